@@ -1,0 +1,42 @@
+/* An arena hands out memory that lives until the arena is closed: one for a
+   run, one scratch arena for a report. Running out of memory ends the program
+   here, in one place, with exit status 3; so no caller checks for NULL. */
+#ifndef NQI_BASE_ARENA_H
+#define NQI_BASE_ARENA_H
+
+#include "base/str.h"
+
+struct arena;
+
+struct arena *arena_open(void);
+/* An arena in one shared anonymous mapping of at most `reserve` bytes (address
+   space only; pages are taken as they are touched). Forked workers see it
+   without copies. */
+struct arena *arena_open_shared(size_t reserve);
+/* Makes a shared arena read-only: a later write to it is a crash. */
+void arena_seal(struct arena *arena);
+void arena_close(struct arena *arena);
+
+/* `size` zeroed bytes, aligned for any type. */
+void *arena_alloc(struct arena *arena, size_t size);
+/* `count` zeroed items of `size` bytes; the product is checked. */
+void *arena_array(struct arena *arena, size_t count, size_t size);
+/* A copy, with a NUL behind it that is not counted. */
+struct str arena_copy(struct arena *arena, struct str s);
+struct str arena_printf(struct arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Bytes handed out so far. */
+size_t arena_used(const struct arena *arena);
+
+/* Room for one more item in an arena-backed growing array: returns `items`, or
+   a doubled copy of it, and raises *capacity. The old copy stays in the arena. */
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity,
+                 size_t size);
+
+/* malloc and friends that end the program when memory runs out. */
+void *memory_alloc(size_t size);
+void *memory_realloc(void *old, size_t size);
+/* Prints "nqi: out of memory" and exits with status 3. */
+_Noreturn void memory_exhausted(void);
+
+#endif

@@ -1,0 +1,72 @@
+/* The one channel for what is wrong: every stage reports here, with the place
+   in the user's own files, and a function that returns false has reported.
+   Equal messages from many areas or rows are printed once, with their count.
+
+   The format string is the key of the message: diag/messages_zh.c holds its
+   Chinese form, and diag_set_language() picks which one is printed. */
+#ifndef NQI_BASE_DIAG_H
+#define NQI_BASE_DIAG_H
+
+#include "base/str.h"
+#include <stdio.h>
+
+enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
+enum diag_language { DIAG_ENGLISH, DIAG_CHINESE };
+
+/* A place in a file. line and column count from 1; 0 is "not known". `cell` is
+   the spreadsheet's name of the cell ("D17") or empty; `context` says for what
+   it happened ("安徽 2023") and does not part equal messages. */
+struct place {
+    struct str file;
+    size_t line;
+    size_t column;
+    struct str cell;
+    struct str context;
+};
+
+struct diag_entry {
+    enum diag_severity severity;
+    struct place place;
+    struct str text;
+    struct str hint; /* empty, or what to do about it */
+    size_t count;    /* how often, 1 or more */
+};
+
+struct diag;
+
+struct diag *diag_open(void);
+void diag_close(struct diag *diag);
+void diag_set_language(struct diag *diag, enum diag_language language);
+
+/* Report; all strings are copied. diag_error returns false, so that a caller
+   can write `return diag_error(…)`. A hint, where it helps, follows at once by
+   diag_hint and belongs to the last entry. */
+bool diag_error(struct diag *diag, struct place place, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void diag_warning(struct diag *diag, struct place place, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void diag_note(struct diag *diag, struct place place, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void diag_hint(struct diag *diag, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* An entry as it stands, already in the user's words (from a worker). */
+void diag_add(struct diag *diag, const struct diag_entry *entry);
+
+size_t diag_count(const struct diag *diag, enum diag_severity severity);
+/* The entries in order of report; borrowed until the next report. */
+const struct diag_entry *diag_entries(const struct diag *diag, size_t *count);
+
+/* file:line:col: error: text (D17) [×31, first 北京市] and an indented hint. */
+void diag_print(const struct diag *diag, FILE *stream);
+/* One JSON object a line. */
+void diag_print_json(const struct diag *diag, FILE *stream);
+
+/* Whole-diag transport between processes: write to a descriptor, read back. */
+bool diag_send(const struct diag *diag, int fd);
+bool diag_receive(struct diag *diag, int fd);
+
+/* The best match for `wanted` among `names` within a third of its length, or
+   the empty string: for "did you mean". */
+struct str diag_nearest(struct str wanted, const struct str *names, size_t count);
+
+#endif

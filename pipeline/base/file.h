@@ -1,0 +1,33 @@
+/* Files, read and written whole or in pieces, with every error reported. Reads
+   use bounded buffers: a mapped file that shrinks would end the process. */
+#ifndef NQI_BASE_FILE_H
+#define NQI_BASE_FILE_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/hash.h"
+
+/* The regular file `path` (relative to directory descriptor `dir`, or AT_FDCWD)
+   into the arena; *hex, if not NULL, gets its SHA-256. Refuses what is not a
+   regular file, what is larger than `limit`, and what changes its size while
+   it is read. `path` is the name that messages use. */
+bool file_read(int dir, const char *path, size_t limit, struct arena *arena,
+               struct str *out, char *hex, struct diag *diag);
+/* Creates or replaces `path`: written, flushed and closed with every return
+   value checked. Not atomic: publishing renames whole folders. */
+bool file_write(int dir, const char *path, struct str bytes, struct diag *diag);
+/* mkdir -p; existing folders are fine. */
+bool file_make_folders(int dir, const char *path, struct diag *diag);
+/* The names in a folder, in byte order, without . and .. and dot files; in the
+   arena. An absent folder is an error. */
+bool file_list(int dir, const char *path, struct arena *arena, struct str **names,
+               size_t *count, struct diag *diag);
+/* Opens `path` strictly below `dir`, following no symlink out of it
+   (openat2 RESOLVE_BENEATH|RESOLVE_NO_SYMLINKS): -1 with errno set. */
+int file_open_beneath(int dir, const char *path, int flags, unsigned mode);
+/* True if `name` may be one component of an output name: no separators,
+   control or bidi characters, leading - or ., trailing dot or space, reserved
+   names; at most 200 bytes. */
+bool file_name_is_safe(struct str name);
+
+#endif

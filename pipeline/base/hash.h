@@ -1,0 +1,18 @@
+/* SHA-256 (libcrypto). A failure of the library ends the program: there is no
+   receipt without it. */
+#ifndef NQI_BASE_HASH_H
+#define NQI_BASE_HASH_H
+
+#include "base/str.h"
+
+struct hash;
+
+#define HASH_HEX_SIZE 64
+
+struct hash *hash_open(void);
+void hash_add(struct hash *hash, const void *p, size_t n);
+/* Writes 64 lower-case hexadecimal digits and a NUL, and closes the hash. */
+void hash_close(struct hash *hash, char hex[HASH_HEX_SIZE + 1]);
+void hash_of(struct str bytes, char hex[HASH_HEX_SIZE + 1]);
+
+#endif

@@ -1,0 +1,31 @@
+/* Compose: a template, expanded in the sandbox's environment, becomes Markdown
+   text with objects, then a document with numbers and cross-references. */
+#ifndef NQI_COMPOSE_COMPOSE_H
+#define NQI_COMPOSE_COMPOSE_H
+
+#include "dataset/dataset.h"
+#include "document/document.h"
+#include "document/report.h"
+#include "sandbox/sandbox.h"
+
+struct composer;
+
+/* A template file that was read: for the receipt. */
+struct template_file {
+    struct str path; /* templates/province.md */
+    char sha256[65];
+};
+
+/* Templates are read once, below `dir`/templates, and compiled at first use.
+   Lives in `arena`. */
+struct composer *composer_open(int dir, struct sandbox *sandbox, struct arena *arena,
+                               struct diag *diag);
+/* The document of a job whose environment script_enter() has made; NULL after
+   reporting. Lives in `arena` (scratch) until document_close(). Fills title,
+   series, period, issue and sign-off words from the job and the dataset. */
+struct document *compose_report(struct composer *composer, const struct report_job *job,
+                                const struct dataset *ds, const struct theme *theme,
+                                struct arena *arena, struct diag *diag);
+size_t composer_files(const struct composer *composer, const struct template_file **files);
+
+#endif

@@ -1,0 +1,199 @@
+/* The dataset: what the input files said. Dictionaries (indicators, areas),
+   observations (indicator × area × period → exact value with its source cell),
+   statements (quoted figures), records (small plain tables such as an agenda)
+   and issues (published editions). Built by ingest in one arena, sealed, then
+   read-only for the rest of the run and in every worker. Everything reached
+   from a dataset lives as long as its arena. Codes are interned to dense ids:
+   indicator i is dataset_indicator(ds, i). */
+#ifndef NQI_DATASET_DATASET_H
+#define NQI_DATASET_DATASET_H
+
+#include "base/arena.h"
+#include "base/decimal.h"
+#include "base/diag.h"
+#include "dataset/period.h"
+
+#define DATASET_NONE UINT32_MAX
+
+enum direction { DIRECTION_NONE, DIRECTION_POSITIVE, DIRECTION_NEGATIVE };
+enum indicator_kind { KIND_STOCK, KIND_FLOW, KIND_RATIO, KIND_INDEX, KIND_GRADE, KIND_RANK };
+enum growth_rule {
+    GROWTH_NONE,
+    GROWTH_RATIO,      /* (v / v₀ − 1) × 100, % */
+    GROWTH_INDEX,      /* v − 100, %: 上年=100 */
+    GROWTH_DIFFERENCE, /* v − v₀, 百分点 for %, else the unit */
+    GROWTH_PUBLISHED   /* the value of the indicator named in growth_source */
+};
+enum aggregation { AGGREGATION_NONE, AGGREGATION_SUM, AGGREGATION_RATIO };
+
+struct indicator {
+    struct str code;
+    struct str name, name_en;
+    struct str element;   /* 计量 标准 认证认可 检验检测 综合 环境 */
+    struct str group;     /* a heading inside the element, or empty */
+    struct str parent;    /* code of the total that this is a part of, or empty */
+    struct str unit;      /* as printed; may be empty (an index) */
+    enum direction direction;
+    enum indicator_kind kind;
+    enum growth_rule growth;
+    struct str growth_source; /* code, for GROWTH_PUBLISHED; else empty */
+    enum aggregation aggregation;
+    struct str numerator, denominator; /* codes, for AGGREGATION_RATIO */
+    struct str rank_of; /* for KIND_RANK and published shares: the indicator's code */
+    int decimals;       /* digits to print */
+    int break_year;     /* 0, or the first year of a new definition: no growth across it */
+    bool demo;
+    struct str definition, source;
+    struct str aliases; /* ; between names that a file may use */
+    struct place place; /* its row in indicators.csv */
+};
+
+struct area {
+    struct str code;  /* GB/T 2260 six digits; 000000 全国; ALL 全部 (incl. abroad) */
+    struct str name, short_name, abbreviation;
+    struct str name_en;
+    struct str level; /* nation, total, province, prefecture, county, city, economy */
+    uint32_t parent;  /* id, or DATASET_NONE */
+    struct str regions; /* "region4=东部;region3=东部;region6=华北", empty if none */
+    struct str groups;  /* "长三角;长江经济带" */
+    struct str aliases;
+    bool ranked;        /* one of the 31 (or of the demonstration areas) */
+    int tile_row, tile_column; /* from 0; −1 if not on the map */
+    bool demo;
+    struct place place;
+};
+
+/* SDMX CL_OBS_STATUS where it has a letter. */
+enum observation_status {
+    STATUS_NORMAL,      /* A */
+    STATUS_PROVISIONAL, /* P 初步数 */
+    STATUS_REVISED,     /* R 修订数 */
+    STATUS_ESTIMATED,   /* E */
+    STATUS_MISSING,     /* M */
+    STATUS_SUPPRESSED,  /* Q confidential */
+    STATUS_NEGLIGIBLE,  /* N less than half of the smallest unit: counts as 0, prints … */
+    STATUS_ABSENT       /* no such item: prints — */
+};
+enum qualifier {
+    QUALIFIER_NONE,
+    QUALIFIER_ABOUT,     /* 约 */
+    QUALIFIER_MORE_THAN, /* 超, 多, 以上: a lower bound */
+    QUALIFIER_LESS_THAN, /* 不足, 近: an upper bound */
+    QUALIFIER_REACHED    /* 达 */
+};
+
+/* Where a value stands: a source file and its cell. */
+struct source_cell {
+    uint32_t file; /* index for dataset_file() */
+    uint32_t line; /* physical line, from 1 */
+    uint16_t column; /* cell of the row, from 1 */
+};
+
+struct observation {
+    uint32_t indicator, area; /* ids */
+    struct period period;
+    struct decimal value;     /* in the indicator's unit */
+    uint8_t status;           /* enum observation_status */
+    uint8_t qualifier;        /* enum qualifier */
+    struct str text;          /* grades and the like ("A"); empty for numbers */
+    struct source_cell source;
+};
+
+struct statement {
+    struct str id, speaker, organisation, section;
+    struct str indicator, indicator_en; /* in the speaker's words */
+    struct str subject;    /* area, firm or economy, as said */
+    struct str period;     /* as said; empty or 未注明… when not stated */
+    struct str value;      /* as said: 3.6, 十, ISO、IEC、ITU */
+    struct str unit;       /* as said */
+    struct str qualifier;  /* as said: 超(下限) */
+    struct str element, kind, note;
+    bool has_number;
+    struct decimal number; /* value in base_unit */
+    struct str base_unit;
+    struct source_cell source;
+};
+
+/* A small table of text with named columns: agenda, initiative, … */
+struct record_table {
+    struct str name;
+    struct str *columns;
+    size_t column_count;
+    struct str *cells; /* row after row */
+    struct source_cell *sources; /* one a row */
+    size_t row_count;
+};
+
+/* A file that was read. */
+struct input_file {
+    struct str path; /* relative to the project folder */
+    struct str source; /* the provenance that its profile gives: 国家统计局（转引自 …） */
+    char sha256[65];
+    size_t bytes, rows; /* rows of data */
+    size_t observations, skipped;
+    struct str *notes; /* 注 and 数据来源 lines kept as metadata */
+    size_t note_count;
+};
+
+struct issue {
+    struct str report;
+    struct period period;
+    struct str number;   /* 第1期（总第1期） */
+    struct str compiled_by, reviewed_by, approved_by; /* 制表 审核 签发; may be empty */
+    struct str date;     /* ISO, or empty */
+};
+
+struct dataset;
+
+/* `arena` must outlive the dataset. */
+struct dataset *dataset_open(struct arena *arena);
+/* No more additions: builds the indices. The arena may then be sealed. */
+void dataset_seal(struct dataset *ds);
+
+/* Additions copy the struct, borrow its strings (which must live in the same
+   arena) and return the new id. A repeated code is an error: DATASET_NONE. */
+uint32_t dataset_add_indicator(struct dataset *ds, const struct indicator *indicator,
+                               struct diag *diag);
+uint32_t dataset_add_area(struct dataset *ds, const struct area *area,
+                          struct diag *diag);
+uint32_t dataset_add_file(struct dataset *ds, const struct input_file *file);
+/* An equal value under the same key is dropped with a note; another value is an
+   error that names both places. */
+bool dataset_add_observation(struct dataset *ds, const struct observation *o,
+                             struct diag *diag);
+void dataset_add_statement(struct dataset *ds, const struct statement *s);
+void dataset_add_records(struct dataset *ds, const struct record_table *table);
+void dataset_add_issue(struct dataset *ds, const struct issue *issue);
+
+size_t dataset_indicator_count(const struct dataset *ds);
+const struct indicator *dataset_indicator(const struct dataset *ds, uint32_t id);
+uint32_t dataset_find_indicator(const struct dataset *ds, struct str code);
+size_t dataset_area_count(const struct dataset *ds);
+const struct area *dataset_area(const struct dataset *ds, uint32_t id);
+uint32_t dataset_find_area(const struct dataset *ds, struct str code);
+/* The value of a region scheme for an area ("东部"), or empty. */
+struct str area_region(const struct area *area, struct str scheme);
+size_t dataset_file_count(const struct dataset *ds);
+const struct input_file *dataset_file(const struct dataset *ds, uint32_t id);
+struct input_file *dataset_file_mutable(struct dataset *ds, uint32_t id);
+
+/* O(1); NULL if the files say nothing of it. */
+const struct observation *dataset_find(const struct dataset *ds, uint32_t indicator,
+                                       uint32_t area, struct period period);
+/* All observations, ordered by indicator, area, period once sealed. */
+const struct observation *dataset_observations(const struct dataset *ds, size_t *count);
+/* Those of one indicator (contiguous in that order). */
+const struct observation *dataset_of_indicator(const struct dataset *ds,
+                                               uint32_t indicator, size_t *count);
+const struct statement *dataset_statements(const struct dataset *ds, size_t *count);
+const struct record_table *dataset_records(const struct dataset *ds, struct str name);
+const struct issue *dataset_find_issue(const struct dataset *ds, struct str report,
+                                       struct period period);
+
+/* "input/a.csv:12:4" with the spreadsheet cell (D12): borrowed strings. */
+struct place dataset_place(const struct dataset *ds, struct source_cell source,
+                           struct arena *arena);
+/* D17 for row 17, column 4. */
+struct str dataset_cell_name(size_t line, size_t column, struct arena *arena);
+
+#endif

@@ -1,0 +1,49 @@
+/* Periods: a year, half, quarter, month, year-to-date, a span of years, or not
+   stated. 同期 (the same period a year ago) and 上期 (the one before) are
+   methods of the period: the previous row of a table is never taken for it. */
+#ifndef NQI_DATASET_PERIOD_H
+#define NQI_DATASET_PERIOD_H
+
+#include "base/arena.h"
+
+enum period_kind {
+    PERIOD_NOT_STATED,
+    PERIOD_YEAR,    /* 2023 */
+    PERIOD_HALF,    /* 2023-H1, index 1 or 2 */
+    PERIOD_QUARTER, /* 2023-Q3, index 1 to 4 */
+    PERIOD_MONTH,   /* 2023-09, index 1 to 12 */
+    PERIOD_YTD,     /* 2023-YTD09: January to month `index` */
+    PERIOD_SPAN     /* 2021-2025: `year` to `year + index` */
+};
+
+struct period {
+    uint16_t year;
+    uint8_t kind;  /* enum period_kind */
+    uint8_t index; /* see the kind; 0 for a year */
+};
+
+/* Reads the canonical code shown above (empty: not stated). False otherwise.
+   The many written forms (2023年9月, 1—9月, …) are ingest's business. */
+bool period_from_code(struct str code, struct period *out);
+/* The canonical code; it is also the folder name of a release. "undated" for a
+   period that is not stated. */
+struct str period_code(struct period p, struct arena *arena);
+/* As printed: 2023年, 2023年上半年, 2023年三季度, 2023年9月, 2023年1—9月,
+   2021—2025年, 时期未注明. */
+struct str period_label(struct period p, struct arena *arena);
+struct str period_label_en(struct period p, struct arena *arena);
+
+bool period_equal(struct period a, struct period b);
+/* By time (last day), then kind; not stated comes first. */
+int period_compare(struct period a, struct period b);
+/* 上期: the period before of the same kind. YTD and not stated have none: they
+   return false. */
+bool period_previous(struct period p, struct period *out);
+/* 同期: the same period a year ago. */
+bool period_year_ago(struct period p, struct period *out);
+/* `steps` periods of the same kind later (earlier if negative). */
+bool period_shift(struct period p, int steps, struct period *out);
+/* A key for hashing and columns: equal periods, equal keys. */
+uint32_t period_key(struct period p);
+
+#endif

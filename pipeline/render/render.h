@@ -1,0 +1,30 @@
+/* Renderers: one document, four formats, from the same tree. Each writes bytes
+   into a buffer and reports what it could not show. */
+#ifndef NQI_RENDER_RENDER_H
+#define NQI_RENDER_RENDER_H
+
+#include "document/document.h"
+#include "text/fonts.h"
+
+/* The page around an HTML report. Borrowed. */
+struct html_page {
+    struct str template_text; /* templates/page.html, with {{title}} and so on */
+    struct str style;         /* templates/style.css, put inline */
+    struct str root;          /* the way up to the release folder: "../../" */
+};
+
+bool render_markdown(const struct document *doc, struct buf *out, struct diag *diag);
+bool render_html(const struct document *doc, const struct html_page *page,
+                 const struct fonts *fonts, struct buf *out, struct diag *diag);
+/* All tables one after the other: caption, unit, heads, rows, notes, blank line.
+   UTF-8 with BOM, CRLF, cells guarded against formulas. */
+bool render_csv(const struct document *doc, struct buf *out, struct diag *diag);
+/* A chart as a file of its own: for the pictures of the Markdown report, named
+   STEM-ID.svg. */
+bool render_svg(const struct document *doc, const struct doc_chart *chart,
+                const struct fonts *fonts, struct buf *out, struct diag *diag);
+/* The document's PDF; `scratch` holds layout until the caller closes it. */
+bool render_pdf(const struct document *doc, const struct fonts *fonts,
+                struct arena *scratch, struct buf *out, struct diag *diag);
+
+#endif

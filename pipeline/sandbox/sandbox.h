@@ -1,0 +1,51 @@
+/* The Lua host that profiles, scripts, theme and templates all run in: no io, os,
+   debug, loaders, bytecode or __gc; memory capped by the allocator; instructions
+   by a hook that stays armed; C loops bounded. Knows nothing of the project. A
+   process has one; a forked worker inherits it. */
+#ifndef NQI_SANDBOX_SANDBOX_H
+#define NQI_SANDBOX_SANDBOX_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include <lua.h>
+
+struct sandbox;
+
+struct sandbox_limits {
+    size_t memory;        /* bytes; 0: 256 MiB */
+    uint64_t instructions; /* for one sandbox_call; 0: 500 million */
+    uint64_t seed;        /* of math.random */
+};
+
+/* NULL after reporting. */
+struct sandbox *sandbox_open(const struct sandbox_limits *limits, struct diag *diag);
+void sandbox_close(struct sandbox *sandbox);
+lua_State *sandbox_state(struct sandbox *sandbox);
+struct diag *sandbox_diag(struct sandbox *sandbox);
+void sandbox_set_diag(struct sandbox *sandbox, struct diag *diag);
+/* Printed with every error as its context: "安徽 2023". Borrowed. */
+void sandbox_set_context(struct sandbox *sandbox, struct str context);
+
+/* Compiles text (never bytecode); `name` is the file for messages, whose line 1
+   is `first_line`. On success pushes the function, its _ENV set to the table at
+   `environment` (0: the globals). Otherwise reports and pushes nothing. */
+bool sandbox_load(struct sandbox *sandbox, struct str text, struct str name,
+                  size_t first_line, int environment);
+/* lua_pcall under the limits. On error: reports file:line: error: message (and
+   the hint, which a script gives as error{message=…, hint=…}) and pops all. */
+bool sandbox_call(struct sandbox *sandbox, int arguments, int results);
+/* For bindings: raises a Lua error that carries a hint. Does not return. */
+int sandbox_raise(lua_State *L, const char *hint, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* `require "nqi.rank"` and the project's own modules resolve through this, and
+   through nothing else: source text by module name, borrowed for the sandbox's
+   life. Empty text: no such module. `file` is the name for messages. */
+typedef struct str sandbox_finder(void *context, struct str module, struct str *file);
+void sandbox_set_finder(struct sandbox *sandbox, sandbox_finder *finder, void *context);
+/* The environment table that templates are expanded in; the script stage sets
+   it for each job, compose uses it. Pushes it. */
+void sandbox_push_environment(struct sandbox *sandbox);
+/* Pops a table from the stack and makes it the environment. */
+void sandbox_set_environment(struct sandbox *sandbox);
+
+#endif

@@ -1,0 +1,41 @@
+/* The script stage: the project's Lua. Reads sources.lua and theme.lua into plain
+   structs before ingest; afterwards binds the sealed dataset, loads lua/, says
+   which reports there are and gives each job its environment. */
+#ifndef NQI_SCRIPT_SCRIPT_H
+#define NQI_SCRIPT_SCRIPT_H
+
+#include "dataset/dataset.h"
+#include "dataset/profile.h"
+#include "document/report.h"
+#include "document/theme.h"
+#include "sandbox/sandbox.h"
+
+struct script;
+
+/* A Lua file that was read: for the receipt. */
+struct script_file {
+    struct str path; /* relative to the project, or "nqi/rank.lua" if embedded */
+    char sha256[65];
+};
+
+/* `dir` is the project folder. The sandbox and arena must outlive the script. */
+struct script *script_open(struct sandbox *sandbox, int dir, struct arena *arena,
+                           struct diag *diag);
+bool script_read_sources(struct script *script, struct source_profile **profiles,
+                         size_t *count);
+bool script_read_theme(struct script *script, const struct theme **theme);
+
+/* After ingest. Loads lua/checks.lua if there is one. */
+bool script_bind(struct script *script, const struct dataset *ds);
+bool script_read_reports(struct script *script, struct report_definition **reports,
+                         size_t *count);
+/* Runs lua/checks.lua's rules: findings go to the diag (an error blocks
+   publishing) and stay readable to the data-quality annex. */
+bool script_run_checks(struct script *script);
+/* Makes the environment of a job (sandbox_push_environment gives it to compose):
+   report, area, period, v, get, rank, … as lua/README.md lists. */
+bool script_enter(struct script *script, const struct report_job *job);
+
+size_t script_files(const struct script *script, const struct script_file **files);
+
+#endif
