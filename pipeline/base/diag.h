@@ -1,9 +1,11 @@
 /* The one channel for what is wrong: every stage reports here, with the place
    in the user's own files, and a function that returns false has reported.
-   Equal messages from many areas or rows are printed once, with their count.
+   Equal messages of one file, from many areas or rows, are one entry with its
+   count and its further places. Bytes that are not printable UTF-8 are stored
+   as \xNN, so that a message cannot break a terminal or a log.
 
-   The format string is the key of the message: diag/messages_zh.c holds its
-   Chinese form, and diag_set_language() picks which one is printed. */
+   The format string is the key of the message: messages.c holds its Chinese
+   form, and diag_set_language() picks which one is made from then on. */
 #ifndef NQI_BASE_DIAG_H
 #define NQI_BASE_DIAG_H
 
@@ -30,6 +32,7 @@ struct diag_entry {
     struct str text;
     struct str hint; /* empty, or what to do about it */
     size_t count;    /* how often, 1 or more */
+    struct str also; /* further places of the same message: "14:3, 15:3" */
 };
 
 struct diag;
@@ -64,6 +67,10 @@ void diag_print_json(const struct diag *diag, FILE *stream);
 /* Whole-diag transport between processes: write to a descriptor, read back. */
 bool diag_send(const struct diag *diag, int fd);
 bool diag_receive(struct diag *diag, int fd);
+
+/* The Chinese form of a message format, or the format itself if messages.c has
+   none. Same conversions in the same order, or positional ones. */
+const char *diag_translate(const char *format) __attribute__((format_arg(1)));
 
 /* The best match for `wanted` among `names` within a third of its length, or
    the empty string: for "did you mean". */

@@ -1,0 +1,231 @@
+#include "base/decimal.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Exponents outside this cannot come from a sane file and would make printing a
+   decimal arbitrarily long. */
+enum { EXPONENT_LIMIT = 400 };
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* The exponent part from s[at] on; at must end at s.n. */
+static bool parse_exponent(struct str s, size_t at, int *out) {
+    bool negative = false;
+    int value = 0;
+    if (at < s.n && (s.p[at] == '+' || s.p[at] == '-'))
+        negative = s.p[at++] == '-';
+    if (at == s.n)
+        return false;
+    for (; at < s.n; at++) {
+        if (!is_digit(s.p[at]) || value > EXPONENT_LIMIT)
+            return false;
+        value = value * 10 + (s.p[at] - '0');
+    }
+    *out = negative ? -value : value;
+    return value <= EXPONENT_LIMIT;
+}
+
+bool decimal_parse(struct str s, struct decimal *out) {
+    size_t at = 0;
+    bool negative = false, point = false;
+    int64_t coefficient = 0;
+    int digits = 0, significant = 0, decimals = 0, exponent = 0;
+    if (at < s.n && (s.p[at] == '+' || s.p[at] == '-'))
+        negative = s.p[at++] == '-';
+    for (; at < s.n; at++) {
+        char c = s.p[at];
+        if (c == '.' && !point && digits > 0) {
+            point = true;
+            continue;
+        }
+        if (!is_digit(c))
+            break;
+        digits++;
+        if (coefficient != 0 || c != '0')
+            significant++;
+        if (significant > DECIMAL_MAX_DIGITS)
+            return false;
+        coefficient = coefficient * 10 + (c - '0');
+        decimals += point;
+    }
+    if (digits == 0 || (point && decimals == 0) || decimals > EXPONENT_LIMIT)
+        return false;
+    if (at < s.n) {
+        if (s.p[at] != 'e' && s.p[at] != 'E')
+            return false;
+        if (!parse_exponent(s, at + 1, &exponent))
+            return false;
+    }
+    int scale = exponent - decimals;
+    out->coefficient = negative ? -coefficient : coefficient;
+    out->exponent = (int16_t)scale;
+    out->decimals = (int16_t)(scale < 0 ? -scale : 0);
+    return true;
+}
+
+struct decimal decimal_from_integer(int64_t value) {
+    return (struct decimal){.coefficient = value};
+}
+
+bool decimal_is_zero(struct decimal d) { return d.coefficient == 0; }
+
+struct decimal decimal_scale(struct decimal d, int power) {
+    d.exponent = (int16_t)(d.exponent + power);
+    d.decimals = (int16_t)(d.exponent < 0 ? -d.exponent : 0);
+    return d;
+}
+
+double decimal_to_double(struct decimal d) {
+    static const double power[] = {1,    1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                   1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                   1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    const int64_t exact = INT64_C(1) << 53;
+    /* Both operands exact: one rounding, so the nearest double (Clinger 1990). */
+    if (d.coefficient > -exact && d.coefficient < exact && d.exponent >= -22 &&
+        d.exponent <= 22)
+        return d.exponent < 0 ? (double)d.coefficient / power[-d.exponent]
+                              : (double)d.coefficient * power[d.exponent];
+    char text[40];
+    snprintf(text, sizeof text, "%llde%d", (long long)d.coefficient, d.exponent);
+    return strtod(text, NULL); /* no point in it, so no locale */
+}
+
+int decimal_compare(struct decimal a, struct decimal b) {
+    mpq_t x, y;
+    mpq_inits(x, y, NULL);
+    decimal_to_rational(a, x);
+    decimal_to_rational(b, y);
+    int order = mpq_cmp(x, y);
+    mpq_clears(x, y, NULL);
+    return (order > 0) - (order < 0);
+}
+
+/* |coefficient| as digits; 20 bytes are enough. */
+static size_t coefficient_digits(int64_t coefficient, char out[20]) {
+    uint64_t rest = coefficient < 0 ? 0 - (uint64_t)coefficient : (uint64_t)coefficient;
+    size_t n = 0;
+    do
+        out[n++] = (char)('0' + rest % 10);
+    while (rest /= 10);
+    for (size_t i = 0; i < n / 2; i++) {
+        char c = out[i];
+        out[i] = out[n - 1 - i];
+        out[n - 1 - i] = c;
+    }
+    return n;
+}
+
+void decimal_print(struct decimal d, struct buf *out) {
+    char digits[20];
+    size_t n = coefficient_digits(d.coefficient, digits);
+    size_t fraction = d.exponent < 0 ? (size_t)-d.exponent : 0;
+    if (d.coefficient < 0)
+        buf_char(out, '-');
+    if (n > fraction)
+        buf_bytes(out, digits, n - fraction);
+    else
+        buf_char(out, '0');
+    if (d.coefficient != 0)
+        for (int i = 0; i < d.exponent; i++)
+            buf_char(out, '0');
+    if (fraction == 0)
+        return;
+    buf_char(out, '.');
+    for (size_t i = n; i < fraction; i++)
+        buf_char(out, '0');
+    size_t tail = n < fraction ? n : fraction;
+    buf_bytes(out, digits + n - tail, tail);
+}
+
+void decimal_to_rational(struct decimal d, mpq_t out) {
+    mpz_t power;
+    mpz_init(power);
+    mpz_ui_pow_ui(power, 10, (unsigned long)abs(d.exponent));
+    mpz_set_si(mpq_numref(out), d.coefficient);
+    mpz_set_ui(mpq_denref(out), 1);
+    if (d.exponent < 0)
+        mpz_set(mpq_denref(out), power);
+    else
+        mpz_mul(mpq_numref(out), mpq_numref(out), power);
+    mpq_canonicalize(out);
+    mpz_clear(power);
+}
+
+/* q × 10^decimals rounded to an integer. */
+static void round_scaled(const mpq_t q, int decimals, enum rounding rounding,
+                         mpz_t out) {
+    mpz_t numerator, remainder;
+    mpz_inits(numerator, remainder, NULL);
+    mpz_ui_pow_ui(numerator, 10, (unsigned long)decimals);
+    mpz_mul(numerator, numerator, mpq_numref(q));
+    bool negative = mpz_sgn(numerator) < 0;
+    mpz_abs(numerator, numerator);
+    mpz_fdiv_qr(out, remainder, numerator, mpq_denref(q));
+    mpz_mul_2exp(remainder, remainder, 1);
+    int half = mpz_cmp(remainder, mpq_denref(q));
+    if (half > 0 || (half == 0 && (rounding == ROUND_HALF_AWAY || mpz_odd_p(out))))
+        mpz_add_ui(out, out, 1);
+    if (negative)
+        mpz_neg(out, out);
+    mpz_clears(numerator, remainder, NULL);
+}
+
+void rational_print(const mpq_t q, int decimals, enum rounding rounding,
+                    struct buf *out) {
+    size_t places = decimals > 0 ? (size_t)decimals : 0;
+    mpz_t rounded;
+    mpz_init(rounded);
+    round_scaled(q, (int)places, rounding, rounded);
+    if (mpz_sgn(rounded) < 0)
+        buf_char(out, '-');
+    mpz_abs(rounded, rounded);
+    void (*release)(void *, size_t);
+    mp_get_memory_functions(NULL, NULL, &release);
+    char *digits = mpz_get_str(NULL, 10, rounded);
+    size_t n = strlen(digits);
+    if (n > places)
+        buf_bytes(out, digits, n - places);
+    else
+        buf_char(out, '0');
+    if (places > 0) {
+        buf_char(out, '.');
+        for (size_t i = n; i < places; i++)
+            buf_char(out, '0');
+        size_t tail = n < places ? n : places;
+        buf_bytes(out, digits + n - tail, tail);
+    }
+    release(digits, n + 1);
+    mpz_clear(rounded);
+}
+
+bool rational_from_double(double value, mpq_t out) {
+    if (!isfinite(value))
+        return false;
+    /* The shortest digits that read back as the same double. "%.*e" writes the
+       locale's point, so the mantissa is read around whatever stands there. */
+    char text[40];
+    int precision = 0;
+    do
+        snprintf(text, sizeof text, "%.*e", precision, value);
+    while (precision++ < 17 && strtod(text, NULL) != value);
+    struct decimal d = {0};
+    const char *p = text;
+    bool negative = *p == '-';
+    p += negative;
+    bool after_point = false;
+    for (; *p && *p != 'e'; p++) {
+        if (!is_digit(*p)) {
+            after_point = true;
+            continue;
+        }
+        d.coefficient = d.coefficient * 10 + (*p - '0');
+        d.exponent = (int16_t)(d.exponent - after_point);
+    }
+    d.exponent = (int16_t)(d.exponent + (*p ? strtol(p + 1, NULL, 10) : 0));
+    if (negative)
+        d.coefficient = -d.coefficient;
+    decimal_to_rational(d, out);
+    return true;
+}

@@ -1,0 +1,192 @@
+#define _GNU_SOURCE /* syscall() for openat2, which glibc does not wrap */
+#include "base/file.h"
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+enum { NAME_MAX_BYTES = 200, FOLDER_MODE = 0777, FILE_MODE = 0666 };
+
+static struct place file_place(const char *path) {
+    return (struct place){.file = str_from(path)};
+}
+
+/* Reads exactly `size` bytes; then the file must be at its end. */
+static bool read_all(int fd, char *p, size_t size, const char *path,
+                     struct diag *diag) {
+    size_t done = 0;
+    while (done < size) {
+        ssize_t n = read(fd, p + done, size - done);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return diag_error(diag, file_place(path), "cannot read: %s",
+                              strerror(errno));
+        if (n == 0)
+            break;
+        done += (size_t)n;
+    }
+    char more;
+    if (done < size || read(fd, &more, 1) != 0)
+        return diag_error(diag, file_place(path), "the file changed while it was read");
+    return true;
+}
+
+static bool read_open(int fd, const char *path, size_t limit, struct arena *arena,
+                      struct str *out, struct diag *diag) {
+    struct stat info;
+    if (fstat(fd, &info) != 0)
+        return diag_error(diag, file_place(path), "cannot read: %s", strerror(errno));
+    if (!S_ISREG(info.st_mode))
+        return diag_error(diag, file_place(path), "not a regular file");
+    if (info.st_size < 0 || (uintmax_t)info.st_size > limit)
+        return diag_error(diag, file_place(path), "larger than %zu bytes", limit);
+    char *p = arena_alloc(arena, (size_t)info.st_size + 1);
+    *out = (struct str){p, (size_t)info.st_size};
+    return read_all(fd, p, out->n, path, diag);
+}
+
+bool file_read(int dir, const char *path, size_t limit, struct arena *arena,
+               struct str *out, char *hex, struct diag *diag) {
+    /* Not blocking, so that opening a FIFO returns and can be refused. */
+    int fd = openat(dir, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return diag_error(diag, file_place(path), "cannot open: %s", strerror(errno));
+    bool ok = read_open(fd, path, limit, arena, out, diag);
+    close(fd);
+    if (ok && hex)
+        hash_of(*out, hex);
+    return ok;
+}
+
+static bool write_all(int fd, struct str bytes) {
+    size_t done = 0;
+    while (done < bytes.n) {
+        ssize_t n = write(fd, bytes.p + done, bytes.n - done);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return false;
+        done += (size_t)n;
+    }
+    return true;
+}
+
+bool file_write(int dir, const char *path, struct str bytes, struct diag *diag) {
+    int fd = openat(dir, path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, FILE_MODE);
+    bool ok = fd >= 0 && write_all(fd, bytes);
+    int error = errno;
+    if (fd >= 0 && close(fd) != 0 && ok) {
+        error = errno;
+        ok = false;
+    }
+    if (!ok)
+        diag_error(diag, file_place(path), "cannot write: %s", strerror(error));
+    return ok;
+}
+
+bool file_make_folders(int dir, const char *path, struct diag *diag) {
+    char *copy = memory_alloc(strlen(path) + 1);
+    memcpy(copy, path, strlen(path));
+    bool ok = true;
+    for (char *p = copy + (*copy == '/'); ok && *p; p++) {
+        char *slash = strchr(p, '/');
+        if (slash)
+            *slash = '\0';
+        if (*p && mkdirat(dir, copy, FOLDER_MODE) != 0 && errno != EEXIST)
+            ok = diag_error(diag, file_place(path), "cannot make the folder: %s",
+                            strerror(errno));
+        if (!slash)
+            break;
+        *slash = '/';
+        p = slash;
+    }
+    free(copy);
+    return ok;
+}
+
+static int compare_names(const void *a, const void *b) {
+    return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+bool file_list(int dir, const char *path, struct arena *arena, struct str **names,
+               size_t *count, struct diag *diag) {
+    int fd = openat(dir, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *folder = fd >= 0 ? fdopendir(fd) : NULL;
+    *names = NULL;
+    *count = 0;
+    if (!folder) {
+        int error = errno;
+        if (fd >= 0)
+            close(fd);
+        return diag_error(diag, file_place(path), "cannot list the folder: %s",
+                          strerror(error));
+    }
+    size_t capacity = 0;
+    struct dirent *entry;
+    while ((errno = 0, entry = readdir(folder)) != NULL) {
+        if (entry->d_name[0] == '.')
+            continue;
+        *names = arena_grow(arena, *names, *count, &capacity, sizeof **names);
+        (*names)[(*count)++] = arena_copy(arena, str_from(entry->d_name));
+    }
+    int error = errno;
+    closedir(folder);
+    if (error)
+        return diag_error(diag, file_place(path), "cannot list the folder: %s",
+                          strerror(error));
+    if (*count)
+        qsort(*names, *count, sizeof **names, compare_names);
+    return true;
+}
+
+int file_open_beneath(int dir, const char *path, int flags, unsigned mode) {
+    struct open_how how = {.flags = (uint64_t)(unsigned)(flags | O_CLOEXEC),
+                           .mode = (flags & O_CREAT) ? mode : 0,
+                           .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS};
+    return (int)syscall(SYS_openat2, dir, path, &how, sizeof how);
+}
+
+static bool is_reserved(struct str name) {
+    static const char *const reserved[] = {"con",  "prn",  "aux",  "nul",
+                                           "com1", "com2", "com3", "com4",
+                                           "lpt1", "lpt2", "lpt3", "lpt4"};
+    size_t dot = str_find(name, STR("."), 0);
+    struct str stem = str_slice(name, 0, dot);
+    char lower[8];
+    if (stem.n >= sizeof lower)
+        return false;
+    for (size_t i = 0; i < stem.n; i++)
+        lower[i] =
+            stem.p[i] >= 'A' && stem.p[i] <= 'Z' ? (char)(stem.p[i] + 32) : stem.p[i];
+    for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
+        if (str_equal((struct str){lower, stem.n}, str_from(reserved[i])))
+            return true;
+    return false;
+}
+
+static bool is_unsafe_in_names(uint32_t cp) {
+    return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == '/' || cp == '\\' ||
+           cp == ':' || cp == '*' || cp == '?' || cp == '"' || cp == '<' || cp == '>' ||
+           cp == '|' || cp == 0x061C || (cp >= 0x200B && cp <= 0x200F) ||
+           (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069) ||
+           cp == 0xFEFF;
+}
+
+bool file_name_is_safe(struct str name) {
+    if (name.n == 0 || name.n > NAME_MAX_BYTES || utf8_invalid(name) != STR_NOT_FOUND)
+        return false;
+    char first = name.p[0], last = name.p[name.n - 1];
+    if (first == '-' || first == '.' || first == ' ' || last == '.' || last == ' ')
+        return false;
+    uint32_t cp;
+    for (size_t at = 0, n; (n = utf8_decode(name, at, &cp)) != 0; at += n)
+        if (is_unsafe_in_names(cp))
+            return false;
+    return !is_reserved(name);
+}
