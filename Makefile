@@ -2,7 +2,9 @@
 # make test     the whole suite under prove
 # make check    what a submission must pass besides: sanitizers, tidy, layers
 # make bench    speed and memory, as ratios
-# make help     the rest
+# make install  the program and its manual below $(prefix), default /usr/local
+# make accept   take the documents that the tests made as the golden ones
+# make clean    remove build/
 SHELL := /bin/sh
 BUILD ?= build
 CC ?= gcc
@@ -53,14 +55,74 @@ $(BUILD)/embedded.c: .ci/embed $(LUA_LIBRARY)
 $(BUILD)/embedded.o: $(BUILD)/embedded.c
 	$(CC) $(CFLAGS_ALL) -Wno-overlength-strings -c -o $@ $<
 
+# The two commands of the README. The tools may be missing when make starts, so the
+# work is a second make.
+.PHONY: report
+report:
+	@sh .ci/install product
+	@$(MAKE) --no-print-directory build-report
+
+.PHONY: build-report
+build-report: all
+	$(BUILD)/nqi build . --out output
+	$(BUILD)/nqi build templates/starter --out output/demo
+
+.PHONY: test
+test:
+	@sh .ci/install product test
+	@$(MAKE) --no-print-directory run-tests
+
+.PHONY: run-tests
+run-tests: all unit
+	@BUILD=$(BUILD) sh tests/run
+
+# Everything else that a submission must pass.
+.PHONY: check
+check:
+	@sh .ci/install product test check
+	@BUILD=$(BUILD) sh tests/check
+
+.PHONY: bench
+bench:
+	@sh .ci/install product bench
+	@$(MAKE) --no-print-directory all
+	@BUILD=$(BUILD) sh tests/bench/run
+
+# The tests write their documents as the new golden files: look at git diff.
+.PHONY: accept
+accept: all unit
+	@ACCEPT=1 BUILD=$(BUILD) sh tests/run golden
+
 .PHONY: unit
 unit: $(UNIT_TESTS)
-$(BUILD)/tests/%: tests/unit/%.c $(LIBRARY)
+# tests/unit/NAME.c without _test are shared by the tests.
+UNIT_SHARED := $(patsubst tests/unit/%.c,$(BUILD)/tests/shared/%.o,$(filter-out $(UNIT_SOURCES),$(wildcard tests/unit/*.c)))
+$(BUILD)/tests/shared/%.o: tests/unit/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -Itests/unit -o $@ $< $(LIBRARY) -lcmocka $(LIBS)
+	$(CC) $(CFLAGS_ALL) -Itests/unit -c -o $@ $<
+$(BUILD)/tests/%: tests/unit/%.c $(UNIT_SHARED) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -Itests/unit -o $@ $< $(UNIT_SHARED) $(LIBRARY) -lcmocka $(LIBS)
+
+.PHONY: install
+install: all
+	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/share/man/man1
+	install -m 755 $(BUILD)/nqi $(DESTDIR)$(prefix)/bin/nqi
+	install -m 644 pipeline/nqi.1 $(DESTDIR)$(prefix)/share/man/man1/nqi.1
+	install -d $(DESTDIR)$(prefix)/share/doc/nqi
+	install -m 644 pipeline/LICENSE pipeline/CHANGELOG.md $(DESTDIR)$(prefix)/share/doc/nqi
+
+.PHONY: uninstall
+uninstall:
+	rm -f $(DESTDIR)$(prefix)/bin/nqi $(DESTDIR)$(prefix)/share/man/man1/nqi.1
+	rm -rf $(DESTDIR)$(prefix)/share/doc/nqi
+
+.PHONY: help
+help:
+	@sed -n 's/^# make /make /p' Makefile
 
 .PHONY: clean
 clean:
 	rm -rf $(BUILD)
 
--include $(wildcard $(BUILD)/pipeline/*.d $(BUILD)/pipeline/*/*.d $(BUILD)/pipeline/*/*/*.d $(BUILD)/tests/*.d)
+-include $(wildcard $(BUILD)/pipeline/*.d $(BUILD)/pipeline/*/*.d $(BUILD)/pipeline/*/*/*.d $(BUILD)/tests/*.d $(BUILD)/tests/shared/*.d)
