@@ -1,0 +1,212 @@
+/* Ranked horizontal bars: rank, label, bar, value, change of rank. Bars always
+   start at zero, since their length is what is read. */
+#include "draw/axis.h"
+#include "draw/kinds.h"
+#include "draw/shapes.h"
+#include <math.h>
+
+#define TOP 16.0f         /* above the first row: the ticks */
+#define BOTTOM 4.0f       /* below the last row */
+#define VALUE_GAP 4.0f    /* between a bar's end and its value */
+#define LABEL_GAP 6.0f    /* between a label and the axis */
+#define RANK_RIGHT 14.0f  /* where the ranks end */
+#define LABELS_LEFT 74.0f /* the axis, when ranks and labels are short */
+#define EDGE 6.0f         /* kept free at the right */
+#define WHITE 0xFFFFFFu
+
+struct bars {
+    const struct doc_chart *chart;
+    const struct theme *theme;
+    const struct canvas *canvas;
+    struct axis axis;
+    float row;         /* height of a row */
+    float left, right; /* of the plot: x of axis.low and axis.high */
+    float rank_right, label_right, label_room, change_right;
+    float label_size; /* of the text in rows */
+};
+
+/* Short charts breathe, long ones close up to stay on a page. */
+static float row_height(size_t count) {
+    if (count <= 8)
+        return 15;
+    if (count <= 16)
+        return 13;
+    if (count <= 48)
+        return 11.6f;
+    return fmaxf(8.4f, 556 / (float)count);
+}
+
+float bars_height(const struct doc_chart *chart, float width) {
+    (void)width;
+    return TOP + BOTTOM + row_height(chart->item_count) * (float)chart->item_count;
+}
+
+static enum font_role role_of(const struct bars *bars, const struct chart_item *item) {
+    return item->highlight ? FONT_SANS_BOLD : bars->theme->chart_label.role;
+}
+
+static float x_of(const struct bars *bars, double value) {
+    const struct axis *axis = &bars->axis;
+    double share = (value - axis->low) / (axis->high - axis->low);
+    return bars->left + (float)share * (bars->right - bars->left);
+}
+
+static float widest(const struct bars *bars, bool rank, bool change) {
+    float most = 0;
+    for (size_t i = 0; i < bars->chart->item_count; i++) {
+        const struct chart_item *item = &bars->chart->items[i];
+        struct str text = rank ? item->rank : change ? item->change : item->label;
+        enum font_role role =
+            rank || change ? bars->theme->chart_tick.role : role_of(bars, item);
+        float size = rank || change ? bars->theme->chart_tick.size : bars->label_size;
+        if (text.n > 0)
+            most =
+                fmaxf(most, bars->canvas->width(bars->canvas->self, role, size, text));
+    }
+    return most;
+}
+
+/* The columns from both sides, then the plot so that every value's text fits
+   between them. */
+static void place(struct bars *bars, float width) {
+    const struct doc_chart *chart = bars->chart;
+    float rank = widest(bars, true, false), label = widest(bars, false, false);
+    float change = widest(bars, false, true);
+    bars->rank_right = fmaxf(RANK_RIGHT, rank);
+    float label_left = rank > 0 ? bars->rank_right + 8 : 0;
+    bars->label_room = fminf(label, width * 0.42f - label_left);
+    float left = label_left + bars->label_room + LABEL_GAP;
+    if (rank > 0)
+        left = fmaxf(left, LABELS_LEFT);
+    bars->label_right = left - LABEL_GAP;
+    bars->change_right = width - EDGE;
+    float right = change > 0 ? bars->change_right - change - 10 : width - 2;
+
+    double low = 0, high = 0;
+    for (size_t i = 0; i < chart->item_count; i++) {
+        double value = chart->items[i].value;
+        if (isfinite(value)) {
+            low = fmin(low, value);
+            high = fmax(high, value);
+        }
+    }
+    int wanted = right - left > 240 ? 10 : 5;
+    bars->axis = axis_nice(low, high, wanted, false);
+    const struct axis *axis = &bars->axis;
+    double span = axis->high - axis->low;
+    /* In a plot from L to R, the value v is at L + (R - L) s. A text of width w
+       beyond a positive bar needs L + (R - L) s + gap + w ≤ right; beyond a
+       negative one L + (R - L) s - gap - w ≥ left. Settle L first. */
+    float outer_left = left, outer_right = right;
+    for (int turn = 0; turn < 2; turn++) {
+        for (size_t i = 0; i < chart->item_count; i++) {
+            const struct chart_item *item = &chart->items[i];
+            float text = bars->canvas->width(bars->canvas->self, role_of(bars, item),
+                                             bars->label_size, item->text) +
+                         VALUE_GAP;
+            double value = isfinite(item->value) ? item->value : 0;
+            float share = (float)((value - axis->low) / span);
+            if (value < 0 && share < 1) {
+                float need = (left + text - outer_right * share) / (1 - share);
+                outer_left = fmaxf(outer_left, need);
+            } else if (value >= 0 && share > 0) {
+                float need = (right - text - outer_left * (1 - share)) / share;
+                outer_right = fminf(outer_right, need);
+            }
+        }
+    }
+    /* Half of the last tick's label stays inside too. */
+    outer_right = fminf(outer_right, right - 8);
+    bars->left = outer_left;
+    bars->right = fmaxf(outer_right, outer_left + 20);
+}
+
+static void draw_grid(const struct bars *bars, float bottom) {
+    const struct theme *theme = bars->theme;
+    const struct theme_text *tick = &theme->chart_tick;
+    float last = -1e9f;
+    for (long k = bars->axis.first; k <= bars->axis.last; k++) {
+        float x = x_of(bars, axis_tick(&bars->axis, k));
+        shape_line(bars->canvas, x, 12, x, bottom,
+                   k == 0 ? theme->grey : theme->hairline, 0.5f);
+        struct buf label = buf_open(64);
+        axis_print(&bars->axis, k, &label);
+        struct str text = buf_str(&label);
+        float half =
+            bars->canvas->width(bars->canvas->self, tick->role, tick->size, text) / 2;
+        if (x - half > last + 3) {
+            bars->canvas->text(bars->canvas->self, x, 8, ANCHOR_MIDDLE, tick->role,
+                               tick->size, tick->colour, text);
+            last = x + half;
+        }
+        buf_close(&label);
+    }
+}
+
+/* A value's text; a grid line behind it is covered. */
+static void draw_value(const struct bars *bars, const struct chart_item *item,
+                       float end, float base, uint32_t ink) {
+    const struct canvas *canvas = bars->canvas;
+    bool negative = isfinite(item->value) && item->value < 0;
+    enum font_role role = role_of(bars, item);
+    float width = canvas->width(canvas->self, role, bars->label_size, item->text);
+    float x = negative ? end - VALUE_GAP : end + VALUE_GAP;
+    float left = negative ? x - width : x;
+    for (long k = bars->axis.first; k <= bars->axis.last; k++) {
+        float grid = x_of(bars, axis_tick(&bars->axis, k));
+        if (grid > left - 1 && grid < left + width + 1) {
+            float height = bars->label_size + 1;
+            shape_rectangle(canvas, left - 1, base - height * 0.82f, width + 2, height,
+                            WHITE, PAINT_NONE, 0);
+            break;
+        }
+    }
+    canvas->text(canvas->self, x, base, negative ? ANCHOR_END : ANCHOR_START, role,
+                 bars->label_size, ink, item->text);
+}
+
+static void draw_row(const struct bars *bars, size_t i) {
+    const struct theme *theme = bars->theme;
+    const struct chart_item *item = &bars->chart->items[i];
+    const struct canvas *canvas = bars->canvas;
+    const struct theme_text *tick = &theme->chart_tick;
+    uint32_t ink = item->highlight ? theme->alert : theme->chart_label.colour;
+    enum font_role role = role_of(bars, item);
+    float top = TOP + (float)i * bars->row;
+    float base = top + bars->row / 2 + bars->label_size * 0.3f;
+    bool known = isfinite(item->value);
+
+    canvas->group(canvas->self, item->label);
+    if (item->rank.n > 0)
+        canvas->text(canvas->self, bars->rank_right, base, ANCHOR_END, tick->role,
+                     tick->size, tick->colour, item->rank);
+    shape_text(canvas, bars->label_right, base, ANCHOR_END, role, bars->label_size, ink,
+               bars->label_room, item->label);
+    float zero = x_of(bars, 0), end = known ? x_of(bars, item->value) : zero;
+    if (known && item->value != 0) {
+        uint32_t fill =
+            item->highlight ? theme->alert : shape_tint(theme->accent, 0.82f);
+        float height = bars->row - 3.6f;
+        float length = fmaxf(fabsf(end - zero), 0.4f); /* tiny is still something */
+        shape_rectangle(canvas, end < zero ? zero - length : zero,
+                        top + (bars->row - height) / 2, length, height, fill,
+                        PAINT_NONE, 0);
+    }
+    if (item->text.n > 0)
+        draw_value(bars, item, end, base, known ? ink : theme->grey);
+    if (item->change.n > 0)
+        canvas->text(canvas->self, bars->change_right, base, ANCHOR_END, tick->role,
+                     tick->size, tick->colour, item->change);
+    canvas->end(canvas->self);
+}
+
+void bars_draw(const struct doc_chart *chart, const struct theme *theme, float width,
+               const struct canvas *canvas) {
+    struct bars bars = {.chart = chart, .theme = theme, .canvas = canvas};
+    bars.row = row_height(chart->item_count);
+    bars.label_size = fminf(theme->chart_label.size, bars.row * 0.8f);
+    place(&bars, width);
+    draw_grid(&bars, TOP + bars.row * (float)chart->item_count);
+    for (size_t i = 0; i < chart->item_count; i++)
+        draw_row(&bars, i);
+}

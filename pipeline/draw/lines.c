@@ -1,0 +1,257 @@
+/* Trend lines: a light horizontal grid, the names at the line ends. A missing
+   value breaks the line; a value alone between two gaps is a dot. */
+#include "draw/axis.h"
+#include "draw/kinds.h"
+#include "draw/shapes.h"
+#include <math.h>
+
+#define HEIGHT 150.0f
+#define TOP 12.0f
+#define BOTTOM 18.0f /* below the plot: labels of the x axis */
+#define LEFT 30.0f
+#define RIGHT 60.0f /* for the names at the line ends, at least */
+#define NAME_GAP 7.0f
+#define NAME_PITCH 10.0f
+#define SERIES_MAX 64 /* names beyond it are not set apart */
+
+struct lines {
+    const struct doc_chart *chart;
+    const struct theme *theme;
+    const struct canvas *canvas;
+    struct axis axis;
+    float left, right, top, bottom; /* the plot */
+    float name_room;
+};
+
+float lines_height(const struct doc_chart *chart, float width) {
+    (void)width;
+    return fmaxf(HEIGHT, TOP + BOTTOM + NAME_PITCH * (float)chart->series_count);
+}
+
+static float x_of(const struct lines *lines, size_t i) {
+    size_t count = lines->chart->label_count;
+    float share = count > 1 ? (float)i / (float)(count - 1) : 0.5f;
+    return lines->left + share * (lines->right - lines->left);
+}
+
+static float y_of(const struct lines *lines, double value) {
+    const struct axis *axis = &lines->axis;
+    double share = (value - axis->low) / (axis->high - axis->low);
+    return lines->bottom - (float)share * (lines->bottom - lines->top);
+}
+
+static void domain(struct lines *lines) {
+    const struct doc_chart *chart = lines->chart;
+    double low = INFINITY, high = -INFINITY;
+    for (size_t s = 0; s < chart->series_count; s++) {
+        for (size_t i = 0; i < chart->label_count; i++) {
+            double value = chart->series[s].values[i];
+            if (isfinite(value)) {
+                low = fmin(low, value);
+                high = fmax(high, value);
+            }
+        }
+    }
+    if (chart->from_zero) {
+        low = fmin(low, 0);
+        high = fmax(high, 0);
+    }
+    int wanted = (int)((lines->bottom - lines->top) / 30);
+    lines->axis = axis_nice(low, high, wanted < 4 ? 4 : wanted, true);
+}
+
+static void draw_grid(const struct lines *lines) {
+    const struct theme_text *tick = &lines->theme->chart_tick;
+    for (long k = lines->axis.first; k <= lines->axis.last; k++) {
+        float y = y_of(lines, axis_tick(&lines->axis, k));
+        bool zero = k == 0 && lines->axis.first < 0;
+        shape_line(lines->canvas, lines->left, y, lines->right, y,
+                   zero ? lines->theme->grey : lines->theme->hairline, 0.5f);
+        struct buf label = buf_open(64);
+        axis_print(&lines->axis, k, &label);
+        lines->canvas->text(lines->canvas->self, lines->left - 5,
+                            y + tick->size * 0.38f, ANCHOR_END, tick->role, tick->size,
+                            tick->colour, buf_str(&label));
+        buf_close(&label);
+    }
+}
+
+static float widest_tick(const struct lines *lines) {
+    const struct theme_text *tick = &lines->theme->chart_tick;
+    float most = 0;
+    for (long k = lines->axis.first; k <= lines->axis.last; k++) {
+        struct buf label = buf_open(64);
+        axis_print(&lines->axis, k, &label);
+        most = fmaxf(most, lines->canvas->width(lines->canvas->self, tick->role,
+                                                tick->size, buf_str(&label)));
+        buf_close(&label);
+    }
+    return most;
+}
+
+static float widest_label(const struct lines *lines) {
+    const struct theme_text *tick = &lines->theme->chart_tick;
+    float most = 0;
+    for (size_t i = 0; i < lines->chart->label_count; i++)
+        most = fmaxf(most, lines->canvas->width(lines->canvas->self, tick->role,
+                                                tick->size, lines->chart->labels[i]));
+    return most;
+}
+
+/* The last label always stands: the others are counted back from it. */
+static void draw_labels(const struct lines *lines, float widest) {
+    const struct theme_text *tick = &lines->theme->chart_tick;
+    size_t count = lines->chart->label_count;
+    size_t every = axis_thin(count, lines->right - lines->left, widest, 5);
+    for (size_t i = 0; i < count; i++) {
+        if ((count - 1 - i) % every != 0)
+            continue;
+        lines->canvas->text(lines->canvas->self, x_of(lines, i), lines->bottom + 12,
+                            ANCHOR_MIDDLE, tick->role, tick->size, tick->colour,
+                            lines->chart->labels[i]);
+    }
+}
+
+static uint32_t colour_of(const struct lines *lines, size_t s) {
+    const struct theme *theme = lines->theme;
+    if (lines->chart->series[s].highlight)
+        return theme->alert;
+    size_t before = 0;
+    for (size_t i = 0; i < s; i++)
+        before += lines->chart->series[i].highlight ? 0 : 1;
+    if (theme->series_count == 0)
+        return theme->accent;
+    return theme->series[before % theme->series_count];
+}
+
+static void draw_dot(const struct lines *lines, float x, float y, float width,
+                     uint32_t colour) {
+    shape_disc(lines->canvas, x, y, width + 0.6f, colour);
+}
+
+/* One run of known values from..to (exclusive). */
+static void draw_run(const struct lines *lines, const double *values, size_t from,
+                     size_t to, const struct paint *paint) {
+    enum { CHUNK = 256 };
+    struct path_point points[CHUNK];
+    if (to - from == 1) {
+        draw_dot(lines, x_of(lines, from), y_of(lines, values[from]), paint->width,
+                 paint->stroke);
+        return;
+    }
+    while (from + 1 < to) { /* a long run goes in pieces that share a point */
+        size_t n = 0;
+        for (; n < CHUNK && from + n < to; n++)
+            points[n] = (struct path_point){.verb = n == 0 ? PATH_MOVE : PATH_LINE,
+                                            .x = x_of(lines, from + n),
+                                            .y = y_of(lines, values[from + n])};
+        lines->canvas->path(lines->canvas->self, points, n, paint);
+        from += n - 1;
+    }
+}
+
+static void draw_series(const struct lines *lines, size_t s) {
+    const struct chart_series *series = &lines->chart->series[s];
+    size_t count = lines->chart->label_count, start = 0;
+    struct paint paint = {.fill = PAINT_NONE,
+                          .stroke = colour_of(lines, s),
+                          .width = series->highlight ? 1.6f : 1.0f,
+                          .round = true};
+    size_t last = STR_NOT_FOUND;
+    lines->canvas->group(lines->canvas->self, series->name);
+    for (size_t i = 0; i <= count; i++) {
+        if (i < count && isfinite(series->values[i])) {
+            last = i;
+            continue;
+        }
+        if (i > start)
+            draw_run(lines, series->values, start, i, &paint);
+        start = i + 1;
+    }
+    if (last != STR_NOT_FOUND)
+        draw_dot(lines, x_of(lines, last), y_of(lines, series->values[last]),
+                 paint.width, paint.stroke);
+    lines->canvas->end(lines->canvas->self);
+}
+
+/* "江苏 12.66" */
+static void end_text(const struct chart_series *series, struct buf *out) {
+    buf_put(out, series->name);
+    if (series->name.n > 0 && series->last_text.n > 0)
+        buf_char(out, ' ');
+    buf_put(out, series->last_text);
+}
+
+static float widest_name(const struct lines *lines) {
+    const struct theme *theme = lines->theme;
+    float most = 0;
+    for (size_t s = 0; s < lines->chart->series_count; s++) {
+        const struct chart_series *series = &lines->chart->series[s];
+        struct buf text = buf_open(4096);
+        end_text(series, &text);
+        most = fmaxf(most,
+                     lines->canvas->width(lines->canvas->self,
+                                          series->highlight ? FONT_SANS_BOLD
+                                                            : theme->chart_label.role,
+                                          theme->chart_label.size, buf_str(&text)));
+        buf_close(&text);
+    }
+    return most;
+}
+
+static void draw_name(const struct lines *lines, size_t s, float x, float y, float to) {
+    const struct chart_series *series = &lines->chart->series[s];
+    const struct theme_text *style = &lines->theme->chart_label;
+    /* Where the name had to move, or its line ends early, a hairline leads. */
+    if (fabsf(to - y) > NAME_PITCH * 0.8f || x < lines->right - 1)
+        shape_line(lines->canvas, x + 2.5f, y, lines->right + NAME_GAP - 1.5f, to,
+                   lines->theme->hairline, 0.4f);
+    struct buf text = buf_open(4096);
+    end_text(series, &text);
+    shape_text(lines->canvas, lines->right + NAME_GAP, to + style->size * 0.37f,
+               ANCHOR_START, series->highlight ? FONT_SANS_BOLD : style->role,
+               style->size, colour_of(lines, s), lines->name_room, buf_str(&text));
+    buf_close(&text);
+}
+
+static void draw_names(const struct lines *lines) {
+    const struct doc_chart *chart = lines->chart;
+    float y[SERIES_MAX], to[SERIES_MAX], x[SERIES_MAX];
+    size_t which[SERIES_MAX], count = 0;
+    for (size_t s = 0; s < chart->series_count && count < SERIES_MAX; s++) {
+        size_t last = chart->label_count;
+        while (last > 0 && !isfinite(chart->series[s].values[last - 1]))
+            last--;
+        if (last == 0)
+            continue;
+        which[count] = s;
+        x[count] = x_of(lines, last - 1);
+        y[count] = to[count] = y_of(lines, chart->series[s].values[last - 1]);
+        count++;
+    }
+    axis_spread(to, count, NAME_PITCH, lines->top - 4, lines->bottom);
+    for (size_t i = 0; i < count; i++)
+        draw_name(lines, which[i], x[i], y[i], to[i]);
+}
+
+void lines_draw(const struct doc_chart *chart, const struct theme *theme, float width,
+                const struct canvas *canvas) {
+    struct lines lines = {.chart = chart, .theme = theme, .canvas = canvas};
+    lines.top = TOP;
+    lines.bottom = lines_height(chart, width) - BOTTOM;
+    domain(&lines);
+    float label = widest_label(&lines), name = widest_name(&lines);
+    lines.name_room = fminf(name, width * 0.4f);
+    lines.left = fmaxf(fmaxf(LEFT, widest_tick(&lines) + 6), label / 2);
+    lines.right =
+        width - fmaxf(fmaxf(RIGHT, NAME_GAP + lines.name_room + 1), label / 2);
+    draw_grid(&lines);
+    draw_labels(&lines, label);
+    for (size_t s = 0; s < chart->series_count; s++)
+        if (!chart->series[s].highlight)
+            draw_series(&lines, s);
+    for (size_t s = 0; s < chart->series_count; s++) /* on top */
+        if (chart->series[s].highlight)
+            draw_series(&lines, s);
+    draw_names(&lines);
+}

@@ -1,0 +1,187 @@
+/* A tile map: every area the same square, roughly where it lies. Five steps by
+   quintile, light to dark; hatched where there is no data. */
+#include "draw/kinds.h"
+#include "draw/shapes.h"
+#include <math.h>
+
+#define PITCH 42.3f  /* of the grid, when the width allows */
+#define GAP 2.2f     /* between tiles */
+#define LEGEND 26.0f /* below the map */
+#define STEPS 5
+#define WHITE 0xFFFFFFu
+
+struct tiles {
+    const struct doc_chart *chart;
+    const struct theme *theme;
+    const struct canvas *canvas;
+    int first_row, first_column, rows, columns;
+    float pitch, left;
+};
+
+static void measure(struct tiles *tiles, float width) {
+    const struct doc_chart *chart = tiles->chart;
+    int last_row = 0, last_column = 0;
+    for (size_t i = 0; i < chart->item_count; i++) {
+        const struct chart_item *item = &chart->items[i];
+        if (i == 0 || item->tile_row < tiles->first_row)
+            tiles->first_row = item->tile_row;
+        if (i == 0 || item->tile_column < tiles->first_column)
+            tiles->first_column = item->tile_column;
+        if (i == 0 || item->tile_row > last_row)
+            last_row = item->tile_row;
+        if (i == 0 || item->tile_column > last_column)
+            last_column = item->tile_column;
+    }
+    tiles->rows = last_row - tiles->first_row + 1;
+    tiles->columns = last_column - tiles->first_column + 1;
+    tiles->pitch = fminf(PITCH, (width - 2) / (float)tiles->columns);
+    tiles->left = (width - tiles->pitch * (float)tiles->columns + GAP) / 2;
+}
+
+float tiles_height(const struct doc_chart *chart, float width) {
+    struct tiles tiles = {.chart = chart};
+    measure(&tiles, width);
+    return 1 + tiles.pitch * (float)tiles.rows + LEGEND;
+}
+
+/* The step of an item: how many fifths of the known values are smaller. Equal
+   values are in the same step. -1: no data. */
+static int step_of(const struct doc_chart *chart, size_t i) {
+    double value = chart->items[i].value;
+    if (!isfinite(value))
+        return -1;
+    size_t smaller = 0, known = 0;
+    for (size_t k = 0; k < chart->item_count; k++) {
+        if (!isfinite(chart->items[k].value))
+            continue;
+        known++;
+        smaller += chart->items[k].value < value ? 1 : 0;
+    }
+    return (int)(smaller * STEPS / known);
+}
+
+static uint32_t ink_on(const struct theme *theme, uint32_t fill) {
+    /* White as soon as it can be read: dark tiles with dark text look dirty. */
+    return shape_contrast(WHITE, fill) >= 3.5f ? WHITE : theme->ink;
+}
+
+static void draw_blank(const struct tiles *tiles, float x, float y, float width,
+                       float height) {
+    const struct theme *theme = tiles->theme;
+    shape_rectangle(tiles->canvas, x, y, width, height,
+                    shape_tint(theme->hairline, 0.25f), PAINT_NONE, 0);
+    shape_hatch(tiles->canvas, x, y, width, height, 7.5f,
+                shape_tint(theme->hairline, 0.75f), 1.1f);
+}
+
+static void draw_tile(const struct tiles *tiles, size_t i) {
+    const struct theme *theme = tiles->theme;
+    const struct canvas *canvas = tiles->canvas;
+    const struct chart_item *item = &tiles->chart->items[i];
+    float size = tiles->pitch - GAP, scale = tiles->pitch / PITCH;
+    float x =
+        tiles->left + (float)(item->tile_column - tiles->first_column) * tiles->pitch;
+    float y = 1 + (float)(item->tile_row - tiles->first_row) * tiles->pitch;
+    float name_size = theme->chart_label.size * 1.62f * scale;
+    float value_size = theme->chart_label.size * 1.22f * scale;
+    enum font_role role = item->highlight ? FONT_SANS_BOLD : theme->chart_label.role;
+    int step = step_of(tiles->chart, i);
+
+    canvas->group(canvas->self, item->label);
+    if (step < 0) {
+        draw_blank(tiles, x, y, size, size);
+        shape_text(canvas, x + size / 2, y + size * 0.6f, ANCHOR_MIDDLE, role,
+                   name_size, theme->grey, size - 3, item->label);
+    } else {
+        uint32_t fill = theme->ramp[step], ink = ink_on(theme, fill);
+        shape_rectangle(canvas, x, y, size, size, fill, PAINT_NONE, 0);
+        shape_text(canvas, x + size / 2, y + size * 0.46f, ANCHOR_MIDDLE, role,
+                   name_size, ink, size - 3, item->label);
+        shape_text(canvas, x + size / 2, y + size * 0.81f, ANCHOR_MIDDLE, role,
+                   value_size, ink, size - 3, item->text);
+    }
+    if (item->highlight)
+        shape_rectangle(canvas, x + 0.5f, y + 0.5f, size - 1, size - 1, PAINT_NONE,
+                        theme->alert, 1.8f);
+    canvas->end(canvas->self);
+}
+
+/* The smallest and the largest value of a step, as they are printed; false if no
+   area is in it. */
+static bool step_range(const struct doc_chart *chart, int step, struct str *low,
+                       struct str *high) {
+    double least = INFINITY, most = -INFINITY;
+    for (size_t i = 0; i < chart->item_count; i++) {
+        const struct chart_item *item = &chart->items[i];
+        if (step_of(chart, i) != step)
+            continue;
+        if (item->value < least) {
+            least = item->value;
+            *low = item->text;
+        }
+        if (item->value > most) {
+            most = item->value;
+            *high = item->text;
+        }
+    }
+    return most >= least;
+}
+
+/* "0.82—1.33", or one value. */
+static void range_text(struct str low, struct str high, struct buf *out) {
+    buf_put(out, low);
+    if (!str_equal(low, high)) {
+        buf_puts(out, "—");
+        buf_put(out, high);
+    }
+}
+
+static float legend_item(const struct tiles *tiles, float x, float y, int step,
+                         struct str text, bool draw) {
+    const struct theme_text *tick = &tiles->theme->chart_tick;
+    const struct canvas *canvas = tiles->canvas;
+    float width = canvas->width(canvas->self, tick->role, tick->size, text);
+    if (draw) {
+        if (step < 0)
+            draw_blank(tiles, x, y, 14, 7);
+        else
+            shape_rectangle(canvas, x, y, 14, 7, tiles->theme->ramp[step], PAINT_NONE,
+                            0);
+        canvas->text(canvas->self, x + 18, y + 6, ANCHOR_START, tick->role, tick->size,
+                     tick->colour, text);
+    }
+    return 18 + width + 11;
+}
+
+/* Laid out twice: to know its width, then to draw it centred. */
+static float legend(const struct tiles *tiles, float x, float y, bool draw) {
+    float start = x;
+    bool blank = false;
+    for (size_t i = 0; i < tiles->chart->item_count; i++)
+        blank = blank || !isfinite(tiles->chart->items[i].value);
+    for (int step = 0; step < STEPS; step++) {
+        struct str low = {0}, high = {0};
+        if (!step_range(tiles->chart, step, &low, &high))
+            continue;
+        struct buf text = buf_open(1024);
+        range_text(low, high, &text);
+        x += legend_item(tiles, x, y, step, buf_str(&text), draw);
+        buf_close(&text);
+    }
+    if (blank)
+        x += legend_item(tiles, x, y, -1, STR("无可比数据"), draw);
+    return x - start - 11;
+}
+
+void tiles_draw(const struct doc_chart *chart, const struct theme *theme, float width,
+                const struct canvas *canvas) {
+    struct tiles tiles = {.chart = chart, .theme = theme, .canvas = canvas};
+    measure(&tiles, width);
+    for (size_t i = 0; i < chart->item_count; i++)
+        draw_tile(&tiles, i);
+    float y = 1 + tiles.pitch * (float)tiles.rows + 12;
+    float total = legend(&tiles, 0, y, false);
+    canvas->group(canvas->self, STR("图例"));
+    legend(&tiles, fmaxf((width - total) / 2, 0), y, true);
+    canvas->end(canvas->self);
+}
