@@ -1,5 +1,6 @@
 /* A tile map: every area the same square, roughly where it lies. Five steps by
    quintile, light to dark; hatched where there is no data. */
+#include "base/buf.h"
 #include "draw/kinds.h"
 #include "draw/shapes.h"
 #include <math.h>
@@ -16,6 +17,7 @@ struct tiles {
     const struct canvas *canvas;
     int first_row, first_column, rows, columns;
     float pitch, left;
+    float legend_scale; /* below 1 when the legend would be wider than the chart */
 };
 
 static void measure(struct tiles *tiles, float width) {
@@ -170,7 +172,7 @@ static float legend(const struct tiles *tiles, float x, float y, bool draw) {
     }
     if (blank)
         x += legend_item(tiles, x, y, -1, STR("无可比数据"), draw);
-    return x - start - 11;
+    return x - start - 11 * tiles->legend_scale;
 }
 
 void tiles_draw(const struct doc_chart *chart, const struct theme *theme, float width,
@@ -180,7 +182,12 @@ void tiles_draw(const struct doc_chart *chart, const struct theme *theme, float 
     for (size_t i = 0; i < chart->item_count; i++)
         draw_tile(&tiles, i);
     float y = 1 + tiles.pitch * (float)tiles.rows + 12;
+    tiles.legend_scale = 1;
     float total = legend(&tiles, 0, y, false);
+    if (total > width) {
+        tiles.legend_scale = width / total;
+        total = width;
+    }
     canvas->group(canvas->self, STR("图例"));
     legend(&tiles, fmaxf((width - total) / 2, 0), y, true);
     canvas->end(canvas->self);

@@ -3,6 +3,7 @@
 #ifndef NQI_RENDER_RENDER_H
 #define NQI_RENDER_RENDER_H
 
+#include "base/buf.h"
 #include "document/document.h"
 #include "text/fonts.h"
 

@@ -1,0 +1,23 @@
+/* The cells of a table by their columns: document rows leave out what a span
+   covers, so the n-th cell of a row need not stand in the n-th column. */
+#ifndef NQI_RENDER_GRID_H
+#define NQI_RENDER_GRID_H
+
+#include "document/document.h"
+
+struct grid_slot {
+    const struct doc_cell *cell; /* NULL: nothing was given here */
+    bool origin;                 /* the cell's upper left corner is here */
+};
+
+struct grid {
+    struct grid_slot *slots; /* rows × columns, row by row; in the arena */
+    size_t rows, columns;
+};
+
+/* Spans that reach past the table are cut at its sides. */
+struct grid grid_open(const struct doc_row *rows, size_t count, size_t columns,
+                      struct arena *arena);
+const struct grid_slot *grid_at(const struct grid *grid, size_t row, size_t column);
+
+#endif
