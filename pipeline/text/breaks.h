@@ -1,0 +1,20 @@
+/* Where a line may end: ICU's line breaks (UAX #14, strict), less those that
+   Chinese statistical prose forbids. A number is never parted from its sign, its
+   unit or %, 第3位 and 1—9月 stay whole, so do C++, —— and ……; no closing mark
+   starts a line, no opening mark ends one. */
+#ifndef NQI_TEXT_BREAKS_H
+#define NQI_TEXT_BREAKS_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+
+struct breaker;
+
+/* NULL after reporting that ICU has no line break data. */
+struct breaker *breaker_open(struct diag *diag);
+void breaker_close(struct breaker *breaker);
+/* For each byte of the text 1 if a line may start there; bytes inside a character
+   and byte 0 are 0. In the arena. */
+uint8_t *breaks_find(struct breaker *breaker, struct str text, struct arena *arena);
+
+#endif

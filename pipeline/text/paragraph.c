@@ -1,0 +1,518 @@
+#include "text/paragraph.h"
+#include "text/breaks.h"
+#include "text/face.h"
+#include "text/shape.h"
+#include "text/spacing.h"
+#include <math.h>
+#include <string.h>
+
+/* How far white space gives way, in em. */
+#define SHRINK_GAP 0.125f
+#define SHRINK_SPACE 0.08f
+#define SHRINK_MARK 0.25f
+#define STRETCH_GAP 0.125f
+#define STRETCH_SPACE 0.25f
+/* A line whose letters would be spread wider than this (em) stays ragged. */
+#define STRETCH_LIMIT 0.6f
+#define EPSILON 0.01f
+
+/* The smallest piece that is never divided: a character with what combines. */
+struct cluster {
+    size_t text, glyph;
+    uint16_t span;
+    uint8_t bytes, glyphs;
+    uint8_t class;
+    bool full; /* a full-width mark that can give up half an em */
+    bool can_break;
+    bool invisible;
+    float width;
+    float left, right; /* white given up */
+    float gap;         /* added before it */
+    float shrink;      /* what the space before it can still give */
+};
+
+struct setter {
+    const struct fonts *fonts;
+    const struct span *spans;
+    const struct paragraph_style *style;
+    struct arena *arena;
+    struct str text;
+    struct glyph_list glyphs;
+    struct cluster *clusters;
+    size_t count, capacity;
+    float *pen, *give; /* running sums of width and of shrink, count + 1 long */
+};
+
+struct cut {
+    size_t from, to; /* clusters */
+};
+
+static void report_missing(struct str text, size_t at, struct place place,
+                           struct diag *diag) {
+    uint32_t cp;
+    size_t n = utf8_decode(text, at, &cp);
+    struct str c = str_slice(text, at, at + n);
+    size_t from = at > 24 ? at - 24 : 0, to = at + 24 < text.n ? at + 24 : text.n;
+    while (from > 0 && ((unsigned char)text.p[from] & 0xC0) == 0x80)
+        from--;
+    while (to < text.n && ((unsigned char)text.p[to] & 0xC0) == 0x80)
+        to++;
+    struct str around = str_slice(text, from, to);
+    diag_error(diag, place, "no font has the character “%.*s” (U+%04X) in “%.*s”",
+               STR_ARG(c), (unsigned)cp, STR_ARG(around));
+    diag_hint(diag, "name a family that has it under fallback in templates/theme.lua");
+}
+
+static void add_clusters(struct setter *s, size_t span, size_t offset, size_t first) {
+    const struct span *own = &s->spans[span];
+    size_t at = offset;
+    for (size_t i = first; i < s->glyphs.count; i++) {
+        const struct glyph *g = &s->glyphs.items[i];
+        if (g->bytes == 0 && s->count > 0 && i > first) {
+            s->clusters[s->count - 1].glyphs++;
+            s->clusters[s->count - 1].width += g->advance * own->size;
+            continue;
+        }
+        if (s->count == s->capacity)
+            s->clusters = arena_grow(s->arena, s->clusters, s->count, &s->capacity,
+                                     sizeof *s->clusters);
+        uint32_t cp;
+        utf8_decode(s->text, at, &cp);
+        enum text_class class = spacing_class(cp);
+        s->clusters[s->count++] = (struct cluster){
+            .text = at,
+            .glyph = i,
+            .span = (uint16_t)span,
+            .bytes = g->bytes,
+            .glyphs = 1,
+            .class =
+                (uint8_t)(own->glued && class != CLASS_BREAK ? CLASS_OTHER : class),
+            .full = (class == CLASS_OPEN || class == CLASS_CLOSE) &&
+                    g->advance >= SPACING_FULL,
+            .invisible = shape_is_invisible(cp),
+            .width =
+                shape_is_invisible(cp) ? 0 : g->advance * own->size + own->tracking,
+        };
+        at += g->bytes;
+    }
+}
+
+static bool build(struct setter *s, size_t span_count, struct place place,
+                  struct diag *diag) {
+    size_t total = 0;
+    for (size_t i = 0; i < span_count; i++)
+        total += s->spans[i].text.n;
+    char *bytes = arena_alloc(s->arena, total + 1);
+    s->text = (struct str){bytes, total};
+    s->capacity = total / 3 + 16;
+    s->clusters = arena_array(s->arena, s->capacity, sizeof *s->clusters);
+    s->glyphs.capacity = s->capacity;
+    s->glyphs.items = arena_array(s->arena, s->capacity, sizeof *s->glyphs.items);
+    size_t offset = 0;
+    for (size_t i = 0; i < span_count; i++) {
+        const struct span *span = &s->spans[i];
+        if (span->text.n)
+            memcpy(bytes + offset, span->text.p, span->text.n);
+        size_t first = s->glyphs.count, missing;
+        if (!shape_text(s->fonts, span->role, span->text, s->arena, &s->glyphs,
+                        &missing)) {
+            report_missing(span->text, missing, place, diag);
+            return false;
+        }
+        add_clusters(s, i, offset, first);
+        offset += span->text.n;
+    }
+    return true;
+}
+
+static float size_of(const struct setter *s, size_t i) {
+    return s->spans[s->clusters[i].span].size;
+}
+
+/* Marks next to each other, gaps between Han and Latin, and the sums. */
+static void space(struct setter *s) {
+    struct cluster *c = s->clusters;
+    for (size_t i = 1; i < s->count; i++) {
+        enum text_class a = c[i - 1].class, b = c[i].class;
+        float em = size_of(s, i);
+        if (c[i - 1].full)
+            c[i - 1].right = spacing_trim_right(a, b) * size_of(s, i - 1);
+        if (c[i].full && c[i - 1].full)
+            c[i].left = spacing_trim_left(a, b) * em;
+        c[i].gap = spacing_gap(a, b) * em;
+        if (c[i].gap > 0)
+            c[i].shrink = SHRINK_GAP * em;
+        else if (a == CLASS_SPACE)
+            c[i].shrink = SHRINK_SPACE * em;
+        else if (c[i - 1].full && a == CLASS_CLOSE && c[i - 1].right <= 0)
+            c[i].shrink = SHRINK_MARK * em;
+        else if (c[i].full && b == CLASS_OPEN && c[i].left <= 0)
+            c[i].shrink = SHRINK_MARK * em;
+    }
+    s->pen = arena_array(s->arena, s->count + 1, sizeof *s->pen);
+    s->give = arena_array(s->arena, s->count + 1, sizeof *s->give);
+    for (size_t i = 0; i < s->count; i++) {
+        s->pen[i + 1] = s->pen[i] + c[i].gap + c[i].width - c[i].left - c[i].right;
+        s->give[i + 1] = s->give[i] + c[i].shrink;
+    }
+}
+
+static void allow_breaks(struct setter *s) {
+    struct fonts *fonts =
+        (struct fonts *)(uintptr_t)s->fonts; /* ICU's iterator moves */
+    uint8_t *breaks = breaks_find(fonts->breaker, s->text, s->arena);
+    size_t last_han = s->count;
+    for (size_t i = 0; i < s->count; i++) {
+        struct cluster *c = &s->clusters[i];
+        bool new_span = i > 0 && s->clusters[i - 1].span != c->span;
+        c->can_break = breaks[c->text] && !(new_span && s->spans[c->span].glued);
+        if (c->class == CLASS_HAN)
+            last_han = i;
+        else if (c->class != CLASS_CLOSE)
+            last_han = s->count;
+    }
+    /* No last line of one character. */
+    if (last_han < s->count && s->count > 8)
+        s->clusters[last_han].can_break = false;
+}
+
+/* The end of the clusters in [from, to) that are drawn: without hanging spaces. */
+static size_t visible_end(const struct setter *s, struct cut cut) {
+    size_t to = cut.to;
+    while (to > cut.from &&
+           (s->clusters[to - 1].class == CLASS_SPACE || s->clusters[to - 1].invisible))
+        to--;
+    return to;
+}
+
+static float edge_left(const struct setter *s, size_t i) {
+    const struct cluster *c = &s->clusters[i];
+    return c->full && c->class == CLASS_OPEN ? SPACING_HALF * size_of(s, i) - c->left
+                                             : 0;
+}
+
+static float edge_right(const struct setter *s, size_t i) {
+    const struct cluster *c = &s->clusters[i];
+    return c->full && c->class == CLASS_CLOSE ? SPACING_HALF * size_of(s, i) - c->right
+                                              : 0;
+}
+
+/* The natural width of a line of these clusters. */
+static float line_width(const struct setter *s, struct cut cut) {
+    size_t to = visible_end(s, cut);
+    if (to == cut.from)
+        return 0;
+    return s->pen[to] - s->pen[cut.from] - s->clusters[cut.from].gap -
+           edge_left(s, cut.from) - edge_right(s, to - 1);
+}
+
+static float line_give(const struct setter *s, struct cut cut) {
+    size_t to = visible_end(s, cut);
+    return to > cut.from + 1 ? s->give[to] - s->give[cut.from + 1] : 0;
+}
+
+/* Where the line that starts at cluster `from` ends, or `from` if nothing fits. */
+static size_t fill_line(const struct setter *s, size_t from, float width) {
+    size_t fit = from, anywhere = from;
+    float fit_width = 0;
+    for (size_t to = from + 1; to <= s->count; to++) {
+        struct cut cut = {from, to};
+        bool forced = s->clusters[to - 1].class == CLASS_BREAK;
+        float natural = line_width(s, cut);
+        if (natural <= width + EPSILON) {
+            anywhere = to;
+            if (to == s->count || forced)
+                return to;
+            if (s->clusters[to].can_break) {
+                fit = to;
+                fit_width = natural;
+            }
+            continue;
+        }
+        float give = line_give(s, cut);
+        if (natural - give > width)
+            break;
+        bool may = to == s->count || forced || s->clusters[to].can_break;
+        if (may && s->style->align == TEXT_JUSTIFY &&
+            (fit == from ||
+             (natural - width <= give / 2 && width - fit_width > size_of(s, from) / 2)))
+            return to;
+    }
+    return fit > from ? fit : anywhere;
+}
+
+static size_t fill(const struct setter *s, float width, struct cut *cuts) {
+    size_t count = 0, from = 0;
+    while (from < s->count) {
+        float room = width - (count == 0 ? s->style->indent : 0);
+        size_t to = fill_line(s, from, room);
+        if (to == from)
+            return SIZE_MAX;
+        if (cuts)
+            cuts[count] = (struct cut){from, to};
+        count++;
+        from = to;
+    }
+    return count;
+}
+
+/* True if letters may be spread between these two. */
+static bool loose(const struct cluster *a, const struct cluster *b) {
+    if (a->class == CLASS_DASH && b->class == CLASS_DASH)
+        return false;
+    if (a->class == CLASS_SPACE || b->gap > 0)
+        return true;
+    bool ideographic_a = a->class == CLASS_HAN || a->full || a->class == CLASS_DASH;
+    bool ideographic_b = b->class == CLASS_HAN || b->full || b->class == CLASS_DASH;
+    return ideographic_a && ideographic_b;
+}
+
+struct spread {
+    float gaps;    /* ratio of STRETCH_GAP and STRETCH_SPACE used */
+    float letters; /* points between loose clusters */
+    float shrink;  /* ratio of shrink used */
+};
+
+static struct spread justify(const struct setter *s, struct cut cut, float slack) {
+    struct spread spread = {0};
+    size_t to = visible_end(s, cut), places = 0;
+    if (slack < -EPSILON) {
+        float give = line_give(s, cut);
+        spread.shrink = give > 0 ? fminf(1, -slack / give) : 0;
+        return spread;
+    }
+    float first = 0;
+    for (size_t i = cut.from + 1; i < to; i++) {
+        const struct cluster *a = &s->clusters[i - 1], *b = &s->clusters[i];
+        if (a->class == CLASS_SPACE)
+            first += STRETCH_SPACE * size_of(s, i);
+        else if (b->gap > 0)
+            first += STRETCH_GAP * size_of(s, i);
+        places += loose(a, b);
+    }
+    if (first > 0)
+        spread.gaps = fminf(1, slack / first);
+    slack -= first * spread.gaps;
+    if (places > 0 && slack / (float)places < STRETCH_LIMIT * size_of(s, cut.from))
+        spread.letters = slack / (float)places;
+    return spread;
+}
+
+static float space_before(const struct setter *s, size_t i,
+                          const struct spread *spread) {
+    const struct cluster *a = &s->clusters[i - 1], *b = &s->clusters[i];
+    float em = size_of(s, i), space = b->gap - b->shrink * spread->shrink;
+    if (a->class == CLASS_SPACE)
+        space += STRETCH_SPACE * em * spread->gaps;
+    else if (b->gap > 0)
+        space += STRETCH_GAP * em * spread->gaps;
+    return space + (loose(a, b) ? spread->letters : 0);
+}
+
+static bool same_run(const struct setter *s, const struct text_run *run,
+                     const struct span *span, const struct glyph *glyph) {
+    (void)s;
+    return run->face == glyph->face && run->user == span->user &&
+           run->colour == span->colour && fabsf(run->size - span->size) < EPSILON &&
+           fabsf(run->rise - span->rise) < EPSILON;
+}
+
+/* Draws clusters [from, to) as runs. The pen starts at the left edge of what is
+   visible; a mark at the edge hangs its white half out. */
+static void draw_line(const struct setter *s, struct cut cut, float x,
+                      const struct spread *spread, struct text_line *line) {
+    size_t room = 0, end = visible_end(s, cut);
+    for (size_t i = cut.from; i < cut.to; i++)
+        room += s->clusters[i].glyphs;
+    struct run_glyph *glyphs = arena_array(s->arena, room + 1, sizeof *glyphs);
+    size_t used = 0, capacity = 0;
+    struct text_run *run = NULL;
+    float pen = x, last = x;
+    line->x = x;
+    for (size_t i = cut.from; i < cut.to; i++) {
+        const struct cluster *c = &s->clusters[i];
+        const struct span *span = &s->spans[c->span];
+        if (c->invisible) {
+            run = NULL;
+            continue;
+        }
+        if (i > cut.from)
+            pen += i < end ? space_before(s, i, spread) : 0;
+        pen -= i == cut.from ? edge_left(s, i) + c->left : c->left;
+        for (size_t k = 0; k < c->glyphs; k++) {
+            const struct glyph *g = &s->glyphs.items[c->glyph + k];
+            bool moved = fabsf(g->dx) > 1e-5f || fabsf(g->dy) > 1e-5f;
+            bool apart = moved && k == 0;
+            if (!run || apart || !same_run(s, run, span, g)) {
+                if (line->count == capacity)
+                    line->runs = arena_grow(s->arena, line->runs, line->count,
+                                            &capacity, sizeof *line->runs);
+                run = &line->runs[line->count++];
+                *run = (struct text_run){
+                    .x = pen + g->dx * span->size,
+                    .rise = span->rise + g->dy * span->size,
+                    .size = span->size,
+                    .colour = span->colour,
+                    .face = g->face,
+                    .user = span->user,
+                    .glyphs = &glyphs[used],
+                    .text = {s->text.p + c->text, 0},
+                };
+            } else if (run->count > 0) {
+                run->glyphs[run->count - 1].advance = pen - last;
+            }
+            last = pen;
+            run->glyphs[run->count++] =
+                (struct run_glyph){g->id, g->bytes, g->advance * span->size};
+            run->text.n += g->bytes;
+            used++;
+            pen += g->advance * span->size;
+            if (apart)
+                run->rise = span->rise + g->dy * span->size;
+        }
+        pen += span->tracking - c->right;
+        if (i + 1 == end)
+            line->width = pen - x - edge_right(s, i) - span->tracking;
+    }
+    line->from = s->clusters[cut.from].text;
+    line->to = s->clusters[cut.to - 1].text + s->clusters[cut.to - 1].bytes;
+}
+
+/* Every byte of the text is in exactly one run, or invisible. */
+static bool complete(const struct setter *s, const struct paragraph *out) {
+    size_t drawn = 0, hidden = 0, at = 0;
+    for (size_t i = 0; i < out->count; i++) {
+        const struct text_line *line = &out->lines[i];
+        if (line->from != at)
+            return false;
+        at = line->to;
+        for (size_t k = 0; k < line->count; k++) {
+            size_t bytes = 0;
+            for (size_t g = 0; g < line->runs[k].count; g++)
+                bytes += line->runs[k].glyphs[g].bytes;
+            if (bytes != line->runs[k].text.n)
+                return false;
+            drawn += bytes;
+        }
+    }
+    for (size_t i = 0; i < s->count; i++)
+        hidden += s->clusters[i].invisible ? s->clusters[i].bytes : 0;
+    return at == s->text.n && drawn + hidden == s->text.n;
+}
+
+static bool set_lines(struct setter *s, float width, struct paragraph *out) {
+    struct cut *cuts = arena_array(s->arena, s->count, sizeof *cuts);
+    size_t count = fill(s, width, cuts);
+    if (count == SIZE_MAX)
+        return false;
+    out->lines = arena_array(s->arena, count, sizeof *out->lines);
+    out->count = count;
+    for (size_t i = 0; i < count; i++) {
+        float indent = i == 0 ? s->style->indent : 0;
+        float slack = s->style->width - indent - line_width(s, cuts[i]);
+        bool last = i + 1 == count || s->clusters[cuts[i].to - 1].class == CLASS_BREAK;
+        struct spread spread = {0};
+        float x = indent;
+        if (s->style->align == TEXT_JUSTIFY && (!last || slack < 0))
+            spread = justify(s, cuts[i], slack);
+        else if (s->style->align == TEXT_CENTRE)
+            x += slack / 2;
+        else if (s->style->align == TEXT_RIGHT)
+            x += slack;
+        draw_line(s, cuts[i], x, &spread, &out->lines[i]);
+    }
+    return true;
+}
+
+/* The narrowest width that takes no more lines. */
+static float balanced_width(const struct setter *s) {
+    float low = 0, high = s->style->width;
+    size_t lines = fill(s, high, NULL);
+    if (lines == SIZE_MAX || lines < 2)
+        return high;
+    while (high - low > 1) {
+        float middle = (low + high) / 2;
+        size_t got = fill(s, middle, NULL);
+        if (got <= lines)
+            high = middle;
+        else
+            low = middle;
+    }
+    return high;
+}
+
+bool paragraph_set(const struct fonts *fonts, const struct span *spans, size_t count,
+                   const struct paragraph_style *style, struct arena *arena,
+                   struct place place, struct diag *diag, struct paragraph *out) {
+    struct setter s = {.fonts = fonts, .spans = spans, .style = style, .arena = arena};
+    *out = (struct paragraph){0};
+    if (!build(&s, count, place, diag))
+        return false;
+    out->text = s.text;
+    if (s.count == 0)
+        return true;
+    space(&s);
+    out->natural = line_width(&s, (struct cut){0, s.count});
+    bool broken = memchr(s.text.p, '\n', s.text.n) != NULL;
+    if (broken || out->natural + style->indent > style->width + EPSILON)
+        allow_breaks(&s);
+    float width = style->balance ? balanced_width(&s) : style->width;
+    if (!set_lines(&s, width, out)) {
+        struct str start = str_slice(s.text, 0, s.clusters[0].bytes);
+        diag_error(diag, place, "“%.*s” does not fit in a width of %.1f pt",
+                   STR_ARG(start), (double)style->width);
+        diag_hint(diag, "make the page wider, the type smaller or the columns fewer");
+        return false;
+    }
+    if (!complete(&s, out))
+        return diag_error(diag, place, "setting a paragraph lost characters of “%.*s”",
+                          STR_ARG(s.text));
+    return true;
+}
+
+float fonts_width(const struct fonts *shared, enum font_role role, float size,
+                  struct str text) {
+    struct fonts *fonts = (struct fonts *)(uintptr_t)shared; /* only its scratch list */
+    struct glyph_list *list = &fonts->scratch;
+    float width = 0;
+    size_t from = 0;
+    enum text_class before = CLASS_OTHER;
+    bool full_before = false;
+    while (from < text.n) {
+        size_t missing = 0, at = from;
+        list->count = 0;
+        bool good = shape_text(fonts, role, str_slice(text, from, text.n), fonts->arena,
+                               list, &missing);
+        for (size_t i = 0; i < list->count; i++) {
+            const struct glyph *g = &list->items[i];
+            if (g->bytes) {
+                uint32_t cp;
+                utf8_decode(text, at, &cp);
+                enum text_class class = spacing_class(cp);
+                bool full = (class == CLASS_OPEN || class == CLASS_CLOSE) &&
+                            g->advance >= SPACING_FULL;
+                width += spacing_gap(before, class);
+                width -= full_before ? spacing_trim_right(before, class) : 0;
+                width -= full && full_before ? spacing_trim_left(before, class) : 0;
+                if (at == 0 && full && class == CLASS_OPEN)
+                    width -= SPACING_HALF;
+                before = class;
+                full_before = full;
+            }
+            width += g->advance;
+            at += g->bytes;
+        }
+        if (good)
+            break;
+        /* Whoever draws it reports the missing character. */
+        uint32_t cp;
+        from += missing;
+        from += utf8_decode(text, from, &cp);
+        width += 1;
+        before = CLASS_OTHER;
+        full_before = false;
+    }
+    if (full_before && before == CLASS_CLOSE)
+        width -= SPACING_HALF;
+    return width * size;
+}
