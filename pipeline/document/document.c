@@ -1,0 +1,143 @@
+#include "document/document.h"
+#include "base/buf.h"
+
+#include <string.h>
+
+/* More text than any heading, note or cell may have. */
+#define PLAIN_TEXT_LIMIT ((size_t)1 << 20)
+
+/* The document and what only this file knows of it: how much room its lists
+   have. `public` comes first, so the two pointers are one. */
+struct holder {
+    struct document public;
+    size_t heading_capacity, table_capacity, chart_capacity, note_capacity;
+};
+
+static struct holder *holder_of(struct document *doc) { return (struct holder *)doc; }
+
+static void free_rows(struct doc_row *rows, size_t count) {
+    for (size_t r = 0; r < count; r++)
+        for (size_t c = 0; c < rows[r].count; c++)
+            if (rows[r].cells[c].content) {
+                cmark_node_free(rows[r].cells[c].content);
+                rows[r].cells[c].content = NULL;
+            }
+}
+
+/* White space between two Han characters is only a break in the source. */
+static bool is_wide(uint32_t cp) {
+    return (cp >= 0x2E80 && cp <= 0x9FFF) || (cp >= 0xF900 && cp <= 0xFAFF) ||
+           (cp >= 0xFE30 && cp <= 0xFE4F) || (cp >= 0xFF00 && cp <= 0xFFEF) ||
+           (cp >= 0x20000 && cp <= 0x3FFFF);
+}
+
+static bool ends_wide(struct str s) {
+    size_t at = s.n;
+    while (at > 0 && ((unsigned char)s.p[at - 1] & 0xC0) == 0x80)
+        at--;
+    uint32_t cp = 0;
+    if (at > 0)
+        utf8_decode(s, at - 1, &cp);
+    return is_wide(cp);
+}
+
+struct document *document_open(struct arena *arena, const struct theme *theme) {
+    struct holder *holder = arena_alloc(arena, sizeof *holder);
+    struct document *doc = &holder->public;
+    doc->arena = arena;
+    doc->theme = theme;
+    doc->lang = STR("zh-CN");
+    doc->root = cmark_node_new(CMARK_NODE_DOCUMENT);
+    return doc;
+}
+
+void document_close(struct document *doc) {
+    if (!doc)
+        return;
+    for (size_t i = 0; i < doc->table_count; i++) {
+        free_rows(doc->tables[i]->head, doc->tables[i]->head_count);
+        free_rows(doc->tables[i]->body, doc->tables[i]->body_count);
+    }
+    for (size_t i = 0; i < doc->note_count; i++)
+        if (doc->notes[i]->content) {
+            cmark_node_free(doc->notes[i]->content);
+            doc->notes[i]->content = NULL;
+        }
+    if (doc->root)
+        cmark_node_free(doc->root);
+    doc->root = NULL;
+}
+
+/* The objects start with struct object, so a pointer to one is a pointer to the
+   other. */
+void document_attach(struct document *doc, cmark_node *node, struct object *object) {
+    struct holder *holder = holder_of(doc);
+    struct arena *arena = doc->arena;
+    cmark_node_set_user_data(node, object);
+    switch (object->kind) {
+    case OBJECT_HEADING:
+        doc->headings = arena_grow(arena, doc->headings, doc->heading_count,
+                                   &holder->heading_capacity, sizeof *doc->headings);
+        doc->headings[doc->heading_count++] = (struct doc_heading *)object;
+        break;
+    case OBJECT_TABLE:
+        doc->tables = arena_grow(arena, doc->tables, doc->table_count,
+                                 &holder->table_capacity, sizeof *doc->tables);
+        doc->tables[doc->table_count++] = (struct doc_table *)object;
+        break;
+    case OBJECT_CHART:
+        doc->charts = arena_grow(arena, doc->charts, doc->chart_count,
+                                 &holder->chart_capacity, sizeof *doc->charts);
+        doc->charts[doc->chart_count++] = (struct doc_chart *)object;
+        break;
+    case OBJECT_NOTE:
+        /* A second mark of the same note lists nothing new. */
+        for (size_t i = 0; i < doc->note_count; i++)
+            if ((struct object *)doc->notes[i] == object)
+                return;
+        doc->notes = arena_grow(arena, doc->notes, doc->note_count,
+                                &holder->note_capacity, sizeof *doc->notes);
+        doc->notes[doc->note_count++] = (struct doc_note *)object;
+        break;
+    case OBJECT_KPI:
+    case OBJECT_SIGNOFF:
+    case OBJECT_SUMMARY:
+    case OBJECT_SPAN:
+        break;
+    }
+}
+
+struct object *document_object(cmark_node *node) {
+    return cmark_node_get_user_data(node);
+}
+
+struct str document_plain_text(cmark_node *node, struct arena *arena) {
+    struct buf text = buf_open(PLAIN_TEXT_LIMIT);
+    cmark_iter *iter = cmark_iter_new(node);
+    bool pending = false; /* a space, unless it stands between Han characters */
+    cmark_event_type event;
+    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        cmark_node *at = cmark_iter_get_node(iter);
+        cmark_node_type type = cmark_node_get_type(at);
+        if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE ||
+            type == CMARK_NODE_CODE_BLOCK) {
+            struct str literal = str_from(cmark_node_get_literal(at));
+            uint32_t first = 0;
+            utf8_decode(literal, 0, &first);
+            if (pending && text.n && literal.n &&
+                !(is_wide(first) && ends_wide(buf_str(&text))))
+                buf_char(&text, ' ');
+            if (literal.n)
+                pending = false;
+            buf_put(&text, literal);
+        } else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK ||
+                   (event == CMARK_EVENT_EXIT && at != node &&
+                    type >= CMARK_NODE_FIRST_BLOCK && type <= CMARK_NODE_LAST_BLOCK)) {
+            pending = true;
+        }
+    }
+    cmark_iter_free(iter);
+    struct str copy = arena_copy(arena, buf_str(&text));
+    buf_close(&text);
+    return copy;
+}
