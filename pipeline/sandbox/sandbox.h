@@ -12,9 +12,9 @@
 struct sandbox;
 
 struct sandbox_limits {
-    size_t memory;        /* bytes; 0: 256 MiB */
+    size_t memory;         /* bytes; 0: 256 MiB */
     uint64_t instructions; /* for one sandbox_call; 0: 500 million */
-    uint64_t seed;        /* of math.random */
+    uint64_t seed;         /* of math.random */
 };
 
 /* NULL after reporting. */
@@ -42,10 +42,20 @@ int sandbox_raise(lua_State *L, const char *hint, const char *format, ...)
    life. Empty text: no such module. `file` is the name for messages. */
 typedef struct str sandbox_finder(void *context, struct str module, struct str *file);
 void sandbox_set_finder(struct sandbox *sandbox, sandbox_finder *finder, void *context);
+/* Files whose name starts with `prefix` are a library: an error raised there is
+   reported at the line that called it. Borrowed. */
+void sandbox_set_library(struct sandbox *sandbox, struct str prefix);
+/* For bindings with loops that no instruction hook sees: counts `steps` against
+   the running call's limit, and raises once it is used up. */
+void sandbox_charge(lua_State *L, uint64_t steps);
+/* Pushes the printable form of a value, as the global `tostring` gives it: by
+   __tostring where there is one, and never an address. */
+void sandbox_push_text(lua_State *L, int index);
 /* The environment table that templates are expanded in; the script stage sets
    it for each job, compose uses it. Pushes it. */
 void sandbox_push_environment(struct sandbox *sandbox);
-/* Pops a table from the stack and makes it the environment. */
+/* Pops a table from the stack and makes it the environment. math.random starts
+   anew, so that a job's output does not depend on the jobs before it. */
 void sandbox_set_environment(struct sandbox *sandbox);
 
 #endif

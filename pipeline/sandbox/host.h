@@ -1,0 +1,63 @@
+/* What the files of the sandbox share: the struct behind a lua_State and the
+   replaced parts of the standard library. Not for other rooms. */
+#ifndef NQI_SANDBOX_HOST_H
+#define NQI_SANDBOX_HOST_H
+
+#include "sandbox/sandbox.h"
+
+/* Instructions between two calls of the hook. */
+#define SANDBOX_STEP 2000
+/* The longest string that one library call may make, in bytes. */
+#define SANDBOX_STRING_CAP ((size_t)64 << 20)
+/* The longest sequence that one library call walks. */
+#define SANDBOX_SEQUENCE_CAP 10000000
+
+/* Where Lua code stands. Fixed room: it must be writable when memory is out. */
+struct sandbox_position {
+    char file[512];
+    size_t line;
+};
+
+struct sandbox_failure {
+    struct sandbox_position position;
+    char text[4096];
+    char hint[1024];
+};
+
+struct sandbox {
+    lua_State *state;
+    struct diag *diag;
+    struct sandbox_limits limits;
+    size_t memory_used;
+    uint64_t left; /* instructions of the running call */
+    bool tripped;  /* the limit is reached: every further instruction raises */
+    unsigned depth; /* of nested sandbox_call */
+    struct sandbox_position last;
+    struct sandbox_failure failure;
+    struct str context;
+    struct str library;
+    sandbox_finder *finder;
+    void *finder_context;
+    int environment; /* registry references */
+    int randomseed;
+};
+
+struct sandbox *sandbox_of(lua_State *L);
+/* pcall and xpcall have no way to swallow the instruction limit: the hook is
+   armed at every instruction from here on. */
+_Noreturn void sandbox_trip(lua_State *L);
+
+/* The line in a message of the compiler ("name:12: …"), and the text behind it;
+   0 if there is none. */
+size_t sandbox_syntax_line(const char *message, const char **text);
+/* From now on an unknown global raises, and none can be made by an assignment. */
+void sandbox_guard_globals(lua_State *L);
+
+/* lua_CFunctions: each leaves one table on the stack or fills the globals. */
+int sandbox_open_base(lua_State *L);
+int sandbox_open_string(lua_State *L);
+int sandbox_open_table(lua_State *L);
+/* Adds find, match, gmatch and gsub to the table on the top of the stack. */
+void sandbox_open_patterns(lua_State *L);
+
+#endif

@@ -1,0 +1,431 @@
+#include "sandbox/sandbox.h"
+#include "base/buf.h"
+#include "sandbox/host.h"
+#include <lauxlib.h>
+#include <limits.h>
+#include <lualib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DEFAULT_MEMORY ((size_t)256 << 20)
+#define DEFAULT_INSTRUCTIONS 500000000u
+
+/* Returns NULL past the cap: Lua then collects, tries again and raises. */
+static void *allocate(void *context, void *old, size_t old_size, size_t new_size) {
+    struct sandbox *sandbox = context;
+    size_t held = old == NULL ? 0 : old_size;
+    if (new_size == 0) {
+        free(old);
+        sandbox->memory_used -= held;
+        return NULL;
+    }
+    if (new_size > held &&
+        new_size - held > sandbox->limits.memory - sandbox->memory_used)
+        return NULL;
+    void *p = realloc(old, new_size);
+    if (p != NULL)
+        sandbox->memory_used = sandbox->memory_used - held + new_size;
+    return p;
+}
+
+/* Reached only by an error outside sandbox_call, which is memory running out. */
+static int panic(lua_State *L) {
+    (void)L;
+    memory_exhausted();
+}
+
+static void copy_text(char *out, size_t size, const char *text, size_t n) {
+    if (n >= size) {
+        n = size - 1;
+        while (n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80)
+            n--; /* not inside a character */
+    }
+    memcpy(out, text, n);
+    out[n] = '\0';
+}
+
+static void set_position(struct sandbox_position *position, const lua_Debug *ar,
+                         int line) {
+    const char *source = ar->source[0] == '@' ? ar->source + 1 : ar->short_src;
+    copy_text(position->file, sizeof position->file, source, strlen(source));
+    position->line = line > 0 ? (size_t)line : 0;
+}
+
+static void hook(lua_State *L, lua_Debug *ar) {
+    struct sandbox *sandbox = sandbox_of(L);
+    if (!sandbox->tripped) {
+        if (lua_getinfo(L, "Sl", ar) != 0 && ar->currentline > 0)
+            set_position(&sandbox->last, ar, ar->currentline);
+        if (sandbox->left > SANDBOX_STEP) {
+            sandbox->left -= SANDBOX_STEP;
+            return;
+        }
+    }
+    sandbox_trip(L);
+}
+
+static bool in_library(const struct sandbox *sandbox, const lua_Debug *ar) {
+    return sandbox->library.n > 0 && ar->source[0] == '@' &&
+           str_starts(str_from(ar->source + 1), sandbox->library);
+}
+
+/* The length of the "file:line: " that Lua put before a message raised in the
+   frame `ar`, or 0. */
+static size_t position_prefix(const lua_Debug *ar, const char *text) {
+    char prefix[LUA_IDSIZE + 32];
+    int n = snprintf(prefix, sizeof prefix, "%s:%d: ", ar->short_src, ar->currentline);
+    return n > 0 && strncmp(text, prefix, (size_t)n) == 0 ? (size_t)n : 0;
+}
+
+/* The frame that an error belongs to: the one that Lua's own prefix names, else
+   the innermost; from a library's frame outwards to the line that called the
+   library. Returns the length of the prefix. */
+static size_t locate(lua_State *L, struct sandbox *sandbox, const char *text) {
+    struct sandbox_position *position = &sandbox->failure.position;
+    size_t prefix = 0;
+    bool found = false, settled = false;
+    lua_Debug ar;
+    for (int level = 1; lua_getstack(L, level, &ar) != 0; level++) {
+        if (lua_getinfo(L, "Sl", &ar) == 0 || ar.currentline <= 0)
+            continue;
+        if (prefix == 0 && text != NULL) {
+            prefix = position_prefix(&ar, text);
+            if (prefix > 0)
+                settled = false;
+        }
+        if (!settled && (!found || prefix > 0 || !in_library(sandbox, &ar))) {
+            set_position(position, &ar, ar.currentline);
+            found = true;
+            settled = !in_library(sandbox, &ar);
+        }
+    }
+    return prefix;
+}
+
+/* A text field of the error object at index 1, or NULL; stays on the stack. */
+static const char *raw_text(lua_State *L, const char *field, size_t *size) {
+    lua_pushstring(L, field);
+    lua_rawget(L, 1);
+    return lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, size) : NULL;
+}
+
+/* Keeps what is to be reported while the stack of the error still stands. Uses
+   raw access only: no code of the script runs here. */
+static int keep_failure(lua_State *L) {
+    struct sandbox *sandbox = sandbox_of(L);
+    struct sandbox_failure *failure = &sandbox->failure;
+    failure->hint[0] = '\0';
+    failure->position.line = 0;
+    failure->position.file[0] = '\0';
+    const char *text = NULL;
+    size_t n = 0;
+    bool placed = false;
+    if (lua_type(L, 1) == LUA_TSTRING) {
+        text = lua_tolstring(L, 1, &n);
+    } else if (lua_type(L, 1) == LUA_TTABLE) {
+        size_t size;
+        const char *hint = raw_text(L, "hint", &size);
+        if (hint != NULL)
+            copy_text(failure->hint, sizeof failure->hint, hint, size);
+        const char *file = raw_text(L, "file", &size);
+        placed = file != NULL;
+        if (placed) { /* a module that does not compile: its own place */
+            copy_text(failure->position.file, sizeof failure->position.file, file,
+                      size);
+            lua_pushstring(L, "line");
+            lua_rawget(L, 1);
+            failure->position.line = (size_t)lua_tointeger(L, -1);
+        }
+        text = raw_text(L, "message", &n);
+    }
+    if (text == NULL) {
+        text = "error raised with a value that is not a message";
+        n = strlen(text);
+    }
+    size_t prefix = placed ? 0 : locate(L, sandbox, text);
+    copy_text(failure->text, sizeof failure->text, text + prefix, n - prefix);
+    lua_settop(L, 1);
+    return 1;
+}
+
+static void report(struct sandbox *sandbox, const struct sandbox_position *position,
+                   const char *text, const char *hint) {
+    struct place place = {.file = str_from(position->file),
+                          .line = position->line,
+                          .context = sandbox->context};
+    diag_error(sandbox->diag, place, "%s", text);
+    if (hint[0] != '\0')
+        diag_hint(sandbox->diag, "%s", hint);
+}
+
+/* Leaves only what the sandbox allows of the library `name` on the stack's top. */
+static void open_library(lua_State *L, lua_CFunction open, const char *name,
+                         const char *const *removed) {
+    lua_pushcfunction(L, open);
+    lua_call(L, 0, 1);
+    for (; *removed != NULL; removed++) {
+        lua_pushnil(L);
+        lua_setfield(L, -2, *removed);
+    }
+    lua_setglobal(L, name);
+}
+
+/* Runs protected: even opening the libraries may run out of memory. */
+static int open_libraries(lua_State *L) {
+    struct sandbox *sandbox = lua_touserdata(L, 1);
+    sandbox_open_base(L);
+    static const char *const nothing[] = {NULL};
+    open_library(L, sandbox_open_string, "string", nothing);
+    open_library(L, sandbox_open_table, "table", nothing);
+    open_library(L, luaopen_utf8, "utf8", nothing);
+    lua_pushcfunction(L, luaopen_math);
+    lua_call(L, 0, 1);
+    lua_getfield(L, -1, "randomseed");
+    sandbox->randomseed = luaL_ref(L, LUA_REGISTRYINDEX);
+    lua_pushnil(L);
+    lua_setfield(L, -2, "randomseed"); /* without arguments it reads the clock */
+    lua_setglobal(L, "math");
+    sandbox_guard_globals(L);
+    lua_newtable(L);
+    sandbox->environment = luaL_ref(L, LUA_REGISTRYINDEX);
+    return 0;
+}
+
+static int seed_random(lua_State *L) {
+    struct sandbox *sandbox = sandbox_of(L);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, sandbox->randomseed);
+    lua_pushinteger(L, (lua_Integer)sandbox->limits.seed);
+    lua_pushinteger(L, 0);
+    lua_call(L, 2, 0);
+    return 0;
+}
+
+struct source_reader {
+    struct str text;
+    size_t newlines;
+    bool done;
+};
+
+/* Line feeds first, so that the chunk's line 1 is the file's `first_line`. */
+static const char *read_source(lua_State *L, void *context, size_t *size) {
+    static const char blank[] = "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n";
+    (void)L;
+    struct source_reader *reader = context;
+    if (reader->newlines > 0) {
+        size_t n =
+            reader->newlines < sizeof blank - 1 ? reader->newlines : sizeof blank - 1;
+        reader->newlines -= n;
+        *size = n;
+        return blank;
+    }
+    if (reader->done || reader->text.n == 0) {
+        *size = 0;
+        return NULL;
+    }
+    reader->done = true;
+    *size = reader->text.n;
+    return reader->text.p;
+}
+
+static void report_syntax(struct sandbox *sandbox, struct str name, const char *text) {
+    struct sandbox_position position = {.line = 0};
+    copy_text(position.file, sizeof position.file, name.p, name.n);
+    position.line = sandbox_syntax_line(text, &text);
+    report(sandbox, &position, text, "");
+}
+
+size_t sandbox_syntax_line(const char *message, const char **text) {
+    *text = message;
+    for (const char *p = strchr(message, ':'); p != NULL; p = strchr(p + 1, ':')) {
+        char *end;
+        unsigned long line = strtoul(p + 1, &end, 10);
+        if (end > p + 1 && end[0] == ':' && end[1] == ' ') {
+            *text = end + 2;
+            return line;
+        }
+    }
+    return 0;
+}
+
+void sandbox_trip(lua_State *L) {
+    struct sandbox *sandbox = sandbox_of(L);
+    sandbox->tripped = true;
+    lua_sethook(L, hook, LUA_MASKCOUNT, 1);
+    lua_pushfstring(L, "stopped after %d million instructions",
+                    (int)(sandbox->limits.instructions / 1000000));
+    lua_error(L);
+    abort(); /* lua_error does not return */
+}
+
+struct sandbox *sandbox_of(lua_State *L) {
+    struct sandbox *sandbox;
+    memcpy(&sandbox, lua_getextraspace(L), sizeof(struct sandbox *));
+    return sandbox;
+}
+
+struct sandbox *sandbox_open(const struct sandbox_limits *limits, struct diag *diag) {
+    struct sandbox *sandbox = memory_alloc(sizeof *sandbox);
+    memset(sandbox, 0, sizeof *sandbox);
+    sandbox->diag = diag;
+    if (limits != NULL)
+        sandbox->limits = *limits;
+    if (sandbox->limits.memory == 0)
+        sandbox->limits.memory = DEFAULT_MEMORY;
+    if (sandbox->limits.instructions == 0)
+        sandbox->limits.instructions = DEFAULT_INSTRUCTIONS;
+    sandbox->state = lua_newstate(allocate, sandbox);
+    if (sandbox->state != NULL) {
+        lua_atpanic(sandbox->state, panic);
+        memcpy(lua_getextraspace(sandbox->state), &sandbox, sizeof(struct sandbox *));
+        lua_pushcfunction(sandbox->state, open_libraries);
+        lua_pushlightuserdata(sandbox->state, sandbox);
+        if (lua_pcall(sandbox->state, 1, 0, 0) == LUA_OK) {
+            lua_pushcfunction(sandbox->state, seed_random);
+            if (lua_pcall(sandbox->state, 0, 0, 0) == LUA_OK)
+                return sandbox;
+        }
+    }
+    struct place nowhere = {.line = 0};
+    diag_error(diag, nowhere, "Lua does not start: %zu bytes of memory are too few",
+               sandbox->limits.memory);
+    sandbox_close(sandbox);
+    return NULL;
+}
+
+void sandbox_close(struct sandbox *sandbox) {
+    if (sandbox == NULL)
+        return;
+    if (sandbox->state != NULL)
+        lua_close(sandbox->state);
+    free(sandbox);
+}
+
+lua_State *sandbox_state(struct sandbox *sandbox) { return sandbox->state; }
+
+struct diag *sandbox_diag(struct sandbox *sandbox) {
+    return sandbox->diag;
+}
+
+void sandbox_set_diag(struct sandbox *sandbox, struct diag *diag) {
+    sandbox->diag = diag;
+}
+
+void sandbox_set_context(struct sandbox *sandbox, struct str context) {
+    sandbox->context = context;
+}
+
+void sandbox_set_library(struct sandbox *sandbox, struct str prefix) {
+    sandbox->library = prefix;
+}
+
+void sandbox_set_finder(struct sandbox *sandbox, sandbox_finder *finder,
+                        void *context) {
+    sandbox->finder = finder;
+    sandbox->finder_context = context;
+}
+
+bool sandbox_load(struct sandbox *sandbox, struct str text, struct str name,
+                  size_t first_line, int environment) {
+    lua_State *L = sandbox->state;
+    if (environment != 0)
+        environment = lua_absindex(L, environment);
+    struct buf chunk_name = buf_open(4096);
+    buf_char(&chunk_name, '@');
+    buf_put(&chunk_name, name);
+    struct source_reader reader = {text, first_line > 0 ? first_line - 1 : 0, false};
+    int status = lua_load(L, read_source, &reader, buf_z(&chunk_name), "t");
+    buf_close(&chunk_name);
+    if (status != LUA_OK) {
+        struct sandbox_position start = {.line = 0};
+        copy_text(start.file, sizeof start.file, name.p, name.n);
+        if (status == LUA_ERRSYNTAX && lua_type(L, -1) == LUA_TSTRING)
+            report_syntax(sandbox, name, lua_tostring(L, -1));
+        else
+            report(sandbox, &start, "not enough memory to compile this file", "");
+        lua_pop(L, 1);
+        return false;
+    }
+    if (environment != 0) {
+        lua_pushvalue(L, environment);
+        if (lua_setupvalue(L, -2, 1) == NULL)
+            lua_pop(L, 1); /* a chunk without upvalues: it names nothing global */
+    }
+    return true;
+}
+
+bool sandbox_call(struct sandbox *sandbox, int arguments, int results) {
+    lua_State *L = sandbox->state;
+    int function = lua_gettop(L) - arguments;
+    if (sandbox->depth == 0) {
+        sandbox->left = sandbox->limits.instructions;
+        sandbox->tripped = false;
+        lua_sethook(L, hook, LUA_MASKCOUNT, SANDBOX_STEP);
+        lua_Debug ar;
+        lua_pushvalue(L, function);
+        lua_getinfo(L, ">S", &ar);
+        set_position(&sandbox->last, &ar, ar.linedefined);
+    }
+    lua_pushcfunction(L, keep_failure);
+    lua_insert(L, function);
+    sandbox->depth++;
+    int status = lua_pcall(L, arguments, results, function);
+    sandbox->depth--;
+    if (sandbox->depth == 0)
+        lua_sethook(L, NULL, 0, 0);
+    lua_remove(L, function);
+    if (status == LUA_OK)
+        return true;
+    struct sandbox_failure *failure = &sandbox->failure;
+    if (status == LUA_ERRMEM)
+        report(sandbox, &sandbox->last, "not enough memory",
+               "the place is the last one known; look for a table or a text that "
+               "grows without end near it");
+    else if (status == LUA_ERRRUN)
+        report(sandbox, &failure->position, failure->text,
+               sandbox->tripped ? "look for a loop that does not end" : failure->hint);
+    else
+        report(sandbox, &sandbox->last, "error while an error was handled", "");
+    lua_settop(L, function - 1);
+    return false;
+}
+
+int sandbox_raise(lua_State *L, const char *hint, const char *format, ...) {
+    char text[2048];
+    va_list args;
+    va_start(args, format);
+    int n = vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    if (n < 0)
+        text[0] = '\0';
+    lua_createtable(L, 0, 2);
+    lua_pushstring(L, text);
+    lua_setfield(L, -2, "message");
+    if (hint != NULL && hint[0] != '\0') {
+        lua_pushstring(L, hint);
+        lua_setfield(L, -2, "hint");
+    }
+    luaL_setmetatable(L, "sandbox.error");
+    return lua_error(L);
+}
+
+void sandbox_charge(lua_State *L, uint64_t steps) {
+    struct sandbox *sandbox = sandbox_of(L);
+    if (sandbox->depth == 0)
+        return; /* the host's own code, outside a limited call */
+    if (!sandbox->tripped && sandbox->left > steps)
+        sandbox->left -= steps;
+    else
+        sandbox_trip(L);
+}
+
+void sandbox_push_environment(struct sandbox *sandbox) {
+    lua_rawgeti(sandbox->state, LUA_REGISTRYINDEX, sandbox->environment);
+}
+
+void sandbox_set_environment(struct sandbox *sandbox) {
+    lua_State *L = sandbox->state;
+    lua_rawseti(L, LUA_REGISTRYINDEX, sandbox->environment);
+    lua_pushcfunction(L, seed_random);
+    lua_call(L, 0, 0);
+}
