@@ -11,24 +11,6 @@
 #define DEFAULT_MEMORY ((size_t)256 << 20)
 #define DEFAULT_INSTRUCTIONS 500000000u
 
-/* Returns NULL past the cap: Lua then collects, tries again and raises. */
-static void *allocate(void *context, void *old, size_t old_size, size_t new_size) {
-    struct sandbox *sandbox = context;
-    size_t held = old == NULL ? 0 : old_size;
-    if (new_size == 0) {
-        free(old);
-        sandbox->memory_used -= held;
-        return NULL;
-    }
-    if (new_size > held &&
-        new_size - held > sandbox->limits.memory - sandbox->memory_used)
-        return NULL;
-    void *p = realloc(old, new_size);
-    if (p != NULL)
-        sandbox->memory_used = sandbox->memory_used - held + new_size;
-    return p;
-}
-
 /* Reached only by an error outside sandbox_call, which is memory running out. */
 static int panic(lua_State *L) {
     (void)L;
@@ -52,22 +34,56 @@ static void set_position(struct sandbox_position *position, const lua_Debug *ar,
     position->line = line > 0 ? (size_t)line : 0;
 }
 
+static bool in_library(const struct sandbox *sandbox, const lua_Debug *ar) {
+    return sandbox->library.n > 0 && ar->source[0] == '@' &&
+           str_starts(str_from(ar->source + 1), sandbox->library);
+}
+
+/* Where the script stands now: its innermost line outside of the library. Reads
+   only, so it may be called while an allocation fails. */
+static void remember_position(struct sandbox *sandbox) {
+    lua_Debug ar;
+    for (int level = 0; lua_getstack(sandbox->state, level, &ar) != 0; level++) {
+        if (lua_getinfo(sandbox->state, "Sl", &ar) != 0 && ar.currentline > 0 &&
+            !in_library(sandbox, &ar)) {
+            set_position(&sandbox->last, &ar, ar.currentline);
+            return;
+        }
+    }
+}
+
+/* Returns NULL past the cap: Lua then collects, tries again and raises. */
+static void *allocate(void *context, void *old, size_t old_size, size_t new_size) {
+    struct sandbox *sandbox = context;
+    size_t held = old == NULL ? 0 : old_size;
+    if (new_size == 0) {
+        free(old);
+        sandbox->memory_used -= held;
+        return NULL;
+    }
+    if (new_size > held &&
+        new_size - held > sandbox->limits.memory - sandbox->memory_used) {
+        if (sandbox->depth > 0)
+            remember_position(sandbox);
+        return NULL;
+    }
+    void *p = realloc(old, new_size);
+    if (p != NULL)
+        sandbox->memory_used = sandbox->memory_used - held + new_size;
+    return p;
+}
+
 static void hook(lua_State *L, lua_Debug *ar) {
+    (void)ar;
     struct sandbox *sandbox = sandbox_of(L);
     if (!sandbox->tripped) {
-        if (lua_getinfo(L, "Sl", ar) != 0 && ar->currentline > 0)
-            set_position(&sandbox->last, ar, ar->currentline);
+        remember_position(sandbox);
         if (sandbox->left > SANDBOX_STEP) {
             sandbox->left -= SANDBOX_STEP;
             return;
         }
     }
     sandbox_trip(L);
-}
-
-static bool in_library(const struct sandbox *sandbox, const lua_Debug *ar) {
-    return sandbox->library.n > 0 && ar->source[0] == '@' &&
-           str_starts(str_from(ar->source + 1), sandbox->library);
 }
 
 /* The length of the "file:line: " that Lua put before a message raised in the
