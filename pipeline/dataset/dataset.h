@@ -87,6 +87,8 @@ struct source_cell {
     uint32_t file; /* index for dataset_file() */
     uint32_t line; /* physical line, from 1 */
     uint16_t column; /* cell of the row, from 1 */
+    uint16_t joined; /* line breaks inside quoted cells above it: a spreadsheet's
+                        row is line − joined */
 };
 
 struct observation {
@@ -156,10 +158,15 @@ uint32_t dataset_add_indicator(struct dataset *ds, const struct indicator *indic
                                struct diag *diag);
 uint32_t dataset_add_area(struct dataset *ds, const struct area *area,
                           struct diag *diag);
+/* An area's parent may be defined after it. */
+void dataset_set_parent(struct dataset *ds, uint32_t area, uint32_t parent);
 uint32_t dataset_add_file(struct dataset *ds, const struct input_file *file);
-/* An equal value under the same key is dropped with a note; another value is an
-   error that names both places. */
+/* An equal value under the same key is dropped with a note; a value takes the
+   place of "missing"; another value is an error that names both places. */
 bool dataset_add_observation(struct dataset *ds, const struct observation *o,
+                             struct diag *diag);
+/* The same, but what stood under the key before is replaced. */
+void dataset_put_observation(struct dataset *ds, const struct observation *o,
                              struct diag *diag);
 void dataset_add_statement(struct dataset *ds, const struct statement *s);
 void dataset_add_records(struct dataset *ds, const struct record_table *table);

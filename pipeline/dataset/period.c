@@ -1,0 +1,227 @@
+#include "dataset/period.h"
+
+#define YEAR_MIN 1000
+#define YEAR_MAX 9999
+
+/* Exactly `count` digits at `at`; -1 if there are not. */
+static int digits(struct str s, size_t at, size_t count) {
+    if (at + count > s.n) {
+        return -1;
+    }
+    int value = 0;
+    for (size_t i = at; i < at + count; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9') {
+            return -1;
+        }
+        value = value * 10 + (s.p[i] - '0');
+    }
+    return value;
+}
+
+static struct period make(int year, enum period_kind kind, int index) {
+    return (struct period){(uint16_t)year, (uint8_t)kind, (uint8_t)index};
+}
+
+bool period_from_code(struct str code, struct period *out) {
+    *out = make(0, PERIOD_NOT_STATED, 0);
+    if (code.n == 0 || str_equal(code, STR("undated"))) {
+        return true;
+    }
+    int year = digits(code, 0, 4);
+    if (year < YEAR_MIN) {
+        return false;
+    }
+    if (code.n == 4) {
+        *out = make(year, PERIOD_YEAR, 0);
+        return true;
+    }
+    if (code.p[4] != '-') {
+        return false;
+    }
+    struct str tail = str_slice(code, 5, code.n);
+    enum period_kind kind = PERIOD_MONTH;
+    int index = -1, most = 12;
+    if (tail.n == 2 && tail.p[0] == 'H') {
+        kind = PERIOD_HALF, index = digits(tail, 1, 1), most = 2;
+    } else if (tail.n == 2 && tail.p[0] == 'Q') {
+        kind = PERIOD_QUARTER, index = digits(tail, 1, 1), most = 4;
+    } else if (tail.n == 2) {
+        index = digits(tail, 0, 2);
+    } else if (tail.n == 5 && str_starts(tail, STR("YTD"))) {
+        kind = PERIOD_YTD, index = digits(tail, 3, 2);
+    } else if (tail.n == 4) {
+        kind = PERIOD_SPAN, index = digits(tail, 0, 4) - year, most = 255;
+    }
+    if (index < 1 || index > most) {
+        return false;
+    }
+    *out = make(year, kind, index);
+    return true;
+}
+
+struct str period_code(struct period p, struct arena *arena) {
+    switch ((enum period_kind)p.kind) {
+    case PERIOD_NOT_STATED:
+        return STR("undated");
+    case PERIOD_YEAR:
+        return arena_printf(arena, "%04d", p.year);
+    case PERIOD_HALF:
+        return arena_printf(arena, "%04d-H%d", p.year, p.index);
+    case PERIOD_QUARTER:
+        return arena_printf(arena, "%04d-Q%d", p.year, p.index);
+    case PERIOD_MONTH:
+        return arena_printf(arena, "%04d-%02d", p.year, p.index);
+    case PERIOD_YTD:
+        return arena_printf(arena, "%04d-YTD%02d", p.year, p.index);
+    case PERIOD_SPAN:
+        return arena_printf(arena, "%04d-%04d", p.year, p.year + p.index);
+    }
+    return STR("undated");
+}
+
+struct str period_label(struct period p, struct arena *arena) {
+    static const char *const quarters[] = {"一", "二", "三", "四"};
+    switch ((enum period_kind)p.kind) {
+    case PERIOD_NOT_STATED:
+        return STR("时期未注明");
+    case PERIOD_YEAR:
+        return arena_printf(arena, "%d年", p.year);
+    case PERIOD_HALF:
+        return arena_printf(arena, "%d年%s半年", p.year, p.index == 1 ? "上" : "下");
+    case PERIOD_QUARTER:
+        return arena_printf(arena, "%d年%s季度", p.year, quarters[(p.index - 1) & 3]);
+    case PERIOD_MONTH:
+        return arena_printf(arena, "%d年%d月", p.year, p.index);
+    case PERIOD_YTD:
+        return p.index == 1 ? arena_printf(arena, "%d年1月", p.year)
+                            : arena_printf(arena, "%d年1—%d月", p.year, p.index);
+    case PERIOD_SPAN:
+        return arena_printf(arena, "%d—%d年", p.year, p.year + p.index);
+    }
+    return STR("时期未注明");
+}
+
+struct str period_label_en(struct period p, struct arena *arena) {
+    static const char *const quarters[] = {"first", "second", "third", "fourth"};
+    static const char *const months[] = {
+        "January", "February", "March",     "April",   "May",      "June",
+        "July",    "August",   "September", "October", "November", "December"};
+    const char *month = months[p.index >= 1 && p.index <= 12 ? p.index - 1 : 0];
+    switch ((enum period_kind)p.kind) {
+    case PERIOD_NOT_STATED:
+        return STR("period not stated");
+    case PERIOD_YEAR:
+        return arena_printf(arena, "%d", p.year);
+    case PERIOD_HALF:
+        return arena_printf(arena, "%s half of %d", p.index == 1 ? "first" : "second",
+                            p.year);
+    case PERIOD_QUARTER:
+        return arena_printf(arena, "%s quarter of %d", quarters[(p.index - 1) & 3],
+                            p.year);
+    case PERIOD_MONTH:
+        return arena_printf(arena, "%s %d", month, p.year);
+    case PERIOD_YTD:
+        return p.index == 1 ? arena_printf(arena, "January %d", p.year)
+                            : arena_printf(arena, "January–%s %d", month, p.year);
+    case PERIOD_SPAN:
+        return arena_printf(arena, "%d–%d", p.year, p.year + p.index);
+    }
+    return STR("period not stated");
+}
+
+uint32_t period_key(struct period p) {
+    return (uint32_t)p.year << 16 | (uint32_t)p.kind << 8 | p.index;
+}
+
+bool period_equal(struct period a, struct period b) {
+    return period_key(a) == period_key(b);
+}
+
+/* The last month that the period covers, counted from year 0. */
+static int last_month(struct period p) {
+    int december = p.year * 12 + 11;
+    switch ((enum period_kind)p.kind) {
+    case PERIOD_NOT_STATED:
+        return -1;
+    case PERIOD_YEAR:
+        return december;
+    case PERIOD_HALF:
+        return p.year * 12 + p.index * 6 - 1;
+    case PERIOD_QUARTER:
+        return p.year * 12 + p.index * 3 - 1;
+    case PERIOD_MONTH:
+    case PERIOD_YTD:
+        return p.year * 12 + p.index - 1;
+    case PERIOD_SPAN:
+        return december + p.index * 12;
+    }
+    return -1;
+}
+
+int period_compare(struct period a, struct period b) {
+    int x = last_month(a), y = last_month(b);
+    if (x != y) {
+        return x < y ? -1 : 1;
+    }
+    if (a.kind != b.kind) {
+        return a.kind < b.kind ? -1 : 1;
+    }
+    uint32_t key_a = period_key(a), key_b = period_key(b);
+    return (key_a > key_b) - (key_a < key_b);
+}
+
+/* How many periods of this kind a year has; 0 if they do not tile the year. */
+static int a_year(enum period_kind kind) {
+    switch (kind) {
+    case PERIOD_YEAR:
+        return 1;
+    case PERIOD_HALF:
+        return 2;
+    case PERIOD_QUARTER:
+        return 4;
+    case PERIOD_MONTH:
+        return 12;
+    case PERIOD_NOT_STATED:
+    case PERIOD_YTD:
+    case PERIOD_SPAN:
+        return 0;
+    }
+    return 0;
+}
+
+bool period_shift(struct period p, int steps, struct period *out) {
+    if (steps > 100000 || steps < -100000) {
+        return false;
+    }
+    if (p.kind == PERIOD_SPAN) {
+        int year = p.year + steps * (p.index + 1);
+        if (year < YEAR_MIN || year + p.index > YEAR_MAX) {
+            return false;
+        }
+        *out = make(year, PERIOD_SPAN, p.index);
+        return true;
+    }
+    int count = a_year((enum period_kind)p.kind);
+    if (count == 0) {
+        return false;
+    }
+    int ordinal = p.year * count + (p.index > 0 ? p.index - 1 : 0) + steps;
+    if (ordinal < YEAR_MIN * count || ordinal >= (YEAR_MAX + 1) * count) {
+        return false;
+    }
+    *out = make(ordinal / count, (enum period_kind)p.kind,
+                count == 1 ? 0 : ordinal % count + 1);
+    return true;
+}
+
+bool period_previous(struct period p, struct period *out) {
+    return period_shift(p, -1, out);
+}
+
+bool period_year_ago(struct period p, struct period *out) {
+    if (p.kind == PERIOD_NOT_STATED || p.kind == PERIOD_SPAN || p.year <= YEAR_MIN) {
+        return false;
+    }
+    *out = make(p.year - 1, (enum period_kind)p.kind, p.index);
+    return true;
+}

@@ -1,0 +1,16 @@
+#include "dataset/profile.h"
+
+struct str profile_lookup(const struct profile_pair *pairs, size_t count,
+                          struct str key) {
+    for (size_t i = 0; i < count; i++) {
+        if (str_equal(pairs[i].key, key)) {
+            return pairs[i].value;
+        }
+    }
+    return (struct str){"", 0};
+}
+
+bool profile_option(const struct source_profile *profile, struct str key) {
+    return str_equal(profile_lookup(profile->options, profile->option_count, key),
+                     STR("true"));
+}
