@@ -1,0 +1,200 @@
+#include "dataset/unit.h"
+
+struct base {
+    const char *name;    /* as written */
+    const char *measure; /* what it is counted in; one name for all that convert */
+    int64_t numerator, denominator;
+    int power; /* one `name` = numerator / denominator × 10^power `measure` */
+};
+
+/* Counting words of institutions are one measure (家 户 个); the others stand for
+   different things and do not convert. Metric units: GB 3100-1993; 亩: one
+   fifteenth of a hectare, by the State Council's order of 1990. */
+static const struct base bases[] = {
+    {"元", "元", 1, 1, 0},
+    {"人民币", "元", 1, 1, 0},
+    {"元人民币", "元", 1, 1, 0},
+    {"人民币元", "元", 1, 1, 0},
+    {"美元", "美元", 1, 1, 0},
+    {"欧元", "欧元", 1, 1, 0},
+    {"日元", "日元", 1, 1, 0},
+    {"港元", "港元", 1, 1, 0},
+    {"家", "家", 1, 1, 0},
+    {"户", "家", 1, 1, 0},
+    {"个", "家", 1, 1, 0},
+    {"人", "人", 1, 1, 0},
+    {"名", "人", 1, 1, 0},
+    {"人次", "人次", 1, 1, 0},
+    {"次", "次", 1, 1, 0},
+    {"件", "件", 1, 1, 0},
+    {"项", "项", 1, 1, 0},
+    {"张", "张", 1, 1, 0},
+    {"份", "份", 1, 1, 0},
+    {"批", "批", 1, 1, 0},
+    {"批次", "批次", 1, 1, 0},
+    {"种", "种", 1, 1, 0},
+    {"台", "台", 1, 1, 0},
+    {"套", "套", 1, 1, 0},
+    {"辆", "辆", 1, 1, 0},
+    {"只", "只", 1, 1, 0},
+    {"座", "座", 1, 1, 0},
+    {"篇", "篇", 1, 1, 0},
+    {"册", "册", 1, 1, 0},
+    {"台套", "台套", 1, 1, 0},
+    {"台(套)", "台套", 1, 1, 0},
+    {"台（套）", "台套", 1, 1, 0},
+    {"台/套", "台套", 1, 1, 0},
+    {"台件", "台件", 1, 1, 0},
+    {"台(件)", "台件", 1, 1, 0},
+    {"台（件）", "台件", 1, 1, 0},
+    {"倍", "倍", 1, 1, 0},
+    {"位", "位", 1, 1, 0},
+    {"级", "级", 1, 1, 0},
+    {"分", "分", 1, 1, 0},
+    {"%", "1", 1, 1, -2},
+    {"％", "1", 1, 1, -2},
+    {"百分比", "1", 1, 1, -2},
+    {"‰", "1", 1, 1, -3},
+    {"比例", "1", 1, 1, 0},
+    {"小数", "1", 1, 1, 0},
+    {"百分点", "百分点", 1, 1, 0},
+    {"个百分点", "百分点", 1, 1, 0},
+    {"pp", "百分点", 1, 1, 0},
+    {"克", "克", 1, 1, 0},
+    {"公斤", "克", 1, 1, 3},
+    {"吨", "克", 1, 1, 6},
+    {"吨标准煤", "吨标准煤", 1, 1, 0},
+    {"吨标煤", "吨标准煤", 1, 1, 0},
+    {"米", "米", 1, 1, 0},
+    {"毫米", "米", 1, 1, -3},
+    {"厘米", "米", 1, 1, -2},
+    {"公里", "米", 1, 1, 3},
+    {"平方米", "平方米", 1, 1, 0},
+    {"平方公里", "平方米", 1, 1, 6},
+    {"平方千米", "平方米", 1, 1, 6},
+    {"公顷", "平方米", 1, 1, 4},
+    {"亩", "平方米", 2000, 3, 0},
+    {"升", "升", 1, 1, 0},
+    {"毫升", "升", 1, 1, -3},
+    {"立方米", "升", 1, 1, 3},
+    {"瓦", "瓦", 1, 1, 0},
+    {"瓦时", "瓦时", 1, 1, 0},
+    {"度", "瓦时", 1, 1, 3},
+    {"年", "年", 1, 1, 0},
+    {"月", "月", 1, 1, 0},
+    {"个月", "月", 1, 1, 0},
+    {"日", "日", 1, 1, 0},
+    {"天", "日", 1, 1, 0},
+    {"小时", "小时", 1, 1, 0},
+};
+
+static const struct base *find_base(struct str name) {
+    for (size_t i = 0; i < sizeof bases / sizeof *bases; i++) {
+        if (str_equal(str_from(bases[i].name), name)) {
+            return &bases[i];
+        }
+    }
+    return NULL;
+}
+
+int unit_multiplier(struct str s, size_t *length) {
+    static const struct {
+        const char *name;
+        int power;
+    } multipliers[] = {{"万亿", 12}, {"千亿", 11}, {"百亿", 10}, {"十亿", 9},
+                       {"亿", 8},    {"千万", 7},  {"百万", 6},  {"十万", 5},
+                       {"万", 4},    {"千", 3},    {"百", 2},    {"十", 1}};
+    for (size_t i = 0; i < sizeof multipliers / sizeof *multipliers; i++) {
+        struct str name = str_from(multipliers[i].name);
+        if (str_starts(s, name)) {
+            *length = name.n;
+            return multipliers[i].power;
+        }
+    }
+    *length = 0;
+    return 0;
+}
+
+/* The parts of a unit's name. `measure` borrows from the name if it is unknown. */
+struct parsed {
+    struct str measure;
+    int64_t numerator, denominator;
+    int power;
+    bool known;
+};
+
+static struct parsed parse(struct str unit) {
+    unit = str_trim(unit);
+    const struct base *base = find_base(unit);
+    size_t length = 0;
+    int power = 0;
+    if (base == NULL) {
+        power = unit_multiplier(unit, &length);
+        /* 万 alone counts nothing in particular. */
+        base = find_base(str_slice(unit, length, unit.n));
+    }
+    if (base != NULL) {
+        return (struct parsed){str_from(base->measure), base->numerator,
+                               base->denominator, base->power + power, true};
+    }
+    return (struct parsed){str_slice(unit, length, unit.n), 1, 1, power, false};
+}
+
+static int64_t greatest_divisor(int64_t a, int64_t b) {
+    while (b != 0) {
+        int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+bool unit_convertible(struct str from, struct str to, struct unit_factor *out) {
+    struct parsed a = parse(from), b = parse(to);
+    if (!str_equal(a.measure, b.measure)) {
+        return false;
+    }
+    int64_t numerator = a.numerator * b.denominator;
+    int64_t denominator = a.denominator * b.numerator;
+    int64_t divisor = greatest_divisor(numerator, denominator);
+    *out = (struct unit_factor){numerator / divisor, denominator / divisor,
+                                a.power - b.power};
+    return true;
+}
+
+bool unit_equal(struct str a, struct str b) {
+    struct unit_factor factor;
+    return unit_convertible(a, b, &factor) && factor.numerator == 1 &&
+           factor.denominator == 1 && factor.power == 0;
+}
+
+bool unit_known(struct str unit) { return parse(unit).known; }
+
+bool unit_convert(struct decimal value, struct str from, struct str to,
+                  struct decimal *out) {
+    struct unit_factor factor;
+    if (!unit_convertible(from, to, &factor)) {
+        return false;
+    }
+    int64_t coefficient = 0;
+    if (__builtin_mul_overflow(value.coefficient, factor.numerator, &coefficient)) {
+        return false;
+    }
+    int power = factor.power;
+    while (coefficient % factor.denominator != 0) {
+        /* Only a denominator of twos and fives ever divides. */
+        if (power < factor.power - DECIMAL_MAX_DIGITS ||
+            __builtin_mul_overflow(coefficient, 10, &coefficient)) {
+            return false;
+        }
+        power--;
+    }
+    coefficient /= factor.denominator;
+    const int64_t most = INT64_C(1000000000000000000);
+    if (coefficient >= most || coefficient <= -most) {
+        return false;
+    }
+    value.coefficient = coefficient;
+    *out = decimal_scale(value, power);
+    return true;
+}

@@ -1,0 +1,31 @@
+/* Units of measure: which names mean the same, and the exact factors between
+   them. A unit is a multiplier (万, 亿, 百万 …) before a base (元, 家, 吨 …).
+   Currencies never convert into each other, and 百分点 is not %: that needs a
+   rate or a reading, so it is refused. An unknown base equals only itself. */
+#ifndef NQI_DATASET_UNIT_H
+#define NQI_DATASET_UNIT_H
+
+#include "base/decimal.h"
+#include "base/str.h"
+
+/* One `from` = numerator / denominator × 10^power `to`. */
+struct unit_factor {
+    int64_t numerator, denominator; /* both positive, lowest terms */
+    int power;
+};
+
+/* False if the two do not measure the same. An empty unit equals only itself. */
+bool unit_convertible(struct str from, struct str to, struct unit_factor *out);
+/* True if both names mean one unit: 户 and 家, % and ％. */
+bool unit_equal(struct str a, struct str b);
+/* True if the registry knows the base: a name in brackets is then a unit. */
+bool unit_known(struct str unit);
+/* `value` of `from` in `to`, exactly; false if the units do not convert or the
+   result is no decimal of 18 digits (亩 in 公顷). */
+bool unit_convert(struct decimal value, struct str from, struct str to,
+                  struct decimal *out);
+/* The power of ten of the multiplier that `s` starts with (万 4, 百万 6), and its
+   length in bytes; 0 and 0 if there is none. */
+int unit_multiplier(struct str s, size_t *length);
+
+#endif

@@ -1,0 +1,104 @@
+#include "dataset/period.h"
+#include "unit.h"
+#include <stdlib.h>
+#include <string.h>
+
+static struct arena *arena;
+
+static struct period from(const char *code) {
+    struct period p;
+    if (!period_from_code(str_from(code), &p)) {
+        fail_msg("no period: %s", code);
+    }
+    return p;
+}
+
+static void codes_and_labels(void **state) {
+    (void)state;
+    static const char *const cases[][3] = {
+        {"2023", "2023年", "2023"},
+        {"2023-H1", "2023年上半年", "first half of 2023"},
+        {"2023-Q3", "2023年三季度", "third quarter of 2023"},
+        {"2023-09", "2023年9月", "September 2023"},
+        {"2023-YTD09", "2023年1—9月", "January–September 2023"},
+        {"2023-YTD01", "2023年1月", "January 2023"},
+        {"2021-2025", "2021—2025年", "2021–2025"},
+        {"undated", "时期未注明", "period not stated"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct period p = from(cases[i][0]);
+        assert_str(period_code(p, arena), cases[i][0]);
+        assert_str(period_label(p, arena), cases[i][1]);
+        assert_str(period_label_en(p, arena), cases[i][2]);
+    }
+}
+
+static void what_is_no_code_is_refused(void **state) {
+    (void)state;
+    static const char *const bad[] = {"202",       "2023-13",   "2023-00",    "2023-Q5",
+                                      "2023-H3",   "2023-H0",   "2023-9",     "2023/09",
+                                      "2025-2021", "2021-2021", "2023-YTD13", "2023 ",
+                                      "0999",      "2023-YTD9"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct period p;
+        if (period_from_code(str_from(bad[i]), &p)) {
+            fail_msg("accepted: %s", bad[i]);
+        }
+    }
+}
+
+static void previous_and_year_ago(void **state) {
+    (void)state;
+    static const char *const cases[][3] = {
+        {"2023", "2022", "2022"},          {"2023-H1", "2022-H2", "2022-H1"},
+        {"2023-Q1", "2022-Q4", "2022-Q1"}, {"2023-01", "2022-12", "2022-01"},
+        {"2023-09", "2023-08", "2022-09"}, {"2021-2025", "2016-2020", ""},
+        {"2023-YTD02", "", "2022-YTD02"},  {"undated", "", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct period p = from(cases[i][0]), q;
+        bool has = period_previous(p, &q);
+        assert_int_equal(has, cases[i][1][0] != '\0');
+        if (has) {
+            assert_str(period_code(q, arena), cases[i][1]);
+        }
+        has = period_year_ago(p, &q);
+        assert_int_equal(has, cases[i][2][0] != '\0');
+        if (has) {
+            assert_str(period_code(q, arena), cases[i][2]);
+        }
+    }
+    struct period q;
+    assert_true(period_shift(from("2023-11"), 14, &q));
+    assert_str(period_code(q, arena), "2025-01");
+    assert_false(period_shift(from("9999"), 1, &q));
+}
+
+static void order_is_by_last_day_then_kind(void **state) {
+    (void)state;
+    static const char *const order[] = {
+        "undated",    "2022",    "2023-01", "2023-02", "2023-Q1", "2023-03",
+        "2023-YTD03", "2023-H1", "2023",    "2023-Q4", "2023-12", "2021-2025"};
+    size_t count = sizeof order / sizeof *order;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < count; j++) {
+            int c = period_compare(from(order[i]), from(order[j]));
+            assert_int_equal((c > 0) - (c < 0), (i > j) - (i < j));
+            assert_int_equal(period_key(from(order[i])) == period_key(from(order[j])),
+                             i == j);
+        }
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(codes_and_labels),
+        cmocka_unit_test(what_is_no_code_is_refused),
+        cmocka_unit_test(previous_and_year_ago),
+        cmocka_unit_test(order_is_by_last_day_then_kind),
+    };
+    arena = arena_open();
+    int result = cmocka_run_group_tests(tests, NULL, NULL);
+    arena_close(arena);
+    return result;
+}

@@ -1,0 +1,78 @@
+#include "dataset/unit.h"
+#include "unit.h"
+#include <stdlib.h>
+
+static void assert_converts(const char *value, const char *from, const char *to,
+                            const char *want) {
+    struct decimal d;
+    assert_true(decimal_parse(str_from(value), &d));
+    bool ok = unit_convert(d, str_from(from), str_from(to), &d);
+    if (want == NULL) {
+        if (ok) {
+            fail_msg("%s %s became %s", value, from, to);
+        }
+        return;
+    }
+    if (!ok) {
+        fail_msg("%s %s did not become %s", value, from, to);
+    }
+    struct buf buf = buf_open(100);
+    decimal_print(d, &buf);
+    assert_string_equal(buf_z(&buf), want);
+    buf_close(&buf);
+}
+
+static void multipliers_scale_exactly(void **state) {
+    (void)state;
+    assert_converts("139.6", "亿元", "元", "13960000000");
+    assert_converts("3.6", "万家", "家", "36000");
+    assert_converts("36000", "家", "万家", "3.6000");
+    assert_converts("1", "万亿元", "亿元", "10000");
+    assert_converts("957.54", "万台套", "台(套)", "9575400");
+    assert_converts("5", "百万元", "万元", "500");
+}
+
+static void percentages_and_metric_units(void **state) {
+    (void)state;
+    assert_converts("5.3", "‰", "%", "0.53");
+    assert_converts("0.994", "比例", "%", "99.4");
+    assert_converts("1.5", "吨", "千克", "1500");
+    assert_converts("1.5", "吨", "公斤", "1500");
+    assert_converts("2", "平方公里", "公顷", "200");
+    assert_converts("15", "亩", "公顷", "1.0000");
+    assert_converts("1", "度", "千瓦时", "1");
+}
+
+static void what_needs_a_rate_or_a_guess_is_refused(void **state) {
+    (void)state;
+    assert_converts("1", "亿美元", "亿元", NULL);
+    assert_converts("1", "百分点", "%", NULL);
+    assert_converts("1", "人", "家", NULL);
+    assert_converts("1", "人次", "人", NULL);
+    assert_converts("1", "亩", "公顷", NULL); /* one fifteenth is no decimal */
+    assert_converts("1", "", "元", NULL);
+    assert_converts("999999999999999999", "亩", "平方米", NULL); /* over 18 digits */
+}
+
+static void names_of_one_unit_are_equal(void **state) {
+    (void)state;
+    assert_true(unit_equal(STR("户"), STR("家")));
+    assert_true(unit_equal(STR("％"), STR("%")));
+    assert_true(unit_equal(STR("个百分点"), STR("百分点")));
+    assert_true(unit_equal(STR("件/万人"), STR("件/万人")));
+    assert_false(unit_equal(STR("万元"), STR("元")));
+    assert_false(unit_equal(STR("件"), STR("项")));
+    assert_true(unit_known(STR("万张")));
+    assert_false(unit_known(STR("上年=100")));
+    assert_false(unit_known(STR("万")));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(multipliers_scale_exactly),
+        cmocka_unit_test(percentages_and_metric_units),
+        cmocka_unit_test(what_needs_a_rate_or_a_guess_is_refused),
+        cmocka_unit_test(names_of_one_unit_are_equal),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
