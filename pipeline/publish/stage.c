@@ -1,0 +1,113 @@
+#define _GNU_SOURCE
+#include "publish/stage.h"
+
+#include "base/file.h"
+#include "publish/tree.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define STAGE_PATH_MAX 512
+
+int stage_open(int output, struct diag *diag) {
+    struct place place = {.file = STR(STAGE_NAME)};
+    if (!tree_remove(output, STAGE_NAME)) {
+        diag_error(diag, place, "cannot remove the stage of an earlier build: %s",
+                   strerror(errno));
+        return -1;
+    }
+    if (mkdirat(output, STAGE_NAME, 0777) != 0) {
+        diag_error(diag, place, "cannot make the folder: %s", strerror(errno));
+        return -1;
+    }
+    int stage =
+        openat(output, STAGE_NAME, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (stage < 0)
+        diag_error(diag, place, "cannot open the folder: %s", strerror(errno));
+    return stage;
+}
+
+/* Makes the folders of `path`, whose parts are safe names, one by one. */
+static bool make_folders(int stage, char *path) {
+    for (char *slash = strchr(path, '/'); slash != NULL;
+         slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        bool made = mkdirat(stage, path, 0777) == 0 || errno == EEXIST;
+        *slash = '/';
+        if (!made)
+            return false;
+    }
+    return true;
+}
+
+static bool path_is_safe(struct str path) {
+    if (path.n == 0 || path.n >= STAGE_PATH_MAX)
+        return false;
+    size_t from = 0;
+    for (;;) {
+        size_t slash = str_find(path, STR("/"), from);
+        size_t to = slash == STR_NOT_FOUND ? path.n : slash;
+        if (!file_name_is_safe(str_slice(path, from, to)))
+            return false;
+        if (slash == STR_NOT_FOUND)
+            return true;
+        from = slash + 1;
+    }
+}
+
+static bool write_all(int fd, struct str bytes) {
+    size_t done = 0;
+    while (done < bytes.n) {
+        ssize_t n = write(fd, bytes.p + done, bytes.n - done);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        done += (size_t)n;
+    }
+    return true;
+}
+
+bool stage_write(int stage, struct str path, struct str bytes, struct diag *diag) {
+    struct place place = {.file = path};
+    if (!path_is_safe(path))
+        return diag_error(diag, place, "not a safe name for an output file");
+    char name[STAGE_PATH_MAX];
+    memcpy(name, path.p, path.n);
+    name[path.n] = '\0';
+    if (!make_folders(stage, name))
+        return diag_error(diag, place, "cannot make the folder of the output file: %s",
+                          strerror(errno));
+    int fd =
+        file_open_beneath(stage, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd < 0 && errno == EEXIST)
+        return diag_error(diag, place, "two reports write the same output file");
+    if (fd < 0)
+        return diag_error(diag, place, "cannot create the output file: %s",
+                          strerror(errno));
+    bool ok = write_all(fd, bytes);
+    int reason = errno;
+    /* close() is where a network file system tells that the disk is full. */
+    if (close(fd) != 0 && ok) {
+        ok = false;
+        reason = errno;
+    }
+    if (!ok)
+        return diag_error(diag, place, "cannot write the output file: %s",
+                          strerror(reason));
+    return true;
+}
+
+bool stage_sync(int stage, struct diag *diag) {
+    if (syncfs(stage) == 0)
+        return true;
+    return diag_error(diag, (struct place){.file = STR(STAGE_NAME)},
+                      "cannot bring the release to the disk: %s", strerror(errno));
+}
+
+void stage_remove(int output) {
+    /* What stays behind is removed by the next build, before it starts. */
+    (void)tree_remove(output, STAGE_NAME);
+}
