@@ -127,7 +127,8 @@ static bool refuse_calls(enum confine_part part) {
     /* The x32 numbering of the same calls. */
     filter[n++] =
         (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1);
-    filter[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
+    filter[n++] =
+        (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
 #endif
     if (part == CONFINE_WORKER)
         n = add_refusals(filter, n, refused_to_workers, COUNT(refused_to_workers));

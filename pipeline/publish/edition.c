@@ -1,0 +1,116 @@
+#include "publish/edition.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const format_names[OUTPUT_FORMAT_COUNT] = {
+    [OUTPUT_MARKDOWN] = "md", [OUTPUT_HTML] = "html", [OUTPUT_PDF] = "pdf",
+    [OUTPUT_CSV] = "csv",     [OUTPUT_SVG] = "svg",
+};
+
+struct str output_format_name(enum output_format format) {
+    return str_from(format_names[format]);
+}
+
+bool output_format_from_name(struct str name, enum output_format *out) {
+    for (int i = 0; i < OUTPUT_FORMAT_COUNT; i++)
+        if (str_equal(name, str_from(format_names[i]))) {
+            *out = (enum output_format)i;
+            return true;
+        }
+    return false;
+}
+
+int edition_compare(const struct edition *a, const struct edition *b) {
+    int order = str_compare(a->report, b->report);
+    if (order == 0)
+        order = str_compare(a->period, b->period);
+    return order != 0 ? order : str_compare(a->stem, b->stem);
+}
+
+static int compare(const void *a, const void *b) { return edition_compare(a, b); }
+
+/* Pictures go with the Markdown file that shows them. */
+static enum output_format group_of(enum output_format format) {
+    return format == OUTPUT_SVG ? OUTPUT_MARKDOWN : format;
+}
+
+static bool has_format(const struct edition *edition, enum output_format format) {
+    for (size_t i = 0; i < edition->file_count; i++)
+        if (edition->files[i].format == format)
+            return true;
+    return false;
+}
+
+/* Adds those files of `old` whose format `edition` was not built in. */
+static void carry_files(struct edition *edition, const struct edition *old,
+                        struct str previous_id, struct arena *arena) {
+    struct edition own = *edition;
+    edition->files =
+        arena_array(arena, own.file_count + old->file_count, sizeof *edition->files);
+    if (own.file_count > 0)
+        memcpy(edition->files, own.files, own.file_count * sizeof *own.files);
+    for (size_t i = 0; i < old->file_count; i++) {
+        if (has_format(&own, group_of(old->files[i].format)))
+            continue;
+        struct edition_file *file = &edition->files[edition->file_count++];
+        *file = old->files[i];
+        if (file->release.n == 0)
+            file->release = previous_id;
+    }
+}
+
+static struct edition carry(const struct edition *old, struct str previous_id,
+                            struct arena *arena) {
+    struct edition edition = *old;
+    if (edition.status == EDITION_BUILT)
+        edition.status = EDITION_CARRIED;
+    edition.files = NULL;
+    edition.file_count = 0;
+    carry_files(&edition, old, previous_id, arena);
+    return edition;
+}
+
+/* The edition that was built now, or that failed now, over its last edition. */
+static struct edition replace(const struct edition *now, const struct edition *old,
+                              struct str previous_id, struct arena *arena) {
+    if (now->status == EDITION_FAILED) {
+        struct edition stale = carry(old, previous_id, arena);
+        stale.status = stale.file_count > 0 ? EDITION_STALE : EDITION_FAILED;
+        return stale;
+    }
+    struct edition edition = *now;
+    carry_files(&edition, old, previous_id, arena);
+    return edition;
+}
+
+void edition_merge(const struct edition *built, size_t built_count,
+                   const struct edition *previous, size_t previous_count,
+                   struct str previous_id, struct arena *arena, struct edition **merged,
+                   size_t *merged_count) {
+    struct edition *now = arena_array(arena, built_count, sizeof *now);
+    struct edition *old = arena_array(arena, previous_count, sizeof *old);
+    struct edition *out = arena_array(arena, built_count + previous_count, sizeof *out);
+    if (built_count > 0) {
+        memcpy(now, built, built_count * sizeof *now);
+        qsort(now, built_count, sizeof *now, compare);
+    }
+    if (previous_count > 0) {
+        memcpy(old, previous, previous_count * sizeof *old);
+        qsort(old, previous_count, sizeof *old, compare);
+    }
+    size_t i = 0, k = 0, count = 0;
+    while (i < built_count || k < previous_count) {
+        int order = i == built_count      ? 1
+                    : k == previous_count ? -1
+                                          : edition_compare(&now[i], &old[k]);
+        if (order < 0)
+            out[count++] = now[i++];
+        else if (order > 0)
+            out[count++] = carry(&old[k++], previous_id, arena);
+        else
+            out[count++] = replace(&now[i++], &old[k++], previous_id, arena);
+    }
+    *merged = out;
+    *merged_count = count;
+}

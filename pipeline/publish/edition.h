@@ -1,0 +1,62 @@
+/* An edition is one report for one period and, where the report has areas, one
+   area: what a release holds. Merging the editions just built with those of the
+   last release decides what is carried forward. */
+#ifndef NQI_PUBLISH_EDITION_H
+#define NQI_PUBLISH_EDITION_H
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "base/str.h"
+
+enum output_format {
+    OUTPUT_MARKDOWN,
+    OUTPUT_HTML,
+    OUTPUT_PDF,
+    OUTPUT_CSV,
+    OUTPUT_SVG, /* a picture of the Markdown file, built and carried with it */
+    OUTPUT_FORMAT_COUNT
+};
+
+/* "md", "html", …: also the extension. */
+struct str output_format_name(enum output_format format);
+bool output_format_from_name(struct str name, enum output_format *out);
+
+enum edition_status {
+    EDITION_BUILT,
+    EDITION_CARRIED, /* not asked for in this build */
+    EDITION_STALE,   /* asked for and failed: the last edition, 未更新 */
+    EDITION_FAILED   /* asked for, failed, and there is no last edition */
+};
+
+struct edition_file {
+    struct str path; /* below the release folder, with a NUL behind it */
+    enum output_format format;
+    char sha256[HASH_HEX_SIZE + 1];
+    size_t bytes;
+    struct str release; /* the release that it was built in; empty: this one */
+};
+
+/* Strings live in the arena that the edition was read or built in. */
+struct edition {
+    struct str report, period, stem; /* certification, 2025-01, 2025-01-340000 */
+    struct str area, area_name;      /* code and name; empty for the nation */
+    struct str title, title_en, series, period_label, issue;
+    bool demo;
+    enum edition_status status;
+    struct edition_file *files;
+    size_t file_count;
+};
+
+/* Order of report, period, stem in bytes: <0, 0, >0. */
+int edition_compare(const struct edition *a, const struct edition *b);
+
+/* The editions of the new release: `built` (status BUILT or FAILED) and what is
+   carried from `previous`, the editions of release `previous_id`, file by file: a
+   format that was not built now is carried from the same edition. In order of
+   edition_compare; in the arena. */
+void edition_merge(const struct edition *built, size_t built_count,
+                   const struct edition *previous, size_t previous_count,
+                   struct str previous_id, struct arena *arena, struct edition **merged,
+                   size_t *merged_count);
+
+#endif

@@ -1,0 +1,402 @@
+#include "publish/receipt.h"
+
+#include "base/file.h"
+#include "publish/libraries.h"
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define RECEIPT_LIMIT ((size_t)256 << 20)
+#define RECEIPT_FORMAT 1
+
+static const char *const status_names[] = {
+    [EDITION_BUILT] = "built",
+    [EDITION_CARRIED] = "carried",
+    [EDITION_STALE] = "stale",
+    [EDITION_FAILED] = "failed",
+};
+
+/* Writing. Everything put is valid UTF-8 already; running out of memory is the
+   only way to fail, and ends the program. */
+
+static json_t *kept(json_t *json) {
+    if (json == NULL)
+        memory_exhausted();
+    return json;
+}
+
+static void put(json_t *object, const char *key, json_t *value) {
+    if (json_object_set_new_nocheck(object, key, kept(value)) != 0)
+        memory_exhausted();
+}
+
+static void put_str(json_t *object, const char *key, struct str value) {
+    put(object, key, json_stringn_nocheck(value.n > 0 ? value.p : "", value.n));
+}
+
+/* Leaves an empty string out. */
+static void put_known(json_t *object, const char *key, struct str value) {
+    if (value.n > 0)
+        put_str(object, key, value);
+}
+
+static void put_size(json_t *object, const char *key, size_t value) {
+    put(object, key, json_integer((json_int_t)value));
+}
+
+static void append(json_t *array, json_t *value) {
+    if (json_array_append_new(array, kept(value)) != 0)
+        memory_exhausted();
+}
+
+static json_t *json_of_items(const struct receipt_item *items, size_t count) {
+    json_t *array = kept(json_array());
+    for (size_t i = 0; i < count; i++) {
+        json_t *object = kept(json_object());
+        put_str(object, "path", items[i].path);
+        put_str(object, "sha256", str_from(items[i].sha256));
+        append(array, object);
+    }
+    return array;
+}
+
+static json_t *json_of_inputs(const struct dataset *dataset) {
+    json_t *array = kept(json_array());
+    for (uint32_t i = 0; i < dataset_file_count(dataset); i++) {
+        const struct input_file *file = dataset_file(dataset, i);
+        json_t *object = kept(json_object());
+        put_str(object, "path", file->path);
+        put_str(object, "sha256", str_from(file->sha256));
+        put_size(object, "bytes", file->bytes);
+        put_size(object, "rows", file->rows);
+        put_size(object, "observations", file->observations);
+        put_size(object, "skipped", file->skipped);
+        put_known(object, "source", file->source);
+        append(array, object);
+    }
+    return array;
+}
+
+static struct str base_name(struct str path) {
+    size_t from = 0;
+    for (size_t i = 0; i < path.n; i++)
+        if (path.p[i] == '/')
+            from = i + 1;
+    return str_slice(path, from, path.n);
+}
+
+static json_t *json_of_fonts(const struct fonts *fonts) {
+    const struct font_file *files = NULL;
+    size_t count = fonts != NULL ? fonts_files(fonts, &files) : 0;
+    json_t *array = kept(json_array());
+    for (size_t i = 0; i < count; i++) {
+        json_t *object = kept(json_object());
+        put_str(object, "file", base_name(files[i].path));
+        put_str(object, "family", files[i].family);
+        put_known(object, "version", files[i].version);
+        put_known(object, "licence", files[i].licence);
+        put_str(object, "sha256", str_from(files[i].sha256));
+        append(array, object);
+    }
+    return array;
+}
+
+static json_t *json_of_libraries(void) {
+    struct arena *scratch = arena_open();
+    struct library *libraries;
+    size_t count;
+    libraries_list(scratch, &libraries, &count);
+    json_t *array = kept(json_array());
+    for (size_t i = 0; i < count; i++) {
+        json_t *object = kept(json_object());
+        put_str(object, "file", libraries[i].file);
+        put_known(object, "build_id", libraries[i].build_id);
+        append(array, object);
+    }
+    arena_close(scratch);
+    return array;
+}
+
+static json_t *json_of_options(const struct receipt *receipt) {
+    json_t *object = kept(json_object());
+    for (size_t i = 0; i < receipt->option_count; i++)
+        put_str(object, receipt->options[i].name, receipt->options[i].value);
+    return object;
+}
+
+static json_t *json_of_confinement(struct confinement confinement) {
+    json_t *object = kept(json_object());
+    put(object, "no_new_privileges", json_boolean(confinement.no_new_privileges));
+    put(object, "landlock", json_boolean(confinement.landlock));
+    put(object, "seccomp", json_boolean(confinement.seccomp));
+    return object;
+}
+
+static json_t *json_of_edition(const struct edition *edition) {
+    json_t *object = kept(json_object());
+    put_str(object, "report", edition->report);
+    put_str(object, "period", edition->period);
+    put_str(object, "stem", edition->stem);
+    put_known(object, "area", edition->area);
+    put_known(object, "area_name", edition->area_name);
+    put_str(object, "title", edition->title);
+    put_known(object, "title_en", edition->title_en);
+    put_known(object, "series", edition->series);
+    put_known(object, "period_label", edition->period_label);
+    put_known(object, "issue", edition->issue);
+    if (edition->demo)
+        put(object, "demo", json_true());
+    put_str(object, "status", str_from(status_names[edition->status]));
+    if (edition->status == EDITION_STALE)
+        put_str(object, "mark", STR("未更新"));
+    json_t *files = kept(json_array());
+    for (size_t i = 0; i < edition->file_count; i++) {
+        const struct edition_file *file = &edition->files[i];
+        json_t *entry = kept(json_object());
+        put_str(entry, "path", file->path);
+        put_str(entry, "format", output_format_name(file->format));
+        put_str(entry, "sha256", str_from(file->sha256));
+        put_size(entry, "bytes", file->bytes);
+        put_known(entry, "release", file->release);
+        append(files, entry);
+    }
+    put(object, "files", files);
+    return object;
+}
+
+static json_t *json_of_pages(const struct receipt *receipt) {
+    json_t *array = kept(json_array());
+    for (size_t i = 0; i < receipt->page_count; i++) {
+        json_t *object = kept(json_object());
+        put_str(object, "path", receipt->pages[i].path);
+        put_str(object, "sha256", str_from(receipt->pages[i].sha256));
+        put_size(object, "bytes", receipt->page_bytes[i]);
+        append(array, object);
+    }
+    return array;
+}
+
+/* The distinct releases that carried files come from, in order of first use. */
+static json_t *json_of_earlier(const struct receipt *receipt) {
+    json_t *array = kept(json_array());
+    json_t *seen = kept(json_object());
+    for (size_t i = 0; i < receipt->edition_count; i++)
+        for (size_t k = 0; k < receipt->editions[i].file_count; k++) {
+            struct str id = receipt->editions[i].files[k].release;
+            char key[RECEIPT_ID_SIZE + 1] = {0};
+            if (!receipt_id_is_valid(id))
+                continue;
+            memcpy(key, id.p, RECEIPT_ID_SIZE);
+            if (json_object_get(seen, key) != NULL)
+                continue;
+            put(seen, key, json_true());
+            append(array, json_stringn_nocheck(id.p, id.n));
+        }
+    json_decref(seen);
+    return array;
+}
+
+static int add_bytes(const char *bytes, size_t n, void *out) {
+    buf_bytes(out, bytes, n);
+    return 0;
+}
+
+bool receipt_write(const struct receipt *receipt, struct buf *out,
+                   char id[RECEIPT_ID_SIZE + 1], struct diag *diag) {
+    json_t *root = kept(json_object());
+    put_size(root, "format", RECEIPT_FORMAT);
+    /* Held first in the file; its value is known only when all else is. */
+    put_str(root, "release", (struct str){0});
+    put_str(root, "program", STR("nqi"));
+    put_str(root, "version", STR(NQI_VERSION));
+    put(root, "options", json_of_options(receipt));
+    put_size(root, "seed", (size_t)receipt->seed);
+    put(root, "confinement", json_of_confinement(receipt->confinement));
+    put_size(root, "warnings", receipt->warnings);
+    put(root, "inputs", json_of_inputs(receipt->dataset));
+    put(root, "scripts", json_of_items(receipt->scripts, receipt->script_count));
+    put(root, "templates", json_of_items(receipt->templates, receipt->template_count));
+    put(root, "fonts", json_of_fonts(receipt->fonts));
+    put(root, "libraries", json_of_libraries());
+    json_t *editions = kept(json_array());
+    for (size_t i = 0; i < receipt->edition_count; i++)
+        append(editions, json_of_edition(&receipt->editions[i]));
+    put(root, "reports", editions);
+    put(root, "pages", json_of_pages(receipt));
+    put(root, "earlier", json_of_earlier(receipt));
+
+    struct buf text = buf_open(RECEIPT_LIMIT);
+    char hex[HASH_HEX_SIZE + 1];
+    json_dump_callback(root, add_bytes, &text, JSON_COMPACT);
+    hash_of(buf_str(&text), hex);
+    memcpy(id, hex, RECEIPT_ID_SIZE);
+    id[RECEIPT_ID_SIZE] = '\0';
+    bool ok = buf_ok(&text);
+    buf_close(&text);
+    put_str(root, "release", str_from(id));
+    json_dump_callback(root, add_bytes, out, JSON_INDENT(1));
+    buf_char(out, '\n');
+    json_decref(root);
+    if (!ok || !buf_ok(out))
+        return diag_error(diag, (struct place){.file = STR(RECEIPT_NAME)},
+                          "the receipt is larger than %zu bytes", RECEIPT_LIMIT);
+    return true;
+}
+
+void receipt_write_edition(const struct edition *edition, struct buf *out) {
+    json_t *object = json_of_edition(edition);
+    json_dump_callback(object, add_bytes, out, JSON_COMPACT);
+    json_decref(object);
+}
+
+/* Reading. A receipt comes from the disk: every field is checked. */
+
+bool receipt_id_is_valid(struct str id) {
+    if (id.n != RECEIPT_ID_SIZE)
+        return false;
+    for (size_t i = 0; i < id.n; i++)
+        if (!((id.p[i] >= '0' && id.p[i] <= '9') || (id.p[i] >= 'a' && id.p[i] <= 'f')))
+            return false;
+    return true;
+}
+
+static struct str get_str(const json_t *object, const char *key, struct arena *arena) {
+    const json_t *value = json_object_get(object, key);
+    if (!json_is_string(value))
+        return (struct str){0};
+    return arena_copy(
+        arena, (struct str){json_string_value(value), json_string_length(value)});
+}
+
+static bool get_size(const json_t *object, const char *key, size_t *out) {
+    const json_t *value = json_object_get(object, key);
+    if (!json_is_integer(value) || json_integer_value(value) < 0)
+        return false;
+    *out = (size_t)json_integer_value(value);
+    return true;
+}
+
+/* Each part of the path a name that we could have written. */
+static bool path_is_safe(struct str path) {
+    size_t from = 0, slash;
+    while ((slash = str_find(path, STR("/"), from)) != STR_NOT_FOUND) {
+        if (!file_name_is_safe(str_slice(path, from, slash)))
+            return false;
+        from = slash + 1;
+    }
+    return file_name_is_safe(str_slice(path, from, path.n));
+}
+
+static bool read_file_entry(const json_t *json, struct arena *arena,
+                            struct edition_file *out) {
+    *out = (struct edition_file){
+        .path = get_str(json, "path", arena),
+        .release = get_str(json, "release", arena),
+    };
+    struct str format = get_str(json, "format", arena);
+    struct str sha256 = get_str(json, "sha256", arena);
+    if (!path_is_safe(out->path) || sha256.n != HASH_HEX_SIZE ||
+        !get_size(json, "bytes", &out->bytes) ||
+        (out->release.n > 0 && !receipt_id_is_valid(out->release)) ||
+        (format.n > 0 && !output_format_from_name(format, &out->format)))
+        return false;
+    memcpy(out->sha256, sha256.p, HASH_HEX_SIZE);
+    return true;
+}
+
+static bool read_status(struct str name, enum edition_status *out) {
+    for (size_t i = 0; i < sizeof status_names / sizeof *status_names; i++)
+        if (str_equal(name, str_from(status_names[i]))) {
+            *out = (enum edition_status)i;
+            return true;
+        }
+    return false;
+}
+
+static bool read_files(const json_t *array, struct arena *arena,
+                       struct edition_file **files, size_t *count) {
+    if (!json_is_array(array))
+        return false;
+    *count = json_array_size(array);
+    *files = arena_array(arena, *count, sizeof **files);
+    for (size_t i = 0; i < *count; i++)
+        if (!read_file_entry(json_array_get(array, i), arena, &(*files)[i]))
+            return false;
+    return true;
+}
+
+static bool read_edition(const json_t *json, struct arena *arena, struct edition *out) {
+    *out = (struct edition){
+        .report = get_str(json, "report", arena),
+        .period = get_str(json, "period", arena),
+        .stem = get_str(json, "stem", arena),
+        .area = get_str(json, "area", arena),
+        .area_name = get_str(json, "area_name", arena),
+        .title = get_str(json, "title", arena),
+        .title_en = get_str(json, "title_en", arena),
+        .series = get_str(json, "series", arena),
+        .period_label = get_str(json, "period_label", arena),
+        .issue = get_str(json, "issue", arena),
+        .demo = json_is_true(json_object_get(json, "demo")),
+    };
+    return file_name_is_safe(out->report) && file_name_is_safe(out->period) &&
+           file_name_is_safe(out->stem) &&
+           read_status(get_str(json, "status", arena), &out->status) &&
+           read_files(json_object_get(json, "files"), arena, &out->files,
+                      &out->file_count);
+}
+
+static bool read_root(const json_t *root, struct arena *arena,
+                      struct receipt_summary *out) {
+    size_t format;
+    out->id = get_str(root, "release", arena);
+    const json_t *editions = json_object_get(root, "reports");
+    const json_t *earlier = json_object_get(root, "earlier");
+    if (!get_size(root, "format", &format) || format != RECEIPT_FORMAT ||
+        !receipt_id_is_valid(out->id) || !json_is_array(editions) ||
+        !json_is_array(earlier) ||
+        !read_files(json_object_get(root, "pages"), arena, &out->pages,
+                    &out->page_count))
+        return false;
+    out->edition_count = json_array_size(editions);
+    out->editions = arena_array(arena, out->edition_count, sizeof *out->editions);
+    for (size_t i = 0; i < out->edition_count; i++)
+        if (!read_edition(json_array_get(editions, i), arena, &out->editions[i]))
+            return false;
+    out->earlier_count = json_array_size(earlier);
+    out->earlier = arena_array(arena, out->earlier_count, sizeof *out->earlier);
+    for (size_t i = 0; i < out->earlier_count; i++) {
+        const json_t *id = json_array_get(earlier, i);
+        if (!json_is_string(id))
+            return false;
+        out->earlier[i] = arena_copy(
+            arena, (struct str){json_string_value(id), json_string_length(id)});
+        if (!receipt_id_is_valid(out->earlier[i]))
+            return false;
+    }
+    return true;
+}
+
+bool receipt_read(int folder, struct arena *arena, struct receipt_summary *out,
+                  struct diag *diag) {
+    struct str text;
+    if (!file_read(folder, RECEIPT_NAME, RECEIPT_LIMIT, arena, &text, NULL, diag))
+        return false;
+    json_error_t error;
+    json_t *root = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &error);
+    *out = (struct receipt_summary){0};
+    bool ok = root != NULL && read_root(root, arena, out);
+    if (!ok)
+        diag_error(diag, (struct place){.file = STR(RECEIPT_NAME)},
+                   "this is not a receipt that this version of nqi can read");
+    json_decref(root);
+    return ok;
+}
+
+bool receipt_read_edition(struct str text, struct arena *arena, struct edition *out) {
+    json_error_t error;
+    json_t *json = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &error);
+    bool ok = json != NULL && read_edition(json, arena, out);
+    json_decref(json);
+    return ok;
+}
