@@ -1,0 +1,224 @@
+#include "publish/select.h"
+
+#include "base/file.h"
+
+/* Code of the whole nation in input/areas.csv. */
+#define NATION STR("000000")
+
+struct job_list {
+    struct report_job *items;
+    size_t count, capacity;
+};
+
+static struct place command_line(const char *option) {
+    return (struct place){.file = str_from(option)};
+}
+
+/* Names of reports become folders beside what nqi itself puts into a release, on
+   file systems that may not tell upper from lower case. */
+static bool same_folder(struct str a, struct str b) {
+    if (a.n != b.n)
+        return false;
+    for (size_t i = 0; i < a.n; i++) {
+        char x = a.p[i], y = b.p[i];
+        x = x >= 'A' && x <= 'Z' ? (char)(x + 32) : x;
+        y = y >= 'A' && y <= 'Z' ? (char)(y + 32) : y;
+        if (x != y)
+            return false;
+    }
+    return true;
+}
+
+static bool names_are_safe(const struct report_definition *reports, size_t count,
+                           struct diag *diag) {
+    static const char *const taken[] = {"index.html", "receipt.json", "earlier"};
+    bool ok = true;
+    for (size_t i = 0; i < count; i++) {
+        struct str name = reports[i].name;
+        if (!file_name_is_safe(name))
+            ok =
+                diag_error(diag, reports[i].place,
+                           "\"%.*s\" cannot be the name of a report: it names a folder",
+                           STR_ARG(name));
+        for (size_t k = 0; k < sizeof taken / sizeof *taken; k++)
+            if (same_folder(name, str_from(taken[k])))
+                ok = diag_error(diag, reports[i].place,
+                                "\"%.*s\" is a name that nqi uses itself",
+                                STR_ARG(name));
+        for (size_t k = 0; k < i; k++)
+            if (same_folder(name, reports[k].name))
+                ok = diag_error(diag, reports[i].place,
+                                "there is another report named \"%.*s\"",
+                                STR_ARG(reports[k].name));
+    }
+    return ok;
+}
+
+static void suggest(struct diag *diag, struct str wanted, const struct str *names,
+                    size_t count) {
+    struct str nearest = diag_nearest(wanted, names, count);
+    if (nearest.n > 0)
+        diag_hint(diag, "did you mean \"%.*s\"?", STR_ARG(nearest));
+}
+
+static bool reports_exist(const struct report_definition *reports, size_t count,
+                          const struct selection *selection, struct arena *arena,
+                          struct diag *diag) {
+    bool ok = true;
+    struct str *names = arena_array(arena, count, sizeof *names);
+    for (size_t k = 0; k < count; k++)
+        names[k] = reports[k].name;
+    for (size_t i = 0; i < selection->report_count; i++) {
+        bool found = false;
+        for (size_t k = 0; k < count; k++)
+            found |= str_equal(selection->reports[i], names[k]);
+        if (found)
+            continue;
+        ok = diag_error(diag, command_line("--report"), "there is no report \"%.*s\"",
+                        STR_ARG(selection->reports[i]));
+        suggest(diag, selection->reports[i], names, count);
+    }
+    return ok;
+}
+
+static uint32_t find_area(const struct dataset *ds, struct str wanted) {
+    uint32_t id = dataset_find_area(ds, wanted);
+    for (uint32_t i = 0; id == DATASET_NONE && i < dataset_area_count(ds); i++) {
+        const struct area *area = dataset_area(ds, i);
+        if (str_equal(area->name, wanted) || str_equal(area->short_name, wanted))
+            id = i;
+    }
+    return id;
+}
+
+/* The ids of the areas asked for. */
+static bool resolve_areas(const struct dataset *ds, const struct selection *selection,
+                          struct arena *arena, uint32_t *ids, struct diag *diag) {
+    bool ok = true;
+    for (size_t i = 0; i < selection->area_count; i++) {
+        ids[i] = find_area(ds, selection->areas[i]);
+        if (ids[i] != DATASET_NONE)
+            continue;
+        ok = diag_error(diag, command_line("--area"), "there is no area \"%.*s\"",
+                        STR_ARG(selection->areas[i]));
+        size_t count = dataset_area_count(ds), n = 0;
+        struct str *names = arena_array(arena, 3 * count, sizeof *names);
+        for (uint32_t k = 0; k < count; k++) {
+            names[n++] = dataset_area(ds, k)->code;
+            names[n++] = dataset_area(ds, k)->name;
+            names[n++] = dataset_area(ds, k)->short_name;
+        }
+        suggest(diag, selection->areas[i], names, n);
+    }
+    return ok;
+}
+
+static bool is_named(const struct selection *selection, struct str report) {
+    for (size_t i = 0; i < selection->report_count; i++)
+        if (str_equal(selection->reports[i], report))
+            return true;
+    return selection->report_count == 0;
+}
+
+/* Periods that the data know, or a report has for its own. */
+static bool period_exists(const struct report_definition *reports, size_t count,
+                          const struct dataset *ds, struct period period,
+                          struct arena *arena, struct diag *diag) {
+    size_t observation_count;
+    const struct observation *observations =
+        dataset_observations(ds, &observation_count);
+    bool any = false;
+    struct period first = period, last = period;
+    for (size_t i = 0; i < count; i++)
+        if (period_equal(reports[i].period, period))
+            return true;
+    for (size_t i = 0; i < observation_count; i++) {
+        struct period p = observations[i].period;
+        if (period_equal(p, period))
+            return true;
+        if (p.kind != period.kind)
+            continue;
+        if (!any || period_compare(p, first) < 0)
+            first = p;
+        if (!any || period_compare(p, last) > 0)
+            last = p;
+        any = true;
+    }
+    diag_error(diag, command_line("--period"),
+               "the data have nothing for the period %.*s",
+               STR_ARG(period_code(period, arena)));
+    if (any)
+        diag_hint(diag, "they reach from %.*s to %.*s",
+                  STR_ARG(period_code(first, arena)),
+                  STR_ARG(period_code(last, arena)));
+    return false;
+}
+
+/* Whether this report is made for the period asked for. */
+static bool has_kind(const struct report_definition *report,
+                     const struct selection *selection) {
+    return !selection->has_period || report->period.kind == selection->period.kind;
+}
+
+static void add_job(struct job_list *list, const struct report_definition *report,
+                    const struct selection *selection, const struct dataset *ds,
+                    uint32_t area, bool per_area, struct arena *arena) {
+    struct period period = selection->has_period ? selection->period : report->period;
+    struct str stem = period_code(period, arena);
+    if (per_area)
+        stem = arena_printf(arena, "%.*s-%.*s", STR_ARG(stem),
+                            STR_ARG(dataset_area(ds, area)->code));
+    list->items = arena_grow(arena, list->items, list->count, &list->capacity,
+                             sizeof *list->items);
+    list->items[list->count++] =
+        (struct report_job){report, area, per_area, period, stem};
+}
+
+static bool wants_area(const uint32_t *areas, size_t count, uint32_t area) {
+    for (size_t i = 0; i < count; i++)
+        if (areas[i] == area)
+            return true;
+    return count == 0;
+}
+
+enum select_result select_jobs(const struct report_definition *reports, size_t count,
+                               const struct dataset *ds,
+                               const struct selection *selection, struct arena *arena,
+                               struct report_job **jobs, size_t *job_count,
+                               struct diag *diag) {
+    struct job_list list = {0};
+    uint32_t *areas = arena_array(arena, selection->area_count, sizeof *areas);
+    uint32_t nation = dataset_find_area(ds, NATION);
+    if (!names_are_safe(reports, count, diag))
+        return SELECT_UNSAFE;
+    bool ok = reports_exist(reports, count, selection, arena, diag);
+    ok &= resolve_areas(ds, selection, arena, areas, diag);
+    if (selection->has_period)
+        ok &= period_exists(reports, count, ds, selection->period, arena, diag);
+    for (size_t i = 0; ok && i < count; i++) {
+        const struct report_definition *report = &reports[i];
+        if (!is_named(selection, report->name))
+            continue;
+        if (!has_kind(report, selection)) {
+            if (selection->report_count > 0)
+                ok = diag_error(diag, command_line("--period"),
+                                "the report \"%.*s\" is not made for such a period",
+                                STR_ARG(report->name));
+            continue;
+        }
+        for (size_t k = 0; k < report->area_count; k++)
+            if (wants_area(areas, selection->area_count, report->areas[k]))
+                add_job(&list, report, selection, ds, report->areas[k], true, arena);
+        if (report->areas == NULL && wants_area(areas, selection->area_count, nation))
+            add_job(&list, report, selection, ds, nation, false, arena);
+    }
+    *jobs = list.items;
+    *job_count = list.count;
+    if (!ok)
+        return SELECT_UNKNOWN;
+    if (list.count > 0)
+        return SELECT_GOOD;
+    diag_error(diag, (struct place){0}, "there is nothing to build");
+    diag_hint(diag, "nqi list reports shows which reports there are");
+    return SELECT_UNKNOWN;
+}

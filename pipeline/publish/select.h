@@ -1,0 +1,31 @@
+/* Which editions a build makes: the reports of lua/reports.lua, narrowed by what
+   the command line asks for. */
+#ifndef NQI_PUBLISH_SELECT_H
+#define NQI_PUBLISH_SELECT_H
+
+#include "dataset/dataset.h"
+#include "document/report.h"
+
+struct selection {
+    const struct str *reports; /* names; none: all */
+    size_t report_count;
+    const struct str *areas; /* codes or names; none: all */
+    size_t area_count;
+    bool has_period; /* only reports of this kind of period, for this one */
+    struct period period;
+};
+
+enum select_result {
+    SELECT_GOOD,
+    SELECT_UNKNOWN, /* asked for something that is not there: reported */
+    SELECT_UNSAFE   /* a report's name cannot be a folder: reported */
+};
+
+/* The jobs in order of definition, then area; in the arena. */
+enum select_result select_jobs(const struct report_definition *reports, size_t count,
+                               const struct dataset *ds,
+                               const struct selection *selection, struct arena *arena,
+                               struct report_job **jobs, size_t *job_count,
+                               struct diag *diag);
+
+#endif
