@@ -231,7 +231,8 @@ return {
   },
   {
     name = "检验检测机构数居前十位的省",
-    file = "input/inspection/institutions-{period}.csv",
+    file = "input/inspection/institutions-2013.csv",
+    period = "2013",
     source = "首次全国检验检测服务业统计（转引自 m.fx361.com；年度为推定）",
     layout = "area_by_indicator",
     area_level = "province",
