@@ -1,0 +1,325 @@
+/* A report as one HTML file that needs nothing else: the tree through cmark's own
+   renderer in its safe mode, our objects as the literals of custom nodes. */
+#include "render/html.h"
+#include "render/svg.h"
+#include <stdlib.h>
+
+#define PART_MAX ((size_t)1 << 26)
+
+static void put_note_mark(struct html *html, const struct doc_note *note,
+                          struct buf *out) {
+    unsigned seen = 0;
+    if (note->number <= html->doc->note_count)
+        seen = ++html->marks[note->number];
+    buf_puts(out, "<sup class=\"mark\"><a role=\"doc-noteref\" id=\"mark-");
+    buf_integer(out, note->number);
+    if (seen > 1)
+        buf_printf(out, "-%u", seen);
+    buf_printf(out, "\" href=\"#note-%u\">%u</a></sup>", note->number, note->number);
+}
+
+static const char *put_span(const struct doc_span *span, struct buf *out) {
+    switch (span->span) {
+    case SPAN_SUPERSCRIPT:
+        buf_puts(out, "<sup>");
+        return "</sup>";
+    case SPAN_SUBSCRIPT:
+        buf_puts(out, "<sub>");
+        return "</sub>";
+    case SPAN_LANGUAGE:
+        buf_puts(out, "<span");
+        html_attribute(out, "lang", span->lang);
+        buf_char(out, '>');
+        return "</span>";
+    }
+    return "";
+}
+
+static const char *put_summary(const struct doc_summary *summary, struct buf *out) {
+    buf_puts(out, "<section class=\"summary\"");
+    if (summary->lang.n > 0)
+        html_attribute(out, "lang", summary->lang);
+    html_attribute(out, "aria-label", summary->title);
+    buf_puts(out, ">\n<p class=\"title\">");
+    html_text(summary->title, out);
+    buf_puts(out, "</p>");
+    return "</section>";
+}
+
+static const char *put_object(struct html *html, struct object *object,
+                              struct buf *out) {
+    /* Every object is a member of its struct, at its start. */
+    switch (object->kind) {
+    case OBJECT_TABLE:
+        html_table(html, (const struct doc_table *)(const void *)object, out);
+        return "";
+    case OBJECT_CHART:
+        html_figure(html, (const struct doc_chart *)(const void *)object, out);
+        return "";
+    case OBJECT_KPI:
+        html_kpi(html, (const struct doc_kpi *)(const void *)object, out);
+        return "";
+    case OBJECT_SIGNOFF:
+        html_signoff(html, out);
+        return "";
+    case OBJECT_SUMMARY:
+        return put_summary((const struct doc_summary *)(const void *)object, out);
+    case OBJECT_NOTE:
+        put_note_mark(html, (const struct doc_note *)(const void *)object, out);
+        return "";
+    case OBJECT_SPAN:
+        return put_span((const struct doc_span *)(const void *)object, out);
+    case OBJECT_HEADING:
+        return "";
+    }
+    return "";
+}
+
+static void set_custom(struct html *html, cmark_node *node) {
+    struct object *object = document_object(node);
+    struct buf enter = buf_open(PART_MAX);
+    const char *leave = object != NULL ? put_object(html, object, &enter) : "";
+    if (!buf_ok(&enter))
+        diag_error(html->diag, object->place, "this is too large for a page");
+    if (enter.n > 0 && enter.p[enter.n - 1] == '\n')
+        enter.n--; /* cmark ends the line itself */
+    cmark_node_set_on_enter(node, buf_z(&enter));
+    cmark_node_set_on_exit(node, leave);
+    buf_close(&enter);
+}
+
+/* The page's <h1> is the report's title, so a heading of level 1 is an <h2>. */
+static void swap_heading(struct html *html, cmark_node *node) {
+    static const char *const leave[] = {"</h2>", "</h2>", "</h3>", "</h4>", "</h5>",
+                                        "</h6>"};
+    const struct doc_heading *heading =
+        (const struct doc_heading *)(const void *)document_object(node);
+    int level = cmark_node_get_heading_level(node);
+    struct buf enter = buf_open(65536);
+    buf_printf(&enter, "<h%d", level < 5 ? level + 1 : 6);
+    if (heading != NULL) {
+        if (heading->id.n > 0)
+            html_attribute(&enter, "id", heading->id);
+        buf_char(&enter, '>');
+        if (heading->label.n > 0) {
+            buf_puts(&enter, "<span class=\"number\">");
+            html_text(heading->label, &enter);
+            buf_puts(&enter, "</span>");
+            html_text(tree_label_gap(heading->label), &enter);
+        }
+    } else {
+        buf_char(&enter, '>');
+    }
+    tree_swap(&html->swaps, node, CMARK_NODE_CUSTOM_BLOCK, &enter,
+              leave[level > 0 && level < 6 ? level : 5]);
+    buf_close(&enter);
+}
+
+void html_prepare(struct html *html, cmark_node *root) {
+    static const cmark_node_type customs[] = {CMARK_NODE_CUSTOM_BLOCK,
+                                              CMARK_NODE_CUSTOM_INLINE};
+    size_t count;
+    for (size_t k = 0; k < 2; k++) {
+        cmark_node **nodes = tree_collect(root, customs[k], html->arena, &count);
+        for (size_t i = 0; i < count; i++)
+            set_custom(html, nodes[i]);
+    }
+    cmark_node **headings =
+        tree_collect(root, CMARK_NODE_HEADING, html->arena, &count);
+    for (size_t i = 0; i < count; i++)
+        swap_heading(html, headings[i]);
+}
+
+/* cmark_render_html() of a prepared tree. */
+static void put_tree(cmark_node *root, struct buf *out) {
+    char *text = cmark_render_html(root, CMARK_OPT_DEFAULT);
+    buf_puts(out, text);
+    free(text);
+}
+
+void html_inlines(struct html *html, cmark_node *paragraph, struct buf *out) {
+    size_t count;
+    cmark_node **nodes =
+        tree_collect(paragraph, CMARK_NODE_CUSTOM_INLINE, html->arena, &count);
+    for (size_t i = 0; i < count; i++)
+        set_custom(html, nodes[i]);
+    struct buf text = buf_open(PART_MAX);
+    put_tree(paragraph, &text);
+    struct str inner = str_trim(buf_str(&text));
+    if (str_starts(inner, STR("<p>")) && str_ends(inner, STR("</p>")))
+        inner = str_slice(inner, 3, inner.n - 4);
+    buf_put(out, inner);
+    buf_close(&text);
+}
+
+static void put_line(struct buf *out, const char *class_name, struct str text) {
+    if (text.n == 0)
+        return;
+    buf_printf(out, "<p class=\"%s\">", class_name);
+    html_text(text, out);
+    buf_puts(out, "</p>\n");
+}
+
+static void put_cover(const struct document *doc, struct buf *out) {
+    if (doc->series.n > 0 || doc->issue_number.n > 0) {
+        buf_puts(out, "<p class=\"kicker\">");
+        html_text(doc->series, out);
+        buf_puts(out, doc->series.n > 0 && doc->issue_number.n > 0 ? "　" : "");
+        html_text(doc->issue_number, out);
+        buf_puts(out, "</p>\n");
+    }
+    buf_puts(out, "<h1>");
+    html_text(doc->title, out);
+    buf_puts(out, "</h1>\n");
+    put_line(out, "period", doc->period_label);
+    if (doc->title_en.n > 0) {
+        buf_puts(out, "<p class=\"english\" lang=\"en\">");
+        html_text(doc->title_en, out);
+        if (doc->period_label_en.n > 0 &&
+            str_find(doc->title_en, doc->period_label_en, 0) == STR_NOT_FOUND) {
+            buf_puts(out, ", ");
+            html_text(doc->period_label_en, out);
+        }
+        buf_puts(out, "</p>\n");
+    }
+    if (doc->organisation.n > 0) {
+        buf_puts(out, "<p class=\"office\">编制：");
+        html_text(doc->organisation, out);
+        buf_puts(out, "</p>\n");
+    }
+}
+
+static void put_banner(const struct document *doc, struct buf *out) {
+    if (doc->demo) {
+        buf_puts(out, "<p class=\"banner demo\" role=\"note\"><strong>");
+        html_text(doc->theme->demo_mark, out);
+        buf_puts(out, "</strong>　本报告的数字由程序生成，仅供演示，不反映任何地区的"
+                      "实际情况。</p>\n");
+    }
+    if (doc->stale)
+        buf_puts(out, "<p class=\"banner stale\" role=\"note\"><strong>未更新</strong>　"
+                      "本期沿用上一版内容。</p>\n");
+}
+
+static void put_contents_link(const struct doc_heading *heading, struct buf *out) {
+    buf_puts(out, "<li><a href=\"#");
+    html_text(heading->id, out);
+    buf_puts(out, "\">");
+    if (heading->label.n > 0) {
+        buf_puts(out, "<span class=\"number\">");
+        html_text(heading->label, out);
+        buf_puts(out, "</span>");
+        html_text(tree_label_gap(heading->label), out);
+    }
+    html_text(heading->text, out);
+    buf_puts(out, "</a>");
+}
+
+static void put_contents(const struct document *doc, struct buf *out) {
+    bool inner = false, open = false;
+    if (doc->heading_count == 0)
+        return;
+    buf_puts(out, "<nav class=\"contents\" aria-labelledby=\"contents-title\">\n"
+                  "<h2 id=\"contents-title\">");
+    html_text(doc->theme->contents_title, out);
+    buf_puts(out, "</h2>\n<ol>\n");
+    for (size_t i = 0; i < doc->heading_count; i++) {
+        const struct doc_heading *heading = doc->headings[i];
+        if (heading->level > 2)
+            continue;
+        if (heading->level == 2 && open) {
+            buf_puts(out, inner ? "</li>\n" : "\n<ol>\n");
+            inner = true;
+        } else {
+            buf_puts(out, inner ? "</li>\n</ol>\n" : "");
+            buf_puts(out, open ? "</li>\n" : "");
+            inner = false;
+            open = true;
+        }
+        put_contents_link(heading, out);
+    }
+    buf_puts(out, inner ? "</li>\n</ol>\n" : "");
+    buf_puts(out, open ? "</li>\n</ol>\n</nav>\n" : "</ol>\n</nav>\n");
+}
+
+static void put_footnotes(struct html *html, struct buf *out) {
+    const struct document *doc = html->doc;
+    if (doc->note_count == 0)
+        return;
+    buf_puts(out, "<section class=\"footnotes\" role=\"doc-endnotes\" "
+                  "aria-label=\"脚注\">\n<ol>\n");
+    for (size_t i = 0; i < doc->note_count; i++) {
+        const struct doc_note *note = doc->notes[i];
+        buf_printf(out, "<li id=\"note-%u\">", note->number);
+        if (note->content != NULL)
+            html_inlines(html, note->content, out);
+        else
+            html_text(note->text, out);
+        buf_printf(out,
+                   " <a class=\"back\" role=\"doc-backlink\" href=\"#mark-%u\" "
+                   "aria-label=\"回到正文\">↩</a></li>\n",
+                   note->number);
+    }
+    buf_puts(out, "</ol>\n</section>\n");
+}
+
+static void put_title(const struct document *doc, struct buf *out) {
+    if (doc->demo) {
+        buf_puts(out, "【");
+        html_text(doc->theme->demo_mark, out);
+        buf_puts(out, "】");
+    }
+    html_text(doc->title, out);
+    if (doc->period_label.n > 0 &&
+        str_find(doc->title, doc->period_label, 0) == STR_NOT_FOUND) {
+        buf_puts(out, "，");
+        html_text(doc->period_label, out);
+    }
+}
+
+bool render_html(const struct document *doc, const struct html_page *page,
+                 const struct fonts *fonts, struct buf *out, struct diag *diag) {
+    struct html html = {.doc = doc, .fonts = fonts, .diag = diag};
+    enum { TITLE, STYLE, BANNER, COVER, CONTENTS, BODY, NOTES, LANG, CLASS, PARTS };
+    struct buf part[PARTS];
+    for (size_t i = 0; i < PARTS; i++)
+        part[i] = buf_open(PART_MAX);
+    html.arena = arena_open();
+    html.swaps.arena = html.arena;
+    html.marks = arena_array(html.arena, doc->note_count + 1, sizeof *html.marks);
+    size_t errors = diag_count(diag, DIAG_ERROR);
+
+    put_title(doc, &part[TITLE]);
+    bool good = html_style(doc->theme, page, &part[STYLE], diag);
+    put_banner(doc, &part[BANNER]);
+    put_cover(doc, &part[COVER]);
+    put_contents(doc, &part[CONTENTS]);
+    html_prepare(&html, doc->root);
+    put_tree(doc->root, &part[BODY]);
+    tree_restore(&html.swaps);
+    put_footnotes(&html, &part[NOTES]);
+    html_text(doc->lang, &part[LANG]);
+    buf_printf(&part[CLASS], "report%s", doc->demo ? " is-demo" : "");
+
+    const struct html_field fields[] = {
+        {"lang", buf_str(&part[LANG]), false},
+        {"title", buf_str(&part[TITLE]), true},
+        {"style", buf_str(&part[STYLE]), true},
+        {"class", buf_str(&part[CLASS]), false},
+        {"root", page->root, false},
+        {"banner", buf_str(&part[BANNER]), true},
+        {"cover", buf_str(&part[COVER]), true},
+        {"contents", buf_str(&part[CONTENTS]), false},
+        {"body", buf_str(&part[BODY]), true},
+        {"notes", buf_str(&part[NOTES]), true},
+    };
+    good = html_fill(page, fields, sizeof fields / sizeof *fields, out, diag) && good;
+    for (size_t i = 0; i < PARTS; i++) {
+        if (!buf_ok(&part[i]))
+            good = diag_error(diag, (struct place){.file = doc->stem},
+                              "the page is too large");
+        buf_close(&part[i]);
+    }
+    arena_close(html.arena);
+    return good && diag_count(diag, DIAG_ERROR) == errors && buf_ok(out);
+}

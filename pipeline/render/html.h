@@ -1,0 +1,52 @@
+/* The parts of an HTML page: shared by the report's page and the index. Private
+   to render/html*.c and index.c. */
+#ifndef NQI_RENDER_HTML_H
+#define NQI_RENDER_HTML_H
+
+#include "render/render.h"
+#include "render/tree.h"
+
+/* One rendering of one document. */
+struct html {
+    const struct document *doc;
+    const struct fonts *fonts;
+    struct arena *arena;     /* until the page is written */
+    unsigned *marks;         /* marks seen of each footnote, by number */
+    struct tree_swaps swaps;
+    struct diag *diag;
+};
+
+/* Escaped text. */
+#define html_text svg_escape
+/* ` name="value"` */
+void html_attribute(struct buf *out, const char *name, struct str value);
+/* Gives every node of the tree that carries an object its markup. The tree's
+   headings are swapped: tree_restore(&html->swaps) after rendering. */
+void html_prepare(struct html *html, cmark_node *root);
+/* The inlines of a PARAGRAPH, without its <p>. */
+void html_inlines(struct html *html, cmark_node *paragraph, struct buf *out);
+/* `demo` 演示数据 in a span, if the document is a demonstration. */
+void html_demo_mark(const struct html *html, struct buf *out);
+/* 注： and 数据来源： below a table or a figure. */
+void html_notes(const struct html *html, const struct str *notes, size_t count,
+                struct str source, struct buf *out);
+
+void html_table(struct html *html, const struct doc_table *table, struct buf *out);
+void html_figure(struct html *html, const struct doc_chart *chart, struct buf *out);
+void html_kpi(const struct html *html, const struct doc_kpi *kpi, struct buf *out);
+void html_signoff(const struct html *html, struct buf *out);
+
+/* A placeholder of page.html and what takes its place, which is markup. */
+struct html_field {
+    const char *name;
+    struct str value;
+    bool required; /* a page without it loses content */
+};
+/* page.html with its placeholders filled in. */
+bool html_fill(const struct html_page *page, const struct html_field *fields,
+               size_t count, struct buf *out, struct diag *diag);
+/* The theme's colours and faces as CSS custom properties, then the style sheet. */
+bool html_style(const struct theme *theme, const struct html_page *page,
+                struct buf *out, struct diag *diag);
+
+#endif

@@ -1,0 +1,289 @@
+/* Tables as HTML: caption with the unit at the right, heads with their scope,
+   figures aligned by the point. The text of a cell's element is exactly the
+   text of the document's cell: alignment is done by invisible generated digits. */
+#include "draw/shapes.h"
+#include "render/grid.h"
+#include "render/html.h"
+#include "render/svg.h"
+
+#define TAIL_MAX 12 /* bytes after the whole part that still take part in alignment */
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* What follows the whole part of a number (".50", "%", ""), to be aligned by;
+   false for texts that are no number. A single mark like — counts as a number
+   without a fraction. */
+static bool number_tail(struct str text, struct str *tail) {
+    size_t at = 0;
+    while (at < text.n && !is_digit(text.p[at]))
+        at++;
+    if (at == text.n) {
+        *tail = STR("");
+        return utf8_length(text) == 1;
+    }
+    while (at < text.n && (is_digit(text.p[at]) || text.p[at] == ','))
+        at++;
+    *tail = str_slice(text, at, text.n);
+    if (tail->n > TAIL_MAX)
+        return false;
+    return tail->n == 0 || tail->p[0] == '.' || utf8_length(*tail) == 1;
+}
+
+/* The longest tail of a column: what shorter ones are filled up with. */
+static struct str column_tail(const struct grid *grid, size_t column) {
+    struct str longest = STR("");
+    for (size_t row = 0; row < grid->rows; row++) {
+        const struct grid_slot *slot = grid_at(grid, row, column);
+        struct str tail;
+        if (slot->cell != NULL && slot->origin && slot->cell->column_span <= 1 &&
+            slot->cell->align == ALIGN_DECIMAL && number_tail(slot->cell->text, &tail) &&
+            utf8_length(tail) > utf8_length(longest))
+            longest = tail;
+    }
+    return longest;
+}
+
+static void put_padding(struct str text, struct str longest, struct buf *out) {
+    struct str tail;
+    if (!number_tail(text, &tail))
+        return;
+    size_t have = utf8_length(tail), at = 0;
+    for (size_t i = 0; i < have && at < longest.n; i++) {
+        uint32_t cp;
+        at += utf8_decode(longest, at, &cp);
+    }
+    if (at < longest.n)
+        html_attribute(out, "data-f", str_slice(longest, at, longest.n));
+}
+
+static const char *align_class(enum doc_align align) {
+    switch (align) {
+    case ALIGN_LEFT:
+        return "l";
+    case ALIGN_CENTRE:
+        return "c";
+    case ALIGN_RIGHT:
+        return "r";
+    case ALIGN_DECIMAL:
+        return "r d";
+    }
+    return "l";
+}
+
+static const char *tone_class(enum doc_tone tone) {
+    switch (tone) {
+    case TONE_NONE:
+        return "";
+    case TONE_ACCENT:
+        return " accent";
+    case TONE_ALERT:
+        return " alert";
+    case TONE_MUTED:
+        return " muted";
+    case TONE_GOOD:
+        return " good";
+    case TONE_WATCH:
+        return " watch";
+    case TONE_BAD:
+        return " bad";
+    }
+    return "";
+}
+
+/* Heat: between the ramp's ends, with text that can be read on it. */
+static void put_shade(const struct theme *theme, float shade, struct buf *out) {
+    if (!(shade >= 0))
+        return;
+    float at = shade > 1 ? 1 : shade;
+    uint32_t fill = shape_tint(theme->accent, 0.06f + 0.74f * at);
+    buf_printf(out, " style=\"background:#%06x", (unsigned)fill);
+    if (shape_contrast(0xFFFFFF, fill) >= 3.5f)
+        buf_puts(out, ";color:#fff");
+    buf_puts(out, "\"");
+}
+
+/* The cell's text, \n as a line break. */
+static void put_lines(struct str text, struct buf *out) {
+    size_t from = 0;
+    for (size_t at; (at = str_find(text, STR("\n"), from)) != STR_NOT_FOUND;
+         from = at + 1) {
+        html_text(str_slice(text, from, at), out);
+        buf_puts(out, "<br>");
+    }
+    html_text(str_slice(text, from, text.n), out);
+}
+
+static void put_content(struct html *html, const struct doc_cell *cell,
+                        struct buf *out) {
+    if (cell->href.n > 0) {
+        buf_puts(out, "<a");
+        html_attribute(out, "href", cell->href);
+        buf_char(out, '>');
+    }
+    if (cell->content != NULL)
+        html_inlines(html, cell->content, out);
+    else
+        put_lines(cell->text, out);
+    if (cell->href.n > 0)
+        buf_puts(out, "</a>");
+}
+
+static void put_spans(const struct doc_cell *cell, struct buf *out) {
+    if (cell->column_span > 1)
+        buf_printf(out, " colspan=\"%u\"", (unsigned)cell->column_span);
+    if (cell->row_span > 1)
+        buf_printf(out, " rowspan=\"%u\"", (unsigned)cell->row_span);
+}
+
+static void put_head(struct html *html, const struct doc_table *table,
+                     struct buf *out) {
+    struct grid grid =
+        grid_open(table->head, table->head_count, table->columns, html->arena);
+    buf_puts(out, "<thead>\n");
+    for (size_t row = 0; row < grid.rows; row++) {
+        buf_puts(out, "<tr>");
+        for (size_t column = 0; column < grid.columns; column++) {
+            const struct grid_slot *slot = grid_at(&grid, row, column);
+            if (slot->cell == NULL) {
+                buf_puts(out, "<td></td>");
+                continue;
+            }
+            if (!slot->origin)
+                continue;
+            const struct doc_cell *cell = slot->cell;
+            bool group = cell->column_span > 1;
+            buf_printf(out, "<th scope=\"%s\" class=\"%s%s\"",
+                       group ? "colgroup" : "col",
+                       group ? "c" : align_class(cell->align), group ? " group" : "");
+            put_spans(cell, out);
+            buf_char(out, '>');
+            put_content(html, cell, out);
+            buf_puts(out, "</th>");
+        }
+        buf_puts(out, "</tr>\n");
+    }
+    buf_puts(out, "</thead>\n");
+}
+
+static void put_cell(struct html *html, const struct doc_table *table,
+                     const struct doc_row *row, const struct doc_cell *cell,
+                     size_t column, const struct str *tails, struct buf *out) {
+    bool head = column < table->stub_columns || row->kind == ROW_GROUP;
+    const char *tag = head && cell->text.n > 0 ? "th" : "td";
+    buf_printf(out, "<%s", tag);
+    if (tag[1] == 'h')
+        buf_printf(out, " scope=\"%s\"", row->kind == ROW_GROUP  ? "rowgroup"
+                                         : cell->row_span > 1 ? "rowgroup"
+                                                              : "row");
+    buf_printf(out, " class=\"%s%s%s", align_class(cell->align), tone_class(cell->tone),
+               cell->strong ? " strong" : "");
+    if (cell->indent > 0)
+        buf_printf(out, " in%u", cell->indent > 4 ? 4u : (unsigned)cell->indent);
+    buf_char(out, '"');
+    put_spans(cell, out);
+    if (cell->align == ALIGN_DECIMAL && cell->column_span <= 1)
+        put_padding(cell->text, tails[column], out);
+    put_shade(html->doc->theme, cell->shade, out);
+    buf_char(out, '>');
+    put_content(html, cell, out);
+    buf_printf(out, "</%s>", tag);
+}
+
+/* A hairline under every n-th row of a group, not under the last of the table. */
+static void put_row_open(const struct doc_table *table, size_t row, size_t in_group,
+                         size_t every, struct buf *out) {
+    const struct doc_row *this = &table->body[row];
+    bool line = every > 0 && in_group % every == 0 && in_group > 0 &&
+                row + 1 < table->body_count && table->body[row + 1].kind != ROW_GROUP;
+    const char *kind = this->kind == ROW_TOTAL   ? "total"
+                       : this->kind == ROW_GROUP ? "group"
+                       : this->kind == ROW_MEMO  ? "memo"
+                                                 : "";
+    buf_puts(out, "<tr");
+    if (kind[0] != '\0' || line || this->highlight)
+        buf_printf(out, " class=\"%s%s%s%s%s\"", kind,
+                   kind[0] != '\0' && (line || this->highlight) ? " " : "",
+                   this->highlight ? "here" : "", this->highlight && line ? " " : "",
+                   line ? "line" : "");
+    buf_char(out, '>');
+}
+
+static void put_body(struct html *html, const struct doc_table *table,
+                     struct buf *out) {
+    struct grid grid =
+        grid_open(table->body, table->body_count, table->columns, html->arena);
+    struct str *tails = arena_array(html->arena, table->columns + 1, sizeof *tails);
+    for (size_t column = 0; column < table->columns; column++)
+        tails[column] = column_tail(&grid, column);
+    size_t in_group = 0;
+    buf_puts(out, "<tbody>\n");
+    for (size_t row = 0; row < grid.rows; row++) {
+        const struct doc_row *this = &table->body[row];
+        if (this->kind == ROW_GROUP) {
+            if (row > 0)
+                buf_puts(out, "</tbody>\n<tbody>\n");
+            in_group = 0;
+        } else if (this->kind == ROW_BODY) {
+            in_group++;
+        }
+        size_t counted = this->kind == ROW_BODY ? in_group : 0;
+        put_row_open(table, row, counted, html->doc->theme->rule_every, out);
+        for (size_t column = 0; column < grid.columns; column++) {
+            const struct grid_slot *slot = grid_at(&grid, row, column);
+            if (slot->cell == NULL)
+                buf_puts(out, "<td></td>");
+            else if (slot->origin)
+                put_cell(html, table, this, slot->cell, column, tails, out);
+        }
+        buf_puts(out, "</tr>\n");
+    }
+    buf_puts(out, "</tbody>\n");
+}
+
+static void put_caption(const struct html *html, const struct doc_table *table,
+                        struct buf *out) {
+    const struct theme *theme = html->doc->theme;
+    bool titled = table->caption.n > 0 || table->label.n > 0;
+    if (!titled && table->unit.n == 0 && !html->doc->demo)
+        return;
+    buf_puts(out, "<caption>");
+    buf_puts(out, "<span class=\"line\"><span class=\"title\">");
+    if (table->label.n > 0) {
+        buf_puts(out, "<span class=\"label\">");
+        html_text(table->label, out);
+        buf_puts(out, "</span>　");
+    }
+    html_text(table->caption, out);
+    html_demo_mark(html, out);
+    buf_puts(out, "</span>");
+    if (table->unit.n > 0) {
+        buf_puts(out, "<span class=\"unit\">");
+        html_text(theme->unit_prefix, out);
+        html_text(table->unit, out);
+        buf_puts(out, "</span>");
+    }
+    buf_puts(out, "</span></caption>\n");
+}
+
+void html_table(struct html *html, const struct doc_table *table, struct buf *out) {
+    buf_printf(out, "<div class=\"table%s%s\"", table->plain ? " plain" : "",
+               table->landscape || table->columns > 8 ? " wide" : "");
+    if (table->id.n > 0)
+        html_attribute(out, "id", table->id);
+    /* A table wider than a narrow screen scrolls, by keyboard too. */
+    buf_puts(out, ">\n<div class=\"scroll\" tabindex=\"0\" role=\"group\"");
+    struct buf name = buf_open(4096);
+    buf_put(&name, table->label);
+    buf_puts(&name, table->label.n > 0 && table->caption.n > 0 ? "　" : "");
+    buf_put(&name, table->caption);
+    html_attribute(out, "aria-label", name.n > 0 ? buf_str(&name) : STR("表"));
+    buf_close(&name);
+    buf_puts(out, ">\n<table>\n");
+    put_caption(html, table, out);
+    if (table->head_count > 0)
+        put_head(html, table, out);
+    put_body(html, table, out);
+    buf_puts(out, "</table>\n</div>\n");
+    html_notes(html, table->notes, table->note_count, table->source, out);
+    buf_puts(out, "</div>\n");
+}
