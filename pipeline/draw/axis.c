@@ -134,3 +134,18 @@ size_t axis_thin(size_t count, float length, float widest, float gap) {
     float every = ceilf((widest + gap) / pitch - 1e-4f);
     return every < 1 ? 1 : every > (float)count ? count : (size_t)every;
 }
+
+size_t axis_round(size_t every, bool months) {
+    static const size_t year[] = {1, 2, 3, 6, 12};
+    static const size_t ten[] = {1, 2, 5, 10};
+    const size_t *steps = months ? year : ten;
+    size_t count = months ? 5 : 4, base = steps[count - 1], power = 1;
+    if (every > base && months)
+        return (every + 11) / 12 * 12;
+    while (every > base * power)
+        power *= 10;
+    for (size_t i = 0; i < count; i++)
+        if (every <= steps[i] * power)
+            return steps[i] * power;
+    return base * power;
+}

@@ -10,7 +10,7 @@ struct axis {
     double low, high; /* the domain: what the length of the axis spans */
     double step;      /* 1, 2, 2.5 or 5 × a power of ten */
     long first, last;
-    int decimals;     /* that the labels need */
+    int decimals; /* that the labels need */
 };
 
 /* About `wanted` ticks over [low, high]. `whole` widens the domain to ticks at
@@ -29,5 +29,9 @@ void axis_spread(float *positions, size_t count, float gap, float low, float hig
 /* Every how many labels one may be printed, so that the widest keeps `gap` to its
    neighbour when `count` labels share `length`. 1 or more. */
 size_t axis_thin(size_t count, float length, float widest, float gap);
+
+/* The next number from `every` on that people count in: 1, 2, 5, 10 …, or for
+   months 1, 2, 3, 6, 12, 24 …. */
+size_t axis_round(size_t every, bool months);
 
 #endif

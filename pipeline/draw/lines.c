@@ -102,7 +102,9 @@ static float widest_label(const struct lines *lines) {
 static void draw_labels(const struct lines *lines, float widest) {
     const struct theme_text *tick = &lines->theme->chart_tick;
     size_t count = lines->chart->label_count;
-    size_t every = axis_thin(count, lines->right - lines->left, widest, 5);
+    bool months = count > 0 && str_ends(lines->chart->labels[count - 1], STR("月"));
+    size_t every =
+        axis_round(axis_thin(count, lines->right - lines->left, widest, 5), months);
     for (size_t i = 0; i < count; i++) {
         if ((count - 1 - i) % every != 0)
             continue;
@@ -112,16 +114,19 @@ static void draw_labels(const struct lines *lines, float widest) {
     }
 }
 
+/* The reported area is in the alert colour, which no other line may have. */
 static uint32_t colour_of(const struct lines *lines, size_t s) {
     const struct theme *theme = lines->theme;
     if (lines->chart->series[s].highlight)
         return theme->alert;
-    size_t before = 0;
+    uint32_t colours[sizeof theme->series / sizeof *theme->series];
+    size_t count = 0, before = 0;
+    for (size_t i = 0; i < theme->series_count; i++)
+        if (theme->series[i] != theme->alert)
+            colours[count++] = theme->series[i];
     for (size_t i = 0; i < s; i++)
         before += lines->chart->series[i].highlight ? 0 : 1;
-    if (theme->series_count == 0)
-        return theme->accent;
-    return theme->series[before % theme->series_count];
+    return count > 0 ? colours[before % count] : theme->accent;
 }
 
 static void draw_dot(const struct lines *lines, float x, float y, float width,

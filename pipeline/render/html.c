@@ -90,8 +90,8 @@ static void set_custom(struct html *html, cmark_node *node) {
 
 /* The page's <h1> is the report's title, so a heading of level 1 is an <h2>. */
 static void swap_heading(struct html *html, cmark_node *node) {
-    static const char *const leave[] = {"</h2>", "</h2>", "</h3>", "</h4>", "</h5>",
-                                        "</h6>"};
+    static const char *const leave[] = {"</h2>", "</h2>", "</h3>",
+                                        "</h4>", "</h5>", "</h6>"};
     const struct doc_heading *heading =
         (const struct doc_heading *)(const void *)document_object(node);
     int level = cmark_node_get_heading_level(node);
@@ -124,10 +124,10 @@ void html_prepare(struct html *html, cmark_node *root) {
         for (size_t i = 0; i < count; i++)
             set_custom(html, nodes[i]);
     }
-    cmark_node **headings =
-        tree_collect(root, CMARK_NODE_HEADING, html->arena, &count);
+    cmark_node **headings = tree_collect(root, CMARK_NODE_HEADING, html->arena, &count);
     for (size_t i = 0; i < count; i++)
         swap_heading(html, headings[i]);
+    tree_join_han(&html->swaps, root);
 }
 
 /* cmark_render_html() of a prepared tree. */
@@ -143,8 +143,11 @@ void html_inlines(struct html *html, cmark_node *paragraph, struct buf *out) {
         tree_collect(paragraph, CMARK_NODE_CUSTOM_INLINE, html->arena, &count);
     for (size_t i = 0; i < count; i++)
         set_custom(html, nodes[i]);
+    struct tree_swaps swaps = {.arena = html->arena};
+    tree_join_han(&swaps, paragraph);
     struct buf text = buf_open(PART_MAX);
     put_tree(paragraph, &text);
+    tree_restore(&swaps);
     struct str inner = str_trim(buf_str(&text));
     if (str_starts(inner, STR("<p>")) && str_ends(inner, STR("</p>")))
         inner = str_slice(inner, 3, inner.n - 4);
@@ -197,8 +200,9 @@ static void put_banner(const struct document *doc, struct buf *out) {
                       "实际情况。</p>\n");
     }
     if (doc->stale)
-        buf_puts(out, "<p class=\"banner stale\" role=\"note\"><strong>未更新</strong>　"
-                      "本期沿用上一版内容。</p>\n");
+        buf_puts(out,
+                 "<p class=\"banner stale\" role=\"note\"><strong>未更新</strong>　"
+                 "本期沿用上一版内容。</p>\n");
 }
 
 static void put_contents_link(const struct doc_heading *heading, struct buf *out) {

@@ -10,8 +10,8 @@
 struct html {
     const struct document *doc;
     const struct fonts *fonts;
-    struct arena *arena;     /* until the page is written */
-    unsigned *marks;         /* marks seen of each footnote, by number */
+    struct arena *arena; /* until the page is written */
+    unsigned *marks;     /* marks seen of each footnote, by number */
     struct tree_swaps swaps;
     struct diag *diag;
 };

@@ -41,9 +41,8 @@ void html_notes(const struct html *html, const struct str *notes, size_t count,
 }
 
 void html_figure(struct html *html, const struct doc_chart *chart, struct buf *out) {
-    static const char *const kinds[] = {[CHART_BARS] = "bars",
-                                        [CHART_LINES] = "lines",
-                                        [CHART_TILES] = "tiles"};
+    static const char *const kinds[] = {
+        [CHART_BARS] = "bars", [CHART_LINES] = "lines", [CHART_TILES] = "tiles"};
     buf_printf(out, "<figure class=\"%s\"", kinds[chart->chart]);
     html_attribute(out, "id", chart->id);
     buf_puts(out, ">\n<figcaption><span class=\"line\"><span class=\"title\">");

@@ -36,7 +36,8 @@ static struct str column_tail(const struct grid *grid, size_t column) {
         const struct grid_slot *slot = grid_at(grid, row, column);
         struct str tail;
         if (slot->cell != NULL && slot->origin && slot->cell->column_span <= 1 &&
-            slot->cell->align == ALIGN_DECIMAL && number_tail(slot->cell->text, &tail) &&
+            slot->cell->align == ALIGN_DECIMAL &&
+            number_tail(slot->cell->text, &tail) &&
             utf8_length(tail) > utf8_length(longest))
             longest = tail;
     }
@@ -172,9 +173,10 @@ static void put_cell(struct html *html, const struct doc_table *table,
     const char *tag = head && cell->text.n > 0 ? "th" : "td";
     buf_printf(out, "<%s", tag);
     if (tag[1] == 'h')
-        buf_printf(out, " scope=\"%s\"", row->kind == ROW_GROUP  ? "rowgroup"
-                                         : cell->row_span > 1 ? "rowgroup"
-                                                              : "row");
+        buf_printf(out, " scope=\"%s\"",
+                   row->kind == ROW_GROUP ? "rowgroup"
+                   : cell->row_span > 1   ? "rowgroup"
+                                          : "row");
     buf_printf(out, " class=\"%s%s%s", align_class(cell->align), tone_class(cell->tone),
                cell->strong ? " strong" : "");
     if (cell->indent > 0)

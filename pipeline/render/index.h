@@ -6,20 +6,15 @@
 
 #include "render/render.h"
 
-enum index_format {
-    INDEX_HTML = 1,
-    INDEX_PDF = 2,
-    INDEX_MARKDOWN = 4,
-    INDEX_CSV = 8
-};
+enum index_format { INDEX_HTML = 1, INDEX_PDF = 2, INDEX_MARKDOWN = 4, INDEX_CSV = 8 };
 
 /* One edition of one report: a period, and an area where the report has areas.
    Strings are borrowed. */
 struct index_entry {
-    struct str report;       /* name in reports.lua: entries of one name are one group */
-    struct str title;        /* of the group; the newest entry's is printed */
-    struct str title_en;     /* may be empty */
-    struct str period_code;  /* 2023, 2023-09: orders the periods */
+    struct str report;      /* name in reports.lua: entries of one name are one group */
+    struct str title;       /* of the group; the newest entry's is printed */
+    struct str title_en;    /* may be empty */
+    struct str period_code; /* 2023, 2023-09: orders the periods */
     struct str period_label; /* 2023年9月 */
     struct str area_code;    /* orders the areas; empty for a report without areas */
     struct str area;         /* 安徽; empty for a report without areas */

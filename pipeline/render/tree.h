@@ -25,10 +25,17 @@ void tree_swap(struct tree_swaps *swaps, cmark_node *node, cmark_node_type type,
 /* Undoes all swaps. */
 void tree_restore(struct tree_swaps *swaps);
 
+/* Takes out the line breaks of the source that stand between two Han characters,
+   where a browser would show a space. */
+void tree_join_han(struct tree_swaps *swaps, cmark_node *root);
+
 /* All nodes below and including `root` of one type, in document order; in the
    arena. For walks that change the tree. */
 cmark_node **tree_collect(cmark_node *root, cmark_node_type type, struct arena *arena,
                           size_t *count);
+
+/* The first or last code point of the text of an inline node; 0 if it has none. */
+uint32_t tree_edge(cmark_node *node, bool first);
 
 /* What stands between a heading's label and its text: 一　…, （一）…, 1. … */
 struct str tree_label_gap(struct str label);
