@@ -1,0 +1,165 @@
+-- Certificates by field and by province, as published: fields with their parts,
+-- provinces with the last published rank and share. Nothing is ranked or shared
+-- out here, for no month is complete.
+local words = require "words"
+
+local certification = {}
+
+certification.abroad = "ALL"    -- 全部: certificates held abroad included
+certification.nation = "000000" -- 全国
+
+-- The fields that have a figure, each total before its parts: { indicator, depth,
+-- certificates, organisations }. 0 is the grand total.
+function certification.fields(period)
+  local rows = {}
+  local function add(item, depth)
+    local code = item.code
+    local held = get { indicator = code, area = certification.abroad, period = period }
+    if held:missing() then return end
+    local organisations = code:gsub("^CERT", "CERT_ORG")
+    rows[#rows + 1] = {
+      indicator = item, depth = depth, certificates = held,
+      name = depth == 0 and "合计" or item.name:gsub("证书数$", ""),
+      organisations = get { indicator = organisations, area = certification.abroad, period = period },
+    }
+    for _, part in ipairs(indicators { parent = code }) do add(part, depth + 1) end
+  end
+  add(indicator "CERT", 0)
+  return rows
+end
+
+-- The fields without parts, most certificates first.
+function certification.leaves(rows)
+  local leaves = {}
+  for i, row in ipairs(rows) do
+    local after = rows[i + 1]
+    if not after or after.depth <= row.depth then leaves[#leaves + 1] = row end
+  end
+  table.sort(leaves, function(a, b) return a.certificates.value > b.certificates.value end)
+  return leaves
+end
+
+-- The last published figure of an indicator up to `period`, or nil.
+function certification.last(code, area, period)
+  local all = series { indicator = code, area = area, to = period }
+  for i = #all, 1, -1 do
+    if not all[i]:missing() then return all[i] end
+  end
+end
+
+-- The provinces that published certificates in `period`, most first:
+-- { area, certificates, organisations, rank, share, published } where rank and
+-- share are the last published ones and `published` their period.
+function certification.provinces(period)
+  local rows = {}
+  for _, area in ipairs(areas()) do
+    local held = get { indicator = "CERT", area = area, period = period }
+    if not held:missing() then
+      local rank = certification.last("CERT_RANK", area, period)
+      rows[#rows + 1] = {
+        area = area, certificates = held, rank = rank, published = rank and rank.period,
+        organisations = get { indicator = "CERT_ORG", area = area, period = period },
+        share = rank and get { indicator = "CERT_SHARE", area = area, period = rank.period },
+      }
+    end
+  end
+  table.sort(rows, function(a, b) return a.certificates.value > b.certificates.value end)
+  return rows
+end
+
+-- One row a month with a total: { period, all, bodies, home, home_bodies }.
+function certification.months(period)
+  local rows = {}
+  for _, all in ipairs(series { indicator = "CERT", area = certification.abroad, to = period }) do
+    local function at(code, area)
+      return get { indicator = code, area = area, period = all.period }
+    end
+    rows[#rows + 1] = {
+      period = all.period, all = all,
+      bodies = at("CERT_ORG", certification.abroad),
+      home = at("CERT", certification.nation),
+      home_bodies = at("CERT_ORG", certification.nation),
+    }
+  end
+  return rows
+end
+
+-- 419.0 and 419.0万张: for prose and key figures.
+function certification.wan_number(figure)
+  return figure:in_unit("万" .. figure.unit):fixed(1)
+end
+
+function certification.wan(figure)
+  return certification.wan_number(figure) .. "万" .. figure.unit
+end
+
+-- 管理体系认证232.7万张，占55.5%；产品认证…
+function certification.parts_text(fields)
+  local parts, all = {}, fields[1].certificates
+  for _, row in ipairs(fields) do
+    if row.depth == 1 then
+      parts[#parts + 1] = string.format("%s证书%s，占%s", row.name,
+        certification.wan(row.certificates), words.percent(row.certificates, all))
+    end
+  end
+  return table.concat(parts, "；")
+end
+
+-- 证书最多的3个是质量管理体系认证（97.9万张，占23.4%）、…
+function certification.leaves_text(leaves, n, all)
+  local names, sum = {}, nil
+  for i, row in ipairs(words.first(leaves, n)) do
+    names[i] = row.name .. "（" .. certification.wan(row.certificates) .. "）"
+    sum = sum and sum + row.certificates or row.certificates
+  end
+  return string.format("证书最多的%d个是%s，合计占%s", #names, words.list(names),
+    words.percent(sum, all))
+end
+
+-- Fields that grew and fell most against the month before; empty if no month before.
+function certification.movers_text(leaves)
+  local moved = {}
+  for _, row in ipairs(leaves) do
+    local growth = row.certificates:growth { over = "previous" }
+    if not growth:missing() then moved[#moved + 1] = { name = row.name, growth = growth } end
+  end
+  if #moved == 0 then return "" end
+  table.sort(moved, function(a, b) return a.growth.value > b.growth.value end)
+  local best, worst = moved[1], moved[#moved]
+  local text = "与上月相比，" .. best.name .. words.change(best.growth)
+  if words.change(worst.growth):find("下降") then
+    return text .. "，增幅最大；" .. worst.name .. words.change(worst.growth) .. "。"
+  end
+  return text .. "，增幅最大；" .. worst.name .. words.change(worst.growth) .. "，增幅最小。"
+end
+
+-- What can be said of the provinces that published figures.
+function certification.provinces_text(rows, period)
+  local names, grown = {}, 0
+  for i, row in ipairs(words.first(rows, 3)) do
+    names[i] = row.area.short .. "（" .. certification.wan(row.certificates) .. "）"
+  end
+  for _, row in ipairs(rows) do
+    local change = words.change(row.certificates:growth { over = "previous" })
+    if change and change:find("增长") then grown = grown + 1 end
+  end
+  local text = string.format("%s末，可得%d个省（区、市）的公布数，证书较多的是%s", period.label,
+    #rows, words.list(names))
+  if grown > 0 then
+    text = text .. string.format("；与上月相比，%d个省（区、市）证书增长", grown)
+  end
+  return text
+end
+
+-- Bars without a rank: the set is not complete.
+function certification.bars(rows, name)
+  local items = {}
+  for i, row in ipairs(rows) do
+    items[i] = {
+      label = name(row), value = row.certificates.value, text = tostring(row.certificates),
+    }
+  end
+  return items
+end
+
+return certification

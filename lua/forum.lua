@@ -1,0 +1,180 @@
+-- The dialogue's quoted figures, made ready to print: as said, with qualifier and
+-- period, and beside the figures of our own data.
+--
+--   local forum = require "forum"
+--   forum.as_said(statements { speaker = "韩永生" }[1])   --> 达3820项
+local words = require "words"
+
+local forum = {}
+
+forum.source = "《中国质量报》2023年9月26日对话会报道"
+forum.elements = { "计量", "标准", "认证认可", "检验检测", "综合" }
+
+-- What counts as a statistical figure; the rest are labels, dates, plans, history.
+local statistical = { stat = true, rank = true, grade = true, target = true, forecast = true }
+
+function forum.figures(list)
+  local out = {}
+  for _, s in ipairs(list) do
+    if statistical[s.kind] then out[#out + 1] = s end
+  end
+  return out
+end
+
+function forum.others(list)
+  local out = {}
+  for _, s in ipairs(list) do
+    if not statistical[s.kind] then out[#out + 1] = s end
+  end
+  return out
+end
+
+function forum.of_element(list, element)
+  local out = {}
+  for _, s in ipairs(list) do
+    if s.element == element then out[#out + 1] = s end
+  end
+  return out
+end
+
+-- In the order of forum.elements, the transcript's order within.
+function forum.by_element(list)
+  local out = {}
+  for _, element in ipairs(forum.elements) do
+    for _, s in ipairs(forum.of_element(list, element)) do out[#out + 1] = s end
+  end
+  return out
+end
+
+function forum.named(list, indicator)
+  for _, s in ipairs(list) do
+    if s.indicator == indicator then return s end
+  end
+  error("no statement on " .. indicator)
+end
+
+-- The figure in the speaker's words: 达3820项, 150多年, 300个以上, 居全国第9位.
+function forum.as_said(s)
+  local qualifier = s.qualifier:gsub("（.*", "")
+  local figure = s.value .. s.unit
+  if qualifier == "" or s.value:find(qualifier, 1, true) then return figure end
+  if qualifier == "以上" or qualifier == "以后" then return figure .. qualifier end
+  return qualifier .. figure
+end
+
+function forum.is_undated(s)
+  return s.period == "" or s.period:find("未注明", 1, true) ~= nil
+end
+
+-- The period as said, or 时期未注明 with what the transcript adds to it.
+function forum.period(s)
+  if not forum.is_undated(s) then return s.period end
+  local rest = s.period:gsub("（来源未注明）", ""):gsub("（未注明）", ""):gsub("^未注明", "")
+  rest = rest:gsub("^（", ""):gsub("）$", "")
+  return rest == "" and "时期未注明" or "时期未注明（" .. rest .. "）"
+end
+
+function forum.undated(list)
+  local out = {}
+  for _, s in ipairs(list) do
+    if forum.is_undated(s) then out[#out + 1] = s end
+  end
+  return out
+end
+
+-- Those with a qualifier that bounds the figure: 超 多 以上.
+function forum.bounds(list)
+  local out = {}
+  for _, s in ipairs(list) do
+    if s.qualifier:find("下限", 1, true) then out[#out + 1] = s end
+  end
+  return out
+end
+
+-- 韩永生（安徽省市场监管局）; the initiative has no speaker.
+function forum.who(s)
+  if s.speaker == "" then return s.organisation end
+  return s.speaker .. "（" .. s.organisation:gsub("（(.-)）", "%1") .. "）"
+end
+
+-- The heading of a speaker's figures in the long table.
+function forum.group(s)
+  return s.section .. "　" .. forum.who(s)
+end
+
+-- Each section of the agenda once, in order.
+function forum.sections(agenda)
+  local out, seen = {}, {}
+  for _, r in ipairs(agenda) do
+    if not seen[r.section] then
+      seen[r.section] = true
+      out[#out + 1] = r.section
+    end
+  end
+  return out
+end
+
+function forum.talks(agenda, section)
+  local out = {}
+  for _, r in ipairs(agenda) do
+    if r.speaker ~= "" and (not section or r.section == section) then out[#out + 1] = r end
+  end
+  return out
+end
+
+-- 领导致辞2人、主旨演讲5人、…
+function forum.sections_text(agenda)
+  local parts = {}
+  for _, section in ipairs(forum.sections(agenda)) do
+    local n = #forum.talks(agenda, section)
+    if n > 0 then parts[#parts + 1] = section .. n .. "人" end
+  end
+  return table.concat(parts, "、")
+end
+
+-- 综合23项、检验检测8项、…
+function forum.elements_text(list)
+  local parts = {}
+  for _, element in ipairs(forum.elements) do
+    local n = #forum.of_element(list, element)
+    if n > 0 then parts[#parts + 1] = element .. n .. "项" end
+  end
+  return words.list(parts)
+end
+
+function forum.element_bars(list)
+  local items = {}
+  for i, element in ipairs(forum.elements) do
+    local n = #forum.of_element(list, element)
+    items[i] = { label = element, value = n, text = tostring(n) }
+  end
+  return items
+end
+
+-- What was said of Anhui, and the indicator of our data that holds the same quantity.
+forum.pairs_of_anhui = {
+  { said = "检验检测机构数", indicator = "INSP_ORG" },
+  { said = "检验检测机构年营业收入", indicator = "INSP_REVENUE" },
+  { said = "国家质检中心", indicator = "INSP_CENTRE_NATIONAL" },
+  { said = "省级质检中心", indicator = "INSP_CENTRE_PROVINCE" },
+  { said = "认证证书数", indicator = "CERT" },
+  { said = "获得认证证书的企业数", indicator = "CERT_ORG" },
+}
+
+-- One row for each period that our data have of a quoted quantity; the figures of
+-- undated periods are the dialogue's own and are left out.
+function forum.beside(list, pairs_of_area, area)
+  local rows = {}
+  for _, pair in ipairs(pairs_of_area) do
+    local s, first = forum.named(list, pair.said), true
+    for _, figure in ipairs(series { indicator = pair.indicator, area = area, to = "2099" }) do
+      if figure.period.kind ~= "not stated" and not figure:missing() then
+        rows[#rows + 1] = { statement = first and s, figure = figure }
+        first = false
+      end
+    end
+  end
+  return rows
+end
+
+return forum

@@ -1,0 +1,283 @@
+-- Inspection and testing: national series with gaps, fields, kinds of owner, and
+-- regions' published shares.
+local words = require "words"
+
+local inspection = {}
+
+inspection.main = {
+  "INSP_ORG", "INSP_ORG_SCALE", "INSP_REVENUE", "INSP_REPORTS", "INSP_STAFF", "INSP_EQUIP",
+  "INSP_EQUIP_VALUE", "INSP_AREA",
+}
+inspection.owners = { "INSP_ORG_FIRM", "INSP_ORG_PUBLIC", "INSP_ORG_OTHER" }
+
+-- The last known figure of the nation up to `period`.
+function inspection.last(code, period)
+  local all = series { indicator = code, area = "000000", to = period }
+  for i = #all, 1, -1 do
+    if not all[i]:missing() then return all[i] end
+  end
+end
+
+-- The years that have any of the codes, oldest first, as periods.
+function inspection.years(codes, period)
+  local seen = {}
+  for _, code in ipairs(codes) do
+    for _, figure in ipairs(series { indicator = code, area = "000000", to = period }) do
+      if not figure:missing() then seen[figure.period.year] = figure.period end
+    end
+  end
+  local out = {}
+  for year = 2000, period.year do
+    if seen[year] then out[#out + 1] = seen[year] end
+  end
+  return out
+end
+
+-- One column a year for a table whose rows are indicators.
+function inspection.year_columns(years)
+  local columns = {}
+  for i, year in ipairs(years) do
+    columns[i] = {
+      head = year.label, align = "decimal",
+      get = function(item) return get { indicator = item.code, area = "000000", period = year } end,
+    }
+  end
+  return columns
+end
+
+-- 机动车检验 of 机动车检验机构数.
+function inspection.field_name(item)
+  return (item.name:gsub("检验检测机构数$", ""):gsub("机构数$", ""))
+end
+
+-- Fields of a year with the year before it that has them: { name, now, before },
+-- most institutions first, 其他 last.
+function inspection.fields(period)
+  local rows, years = {}, nil
+  for _, item in ipairs(indicators { group = "分领域机构数" }) do
+    local now = inspection.last(item.code, period)
+    years = years or inspection.years({ item.code }, period)
+    rows[#rows + 1] = {
+      indicator = item, name = inspection.field_name(item), now = now,
+      before = get { indicator = item.code, area = "000000", period = years[#years - 1] },
+    }
+  end
+  table.sort(rows, function(a, b)
+    local a_other, b_other = a.name == "其他领域", b.name == "其他领域"
+    if a_other ~= b_other then return b_other end
+    return a.now.value > b.now.value
+  end)
+  return rows
+end
+
+-- The regions with a published share in `period`: { area, bodies, revenue }.
+function inspection.regions(period)
+  local rows = {}
+  for _, area in ipairs(areas { level = "region" }) do
+    local function share(code) return get { indicator = code, area = area, period = period } end
+    local bodies, revenue = share "INSP_ORG_SHARE", share "INSP_REVENUE_SHARE"
+    if not bodies:missing() or not revenue:missing() then
+      rows[#rows + 1] = { area = area, bodies = bodies, revenue = revenue }
+    end
+  end
+  return rows
+end
+
+-- 长三角28.59%、珠三角13.55%和京津冀13.10%
+function inspection.shares_text(rows, field)
+  local sorted = {}
+  for i, row in ipairs(rows) do sorted[i] = row end
+  table.sort(sorted, function(a, b) return a[field].value > b[field].value end)
+  local parts = {}
+  for i, row in ipairs(sorted) do parts[i] = row.area.short .. tostring(row[field]) .. "%" end
+  return words.list(parts)
+end
+
+-- A bar a year, the years without a figure left open.
+function inspection.year_bars(code, period)
+  local items, from = {}, nil
+  for _, figure in ipairs(series { indicator = code, area = "000000", to = period }) do
+    from = from or figure.period
+  end
+  local year = from
+  while year do
+    local figure = get { indicator = code, area = "000000", period = year }
+    items[#items + 1] = {
+      label = year.label, value = figure.value, text = tostring(figure),
+      highlight = year == period,
+    }
+    if year == period then break end
+    year = year:shift(1)
+  end
+  return items
+end
+
+-- The published growth of revenue where there is one, else the computed one.
+function inspection.growth_text(revenue)
+  local published = get {
+    indicator = "INSP_REVENUE_YOY", area = revenue.area, period = revenue.period,
+  }
+  local change = words.change(published, 2)
+  if change then return "比上年" .. change end
+  return words.versus(revenue)
+end
+
+-- The year before the last that is known: 2022年为4,275.84亿元，比上年增长4.5%。
+function inspection.earlier_text(revenue, period)
+  local known = {}
+  for _, figure in ipairs(series { indicator = revenue.indicator.code, area = "000000", to = period }) do
+    if figure.period < revenue.period and not figure:missing() then known[#known + 1] = figure end
+  end
+  local before = known[#known]
+  if not before then return "" end
+  return string.format("此前可得的%s为%s，%s。", before.period.label, before:with_unit(),
+    words.versus(before))
+end
+
+-- People a firm and the like: `scale` brings both to one unit.
+function inspection.per(above, below, scale, decimals)
+  return (above * scale / below):fixed(decimals)
+end
+
+function inspection.indicators(codes)
+  local out = {}
+  for i, code in ipairs(codes) do out[i] = indicator(code) end
+  return out
+end
+
+-- Name and unit before the columns of the years.
+function inspection.columns(years)
+  local columns = {
+    { head = "指标", get = function(item) return item.name:gsub("^检验检测", "") .. "" end },
+    { head = "单位", align = "centre", get = function(item) return item.unit end },
+  }
+  for _, column in ipairs(years) do columns[#columns + 1] = column end
+  return columns
+end
+
+-- Owners with the total last: rows { name, code }.
+function inspection.owner_rows()
+  local rows = { { name = "合计", code = "INSP_ORG", total = true } }
+  for _, code in ipairs(inspection.owners) do
+    rows[#rows + 1] = { name = indicator(code).name:gsub("检验检测机构数", ""), code = code }
+  end
+  return rows
+end
+
+-- Number and share for each year that has the owners.
+function inspection.owner_columns(period)
+  local columns = { { head = "类型", get = function(r) return r.name end } }
+  for _, year in ipairs(inspection.years(inspection.owners, period)) do
+    local function of(code) return get { indicator = code, area = "000000", period = year } end
+    columns[#columns + 1] = {
+      head = "机构数\n（家）", group = year.label, align = "decimal",
+      get = function(r) return of(r.code) end,
+    }
+    columns[#columns + 1] = {
+      head = "比重\n（%）", group = year.label, align = "decimal", decimals = 2,
+      get = function(r) return of(r.code) / of "INSP_ORG" * 100 end,
+    }
+  end
+  return columns
+end
+
+function inspection.owners_text(period)
+  local years = inspection.years(inspection.owners, period)
+  local year = years[#years]
+  local function of(code) return get { indicator = code, area = "000000", period = year } end
+  local parts = {}
+  for i, code in ipairs(inspection.owners) do
+    parts[i] = string.format("%s%s家，占%s", (indicator(code).name:gsub("检验检测机构数", "机构")),
+      tostring(of(code)), words.percent(of(code), of "INSP_ORG", 2))
+  end
+  return year.label .. "末，" .. table.concat(parts, "；") .. "。"
+end
+
+-- 机动车检验（15,760家）、环境监测（…）和…
+function inspection.top_fields_text(rows, n)
+  local names = {}
+  for i, row in ipairs(words.first(rows, n)) do names[i] = row.name .. "（" .. row.now:with_unit() .. "）" end
+  return words.list(names)
+end
+
+-- The largest rise and fall between the two years.
+function inspection.movers_text(rows)
+  local best, worst
+  for _, row in ipairs(rows) do
+    local change = row.now - row.before
+    if not change:missing() then
+      if not best or change.value > best.change.value then best = { row = row, change = change } end
+      if not worst or change.value < worst.change.value then worst = { row = row, change = change } end
+    end
+  end
+  local text = best.row.name .. "增加" .. best.change:fixed(0) .. "家，增加最多"
+  if worst.change.value < 0 then
+    text = text .. "；" .. worst.row.name .. "减少" .. (-worst.change):fixed(0) .. "家，减少最多"
+  end
+  return text
+end
+
+function inspection.field_bars(rows)
+  local items = {}
+  for i, row in ipairs(rows) do
+    items[i] = { label = row.name, value = row.now.value, text = tostring(row.now) }
+  end
+  return items
+end
+
+-- Which region earns more than its part of the institutions.
+function inspection.gap_text(rows)
+  local above = {}
+  for _, row in ipairs(rows) do
+    if not (row.revenue - row.bodies):missing() and (row.revenue - row.bodies).value > 0 then
+      above[#above + 1] = row.area.short
+    end
+  end
+  if #above == 0 then return "" end
+  return words.list(above) .. "的营业收入占比高于机构数占比，机构平均规模大于全国平均水平。"
+end
+
+-- The years with published shares of regions, newest first.
+function inspection.share_years(period)
+  local out, year = {}, period
+  while year.year >= 2013 do
+    if #inspection.regions(year) > 0 then out[#out + 1] = year end
+    year = year:shift(-1)
+  end
+  return out
+end
+
+-- Provinces with a number of institutions in a stated year: { area, bodies, rank }.
+function inspection.provinces()
+  local rows = {}
+  for _, area in ipairs(areas()) do
+    for _, figure in ipairs(series { indicator = "INSP_ORG", area = area, to = "2099" }) do
+      if figure.period.kind == "year" and not figure:missing() then
+        rows[#rows + 1] = {
+          area = area, bodies = figure,
+          rank = get { indicator = "INSP_ORG_RANK", area = area, period = figure.period },
+        }
+      end
+    end
+  end
+  table.sort(rows, function(a, b)
+    if a.bodies.period ~= b.bodies.period then return a.bodies.period < b.bodies.period end
+    return a.bodies.value > b.bodies.value
+  end)
+  return rows
+end
+
+-- 分省数据只见2013年的10个省和2024年的1个省。
+function inspection.provinces_text()
+  local counts, order = {}, {}
+  for _, row in ipairs(inspection.provinces()) do
+    local label = row.bodies.period.label
+    if not counts[label] then order[#order + 1] = label end
+    counts[label] = (counts[label] or 0) + 1
+  end
+  local parts = {}
+  for i, label in ipairs(order) do parts[i] = label .. "的" .. counts[label] .. "个省" end
+  return "分省机构数只可得" .. words.list(parts) .. "，不作地区间排序"
+end
+
+return inspection

@@ -1,0 +1,243 @@
+-- The annual panel of the 31 provinces: totals, figures per head, and rankings of
+-- figures that are computed here, with the same period a year before beside them.
+local words = require "words"
+
+local panel = {}
+
+-- Figures that the reports compute from two indicators: part / whole × scale.
+panel.derived = {
+  INVENTIONS = { name = "每万人发明专利授权量", group = "科技创新", part = "INV_GRANT", whole = "POP", scale = 1, unit = "项", decimals = 2 },
+  SCIENCE = { name = "科学技术支出占财政支出比重", group = "财政", part = "FISCAL_SCI", whole = "FISCAL_EXP", scale = 100, unit = "%", decimals = 2 },
+  INDUSTRY = { name = "工业增加值占地区生产总值比重", group = "产业", part = "VA_INDUSTRY", whole = "GDP", scale = 100, unit = "%", decimals = 1 },
+  PRIMARY = { name = "第一产业比重", group = "产业", part = "VA_PRIMARY", whole = "GDP", scale = 100, unit = "%", decimals = 1 },
+  SECONDARY = { name = "第二产业比重", group = "产业", part = "VA_SECONDARY", whole = "GDP", scale = 100, unit = "%", decimals = 1 },
+  TERTIARY = { name = "第三产业比重", group = "产业", part = "VA_TERTIARY", whole = "GDP", scale = 100, unit = "%", decimals = 1 },
+}
+
+-- The indicators of the annual panel, by what the reports do with them.
+panel.summed = {
+  "GDP", "VA_INDUSTRY", "RETAIL", "FISCAL_REV", "FISCAL_EXP", "FISCAL_SCI", "PAT_APP",
+  "PAT_GRANT", "INV_APP", "INV_GRANT", "TECH_DEAL", "POP", "EMP_URBAN",
+}
+panel.profile = {
+  "INV_GRANT", "INVENTIONS", "PAT_GRANT", "INV_APP", "PAT_APP", "TECH_DEAL",
+  "VA_INDUSTRY", "INDUSTRY", "VA_PRIMARY", "VA_SECONDARY", "VA_TERTIARY",
+  "FISCAL_REV", "FISCAL_EXP", "FISCAL_SCI", "SCIENCE",
+  "GDP", "GDP_PC", "RETAIL", "CPI", "POP", "EMP_URBAN",
+}
+panel.dictionary = {
+  "INV_GRANT", "PAT_GRANT", "INV_APP", "PAT_APP", "TECH_DEAL", "VA_INDUSTRY", "VA_PRIMARY",
+  "VA_SECONDARY", "VA_TERTIARY", "FISCAL_REV", "FISCAL_EXP", "FISCAL_SCI", "GDP", "GDP_INDEX",
+  "GDP_PC", "RETAIL", "CPI", "POP", "EMP_URBAN",
+}
+
+-- The figure of an indicator, or of a derived one, for an area and period.
+function panel.figure(code, area, period)
+  local made = panel.derived[code]
+  if not made then return get { indicator = code, area = area, period = period } end
+  local part = get { indicator = made.part, area = area, period = period }
+  return part / get { indicator = made.whole, area = area, period = period } * made.scale
+end
+
+-- The same over several areas: totals first, then the division.
+function panel.over(code, list, period)
+  local made = panel.derived[code]
+  if not made then return sum { indicator = code, areas = list, period = period } end
+  local part = sum { indicator = made.part, areas = list, period = period }
+  return part / sum { indicator = made.whole, areas = list, period = period } * made.scale
+end
+
+function panel.decimals(code)
+  local made = panel.derived[code]
+  return made and made.decimals or indicator(code).decimals
+end
+
+function panel.text(code, figure)
+  return figure:fixed(panel.decimals(code))
+end
+
+-- Name and unit, of either kind.
+function panel.name(code)
+  return (panel.derived[code] or indicator(code)).name
+end
+
+function panel.unit(code)
+  return (panel.derived[code] or indicator(code)).unit
+end
+
+-- The heading that an indicator stands under in the profiles.
+function panel.group(code)
+  local made = panel.derived[code]
+  if made then return made.group end
+  local group = indicator(code).group
+  return (group == "产业结构" or group == "行业增加值") and "产业" or group
+end
+
+-- Growth of a total against the year before, in %.
+function panel.growth(now, before)
+  return (now - before) / before * 100
+end
+
+-- All 31 by a figure, largest first; nil unless all have one. Rows: { area, figure,
+-- rank, tied, before }, where `before` is the rank of the year before or nil; equal
+-- figures share a rank and the next is skipped (1224).
+local function order(code, period)
+  local rows = {}
+  for _, area in ipairs(areas()) do
+    local figure = panel.figure(code, area, period)
+    if figure:missing() then return nil end
+    rows[#rows + 1] = { area = area, figure = figure }
+  end
+  table.sort(rows, function(a, b) return a.figure.value > b.figure.value end)
+  for i, row in ipairs(rows) do
+    local above = rows[i - 1]
+    local same = above and above.figure.value == row.figure.value
+    row.rank = same and above.rank or i
+    row.tied = same or false
+    if same then above.tied = true end
+  end
+  return rows
+end
+
+function panel.ranking(code, period)
+  local rows = order(code, period)
+  if not rows then return nil end
+  local earlier = {}
+  for _, row in ipairs(order(code, period:year_ago()) or {}) do
+    earlier[row.area.code] = row
+  end
+  for _, row in ipairs(rows) do row.before = earlier[row.area.code] end
+  return rows
+end
+
+-- The row of one area.
+function panel.place(ranking, area)
+  for _, row in ipairs(ranking or {}) do
+    if row.area.code == area.code then return row end
+  end
+end
+
+-- Ranked bars with the change of rank.
+function panel.bars(code, ranking, area)
+  local items = {}
+  for i, row in ipairs(ranking) do
+    items[i] = {
+      label = row.area.short, value = row.figure.value, text = panel.text(code, row.figure),
+      rank = tostring(row.rank), change = words.arrow(row, row.before),
+      highlight = area ~= nil and area.code == row.area.code,
+    }
+  end
+  return items
+end
+
+-- Tiles of all areas on the map; those without a figure are hatched.
+function panel.tiles(code, period, area)
+  local items = {}
+  for _, each in ipairs(areas { level = "province" }) do
+    local figure = panel.figure(code, each, period)
+    items[#items + 1] = {
+      label = each.abbr, value = figure.value,
+      text = figure:missing() and "" or figure:fixed(1),
+      tile_row = each.tile_row, tile_column = each.tile_column,
+      highlight = area ~= nil and area.code == each.code,
+    }
+  end
+  return items
+end
+
+-- Lines over the years from..period, one an area, and the 31 together if asked for.
+function panel.lines(code, list, from, period, highlight, together)
+  local labels, names = {}, {}
+  for year = from.year, period.year do labels[#labels + 1] = tostring(year) end
+  local function line(name, of, strong)
+    local values, last = {}, ""
+    for i = 0, period.year - from.year do
+      local figure = of(from:shift(i))
+      values[i + 1] = figure.value or false
+      last = figure:missing() and "" or panel.text(code, figure)
+    end
+    names[#names + 1] = { name = name, values = values, last_text = last, highlight = strong }
+  end
+  for _, area in ipairs(list) do
+    line(area.short, function(year) return panel.figure(code, area, year) end,
+      highlight ~= nil and highlight.code == area.code)
+  end
+  if together then
+    line("31省合计", function(year) return panel.over(code, areas(), year) end, false)
+  end
+  return labels, names
+end
+
+-- Areas to show beside one: those of its region with the nearest GDP.
+function panel.peers(area, period, n)
+  local own = get { indicator = "GDP", area = area, period = period }
+  local others = {}
+  for _, each in ipairs(areas { scheme = "region4", region = area:region("region4") }) do
+    local gdp = get { indicator = "GDP", area = each, period = period }
+    if each.code ~= area.code and not gdp:missing() then
+      others[#others + 1] = { area = each, distance = math.abs(gdp.value - own.value) }
+    end
+  end
+  table.sort(others, function(a, b) return a.distance < b.distance end)
+  local out = {}
+  for i, other in ipairs(words.first(others, n)) do out[i] = other.area end
+  return out
+end
+
+-- 31-row totals of the indicators that may be added up: { indicator, now, before,
+-- growth }, growth only where the indicator's rule is the ratio of two values.
+function panel.totals(codes, period)
+  local rows = {}
+  for i, code in ipairs(codes) do
+    local item = indicator(code)
+    local now = panel.over(code, areas(), period)
+    local before = panel.over(code, areas(), period:year_ago())
+    rows[i] = {
+      indicator = item, now = now, before = before,
+      growth = item.growth == "ratio" and panel.growth(now, before) or nil,
+    }
+  end
+  return rows
+end
+
+-- One list after another; one area before a list.
+function panel.join(first, second)
+  local out = {}
+  for _, item in ipairs(first) do out[#out + 1] = item end
+  for _, item in ipairs(second) do out[#out + 1] = item end
+  return out
+end
+
+function panel.with(area, list)
+  return panel.join({ area }, list)
+end
+
+function panel.names(list)
+  local out = {}
+  for i, area in ipairs(list) do out[i] = area.short end
+  return out
+end
+
+-- The areas of the first n rows.
+function panel.first_areas(ranking, n)
+  local out = {}
+  for i, row in ipairs(words.first(ranking, n)) do out[i] = row.area end
+  return out
+end
+
+-- Named groups of areas (长三角 …) as rows { name, areas }.
+function panel.groups(names)
+  local rows = {}
+  for i, name in ipairs(names) do rows[i] = { name = name, areas = areas { group = name, ranked = true } } end
+  return rows
+end
+
+-- Regions of a scheme as rows: { name, areas, … } and the total of the 31 last.
+function panel.regions(scheme)
+  local rows = {}
+  for i, region in ipairs(regions(scheme)) do rows[i] = region end
+  rows[#rows + 1] = { name = "31省（区、市）合计", areas = areas(), total = true }
+  return rows
+end
+
+return panel

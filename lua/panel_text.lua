@@ -1,0 +1,160 @@
+-- Sentences on the annual panel: who leads, how many grew, what changed.
+local panel = require "panel"
+local words = require "words"
+
+local panel_text = {}
+
+-- 81.3万项 and its number, for large counts.
+function panel_text.wan_number(figure)
+  return figure:in_unit("万" .. figure.unit):fixed(1)
+end
+
+function panel_text.wan(figure)
+  return panel_text.wan_number(figure) .. "万" .. figure.unit
+end
+
+-- The total of the 31: 比上年增长5.2%.
+function panel_text.versus(code, period)
+  local now = panel.over(code, areas(), period)
+  local before = panel.over(code, areas(), period:year_ago())
+  return words.with_before("上年", words.change(panel.growth(now, before)))
+end
+
+-- The share of the 31 together: 比上年提高0.12个百分点.
+function panel_text.points(code, period)
+  local now = panel.over(code, areas(), period)
+  local before = panel.over(code, areas(), period:year_ago())
+  return words.with_before("上年", words.change(now - before, 2, "个百分点"))
+end
+
+-- How many of the 31 grew: growing, falling, unchanged, as they print.
+local function count_directions(code, period)
+  local up, down, same = 0, 0, 0
+  for _, area in ipairs(areas()) do
+    local change = words.change(get { indicator = code, area = area, period = period }:growth())
+    if change == "持平" then same = same + 1
+    elseif change and change:find("增长") then up = up + 1
+    elseif change then down = down + 1 end
+  end
+  return up, down, same
+end
+
+-- 30个省（区、市）增长，1个下降
+function panel_text.directions(code, period)
+  local up, down, same = count_directions(code, period)
+  local parts = {}
+  if up > 0 then parts[#parts + 1] = up .. "个省（区、市）增长" end
+  if same > 0 then parts[#parts + 1] = same .. "个持平" end
+  if down > 0 then parts[#parts + 1] = down .. "个下降" end
+  return table.concat(parts, "，")
+end
+
+-- 北京（49.35项）、上海（…）和…: the first n of a ranking, ties included.
+function panel_text.leaders(code, ranking, n)
+  local names = {}
+  for _, row in ipairs(ranking) do
+    if row.rank > n then break end
+    names[#names + 1] = row.area.short .. "（" .. panel.text(code, row.figure)
+      .. panel.unit(code) .. "）"
+  end
+  return words.list(names)
+end
+
+-- Who rose most in rank; empty if nobody did.
+function panel_text.risers(ranking)
+  local most, names = 0, {}
+  for _, row in ipairs(ranking) do
+    local steps = row.before and row.before.rank - row.rank or 0
+    if steps > most then most, names = steps, {} end
+    if steps == most and steps > 0 then names[#names + 1] = row.area.short end
+  end
+  if most == 0 then return "" end
+  return words.list(names) .. (#names > 1 and "各" or "") .. "上升" .. most .. "位，上升最多。"
+end
+
+-- The fastest by growth: 西藏（9.5%）、海南（9.2%）和…
+function panel_text.fastest(ranking, n)
+  local names = {}
+  for _, row in ipairs(ranking) do
+    if row.rank > n then break end
+    names[#names + 1] = row.area.short .. "（" .. row.figure:growth():fixed(1) .. "%）"
+  end
+  return words.list(names)
+end
+
+-- Between whom an area stands: 前一位是山东（5.46项），后一位是湖北（4.97项）。
+function panel_text.neighbours(ranking, own)
+  local parts = {}
+  for i, row in ipairs(ranking) do
+    if row.area.code == own.area.code then
+      local above, below = ranking[i - 1], ranking[i + 1]
+      if above then parts[#parts + 1] = "前一位是" .. above.area.short .. "（" .. panel.text("INVENTIONS", above.figure) .. "项）" end
+      if below then parts[#parts + 1] = "后一位是" .. below.area.short .. "（" .. panel.text("INVENTIONS", below.figure) .. "项）" end
+    end
+  end
+  return table.concat(parts, "，") .. "。"
+end
+
+-- The indicators by which an area ranks highest and those where it rose or fell most.
+function panel_text.moves(codes, area, period)
+  local up, down
+  for _, code in ipairs(codes) do
+    local place = panel.place(panel.ranking(code, period), area)
+    local steps = place and place.before and place.before.rank - place.rank or 0
+    if steps > 0 and (not up or steps > up.steps) then up = { code = code, steps = steps } end
+    if steps < 0 and (not down or steps < down.steps) then down = { code = code, steps = steps } end
+  end
+  local parts = {}
+  if up then parts[#parts + 1] = panel.name(up.code) .. "位次上升最多，上升" .. up.steps .. "位" end
+  if down then parts[#parts + 1] = panel.name(down.code) .. "位次下降最多，下降" .. -down.steps .. "位" end
+  if #parts == 0 then return "各指标位次均与上年相同。" end
+  return "与上年相比，" .. table.concat(parts, "；") .. "。"
+end
+
+-- How many of a ranking are above a figure.
+function panel_text.above(ranking, figure)
+  local n = 0
+  for _, row in ipairs(ranking) do
+    if row.figure.value > figure.value then n = n + 1 end
+  end
+  return n
+end
+
+-- What the first n have together of the 31: 41.5%.
+function panel_text.top_share(code, ranking, n, period)
+  local part = panel.over(code, panel.first_areas(ranking, n), period)
+  return words.percent(part, panel.over(code, areas(), period))
+end
+
+-- 4.9∶38.3∶56.8
+function panel_text.structure(list, period)
+  local parts = {}
+  for i, code in ipairs { "PRIMARY", "SECONDARY", "TERTIARY" } do
+    parts[i] = panel.text(code, panel.over(code, list, period))
+  end
+  return table.concat(parts, "∶")
+end
+
+-- 东部10个、中部6个、…
+function panel_text.scheme(scheme)
+  local parts = {}
+  for i, region in ipairs(regions(scheme)) do parts[i] = region.name .. #region.areas .. "个" end
+  return table.concat(parts, "、")
+end
+
+-- 发明专利授权量东部占71.2%、…；每万人最高的是东部
+function panel_text.regions(scheme, period)
+  local shares, best = {}, nil
+  local whole = panel.over("INV_GRANT", areas(), period)
+  for i, region in ipairs(regions(scheme)) do
+    shares[i] = region.name .. "占" .. words.percent(panel.over("INV_GRANT", region.areas, period), whole)
+    local per_head = panel.over("INVENTIONS", region.areas, period)
+    if not best or per_head.value > best.figure.value then
+      best = { name = region.name, figure = per_head }
+    end
+  end
+  return string.format("发明专利授权量%s；每万人发明专利授权量最高的是%s，为%s项",
+    table.concat(shares, "、"), best.name, panel.text("INVENTIONS", best.figure))
+end
+
+return panel_text

@@ -1,0 +1,124 @@
+-- What is known of quality in one province, up to a year: certificates with the
+-- published ranks, inspection and testing, the competitiveness index, and for the
+-- province that published them the four elements.
+local words = require "words"
+
+local province = {}
+
+province.elements = { "计量", "标准", "认证认可", "检验检测", "综合" }
+
+-- The months with certificates of an area, newest first: { certificates,
+-- organisations, rank, share }.
+function province.certificates(area)
+  local rows = {}
+  local all = series { indicator = "CERT", area = area, to = "2099" }
+  for i = #all, 1, -1 do
+    local held = all[i]
+    if held.period.kind == "month" and not held:missing() then
+      local function at(code) return get { indicator = code, area = area, period = held.period } end
+      rows[#rows + 1] = {
+        certificates = held, organisations = at "CERT_ORG", rank = at "CERT_RANK", share = at "CERT_SHARE",
+      }
+    end
+  end
+  return rows
+end
+
+-- 2024年12月末有效认证证书156,436张，公布的全国位次为第7位，占全国的3.85%。
+function province.certificates_text(area, rows)
+  if #rows == 0 then return "分省认证证书暂无公开数据。" end
+  local last = rows[1]
+  local text = string.format("%s末，%s有效认证证书%s", last.certificates.period.label, area.short,
+    last.certificates:with_unit())
+  local growth = words.change(last.certificates:growth { over = "previous" })
+  if growth then text = text .. "，" .. words.with_before("上月", growth) end
+  for _, row in ipairs(rows) do
+    if not row.rank:missing() then
+      local when = row == last and "公布的位次居全国第" or
+        "；最近一次公布位次是" .. row.rank.period.label .. "末，居全国第"
+      text = text .. (row == last and "，" or "") .. when .. tostring(row.rank) .. "位"
+      if not row.share:missing() then text = text .. "，占全国的" .. tostring(row.share) .. "%" end
+      break
+    end
+  end
+  return text .. "。"
+end
+
+-- The stated years with any inspection figure of an area: figures, oldest first.
+function province.inspection(area)
+  local out = {}
+  for _, item in ipairs(indicators { element = "检验检测" }) do
+    for _, figure in ipairs(series { indicator = item.code, area = area, to = "2099" }) do
+      if figure.period.kind == "year" and not figure:missing() and item.kind ~= "rank" then
+        out[#out + 1] = figure
+      end
+    end
+  end
+  return out
+end
+
+function province.inspection_text(area, figures)
+  if #figures == 0 then return "分省检验检测数据暂无公开数据。" end
+  local parts = {}
+  for _, figure in ipairs(figures) do
+    if figure.indicator.code == "INSP_ORG" then
+      local text = figure.period.label .. "有检验检测机构" .. figure:with_unit()
+      local rank = get { indicator = "INSP_ORG_RANK", area = area, period = figure.period }
+      if not rank:missing() then text = text .. "，公布的位次居全国第" .. tostring(rank) .. "位" end
+      parts[#parts + 1] = text
+    elseif figure.indicator.code == "INSP_REVENUE" then
+      parts[#parts + 1] = figure.period.label .. "检验检测营业收入" .. figure:with_unit()
+    end
+  end
+  return area.short .. table.concat(parts, "；") .. "。"
+end
+
+-- The published index of manufacturing quality with change and rank; empty if none.
+function province.competitiveness_text(area)
+  local all = series { indicator = "MQCI", area = area, to = "2099" }
+  local last = all[#all]
+  if not last or last:missing() then return "制造业质量竞争力指数暂无公开数据。" end
+  local text = string.format("%s，%s制造业质量竞争力指数为%s", last.period.label, area.short, tostring(last))
+  local change = get { indicator = "MQCI_CHANGE", area = area, period = last.period }
+  if not change:missing() then
+    text = text .. "，比上年" .. (change.value < 0 and "降低" .. (-change):fixed(2)
+      or "提高" .. change:fixed(2)) .. "点"
+  end
+  local rank = get { indicator = "MQCI_RANK", area = area, period = last.period }
+  if not rank:missing() then text = text .. "，公布的位次居全国第" .. tostring(rank) .. "位" end
+  return text .. "。"
+end
+
+-- All that an area published of the elements, dated and undated, by element:
+-- figures. Published ranks, shares and growth stand in their own columns elsewhere.
+function province.of_elements(area)
+  local out = {}
+  for _, element in ipairs(province.elements) do
+    for _, item in ipairs(indicators { element = element }) do
+      if item.kind ~= "grade" and item.group ~= "公布位次与占比" and item.group ~= "质量竞争力" then
+        local all = series { indicator = item.code, area = area, to = "2099" }
+        local last = all[#all]
+        for _, figure in ipairs(all) do
+          local undated = figure.period.kind == "not stated"
+          if not figure:missing() and (undated or figure == last) then out[#out + 1] = figure end
+        end
+      end
+    end
+  end
+  return out
+end
+
+-- How many of the four elements have a figure for an area.
+function province.elements_known(figures)
+  local seen, n = {}, 0
+  for _, figure in ipairs(figures) do
+    local element = figure.indicator.element
+    if not seen[element] and element ~= "综合" then
+      seen[element] = true
+      n = n + 1
+    end
+  end
+  return n
+end
+
+return province

@@ -1,0 +1,143 @@
+-- What is known of quality work: assessment grades with their streaks, and the
+-- tables of the 数据质量说明 annex.
+--
+--   local quality = require "quality"
+--   quality.streak(area_of "安徽").years   --> 3
+local quality = {}
+
+-- The grades of an area, oldest first: figures whose `text` is the grade.
+function quality.grades(area)
+  local out = {}
+  for _, figure in ipairs(series { indicator = "GRADE", area = area, to = "2099" }) do
+    if not figure:missing() then out[#out + 1] = figure end
+  end
+  return out
+end
+
+-- The last grade and for how many years in a row it was held: { grade, years, from,
+-- to }, or nil. A year without a published grade ends the streak.
+function quality.streak(area)
+  local grades = quality.grades(area)
+  local last = grades[#grades]
+  if not last then return nil end
+  local first = last
+  for i = #grades - 1, 1, -1 do
+    local earlier = grades[i]
+    if earlier.text ~= last.text or earlier.period ~= first.period:previous() then break end
+    first = earlier
+  end
+  return {
+    grade = last.text, years = last.period.year - first.period.year + 1,
+    from = first.period, to = last.period,
+  }
+end
+
+-- The areas that have a published grade for a period.
+function quality.graded(period)
+  local out = {}
+  for _, area in ipairs(areas()) do
+    if not get { indicator = "GRADE", area = area, period = period }:missing() then
+      out[#out + 1] = area
+    end
+  end
+  return out
+end
+
+-- 安徽2020—2022年连续3年为A级。 / 河南2019年为B级。
+function quality.streak_text(area, streak)
+  if not streak then return area.short .. "暂无公开的考核等级。" end
+  if streak.years == 1 then
+    return area.short .. streak.to.label .. "考核等级为" .. streak.grade .. "级。"
+  end
+  return string.format("公开数据显示，%s%d—%s连续%d年为%s级。", area.short, streak.from.year,
+    streak.to.label, streak.years, streak.grade)
+end
+
+-- The streak, and what is not known of the years after it.
+function quality.grades_text(area, streak)
+  local text = quality.streak_text(area, streak)
+  local last = quality.last_graded()
+  if streak and streak.to < last then
+    text = text .. string.format("%d—%s只公布连续获得A级的%d个省（市），%s未列入，不表示未获A级，等级暂无公开数据。",
+      streak.to.year + 1, last.label, #quality.graded(last), area.short)
+  end
+  return text
+end
+
+-- The last year with any published grade.
+function quality.last_graded()
+  local last
+  for _, area in ipairs(areas()) do
+    local grades = quality.grades(area)
+    local newest = grades[#grades]
+    if newest and (not last or last < newest.period) then last = newest.period end
+  end
+  return last
+end
+
+-- A strip: one column a year, the years without a published grade as —.
+function quality.grade_columns(grades)
+  local columns = {}
+  for year = grades[1].period.year, quality.last_graded().year do
+    columns[#columns + 1] = {
+      head = year .. "年", align = "centre",
+      get = function(list)
+        for _, figure in ipairs(list) do
+          if figure.period.year == year then return figure.text end
+        end
+        return "—"
+      end,
+    }
+  end
+  return columns
+end
+
+function quality.grade_note()
+  return "等级由高到低为A、B、C、D；“—”表示没有公开数据。"
+end
+
+-- 与会上说法一致。 when the streak has as many years as the statement says.
+function quality.agrees(streak, statement)
+  if streak and tostring(streak.years) == statement.value then return "与会上说法一致。" end
+  return "与会上说法不同，以公布的考核结果为准。"
+end
+
+-- The input files whose path holds one of the words; all of them without words.
+local function touches(path, wanted)
+  if not wanted then return true end
+  for _, word in ipairs(wanted) do
+    if path:find(word, 1, true) then return true end
+  end
+  return false
+end
+
+function quality.files(list, wanted)
+  local out = {}
+  for _, file in ipairs(list) do
+    if touches(file.path, wanted) then out[#out + 1] = file end
+  end
+  return out
+end
+
+function quality.total(files, field)
+  local n = 0
+  for _, file in ipairs(files) do n = n + file[field] end
+  return n
+end
+
+-- Findings on the files wanted, errors first as the checks list them.
+function quality.findings(list, wanted)
+  local out = {}
+  for _, finding in ipairs(list) do
+    if touches(finding.place or "", wanted) then out[#out + 1] = finding end
+  end
+  return out
+end
+
+local severities = { error = "错误", warning = "提示", accepted = "已接受", note = "说明" }
+
+function quality.severity(finding)
+  return severities[finding.severity] or finding.severity
+end
+
+return quality
