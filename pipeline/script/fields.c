@@ -1,0 +1,307 @@
+#include "script/fields.h"
+#include "base/buf.h"
+#include "dataset/profile.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_word(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           c == '_';
+}
+
+static size_t line_of(struct str text, size_t at) {
+    size_t line = 1;
+    for (size_t i = 0; i < at && i < text.n; i++)
+        line += text.p[i] == '\n';
+    return line;
+}
+
+static size_t line_start(struct str text, size_t line) {
+    size_t at = 0;
+    for (; line > 1 && at < text.n; at++)
+        line -= text.p[at] == '\n';
+    return at;
+}
+
+static bool wrong_type(struct fields *fields, const struct field *field,
+                       const char *wanted) {
+    struct place place = fields_place(fields, str_from(field->name));
+    return diag_error(script_diag(fields->script), place, "%s: %s must be %s, not a %s",
+                      fields->what, field->name, wanted, luaL_typename(fields->L, -1));
+}
+
+static bool read_choice(struct fields *fields, const struct field *field, void *out) {
+    if (lua_type(fields->L, -1) != LUA_TSTRING)
+        return wrong_type(fields, field, "a text");
+    struct str value = fields_text(fields->script, fields->L, -1), names[32];
+    size_t count = 0;
+    for (; field->choices[count] != NULL && count < 32; count++) {
+        names[count] = str_from(field->choices[count]);
+        if (str_equal(names[count], value)) {
+            int chosen = (int)count;
+            memcpy(out, &chosen, sizeof chosen);
+            return true;
+        }
+    }
+    struct diag *diag = script_diag(fields->script);
+    diag_error(diag, fields_place(fields, value), "%s: no %s is called \"%.*s\"",
+               fields->what, field->name, STR_ARG(value));
+    struct str nearest = diag_nearest(value, names, count);
+    if (nearest.n > 0)
+        diag_hint(diag, "did you mean \"%.*s\"?", STR_ARG(nearest));
+    return false;
+}
+
+static bool read_texts(struct fields *fields, const struct field *field, char *base) {
+    lua_State *L = fields->L;
+    if (lua_type(L, -1) != LUA_TTABLE)
+        return wrong_type(fields, field, "a list of texts");
+    struct script *script = fields->script;
+    size_t n = lua_rawlen(L, -1);
+    struct str *items = arena_array(script->arena, n, sizeof *items);
+    for (size_t i = 0; i < n; i++) {
+        lua_rawgeti(L, -1, (lua_Integer)i + 1);
+        if (lua_isstring(L, -1) == 0) {
+            bool ok = wrong_type(fields, field, "a list of texts");
+            lua_pop(L, 1);
+            return ok;
+        }
+        items[i] = fields_text(script, L, -1);
+        lua_pop(L, 1);
+    }
+    memcpy(base + field->offset, &items, sizeof(struct str *));
+    memcpy(base + field->count, &n, sizeof n);
+    return true;
+}
+
+static int compare_pairs(const void *a, const void *b) {
+    return str_compare(((const struct profile_pair *)a)->key,
+                       ((const struct profile_pair *)b)->key);
+}
+
+static bool read_pairs(struct fields *fields, const struct field *field, char *base) {
+    lua_State *L = fields->L;
+    if (lua_type(L, -1) != LUA_TTABLE)
+        return wrong_type(fields, field, "a table of name = value");
+    struct script *script = fields->script;
+    struct profile_pair *pairs = NULL;
+    size_t n = 0, capacity = 0;
+    lua_pushnil(L);
+    while (lua_next(L, -2) != 0) {
+        bool plain = lua_isstring(L, -1) != 0 || lua_isboolean(L, -1);
+        if (lua_type(L, -2) != LUA_TSTRING || !plain) {
+            bool ok = wrong_type(fields, field, "a table of name = value");
+            lua_pop(L, 2);
+            return ok;
+        }
+        pairs = arena_grow(script->arena, pairs, n, &capacity, sizeof *pairs);
+        pairs[n].key = fields_text(script, L, -2);
+        pairs[n].value = lua_isboolean(L, -1)
+                             ? (lua_toboolean(L, -1) ? STR("true") : STR("false"))
+                             : fields_text(script, L, -1);
+        n++;
+        lua_pop(L, 1);
+    }
+    if (n > 1)
+        qsort(pairs, n, sizeof *pairs, compare_pairs);
+    memcpy(base + field->offset, &pairs, sizeof(struct profile_pair *));
+    memcpy(base + field->count, &n, sizeof n);
+    return true;
+}
+
+static bool read_colour(struct fields *fields, const struct field *field, void *out) {
+    lua_State *L = fields->L;
+    lua_Integer value = -1;
+    if (lua_isinteger(L, -1)) {
+        value = lua_tointeger(L, -1);
+    } else if (lua_type(L, -1) == LUA_TSTRING) {
+        const char *text = lua_tostring(L, -1);
+        if (text[0] == '#' && strspn(text + 1, "0123456789abcdefABCDEF") == 6 &&
+            text[7] == '\0')
+            value = (lua_Integer)strtoul(text + 1, NULL, 16);
+    }
+    if (value < 0 || value > 0xFFFFFF)
+        return wrong_type(fields, field, "a colour (0xRRGGBB or \"#rrggbb\")");
+    uint32_t colour = (uint32_t)value;
+    memcpy(out, &colour, sizeof colour);
+    return true;
+}
+
+static bool read_period(struct fields *fields, const struct field *field, void *out) {
+    struct str code = {NULL, 0};
+    if (lua_isstring(fields->L, -1) != 0)
+        code = fields_text(fields->script, fields->L, -1);
+    struct period period;
+    if (code.n == 0 || !period_from_code(code, &period)) {
+        struct diag *diag = script_diag(fields->script);
+        diag_error(diag, fields_place(fields, str_from(field->name)),
+                   "%s: %s is not a period", fields->what, field->name);
+        diag_hint(diag, "write \"2023\", \"2023-09\", \"2023-Q3\", \"2023-H1\" or "
+                        "\"2023-YTD09\"");
+        return false;
+    }
+    memcpy(out, &period, sizeof period);
+    return true;
+}
+
+static bool read_number(struct fields *fields, const struct field *field, void *out) {
+    lua_State *L = fields->L;
+    if (field->kind == FIELD_COUNT) {
+        if (!lua_isinteger(L, -1) || lua_tointeger(L, -1) < 0)
+            return wrong_type(fields, field, "a whole number from 0");
+        size_t value = (size_t)lua_tointeger(L, -1);
+        memcpy(out, &value, sizeof value);
+        return true;
+    }
+    if (lua_type(L, -1) != LUA_TNUMBER || !isfinite(lua_tonumber(L, -1)))
+        return wrong_type(fields, field, "a number");
+    float value = (float)lua_tonumber(L, -1);
+    memcpy(out, &value, sizeof value);
+    return true;
+}
+
+/* The value on the stack's top. */
+static bool read_value(struct fields *fields, const struct field *field, char *base) {
+    lua_State *L = fields->L;
+    char *out = base + field->offset;
+    switch (field->kind) {
+    case FIELD_TEXT:
+        if (lua_isstring(L, -1) == 0)
+            return wrong_type(fields, field, "a text");
+        struct str text = fields_text(fields->script, L, -1);
+        memcpy(out, &text, sizeof text);
+        return true;
+    case FIELD_FLAG:
+        if (!lua_isboolean(L, -1))
+            return wrong_type(fields, field, "true or false");
+        bool flag = lua_toboolean(L, -1) != 0;
+        memcpy(out, &flag, sizeof flag);
+        return true;
+    case FIELD_COUNT:
+    case FIELD_LENGTH:
+        return read_number(fields, field, out);
+    case FIELD_COLOUR:
+        return read_colour(fields, field, out);
+    case FIELD_CHOICE:
+        return read_choice(fields, field, out);
+    case FIELD_TEXTS:
+        return read_texts(fields, field, base);
+    case FIELD_PAIRS:
+        return read_pairs(fields, field, base);
+    case FIELD_PERIOD:
+        return read_period(fields, field, out);
+    case FIELD_OTHER:
+        return true;
+    }
+    return false;
+}
+
+static const struct field *find_field(const struct field *list, size_t count,
+                                      struct str name) {
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(str_from(list[i].name), name))
+            return &list[i];
+    return NULL;
+}
+
+static void report_unknown(struct fields *fields, const struct field *list,
+                           size_t count, struct str name) {
+    struct script *script = fields->script;
+    struct str *names = arena_array(script->arena, count, sizeof *names);
+    for (size_t i = 0; i < count; i++)
+        names[i] = str_from(list[i].name);
+    diag_error(script_diag(script), fields_place(fields, name), "%s: no field \"%.*s\"",
+               fields->what, STR_ARG(name));
+    struct str nearest = diag_nearest(name, names, count);
+    if (nearest.n > 0)
+        diag_hint(script_diag(script), "did you mean \"%.*s\"?", STR_ARG(nearest));
+}
+
+/* The table's own keys, in order, so that messages come in the same order. */
+static bool check_names(struct fields *fields, int table, const struct field *list,
+                        size_t count) {
+    lua_State *L = fields->L;
+    struct script *script = fields->script;
+    struct profile_pair *unknown = NULL;
+    size_t n = 0, capacity = 0;
+    lua_pushnil(L);
+    while (lua_next(L, table) != 0) {
+        lua_pop(L, 1);
+        struct str name = STR("[1]");
+        if (lua_type(L, -1) == LUA_TSTRING)
+            name = fields_text(script, L, -1);
+        if (find_field(list, count, name) == NULL) {
+            unknown = arena_grow(script->arena, unknown, n, &capacity, sizeof *unknown);
+            unknown[n].key = name;
+            unknown[n++].value = name;
+        }
+    }
+    if (n > 1)
+        qsort(unknown, n, sizeof *unknown, compare_pairs);
+    for (size_t i = 0; i < n; i++)
+        report_unknown(fields, list, count, unknown[i].key);
+    return n == 0;
+}
+
+bool fields_read(struct fields *fields, int table, const struct field *list,
+                 size_t count, void *out) {
+    lua_State *L = fields->L;
+    table = lua_absindex(L, table);
+    if (lua_type(L, table) != LUA_TTABLE)
+        return diag_error(
+            script_diag(fields->script), fields_place(fields, (struct str){0}),
+            "%s: a table is expected, not a %s", fields->what, luaL_typename(L, table));
+    bool ok = check_names(fields, table, list, count);
+    for (size_t i = 0; i < count; i++) {
+        lua_pushstring(L, list[i].name);
+        if (lua_rawget(L, table) != LUA_TNIL)
+            ok = read_value(fields, &list[i], out) && ok;
+        lua_pop(L, 1);
+    }
+    return ok;
+}
+
+struct place fields_place(const struct fields *fields, struct str word) {
+    struct place place = {.file = fields->file, .line = fields->line};
+    size_t at = word.n == 0 ? STR_NOT_FOUND : line_start(fields->text, fields->line);
+    while (at != STR_NOT_FOUND) {
+        at = str_find(fields->text, word, at);
+        if (at == STR_NOT_FOUND)
+            break;
+        size_t end = at + word.n;
+        if ((at == 0 || !is_word(fields->text.p[at - 1])) &&
+            (end == fields->text.n || !is_word(fields->text.p[end]))) {
+            place.line = line_of(fields->text, at);
+            break;
+        }
+        at = end;
+    }
+    return place;
+}
+
+size_t fields_find_quoted(const struct fields *fields, struct str value) {
+    if (value.n == 0)
+        return 0;
+    for (size_t at = 0;; at++) {
+        at = str_find(fields->text, value, at);
+        if (at == STR_NOT_FOUND)
+            return 0;
+        size_t end = at + value.n;
+        if (at > 0 && end < fields->text.n &&
+            (fields->text.p[at - 1] == '"' || fields->text.p[at - 1] == '\'') &&
+            fields->text.p[end] == fields->text.p[at - 1])
+            return line_of(fields->text, at);
+    }
+}
+
+struct str fields_text(struct script *script, lua_State *L, int index) {
+    if (lua_type(L, index) == LUA_TSTRING) {
+        size_t n;
+        const char *p = lua_tolstring(L, index, &n);
+        return arena_copy(script->arena, (struct str){p, n});
+    }
+    if (lua_isinteger(L, index))
+        return arena_printf(script->arena, LUA_INTEGER_FMT, lua_tointeger(L, index));
+    return arena_printf(script->arena, LUA_NUMBER_FMT, lua_tonumber(L, index));
+}

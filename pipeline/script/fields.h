@@ -1,0 +1,50 @@
+/* Reads a Lua table of named fields into a C struct, by a list that says which
+   fields there are. An unknown field is an error with a suggestion; so is a value
+   of the wrong type. Lua tables carry no line, so the line is found in the text
+   of the file. */
+#ifndef NQI_SCRIPT_FIELDS_H
+#define NQI_SCRIPT_FIELDS_H
+
+#include "script/room.h"
+
+enum field_kind {
+    FIELD_TEXT,   /* struct str; a number is taken as its digits */
+    FIELD_FLAG,   /* bool */
+    FIELD_COUNT,  /* size_t */
+    FIELD_LENGTH, /* float */
+    FIELD_COLOUR, /* uint32_t: 0xRRGGBB or "#rrggbb" */
+    FIELD_CHOICE, /* an enum: its value is the place in `choices` */
+    FIELD_TEXTS,  /* struct str *; its length at `count` */
+    FIELD_PAIRS,  /* struct profile_pair *, by key; its length at `count` */
+    FIELD_PERIOD, /* struct period */
+    FIELD_OTHER   /* allowed; the caller reads it */
+};
+
+struct field {
+    const char *name;
+    enum field_kind kind;
+    size_t offset;
+    size_t count;               /* offset of the size_t that counts */
+    const char *const *choices; /* ended by NULL */
+};
+
+/* Which table of which file. */
+struct fields {
+    struct script *script;
+    lua_State *L;
+    struct str file, text;
+    size_t line;      /* where the entry starts, from 1; 0: not known */
+    const char *what; /* "source", "report": for messages */
+};
+
+/* Fills `out` from the table at `table`. Leaves what the table leaves out. */
+bool fields_read(struct fields *fields, int table, const struct field *list,
+                 size_t count, void *out);
+/* The place of `word` at or after the entry's line, else of the entry. */
+struct place fields_place(const struct fields *fields, struct str word);
+/* The line of the quoted text `value` ("…" or '…'), or 0. */
+size_t fields_find_quoted(const struct fields *fields, struct str value);
+/* The string at `index`, copied into the script's arena; a number is written out. */
+struct str fields_text(struct script *script, lua_State *L, int index);
+
+#endif

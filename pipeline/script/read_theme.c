@@ -1,0 +1,277 @@
+/* templates/theme.lua over the preset nqi/theme.lua → struct theme. */
+#include "script/embedded.h"
+#include "script/fields.h"
+#include <stddef.h>
+
+#define THEME "templates/theme.lua"
+#define PRESET "nqi.theme"
+
+static const char *const roles[] = {"serif",     "serif_bold", "sans", "sans_medium",
+                                    "sans_bold", "kai",        "mono", NULL};
+
+#define AT(member) offsetof(struct theme, member)
+#define COUNT_OF(list) (sizeof(list) / sizeof(list)[0])
+
+static const struct field font_fields[] = {
+    {"family", FIELD_TEXT, offsetof(struct theme_font, family), 0, NULL},
+    {"style", FIELD_TEXT, offsetof(struct theme_font, style), 0, NULL},
+};
+
+static const struct field text_fields[] = {
+    {"role", FIELD_CHOICE, offsetof(struct theme_text, role), 0, roles},
+    {"size", FIELD_LENGTH, offsetof(struct theme_text, size), 0, NULL},
+    {"leading", FIELD_LENGTH, offsetof(struct theme_text, leading), 0, NULL},
+    {"colour", FIELD_COLOUR, offsetof(struct theme_text, colour), 0, NULL},
+};
+
+/* The tables of role, size, leading and colour. */
+static const struct {
+    const char *name;
+    size_t offset;
+} text_styles[] = {
+    {"body", AT(body)},
+    {"caption", AT(caption)},
+    {"unit", AT(unit)},
+    {"table", AT(table)},
+    {"table_head", AT(table_head)},
+    {"note", AT(note)},
+    {"running", AT(running)},
+    {"cover_title", AT(cover_title)},
+    {"cover_subtitle", AT(cover_subtitle)},
+    {"cover_small", AT(cover_small)},
+    {"toc", AT(toc)},
+    {"chart_label", AT(chart_label)},
+    {"chart_tick", AT(chart_tick)},
+    {"kpi_label", AT(kpi_label)},
+    {"kpi_value", AT(kpi_value)},
+};
+
+static const struct field theme_fields[] = {
+    {"name", FIELD_TEXT, AT(name), 0, NULL},
+    {"page_width", FIELD_LENGTH, AT(page_width), 0, NULL},
+    {"page_height", FIELD_LENGTH, AT(page_height), 0, NULL},
+    {"margin_top", FIELD_LENGTH, AT(margin_top), 0, NULL},
+    {"margin_bottom", FIELD_LENGTH, AT(margin_bottom), 0, NULL},
+    {"margin_left", FIELD_LENGTH, AT(margin_left), 0, NULL},
+    {"margin_right", FIELD_LENGTH, AT(margin_right), 0, NULL},
+    {"paragraph_indent_em", FIELD_LENGTH, AT(paragraph_indent_em), 0, NULL},
+    {"paragraph_gap", FIELD_LENGTH, AT(paragraph_gap), 0, NULL},
+    {"ink", FIELD_COLOUR, AT(ink), 0, NULL},
+    {"accent", FIELD_COLOUR, AT(accent), 0, NULL},
+    {"alert", FIELD_COLOUR, AT(alert), 0, NULL},
+    {"grey", FIELD_COLOUR, AT(grey), 0, NULL},
+    {"hairline", FIELD_COLOUR, AT(hairline), 0, NULL},
+    {"tint", FIELD_COLOUR, AT(tint), 0, NULL},
+    {"good", FIELD_COLOUR, AT(good), 0, NULL},
+    {"watch", FIELD_COLOUR, AT(watch), 0, NULL},
+    {"bad", FIELD_COLOUR, AT(bad), 0, NULL},
+    {"rule_heavy", FIELD_LENGTH, AT(rule_heavy), 0, NULL},
+    {"rule_head", FIELD_LENGTH, AT(rule_head), 0, NULL},
+    {"rule_light", FIELD_LENGTH, AT(rule_light), 0, NULL},
+    {"rule_every", FIELD_COUNT, AT(rule_every), 0, NULL},
+    {"table_label", FIELD_TEXT, AT(table_label), 0, NULL},
+    {"figure_label", FIELD_TEXT, AT(figure_label), 0, NULL},
+    {"continued", FIELD_TEXT, AT(continued), 0, NULL},
+    {"contents_title", FIELD_TEXT, AT(contents_title), 0, NULL},
+    {"page_label", FIELD_TEXT, AT(page_label), 0, NULL},
+    {"unit_prefix", FIELD_TEXT, AT(unit_prefix), 0, NULL},
+    {"note_prefix", FIELD_TEXT, AT(note_prefix), 0, NULL},
+    {"source_prefix", FIELD_TEXT, AT(source_prefix), 0, NULL},
+    {"demo_mark", FIELD_TEXT, AT(demo_mark), 0, NULL},
+    {"organisation", FIELD_TEXT, AT(organisation), 0, NULL},
+    {"pdf_standard", FIELD_TEXT, AT(pdf_standard), 0, NULL},
+    /* read below */
+    {"fonts", FIELD_OTHER, 0, 0, NULL},
+    {"fallback", FIELD_OTHER, 0, 0, NULL},
+    {"heading", FIELD_OTHER, 0, 0, NULL},
+    {"series", FIELD_OTHER, 0, 0, NULL},
+    {"ramp", FIELD_OTHER, 0, 0, NULL},
+    {"numbering", FIELD_OTHER, 0, 0, NULL},
+};
+
+struct reading {
+    struct script *script;
+    struct theme *theme;
+    struct str file, text;
+    bool ok;
+};
+
+/* A list of at most `room` colours at field `name`: how many, or 0 if absent. */
+static size_t read_colours(struct fields *fields, int table, const char *name,
+                           uint32_t *out, size_t room, bool *ok) {
+    lua_State *L = fields->L;
+    lua_getfield(L, table, name);
+    size_t n = lua_istable(L, -1) ? lua_rawlen(L, -1) : 0;
+    if (!lua_isnil(L, -1) && (n == 0 || n > room)) {
+        *ok = diag_error(script_diag(fields->script),
+                         fields_place(fields, str_from(name)),
+                         "theme: %s must list 1 to %zu colours", name, room);
+        n = 0;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct field colour = {name, FIELD_COLOUR, i * sizeof *out, 0, NULL};
+        lua_createtable(L, 0, 1);
+        lua_rawgeti(L, -2, (lua_Integer)i + 1);
+        lua_setfield(L, -2, name);
+        *ok = fields_read(fields, -1, &colour, 1, out) && *ok;
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    return n;
+}
+
+/* One text style at field `name` of `table`, or at place `i` of it. */
+static bool read_style(struct fields *fields, int table, const char *name,
+                       lua_Integer i, struct theme_text *out) {
+    if (name != NULL)
+        lua_getfield(fields->L, table, name);
+    else
+        lua_rawgeti(fields->L, table, i);
+    bool ok = lua_isnil(fields->L, -1) ||
+              fields_read(fields, -1, text_fields, COUNT_OF(text_fields), out);
+    lua_pop(fields->L, 1);
+    return ok;
+}
+
+static bool read_fonts(struct fields *fields, int table, struct theme *theme) {
+    lua_State *L = fields->L;
+    bool ok = true;
+    lua_getfield(L, table, "fonts");
+    if (!lua_isnil(L, -1)) {
+        struct field list[FONT_ROLE_COUNT];
+        for (size_t i = 0; i < FONT_ROLE_COUNT; i++)
+            list[i] = (struct field){roles[i], FIELD_OTHER, 0, 0, NULL};
+        ok = fields_read(fields, -1, list, FONT_ROLE_COUNT, theme->fonts);
+        for (size_t i = 0; ok && i < FONT_ROLE_COUNT; i++) {
+            if (lua_getfield(L, -1, roles[i]) != LUA_TNIL)
+                ok = fields_read(fields, -1, font_fields, COUNT_OF(font_fields),
+                                 &theme->fonts[i]);
+            lua_pop(L, 1);
+        }
+    }
+    lua_pop(L, 1);
+    lua_getfield(L, table, "fallback");
+    if (lua_istable(L, -1)) {
+        size_t n = lua_rawlen(L, -1), room = COUNT_OF(theme->fallback);
+        if (n > room)
+            ok = diag_error(script_diag(fields->script),
+                            fields_place(fields, STR("fallback")),
+                            "theme: at most %zu fallback fonts", room);
+        theme->fallback_count = n < room ? n : room;
+        for (size_t i = 0; i < theme->fallback_count; i++) {
+            lua_rawgeti(L, -1, (lua_Integer)i + 1);
+            ok = fields_read(fields, -1, font_fields, COUNT_OF(font_fields),
+                             &theme->fallback[i]) &&
+                 ok;
+            lua_pop(L, 1);
+        }
+    }
+    lua_pop(L, 1);
+    return ok;
+}
+
+static bool read_numbering(struct fields *fields, int table, struct theme *theme) {
+    lua_State *L = fields->L;
+    bool ok = true;
+    lua_getfield(L, table, "numbering");
+    for (size_t i = 0; lua_istable(L, -1) && i < COUNT_OF(theme->numbering); i++) {
+        lua_rawgeti(L, -1, (lua_Integer)i + 1);
+        if (lua_type(L, -1) == LUA_TSTRING)
+            theme->numbering[i] = fields_text(fields->script, L, -1);
+        else if (!lua_isnil(L, -1))
+            ok = diag_error(script_diag(fields->script),
+                            fields_place(fields, STR("numbering")),
+                            "theme: numbering must be a list of texts");
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    return ok;
+}
+
+/* Lengths that no page can be made of. */
+static bool check_theme(struct fields *fields, const struct theme *theme) {
+    struct diag *diag = script_diag(fields->script);
+    bool ok = true;
+    if (!(theme->page_width >= 72 && theme->page_width <= 14400 &&
+          theme->page_height >= 72 && theme->page_height <= 14400))
+        ok = diag_error(diag, fields_place(fields, STR("page_width")),
+                        "theme: a page must measure 72 to 14400 points");
+    if (theme->margin_left + theme->margin_right >= theme->page_width ||
+        theme->margin_top + theme->margin_bottom >= theme->page_height)
+        ok = diag_error(diag, fields_place(fields, STR("margin_left")),
+                        "theme: the margins leave no room on the page");
+    const char *base = (const char *)theme;
+    for (size_t i = 0; i < COUNT_OF(text_styles); i++) {
+        const struct theme_text *style = (const void *)(base + text_styles[i].offset);
+        if (!(style->size >= 3 && style->size <= 200 && style->leading >= style->size))
+            ok = diag_error(diag, fields_place(fields, str_from(text_styles[i].name)),
+                            "theme: %s needs a size of 3 to 200 points and a leading "
+                            "not below it",
+                            text_styles[i].name);
+    }
+    return ok;
+}
+
+/* [-1, +0, e] protected */
+static int read_table(lua_State *L) {
+    struct reading *reading = lua_touserdata(L, 2);
+    struct theme *theme = reading->theme;
+    struct fields fields = {reading->script, L, reading->file,
+                            reading->text,   1, "theme"};
+    struct field list[COUNT_OF(theme_fields) + COUNT_OF(text_styles)];
+    size_t n = 0;
+    for (size_t i = 0; i < COUNT_OF(theme_fields); i++)
+        list[n++] = theme_fields[i];
+    for (size_t i = 0; i < COUNT_OF(text_styles); i++)
+        list[n++] = (struct field){text_styles[i].name, FIELD_OTHER, 0, 0, NULL};
+    bool ok = fields_read(&fields, 1, list, n, theme);
+    if (ok) {
+        char *base = (char *)theme;
+        for (size_t i = 0; i < COUNT_OF(text_styles); i++)
+            ok = read_style(&fields, 1, text_styles[i].name, 0,
+                            (void *)(base + text_styles[i].offset)) &&
+                 ok;
+        lua_getfield(L, 1, "heading");
+        for (size_t i = 0; lua_istable(L, -1) && i < COUNT_OF(theme->heading); i++)
+            ok = read_style(&fields, lua_gettop(L), NULL, (lua_Integer)i + 1,
+                            &theme->heading[i]) &&
+                 ok;
+        lua_pop(L, 1);
+        ok = read_fonts(&fields, 1, theme) && ok;
+        ok = read_numbering(&fields, 1, theme) && ok;
+        size_t series = read_colours(&fields, 1, "series", theme->series,
+                                     COUNT_OF(theme->series), &ok);
+        if (series > 0)
+            theme->series_count = series;
+        read_colours(&fields, 1, "ramp", theme->ramp, COUNT_OF(theme->ramp), &ok);
+        ok = ok && check_theme(&fields, theme);
+    }
+    reading->ok = ok;
+    return 0;
+}
+
+/* The table on the stack's top, over what the theme holds already. */
+static bool read_from(struct script *script, struct reading *reading) {
+    lua_State *L = sandbox_state(script->sandbox);
+    lua_pushcfunction(L, read_table);
+    lua_insert(L, -2);
+    lua_pushlightuserdata(L, reading);
+    return sandbox_call(script->sandbox, 2, 0) && reading->ok;
+}
+
+bool script_read_theme(struct script *script, const struct theme **theme) {
+    struct theme *out = arena_alloc(script->arena, sizeof *out);
+    struct reading reading = {script, out, STR("nqi/theme.lua"), {NULL, 0}, false};
+    if (!sandbox_load(script->sandbox, STR("return require \"" PRESET "\""),
+                      STR("nqi/theme.lua"), 1, 0) ||
+        !sandbox_call(script->sandbox, 0, 1) || !read_from(script, &reading))
+        return false;
+    reading.file = STR(THEME);
+    if (!script_read_file(script, THEME, true, &reading.text))
+        return false;
+    if (reading.text.n > 0 && (!script_run_file(script, reading.text, STR(THEME)) ||
+                               !read_from(script, &reading)))
+        return false;
+    *theme = out;
+    return true;
+}

@@ -1,0 +1,57 @@
+/* What the files of the script room share. Not for other rooms. */
+#ifndef NQI_SCRIPT_ROOM_H
+#define NQI_SCRIPT_ROOM_H
+
+#include "script/script.h"
+#include <lauxlib.h>
+
+struct finding {
+    struct str severity; /* error, warning, accepted */
+    struct str rule, text, reason;
+    struct place place;
+};
+
+struct script {
+    struct sandbox *sandbox;
+    int dir;
+    struct arena *arena;
+    struct script_file *files;
+    struct str *texts; /* of the files, by index: to find lines in */
+    size_t file_count, file_capacity;
+    size_t text_capacity;
+    const struct dataset *ds;
+    const struct report_job *job; /* NULL outside of a job */
+    enum rounding rounding;       /* the project's, for every print */
+    bool demo_allowed;            /* the job's report is declared demo */
+    struct finding *findings;
+    size_t finding_count, finding_capacity;
+};
+
+/* The script behind a state; its dataset must be bound before bindings run. */
+struct script *script_of(lua_State *L);
+/* Where the sandbox reports now: a worker has a diag of its own. */
+static inline struct diag *script_diag(const struct script *script) {
+    return sandbox_diag(script->sandbox);
+}
+/* Reads a Lua file of the project and remembers it for the receipt. An absent
+   file gives an empty text and true if `optional`. */
+bool script_read_file(struct script *script, const char *path, bool optional,
+                      struct str *text);
+/* Runs the file and leaves its result on the stack; false after reporting. */
+bool script_run_file(struct script *script, struct str text, struct str path);
+
+/* A function or module of the library: makes each entry of `names` global. */
+bool script_load_library(struct script *script);
+
+/* Each adds its functions to the globals (raw). */
+void bind_figure(lua_State *L);
+void bind_area(lua_State *L);
+void bind_indicator(lua_State *L);
+void bind_period(lua_State *L);
+void bind_data(lua_State *L);
+void bind_records(lua_State *L);
+void bind_stats(lua_State *L);
+void bind_text(lua_State *L);
+void bind_job(lua_State *L);
+
+#endif

@@ -1,0 +1,144 @@
+#include "script/script.h"
+#include "base/file.h"
+#include "script/embedded.h"
+#include "script/room.h"
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#define FILE_LIMIT ((size_t)4 << 20)
+
+static const char registry_key = 0;
+
+static void remember_file(struct script *script, struct str path, struct str text,
+                          const char *hex) {
+    size_t n = script->file_count;
+    script->files = arena_grow(script->arena, script->files, n, &script->file_capacity,
+                               sizeof *script->files);
+    script->texts = arena_grow(script->arena, script->texts, n, &script->text_capacity,
+                               sizeof *script->texts);
+    script->files[n].path = path;
+    memcpy(script->files[n].sha256, hex, sizeof script->files[n].sha256);
+    script->texts[n] = text;
+    script->file_count++;
+}
+
+static bool find_read(const struct script *script, struct str path, struct str *text) {
+    for (size_t i = 0; i < script->file_count; i++)
+        if (str_equal(script->files[i].path, path)) {
+            *text = script->texts[i];
+            return true;
+        }
+    return false;
+}
+
+/* "nqi.rank" → "nqi/rank.lua"; empty if the name holds anything but letters,
+   digits, _ and single dots between them. */
+static struct str module_path(struct script *script, const char *folder,
+                              struct str module) {
+    bool after_dot = true;
+    struct str path =
+        arena_printf(script->arena, "%s%.*s.lua", folder, STR_ARG(module));
+    char *p = arena_alloc(script->arena, path.n + 1);
+    memcpy(p, path.p, path.n);
+    size_t offset = strlen(folder);
+    for (size_t i = 0; i < module.n; i++) {
+        char c = module.p[i];
+        bool dot = c == '.';
+        if ((dot && after_dot) || (!dot && c != '_' && !(c >= '0' && c <= '9') &&
+                                   !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z')))
+            return (struct str){NULL, 0};
+        if (dot)
+            p[offset + i] = '/';
+        after_dot = dot;
+    }
+    return after_dot ? (struct str){NULL, 0} : (struct str){p, path.n};
+}
+
+static struct str find_embedded(struct script *script, struct str path) {
+    for (const struct embedded_file *file = embedded_files; file->name != NULL;
+         file++) {
+        if (!str_equal(str_from(file->name), path))
+            continue;
+        struct str text = {file->text, file->size}, known;
+        if (!find_read(script, path, &known)) {
+            char hex[HASH_HEX_SIZE + 1];
+            hash_of(text, hex);
+            remember_file(script, path, text, hex);
+        }
+        return text;
+    }
+    return (struct str){NULL, 0};
+}
+
+/* nqi.… is always the embedded library: a project cannot replace a formula. */
+static struct str find_module(void *context, struct str module, struct str *file) {
+    struct script *script = context;
+    struct str text = {NULL, 0};
+    bool library = str_starts(module, STR("nqi."));
+    *file = module_path(script, library ? "" : "lua/", module);
+    if (file->n == 0)
+        return text;
+    if (library)
+        return find_embedded(script, *file);
+    script_read_file(script, file->p, true, &text);
+    return text;
+}
+
+struct script *script_of(lua_State *L) {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &registry_key);
+    struct script *script = lua_touserdata(L, -1);
+    lua_pop(L, 1);
+    return script;
+}
+
+bool script_read_file(struct script *script, const char *path, bool optional,
+                      struct str *text) {
+    *text = (struct str){NULL, 0};
+    if (find_read(script, str_from(path), text))
+        return true;
+    if (optional && faccessat(script->dir, path, F_OK, 0) != 0)
+        return true;
+    char hex[HASH_HEX_SIZE + 1];
+    if (!file_read(script->dir, path, FILE_LIMIT, script->arena, text, hex,
+                   script_diag(script)))
+        return false;
+    size_t bad = utf8_invalid(*text);
+    if (bad != STR_NOT_FOUND) {
+        struct place place = {.file = str_from(path), .line = 1};
+        for (size_t i = 0; i < bad; i++)
+            place.line += text->p[i] == '\n';
+        return diag_error(script_diag(script), place, "this file is not UTF-8");
+    }
+    if (str_starts(*text, STR("\xEF\xBB\xBF")))
+        *text = str_slice(*text, 3, text->n);
+    remember_file(script, arena_copy(script->arena, str_from(path)), *text, hex);
+    return true;
+}
+
+bool script_run_file(struct script *script, struct str text, struct str path) {
+    return sandbox_load(script->sandbox, text, path, 1, 0) &&
+           sandbox_call(script->sandbox, 0, 1);
+}
+
+struct script *script_open(struct sandbox *sandbox, int dir, struct arena *arena,
+                           struct diag *diag) {
+    struct script *script = arena_alloc(arena, sizeof *script);
+    script->sandbox = sandbox;
+    script->dir = dir;
+    script->arena = arena;
+    sandbox_set_diag(sandbox, diag);
+
+    script->rounding = ROUND_HALF_AWAY;
+    lua_State *L = sandbox_state(sandbox);
+    lua_pushlightuserdata(L, script);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &registry_key);
+    sandbox_set_finder(sandbox, find_module, script);
+    sandbox_set_library(sandbox, STR("nqi/"));
+    return script;
+}
+
+size_t script_files(const struct script *script, const struct script_file **files) {
+    *files = script->files;
+    return script->file_count;
+}
