@@ -41,6 +41,7 @@ struct edition {
     struct str report, period, stem; /* certification, 2025-01, 2025-01-340000 */
     struct str area, area_name;      /* code and name; empty for the nation */
     struct str title, title_en, series, period_label, issue;
+    struct str group, group_en; /* the title without the area: of the index's group */
     bool demo;
     enum edition_status status;
     struct edition_file *files;

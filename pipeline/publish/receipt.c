@@ -141,6 +141,8 @@ static json_t *json_of_edition(const struct edition *edition) {
     put_known(object, "area_name", edition->area_name);
     put_str(object, "title", edition->title);
     put_known(object, "title_en", edition->title_en);
+    put_known(object, "group", edition->group);
+    put_known(object, "group_en", edition->group_en);
     put_known(object, "series", edition->series);
     put_known(object, "period_label", edition->period_label);
     put_known(object, "issue", edition->issue);
@@ -334,6 +336,8 @@ static bool read_edition(const json_t *json, struct arena *arena, struct edition
         .area_name = get_str(json, "area_name", arena),
         .title = get_str(json, "title", arena),
         .title_en = get_str(json, "title_en", arena),
+        .group = get_str(json, "group", arena),
+        .group_en = get_str(json, "group_en", arena),
         .series = get_str(json, "series", arena),
         .period_label = get_str(json, "period_label", arena),
         .issue = get_str(json, "issue", arena),

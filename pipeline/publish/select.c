@@ -181,6 +181,29 @@ static bool wants_area(const uint32_t *areas, size_t count, uint32_t area) {
     return count == 0;
 }
 
+/* Codes of areas become parts of file names, too. */
+static bool areas_are_safe(const struct report_definition *reports, size_t count,
+                           const struct dataset *ds, uint32_t nation,
+                           struct diag *diag) {
+    bool ok = true;
+    for (size_t i = 0; i < count; i++) {
+        if (reports[i].areas == NULL && nation == DATASET_NONE)
+            ok = diag_error(diag, reports[i].place,
+                            "input/areas.csv has no area 000000: this report has no "
+                            "area of its own");
+        for (size_t k = 0; k < reports[i].area_count; k++) {
+            const struct area *area = dataset_area(ds, reports[i].areas[k]);
+            if (!file_name_is_safe(area->code))
+                ok = diag_error(
+                    diag, area->place,
+                    "\"%.*s\" cannot be the code of an area: it becomes part "
+                    "of a file name",
+                    STR_ARG(area->code));
+        }
+    }
+    return ok;
+}
+
 enum select_result select_jobs(const struct report_definition *reports, size_t count,
                                const struct dataset *ds,
                                const struct selection *selection, struct arena *arena,
@@ -189,7 +212,8 @@ enum select_result select_jobs(const struct report_definition *reports, size_t c
     struct job_list list = {0};
     uint32_t *areas = arena_array(arena, selection->area_count, sizeof *areas);
     uint32_t nation = dataset_find_area(ds, NATION);
-    if (!names_are_safe(reports, count, diag))
+    bool safe = names_are_safe(reports, count, diag);
+    if (!areas_are_safe(reports, count, ds, nation, diag) || !safe)
         return SELECT_UNSAFE;
     bool ok = reports_exist(reports, count, selection, arena, diag);
     ok &= resolve_areas(ds, selection, arena, areas, diag);

@@ -1,0 +1,24 @@
+/* The commands that work on a project. Each returns the exit status of the
+   program: 0 good, 1 errors in data or templates, 2 usage, 3 system, 75 locked;
+   what is wrong has then been printed. */
+#ifndef NQI_BUILD_H
+#define NQI_BUILD_H
+
+#include "options.h"
+
+enum exit_status {
+    EXIT_STATUS_GOOD = 0,
+    EXIT_STATUS_DATA = 1,
+    EXIT_STATUS_USAGE = 2,
+    EXIT_STATUS_SYSTEM = 3,
+    EXIT_STATUS_LOCKED = 75 /* EX_TEMPFAIL of sysexits.h */
+};
+
+/* nqi build: the whole way from input/ to a published release. */
+int build_reports(const struct options *options);
+/* nqi check: reads everything, runs the checks, publishes nothing. */
+int build_check(const struct options *options);
+/* nqi list. */
+int build_list(const struct options *options);
+
+#endif

@@ -1,0 +1,432 @@
+#define _GNU_SOURCE
+#include "options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define JOBS_MAX 256
+#define CPU_SECONDS 60
+#define MEMORY_MIB 1024
+
+enum {
+    OPTION_REPORT = 256,
+    OPTION_AREA,
+    OPTION_PERIOD,
+    OPTION_FORMAT,
+    OPTION_OUT,
+    OPTION_KEEP_GOING,
+    OPTION_QUIET,
+    OPTION_LOG_JSON,
+    OPTION_DATE,
+    OPTION_LANG,
+    OPTION_LIMIT_CPU,
+    OPTION_LIMIT_MEMORY,
+    OPTION_HELP,
+    OPTION_VERSION
+};
+
+static const struct option long_options[] = {
+    {"report", required_argument, NULL, OPTION_REPORT},
+    {"area", required_argument, NULL, OPTION_AREA},
+    {"period", required_argument, NULL, OPTION_PERIOD},
+    {"format", required_argument, NULL, OPTION_FORMAT},
+    {"out", required_argument, NULL, OPTION_OUT},
+    {"jobs", required_argument, NULL, 'j'},
+    {"keep-going", no_argument, NULL, OPTION_KEEP_GOING},
+    {"quiet", no_argument, NULL, OPTION_QUIET},
+    {"log-json", no_argument, NULL, OPTION_LOG_JSON},
+    {"date", required_argument, NULL, OPTION_DATE},
+    {"lang", required_argument, NULL, OPTION_LANG},
+    {"limit-cpu", required_argument, NULL, OPTION_LIMIT_CPU},
+    {"limit-memory", required_argument, NULL, OPTION_LIMIT_MEMORY},
+    {"help", no_argument, NULL, OPTION_HELP},
+    {"version", no_argument, NULL, OPTION_VERSION},
+    {NULL, 0, NULL, 0},
+};
+
+static const char *const commands[] = {"build", "check", "list"};
+static const char *const lists[] = {"indicators", "areas", "reports", "sources"};
+
+static const char help_english[] =
+    "usage: nqi build [DIR] [OPTION]...   build the reports of the project in DIR\n"
+    "       nqi check [DIR]               read and check its data, publish nothing\n"
+    "       nqi list indicators|areas|reports|sources [DIR]\n"
+    "\n"
+    "  --report NAME     only this report (may be repeated)\n"
+    "  --area CODE       only this area, by code or name (may be repeated)\n"
+    "  --period PERIOD   for this period: 2023, 2023-H1, 2023-Q3, 2023-09, 2023-YTD09\n"
+    "  --format LIST     some of md,html,pdf,csv (all)\n"
+    "  --out DIR         where releases go (DIR/output of the project)\n"
+    "  -j, --jobs N      so many reports at a time (the number of processors)\n"
+    "  --keep-going      publish although a report failed; its last edition stays,\n"
+    "                    marked as not updated\n"
+    "  --quiet           print errors and warnings only\n"
+    "  --log-json        print one JSON object a line\n"
+    "  --date DATE       the date of the build, YYYY-MM-DD; else SOURCE_DATE_EPOCH\n"
+    "  --lang zh|en      the language of messages\n"
+    "  --limit-cpu S     seconds of processor time for one report (60; 0: none)\n"
+    "  --limit-memory M  MiB of memory for one report (1024; 0: none)\n"
+    "  --help, --version\n"
+    "\n"
+    "Exit status: 0 good, 1 errors in data or templates, 2 usage, 3 system,\n"
+    "75 another build is running. The manual is nqi(1).\n";
+
+static const char help_chinese[] =
+    "用法：nqi build [目录] [选项]…      编制项目的报告\n"
+    "      nqi check [目录]              只读取并审核数据，不发布\n"
+    "      nqi list indicators|areas|reports|sources [目录]\n"
+    "                                    列出指标、地区、报告或数据来源\n"
+    "\n"
+    "  --report 名称     只编制该报告（可重复）\n"
+    "  --area 代码       只编制该地区，用代码或名称（可重复）\n"
+    "  --period 时期     编制该时期：2023、2023-H1、2023-Q3、2023-09、2023-YTD09\n"
+    "  --format 列表     md,html,pdf,csv 中的几种（默认全部）\n"
+    "  --out 目录        发布到该目录（默认为项目的 output）\n"
+    "  -j, --jobs N      同时编制的份数（默认为处理器个数）\n"
+    "  --keep-going      个别报告失败仍发布，沿用其上一版并标明“未更新”\n"
+    "  --quiet           只显示错误和警告\n"
+    "  --log-json        每行输出一个 JSON 对象\n"
+    "  --date 日期       编制日期，YYYY-MM-DD；否则取 SOURCE_DATE_EPOCH\n"
+    "  --lang zh|en      信息的语言\n"
+    "  --limit-cpu S     单份报告的处理器时间上限，秒（60；0 为不限）\n"
+    "  --limit-memory M  单份报告的内存上限，MiB（1024；0 为不限）\n"
+    "  --help、--version\n"
+    "\n"
+    "退出状态：0 正常，1 数据或模板有错，2 用法有误，3 系统错误，\n"
+    "75 另一次编制正在进行。手册见 nqi(1)。\n";
+
+const char *options_help(enum diag_language language) {
+    return language == DIAG_CHINESE ? help_chinese : help_english;
+}
+
+int64_t days_from_date(int year, int month, int day) {
+    /* Years begin in March, so that the leap day comes last; eras have 400 years. */
+    int64_t y = month <= 2 ? year - 1 : year;
+    int64_t era = (y >= 0 ? y : y - 399) / 400;
+    int64_t of_era = y - era * 400;
+    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+static bool digits(struct str text, size_t from, size_t to, int *out) {
+    *out = 0;
+    for (size_t i = from; i < to; i++) {
+        if (text.p[i] < '0' || text.p[i] > '9')
+            return false;
+        *out = *out * 10 + (text.p[i] - '0');
+    }
+    return true;
+}
+
+bool date_parse(struct str text, int64_t *epoch) {
+    int year, month, day;
+    if (text.n != 10 || text.p[4] != '-' || text.p[7] != '-' ||
+        !digits(text, 0, 4, &year) || !digits(text, 5, 7, &month) ||
+        !digits(text, 8, 10, &day) || year < 1 || month < 1 || month > 12 || day < 1)
+        return false;
+    int64_t first = days_from_date(year, month, 1);
+    int64_t next = month == 12 ? days_from_date(year + 1, 1, 1)
+                               : days_from_date(year, month + 1, 1);
+    if (first + day > next)
+        return false;
+    *epoch = (first + day - 1) * 86400;
+    return true;
+}
+
+static struct place here(void) { return (struct place){0}; }
+
+static bool read_number(const char *text, const char *option, size_t least, size_t most,
+                        size_t *out, struct diag *diag) {
+    char *end;
+    errno = 0;
+    unsigned long long value = strtoull(text, &end, 10);
+    if (*text < '0' || *text > '9' || *end != '\0' || errno != 0 || value < least ||
+        value > most)
+        return diag_error(diag, (struct place){.file = str_from(option)},
+                          "\"%s\" is not a number from %zu to %zu", text, least, most);
+    *out = (size_t)value;
+    return true;
+}
+
+static bool read_formats(const char *text, struct options *out, struct diag *diag) {
+    struct str list = str_from(text);
+    memset(out->formats, 0, sizeof out->formats);
+    size_t from = 0;
+    bool ok = true;
+    for (;;) {
+        size_t comma = str_find(list, STR(","), from);
+        size_t to = comma == STR_NOT_FOUND ? list.n : comma;
+        struct str name = str_slice(list, from, to);
+        enum output_format format;
+        if (!output_format_from_name(name, &format) || format == OUTPUT_SVG) {
+            ok = diag_error(diag, (struct place){.file = STR("--format")},
+                            "there is no format \"%.*s\"", STR_ARG(name));
+            diag_hint(diag, "the formats are md, html, pdf and csv");
+        } else {
+            out->formats[format] = true;
+        }
+        if (comma == STR_NOT_FOUND)
+            return ok;
+        from = comma + 1;
+    }
+}
+
+static bool read_period(const char *text, struct options *out, struct diag *diag) {
+    out->selection.has_period = true;
+    if (text[0] != '\0' && period_from_code(str_from(text), &out->selection.period))
+        return true;
+    diag_error(diag, (struct place){.file = STR("--period")}, "\"%s\" is not a period",
+               text);
+    diag_hint(diag, "write 2023, 2023-H1, 2023-Q3, 2023-09, 2023-YTD09 or 2021-2025");
+    return false;
+}
+
+static bool read_date(const char *text, struct options *out, struct diag *diag) {
+    out->date = str_from(text);
+    out->has_epoch = date_parse(out->date, &out->epoch);
+    if (out->has_epoch)
+        return true;
+    return diag_error(diag, (struct place){.file = STR("--date")},
+                      "\"%s\" is not a date of the form YYYY-MM-DD", text);
+}
+
+static bool read_epoch(struct options *out, struct diag *diag) {
+    const char *text = getenv("SOURCE_DATE_EPOCH");
+    size_t seconds;
+    if (out->has_epoch || text == NULL || *text == '\0')
+        return true;
+    /* The end of the year 9999: what four digits of a year can show. */
+    if (!read_number(text, "SOURCE_DATE_EPOCH", 0, (size_t)253402300799, &seconds,
+                     diag))
+        return false;
+    out->epoch = (int64_t)seconds;
+    out->has_epoch = true;
+    return true;
+}
+
+static void set_language(enum diag_language language, struct options *out,
+                         struct diag *diag) {
+    out->language = language;
+    diag_set_language(diag, language);
+}
+
+static bool read_language(const char *text, struct options *out, struct diag *diag) {
+    if (strcmp(text, "zh") == 0)
+        set_language(DIAG_CHINESE, out, diag);
+    else if (strcmp(text, "en") == 0)
+        set_language(DIAG_ENGLISH, out, diag);
+    else
+        return diag_error(diag, (struct place){.file = STR("--lang")},
+                          "\"%s\" is not a language: zh or en", text);
+    return true;
+}
+
+/* What the environment says and a --lang anywhere on the line, before any other
+   message is made. */
+static void find_language(int argc, char **argv, struct options *out,
+                          struct diag *diag) {
+    static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
+        const char *value = getenv(variables[i]);
+        if (value == NULL || *value == '\0')
+            continue;
+        if (strncmp(value, "zh", 2) == 0)
+            set_language(DIAG_CHINESE, out, diag);
+        break;
+    }
+    for (int i = 1; i < argc; i++) {
+        const char *word = argv[i];
+        if (strcmp(word, "--lang") == 0 && i + 1 < argc)
+            word = argv[i + 1];
+        else if (strncmp(word, "--lang=", 7) == 0)
+            word += 7;
+        else
+            continue;
+        if (strcmp(word, "zh") == 0 || strcmp(word, "en") == 0)
+            set_language(*word == 'z' ? DIAG_CHINESE : DIAG_ENGLISH, out, diag);
+    }
+}
+
+struct words {
+    struct str *items;
+    size_t count, capacity;
+};
+
+static void add_word(struct arena *arena, struct words *words, const char *text) {
+    words->items = arena_grow(arena, words->items, words->count, &words->capacity,
+                              sizeof *words->items);
+    words->items[words->count++] = str_from(text);
+}
+
+static size_t processors(void) {
+    cpu_set_t set;
+    return sched_getaffinity(0, sizeof set, &set) == 0 && CPU_COUNT(&set) > 0
+               ? (size_t)CPU_COUNT(&set)
+               : 1;
+}
+
+/* What may be given more than once. */
+struct repeated {
+    struct words reports, areas;
+};
+
+static bool read_option(int option, const char *value, struct arena *arena,
+                        struct repeated *repeated, struct options *out,
+                        struct diag *diag) {
+    size_t number;
+    switch (option) {
+    case OPTION_REPORT:
+        add_word(arena, &repeated->reports, value);
+        return true;
+    case OPTION_AREA:
+        add_word(arena, &repeated->areas, value);
+        return true;
+    case OPTION_PERIOD:
+        return read_period(value, out, diag);
+    case OPTION_FORMAT:
+        return read_formats(value, out, diag);
+    case OPTION_OUT:
+        out->output = value;
+        return true;
+    case 'j':
+        return read_number(value, "-j", 1, JOBS_MAX, &out->jobs, diag);
+    case OPTION_KEEP_GOING:
+        return (out->keep_going = true);
+    case OPTION_QUIET:
+        return (out->quiet = true);
+    case OPTION_LOG_JSON:
+        return (out->log_json = true);
+    case OPTION_DATE:
+        return read_date(value, out, diag);
+    case OPTION_LANG:
+        return read_language(value, out, diag);
+    case OPTION_LIMIT_CPU:
+        if (!read_number(value, "--limit-cpu", 0, 86400, &number, diag))
+            return false;
+        out->cpu_seconds = (unsigned)number;
+        return true;
+    case OPTION_LIMIT_MEMORY:
+        if (!read_number(value, "--limit-memory", 0, 1 << 20, &number, diag))
+            return false;
+        out->memory = number << 20;
+        return true;
+    case OPTION_HELP:
+        out->command = COMMAND_HELP;
+        return true;
+    case OPTION_VERSION:
+        out->command = COMMAND_VERSION;
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* After an error about `word`: the nearest of the names, or where to look. */
+static void suggest(const char *word, const char *const *names, size_t count,
+                    struct diag *diag) {
+    struct str list[8];
+    for (size_t i = 0; i < count; i++)
+        list[i] = str_from(names[i]);
+    struct str nearest = diag_nearest(str_from(word), list, count);
+    if (nearest.n > 0)
+        diag_hint(diag, "did you mean \"%.*s\"?", STR_ARG(nearest));
+    else
+        diag_hint(diag, "nqi --help shows what there is");
+}
+
+static size_t find(const char *word, const char *const *names, size_t count) {
+    size_t i = 0;
+    while (i < count && strcmp(word, names[i]) != 0)
+        i++;
+    return i;
+}
+
+/* The words that are no options: a command, what to list, the project. */
+static bool read_words(char **words, size_t count, struct options *out,
+                       struct diag *diag) {
+    const size_t command_count = sizeof commands / sizeof *commands;
+    const size_t list_count = sizeof lists / sizeof *lists;
+    if (count == 0) {
+        diag_error(diag, here(), "no command given");
+        diag_hint(diag, "nqi --help shows what there is");
+        return false;
+    }
+    size_t at = 0;
+    size_t command = find(words[at++], commands, command_count);
+    if (command == command_count) {
+        diag_error(diag, here(), "there is no command \"%s\"", words[0]);
+        suggest(words[0], commands, command_count, diag);
+        return false;
+    }
+    out->command = (enum command)command;
+    if (out->command == COMMAND_LIST) {
+        if (at == count) {
+            diag_error(diag, here(), "nqi list: list what?");
+            diag_hint(diag, "indicators, areas, reports or sources");
+            return false;
+        }
+        size_t list = find(words[at++], lists, list_count);
+        if (list == list_count) {
+            diag_error(diag, here(), "nqi list: there is no list of \"%s\"", words[1]);
+            suggest(words[1], lists, list_count, diag);
+            return false;
+        }
+        out->list = (enum list_kind)list;
+    }
+    if (at < count)
+        out->project = words[at++];
+    if (at < count)
+        return diag_error(diag, here(), "\"%s\" is one word too many", words[at]);
+    return true;
+}
+
+static bool bad_option(char **argv, int option, struct diag *diag) {
+    const char *word = argv[optind - 1];
+    if (option == ':')
+        return diag_error(diag, here(), "the option %s needs a value", word);
+    diag_error(diag, here(), "there is no option %s", word);
+    struct str names[sizeof long_options / sizeof *long_options];
+    size_t count = 0;
+    for (const struct option *o = long_options; o->name != NULL; o++)
+        names[count++] = str_from(o->name);
+    struct str nearest = {0};
+    if (strncmp(word, "--", 2) == 0)
+        nearest = diag_nearest(str_from(word + 2), names, count);
+    if (nearest.n > 0)
+        diag_hint(diag, "did you mean --%.*s?", STR_ARG(nearest));
+    else
+        diag_hint(diag, "nqi --help shows what there is");
+    return false;
+}
+
+bool options_read(int argc, char **argv, struct arena *arena, struct options *out,
+                  struct diag *diag) {
+    struct repeated repeated = {0};
+    *out = (struct options){.project = ".",
+                            .command = COMMAND_BUILD,
+                            .jobs = processors(),
+                            .cpu_seconds = CPU_SECONDS,
+                            .memory = (size_t)MEMORY_MIB << 20};
+    for (int i = 0; i < OUTPUT_FORMAT_COUNT; i++)
+        out->formats[i] = true;
+    find_language(argc, argv, out, diag);
+    bool ok = true;
+    int option;
+    opterr = 0;
+    optind = 0;
+    while ((option = getopt_long(argc, argv, ":j:", long_options, NULL)) != -1)
+        ok &= option == ':' || option == '?'
+                  ? bad_option(argv, option, diag)
+                  : read_option(option, optarg, arena, &repeated, out, diag);
+    if (out->command == COMMAND_HELP || out->command == COMMAND_VERSION)
+        return true;
+    out->selection.reports = repeated.reports.items;
+    out->selection.report_count = repeated.reports.count;
+    out->selection.areas = repeated.areas.items;
+    out->selection.area_count = repeated.areas.count;
+    ok &= read_epoch(out, diag);
+    return read_words(argv + optind, (size_t)(argc - optind), out, diag) && ok;
+}

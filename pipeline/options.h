@@ -1,0 +1,49 @@
+/* The command line. */
+#ifndef NQI_OPTIONS_H
+#define NQI_OPTIONS_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "publish/edition.h"
+#include "publish/select.h"
+
+enum command {
+    COMMAND_BUILD,
+    COMMAND_CHECK,
+    COMMAND_LIST,
+    COMMAND_HELP,
+    COMMAND_VERSION
+};
+enum list_kind { LIST_INDICATORS, LIST_AREAS, LIST_REPORTS, LIST_SOURCES };
+
+struct options {
+    enum command command;
+    enum list_kind list;
+    const char *project; /* the project folder, "." if not given */
+    const char *output;  /* --out; NULL: the folder output/ of the project */
+    struct selection selection;
+    bool formats[OUTPUT_FORMAT_COUNT]; /* OUTPUT_SVG goes with OUTPUT_MARKDOWN */
+    size_t jobs;                       /* processes at a time, 1 or more */
+    bool keep_going, quiet, log_json;
+    bool has_epoch; /* by --date or SOURCE_DATE_EPOCH */
+    int64_t epoch;
+    struct str date; /* of --date, as given; else empty */
+    enum diag_language language;
+    unsigned cpu_seconds; /* of one worker; 0: no limit */
+    size_t memory;        /* bytes of one worker; 0: no limit */
+};
+
+/* Reads the command line and the environment (SOURCE_DATE_EPOCH, and the language
+   from LC_ALL, LC_MESSAGES, LANG). Strings are borrowed from them or in the arena.
+   Every mistake is reported, in the language asked for. */
+bool options_read(int argc, char **argv, struct arena *arena, struct options *out,
+                  struct diag *diag);
+/* What --help prints. */
+const char *options_help(enum diag_language language);
+
+/* Days from 1970-01-01 to a day of the Gregorian calendar. */
+int64_t days_from_date(int year, int month, int day);
+/* YYYY-MM-DD, a day that exists. */
+bool date_parse(struct str text, int64_t *epoch);
+
+#endif
