@@ -1,0 +1,283 @@
+/* nqi build: READ FIRST. build_all(), below, is the way from input/ to a release. */
+#define _GNU_SOURCE
+#include "build.h"
+
+#include "base/file.h"
+#include "publish/stage.h"
+#include "publish/supervise.h"
+#include "publish/workers.h"
+#include "run.h"
+#include "script/embedded.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PAGE_LIMIT ((size_t)4 << 20)
+#define OUTPUT_FILE_LIMIT ((size_t)1 << 30)
+
+static enum build_result choose_jobs(struct run *run) {
+    switch (select_jobs(run->reports, run->report_count, run->dataset,
+                        &run->options->selection, run->arena, &run->jobs,
+                        &run->job_count, run->diag)) {
+    case SELECT_GOOD:
+        return BUILD_COMPLETE;
+    case SELECT_UNKNOWN:
+        return BUILD_USAGE;
+    case SELECT_UNSAFE:
+        break;
+    }
+    return BUILD_DATA;
+}
+
+/* A page file of the project, or the one that nqi brings along. */
+static bool read_page_file(struct run *run, const char *path, struct receipt_item *item,
+                           struct str *text) {
+    item->path = str_from(path);
+    if (faccessat(run->project, path, F_OK, 0) == 0 || errno != ENOENT)
+        return file_read(run->project, path, PAGE_LIMIT, run->arena, text, item->sha256,
+                         run->diag);
+    for (const struct embedded_file *file = embedded_files; file->name != NULL; file++)
+        if (strcmp(file->name, path) == 0) {
+            *text = (struct str){file->text, file->size};
+            hash_of(*text, item->sha256);
+            return true;
+        }
+    return diag_error(run->diag, (struct place){.file = item->path},
+                      "there is no such file");
+}
+
+static bool open_templates(struct run *run) {
+    struct html_page *page = &run->tools.page;
+    page->root = STR("../../");
+    bool ok = read_page_file(run, "templates/page.html", &run->page_files[0],
+                             &page->template_text);
+    ok &= read_page_file(run, "templates/style.css", &run->page_files[1], &page->style);
+    run->tools.composer =
+        composer_open(run->project, run->tools.sandbox, run->arena, run->diag);
+    return run->tools.composer != NULL && ok;
+}
+
+/* Building the reports. */
+
+static enum worker_result work(void *context, size_t job, struct buf *answer,
+                               struct diag *diag) {
+    struct run *run = context;
+    return job_run(&run->tools, &run->jobs[job], answer, diag);
+}
+
+static struct place job_place(const struct run *run, size_t job) {
+    const struct report_job *j = &run->jobs[job];
+    return (struct place){
+        .file = arena_printf(run->arena, "templates/%.*s",
+                             STR_ARG(j->report->template_file)),
+        .context = job_label(j, run->dataset, run->arena),
+    };
+}
+
+/* The edition of a job that gave none. */
+static struct edition failed_edition(const struct run *run, size_t job) {
+    const struct report_job *j = &run->jobs[job];
+    struct edition edition = {
+        .report = j->report->name,
+        .period = period_code(j->period, run->arena),
+        .stem = j->stem,
+        .period_label = period_label(j->period, run->arena),
+        .status = EDITION_FAILED,
+    };
+    if (j->per_area) {
+        edition.area = dataset_area(run->dataset, j->area)->code;
+        edition.area_name = dataset_area(run->dataset, j->area)->short_name;
+    }
+    return edition;
+}
+
+static void keep_what_was_said(struct run *run, size_t job, const struct diag *diag) {
+    size_t count;
+    const struct diag_entry *entries = diag_entries(diag, &count);
+    if (count == 0)
+        return;
+    run->said[job] = diag_open();
+    for (size_t i = 0; i < count; i++)
+        diag_add(run->said[job], &entries[i]);
+}
+
+/* What a worker says of its edition must be about its own job. */
+static bool read_answer(const struct run *run, size_t job, struct str answer,
+                        struct edition *edition) {
+    const struct edition mine = failed_edition(run, job);
+    return receipt_read_edition(answer, run->arena, edition) &&
+           edition_compare(edition, &mine) == 0;
+}
+
+static void job_ended(void *context, size_t job, enum worker_result result,
+                      struct str answer, const struct diag *diag) {
+    struct run *run = context;
+    struct edition *edition = &run->editions[job];
+    keep_what_was_said(run, job, diag);
+    if (result == WORKER_DONE && !read_answer(run, job, answer, edition))
+        result = WORKER_CRASHED;
+    run->results[job] = result;
+    if (result != WORKER_DONE)
+        *edition = failed_edition(run, job);
+    progress_report(run->progress,
+                    arena_printf(run->arena, "%.*s/%.*s/%.*s", STR_ARG(edition->report),
+                                 STR_ARG(edition->period), STR_ARG(edition->stem)),
+                    result == WORKER_DONE);
+}
+
+static void explain(struct run *run, size_t job) {
+    const struct options *options = run->options;
+    switch (run->results[job]) {
+    case WORKER_CRASHED:
+        diag_error(run->diag, job_place(run, job),
+                   "the report crashed its worker process");
+        diag_hint(run->diag, "this is a fault of nqi: please report it");
+        break;
+    case WORKER_CPU_LIMIT:
+        diag_error(run->diag, job_place(run, job),
+                   "the report took more than %u seconds of processor time",
+                   options->cpu_seconds);
+        diag_hint(run->diag, "look for a loop without an end, or raise --limit-cpu");
+        break;
+    case WORKER_MEMORY_LIMIT:
+        diag_error(run->diag, job_place(run, job),
+                   "the report needed more than %zu MiB of memory",
+                   options->memory >> 20);
+        diag_hint(run->diag, "look for text or tables without an end, or raise "
+                             "--limit-memory");
+        break;
+    case WORKER_DONE:
+    case WORKER_FAILED:
+    case WORKER_SYSTEM:
+        break;
+    }
+}
+
+/* In the order of the jobs, whatever the order in which they ended. */
+static enum build_result collect(struct run *run) {
+    enum build_result result = BUILD_COMPLETE;
+    for (size_t i = 0; i < run->job_count; i++) {
+        size_t count = 0;
+        const struct diag_entry *entries =
+            run->said[i] != NULL ? diag_entries(run->said[i], &count) : NULL;
+        for (size_t k = 0; k < count; k++)
+            diag_add(run->diag, &entries[k]);
+        diag_close(run->said[i]);
+        explain(run, i);
+        if (run->results[i] == WORKER_SYSTEM)
+            result = BUILD_SYSTEM;
+        else if (run->results[i] != WORKER_DONE && result == BUILD_COMPLETE)
+            result = run->options->keep_going ? BUILD_PARTIAL : BUILD_DATA;
+    }
+    return result;
+}
+
+static enum build_result run_jobs(struct run *run) {
+    run->editions = arena_array(run->arena, run->job_count, sizeof *run->editions);
+    run->edition_count = run->job_count;
+    run->said = arena_array(run->arena, run->job_count, sizeof(struct diag *));
+    run->results = arena_array(run->arena, run->job_count, sizeof *run->results);
+    progress_stage(run->progress, PROGRESS_BUILD);
+    progress_start(run->progress, run->job_count);
+    const struct workers workers = {
+        .count = run->job_count,
+        .at_most = run->options->jobs,
+        .limits = {.cpu_seconds = run->options->cpu_seconds,
+                   .memory = run->options->memory,
+                   .file = OUTPUT_FILE_LIMIT},
+        .stage = run->tools.stage,
+        .context = run,
+        .work = work,
+        .ended = job_ended,
+    };
+    bool started = workers_run(&workers, run->diag);
+    progress_clear(run->progress);
+    enum build_result result = collect(run);
+    return started ? result : BUILD_SYSTEM;
+}
+
+static bool write_release(struct run *run) {
+    struct receipt_item page;
+    size_t page_bytes;
+    edition_merge(run->editions, run->edition_count, run->previous->editions,
+                  run->previous->edition_count, run->previous->id, run->arena,
+                  &run->editions, &run->edition_count);
+    return run_write_index(run, &page, &page_bytes) &&
+           run_write_receipt(run, &page, &page_bytes);
+}
+
+/* The stages of a build, in order. */
+static enum build_result build_all(struct run *run) {
+    if (!run_open_project(run) || !run_read_data(run) || !run_bind(run) ||
+        !run_check(run) || !run_read_reports(run))
+        return BUILD_DATA;
+    enum build_result chosen = choose_jobs(run);
+    if (chosen != BUILD_COMPLETE)
+        return chosen;
+    progress_stage(run->progress, PROGRESS_OPEN_FONTS);
+    run->tools.fonts = fonts_open(run->tools.theme, run->diag);
+    if (run->tools.fonts == NULL)
+        return BUILD_SYSTEM;
+    if (!open_templates(run))
+        return BUILD_DATA;
+    enum build_result result = run_jobs(run);
+    if (result != BUILD_COMPLETE && result != BUILD_PARTIAL)
+        return result;
+    return write_release(run) ? result : BUILD_SYSTEM;
+}
+
+/* The builder's whole life, below the supervisor. */
+static enum build_result builder(void *context, int stage,
+                                 const struct receipt_summary *previous) {
+    struct run *run = context;
+    run->tools.stage = stage;
+    run->previous = previous;
+    run->confinement = confine(CONFINE_BUILDER, stage);
+    enum build_result result = build_all(run);
+    progress_clear(run->progress);
+    run_print(run->options, run->diag);
+    return result;
+}
+
+static enum exit_status status_of(enum build_result result) {
+    switch (result) {
+    case BUILD_COMPLETE:
+        return EXIT_STATUS_GOOD;
+    case BUILD_PARTIAL:
+    case BUILD_DATA:
+        return EXIT_STATUS_DATA;
+    case BUILD_USAGE:
+        return EXIT_STATUS_USAGE;
+    case BUILD_SYSTEM:
+        return EXIT_STATUS_SYSTEM;
+    case BUILD_LOCKED:
+        return EXIT_STATUS_LOCKED;
+    }
+    return EXIT_STATUS_SYSTEM;
+}
+
+int build_reports(const struct options *options) {
+    struct progress progress =
+        progress_open(stderr, options->quiet, options->log_json, options->language);
+    struct run run;
+    enum exit_status status = EXIT_STATUS_USAGE;
+    if (run_begin(&run, options, &progress)) {
+        struct diag *diag = diag_open();
+        diag_set_language(diag, options->language);
+        const struct supervision supervision = {
+            .output = options->output != NULL
+                          ? options->output
+                          : arena_printf(run.arena, "%s/output", options->project).p,
+            .progress = &progress,
+            .context = &run,
+            .build = builder,
+        };
+        status = status_of(supervise(&supervision, diag));
+        run_print(options, diag);
+        diag_close(diag);
+    }
+    run_end(&run);
+    return (int)status;
+}

@@ -1,0 +1,155 @@
+/* The release around the reports: index.html and receipt.json. */
+#include "run.h"
+
+#include "publish/stage.h"
+#include "render/index.h"
+#include <string.h>
+
+#define PAGE_CAP ((size_t)64 << 20)
+#define RECEIPT_CAP ((size_t)256 << 20)
+
+static unsigned index_format(enum output_format format) {
+    switch (format) {
+    case OUTPUT_MARKDOWN:
+        return INDEX_MARKDOWN;
+    case OUTPUT_HTML:
+        return INDEX_HTML;
+    case OUTPUT_PDF:
+        return INDEX_PDF;
+    case OUTPUT_CSV:
+        return INDEX_CSV;
+    case OUTPUT_SVG:
+    case OUTPUT_FORMAT_COUNT:
+        break;
+    }
+    return 0;
+}
+
+static struct index_entry index_entry_of(const struct run *run,
+                                         const struct edition *edition) {
+    struct index_entry entry = {
+        .report = edition->report,
+        .title = edition->group.n > 0 ? edition->group : edition->title,
+        .title_en = edition->group.n > 0 ? edition->group_en : edition->title_en,
+        .period_code = edition->period,
+        .period_label = edition->period_label,
+        .area_code = edition->area,
+        .area = edition->area_name,
+        .stem = arena_printf(run->arena, "%.*s/%.*s/%.*s", STR_ARG(edition->report),
+                             STR_ARG(edition->period), STR_ARG(edition->stem)),
+        .demo = edition->demo,
+        .stale = edition->status == EDITION_STALE,
+    };
+    for (size_t i = 0; i < edition->file_count; i++)
+        entry.formats |= index_format(edition->files[i].format);
+    return entry;
+}
+
+bool run_write_index(struct run *run, struct receipt_item *item, size_t *bytes) {
+    struct index_entry *entries =
+        arena_array(run->arena, run->edition_count, sizeof *entries);
+    size_t count = 0;
+    for (size_t i = 0; i < run->edition_count; i++)
+        if (run->editions[i].file_count > 0)
+            entries[count++] = index_entry_of(run, &run->editions[i]);
+    struct html_page page = run->tools.page;
+    page.root = (struct str){0};
+    struct buf out = buf_open(PAGE_CAP);
+    *item = (struct receipt_item){.path = STR("index.html")};
+    bool ok =
+        html_index(entries, count, STR("统计报告目录"), run->tools.theme->organisation,
+                   run->tools.theme, &page, &out, run->diag);
+    if (ok && !buf_ok(&out))
+        ok = diag_error(run->diag, (struct place){.file = item->path},
+                        "the page is larger than %zu bytes", PAGE_CAP);
+    ok = ok && stage_write(run->tools.stage, item->path, buf_str(&out), run->diag);
+    hash_of(buf_str(&out), item->sha256);
+    *bytes = out.n;
+    buf_close(&out);
+    return ok;
+}
+
+static struct receipt_item *script_items(struct run *run, size_t *count) {
+    const struct script_file *files;
+    *count = script_files(run->tools.script, &files);
+    struct receipt_item *items = arena_array(run->arena, *count, sizeof *items);
+    for (size_t i = 0; i < *count; i++) {
+        items[i].path = files[i].path;
+        memcpy(items[i].sha256, files[i].sha256, sizeof items[i].sha256);
+    }
+    return items;
+}
+
+static struct receipt_item *template_items(struct run *run, size_t *count) {
+    const struct template_file *files;
+    size_t n = composer_files(run->tools.composer, &files);
+    struct receipt_item *items = arena_array(run->arena, n + 2, sizeof *items);
+    for (size_t i = 0; i < n; i++) {
+        items[i].path = files[i].path;
+        memcpy(items[i].sha256, files[i].sha256, sizeof items[i].sha256);
+    }
+    items[n] = run->page_files[0];
+    items[n + 1] = run->page_files[1];
+    *count = n + 2;
+    return items;
+}
+
+static struct str joined(const struct str *words, size_t count, struct arena *arena) {
+    struct str all = {0};
+    for (size_t i = 0; i < count; i++)
+        all = arena_printf(arena, "%.*s%s%.*s", STR_ARG(all), i > 0 ? "," : "",
+                           STR_ARG(words[i]));
+    return all;
+}
+
+/* The options that have a part in what comes out. */
+static size_t option_items(struct run *run, struct receipt_option items[6]) {
+    const struct options *o = run->options;
+    struct str formats[OUTPUT_FORMAT_COUNT];
+    size_t count = 0;
+    for (int f = 0; f < OUTPUT_SVG; f++)
+        if (o->formats[f])
+            formats[count++] = output_format_name((enum output_format)f);
+    size_t n = 0;
+    items[n++] = (struct receipt_option){
+        "report", joined(o->selection.reports, o->selection.report_count, run->arena)};
+    items[n++] = (struct receipt_option){
+        "area", joined(o->selection.areas, o->selection.area_count, run->arena)};
+    items[n++] = (struct receipt_option){
+        "period", o->selection.has_period ? period_code(o->selection.period, run->arena)
+                                          : (struct str){0}};
+    items[n++] = (struct receipt_option){"format", joined(formats, count, run->arena)};
+    items[n++] = (struct receipt_option){"date", o->date};
+    items[n++] = (struct receipt_option){
+        "epoch", o->has_epoch ? arena_printf(run->arena, "%lld", (long long)o->epoch)
+                              : (struct str){0}};
+    return n;
+}
+
+bool run_write_receipt(struct run *run, const struct receipt_item *page,
+                       const size_t *page_bytes) {
+    struct receipt_option options[6];
+    struct receipt receipt = {
+        .options = options,
+        .option_count = option_items(run, options),
+        .seed = RUN_SEED,
+        .dataset = run->dataset,
+        .fonts = run->tools.fonts,
+        .confinement = run->confinement,
+        .warnings = diag_count(run->diag, DIAG_WARNING),
+        .editions = run->editions,
+        .edition_count = run->edition_count,
+        .pages = page,
+        .page_bytes = page_bytes,
+        .page_count = 1,
+    };
+    receipt.scripts = script_items(run, &receipt.script_count);
+    receipt.templates = template_items(run, &receipt.template_count);
+    struct buf out = buf_open(RECEIPT_CAP);
+    char id[RECEIPT_ID_SIZE + 1];
+    bool ok =
+        receipt_write(&receipt, &out, id, run->diag) &&
+        stage_write(run->tools.stage, STR(RECEIPT_NAME), buf_str(&out), run->diag);
+    buf_close(&out);
+    return ok;
+}

@@ -1,0 +1,103 @@
+#include "build.h"
+
+#include "run.h"
+#include <stdio.h>
+
+static void print_summary(const struct run *run) {
+    const bool chinese = run->options->language == DIAG_CHINESE;
+    size_t observations;
+    (void)dataset_observations(run->dataset, &observations);
+    for (uint32_t i = 0; i < dataset_file_count(run->dataset); i++) {
+        const struct input_file *file = dataset_file(run->dataset, i);
+        printf(chinese ? "%.*s：%zu 行，%zu 个数据，跳过 %zu 行\n"
+                       : "%.*s: %zu rows, %zu observations, %zu skipped\n",
+               STR_ARG(file->path), file->rows, file->observations, file->skipped);
+    }
+    printf(chinese ? "共 %zu 个指标，%zu 个地区，%zu 个数据，%zu 种报告；警告 %zu 条\n"
+                   : "%zu indicators, %zu areas, %zu observations, %zu reports; %zu "
+                     "warnings\n",
+           dataset_indicator_count(run->dataset), dataset_area_count(run->dataset),
+           observations, run->report_count, diag_count(run->diag, DIAG_WARNING));
+}
+
+int build_check(const struct options *options) {
+    struct progress progress =
+        progress_open(stderr, options->quiet, options->log_json, options->language);
+    struct run run;
+    enum exit_status status = EXIT_STATUS_USAGE;
+    if (run_begin(&run, options, &progress)) {
+        bool good = run_open_project(&run) && run_read_data(&run) && run_bind(&run) &&
+                    run_check(&run) && run_read_reports(&run);
+        progress_clear(&progress);
+        run_print(options, run.diag);
+        if (good && !options->quiet)
+            print_summary(&run);
+        status = good ? EXIT_STATUS_GOOD : EXIT_STATUS_DATA;
+    }
+    run_end(&run);
+    return (int)status;
+}
+
+static void print_indicators(const struct run *run) {
+    for (uint32_t i = 0; i < dataset_indicator_count(run->dataset); i++) {
+        const struct indicator *indicator = dataset_indicator(run->dataset, i);
+        printf("%.*s\t%.*s\t%.*s\t%.*s\n", STR_ARG(indicator->code),
+               STR_ARG(indicator->name), STR_ARG(indicator->unit),
+               STR_ARG(indicator->element));
+    }
+}
+
+static void print_areas(const struct run *run) {
+    for (uint32_t i = 0; i < dataset_area_count(run->dataset); i++) {
+        const struct area *area = dataset_area(run->dataset, i);
+        printf("%.*s\t%.*s\t%.*s\n", STR_ARG(area->code), STR_ARG(area->name),
+               STR_ARG(area->level));
+    }
+}
+
+static void print_reports(const struct run *run) {
+    for (size_t i = 0; i < run->report_count; i++) {
+        const struct report_definition *report = &run->reports[i];
+        printf("%.*s\t%.*s\t%zu\t%.*s\n", STR_ARG(report->name),
+               STR_ARG(period_code(report->period, run->arena)),
+               report->areas != NULL ? report->area_count : 1, STR_ARG(report->title));
+    }
+}
+
+static void print_sources(const struct run *run) {
+    for (uint32_t i = 0; i < dataset_file_count(run->dataset); i++) {
+        const struct input_file *file = dataset_file(run->dataset, i);
+        printf("%.*s\t%zu\t%.*s\n", STR_ARG(file->path), file->observations,
+               STR_ARG(file->source));
+    }
+}
+
+int build_list(const struct options *options) {
+    struct progress progress = progress_open(stderr, true, false, options->language);
+    struct run run;
+    enum exit_status status = EXIT_STATUS_USAGE;
+    if (run_begin(&run, options, &progress)) {
+        bool good = run_open_project(&run) && run_read_data(&run);
+        if (good && options->list == LIST_REPORTS)
+            good = run_bind(&run) && run_read_reports(&run);
+        run_print(options, run.diag);
+        status = good ? EXIT_STATUS_GOOD : EXIT_STATUS_DATA;
+        if (good)
+            switch (options->list) {
+            case LIST_INDICATORS:
+                print_indicators(&run);
+                break;
+            case LIST_AREAS:
+                print_areas(&run);
+                break;
+            case LIST_REPORTS:
+                print_reports(&run);
+                break;
+            case LIST_SOURCES:
+                print_sources(&run);
+                break;
+            }
+    }
+    run_end(&run);
+    return (int)status;
+}

@@ -1,0 +1,33 @@
+/* One report: from its job to its files in the stage. This is what a worker does;
+   everything it reads was opened by the builder before the fork. */
+#ifndef NQI_JOB_H
+#define NQI_JOB_H
+
+#include "compose/compose.h"
+#include "options.h"
+#include "publish/workers.h"
+#include "render/render.h"
+#include "script/script.h"
+
+/* Borrowed, and shared by all jobs. */
+struct job_tools {
+    const struct options *options;
+    const struct dataset *dataset;
+    const struct theme *theme;
+    struct fonts *fonts;
+    struct sandbox *sandbox;
+    struct script *script;
+    struct composer *composer;
+    struct html_page page;
+    int stage;
+};
+
+/* Composes, renders in every format asked for, writes the files below the stage,
+   and the edition into `answer`. */
+enum worker_result job_run(const struct job_tools *tools, const struct report_job *job,
+                           struct buf *answer, struct diag *diag);
+/* "安徽 2023": what messages name it by. */
+struct str job_label(const struct report_job *job, const struct dataset *ds,
+                     struct arena *arena);
+
+#endif

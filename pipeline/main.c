@@ -1,0 +1,47 @@
+/* nqi: from the CSV files of a statistics office to its published reports. The
+   stages are in build.c; this file only picks the command. */
+#include "build.h"
+#include "options.h"
+#include <stdio.h>
+
+/* What was printed must have arrived: the disk behind stdout may be full. */
+static int flushed(int status) {
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    fputs("nqi: cannot write to standard output\n", stderr);
+    return status == EXIT_STATUS_GOOD ? EXIT_STATUS_SYSTEM : status;
+}
+
+static int run(const struct options *options) {
+    switch (options->command) {
+    case COMMAND_BUILD:
+        return build_reports(options);
+    case COMMAND_CHECK:
+        return build_check(options);
+    case COMMAND_LIST:
+        return build_list(options);
+    case COMMAND_HELP:
+        fputs(options_help(options->language), stdout);
+        return EXIT_STATUS_GOOD;
+    case COMMAND_VERSION:
+        puts("nqi " NQI_VERSION);
+        return EXIT_STATUS_GOOD;
+    }
+    return EXIT_STATUS_USAGE;
+}
+
+int main(int argc, char **argv) {
+    struct arena *arena = arena_open();
+    struct diag *diag = diag_open();
+    struct options options;
+    int status = EXIT_STATUS_USAGE;
+    if (options_read(argc, argv, arena, &options, diag))
+        status = run(&options);
+    else if (options.log_json)
+        diag_print_json(diag, stderr);
+    else
+        diag_print(diag, stderr);
+    diag_close(diag);
+    arena_close(arena);
+    return flushed(status);
+}

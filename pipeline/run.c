@@ -1,0 +1,89 @@
+#define _GNU_SOURCE
+#include "run.h"
+
+#include "ingest/ingest.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Address space for the dataset: pages are taken as they are touched. */
+#define DATASET_RESERVE ((size_t)16 << 30)
+
+void run_print(const struct options *options, const struct diag *diag) {
+    if (options->log_json)
+        diag_print_json(diag, stderr);
+    else
+        diag_print(diag, stderr);
+}
+
+bool run_begin(struct run *run, const struct options *options,
+               struct progress *progress) {
+    *run = (struct run){.options = options, .progress = progress, .project = -1};
+    run->arena = arena_open();
+    run->diag = diag_open();
+    run->tools.options = options;
+    diag_set_language(run->diag, options->language);
+    run->project = open(options->project, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (run->project >= 0)
+        return true;
+    diag_error(run->diag, (struct place){.file = str_from(options->project)},
+               "cannot open the project folder: %s", strerror(errno));
+    run_print(options, run->diag);
+    return false;
+}
+
+void run_end(struct run *run) {
+    if (run->tools.fonts != NULL)
+        fonts_close(run->tools.fonts);
+    if (run->tools.sandbox != NULL)
+        sandbox_close(run->tools.sandbox);
+    if (run->project >= 0)
+        close(run->project);
+    arena_close(run->data_arena);
+    diag_close(run->diag);
+    arena_close(run->arena);
+}
+
+bool run_open_project(struct run *run) {
+    const struct sandbox_limits limits = {.seed = RUN_SEED};
+    progress_stage(run->progress, PROGRESS_READ_PROJECT);
+    run->tools.sandbox = sandbox_open(&limits, run->diag);
+    if (run->tools.sandbox == NULL)
+        return false;
+    run->tools.script =
+        script_open(run->tools.sandbox, run->project, run->arena, run->diag);
+    if (run->tools.script == NULL)
+        return false;
+    bool ok =
+        script_read_sources(run->tools.script, &run->profiles, &run->profile_count);
+    return script_read_theme(run->tools.script, &run->tools.theme) && ok;
+}
+
+bool run_read_data(struct run *run) {
+    progress_stage(run->progress, PROGRESS_READ_INPUT);
+    run->data_arena = arena_open_shared(DATASET_RESERVE);
+    run->dataset = dataset_open(run->data_arena);
+    if (!ingest_dictionaries(run->project, run->dataset, run->data_arena, run->diag) ||
+        !ingest_sources(run->project, run->profiles, run->profile_count, run->dataset,
+                        run->data_arena, run->diag))
+        return false;
+    dataset_seal(run->dataset);
+    arena_seal(run->data_arena);
+    run->tools.dataset = run->dataset;
+    return true;
+}
+
+bool run_bind(struct run *run) { return script_bind(run->tools.script, run->dataset); }
+
+bool run_check(struct run *run) {
+    progress_stage(run->progress, PROGRESS_CHECK);
+    return script_run_checks(run->tools.script) &&
+           diag_count(run->diag, DIAG_ERROR) == 0;
+}
+
+bool run_read_reports(struct run *run) {
+    return script_read_reports(run->tools.script, &run->reports, &run->report_count) &&
+           diag_count(run->diag, DIAG_ERROR) == 0;
+}

@@ -1,0 +1,57 @@
+/* What one run of a command holds, and the stages that every command shares. */
+#ifndef NQI_RUN_H
+#define NQI_RUN_H
+
+#include "job.h"
+#include "publish/progress.h"
+#include "publish/receipt.h"
+
+/* Of math.random; the receipt tells it. */
+#define RUN_SEED 20240101
+
+struct run {
+    const struct options *options;
+    int project; /* its folder */
+    struct arena *arena;
+    struct arena *data_arena; /* shared with the workers, sealed after ingest */
+    struct diag *diag;
+    struct progress *progress;
+    struct confinement confinement;
+    const struct receipt_summary *previous;
+
+    struct source_profile *profiles;
+    size_t profile_count;
+    struct dataset *dataset;
+    struct report_definition *reports;
+    size_t report_count;
+    struct report_job *jobs;
+    size_t job_count;
+    struct job_tools tools;
+    struct receipt_item page_files[2]; /* page.html and style.css */
+
+    struct edition *editions; /* one a job, then merged with the carried ones */
+    size_t edition_count;
+    struct diag **said; /* what the workers reported, one a job, NULL: nothing */
+    enum worker_result *results;
+};
+
+/* Opens what every command needs; false after printing what is wrong. */
+bool run_begin(struct run *run, const struct options *options,
+               struct progress *progress);
+void run_end(struct run *run);
+/* Prints the diag to stderr in the form asked for. */
+void run_print(const struct options *options, const struct diag *diag);
+
+/* The stages, in this order; each is false after reporting. */
+bool run_open_project(struct run *run); /* sandbox, script, sources, theme */
+bool run_read_data(struct run *run);    /* ingest, seal */
+bool run_bind(struct run *run);         /* the data in the project's Lua */
+bool run_check(struct run *run);        /* lua/checks.lua */
+bool run_read_reports(struct run *run); /* lua/reports.lua */
+
+/* index.html and receipt.json of the editions, into the stage. */
+bool run_write_index(struct run *run, struct receipt_item *item, size_t *bytes);
+bool run_write_receipt(struct run *run, const struct receipt_item *page,
+                       const size_t *page_bytes);
+
+#endif
