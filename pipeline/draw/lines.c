@@ -42,7 +42,7 @@ static float y_of(const struct lines *lines, double value) {
 
 static void domain(struct lines *lines) {
     const struct doc_chart *chart = lines->chart;
-    double low = INFINITY, high = -INFINITY;
+    double low = HUGE_VAL, high = -HUGE_VAL;
     for (size_t s = 0; s < chart->series_count; s++) {
         for (size_t i = 0; i < chart->label_count; i++) {
             double value = chart->series[s].values[i];

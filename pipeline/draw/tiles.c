@@ -112,7 +112,7 @@ static void draw_tile(const struct tiles *tiles, size_t i) {
    area is in it. */
 static bool step_range(const struct doc_chart *chart, int step, struct str *low,
                        struct str *high) {
-    double least = INFINITY, most = -INFINITY;
+    double least = HUGE_VAL, most = -HUGE_VAL;
     for (size_t i = 0; i < chart->item_count; i++) {
         const struct chart_item *item = &chart->items[i];
         if (step_of(chart, i) != step)

@@ -1,7 +1,6 @@
 /* A report as one HTML file that needs nothing else: the tree through cmark's own
    renderer in its safe mode, our objects as the literals of custom nodes. */
 #include "render/html.h"
-#include "render/svg.h"
 #include <stdlib.h>
 
 #define PART_MAX ((size_t)1 << 26)

@@ -4,6 +4,7 @@
 #define NQI_RENDER_HTML_H
 
 #include "render/render.h"
+#include "render/svg.h"
 #include "render/tree.h"
 
 /* One rendering of one document. */

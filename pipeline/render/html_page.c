@@ -1,6 +1,5 @@
 /* The page around the content: page.html's placeholders and the style sheet. */
 #include "render/html.h"
-#include "render/svg.h"
 
 #define PAGE_FILE STR("templates/page.html")
 #define STYLE_FILE STR("templates/style.css")

@@ -1,6 +1,5 @@
 /* Figures, key figures, sign-off: the objects that are not tables. */
 #include "render/html.h"
-#include "render/svg.h"
 
 void html_attribute(struct buf *out, const char *name, struct str value) {
     buf_printf(out, " %s=\"", name);

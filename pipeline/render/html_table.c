@@ -4,7 +4,6 @@
 #include "draw/shapes.h"
 #include "render/grid.h"
 #include "render/html.h"
-#include "render/svg.h"
 
 #define TAIL_MAX 12 /* bytes after the whole part that still take part in alignment */
 

@@ -1,0 +1,282 @@
+#include "render/index.h"
+#include "render/html.h"
+#include <stdlib.h>
+
+#define PART_MAX ((size_t)1 << 26)
+
+/* Newest first; a period that is not stated comes last. Codes of one length order
+   by time as text; a year comes after its own months, being newer news. */
+static int compare_periods(struct str a, struct str b) {
+    bool a_dated = a.n > 0 && a.p[0] >= '0' && a.p[0] <= '9';
+    bool b_dated = b.n > 0 && b.p[0] >= '0' && b.p[0] <= '9';
+    if (a_dated != b_dated)
+        return a_dated ? -1 : 1;
+    int year = str_compare(str_slice(b, 0, 4), str_slice(a, 0, 4));
+    if (year != 0)
+        return year;
+    if ((a.n == 4) != (b.n == 4))
+        return a.n == 4 ? -1 : 1;
+    return str_compare(b, a);
+}
+
+static int compare_entries(const void *left, const void *right) {
+    const struct index_entry *a = *(const struct index_entry *const *)left;
+    const struct index_entry *b = *(const struct index_entry *const *)right;
+    int order = str_compare(a->report, b->report);
+    if (order == 0)
+        order = compare_periods(a->period_code, b->period_code);
+    if (order == 0)
+        order = str_compare(a->area_code, b->area_code);
+    return order != 0 ? order : str_compare(a->stem, b->stem);
+}
+
+/* A group: the entries of one report, newest first. */
+struct group {
+    const struct index_entry **entries;
+    size_t count;
+};
+
+static int compare_groups(const void *left, const void *right) {
+    const struct group *a = left, *b = right;
+    int order = compare_periods(a->entries[0]->period_code, b->entries[0]->period_code);
+    return order != 0 ? order
+                      : str_compare(a->entries[0]->report, b->entries[0]->report);
+}
+
+/* A path as an URL: everything but what needs no escape is percent-encoded. */
+static void put_path(struct str path, const char *extension, struct buf *out) {
+    static const char hex[] = "0123456789ABCDEF";
+    for (size_t i = 0; i < path.n; i++) {
+        char c = path.p[i];
+        if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+            (c >= 'a' && c <= 'z') || c == '-' || c == '_' || c == '.' || c == '/' ||
+            c == '~') {
+            buf_char(out, c);
+        } else {
+            buf_char(out, '%');
+            buf_char(out, hex[(unsigned char)c >> 4]);
+            buf_char(out, hex[(unsigned char)c & 15]);
+        }
+    }
+    buf_puts(out, extension);
+}
+
+static const struct {
+    enum index_format format;
+    const char *extension, *word, *abbreviation;
+} formats[] = {{INDEX_HTML, ".html", "网页", "网页"},
+               {INDEX_PDF, ".pdf", "PDF", "PDF"},
+               {INDEX_MARKDOWN, ".md", "Markdown", "MD"},
+               {INDEX_CSV, ".csv", "CSV", "CSV"}};
+
+#define FORMATS (sizeof formats / sizeof *formats)
+
+static void put_link(const struct index_entry *entry, size_t format, const char *word,
+                     struct buf *out) {
+    buf_puts(out, "<a href=\"");
+    put_path(entry->stem, formats[format].extension, out);
+    buf_printf(out, "\">%s</a>", word);
+}
+
+static void put_marks(const struct index_entry *entry, const struct theme *theme,
+                      struct buf *out) {
+    if (entry->demo) {
+        buf_puts(out, " <span class=\"demo\">");
+        html_text(theme->demo_mark, out);
+        buf_puts(out, "</span>");
+    }
+    if (entry->stale)
+        buf_puts(out, " <span class=\"stale-mark\">未更新</span>");
+}
+
+/* 网页 PDF Markdown CSV */
+static void put_formats(const struct index_entry *entry, const struct theme *theme,
+                        struct buf *out) {
+    buf_puts(out, "<ul class=\"formats\">");
+    for (size_t i = 0; i < FORMATS; i++) {
+        if (!(entry->formats & formats[i].format))
+            continue;
+        buf_puts(out, "<li>");
+        put_link(entry, i, formats[i].word, out);
+        buf_puts(out, "</li>");
+    }
+    if (entry->demo || entry->stale) {
+        buf_puts(out, "<li>");
+        put_marks(entry, theme, out);
+        buf_puts(out, "</li>");
+    }
+    buf_puts(out, "</ul>\n");
+}
+
+/* The area's name leads to the best format there is, the others stand beside. */
+static void put_area(const struct index_entry *entry, struct buf *out) {
+    size_t main_format = 0;
+    while (main_format < FORMATS && !(entry->formats & formats[main_format].format))
+        main_format++;
+    buf_puts(out, "<li><span class=\"name\">");
+    if (main_format < FORMATS) {
+        buf_puts(out, "<a href=\"");
+        put_path(entry->stem, formats[main_format].extension, out);
+        buf_puts(out, "\">");
+    }
+    html_text(entry->area, out);
+    buf_puts(out, main_format < FORMATS ? "</a>" : "");
+    if (entry->stale)
+        buf_puts(out, " <span class=\"stale-mark\">未更新</span>");
+    buf_puts(out, "</span><span class=\"others\">");
+    for (size_t i = main_format + 1; i < FORMATS; i++)
+        if (entry->formats & formats[i].format)
+            put_link(entry, i, formats[i].abbreviation, out);
+    buf_puts(out, "</span></li>\n");
+}
+
+/* One period of a group: entries[from..to). */
+static void put_period(const struct group *group, size_t from, size_t to,
+                       const struct theme *theme, struct buf *out) {
+    const struct index_entry *first = group->entries[from];
+    size_t areas = from;
+    buf_puts(out, "<section class=\"period\">\n<h3>");
+    html_text(first->period_label, out);
+    if (first->demo && first->area.n > 0) {
+        buf_puts(out, " <span class=\"demo\">");
+        html_text(theme->demo_mark, out);
+        buf_puts(out, "</span>");
+    }
+    buf_puts(out, "</h3>\n<div>\n");
+    for (; areas < to && group->entries[areas]->area.n == 0; areas++)
+        put_formats(group->entries[areas], theme, out);
+    if (areas < to) {
+        buf_puts(out, "<ul class=\"areas\">\n");
+        for (size_t i = areas; i < to; i++)
+            put_area(group->entries[i], out);
+        buf_puts(out, "</ul>\n");
+    }
+    buf_puts(out, "</div>\n</section>\n");
+}
+
+static void put_group(const struct group *group, const struct theme *theme,
+                      struct buf *out) {
+    const struct index_entry *newest = group->entries[0];
+    buf_puts(out, "<section class=\"group\">\n<h2");
+    html_attribute(out, "id", newest->report);
+    buf_char(out, '>');
+    html_text(newest->title, out);
+    buf_puts(out, "</h2>\n");
+    if (newest->title_en.n > 0) {
+        buf_puts(out, "<p class=\"english\" lang=\"en\">");
+        html_text(newest->title_en, out);
+        buf_puts(out, "</p>\n");
+    }
+    for (size_t from = 0; from < group->count;) {
+        size_t to = from + 1;
+        while (to < group->count && str_equal(group->entries[to]->period_code,
+                                              group->entries[from]->period_code))
+            to++;
+        put_period(group, from, to, theme, out);
+        from = to;
+    }
+    buf_puts(out, "</section>\n");
+}
+
+static void put_contents(const struct group *groups, size_t count,
+                         const struct theme *theme, struct buf *out) {
+    if (count < 2)
+        return;
+    buf_puts(out, "<nav class=\"contents\" aria-labelledby=\"contents-title\">\n"
+                  "<h2 id=\"contents-title\">");
+    html_text(theme->contents_title, out);
+    buf_puts(out, "</h2>\n<ol>\n");
+    for (size_t i = 0; i < count; i++) {
+        buf_puts(out, "<li><a href=\"#");
+        html_text(groups[i].entries[0]->report, out);
+        buf_puts(out, "\">");
+        html_text(groups[i].entries[0]->title, out);
+        buf_puts(out, "</a></li>\n");
+    }
+    buf_puts(out, "</ol>\n</nav>\n");
+}
+
+static void put_banner(bool demo, const struct theme *theme, struct buf *out) {
+    if (!demo)
+        return;
+    buf_puts(out, "<p class=\"banner demo\" role=\"note\"><strong>");
+    html_text(theme->demo_mark, out);
+    buf_puts(out, "</strong>　标有此字样的报告由程序生成的数字编成，仅供演示。</p>\n");
+}
+
+/* Sorts the entries and cuts them into groups, in the order of the page. */
+static struct group *group_entries(const struct index_entry *entries, size_t count,
+                                   struct arena *arena, size_t *group_count) {
+    const struct index_entry **sorted = arena_array(arena, count + 1, sizeof *sorted);
+    struct group *groups = arena_array(arena, count + 1, sizeof *groups);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = &entries[i];
+    qsort(sorted, count, sizeof *sorted, compare_entries);
+    *group_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || !str_equal(sorted[i]->report, sorted[i - 1]->report))
+            groups[(*group_count)++] = (struct group){.entries = &sorted[i]};
+        groups[*group_count - 1].count++;
+    }
+    qsort(groups, *group_count, sizeof *groups, compare_groups);
+    return groups;
+}
+
+bool html_index(const struct index_entry *entries, size_t count, struct str title,
+                struct str organisation, const struct theme *theme,
+                const struct html_page *page, struct buf *out, struct diag *diag) {
+    enum { TITLE, STYLE, BANNER, COVER, CONTENTS, BODY, PARTS };
+    struct buf part[PARTS];
+    for (size_t i = 0; i < PARTS; i++)
+        part[i] = buf_open(PART_MAX);
+    struct arena *arena = arena_open();
+    size_t group_count;
+    struct group *groups = group_entries(entries, count, arena, &group_count);
+    bool all_demo = count > 0, any_demo = false;
+    for (size_t i = 0; i < count; i++) {
+        all_demo = all_demo && entries[i].demo;
+        any_demo = any_demo || entries[i].demo;
+    }
+
+    if (all_demo) {
+        buf_puts(&part[TITLE], "【");
+        html_text(theme->demo_mark, &part[TITLE]);
+        buf_puts(&part[TITLE], "】");
+    }
+    html_text(title, &part[TITLE]);
+    bool good = html_style(theme, page, &part[STYLE], diag);
+    put_banner(any_demo, theme, &part[BANNER]);
+    if (organisation.n > 0) {
+        buf_puts(&part[COVER], "<p class=\"kicker\">");
+        html_text(organisation, &part[COVER]);
+        buf_puts(&part[COVER], "</p>\n");
+    }
+    buf_puts(&part[COVER], "<h1>");
+    html_text(title, &part[COVER]);
+    buf_puts(&part[COVER], "</h1>\n");
+    put_contents(groups, group_count, theme, &part[CONTENTS]);
+    for (size_t i = 0; i < group_count; i++)
+        put_group(&groups[i], theme, &part[BODY]);
+
+    const struct html_field fields[] = {
+        {"lang", STR("zh-CN"), false},
+        {"title", buf_str(&part[TITLE]), true},
+        {"style", buf_str(&part[STYLE]), true},
+        {"class", all_demo ? STR("index is-demo") : STR("index"), false},
+        {"root", page->root, false},
+        {"banner", buf_str(&part[BANNER]), true},
+        {"cover", buf_str(&part[COVER]), true},
+        {"contents", buf_str(&part[CONTENTS]), false},
+        {"body", buf_str(&part[BODY]), true},
+        {"notes", STR(""), true},
+    };
+    good = html_fill(page, fields, sizeof fields / sizeof *fields, out, diag) && good;
+    for (size_t i = 0; i < PARTS; i++) {
+        if (!buf_ok(&part[i]))
+            good = diag_error(diag, (struct place){.file = STR("index.html")},
+                              "the page is too large");
+        buf_close(&part[i]);
+    }
+    arena_close(arena);
+    return good && buf_ok(out);
+}

@@ -1,0 +1,372 @@
+/* A report as Markdown that a reader can use as it is: the tree through cmark's
+   CommonMark renderer; tables, pictures and footnotes in GitHub's notation. */
+#include "render/markdown.h"
+#include <stdlib.h>
+
+#define PART_MAX ((size_t)1 << 26)
+
+void markdown_text(struct str text, struct buf *out) {
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        switch (c) {
+        case '\n':
+            buf_puts(out, "<br>");
+            break;
+        case '\\':
+        case '`':
+        case '*':
+        case '_':
+        case '[':
+        case ']':
+        case '<':
+        case '>':
+        case '|':
+        case '~':
+        case '&':
+        case '#':
+        case '!':
+        case '$':
+            buf_char(out, '\\');
+            buf_char(out, c);
+            break;
+        default:
+            buf_char(out, c);
+        }
+    }
+}
+
+void markdown_anchor(const struct markdown *md, struct str id, struct buf *out) {
+    for (size_t i = 0; i < md->target_count && id.n > 0; i++) {
+        if (!str_equal(md->targets[i], id))
+            continue;
+        buf_puts(out, "<a id=\"");
+        buf_put(out, id);
+        buf_puts(out, "\"></a>");
+        return;
+    }
+}
+
+void markdown_caption(const struct markdown *md, struct str id, struct str label,
+                      struct str caption, struct str unit, struct buf *out) {
+    const struct document *doc = md->doc;
+    size_t start = out->n;
+    markdown_anchor(md, id, out);
+    if (label.n > 0 || caption.n > 0) {
+        buf_puts(out, "**");
+        markdown_text(label, out);
+        buf_puts(out, label.n > 0 && caption.n > 0 ? "　" : "");
+        markdown_text(caption, out);
+        buf_puts(out, "**");
+    }
+    if (doc->demo) {
+        buf_puts(out, out->n > start ? "　（" : "（");
+        markdown_text(doc->theme->demo_mark, out);
+        buf_puts(out, "）");
+    }
+    if (unit.n > 0) {
+        buf_puts(out, out->n > start ? "　" : "");
+        markdown_text(doc->theme->unit_prefix, out);
+        markdown_text(unit, out);
+    }
+    if (out->n > start)
+        buf_puts(out, "\n\n");
+}
+
+void markdown_notes(const struct markdown *md, const struct str *notes, size_t count,
+                    struct str source, struct buf *out) {
+    const struct theme *theme = md->doc->theme;
+    for (size_t i = 0; i < count; i++) {
+        buf_puts(out, i == 0 ? "\n" : "\\\n");
+        if (i == 0)
+            markdown_text(theme->note_prefix, out);
+        if (count > 1) /* at a line's start, a number would open a list */
+            buf_printf(out, i == 0 ? "%zu. " : "%zu\\. ", i + 1);
+        markdown_text(notes[i], out);
+    }
+    if (source.n > 0) {
+        buf_puts(out, count == 0 ? "\n" : "\\\n");
+        markdown_text(theme->source_prefix, out);
+        markdown_text(source, out);
+    }
+}
+
+static void put_chart(const struct markdown *md, const struct doc_chart *chart,
+                      struct buf *out) {
+    markdown_caption(md, chart->id, chart->label, chart->caption, chart->unit, out);
+    buf_puts(out, "![");
+    markdown_text(chart->label, out);
+    buf_puts(out, chart->label.n > 0 ? "　" : "");
+    markdown_text(chart->caption, out);
+    buf_puts(out, "：");
+    markdown_text(chart->alt, out);
+    buf_puts(out, "](");
+    buf_put(out, md->doc->stem);
+    buf_char(out, '-');
+    buf_put(out, chart->id);
+    buf_puts(out, ".svg)\n");
+    markdown_notes(md, chart->notes, chart->note_count, chart->source, out);
+}
+
+static void put_kpi(const struct doc_kpi *kpi, struct buf *out) {
+    for (size_t i = 0; i < kpi->item_count; i++) {
+        const struct kpi_item *item = &kpi->items[i];
+        buf_puts(out, i > 0 ? "\n- " : "- ");
+        markdown_text(item->label, out);
+        buf_puts(out, "： **"); /* the space lets any value be bold */
+        markdown_text(item->value, out);
+        buf_puts(out, "**");
+        buf_puts(out, item->unit.n > 0 ? " " : "");
+        markdown_text(item->unit, out);
+        if (item->note.n > 0) {
+            buf_puts(out, "（");
+            markdown_text(item->note, out);
+            buf_puts(out, "）");
+        }
+    }
+}
+
+static void put_signoff(const struct document *doc, struct buf *out) {
+    const struct {
+        const char *word;
+        struct str value;
+    } fields[] = {
+        {"编制：", doc->organisation},  {"　制表：", doc->compiled_by},
+        {"　审核：", doc->reviewed_by}, {"　签发：", doc->approved_by},
+        {"　日期：", doc->date},
+    };
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        buf_puts(out, fields[i].word);
+        if (fields[i].value.n > 0)
+            markdown_text(fields[i].value, out);
+        else
+            buf_puts(out, "＿＿＿＿");
+    }
+}
+
+static const char *put_span(const struct doc_span *span, struct buf *out) {
+    switch (span->span) {
+    case SPAN_SUPERSCRIPT:
+        buf_puts(out, "<sup>");
+        return "</sup>";
+    case SPAN_SUBSCRIPT:
+        buf_puts(out, "<sub>");
+        return "</sub>";
+    case SPAN_LANGUAGE:
+        return "";
+    }
+    return "";
+}
+
+static const char *put_object(struct markdown *md, const struct object *object,
+                              struct buf *out) {
+    const void *self = object; /* every object is at the start of its struct */
+    switch (object->kind) {
+    case OBJECT_TABLE:
+        markdown_table(md, self, out);
+        return "";
+    case OBJECT_CHART:
+        put_chart(md, self, out);
+        return "";
+    case OBJECT_KPI:
+        put_kpi(self, out);
+        return "";
+    case OBJECT_SIGNOFF:
+        put_signoff(md->doc, out);
+        return "";
+    case OBJECT_SUMMARY:
+        buf_puts(out, "## ");
+        markdown_text(((const struct doc_summary *)self)->title, out);
+        buf_char(out, '\n');
+        return "";
+    case OBJECT_NOTE:
+        buf_printf(out, "[^%u]", ((const struct doc_note *)self)->number);
+        return "";
+    case OBJECT_SPAN:
+        return put_span(self, out);
+    case OBJECT_HEADING:
+        return "";
+    }
+    return "";
+}
+
+static void set_custom(struct markdown *md, cmark_node *root, cmark_node_type type) {
+    size_t count;
+    cmark_node **nodes = tree_collect(root, type, md->arena, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct object *object = document_object(nodes[i]);
+        struct buf enter = buf_open(PART_MAX);
+        const char *leave = object != NULL ? put_object(md, object, &enter) : "";
+        /* cmark begins and ends a line around a block's literals; the line end of
+           our own makes the blank line that parts it from the next block. */
+        while (enter.n > 0 && enter.p[enter.n - 1] == '\n')
+            enter.n--;
+        if (type == CMARK_NODE_CUSTOM_BLOCK && enter.n > 0)
+            buf_char(&enter, '\n');
+        cmark_node_set_on_enter(nodes[i], buf_z(&enter));
+        cmark_node_set_on_exit(nodes[i], leave);
+        buf_close(&enter);
+    }
+}
+
+static void put_tree(cmark_node *root, struct buf *out) {
+    char *text = cmark_render_commonmark(root, CMARK_OPT_DEFAULT, 0);
+    buf_puts(out, text);
+    free(text);
+}
+
+void markdown_inlines(struct markdown *md, cmark_node *paragraph, struct buf *out) {
+    struct tree_swaps swaps = {.arena = md->arena};
+    struct buf text = buf_open(PART_MAX);
+    set_custom(md, paragraph, CMARK_NODE_CUSTOM_INLINE);
+    tree_join_han(&swaps, paragraph);
+    markdown_flank(&swaps, paragraph);
+    put_tree(paragraph, &text);
+    tree_restore(&swaps);
+    struct str line = str_trim(buf_str(&text));
+    for (size_t i = 0; i < line.n; i++) {
+        bool escaped = i > 0 && line.p[i - 1] == '\\';
+        if (line.p[i] == '\n')
+            buf_char(out, ' ');
+        else if (line.p[i] == '|' && !escaped)
+            buf_puts(out, "\\|");
+        else
+            buf_char(out, line.p[i]);
+    }
+    buf_close(&text);
+}
+
+/* The title is the only heading of level 1, so all others go one deeper; their
+   labels and anchors are put in front for as long as it takes. */
+static void dress_headings(struct markdown *md, cmark_node **headings, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const struct doc_heading *heading = (const void *)document_object(headings[i]);
+        cmark_node *label = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
+        struct buf enter = buf_open(65536);
+        if (heading != NULL) {
+            markdown_anchor(md, heading->id, &enter);
+            markdown_text(heading->label, &enter);
+            buf_put(&enter, tree_label_gap(heading->label));
+        }
+        cmark_node_set_on_enter(label, buf_z(&enter));
+        cmark_node_prepend_child(headings[i], label);
+        buf_close(&enter);
+        int level = cmark_node_get_heading_level(headings[i]);
+        cmark_node_set_heading_level(headings[i], level < 5 ? level + 1 : 6);
+    }
+}
+
+static void undress_headings(cmark_node **headings, const int *levels, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        cmark_node_free(cmark_node_first_child(headings[i]));
+        cmark_node_set_heading_level(headings[i], levels[i]);
+    }
+}
+
+static void add_target(struct markdown *md, struct str url) {
+    if (url.n < 2 || url.p[0] != '#')
+        return;
+    md->targets = arena_grow(md->arena, md->targets, md->target_count,
+                             &md->target_capacity, sizeof *md->targets);
+    md->targets[md->target_count++] = arena_copy(md->arena, str_slice(url, 1, url.n));
+}
+
+static void add_targets(struct markdown *md, cmark_node *root) {
+    size_t count;
+    cmark_node **links = tree_collect(root, CMARK_NODE_LINK, md->arena, &count);
+    for (size_t i = 0; i < count; i++)
+        add_target(md, str_from(cmark_node_get_url(links[i])));
+}
+
+static void collect_targets(struct markdown *md) {
+    const struct document *doc = md->doc;
+    add_targets(md, doc->root);
+    for (size_t i = 0; i < doc->note_count; i++)
+        if (doc->notes[i]->content != NULL)
+            add_targets(md, doc->notes[i]->content);
+    for (size_t t = 0; t < doc->table_count; t++) {
+        const struct doc_table *table = doc->tables[t];
+        for (size_t r = 0; r < table->body_count; r++) {
+            for (size_t c = 0; c < table->body[r].count; c++) {
+                const struct doc_cell *cell = &table->body[r].cells[c];
+                add_target(md, cell->href);
+                if (cell->content != NULL)
+                    add_targets(md, cell->content);
+            }
+        }
+    }
+}
+
+static void put_front(const struct document *doc, struct buf *out) {
+    buf_puts(out, "# ");
+    markdown_text(doc->title, out);
+    buf_puts(out, "\n\n");
+    if (doc->title_en.n > 0) {
+        markdown_text(doc->title_en, out);
+        if (doc->period_label_en.n > 0 &&
+            str_find(doc->title_en, doc->period_label_en, 0) == STR_NOT_FOUND) {
+            buf_puts(out, ", ");
+            markdown_text(doc->period_label_en, out);
+        }
+        buf_puts(out, "\n\n");
+    }
+    struct str parts[] = {doc->period_label, doc->series, doc->issue_number};
+    size_t start = out->n;
+    for (size_t i = 0; i < 3; i++) {
+        if (parts[i].n == 0)
+            continue;
+        buf_puts(out, out->n > start ? "　" : "");
+        markdown_text(parts[i], out);
+    }
+    buf_puts(out, out->n > start ? "\n\n" : "");
+    if (doc->demo) {
+        buf_puts(out, "**");
+        markdown_text(doc->theme->demo_mark, out);
+        buf_puts(out, "**\n\n");
+    }
+    if (doc->stale)
+        buf_puts(out, "**未更新**\n\n");
+}
+
+static void put_footnotes(struct markdown *md, struct buf *out) {
+    const struct document *doc = md->doc;
+    for (size_t i = 0; i < doc->note_count; i++) {
+        const struct doc_note *note = doc->notes[i];
+        buf_printf(out, "%s[^%u]: ", i == 0 ? "\n" : "", note->number);
+        if (note->content != NULL)
+            markdown_inlines(md, note->content, out);
+        else
+            markdown_text(note->text, out);
+        buf_char(out, '\n');
+    }
+}
+
+bool render_markdown(const struct document *doc, struct buf *out, struct diag *diag) {
+    struct markdown md = {.doc = doc, .arena = arena_open()};
+    md.swaps.arena = md.arena;
+    collect_targets(&md);
+    put_front(doc, out);
+
+    size_t count;
+    cmark_node **headings =
+        tree_collect(doc->root, CMARK_NODE_HEADING, md.arena, &count);
+    int *levels = arena_array(md.arena, count + 1, sizeof *levels);
+    for (size_t i = 0; i < count; i++)
+        levels[i] = cmark_node_get_heading_level(headings[i]);
+    set_custom(&md, doc->root, CMARK_NODE_CUSTOM_BLOCK);
+    set_custom(&md, doc->root, CMARK_NODE_CUSTOM_INLINE);
+    tree_join_han(&md.swaps, doc->root);
+    markdown_flank(&md.swaps, doc->root);
+    dress_headings(&md, headings, count);
+    put_tree(doc->root, out);
+    while (out->n > 1 && out->p[out->n - 1] == '\n' && out->p[out->n - 2] == '\n')
+        out->n--;
+    undress_headings(headings, levels, count);
+    tree_restore(&md.swaps);
+    put_footnotes(&md, out);
+
+    arena_close(md.arena);
+    if (!buf_ok(out))
+        return diag_error(diag, (struct place){.file = doc->stem},
+                          "the report is too large for one Markdown file");
+    return true;
+}

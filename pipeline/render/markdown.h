@@ -1,0 +1,37 @@
+/* Parts of the Markdown writer. Private to render/markdown*.c. */
+#ifndef NQI_RENDER_MARKDOWN_H
+#define NQI_RENDER_MARKDOWN_H
+
+#include "render/render.h"
+#include "render/tree.h"
+
+struct markdown {
+    const struct document *doc;
+    struct arena *arena; /* until the file is written */
+    struct str *targets; /* ids that some link points at */
+    size_t target_count, target_capacity;
+    struct tree_swaps swaps;
+};
+
+/* Text that stays text wherever it is put inside a line, a cell of a pipe table
+   included; \n becomes <br>. */
+void markdown_text(struct str text, struct buf *out);
+/* <a id="…"></a>, if some link points at the id. */
+void markdown_anchor(const struct markdown *md, struct str id, struct buf *out);
+/* The inlines of a paragraph on one line. */
+void markdown_inlines(struct markdown *md, cmark_node *paragraph, struct buf *out);
+/* **表1　…**　单位：… */
+void markdown_caption(const struct markdown *md, struct str id, struct str label,
+                      struct str caption, struct str unit, struct buf *out);
+/* 注： and 数据来源：, a line each; begins with a blank line. */
+void markdown_notes(const struct markdown *md, const struct str *notes, size_t count,
+                    struct str source, struct buf *out);
+
+void markdown_table(struct markdown *md, const struct doc_table *table,
+                    struct buf *out);
+
+/* Puts <strong> and <em> in the place of those nodes below `root` whose ** or *
+   CommonMark's rules of flanking would not, or might not, see. */
+void markdown_flank(struct tree_swaps *swaps, cmark_node *root);
+
+#endif
