@@ -2,7 +2,7 @@
    start at zero, since their length is what is read. */
 #include "draw/axis.h"
 #include "draw/kinds.h"
-#include "draw/shapes.h"
+#include "draw/marks.h"
 #include <math.h>
 
 #define TOP 16.0f         /* above the first row: the ticks */
@@ -127,8 +127,8 @@ static void draw_grid(const struct bars *bars, float bottom) {
     float last = -1e9f;
     for (long k = bars->axis.first; k <= bars->axis.last; k++) {
         float x = x_of(bars, axis_tick(&bars->axis, k));
-        shape_line(bars->canvas, x, 12, x, bottom,
-                   k == 0 ? theme->grey : theme->hairline, 0.5f);
+        mark_line(bars->canvas, x, 12, x, bottom,
+                  k == 0 ? theme->grey : theme->hairline, 0.5f);
         struct buf label = buf_open(64);
         axis_print(&bars->axis, k, &label);
         struct str text = buf_str(&label);
@@ -156,8 +156,8 @@ static void draw_value(const struct bars *bars, const struct chart_item *item,
         float grid = x_of(bars, axis_tick(&bars->axis, k));
         if (grid > left - 1 && grid < left + width + 1) {
             float height = bars->label_size + 1;
-            shape_rectangle(canvas, left - 1, base - height * 0.82f, width + 2, height,
-                            WHITE, PAINT_NONE, 0);
+            mark_rectangle(canvas, left - 1, base - height * 0.82f, width + 2, height,
+                           WHITE, PAINT_NONE, 0);
             break;
         }
     }
@@ -180,17 +180,17 @@ static void draw_row(const struct bars *bars, size_t i) {
     if (item->rank.n > 0)
         canvas->text(canvas->self, bars->rank_right, base, ANCHOR_END, tick->role,
                      tick->size, tick->colour, item->rank);
-    shape_text(canvas, bars->label_right, base, ANCHOR_END, role, bars->label_size, ink,
-               bars->label_room, item->label);
+    mark_text(canvas, bars->label_right, base, ANCHOR_END, role, bars->label_size, ink,
+              bars->label_room, item->label);
     float zero = x_of(bars, 0), end = known ? x_of(bars, item->value) : zero;
     if (known && item->value != 0) {
         uint32_t fill =
-            item->highlight ? theme->alert : shape_tint(theme->accent, 0.82f);
+            item->highlight ? theme->alert : mark_tint(theme->accent, 0.82f);
         float height = bars->row - 3.6f;
         float length = fmaxf(fabsf(end - zero), 0.4f); /* tiny is still something */
-        shape_rectangle(canvas, end < zero ? zero - length : zero,
-                        top + (bars->row - height) / 2, length, height, fill,
-                        PAINT_NONE, 0);
+        mark_rectangle(canvas, end < zero ? zero - length : zero,
+                       top + (bars->row - height) / 2, length, height, fill, PAINT_NONE,
+                       0);
     }
     if (item->text.n > 0)
         draw_value(bars, item, end, base, known ? ink : theme->grey);

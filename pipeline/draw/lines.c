@@ -2,7 +2,7 @@
    value breaks the line; a value alone between two gaps is a dot. */
 #include "draw/axis.h"
 #include "draw/kinds.h"
-#include "draw/shapes.h"
+#include "draw/marks.h"
 #include <math.h>
 
 #define HEIGHT 150.0f
@@ -65,8 +65,8 @@ static void draw_grid(const struct lines *lines) {
     for (long k = lines->axis.first; k <= lines->axis.last; k++) {
         float y = y_of(lines, axis_tick(&lines->axis, k));
         bool zero = k == 0 && lines->axis.first < 0;
-        shape_line(lines->canvas, lines->left, y, lines->right, y,
-                   zero ? lines->theme->grey : lines->theme->hairline, 0.5f);
+        mark_line(lines->canvas, lines->left, y, lines->right, y,
+                  zero ? lines->theme->grey : lines->theme->hairline, 0.5f);
         struct buf label = buf_open(64);
         axis_print(&lines->axis, k, &label);
         lines->canvas->text(lines->canvas->self, lines->left - 5,
@@ -131,7 +131,7 @@ static uint32_t colour_of(const struct lines *lines, size_t s) {
 
 static void draw_dot(const struct lines *lines, float x, float y, float width,
                      uint32_t colour) {
-    shape_disc(lines->canvas, x, y, width + 0.6f, colour);
+    mark_disc(lines->canvas, x, y, width + 0.6f, colour);
 }
 
 /* One run of known values from..to (exclusive). */
@@ -209,13 +209,13 @@ static void draw_name(const struct lines *lines, size_t s, float x, float y, flo
     const struct theme_text *style = &lines->theme->chart_label;
     /* Where the name had to move, or its line ends early, a hairline leads. */
     if (fabsf(to - y) > NAME_PITCH * 0.8f || x < lines->right - 1)
-        shape_line(lines->canvas, x + 2.5f, y, lines->right + NAME_GAP - 1.5f, to,
-                   lines->theme->hairline, 0.4f);
+        mark_line(lines->canvas, x + 2.5f, y, lines->right + NAME_GAP - 1.5f, to,
+                  lines->theme->hairline, 0.4f);
     struct buf text = buf_open(4096);
     end_text(series, &text);
-    shape_text(lines->canvas, lines->right + NAME_GAP, to + style->size * 0.37f,
-               ANCHOR_START, series->highlight ? FONT_SANS_BOLD : style->role,
-               style->size, colour_of(lines, s), lines->name_room, buf_str(&text));
+    mark_text(lines->canvas, lines->right + NAME_GAP, to + style->size * 0.37f,
+              ANCHOR_START, series->highlight ? FONT_SANS_BOLD : style->role,
+              style->size, colour_of(lines, s), lines->name_room, buf_str(&text));
     buf_close(&text);
 }
 

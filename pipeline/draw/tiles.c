@@ -2,7 +2,7 @@
    quintile, light to dark; hatched where there is no data. */
 #include "base/buf.h"
 #include "draw/kinds.h"
-#include "draw/shapes.h"
+#include "draw/marks.h"
 #include <math.h>
 
 #define PITCH 42.3f  /* of the grid, when the width allows */
@@ -64,16 +64,16 @@ static int step_of(const struct doc_chart *chart, size_t i) {
 
 static uint32_t ink_on(const struct theme *theme, uint32_t fill) {
     /* White as soon as it can be read: dark tiles with dark text look dirty. */
-    return shape_contrast(WHITE, fill) >= 3.5f ? WHITE : theme->ink;
+    return mark_contrast(WHITE, fill) >= 3.5f ? WHITE : theme->ink;
 }
 
 static void draw_blank(const struct tiles *tiles, float x, float y, float width,
                        float height) {
     const struct theme *theme = tiles->theme;
-    shape_rectangle(tiles->canvas, x, y, width, height,
-                    shape_tint(theme->hairline, 0.25f), PAINT_NONE, 0);
-    shape_hatch(tiles->canvas, x, y, width, height, 7.5f,
-                shape_tint(theme->hairline, 0.75f), 1.1f);
+    mark_rectangle(tiles->canvas, x, y, width, height,
+                   mark_tint(theme->hairline, 0.25f), PAINT_NONE, 0);
+    mark_hatch(tiles->canvas, x, y, width, height, 7.5f,
+               mark_tint(theme->hairline, 0.75f), 1.1f);
 }
 
 static void draw_tile(const struct tiles *tiles, size_t i) {
@@ -92,19 +92,19 @@ static void draw_tile(const struct tiles *tiles, size_t i) {
     canvas->group(canvas->self, item->label);
     if (step < 0) {
         draw_blank(tiles, x, y, size, size);
-        shape_text(canvas, x + size / 2, y + size * 0.6f, ANCHOR_MIDDLE, role,
-                   name_size, theme->grey, size - 3, item->label);
+        mark_text(canvas, x + size / 2, y + size * 0.6f, ANCHOR_MIDDLE, role, name_size,
+                  theme->grey, size - 3, item->label);
     } else {
         uint32_t fill = theme->ramp[step], ink = ink_on(theme, fill);
-        shape_rectangle(canvas, x, y, size, size, fill, PAINT_NONE, 0);
-        shape_text(canvas, x + size / 2, y + size * 0.46f, ANCHOR_MIDDLE, role,
-                   name_size, ink, size - 3, item->label);
-        shape_text(canvas, x + size / 2, y + size * 0.81f, ANCHOR_MIDDLE, role,
-                   value_size, ink, size - 3, item->text);
+        mark_rectangle(canvas, x, y, size, size, fill, PAINT_NONE, 0);
+        mark_text(canvas, x + size / 2, y + size * 0.46f, ANCHOR_MIDDLE, role,
+                  name_size, ink, size - 3, item->label);
+        mark_text(canvas, x + size / 2, y + size * 0.81f, ANCHOR_MIDDLE, role,
+                  value_size, ink, size - 3, item->text);
     }
     if (item->highlight)
-        shape_rectangle(canvas, x + 0.5f, y + 0.5f, size - 1, size - 1, PAINT_NONE,
-                        theme->alert, 1.8f);
+        mark_rectangle(canvas, x + 0.5f, y + 0.5f, size - 1, size - 1, PAINT_NONE,
+                       theme->alert, 1.8f);
     canvas->end(canvas->self);
 }
 
@@ -147,8 +147,8 @@ static float legend_item(const struct tiles *tiles, float x, float y, int step,
         if (step < 0)
             draw_blank(tiles, x, y, 14, 7);
         else
-            shape_rectangle(canvas, x, y, 14, 7, tiles->theme->ramp[step], PAINT_NONE,
-                            0);
+            mark_rectangle(canvas, x, y, 14, 7, tiles->theme->ramp[step], PAINT_NONE,
+                           0);
         canvas->text(canvas->self, x + 18, y + 6, ANCHOR_START, tick->role, tick->size,
                      tick->colour, text);
     }

@@ -1,7 +1,7 @@
 /* Tables as HTML: caption with the unit at the right, heads with their scope,
    figures aligned by the point. The text of a cell's element is exactly the
    text of the document's cell: alignment is done by invisible generated digits. */
-#include "draw/shapes.h"
+#include "draw/marks.h"
 #include "render/grid.h"
 #include "render/html.h"
 
@@ -95,9 +95,9 @@ static void put_shade(const struct theme *theme, float shade, struct buf *out) {
     if (!(shade >= 0))
         return;
     float at = shade > 1 ? 1 : shade;
-    uint32_t fill = shape_tint(theme->accent, 0.06f + 0.74f * at);
+    uint32_t fill = mark_tint(theme->accent, 0.06f + 0.74f * at);
     buf_printf(out, " style=\"background:#%06x", (unsigned)fill);
-    if (shape_contrast(0xFFFFFF, fill) >= 3.5f)
+    if (mark_contrast(0xFFFFFF, fill) >= 3.5f)
         buf_puts(out, ";color:#fff");
     buf_puts(out, "\"");
 }

@@ -1,19 +1,19 @@
-#include "draw/shapes.h"
+#include "draw/marks.h"
 #include <math.h>
 
 /* The control points of a quarter circle of radius 1. */
 #define KAPPA 0.5523f
 
-void shape_line(const struct canvas *canvas, float x0, float y0, float x1, float y1,
-                uint32_t colour, float width) {
+void mark_line(const struct canvas *canvas, float x0, float y0, float x1, float y1,
+               uint32_t colour, float width) {
     struct path_point points[] = {{.verb = PATH_MOVE, .x = x0, .y = y0},
                                   {.verb = PATH_LINE, .x = x1, .y = y1}};
     struct paint paint = {.fill = PAINT_NONE, .stroke = colour, .width = width};
     canvas->path(canvas->self, points, 2, &paint);
 }
 
-void shape_rectangle(const struct canvas *canvas, float x, float y, float width,
-                     float height, uint32_t fill, uint32_t stroke, float stroke_width) {
+void mark_rectangle(const struct canvas *canvas, float x, float y, float width,
+                    float height, uint32_t fill, uint32_t stroke, float stroke_width) {
     struct path_point points[] = {
         {.verb = PATH_MOVE, .x = x, .y = y},
         {.verb = PATH_LINE, .x = x + width, .y = y},
@@ -38,8 +38,8 @@ static struct path_point arc(float x, float y, float r, float ax, float ay, floa
     };
 }
 
-void shape_disc(const struct canvas *canvas, float x, float y, float radius,
-                uint32_t fill) {
+void mark_disc(const struct canvas *canvas, float x, float y, float radius,
+               uint32_t fill) {
     struct path_point points[] = {
         {.verb = PATH_MOVE, .x = x + radius, .y = y},
         arc(x, y, radius, 1, 0, 0, 1),
@@ -52,18 +52,18 @@ void shape_disc(const struct canvas *canvas, float x, float y, float radius,
     canvas->path(canvas->self, points, 6, &paint);
 }
 
-void shape_hatch(const struct canvas *canvas, float x, float y, float width,
-                 float height, float pitch, uint32_t colour, float line_width) {
+void mark_hatch(const struct canvas *canvas, float x, float y, float width,
+                float height, float pitch, uint32_t colour, float line_width) {
     /* Lines u + v = c in the rectangle's own coordinates. */
     for (float c = pitch; c < width + height - pitch / 4; c += pitch) {
         float u0 = fminf(c, width), u1 = fmaxf(c - height, 0);
-        shape_line(canvas, x + u0, y + c - u0, x + u1, y + c - u1, colour, line_width);
+        mark_line(canvas, x + u0, y + c - u0, x + u1, y + c - u1, colour, line_width);
     }
 }
 
-void shape_text(const struct canvas *canvas, float x, float y, enum text_anchor anchor,
-                enum font_role role, float size, uint32_t colour, float room,
-                struct str text) {
+void mark_text(const struct canvas *canvas, float x, float y, enum text_anchor anchor,
+               enum font_role role, float size, uint32_t colour, float room,
+               struct str text) {
     if (text.n == 0)
         return;
     float width = canvas->width(canvas->self, role, size, text);
@@ -75,7 +75,7 @@ void shape_text(const struct canvas *canvas, float x, float y, enum text_anchor 
     canvas->text(canvas->self, x, y, anchor, role, size, colour, text);
 }
 
-uint32_t shape_tint(uint32_t colour, float share) {
+uint32_t mark_tint(uint32_t colour, float share) {
     uint32_t out = 0;
     for (int shift = 16; shift >= 0; shift -= 8) {
         float part = (float)(colour >> shift & 0xFF);
@@ -96,7 +96,7 @@ static float luminance(uint32_t colour) {
     return sum;
 }
 
-float shape_contrast(uint32_t a, uint32_t b) {
+float mark_contrast(uint32_t a, uint32_t b) {
     float la = luminance(a), lb = luminance(b);
     return (fmaxf(la, lb) + 0.05f) / (fminf(la, lb) + 0.05f);
 }
