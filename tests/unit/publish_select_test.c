@@ -1,0 +1,229 @@
+/* What is built, and what the command line may ask for. */
+#include "publish_folder.h"
+
+#include "options.h"
+#include "publish/select.h"
+#include <stdlib.h>
+#include <string.h>
+
+struct world {
+    struct arena *arena;
+    struct diag *diag;
+    struct dataset *ds;
+    uint32_t provinces[2];
+    struct report_definition reports[3];
+    struct report_job *jobs;
+    size_t count;
+};
+
+static struct period period_of(const char *code) {
+    struct period p;
+    assert_true(period_from_code(str_from(code), &p));
+    return p;
+}
+
+static int make_world(void **state) {
+    struct world *w = memory_alloc(sizeof *w);
+    w->arena = arena_open();
+    w->diag = diag_open();
+    w->ds = dataset_open(w->arena);
+    const struct area nation = {.code = STR("000000"), .name = STR("全国")};
+    const struct area anhui = {
+        .code = STR("340000"), .name = STR("安徽省"), .short_name = STR("安徽")};
+    const struct area fujian = {
+        .code = STR("350000"), .name = STR("福建省"), .short_name = STR("福建")};
+    dataset_add_area(w->ds, &nation, w->diag);
+    w->provinces[0] = dataset_add_area(w->ds, &anhui, w->diag);
+    w->provinces[1] = dataset_add_area(w->ds, &fujian, w->diag);
+    const struct indicator gdp = {.code = STR("GDP"), .name = STR("地区生产总值")};
+    uint32_t id = dataset_add_indicator(w->ds, &gdp, w->diag);
+    const struct observation o = {.indicator = id,
+                                  .area = w->provinces[0],
+                                  .period = period_of("2022"),
+                                  .value = {1, 0, 0}};
+    dataset_add_observation(w->ds, &o, w->diag);
+    dataset_seal(w->ds);
+    w->reports[0] = (struct report_definition){.name = STR("national"),
+                                               .period = period_of("2023")};
+    w->reports[1] = (struct report_definition){.name = STR("province"),
+                                               .period = period_of("2023"),
+                                               .areas = w->provinces,
+                                               .area_count = 2};
+    w->reports[2] = (struct report_definition){.name = STR("monthly"),
+                                               .period = period_of("2023-09")};
+    *state = w;
+    return 0;
+}
+
+static int drop_world(void **state) {
+    struct world *w = *state;
+    diag_close(w->diag);
+    arena_close(w->arena);
+    free(w);
+    return 0;
+}
+
+static enum select_result choose(struct world *w, struct selection selection) {
+    return select_jobs(w->reports, 3, w->ds, &selection, w->arena, &w->jobs, &w->count,
+                       w->diag);
+}
+
+static void all_reports_by_default(void **state) {
+    struct world *w = *state;
+    assert_int_equal(choose(w, (struct selection){0}), SELECT_GOOD);
+    assert_int_equal(w->count, 4);
+    assert_str(w->jobs[0].stem, "2023");
+    assert_false(w->jobs[0].per_area);
+    assert_str(w->jobs[1].stem, "2023-340000");
+    assert_str(w->jobs[2].stem, "2023-350000");
+    assert_str(w->jobs[3].stem, "2023-09");
+}
+
+static void an_area_by_code_or_name(void **state) {
+    struct world *w = *state;
+    static const char *const names[] = {"350000", "福建省", "福建"};
+    for (size_t i = 0; i < 3; i++) {
+        struct str name = str_from(names[i]);
+        assert_int_equal(choose(w, (struct selection){.areas = &name, .area_count = 1}),
+                         SELECT_GOOD);
+        assert_int_equal(w->count, 1);
+        assert_str(w->jobs[0].stem, "2023-350000");
+    }
+}
+
+/* A period builds the reports that are made for periods of its kind. */
+static void a_period_of_its_kind(void **state) {
+    struct world *w = *state;
+    struct selection selection = {.has_period = true, .period = period_of("2022")};
+    assert_int_equal(choose(w, selection), SELECT_GOOD);
+    assert_int_equal(w->count, 3);
+    assert_str(w->jobs[1].stem, "2022-340000");
+    struct str monthly = STR("monthly");
+    selection.reports = &monthly;
+    selection.report_count = 1;
+    assert_int_equal(choose(w, selection), SELECT_UNKNOWN);
+}
+
+static void what_is_not_there(void **state) {
+    struct world *w = *state;
+    struct str report = STR("provinces"), area = STR("安辉省");
+    const struct selection selection = {.reports = &report,
+                                        .report_count = 1,
+                                        .areas = &area,
+                                        .area_count = 1,
+                                        .has_period = true,
+                                        .period = period_of("2031")};
+    assert_int_equal(choose(w, selection), SELECT_UNKNOWN);
+    size_t count;
+    const struct diag_entry *entries = diag_entries(w->diag, &count);
+    assert_int_equal(count, 3);
+    assert_str(entries[0].text, "there is no report \"provinces\"");
+    assert_str(entries[0].hint, "did you mean \"province\"?");
+    assert_str(entries[1].hint, "did you mean \"安徽省\"?");
+    assert_str(entries[2].text, "the data have nothing for the period 2031");
+    assert_str(entries[2].hint, "they reach from 2022 to 2022");
+}
+
+static void names_that_cannot_be_folders(void **state) {
+    static const char *const names[] = {"../up",    "a/b",     "receipt.json",
+                                        "PROVINCE", "Earlier", ""};
+    struct world *w = *state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        w->reports[0].name = str_from(names[i]);
+        assert_int_equal(choose(w, (struct selection){0}), SELECT_UNSAFE);
+    }
+}
+
+/* The command line. */
+
+static bool read_line(struct world *w, struct options *options, const char *line) {
+    static char text[256];
+    static char *words[32];
+    int count = 0;
+    strncpy(text, line, sizeof text - 1);
+    char *rest = NULL;
+    for (char *word = strtok_r(text, " ", &rest); word != NULL;
+         word = strtok_r(NULL, " ", &rest))
+        words[count++] = word;
+    words[count] = NULL;
+    return options_read(count, words, w->arena, options, w->diag);
+}
+
+static void a_full_command_line(void **state) {
+    struct world *w = *state;
+    struct options o;
+    unsetenv("SOURCE_DATE_EPOCH");
+    assert_true(
+        read_line(w, &o,
+                  "nqi build there --report a --report=b --area 340000 --period "
+                  "2023-Q3 --format md,pdf --out o -j7 --keep-going --quiet "
+                  "--log-json --date 2024-02-29 --lang zh --limit-cpu 0"));
+    assert_int_equal(o.command, COMMAND_BUILD);
+    assert_string_equal(o.project, "there");
+    assert_string_equal(o.output, "o");
+    assert_int_equal(o.selection.report_count, 2);
+    assert_str(o.selection.reports[1], "b");
+    assert_int_equal(o.selection.period.kind, PERIOD_QUARTER);
+    assert_true(o.formats[OUTPUT_MARKDOWN] && o.formats[OUTPUT_PDF]);
+    assert_false(o.formats[OUTPUT_HTML] || o.formats[OUTPUT_CSV]);
+    assert_int_equal(o.jobs, 7);
+    assert_true(o.keep_going && o.quiet && o.log_json && o.has_epoch);
+    assert_true(o.epoch == 1709164800);
+    assert_int_equal(o.cpu_seconds, 0);
+    assert_int_equal(o.language, DIAG_CHINESE);
+}
+
+static void wrong_command_lines(void **state) {
+    static const char *const lines[] = {
+        "nqi",
+        "nqi biuld",
+        "nqi build a b",
+        "nqi list",
+        "nqi list arias",
+        "nqi build --format doc",
+        "nqi build --format md,",
+        "nqi build -j0",
+        "nqi build -j 1x",
+        "nqi build --period 2023-13",
+        "nqi build --date 2023-02-29",
+        "nqi build --date 2023-2-1",
+        "nqi build --lang fr",
+        "nqi build --report",
+        "nqi build --nonsense",
+        "nqi build -x",
+    };
+    struct world *w = *state;
+    struct options o;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        size_t before = diag_count(w->diag, DIAG_ERROR);
+        assert_false(read_line(w, &o, lines[i]));
+        assert_true(diag_count(w->diag, DIAG_ERROR) > before);
+    }
+}
+
+static void the_epoch_of_the_environment(void **state) {
+    struct world *w = *state;
+    struct options o;
+    setenv("SOURCE_DATE_EPOCH", "1700000000", 1);
+    assert_true(read_line(w, &o, "nqi build"));
+    assert_true(o.has_epoch && o.epoch == 1700000000);
+    assert_true(read_line(w, &o, "nqi build --date 1970-01-02"));
+    assert_true(o.epoch == 86400);
+    setenv("SOURCE_DATE_EPOCH", "tomorrow", 1);
+    assert_false(read_line(w, &o, "nqi build"));
+    unsetenv("SOURCE_DATE_EPOCH");
+    assert_true(days_from_date(2000, 3, 1) == 11017);
+    assert_true(days_from_date(1600, 2, 29) == -135081);
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, make_world, drop_world)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(all_reports_by_default),       TEST(an_area_by_code_or_name),
+        TEST(a_period_of_its_kind),         TEST(what_is_not_there),
+        TEST(names_that_cannot_be_folders), TEST(a_full_command_line),
+        TEST(wrong_command_lines),          TEST(the_epoch_of_the_environment),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
