@@ -30,7 +30,7 @@ OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out pipeline/main.c,$(SOURCES)))
 LIBRARY := $(BUILD)/libnqi.a
 UNIT_SOURCES := $(sort $(wildcard tests/unit/*_test.c))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(UNIT_SOURCES))
-LUA_LIBRARY := $(sort $(wildcard lua/nqi/*.lua lua/nqi/*/*.lua))
+LUA_LIBRARY := $(sort $(wildcard lua/nqi/*.lua lua/nqi/*/*.lua)) templates/page.html templates/style.css
 
 .DEFAULT_GOAL := all
 .PHONY: all

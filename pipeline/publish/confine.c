@@ -42,6 +42,10 @@
 #define AUDIT_ARCH_HERE AUDIT_ARCH_RISCV64
 #endif
 
+/* The sanitizers' own helpers fork, trace and start programs. */
+#if !UNDER_SANITIZER && defined AUDIT_ARCH_HERE
+#define CAN_REFUSE 1
+
 /* Refused to builder and workers alike. */
 static const int refused_always[] = {
     SYS_execve,
@@ -88,9 +92,12 @@ static const int refused_always[] = {
 
 static const int refused_to_workers[] = {
 #ifdef SYS_fork
-    SYS_fork,  SYS_vfork,
+    SYS_fork,      SYS_vfork,
 #endif
-    SYS_clone, SYS_clone3, SYS_kill, SYS_tkill, SYS_setrlimit, SYS_prlimit64,
+#ifdef SYS_setrlimit
+    SYS_setrlimit,
+#endif
+    SYS_clone,     SYS_clone3, SYS_kill, SYS_tkill, SYS_prlimit64,
 };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -106,12 +113,7 @@ static size_t add_refusals(struct sock_filter *filter, size_t n, const int *call
     return n;
 }
 
-/* The sanitizers' own helpers fork, trace and start programs. */
 static bool refuse_calls(enum confine_part part) {
-#if UNDER_SANITIZER || !defined AUDIT_ARCH_HERE
-    (void)part;
-    return false;
-#else
     struct sock_filter
         filter[8 + 2 * (COUNT(refused_always) + COUNT(refused_to_workers))];
     size_t n = 0;
@@ -137,8 +139,10 @@ static bool refuse_calls(enum confine_part part) {
     filter[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
     struct sock_fprog program = {(unsigned short)n, filter};
     return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) == 0;
-#endif
 }
+#else
+#define CAN_REFUSE 0
+#endif
 
 static bool write_only_below(int stage) {
     long version =
@@ -176,7 +180,9 @@ struct confinement confine(enum confine_part part, int stage) {
     result.no_new_privileges = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
     /* A worker has the builder's rules already; they cannot be taken back. */
     result.landlock = part == CONFINE_WORKER || write_only_below(stage);
+#if CAN_REFUSE
     result.seccomp = refuse_calls(part);
+#endif
     return result;
 }
 
