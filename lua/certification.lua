@@ -1,6 +1,7 @@
 -- Certificates by field and by province, as published: fields with their parts,
 -- provinces with the last published rank and share. Nothing is ranked or shared
 -- out here, for no month is complete.
+local known = require "known"
 local words = require "words"
 
 local certification = {}
@@ -39,14 +40,6 @@ function certification.leaves(rows)
   return leaves
 end
 
--- The last published figure of an indicator up to `period`, or nil.
-function certification.last(code, area, period)
-  local all = series { indicator = code, area = area, to = period }
-  for i = #all, 1, -1 do
-    if not all[i]:missing() then return all[i] end
-  end
-end
-
 -- The provinces that published certificates in `period`, most first:
 -- { area, certificates, organisations, rank, share, published } where rank and
 -- share are the last published ones and `published` their period.
@@ -55,7 +48,7 @@ function certification.provinces(period)
   for _, area in ipairs(areas()) do
     local held = get { indicator = "CERT", area = area, period = period }
     if not held:missing() then
-      local rank = certification.last("CERT_RANK", area, period)
+      local rank = known.last("CERT_RANK", area, period)
       rows[#rows + 1] = {
         area = area, certificates = held, rank = rank, published = rank and rank.period,
         organisations = get { indicator = "CERT_ORG", area = area, period = period },

@@ -3,6 +3,7 @@
 --
 --   local forum = require "forum"
 --   forum.as_said(statements { speaker = "韩永生" }[1])   --> 达3820项
+local known = require "known"
 local words = require "words"
 
 local forum = {}
@@ -57,7 +58,9 @@ end
 function forum.as_said(s)
   local qualifier = s.qualifier:gsub("（.*", "")
   local figure = s.value .. s.unit
+  if s.value == qualifier then return s.value end
   if qualifier == "" or s.value:find(qualifier, 1, true) then return figure end
+  if qualifier == "连续" and s.value:find("连", 1, true) then return figure end
   if qualifier == "以上" or qualifier == "以后" then return figure .. qualifier end
   return qualifier .. figure
 end
@@ -66,12 +69,42 @@ function forum.is_undated(s)
   return s.period == "" or s.period:find("未注明", 1, true) ~= nil
 end
 
+-- 2023 and 2023-09-22 as they are written in running text.
+local function dated(text)
+  text = text:gsub("(%d%d%d%d)%-(%d%d)%-(%d%d)", function(y, m, d)
+    return string.format("%s年%d月%d日", y, tonumber(m), tonumber(d))
+  end)
+  text = text:gsub("^(%d%d%d%d)%-(%d%d)$", function(y, m)
+    return string.format("%s年%d月", y, tonumber(m))
+  end)
+  for _, after in ipairs { "$", "（", "左右", "以来", "以后" } do
+    text = text:gsub("(%d%d%d%d)(" .. after .. ")", "%1年%2")
+  end
+  return text
+end
+
 -- The period as said, or 时期未注明 with what the transcript adds to it.
 function forum.period(s)
-  if not forum.is_undated(s) then return s.period end
+  if not forum.is_undated(s) then return dated(s.period) end
   local rest = s.period:gsub("（来源未注明）", ""):gsub("（未注明）", ""):gsub("^未注明", "")
   rest = rest:gsub("^（", ""):gsub("）$", "")
-  return rest == "" and "时期未注明" or "时期未注明（" .. rest .. "）"
+  return rest == "" and "时期未注明" or "时期未注明（" .. dated(rest) .. "）"
+end
+
+-- The parts of a text between ； or ;.
+local function parts_of(text)
+  local out = {}
+  for part in (text:gsub("；", ";") .. ";"):gmatch("(.-);") do out[#out + 1] = part end
+  return out
+end
+
+-- Organisation and post of a speaker with two of each, pair by pair.
+function forum.post(r)
+  local out, posts = {}, parts_of(r.title)
+  for i, organisation in ipairs(parts_of(r.organisation)) do
+    out[i] = organisation .. (posts[i] or "")
+  end
+  return table.concat(out, "；")
 end
 
 function forum.undated(list)
@@ -161,18 +194,18 @@ forum.pairs_of_anhui = {
   { said = "获得认证证书的企业数", indicator = "CERT_ORG" },
 }
 
--- One row for each period that our data have of a quoted quantity; the figures of
--- undated periods are the dialogue's own and are left out.
-function forum.beside(list, pairs_of_area, area)
+-- One row for each quoted quantity and the figures of our data next to `period`: the
+-- last before or in it and the first after it. Undated ones are the dialogue's own.
+function forum.beside(list, pairs_of_area, area, period)
   local rows = {}
   for _, pair in ipairs(pairs_of_area) do
-    local s, first = forum.named(list, pair.said), true
-    for _, figure in ipairs(series { indicator = pair.indicator, area = area, to = "2099" }) do
-      if figure.period.kind ~= "not stated" and not figure:missing() then
-        rows[#rows + 1] = { statement = first and s, figure = figure }
-        first = false
-      end
+    local before, after
+    for _, figure in ipairs(known.all(pair.indicator, area)) do
+      if period < figure.period then after = after or figure else before = figure end
     end
+    local statement = forum.named(list, pair.said)
+    if before then rows[#rows + 1] = { statement = statement, figure = before } end
+    if after then rows[#rows + 1] = { statement = not before and statement, figure = after } end
   end
   return rows
 end

@@ -1,5 +1,6 @@
 -- Inspection and testing: national series with gaps, fields, kinds of owner, and
 -- regions' published shares.
+local known = require "known"
 local words = require "words"
 
 local inspection = {}
@@ -12,10 +13,7 @@ inspection.owners = { "INSP_ORG_FIRM", "INSP_ORG_PUBLIC", "INSP_ORG_OTHER" }
 
 -- The last known figure of the nation up to `period`.
 function inspection.last(code, period)
-  local all = series { indicator = code, area = "000000", to = period }
-  for i = #all, 1, -1 do
-    if not all[i]:missing() then return all[i] end
-  end
+  return known.last(code, "000000", period)
 end
 
 -- The years that have any of the codes, oldest first, as periods.
@@ -23,7 +21,7 @@ function inspection.years(codes, period)
   local seen = {}
   for _, code in ipairs(codes) do
     for _, figure in ipairs(series { indicator = code, area = "000000", to = period }) do
-      if not figure:missing() then seen[figure.period.year] = figure.period end
+      seen[figure.period.year] = figure.period
     end
   end
   local out = {}
@@ -83,13 +81,29 @@ function inspection.regions(period)
   return rows
 end
 
--- 长三角28.59%、珠三角13.55%和京津冀13.10%
+-- The columns of the shares that were published for these rows.
+function inspection.region_columns(rows)
+  local columns = { { head = "区域", get = function(r) return r.area.short end } }
+  local function add(field, head)
+    for _, row in ipairs(rows) do
+      if not row[field]:missing() then
+        columns[#columns + 1] = { head = head, align = "decimal", get = function(r) return r[field] end }
+        return
+      end
+    end
+  end
+  add("bodies", "机构数占比")
+  add("revenue", "营业收入占比")
+  return columns
+end
+
+-- 长三角占28.59%、珠三角13.55%和京津冀13.10%
 function inspection.shares_text(rows, field)
   local sorted = {}
   for i, row in ipairs(rows) do sorted[i] = row end
   table.sort(sorted, function(a, b) return a[field].value > b[field].value end)
   local parts = {}
-  for i, row in ipairs(sorted) do parts[i] = row.area.short .. tostring(row[field]) .. "%" end
+  for i, row in ipairs(sorted) do parts[i] = row.area.short .. "占" .. tostring(row[field]) .. "%" end
   return words.list(parts)
 end
 
@@ -124,11 +138,10 @@ end
 
 -- The year before the last that is known: 2022年为4,275.84亿元，比上年增长4.5%。
 function inspection.earlier_text(revenue, period)
-  local known = {}
+  local before
   for _, figure in ipairs(series { indicator = revenue.indicator.code, area = "000000", to = period }) do
-    if figure.period < revenue.period and not figure:missing() then known[#known + 1] = figure end
+    if figure.period < revenue.period then before = figure end
   end
-  local before = known[#known]
   if not before then return "" end
   return string.format("此前可得的%s为%s，%s。", before.period.label, before:with_unit(),
     words.versus(before))
@@ -148,7 +161,7 @@ end
 -- Name and unit before the columns of the years.
 function inspection.columns(years)
   local columns = {
-    { head = "指标", get = function(item) return item.name:gsub("^检验检测", "") .. "" end },
+    { head = "指标", get = function(item) return item.name end },
     { head = "单位", align = "centre", get = function(item) return item.unit end },
   }
   for _, column in ipairs(years) do columns[#columns + 1] = column end
@@ -234,7 +247,7 @@ function inspection.gap_text(rows)
     end
   end
   if #above == 0 then return "" end
-  return words.list(above) .. "的营业收入占比高于机构数占比，机构平均规模大于全国平均水平。"
+  return words.list(above) .. "的营业收入占比高于机构数占比，机构平均营业收入高于全国平均水平。"
 end
 
 -- The years with published shares of regions, newest first.
@@ -251,13 +264,11 @@ end
 function inspection.provinces()
   local rows = {}
   for _, area in ipairs(areas()) do
-    for _, figure in ipairs(series { indicator = "INSP_ORG", area = area, to = "2099" }) do
-      if figure.period.kind == "year" and not figure:missing() then
-        rows[#rows + 1] = {
-          area = area, bodies = figure,
-          rank = get { indicator = "INSP_ORG_RANK", area = area, period = figure.period },
-        }
-      end
+    for _, figure in ipairs(known.all("INSP_ORG", area, "year")) do
+      rows[#rows + 1] = {
+        area = area, bodies = figure,
+        rank = get { indicator = "INSP_ORG_RANK", area = area, period = figure.period },
+      }
     end
   end
   table.sort(rows, function(a, b)
@@ -276,7 +287,7 @@ function inspection.provinces_text()
     counts[label] = (counts[label] or 0) + 1
   end
   local parts = {}
-  for i, label in ipairs(order) do parts[i] = label .. "的" .. counts[label] .. "个省" end
+  for i, label in ipairs(order) do parts[i] = label .. "的" .. counts[label] .. "个省（区、市）" end
   return "分省机构数只可得" .. words.list(parts) .. "，不作地区间排序"
 end
 

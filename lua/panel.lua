@@ -16,7 +16,7 @@ panel.derived = {
 
 -- The indicators of the annual panel, by what the reports do with them.
 panel.summed = {
-  "GDP", "VA_INDUSTRY", "RETAIL", "FISCAL_REV", "FISCAL_EXP", "FISCAL_SCI", "PAT_APP",
+  "GDP", "RETAIL", "VA_INDUSTRY", "FISCAL_REV", "FISCAL_EXP", "FISCAL_SCI", "PAT_APP",
   "PAT_GRANT", "INV_APP", "INV_GRANT", "TECH_DEAL", "POP", "EMP_URBAN",
 }
 panel.profile = {
@@ -63,6 +63,11 @@ end
 
 function panel.unit(code)
   return (panel.derived[code] or indicator(code)).unit
+end
+
+-- Whether more is better or worse: population and prices are neither.
+function panel.directed(code)
+  return panel.derived[code] ~= nil or indicator(code).direction ~= "none"
 end
 
 -- The heading that an indicator stands under in the profiles.

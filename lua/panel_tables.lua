@@ -21,7 +21,8 @@ end
 
 function makers.growth(code, period)
   return {
-    head = "增长\n（%）", align = "decimal", decimals = 1,
+    head = indicator(code).growth == "index" and "涨跌\n（%）" or "增长\n（%）",
+    align = "decimal", decimals = 1,
     get = function(area)
       return get { indicator = code, area = area, period = period }:growth()
     end,
@@ -41,7 +42,7 @@ end
 
 -- A column that stands alone carries its indicator's name in its own head.
 local function alone(column, code)
-  local name = panel.name(code)
+  local name = panel.name(code):gsub("指数$", "")
   column.head = name .. (column.head == "数值" and "" or "\n" .. column.head)
   return column
 end

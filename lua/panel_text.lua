@@ -17,7 +17,7 @@ end
 function panel_text.versus(code, period)
   local now = panel.over(code, areas(), period)
   local before = panel.over(code, areas(), period:year_ago())
-  return words.with_before("上年", words.change(panel.growth(now, before)))
+  return words.with_before("上年", words.change(panel.growth(now, before), 1, "%"))
 end
 
 -- The share of the 31 together: 比上年提高0.12个百分点.
@@ -95,19 +95,32 @@ function panel_text.neighbours(ranking, own)
   return table.concat(parts, "，") .. "。"
 end
 
--- The indicators by which an area ranks highest and those where it rose or fell most.
-function panel_text.moves(codes, area, period)
-  local up, down
+-- The names of those that moved most, in the direction of `sign`: names, steps.
+local function furthest(codes, area, period, sign)
+  local most, names = 0, {}
   for _, code in ipairs(codes) do
-    local place = panel.place(panel.ranking(code, period), area)
-    local steps = place and place.before and place.before.rank - place.rank or 0
-    if steps > 0 and (not up or steps > up.steps) then up = { code = code, steps = steps } end
-    if steps < 0 and (not down or steps < down.steps) then down = { code = code, steps = steps } end
+    local place = panel.directed(code) and panel.place(panel.ranking(code, period), area)
+    local steps = place and place.before and (place.before.rank - place.rank) * sign or 0
+    if steps > most then most, names = steps, {} end
+    if steps == most and steps > 0 then names[#names + 1] = panel.name(code) end
   end
+  return names, most
+end
+
+-- Where an area rose and fell most in rank against the year before; indicators of
+-- which more is neither better nor worse are left out.
+function panel_text.moves(codes, area, period)
   local parts = {}
-  if up then parts[#parts + 1] = panel.name(up.code) .. "位次上升最多，上升" .. up.steps .. "位" end
-  if down then parts[#parts + 1] = panel.name(down.code) .. "位次下降最多，下降" .. -down.steps .. "位" end
-  if #parts == 0 then return "各指标位次均与上年相同。" end
+  for _, way in ipairs { { sign = 1, verb = "上升" }, { sign = -1, verb = "下降" } } do
+    local names, steps = furthest(codes, area, period, way.sign)
+    if #names == 1 then
+      parts[#parts + 1] = names[1] .. "位次" .. way.verb .. "最多，" .. way.verb .. steps .. "位"
+    elseif #names > 1 then
+      local listed = #names > 3 and names[1] .. "、" .. names[2] .. "等" or words.list(names)
+      parts[#parts + 1] = string.format("%s%d项指标位次%s最多，各%s%d位", listed, #names, way.verb, way.verb, steps)
+    end
+  end
+  if #parts == 0 then return "与上年相比，各指标位次没有变化。" end
   return "与上年相比，" .. table.concat(parts, "；") .. "。"
 end
 

@@ -1,6 +1,7 @@
 -- What is known of quality in one province, up to a year: certificates with the
 -- published ranks, inspection and testing, the competitiveness index, and for the
 -- province that published them the four elements.
+local known = require "known"
 local words = require "words"
 
 local province = {}
@@ -11,22 +12,20 @@ province.elements = { "计量", "标准", "认证认可", "检验检测", "综�
 -- organisations, rank, share }.
 function province.certificates(area)
   local rows = {}
-  local all = series { indicator = "CERT", area = area, to = "2099" }
+  local all = known.all("CERT", area, "month")
   for i = #all, 1, -1 do
     local held = all[i]
-    if held.period.kind == "month" and not held:missing() then
-      local function at(code) return get { indicator = code, area = area, period = held.period } end
-      rows[#rows + 1] = {
-        certificates = held, organisations = at "CERT_ORG", rank = at "CERT_RANK", share = at "CERT_SHARE",
-      }
-    end
+    local function at(code) return get { indicator = code, area = area, period = held.period } end
+    rows[#rows + 1] = {
+      certificates = held, organisations = at "CERT_ORG", rank = at "CERT_RANK", share = at "CERT_SHARE",
+    }
   end
   return rows
 end
 
 -- 2024年12月末有效认证证书156,436张，公布的全国位次为第7位，占全国的3.85%。
 function province.certificates_text(area, rows)
-  if #rows == 0 then return "分省认证证书暂无公开数据。" end
+  if #rows == 0 then return area.short .. "的认证证书数暂无公开数据。" end
   local last = rows[1]
   local text = string.format("%s末，%s有效认证证书%s", last.certificates.period.label, area.short,
     last.certificates:with_unit())
@@ -48,17 +47,15 @@ end
 function province.inspection(area)
   local out = {}
   for _, item in ipairs(indicators { element = "检验检测" }) do
-    for _, figure in ipairs(series { indicator = item.code, area = area, to = "2099" }) do
-      if figure.period.kind == "year" and not figure:missing() and item.kind ~= "rank" then
-        out[#out + 1] = figure
-      end
+    if item.kind ~= "rank" then
+      for _, figure in ipairs(known.all(item.code, area, "year")) do out[#out + 1] = figure end
     end
   end
   return out
 end
 
 function province.inspection_text(area, figures)
-  if #figures == 0 then return "分省检验检测数据暂无公开数据。" end
+  if #figures == 0 then return area.short .. "的检验检测机构数暂无公开数据。" end
   local parts = {}
   for _, figure in ipairs(figures) do
     if figure.indicator.code == "INSP_ORG" then
@@ -75,9 +72,9 @@ end
 
 -- The published index of manufacturing quality with change and rank; empty if none.
 function province.competitiveness_text(area)
-  local all = series { indicator = "MQCI", area = area, to = "2099" }
+  local all = known.all("MQCI", area)
   local last = all[#all]
-  if not last or last:missing() then return "制造业质量竞争力指数暂无公开数据。" end
+  if not last then return area.short .. "的制造业质量竞争力指数暂无公开数据。" end
   local text = string.format("%s，%s制造业质量竞争力指数为%s", last.period.label, area.short, tostring(last))
   local change = get { indicator = "MQCI_CHANGE", area = area, period = last.period }
   if not change:missing() then
@@ -96,16 +93,20 @@ function province.of_elements(area)
   for _, element in ipairs(province.elements) do
     for _, item in ipairs(indicators { element = element }) do
       if item.kind ~= "grade" and item.group ~= "公布位次与占比" and item.group ~= "质量竞争力" then
-        local all = series { indicator = item.code, area = area, to = "2099" }
-        local last = all[#all]
-        for _, figure in ipairs(all) do
-          local undated = figure.period.kind == "not stated"
-          if not figure:missing() and (undated or figure == last) then out[#out + 1] = figure end
-        end
+        local all = known.all(item.code, area)
+        out[#out + 1] = known.undated(item.code, area)
+        out[#out + 1] = all[#all]
       end
     end
   end
   return out
+end
+
+-- A figure as the table prints it: 0.35亿份 would lose digits, so 3,484.78万份.
+function province.readable(figure)
+  local rest = figure.unit:match("^亿(.*)")
+  if rest and figure.value < 1 then return figure:in_unit("万" .. rest) end
+  return figure
 end
 
 -- How many of the four elements have a figure for an area.

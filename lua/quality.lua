@@ -3,15 +3,13 @@
 --
 --   local quality = require "quality"
 --   quality.streak(area_of "安徽").years   --> 3
+local known = require "known"
+
 local quality = {}
 
 -- The grades of an area, oldest first: figures whose `text` is the grade.
 function quality.grades(area)
-  local out = {}
-  for _, figure in ipairs(series { indicator = "GRADE", area = area, to = "2099" }) do
-    if not figure:missing() then out[#out + 1] = figure end
-  end
-  return out
+  return known.all("GRADE", area, "year")
 end
 
 -- The last grade and for how many years in a row it was held: { grade, years, from,
@@ -43,14 +41,14 @@ function quality.graded(period)
   return out
 end
 
--- 安徽2020—2022年连续3年为A级。 / 河南2019年为B级。
+-- 安徽2020—2022年连续3年在省级政府质量工作考核中获A级。 / 河南2019年…考核中获B级。
 function quality.streak_text(area, streak)
-  if not streak then return area.short .. "暂无公开的考核等级。" end
-  if streak.years == 1 then
-    return area.short .. streak.to.label .. "考核等级为" .. streak.grade .. "级。"
+  if not streak then return area.short .. "的省级政府质量工作考核等级暂无公开数据。" end
+  local when = streak.to.label
+  if streak.years > 1 then
+    when = streak.from.year .. "—" .. when .. "连续" .. streak.years .. "年"
   end
-  return string.format("公开数据显示，%s%d—%s连续%d年为%s级。", area.short, streak.from.year,
-    streak.to.label, streak.years, streak.grade)
+  return area.short .. when .. "在省级政府质量工作考核中获" .. streak.grade .. "级。"
 end
 
 -- The streak, and what is not known of the years after it.
@@ -100,6 +98,19 @@ end
 function quality.agrees(streak, statement)
   if streak and tostring(streak.years) == statement.value then return "与会上说法一致。" end
   return "与会上说法不同，以公布的考核结果为准。"
+end
+
+-- Whose figures these are, each source once: for the line under a table.
+function quality.sources_of(figures)
+  local out, seen = {}, {}
+  for _, figure in ipairs(figures) do
+    local source = figure:source()
+    if not seen[source] then
+      seen[source] = true
+      out[#out + 1] = source
+    end
+  end
+  return table.concat(out, "；")
 end
 
 -- The input files whose path holds one of the words; all of them without words.

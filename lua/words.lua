@@ -18,7 +18,7 @@ function words.change(growth, decimals, unit)
   unit = unit or growth.unit
   local printed = growth:fixed(decimals or 1)
   if not printed:find("[1-9]") then return "持平" end
-  local amount = printed:gsub("^[-−]", "")
+  local amount = printed:gsub("^%D+", "")
   local falls = growth.value < 0
   if unit == "%" then return (falls and "下降" or "增长") .. amount .. "%" end
   if unit == "百分点" then unit = "个百分点" end

@@ -1,0 +1,145 @@
+-- The monitoring sheet: figures of the whole and of each province, and their traffic
+-- light by the limits of input/thresholds.csv.
+--
+--   local monitor = require "monitor"
+--   monitor.light(get "CERT").name   --> 正常
+local monitor = {}
+
+monitor.elements = { "计量", "标准", "认证认可", "检验检测" }
+
+local lights = {
+  green = { name = "正常", mark = "●", tone = "good" },
+  yellow = { name = "关注", mark = "▲", tone = "watch" },
+  red = { name = "预警", mark = "■", tone = "bad" },
+  none = { name = "—", mark = "—", tone = "muted" },
+}
+monitor.lights = { lights.green, lights.yellow, lights.red }
+
+-- The limits of an indicator: numbers, and what they are limits of.
+function monitor.limit(code)
+  for _, row in ipairs(records "thresholds") do
+    if row.indicator == code then
+      return {
+        measure = row.measure, direction = row.direction,
+        green = tonumber(row.green), yellow = tonumber(row.yellow),
+      }
+    end
+  end
+  error("no limits for " .. code .. " in input/thresholds.csv")
+end
+
+-- The light of what was measured; a figure that is missing has none.
+local function judge(limit, measured)
+  if measured:missing() then return lights.none end
+  local value, sign = measured.value, limit.direction == "-" and -1 or 1
+  if value * sign >= limit.green * sign then return lights.green end
+  if value * sign >= limit.yellow * sign then return lights.yellow end
+  return lights.red
+end
+
+-- What the limits of an indicator are compared with, for one figure.
+function monitor.measured(figure)
+  local limit = monitor.limit(figure.indicator.code)
+  return limit.measure == "growth" and figure:growth() or figure
+end
+
+function monitor.light(figure)
+  return judge(monitor.limit(figure.indicator.code), monitor.measured(figure))
+end
+
+-- ≥5 / ≥3.5, as the sheet prints the limits.
+function monitor.limit_text(code)
+  local limit = monitor.limit(code)
+  local sign = limit.direction == "-" and "≤" or "≥"
+  return sign .. limit.green .. "／" .. sign .. limit.yellow
+end
+
+-- The whole of the provinces: the sum, or the ratio of two sums; missing if the
+-- indicator may not be added up.
+function monitor.whole(code, period, list)
+  local item = indicator(code)
+  list = list or areas()
+  if item.aggregation ~= "ratio" then
+    return sum { indicator = code, areas = list, period = period }
+  end
+  return ratio { indicator = code, areas = list, period = period }
+end
+
+-- Growth of the whole over `earlier`, in % or, for a rate, in 百分点.
+function monitor.growth(code, period, earlier)
+  local now, before = monitor.whole(code, period), monitor.whole(code, earlier)
+  if indicator(code).growth == "difference" then return now - before end
+  return (now - before) / before * 100
+end
+
+-- The light of the whole.
+function monitor.whole_light(code, period)
+  local limit = monitor.limit(code)
+  if limit.measure == "growth" then
+    return judge(limit, monitor.growth(code, period, period:year_ago()))
+  end
+  return judge(limit, monitor.whole(code, period))
+end
+
+-- One row an indicator: { indicator, now, month, year, light, counts }.
+function monitor.sheet(list, period)
+  local rows = {}
+  for i, item in ipairs(list) do
+    rows[i] = {
+      indicator = item, now = monitor.whole(item.code, period),
+      month = monitor.growth(item.code, period, period:previous()),
+      year = monitor.growth(item.code, period, period:year_ago()),
+      light = monitor.whole_light(item.code, period),
+      counts = monitor.counts(item.code, period),
+    }
+  end
+  return rows
+end
+
+-- How many provinces have each light for an indicator: by the light's name.
+function monitor.counts(code, period)
+  local counts = {}
+  for _, light in ipairs(monitor.lights) do counts[light.name] = 0 end
+  for _, area in ipairs(areas()) do
+    local light = monitor.light(get { indicator = code, area = area, period = period })
+    if counts[light.name] then counts[light.name] = counts[light.name] + 1 end
+  end
+  return counts
+end
+
+-- How many rows have each light, by name; and the names of those that have one.
+function monitor.tally(rows)
+  local counts, names = {}, {}
+  for _, light in ipairs(monitor.lights) do counts[light.name], names[light.name] = 0, {} end
+  for _, row in ipairs(rows) do
+    local name = row.light.name
+    if counts[name] then
+      counts[name] = counts[name] + 1
+      table.insert(names[name], row.indicator.name)
+    end
+  end
+  return counts, names
+end
+
+-- A coloured cell: the mark says the same as the colour.
+function monitor.cell(light, text)
+  return { text = text and light.mark .. " " .. text or light.mark .. " " .. light.name, tone = light.tone }
+end
+
+-- Columns of the sheet province × indicator: mark and growth, or the value of a rate.
+function monitor.columns(element, period)
+  local columns = { { head = "地区", get = function(area) return area.short end } }
+  for _, item in ipairs(indicators { element = element }) do
+    local limit = monitor.limit(item.code)
+    columns[#columns + 1] = {
+      head = item.name .. "\n（" .. (limit.measure == "growth" and "同比%" or item.unit) .. "）", align = "right",
+      get = function(area)
+        local figure = get { indicator = item.code, area = area, period = period }
+        return monitor.cell(monitor.light(figure), monitor.measured(figure):fixed(limit.measure == "growth" and 1 or 2))
+      end,
+    }
+  end
+  return columns
+end
+
+return monitor
