@@ -66,6 +66,19 @@ static float widest(const struct bars *bars, bool rank, bool change) {
     return most;
 }
 
+static float widest_tick(const struct bars *bars) {
+    const struct theme_text *tick = &bars->theme->chart_tick;
+    float most = 0;
+    for (long k = bars->axis.first; k <= bars->axis.last; k++) {
+        struct buf label = buf_open(64);
+        axis_print(&bars->axis, k, &label);
+        most = fmaxf(most, bars->canvas->width(bars->canvas->self, tick->role,
+                                               tick->size, buf_str(&label)));
+        buf_close(&label);
+    }
+    return most;
+}
+
 /* The columns from both sides, then the plot so that every value's text fits
    between them. */
 static void place(struct bars *bars, float width) {
@@ -115,10 +128,11 @@ static void place(struct bars *bars, float width) {
             }
         }
     }
-    /* Half of the last tick's label stays inside too. */
-    outer_right = fminf(outer_right, right - 8);
-    bars->left = outer_left;
-    bars->right = fmaxf(outer_right, outer_left + 20);
+    /* Half of an outer tick's label stays inside too. */
+    float half = widest_tick(bars) / 2;
+    outer_right = fminf(outer_right, fminf(right - 8, width - half));
+    bars->left = fmaxf(outer_left, half);
+    bars->right = fmaxf(outer_right, bars->left + 20);
 }
 
 static void draw_grid(const struct bars *bars, float bottom) {
