@@ -35,6 +35,23 @@ void markdown_text(struct str text, struct buf *out) {
     }
 }
 
+/* The same at the start of a line, where also a list could begin. */
+static void put_first(struct str text, struct buf *out) {
+    size_t at = 0;
+    while (at < text.n && text.p[at] >= '0' && text.p[at] <= '9')
+        at++;
+    bool list = at > 0 && at < text.n && (text.p[at] == '.' || text.p[at] == ')');
+    bool rule = at == 0 && text.n > 0 &&
+                (text.p[0] == '-' || text.p[0] == '+' || text.p[0] == '=');
+    if (list || rule) {
+        buf_put(out, str_slice(text, 0, at));
+        buf_char(out, '\\');
+        buf_char(out, text.p[at]);
+        at++;
+    }
+    markdown_text(list || rule ? str_slice(text, at, text.n) : text, out);
+}
+
 void markdown_anchor(const struct markdown *md, struct str id, struct buf *out) {
     for (size_t i = 0; i < md->target_count && id.n > 0; i++) {
         if (!str_equal(md->targets[i], id))
@@ -111,7 +128,7 @@ static void put_kpi(const struct doc_kpi *kpi, struct buf *out) {
     for (size_t i = 0; i < kpi->item_count; i++) {
         const struct kpi_item *item = &kpi->items[i];
         buf_puts(out, i > 0 ? "\n- " : "- ");
-        markdown_text(item->label, out);
+        put_first(item->label, out);
         buf_puts(out, "： **"); /* the space lets any value be bold */
         markdown_text(item->value, out);
         buf_puts(out, "**");
@@ -301,7 +318,7 @@ static void put_front(const struct document *doc, struct buf *out) {
     markdown_text(doc->title, out);
     buf_puts(out, "\n\n");
     if (doc->title_en.n > 0) {
-        markdown_text(doc->title_en, out);
+        put_first(doc->title_en, out);
         if (doc->period_label_en.n > 0 &&
             str_find(doc->title_en, doc->period_label_en, 0) == STR_NOT_FOUND) {
             buf_puts(out, ", ");
@@ -315,7 +332,7 @@ static void put_front(const struct document *doc, struct buf *out) {
         if (parts[i].n == 0)
             continue;
         buf_puts(out, out->n > start ? "　" : "");
-        markdown_text(parts[i], out);
+        put_first(parts[i], out);
     }
     buf_puts(out, out->n > start ? "\n\n" : "");
     if (doc->demo) {
