@@ -94,24 +94,22 @@ static void swap_heading(struct html *html, cmark_node *node) {
     const struct doc_heading *heading =
         (const struct doc_heading *)(const void *)document_object(node);
     int level = cmark_node_get_heading_level(node);
-    struct buf enter = buf_open(65536);
+    struct buf enter = buf_open(65536), label = buf_open(65536);
     buf_printf(&enter, "<h%d", level < 5 ? level + 1 : 6);
-    if (heading != NULL) {
-        if (heading->id.n > 0)
-            html_attribute(&enter, "id", heading->id);
-        buf_char(&enter, '>');
-        if (heading->label.n > 0) {
-            buf_puts(&enter, "<span class=\"number\">");
-            html_text(heading->label, &enter);
-            buf_puts(&enter, "</span>");
-            html_text(tree_label_gap(heading->label), &enter);
-        }
-    } else {
-        buf_char(&enter, '>');
-    }
+    if (heading != NULL && heading->id.n > 0)
+        html_attribute(&enter, "id", heading->id);
+    buf_char(&enter, '>');
     tree_swap(&html->swaps, node, CMARK_NODE_CUSTOM_BLOCK, &enter,
               leave[level > 0 && level < 6 ? level : 5]);
+    if (heading != NULL && heading->label.n > 0) {
+        buf_puts(&label, "<span class=\"number\">");
+        html_text(heading->label, &label);
+        buf_puts(&label, "</span>");
+        html_text(tree_label_gap(heading->label), &label);
+        tree_label(&html->swaps, &label);
+    }
     buf_close(&enter);
+    buf_close(&label);
 }
 
 void html_prepare(struct html *html, cmark_node *root) {

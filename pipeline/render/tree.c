@@ -22,12 +22,26 @@ void tree_swap(struct tree_swaps *swaps, cmark_node *node, cmark_node_type type,
     move_children(node, stand_in);
     swaps->items = arena_grow(swaps->arena, swaps->items, swaps->count,
                               &swaps->capacity, sizeof *swaps->items);
-    swaps->items[swaps->count++] = (struct tree_swap){node, stand_in};
+    swaps->items[swaps->count++] = (struct tree_swap){node, stand_in, NULL};
+}
+
+void tree_label(struct tree_swaps *swaps, struct buf *markup) {
+    if (swaps->count == 0)
+        return;
+    struct tree_swap *swap = &swaps->items[swaps->count - 1];
+    swap->label = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
+    cmark_node_set_on_enter(swap->label, buf_z(markup));
+    if (!cmark_node_prepend_child(swap->stand_in, swap->label)) {
+        cmark_node_free(swap->label);
+        swap->label = NULL;
+    }
 }
 
 void tree_restore(struct tree_swaps *swaps) {
     while (swaps->count > 0) {
         struct tree_swap *swap = &swaps->items[--swaps->count];
+        if (swap->label != NULL)
+            cmark_node_free(swap->label);
         move_children(swap->stand_in, swap->node);
         cmark_node_replace(swap->stand_in, swap->node);
         cmark_node_free(swap->stand_in);

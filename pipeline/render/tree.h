@@ -10,6 +10,7 @@
 
 struct tree_swap {
     cmark_node *node, *stand_in;
+    cmark_node *label; /* put before the children, or NULL */
 };
 
 struct tree_swaps {
@@ -22,6 +23,8 @@ struct tree_swaps {
    the root; its children move over. The texts are copied. */
 void tree_swap(struct tree_swaps *swaps, cmark_node *node, cmark_node_type type,
                struct buf *enter, const char *leave);
+/* Puts markup before the children of what was swapped last. */
+void tree_label(struct tree_swaps *swaps, struct buf *markup);
 /* Undoes all swaps. */
 void tree_restore(struct tree_swaps *swaps);
 

@@ -1,0 +1,131 @@
+/* The sample document in every format but PDF, against tests/golden/render. With
+   ACCEPT=1 in the environment the files are written instead. */
+#include "unit.h"
+
+#include "base/file.h"
+#include "fonts_double.h"
+#include "render/index.h"
+#include "sample_document.h"
+#include <fcntl.h>
+#include <stdlib.h>
+
+#define FOLDER "tests/golden/render/"
+
+/* The page without its style sheet, so that a change of looks changes nothing
+   here. */
+#define PAGE                                                                           \
+    STR("<title>{{title}}</title>\n<style>\n{{style}}</"                               \
+        "style>\n{{banner}}\n{{cover}}\n"                                              \
+        "{{contents}}\n{{body}}\n{{notes}}\n")
+
+static void compare(const char *name, const struct buf *out, struct arena *arena) {
+    struct diag *diag = diag_open();
+    struct str path = arena_printf(arena, FOLDER "%s", name), golden;
+    if (getenv("ACCEPT") != NULL) {
+        assert_true(file_make_folders(AT_FDCWD, FOLDER, diag));
+        assert_true(file_write(AT_FDCWD, path.p, buf_str(out), diag));
+    } else {
+        assert_true(file_read(AT_FDCWD, path.p, 1 << 24, arena, &golden, NULL, diag));
+        struct str seen = buf_str(out);
+        size_t at = 0, line = 1;
+        while (at < seen.n && at < golden.n && seen.p[at] == golden.p[at])
+            line += seen.p[at++] == '\n' ? 1 : 0;
+        if (!str_equal(seen, golden))
+            fail_msg("%s differs from line %zu on: %.60s", name, line,
+                     at < seen.n ? seen.p + at : "(ends)");
+    }
+    diag_close(diag);
+}
+
+static void report_as_it_was(void **state) {
+    (void)state;
+    struct html_page page = {.template_text = PAGE, .root = STR("../../")};
+    struct arena *arena = arena_open();
+    struct diag *diag = diag_open();
+    for (int demo = 0; demo < 2; demo++) {
+        struct document *doc = sample_document(arena);
+        doc->demo = demo == 1;
+        struct buf out = buf_open(1 << 24);
+        assert_true(render_markdown(doc, &out, diag));
+        compare(demo ? "demo.md" : "report.md", &out, arena);
+        buf_clear(&out);
+        assert_true(render_html(doc, &page, NULL, &out, diag));
+        compare(demo ? "demo.html" : "report.html", &out, arena);
+        buf_clear(&out);
+        assert_true(render_csv(doc, &out, diag));
+        compare(demo ? "demo.csv" : "report.csv", &out, arena);
+        for (size_t i = 0; i < doc->chart_count; i++) {
+            buf_clear(&out);
+            assert_true(render_svg(doc, doc->charts[i], NULL, &out, diag));
+            compare(arena_printf(arena, "%s-%.*s.svg", demo ? "demo" : "report",
+                                 STR_ARG(doc->charts[i]->id))
+                        .p,
+                    &out, arena);
+        }
+        buf_close(&out);
+        document_close(doc);
+    }
+    diag_close(diag);
+    arena_close(arena);
+}
+
+static void index_as_it_was(void **state) {
+    (void)state;
+    static const struct {
+        const char *report, *title, *period, *label, *area, *name, *stem;
+        unsigned formats;
+        bool demo, stale;
+    } given[] = {
+        {"monthly", "月报", "2024-09", "2024年9月", "", "", "monthly/2024-09/2024-09",
+         INDEX_PDF, false, false},
+        {"province", "分省报告", "2022", "2022年", "110000", "北京",
+         "province/2022/2022-110000", 15, false, false},
+        {"monthly", "月报", "2024-10", "2024年10月", "", "", "monthly/2024-10/2024-10",
+         15, true, false},
+        {"province", "分省报告", "2023", "2023年", "340000", "安徽",
+         "province/2023/2023-340000", INDEX_MARKDOWN | INDEX_CSV, false, true},
+        {"province", "分省报告", "2023", "2023年", "110000", "北京",
+         "province/2023/2023-110000", 15, false, false},
+        {"forum", "<论坛> & 摘要", "undated", "时期未注明", "", "", "forum/u/a b#c", 15,
+         false, false},
+    };
+    struct index_entry entries[6];
+    for (size_t i = 0; i < 6; i++)
+        entries[i] = (struct index_entry){.report = str_from(given[i].report),
+                                          .title = str_from(given[i].title),
+                                          .period_code = str_from(given[i].period),
+                                          .period_label = str_from(given[i].label),
+                                          .area_code = str_from(given[i].area),
+                                          .area = str_from(given[i].name),
+                                          .stem = str_from(given[i].stem),
+                                          .formats = given[i].formats,
+                                          .demo = given[i].demo,
+                                          .stale = given[i].stale};
+    struct arena *arena = arena_open();
+    struct diag *diag = diag_open();
+    struct buf out = buf_open(1 << 24), reversed = buf_open(1 << 24);
+    struct html_page top = {.template_text = PAGE};
+    assert_true(html_index(entries, 6, STR("统计报告"), STR("研究中心"), sample_theme(),
+                           &top, &out, diag));
+    compare("index.html", &out, arena);
+    for (size_t i = 0; i < 3; i++) { /* the order of the entries does not matter */
+        struct index_entry other = entries[i];
+        entries[i] = entries[5 - i];
+        entries[5 - i] = other;
+    }
+    assert_true(html_index(entries, 6, STR("统计报告"), STR("研究中心"), sample_theme(),
+                           &top, &reversed, diag));
+    assert_str(buf_str(&reversed), buf_z(&out));
+    buf_close(&out);
+    buf_close(&reversed);
+    diag_close(diag);
+    arena_close(arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(report_as_it_was),
+        cmocka_unit_test(index_as_it_was),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

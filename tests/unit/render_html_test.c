@@ -1,0 +1,318 @@
+#include "unit.h"
+
+#include "base/file.h"
+#include "fonts_double.h"
+#include "render/render.h"
+#include "sample_document.h"
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PAGE                                                                           \
+    STR("<!doctype html>\n<html lang=\"{{lang}}\"><head><title>{{title}}</title>"      \
+        "<style>{{ style }}</style></head>\n<body class=\"{{class}}\">{{banner}}"      \
+        "{{cover}}{{contents}}<main>{{body}}{{notes}}</main>"                          \
+        "<a href=\"{{root}}index.html\"></a></body></html>\n")
+
+static bool has(struct str text, const char *needle) {
+    return str_find(text, str_from(needle), 0) != STR_NOT_FOUND;
+}
+
+#define assert_has(text, needle)                                                       \
+    do {                                                                               \
+        if (!has(text, needle))                                                        \
+            fail_msg("\"%s\" is not there", needle);                                   \
+    } while (0)
+
+struct fixture {
+    struct arena *arena;
+    struct diag *diag;
+    struct document *doc;
+    struct html_page page;
+    struct buf out;
+};
+
+static int set_up(void **state) {
+    struct fixture *f = memory_alloc(sizeof *f);
+    f->arena = arena_open();
+    f->diag = diag_open();
+    f->doc = sample_document(f->arena);
+    f->page = (struct html_page){.template_text = PAGE, .root = STR("../../")};
+    f->out = buf_open(1 << 24);
+    *state = f;
+    return 0;
+}
+
+static int tear_down(void **state) {
+    struct fixture *f = *state;
+    buf_close(&f->out);
+    document_close(f->doc);
+    diag_close(f->diag);
+    arena_close(f->arena);
+    free(f);
+    return 0;
+}
+
+static struct str render(struct fixture *f) {
+    buf_clear(&f->out);
+    assert_true(render_html(f->doc, &f->page, NULL, &f->out, f->diag));
+    assert_int_equal(diag_count(f->diag, DIAG_ERROR), 0);
+    return buf_str(&f->out);
+}
+
+/* The text of the markup from `at` to `end`: tags gone, entities read. */
+static void text_of(struct str html, size_t at, size_t end, struct buf *out) {
+    static const char *const entities[][2] = {
+        {"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}};
+    while (at < end) {
+        struct str rest = str_slice(html, at, end);
+        if (str_starts(rest, STR("<br>"))) {
+            buf_char(out, '\n');
+            at += 4;
+            continue;
+        }
+        if (html.p[at] == '<') {
+            at = str_find(html, STR(">"), at) + 1;
+            continue;
+        }
+        size_t n = 1;
+        for (size_t i = 0; i < 5; i++) {
+            if (str_starts(rest, str_from(entities[i][0]))) {
+                buf_puts(out, entities[i][1]);
+                n = strlen(entities[i][0]);
+            }
+        }
+        if (n == 1)
+            buf_char(out, html.p[at]);
+        at += n;
+    }
+}
+
+/* The elements that are opened are closed, in order. */
+static void check_balance(struct str html) {
+    static const char *const empty[] = {"br", "hr", "meta", "!doctype"};
+    struct str open[256];
+    size_t depth = 0;
+    for (size_t at = 0; (at = str_find(html, STR("<"), at)) != STR_NOT_FOUND;) {
+        size_t end = str_find(html, STR(">"), at);
+        struct str tag = str_slice(html, at + 1, end);
+        size_t n = 0;
+        while (n < tag.n && tag.p[n] != ' ' && tag.p[n] != '\n')
+            n++;
+        struct str name = str_slice(tag, 0, n);
+        bool alone = str_ends(tag, STR("/")) || str_starts(tag, STR("!--"));
+        for (size_t i = 0; i < 4; i++)
+            alone = alone || str_equal(name, str_from(empty[i]));
+        if (tag.p[0] == '/') {
+            assert_true(depth > 0);
+            depth--;
+            if (!str_equal(open[depth], str_slice(name, 1, name.n)))
+                fail_msg("<%.*s> is closed by <%.*s>", STR_ARG(open[depth]),
+                         STR_ARG(name));
+        } else if (!alone) {
+            assert_true(depth < 256);
+            open[depth++] = name;
+        }
+        at = end + 1;
+    }
+    assert_int_equal(depth, 0);
+}
+
+/* The text of every body cell is the document's, character by character. */
+static void cells_are_exact(void **state) {
+    struct fixture *f = *state;
+    f->doc->tables[0]->body[2].cells[2].text = STR("<1,234.50> & \"x\"");
+    f->doc->tables[0]->body[3].cells[2].text = STR("12%");
+    struct str html = render(f);
+    size_t at = 0;
+    struct buf text = buf_open(65536);
+    for (size_t t = 0; t < f->doc->table_count; t++) {
+        const struct doc_table *table = f->doc->tables[t];
+        at = str_find(html, STR("<tbody>"), at);
+        for (size_t r = 0; r < table->body_count; r++) {
+            at = str_find(html, STR("<tr"), at);
+            at = str_find(html, STR(">"), at) + 1;
+            for (size_t c = 0; c < table->body[r].count; c++) {
+                size_t open = str_find(html, STR(">"), at) + 1;
+                size_t td = str_find(html, STR("</td>"), open);
+                size_t th = str_find(html, STR("</th>"), open);
+                size_t close = td < th ? td : th;
+                buf_clear(&text);
+                text_of(html, open, close, &text);
+                assert_str(table->body[r].cells[c].text, buf_z(&text));
+                at = close + 5;
+            }
+        }
+    }
+    buf_close(&text);
+}
+
+static void decimals_are_padded(void **state) {
+    struct fixture *f = *state;
+    struct str html = render(f);
+    assert_has(html, " data-f=\".5\">601,234</td>"); /* beside 498,120.5 */
+    assert_has(html, " data-f=\"5\">+6.0</td>");     /* beside −1.25 */
+    assert_has(html, " data-f=\".25\">—</td>");
+    assert_has(html, ">498,120.5</td>");
+    assert_false(has(html, "data-f=\"\""));
+}
+
+static void page_is_whole(void **state) {
+    struct fixture *f = *state;
+    struct str html = render(f);
+    check_balance(html);
+    assert_has(html, "<html lang=\"zh-CN\">");
+    assert_has(html, "<title>安徽省质量基础设施年度报告，2023年</title>");
+    assert_has(html, "<h2 id=\"sec-overview\">\n<span class=\"number\">一</span>　总体"
+                     "情况\n</h2>");
+    assert_has(html,
+               "<h3 id=\"sec-rank\">\n<span class=\"number\">（一）</span>位次\n</h3>");
+    assert_has(html, "<a href=\"#sec-method\"><span class=\"number\">附录一</span>");
+    assert_has(html, "id=\"tbl-rank\"");
+    assert_has(html, "<a href=\"#tbl-rank\">表1</a>");
+    assert_has(html, "<span class=\"unit\">单位：张</span>");
+    assert_has(html, "<th scope=\"colgroup\" class=\"c group\" colspan=\"2\">有效证书");
+    assert_has(html, "<th scope=\"rowgroup\" class=\"l\" colspan=\"5\">东部地区</th>");
+    assert_has(html, "<figure class=\"bars\" id=\"fig-bars\">");
+    assert_has(html, "id=\"mark-1\" href=\"#note-1\">1</a>");
+    assert_has(html, "<li id=\"note-1\">按 <em>可比口径</em> 计算");
+    assert_has(html, "href=\"#mark-1\"");
+    assert_has(html, "CO<sub>2</sub>");
+    assert_has(html, "<span lang=\"en\">carbon dioxide</span>");
+    assert_has(html, "<section class=\"summary\" lang=\"zh-CN\"");
+    assert_has(html, "href=\"../../index.html\"");
+    assert_false(has(html, "演示数据"));
+    assert_false(has(html, "{{"));
+}
+
+/* Page, title, every caption and every picture say that it is a demonstration. */
+static void demo_is_marked(void **state) {
+    struct fixture *f = *state;
+    f->doc->demo = true;
+    struct str html = render(f);
+    assert_has(html, "<title>【演示数据】");
+    assert_has(html, "class=\"banner demo\"");
+    size_t marks = 0, wanted = f->doc->table_count + f->doc->chart_count;
+    for (size_t at = 0; (at = str_find(html, STR("<span class=\"demo\">演示数据"),
+                                       at)) != STR_NOT_FOUND;
+         at++)
+        marks++;
+    assert_int_equal(marks, wanted);
+    check_balance(html);
+}
+
+/* Rendering leaves the tree as it was: any order, any number of times. */
+static void tree_is_untouched(void **state) {
+    struct fixture *f = *state;
+    struct buf first = buf_open(1 << 24), markdown = buf_open(1 << 24),
+               again = buf_open(1 << 24);
+    buf_put(&first, render(f));
+    assert_true(render_markdown(f->doc, &markdown, f->diag));
+    assert_str(render(f), buf_z(&first));
+    assert_true(render_markdown(f->doc, &again, f->diag));
+    assert_str(buf_str(&again), buf_z(&markdown));
+    buf_close(&first);
+    buf_close(&markdown);
+    buf_close(&again);
+}
+
+static void markup_in_data_stays_text(void **state) {
+    struct fixture *f = *state;
+    struct str bad = STR("</title><script>alert(1)</script>\"'&");
+    f->doc->title = f->doc->title_en = f->doc->series = bad;
+    f->doc->organisation = f->doc->compiled_by = f->doc->period_label = bad;
+    struct doc_table *table = f->doc->tables[0];
+    table->caption = table->unit = table->notes[0] = table->source = bad;
+    table->body[1].cells[0].text = table->head[0].cells[0].text = bad;
+    table->body[3].cells[2].text = STR("1\" onclick=x");
+    struct doc_chart *chart = f->doc->charts[0];
+    chart->caption = chart->alt = chart->items[0].label = chart->items[0].text = bad;
+    f->doc->charts[1]->series[0].name = bad;
+    f->doc->headings[0]->label = bad;
+    sample_append(f->doc, f->doc->root,
+                  "[x](javascript:alert(1)) <script>alert(2)</script>\n\n<b>raw</b>\n");
+    struct str html = render(f);
+    assert_false(has(html, "<script"));
+    assert_false(has(html, "javascript:"));
+    assert_false(has(html, "<b>raw"));
+    check_balance(html);
+}
+
+/* Source lines joined: a browser would show a space between two Han characters. */
+static void broken_lines_join(void **state) {
+    struct fixture *f = *state;
+    sample_append(f->doc, f->doc->root, "质量\n强国 and\nmore，\n末\n");
+    assert_has(render(f), "<p>质量强国 and\nmore，末</p>");
+}
+
+static void template_errors_are_placed(void **state) {
+    struct fixture *f = *state;
+    static const struct {
+        const char *text;
+        size_t line, column;
+        const char *hint;
+    } cases[] = {
+        {"{{title}}\n中{{ bady }}{{style}}", 2, 2, "did you mean \"body\"?"},
+        {"<p>{{title}", 1, 4, NULL},
+        {"{{title}}{{style}}{{banner}}{{cover}}{{notes}}", 0, 0, NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct diag *diag = diag_open();
+        f->page.template_text = str_from(cases[i].text);
+        buf_clear(&f->out);
+        assert_false(render_html(f->doc, &f->page, NULL, &f->out, diag));
+        size_t count;
+        const struct diag_entry *entries = diag_entries(diag, &count);
+        assert_true(count > 0);
+        assert_str(entries[0].place.file, "templates/page.html");
+        assert_int_equal(entries[0].place.line, cases[i].line);
+        assert_int_equal(entries[0].place.column, cases[i].column);
+        if (cases[i].hint != NULL)
+            assert_str(entries[0].hint, cases[i].hint);
+        diag_close(diag);
+    }
+}
+
+static void style_cannot_end_itself(void **state) {
+    struct fixture *f = *state;
+    struct diag *diag = diag_open();
+    f->page.style = STR("p {}\n</style>");
+    assert_false(render_html(f->doc, &f->page, NULL, &f->out, diag));
+    size_t count;
+    const struct diag_entry *entries = diag_entries(diag, &count);
+    assert_int_equal(count, 1);
+    assert_int_equal(entries[0].place.line, 2);
+    diag_close(diag);
+}
+
+/* The editors' own page fills without an error and needs nothing from outside. */
+static void shipped_page_is_good(void **state) {
+    struct fixture *f = *state;
+    assert_true(file_read(AT_FDCWD, "templates/page.html", 1 << 20, f->arena,
+                          &f->page.template_text, NULL, f->diag));
+    assert_true(file_read(AT_FDCWD, "templates/style.css", 1 << 20, f->arena,
+                          &f->page.style, NULL, f->diag));
+    struct str html = render(f);
+    check_balance(html);
+    assert_false(has(html, "<script"));
+    assert_false(has(html, "<link"));
+    assert_false(has(html, "url("));
+    assert_false(has(html, "@import"));
+    assert_false(has(html, " src="));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(cells_are_exact, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(decimals_are_padded, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(page_is_whole, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(demo_is_marked, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(tree_is_untouched, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(markup_in_data_stays_text, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(broken_lines_join, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(template_errors_are_placed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(style_cannot_end_itself, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(shipped_page_is_good, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
