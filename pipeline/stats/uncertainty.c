@@ -1,0 +1,236 @@
+#include "stats/uncertainty.h"
+#include "base/arena.h"
+#include "stats/order.h"
+#include "stats/random.h"
+#include "stats/sobol.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Coordinates of a point before those of the weights. */
+#define HEAD UNCERTAINTY_WEIGHTS
+
+struct uncertainty_run {
+    struct uncertainty setup;
+    struct tree_work *work;
+    size_t last_values; /* which values `work` has noted */
+    double *weights, *point, *rounded, *scores;
+    uint32_t *nominal, *ranks;
+    struct order_item *items;
+};
+
+static size_t pick(double u, size_t choices) {
+    size_t chosen = (size_t)(u * (double)choices);
+    return chosen < choices ? chosen : choices - 1;
+}
+
+static size_t dimensions(const struct uncertainty *setup) {
+    return HEAD + setup->tree.nodes;
+}
+
+static void set_weights(struct uncertainty_run *run, const double *point) {
+    const struct uncertainty *setup = &run->setup;
+    const struct tree *tree = &setup->tree;
+    for (size_t i = 0; i < tree->nodes; i++) {
+        double noise = setup->spread != NULL ? setup->spread[i] : 0;
+        double moved = setup->weights[i] * (1 + noise * (2 * point[HEAD + i] - 1));
+        run->weights[i] = moved > 0 ? moved : 0;
+    }
+    double u = point[UNCERTAINTY_LEFT_OUT];
+    if (u >= setup->leave_out)
+        return;
+    size_t column = pick(u / setup->leave_out, tree->columns);
+    for (size_t i = 0; i < tree->nodes; i++)
+        if (tree->node[i].children == 0 && tree->node[i].column == column)
+            run->weights[i] = 0;
+}
+
+/* Ranks of one evaluation with run->weights; false if it failed. */
+static bool rank_values(struct uncertainty_run *run, size_t values, size_t aggregation,
+                        uint32_t *ranks) {
+    const struct uncertainty *setup = &run->setup;
+    size_t units = setup->tree.units;
+    if (values != run->last_values) {
+        tree_work_values(run->work, setup->values[values]);
+        run->last_values = values;
+    }
+    struct tree tree = setup->tree;
+    if (setup->aggregations != NULL)
+        tree.node = setup->aggregations[aggregation];
+    bool good = tree_score(&tree, run->weights, run->work) == 0;
+    const double *scores = tree_scores(run->work, 0);
+    for (size_t i = 0; i < units; i++)
+        run->rounded[i] = order_significant(scores[i]);
+    order_rank_minimum(run->rounded, units, run->items, ranks);
+    for (size_t i = 0; i < units && good; i++)
+        good = (ranks[i] == 0) == (run->nominal[i] == 0);
+    if (!good)
+        memset(ranks, 0, units * sizeof *ranks);
+    return good;
+}
+
+static bool rank_point(struct uncertainty_run *run, const double *point,
+                       uint32_t *ranks) {
+    const size_t *choices = run->setup.choices;
+    size_t chosen[UNCERTAINTY_LEFT_OUT];
+    for (size_t f = 0; f < UNCERTAINTY_LEFT_OUT; f++)
+        chosen[f] = pick(point[f], choices[f]);
+    size_t values = (chosen[UNCERTAINTY_IMPUTATION] * choices[UNCERTAINTY_TREATMENT] +
+                     chosen[UNCERTAINTY_TREATMENT]) *
+                        choices[UNCERTAINTY_NORMALISATION] +
+                    chosen[UNCERTAINTY_NORMALISATION];
+    set_weights(run, point);
+    return rank_values(run, values, chosen[UNCERTAINTY_AGGREGATION], ranks);
+}
+
+/* The rank of each unit and the mean absolute shift. */
+static bool evaluate(struct uncertainty_run *run, const double *point, double *out) {
+    size_t units = run->setup.tree.units, ranked = 0;
+    double shift = 0;
+    bool good = rank_point(run, point, run->ranks);
+    for (size_t i = 0; i < units; i++) {
+        out[i] = run->ranks[i];
+        shift += fabs((double)run->ranks[i] - (double)run->nominal[i]);
+        ranked += run->nominal[i] > 0;
+    }
+    out[units] = ranked > 0 ? shift / (double)ranked : 0;
+    return good;
+}
+
+/* Coordinates of the factor from b, all others from a. */
+static void mix(enum uncertainty_factor factor, const double *a, const double *b,
+                size_t n, double *out) {
+    memcpy(out, a, n * sizeof *out);
+    if (factor == UNCERTAINTY_WEIGHTS)
+        memcpy(out + HEAD, b + HEAD, (n - HEAD) * sizeof *out);
+    else
+        out[factor] = b[factor];
+}
+
+struct uncertainty_run *uncertainty_open(const struct uncertainty *setup) {
+    struct uncertainty_run *run = memory_alloc(sizeof *run);
+    size_t units = setup->tree.units, nodes = setup->tree.nodes;
+    *run = (struct uncertainty_run){
+        .setup = *setup,
+        .work = tree_work_open(units, nodes, setup->tree.columns),
+        .weights = memory_alloc(nodes * sizeof(double)),
+        .point = memory_alloc(dimensions(setup) * sizeof(double)),
+        .rounded = memory_alloc(units * sizeof(double)),
+        .scores = memory_alloc(units * sizeof(double)),
+        .nominal = memory_alloc(units * sizeof(uint32_t)),
+        .ranks = memory_alloc(units * sizeof(uint32_t)),
+        .items = memory_alloc(units * sizeof(struct order_item)),
+    };
+    tree_work_values(run->work, setup->values[0]);
+    struct tree tree = setup->tree;
+    if (setup->aggregations != NULL)
+        tree.node = setup->aggregations[0];
+    tree_score(&tree, setup->weights, run->work);
+    memcpy(run->scores, tree_scores(run->work, 0), units * sizeof(double));
+    for (size_t i = 0; i < units; i++)
+        run->rounded[i] = order_significant(run->scores[i]);
+    order_rank_minimum(run->rounded, units, run->items, run->nominal);
+    return run;
+}
+
+void uncertainty_close(struct uncertainty_run *run) {
+    if (run == NULL)
+        return;
+    tree_work_close(run->work);
+    free(run->weights);
+    free(run->point);
+    free(run->rounded);
+    free(run->scores);
+    free(run->nominal);
+    free(run->ranks);
+    free(run->items);
+    free(run);
+}
+
+const double *uncertainty_scores(const struct uncertainty_run *run) {
+    return run->scores;
+}
+
+const uint32_t *uncertainty_ranks(const struct uncertainty_run *run) {
+    return run->nominal;
+}
+
+size_t uncertainty_replicate(struct uncertainty_run *run, uint64_t first, size_t count,
+                             uint32_t *ranks) {
+    const struct uncertainty *setup = &run->setup;
+    size_t units = setup->tree.units, nodes = setup->tree.nodes, failed = 0;
+    for (size_t r = 0; r < count; r++) {
+        bool good;
+        if (setup->given != NULL) {
+            memcpy(run->weights, setup->given + (first + r) * nodes,
+                   nodes * sizeof *run->weights);
+            good = rank_values(run, 0, 0, ranks + r * units);
+        } else {
+            random_fill(setup->seed, first + r, run->point, dimensions(setup));
+            good = rank_point(run, run->point, ranks + r * units);
+        }
+        failed += !good;
+    }
+    return failed;
+}
+
+size_t uncertainty_factors(const struct uncertainty *setup,
+                           enum uncertainty_factor *factors) {
+    size_t count = 0;
+    for (size_t f = 0; f < UNCERTAINTY_LEFT_OUT; f++)
+        if (setup->choices[f] > 1)
+            factors[count++] = (enum uncertainty_factor)f;
+    if (setup->leave_out > 0)
+        factors[count++] = UNCERTAINTY_LEFT_OUT;
+    bool varied = false;
+    for (size_t i = 1; setup->spread != NULL && i < setup->tree.nodes; i++)
+        varied = varied || setup->spread[i] > 0;
+    if (varied)
+        factors[count++] = UNCERTAINTY_WEIGHTS;
+    return count;
+}
+
+void uncertainty_sobol(struct uncertainty_run *run, size_t samples, double *first,
+                       double *total, double *variance, size_t *failed) {
+    const struct uncertainty *setup = &run->setup;
+    enum uncertainty_factor factors[UNCERTAINTY_FACTORS];
+    size_t n = dimensions(setup), outputs = setup->tree.units + 1;
+    size_t factor_count = uncertainty_factors(setup, factors);
+    size_t sets = factor_count + 2, used = 0;
+    /* Column-wise for the estimator: y[(set × outputs + output) × samples + used]. */
+    double *y = memory_alloc(sets * outputs * samples * sizeof *y);
+    double *a = memory_alloc(3 * n * sizeof *a), *b = a + n, *mixed = b + n;
+    double *row = memory_alloc(sets * outputs * sizeof *row);
+    *failed = 0;
+    for (size_t s = 0; s < samples; s++) {
+        /* Streams of their own: the high bit keeps them from those of Monte Carlo. */
+        random_fill(setup->seed, (uint64_t)1 << 63 | 2 * (uint64_t)s, a, n);
+        random_fill(setup->seed, (uint64_t)1 << 63 | (2 * (uint64_t)s + 1), b, n);
+        bool good = evaluate(run, a, row) && evaluate(run, b, row + outputs);
+        for (size_t f = 0; f < factor_count && good; f++) {
+            mix(factors[f], a, b, n, mixed);
+            good = evaluate(run, mixed, row + (f + 2) * outputs);
+        }
+        if (!good) {
+            ++*failed;
+            continue;
+        }
+        for (size_t i = 0; i < sets * outputs; i++)
+            y[i * samples + used] = row[i];
+        used++;
+    }
+    for (size_t o = 0; o < outputs; o++) {
+        variance[o] = 0;
+        for (size_t f = 0; f < factor_count; f++) {
+            size_t at = f * outputs + o;
+            first[at] = total[at] = NAN;
+            if (used > 1)
+                sobol_estimate(y + o * samples, y + (outputs + o) * samples,
+                               y + ((f + 2) * outputs + o) * samples, used, &first[at],
+                               &total[at], &variance[o]);
+        }
+    }
+    free(y);
+    free(a);
+    free(row);
+}

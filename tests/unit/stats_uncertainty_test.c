@@ -1,0 +1,158 @@
+/* Uncertainty: what must not depend on how replications are run, ranges of width 0
+   without perturbation, failures, and Sobol' indices of a known function. */
+#include "stats/order.h"
+#include "stats/random.h"
+#include "stats/sobol.h"
+#include "stats/uncertainty.h"
+#include "unit.h"
+#include <math.h>
+#include <string.h>
+
+enum { UNITS = 20, COLUMNS = 6, NODES = 9 };
+
+/* Root, two groups of three indicators. */
+static struct tree_node nodes[NODES] = {
+    {.first_child = 1, .children = 2},
+    {.first_child = 3, .children = 3},
+    {.first_child = 6, .children = 3},
+    {.column = 0},
+    {.column = 1},
+    {.column = 2},
+    {.column = 3},
+    {.column = 4},
+    {.column = 5},
+};
+static double data[2][COLUMNS * UNITS], weights[NODES], spread[NODES];
+static const double *values[] = {data[0], data[1]};
+
+static struct uncertainty setup(double half_width, size_t normalisations,
+                                double leave_out) {
+    for (size_t v = 0; v < 2; v++) {
+        random_fill(11, v, data[v], COLUMNS * UNITS);
+        for (size_t i = 0; i < COLUMNS * UNITS; i++)
+            data[v][i] = 1 + 99 * data[v][i];
+    }
+    for (size_t i = 0; i < NODES; i++) {
+        weights[i] = 1;
+        spread[i] = half_width;
+    }
+    return (struct uncertainty){
+        .tree = {.units = UNITS, .nodes = NODES, .columns = COLUMNS, .node = nodes},
+        .weights = weights,
+        .spread = spread,
+        .choices = {1, 1, normalisations, 1},
+        .values = values,
+        .leave_out = leave_out,
+        .seed = 2024,
+    };
+}
+
+static void halves_equal_the_whole(void **state) {
+    (void)state;
+    struct uncertainty u = setup(0.25, 2, 0.3);
+    static uint32_t whole[200 * UNITS], halves[200 * UNITS];
+    struct uncertainty_run *run = uncertainty_open(&u);
+    assert_int_equal(uncertainty_replicate(run, 0, 200, whole), 0);
+    uncertainty_close(run);
+    run = uncertainty_open(&u);
+    uncertainty_replicate(run, 120, 80, halves + 120 * UNITS);
+    uncertainty_replicate(run, 0, 120, halves);
+    uncertainty_close(run);
+    assert_memory_equal(whole, halves, sizeof whole);
+    size_t moved = 0;
+    for (size_t i = 0; i < UNITS; i++)
+        moved += whole[i] != whole[50 * UNITS + i];
+    assert_true(moved > 0);
+}
+
+static void no_perturbation_moves_nothing(void **state) {
+    (void)state;
+    struct uncertainty u = setup(0, 1, 0);
+    static uint32_t ranks[50 * UNITS];
+    struct uncertainty_run *run = uncertainty_open(&u);
+    assert_int_equal(uncertainty_replicate(run, 0, 50, ranks), 0);
+    for (size_t r = 0; r < 50; r++)
+        assert_memory_equal(ranks + r * UNITS, uncertainty_ranks(run),
+                            UNITS * sizeof *ranks);
+    enum uncertainty_factor factors[UNCERTAINTY_FACTORS];
+    assert_int_equal(uncertainty_factors(&u, factors), 0);
+    uncertainty_close(run);
+}
+
+static void failures_are_counted(void **state) {
+    (void)state;
+    struct uncertainty u = setup(0.1, 2, 0);
+    data[1][3] = 0; /* no geometric mean with the second normalisation */
+    nodes[1].rule = TREE_GEOMETRIC;
+    static uint32_t ranks[400 * UNITS];
+    struct uncertainty_run *run = uncertainty_open(&u);
+    size_t failed = uncertainty_replicate(run, 0, 400, ranks), empty = 0;
+    assert_true(failed > 150 && failed < 250);
+    for (size_t r = 0; r < 400; r++)
+        empty += ranks[r * UNITS] == 0;
+    assert_int_equal(empty, failed);
+    uncertainty_close(run);
+    nodes[1].rule = TREE_ARITHMETIC;
+}
+
+static void one_factor_explains_all(void **state) {
+    (void)state;
+    struct uncertainty u = setup(0.5, 1, 0);
+    double first[UNITS + 1], total[UNITS + 1], variance[UNITS + 1];
+    size_t failed;
+    struct uncertainty_run *run = uncertainty_open(&u);
+    uncertainty_sobol(run, 400, first, total, variance, &failed);
+    assert_int_equal(failed, 0);
+    for (size_t i = 0; i <= UNITS; i++)
+        if (variance[i] > 0) {
+            assert_true(fabs(first[i] - 1) < 0.35);
+            assert_true(fabs(total[i] - 1) < 0.35);
+        }
+    uncertainty_close(run);
+}
+
+static double ishigami(const double *u) {
+    double x[3];
+    for (size_t i = 0; i < 3; i++)
+        x[i] = 3.14159265358979323846 * (2 * u[i] - 1);
+    return sin(x[0]) + 7 * sin(x[1]) * sin(x[1]) + 0.1 * pow(x[2], 4) * sin(x[0]);
+}
+
+/* Ishigami and Homma (1990), a = 7, b = 0.1: the indices are known. */
+static void ishigami_function(void **state) {
+    (void)state;
+    enum { N = 40000 };
+    static double a[N], b[N], ab[N];
+    const double wanted_first[] = {0.3139, 0.4424, 0};
+    const double wanted_total[] = {0.5576, 0.4424, 0.2437};
+    for (size_t f = 0; f < 3; f++) {
+        for (size_t i = 0; i < N; i++) {
+            double u[3], v[3];
+            random_fill(3, 2 * i, u, 3);
+            random_fill(3, 2 * i + 1, v, 3);
+            a[i] = ishigami(u);
+            b[i] = ishigami(v);
+            u[f] = v[f];
+            ab[i] = ishigami(u);
+        }
+        double first, total, variance;
+        sobol_estimate(a, b, ab, N, &first, &total, &variance);
+        assert_true(fabs(first - wanted_first[f]) < 0.02);
+        assert_true(fabs(total - wanted_total[f]) < 0.02);
+        assert_true(fabs(variance - 13.8446) < 0.3);
+    }
+    double zero[4] = {1, 1, 1, 1}, first, total, variance;
+    sobol_estimate(zero, zero, zero, 4, &first, &total, &variance);
+    assert_true(variance == 0 && isnan(first) && isnan(total));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(halves_equal_the_whole),
+        cmocka_unit_test(no_perturbation_moves_nothing),
+        cmocka_unit_test(failures_are_counted),
+        cmocka_unit_test(one_factor_explains_all),
+        cmocka_unit_test(ishigami_function),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
