@@ -1,0 +1,201 @@
+load helper
+
+@test "a build publishes every report in every format" {
+    build
+    [ "$status" -eq 0 ] || fail "$output"
+    whole_release
+    for stem in national/2023/2023 province/2023/2023-{340000,350000,360000}; do
+        for format in md html pdf csv; do
+            [ -s "$out/current/$stem.$format" ] || fail "no $stem.$format"
+        done
+    done
+    [ -s "$out/current/national/2023/2023-fig-rank.svg" ]
+    [ "$(current)" = "releases/$(jq -r .release "$out/current/receipt.json")" ]
+    [ ! -e "$out/.stage" ]
+}
+
+@test "the figures of the data stand in every format" {
+    build --report national
+    [ "$status" -eq 0 ] || fail "$output"
+    cd "$out/current/national/2023"
+    grep -q '全国有效认证证书720张，比上年增长9.1%' 2023.md
+    grep -q '全国有效认证证书720张，比上年增长9.1%' 2023.html
+    pdftotext -layout 2023.pdf - | tr -d '\n ' | grep -q '全国有效认证证书720张，比上年增长9.1%'
+    tr -d '\r' <2023.csv | grep -q '安徽.*363.*10.0'
+}
+
+@test "every link of the index leads to a file" {
+    build
+    [ "$status" -eq 0 ] || fail "$output"
+    cd "$out/current"
+    grep -o 'href="[^"#]*"' index.html | sed 's/href="//; s/"$//' >"$BATS_TEST_TMPDIR/links"
+    [ "$(grep -c . "$BATS_TEST_TMPDIR/links")" -ge 16 ]
+    while read -r link; do
+        [ -f "$link" ] || fail "index.html links to $link"
+    done <"$BATS_TEST_TMPDIR/links"
+    grep -q 认证认可年度概览 index.html
+}
+
+@test "pictures that the Markdown report shows are there" {
+    build --report national --format md
+    [ "$status" -eq 0 ] || fail "$output"
+    cd "$out/current/national/2023"
+    picture=$(grep -o '](2023-[^)]*\.svg' 2023.md | sed 's/](//')
+    [ -n "$picture" ]
+    for file in $picture; do [ -s "$file" ]; done
+}
+
+@test "two builds are byte-identical whatever the zone, language, place or -j" {
+    build -j1
+    [ "$status" -eq 0 ] || fail "$output"
+    first=$out
+    mkdir -p "$BATS_TEST_TMPDIR/another place/深"
+    mv "$project" "$BATS_TEST_TMPDIR/another place/深/项目"
+    out="$BATS_TEST_TMPDIR/another place/发布"
+    cd "$BATS_TEST_TMPDIR/another place/深"
+    run env TZ=Pacific/Kiritimati LC_ALL=tr_TR.UTF-8 LANG=de_DE.UTF-8 HOME=/nonexistent \
+        "$NQI" build 项目 --out "$out" -j7 --quiet
+    [ "$status" -eq 0 ] || fail "$output"
+    [ "$(hashes "$first/current/")" = "$(hashes "$out/current/")" ]
+    [ "$(readlink "$first/current")" = "$(readlink "$out/current")" ]
+}
+
+@test "a second build of the same says that nothing changed" {
+    build
+    before=$(current)
+    build
+    [ "$status" -eq 0 ]
+    has_line "unchanged"
+    [ "$(current)" = "$before" ]
+    whole_release
+    [ "$(find "$out/releases" -mindepth 1 -maxdepth 1 -type d | grep -c .)" -eq 1 ]
+}
+
+@test "the clock comes in by SOURCE_DATE_EPOCH or --date only" {
+    build --report national
+    plain=$(current)
+    SOURCE_DATE_EPOCH=86400 build --report national
+    [ "$status" -eq 0 ]
+    dated=$(current)
+    [ "$plain" != "$dated" ]
+    build --report national --date 1970-01-02
+    [ "$status" -eq 0 ]
+    SOURCE_DATE_EPOCH=x build
+    [ "$status" -eq 2 ]
+    cd "$out/$dated/national/2023" && pdfinfo -isodates 2023.pdf | grep -q '^CreationDate: *1970-01-02'
+    cd "$out/$plain/national/2023" && pdfinfo -isodates 2023.pdf | grep -q '^CreationDate: *2024-03-15'
+}
+
+@test "the receipt names all that went in" {
+    build
+    receipt=$out/current/receipt.json
+    cd "$project"
+    jq -r '.inputs[], (.scripts[], .templates[] | select(.path | startswith("nqi/") | not)) |
+        "\(.sha256)  \(.path)"' "$receipt" >"$BATS_TEST_TMPDIR/inputs"
+    for path in input/areas.csv input/indicators.csv input/certificates.csv input/quality.csv \
+        input/sources.lua lua/reports.lua templates/national.md templates/province.md; do
+        sum=$(sha256sum "$path" | cut -d' ' -f1)
+        grep -qF "$sum  $path" "$BATS_TEST_TMPDIR/inputs" || fail "the receipt has no $path"
+    done
+    jq -e '.fonts | length >= 2 and all(.sha256 | test("^[0-9a-f]{64}$"))' "$receipt"
+    jq -e '[.libraries[].file] | map(select(test("csv|cmark|hpdf|lua|harfbuzz|icu"))) | length >= 6' "$receipt"
+    jq -e '.seed and .confinement.no_new_privileges' "$receipt"
+    jq -e '.reports | length == 4 and all(.status == "built")' "$receipt"
+}
+
+@test "a partial build carries the rest forward" {
+    build
+    first=$(basename "$(current)")
+    edit "$project/input/certificates.csv" 's/363/365/; s/720/722/'
+    build --report national --format md,csv
+    [ "$status" -eq 0 ] || fail "$output"
+    whole_release
+    grep -q 722张 "$out/current/national/2023/2023.md"
+    [ "$out/current/national/2023/2023.pdf" -ef "$out/releases/$first/national/2023/2023.pdf" ]
+    [ "$out/current/province/2023/2023-340000.md" -ef "$out/releases/$first/province/2023/2023-340000.md" ]
+    jq -e '[.reports[] | select(.status == "carried")] | length == 3' "$out/current/receipt.json"
+    [ -f "$out/current/earlier/$first.json" ]
+}
+
+@test "a new period keeps the old one" {
+    build --period 2022
+    [ "$status" -eq 0 ] || fail "$output"
+    build
+    [ "$status" -eq 0 ] || fail "$output"
+    whole_release
+    [ -f "$out/current/national/2022/2022.pdf" ]
+    [ -f "$out/current/national/2023/2023.pdf" ]
+    [ -f "$out/current/province/2022/2022-340000.html" ]
+    # Newest first.
+    [ "$(grep -bo 'national/2023/2023.html' "$out/current/index.html" | head -n 1 | cut -d: -f1)" -lt \
+        "$(grep -bo 'national/2022/2022.html' "$out/current/index.html" | head -n 1 | cut -d: -f1)" ]
+}
+
+@test "one area, by code or by name" {
+    build --area 350000
+    [ "$status" -eq 0 ] || fail "$output"
+    [ -f "$out/current/province/2023/2023-350000.pdf" ]
+    [ ! -e "$out/current/province/2023/2023-340000.pdf" ]
+    [ ! -e "$out/current/national" ]
+    build --area 安徽
+    [ "$status" -eq 0 ]
+    [ -f "$out/current/province/2023/2023-340000.pdf" ]
+    [ -f "$out/current/province/2023/2023-350000.pdf" ]
+}
+
+@test "three releases are kept" {
+    for n in 361 362 363 364 365; do
+        sed -i "2,3s/^安徽省,300,330,.*/安徽省,300,330,$n/" "$project/input/certificates.csv"
+        sed -i "s/^全国,600,660,.*/全国,600,660,$((n + 357))/" "$project/input/certificates.csv"
+        build --report national --format csv
+        [ "$status" -eq 0 ] || fail "$output"
+    done
+    [ "$(find "$out/releases" -mindepth 1 -maxdepth 1 -type d | grep -c .)" -eq 3 ]
+    whole_release
+}
+
+@test "check and list publish nothing" {
+    run "$NQI" check "$project" --lang en
+    [ "$status" -eq 0 ] || fail "$output"
+    has_line "input/certificates.csv: "
+    has_line "2 indicators, 4 areas, 18 observations, 2 reports"
+    run "$NQI" list indicators "$project"
+    [ "$output" = "$(printf 'CERT\t有效认证证书\t张\t认证认可\nPASS\t监督抽查合格率\t%%\t环境')" ] || fail "$output"
+    run "$NQI" list areas "$project"
+    [ "${#lines[@]}" -eq 4 ]
+    run "$NQI" list reports "$project"
+    [ "${lines[1]%%$'\t'*}" = province ]
+    run "$NQI" list sources "$project"
+    has_line "样例数据（证书）"
+    [ ! -e "$project/output" ]
+}
+
+@test "progress is plain lines in a pipe, nothing with --quiet, JSON if asked" {
+    build
+    has_line "built national/2023/2023"
+    has_line "published $out/releases/"
+    rm -r "$out"
+    build --quiet
+    [ -z "$output" ] || fail "$output"
+    rm -r "$out"
+    build --log-json
+    [ "$status" -eq 0 ]
+    printf '%s\n' "$output" | jq -e . >/dev/null
+    printf '%s\n' "$output" | jq -es 'map(select(.event == "report")) | length == 4'
+    printf '%s\n' "$output" | jq -es 'last | .event == "published" and .built == 4'
+    echo '{% error("here") %}' >>"$project/templates/national.md"
+    build --log-json
+    [ "$status" -eq 1 ]
+    printf '%s\n' "$output" | jq -es 'map(select(.severity == "error")) | .[0].file == "templates/national.md"'
+}
+
+@test "messages come in Chinese, too" {
+    run "$NQI" build "$project" --out "$out" --lang zh
+    [ "$status" -eq 0 ] || fail "$output"
+    has_line "已编制 national/2023/2023"
+    run env LC_ALL=zh_CN.UTF-8 "$NQI" --help
+    has_line "用法：nqi build"
+    run "$NQI" build "$project" --out "$out" --lang zh --report nation
+    [ "$status" -eq 2 ]
+    has_line "提示："
+}

@@ -1,0 +1,117 @@
+load helper
+
+break_province() {
+    edit "$project/templates/province.md" 's/{{ v.PASS:fixed(2) }}/{{ area.code == "350000" and error("broken here") or "" }}/'
+}
+
+@test "a failed report publishes nothing" {
+    build
+    before=$(current)
+    break_province
+    build
+    [ "$status" -eq 1 ]
+    has_line "templates/province.md:3:"
+    has_line "broken here"
+    [ "$(current)" = "$before" ]
+    [ ! -e "$out/.stage" ]
+    whole_release
+}
+
+@test "--keep-going publishes the rest and marks what is not updated" {
+    build
+    first=$(basename "$(current)")
+    break_province
+    edit "$project/input/certificates.csv" 's/363/365/; s/720/722/'
+    build --keep-going
+    [ "$status" -eq 1 ]
+    whole_release
+    receipt=$out/current/receipt.json
+    jq -e '.reports[] | select(.stem == "2023-350000") | .status == "stale" and .mark == "未更新"' "$receipt"
+    jq -e '.reports[] | select(.stem == "2023-340000") | .status == "built"' "$receipt"
+    grep -q 未更新 "$out/current/index.html"
+    [ "$out/current/province/2023/2023-350000.pdf" -ef "$out/releases/$first/province/2023/2023-350000.pdf" ]
+    grep -q 365张 "$out/current/province/2023/2023-340000.md"
+    # Mended, the mark goes.
+    cp "$fixture/templates/province.md" "$project/templates/province.md"
+    build
+    [ "$status" -eq 0 ] || fail "$output"
+    run ! grep -q 未更新 "$out/current/index.html"
+}
+
+@test "--keep-going without a last edition leaves the report out" {
+    break_province
+    build --keep-going
+    [ "$status" -eq 1 ]
+    whole_release
+    [ ! -e "$out/current/province/2023/2023-350000.pdf" ]
+    jq -e '.reports[] | select(.stem == "2023-350000") | .status == "failed"' "$out/current/receipt.json"
+}
+
+@test "the same error in many areas is one message with their number" {
+    edit "$project/templates/province.md" 's/{{ v.PASS:fixed(2) }}/{{ v.PAS }}/'
+    build
+    [ "$status" -eq 1 ]
+    has_line "×3"
+    [ "$(printf '%s\n' "$output" | grep -c 'error:')" -eq 1 ]
+}
+
+@test "errors in the data publish nothing even with --keep-going" {
+    build
+    before=$(current)
+    edit "$project/input/certificates.csv" 's/363/36x/'
+    build --keep-going
+    [ "$status" -eq 1 ]
+    [ "$(current)" = "$before" ]
+}
+
+@test "a template without an end costs its report only" {
+    echo '{% while true do end %}' >>"$project/templates/national.md"
+    build --keep-going --limit-cpu 2
+    [ "$status" -eq 1 ]
+    has_line "templates/national.md"
+    whole_release
+    [ -f "$out/current/province/2023/2023-340000.pdf" ]
+}
+
+@test "a template that takes all memory costs its report only" {
+    echo '{% local t = {} for i = 1, 1e9 do t[i] = ("x"):rep(1000) .. i end %}' >>"$project/templates/national.md"
+    build --keep-going --limit-memory 200
+    [ "$status" -eq 1 ]
+    has_line "templates/national.md"
+    whole_release
+    [ -f "$out/current/province/2023/2023-340000.pdf" ]
+}
+
+@test "names from the project never leave the output folder" {
+    touch "$BATS_TEST_TMPDIR/marker"
+    for name in ../escaped /tmp/escaped receipt.json .hidden 'a/b'; do
+        sed "s|name = \"national\"|name = \"$name\"|" "$fixture/lua/reports.lua" >"$project/lua/reports.lua"
+        build
+        [ "$status" -eq 1 ] || fail "$name: $status $output"
+        has_line "lua/reports.lua"
+        [ ! -e "$out/current" ]
+    done
+    cp "$fixture/lua/reports.lua" "$project/lua/reports.lua"
+    edit "$project/templates/national.md" 's|id=fig-rank|id=../../../../escaped|'
+    build
+    [ "$status" -eq 1 ] || fail "$output"
+    edit "$project/input/areas.csv" 's|^350000|../../../x|'
+    build
+    [ "$status" -eq 1 ]
+    [ ! -e "$out/current" ]
+    run find "$BATS_TEST_TMPDIR" -newer "$BATS_TEST_TMPDIR/marker" -name '*escaped*'
+    [ -z "$output" ]
+}
+
+@test "links in the output folder lead nowhere" {
+    mkdir -p "$out" "$BATS_TEST_TMPDIR/elsewhere"
+    ln -s "$BATS_TEST_TMPDIR/elsewhere" "$out/.stage"
+    build
+    [ "$status" -eq 0 ] || fail "$output"
+    [ -z "$(ls -A "$BATS_TEST_TMPDIR/elsewhere")" ]
+    rm "$out/current"
+    ln -s "$BATS_TEST_TMPDIR/elsewhere" "$out/current"
+    build
+    [ "$status" -eq 3 ]
+    [ -z "$(ls -A "$BATS_TEST_TMPDIR/elsewhere")" ]
+}

@@ -1,0 +1,64 @@
+load helper
+
+@test "wrong command lines exit with 2 and say what was meant" {
+    run "$NQI" --lang en
+    [ "$status" -eq 2 ]
+    has_line "no command given"
+    run "$NQI" biuld --lang en
+    [ "$status" -eq 2 ]
+    has_line 'did you mean "build"?'
+    run "$NQI" build --reprot x --lang en
+    [ "$status" -eq 2 ]
+    has_line "did you mean --report?"
+    run "$NQI" build /nonexistent --lang en
+    [ "$status" -eq 2 ]
+    run "$NQI" build "$project" --format doc --lang en
+    [ "$status" -eq 2 ]
+    has_line 'there is no format "doc"'
+    run "$NQI" build "$project" --period 2023-13 --lang en
+    [ "$status" -eq 2 ]
+    [ ! -e "$project/output" ]
+}
+
+@test "what is not there exits with 2, suggests, and publishes nothing" {
+    build --report nationl
+    [ "$status" -eq 2 ]
+    has_line 'there is no report "nationl"'
+    has_line 'did you mean "national"?'
+    build --area 安薇省
+    [ "$status" -eq 2 ]
+    has_line 'did you mean "安徽省"?'
+    build --period 2031
+    [ "$status" -eq 2 ]
+    has_line "they reach from 2021 to 2023"
+    build --report national --area 340000
+    [ "$status" -eq 2 ]
+    has_line "there is nothing to build"
+    [ ! -e "$out/current" ]
+}
+
+@test "--help and --version" {
+    run "$NQI" --help --lang en
+    [ "$status" -eq 0 ]
+    has_line "usage: nqi build"
+    run "$NQI" --version
+    [ "$status" -eq 0 ]
+    [[ $output == "nqi "[0-9]* ]]
+}
+
+@test "a full standard output is an error of the system" {
+    run sh -c '"$1" list areas "$2" >/dev/full' - "$NQI" "$project"
+    [ "$status" -eq 3 ]
+}
+
+@test "an output folder that cannot be made is an error of the system" {
+    echo text >"$out"
+    build
+    [ "$status" -eq 3 ]
+}
+
+@test "the project's own output folder is the default" {
+    run "$NQI" build "$project" --report national --format csv
+    [ "$status" -eq 0 ] || fail "$output"
+    [ -f "$project/output/current/national/2023/2023.csv" ]
+}

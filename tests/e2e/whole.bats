@@ -1,0 +1,111 @@
+# Whatever happens while a build runs, readers have a whole release.
+load helper
+
+# A changed project beside the first release, so that a build has to publish.
+new_data() {
+    edit "$project/input/certificates.csv" 's/363/365/; s/720/722/'
+}
+
+@test "a second build in the same folder exits with 75" {
+    mkdir -p "$out"
+    exec 9>"$out/.lock"
+    flock 9
+    build
+    [ "$status" -eq 75 ]
+    has_line "another build is running"
+    exec 9>&-
+    build
+    [ "$status" -eq 0 ] || fail "$output"
+}
+
+@test "killed at any moment, the old release stands whole" {
+    build
+    [ "$status" -eq 0 ] || fail "$output"
+    before=$(current)
+    new_data
+    swapped=0
+    for moment in 0 .01 .02 .03 .05 .07 .09 .11 .13 .15 .17 .19 .21 .23 .25 .28 .31 .35 .4 .5; do
+        "$NQI" build "$project" --out "$out" --quiet &
+        pid=$!
+        sleep "$moment"
+        kill -9 "$pid" 2>/dev/null || true
+        wait "$pid" 2>/dev/null || true
+        whole_release || fail "killed after $moment s: the release is torn"
+        if [ "$(current)" != "$before" ]; then
+            swapped=$((swapped + 1))
+            break
+        fi
+    done
+    # What the killed builds left behind is no trouble; their workers are gone at once.
+    for try in 1 2 3 4 5; do
+        build
+        [ "$status" -eq 75 ] || break
+        sleep .2
+    done
+    [ "$status" -eq 0 ] || fail "$output"
+    [ "$(current)" != "$before" ]
+    whole_release
+    [ ! -e "$out/.stage" ]
+}
+
+@test "interrupted, it takes its stage away" {
+    mkfifo "$BATS_TEST_TMPDIR/wait"
+    build
+    before=$(current)
+    echo '{% while true do end %}' >>"$project/templates/national.md"
+    "$NQI" build "$project" --out "$out" --quiet &
+    pid=$!
+    for try in $(seq 50); do
+        [ ! -d "$out/.stage" ] || break
+        sleep .02
+    done
+    [ -d "$out/.stage" ]
+    kill -TERM "$pid"
+    run wait "$pid"
+    [ ! -e "$out/.stage" ]
+    [ "$(current)" = "$before" ]
+    whole_release
+}
+
+@test "a limit on the size of files leaves the old release" {
+    build
+    before=$(current)
+    new_data
+    for blocks in 1 4 16; do
+        run bash -c 'ulimit -f "$1"; exec "$2" build "$3" --out "$4" --lang en' \
+            - "$blocks" "$NQI" "$project" "$out"
+        [ "$status" -ne 0 ] || fail "$blocks: $output"
+        [ "$(current)" = "$before" ]
+        whole_release
+    done
+    has_line "cannot write the output file"
+}
+
+@test "with any one call failing, the release is the old one or the new one" {
+    [ -z "${NQI_SANITIZED:-}" ] || skip "the shim and the sanitizers do not go together"
+    shim=$BATS_TEST_TMPDIR/fail.so
+    "${CC:-cc}" -shared -fPIC -O1 -o "$shim" "$BATS_TEST_DIRNAME/../faults/fail.c"
+    build --format md,csv
+    old=$(current)
+    new_data
+    failed=0
+    published=0
+    step=1
+    for ((n = 1; ; n += step)); do
+        printf '\0\0\0\0' >"$BATS_TEST_TMPDIR/count"
+        run env LD_PRELOAD="$shim" FAIL_AT="$n" FAIL_COUNT="$BATS_TEST_TMPDIR/count" \
+            "$NQI" build "$project" --out "$out" --format md,csv --quiet --lang en -j1
+        whole_release || fail "call $n: the release is torn; $output"
+        if [ "$status" -eq 0 ]; then
+            [ "$(current)" != "$old" ]
+            published=$((published + 1))
+            calls=$(od -An -tu4 "$BATS_TEST_TMPDIR/count")
+            [ "$calls" -ge "$n" ] || break
+        else
+            failed=$((failed + 1))
+        fi
+        # Back to the old release, for the next call.
+        ln -sfn "$old" "$out/current"
+    done
+    [ "$failed" -ge 20 ] || fail "only $failed calls failed of $n"
+}
