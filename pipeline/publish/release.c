@@ -21,10 +21,9 @@
 #define FILE_LIMIT ((size_t)4 << 30)
 #define OPEN_FOLDER (O_RDONLY | O_DIRECTORY | O_CLOEXEC)
 
-static bool fail(struct diag *diag, struct str file, const char *what) {
-    return diag_error(diag, (struct place){.file = file}, "cannot %s: %s", what,
-                      strerror(errno));
-}
+/* Reports what could not be done to `name` and why; false. */
+#define FAIL(diag, name, what)                                                         \
+    diag_error(diag, (struct place){.file = (name)}, what ": %s", strerror(errno))
 
 /* The ID that OUTPUT/current points to; empty if there is none. */
 static bool current_id(int output, struct arena *arena, struct str *id,
@@ -130,7 +129,7 @@ static bool carry_file(int from_folder, struct str from, int stage, struct str t
          errno == EOPNOTSUPP) &&
         copy_file(from_folder, from.p, stage, to.p))
         return true;
-    return fail(diag, to, "carry the file forward");
+    return FAIL(diag, to, "cannot carry the file forward");
 }
 
 static bool carry_receipt(int current, const struct receipt_summary *previous,
@@ -216,12 +215,12 @@ static bool check(int folder, const struct receipt_summary *receipt, bool conten
                     : k == expected_count
                         ? -1
                         : str_compare(files[i].path, expected[k].path);
-        if (order != 0)
-            return diag_error(
-                diag,
-                (struct place){.file = order < 0 ? files[i].path : expected[k].path},
-                order < 0 ? "a file that the receipt does not name"
-                          : "a file of the receipt is missing");
+        if (order < 0)
+            return diag_error(diag, (struct place){.file = files[i].path},
+                              "a file that the receipt does not name");
+        if (order > 0)
+            return diag_error(diag, (struct place){.file = expected[k].path},
+                              "a file of the receipt is missing");
         const struct edition_file *file = expected[k].file;
         struct place place = {.file = files[i].path};
         if (file != NULL && files[i].bytes != file->bytes)
@@ -277,7 +276,7 @@ static bool move_stage(int output, const char *path,
                        const struct receipt_summary *receipt, struct arena *arena,
                        struct diag *diag) {
     if (mkdirat(output, RELEASES_NAME, 0777) != 0 && errno != EEXIST)
-        return fail(diag, STR(RELEASES_NAME), "make the folder");
+        return FAIL(diag, STR(RELEASES_NAME), "cannot make the folder");
     if (is_whole(output, path, receipt, arena)) {
         stage_remove(output);
         return true;
@@ -292,16 +291,17 @@ static bool move_stage(int output, const char *path,
         stage_remove(output);
         return true;
     }
-    return fail(diag, str_from(path), "move the release to its place");
+    return FAIL(diag, str_from(path), "cannot move the release to its place");
 }
 
 static bool swap_link(int output, const char *path, struct diag *diag) {
     if (unlinkat(output, CURRENT_NEXT, 0) != 0 && errno != ENOENT)
-        return fail(diag, STR(CURRENT_NEXT), "remove the link of an earlier build");
+        return FAIL(diag, STR(CURRENT_NEXT),
+                    "cannot remove the link of an earlier build");
     if (symlinkat(path, output, CURRENT_NEXT) != 0)
-        return fail(diag, STR(CURRENT_NEXT), "make the link");
+        return FAIL(diag, STR(CURRENT_NEXT), "cannot make the link");
     if (renameat(output, CURRENT_NEXT, output, CURRENT_NAME) != 0)
-        return fail(diag, STR(CURRENT_NAME), "swap the link to the release");
+        return FAIL(diag, STR(CURRENT_NAME), "cannot swap the link to the release");
     return true;
 }
 
@@ -321,11 +321,11 @@ bool release_publish(int output, int stage, struct arena *arena,
         return true;
     /* The link must not reach the disk before the folder that it names. */
     if (!sync_folder(output, RELEASES_NAME))
-        return fail(diag, STR(RELEASES_NAME), "bring the folder to the disk");
+        return FAIL(diag, STR(RELEASES_NAME), "cannot bring the folder to the disk");
     if (!swap_link(output, path.p, diag))
         return false;
     if (!sync_folder(output, "."))
-        return fail(diag, STR(CURRENT_NAME), "bring the link to the disk");
+        return FAIL(diag, STR(CURRENT_NAME), "cannot bring the link to the disk");
     return true;
 }
 
@@ -361,7 +361,7 @@ static bool write_history(int output, const struct str *ids, size_t count,
     }
     bool ok = file_write(output, HISTORY_NEXT, buf_str(&text), diag) &&
               (renameat(output, HISTORY_NEXT, output, HISTORY_NAME) == 0 ||
-               fail(diag, STR(HISTORY_NAME), "replace the file"));
+               FAIL(diag, STR(HISTORY_NAME), "cannot replace the file"));
     buf_close(&text);
     return ok;
 }
