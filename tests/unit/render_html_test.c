@@ -238,6 +238,25 @@ static void markup_in_data_stays_text(void **state) {
     check_balance(html);
 }
 
+/* Pictures on their own: well-formed, named, with what they say in words. */
+static void pictures_stand_alone(void **state) {
+    struct fixture *f = *state;
+    f->doc->demo = true;
+    for (size_t i = 0; i < f->doc->chart_count; i++) {
+        struct doc_chart *chart = f->doc->charts[i];
+        chart->caption = STR("<a> & \x01\"b\"");
+        buf_clear(&f->out);
+        assert_true(render_svg(f->doc, chart, NULL, &f->out, f->diag));
+        struct str svg = buf_str(&f->out);
+        size_t head = str_find(svg, STR("<svg"), 0);
+        check_balance(str_slice(svg, head, svg.n));
+        assert_has(svg, "　&lt;a&gt; &amp; &quot;b&quot;（演示数据）</title>");
+        assert_has(svg, ">演示数据</text>");
+        assert_has(svg, "<desc id=");
+        assert_false(has(svg, "nan"));
+    }
+}
+
 /* Source lines joined: a browser would show a space between two Han characters. */
 static void broken_lines_join(void **state) {
     struct fixture *f = *state;
@@ -309,6 +328,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(demo_is_marked, set_up, tear_down),
         cmocka_unit_test_setup_teardown(tree_is_untouched, set_up, tear_down),
         cmocka_unit_test_setup_teardown(markup_in_data_stays_text, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(pictures_stand_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(broken_lines_join, set_up, tear_down),
         cmocka_unit_test_setup_teardown(template_errors_are_placed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(style_cannot_end_itself, set_up, tear_down),
