@@ -38,7 +38,7 @@ struct fonts {
     uint8_t fallback[4];
     size_t fallback_count;
     hb_buffer_t *buffer;
-    hb_language_t language;
+    hb_language_t chinese, english;
     struct shape_cache *cache;
     struct breaker *breaker;
     struct glyph_list scratch; /* of fonts_width */

@@ -89,9 +89,9 @@ static void add_clusters(struct setter *s, size_t span, size_t offset, size_t fi
                 (uint8_t)(own->glued && class != CLASS_BREAK ? CLASS_OTHER : class),
             .full = (class == CLASS_OPEN || class == CLASS_CLOSE) &&
                     g->advance >= SPACING_FULL,
-            .invisible = shape_is_invisible(cp),
+            .invisible = text_is_invisible(cp),
             .width =
-                shape_is_invisible(cp) ? 0 : g->advance * own->size + own->tracking,
+                text_is_invisible(cp) ? 0 : g->advance * own->size + own->tracking,
         };
         at += g->bytes;
     }
@@ -114,7 +114,7 @@ static bool build(struct setter *s, size_t span_count, struct place place,
         if (span->text.n)
             memcpy(bytes + offset, span->text.p, span->text.n);
         size_t first = s->glyphs.count, missing;
-        if (!shape_text(s->fonts, span->role, span->text, s->arena, &s->glyphs,
+        if (!text_shape(s->fonts, span->role, span->text, s->arena, &s->glyphs,
                         &missing)) {
             report_missing(span->text, missing, place, diag);
             return false;
@@ -481,7 +481,7 @@ float fonts_width(const struct fonts *shared, enum font_role role, float size,
     while (from < text.n) {
         size_t missing = 0, at = from;
         list->count = 0;
-        bool good = shape_text(fonts, role, str_slice(text, from, text.n), fonts->arena,
+        bool good = text_shape(fonts, role, str_slice(text, from, text.n), fonts->arena,
                                list, &missing);
         for (size_t i = 0; i < list->count; i++) {
             const struct glyph *g = &list->items[i];

@@ -8,8 +8,8 @@
 #define CACHE_GLYPHS 31
 
 struct cached_word {
-    uint8_t face, size;
-    uint8_t count;
+    uint8_t face, size, count;
+    bool chinese;
     char text[CACHE_TEXT];
     struct glyph glyphs[CACHE_GLYPHS];
 };
@@ -20,7 +20,7 @@ struct shape_cache {
 
 static const char figures[] = "0123456789.,+-%()";
 
-bool shape_is_invisible(uint32_t cp) {
+bool text_is_invisible(uint32_t cp) {
     return cp == 0x00AD || cp == 0x200B || cp == 0x2060 || cp == 0xFEFF || cp == '\n' ||
            cp == '\r';
 }
@@ -31,9 +31,8 @@ static bool is_simple(uint32_t cp) {
     return cp == ' ' || cp == 0xA0 || (cp >= 0x4E00 && cp <= 0x9FFF) ||
            (cp >= 0x3000 && cp <= 0x3029) || (cp >= 0x3030 && cp <= 0x3098) ||
            (cp >= 0x309B && cp <= 0x4DBF) || (cp >= 0xF900 && cp <= 0xFAFF) ||
-           (cp >= 0xFF01 && cp <= 0xFF60) || (cp >= 0x2010 && cp <= 0x2026) ||
-           (cp >= 0x2460 && cp <= 0x24FF) || (cp >= 0x25A0 && cp <= 0x25FF) ||
-           (cp >= 0x20000 && cp <= 0x323AF) || cp == 0x00B7;
+           (cp >= 0xFF01 && cp <= 0xFF60) || (cp >= 0x2460 && cp <= 0x24FF) ||
+           (cp >= 0x25A0 && cp <= 0x25FF) || (cp >= 0x20000 && cp <= 0x323AF);
 }
 
 /* Combining marks, variation selectors and joiners change the glyph before them. */
@@ -70,8 +69,8 @@ static unsigned face_for(struct fonts *fonts, enum font_role role, uint32_t cp) 
 }
 
 /* Shapes one word in one face; glyphs go to `word`, at most `room`. */
-static size_t shape_word(struct fonts *fonts, unsigned index, struct str text,
-                         struct glyph *word, size_t room) {
+static size_t shape_word(struct fonts *fonts, unsigned index, bool chinese,
+                         struct str text, struct glyph *word, size_t room) {
     const struct face *face = fonts->faces[index];
     hb_buffer_t *buffer = fonts->buffer;
     hb_buffer_clear_contents(buffer);
@@ -79,7 +78,7 @@ static size_t shape_word(struct fonts *fonts, unsigned index, struct str text,
     hb_buffer_add_utf8(buffer, text.p, (int)text.n, 0, (int)text.n);
     hb_buffer_guess_segment_properties(buffer);
     hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
-    hb_buffer_set_language(buffer, fonts->language);
+    hb_buffer_set_language(buffer, chinese ? fonts->chinese : fonts->english);
     hb_shape(face->font, buffer, NULL, 0);
     unsigned count;
     const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
@@ -104,26 +103,27 @@ static size_t shape_word(struct fonts *fonts, unsigned index, struct str text,
     return count;
 }
 
-static void add_word(struct fonts *fonts, unsigned face, struct str text,
+static void add_word(struct fonts *fonts, unsigned face, bool chinese, struct str text,
                      struct arena *arena, struct glyph_list *out) {
     struct glyph long_word[256];
     if (text.n > CACHE_TEXT) {
-        size_t n = shape_word(fonts, face, text, long_word, 256);
+        size_t n = shape_word(fonts, face, chinese, text, long_word, 256);
         for (size_t i = 0; i < n && n != SIZE_MAX; i++)
             push(arena, out, long_word[i]);
         return;
     }
     struct cached_word **slot =
-        &fonts->cache->slots[(str_hash(text) * 31 + face) % CACHE_SLOTS];
+        &fonts->cache->slots[(str_hash(text) * 31 + face * 2u + chinese) % CACHE_SLOTS];
     struct cached_word *word = *slot;
-    if (!word || word->face != face || word->size != text.n ||
-        memcmp(word->text, text.p, text.n) != 0) {
-        size_t n = shape_word(fonts, face, text, long_word, CACHE_GLYPHS);
+    if (!word || word->face != face || word->chinese != chinese ||
+        word->size != text.n || memcmp(word->text, text.p, text.n) != 0) {
+        size_t n = shape_word(fonts, face, chinese, text, long_word, CACHE_GLYPHS);
         if (n == SIZE_MAX)
             return;
         if (!word)
             word = *slot = arena_alloc(fonts->arena, sizeof *word);
         word->face = (uint8_t)face;
+        word->chinese = chinese;
         word->size = (uint8_t)text.n;
         word->count = (uint8_t)n;
         memcpy(word->text, text.p, text.n);
@@ -163,7 +163,7 @@ static size_t word_end(struct fonts *fonts, enum font_role role, struct str text
             utf8_decode(text, at + n, &next);
         bool joined = is_extender(cp);
         if (at > from && !joined &&
-            ((is_simple(cp) && !is_extender(next)) || shape_is_invisible(cp) ||
+            ((is_simple(cp) && !is_extender(next)) || text_is_invisible(cp) ||
              at - from > 200 || face_for(fonts, role, cp) != face))
             break;
         at += n;
@@ -173,15 +173,25 @@ static size_t word_end(struct fonts *fonts, enum font_role role, struct str text
     return at;
 }
 
-bool shape_text(const struct fonts *shared, enum font_role role, struct str text,
+/* Quotation marks and dashes are shared between the languages: full-width in
+   Chinese, proportional in English (China’s). */
+static bool has_chinese(struct str text) {
+    for (size_t i = 0; i < text.n; i++)
+        if ((unsigned char)text.p[i] >= 0xE3) /* U+3000 and up */
+            return true;
+    return false;
+}
+
+bool text_shape(const struct fonts *shared, enum font_role role, struct str text,
                 struct arena *arena, struct glyph_list *out, size_t *missing_at) {
     /* Only the caches behind it are written to. */
     struct fonts *fonts = (struct fonts *)(uintptr_t)shared;
+    bool chinese = has_chinese(text);
     size_t at = 0;
     while (at < text.n) {
         uint32_t cp, next = 0;
         size_t n = utf8_decode(text, at, &cp);
-        if (shape_is_invisible(cp)) {
+        if (text_is_invisible(cp)) {
             push(arena, out, (struct glyph){.bytes = (uint8_t)n});
             at += n;
             continue;
@@ -206,7 +216,7 @@ bool shape_text(const struct fonts *shared, enum font_role role, struct str text
             continue;
         }
         size_t first = out->count;
-        add_word(fonts, face, word, arena, out);
+        add_word(fonts, face, chinese, word, arena, out);
         for (size_t i = first, byte = at; i < out->count; i++) {
             /* A mark or selector that no face can place. */
             if (out->items[i].id == 0) {
@@ -240,7 +250,7 @@ void shape_probe(struct fonts *fonts, struct face *face) {
             text[n++] = figures[b];
         }
         struct glyph glyphs[2 * sizeof figures];
-        size_t got = shape_word(fonts, index, (struct str){text, n}, glyphs, n);
+        size_t got = shape_word(fonts, index, true, (struct str){text, n}, glyphs, n);
         face->plain_figures = got == n;
         for (size_t i = 0; i < n && face->plain_figures; i++) {
             unsigned id = face_glyph(fonts, face, (uint8_t)text[i]);

@@ -32,10 +32,10 @@ struct face_info {
 /* Appends the glyphs of `text`. False if a character is in no face: *missing_at
    is its first byte. Zero-width characters (U+200B, U+00AD, …) give a glyph 0
    with their bytes and no advance, which is not to be drawn. */
-bool shape_text(const struct fonts *fonts, enum font_role role, struct str text,
+bool text_shape(const struct fonts *fonts, enum font_role role, struct str text,
                 struct arena *arena, struct glyph_list *out, size_t *missing_at);
 /* True for characters that are kept in the text and never drawn. */
-bool shape_is_invisible(uint32_t cp);
+bool text_is_invisible(uint32_t cp);
 
 size_t fonts_face_count(const struct fonts *fonts);
 const struct face_info *fonts_face_info(const struct fonts *fonts, unsigned face);

@@ -1,0 +1,271 @@
+#include "render/pdf/layout.h"
+#include <string.h>
+
+#define LIST_INDENT 1.6f  /* em */
+#define QUOTE_INDENT 2.0f /* em */
+#define CODE_PADDING 4.0f /* points */
+#define BLOCK_GAP 8.0f    /* around lists, quotes, code */
+
+struct around {
+    float before, after;
+};
+
+/* White above and below headings, by level. */
+static const struct around heading_space[4] = {{26, 13}, {17, 5}, {12, 4}, {9, 3}};
+
+/* A paragraph in Chinese is indented, one in English is not. */
+static bool is_chinese(const struct span_list *spans) {
+    for (size_t i = 0; i < spans->count; i++)
+        for (size_t k = 0; k < spans->items[i].text.n; k++)
+            if ((unsigned char)spans->items[i].text.p[k] >= 0xE3)
+                return true;
+    return false;
+}
+
+static void add_paragraph(struct layout *layout, cmark_node *node, bool indented) {
+    const struct theme_text *text = &layout->theme->body;
+    struct tag *tag = tag_new(layout->arena, TAG_P, layout->parent, true);
+    struct text_style style = style_of(text);
+    struct span_list spans = {0};
+    inline_spans(layout, node, &style, tag, &spans);
+    bool indent = indented && is_chinese(&spans);
+    struct paragraph_block block = {
+        .text = text,
+        .x = layout->measure.x,
+        .width = layout->measure.width,
+        .indent = indent ? layout->theme->paragraph_indent_em * text->size : 0,
+        .align = TEXT_JUSTIFY,
+        .tag = tag,
+        .place = layout->place,
+    };
+    paragraph_boxes(layout, &spans, &block);
+    layout->after = layout->theme->paragraph_gap;
+}
+
+struct str heading_words(struct layout *layout, const struct doc_heading *heading) {
+    struct str label = heading->label;
+    if (label.n == 0)
+        return heading->text;
+    const char *between = str_ends(label, STR("）")) || str_ends(label, STR("、")) ? ""
+                          : str_ends(label, STR("."))                              ? " "
+                                                      : "　";
+    return arena_printf(layout->arena, "%.*s%s%.*s", STR_ARG(label), between,
+                        STR_ARG(heading->text));
+}
+
+static void add_heading(struct layout *layout, cmark_node *node,
+                        const struct doc_heading *heading) {
+    int level = heading->level < 1 ? 1 : heading->level > 4 ? 4 : heading->level;
+    const struct theme_text *text = &layout->theme->heading[level - 1];
+    /* Tags may not skip a level, whatever the template does. */
+    int depth = level <= layout->heading_level + 1 ? level : layout->heading_level + 1;
+    layout->heading_level = depth;
+    layout->place = heading->object.place;
+    struct tag *tag = tag_new(layout->arena, (enum tag_kind)(TAG_H1 + depth - 1),
+                              layout->parent, true);
+    struct text_style style = style_of(text);
+    style.heading = true;
+    struct span_list spans = {0};
+    struct str words = heading_words(layout, heading);
+    struct str label = str_slice(words, 0, words.n - heading->text.n);
+    if (label.n > 0)
+        span_add(layout, &spans, span_of(text, label, owner_of(layout, tag)));
+    inline_spans(layout, node, &style, tag, &spans);
+    struct paragraph_block block = {
+        .text = text,
+        .x = layout->measure.x,
+        .width = layout->measure.width,
+        .align = TEXT_LEFT,
+        .before = heading_space[level - 1].before,
+        .tag = tag,
+        .place = heading->object.place,
+    };
+    struct box *first = paragraph_boxes(layout, &spans, &block);
+    if (!first)
+        return;
+    first->heading = heading;
+    first->anchor = heading->id;
+    first->low_break = level == 1;
+    for (struct box *box = first; box; box = box->next) {
+        box->keep_next = true;
+        box->is_text = false;
+    }
+    layout->after = heading_space[level - 1].after;
+}
+
+static void add_code(struct layout *layout, cmark_node *node) {
+    struct theme_text text = layout->theme->table;
+    text.role = FONT_MONO;
+    struct tag *tag = tag_new(layout->arena, TAG_CODE, layout->parent, true);
+    struct str all = str_from(cmark_node_get_literal(node));
+    while (all.n > 0 && all.p[all.n - 1] == '\n')
+        all.n--;
+    struct span_list spans = {0};
+    span_add(layout, &spans, span_of(&text, all, owner_of(layout, tag)));
+    struct paragraph_block block = {
+        .text = &text,
+        .x = layout->measure.x + CODE_PADDING,
+        .width = layout->measure.width - 2 * CODE_PADDING,
+        .align = TEXT_LEFT,
+        .before = BLOCK_GAP,
+        .tag = tag,
+        .place = layout->place,
+    };
+    struct box *first = paragraph_boxes(layout, &spans, &block);
+    for (struct box *box = first; box; box = box->next)
+        box_rect(layout, box, layout->measure.x, 0, 1.5f, box->height,
+                 layout->theme->hairline);
+    layout->after = BLOCK_GAP;
+}
+
+static struct str item_mark(struct layout *layout, cmark_node *list, int number) {
+    if (cmark_node_get_list_type(list) == CMARK_ORDERED_LIST)
+        return arena_printf(layout->arena, "%d.", number);
+    return STR("•");
+}
+
+/* The mark stands in the first line of the item, in the margin it opens. */
+static void add_item(struct layout *layout, cmark_node *node, struct tag *list,
+                     struct str mark, bool tight) {
+    const struct theme_text *text = &layout->theme->body;
+    float indent = LIST_INDENT * text->size;
+    struct tag *parent = layout->parent;
+    struct measure measure = layout->measure;
+    struct tag *item = tag_new(layout->arena, TAG_LI, list, true);
+    struct tag *label = tag_new(layout->arena, TAG_LBL, item, true);
+    struct box *before = layout->last;
+    layout->parent = tag_new(layout->arena, TAG_LBODY, item, true);
+    layout->measure.x += indent;
+    layout->measure.width -= indent;
+    layout->in_list++;
+    layout_blocks(layout, node);
+    layout->in_list--;
+    struct box *first = before ? before->next : layout->first;
+    if (first) {
+        /* The label is read first, so it is drawn first. */
+        struct box *line = box_new(layout, 0);
+        box_words(layout, line, text, mark, measure.x + indent - 0.45f * text->size,
+                  baseline_of(text), ANCHOR_END, label);
+        for (size_t i = 0; i < first->count; i++)
+            *box_item(layout, line, ITEM_RECT, NULL, 0, 0) = first->items[i];
+        first->items = line->items;
+        first->count = line->count;
+        first->capacity = line->capacity;
+    }
+    if (tight)
+        layout->after = 0;
+    layout->parent = parent;
+    layout->measure = measure;
+}
+
+static void add_list(struct layout *layout, cmark_node *node) {
+    struct tag *tag = tag_new(layout->arena, TAG_L, layout->parent, true);
+    tag->ordered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
+    int number = cmark_node_get_list_start(node);
+    bool tight = cmark_node_get_list_tight(node);
+    for (cmark_node *item = cmark_node_first_child(node); item;
+         item = cmark_node_next(item))
+        add_item(layout, item, tag, item_mark(layout, node, number++), tight);
+    layout->after = layout->theme->paragraph_gap;
+}
+
+static void add_quote(struct layout *layout, cmark_node *node) {
+    struct tag *parent = layout->parent;
+    struct measure measure = layout->measure;
+    float indent = QUOTE_INDENT * layout->theme->body.size;
+    layout->parent = tag_new(layout->arena, TAG_BLOCKQUOTE, parent, true);
+    layout->measure.x += indent;
+    layout->measure.width -= 2 * indent;
+    layout->in_list++;
+    layout_blocks(layout, node);
+    layout->in_list--;
+    layout->parent = parent;
+    layout->measure = measure;
+}
+
+static void add_rule(struct layout *layout) {
+    struct box *box = box_new(layout, layout->theme->rule_light);
+    float width = layout->measure.width;
+    box->before = 2 * BLOCK_GAP;
+    box_rect(layout, box, layout->measure.x + width * 0.4f, 0, width * 0.2f,
+             layout->theme->rule_light, layout->theme->grey);
+    box_append(layout, box);
+    layout->after = 2 * BLOCK_GAP;
+}
+
+static void add_object(struct layout *layout, cmark_node *node) {
+    const struct object *object = document_object(node);
+    if (!object)
+        return;
+    layout->place = object->place;
+    switch (object->kind) {
+    case OBJECT_TABLE:
+        layout_table(layout, (const struct doc_table *)object);
+        break;
+    case OBJECT_CHART:
+        layout_chart(layout, (const struct doc_chart *)object);
+        break;
+    case OBJECT_KPI:
+        layout_kpi(layout, (const struct doc_kpi *)object);
+        break;
+    case OBJECT_SIGNOFF:
+        layout_signoff(layout);
+        break;
+    case OBJECT_SUMMARY:
+        layout_summary(layout, node, (const struct doc_summary *)object);
+        break;
+    case OBJECT_HEADING:
+    case OBJECT_NOTE:
+    case OBJECT_SPAN:
+        break;
+    }
+}
+
+static void add_block(struct layout *layout, cmark_node *node) {
+    switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_PARAGRAPH:
+        add_paragraph(layout, node, layout->in_list == 0);
+        break;
+    case CMARK_NODE_HEADING:
+        add_heading(layout, node, (const struct doc_heading *)document_object(node));
+        break;
+    case CMARK_NODE_LIST:
+        add_list(layout, node);
+        break;
+    case CMARK_NODE_BLOCK_QUOTE:
+        add_quote(layout, node);
+        break;
+    case CMARK_NODE_CODE_BLOCK:
+        add_code(layout, node);
+        break;
+    case CMARK_NODE_THEMATIC_BREAK:
+        add_rule(layout);
+        break;
+    case CMARK_NODE_CUSTOM_BLOCK:
+        add_object(layout, node);
+        break;
+    case CMARK_NODE_DOCUMENT:
+    case CMARK_NODE_ITEM:
+        layout_blocks(layout, node);
+        break;
+    case CMARK_NODE_NONE:
+    case CMARK_NODE_HTML_BLOCK: /* never in a document */
+    case CMARK_NODE_TEXT:
+    case CMARK_NODE_SOFTBREAK:
+    case CMARK_NODE_LINEBREAK:
+    case CMARK_NODE_CODE:
+    case CMARK_NODE_HTML_INLINE:
+    case CMARK_NODE_CUSTOM_INLINE:
+    case CMARK_NODE_EMPH:
+    case CMARK_NODE_STRONG:
+    case CMARK_NODE_LINK:
+    case CMARK_NODE_IMAGE:
+        break;
+    }
+}
+
+void layout_blocks(struct layout *layout, cmark_node *parent) {
+    for (cmark_node *child = cmark_node_first_child(parent); child;
+         child = cmark_node_next(child))
+        add_block(layout, child);
+}

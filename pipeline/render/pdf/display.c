@@ -1,0 +1,91 @@
+#include "render/pdf/display.h"
+
+static const char *const names[] = {
+    "Document", "Sect",   "TOC",        "TOCI",      "H1",    "H2",  "H3",
+    "H4",       "P",      "BlockQuote", "Code",      "L",     "LI",  "Lbl",
+    "LBody",    "Table",  "Caption",    "THead",     "TBody", "TR",  "TH",
+    "TD",       "Figure", "Note",       "Reference", "Link",  "Span"};
+
+struct tag_kid *tag_add_kid(struct arena *arena, struct tag *tag) {
+    if (!tag->attached && tag->parent) {
+        tag->attached = true;
+        tag_add_kid(arena, tag->parent)->child = tag;
+    }
+    struct tag_kid *kid = arena_alloc(arena, sizeof *kid);
+    if (tag->last)
+        tag->last->next = kid;
+    else
+        tag->first = kid;
+    tag->last = kid;
+    return kid;
+}
+
+struct tag *tag_new(struct arena *arena, enum tag_kind kind, struct tag *parent,
+                    bool attached) {
+    struct tag *tag = arena_alloc(arena, sizeof *tag);
+    tag->kind = kind;
+    tag->parent = parent;
+    tag->column_span = tag->row_span = 1;
+    tag->attached = attached;
+    if (attached && parent)
+        tag_add_kid(arena, parent)->child = tag;
+    return tag;
+}
+
+const char *tag_name(enum tag_kind kind) { return names[kind]; }
+
+const struct anchor *display_anchor(const struct display *display, struct str id) {
+    for (size_t i = 0; i < display->anchor_count; i++)
+        if (str_equal(display->anchors[i].id, id))
+            return &display->anchors[i];
+    return NULL;
+}
+
+static void print_place(float x, float y, struct buf *out) {
+    buf_fixed(out, (double)x, 1);
+    buf_char(out, ' ');
+    buf_fixed(out, (double)y, 1);
+}
+
+static void print_item(const struct item *item, struct buf *out) {
+    static const char *const kinds[] = {"text", "rect", "path", "link"};
+    buf_puts(out, kinds[item->kind]);
+    buf_char(out, ' ');
+    print_place(item->x, item->y, out);
+    buf_char(out, ' ');
+    buf_puts(out, item->tag ? names[item->tag->kind] : item->running ? "running" : "-");
+    buf_char(out, ' ');
+    switch (item->kind) {
+    case ITEM_TEXT:
+        buf_fixed(out, (double)item->run->size, 2);
+        buf_char(out, ' ');
+        buf_put(out, item->run->text);
+        break;
+    case ITEM_RECT:
+        print_place(item->rect.width, item->rect.height, out);
+        buf_printf(out, " #%06x", (unsigned)item->rect.colour);
+        break;
+    case ITEM_PATH:
+        buf_integer(out, (int64_t)item->path.count);
+        break;
+    case ITEM_LINK:
+        print_place(item->link.width, item->link.height, out);
+        buf_char(out, ' ');
+        buf_put(out, item->link.target);
+        break;
+    }
+    buf_char(out, '\n');
+}
+
+void display_print(const struct display *display, struct buf *out) {
+    for (size_t p = 0; p < display->page_count; p++) {
+        const struct page *page = &display->pages[p];
+        buf_puts(out, "page ");
+        buf_put(out, page->label);
+        buf_char(out, ' ');
+        print_place(page->width, page->height, out);
+        buf_char(out, '\n');
+        for (size_t i = 0; i < page->count; i++)
+            print_item(&page->items[i], out);
+    }
+}

@@ -1,0 +1,152 @@
+/* The display list: what layout leaves behind and the writer draws. A page is a
+   list of plain items at fixed places (points, origin at the top left, y
+   downwards); each item belongs to a tag of the structure tree or is an artifact.
+   Nothing here knows libharu. Lives in the layout's arena. */
+#ifndef NQI_RENDER_PDF_DISPLAY_H
+#define NQI_RENDER_PDF_DISPLAY_H
+
+#include "base/buf.h"
+#include "document/document.h"
+#include "draw/canvas.h"
+#include "text/paragraph.h"
+
+enum tag_kind {
+    TAG_DOCUMENT,
+    TAG_SECT,
+    TAG_TOC,
+    TAG_TOCI,
+    TAG_H1,
+    TAG_H2,
+    TAG_H3,
+    TAG_H4,
+    TAG_P,
+    TAG_BLOCKQUOTE,
+    TAG_CODE,
+    TAG_L,
+    TAG_LI,
+    TAG_LBL,
+    TAG_LBODY,
+    TAG_TABLE,
+    TAG_CAPTION,
+    TAG_THEAD,
+    TAG_TBODY,
+    TAG_TR,
+    TAG_TH,
+    TAG_TD,
+    TAG_FIGURE,
+    TAG_NOTE,
+    TAG_REFERENCE,
+    TAG_LINK,
+    TAG_SPAN
+};
+
+enum tag_scope { SCOPE_NONE, SCOPE_COLUMN, SCOPE_ROW };
+
+struct tag;
+
+/* What a tag contains, in reading order: another tag, marked content on a page, or
+   a link annotation. */
+struct tag_kid {
+    struct tag_kid *next;
+    struct tag *child;
+    size_t page; /* marked content: index of the page */
+    unsigned mcid;
+    unsigned annotation; /* object number; 0: none */
+};
+
+struct tag {
+    enum tag_kind kind;
+    struct tag *parent;
+    struct tag_kid *first, *last;
+    bool attached;        /* is among its parent's kids */
+    struct str alt;       /* figures: what the picture says; links: where they lead */
+    struct str lang;      /* where it differs from the document's */
+    enum tag_scope scope; /* TH */
+    uint16_t column_span, row_span;
+    const struct tag *const *heads; /* TD, TH: the head cells above, where spanned */
+    size_t head_count;
+    bool ordered;    /* L: numbered */
+    bool named;      /* has an ID: a head that cells refer to, a note */
+    size_t box_page; /* figures: page and place */
+    float box[4];    /* left, top, right, bottom */
+    unsigned number; /* object number, given by the writer */
+};
+
+enum item_kind { ITEM_TEXT, ITEM_RECT, ITEM_PATH, ITEM_LINK };
+
+struct item {
+    enum item_kind kind;
+    bool running;    /* an artifact of the page: running head, page number */
+    struct tag *tag; /* NULL: an artifact */
+    float x, y;      /* text: start of the baseline; else the top left corner */
+    union {
+        const struct text_run *run;
+        struct {
+            float width, height;
+            uint32_t colour;
+        } rect;
+        struct {
+            const struct path_point *points; /* relative to x, y */
+            size_t count;
+            const struct paint *paint;
+            float dash; /* 0: solid; else round dots so far apart */
+        } path;
+        struct {
+            float width, height;
+            struct str target; /* an id of this document, or a URI */
+            bool external;
+        } link;
+    };
+};
+
+struct page {
+    float width, height;
+    struct item *items;
+    size_t count, capacity;
+    struct str label;                       /* ii, 3 */
+    const struct doc_heading *section;      /* the first chapter that begins on it */
+    const struct doc_heading *last_section; /* and the last */
+};
+
+/* A place that a link, bookmark or contents line leads to. */
+struct anchor {
+    struct str id;
+    size_t page; /* index */
+    float y;
+};
+
+struct bookmark {
+    struct str title;
+    int level; /* 1 … */
+    size_t page;
+    float y;
+};
+
+struct display {
+    struct arena *arena;
+    struct page *pages;
+    size_t page_count, page_capacity;
+    size_t front_count; /* pages before the first numbered one */
+    struct anchor *anchors;
+    size_t anchor_count, anchor_capacity;
+    struct bookmark *bookmarks;
+    size_t bookmark_count, bookmark_capacity;
+    struct tag *root;
+};
+
+/* A tag below `parent`, which lists it at once if `attached`, else when something
+   is first drawn in it. */
+struct tag *tag_new(struct arena *arena, enum tag_kind kind, struct tag *parent,
+                    bool attached);
+/* The kid at the end of a tag's list; attaches the tag and its parents. */
+struct tag_kid *tag_add_kid(struct arena *arena, struct tag *tag);
+
+/* The standard structure type's name. */
+const char *tag_name(enum tag_kind kind);
+
+/* The anchor of an id, or NULL. */
+const struct anchor *display_anchor(const struct display *display, struct str id);
+/* One line an item, for tests: kind, place, tag and text. */
+void display_print(const struct display *display, struct buf *out);
+
+#endif

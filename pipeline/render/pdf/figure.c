@@ -1,0 +1,341 @@
+#include "draw/chart.h"
+#include "render/pdf/layout.h"
+#include <math.h>
+#include <string.h>
+
+#define CAPTION_ABOVE 11.0f
+#define CAPTION_BELOW 3.4f
+#define CAPTION_GAP 8.0f /* between caption and unit on one line */
+#define NOTES_ABOVE 3.4f
+#define FIGURE_BELOW 12.0f
+
+/* Caption centred, unit at the right of the same line, or below it if both do not
+   fit. */
+struct box *layout_caption(struct layout *layout, struct str label, struct str caption,
+                           struct str unit, bool continued, float x, float width,
+                           struct tag *tag, struct place place) {
+    const struct theme *theme = layout->theme;
+    const struct theme_text *text = &theme->caption;
+    const struct owner *owner = owner_of(layout, tag);
+    struct str mark = layout->doc->demo ? arena_printf(layout->arena, "（%.*s）",
+                                                       STR_ARG(theme->demo_mark))
+                                        : (struct str){0};
+    struct str words =
+        arena_printf(layout->arena, "%.*s%s%.*s%.*s%.*s", STR_ARG(label),
+                     label.n ? "　" : "", STR_ARG(caption), STR_ARG(mark),
+                     STR_ARG((continued ? theme->continued : (struct str){0})));
+    struct str unit_words =
+        unit.n > 0 ? arena_printf(layout->arena, "%.*s%.*s",
+                                  STR_ARG(theme->unit_prefix), STR_ARG(unit))
+                   : unit;
+    float unit_width =
+        fonts_width(layout->fonts, theme->unit.role, theme->unit.size, unit_words);
+    float side = unit.n > 0 ? unit_width + CAPTION_GAP : 0;
+    float natural = fonts_width(layout->fonts, text->role, text->size, words);
+    bool beside = natural <= width - 2 * side;
+    struct span_list spans = {0};
+    span_add(layout, &spans, span_of(text, words, owner));
+    struct paragraph_block block = {
+        .text = text,
+        .x = x,
+        .width = width,
+        .align = TEXT_CENTRE,
+        .balance = true,
+        .before = CAPTION_ABOVE,
+        .tag = tag,
+        .place = place,
+    };
+    struct box *first = paragraph_boxes(layout, &spans, &block);
+    if (!first)
+        return NULL;
+    struct box *last = layout->last;
+    for (struct box *box = first; box; box = box->next) {
+        box->keep_next = true;
+        box->is_text = false;
+    }
+    if (unit.n > 0) {
+        if (!beside) {
+            last = box_new(layout, theme->unit.leading);
+            last->keep_next = true;
+            box_append(layout, last);
+        }
+        float base = beside ? baseline_of(text) : baseline_of(&theme->unit);
+        box_words(layout, last, &theme->unit, unit_words, x + width, base, ANCHOR_END,
+                  tag);
+    }
+    layout->after = CAPTION_BELOW;
+    return first;
+}
+
+static void add_note_line(struct layout *layout, struct str prefix, struct str words,
+                          float before, struct place place) {
+    const struct theme_text *text = &layout->theme->note;
+    struct tag *tag = tag_new(layout->arena, TAG_P, layout->parent, true);
+    struct span_list spans = {0};
+    span_add(layout, &spans, span_of(text, prefix, owner_of(layout, tag)));
+    span_add(layout, &spans, span_of(text, words, owner_of(layout, tag)));
+    struct paragraph_block block = {
+        .text = text,
+        .x = layout->measure.x,
+        .width = layout->measure.width,
+        .align = TEXT_JUSTIFY,
+        .before = before,
+        .tag = tag,
+        .place = place,
+    };
+    struct box *box = paragraph_boxes(layout, &spans, &block);
+    for (; box; box = box->next) {
+        box->is_text = false;
+        box->keep_next = true;
+    }
+}
+
+void layout_notes(struct layout *layout, const struct str *notes, size_t count,
+                  struct str source, struct place place) {
+    const struct theme *theme = layout->theme;
+    float before = NOTES_ABOVE;
+    layout->after = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct str prefix = i == 0 ? theme->note_prefix : (struct str){0};
+        if (count > 1)
+            prefix = arena_printf(layout->arena, "%.*s%zu. ", STR_ARG(prefix), i + 1);
+        add_note_line(layout, prefix, notes[i], before, place);
+        before = 0;
+    }
+    if (source.n > 0) {
+        bool stop = str_ends(source, STR("。"));
+        struct str words =
+            stop ? source : arena_printf(layout->arena, "%.*s。", STR_ARG(source));
+        add_note_line(layout, theme->source_prefix, words, before, place);
+    }
+    if (layout->last)
+        layout->last->keep_next = false;
+}
+
+/* The canvas of charts: paths and words become items of a box. */
+struct canvas_box {
+    struct layout *layout;
+    struct box *box;
+    struct tag *tag;
+    float x;
+};
+
+static void canvas_path(void *self, const struct path_point *points, size_t count,
+                        const struct paint *paint) {
+    struct canvas_box *canvas = self;
+    struct arena *arena = canvas->layout->arena;
+    struct path_point *own = arena_array(arena, count, sizeof *own);
+    struct paint *own_paint = arena_alloc(arena, sizeof *own_paint);
+    memcpy(own, points, count * sizeof *own);
+    *own_paint = *paint;
+    struct item *item =
+        box_item(canvas->layout, canvas->box, ITEM_PATH, canvas->tag, canvas->x, 0);
+    item->path.points = own;
+    item->path.count = count;
+    item->path.paint = own_paint;
+}
+
+static void canvas_text(void *self, float x, float y, enum text_anchor anchor,
+                        enum font_role role, float size, uint32_t colour,
+                        struct str text) {
+    struct canvas_box *canvas = self;
+    struct theme_text look = {.role = role, .size = size, .colour = colour};
+    box_words(canvas->layout, canvas->box, &look,
+              arena_copy(canvas->layout->arena, text), canvas->x + x, y, anchor,
+              canvas->tag);
+}
+
+static float canvas_width(void *self, enum font_role role, float size,
+                          struct str text) {
+    const struct canvas_box *canvas = self;
+    return fonts_width(canvas->layout->fonts, role, size, text);
+}
+
+static void canvas_group(void *self, struct str title) {
+    (void)self;
+    (void)title; /* a figure is one picture with one description */
+}
+
+static void canvas_end(void *self) { (void)self; }
+
+void layout_chart(struct layout *layout, const struct doc_chart *chart) {
+    const struct measure *measure = &layout->measure;
+    struct box *before = layout->last;
+    struct box *caption = layout_caption(
+        layout, chart->label, chart->caption, chart->unit, false, measure->x,
+        measure->width, tag_new(layout->arena, TAG_P, layout->parent, true),
+        chart->object.place);
+    if (caption)
+        caption->anchor = chart->id;
+    struct tag *tag = tag_new(layout->arena, TAG_FIGURE, layout->parent, true);
+    tag->alt = chart->alt;
+    struct box *box =
+        box_new(layout, chart_height(chart, layout->theme, measure->width));
+    box->place = chart->object.place;
+    box->figure = tag;
+    box->figure_x = measure->x;
+    box->figure_width = measure->width;
+    box->keep_next = true;
+    struct canvas_box self = {layout, box, tag, measure->x};
+    struct canvas canvas = {.self = &self,
+                            .path = canvas_path,
+                            .text = canvas_text,
+                            .width = canvas_width,
+                            .group = canvas_group,
+                            .end = canvas_end};
+    layout->place = chart->object.place;
+    chart_draw(chart, layout->theme, measure->width, &canvas);
+    box_append(layout, box);
+    layout_notes(layout, chart->notes, chart->note_count, chart->source,
+                 chart->object.place);
+    struct box *first = before ? before->next : layout->first;
+    if (first && layout->bar <= 0)
+        first->float_last = layout->last;
+    layout->after = FIGURE_BELOW;
+}
+
+#define KPI_GAP 8.5f
+#define KPI_RULE 1.4f
+#define KPI_MOST 4 /* in a row */
+
+/* One key figure: a rule, what it is, the number with its unit, what to think of
+   it. */
+static void add_kpi(struct layout *layout, struct box *box, const struct kpi_item *item,
+                    float x, float width, struct tag *list) {
+    const struct theme *theme = layout->theme;
+    struct tag *entry = tag_new(layout->arena, TAG_LI, list, true);
+    struct tag *tag = tag_new(layout->arena, TAG_LBODY, entry, true);
+    float y = 4.5f;
+    box_rect(layout, box, x, 0, width, KPI_RULE, theme->accent);
+    box_words(layout, box, &theme->kpi_label, item->label, x,
+              y + baseline_of(&theme->kpi_label), ANCHOR_START, tag);
+    y += theme->kpi_label.leading;
+    struct theme_text value = theme->kpi_value, unit = theme->kpi_label;
+    uint32_t tones[] = {value.colour, theme->accent, theme->alert, theme->grey,
+                        theme->good,  theme->watch,  theme->bad};
+    value.colour = tones[item->tone];
+    unit.size *= 1.1f;
+    unit.colour = theme->ink;
+    float used = box_words(layout, box, &value, item->value, x, y + baseline_of(&value),
+                           ANCHOR_START, tag);
+    box_words(layout, box, &unit, item->unit, x + used + 2, y + baseline_of(&value),
+              ANCHOR_START, tag);
+    y += value.leading;
+    struct span_list spans = {0};
+    if (item->note.n == 0)
+        return;
+    span_add(layout, &spans,
+             span_of(&theme->kpi_label, item->note, owner_of(layout, tag)));
+    struct paragraph_style style = {.width = width, .align = TEXT_LEFT};
+    struct paragraph set;
+    if (!set_text(layout, &spans, &style, layout->place, &set))
+        return;
+    for (size_t i = 0; i < set.count; i++) {
+        box_line(layout, box, &set.lines[i], x, y + baseline_of(&theme->kpi_label),
+                 tag);
+        y += theme->kpi_label.leading;
+    }
+    box->height = fmaxf(box->height, y);
+}
+
+void layout_kpi(struct layout *layout, const struct doc_kpi *kpi) {
+    const struct theme *theme = layout->theme;
+    size_t rows = (kpi->item_count + KPI_MOST - 1) / KPI_MOST;
+    if (rows == 0)
+        return;
+    size_t columns = (kpi->item_count + rows - 1) / rows;
+    float gap = KPI_GAP;
+    float width = (layout->measure.width - gap * (float)(columns - 1)) / (float)columns;
+    struct tag *list = tag_new(layout->arena, TAG_L, layout->parent, true);
+    for (size_t r = 0; r < rows; r++) {
+        struct box *box =
+            box_new(layout, 4.5f + theme->kpi_label.leading + theme->kpi_value.leading);
+        box->before = r == 0 ? 6 : 10;
+        box->keep_next = r + 1 < rows;
+        for (size_t c = 0; c < columns && r * columns + c < kpi->item_count; c++)
+            add_kpi(layout, box, &kpi->items[r * columns + c],
+                    layout->measure.x + (float)c * (width + gap), width, list);
+        box_append(layout, box);
+    }
+    layout->after = 12;
+}
+
+/* 制表 审核 签发: the names, or a line to sign on. */
+void layout_signoff(struct layout *layout) {
+    const struct document *doc = layout->doc;
+    const struct theme *theme = layout->theme;
+    const struct {
+        struct str label, words;
+    } fields[] = {{STR("制表"), doc->compiled_by},
+                  {STR("审核"), doc->reviewed_by},
+                  {STR("签发"), doc->approved_by},
+                  {STR("日期"), doc->date}};
+    const struct theme_text *text = &theme->cover_small;
+    struct tag *tag = tag_new(layout->arena, TAG_P, layout->parent, true);
+    struct box *box = box_new(layout, text->leading + 9);
+    box->before = 24;
+    box->place = layout->place;
+    box_rect(layout, box, layout->measure.x, 0, layout->measure.width, 0.6f,
+             theme->hairline);
+    float column = layout->measure.width / 4, y = 9 + baseline_of(text);
+    for (size_t i = 0; i < 4; i++) {
+        float x = layout->measure.x + (float)i * column;
+        struct str label =
+            arena_printf(layout->arena, "%.*s：", STR_ARG(fields[i].label));
+        float used = box_words(layout, box, text, label, x, y, ANCHOR_START, tag) +
+                     0.5f * text->size;
+        if (fields[i].words.n > 0)
+            box_words(layout, box, text, fields[i].words, x + used, y, ANCHOR_START,
+                      tag);
+        else
+            box_rect(layout, box, x + used, y + 1.5f, column - used - 12, 0.5f,
+                     theme->grey);
+    }
+    box_append(layout, box);
+    layout->after = 12;
+}
+
+#define SUMMARY_INSET 12.0f
+
+/* A bar at the left, the title in the accent colour, the summary's own blocks. */
+void layout_summary(struct layout *layout, cmark_node *node,
+                    const struct doc_summary *summary) {
+    const struct theme *theme = layout->theme;
+    struct measure measure = layout->measure;
+    struct tag *parent = layout->parent;
+    layout->parent = tag_new(layout->arena, TAG_SECT, parent, true);
+    if (!str_equal(summary->lang, layout->doc->lang))
+        layout->parent->lang = summary->lang;
+    layout->after = fmaxf(layout->after, 10);
+    layout->measure.x += SUMMARY_INSET;
+    layout->measure.width -= SUMMARY_INSET;
+    layout->bar = SUMMARY_INSET;
+    layout->bar_open = false;
+    struct theme_text title = theme->heading[1];
+    title.colour = theme->accent;
+    struct tag *tag = tag_new(layout->arena, TAG_P, layout->parent, true);
+    struct span_list spans = {0};
+    if (summary->title.n > 0)
+        span_add(layout, &spans,
+                 span_of(&title, summary->title, owner_of(layout, tag)));
+    struct paragraph_block block = {
+        .text = &title,
+        .x = layout->measure.x,
+        .width = layout->measure.width,
+        .align = TEXT_LEFT,
+        .tag = tag,
+        .place = summary->object.place,
+    };
+    for (struct box *box = paragraph_boxes(layout, &spans, &block); box;
+         box = box->next) {
+        box->keep_next = true;
+        box->is_text = false;
+    }
+    layout->after = 3;
+    layout_blocks(layout, node);
+    layout->bar = 0;
+    layout->bar_open = false;
+    layout->measure = measure;
+    layout->parent = parent;
+    layout->after = 14;
+}

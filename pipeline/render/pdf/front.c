@@ -1,0 +1,235 @@
+/* Cover and contents. The pages are reserved before the body, so that page numbers
+   are known, and filled after it. */
+#include "render/pdf/front.h"
+#include <math.h>
+
+#define KICKER_TOP 0.107f /* of the page's height: series and issue */
+#define BAR_TOP 0.236f    /* the short bar above the title */
+#define BAR_WIDTH 51.0f
+#define BAR_HEIGHT 3.2f
+#define FOOT_TOP 0.864f
+#define TOC_INDENT 2.0f /* em a level */
+#define TOC_TITLE_BELOW 12.0f
+#define LEADER_GAP 6.0f
+#define DOT_STEP 2.4f
+#define DOT 0.55f
+#define TOC_DEPTH 2
+
+static float add_lines(struct layout *layout, struct box *box,
+                       const struct theme_text *text, struct str words, float x,
+                       float y, float width, struct tag *tag) {
+    struct span_list spans = {0};
+    span_add(layout, &spans, span_of(text, words, owner_of(layout, tag)));
+    struct paragraph_style style = {
+        .width = width, .align = TEXT_LEFT, .balance = true};
+    struct paragraph set;
+    if (words.n == 0 || !set_text(layout, &spans, &style, (struct place){0}, &set))
+        return y;
+    for (size_t i = 0; i < set.count; i++) {
+        box_line(layout, box, &set.lines[i], x, y + baseline_of(text), tag);
+        y += text->leading;
+    }
+    return y;
+}
+
+static struct tag *paragraph_tag(struct layout *layout) {
+    return tag_new(layout->arena, TAG_P, layout->parent, true);
+}
+
+static void cover_foot(struct layout *layout, struct box *box, float left,
+                       float right) {
+    const struct theme *theme = layout->theme;
+    const struct document *doc = layout->doc;
+    const struct theme_text *text = &theme->cover_small;
+    float y = FOOT_TOP * theme->page_height;
+    struct tag *tag = paragraph_tag(layout);
+    box_rect(layout, box, left, y, right - left, 0.6f, theme->hairline);
+    y += 8.5f + baseline_of(text);
+    struct str organisation =
+        doc->organisation.n > 0 ? doc->organisation : theme->organisation;
+    if (organisation.n > 0)
+        box_words(layout, box, text,
+                  arena_printf(layout->arena, "编制：%.*s", STR_ARG(organisation)),
+                  left, y, ANCHOR_START, tag);
+    box_words(layout, box, text, doc->date, right, y, ANCHOR_END, tag);
+}
+
+static struct str mark_words(struct layout *layout) {
+    const struct document *doc = layout->doc;
+    if (!doc->demo && !doc->stale)
+        return (struct str){0};
+    return arena_printf(
+        layout->arena, "%.*s%s%s",
+        STR_ARG((doc->demo ? layout->theme->demo_mark : (struct str){0})),
+        doc->demo && doc->stale ? "　" : "", doc->stale ? "未更新" : "");
+}
+
+static void draw_cover(struct layout *layout) {
+    const struct theme *theme = layout->theme;
+    const struct document *doc = layout->doc;
+    float left = theme->margin_left, right = theme->page_width - theme->margin_right;
+    float width = right - left;
+    struct box *box = box_new(layout, 0);
+    struct theme_text kicker = theme->cover_small;
+    kicker.colour = theme->grey;
+    struct str words = doc->series;
+    if (doc->issue_number.n > 0)
+        words = arena_printf(layout->arena, "%.*s%s%.*s", STR_ARG(words),
+                             words.n > 0 ? "　" : "", STR_ARG(doc->issue_number));
+    add_lines(layout, box, &kicker, words, left, KICKER_TOP * theme->page_height - 8,
+              width, paragraph_tag(layout));
+    float y = BAR_TOP * theme->page_height;
+    box_rect(layout, box, left, y, BAR_WIDTH, BAR_HEIGHT, theme->alert);
+    y = add_lines(layout, box, &theme->cover_title, doc->title, left, y + 22, width,
+                  paragraph_tag(layout));
+    if (str_find(doc->title, doc->period_label, 0) == STR_NOT_FOUND)
+        y = add_lines(layout, box, &theme->cover_subtitle, doc->period_label, left,
+                      y + 16, width, paragraph_tag(layout));
+    else
+        y += 10;
+    struct theme_text english = theme->cover_subtitle;
+    english.size = theme->body.size;
+    english.leading = theme->body.leading;
+    english.colour = theme->grey;
+    struct tag *tag = paragraph_tag(layout);
+    tag->lang = STR("en");
+    y = add_lines(layout, box, &english, doc->title_en, left, y + 6, width, tag);
+    struct str marks = mark_words(layout);
+    if (marks.n > 0) {
+        struct theme_text mark = theme->heading[1];
+        mark.colour = theme->alert;
+        add_lines(layout, box, &mark, marks, left, y + 20, width,
+                  paragraph_tag(layout));
+    }
+    cover_foot(layout, box, left, right);
+    page_place(layout, &layout->display->pages[0], box, 0, 0);
+}
+
+static bool listed(const struct doc_heading *heading) {
+    return heading->level <= TOC_DEPTH;
+}
+
+static const struct anchor *anchor_of(const struct layout *layout,
+                                      const struct doc_heading *heading) {
+    return display_anchor(layout->display, heading->id);
+}
+
+static void add_leader(struct layout *layout, struct box *box, float from, float to,
+                       float y) {
+    if (to - from < 3 * DOT_STEP)
+        return;
+    /* Dots stand on one grid, so that those of all lines stand in columns. */
+    float first = ceilf(from / DOT_STEP) * DOT_STEP;
+    size_t count = (size_t)((to - first) / DOT_STEP);
+    struct path_point *points = arena_array(layout->arena, 2, sizeof *points);
+    struct paint *paint = arena_alloc(layout->arena, sizeof *paint);
+    points[0] = (struct path_point){.verb = PATH_MOVE, .x = 0, .y = 0};
+    points[1] = (struct path_point){
+        .verb = PATH_LINE, .x = (float)count * DOT_STEP + 0.01f, .y = 0};
+    *paint = (struct paint){.fill = PAINT_NONE,
+                            .stroke = layout->theme->grey,
+                            .width = DOT * 1.6f,
+                            .round = true};
+    struct item *item = box_item(layout, box, ITEM_PATH, NULL, first, y);
+    item->path.points = points;
+    item->path.count = 2;
+    item->path.paint = paint;
+    item->path.dash = DOT_STEP;
+}
+
+/* One entry: number and title, leader, page; all of it a link. */
+static void add_entry(struct layout *layout, const struct doc_heading *heading,
+                      struct tag *list) {
+    const struct theme *theme = layout->theme;
+    struct theme_text text = theme->toc;
+    if (heading->level == 1)
+        text.role = FONT_SANS_BOLD;
+    float indent = heading->level > 1 ? TOC_INDENT * theme->toc.size : 0;
+    float right = layout->measure.width;
+    struct tag *entry = tag_new(layout->arena, TAG_TOCI, list, true);
+    struct tag *reference = tag_new(layout->arena, TAG_REFERENCE, entry, true);
+    struct tag *link = tag_new(layout->arena, TAG_LINK, reference, true);
+    struct str words = heading_words(layout, heading);
+    link->alt = arena_printf(layout->arena, "转到%.*s", STR_ARG(words));
+    struct span_list spans = {0};
+    span_add(layout, &spans, span_of(&text, words, owner_of(layout, link)));
+    struct paragraph_style style = {
+        .width = right - indent - 40, .align = TEXT_LEFT, .balance = false};
+    struct paragraph set;
+    if (!set_text(layout, &spans, &style, heading->object.place, &set))
+        return;
+    struct box *box = box_new(layout, text.leading * (float)set.count);
+    const struct anchor *anchor = anchor_of(layout, heading);
+    float y = baseline_of(&text);
+    for (size_t i = 0; i < set.count; i++, y += text.leading)
+        box_line(layout, box, &set.lines[i], indent, y, link);
+    y -= text.leading;
+    size_t number = anchor ? anchor->page - layout->display->front_count + 1 : 0;
+    float from = indent + (set.count ? set.lines[set.count - 1].width : 0);
+    float used =
+        box_words(layout, box, &theme->toc, arena_printf(layout->arena, "%zu", number),
+                  right, y, ANCHOR_END, link);
+    add_leader(layout, box, from + LEADER_GAP, right - used - LEADER_GAP, y - 1.2f);
+    struct item *area = box_item(layout, box, ITEM_LINK, link, indent, 0);
+    area->link.width = right - indent;
+    area->link.height = box->height;
+    area->link.target = heading->id;
+    box->place = heading->object.place;
+    box_append(layout, box);
+}
+
+/* The boxes of the contents; its tag comes before the body's. */
+static struct box *contents_boxes(struct layout *layout, struct tag *tag) {
+    struct box_list list = box_list_take(layout);
+    const struct theme_text *title = &layout->theme->heading[0];
+    struct box *box = box_new(layout, title->leading + TOC_TITLE_BELOW);
+    box_words(layout, box, title, layout->theme->contents_title, 0, baseline_of(title),
+              ANCHOR_START, tag ? layout->contents_title : NULL);
+    box_append(layout, box);
+    for (size_t i = 0; i < layout->doc->heading_count; i++)
+        if (listed(layout->doc->headings[i]))
+            add_entry(layout, layout->doc->headings[i], tag);
+    return box_list_put(layout, list).first;
+}
+
+/* Places the boxes from page 1 on, if `draw`; returns the pages they take. */
+static size_t contents_pages(struct layout *layout, const struct box *box, bool draw) {
+    const struct theme *theme = layout->theme;
+    float y = theme->margin_top, bottom = theme->page_height - theme->margin_bottom;
+    size_t page = 1;
+    for (; box; box = box->next) {
+        if (y + box->height > bottom) {
+            page++;
+            y = theme->margin_top;
+        }
+        if (draw)
+            page_place(layout, &layout->display->pages[page], box, theme->margin_left,
+                       y);
+        y += box->height;
+    }
+    return page;
+}
+
+void front_reserve(struct layout *layout) {
+    size_t count = 0;
+    for (size_t i = 0; i < layout->doc->heading_count; i++)
+        count += listed(layout->doc->headings[i]);
+    page_new(layout, false);
+    draw_cover(layout);
+    size_t pages = 1;
+    if (count > 0) {
+        struct tag *scratch = tag_new(layout->arena, TAG_TOC, NULL, false);
+        pages += contents_pages(layout, contents_boxes(layout, scratch), false);
+        struct tag *parent = layout->parent;
+        layout->contents_title = tag_new(layout->arena, TAG_P, parent, true);
+        layout->contents = tag_new(layout->arena, TAG_TOC, parent, true);
+    }
+    while (layout->display->page_count < pages)
+        page_new(layout, false);
+    layout->display->front_count = pages;
+}
+
+void front_contents(struct layout *layout) {
+    if (layout->contents)
+        contents_pages(layout, contents_boxes(layout, layout->contents), true);
+}

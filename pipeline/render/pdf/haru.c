@@ -1,0 +1,272 @@
+#include "render/pdf/haru.h"
+#include "base/arena.h"
+#include <libdeflate.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define POOL                                                                           \
+    ((HPDF_UINT)64 << 10) /* libharu's allocations come from blocks of this size */
+#define LEVEL 6
+#define WORTH 64 /* bytes: shorter streams stay plain */
+
+static void remember(HPDF_STATUS status, HPDF_STATUS detail, void *user) {
+    struct haru *haru = user;
+    (void)detail;
+    if (!haru->failed) {
+        haru->failed = true;
+        haru->status = status;
+    }
+}
+
+static void check(struct haru *haru, const char *call, HPDF_STATUS status) {
+    if (status == HPDF_OK && !haru->failed)
+        return;
+    if (!haru->failed) {
+        haru->failed = true;
+        haru->status = status;
+    }
+    if (!haru->call)
+        haru->call = call;
+}
+
+static void *made(struct haru *haru, const char *call, void *object) {
+    if (!object)
+        check(haru, call, HPDF_FAILD_TO_ALLOC_MEM);
+    return object;
+}
+
+bool haru_open(struct haru *haru, struct diag *diag) {
+    *haru = (struct haru){0};
+    haru->doc = HPDF_NewEx(remember, NULL, NULL, POOL, haru);
+    haru->compressor = (struct compressor *)libdeflate_alloc_compressor(LEVEL);
+    if (!haru->doc || !haru->compressor)
+        return diag_error(diag, (struct place){0}, "libharu makes no document: 0x%04lx",
+                          haru->status);
+    haru->memory = haru->doc->mmgr;
+    return true;
+}
+
+void haru_close(struct haru *haru) {
+    if (haru->doc)
+        HPDF_Free(haru->doc);
+    libdeflate_free_compressor((struct libdeflate_compressor *)haru->compressor);
+}
+
+bool haru_ok(const struct haru *haru, struct diag *diag) {
+    if (!haru->failed)
+        return true;
+    return diag_error(diag, (struct place){0}, "libharu fails at %s: 0x%04lx",
+                      haru->call ? haru->call : "an object", haru->status);
+}
+
+HPDF_Dict haru_dict(struct haru *haru) {
+    return haru->failed ? NULL
+                        : made(haru, "a dictionary", HPDF_Dict_New(haru->memory));
+}
+
+HPDF_Array haru_array(struct haru *haru) {
+    return haru->failed ? NULL : made(haru, "an array", HPDF_Array_New(haru->memory));
+}
+
+void haru_indirect(struct haru *haru, void *object) {
+    if (!haru->failed)
+        check(haru, "the cross-reference", HPDF_Xref_Add(haru->doc->xref, object));
+}
+
+void haru_name(struct haru *haru, HPDF_Dict dict, const char *key, const char *value) {
+    if (!haru->failed)
+        check(haru, key, HPDF_Dict_AddName(dict, key, value));
+}
+
+void haru_number(struct haru *haru, HPDF_Dict dict, const char *key, int value) {
+    if (!haru->failed)
+        check(haru, key, HPDF_Dict_AddNumber(dict, key, value));
+}
+
+void haru_bool(struct haru *haru, HPDF_Dict dict, const char *key, bool value) {
+    if (!haru->failed)
+        check(haru, key,
+              HPDF_Dict_AddBoolean(dict, key, value ? HPDF_TRUE : HPDF_FALSE));
+}
+
+void haru_add(struct haru *haru, HPDF_Dict dict, const char *key, void *object) {
+    if (!haru->failed)
+        check(haru, key, HPDF_Dict_Add(dict, key, object));
+}
+
+void haru_ascii(struct haru *haru, HPDF_Dict dict, const char *key, const char *value) {
+    if (!haru->failed)
+        haru_add(haru, dict, key,
+                 made(haru, key, HPDF_String_New(haru->memory, value, NULL)));
+}
+
+static HPDF_Binary utf16(struct haru *haru, struct str text) {
+    size_t room = 2 + 2 * text.n;
+    HPDF_BYTE *bytes = memory_alloc(room);
+    size_t n = 0;
+    bytes[n++] = 0xFE;
+    bytes[n++] = 0xFF;
+    for (size_t at = 0; at < text.n;) {
+        uint32_t cp;
+        at += utf8_decode(text, at, &cp);
+        if (cp >= 0x10000) {
+            uint32_t high = 0xD800 + ((cp - 0x10000) >> 10);
+            bytes[n++] = (HPDF_BYTE)(high >> 8);
+            bytes[n++] = (HPDF_BYTE)high;
+            cp = 0xDC00 + ((cp - 0x10000) & 0x3FF);
+        }
+        bytes[n++] = (HPDF_BYTE)(cp >> 8);
+        bytes[n++] = (HPDF_BYTE)cp;
+    }
+    HPDF_Binary binary = HPDF_Binary_New(haru->memory, bytes, (HPDF_UINT)n);
+    free(bytes);
+    return made(haru, "a text string", binary);
+}
+
+void haru_text(struct haru *haru, HPDF_Dict dict, const char *key, struct str value) {
+    if (!haru->failed)
+        haru_add(haru, dict, key, utf16(haru, value));
+}
+
+void haru_push(struct haru *haru, HPDF_Array array, void *object) {
+    if (!haru->failed)
+        check(haru, "an array", HPDF_Array_Add(array, object));
+}
+
+void haru_push_number(struct haru *haru, HPDF_Array array, int value) {
+    if (!haru->failed)
+        check(haru, "an array", HPDF_Array_AddNumber(array, value));
+}
+
+void haru_push_real(struct haru *haru, HPDF_Array array, float value) {
+    /* libharu prints NaN as garbage and infinity as 32767, without an error. */
+    if (!isfinite(value))
+        check(haru, "a number", HPDF_REAL_OUT_OF_RANGE);
+    if (!haru->failed)
+        check(haru, "an array", HPDF_Array_AddReal(array, value));
+}
+
+void haru_push_name(struct haru *haru, HPDF_Array array, const char *value) {
+    if (!haru->failed)
+        check(haru, "an array", HPDF_Array_AddName(array, value));
+}
+
+void haru_push_binary(struct haru *haru, HPDF_Array array, struct str bytes) {
+    if (haru->failed)
+        return;
+    HPDF_BYTE copy[64];
+    size_t n = bytes.n < sizeof copy ? bytes.n : sizeof copy;
+    memcpy(copy, bytes.p, n);
+    haru_push(
+        haru, array,
+        made(haru, "a string", HPDF_Binary_New(haru->memory, copy, (HPDF_UINT)n)));
+}
+
+struct str haru_deflate(struct haru *haru, struct str bytes) {
+    struct libdeflate_compressor *compressor =
+        (struct libdeflate_compressor *)haru->compressor;
+    size_t room = libdeflate_zlib_compress_bound(compressor, bytes.n);
+    char *out = memory_alloc(room);
+    size_t n = libdeflate_zlib_compress(compressor, bytes.p, bytes.n, out, room);
+    return (struct str){out, n};
+}
+
+static HPDF_STATUS write_filter(HPDF_Dict dict, HPDF_Stream stream) {
+    (void)dict;
+    return HPDF_Stream_WriteStr(stream, "/Filter /FlateDecode\n");
+}
+
+/* Puts bytes into a stream dictionary, compressed by us: libharu would use zlib. */
+static void fill(struct haru *haru, HPDF_Dict dict, struct str bytes, bool compress) {
+    struct str packed = {0};
+    if (compress && bytes.n >= WORTH)
+        packed = haru_deflate(haru, bytes);
+    if (packed.n > 0 && packed.n < bytes.n) {
+        bytes = packed;
+        dict->write_fn = write_filter;
+    }
+    if (bytes.n > 0)
+        check(haru, "a stream",
+              HPDF_Stream_Write(dict->stream, (const HPDF_BYTE *)bytes.p,
+                                (HPDF_UINT)bytes.n));
+    free((void *)(uintptr_t)packed.p);
+}
+
+HPDF_Dict haru_stream(struct haru *haru, struct str bytes, bool compress) {
+    if (haru->failed)
+        return NULL;
+    HPDF_Dict dict =
+        made(haru, "a stream", HPDF_DictStream_New(haru->memory, haru->doc->xref));
+    if (dict)
+        fill(haru, dict, bytes, compress);
+    return dict;
+}
+
+HPDF_Page haru_page(struct haru *haru, float width, float height) {
+    if (haru->failed)
+        return NULL;
+    HPDF_Page page = made(haru, "a page", HPDF_AddPage(haru->doc));
+    if (page) {
+        check(haru, "a page", HPDF_Page_SetWidth(page, width));
+        check(haru, "a page", HPDF_Page_SetHeight(page, height));
+    }
+    return page;
+}
+
+void haru_page_content(struct haru *haru, HPDF_Page page, struct str bytes) {
+    if (haru->failed)
+        return;
+    HPDF_PageAttr attributes = page->attr;
+    HPDF_Dict contents = attributes->contents;
+    contents->filter = HPDF_STREAM_FILTER_NONE;
+    fill(haru, contents, bytes, true);
+}
+
+const char *haru_font_name(struct haru *haru, HPDF_Page page, HPDF_Dict font) {
+    if (haru->failed)
+        return "F1";
+    const char *name = HPDF_Page_GetLocalFontName(page, font);
+    if (!name)
+        check(haru, "a page's font", HPDF_FAILD_TO_ALLOC_MEM);
+    return name ? name : "F1";
+}
+
+static HPDF_STATUS write_extra(HPDF_Dict dict, HPDF_Stream stream) {
+    const struct buf *text = dict->attr;
+    return HPDF_Stream_Write(stream, (const HPDF_BYTE *)text->p, (HPDF_UINT)text->n);
+}
+
+void haru_extra(struct haru *haru, HPDF_Dict dict, const struct buf *text) {
+    if (haru->failed)
+        return;
+    dict->attr = (void *)(uintptr_t)text;
+    dict->write_fn = write_extra;
+}
+
+HPDF_Outline haru_outline(struct haru *haru, HPDF_Outline parent, struct str title,
+                          HPDF_Array dest) {
+    if (haru->failed)
+        return NULL;
+    /* Titles and destinations that libharu makes are for its own encoders and
+       pages: both are replaced. */
+    HPDF_Outline outline =
+        made(haru, "a bookmark", HPDF_CreateOutline(haru->doc, parent, "-", NULL));
+    haru_text(haru, outline, "Title", title);
+    haru_add(haru, outline, "Dest", dest);
+    return outline;
+}
+
+void haru_page_label(struct haru *haru, size_t page, bool roman, size_t first) {
+    if (!haru->failed)
+        check(haru, "a page label",
+              HPDF_AddPageLabel(haru->doc, (HPDF_UINT)page,
+                                roman ? HPDF_PAGE_NUM_STYLE_LOWER_ROMAN
+                                      : HPDF_PAGE_NUM_STYLE_DECIMAL,
+                                (HPDF_UINT)first, NULL));
+}
+
+unsigned haru_id(const void *object) {
+    const HPDF_Obj_Header *header = object;
+    return header ? header->obj_id & 0x00FFFFFF : 0;
+}

@@ -1,0 +1,240 @@
+#include "render/pdf/layout.h"
+#include <string.h>
+
+#define CODE_SIZE 0.92f
+#define MARK_SIZE 0.64f /* of superscripts, subscripts and note marks */
+#define MARK_RISE 0.36f
+#define MARK_DROP 0.14f
+
+struct walk {
+    struct layout *layout;
+    const struct text_style *style;
+    struct span_list *out;
+    bool soft; /* a line end of the source waits for what follows */
+};
+
+/* How the inlines inside another are shown. */
+struct look {
+    enum font_role role;
+    float size, rise;
+    uint32_t colour;
+    const struct owner *owner;
+};
+
+const struct owner *owner_of(struct layout *layout, struct tag *tag) {
+    struct owner *owner = arena_alloc(layout->arena, sizeof *owner);
+    owner->tag = tag;
+    return owner;
+}
+
+struct text_style style_of(const struct theme_text *text) {
+    enum font_role bold = text->role == FONT_SERIF || text->role == FONT_SERIF_BOLD ||
+                                  text->role == FONT_KAI
+                              ? FONT_SERIF_BOLD
+                              : FONT_SANS_BOLD;
+    return (struct text_style){.text = *text, .bold = bold};
+}
+
+struct span span_of(const struct theme_text *text, struct str words,
+                    const struct owner *owner) {
+    return (struct span){.text = words,
+                         .role = text->role,
+                         .size = text->size,
+                         .colour = text->colour,
+                         .user = owner};
+}
+
+void span_add(struct layout *layout, struct span_list *list, struct span span) {
+    if (list->count == list->capacity)
+        list->items = arena_grow(layout->arena, list->items, list->count,
+                                 &list->capacity, sizeof *list->items);
+    list->items[list->count++] = span;
+}
+
+/* Chinese source lines join without a space. */
+static bool is_wide(uint32_t cp) { return cp >= 0x2E80; }
+
+static uint32_t last_point(const struct span_list *list) {
+    if (list->count == 0)
+        return 0;
+    struct str s = list->items[list->count - 1].text;
+    size_t at = s.n;
+    while (at > 0 && ((unsigned char)s.p[at - 1] & 0xC0) == 0x80)
+        at--;
+    uint32_t cp = 0;
+    if (at > 0)
+        utf8_decode(s, at - 1, &cp);
+    return cp;
+}
+
+static void add(struct walk *walk, const struct look *look, struct str text,
+                bool glued) {
+    if (text.n == 0)
+        return;
+    struct span span = {.text = text,
+                        .role = look->role,
+                        .size = look->size,
+                        .rise = look->rise,
+                        .colour = look->colour,
+                        .glued = glued,
+                        .user = look->owner};
+    if (walk->soft) {
+        uint32_t next;
+        utf8_decode(text, 0, &next);
+        walk->soft = false;
+        if (!is_wide(next) && !is_wide(last_point(walk->out))) {
+            struct span space = span;
+            space.text = STR(" ");
+            span_add(walk->layout, walk->out, space);
+        }
+    }
+    span_add(walk->layout, walk->out, span);
+}
+
+static struct tag *child_tag(struct walk *walk, const struct look *look,
+                             enum tag_kind kind) {
+    struct tag *parent = look->owner ? look->owner->tag : NULL;
+    return parent ? tag_new(walk->layout->arena, kind, parent, false) : NULL;
+}
+
+static void walk_children(struct walk *walk, cmark_node *node, struct look look);
+
+static void add_note(struct walk *walk, struct look look, const struct doc_note *note) {
+    struct layout *layout = walk->layout;
+    struct tag *reference = child_tag(walk, &look, TAG_REFERENCE);
+    struct owner *owner = arena_alloc(layout->arena, sizeof *owner);
+    owner->note = note;
+    if (reference) {
+        owner->tag = tag_new(layout->arena, TAG_LINK, reference, false);
+        owner->tag->alt = arena_printf(layout->arena, "注 %u", note->number);
+        owner->href = arena_printf(layout->arena, "#note-%u", note->number);
+    }
+    look.owner = owner;
+    look.rise += look.size * MARK_RISE;
+    look.size *= MARK_SIZE;
+    look.colour = layout->theme->accent;
+    add(walk, &look, arena_printf(layout->arena, "%u", note->number), true);
+}
+
+static void add_link(struct walk *walk, cmark_node *node, struct look look) {
+    struct layout *layout = walk->layout;
+    struct str url = str_from(cmark_node_get_url(node));
+    struct tag *tag = child_tag(walk, &look, TAG_LINK);
+    if (tag && url.n > 0) {
+        struct owner *owner = arena_alloc(layout->arena, sizeof *owner);
+        bool inside = url.p[0] == '#';
+        owner->tag = tag;
+        owner->href = arena_copy(layout->arena, url);
+        owner->external = !inside;
+        struct str words = document_plain_text(node, layout->arena);
+        tag->alt = arena_printf(layout->arena, inside ? "转到%.*s" : "外部链接：%.*s",
+                                STR_ARG(words));
+        look.owner = owner;
+        look.colour = layout->theme->accent;
+    }
+    walk_children(walk, node, look);
+}
+
+static void add_object(struct walk *walk, cmark_node *node, struct look look) {
+    const struct object *object = document_object(node);
+    if (object && object->kind == OBJECT_NOTE) {
+        add_note(walk, look, (const struct doc_note *)object);
+        return;
+    }
+    if (object && object->kind == OBJECT_SPAN) {
+        const struct doc_span *span = (const struct doc_span *)object;
+        struct owner *owner = NULL;
+        switch (span->span) {
+        case SPAN_SUPERSCRIPT:
+            look.rise += look.size * MARK_RISE;
+            look.size *= MARK_SIZE;
+            break;
+        case SPAN_SUBSCRIPT:
+            look.rise -= look.size * MARK_DROP;
+            look.size *= MARK_SIZE;
+            break;
+        case SPAN_LANGUAGE:
+            owner = arena_alloc(walk->layout->arena, sizeof *owner);
+            if (look.owner)
+                *owner = *look.owner;
+            owner->tag = child_tag(walk, &look, TAG_SPAN);
+            if (owner->tag) {
+                owner->tag->lang = span->lang;
+                look.owner = owner;
+            }
+            break;
+        }
+    }
+    walk_children(walk, node, look);
+}
+
+static void walk_node(struct walk *walk, cmark_node *node, struct look look) {
+    const struct text_style *style = walk->style;
+    switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_TEXT:
+        add(walk, &look, str_from(cmark_node_get_literal(node)), false);
+        break;
+    case CMARK_NODE_SOFTBREAK:
+        walk->soft = true;
+        break;
+    case CMARK_NODE_LINEBREAK:
+        walk->soft = false;
+        add(walk, &look, STR("\n"), false);
+        break;
+    case CMARK_NODE_CODE:
+        look.role = FONT_MONO;
+        look.size *= CODE_SIZE;
+        add(walk, &look, str_from(cmark_node_get_literal(node)), false);
+        break;
+    case CMARK_NODE_EMPH:
+        /* Chinese is not slanted: emphasis is set in kai. */
+        if (!style->heading)
+            look.role = FONT_KAI;
+        walk_children(walk, node, look);
+        break;
+    case CMARK_NODE_STRONG:
+        look.role = style->bold;
+        walk_children(walk, node, look);
+        break;
+    case CMARK_NODE_LINK:
+        add_link(walk, node, look);
+        break;
+    case CMARK_NODE_CUSTOM_INLINE:
+        add_object(walk, node, look);
+        break;
+    case CMARK_NODE_IMAGE: /* its words: a report has no pictures but its charts */
+        walk_children(walk, node, look);
+        break;
+    case CMARK_NODE_HTML_INLINE: /* never in a document */
+    case CMARK_NODE_NONE:
+    case CMARK_NODE_DOCUMENT:
+    case CMARK_NODE_BLOCK_QUOTE:
+    case CMARK_NODE_LIST:
+    case CMARK_NODE_ITEM:
+    case CMARK_NODE_CODE_BLOCK:
+    case CMARK_NODE_HTML_BLOCK:
+    case CMARK_NODE_CUSTOM_BLOCK:
+    case CMARK_NODE_PARAGRAPH:
+    case CMARK_NODE_HEADING:
+    case CMARK_NODE_THEMATIC_BREAK:
+        break;
+    }
+}
+
+/* cmark bounds the nesting of inlines that compose accepts, so recursion is safe. */
+static void walk_children(struct walk *walk, cmark_node *node, struct look look) {
+    for (cmark_node *child = cmark_node_first_child(node); child;
+         child = cmark_node_next(child))
+        walk_node(walk, child, look);
+}
+
+void inline_spans(struct layout *layout, cmark_node *node,
+                  const struct text_style *style, struct tag *tag,
+                  struct span_list *out) {
+    struct walk walk = {.layout = layout, .style = style, .out = out};
+    struct look look = {.role = style->text.role,
+                        .size = style->text.size,
+                        .colour = style->text.colour,
+                        .owner = owner_of(layout, tag)};
+    walk_children(&walk, node, look);
+}

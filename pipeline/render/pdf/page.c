@@ -1,0 +1,198 @@
+#include "render/pdf/layout.h"
+#include <string.h>
+
+#define HEAD_RULE 21.5f  /* the rule of the running head above the text area */
+#define HEAD_TEXT 6.0f   /* its baseline above that rule */
+#define FOOT_TEXT 0.55f  /* the page number's place in the bottom margin */
+#define NOTE_INDENT 1.4f /* em, of footnotes after their number */
+
+struct page *page_new(struct layout *layout, bool landscape) {
+    struct display *display = layout->display;
+    const struct theme *theme = layout->theme;
+    if (display->page_count == display->page_capacity)
+        display->pages = arena_grow(layout->arena, display->pages, display->page_count,
+                                    &display->page_capacity, sizeof *display->pages);
+    struct page *page = &display->pages[display->page_count++];
+    *page = (struct page){.width = landscape ? theme->page_height : theme->page_width,
+                          .height = landscape ? theme->page_width : theme->page_height};
+    return page;
+}
+
+static struct item *page_item(struct layout *layout, struct page *page) {
+    if (page->count == page->capacity)
+        page->items = arena_grow(layout->arena, page->items, page->count,
+                                 &page->capacity, sizeof *page->items);
+    return &page->items[page->count++];
+}
+
+void page_place(struct layout *layout, struct page *page, const struct box *box,
+                float x, float y) {
+    for (size_t i = 0; i < box->count; i++) {
+        struct item *item = page_item(layout, page);
+        *item = box->items[i];
+        item->x += x;
+        item->y += y;
+    }
+}
+
+const struct note_set *note_of(struct layout *layout, const struct doc_note *note) {
+    struct note_set *set = &layout->notes[note->number - 1];
+    if (set->set)
+        return set;
+    set->set = true;
+    const struct theme_text *text = &layout->theme->note;
+    struct box_list list = box_list_take(layout);
+    struct tag *tag = tag_new(layout->arena, TAG_NOTE, layout->display->root, false);
+    tag->named = true;
+    struct tag *label = tag_new(layout->arena, TAG_LBL, tag, true);
+    struct tag *words = tag_new(layout->arena, TAG_P, tag, true);
+    struct text_style style = style_of(text);
+    struct span_list spans = {0};
+    if (note->content)
+        inline_spans(layout, note->content, &style, words, &spans);
+    else
+        span_add(layout, &spans, span_of(text, note->text, owner_of(layout, words)));
+    float indent = NOTE_INDENT * text->size;
+    struct paragraph_block block = {.text = text,
+                                    .x = indent,
+                                    .width = layout->theme->page_width -
+                                             layout->theme->margin_left -
+                                             layout->theme->margin_right - indent,
+                                    .align = TEXT_JUSTIFY,
+                                    .tag = words,
+                                    .place = note->object.place};
+    float bar = layout->bar;
+    layout->bar = 0;
+    struct box *number = box_new(layout, 0);
+    number->anchor = arena_printf(layout->arena, "note-%u", note->number);
+    box_words(layout, number, text, arena_printf(layout->arena, "%u", note->number), 0,
+              baseline_of(text), ANCHOR_START, label);
+    box_append(layout, number);
+    paragraph_boxes(layout, &spans, &block);
+    layout->bar = bar;
+    struct box_list made = box_list_put(layout, list);
+    set->first = made.first;
+    for (const struct box *box = made.first; box; box = box->next)
+        set->height += box->height;
+    return set;
+}
+
+static struct str page_words(struct layout *layout, size_t number, size_t total) {
+    struct str form = layout->theme->page_label;
+    struct buf out = buf_open(512);
+    size_t values[2] = {number, total}, next = 0;
+    for (size_t i = 0; i < form.n; i++) {
+        bool value =
+            form.p[i] == '%' && i + 1 < form.n && form.p[i + 1] == 'd' && next < 2;
+        if (!value) {
+            buf_char(&out, form.p[i]);
+            continue;
+        }
+        buf_integer(&out, (int64_t)values[next++]);
+        i++;
+    }
+    struct str words = arena_copy(layout->arena, buf_str(&out));
+    buf_close(&out);
+    return words;
+}
+
+static struct str roman(struct layout *layout, size_t number) {
+    static const char *const tens[] = {"", "x", "xx", "xxx", "xl", "l"};
+    static const char *const ones[] = {"",  "i",  "ii",  "iii",  "iv",
+                                       "v", "vi", "vii", "viii", "ix"};
+    return arena_printf(layout->arena, "%s%s", tens[number / 10 % 6],
+                        ones[number % 10]);
+}
+
+/* Title at the left, section at the right, the mark of demonstration data between. */
+static void running_head(struct layout *layout, struct page *page, struct str section) {
+    const struct theme *theme = layout->theme;
+    const struct document *doc = layout->doc;
+    float left = theme->margin_left, right = page->width - theme->margin_right;
+    float rule = theme->margin_top - HEAD_RULE, base = rule - HEAD_TEXT;
+    struct str title =
+        doc->period_label.n > 0 &&
+                str_find(doc->title, doc->period_label, 0) == STR_NOT_FOUND
+            ? arena_printf(layout->arena, "%.*s · %.*s", STR_ARG(doc->title),
+                           STR_ARG(doc->period_label))
+            : doc->title;
+    struct box *box = box_new(layout, 0);
+    float words =
+        box_words(layout, box, &theme->running, title, left, base, ANCHOR_START, NULL);
+    box_words(layout, box, &theme->running, section, right, base, ANCHOR_END, NULL);
+    struct theme_text mark = theme->running;
+    mark.colour = theme->alert;
+    mark.role = FONT_SANS_BOLD;
+    float middle = left + words + 12;
+    if (doc->demo)
+        middle += box_words(layout, box, &mark, theme->demo_mark, middle, base,
+                            ANCHOR_START, NULL) +
+                  8;
+    if (doc->stale)
+        box_words(layout, box, &mark, STR("未更新"), middle, base, ANCHOR_START, NULL);
+    box_rect(layout, box, left, rule, right - left, 0.5f, theme->hairline);
+    for (size_t i = 0; i < box->count; i++)
+        box->items[i].running = true;
+    page_place(layout, page, box, 0, 0);
+}
+
+static void running_foot(struct layout *layout, struct page *page, struct str words) {
+    const struct theme *theme = layout->theme;
+    struct box *box = box_new(layout, 0);
+    box_words(layout, box, &theme->running, words,
+              (theme->margin_left + page->width - theme->margin_right) / 2,
+              page->height - FOOT_TEXT * theme->margin_bottom, ANCHOR_MIDDLE, NULL);
+    for (size_t i = 0; i < box->count; i++)
+        box->items[i].running = true;
+    page_place(layout, page, box, 0, 0);
+}
+
+/* Right edges of everything drawn lie in the page; text lies in the text area. */
+static bool page_is_whole(struct layout *layout, const struct page *page,
+                          size_t index) {
+    for (size_t i = 0; i < page->count; i++) {
+        const struct item *item = &page->items[i];
+        if (item->kind != ITEM_TEXT)
+            continue;
+        float right = item->x;
+        for (size_t g = 0; g + 1 < item->run->count; g++)
+            right += item->run->glyphs[g].advance;
+        if (item->x >= 0 && right <= page->width && item->y > 0 &&
+            item->y < page->height)
+            continue;
+        diag_error(layout->diag, layout->place, "page %zu: “%.*s” would be cut off",
+                   index + 1, STR_ARG(item->run->text));
+        diag_hint(layout->diag, "shorten it, or make the type smaller");
+        return false;
+    }
+    return true;
+}
+
+void page_finish(struct layout *layout) {
+    struct display *display = layout->display;
+    size_t total = display->page_count - display->front_count;
+    const struct doc_heading *section = NULL;
+    for (size_t i = 0; i < display->page_count; i++) {
+        struct page *page = &display->pages[i];
+        bool front = i < display->front_count;
+        page->label =
+            front ? roman(layout, i + 1)
+                  : arena_printf(layout->arena, "%zu", i - display->front_count + 1);
+        if (page->section)
+            section = page->section;
+        if (i > 0) {
+            running_head(layout, page,
+                         front     ? layout->theme->contents_title
+                         : section ? heading_words(layout, section)
+                                   : (struct str){0});
+            running_foot(layout, page,
+                         front
+                             ? page->label
+                             : page_words(layout, i - display->front_count + 1, total));
+        }
+        if (page->last_section)
+            section = page->last_section;
+        if (!page_is_whole(layout, page, i))
+            layout->failed = true;
+    }
+}

@@ -1,0 +1,298 @@
+#include "render/pdf/pdf.h"
+#include "render/pdf/content.h"
+#include "render/pdf/metadata.h"
+#include "render/pdf/structure.h"
+#include "render/pdf/writer.h"
+#include "render/render.h"
+
+#define PAGE_BYTES ((size_t)64 << 20) /* of one page's content */
+
+enum mark_kind { MARK_NONE, MARK_ARTIFACT, MARK_RUNNING, MARK_TAG };
+
+/* The page being drawn, and the marked content that is open on it. */
+struct drawing {
+    struct content content;
+    struct structure *structure;
+    struct arena *arena;
+    size_t page;
+    bool tagged;
+    enum mark_kind mark;
+    struct tag *tag;
+    bool mark_in_text; /* the mark was opened inside BT … ET */
+};
+
+static void close_mark(struct drawing *d) {
+    if (d->mark == MARK_NONE)
+        return;
+    if (!d->mark_in_text)
+        content_end_text(&d->content);
+    buf_puts(d->content.out, "EMC\n");
+    d->mark = MARK_NONE;
+    d->tag = NULL;
+}
+
+static void open_tag(struct drawing *d, struct tag *tag) {
+    struct parent_list *parents = &d->structure->contents[d->page];
+    struct tag_kid *kid = tag_add_kid(d->arena, tag);
+    kid->page = d->page;
+    kid->mcid = (unsigned)parents->count;
+    parent_add(d->arena, parents, tag);
+    buf_printf(d->content.out, "/%s<</MCID %u>>BDC\n", tag_name(tag->kind), kid->mcid);
+}
+
+/* Marked content and text objects must nest: a picture's mark goes around its text
+   objects, other marks stand inside one. */
+static void set_mark(struct drawing *d, const struct item *item) {
+    if (!d->tagged)
+        return;
+    enum mark_kind kind = item->tag       ? MARK_TAG
+                          : item->running ? MARK_RUNNING
+                                          : MARK_ARTIFACT;
+    bool is_text = item->kind == ITEM_TEXT;
+    bool inside = is_text && kind == MARK_TAG && item->tag->kind != TAG_FIGURE;
+    bool same = d->mark == kind && d->tag == item->tag && (is_text || !d->mark_in_text);
+    if (same)
+        return;
+    close_mark(d);
+    if (inside)
+        content_begin_text(&d->content);
+    else
+        content_end_text(&d->content);
+    d->mark = kind;
+    d->tag = item->tag;
+    d->mark_in_text = inside;
+    if (kind == MARK_TAG)
+        open_tag(d, item->tag);
+    else
+        buf_puts(d->content.out, kind == MARK_RUNNING
+                                     ? "/Artifact<</Type/Pagination>>BDC\n"
+                                     : "/Artifact BMC\n");
+}
+
+static void draw_item(struct drawing *d, const struct item *item) {
+    switch (item->kind) {
+    case ITEM_TEXT:
+        set_mark(d, item);
+        content_run(&d->content, item->run, item->x, item->y);
+        break;
+    case ITEM_RECT:
+        set_mark(d, item);
+        content_rect(&d->content, item);
+        break;
+    case ITEM_PATH:
+        set_mark(d, item);
+        content_path(&d->content, item);
+        break;
+    case ITEM_LINK: /* no content: an annotation */
+        break;
+    }
+}
+
+struct emitter {
+    struct haru haru;
+    const struct display *display;
+    const struct fonts *fonts;
+    struct arena *arena;
+    struct diag *diag;
+    struct font_book *book;
+    struct structure structure;
+    enum pdf_standard standard;
+};
+
+static void use_fonts(struct emitter *e) {
+    for (size_t p = 0; p < e->display->page_count; p++) {
+        const struct page *page = &e->display->pages[p];
+        for (size_t i = 0; i < page->count; i++) {
+            if (page->items[i].kind != ITEM_TEXT)
+                continue;
+            const struct text_run *run = page->items[i].run;
+            struct str text = {0};
+            for (size_t g = 0, at = 0; g < run->count; g++) {
+                size_t bytes = run->glyphs[g].bytes;
+                if (bytes > 0)
+                    text = str_slice(run->text, at, at + bytes);
+                at += bytes;
+                font_book_use(e->book, run->face, run->glyphs[g].id, text);
+            }
+        }
+    }
+}
+
+static bool draw_page(struct emitter *e, size_t index, struct buf *out) {
+    const struct page *page = &e->display->pages[index];
+    struct drawing d = {.structure = &e->structure,
+                        .arena = e->arena,
+                        .page = index,
+                        .tagged = e->standard == STANDARD_2A_UA};
+    buf_clear(out);
+    content_open(&d.content, out, &e->haru, e->structure.pages[index], e->book,
+                 e->fonts, page->height);
+    for (size_t i = 0; i < page->count; i++)
+        draw_item(&d, &page->items[i]);
+    if (d.mark_in_text)
+        close_mark(&d);
+    content_end_text(&d.content);
+    close_mark(&d);
+    if (d.content.bad || !buf_ok(out))
+        return diag_error(e->diag, (struct place){0},
+                          "page %zu: a place on the page is no number", index + 1);
+    haru_page_content(&e->haru, e->structure.pages[index], buf_str(out));
+    return true;
+}
+
+static HPDF_Dict link_annotation(struct emitter *e, const struct page *page,
+                                 const struct item *item) {
+    struct haru *haru = &e->haru;
+    const struct anchor *anchor =
+        item->link.external ? NULL : display_anchor(e->display, item->link.target);
+    if (!item->link.external && !anchor)
+        return NULL; /* compose has refused references to nothing */
+    HPDF_Dict link = haru_dict(haru);
+    haru_indirect(haru, link);
+    haru_name(haru, link, "Type", "Annot");
+    haru_name(haru, link, "Subtype", "Link");
+    HPDF_Array rect = haru_array(haru);
+    haru_push_real(haru, rect, item->x);
+    haru_push_real(haru, rect, page->height - item->y - item->link.height);
+    haru_push_real(haru, rect, item->x + item->link.width);
+    haru_push_real(haru, rect, page->height - item->y);
+    haru_add(haru, link, "Rect", rect);
+    HPDF_Array border = haru_array(haru);
+    for (int i = 0; i < 3; i++)
+        haru_push_number(haru, border, 0);
+    haru_add(haru, link, "Border", border);
+    haru_number(haru, link, "F", 4); /* printed */
+    if (anchor) {
+        haru_add(haru, link, "Dest",
+                 metadata_destination(haru, e->structure.pages[anchor->page],
+                                      e->display->pages[anchor->page].height,
+                                      anchor->y));
+    } else {
+        HPDF_Dict action = haru_dict(haru);
+        haru_name(haru, action, "S", "URI");
+        haru_ascii(haru, action, "URI", arena_copy(e->arena, item->link.target).p);
+        haru_add(haru, link, "A", action);
+    }
+    haru_text(haru, link, "Contents",
+              item->tag && item->tag->alt.n > 0 ? item->tag->alt : item->link.target);
+    return link;
+}
+
+static void add_links(struct emitter *e, size_t index) {
+    const struct page *page = &e->display->pages[index];
+    HPDF_Array annotations = NULL;
+    for (size_t i = 0; i < page->count; i++) {
+        const struct item *item = &page->items[i];
+        HPDF_Dict link =
+            item->kind == ITEM_LINK ? link_annotation(e, page, item) : NULL;
+        if (!link)
+            continue;
+        if (!annotations) {
+            annotations = haru_array(&e->haru);
+            haru_add(&e->haru, e->structure.pages[index], "Annots", annotations);
+        }
+        haru_push(&e->haru, annotations, link);
+        if (e->standard != STANDARD_2A_UA || !item->tag)
+            continue;
+        struct tag_kid *kid = tag_add_kid(e->arena, item->tag);
+        kid->page = index;
+        kid->annotation = haru_id(link);
+        haru_number(&e->haru, link, "StructParent",
+                    (int)(e->display->page_count + e->structure.annotations.count));
+        parent_add(e->arena, &e->structure.annotations, item->tag);
+    }
+}
+
+static bool draw_pages(struct emitter *e) {
+    struct buf out = buf_open(PAGE_BYTES);
+    bool good = true;
+    for (size_t i = 0; i < e->display->page_count && good; i++)
+        good = draw_page(e, i, &out);
+    buf_close(&out);
+    for (size_t i = 0; i < e->display->page_count && good; i++)
+        add_links(e, i);
+    return good && haru_ok(&e->haru, e->diag);
+}
+
+static void make_pages(struct emitter *e) {
+    size_t count = e->display->page_count;
+    e->structure = (struct structure){.arena = e->arena, .display = e->display};
+    e->structure.pages = arena_array(e->arena, count, sizeof *e->structure.pages);
+    e->structure.contents = arena_array(e->arena, count, sizeof *e->structure.contents);
+    for (size_t i = 0; i < count; i++) {
+        const struct page *page = &e->display->pages[i];
+        e->structure.pages[i] = haru_page(&e->haru, page->width, page->height);
+        if (e->standard != STANDARD_2A_UA)
+            continue;
+        haru_number(&e->haru, e->structure.pages[i], "StructParents", (int)i);
+        haru_name(&e->haru, e->structure.pages[i], "Tabs", "S");
+    }
+}
+
+static bool save(struct emitter *e, const struct document *doc, struct buf *out) {
+    struct raw_objects raw = {.arena = e->arena};
+    struct buf extra = buf_open(256);
+    metadata_write(&e->haru, doc, e->standard, e->arena);
+    metadata_outline(&e->haru, e->display, e->structure.pages);
+    metadata_labels(&e->haru, e->display);
+    if (!haru_ok(&e->haru, e->diag)) {
+        buf_close(&extra);
+        return false;
+    }
+    raw.text = buf_open(SIZE_MAX / 2);
+    if (e->standard == STANDARD_2A_UA) {
+        raw.first = (unsigned)e->haru.doc->xref->entries->count;
+        structure_write(&e->structure, &raw);
+        buf_printf(&extra, "/StructTreeRoot %u 0 R\n/MarkInfo<</Marked true>>\n",
+                   raw.first);
+        haru_extra(&e->haru, e->haru.doc->catalog, &extra);
+    }
+    bool good =
+        writer_save(&e->haru, &raw, e->standard != STANDARD_1B, e->arena, out, e->diag);
+    buf_close(&raw.text);
+    buf_close(&extra);
+    return good;
+}
+
+static bool standard_of(struct str name, enum pdf_standard *out, struct diag *diag) {
+    static const char *const names[] = {"2a+ua", "1b", "none"};
+    for (size_t i = 0; i < 3; i++)
+        if (str_equal(name, str_from(names[i]))) {
+            *out = (enum pdf_standard)i;
+            return true;
+        }
+    *out = STANDARD_2A_UA;
+    if (name.n == 0)
+        return true;
+    diag_error(diag, (struct place){.file = STR("templates/theme.lua")},
+               "no PDF standard “%.*s”", STR_ARG(name));
+    diag_hint(diag, "2a+ua, 1b or none");
+    return false;
+}
+
+bool write_pdf(const struct document *doc, const struct fonts *fonts,
+               const struct display *display, struct arena *arena, struct buf *out,
+               struct diag *diag) {
+    struct emitter e = {
+        .display = display, .fonts = fonts, .arena = arena, .diag = diag};
+    if (!standard_of(doc->theme->pdf_standard, &e.standard, diag))
+        return false;
+    bool good = haru_open(&e.haru, diag);
+    e.book = font_book_open(fonts, arena);
+    if (good) {
+        make_pages(&e);
+        use_fonts(&e);
+        good = haru_ok(&e.haru, diag) &&
+               font_book_make(e.book, &e.haru, e.standard == STANDARD_1B, diag) &&
+               draw_pages(&e) && save(&e, doc, out);
+    }
+    font_book_close(e.book);
+    haru_close(&e.haru);
+    return good;
+}
+
+bool render_pdf(const struct document *doc, const struct fonts *fonts,
+                struct arena *scratch, struct buf *out, struct diag *diag) {
+    const struct display *display = layout_document(doc, fonts, scratch, diag);
+    return display && write_pdf(doc, fonts, display, scratch, out, diag);
+}

@@ -1,0 +1,16 @@
+/* The PDF renderer: layout makes pages of plain items (layout_document), the writer
+   draws them (write_pdf). */
+#ifndef NQI_RENDER_PDF_PDF_H
+#define NQI_RENDER_PDF_PDF_H
+
+#include "render/pdf/display.h"
+
+/* NULL after reporting. Lives in the arena. */
+const struct display *layout_document(const struct document *doc,
+                                      const struct fonts *fonts, struct arena *arena,
+                                      struct diag *diag);
+bool write_pdf(const struct document *doc, const struct fonts *fonts,
+               const struct display *display, struct arena *arena, struct buf *out,
+               struct diag *diag);
+
+#endif

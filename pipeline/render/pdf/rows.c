@@ -1,0 +1,350 @@
+#include "render/pdf/table.h"
+#include <math.h>
+
+#define CELL_ABOVE 0.9f /* points: 0.32 mm above and below a row's text */
+#define HEAD_ABOVE 3.1f
+#define WHOLE_ROWS 45 /* a table of no more rows stays on one page if it fits */
+#define FEW_ROWS 7    /* no hairlines in so short a table */
+#define HEAT 0.55f    /* of the accent at shade 1 */
+
+struct cell_set {
+    struct paragraph words;
+    struct tag *tag;
+    const struct theme_text *text;
+    float shift; /* of the lines, to the decimal point */
+};
+
+static uint32_t mix(uint32_t from, uint32_t to, float part) {
+    uint32_t out = 0;
+    for (int shift = 0; shift < 24; shift += 8) {
+        float a = (float)(from >> shift & 0xFF), b = (float)(to >> shift & 0xFF);
+        out |= (uint32_t)lroundf(a + (b - a) * part) << shift;
+    }
+    return out;
+}
+
+static uint32_t tone_colour(const struct theme *theme, enum doc_tone tone,
+                            uint32_t normal) {
+    switch (tone) {
+    case TONE_NONE:
+        return normal;
+    case TONE_ACCENT:
+        return theme->accent;
+    case TONE_ALERT:
+        return theme->alert;
+    case TONE_MUTED:
+        return theme->grey;
+    case TONE_GOOD:
+        return theme->good;
+    case TONE_WATCH:
+        return theme->watch;
+    case TONE_BAD:
+        return theme->bad;
+    }
+    return normal;
+}
+
+static float span_width_of(const struct table_layout *t, size_t column, size_t span) {
+    float width = 0;
+    for (size_t i = column; i < column + span && i < t->table->columns; i++)
+        width += t->columns[i].shown ? t->columns[i].width : 0;
+    return width;
+}
+
+static enum text_align align_of(const struct doc_cell *cell, bool head) {
+    if (head && cell->column_span > 1)
+        return TEXT_CENTRE;
+    switch (cell->align) {
+    case ALIGN_LEFT:
+        return TEXT_LEFT;
+    case ALIGN_CENTRE:
+        return TEXT_CENTRE;
+    case ALIGN_RIGHT:
+    case ALIGN_DECIMAL:
+        return TEXT_RIGHT;
+    }
+    return TEXT_LEFT;
+}
+
+static struct tag *cell_tag(struct table_layout *t, struct tag *row,
+                            const struct doc_cell *cell, size_t column, bool head) {
+    if (!row)
+        return NULL;
+    bool stub = column < t->table->stub_columns;
+    struct tag *tag =
+        tag_new(t->layout->arena, head || stub ? TAG_TH : TAG_TD, row, true);
+    tag->scope = head ? SCOPE_COLUMN : stub ? SCOPE_ROW : SCOPE_NONE;
+    tag->column_span = cell->column_span;
+    tag->row_span = cell->row_span;
+    return tag;
+}
+
+/* Sets the words of a cell for the width of its columns. */
+static struct cell_set set_cell(struct table_layout *t, const struct doc_cell *cell,
+                                size_t column, bool head, bool strong,
+                                struct tag *row) {
+    struct layout *layout = t->layout;
+    struct cell_set set = {.tag = cell_tag(t, row, cell, column, head)};
+    const struct theme_text *base = head                     ? &t->head_text
+                                    : strong || cell->strong ? &t->strong
+                                                             : &t->text;
+    struct theme_text text = *base;
+    text.colour = tone_colour(layout->theme, cell->tone, text.colour);
+    if (cell->shade > 0.7f)
+        text.colour = 0xFFFFFF;
+    set.text = base;
+    struct span_list spans = {0};
+    struct tag *tag = set.tag;
+    struct owner *owner = arena_alloc(layout->arena, sizeof *owner);
+    owner->tag = tag;
+    if (cell->href.n > 0 && tag) {
+        owner->tag = tag_new(layout->arena, TAG_LINK, tag, false);
+        owner->external = cell->href.p[0] != '#';
+        owner->href = cell->href;
+        owner->tag->alt = cell->text;
+    }
+    if (cell->content && cell->href.n == 0) {
+        struct text_style style = style_of(&text);
+        inline_spans(layout, cell->content, &style, tag, &spans);
+    } else if (cell->text.n > 0) {
+        span_add(layout, &spans, span_of(&text, cell->text, owner));
+    }
+    struct paragraph_style style = {
+        .width = span_width_of(t, column, cell->column_span) - 2 * TABLE_PADDING -
+                 (float)cell->indent * t->text.size,
+        .align = align_of(cell, head),
+        .balance = head,
+    };
+    struct place place = t->table->object.place;
+    place.context = cell->text;
+    set_text(layout, &spans, &style, place, &set.words);
+    size_t point = table_decimal_point(cell->text);
+    if (!head && cell->align == ALIGN_DECIMAL && point != STR_NOT_FOUND &&
+        set.words.count == 1) {
+        float part = fonts_width(layout->fonts, text.role, text.size, cell->text) -
+                     fonts_width(layout->fonts, text.role, text.size,
+                                 str_slice(cell->text, 0, point));
+        set.shift = fminf(0, part - t->columns[column].part);
+    }
+    return set;
+}
+
+static float set_height(const struct cell_set *set) {
+    return (float)(set->words.count > 0 ? set->words.count : 1) * set->text->leading;
+}
+
+static void draw_cell(struct table_layout *t, struct box *box,
+                      const struct cell_set *set, const struct doc_cell *cell,
+                      size_t column, float y) {
+    float x = t->columns[column].x + TABLE_PADDING +
+              (float)cell->indent * t->text.size + set->shift;
+    for (size_t i = 0; i < set->words.count; i++)
+        box_line(t->layout, box, &set->words.lines[i], x,
+                 y + (float)i * set->text->leading + baseline_of(set->text), set->tag);
+}
+
+/* The first column of a slot's cell that is shown: where it is drawn in a part that
+   leaves its real first one out. */
+static bool starts_here(const struct table_layout *t, const struct grid *grid,
+                        size_t row, size_t column) {
+    const struct grid_slot *slot = grid_at(grid, row, column);
+    return slot->origin && t->columns[column].shown;
+}
+
+/* Lays out rows [from, to) of a grid into one box, heights shared where a cell
+   spans several. */
+static void draw_rows(struct table_layout *t, struct box *box, const struct grid *grid,
+                      const struct doc_row *rows, size_t from, size_t to, bool head,
+                      struct tag *section) {
+    struct layout *layout = t->layout;
+    size_t columns = t->table->columns, count = (to - from) * columns;
+    struct cell_set *sets = arena_array(layout->arena, count, sizeof *sets);
+    float *tops = arena_array(layout->arena, to - from + 1, sizeof *tops);
+    float pad = head ? HEAD_ABOVE : CELL_ABOVE;
+    float above = head && to > from + 1 ? HEAD_ABOVE * 0.6f : pad;
+    for (size_t r = from; r < to; r++) {
+        struct tag *row =
+            section ? tag_new(layout->arena, TAG_TR, section, true) : NULL;
+        bool strong = !head && (rows[r].highlight || rows[r].kind == ROW_TOTAL ||
+                                rows[r].kind == ROW_GROUP);
+        float *bottom = &tops[r - from + 1];
+        *bottom = tops[r - from] + (head ? t->head_text.leading : t->text.leading) +
+                  2 * above;
+        for (size_t c = 0; c < columns; c++) {
+            const struct grid_slot *slot = grid_at(grid, r, c);
+            if (starts_here(t, grid, r, c))
+                sets[(r - from) * columns + c] =
+                    set_cell(t, slot->cell, c, head, strong, row);
+            /* A cell that ends in this row must end above its lower edge. */
+            if (!slot->cell || !t->columns[c].shown)
+                continue;
+            size_t first = r;
+            while (first > from && grid_at(grid, first - 1, c)->cell == slot->cell)
+                first--;
+            bool ends = r + 1 == to || grid_at(grid, r + 1, c)->cell != slot->cell;
+            const struct cell_set *set = &sets[(first - from) * columns + c];
+            if (ends && set->text)
+                *bottom =
+                    fmaxf(*bottom, tops[first - from] + set_height(set) + 2 * above);
+        }
+    }
+    box->height = tops[to - from];
+    for (size_t r = from; r < to; r++) {
+        if (!head && rows[r].highlight)
+            box_rect(layout, box, layout->measure.x, tops[r - from], t->width,
+                     tops[r - from + 1] - tops[r - from], layout->theme->tint);
+        for (size_t c = 0; c < columns; c++) {
+            const struct grid_slot *slot = grid_at(grid, r, c);
+            if (!starts_here(t, grid, r, c))
+                continue;
+            const struct cell_set *set = &sets[(r - from) * columns + c];
+            size_t high = slot->cell->row_span > 0 ? slot->cell->row_span : 1;
+            size_t end = r + high < to ? r + high : to;
+            float top = tops[r - from], bottom = tops[end - from];
+            float width = span_width_of(t, c, slot->cell->column_span);
+            if (!head && slot->cell->shade > 0)
+                box_rect(
+                    layout, box, t->columns[c].x + 0.5f, top + 0.5f, width - 1,
+                    bottom - top - 1,
+                    mix(0xFFFFFF, layout->theme->accent, slot->cell->shade * HEAT));
+            float y = head ? bottom - above - set_height(set) : top + above;
+            draw_cell(t, box, set, slot->cell, c, y);
+            /* A light rule below a head that stands over several columns. */
+            if (head && slot->cell->column_span > 1 && end < to)
+                box_rect(layout, box, t->columns[c].x + TABLE_PADDING,
+                         bottom - layout->theme->rule_light, width - 2 * TABLE_PADDING,
+                         layout->theme->rule_light, layout->theme->grey);
+        }
+    }
+}
+
+static struct box *head_box(struct table_layout *t, struct tag *tag) {
+    struct layout *layout = t->layout;
+    const struct theme *theme = layout->theme;
+    struct box *box = box_new(layout, 0);
+    struct tag *section = tag && t->table->head_count > 0
+                              ? tag_new(layout->arena, TAG_THEAD, tag, true)
+                              : NULL;
+    if (t->table->head_count > 0)
+        draw_rows(t, box, &t->head, t->table->head, 0, t->table->head_count, true,
+                  section);
+    box_rect(layout, box, layout->measure.x, -theme->rule_heavy / 2, t->width,
+             theme->rule_heavy, theme->accent);
+    if (t->table->head_count > 0)
+        box_rect(layout, box, layout->measure.x, box->height - theme->rule_head / 2,
+                 t->width, theme->rule_head, theme->accent);
+    box->keep_next = true;
+    return box;
+}
+
+/* What a continued part begins with: artifacts, for the reader has heard it. */
+static const struct table_part *part_of(struct table_layout *t) {
+    struct layout *layout = t->layout;
+    struct table_part *part = arena_alloc(layout->arena, sizeof *part);
+    struct box_list list = box_list_take(layout);
+    float bar = layout->bar;
+    layout->bar = 0;
+    if (!t->table->plain)
+        layout_caption(layout, t->table->label, t->table->caption, t->table->unit, true,
+                       layout->measure.x, t->width, NULL, t->table->object.place);
+    struct box *head = head_box(t, NULL);
+    box_append(layout, head);
+    layout->bar = bar;
+    part->head = box_list_put(layout, list).first;
+    part->x = layout->measure.x;
+    part->width = t->width;
+    part->rule = layout->theme->rule_heavy;
+    part->colour = layout->theme->accent;
+    return part;
+}
+
+/* The end of the rows that a spanning cell ties to row `from`. */
+static size_t tied_rows(const struct table_layout *t, size_t from) {
+    size_t end = from + 1;
+    for (size_t r = from; r < end; r++)
+        for (size_t c = 0; c < t->table->columns; c++)
+            while (end < t->table->body_count && grid_at(&t->body, end, c)->cell &&
+                   grid_at(&t->body, end, c)->cell == grid_at(&t->body, r, c)->cell)
+                end++;
+    return end;
+}
+
+static void add_rows(struct table_layout *t, struct tag *tag, struct box **last) {
+    struct layout *layout = t->layout;
+    const struct theme *theme = layout->theme;
+    const struct doc_table *table = t->table;
+    struct tag *body = tag_new(layout->arena, TAG_TBODY, tag, true);
+    const struct table_part *part = part_of(t);
+    size_t since = 0; /* rows since the last rule */
+    for (size_t r = 0; r < table->body_count;) {
+        size_t end = tied_rows(t, r);
+        struct box *box = box_new(layout, 0);
+        box->place = table->object.place;
+        draw_rows(t, box, &t->body, table->body, r, end, false, body);
+        bool last_row = end == table->body_count;
+        since = table->body[r].kind == ROW_BODY || table->body[r].kind == ROW_MEMO
+                    ? since + (end - r)
+                    : 0;
+        bool before_new = !last_row && (table->body[end].kind == ROW_GROUP ||
+                                        table->body[end].kind == ROW_TOTAL);
+        bool rule = theme->rule_every > 0 && table->body_count > FEW_ROWS &&
+                    (since >= theme->rule_every || before_new);
+        if (last_row) {
+            box_rect(layout, box, layout->measure.x,
+                     box->height - theme->rule_heavy / 2, t->width, theme->rule_heavy,
+                     theme->accent);
+        } else if (rule || table->body[r].kind == ROW_TOTAL) {
+            box_rect(layout, box, layout->measure.x,
+                     box->height - theme->rule_light / 2, t->width, theme->rule_light,
+                     theme->hairline);
+            since = 0;
+        }
+        /* No part with one row only, and no group's name at its end. */
+        box->keep_next =
+            r == 0 || end + 1 >= table->body_count || table->body[r].kind == ROW_GROUP;
+        if (last_row)
+            box->keep_next = false;
+        else
+            box->table = part;
+        box->continues = r > 0 ? part : NULL;
+        box_append(layout, box);
+        *last = box;
+        r = end;
+    }
+}
+
+void table_boxes(struct table_layout *t, bool last_part) {
+    struct layout *layout = t->layout;
+    const struct doc_table *table = t->table;
+    struct box *before = layout->last, *last = NULL;
+    struct tag *tag = tag_new(layout->arena, TAG_TABLE, layout->parent, true);
+    struct box *caption = NULL;
+    if (!table->plain)
+        caption = layout_caption(layout, table->label, table->caption, table->unit,
+                                 t->continued, layout->measure.x, t->width,
+                                 tag_new(layout->arena, TAG_CAPTION, tag, true),
+                                 table->object.place);
+    if (caption && !t->continued)
+        caption->anchor = table->id;
+    struct box *head = head_box(t, tag);
+    if (table->plain)
+        head->before = 8;
+    box_append(layout, head);
+    add_rows(t, tag, &last);
+    if (last && last_part && (table->note_count > 0 || table->source.n > 0)) {
+        last->keep_next = true;
+        layout_notes(layout, table->notes, table->note_count, table->source,
+                     table->object.place);
+    }
+    struct box *first = before ? before->next : layout->first;
+    /* A table that fits on a page is not divided, and may wait for the next one. */
+    float height = 0;
+    for (struct box *box = first; box; box = box->next)
+        height += box->before + box->height;
+    if (height <= layout->measure.page_height && table->body_count <= WHOLE_ROWS)
+        for (struct box *box = first; box != layout->last; box = box->next)
+            box->keep_next = true;
+    if (layout->bar <= 0)
+        first->float_last = layout->last;
+    layout->after = 12;
+}

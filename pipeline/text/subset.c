@@ -1,0 +1,78 @@
+#include "text/subset.h"
+#include "text/face.h"
+#include <hb-subset.h>
+#include <string.h>
+
+/* A face that shows only the outline tables: the subsetter then spends no time on
+   layout tables that a PDF never reads. */
+static hb_blob_t *outline_table(hb_face_t *face, hb_tag_t tag, void *user) {
+    (void)face;
+    switch (tag) {
+    case HB_TAG('g', 'l', 'y', 'f'):
+    case HB_TAG('l', 'o', 'c', 'a'):
+    case HB_TAG('C', 'F', 'F', ' '):
+    case HB_TAG('h', 'e', 'a', 'd'):
+    case HB_TAG('h', 'h', 'e', 'a'):
+    case HB_TAG('h', 'm', 't', 'x'):
+    case HB_TAG('m', 'a', 'x', 'p'):
+        return hb_face_reference_table(user, tag);
+    default:
+        return hb_blob_get_empty();
+    }
+}
+
+static hb_face_t *outline_face(const struct face *face) {
+    hb_face_t *outlines = hb_face_create_for_tables(outline_table, face->face, NULL);
+    hb_face_set_upem(outlines, hb_face_get_upem(face->face));
+    hb_face_set_glyph_count(outlines, hb_face_get_glyph_count(face->face));
+    return outlines;
+}
+
+static bool copy_program(const struct face *face, hb_subset_plan_t *plan,
+                         const uint16_t *glyphs, size_t count, struct arena *arena,
+                         struct subset *out) {
+    hb_face_t *made = hb_subset_plan_execute_or_fail(plan);
+    if (!made)
+        return false;
+    hb_blob_t *blob = face->info.cff
+                          ? hb_face_reference_table(made, HB_TAG('C', 'F', 'F', ' '))
+                          : hb_face_reference_blob(made);
+    unsigned n;
+    const char *bytes = hb_blob_get_data(blob, &n);
+    out->program = arena_copy(arena, (struct str){bytes, n});
+    hb_blob_destroy(blob);
+    hb_face_destroy(made);
+    const hb_map_t *map = hb_subset_plan_old_to_new_glyph_mapping(plan);
+    for (size_t i = 0; i < count; i++)
+        out->cids[i] =
+            face->info.cff ? glyphs[i] : (uint16_t)hb_map_get(map, glyphs[i]);
+    return n > 0;
+}
+
+bool subset_make(const struct fonts *fonts, unsigned index, const uint16_t *glyphs,
+                 size_t count, struct arena *arena, struct diag *diag,
+                 struct subset *out) {
+    const struct face *face = fonts->faces[index];
+    *out = (struct subset){.cids = arena_array(arena, count + 1, sizeof *out->cids)};
+    bool good = false;
+    hb_subset_input_t *input = hb_subset_input_create_or_fail();
+    hb_face_t *outlines = outline_face(face);
+    hb_subset_plan_t *plan = NULL;
+    if (input) {
+        hb_set_t *set = hb_subset_input_glyph_set(input);
+        for (size_t i = 0; i < count; i++)
+            hb_set_add(set, glyphs[i]);
+        hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING |
+                                             HB_SUBSET_FLAGS_DESUBROUTINIZE);
+        plan = hb_subset_plan_create_or_fail(outlines, input);
+    }
+    if (plan)
+        good = copy_program(face, plan, glyphs, count, arena, out);
+    hb_subset_plan_destroy(plan);
+    hb_subset_input_destroy(input);
+    hb_face_destroy(outlines);
+    if (!good)
+        diag_error(diag, (struct place){.file = face->path},
+                   "the font cannot be cut down to %zu glyphs", count);
+    return good;
+}
