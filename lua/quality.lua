@@ -1,5 +1,4 @@
--- What is known of quality work: assessment grades with their streaks, and the
--- tables of the 数据质量说明 annex.
+-- What is known of quality work: assessment grades with their streaks.
 --
 --   local quality = require "quality"
 --   quality.streak(area_of "安徽").years   --> 3
@@ -111,44 +110,6 @@ function quality.sources_of(figures)
     end
   end
   return table.concat(out, "；")
-end
-
--- The input files whose path holds one of the words; all of them without words.
-local function touches(path, wanted)
-  if not wanted then return true end
-  for _, word in ipairs(wanted) do
-    if path:find(word, 1, true) then return true end
-  end
-  return false
-end
-
-function quality.files(list, wanted)
-  local out = {}
-  for _, file in ipairs(list) do
-    if touches(file.path, wanted) then out[#out + 1] = file end
-  end
-  return out
-end
-
-function quality.total(files, field)
-  local n = 0
-  for _, file in ipairs(files) do n = n + file[field] end
-  return n
-end
-
--- Findings on the files wanted, errors first as the checks list them.
-function quality.findings(list, wanted)
-  local out = {}
-  for _, finding in ipairs(list) do
-    if touches(finding.place or "", wanted) then out[#out + 1] = finding end
-  end
-  return out
-end
-
-local severities = { error = "错误", warning = "提示", accepted = "已接受", note = "说明" }
-
-function quality.severity(finding)
-  return severities[finding.severity] or finding.severity
 end
 
 return quality

@@ -96,6 +96,34 @@ function monitor.sheet(list, period)
   return rows
 end
 
+-- One row an indicator for one province: { indicator, now, month, year, rank, before,
+-- light }, with its rank among all and that of the same month a year before.
+function monitor.profile(area, period)
+  local rows = {}
+  for i, item in ipairs(indicators {}) do
+    local now = get { indicator = item.code, area = area, period = period }
+    rows[i] = {
+      indicator = item, now = now, month = now:growth { over = "previous" }, year = now:growth(),
+      rank = now:rank(), before = now:year_ago():rank(), light = monitor.light(now),
+    }
+  end
+  return rows
+end
+
+-- The codes of all indicators: for the annex 指标解释.
+function monitor.codes()
+  local out = {}
+  for i, item in ipairs(indicators {}) do out[i] = item.code end
+  return out
+end
+
+-- The rows of a sheet by the code of their indicator.
+function monitor.by_code(rows)
+  local out = {}
+  for _, row in ipairs(rows) do out[row.indicator.code] = row end
+  return out
+end
+
 -- How many provinces have each light for an indicator: by the light's name.
 function monitor.counts(code, period)
   local counts = {}

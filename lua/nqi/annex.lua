@@ -1,0 +1,67 @@
+-- The tables of the annex 数据质量说明: the files that were read, those of a family
+-- together, and what the checks found.
+--
+--   local annex = require "nqi.annex"
+--   rows = annex.files(sources(), { "panel/" })
+local annex = {}
+
+-- Whether a path holds one of the words; any path does without words.
+local function touches(path, wanted)
+  if not wanted then return true end
+  for _, word in ipairs(wanted) do
+    if path:find(word, 1, true) then return true end
+  end
+  return false
+end
+
+-- month-2024-01.csv and month-2024-02.csv are of one family: month-{时期}.csv.
+local function family(path)
+  local text = path:gsub("%d%d%d%d%-%d%d", "{时期}")
+  return (text:gsub("%d%d%d%d", "{时期}"))
+end
+
+-- Rows { path, count, rows, observations, skipped, source } of the files wanted.
+function annex.files(list, wanted)
+  local out, known = {}, {}
+  for _, file in ipairs(list) do
+    if touches(file.path, wanted) then
+      local key = family(file.path) .. "\0" .. file.source
+      local row = known[key]
+      if not row then
+        row = { count = 0, rows = 0, observations = 0, skipped = 0, source = file.source }
+        known[key] = row
+        out[#out + 1] = row
+      end
+      row.count = row.count + 1
+      row.path = row.count == 1 and file.path or family(file.path)
+      for _, field in ipairs { "rows", "observations", "skipped" } do
+        row[field] = row[field] + file[field]
+      end
+    end
+  end
+  return out
+end
+
+-- The sum of a field over such rows.
+function annex.total(rows, field)
+  local n = 0
+  for _, row in ipairs(rows) do n = n + row[field] end
+  return n
+end
+
+-- The findings on the files wanted, in the order of the checks.
+function annex.findings(list, wanted)
+  local out = {}
+  for _, finding in ipairs(list) do
+    if touches(finding.file, wanted) then out[#out + 1] = finding end
+  end
+  return out
+end
+
+local severities = { error = "错误", warning = "提示", accepted = "已说明" }
+
+function annex.severity(finding)
+  return severities[finding.severity] or finding.severity
+end
+
+return annex

@@ -1,0 +1,43 @@
+-- Rules over the data. An error blocks publishing, a warning is shown, and what is
+-- accepted (severity = "accepted", with a reason) is printed in 数据质量说明.
+local rules = require "nqi.rules"
+
+return {
+  {
+    rule = "31个地区数据齐全", severity = "error",
+    check = function(report)
+      for _, item in ipairs(indicators {}) do rules.coverage(report, item.code) end
+    end,
+  },
+  {
+    rule = "其中项不大于总项", severity = "error",
+    check = function(report)
+      rules.part_of(report, "MET_PASSED", "MET_VERIFIED")
+      rules.part_of(report, "STD_LEADERS", "STD_ENTERPRISE")
+      rules.part_of(report, "TEST_FAILED", "TEST_BATCHES")
+      rules.part_of(report, "CERT_ORG", "CERT")
+    end,
+  },
+  {
+    rule = "比率与分子分母一致", severity = "error",
+    check = function(report)
+      rules.share_of(report, "MET_PASS_RATE", "MET_PASSED", nil, "MET_VERIFIED")
+      rules.share_of(report, "STD_LEADER_RATE", "STD_LEADERS", nil, "STD_ENTERPRISE")
+      rules.share_of(report, "TEST_FAIL_RATE", "TEST_FAILED", nil, "TEST_BATCHES")
+    end,
+  },
+  {
+    rule = "比率在0与100之间", severity = "error",
+    check = function(report)
+      for _, item in ipairs(indicators {}) do
+        if item.unit == "%" then rules.range(report, item.code, 0, 100) end
+      end
+    end,
+  },
+  {
+    rule = "与上年同月相差3倍以上", severity = "warning",
+    check = function(report)
+      for _, item in ipairs(indicators {}) do rules.jumps(report, item.code, 3) end
+    end,
+  },
+}
