@@ -105,7 +105,7 @@ function certification.leaves_text(leaves, n, all)
     names[i] = row.name .. "（" .. certification.wan(row.certificates) .. "）"
     sum = sum and sum + row.certificates or row.certificates
   end
-  return string.format("证书最多的%d个是%s，合计占%s", #names, words.list(names),
+  return string.format("证书最多的%d个是%s，合计占%s", #names, fmt.list(names),
     words.percent(sum, all))
 end
 
@@ -119,11 +119,11 @@ function certification.movers_text(leaves)
   if #moved == 0 then return "" end
   table.sort(moved, function(a, b) return a.growth.value > b.growth.value end)
   local best, worst = moved[1], moved[#moved]
-  local text = "与上月相比，" .. best.name .. words.change(best.growth)
-  if words.change(worst.growth):find("下降") then
-    return text .. "，增幅最大；" .. worst.name .. words.change(worst.growth) .. "。"
+  local text = "与上月相比，" .. best.name .. phrase.change(best.growth)
+  if phrase.change(worst.growth):find("下降") then
+    return text .. "，增幅最大；" .. worst.name .. phrase.change(worst.growth) .. "。"
   end
-  return text .. "，增幅最大；" .. worst.name .. words.change(worst.growth) .. "，增幅最小。"
+  return text .. "，增幅最大；" .. worst.name .. phrase.change(worst.growth) .. "，增幅最小。"
 end
 
 -- What can be said of the provinces that published figures.
@@ -133,11 +133,11 @@ function certification.provinces_text(rows, period)
     names[i] = row.area.short .. "（" .. certification.wan(row.certificates) .. "）"
   end
   for _, row in ipairs(rows) do
-    local change = words.change(row.certificates:growth { over = "previous" })
+    local change = phrase.change(row.certificates:growth { over = "previous" })
     if change and change:find("增长") then grown = grown + 1 end
   end
   local text = string.format("%s末，可得%d个省（区、市）的公布数，证书较多的是%s", period.label,
-    #rows, words.list(names))
+    #rows, fmt.list(names))
   if grown > 0 then
     text = text .. string.format("；与上月相比，%d个省（区、市）证书增长", grown)
   end

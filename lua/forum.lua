@@ -172,7 +172,7 @@ function forum.elements_text(list)
     local n = #forum.of_element(list, element)
     if n > 0 then parts[#parts + 1] = element .. n .. "项" end
   end
-  return words.list(parts)
+  return fmt.list(parts)
 end
 
 function forum.element_bars(list)

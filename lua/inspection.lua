@@ -104,7 +104,7 @@ function inspection.shares_text(rows, field)
   table.sort(sorted, function(a, b) return a[field].value > b[field].value end)
   local parts = {}
   for i, row in ipairs(sorted) do parts[i] = row.area.short .. "占" .. tostring(row[field]) .. "%" end
-  return words.list(parts)
+  return fmt.list(parts)
 end
 
 -- A bar a year, the years without a figure left open.
@@ -131,7 +131,7 @@ function inspection.growth_text(revenue)
   local published = get {
     indicator = "INSP_REVENUE_YOY", area = revenue.area, period = revenue.period,
   }
-  local change = words.change(published, 2)
+  local change = phrase.change(published)
   if change then return "比上年" .. change end
   return words.versus(revenue)
 end
@@ -210,7 +210,7 @@ end
 function inspection.top_fields_text(rows, n)
   local names = {}
   for i, row in ipairs(words.first(rows, n)) do names[i] = row.name .. "（" .. row.now:with_unit() .. "）" end
-  return words.list(names)
+  return fmt.list(names)
 end
 
 -- The largest rise and fall between the two years.
@@ -247,7 +247,7 @@ function inspection.gap_text(rows)
     end
   end
   if #above == 0 then return "" end
-  return words.list(above) .. "的营业收入占比高于机构数占比，机构平均营业收入高于全国平均水平。"
+  return fmt.list(above) .. "的营业收入占比高于机构数占比，机构平均营业收入高于全国平均水平。"
 end
 
 -- The years with published shares of regions, newest first.
@@ -288,7 +288,7 @@ function inspection.provinces_text()
   end
   local parts = {}
   for i, label in ipairs(order) do parts[i] = label .. "的" .. counts[label] .. "个省（区、市）" end
-  return "分省机构数只可得" .. words.list(parts) .. "，不作地区间排序"
+  return "分省机构数只可得" .. fmt.list(parts) .. "，不作地区间排序"
 end
 
 return inspection

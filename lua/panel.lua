@@ -78,11 +78,6 @@ function panel.group(code)
   return (group == "产业结构" or group == "行业增加值") and "产业" or group
 end
 
--- Growth of a total against the year before, in %.
-function panel.growth(now, before)
-  return (now - before) / before * 100
-end
-
 -- All 31 by a figure, largest first; nil unless all have one. Rows: { area, figure,
 -- rank, tied, before }, where `before` is the rank of the year before or nil; equal
 -- figures share a rank and the next is skipped (1224).
@@ -93,10 +88,10 @@ local function order(code, period)
     if figure:missing() then return nil end
     rows[#rows + 1] = { area = area, figure = figure }
   end
-  table.sort(rows, function(a, b) return a.figure.value > b.figure.value end)
+  table.sort(rows, function(a, b) return b.figure < a.figure end)
   for i, row in ipairs(rows) do
     local above = rows[i - 1]
-    local same = above and above.figure.value == row.figure.value
+    local same = above and above.figure <= row.figure
     row.rank = same and above.rank or i
     row.tied = same or false
     if same then above.tied = true end
@@ -199,7 +194,7 @@ function panel.totals(codes, period)
     local before = panel.over(code, areas(), period:year_ago())
     rows[i] = {
       indicator = item, now = now, before = before,
-      growth = item.growth == "ratio" and panel.growth(now, before) or nil,
+      growth = item.growth == "ratio" and growth_of(now, before) or nil,
     }
   end
   return rows

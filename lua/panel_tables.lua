@@ -80,7 +80,7 @@ function panel_tables.regions(period)
       get = function(row) return panel.over("INV_GRANT", row.areas, period) end },
     { head = "增长\n（%）", group = "发明专利", align = "decimal", decimals = 1,
       get = function(row)
-        return panel.growth(panel.over("INV_GRANT", row.areas, period), panel.over("INV_GRANT", row.areas, before))
+        return growth_of(panel.over("INV_GRANT", row.areas, period), panel.over("INV_GRANT", row.areas, before))
       end },
     { head = "每万人\n（项）", group = "发明专利", align = "decimal", decimals = 2,
       get = function(row) return panel.over("INVENTIONS", row.areas, period) end },

@@ -17,21 +17,21 @@ end
 function panel_text.versus(code, period)
   local now = panel.over(code, areas(), period)
   local before = panel.over(code, areas(), period:year_ago())
-  return words.with_before("上年", words.change(panel.growth(now, before), 1, "%"))
+  return phrase.against("上年", phrase.change(growth_of(now, before)))
 end
 
 -- The share of the 31 together: 比上年提高0.12个百分点.
 function panel_text.points(code, period)
   local now = panel.over(code, areas(), period)
   local before = panel.over(code, areas(), period:year_ago())
-  return words.with_before("上年", words.change(now - before, 2, "个百分点"))
+  return phrase.against("上年", phrase.change((now - before):as { unit = "百分点", decimals = 2 }))
 end
 
 -- How many of the 31 grew: growing, falling, unchanged, as they print.
 local function count_directions(code, period)
   local up, down, same = 0, 0, 0
   for _, area in ipairs(areas()) do
-    local change = words.change(get { indicator = code, area = area, period = period }:growth())
+    local change = phrase.change(get { indicator = code, area = area, period = period }:growth())
     if change == "持平" then same = same + 1
     elseif change and change:find("增长") then up = up + 1
     elseif change then down = down + 1 end
@@ -57,7 +57,7 @@ function panel_text.leaders(code, ranking, n)
     names[#names + 1] = row.area.short .. "（" .. panel.text(code, row.figure)
       .. panel.unit(code) .. "）"
   end
-  return words.list(names)
+  return fmt.list(names)
 end
 
 -- Who rose most in rank; empty if nobody did.
@@ -69,7 +69,7 @@ function panel_text.risers(ranking)
     if steps == most and steps > 0 then names[#names + 1] = row.area.short end
   end
   if most == 0 then return "" end
-  return words.list(names) .. (#names > 1 and "各" or "") .. "上升" .. most .. "位，上升最多。"
+  return fmt.list(names) .. (#names > 1 and "各" or "") .. "上升" .. most .. "位，上升最多。"
 end
 
 -- The fastest by growth: 西藏（9.5%）、海南（9.2%）和…
@@ -79,7 +79,7 @@ function panel_text.fastest(ranking, n)
     if row.rank > n then break end
     names[#names + 1] = row.area.short .. "（" .. row.figure:growth():fixed(1) .. "%）"
   end
-  return words.list(names)
+  return fmt.list(names)
 end
 
 -- Between whom an area stands: 前一位是山东（5.46项），后一位是湖北（4.97项）。
@@ -116,8 +116,9 @@ function panel_text.moves(codes, area, period)
     if #names == 1 then
       parts[#parts + 1] = names[1] .. "位次" .. way.verb .. "最多，" .. way.verb .. steps .. "位"
     elseif #names > 1 then
-      local listed = #names > 3 and names[1] .. "、" .. names[2] .. "等" or words.list(names)
-      parts[#parts + 1] = string.format("%s%d项指标位次%s最多，各%s%d位", listed, #names, way.verb, way.verb, steps)
+      local listed = #names <= 3 and fmt.list(names)
+        or string.format("%s、%s等%d项指标", names[1], names[2], #names)
+      parts[#parts + 1] = string.format("%s位次%s最多，各%s%d位", listed, way.verb, way.verb, steps)
     end
   end
   if #parts == 0 then return "与上年相比，各指标位次没有变化。" end

@@ -29,8 +29,8 @@ function province.certificates_text(area, rows)
   local last = rows[1]
   local text = string.format("%s末，%s有效认证证书%s", last.certificates.period.label, area.short,
     last.certificates:with_unit())
-  local growth = words.change(last.certificates:growth { over = "previous" })
-  if growth then text = text .. "，" .. words.with_before("上月", growth) end
+  local growth = phrase.change(last.certificates:growth { over = "previous" })
+  if growth then text = text .. "，" .. phrase.against("上月", growth) end
   for _, row in ipairs(rows) do
     if not row.rank:missing() then
       local when = row == last and "公布的位次居全国第" or

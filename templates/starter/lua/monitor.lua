@@ -51,7 +51,8 @@ end
 function monitor.limit_text(code)
   local limit = monitor.limit(code)
   local sign = limit.direction == "-" and "≤" or "≥"
-  return sign .. limit.green .. "／" .. sign .. limit.yellow
+  local text = sign .. limit.green .. "／" .. sign .. limit.yellow
+  return (text:gsub("%-", "−"))
 end
 
 -- The whole of the provinces: the sum, or the ratio of two sums; missing if the
@@ -68,8 +69,8 @@ end
 -- Growth of the whole over `earlier`, in % or, for a rate, in 百分点.
 function monitor.growth(code, period, earlier)
   local now, before = monitor.whole(code, period), monitor.whole(code, earlier)
-  if indicator(code).growth == "difference" then return now - before end
-  return (now - before) / before * 100
+  if indicator(code).growth ~= "difference" then return growth_of(now, before) end
+  return (now - before):as { unit = "百分点", decimals = 2 }
 end
 
 -- The light of the whole.
@@ -96,15 +97,17 @@ function monitor.sheet(list, period)
   return rows
 end
 
--- One row an indicator for one province: { indicator, now, month, year, rank, before,
--- light }, with its rank among all and that of the same month a year before.
+-- One row an indicator for one province: { indicator, now, month, year, place, change,
+-- light }, with its rank among all and the places that it gained on the year before.
 function monitor.profile(area, period)
   local rows = {}
   for i, item in ipairs(indicators {}) do
     local now = get { indicator = item.code, area = area, period = period }
+    local place, before = now:rank(), now:year_ago():rank()
     rows[i] = {
       indicator = item, now = now, month = now:growth { over = "previous" }, year = now:growth(),
-      rank = now:rank(), before = now:year_ago():rank(), light = monitor.light(now),
+      place = place, change = place and before and before.rank - place.rank,
+      light = monitor.light(now),
     }
   end
   return rows

@@ -1,7 +1,6 @@
 -- Sentences and lines of the monthly reports, from the rows of monitor.sheet() and
 -- monitor.profile().
 local monitor = require "monitor"
-local words = require "words"
 
 local monitor_text = {}
 
@@ -16,9 +15,8 @@ end
 
 -- 同比增长5.2%, 同比提高0.31个百分点, 同比持平.
 function monitor_text.versus(row)
-  local difference = row.indicator.growth == "difference"
-  local change = words.change(row.year, difference and 2 or 1, difference and "个百分点" or "%")
-  return change and "同比" .. change or "上年同月无数据，不作比较"
+  local change = phrase.change(row.year)
+  return change and "同比" .. change or "上年同月数据不全，不作比较"
 end
 
 -- One sentence on the six indicators of an element: 现行地方标准…项，同比增长…；…。
@@ -26,19 +24,36 @@ function monitor_text.element(rows, element)
   local parts = {}
   for _, row in ipairs(rows) do
     if row.indicator.element == element then
-      parts[#parts + 1] = string.format("%s%s%s，%s", row.indicator.name,
-        row.now:fixed(row.indicator.decimals), row.indicator.unit, monitor_text.versus(row))
+      local name = row.indicator.name
+      parts[#parts + 1] = row.now:missing() and name .. "数据不全" or string.format("%s%s%s，%s",
+        name, row.now:fixed(row.indicator.decimals), row.indicator.unit, monitor_text.versus(row))
     end
   end
   return table.concat(parts, "；") .. "。"
 end
 
--- 需要关注的有…；预警的有…。
+-- 正常3项、关注20项、预警0项, and how many could not be judged.
+function monitor_text.counts(counts, rows)
+  local parts, judged = {}, 0
+  for i, light in ipairs(monitor.lights) do
+    parts[i] = light.name .. counts[light.name] .. "项"
+    judged = judged + counts[light.name]
+  end
+  local text = table.concat(parts, "、")
+  return judged == #rows and text or text .. "，另有" .. #rows - judged .. "项数据不全、不作判断"
+end
+
+-- 预警的有…；需要关注的有…; a long list is cut.
+local function listed(names)
+  if #names <= 6 then return fmt.list(names) end
+  return table.concat(names, "、", 1, 6) .. "等" .. #names .. "项"
+end
+
 function monitor_text.states(names)
   local parts = {}
-  if #names["关注"] > 0 then parts[1] = "需要关注的有" .. words.list(names["关注"]) end
-  if #names["预警"] > 0 then parts[#parts + 1] = "预警的有" .. words.list(names["预警"]) end
-  if #parts == 0 then return "各项指标均正常。" end
+  if #names["预警"] > 0 then parts[1] = "预警的有" .. listed(names["预警"]) end
+  if #names["关注"] > 0 then parts[#parts + 1] = "需要关注的有" .. listed(names["关注"]) end
+  if #parts == 0 then return "没有需要关注或预警的指标。" end
   return table.concat(parts, "；") .. "。"
 end
 
