@@ -1,0 +1,26 @@
+/* The text of cells: what surrounds it is taken off, and names are brought to
+   one form before they are compared. What is printed is always the original. */
+#ifndef NQI_INGEST_CLEAN_H
+#define NQI_INGEST_CLEAN_H
+
+#include "base/arena.h"
+
+/* Without white space of any kind, zero-width characters and byte order marks at
+   both ends. Borrows. */
+struct str clean_trim(struct str s);
+/* The same, and without the two tricks that keep a spreadsheet from reading a
+   number: ="001" and '001. */
+struct str clean_cell(struct str s);
+/* The form in which names are compared: NFKC, no white space or zero-width
+   characters, ASCII in lower case. In `arena`. */
+struct str clean_key(struct str s, struct arena *arena);
+/* NFKC without white space at the ends (１，７０６ → 1,706); borrows if nothing
+   changes. */
+struct str clean_width(struct str s, struct arena *arena);
+bool clean_is_blank(struct str s);
+/* True if `cp` is white space, zero-width or a byte order mark. */
+bool clean_is_space(uint32_t cp);
+/* The parts of a list "a;b；c", trimmed and without empty ones; in `arena`. */
+struct str *clean_list(struct str list, struct arena *arena, size_t *count);
+
+#endif

@@ -1,0 +1,484 @@
+#include "ingest/columns.h"
+#include "dataset/unit.h"
+#include "ingest/clean.h"
+#include "ingest/numbers.h"
+
+/* Names of columns that need no declaration, in the form of clean_key(). */
+static const struct {
+    const char *name;
+    enum role role;
+} usual[] = {
+    {"area", ROLE_AREA},          {"地区", ROLE_AREA},
+    {"地区代码", ROLE_AREA},      {"地区名称", ROLE_AREA},
+    {"省份", ROLE_AREA},          {"indicator", ROLE_INDICATOR},
+    {"指标", ROLE_INDICATOR},     {"指标名称", ROLE_INDICATOR},
+    {"指标代码", ROLE_INDICATOR}, {"period", ROLE_PERIOD},
+    {"时间", ROLE_PERIOD},        {"时期", ROLE_PERIOD},
+    {"年份", ROLE_PERIOD},        {"月份", ROLE_PERIOD},
+    {"年度", ROLE_PERIOD},        {"year", ROLE_PERIOD},
+    {"month", ROLE_PERIOD},       {"value", ROLE_VALUE},
+    {"数值", ROLE_VALUE},         {"指标值", ROLE_VALUE},
+    {"unit", ROLE_UNIT},          {"单位", ROLE_UNIT},
+    {"计量单位", ROLE_UNIT},      {"status", ROLE_STATUS},
+    {"状态", ROLE_STATUS},        {"note", ROLE_NOTE},
+    {"备注", ROLE_NOTE},          {"说明", ROLE_NOTE},
+    {"vintage", ROLE_VINTAGE},    {"版本", ROLE_VINTAGE},
+};
+
+static const struct {
+    const char *name;
+    enum role role;
+} role_names[] = {
+    {"skip", ROLE_SKIP},     {"area", ROLE_AREA},   {"indicator", ROLE_INDICATOR},
+    {"period", ROLE_PERIOD}, {"value", ROLE_VALUE}, {"unit", ROLE_UNIT},
+    {"status", ROLE_STATUS}, {"note", ROLE_NOTE},   {"vintage", ROLE_VINTAGE},
+};
+
+bool columns_shift(struct period period, enum period_shift_rule rule,
+                   struct period *out) {
+    switch (rule) {
+    case SHIFT_NONE:
+        *out = period;
+        return true;
+    case SHIFT_YTD: {
+        static const int months[] = {[PERIOD_HALF] = 6,
+                                     [PERIOD_QUARTER] = 3,
+                                     [PERIOD_MONTH] = 1,
+                                     [PERIOD_YTD] = 1};
+        bool within = period.kind == PERIOD_HALF || period.kind == PERIOD_QUARTER ||
+                      period.kind == PERIOD_MONTH || period.kind == PERIOD_YTD;
+        *out = period;
+        if (within) {
+            out->kind = PERIOD_YTD;
+            out->index = (uint8_t)(period.index * months[period.kind]);
+        }
+        return within;
+    }
+    case SHIFT_YEAR_AGO:
+        return period_year_ago(period, out);
+    case SHIFT_PREVIOUS:
+        return period_previous(period, out);
+    }
+    return false;
+}
+
+static void suggest(struct diag *diag, struct str nearest) {
+    if (nearest.n > 0) {
+        diag_hint(diag, "did you mean \"%.*s\"?", STR_ARG(nearest));
+    }
+}
+
+void columns_report_area(const struct reading_context *context, struct place place,
+                         struct str text, enum name_reading reading, uint32_t id,
+                         uint32_t other) {
+    if (reading == NAME_AMBIGUOUS) {
+        const struct area *a = dataset_area(context->ds, id);
+        const struct area *b = dataset_area(context->ds, other);
+        diag_error(context->diag, place, "\"%.*s\" may be %.*s (%.*s) or %.*s (%.*s)",
+                   STR_ARG(text), STR_ARG(a->name), STR_ARG(a->level), STR_ARG(b->name),
+                   STR_ARG(b->level));
+        diag_hint(context->diag, "declare area_level for the source");
+        return;
+    }
+    diag_error(context->diag, place, "unknown area \"%.*s\"", STR_ARG(text));
+    struct str nearest = names_nearest(context->areas, text);
+    if (nearest.n > 0) {
+        suggest(context->diag, nearest);
+    } else {
+        diag_hint(context->diag,
+                  "name it in areas.csv (aliases), or declare areas = { "
+                  "[\"%.*s\"] = \"skip\" }",
+                  STR_ARG(text));
+    }
+}
+
+void columns_report_indicator(const struct reading_context *context, struct place place,
+                              struct str text, enum name_reading reading, uint32_t id,
+                              uint32_t other) {
+    if (reading == NAME_AMBIGUOUS) {
+        const struct indicator *a = dataset_indicator(context->ds, id);
+        const struct indicator *b = dataset_indicator(context->ds, other);
+        diag_error(context->diag, place, "\"%.*s\" may be indicator %.*s or %.*s",
+                   STR_ARG(text), STR_ARG(a->code), STR_ARG(b->code));
+        diag_hint(context->diag, "declare indicators = { [\"%.*s\"] = \"%.*s\" }",
+                  STR_ARG(text), STR_ARG(a->code));
+        return;
+    }
+    diag_error(context->diag, place, "unknown indicator \"%.*s\"", STR_ARG(text));
+    struct str nearest = names_nearest(context->indicators, text);
+    if (nearest.n > 0) {
+        suggest(context->diag, nearest);
+    } else {
+        diag_hint(context->diag,
+                  "add it to indicators.csv, or declare indicators = { [\"%.*s\"] = "
+                  "\"CODE\" } or \"skip\"",
+                  STR_ARG(text));
+    }
+}
+
+void columns_report_period(const struct reading_context *context, struct place place,
+                           struct str text, enum period_reading reading) {
+    switch (reading) {
+    case PERIOD_READ:
+        break;
+    case PERIOD_NONE:
+        diag_error(context->diag, place, "\"%.*s\" is no period", STR_ARG(text));
+        break;
+    case PERIOD_AMBIGUOUS:
+        diag_error(context->diag, place,
+                   "\"%.*s\" may be January or October: a spreadsheet cuts the last "
+                   "zero of 2023.10",
+                   STR_ARG(text));
+        diag_hint(context->diag, "write 2023-10");
+        break;
+    case PERIOD_NO_YEAR:
+        diag_error(context->diag, place, "\"%.*s\" does not say of which year",
+                   STR_ARG(text));
+        diag_hint(context->diag, "declare period = \"2023\" for the source, or put it "
+                                 "into the file name as {period}");
+        break;
+    case PERIOD_UNDECLARED:
+        diag_error(context->diag, place,
+                   "\"%.*s\" may be a date that a spreadsheet has rewritten",
+                   STR_ARG(text));
+        diag_hint(context->diag, "if it is, declare options = { month_names = true } "
+                                 "(Sep-23) or { serial_dates = true } (45170)");
+        break;
+    }
+}
+
+/* The mapping of a head, by its text, its compared form, or its last level. */
+static struct str mapping(const struct reading_context *context, struct str head) {
+    const struct source_profile *p = context->profile;
+    struct str value = profile_lookup(p->columns, p->column_count, head);
+    if (value.n > 0 || p->column_count == 0) {
+        return value;
+    }
+    struct str key = clean_key(head, context->scratch);
+    for (size_t i = 0; i < p->column_count; i++) {
+        if (str_equal(clean_key(p->columns[i].key, context->scratch), key)) {
+            return p->columns[i].value;
+        }
+    }
+    return value;
+}
+
+/* "area", "CERT", "CERT@ytd", "@year_ago", "CERT@2023-09". */
+static bool apply_mapping(const struct reading_context *context, struct str value,
+                          struct column *column) {
+    size_t at = str_find(value, STR("@"), 0);
+    struct str name = str_slice(value, 0, at);
+    column->role = ROLE_VALUE;
+    if (at != STR_NOT_FOUND) {
+        struct str rule = str_slice(value, at + 1, value.n);
+        if (str_equal(rule, STR("ytd"))) {
+            column->shift = SHIFT_YTD;
+        } else if (str_equal(rule, STR("year_ago"))) {
+            column->shift = SHIFT_YEAR_AGO;
+        } else if (str_equal(rule, STR("previous"))) {
+            column->shift = SHIFT_PREVIOUS;
+        } else if (period_from_code(rule, &column->period) && rule.n > 0) {
+            column->has_period = true;
+        } else {
+            diag_error(context->diag, context->profile->place,
+                       "\"%.*s\" is no rule for a column's period", STR_ARG(rule));
+            diag_hint(context->diag, "one of @ytd, @year_ago, @previous, or a period "
+                                     "such as @2023-09");
+            return false;
+        }
+        if (name.n == 0) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < sizeof role_names / sizeof *role_names; i++) {
+        if (str_equal(name, str_from(role_names[i].name))) {
+            column->role = role_names[i].role;
+            return true;
+        }
+    }
+    column->indicator = dataset_find_indicator(context->ds, name);
+    if (column->indicator == DATASET_NONE) {
+        columns_report_indicator(context, context->profile->place, name, NAME_UNKNOWN,
+                                 0, 0);
+        return false;
+    }
+    return true;
+}
+
+static enum role usual_role(const struct reading_context *context, struct str head) {
+    struct str key = clean_key(head, context->scratch);
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
+        if (str_equal(key, str_from(usual[i].name))) {
+            return usual[i].role;
+        }
+    }
+    return ROLE_SKIP;
+}
+
+/* "2024年(初步数)", "2024年初步数", "2024年(P)": the status leaves the name. */
+static struct str take_status(struct str head, uint8_t *status) {
+    static const char *const words[] = {"初步数", "快报数", "修订数", "估计数", "初步",
+                                        "快报",   "修订",   "P",      "R",      "E"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct str word = str_from(words[i]);
+        static const char *const brackets[][2] = {
+            {"(", ")"}, {"（", "）"}, {"[", "]"}, {"", ""}};
+        for (size_t k = 0; k < 4; k++) {
+            struct str open = str_from(brackets[k][0]);
+            struct str close = str_from(brackets[k][1]);
+            size_t tail = open.n + word.n + close.n;
+            if (head.n <= tail || (word.n == 1 && open.n == 0)) {
+                continue;
+            }
+            struct str end = str_slice(head, head.n - tail, head.n);
+            enum observation_status found;
+            if (str_starts(end, open) && str_ends(end, close) &&
+                str_equal(str_slice(end, open.n, open.n + word.n), word) &&
+                number_status(word, &found)) {
+                *status = (uint8_t)found;
+                return clean_trim(str_slice(head, 0, head.n - tail));
+            }
+        }
+    }
+    return head;
+}
+
+static bool read_period(const struct reading_context *context, struct str head,
+                        struct column *column) {
+    uint8_t status = column->status;
+    struct str text = take_status(head, &status);
+    if (period_read(text, context->year, context->profile, context->scratch,
+                    &column->period) != PERIOD_READ) {
+        return false;
+    }
+    column->has_period = true;
+    column->status = status;
+    return true;
+}
+
+static enum name_reading read_indicator(const struct reading_context *context,
+                                        struct str head, struct column *column,
+                                        uint32_t *other) {
+    struct str unit;
+    enum name_reading reading =
+        indicator_read(context->indicators, head, context->profile, context->scratch,
+                       &column->indicator, other, &unit);
+    if (reading == NAME_SKIP) {
+        column->role = ROLE_SKIP;
+    }
+    column->unit = unit.n > 0 ? unit : column->unit;
+    return reading;
+}
+
+/* A head of two levels that names both: 证书数/2024年, 2024年/证书数. */
+static bool read_both(const struct reading_context *context, struct column *column) {
+    struct str head = column->head;
+    for (size_t at = 0; (at = str_find(head, STR("/"), at)) != STR_NOT_FOUND; at++) {
+        struct str left = str_slice(head, 0, at);
+        struct str right = str_slice(head, at + 1, head.n);
+        uint32_t other;
+        struct column trial = *column;
+        if ((read_period(context, left, &trial) &&
+             read_indicator(context, right, &trial, &other) == NAME_FOUND) ||
+            (read_period(context, right, &trial) &&
+             read_indicator(context, left, &trial, &other) == NAME_FOUND)) {
+            *column = trial;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A column of a wide table, by what its columns are. */
+static bool read_head(const struct reading_context *context, const struct table *table,
+                      size_t index, struct column *column) {
+    struct place place = table_place(table, table->head, index, context->scratch);
+    uint32_t other = DATASET_NONE;
+    column->role = ROLE_VALUE;
+    if (context->profile->layout == LAYOUT_AREA_BY_PERIOD ||
+        context->profile->layout == LAYOUT_INDICATOR_BY_PERIOD) {
+        struct column trial = *column;
+        if (read_period(context, column->head, &trial)) {
+            *column = trial;
+            return true;
+        }
+        if (read_both(context, column)) {
+            return true;
+        }
+        uint8_t status;
+        struct period period;
+        enum period_reading reading =
+            period_read(take_status(column->head, &status), context->year,
+                        context->profile, context->scratch, &period);
+        columns_report_period(context, place, column->head, reading);
+        return false;
+    }
+    struct column trial = *column;
+    enum name_reading reading = read_indicator(context, column->head, &trial, &other);
+    if (reading == NAME_FOUND || reading == NAME_SKIP) {
+        *column = trial;
+        return true;
+    }
+    if (read_both(context, column)) {
+        return true;
+    }
+    columns_report_indicator(context, place, column->head, reading, trial.indicator,
+                             other);
+    return false;
+}
+
+static enum role row_role(enum profile_layout layout) {
+    switch (layout) {
+    case LAYOUT_AREA_BY_PERIOD:
+    case LAYOUT_AREA_BY_INDICATOR:
+        return ROLE_AREA;
+    case LAYOUT_INDICATOR_BY_PERIOD:
+        return ROLE_INDICATOR;
+    case LAYOUT_PERIOD_BY_INDICATOR:
+        return ROLE_PERIOD;
+    case LAYOUT_LONG:
+    case LAYOUT_STATEMENTS:
+    case LAYOUT_RECORDS:
+    case LAYOUT_IGNORE:
+        break;
+    }
+    return ROLE_SKIP;
+}
+
+static bool column_is_empty(const struct table *table, size_t column) {
+    for (size_t i = 0; i < table->body_count; i++) {
+        if (sheet_text(table->body[i], column).n > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* No role twice, except values. */
+static bool check_roles(const struct reading_context *context,
+                        const struct table *table, const struct column *columns) {
+    bool ok = true;
+    size_t values = 0;
+    for (size_t i = 0; i < table->width; i++) {
+        values += columns[i].role == ROLE_VALUE;
+        for (size_t j = 0; j < i; j++) {
+            bool same = columns[i].role == columns[j].role &&
+                        columns[i].role != ROLE_SKIP && columns[i].role != ROLE_VALUE &&
+                        columns[i].role != ROLE_NOTE;
+            if (same) {
+                ok = diag_error(context->diag,
+                                table_place(table, table->head, i, context->scratch),
+                                "columns \"%.*s\" and \"%.*s\" say the same thing",
+                                STR_ARG(columns[j].head), STR_ARG(columns[i].head));
+                diag_hint(context->diag,
+                          "declare one of them: columns = { [\"%.*s\"] = "
+                          "\"skip\" }",
+                          STR_ARG(columns[j].head));
+            }
+        }
+    }
+    if (values == 0) {
+        ok = diag_error(context->diag,
+                        table_place(table, table->head, 0, context->scratch),
+                        "no column holds values");
+        diag_hint(context->diag,
+                  "declare which one: columns = { [\"…\"] = \"value\" }");
+    }
+    return ok;
+}
+
+/* A declared column that the file does not have is a typing error, or the file
+   has changed. */
+static bool check_declared(const struct reading_context *context,
+                           const struct table *table, const bool *used) {
+    const struct source_profile *p = context->profile;
+    bool ok = true;
+    for (size_t i = 0; i < p->column_count; i++) {
+        if (used[i] || str_equal(p->columns[i].value, STR("skip"))) {
+            continue;
+        }
+        ok = diag_error(context->diag,
+                        table_place(table, table->head, 0, context->scratch),
+                        "the file has no column \"%.*s\"", STR_ARG(p->columns[i].key));
+        struct str nearest =
+            diag_nearest(p->columns[i].key, table->heads, table->width);
+        if (nearest.n > 0) {
+            suggest(context->diag, nearest);
+        } else {
+            diag_hint(context->diag, "its head is: %.*s",
+                      STR_ARG(table->heads[table->width - 1]));
+        }
+    }
+    return ok;
+}
+
+struct column *columns_find(const struct reading_context *context,
+                            const struct table *table) {
+    const struct source_profile *profile = context->profile;
+    struct column *columns =
+        arena_array(context->scratch, table->width, sizeof *columns);
+    bool *used = arena_array(context->scratch, profile->column_count + 1, sizeof *used);
+    bool *mapped = arena_array(context->scratch, table->width, sizeof *mapped);
+    enum role stub = row_role(profile->layout);
+    bool ok = true, has_stub = false;
+    for (size_t i = 0; i < table->width; i++) {
+        struct column *c = &columns[i];
+        *c = (struct column){.role = ROLE_SKIP,
+                             .head = table->heads[i],
+                             .indicator = DATASET_NONE,
+                             .area = DATASET_NONE,
+                             .unit = table->units[i]};
+        struct str value = mapping(context, c->head), name, unit;
+        if (name_split_unit(c->head, &name, &unit)) {
+            c->unit = unit;
+        }
+        if (value.n == 0) {
+            continue;
+        }
+        mapped[i] = true;
+        for (size_t k = 0; k < profile->column_count; k++) {
+            used[k] |= str_equal(clean_key(profile->columns[k].key, context->scratch),
+                                 clean_key(c->head, context->scratch));
+        }
+        ok &= apply_mapping(context, value, c);
+        has_stub |= stub != ROLE_SKIP && c->role == stub;
+    }
+    for (size_t i = 0; i < table->width; i++) {
+        struct column *c = &columns[i];
+        if (mapped[i]) {
+            continue;
+        }
+        if (stub != ROLE_SKIP && !has_stub) {
+            c->role = stub;
+            has_stub = true;
+        } else if (c->head.n == 0) {
+            if (!column_is_empty(table, i)) {
+                ok = diag_error(context->diag,
+                                table_place(table, table->head, i, context->scratch),
+                                "the column has values but no name");
+            }
+        } else if (stub != ROLE_SKIP) {
+            enum role role = usual_role(context, c->head);
+            bool side = role == ROLE_UNIT || role == ROLE_NOTE || role == ROLE_STATUS;
+            if (side) {
+                c->role = role;
+            } else {
+                ok &= read_head(context, table, i, c);
+            }
+        } else {
+            c->role = usual_role(context, c->head);
+            if (c->role == ROLE_SKIP && !column_is_empty(table, i)) {
+                ok = diag_error(
+                    context->diag, table_place(table, table->head, i, context->scratch),
+                    "nothing says what the column \"%.*s\" is", STR_ARG(c->head));
+                diag_hint(context->diag,
+                          "declare it: columns = { [\"%.*s\"] = \"area\" }, "
+                          "\"indicator\", \"period\", \"value\", \"unit\", "
+                          "\"status\", \"note\", an indicator's code, or \"skip\"",
+                          STR_ARG(c->head));
+            }
+        }
+    }
+    ok = check_declared(context, table, used) && ok;
+    return ok && check_roles(context, table, columns) ? columns : NULL;
+}

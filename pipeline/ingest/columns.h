@@ -1,0 +1,70 @@
+/* What each column of a table holds: by the profile, else by the layout and the
+   column's name. */
+#ifndef NQI_INGEST_COLUMNS_H
+#define NQI_INGEST_COLUMNS_H
+
+#include "ingest/names.h"
+#include "ingest/periods.h"
+#include "ingest/table.h"
+
+enum role {
+    ROLE_SKIP,
+    ROLE_AREA,
+    ROLE_INDICATOR,
+    ROLE_PERIOD,
+    ROLE_UNIT,
+    ROLE_STATUS,
+    ROLE_NOTE,
+    ROLE_VINTAGE,
+    ROLE_VALUE /* observations; what the column itself says of them is below */
+};
+
+/* How the period of a value lies to that of its row or file. */
+enum period_shift_rule {
+    SHIFT_NONE,
+    SHIFT_YTD,      /* 本年累计 */
+    SHIFT_YEAR_AGO, /* 上年同期 */
+    SHIFT_PREVIOUS  /* 上月 */
+};
+
+struct column {
+    enum role role;
+    struct str head;
+    uint32_t indicator, area; /* DATASET_NONE: the row, the file or the profile says */
+    bool has_period;
+    struct period period;
+    enum period_shift_rule shift;
+    struct str unit; /* of this column, or empty */
+    uint8_t status;  /* 2024年初步数 */
+};
+
+/* What a source's files have in common while they are read. */
+struct reading_context {
+    int dir;
+    struct dataset *ds;
+    struct diag *diag;
+    struct arena *arena;   /* the dataset's */
+    struct arena *scratch; /* of one file */
+    const struct names *areas, *indicators;
+    const struct source_profile *profile;
+    int year; /* of the file, for periods that do not say it; or 0 */
+};
+
+/* width columns, in the scratch arena; NULL after errors. */
+struct column *columns_find(const struct reading_context *context,
+                            const struct table *table);
+
+/* Reports a name that is not known, with the nearest one that is. */
+void columns_report_area(const struct reading_context *context, struct place place,
+                         struct str text, enum name_reading reading, uint32_t id,
+                         uint32_t other);
+void columns_report_indicator(const struct reading_context *context, struct place place,
+                              struct str text, enum name_reading reading, uint32_t id,
+                              uint32_t other);
+void columns_report_period(const struct reading_context *context, struct place place,
+                           struct str text, enum period_reading reading);
+/* Applies a rule; false if the period has no such relative. */
+bool columns_shift(struct period period, enum period_shift_rule rule,
+                   struct period *out);
+
+#endif

@@ -1,0 +1,223 @@
+#include "ingest/csv_sheet.h"
+#include "ingest/clean.h"
+#include "ingest/csv_prepare.h"
+#include <csv.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK = 1 << 16 }; /* libcsv's own step of 128 bytes makes big cells slow */
+
+struct reader {
+    struct sheet *sheet;
+    struct arena *arena;
+    struct diag *diag;
+    size_t row_capacity;
+    struct str *cells; /* of the row that is being read */
+    size_t cell_count, cell_capacity;
+    bool has_text;   /* the row has a cell that is not blank */
+    uint32_t line;   /* of the bytes that libcsv is given */
+    uint32_t begin;  /* where the row began, 0 between rows */
+    uint32_t joined; /* line breaks inside quoted cells so far */
+    bool too_many;
+};
+
+/* libcsv gives its allocator no context: the cap is a constant. */
+static void *cell_realloc(void *old, size_t size) {
+    return size > SHEET_CELL_MAX + BLOCK ? NULL : realloc(old, size);
+}
+
+/* Only the separator and the line end are special: cells are not trimmed. */
+static int no_space(unsigned char c) {
+    (void)c;
+    return 0;
+}
+
+static void on_cell(void *p, size_t n, void *context) {
+    struct reader *r = context;
+    if (r->cell_count >= SHEET_COLUMN_MAX) {
+        r->too_many = true;
+        return;
+    }
+    struct str cell =
+        n > 0 ? arena_copy(r->arena, (struct str){p, n}) : (struct str){"", 0};
+    r->cells = arena_grow(r->arena, r->cells, r->cell_count, &r->cell_capacity,
+                          sizeof *r->cells);
+    r->cells[r->cell_count++] = cell;
+    r->has_text |= !clean_is_blank(cell);
+}
+
+static void on_row(int terminator, void *context) {
+    (void)terminator;
+    struct reader *r = context;
+    uint32_t breaks = r->line - r->begin;
+    if (r->has_text) {
+        struct sheet *sheet = r->sheet;
+        sheet->rows = arena_grow(r->arena, sheet->rows, sheet->row_count,
+                                 &r->row_capacity, sizeof *sheet->rows);
+        struct str *cells = arena_array(r->arena, r->cell_count, sizeof *cells);
+        memcpy(cells, r->cells, r->cell_count * sizeof *cells);
+        sheet->rows[sheet->row_count++] =
+            (struct sheet_row){.line = r->begin,
+                               .joined = r->joined,
+                               .count = (uint32_t)r->cell_count,
+                               .cells = cells};
+    }
+    r->joined += breaks;
+    r->cell_count = 0;
+    r->has_text = false;
+    r->begin = 0;
+}
+
+/* The cell after those that libcsv has delivered of this row. */
+static struct place next_cell(const struct reader *r) {
+    /* Line breaks in the cells before it move it down. */
+    uint32_t line = r->begin > 0 ? r->begin : r->line;
+    for (size_t i = 0; i < r->cell_count; i++) {
+        for (size_t at = 0; at < r->cells[i].n; at++) {
+            size_t n = prepare_line_break(r->cells[i], at);
+            line += n > 0;
+            at += n == 2;
+        }
+    }
+    struct sheet_row row = {.line = line, .joined = r->joined};
+    return sheet_place(r->sheet, &row, r->cell_count, r->arena);
+}
+
+static bool refuse_width(struct reader *r) {
+    diag_error(r->diag, next_cell(r), "the row has more than %d cells",
+               (int)SHEET_COLUMN_MAX);
+    diag_hint(r->diag, "is the separator declared right?");
+    return false;
+}
+
+/* One physical line, with its line break. */
+static bool feed(struct reader *r, struct csv_parser *parser, struct str line) {
+    bool between = r->begin == 0;
+    if (between) {
+        r->begin = r->line;
+    }
+    if (csv_parse(parser, line.p, line.n, on_cell, on_row, r) != line.n) {
+        if (csv_error(parser) == CSV_EPARSE) {
+            diag_error(r->diag, next_cell(r), "stray quote");
+            diag_hint(r->diag, "write a quote inside a quoted cell twice, or declare "
+                               "lenient = true for the source");
+            return false;
+        }
+        diag_error(r->diag, next_cell(r), "the cell is larger than %d bytes",
+                   (int)SHEET_CELL_MAX);
+        diag_hint(r->diag, "is a closing quote missing?");
+        return false;
+    }
+    if (r->too_many) {
+        return refuse_width(r);
+    }
+    size_t end = line.n - (line.n > 0 && line.p[line.n - 1] == '\n');
+    end -= end > 0 && line.p[end - 1] == '\r';
+    if (between && end == 0) {
+        r->begin = 0; /* a blank line begins no row */
+    }
+    return true;
+}
+
+static bool parse(struct reader *r, struct str text, unsigned char separator) {
+    struct csv_parser parser;
+    if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) {
+        memory_exhausted();
+    }
+    csv_set_delim(&parser, separator);
+    csv_set_space_func(&parser, no_space);
+    csv_set_realloc_func(&parser, cell_realloc);
+    csv_set_blk_size(&parser, BLOCK);
+    bool ok = true;
+    for (size_t at = 0; ok && at < text.n;) {
+        size_t end = at;
+        while (end < text.n && text.p[end] != '\n' && text.p[end] != '\r') {
+            end++;
+        }
+        end += prepare_line_break(text, end);
+        ok = feed(r, &parser, str_slice(text, at, end));
+        r->line += ok;
+        at = end;
+    }
+    if (ok) {
+        r->line -= r->line > 1; /* the last line has ended */
+        if (csv_fini(&parser, on_cell, on_row, r) != 0) {
+            ok = diag_error(r->diag, next_cell(r),
+                            "the quote that opens this cell is never closed");
+        }
+        if (ok && r->too_many) {
+            ok = refuse_width(r);
+        }
+    }
+    csv_free(&parser);
+    return ok;
+}
+
+/* The declared lines of the text; *first gets the number of the first. */
+static struct str cut(struct str text, const struct sheet_options *options,
+                      size_t *first) {
+    *first = options->first_line > 1 ? options->first_line : 1;
+    size_t line = 1, from = options->first_line > 1 ? text.n : 0, to = text.n;
+    for (size_t at = 0; at < text.n;) {
+        if (line == options->first_line) {
+            from = at;
+            if (options->last_line == 0) {
+                break;
+            }
+        }
+        while (at < text.n && prepare_line_break(text, at) == 0) {
+            at++;
+        }
+        at += prepare_line_break(text, at);
+        if (line == options->last_line) {
+            to = at;
+            break;
+        }
+        line++;
+    }
+    return str_slice(text, from, to);
+}
+
+bool sheet_read(struct str path, struct str text, const struct sheet_options *options,
+                struct arena *arena, struct diag *diag, struct sheet *out) {
+    size_t first = 1;
+    text = cut(text, options, &first);
+    *out = (struct sheet){.path = path, .separator = options->separator};
+    if (clean_is_blank(text)) {
+        struct place place = {.file = path, .line = first};
+        return options->first_line > 0
+                   ? diag_error(diag, place, "the declared lines are empty")
+                   : diag_error(diag, place, "the file is empty");
+    }
+    if (out->separator.n == 0) {
+        out->separator = prepare_separator(text, path, diag);
+        if (out->separator.n == 0) {
+            return false;
+        }
+    }
+    struct prepare_options prepare = {out->separator, options->lenient, options->raw,
+                                      first};
+    text = prepare_text(text, path, &prepare, arena, diag);
+    bool wide = out->separator.n > 1;
+    struct reader reader = {
+        .sheet = out, .arena = arena, .diag = diag, .line = (uint32_t)first};
+    if (!parse(&reader, text,
+               (unsigned char)(wide ? PREPARE_SEPARATOR : out->separator.p[0]))) {
+        out->row_count = 0;
+        return false;
+    }
+    return true;
+}
+
+struct place sheet_place(const struct sheet *sheet, const struct sheet_row *row,
+                         size_t column, struct arena *arena) {
+    return (struct place){
+        .file = sheet->path,
+        .line = row->line,
+        .column = column + 1,
+        .cell = dataset_cell_name(row->line - row->joined, column + 1, arena)};
+}
+
+struct str sheet_text(const struct sheet_row *row, size_t column) {
+    return column < row->count ? clean_cell(row->cells[column]) : (struct str){"", 0};
+}

@@ -1,0 +1,47 @@
+/* Decoded text → rows of cells, by libcsv in its strict mode. What libcsv leaves
+   open is closed here: the separator, physical line numbers, caps on cells and
+   rows, and nothing is handed out unless the whole text was well-formed. */
+#ifndef NQI_INGEST_CSV_SHEET_H
+#define NQI_INGEST_CSV_SHEET_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "dataset/dataset.h"
+
+enum {
+    SHEET_CELL_MAX = 1 << 20, /* bytes */
+    SHEET_COLUMN_MAX = 16384, /* as in a spreadsheet */
+};
+
+struct sheet_row {
+    uint32_t line;   /* physical, where the row begins */
+    uint32_t joined; /* line breaks inside quoted cells above it */
+    uint32_t count;
+    const struct str *cells; /* as they stand in the file, unquoted */
+};
+
+/* Rows without any text (blank lines, rows of separators) are left out. */
+struct sheet {
+    struct str path;
+    struct str separator;
+    struct sheet_row *rows;
+    size_t row_count;
+};
+
+struct sheet_options {
+    struct str separator;         /* empty: find out among , ; TAB | */
+    bool lenient;                 /* bare quotes are text, with a warning */
+    bool raw;                     /* every line is data: no 注 line is set aside */
+    size_t first_line, last_line; /* 0: all */
+};
+
+/* The cells are in `arena`. */
+bool sheet_read(struct str path, struct str text, const struct sheet_options *options,
+                struct arena *arena, struct diag *diag, struct sheet *out);
+/* The place of a cell; `column` from 0. Borrows the path. */
+struct place sheet_place(const struct sheet *sheet, const struct sheet_row *row,
+                         size_t column, struct arena *arena);
+/* The cell without surrounding white space, or empty past the row's end. */
+struct str sheet_text(const struct sheet_row *row, size_t column);
+
+#endif

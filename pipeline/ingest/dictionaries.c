@@ -1,0 +1,326 @@
+/* input/areas.csv, input/indicators.csv and input/issues.csv: their columns are
+   the fields of struct area, struct indicator and struct issue. */
+#include "base/file.h"
+#include "ingest/encoding.h"
+#include "ingest/form.h"
+#include "ingest/ingest.h"
+#include <fcntl.h>
+#include <sys/stat.h>
+
+enum { DICTIONARY_BYTES_MAX = 64 << 20 };
+
+enum area_field {
+    AREA_CODE,
+    AREA_NAME,
+    AREA_SHORT,
+    AREA_ABBR,
+    AREA_NAME_EN,
+    AREA_LEVEL,
+    AREA_PARENT,
+    AREA_REGIONS,
+    AREA_GROUPS,
+    AREA_ALIASES,
+    AREA_RANKED,
+    AREA_TILE_ROW,
+    AREA_TILE_COL,
+    AREA_DEMO,
+    AREA_FIELDS
+};
+
+static const struct form_field area_fields[AREA_FIELDS] = {
+    [AREA_CODE] = {"code", true},          [AREA_NAME] = {"name", true},
+    [AREA_SHORT] = {"short", false},       [AREA_ABBR] = {"abbr", false},
+    [AREA_NAME_EN] = {"name_en", false},   [AREA_LEVEL] = {"level", true},
+    [AREA_PARENT] = {"parent", false},     [AREA_REGIONS] = {"regions", false},
+    [AREA_GROUPS] = {"groups", false},     [AREA_ALIASES] = {"aliases", false},
+    [AREA_RANKED] = {"ranked", false},     [AREA_TILE_ROW] = {"tile_row", false},
+    [AREA_TILE_COL] = {"tile_col", false}, [AREA_DEMO] = {"demo", false},
+};
+
+enum indicator_field {
+    INDICATOR_CODE,
+    INDICATOR_NAME,
+    INDICATOR_NAME_EN,
+    INDICATOR_ELEMENT,
+    INDICATOR_GROUP,
+    INDICATOR_PARENT,
+    INDICATOR_UNIT,
+    INDICATOR_DIRECTION,
+    INDICATOR_KIND,
+    INDICATOR_GROWTH,
+    INDICATOR_GROWTH_SOURCE,
+    INDICATOR_AGGREGATION,
+    INDICATOR_NUMERATOR,
+    INDICATOR_DENOMINATOR,
+    INDICATOR_RANK_OF,
+    INDICATOR_DECIMALS,
+    INDICATOR_BREAK_YEAR,
+    INDICATOR_DEMO,
+    INDICATOR_DEFINITION,
+    INDICATOR_SOURCE,
+    INDICATOR_ALIASES,
+    INDICATOR_FIELDS
+};
+
+static const struct form_field indicator_fields[INDICATOR_FIELDS] = {
+    [INDICATOR_CODE] = {"code", true},
+    [INDICATOR_NAME] = {"name", true},
+    [INDICATOR_NAME_EN] = {"name_en", false},
+    [INDICATOR_ELEMENT] = {"element", false},
+    [INDICATOR_GROUP] = {"group", false},
+    [INDICATOR_PARENT] = {"parent", false},
+    [INDICATOR_UNIT] = {"unit", false},
+    [INDICATOR_DIRECTION] = {"direction", false},
+    [INDICATOR_KIND] = {"kind", true},
+    [INDICATOR_GROWTH] = {"growth", false},
+    [INDICATOR_GROWTH_SOURCE] = {"growth_source", false},
+    [INDICATOR_AGGREGATION] = {"aggregation", false},
+    [INDICATOR_NUMERATOR] = {"numerator", false},
+    [INDICATOR_DENOMINATOR] = {"denominator", false},
+    [INDICATOR_RANK_OF] = {"rank_of", false},
+    [INDICATOR_DECIMALS] = {"decimals", false},
+    [INDICATOR_BREAK_YEAR] = {"break_year", false},
+    [INDICATOR_DEMO] = {"demo", false},
+    [INDICATOR_DEFINITION] = {"definition", false},
+    [INDICATOR_SOURCE] = {"source", false},
+    [INDICATOR_ALIASES] = {"aliases", false},
+};
+
+enum issue_field {
+    ISSUE_REPORT,
+    ISSUE_PERIOD,
+    ISSUE_NUMBER,
+    ISSUE_COMPILED_BY,
+    ISSUE_REVIEWED_BY,
+    ISSUE_APPROVED_BY,
+    ISSUE_DATE,
+    ISSUE_FIELDS
+};
+
+static const struct form_field issue_fields[ISSUE_FIELDS] = {
+    [ISSUE_REPORT] = {"report", true},
+    [ISSUE_PERIOD] = {"period", true},
+    [ISSUE_NUMBER] = {"number", false},
+    [ISSUE_COMPILED_BY] = {"compiled_by", false},
+    [ISSUE_REVIEWED_BY] = {"reviewed_by", false},
+    [ISSUE_APPROVED_BY] = {"approved_by", false},
+    [ISSUE_DATE] = {"date", false},
+};
+
+/* Reads a dictionary's file and enters it among the files that were read. */
+static bool open_dictionary(int dir, const char *path, struct dataset *ds,
+                            struct arena *arena, struct diag *diag,
+                            struct sheet *sheet) {
+    struct input_file file = {.path = str_from(path)};
+    struct str bytes, text;
+    const char *encoding;
+    struct sheet_options options = {.raw = true};
+    if (!file_read(dir, path, DICTIONARY_BYTES_MAX, arena, &bytes, file.sha256, diag) ||
+        !encoding_decode(bytes, (struct str){"", 0}, file.path, arena, diag, &text,
+                         &encoding) ||
+        !sheet_read(file.path, text, &options, arena, diag, sheet)) {
+        return false;
+    }
+    file.bytes = bytes.n;
+    file.rows = sheet->row_count - 1;
+    dataset_add_file(ds, &file);
+    return true;
+}
+
+static void read_areas(const struct sheet *sheet, struct dataset *ds,
+                       struct arena *arena, struct diag *diag) {
+    struct form form = form_open(sheet, area_fields, AREA_FIELDS, NULL, 0, arena, diag);
+    if (!form.ok) {
+        return;
+    }
+    for (size_t i = 1; i < sheet->row_count; i++) {
+        const struct sheet_row *row = &sheet->rows[i];
+        if (!form_row(&form, row)) {
+            continue;
+        }
+        struct area area = {.code = form_text(&form, row, AREA_CODE),
+                            .name = form_text(&form, row, AREA_NAME),
+                            .short_name = form_text(&form, row, AREA_SHORT),
+                            .abbreviation = form_text(&form, row, AREA_ABBR),
+                            .name_en = form_text(&form, row, AREA_NAME_EN),
+                            .level = form_text(&form, row, AREA_LEVEL),
+                            .parent = DATASET_NONE,
+                            .regions = form_text(&form, row, AREA_REGIONS),
+                            .groups = form_text(&form, row, AREA_GROUPS),
+                            .aliases = form_text(&form, row, AREA_ALIASES),
+                            .ranked = form_flag(&form, row, AREA_RANKED),
+                            .tile_row = form_whole(&form, row, AREA_TILE_ROW, -1),
+                            .tile_column = form_whole(&form, row, AREA_TILE_COL, -1),
+                            .demo = form_flag(&form, row, AREA_DEMO),
+                            .place = form_place(&form, row, AREA_CODE)};
+        if (area.short_name.n == 0) {
+            area.short_name = area.name;
+        }
+        dataset_add_area(ds, &area, diag);
+    }
+    for (size_t i = 1; i < sheet->row_count; i++) {
+        const struct sheet_row *row = &sheet->rows[i];
+        struct str parent = form_text(&form, row, AREA_PARENT);
+        uint32_t id = dataset_find_area(ds, form_text(&form, row, AREA_CODE));
+        uint32_t above = dataset_find_area(ds, parent);
+        if (parent.n == 0 || id == DATASET_NONE) {
+            continue;
+        }
+        if (above == DATASET_NONE) {
+            diag_error(diag, form_place(&form, row, AREA_PARENT),
+                       "unknown area \"%.*s\"", STR_ARG(parent));
+        } else if (above == id) {
+            diag_error(diag, form_place(&form, row, AREA_PARENT),
+                       "the area is its own parent");
+        } else {
+            dataset_set_parent(ds, id, above);
+        }
+    }
+}
+
+/* Codes that name other indicators must be there. */
+static void check_references(struct form *form, const struct dataset *ds) {
+    static const enum indicator_field references[] = {
+        INDICATOR_PARENT, INDICATOR_GROWTH_SOURCE, INDICATOR_NUMERATOR,
+        INDICATOR_DENOMINATOR, INDICATOR_RANK_OF};
+    size_t count = dataset_indicator_count(ds);
+    struct str *codes = arena_array(form->arena, count + 1, sizeof *codes);
+    for (uint32_t i = 0; i < count; i++) {
+        codes[i] = dataset_indicator(ds, i)->code;
+    }
+    for (size_t i = 1; i < form->sheet->row_count; i++) {
+        const struct sheet_row *row = &form->sheet->rows[i];
+        for (size_t k = 0; k < sizeof references / sizeof *references; k++) {
+            struct str code = form_text(form, row, references[k]);
+            if (code.n == 0 || dataset_find_indicator(ds, code) != DATASET_NONE) {
+                continue;
+            }
+            diag_error(form->diag, form_place(form, row, references[k]),
+                       "unknown indicator \"%.*s\"", STR_ARG(code));
+            struct str nearest = diag_nearest(code, codes, count);
+            if (nearest.n > 0) {
+                diag_hint(form->diag, "did you mean \"%.*s\"?", STR_ARG(nearest));
+            }
+        }
+    }
+}
+
+/* What a growth rule or an aggregation needs to be computed at all. */
+static void check_rules(struct form *form, const struct sheet_row *row,
+                        const struct indicator *indicator) {
+    if (indicator->growth == GROWTH_PUBLISHED && indicator->growth_source.n == 0) {
+        diag_error(form->diag, form_place(form, row, INDICATOR_GROWTH_SOURCE),
+                   "growth \"published\" needs growth_source");
+    }
+    if (indicator->aggregation == AGGREGATION_RATIO &&
+        (indicator->numerator.n == 0 || indicator->denominator.n == 0)) {
+        diag_error(form->diag, form_place(form, row, INDICATOR_NUMERATOR),
+                   "aggregation \"ratio\" needs numerator and denominator");
+    }
+    if (indicator->aggregation == AGGREGATION_SUM &&
+        (indicator->kind == KIND_RANK || indicator->kind == KIND_GRADE)) {
+        diag_error(form->diag, form_place(form, row, INDICATOR_AGGREGATION),
+                   "ranks and grades have no sum");
+    }
+}
+
+static void read_indicators(const struct sheet *sheet, struct dataset *ds,
+                            struct arena *arena, struct diag *diag) {
+    static const char *const directions[] = {"none", "+", "-", NULL};
+    static const char *const kinds[] = {"stock", "flow", "ratio", "index",
+                                        "grade", "rank", NULL};
+    static const char *const growths[] = {"none",       "ratio",     "index",
+                                          "difference", "published", NULL};
+    static const char *const aggregations[] = {"none", "sum", "ratio", NULL};
+    struct form form =
+        form_open(sheet, indicator_fields, INDICATOR_FIELDS, NULL, 0, arena, diag);
+    if (!form.ok) {
+        return;
+    }
+    for (size_t i = 1; i < sheet->row_count; i++) {
+        const struct sheet_row *row = &sheet->rows[i];
+        if (!form_row(&form, row)) {
+            continue;
+        }
+        struct indicator indicator = {
+            .code = form_text(&form, row, INDICATOR_CODE),
+            .name = form_text(&form, row, INDICATOR_NAME),
+            .name_en = form_text(&form, row, INDICATOR_NAME_EN),
+            .element = form_text(&form, row, INDICATOR_ELEMENT),
+            .group = form_text(&form, row, INDICATOR_GROUP),
+            .parent = form_text(&form, row, INDICATOR_PARENT),
+            .unit = form_text(&form, row, INDICATOR_UNIT),
+            .direction = (enum direction)form_choice(&form, row, INDICATOR_DIRECTION,
+                                                     directions),
+            .kind = (enum indicator_kind)form_choice(&form, row, INDICATOR_KIND, kinds),
+            .growth =
+                (enum growth_rule)form_choice(&form, row, INDICATOR_GROWTH, growths),
+            .growth_source = form_text(&form, row, INDICATOR_GROWTH_SOURCE),
+            .aggregation = (enum aggregation)form_choice(
+                &form, row, INDICATOR_AGGREGATION, aggregations),
+            .numerator = form_text(&form, row, INDICATOR_NUMERATOR),
+            .denominator = form_text(&form, row, INDICATOR_DENOMINATOR),
+            .rank_of = form_text(&form, row, INDICATOR_RANK_OF),
+            .decimals = form_whole(&form, row, INDICATOR_DECIMALS, 0),
+            .break_year = form_whole(&form, row, INDICATOR_BREAK_YEAR, 0),
+            .demo = form_flag(&form, row, INDICATOR_DEMO),
+            .definition = form_text(&form, row, INDICATOR_DEFINITION),
+            .source = form_text(&form, row, INDICATOR_SOURCE),
+            .aliases = form_text(&form, row, INDICATOR_ALIASES),
+            .place = form_place(&form, row, INDICATOR_CODE)};
+        check_rules(&form, row, &indicator);
+        dataset_add_indicator(ds, &indicator, diag);
+    }
+    check_references(&form, ds);
+}
+
+static void read_issues(const struct sheet *sheet, struct dataset *ds,
+                        struct arena *arena, struct diag *diag) {
+    struct form form =
+        form_open(sheet, issue_fields, ISSUE_FIELDS, NULL, 0, arena, diag);
+    if (!form.ok) {
+        return;
+    }
+    for (size_t i = 1; i < sheet->row_count; i++) {
+        const struct sheet_row *row = &sheet->rows[i];
+        if (!form_row(&form, row)) {
+            continue;
+        }
+        struct issue issue = {.report = form_text(&form, row, ISSUE_REPORT),
+                              .number = form_text(&form, row, ISSUE_NUMBER),
+                              .compiled_by = form_text(&form, row, ISSUE_COMPILED_BY),
+                              .reviewed_by = form_text(&form, row, ISSUE_REVIEWED_BY),
+                              .approved_by = form_text(&form, row, ISSUE_APPROVED_BY),
+                              .date = form_text(&form, row, ISSUE_DATE)};
+        struct str period = form_text(&form, row, ISSUE_PERIOD);
+        if (!period_from_code(period, &issue.period)) {
+            diag_error(diag, form_place(&form, row, ISSUE_PERIOD),
+                       "\"%.*s\" is no period", STR_ARG(period));
+            diag_hint(diag, "write 2023, 2023-H1, 2023-Q3, 2023-09 or 2023-YTD09");
+        } else if (dataset_find_issue(ds, issue.report, issue.period) != NULL) {
+            diag_error(diag, form_place(&form, row, ISSUE_PERIOD),
+                       "%.*s has two rows for %.*s", STR_ARG(issue.report),
+                       STR_ARG(period));
+        } else {
+            dataset_add_issue(ds, &issue);
+        }
+    }
+}
+
+bool ingest_dictionaries(int dir, struct dataset *ds, struct arena *arena,
+                         struct diag *diag) {
+    size_t errors = diag_count(diag, DIAG_ERROR);
+    struct sheet sheet;
+    if (open_dictionary(dir, "input/areas.csv", ds, arena, diag, &sheet)) {
+        read_areas(&sheet, ds, arena, diag);
+    }
+    if (open_dictionary(dir, "input/indicators.csv", ds, arena, diag, &sheet)) {
+        read_indicators(&sheet, ds, arena, diag);
+    }
+    struct stat info;
+    if (fstatat(dir, "input/issues.csv", &info, 0) == 0 &&
+        open_dictionary(dir, "input/issues.csv", ds, arena, diag, &sheet)) {
+        read_issues(&sheet, ds, arena, diag);
+    }
+    return diag_count(diag, DIAG_ERROR) == errors;
+}

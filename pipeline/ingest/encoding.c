@@ -1,0 +1,252 @@
+#include "ingest/encoding.h"
+#include "dataset/dataset.h"
+#include <string.h>
+#include <unicode/ucnv.h>
+
+struct place encoding_place(struct str text, size_t at, struct str path,
+                            struct arena *arena) {
+    size_t line = 1, start = 0;
+    for (size_t i = 0; i < at && i < text.n; i++) {
+        bool crlf = text.p[i] == '\r' && i + 1 < text.n && text.p[i + 1] == '\n';
+        if (text.p[i] == '\n' || (text.p[i] == '\r' && !crlf)) {
+            line++;
+            start = i + 1;
+        }
+    }
+    /* The separator is not known yet: the one that this line shows most. */
+    size_t most = 0;
+    static const char separators[] = ",;\t";
+    for (const char *c = separators; *c != '\0'; c++) {
+        size_t count = 0;
+        bool quoted = false;
+        for (size_t i = start; i < at && i < text.n; i++) {
+            quoted ^= text.p[i] == '"';
+            count += !quoted && text.p[i] == *c;
+        }
+        most = count > most ? count : most;
+    }
+    return (struct place){.file = path,
+                          .line = line,
+                          .column = most + 1,
+                          .cell = dataset_cell_name(line, most + 1, arena)};
+}
+
+/* How much of the bytes is well-formed UTF-8 beyond ASCII, and how much is not. */
+struct shape {
+    size_t two, longer; /* sequences of two, and of three or four bytes */
+    size_t bad;         /* bytes that belong to no sequence */
+    bool adjacent;      /* two sequences of two bytes touch */
+};
+
+static struct shape utf8_shape(struct str bytes) {
+    struct shape shape = {0};
+    bool before_two = false;
+    for (size_t at = 0, length = 0; at < bytes.n; at += length) {
+        if ((unsigned char)bytes.p[at] < 0x80) {
+            length = 1;
+            before_two = false;
+            continue;
+        }
+        uint32_t cp;
+        length = utf8_decode(bytes, at, &cp);
+        shape.bad += length == 1;
+        shape.two += length == 2;
+        shape.longer += length > 2;
+        shape.adjacent |= length == 2 && before_two;
+        before_two = length == 2;
+    }
+    return shape;
+}
+
+/* Decodes with ICU, stopping at the first byte that has no meaning. */
+static bool convert(struct str bytes, const char *name, struct str path,
+                    struct arena *arena, struct diag *diag, struct str *text) {
+    UErrorCode status = U_ZERO_ERROR;
+    UConverter *from = ucnv_open(name, &status);
+    UConverter *to = ucnv_open("UTF-8", &status);
+    ucnv_setToUCallBack(from, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
+    if (U_FAILURE(status)) {
+        ucnv_close(from);
+        ucnv_close(to);
+        return diag_error(diag, (struct place){.file = path},
+                          "encoding \"%s\" is not known", name);
+    }
+    /* One byte of any encoding becomes at most three of UTF-8. */
+    size_t room = bytes.n * 3 + 4;
+    char *out = arena_alloc(arena, room);
+    char *target = out;
+    const char *source = bytes.p;
+    UChar pivot[1024], *pivot_source = pivot, *pivot_target = pivot;
+    ucnv_convertEx(to, from, &target, out + room, &source, bytes.p + bytes.n, pivot,
+                   &pivot_source, &pivot_target, pivot + 1024, true, true, &status);
+    char bad[8];
+    int8_t bad_count = sizeof bad;
+    UErrorCode ignored = U_ZERO_ERROR;
+    ucnv_getInvalidChars(from, bad, &bad_count, &ignored);
+    ucnv_close(from);
+    ucnv_close(to);
+    *text = (struct str){out, (size_t)(target - out)};
+    if (status == U_ZERO_ERROR || status == U_STRING_NOT_TERMINATED_WARNING) {
+        return true;
+    }
+    char hex[32] = "";
+    size_t n = 0;
+    for (int8_t i = 0; i < bad_count && n + 4 < sizeof hex; i++) {
+        n += (size_t)snprintf(hex + n, sizeof hex - n, " %02x", (unsigned char)bad[i]);
+    }
+    diag_error(diag, encoding_place(*text, text->n, path, arena),
+               "undecodable byte%s for encoding %s", hex, name);
+    diag_hint(diag, "declare encoding = \"…\" for the source, or save the file again "
+                    "as UTF-8");
+    return false;
+}
+
+static bool refuse_nul(struct str text, struct str path, struct arena *arena,
+                       struct diag *diag) {
+    const char *nul = text.n > 0 ? memchr(text.p, '\0', text.n) : NULL;
+    if (nul == NULL) {
+        return true;
+    }
+    diag_error(diag, encoding_place(text, (size_t)(nul - text.p), path, arena),
+               "NUL byte in the text");
+    diag_hint(diag, "a text file has none: if this is UTF-16 without a byte order "
+                    "mark, declare encoding = \"utf-16le\"");
+    return false;
+}
+
+static bool is_bidi_control(uint32_t cp) {
+    return (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069);
+}
+
+/* Invisible characters that turn the order of what follows: taken out, since they
+   come along when text is copied from a window's title or a dialogue. */
+static struct str drop_bidi(struct str text, struct str path, struct arena *arena,
+                            struct diag *diag) {
+    size_t first = STR_NOT_FOUND;
+    for (size_t at = 0; (at = str_find(text, STR("\xE2\x80"), at)) != STR_NOT_FOUND;
+         at++) {
+        uint32_t cp;
+        utf8_decode(text, at, &cp);
+        if (is_bidi_control(cp)) {
+            first = at;
+            break;
+        }
+    }
+    for (size_t at = 0; (at = str_find(text, STR("\xE2\x81"), at)) != STR_NOT_FOUND;
+         at++) {
+        uint32_t cp;
+        utf8_decode(text, at, &cp);
+        if (is_bidi_control(cp)) {
+            first = at < first ? at : first;
+            break;
+        }
+    }
+    if (first == STR_NOT_FOUND) {
+        return text;
+    }
+    diag_warning(diag, encoding_place(text, first, path, arena),
+                 "invisible characters that change the direction of writing were "
+                 "taken out");
+    char *p = arena_alloc(arena, text.n + 1);
+    size_t n = 0;
+    for (size_t at = 0, length = 0; at < text.n; at += length) {
+        uint32_t cp;
+        length = utf8_decode(text, at, &cp);
+        if (!is_bidi_control(cp)) {
+            memcpy(p + n, text.p + at, length);
+            n += length;
+        }
+    }
+    return (struct str){p, n};
+}
+
+/* The encoding by byte order mark, or NULL; *skip is the mark's length. */
+static const char *by_mark(struct str bytes, size_t *skip) {
+    static const struct {
+        const char *mark;
+        size_t n;
+        const char *name;
+    } marks[] = {{"\xEF\xBB\xBF", 3, "UTF-8"},    {"\xFF\xFE\0\0", 4, "UTF-32LE"},
+                 {"\0\0\xFE\xFF", 4, "UTF-32BE"}, {"\xFF\xFE", 2, "UTF-16LE"},
+                 {"\xFE\xFF", 2, "UTF-16BE"},     {"\x84\x31\x95\x33", 4, "GB18030"}};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (str_starts(bytes, (struct str){marks[i].mark, marks[i].n})) {
+            *skip = marks[i].n;
+            return marks[i].name;
+        }
+    }
+    *skip = 0;
+    return NULL;
+}
+
+static bool utf8_strict(struct str bytes, struct str path, struct arena *arena,
+                        struct diag *diag) {
+    size_t bad = utf8_invalid(bytes);
+    if (bad == STR_NOT_FOUND) {
+        return true;
+    }
+    diag_error(diag, encoding_place(bytes, bad, path, arena),
+               "undecodable byte %02x for encoding %s", (unsigned char)bytes.p[bad],
+               "UTF-8");
+    diag_hint(diag, "declare encoding = \"…\" for the source, or save the file again "
+                    "as UTF-8");
+    return false;
+}
+
+/* Two-byte UTF-8 sequences side by side are also well-formed Chinese in GBK. */
+static bool refuse_ambiguous(struct str bytes, struct shape shape, struct str path,
+                             struct arena *arena, struct diag *diag) {
+    if (shape.longer > 0 || !shape.adjacent) {
+        return true;
+    }
+    for (size_t at = 0, length = 0; at < bytes.n; at += length) {
+        uint32_t cp;
+        length = utf8_decode(bytes, at, &cp);
+        if (length == 2) {
+            diag_error(diag, encoding_place(bytes, at, path, arena),
+                       "the text can be read both as UTF-8 and as GB18030");
+            diag_hint(diag, "declare encoding = \"gb18030\" or \"utf-8\" for the "
+                            "source");
+            return false;
+        }
+    }
+    return true;
+}
+
+bool encoding_decode(struct str bytes, struct str declared, struct str path,
+                     struct arena *arena, struct diag *diag, struct str *text,
+                     const char **name) {
+    size_t skip = 0;
+    const char *marked = by_mark(bytes, &skip);
+    struct str body = str_slice(bytes, skip, bytes.n);
+    struct shape shape = {0};
+    if (declared.n > 0) {
+        *name = arena_copy(arena, declared).p;
+        if (ucnv_compareNames(*name, "utf-8") == 0) {
+            *name = "UTF-8";
+        } else if (ucnv_compareNames(*name, "gbk") == 0 ||
+                   ucnv_compareNames(*name, "gb2312") == 0) {
+            *name = "GB18030"; /* a superset of both */
+        }
+    } else if (marked != NULL) {
+        *name = marked;
+    } else {
+        shape = utf8_shape(body);
+        /* A UTF-8 file with a broken byte is still one: Chinese text in GBK has
+           many bytes that fit no sequence. */
+        bool utf8 = shape.bad == 0 || shape.two + shape.longer >= shape.bad * 4;
+        *name = utf8 ? "UTF-8" : "GB18030";
+        if (utf8 && shape.bad == 0 &&
+            !refuse_ambiguous(body, shape, path, arena, diag)) {
+            return false;
+        }
+    }
+    bool decoded = strcmp(*name, "UTF-8") == 0
+                       ? utf8_strict(body, path, arena, diag)
+                       : convert(body, *name, path, arena, diag, &body);
+    if (!decoded || !refuse_nul(body, path, arena, diag)) {
+        return false;
+    }
+    *text = drop_bidi(body, path, arena, diag);
+    return encoding_is_sound(*text, path, diag);
+}

@@ -1,0 +1,418 @@
+#include "ingest/names.h"
+#include "dataset/unit.h"
+#include "ingest/clean.h"
+#include <string.h>
+
+struct entry {
+    struct str key;
+    uint32_t id;
+    int since, until; /* years, 0: open */
+    uint32_t next;    /* of the same slot, entry + 1 */
+};
+
+struct names {
+    const struct dataset *ds;
+    struct arena *arena;
+    bool areas;
+    struct entry *entries;
+    size_t count, capacity;
+    uint32_t *slots; /* entry + 1 */
+    size_t slot_count;
+    struct str *words; /* as written, for suggestions */
+    size_t word_count, word_capacity;
+    struct str *groups; /* keys of regions and groups */
+    size_t group_count, group_capacity;
+};
+
+static void add_key(struct names *names, struct str key, uint32_t id, int since,
+                    int until) {
+    if (key.n == 0) {
+        return;
+    }
+    /* The entries of an item stand together. */
+    for (size_t i = names->count; i-- > 0 && names->entries[i].id == id;) {
+        const struct entry *e = &names->entries[i];
+        if (e->since == since && e->until == until && str_equal(e->key, key)) {
+            return;
+        }
+    }
+    names->entries = arena_grow(names->arena, names->entries, names->count,
+                                &names->capacity, sizeof *names->entries);
+    names->entries[names->count++] =
+        (struct entry){.key = key, .id = id, .since = since, .until = until};
+}
+
+static void add_name(struct names *names, struct str name, uint32_t id) {
+    if (name.n == 0) {
+        return;
+    }
+    add_key(names, clean_key(name, names->arena), id, 0, 0);
+    names->words = arena_grow(names->arena, names->words, names->word_count,
+                              &names->word_capacity, sizeof *names->words);
+    names->words[names->word_count++] = name;
+}
+
+static int year_of(struct str s) {
+    struct decimal d;
+    return decimal_parse(s, &d) && d.exponent == 0 && d.coefficient > 0 &&
+                   d.coefficient < 10000
+               ? (int)d.coefficient
+               : 0;
+}
+
+static void add_aliases(struct names *names, struct str aliases, uint32_t id) {
+    size_t count;
+    struct str *list = clean_list(aliases, names->arena, &count);
+    for (size_t i = 0; i < count; i++) {
+        size_t at = str_find(list[i], STR("@"), 0);
+        if (at == STR_NOT_FOUND) {
+            add_name(names, list[i], id);
+            continue;
+        }
+        struct str span = str_slice(list[i], at + 1, list[i].n);
+        size_t dash = str_find(span, STR("-"), 0);
+        add_key(names, clean_key(str_slice(list[i], 0, at), names->arena), id,
+                year_of(str_slice(span, 0, dash)),
+                dash == STR_NOT_FOUND ? year_of(span)
+                                      : year_of(str_slice(span, dash + 1, span.n)));
+    }
+}
+
+static void index_entries(struct names *names) {
+    names->slot_count = 64;
+    while (names->slot_count < names->count * 2) {
+        names->slot_count *= 2;
+    }
+    names->slots = arena_array(names->arena, names->slot_count, sizeof *names->slots);
+    /* Backwards, so that a chain is in dictionary order. */
+    for (size_t i = names->count; i-- > 0;) {
+        size_t slot = (size_t)str_hash(names->entries[i].key) & (names->slot_count - 1);
+        names->entries[i].next = names->slots[slot];
+        names->slots[slot] = (uint32_t)i + 1;
+    }
+}
+
+static struct names *open_names(const struct dataset *ds, struct arena *arena,
+                                bool areas) {
+    struct names *names = arena_alloc(arena, sizeof *names);
+    names->ds = ds;
+    names->arena = arena;
+    names->areas = areas;
+    return names;
+}
+
+/* 340000 is also 34 and 340000000000; 340100 also 3401. */
+static void add_code(struct names *names, struct str code, uint32_t id) {
+    add_name(names, code, id);
+    if (code.n != 6 || str_equal(code, STR("000000"))) {
+        return;
+    }
+    add_key(names, arena_printf(names->arena, "%.*s000000", STR_ARG(code)), id, 0, 0);
+    if (str_ends(code, STR("0000"))) {
+        add_key(names, str_slice(code, 0, 2), id, 0, 0);
+    }
+    if (str_ends(code, STR("00"))) {
+        add_key(names, str_slice(code, 0, 4), id, 0, 0);
+    }
+}
+
+static void add_group(struct names *names, struct str group) {
+    struct str key = clean_key(group, names->arena);
+    for (size_t i = 0; i < names->group_count; i++) {
+        if (str_equal(names->groups[i], key)) {
+            return;
+        }
+    }
+    names->groups = arena_grow(names->arena, names->groups, names->group_count,
+                               &names->group_capacity, sizeof *names->groups);
+    names->groups[names->group_count++] = key;
+}
+
+struct names *names_of_areas(const struct dataset *ds, struct arena *arena) {
+    struct names *names = open_names(ds, arena, true);
+    for (uint32_t id = 0; id < dataset_area_count(ds); id++) {
+        const struct area *area = dataset_area(ds, id);
+        add_code(names, area->code, id);
+        add_name(names, area->name, id);
+        add_name(names, area->short_name, id);
+        add_name(names, area->abbreviation, id);
+        add_name(names, area->name_en, id);
+        add_aliases(names, area->aliases, id);
+        size_t count;
+        struct str *list = clean_list(area->regions, arena, &count);
+        for (size_t i = 0; i < count; i++) {
+            size_t equals = str_find(list[i], STR("="), 0);
+            if (equals != STR_NOT_FOUND) {
+                add_group(names, str_slice(list[i], equals + 1, list[i].n));
+            }
+        }
+        list = clean_list(area->groups, arena, &count);
+        for (size_t i = 0; i < count; i++) {
+            add_group(names, list[i]);
+        }
+    }
+    index_entries(names);
+    return names;
+}
+
+struct names *names_of_indicators(const struct dataset *ds, struct arena *arena) {
+    struct names *names = open_names(ds, arena, false);
+    for (uint32_t id = 0; id < dataset_indicator_count(ds); id++) {
+        const struct indicator *indicator = dataset_indicator(ds, id);
+        add_name(names, indicator->code, id);
+        add_name(names, indicator->name, id);
+        add_name(names, indicator->name_en, id);
+        add_aliases(names, indicator->aliases, id);
+    }
+    index_entries(names);
+    return names;
+}
+
+/* Candidates in turn; `at` starts at 0 and is moved on. NULL at the end. */
+static const struct entry *candidate(const struct names *names, struct str key,
+                                     uint32_t *at) {
+    uint32_t next = *at == 0
+                        ? names->slots[(size_t)str_hash(key) & (names->slot_count - 1)]
+                        : names->entries[*at - 1].next;
+    for (; next != 0; next = names->entries[next - 1].next) {
+        if (str_equal(names->entries[next - 1].key, key)) {
+            *at = next;
+            return &names->entries[next - 1];
+        }
+    }
+    return NULL;
+}
+
+/* What the profile maps the name to: by its text, or by its compared form. */
+static struct str declared(const struct profile_pair *pairs, size_t count,
+                           struct str text, struct arena *arena) {
+    struct str value = profile_lookup(pairs, count, text);
+    if (value.n > 0 || count == 0) {
+        return value;
+    }
+    struct str key = clean_key(text, arena);
+    for (size_t i = 0; i < count; i++) {
+        if (str_equal(clean_key(pairs[i].key, arena), key)) {
+            return pairs[i].value;
+        }
+    }
+    return value;
+}
+
+enum name_reading area_read(const struct names *names, struct str text, int year,
+                            const struct source_profile *profile, struct arena *arena,
+                            uint32_t *id, uint32_t *other) {
+    struct str mapped = declared(profile->areas, profile->area_count, text, arena);
+    *id = *other = DATASET_NONE;
+    if (mapped.n > 0) {
+        if (str_equal(mapped, STR("skip"))) {
+            return NAME_SKIP;
+        }
+        *id = dataset_find_area(names->ds, mapped);
+        return *id == DATASET_NONE ? NAME_UNKNOWN : NAME_FOUND;
+    }
+    struct str key = clean_key(text, arena);
+    size_t best = 0, same = 0;
+    uint32_t at = 0;
+    const struct entry *e;
+    while ((e = candidate(names, key, &at)) != NULL) {
+        if (year != 0 && ((e->since != 0 && year < e->since) ||
+                          (e->until != 0 && year > e->until))) {
+            continue;
+        }
+        const struct area *area = dataset_area(names->ds, e->id);
+        bool level =
+            profile->area_level.n > 0 && str_equal(area->level, profile->area_level);
+        size_t rank = 1 + level;
+        if (rank > best) {
+            best = rank;
+            same = 1;
+            *id = e->id;
+        } else if (rank == best && e->id != *id) {
+            same++;
+            *other = e->id;
+        }
+    }
+    if (best == 0) {
+        return NAME_UNKNOWN;
+    }
+    return same > 1 ? NAME_AMBIGUOUS : NAME_FOUND;
+}
+
+bool name_split_unit(struct str text, struct str *name, struct str *unit) {
+    static const char *const open[] = {"(", "（"};
+    static const char *const close[] = {")", "）"};
+    for (size_t k = 0; k < 2; k++) {
+        struct str closing = str_from(close[k]);
+        if (!str_ends(text, closing)) {
+            continue;
+        }
+        /* The bracket that matches: 专利(发明)(万台(套)). */
+        size_t depth = 0;
+        for (size_t at = text.n; at-- > 0;) {
+            struct str from = str_slice(text, at, text.n);
+            if (str_starts(from, STR(")")) || str_starts(from, STR("）"))) {
+                depth++;
+                continue;
+            }
+            size_t length = str_starts(from, str_from(open[0]))   ? 1
+                            : str_starts(from, str_from(open[1])) ? 3
+                                                                  : 0;
+            if (length == 0 || --depth > 0) {
+                continue;
+            }
+            *name = clean_trim(str_slice(text, 0, at));
+            *unit = clean_trim(str_slice(text, at + length, text.n - closing.n));
+            return name->n > 0 && unit_known(*unit);
+        }
+    }
+    return false;
+}
+
+static enum name_reading indicator_by_key(const struct names *names, struct str text,
+                                          struct str unit, struct arena *arena,
+                                          uint32_t *id, uint32_t *other) {
+    struct str key = clean_key(text, arena);
+    size_t found = 0, with_unit = 0;
+    uint32_t at = 0, matching = DATASET_NONE;
+    const struct entry *e;
+    while ((e = candidate(names, key, &at)) != NULL) {
+        struct unit_factor factor;
+        if (unit.n > 0 &&
+            unit_convertible(unit, dataset_indicator(names->ds, e->id)->unit,
+                             &factor)) {
+            with_unit += e->id != matching;
+            matching = e->id;
+        }
+        if (found == 0) {
+            *id = e->id;
+        } else if (e->id != *id) {
+            *other = e->id;
+        }
+        found += found == 0 || e->id != *id;
+    }
+    if (found > 1 && with_unit == 1) {
+        *id = matching;
+        return NAME_FOUND;
+    }
+    return found == 0 ? NAME_UNKNOWN : found == 1 ? NAME_FOUND : NAME_AMBIGUOUS;
+}
+
+/* Without what marks a part of the whole: "其中：", "#", "一、", "1.". */
+static struct str without_marks(struct str text) {
+    static const char *const marks[] = {"其中：", "其中:", "其中", "#", "＃", "　"};
+    text = clean_trim(text);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (str_starts(text, str_from(marks[i]))) {
+            text = clean_trim(str_slice(text, strlen(marks[i]), text.n));
+        }
+    }
+    size_t at = str_find(text, STR("、"), 0);
+    if (at != STR_NOT_FOUND && at > 0 && at <= 9 && at + 3 < text.n) {
+        struct str number = str_slice(text, 0, at);
+        static const char *const numerals = "一二三四五六七八九十0123456789";
+        bool all = true;
+        for (size_t i = 0, n = 0; i < number.n; i += n) {
+            uint32_t cp;
+            n = utf8_decode(number, i, &cp);
+            all &= str_find(str_from(numerals), str_slice(number, i, i + n), 0) !=
+                   STR_NOT_FOUND;
+        }
+        if (all) {
+            return clean_trim(str_slice(text, at + 3, text.n));
+        }
+    }
+    return text;
+}
+
+enum name_reading indicator_read(const struct names *names, struct str text,
+                                 const struct source_profile *profile,
+                                 struct arena *arena, uint32_t *id, uint32_t *other,
+                                 struct str *unit) {
+    struct str name = text;
+    *id = *other = DATASET_NONE;
+    *unit = (struct str){"", 0};
+    struct str forms[4] = {text, without_marks(text)};
+    struct str units[4] = {{"", 0}, {"", 0}, {"", 0}, {"", 0}};
+    size_t count = 2;
+    for (size_t i = 0; i < 2; i++) {
+        if (name_split_unit(forms[i], &name, &units[count])) {
+            forms[count++] = name;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct str mapped =
+            declared(profile->indicators, profile->indicator_count, forms[i], arena);
+        if (mapped.n == 0) {
+            continue;
+        }
+        if (str_equal(mapped, STR("skip"))) {
+            return NAME_SKIP;
+        }
+        *unit = units[i];
+        *id = dataset_find_indicator(names->ds, mapped);
+        return *id == DATASET_NONE ? NAME_UNKNOWN : NAME_FOUND;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct str hint = units[i].n > 0 ? units[i] : units[count - 1];
+        enum name_reading reading =
+            indicator_by_key(names, forms[i], hint, arena, id, other);
+        if (reading != NAME_UNKNOWN) {
+            *unit = units[i];
+            return reading;
+        }
+    }
+    return NAME_UNKNOWN;
+}
+
+struct str names_nearest(const struct names *names, struct str text) {
+    return diag_nearest(clean_trim(text), names->words, names->word_count);
+}
+
+static bool one_of(struct str key, const char *const *words) {
+    for (; *words != NULL; words++) {
+        if (str_equal(key, str_from(*words))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool name_is_total(struct str text, const struct source_profile *profile,
+                   struct arena *arena) {
+    static const char *const words[] = {
+        "合计",     "总计",       "小计",     "共计",  "总合计", "全国总计",
+        "全国合计", "全省合计",   "全省总计", "全省",  "全市",   "总数",
+        "地区合计", "各地区合计", "未分组",   "total", NULL};
+    struct str key = clean_key(text, arena);
+    for (size_t i = 0; i < profile->total_count; i++) {
+        if (str_equal(clean_key(profile->totals[i], arena), key)) {
+            return true;
+        }
+    }
+    return one_of(key, words);
+}
+
+bool name_is_group(const struct names *areas, struct str text, struct arena *arena) {
+    struct str key = clean_key(text, arena);
+    static const char *const tails[] = {"地区", "区域", "合计", "小计", ""};
+    for (size_t t = 0; t < sizeof tails / sizeof *tails; t++) {
+        if (!str_ends(key, str_from(tails[t]))) {
+            continue;
+        }
+        struct str stem = str_slice(key, 0, key.n - strlen(tails[t]));
+        for (size_t i = 0; i < areas->group_count; i++) {
+            if (str_equal(areas->groups[i], stem)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+bool name_is_planning_city(struct str text, struct arena *arena) {
+    static const char *const cities[] = {"大连", "大连市", "宁波", "宁波市",
+                                         "厦门", "厦门市", "青岛", "青岛市",
+                                         "深圳", "深圳市", NULL};
+    return one_of(clean_key(text, arena), cities);
+}

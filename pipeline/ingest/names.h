@@ -1,0 +1,44 @@
+/* Names → areas and indicators. A name is looked up in the form of clean_key();
+   several entries may share one, and the level of an area, the unit of an
+   indicator or the year of a code decides. */
+#ifndef NQI_INGEST_NAMES_H
+#define NQI_INGEST_NAMES_H
+
+#include "dataset/dataset.h"
+#include "dataset/profile.h"
+
+struct names; /* of areas, or of indicators */
+
+struct names *names_of_areas(const struct dataset *ds, struct arena *arena);
+struct names *names_of_indicators(const struct dataset *ds, struct arena *arena);
+
+enum name_reading {
+    NAME_FOUND,
+    NAME_UNKNOWN,
+    NAME_AMBIGUOUS, /* *id and *other are two of the candidates */
+    NAME_SKIP       /* the profile says to leave it out */
+};
+
+/* `year` (0: not known) picks among codes that changed hands: an alias written
+   "341400@-2011" holds up to 2011, "341400@2012-" from 2012. */
+enum name_reading area_read(const struct names *names, struct str text, int year,
+                            const struct source_profile *profile, struct arena *arena,
+                            uint32_t *id, uint32_t *other);
+/* *unit gets the unit that stands in brackets behind the name, or empty. */
+enum name_reading indicator_read(const struct names *names, struct str text,
+                                 const struct source_profile *profile,
+                                 struct arena *arena, uint32_t *id, uint32_t *other,
+                                 struct str *unit);
+/* The nearest name of the dictionary, or empty. */
+struct str names_nearest(const struct names *names, struct str text);
+/* True for 合计, 总计, 小计 …, and what the profile adds. */
+bool name_is_total(struct str text, const struct source_profile *profile,
+                   struct arena *arena);
+/* True for the name of a region or group of areas (东部地区, 长三角). */
+bool name_is_group(const struct names *areas, struct str text, struct arena *arena);
+/* True for 大连 宁波 厦门 青岛 深圳, which some tables list beside the provinces. */
+bool name_is_planning_city(struct str text, struct arena *arena);
+/* Splits "名称(单位)": false if the last brackets hold no unit. */
+bool name_split_unit(struct str text, struct str *name, struct str *unit);
+
+#endif

@@ -1,0 +1,489 @@
+#include "ingest/numbers.h"
+#include "dataset/unit.h"
+#include "ingest/chinese.h"
+#include "ingest/clean.h"
+#include <string.h>
+
+static bool one_of(struct str s, const char *const *names) {
+    for (; *names != NULL; names++) {
+        if (str_equal(s, str_from(*names))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* Full-width forms, minus signs and spaces to ASCII. Not NFKC, which would make
+   11706 of ①1706. */
+static struct str fold(struct str s, struct arena *arena) {
+    char *p = arena_alloc(arena, s.n + 1);
+    size_t n = 0;
+    for (size_t at = 0, length = 0; at < s.n; at += length) {
+        uint32_t cp;
+        length = utf8_decode(s, at, &cp);
+        if (cp >= 0xFF01 && cp <= 0xFF5E) {
+            cp -= 0xFEE0;
+        } else if (cp == 0x2212 || cp == 0x2010 || cp == 0x2011) {
+            cp = '-';
+        } else if (cp == 0x2019 || cp == 0x02BC) {
+            cp = '\'';
+        } else if (cp == 0x301C) {
+            cp = '~';
+        } else if (clean_is_space(cp)) {
+            cp = ' ';
+        }
+        n += utf8_encode(cp, p + n);
+    }
+    return str_trim((struct str){p, n});
+}
+
+static bool take(struct str *s, const char *prefix) {
+    struct str p = str_from(prefix);
+    if (!str_starts(*s, p)) {
+        return false;
+    }
+    *s = str_trim(str_slice(*s, p.n, s->n));
+    return true;
+}
+
+static bool take_end(struct str *s, const char *suffix) {
+    struct str p = str_from(suffix);
+    if (!str_ends(*s, p) || s->n == p.n) {
+        return false;
+    }
+    *s = str_trim(str_slice(*s, 0, s->n - p.n));
+    return true;
+}
+
+bool number_status(struct str text, enum observation_status *out) {
+    static const struct {
+        const char *name;
+        enum observation_status status;
+    } names[] = {
+        {"A", STATUS_NORMAL},
+        {"P", STATUS_PROVISIONAL},
+        {"p", STATUS_PROVISIONAL},
+        {"R", STATUS_REVISED},
+        {"r", STATUS_REVISED},
+        {"E", STATUS_ESTIMATED},
+        {"e", STATUS_ESTIMATED},
+        {"M", STATUS_MISSING},
+        {"Q", STATUS_SUPPRESSED},
+        {"N", STATUS_NEGLIGIBLE},
+        {"正常", STATUS_NORMAL},
+        {"最终数", STATUS_NORMAL},
+        {"初步数", STATUS_PROVISIONAL},
+        {"初步", STATUS_PROVISIONAL},
+        {"快报数", STATUS_PROVISIONAL},
+        {"快报", STATUS_PROVISIONAL},
+        {"修订数", STATUS_REVISED},
+        {"修订", STATUS_REVISED},
+        {"估计数", STATUS_ESTIMATED},
+        {"估计", STATUS_ESTIMATED},
+        {"估算", STATUS_ESTIMATED},
+        {"缺失", STATUS_MISSING},
+        {"保密", STATUS_SUPPRESSED},
+        {"missing", STATUS_MISSING},
+        {"suppressed", STATUS_SUPPRESSED},
+        {"negligible", STATUS_NEGLIGIBLE},
+        {"absent", STATUS_ABSENT},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (str_equal(text, str_from(names[i].name))) {
+            *out = names[i].status;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Takes note marks off both ends: ①, *, [1], 注1, superscripts; and the letter of
+   a status in brackets. */
+static struct str take_marks(struct str s, struct reading *r) {
+    for (bool again = true; again && s.n > 0;) {
+        again = false;
+        uint32_t cp;
+        size_t length = utf8_decode(s, 0, &cp);
+        if (cp >= 0x2460 && cp <= 0x2473 && length < s.n) {
+            r->mark = str_slice(s, 0, length);
+            s = clean_trim(str_slice(s, length, s.n));
+            again = true;
+        }
+        size_t at = s.n - 1;
+        while (at > 0 && ((unsigned char)s.p[at] & 0xC0) == 0x80) {
+            at--;
+        }
+        utf8_decode(s, at, &cp);
+        bool superscript =
+            cp == 0xB9 || cp == 0xB2 || cp == 0xB3 || (cp >= 0x2070 && cp <= 0x2079);
+        /* 0* says "rounded to zero" in some yearbooks: it needs a declaration. */
+        bool star = cp == '*' && at > 0 && !str_equal(s, STR("0*"));
+        if (at > 0 && (star || superscript || (cp >= 0x2460 && cp <= 0x2473))) {
+            r->mark = str_slice(s, at, s.n);
+            s = clean_trim(str_slice(s, 0, at));
+            again = true;
+            continue;
+        }
+        size_t open = at;
+        char closing = s.p[s.n - 1];
+        while (open > 0 && s.p[open] != (closing == ']' ? '[' : '(')) {
+            open--;
+        }
+        if (open > 0 && (closing == ']' || closing == ')')) {
+            struct str inner = str_slice(s, open + 1, s.n - 1);
+            enum observation_status status;
+            if (inner.n == 1 && number_status(inner, &status)) {
+                r->status = status;
+            } else if (closing == ')' || inner.n == 0) {
+                continue; /* a unit in brackets, perhaps */
+            }
+            r->mark = str_slice(s, open, s.n);
+            s = clean_trim(str_slice(s, 0, open));
+            again = true;
+            continue;
+        }
+        size_t note = str_find(s, STR("注"), 0);
+        if (note != STR_NOT_FOUND && note > 0 && s.n - note <= 5) {
+            r->mark = str_slice(s, note, s.n);
+            s = clean_trim(str_slice(s, 0, note));
+            again = true;
+        }
+    }
+    return s;
+}
+
+static struct str take_qualifier(struct str s, struct reading *r) {
+    static const struct {
+        const char *word;
+        enum qualifier qualifier;
+    } before[] =
+        {
+            {"大约", QUALIFIER_ABOUT},       {"约", QUALIFIER_ABOUT},
+            {"≈", QUALIFIER_ABOUT},          {"超过", QUALIFIER_MORE_THAN},
+            {"超", QUALIFIER_MORE_THAN},     {"逾", QUALIFIER_MORE_THAN},
+            {"突破", QUALIFIER_MORE_THAN},   {"高于", QUALIFIER_MORE_THAN},
+            {"大于", QUALIFIER_MORE_THAN},   {"至少", QUALIFIER_MORE_THAN},
+            {"不少于", QUALIFIER_MORE_THAN}, {"≥", QUALIFIER_MORE_THAN},
+            {">=", QUALIFIER_MORE_THAN},     {">", QUALIFIER_MORE_THAN},
+            {"不足", QUALIFIER_LESS_THAN},   {"不到", QUALIFIER_LESS_THAN},
+            {"将近", QUALIFIER_LESS_THAN},   {"接近", QUALIFIER_LESS_THAN},
+            {"近", QUALIFIER_LESS_THAN},     {"低于", QUALIFIER_LESS_THAN},
+            {"小于", QUALIFIER_LESS_THAN},   {"不超过", QUALIFIER_LESS_THAN},
+            {"≤", QUALIFIER_LESS_THAN},      {"<=", QUALIFIER_LESS_THAN},
+            {"<", QUALIFIER_LESS_THAN},      {"达到", QUALIFIER_REACHED},
+            {"达", QUALIFIER_REACHED},
+        },
+      after[] = {
+          {"以上", QUALIFIER_MORE_THAN},
+          {"以下", QUALIFIER_LESS_THAN},
+          {"以内", QUALIFIER_LESS_THAN},
+          {"左右", QUALIFIER_ABOUT},
+      };
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        if (take(&s, before[i].word)) {
+            r->qualifier = before[i].qualifier;
+            break;
+        }
+    }
+    for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
+        if (take_end(&s, after[i].word)) {
+            r->qualifier = after[i].qualifier;
+            break;
+        }
+    }
+    return s;
+}
+
+/* How many bytes of `s` are an unsigned number with its grouping, the digits
+   without grouping in `out`. Groups are of three. */
+static size_t digits_prefix(struct str s, char out[64], struct reading *r) {
+    size_t at = 0, n = 0, group = 0, groups = 0;
+    char mark = '\0';
+    for (; at < s.n && n < 62; at++) {
+        char c = s.p[at];
+        bool next = at + 1 < s.n && is_digit(s.p[at + 1]);
+        if (is_digit(c)) {
+            out[n++] = c;
+            group++;
+        } else if ((c == ',' || c == '\'' || c == ' ') && next && n > 0) {
+            if ((mark != '\0' && c != mark) || group > 3 ||
+                (groups > 0 && group != 3)) {
+                r->problem = PROBLEM_GROUPING;
+                return 0;
+            }
+            mark = c;
+            groups++;
+            group = 0;
+        } else {
+            break;
+        }
+    }
+    if (groups > 0 && group != 3) {
+        r->problem = PROBLEM_GROUPING;
+        return 0;
+    }
+    if (at < s.n && s.p[at] == '.' && at + 1 < s.n && is_digit(s.p[at + 1])) {
+        if (n == 0) {
+            out[n++] = '0';
+        }
+        out[n++] = '.';
+        for (at++; at < s.n && is_digit(s.p[at]) && n < 62; at++) {
+            out[n++] = s.p[at];
+        }
+        if (at < s.n && (s.p[at] == ',' || s.p[at] == '.') && at + 1 < s.n &&
+            is_digit(s.p[at + 1])) {
+            r->problem = PROBLEM_GROUPING; /* 1.706,5 */
+            return 0;
+        }
+    }
+    if (n == 0) {
+        return 0;
+    }
+    if (at < s.n && (s.p[at] == 'e' || s.p[at] == 'E')) {
+        size_t e = at + 1;
+        e += e < s.n && (s.p[e] == '+' || s.p[e] == '-');
+        if (e < s.n && is_digit(s.p[e])) {
+            r->exponent = true;
+            for (; at < s.n && (at < e || is_digit(s.p[at])) && n < 63; at++) {
+                out[n++] = s.p[at];
+            }
+        }
+    }
+    if (n >= 62 && at < s.n && is_digit(s.p[at])) {
+        r->problem = PROBLEM_DIGITS;
+        return 0;
+    }
+    out[n] = '\0';
+    return at;
+}
+
+/* Sign, digits, 多, multiplier, unit: all of `s`. */
+static bool signed_number(struct str s, struct str expected,
+                          const struct source_profile *profile, struct reading *r) {
+    bool minus = false;
+    if (s.n > 2 && s.p[0] == '(' && s.p[s.n - 1] == ')' && s.n > 2 &&
+        is_digit(s.p[1])) {
+        minus = true; /* (4.7) as accountants write it */
+        s = str_trim(str_slice(s, 1, s.n - 1));
+    } else if (take(&s, "-")) {
+        minus = true;
+    } else if (take(&s, "+")) {
+        minus = false;
+    } else if (take(&s, "▲") || take(&s, "△")) {
+        if (!profile_option(profile, STR("triangle_is_minus"))) {
+            r->problem = PROBLEM_SIGN_MARK;
+            return false;
+        }
+        minus = true;
+    } else if (str_starts(s, STR("↓")) || str_starts(s, STR("↑"))) {
+        if (!profile_option(profile, STR("arrows_are_signs"))) {
+            r->problem = PROBLEM_SIGN_MARK;
+            return false;
+        }
+        minus = take(&s, "↓");
+        take(&s, "↑");
+    }
+    char digits[64];
+    size_t used = digits_prefix(s, digits, r);
+    if (used == 0) {
+        return false;
+    }
+    if (!decimal_parse(str_from(digits), &r->value)) {
+        r->problem = PROBLEM_DIGITS;
+        return false;
+    }
+    r->value.coefficient = minus ? -r->value.coefficient : r->value.coefficient;
+    struct str rest = str_trim(str_slice(s, used, s.n));
+    if (take(&rest, "多") || take(&rest, "余")) {
+        r->qualifier = QUALIFIER_MORE_THAN;
+    }
+    if (rest.n > 2 && rest.p[0] == '(' && rest.p[rest.n - 1] == ')' &&
+        str_find(rest, STR(")"), 0) == rest.n - 1) {
+        rest = str_trim(str_slice(rest, 1, rest.n - 1));
+    }
+    if (rest.n == 0) {
+        return true;
+    }
+    size_t length = 0;
+    int power = unit_multiplier(rest, &length);
+    if (length == rest.n) {
+        r->multiplier = power;
+        return true;
+    }
+    struct str tail = str_trim(str_slice(rest, length, rest.n));
+    if (take(&tail, "多") || take(&tail, "余")) {
+        r->qualifier = QUALIFIER_MORE_THAN; /* 3万多家 */
+    }
+    if (tail.n == 0) {
+        r->multiplier = power;
+        return true;
+    }
+    r->unit = (struct str){rest.p, (size_t)(tail.p + tail.n - rest.p)};
+    if (length > 0 && tail.p != rest.p + length) {
+        /* 3.6 万 家: the unit's name has no space in it. */
+        r->value = decimal_scale(r->value, power);
+        r->unit = tail;
+    }
+    return unit_known(r->unit) || (expected.n > 0 && str_equal(tail, expected)) ||
+           (expected.n > 0 && unit_equal(r->unit, expected));
+}
+
+static bool read_range(struct str s, struct str expected,
+                       const struct source_profile *profile, struct reading *r) {
+    static const char *const marks[] = {"~", "—", "–", "至", "-"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t at = str_find(s, str_from(marks[i]), 1);
+        if (at == STR_NOT_FOUND) {
+            continue;
+        }
+        struct reading low = {0}, high = {0};
+        if (signed_number(str_trim(str_slice(s, 0, at)), expected, profile, &low) &&
+            signed_number(str_trim(str_slice(s, at + strlen(marks[i]), s.n)), expected,
+                          profile, &high)) {
+            *r = high;
+            r->high = high.value;
+            r->value = low.value;
+            r->kind = READING_RANGE;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool read_rank(struct str s, struct reading *r) {
+    bool ordinal = take(&s, "第");
+    if (ordinal && !take_end(&s, "位")) {
+        take_end(&s, "名");
+    }
+    int64_t value = 0;
+    size_t slash = ordinal ? STR_NOT_FOUND : str_find(s, STR("/"), 0);
+    struct str first = str_slice(s, 0, slash == STR_NOT_FOUND ? s.n : slash);
+    if (!ordinal && slash == STR_NOT_FOUND) {
+        return false;
+    }
+    struct decimal of;
+    if (slash != STR_NOT_FOUND &&
+        (!decimal_parse(str_slice(s, slash + 1, s.n), &of) || of.exponent != 0)) {
+        return false;
+    }
+    if (decimal_parse(first, &r->value) && r->value.exponent == 0 &&
+        r->value.coefficient > 0) {
+        r->kind = READING_RANK;
+    } else if (ordinal && chinese_number(first, &value)) {
+        r->value = decimal_from_integer(value);
+        r->kind = READING_RANK;
+    }
+    return r->kind == READING_RANK;
+}
+
+static bool read_boolean(struct str s, struct reading *r) {
+    static const char *const yes[] = {"TRUE", "true", "True", "是",
+                                      "√",    "✓",    "✔",    NULL};
+    static const char *const no[] = {"FALSE", "false", "False", "否", "×", "✗", NULL};
+    if (!one_of(s, yes) && !one_of(s, no)) {
+        return false;
+    }
+    r->kind = READING_BOOLEAN;
+    r->value = decimal_from_integer(one_of(s, yes));
+    return true;
+}
+
+/* What the profile says of the whole cell. */
+static bool read_declared(struct str cell, const struct source_profile *profile,
+                          struct reading *r) {
+    struct str meaning = profile_lookup(profile->symbols, profile->symbol_count, cell);
+    if (meaning.n == 0) {
+        return false;
+    }
+    if (str_equal(meaning, STR("zero"))) {
+        r->kind = READING_NUMBER;
+        return true;
+    }
+    r->kind = READING_STATUS;
+    return number_status(meaning, &r->status);
+}
+
+static bool read_symbol(struct str s, struct reading *r) {
+    static const char *const missing[] = {"n.a.", "N.A.",   "NA",   "N/A",  "n/a",
+                                          "null", "NULL",   "Null", "不详", "未统计",
+                                          "暂无", "未公布", NULL};
+    static const char *const errors[] = {"#DIV/0!", "#N/A",    "#REF!",  "#VALUE!",
+                                         "#NAME?",  "#NUM!",   "#NULL!", "#SPILL!",
+                                         "#CALC!",  "#FIELD!", NULL};
+    static const char *const symbols[] = {
+        "…",   "……",   "...",  "......", "—",        "——",       "–",
+        "-",   "--",   "－",   "−",      "x",        "X",        "(x)",
+        "×",   "*",    "**",   "/",      "\\",       "无",       "0*",
+        ".",   "..",   "#",    "NaN",    "nan",      "NAN",      "Inf",
+        "inf", "-Inf", "-inf", "+Inf",   "Infinity", "infinity", "-Infinity",
+        "∞",   "[x]",  "[c]",  "[z]",    "[low]",    NULL};
+    if (one_of(s, missing)) {
+        r->kind = READING_STATUS;
+        r->status = STATUS_MISSING;
+        return true;
+    }
+    size_t hashes = 0;
+    while (hashes < s.n && s.p[hashes] == '#') {
+        hashes++;
+    }
+    if (one_of(s, errors)) {
+        r->problem = PROBLEM_SPREADSHEET_ERROR;
+    } else if (hashes > 1 && hashes == s.n) {
+        r->problem = PROBLEM_LOST;
+    } else if (one_of(s, symbols)) {
+        r->problem = PROBLEM_SYMBOL;
+    }
+    r->kind = r->problem != PROBLEM_NONE ? READING_ERROR : r->kind;
+    return r->kind == READING_ERROR;
+}
+
+struct reading number_read(struct str cell, struct str expected,
+                           const struct source_profile *profile, struct arena *arena) {
+    struct reading r = {.kind = READING_TEXT};
+    cell = clean_cell(cell);
+    if (cell.n == 0 && profile->symbol_count == 0) {
+        r.kind = READING_BLANK;
+        return r;
+    }
+    if (profile->symbol_count > 0 && read_declared(cell, profile, &r)) {
+        return r;
+    }
+    if (cell.n == 0) {
+        r.kind = READING_BLANK;
+        return r;
+    }
+    if (is_digit(cell.p[cell.n - 1]) && decimal_parse(cell, &r.value) &&
+        memchr(cell.p, 'e', cell.n) == NULL && memchr(cell.p, 'E', cell.n) == NULL) {
+        r.kind = READING_NUMBER;
+        return r;
+    }
+    if (read_symbol(cell, &r) || read_symbol(fold(cell, arena), &r)) {
+        return r;
+    }
+    struct str s = take_marks(fold(cell, arena), &r);
+    struct reading number = r;
+    struct str core = take_qualifier(s, &number);
+    if (signed_number(core, expected, profile, &number)) {
+        number.kind = READING_NUMBER;
+        return number;
+    }
+    if (number.problem != PROBLEM_NONE) {
+        number.kind = READING_ERROR;
+        return number;
+    }
+    if (read_range(core, expected, profile, &r) || read_rank(core, &r) ||
+        read_boolean(s, &r)) {
+        return r;
+    }
+    int64_t value;
+    if (profile_option(profile, STR("chinese_numerals")) &&
+        chinese_number(core, &value)) {
+        number.kind = READING_NUMBER;
+        number.value = decimal_from_integer(value);
+        return number;
+    }
+    r.kind = READING_TEXT;
+    return r;
+}

@@ -1,0 +1,24 @@
+/* The files that a source names: one path, or a pattern with * or {period},
+   {indicator}, {area} in its last part. */
+#ifndef NQI_INGEST_PATTERN_H
+#define NQI_INGEST_PATTERN_H
+
+#include "dataset/dataset.h"
+#include "dataset/profile.h"
+
+struct pattern_match {
+    struct str path;                    /* NUL-terminated, in the arena */
+    struct str period, indicator, area; /* what stands for {…}, or empty */
+};
+
+/* In byte order of the names. No match is an error, or a note if the source is
+   optional (true, with no matches). */
+bool pattern_expand(int dir, const struct source_profile *profile, struct arena *arena,
+                    struct diag *diag, struct pattern_match **out, size_t *count);
+/* True if `name` fits; *m gets the parts. */
+bool pattern_fits(struct str pattern, struct str name, struct pattern_match *m);
+/* A warning for each CSV file beside the sources that none of them names. */
+void pattern_report_unused(int dir, const struct source_profile *profiles, size_t count,
+                           const struct dataset *ds, struct diag *diag);
+
+#endif

@@ -1,0 +1,558 @@
+#include "ingest/rows.h"
+#include "dataset/unit.h"
+#include "ingest/clean.h"
+#include "ingest/numbers.h"
+#include "ingest/values.h"
+#include <stdlib.h>
+
+enum { MEMO_SLOTS = 1024 };
+
+/* Names that were read before, by their text: a long table says 安徽省 often. */
+struct memo {
+    struct str text;
+    bool known;
+    enum name_reading reading;
+    uint32_t id;
+    struct period period;
+    struct str unit;
+};
+
+struct kept {
+    struct observation o;
+    struct str vintage;
+    size_t order;
+};
+
+struct row_reader {
+    struct reading_context *context;
+    const struct table *table;
+    const struct column *columns;
+    const struct file_facts *facts;
+    uint32_t indicator, area; /* of the whole file, or DATASET_NONE */
+    bool has_period;
+    struct period period;
+    struct str table_unit;
+    struct memo *areas, *indicators, *periods;
+    struct str *above; /* per column: the last text, for fill_down */
+    struct input_file *file;
+    struct kept *kept; /* with a vintage column: sorted out at the end */
+    size_t kept_count, kept_capacity;
+    bool has_vintage;
+    bool ok;
+};
+
+/* What a row says of itself. */
+struct row_facts {
+    const struct sheet_row *row;
+    uint32_t indicator, area;
+    bool has_period;
+    struct period period;
+    struct str unit, vintage;
+    uint8_t status;
+};
+
+static struct memo *memo_at(struct memo *memos, struct str text) {
+    return &memos[str_hash(text) % MEMO_SLOTS];
+}
+
+static struct place cell_place(const struct row_reader *r, const struct sheet_row *row,
+                               size_t column) {
+    return table_place(r->table, row, column, r->context->scratch);
+}
+
+static bool row_has_values(const struct row_reader *r, const struct sheet_row *row) {
+    for (size_t i = 0; i < r->table->width; i++) {
+        if (r->columns[i].role == ROLE_VALUE && sheet_text(row, i).n > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The text of a key column, from above if the profile fills down. */
+static struct str key_text(struct row_reader *r, const struct sheet_row *row,
+                           size_t column) {
+    struct str text = sheet_text(row, column);
+    if (text.n == 0 && r->context->profile->fill_down) {
+        return r->above[column];
+    }
+    r->above[column] = text;
+    return text;
+}
+
+static bool report_empty(struct row_reader *r, const struct sheet_row *row,
+                         size_t column) {
+    if (!row_has_values(r, row)) {
+        return false; /* nothing to read, nothing lost */
+    }
+    diag_error(r->context->diag, cell_place(r, row, column),
+               "the cell of column \"%.*s\" is empty",
+               STR_ARG(r->columns[column].head));
+    diag_hint(r->context->diag, "if it stands for the one above, declare fill_down = "
+                                "true for the source");
+    r->ok = false;
+    return false;
+}
+
+enum left_out { LEFT_TOTAL, LEFT_GROUP, LEFT_CITY };
+
+static void note_left_out(struct row_reader *r, const struct sheet_row *row,
+                          size_t column, struct str text, enum left_out why) {
+    struct diag *diag = r->context->diag;
+    struct place place = cell_place(r, row, column);
+    r->file->skipped++;
+    switch (why) {
+    case LEFT_TOTAL:
+        diag_note(diag, place, "the total row \"%.*s\" is left out", STR_ARG(text));
+        break;
+    case LEFT_GROUP:
+        diag_note(diag, place, "the group row \"%.*s\" is left out", STR_ARG(text));
+        break;
+    case LEFT_CITY:
+        diag_note(diag, place, "the city \"%.*s\" is left out: its province holds it",
+                  STR_ARG(text));
+        break;
+    }
+}
+
+/* False: the row is left out, or wrong. */
+static bool read_area(struct row_reader *r, struct row_facts *facts, size_t column) {
+    const struct reading_context *context = r->context;
+    struct str text = key_text(r, facts->row, column);
+    if (text.n == 0) {
+        return report_empty(r, facts->row, column);
+    }
+    int year = facts->has_period ? facts->period.year : context->year;
+    struct memo *memo = memo_at(r->areas, text);
+    if (memo->known && memo->period.year == year && str_equal(memo->text, text)) {
+        facts->area = memo->id;
+        return true;
+    }
+    uint32_t other;
+    enum name_reading reading = area_read(context->areas, text, year, context->profile,
+                                          context->scratch, &facts->area, &other);
+    if (reading == NAME_FOUND) {
+        *memo = (struct memo){.text = text, .known = true, .id = facts->area};
+        memo->period.year = (uint16_t)year;
+        return true;
+    }
+    if (reading == NAME_SKIP) {
+        r->file->skipped++;
+        return false;
+    }
+    if (reading == NAME_UNKNOWN &&
+        name_is_total(text, context->profile, context->scratch)) {
+        facts->area = dataset_find_area(context->ds, context->profile->total_area);
+        if (context->profile->total_area.n > 0) {
+            return facts->area != DATASET_NONE;
+        }
+        note_left_out(r, facts->row, column, text, LEFT_TOTAL);
+        return false;
+    }
+    if (reading == NAME_UNKNOWN &&
+        name_is_group(context->areas, text, context->scratch)) {
+        note_left_out(r, facts->row, column, text, LEFT_GROUP);
+        return false;
+    }
+    if (reading == NAME_UNKNOWN && name_is_planning_city(text, context->scratch)) {
+        note_left_out(r, facts->row, column, text, LEFT_CITY);
+        return false;
+    }
+    columns_report_area(context, cell_place(r, facts->row, column), text, reading,
+                        facts->area, other);
+    r->ok = false;
+    return false;
+}
+
+static bool read_indicator(struct row_reader *r, struct row_facts *facts,
+                           size_t column) {
+    const struct reading_context *context = r->context;
+    struct str text = key_text(r, facts->row, column);
+    if (text.n == 0) {
+        return report_empty(r, facts->row, column);
+    }
+    struct memo *memo = memo_at(r->indicators, text);
+    uint32_t other = DATASET_NONE;
+    if (!memo->known || !str_equal(memo->text, text)) {
+        *memo = (struct memo){.text = text, .known = true};
+        memo->reading =
+            indicator_read(context->indicators, text, context->profile,
+                           context->scratch, &memo->id, &other, &memo->unit);
+        memo->known = memo->reading == NAME_FOUND || memo->reading == NAME_SKIP;
+    }
+    if (memo->reading == NAME_FOUND) {
+        facts->indicator = memo->id;
+        facts->unit = facts->unit.n > 0 ? facts->unit : memo->unit;
+        return true;
+    }
+    if (memo->reading == NAME_SKIP) {
+        r->file->skipped++;
+        return false;
+    }
+    if (memo->reading == NAME_UNKNOWN &&
+        name_is_total(text, context->profile, context->scratch)) {
+        note_left_out(r, facts->row, column, text, LEFT_TOTAL);
+        return false;
+    }
+    columns_report_indicator(context, cell_place(r, facts->row, column), text,
+                             memo->reading, memo->id, other);
+    r->ok = false;
+    return false;
+}
+
+static bool is_not_stated(struct str text) {
+    return str_equal(text, STR("未注明")) || str_equal(text, STR("时期未注明")) ||
+           str_equal(text, STR("未说明")) || str_equal(text, STR("not stated")) ||
+           str_equal(text, STR("undated"));
+}
+
+static bool read_period(struct row_reader *r, struct row_facts *facts, size_t column) {
+    const struct reading_context *context = r->context;
+    struct str text = key_text(r, facts->row, column);
+    if (text.n == 0) {
+        return report_empty(r, facts->row, column);
+    }
+    struct memo *memo = memo_at(r->periods, text);
+    enum period_reading reading = PERIOD_READ;
+    if (!memo->known || !str_equal(memo->text, text)) {
+        *memo = (struct memo){.text = text, .known = true};
+        if (!is_not_stated(text)) {
+            reading = period_read(text, context->year, context->profile,
+                                  context->scratch, &memo->period);
+        }
+        memo->known = reading == PERIOD_READ;
+    }
+    facts->period = memo->period;
+    facts->has_period = reading == PERIOD_READ;
+    if (!facts->has_period) {
+        columns_report_period(context, cell_place(r, facts->row, column), text,
+                              reading);
+        r->ok = false;
+    }
+    return facts->has_period;
+}
+
+/* The columns that say what the row is about. False: leave the row out. */
+static bool read_keys(struct row_reader *r, struct row_facts *facts) {
+    static const enum role order[] = {ROLE_PERIOD,    ROLE_UNIT,   ROLE_AREA,
+                                      ROLE_INDICATOR, ROLE_STATUS, ROLE_VINTAGE};
+    bool take = true;
+    for (size_t k = 0; k < sizeof order / sizeof *order && take; k++) {
+        for (size_t i = 0; i < r->table->width && take; i++) {
+            if (r->columns[i].role != order[k]) {
+                continue;
+            }
+            struct str text = sheet_text(facts->row, i);
+            enum observation_status status;
+            if (order[k] == ROLE_PERIOD) {
+                take = read_period(r, facts, i);
+            } else if (order[k] == ROLE_AREA) {
+                take = read_area(r, facts, i);
+            } else if (order[k] == ROLE_INDICATOR) {
+                take = read_indicator(r, facts, i);
+            } else if (order[k] == ROLE_UNIT) {
+                facts->unit = text;
+            } else if (order[k] == ROLE_VINTAGE) {
+                facts->vintage = text;
+            } else if (text.n > 0 && !number_status(text, &status)) {
+                diag_error(r->context->diag, cell_place(r, facts->row, i),
+                           "\"%.*s\" is no status", STR_ARG(text));
+                diag_hint(r->context->diag, "A, P (初步数), R (修订数), E (估计数), M "
+                                            "(缺失), Q (保密), N");
+                r->ok = take = false;
+            } else if (text.n > 0) {
+                facts->status = (uint8_t)status;
+            }
+        }
+    }
+    return take;
+}
+
+static void keep(struct row_reader *r, const struct observation *o,
+                 struct str vintage) {
+    const struct source_profile *profile = r->context->profile;
+    struct dataset *ds = r->context->ds;
+    r->file->observations++;
+    if (r->has_vintage) {
+        r->kept = arena_grow(r->context->scratch, r->kept, r->kept_count,
+                             &r->kept_capacity, sizeof *r->kept);
+        r->kept[r->kept_count] = (struct kept){*o, vintage, r->kept_count};
+        r->kept_count++;
+        return;
+    }
+    struct str rule =
+        profile_lookup(profile->options, profile->option_count, STR("duplicates"));
+    if (str_equal(rule, STR("last"))) {
+        dataset_put_observation(ds, o, r->context->diag);
+    } else if (!str_equal(rule, STR("first")) ||
+               dataset_find(ds, o->indicator, o->area, o->period) == NULL) {
+        r->ok &= dataset_add_observation(ds, o, r->context->diag);
+    }
+}
+
+static void read_value(struct row_reader *r, const struct row_facts *facts, size_t i) {
+    const struct column *c = &r->columns[i];
+    struct observation o = {
+        .indicator = c->indicator != DATASET_NONE ? c->indicator : facts->indicator,
+        .area = c->area != DATASET_NONE ? c->area : facts->area,
+        .status = c->status != STATUS_NORMAL ? c->status : facts->status,
+        .source = {.file = r->facts->file,
+                   .line = facts->row->line,
+                   .column = (uint16_t)(i + 1),
+                   .joined = (uint16_t)(facts->row->joined > UINT16_MAX
+                                            ? UINT16_MAX
+                                            : facts->row->joined)}};
+    struct str cell = facts->row->cells[i];
+    struct period base = c->has_period ? c->period : facts->period;
+    if (!columns_shift(base, c->shift, &o.period)) {
+        if (clean_cell(cell).n > 0) {
+            diag_error(r->context->diag, cell_place(r, facts->row, i),
+                       "the period of column \"%.*s\" cannot be derived from %.*s",
+                       STR_ARG(c->head),
+                       STR_ARG(period_code(base, r->context->scratch)));
+            r->ok = false;
+        }
+        return;
+    }
+    struct stated_units units = {facts->unit, c->unit, r->table_unit,
+                                 r->context->profile->unit};
+    struct place place = {0};
+    /* The place costs two allocations: numbers are mostly fine. */
+    struct decimal plain;
+    if (!decimal_parse(cell, &plain) || facts->unit.n > 0 || c->unit.n > 0 ||
+        units.table.n > 0 || units.profile.n > 0) {
+        place = cell_place(r, facts->row, i);
+    }
+    enum value_result result = value_read(r->context, cell, &units, place, &o);
+    if (result == VALUE_SET) {
+        keep(r, &o, facts->vintage);
+    }
+    r->ok &= result != VALUE_REFUSED;
+}
+
+static int compare_kept(const void *x, const void *y) {
+    const struct observation *a = &((const struct kept *)x)->o;
+    const struct observation *b = &((const struct kept *)y)->o;
+    if (a->indicator != b->indicator) {
+        return a->indicator < b->indicator ? -1 : 1;
+    }
+    if (a->area != b->area) {
+        return a->area < b->area ? -1 : 1;
+    }
+    int order = period_compare(a->period, b->period);
+    if (order == 0) {
+        order = -str_compare(((const struct kept *)x)->vintage,
+                             ((const struct kept *)y)->vintage);
+    }
+    size_t i = ((const struct kept *)x)->order, j = ((const struct kept *)y)->order;
+    return order != 0 ? order : (i > j) - (i < j);
+}
+
+static bool same_key(const struct observation *a, const struct observation *b) {
+    return a->indicator == b->indicator && a->area == b->area &&
+           period_equal(a->period, b->period);
+}
+
+/* The newest vintage of each value, not later than the option as_of. */
+static void keep_newest(struct row_reader *r) {
+    const struct source_profile *profile = r->context->profile;
+    struct str as_of =
+        profile_lookup(profile->options, profile->option_count, STR("as_of"));
+    if (r->kept_count > 0) {
+        qsort(r->kept, r->kept_count, sizeof *r->kept, compare_kept);
+    }
+    const struct kept *taken = NULL;
+    for (size_t i = 0; i < r->kept_count; i++) {
+        const struct kept *k = &r->kept[i];
+        if (as_of.n > 0 && str_compare(k->vintage, as_of) > 0) {
+            continue;
+        }
+        if (taken != NULL && same_key(&taken->o, &k->o) &&
+            !str_equal(taken->vintage, k->vintage)) {
+            continue;
+        }
+        taken = k;
+        r->ok &= dataset_add_observation(r->context->ds, &k->o, r->context->diag);
+    }
+}
+
+static bool has_role(const struct row_reader *r, enum role role) {
+    for (size_t i = 0; i < r->table->width; i++) {
+        if (r->columns[i].role == role) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The indicator of the whole file. */
+static bool file_indicator(struct row_reader *r) {
+    const struct reading_context *context = r->context;
+    struct str text = context->profile->indicator, unit = {"", 0};
+    text = text.n > 0 ? text : r->facts->indicator;
+    text = text.n > 0 ? text : table_metadata(r->table, "指标");
+    text = text.n > 0 ? text : table_metadata(r->table, "指标名称");
+    struct place place = cell_place(r, r->table->head, 0);
+    if (text.n == 0) {
+        diag_error(context->diag, place, "nothing says which indicator this is");
+        diag_hint(context->diag, "declare indicator = \"CODE\" for the source (or "
+                                 "columns = { [\"…\"] = \"indicator\" })");
+        return false;
+    }
+    uint32_t other = DATASET_NONE;
+    enum name_reading reading =
+        indicator_read(context->indicators, text, context->profile, context->scratch,
+                       &r->indicator, &other, &unit);
+    if (reading != NAME_FOUND) {
+        columns_report_indicator(context, place, text, reading, r->indicator, other);
+        return false;
+    }
+    r->table_unit = unit.n > 0 ? unit : r->table_unit;
+    return true;
+}
+
+static bool file_area(struct row_reader *r) {
+    const struct reading_context *context = r->context;
+    struct str text = context->profile->area;
+    text = text.n > 0 ? text : r->facts->area;
+    text = text.n > 0 ? text : table_metadata(r->table, "地区");
+    struct place place = cell_place(r, r->table->head, 0);
+    if (text.n == 0) {
+        diag_error(context->diag, place, "nothing says which area this is");
+        diag_hint(context->diag, "declare area = \"000000\" for the source");
+        return false;
+    }
+    uint32_t other = DATASET_NONE;
+    enum name_reading reading =
+        area_read(context->areas, text, context->year, context->profile,
+                  context->scratch, &r->area, &other);
+    if (reading != NAME_FOUND) {
+        columns_report_area(context, place, text, reading, r->area, other);
+        return false;
+    }
+    return true;
+}
+
+/* The period of the whole file: from the profile, the name, a line above the head,
+   or the title. Also the year of periods that do not say theirs. */
+static bool file_period(struct row_reader *r, bool needed) {
+    struct reading_context *context = r->context;
+    const struct str texts[] = {context->profile->period,
+                                r->facts->period,
+                                table_metadata(r->table, "报告期"),
+                                table_metadata(r->table, "时间"),
+                                table_metadata(r->table, "时期"),
+                                table_metadata(r->table, "年份"),
+                                table_metadata(r->table, "统计时间")};
+    struct place place = cell_place(r, r->table->head, 0);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (texts[i].n == 0) {
+            continue;
+        }
+        enum period_reading reading =
+            period_read(texts[i], 0, context->profile, context->scratch, &r->period);
+        r->has_period = reading == PERIOD_READ;
+        if (r->has_period || i < 2) {
+            if (!r->has_period) {
+                columns_report_period(context, place, texts[i], reading);
+                return false;
+            }
+            break;
+        }
+    }
+    if (!r->has_period) {
+        r->has_period =
+            period_of_title(r->table->caption, context->scratch, &r->period);
+    }
+    context->year = r->has_period ? r->period.year : 0;
+    if (needed && !r->has_period) {
+        diag_error(context->diag, place, "nothing says which period this is");
+        diag_hint(context->diag, "declare period = \"2023\" for the source, or put it "
+                                 "into the file name as {period}");
+        return false;
+    }
+    return true;
+}
+
+/* True if every value gets the part from its column or row. */
+static bool covered(const struct row_reader *r, enum role role) {
+    if (has_role(r, role)) {
+        return true;
+    }
+    for (size_t i = 0; i < r->table->width; i++) {
+        const struct column *c = &r->columns[i];
+        if (c->role == ROLE_VALUE &&
+            ((role == ROLE_INDICATOR && c->indicator == DATASET_NONE) ||
+             (role == ROLE_AREA && c->area == DATASET_NONE) ||
+             (role == ROLE_PERIOD && !c->has_period))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A period's column without any value has not been published yet. */
+static void note_empty_columns(const struct row_reader *r) {
+    for (size_t i = 0; i < r->table->width; i++) {
+        bool any = r->columns[i].role != ROLE_VALUE || !r->columns[i].has_period;
+        for (size_t k = 0; k < r->table->body_count && !any; k++) {
+            any = sheet_text(r->table->body[k], i).n > 0;
+        }
+        if (!any) {
+            diag_note(r->context->diag, cell_place(r, r->table->head, i),
+                      "column \"%.*s\" has no value yet and is left out",
+                      STR_ARG(r->columns[i].head));
+        }
+    }
+}
+
+bool rows_read(struct reading_context *context, const struct table *table,
+               const struct file_facts *facts) {
+    struct row_reader r = {.context = context,
+                           .table = table,
+                           .facts = facts,
+                           .indicator = DATASET_NONE,
+                           .area = DATASET_NONE,
+                           .file = dataset_file_mutable(context->ds, facts->file),
+                           .ok = true};
+    /* Heads such as 1—9月 need the year before they can be read. */
+    if (!file_period(&r, false)) {
+        return false;
+    }
+    r.columns = columns_find(context, table);
+    if (r.columns == NULL) {
+        return false;
+    }
+    r.table_unit = table_metadata(table, "单位");
+    r.has_vintage = has_role(&r, ROLE_VINTAGE);
+    bool ready = covered(&r, ROLE_INDICATOR) || file_indicator(&r);
+    ready &= covered(&r, ROLE_AREA) || file_area(&r);
+    ready &= file_period(&r, !covered(&r, ROLE_PERIOD));
+    if (!ready) {
+        return false;
+    }
+    struct arena *scratch = context->scratch;
+    r.areas = arena_array(scratch, MEMO_SLOTS, sizeof *r.areas);
+    r.indicators = arena_array(scratch, MEMO_SLOTS, sizeof *r.indicators);
+    r.periods = arena_array(scratch, MEMO_SLOTS, sizeof *r.periods);
+    r.above = arena_array(scratch, table->width, sizeof *r.above);
+    note_empty_columns(&r);
+    for (size_t k = 0; k < table->body_count; k++) {
+        struct row_facts row = {.row = table->body[k],
+                                .indicator = r.indicator,
+                                .area = r.area,
+                                .has_period = r.has_period,
+                                .period = r.period};
+        if (!read_keys(&r, &row)) {
+            continue;
+        }
+        r.file->rows++;
+        for (size_t i = 0; i < table->width; i++) {
+            if (r.columns[i].role == ROLE_VALUE) {
+                read_value(&r, &row, i);
+            }
+        }
+    }
+    keep_newest(&r);
+    return r.ok;
+}

@@ -1,0 +1,444 @@
+#include "ingest/table.h"
+#include "dataset/unit.h"
+#include "ingest/clean.h"
+#include "ingest/csv_prepare.h"
+#include "ingest/numbers.h"
+#include <string.h>
+
+enum { HEAD_ROWS_MAX = 3 };
+
+struct finder {
+    struct table *table;
+    const struct sheet *sheet;
+    const struct source_profile *profile;
+    struct arena *arena;
+    struct diag *diag;
+    size_t metadata_capacity, note_capacity, body_capacity;
+    size_t head_count;
+};
+
+static size_t filled(const struct sheet_row *row) {
+    size_t count = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        count += sheet_text(row, i).n > 0;
+    }
+    return count;
+}
+
+static struct str first_text(const struct sheet_row *row) {
+    for (size_t i = 0; i < row->count; i++) {
+        struct str text = sheet_text(row, i);
+        if (text.n > 0) {
+            return text;
+        }
+    }
+    return (struct str){"", 0};
+}
+
+/* A line that was split at its commas, whole again. */
+static struct str joined_text(const struct finder *f, const struct sheet_row *row) {
+    size_t last = row->count;
+    while (last > 1 && sheet_text(row, last - 1).n == 0) {
+        last--;
+    }
+    struct str text = clean_cell(row->cells[0]);
+    for (size_t i = 1; i < last; i++) {
+        text = arena_printf(f->arena, "%.*s%.*s%.*s", STR_ARG(text),
+                            STR_ARG(f->sheet->separator), STR_ARG(row->cells[i]));
+    }
+    return clean_trim(text);
+}
+
+static void add_metadata(struct finder *f, struct str key, struct str value) {
+    struct table *t = f->table;
+    t->metadata = arena_grow(f->arena, t->metadata, t->metadata_count,
+                             &f->metadata_capacity, sizeof *t->metadata);
+    t->metadata[t->metadata_count++] = (struct profile_pair){key, value};
+}
+
+static void add_note(struct finder *f, struct str note) {
+    struct table *t = f->table;
+    t->notes = arena_grow(f->arena, t->notes, t->note_count, &f->note_capacity,
+                          sizeof *t->notes);
+    t->notes[t->note_count++] = note;
+}
+
+/* "指标：地区生产总值(亿元)": split at the first colon. */
+static bool split_pair(struct str text, struct str *key, struct str *value) {
+    size_t wide = str_find(text, STR("："), 0), plain = str_find(text, STR(":"), 0);
+    size_t at = wide < plain ? wide : plain;
+    if (at == STR_NOT_FOUND || at == 0) {
+        return false;
+    }
+    *key = clean_trim(str_slice(text, 0, at));
+    *value = clean_trim(str_slice(text, at + (wide < plain ? 3 : 1), text.n));
+    return true;
+}
+
+/* The part of a title or of its own cell that names the unit: "…（单位：家、亿元）". */
+static bool take_unit(struct finder *f, struct str text) {
+    static const char *const keys[] = {"计量单位：", "计量单位:", "单位：", "单位:"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        size_t at = str_find(text, str_from(keys[i]), 0);
+        if (at == STR_NOT_FOUND) {
+            continue;
+        }
+        struct str value = clean_trim(str_slice(text, at + strlen(keys[i]), text.n));
+        if ((str_ends(value, STR("）")) &&
+             str_find(value, STR("（"), 0) == STR_NOT_FOUND)) {
+            value = str_slice(value, 0, value.n - 3);
+        }
+        if (str_ends(value, STR(")")) &&
+            str_find(value, STR("("), 0) == STR_NOT_FOUND) {
+            value = str_slice(value, 0, value.n - 1);
+        }
+        add_metadata(f, STR("单位"), clean_trim(value));
+        return true;
+    }
+    return false;
+}
+
+static bool is_metadata_key(struct str key) {
+    static const char *const keys[] = {
+        "数据库",   "指标",     "时间",     "时期",         "地区",     "单位",
+        "计量单位", "表号",     "制定机关", "批准机关",     "批准文号", "备案文号",
+        "备案机关", "有效期至", "有效期",   "综合机关名称", "填报单位", "制表机关",
+        "频度",     "指标名称", "报告期",   "年份",         "统计时间"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (str_equal(key, str_from(keys[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The signatures below a form. */
+static bool is_signature(struct str text) {
+    static const char *const heads[] = {"单位负责人", "统计负责人", "填表人",  "制表人",
+                                        "审核人",     "联系电话",   "报出日期"};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        struct str rest = str_slice(text, strlen(heads[i]), text.n);
+        if (str_starts(text, str_from(heads[i])) &&
+            (str_starts(rest, STR("：")) || str_starts(rest, STR(":")))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* True if the row stands above the head; what it says is kept. */
+static bool take_preamble(struct finder *f, const struct sheet_row *row, bool narrow) {
+    bool pairs = true, units = false;
+    for (size_t i = 0; i < row->count; i++) {
+        struct str text = sheet_text(row, i), key, value;
+        bool pair = split_pair(text, &key, &value) && is_metadata_key(key);
+        units |= str_find(text, STR("单位："), 0) != STR_NOT_FOUND ||
+                 str_find(text, STR("单位:"), 0) != STR_NOT_FOUND;
+        pairs &= text.n == 0 || pair;
+    }
+    size_t count = filled(row);
+    if (!pairs && !(units && count <= 2) && (count > 1 || narrow)) {
+        return false;
+    }
+    for (size_t i = 0; i < row->count; i++) {
+        struct str text = sheet_text(row, i), key, value;
+        if (text.n == 0) {
+            continue;
+        }
+        if (take_unit(f, text)) {
+            size_t at = str_find(text, STR("单位"), 0);
+            if (at > 9 && f->table->caption.n == 0) {
+                f->table->caption = clean_trim(str_slice(text, 0, at));
+            }
+        } else if (pairs && split_pair(text, &key, &value)) {
+            add_metadata(f, key, value);
+        } else if (f->table->caption.n == 0) {
+            f->table->caption = text;
+        }
+    }
+    return true;
+}
+
+static bool looks_like_value(const struct finder *f, struct str text) {
+    struct reading r = number_read(text, (struct str){"", 0}, f->profile, f->arena);
+    return r.kind != READING_TEXT && r.kind != READING_BLANK;
+}
+
+/* A second or third head row: nothing in the first column, and no value. */
+static bool continues_head(const struct finder *f, const struct sheet_row *row) {
+    if (sheet_text(row, 0).n > 0 || filled(row) == 0) {
+        return false;
+    }
+    for (size_t i = 1; i < row->count; i++) {
+        struct str text = sheet_text(row, i);
+        if (text.n > 0 && looks_like_value(f, text)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static struct str unit_of_cell(struct str text) {
+    struct str pairs[][2] = {{STR("("), STR(")")}, {STR("（"), STR("）")}};
+    for (size_t i = 0; i < 2; i++) {
+        if (str_starts(text, pairs[i][0]) && str_ends(text, pairs[i][1])) {
+            return clean_trim(str_slice(text, pairs[i][0].n, text.n - pairs[i][1].n));
+        }
+    }
+    return text;
+}
+
+static bool is_unit_row(const struct sheet_row *row) {
+    struct str stub = sheet_text(row, 0);
+    size_t units = 0;
+    if (stub.n > 0 && !str_equal(stub, STR("单位")) &&
+        !str_equal(stub, STR("计量单位"))) {
+        return false;
+    }
+    for (size_t i = 1; i < row->count; i++) {
+        struct str text = sheet_text(row, i);
+        if (text.n > 0 && !unit_known(unit_of_cell(text))) {
+            return false;
+        }
+        units += text.n > 0;
+    }
+    return units > 0;
+}
+
+/* 甲 乙 1 2 3: the numbers of a form's columns. */
+static bool is_number_row(const struct sheet_row *row) {
+    static const char *const stems[] = {"甲", "乙", "丙", "丁", "戊"};
+    size_t letters = 0, number = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        struct str text = sheet_text(row, i);
+        struct decimal d;
+        if (text.n == 0 && i == row->count - 1) {
+            continue;
+        }
+        if (number == 0 && letters < 5 && str_equal(text, str_from(stems[letters]))) {
+            letters++;
+        } else if (decimal_parse(text, &d) && d.exponent == 0 &&
+                   d.coefficient == (int64_t)number + 1) {
+            number++;
+        } else {
+            return false;
+        }
+    }
+    return letters > 0 && number > 0;
+}
+
+static size_t first_filled(const struct sheet_row *row, size_t from) {
+    while (from < row->count && sheet_text(row, from).n == 0) {
+        from++;
+    }
+    return from;
+}
+
+/* The head's name of a column: merged cells reach to the right as long as the
+   cells below them have a name of their own. */
+static struct str joined_head(const struct finder *f, size_t column) {
+    const struct sheet_row *rows = f->table->head;
+    struct str name = {"", 0}, parent = {"", 0};
+    for (size_t k = 0; k < f->head_count; k++) {
+        struct str text = sheet_text(&rows[k], column);
+        bool below = false;
+        for (size_t j = k + 1; j < f->head_count; j++) {
+            below |= sheet_text(&rows[j], column).n > 0;
+        }
+        if (text.n == 0 && below && column > 0) {
+            for (size_t i = column; i-- > 1 && text.n == 0;) {
+                text = sheet_text(&rows[k], i);
+            }
+        }
+        if (text.n == 0 || str_equal(text, parent)) {
+            continue;
+        }
+        parent = text;
+        name = name.n == 0
+                   ? text
+                   : arena_printf(f->arena, "%.*s/%.*s", STR_ARG(name), STR_ARG(text));
+    }
+    return name;
+}
+
+/* 全国排名 twice: 证书数/全国排名 and 组织数/全国排名, by the last column before
+   each whose name is its own. */
+static void make_unique(const struct finder *f) {
+    struct table *t = f->table;
+    struct str *unique = arena_array(f->arena, t->width, sizeof *unique);
+    bool *repeated = arena_array(f->arena, t->width, sizeof *repeated);
+    for (size_t i = 0; i < t->width; i++) {
+        for (size_t j = 0; j < t->width; j++) {
+            repeated[i] |=
+                i != j && t->heads[i].n > 0 && str_equal(t->heads[i], t->heads[j]);
+        }
+    }
+    struct str parent = {"", 0};
+    for (size_t i = 0; i < t->width; i++) {
+        unique[i] = t->heads[i];
+        if (!repeated[i]) {
+            parent = i > 0 ? t->heads[i] : parent;
+        } else if (parent.n > 0) {
+            unique[i] = arena_printf(f->arena, "%.*s/%.*s", STR_ARG(parent),
+                                     STR_ARG(t->heads[i]));
+        }
+    }
+    t->heads = unique;
+}
+
+static bool find_head(struct finder *f, size_t *next) {
+    const struct sheet *sheet = f->sheet;
+    size_t widest = 0;
+    for (size_t i = 0; i < sheet->row_count; i++) {
+        size_t count = filled(&sheet->rows[i]);
+        widest = count > widest ? count : widest;
+    }
+    size_t at = f->profile->skip_rows;
+    while (at < sheet->row_count && take_preamble(f, &sheet->rows[at], widest <= 1)) {
+        at++;
+    }
+    if (at >= sheet->row_count) {
+        return diag_error(f->diag, (struct place){.file = sheet->path, .line = 1},
+                          "the file has no table");
+    }
+    struct table *t = f->table;
+    t->head = &sheet->rows[at];
+    f->head_count = f->profile->head_rows;
+    if (f->head_count == 0) {
+        f->head_count = 1;
+        while (f->head_count < HEAD_ROWS_MAX && at + f->head_count < sheet->row_count &&
+               !is_unit_row(&sheet->rows[at + f->head_count]) &&
+               continues_head(f, &sheet->rows[at + f->head_count])) {
+            f->head_count++;
+        }
+    }
+    if (at + f->head_count > sheet->row_count) {
+        return diag_error(f->diag, sheet_place(sheet, t->head, 0, f->arena),
+                          "the file ends inside the head");
+    }
+    *next = at + f->head_count;
+    for (size_t k = 0; k < f->head_count; k++) {
+        for (size_t i = 0; i < t->head[k].count; i++) {
+            t->width =
+                sheet_text(&t->head[k], i).n > 0 && i >= t->width ? i + 1 : t->width;
+        }
+    }
+    t->heads = arena_array(f->arena, t->width, sizeof *t->heads);
+    t->units = arena_array(f->arena, t->width, sizeof *t->units);
+    for (size_t i = 0; i < t->width; i++) {
+        t->heads[i] = joined_head(f, i);
+    }
+    make_unique(f);
+    return true;
+}
+
+static bool repeats_head(const struct finder *f, const struct sheet_row *row) {
+    for (size_t k = 0; k < f->head_count; k++) {
+        const struct sheet_row *head = &f->table->head[k];
+        bool same = true;
+        for (size_t i = 0; i < f->table->width && same; i++) {
+            same = str_equal(sheet_text(head, i), sheet_text(row, i));
+        }
+        if (same) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_continuation(struct str text) {
+    return str_starts(text, STR("续表")) || str_ends(text, STR("续表")) ||
+           str_ends(text, STR("（续）")) || str_ends(text, STR("(续)"));
+}
+
+static bool check_width(struct finder *f, const struct sheet_row *row) {
+    const struct table *t = f->table;
+    if (row->count < t->width) {
+        diag_error(f->diag, sheet_place(f->sheet, row, row->count, f->arena),
+                   "the row has %zu cells, its table has %zu", (size_t)row->count,
+                   t->width);
+        diag_hint(f->diag, "the head stands on line %zu", (size_t)t->head->line);
+        return false;
+    }
+    size_t beyond = first_filled(row, t->width);
+    if (beyond < row->count) {
+        diag_error(f->diag, sheet_place(f->sheet, row, beyond, f->arena),
+                   "the row has a cell where the head has no name: \"%.*s\"",
+                   STR_ARG(sheet_text(row, beyond)));
+        diag_hint(f->diag, "the head stands on line %zu and has %zu columns",
+                  (size_t)t->head->line, t->width);
+        return false;
+    }
+    return true;
+}
+
+/* What the lines below the head are; false if one of them fits nowhere. */
+static bool find_body(struct finder *f, size_t at) {
+    struct table *t = f->table;
+    bool ok = true, notes = false;
+    bool text =
+        f->profile->layout == LAYOUT_STATEMENTS || f->profile->layout == LAYOUT_RECORDS;
+    for (; at < f->sheet->row_count; at++) {
+        const struct sheet_row *row = &f->sheet->rows[at];
+        struct str first = first_text(row);
+        if (!text && prepare_is_note(first) && (filled(row) < 3 || notes)) {
+            add_note(f, joined_text(f, row));
+            notes = true;
+        } else if (!text && is_signature(first)) {
+            add_note(f, joined_text(f, row));
+        } else if (!text && notes && (filled(row) == 1 || row->count < t->width)) {
+            add_note(f, joined_text(f, row));
+        } else if (repeats_head(f, row) ||
+                   (t->width > 1 && filled(row) == 1 && is_continuation(first))) {
+            t->dropped++;
+            notes = false;
+        } else if (notes) {
+            ok = diag_error(f->diag, sheet_place(f->sheet, row, 0, f->arena),
+                            "a second table seems to begin here, below the notes of "
+                            "the one that begins on line %zu",
+                            (size_t)t->head->line);
+            diag_hint(f->diag, "declare first_line and last_line, one entry a table");
+            break;
+        } else if (check_width(f, row)) {
+            t->body = arena_grow(f->arena, t->body, t->body_count, &f->body_capacity,
+                                 sizeof *t->body);
+            t->body[t->body_count++] = row;
+        } else {
+            ok = false;
+        }
+    }
+    return ok;
+}
+
+bool table_find(const struct sheet *sheet, const struct source_profile *profile,
+                struct arena *arena, struct diag *diag, struct table *out) {
+    *out = (struct table){.sheet = sheet};
+    struct finder f = {
+        .table = out, .sheet = sheet, .profile = profile, .arena = arena, .diag = diag};
+    size_t next = 0;
+    if (!find_head(&f, &next)) {
+        return false;
+    }
+    for (; next < sheet->row_count; next++) {
+        const struct sheet_row *row = &sheet->rows[next];
+        if (is_number_row(row)) {
+            out->dropped++;
+        } else if (is_unit_row(row)) {
+            for (size_t i = 1; i < out->width; i++) {
+                out->units[i] = unit_of_cell(sheet_text(row, i));
+            }
+        } else {
+            break;
+        }
+    }
+    return find_body(&f, next);
+}
+
+struct str table_metadata(const struct table *table, const char *key) {
+    return profile_lookup(table->metadata, table->metadata_count, str_from(key));
+}
+
+struct place table_place(const struct table *table, const struct sheet_row *row,
+                         size_t column, struct arena *arena) {
+    return sheet_place(table->sheet, row, column, arena);
+}

@@ -1,0 +1,35 @@
+/* A sheet as offices lay it out: title and 指标：… lines above, a head of one to
+   three rows, a row of units or of column numbers, the body, notes and sources
+   below. The table says where each part is; nothing of it is interpreted yet. */
+#ifndef NQI_INGEST_TABLE_H
+#define NQI_INGEST_TABLE_H
+
+#include "dataset/profile.h"
+#include "ingest/csv_sheet.h"
+
+struct table {
+    const struct sheet *sheet;
+    struct str caption;            /* the title line above the head, or empty */
+    struct profile_pair *metadata; /* 指标：…, 时间：…, 单位：… */
+    size_t metadata_count;
+    const struct sheet_row *head; /* its first row */
+    size_t width;                 /* columns that have a name */
+    struct str *heads;            /* per column: the head rows joined with "/" */
+    struct str *units;            /* per column: from a row of units, or empty */
+    const struct sheet_row **body;
+    size_t body_count;
+    struct str *notes;
+    size_t note_count;
+    size_t dropped; /* repeated heads, column numbers */
+};
+
+/* Finds the parts. False, after errors, for ragged rows and tables that follow
+   each other without a declared range. */
+bool table_find(const struct sheet *sheet, const struct source_profile *profile,
+                struct arena *arena, struct diag *diag, struct table *out);
+/* The value of a 指标：… line by any of its keys, or empty. */
+struct str table_metadata(const struct table *table, const char *key);
+struct place table_place(const struct table *table, const struct sheet_row *row,
+                         size_t column, struct arena *arena);
+
+#endif

@@ -1,0 +1,241 @@
+#include "ingest/values.h"
+#include "dataset/unit.h"
+#include "ingest/clean.h"
+#include "ingest/numbers.h"
+
+static void refuse(const struct reading_context *context, struct place place,
+                   struct str cell, const struct reading *r) {
+    struct diag *diag = context->diag;
+    switch (r->problem) {
+    case PROBLEM_SPREADSHEET_ERROR:
+        diag_error(diag, place, "the cell holds the spreadsheet's error %.*s",
+                   STR_ARG(cell));
+        diag_hint(diag, "repair the formula and export the file again");
+        return;
+    case PROBLEM_LOST:
+        diag_error(diag, place, "the number was lost: the column was too narrow (%.*s)",
+                   STR_ARG(cell));
+        diag_hint(diag, "widen the column and export the file again");
+        return;
+    case PROBLEM_SYMBOL:
+        diag_error(diag, place, "the sign \"%.*s\" has no declared meaning",
+                   STR_ARG(cell));
+        diag_hint(diag,
+                  "declare symbols = { [\"%.*s\"] = \"missing\" } for the source, or "
+                  "\"negligible\", \"absent\", \"suppressed\", \"zero\"",
+                  STR_ARG(cell));
+        return;
+    case PROBLEM_DIGITS:
+        diag_error(diag, place, "the number has more than 18 digits: \"%.*s\"",
+                   (int)(cell.n > 40 ? 40 : cell.n), cell.p);
+        return;
+    case PROBLEM_GROUPING:
+        diag_error(diag, place,
+                   "bad number \"%.*s\": its digits are not grouped by "
+                   "three",
+                   STR_ARG(cell));
+        return;
+    case PROBLEM_SIGN_MARK:
+        diag_error(diag, place, "the sign in \"%.*s\" has no declared meaning",
+                   STR_ARG(cell));
+        diag_hint(diag, "declare options = { triangle_is_minus = true } or { "
+                        "arrows_are_signs = true } for the source");
+        return;
+    case PROBLEM_NONE:
+        break;
+    }
+    if (r->kind == READING_RANGE) {
+        diag_error(diag, place, "\"%.*s\" is a range, not one value", STR_ARG(cell));
+        diag_hint(diag, "declare options = { ranges = \"low\" } or \"high\"");
+    } else {
+        diag_error(diag, place, "bad number \"%.*s\"", (int)(cell.n > 80 ? 80 : cell.n),
+                   cell.p);
+    }
+}
+
+/* The one unit of a list that the indicator can be given in; the list itself if
+   it is no list or none fits. */
+static struct str fitting(struct str list, struct str wanted) {
+    static const char *const marks[] = {"、", "，", "；", ";", ","};
+    struct str found = {"", 0};
+    size_t from = 0, fits = 0, items = 0;
+    for (size_t at = 0; at <= list.n;) {
+        size_t length = at == list.n;
+        for (size_t i = 0; i < sizeof marks / sizeof *marks && length == 0; i++) {
+            struct str mark = str_from(marks[i]);
+            length = str_starts(str_slice(list, at, list.n), mark) ? mark.n : 0;
+        }
+        if (length == 0) {
+            at++;
+            continue;
+        }
+        struct str item = clean_trim(str_slice(list, from, at));
+        struct unit_factor factor;
+        items++;
+        if (unit_convertible(item, wanted, &factor)) {
+            found = item;
+            fits++;
+        }
+        at += length;
+        from = at;
+    }
+    return items > 1 && fits == 1 ? found : list;
+}
+
+static bool says_nothing(struct str unit) {
+    return unit.n == 0 || str_equal(unit, STR("-")) || str_equal(unit, STR("—")) ||
+           str_equal(unit, STR("/")) || str_equal(unit, STR("无"));
+}
+
+/* What the file says the unit is, outside the cell. */
+static struct str stated(const struct stated_units *units, struct str wanted) {
+    const struct str all[] = {units->row, units->column, units->table, units->profile};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (!says_nothing(all[i])) {
+            return fitting(all[i], wanted);
+        }
+    }
+    return (struct str){"", 0};
+}
+
+static bool mismatch(const struct reading_context *context, struct place place,
+                     struct str unit, const struct indicator *indicator) {
+    if (indicator->unit.n == 0) {
+        return diag_error(context->diag, place,
+                          "unit mismatch: the file says %.*s, %.*s has no unit",
+                          STR_ARG(unit), STR_ARG(indicator->code));
+    }
+    return diag_error(
+        context->diag, place, "unit mismatch: the file says %.*s, %.*s is in %.*s",
+        STR_ARG(unit), STR_ARG(indicator->code), STR_ARG(indicator->unit));
+}
+
+static bool is_ordinal_unit(struct str unit) {
+    return unit.n == 0 || str_equal(unit, STR("位")) || str_equal(unit, STR("名"));
+}
+
+/* The number of the cell in the indicator's unit. */
+static bool scale(const struct reading_context *context, const struct reading *r,
+                  const struct stated_units *units, struct place place,
+                  const struct indicator *indicator, struct decimal *value) {
+    struct str outside = stated(units, indicator->unit);
+    struct str from = r->unit.n > 0 ? r->unit : outside;
+    *value = r->value;
+    if (indicator->kind == KIND_RANK && is_ordinal_unit(from) &&
+        is_ordinal_unit(indicator->unit)) {
+        return true;
+    }
+    struct unit_factor factor;
+    if (r->unit.n > 0 && outside.n > 0 &&
+        !unit_convertible(r->unit, outside, &factor)) {
+        diag_error(context->diag, place,
+                   "unit mismatch: the cell says %.*s, its column %.*s",
+                   STR_ARG(r->unit), STR_ARG(outside));
+        return false;
+    }
+    if (r->multiplier > 0) {
+        size_t length = 0;
+        struct str base = from.n > 0 ? from : indicator->unit;
+        if (unit_multiplier(base, &length) > 0 && !str_equal(base, STR("百分点"))) {
+            diag_error(context->diag, place,
+                       "the cell multiplies a column that is already in %.*s",
+                       STR_ARG(base));
+            return false;
+        }
+        *value = decimal_scale(*value, r->multiplier);
+    }
+    if (from.n == 0 || unit_equal(from, indicator->unit)) {
+        return true;
+    }
+    return unit_convert(*value, from, indicator->unit, value) ||
+           mismatch(context, place, from, indicator);
+}
+
+/* A级 → A; words and symbols for "missing" hold here too. */
+static enum value_result read_grade(const struct reading_context *context,
+                                    struct str cell, struct observation *o) {
+    const struct source_profile *p = context->profile;
+    struct str meaning = profile_lookup(p->symbols, p->symbol_count, cell);
+    enum observation_status status;
+    if (meaning.n > 0 && number_status(meaning, &status)) {
+        o->status = (uint8_t)status;
+        return VALUE_SET;
+    }
+    struct reading r = number_read(cell, (struct str){"", 0}, p, context->scratch);
+    if (r.kind == READING_STATUS) {
+        o->status = (uint8_t)r.status;
+        return VALUE_SET;
+    }
+    struct str text = clean_width(cell, context->scratch);
+    struct str suffix = STR("级");
+    if (text.n > suffix.n && str_ends(text, suffix)) {
+        text = str_slice(text, 0, text.n - suffix.n);
+    }
+    o->text = arena_copy(context->arena, text);
+    return VALUE_SET;
+}
+
+enum value_result value_read(const struct reading_context *context, struct str cell,
+                             const struct stated_units *units, struct place place,
+                             struct observation *o) {
+    const struct source_profile *profile = context->profile;
+    const struct indicator *indicator = dataset_indicator(context->ds, o->indicator);
+    cell = clean_cell(cell);
+    if (cell.n == 0 && profile->symbol_count == 0) {
+        return VALUE_BLANK;
+    }
+    if (indicator->kind == KIND_GRADE && cell.n > 0) {
+        return read_grade(context, cell, o);
+    }
+    struct reading r =
+        number_read(cell, stated(units, indicator->unit), profile, context->scratch);
+    struct str range =
+        profile_lookup(profile->options, profile->option_count, STR("ranges"));
+    switch (r.kind) {
+    case READING_BLANK:
+        return VALUE_BLANK;
+    case READING_STATUS:
+        o->status = (uint8_t)r.status;
+        return VALUE_SET;
+    case READING_RANGE:
+        if (range.n == 0) {
+            refuse(context, place, cell, &r);
+            return VALUE_REFUSED;
+        }
+        r.value = str_equal(range, STR("high")) ? r.high : r.value;
+        r.qualifier =
+            str_equal(range, STR("high")) ? QUALIFIER_LESS_THAN : QUALIFIER_MORE_THAN;
+        break;
+    case READING_RANK:
+        if (indicator->kind != KIND_RANK) {
+            refuse(context, place, cell, &r);
+            return VALUE_REFUSED;
+        }
+        break;
+    case READING_BOOLEAN:
+        if (!profile_option(profile, STR("booleans"))) {
+            refuse(context, place, cell, &r);
+            return VALUE_REFUSED;
+        }
+        break;
+    case READING_TEXT:
+    case READING_ERROR:
+        refuse(context, place, cell, &r);
+        return VALUE_REFUSED;
+    case READING_NUMBER:
+        break;
+    }
+    if (r.exponent) {
+        diag_warning(context->diag, place,
+                     "\"%.*s\" was shortened by a spreadsheet: digits may be lost",
+                     STR_ARG(cell));
+    }
+    if (!scale(context, &r, units, place, indicator, &o->value)) {
+        return VALUE_REFUSED;
+    }
+    o->qualifier = (uint8_t)r.qualifier;
+    if (r.status != STATUS_NORMAL) {
+        o->status = (uint8_t)r.status;
+    }
+    return VALUE_SET;
+}
