@@ -141,6 +141,7 @@ static struct place here(void) { return (struct place){0}; }
 static bool read_number(const char *text, const char *option, size_t least, size_t most,
                         size_t *out, struct diag *diag) {
     char *end;
+    *out = 0;
     errno = 0;
     unsigned long long value = strtoull(text, &end, 10);
     if (*text < '0' || *text > '9' || *end != '\0' || errno != 0 || value < least ||
@@ -195,7 +196,7 @@ static bool read_date(const char *text, struct options *out, struct diag *diag) 
 
 static bool read_epoch(struct options *out, struct diag *diag) {
     const char *text = getenv("SOURCE_DATE_EPOCH");
-    size_t seconds;
+    size_t seconds = 0;
     if (out->has_epoch || text == NULL || *text == '\0')
         return true;
     /* The end of the year 9999: what four digits of a year can show. */
@@ -276,7 +277,7 @@ struct repeated {
 static bool read_option(int option, const char *value, struct arena *arena,
                         struct repeated *repeated, struct options *out,
                         struct diag *diag) {
-    size_t number;
+    size_t number = 0;
     switch (option) {
     case OPTION_REPORT:
         add_word(arena, &repeated->reports, value);

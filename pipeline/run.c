@@ -6,10 +6,13 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
-/* Address space for the dataset: pages are taken as they are touched. */
-#define DATASET_RESERVE ((size_t)16 << 30)
+/* Address space for the dataset, most and least: pages are taken as they are touched,
+   but a limit of the caller's, or strict accounting, may allow less. */
+#define RESERVE_MOST ((size_t)16 << 30)
+#define RESERVE_LEAST ((size_t)64 << 20)
 
 void run_print(const struct options *options, const struct diag *diag) {
     if (options->log_json)
@@ -61,9 +64,24 @@ bool run_open_project(struct run *run) {
     return script_read_theme(run->tools.script, &run->tools.theme) && ok;
 }
 
+/* The most that can be had; half of it is left to others if it is not all. */
+static size_t reserve(void) {
+    size_t size = RESERVE_MOST;
+    while (size > RESERVE_LEAST) {
+        void *p = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                       MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        if (p != MAP_FAILED) {
+            munmap(p, size);
+            return size == RESERVE_MOST ? size : size / 2;
+        }
+        size /= 2;
+    }
+    return size;
+}
+
 bool run_read_data(struct run *run) {
     progress_stage(run->progress, PROGRESS_READ_INPUT);
-    run->data_arena = arena_open_shared(DATASET_RESERVE);
+    run->data_arena = arena_open_shared(reserve());
     run->dataset = dataset_open(run->data_arena);
     if (!ingest_dictionaries(run->project, run->dataset, run->data_arena, run->diag) ||
         !ingest_sources(run->project, run->profiles, run->profile_count, run->dataset,

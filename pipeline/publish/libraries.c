@@ -23,6 +23,7 @@ static struct str build_id_of(const struct dl_phdr_info *object, struct arena *a
         if (segment->p_type != PT_NOTE)
             continue;
         /* The loader gives the address as a number. */
+        // NOLINTNEXTLINE(performance-no-int-to-ptr)
         const char *notes = (const char *)(object->dlpi_addr + segment->p_vaddr);
         size_t at = 0;
         ElfW(Nhdr) head;

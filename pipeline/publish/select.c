@@ -187,10 +187,13 @@ static bool areas_are_safe(const struct report_definition *reports, size_t count
                            struct diag *diag) {
     bool ok = true;
     for (size_t i = 0; i < count; i++) {
-        if (reports[i].areas == NULL && nation == DATASET_NONE)
-            ok = diag_error(diag, reports[i].place,
-                            "input/areas.csv has no area 000000: this report has no "
-                            "area of its own");
+        if (reports[i].areas == NULL) {
+            if (nation == DATASET_NONE)
+                ok = diag_error(diag, reports[i].place,
+                                "input/areas.csv has no area 000000: this report has "
+                                "no area of its own");
+            continue;
+        }
         for (size_t k = 0; k < reports[i].area_count; k++) {
             const struct area *area = dataset_area(ds, reports[i].areas[k]);
             if (!file_name_is_safe(area->code))
