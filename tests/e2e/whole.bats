@@ -71,7 +71,7 @@ new_data() {
     build
     before=$(current)
     new_data
-    for blocks in 1 4 16; do
+    for blocks in 1 4 8; do
         run bash -c 'ulimit -f "$1"; exec "$2" build "$3" --out "$4" --lang en' \
             - "$blocks" "$NQI" "$project" "$out"
         [ "$status" -ne 0 ] || fail "$blocks: $output"
