@@ -14,7 +14,8 @@ struct finding {
 struct script {
     struct sandbox *sandbox;
     int dir;
-    struct arena *arena;
+    struct arena *arena; /* what other stages keep: profiles, theme, reports */
+    struct arena *own;   /* the rest: never sealed, closed with the sandbox */
     struct script_file *files;
     struct str *texts; /* of the files, by index: to find lines in */
     size_t file_count, file_capacity;
@@ -25,6 +26,7 @@ struct script {
     bool demo_allowed;            /* the job's report is declared demo */
     struct finding *findings;
     size_t finding_count, finding_capacity;
+    struct running *checking; /* while lua/checks.lua runs */
 };
 
 /* The script behind a state; its dataset must be bound before bindings run. */
@@ -40,18 +42,16 @@ bool script_read_file(struct script *script, const char *path, bool optional,
 /* Runs the file and leaves its result on the stack; false after reporting. */
 bool script_run_file(struct script *script, struct str text, struct str path);
 
-/* A function or module of the library: makes each entry of `names` global. */
-bool script_load_library(struct script *script);
+/* Makes the functions global, past the guard of the globals. */
+void bind_functions(lua_State *L, const luaL_Reg *functions);
 
-/* Each adds its functions to the globals (raw). */
+/* Each adds its functions to the globals. */
 void bind_figure(lua_State *L);
 void bind_area(lua_State *L);
 void bind_indicator(lua_State *L);
 void bind_period(lua_State *L);
 void bind_data(lua_State *L);
 void bind_records(lua_State *L);
-void bind_stats(lua_State *L);
 void bind_text(lua_State *L);
-void bind_job(lua_State *L);
 
 #endif

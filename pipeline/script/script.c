@@ -13,9 +13,9 @@ static const char registry_key = 0;
 static void remember_file(struct script *script, struct str path, struct str text,
                           const char *hex) {
     size_t n = script->file_count;
-    script->files = arena_grow(script->arena, script->files, n, &script->file_capacity,
+    script->files = arena_grow(script->own, script->files, n, &script->file_capacity,
                                sizeof *script->files);
-    script->texts = arena_grow(script->arena, script->texts, n, &script->text_capacity,
+    script->texts = arena_grow(script->own, script->texts, n, &script->text_capacity,
                                sizeof *script->texts);
     script->files[n].path = path;
     memcpy(script->files[n].sha256, hex, sizeof script->files[n].sha256);
@@ -37,9 +37,8 @@ static bool find_read(const struct script *script, struct str path, struct str *
 static struct str module_path(struct script *script, const char *folder,
                               struct str module) {
     bool after_dot = true;
-    struct str path =
-        arena_printf(script->arena, "%s%.*s.lua", folder, STR_ARG(module));
-    char *p = arena_alloc(script->arena, path.n + 1);
+    struct str path = arena_printf(script->own, "%s%.*s.lua", folder, STR_ARG(module));
+    char *p = arena_alloc(script->own, path.n + 1);
     memcpy(p, path.p, path.n);
     size_t offset = strlen(folder);
     for (size_t i = 0; i < module.n; i++) {
@@ -85,6 +84,31 @@ static struct str find_module(void *context, struct str module, struct str *file
     return text;
 }
 
+/* [-1, +0, -] */
+static int close_script(lua_State *L) {
+    struct script *script = lua_touserdata(L, 1);
+    if (script->own != NULL)
+        arena_close(script->own);
+    script->own = NULL;
+    return 0;
+}
+
+/* [-1, +1, m] The script is a userdata of the state, so that it goes with it. */
+static int open_script(lua_State *L) {
+    struct script *script = lua_newuserdatauv(L, sizeof *script, 0);
+    memset(script, 0, sizeof *script);
+    lua_createtable(L, 0, 1);
+    lua_pushcfunction(L, close_script);
+    lua_setfield(L, -2, "__gc");
+    lua_setmetatable(L, -2);
+    script->own = arena_open();
+    script->arena = lua_touserdata(L, 1);
+    script->rounding = ROUND_HALF_AWAY;
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &registry_key);
+    return 1;
+}
+
 struct script *script_of(lua_State *L) {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &registry_key);
     struct script *script = lua_touserdata(L, -1);
@@ -100,7 +124,7 @@ bool script_read_file(struct script *script, const char *path, bool optional,
     if (optional && faccessat(script->dir, path, F_OK, 0) != 0)
         return true;
     char hex[HASH_HEX_SIZE + 1];
-    if (!file_read(script->dir, path, FILE_LIMIT, script->arena, text, hex,
+    if (!file_read(script->dir, path, FILE_LIMIT, script->own, text, hex,
                    script_diag(script)))
         return false;
     size_t bad = utf8_invalid(*text);
@@ -112,7 +136,7 @@ bool script_read_file(struct script *script, const char *path, bool optional,
     }
     if (str_starts(*text, STR("\xEF\xBB\xBF")))
         *text = str_slice(*text, 3, text->n);
-    remember_file(script, arena_copy(script->arena, str_from(path)), *text, hex);
+    remember_file(script, arena_copy(script->own, str_from(path)), *text, hex);
     return true;
 }
 
@@ -123,16 +147,16 @@ bool script_run_file(struct script *script, struct str text, struct str path) {
 
 struct script *script_open(struct sandbox *sandbox, int dir, struct arena *arena,
                            struct diag *diag) {
-    struct script *script = arena_alloc(arena, sizeof *script);
+    lua_State *L = sandbox_state(sandbox);
+    sandbox_set_diag(sandbox, diag);
+    lua_pushcfunction(L, open_script);
+    lua_pushlightuserdata(L, arena);
+    if (!sandbox_call(sandbox, 1, 1))
+        return NULL;
+    struct script *script = lua_touserdata(L, -1);
+    lua_pop(L, 1);
     script->sandbox = sandbox;
     script->dir = dir;
-    script->arena = arena;
-    sandbox_set_diag(sandbox, diag);
-
-    script->rounding = ROUND_HALF_AWAY;
-    lua_State *L = sandbox_state(sandbox);
-    lua_pushlightuserdata(L, script);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &registry_key);
     sandbox_set_finder(sandbox, find_module, script);
     sandbox_set_library(sandbox, STR("nqi/"));
     return script;

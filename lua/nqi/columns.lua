@@ -1,0 +1,134 @@
+-- Column specs of a table: the short names ("位次", "CERT:growth") become tables of
+-- { head, group, unit, get, align, decimals, signed, width }.
+--
+--   columns = { "位次", "地区", "CERT", "CERT:growth", { head = "占比", get = f } }
+
+local options = require "nqi.options"
+
+local columns = {}
+
+local known = {
+  head = true, group = true, unit = true, get = true, align = true, decimals = true, signed = true,
+}
+local aligns = { left = true, centre = true, right = true, decimal = true }
+
+-- The area of a row: the row itself, its field, or its figure's.
+function columns.area_of(row)
+  local kind = kind_of(row)
+  if kind == "area" then return row end
+  if kind == "figure" then return row.area end
+  if kind == "table" then
+    if row.area then return row.area end
+    return kind_of(row.figure) == "figure" and row.figure.area or nil
+  end
+end
+
+local function indicator_of(row)
+  local kind = kind_of(row)
+  if kind == "indicator" then return row end
+  if kind == "figure" then return row.indicator end
+  return kind == "table" and row.indicator or nil
+end
+
+local function need(value, name, what)
+  if value == nil then
+    error { message = string.format('the column "%s" needs rows that have %s', name, what) }
+  end
+  return value
+end
+
+-- The figure that "CODE:…" starts from, for the area of a row.
+local function value_of(code, row)
+  return get { indicator = code, area = need(columns.area_of(row), code, "an area") }
+end
+
+local function place_change(figure)
+  local now, ago = figure:rank(), figure:year_ago()
+  local before = not ago:missing() and ago:rank() or nil
+  if not now or not before or now.published ~= before.published then return nil end
+  return before.rank - now.rank
+end
+
+-- What may stand behind the code: head, unit, how to get it.
+local suffixes = {
+  growth = { "比上年\n增长", "%", function(f) return f:growth() end, signed = true },
+  mom = { "环比\n增长", "%", function(f) return f:growth { over = "previous" } end, signed = true },
+  before = { "上年同期", nil, function(f) return f:year_ago() end },
+  share = { "占全国\n比重", "%", function(f) return f:share { of = "000000" } end },
+  rank = { "位次", nil, function(f) local r = f:rank() return r and r.rank end, align = "right" },
+  change = { "位次\n变化", nil, function(f) return fmt.arrow(place_change(f)) end, align = "right" },
+}
+
+local function of_code(name)
+  local code, suffix = name:match("^([%w_]+):?([%w_]*)$")
+  if not code then
+    error { message = string.format('no column is called "%s"', name),
+            hint = '位次, 地区, 指标, 单位, 本期, 上年同期, 增长, an indicator\'s code, or CODE:growth' }
+  end
+  local item = indicator(code)
+  if suffix == "" then
+    return { head = item.name, unit = item.unit, align = "decimal",
+             get = function(row) return value_of(code, row) end }
+  end
+  local how = suffixes[suffix]
+  if not how then
+    error { message = string.format('"%s": there is no ":%s"', name, suffix),
+            hint = "growth, mom, before, share, rank or change" }
+  end
+  local unit = how[2]
+  if unit and item.growth == "difference" and suffix ~= "share" then
+    unit = item.unit == "%" and "百分点" or item.unit
+  end
+  return { head = how[1], unit = unit, group = item.name, align = how.align or "decimal",
+           signed = how.signed, get = function(row) return how[3](value_of(code, row)) end }
+end
+
+-- The value that a row of indicators stands for, in the report's area and period.
+local function current(row)
+  if kind_of(row) == "figure" then return row end
+  return get { indicator = need(indicator_of(row), "本期", "an indicator"),
+               area = kind_of(row) == "table" and row.area or nil }
+end
+
+local fixed = {
+  ["位次"] = { head = "位次", align = "right", get = function(row) return row.rank end },
+  ["位次变化"] = { head = "位次\n变化", align = "right", get = function(row) return fmt.arrow(row.change) end },
+  ["地区"] = { head = "地区", align = "left",
+    get = function(row) return need(columns.area_of(row), "地区", "an area").short end },
+  ["指标"] = { head = "指标", align = "left",
+    get = function(row) return need(indicator_of(row), "指标", "an indicator").name end },
+  ["单位"] = { head = "单位", align = "centre",
+    get = function(row)
+      local unit = need(indicator_of(row), "单位", "an indicator").unit
+      return unit ~= "" and unit or "—"
+    end },
+  ["时期"] = { head = "时期", align = "left", get = function(row) return row.period.label end },
+  ["本期"] = { head = "本期", align = "decimal", get = current },
+  ["上年同期"] = { head = "上年同期", align = "decimal", get = function(row) return current(row):year_ago() end },
+  ["增长"] = { head = "比上年\n增长（%）", align = "decimal", signed = true,
+    get = function(row) return current(row):growth() end },
+}
+
+-- One column spec in full.
+function columns.read(spec)
+  if type(spec) == "string" then return fixed[spec] or of_code(spec) end
+  options.check("a column", spec, known)
+  if spec.align and not aligns[spec.align] then
+    error { message = string.format('no align "%s"', tostring(spec.align)),
+            hint = "left, centre, right or decimal" }
+  end
+  if type(spec.get) ~= "function" then
+    error { message = string.format('the column "%s" has no function get', tostring(spec.head or "")),
+            hint = "get = function(row, i) return row.figure end" }
+  end
+  return spec
+end
+
+-- The head as it is printed, with the unit under it.
+function columns.head(column)
+  local head = column.head or ""
+  if column.unit and column.unit ~= "" then head = head .. "\n（" .. column.unit .. "）" end
+  return head
+end
+
+return columns

@@ -1,0 +1,65 @@
+-- Text from numbers and lists. Figures print themselves; this is for the rest.
+--
+--   fmt.number(1234567.8, 1)            --> "1,234,567.8"
+--   fmt.list { "北京", "上海", "江苏" }    --> "北京、上海和江苏"
+--   fmt.han(31)                         --> "三十一"
+
+local fmt = {}
+
+-- Groups the digits before the point by threes: 1234567.8 → 1,234,567.8
+local function grouped(text)
+  local sign, whole, rest = text:match("^(%-?)(%d+)(.*)$")
+  while true do
+    local n
+    whole, n = whole:gsub("^(%d+)(%d%d%d)", "%1,%2")
+    if n == 0 then return sign .. whole .. rest end
+  end
+end
+
+-- A plain number or a figure with n decimals (0 if left out), grouped.
+function fmt.number(x, decimals)
+  if kind_of(x) == "figure" then return x:fixed(decimals) end
+  return grouped(text.number(x, decimals or 0))
+end
+
+-- 5.2 → "5.2%"
+function fmt.percent(x, decimals)
+  return fmt.number(x, decimals or 1) .. "%"
+end
+
+-- 甲、乙和丙; `last` stands before the last one (和).
+function fmt.list(items, last)
+  local names = {}
+  for i, item in ipairs(items) do names[i] = tostring(item) end
+  if #names < 2 then return names[1] or "" end
+  return table.concat(names, "、", 1, #names - 1) .. (last or "和") .. names[#names]
+end
+
+-- The change of a rank as tables print it: 2 → ▲2, -1 → ▼1, 0 and nil → —
+function fmt.arrow(change)
+  if not change or change == 0 then return "—" end
+  return (change > 0 and "▲" or "▼") .. math.abs(change)
+end
+
+local digits = { [0] = "〇", "一", "二", "三", "四", "五", "六", "七", "八", "九" }
+
+-- 1 to 99 in Chinese: 十, 二十, 三十一
+function fmt.han(n)
+  if math.type(n) ~= "integer" or n < 0 or n > 99 then
+    error { message = "fmt.han takes a whole number from 0 to 99" }
+  end
+  if n < 10 then return digits[n] end
+  local tens, ones = n // 10, n % 10
+  return (tens > 1 and digits[tens] or "") .. "十" .. (ones > 0 and digits[ones] or "")
+end
+
+-- The items of a list that `keep` accepts, each through `change` if given.
+function fmt.pick(items, keep, change)
+  local out = {}
+  for _, item in ipairs(items) do
+    if keep(item) then out[#out + 1] = change and change(item) or item end
+  end
+  return out
+end
+
+return fmt

@@ -1,0 +1,43 @@
+-- The row of key figures of a ```kpi block.
+--
+--   items = {
+--     { label = "地区生产总值", value = v.GDP, note = phrase.yoy(v.GDP) },
+--   }
+
+local options = require "nqi.options"
+
+local kpi = {}
+
+local tones = { accent = true, alert = true, muted = true, good = true, watch = true, bad = true }
+
+local function plain(item)
+  options.check("a key figure", item,
+    { label = true, value = true, unit = true, note = true, tone = true, decimals = true })
+  if item.tone and not tones[item.tone] then
+    error { message = string.format('no tone "%s"', tostring(item.tone)),
+            hint = "accent, alert, muted, good, watch or bad" }
+  end
+  local value, unit = item.value, item.unit
+  if kind_of(value) == "figure" then
+    unit = unit or (not value:missing() and value.unit or "")
+    value = value:missing() and "—" or (value.qualifier or "") .. value:fixed(item.decimals)
+  elseif type(value) == "number" then
+    value = fmt.number(value, item.decimals)
+  end
+  return {
+    label = tostring(item.label or ""), value = tostring(value == nil and "—" or value),
+    unit = unit or "", note = item.note and tostring(item.note) or "", tone = item.tone,
+  }
+end
+
+function kpi.kpi_of(spec)
+  options.check("kpi", spec, { items = true, id = true, caption = true })
+  local items = {}
+  for i, item in ipairs(spec.items or {}) do items[i] = plain(item) end
+  if #items == 0 then
+    error { message = "a kpi block needs items", hint = 'items = { { label = "…", value = v.CODE } }' }
+  end
+  return { items = items }
+end
+
+return kpi

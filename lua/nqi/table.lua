@@ -1,0 +1,204 @@
+-- The plain table of a ```table block.
+--
+--   table_of {
+--     rows = rank { indicator = "CERT", top = 10 },
+--     columns = { "位次", "地区", "CERT", "CERT:growth" },
+--     highlight = area,
+--   }
+
+local columns = require "nqi.columns"
+local options = require "nqi.options"
+
+local tables = {}
+
+local known = {
+  rows = true, columns = true, unit = true, source = true, notes = true, highlight = true,
+  total = true, memo = true, landscape = true, groups = true, stub = true, id = true, caption = true,
+}
+local cell_fields = {
+  text = true, value = true, markdown = true, href = true, column_span = true, row_span = true,
+  align = true, tone = true, shade = true, strong = true, indent = true,
+}
+
+-- What the figures of a table tell its notes and its source line.
+local function new_facts()
+  return { sources = {}, seen = {}, breaks = {}, provisional = false, negligible = false, suppressed = false }
+end
+
+local function learn(facts, figure, with_source)
+  if figure.reason == "break" and figure.indicator then facts.breaks[figure.indicator.code] = figure.indicator end
+  if figure.status == "provisional" then facts.provisional = true end
+  if figure.status == "negligible" then facts.negligible = true end
+  if figure.reason == "suppressed" then facts.suppressed = true end
+  if not with_source or figure:missing() then return end
+  local source = figure:source()
+  if source ~= "" and not facts.seen[source] then
+    facts.seen[source] = true
+    facts.sources[#facts.sources + 1] = source
+  end
+end
+
+local function text_of_figure(figure, column)
+  if figure:missing() then return "—" end
+  if column.signed then return figure:signed(column.decimals) end
+  return (figure.qualifier or "") .. figure:fixed(column.decimals)
+end
+
+local function text_of_number(value, column)
+  if math.type(value) == "integer" then return fmt.number(value, column.decimals or 0) end
+  return fmt.number(value, column.decimals or 2)
+end
+
+-- Any value that a column gives, as a plain cell.
+local function cell_of(value, column, facts, with_source)
+  local kind = kind_of(value)
+  if kind == "figure" then
+    learn(facts, value, with_source)
+    return { text = text_of_figure(value, column) }
+  elseif kind == "number" then
+    return { text = text_of_number(value, column) }
+  elseif kind == "nil" then
+    return { text = "—" }
+  elseif kind == "table" then
+    options.check("a cell", value, cell_fields)
+    local cell = {}
+    for field, content in pairs(value) do cell[field] = content end
+    if cell.value ~= nil then
+      cell.text = cell_of(cell.value, column, facts, with_source).text
+      cell.value = nil
+    end
+    cell.text = tostring(cell.text or "")
+    return cell
+  end
+  return { text = tostring(value) }
+end
+
+-- decimal for numbers, left for words: by the first row that has a value.
+local function infer_align(column, rows)
+  if column.align then return column.align end
+  for i, row in ipairs(rows) do
+    local value = column.get(row, i)
+    if kind_of(value) == "table" then value = value.value or value.text end
+    local kind = kind_of(value)
+    if kind == "figure" then return value.text and "centre" or "decimal" end
+    if kind == "number" then return "decimal" end
+    if kind ~= "nil" and value ~= "—" then return "left" end
+  end
+  return "left"
+end
+
+-- Two head rows when columns are grouped, else one; neighbours of one group share
+-- a cell.
+local function head_rows(list)
+  local grouped = false
+  for i, column in ipairs(list) do
+    local next_column = list[i + 1]
+    if column.group and next_column and next_column.group == column.group then grouped = true end
+  end
+  local upper, lower = {}, {}
+  local i = 1
+  while i <= #list do
+    local column = list[i]
+    local last = i
+    while column.group and list[last + 1] and list[last + 1].group == column.group do last = last + 1 end
+    if grouped and column.group then
+      upper[#upper + 1] = { text = column.group, column_span = last - i + 1, row_span = 1, align = "centre" }
+      for j = i, last do lower[#lower + 1] = { text = columns.head(list[j]) } end
+    else
+      local head = columns.head(column)
+      if column.group then head = column.group .. "\n" .. head end
+      upper[#upper + 1] = { text = head, row_span = grouped and 2 or 1 }
+    end
+    i = last + 1
+  end
+  upper.kind, lower.kind = "body", "body"
+  return grouped and { upper, lower } or { upper }
+end
+
+local function asked(rule, row, i)
+  return type(rule) == "function" and rule(row, i) and true or false
+end
+
+local function is_highlighted(spec, row, i)
+  if type(spec.highlight) == "function" then return spec.highlight(row, i) and true or false end
+  return spec.highlight ~= nil and columns.area_of(row) == spec.highlight
+end
+
+-- The heading of a row's group, or nil; `groups` is a function or a field's name.
+local function group_of(spec, row, i)
+  if type(spec.groups) == "function" then return spec.groups(row, i) end
+  if type(spec.groups) == "string" then return row[spec.groups] end
+end
+
+local function body_row(spec, list, row, i, facts)
+  local cells = {
+    kind = asked(spec.total, row, i) and "total" or asked(spec.memo, row, i) and "memo" or "body",
+    highlight = is_highlighted(spec, row, i),
+  }
+  for c, column in ipairs(list) do
+    cells[c] = cell_of(column.get(row, i), column, facts, spec.source == nil)
+  end
+  return cells
+end
+
+local function body_rows(spec, list, facts)
+  local body, group = {}, nil
+  for i, row in ipairs(spec.rows) do
+    local name = group_of(spec, row, i)
+    if name ~= nil and name ~= "" and name ~= group then
+      body[#body + 1] = { kind = "group", highlight = false,
+                          { text = tostring(name), column_span = #list, strong = true } }
+    end
+    group = name
+    body[#body + 1] = body_row(spec, list, row, i, facts)
+  end
+  return body
+end
+
+local function all_notes(spec, facts)
+  local notes = {}
+  local given = spec.notes or {}
+  for _, note in ipairs(type(given) == "string" and { given } or given) do
+    if note and note ~= "" then notes[#notes + 1] = tostring(note) end
+  end
+  for _, item in pairs(facts.breaks) do
+    notes[#notes + 1] = string.format("%s自%d年起统计口径调整，不与以前年份比较。", item.name, item.break_year)
+  end
+  if facts.provisional then notes[#notes + 1] = "含初步统计数。" end
+  if facts.negligible then notes[#notes + 1] = "“…”表示数据不足本表最小单位数。" end
+  if facts.suppressed then notes[#notes + 1] = "部分数据按规定不予公布，以“—”表示。" end
+  return notes
+end
+
+-- Columns of words at the left are repeated when a table is split.
+local function stub_of(spec, align)
+  if spec.stub then return spec.stub end
+  for c, how in ipairs(align) do
+    if how == "left" then return c end
+  end
+  return 1
+end
+
+function tables.table_of(spec)
+  options.check("table", spec, known)
+  if type(spec.rows) ~= "table" or type(spec.columns) ~= "table" then
+    error { message = "a table needs rows and columns",
+            hint = 'rows = rank { indicator = "CODE" }   columns = { "位次", "地区", "CODE" }' }
+  end
+  if #spec.columns == 0 then error { message = "a table needs at least one column" } end
+  local list, align = {}, {}
+  for c, column in ipairs(spec.columns) do
+    list[c] = columns.read(column)
+    align[c] = infer_align(list[c], spec.rows)
+  end
+  local facts = new_facts()
+  local body = body_rows(spec, list, facts)
+  return {
+    columns = #list, align = align, stub = stub_of(spec, align), unit = spec.unit or "",
+    source = spec.source or table.concat(facts.sources, "；"),
+    notes = all_notes(spec, facts), landscape = spec.landscape and true or false,
+    head = head_rows(list), body = body,
+  }
+end
+
+return tables

@@ -1,0 +1,104 @@
+/* Binding the dataset, and the environment of each job. */
+#include "script/figure.h"
+#include "script/values.h"
+
+#define LIBRARY "return require \"nqi.library\""
+
+/* [-0, +0, e] */
+static int bind_all(lua_State *L) {
+    bind_period(L);
+    bind_area(L);
+    bind_indicator(L);
+    bind_figure(L);
+    bind_data(L);
+    bind_records(L);
+    bind_text(L);
+    return 0;
+}
+
+/* [-1, +0, e] the library's table: each of its fields becomes a global */
+static int make_global(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_pushglobaltable(L);
+    lua_pushnil(L);
+    while (lua_next(L, 1) != 0) {
+        lua_pushvalue(L, -2);
+        lua_insert(L, -2);
+        lua_rawset(L, 2);
+    }
+    return 0;
+}
+
+static void set_text(lua_State *L, const char *name, struct str value) {
+    if (value.n == 0)
+        lua_pushnil(L);
+    else
+        push_str(L, value);
+    lua_setfield(L, -2, name);
+}
+
+/* [-0, +1, e] the table `report` */
+static void push_report(lua_State *L, const struct report_job *job) {
+    const struct report_definition *report = job->report;
+    lua_createtable(L, 0, 6);
+    set_text(L, "name", report->name);
+    set_text(L, "title", report->title);
+    set_text(L, "title_en", report->title_en);
+    set_text(L, "series", report->series);
+    lua_pushboolean(L, report->demo);
+    lua_setfield(L, -2, "demo");
+    const struct issue *issue =
+        dataset_find_issue(script_of(L)->ds, report->name, job->period);
+    if (issue != NULL)
+        set_text(L, "issue", issue->number);
+}
+
+/* [-1, +0, e] makes the environment of script->job */
+static int enter_job(lua_State *L) {
+    struct script *script = script_of(L);
+    const struct report_job *job = script->job;
+    lua_createtable(L, 0, 8);
+    push_report(L, job);
+    lua_setfield(L, -2, "report");
+    area_push(L, job->area);
+    lua_setfield(L, -2, "area");
+    period_push(L, job->period);
+    lua_setfield(L, -2, "period");
+    push_values(L);
+    lua_setfield(L, -2, "v");
+    lua_createtable(L, 0, 2);
+    lua_pushglobaltable(L);
+    lua_setfield(L, -2, "__index");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, -2);
+    sandbox_set_environment(script->sandbox);
+    return 0;
+}
+
+bool script_bind(struct script *script, const struct dataset *ds) {
+    lua_State *L = sandbox_state(script->sandbox);
+    script->ds = ds;
+    lua_pushcfunction(L, bind_all);
+    if (!sandbox_call(script->sandbox, 0, 0))
+        return false;
+    lua_pushcfunction(L, make_global);
+    if (!sandbox_load(script->sandbox, STR(LIBRARY), STR("nqi/library.lua"), 1, 0) ||
+        !sandbox_call(script->sandbox, 0, 1)) {
+        lua_pop(L, 1);
+        return false;
+    }
+    return sandbox_call(script->sandbox, 1, 0);
+}
+
+bool script_enter(struct script *script, const struct report_job *job) {
+    script->job = job;
+    script->demo_allowed = job->report->demo;
+    const struct area *area = dataset_area(script->ds, job->area);
+    struct str period = period_code(job->period, script->own);
+    struct str name = area->short_name.n > 0 ? area->short_name : area->name;
+    sandbox_set_context(script->sandbox, arena_printf(script->own, "%.*s %.*s",
+                                                      STR_ARG(name), STR_ARG(period)));
+    lua_pushcfunction(sandbox_state(script->sandbox), enter_job);
+    return sandbox_call(script->sandbox, 0, 0);
+}

@@ -1,0 +1,192 @@
+/* Values of the dataset: get{…}, v.CODE, series{…}, periods{…}. */
+#include "script/figure.h"
+#include "script/values.h"
+
+/* [-1, +1, e] get{ indicator=, area=, period= } or get "CODE" */
+static int get(lua_State *L) {
+    static const char *const names[] = {"indicator", "area", "period", NULL};
+    lua_settop(L, 1);
+    uint32_t indicator;
+    if (lua_istable(L, 1)) {
+        options_check(L, 1, "get: no option", names);
+        indicator = indicator_field(L, 1, "indicator");
+    } else {
+        indicator = indicator_check(L, 1);
+    }
+    figure_push_observation(L, indicator, area_field(L, 1, "area"),
+                            period_field(L, 1, "period"));
+    return 1;
+}
+
+/* [-2, +1, e] v.CODE */
+static int v_index(lua_State *L) {
+    uint32_t indicator = indicator_check(L, 2);
+    figure_push_observation(L, indicator, area_field(L, 1, "area"),
+                            period_field(L, 1, "period"));
+    return 1;
+}
+
+/* [-3, +0, e] */
+static int v_newindex(lua_State *L) {
+    return sandbox_raise(L, "the data are read only; keep it in a local",
+                         "cannot set v");
+}
+
+struct span {
+    bool has_from, has_to, has_kind;
+    struct period from, to;
+    uint8_t kind;
+};
+
+/* from, to and the kind of period (of `to`, `from` or the job's own period). */
+static struct span read_span(lua_State *L, int options) {
+    struct span span = {0};
+    const struct report_job *job = script_of(L)->job;
+    if (lua_getfield(L, options, "from") != LUA_TNIL) {
+        span.from = period_check(L, -1);
+        span.has_from = span.has_kind = true;
+        span.kind = span.from.kind;
+    }
+    if (lua_getfield(L, options, "to") != LUA_TNIL) {
+        span.to = period_check(L, -1);
+        span.has_to = true;
+    } else if (job != NULL) {
+        span.to = job->period;
+        span.has_to = true;
+    }
+    if (span.has_to) {
+        span.has_kind = true;
+        span.kind = span.to.kind;
+    }
+    lua_pop(L, 2);
+    return span;
+}
+
+static bool in_span(const struct span *span, struct period period) {
+    return (!span->has_kind || period.kind == span->kind) &&
+           (!span->has_from || period_compare(period, span->from) >= 0) &&
+           (!span->has_to || period_compare(period, span->to) <= 0);
+}
+
+static bool has_value(const struct observation *o) {
+    return o->status != STATUS_MISSING && o->status != STATUS_ABSENT &&
+           o->status != STATUS_SUPPRESSED;
+}
+
+/* The observations of one area; they stand together, in order of period. */
+static const struct observation *of_area(const struct dataset *ds, uint32_t indicator,
+                                         uint32_t area, size_t *count) {
+    size_t n;
+    const struct observation *all = dataset_of_indicator(ds, indicator, &n);
+    size_t low = 0, high = n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (all[middle].area < area)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    size_t end = low;
+    while (end < n && all[end].area == area)
+        end++;
+    *count = end - low;
+    return all == NULL ? NULL : all + low;
+}
+
+/* [-1, +1, e] series{ indicator=, area=, from=, to= }: figures in time order, only
+   of periods that have a value, of the kind of `to` */
+static int series(lua_State *L) {
+    static const char *const names[] = {"indicator", "area", "from", "to", NULL};
+    options_check(L, 1, "series: no option", names);
+    uint32_t indicator = indicator_field(L, 1, "indicator");
+    uint32_t area = area_field(L, 1, "area");
+    struct span span = read_span(L, 1);
+    size_t count;
+    const struct observation *o = of_area(script_of(L)->ds, indicator, area, &count);
+    sandbox_charge(L, count);
+    lua_newtable(L);
+    lua_Integer n = 0;
+    for (size_t i = 0; i < count; i++)
+        if (has_value(&o[i]) && in_span(&span, o[i].period)) {
+            figure_push_observation(L, indicator, area, o[i].period);
+            lua_rawseti(L, -2, ++n);
+        }
+    return 1;
+}
+
+/* [-1, +1, e] periods{ indicator=, area=, from=, to= }; without an area, those
+   that any area has */
+static int periods(lua_State *L) {
+    static const char *const names[] = {"indicator", "area", "from", "to", NULL};
+    options_check(L, 1, "periods: no option", names);
+    const struct dataset *ds = script_of(L)->ds;
+    uint32_t indicator = indicator_field(L, 1, "indicator");
+    struct span span = {0};
+    if (lua_getfield(L, 1, "from") != LUA_TNIL) {
+        span.from = period_check(L, -1);
+        span.has_from = true;
+    }
+    if (lua_getfield(L, 1, "to") != LUA_TNIL) {
+        span.to = period_check(L, -1);
+        span.has_to = true;
+    }
+    size_t count;
+    const struct observation *o;
+    if (lua_getfield(L, 1, "area") != LUA_TNIL)
+        o = of_area(ds, indicator, area_check(L, -1), &count);
+    else
+        o = dataset_of_indicator(ds, indicator, &count);
+    sandbox_charge(L, count * 2);
+    /* Distinct ones by insertion: a dataset has few periods. */
+    struct period *found = lua_newuserdatauv(L, (count + 1) * sizeof *found, 0);
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!has_value(&o[i]) || !in_span(&span, o[i].period))
+            continue;
+        size_t at = n;
+        while (at > 0 && period_compare(found[at - 1], o[i].period) > 0)
+            at--;
+        if (at > 0 && period_equal(found[at - 1], o[i].period))
+            continue;
+        for (size_t j = n; j > at; j--)
+            found[j] = found[j - 1];
+        found[at] = o[i].period;
+        n++;
+    }
+    lua_createtable(L, n < INT32_MAX ? (int)n : 0, 0);
+    for (size_t i = 0; i < n; i++) {
+        period_push(L, found[i]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 1;
+}
+
+/* [-0, +1, e] period_now(): the report's period */
+static int period_now(lua_State *L) {
+    lua_settop(L, 0);
+    period_push(L, period_field(L, 1, "period"));
+    return 1;
+}
+
+static const luaL_Reg metamethods[] = {
+    {"__index", v_index}, {"__newindex", v_newindex}, {NULL, NULL}};
+
+static const luaL_Reg functions[] = {{"get", get},
+                                     {"series", series},
+                                     {"periods", periods},
+                                     {"period_now", period_now},
+                                     {NULL, NULL}};
+
+void push_values(lua_State *L) {
+    lua_newuserdatauv(L, 0, 0);
+    luaL_setmetatable(L, "nqi.values");
+}
+
+void bind_data(lua_State *L) {
+    luaL_newmetatable(L, "nqi.values");
+    luaL_setfuncs(L, metamethods, 0);
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_pop(L, 1);
+    bind_functions(L, functions);
+}

@@ -1,0 +1,422 @@
+/* Figures as a script sees them: fields, formatting, units, and figure{…}. */
+#include "base/decimal.h"
+#include "dataset/unit.h"
+#include "script/figure.h"
+#include "script/values.h"
+#include <math.h>
+#include <string.h>
+
+#define MAX_DECIMALS 12
+#define NUMBER_CAP 8192
+
+static int default_decimals(const struct figure *figure) {
+    return figure->decimals >= 0 ? figure->decimals : 2;
+}
+
+/* The number of decimals at `index`, or the figure's own. */
+static int check_decimals(lua_State *L, int index, const struct figure *figure) {
+    lua_Integer n = luaL_optinteger(L, index, default_decimals(figure));
+    luaL_argcheck(L, n >= 0 && n <= MAX_DECIMALS, index, "0 to 12 decimals");
+    return (int)n;
+}
+
+/* [-0, +1, e] */
+static int push_print(lua_State *L, const struct figure *figure, int decimals,
+                      unsigned style, struct str before, struct str after) {
+    struct buf out = buf_open(NUMBER_CAP);
+    buf_put(&out, before);
+    figure_print(L, figure, decimals, style, &out);
+    buf_put(&out, after);
+    struct str text = buf_str(&out);
+    lua_pushlstring(L, text.p, text.n);
+    buf_close(&out);
+    return 1;
+}
+
+static bool has_number(const struct figure *figure) {
+    return figure->kind == FIGURE_EXACT || figure->kind == FIGURE_DOUBLE;
+}
+
+/* [-1, +1, e] f:missing() */
+static int method_missing(lua_State *L) {
+    lua_pushboolean(L, figure_check(L, 1)->kind == FIGURE_MISSING);
+    return 1;
+}
+
+/* [-1|2, +1, e] f:is_zero(n): whether it prints as zero, which is 持平 */
+static int method_is_zero(lua_State *L) {
+    const struct figure *figure = figure_check(L, 1);
+    bool zero = has_number(figure);
+    if (zero) {
+        struct buf out = buf_open(NUMBER_CAP);
+        figure_print(L, figure, check_decimals(L, 2, figure), FIGURE_PLAIN, &out);
+        struct str text = buf_str(&out);
+        for (size_t i = 0; i < text.n; i++)
+            zero = zero && strchr("123456789", text.p[i]) == NULL;
+        buf_close(&out);
+    }
+    lua_pushboolean(L, zero);
+    return 1;
+}
+
+/* [-1|2, +1, e] f:fixed(n) */
+static int method_fixed(lua_State *L) {
+    const struct figure *figure = figure_check(L, 1);
+    return push_print(L, figure, check_decimals(L, 2, figure), FIGURE_GROUPED, STR(""),
+                      STR(""));
+}
+
+/* [-1|2, +1, e] f:plain(n) */
+static int method_plain(lua_State *L) {
+    const struct figure *figure = figure_check(L, 1);
+    return push_print(L, figure, check_decimals(L, 2, figure), FIGURE_PLAIN, STR(""),
+                      STR(""));
+}
+
+/* [-1|2, +1, e] f:signed(n) */
+static int method_signed(lua_State *L) {
+    const struct figure *figure = figure_check(L, 1);
+    return push_print(L, figure, check_decimals(L, 2, figure),
+                      FIGURE_GROUPED | FIGURE_SIGNED, STR(""), STR(""));
+}
+
+/* [-1|2, +1, e] f:with_unit(n): 3.6万家, 超130亿元, 0.5个百分点 */
+static int method_with_unit(lua_State *L) {
+    const struct figure *figure = figure_check(L, 1);
+    struct str unit = figure_unit(L, 1);
+    if (str_equal(unit, STR("百分点")))
+        unit = STR("个百分点");
+    return push_print(L, figure, check_decimals(L, 2, figure), FIGURE_GROUPED,
+                      has_number(figure) ? figure_qualifier(figure) : STR(""),
+                      has_number(figure) ? unit : STR(""));
+}
+
+/* [-1, +1, e] */
+static int figure_tostring(lua_State *L) {
+    const struct figure *figure = figure_check(L, 1);
+    return push_print(L, figure, default_decimals(figure), FIGURE_GROUPED,
+                      has_number(figure) ? figure_qualifier(figure) : STR(""), STR(""));
+}
+
+/* [-2, +1, e] */
+static int figure_concat(lua_State *L) {
+    sandbox_push_text(L, 1);
+    sandbox_push_text(L, 2);
+    lua_concat(L, 2);
+    return 1;
+}
+
+/* A copy of the figure at index 1 with another number, unit and decimals. */
+static int push_copy(lua_State *L, const struct figure *figure, const mpq_t q,
+                     struct str unit, int decimals) {
+    struct figure head = *figure;
+    head.keyed = false;
+    head.decimals = (int16_t)decimals;
+    head.observation = figure->kind == FIGURE_TEXT ? figure->observation : NULL;
+    if (figure->kind == FIGURE_DOUBLE && q == NULL)
+        figure_push_double(L, &head, figure->number, unit);
+    else
+        figure_push(L, &head, q, unit);
+    figure_set_operands(L, 1, 0);
+    return 1;
+}
+
+/* [-2, +1, e] f:in_unit("万件"), exactly */
+static int method_in_unit(lua_State *L) {
+    const struct figure *figure = figure_check(L, 1);
+    struct str from = figure_unit(L, 1), to = check_str(L, 2);
+    struct unit_factor factor;
+    if (!unit_convertible(from, to, &factor))
+        return sandbox_raise(L, NULL, "\"%.*s\" does not convert to \"%.*s\"",
+                             STR_ARG(from), STR_ARG(to));
+    int decimals = default_decimals(figure) - factor.power;
+    if (factor.power < 0)
+        decimals = default_decimals(figure) > 1 ? default_decimals(figure) : 1;
+    decimals = decimals < 0 ? 0 : decimals > MAX_DECIMALS ? MAX_DECIMALS : decimals;
+    if (factor.power == 0 && factor.numerator == factor.denominator)
+        decimals = default_decimals(figure);
+    if (!has_number(figure))
+        return push_copy(L, figure, NULL, to, decimals);
+    mpq_t *scratch = figure_scratch(L), q;
+    if (figure_borrow(figure, q))
+        mpq_set(scratch[0], q);
+    else if (!rational_from_double(figure->number, scratch[0]))
+        mpq_set_ui(scratch[0], 0, 1);
+    mpq_set_si(scratch[1], factor.numerator, (unsigned long)factor.denominator);
+    mpq_canonicalize(scratch[1]);
+    mpq_mul(scratch[0], scratch[0], scratch[1]);
+    decimal_to_rational(decimal_scale(decimal_from_integer(1), factor.power),
+                        scratch[1]);
+    mpq_mul(scratch[0], scratch[0], scratch[1]);
+    struct figure head = *figure;
+    head.kind = FIGURE_MISSING;
+    head.keyed = false;
+    head.observation = NULL;
+    head.decimals = (int16_t)decimals;
+    figure_push(L, &head, scratch[0], to);
+    figure_set_operands(L, 1, 0);
+    return 1;
+}
+
+/* [-2, +1, e] f:as{ unit =, decimals = }: the same number under another name */
+static int method_as(lua_State *L) {
+    static const char *const names[] = {"unit", "decimals", NULL};
+    const struct figure *figure = figure_check(L, 1);
+    options_check(L, 2, "as: no option", names);
+    lua_getfield(L, 2, "unit");
+    struct str unit = lua_isnil(L, -1) ? figure_unit(L, 1) : check_str(L, -1);
+    lua_getfield(L, 2, "decimals");
+    int decimals = check_decimals(L, -1, figure);
+    mpq_t q;
+    if (!figure_borrow(figure, q))
+        return push_copy(L, figure, NULL, unit, decimals);
+    mpq_t *scratch = figure_scratch(L);
+    mpq_set(scratch[0], q);
+    return push_copy(L, figure, scratch[0], unit, decimals);
+}
+
+static void push_value(lua_State *L, struct figure *figure) {
+    double value = figure_number(figure);
+    if (!has_number(figure))
+        lua_pushnil(L);
+    else if (value == floor(value) && fabs(value) < 9007199254740992.0)
+        lua_pushinteger(L, (lua_Integer)value);
+    else
+        lua_pushnumber(L, value);
+}
+
+static void push_text(lua_State *L, const struct figure *figure) {
+    if (figure->kind == FIGURE_TEXT && figure->observation != NULL)
+        push_str(L, figure->observation->text);
+    else
+        lua_pushnil(L);
+}
+
+static void push_qualifier(lua_State *L, const struct figure *figure) {
+    struct str qualifier = figure_qualifier(figure);
+    if (qualifier.n == 0)
+        lua_pushnil(L);
+    else
+        push_str(L, qualifier);
+}
+
+static const char *const field_names[] = {
+    "value",  "text",      "unit", "indicator", "area",   "period", "status",
+    "reason", "qualifier", "demo", "decimals",  "direct", NULL};
+
+/* [-0, +1, e] field number `i` of the list above */
+static void push_field(lua_State *L, struct figure *figure, size_t i) {
+    switch (i) {
+    case 0:
+        push_value(L, figure);
+        return;
+    case 1:
+        push_text(L, figure);
+        return;
+    case 2:
+        push_str(L, figure_unit(L, 1));
+        return;
+    case 3:
+        if (figure->indicator != DATASET_NONE)
+            indicator_push(L, figure->indicator);
+        else
+            lua_pushnil(L);
+        return;
+    case 4:
+        if (figure->area != DATASET_NONE)
+            area_push(L, figure->area);
+        else
+            lua_pushnil(L);
+        return;
+    case 5:
+        if (figure->period.kind != PERIOD_NOT_STATED)
+            period_push(L, figure->period);
+        else
+            lua_pushnil(L);
+        return;
+    case 6:
+        lua_pushstring(L, figure_status(figure));
+        return;
+    case 7:
+        lua_pushstring(L, figure_reason(figure));
+        return;
+    case 8:
+        push_qualifier(L, figure);
+        return;
+    case 9:
+        lua_pushboolean(L, figure->demo);
+        return;
+    case 10:
+        lua_pushinteger(L, default_decimals(figure));
+        return;
+    default:
+        lua_pushboolean(L, figure->keyed);
+        return;
+    }
+}
+
+/* [-2, +1, e] upvalue: the methods */
+static int figure_index(lua_State *L) {
+    struct figure *figure = figure_check(L, 1);
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
+        return 1;
+    struct str name = check_str(L, 2);
+    for (size_t i = 0; field_names[i] != NULL; i++)
+        if (str_equal(str_from(field_names[i]), name)) {
+            push_field(L, figure, i);
+            return 1;
+        }
+    struct str names[64];
+    size_t count = 0;
+    for (; field_names[count] != NULL; count++)
+        names[count] = str_from(field_names[count]);
+    lua_pushnil(L);
+    while (lua_next(L, lua_upvalueindex(1)) != 0 && count < 64) {
+        lua_pop(L, 1);
+        names[count++] = check_str(L, -1);
+    }
+    return raise_unknown(L, "a figure has no", name, names, count);
+}
+
+/* Takes over what the figures of the list on the top say of the result. */
+static void join_operands(lua_State *L, struct figure *head) {
+    lua_Integer n = (lua_Integer)lua_rawlen(L, -1);
+    for (lua_Integer i = 1; i <= n; i++) {
+        lua_rawgeti(L, -1, i);
+        const struct figure *operand = figure_check(L, -1);
+        head->demo = head->demo || operand->demo;
+        if (operand->status == STATUS_PROVISIONAL ||
+            operand->status == STATUS_ESTIMATED)
+            head->status = operand->status;
+        lua_pop(L, 1);
+    }
+    sandbox_charge(L, (uint64_t)n);
+}
+
+static enum figure_reason read_reason(lua_State *L, int table) {
+    static const char *const reasons[] = {"none",       "absent",     "period",
+                                          "break",      "base",       "rule",
+                                          "incomplete", "suppressed", NULL};
+    lua_getfield(L, table, "reason");
+    int reason = luaL_checkoption(L, -1, "none", reasons);
+    lua_pop(L, 1);
+    return (enum figure_reason)reason;
+}
+
+/* [-1, +1, e] figure{ value =, unit =, decimals =, indicator =, area =, period =,
+   reason =, from = { figures } }: a computed figure of the library */
+static int new_figure(lua_State *L) {
+    static const char *const names[] = {"value",     "unit", "decimals",
+                                        "indicator", "area", "period",
+                                        "reason",    "from", NULL};
+    options_check(L, 1, "figure: no field", names);
+    lua_settop(L, 1);
+    struct figure head;
+    figure_init(&head);
+    head.decimals = 2;
+    lua_getfield(L, 1, "decimals");
+    head.decimals = (int16_t)check_decimals(L, -1, &head);
+    if (lua_getfield(L, 1, "indicator") != LUA_TNIL)
+        head.indicator = indicator_check(L, -1);
+    if (lua_getfield(L, 1, "area") != LUA_TNIL)
+        head.area = area_check(L, -1);
+    if (lua_getfield(L, 1, "period") != LUA_TNIL)
+        head.period = period_check(L, -1);
+    head.reason = (uint8_t)read_reason(L, 1);
+    struct str unit = text_field(L, 1, "unit");
+    if (lua_getfield(L, 1, "from") != LUA_TNIL) {
+        luaL_checktype(L, -1, LUA_TTABLE);
+        join_operands(L, &head);
+    }
+    int from = lua_gettop(L);
+    mpq_t *scratch = figure_scratch(L);
+    struct decimal decimal;
+    if (lua_getfield(L, 1, "value") == LUA_TSTRING) {
+        if (!decimal_parse(check_str(L, -1), &decimal))
+            return sandbox_raise(L, NULL, "\"%s\" is not a number",
+                                 lua_tostring(L, -1));
+        decimal_to_rational(decimal, scratch[0]);
+        figure_push(L, &head, scratch[0], unit);
+    } else if (lua_type(L, -1) == LUA_TNUMBER) {
+        if (lua_isinteger(L, -1) &&
+            rational_from_double(lua_tonumber(L, -1), scratch[0]))
+            figure_push(L, &head, scratch[0], unit);
+        else
+            figure_push_double(L, &head, lua_tonumber(L, -1), unit);
+    } else if (figure_test(L, -1) != NULL) {
+        const struct figure *other = figure_check(L, -1);
+        head.demo = head.demo || other->demo;
+        mpq_t q;
+        if (figure_borrow(other, q)) {
+            mpq_set(scratch[0], q);
+            figure_push(L, &head, scratch[0], unit);
+        } else if (other->kind == FIGURE_DOUBLE) {
+            figure_push_double(L, &head, other->number, unit);
+        } else {
+            head.reason = head.reason == REASON_NONE ? other->reason : head.reason;
+            head.status = STATUS_MISSING;
+            figure_push(L, &head, NULL, unit);
+        }
+        if (!lua_istable(L, from)) /* else the list says where it comes from */
+            figure_set_operands(L, 0, from + 1);
+    } else if (lua_isnil(L, -1)) {
+        head.status = STATUS_MISSING;
+        figure_push(L, &head, NULL, unit);
+    } else {
+        return luaL_error(L, "figure: value must be a number, not a %s",
+                          luaL_typename(L, -1));
+    }
+    if (lua_istable(L, from)) {
+        lua_pushvalue(L, from);
+        lua_setiuservalue(L, -2, 2);
+    }
+    return 1;
+}
+
+/* [-1, +1, -] kind_of(x): figure, area, indicator, period, or what type(x) says */
+static int kind_of(lua_State *L) {
+    static const char prefix[] = "nqi.";
+    if (lua_type(L, 1) == LUA_TUSERDATA &&
+        luaL_getmetafield(L, 1, "__name") == LUA_TSTRING) {
+        const char *name = lua_tostring(L, -1);
+        if (strncmp(name, prefix, sizeof prefix - 1) == 0) {
+            lua_pushstring(L, name + sizeof prefix - 1);
+            return 1;
+        }
+    }
+    lua_pushstring(L, luaL_typename(L, 1));
+    return 1;
+}
+
+static const luaL_Reg methods[] = {{"missing", method_missing},
+                                   {"is_zero", method_is_zero},
+                                   {"fixed", method_fixed},
+                                   {"plain", method_plain},
+                                   {"signed", method_signed},
+                                   {"with_unit", method_with_unit},
+                                   {"in_unit", method_in_unit},
+                                   {"as", method_as},
+                                   {NULL, NULL}};
+
+static const luaL_Reg metamethods[] = {
+    {"__tostring", figure_tostring}, {"__concat", figure_concat}, {NULL, NULL}};
+
+static const luaL_Reg functions[] = {
+    {"figure", new_figure}, {"kind_of", kind_of}, {NULL, NULL}};
+
+void bind_figure(lua_State *L) {
+    luaL_newmetatable(L, FIGURE_TYPE);
+    luaL_setfuncs(L, metamethods, 0);
+    figure_add_arithmetic(L);
+    lua_newtable(L);
+    luaL_setfuncs(L, methods, 0);
+    figure_add_places(L);
+    figure_add_provenance(L);
+    lua_pushcclosure(L, figure_index, 1);
+    lua_setfield(L, -2, "__index");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_pop(L, 1);
+    bind_functions(L, functions);
+}

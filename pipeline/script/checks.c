@@ -1,0 +1,189 @@
+/* lua/checks.lua: rules over the data. A rule is { rule =, severity =, reason =,
+   check = function(report) … end }; it calls report(text, figure) for each
+   finding. An error blocks publishing; an accepted finding needs its reason and
+   is printed in the report's annex on data quality. */
+#include "base/file.h"
+#include "script/fields.h"
+#include "script/figure.h"
+#include "script/values.h"
+#include <stddef.h>
+#include <string.h>
+
+#define CHECKS "lua/checks.lua"
+
+static const char *const severities[] = {"error", "warning", "accepted", NULL};
+enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_ACCEPTED };
+
+struct rule {
+    struct str name, reason;
+    enum severity severity;
+    struct place place;
+};
+
+struct running {
+    struct script *script;
+    struct str text;
+    struct rule *rules;
+    size_t count;
+    size_t current; /* the rule that runs */
+    bool ok;
+};
+
+static const struct field rule_fields[] = {
+    {"rule", FIELD_TEXT, offsetof(struct rule, name), 0, NULL},
+    {"severity", FIELD_CHOICE, offsetof(struct rule, severity), 0, severities},
+    {"reason", FIELD_TEXT, offsetof(struct rule, reason), 0, NULL},
+    {"check", FIELD_OTHER, 0, 0, NULL},
+};
+
+/* The first cell of the figure at `index`, or the rule's own line. */
+static struct place place_of(lua_State *L, int index, const struct rule *rule) {
+    const struct figure *figure = figure_test(L, index);
+    struct script *script = script_of(L);
+    if (figure != NULL && figure->observation != NULL)
+        return dataset_place(script->ds, figure->observation->source, script->own);
+    if (figure == NULL)
+        return rule->place;
+    struct place place = rule->place;
+    lua_getfield(L, index, "cells");
+    lua_pushvalue(L, index);
+    lua_call(L, 1, 1);
+    if (lua_rawgeti(L, -1, 1) == LUA_TTABLE) {
+        lua_getfield(L, -1, "file");
+        place.file = fields_text(script, L, -1);
+        lua_getfield(L, -2, "cell");
+        place.cell = fields_text(script, L, -1);
+        lua_getfield(L, -3, "line");
+        place.line = (size_t)lua_tointeger(L, -1);
+        lua_pop(L, 3);
+    }
+    lua_pop(L, 2);
+    return place;
+}
+
+/* [-2, +0, e] report(text, figure) */
+static int report_finding(lua_State *L) {
+    struct script *script = script_of(L);
+    struct running *running = script->checking;
+    if (running == NULL)
+        return sandbox_raise(L, NULL, "no check is running to report a finding of");
+    const struct rule *rule = &running->rules[running->current];
+    lua_settop(L, 2);
+    struct str text = arena_copy(script->own, check_str(L, 1));
+    if (!lua_isnil(L, 2))
+        figure_check(L, 2);
+    struct place place = place_of(L, 2, rule);
+    script->findings = arena_grow(script->own, script->findings, script->finding_count,
+                                  &script->finding_capacity, sizeof *script->findings);
+    script->findings[script->finding_count++] =
+        (struct finding){.severity = str_from(severities[rule->severity]),
+                         .rule = rule->name,
+                         .text = text,
+                         .reason = rule->reason,
+                         .place = place};
+    struct diag *diag = script_diag(script);
+    switch (rule->severity) {
+    case SEVERITY_ERROR:
+        running->ok =
+            diag_error(diag, place, "%.*s: %.*s", STR_ARG(rule->name), STR_ARG(text));
+        break;
+    case SEVERITY_WARNING:
+        diag_warning(diag, place, "%.*s: %.*s", STR_ARG(rule->name), STR_ARG(text));
+        break;
+    case SEVERITY_ACCEPTED:
+        diag_note(diag, place, "%.*s: %.*s", STR_ARG(rule->name), STR_ARG(text));
+        diag_hint(diag, "accepted: %.*s", STR_ARG(rule->reason));
+        break;
+    }
+    return 0;
+}
+
+/* Rule `i`, on the stack's top. */
+static bool read_rule(struct running *running, lua_State *L, size_t i) {
+    struct script *script = running->script;
+    struct fields fields = {script, L, STR(CHECKS), running->text, 0, "rule"};
+    struct rule *rule = &running->rules[i];
+    if (lua_istable(L, -1)) {
+        lua_pushliteral(L, "rule");
+        if (lua_rawget(L, -2) == LUA_TSTRING)
+            fields.line = fields_find_quoted(&fields, fields_text(script, L, -1));
+        lua_pop(L, 1);
+    }
+    bool ok = fields_read(&fields, -1, rule_fields,
+                          sizeof rule_fields / sizeof rule_fields[0], rule);
+    rule->place = fields_place(&fields, (struct str){NULL, 0});
+    if (!ok)
+        return false;
+    lua_pushliteral(L, "check");
+    bool has_check = lua_rawget(L, -2) == LUA_TFUNCTION;
+    lua_pop(L, 1);
+    if (rule->name.n == 0 || !has_check)
+        return diag_error(script_diag(script), rule->place,
+                          "rule %zu needs a name (rule =) and a function (check =)",
+                          i + 1);
+    if (rule->severity == SEVERITY_ACCEPTED && rule->reason.n == 0)
+        return diag_error(script_diag(script), rule->place,
+                          "rule \"%.*s\" accepts what it finds without a reason",
+                          STR_ARG(rule->name));
+    return true;
+}
+
+/* [-1, +0, e] protected */
+static int read_rules(lua_State *L) {
+    struct running *running = lua_touserdata(L, 2);
+    struct script *script = running->script;
+    struct place place = {.file = STR(CHECKS), .line = 1};
+    if (!lua_istable(L, 1)) {
+        running->ok = diag_error(script_diag(script), place,
+                                 "this file must return a list of rules");
+        return 0;
+    }
+    running->count = lua_rawlen(L, 1);
+    running->rules = arena_array(script->own, running->count, sizeof *running->rules);
+    for (size_t i = 0; i < running->count; i++) {
+        lua_rawgeti(L, 1, (lua_Integer)i + 1);
+        running->ok = read_rule(running, L, i) && running->ok;
+        lua_pop(L, 1);
+    }
+    return 0;
+}
+
+/* [-1, +0, e] protected: runs the rule `current` of the list at index 1 */
+static int run_rule(lua_State *L) {
+    struct running *running = lua_touserdata(L, 2);
+    lua_rawgeti(L, 1, (lua_Integer)running->current + 1);
+    lua_getfield(L, -1, "check");
+    lua_pushcfunction(L, report_finding);
+    lua_call(L, 1, 0);
+    return 0;
+}
+
+/* Calls `function` with the list of rules, which stays on the stack's top. */
+static bool call_with_rules(struct running *running, lua_CFunction function) {
+    lua_State *L = sandbox_state(running->script->sandbox);
+    lua_pushcfunction(L, function);
+    lua_pushvalue(L, -2);
+    lua_pushlightuserdata(L, running);
+    return sandbox_call(running->script->sandbox, 2, 0);
+}
+
+bool script_run_checks(struct script *script) {
+    struct running running = {.script = script, .ok = true};
+    if (!script_read_file(script, CHECKS, true, &running.text))
+        return false;
+    if (running.text.n == 0)
+        return true;
+    if (!script_run_file(script, running.text, STR(CHECKS)))
+        return false;
+    bool ok = call_with_rules(&running, read_rules) && running.ok;
+    for (size_t i = 0; ok && i < running.count; i++) {
+        running.current = i;
+        script->checking = &running;
+        /* A rule that breaks does not keep the others from running. */
+        if (!call_with_rules(&running, run_rule))
+            running.ok = false;
+    }
+    script->checking = NULL;
+    lua_pop(sandbox_state(script->sandbox), 1);
+    return ok && running.ok;
+}

@@ -1,0 +1,321 @@
+#include "script/figure.h"
+#include "base/decimal.h"
+#include <math.h>
+#include <string.h>
+
+#define SCRATCH_COUNT 4
+
+static const char scratch_key = 0;
+
+/* [-1, +0, -] */
+static int clear_scratch(lua_State *L) {
+    mpq_t *scratch = lua_touserdata(L, 1);
+    for (size_t i = 0; i < SCRATCH_COUNT; i++)
+        mpq_clear(scratch[i]);
+    return 0;
+}
+
+static void push_unit(lua_State *L, struct str unit) {
+    lua_pushlstring(L, unit.n > 0 ? unit.p : "", unit.n);
+    lua_setiuservalue(L, -2, 1);
+}
+
+static struct figure *new_figure(lua_State *L, const struct figure *head,
+                                 size_t limbs) {
+    struct figure *figure =
+        lua_newuserdatauv(L, sizeof *figure + limbs * sizeof(mp_limb_t), 3);
+    memcpy(figure, head, sizeof *figure);
+    figure->numerator = figure->denominator = 0;
+    luaL_setmetatable(L, FIGURE_TYPE);
+    return figure;
+}
+
+static void group_digits(struct str digits, struct buf *out) {
+    size_t point = str_find(digits, STR("."), 0);
+    size_t whole = point == STR_NOT_FOUND ? digits.n : point;
+    for (size_t i = 0; i < whole; i++) {
+        if (i > 0 && (whole - i) % 3 == 0)
+            buf_char(out, ',');
+        buf_char(out, digits.p[i]);
+    }
+    buf_put(out, str_slice(digits, whole, digits.n));
+}
+
+/* Rounds to the nearest double, which mpq_get_d does not. */
+static double nearest_double(const struct figure *figure) {
+    mpq_t q, low, high;
+    if (!figure_borrow(figure, q))
+        return (double)NAN;
+    /* mpq_get_d cuts off: the nearest may be one further from zero. */
+    double cut = mpq_get_d(q);
+    double next = nextafter(cut, mpq_sgn(q) < 0 ? -(double)INFINITY : (double)INFINITY);
+    if (!isfinite(next))
+        return cut;
+    mpq_init(low);
+    mpq_init(high);
+    mpq_set_d(low, cut);
+    mpq_set_d(high, next);
+    mpq_sub(low, q, low);
+    mpq_sub(high, high, q);
+    mpq_abs(low, low);
+    mpq_abs(high, high);
+    bool further = mpq_cmp(high, low) < 0;
+    mpq_clear(low);
+    mpq_clear(high);
+    return further ? next : cut;
+}
+
+struct figure *figure_check(lua_State *L, int index) {
+    return luaL_checkudata(L, index, FIGURE_TYPE);
+}
+
+struct figure *figure_test(lua_State *L, int index) {
+    return luaL_testudata(L, index, FIGURE_TYPE);
+}
+
+void figure_init(struct figure *head) {
+    memset(head, 0, sizeof *head);
+    head->kind = FIGURE_MISSING;
+    head->status = STATUS_NORMAL;
+    head->decimals = -1;
+    head->number = (double)NAN;
+    head->indicator = DATASET_NONE;
+    head->area = DATASET_NONE;
+}
+
+struct figure *figure_push(lua_State *L, const struct figure *head, const mpq_t q,
+                           struct str unit) {
+    size_t numerator = 0, denominator = 0;
+    if (q != NULL) {
+        numerator = mpz_size(mpq_numref(q));
+        denominator = mpz_size(mpq_denref(q));
+        if (numerator + denominator > FIGURE_MAX_LIMBS)
+            return figure_push_double(L, head, mpq_get_d(q), unit);
+    }
+    struct figure *figure = new_figure(L, head, numerator + denominator);
+    if (q != NULL) {
+        figure->kind = FIGURE_EXACT;
+        figure->number = (double)NAN;
+        figure->reason = REASON_NONE;
+        figure->negative = mpq_sgn(q) < 0;
+        figure->numerator = numerator;
+        figure->denominator = denominator;
+        if (numerator > 0)
+            memcpy(figure->limbs, mpz_limbs_read(mpq_numref(q)),
+                   numerator * sizeof(mp_limb_t));
+        memcpy(figure->limbs + numerator, mpz_limbs_read(mpq_denref(q)),
+               denominator * sizeof(mp_limb_t));
+    }
+    push_unit(L, unit);
+    return figure;
+}
+
+struct figure *figure_push_double(lua_State *L, const struct figure *head, double value,
+                                  struct str unit) {
+    struct figure *figure = new_figure(L, head, 0);
+    figure->kind = isfinite(value) ? FIGURE_DOUBLE : FIGURE_MISSING;
+    figure->reason = isfinite(value) ? REASON_NONE : REASON_BASE;
+    figure->number = value;
+    push_unit(L, unit);
+    return figure;
+}
+
+void figure_set_operands(lua_State *L, int left, int right) {
+    int top = lua_gettop(L);
+    const int operands[] = {left, right};
+    for (int i = 0; i < 2; i++)
+        if (operands[i] != 0 && figure_test(L, operands[i]) != NULL) {
+            lua_pushvalue(L, operands[i]);
+            lua_setiuservalue(L, top, i + 2);
+        }
+}
+
+bool figure_borrow(const struct figure *figure, mpq_t out) {
+    if (figure->kind != FIGURE_EXACT)
+        return false;
+    mp_size_t n = (mp_size_t)figure->numerator;
+    mpz_roinit_n(mpq_numref(out), figure->limbs, figure->negative ? -n : n);
+    mpz_roinit_n(mpq_denref(out), figure->limbs + figure->numerator,
+                 (mp_size_t)figure->denominator);
+    return true;
+}
+
+double figure_number(struct figure *figure) {
+    if (figure->kind == FIGURE_EXACT && isnan(figure->number))
+        figure->number = nearest_double(figure);
+    return figure->number;
+}
+
+struct str figure_unit(lua_State *L, int index) {
+    lua_getiuservalue(L, index, 1);
+    size_t n = 0;
+    const char *p = lua_tolstring(L, -1, &n);
+    lua_pop(L, 1); /* the userdata holds it */
+    return (struct str){p, n};
+}
+
+mpq_t *figure_scratch(lua_State *L) {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &scratch_key) == LUA_TNIL) {
+        mpq_t *scratch = lua_newuserdatauv(L, SCRATCH_COUNT * sizeof *scratch, 0);
+        for (size_t i = 0; i < SCRATCH_COUNT; i++)
+            mpq_init(scratch[i]);
+        lua_createtable(L, 0, 1);
+        lua_pushcfunction(L, clear_scratch);
+        lua_setfield(L, -2, "__gc");
+        lua_setmetatable(L, -2);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &scratch_key);
+        lua_remove(L, -2);
+    }
+    mpq_t *scratch = lua_touserdata(L, -1);
+    lua_pop(L, 1);
+    return scratch;
+}
+
+struct figure *figure_push_observation(lua_State *L, uint32_t indicator, uint32_t area,
+                                       struct period period) {
+    struct script *script = script_of(L);
+    const struct indicator *of = dataset_indicator(script->ds, indicator);
+    const struct observation *o = dataset_find(script->ds, indicator, area, period);
+    struct figure head;
+    figure_init(&head);
+    head.indicator = indicator;
+    head.area = area;
+    head.period = period;
+    head.keyed = true;
+    head.decimals = (int16_t)of->decimals;
+    head.demo = of->demo || dataset_area(script->ds, area)->demo;
+    if (head.demo && script->job != NULL && !script->demo_allowed)
+        sandbox_raise(L,
+                      "declare the report with demo = true in lua/reports.lua, or use "
+                      "an indicator of real data",
+                      "\"%.*s\" is demonstration data, and this report is not declared "
+                      "as a demonstration",
+                      STR_ARG(of->code));
+    head.observation = o;
+    if (o == NULL || o->status == STATUS_MISSING || o->status == STATUS_SUPPRESSED ||
+        o->status == STATUS_ABSENT) {
+        head.status = o == NULL ? STATUS_MISSING : o->status;
+        head.reason =
+            head.status == STATUS_SUPPRESSED ? REASON_SUPPRESSED : REASON_ABSENT;
+        return figure_push(L, &head, NULL, of->unit);
+    }
+    head.status = o->status;
+    head.qualifier = o->qualifier;
+    if (o->text.n > 0) {
+        head.kind = FIGURE_TEXT;
+        return figure_push(L, &head, NULL, of->unit);
+    }
+    mpq_t *scratch = figure_scratch(L);
+    if (o->status == STATUS_NEGLIGIBLE)
+        mpq_set_ui(scratch[0], 0, 1);
+    else
+        decimal_to_rational(o->value, scratch[0]);
+    struct figure *figure = figure_push(L, &head, scratch[0], of->unit);
+    if (o->status != STATUS_NEGLIGIBLE)
+        figure->number = decimal_to_double(o->value);
+    return figure;
+}
+
+void figure_print(lua_State *L, const struct figure *figure, int decimals,
+                  unsigned style, struct buf *out) {
+    if (figure->kind == FIGURE_TEXT && figure->observation != NULL) {
+        buf_put(out, figure->observation->text);
+        return;
+    }
+    if (figure->kind == FIGURE_MISSING || figure->kind == FIGURE_TEXT) {
+        buf_puts(out, "—");
+        return;
+    }
+    if (figure->status == STATUS_NEGLIGIBLE && figure->observation != NULL) {
+        buf_puts(out, "…");
+        return;
+    }
+    struct buf digits = buf_open(4096);
+    enum rounding rounding = script_of(L)->rounding;
+    if (figure->kind == FIGURE_EXACT) {
+        mpq_t q;
+        figure_borrow(figure, q);
+        rational_print(q, decimals, rounding, &digits);
+    } else {
+        mpq_t *scratch = figure_scratch(L);
+        if (rational_from_double(figure->number, scratch[3]))
+            rational_print(scratch[3], decimals, rounding, &digits);
+    }
+    struct str text = buf_str(&digits);
+    bool minus = text.n > 0 && text.p[0] == '-';
+    if (minus)
+        text = str_slice(text, 1, text.n);
+    bool zero = true;
+    for (size_t i = 0; i < text.n; i++)
+        zero = zero && (text.p[i] == '0' || text.p[i] == '.');
+    if (minus)
+        buf_char(out, '-');
+    else if ((style & FIGURE_SIGNED) != 0 && !zero)
+        buf_char(out, '+');
+    if ((style & FIGURE_GROUPED) != 0)
+        group_digits(text, out);
+    else
+        buf_put(out, text);
+    buf_close(&digits);
+}
+
+struct str figure_qualifier(const struct figure *figure) {
+    switch ((enum qualifier)figure->qualifier) {
+    case QUALIFIER_NONE:
+        return STR("");
+    case QUALIFIER_ABOUT:
+        return STR("约");
+    case QUALIFIER_MORE_THAN:
+        return STR("超");
+    case QUALIFIER_LESS_THAN:
+        return STR("不足");
+    case QUALIFIER_REACHED:
+        return STR("达");
+    }
+    return STR("");
+}
+
+const char *figure_status(const struct figure *figure) {
+    switch ((enum observation_status)figure->status) {
+    case STATUS_NORMAL:
+        return "normal";
+    case STATUS_PROVISIONAL:
+        return "provisional";
+    case STATUS_REVISED:
+        return "revised";
+    case STATUS_ESTIMATED:
+        return "estimated";
+    case STATUS_MISSING:
+        return "missing";
+    case STATUS_SUPPRESSED:
+        return "suppressed";
+    case STATUS_NEGLIGIBLE:
+        return "negligible";
+    case STATUS_ABSENT:
+        return "absent";
+    }
+    return "normal";
+}
+
+const char *figure_reason(const struct figure *figure) {
+    switch ((enum figure_reason)figure->reason) {
+    case REASON_NONE:
+        return NULL;
+    case REASON_ABSENT:
+        return "absent";
+    case REASON_PERIOD:
+        return "period";
+    case REASON_BREAK:
+        return "break";
+    case REASON_BASE:
+        return "base";
+    case REASON_RULE:
+        return "rule";
+    case REASON_INCOMPLETE:
+        return "incomplete";
+    case REASON_SUPPRESSED:
+        return "suppressed";
+    }
+    return NULL;
+}

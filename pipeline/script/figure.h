@@ -1,0 +1,92 @@
+/* A figure: what a script sees of a value. A userdata that holds its number
+   exactly (its limbs lie inside the userdata, so Lua's memory cap counts them and
+   nothing needs freeing) or as a double, with unit, status and provenance: user
+   value 1 is the unit, 2 and 3 are the operands that it was computed from. */
+#ifndef NQI_SCRIPT_FIGURE_H
+#define NQI_SCRIPT_FIGURE_H
+
+#include "script/room.h"
+
+#define FIGURE_TYPE "nqi.figure"
+/* Past this size a result becomes a double: no chain of divisions may grow
+   without end. */
+#define FIGURE_MAX_LIMBS 512
+
+enum figure_kind { FIGURE_MISSING, FIGURE_EXACT, FIGURE_DOUBLE, FIGURE_TEXT };
+
+/* Why a figure is missing. */
+enum figure_reason {
+    REASON_NONE,
+    REASON_ABSENT,     /* the data have no such value */
+    REASON_PERIOD,     /* the period to compare with is not in the data */
+    REASON_BREAK,      /* a new definition lies between */
+    REASON_BASE,       /* the base is zero or negative */
+    REASON_RULE,       /* the indicator has no such comparison */
+    REASON_INCOMPLETE, /* a part of the whole is missing */
+    REASON_SUPPRESSED  /* confidential */
+};
+
+struct figure {
+    uint8_t kind;      /* enum figure_kind */
+    uint8_t status;    /* enum observation_status */
+    uint8_t qualifier; /* enum qualifier */
+    uint8_t reason;    /* enum figure_reason */
+    bool demo;
+    bool keyed;    /* the value of (indicator, area, period) itself: :growth() works */
+    bool negative; /* of limbs */
+    int16_t decimals;
+    uint32_t indicator, area; /* ids, or DATASET_NONE */
+    struct period period;
+    const struct observation *observation; /* its cell, or NULL */
+    const struct statement *statement;     /* or its quotation */
+    double number;                 /* the nearest double; NaN if not known yet */
+    size_t numerator, denominator; /* limbs */
+    mp_limb_t limbs[];
+};
+
+struct figure *figure_check(lua_State *L, int index);
+struct figure *figure_test(lua_State *L, int index); /* NULL if it is none */
+
+/* Makes `head` a header without number: missing, no indicator, area or period. */
+void figure_init(struct figure *head);
+/* Pushes a figure with the fields of `head` and the value `q` (NULL: as head's
+   kind says), with the unit `unit`. */
+struct figure *figure_push(lua_State *L, const struct figure *head, const mpq_t q,
+                           struct str unit);
+/* The same for a double; NaN and infinities become missing. */
+struct figure *figure_push_double(lua_State *L, const struct figure *head, double value,
+                                  struct str unit);
+/* The figure on the top was computed from those at `left` and `right` (0: none). */
+void figure_set_operands(lua_State *L, int left, int right);
+/* The value of the data; a keyed missing figure if there is none. Raises if it is
+   demonstration data in a report that is not. */
+struct figure *figure_push_observation(lua_State *L, uint32_t indicator, uint32_t area,
+                                       struct period period);
+
+/* The number of the figure as a rational that borrows its limbs; false if it is
+   missing, text or a double. Never clear it. */
+bool figure_borrow(const struct figure *figure, mpq_t out);
+/* The nearest double; NaN if there is no number. */
+double figure_number(struct figure *figure);
+/* The unit, borrowed from the userdata at `index`. */
+struct str figure_unit(lua_State *L, int index);
+/* Room for results, cleared when the state closes. */
+mpq_t *figure_scratch(lua_State *L);
+
+enum figure_style { FIGURE_PLAIN = 0, FIGURE_GROUPED = 1, FIGURE_SIGNED = 2 };
+/* Prints the number once rounded; — if missing, … if negligible. */
+void figure_print(lua_State *L, const struct figure *figure, int decimals,
+                  unsigned style, struct buf *out);
+/* The qualifier as it stands before a number: 约, 超, 不足, 达; or empty. */
+struct str figure_qualifier(const struct figure *figure);
+/* The status as a word: normal, provisional, …, missing. */
+const char *figure_status(const struct figure *figure);
+const char *figure_reason(const struct figure *figure);
+
+/* The methods of the other files, into the table on the top of the stack. */
+void figure_add_places(lua_State *L);
+void figure_add_provenance(lua_State *L);
+/* The metamethods of arithmetic and comparison, into the metatable on the top. */
+void figure_add_arithmetic(lua_State *L);
+
+#endif

@@ -1,0 +1,331 @@
+/* + − × ÷ and comparison of figures: exact, demo and status passed on, a missing
+   operand gives a missing figure, units that do not fit are refused. */
+#include "base/decimal.h"
+#include "dataset/unit.h"
+#include "script/figure.h"
+#include "script/values.h"
+#include <math.h>
+#include <string.h>
+
+enum operation { ADD, SUBTRACT, MULTIPLY, DIVIDE };
+
+/* A figure or a plain number at index 1 or 2. */
+struct operand {
+    struct figure *figure; /* NULL: a number */
+    struct str unit;
+    bool exact; /* q holds */
+    mpq_t q;    /* borrowed from the figure or a scratch: never cleared */
+    double number;
+};
+
+static struct operand read_operand(lua_State *L, int index, mpq_t *scratch) {
+    struct operand operand = {.figure = figure_test(L, index)};
+    if (operand.figure != NULL) {
+        operand.unit = figure_unit(L, index);
+        if (operand.figure->kind == FIGURE_TEXT)
+            sandbox_raise(L, NULL, "a grade is no number to calculate with");
+        operand.exact = figure_borrow(operand.figure, operand.q);
+        operand.number = operand.exact ? 0 : operand.figure->number;
+        return operand;
+    }
+    if (lua_type(L, index) != LUA_TNUMBER)
+        sandbox_raise(L, NULL, "cannot calculate with a figure and a %s",
+                      luaL_typename(L, index));
+    operand.number = lua_tonumber(L, index);
+    operand.exact = rational_from_double(operand.number, *scratch);
+    if (!operand.exact)
+        sandbox_raise(L, NULL,
+                      "cannot calculate with what is not a number (0/0 or 1/0)");
+    memcpy(operand.q, *scratch, sizeof operand.q);
+    return operand;
+}
+
+static double operand_double(const struct operand *operand) {
+    if (operand->figure != NULL)
+        return figure_number(operand->figure);
+    return operand->number;
+}
+
+static bool is_percent(struct str unit) {
+    return str_equal(unit, STR("%")) || str_equal(unit, STR("％"));
+}
+
+static bool is_points(struct str unit) {
+    return str_equal(unit, STR("百分点")) || str_equal(unit, STR("个百分点"));
+}
+
+/* The unit of a sum or difference. */
+static struct str additive_unit(lua_State *L, enum operation operation,
+                                const struct operand *a, const struct operand *b) {
+    if (a->figure == NULL)
+        return b->unit;
+    if (b->figure == NULL)
+        return a->unit;
+    if (is_percent(a->unit) && is_percent(b->unit) && operation == SUBTRACT)
+        return STR("百分点");
+    if (is_percent(a->unit) && is_points(b->unit))
+        return a->unit;
+    if (is_points(a->unit) && is_percent(b->unit) && operation == ADD)
+        return b->unit;
+    if (str_equal(a->unit, b->unit) || unit_equal(a->unit, b->unit))
+        return a->unit;
+    sandbox_raise(L, "convert one of them with f:in_unit(\"…\")",
+                  "cannot %s \"%.*s\" and \"%.*s\"",
+                  operation == ADD ? "add" : "subtract", STR_ARG(a->unit),
+                  STR_ARG(b->unit));
+    return a->unit;
+}
+
+/* Pushes the unit of a product or quotient. */
+static struct str scaled_unit(lua_State *L, enum operation operation,
+                              const struct operand *a, const struct operand *b) {
+    if (b->figure == NULL || b->unit.n == 0)
+        return a->unit;
+    if (operation == MULTIPLY)
+        return a->unit.n == 0 ? b->unit : STR("");
+    if (str_equal(a->unit, b->unit) || unit_equal(a->unit, b->unit))
+        return STR("");
+    lua_pushlstring(L, a->unit.n > 0 ? a->unit.p : "", a->unit.n);
+    lua_pushliteral(L, "/");
+    lua_pushlstring(L, b->unit.p, b->unit.n);
+    lua_concat(L, 3);
+    return check_str(L, -1);
+}
+
+/* How an estimate of one operand weakens the result. */
+static uint8_t joint_qualifier(enum operation operation, const struct operand *a,
+                               const struct operand *b) {
+    uint8_t qa = a->figure != NULL ? a->figure->qualifier : QUALIFIER_NONE;
+    uint8_t qb = b->figure != NULL ? b->figure->qualifier : QUALIFIER_NONE;
+    if (qa == QUALIFIER_REACHED)
+        qa = QUALIFIER_NONE; /* 达 says no more than the number */
+    if (qb == QUALIFIER_REACHED)
+        qb = QUALIFIER_NONE;
+    if (qa == QUALIFIER_NONE && qb == QUALIFIER_NONE)
+        return QUALIFIER_NONE;
+    if (operation == ADD && (qa == qb || qb == QUALIFIER_NONE))
+        return qa;
+    if (operation == ADD && qa == QUALIFIER_NONE)
+        return qb;
+    if (operation != ADD && b->figure == NULL && operand_double(b) > 0)
+        return qa;
+    return QUALIFIER_ABOUT;
+}
+
+static uint8_t joint_status(const struct operand *a, const struct operand *b) {
+    static const uint8_t weaker[] = {STATUS_ESTIMATED, STATUS_PROVISIONAL,
+                                     STATUS_REVISED};
+    for (size_t i = 0; i < sizeof weaker; i++)
+        if ((a->figure != NULL && a->figure->status == weaker[i]) ||
+            (b->figure != NULL && b->figure->status == weaker[i]))
+            return weaker[i];
+    return STATUS_NORMAL;
+}
+
+static int16_t joint_decimals(enum operation operation, const struct operand *a,
+                              const struct operand *b) {
+    if (a->figure == NULL)
+        return operation == DIVIDE ? 2 : b->figure->decimals;
+    if (b->figure == NULL)
+        return a->figure->decimals;
+    if (operation == ADD || operation == SUBTRACT)
+        return a->figure->decimals > b->figure->decimals ? a->figure->decimals
+                                                         : b->figure->decimals;
+    return 2;
+}
+
+/* Area, period and indicator hold for the result where both agree. */
+static void join_places(struct figure *head, const struct figure *a,
+                        const struct figure *b) {
+    if (a == NULL || b == NULL) {
+        const struct figure *only = a == NULL ? b : a;
+        head->indicator = only->indicator;
+        head->area = only->area;
+        head->period = only->period;
+        return;
+    }
+    head->indicator = a->indicator == b->indicator ? a->indicator : DATASET_NONE;
+    head->area = a->area == b->area ? a->area : DATASET_NONE;
+    if (period_equal(a->period, b->period))
+        head->period = a->period;
+}
+
+static bool is_missing(const struct operand *operand) {
+    return operand->figure != NULL && operand->figure->kind == FIGURE_MISSING;
+}
+
+static bool is_zero(const struct operand *operand) {
+    return operand->exact ? mpq_sgn(operand->q) == 0 : operand->number == 0;
+}
+
+static double compute_double(enum operation operation, double a, double b) {
+    switch (operation) {
+    case ADD:
+        return a + b;
+    case SUBTRACT:
+        return a - b;
+    case MULTIPLY:
+        return a * b;
+    case DIVIDE:
+        return a / b;
+    }
+    return (double)NAN;
+}
+
+static void compute_exact(enum operation operation, mpq_t out, const mpq_t a,
+                          const mpq_t b) {
+    switch (operation) {
+    case ADD:
+        mpq_add(out, a, b);
+        break;
+    case SUBTRACT:
+        mpq_sub(out, a, b);
+        break;
+    case MULTIPLY:
+        mpq_mul(out, a, b);
+        break;
+    case DIVIDE:
+        mpq_div(out, a, b);
+        break;
+    }
+}
+
+static int calculate(lua_State *L, enum operation operation) {
+    lua_settop(L, 2);
+    mpq_t *scratch = figure_scratch(L);
+    struct operand a = read_operand(L, 1, &scratch[0]);
+    struct operand b = read_operand(L, 2, &scratch[1]);
+    struct str unit = operation == ADD || operation == SUBTRACT
+                          ? additive_unit(L, operation, &a, &b)
+                          : scaled_unit(L, operation, &a, &b);
+    struct figure head;
+    figure_init(&head);
+    head.demo =
+        (a.figure != NULL && a.figure->demo) || (b.figure != NULL && b.figure->demo);
+    head.decimals = joint_decimals(operation, &a, &b);
+    join_places(&head, a.figure, b.figure);
+    if (is_missing(&a) || is_missing(&b) || (operation == DIVIDE && is_zero(&b))) {
+        head.status = STATUS_MISSING;
+        head.reason = is_missing(&a)   ? a.figure->reason
+                      : is_missing(&b) ? b.figure->reason
+                                       : REASON_BASE;
+        figure_push(L, &head, NULL, unit);
+    } else {
+        head.status = joint_status(&a, &b);
+        head.qualifier = joint_qualifier(operation, &a, &b);
+        if (a.exact && b.exact) {
+            compute_exact(operation, scratch[2], a.q, b.q);
+            figure_push(L, &head, scratch[2], unit);
+        } else {
+            figure_push_double(
+                L, &head,
+                compute_double(operation, operand_double(&a), operand_double(&b)),
+                unit);
+        }
+    }
+    figure_set_operands(L, 1, 2);
+    return 1;
+}
+
+/* [-2, +1, e] */
+static int figure_add(lua_State *L) { return calculate(L, ADD); }
+
+/* [-2, +1, e] */
+static int figure_subtract(lua_State *L) { return calculate(L, SUBTRACT); }
+
+/* [-2, +1, e] */
+static int figure_multiply(lua_State *L) { return calculate(L, MULTIPLY); }
+
+/* [-2, +1, e] */
+static int figure_divide(lua_State *L) { return calculate(L, DIVIDE); }
+
+/* [-1, +1, e] */
+static int figure_negate(lua_State *L) {
+    lua_settop(L, 1);
+    lua_pushinteger(L, -1);
+    return calculate(L, MULTIPLY);
+}
+
+/* [-2, +1, e] a power is a double: roots are not rational */
+static int figure_power(lua_State *L) {
+    lua_settop(L, 2);
+    struct figure *base = figure_check(L, 1);
+    lua_Number exponent = luaL_checknumber(L, 2);
+    struct figure head;
+    figure_init(&head);
+    head.demo = base->demo;
+    head.decimals = base->decimals;
+    head.status = base->status;
+    head.reason = base->reason;
+    join_places(&head, base, NULL);
+    if (base->kind == FIGURE_EXACT || base->kind == FIGURE_DOUBLE)
+        figure_push_double(L, &head, pow(figure_number(base), exponent),
+                           figure_unit(L, 1));
+    else
+        figure_push(L, &head, NULL, figure_unit(L, 1));
+    figure_set_operands(L, 1, 0);
+    return 1;
+}
+
+/* The order of two figures, or a raised error. */
+static int compare(lua_State *L) {
+    for (int i = 1; i <= 2; i++) {
+        const struct figure *figure = figure_test(L, i);
+        if (figure == NULL)
+            sandbox_raise(L, "compare f.value, the plain number",
+                          "cannot compare a figure with a %s", luaL_typename(L, i));
+        else if (figure->kind == FIGURE_MISSING || figure->kind == FIGURE_TEXT)
+            sandbox_raise(L, "ask f:missing() first", "cannot compare a %s",
+                          figure->kind == FIGURE_TEXT ? "grade" : "missing figure");
+    }
+    struct figure *a = figure_check(L, 1), *b = figure_check(L, 2);
+    struct str ua = figure_unit(L, 1), ub = figure_unit(L, 2);
+    if (!str_equal(ua, ub) && !unit_equal(ua, ub) && ua.n > 0 && ub.n > 0)
+        sandbox_raise(L, "convert one of them with f:in_unit(\"…\")",
+                      "cannot compare \"%.*s\" with \"%.*s\"", STR_ARG(ua),
+                      STR_ARG(ub));
+    mpq_t qa, qb;
+    if (figure_borrow(a, qa) && figure_borrow(b, qb))
+        return mpq_cmp(qa, qb);
+    double da = figure_number(a), db = figure_number(b);
+    return da < db ? -1 : da > db;
+}
+
+/* [-2, +1, e] */
+static int figure_lt(lua_State *L) {
+    lua_pushboolean(L, compare(L) < 0);
+    return 1;
+}
+
+/* [-2, +1, e] */
+static int figure_le(lua_State *L) {
+    lua_pushboolean(L, compare(L) <= 0);
+    return 1;
+}
+
+/* [-2, +1, e] equal numbers; a missing figure equals nothing */
+static int figure_eq(lua_State *L) {
+    struct figure *a = figure_test(L, 1), *b = figure_test(L, 2);
+    bool equal = false;
+    if (a != NULL && b != NULL) {
+        mpq_t qa, qb;
+        if (a->kind == FIGURE_TEXT && b->kind == FIGURE_TEXT &&
+            a->observation != NULL && b->observation != NULL)
+            equal = str_equal(a->observation->text, b->observation->text);
+        else if (figure_borrow(a, qa) && figure_borrow(b, qb))
+            equal = mpq_equal(qa, qb) != 0;
+        else if (a->kind != FIGURE_MISSING && b->kind != FIGURE_MISSING)
+            equal = figure_number(a) == figure_number(b);
+    }
+    lua_pushboolean(L, equal);
+    return 1;
+}
+
+static const luaL_Reg metamethods[] = {
+    {"__add", figure_add},      {"__sub", figure_subtract},
+    {"__mul", figure_multiply}, {"__div", figure_divide},
+    {"__unm", figure_negate},   {"__pow", figure_power},
+    {"__lt", figure_lt},        {"__le", figure_le},
+    {"__eq", figure_eq},        {NULL, NULL}};
+
+void figure_add_arithmetic(lua_State *L) { luaL_setfuncs(L, metamethods, 0); }

@@ -1,0 +1,362 @@
+/* The methods of a figure that look at other values of its indicator: other
+   periods and areas, growth, rank, share. A comparison whose period is absent is
+   missing; the previous row is never taken for it. */
+#include "base/decimal.h"
+#include "dataset/unit.h"
+#include "script/figure.h"
+#include "script/values.h"
+#include <string.h>
+
+static const struct dataset *dataset_of(lua_State *L) { return script_of(L)->ds; }
+
+/* A figure that stands for (indicator, area, period) itself. */
+static const struct figure *check_keyed(lua_State *L, const char *method) {
+    const struct figure *figure = figure_check(L, 1);
+    if (!figure->keyed)
+        sandbox_raise(L, "ask it of the values that this one was computed from",
+                      "%s works on a value of the data, not on a computed figure",
+                      method);
+    return figure;
+}
+
+/* A missing figure in the place of a comparison. */
+static int push_no_comparison(lua_State *L, const struct figure *of,
+                              enum figure_reason reason, struct str unit) {
+    struct figure head;
+    figure_init(&head);
+    head.indicator = of->indicator;
+    head.area = of->area;
+    head.period = of->period;
+    head.demo = of->demo;
+    head.decimals = 1;
+    head.status = STATUS_MISSING;
+    head.reason = (uint8_t)reason;
+    figure_push(L, &head, NULL, unit);
+    figure_set_operands(L, 1, 0);
+    return 1;
+}
+
+static int push_at(lua_State *L, const struct figure *figure, bool exists,
+                   struct period period) {
+    if (exists)
+        figure_push_observation(L, figure->indicator, figure->area, period);
+    else
+        push_no_comparison(L, figure, REASON_PERIOD, figure_unit(L, 1));
+    return 1;
+}
+
+/* [-1, +1, e] 上期 */
+static int method_previous(lua_State *L) {
+    const struct figure *figure = check_keyed(L, "previous()");
+    struct period period = {0};
+    return push_at(L, figure, period_previous(figure->period, &period), period);
+}
+
+/* [-1, +1, e] 同期 */
+static int method_year_ago(lua_State *L) {
+    const struct figure *figure = check_keyed(L, "year_ago()");
+    struct period period = {0};
+    return push_at(L, figure, period_year_ago(figure->period, &period), period);
+}
+
+/* [-2, +1, e] */
+static int method_at(lua_State *L) {
+    const struct figure *figure = check_keyed(L, "at()");
+    figure_push_observation(L, figure->indicator, figure->area, period_check(L, 2));
+    return 1;
+}
+
+/* [-2, +1, e] */
+static int method_of(lua_State *L) {
+    const struct figure *figure = check_keyed(L, "of()");
+    figure_push_observation(L, figure->indicator, area_check(L, 2), figure->period);
+    return 1;
+}
+
+static struct str difference_unit(struct str unit) {
+    if (str_equal(unit, STR("%")) || str_equal(unit, STR("％")))
+        return STR("百分点");
+    if (str_equal(unit, STR("‰")))
+        return STR("千分点");
+    return unit;
+}
+
+static struct str growth_unit(const struct indicator *indicator) {
+    return indicator->growth == GROWTH_DIFFERENCE ? difference_unit(indicator->unit)
+                                                  : STR("%");
+}
+
+/* The definition changed after `from` and not after `to`. */
+static bool breaks_between(const struct indicator *indicator, struct period from,
+                           struct period to) {
+    return indicator->break_year != 0 && from.year < indicator->break_year &&
+           to.year >= indicator->break_year;
+}
+
+/* Growth from the published figures: index − 100, or the published rate. */
+static int push_published(lua_State *L, const struct figure *figure,
+                          const struct indicator *indicator) {
+    const struct dataset *ds = dataset_of(L);
+    uint32_t source = figure->indicator;
+    if (indicator->growth == GROWTH_PUBLISHED)
+        source = dataset_find_indicator(ds, indicator->growth_source);
+    if (source == DATASET_NONE)
+        return push_no_comparison(L, figure, REASON_RULE, STR("%"));
+    const struct figure *published =
+        figure_push_observation(L, source, figure->area, figure->period);
+    int operand = lua_gettop(L);
+    mpq_t q;
+    if (!figure_borrow(published, q)) {
+        lua_pop(L, 1);
+        return push_no_comparison(L, figure, REASON_PERIOD, STR("%"));
+    }
+    mpq_t *scratch = figure_scratch(L);
+    const struct indicator *rate = dataset_indicator(ds, source);
+    struct str unit = rate->unit.n > 0 ? rate->unit : STR("%");
+    mpq_set(scratch[0], q);
+    if (rate->growth == GROWTH_INDEX) {
+        mpq_set_ui(scratch[1], 100, 1);
+        mpq_sub(scratch[0], scratch[0], scratch[1]);
+        unit = STR("%");
+    }
+    struct figure head = *published;
+    head.keyed = false;
+    head.observation = NULL;
+    head.indicator = figure->indicator;
+    head.demo = head.demo || figure->demo;
+    head.decimals = (int16_t)rate->decimals;
+    figure_push(L, &head, scratch[0], unit);
+    figure_set_operands(L, operand, 0);
+    return 1;
+}
+
+/* (v / v₀ − 1) × 100 or v − v₀; the base is the figure at index `base`. */
+static int push_change(lua_State *L, const struct figure *figure,
+                       const struct indicator *indicator, int base_index) {
+    const struct figure *base = figure_check(L, base_index);
+    struct str unit = growth_unit(indicator);
+    mpq_t now, before;
+    if (!figure_borrow(figure, now))
+        return push_no_comparison(L, figure,
+                                  figure->reason != REASON_NONE
+                                      ? (enum figure_reason)figure->reason
+                                      : REASON_RULE,
+                                  unit);
+    if (!figure_borrow(base, before))
+        return push_no_comparison(L, figure, REASON_PERIOD, unit);
+    mpq_t *scratch = figure_scratch(L);
+    struct figure head = *figure;
+    head.keyed = false;
+    head.observation = NULL;
+    head.demo = figure->demo || base->demo;
+    head.qualifier =
+        figure->qualifier == QUALIFIER_NONE && base->qualifier == QUALIFIER_NONE
+            ? QUALIFIER_NONE
+            : QUALIFIER_ABOUT;
+    if (head.status == STATUS_NORMAL || head.status == STATUS_NEGLIGIBLE)
+        head.status = base->status == STATUS_NEGLIGIBLE ? STATUS_NORMAL : base->status;
+    if (indicator->growth == GROWTH_DIFFERENCE) {
+        mpq_sub(scratch[0], now, before);
+        head.decimals = (int16_t)indicator->decimals;
+    } else {
+        if (mpq_sgn(before) <= 0)
+            return push_no_comparison(L, figure, REASON_BASE, unit);
+        mpq_div(scratch[0], now, before);
+        mpq_set_ui(scratch[1], 1, 1);
+        mpq_sub(scratch[0], scratch[0], scratch[1]);
+        mpq_set_ui(scratch[1], 100, 1);
+        mpq_mul(scratch[0], scratch[0], scratch[1]);
+        head.decimals = 1;
+    }
+    figure_push(L, &head, scratch[0], unit);
+    figure_set_operands(L, 1, base_index);
+    return 1;
+}
+
+/* [-1|2, +1, e] f:growth(), f:growth{ over = "previous" } */
+static int method_growth(lua_State *L) {
+    static const char *const names[] = {"over", NULL};
+    static const char *const spans[] = {"year_ago", "previous", NULL};
+    const struct figure *figure = check_keyed(L, "growth()");
+    lua_settop(L, 2);
+    int over = 0;
+    if (!lua_isnil(L, 2)) {
+        options_check(L, 2, "growth: no option", names);
+        lua_getfield(L, 2, "over");
+        over = luaL_checkoption(L, -1, "year_ago", spans);
+    }
+    const struct indicator *indicator =
+        dataset_indicator(dataset_of(L), figure->indicator);
+    switch (indicator->growth) {
+    case GROWTH_NONE:
+        return push_no_comparison(L, figure, REASON_RULE, STR("%"));
+    case GROWTH_INDEX:
+    case GROWTH_PUBLISHED:
+        return over == 0 ? push_published(L, figure, indicator)
+                         : push_no_comparison(L, figure, REASON_RULE, STR("%"));
+    case GROWTH_RATIO:
+    case GROWTH_DIFFERENCE:
+        break;
+    }
+    struct str unit = growth_unit(indicator);
+    struct period base = {0};
+    bool exists = over == 0 ? period_year_ago(figure->period, &base)
+                            : period_previous(figure->period, &base);
+    if (!exists)
+        return push_no_comparison(L, figure, REASON_PERIOD, unit);
+    if (breaks_between(indicator, base, figure->period))
+        return push_no_comparison(L, figure, REASON_BREAK, unit);
+    figure_push_observation(L, figure->indicator, figure->area, base);
+    return push_change(L, figure, indicator, lua_gettop(L));
+}
+
+static bool is_number(const struct observation *o) {
+    return o != NULL && o->text.n == 0 &&
+           (o->status == STATUS_NORMAL || o->status == STATUS_PROVISIONAL ||
+            o->status == STATUS_REVISED || o->status == STATUS_ESTIMATED ||
+            o->status == STATUS_NEGLIGIBLE);
+}
+
+static struct decimal number_of(const struct observation *o) {
+    return o->status == STATUS_NEGLIGIBLE ? decimal_from_integer(0) : o->value;
+}
+
+/* The published rank of this value: an indicator of kind rank whose rank_of is
+   this one. */
+static bool find_published_rank(const struct dataset *ds, const struct figure *figure,
+                                int64_t *rank) {
+    const struct indicator *of = dataset_indicator(ds, figure->indicator);
+    for (uint32_t i = 0; i < dataset_indicator_count(ds); i++) {
+        const struct indicator *candidate = dataset_indicator(ds, i);
+        if (candidate->kind != KIND_RANK || !str_equal(candidate->rank_of, of->code))
+            continue;
+        const struct observation *o = dataset_find(ds, i, figure->area, figure->period);
+        if (is_number(o) && o->value.exponent == 0) {
+            *rank = o->value.coefficient;
+            return true;
+        }
+    }
+    return false;
+}
+
+static int push_rank(lua_State *L, int64_t rank, size_t of, size_t tied) {
+    lua_createtable(L, 0, 4);
+    lua_pushinteger(L, rank);
+    lua_setfield(L, -2, "rank");
+    if (of > 0)
+        lua_pushinteger(L, (lua_Integer)of);
+    else
+        lua_pushnil(L);
+    lua_setfield(L, -2, "of");
+    lua_pushinteger(L, (lua_Integer)tied);
+    lua_setfield(L, -2, "tied");
+    lua_pushboolean(L, of == 0);
+    lua_setfield(L, -2, "published");
+    return 1;
+}
+
+/* The ids that a rank runs over: the areas given, or all ranked ones. */
+static const uint32_t *rank_areas(lua_State *L, int options, size_t *count) {
+    static const char *const names[] = {"areas", NULL};
+    if (!lua_isnil(L, options)) {
+        options_check(L, options, "rank: no option", names);
+        if (lua_getfield(L, options, "areas") != LUA_TNIL)
+            return area_list(L, -1, count);
+    }
+    const struct dataset *ds = dataset_of(L);
+    size_t n = 0, all = dataset_area_count(ds);
+    uint32_t *ids = lua_newuserdatauv(L, (all + 1) * sizeof *ids, 0);
+    for (uint32_t id = 0; id < all; id++)
+        if (dataset_area(ds, id)->ranked)
+            ids[n++] = id;
+    *count = n;
+    return ids;
+}
+
+/* [-1|2, +1, e] f:rank{ areas= }: { rank=, of=, tied=, published= } or nil. Equal
+   values share a rank (1, 2, 2, 4); no rank from a set with a gap. */
+static int method_rank(lua_State *L) {
+    const struct figure *figure = check_keyed(L, "rank()");
+    lua_settop(L, 2);
+    const struct dataset *ds = dataset_of(L);
+    const struct indicator *indicator = dataset_indicator(ds, figure->indicator);
+    const struct observation *own = figure->observation;
+    if (!is_number(own) || indicator->kind == KIND_GRADE ||
+        indicator->kind == KIND_RANK) {
+        lua_pushnil(L);
+        return 1;
+    }
+    size_t count;
+    const uint32_t *ids = rank_areas(L, 2, &count);
+    int sign = indicator->direction == DIRECTION_NEGATIVE ? -1 : 1;
+    size_t better = 0, tied = 0;
+    bool complete = true, member = false;
+    for (size_t i = 0; i < count && complete; i++) {
+        const struct observation *o =
+            dataset_find(ds, figure->indicator, ids[i], figure->period);
+        complete = is_number(o);
+        if (!complete)
+            break;
+        member = member || ids[i] == figure->area;
+        int order = decimal_compare(number_of(o), number_of(own)) * sign;
+        better += order > 0;
+        tied += order == 0 && ids[i] != figure->area;
+    }
+    sandbox_charge(L, count);
+    if (complete && member)
+        return push_rank(L, (int64_t)better + 1, count, tied);
+    int64_t published;
+    if (lua_isnil(L, 2) && find_published_rank(ds, figure, &published))
+        return push_rank(L, published, 0, 0);
+    lua_pushnil(L);
+    return 1;
+}
+
+/* [-2, +1, e] f:share{ of = "000000" } in % */
+static int method_share(lua_State *L) {
+    static const char *const names[] = {"of", NULL};
+    const struct figure *figure = check_keyed(L, "share()");
+    options_check(L, 2, "share: no option", names);
+    lua_getfield(L, 2, "of");
+    if (lua_isnil(L, -1))
+        return sandbox_raise(L, "write f:share{ of = \"000000\" } for the nation",
+                             "share: of is missing");
+    uint32_t whole = area_check(L, -1);
+    const struct indicator *indicator =
+        dataset_indicator(dataset_of(L), figure->indicator);
+    if (indicator->aggregation != AGGREGATION_SUM)
+        return sandbox_raise(L, "input/indicators.csv says how it may be aggregated",
+                             "\"%.*s\" does not add up over areas, so it has no share",
+                             STR_ARG(indicator->code));
+    const struct figure *total =
+        figure_push_observation(L, figure->indicator, whole, figure->period);
+    int operand = lua_gettop(L);
+    mpq_t part, all;
+    if (!figure_borrow(figure, part) || !figure_borrow(total, all))
+        return push_no_comparison(L, figure, REASON_INCOMPLETE, STR("%"));
+    if (mpq_sgn(all) <= 0)
+        return push_no_comparison(L, figure, REASON_BASE, STR("%"));
+    mpq_t *scratch = figure_scratch(L);
+    mpq_div(scratch[0], part, all);
+    mpq_set_ui(scratch[1], 100, 1);
+    mpq_mul(scratch[0], scratch[0], scratch[1]);
+    struct figure head = *figure;
+    head.keyed = false;
+    head.observation = NULL;
+    head.demo = figure->demo || total->demo;
+    head.decimals = 1;
+    figure_push(L, &head, scratch[0], STR("%"));
+    figure_set_operands(L, 1, operand);
+    return 1;
+}
+
+static const luaL_Reg methods[] = {{"previous", method_previous},
+                                   {"year_ago", method_year_ago},
+                                   {"at", method_at},
+                                   {"of", method_of},
+                                   {"growth", method_growth},
+                                   {"rank", method_rank},
+                                   {"share", method_share},
+                                   {NULL, NULL}};
+
+void figure_add_places(lua_State *L) { luaL_setfuncs(L, methods, 0); }

@@ -1,0 +1,161 @@
+/* Where a figure comes from: the cells and sources of all that it was computed
+   from, in the order of the operands, each once. */
+#include "base/buf.h"
+#include "dataset/dataset.h"
+#include "script/figure.h"
+#include "script/values.h"
+
+/* [-0, +0, e] pushes the operands of the figure on the top onto the worklist */
+static void push_operands(lua_State *L, int worklist, lua_Integer *count) {
+    int figure = lua_gettop(L);
+    for (int slot = 3; slot >= 2; slot--) { /* the left one is taken first */
+        int type = lua_getiuservalue(L, figure, slot);
+        if (type == LUA_TUSERDATA) {
+            lua_rawseti(L, worklist, ++*count);
+            continue;
+        }
+        lua_Integer n = type == LUA_TTABLE ? (lua_Integer)lua_rawlen(L, -1) : 0;
+        for (lua_Integer i = n; i >= 1; i--) {
+            lua_rawgeti(L, -1, i);
+            lua_rawseti(L, worklist, ++*count);
+        }
+        lua_pop(L, 1);
+    }
+}
+
+/* [-0, +1, e] pushes an array of the figures with a cell or a quotation below the
+   figure at index 1, each once */
+static void push_leaves(lua_State *L) {
+    lua_newtable(L);
+    int leaves = lua_gettop(L);
+    lua_newtable(L);
+    int seen = lua_gettop(L);
+    lua_newtable(L);
+    int worklist = lua_gettop(L);
+    lua_Integer waiting = 1, found = 0;
+    lua_pushvalue(L, 1);
+    lua_rawseti(L, worklist, 1);
+    while (waiting > 0) {
+        lua_rawgeti(L, worklist, waiting--);
+        const struct figure *figure = figure_test(L, -1);
+        lua_pushvalue(L, -1);
+        if (figure != NULL && lua_rawget(L, seen) == LUA_TNIL) {
+            lua_pop(L, 1);
+            lua_pushvalue(L, -1);
+            lua_pushboolean(L, 1);
+            lua_rawset(L, seen);
+            if (figure->observation != NULL || figure->statement != NULL) {
+                lua_pushvalue(L, -1);
+                lua_rawseti(L, leaves, ++found);
+            }
+            push_operands(L, worklist, &waiting);
+        }
+        lua_settop(L, worklist);
+        sandbox_charge(L, 1);
+    }
+    lua_settop(L, leaves);
+}
+
+static struct source_cell cell_of(const struct figure *figure) {
+    return figure->observation != NULL ? figure->observation->source
+                                       : figure->statement->source;
+}
+
+static void set_str(lua_State *L, const char *name, struct str value) {
+    push_str(L, value);
+    lua_setfield(L, -2, name);
+}
+
+static void push_cell(lua_State *L, const struct figure *figure) {
+    struct script *script = script_of(L);
+    struct source_cell source = cell_of(figure);
+    struct place place = dataset_place(script->ds, source, script->own);
+    lua_createtable(L, 0, 9);
+    set_str(L, "file", place.file);
+    set_str(L, "cell", place.cell);
+    lua_pushinteger(L, (lua_Integer)place.line);
+    lua_setfield(L, -2, "line");
+    lua_pushinteger(L, source.column);
+    lua_setfield(L, -2, "column");
+    set_str(L, "source", dataset_file(script->ds, source.file)->source);
+    const struct observation *o = figure->observation;
+    if (o == NULL) {
+        set_str(L, "text", figure->statement->value);
+        return;
+    }
+    indicator_push(L, o->indicator);
+    lua_setfield(L, -2, "indicator");
+    area_push(L, o->area);
+    lua_setfield(L, -2, "area");
+    period_push(L, o->period);
+    lua_setfield(L, -2, "period");
+    struct buf text = buf_open(64);
+    if (o->text.n == 0)
+        decimal_print(o->value, &text);
+    set_str(L, "text", o->text.n > 0 ? o->text : buf_str(&text));
+    buf_close(&text);
+}
+
+/* [-1, +1, e] f:cells(): { {file=, line=, column=, cell=, text=, …}, … } */
+static int method_cells(lua_State *L) {
+    figure_check(L, 1);
+    lua_settop(L, 1);
+    push_leaves(L);
+    lua_Integer n = (lua_Integer)lua_rawlen(L, 2);
+    lua_createtable(L, (int)n, 0);
+    for (lua_Integer i = 1; i <= n; i++) {
+        lua_rawgeti(L, 2, i);
+        push_cell(L, figure_check(L, -1));
+        lua_rawseti(L, 3, i);
+        lua_pop(L, 1);
+    }
+    return 1;
+}
+
+/* [-1, +1, e] f:source(): the sources' own words, each once, joined by ； */
+static int method_source(lua_State *L) {
+    const struct figure *own = figure_check(L, 1);
+    const struct dataset *ds = script_of(L)->ds;
+    lua_settop(L, 1);
+    push_leaves(L);
+    lua_Integer n = (lua_Integer)lua_rawlen(L, 2);
+    lua_newtable(L); /* 3: what was said already */
+    luaL_Buffer buffer;
+    luaL_buffinit(L, &buffer);
+    bool any = false;
+    for (lua_Integer i = 1; i <= n; i++) {
+        lua_rawgeti(L, 2, i);
+        const struct figure *figure = figure_check(L, -1);
+        struct str source = dataset_file(ds, cell_of(figure).file)->source;
+        if (source.n == 0 && figure->observation != NULL)
+            source = dataset_indicator(ds, figure->observation->indicator)->source;
+        push_str(L, source);
+        lua_pushvalue(L, -1);
+        bool fresh = lua_rawget(L, 3) == LUA_TNIL && source.n > 0;
+        lua_pop(L, 1);
+        if (fresh) {
+            lua_pushboolean(L, 1);
+            lua_rawset(L, 3);
+        } else {
+            lua_pop(L, 1);
+        }
+        lua_pop(L, 1);
+        if (fresh) {
+            if (any)
+                luaL_addstring(&buffer, "；");
+            luaL_addlstring(&buffer, source.p, source.n);
+            any = true;
+        }
+    }
+    if (!any && own->indicator != DATASET_NONE) {
+        struct str source = dataset_indicator(ds, own->indicator)->source;
+        luaL_addlstring(&buffer, source.n > 0 ? source.p : "", source.n);
+    }
+    luaL_pushresult(&buffer);
+    return 1;
+}
+
+static const luaL_Reg methods[] = {
+    {"cells", method_cells}, {"source", method_source}, {NULL, NULL}};
+
+void figure_add_provenance(lua_State *L) { luaL_setfuncs(L, methods, 0); }

@@ -1,0 +1,162 @@
+/* lua/reports.lua → struct report_definition. */
+#include "base/file.h"
+#include "script/fields.h"
+#include "script/values.h"
+#include <stddef.h>
+#include <string.h>
+
+#define REPORTS "lua/reports.lua"
+
+#define AT(member) offsetof(struct report_definition, member)
+static const struct field report_fields[] = {
+    {"name", FIELD_TEXT, AT(name), 0, NULL},
+    {"template", FIELD_TEXT, AT(template_file), 0, NULL},
+    {"title", FIELD_TEXT, AT(title), 0, NULL},
+    {"title_en", FIELD_TEXT, AT(title_en), 0, NULL},
+    {"series", FIELD_TEXT, AT(series), 0, NULL},
+    {"period", FIELD_PERIOD, AT(period), 0, NULL},
+    {"demo", FIELD_FLAG, AT(demo), 0, NULL},
+    {"for_each", FIELD_OTHER, 0, 0, NULL},
+};
+#undef AT
+
+struct reading {
+    struct script *script;
+    struct str text;
+    struct report_definition *reports;
+    size_t count;
+    bool ok;
+};
+
+static bool check_report(const struct reading *reading, size_t i) {
+    const struct report_definition *report = &reading->reports[i];
+    struct diag *diag = script_diag(reading->script);
+    if (report->name.n == 0)
+        return diag_error(diag, report->place, "report %zu has no name", i + 1);
+    if (!file_name_is_safe(report->name))
+        return diag_error(
+            diag, report->place,
+            "\"%.*s\" cannot be the name of a report: it is a folder name",
+            STR_ARG(report->name));
+    if (report->template_file.n == 0)
+        return diag_error(diag, report->place, "report \"%.*s\" has no template",
+                          STR_ARG(report->name));
+    for (size_t j = 0; j < i; j++)
+        if (str_equal(reading->reports[j].name, report->name))
+            return diag_error(diag, report->place, "two reports are called \"%.*s\"",
+                              STR_ARG(report->name));
+    return true;
+}
+
+/* for_each of the entry on the stack's top: a list of areas. */
+static bool read_areas(struct fields *fields, struct report_definition *report) {
+    lua_State *L = fields->L;
+    struct diag *diag = script_diag(fields->script);
+    bool ok = true;
+    lua_pushliteral(L, "for_each");
+    if (lua_rawget(L, -2) == LUA_TTABLE) {
+        size_t count;
+        const uint32_t *ids = area_list(L, -1, &count);
+        report->areas = arena_array(fields->script->arena, count, sizeof *ids);
+        if (count > 0)
+            memcpy(report->areas, ids, count * sizeof *ids);
+        report->area_count = count;
+        lua_pop(L, 1);
+        if (count == 0)
+            ok = diag_error(diag, fields_place(fields, STR("for_each")),
+                            "report \"%.*s\": for_each holds no area",
+                            STR_ARG(report->name));
+    } else if (!lua_isnil(L, -1)) {
+        ok = diag_error(diag, fields_place(fields, STR("for_each")),
+                        "report \"%.*s\": for_each must be a list of areas",
+                        STR_ARG(report->name));
+        diag_hint(diag, "such as areas { level = \"province\" }");
+    }
+    lua_pop(L, 1);
+    return ok;
+}
+
+static bool read_rounding(struct reading *reading, lua_State *L) {
+    static const struct {
+        const char *name;
+        enum rounding rounding;
+    } names[] = {{"half away from zero", ROUND_HALF_AWAY},
+                 {"GB/T 8170", ROUND_HALF_EVEN}};
+    lua_pushliteral(L, "rounding");
+    bool ok = lua_rawget(L, 1) == LUA_TNIL;
+    for (size_t i = 0; !ok && i < 2; i++) {
+        ok = lua_type(L, -1) == LUA_TSTRING &&
+             strcmp(lua_tostring(L, -1), names[i].name) == 0;
+        if (ok)
+            reading->script->rounding = names[i].rounding;
+    }
+    lua_pop(L, 1);
+    if (!ok) {
+        struct fields fields = {reading->script, L, STR(REPORTS),
+                                reading->text,   1, "reports"};
+        struct diag *diag = script_diag(reading->script);
+        diag_error(diag, fields_place(&fields, STR("rounding")),
+                   "rounding names no rule of rounding");
+        diag_hint(diag, "write \"half away from zero\" (四舍五入, the default) or "
+                        "\"GB/T 8170\" (half to even)");
+    }
+    return ok;
+}
+
+static bool read_entry(struct reading *reading, lua_State *L, size_t i) {
+    struct report_definition *report = &reading->reports[i];
+    struct fields fields = {reading->script, L, STR(REPORTS),
+                            reading->text,   0, "report"};
+    if (lua_istable(L, -1)) {
+        lua_pushliteral(L, "name");
+        if (lua_rawget(L, -2) == LUA_TSTRING)
+            fields.line =
+                fields_find_quoted(&fields, fields_text(reading->script, L, -1));
+        lua_pop(L, 1);
+    }
+    bool ok = fields_read(&fields, -1, report_fields,
+                          sizeof report_fields / sizeof report_fields[0], report);
+    report->place = fields_place(&fields, (struct str){NULL, 0});
+    return ok && check_report(reading, i) && read_areas(&fields, report);
+}
+
+/* [-1, +0, e] protected */
+static int read_list(lua_State *L) {
+    struct reading *reading = lua_touserdata(L, 2);
+    struct script *script = reading->script;
+    size_t n = lua_istable(L, 1) ? lua_rawlen(L, 1) : 0;
+    if (n == 0) {
+        struct place place = {.file = STR(REPORTS), .line = 1};
+        diag_error(script_diag(script), place,
+                   "this file must return a list of reports");
+        diag_hint(script_diag(script), "return { { name = \"national\", template = "
+                                       "\"national.md\", period = \"2023\" } }");
+        return 0;
+    }
+    reading->reports = arena_array(script->arena, n, sizeof *reading->reports);
+    reading->count = n;
+    reading->ok = read_rounding(reading, L);
+    for (size_t i = 0; i < n; i++) {
+        lua_rawgeti(L, 1, (lua_Integer)i + 1);
+        reading->ok = read_entry(reading, L, i) && reading->ok;
+        lua_pop(L, 1);
+    }
+    return 0;
+}
+
+bool script_read_reports(struct script *script, struct report_definition **reports,
+                         size_t *count) {
+    struct reading reading = {.script = script};
+    if (!script_read_file(script, REPORTS, false, &reading.text) ||
+        !script_run_file(script, reading.text, STR(REPORTS)))
+        return false;
+    lua_State *L = sandbox_state(script->sandbox);
+    lua_pushcfunction(L, read_list);
+    lua_insert(L, -2);
+    lua_pushlightuserdata(L, &reading);
+    if (!sandbox_call(script->sandbox, 2, 0) || !reading.ok)
+        return false;
+    *reports = reading.reports;
+    *count = reading.count;
+    return true;
+}

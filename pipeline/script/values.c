@@ -1,0 +1,139 @@
+#include "script/values.h"
+#include "script/figure.h"
+#include <stdlib.h>
+#include <string.h>
+
+static int compare_names(const void *a, const void *b) {
+    return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+static const struct report_job *need_job(lua_State *L, const char *field) {
+    const struct report_job *job = script_of(L)->job;
+    if (job == NULL)
+        sandbox_raise(L, "outside of a report there is no area or period of the report",
+                      "%s is missing", field);
+    return job;
+}
+
+/* The field on the stack's top; nil if the table is none. */
+static int get_field(lua_State *L, int table, const char *name) {
+    if (lua_istable(L, table))
+        return lua_getfield(L, table, name);
+    lua_pushnil(L);
+    return LUA_TNIL;
+}
+
+uint32_t area_field(lua_State *L, int table, const char *name) {
+    uint32_t id = get_field(L, table, name) == LUA_TNIL ? need_job(L, name)->area
+                                                        : area_check(L, -1);
+    lua_pop(L, 1);
+    return id;
+}
+
+uint32_t indicator_field(lua_State *L, int table, const char *name) {
+    if (get_field(L, table, name) == LUA_TNIL)
+        sandbox_raise(L, "write indicator = \"CODE\"", "%s is missing", name);
+    uint32_t id = indicator_check(L, -1);
+    lua_pop(L, 1);
+    return id;
+}
+
+struct period period_field(lua_State *L, int table, const char *name) {
+    struct period period = get_field(L, table, name) == LUA_TNIL
+                               ? need_job(L, name)->period
+                               : period_check(L, -1);
+    lua_pop(L, 1);
+    return period;
+}
+
+void options_check(lua_State *L, int table, const char *what,
+                   const char *const *names) {
+    struct str known[32];
+    size_t count = 0;
+    for (; names[count] != NULL && count < 32; count++)
+        known[count] = str_from(names[count]);
+    luaL_checktype(L, table, LUA_TTABLE);
+    lua_pushnil(L);
+    while (lua_next(L, table) != 0) {
+        lua_pop(L, 1);
+        bool found = false;
+        struct str name = STR("[1]");
+        if (lua_type(L, -1) == LUA_TSTRING) {
+            name = check_str(L, -1);
+            for (size_t i = 0; i < count; i++)
+                found = found || str_equal(known[i], name);
+        }
+        if (!found)
+            raise_unknown(L, what, name, known, count);
+    }
+}
+
+struct str text_field(lua_State *L, int table, const char *name) {
+    struct str text = {"", 0};
+    int type = get_field(L, table, name);
+    if (type == LUA_TSTRING)
+        text = check_str(L, -1);
+    else if (type != LUA_TNIL)
+        luaL_error(L, "%s must be a text, not a %s", name, luaL_typename(L, -1));
+    lua_pop(L, 1);
+    return text;
+}
+
+int flag_field(lua_State *L, int table, const char *name) {
+    int type = get_field(L, table, name);
+    int flag = type == LUA_TNIL ? -1 : lua_toboolean(L, -1);
+    if (type != LUA_TNIL && type != LUA_TBOOLEAN)
+        luaL_error(L, "%s must be true or false, not a %s", name, luaL_typename(L, -1));
+    lua_pop(L, 1);
+    return flag;
+}
+
+void push_str(lua_State *L, struct str s) {
+    lua_pushlstring(L, s.n > 0 ? s.p : "", s.n);
+}
+
+struct str check_str(lua_State *L, int index) {
+    size_t n;
+    if (lua_type(L, index) != LUA_TSTRING)
+        luaL_typeerror(L, index, "string");
+    const char *p = lua_tolstring(L, index, &n);
+    return (struct str){p, n};
+}
+
+int raise_unknown(lua_State *L, const char *what, struct str wanted,
+                  const struct str *names, size_t count) {
+    struct str *sorted = lua_newuserdatauv(L, (count + 1) * sizeof *sorted, 0);
+    if (count > 0)
+        memcpy(sorted, names, count * sizeof *sorted);
+    qsort(sorted, count, sizeof *sorted, compare_names);
+    struct str nearest = diag_nearest(wanted, sorted, count);
+    if (nearest.n == 0)
+        return sandbox_raise(L, NULL, "%s \"%.*s\"", what, STR_ARG(wanted));
+    push_str(L, nearest);
+    const char *hint = lua_pushfstring(L, "did you mean \"%s\"?", lua_tostring(L, -1));
+    return sandbox_raise(L, hint, "%s \"%.*s\"", what, STR_ARG(wanted));
+}
+
+const uint32_t *area_list(lua_State *L, int index, size_t *count) {
+    index = lua_absindex(L, index);
+    luaL_checktype(L, index, LUA_TTABLE);
+    size_t n = lua_rawlen(L, index);
+    uint32_t *ids = lua_newuserdatauv(L, (n + 1) * sizeof *ids, 0);
+    for (size_t i = 0; i < n; i++) {
+        lua_rawgeti(L, index, (lua_Integer)i + 1);
+        ids[i] = area_check(L, -1);
+        lua_pop(L, 1);
+    }
+    *count = n;
+    return ids;
+}
+
+void bind_functions(lua_State *L, const luaL_Reg *functions) {
+    lua_pushglobaltable(L);
+    for (; functions->name != NULL; functions++) {
+        lua_pushstring(L, functions->name);
+        lua_pushcfunction(L, functions->func);
+        lua_rawset(L, -3);
+    }
+    lua_pop(L, 1);
+}

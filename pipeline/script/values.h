@@ -1,0 +1,42 @@
+/* The other userdata of a script: areas, indicators and periods, and how a
+   binding reads them from its arguments. */
+#ifndef NQI_SCRIPT_VALUES_H
+#define NQI_SCRIPT_VALUES_H
+
+#include "script/room.h"
+
+/* One object for each id, so that a == b holds. */
+void area_push(lua_State *L, uint32_t id);
+void indicator_push(lua_State *L, uint32_t id);
+void period_push(lua_State *L, struct period period);
+
+/* The value at `index` as an id or period; codes and names are taken too. Raises
+   with a suggestion. */
+uint32_t area_check(lua_State *L, int index);
+uint32_t indicator_check(lua_State *L, int index);
+struct period period_check(lua_State *L, int index);
+
+/* The field `name` of the table at `table`, or the job's own (area, period); a
+   missing indicator raises. */
+uint32_t area_field(lua_State *L, int table, const char *name);
+uint32_t indicator_field(lua_State *L, int table, const char *name);
+struct period period_field(lua_State *L, int table, const char *name);
+/* Raises on a field of the table at `table` that is not in `names` (NULL ends):
+   a misspelt option must not be ignored. */
+void options_check(lua_State *L, int table, const char *what, const char *const *names);
+/* A text field, or empty. Borrowed: it lives as long as the table holds it. */
+struct str text_field(lua_State *L, int table, const char *name);
+/* 1, 0, or −1 if the field is absent. */
+int flag_field(lua_State *L, int table, const char *name);
+
+/* v: the figures of the job by indicator code. */
+void push_values(lua_State *L);
+void push_str(lua_State *L, struct str s);
+struct str check_str(lua_State *L, int index);
+/* Raises with "did you mean" from `names`. */
+int raise_unknown(lua_State *L, const char *what, struct str wanted,
+                  const struct str *names, size_t count);
+/* Ids of the array of areas at `index`: in scratch userdata left on the stack. */
+const uint32_t *area_list(lua_State *L, int index, size_t *count);
+
+#endif
