@@ -15,7 +15,9 @@ return {
     serif = { family = "Noto Serif CJK SC", style = "Regular" },
     serif_bold = { family = "Noto Serif CJK SC", style = "Bold" },
     sans = { family = "Noto Sans CJK SC", style = "Regular" },
-    sans_medium = { family = "Noto Sans CJK SC", style = "Medium" },
+    -- Medium would be the weight of table heads; Debian has it only in
+    -- fonts-noto-cjk-extra, so Regular stands in.
+    sans_medium = { family = "Noto Sans CJK SC", style = "Regular" },
     sans_bold = { family = "Noto Sans CJK SC", style = "Bold" },
     kai = { family = "LXGW WenKai", style = "Regular" },
     mono = { family = "Noto Sans Mono CJK SC", style = "Regular" },
@@ -30,7 +32,7 @@ return {
     { role = "sans_bold", size = 17, leading = 24, colour = accent },
     { role = "sans_bold", size = 12, leading = 18, colour = ink },
     { role = "sans_bold", size = 10.5, leading = 17.4, colour = ink },
-    { role = "sans_medium", size = 10.5, leading = 17.4, colour = ink },
+    { role = "sans_bold", size = 9.5, leading = 17.4, colour = grey },
   },
   caption = { role = "sans_bold", size = 9, leading = 14, colour = ink },
   unit = { role = "sans", size = 8, leading = 14, colour = grey },

@@ -24,7 +24,7 @@ const struct theme *sample_theme(void) {
                 [FONT_SERIF] = {S("Noto Serif CJK SC"), S("Regular")},
                 [FONT_SERIF_BOLD] = {S("Noto Serif CJK SC"), S("Bold")},
                 [FONT_SANS] = {S("Noto Sans CJK SC"), S("Regular")},
-                [FONT_SANS_MEDIUM] = {S("Noto Sans CJK SC"), S("Medium")},
+                [FONT_SANS_MEDIUM] = {S("Noto Sans CJK SC"), S("Regular")},
                 [FONT_SANS_BOLD] = {S("Noto Sans CJK SC"), S("Bold")},
                 [FONT_KAI] = {S("LXGW WenKai"), S("Regular")},
                 [FONT_MONO] = {S("Noto Sans Mono CJK SC"), S("Regular")},

@@ -1,0 +1,25 @@
+-- The look of this project's reports, over the preset "yearbook" of the library
+-- (lua/nqi/theme.lua lists every field with its value). Lengths in points (1/72
+-- inch), colours 0xRRGGBB. Only what differs from the preset needs to stand here.
+
+return {
+  -- The faces are pinned: family and style as `fc-list : family style` shows them.
+  fonts = {
+    serif = { family = "Noto Serif CJK SC", style = "Regular" }, -- body
+    serif_bold = { family = "Noto Serif CJK SC", style = "Bold" },
+    sans = { family = "Noto Sans CJK SC", style = "Regular" }, -- tables, charts
+    sans_bold = { family = "Noto Sans CJK SC", style = "Bold" }, -- headings
+    kai = { family = "LXGW WenKai", style = "Regular" }, -- emphasis
+  },
+
+  -- A4 with calm margins: 27 mm above, 22 mm below, 25 mm at the sides.
+  margin_top = 76.5, margin_bottom = 62.4, margin_left = 70.9, margin_right = 70.9,
+
+  accent = 0x1D5B79, -- headings, rules, charts
+  alert = 0xB8402A,  -- the reported area, sparingly
+  rule_every = 5,    -- a hairline every five rows of a table
+
+  -- What the PDF declares: "2a+ua" is PDF/A-2a and PDF/UA-1, "1b" is PDF/A-1b,
+  -- "none" is neither.
+  pdf_standard = "2a+ua",
+}
