@@ -32,6 +32,10 @@ UNIT_SOURCES := $(sort $(wildcard tests/unit/*_test.c))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(UNIT_SOURCES))
 LUA_LIBRARY := $(sort $(wildcard lua/nqi/*.lua lua/nqi/*/*.lua)) templates/page.html templates/style.css
 
+# For the receipt: the packages that the libraries come from.
+BUILT_WITH = $(shell dpkg-query -W -f '$${Package} $${Version};' $$(sed -n 's/^product: //p' .ci/packages | tr ' ' '\n' | grep -e '-dev$$') 2>/dev/null)
+$(BUILD)/pipeline/publish/libraries.o: CFLAGS_ALL += -DNQI_BUILT_WITH='"$(BUILT_WITH)"'
+
 .DEFAULT_GOAL := all
 .PHONY: all
 all: $(BUILD)/nqi

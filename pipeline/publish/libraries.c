@@ -8,6 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* "NAME VERSION;…", by the Makefile. */
+#ifndef NQI_BUILT_WITH
+#define NQI_BUILT_WITH ""
+#endif
+
 struct listing {
     struct arena *arena;
     struct library *items;
@@ -67,6 +72,25 @@ static int add(struct dl_phdr_info *object, size_t size, void *context) {
 static int compare(const void *a, const void *b) {
     return str_compare(((const struct library *)a)->file,
                        ((const struct library *)b)->file);
+}
+
+void libraries_packages(struct arena *arena, struct library_package **packages,
+                        size_t *count) {
+    struct str rest = STR(NQI_BUILT_WITH);
+    size_t capacity = 0, end;
+    *packages = NULL;
+    *count = 0;
+    while ((end = str_find(rest, STR(";"), 0)) != STR_NOT_FOUND) {
+        struct str entry = str_slice(rest, 0, end);
+        size_t space = str_find(entry, STR(" "), 0);
+        *packages = arena_grow(arena, *packages, *count, &capacity, sizeof **packages);
+        (*packages)[(*count)++] = (struct library_package){
+            .name = str_slice(entry, 0, space),
+            .version =
+                str_slice(entry, space == STR_NOT_FOUND ? entry.n : space + 1, entry.n),
+        };
+        rest = str_slice(rest, end + 1, rest.n);
+    }
 }
 
 void libraries_list(struct arena *arena, struct library **libraries, size_t *count) {

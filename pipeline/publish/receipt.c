@@ -101,6 +101,22 @@ static json_t *json_of_fonts(const struct fonts *fonts) {
     return array;
 }
 
+static json_t *json_of_packages(void) {
+    struct arena *scratch = arena_open();
+    struct library_package *packages;
+    size_t count;
+    libraries_packages(scratch, &packages, &count);
+    json_t *array = kept(json_array());
+    for (size_t i = 0; i < count; i++) {
+        json_t *object = kept(json_object());
+        put_str(object, "package", packages[i].name);
+        put_str(object, "version", packages[i].version);
+        append(array, object);
+    }
+    arena_close(scratch);
+    return array;
+}
+
 static json_t *json_of_libraries(void) {
     struct arena *scratch = arena_open();
     struct library *libraries;
@@ -219,6 +235,7 @@ bool receipt_write(const struct receipt *receipt, struct buf *out,
     put(root, "scripts", json_of_items(receipt->scripts, receipt->script_count));
     put(root, "templates", json_of_items(receipt->templates, receipt->template_count));
     put(root, "fonts", json_of_fonts(receipt->fonts));
+    put(root, "built_with", json_of_packages());
     put(root, "libraries", json_of_libraries());
     json_t *editions = kept(json_array());
     for (size_t i = 0; i < receipt->edition_count; i++)

@@ -98,6 +98,9 @@ load helper
         grep -qF "$sum  $path" "$BATS_TEST_TMPDIR/inputs" || fail "the receipt has no $path"
     done
     jq -e '.fonts | length >= 2 and all(.sha256 | test("^[0-9a-f]{64}$"))' "$receipt"
+    jq -e '[.built_with[] | select(.version | test("^[0-9]")) | .package] | contains(["libcsv-dev", "libhpdf-dev", "liblua5.4-dev"])' "$receipt"
+    # The ID is the hash of the receipt without it.
+    [ "$(jq -c '.release = ""' "$receipt" | tr -d '\n' | sha256sum | cut -c1-16)" = "$(jq -r .release "$receipt")" ]
     jq -e '[.libraries[].file] | map(select(test("csv|cmark|hpdf|lua|harfbuzz|icu"))) | length >= 6' "$receipt"
     jq -e '.seed and .confinement.no_new_privileges' "$receipt"
     jq -e '.reports | length == 4 and all(.status == "built")' "$receipt"
