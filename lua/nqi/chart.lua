@@ -1,8 +1,8 @@
 -- The plain chart of a ```chart block.
 --
---   chart_of { kind = "bars", rows = rank { indicator = "PAT" }, highlight = area, change = true }
---   chart_of { kind = "lines", series = { series { indicator = "PAT" } } }
---   chart_of { kind = "tiles", indicator = "PAT" }
+--   chart_of { kind = "bars", rows = rank { indicator = "CERT" }, highlight = area, change = true }
+--   chart_of { kind = "lines", series = { series { indicator = "CERT" } } }
+--   chart_of { kind = "tiles", indicator = "CERT" }
 
 local columns = require "nqi.columns"
 local options = require "nqi.options"

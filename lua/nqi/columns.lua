@@ -1,7 +1,9 @@
 -- Column specs of a table: the short names ("位次", "CERT:growth") become tables of
--- { head, group, unit, get, align, decimals, signed, width }.
+-- { head, group, unit, get, align, decimals, signed }.
 --
---   columns = { "位次", "地区", "CERT", "CERT:growth", { head = "占比", get = f } }
+--   local columns = require "nqi.columns"
+--   columns.read("CERT:growth").unit            --> %
+--   columns.read("GDP").unit                    --> 亿元
 
 local options = require "nqi.options"
 

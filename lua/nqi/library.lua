@@ -1,5 +1,7 @@
 -- The names of the library that every script and template sees. What is not
--- listed here is reached by require, as in require "nqi.theme".
+-- listed here is reached by require.
+--
+--   local rules = require "nqi.rules"
 
 local group = require "nqi.group"
 local rank = require "nqi.rank"
@@ -11,7 +13,6 @@ return {
   fmt = require "nqi.fmt",
   phrase = require "nqi.phrase",
   stats = require "nqi.stats",
-  checks = require "nqi.checks",
   table_of = require("nqi.table").table_of,
   chart_of = require("nqi.chart").chart_of,
   kpi_of = require("nqi.kpi").kpi_of,

@@ -1,7 +1,8 @@
 -- Named arguments: a field that a function does not know is an error with a
 -- suggestion, so that a misspelt one is never ignored.
 --
---   options.check("rank", t, { indicator = true, top = true })
+--   local options = require "nqi.options"
+--   options.check("rank", { top = 3 }, { indicator = true, top = true })
 
 local options = {}
 

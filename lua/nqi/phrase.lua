@@ -2,8 +2,8 @@
 -- what prints as zero, % and 个百分点 are never mixed, and without both periods
 -- there is nothing to say (nil).
 --
---   phrase.yoy(v.GDP)                       --> "比上年增长5.2%"
---   phrase.rank(v.GDP:rank())               --> "居全国第9位"
+--   phrase.yoy(v.GDP)                       --> "比上年增长5.8%"
+--   phrase.rank(v.GDP:rank())               --> "居全国第2位"
 --   phrase.rank_change(1)                   --> "较上年上升1位"
 
 local phrase = {}

@@ -1,7 +1,7 @@
 -- Rankings. A rank needs the whole: it is given only when every area of the set has
 -- a value; otherwise the published rank is taken, or none.
 --
---   for _, row in ipairs(rank { indicator = "PAT", top = 3 }) do
+--   for _, row in ipairs(rank { indicator = "CERT", top = 3 }) do
 --     -- row.rank, row.area.short, row.figure, row.change
 --   end
 
@@ -66,7 +66,7 @@ function ranking.rank(t)
   return rows
 end
 
--- top(3, "PAT") is rank { indicator = "PAT", top = 3 }
+-- top(3, "PAT") is rank { indicator = "CERT", top = 3 }
 function ranking.top(n, indicator)
   return ranking.rank { indicator = indicator, top = n }
 end

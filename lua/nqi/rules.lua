@@ -1,5 +1,8 @@
 -- The rules that a project's lua/checks.lua puts together. Each calls report(text, figure) for what
 -- it finds; a figure that is missing breaks no rule but that of coverage.
+--
+--   local rules = require "nqi.rules"
+--   rules.range(function(finding, figure) end, "UNEMP", 0, 100)
 local rules = {}
 
 -- Half a unit of the last printed digit: what rounding may have taken from a figure.
@@ -141,6 +144,26 @@ function rules.jumps(report, code, factor)
     end
     if first then
       report(period.label .. indicator(code).name .. "：" .. table.concat(names, "、"), first)
+    end
+  end
+end
+
+-- Growth against 同期 that lies further than `limit` robust deviations (5 unless said)
+-- from the median of the areas of that period: median and MAD, at least 8 areas.
+function rules.outliers(report, code, limit)
+  for _, period in ipairs(periods { indicator = code }) do
+    local list = {}
+    for _, area in ipairs(areas()) do
+      local growth = get { indicator = code, area = area, period = period }:growth()
+      if not growth:missing() then list[#list + 1] = growth end
+    end
+    local centre, spread = stats.median(list), stats.mad(list)
+    for _, growth in ipairs(#list >= 8 and spread > 0 and list or {}) do
+      if math.abs(growth.value - centre) > (limit or 5) * spread then
+        report(string.format("%s比上年同期变动%s，各地区中位数为%s", where(growth.area, period, code),
+          growth:with_unit(), text.number(centre, 1)),
+          get { indicator = code, area = growth.area, period = period })
+      end
     end
   end
 end

@@ -41,6 +41,7 @@ function stats.quantile(list, p)
   if #values == 0 then return nil end
   local h = (#values - 1) * p + 1
   local low = math.floor(h)
+  if low == h then return values[low] end
   local high = math.min(low + 1, #values)
   return values[low] + (h - low) * (values[high] - values[low])
 end
