@@ -90,8 +90,7 @@ static void add_clusters(struct setter *s, size_t span, size_t offset, size_t fi
             .full = (class == CLASS_OPEN || class == CLASS_CLOSE) &&
                     g->advance >= SPACING_FULL,
             .invisible = text_is_invisible(cp),
-            .width =
-                text_is_invisible(cp) ? 0 : g->advance * own->size + own->tracking,
+            .width = text_is_invisible(cp) ? 0 : g->advance * own->size + own->tracking,
         };
         at += g->bytes;
     }

@@ -79,7 +79,9 @@ static size_t shape_word(struct fonts *fonts, unsigned index, bool chinese,
     hb_buffer_guess_segment_properties(buffer);
     hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
     hb_buffer_set_language(buffer, chinese ? fonts->chinese : fonts->english);
-    hb_shape(face->font, buffer, NULL, 0);
+    /* A Chinese face has full-width quotation marks unless asked otherwise. */
+    hb_feature_t narrow = {HB_TAG('p', 'w', 'i', 'd'), 1, 0, (unsigned)-1};
+    hb_shape(face->font, buffer, &narrow, chinese ? 0 : 1);
     unsigned count;
     const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
     const hb_glyph_position_t *at = hb_buffer_get_glyph_positions(buffer, &count);
@@ -182,6 +184,17 @@ static bool has_chinese(struct str text) {
     return false;
 }
 
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* An apostrophe between letters is English wherever it stands. */
+static bool has_apostrophe(struct str word) {
+    size_t at = str_find(word, STR("\xE2\x80\x99"), 0);
+    return at != STR_NOT_FOUND && at > 0 && at + 3 < word.n &&
+           is_letter(word.p[at - 1]) && is_letter(word.p[at + 3]);
+}
+
 bool text_shape(const struct fonts *shared, enum font_role role, struct str text,
                 struct arena *arena, struct glyph_list *out, size_t *missing_at) {
     /* Only the caches behind it are written to. */
@@ -216,7 +229,7 @@ bool text_shape(const struct fonts *shared, enum font_role role, struct str text
             continue;
         }
         size_t first = out->count;
-        add_word(fonts, face, chinese, word, arena, out);
+        add_word(fonts, face, chinese && !has_apostrophe(word), word, arena, out);
         for (size_t i = first, byte = at; i < out->count; i++) {
             /* A mark or selector that no face can place. */
             if (out->items[i].id == 0) {

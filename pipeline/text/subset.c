@@ -1,4 +1,5 @@
 #include "text/subset.h"
+#include "text/cff.h"
 #include "text/face.h"
 #include <hb-subset.h>
 #include <string.h>
@@ -43,10 +44,30 @@ static bool copy_program(const struct face *face, hb_subset_plan_t *plan,
     hb_blob_destroy(blob);
     hb_face_destroy(made);
     const hb_map_t *map = hb_subset_plan_old_to_new_glyph_mapping(plan);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        unsigned made_glyph = hb_map_get(map, glyphs[i]);
         out->cids[i] =
-            face->info.cff ? glyphs[i] : (uint16_t)hb_map_get(map, glyphs[i]);
+            (uint16_t)(face->info.cff ? cff_cid(out->program, made_glyph) : made_glyph);
+    }
     return n > 0;
+}
+
+static bool by_cff(const struct face *face, const uint16_t *glyphs, size_t count,
+                   struct arena *arena, struct subset *out) {
+    hb_blob_t *blob = hb_face_reference_table(face->face, HB_TAG('C', 'F', 'F', ' '));
+    unsigned n;
+    const char *bytes = hb_blob_get_data(blob, &n);
+    struct buf made = buf_open(SIZE_MAX / 2);
+    bool good =
+        cff_subset((struct str){bytes, n}, face->info.postscript, glyphs, count, &made);
+    if (good) {
+        out->program = arena_copy(arena, buf_str(&made));
+        for (size_t i = 0; i < count; i++)
+            out->cids[i] = (uint16_t)(i + 1);
+    }
+    buf_close(&made);
+    hb_blob_destroy(blob);
+    return good;
 }
 
 bool subset_make(const struct fonts *fonts, unsigned index, const uint16_t *glyphs,
@@ -54,6 +75,8 @@ bool subset_make(const struct fonts *fonts, unsigned index, const uint16_t *glyp
                  struct subset *out) {
     const struct face *face = fonts->faces[index];
     *out = (struct subset){.cids = arena_array(arena, count + 1, sizeof *out->cids)};
+    if (face->info.cff && by_cff(face, glyphs, count, arena, out))
+        return true;
     bool good = false;
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     hb_face_t *outlines = outline_face(face);

@@ -42,12 +42,12 @@ static void put(struct content *c, float value) {
     buf_char(c->out, ' ');
 }
 
-static void put_colour(struct content *c, uint32_t colour, const char *operator) {
+static void put_colour(struct content *c, uint32_t colour, const char *op) {
     for (int shift = 16; shift >= 0; shift -= 8) {
         put_fixed(c->out, lround((double)(colour >> shift & 0xFF) * 1000 / 255), 3);
         buf_char(c->out, ' ');
     }
-    buf_puts(c->out, operator);
+    buf_puts(c->out, op);
 }
 
 static void set_fill(struct content *c, uint32_t colour) {
