@@ -90,7 +90,7 @@ end
 -- values; never across a new definition.
 function group.sum_growth(t)
   local now = group.sum(t)
-  local item, when = now.indicator, t.period or period_now()
+  local item, when = now.indicator, period_of(t.period or period_now())
   local ago = when:year_ago()
   local none = { unit = "%", decimals = 1, indicator = item, period = when, from = { now } }
   if item.growth ~= "ratio" then none.reason = "rule" return figure(none) end

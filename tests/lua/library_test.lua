@@ -1,0 +1,227 @@
+test("rank: best first, change against a year ago", function()
+  local rows = rank { indicator = "CERT" }
+  equal(#rows, 4)
+  equal(rows.complete, true)
+  equal(rows[1].area, "北京")
+  equal(rows[3].area, "安徽")
+  equal(rows[3].change, 0)
+  equal(rank { indicator = "GDP" }[1].change, 1) -- 上海 … 安徽 was first in 2022
+  equal(rank { indicator = "GDP", top = 2 }[2].area, "安徽")
+  equal(rank { indicator = "GDP", bottom = 1 }[1].area, "西藏")
+  equal(rank { indicator = "CERT", areas = areas { region = "东部" } }[2].of, 2)
+  equal(top(1, "POP")[1].area, "安徽")
+end)
+
+test("rank: equal values share a place, lower is better where it is", function()
+  local rows = rank { indicator = "UNEMP" }
+  equal(rows[1].rank, 1)
+  equal(rows[3].rank, 1)
+  equal(rows[3].tied, true)
+  equal(rows[4].rank, 4)
+  equal(rows[4].area, "上海")
+end)
+
+test("rank: no rank from an incomplete set, the published one if there is", function()
+  local rows = rank { indicator = "CERT", period = "2023-09" }
+  equal(rows.complete, false)
+  equal(#rows.missing, 2)
+  equal(rows[1].area, "安徽")
+  equal(rows[1].rank, 7)
+  equal(rows[1].published, true)
+  equal(rows[2].rank, nil)
+  raises("holds grades", function() return rank { indicator = "GRADE" } end)
+  raises("rank has no field", function() return rank { indicatr = "CERT" } end, '"indicator"')
+end)
+
+test("sum, ratio and their growth", function()
+  equal(sum { indicator = "GDP" }, "140,422.7")
+  equal(sum { indicator = "GDP", areas = areas { region = "东部" } }, "90,979.4")
+  equal(ratio { indicator = "GDP_PC" }, "125,838") -- 140422.7亿元 / 11159万人
+  equal(ratio { indicator = "GDP_PC", areas = { area } }.unit, "元/人")
+  raises("it cannot be added up", function() return sum { indicator = "GDP_PC" } end, "ratio {")
+  raises("cannot be added up over areas", function() return sum { indicator = "UNEMP" } end)
+  raises("is no ratio", function() return ratio { indicator = "GDP" } end)
+  equal(sum { indicator = "CERT", period = "2023-09" }.reason, "incomplete")
+  equal(sum_growth { indicator = "CERT" }:fixed(1), "4.2")
+  equal(sum_growth { indicator = "GDP" }.reason, "rule") -- published only
+  equal(sum_growth { indicator = "TRADE", areas = { area }, period = "2022" }.reason, "break")
+  equal(growth_of(v.CERT, v.CERT:previous()):fixed(2), "2.35")
+  equal(growth_of(v.CERT, v.TRADE).reason, "base")
+end)
+
+test("group by a scheme of regions", function()
+  local rows = group { by = "region4", indicator = "CERT" }
+  equal(rows[1].name, "东部")
+  equal(rows[1].figure, "2,000")
+  equal(rows[1].share, "68.5")
+  equal(group { by = "region4", indicator = "GDP_PC" }[2].figure, "76,868")
+end)
+
+test("fmt", function()
+  equal(fmt.number(1234567.891, 2), "1,234,567.89")
+  equal(fmt.number(-1234), "-1,234")
+  equal(fmt.number(999), "999")
+  equal(fmt.number(0.5), "1")
+  equal(fmt.number(v.GDP, 0), "47,051")
+  equal(fmt.percent(12.345), "12.3%")
+  equal(fmt.list { "甲" }, "甲")
+  equal(fmt.list { "甲", "乙" }, "甲和乙")
+  equal(fmt.list(areas()), "北京、上海、安徽和西藏")
+  equal(fmt.list({}), "")
+  equal(fmt.han(10) .. fmt.han(19) .. fmt.han(20) .. fmt.han(7), "十十九二十七")
+  equal(fmt.arrow(3) .. fmt.arrow(-2) .. fmt.arrow(0) .. fmt.arrow(nil), "▲3▼2——")
+end)
+
+test("phrase: change, with the words of the printed figure", function()
+  equal(phrase.yoy(v.CERT), "比上年增长2.4%")
+  equal(phrase.yoy(v.CERT, { decimals = 2 }), "比上年增长2.35%")
+  equal(phrase.yoy(v.UNEMP), "与上年持平")
+  equal(phrase.yoy(get { indicator = "UNEMP", area = "北京" }), "比上年降低0.3个百分点")
+  equal(phrase.yoy(v.GDP_PC), nil)
+  equal(phrase.mom(v.CERT:at "2023-09"), "比上月增长1.0%")
+  equal(phrase.mom_short(v.CERT:at "2023-09"), "环比增长1.0%")
+  equal(phrase.yoy_short(v.CERT:at "2023-09"), nil)
+  equal(phrase.yoy(get { indicator = "CERT", area = "西藏" }), "与上年持平") -- 0.04% prints as 0.0
+  equal(phrase.change(v.CERT - 820), "减少1张")
+  equal(phrase.change(v.CERT - 818.8), "持平")
+end)
+
+test("phrase: places, shares, averages, multiples", function()
+  equal(phrase.rank(v.CERT:rank()), "居全国第3位")
+  equal(phrase.rank(v.UNEMP:rank()), "并列居全国第1位")
+  equal(phrase.rank(nil), nil)
+  equal(phrase.rank(rank { indicator = "CERT" }[1], "四地区"), "居四地区第1位")
+  equal(phrase.rank_change(0), "位次与上年持平")
+  equal(phrase.rank_change(-2), "较上年下降2位")
+  equal(phrase.share(v.CERT:share { of = "000000" }, "全国"), "占全国的25.6%")
+  equal(phrase.average(v.CERT:at "2021", v.CERT), "2021—2023年年均增长4.5%") -- two intervals
+  equal(phrase.average(v.CERT:at "2022", v.CERT), nil)
+  equal(phrase.times(get { indicator = "CERT", area = "北京" }, get { indicator = "CERT", area = "西藏" }, "西藏"),
+    "是西藏的11.0倍")
+  equal(phrase.times(v.CERT, v.CERT, "自己"), nil)
+  equal(phrase.streak(3), "连续3年")
+  equal(phrase.streak(1), nil)
+  equal(phrase.threshold(rank { indicator = "CERT" }, 850, "850张"), "850张以上的省（区、市）有2个，分别为北京和上海")
+  local rows = {}
+  for i, each in ipairs(areas()) do
+    rows[i] = { area = each, figure = get { indicator = "GDP", area = each }:growth() }
+  end
+  equal(phrase.largest(rows, "增长最快"), "增长最快的是西藏（9.5%）")
+end)
+
+test("stats", function()
+  equal(stats.median { 4, 1, 3, 2 }, 2.5)
+  equal(stats.quantile({ 1, 2, 3, 4, 5 }, 0.25), 2)
+  equal(stats.mean {}, nil)
+  equal(string.format("%.6f", stats.deviation { 2, 4, 4, 4, 5, 5, 7, 9 }), "2.138090")
+  equal(stats.sum(series { indicator = "POP" }), 12248)
+  equal(stats.mad { 1, 1, 2, 2, 4, 6, 9 }, 1.4826)
+end)
+
+test("table_of: short columns, heads with groups, notes and source", function()
+  local t = table_of {
+    rows = rank { indicator = "CERT" }, highlight = area,
+    columns = { "位次", "地区", "CERT", "CERT:growth", "CERT:change", "GDP" },
+  }
+  equal(t.columns, 6)
+  equal(t.align, { "right", "left", "decimal", "decimal", "right", "decimal" })
+  equal(t.stub, 2)
+  equal(#t.head, 2)
+  equal(t.head[1][3], { text = "有效认证证书数\n（张）", row_span = 2 })
+  equal(t.head[1][4], { text = "有效认证证书数", column_span = 2 })
+  equal(t.head[2][1].text, "比上年\n增长\n（%）")
+  equal(#t.body, 4)
+  equal(t.body[3].highlight, true)
+  equal(t.body[1].highlight, false)
+  equal(t.body[3][4].text, "+2.4")
+  equal(t.body[3][5].text, "—")
+  equal(t.body[3][6].text, "47,050.6")
+  equal(t.source, "认证认可平台；国家统计局")
+  equal(#t.notes, 0)
+end)
+
+test("table_of: groups, totals, cells, missing values", function()
+  local t = table_of {
+    rows = indicators { element = "环境" }, groups = "group", source = "某处",
+    total = function(row) return row.code == "POP" end,
+    columns = { "指标", "单位", "上年同期", "本期", "增长", { head = "注", get = function(_, i)
+      return { text = "第" .. i .. "行", tone = "muted", strong = true } end } },
+  }
+  equal(t.body[1].kind, "group")
+  equal(t.body[1][1], { text = "经济", column_span = 6 })
+  equal(t.body[2][1].text, "地区生产总值")
+  equal(t.body[2][5].text, "+5.8")
+  equal(t.body[2][6], { text = "第1行", tone = "muted", strong = true })
+  equal(t.body[3][2].text, "—")
+  equal(t.body[5].kind, "total")
+  equal(t.source, "某处")
+  local none = table_of { rows = { v.TRADE }, columns = { "指标", "增长" } }
+  equal(none.body[1][2].text, "-100.0")
+  local broken = table_of { rows = { v.TRADE:at "2022" }, columns = { "指标", "增长" } }
+  equal(broken.body[1][2].text, "—")
+  equal(broken.notes[1], "外贸额自2022年起统计口径调整，不与以前年份比较。")
+end)
+
+test("table_of: errors", function()
+  raises('table has no field "colums"', function() table_of { colums = {} } end, '"columns"')
+  raises("needs rows and columns", function() table_of {} end)
+  raises('no column is called "名次"', function() table_of { rows = {}, columns = { "名次" } } end)
+  raises('there is no ":grwoth"', function() table_of { rows = {}, columns = { "CERT:grwoth" } } end)
+  raises('no indicator "CERTS"', function() table_of { rows = {}, columns = { "CERTS" } } end, '"CERT"')
+  raises("has no function get", function() table_of { rows = {}, columns = { { head = "x" } } } end)
+  raises("needs rows that have an area", function() table_of { rows = { {} }, columns = { "地区" } } end)
+end)
+
+test("chart_of: bars, lines, tiles", function()
+  local bars = chart_of { kind = "bars", rows = rank { indicator = "CERT" }, highlight = area, change = true,
+                          caption = "证书" }
+  equal(bars.items[3], { label = "安徽", value = 818.8, text = "819", rank = "3", change = "—", highlight = true })
+  equal(bars.unit, "张")
+  equal(bars.from_zero, true)
+  equal(bars.alt, "证书：共4项，最大的是北京（1,100张），最小的是西藏（100张），安徽为819张。")
+  local lines = chart_of { kind = "lines", highlight = area, series = {
+    series { indicator = "CERT" }, series { indicator = "CERT", area = "上海" } } }
+  equal(lines.labels, { "2021", "2022", "2023" })
+  equal(lines.series[1], { name = "安徽", last_text = "819", highlight = true })
+  equal(lines.series[2].values, { false, 900, 900 })
+  equal(lines.alt, "2021至2023的走势，末期：安徽819张，上海900张。")
+  local tiles = chart_of { kind = "tiles", indicator = "CERT", highlight = area }
+  equal(#tiles.items, 5)
+  equal(tiles.items[5], { label = "台", tile_row = 6, tile_column = 7 })
+  equal(tiles.items[5].value, nil)
+  equal(tiles.items[3].highlight, true)
+end)
+
+test("chart_of: what a template made itself", function()
+  local bars = chart_of { kind = "bars", unit = "项", items = { { label = "甲", value = 2, text = "2" } } }
+  equal(bars.items[1], { label = "甲", value = 2, text = "2", highlight = false })
+  local lines = chart_of { kind = "lines", labels = { "1", "2" }, series = { { name = "甲", values = { 1, false } } } }
+  equal(lines.labels, { "1", "2" })
+  equal(lines.series[1].values, { 1, false })
+  raises("no chart is called", function() chart_of { kind = "pie" } end)
+  raises("has no rows", function() chart_of { kind = "bars" } end)
+  raises("item has no field", function() chart_of { kind = "bars", items = { { lable = "甲" } } } end, '"label"')
+end)
+
+test("kpi_of", function()
+  local k = kpi_of { items = { { label = "证书", value = v.CERT, note = phrase.yoy(v.CERT) },
+                               { label = "无", value = get { indicator = "CERT", area = "台湾" } },
+                               { label = "数", value = 3, unit = "个", tone = "good" } } }
+  equal(k.items[1], { label = "证书", value = "819", unit = "张", note = "比上年增长2.4%" })
+  equal(k.items[2], { value = "—", unit = "" })
+  equal(k.items[3], { value = "3", unit = "个", tone = "good" })
+  raises("needs items", function() kpi_of {} end)
+  raises("no tone", function() kpi_of { items = { { label = "x", value = 1, tone = "red" } } } end)
+end)
+
+test("rules find what they are there for", function()
+  local rules = require "nqi.rules"
+  local found = {}
+  local function report(text, figure) found[#found + 1] = text end
+  rules.totals(report)
+  equal(#found, 1) -- 500 + 310 is not 818.8
+  rules.range(report, "UNEMP", 0, 4.8)
+  equal(#found, 2)
+  rules.coverage(report, "CERT")
+  equal(#found > 2, true)
+end)
