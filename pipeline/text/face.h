@@ -15,6 +15,7 @@
 #define GLYPH_UNKNOWN UINT16_MAX
 
 struct breaker;
+struct paragraph_scratch;
 struct shape_cache;
 
 struct face {
@@ -42,7 +43,8 @@ struct fonts {
     struct shape_cache *cache;
     struct breaker *breaker;
     struct glyph_list scratch; /* of fonts_width */
-    struct font_file *files;   /* made when first asked for */
+    struct paragraph_scratch *paragraph;
+    struct font_file *files; /* made when first asked for */
     size_t file_count;
 };
 

@@ -31,20 +31,33 @@ struct cluster {
     float shrink;      /* what the space before it can still give */
 };
 
+struct cut {
+    size_t from, to; /* clusters */
+};
+
+/* Working memory, kept from one paragraph to the next: only what is drawn goes to
+   the caller's arena. */
+struct paragraph_scratch {
+    struct glyph_list glyphs;
+    struct cluster *clusters;
+    size_t cluster_capacity;
+    float *pen, *give; /* running sums of width and of shrink */
+    struct cut *cuts;
+    size_t sum_capacity;
+    struct text_run *runs;
+    size_t run_count, run_capacity;
+};
+
 struct setter {
-    const struct fonts *fonts;
+    struct fonts *fonts;
+    struct paragraph_scratch *scratch;
     const struct span *spans;
     const struct paragraph_style *style;
     struct arena *arena;
     struct str text;
-    struct glyph_list glyphs;
-    struct cluster *clusters;
-    size_t count, capacity;
-    float *pen, *give; /* running sums of width and of shrink, count + 1 long */
-};
-
-struct cut {
-    size_t from, to; /* clusters */
+    struct cluster *clusters; /* the scratch's */
+    size_t count;
+    const float *pen, *give;
 };
 
 static void report_missing(struct str text, size_t at, struct place place,
@@ -66,16 +79,17 @@ static void report_missing(struct str text, size_t at, struct place place,
 static void add_clusters(struct setter *s, size_t span, size_t offset, size_t first) {
     const struct span *own = &s->spans[span];
     size_t at = offset;
-    for (size_t i = first; i < s->glyphs.count; i++) {
-        const struct glyph *g = &s->glyphs.items[i];
+    for (size_t i = first; i < s->scratch->glyphs.count; i++) {
+        const struct glyph *g = &s->scratch->glyphs.items[i];
         if (g->bytes == 0 && s->count > 0 && i > first) {
             s->clusters[s->count - 1].glyphs++;
             s->clusters[s->count - 1].width += g->advance * own->size;
             continue;
         }
-        if (s->count == s->capacity)
-            s->clusters = arena_grow(s->arena, s->clusters, s->count, &s->capacity,
-                                     sizeof *s->clusters);
+        if (s->count == s->scratch->cluster_capacity)
+            s->clusters = s->scratch->clusters =
+                arena_grow(s->fonts->arena, s->clusters, s->count,
+                           &s->scratch->cluster_capacity, sizeof *s->clusters);
         uint32_t cp;
         utf8_decode(s->text, at, &cp);
         enum text_class class = spacing_class(cp);
@@ -101,20 +115,17 @@ static bool build(struct setter *s, size_t span_count, struct place place,
     size_t total = 0;
     for (size_t i = 0; i < span_count; i++)
         total += s->spans[i].text.n;
-    char *bytes = arena_alloc(s->arena, total + 1);
-    s->text = (struct str){bytes, total};
-    s->capacity = total / 3 + 16;
-    s->clusters = arena_array(s->arena, s->capacity, sizeof *s->clusters);
-    s->glyphs.capacity = s->capacity;
-    s->glyphs.items = arena_array(s->arena, s->capacity, sizeof *s->glyphs.items);
+    char *bytes = span_count == 1 ? NULL : arena_alloc(s->arena, total + 1);
+    s->text = bytes ? (struct str){bytes, total} : s->spans[0].text;
+    s->scratch->glyphs.count = 0;
     size_t offset = 0;
     for (size_t i = 0; i < span_count; i++) {
         const struct span *span = &s->spans[i];
-        if (span->text.n)
+        if (bytes && span->text.n)
             memcpy(bytes + offset, span->text.p, span->text.n);
-        size_t first = s->glyphs.count, missing;
-        if (!text_shape(s->fonts, span->role, span->text, s->arena, &s->glyphs,
-                        &missing)) {
+        size_t first = s->scratch->glyphs.count, missing;
+        if (!text_shape(s->fonts, span->role, span->text, s->fonts->arena,
+                        &s->scratch->glyphs, &missing)) {
             report_missing(span->text, missing, place, diag);
             return false;
         }
@@ -148,12 +159,24 @@ static void space(struct setter *s) {
         else if (c[i].full && b == CLASS_OPEN && c[i].left <= 0)
             c[i].shrink = SHRINK_MARK * em;
     }
-    s->pen = arena_array(s->arena, s->count + 1, sizeof *s->pen);
-    s->give = arena_array(s->arena, s->count + 1, sizeof *s->give);
-    for (size_t i = 0; i < s->count; i++) {
-        s->pen[i + 1] = s->pen[i] + c[i].gap + c[i].width - c[i].left - c[i].right;
-        s->give[i + 1] = s->give[i] + c[i].shrink;
+    struct paragraph_scratch *scratch = s->scratch;
+    if (scratch->sum_capacity < s->count + 1) {
+        scratch->sum_capacity = 2 * s->count + 256;
+        struct arena *arena = s->fonts->arena;
+        scratch->pen = arena_array(arena, scratch->sum_capacity, sizeof *scratch->pen);
+        scratch->give =
+            arena_array(arena, scratch->sum_capacity, sizeof *scratch->give);
+        scratch->cuts =
+            arena_array(arena, scratch->sum_capacity, sizeof *scratch->cuts);
     }
+    scratch->pen[0] = scratch->give[0] = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        scratch->pen[i + 1] =
+            scratch->pen[i] + c[i].gap + c[i].width - c[i].left - c[i].right;
+        scratch->give[i + 1] = scratch->give[i] + c[i].shrink;
+    }
+    s->pen = scratch->pen;
+    s->give = scratch->give;
 }
 
 static void allow_breaks(struct setter *s) {
@@ -308,9 +331,8 @@ static float space_before(const struct setter *s, size_t i,
     return space + (loose(a, b) ? spread->letters : 0);
 }
 
-static bool same_run(const struct setter *s, const struct text_run *run,
-                     const struct span *span, const struct glyph *glyph) {
-    (void)s;
+static bool same_run(const struct text_run *run, const struct span *span,
+                     const struct glyph *glyph) {
     return run->face == glyph->face && run->user == span->user &&
            run->colour == span->colour && fabsf(run->size - span->size) < EPSILON &&
            fabsf(run->rise - span->rise) < EPSILON;
@@ -324,8 +346,10 @@ static void draw_line(const struct setter *s, struct cut cut, float x,
     for (size_t i = cut.from; i < cut.to; i++)
         room += s->clusters[i].glyphs;
     struct run_glyph *glyphs = arena_array(s->arena, room + 1, sizeof *glyphs);
-    size_t used = 0, capacity = 0;
+    size_t used = 0;
+    struct paragraph_scratch *scratch = s->scratch;
     struct text_run *run = NULL;
+    scratch->run_count = 0;
     float pen = x, last = x;
     line->x = x;
     for (size_t i = cut.from; i < cut.to; i++) {
@@ -339,14 +363,15 @@ static void draw_line(const struct setter *s, struct cut cut, float x,
             pen += i < end ? space_before(s, i, spread) : 0;
         pen -= i == cut.from ? edge_left(s, i) + c->left : c->left;
         for (size_t k = 0; k < c->glyphs; k++) {
-            const struct glyph *g = &s->glyphs.items[c->glyph + k];
+            const struct glyph *g = &scratch->glyphs.items[c->glyph + k];
             bool moved = fabsf(g->dx) > 1e-5f || fabsf(g->dy) > 1e-5f;
             bool apart = moved && k == 0;
-            if (!run || apart || !same_run(s, run, span, g)) {
-                if (line->count == capacity)
-                    line->runs = arena_grow(s->arena, line->runs, line->count,
-                                            &capacity, sizeof *line->runs);
-                run = &line->runs[line->count++];
+            if (!run || apart || !same_run(run, span, g)) {
+                if (scratch->run_count == scratch->run_capacity)
+                    scratch->runs =
+                        arena_grow(s->fonts->arena, scratch->runs, scratch->run_count,
+                                   &scratch->run_capacity, sizeof *scratch->runs);
+                run = &scratch->runs[scratch->run_count++];
                 *run = (struct text_run){
                     .x = pen + g->dx * span->size,
                     .rise = span->rise + g->dy * span->size,
@@ -373,6 +398,10 @@ static void draw_line(const struct setter *s, struct cut cut, float x,
         if (i + 1 == end)
             line->width = pen - x - edge_right(s, i) - span->tracking;
     }
+    line->count = scratch->run_count;
+    line->runs = arena_array(s->arena, line->count, sizeof *line->runs);
+    if (line->count > 0)
+        memcpy(line->runs, scratch->runs, line->count * sizeof *line->runs);
     line->from = s->clusters[cut.from].text;
     line->to = s->clusters[cut.to - 1].text + s->clusters[cut.to - 1].bytes;
 }
@@ -400,7 +429,7 @@ static bool complete(const struct setter *s, const struct paragraph *out) {
 }
 
 static bool set_lines(struct setter *s, float width, struct paragraph *out) {
-    struct cut *cuts = arena_array(s->arena, s->count, sizeof *cuts);
+    struct cut *cuts = s->scratch->cuts;
     size_t count = fill(s, width, cuts);
     if (count == SIZE_MAX)
         return false;
@@ -440,11 +469,22 @@ static float balanced_width(const struct setter *s) {
     return high;
 }
 
-bool paragraph_set(const struct fonts *fonts, const struct span *spans, size_t count,
+bool paragraph_set(const struct fonts *shared, const struct span *spans, size_t count,
                    const struct paragraph_style *style, struct arena *arena,
                    struct place place, struct diag *diag, struct paragraph *out) {
-    struct setter s = {.fonts = fonts, .spans = spans, .style = style, .arena = arena};
+    /* Only the caches behind it are written to. */
+    struct fonts *fonts = (struct fonts *)(uintptr_t)shared;
+    if (!fonts->paragraph)
+        fonts->paragraph = arena_alloc(fonts->arena, sizeof *fonts->paragraph);
+    struct setter s = {.fonts = fonts,
+                       .scratch = fonts->paragraph,
+                       .spans = spans,
+                       .style = style,
+                       .arena = arena,
+                       .clusters = fonts->paragraph->clusters};
     *out = (struct paragraph){0};
+    if (count == 0)
+        return true;
     if (!build(&s, count, place, diag))
         return false;
     out->text = s.text;

@@ -62,7 +62,8 @@ struct paragraph {
 };
 
 /* False after reporting, at `place`, a character that no font has, or a text that
-   does not fit in `width` even when broken anywhere. Everything in the arena. */
+   does not fit in `width` even when broken anywhere. What `out` points to is in
+   the arena, but the text of a single span, which is borrowed. */
 bool paragraph_set(const struct fonts *fonts, const struct span *spans, size_t count,
                    const struct paragraph_style *style, struct arena *arena,
                    struct place place, struct diag *diag, struct paragraph *out);

@@ -23,7 +23,7 @@ static bool is_chinese(const struct span_list *spans) {
 }
 
 static void add_paragraph(struct layout *layout, cmark_node *node, bool indented) {
-    const struct theme_text *text = &layout->theme->body;
+    const struct theme_text *text = &layout->body;
     struct tag *tag = tag_new(layout->arena, TAG_P, layout->parent, true);
     struct text_style style = style_of(text);
     struct span_list spans = {0};
@@ -144,7 +144,10 @@ static void add_item(struct layout *layout, cmark_node *node, struct tag *list,
     if (first) {
         /* The label is read first, so it is drawn first. */
         struct box *line = box_new(layout, 0);
-        box_words(layout, line, text, mark, measure.x + indent - 0.45f * text->size,
+        struct theme_text look = *text;
+        if (!list->ordered)
+            look.role = FONT_SANS_BOLD; /* its bullet can be seen */
+        box_words(layout, line, &look, mark, measure.x + indent - 0.45f * text->size,
                   baseline_of(text), ANCHOR_END, label);
         for (size_t i = 0; i < first->count; i++)
             *box_item(layout, line, ITEM_RECT, NULL, 0, 0) = first->items[i];
@@ -177,7 +180,11 @@ static void add_quote(struct layout *layout, cmark_node *node) {
     layout->measure.x += indent;
     layout->measure.width -= 2 * indent;
     layout->in_list++;
+    /* What others said is set in kai. */
+    enum font_role role = layout->body.role;
+    layout->body.role = FONT_KAI;
     layout_blocks(layout, node);
+    layout->body.role = role;
     layout->in_list--;
     layout->parent = parent;
     layout->measure = measure;

@@ -204,11 +204,13 @@ static void add_kpi(struct layout *layout, struct box *box, const struct kpi_ite
                     float x, float width, struct tag *list) {
     const struct theme *theme = layout->theme;
     struct tag *entry = tag_new(layout->arena, TAG_LI, list, true);
-    struct tag *tag = tag_new(layout->arena, TAG_LBODY, entry, true);
+    struct tag *body = tag_new(layout->arena, TAG_LBODY, entry, true);
+    struct tag *label = tag_new(layout->arena, TAG_P, body, true);
+    struct tag *figure = tag_new(layout->arena, TAG_P, body, true);
     float y = 4.5f;
     box_rect(layout, box, x, 0, width, KPI_RULE, theme->accent);
     box_words(layout, box, &theme->kpi_label, item->label, x,
-              y + baseline_of(&theme->kpi_label), ANCHOR_START, tag);
+              y + baseline_of(&theme->kpi_label), ANCHOR_START, label);
     y += theme->kpi_label.leading;
     struct theme_text value = theme->kpi_value, unit = theme->kpi_label;
     uint32_t tones[] = {value.colour, theme->accent, theme->alert, theme->grey,
@@ -217,13 +219,14 @@ static void add_kpi(struct layout *layout, struct box *box, const struct kpi_ite
     unit.size *= 1.1f;
     unit.colour = theme->ink;
     float used = box_words(layout, box, &value, item->value, x, y + baseline_of(&value),
-                           ANCHOR_START, tag);
+                           ANCHOR_START, figure);
     box_words(layout, box, &unit, item->unit, x + used + 2, y + baseline_of(&value),
-              ANCHOR_START, tag);
+              ANCHOR_START, figure);
     y += value.leading;
     struct span_list spans = {0};
     if (item->note.n == 0)
         return;
+    struct tag *tag = tag_new(layout->arena, TAG_P, body, true);
     span_add(layout, &spans,
              span_of(&theme->kpi_label, item->note, owner_of(layout, tag)));
     struct paragraph_style style = {.width = width, .align = TEXT_LEFT};

@@ -51,7 +51,9 @@ static void cover_foot(struct layout *layout, struct box *box, float left,
         box_words(layout, box, text,
                   arena_printf(layout->arena, "编制：%.*s", STR_ARG(organisation)),
                   left, y, ANCHOR_START, tag);
-    box_words(layout, box, text, doc->date, right, y, ANCHOR_END, tag);
+    if (doc->date.n > 0)
+        box_words(layout, box, text, doc->date, right, y, ANCHOR_END,
+                  paragraph_tag(layout));
 }
 
 static struct str mark_words(struct layout *layout) {
@@ -153,6 +155,8 @@ static void add_entry(struct layout *layout, const struct doc_heading *heading,
     link->alt = arena_printf(layout->arena, "转到%.*s", STR_ARG(words));
     struct span_list spans = {0};
     span_add(layout, &spans, span_of(&text, words, owner_of(layout, link)));
+    /* Read aloud or copied, the title and its page are two words. */
+    span_add(layout, &spans, span_of(&text, STR(" "), owner_of(layout, link)));
     struct paragraph_style style = {
         .width = right - indent - 40, .align = TEXT_LEFT, .balance = false};
     struct paragraph set;

@@ -30,6 +30,7 @@ const struct display *layout_document(const struct document *doc,
                             .arena = arena,
                             .diag = diag,
                             .display = display,
+                            .body = doc->theme->body,
                             .parent = display->root};
     const struct theme *theme = doc->theme;
     if (!page_is_usable(&layout))

@@ -57,7 +57,8 @@ struct layout {
     struct display *display;
     struct box *first, *last;
     struct measure measure;
-    struct tag *parent; /* of the next block */
+    struct theme_text body; /* the theme's, or a quotation's */
+    struct tag *parent;     /* of the next block */
     struct tag *contents_title, *contents;
     int heading_level; /* of the last heading's tag */
     bool failed;

@@ -162,10 +162,12 @@ static size_t group_end(const struct table_layout *t, size_t from) {
     return end;
 }
 
-static bool split_columns(struct table_layout *t, float width) {
-    size_t stub = t->table->stub_columns, from = stub;
+/* Parts of at most `width` from the column after the stub on, or 0 if a group of
+   columns alone is wider. `ends`, if given, gets where each part ends. */
+static size_t count_parts(const struct table_layout *t, float width, size_t *ends) {
+    size_t parts = 0, stub = t->table->stub_columns;
     float fixed = least_width(t, 0, stub);
-    while (from < t->table->columns) {
+    for (size_t from = stub; from < t->table->columns; parts++) {
         size_t to = from;
         float used = fixed;
         while (to < t->table->columns) {
@@ -176,21 +178,49 @@ static bool split_columns(struct table_layout *t, float width) {
             used += more;
             to = end;
         }
-        if (used > width) {
-            diag_error(t->layout->diag, t->table->object.place,
-                       "the table “%.*s” is too wide for a page: %.0f pt of %.0f pt",
-                       STR_ARG(t->table->caption), (double)used, (double)width);
-            diag_hint(
-                t->layout->diag,
-                "shorten the column heads, drop columns, or split a column group");
-            return false;
-        }
-        for (size_t i = 0; i < t->table->columns; i++)
-            t->columns[i].shown = i < stub || (i >= from && i < to);
-        t->continued = from > stub;
-        share(t, width);
-        table_boxes(t, to == t->table->columns);
+        if (used > width)
+            return 0;
+        if (ends)
+            ends[parts] = to;
         from = to;
+    }
+    return parts;
+}
+
+/* The narrowest width that needs no more parts: they come out even. */
+static float even_width(const struct table_layout *t, float width, size_t parts) {
+    float low = 0, high = width;
+    while (high - low > 1) {
+        float middle = (low + high) / 2;
+        size_t got = count_parts(t, middle, NULL);
+        if (got > 0 && got <= parts)
+            high = middle;
+        else
+            low = middle;
+    }
+    return high;
+}
+
+static bool split_columns(struct table_layout *t, float width) {
+    size_t stub = t->table->stub_columns, columns = t->table->columns;
+    size_t parts = count_parts(t, width, NULL);
+    if (parts == 0) {
+        diag_error(t->layout->diag, t->table->object.place,
+                   "the table “%.*s” has columns wider than a page of %.0f pt",
+                   STR_ARG(t->table->caption), (double)width);
+        diag_hint(t->layout->diag,
+                  "shorten the column heads, drop columns, or split a column group");
+        return false;
+    }
+    size_t *ends = arena_array(t->layout->arena, columns, sizeof *ends);
+    parts = count_parts(t, even_width(t, width, parts), ends);
+    for (size_t part = 0; part < parts; part++) {
+        size_t from = part == 0 ? stub : ends[part - 1];
+        for (size_t i = 0; i < columns; i++)
+            t->columns[i].shown = i < stub || (i >= from && i < ends[part]);
+        t->continued = part > 0;
+        share(t, width);
+        table_boxes(t, part + 1 == parts);
     }
     return true;
 }
