@@ -1,0 +1,49 @@
+-- Whether units come closer to each other over time.
+-- Barro and Sala-i-Martin, J. Polit. Econ. 100(2), 1992.
+--
+--   local convergence = require "nqi.convergence"
+--   local r = convergence.beta { first = { 2.1, 1.4, 3.3 }, last = { 3.9, 3.1, 5.2 }, years = 10 }
+--   r.b, r.lambda, r.half_life
+--   convergence.sigma { 2.1, 1.4, 3.3 }.sd_log
+local vector = require "nqi.vector"
+
+local convergence = {}
+
+local function logarithms(x, what)
+  return vector.map(x, function(v)
+    if v <= 0 then error { message = what .. ": needs positive values, not " .. v } end
+    return math.log(v)
+  end)
+end
+
+-- β: (1/T) ln(y_T / y_0) = a + b ln y_0 by least squares; λ = −ln(1 + bT)/T, the speed;
+-- half-life ln 2 / λ. b < 0 and significant: the poorer grow faster. lambda is nil where
+-- 1 + bT ≤ 0.
+function convergence.beta(options)
+  local first, last = vector.pairs_present(options.first, options.last)
+  local n, years = #first, options.years
+  if n < 3 then error { message = "beta convergence needs three units or more" } end
+  local start, finish, growth = logarithms(first, "beta"), logarithms(last, "beta"), {}
+  for i = 1, n do growth[i] = (finish[i] - start[i]) / years end
+  if vector.is_constant(start) then error { message = "beta convergence: all start alike" } end
+  local b = vector.covariance(start, growth) / vector.covariance(start, start)
+  local a = vector.mean(growth) - b * vector.mean(start)
+  local residual = 0
+  for i = 1, n do residual = residual + (growth[i] - a - b * start[i]) ^ 2 end
+  local error_of_b = math.sqrt(residual / (n - 2) / vector.moment(start, 2))
+  local total = vector.moment(growth, 2)
+  local inside = 1 + b * years
+  local lambda = inside > 0 and -math.log(inside) / years or nil
+  return { a = a, b = b, se = error_of_b, t = error_of_b > 0 and b / error_of_b or nil,
+    r2 = total > 0 and 1 - residual / total or nil, n = n,
+    lambda = lambda, half_life = lambda and lambda > 0 and math.log(2) / lambda or nil }
+end
+
+-- σ: the spread of one period. Population forms; variation_sample is the sample's.
+function convergence.sigma(values)
+  local mean = vector.mean(values)
+  return { sd_log = vector.sd(logarithms(values, "sigma"), true), variation = vector.sd(values, true) / mean,
+    variation_sample = vector.sd(values) and vector.sd(values) / mean }
+end
+
+return convergence

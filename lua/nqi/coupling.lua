@@ -1,0 +1,108 @@
+-- How well the elements of a system go together: coupling C, level T, coordination D,
+-- and what holds a unit back.
+-- 王淑佳等, 国内耦合协调度模型的误区及修正, 自然资源学报 36(3), 2021, 793–810.
+--
+--   local coupling = require "nqi.coupling"
+--   local r = coupling.degree { values = { 0.62, 0.55, 0.71, 0.48 } }
+--   r.c, r.t, r.d, r.class      --> 0.98960408562629, 0.59, 0.76411151707032, 中级协调
+--   coupling.obstacles { values = { 0.7, 0.4 }, weights = { 0.5, 0.5 } }   --> { 0.333…, 0.666… }
+local coupling = {}
+
+-- D in (a, b], ten classes.
+coupling.classes = {
+  "极度失调", "严重失调", "中度失调", "轻度失调", "濒临失调",
+  "勉强协调", "初级协调", "中级协调", "良好协调", "优质协调",
+}
+
+function coupling.class(d)
+  local rounded = kernel.significant(d)
+  for i, name in ipairs(coupling.classes) do
+    if rounded <= i / 10 then return name end
+  end
+  error { message = string.format("a degree of coordination of %g is above 1", d) }
+end
+
+-- C = n (ΠU)^(1/n) / ΣU, the geometric over the arithmetic mean.
+local function standard(values)
+  local n, product, sum = #values, 1, 0
+  for _, u in ipairs(values) do
+    product = product * u ^ (1 / n)
+    sum = sum + u
+  end
+  return n * product / sum
+end
+
+-- C = √( [1 − Σ_{i>j}|U_i − U_j| / (1 + … + (n−1))] · (Π U_i / max U)^(1/(n−1)) )
+local function modified(values)
+  local n, most, apart, product = #values, 0, 0, 1
+  for i, u in ipairs(values) do
+    most = math.max(most, u)
+    for j = 1, i - 1 do apart = apart + math.abs(u - values[j]) end
+  end
+  local left_out = false
+  for _, u in ipairs(values) do
+    if u == most and not left_out then
+      left_out = true -- U_max / U_max = 1 once
+    else
+      product = product * (u / most) ^ (1 / (n - 1))
+    end
+  end
+  return math.sqrt((1 - apart / (n * (n - 1) / 2)) * product)
+end
+
+-- Levels of the subsystems in [0, 1]; `weights` for T only (equal by default), `form`
+-- "standard" (default) or "modified" (王淑佳等). A level of 0 makes C and D 0: it is in
+-- `zero`, for a note. Result: c, t, d, class, weakest (place), zero (places).
+function coupling.degree(options)
+  local values, n = options.values, #options.values
+  if n < 2 then error { message = "coupling needs two subsystems or more" } end
+  local shares = require("nqi.weights").given(options.weights or require("nqi.vector").constant(n, 1), "coupling")
+  local t, weakest, zero, all_zero = 0, 1, {}, true
+  for k, u in ipairs(values) do
+    if not u then return nil end
+    if u < 0 or u > 1 then
+      error { message = string.format("coupling: level %d is %g, outside 0 to 1", k, u),
+        hint = "normalise the subsystems to 0 to 1" }
+    end
+    t = t + shares[k] * u
+    if u < values[weakest] then weakest = k end
+    if u == 0 then zero[#zero + 1] = k else all_zero = false end
+  end
+  local form = options.form or "standard"
+  if form ~= "standard" and form ~= "modified" then
+    error { message = "coupling: no form is called \"" .. tostring(form) .. "\"", hint = "standard or modified" }
+  end
+  local c = all_zero and 0 or (form == "modified" and modified or standard)(values)
+  local d = math.sqrt(math.min(c, 1) * t)
+  return { c = c, t = t, d = d, class = coupling.class(d), weakest = weakest, zero = zero, form = form }
+end
+
+-- 障碍度: O_j = w_j (1 − z_j) / Σ w_k (1 − z_k), with levels z in [0, 1] and shares w.
+-- nil for a unit at the optimum everywhere: nothing holds it back. A missing level is
+-- left out (false).
+function coupling.obstacles(options)
+  local sum, out = 0, {}
+  for k, z in ipairs(options.values) do
+    if z and (z < 0 or z > 1) then
+      error { message = string.format("obstacles: level %d is %g, outside 0 to 1", k, z) }
+    end
+    out[k] = z and options.weights[k] * (1 - z)
+    sum = sum + (out[k] or 0)
+  end
+  if sum == 0 then return nil end
+  for k = 1, #out do out[k] = out[k] and out[k] / sum end
+  return out
+end
+
+-- 四要素中检验检测最弱（0.412），低于平均水平0.563。
+function coupling.weakest_text(result, names, values)
+  local k = result.weakest
+  local mean = 0
+  for _, u in ipairs(values) do mean = mean + u / #values end
+  local lowest, same = values[k], true
+  for _, u in ipairs(values) do same = same and u == lowest end
+  if same then return "各要素发展水平相同。" end
+  return string.format("%s是短板，发展水平为%.3f，比各要素平均水平低%.3f。", names[k], lowest, mean - lowest)
+end
+
+return coupling

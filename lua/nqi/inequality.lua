@@ -1,0 +1,165 @@
+-- How unequal units are, and how much of that lies between regions.
+--
+--   local inequality = require "nqi.inequality"
+--   inequality.gini { values = { 1, 2, 3 } }.gini                       --> 0.22222222222222
+--   inequality.theil { values = { 1, 2, 3, 6 }, groups = { "东", "东", "西", "西" } }.between
+--   inequality.variation { 1, 2, 3 }                                    --> 0.5 (sample)
+local vector = require "nqi.vector"
+
+local inequality = {}
+
+local function check(values, what, least)
+  for i, x in ipairs(values) do
+    if x and (x < 0 or (least and x <= least)) then
+      error { message = string.format("%s: value %d is %g", what, i, x),
+        hint = "it is defined for positive quantities; a z-score is none" }
+    end
+  end
+end
+
+-- The values that are there, with their weights (population; 1 by default) and groups.
+local function gather(options, what)
+  check(options.values, what)
+  local x, p, g = {}, {}, {}
+  for i, value in ipairs(options.values) do
+    local weight = options.weights and options.weights[i]
+    if value and (weight or not options.weights) then
+      x[#x + 1], p[#p + 1] = value, weight or 1
+      g[#g + 1] = options.groups and options.groups[i] or false
+    end
+  end
+  if #x == 0 or vector.sum(x) == 0 then error { message = what .. ": no positive value" } end
+  return x, p, g
+end
+
+-- Gini (1912): Σ_ij p_i p_j |x_i − x_j| / (2 P² μ), μ the weighted mean. `sample` is
+-- n/(n − 1) times that (unweighted).
+function inequality.gini(options)
+  local x, p = gather(options, "gini")
+  local apart, total, weighted = 0, 0, 0
+  for i = 1, #x do
+    total, weighted = total + p[i], weighted + p[i] * x[i]
+    for j = 1, i - 1 do apart = apart + 2 * p[i] * p[j] * math.abs(x[i] - x[j]) end
+  end
+  local mean = weighted / total
+  local gini = apart / (2 * total * total * mean)
+  return { gini = gini, sample = #x > 1 and gini * #x / (#x - 1) or nil, mean = mean, n = #x }
+end
+
+-- Coefficient of variation, of a sample or a population.
+function inequality.variation(values, population)
+  local mean, sd = vector.mean(values), vector.sd(values, population)
+  if not mean or mean <= 0 then error { message = "variation: the mean must be positive" } end
+  return sd and sd / mean
+end
+
+-- Σ f r ln r and Σ f ln(1/r) with r = x/μ: Theil's T and L of one set.
+local function theil_of(x, p)
+  local total, weighted, t, l = 0, 0, 0, 0
+  for i = 1, #x do total, weighted = total + p[i], weighted + p[i] * x[i] end
+  local mean = weighted / total
+  for i = 1, #x do
+    local f, r = p[i] / total, x[i] / mean
+    if r > 0 then
+      t = t + f * r * math.log(r)
+      l = l and l - f * math.log(r)
+    else
+      l = nil
+    end
+  end
+  return { t = t, l = l, population = total, income = weighted, mean = mean }
+end
+
+-- Theil (1967), decomposed after Shorrocks (1980): T = Σ s_g T_g + Σ s_g ln(s_g/f_g)
+-- with income shares s and population shares f; L = Σ f_g L_g + Σ f_g ln(f_g/s_g).
+-- L is nil where a value is zero. Result: t, l, groups (in the order of first
+-- appearance: name, population_share, income_share, t, l, mean, contribution),
+-- within, between, between_share; within_l, between_l.
+function inequality.theil(options)
+  local x, p, g = gather(options, "theil")
+  local all = theil_of(x, p)
+  local result = { t = all.t, l = all.l, mean = all.mean, n = #x }
+  if not options.groups then return result end
+  local members, order = {}, {}
+  for i = 1, #x do
+    if not g[i] then error { message = "theil: unit " .. i .. " belongs to no group" } end
+    if not members[g[i]] then
+      members[g[i]] = { x = {}, p = {} }
+      order[#order + 1] = g[i]
+    end
+    table.insert(members[g[i]].x, x[i])
+    table.insert(members[g[i]].p, p[i])
+  end
+  result.groups, result.within, result.between = {}, 0, 0
+  result.within_l, result.between_l = all.l and 0, all.l and 0
+  for k, name in ipairs(order) do
+    local own = theil_of(members[name].x, members[name].p)
+    local f, s = own.population / all.population, own.income / all.income
+    result.within = result.within + s * own.t
+    if s > 0 then result.between = result.between + s * math.log(s / f) end
+    if all.l then
+      result.within_l = result.within_l + f * own.l
+      result.between_l = result.between_l + f * math.log(f / s)
+    end
+    result.groups[k] = { name = name, population_share = f, income_share = s, t = own.t, l = own.l,
+      mean = own.mean, n = #members[name].x, contribution = all.t > 0 and s * own.t / all.t or nil }
+  end
+  result.between_share = all.t > 0 and result.between / all.t or nil
+  return result
+end
+
+local function mean_difference(a, b)
+  local sum, above, below = 0, 0, 0
+  for _, x in ipairs(a) do
+    for _, y in ipairs(b) do
+      sum = sum + math.abs(x - y)
+      if x > y then above = above + x - y else below = below + y - x end
+    end
+  end
+  local n = #a * #b
+  return sum / n, above / n, below / n
+end
+
+-- Dagum (Empirical Economics 22, 1997): G = G_w (within) + G_nb (between, net) + G_t
+-- (transvariation), G_jh = Δ_jh / (μ_j + μ_h), D_jh = (d − p)/(d + p). Unweighted.
+-- Result: gini, within, between, transvariation, own (by group), pairs.
+function inequality.dagum(options)
+  local x, _, g = gather(options, "dagum")
+  local members, order = {}, {}
+  for i = 1, #x do
+    if not g[i] then error { message = "dagum: unit " .. i .. " belongs to no group" } end
+    if not members[g[i]] then
+      members[g[i]] = {}
+      order[#order + 1] = g[i]
+    end
+    table.insert(members[g[i]], x[i])
+  end
+  local n, total = #x, vector.sum(x)
+  local result = { within = 0, between = 0, transvariation = 0, own = {}, pairs = {} }
+  local function shares(name)
+    local own = members[name]
+    return #own / n, vector.sum(own) / total, vector.mean(own)
+  end
+  for j, name in ipairs(order) do
+    local p_j, s_j, mean_j = shares(name)
+    local own = mean_difference(members[name], members[name]) / (2 * mean_j)
+    result.own[j] = { name = name, gini = own }
+    result.within = result.within + own * p_j * s_j
+    for h = 1, j - 1 do
+      local p_h, s_h, mean_h = shares(order[h])
+      local first, second = name, order[h]
+      if mean_j < mean_h then first, second = second, first end
+      local delta, d, p = mean_difference(members[first], members[second])
+      local gini = delta / (mean_j + mean_h)
+      local net = d + p > 0 and (d - p) / (d + p) or 0
+      local part = gini * (p_j * s_h + p_h * s_j)
+      result.between = result.between + part * net
+      result.transvariation = result.transvariation + part * (1 - net)
+      result.pairs[#result.pairs + 1] = { first = first, second = second, gini = gini, d = d, p = p, net = net }
+    end
+  end
+  result.gini = result.within + result.between + result.transvariation
+  return result
+end
+
+return inequality

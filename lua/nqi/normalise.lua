@@ -1,0 +1,204 @@
+-- One scale for all indicators. A scale is fitted to a column (of one period, or of the
+-- whole panel), and then applied; what was fitted is kept to be printed.
+-- OECD/JRC handbook (2008), step 5; names as in COINr 1.1.
+--
+--   local normalise = require "nqi.normalise"
+--   normalise.column({ 2, 4, 6 }, { method = "min_max", to = 100 })          --> { 0, 50, 100 }
+--   normalise.column({ 2, 4, 6 }, { method = "min_max", direction = "-" })   --> { 1, 0.5, 0 }
+--   local scale = normalise.fit({ 2, 4, 6 }, { method = "z_score" })
+--   normalise.apply(scale, 8)                                                --> 2.0
+local vector = require "nqi.vector"
+
+local normalise = {}
+
+local function constant_error(what)
+  error { message = what .. ": all values are equal, so there is no scale",
+    hint = "leave the indicator out, or use goalposts" }
+end
+
+-- Each method: fit(x, options) → a table of numbers; apply(scale, v). `x` and `v` are
+-- turned already (−x for direction −), unless `natural` is set.
+local methods = {}
+
+-- (x − min) / (max − min) · (to − from) + from
+methods.min_max = {
+  fit = function(x, options)
+    local low, high = vector.minimum(x), vector.maximum(x)
+    if vector.is_constant(x) then constant_error("min_max") end
+    return { low = low, high = high, from = options.from or 0, to = options.to or 1 }
+  end,
+  apply = function(s, v) return (v - s.low) / (s.high - s.low) * (s.to - s.from) + s.from end,
+}
+
+-- (x − mean) / sd · sd' + mean', sd of the sample (n − 1)
+methods.z_score = {
+  fit = function(x, options)
+    if vector.is_constant(x) or vector.count(x) < 2 then constant_error("z_score") end
+    return { centre = vector.mean(x), sd = vector.sd(x), mean_to = options.mean or 0, sd_to = options.sd or 1 }
+  end,
+  apply = function(s, v) return (v - s.centre) / s.sd * s.sd_to + s.mean_to end,
+}
+
+-- (x − low) / (high − low) · times, for direction − (high − x) / (high − low) · times,
+-- between numbers that are given
+methods.scaled = {
+  natural = true,
+  fit = function(_, options)
+    local low, high = options.low or 0, options.high or 100
+    if low >= high then error { message = "scaled: low must be less than high" } end
+    return { low = low, high = high, times = options.times or 100, turned = options.direction == "-" }
+  end,
+  apply = function(s, v)
+    return (s.turned and s.high - v or v - s.low) / (s.high - s.low) * s.times
+  end,
+}
+
+-- The same cut off at both ends: what lies beyond a goalpost counts as the goalpost
+methods.goalposts = {
+  natural = true,
+  fit = function(_, options)
+    if not options.low or not options.high or options.low >= options.high then
+      error { message = "goalposts: low and high are needed, low the less" }
+    end
+    return { low = options.low, high = options.high, times = options.times or 1,
+      turned = options.direction == "-", truncate = options.truncate ~= false }
+  end,
+  apply = function(s, v)
+    local y = (s.turned and s.high - v or v - s.low) / (s.high - s.low)
+    if s.truncate then y = math.min(1, math.max(0, y)) end
+    return y * s.times
+  end,
+}
+
+-- 1 − (max − x) / (max − min)
+methods.distance_to_best = {
+  fit = function(x, options)
+    if vector.is_constant(x) then constant_error("distance_to_best") end
+    return { low = vector.minimum(x), high = vector.maximum(x), times = options.times or 1 }
+  end,
+  apply = function(s, v) return (1 - (s.high - v) / (s.high - s.low)) * s.times end,
+}
+
+-- 1 − (x_ref − x) / (x_ref − min): `reference` is the place of the reference unit;
+-- `cap`: no more than 1
+methods.distance_to_reference = {
+  fit = function(x, options)
+    local reference = options.reference and x[options.reference]
+    if not reference then error { message = "distance_to_reference: the reference unit has no value" } end
+    local low = vector.minimum(x)
+    if reference == low then constant_error("distance_to_reference: the reference is the least") end
+    return { low = low, reference = reference, times = options.times or 1, cap = options.cap }
+  end,
+  apply = function(s, v)
+    local y = 1 - (s.reference - v) / (s.reference - s.low)
+    return (s.cap and math.min(1, y) or y) * s.times
+  end,
+}
+
+-- (x − min) / (target − min); for direction − (max − x) / (max − target)
+methods.distance_to_target = {
+  natural = true,
+  fit = function(x, options)
+    local target, turned = options.target, options.direction == "-"
+    if not target then error { message = "distance_to_target: no target is given" } end
+    local start = turned and vector.maximum(x) or vector.minimum(x)
+    if turned and target >= start or not turned and target <= start then
+      error { message = "distance_to_target: the target " .. target .. " is not beyond the worst value " .. start,
+        hint = "scores would be negative or undefined" }
+    end
+    return { start = start, target = target, times = options.times or 1, cap = options.cap }
+  end,
+  apply = function(s, v)
+    local y = (v - s.start) / (s.target - s.start)
+    return (s.cap and math.min(1, y) or y) * s.times
+  end,
+}
+
+-- x / max; there is no such fraction where less is better
+methods.fraction_of_maximum = {
+  fit = function(x, options)
+    local high = vector.maximum(x)
+    if options.direction == "-" or high <= 0 then
+      error { message = "fraction_of_maximum needs direction + and a positive maximum" }
+    end
+    return { high = high, times = options.times or 1 }
+  end,
+  apply = function(s, v) return v / s.high * s.times end,
+}
+
+-- How many are below, and how many are equal, after rounding to 12 digits.
+local function place_in(sorted, v)
+  local below, equal, rounded = 0, 0, kernel.significant(v)
+  for _, other in ipairs(sorted) do
+    if other < rounded then below = below + 1 end
+    if other == rounded then equal = equal + 1 end
+  end
+  return below, equal
+end
+
+-- Ascending rank: the worst is 1. ties: "min" (default), "max", "average"
+local function rank_of(s, v)
+  local below, equal = place_in(s.sorted, v)
+  if s.ties == "max" then return below + equal end
+  if s.ties == "average" then return below + (equal + 1) / 2 end
+  return below + 1
+end
+
+local function fit_rank(x, options)
+  local sorted = vector.present(vector.map(x, kernel.significant))
+  table.sort(sorted)
+  return { sorted = sorted, ties = options.ties or "min", times = options.times or 1 }
+end
+
+methods.rank = { fit = fit_rank, apply = rank_of }
+-- rank − 1: how many are beaten (Borda 1784)
+methods.borda = { fit = fit_rank, apply = function(s, v) return rank_of(s, v) - 1 end }
+-- (rank − 1) / (n − 1)
+methods.percentile_rank = {
+  fit = function(x, options)
+    if vector.count(x) < 2 then constant_error("percentile_rank") end
+    return fit_rank(x, options)
+  end,
+  apply = function(s, v) return (rank_of(s, v) - 1) / (#s.sorted - 1) * s.times end,
+}
+
+normalise.methods = methods
+
+normalise.names = {
+  min_max = "极差标准化（min-max）", z_score = "标准差标准化（z-score）", scaled = "按给定区间缩放",
+  goalposts = "阈值法（goalposts）", distance_to_best = "与最优值的距离",
+  distance_to_reference = "与参照单位的距离", distance_to_target = "与目标值的距离",
+  fraction_of_maximum = "占最大值的比例", rank = "位次", percentile_rank = "百分位次", borda = "波达计数",
+}
+
+-- The scale of a column. Options: method, direction ("+" or "-") and the method's own.
+-- Raises if there is nothing to fit. The scale carries what a table of methods prints:
+-- minimum, maximum, mean, sd and n of the column as it was.
+function normalise.fit(x, options)
+  local name = options.method or "min_max"
+  local method = methods[name]
+  if not method then
+    error { message = "no normalisation is called \"" .. tostring(name) .. "\"",
+      hint = "min_max, z_score, scaled, goalposts, rank, percentile_rank, borda, distance_to_best, "
+        .. "distance_to_reference, distance_to_target or fraction_of_maximum" }
+  end
+  if vector.count(x) == 0 then error { message = name .. ": no value to fit a scale to" } end
+  local turned = options.direction == "-" and not method.natural
+  local own = turned and vector.map(x, function(v) return -v end) or x
+  local scale = method.fit(own, options)
+  scale.method, scale.negate = name, turned
+  scale.statistics = { n = vector.count(x), minimum = vector.minimum(x), maximum = vector.maximum(x),
+    mean = vector.mean(x), sd = vector.sd(x) }
+  return scale
+end
+
+function normalise.apply(scale, v)
+  return methods[scale.method].apply(scale, scale.negate and -v or v)
+end
+
+function normalise.column(x, options)
+  local scale = normalise.fit(x, options)
+  return vector.map(x, function(v) return normalise.apply(scale, v) end), scale
+end
+
+return normalise

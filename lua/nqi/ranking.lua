@@ -1,0 +1,84 @@
+-- Ranks of scores, 1 the best. Scores are compared after rounding to 12 significant
+-- digits, so that two that are equal by their formula share a rank whatever the order
+-- in which they were summed. A missing score has no rank, and is not the last.
+--
+--   local ranking = require "nqi.ranking"
+--   ranking.ranks { values = { 88.2, 91.5, 91.5, false, 76 } }   --> { 3, 1, 1, false, 4 }, 4
+--   ranking.text(3, 30)                                         --> 第3名/共30名
+local ranking = {}
+
+ranking.ties = { "1224", "1223", "1334", "fractional" }
+
+-- 四舍五入 to `decimals`: what is printed.
+local function published(x, decimals)
+  local scale = 10 ^ decimals
+  local half = math.floor(math.abs(x) * scale * (1 + 2e-15) + 0.5) / scale
+  return x < 0 and -half or half
+end
+
+-- Ranks and how many are ranked. `ties`: 1224 (default), 1223, 1334, fractional;
+-- `decimals`: rank what is printed instead of what was computed, so that two units
+-- whose printed scores agree share a rank; `ascending`: the smallest is 1.
+function ranking.ranks(options)
+  local values = {}
+  for i, value in ipairs(options.values) do
+    if value and options.decimals then value = published(value, options.decimals) end
+    if value and options.ascending then value = -value end
+    values[i] = value
+  end
+  return kernel.ranks(values, options.ties or "1224")
+end
+
+-- Ranks within groups: `groups[i]` is the group of unit i (false: none). The second
+-- result says by group how many are ranked.
+function ranking.within(options)
+  local members, order, ranks, counts = {}, {}, {}, {}
+  for i, group in ipairs(options.groups) do
+    ranks[i] = false
+    if group and not members[group] then
+      members[group] = {}
+      order[#order + 1] = group
+    end
+    if group then table.insert(members[group], i) end
+  end
+  for _, group in ipairs(order) do
+    local values = {}
+    for i, place in ipairs(members[group]) do values[i] = options.values[place] end
+    local own, count = ranking.ranks { values = values, ties = options.ties, decimals = options.decimals }
+    for i, place in ipairs(members[group]) do ranks[place] = own[i] end
+    counts[group] = count
+  end
+  return ranks, counts
+end
+
+function ranking.text(rank, of)
+  if not rank then return "未排名" end
+  return string.format("第%s名/共%d名", rank, of)
+end
+
+-- Places gained (positive) or lost against another period; nil if either is missing.
+function ranking.change(now, before)
+  return now and before and before - now or nil
+end
+
+function ranking.change_text(now, before)
+  local change = ranking.change(now, before)
+  if not change then return "上期无位次" end
+  if change == 0 then return "位次不变" end
+  return string.format("%s%s位", change > 0 and "上升" or "下降", math.abs(change))
+end
+
+-- Places of the units in rank order, unranked ones left out; ties in unit order.
+function ranking.order(ranks)
+  local places = {}
+  for i, rank in ipairs(ranks) do
+    if rank then places[#places + 1] = i end
+  end
+  table.sort(places, function(a, b)
+    if ranks[a] ~= ranks[b] then return ranks[a] < ranks[b] end
+    return a < b
+  end)
+  return places
+end
+
+return ranking

@@ -1,0 +1,40 @@
+-- Which units and indicators have enough data to take part.
+-- OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 3.
+--
+--   local screen = require "nqi.screen"
+--   screen.units { columns = { { 1, false }, { 2, 3 } }, threshold = 0.6 }
+--   --> { { place = 2, share = 0.5 } }: unit 2 has half of its values
+local vector = require "nqi.vector"
+
+local screen = {}
+
+-- The share of the columns in which a unit has a value.
+function screen.availability(columns, place)
+  local present = 0
+  for _, column in ipairs(columns) do
+    if column[place] then present = present + 1 end
+  end
+  return #columns > 0 and present / #columns or 0
+end
+
+-- The units whose availability is below the threshold, in unit order.
+function screen.units(options)
+  local out = {}
+  for place = 1, #(options.columns[1] or {}) do
+    local share = screen.availability(options.columns, place)
+    if share < options.threshold - 1e-12 then out[#out + 1] = { place = place, share = share } end
+  end
+  return out
+end
+
+-- The columns that too few units have.
+function screen.indicators(options)
+  local out = {}
+  for place, column in ipairs(options.columns) do
+    local share = #column > 0 and vector.count(column) / #column or 0
+    if share < options.threshold - 1e-12 then out[#out + 1] = { place = place, share = share } end
+  end
+  return out
+end
+
+return screen

@@ -1,0 +1,196 @@
+/* The kernels behind the formulas of lua/nqi, in one global table:
+     kernel.significant(12.3)           x rounded to 12 significant digits
+     kernel.ranks(values, ties)         ranks (false for missing) and how many
+     kernel.copeland(columns, weights)  a score a unit
+     kernel.eigen(matrix)               eigenvalues, eigenvectors of a symmetric one
+     kernel.perron(matrix)              the largest of a positive one, its vector
+     kernel.random(seed, stream, n)     n numbers in [0, 1)
+     kernel.uncertainty{ … }            bind_uncertainty.c
+   A missing number is false. Formulas, references and checks are in lua/nqi. */
+#include "script/bind_stats.h"
+#include "sandbox/sandbox.h"
+#include "script/room.h"
+#include "stats/compare.h"
+#include "stats/eigen.h"
+#include "stats/order.h"
+#include "stats/random.h"
+#include <math.h>
+
+/* What one call may work on, in numbers. */
+#define NUMBER_LIMIT ((size_t)32 << 20)
+#define MATRIX_LIMIT 512
+#define POSITIVE_LIMIT 64
+
+void *stats_buffer(lua_State *L, size_t count, size_t size) {
+    if (count > NUMBER_LIMIT)
+        sandbox_raise(L, NULL, "too many numbers for one computation");
+    return lua_newuserdatauv(L, count > 0 ? count * size : 1, 0);
+}
+
+void stats_read(lua_State *L, int table, size_t count, bool gaps, double *out) {
+    luaL_checktype(L, table, LUA_TTABLE);
+    for (size_t i = 0; i < count; i++) {
+        int type = lua_rawgeti(L, table, (lua_Integer)i + 1);
+        if (type == LUA_TNUMBER)
+            out[i] = lua_tonumber(L, -1);
+        else if (gaps && type == LUA_TBOOLEAN && !lua_toboolean(L, -1))
+            out[i] = (double)NAN;
+        else
+            sandbox_raise(L, NULL, "place %d of the numbers holds a %s", (int)i + 1,
+                          luaL_typename(L, -1));
+        if (isinf(out[i]) || (!gaps && isnan(out[i])))
+            sandbox_raise(L, NULL, "place %d of the numbers is not finite", (int)i + 1);
+        lua_pop(L, 1);
+    }
+}
+
+void stats_push(lua_State *L, const double *values, size_t count, size_t stride) {
+    lua_createtable(L, (int)count, 0);
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(values[i * stride]))
+            lua_pushboolean(L, 0);
+        else
+            lua_pushnumber(L, values[i * stride]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
+/* Reads `rows` arrays of `columns` numbers from the table at `table`. */
+static double *read_matrix(lua_State *L, int table, size_t rows, size_t columns,
+                           bool gaps) {
+    double *m = stats_buffer(L, rows * columns, sizeof *m);
+    for (size_t i = 0; i < rows; i++) {
+        if (lua_rawgeti(L, table, (lua_Integer)i + 1) != LUA_TTABLE)
+            sandbox_raise(L, NULL, "row %d of the matrix is not a table", (int)i + 1);
+        if (lua_rawlen(L, -1) != columns)
+            sandbox_raise(L, NULL, "row %d of the matrix has %d numbers, not %d",
+                          (int)i + 1, (int)lua_rawlen(L, -1), (int)columns);
+        stats_read(L, lua_gettop(L), columns, gaps, m + i * columns);
+        lua_pop(L, 1);
+    }
+    return m;
+}
+
+static size_t square_size(lua_State *L, size_t limit) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    size_t n = lua_rawlen(L, 1);
+    if (n == 0 || n > limit)
+        sandbox_raise(L, NULL, "a matrix of %d rows is empty or too large", (int)n);
+    return n;
+}
+
+/* [-1, +1, e] */
+static int stats_significant(lua_State *L) {
+    lua_pushnumber(L, order_significant(luaL_checknumber(L, 1)));
+    return 1;
+}
+
+/* [-2, +2, e] */
+static int stats_ranks(lua_State *L) {
+    static const char *const names[] = {"1224", "1223", "1334", "fractional", NULL};
+    enum order_ties ties = (enum order_ties)luaL_checkoption(L, 2, "1224", names);
+    luaL_checktype(L, 1, LUA_TTABLE);
+    size_t n = lua_rawlen(L, 1);
+    double *values = stats_buffer(L, n, sizeof *values);
+    double *ranks = stats_buffer(L, n, sizeof *ranks);
+    struct order_item *items = stats_buffer(L, n, sizeof *items);
+    sandbox_charge(L, n * 4);
+    stats_read(L, 1, n, true, values);
+    for (size_t i = 0; i < n; i++)
+        values[i] = order_significant(values[i]);
+    size_t count = order_rank(values, n, ties, items, ranks);
+    lua_createtable(L, (int)n, 0);
+    for (size_t i = 0; i < n; i++) {
+        if (ranks[i] == 0)
+            lua_pushboolean(L, 0);
+        else if (ties == ORDER_FRACTIONAL)
+            lua_pushnumber(L, ranks[i]);
+        else
+            lua_pushinteger(L, (lua_Integer)ranks[i]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_pushinteger(L, (lua_Integer)count);
+    return 2;
+}
+
+/* [-2, +1, e] */
+static int stats_copeland(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    luaL_checktype(L, 2, LUA_TTABLE);
+    size_t count = lua_rawlen(L, 1), units = 0;
+    if (count > 0 && lua_rawgeti(L, 1, 1) == LUA_TTABLE)
+        units = lua_rawlen(L, -1);
+    double *columns = read_matrix(L, 1, count, units, true);
+    double *weights = stats_buffer(L, count, sizeof *weights);
+    stats_read(L, 2, count, false, weights);
+    double *scratch = stats_buffer(L, count * units, sizeof *scratch);
+    double *scores = stats_buffer(L, units, sizeof *scores);
+    const double **rows = stats_buffer(L, count, sizeof *rows);
+    for (size_t k = 0; k < count; k++)
+        rows[k] = columns + k * units;
+    sandbox_charge(L, units * units * count / 4);
+    compare_copeland(rows, count, units, weights, scratch, scores);
+    stats_push(L, scores, units, 1);
+    return 1;
+}
+
+/* [-1, +2, e] */
+static int stats_eigen(lua_State *L) {
+    size_t n = square_size(L, MATRIX_LIMIT);
+    double *matrix = read_matrix(L, 1, n, n, false);
+    double *values = stats_buffer(L, n, sizeof *values);
+    double *vectors = stats_buffer(L, n * n, sizeof *vectors);
+    sandbox_charge(L, n * n * n * 10);
+    if (!eigen_symmetric(matrix, n, values, vectors))
+        sandbox_raise(L, NULL, "the eigenvalues of this matrix do not converge");
+    stats_push(L, values, n, 1);
+    lua_createtable(L, (int)n, 0);
+    for (size_t i = 0; i < n; i++) {
+        stats_push(L, vectors + i * n, n, 1);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 2;
+}
+
+/* [-1, +2, e] */
+static int stats_perron(lua_State *L) {
+    size_t n = square_size(L, POSITIVE_LIMIT);
+    const double *matrix = read_matrix(L, 1, n, n, false);
+    double *vector = stats_buffer(L, n, sizeof *vector), value = 0;
+    sandbox_charge(L, n * n * 1000);
+    if (!eigen_positive(matrix, n, &value, vector))
+        sandbox_raise(L, "all numbers must be positive",
+                      "this matrix has no largest eigenvalue with a positive vector");
+    lua_pushnumber(L, value);
+    stats_push(L, vector, n, 1);
+    return 2;
+}
+
+/* [-3, +1, e] */
+static int stats_random(lua_State *L) {
+    lua_Integer n = luaL_checkinteger(L, 3);
+    luaL_argcheck(L, n >= 0 && (size_t)n <= NUMBER_LIMIT, 3, "out of range");
+    double *numbers = stats_buffer(L, (size_t)n, sizeof *numbers);
+    sandbox_charge(L, (uint64_t)n);
+    random_fill((uint64_t)luaL_checkinteger(L, 1), (uint64_t)luaL_checkinteger(L, 2),
+                numbers, (size_t)n);
+    stats_push(L, numbers, (size_t)n, 1);
+    return 1;
+}
+
+static const luaL_Reg functions[] = {{"copeland", stats_copeland},
+                                     {"eigen", stats_eigen},
+                                     {"perron", stats_perron},
+                                     {"random", stats_random},
+                                     {"ranks", stats_ranks},
+                                     {"significant", stats_significant},
+                                     {"uncertainty", stats_uncertainty},
+                                     {NULL, NULL}};
+
+void bind_stats(lua_State *L) {
+    lua_pushglobaltable(L);
+    lua_pushliteral(L, "kernel");
+    luaL_newlib(L, functions);
+    lua_rawset(L, -3);
+    lua_pop(L, 1);
+}

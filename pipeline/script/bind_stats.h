@@ -1,0 +1,20 @@
+/* What the bindings of the kernels share: arrays of numbers between Lua and C. */
+#ifndef NQI_SCRIPT_BIND_STATS_H
+#define NQI_SCRIPT_BIND_STATS_H
+
+#include <lauxlib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Room for `count` items, left on the stack as a userdata so that an error frees
+   it. Raises beyond a limit. */
+void *stats_buffer(lua_State *L, size_t count, size_t size);
+/* `count` numbers of the table at `table`; false is NaN if `gaps`, else raises. */
+void stats_read(lua_State *L, int table, size_t count, bool gaps, double *out);
+/* Pushes an array of numbers, false for NaN. */
+void stats_push(lua_State *L, const double *values, size_t count, size_t stride);
+
+/* kernel.uncertainty */
+int stats_uncertainty(lua_State *L);
+
+#endif

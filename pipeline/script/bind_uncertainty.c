@@ -1,0 +1,383 @@
+/* kernel.uncertainty{ … }: the tree and its alternatives as flat arrays, made by
+   lua/nqi/uncertainty.lua, which documents them; results as arrays by unit. */
+#include "sandbox/sandbox.h"
+#include "script/bind_stats.h"
+#include "stats/order.h"
+#include "stats/uncertainty.h"
+#include <math.h>
+#include <string.h>
+
+#define REPLICATION_LIMIT 1000000
+#define RANK_LIMIT ((size_t)48 << 20)
+
+static const char *const rules[] = {"arithmetic", "geometric", "harmonic", "power",
+                                    "copeland",   "topsis",    NULL};
+static const char *const factor_names[] = {"imputation",  "treatment", "normalisation",
+                                           "aggregation", "left_out",  "weights"};
+
+struct request {
+    struct uncertainty setup;
+    size_t replications, samples;
+    size_t quantile_count, top_count;
+    double *quantiles, *top;
+    bool want_ranks;
+};
+
+static double number_field(lua_State *L, const char *name, double low, double high) {
+    lua_getfield(L, 1, name);
+    if (lua_isnil(L, -1)) {
+        lua_pop(L, 1);
+        return 0;
+    }
+    if (lua_type(L, -1) != LUA_TNUMBER)
+        sandbox_raise(L, NULL, "%s must be a number", name);
+    double x = lua_tonumber(L, -1);
+    lua_pop(L, 1);
+    if (!(x >= low && x <= high))
+        sandbox_raise(L, NULL, "%s must lie between %g and %g", name, low, high);
+    return x;
+}
+
+static size_t count_field(lua_State *L, const char *name, double high) {
+    return (size_t)number_field(L, name, 0, high);
+}
+
+/* An array field as numbers, its buffer left on the stack; NULL if absent. */
+static double *array_field(lua_State *L, const char *name, size_t count, bool gaps) {
+    if (lua_getfield(L, 1, name) == LUA_TNIL)
+        return NULL;
+    if (lua_type(L, -1) != LUA_TTABLE || lua_rawlen(L, -1) != count)
+        sandbox_raise(L, NULL, "%s must hold %d numbers", name, (int)count);
+    int table = lua_gettop(L);
+    double *numbers = stats_buffer(L, count, sizeof *numbers);
+    stats_read(L, table, count, gaps, numbers);
+    lua_remove(L, table);
+    return numbers;
+}
+
+static size_t length_field(lua_State *L, const char *name) {
+    size_t n = lua_getfield(L, 1, name) == LUA_TTABLE ? lua_rawlen(L, -1) : 0;
+    lua_pop(L, 1);
+    return n;
+}
+
+/* Whether the nodes are a tree in breadth-first order with columns in range. */
+static void check_tree(lua_State *L, const struct tree *tree) {
+    size_t next = 1;
+    for (size_t i = 0; i < tree->nodes; i++) {
+        const struct tree_node *node = &tree->node[i];
+        bool good = node->children == 0
+                        ? node->column < tree->columns
+                        : node->first_child == next && node->children < tree->nodes;
+        if (!good)
+            sandbox_raise(L, NULL, "node %d of the tree is out of order", (int)i + 1);
+        next += node->children;
+    }
+    if (next != tree->nodes || tree->node[0].children == 0)
+        sandbox_raise(L, NULL, "the nodes do not make one tree");
+}
+
+static int rule_of(lua_State *L) {
+    const char *name = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "";
+    for (int i = 0; rules[i] != NULL; i++)
+        if (strcmp(rules[i], name) == 0)
+            return i;
+    return sandbox_raise(L, NULL, "no aggregation is called \"%s\"", name);
+}
+
+/* aggregations = { { rules = {…}, exponents = {…} }, … } over the shared shape. */
+static void read_aggregations(lua_State *L, struct uncertainty *setup,
+                              const struct tree_node *shape) {
+    size_t n = setup->tree.nodes, count = length_field(L, "aggregations");
+    if (count == 0)
+        sandbox_raise(L, NULL, "no aggregation is given");
+    const struct tree_node **list = stats_buffer(L, count, sizeof *list);
+    for (size_t a = 0; a < count; a++) {
+        struct tree_node *nodes = stats_buffer(L, n, sizeof *nodes);
+        memcpy(nodes, shape, n * sizeof *nodes);
+        lua_getfield(L, 1, "aggregations");
+        if (lua_rawgeti(L, -1, (lua_Integer)a + 1) != LUA_TTABLE ||
+            lua_getfield(L, -1, "rules") != LUA_TTABLE ||
+            lua_getfield(L, -2, "exponents") != LUA_TTABLE)
+            sandbox_raise(L, NULL, "an aggregation needs rules and exponents");
+        for (size_t i = 0; i < n; i++) {
+            lua_rawgeti(L, -2, (lua_Integer)i + 1);
+            nodes[i].rule = (enum tree_rule)rule_of(L);
+            lua_pop(L, 1);
+            lua_rawgeti(L, -1, (lua_Integer)i + 1);
+            nodes[i].exponent = lua_tonumber(L, -1);
+            lua_pop(L, 1);
+        }
+        lua_pop(L, 4);
+        list[a] = nodes;
+    }
+    setup->aggregations = list;
+    setup->choices[UNCERTAINTY_AGGREGATION] = count;
+    setup->tree.node = list[0];
+}
+
+/* values[variant][column][unit] */
+static void read_values(lua_State *L, struct uncertainty *setup) {
+    size_t count = length_field(L, "values"), wanted = 1;
+    for (size_t f = 0; f <= UNCERTAINTY_NORMALISATION; f++)
+        wanted *= setup->choices[f];
+    if (count != wanted)
+        sandbox_raise(L, NULL, "%d sets of values are needed, not %d", (int)wanted,
+                      (int)count);
+    const double **list = stats_buffer(L, count, sizeof *list);
+    size_t units = setup->tree.units, columns = setup->tree.columns;
+    for (size_t v = 0; v < count; v++) {
+        double *m = stats_buffer(L, columns * units, sizeof *m);
+        lua_getfield(L, 1, "values");
+        if (lua_rawgeti(L, -1, (lua_Integer)v + 1) != LUA_TTABLE ||
+            lua_rawlen(L, -1) != columns)
+            sandbox_raise(L, NULL, "a set of values must hold %d columns",
+                          (int)columns);
+        for (size_t k = 0; k < columns; k++) {
+            lua_rawgeti(L, -1, (lua_Integer)k + 1);
+            stats_read(L, lua_gettop(L), units, true, m + k * units);
+            lua_pop(L, 1);
+        }
+        lua_pop(L, 2);
+        list[v] = m;
+    }
+    setup->values = list;
+}
+
+static void read_shape(lua_State *L, struct uncertainty *setup) {
+    size_t n = length_field(L, "children");
+    setup->tree.units = count_field(L, "units", 1e6);
+    setup->tree.nodes = n;
+    setup->tree.columns = count_field(L, "columns", 1e6);
+    if (n == 0 || setup->tree.units == 0 || setup->tree.columns == 0)
+        sandbox_raise(L, NULL, "a tree needs units, nodes and columns");
+    const double *first = array_field(L, "first_child", n, false);
+    const double *children = array_field(L, "children", n, false);
+    const double *column = array_field(L, "column", n, false);
+    const double *threshold = array_field(L, "threshold", n, false);
+    if (first == NULL || column == NULL || threshold == NULL)
+        sandbox_raise(L, NULL, "a tree needs first_child, column and threshold");
+    struct tree_node *shape = stats_buffer(L, n, sizeof *shape);
+    for (size_t i = 0; i < n; i++) {
+        if (first[i] < 0 || children[i] < 0 || column[i] < 0)
+            sandbox_raise(L, NULL, "node %d of the tree is out of order", (int)i + 1);
+        shape[i] = (struct tree_node){
+            .first_child = (size_t)first[i],
+            .children = (size_t)children[i],
+            .column = (size_t)column[i],
+            .threshold = threshold[i],
+        };
+    }
+    setup->tree.node = shape;
+    check_tree(L, &setup->tree);
+    read_aggregations(L, setup, shape);
+}
+
+static void read_request(lua_State *L, struct request *request) {
+    struct uncertainty *setup = &request->setup;
+    luaL_checkstack(L, 1000, "too many alternatives");
+    read_shape(L, setup);
+    size_t nodes = setup->tree.nodes;
+    setup->weights = array_field(L, "weights", nodes, false);
+    setup->spread = array_field(L, "spread", nodes, false);
+    if (setup->weights == NULL)
+        sandbox_raise(L, NULL, "weights are missing");
+    setup->choices[UNCERTAINTY_IMPUTATION] = count_field(L, "imputations", 100);
+    setup->choices[UNCERTAINTY_TREATMENT] = count_field(L, "treatments", 100);
+    setup->choices[UNCERTAINTY_NORMALISATION] = count_field(L, "normalisations", 100);
+    read_values(L, setup);
+    setup->leave_out = number_field(L, "leave_out", 0, 1);
+    setup->seed = (uint64_t)number_field(L, "seed", 0, 9007199254740992.0);
+    request->replications = count_field(L, "replications", REPLICATION_LIMIT);
+    request->samples = count_field(L, "samples", REPLICATION_LIMIT);
+    if (length_field(L, "given") > 0)
+        setup->given = array_field(L, "given", nodes * request->replications, false);
+    request->quantile_count = length_field(L, "quantiles");
+    request->quantiles = array_field(L, "quantiles", request->quantile_count, false);
+    request->top_count = length_field(L, "top");
+    request->top = array_field(L, "top", request->top_count, false);
+    lua_getfield(L, 1, "want_ranks");
+    request->want_ranks = lua_toboolean(L, -1) != 0;
+    lua_pop(L, 1);
+    size_t outputs = (request->samples > 0 ? request->samples * 8 : 0);
+    if ((request->replications + outputs) * setup->tree.units > RANK_LIMIT)
+        sandbox_raise(L, "fewer replications, or fewer units",
+                      "this many replications do not fit into memory");
+}
+
+/* Statistics of one unit's ranks over the replications that did not fail. */
+static void summarise(const struct request *request, const uint32_t *ranks, size_t unit,
+                      uint32_t *counts, size_t used, double *row) {
+    size_t units = request->setup.tree.units, at = 0;
+    double nan = (double)NAN, sum = 0, low = nan, high = nan;
+    memset(counts, 0, units * sizeof *counts);
+    for (size_t r = 0; r < request->replications; r++)
+        if (ranks[r * units + unit] > 0)
+            counts[ranks[r * units + unit] - 1]++;
+    for (size_t i = 0; i < units; i++) {
+        sum += (double)counts[i] * ((double)i + 1);
+        if (counts[i] > 0) {
+            low = isnan(low) ? (double)i + 1 : low;
+            high = (double)i + 1;
+        }
+    }
+    bool any = !isnan(low);
+    row[at++] = any ? sum / (double)used : nan;
+    row[at++] = low;
+    row[at++] = high;
+    for (size_t q = 0; q < request->quantile_count; q++)
+        row[at++] =
+            any ? order_quantile_counts(counts, units, used, request->quantiles[q])
+                : nan;
+    for (size_t t = 0; t < request->top_count; t++) {
+        double within = 0;
+        for (size_t i = 0; i < units && (double)i < request->top[t]; i++)
+            within += counts[i];
+        row[at++] = any ? within / (double)used : nan;
+    }
+}
+
+static void push_whole(lua_State *L, const uint32_t *ranks, size_t n) {
+    lua_createtable(L, (int)n, 0);
+    for (size_t i = 0; i < n; i++) {
+        if (ranks[i] > 0)
+            lua_pushinteger(L, ranks[i]);
+        else
+            lua_pushboolean(L, 0);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
+/* name = { by item: { by unit } } from columns first … of the summary rows. */
+static void push_columns(lua_State *L, const char *name, const double *rows,
+                         size_t units, size_t width, size_t first, size_t count) {
+    lua_createtable(L, (int)count, 0);
+    for (size_t k = 0; k < count; k++) {
+        stats_push(L, rows + first + k, units, width);
+        lua_rawseti(L, -2, (lua_Integer)k + 1);
+    }
+    lua_setfield(L, -2, name);
+}
+
+static void push_column(lua_State *L, const char *name, const double *rows,
+                        size_t units, size_t width, size_t column) {
+    stats_push(L, rows + column, units, width);
+    lua_setfield(L, -2, name);
+}
+
+static void push_sobol(lua_State *L, const struct request *request, const double *first,
+                       const double *total, const double *variance, size_t failed) {
+    enum uncertainty_factor factors[UNCERTAINTY_FACTORS];
+    size_t count = uncertainty_factors(&request->setup, factors);
+    size_t units = request->setup.tree.units, outputs = units + 1;
+    lua_createtable(L, (int)count, 3);
+    for (size_t f = 0; f < count; f++) {
+        lua_createtable(L, 0, 5);
+        lua_pushstring(L, factor_names[factors[f]]);
+        lua_setfield(L, -2, "factor");
+        stats_push(L, first + f * outputs, units, 1);
+        lua_setfield(L, -2, "first");
+        stats_push(L, total + f * outputs, units, 1);
+        lua_setfield(L, -2, "total");
+        stats_push(L, first + f * outputs + units, 1, 1);
+        lua_rawgeti(L, -1, 1);
+        lua_setfield(L, -3, "first_shift");
+        lua_pop(L, 1);
+        stats_push(L, total + f * outputs + units, 1, 1);
+        lua_rawgeti(L, -1, 1);
+        lua_setfield(L, -3, "total_shift");
+        lua_pop(L, 1);
+        lua_rawseti(L, -2, (lua_Integer)f + 1);
+    }
+    lua_pushinteger(L, (lua_Integer)request->samples);
+    lua_setfield(L, -2, "samples");
+    lua_pushinteger(L, (lua_Integer)failed);
+    lua_setfield(L, -2, "failed");
+    lua_pushnumber(L, variance[units]);
+    lua_setfield(L, -2, "variance_shift");
+    lua_setfield(L, -2, "sobol");
+}
+
+/* The mean over replications of the mean absolute shift of rank. */
+static double mean_shift(const struct request *request, const uint32_t *ranks,
+                         const uint32_t *nominal, size_t used) {
+    size_t units = request->setup.tree.units, ranked = 0;
+    double sum = 0;
+    for (size_t i = 0; i < units; i++) {
+        ranked += nominal[i] > 0;
+        for (size_t r = 0; r < request->replications; r++)
+            if (ranks[r * units + i] > 0)
+                sum += fabs((double)ranks[r * units + i] - (double)nominal[i]);
+    }
+    return ranked > 0 && used > 0 ? sum / (double)ranked / (double)used : (double)NAN;
+}
+
+static void push_result(lua_State *L, const struct request *request,
+                        const double *scores, const uint32_t *nominal,
+                        const uint32_t *ranks, const double *rows, size_t failed) {
+    size_t units = request->setup.tree.units, used = request->replications - failed;
+    size_t width = 3 + request->quantile_count + request->top_count;
+    lua_createtable(L, 0, 12);
+    stats_push(L, scores, units, 1);
+    lua_setfield(L, -2, "scores");
+    push_whole(L, nominal, units);
+    lua_setfield(L, -2, "ranks");
+    lua_pushinteger(L, (lua_Integer)failed);
+    lua_setfield(L, -2, "failed");
+    lua_pushinteger(L, (lua_Integer)used);
+    lua_setfield(L, -2, "used");
+    push_column(L, "mean", rows, units, width, 0);
+    push_column(L, "minimum", rows, units, width, 1);
+    push_column(L, "maximum", rows, units, width, 2);
+    push_columns(L, "quantiles", rows, units, width, 3, request->quantile_count);
+    push_columns(L, "top", rows, units, width, 3 + request->quantile_count,
+                 request->top_count);
+    double shift = mean_shift(request, ranks, nominal, used);
+    if (!isnan(shift)) {
+        lua_pushnumber(L, shift);
+        lua_setfield(L, -2, "shift");
+    }
+    if (!request->want_ranks)
+        return;
+    lua_createtable(L, (int)request->replications, 0);
+    for (size_t r = 0; r < request->replications; r++) {
+        push_whole(L, ranks + r * units, units);
+        lua_rawseti(L, -2, (lua_Integer)r + 1);
+    }
+    lua_setfield(L, -2, "all");
+}
+
+/* [-1, +1, e] */
+int stats_uncertainty(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    struct request request = {0};
+    read_request(L, &request);
+    size_t units = request.setup.tree.units, n = request.replications;
+    size_t width = 3 + request.quantile_count + request.top_count;
+    size_t effects = UNCERTAINTY_FACTORS * (units + 1), sobol_failed = 0;
+    double *scores = stats_buffer(L, units, sizeof *scores);
+    double *rows = stats_buffer(L, units * width, sizeof *rows);
+    double *first = stats_buffer(L, effects, sizeof *first);
+    double *total = stats_buffer(L, effects, sizeof *total);
+    double *variance = stats_buffer(L, units + 1, sizeof *variance);
+    uint32_t *nominal = stats_buffer(L, units, sizeof *nominal);
+    uint32_t *counts = stats_buffer(L, units, sizeof *counts);
+    uint32_t *ranks = stats_buffer(L, n * units, sizeof *ranks);
+    /* A VM instruction takes about as long as eight of the kernel's steps. */
+    sandbox_charge(L, (uint64_t)(n + request.samples * 8) * units *
+                          (request.setup.tree.nodes + 8) / 8);
+    /* No Lua error may be raised between open and close. */
+    struct uncertainty_run *run = uncertainty_open(&request.setup);
+    memcpy(scores, uncertainty_scores(run), units * sizeof *scores);
+    memcpy(nominal, uncertainty_ranks(run), units * sizeof *nominal);
+    size_t failed = uncertainty_replicate(run, 0, n, ranks);
+    if (request.samples > 0)
+        uncertainty_sobol(run, request.samples, first, total, variance, &sobol_failed);
+    uncertainty_close(run);
+    for (size_t i = 0; i < units; i++)
+        summarise(&request, ranks, i, counts, n - failed, rows + i * width);
+    push_result(L, &request, scores, nominal, ranks, rows, failed);
+    if (request.samples > 0)
+        push_sobol(L, &request, first, total, variance, sobol_failed);
+    return 1;
+}
