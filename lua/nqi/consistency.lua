@@ -2,8 +2,8 @@
 -- principal components. OECD/JRC handbook (2008), steps 4 and 9.
 --
 --   local consistency = require "nqi.consistency"
---   consistency.cronbach { { 1, 2, 3, 4 }, { 2, 2, 4, 5 }, { 1, 3, 3, 5 } }
---   consistency.flags({ { 1, 2, 3 }, { 2, 4, 6.1 } }, { high = 0.9, low = 0 })
+--   consistency.cronbach { { 1, 2, 3, 4 }, { 1, 2, 3, 4 } }                          --> 1.0
+--   consistency.flags({ { 1, 2, 3 }, { 2, 4, 6.1 } }, { high = 0.9, low = 0 })[1].kind   --> high
 local vector = require "nqi.vector"
 
 local consistency = {}

@@ -3,8 +3,8 @@
 --
 --   local convergence = require "nqi.convergence"
 --   local r = convergence.beta { first = { 2.1, 1.4, 3.3 }, last = { 3.9, 3.1, 5.2 }, years = 10 }
---   r.b, r.lambda, r.half_life
---   convergence.sigma { 2.1, 1.4, 3.3 }.sd_log
+--   r.b < 0                                      --> true
+--   convergence.sigma { 1, 2, 3 }.variation_sample   --> 0.5
 local vector = require "nqi.vector"
 
 local convergence = {}

@@ -4,8 +4,10 @@
 --
 --   local coupling = require "nqi.coupling"
 --   local r = coupling.degree { values = { 0.62, 0.55, 0.71, 0.48 } }
---   r.c, r.t, r.d, r.class      --> 0.98960408562629, 0.59, 0.76411151707032, 中级协调
---   coupling.obstacles { values = { 0.7, 0.4 }, weights = { 0.5, 0.5 } }   --> { 0.333…, 0.666… }
+--   string.format("%.4f", r.c)   --> 0.9896
+--   string.format("%.4f", r.d)   --> 0.7641
+--   r.class                     --> 中级协调
+--   coupling.obstacles { values = { 0.75, 0.25 }, weights = { 0.5, 0.5 } }[1]   --> 0.25
 local coupling = {}
 
 -- D in (a, b], ten classes.

@@ -2,10 +2,11 @@
 -- OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 3.
 --
 --   local impute = require "nqi.impute"
---   impute.column { values = { 1, false, 3 }, method = "mean" }
---   --> { 1, 2.0, 3 }, { { place = 2, value = 2.0 } }
---   impute.column { values = { 1, false, 3 }, method = "group_mean", groups = { "东", "西", "西" } }
---   impute.column { method = "latest", series = { { 5, 6 }, { 5.5, false } }, at = 2 }
+--   local filled, cells = impute.column { values = { 1, false, 3 }, method = "mean" }
+--   filled[2]        --> 2.0
+--   cells[1].place   --> 2
+--   impute.column { values = { 1, false, 3 }, method = "group_mean", groups = { "东", "西", "西" } }[2]   --> 3.0
+--   impute.column { method = "latest", series = { { 5, 6 }, { 5.5, false } }, at = 2 }[2]   --> 6
 local vector = require "nqi.vector"
 
 local impute = {}

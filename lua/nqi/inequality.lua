@@ -2,8 +2,8 @@
 --
 --   local inequality = require "nqi.inequality"
 --   inequality.gini { values = { 1, 2, 3 } }.gini                       --> 0.22222222222222
---   inequality.theil { values = { 1, 2, 3, 6 }, groups = { "东", "东", "西", "西" } }.between
---   inequality.variation { 1, 2, 3 }                                    --> 0.5 (sample)
+--   inequality.theil { values = { 1, 1, 3, 3 }, groups = { "东", "东", "西", "西" } }.between_share   --> 1.0
+--   inequality.variation { 1, 2, 3 }                                    --> 0.5
 local vector = require "nqi.vector"
 
 local inequality = {}

@@ -3,8 +3,9 @@
 -- in which they were summed. A missing score has no rank, and is not the last.
 --
 --   local ranking = require "nqi.ranking"
---   ranking.ranks { values = { 88.2, 91.5, 91.5, false, 76 } }   --> { 3, 1, 1, false, 4 }, 4
---   ranking.text(3, 30)                                         --> 第3名/共30名
+--   local ranks, of = ranking.ranks { values = { 88.2, 91.5, 91.5, false, 76 } }
+--   ranks[1]                    --> 3
+--   ranking.text(ranks[3], of)  --> 第1名/共4名
 local ranking = {}
 
 ranking.ties = { "1224", "1223", "1334", "fractional" }

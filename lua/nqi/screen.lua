@@ -2,8 +2,9 @@
 -- OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 3.
 --
 --   local screen = require "nqi.screen"
---   screen.units { columns = { { 1, false }, { 2, 3 } }, threshold = 0.6 }
---   --> { { place = 2, share = 0.5 } }: unit 2 has half of its values
+--   local few = screen.units { columns = { { 1, false }, { 2, 3 } }, threshold = 0.6 }
+--   few[1].place   --> 2
+--   few[1].share   --> 0.5
 local vector = require "nqi.vector"
 
 local screen = {}

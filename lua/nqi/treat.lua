@@ -6,8 +6,9 @@
 --   local treat = require "nqi.treat"
 --   local x = { 1, 2, 2, 3, 3, 3, 4, 4, 5, 90 }
 --   treat.check(x).pass                       --> false
---   local y, points = treat.winsorise(x)      --> 90 becomes 5
---   local z, points, note = treat.column { values = x, method = "auto" }
+--   local y, points = treat.winsorise(x)
+--   y[10]                                     --> 5
+--   points[1].how                             --> high
 local vector = require "nqi.vector"
 
 local treat = {}

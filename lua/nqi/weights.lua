@@ -1,9 +1,9 @@
 -- Weights of the children of a node. All come back as shares that sum to 1.
 --
 --   local weights = require "nqi.weights"
---   weights.given { 2, 1, 1 }                                        --> { 0.5, 0.25, 0.25 }
---   weights.ahp { { 1, 3 }, { 1 / 3, 1 } }.weights                   --> { 0.75, 0.25 }
---   weights.entropy { { 0, 0.5, 1 }, { 0.2, 0.9, 1 } }.weights
+--   weights.given { 2, 1, 1 }[1]                                  --> 0.5
+--   weights.ahp { { 1, 3 }, { 1 / 3, 1 } }.weights[1]             --> 0.75
+--   weights.entropy { { 0, 0.5, 1 }, { 1, 0.5, 0 } }.weights[1] --> 0.5
 local vector = require "nqi.vector"
 
 local weights = {}

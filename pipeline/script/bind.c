@@ -13,6 +13,7 @@ static int bind_all(lua_State *L) {
     bind_data(L);
     bind_records(L);
     bind_text(L);
+    bind_stats(L);
     return 0;
 }
 

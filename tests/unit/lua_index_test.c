@@ -87,7 +87,7 @@ static void fail_with_last_entry(void) {
 }
 
 struct test {
-    char path[256];
+    const char *path;
     int number; /* in its file */
 };
 
@@ -126,7 +126,7 @@ static size_t add_tests(const char *path, struct CMUnitTest *tests, size_t room)
     size_t count = lua_rawlen(L, -1);
     for (size_t i = 0; i < count && i < room; i++) {
         struct test *test = arena_alloc(arena, sizeof *test);
-        snprintf(test->path, sizeof test->path, "%s", path);
+        test->path = arena_copy(arena, str_from(path)).p;
         test->number = (int)i + 1;
         lua_rawgeti(L, -1, (lua_Integer)i + 1);
         lua_rawgeti(L, -1, 1);

@@ -147,13 +147,13 @@ static void add_line(struct buf *out, struct str line) {
         struct str claim = str_trim(str_slice(line, arrow + 3, line.n));
         if (claim.n > 1 && claim.p[0] == '"')
             claim = str_slice(claim, 1, claim.n - 1);
-        buf_puts(out, "test([[");
+        buf_puts(out, "test([==[");
         buf_put(out, code);
-        buf_puts(out, "]], function() equal((");
+        buf_puts(out, "]==], function() equal((");
         buf_put(out, code);
-        buf_puts(out, "), [[");
+        buf_puts(out, "), [==[");
         buf_put(out, claim);
-        buf_puts(out, "]]) end)");
+        buf_puts(out, "]==]) end)");
     }
     buf_char(out, '\n');
 }
