@@ -116,6 +116,8 @@ static size_t locate(lua_State *L, struct sandbox *sandbox, const char *text) {
             settled = !in_library(sandbox, &ar);
         }
     }
+    if (!found)
+        *position = sandbox->last; /* a tail call left no frame */
     return prefix;
 }
 

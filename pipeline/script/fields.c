@@ -91,9 +91,10 @@ static bool read_pairs(struct fields *fields, const struct field *field, char *b
     while (lua_next(L, -2) != 0) {
         bool plain = lua_isstring(L, -1) != 0 || lua_isboolean(L, -1);
         if (lua_type(L, -2) != LUA_TSTRING || !plain) {
-            bool ok = wrong_type(fields, field, "a table of name = value");
             lua_pop(L, 2);
-            return ok;
+            return diag_error(
+                script_diag(script), fields_place(fields, str_from(field->name)),
+                "%s: %s must hold only name = text", fields->what, field->name);
         }
         pairs = arena_grow(script->arena, pairs, n, &capacity, sizeof *pairs);
         pairs[n].key = fields_text(script, L, -2);

@@ -340,6 +340,7 @@ static void test_positions(void **state) {
     assert_int_equal(last_entry()->place.line, 30);
     assert_false(run_at("\nerror('here')", 100, 0));
     assert_int_equal(last_entry()->place.line, 101);
+    fails_at("return assert(nil, 'gone')", 1, "gone");
     sandbox_set_context(sandbox, STR("安徽 2023"));
     assert_false(run("error('here')"));
     assert_true(str_equal(last_entry()->place.context, STR("安徽 2023")));

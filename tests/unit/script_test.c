@@ -1,0 +1,470 @@
+/* The script stage from outside: what it makes of sources.lua, theme.lua,
+   reports.lua and checks.lua, right and wrong. */
+#include "base/file.h"
+#include "ingest/ingest.h"
+#include "script/script.h"
+#include "unit.h"
+#include <fcntl.h>
+#include <lauxlib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define FIXTURE "tests/lua/fixture"
+
+static struct arena *arena;
+static struct diag *diag;
+static struct sandbox *sandbox;
+static struct script *script;
+static struct dataset *ds;
+static char folder[] = "/tmp/nqi-script-XXXXXX";
+static int dir;
+
+/* An empty project, or the fixture. */
+static void open_project(const char *path) {
+    arena = arena_open();
+    diag = diag_open();
+    if (path == NULL) {
+        strcpy(folder + sizeof folder - 7, "XXXXXX");
+        path = mkdtemp(folder);
+        assert_non_null(path);
+    }
+    dir = open(path, O_RDONLY | O_DIRECTORY);
+    assert_true(dir >= 0);
+    sandbox = sandbox_open(NULL, diag);
+    script = script_open(sandbox, dir, arena, diag);
+    assert_non_null(script);
+}
+
+static void shut(void) {
+    assert_int_equal(lua_gettop(sandbox_state(sandbox)), 0);
+    sandbox_close(sandbox);
+    diag_close(diag);
+    arena_close(arena);
+    close(dir);
+}
+
+static void write_file(const char *path, const char *text) {
+    file_make_folders(dir, "input", diag);
+    file_make_folders(dir, "lua", diag);
+    file_make_folders(dir, "templates", diag);
+    assert_true(file_write(dir, path, str_from(text), diag));
+}
+
+static void bind_fixture(void) {
+    struct source_profile *profiles;
+    size_t count;
+    open_project(FIXTURE);
+    ds = dataset_open(arena);
+    assert_true(ingest_dictionaries(dir, ds, arena, diag));
+    assert_true(script_read_sources(script, &profiles, &count));
+    assert_true(ingest_sources(dir, profiles, count, ds, arena, diag));
+    dataset_seal(ds);
+    assert_true(script_bind(script, ds));
+}
+
+/* The n-th message, from 0. */
+static const struct diag_entry *message(size_t n) {
+    size_t count;
+    const struct diag_entry *entries = diag_entries(diag, &count);
+    if (n >= count)
+        fail_msg("only %zu messages", count);
+    return &entries[n];
+}
+
+static void assert_message(size_t n, const char *file, size_t line, const char *text,
+                           const char *hint) {
+    const struct diag_entry *entry = message(n);
+    if (!str_equal(entry->place.file, str_from(file)) || entry->place.line != line ||
+        !str_equal(entry->text, str_from(text)) ||
+        !str_equal(entry->hint, str_from(hint)))
+        fail_msg("%.*s:%zu: %.*s [%.*s]", STR_ARG(entry->place.file), entry->place.line,
+                 STR_ARG(entry->text), STR_ARG(entry->hint));
+}
+
+static void test_sources(void **state) {
+    (void)state;
+    open_project(NULL);
+    write_file(
+        "input/sources.lua",
+        "return {\n"
+        "  { name = 'a', file = 'input/a.csv', layout = 'area_by_period',\n"
+        "    head_rows = 2, lenient = true, period = 2023,\n"
+        "    columns = { b = 'area', a = 'value' }, totals = { '合计', '总计' },\n"
+        "    options = { triangle_is_minus = true } },\n"
+        "  { file = 'input/b.csv', layout = 'ignore' } }\n");
+    struct source_profile *profiles;
+    size_t count;
+    assert_true(script_read_sources(script, &profiles, &count));
+    assert_int_equal(count, 2);
+    assert_str(profiles[0].name, "a");
+    assert_int_equal(profiles[0].place.line, 2);
+    assert_int_equal(profiles[0].layout, LAYOUT_AREA_BY_PERIOD);
+    assert_int_equal(profiles[0].head_rows, 2);
+    assert_true(profiles[0].lenient);
+    assert_str(profiles[0].period, "2023");
+    assert_int_equal(profiles[0].column_count, 2);
+    assert_str(profiles[0].columns[0].key, "a");
+    assert_str(profiles[0].columns[1].value, "area");
+    assert_int_equal(profiles[0].total_count, 2);
+    assert_str(profiles[0].totals[1], "总计");
+    assert_true(profile_option(&profiles[0], STR("triangle_is_minus")));
+    assert_str(profiles[1].name, "input/b.csv");
+    assert_int_equal(profiles[1].place.line, 6);
+    const struct script_file *files;
+    assert_int_equal(script_files(script, &files), 1);
+    assert_str(files[0].path, "input/sources.lua");
+    assert_int_equal(strlen(files[0].sha256), 64);
+    shut();
+}
+
+static void test_wrong_sources(void **state) {
+    (void)state;
+    open_project(NULL);
+    struct source_profile *profiles;
+    size_t count;
+    write_file("input/sources.lua",
+               "return {\n"
+               "  { name = 'a', file = 'a.csv', layout = 'lnog' },\n"
+               "  { name = 'b', layout = 'long',\n"
+               "    collumns = {} },\n"
+               "  { name = 'c', file = 'c.csv', layout = 'long', head_rows = -1,\n"
+               "    columns = { 'area' } },\n"
+               "  { name = 'd', layout = 'long' },\n"
+               "  { name = 'e', file = 'e.csv' },\n"
+               "  'f' }\n");
+    assert_false(script_read_sources(script, &profiles, &count));
+    const char *file = "input/sources.lua";
+    assert_message(0, file, 2, "source: no layout is called \"lnog\"",
+                   "did you mean \"long\"?");
+    assert_message(1, file, 4, "source: no field \"collumns\"",
+                   "did you mean \"columns\"?");
+    assert_message(2, file, 5,
+                   "source: head_rows must be a whole number from 0, not a number", "");
+    assert_message(3, file, 6, "source: columns must hold only name = text", "");
+    assert_message(4, file, 7, "source 4 has no file", "");
+    assert_message(5, file, 8, "source \"e\" has no layout", "");
+    assert_message(6, file, 0, "source: a table is expected, not a string", "");
+    shut();
+}
+
+static void test_no_sources(void **state) {
+    (void)state;
+    open_project(NULL);
+    struct source_profile *profiles;
+    size_t count;
+    assert_false(script_read_sources(script, &profiles, &count));
+    assert_str(message(0)->place.file, "input/sources.lua");
+    shut();
+    open_project(NULL);
+    write_file("input/sources.lua", "return 1");
+    assert_false(script_read_sources(script, &profiles, &count));
+    assert_str(message(0)->text, "this file must return a list of sources");
+    shut();
+    open_project(NULL);
+    write_file("input/sources.lua", "local x = io.open('x')\nreturn {}");
+    assert_false(script_read_sources(script, &profiles, &count));
+    assert_str(message(0)->text, "\"io\" is not available");
+    shut();
+    open_project(NULL);
+    write_file("input/sources.lua", "return {\n\"\xC4\xE3\" }");
+    assert_false(script_read_sources(script, &profiles, &count));
+    assert_message(0, "input/sources.lua", 2, "this file is not UTF-8", "");
+    shut();
+}
+
+static void test_theme(void **state) {
+    (void)state;
+    const struct theme *theme;
+    open_project(NULL);
+    assert_true(script_read_theme(script, &theme)); /* none: the preset */
+    assert_str(theme->name, "yearbook");
+    assert_true(theme->page_width > 595 && theme->page_width < 596);
+    assert_str(theme->fonts[FONT_KAI].family, "LXGW WenKai");
+    assert_int_equal(theme->heading[3].role, FONT_SANS_BOLD);
+    assert_int_equal(theme->series_count, 8);
+    assert_int_equal(theme->ramp[4], 0x1D5B79);
+    assert_str(theme->numbering[1], "（一）");
+    assert_int_equal(theme->rule_every, 5);
+    shut();
+    open_project(FIXTURE); /* over the preset */
+    assert_true(script_read_theme(script, &theme));
+    assert_int_equal(theme->accent, 0x102030);
+    assert_int_equal(theme->heading[0].role, FONT_KAI);
+    assert_int_equal(theme->heading[0].colour, 0x010203);
+    assert_int_equal(theme->heading[1].role, FONT_SANS_BOLD);
+    assert_str(theme->numbering[0], "第一章");
+    assert_str(theme->numbering[1], "（一）");
+    assert_int_equal(theme->series_count, 2);
+    assert_int_equal(theme->series[1], 2);
+    shut();
+}
+
+static void test_wrong_theme(void **state) {
+    (void)state;
+    const struct theme *theme;
+    const char *file = "templates/theme.lua";
+    open_project(NULL);
+    write_file(file, "return {\n  acent = 1,\n  ink = 'red',\n  pdf_standard = 5 }");
+    assert_false(script_read_theme(script, &theme));
+    assert_message(0, file, 2, "theme: no field \"acent\"", "did you mean \"accent\"?");
+    assert_message(
+        1, file, 3,
+        "theme: ink must be a colour (0xRRGGBB or \"#rrggbb\"), not a string", "");
+    shut();
+    open_project(NULL);
+    write_file(file, "return {\n body = { role = 'serf' } }");
+    assert_false(script_read_theme(script, &theme));
+    assert_message(0, file, 2, "theme: no role is called \"serf\"",
+                   "did you mean \"serif\"?");
+    shut();
+    open_project(NULL);
+    write_file(file, "return {\n\n margin_left = 300, margin_right = 300 }");
+    assert_false(script_read_theme(script, &theme));
+    assert_message(0, file, 3, "theme: the margins leave no room on the page", "");
+    shut();
+}
+
+static void test_reports(void **state) {
+    (void)state;
+    bind_fixture();
+    struct report_definition *reports;
+    size_t count;
+    assert_true(script_read_reports(script, &reports, &count));
+    assert_int_equal(count, 2);
+    assert_str(reports[0].name, "province");
+    assert_str(reports[0].template_file, "province.md");
+    assert_int_equal(reports[0].place.line, 2);
+    assert_int_equal(reports[0].area_count, 4);
+    assert_str(dataset_area(ds, reports[0].areas[2])->code, "340000");
+    assert_int_equal(reports[0].period.year, 2023);
+    assert_false(reports[0].demo);
+    assert_null(reports[1].areas);
+    assert_true(reports[1].demo);
+    shut();
+}
+
+/* The environment of a job of the fixture's report `name`. */
+static void enter(const char *name, struct report_job *job) {
+    struct report_definition *reports;
+    size_t count;
+    assert_true(script_read_reports(script, &reports, &count));
+    *job = (struct report_job){.area = dataset_find_area(ds, STR("340000"))};
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(reports[i].name, str_from(name)))
+            job->report = &reports[i];
+    assert_non_null(job->report);
+    job->period = job->report->period;
+    assert_true(script_enter(script, job));
+}
+
+static bool run(const char *text) {
+    sandbox_push_environment(sandbox);
+    bool ok = sandbox_load(sandbox, str_from(text), STR("templates/t.md"), 1, -1);
+    if (ok)
+        lua_remove(sandbox_state(sandbox), -2);
+    else
+        lua_pop(sandbox_state(sandbox), 1);
+    return ok && sandbox_call(sandbox, 0, 0);
+}
+
+static void test_demo_taints(void **state) {
+    (void)state;
+    bind_fixture();
+    struct report_job job;
+    enter("province", &job);
+    assert_false(run("local x = 1\nreturn v.DEMO"));
+    size_t count;
+    diag_entries(diag, &count);
+    assert_message(
+        count - 1, "templates/t.md", 2,
+        "\"DEMO\" is demonstration data, and this report is not declared as a "
+        "demonstration",
+        "declare the report with demo = true in lua/reports.lua, or use an "
+        "indicator of real data");
+    assert_str(message(count - 1)->place.context, "安徽 2023");
+    enter("demo", &job);
+    assert_true(run("assert(v.DEMO.demo and (v.DEMO * 2 + v.DEMO).demo)\n"
+                    "assert(v.DEMO:growth().demo and not v.CERT.demo)\n"
+                    "assert(sum { indicator = 'DEMO', areas = { area } }.demo)"));
+    shut();
+}
+
+static void test_errors_are_the_callers(void **state) {
+    (void)state;
+    bind_fixture();
+    struct report_job job;
+    enter("province", &job);
+    size_t before, count;
+    diag_entries(diag, &before);
+    assert_false(run("\n\nlocal rows = rank { indicator = 'CERTS' }"));
+    assert_message(before, "templates/t.md", 3, "no indicator \"CERTS\"",
+                   "did you mean \"CERT\"?");
+    assert_false(run("\nlocal s = sum { indicator = 'UNEMP' }"));
+    assert_message(before + 1, "templates/t.md", 2,
+                   "\"UNEMP\" (失业率) cannot be added up over areas",
+                   "input/indicators.csv says so in the column aggregation");
+    /* Each job starts without what the last one left. */
+    assert_true(run("leftover = 1"));
+    enter("province", &job);
+    assert_false(run("return leftover"));
+    diag_entries(diag, &count);
+    assert_int_equal(count, before + 3);
+    shut();
+}
+
+static void test_checks(void **state) {
+    (void)state;
+    bind_fixture();
+    assert_true(script_run_checks(script)); /* a warning and an accepted finding */
+    assert_int_equal(diag_count(diag, DIAG_ERROR), 0);
+    assert_true(diag_count(diag, DIAG_WARNING) == 1);
+    struct report_job job;
+    enter("province", &job);
+    assert_true(run("local f = findings()\n"
+                    "assert(#f == 2 and f[1].rule == '范围')\n"
+                    "assert(f[1].severity == 'warning' and f[1].cell ~= '')\n"
+                    "assert(f[2].severity == 'accepted' and f[2].reason == "
+                    "'分项按四舍五入公布')\n"
+                    "assert(f[1].place:find('^input/panel.csv:%d+ %(D%d+%)$'))"));
+    shut();
+}
+
+/* checks.lua of an own project, without any data. */
+static bool run_checks(const char *text) {
+    open_project(NULL);
+    write_file("lua/checks.lua", text);
+    ds = dataset_open(arena);
+    dataset_seal(ds);
+    return script_bind(script, ds) && script_run_checks(script);
+}
+
+static void test_wrong_checks(void **state) {
+    (void)state;
+    assert_false(run_checks("return {\n"
+                            "{ rule = 'a', check = function(r) r('found') end },\n"
+                            "{ rule = 'b', severity = 'warning',\n"
+                            "  check = function(r) local x = nil; return x.y end },\n"
+                            "{ rule = 'c', severity = 'warning', check = function(r) "
+                            "r('third') end } }"));
+    assert_message(0, "lua/checks.lua", 2, "a: found", "");
+    assert_message(1, "lua/checks.lua", 4, "attempt to index a nil value (local 'x')",
+                   "");
+    assert_message(2, "lua/checks.lua", 5, "c: third", ""); /* the rest still ran */
+    shut();
+    assert_false(run_checks("return { { rule = 'a', severity = 'accepted', check = "
+                            "function() end } }"));
+    assert_str(message(0)->text, "rule \"a\" accepts what it finds without a reason");
+    shut();
+    assert_false(run_checks("return { { rule = 'a' } }"));
+    assert_str(message(0)->text,
+               "rule 1 needs a name (rule =) and a function (check =)");
+    shut();
+    /* The function that reports findings is dead outside of a check. */
+    assert_false(
+        run_checks("local kept\n"
+                   "return { { rule = 'a', check = function(r) kept = r end },\n"
+                   "{ rule = 'b', check = function() kept(1) end } }"));
+    shut();
+}
+
+static void test_wrong_reports(void **state) {
+    (void)state;
+    struct report_definition *reports;
+    size_t count;
+    open_project(NULL);
+    ds = dataset_open(arena);
+    dataset_seal(ds);
+    assert_true(script_bind(script, ds));
+    write_file("lua/reports.lua",
+               "return {\n"
+               "  { name = 'a', template = 'a.md', period = '2023年' },\n"
+               "  { name = 'b' },\n"
+               "  { name = '../c', template = 'c.md' },\n"
+               "  { name = 'd', template = 'd.md', for_each = {} },\n"
+               "  { name = 'e', template = 'e.md', for_each = 'all' },\n"
+               "  { name = 'e', templat = 'e.md' },\n"
+               "  rounding = 'up' }\n");
+    assert_false(script_read_reports(script, &reports, &count));
+    const char *file = "lua/reports.lua";
+    assert_message(
+        0, file, 8, "rounding names no rule of rounding",
+        "write \"half away from zero\" (四舍五入, the default) or \"GB/T 8170\" "
+        "(half to even)");
+    assert_message(1, file, 2, "report: period is not a period",
+                   "write \"2023\", \"2023-09\", \"2023-Q3\", \"2023-H1\" or "
+                   "\"2023-YTD09\"");
+    assert_message(2, file, 3, "report \"b\" has no template", "");
+    assert_message(3, file, 4,
+                   "\"../c\" cannot be the name of a report: it is a folder name", "");
+    assert_message(4, file, 5, "report \"d\": for_each holds no area", "");
+    assert_message(5, file, 6, "report \"e\": for_each must be a list of areas",
+                   "such as areas { level = \"province\" }");
+    assert_message(6, file, 7, "report: no field \"templat\"",
+                   "did you mean \"template\"?");
+    shut();
+}
+
+static void test_rounding(void **state) {
+    (void)state;
+    bind_fixture();
+    struct report_job job;
+    enter("province", &job);
+    assert_true(run("assert(figure { value = '2.5' }:fixed(0) == '3')"));
+    shut();
+    open_project(NULL);
+    write_file("lua/reports.lua",
+               "return { { name = 'a', template = 'a.md' }, rounding "
+               "= 'GB/T 8170' }");
+    ds = dataset_open(arena);
+    dataset_seal(ds);
+    struct report_definition *reports;
+    size_t count;
+    assert_true(script_bind(script, ds));
+    assert_true(script_read_reports(script, &reports, &count));
+    assert_true(sandbox_load(sandbox,
+                             STR("assert(figure { value = '2.5' }:fixed(0) == '2')\n"
+                                 "assert(figure { value = '3.5' }:fixed(0) == '4')\n"
+                                 "assert(text.number(2.5, 0) == '2')"),
+                             STR("t"), 1, 0));
+    assert_true(sandbox_call(sandbox, 0, 0));
+    shut();
+}
+
+/* A project cannot put its own text in the place of a formula of the library. */
+static void test_library_is_not_replaced(void **state) {
+    (void)state;
+    open_project(NULL);
+    file_make_folders(dir, "lua/nqi", diag);
+    write_file("lua/nqi/fmt.lua", "error('mine')");
+    ds = dataset_open(arena);
+    dataset_seal(ds);
+    assert_true(script_bind(script, ds));
+    const struct script_file *files;
+    size_t count = script_files(script, &files);
+    bool seen = false;
+    for (size_t i = 0; i < count; i++)
+        seen = seen || str_equal(files[i].path, STR("nqi/fmt.lua"));
+    assert_true(seen);
+    shut();
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_sources),
+        cmocka_unit_test(test_wrong_sources),
+        cmocka_unit_test(test_no_sources),
+        cmocka_unit_test(test_theme),
+        cmocka_unit_test(test_wrong_theme),
+        cmocka_unit_test(test_reports),
+        cmocka_unit_test(test_demo_taints),
+        cmocka_unit_test(test_errors_are_the_callers),
+        cmocka_unit_test(test_checks),
+        cmocka_unit_test(test_wrong_checks),
+        cmocka_unit_test(test_wrong_reports),
+        cmocka_unit_test(test_rounding),
+        cmocka_unit_test(test_library_is_not_replaced),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
