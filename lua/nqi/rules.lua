@@ -112,25 +112,49 @@ function rules.range(report, code, low, high)
   end)
 end
 
--- Periods that have some of the ranked areas but not all; names at most five.
-function rules.coverage(report, code)
-  for _, period in ipairs(periods { indicator = code }) do
-    local missing, present = {}, nil
-    for _, area in ipairs(areas()) do
-      local figure = get { indicator = code, area = area, period = period }
-      if figure.value then present = figure else missing[#missing + 1] = area.short end
-    end
-    if present and #missing > 0 then
-      local names = table.concat(missing, "、", 1, math.min(5, #missing)) .. (#missing > 5 and "等" or "")
-      report(string.format("%s%s缺%d个地区：%s", period.label, indicator(code).name, #missing, names), present)
+-- 西藏（2011年至2016年）；海南（2012年）: names of areas, at most five, with the periods
+-- that follow one another and share them.
+local function by_period(list)
+  local parts, first = {}, nil
+  for i, entry in ipairs(list) do
+    local n, after = #entry.names, list[i + 1]
+    local names = table.concat(entry.names, "、", 1, math.min(5, n))
+      .. (n > 5 and string.format("等%d个地区", n) or "")
+    first = first or entry.period
+    local goes_on = after and after.period == entry.period:shift(1)
+      and table.concat(after.names) == table.concat(entry.names)
+    if not goes_on then
+      local span = first == entry.period and first.label or first.label .. "至" .. entry.period.label
+      parts[#parts + 1] = names .. "（" .. span .. "）"
+      first = nil
     end
   end
+  return table.concat(parts, "；")
 end
 
--- One finding a year: the areas whose value changed by more than `factor`, up or down.
-function rules.jumps(report, code, factor)
+-- Periods that have some of the ranked areas but not all: one finding an indicator.
+function rules.coverage(report, code)
+  local found, last = {}, nil
   for _, period in ipairs(periods { indicator = code }) do
-    local names, first = {}, nil
+    local names, present = {}, nil
+    for _, area in ipairs(areas()) do
+      local figure = get { indicator = code, area = area, period = period }
+      if figure.value then present = figure else names[#names + 1] = area.short end
+    end
+    if present and #names > 0 then
+      found[#found + 1] = { period = period, names = names }
+      last = last or present
+    end
+  end
+  if last then report(indicator(code).name .. "缺数：" .. by_period(found), last) end
+end
+
+-- The areas whose value changed by more than `factor`, up or down, from one year to the
+-- next: one finding an indicator.
+function rules.jumps(report, code, factor)
+  local found, first = {}, nil
+  for _, period in ipairs(periods { indicator = code }) do
+    local names = {}
     for _, area in ipairs(areas()) do
       local figure = get { indicator = code, area = area, period = period }
       local before = get { indicator = code, area = area, period = period:year_ago() }
@@ -142,30 +166,9 @@ function rules.jumps(report, code, factor)
         end
       end
     end
-    if first then
-      report(period.label .. indicator(code).name .. "：" .. table.concat(names, "、"), first)
-    end
+    if #names > 0 then found[#found + 1] = { period = period, names = names } end
   end
-end
-
--- Growth against 同期 that lies further than `limit` robust deviations (5 unless said)
--- from the median of the areas of that period: median and MAD, at least 8 areas.
-function rules.outliers(report, code, limit)
-  for _, period in ipairs(periods { indicator = code }) do
-    local list = {}
-    for _, area in ipairs(areas()) do
-      local growth = get { indicator = code, area = area, period = period }:growth()
-      if not growth:missing() then list[#list + 1] = growth end
-    end
-    local centre, spread = stats.median(list), stats.mad(list)
-    for _, growth in ipairs(#list >= 8 and spread > 0 and list or {}) do
-      if math.abs(growth.value - centre) > (limit or 5) * spread then
-        report(string.format("%s比上年同期变动%s，各地区中位数为%s", where(growth.area, period, code),
-          growth:with_unit(), text.number(centre, 1)),
-          get { indicator = code, area = growth.area, period = period })
-      end
-    end
-  end
+  if first then report(indicator(code).name .. "变动较大：" .. by_period(found), first) end
 end
 
 return rules

@@ -147,7 +147,7 @@ local function body_rows(spec, list, facts)
     local name = group_of(spec, row, i)
     if name ~= nil and name ~= "" and name ~= group then
       body[#body + 1] = { kind = "group", highlight = false,
-                          { text = tostring(name), column_span = #list, strong = true } }
+                          { text = tostring(name), column_span = #list, align = "left", strong = true } }
     end
     group = name
     body[#body + 1] = body_row(spec, list, row, i, facts)
