@@ -36,7 +36,8 @@ function panel.figure(code, area, period)
   local made = panel.derived[code]
   if not made then return get { indicator = code, area = area, period = period } end
   local part = get { indicator = made.part, area = area, period = period }
-  return part / get { indicator = made.whole, area = area, period = period } * made.scale
+  local whole = get { indicator = made.whole, area = area, period = period }
+  return (part / whole * made.scale):as { unit = made.unit, decimals = made.decimals }
 end
 
 -- The same over several areas: totals first, then the division.
@@ -44,17 +45,10 @@ function panel.over(code, list, period)
   local made = panel.derived[code]
   if not made then return sum { indicator = code, areas = list, period = period } end
   local part = sum { indicator = made.part, areas = list, period = period }
-  return part / sum { indicator = made.whole, areas = list, period = period } * made.scale
+  local whole = sum { indicator = made.whole, areas = list, period = period }
+  return (part / whole * made.scale):as { unit = made.unit, decimals = made.decimals }
 end
 
-function panel.decimals(code)
-  local made = panel.derived[code]
-  return made and made.decimals or indicator(code).decimals
-end
-
-function panel.text(code, figure)
-  return figure:fixed(panel.decimals(code))
-end
 
 -- Name and unit, of either kind.
 function panel.name(code)
@@ -62,7 +56,8 @@ function panel.name(code)
 end
 
 function panel.unit(code)
-  return (panel.derived[code] or indicator(code)).unit
+  local unit = (panel.derived[code] or indicator(code)).unit
+  return unit ~= "" and unit or "上年=100"
 end
 
 -- Whether more is better or worse: population and prices are neither.
@@ -122,7 +117,7 @@ function panel.bars(code, ranking, area)
   local items = {}
   for i, row in ipairs(ranking) do
     items[i] = {
-      label = row.area.short, value = row.figure.value, text = panel.text(code, row.figure),
+      label = row.area.short, value = row.figure.value, text = tostring(row.figure),
       rank = tostring(row.rank), change = words.arrow(row, row.before),
       highlight = area ~= nil and area.code == row.area.code,
     }
@@ -154,7 +149,7 @@ function panel.lines(code, list, from, period, highlight, together)
     for i = 0, period.year - from.year do
       local figure = of(from:shift(i))
       values[i + 1] = figure.value or false
-      last = figure:missing() and "" or panel.text(code, figure)
+      last = figure:missing() and "" or tostring(figure)
     end
     names[#names + 1] = { name = name, values = values, last_text = last, highlight = strong }
   end

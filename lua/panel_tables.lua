@@ -11,10 +11,8 @@ local panel_tables = {}
 local makers = {}
 
 function makers.value(code, period)
-  local unit = panel.unit(code)
   return {
-    head = unit ~= "" and "（" .. unit .. "）" or "数值", align = "decimal",
-    decimals = panel.decimals(code),
+    head = "（" .. panel.unit(code) .. "）", align = "decimal",
     get = function(area) return panel.figure(code, area, period) end,
   }
 end
@@ -43,7 +41,7 @@ end
 -- A column that stands alone carries its indicator's name in its own head.
 local function alone(column, code)
   local name = panel.name(code):gsub("指数$", "")
-  column.head = name .. (column.head == "数值" and "" or "\n" .. column.head)
+  column.head = name .. "\n" .. column.head
   return column
 end
 
@@ -108,14 +106,11 @@ function panel_tables.profile(codes, area, period)
 end
 
 function panel_tables.profile_columns(period)
-  local function printed(field)
-    return function(row) return panel.text(row.code, row[field]) end
-  end
   return {
     { head = "指标", get = function(row) return row.name end },
-    { head = "单位", align = "centre", get = function(row) return row.unit ~= "" and row.unit or "—" end },
-    { head = period:year_ago().label, align = "decimal", get = printed "before" },
-    { head = period.label, align = "decimal", get = printed "now" },
+    { head = "单位", align = "centre", get = function(row) return row.unit end },
+    { head = period:year_ago().label, align = "decimal", get = function(row) return row.before end },
+    { head = period.label, align = "decimal", get = function(row) return row.now end },
     { head = "比上年\n增长（%）", align = "decimal", decimals = 1, get = function(row) return row.growth end },
     { head = "位次", align = "right", get = function(row) return row.place and row.place.rank or "—" end },
     { head = "位次\n变化", align = "right",

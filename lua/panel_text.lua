@@ -54,13 +54,13 @@ function panel_text.leaders(code, ranking, n)
   local names = {}
   for _, row in ipairs(ranking) do
     if row.rank > n then break end
-    names[#names + 1] = row.area.short .. "（" .. panel.text(code, row.figure)
+    names[#names + 1] = row.area.short .. "（" .. tostring(row.figure)
       .. panel.unit(code) .. "）"
   end
   return fmt.list(names)
 end
 
--- Who rose most in rank; empty if nobody did.
+-- Who rose most in rank.
 function panel_text.risers(ranking)
   local most, names = 0, {}
   for _, row in ipairs(ranking) do
@@ -68,8 +68,8 @@ function panel_text.risers(ranking)
     if steps > most then most, names = steps, {} end
     if steps == most and steps > 0 then names[#names + 1] = row.area.short end
   end
-  if most == 0 then return "" end
-  return fmt.list(names) .. (#names > 1 and "各" or "") .. "上升" .. most .. "位，上升最多。"
+  if most == 0 then return "与上年相比，没有地区位次上升" end
+  return "与上年相比，" .. fmt.list(names) .. (#names > 1 and "各" or "") .. "上升" .. most .. "位，上升最多"
 end
 
 -- The fastest by growth: 西藏（9.5%）、海南（9.2%）和…
@@ -88,8 +88,8 @@ function panel_text.neighbours(ranking, own)
   for i, row in ipairs(ranking) do
     if row.area.code == own.area.code then
       local above, below = ranking[i - 1], ranking[i + 1]
-      if above then parts[#parts + 1] = "前一位是" .. above.area.short .. "（" .. panel.text("INVENTIONS", above.figure) .. "项）" end
-      if below then parts[#parts + 1] = "后一位是" .. below.area.short .. "（" .. panel.text("INVENTIONS", below.figure) .. "项）" end
+      if above then parts[#parts + 1] = "前一位是" .. above.area.short .. "（" .. tostring(above.figure) .. "项）" end
+      if below then parts[#parts + 1] = "后一位是" .. below.area.short .. "（" .. tostring(below.figure) .. "项）" end
     end
   end
   return table.concat(parts, "，") .. "。"
@@ -144,7 +144,7 @@ end
 function panel_text.structure(list, period)
   local parts = {}
   for i, code in ipairs { "PRIMARY", "SECONDARY", "TERTIARY" } do
-    parts[i] = panel.text(code, panel.over(code, list, period))
+    parts[i] = tostring(panel.over(code, list, period))
   end
   return table.concat(parts, "∶")
 end
@@ -168,7 +168,7 @@ function panel_text.regions(scheme, period)
     end
   end
   return string.format("发明专利授权量%s；每万人发明专利授权量最高的是%s，为%s项",
-    table.concat(shares, "、"), best.name, panel.text("INVENTIONS", best.figure))
+    table.concat(shares, "、"), best.name, tostring(best.figure))
 end
 
 return panel_text

@@ -105,7 +105,7 @@ end
 -- A figure as the table prints it: 0.35亿份 would lose digits, so 3,484.78万份.
 function province.readable(figure)
   local rest = figure.unit:match("^亿(.*)")
-  if rest and figure.value < 1 then return figure:in_unit("万" .. rest) end
+  if rest and figure.value < 1 then return figure:in_unit("万" .. rest):as { decimals = 2 } end
   return figure
 end
 

@@ -99,17 +99,4 @@ function quality.agrees(streak, statement)
   return "与会上说法不同，以公布的考核结果为准。"
 end
 
--- Whose figures these are, each source once: for the line under a table.
-function quality.sources_of(figures)
-  local out, seen = {}, {}
-  for _, figure in ipairs(figures) do
-    local source = figure:source()
-    if not seen[source] then
-      seen[source] = true
-      out[#out + 1] = source
-    end
-  end
-  return table.concat(out, "；")
-end
-
 return quality

@@ -20,11 +20,12 @@ local function family(path)
   return (text:gsub("%d%d%d%d", "{时期}"))
 end
 
--- Rows { path, count, rows, observations, skipped, source } of the files wanted.
+-- Rows { path, count, rows, observations, skipped, source } of the files wanted; the
+-- dictionaries have no source and are left out.
 function annex.files(list, wanted)
   local out, known = {}, {}
   for _, file in ipairs(list) do
-    if touches(file.path, wanted) then
+    if file.source ~= "" and touches(file.path, wanted) then
       local key = family(file.path) .. "\0" .. file.source
       local row = known[key]
       if not row then
