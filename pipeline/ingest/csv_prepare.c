@@ -34,8 +34,7 @@ bool prepare_is_note(struct str line) {
     return false;
 }
 
-/* A second line of a note: indented, or numbered "2. …", "2、…", "（2）…". */
-static bool continues_note(struct str line) {
+bool prepare_continues_note(struct str line) {
     if (str_starts(line, STR("　")) || str_starts(line, STR("  ")) ||
         str_starts(line, STR("（")) || str_starts(line, STR("("))) {
         return true;
@@ -226,8 +225,8 @@ struct str prepare_text(struct str text, struct str path,
         p.cell = 1;
         size_t end = end_of_line(text, p.at);
         struct str line = str_slice(text, p.at, end);
-        in_notes = !options->raw &&
-                   (prepare_is_note(line) || (in_notes && continues_note(line)));
+        in_notes = !options->raw && (prepare_is_note(line) ||
+                                     (in_notes && prepare_continues_note(line)));
         if (in_notes && str_find(line, STR("\""), 0) != STR_NOT_FOUND) {
             /* A note is one text, whatever quotes and commas are in it. */
             put_quoted(&p.out, line);

@@ -83,10 +83,21 @@ static bool convert(struct str bytes, const char *name, struct str path,
     int8_t bad_count = sizeof bad;
     UErrorCode ignored = U_ZERO_ERROR;
     ucnv_getInvalidChars(from, bad, &bad_count, &ignored);
+    bool ok = U_SUCCESS(status);
+    if (!ok) {
+        /* What lies before the bad byte, to tell its line and cell. */
+        const char *good = source - bad_count;
+        source = bytes.p;
+        target = out;
+        pivot_source = pivot_target = pivot;
+        ucnv_convertEx(to, from, &target, out + room, &source, good, pivot,
+                       &pivot_source, &pivot_target, pivot + 1024, true, true,
+                       &ignored);
+    }
     ucnv_close(from);
     ucnv_close(to);
     *text = (struct str){out, (size_t)(target - out)};
-    if (status == U_ZERO_ERROR || status == U_STRING_NOT_TERMINATED_WARNING) {
+    if (ok) {
         return true;
     }
     char hex[32] = "";

@@ -4,6 +4,7 @@
 #include "ingest/encoding.h"
 #include "ingest/pattern.h"
 #include "ingest/plain.h"
+#include "ingest/plausible.h"
 #include "ingest/rows.h"
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -78,7 +79,12 @@ static bool read_file(struct reading_context *context, const struct pattern_matc
     return read_table(context, &sheet, &facts);
 }
 
-static bool read_source(struct reading_context *context) {
+struct named {
+    struct str *paths;
+    size_t count, capacity;
+};
+
+static bool read_source(struct reading_context *context, struct named *named) {
     const struct source_profile *profile = context->profile;
     struct pattern_match *matches;
     size_t count = 0;
@@ -92,6 +98,9 @@ static bool read_source(struct reading_context *context) {
     }
     bool ok = true;
     for (size_t i = 0; i < count; i++) {
+        named->paths = arena_grow(context->arena, named->paths, named->count,
+                                  &named->capacity, sizeof *named->paths);
+        named->paths[named->count++] = matches[i].path;
         context->scratch = arena_open();
         context->year = 0;
         ok &= read_file(context, &matches[i]);
@@ -109,12 +118,14 @@ bool ingest_sources(int dir, const struct source_profile *profiles, size_t count
                                       .arena = arena,
                                       .areas = names_of_areas(ds, names),
                                       .indicators = names_of_indicators(ds, names)};
+    struct named named = {0};
     bool ok = true;
     for (size_t i = 0; i < count; i++) {
         context.profile = &profiles[i];
-        ok &= read_source(&context);
+        ok &= read_source(&context, &named);
     }
-    pattern_report_unused(dir, profiles, count, ds, diag);
+    jumps_check(ds, diag);
+    pattern_report_unused(dir, profiles, count, named.paths, named.count, ds, diag);
     arena_close(names);
     return ok;
 }

@@ -393,6 +393,11 @@ bool name_is_total(struct str text, const struct source_profile *profile,
     return one_of(key, words);
 }
 
+bool name_is_subtotal(struct str text, struct arena *arena) {
+    static const char *const words[] = {"小计", "未分组", NULL};
+    return one_of(clean_key(text, arena), words);
+}
+
 bool name_is_group(const struct names *areas, struct str text, struct arena *arena) {
     struct str key = clean_key(text, arena);
     static const char *const tails[] = {"地区", "区域", "合计", "小计", ""};

@@ -152,7 +152,13 @@ bool pattern_expand(int dir, const struct source_profile *profile, struct arena 
     return true;
 }
 
-static bool was_read(const struct dataset *ds, struct str path) {
+static bool is_named(const struct str *named, size_t named_count,
+                     const struct dataset *ds, struct str path) {
+    for (size_t i = 0; i < named_count; i++) {
+        if (str_equal(named[i], path)) {
+            return true;
+        }
+    }
     for (uint32_t i = 0; i < dataset_file_count(ds); i++) {
         if (str_equal(dataset_file(ds, i)->path, path)) {
             return true;
@@ -162,6 +168,7 @@ static bool was_read(const struct dataset *ds, struct str path) {
 }
 
 void pattern_report_unused(int dir, const struct source_profile *profiles, size_t count,
+                           const struct str *named, size_t named_count,
                            const struct dataset *ds, struct diag *diag) {
     struct arena *scratch = arena_open();
     struct diag *quiet = diag_open();
@@ -190,7 +197,7 @@ void pattern_report_unused(int dir, const struct source_profile *profiles, size_
                                            STR_ARG(names[i]));
             bool table = str_ends(path, STR(".csv")) || str_ends(path, STR(".CSV")) ||
                          str_ends(path, STR(".tsv")) || str_ends(path, STR(".txt"));
-            if (table && !was_read(ds, path)) {
+            if (table && !is_named(named, named_count, ds, path)) {
                 diag_warning(diag, (struct place){.file = path},
                              "no source names this file: it was not read");
                 diag_hint(diag, "add it to input/sources.lua, or declare layout = "

@@ -2,6 +2,7 @@
 #include "dataset/unit.h"
 #include "ingest/clean.h"
 #include "ingest/numbers.h"
+#include "ingest/plausible.h"
 #include "ingest/values.h"
 #include <stdlib.h>
 
@@ -38,6 +39,7 @@ struct row_reader {
     struct kept *kept; /* with a vintage column: sorted out at the end */
     size_t kept_count, kept_capacity;
     bool has_vintage;
+    struct totals totals;
     bool ok;
 };
 
@@ -147,6 +149,9 @@ static bool read_area(struct row_reader *r, struct row_facts *facts, size_t colu
             return facts->area != DATASET_NONE;
         }
         note_left_out(r, facts->row, column, text, LEFT_TOTAL);
+        if (!name_is_subtotal(text, context->scratch)) {
+            totals_add_total(&r->totals, facts->row, context->scratch);
+        }
         return false;
     }
     if (reading == NAME_UNKNOWN &&
@@ -316,13 +321,7 @@ static void read_value(struct row_reader *r, const struct row_facts *facts, size
     }
     struct stated_units units = {facts->unit, c->unit, r->table_unit,
                                  r->context->profile->unit};
-    struct place place = {0};
-    /* The place costs two allocations: numbers are mostly fine. */
-    struct decimal plain;
-    if (!decimal_parse(cell, &plain) || facts->unit.n > 0 || c->unit.n > 0 ||
-        units.table.n > 0 || units.profile.n > 0) {
-        place = cell_place(r, facts->row, i);
-    }
+    struct place place = cell_place(r, facts->row, i);
     enum value_result result = value_read(r->context, cell, &units, place, &o);
     if (result == VALUE_SET) {
         keep(r, &o, facts->vintage);
@@ -547,6 +546,7 @@ bool rows_read(struct reading_context *context, const struct table *table,
             continue;
         }
         r.file->rows++;
+        totals_add_part(&r.totals, row.row, scratch);
         for (size_t i = 0; i < table->width; i++) {
             if (r.columns[i].role == ROLE_VALUE) {
                 read_value(&r, &row, i);
@@ -554,5 +554,6 @@ bool rows_read(struct reading_context *context, const struct table *table,
         }
     }
     keep_newest(&r);
+    totals_check(&r.totals, context, table, r.columns, r.indicator);
     return r.ok;
 }

@@ -3,6 +3,7 @@
 #include "ingest/clean.h"
 #include "ingest/csv_prepare.h"
 #include "ingest/numbers.h"
+#include "ingest/periods.h"
 #include <string.h>
 
 enum { HEAD_ROWS_MAX = 3 };
@@ -126,15 +127,25 @@ static bool is_signature(struct str text) {
     return false;
 }
 
+/* 2023年 is a period although 年 is a unit too; a bare 2023 may be a value. */
+static bool names_period(const struct finder *f, struct str text) {
+    struct decimal d;
+    struct period period;
+    return !decimal_parse(text, &d) &&
+           period_read(text, 2000, f->profile, f->arena, &period) == PERIOD_READ;
+}
+
 /* True if the row stands above the head; what it says is kept. */
 static bool take_preamble(struct finder *f, const struct sheet_row *row, bool narrow) {
-    bool pairs = true, units = false;
+    bool pairs = true, units = false, waits = false;
     for (size_t i = 0; i < row->count; i++) {
         struct str text = sheet_text(row, i), key, value;
         bool pair = split_pair(text, &key, &value) && is_metadata_key(key);
         units |= str_find(text, STR("单位："), 0) != STR_NOT_FOUND ||
                  str_find(text, STR("单位:"), 0) != STR_NOT_FOUND;
-        pairs &= text.n == 0 || pair;
+        /* 表号： in one cell, its value in the next. */
+        pairs &= text.n == 0 || pair || waits;
+        waits = pair ? value.n == 0 : waits && text.n == 0;
     }
     size_t count = filled(row);
     if (!pairs && !(units && count <= 2) && (count > 1 || narrow)) {
@@ -151,9 +162,16 @@ static bool take_preamble(struct finder *f, const struct sheet_row *row, bool na
                 f->table->caption = clean_trim(str_slice(text, 0, at));
             }
         } else if (pairs && split_pair(text, &key, &value)) {
+            for (size_t k = i + 1; k < row->count && value.n == 0; k++) {
+                struct str next = sheet_text(row, k), other;
+                value = split_pair(next, &other, &other) ? value : next;
+                i = value.n > 0 ? k : i;
+            }
             add_metadata(f, key, value);
         } else if (f->table->caption.n == 0) {
             f->table->caption = text;
+        } else if (names_period(f, text)) {
+            add_metadata(f, STR("时期"), text); /* a line of its own below the title */
         }
     }
     return true;
@@ -171,7 +189,7 @@ static bool continues_head(const struct finder *f, const struct sheet_row *row) 
     }
     for (size_t i = 1; i < row->count; i++) {
         struct str text = sheet_text(row, i);
-        if (text.n > 0 && looks_like_value(f, text)) {
+        if (text.n > 0 && looks_like_value(f, text) && !names_period(f, text)) {
             return false;
         }
     }
@@ -386,7 +404,9 @@ static bool find_body(struct finder *f, size_t at) {
             notes = true;
         } else if (!text && is_signature(first)) {
             add_note(f, joined_text(f, row));
-        } else if (!text && notes && (filled(row) == 1 || row->count < t->width)) {
+        } else if (!text && notes &&
+                   (filled(row) == 1 || row->count < t->width ||
+                    prepare_continues_note(row->cells[0]))) {
             add_note(f, joined_text(f, row));
         } else if (repeats_head(f, row) ||
                    (t->width > 1 && filled(row) == 1 && is_continuation(first))) {
