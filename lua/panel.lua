@@ -74,8 +74,8 @@ function panel.group(code)
 end
 
 -- All 31 by a figure, largest first; nil unless all have one. Rows: { area, figure,
--- rank, tied, before }, where `before` is the rank of the year before or nil; equal
--- figures share a rank and the next is skipped (1224).
+-- rank, tied, before, change }, where `before` is its row of the year before or nil and
+-- `change` the places gained; equal figures share a rank, the next is skipped (1224).
 local function order(code, period)
   local rows = {}
   for _, area in ipairs(areas()) do
@@ -101,7 +101,10 @@ function panel.ranking(code, period)
   for _, row in ipairs(order(code, period:year_ago()) or {}) do
     earlier[row.area.code] = row
   end
-  for _, row in ipairs(rows) do row.before = earlier[row.area.code] end
+  for _, row in ipairs(rows) do
+    row.before = earlier[row.area.code]
+    row.change = row.before and row.before.rank - row.rank
+  end
   return rows
 end
 
@@ -112,32 +115,13 @@ function panel.place(ranking, area)
   end
 end
 
--- Ranked bars with the change of rank.
-function panel.bars(code, ranking, area)
-  local items = {}
-  for i, row in ipairs(ranking) do
-    items[i] = {
-      label = row.area.short, value = row.figure.value, text = tostring(row.figure),
-      rank = tostring(row.rank), change = words.arrow(row, row.before),
-      highlight = area ~= nil and area.code == row.area.code,
-    }
+-- Rows of all areas for a map; those without a figure are hatched.
+function panel.tiles(code, period)
+  local rows = {}
+  for i, area in ipairs(areas { level = "province" }) do
+    rows[i] = { area = area, figure = panel.figure(code, area, period) }
   end
-  return items
-end
-
--- Tiles of all areas on the map; those without a figure are hatched.
-function panel.tiles(code, period, area)
-  local items = {}
-  for _, each in ipairs(areas { level = "province" }) do
-    local figure = panel.figure(code, each, period)
-    items[#items + 1] = {
-      label = each.abbr, value = figure.value,
-      text = figure:missing() and "" or figure:fixed(1),
-      tile_row = each.tile_row, tile_column = each.tile_column,
-      highlight = area ~= nil and area.code == each.code,
-    }
-  end
-  return items
+  return rows
 end
 
 -- Lines over the years from..period, one an area, and the 31 together if asked for.

@@ -6,6 +6,7 @@
 
 local columns = require "nqi.columns"
 local options = require "nqi.options"
+local sources = require "nqi.sources"
 
 local charts = {}
 
@@ -240,7 +241,7 @@ function charts.chart_of(spec)
     error { message = string.format('no chart is called "%s"', tostring(spec.kind)), hint = "bars, lines or tiles" }
   end
   chart.unit = spec.unit or facts.unit or ""
-  chart.source = spec.source or table.concat(facts.sources, "；")
+  chart.source = sources.join(spec.source and { spec.source } or facts.sources)
   chart.from_zero = spec.from_zero
   if chart.from_zero == nil then chart.from_zero = spec.kind == "bars" end
   chart.alt = spec.alt

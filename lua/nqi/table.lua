@@ -8,6 +8,7 @@
 
 local columns = require "nqi.columns"
 local options = require "nqi.options"
+local sources = require "nqi.sources"
 
 local tables = {}
 
@@ -195,7 +196,7 @@ function tables.table_of(spec)
   local body = body_rows(spec, list, facts)
   return {
     columns = #list, align = align, stub = stub_of(spec, align), unit = spec.unit or "",
-    source = spec.source or table.concat(facts.sources, "；"),
+    source = sources.join(spec.source and { spec.source } or facts.sources),
     notes = all_notes(spec, facts), landscape = spec.landscape and true or false,
     head = head_rows(list), body = body,
   }

@@ -1,0 +1,37 @@
+-- The line 数据来源 from the sources of many figures: each once, those of one
+-- publisher together.
+--
+--   sources.join { "国家统计局（转引自 甲）；国家统计局（转引自 乙）", "海关总署" }
+--                                       --> 国家统计局（转引自 甲、乙）；海关总署
+local sources = {}
+
+-- Publisher and where it was taken from: 国家统计局, 甲.
+local function split(source)
+  local publisher, from = source:match("^(.-)（转引自%s*(.*)）$")
+  return publisher or source, from
+end
+
+function sources.join(list)
+  local publishers, places, seen = {}, {}, {}
+  for _, joined in ipairs(list) do
+    for source in (joined .. "；"):gmatch("(.-)；") do
+      local publisher, from = split(source)
+      if publisher ~= "" and not seen[source] then
+        seen[source] = true
+        if not places[publisher] then
+          places[publisher] = {}
+          publishers[#publishers + 1] = publisher
+        end
+        table.insert(places[publisher], from)
+      end
+    end
+  end
+  local out = {}
+  for i, publisher in ipairs(publishers) do
+    local from = table.concat(places[publisher], "、")
+    out[i] = from == "" and publisher or publisher .. "（转引自 " .. from .. "）"
+  end
+  return table.concat(out, "；")
+end
+
+return sources
