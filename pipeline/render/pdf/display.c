@@ -32,6 +32,16 @@ struct tag *tag_new(struct arena *arena, enum tag_kind kind, struct tag *parent,
     return tag;
 }
 
+struct tag_extra *tag_extra_of(struct arena *arena, struct tag *tag) {
+    if (!tag->extra)
+        tag->extra = arena_alloc(arena, sizeof *tag->extra);
+    return tag->extra;
+}
+
+void tag_say(struct arena *arena, struct tag *tag, struct str alt) {
+    tag_extra_of(arena, tag)->alt = alt;
+}
+
 const char *tag_name(enum tag_kind kind) { return names[kind]; }
 
 const struct anchor *display_anchor(const struct display *display, struct str id) {

@@ -54,22 +54,27 @@ struct tag_kid {
     unsigned annotation; /* object number; 0: none */
 };
 
-struct tag {
-    enum tag_kind kind;
-    struct tag *parent;
-    struct tag_kid *first, *last;
-    bool attached;        /* is among its parent's kids */
-    struct str alt;       /* figures: what the picture says; links: where they lead */
-    struct str lang;      /* where it differs from the document's */
-    enum tag_scope scope; /* TH */
-    uint16_t column_span, row_span;
+/* What few tags have. */
+struct tag_extra {
+    struct str alt;  /* figures: what the picture says; links: where they lead */
+    struct str lang; /* where it differs from the document's */
     const struct tag *const *heads; /* TD, TH: the head cells above, where spanned */
     size_t head_count;
-    bool ordered;    /* L: numbered */
-    bool named;      /* has an ID: a head that cells refer to, a note */
-    size_t box_page; /* figures: page and place */
-    float box[4];    /* left, top, right, bottom */
+    size_t page; /* figures: index of the page and place on it */
+    float left, top, right, bottom;
+};
+
+struct tag {
+    enum tag_kind kind;
     unsigned number; /* object number, given by the writer */
+    struct tag *parent;
+    struct tag_kid *first, *last;
+    struct tag_extra *extra; /* NULL, or tag_extra_of() made it */
+    uint16_t column_span, row_span;
+    uint8_t scope; /* enum tag_scope, of TH */
+    bool attached; /* is among its parent's kids */
+    bool ordered;  /* L: numbered */
+    bool named;    /* has an ID: a head that cells refer to, a note */
 };
 
 enum item_kind { ITEM_TEXT, ITEM_RECT, ITEM_PATH, ITEM_LINK };
@@ -138,6 +143,8 @@ struct display {
    is first drawn in it. */
 struct tag *tag_new(struct arena *arena, enum tag_kind kind, struct tag *parent,
                     bool attached);
+struct tag_extra *tag_extra_of(struct arena *arena, struct tag *tag);
+void tag_say(struct arena *arena, struct tag *tag, struct str alt);
 /* The kid at the end of a tag's list; attaches the tag and its parents. */
 struct tag_kid *tag_add_kid(struct arena *arena, struct tag *tag);
 

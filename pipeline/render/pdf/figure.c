@@ -168,7 +168,7 @@ void layout_chart(struct layout *layout, const struct doc_chart *chart) {
     if (caption)
         caption->anchor = chart->id;
     struct tag *tag = tag_new(layout->arena, TAG_FIGURE, layout->parent, true);
-    tag->alt = chart->alt;
+    tag_say(layout->arena, tag, chart->alt);
     struct box *box =
         box_new(layout, chart_height(chart, layout->theme, measure->width));
     box->place = chart->object.place;
@@ -308,7 +308,7 @@ void layout_summary(struct layout *layout, cmark_node *node,
     struct tag *parent = layout->parent;
     layout->parent = tag_new(layout->arena, TAG_SECT, parent, true);
     if (!str_equal(summary->lang, layout->doc->lang))
-        layout->parent->lang = summary->lang;
+        tag_extra_of(layout->arena, layout->parent)->lang = summary->lang;
     layout->after = fmaxf(layout->after, 10);
     layout->measure.x += SUMMARY_INSET;
     layout->measure.width -= SUMMARY_INSET;

@@ -61,13 +61,13 @@ static void note_places(struct flow *flow, const struct box *box) {
                               box->heading->level, flow->page, flow->y};
     }
     if (box->figure) {
-        float *out = box->figure->box;
+        struct tag_extra *out = tag_extra_of(arena, box->figure);
         float x = flow->layout->theme->margin_left + box->figure_x;
-        box->figure->box_page = flow->page;
-        out[0] = x;
-        out[1] = flow->y;
-        out[2] = x + box->figure_width;
-        out[3] = flow->y + box->height;
+        out->page = flow->page;
+        out->left = x;
+        out->top = flow->y;
+        out->right = x + box->figure_width;
+        out->bottom = flow->y + box->height;
     }
 }
 

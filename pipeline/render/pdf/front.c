@@ -94,7 +94,7 @@ static void draw_cover(struct layout *layout) {
     english.leading = theme->body.leading;
     english.colour = theme->grey;
     struct tag *tag = paragraph_tag(layout);
-    tag->lang = STR("en");
+    tag_extra_of(layout->arena, tag)->lang = STR("en");
     y = add_lines(layout, box, &english, doc->title_en, left, y + 6, width, tag);
     struct str marks = mark_words(layout);
     if (marks.n > 0) {
@@ -152,7 +152,8 @@ static void add_entry(struct layout *layout, const struct doc_heading *heading,
     struct tag *reference = tag_new(layout->arena, TAG_REFERENCE, entry, true);
     struct tag *link = tag_new(layout->arena, TAG_LINK, reference, true);
     struct str words = heading_words(layout, heading);
-    link->alt = arena_printf(layout->arena, "转到%.*s", STR_ARG(words));
+    tag_say(layout->arena, link,
+            arena_printf(layout->arena, "转到%.*s", STR_ARG(words)));
     struct span_list spans = {0};
     span_add(layout, &spans, span_of(&text, words, owner_of(layout, link)));
     /* Read aloud or copied, the title and its page are two words. */

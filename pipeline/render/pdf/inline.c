@@ -106,7 +106,8 @@ static void add_note(struct walk *walk, struct look look, const struct doc_note 
     owner->note = note;
     if (reference) {
         owner->tag = tag_new(layout->arena, TAG_LINK, reference, false);
-        owner->tag->alt = arena_printf(layout->arena, "注 %u", note->number);
+        tag_say(walk->layout->arena, owner->tag,
+                arena_printf(layout->arena, "注 %u", note->number));
         owner->href = arena_printf(layout->arena, "#note-%u", note->number);
     }
     look.owner = owner;
@@ -127,8 +128,9 @@ static void add_link(struct walk *walk, cmark_node *node, struct look look) {
         owner->href = arena_copy(layout->arena, url);
         owner->external = !inside;
         struct str words = document_plain_text(node, layout->arena);
-        tag->alt = arena_printf(layout->arena, inside ? "转到%.*s" : "外部链接：%.*s",
-                                STR_ARG(words));
+        tag_say(walk->layout->arena, tag,
+                arena_printf(layout->arena, inside ? "转到%.*s" : "外部链接：%.*s",
+                             STR_ARG(words)));
         look.owner = owner;
         look.colour = layout->theme->accent;
     }
@@ -159,7 +161,7 @@ static void add_object(struct walk *walk, cmark_node *node, struct look look) {
                 *owner = *look.owner;
             owner->tag = child_tag(walk, &look, TAG_SPAN);
             if (owner->tag) {
-                owner->tag->lang = span->lang;
+                tag_extra_of(walk->layout->arena, owner->tag)->lang = span->lang;
                 look.owner = owner;
             }
             break;

@@ -1,6 +1,7 @@
 #include "render/pdf/layout.h"
 #include <string.h>
 
+#define PAGE_ITEMS 256   /* room at first */
 #define HEAD_RULE 21.5f  /* the rule of the running head above the text area */
 #define HEAD_TEXT 6.0f   /* its baseline above that rule */
 #define FOOT_TEXT 0.55f  /* the page number's place in the bottom margin */
@@ -19,6 +20,10 @@ struct page *page_new(struct layout *layout, bool landscape) {
 }
 
 static struct item *page_item(struct layout *layout, struct page *page) {
+    if (page->capacity == 0) {
+        page->capacity = PAGE_ITEMS;
+        page->items = arena_array(layout->arena, page->capacity, sizeof *page->items);
+    }
     if (page->count == page->capacity)
         page->items = arena_grow(layout->arena, page->items, page->count,
                                  &page->capacity, sizeof *page->items);

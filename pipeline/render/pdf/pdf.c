@@ -174,7 +174,9 @@ static HPDF_Dict link_annotation(struct emitter *e, const struct page *page,
         haru_add(haru, link, "A", action);
     }
     haru_text(haru, link, "Contents",
-              item->tag && item->tag->alt.n > 0 ? item->tag->alt : item->link.target);
+              item->tag && item->tag->extra && item->tag->extra->alt.n > 0
+                  ? item->tag->extra->alt
+                  : item->link.target);
     return link;
 }
 

@@ -1,18 +1,12 @@
 #include "render/pdf/table.h"
 #include <math.h>
+#include <string.h>
 
 #define CELL_ABOVE 0.9f /* points: 0.32 mm above and below a row's text */
 #define HEAD_ABOVE 3.1f
 #define WHOLE_ROWS 45 /* a table of no more rows stays on one page if it fits */
 #define FEW_ROWS 7    /* no hairlines in so short a table */
 #define HEAT 0.55f    /* of the accent at shade 1 */
-
-struct cell_set {
-    struct paragraph words;
-    struct tag *tag;
-    const struct theme_text *text;
-    float shift; /* of the lines, to the decimal point */
-};
 
 static uint32_t mix(uint32_t from, uint32_t to, float part) {
     uint32_t out = 0;
@@ -93,6 +87,7 @@ static struct cell_set set_cell(struct table_layout *t, const struct doc_cell *c
     if (cell->shade > 0.7f)
         text.colour = 0xFFFFFF;
     set.text = base;
+    struct span one;
     struct span_list spans = {0};
     struct tag *tag = set.tag;
     struct owner *owner = arena_alloc(layout->arena, sizeof *owner);
@@ -101,13 +96,14 @@ static struct cell_set set_cell(struct table_layout *t, const struct doc_cell *c
         owner->tag = tag_new(layout->arena, TAG_LINK, tag, false);
         owner->external = cell->href.p[0] != '#';
         owner->href = cell->href;
-        owner->tag->alt = cell->text;
+        tag_say(layout->arena, owner->tag, cell->text);
     }
     if (cell->content && cell->href.n == 0) {
         struct text_style style = style_of(&text);
         inline_spans(layout, cell->content, &style, tag, &spans);
     } else if (cell->text.n > 0) {
-        span_add(layout, &spans, span_of(&text, cell->text, owner));
+        one = span_of(&text, cell->text, owner);
+        spans = (struct span_list){.items = &one, .count = 1};
     }
     struct paragraph_style style = {
         .width = span_width_of(t, column, cell->column_span) - 2 * TABLE_PADDING -
@@ -158,7 +154,14 @@ static void draw_rows(struct table_layout *t, struct box *box, const struct grid
                       struct tag *section) {
     struct layout *layout = t->layout;
     size_t columns = t->table->columns, count = (to - from) * columns;
-    struct cell_set *sets = arena_array(layout->arena, count, sizeof *sets);
+    if (t->set_capacity < count) {
+        t->set_capacity = count * 2;
+        t->sets = arena_array(layout->arena, t->set_capacity, sizeof *t->sets);
+    }
+    struct cell_set *sets = t->sets;
+    memset(sets, 0, count * sizeof *sets);
+    box->capacity = count + 4; /* most cells are one run */
+    box->items = arena_array(layout->arena, box->capacity, sizeof *box->items);
     float *tops = arena_array(layout->arena, to - from + 1, sizeof *tops);
     float pad = head ? HEAD_ABOVE : CELL_ABOVE;
     float above = head && to > from + 1 ? HEAD_ABOVE * 0.6f : pad;

@@ -74,8 +74,9 @@ static void put_id(const struct tag *tag, struct buf *out) {
 }
 
 static void put_table_attributes(const struct tag *tag, struct buf *out) {
+    size_t heads = tag->extra ? tag->extra->head_count : 0;
     if (tag->scope == SCOPE_NONE && tag->column_span <= 1 && tag->row_span <= 1 &&
-        tag->head_count == 0)
+        heads == 0)
         return;
     buf_puts(out, "/A<</O/Table");
     if (tag->scope != SCOPE_NONE)
@@ -84,10 +85,10 @@ static void put_table_attributes(const struct tag *tag, struct buf *out) {
         buf_printf(out, "/ColSpan %u", (unsigned)tag->column_span);
     if (tag->row_span > 1)
         buf_printf(out, "/RowSpan %u", (unsigned)tag->row_span);
-    if (tag->head_count > 0) {
+    if (heads > 0) {
         buf_puts(out, "/Headers[");
-        for (size_t i = 0; i < tag->head_count; i++)
-            put_id(tag->heads[i], out);
+        for (size_t i = 0; i < heads; i++)
+            put_id(tag->extra->heads[i], out);
         buf_char(out, ']');
     }
     buf_puts(out, ">>");
@@ -100,17 +101,18 @@ static void put_attributes(const struct structure *s, const struct tag *tag,
     if (tag->kind == TAG_L)
         buf_puts(out, tag->ordered ? "/A<</O/List/ListNumbering/Decimal>>"
                                    : "/A<</O/List/ListNumbering/Disc>>");
-    if (tag->kind == TAG_FIGURE) {
-        const struct page *page = &s->display->pages[tag->box_page];
+    if (tag->kind == TAG_FIGURE && tag->extra) {
+        const struct tag_extra *box = tag->extra;
+        const struct page *page = &s->display->pages[box->page];
         double height = (double)page->height;
         buf_puts(out, "/A<</O/Layout/Placement/Block/BBox[");
-        buf_fixed(out, (double)tag->box[0], 2);
+        buf_fixed(out, (double)box->left, 2);
         buf_char(out, ' ');
-        buf_fixed(out, height - (double)tag->box[3], 2);
+        buf_fixed(out, height - (double)box->bottom, 2);
         buf_char(out, ' ');
-        buf_fixed(out, (double)tag->box[2], 2);
+        buf_fixed(out, (double)box->right, 2);
         buf_char(out, ' ');
-        buf_fixed(out, height - (double)tag->box[1], 2);
+        buf_fixed(out, height - (double)box->top, 2);
         buf_puts(out, "]>>");
     }
 }
@@ -137,13 +139,13 @@ static void write_element(const struct structure *s, const struct tag *tag,
         buf_puts(out, "/ID");
         put_id(tag, out);
     }
-    if (tag->alt.n > 0) {
+    if (tag->extra && tag->extra->alt.n > 0) {
         buf_puts(out, "/Alt");
-        put_unicode(out, tag->alt);
+        put_unicode(out, tag->extra->alt);
     }
-    if (tag->lang.n > 0) {
+    if (tag->extra && tag->extra->lang.n > 0) {
         buf_puts(out, "/Lang(");
-        buf_put(out, tag->lang);
+        buf_put(out, tag->extra->lang);
         buf_char(out, ')');
     }
     put_attributes(s, tag, out);

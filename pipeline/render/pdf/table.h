@@ -14,6 +14,14 @@ struct column {
     bool shown;
 };
 
+/* A cell whose words are set. */
+struct cell_set {
+    struct paragraph words;
+    struct tag *tag;
+    const struct theme_text *text;
+    float shift; /* of the lines, to the decimal point */
+};
+
 struct table_layout {
     struct layout *layout;
     const struct doc_table *table;
@@ -22,6 +30,8 @@ struct table_layout {
     float width;    /* of the part being made */
     bool continued; /* a later part of a table split by columns */
     struct theme_text text, head_text, strong;
+    struct cell_set *sets; /* working memory of a row */
+    size_t set_capacity;
 };
 
 /* Where a number's decimal point is (its length if it has none), or STR_NOT_FOUND
