@@ -24,7 +24,7 @@ return {
   },
   fallback = { -- tried in order for a character that the face does not have
     { family = "Noto Sans CJK SC", style = "Regular" },
-    { family = "Noto Serif CJK SC", style = "Regular" },
+    { family = "LXGW WenKai", style = "Regular" }, -- ₂ and other rare signs
   },
 
   body = { role = "serif", size = 10.5, leading = 17.4, colour = ink },

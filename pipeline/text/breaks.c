@@ -120,7 +120,11 @@ static void join_numbers(uint8_t *breaks, const struct points *p, struct str tex
         while (start > 0 && is_sign(p->cp[start - 1]))
             start--;
         uint32_t before = start > 0 ? p->cp[start - 1] : 0;
-        if (before == 0x56FE || before == 0x8868 || before == 0x5F0F) /* 图1 表1 式1 */
+        /* ICU takes a minus after Han for a hyphen. */
+        if (start < i && spacing_class(before) == CLASS_HAN)
+            breaks[p->at[start]] = 1;
+        bool label = before == 0x56FE || before == 0x8868 || before == 0x5F0F;
+        if (label) /* 图1 表1 式1 */
             start--;
         size_t end = i;
         while (end < p->count &&
@@ -128,7 +132,7 @@ static void join_numbers(uint8_t *breaks, const struct points *p, struct str tex
                 ((p->cp[end] == '.' || p->cp[end] == ',' || p->cp[end] == 0xFF0E) &&
                  end + 1 < p->count && is_digit(p->cp[end + 1]))))
             end++;
-        size_t unit = unit_length(p, text, end);
+        size_t unit = label ? 0 : unit_length(p, text, end);
         join(breaks, p, start, end + unit - 1);
         i = end - 1;
     }

@@ -39,7 +39,7 @@ struct fonts {
     uint8_t fallback[4];
     size_t fallback_count;
     hb_buffer_t *buffer;
-    hb_language_t chinese, english;
+    hb_language_t language;
     struct shape_cache *cache;
     struct breaker *breaker;
     struct glyph_list scratch; /* of fonts_width */

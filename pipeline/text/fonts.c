@@ -233,8 +233,7 @@ struct fonts *fonts_open(const struct theme *theme, struct diag *diag) {
                         &fonts->fallback[fonts->fallback_count++]) &&
                good;
     fonts->buffer = hb_buffer_create();
-    fonts->chinese = hb_language_from_string("zh-Hans", -1);
-    fonts->english = hb_language_from_string("en", -1);
+    fonts->language = hb_language_from_string("zh-Hans", -1);
     fonts->cache = shape_cache_open(arena);
     for (size_t i = 0; i < fonts->face_count; i++)
         shape_probe(fonts, fonts->faces[i]);

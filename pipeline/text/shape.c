@@ -6,6 +6,7 @@
 #define CACHE_SLOTS 2048
 #define CACHE_TEXT 31
 #define CACHE_GLYPHS 31
+#define NARROW_MARKS 16 /* in a word */
 
 struct cached_word {
     uint8_t face, size, count;
@@ -68,6 +69,20 @@ static unsigned face_for(struct fonts *fonts, enum font_role role, uint32_t cp) 
     return FACES_MAX;
 }
 
+/* A Chinese face has full-width quotation marks unless asked otherwise. */
+static unsigned narrow_marks(struct str text, hb_feature_t *out) {
+    unsigned count = 0;
+    for (size_t at = 0; at < text.n && count < NARROW_MARKS;) {
+        uint32_t cp;
+        size_t n = utf8_decode(text, at, &cp);
+        if (cp >= 0x2018 && cp <= 0x201F)
+            out[count++] = (hb_feature_t){HB_TAG('p', 'w', 'i', 'd'), 1, (unsigned)at,
+                                          (unsigned)(at + n)};
+        at += n;
+    }
+    return count;
+}
+
 /* Shapes one word in one face; glyphs go to `word`, at most `room`. */
 static size_t shape_word(struct fonts *fonts, unsigned index, bool chinese,
                          struct str text, struct glyph *word, size_t room) {
@@ -78,10 +93,16 @@ static size_t shape_word(struct fonts *fonts, unsigned index, bool chinese,
     hb_buffer_add_utf8(buffer, text.p, (int)text.n, 0, (int)text.n);
     hb_buffer_guess_segment_properties(buffer);
     hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
-    hb_buffer_set_language(buffer, chinese ? fonts->chinese : fonts->english);
-    /* A Chinese face has full-width quotation marks unless asked otherwise. */
-    hb_feature_t narrow = {HB_TAG('p', 'w', 'i', 'd'), 1, 0, (unsigned)-1};
-    hb_shape(face->font, buffer, &narrow, chinese ? 0 : 1);
+    /* One language for all: in another the face has other figures. Dashes and
+       quotation marks are of no script. */
+    hb_buffer_set_language(buffer, fonts->language);
+    hb_script_t script = hb_buffer_get_script(buffer);
+    if (script == HB_SCRIPT_INVALID || script == HB_SCRIPT_COMMON ||
+        script == HB_SCRIPT_INHERITED)
+        hb_buffer_set_script(buffer, HB_SCRIPT_HAN);
+    hb_feature_t narrow[NARROW_MARKS];
+    unsigned features = chinese ? 0 : narrow_marks(text, narrow);
+    hb_shape(face->font, buffer, narrow, features);
     unsigned count;
     const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
     const hb_glyph_position_t *at = hb_buffer_get_glyph_positions(buffer, &count);
