@@ -308,6 +308,8 @@ static int base_require(lua_State *L) {
                              "modules are the files of lua/ (require \"name\" for "
                              "lua/name.lua) and the library's nqi.…",
                              "no module \"%s\"", name);
+    if (sandbox->linter != NULL && !sandbox->linter(text, file, 1, sandbox->diag))
+        return sandbox_raise(L, NULL, "module \"%s\" is not used as it stands", name);
     load_module(L, text, file);
     lua_pushvalue(L, 1);
     lua_pushboolean(L, 0);

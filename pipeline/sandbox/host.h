@@ -29,8 +29,8 @@ struct sandbox {
     struct diag *diag;
     struct sandbox_limits limits;
     size_t memory_used;
-    uint64_t left; /* instructions of the running call */
-    bool tripped;  /* the limit is reached: every further instruction raises */
+    uint64_t left;  /* instructions of the running call */
+    bool tripped;   /* the limit is reached: every further instruction raises */
     unsigned depth; /* of nested sandbox_call */
     struct sandbox_position last;
     struct sandbox_failure failure;
@@ -38,6 +38,7 @@ struct sandbox {
     struct str library;
     sandbox_finder *finder;
     void *finder_context;
+    sandbox_linter *linter;
     int environment; /* registry references */
     int randomseed;
 };

@@ -337,6 +337,10 @@ void sandbox_set_library(struct sandbox *sandbox, struct str prefix) {
     sandbox->library = prefix;
 }
 
+void sandbox_set_linter(struct sandbox *sandbox, sandbox_linter *linter) {
+    sandbox->linter = linter;
+}
+
 void sandbox_set_finder(struct sandbox *sandbox, sandbox_finder *finder,
                         void *context) {
     sandbox->finder = finder;
@@ -348,6 +352,9 @@ bool sandbox_load(struct sandbox *sandbox, struct str text, struct str name,
     lua_State *L = sandbox->state;
     if (environment != 0)
         environment = lua_absindex(L, environment);
+    if (sandbox->linter != NULL &&
+        !sandbox->linter(text, name, first_line > 0 ? first_line : 1, sandbox->diag))
+        return false;
     struct buf chunk_name = buf_open(4096);
     buf_char(&chunk_name, '@');
     buf_put(&chunk_name, name);

@@ -42,6 +42,11 @@ int sandbox_raise(lua_State *L, const char *hint, const char *format, ...)
    life. Empty text: no such module. `file` is the name for messages. */
 typedef struct str sandbox_finder(void *context, struct str module, struct str *file);
 void sandbox_set_finder(struct sandbox *sandbox, sandbox_finder *finder, void *context);
+/* Looks at the text of every file that sandbox_load and require compile; false
+   after reporting keeps it from being compiled. */
+typedef bool sandbox_linter(struct str text, struct str file, size_t first_line,
+                            struct diag *diag);
+void sandbox_set_linter(struct sandbox *sandbox, sandbox_linter *linter);
 /* Files whose name starts with `prefix` are a library: an error raised there is
    reported at the line that called it. Borrowed. */
 void sandbox_set_library(struct sandbox *sandbox, struct str prefix);

@@ -1,6 +1,7 @@
 #include "script/script.h"
 #include "base/file.h"
 #include "script/embedded.h"
+#include "script/lint.h"
 #include "script/room.h"
 #include <fcntl.h>
 #include <string.h>
@@ -159,6 +160,7 @@ struct script *script_open(struct sandbox *sandbox, int dir, struct arena *arena
     script->dir = dir;
     sandbox_set_finder(sandbox, find_module, script);
     sandbox_set_library(sandbox, STR("nqi/"));
+    sandbox_set_linter(sandbox, lint_source);
     return script;
 }
 

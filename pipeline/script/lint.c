@@ -1,0 +1,296 @@
+#include "script/lint.h"
+#include "base/arena.h"
+#include <string.h>
+
+enum token_kind { TOKEN_NAME, TOKEN_NUMBER, TOKEN_STRING, TOKEN_SYMBOL };
+
+struct token {
+    enum token_kind kind;
+    struct str text; /* of a symbol: one character, or == ~= <= >= .. :: // << >> */
+    size_t line;
+};
+
+struct tokens {
+    struct arena *arena;
+    struct token *items;
+    size_t count, capacity;
+};
+
+static bool is_name_start(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+static bool is_name_part(char c) { return is_name_start(c) || is_digit(c); }
+
+/* The end of a long bracket [[…]] or [==[…]==] that starts at `at`; `at` itself if
+   there is none. */
+static size_t long_bracket_end(struct str text, size_t at) {
+    size_t i = at + 1, level = 0;
+    while (i < text.n && text.p[i] == '=') {
+        level++;
+        i++;
+    }
+    if (at >= text.n || text.p[at] != '[' || i >= text.n || text.p[i] != '[')
+        return at;
+    for (; i < text.n; i++) {
+        if (text.p[i] != ']')
+            continue;
+        size_t j = i + 1;
+        while (j < text.n && text.p[j] == '=')
+            j++;
+        if (j - i - 1 == level && j < text.n && text.p[j] == ']')
+            return j + 1;
+    }
+    return text.n;
+}
+
+static size_t quoted_end(struct str text, size_t at) {
+    char quote = text.p[at++];
+    while (at < text.n && text.p[at] != quote && text.p[at] != '\n')
+        at += text.p[at] == '\\' ? 2 : 1;
+    return at < text.n ? at + 1 : text.n;
+}
+
+static size_t comment_end(struct str text, size_t at) {
+    size_t end = long_bracket_end(text, at + 2);
+    if (end != at + 2)
+        return end;
+    end = str_find(text, STR("\n"), at);
+    return end == STR_NOT_FOUND ? text.n : end;
+}
+
+static size_t number_end(struct str text, size_t at) {
+    while (at < text.n && (is_name_part(text.p[at]) || text.p[at] == '.' ||
+                           ((text.p[at] == '+' || text.p[at] == '-') &&
+                            (text.p[at - 1] == 'e' || text.p[at - 1] == 'E'))))
+        at++;
+    return at;
+}
+
+static size_t symbol_end(struct str text, size_t at) {
+    static const char *const pairs[] = {"==", "~=", "<=", ">=", "..",
+                                        "::", "//", "<<", ">>"};
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+        if (str_equal(str_slice(text, at, at + 2), str_from(pairs[i])))
+            return at + 2;
+    return at + 1;
+}
+
+static struct tokens tokenise(struct str text, size_t line, struct arena *arena) {
+    struct tokens tokens = {.arena = arena};
+    for (size_t at = 0; at < text.n;) {
+        char c = text.p[at];
+        size_t end = at + 1;
+        struct token token = {.line = line};
+        bool keep = true;
+        if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
+            keep = false;
+        } else if (str_starts(str_slice(text, at, text.n), STR("--"))) {
+            end = comment_end(text, at);
+            keep = false;
+        } else if (is_name_start(c)) {
+            while (end < text.n && is_name_part(text.p[end]))
+                end++;
+            token.kind = TOKEN_NAME;
+        } else if (is_digit(c) || (c == '.' && end < text.n && is_digit(text.p[end]))) {
+            end = number_end(text, end);
+            token.kind = TOKEN_NUMBER;
+        } else if (c == '"' || c == '\'') {
+            end = quoted_end(text, at);
+            token.kind = TOKEN_STRING;
+        } else if (long_bracket_end(text, at) != at) {
+            end = long_bracket_end(text, at);
+            token.kind = TOKEN_STRING;
+        } else {
+            end = symbol_end(text, at);
+            token.kind = TOKEN_SYMBOL;
+        }
+        token.text = str_slice(text, at, end);
+        if (keep) {
+            tokens.items = arena_grow(arena, tokens.items, tokens.count,
+                                      &tokens.capacity, sizeof *tokens.items);
+            tokens.items[tokens.count++] = token;
+        }
+        for (; at < end; at++)
+            line += text.p[at] == '\n';
+    }
+    return tokens;
+}
+
+static bool is_symbol(const struct tokens *tokens, size_t i, const char *symbol) {
+    return i < tokens->count && tokens->items[i].kind == TOKEN_SYMBOL &&
+           str_equal(tokens->items[i].text, str_from(symbol));
+}
+
+static bool is_one_of(const struct tokens *tokens, size_t i, const char *symbols) {
+    return i < tokens->count && tokens->items[i].kind == TOKEN_SYMBOL &&
+           tokens->items[i].text.n == 1 &&
+           strchr(symbols, tokens->items[i].text.p[0]) != NULL;
+}
+
+static bool is_kind(const struct tokens *tokens, size_t i, enum token_kind kind) {
+    return i < tokens->count && tokens->items[i].kind == kind;
+}
+
+/* The index of the bracket that opens the one at `i`, or of the first token. */
+static size_t opening(const struct tokens *tokens, size_t i) {
+    size_t depth = 0;
+    for (;; i--) {
+        if (is_one_of(tokens, i, ")]}"))
+            depth++;
+        else if (is_one_of(tokens, i, "([{") && --depth == 0)
+            return i;
+        if (i == 0)
+            return 0;
+    }
+}
+
+static size_t closing(const struct tokens *tokens, size_t i) {
+    size_t depth = 0;
+    for (; i < tokens->count; i++) {
+        if (is_one_of(tokens, i, "([{"))
+            depth++;
+        else if (is_one_of(tokens, i, ")]}") && --depth == 0)
+            return i;
+    }
+    return tokens->count;
+}
+
+static bool listed(struct str name, const char *const *names) {
+    for (; *names != NULL; names++)
+        if (str_equal(name, str_from(*names)))
+            return true;
+    return false;
+}
+
+/* Whether the operand that ends with the token at `last` is a figure. */
+static bool ends_in_figure(const struct tokens *tokens, size_t last) {
+    static const char *const functions[] = {
+        "get", "sum", "ratio", "figure", "sum_growth", "growth_of", NULL};
+    static const char *const methods[] = {"growth", "previous", "year_ago", "at", "of",
+                                          "share",  "in_unit",  "as",       NULL};
+    size_t name = last;
+    bool call = is_kind(tokens, last, TOKEN_STRING);
+    if (is_one_of(tokens, last, ")}")) {
+        call = true;
+        name = opening(tokens, last);
+    }
+    if (call) {
+        if (name == 0 || !is_kind(tokens, --name, TOKEN_NAME))
+            return false;
+        if (name > 0 && is_symbol(tokens, name - 1, ":"))
+            return listed(tokens->items[name].text, methods);
+        return !(name > 0 && is_symbol(tokens, name - 1, ".")) &&
+               listed(tokens->items[name].text, functions);
+    }
+    if (!is_kind(tokens, name, TOKEN_NAME) || name < 2 ||
+        !is_symbol(tokens, name - 1, "."))
+        return false;
+    if (str_equal(tokens->items[name].text, STR("figure")))
+        return true;
+    return is_kind(tokens, name - 2, TOKEN_NAME) &&
+           str_equal(tokens->items[name - 2].text, STR("v")) &&
+           !(name > 2 && is_one_of(tokens, name - 3, ".:"));
+}
+
+/* The first token of the operand that ends at `last`. */
+static size_t operand_start(const struct tokens *tokens, size_t last) {
+    size_t i = last;
+    for (;;) {
+        if (is_one_of(tokens, i, ")]}"))
+            i = opening(tokens, i);
+        if (i == 0)
+            return 0;
+        bool suffix = is_one_of(tokens, i, "([{") || is_kind(tokens, i, TOKEN_STRING);
+        if (suffix &&
+            (is_kind(tokens, i - 1, TOKEN_NAME) ||
+             is_kind(tokens, i - 1, TOKEN_STRING) || is_one_of(tokens, i - 1, ")]}")))
+            i--;
+        else if (is_kind(tokens, i, TOKEN_NAME) && i > 1 &&
+                 is_one_of(tokens, i - 1, ".:"))
+            i -= 2;
+        else
+            return i;
+    }
+}
+
+/* The last token of the operand that starts at `first`. */
+static size_t operand_end(const struct tokens *tokens, size_t first) {
+    size_t i = first;
+    if (is_one_of(tokens, i, "({"))
+        i = closing(tokens, i);
+    while (i + 1 < tokens->count) {
+        if (is_one_of(tokens, i + 1, ".:") && is_kind(tokens, i + 2, TOKEN_NAME))
+            i += 2;
+        else if (is_one_of(tokens, i + 1, "([{"))
+            i = closing(tokens, i + 1);
+        else if (is_kind(tokens, i + 1, TOKEN_STRING))
+            i++;
+        else
+            break;
+    }
+    return i;
+}
+
+struct side {
+    bool figure, number, other;
+};
+
+static void judge(struct side *side, const struct tokens *tokens, size_t first,
+                  size_t last) {
+    if (last < tokens->count && ends_in_figure(tokens, last))
+        side->figure = true;
+    else if (first == last && is_kind(tokens, first, TOKEN_NUMBER))
+        side->number = true;
+    else
+        side->other = true;
+}
+
+/* The operands of + − × ÷ before the comparison at `i`. */
+static struct side left_side(const struct tokens *tokens, size_t i) {
+    struct side side = {false, false, false};
+    while (i > 0) {
+        size_t first = operand_start(tokens, i - 1);
+        judge(&side, tokens, first, i - 1);
+        if (first == 0 || !is_one_of(tokens, first - 1, "+-*/"))
+            break;
+        i = first - 1;
+    }
+    return side;
+}
+
+static struct side right_side(const struct tokens *tokens, size_t i) {
+    struct side side = {false, false, false};
+    do {
+        i++;
+        while (is_one_of(tokens, i, "-"))
+            i++;
+        size_t last = operand_end(tokens, i);
+        judge(&side, tokens, i, last);
+        i = last + 1;
+    } while (is_one_of(tokens, i, "+-*/"));
+    return side;
+}
+
+bool lint_source(struct str text, struct str file, size_t first_line,
+                 struct diag *diag) {
+    struct arena *arena = arena_open();
+    struct tokens tokens = tokenise(text, first_line, arena);
+    bool ok = true;
+    for (size_t i = 1; i + 1 < tokens.count; i++) {
+        if (!is_symbol(&tokens, i, "==") && !is_symbol(&tokens, i, "~="))
+            continue;
+        struct side left = left_side(&tokens, i), right = right_side(&tokens, i);
+        bool only_numbers = (left.number && !left.figure && !left.other) ||
+                            (right.number && !right.figure && !right.other);
+        if (!only_numbers || !(left.figure || right.figure))
+            continue;
+        struct place place = {.file = file, .line = tokens.items[i].line};
+        ok = diag_error(diag, place, "a figure never equals a number");
+        diag_hint(diag, "compare f.value, or ask f:is_zero()");
+    }
+    arena_close(arena);
+    return ok;
+}
