@@ -1,8 +1,8 @@
 -- The line 数据来源 from the sources of many figures: each once, those of one
 -- publisher together.
 --
---   sources.join { "国家统计局（转引自 甲）；国家统计局（转引自 乙）", "海关总署" }
---                                       --> 国家统计局（转引自 甲、乙）；海关总署
+--   local sources = require "nqi.sources"
+--   sources.join { "国家统计局（转引自 甲）", "国家统计局（转引自 乙）" }  --> 国家统计局（转引自 甲、乙）
 local sources = {}
 
 -- Publisher and where it was taken from: 国家统计局, 甲.

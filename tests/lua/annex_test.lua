@@ -1,0 +1,35 @@
+local annex = require "nqi.annex"
+local sources = require "nqi.sources"
+
+local files = {
+  { path = "input/areas.csv", source = "", rows = 7, observations = 0, skipped = 0 },
+  { path = "input/month-2024-01.csv", source = "甲", rows = 31, observations = 62, skipped = 2 },
+  { path = "input/month-2024-02.csv", source = "甲", rows = 31, observations = 60, skipped = 2 },
+  { path = "input/month-2024-03.csv", source = "乙", rows = 31, observations = 61, skipped = 2 },
+  { path = "input/panel/gdp.csv", source = "丙", rows = 31, observations = 31, skipped = 1 },
+}
+
+test("annex.files: a family is one row, another source another; dictionaries are left out", function()
+  local rows = annex.files(files)
+  equal(#rows, 3)
+  equal(rows[1], { path = "input/month-{时期}.csv", count = 2, rows = 62, observations = 122, skipped = 4 })
+  equal(rows[2].path, "input/month-2024-03.csv")
+  equal(annex.total(rows, "observations"), 214)
+  equal(annex.files(files, { "panel/" })[1].path, "input/panel/gdp.csv")
+  equal(#annex.files(files, { "none" }), 0)
+end)
+
+test("annex.findings: those on the files wanted, in their order", function()
+  local list = {
+    { file = "input/month-2024-02.csv", severity = "warning" },
+    { file = "input/panel/gdp.csv", severity = "accepted" },
+  }
+  equal(#annex.findings(list), 2)
+  equal(annex.severity(annex.findings(list, { "panel/" })[1]), "已说明")
+end)
+
+test("sources.join: each once, one publisher's together, joined ones taken apart", function()
+  equal(sources.join { "局（转引自 甲）；局（转引自 乙）", "局（转引自 甲）", "署", "" }, "局（转引自 甲、乙）；署")
+  equal(sources.join { "局", "局（转引自 甲）" }, "局（转引自 甲）")
+  equal(sources.join {}, "")
+end)
