@@ -99,4 +99,40 @@ function quality.agrees(streak, statement)
   return "与会上说法不同，以公布的考核结果为准。"
 end
 
+-- The published index of manufacturing quality of the nation: 2021年为84.91，比2009年
+-- 提高2.77点；2025年预期目标为86。
+function quality.competitiveness_text()
+  local all = known.all("MQCI", "000000", "year")
+  local last, before = all[#all], all[#all - 1]
+  local text = string.format("%s，全国制造业质量竞争力指数为%s", last.period.label, tostring(last))
+  local rise = last - before
+  if not rise:missing() then
+    text = text .. string.format("，比%s%s%s点", before.period.label, rise.value < 0 and "降低" or "提高",
+      (rise.value < 0 and -rise or rise):fixed(2))
+  end
+  for _, target in ipairs(records "targets") do
+    if target.indicator == "MQCI" then
+      text = text .. string.format("；《质量强国建设纲要》提出的%s年预期目标为%s", target.period, target.value)
+    end
+  end
+  return text .. "。"
+end
+
+-- The economies of the Global Quality Infrastructure Index with a published rank, best
+-- first: { area, total, standards, metrology }.
+function quality.economies(period)
+  local rows = {}
+  for _, area in ipairs(areas { level = "economy" }) do
+    local function rank_in(code) return get { indicator = code, area = area, period = period } end
+    local total = rank_in "GQII_RANK"
+    if not total:missing() then
+      rows[#rows + 1] = {
+        area = area, total = total, standards = rank_in "GQII_STD_RANK", metrology = rank_in "GQII_MET_RANK",
+      }
+    end
+  end
+  table.sort(rows, function(a, b) return a.total < b.total end)
+  return rows
+end
+
 return quality

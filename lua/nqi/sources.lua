@@ -5,17 +5,17 @@
 --   sources.join { "国家统计局（转引自 甲）", "国家统计局（转引自 乙）" }  --> 国家统计局（转引自 甲、乙）
 local sources = {}
 
--- Publisher and where it was taken from: 国家统计局, 甲.
+-- Publisher, the words before and the place it was taken from: 国家统计局, “（转引自 ”, 甲.
 local function split(source)
-  local publisher, from = source:match("^(.-)（转引自%s*(.*)）$")
-  return publisher or source, from
+  local publisher, words, from = source:match("^(.-)(（转引自%s*)(.*)）$")
+  return publisher or source, words, from
 end
 
 function sources.join(list)
-  local publishers, places, seen = {}, {}, {}
+  local publishers, places, openings, seen = {}, {}, {}, {}
   for _, joined in ipairs(list) do
     for source in (joined .. "；"):gmatch("(.-)；") do
-      local publisher, from = split(source)
+      local publisher, words, from = split(source)
       if publisher ~= "" and not seen[source] then
         seen[source] = true
         if not places[publisher] then
@@ -23,13 +23,14 @@ function sources.join(list)
           publishers[#publishers + 1] = publisher
         end
         table.insert(places[publisher], from)
+        openings[publisher] = openings[publisher] or words
       end
     end
   end
   local out = {}
   for i, publisher in ipairs(publishers) do
     local from = table.concat(places[publisher], "、")
-    out[i] = from == "" and publisher or publisher .. "（转引自 " .. from .. "）"
+    out[i] = from == "" and publisher or publisher .. openings[publisher] .. from .. "）"
   end
   return table.concat(out, "；")
 end
