@@ -113,6 +113,31 @@ function phrase.times(figure, other, name, decimals)
   return "是" .. name .. "的" .. (figure / other):fixed(decimals or 1) .. "倍"
 end
 
+-- 比全国平均水平高1.2%, 低0.4个百分点, 持平: a level against an average, in % of it; a
+-- rate in 百分点.
+function phrase.versus_mean(figure, mean, whole, decimals)
+  if figure:missing() or mean:missing() or mean.value == 0 then return nil end
+  local gap = figure - mean
+  if gap.unit ~= "百分点" then gap = (gap / mean * 100):as { unit = "%", decimals = decimals or 1 } end
+  local name = (whole or "全国") .. "平均水平"
+  if gap:is_zero(decimals) then return "与" .. name .. "持平" end
+  local higher = gap.value > 0
+  return "比" .. name .. (higher and "高" or "低") .. (higher and gap or -gap):with_unit(decimals)
+end
+
+-- 贡献率为62.5%，拉动增长1.5个百分点: the part of the whole's increase over 同期 that an
+-- item brought. nil when the whole did not grow or a period is missing.
+function phrase.contribution(part, whole, decimals)
+  local before = whole:year_ago()
+  local rise, total = part - part:year_ago(), whole - before
+  if rise:missing() or total:missing() or total.value <= 0 or before.value <= 0 then return nil end
+  local rate = (rise / total * 100):as { unit = "%", decimals = decimals or 1 }
+  local pull = (rise / before * 100):as { unit = "百分点", decimals = decimals or 1 }
+  local falls = pull.value < 0
+  return "贡献率为" .. rate:with_unit() .. "，" .. (falls and "下拉" or "拉动") .. "增长"
+    .. (falls and -pull or pull):with_unit()
+end
+
 -- 连续3年
 function phrase.streak(n, unit)
   return n >= 2 and "连续" .. n .. (unit or "年") or nil

@@ -57,6 +57,7 @@ void sandbox_guard_globals(lua_State *L);
 /* lua_CFunctions: each leaves one table on the stack or fills the globals. */
 int sandbox_open_base(lua_State *L);
 int sandbox_open_string(lua_State *L);
+int sandbox_open_utf8(lua_State *L);
 int sandbox_open_table(lua_State *L);
 /* Adds find, match, gmatch and gsub to the table on the top of the stack. */
 void sandbox_open_patterns(lua_State *L);

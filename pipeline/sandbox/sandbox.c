@@ -10,6 +10,7 @@
 
 #define DEFAULT_MEMORY ((size_t)256 << 20)
 #define DEFAULT_INSTRUCTIONS 500000000u
+#define BYTES_PER_STEP 16
 
 /* Reached only by an error outside sandbox_call, which is memory running out. */
 static int panic(lua_State *L) {
@@ -52,6 +53,10 @@ static void remember_position(struct sandbox *sandbox) {
     }
 }
 
+static void spend(struct sandbox *sandbox, uint64_t steps) {
+    sandbox->left -= sandbox->left < steps ? sandbox->left : steps;
+}
+
 /* Returns NULL past the cap: Lua then collects, tries again and raises. */
 static void *allocate(void *context, void *old, size_t old_size, size_t new_size) {
     struct sandbox *sandbox = context;
@@ -68,8 +73,11 @@ static void *allocate(void *context, void *old, size_t old_size, size_t new_size
         return NULL;
     }
     void *p = realloc(old, new_size);
-    if (p != NULL)
+    if (p != NULL) {
         sandbox->memory_used = sandbox->memory_used - held + new_size;
+        if (new_size > held) /* long texts cost time, though few instructions */
+            spend(sandbox, (new_size - held) / BYTES_PER_STEP);
+    }
     return p;
 }
 
@@ -177,15 +185,9 @@ static void report(struct sandbox *sandbox, const struct sandbox_position *posit
         diag_hint(sandbox->diag, "%s", hint);
 }
 
-/* Leaves only what the sandbox allows of the library `name` on the stack's top. */
-static void open_library(lua_State *L, lua_CFunction open, const char *name,
-                         const char *const *removed) {
+static void open_library(lua_State *L, lua_CFunction open, const char *name) {
     lua_pushcfunction(L, open);
     lua_call(L, 0, 1);
-    for (; *removed != NULL; removed++) {
-        lua_pushnil(L);
-        lua_setfield(L, -2, *removed);
-    }
     lua_setglobal(L, name);
 }
 
@@ -193,10 +195,9 @@ static void open_library(lua_State *L, lua_CFunction open, const char *name,
 static int open_libraries(lua_State *L) {
     struct sandbox *sandbox = lua_touserdata(L, 1);
     sandbox_open_base(L);
-    static const char *const nothing[] = {NULL};
-    open_library(L, sandbox_open_string, "string", nothing);
-    open_library(L, sandbox_open_table, "table", nothing);
-    open_library(L, luaopen_utf8, "utf8", nothing);
+    open_library(L, sandbox_open_string, "string");
+    open_library(L, sandbox_open_table, "table");
+    open_library(L, sandbox_open_utf8, "utf8");
     lua_pushcfunction(L, luaopen_math);
     lua_call(L, 0, 1);
     lua_getfield(L, -1, "randomseed");

@@ -68,6 +68,18 @@ static int safe_format(lua_State *L) {
     return charged(L);
 }
 
+int sandbox_open_utf8(lua_State *L) {
+    static const char *const linear[] = {"codepoint", "len", "offset"};
+    lua_pushcfunction(L, luaopen_utf8);
+    lua_call(L, 0, 1);
+    for (size_t i = 0; i < sizeof linear / sizeof linear[0]; i++) {
+        lua_getfield(L, -1, linear[i]);
+        lua_pushcclosure(L, charged, 1);
+        lua_setfield(L, -2, linear[i]);
+    }
+    return 1;
+}
+
 int sandbox_open_string(lua_State *L) {
     static const char *const plain[] = {"byte",    "char", "len",  "lower",
                                         "reverse", "sub",  "upper"};

@@ -167,6 +167,10 @@ static void test_loops_in_c(void **state) {
              "while true do s:find(('a'):rep(1000000) .. 'b', 1, true) end",
              2, "stopped");
     fails_at("local s = ('a'):rep(2000000)\nwhile true do s:lower() end", 2, "stopped");
+    fails_at("local s = ('a'):rep(2000000)\nwhile true do utf8.len(s) end", 2,
+             "stopped");
+    fails_at("local s = ('a'):rep(9000000)\nwhile true do local t = s .. 'b' end", 2,
+             "stopped");
     shut();
 }
 
