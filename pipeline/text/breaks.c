@@ -161,6 +161,10 @@ static void join_words(uint8_t *breaks, const struct points *p) {
         if ((left == '_' || left == '&' || left == '#') &&
             (is_letter(right) || is_digit(right)))
             breaks[p->at[i]] = 0;
+        /* Behind C++ a word may end: ICU takes the last sign for a number's. */
+        if (i > 1 && left == '+' && (p->cp[i - 2] == '+' || is_letter(p->cp[i - 2])) &&
+            spacing_class(right) == CLASS_HAN)
+            breaks[p->at[i]] = 1;
     }
 }
 

@@ -1,0 +1,58 @@
+/* The sample document's pages as display lists, against tests/golden/pdf. With
+   ACCEPT=1 in the environment the files are written instead. */
+#include "unit.h"
+
+#include "base/file.h"
+#include "render/pdf/pdf.h"
+#include "sample_document.h"
+#include <fcntl.h>
+#include <stdlib.h>
+
+#define FOLDER "tests/golden/pdf/"
+
+static void compare(const char *name, const struct buf *out, struct arena *arena) {
+    struct diag *diag = diag_open();
+    struct str path = arena_printf(arena, FOLDER "%s", name), golden;
+    if (getenv("ACCEPT") != NULL) {
+        assert_true(file_make_folders(AT_FDCWD, FOLDER, diag));
+        assert_true(file_write(AT_FDCWD, path.p, buf_str(out), diag));
+    } else {
+        assert_true(file_read(AT_FDCWD, path.p, 1 << 24, arena, &golden, NULL, diag));
+        struct str seen = buf_str(out);
+        size_t at = 0, line = 1;
+        while (at < seen.n && at < golden.n && seen.p[at] == golden.p[at])
+            line += seen.p[at++] == '\n' ? 1 : 0;
+        if (!str_equal(seen, golden))
+            fail_msg("%s differs from line %zu on: %.60s", name, line,
+                     at < seen.n ? seen.p + at : "(ends)");
+    }
+    diag_close(diag);
+}
+
+static void pages_as_they_were(void **state) {
+    (void)state;
+    struct arena *arena = arena_open();
+    struct diag *diag = diag_open();
+    struct fonts *fonts = fonts_open(sample_theme(), diag);
+    assert_non_null(fonts);
+    for (int demo = 0; demo < 2; demo++) {
+        struct document *doc = sample_document(arena);
+        doc->demo = demo == 1;
+        const struct display *display = layout_document(doc, fonts, arena, diag);
+        diag_print(diag, stderr);
+        assert_non_null(display);
+        struct buf out = buf_open(1 << 24);
+        display_print(display, &out);
+        compare(demo ? "demo.txt" : "report.txt", &out, arena);
+        buf_close(&out);
+        document_close(doc);
+    }
+    fonts_close(fonts);
+    diag_close(diag);
+    arena_close(arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(pages_as_they_were)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,375 @@
+/* PDFs as other programs see them (qpdf, poppler), and the pages that layout makes
+   of long, wide and difficult documents. */
+#include "unit.h"
+
+#include "base/file.h"
+#include "render/pdf/pdf.h"
+#include "render/render.h"
+#include "sample_document.h"
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define LINES                                                                                                          \
+    "统计数据显示，2023年全国共有有效证书361.2万张，比上年增长5.2%；其中管理体系认证" \
+    "证书占比为37.5%，比上年提高1.2个百分点。质量是兴国之道、强国之策。"
+
+static struct fonts *fonts;
+static char folder[] = "/tmp/nqi-pdf-XXXXXX";
+
+static int open_fonts(void **state) {
+    (void)state;
+    struct diag *diag = diag_open();
+    fonts = fonts_open(sample_theme(), diag);
+    diag_print(diag, stderr);
+    diag_close(diag);
+    return fonts == NULL || mkdtemp(folder) == NULL;
+}
+
+static int close_fonts(void **state) {
+    (void)state;
+    fonts_close(fonts);
+    char command[64];
+    snprintf(command, sizeof command, "rm -r %s", folder);
+    return system(command);
+}
+
+struct made {
+    struct arena *arena;
+    struct diag *diag;
+    struct document *doc;
+    struct theme theme;
+};
+
+static struct made begin(void) {
+    struct made made = {.arena = arena_open(), .diag = diag_open()};
+    made.theme = *sample_theme();
+    return made;
+}
+
+static void open_document(struct made *made) {
+    made->doc = document_open(made->arena, &made->theme);
+    made->doc->title = STR("测试");
+    made->doc->lang = STR("zh-CN");
+}
+
+static void end(struct made *made) {
+    if (made->doc)
+        document_close(made->doc);
+    diag_close(made->diag);
+    arena_close(made->arena);
+}
+
+static void write_file(struct made *made, const char *name) {
+    struct buf out = buf_open(1 << 26);
+    bool good = render_pdf(made->doc, fonts, made->arena, &out, made->diag);
+    diag_print(made->diag, stderr);
+    assert_true(good);
+    struct str path = arena_printf(made->arena, "%s/%s", folder, name);
+    assert_true(file_write(AT_FDCWD, path.p, buf_str(&out), made->diag));
+    buf_close(&out);
+}
+
+/* What a command prints, "$f" being the file; its exit status must be 0. */
+static struct str run(struct made *made, const char *name, const char *command) {
+    struct str line =
+        arena_printf(made->arena, "f=%s/%s; %s 2>&1", folder, name, command);
+    FILE *pipe = popen(line.p, "r");
+    struct buf out = buf_open(1 << 24);
+    char bytes[4096];
+    size_t n;
+    assert_non_null(pipe);
+    while ((n = fread(bytes, 1, sizeof bytes, pipe)) > 0)
+        buf_bytes(&out, bytes, n);
+    int status = pclose(pipe);
+    struct str text = arena_copy(made->arena, buf_str(&out));
+    buf_close(&out);
+    if (status != 0)
+        fail_msg("%s: status %d: %s", command, status, text.p);
+    return text;
+}
+
+static bool has(struct str text, const char *words) {
+    return str_find(text, str_from(words), 0) != STR_NOT_FOUND;
+}
+
+static size_t count_of(struct str text, const char *words) {
+    size_t count = 0;
+    for (size_t at = 0; (at = str_find(text, str_from(words), at)) != STR_NOT_FOUND;
+         at++)
+        count++;
+    return count;
+}
+
+static void files_are_sound(void **state) {
+    (void)state;
+    static const char *const standards[] = {"2a+ua", "1b", "none"};
+    for (size_t i = 0; i < 3; i++) {
+        struct made made = begin();
+        made.theme.pdf_standard = str_from(standards[i]);
+        made.doc = sample_document(made.arena);
+        made.doc->theme = &made.theme;
+        write_file(&made, "a.pdf");
+        run(&made, "a.pdf", "qpdf --check $f");
+        struct str list = run(&made, "a.pdf", "pdffonts $f | tail -n +3");
+        /* Embedded, subset, with a map to Unicode: every font. */
+        assert_true(count_of(list, "\n") >= 5);
+        assert_int_equal(count_of(list, "yes yes yes"), count_of(list, "\n"));
+        struct str text = run(&made, "a.pdf", "pdftotext $f -");
+        assert_false(has(text, "rror"));
+        struct str info = run(&made, "a.pdf", "pdfinfo $f");
+        assert_true(has(info, i == 0 ? "Tagged:          yes" : "Tagged:          no"));
+        end(&made);
+    }
+}
+
+static void bytes_are_the_same_again(void **state) {
+    (void)state;
+    struct buf first = buf_open(1 << 26), second = buf_open(1 << 26);
+    struct buf *outs[] = {&first, &second};
+    for (size_t i = 0; i < 2; i++) {
+        struct made made = begin();
+        made.doc = sample_document(made.arena);
+        assert_true(render_pdf(made.doc, fonts, made.arena, outs[i], made.diag));
+        end(&made);
+    }
+    assert_true(str_equal(buf_str(&first), buf_str(&second)));
+    buf_close(&first);
+    buf_close(&second);
+}
+
+/* Look-alikes share a glyph and still come back as written. */
+static void text_comes_back_as_written(void **state) {
+    (void)state;
+    static const char words[] =
+        "部首⼀与汉字一，⾦与金；𠮷野家、䶮、𬭎。a\xC2\xA0"
+        "b c–d，x\xCC\x81z，“引文”……office——CO₂。";
+    struct made made = begin();
+    open_document(&made);
+    sample_append(made.doc, made.doc->root, words);
+    write_file(&made, "b.pdf");
+    struct str text = run(&made, "b.pdf", "pdfinfo -struct-text $f");
+    if (!has(text, words))
+        fail_msg("%s", text.p);
+    struct str plain = run(&made, "b.pdf", "mutool draw -q -F txt $f");
+    if (!has(plain, "部首⼀与汉字一，⾦与金；𠮷野家、䶮、𬭎。"))
+        fail_msg("%s", plain.p);
+    end(&made);
+}
+
+static void tags_tell_the_document(void **state) {
+    (void)state;
+    struct made made = begin();
+    made.doc = sample_document(made.arena);
+    write_file(&made, "c.pdf");
+    struct str tree = run(&made, "c.pdf", "pdfinfo -struct $f");
+    static const char *const kinds[] = {
+        "Document", "TOC",   "TOCI",   "H1",   "H2",   "Table",    "Caption",
+        "THead",    "TBody", "TR",     "TH",   "TD",   "L",        "LI",
+        "Lbl",      "LBody", "Figure", "Note", "Link", "Reference"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (!has(tree, kinds[i]))
+            fail_msg("no %s in %s", kinds[i], tree.p);
+    assert_true(has(tree, "/Scope /Column"));
+    assert_true(has(tree, "/Scope /Row"));
+    end(&made);
+}
+
+static const struct display *lay_out(struct made *made) {
+    const struct display *display =
+        layout_document(made->doc, fonts, made->arena, made->diag);
+    diag_print(made->diag, stderr);
+    assert_non_null(display);
+    return display;
+}
+
+static bool page_has(const struct page *page, const char *words) {
+    for (size_t i = 0; i < page->count; i++)
+        if (page->items[i].kind == ITEM_TEXT &&
+            str_find(page->items[i].run->text, str_from(words), 0) != STR_NOT_FOUND)
+            return true;
+    return false;
+}
+
+static void long_tables_repeat_their_heads(void **state) {
+    (void)state;
+    struct made made = begin();
+    open_document(&made);
+    struct doc_table *table = sample_table(made.doc, "表1", 5, 150);
+    static struct str notes[] = {{"脚注在末页", 15}};
+    table->caption = STR("长表");
+    table->notes = notes;
+    table->note_count = 1;
+    sample_block(made.doc, &table->object);
+    const struct display *display = lay_out(&made);
+    size_t first = display->front_count, last = display->page_count - 1;
+    assert_true(last - first >= 2);
+    for (size_t i = first; i <= last; i++) {
+        const struct page *page = &display->pages[i];
+        assert_true(page_has(page, "指标"));
+        assert_int_equal(page_has(page, "（续）"), i > first);
+        assert_int_equal(page_has(page, "脚注在末页"), i == last);
+    }
+    end(&made);
+}
+
+static void wide_tables_turn_or_split(void **state) {
+    (void)state;
+    struct made made = begin();
+    open_document(&made);
+    struct doc_table *turned = sample_table(made.doc, "表1", 18, 5);
+    sample_block(made.doc, &turned->object);
+    struct doc_table *parts = sample_table(made.doc, "表2", 60, 5);
+    parts->stub_columns = 1;
+    sample_block(made.doc, &parts->object);
+    sample_append(made.doc, made.doc->root, "# 后文\n\n" LINES "\n");
+    const struct display *display = lay_out(&made);
+    size_t landscape = 0, stubs = 0;
+    for (size_t i = display->front_count; i < display->page_count; i++) {
+        const struct page *page = &display->pages[i];
+        landscape += page->width > page->height;
+        for (size_t k = 0; k < page->count; k++)
+            stubs += page->items[k].kind == ITEM_TEXT &&
+                     str_equal(page->items[k].run->text, STR("地区2"));
+    }
+    assert_true(landscape >= 2);
+    assert_true(stubs >= 3); /* once in the first, once in each part of the second */
+    assert_true(display->pages[display->page_count - 1].width < 600);
+    end(&made);
+}
+
+static void what_does_not_fit_is_an_error(void **state) {
+    (void)state;
+    struct made made = begin();
+    made.theme.page_width = 260;
+    open_document(&made);
+    struct doc_table *table = sample_table(made.doc, "表1", 40, 3);
+    table->stub_columns = 38;
+    sample_block(made.doc, &table->object);
+    assert_null(layout_document(made.doc, fonts, made.arena, made.diag));
+    assert_int_equal(diag_count(made.diag, DIAG_ERROR), 1);
+    end(&made);
+    made = begin();
+    made.theme.page_height = 150;
+    open_document(&made);
+    assert_null(layout_document(made.doc, fonts, made.arena, made.diag));
+    assert_int_equal(diag_count(made.diag, DIAG_ERROR), 1);
+    end(&made);
+}
+
+/* Where the body's lines begin and end on each page. */
+static void no_widow_no_orphan_no_lonely_heading(void **state) {
+    (void)state;
+    for (int before = 1; before < 24; before++) {
+        struct made made = begin();
+        open_document(&made);
+        for (int i = 0; i < before; i++)
+            sample_append(made.doc, made.doc->root, "短句。");
+        for (int i = 0; i < 6; i++)
+            sample_append(made.doc, made.doc->root,
+                          "## 标题在此\n\n" LINES LINES LINES "\n\n" LINES "\n");
+        const struct display *display = lay_out(&made);
+        for (size_t p = display->front_count; p < display->page_count; p++) {
+            const struct page *page = &display->pages[p];
+            const struct item *last = NULL;
+            for (size_t i = 0; i < page->count; i++)
+                if (page->items[i].kind == ITEM_TEXT && page->items[i].tag)
+                    last = &page->items[i];
+            assert_non_null(last);
+            assert_int_not_equal(last->tag->kind, TAG_H2);
+            /* The paragraph at the foot has two lines at least on this page, or
+               all of its lines. */
+            float y = 0;
+            size_t lines = 0, elsewhere = 0;
+            for (size_t i = 0; i < page->count; i++)
+                if (page->items[i].tag == last->tag && page->items[i].y > y) {
+                    lines++;
+                    y = page->items[i].y;
+                }
+            if (p + 1 < display->page_count)
+                for (size_t i = 0; i < display->pages[p + 1].count; i++)
+                    elsewhere += display->pages[p + 1].items[i].tag == last->tag;
+            assert_true(elsewhere == 0 || (lines >= 2 && elsewhere >= 2));
+        }
+        end(&made);
+    }
+}
+
+static void notes_stand_below_their_marks(void **state) {
+    (void)state;
+    struct made made = begin();
+    open_document(&made);
+    for (int i = 0; i < 30; i++) {
+        sample_append(made.doc, made.doc->root, LINES LINES);
+        if (i % 5 == 4)
+            sample_note(made.doc, cmark_node_last_child(made.doc->root),
+                        arena_printf(made.arena, "脚注第%d条", i).p);
+    }
+    const struct display *display = lay_out(&made);
+    size_t found = 0;
+    for (int i = 4; i < 30; i += 5) {
+        struct str words = arena_printf(made.arena, "脚注第%d条", i);
+        struct str id = arena_printf(made.arena, "note-%d", i / 5 + 1);
+        for (size_t p = 0; p < display->page_count; p++) {
+            bool mark = false, note = page_has(&display->pages[p], words.p);
+            for (size_t k = 0; k < display->pages[p].count; k++)
+                mark = mark || (display->pages[p].items[k].kind == ITEM_LINK &&
+                                str_equal(display->pages[p].items[k].link.target, id));
+            assert_int_equal(mark, note);
+            found += note;
+        }
+    }
+    assert_int_equal(found, 6);
+    end(&made);
+}
+
+static void demonstration_shows_on_every_page(void **state) {
+    (void)state;
+    struct made made = begin();
+    made.doc = sample_document(made.arena);
+    made.doc->demo = true;
+    const struct display *display = lay_out(&made);
+    for (size_t i = 0; i < display->page_count; i++)
+        assert_true(page_has(&display->pages[i], "演示数据"));
+    end(&made);
+}
+
+static void cost_is_linear_in_rows(void **state) {
+    (void)state;
+    size_t used[2];
+    for (size_t i = 0; i < 2; i++) {
+        struct made made = begin();
+        open_document(&made);
+        struct doc_table *table =
+            sample_table(made.doc, "表1", 5, i == 0 ? 1000 : 10000);
+        sample_block(made.doc, &table->object);
+        size_t before = arena_used(made.arena);
+        struct buf out = buf_open(1 << 26);
+        assert_true(render_pdf(made.doc, fonts, made.arena, &out, made.diag));
+        used[i] = arena_used(made.arena) - before;
+        /* At most 200 bytes of file and 5 kB of memory a row. */
+        if (i == 1)
+            assert_true(out.n < 200 * 10000 && used[i] < (size_t)5000 * 10000);
+        buf_close(&out);
+        end(&made);
+    }
+    assert_true(used[1] < used[0] * 12);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(files_are_sound),
+        cmocka_unit_test(bytes_are_the_same_again),
+        cmocka_unit_test(text_comes_back_as_written),
+        cmocka_unit_test(tags_tell_the_document),
+        cmocka_unit_test(long_tables_repeat_their_heads),
+        cmocka_unit_test(wide_tables_turn_or_split),
+        cmocka_unit_test(what_does_not_fit_is_an_error),
+        cmocka_unit_test(no_widow_no_orphan_no_lonely_heading),
+        cmocka_unit_test(notes_stand_below_their_marks),
+        cmocka_unit_test(demonstration_shows_on_every_page),
+        cmocka_unit_test(cost_is_linear_in_rows),
+    };
+    return cmocka_run_group_tests(tests, open_fonts, close_fonts);
+}
