@@ -62,6 +62,7 @@ function forum.as_said(s)
   if qualifier == "" or s.value:find(qualifier, 1, true) then return figure end
   if qualifier == "连续" and s.value:find("连", 1, true) then return figure end
   if qualifier == "以上" or qualifier == "以后" then return figure .. qualifier end
+  if qualifier == "首先" or qualifier == "正式" then return figure end -- of the event, not of the year
   return qualifier .. figure
 end
 
