@@ -3,8 +3,8 @@
    finding. An error blocks publishing; an accepted finding needs its reason and
    is printed in the report's annex on data quality. */
 #include "base/file.h"
-#include "script/fields.h"
 #include "script/figure.h"
+#include "script/spec.h"
 #include "script/values.h"
 #include <stddef.h>
 #include <string.h>
@@ -50,9 +50,9 @@ static struct place place_of(lua_State *L, int index, const struct rule *rule) {
     lua_call(L, 1, 1);
     if (lua_rawgeti(L, -1, 1) == LUA_TTABLE) {
         lua_getfield(L, -1, "file");
-        place.file = fields_text(script, L, -1);
+        place.file = spec_text(script, L, -1);
         lua_getfield(L, -2, "cell");
-        place.cell = fields_text(script, L, -1);
+        place.cell = spec_text(script, L, -1);
         lua_getfield(L, -3, "line");
         place.line = (size_t)lua_tointeger(L, -1);
         lua_pop(L, 3);
@@ -101,17 +101,17 @@ static int report_finding(lua_State *L) {
 /* Rule `i`, on the stack's top. */
 static bool read_rule(struct running *running, lua_State *L, size_t i) {
     struct script *script = running->script;
-    struct fields fields = {script, L, STR(CHECKS), running->text, 0, "rule"};
+    struct spec fields = {script, L, STR(CHECKS), running->text, 0, "rule"};
     struct rule *rule = &running->rules[i];
     if (lua_istable(L, -1)) {
         lua_pushliteral(L, "rule");
         if (lua_rawget(L, -2) == LUA_TSTRING)
-            fields.line = fields_find_quoted(&fields, fields_text(script, L, -1));
+            fields.line = spec_find_quoted(&fields, spec_text(script, L, -1));
         lua_pop(L, 1);
     }
-    bool ok = fields_read(&fields, -1, rule_fields,
-                          sizeof rule_fields / sizeof rule_fields[0], rule);
-    rule->place = fields_place(&fields, (struct str){NULL, 0});
+    bool ok = spec_read(&fields, -1, rule_fields,
+                        sizeof rule_fields / sizeof rule_fields[0], rule);
+    rule->place = spec_place(&fields, (struct str){NULL, 0});
     if (!ok)
         return false;
     lua_pushliteral(L, "check");

@@ -1,6 +1,6 @@
 /* lua/reports.lua → struct report_definition. */
 #include "base/file.h"
-#include "script/fields.h"
+#include "script/spec.h"
 #include "script/values.h"
 #include <stddef.h>
 #include <string.h>
@@ -49,7 +49,7 @@ static bool check_report(const struct reading *reading, size_t i) {
 }
 
 /* for_each of the entry on the stack's top: a list of areas. */
-static bool read_areas(struct fields *fields, struct report_definition *report) {
+static bool read_areas(struct spec *fields, struct report_definition *report) {
     lua_State *L = fields->L;
     struct diag *diag = script_diag(fields->script);
     bool ok = true;
@@ -63,11 +63,11 @@ static bool read_areas(struct fields *fields, struct report_definition *report) 
         report->area_count = count;
         lua_pop(L, 1);
         if (count == 0)
-            ok = diag_error(diag, fields_place(fields, STR("for_each")),
+            ok = diag_error(diag, spec_place(fields, STR("for_each")),
                             "report \"%.*s\": for_each holds no area",
                             STR_ARG(report->name));
     } else if (!lua_isnil(L, -1)) {
-        ok = diag_error(diag, fields_place(fields, STR("for_each")),
+        ok = diag_error(diag, spec_place(fields, STR("for_each")),
                         "report \"%.*s\": for_each must be a list of areas",
                         STR_ARG(report->name));
         diag_hint(diag, "such as areas { level = \"province\" }");
@@ -92,10 +92,10 @@ static bool read_rounding(struct reading *reading, lua_State *L) {
     }
     lua_pop(L, 1);
     if (!ok) {
-        struct fields fields = {reading->script, L, STR(REPORTS),
-                                reading->text,   1, "reports"};
+        struct spec fields = {reading->script, L, STR(REPORTS),
+                              reading->text,   1, "reports"};
         struct diag *diag = script_diag(reading->script);
-        diag_error(diag, fields_place(&fields, STR("rounding")),
+        diag_error(diag, spec_place(&fields, STR("rounding")),
                    "rounding names no rule of rounding");
         diag_hint(diag, "write \"half away from zero\" (四舍五入, the default) or "
                         "\"GB/T 8170\" (half to even)");
@@ -105,18 +105,16 @@ static bool read_rounding(struct reading *reading, lua_State *L) {
 
 static bool read_entry(struct reading *reading, lua_State *L, size_t i) {
     struct report_definition *report = &reading->reports[i];
-    struct fields fields = {reading->script, L, STR(REPORTS),
-                            reading->text,   0, "report"};
+    struct spec fields = {reading->script, L, STR(REPORTS), reading->text, 0, "report"};
     if (lua_istable(L, -1)) {
         lua_pushliteral(L, "name");
         if (lua_rawget(L, -2) == LUA_TSTRING)
-            fields.line =
-                fields_find_quoted(&fields, fields_text(reading->script, L, -1));
+            fields.line = spec_find_quoted(&fields, spec_text(reading->script, L, -1));
         lua_pop(L, 1);
     }
-    bool ok = fields_read(&fields, -1, report_fields,
-                          sizeof report_fields / sizeof report_fields[0], report);
-    report->place = fields_place(&fields, (struct str){NULL, 0});
+    bool ok = spec_read(&fields, -1, report_fields,
+                        sizeof report_fields / sizeof report_fields[0], report);
+    report->place = spec_place(&fields, (struct str){NULL, 0});
     return ok && check_report(reading, i) && read_areas(&fields, report);
 }
 

@@ -1,5 +1,5 @@
 /* input/sources.lua → struct source_profile. */
-#include "script/fields.h"
+#include "script/spec.h"
 #include <stddef.h>
 
 #define SOURCES "input/sources.lua"
@@ -54,20 +54,18 @@ struct reading {
 
 /* Reads entry `i`, which is on the stack's top. */
 static bool read_entry(struct reading *reading, lua_State *L, size_t i) {
-    struct fields fields = {reading->script, L, STR(SOURCES),
-                            reading->text,   0, "source"};
+    struct spec fields = {reading->script, L, STR(SOURCES), reading->text, 0, "source"};
     struct source_profile *profile = &reading->profiles[i];
     static const char *const naming[] = {"name", "file"};
     for (size_t n = 0; n < 2 && fields.line == 0 && lua_istable(L, -1); n++) {
         lua_pushstring(L, naming[n]);
         if (lua_rawget(L, -2) == LUA_TSTRING)
-            fields.line =
-                fields_find_quoted(&fields, fields_text(reading->script, L, -1));
+            fields.line = spec_find_quoted(&fields, spec_text(reading->script, L, -1));
         lua_pop(L, 1);
     }
-    bool ok = fields_read(&fields, -1, profile_fields,
-                          sizeof profile_fields / sizeof profile_fields[0], profile);
-    profile->place = fields_place(&fields, (struct str){NULL, 0});
+    bool ok = spec_read(&fields, -1, profile_fields,
+                        sizeof profile_fields / sizeof profile_fields[0], profile);
+    profile->place = spec_place(&fields, (struct str){NULL, 0});
     if (!ok)
         return false;
     if (profile->name.n == 0)

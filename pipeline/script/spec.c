@@ -1,4 +1,4 @@
-#include "script/fields.h"
+#include "script/spec.h"
 #include "base/buf.h"
 #include "dataset/profile.h"
 #include <math.h>
@@ -24,17 +24,17 @@ static size_t line_start(struct str text, size_t line) {
     return at;
 }
 
-static bool wrong_type(struct fields *fields, const struct field *field,
+static bool wrong_type(struct spec *fields, const struct field *field,
                        const char *wanted) {
-    struct place place = fields_place(fields, str_from(field->name));
+    struct place place = spec_place(fields, str_from(field->name));
     return diag_error(script_diag(fields->script), place, "%s: %s must be %s, not a %s",
                       fields->what, field->name, wanted, luaL_typename(fields->L, -1));
 }
 
-static bool read_choice(struct fields *fields, const struct field *field, void *out) {
+static bool read_choice(struct spec *fields, const struct field *field, void *out) {
     if (lua_type(fields->L, -1) != LUA_TSTRING)
         return wrong_type(fields, field, "a text");
-    struct str value = fields_text(fields->script, fields->L, -1), names[32];
+    struct str value = spec_text(fields->script, fields->L, -1), names[32];
     size_t count = 0;
     for (; field->choices[count] != NULL && count < 32; count++) {
         names[count] = str_from(field->choices[count]);
@@ -45,7 +45,7 @@ static bool read_choice(struct fields *fields, const struct field *field, void *
         }
     }
     struct diag *diag = script_diag(fields->script);
-    diag_error(diag, fields_place(fields, value), "%s: no %s is called \"%.*s\"",
+    diag_error(diag, spec_place(fields, value), "%s: no %s is called \"%.*s\"",
                fields->what, field->name, STR_ARG(value));
     struct str nearest = diag_nearest(value, names, count);
     if (nearest.n > 0)
@@ -53,7 +53,7 @@ static bool read_choice(struct fields *fields, const struct field *field, void *
     return false;
 }
 
-static bool read_texts(struct fields *fields, const struct field *field, char *base) {
+static bool read_texts(struct spec *fields, const struct field *field, char *base) {
     lua_State *L = fields->L;
     if (lua_type(L, -1) != LUA_TTABLE)
         return wrong_type(fields, field, "a list of texts");
@@ -67,7 +67,7 @@ static bool read_texts(struct fields *fields, const struct field *field, char *b
             lua_pop(L, 1);
             return ok;
         }
-        items[i] = fields_text(script, L, -1);
+        items[i] = spec_text(script, L, -1);
         lua_pop(L, 1);
     }
     memcpy(base + field->offset, &items, sizeof(struct str *));
@@ -80,7 +80,7 @@ static int compare_pairs(const void *a, const void *b) {
                        ((const struct profile_pair *)b)->key);
 }
 
-static bool read_pairs(struct fields *fields, const struct field *field, char *base) {
+static bool read_pairs(struct spec *fields, const struct field *field, char *base) {
     lua_State *L = fields->L;
     if (lua_type(L, -1) != LUA_TTABLE)
         return wrong_type(fields, field, "a table of name = value");
@@ -93,14 +93,14 @@ static bool read_pairs(struct fields *fields, const struct field *field, char *b
         if (lua_type(L, -2) != LUA_TSTRING || !plain) {
             lua_pop(L, 2);
             return diag_error(
-                script_diag(script), fields_place(fields, str_from(field->name)),
+                script_diag(script), spec_place(fields, str_from(field->name)),
                 "%s: %s must hold only name = text", fields->what, field->name);
         }
         pairs = arena_grow(script->arena, pairs, n, &capacity, sizeof *pairs);
-        pairs[n].key = fields_text(script, L, -2);
+        pairs[n].key = spec_text(script, L, -2);
         pairs[n].value = lua_isboolean(L, -1)
                              ? (lua_toboolean(L, -1) ? STR("true") : STR("false"))
-                             : fields_text(script, L, -1);
+                             : spec_text(script, L, -1);
         n++;
         lua_pop(L, 1);
     }
@@ -111,7 +111,7 @@ static bool read_pairs(struct fields *fields, const struct field *field, char *b
     return true;
 }
 
-static bool read_colour(struct fields *fields, const struct field *field, void *out) {
+static bool read_colour(struct spec *fields, const struct field *field, void *out) {
     lua_State *L = fields->L;
     lua_Integer value = -1;
     if (lua_isinteger(L, -1)) {
@@ -129,14 +129,14 @@ static bool read_colour(struct fields *fields, const struct field *field, void *
     return true;
 }
 
-static bool read_period(struct fields *fields, const struct field *field, void *out) {
+static bool read_period(struct spec *fields, const struct field *field, void *out) {
     struct str code = {NULL, 0};
     if (lua_isstring(fields->L, -1) != 0)
-        code = fields_text(fields->script, fields->L, -1);
+        code = spec_text(fields->script, fields->L, -1);
     struct period period;
     if (code.n == 0 || !period_from_code(code, &period)) {
         struct diag *diag = script_diag(fields->script);
-        diag_error(diag, fields_place(fields, str_from(field->name)),
+        diag_error(diag, spec_place(fields, str_from(field->name)),
                    "%s: %s is not a period", fields->what, field->name);
         diag_hint(diag, "write \"2023\", \"2023-09\", \"2023-Q3\", \"2023-H1\" or "
                         "\"2023-YTD09\"");
@@ -146,7 +146,7 @@ static bool read_period(struct fields *fields, const struct field *field, void *
     return true;
 }
 
-static bool read_number(struct fields *fields, const struct field *field, void *out) {
+static bool read_number(struct spec *fields, const struct field *field, void *out) {
     lua_State *L = fields->L;
     if (field->kind == FIELD_COUNT) {
         if (!lua_isinteger(L, -1) || lua_tointeger(L, -1) < 0)
@@ -163,14 +163,14 @@ static bool read_number(struct fields *fields, const struct field *field, void *
 }
 
 /* The value on the stack's top. */
-static bool read_value(struct fields *fields, const struct field *field, char *base) {
+static bool read_value(struct spec *fields, const struct field *field, char *base) {
     lua_State *L = fields->L;
     char *out = base + field->offset;
     switch (field->kind) {
     case FIELD_TEXT:
         if (lua_isstring(L, -1) == 0)
             return wrong_type(fields, field, "a text");
-        struct str text = fields_text(fields->script, L, -1);
+        struct str text = spec_text(fields->script, L, -1);
         memcpy(out, &text, sizeof text);
         return true;
     case FIELD_FLAG:
@@ -206,13 +206,13 @@ static const struct field *find_field(const struct field *list, size_t count,
     return NULL;
 }
 
-static void report_unknown(struct fields *fields, const struct field *list,
-                           size_t count, struct str name) {
+static void report_unknown(struct spec *fields, const struct field *list, size_t count,
+                           struct str name) {
     struct script *script = fields->script;
     struct str *names = arena_array(script->arena, count, sizeof *names);
     for (size_t i = 0; i < count; i++)
         names[i] = str_from(list[i].name);
-    diag_error(script_diag(script), fields_place(fields, name), "%s: no field \"%.*s\"",
+    diag_error(script_diag(script), spec_place(fields, name), "%s: no field \"%.*s\"",
                fields->what, STR_ARG(name));
     struct str nearest = diag_nearest(name, names, count);
     if (nearest.n > 0)
@@ -220,7 +220,7 @@ static void report_unknown(struct fields *fields, const struct field *list,
 }
 
 /* The table's own keys, in order, so that messages come in the same order. */
-static bool check_names(struct fields *fields, int table, const struct field *list,
+static bool check_names(struct spec *fields, int table, const struct field *list,
                         size_t count) {
     lua_State *L = fields->L;
     struct script *script = fields->script;
@@ -231,7 +231,7 @@ static bool check_names(struct fields *fields, int table, const struct field *li
         lua_pop(L, 1);
         struct str name = STR("[1]");
         if (lua_type(L, -1) == LUA_TSTRING)
-            name = fields_text(script, L, -1);
+            name = spec_text(script, L, -1);
         if (find_field(list, count, name) == NULL) {
             unknown = arena_grow(script->arena, unknown, n, &capacity, sizeof *unknown);
             unknown[n].key = name;
@@ -245,13 +245,13 @@ static bool check_names(struct fields *fields, int table, const struct field *li
     return n == 0;
 }
 
-bool fields_read(struct fields *fields, int table, const struct field *list,
-                 size_t count, void *out) {
+bool spec_read(struct spec *fields, int table, const struct field *list, size_t count,
+               void *out) {
     lua_State *L = fields->L;
     table = lua_absindex(L, table);
     if (lua_type(L, table) != LUA_TTABLE)
         return diag_error(
-            script_diag(fields->script), fields_place(fields, (struct str){0}),
+            script_diag(fields->script), spec_place(fields, (struct str){0}),
             "%s: a table is expected, not a %s", fields->what, luaL_typename(L, table));
     bool ok = check_names(fields, table, list, count);
     for (size_t i = 0; i < count; i++) {
@@ -263,7 +263,7 @@ bool fields_read(struct fields *fields, int table, const struct field *list,
     return ok;
 }
 
-struct place fields_place(const struct fields *fields, struct str word) {
+struct place spec_place(const struct spec *fields, struct str word) {
     struct place place = {.file = fields->file, .line = fields->line};
     size_t at = word.n == 0 ? STR_NOT_FOUND : line_start(fields->text, fields->line);
     while (at != STR_NOT_FOUND) {
@@ -281,7 +281,7 @@ struct place fields_place(const struct fields *fields, struct str word) {
     return place;
 }
 
-size_t fields_find_quoted(const struct fields *fields, struct str value) {
+size_t spec_find_quoted(const struct spec *fields, struct str value) {
     if (value.n == 0)
         return 0;
     for (size_t at = 0;; at++) {
@@ -296,7 +296,7 @@ size_t fields_find_quoted(const struct fields *fields, struct str value) {
     }
 }
 
-struct str fields_text(struct script *script, lua_State *L, int index) {
+struct str spec_text(struct script *script, lua_State *L, int index) {
     if (lua_type(L, index) == LUA_TSTRING) {
         size_t n;
         const char *p = lua_tolstring(L, index, &n);

@@ -2,8 +2,8 @@
    fields there are. An unknown field is an error with a suggestion; so is a value
    of the wrong type. Lua tables carry no line, so the line is found in the text
    of the file. */
-#ifndef NQI_SCRIPT_FIELDS_H
-#define NQI_SCRIPT_FIELDS_H
+#ifndef NQI_SCRIPT_SPEC_H
+#define NQI_SCRIPT_SPEC_H
 
 #include "script/room.h"
 
@@ -29,7 +29,7 @@ struct field {
 };
 
 /* Which table of which file. */
-struct fields {
+struct spec {
     struct script *script;
     lua_State *L;
     struct str file, text;
@@ -38,13 +38,13 @@ struct fields {
 };
 
 /* Fills `out` from the table at `table`. Leaves what the table leaves out. */
-bool fields_read(struct fields *fields, int table, const struct field *list,
-                 size_t count, void *out);
+bool spec_read(struct spec *fields, int table, const struct field *list, size_t count,
+               void *out);
 /* The place of `word` at or after the entry's line, else of the entry. */
-struct place fields_place(const struct fields *fields, struct str word);
+struct place spec_place(const struct spec *fields, struct str word);
 /* The line of the quoted text `value` ("…" or '…'), or 0. */
-size_t fields_find_quoted(const struct fields *fields, struct str value);
+size_t spec_find_quoted(const struct spec *fields, struct str value);
 /* The string at `index`, copied into the script's arena; a number is written out. */
-struct str fields_text(struct script *script, lua_State *L, int index);
+struct str spec_text(struct script *script, lua_State *L, int index);
 
 #endif
