@@ -2,6 +2,8 @@
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
+enum { EXCERPT_BYTES = 80 };
+
 bool clean_is_space(uint32_t cp) {
     return cp == ' ' || (cp >= '\t' && cp <= '\r') || cp == 0x85 || cp == 0xA0 ||
            cp == 0x1680 || (cp >= 0x2000 && cp <= 0x200F) || cp == 0x2028 ||
@@ -43,6 +45,14 @@ struct str clean_cell(struct str s) {
         return clean_trim(str_slice(s, 1, s.n));
     }
     return s;
+}
+
+struct str clean_excerpt(struct str s) {
+    size_t n = s.n < EXCERPT_BYTES ? s.n : EXCERPT_BYTES;
+    while (n < s.n && n > 0 && ((unsigned char)s.p[n] & 0xC0) == 0x80) {
+        n--;
+    }
+    return str_slice(s, 0, n);
 }
 
 bool clean_is_blank(struct str s) { return clean_trim(s).n == 0; }

@@ -17,6 +17,8 @@ struct str clean_key(struct str s, struct arena *arena);
 /* NFKC without white space at the ends (１，７０６ → 1,706); borrows if nothing
    changes. */
 struct str clean_width(struct str s, struct arena *arena);
+/* At most 80 bytes of it, whole characters: for messages. */
+struct str clean_excerpt(struct str s);
 bool clean_is_blank(struct str s);
 /* True if `cp` is white space, zero-width or a byte order mark. */
 bool clean_is_space(uint32_t cp);

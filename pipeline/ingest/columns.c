@@ -71,6 +71,7 @@ static void suggest(struct diag *diag, struct str nearest) {
 void columns_report_area(const struct reading_context *context, struct place place,
                          struct str text, enum name_reading reading, uint32_t id,
                          uint32_t other) {
+    text = clean_excerpt(text);
     if (reading == NAME_AMBIGUOUS) {
         const struct area *a = dataset_area(context->ds, id);
         const struct area *b = dataset_area(context->ds, other);
@@ -95,6 +96,7 @@ void columns_report_area(const struct reading_context *context, struct place pla
 void columns_report_indicator(const struct reading_context *context, struct place place,
                               struct str text, enum name_reading reading, uint32_t id,
                               uint32_t other) {
+    text = clean_excerpt(text);
     if (reading == NAME_AMBIGUOUS) {
         const struct indicator *a = dataset_indicator(context->ds, id);
         const struct indicator *b = dataset_indicator(context->ds, other);
@@ -118,6 +120,7 @@ void columns_report_indicator(const struct reading_context *context, struct plac
 
 void columns_report_period(const struct reading_context *context, struct place place,
                            struct str text, enum period_reading reading) {
+    text = clean_excerpt(text);
     switch (reading) {
     case PERIOD_READ:
         break;
@@ -369,11 +372,12 @@ static bool check_roles(const struct reading_context *context,
                 ok = diag_error(context->diag,
                                 table_place(table, table->head, i, context->scratch),
                                 "columns \"%.*s\" and \"%.*s\" say the same thing",
-                                STR_ARG(columns[j].head), STR_ARG(columns[i].head));
+                                STR_ARG(clean_excerpt(columns[j].head)),
+                                STR_ARG(clean_excerpt(columns[i].head)));
                 diag_hint(context->diag,
                           "declare one of them: columns = { [\"%.*s\"] = "
                           "\"skip\" }",
-                          STR_ARG(columns[j].head));
+                          STR_ARG(clean_excerpt(columns[j].head)));
             }
         }
     }
@@ -406,7 +410,7 @@ static bool check_declared(const struct reading_context *context,
             suggest(context->diag, nearest);
         } else {
             diag_hint(context->diag, "its head is: %.*s",
-                      STR_ARG(table->heads[table->width - 1]));
+                      STR_ARG(clean_excerpt(table->heads[table->width - 1])));
         }
     }
     return ok;
@@ -468,14 +472,15 @@ struct column *columns_find(const struct reading_context *context,
         } else {
             c->role = usual_role(context, c->head);
             if (c->role == ROLE_SKIP && !column_is_empty(table, i)) {
-                ok = diag_error(
-                    context->diag, table_place(table, table->head, i, context->scratch),
-                    "nothing says what the column \"%.*s\" is", STR_ARG(c->head));
+                ok = diag_error(context->diag,
+                                table_place(table, table->head, i, context->scratch),
+                                "nothing says what the column \"%.*s\" is",
+                                STR_ARG(clean_excerpt(c->head)));
                 diag_hint(context->diag,
                           "declare it: columns = { [\"%.*s\"] = \"area\" }, "
                           "\"indicator\", \"period\", \"value\", \"unit\", "
                           "\"status\", \"note\", an indicator's code, or \"skip\"",
-                          STR_ARG(c->head));
+                          STR_ARG(clean_excerpt(c->head)));
             }
         }
     }

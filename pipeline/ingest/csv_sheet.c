@@ -49,6 +49,9 @@ static void on_cell(void *p, size_t n, void *context) {
 static void on_row(int terminator, void *context) {
     (void)terminator;
     struct reader *r = context;
+    if (r->too_many) {
+        return; /* feed() reports where the row stood */
+    }
     uint32_t breaks = r->line - r->begin;
     if (r->has_text) {
         struct sheet *sheet = r->sheet;

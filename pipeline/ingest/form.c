@@ -20,7 +20,7 @@ struct form form_open(const struct sheet *sheet, const struct form_field *fields
     for (size_t i = 0; i < head->count; i++) {
         struct str name = sheet_text(head, i);
         struct str renamed = profile_lookup(pairs, pair_count, name);
-        name = renamed.n > 0 ? renamed : name;
+        name = clean_excerpt(renamed.n > 0 ? renamed : name);
         size_t f = 0;
         while (f < field_count && !str_equal(names[f], name)) {
             f++;
@@ -102,7 +102,7 @@ int form_choice(struct form *form, const struct sheet_row *row, size_t field,
         buf_printf(&list, "%s%s", i > 0 ? ", " : "", words[i]);
     }
     form->ok = diag_error(form->diag, form_place(form, row, field),
-                          "\"%.*s\" is no value of %s", STR_ARG(text),
+                          "\"%.*s\" is no value of %s", STR_ARG(clean_excerpt(text)),
                           form->fields[field].name);
     diag_hint(form->diag, "one of: %s", buf_z(&list));
     buf_close(&list);
@@ -124,7 +124,7 @@ bool form_flag(struct form *form, const struct sheet_row *row, size_t field) {
         }
     }
     form->ok = diag_error(form->diag, form_place(form, row, field),
-                          "\"%.*s\" is neither 1 nor 0", STR_ARG(text));
+                          "\"%.*s\" is neither 1 nor 0", STR_ARG(clean_excerpt(text)));
     return false;
 }
 
@@ -140,6 +140,6 @@ int form_whole(struct form *form, const struct sheet_row *row, size_t field,
         return (int)d.coefficient;
     }
     form->ok = diag_error(form->diag, form_place(form, row, field),
-                          "\"%.*s\" is no whole number", STR_ARG(text));
+                          "\"%.*s\" is no whole number", STR_ARG(clean_excerpt(text)));
     return absent;
 }

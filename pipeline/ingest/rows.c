@@ -89,7 +89,7 @@ static bool report_empty(struct row_reader *r, const struct sheet_row *row,
     }
     diag_error(r->context->diag, cell_place(r, row, column),
                "the cell of column \"%.*s\" is empty",
-               STR_ARG(r->columns[column].head));
+               STR_ARG(clean_excerpt(r->columns[column].head)));
     diag_hint(r->context->diag, "if it stands for the one above, declare fill_down = "
                                 "true for the source");
     r->ok = false;
@@ -102,6 +102,7 @@ static void note_left_out(struct row_reader *r, const struct sheet_row *row,
                           size_t column, struct str text, enum left_out why) {
     struct diag *diag = r->context->diag;
     struct place place = cell_place(r, row, column);
+    text = clean_excerpt(text);
     r->file->skipped++;
     switch (why) {
     case LEFT_TOTAL:
@@ -261,7 +262,7 @@ static bool read_keys(struct row_reader *r, struct row_facts *facts) {
                 facts->vintage = text;
             } else if (text.n > 0 && !number_status(text, &status)) {
                 diag_error(r->context->diag, cell_place(r, facts->row, i),
-                           "\"%.*s\" is no status", STR_ARG(text));
+                           "\"%.*s\" is no status", STR_ARG(clean_excerpt(text)));
                 diag_hint(r->context->diag, "A, P (初步数), R (修订数), E (估计数), M "
                                             "(缺失), Q (保密), N");
                 r->ok = take = false;
@@ -313,7 +314,7 @@ static void read_value(struct row_reader *r, const struct row_facts *facts, size
         if (clean_cell(cell).n > 0) {
             diag_error(r->context->diag, cell_place(r, facts->row, i),
                        "the period of column \"%.*s\" cannot be derived from %.*s",
-                       STR_ARG(c->head),
+                       STR_ARG(clean_excerpt(c->head)),
                        STR_ARG(period_code(base, r->context->scratch)));
             r->ok = false;
         }
@@ -500,7 +501,7 @@ static void note_empty_columns(const struct row_reader *r) {
         if (!any) {
             diag_note(r->context->diag, cell_place(r, r->table->head, i),
                       "column \"%.*s\" has no value yet and is left out",
-                      STR_ARG(r->columns[i].head));
+                      STR_ARG(clean_excerpt(r->columns[i].head)));
         }
     }
 }

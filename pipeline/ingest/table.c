@@ -382,7 +382,7 @@ static bool check_width(struct finder *f, const struct sheet_row *row) {
     if (beyond < row->count) {
         diag_error(f->diag, sheet_place(f->sheet, row, beyond, f->arena),
                    "the row has a cell where the head has no name: \"%.*s\"",
-                   STR_ARG(sheet_text(row, beyond)));
+                   STR_ARG(clean_excerpt(sheet_text(row, beyond))));
         diag_hint(f->diag, "the head stands on line %zu and has %zu columns",
                   (size_t)t->head->line, t->width);
         return false;

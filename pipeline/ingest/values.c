@@ -6,6 +6,7 @@
 static void refuse(const struct reading_context *context, struct place place,
                    struct str cell, const struct reading *r) {
     struct diag *diag = context->diag;
+    cell = clean_excerpt(cell);
     switch (r->problem) {
     case PROBLEM_SPREADSHEET_ERROR:
         diag_error(diag, place, "the cell holds the spreadsheet's error %.*s",
@@ -27,7 +28,7 @@ static void refuse(const struct reading_context *context, struct place place,
         return;
     case PROBLEM_DIGITS:
         diag_error(diag, place, "the number has more than 18 digits: \"%.*s\"",
-                   (int)(cell.n > 40 ? 40 : cell.n), cell.p);
+                   STR_ARG(cell));
         return;
     case PROBLEM_GROUPING:
         diag_error(diag, place,
