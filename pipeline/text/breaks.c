@@ -132,7 +132,10 @@ static void join_numbers(uint8_t *breaks, const struct points *p, struct str tex
                 ((p->cp[end] == '.' || p->cp[end] == ',' || p->cp[end] == 0xFF0E) &&
                  end + 1 < p->count && is_digit(p->cp[end + 1]))))
             end++;
-        size_t unit = label ? 0 : unit_length(p, text, end);
+        /* ISO 9001, GB/T 19001: a name, not a quantity. */
+        size_t word = start > 0 && p->cp[start - 1] == ' ' ? start - 1 : start;
+        bool name = word > 0 && is_letter(p->cp[word - 1]);
+        size_t unit = label || name ? 0 : unit_length(p, text, end);
         join(breaks, p, start, end + unit - 1);
         i = end - 1;
     }

@@ -232,6 +232,7 @@ struct fonts *fonts_open(const struct theme *theme, struct diag *diag) {
         good = add_face(fonts, &theme->fallback[i], diag,
                         &fonts->fallback[fonts->fallback_count++]) &&
                good;
+    FcFini(); /* its caches are not needed again */
     fonts->buffer = hb_buffer_create();
     fonts->language = hb_language_from_string("zh-Hans", -1);
     fonts->cache = shape_cache_open(arena);
