@@ -26,6 +26,7 @@ struct composer *composer_open(int dir, struct sandbox *sandbox, struct arena *a
 struct document *compose_report(struct composer *composer, const struct report_job *job,
                                 const struct dataset *ds, const struct theme *theme,
                                 struct arena *arena, struct diag *diag);
-size_t composer_files(const struct composer *composer, const struct template_file **files);
+size_t composer_files(const struct composer *composer,
+                      const struct template_file **files);
 
 #endif

@@ -1,0 +1,153 @@
+#include "compose/compose.h"
+#include "compose/expand.h"
+#include "compose/markdown.h"
+#include "compose/number.h"
+
+/* The Markdown of one report. cmark takes quadratic time on a few hostile inputs,
+   so no report may be endless; its big tables are objects and do not count. */
+#define REPORT_LIMIT ((size_t)8 << 20)
+
+/* A title of reports.lua, compiled once. */
+struct title {
+    struct str text;
+    struct template *template;
+};
+
+struct composer {
+    struct template_set set;
+    struct title *titles;
+    size_t title_count, title_capacity;
+};
+
+static struct str context_of(const struct report_job *job, const struct dataset *ds,
+                             struct arena *arena) {
+    struct str period = period_code(job->period, arena);
+    struct str name =
+        job->per_area ? dataset_area(ds, job->area)->short_name : job->report->name;
+    return arena_printf(arena, "%.*s %.*s", STR_ARG(name), STR_ARG(period));
+}
+
+static struct template *title_template(struct composer *composer, struct str text,
+                                       struct place place, struct diag *diag) {
+    for (size_t i = 0; i < composer->title_count; i++)
+        if (str_equal(composer->titles[i].text, text))
+            return composer->titles[i].template;
+    struct template *template = templates_words(&composer->set, text, place, diag);
+    if (template == NULL)
+        return NULL;
+    composer->titles =
+        arena_grow(composer->set.arena, composer->titles, composer->title_count,
+                   &composer->title_capacity, sizeof *composer->titles);
+    composer->titles[composer->title_count++] =
+        (struct title){template->text, template};
+    return template;
+}
+
+static bool expand_title(struct composer *composer, struct composition *c,
+                         const struct report_job *job, struct str text,
+                         struct str *out) {
+    *out = (struct str){"", 0};
+    if (text.n == 0)
+        return true;
+    struct place place = job->report->place;
+    struct template *template = title_template(composer, text, place, c->diag);
+    if (template == NULL || !expand_words(&composer->set, template, c, out)) {
+        c->failed = true;
+        return false;
+    }
+    if (out->n == 0)
+        return parts_error(c, place, "the title of report \"%.*s\" is empty",
+                           STR_ARG(job->report->name));
+    return true;
+}
+
+static bool fill_words(struct composer *composer, struct composition *c,
+                       const struct report_job *job, const struct dataset *ds) {
+    struct document *doc = c->doc;
+    const struct report_definition *report = job->report;
+    doc->stem = job->stem;
+    doc->report = report->name;
+    doc->series = report->series;
+    doc->demo = report->demo;
+    doc->organisation = doc->theme->organisation;
+    doc->period_label = period_label(job->period, c->arena);
+    doc->period_label_en = period_label_en(job->period, c->arena);
+    const struct issue *issue = dataset_find_issue(ds, report->name, job->period);
+    if (issue != NULL) {
+        doc->issue_number = issue->number;
+        doc->compiled_by = issue->compiled_by;
+        doc->reviewed_by = issue->reviewed_by;
+        doc->approved_by = issue->approved_by;
+        doc->date = issue->date;
+    }
+    bool good =
+        expand_title(composer, c, job,
+                     report->title.n > 0 ? report->title : report->name, &doc->title);
+    return expand_title(composer, c, job, report->title_en, &doc->title_en) && good;
+}
+
+static struct template *find_template(struct composer *composer, struct composition *c,
+                                      const struct report_definition *report) {
+    struct template *template = templates_find(&composer->set, report->template_file);
+    if (template != NULL)
+        return template;
+    parts_error(c, report->place, "no template \"%.*s\"",
+                STR_ARG(report->template_file));
+    struct str nearest = templates_nearest(&composer->set, report->template_file);
+    if (nearest.n > 0)
+        diag_hint(c->diag, "did you mean \"%.*s\"?", STR_ARG(nearest));
+    return NULL;
+}
+
+static bool make_document(struct composer *composer, struct composition *c,
+                          const struct report_job *job, const struct dataset *ds) {
+    bool good = fill_words(composer, c, job, ds);
+    struct template *template = find_template(composer, c, job->report);
+    if (template == NULL || !templates_compile(&composer->set, template, c->diag) ||
+        !expand_template(&composer->set, template, c) || !good)
+        return false;
+    markdown_blocks(c);
+    number_assign(c);
+    if (c->failed)
+        return false;
+    markdown_parse_inlines(c);
+    number_resolve(c);
+    return !c->failed;
+}
+
+struct composer *composer_open(int dir, struct sandbox *sandbox, struct arena *arena,
+                               struct diag *diag) {
+    struct composer *composer = arena_alloc(arena, sizeof *composer);
+    composer->set = (struct template_set){.sandbox = sandbox, .arena = arena};
+    if (!templates_open(&composer->set, dir, diag))
+        return NULL;
+    /* Compiled here, before workers are forked. A template that does not compile
+       is told of when a report wants it. */
+    struct diag *quiet = diag_open();
+    for (size_t i = 0; i < composer->set.count; i++)
+        templates_compile(&composer->set, composer->set.items[i], quiet);
+    diag_close(quiet);
+    return composer;
+}
+
+struct document *compose_report(struct composer *composer, const struct report_job *job,
+                                const struct dataset *ds, const struct theme *theme,
+                                struct arena *arena, struct diag *diag) {
+    struct composition c = {.arena = arena,
+                            .diag = diag,
+                            .doc = document_open(arena, theme),
+                            .context = context_of(job, ds, arena),
+                            .text = buf_open(REPORT_LIMIT)};
+    bool good = make_document(composer, &c, job, ds);
+    buf_close(&c.text);
+    if (good)
+        return c.doc;
+    document_close(c.doc);
+    return NULL;
+}
+
+size_t composer_files(const struct composer *composer,
+                      const struct template_file **files) {
+    *files = composer->set.files;
+    return composer->set.count;
+}

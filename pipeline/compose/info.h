@@ -1,0 +1,17 @@
+/* The info string of a fenced block: ```table id=tbl-rank caption=各省位次. */
+#ifndef NQI_COMPOSE_INFO_H
+#define NQI_COMPOSE_INFO_H
+
+#include "compose/tags.h"
+
+/* True if the info string's first word is one of our blocks. */
+bool info_is_block(struct str info, enum block_kind *kind);
+const char *info_block_name(enum block_kind kind);
+/* Reads keys and values; a value runs to the next ` key=` that the block knows, so
+   a caption may have spaces and equals signs. NULL after reporting. */
+struct block *info_read(struct str info, enum block_kind kind, struct place place,
+                        struct arena *arena, struct diag *diag);
+/* An id: a letter, then letters, digits, - and _; at most 64. */
+bool info_id_is_valid(struct str id);
+
+#endif

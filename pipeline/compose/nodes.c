@@ -1,0 +1,403 @@
+#include "compose/nodes.h"
+#include "compose/prepass.h"
+#include <string.h>
+
+/* The inline nodes of one piece, in document order; NULL once freed. */
+struct list {
+    cmark_node **items;
+    size_t count, capacity;
+};
+
+struct finisher {
+    struct composition *c;
+    const struct place *place;
+    bool in_note;
+    struct list nodes;
+};
+
+static struct list collect(struct composition *c, cmark_node *root) {
+    struct list list = {NULL, 0, 0};
+    cmark_iter *iter = cmark_iter_new(root);
+    cmark_event_type event;
+    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        if (event != CMARK_EVENT_ENTER)
+            continue;
+        list.items = arena_grow(c->arena, list.items, list.count, &list.capacity,
+                                sizeof *list.items);
+        list.items[list.count++] = cmark_iter_get_node(iter);
+    }
+    cmark_iter_free(iter);
+    return list;
+}
+
+static struct place place_of(const struct finisher *f, cmark_node *node) {
+    return f->place != NULL ? *f->place : nodes_place(f->c, node);
+}
+
+static void forget(cmark_node *node) {
+    cmark_node_unlink(node);
+    cmark_node_free(node);
+}
+
+static void insert_text(cmark_node *before, struct str text) {
+    if (text.n == 0)
+        return;
+    struct buf literal = buf_open(SIZE_MAX / 2);
+    buf_put(&literal, text);
+    cmark_node *node = cmark_node_new(CMARK_NODE_TEXT);
+    cmark_node_set_literal(node, buf_z(&literal));
+    cmark_node_insert_before(before, node);
+    buf_close(&literal);
+}
+
+static void finish_note(struct composition *c, struct mark *mark, struct doc_note *note,
+                        cmark_node *node) {
+    bool first = note->number == 0;
+    if (first)
+        note->number = (unsigned)c->doc->note_count + 1;
+    document_attach(c->doc, node, &note->object);
+    if (!first)
+        return;
+    note->content = nodes_parse_inlines(c, mark->text, mark->place);
+    nodes_finish(c, note->content, &mark->place, true, NULL);
+}
+
+static void insert_reference(struct finisher *f, cmark_node *before,
+                             const struct mark *mark) {
+    struct composition *c = f->c;
+    cmark_node *link = cmark_node_new(CMARK_NODE_LINK);
+    struct str url = arena_printf(c->arena, "#%.*s", STR_ARG(mark->text));
+    cmark_node_set_url(link, url.p);
+    cmark_node_insert_before(before, link);
+    c->references = arena_grow(c->arena, c->references, c->reference_count,
+                               &c->reference_capacity, sizeof *c->references);
+    c->references[c->reference_count++] =
+        (struct reference){link, mark->text, mark->place};
+}
+
+static void insert_mark(struct finisher *f, cmark_node *before, size_t index) {
+    struct composition *c = f->c;
+    struct mark *mark = &c->marks[index];
+    switch (mark->kind) {
+    case MARK_NOTE: {
+        if (f->in_note) {
+            parts_error(c, mark->place, "a note cannot hold another note");
+            return;
+        }
+        cmark_node *node = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
+        cmark_node_insert_before(before, node);
+        finish_note(c, mark, (struct doc_note *)mark->object, node);
+        return;
+    }
+    case MARK_REFERENCE:
+        insert_reference(f, before, mark);
+        return;
+    case MARK_NOTHING:
+    case MARK_ATTRIBUTES: /* read with the blocks */
+    case MARK_OBJECT:
+    case MARK_END:
+        return;
+    }
+}
+
+/* Text with marks: the pieces between, and a node for each mark. */
+static void split_text(struct finisher *f, cmark_node *node) {
+    const char *literal = cmark_node_get_literal(node);
+    if (literal == NULL || strchr(literal, MARK) == NULL)
+        return;
+    struct str text = arena_copy(f->c->arena, str_from(literal));
+    size_t start = 0, end;
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] != MARK)
+            continue;
+        insert_text(node, str_slice(text, start, i));
+        size_t index = parts_read_mark(text, i, &end);
+        if (index < f->c->mark_count)
+            insert_mark(f, node, index);
+        start = end;
+        i = end - 1;
+    }
+    insert_text(node, str_slice(text, start, text.n));
+    forget(node);
+}
+
+/* The value of lang="…" in a span tag; empty if there is none. */
+static struct str span_language(struct composition *c, struct str html) {
+    size_t at = str_find(html, STR("lang="), 0);
+    if (at == STR_NOT_FOUND || at + 6 >= html.n)
+        return (struct str){"", 0};
+    char quote[2] = {html.p[at + 5], '\0'};
+    size_t end = str_find(html, str_from(quote), at + 6);
+    if ((quote[0] != '"' && quote[0] != '\'') || end == STR_NOT_FOUND)
+        return (struct str){"", 0};
+    return arena_copy(c->arena, str_slice(html, at + 6, end));
+}
+
+/* The span that an HTML tag opens, and the tag that closes it; NULL if it opens
+   none. */
+static struct doc_span *open_span(struct composition *c, struct str html,
+                                  const char **closing) {
+    struct doc_span span = {.object = {.kind = OBJECT_SPAN}, .lang = {"", 0}};
+    if (str_equal(html, STR("<sup>"))) {
+        span.span = SPAN_SUPERSCRIPT;
+        *closing = "</sup>";
+    } else if (str_equal(html, STR("<sub>"))) {
+        span.span = SPAN_SUBSCRIPT;
+        *closing = "</sub>";
+    } else if (str_starts(html, STR("<span "))) {
+        span.span = SPAN_LANGUAGE;
+        span.lang = span_language(c, html);
+        *closing = "</span>";
+        if (span.lang.n == 0)
+            return NULL;
+    } else {
+        return NULL;
+    }
+    struct doc_span *kept = arena_alloc(c->arena, sizeof *kept);
+    *kept = span;
+    return kept;
+}
+
+/* The sibling that closes what `node` opens, other pairs of its kind skipped. */
+static cmark_node *closing_of(cmark_node *node, const char *closing) {
+    size_t depth = 0;
+    const char *name = closing + 2;
+    size_t n = strlen(name) - 1; /* without > */
+    for (node = cmark_node_next(node); node; node = cmark_node_next(node)) {
+        if (cmark_node_get_type(node) != CMARK_NODE_HTML_INLINE)
+            continue;
+        const char *html = cmark_node_get_literal(node);
+        if (strcmp(html, closing) == 0) {
+            if (depth == 0)
+                return node;
+            depth--;
+        } else if (html[0] == '<' && strncmp(html + 1, name, n) == 0) {
+            depth++;
+        }
+    }
+    return NULL;
+}
+
+static void refuse_html(struct finisher *f, cmark_node *node) {
+    struct str html = str_from(cmark_node_get_literal(node));
+    parts_error(f->c, place_of(f, node), "HTML is not printed: %.*s", STR_ARG(html));
+    diag_hint(f->c->diag, "known are <sup>, <sub>, <br>, <span lang=\"…\"> with their "
+                          "ends, and comments; write \\< for the sign");
+}
+
+static void finish_html(struct finisher *f, size_t i) {
+    struct composition *c = f->c;
+    cmark_node *node = f->nodes.items[i];
+    struct str html = str_from(cmark_node_get_literal(node));
+    const char *closing;
+    if (nodes_is_comment(html.p)) {
+        forget(node);
+        return;
+    }
+    if (str_equal(html, STR("<br>")) || str_equal(html, STR("<br/>")) ||
+        str_equal(html, STR("<br />"))) {
+        cmark_node_insert_before(node, cmark_node_new(CMARK_NODE_LINEBREAK));
+        forget(node);
+        return;
+    }
+    struct doc_span *span = open_span(c, html, &closing);
+    cmark_node *end = span != NULL ? closing_of(node, closing) : NULL;
+    if (end == NULL) {
+        refuse_html(f, node);
+        return;
+    }
+    span->object.place = place_of(f, node);
+    cmark_node *custom = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
+    cmark_node_insert_before(node, custom);
+    cmark_node *child;
+    while ((child = cmark_node_next(node)) != end) {
+        cmark_node_unlink(child);
+        cmark_node_append_child(custom, child);
+    }
+    document_attach(c->doc, custom, &span->object);
+    for (size_t k = i + 1; k < f->nodes.count; k++)
+        if (f->nodes.items[k] == end)
+            f->nodes.items[k] = NULL;
+    forget(end);
+    forget(node);
+}
+
+static bool has_scheme(struct str url) {
+    for (size_t i = 0; i < url.n; i++) {
+        char ch = url.p[i];
+        if (ch == ':')
+            return i > 0;
+        if (ch == '/' || ch == '?' || ch == '#')
+            return false;
+    }
+    return false;
+}
+
+/* The scheme of a URL is written in any case. */
+static bool starts_scheme(struct str url, const char *scheme) {
+    for (size_t i = 0; scheme[i] != '\0'; i++) {
+        char ch = i < url.n ? url.p[i] : '\0';
+        if (ch >= 'A' && ch <= 'Z')
+            ch = (char)(ch + 'a' - 'A');
+        if (ch != scheme[i])
+            return false;
+    }
+    return true;
+}
+
+static void finish_link(struct finisher *f, cmark_node *node) {
+    struct composition *c = f->c;
+    struct str url = str_from(cmark_node_get_url(node));
+    if (url.n > 0 && url.p[0] == '#') {
+        c->references = arena_grow(c->arena, c->references, c->reference_count,
+                                   &c->reference_capacity, sizeof *c->references);
+        c->references[c->reference_count++] = (struct reference){
+            node, arena_copy(c->arena, str_slice(url, 1, url.n)), place_of(f, node)};
+        return;
+    }
+    bool known = starts_scheme(url, "https:") || starts_scheme(url, "http:") ||
+                 starts_scheme(url, "mailto:");
+    bool elsewhere = str_starts(url, STR("//")) || str_starts(url, STR("\\")) ||
+                     str_starts(url, STR("/\\")) || memchr(url.p, MARK, url.n) != NULL;
+    if (url.n > 0 && (known || !has_scheme(url)) && !elsewhere)
+        return;
+    parts_error(c, place_of(f, node), "this link is not allowed: \"%.*s\"",
+                STR_ARG(url));
+    diag_hint(c->diag, "links go to http(s), mailto, a relative path or #id");
+}
+
+static bool is_wide(uint32_t cp) {
+    return (cp >= 0x2E80 && cp <= 0x9FFF) || (cp >= 0xF900 && cp <= 0xFAFF) ||
+           (cp >= 0xFE30 && cp <= 0xFE4F) || (cp >= 0xFF00 && cp <= 0xFFEF) ||
+           (cp >= 0x20000 && cp <= 0x3FFFF);
+}
+
+/* The first or last character of a neighbouring text; 0 if it is none. */
+static uint32_t edge(cmark_node *node, bool last) {
+    while (node && cmark_node_first_child(node))
+        node = last ? cmark_node_last_child(node) : cmark_node_first_child(node);
+    if (!node || cmark_node_get_type(node) != CMARK_NODE_TEXT)
+        return 0;
+    struct str text = str_from(cmark_node_get_literal(node));
+    size_t at = last && text.n > 0 ? text.n - 1 : 0;
+    while (at > 0 && ((unsigned char)text.p[at] & 0xC0) == 0x80)
+        at--;
+    uint32_t cp = 0;
+    utf8_decode(text, at, &cp);
+    return cp;
+}
+
+/* A line break of the source between Han characters is no space. */
+static void finish_break(cmark_node *node) {
+    if (is_wide(edge(cmark_node_previous(node), true)) &&
+        is_wide(edge(cmark_node_next(node), false)))
+        forget(node);
+}
+
+static void finish_code(struct finisher *f, cmark_node *node) {
+    if (strchr(cmark_node_get_literal(node), MARK) == NULL)
+        return;
+    parts_error(f->c, place_of(f, node), "a note or a reference cannot stand in code");
+}
+
+static void finish_node(struct finisher *f, size_t i) {
+    cmark_node *node = f->nodes.items[i];
+    switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_TEXT:
+        split_text(f, node);
+        break;
+    case CMARK_NODE_HTML_INLINE:
+        finish_html(f, i);
+        break;
+    case CMARK_NODE_CODE:
+        finish_code(f, node);
+        break;
+    case CMARK_NODE_LINK:
+        finish_link(f, node);
+        break;
+    case CMARK_NODE_IMAGE:
+        parts_error(f->c, place_of(f, node), "pictures from files are not printed: %s",
+                    cmark_node_get_url(node));
+        diag_hint(f->c->diag, "draw it from the data: ```chart id=fig-x caption=…");
+        break;
+    case CMARK_NODE_SOFTBREAK:
+        finish_break(node);
+        break;
+    case CMARK_NODE_LINEBREAK:
+    case CMARK_NODE_EMPH:
+    case CMARK_NODE_STRONG:
+    case CMARK_NODE_CUSTOM_INLINE:
+    case CMARK_NODE_NONE:
+    case CMARK_NODE_DOCUMENT:
+    case CMARK_NODE_BLOCK_QUOTE:
+    case CMARK_NODE_LIST:
+    case CMARK_NODE_ITEM:
+    case CMARK_NODE_CODE_BLOCK:
+    case CMARK_NODE_HTML_BLOCK:
+    case CMARK_NODE_CUSTOM_BLOCK:
+    case CMARK_NODE_PARAGRAPH:
+    case CMARK_NODE_HEADING:
+    case CMARK_NODE_THEMATIC_BREAK:
+        break;
+    }
+}
+
+void nodes_finish(struct composition *c, cmark_node *root, const struct place *place,
+                  bool in_note,
+                  void (*block)(struct composition *c, struct object *object)) {
+    cmark_consolidate_text_nodes(root);
+    struct finisher f = {
+        .c = c, .place = place, .in_note = in_note, .nodes = collect(c, root)};
+    for (size_t i = 0; i < f.nodes.count; i++) {
+        cmark_node *node = f.nodes.items[i];
+        if (node == NULL)
+            continue;
+        if (cmark_node_get_type(node) == CMARK_NODE_CUSTOM_BLOCK && block != NULL)
+            block(c, document_object(node));
+        else
+            finish_node(&f, i);
+    }
+    cmark_consolidate_text_nodes(root);
+}
+
+cmark_node *nodes_parse_inlines(struct composition *c, struct str markdown,
+                                struct place place) {
+    /* Each line starts with the mark of nothing: no list, heading or quotation. */
+    struct buf text = buf_open(SIZE_MAX / 2), lines = buf_open(SIZE_MAX / 2);
+    prepass_inlines(c, markdown, place, &text);
+    parts_put_mark(&lines, 0);
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '\n') {
+            buf_puts(&lines, "\\\n");
+            parts_put_mark(&lines, 0);
+        } else {
+            buf_char(&lines, text.p[i]);
+        }
+    }
+    cmark_node *parsed =
+        cmark_parse_document(buf_z(&lines), lines.n, CMARK_OPT_VALIDATE_UTF8);
+    buf_close(&text);
+    buf_close(&lines);
+    cmark_node *paragraph = cmark_node_first_child(parsed);
+    cmark_node_unlink(paragraph);
+    cmark_node_free(parsed);
+    return paragraph;
+}
+
+struct place nodes_place(const struct composition *c, cmark_node *node) {
+    int line = 0;
+    while (node && (line = cmark_node_get_start_line(node)) == 0)
+        node = cmark_node_parent(node);
+    return parts_place(c, line > 0 ? (size_t)line : 1);
+}
+
+bool nodes_is_comment(const char *html) {
+    struct str rest = str_trim(str_from(html));
+    while (str_starts(rest, STR("<!--"))) {
+        size_t end = str_find(rest, STR("-->"), 4);
+        if (end == STR_NOT_FOUND)
+            return false;
+        rest = str_trim(str_slice(rest, end + 3, rest.n));
+    }
+    return rest.n == 0;
+}

@@ -1,0 +1,229 @@
+#include "compose/number.h"
+#include <string.h>
+
+#define LEVELS 4
+
+static const char *const digits[] = {"零", "一", "二", "三", "四",
+                                     "五", "六", "七", "八", "九"};
+
+struct named {
+    struct str id;
+    struct place place;
+};
+
+struct ids {
+    struct named *items;
+    size_t count;
+};
+
+/* The theme's pattern with its sample number replaced: 一 is counted in Chinese, 1
+   in digits, A in letters. A pattern without one, or an empty one, numbers
+   nothing. */
+static struct str fill(struct str pattern, size_t n, struct arena *arena) {
+    static const char *const samples[] = {"一", "1", "A"};
+    for (size_t i = 0; i < 3; i++) {
+        struct str sample = str_from(samples[i]);
+        size_t at = str_find(pattern, sample, 0);
+        if (at == STR_NOT_FOUND)
+            continue;
+        struct str number = i == 0 ? number_chinese(n, arena)
+                            : i == 1
+                                ? arena_printf(arena, "%zu", n)
+                                : arena_printf(arena, "%c", (int)('A' + (n - 1) % 26));
+        return arena_printf(arena, "%.*s%.*s%.*s", STR_ARG(str_slice(pattern, 0, at)),
+                            STR_ARG(number),
+                            STR_ARG(str_slice(pattern, at + sample.n, pattern.n)));
+    }
+    return (struct str){"", 0};
+}
+
+static void label_headings(struct composition *c) {
+    struct document *doc = c->doc;
+    size_t counters[LEVELS] = {0}, annexes = 0;
+    for (size_t i = 0; i < doc->heading_count; i++) {
+        struct doc_heading *heading = doc->headings[i];
+        size_t level = (size_t)heading->level - 1;
+        if (level >= LEVELS)
+            continue;
+        bool unnumbered = str_equal(heading->label, STR("-"));
+        heading->label = (struct str){"", 0};
+        for (size_t k = level + 1; k < LEVELS; k++)
+            counters[k] = 0;
+        if (unnumbered)
+            continue;
+        if (heading->annex) {
+            struct str number = number_chinese(++annexes, c->arena);
+            heading->label = arena_printf(c->arena, "附录%.*s", STR_ARG(number));
+        } else
+            heading->label =
+                fill(doc->theme->numbering[level], ++counters[level], c->arena);
+    }
+}
+
+static struct str number_label(struct str word, size_t n, struct arena *arena) {
+    return arena_printf(arena, "%.*s%zu", STR_ARG(word), n);
+}
+
+static const struct named *find(const struct ids *ids, struct str id) {
+    for (size_t i = 0; i < ids->count; i++)
+        if (str_equal(ids->items[i].id, id))
+            return &ids->items[i];
+    return NULL;
+}
+
+static void add(struct composition *c, struct ids *ids, struct str id,
+                struct place place) {
+    if (id.n == 0)
+        return;
+    const struct named *other = find(ids, id);
+    if (other == NULL) {
+        ids->items[ids->count++] = (struct named){id, place};
+        return;
+    }
+    parts_error(c, place, "the id \"%.*s\" is used twice", STR_ARG(id));
+    diag_hint(c->diag, "first at %.*s:%zu", STR_ARG(other->place.file),
+              other->place.line);
+}
+
+/* word-N, counting on while somebody has taken it. */
+static struct str make_id(struct composition *c, struct ids *ids, const char *word,
+                          size_t *n, struct place place) {
+    struct str id;
+    do
+        id = arena_printf(c->arena, "%s-%zu", word, ++*n);
+    while (find(ids, id) != NULL);
+    add(c, ids, id, place);
+    return id;
+}
+
+static void name_all(struct composition *c) {
+    struct document *doc = c->doc;
+    size_t total = doc->heading_count + doc->table_count + doc->chart_count;
+    struct ids ids = {arena_array(c->arena, total + 1, sizeof *ids.items), 0};
+    for (size_t i = 0; i < doc->heading_count; i++)
+        add(c, &ids, doc->headings[i]->id, doc->headings[i]->object.place);
+    for (size_t i = 0; i < doc->table_count; i++)
+        add(c, &ids, doc->tables[i]->id, doc->tables[i]->object.place);
+    for (size_t i = 0; i < doc->chart_count; i++)
+        add(c, &ids, doc->charts[i]->id, doc->charts[i]->object.place);
+    size_t n = 0;
+    for (size_t i = 0; i < doc->heading_count; i++)
+        if (doc->headings[i]->id.n == 0)
+            doc->headings[i]->id =
+                make_id(c, &ids, "sec", &n, doc->headings[i]->object.place);
+    n = 0;
+    for (size_t i = 0; i < doc->table_count; i++)
+        if (doc->tables[i]->id.n == 0 && !doc->tables[i]->plain)
+            doc->tables[i]->id =
+                make_id(c, &ids, "tbl", &n, doc->tables[i]->object.place);
+    n = 0;
+    for (size_t i = 0; i < doc->chart_count; i++)
+        if (doc->charts[i]->id.n == 0)
+            doc->charts[i]->id =
+                make_id(c, &ids, "fig", &n, doc->charts[i]->object.place);
+}
+
+/* A heading is cited by its whole name: “二、变化趋势”; an annex by its number. */
+static struct str cite(struct composition *c, const struct doc_heading *heading) {
+    if (heading->annex && heading->label.n > 0)
+        return heading->label;
+    struct str label = heading->label;
+    uint32_t last = 0;
+    size_t at = label.n;
+    while (at > 0 && ((unsigned char)label.p[at - 1] & 0xC0) == 0x80)
+        at--;
+    if (at > 0)
+        utf8_decode(label, at - 1, &last);
+    bool closed = label.n == 0 || last == '.' || last == 0xFF09 || last == ')';
+    return arena_printf(c->arena, "“%.*s%s%.*s”", STR_ARG(label), closed ? "" : "、",
+                        STR_ARG(heading->text));
+}
+
+/* False if the document has no such id. */
+static bool text_of(struct composition *c, struct str id, struct str *text) {
+    struct document *doc = c->doc;
+    for (size_t i = 0; i < doc->table_count; i++)
+        if (!doc->tables[i]->plain && str_equal(doc->tables[i]->id, id)) {
+            *text = doc->tables[i]->label;
+            return true;
+        }
+    for (size_t i = 0; i < doc->chart_count; i++)
+        if (str_equal(doc->charts[i]->id, id)) {
+            *text = doc->charts[i]->label;
+            return true;
+        }
+    for (size_t i = 0; i < doc->heading_count; i++)
+        if (str_equal(doc->headings[i]->id, id)) {
+            *text = cite(c, doc->headings[i]);
+            return true;
+        }
+    return false;
+}
+
+static void resolve(struct composition *c, const struct reference *reference) {
+    struct str text;
+    if (!text_of(c, reference->id, &text)) {
+        parts_error(c, reference->place,
+                    "no table, chart or heading has the id \"%.*s\"",
+                    STR_ARG(reference->id));
+        parts_hint_id(c, reference->id);
+        return;
+    }
+    if (cmark_node_first_child(reference->link) != NULL)
+        return; /* [words](#id) */
+    cmark_node *node = cmark_node_new(CMARK_NODE_TEXT);
+    cmark_node_set_literal(node, text.p);
+    cmark_node_append_child(reference->link, node);
+}
+
+static void finish_cell(struct composition *c, struct doc_cell *cell) {
+    if (cell->content == NULL)
+        return;
+    cell->text = document_plain_text(cell->content, c->arena);
+    cmark_node *only = cmark_node_first_child(cell->content);
+    bool plain = only == NULL || (cmark_node_get_type(only) == CMARK_NODE_TEXT &&
+                                  cmark_node_next(only) == NULL);
+    if (plain) {
+        cmark_node_free(cell->content);
+        cell->content = NULL;
+    }
+}
+
+void number_assign(struct composition *c) {
+    struct document *doc = c->doc;
+    size_t numbered = 0;
+    for (size_t i = 0; i < doc->table_count; i++)
+        if (!doc->tables[i]->plain)
+            doc->tables[i]->label =
+                number_label(doc->theme->table_label, ++numbered, c->arena);
+    for (size_t i = 0; i < doc->chart_count; i++)
+        doc->charts[i]->label = number_label(doc->theme->figure_label, i + 1, c->arena);
+    label_headings(c);
+    name_all(c);
+}
+
+void number_resolve(struct composition *c) {
+    struct document *doc = c->doc;
+    for (size_t i = 0; i < c->reference_count; i++)
+        resolve(c, &c->references[i]);
+    for (size_t i = 0; i < c->cell_count; i++)
+        finish_cell(c, c->cells[i].cell);
+    for (size_t i = 0; i < doc->note_count; i++)
+        doc->notes[i]->text = document_plain_text(doc->notes[i]->content, c->arena);
+}
+
+struct str number_chinese(size_t n, struct arena *arena) {
+    struct buf out = buf_open(64);
+    size_t hundreds = n / 100 % 10, tens = n / 10 % 10, ones = n % 10;
+    if (hundreds > 0)
+        buf_printf(&out, "%s百", digits[hundreds]);
+    if (tens > 0)
+        buf_printf(&out, "%s十", tens == 1 && hundreds == 0 ? "" : digits[tens]);
+    else if (hundreds > 0 && ones > 0)
+        buf_puts(&out, digits[0]);
+    if (ones > 0 || n == 0)
+        buf_puts(&out, digits[ones]);
+    struct str text = arena_copy(arena, buf_str(&out));
+    buf_close(&out);
+    return text;
+}

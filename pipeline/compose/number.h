@@ -1,0 +1,15 @@
+/* Numbers and names: labels of headings, tables and figures, ids, and the text of
+   cross-references. */
+#ifndef NQI_COMPOSE_NUMBER_H
+#define NQI_COMPOSE_NUMBER_H
+
+#include "compose/parts.h"
+
+/* After the blocks: labels and ids; an id used twice is an error. */
+void number_assign(struct composition *c);
+/* After the inlines: the texts of references, cells and notes. */
+void number_resolve(struct composition *c);
+/* 一, 十二, 一百零三: n from 1 to 999. */
+struct str number_chinese(size_t n, struct arena *arena);
+
+#endif

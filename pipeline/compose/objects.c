@@ -1,0 +1,272 @@
+#include "compose/objects.h"
+#include "compose/fields.h"
+#include <lauxlib.h>
+#include <math.h>
+
+#define TABLE_COLUMNS 200
+#define TABLE_ROWS 200000
+#define CHART_ITEMS 10000
+
+static const char *const align_names[] = {"left", "centre", "right", "decimal", NULL};
+static const char *const tone_names[] = {"none", "accent", "alert", "muted",
+                                         "good", "watch",  "bad",   NULL};
+static const char *const row_names[] = {"body", "total", "group", "memo", NULL};
+static const char *const chart_names[] = {"bars", "lines", "tiles", NULL};
+
+/* notes= and source=, which tables and charts share. */
+static void read_notes(struct fields *f, int index, struct str **notes, size_t *count,
+                       struct str *source) {
+    *notes = fields_strings(f, index, "notes", CHART_ITEMS, count);
+    *source = fields_string(f, index, "source");
+}
+
+/* The cell's Markdown, if it has any: parsed later, once the table is in the tree. */
+static void read_markdown(struct fields *f, int index, struct doc_cell *cell) {
+    struct composition *c = f->composition;
+    struct str markdown;
+    if (!fields_markdown(f, index, "markdown", &markdown) || markdown.n == 0)
+        return;
+    c->cells = arena_grow(c->arena, c->cells, c->cell_count, &c->cell_capacity,
+                          sizeof *c->cells);
+    c->cells[c->cell_count++] = (struct cell_source){cell, markdown, f->place};
+}
+
+static void read_cell(struct fields *f, int index, enum doc_align align,
+                      struct doc_cell *cell) {
+    cell->text = fields_string(f, index, "text");
+    read_markdown(f, index, cell);
+    cell->href = fields_string(f, index, "href");
+    cell->column_span =
+        (uint16_t)fields_integer(f, index, "column_span", 1, 1, TABLE_COLUMNS);
+    cell->row_span = (uint16_t)fields_integer(f, index, "row_span", 1, 1, UINT16_MAX);
+    cell->align =
+        (enum doc_align)fields_choice(f, index, "align", align_names, (int)align);
+    cell->tone = (enum doc_tone)fields_choice(f, index, "tone", tone_names, TONE_NONE);
+    double shade = fields_number(f, index, "shade", -1);
+    if (shade > 1 || (shade < 0 && shade != -1))
+        fields_fail(f, "shade is %.6g, not between 0 and 1", shade);
+    cell->shade = (float)shade;
+    cell->strong = fields_flag(f, index, "strong", false);
+    cell->indent = (uint8_t)fields_integer(f, index, "indent", 0, 0, 8);
+}
+
+/* Which columns the rows above still cover, and for how many rows. */
+struct cover {
+    size_t *rows;
+    size_t columns;
+};
+
+/* The first column at or after `column` that no row above covers. */
+static size_t free_column(const struct cover *cover, size_t column) {
+    while (column < cover->columns && cover->rows[column] > 0)
+        column++;
+    return column;
+}
+
+/* A row's cells must fill exactly the columns that no cell above covers. */
+static void read_row(struct fields *f, int index, const struct doc_table *table,
+                     struct cover *cover, size_t rows_left, struct doc_row *row) {
+    row->kind = (enum doc_row_kind)fields_choice(f, index, "kind", row_names, ROW_BODY);
+    row->highlight = fields_flag(f, index, "highlight", false);
+    row->count = fields_length(f, index, TABLE_COLUMNS);
+    row->cells = arena_array(f->composition->arena, row->count + 1, sizeof *row->cells);
+    size_t column = free_column(cover, 0);
+    size_t *spans = arena_array(f->composition->arena, cover->columns, sizeof *spans);
+    for (size_t i = 0; i < row->count; i++) {
+        fields_enter(f, "cell", i + 1);
+        int cell_index = fields_item(f, index, i + 1);
+        if (column >= cover->columns)
+            fields_fail(f, "the row is longer than the table's %zu columns",
+                        cover->columns);
+        struct doc_cell *cell = &row->cells[i];
+        read_cell(f, cell_index, table->align[column], cell);
+        if (cell->row_span > rows_left)
+            fields_fail(f, "row_span is %u, but only %zu rows are left",
+                        (unsigned)cell->row_span, rows_left);
+        for (size_t k = 0; k < cell->column_span; k++, column++) {
+            if (column >= cover->columns || cover->rows[column] > 0)
+                fields_fail(f, "column_span is %u, which is too wide here",
+                            (unsigned)cell->column_span);
+            spans[column] = cell->row_span;
+        }
+        column = free_column(cover, column);
+        lua_pop(f->L, 1);
+        fields_leave(f);
+    }
+    if (column < cover->columns)
+        fields_fail(f, "the row is shorter than the table's %zu columns",
+                    cover->columns);
+    for (size_t i = 0; i < cover->columns; i++)
+        cover->rows[i] = spans[i] > 0 ? spans[i] - 1 : cover->rows[i] - 1;
+}
+
+static struct doc_row *read_rows(struct fields *f, int index, const char *name,
+                                 const struct doc_table *table, size_t *count) {
+    struct arena *arena = f->composition->arena;
+    int rows_index = fields_table(f, index, name);
+    *count = fields_length(f, rows_index, TABLE_ROWS);
+    struct doc_row *rows = arena_array(arena, *count + 1, sizeof *rows);
+    struct cover cover = {arena_array(arena, table->columns, sizeof(size_t)),
+                          table->columns};
+    for (size_t i = 0; i < *count; i++) {
+        fields_enter(f, name, i + 1);
+        int row_index = fields_item(f, rows_index, i + 1);
+        read_row(f, row_index, table, &cover, *count - i, &rows[i]);
+        lua_pop(f->L, 1);
+        fields_leave(f);
+    }
+    lua_pop(f->L, 1);
+    return rows;
+}
+
+struct object *objects_read_table(struct objects_reader *reader, int index) {
+    struct fields f = fields_open(reader);
+    struct doc_table *table = arena_alloc(reader->composition->arena, sizeof *table);
+    table->object.kind = OBJECT_TABLE;
+    table->id = reader->block->id;
+    table->caption = reader->caption;
+    table->columns = (size_t)fields_integer(&f, index, "columns", -1, 1, TABLE_COLUMNS);
+    table->align =
+        arena_array(reader->composition->arena, table->columns, sizeof *table->align);
+    int align = fields_table(&f, index, "align");
+    size_t count = fields_length(&f, align, TABLE_COLUMNS);
+    if (count != table->columns)
+        fields_fail(&f, "align has %zu entries for %zu columns", count, table->columns);
+    for (size_t i = 0; i < count; i++)
+        table->align[i] =
+            (enum doc_align)fields_choice_item(&f, align, i + 1, align_names);
+    lua_pop(reader->L, 1);
+    table->stub_columns =
+        (size_t)fields_integer(&f, index, "stub", 0, 0, (long)table->columns - 1);
+    table->unit = fields_string(&f, index, "unit");
+    table->landscape = fields_flag(&f, index, "landscape", false);
+    read_notes(&f, index, &table->notes, &table->note_count, &table->source);
+    table->head = read_rows(&f, index, "head", table, &table->head_count);
+    table->body = read_rows(&f, index, "body", table, &table->body_count);
+    if (table->body_count == 0)
+        fields_fail(&f, "it has no rows");
+    return &table->object;
+}
+
+static void read_item(struct fields *f, int index, enum chart_kind kind,
+                      struct chart_item *item) {
+    item->label = fields_string(f, index, "label");
+    if (item->label.n == 0)
+        fields_fail(f, "it has no label");
+    item->value = fields_number(f, index, "value", (double)NAN);
+    item->text = fields_string(f, index, "text");
+    item->rank = fields_words(f, index, "rank");
+    item->change = fields_string(f, index, "change");
+    item->highlight = fields_flag(f, index, "highlight", false);
+    long least = kind == CHART_TILES ? 0 : -1;
+    item->tile_row = (int)fields_integer(f, index, "tile_row", -1, least, 99);
+    item->tile_column = (int)fields_integer(f, index, "tile_column", -1, least, 99);
+}
+
+/* Bars or tiles. Returns how many have a value. */
+static size_t read_items(struct fields *f, int index, struct doc_chart *chart) {
+    int items = fields_table(f, index, "items");
+    chart->item_count = fields_length(f, items, CHART_ITEMS);
+    chart->items =
+        arena_array(f->composition->arena, chart->item_count + 1, sizeof *chart->items);
+    size_t known = 0;
+    for (size_t i = 0; i < chart->item_count; i++) {
+        fields_enter(f, "item", i + 1);
+        int item = fields_item(f, items, i + 1);
+        read_item(f, item, chart->chart, &chart->items[i]);
+        known += isnan(chart->items[i].value) ? 0 : 1;
+        lua_pop(f->L, 1);
+        fields_leave(f);
+    }
+    lua_pop(f->L, 1);
+    return known;
+}
+
+/* The values of a series: a number or false for each label. */
+static size_t read_values(struct fields *f, int index, size_t labels, double *values) {
+    int array = fields_table(f, index, "values");
+    size_t count = fields_length(f, array, CHART_ITEMS), known = 0;
+    if (count != labels)
+        fields_fail(f, "it has %zu values for %zu labels", count, labels);
+    for (size_t i = 0; i < count; i++) {
+        values[i] = fields_number_item(f, array, i + 1);
+        known += isnan(values[i]) ? 0 : 1;
+    }
+    lua_pop(f->L, 1);
+    return known;
+}
+
+static size_t read_series(struct fields *f, int index, struct doc_chart *chart) {
+    struct arena *arena = f->composition->arena;
+    chart->labels =
+        fields_strings(f, index, "labels", CHART_ITEMS, &chart->label_count);
+    int array = fields_table(f, index, "series");
+    chart->series_count = fields_length(f, array, CHART_ITEMS);
+    chart->series = arena_array(arena, chart->series_count + 1, sizeof *chart->series);
+    size_t known = 0;
+    for (size_t i = 0; i < chart->series_count; i++) {
+        fields_enter(f, "series", i + 1);
+        int item = fields_item(f, array, i + 1);
+        struct chart_series *series = &chart->series[i];
+        series->name = fields_string(f, item, "name");
+        if (series->name.n == 0)
+            fields_fail(f, "it has no name");
+        series->last_text = fields_string(f, item, "last_text");
+        series->highlight = fields_flag(f, item, "highlight", false);
+        series->values = arena_array(arena, chart->label_count + 1, sizeof(double));
+        known += read_values(f, item, chart->label_count, series->values);
+        lua_pop(f->L, 1);
+        fields_leave(f);
+    }
+    lua_pop(f->L, 1);
+    return known;
+}
+
+struct object *objects_read_chart(struct objects_reader *reader, int index) {
+    struct fields f = fields_open(reader);
+    struct doc_chart *chart = arena_alloc(reader->composition->arena, sizeof *chart);
+    chart->object.kind = OBJECT_CHART;
+    chart->id = reader->block->id;
+    chart->caption = reader->caption;
+    chart->chart = (enum chart_kind)fields_choice(&f, index, "kind", chart_names, -1);
+    chart->unit = fields_string(&f, index, "unit");
+    chart->alt = fields_string(&f, index, "alt");
+    if (chart->alt.n == 0)
+        fields_fail(&f, "it has no alt, the sentence that says what the picture shows");
+    chart->from_zero = fields_flag(&f, index, "from_zero", true);
+    read_notes(&f, index, &chart->notes, &chart->note_count, &chart->source);
+    size_t known = chart->chart == CHART_LINES ? read_series(&f, index, chart)
+                                               : read_items(&f, index, chart);
+    if (known == 0)
+        fields_fail(&f, "it has no values: nothing would be drawn");
+    return &chart->object;
+}
+
+struct object *objects_read_kpi(struct objects_reader *reader, int index) {
+    struct fields f = fields_open(reader);
+    struct doc_kpi *kpi = arena_alloc(reader->composition->arena, sizeof *kpi);
+    kpi->object.kind = OBJECT_KPI;
+    int items = fields_table(&f, index, "items");
+    kpi->item_count = fields_length(&f, items, 12);
+    kpi->items = arena_array(reader->composition->arena, kpi->item_count + 1,
+                             sizeof *kpi->items);
+    if (kpi->item_count == 0)
+        fields_fail(&f, "it has no items");
+    for (size_t i = 0; i < kpi->item_count; i++) {
+        fields_enter(&f, "item", i + 1);
+        int item = fields_item(&f, items, i + 1);
+        struct kpi_item *out = &kpi->items[i];
+        out->label = fields_string(&f, item, "label");
+        out->value = fields_words(&f, item, "value");
+        if (out->label.n == 0 || out->value.n == 0)
+            fields_fail(&f, "it has no %s", out->label.n == 0 ? "label" : "value");
+        out->unit = fields_string(&f, item, "unit");
+        out->note = fields_string(&f, item, "note");
+        out->tone =
+            (enum doc_tone)fields_choice(&f, item, "tone", tone_names, TONE_NONE);
+        lua_pop(reader->L, 1);
+        fields_leave(&f);
+    }
+    lua_pop(reader->L, 1);
+    return &kpi->object;
+}

@@ -1,0 +1,109 @@
+#include "compose/parts.h"
+#include <stdarg.h>
+
+#define REPLACEMENT "\xEF\xBF\xBD" /* U+FFFD */
+#define INDEX_DIGITS 9
+
+static bool is_control(unsigned char c) {
+    return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7F;
+}
+
+static bool is_punctuation(unsigned char c) {
+    return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') ||
+           (c >= '{' && c <= '~');
+}
+
+size_t parts_mark(struct composition *c, struct mark mark) {
+    if (c->mark_count == 0) { /* index 0 is MARK_NOTHING */
+        c->marks =
+            arena_grow(c->arena, c->marks, 0, &c->mark_capacity, sizeof *c->marks);
+        c->marks[c->mark_count++] = (struct mark){.kind = MARK_NOTHING};
+    }
+    c->marks = arena_grow(c->arena, c->marks, c->mark_count, &c->mark_capacity,
+                          sizeof *c->marks);
+    mark.place.context = c->context;
+    c->marks[c->mark_count] = mark;
+    return c->mark_count++;
+}
+
+void parts_put_mark(struct buf *out, size_t index) {
+    buf_printf(out, "%c%zu%c", MARK, index, MARK);
+}
+
+size_t parts_read_mark(struct str text, size_t at, size_t *end) {
+    size_t index = 0, i = at + 1;
+    while (i < text.n && i <= at + INDEX_DIGITS && text.p[i] >= '0' && text.p[i] <= '9')
+        index = index * 10 + (size_t)(text.p[i++] - '0');
+    bool whole = i > at + 1 && i < text.n && text.p[i] == MARK;
+    *end = whole ? i + 1 : at + 1;
+    return whole ? index : 0;
+}
+
+struct place parts_place(const struct composition *c, size_t line) {
+    struct place place = {.context = c->context};
+    if (c->line_count == 0)
+        return place;
+    size_t i = line > 0 ? line - 1 : 0;
+    if (i >= c->line_count)
+        i = c->line_count - 1;
+    place.file = c->lines[i].file;
+    place.line = c->lines[i].line;
+    return place;
+}
+
+bool parts_error(struct composition *c, struct place place, const char *format, ...) {
+    struct buf text = buf_open(4096);
+    va_list args;
+    va_start(args, format);
+    buf_vprintf(&text, diag_translate(format), args);
+    va_end(args);
+    place.context = c->context;
+    diag_error(c->diag, place, "%s", buf_z(&text));
+    buf_close(&text);
+    c->failed = true;
+    return false;
+}
+
+void parts_hint_id(struct composition *c, struct str id) {
+    struct document *doc = c->doc;
+    size_t count = doc->heading_count + doc->table_count + doc->chart_count, n = 0;
+    struct str *names = arena_array(c->arena, count + 1, sizeof *names);
+    for (size_t i = 0; i < doc->heading_count; i++)
+        names[n++] = doc->headings[i]->id;
+    for (size_t i = 0; i < doc->table_count; i++)
+        if (!doc->tables[i]->plain)
+            names[n++] = doc->tables[i]->id;
+    for (size_t i = 0; i < doc->chart_count; i++)
+        names[n++] = doc->charts[i]->id;
+    struct str nearest = diag_nearest(id, names, n);
+    if (nearest.n > 0)
+        diag_hint(c->diag, "did you mean \"%.*s\"?", STR_ARG(nearest));
+}
+
+void parts_escape(struct buf *out, struct str text) {
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char ch = (unsigned char)text.p[i];
+        if (ch == '\r' || ch == '\v' || ch == '\f')
+            ch = ' ';
+        bool blank = ch == ' ' || ch == '\t' || ch == '\n';
+        if (ch == ' ' && i > 0 && i + 1 < text.n && text.p[i - 1] != ' ')
+            buf_char(out, ' ');
+        else if (blank)
+            buf_printf(out, "&#%u;", (unsigned)ch);
+        else if (is_control(ch))
+            buf_puts(out, REPLACEMENT);
+        else {
+            if (is_punctuation(ch))
+                buf_char(out, '\\');
+            buf_char(out, (char)ch);
+        }
+    }
+}
+
+void parts_clean(struct buf *out, struct str text) {
+    for (size_t i = 0; i < text.n; i++)
+        if (is_control((unsigned char)text.p[i]))
+            buf_puts(out, REPLACEMENT);
+        else
+            buf_char(out, text.p[i]);
+}

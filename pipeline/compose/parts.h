@@ -1,0 +1,98 @@
+/* What the parts of compose share while one document is made: the marks that
+   stand in the expanded Markdown for what Markdown cannot say (a table, a note, a
+   reference), and where each expanded line came from.
+
+   A mark is SUB, a decimal index, SUB. No other text can hold SUB (U+001A): it is
+   refused in templates and replaced in values, so data cannot forge a mark. */
+#ifndef NQI_COMPOSE_PARTS_H
+#define NQI_COMPOSE_PARTS_H
+
+#include "base/buf.h"
+#include "document/document.h"
+
+#define MARK '\x1A'
+
+enum mark_kind {
+    MARK_NOTHING,   /* index 0: starts a line that must be a paragraph */
+    MARK_OBJECT,    /* a block: table, chart, key figures, sign-off, summary */
+    MARK_END,       /* the end of a summary */
+    MARK_NOTE,      /* a footnote's mark */
+    MARK_REFERENCE, /* a cross-reference */
+    MARK_ATTRIBUTES /* {#id .annex -} at the end of a heading */
+};
+
+struct mark {
+    enum mark_kind kind;
+    struct place place;
+    struct object *object; /* MARK_OBJECT; MARK_NOTE: the doc_note */
+    struct str text;       /* MARK_NOTE: Markdown; MARK_REFERENCE and attributes: id */
+    bool annex, unnumbered;
+    bool used;
+};
+
+/* Markdown of a table's cell, parsed once the table hangs in the tree. */
+struct cell_source {
+    struct doc_cell *cell;
+    struct str markdown;
+    struct place place;
+};
+
+/* [^label]: text, by its mark. */
+struct definition {
+    struct str label;
+    size_t mark;
+};
+
+/* A link whose text is filled in once all numbers are known. */
+struct reference {
+    cmark_node *link;
+    struct str id;
+    struct place place;
+};
+
+/* A line of the expanded text. */
+struct source_line {
+    struct str file;
+    size_t line;
+};
+
+struct composition {
+    struct arena *arena;
+    struct diag *diag;
+    struct document *doc;
+    struct str context; /* 安徽 2023 */
+    struct mark *marks;
+    size_t mark_count, mark_capacity;
+    struct cell_source *cells;
+    size_t cell_count, cell_capacity;
+    struct definition *definitions;
+    size_t definition_count, definition_capacity;
+    struct reference *references;
+    size_t reference_count, reference_capacity;
+    struct source_line *lines;
+    size_t line_count, line_capacity;
+    struct buf text; /* the expanded Markdown */
+    bool failed;     /* something was reported */
+};
+
+/* The index of a new mark. */
+size_t parts_mark(struct composition *c, struct mark mark);
+void parts_put_mark(struct buf *out, size_t index);
+/* The mark at byte `at` of `text`, which is MARK: its index, and behind it in
+ *end. The marks' own texts are never malformed; 0 for anything else. */
+size_t parts_read_mark(struct str text, size_t at, size_t *end);
+/* The place of expanded line `line` (from 1). */
+struct place parts_place(const struct composition *c, size_t line);
+/* Reports, and remembers that it did; false. */
+bool parts_error(struct composition *c, struct place place, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* "did you mean" among the ids of the document, if one is near. */
+void parts_hint_id(struct composition *c, struct str id);
+
+/* Markdown for `text` that prints as it stands wherever it is put: a backslash
+   before ASCII punctuation, entities for white space that Markdown would eat. */
+void parts_escape(struct buf *out, struct str text);
+/* `text` without control characters; a line feed and a tab stay. */
+void parts_clean(struct buf *out, struct str text);
+
+#endif

@@ -1,0 +1,60 @@
+/* The scanner: a template's text into segments. It finds where tags end the way
+   Lua would (brackets balance; strings, long brackets and comments are skipped),
+   and which fenced blocks are ours. Nothing is run here. */
+#ifndef NQI_COMPOSE_TAGS_H
+#define NQI_COMPOSE_TAGS_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+
+enum segment_kind {
+    SEGMENT_TEXT,      /* Markdown, as it stands */
+    SEGMENT_VALUE,     /* {{ expression }} */
+    SEGMENT_STATEMENT, /* {% statements %} */
+    SEGMENT_INCLUDE,   /* {% include "…" %} */
+    SEGMENT_BLOCK,     /* a fenced block of ours; for a summary its opening fence */
+    SEGMENT_END        /* the closing fence of a summary */
+};
+
+enum block_kind { BLOCK_TABLE, BLOCK_CHART, BLOCK_KPI, BLOCK_SUMMARY, BLOCK_SIGNOFF };
+
+struct segment {
+    enum segment_kind kind;
+    struct str text; /* Markdown, Lua without its comments, a path, or a block's Lua */
+    size_t line, column; /* of its first byte; for a block of its opening fence */
+    struct block *block;
+};
+
+/* What the info string says. */
+struct block {
+    enum block_kind kind;
+    struct str name; /* table */
+    struct str id;
+    struct str lang;
+    struct segment *caption; /* caption= or title=: TEXT and VALUE segments */
+    size_t caption_count;
+};
+
+struct segments {
+    struct segment *items;
+    size_t count, capacity;
+};
+
+/* The segments of `text`, whose first line is line 1 of `file`; in the arena, and
+   pointing into `text`. False after reporting. */
+bool tags_scan(struct str text, struct str file, struct arena *arena,
+               struct segments *out, struct diag *diag);
+/* The same without blocks: for a title. `line` and `column` are its place. */
+bool tags_scan_words(struct str text, struct place place, struct arena *arena,
+                     struct segments *out, struct diag *diag);
+
+/* If a fence of three or more ` or ~ opens at byte `at`, the start of a line, and
+   is indented by at most three spaces: its length, its character and where its
+   info string starts. 0 otherwise. */
+size_t tags_fence(struct str text, size_t at, char *mark, size_t *info);
+/* True if the line at `at` closes a fence of `length` times `mark`. */
+bool tags_fence_closes(struct str text, size_t at, char mark, size_t length);
+/* The byte behind the line feed of the line at `at`, or the end of the text. */
+size_t tags_next_line(struct str text, size_t at);
+
+#endif

@@ -1,0 +1,323 @@
+#include "compose/templates.h"
+#include "base/file.h"
+#include <fcntl.h>
+#include <lauxlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define TEMPLATE_LIMIT ((size_t)1 << 20)
+#define CHUNK_LIMIT ((size_t)16 << 20)
+#define INCLUDE_DEPTH 16
+
+/* A chunk being written; `line` is the line that it has reached. */
+struct chunk {
+    struct buf text;
+    size_t line;
+};
+
+/* Line feeds only, no control characters, a line feed at the end. */
+static bool normalise(struct template *template, struct arena *arena,
+                      struct diag *diag) {
+    struct str in = template->text;
+    size_t bad = utf8_invalid(in), line = 1, line_start = 0;
+    if (str_starts(in, STR("\xEF\xBB\xBF")))
+        in = str_slice(in, 3, in.n);
+    struct buf out = buf_open(TEMPLATE_LIMIT + 2);
+    for (size_t i = 0; i < in.n && bad == STR_NOT_FOUND; i++) {
+        unsigned char c = (unsigned char)in.p[i];
+        if (c == '\r' && i + 1 < in.n && in.p[i + 1] == '\n')
+            continue;
+        if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F) {
+            struct place place = {.file = template->file, .line = line};
+            place.column = utf8_length(str_slice(in, line_start, i)) + 1;
+            buf_close(&out);
+            return diag_error(diag, place, "control character U+%04X", (unsigned)c);
+        }
+        buf_char(&out, (char)c);
+        if (c == '\n') {
+            line++;
+            line_start = i + 1;
+        }
+    }
+    if (bad != STR_NOT_FOUND) {
+        struct place place = {.file = template->file, .line = 1};
+        for (size_t i = 0; i < bad; i++)
+            place.line += template->text.p[i] == '\n';
+        buf_close(&out);
+        return diag_error(diag, place, "this is not UTF-8");
+    }
+    if (out.n > 0 && out.p[out.n - 1] != '\n')
+        buf_char(&out, '\n');
+    template->text = arena_copy(arena, buf_str(&out));
+    buf_close(&out);
+    return true;
+}
+
+static bool read_template(struct template_set *set, int dir, struct str path,
+                          struct diag *diag) {
+    struct template *template = arena_alloc(set->arena, sizeof *template);
+    template->path = path;
+    template->file = arena_printf(set->arena, "templates/%.*s", STR_ARG(path));
+    template->function = LUA_NOREF;
+    set->items = arena_grow(set->arena, set->items, set->count, &set->capacity,
+                            sizeof *set->items);
+    set->items[set->count] = template;
+    char hash[65];
+    if (!file_read(dir, template->file.p, TEMPLATE_LIMIT, set->arena, &template->text,
+                   hash, diag))
+        return false;
+    struct template_file *files =
+        arena_array(set->arena, set->count + 1, sizeof *files);
+    if (set->count > 0)
+        memcpy(files, set->files, set->count * sizeof *files);
+    files[set->count].path = template->file;
+    memcpy(files[set->count].sha256, hash, sizeof hash);
+    set->files = files;
+    set->count++;
+    return normalise(template, set->arena, diag);
+}
+
+static bool is_folder(int dir, struct arena *arena, struct str path) {
+    struct stat status;
+    struct str full = arena_printf(arena, "templates/%.*s", STR_ARG(path));
+    return fstatat(dir, full.p, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+           S_ISDIR(status.st_mode);
+}
+
+/* The *.md of one folder below templates/ ("" is templates/ itself). */
+static bool read_folder(struct template_set *set, int dir, struct str folder,
+                        struct diag *diag) {
+    struct str *names;
+    size_t count;
+    struct str full = arena_printf(
+        set->arena, folder.n > 0 ? "templates/%.*s" : "templates", STR_ARG(folder));
+    if (!file_list(dir, full.p, set->arena, &names, &count, diag))
+        return false;
+    bool good = true;
+    for (size_t i = 0; i < count; i++) {
+        struct str path = folder.n > 0
+                              ? arena_printf(set->arena, "%.*s/%.*s", STR_ARG(folder),
+                                             STR_ARG(names[i]))
+                              : names[i];
+        if (str_ends(names[i], STR(".md")) && !str_equal(names[i], STR("README.md")))
+            good = read_template(set, dir, path, diag) && good;
+        else if (folder.n == 0 && is_folder(dir, set->arena, path))
+            good = read_folder(set, dir, path, diag) && good;
+    }
+    return good;
+}
+
+static void chunk_put(struct chunk *chunk, struct str code) {
+    buf_put(&chunk->text, code);
+    for (size_t i = 0; i < code.n; i++)
+        chunk->line += code.p[i] == '\n';
+}
+
+static void chunk_reach(struct chunk *chunk, size_t line) {
+    for (; chunk->line < line; chunk->line++)
+        buf_char(&chunk->text, '\n');
+}
+
+/* Loads a piece of Lua by itself and forgets it, so that its errors are its own:
+   an unbalanced piece could otherwise change the meaning of what follows. */
+static bool check_piece(struct template_set *set, const struct template *template,
+                        const char *before, struct str code, size_t line) {
+    struct buf piece = buf_open(CHUNK_LIMIT);
+    buf_puts(&piece, before);
+    buf_put(&piece, code);
+    bool good = sandbox_load(set->sandbox, buf_str(&piece), template->file, line, 0);
+    buf_close(&piece);
+    if (good)
+        lua_pop(sandbox_state(set->sandbox), 1);
+    return good;
+}
+
+/* the_words(segment, part[, (expression)]) for each part of a caption or title. */
+static bool put_words(struct template_set *set, const struct template *template,
+                      struct chunk *chunk, const struct segment *words, size_t count,
+                      long segment) {
+    for (size_t i = 0; i < count; i++) {
+        if (words[i].kind != SEGMENT_VALUE) {
+            buf_printf(&chunk->text, " the_words(%ld,%zu)", segment, i);
+            continue;
+        }
+        if (!check_piece(set, template, "return ", words[i].text, words[i].line))
+            return false;
+        buf_printf(&chunk->text, " the_words(%ld,%zu,(", segment, i);
+        chunk_put(chunk, words[i].text);
+        buf_puts(&chunk->text, "))");
+    }
+    return true;
+}
+
+static bool put_block(struct template_set *set, const struct template *template,
+                      struct chunk *chunk, const struct segment *segment,
+                      size_t index) {
+    const struct block *block = segment->block;
+    if (!put_words(set, template, chunk, block->caption, block->caption_count,
+                   (long)index))
+        return false;
+    if (block->kind == BLOCK_SUMMARY || block->kind == BLOCK_SIGNOFF) {
+        buf_printf(&chunk->text, " the_block(%zu)", index);
+        return true;
+    }
+    if (!check_piece(set, template, "", segment->text, segment->line + 1))
+        return false;
+    /* The body sees the template's locals; what it assigns are the fields. */
+    buf_printf(&chunk->text, " the_block(%zu,function(_ENV)", index);
+    chunk_reach(chunk, segment->line + 1);
+    chunk_put(chunk, segment->text);
+    buf_puts(&chunk->text, " end)");
+    return true;
+}
+
+static bool put_segment(struct template_set *set, const struct template *template,
+                        struct chunk *chunk, size_t index) {
+    const struct segment *segment = &template->segments.items[index];
+    chunk_reach(chunk, segment->line);
+    switch (segment->kind) {
+    case SEGMENT_TEXT:
+        buf_printf(&chunk->text, " the_text(%zu)", index);
+        return true;
+    case SEGMENT_VALUE:
+        if (!check_piece(set, template, "return ", segment->text, segment->line))
+            return false;
+        buf_printf(&chunk->text, " the_value(%zu,(", index);
+        chunk_put(chunk, segment->text);
+        buf_puts(&chunk->text, "))");
+        return true;
+    case SEGMENT_STATEMENT:
+        buf_char(&chunk->text, ' ');
+        chunk_put(chunk, segment->text);
+        buf_char(&chunk->text, ' ');
+        return true;
+    case SEGMENT_INCLUDE:
+        buf_printf(&chunk->text, " the_file(%zu)", index);
+        return true;
+    case SEGMENT_BLOCK:
+        return put_block(set, template, chunk, segment, index);
+    case SEGMENT_END:
+        buf_printf(&chunk->text, " the_end(%zu)", index);
+        return true;
+    }
+    return false;
+}
+
+/* The whole chunk, loaded; its function goes to the registry. */
+static bool load_chunk(struct template_set *set, struct template *template,
+                       size_t first_line) {
+    struct chunk chunk = {.text = buf_open(CHUNK_LIMIT), .line = first_line};
+    buf_puts(&chunk.text, "local the_text,the_value,the_words,the_block,the_end,"
+                          "the_file=...;");
+    bool good =
+        put_words(set, template, &chunk, template->words, template->word_count, -1);
+    for (size_t i = 0; good && i < template->segments.count; i++)
+        good = put_segment(set, template, &chunk, i);
+    good = good && sandbox_load(set->sandbox, buf_str(&chunk.text), template->file,
+                                first_line, 0);
+    buf_close(&chunk.text);
+    if (good)
+        template->function = luaL_ref(sandbox_state(set->sandbox), LUA_REGISTRYINDEX);
+    return good;
+}
+
+static bool compile(struct template_set *set, struct template *template, size_t depth,
+                    struct diag *diag);
+
+static bool compile_include(struct template_set *set, struct template *template,
+                            size_t index, size_t depth, struct diag *diag) {
+    const struct segment *segment = &template->segments.items[index];
+    struct place place = {
+        .file = template->file, .line = segment->line, .column = segment->column};
+    struct template *included = templates_find(set, segment->text);
+    if (included == NULL) {
+        diag_error(diag, place, "no template \"%.*s\" to include",
+                   STR_ARG(segment->text));
+        struct str nearest = templates_nearest(set, segment->text);
+        if (nearest.n > 0)
+            diag_hint(diag, "did you mean \"%.*s\"?", STR_ARG(nearest));
+        else
+            diag_hint(diag, "paths start at templates/: include \"partials/x.md\"");
+        return false;
+    }
+    if (included->state == TEMPLATE_COMPILING)
+        return diag_error(diag, place, "\"%.*s\" includes itself, in the end",
+                          STR_ARG(segment->text));
+    if (depth == INCLUDE_DEPTH)
+        return diag_error(diag, place, "templates include each other more than %d deep",
+                          INCLUDE_DEPTH);
+    template->includes[index] = included;
+    return compile(set, included, depth + 1, diag);
+}
+
+static bool compile(struct template_set *set, struct template *template, size_t depth,
+                    struct diag *diag) {
+    if (template->state == TEMPLATE_GOOD)
+        return true;
+    template->state = TEMPLATE_COMPILING;
+    bool good = tags_scan(template->text, template->file, set->arena,
+                          &template->segments, diag);
+    size_t count = good ? template->segments.count : 0;
+    template->includes = arena_array(set->arena, count + 1, sizeof(struct template *));
+    for (size_t i = 0; i < count; i++)
+        if (template->segments.items[i].kind == SEGMENT_INCLUDE)
+            good = compile_include(set, template, i, depth, diag) && good;
+    good = good && load_chunk(set, template, 1);
+    template->state = good ? TEMPLATE_GOOD : TEMPLATE_BAD;
+    return good;
+}
+
+bool templates_open(struct template_set *set, int dir, struct diag *diag) {
+    return read_folder(set, dir, (struct str){"", 0}, diag);
+}
+
+struct template *templates_find(const struct template_set *set, struct str path) {
+    for (size_t i = 0; i < set->count; i++)
+        if (str_equal(set->items[i]->path, path))
+            return set->items[i];
+    return NULL;
+}
+
+struct str templates_nearest(const struct template_set *set, struct str path) {
+    struct str *names = arena_array(set->arena, set->count + 1, sizeof *names);
+    for (size_t i = 0; i < set->count; i++)
+        names[i] = set->items[i]->path;
+    return diag_nearest(path, names, set->count);
+}
+
+bool templates_compile(struct template_set *set, struct template *template,
+                       struct diag *diag) {
+    struct diag *before = sandbox_diag(set->sandbox);
+    sandbox_set_diag(set->sandbox, diag);
+    bool good = compile(set, template, 0, diag);
+    sandbox_set_diag(set->sandbox, before);
+    return good;
+}
+
+struct template *templates_words(struct template_set *set, struct str text,
+                                 struct place place, struct diag *diag) {
+    struct template *template = arena_alloc(set->arena, sizeof *template);
+    struct segments words;
+    template->file = arena_copy(set->arena, place.file);
+    template->text = arena_copy(set->arena, text);
+    place.file = template->file;
+    place.column = 0;
+    if (place.line == 0)
+        place.line = 1;
+    if (!tags_scan_words(template->text, place, set->arena, &words, diag))
+        return NULL;
+    for (size_t i = 0; i < words.count; i++)
+        if (words.items[i].kind != SEGMENT_TEXT &&
+            words.items[i].kind != SEGMENT_VALUE) {
+            diag_error(diag, place, "a title holds text and {{ }} only");
+            return NULL;
+        }
+    template->words = words.items;
+    template->word_count = words.count;
+    struct diag *before = sandbox_diag(set->sandbox);
+    sandbox_set_diag(set->sandbox, diag);
+    bool good = load_chunk(set, template, place.line);
+    sandbox_set_diag(set->sandbox, before);
+    template->state = good ? TEMPLATE_GOOD : TEMPLATE_BAD;
+    return good ? template : NULL;
+}

@@ -1,0 +1,242 @@
+#include "compose/values.h"
+#include <lauxlib.h>
+#include <math.h>
+#include <string.h>
+
+#define TYPE_NAME "compose.markdown"
+/* Beyond this a double is no longer every integer. */
+#define EXACT_INTEGER 9007199254740992.0
+
+/* [-1, +1, m] the string on the top becomes a markdown value */
+static void wrap(lua_State *L) {
+    lua_newuserdatauv(L, 0, 1);
+    lua_insert(L, -2);
+    lua_setiuservalue(L, -2, 1);
+    luaL_setmetatable(L, TYPE_NAME);
+}
+
+/* [-0, +1, e] the string at the end of `buffer` as a markdown value */
+static int give(lua_State *L, struct buf *buffer) {
+    bool good = buf_ok(buffer);
+    lua_pushlstring(L, buffer->p ? buffer->p : "", buffer->n);
+    buf_close(buffer);
+    if (!good)
+        return luaL_error(L, "this text is too long");
+    wrap(L);
+    return 1;
+}
+
+/* [-0, +1, e] the text of argument `index`, or an error */
+static struct str checked_text(lua_State *L, int index, const char *function) {
+    size_t size = 0;
+    const char *problem, *hint;
+    const char *p = values_push_text(L, index, &size, &problem, &hint);
+    if (p == NULL)
+        sandbox_raise(L, hint, "%s: the text %s", function, problem);
+    return (struct str){p, size};
+}
+
+/* Marks only: the control characters of a text are replaced. */
+static void put_markdown(lua_State *L, int index, struct buf *out,
+                         const char *function) {
+    struct str markdown;
+    if (values_markdown(L, index, &markdown))
+        buf_put(out, markdown);
+    else
+        parts_escape(out, checked_text(L, index, function));
+}
+
+/* raw(text) [-1, +1, e] */
+static int make_raw(lua_State *L) {
+    struct str text;
+    lua_settop(L, 1);
+    if (values_markdown(L, 1, &text)) {
+        lua_pushvalue(L, 1);
+        return 1;
+    }
+    text = checked_text(L, 1, "raw");
+    struct buf out = buf_open(text.n * 3 + 1);
+    parts_clean(&out, text);
+    return give(L, &out);
+}
+
+static struct place caller_place(lua_State *L, struct composition *c) {
+    struct place place = {.context = c->context};
+    lua_Debug ar;
+    for (int level = 1; lua_getstack(L, level, &ar) != 0; level++)
+        if (lua_getinfo(L, "Sl", &ar) != 0 && ar.currentline > 0 &&
+            str_starts(str_from(ar.source), STR("@templates/"))) {
+            place.file = arena_copy(c->arena, str_from(ar.source + 1));
+            place.line = (size_t)ar.currentline;
+            break;
+        }
+    return place;
+}
+
+static struct composition *of_upvalue(lua_State *L) {
+    return lua_touserdata(L, lua_upvalueindex(1));
+}
+
+static int give_mark(lua_State *L, size_t index) {
+    struct buf out = buf_open(32);
+    parts_put_mark(&out, index);
+    return give(L, &out);
+}
+
+/* note(text) [-1, +1, e] */
+static int make_note(lua_State *L) {
+    struct composition *c = of_upvalue(L);
+    struct str text;
+    lua_settop(L, 1);
+    bool ready = values_markdown(L, 1, &text);
+    if (!ready)
+        text = checked_text(L, 1, "note");
+    if (str_trim(text).n == 0)
+        return sandbox_raise(L, "note(\"按可比口径计算\")", "note: the text is empty");
+    struct buf markdown = buf_open(text.n * 6 + 1);
+    if (ready)
+        buf_put(&markdown, text);
+    else
+        parts_escape(&markdown, text);
+    struct doc_note *note = arena_alloc(c->arena, sizeof *note);
+    note->object.kind = OBJECT_NOTE;
+    note->object.place = caller_place(L, c);
+    struct mark mark = {.kind = MARK_NOTE,
+                        .place = note->object.place,
+                        .object = &note->object,
+                        .text = arena_copy(c->arena, buf_str(&markdown))};
+    buf_close(&markdown);
+    return give_mark(L, parts_mark(c, mark));
+}
+
+/* ref(id) [-1, +1, e] */
+static int make_reference(lua_State *L) {
+    struct composition *c = of_upvalue(L);
+    if (lua_type(L, 1) != LUA_TSTRING)
+        return sandbox_raise(L, "ref(\"tbl-rank\")",
+                             "ref takes the id of a table, "
+                             "chart or heading");
+    size_t n;
+    const char *p = lua_tolstring(L, 1, &n);
+    struct mark mark = {.kind = MARK_REFERENCE,
+                        .place = caller_place(L, c),
+                        .text = arena_copy(c->arena, (struct str){p, n})};
+    return give_mark(L, parts_mark(c, mark));
+}
+
+/* a .. b, one of them a markdown value [-2, +1, e] */
+static int join(lua_State *L) {
+    lua_settop(L, 2);
+    struct str markdown;
+    for (int i = 1; i <= 2; i++) /* raise before there is a buffer */
+        if (!values_markdown(L, i, &markdown))
+            checked_text(L, i, "..");
+    struct buf out = buf_open(SIZE_MAX / 2);
+    put_markdown(L, 1, &out, "..");
+    put_markdown(L, 2, &out, "..");
+    return give(L, &out);
+}
+
+/* tostring() would lose what makes it more than text [-1, +1, e] */
+static int refuse_text(lua_State *L) {
+    return sandbox_raise(L,
+                         "print it by a tag of its own, or join it to a text with ..",
+                         "raw(), note() and ref() give no plain text");
+}
+
+static void make_type(lua_State *L) {
+    if (luaL_newmetatable(L, TYPE_NAME)) {
+        lua_pushcfunction(L, join);
+        lua_setfield(L, -2, "__concat");
+        lua_pushcfunction(L, refuse_text);
+        lua_setfield(L, -2, "__tostring");
+        lua_pushboolean(L, 0);
+        lua_setfield(L, -2, "__metatable");
+    }
+    lua_pop(L, 1);
+}
+
+/* [-0, +1, e] a float with an integer's value prints as that integer; another has
+   no decimals that anybody agreed on */
+static const char *push_float(lua_State *L, double value, size_t *size,
+                              const char **problem, const char **hint) {
+    if (!isfinite(value)) {
+        *problem = "is not a finite number";
+        *hint = "a division by zero, or a value that is missing?";
+        return NULL;
+    }
+    if (value != floor(value) || fabs(value) > EXACT_INTEGER) {
+        *problem = "is a number with a fraction, and no decimals are given";
+        *hint = "use fmt, or a figure's :fixed(2), so that it prints as it should";
+        return NULL;
+    }
+    lua_pushinteger(L, (lua_Integer)value);
+    return lua_tolstring(L, -1, size);
+}
+
+void values_set_functions(lua_State *L, int environment, struct composition *c) {
+    static const luaL_Reg functions[] = {
+        {"raw", make_raw}, {"note", make_note}, {"ref", make_reference}, {NULL, NULL}};
+    environment = lua_absindex(L, environment);
+    make_type(L);
+    for (const luaL_Reg *f = functions; f->name != NULL; f++) {
+        lua_pushstring(L, f->name);
+        lua_pushlightuserdata(L, c);
+        lua_pushcclosure(L, f->func, 1);
+        lua_rawset(L, environment);
+    }
+}
+
+bool values_markdown(lua_State *L, int index, struct str *markdown) {
+    if (luaL_testudata(L, index, TYPE_NAME) == NULL)
+        return false;
+    lua_getiuservalue(L, index, 1);
+    markdown->p = lua_tolstring(L, -1, &markdown->n);
+    lua_pop(L, 1); /* the userdata keeps it */
+    return true;
+}
+
+const char *values_push_text(lua_State *L, int index, size_t *size,
+                             const char **problem, const char **hint) {
+    *problem = *hint = NULL;
+    const char *p = NULL;
+    switch (lua_type(L, index)) {
+    case LUA_TNIL:
+    case LUA_TNONE:
+        *problem = "is nil";
+        *hint = "a misspelt name or field? write (x or \"—\") if it may be absent";
+        return NULL;
+    case LUA_TSTRING:
+        lua_pushvalue(L, index);
+        p = lua_tolstring(L, -1, size);
+        break;
+    case LUA_TNUMBER:
+        if (!lua_isinteger(L, index))
+            return push_float(L, lua_tonumber(L, index), size, problem, hint);
+        lua_pushinteger(L, lua_tointeger(L, index));
+        p = lua_tolstring(L, -1, size);
+        break;
+    case LUA_TTABLE:
+    case LUA_TUSERDATA:
+        if (luaL_getmetafield(L, index, "__tostring") != LUA_TNIL) {
+            lua_pop(L, 1);
+            p = luaL_tolstring(L, index, size);
+            break;
+        }
+        *problem = "is a table";
+        *hint = "print one of its fields";
+        return NULL;
+    default:
+        *problem = lua_isboolean(L, index) ? "is true or false" : "is a function";
+        *hint =
+            lua_isboolean(L, index) ? "write (x and \"是\" or \"否\")" : "call it: f()";
+        return NULL;
+    }
+    if (utf8_invalid((struct str){p, *size}) != STR_NOT_FOUND) {
+        lua_pop(L, 1);
+        *problem = "is not UTF-8";
+        *hint = "string.sub counts bytes and can cut a character; use utf8.offset";
+        return NULL;
+    }
+    return p;
+}
