@@ -127,27 +127,28 @@ methods.fraction_of_maximum = {
 }
 
 -- How many are below, and how many are equal, after rounding to 12 digits.
-local function place_in(sorted, v)
-  local below, equal, rounded = 0, 0, kernel.significant(v)
-  for _, other in ipairs(sorted) do
+local function place_in(s, v)
+  local below, equal, rounded = 0, 0, s.exact and v or kernel.significant(v)
+  for _, other in ipairs(s.sorted) do
     if other < rounded then below = below + 1 end
     if other == rounded then equal = equal + 1 end
   end
   return below, equal
 end
 
--- Ascending rank: the worst is 1. ties: "min" (default), "max", "average"
+-- Ascending rank: the worst is 1. ties: "min" (default), "max", "average"; `exact`
+-- compares without rounding, as COINr does
 local function rank_of(s, v)
-  local below, equal = place_in(s.sorted, v)
+  local below, equal = place_in(s, v)
   if s.ties == "max" then return below + equal end
   if s.ties == "average" then return below + (equal + 1) / 2 end
   return below + 1
 end
 
 local function fit_rank(x, options)
-  local sorted = vector.present(vector.map(x, kernel.significant))
+  local sorted = vector.present(options.exact and x or vector.map(x, kernel.significant))
   table.sort(sorted)
-  return { sorted = sorted, ties = options.ties or "min", times = options.times or 1 }
+  return { sorted = sorted, exact = options.exact, ties = options.ties or "min", times = options.times or 1 }
 end
 
 methods.rank = { fit = fit_rank, apply = rank_of }

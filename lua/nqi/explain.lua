@@ -1,0 +1,253 @@
+-- Why a unit has its score and rank, in parts that add up.
+--
+--   local index, explain = require "nqi.index", require "nqi.explain"
+--   local result = index.build({ code = "Q", { indicator = "A", weight = 3 }, { indicator = "B" } },
+--     { units = { "x", "y", "z" }, values = { A = { 1, 2, 3 }, B = { 9, 5, 7 } } })
+--   local parts = explain.contributions(result, 2)
+--   parts[1].value                     --> 37.5
+--   parts.score == parts[1].value + parts[2].value   --> true
+--   explain.gap(result, 2).unit        --> z
+local vector = require "nqi.vector"
+local normalise, aggregate, ranking = require "nqi.normalise", require "nqi.aggregate", require "nqi.ranking"
+
+local explain = {}
+
+-- ∂M/∂x_i of a weighted mean M of values x with shares w of those that are there:
+-- w_i for the arithmetic mean, w_i (x_i/M)^(p−1) for a power mean (p = 0 geometric,
+-- −1 harmonic). All these means are homogeneous, so Σ x_i ∂M/∂x_i = M (Euler).
+local exponents = { arithmetic = 1, geometric = 0, harmonic = -1 }
+
+local function score_below(node, leaf_value, share_of, parts, factor)
+  if node.leaf then
+    local value = leaf_value(node)
+    if value and parts then parts[node.code] = (parts[node.code] or 0) + factor * value end
+    return value
+  end
+  local p = exponents[node.aggregate] or node.aggregate == "power" and node.p
+  if not p then
+    error { message = string.format("index %s: scores of %s do not decompose into contributions", node.code,
+        aggregate.names[node.aggregate] or node.aggregate), hint = "explain the nodes below it instead" }
+  end
+  local values, shares, have = {}, {}, 0
+  for k, child in ipairs(node.children) do
+    shares[k] = share_of(child)
+    values[k] = shares[k] > 0 and score_below(child, leaf_value, share_of)
+    if values[k] then have = have + shares[k] end
+  end
+  local mean = aggregate.unit { values = values, weights = shares, method = node.aggregate, p = node.p,
+    threshold = node.threshold }
+  if not mean then return false end
+  if parts then
+    for k, child in ipairs(node.children) do
+      if values[k] then
+        local slope = shares[k] / have * (p == 1 and 1 or (values[k] / mean) ^ (p - 1))
+        score_below(child, leaf_value, share_of, parts, factor * slope)
+      end
+    end
+  end
+  return mean
+end
+
+local function own_share(child) return child.share end
+
+-- { CODE = contribution } and the score, with values, scales and shares that may come
+-- from different builds of the same tree; false without a score.
+local function decompose(tree, leaf_value, share_of)
+  local parts = {}
+  local score = score_below(tree.root, leaf_value, share_of, parts, 1)
+  return score and parts, score
+end
+
+local function listed(result, parts)
+  local out = {}
+  for _, leaf in ipairs(result.tree.leaves) do
+    if parts[leaf.code] then out[#out + 1] = { node = leaf, value = parts[leaf.code] } end
+  end
+  return out
+end
+
+-- Contributions of the indicators to a unit's score, in the order of the tree:
+-- { node, value }, and `score`, their sum. nil without a score. Missing values hand
+-- their weight to their siblings, so they contribute nothing themselves.
+function explain.contributions(result, place)
+  if not result.root.scores[place] then return nil end
+  local parts, score = decompose(result.tree, function(leaf) return leaf.scores[place] end, own_share)
+  local out = listed(result, parts)
+  out.score = score
+  return out
+end
+
+-- The same for the children of the root (pillars): { node, value }.
+function explain.pillars(result, place)
+  local parts = explain.contributions(result, place)
+  if not parts then return nil end
+  local out, by_node = { score = parts.score }, {}
+  for k, child in ipairs(result.root.children) do
+    out[k] = { node = child, value = 0 }
+    by_node[child.code] = out[k]
+  end
+  for _, part in ipairs(parts) do
+    local node = part.node
+    while node.level > 2 do node = node.parent end
+    by_node[node.code].value = by_node[node.code].value + part.value
+  end
+  return out
+end
+
+local function largest_first(list)
+  table.sort(list, function(a, b) return math.abs(a.value) > math.abs(b.value) end)
+  return list
+end
+
+-- The unit just ahead: of those with a better rank the one with the least score.
+local function next_ahead(result, place)
+  local ranks, best = result.root.ranks, nil
+  for i, rank in ipairs(ranks) do
+    if rank and rank < ranks[place] and (not best or ranks[best] < rank) then best = i end
+  end
+  return best
+end
+
+-- What separates a unit from the one just ahead of it: { node, value } with value the
+-- other's contribution less the own, largest first; gap, their sum; place, unit. nil
+-- for the first.
+function explain.gap(result, place)
+  local ahead = result.root.ranks[place] and next_ahead(result, place)
+  if not ahead then return nil end
+  local own, other = explain.contributions(result, place), explain.contributions(result, ahead)
+  local values = {}
+  for _, part in ipairs(other) do values[part.node.code] = part.value end
+  for _, part in ipairs(own) do values[part.node.code] = (values[part.node.code] or 0) - part.value end
+  local out = largest_first(listed(result, values))
+  out.place, out.unit, out.gap = ahead, result.names[ahead], other.score - own.score
+  return out
+end
+
+-- Shapley weights of a factor that joins a set of s of the other two factors.
+local function shapley(s)
+  return s == 1 and 1 / 6 or 1 / 3
+end
+
+-- The score change of a unit between two builds, shared out (Shapley 1953) over the
+-- indicators' own values, the scales (which move with the other units) and the weights.
+-- Result: own = { { node, value }, … } largest first, scale, weights, total; rank_own
+-- and rank_others: how the rank moved by the own score alone, and by the others (those
+-- who overtook are in `overtook`, who was overtaken in `overtaken`: places). nil where
+-- the unit has no score in either.
+function explain.change(result, before, place)
+  if not result.root.scores[place] or not before.root.scores[place] then return nil end
+  local builds = { [0] = before, [1] = result }
+  local function parts_of(values, scale, weights)
+    local column, fitted, weighed = builds[values].by_code, builds[scale].by_code, builds[weights].by_code
+    return decompose(result.tree, function(leaf)
+      local value, how = column[leaf.code].treated[place], fitted[leaf.code].scale
+      return value and how and normalise.apply(how, value)
+    end, function(node) return weighed[node.code].share end)
+  end
+  local seen = {}
+  local function at(values, scale, weights)
+    local key = values * 4 + scale * 2 + weights
+    if not seen[key] then
+      local parts, score = parts_of(values, scale, weights)
+      if not score then error { message = "index " .. result.code .. ": the change of " .. result.names[place]
+        .. " cannot be shared out, for a mixture of the two periods has no score" } end
+      seen[key] = { parts = parts, score = score }
+    end
+    return seen[key]
+  end
+  local own, scale, weights = {}, 0, 0
+  for a = 0, 1 do
+    for b = 0, 1 do
+      local share = shapley(a + b)
+      local now, then_ = at(1, a, b), at(0, a, b)
+      for _, leaf in ipairs(result.tree.leaves) do
+        own[leaf.code] = (own[leaf.code] or 0) + share * ((now.parts[leaf.code] or 0) - (then_.parts[leaf.code] or 0))
+      end
+      scale = scale + share * (at(a, 1, b).score - at(a, 0, b).score)
+      weights = weights + share * (at(a, b, 1).score - at(a, b, 0).score)
+    end
+  end
+  local out = { own = largest_first(listed(result, own)), scale = scale, weights = weights,
+    total = result.root.scores[place] - before.root.scores[place] }
+  explain.rank_change(out, result, before, place)
+  return out
+end
+
+-- Rank of `score` among the others' scores of a build.
+local function rank_among(score, build, place)
+  local values = {}
+  for i, other in ipairs(build.root.scores) do values[i] = other end
+  values[place] = score
+  return ranking.ranks({ values = values })[place]
+end
+
+function explain.rank_change(out, result, before, place)
+  local old, new = before.root.ranks[place], result.root.ranks[place]
+  local alone = rank_among(result.root.scores[place], before, place)
+  out.rank_from, out.rank_to = old, new
+  out.rank_own, out.rank_others = old - alone, alone - new
+  out.overtook, out.overtaken = {}, {}
+  for i, rank in ipairs(result.root.ranks) do
+    local earlier = before.root.ranks[i]
+    if i ~= place and rank and earlier then
+      if earlier > old and rank < new then table.insert(out.overtook, i) end
+      if earlier < old and rank > new then table.insert(out.overtaken, i) end
+    end
+  end
+end
+
+-- The indicators in which the unit stands best and worst among the others, by rank and
+-- then by weight: { node, rank, of }, at most n each; none is in both.
+function explain.strengths(result, place, n)
+  local rows = {}
+  for _, leaf in ipairs(result.tree.leaves) do
+    if leaf.ranks[place] then rows[#rows + 1] = { node = leaf, rank = leaf.ranks[place], of = leaf.of } end
+  end
+  table.sort(rows, function(a, b)
+    local x, y = a.rank / a.of, b.rank / b.of
+    if x ~= y then return x < y end
+    return a.node.effective > b.node.effective
+  end)
+  local strong, weak = {}, {}
+  for i = 1, math.min(n or 3, #rows // 2) do
+    strong[i] = rows[i]
+    weak[i] = rows[#rows + 1 - i]
+  end
+  return strong, weak
+end
+
+-- 障碍度 of the indicators: levels are scores as a share of the range of the scale
+-- (`to` of min-max, `times` of others; 100 by default). Largest first: { node, value }.
+function explain.obstacles(result, place, full)
+  local values, shares = {}, {}
+  for k, leaf in ipairs(result.tree.leaves) do
+    local score = leaf.scores[place]
+    values[k] = score and math.min(1, math.max(0, score / (full or 100)))
+    shares[k] = leaf.effective
+  end
+  local degrees = require("nqi.coupling").obstacles { values = values, weights = shares }
+  if not degrees then return {} end
+  local out = {}
+  for k, leaf in ipairs(result.tree.leaves) do
+    if degrees[k] then out[#out + 1] = { node = leaf, value = degrees[k] } end
+  end
+  return largest_first(out)
+end
+
+-- The mean absolute size, to compare contributions of different units.
+function explain.mean_contributions(result)
+  local sums = {}
+  for _, leaf in ipairs(result.tree.leaves) do sums[leaf.code] = {} end
+  for i = 1, #result.units do
+    for _, part in ipairs(explain.contributions(result, i) or {}) do
+      table.insert(sums[part.node.code], part.value)
+    end
+  end
+  local out = {}
+  for k, leaf in ipairs(result.tree.leaves) do
+    out[k] = { node = leaf, value = vector.mean(sums[leaf.code]) or 0 }
+  end
+  return out
+end
+
+return explain

@@ -1,0 +1,307 @@
+-- A composite index: from a definition and data to scores and ranks at every node,
+-- with a note for everything that was filled in, changed or left out.
+-- OECD/JRC, Handbook on Constructing Composite Indicators (2008).
+--
+--   local index = require "nqi.index"
+--   local result = index.build({ code = "Q", normalise = { method = "min_max", to = 100 },
+--       { indicator = "A", weight = 3 }, { indicator = "B", direction = "-" } },
+--     { units = { "x", "y", "z" }, values = { A = { 1, 2, 3 }, B = { 9, 5, 7 } } })
+--   result.root.scores[3]        --> 87.5
+--   result.root.ranks[3]         --> 1
+--   result.by_code.B.effective   --> 0.25
+--
+-- Data: units (codes), values[CODE] (a column, in the order of units, false where
+-- missing); optional names, groups[NAME] (a column of group names). With more periods:
+-- periods (labels), series[CODE][t] (columns) and `at`, which t is wanted (the last).
+local vector = require "nqi.vector"
+local index_tree = require "nqi.index_tree"
+local impute, treat, normalise = require "nqi.impute", require "nqi.treat", require "nqi.normalise"
+local weights, aggregate, ranking = require "nqi.weights", require "nqi.aggregate", require "nqi.ranking"
+local screen = require "nqi.screen"
+
+local index = {}
+
+local function note(result, kind, fields)
+  fields.kind = kind
+  if fields.place then fields.unit = result.names[fields.place] end
+  result.notes[#result.notes + 1] = fields
+end
+
+-- One shape for data of one period and of many.
+local function whole(data)
+  local n, series = #data.units, data.series
+  if not series then
+    series = {}
+    for code, column in pairs(data.values) do series[code] = { column } end
+  end
+  local at = data.at
+  for code, columns in pairs(series) do
+    at = at or #columns
+    for _, column in ipairs(columns) do
+      if #column ~= n then
+        error { message = string.format("%s has %d values for %d units", code, #column, n),
+          hint = "false stands for a missing value" }
+      end
+    end
+  end
+  return { units = data.units, names = data.names or data.units, groups = data.groups or {}, series = series,
+    at = at, periods = data.periods, times = data.times, demo = data.demo }
+end
+
+local function columns_of(data, code, leaf)
+  local columns = data.series[code]
+  if not columns then error { message = string.format("index %s: no data for \"%s\"", leaf.code, code) } end
+  return columns
+end
+
+-- x / denominator × per.
+local function denominate(result, leaf, data, t)
+  local raw = columns_of(data, leaf.indicator, leaf)[t]
+  if not leaf.denominator then
+    return leaf.per and vector.map(raw, function(v) return v * leaf.per end) or raw
+  end
+  local denominator = columns_of(data, leaf.denominator, leaf)[t]
+  return vector.map(raw, function(v, i)
+    if denominator[i] == 0 then
+      error { message = string.format("index %s: the denominator %s of %s is zero", leaf.code, leaf.denominator, data.names[i]) }
+    end
+    if not denominator[i] and t == data.at then note(result, "denominator_missing", { node = leaf, place = i }) end
+    return denominator[i] and v / denominator[i] * (leaf.per or 1)
+  end)
+end
+
+-- The column of a period: denominated, imputed, treated. Notes only for the period
+-- that is built. `choice` may replace the leaf's own imputation and treatment.
+local function prepare(result, leaf, data, t, choice)
+  local ours, series = t == data.at and not choice.quiet, {}
+  for other = 1, #columns_of(data, leaf.indicator, leaf) do
+    series[other] = denominate(result, leaf, data, other)
+  end
+  if vector.count(series[t]) == 0 then
+    error { message = string.format("index %s: no unit has a value of %s%s", leaf.code, leaf.indicator,
+        data.periods and " in " .. data.periods[t] or "") }
+  end
+  local filled, cells = impute.column { method = choice.impute or leaf.impute, series = series, at = t,
+    times = data.times, groups = leaf.group and data.groups[leaf.group] }
+  local treatment = choice.treat or leaf.treat
+  local treated, points, checks = treat.column { values = filled, method = treatment.method,
+    lambda = treatment.lambda, skewness = treatment.skewness, kurtosis = treatment.kurtosis, points = treatment.points }
+  if ours then
+    leaf.raw, leaf.filled, leaf.checks = series[t], filled, checks
+    for _, cell in ipairs(cells) do
+      note(result, "imputed", { node = leaf, place = cell.place, value = cell.value, method = leaf.impute })
+    end
+    for i = 1, #filled do
+      if not filled[i] then note(result, "missing", { node = leaf, place = i }) end
+    end
+    if checks.how == "winsorise" then
+      for _, point in ipairs(points) do
+        note(result, "treated", { node = leaf, place = point.place, before = point.before, after = point.after, method = "winsorise" })
+      end
+    elseif checks.how ~= "none" then
+      note(result, "transformed", { node = leaf, method = checks.how, points = #points })
+    end
+    if not checks.after.pass then note(result, "outliers_remain", { node = leaf, checks = checks.after }) end
+  end
+  return treated
+end
+
+-- The column a scale is fitted to: the period's, or all periods' one after another.
+local function fitting_column(result, leaf, data, column, how, choice)
+  if how.over ~= "panel" then return column end
+  local pooled = {}
+  for t = 1, #columns_of(data, leaf.indicator, leaf) do
+    local own = t == data.at and column or prepare(result, leaf, data, t, { quiet = true, impute = choice.impute, treat = choice.treat })
+    for i = 1, #own do pooled[#pooled + 1] = own[i] end
+  end
+  return pooled
+end
+
+local function scale_options(leaf, how, data)
+  local own = { direction = leaf.direction }
+  for key, value in pairs(how) do own[key] = value end
+  if how.reference then
+    for i, unit in ipairs(data.units) do
+      if unit == how.reference then own.reference = i end
+    end
+    if type(own.reference) ~= "number" then
+      error { message = string.format("index %s: no unit \"%s\" to refer to", leaf.code, tostring(how.reference)) }
+    end
+  end
+  return own
+end
+
+-- The normalised column of a leaf and its scale; nil if all values are equal.
+local function normalised(result, leaf, data, choice)
+  local column = prepare(result, leaf, data, data.at, choice)
+  local how = choice.normalise or leaf.normalise
+  local fitted = fitting_column(result, leaf, data, column, how, choice)
+  local given = how.method == "goalposts" or how.method == "scaled"
+  if vector.is_constant(fitted) and not given then return nil, column end
+  local scale = normalise.fit(fitted, scale_options(leaf, how, data))
+  return vector.map(column, function(v) return normalise.apply(scale, v) end), column, scale
+end
+
+-- Normalised columns of all leaves (false for one without a scale): for the variants of
+-- an uncertainty analysis. choice: impute, treat, normalise.
+function index.leaf_columns(result, choice)
+  local out = {}
+  for k, leaf in ipairs(result.tree.leaves) do
+    local quiet = { quiet = true, impute = choice.impute, treat = choice.treat, normalise = choice.normalise }
+    out[k] = leaf.dropped and vector.constant(#result.units, false)
+      or normalised(result, leaf, result.data, quiet) or vector.constant(#result.units, false)
+  end
+  return out
+end
+
+local function score_leaf(result, leaf)
+  local scores, column, scale = normalised(result, leaf, result.data, {})
+  leaf.treated, leaf.scale = column, scale
+  leaf.dropped = scores == nil
+  leaf.scores = scores or vector.constant(#result.units, false)
+  if leaf.dropped then note(result, "constant", { node = leaf, value = vector.minimum(column) }) end
+end
+
+-- Children that have a score anywhere.
+local function live_children(node)
+  local out = {}
+  for _, child in ipairs(node.children) do
+    if not child.dropped then out[#out + 1] = child end
+  end
+  return out
+end
+
+local function leaf_count(node)
+  if node.leaf then return 1 end
+  local n = 0
+  for _, child in ipairs(node.children) do n = n + leaf_count(child) end
+  return n
+end
+
+local function on_unit_range(children)
+  local out = {}
+  for k, child in ipairs(children) do out[k] = normalise.column(child.scores, { method = "min_max" }) end
+  return out
+end
+
+local weigh = {}
+function weigh.given(_, children)
+  local list = {}
+  for k, child in ipairs(children) do list[k] = child.weight end
+  return { weights = list }
+end
+function weigh.equal(_, children) return { weights = vector.constant(#children, 1) } end
+function weigh.leaves(_, children)
+  local list = {}
+  for k, child in ipairs(children) do list[k] = leaf_count(child) end
+  return { weights = list }
+end
+function weigh.entropy(_, children) return weights.entropy(on_unit_range(children)) end
+function weigh.critic(_, children) return weights.critic(on_unit_range(children)) end
+function weigh.pca(_, children)
+  local columns = {}
+  for k, child in ipairs(children) do columns[k] = child.scores end
+  return weights.pca(columns)
+end
+function weigh.ahp(node, children)
+  if #children ~= #node.children then
+    error { message = "index " .. node.code .. ": a child of AHP judgements is constant and cannot be weighed" }
+  end
+  return weights.ahp(node.judgements, { ri = node.ri })
+end
+
+local function set_weights(result, node, children)
+  local method = weigh[node.weights]
+  if not method then
+    error { message = string.format("index %s: no weights are called \"%s\"", node.code, tostring(node.weights)),
+      hint = "given, equal, leaves, entropy, critic, ahp or pca" }
+  end
+  for _, child in ipairs(node.children) do child.share = 0 end
+  if #children == 0 then return end
+  node.weighing = method(node, children)
+  local shares = weights.given(node.weighing.weights, "index " .. node.code)
+  for k, child in ipairs(children) do child.share = shares[k] end
+  if node.weights == "ahp" and not node.weighing.consistent then
+    note(result, "inconsistent", { node = node, value = node.weighing.cr })
+  end
+  if node.weighing.mixed then note(result, "mixed_loadings", { node = node }) end
+end
+
+local function score_node(result, node)
+  if node.leaf then return score_leaf(result, node) end
+  for _, child in ipairs(node.children) do score_node(result, child) end
+  local children, columns, shares = live_children(node), {}, {}
+  set_weights(result, node, children)
+  node.dropped = #children == 0
+  if node.dropped then
+    if not node.parent then error { message = "index " .. node.code .. ": every indicator is constant" } end
+    node.scores = vector.constant(#result.units, false)
+    return note(result, "empty", { node = node })
+  end
+  for k, child in ipairs(children) do columns[k], shares[k] = child.scores, child.share end
+  node.scores = aggregate.columns { columns = columns, weights = shares, method = node.aggregate, p = node.p,
+    threshold = node.threshold, names = result.names }
+end
+
+-- Units with too few values get no score at the root.
+local function screen_units(result)
+  local least = result.tree.definition.screen
+  if not least then return end
+  local columns = {}
+  for k, leaf in ipairs(result.tree.leaves) do columns[k] = leaf.raw end
+  for _, unit in ipairs(screen.units { columns = columns, threshold = least }) do
+    result.root.scores[unit.place] = false
+    note(result, "screened", { node = result.root, place = unit.place, value = unit.share })
+  end
+end
+
+local function set_effective(node, share)
+  node.effective = share
+  for _, child in ipairs(node.children) do set_effective(child, share * child.share) end
+end
+
+local function rank_node(result, node)
+  node.ranks, node.of = ranking.ranks { values = node.scores, ties = result.tree.definition.ties,
+    decimals = node == result.root and result.tree.definition.decimals or nil }
+end
+
+-- Result: root, by_code, tree (nodes, leaves), units, names, notes, period, demo. Each
+-- node: scores, ranks, of, share (among its siblings), effective (of the whole); a leaf
+-- also raw, filled, treated, scale, dropped.
+function index.build(definition, data)
+  local result = { tree = index_tree.read(definition), notes = {}, data = whole(data) }
+  result.root, result.by_code = result.tree.root, result.tree.by_code
+  result.code, result.name = result.root.code, result.root.name
+  result.units, result.names = result.data.units, result.data.names
+  result.period = result.data.periods and result.data.periods[result.data.at]
+  result.demo = data.demo or false
+  if #result.units == 0 then error { message = "index " .. result.code .. ": no units" } end
+  score_node(result, result.root)
+  screen_units(result)
+  result.root.share = 1
+  set_effective(result.root, 1)
+  for _, node in ipairs(result.tree.nodes) do rank_node(result, node) end
+  for i = 1, #result.units do
+    if not result.root.scores[i] then note(result, "no_score", { node = result.root, place = i }) end
+  end
+  return result
+end
+
+-- The place of a unit, by code; an error if there is none.
+function index.place(result, unit)
+  for i, code in ipairs(result.units) do
+    if code == unit then return i end
+  end
+  error { message = string.format("index %s has no unit \"%s\"", result.code, tostring(unit)) }
+end
+
+-- The notes of a kind.
+function index.notes(result, kind)
+  local out = {}
+  for _, entry in ipairs(result.notes) do
+    if entry.kind == kind then out[#out + 1] = entry end
+  end
+  return out
+end
+
+return index

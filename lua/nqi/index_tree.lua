@@ -1,0 +1,141 @@
+-- The definition of an index as a checked tree. A definition is a table: fields for the
+-- node itself, children in its array part; a node without children is an indicator.
+-- What a node says about imputation, treatment, normalisation, aggregation and weights
+-- holds for all below it, until one of them says otherwise.
+--
+--   local index_tree = require "nqi.index_tree"
+--   local tree = index_tree.read { code = "Q", name = "质量指数", normalise = { method = "min_max", to = 100 },
+--     { code = "A", name = "计量", weight = 2, { indicator = "MET" }, { indicator = "MET_FAIL", direction = "-" } },
+--     { code = "B", name = "标准", weight = 1, { indicator = "STD", normalise = "rank" } } }
+--   #tree.leaves                               --> 3
+--   tree.by_code.STD.parent.name               --> 标准
+--   tree.by_code.MET.normalise.to              --> 100
+local options = require "nqi.options"
+
+local index_tree = {}
+
+-- Fields that are handed down.
+local inherited = { "impute", "group", "treat", "normalise", "aggregate", "p", "threshold", "weights" }
+
+local node_fields = {
+  code = true, name = true, name_en = true, weight = true, direction = true, indicator = true,
+  denominator = true, per = true, unit = true, impute = true, group = true, treat = true,
+  normalise = true, aggregate = true, p = true, threshold = true, weights = true,
+  judgements = true, ri = true, why = true,
+}
+local root_fields = {
+  screen = true, ties = true, decimals = true, coupling = true, uncertainty = true, period = true,
+  level = true, reference = true, note = true,
+}
+for field in pairs(node_fields) do root_fields[field] = true end
+
+local defaults = { impute = "none", treat = "none", normalise = { method = "min_max", from = 0, to = 100 },
+  aggregate = "arithmetic", threshold = 0, weights = "given" }
+
+local function fields_of(given)
+  local named = {}
+  for key, value in pairs(given) do
+    if type(key) ~= "number" then named[key] = value end
+  end
+  return named
+end
+
+local function as_table(value, key)
+  if type(value) == "string" then return { [key] = value } end
+  return value
+end
+
+local function fail(node, text, hint)
+  error { message = string.format("index %s: %s", node.code or node.name or "?", text), hint = hint }
+end
+
+local add
+
+local function add_children(tree, given, node)
+  for i, child in ipairs(given) do
+    if type(child) ~= "table" then fail(node, "child " .. i .. " is no table") end
+    node.children[i] = add(tree, child, node)
+  end
+  if node.weights == "ahp" and (not node.judgements or #node.judgements ~= #node.children) then
+    fail(node, "weights = \"ahp\" needs judgements, a matrix of " .. #node.children .. " rows")
+  end
+end
+
+local function check_leaf(node)
+  if not node.indicator then fail(node, "an indicator or children are needed") end
+  node.direction = node.direction or "+"
+  if node.direction ~= "+" and node.direction ~= "-" then
+    fail(node, "direction is \"" .. tostring(node.direction) .. "\"", "write direction = \"+\" or \"-\"")
+  end
+  if node.normalise.direction then fail(node, "direction belongs to the indicator, not to normalise") end
+end
+
+function add(tree, given, parent)
+  options.check("index " .. tostring(given.code or given.indicator or "?"), fields_of(given),
+    parent and node_fields or root_fields)
+  local node = { parent = parent, level = parent and parent.level + 1 or 1, children = {} }
+  for field in pairs(node_fields) do node[field] = given[field] end
+  node.code = given.code or given.indicator
+  node.name = given.name or node.code
+  if not node.code then fail(node, "a code is needed") end
+  if tree.by_code[node.code] then fail(node, "the code stands twice in the tree") end
+  for _, field in ipairs(inherited) do
+    if given[field] == nil then
+      node[field] = (parent or defaults)[field]
+    end
+  end
+  -- The method of weights is for the children of the node that names it.
+  if parent and given.weights == nil then node.weights = parent.weights == "ahp" and "given" or parent.weights end
+  node.normalise = as_table(node.normalise, "method")
+  node.treat = as_table(node.treat, "method")
+  node.weight = given.weight or 1
+  node.leaf = #given == 0
+  tree.by_code[node.code] = node
+  tree.nodes[#tree.nodes + 1] = node
+  if node.leaf then
+    check_leaf(node)
+    node.column = #tree.leaves + 1
+    tree.leaves[node.column] = node
+  else
+    add_children(tree, given, node)
+  end
+  return node
+end
+
+-- Parents before children, siblings next to each other: the kernel's order.
+local function breadth_first(root)
+  local order, at = { root }, 1
+  while order[at] do
+    for _, child in ipairs(order[at].children) do
+      order[#order + 1] = child
+    end
+    at = at + 1
+  end
+  for i, node in ipairs(order) do node.order = i end
+  return order
+end
+
+-- { root, nodes (depth first), leaves, order (breadth first), by_code, definition }
+function index_tree.read(definition)
+  local tree = { nodes = {}, leaves = {}, by_code = {}, definition = definition }
+  tree.root = add(tree, definition, nil)
+  if tree.root.leaf then fail(tree.root, "an index needs children") end
+  tree.order = breadth_first(tree.root)
+  return tree
+end
+
+-- The indicators and denominators that the index is made of, each once.
+function index_tree.indicators(tree)
+  local seen, out = {}, {}
+  for _, leaf in ipairs(tree.leaves) do
+    for _, code in ipairs { leaf.indicator, leaf.denominator } do
+      if not seen[code] then
+        seen[code] = true
+        out[#out + 1] = code
+      end
+    end
+  end
+  return out
+end
+
+return index_tree

@@ -1,0 +1,183 @@
+-- How firm a ranking is: the index computed thousands of times with other weights and
+-- other choices of method; ranges of ranks, and which choice matters.
+-- Saisana, Saltelli and Tarantola, J. R. Stat. Soc. A 168(2), 2005; OECD/JRC handbook
+-- (2008), step 7. Random numbers: Philox4x32-10 (Salmon et al. 2011), replication r
+-- from stream r of the seed.
+--
+--   local index, uncertainty = require "nqi.index", require "nqi.uncertainty"
+--   local result = index.build({ code = "Q", { indicator = "A" }, { indicator = "B" } },
+--     { units = { "x", "y", "z" }, values = { A = { 1, 2, 3 }, B = { 2, 9, 1 } } })
+--   local range = uncertainty.run(result, { replications = 500, weights = 0.5, seed = 7 })
+--   range.failed                            --> 0
+--   range.median[2]                         --> 1.0
+--   range.top[1].share[2] > 0.9             --> true
+--   uncertainty.leave_one_out(result)[1].node.code   --> A
+local options = require "nqi.options"
+local index = require "nqi.index"
+
+local uncertainty = {}
+
+local known = { replications = true, weights = true, normalise = true, aggregate = true, impute = true,
+  treat = true, leave_out = true, seed = true, top = true, samples = true, given = true }
+
+uncertainty.defaults = { replications = 1000, weights = 0.25, seed = 20230926, top = { 1, 3, 10 } }
+
+-- The flat arrays of the tree, in the kernel's order (breadth first).
+local function shape(result)
+  local order, spec = result.tree.order, { units = #result.units, columns = #result.tree.leaves }
+  spec.first_child, spec.children, spec.column, spec.threshold, spec.weights = {}, {}, {}, {}, {}
+  for i, node in ipairs(order) do
+    spec.first_child[i] = node.leaf and 0 or node.children[1].order - 1
+    spec.children[i] = #node.children
+    spec.column[i] = node.leaf and node.column - 1 or 0
+    spec.threshold[i] = node.leaf and 0 or node.threshold
+    spec.weights[i] = node.share
+  end
+  return spec
+end
+
+-- One aggregation for all nodes, or each node's own (nil).
+local function aggregation(result, method)
+  local rules, exponents = {}, {}
+  method = type(method) == "string" and { method = method } or method
+  for i, node in ipairs(result.tree.order) do
+    rules[i] = node.leaf and "arithmetic" or method and method.method or node.aggregate
+    exponents[i] = method and method.p or node.p or 0
+    if rules[i] == "power" and exponents[i] == 0 then rules[i] = "geometric" end
+  end
+  return { rules = rules, exponents = exponents }
+end
+
+-- The definition's own choice first, then the alternatives.
+local function alternatives(list)
+  local out = { false }
+  for _, item in ipairs(list or {}) do out[#out + 1] = item end
+  return out
+end
+
+local function as_table(value)
+  if type(value) == "string" then return { method = value } end
+  return value or nil
+end
+
+-- The columns of every combination of imputation, treatment and normalisation.
+local function variants(result, settings, spec)
+  local imputations, treatments = alternatives(settings.impute), alternatives(settings.treat)
+  local scales = alternatives(settings.normalise)
+  spec.imputations, spec.treatments, spec.normalisations = #imputations, #treatments, #scales
+  spec.values = {}
+  for _, imputation in ipairs(imputations) do
+    for _, treatment in ipairs(treatments) do
+      for _, scale in ipairs(scales) do
+        spec.values[#spec.values + 1] = index.leaf_columns(result,
+          { impute = imputation or nil, treat = as_table(treatment), normalise = as_table(scale) })
+      end
+    end
+  end
+end
+
+local function screen_out(result, spec)
+  -- A unit that was screened out of the ranking takes no part in it.
+  for i = 1, #result.units do
+    if not result.root.scores[i] then
+      for _, columns in ipairs(spec.values) do
+        for _, column in ipairs(columns) do column[i] = false end
+      end
+    end
+  end
+end
+
+local function by_share(list, tops)
+  local out = {}
+  for k, top in ipairs(tops) do out[k] = { k = top, share = list[k] } end
+  return out
+end
+
+-- Runs the analysis. settings: replications; weights, the half-width of a uniform
+-- relative perturbation of every weight (0.25: ±25 %); normalise, aggregate, impute,
+-- treat: lists of alternatives besides the definition's own, each equally likely;
+-- leave_out, the probability that one indicator is left out; seed; top, the k of the
+-- probabilities of being among the first k; samples, of Sobol' indices (0: none);
+-- given, a list of { CODE = weight } to replay instead of drawing.
+-- Result by unit: median, low and high (5 and 95 %), mean, minimum, maximum, top;
+-- failed and used replications; shift, the mean absolute change of rank; sobol.
+-- A replication fails if a value is illegal for its aggregation; all failed is an error.
+function uncertainty.run(result, given)
+  given = given or {}
+  options.check("uncertainty", given, known)
+  local settings = {}
+  for name in pairs(known) do
+    settings[name] = given[name] == nil and uncertainty.defaults[name] or given[name]
+  end
+  local spec = shape(result)
+  spec.seed, spec.leave_out, spec.top = settings.seed, settings.leave_out or 0, settings.top
+  spec.replications, spec.samples = settings.replications, settings.samples or 0
+  spec.quantiles = { 0.05, 0.5, 0.95 }
+  spec.spread = {}
+  for i in ipairs(result.tree.order) do spec.spread[i] = settings.weights or 0 end
+  spec.aggregations = {}
+  for a, method in ipairs(alternatives(settings.aggregate)) do
+    spec.aggregations[a] = aggregation(result, method or nil)
+  end
+  variants(result, settings, spec)
+  screen_out(result, spec)
+  if settings.given then
+    spec.given, spec.replications = {}, #settings.given
+    for _, replay in ipairs(settings.given) do
+      for _, node in ipairs(result.tree.order) do spec.given[#spec.given + 1] = replay[node.code] or node.share end
+    end
+  end
+  local seen = kernel.uncertainty(spec)
+  if seen.used == 0 and spec.replications > 0 then
+    error { message = string.format("uncertainty of index %s: all %d replications failed", result.code, spec.replications),
+      hint = "an aggregation that needs positive values meets a scale that has zeros" }
+  end
+  return {
+    scores = seen.scores, ranks = seen.ranks, failed = seen.failed, used = seen.used, shift = seen.shift,
+    mean = seen.mean, minimum = seen.minimum, maximum = seen.maximum,
+    low = seen.quantiles[1], median = seen.quantiles[2], high = seen.quantiles[3],
+    top = by_share(seen.top, settings.top), sobol = seen.sobol, settings = settings,
+  }
+end
+
+-- Each indicator left out in turn: { node, ranks, shift (mean absolute change of rank),
+-- largest = { place, from, to } }, in the order of the tree.
+function uncertainty.leave_one_out(result)
+  local spec = shape(result)
+  spec.seed, spec.leave_out, spec.top, spec.quantiles = 0, 0, {}, {}
+  spec.want_ranks, spec.aggregations, spec.given = true, { aggregation(result) }, {}
+  variants(result, {}, spec)
+  screen_out(result, spec)
+  for _, leaf in ipairs(result.tree.leaves) do
+    for _, node in ipairs(result.tree.order) do
+      spec.given[#spec.given + 1] = node == leaf and 0 or node.share
+    end
+  end
+  spec.replications = #result.tree.leaves
+  local seen, out = kernel.uncertainty(spec), {}
+  for k, leaf in ipairs(result.tree.leaves) do
+    local entry, sum, ranked = { node = leaf, ranks = seen.all[k] }, 0, 0
+    for i, rank in ipairs(entry.ranks) do
+      local nominal = seen.ranks[i]
+      if rank and nominal then
+        sum, ranked = sum + math.abs(rank - nominal), ranked + 1
+        if not entry.largest or math.abs(rank - nominal) > math.abs(entry.largest.to - entry.largest.from) then
+          entry.largest = { place = i, from = nominal, to = rank }
+        end
+      end
+    end
+    entry.shift = ranked > 0 and sum / ranked or nil
+    out[k] = entry
+  end
+  return out
+end
+
+-- 5–12, or 3 where the range has no width; nil without a rank.
+function uncertainty.range_text(range, place)
+  local low, high = range.low[place], range.high[place]
+  if not low then return nil end
+  low, high = math.floor(low + 0.5), math.floor(high + 0.5)
+  return low == high and tostring(low) or string.format("%d—%d", low, high)
+end
+
+return uncertainty
