@@ -31,7 +31,7 @@ local function score_below(node, leaf_value, share_of, parts, factor)
   local values, shares, have = {}, {}, 0
   for k, child in ipairs(node.children) do
     shares[k] = share_of(child)
-    values[k] = shares[k] > 0 and score_below(child, leaf_value, share_of)
+    values[k] = shares[k] > 0 and score_below(child, leaf_value, share_of) or false
     if values[k] then have = have + shares[k] end
   end
   local mean = aggregate.unit { values = values, weights = shares, method = node.aggregate, p = node.p,
@@ -131,8 +131,8 @@ end
 -- The score change of a unit between two builds, shared out (Shapley 1953) over the
 -- indicators' own values, the scales (which move with the other units) and the weights.
 -- Result: own = { { node, value }, … } largest first, scale, weights, total; rank_own
--- and rank_others: how the rank moved by the own score alone, and by the others (those
--- who overtook are in `overtook`, who was overtaken in `overtaken`: places). nil where
+-- and rank_others: how the rank moved by the own score alone, and by the others; the
+-- places of the units that it `passed` and of those that it was `passed_by`. nil where
 -- the unit has no score in either.
 function explain.change(result, before, place)
   if not result.root.scores[place] or not before.root.scores[place] then return nil end
@@ -186,12 +186,12 @@ function explain.rank_change(out, result, before, place)
   local alone = rank_among(result.root.scores[place], before, place)
   out.rank_from, out.rank_to = old, new
   out.rank_own, out.rank_others = old - alone, alone - new
-  out.overtook, out.overtaken = {}, {}
+  out.passed_by, out.passed = {}, {}
   for i, rank in ipairs(result.root.ranks) do
     local earlier = before.root.ranks[i]
     if i ~= place and rank and earlier then
-      if earlier > old and rank < new then table.insert(out.overtook, i) end
-      if earlier < old and rank > new then table.insert(out.overtaken, i) end
+      if earlier > old and rank < new then table.insert(out.passed_by, i) end
+      if earlier < old and rank > new then table.insert(out.passed, i) end
     end
   end
 end

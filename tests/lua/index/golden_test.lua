@@ -2,7 +2,7 @@
 local support = require "support"
 local near, equal = support.near, support.equal
 local index, consistency, ranking = require "nqi.index", require "nqi.consistency", require "nqi.ranking"
-local vector, treat = require "nqi.vector", require "nqi.treat"
+local vector, treat, uncertainty = require "nqi.vector", require "nqi.treat", require "nqi.uncertainty"
 
 local meta, by_code = support.csv "metadata.csv", {}
 for _, row in ipairs(meta) do by_code[row.indicator] = row end
@@ -196,7 +196,33 @@ local function example_normalised()
   end
 end
 
+-- A hundred given sets of weights, so that nothing is random.
+local function uncertainty_replayed()
+  local result, given = build({}, { normalise = min_max_100, treat = "auto" }, imputed), {}
+  for _, row in ipairs(support.csv "ua_weights.csv") do
+    local rep = tonumber(row.rep)
+    given[rep] = given[rep] or {}
+    given[rep][row.code] = tonumber(row.weight)
+  end
+  for _, replay in ipairs(given) do
+    for _, leaf in ipairs(result.tree.leaves) do replay[leaf.code] = 1 end
+  end
+  local range = uncertainty.run(result, { given = given })
+  equal(range.failed, 0)
+  equal(range.used, 100)
+  for _, row in ipairs(support.csv "ua_rankstats.csv") do
+    local i = place[row.unit]
+    near(range.scores[i], tonumber(row.nominal_score), 1e-9, row.unit)
+    near(result.root.scores[i], range.scores[i], 1e-14, row.unit)
+    equal(range.ranks[i], tonumber(row.nominal_rank), row.unit)
+    for field, column in pairs { mean = "mean", median = "median", low = "q5", high = "q95", minimum = "min", maximum = "max" } do
+      near(range[field][i], tonumber(row[column]), 1e-12, row.unit .. " " .. field)
+    end
+  end
+end
+
 return {
+  { "golden: uncertainty with given weights", uncertainty_replayed },
   { "golden: min-max 0-100, arithmetic", arithmetic },
   { "golden: gaps and unequal weights", unequal_weights_and_gaps },
   { "golden: z-scores, arithmetic", z_scores }, { "golden: min-max 1-100, geometric", geometric },
