@@ -244,12 +244,8 @@ function charts.chart_of(spec)
   chart.source = sources.join(spec.source and { spec.source } or facts.sources)
   chart.from_zero = spec.from_zero
   if chart.from_zero == nil then chart.from_zero = spec.kind == "bars" end
-  chart.alt = spec.alt
-  if not chart.alt then
-    local subject = spec.caption and spec.caption ~= "" and spec.caption .. "：" or ""
-    chart.alt = subject .. (spec.kind == "lines" and alt_of_lines(chart.labels, chart.series, chart.unit)
-      or alt_of_items(chart.items, chart.unit))
-  end
+  chart.alt = spec.alt or spec.kind == "lines" and alt_of_lines(chart.labels, chart.series, chart.unit)
+    or alt_of_items(chart.items, chart.unit)
   return chart
 end
 

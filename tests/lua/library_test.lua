@@ -178,12 +178,11 @@ test("table_of: errors", function()
 end)
 
 test("chart_of: bars, lines, tiles", function()
-  local bars = chart_of { kind = "bars", rows = rank { indicator = "CERT" }, highlight = area, change = true,
-                          caption = "证书" }
+  local bars = chart_of { kind = "bars", rows = rank { indicator = "CERT" }, highlight = area, change = true }
   equal(bars.items[3], { label = "安徽", value = 818.8, text = "819", rank = "3", change = "—", highlight = true })
   equal(bars.unit, "张")
   equal(bars.from_zero, true)
-  equal(bars.alt, "证书：共4项，最大的是北京（1,100张），最小的是西藏（100张），安徽为819张。")
+  equal(bars.alt, "共4项，最大的是北京（1,100张），最小的是西藏（100张），安徽为819张。")
   local lines = chart_of { kind = "lines", highlight = area, series = {
     series { indicator = "CERT" }, series { indicator = "CERT", area = "上海" } } }
   equal(lines.labels, { "2021", "2022", "2023" })
