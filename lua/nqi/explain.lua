@@ -128,6 +128,21 @@ local function shapley(s)
   return s == 1 and 1 / 6 or 1 / 3
 end
 
+-- In a mixture of two periods a value may lie beyond the other period's scale, where a
+-- mean that needs positive values has none: there it counts as the end of the scale.
+-- What is shared out still adds up, for the unmixed ends are exact.
+local function bounded(tree)
+  for _, node in ipairs(tree.nodes) do
+    if not node.leaf and node.aggregate ~= "arithmetic" then return true end
+  end
+  return false
+end
+
+local function within(scale, v)
+  if not scale.from then return v end
+  return math.max(math.min(scale.from, scale.to), math.min(math.max(scale.from, scale.to), v))
+end
+
 -- The score change of a unit between two builds, shared out (Shapley 1953) over the
 -- indicators' own values, the scales (which move with the other units) and the weights.
 -- Result: own = { { node, value }, … } largest first, scale, weights, total; rank_own
@@ -136,12 +151,14 @@ end
 -- the unit has no score in either.
 function explain.change(result, before, place)
   if not result.root.scores[place] or not before.root.scores[place] then return nil end
-  local builds = { [0] = before, [1] = result }
+  local builds, bound = { [0] = before, [1] = result }, bounded(result.tree)
   local function parts_of(values, scale, weights)
     local column, fitted, weighed = builds[values].by_code, builds[scale].by_code, builds[weights].by_code
     return decompose(result.tree, function(leaf)
       local value, how = column[leaf.code].treated[place], fitted[leaf.code].scale
-      return value and how and normalise.apply(how, value)
+      if not value or not how then return false end
+      local score = normalise.apply(how, value)
+      return bound and values ~= scale and within(how, score) or score
     end, function(node) return weighed[node.code].share end)
   end
   local seen = {}
