@@ -5,8 +5,13 @@
 --   rules.range(function(finding, figure) end, "UNEMP", 0, 100)
 local rules = {}
 
--- Half a unit of the last printed digit: what rounding may have taken from a figure.
+-- Half a unit of the last digit: what rounding may have taken from a figure.
 local function half_unit(item) return 0.5 / 10 ^ item.decimals end
+
+-- Things counted one by one are exact: 张, 家, but not 万人.
+local function is_count(item)
+  return item.decimals == 0 and not item.unit:find("万", 1, true) and not item.unit:find("亿", 1, true)
+end
 
 -- Calls each(figure) for all figures of an indicator.
 local function every(code, each)
@@ -36,7 +41,7 @@ function rules.totals(report)
           local value = get { indicator = part.code, area = area, period = period }.value
           if value then sum, n = sum + value, n + 1 end
         end
-        local slack = half_unit(item) * (n + 1)
+        local slack = is_count(item) and 0 or half_unit(item) * (n + 1)
         -- A part that a month no longer lists has gone into 其他: the sum decides.
         if n > 1 and math.abs(sum - total.value) > slack + 1e-6 then
           report(string.format("%s为%s，%d个分项之和为%s", where(area, period, item.code),

@@ -1,0 +1,76 @@
+# The project's own reports: what they say is true, and the checks hold wrong data back.
+load helper
+
+root=$BATS_TEST_DIRNAME/../..
+
+# A copy of the project that may be broken, without its output.
+copy_project() {
+    copy=$BATS_TEST_TMPDIR/copy
+    mkdir "$copy"
+    cp -r "$root/input" "$root/lua" "$root/templates" "$copy"
+}
+
+# The check must fail and name the rule.
+refused_by() {
+    run "$NQI" check "$copy" --lang en
+    [ "$status" -eq 1 ] || fail "exit $status: $output"
+    has_line "$1"
+}
+
+@test "the reports say what other code finds in the data" {
+    run "$NQI" build "$root" --out "$out" --format md --quiet
+    [ "$status" -eq 0 ] || fail "$output"
+    cd "$root"
+    run python3 tests/e2e/report_facts.py "$out/current"
+    [ "$status" -eq 0 ] || fail "$output"
+}
+
+@test "the starter builds, and every report says that it is a demonstration" {
+    run "$NQI" build "$root/templates/starter" --out "$out" --format md,csv --quiet
+    [ "$status" -eq 0 ] || fail "$output"
+    for file in "$out"/current/monthly*/*/*.md "$out"/current/monthly*/*/*.csv; do
+        grep -q 演示数据 "$file" || fail "$file"
+    done
+    [ "$(ls "$out"/current/monthly-province/2024-12/*.md | wc -l)" -eq 31 ]
+}
+
+@test "a part that does not make up its total is held back" {
+    copy_project
+    edit "$copy/input/certification/certificates-by-field.csv" '/^质量管理体系认证,/s/978795/978796/'
+    refused_by "总数等于分项之和"
+    has_line "2025年1月"
+}
+
+@test "a part above its whole is held back" {
+    copy_project
+    file=$copy/input/panel/export-inventions-granted.csv
+    head=$(grep -n '^北京市' "$file" | cut -d: -f1)
+    edit "$file" "${head}s/107875/907875/"
+    refused_by "其中项不大于总项"
+}
+
+@test "a published rank that contradicts the values is held back" {
+    copy_project
+    edit "$copy/input/certification/province-2022-09.csv" '/^北京市,/s/126883/26883/'
+    refused_by "公布的位次与数值次序一致"
+}
+
+@test "an index that is no index is held back" {
+    copy_project
+    edit "$copy/input/panel/economy-2016-2024.csv" '/地区生产总值指数.*北京市.*2023/s/,10[0-9.]*/,5.2/'
+    refused_by "指数以上年为100"
+}
+
+@test "a province that is missing is held back" {
+    copy_project
+    edit "$copy/input/panel/population-2015-2024.csv" '/^西藏/d'
+    refused_by "31个省（区、市）数据齐全"
+}
+
+@test "templates stay short" {
+    for file in "$root"/templates/*.md "$root"/templates/*/*.md "$root"/templates/starter/templates/*.md \
+        "$root"/templates/starter/templates/partials/*.md; do
+        [ "$(wc -l <"$file")" -le 250 ] || fail "$file"
+    done
+    diff -r "$root/templates/partials" "$root/templates/starter/templates/partials"
+}
