@@ -3,8 +3,6 @@
 #include "script/values.h"
 #include <string.h>
 
-#define AREA_TYPE "nqi.area"
-
 static const char cache_key = 0;
 
 struct area_reference {
@@ -12,7 +10,7 @@ struct area_reference {
 };
 
 static uint32_t check_id(lua_State *L, int index) {
-    const struct area_reference *reference = luaL_checkudata(L, index, AREA_TYPE);
+    const struct area_reference *reference = value_check(L, index, VALUE_AREA);
     return reference->id;
 }
 
@@ -227,7 +225,7 @@ void area_push(lua_State *L, uint32_t id) {
         lua_pop(L, 1);
         struct area_reference *reference = lua_newuserdatauv(L, sizeof *reference, 0);
         reference->id = id;
-        luaL_setmetatable(L, AREA_TYPE);
+        value_set_type(L, VALUE_AREA);
         lua_pushvalue(L, -1);
         lua_rawseti(L, -3, (lua_Integer)id + 1);
     }
@@ -235,7 +233,7 @@ void area_push(lua_State *L, uint32_t id) {
 }
 
 uint32_t area_check(lua_State *L, int index) {
-    const struct area_reference *reference = luaL_testudata(L, index, AREA_TYPE);
+    const struct area_reference *reference = value_test(L, index, VALUE_AREA);
     if (reference != NULL)
         return reference->id;
     if (lua_type(L, index) != LUA_TSTRING)
@@ -271,7 +269,7 @@ static const luaL_Reg functions[] = {
 void bind_area(lua_State *L) {
     lua_newtable(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &cache_key);
-    luaL_newmetatable(L, AREA_TYPE);
+    value_new_type(L, VALUE_AREA);
     luaL_setfuncs(L, metamethods, 0);
     lua_newtable(L);
     luaL_setfuncs(L, methods, 0);

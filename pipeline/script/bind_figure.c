@@ -406,7 +406,7 @@ static const luaL_Reg functions[] = {
     {"figure", new_figure}, {"kind_of", kind_of}, {NULL, NULL}};
 
 void bind_figure(lua_State *L) {
-    luaL_newmetatable(L, FIGURE_TYPE);
+    value_new_type(L, VALUE_FIGURE);
     luaL_setfuncs(L, metamethods, 0);
     figure_add_arithmetic(L);
     lua_newtable(L);

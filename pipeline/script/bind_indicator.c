@@ -3,8 +3,6 @@
 #include "script/values.h"
 #include <string.h>
 
-#define INDICATOR_TYPE "nqi.indicator"
-
 static const char cache_key = 0;
 
 struct indicator_reference {
@@ -13,7 +11,7 @@ struct indicator_reference {
 
 static const struct indicator *check(lua_State *L, int index) {
     const struct indicator_reference *reference =
-        luaL_checkudata(L, index, INDICATOR_TYPE);
+        value_check(L, index, VALUE_INDICATOR);
     return dataset_indicator(script_of(L)->ds, reference->id);
 }
 
@@ -181,7 +179,7 @@ void indicator_push(lua_State *L, uint32_t id) {
         struct indicator_reference *reference =
             lua_newuserdatauv(L, sizeof *reference, 0);
         reference->id = id;
-        luaL_setmetatable(L, INDICATOR_TYPE);
+        value_set_type(L, VALUE_INDICATOR);
         lua_pushvalue(L, -1);
         lua_rawseti(L, -3, (lua_Integer)id + 1);
     }
@@ -189,8 +187,7 @@ void indicator_push(lua_State *L, uint32_t id) {
 }
 
 uint32_t indicator_check(lua_State *L, int index) {
-    const struct indicator_reference *reference =
-        luaL_testudata(L, index, INDICATOR_TYPE);
+    const struct indicator_reference *reference = value_test(L, index, VALUE_INDICATOR);
     if (reference != NULL)
         return reference->id;
     if (lua_type(L, index) != LUA_TSTRING)
@@ -227,7 +224,7 @@ static const luaL_Reg functions[] = {
 void bind_indicator(lua_State *L) {
     lua_newtable(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &cache_key);
-    luaL_newmetatable(L, INDICATOR_TYPE);
+    value_new_type(L, VALUE_INDICATOR);
     luaL_setfuncs(L, metamethods, 0);
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");

@@ -3,10 +3,8 @@
 #include "script/values.h"
 #include <string.h>
 
-#define PERIOD_TYPE "nqi.period"
-
 static struct period *check(lua_State *L, int index) {
-    return luaL_checkudata(L, index, PERIOD_TYPE);
+    return value_check(L, index, VALUE_PERIOD);
 }
 
 static const char *kind_name(enum period_kind kind) {
@@ -121,11 +119,11 @@ static int period_of(lua_State *L) {
 void period_push(lua_State *L, struct period period) {
     struct period *p = lua_newuserdatauv(L, sizeof *p, 0);
     *p = period;
-    luaL_setmetatable(L, PERIOD_TYPE);
+    value_set_type(L, VALUE_PERIOD);
 }
 
 struct period period_check(lua_State *L, int index) {
-    struct period *known = luaL_testudata(L, index, PERIOD_TYPE);
+    struct period *known = value_test(L, index, VALUE_PERIOD);
     if (known != NULL)
         return *known;
     struct period period = {0};
@@ -162,7 +160,7 @@ static const luaL_Reg metamethods[] = {{"__eq", period_eq},
 static const luaL_Reg functions[] = {{"period_of", period_of}, {NULL, NULL}};
 
 void bind_period(lua_State *L) {
-    luaL_newmetatable(L, PERIOD_TYPE);
+    value_new_type(L, VALUE_PERIOD);
     luaL_setfuncs(L, metamethods, 0);
     lua_newtable(L);
     luaL_setfuncs(L, methods, 0);

@@ -26,7 +26,7 @@ static struct figure *new_figure(lua_State *L, const struct figure *head,
         lua_newuserdatauv(L, sizeof *figure + limbs * sizeof(mp_limb_t), 3);
     memcpy(figure, head, sizeof *figure);
     figure->numerator = figure->denominator = 0;
-    luaL_setmetatable(L, FIGURE_TYPE);
+    value_set_type(L, VALUE_FIGURE);
     return figure;
 }
 
@@ -66,11 +66,11 @@ static double nearest_double(const struct figure *figure) {
 }
 
 struct figure *figure_check(lua_State *L, int index) {
-    return luaL_checkudata(L, index, FIGURE_TYPE);
+    return value_check(L, index, VALUE_FIGURE);
 }
 
 struct figure *figure_test(lua_State *L, int index) {
-    return luaL_testudata(L, index, FIGURE_TYPE);
+    return value_test(L, index, VALUE_FIGURE);
 }
 
 void figure_init(struct figure *head) {

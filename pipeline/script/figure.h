@@ -7,7 +7,6 @@
 
 #include "script/room.h"
 
-#define FIGURE_TYPE "nqi.figure"
 /* Past this size a result becomes a double: no chain of divisions may grow
    without end. */
 #define FIGURE_MAX_LIMBS 512

@@ -42,6 +42,22 @@ bool script_read_file(struct script *script, const char *path, bool optional,
 /* Runs the file and leaves its result on the stack; false after reporting. */
 bool script_run_file(struct script *script, struct str text, struct str path);
 
+/* The kinds of userdata. Their metatables lie in the registry under an address, not
+   a name: a check is asked for some hundred thousand times in a build. */
+enum value_type {
+    VALUE_FIGURE,
+    VALUE_AREA,
+    VALUE_INDICATOR,
+    VALUE_PERIOD,
+    VALUE_COUNT
+};
+/* [-0, +1, m] a new metatable of that kind, with its __name */
+void value_new_type(lua_State *L, enum value_type type);
+/* Gives the userdata on the top its metatable. */
+void value_set_type(lua_State *L, enum value_type type);
+void *value_test(lua_State *L, int index, enum value_type type); /* NULL if not */
+void *value_check(lua_State *L, int index, enum value_type type);
+
 /* Makes the functions global, past the guard of the globals. */
 void bind_functions(lua_State *L, const luaL_Reg *functions);
 

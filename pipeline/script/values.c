@@ -23,6 +23,39 @@ static int get_field(lua_State *L, int table, const char *name) {
     return LUA_TNIL;
 }
 
+static const char *const type_names[VALUE_COUNT] = {"nqi.figure", "nqi.area",
+                                                    "nqi.indicator", "nqi.period"};
+static const char type_keys[VALUE_COUNT];
+
+void value_new_type(lua_State *L, enum value_type type) {
+    lua_createtable(L, 0, 16);
+    lua_pushstring(L, type_names[type]);
+    lua_setfield(L, -2, "__name");
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &type_keys[type]);
+}
+
+void value_set_type(lua_State *L, enum value_type type) {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &type_keys[type]);
+    lua_setmetatable(L, -2);
+}
+
+void *value_test(lua_State *L, int index, enum value_type type) {
+    if (lua_type(L, index) != LUA_TUSERDATA || lua_getmetatable(L, index) == 0)
+        return NULL;
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &type_keys[type]);
+    bool same = lua_rawequal(L, -1, -2) != 0;
+    lua_pop(L, 2);
+    return same ? lua_touserdata(L, index) : NULL;
+}
+
+void *value_check(lua_State *L, int index, enum value_type type) {
+    void *value = value_test(L, index, type);
+    if (value == NULL)
+        luaL_typeerror(L, index, type_names[type] + sizeof "nqi." - 1);
+    return value;
+}
+
 uint32_t area_field(lua_State *L, int table, const char *name) {
     uint32_t id = get_field(L, table, name) == LUA_TNIL ? need_job(L, name)->area
                                                         : area_check(L, -1);
