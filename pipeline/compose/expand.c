@@ -158,8 +158,17 @@ static void push_plain(lua_State *L, struct run *run, const struct block *block,
     lua_pushvalue(L, 2);
     lua_pushvalue(L, spec);
     lua_call(L, 1, 0);
+    /* Its own fields only; the environment stays whole for the functions among
+       them, which the library calls later. */
+    lua_newtable(L);
+    int own = lua_gettop(L);
     lua_pushnil(L);
-    lua_setmetatable(L, spec); /* from here on its own fields only */
+    while (lua_next(L, spec) != 0) {
+        lua_pushvalue(L, -2);
+        lua_insert(L, -2);
+        lua_rawset(L, own);
+    }
+    spec = own;
     if (block->id.n > 0) {
         lua_pushlstring(L, block->id.p, block->id.n);
         lua_setfield(L, spec, "id");
