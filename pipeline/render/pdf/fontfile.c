@@ -183,7 +183,7 @@ static HPDF_Dict unicode_map(struct font_book *book, struct haru *haru,
             buf_puts(&out, "endbfchar\n");
     }
     buf_puts(&out, "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend");
-    HPDF_Dict map = haru_stream(haru, buf_str(&out), true);
+    HPDF_Dict map = haru_stream(haru, buf_str(&out), SQUEEZE_WELL);
     buf_close(&out);
     return map;
 }
@@ -237,7 +237,7 @@ static HPDF_Dict cid_set_of(struct haru *haru, const struct used_face *face,
         unsigned cid = face->slots[i].cid;
         bits[cid / 8] = (char)((unsigned char)bits[cid / 8] | 0x80u >> cid % 8);
     }
-    return haru_stream(haru, (struct str){bits, most / 8 + 1}, true);
+    return haru_stream(haru, (struct str){bits, most / 8 + 1}, SQUEEZE_WELL);
 }
 
 static HPDF_Dict descriptor(struct font_book *book, struct haru *haru,
@@ -257,7 +257,7 @@ static HPDF_Dict descriptor(struct font_book *book, struct haru *haru,
     haru_number(haru, dict, "Descent", info->descent);
     haru_number(haru, dict, "CapHeight", info->cap_height);
     haru_number(haru, dict, "StemV", 80);
-    HPDF_Dict file = haru_stream(haru, program, true);
+    HPDF_Dict file = haru_stream(haru, program, SQUEEZE_FAST);
     if (info->cff)
         haru_name(haru, file, "Subtype", "CIDFontType0C");
     else

@@ -12,13 +12,18 @@
 #include <hpdf_pages.h>
 #include <hpdf_streams.h>
 
+/* How hard to compress: outlines hardly give way, so they get little time. */
+enum squeeze { SQUEEZE_NOT, SQUEEZE_FAST, SQUEEZE_WELL };
+
+struct libdeflate_compressor;
+
 struct haru {
     HPDF_Doc doc;
     HPDF_MMgr memory;
     bool failed;
     unsigned long status; /* libharu's code of the first failure */
     const char *call;     /* and what it was doing */
-    struct compressor *compressor;
+    struct libdeflate_compressor *compressors[2]; /* by enum squeeze − 1 */
 };
 
 bool haru_open(struct haru *haru, struct diag *diag);
@@ -44,9 +49,8 @@ void haru_push_real(struct haru *haru, HPDF_Array array, float value);
 void haru_push_name(struct haru *haru, HPDF_Array array, const char *value);
 void haru_push_binary(struct haru *haru, HPDF_Array array, struct str bytes);
 
-/* An indirect stream of these bytes, compressed if that makes it shorter and
-   `compress` is set. */
-HPDF_Dict haru_stream(struct haru *haru, struct str bytes, bool compress);
+/* An indirect stream of these bytes, compressed if that makes it shorter. */
+HPDF_Dict haru_stream(struct haru *haru, struct str bytes, enum squeeze squeeze);
 /* Gives a page its content. */
 void haru_page_content(struct haru *haru, HPDF_Page page, struct str bytes);
 HPDF_Page haru_page(struct haru *haru, float width, float height);
@@ -62,6 +66,6 @@ void haru_page_label(struct haru *haru, size_t page, bool roman, size_t first);
 unsigned haru_id(const void *object);
 
 /* zlib format; the result is malloc'ed. */
-struct str haru_deflate(struct haru *haru, struct str bytes);
+struct str haru_deflate(struct haru *haru, struct str bytes, enum squeeze squeeze);
 
 #endif

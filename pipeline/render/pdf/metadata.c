@@ -105,7 +105,7 @@ static void put_xmp(struct buf *out, const struct document *doc, struct str titl
 static void add_intent(struct haru *haru, bool version4) {
     struct buf profile = buf_open(8192);
     icc_srgb(version4, &profile);
-    HPDF_Dict stream = haru_stream(haru, buf_str(&profile), true);
+    HPDF_Dict stream = haru_stream(haru, buf_str(&profile), SQUEEZE_WELL);
     buf_close(&profile);
     haru_number(haru, stream, "N", 3);
     HPDF_Dict intent = haru_dict(haru);
@@ -139,7 +139,7 @@ void metadata_write(struct haru *haru, const struct document *doc,
     struct buf xmp = buf_open(1 << 20);
     put_xmp(&xmp, doc, title, &dates, standard);
     /* Never compressed: programs look for it without reading the file's objects. */
-    HPDF_Dict metadata = haru_stream(haru, buf_str(&xmp), false);
+    HPDF_Dict metadata = haru_stream(haru, buf_str(&xmp), SQUEEZE_NOT);
     buf_close(&xmp);
     haru_name(haru, metadata, "Type", "Metadata");
     haru_name(haru, metadata, "Subtype", "XML");

@@ -99,7 +99,7 @@ static void put_stream(struct writer *w, unsigned number, HPDF_Dict dict) {
 
 static void put_bytes(struct writer *w, unsigned number, const char *entries,
                       struct str bytes) {
-    struct str packed = haru_deflate(w->haru, bytes);
+    struct str packed = haru_deflate(w->haru, bytes, SQUEEZE_WELL);
     begin_object(w, number);
     buf_printf(w->out, "<<%s/Filter/FlateDecode/Length %zu>>\nstream\n", entries,
                packed.n);
@@ -199,7 +199,7 @@ static void put_stream_table(struct writer *w) {
         buf_char(&rows, (char)(third >> 8));
         buf_char(&rows, (char)(third & 0xFF));
     }
-    struct str packed = haru_deflate(w->haru, buf_str(&rows));
+    struct str packed = haru_deflate(w->haru, buf_str(&rows), SQUEEZE_WELL);
     buf_printf(w->out, "%u 0 obj\n<</Type/XRef/Size %u/W[1 4 2]", number, w->next);
     put_trailer_entries(w);
     buf_printf(w->out, "/Filter/FlateDecode/Length %zu>>\nstream\n", packed.n);
