@@ -146,6 +146,7 @@ bool script_read_reports(struct script *script, struct report_definition **repor
                          size_t *count) {
     struct reading reading = {.script = script};
     if (!script_read_file(script, REPORTS, false, &reading.text) ||
+        !script_read_modules(script) ||
         !script_run_file(script, reading.text, STR(REPORTS)))
         return false;
     lua_State *L = sandbox_state(script->sandbox);

@@ -39,6 +39,9 @@ static inline struct diag *script_diag(const struct script *script) {
    file gives an empty text and true if `optional`. */
 bool script_read_file(struct script *script, const char *path, bool optional,
                       struct str *text);
+/* Reads and compiles all modules of lua/ and of the library: the receipt names them
+   whichever worker uses them, and an error in one is found once, before the fork. */
+bool script_read_modules(struct script *script);
 /* Runs the file and leaves its result on the stack; false after reporting. */
 bool script_run_file(struct script *script, struct str text, struct str path);
 

@@ -5,9 +5,11 @@
 #include "script/room.h"
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define FILE_LIMIT ((size_t)4 << 20)
+#define MODULE_DEPTH 4 /* folders below lua/ */
 
 static const char registry_key = 0;
 
@@ -110,6 +112,34 @@ static int open_script(lua_State *L) {
     return 1;
 }
 
+static bool is_folder(int dir, const char *path) {
+    struct stat status;
+    return fstatat(dir, path, &status, 0) == 0 && S_ISDIR(status.st_mode);
+}
+
+static bool read_modules(struct script *script, struct str folder, int depth) {
+    struct str *names;
+    size_t count;
+    bool ok = file_list(script->dir, folder.p, script->own, &names, &count,
+                        script_diag(script));
+    for (size_t i = 0; ok && i < count; i++) {
+        struct str path =
+            arena_printf(script->own, "%.*s/%.*s", STR_ARG(folder), STR_ARG(names[i]));
+        struct str text;
+        if (str_equal(path, STR("lua/nqi")))
+            continue; /* the library's source, in the project that ships it */
+        if (is_folder(script->dir, path.p)) {
+            ok = depth == 0 || read_modules(script, path, depth - 1);
+        } else if (str_ends(path, STR(".lua"))) {
+            ok = script_read_file(script, path.p, false, &text) &&
+                 sandbox_load(script->sandbox, text, path, 1, 0);
+            if (ok)
+                lua_pop(sandbox_state(script->sandbox), 1);
+        }
+    }
+    return ok;
+}
+
 struct script *script_of(lua_State *L) {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &registry_key);
     struct script *script = lua_touserdata(L, -1);
@@ -139,6 +169,16 @@ bool script_read_file(struct script *script, const char *path, bool optional,
         *text = str_slice(*text, 3, text->n);
     remember_file(script, arena_copy(script->own, str_from(path)), *text, hex);
     return true;
+}
+
+bool script_read_modules(struct script *script) {
+    for (const struct embedded_file *file = embedded_files; file->name != NULL;
+         file++) {
+        struct str name = str_from(file->name);
+        if (str_starts(name, STR("nqi/")) && str_ends(name, STR(".lua")))
+            find_embedded(script, name);
+    }
+    return read_modules(script, STR("lua"), MODULE_DEPTH);
 }
 
 bool script_run_file(struct script *script, struct str text, struct str path) {

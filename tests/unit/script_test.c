@@ -233,6 +233,11 @@ static void test_reports(void **state) {
     size_t count;
     assert_true(script_read_reports(script, &reports, &count));
     assert_int_equal(count, 2);
+    const struct script_file *files;
+    bool seen = false;
+    for (size_t i = script_files(script, &files); i > 0; i--)
+        seen = seen || str_equal(files[i - 1].path, STR("lua/words.lua"));
+    assert_true(seen); /* although nothing has required it yet */
     assert_str(reports[0].name, "province");
     assert_str(reports[0].template_file, "province.md");
     assert_int_equal(reports[0].place.line, 2);
@@ -406,6 +411,22 @@ static void test_wrong_reports(void **state) {
     shut();
 }
 
+static void test_wrong_module(void **state) {
+    (void)state;
+    struct report_definition *reports;
+    size_t count;
+    open_project(NULL);
+    ds = dataset_open(arena);
+    dataset_seal(ds);
+    assert_true(script_bind(script, ds));
+    write_file("lua/reports.lua", "return { { name = 'a', template = 'a.md' } }");
+    file_make_folders(dir, "lua/indices", diag);
+    write_file("lua/indices/nqi.lua", "return {\n  x = = 1 }");
+    assert_false(script_read_reports(script, &reports, &count));
+    assert_message(0, "lua/indices/nqi.lua", 2, "unexpected symbol near '='", "");
+    shut();
+}
+
 static void test_rounding(void **state) {
     (void)state;
     bind_fixture();
@@ -463,6 +484,7 @@ int main(void) {
         cmocka_unit_test(test_checks),
         cmocka_unit_test(test_wrong_checks),
         cmocka_unit_test(test_wrong_reports),
+        cmocka_unit_test(test_wrong_module),
         cmocka_unit_test(test_rounding),
         cmocka_unit_test(test_library_is_not_replaced),
     };
