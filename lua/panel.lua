@@ -16,8 +16,8 @@ panel.derived = {
 
 -- The indicators of the annual panel, by what the reports do with them.
 panel.summed = {
-  "GDP", "RETAIL", "VA_INDUSTRY", "FISCAL_REV", "FISCAL_EXP", "FISCAL_SCI", "PAT_APP",
-  "PAT_GRANT", "INV_APP", "INV_GRANT", "TECH_DEAL", "POP", "EMP_URBAN",
+  "GDP", "VA_INDUSTRY", "RETAIL", "FISCAL_REV", "FISCAL_EXP", "FISCAL_SCI", "PAT_GRANT",
+  "INV_GRANT", "TECH_DEAL", "POP", "EMP_URBAN",
 }
 panel.profile = {
   "INV_GRANT", "INVENTIONS", "PAT_GRANT", "INV_APP", "PAT_APP", "TECH_DEAL",

@@ -1,4 +1,4 @@
--- The tables of the annex 数据质量说明: the files that were read, those of a family
+-- The tables of the annex 数据质量说明: the files that were read, those of one source
 -- together, and what the checks found.
 --
 --   local annex = require "nqi.annex"
@@ -14,27 +14,20 @@ local function touches(path, wanted)
   return false
 end
 
--- month-2024-01.csv and month-2024-02.csv are of one family: month-{时期}.csv.
-local function family(path)
-  local text = path:gsub("%d%d%d%d%-%d%d", "{时期}")
-  return (text:gsub("%d%d%d%d", "{时期}"))
-end
-
--- Rows { path, count, rows, observations, skipped, source } of the files wanted; the
--- dictionaries have no source and are left out.
+-- Rows { path, count, rows, observations, skipped, source } of the files wanted, one a
+-- source; the dictionaries have no source and are left out.
 function annex.files(list, wanted)
   local out, known = {}, {}
   for _, file in ipairs(list) do
     if file.source ~= "" and touches(file.path, wanted) then
-      local key = family(file.path) .. "\0" .. file.source
-      local row = known[key]
+      local row = known[file.source]
       if not row then
-        row = { count = 0, rows = 0, observations = 0, skipped = 0, source = file.source }
-        known[key] = row
+        row = { first = file.path, count = 0, rows = 0, observations = 0, skipped = 0, source = file.source }
+        known[file.source] = row
         out[#out + 1] = row
       end
       row.count = row.count + 1
-      row.path = row.count == 1 and file.path or family(file.path)
+      row.path = row.count == 1 and row.first or row.first .. "等"
       for _, field in ipairs { "rows", "observations", "skipped" } do
         row[field] = row[field] + file[field]
       end

@@ -9,10 +9,10 @@ local files = {
   { path = "input/panel/gdp.csv", source = "丙", rows = 31, observations = 31, skipped = 1 },
 }
 
-test("annex.files: a family is one row, another source another; dictionaries are left out", function()
+test("annex.files: the files of a source are one row; dictionaries are left out", function()
   local rows = annex.files(files)
   equal(#rows, 3)
-  equal(rows[1], { path = "input/month-{时期}.csv", count = 2, rows = 62, observations = 122, skipped = 4 })
+  equal(rows[1], { path = "input/month-2024-01.csv等", count = 2, rows = 62, observations = 122, skipped = 4 })
   equal(rows[2].path, "input/month-2024-03.csv")
   equal(annex.total(rows, "observations"), 214)
   equal(annex.files(files, { "panel/" })[1].path, "input/panel/gdp.csv")
