@@ -91,7 +91,7 @@ says() {
 }
 
 @test "everything wrong at once is said in one run" {
-    edit "$project/input/certificates.csv" 's/^安徽省/安微省/; s/231/2,31x/; s/126/—?/'
+    edit "$project/input/certificates.csv" 's/^安徽省/安微省/; s/231/31x/; s/126/—?/'
     edit "$project/input/quality.csv" '2s/91.25/abc/; 5s/福建/福健/'
     says all-at-once
 }
@@ -127,15 +127,32 @@ says() {
     says demo-taint
 }
 
-@test "a check of the project that fails" {
-    cat >"$project/lua/checks.lua" <<'END'
+# A rule of the project: a pass rate above 92.9 is reported as SEVERITY.
+with_rule() {
+    cat >"$project/lua/checks.lua" <<END
 return {
   {
-    name = "合格率不超过95", severity = "error", indicator = "PASS",
-    test = function(f) return f.value <= 93.5 end,
+    rule = "合格率不超过92.9%", severity = "$1",
+    check = function(report)
+      for _, area in ipairs(areas()) do
+        local f = get { indicator = "PASS", area = area, period = "2023" }
+        if f.value > 92.9 then report(area.short .. "合格率过高", f) end
+      end
+    end,
   },
 }
 END
+}
+
+@test "a rule of the project that the data break" {
+    with_rule error
+    says check-error
+}
+
+@test "a rule that only warns lets the reports out" {
+    with_rule warning
     build --quiet
-    [ "$status" -eq 0 ] || skip "the form of lua/checks.lua"
+    [ "$status" -eq 0 ] || fail "$output"
+    has_line "input/quality.csv:5:5: warning: "
+    [ "$(jq .warnings "$out/current/receipt.json")" -eq 1 ]
 }
