@@ -14,11 +14,27 @@
 #define RESERVE_MOST ((size_t)16 << 30)
 #define RESERVE_LEAST ((size_t)64 << 20)
 
-void run_print(const struct options *options, const struct diag *diag) {
+static void print(const struct options *options, const struct diag *diag) {
     if (options->log_json)
         diag_print_json(diag, stderr);
     else
         diag_print(diag, stderr);
+}
+
+void run_print(const struct options *options, const struct diag *diag) {
+    if (!options->quiet) {
+        print(options, diag);
+        return;
+    }
+    struct diag *loud = diag_open();
+    size_t count;
+    const struct diag_entry *entries = diag_entries(diag, &count);
+    diag_set_language(loud, options->language);
+    for (size_t i = 0; i < count; i++)
+        if (entries[i].severity != DIAG_NOTE)
+            diag_add(loud, &entries[i]);
+    print(options, loud);
+    diag_close(loud);
 }
 
 bool run_begin(struct run *run, const struct options *options,

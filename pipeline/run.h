@@ -39,7 +39,7 @@ struct run {
 bool run_begin(struct run *run, const struct options *options,
                struct progress *progress);
 void run_end(struct run *run);
-/* Prints the diag to stderr in the form asked for. */
+/* Prints the diag to stderr in the form asked for; --quiet leaves notes out. */
 void run_print(const struct options *options, const struct diag *diag);
 
 /* The stages, in this order; each is false after reporting. */

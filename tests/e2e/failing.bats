@@ -28,14 +28,14 @@ break_province() {
     receipt=$out/current/receipt.json
     jq -e '.reports[] | select(.stem == "2023-350000") | .status == "stale" and .mark == "未更新"' "$receipt"
     jq -e '.reports[] | select(.stem == "2023-340000") | .status == "built"' "$receipt"
-    grep -q 未更新 "$out/current/index.html"
+    grep -q "stale-mark\">未更新" "$out/current/index.html"
     [ "$out/current/province/2023/2023-350000.pdf" -ef "$out/releases/$first/province/2023/2023-350000.pdf" ]
     grep -q 365张 "$out/current/province/2023/2023-340000.md"
     # Mended, the mark goes.
     cp "$fixture/templates/province.md" "$project/templates/province.md"
     build
     [ "$status" -eq 0 ] || fail "$output"
-    ! grep -q 未更新 "$out/current/index.html" || fail "still marked"
+    ! grep -q "stale-mark\">未更新" "$out/current/index.html" || fail "still marked"
 }
 
 @test "--keep-going without a last edition leaves the report out" {
