@@ -31,7 +31,7 @@ void html_notes(const struct html *html, const struct str *notes, size_t count,
         buf_puts(out, "</p>\n");
     }
     if (source.n > 0) {
-        buf_puts(out, "<p>");
+        buf_puts(out, "<p class=\"source\">");
         html_text(theme->source_prefix, out);
         html_text(source, out);
         buf_puts(out, "</p>\n");

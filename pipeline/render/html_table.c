@@ -70,6 +70,20 @@ static const char *align_class(enum doc_align align) {
     return "l";
 }
 
+/* Words this short stay on one line: a narrow column would set them upright. */
+#define SHORT_LINE 5
+
+static bool is_short(struct str text) {
+    for (size_t from = 0; from <= text.n;) {
+        size_t to = str_find(text, STR("\n"), from);
+        to = to == STR_NOT_FOUND ? text.n : to;
+        if (utf8_length(str_slice(text, from, to)) > SHORT_LINE)
+            return false;
+        from = to + 1;
+    }
+    return text.n > 0;
+}
+
 static const char *tone_class(enum doc_tone tone) {
     switch (tone) {
     case TONE_NONE:
@@ -152,9 +166,10 @@ static void put_head(struct html *html, const struct doc_table *table,
                 continue;
             const struct doc_cell *cell = slot->cell;
             bool group = cell->column_span > 1;
-            buf_printf(out, "<th scope=\"%s\" class=\"%s%s\"",
+            buf_printf(out, "<th scope=\"%s\" class=\"%s%s%s\"",
                        group ? "colgroup" : "col",
-                       group ? "c" : align_class(cell->align), group ? " group" : "");
+                       group ? "c" : align_class(cell->align), group ? " group" : "",
+                       is_short(cell->text) ? " n" : "");
             put_spans(cell, out);
             buf_char(out, '>');
             put_content(html, cell, out);
@@ -176,8 +191,10 @@ static void put_cell(struct html *html, const struct doc_table *table,
                    row->kind == ROW_GROUP ? "rowgroup"
                    : cell->row_span > 1   ? "rowgroup"
                                           : "row");
-    buf_printf(out, " class=\"%s%s%s", align_class(cell->align), tone_class(cell->tone),
-               cell->strong ? " strong" : "");
+    bool words = cell->align == ALIGN_LEFT || cell->align == ALIGN_CENTRE;
+    buf_printf(out, " class=\"%s%s%s%s", align_class(cell->align),
+               tone_class(cell->tone), cell->strong ? " strong" : "",
+               words && is_short(cell->text) ? " n" : "");
     if (cell->indent > 0)
         buf_printf(out, " in%u", cell->indent > 4 ? 4u : (unsigned)cell->indent);
     buf_char(out, '"');
