@@ -10,8 +10,8 @@
 #define SHRINK_GAP 0.125f
 #define SHRINK_SPACE 0.08f
 #define SHRINK_MARK 0.25f
-#define STRETCH_GAP 0.125f
-#define STRETCH_SPACE 0.25f
+#define STRETCH_GAP 0.05f
+#define STRETCH_SPACE 0.12f
 /* A line whose letters would be spread wider than this (em) stays ragged. */
 #define STRETCH_LIMIT 0.6f
 #define EPSILON 0.01f

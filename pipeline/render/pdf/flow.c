@@ -255,8 +255,8 @@ static bool wants_page(const struct flow *flow, const struct box *box) {
     if (flow->empty)
         return false;
     float full = flow->layout->measure.page_height;
-    return box->new_page ||
-           (box->low_break && flow->bottom - flow->y < LOW_PART * full);
+    float left = flow->bottom - flow->y;
+    return left - box->before < box->wants || (box->low_break && left < LOW_PART * full);
 }
 
 static void place_range(struct flow *flow, struct box *first, struct box *last) {

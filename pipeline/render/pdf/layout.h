@@ -14,11 +14,11 @@ struct box {
     struct box *next;
     float height;
     float before;           /* white above, dropped at a page's top */
+    float wants;            /* room that must be left on the page, if not 0 */
     bool keep_next;         /* no page break after it */
     struct box *float_last; /* set: from here to there may wait for the next page */
     bool is_text;           /* body text: may fill the page before what floats */
     bool landscape;
-    bool new_page;  /* starts a page unless one has just begun */
     bool low_break; /* starts a page if little of this one is left */
     struct item *items;
     size_t count, capacity;

@@ -4,7 +4,8 @@
 
 #define CELL_ABOVE 0.9f /* points: 0.32 mm above and below a row's text */
 #define HEAD_ABOVE 3.1f
-#define WHOLE_ROWS 45 /* a table of no more rows stays on one page if it fits */
+#define WHOLE_ROWS 16    /* a table of no more rows stays on one page */
+#define BEGIN_PART 0.33f /* of the page, that a longer one wants to begin on it */
 #define FEW_ROWS 7    /* no hairlines in so short a table */
 #define HEAT 0.55f    /* of the accent at shade 1 */
 
@@ -340,13 +341,15 @@ void table_boxes(struct table_layout *t, bool last_part) {
                      table->object.place);
     }
     struct box *first = before ? before->next : layout->first;
-    /* A table that fits on a page is not divided, and may wait for the next one. */
+    /* A short table is not divided, and a longer one wants some of the page before
+       it begins; either may wait for the next page. */
     float height = 0;
     for (struct box *box = first; box; box = box->next)
         height += box->before + box->height;
-    if (height <= layout->measure.page_height && table->body_count <= WHOLE_ROWS)
-        for (struct box *box = first; box != layout->last; box = box->next)
-            box->keep_next = true;
+    bool whole = height <= layout->measure.page_height && table->body_count <= WHOLE_ROWS;
+    for (struct box *box = first; whole && box != layout->last; box = box->next)
+        box->keep_next = true;
+    first->wants = fminf(height, BEGIN_PART * layout->measure.page_height);
     if (layout->bar <= 0)
         first->float_last = layout->last;
     layout->after = 12;
