@@ -135,7 +135,11 @@ void dataset_seal(struct dataset *ds) {
     ds->sealed = true;
 }
 
-static uint32_t find_code(const struct table *table, struct str code, const char *first,
+_Static_assert(offsetof(struct indicator, code) == 0 &&
+                   offsetof(struct area, code) == 0,
+               "find_code() reads the code as the first member");
+
+static uint32_t find_code(const struct table *table, struct str code, const void *first,
                           size_t stride) {
     if (table->capacity == 0) {
         return DATASET_NONE;
@@ -145,7 +149,7 @@ static uint32_t find_code(const struct table *table, struct str code, const char
     for (; table->slots[slot] != 0; slot = (slot + 1) & mask) {
         uint32_t id = table->slots[slot] - 1;
         struct str other;
-        memcpy(&other, first + id * stride, sizeof other);
+        memcpy(&other, (const char *)first + id * stride, sizeof other);
         if (str_equal(other, code)) {
             return id;
         }
@@ -154,15 +158,12 @@ static uint32_t find_code(const struct table *table, struct str code, const char
 }
 
 uint32_t dataset_find_indicator(const struct dataset *ds, struct str code) {
-    return find_code(&ds->indicator_codes, code,
-                     (const char *)ds->indicators + offsetof(struct indicator, code),
+    return find_code(&ds->indicator_codes, code, ds->indicators,
                      sizeof *ds->indicators);
 }
 
 uint32_t dataset_find_area(const struct dataset *ds, struct str code) {
-    return find_code(&ds->area_codes, code,
-                     (const char *)ds->areas + offsetof(struct area, code),
-                     sizeof *ds->areas);
+    return find_code(&ds->area_codes, code, ds->areas, sizeof *ds->areas);
 }
 
 uint32_t dataset_add_indicator(struct dataset *ds, const struct indicator *indicator,

@@ -209,7 +209,9 @@ bool sheet_read(struct str path, struct str text, const struct sheet_options *op
         out->row_count = 0;
         return false;
     }
-    return true;
+    return out->row_count > 0 ||
+           diag_error(diag, (struct place){.file = path, .line = first},
+                      "the file is empty");
 }
 
 struct place sheet_place(const struct sheet *sheet, const struct sheet_row *row,

@@ -71,6 +71,7 @@ static const struct conformance cases[] = {
     {"a quote opened at the end of the text", "a,b\n1,\"", "!2:2"},
     {"three quotes", "a,b\n\"\"\"1,2\n", "!2:1"},
     {"an empty text", "", "!1:0"},
+    {"separators only", ",,\n,,\n", "!1:0"},
     {"blank lines only", "\n\n \n", "!1:0"},
 };
 
