@@ -34,6 +34,16 @@ static const struct {
     {"status", ROLE_STATUS}, {"note", ROLE_NOTE},   {"vintage", ROLE_VINTAGE},
 };
 
+enum role columns_usual_role(struct str head, struct arena *scratch) {
+    struct str key = clean_key(head, scratch);
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
+        if (str_equal(key, str_from(usual[i].name))) {
+            return usual[i].role;
+        }
+    }
+    return ROLE_SKIP;
+}
+
 bool columns_shift(struct period period, enum period_shift_rule rule,
                    struct period *out) {
     switch (rule) {
@@ -206,16 +216,6 @@ static bool apply_mapping(const struct reading_context *context, struct str valu
         return false;
     }
     return true;
-}
-
-static enum role usual_role(const struct reading_context *context, struct str head) {
-    struct str key = clean_key(head, context->scratch);
-    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
-        if (str_equal(key, str_from(usual[i].name))) {
-            return usual[i].role;
-        }
-    }
-    return ROLE_SKIP;
 }
 
 /* "2024年(初步数)", "2024年初步数", "2024年(P)": the status leaves the name. */
@@ -462,7 +462,7 @@ struct column *columns_find(const struct reading_context *context,
                                 "the column has values but no name");
             }
         } else if (stub != ROLE_SKIP) {
-            enum role role = usual_role(context, c->head);
+            enum role role = columns_usual_role(c->head, context->scratch);
             bool side = role == ROLE_UNIT || role == ROLE_NOTE || role == ROLE_STATUS;
             if (side) {
                 c->role = role;
@@ -470,7 +470,7 @@ struct column *columns_find(const struct reading_context *context,
                 ok &= read_head(context, table, i, c);
             }
         } else {
-            c->role = usual_role(context, c->head);
+            c->role = columns_usual_role(c->head, context->scratch);
             if (c->role == ROLE_SKIP && !column_is_empty(table, i)) {
                 ok = diag_error(context->diag,
                                 table_place(table, table->head, i, context->scratch),

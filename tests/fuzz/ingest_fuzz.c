@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { HEAD_BYTES = 2 };
@@ -26,7 +27,7 @@ static void open_folder(void) {
 }
 
 static void add_dictionary(struct dataset *ds, struct diag *diag) {
-    static const struct area areas[] = {
+    const struct area areas[] = {
         {.code = STR("000000"), .name = STR("全国"), .level = STR("nation")},
         {.code = STR("340000"),
          .name = STR("安徽省"),
@@ -41,7 +42,7 @@ static void add_dictionary(struct dataset *ds, struct diag *diag) {
          .level = STR("province"),
          .aliases = STR("京;BJ@1999-"),
          .ranked = true}};
-    static const struct indicator indicators[] = {
+    const struct indicator indicators[] = {
         {.code = STR("GDP"),
          .name = STR("地区生产总值"),
          .unit = STR("亿元"),
@@ -61,14 +62,14 @@ static void add_dictionary(struct dataset *ds, struct diag *diag) {
     }
 }
 
-static struct source_profile choose(const uint8_t *head) {
-    static struct profile_pair symbols[] = {{STR("…"), STR("negligible")},
-                                            {STR("-"), STR("zero")}};
-    static struct profile_pair options[] = {{STR("month_names"), STR("true")},
-                                            {STR("serial_dates"), STR("true")},
-                                            {STR("chinese_numerals"), STR("true")},
-                                            {STR("ranges"), STR("low")},
-                                            {STR("duplicates"), STR("last")}};
+static struct source_profile choose(const uint8_t *head, struct arena *arena) {
+    const struct profile_pair pairs[] = {
+        {STR("…"), STR("negligible")},          {STR("-"), STR("zero")},
+        {STR("month_names"), STR("true")},      {STR("serial_dates"), STR("true")},
+        {STR("chinese_numerals"), STR("true")}, {STR("ranges"), STR("low")},
+        {STR("duplicates"), STR("last")}};
+    struct profile_pair *copy = arena_alloc(arena, sizeof pairs);
+    memcpy(copy, pairs, sizeof pairs);
     struct source_profile p = {.name = STR("t"), .file = STR("t.csv")};
     p.layout = (enum profile_layout)(head[0] & 7);
     p.lenient = (head[0] & 8) != 0;
@@ -85,9 +86,9 @@ static struct source_profile choose(const uint8_t *head) {
         p.total_area = STR("000000");
     }
     p.head_rows = head[1] & 3;
-    p.symbols = symbols;
+    p.symbols = copy;
     p.symbol_count = (head[1] & 4) != 0 ? 2 : 0;
-    p.options = options;
+    p.options = copy + 2;
     p.option_count = (head[1] & 8) != 0 ? 5 : 0;
     if ((head[1] & 16) != 0) {
         p.encoding = STR("gb18030");
@@ -110,7 +111,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct arena *arena = arena_open();
     struct diag *diag = diag_open();
     struct dataset *ds = dataset_open(arena);
-    struct source_profile profile = choose(data);
+    struct source_profile profile = choose(data, arena);
     struct str bytes = {(const char *)data + HEAD_BYTES, size - HEAD_BYTES};
     add_dictionary(ds, diag);
     if (!file_write(folder, "t.csv", bytes, diag)) {

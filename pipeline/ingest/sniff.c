@@ -1,0 +1,441 @@
+/* nqi sniff: a profile for a file that nobody has declared yet. What the file is
+   like is counted, the profile is made from that, and then tried. */
+#include "base/file.h"
+#include "ingest/clean.h"
+#include "ingest/columns.h"
+#include "ingest/encoding.h"
+#include "ingest/ingest.h"
+#include "ingest/numbers.h"
+#include <string.h>
+
+enum {
+    SNIFF_BYTES_MAX = 64 << 20,
+    SAMPLE_ROWS = 500,
+    NAMES_MAX = 200,
+    MESSAGES_MAX = 8
+};
+
+/* How many cells of a column, or heads, are what. */
+struct tally {
+    size_t filled, areas, indicators, periods, numbers;
+};
+
+struct sniffer {
+    const struct dataset *ds;
+    const struct names *areas, *indicators;
+    struct arena *arena;
+    struct diag *diag;
+    struct source_profile profile;
+    const char *encoding;
+    bool marked; /* UTF-8 or found by a byte order mark: needs no declaration */
+    struct sheet sheet;
+    struct table table;
+    struct tally *tallies;         /* per column: its cells */
+    struct str unknown[NAMES_MAX]; /* indicators or areas that nothing knows */
+    size_t unknown_count;
+    struct str symbols[NAMES_MAX];
+    size_t symbol_count;
+    struct str level; /* of all areas in the rows, or empty */
+    struct buf *out;
+};
+
+static bool add_once(struct str *list, size_t *count, struct str s) {
+    for (size_t i = 0; i < *count; i++) {
+        if (str_equal(list[i], s)) {
+            return false;
+        }
+    }
+    if (*count < NAMES_MAX) {
+        list[(*count)++] = s;
+    }
+    return true;
+}
+
+static bool is_area(struct sniffer *s, struct str text, uint32_t *id) {
+    uint32_t other;
+    return area_read(s->areas, text, 0, &s->profile, s->arena, id, &other) !=
+           NAME_UNKNOWN;
+}
+
+static bool is_indicator(struct sniffer *s, struct str text) {
+    uint32_t id, other;
+    struct str unit;
+    return indicator_read(s->indicators, text, &s->profile, s->arena, &id, &other,
+                          &unit) != NAME_UNKNOWN;
+}
+
+static bool is_period(struct sniffer *s, struct str text) {
+    struct period period;
+    return period_read(text, 2000, &s->profile, s->arena, &period) != PERIOD_NONE;
+}
+
+static void count_text(struct sniffer *s, struct str text, struct tally *tally) {
+    uint32_t id;
+    if (text.n == 0) {
+        return;
+    }
+    tally->filled++;
+    tally->areas += is_area(s, text, &id) ||
+                    name_is_total(text, &s->profile, s->arena) ||
+                    name_is_group(s->areas, text, s->arena);
+    tally->indicators += is_indicator(s, text);
+    tally->periods += is_period(s, text);
+    struct reading r = number_read(text, (struct str){"", 0}, &s->profile, s->arena);
+    tally->numbers += r.kind == READING_NUMBER || r.kind == READING_STATUS;
+    if (r.problem == PROBLEM_SYMBOL) {
+        tally->numbers++;
+        add_once(s->symbols, &s->symbol_count, text);
+    }
+}
+
+static bool most(size_t part, size_t whole) { return whole > 0 && part * 2 >= whole; }
+
+static bool tally_columns(struct sniffer *s) {
+    const struct table *t = &s->table;
+    s->tallies = arena_array(s->arena, t->width, sizeof *s->tallies);
+    for (size_t i = 0; i < t->width; i++) {
+        for (size_t k = 0; k < t->body_count && k < SAMPLE_ROWS; k++) {
+            count_text(s, sheet_text(t->body[k], i), &s->tallies[i]);
+        }
+    }
+    return t->width > 0;
+}
+
+static size_t usual_heads(const struct sniffer *s) {
+    size_t count = 0;
+    for (size_t i = 0; i < s->table.width; i++) {
+        count += columns_usual_role(s->table.heads[i], s->arena) != ROLE_SKIP;
+    }
+    return count;
+}
+
+/* The layout, and why. */
+static const char *choose_layout(struct sniffer *s) {
+    const struct table *t = &s->table;
+    struct tally heads = {0};
+    for (size_t i = 1; i < t->width; i++) {
+        count_text(s, t->heads[i], &heads);
+    }
+    const struct tally *first = &s->tallies[0];
+    /* Two columns of keys beside a column of values are a long table. */
+    size_t keys = 0, values = 0;
+    for (size_t i = 0; i < t->width; i++) {
+        const struct tally *c = &s->tallies[i];
+        enum role role = columns_usual_role(t->heads[i], s->arena);
+        keys += role == ROLE_AREA || role == ROLE_PERIOD || role == ROLE_INDICATOR;
+        values += role == ROLE_VALUE && most(c->numbers, c->filled);
+    }
+    if (usual_heads(s) >= 3 && keys >= 1 && values == 1) {
+        s->profile.layout = LAYOUT_LONG;
+        return "one row a figure, by the names of the columns";
+    }
+    if (t->width > 1 && most(heads.periods, heads.filled)) {
+        bool areas = most(first->areas, first->filled);
+        s->profile.layout = areas ? LAYOUT_AREA_BY_PERIOD : LAYOUT_INDICATOR_BY_PERIOD;
+        return areas ? "the rows are areas, the columns periods"
+                     : "the columns are periods, the rows no areas";
+    }
+    if (t->width > 1 && most(first->areas, first->filled)) {
+        s->profile.layout = LAYOUT_AREA_BY_INDICATOR;
+        return "the rows are areas, the columns no periods";
+    }
+    if (t->width > 1 && most(first->periods, first->filled)) {
+        s->profile.layout = LAYOUT_PERIOD_BY_INDICATOR;
+        return "the rows are periods";
+    }
+    s->profile.layout = LAYOUT_RECORDS;
+    return "NOT SURE: neither rows nor columns are areas or periods";
+}
+
+/* Names in rows or heads that the dictionaries do not have. */
+static void find_unknown(struct sniffer *s) {
+    const struct table *t = &s->table;
+    enum profile_layout layout = s->profile.layout;
+    uint32_t id;
+    bool in_heads =
+        layout == LAYOUT_AREA_BY_INDICATOR || layout == LAYOUT_PERIOD_BY_INDICATOR;
+    for (size_t i = 1; i < t->width && in_heads; i++) {
+        if (t->heads[i].n > 0 && !is_indicator(s, t->heads[i])) {
+            add_once(s->unknown, &s->unknown_count, t->heads[i]);
+        }
+    }
+    for (size_t i = 0; i < t->width && layout == LAYOUT_LONG; i++) {
+        bool names = columns_usual_role(t->heads[i], s->arena) == ROLE_INDICATOR;
+        for (size_t k = 0; k < t->body_count && names; k++) {
+            struct str text = sheet_text(t->body[k], i);
+            if (text.n > 0 && !is_indicator(s, text)) {
+                add_once(s->unknown, &s->unknown_count, text);
+            }
+        }
+    }
+    for (size_t k = 0; k < t->body_count; k++) {
+        struct str text = sheet_text(t->body[k], 0);
+        if (layout == LAYOUT_INDICATOR_BY_PERIOD && text.n > 0 &&
+            !is_indicator(s, text)) {
+            add_once(s->unknown, &s->unknown_count, text);
+        }
+        bool areas =
+            layout == LAYOUT_AREA_BY_PERIOD || layout == LAYOUT_AREA_BY_INDICATOR;
+        if (!areas || !is_area(s, text, &id)) {
+            continue;
+        }
+        struct str level = dataset_area(s->ds, id)->level;
+        if (!str_equal(level, STR("nation")) && !str_equal(level, STR("total"))) {
+            s->level =
+                s->level.n == 0 || str_equal(s->level, level) ? level : STR("mixed");
+        }
+    }
+}
+
+/* "text" as a Lua string. */
+static void put_quoted(struct buf *out, struct str text) {
+    buf_char(out, '"');
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        if (c == '"' || c == '\\') {
+            buf_char(out, '\\');
+            buf_char(out, (char)c);
+        } else if (c < 0x20 || c == 0x7F) {
+            buf_printf(out, "\\%03d", c);
+        } else {
+            buf_char(out, (char)c);
+        }
+    }
+    buf_char(out, '"');
+}
+
+static void put_field(struct sniffer *s, const char *key, struct str value,
+                      const char *why) {
+    buf_printf(s->out, "  %s = ", key);
+    put_quoted(s->out, value);
+    buf_printf(s->out, ",%s%s\n", why[0] != '\0' ? " -- " : "", why);
+}
+
+static bool has_head(const struct sniffer *s, enum role role) {
+    for (size_t i = 0; i < s->table.width; i++) {
+        if (columns_usual_role(s->table.heads[i], s->arena) == role) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void put_indicator(struct sniffer *s) {
+    struct str said = table_metadata(&s->table, "指标"), unit;
+    uint32_t id, other;
+    bool needed = s->profile.layout == LAYOUT_AREA_BY_PERIOD ||
+                  (s->profile.layout == LAYOUT_LONG && !has_head(s, ROLE_INDICATOR));
+    if (!needed) {
+        return;
+    }
+    if (said.n == 0) {
+        buf_puts(s->out, "  -- indicator = \"CODE\", -- NOT SURE: nothing in the file "
+                         "says which one\n");
+    } else if (indicator_read(s->indicators, said, &s->profile, s->arena, &id, &other,
+                              &unit) == NAME_FOUND) {
+        s->profile.indicator = dataset_indicator(s->ds, id)->code;
+        put_field(s, "indicator", s->profile.indicator, "by the line 指标：");
+    } else {
+        buf_printf(s->out,
+                   "  -- indicator = \"CODE\", -- NOT SURE: indicators.csv does not "
+                   "have %.*s\n",
+                   STR_ARG(clean_excerpt(said)));
+    }
+}
+
+static void put_constants(struct sniffer *s) {
+    const struct table *t = &s->table;
+    put_indicator(s);
+    bool area = s->profile.layout == LAYOUT_INDICATOR_BY_PERIOD ||
+                s->profile.layout == LAYOUT_PERIOD_BY_INDICATOR ||
+                (s->profile.layout == LAYOUT_LONG && !has_head(s, ROLE_AREA));
+    if (area && table_metadata(t, "地区").n == 0) {
+        s->profile.area = STR("000000");
+        put_field(s, "area", s->profile.area,
+                  "NOT SURE: nothing in the file says which area");
+    }
+    struct period period;
+    struct str time = table_metadata(t, "时间");
+    bool needs = s->profile.layout == LAYOUT_AREA_BY_INDICATOR ||
+                 (s->profile.layout == LAYOUT_LONG && !has_head(s, ROLE_PERIOD));
+    bool said = period_read(time, 0, &s->profile, s->arena, &period) == PERIOD_READ ||
+                period_of_title(t->caption, s->arena, &period);
+    if (needs && !said) {
+        buf_puts(s->out,
+                 "  -- period = \"2023\", -- NOT SURE: nothing in the file says "
+                 "which one; or put {period} into `file`\n");
+    }
+    if (s->level.n > 0 && !str_equal(s->level, STR("mixed"))) {
+        s->profile.area_level = s->level;
+        put_field(s, "area_level", s->level, "all areas of the file are of this level");
+    }
+}
+
+/* The tables of names: what nothing knows is skipped until somebody decides. */
+static void put_names(struct sniffer *s) {
+    struct profile_pair *pairs =
+        arena_array(s->arena, s->unknown_count + 1, sizeof *pairs);
+    if (s->unknown_count > 0) {
+        buf_puts(s->out, "  indicators = { -- NOT SURE: indicators.csv does not have "
+                         "these; give each its code\n");
+        for (size_t i = 0; i < s->unknown_count; i++) {
+            pairs[i] = (struct profile_pair){s->unknown[i], STR("skip")};
+            buf_puts(s->out, "    [");
+            put_quoted(s->out, s->unknown[i]);
+            buf_puts(s->out, "] = \"skip\",\n");
+        }
+        buf_puts(s->out, "  },\n");
+        s->profile.indicators = pairs;
+        s->profile.indicator_count = s->unknown_count;
+    }
+    for (size_t i = 0; i < s->symbol_count; i++) {
+        buf_puts(s->out, "  -- symbols = { [");
+        put_quoted(s->out, s->symbols[i]);
+        buf_puts(s->out, "] = \"missing\" }, -- NOT SURE: missing, negligible, absent, "
+                         "suppressed or zero\n");
+    }
+}
+
+/* Columns whose names say nothing, and a code beside a name. */
+static void put_columns(struct sniffer *s) {
+    const struct table *t = &s->table;
+    struct profile_pair *pairs = arena_array(s->arena, t->width + 1, sizeof *pairs);
+    size_t count = 0;
+    bool wide_areas = s->profile.layout == LAYOUT_AREA_BY_PERIOD ||
+                      s->profile.layout == LAYOUT_AREA_BY_INDICATOR;
+    if (wide_areas && t->width > 2 && t->heads[0].n > 0 &&
+        most(s->tallies[1].areas, s->tallies[1].filled)) {
+        pairs[count++] = (struct profile_pair){t->heads[0], STR("skip")};
+        pairs[count++] = (struct profile_pair){t->heads[1], STR("area")};
+    }
+    for (size_t i = 0; i < t->width && s->profile.layout == LAYOUT_LONG; i++) {
+        if (t->heads[i].n > 0 &&
+            columns_usual_role(t->heads[i], s->arena) == ROLE_SKIP) {
+            pairs[count++] = (struct profile_pair){t->heads[i], STR("skip")};
+        }
+    }
+    if (count == 0) {
+        return;
+    }
+    buf_puts(s->out, "  columns = { -- NOT SURE: what is left out here\n");
+    for (size_t i = 0; i < count; i++) {
+        buf_puts(s->out, "    [");
+        put_quoted(s->out, pairs[i].key);
+        buf_printf(s->out, "] = \"%.*s\",\n", STR_ARG(pairs[i].value));
+    }
+    buf_puts(s->out, "  },\n");
+    s->profile.columns = pairs;
+    s->profile.column_count = count;
+}
+
+/* Reads the file by the profile into a dataset of its own, and tells the result. */
+static void try_profile(struct sniffer *s, int dir) {
+    struct diag *diag = diag_open();
+    struct dataset *trial = dataset_open(s->arena);
+    for (uint32_t i = 0; i < dataset_area_count(s->ds); i++) {
+        dataset_add_area(trial, dataset_area(s->ds, i), diag);
+    }
+    for (uint32_t i = 0; i < dataset_indicator_count(s->ds); i++) {
+        dataset_add_indicator(trial, dataset_indicator(s->ds, i), diag);
+    }
+    ingest_sources(dir, &s->profile, 1, trial, s->arena, diag);
+    size_t values, count, shown = 0;
+    dataset_observations(trial, &values);
+    const struct diag_entry *e = diag_entries(diag, &count);
+    buf_printf(s->out, "-- read by this profile: %zu values, %zu errors\n", values,
+               diag_count(diag, DIAG_ERROR));
+    for (size_t i = 0; i < count && shown < MESSAGES_MAX; i++) {
+        if (e[i].severity != DIAG_ERROR) {
+            continue;
+        }
+        /* A line break in a cell must not leave the comment. */
+        buf_printf(s->out, "--   line %zu: ", e[i].place.line);
+        for (size_t k = 0; k < e[i].text.n; k++) {
+            char c = e[i].text.p[k];
+            buf_char(s->out, c == '\n' || c == '\r' ? ' ' : c);
+        }
+        buf_char(s->out, '\n');
+        shown++;
+    }
+    diag_close(diag);
+}
+
+static void put_profile(struct sniffer *s, int dir, struct str path, const char *why) {
+    static const char *const layouts[] = {"long",
+                                          "area_by_period",
+                                          "area_by_indicator",
+                                          "indicator_by_period",
+                                          "period_by_indicator",
+                                          "statements",
+                                          "records",
+                                          "ignore"};
+    size_t slash = path.n, dot;
+    while (slash > 0 && path.p[slash - 1] != '/') {
+        slash--;
+    }
+    struct str name = str_slice(path, slash, path.n);
+    dot = str_find(name, STR(".csv"), 0);
+    s->profile.name = str_slice(name, 0, dot);
+    buf_puts(s->out, "{\n");
+    put_field(s, "name", s->profile.name, "");
+    put_field(s, "file", path, "");
+    put_field(s, "source", s->profile.source, "NOT SURE: whose figures they are");
+    put_field(s, "layout", str_from(layouts[s->profile.layout]), why);
+    if (!s->marked) {
+        put_field(s, "encoding", str_from(s->encoding), "it is no UTF-8");
+        s->profile.encoding = str_from(s->encoding);
+    }
+    if (!str_equal(s->sheet.separator, STR(","))) {
+        put_field(s, "separator",
+                  str_equal(s->sheet.separator, STR("\t")) ? STR("\t")
+                                                           : s->sheet.separator,
+                  "");
+        s->profile.separator = s->sheet.separator;
+    }
+    put_constants(s);
+    put_columns(s);
+    put_names(s);
+    buf_puts(s->out, "},\n");
+    try_profile(s, dir);
+}
+
+/* The line 数据来源：… without its head. */
+static void find_source(struct sniffer *s) {
+    for (size_t i = 0; i < s->table.note_count; i++) {
+        struct str note = s->table.notes[i];
+        struct str head = STR("数据来源：");
+        if (str_starts(note, head)) {
+            s->profile.source = clean_trim(str_slice(note, head.n, note.n));
+        }
+    }
+}
+
+bool ingest_sniff(int dir, const char *path, const struct dataset *ds, struct buf *out,
+                  struct diag *diag) {
+    struct arena *arena = arena_open();
+    struct sniffer *s = arena_alloc(arena, sizeof *s);
+    *s = (struct sniffer){.ds = ds,
+                          .areas = names_of_areas(ds, arena),
+                          .indicators = names_of_indicators(ds, arena),
+                          .arena = arena,
+                          .diag = diag,
+                          .out = out};
+    struct str bytes, text, name = str_from(path);
+    struct sheet_options options = {0};
+    s->profile.file = name;
+    bool ok = file_read(dir, path, SNIFF_BYTES_MAX, arena, &bytes, NULL, diag) &&
+              encoding_decode(bytes, (struct str){"", 0}, name, arena, diag, &text,
+                              &s->encoding) &&
+              sheet_read(name, text, &options, arena, diag, &s->sheet) &&
+              table_find(&s->sheet, &s->profile, arena, diag, &s->table) &&
+              tally_columns(s);
+    if (ok) {
+        s->marked = strcmp(s->encoding, "GB18030") != 0;
+        const char *why = choose_layout(s);
+        find_unknown(s);
+        find_source(s);
+        put_profile(s, dir, name, why);
+    }
+    arena_close(arena);
+    return ok && buf_ok(out);
+}

@@ -1,0 +1,151 @@
+/* What nqi sniff makes of files in the dialects that statistics offices export. */
+#include "unit.h"
+
+#include "base/file.h"
+#include "ingest/ingest.h"
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static void assert_sniffs(const char *text, const char *want) {
+    char folder[] = "/tmp/nqi-sniff-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    int dir = open(folder, O_DIRECTORY | O_RDONLY | O_CLOEXEC);
+    struct arena *arena = arena_open();
+    struct diag *diag = diag_open();
+    struct dataset *ds = dataset_open(arena);
+    const struct area areas[] = {
+        {.code = STR("340000"),
+         .name = STR("安徽省"),
+         .short_name = STR("安徽"),
+         .level = STR("province")},
+        {.code = STR("110000"),
+         .name = STR("北京市"),
+         .short_name = STR("北京"),
+         .level = STR("province")},
+        {.code = STR("000000"), .name = STR("全国"), .level = STR("nation")}};
+    const struct indicator indicators[] = {
+        {.code = STR("GDP"), .name = STR("地区生产总值"), .unit = STR("亿元")},
+        {.code = STR("POP"), .name = STR("年末常住人口"), .unit = STR("万人")}};
+    for (size_t i = 0; i < 3; i++) {
+        dataset_add_area(ds, &areas[i], diag);
+    }
+    for (size_t i = 0; i < 2; i++) {
+        dataset_add_indicator(ds, &indicators[i], diag);
+    }
+    assert_true(file_write(dir, "t.csv", str_from(text), diag));
+    struct buf out = buf_open(100000);
+    assert_true(ingest_sniff(dir, "t.csv", ds, &out, diag));
+    assert_str(buf_str(&out), want);
+    buf_close(&out);
+    diag_close(diag);
+    arena_close(arena);
+    unlinkat(dir, "t.csv", 0);
+    close(dir);
+    rmdir(folder);
+}
+
+#define HEAD                                                                           \
+    "{\n  name = \"t\",\n  file = \"t.csv\",\n"                                        \
+    "  source = \"\", -- NOT SURE: whose figures they are\n"
+#define PROVINCE                                                                       \
+    "  area_level = \"province\", -- all areas of the file are of this level\n"
+
+static void areas_by_years_with_an_indicator_line(void **state) {
+    (void)state;
+    assert_sniffs("数据库：分省年度数据\n指标：地区生产总值(亿元)\n时间：最近20年\n"
+                  "地区,2024年,2023年\n北京市,2,1\n安徽省,4,3\n合计,6,4\n"
+                  "数据来源：国家统计局\n",
+                  "{\n  name = \"t\",\n  file = \"t.csv\",\n"
+                  "  source = \"国家统计局\", -- NOT SURE: whose figures they are\n"
+                  "  layout = \"area_by_period\", -- the rows are areas, the columns "
+                  "periods\n"
+                  "  indicator = \"GDP\", -- by the line 指标：\n" PROVINCE "},\n"
+                  "-- read by this profile: 4 values, 0 errors\n");
+}
+
+static void a_file_that_does_not_name_its_indicator(void **state) {
+    (void)state;
+    assert_sniffs("地区\t,2024年\t,\n北京市\t,2\t,\n安徽省\t,—\t,\n", HEAD
+                  "  layout = \"area_by_period\", -- the rows are areas, the "
+                  "columns periods\n"
+                  "  -- indicator = \"CODE\", -- NOT SURE: nothing in the file "
+                  "says which one\n" PROVINCE
+                  "  -- symbols = { [\"—\"] = \"missing\" }, -- NOT SURE: missing, "
+                  "negligible, absent, suppressed or zero\n},\n"
+                  "-- read by this profile: 0 values, 1 errors\n"
+                  "--   line 1: nothing says which indicator this is\n");
+}
+
+static void areas_by_indicators_of_one_year(void **state) {
+    (void)state;
+    assert_sniffs("时间：2022年\n地区,地区生产总值 (亿元),不知道的指标 (家)\n"
+                  "北京市,2,1\n安徽省,4,3\n",
+                  HEAD "  layout = \"area_by_indicator\", -- the rows are areas, the "
+                       "columns no periods\n" PROVINCE
+                       "  indicators = { -- NOT SURE: indicators.csv does not have "
+                       "these; give each its code\n"
+                       "    [\"不知道的指标 (家)\"] = \"skip\",\n  },\n},\n"
+                       "-- read by this profile: 2 values, 0 errors\n");
+}
+
+static void indicators_by_years(void **state) {
+    (void)state;
+    assert_sniffs("指标;2024年;2023年\n年末常住人口(万人);2,5;2\n", HEAD
+                  "  layout = \"indicator_by_period\", -- the columns are periods, "
+                  "the rows no areas\n"
+                  "  separator = \";\",\n"
+                  "  area = \"000000\", -- NOT SURE: nothing in the file says "
+                  "which area\n},\n"
+                  "-- read by this profile: 1 values, 1 errors\n"
+                  "--   line 2: bad number \"2,5\": its digits are not grouped by "
+                  "three\n");
+}
+
+static void times_by_indicators(void **state) {
+    (void)state;
+    assert_sniffs("时间,地区生产总值(亿元),年末常住人口(万人)\n2021年5月,1,2\n"
+                  "2021年4月,1,2\n",
+                  HEAD "  layout = \"period_by_indicator\", -- the rows are periods\n"
+                       "  area = \"000000\", -- NOT SURE: nothing in the file says "
+                       "which area\n},\n"
+                       "-- read by this profile: 4 values, 0 errors\n");
+}
+
+static void one_row_a_figure(void **state) {
+    (void)state;
+    assert_sniffs("月份,地区代码,指标,数值,颜色\n2023-09,340000,GDP,1,红\n",
+                  HEAD "  layout = \"long\", -- one row a figure, by the names of the "
+                       "columns\n"
+                       "  columns = { -- NOT SURE: what is left out here\n"
+                       "    [\"颜色\"] = \"skip\",\n  },\n},\n"
+                       "-- read by this profile: 1 values, 0 errors\n");
+}
+
+static void a_code_beside_the_name(void **state) {
+    (void)state;
+    assert_sniffs("code2,province,2022,2023\n11,北京市,1,2\n34,安徽省,3,4\n",
+                  HEAD "  layout = \"area_by_period\", -- the rows are areas, the "
+                       "columns periods\n"
+                       "  -- indicator = \"CODE\", -- NOT SURE: nothing in the file "
+                       "says which one\n" PROVINCE
+                       "  columns = { -- NOT SURE: what is left out here\n"
+                       "    [\"code2\"] = \"skip\",\n    [\"province\"] = \"area\",\n"
+                       "  },\n},\n"
+                       "-- read by this profile: 0 values, 1 errors\n"
+                       "--   line 1: nothing says which indicator this is\n");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(areas_by_years_with_an_indicator_line),
+        cmocka_unit_test(a_file_that_does_not_name_its_indicator),
+        cmocka_unit_test(areas_by_indicators_of_one_year),
+        cmocka_unit_test(indicators_by_years),
+        cmocka_unit_test(times_by_indicators),
+        cmocka_unit_test(one_row_a_figure),
+        cmocka_unit_test(a_code_beside_the_name),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
