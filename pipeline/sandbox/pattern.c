@@ -215,9 +215,10 @@ static const char *back_reference(struct matcher *m, const char *s, int digit) {
         luaL_error(m->L, "invalid capture index %%%d", i + 1);
     if (m->captures[i].length == CAPTURE_POSITION)
         return s;
+    const char *start = m->captures[i].start;
     size_t n = (size_t)m->captures[i].length;
     sandbox_charge(m->L, n / 16 + 1);
-    if ((size_t)(m->text_end - s) >= n && memcmp(m->captures[i].start, s, n) == 0)
+    if (start != NULL && (size_t)(m->text_end - s) >= n && memcmp(start, s, n) == 0)
         return s + n;
     return NULL;
 }
@@ -339,7 +340,7 @@ static struct matcher open_matcher(lua_State *L, struct str text, struct str pat
 static struct str check_text(lua_State *L, int index) {
     size_t n;
     const char *p = luaL_checklstring(L, index, &n);
-    return (struct str){p, n};
+    return p == NULL ? STR("") : (struct str){p, n};
 }
 
 /* A start position as an offset: negative ones count from the end. */

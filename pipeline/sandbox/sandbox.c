@@ -417,15 +417,14 @@ bool sandbox_call(struct sandbox *sandbox, int arguments, int results) {
 }
 
 int sandbox_raise(lua_State *L, const char *hint, const char *format, ...) {
-    char text[2048];
+    struct buf text = buf_open(sizeof sandbox_of(L)->failure.text);
     va_list args;
     va_start(args, format);
-    int n = vsnprintf(text, sizeof text, format, args);
+    buf_vprintf(&text, format, args);
     va_end(args);
-    if (n < 0)
-        text[0] = '\0';
     lua_createtable(L, 0, 2);
-    lua_pushstring(L, text);
+    lua_pushlstring(L, text.n > 0 ? text.p : "", text.n);
+    buf_close(&text);
     lua_setfield(L, -2, "message");
     if (hint != NULL && hint[0] != '\0') {
         lua_pushstring(L, hint);

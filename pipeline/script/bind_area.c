@@ -248,9 +248,10 @@ uint32_t area_check(lua_State *L, int index) {
             id = i;
     if (id == DATASET_NONE) {
         struct str *names = lua_newuserdatauv(L, (2 * count + 1) * sizeof *names, 0);
-        for (uint32_t i = 0; i < count; i++) {
-            names[2 * i] = dataset_area(ds, i)->name;
-            names[2 * i + 1] = dataset_area(ds, i)->short_name;
+        for (size_t i = 0; i < count; i++) {
+            const struct area *area = dataset_area(ds, (uint32_t)i);
+            names[2 * i] = area->name;
+            names[2 * i + 1] = area->short_name;
         }
         raise_unknown(L, "no area", name, names, 2 * count);
     }

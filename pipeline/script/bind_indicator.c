@@ -199,9 +199,9 @@ uint32_t indicator_check(lua_State *L, int index) {
     if (id == DATASET_NONE) {
         size_t count = dataset_indicator_count(ds);
         struct str *names = lua_newuserdatauv(L, (2 * count + 1) * sizeof *names, 0);
-        for (uint32_t i = 0; i < count; i++) {
-            names[2 * i] = dataset_indicator(ds, i)->code;
-            names[2 * i + 1] = dataset_indicator(ds, i)->name;
+        for (size_t i = 0; i < count; i++) {
+            names[2 * i] = dataset_indicator(ds, (uint32_t)i)->code;
+            names[2 * i + 1] = dataset_indicator(ds, (uint32_t)i)->name;
             if (str_equal(names[2 * i + 1], code)) {
                 push_str(L, names[2 * i]);
                 const char *hint =
