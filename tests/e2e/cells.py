@@ -104,7 +104,7 @@ def pdf_tables(path):
                           capture_output=True).stdout.decode("utf-8")
     tables, stack, cell = [], [], None
     for line in text.split("\n"):
-        if not line.strip():
+        if not line.strip() or line.lstrip().startswith("/"):
             continue
         depth = len(line) - len(line.lstrip(" "))
         body = line.strip()
@@ -126,9 +126,7 @@ def pdf_tables(path):
         elif kind in ("TD", "TH") and "THead" not in inside and tables:
             cell = []
             tables[-1][-1].append(cell)
-        elif kind not in ("Span", "P", "Link", "Em", "Strong", "Reference", "Lbl"):
-            cell = None
-        elif "Lbl" in inside or "Note" in inside:
+        elif not {"TD", "TH"} & set(inside) or {"Lbl", "Note"} & set(inside):
             cell = None
     return [[[squeeze("".join(cell)) for cell in row if squeeze("".join(cell))]
              for row in table if any(squeeze("".join(cell)) for cell in row)]
