@@ -116,15 +116,19 @@ static void put_shade(const struct theme *theme, float shade, struct buf *out) {
     buf_puts(out, "\"");
 }
 
-/* The cell's text, \n as a line break. */
+/* The cell's text, \n as a line break. Long lines are boxes of their own, because
+   browsers break text evenly only where it has no <br>. */
 static void put_lines(struct str text, struct buf *out) {
-    size_t from = 0;
-    for (size_t at; (at = str_find(text, STR("\n"), from)) != STR_NOT_FOUND;
-         from = at + 1) {
-        html_text(str_slice(text, from, at), out);
-        buf_puts(out, "<br>");
+    bool boxes = str_find(text, STR("\n"), 0) != STR_NOT_FOUND && !is_short(text);
+    for (size_t from = 0; from <= text.n;) {
+        size_t to = str_find(text, STR("\n"), from);
+        to = to == STR_NOT_FOUND ? text.n : to;
+        buf_puts(out, from > 0 ? "<br>" : "");
+        buf_puts(out, boxes ? "<span>" : "");
+        html_text(str_slice(text, from, to), out);
+        buf_puts(out, boxes ? "</span>" : "");
+        from = to + 1;
     }
-    html_text(str_slice(text, from, text.n), out);
 }
 
 static void put_content(struct html *html, const struct doc_cell *cell,
