@@ -11,6 +11,7 @@
 #define DEFAULT_MEMORY ((size_t)256 << 20)
 #define DEFAULT_INSTRUCTIONS 500000000u
 #define BYTES_PER_STEP 16
+#define MESSAGE_CAP 65536
 
 /* Reached only by an error outside sandbox_call, which is memory running out. */
 static int panic(lua_State *L) {
@@ -417,7 +418,7 @@ bool sandbox_call(struct sandbox *sandbox, int arguments, int results) {
 }
 
 int sandbox_raise(lua_State *L, const char *hint, const char *format, ...) {
-    struct buf text = buf_open(sizeof sandbox_of(L)->failure.text);
+    struct buf text = buf_open(MESSAGE_CAP);
     va_list args;
     va_start(args, format);
     buf_vprintf(&text, format, args);
