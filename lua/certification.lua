@@ -144,6 +144,22 @@ function certification.provinces_text(rows, period)
   return text
 end
 
+-- The last sentences of the summary: what there is of fields and provinces.
+function certification.summary_text(fields, provinces)
+  local text = ""
+  if #fields > 1 then text = certification.parts_text(fields) .. "。" end
+  if #provinces > 0 then
+    text = text .. string.format("已公布证书数的%d个省（区、市）中，%s证书最多，为%s。", #provinces,
+      provinces[1].area.short, certification.wan(provinces[1].certificates))
+  end
+  return text
+end
+
+function certification.home_text(home)
+  if not home then return "“全国”数没有公开数据。" end
+  return "“全国”数最近一次公布的时期是" .. home.period.label .. "，为" .. home:with_unit() .. "。"
+end
+
 -- Bars without a rank: the set is not complete.
 function certification.bars(rows, name)
   local items = {}

@@ -49,16 +49,18 @@ function inspection.field_name(item)
 end
 
 -- Fields of a year with the year before it that has them: { name, now, before },
--- most institutions first, 其他 last.
+-- most institutions first, 其他 last; none before there are two such years.
 function inspection.fields(period)
   local rows, years = {}, nil
   for _, item in ipairs(indicators { group = "分领域机构数" }) do
     local now = inspection.last(item.code, period)
     years = years or inspection.years({ item.code }, period)
-    rows[#rows + 1] = {
-      indicator = item, name = inspection.field_name(item), now = now,
-      before = get { indicator = item.code, area = "000000", period = years[#years - 1] },
-    }
+    if now and #years > 1 then
+      rows[#rows + 1] = {
+        indicator = item, name = inspection.field_name(item), now = now,
+        before = get { indicator = item.code, area = "000000", period = years[#years - 1] },
+      }
+    end
   end
   table.sort(rows, function(a, b)
     local a_other, b_other = a.name == "其他领域", b.name == "其他领域"
@@ -203,7 +205,14 @@ function inspection.owners_text(period)
     parts[i] = string.format("%s%s家，占%s", (indicator(code).name:gsub("检验检测机构数", "机构")),
       tostring(of(code)), words.percent(of(code), of "INSP_ORG", 2))
   end
-  return year.label .. "末，" .. table.concat(parts, "；") .. "。"
+  return year.label .. "末，" .. table.concat(parts, "；")
+end
+
+-- 事业单位制机构占比由2013年的42.55%降至2022年的19.69%
+function inspection.public_text(first, last)
+  local way = last < first and "降至" or first < last and "升至" or "到"
+  return string.format("事业单位制机构占比由%s的%s%%%s%s的%s%%", first.period.label, tostring(first),
+    way, last.period.label, tostring(last))
 end
 
 -- 机动车检验（15,760家）、环境监测（…）和…

@@ -108,6 +108,14 @@ function panel.ranking(code, period)
   return rows
 end
 
+-- The same for a report that cannot do without it.
+function panel.needed(code, period)
+  local rows = panel.ranking(code, period)
+  if rows then return rows end
+  error { message = panel.name(code) .. "：" .. period.label .. "31个省（区、市）数据不齐全，不能排序",
+          hint = "choose a period that has all of them, or leave this part out" }
+end
+
 -- The row of one area.
 function panel.place(ranking, area)
   for _, row in ipairs(ranking or {}) do

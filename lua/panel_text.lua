@@ -125,6 +125,30 @@ function panel_text.moves(codes, area, period)
   return "与上年相比，" .. table.concat(parts, "；") .. "。"
 end
 
+-- 居全国第9位，位次较上年上升1位: as much as is known; empty without a rank.
+function panel_text.place(place)
+  if not place then return "" end
+  local change = place.before and words.rank_change(place, place.before)
+  return "，" .. phrase.rank(place) .. (change and "，" .. change or "")
+end
+
+-- 人均地区生产总值78,752元，居全国第13位，位次与上年持平
+function panel_text.standing(code, area, period, unit)
+  local figure = panel.figure(code, area, period)
+  if figure:missing() then return panel.name(code) .. "暂无公开数据" end
+  return panel.name(code) .. tostring(figure) .. (unit or panel.unit(code))
+    .. panel_text.place(panel.place(panel.ranking(code, period), area))
+end
+
+-- 地区生产总值48,227.5亿元，按不变价格计算，比上年增长5.8%，增速居全国第14位
+function panel_text.output(area, period)
+  local gdp = get { indicator = "GDP", area = area, period = period }
+  local growth = phrase.yoy(gdp)
+  local text = "地区生产总值" .. gdp:with_unit() .. (growth and "，按不变价格计算，" .. growth or "")
+  local place = panel.place(panel.ranking("GDP_INDEX", period), area)
+  return growth and place and text .. "，增速" .. phrase.rank(place) or text
+end
+
 -- How many of a ranking are above a figure.
 function panel_text.above(ranking, figure)
   local n = 0

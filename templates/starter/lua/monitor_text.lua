@@ -82,6 +82,23 @@ local function line(name, of, period, n, highlight)
   return { name = name, values = values, last_text = last, highlight = highlight or false }
 end
 
+-- Whether a line of `code` can be drawn: some month has its month of the year before.
+function monitor_text.has_year(code, period)
+  return not monitor.growth(code, period, period:year_ago()):missing()
+end
+
+-- 最多的是演示28（233,384张），最少的是…, of a ranking; areas without a value are passed.
+function monitor_text.range(rows, first, last)
+  local known = fmt.pick(rows, function(row) return not row.figure:missing() end)
+  local function said(row) return row.area.short .. "（" .. row.figure:with_unit() .. "）" end
+  return first .. "的是" .. said(known[1]) .. "，" .. last .. "的是" .. said(known[#known])
+end
+
+-- ，居全国第9位; empty where the rank cannot be known.
+function monitor_text.place(row)
+  return row.place and "，" .. phrase.rank(row.place) or ""
+end
+
 function monitor_text.labels(period, n)
   local out = {}
   for i, month in ipairs(months(period, n)) do out[i] = month.code end
