@@ -89,6 +89,8 @@ const struct message messages[] = {
      "“%.*s”不能作为地区代码：它用在文件名中"},
     {"the report \"%.*s\" is not made for such a period", "报告“%.*s”不按这种时期编制"},
     {"there is nothing to build", "没有可编制的报告"},
+    {"list the issue in input/issues.csv, or name the report with --report",
+     "请在 input/issues.csv 中列出该期，或用 --report 指定报告"},
     {"nqi list reports shows which reports there are",
      "可编制的报告见 nqi list reports"},
     {"cannot remove the stage of an earlier build: %s",

@@ -154,10 +154,19 @@ static bool period_exists(const struct report_definition *reports, size_t count,
     return false;
 }
 
-/* Whether this report is made for the period asked for. */
+/* Whether this report can be made for the period asked for. */
 static bool has_kind(const struct report_definition *report,
                      const struct selection *selection) {
     return !selection->has_period || report->period.kind == selection->period.kind;
+}
+
+/* Whether it should be, if it is not asked for by name: a report whose issues are
+   listed in input/issues.csv is made for those periods only. */
+static bool is_due(const struct report_definition *report,
+                   const struct selection *selection, const struct dataset *ds) {
+    return !selection->has_period || selection->report_count > 0 ||
+           dataset_find_issue(ds, report->name, report->period) == NULL ||
+           dataset_find_issue(ds, report->name, selection->period) != NULL;
 }
 
 static void add_job(struct job_list *list, const struct report_definition *report,
@@ -233,6 +242,8 @@ enum select_result select_jobs(const struct report_definition *reports, size_t c
                                 STR_ARG(report->name));
             continue;
         }
+        if (!is_due(report, selection, ds))
+            continue;
         for (size_t k = 0; k < report->area_count; k++)
             if (wants_area(areas, selection->area_count, report->areas[k]))
                 add_job(&list, report, selection, ds, report->areas[k], true, arena);
@@ -246,6 +257,10 @@ enum select_result select_jobs(const struct report_definition *reports, size_t c
     if (list.count > 0)
         return SELECT_GOOD;
     diag_error(diag, (struct place){0}, "there is nothing to build");
-    diag_hint(diag, "nqi list reports shows which reports there are");
+    if (selection->has_period && selection->report_count == 0)
+        diag_hint(diag, "list the issue in input/issues.csv, or name the report with "
+                        "--report");
+    else
+        diag_hint(diag, "nqi list reports shows which reports there are");
     return SELECT_UNKNOWN;
 }

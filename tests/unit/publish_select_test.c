@@ -42,6 +42,17 @@ static int make_world(void **state) {
                                   .period = period_of("2022"),
                                   .value = {1, 0, 0}};
     dataset_add_observation(w->ds, &o, w->diag);
+    const struct issue first = {.report = STR("monthly"),
+                                .period = period_of("2023-09")};
+    const struct issue second = {.report = STR("monthly"),
+                                 .period = period_of("2023-10")};
+    dataset_add_issue(w->ds, &first);
+    dataset_add_issue(w->ds, &second);
+    const struct observation november = {.indicator = id,
+                                         .area = w->provinces[0],
+                                         .period = period_of("2023-11"),
+                                         .value = {1, 0, 0}};
+    dataset_add_observation(w->ds, &november, w->diag);
     dataset_seal(w->ds);
     w->reports[0] = (struct report_definition){.name = STR("national"),
                                                .period = period_of("2023")};
@@ -102,6 +113,18 @@ static void a_period_of_its_kind(void **state) {
     selection.reports = &monthly;
     selection.report_count = 1;
     assert_int_equal(choose(w, selection), SELECT_UNKNOWN);
+}
+
+/* A report with listed issues is made for other periods only by name. */
+static void a_period_that_is_listed(void **state) {
+    struct world *w = *state;
+    struct str monthly = STR("monthly");
+    struct selection selection = {.has_period = true, .period = period_of("2023-11")};
+    assert_int_equal(choose(w, selection), SELECT_UNKNOWN);
+    selection.reports = &monthly;
+    selection.report_count = 1;
+    assert_int_equal(choose(w, selection), SELECT_GOOD);
+    assert_str(w->jobs[0].stem, "2023-11");
 }
 
 static void what_is_not_there(void **state) {
@@ -220,10 +243,15 @@ static void the_epoch_of_the_environment(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(all_reports_by_default),       TEST(an_area_by_code_or_name),
-        TEST(a_period_of_its_kind),         TEST(what_is_not_there),
-        TEST(names_that_cannot_be_folders), TEST(a_full_command_line),
-        TEST(wrong_command_lines),          TEST(the_epoch_of_the_environment),
+        TEST(all_reports_by_default),
+        TEST(an_area_by_code_or_name),
+        TEST(a_period_of_its_kind),
+        TEST(a_period_that_is_listed),
+        TEST(what_is_not_there),
+        TEST(names_that_cannot_be_folders),
+        TEST(a_full_command_line),
+        TEST(wrong_command_lines),
+        TEST(the_epoch_of_the_environment),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
