@@ -34,7 +34,7 @@ function province.certificates_text(area, rows)
   for _, row in ipairs(rows) do
     if not row.rank:missing() then
       local when = row == last and "公布的位次居全国第" or
-        "；最近一次公布位次是" .. row.rank.period.label .. "末，居全国第"
+        "；最近一次公布的位次（" .. row.rank.period.label .. "末）居全国第"
       text = text .. (row == last and "，" or "") .. when .. tostring(row.rank) .. "位"
       if not row.share:missing() then text = text .. "，占全国的" .. tostring(row.share) .. "%" end
       break
