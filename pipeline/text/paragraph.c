@@ -13,7 +13,7 @@
 #define STRETCH_GAP 0.05f
 #define STRETCH_SPACE 0.12f
 /* A line whose letters would be spread wider than this (em) stays ragged. */
-#define STRETCH_LIMIT 0.6f
+#define STRETCH_LIMIT 0.3f
 #define EPSILON 0.01f
 
 /* The smallest piece that is never divided: a character with what combines. */

@@ -4,10 +4,11 @@
 
 #define CELL_ABOVE 0.9f /* points: 0.32 mm above and below a row's text */
 #define HEAD_ABOVE 3.1f
+#define WRAPPED_BELOW 2.4f
 #define WHOLE_ROWS 16    /* a table of no more rows stays on one page */
 #define BEGIN_PART 0.33f /* of the page, that a longer one wants to begin on it */
-#define FEW_ROWS 7    /* no hairlines in so short a table */
-#define HEAT 0.55f    /* of the accent at shade 1 */
+#define FEW_ROWS 7       /* no hairlines in so short a table */
+#define HEAT 0.55f       /* of the accent at shade 1 */
 
 static uint32_t mix(uint32_t from, uint32_t to, float part) {
     uint32_t out = 0;
@@ -172,6 +173,7 @@ static void draw_rows(struct table_layout *t, struct box *box, const struct grid
         bool strong = !head && (rows[r].highlight || rows[r].kind == ROW_TOTAL ||
                                 rows[r].kind == ROW_GROUP);
         float *bottom = &tops[r - from + 1];
+        bool wrapped = false;
         *bottom = tops[r - from] + (head ? t->head_text.leading : t->text.leading) +
                   2 * above;
         for (size_t c = 0; c < columns; c++) {
@@ -187,10 +189,14 @@ static void draw_rows(struct table_layout *t, struct box *box, const struct grid
                 first--;
             bool ends = r + 1 == to || grid_at(grid, r + 1, c)->cell != slot->cell;
             const struct cell_set *set = &sets[(first - from) * columns + c];
+            if (ends && !head && set->words.count > 1)
+                wrapped = true;
             if (ends && set->text)
                 *bottom =
                     fmaxf(*bottom, tops[first - from] + set_height(set) + 2 * above);
         }
+        if (wrapped) /* or its lines would run into those of the next row */
+            *bottom += WRAPPED_BELOW;
     }
     box->height = tops[to - from];
     for (size_t r = from; r < to; r++) {
@@ -346,7 +352,8 @@ void table_boxes(struct table_layout *t, bool last_part) {
     float height = 0;
     for (struct box *box = first; box; box = box->next)
         height += box->before + box->height;
-    bool whole = height <= layout->measure.page_height && table->body_count <= WHOLE_ROWS;
+    bool whole =
+        height <= layout->measure.page_height && table->body_count <= WHOLE_ROWS;
     for (struct box *box = first; whole && box != layout->last; box = box->next)
         box->keep_next = true;
     first->wants = fminf(height, BEGIN_PART * layout->measure.page_height);
