@@ -154,7 +154,8 @@ end
 
 -- A coloured cell: the mark says the same as the colour.
 function monitor.cell(light, text)
-  return { text = text and light.mark .. " " .. text or light.mark .. " " .. light.name, tone = light.tone }
+  if light == lights.none then return { text = light.mark, tone = light.tone } end
+  return { text = light.mark .. " " .. (text or light.name), tone = light.tone }
 end
 
 -- Columns of the sheet province × indicator: mark and growth, or the value of a rate.

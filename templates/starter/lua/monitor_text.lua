@@ -53,8 +53,8 @@ function monitor_text.states(names)
   local parts = {}
   if #names["预警"] > 0 then parts[1] = "预警的有" .. listed(names["预警"]) end
   if #names["关注"] > 0 then parts[#parts + 1] = "需要关注的有" .. listed(names["关注"]) end
-  if #parts == 0 then return "没有需要关注或预警的指标。" end
-  return table.concat(parts, "；") .. "。"
+  if #parts == 0 then return "没有需要关注或预警的指标" end
+  return table.concat(parts, "；")
 end
 
 -- The last n months up to `period`, oldest first.
