@@ -1,4 +1,5 @@
 #include "compose/markdown.h"
+#include "compose/info.h"
 #include "compose/nodes.h"
 #include "compose/prepass.h"
 #include <string.h>
@@ -32,7 +33,7 @@ static struct blocks collect(struct composition *c, cmark_node *root) {
             parts_error(c, nodes_place(c, node),
                         "lists, quotations or emphasis nest more than %d deep",
                         NESTING_LIMIT);
-            told = true;
+            told = c->lost = true;
         }
         blocks.items = arena_grow(c->arena, blocks.items, blocks.count,
                                   &blocks.capacity, sizeof *blocks.items);
@@ -70,6 +71,14 @@ static size_t block_mark(struct composition *c, cmark_node *node) {
 static void finish_code(struct composition *c, cmark_node *node) {
     size_t index = block_mark(c, node);
     if (index == 0) {
+        struct str info = str_from(cmark_node_get_fence_info(node));
+        enum block_kind kind;
+        if (info_is_block(info, &kind)) {
+            parts_error(c, nodes_place(c, node),
+                        "a %s block cannot stand in a list or a quotation",
+                        info_block_name(kind));
+            diag_hint(c->diag, "its fence starts at the margin");
+        }
         if (strchr(cmark_node_get_literal(node), MARK) != NULL)
             parts_error(c, nodes_place(c, node),
                         "a note, a reference or a block cannot stand in code");
@@ -79,6 +88,7 @@ static void finish_code(struct composition *c, cmark_node *node) {
     mark->used = true;
     if (cmark_node_get_type(cmark_node_parent(node)) != CMARK_NODE_DOCUMENT) {
         parts_error(c, mark->place, "a block cannot stand in a list or a quotation");
+        c->lost = true;
         return;
     }
     if (mark->kind != MARK_OBJECT) /* MARK_END stays until summaries are closed */
@@ -221,11 +231,24 @@ static void finish_object(struct composition *c, struct object *object) {
     finish_rows(c, table->body, table->body_count, object->place);
 }
 
+/* Blocks that Markdown took for something else. */
+static void find_lost(struct composition *c) {
+    for (size_t i = 1; i < c->mark_count; i++) {
+        const struct mark *mark = &c->marks[i];
+        if ((mark->kind == MARK_OBJECT || mark->kind == MARK_END) && !mark->used) {
+            parts_error(c, mark->place,
+                        "this block is inside HTML or code that is not closed");
+            c->lost = true;
+        }
+    }
+}
+
 void markdown_blocks(struct composition *c) {
     struct buf text = buf_open(c->text.cap + c->text.cap / 2);
     prepass(c, buf_str(&c->text), &text);
     if (!buf_ok(&text)) {
         parts_error(c, parts_place(c, 1), "this report is too long");
+        c->lost = true;
     } else {
         cmark_node_free(c->doc->root);
         c->doc->root =
@@ -234,12 +257,8 @@ void markdown_blocks(struct composition *c) {
         for (size_t i = 0; i < blocks.count; i++)
             finish_block(c, blocks.items[i]);
         close_summaries(c);
-        for (size_t i = 1; i < c->mark_count; i++)
-            if ((c->marks[i].kind == MARK_OBJECT || c->marks[i].kind == MARK_END) &&
-                !c->marks[i].used && !c->failed)
-                parts_error(c, c->marks[i].place,
-                            "this block is inside HTML or code that is not closed");
-        if (!c->failed)
+        find_lost(c);
+        if (!c->lost)
             parse_cells(c);
     }
     buf_close(&text);

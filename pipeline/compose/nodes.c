@@ -266,12 +266,6 @@ static void finish_link(struct finisher *f, cmark_node *node) {
     diag_hint(c->diag, "links go to http(s), mailto, a relative path or #id");
 }
 
-static bool is_wide(uint32_t cp) {
-    return (cp >= 0x2E80 && cp <= 0x9FFF) || (cp >= 0xF900 && cp <= 0xFAFF) ||
-           (cp >= 0xFE30 && cp <= 0xFE4F) || (cp >= 0xFF00 && cp <= 0xFFEF) ||
-           (cp >= 0x20000 && cp <= 0x3FFFF);
-}
-
 /* The first or last character of a neighbouring text; 0 if it is none. */
 static uint32_t edge(cmark_node *node, bool last) {
     while (node && cmark_node_first_child(node))
@@ -289,8 +283,8 @@ static uint32_t edge(cmark_node *node, bool last) {
 
 /* A line break of the source between Han characters is no space. */
 static void finish_break(cmark_node *node) {
-    if (is_wide(edge(cmark_node_previous(node), true)) &&
-        is_wide(edge(cmark_node_next(node), false)))
+    if (document_is_wide(edge(cmark_node_previous(node), true)) &&
+        document_is_wide(edge(cmark_node_next(node), false)))
         forget(node);
 }
 

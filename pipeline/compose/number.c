@@ -135,7 +135,10 @@ static struct str cite(struct composition *c, const struct doc_heading *heading)
     if (at > 0)
         utf8_decode(label, at - 1, &last);
     bool closed = label.n == 0 || last == '.' || last == 0xFF09 || last == ')';
-    return arena_printf(c->arena, "“%.*s%s%.*s”", STR_ARG(label), closed ? "" : "、",
+    return arena_printf(c->arena, "“%.*s%s%.*s”", STR_ARG(label),
+                        last == '.' ? " "
+                        : closed    ? ""
+                                    : "、",
                         STR_ARG(heading->text));
 }
 

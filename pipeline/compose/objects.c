@@ -136,8 +136,9 @@ struct object *objects_read_table(struct objects_reader *reader, int index) {
         table->align[i] =
             (enum doc_align)fields_choice_item(&f, align, i + 1, align_names);
     lua_pop(reader->L, 1);
-    table->stub_columns =
-        (size_t)fields_integer(&f, index, "stub", 0, 0, (long)table->columns - 1);
+    size_t stub = (size_t)fields_integer(&f, index, "stub", 0, 0, (long)table->columns);
+    /* A column at least must be left to split by. */
+    table->stub_columns = stub < table->columns ? stub : table->columns - 1;
     table->unit = fields_string(&f, index, "unit");
     table->landscape = fields_flag(&f, index, "landscape", false);
     read_notes(&f, index, &table->notes, &table->note_count, &table->source);

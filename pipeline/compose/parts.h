@@ -73,6 +73,7 @@ struct composition {
     size_t line_count, line_capacity;
     struct buf text; /* the expanded Markdown */
     bool failed;     /* something was reported */
+    bool lost;       /* a block has no place in the tree: nothing more can be told */
 };
 
 /* The index of a new mark. */

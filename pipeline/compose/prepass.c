@@ -81,6 +81,20 @@ static void add_definition(struct lines *lines, size_t first, struct str label,
         (struct definition){arena_copy(c->arena, label), parts_mark(c, mark)};
 }
 
+/* The next line of a footnote: a space between, unless Han meets Han. */
+static void join(struct buf *text, struct str line) {
+    uint32_t first = 0, last = 0;
+    size_t at = text->n;
+    while (at > 0 && ((unsigned char)text->p[at - 1] & 0xC0) == 0x80)
+        at--;
+    if (at > 0)
+        utf8_decode(buf_str(text), at - 1, &last);
+    utf8_decode(line, 0, &first);
+    if (!document_is_wide(first) || !document_is_wide(last))
+        buf_char(text, ' ');
+    buf_put(text, line);
+}
+
 /* Takes the footnotes' texts out; their lines stay, blank. */
 static void take_definitions(struct lines *lines) {
     for (size_t i = 0; i < lines->count;) {
@@ -98,8 +112,7 @@ static void take_definitions(struct lines *lines) {
         while (k < lines->count && !is_blank(lines->items[k]) &&
                !is_definition(lines->items[k], &other, &rest) &&
                heading_level(lines->items[k]) == 0 && fence_end(lines, k) == k) {
-            buf_char(&text, '\n');
-            buf_put(&text, str_trim(lines->items[k]));
+            join(&text, str_trim(lines->items[k]));
             lines->items[k++].n = 0;
         }
         add_definition(lines, i, label, buf_str(&text));
@@ -262,11 +275,15 @@ static size_t attributes_start(struct str line) {
     return at;
 }
 
-static void put_heading(struct lines *lines, size_t i) {
+/* The line without its attributes; their mark, if it has any, goes to *index. */
+static struct str take_attributes(struct lines *lines, size_t i, size_t *index) {
     struct composition *c = lines->c;
     struct str line = str_trim(lines->items[i]);
     size_t start = attributes_start(line);
     struct mark mark = {.kind = MARK_ATTRIBUTES, .place = parts_place(c, i + 1)};
+    *index = 0;
+    if (start == line.n)
+        return line;
     for (size_t at = start + 1; at + 1 < line.n;) {
         size_t end = at;
         while (end < line.n - 1 && line.p[end] != ' ')
@@ -275,11 +292,26 @@ static void put_heading(struct lines *lines, size_t i) {
             break;
         at = end + 1;
     }
-    inlines_rewrite(c, str_trim(str_slice(line, 0, start)), i + 1, mark.place,
-                    lines->out);
-    if (start < line.n)
-        parts_put_mark(lines->out, parts_mark(c, mark));
+    *index = parts_mark(c, mark);
+    return str_trim(str_slice(line, 0, start));
+}
+
+static void put_heading(struct lines *lines, size_t i) {
+    size_t index;
+    struct str line = take_attributes(lines, i, &index);
+    inlines_rewrite(lines->c, line, i + 1, parts_place(lines->c, i + 1), lines->out);
+    if (index > 0)
+        parts_put_mark(lines->out, index);
     buf_char(lines->out, '\n');
+}
+
+/* === or --- under a heading's text. */
+static bool is_underline(const struct lines *lines, size_t i) {
+    struct str line = i < lines->count ? str_trim(lines->items[i]) : STR("");
+    for (size_t k = 0; k < line.n; k++)
+        if (line.p[k] != line.p[0])
+            return false;
+    return line.n > 0 && (line.p[0] == '=' || line.p[0] == '-');
 }
 
 /* The lines of a paragraph, a list or a quotation, up to a blank line or a block. */
@@ -288,7 +320,13 @@ static size_t put_paragraph(struct lines *lines, size_t i) {
     size_t end = i;
     enum doc_align align[TABLE_COLUMNS];
     do {
-        buf_put(&text, lines->items[end]);
+        size_t index = 0;
+        if (is_underline(lines, end + 1))
+            buf_put(&text, take_attributes(lines, end, &index));
+        else
+            buf_put(&text, lines->items[end]);
+        if (index > 0)
+            parts_put_mark(&text, index);
         buf_char(&text, '\n');
         end++;
     } while (end < lines->count && !is_blank(lines->items[end]) &&

@@ -15,6 +15,7 @@ struct scanner {
     size_t line_start;    /* of that line */
     size_t column_offset; /* of the first line, for words inside another file */
     size_t summary;       /* the line of the open summary, or 0 */
+    bool bad;             /* a block's info string was reported */
     char summary_mark;
     size_t summary_length;
 };
@@ -256,12 +257,13 @@ static bool scan_block(struct scanner *s, size_t start, char mark, size_t length
         diag_hint(s->diag, "end it with a line of %zu times %c", length, mark);
         return false;
     }
-    if (block == NULL)
-        return false;
-    if (s->summary > 0) {
+    if (s->summary > 0)
         diag_error(s->diag, place, "a summary holds text only, no %s block",
                    info_block_name(kind));
-        return false;
+    if (block == NULL || s->summary > 0) { /* the rest may have more to say */
+        s->bad = true;
+        s->at = s->pending = tags_next_line(s->text, end);
+        return true;
     }
     bool summary = kind == BLOCK_SUMMARY;
     struct segment *segment =
@@ -362,7 +364,7 @@ static bool scan_all(struct scanner *s) {
         diag_hint(s->diag, "is a code block open inside it?");
         return false;
     }
-    return true;
+    return !s->bad;
 }
 
 size_t tags_next_line(struct str text, size_t at) {

@@ -24,13 +24,6 @@ static void free_rows(struct doc_row *rows, size_t count) {
             }
 }
 
-/* White space between two Han characters is only a break in the source. */
-static bool is_wide(uint32_t cp) {
-    return (cp >= 0x2E80 && cp <= 0x9FFF) || (cp >= 0xF900 && cp <= 0xFAFF) ||
-           (cp >= 0xFE30 && cp <= 0xFE4F) || (cp >= 0xFF00 && cp <= 0xFFEF) ||
-           (cp >= 0x20000 && cp <= 0x3FFFF);
-}
-
 static bool ends_wide(struct str s) {
     size_t at = s.n;
     while (at > 0 && ((unsigned char)s.p[at - 1] & 0xC0) == 0x80)
@@ -38,7 +31,13 @@ static bool ends_wide(struct str s) {
     uint32_t cp = 0;
     if (at > 0)
         utf8_decode(s, at - 1, &cp);
-    return is_wide(cp);
+    return document_is_wide(cp);
+}
+
+bool document_is_wide(uint32_t cp) {
+    return (cp >= 0x2E80 && cp <= 0x9FFF) || (cp >= 0xF900 && cp <= 0xFAFF) ||
+           (cp >= 0xFE30 && cp <= 0xFE4F) || (cp >= 0xFF00 && cp <= 0xFFEF) ||
+           (cp >= 0x20000 && cp <= 0x3FFFF);
 }
 
 struct document *document_open(struct arena *arena, const struct theme *theme) {
@@ -125,7 +124,7 @@ struct str document_plain_text(cmark_node *node, struct arena *arena) {
             uint32_t first = 0;
             utf8_decode(literal, 0, &first);
             if (pending && text.n && literal.n &&
-                !(is_wide(first) && ends_wide(buf_str(&text))))
+                !(document_is_wide(first) && ends_wide(buf_str(&text))))
                 buf_char(&text, ' ');
             if (literal.n)
                 pending = false;

@@ -47,7 +47,15 @@ struct doc_heading {
 };
 
 enum doc_align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT, ALIGN_DECIMAL };
-enum doc_tone { TONE_NONE, TONE_ACCENT, TONE_ALERT, TONE_MUTED, TONE_GOOD, TONE_WATCH, TONE_BAD };
+enum doc_tone {
+    TONE_NONE,
+    TONE_ACCENT,
+    TONE_ALERT,
+    TONE_MUTED,
+    TONE_GOOD,
+    TONE_WATCH,
+    TONE_BAD
+};
 
 struct doc_cell {
     struct str text;     /* what is printed, the same in every format; \n breaks a
@@ -57,9 +65,9 @@ struct doc_cell {
     uint16_t column_span, row_span; /* 1 or more; covered cells are left out */
     enum doc_align align;
     enum doc_tone tone;
-    float shade;         /* heat, 0 to 1; negative: none */
+    float shade; /* heat, 0 to 1; negative: none */
     bool strong;
-    uint8_t indent;      /* stub levels */
+    uint8_t indent; /* stub levels */
 };
 
 enum doc_row_kind { ROW_BODY, ROW_TOTAL, ROW_GROUP, ROW_MEMO };
@@ -75,7 +83,7 @@ struct doc_table {
     struct object object;
     struct str id, label; /* tbl-rank, 表1 */
     struct str caption;
-    struct str unit;      /* printed at the right above; empty if in the heads */
+    struct str unit; /* printed at the right above; empty if in the heads */
     size_t columns;
     enum doc_align *align; /* one a column */
     size_t stub_columns;   /* repeated when split by columns */
@@ -87,7 +95,7 @@ struct doc_table {
     size_t note_count;
     struct str source; /* without 数据来源： ; may be empty */
     bool landscape;
-    bool plain;        /* a hand-written table: no number, no caption */
+    bool plain; /* a hand-written table: no number, no caption */
 };
 
 enum chart_kind { CHART_BARS, CHART_LINES, CHART_TILES };
@@ -95,17 +103,17 @@ enum chart_kind { CHART_BARS, CHART_LINES, CHART_TILES };
 /* A bar or a tile. */
 struct chart_item {
     struct str label;
-    double value;       /* NAN: no data (hatched, or no bar) */
-    struct str text;    /* the value as printed */
-    struct str rank;    /* "9", or empty */
-    struct str change;  /* "▲1", "▼2", "—", or empty */
+    double value;      /* NAN: no data (hatched, or no bar) */
+    struct str text;   /* the value as printed */
+    struct str rank;   /* "9", or empty */
+    struct str change; /* "▲1", "▼2", "—", or empty */
     bool highlight;
     int tile_row, tile_column;
 };
 
 struct chart_series {
     struct str name;
-    double *values;     /* one a label; NAN: no data (the line is broken) */
+    double *values;       /* one a label; NAN: no data (the line is broken) */
     struct str last_text; /* its last value as printed, at the line's end */
     bool highlight;
 };
@@ -168,25 +176,25 @@ struct document {
     cmark_node *root;
     struct arena *arena;
     const struct theme *theme;
-    struct str stem;         /* file name without extension: 2023-340000 */
-    struct str report;       /* name in reports.lua */
+    struct str stem;   /* file name without extension: 2023-340000 */
+    struct str report; /* name in reports.lua */
     struct str title, title_en;
     struct str series;       /* 年度报告: the kicker on the cover */
     struct str issue_number; /* 第1期（总第1期）, or empty */
     struct str period_label, period_label_en;
     struct str organisation;
     struct str compiled_by, reviewed_by, approved_by, date; /* may be empty */
-    struct str lang; /* zh-CN */
-    bool demo;       /* 演示数据 on every page, table, CSV and SVG */
-    bool stale;      /* 未更新: the last edition, carried */
-    int64_t epoch;   /* seconds, for metadata; from SOURCE_DATE_EPOCH or --date */
+    struct str lang;                                        /* zh-CN */
+    bool demo;     /* 演示数据 on every page, table, CSV and SVG */
+    bool stale;    /* 未更新: the last edition, carried */
+    int64_t epoch; /* seconds, for metadata; from SOURCE_DATE_EPOCH or --date */
     struct doc_heading **headings; /* in order */
     size_t heading_count;
-    struct doc_table **tables;     /* numbered ones and plain ones, in order */
+    struct doc_table **tables; /* numbered ones and plain ones, in order */
     size_t table_count;
     struct doc_chart **charts;
     size_t chart_count;
-    struct doc_note **notes;       /* by number */
+    struct doc_note **notes; /* by number */
     size_t note_count;
 };
 
@@ -198,6 +206,9 @@ void document_close(struct document *doc);
 void document_attach(struct document *doc, cmark_node *node, struct object *object);
 /* The object of a node, or NULL. */
 struct object *document_object(cmark_node *node);
+/* Han, kana and their punctuation: a line break of the source beside two of them is
+   no space. */
+bool document_is_wide(uint32_t cp);
 /* The plain text below a node. */
 struct str document_plain_text(cmark_node *node, struct arena *arena);
 

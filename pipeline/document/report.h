@@ -8,23 +8,23 @@
 #include "dataset/period.h"
 
 struct report_definition {
-    struct place place;   /* in reports.lua */
-    struct str name;      /* "province": also the folder */
-    struct str template_file; /* below templates/ */
+    struct place place;         /* in reports.lua */
+    struct str name;            /* "province": also the folder */
+    struct str template_file;   /* below templates/ */
     struct str title, title_en; /* may hold {{ … }}; expanded by compose */
-    struct str series;    /* 年度报告 */
-    struct period period; /* the default period */
-    uint32_t *areas;      /* ids of for_each, in order; NULL: one report, the nation */
+    struct str series;          /* 年度报告 */
+    struct period period;       /* the default period */
+    uint32_t *areas; /* ids of for_each, in order; NULL: one report, the nation */
     size_t area_count;
     bool demo;
 };
 
 struct report_job {
     const struct report_definition *report;
-    uint32_t area;        /* id; the nation (000000) if the report has no for_each */
-    bool per_area;        /* the area is part of the file name */
+    uint32_t area; /* id; the nation (000000) if the report has no for_each */
+    bool per_area; /* the area is part of the file name */
     struct period period;
-    struct str stem;      /* "2023-340000" or "2023" */
+    struct str stem; /* "2023-340000" or "2023" */
 };
 
 #endif

@@ -7,7 +7,7 @@
 #include "base/str.h"
 
 enum font_role {
-    FONT_SERIF,       /* body */
+    FONT_SERIF, /* body */
     FONT_SERIF_BOLD,
     FONT_SANS,        /* tables, captions, charts */
     FONT_SANS_MEDIUM, /* table heads */
@@ -35,24 +35,25 @@ struct theme {
     struct theme_font fonts[FONT_ROLE_COUNT];
     struct theme_font fallback[4]; /* tried in order for a missing glyph */
     size_t fallback_count;
-    struct theme_text body, heading[4], caption, unit, table, table_head, note,
-        running, cover_title, cover_subtitle, cover_small, toc, chart_label,
-        chart_tick, kpi_label, kpi_value;
+    struct theme_text body, heading[4], caption, unit, table, table_head, note, running,
+        cover_title, cover_subtitle, cover_small, toc, chart_label, chart_tick,
+        kpi_label, kpi_value;
     float paragraph_indent_em, paragraph_gap;
-    uint32_t ink, accent, alert, grey, hairline, tint; /* tint: the reported area's row */
-    uint32_t good, watch, bad;                         /* traffic lights */
+    uint32_t ink, accent, alert, grey, hairline,
+        tint;                  /* tint: the reported area's row */
+    uint32_t good, watch, bad; /* traffic lights */
     uint32_t series[8];
     size_t series_count;
     uint32_t ramp[5]; /* tiles, light to dark */
     float rule_heavy, rule_head, rule_light;
-    size_t rule_every; /* a hairline every n rows of a table; 0 = none */
+    size_t rule_every;       /* a hairline every n rows of a table; 0 = none */
     struct str numbering[4]; /* heading labels: "一" "（一）" "1." "（1）" */
-    struct str table_label, figure_label; /* 表 图 */
-    struct str continued;                 /* （续） */
-    struct str contents_title;            /* 目　录 */
-    struct str page_label;                /* "第 %d 页　共 %d 页" */
+    struct str table_label, figure_label;               /* 表 图 */
+    struct str continued;                               /* （续） */
+    struct str contents_title;                          /* 目　录 */
+    struct str page_label;                              /* "第 %d 页　共 %d 页" */
     struct str unit_prefix, note_prefix, source_prefix; /* 单位： 注： 数据来源： */
-    struct str demo_mark;                 /* 演示数据 */
+    struct str demo_mark;                               /* 演示数据 */
     struct str organisation;
     struct str pdf_standard; /* 2a+ua, 1b, none */
 };
