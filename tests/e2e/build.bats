@@ -192,6 +192,21 @@ load helper
     printf '%s\n' "$output" | jq -es 'map(select(.severity == "error")) | .[0].file == "templates/national.md"'
 }
 
+@test "on a terminal there is a bar, which goes away" {
+    run script -qec "'$NQI' build '$project' --out '$out' --lang en" /dev/null
+    [ "$status" -eq 0 ] || fail "$output"
+    has_line "######################## 4/4 "
+    last=$(printf '%s' "$output" | tail -n 1)
+    case $last in *$'\r\033[K'"published $out/releases/"*) ;; *) fail "$last" ;; esac
+}
+
+@test "a build changes nothing in the project" {
+    before=$(hashes "$project")
+    build
+    [ "$status" -eq 0 ]
+    [ "$(hashes "$project")" = "$before" ]
+}
+
 @test "messages come in Chinese, too" {
     run "$NQI" build "$project" --out "$out" --lang zh
     [ "$status" -eq 0 ] || fail "$output"
