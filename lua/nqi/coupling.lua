@@ -104,7 +104,7 @@ function coupling.weakest_text(result, names, values)
   local lowest, same = values[k], true
   for _, u in ipairs(values) do same = same and u == lowest end
   if same then return "各要素发展水平相同。" end
-  return string.format("%s是短板，发展水平为%.3f，比各要素平均水平低%.3f。", names[k], lowest, mean - lowest)
+  return string.format("%s是短板，发展水平为%.3f，比平均水平低%.3f。", names[k], lowest, mean - lowest)
 end
 
 return coupling

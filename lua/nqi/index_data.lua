@@ -1,0 +1,79 @@
+-- The figures of the project as the plain data of an index, and back: scores as figures
+-- that know the cells they were computed from.
+--
+--   local index_data = require "nqi.index_data"
+--   local data = index_data.collect { codes = { "GDP" }, areas = areas(), period = period_of "2023" }
+--   #data.units == #areas()        --> true
+local index_data = {}
+
+local function number_of(figure)
+  if figure.text then
+    error { message = "a grade cannot be part of an index: " .. figure.indicator.code }
+  end
+  return figure.value or false
+end
+
+-- The periods that end with `period`, oldest first: a year apart ("year_ago") or each
+-- the one before ("previous"). Those before the calendar's start are left out.
+local function back(period, n, compare)
+  local out, at = { period }, period
+  for _ = 1, n do
+    at = compare == "previous" and at:previous() or compare ~= "previous" and at:year_ago() or nil
+    if not at then break end
+    table.insert(out, 1, at)
+  end
+  return out
+end
+
+index_data.back = back
+
+-- For index.build: units (area codes), names, series[CODE][t], periods (labels), at,
+-- groups of each scheme; besides areas, period, figures[place] (those of the period) and
+-- demo. options: codes, areas, period, history (how many earlier periods), compare,
+-- schemes (names, for groups).
+function index_data.collect(options)
+  local periods = back(options.period, options.history or 0, options.compare)
+  local data = { units = {}, names = {}, series = {}, periods = {}, at = #periods, groups = {},
+    areas = options.areas, period = options.period, figures = {}, demo = false }
+  for i, area in ipairs(options.areas) do
+    data.units[i], data.names[i], data.figures[i] = area.code, area.short, {}
+  end
+  for t, period in ipairs(periods) do data.periods[t] = period.label end
+  for _, scheme in ipairs(options.schemes or {}) do
+    data.groups[scheme] = {}
+    for i, area in ipairs(options.areas) do data.groups[scheme][i] = area:region(scheme) or false end
+  end
+  for _, code in ipairs(options.codes) do
+    data.series[code] = {}
+    for t, period in ipairs(periods) do
+      local column = {}
+      for i, area in ipairs(options.areas) do
+        local figure = get { indicator = code, area = area, period = period }
+        column[i] = number_of(figure)
+        if t == #periods and column[i] then table.insert(data.figures[i], figure) end
+        data.demo = data.demo or figure.demo
+      end
+      data.series[code][t] = column
+    end
+  end
+  return data
+end
+
+-- Whether every indicator has a value somewhere in the last period.
+function index_data.is_filled(data)
+  for _, columns in pairs(data.series) do
+    local filled = false
+    for _, value in ipairs(columns[data.at]) do filled = filled or value ~= false end
+    if not filled then return false end
+  end
+  return true
+end
+
+-- A number about a unit as a figure: printed and traced like any other, and as much a
+-- demonstration as the figures behind it.
+function index_data.figure(data, place, value, decimals, unit)
+  return figure { value = value or nil, unit = unit or "", decimals = decimals or 2, area = data.areas[place],
+    period = data.period, from = data.figures[place] }
+end
+
+return index_data

@@ -1,0 +1,267 @@
+-- An index as reports print it: computed for a period and the one to compare with, its
+-- ranks with ranges, and rows for tables.
+--
+--   local index_report = require "nqi.index_report"
+--   local q = index_report.open { period = period_of "2023", uncertainty = { replications = 50 },
+--     definition = { code = "Q", name = "示例指数", { indicator = "GDP" } } }
+--   #q.rows == #areas()               --> true
+--   q.rows[1].rank                    --> 1
+local index, index_tree, index_data = require "nqi.index", require "nqi.index_tree", require "nqi.index_data"
+local uncertainty, explain = require "nqi.uncertainty", require "nqi.explain"
+local coupling = require "nqi.coupling"
+local inequality, convergence = require "nqi.inequality", require "nqi.convergence"
+local vector = require "nqi.vector"
+
+local index_report = {}
+
+-- Results are kept for the next report of the same process. Whoever may not read the
+-- figures behind them may not have them either: asking for one raises.
+local kept = {}
+
+local function permitted(q)
+  local first = q.data.figures[1][1]
+  if first then get { indicator = first.indicator, area = first.area, period = first.period } end
+  return q
+end
+
+local function build(definition, tree, areas, period)
+  local data = index_data.collect { codes = index_tree.indicators(tree), areas = areas, period = period,
+    history = definition.history, compare = definition.compare, schemes = { definition.scheme or "region4" } }
+  if not index_data.is_filled(data) then return nil end
+  return index.build(definition, data), data
+end
+
+-- C, T, D of a unit over the children of the root, as shares of the full score.
+local function coupled(q, place)
+  local setting, values = q.definition.coupling, {}
+  if not setting then return nil end
+  for k, child in ipairs(q.root.children) do
+    if not child.scores[place] then return nil end
+    values[k] = math.min(1, math.max(0, child.scores[place] / (setting.full or 100)))
+  end
+  local degree = coupling.degree { values = values, form = setting.form }
+  degree.values = values
+  return degree
+end
+
+local function add_row(q, place)
+  local root, before = q.root, q.before and q.before.root
+  local row = { place = place, area = q.data.areas[place], rank = root.ranks[place] or nil, of = root.of,
+    score = root.scores[place] or nil, figure = index_data.figure(q.data, place, root.scores[place], q.decimals),
+    before_rank = before and before.ranks[place] or nil, before_score = before and before.scores[place] or nil,
+    range = uncertainty.range_text(q.range, place), coupling = coupled(q, place), pillars = {} }
+  row.change = row.rank and row.before_rank and row.before_rank - row.rank or nil
+  for k, child in ipairs(root.children) do
+    row.pillars[k] = { node = child, score = child.scores[place] or nil, rank = child.ranks[place] or nil, of = child.of }
+  end
+  q.by_area[row.area.code] = row
+  return row
+end
+
+local function rows_of(q)
+  local rows = {}
+  for place in ipairs(q.data.units) do rows[place] = add_row(q, place) end
+  table.sort(rows, function(a, b)
+    if (a.rank == nil) ~= (b.rank == nil) then return b.rank == nil end
+    if a.rank ~= b.rank then return a.rank < b.rank end
+    return a.place < b.place
+  end)
+  return rows
+end
+
+-- options: definition, period, areas (the ranked ones), uncertainty (settings; the
+-- definition's own by default). Result: result and root, before (the index of the
+-- period to compare with, or nil), range, rows (in rank order), by_area[CODE], data.
+function index_report.open(options)
+  local definition, areas = options.definition, options.areas or areas()
+  local key = definition.code .. " " .. options.period.code .. " " .. #areas .. " " .. areas[1].code
+  if kept[key] and kept[key].definition == definition then return permitted(kept[key]) end
+  local q = { definition = definition, period = options.period, by_area = {}, name = definition.name,
+    decimals = definition.decimals or 2 }
+  q.result, q.data = build(definition, index_tree.read(definition), areas, options.period)
+  if not q.result then
+    error { message = string.format("index %s: an indicator has no value at all in %s", definition.code, options.period.label) }
+  end
+  q.root, q.demo = q.result.root, q.result.demo
+  local earlier = index_data.back(options.period, 1, definition.compare)
+  if #earlier == 2 then
+    q.before_period = earlier[1]
+    q.before = build(definition, index_tree.read(definition), areas, earlier[1])
+  end
+  q.range = uncertainty.run(q.result, options.uncertainty or definition.uncertainty)
+  q.rows = rows_of(q)
+  kept[key] = q
+  return q
+end
+
+function index_report.row(q, area)
+  local row = q.by_area[area.code]
+  if not row then error { message = string.format("index %s does not rank %s", q.definition.code, area.name) } end
+  return row
+end
+
+-- The first-order and total shares of the choices in the mean shift of rank, largest
+-- first; computed when asked, for it takes many evaluations.
+function index_report.sensitivity(q, samples)
+  if q.sobol then return q.sobol end
+  local settings = {}
+  for name, value in pairs(q.definition.uncertainty or {}) do settings[name] = value end
+  settings.replications, settings.samples = 0, samples or 500
+  q.sobol = uncertainty.run(q.result, settings).sobol
+  table.sort(q.sobol, function(a, b) return (a.total_shift or 0) > (b.total_shift or 0) end)
+  return q.sobol
+end
+
+-- Regions of a scheme: { name, n, mean, low, high, best } of the scores, best mean first.
+function index_report.regions(q, scheme)
+  local groups, order, rows = {}, {}, {}
+  for _, row in ipairs(q.rows) do
+    local name = row.area:region(scheme)
+    if name and row.score then
+      if not groups[name] then
+        groups[name] = { name = name, scores = {}, figures = {}, ranks = {}, best = row }
+        order[#order + 1] = name
+      end
+      table.insert(groups[name].scores, row.score)
+      table.insert(groups[name].figures, row.figure)
+    end
+  end
+  for i, name in ipairs(order) do
+    local group = groups[name]
+    rows[i] = { name = name, n = #group.scores, mean = vector.mean(group.scores), low = vector.minimum(group.scores),
+      high = vector.maximum(group.scores), best = group.best,
+      figure = figure { value = vector.mean(group.scores), decimals = q.decimals, unit = "", from = group.figures } }
+  end
+  table.sort(rows, function(a, b) return a.mean > b.mean end)
+  return rows
+end
+
+-- How unequal the areas are by the indicators' own values: { node, variation, gini,
+-- between (share of Theil's T that lies between the regions) }, unweighted; for those
+-- that are positive everywhere. The index itself is not listed: its scale is ours.
+function index_report.inequality(q, scheme)
+  local rows, groups = {}, q.data.groups[scheme or q.definition.scheme or "region4"]
+  for _, leaf in ipairs(q.result.tree.leaves) do
+    local values, low = leaf.raw, vector.minimum(leaf.raw)
+    if low > 0 then
+      local own = {}
+      for i, value in ipairs(values) do own[i] = value and groups[i] or false end
+      local theil = inequality.theil { values = values, groups = own }
+      rows[#rows + 1] = { node = leaf, variation = inequality.variation(values, true),
+        gini = inequality.gini({ values = values }).gini, theil = theil.t, between = theil.between_share }
+    end
+  end
+  return rows
+end
+
+-- σ and β convergence of an indicator of the index from an earlier period to now:
+-- { first, last (σ: variation and sd of the logarithms), beta, years, from }; nil where
+-- the earlier period has too few positive values.
+function index_report.converging(q, code, from)
+  local leaf = q.result.by_code[code]
+  local codes = { leaf.indicator, leaf.denominator }
+  local function column(period)
+    local data = index_data.collect { codes = codes, areas = q.data.areas, period = period }
+    local values, other = data.series[leaf.indicator][1], leaf.denominator and data.series[leaf.denominator][1]
+    return vector.map(values, function(v, i)
+      local y = not other and v or other[i] and v / other[i]
+      return y and y > 0 and y * (leaf.per or 1)
+    end)
+  end
+  local first, last = vector.pairs_present(column(from), column(q.period))
+  local years = q.period.year - from.year
+  if #first < 3 or years < 1 then return nil end
+  return { first = convergence.sigma(first), last = convergence.sigma(last), years = years, from = from, node = leaf,
+    n = #first, beta = convergence.beta { first = first, last = last, years = years } }
+end
+
+-- The index of a unit explained: contributions by indicator and pillar, gap, change,
+-- strengths and weaknesses, obstacles. nil for a unit without a score.
+function index_report.explain(q, area)
+  local place = index_report.row(q, area).place
+  if not q.root.scores[place] then return nil end
+  local strong, weak = explain.strengths(q.result, place, 3)
+  return { place = place, pillars = explain.pillars(q.result, place), parts = explain.contributions(q.result, place),
+    gap = explain.gap(q.result, place), strong = strong, weak = weak,
+    obstacles = explain.obstacles(q.result, place, q.definition.coupling and q.definition.coupling.full),
+    change = q.before and explain.change(q.result, q.before, place) or nil }
+end
+
+-- One row an indicator for a unit's table: { node, pillar, value, figure, score, rank,
+-- contribution, change }.
+function index_report.leaf_rows(q, area)
+  local why = index_report.explain(q, area)
+  local parts, moved, rows = {}, {}, {}
+  for _, part in ipairs(why and why.parts or {}) do parts[part.node.code] = part.value end
+  for _, part in ipairs(why and why.change and why.change.own or {}) do moved[part.node.code] = part.value end
+  local place = index_report.row(q, area).place
+  for k, leaf in ipairs(q.result.tree.leaves) do
+    local pillar, value = leaf, leaf.raw[place]
+    while pillar.level > 2 do pillar = pillar.parent end
+    rows[k] = { node = leaf, pillar = pillar.name, value = value or nil, score = leaf.scores[place] or nil,
+      figure = value and index_data.figure(q.data, place, value, leaf.decimals, leaf.unit),
+      rank = leaf.ranks[place] or nil, contribution = parts[leaf.code], change = moved[leaf.code] }
+  end
+  return rows
+end
+
+-- Bars of what each indicator contributes, largest first.
+function index_report.part_items(q, why)
+  local items, parts = {}, {}
+  for k, part in ipairs(why.parts) do parts[k] = part end
+  table.sort(parts, function(a, b) return a.value > b.value end)
+  for k, part in ipairs(parts) do
+    items[k] = { label = part.node.name, value = part.value, text = fmt.number(part.value, q.decimals),
+      rank = part.node.ranks[why.place] and tostring(part.node.ranks[why.place]) or nil }
+  end
+  return items
+end
+
+-- Bars of the scores in rank order, with the change of rank.
+function index_report.rank_items(q, area)
+  local items = {}
+  for k, row in ipairs(q.rows) do
+    items[k] = { label = row.area.short, value = row.score, text = row.score and row.figure:fixed(q.decimals) or "—",
+      rank = row.rank and tostring(row.rank), change = row.change and fmt.arrow(row.change),
+      highlight = area ~= nil and area.code == row.area.code }
+  end
+  return items
+end
+
+-- The columns of the ranking: score, change, range, chance of the first ten, pillars,
+-- coordination.
+function index_report.rank_columns(q)
+  local columns = {
+    { head = "名次", align = "right", get = function(r) return r.rank or "—" end },
+    { head = "地区", get = function(r) return r.area.short end },
+    { head = "指数", align = "decimal", get = function(r) return r.score and r.figure or "—" end },
+    { head = "位次\n变化", align = "right", get = function(r) return r.change and fmt.arrow(r.change) or "…" end },
+    { head = "名次的5%—\n95%范围", align = "centre", get = function(r) return r.range or "—" end },
+    { head = "前10名\n概率（%）", align = "decimal", decimals = 0,
+      get = function(r)
+        local chance = index_report.chance(q, r, 10)
+        return chance and chance * 100 or "—"
+      end },
+  }
+  for k, child in ipairs(q.root.children) do
+    columns[#columns + 1] = { head = child.name, group = "分项得分", align = "decimal", decimals = 1,
+      get = function(r) return r.pillars[k].score or "—" end }
+  end
+  if q.definition.coupling then
+    columns[#columns + 1] = { head = "D", group = "耦合协调", align = "decimal", decimals = 3,
+      get = function(r) return r.coupling and r.coupling.d or "—" end }
+    columns[#columns + 1] = { head = "等级", group = "耦合协调", get = function(r) return r.coupling and r.coupling.class or "—" end }
+  end
+  return columns
+end
+
+-- The share of the simulations in which a row is among the first k.
+function index_report.chance(q, row, k)
+  for _, top in ipairs(q.range.top) do
+    if top.k == k then return top.share[row.place] or nil end
+  end
+  error { message = "the probability of the first " .. k .. " was not asked for",
+    hint = "uncertainty = { top = { " .. k .. " } } in the definition" }
+end
+
+return index_report

@@ -1,0 +1,48 @@
+-- 质量基础设施指数: 计量, 标准, 认证认可 and 检验检测 as four pillars, on the
+-- demonstration panel. Weights of the pillars by AHP: the judgements below say how much
+-- more important the row is than the column (Saaty's 1 to 9), and are invented too.
+return {
+  code = "NQI", name = "质量基础设施指数（演示）", name_en = "Quality Infrastructure Index (demonstration)",
+  decimals = 2, scheme = "zone", compare = "year_ago",
+  normalise = { method = "min_max", from = 1, to = 100 },
+  treat = "auto", impute = "group_median", group = "zone", aggregate = "arithmetic", threshold = 0.5,
+  weights = "ahp",
+  judgements = {
+    { 1, 1, 1, 1 / 2 },
+    { 1, 1, 1, 1 },
+    { 1, 1, 1, 1 },
+    { 2, 1, 1, 1 },
+  },
+  coupling = { full = 100, form = "standard" },
+  uncertainty = {
+    replications = 1000, seed = 20230926, weights = 0.25, leave_out = 0.25,
+    normalise = { "rank" }, aggregate = { "geometric" }, treat = { "none" },
+  },
+  {
+    code = "MET", name = "计量", why = "量值统一可靠是质量控制的前提。",
+    { indicator = "MET_STANDARDS", name = "社会公用计量标准", unit = "项", weight = 2 },
+    { indicator = "MET_STAFF", name = "注册计量师", unit = "人", weight = 1 },
+    { code = "MET_PER_BODY", indicator = "MET_VERIFIED", denominator = "MET_BODIES", name = "每个检定机构强制检定数", unit = "台件", weight = 1 },
+    { indicator = "MET_PASS_RATE", name = "强制检定合格率", unit = "%", weight = 2 },
+  },
+  {
+    code = "STD", name = "标准", why = "标准供给的数量和先进程度。",
+    { indicator = "STD_LOCAL", name = "现行地方标准", unit = "项", weight = 1 },
+    { indicator = "STD_GROUP", name = "现行团体标准", unit = "项", weight = 1 },
+    { indicator = "STD_ENTERPRISE", name = "企业标准自我声明公开数", unit = "项", weight = 1 },
+    { indicator = "STD_LEADER_RATE", name = "企业标准领跑者占比", unit = "%", weight = 2 },
+  },
+  {
+    code = "CER", name = "认证认可", why = "合格评定的覆盖面和能力。",
+    { indicator = "CERT", name = "有效认证证书", unit = "张", weight = 1 },
+    { indicator = "CERT_PER_ORG", name = "平均每家获证组织证书数", unit = "张", weight = 1 },
+    { indicator = "CERT_ACCREDITED", name = "获认可合格评定机构", unit = "家", weight = 2 },
+  },
+  {
+    code = "TST", name = "检验检测", why = "检验检测的能力、规模和发现问题的结果。",
+    { indicator = "TEST_ORG", name = "检验检测机构", unit = "家", weight = 1 },
+    { code = "TEST_PER_ORG", indicator = "TEST_REVENUE", denominator = "TEST_ORG", per = 10000, name = "机构平均检验检测营业收入", unit = "万元", weight = 2 },
+    { indicator = "TEST_REPORTS", name = "出具检验检测报告", unit = "万份", weight = 1 },
+    { indicator = "TEST_FAIL_RATE", direction = "-", name = "监督抽查不合格率", unit = "%", weight = 2 },
+  },
+}
