@@ -236,4 +236,11 @@ function index_text.converging(found, to)
   return text .. (beta.b >= 0 and "没有收敛迹象。" or "收敛迹象在统计上不显著。")
 end
 
+-- How the index goes with a series that is no part of it; `found` is index_annex.outside.
+function index_text.outside(found, name)
+  if not found or found.n < 5 then return "没有可供比较的外部序列。" end
+  return string.format("与未参加合成的%s相比，%d个地区的相关系数为%s，等级相关系数为%s。", name, found.n,
+    fmt.number(found.r, 3), fmt.number(found.spearman, 3))
+end
+
 return index_text
