@@ -56,7 +56,7 @@ end
 local function figure_of(row)
   local figure = kind_of(row) == "figure" and row or row.figure
   if kind_of(figure) ~= "figure" then
-    error { message = "a row of a chart has no figure", hint = "rows = rank { indicator = \"CODE\" }" }
+    options.fail('rows = rank { indicator = "CODE" }', "a row of a chart has no figure")
   end
   return figure
 end
@@ -225,7 +225,7 @@ function charts.chart_of(spec)
     elseif spec.series then
       chart.labels, chart.series = plain_lines(spec)
     else
-      error { message = "a chart of lines needs series", hint = 'series = { series { indicator = "CODE" } }' }
+      options.fail('series = { series { indicator = "CODE" } }', "a chart of lines needs series")
     end
   elseif spec.kind == "bars" or spec.kind == "tiles" then
     if spec.items then
@@ -235,10 +235,10 @@ function charts.chart_of(spec)
     elseif spec.rows then
       chart.items = bars(spec, facts)
     else
-      error { message = "this chart has no rows", hint = 'rows = rank { indicator = "CODE" }' }
+      options.fail('rows = rank { indicator = "CODE" }', "this chart has no rows")
     end
   else
-    error { message = string.format('no chart is called "%s"', tostring(spec.kind)), hint = "bars, lines or tiles" }
+    options.fail("bars, lines or tiles", 'no chart is called "%s"', tostring(spec.kind))
   end
   chart.unit = spec.unit or facts.unit or ""
   chart.source = sources.join(spec.source and { spec.source } or facts.sources)

@@ -34,14 +34,15 @@ end
 
 local function need(value, name, what)
   if value == nil then
-    error { message = string.format('the column "%s" needs rows that have %s', name, what) }
+    options.fail(nil, what == "area" and 'the column "%s" needs rows that have an area'
+      or 'the column "%s" needs rows that have an indicator', name)
   end
   return value
 end
 
 -- The figure that "CODE:…" starts from, for the area of a row.
 local function value_of(code, row)
-  return get { indicator = code, area = need(columns.area_of(row), code, "an area") }
+  return get { indicator = code, area = need(columns.area_of(row), code, "area") }
 end
 
 local function place_change(figure)
@@ -64,8 +65,8 @@ local suffixes = {
 local function of_code(name)
   local code, suffix = name:match("^([%w_]+):?([%w_]*)$")
   if not code then
-    error { message = string.format('no column is called "%s"', name),
-            hint = '位次, 地区, 指标, 单位, 本期, 上年同期, 增长, an indicator\'s code, or CODE:growth' }
+    options.fail("位次, 地区, 指标, 单位, 本期, 上年同期, 增长, an indicator's code, or CODE:growth",
+      'no column is called "%s"', name)
   end
   local item = indicator(code)
   if suffix == "" then
@@ -74,8 +75,7 @@ local function of_code(name)
   end
   local how = suffixes[suffix]
   if not how then
-    error { message = string.format('"%s": there is no ":%s"', name, suffix),
-            hint = "growth, mom, before, share, rank or change" }
+    options.fail("growth, mom, before, share, rank or change", '"%s": there is no ":%s"', name, suffix)
   end
   local unit = how[2]
   if unit and item.growth == "difference" and suffix ~= "share" then
@@ -88,7 +88,7 @@ end
 -- The value that a row of indicators stands for, in the report's area and period.
 local function current(row)
   if kind_of(row) == "figure" then return row end
-  return get { indicator = need(indicator_of(row), "本期", "an indicator"),
+  return get { indicator = need(indicator_of(row), "本期", "indicator"),
                area = kind_of(row) == "table" and row.area or nil }
 end
 
@@ -96,12 +96,12 @@ local fixed = {
   ["位次"] = { head = "位次", align = "right", get = function(row) return row.rank end },
   ["位次变化"] = { head = "位次\n变化", align = "right", get = function(row) return fmt.arrow(row.change) end },
   ["地区"] = { head = "地区", align = "left",
-    get = function(row) return need(columns.area_of(row), "地区", "an area").short end },
+    get = function(row) return need(columns.area_of(row), "地区", "area").short end },
   ["指标"] = { head = "指标", align = "left",
-    get = function(row) return need(indicator_of(row), "指标", "an indicator").name end },
+    get = function(row) return need(indicator_of(row), "指标", "indicator").name end },
   ["单位"] = { head = "单位", align = "centre",
     get = function(row)
-      local unit = need(indicator_of(row), "单位", "an indicator").unit
+      local unit = need(indicator_of(row), "单位", "indicator").unit
       return unit ~= "" and unit or "—"
     end },
   ["时期"] = { head = "时期", align = "left", get = function(row) return row.period.label end },
@@ -116,12 +116,11 @@ function columns.read(spec)
   if type(spec) == "string" then return fixed[spec] or of_code(spec) end
   options.check("a column", spec, known)
   if spec.align and not aligns[spec.align] then
-    error { message = string.format('no align "%s"', tostring(spec.align)),
-            hint = "left, centre, right or decimal" }
+    options.fail("left, centre, right or decimal", 'no align "%s"', tostring(spec.align))
   end
   if type(spec.get) ~= "function" then
-    error { message = string.format('the column "%s" has no function get', tostring(spec.head or "")),
-            hint = "get = function(row, i) return row.figure end" }
+    options.fail("get = function(row, i) return row.figure end",
+      'the column "%s" has no function get', tostring(spec.head or ""))
   end
   return spec
 end

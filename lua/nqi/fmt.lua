@@ -46,7 +46,7 @@ local digits = { [0] = "〇", "一", "二", "三", "四", "五", "六", "七", "
 -- 1 to 99 in Chinese: 十, 二十, 三十一
 function fmt.han(n)
   if math.type(n) ~= "integer" or n < 0 or n > 99 then
-    error { message = "fmt.han takes a whole number from 0 to 99" }
+    error { message = text.message "fmt.han takes a whole number from 0 to 99" }
   end
   if n < 10 then return digits[n] end
   local tens, ones = n // 10, n % 10

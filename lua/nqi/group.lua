@@ -12,10 +12,6 @@ local group = {}
 
 local known = { indicator = true, areas = true, period = true }
 
-local function refuse(item, what, hint)
-  error { message = string.format('"%s" (%s) %s', item.code, item.name, what), hint = hint }
-end
-
 -- The value of an indicator for several areas, added up exactly.
 local function add_up(item, list, when)
   local total, parts = nil, {}
@@ -37,10 +33,12 @@ function group.sum(t)
   options.check("sum", t, known)
   local item = type(t.indicator) == "string" and indicator(t.indicator) or t.indicator
   if item.aggregation == "ratio" then
-    refuse(item, "is a ratio: it cannot be added up",
-      string.format('write ratio { indicator = "%s" }: %s ÷ %s', item.code, item.numerator, item.denominator))
+    error { message = text.message('"%s" (%s) is a ratio: it cannot be added up', item.code, item.name),
+            hint = text.message('write ratio { indicator = "%s" }: %s ÷ %s', item.code, item.numerator,
+              item.denominator) }
   elseif item.aggregation ~= "sum" then
-    refuse(item, "cannot be added up over areas", "input/indicators.csv says so in the column aggregation")
+    options.fail("input/indicators.csv says so in the column aggregation",
+      '"%s" (%s) cannot be added up over areas', item.code, item.name)
   end
   return add_up(item, t.areas or areas(), t.period or period_now())
 end
@@ -63,7 +61,8 @@ function group.ratio(t)
   options.check("ratio", t, known)
   local item = type(t.indicator) == "string" and indicator(t.indicator) or t.indicator
   if item.aggregation ~= "ratio" then
-    refuse(item, "is no ratio of two indicators", "input/indicators.csv names numerator and denominator")
+    options.fail("input/indicators.csv names numerator and denominator",
+      '"%s" (%s) is no ratio of two indicators', item.code, item.name)
   end
   local where = { areas = t.areas, period = t.period }
   local numerator = group.sum { indicator = item.numerator, areas = where.areas, period = where.period }

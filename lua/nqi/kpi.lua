@@ -14,8 +14,7 @@ local function plain(item)
   options.check("a key figure", item,
     { label = true, value = true, unit = true, note = true, tone = true, decimals = true })
   if item.tone and not tones[item.tone] then
-    error { message = string.format('no tone "%s"', tostring(item.tone)),
-            hint = "accent, alert, muted, good, watch or bad" }
+    options.fail("accent, alert, muted, good, watch or bad", 'no tone "%s"', tostring(item.tone))
   end
   local value, unit = item.value, item.unit
   if kind_of(value) == "figure" then
@@ -35,7 +34,7 @@ function kpi.kpi_of(spec)
   local items = {}
   for i, item in ipairs(spec.items or {}) do items[i] = plain(item) end
   if #items == 0 then
-    error { message = "a kpi block needs items", hint = 'items = { { label = "…", value = v.CODE } }' }
+    options.fail('items = { { label = "…", value = v.CODE } }', "a kpi block needs items")
   end
   return { items = items }
 end

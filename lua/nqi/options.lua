@@ -31,16 +31,21 @@ local function nearest(name, known)
   return best
 end
 
+-- Raises the message with its hint, both in the language of messages; the values
+-- are those of the message's format.
+function options.fail(hint, message, ...)
+  error { message = text.message(message, ...), hint = hint and text.message(hint) or nil }
+end
+
 function options.check(what, given, known)
   if type(given) ~= "table" then
-    error { message = what .. " takes a table of named fields, not a " .. type(given),
-            hint = "write " .. what .. " { field = value }" }
+    options.fail(nil, "%s takes a table of named fields, not a %s", what, type(given))
   end
   for name in pairs(given) do
     if not known[name] then
       local close = type(name) == "string" and nearest(name, known)
-      error { message = string.format('%s has no field "%s"', what, tostring(name)),
-              hint = close and string.format('did you mean "%s"?', close) or nil }
+      options.fail(close and text.message('did you mean "%s"?', close):gsub("%%", "%%%%"),
+        '%s has no field "%s"', what, tostring(name))
     end
   end
 end

@@ -47,7 +47,7 @@ function ranking.rank(t)
   for _, area in ipairs(t.areas or areas()) do
     local figure = get { indicator = t.indicator, area = area, period = t.period or period_now() }
     if figure.text then
-      error { message = string.format('"%s" holds grades, which have no rank', figure.indicator.code) }
+      options.fail(nil, '"%s" holds grades, which have no rank', figure.indicator.code)
     end
     local place = not figure:missing() and figure:rank(set) or nil
     if figure:missing() then rows.missing[#rows.missing + 1] = area end

@@ -183,10 +183,10 @@ end
 function tables.table_of(spec)
   options.check("table", spec, known)
   if type(spec.rows) ~= "table" or type(spec.columns) ~= "table" then
-    error { message = "a table needs rows and columns",
-            hint = 'rows = rank { indicator = "CODE" }   columns = { "位次", "地区", "CODE" }' }
+    options.fail('rows = rank { indicator = "CODE" }   columns = { "位次", "地区", "CODE" }',
+      "a table needs rows and columns")
   end
-  if #spec.columns == 0 then error { message = "a table needs at least one column" } end
+  if #spec.columns == 0 then options.fail(nil, "a table needs at least one column") end
   local list, align = {}, {}
   for c, column in ipairs(spec.columns) do
     list[c] = columns.read(column)

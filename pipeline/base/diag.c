@@ -47,11 +47,22 @@ void diag_set_language(struct diag *diag, enum diag_language language) {
     diag->language = language;
 }
 
-const char *diag_translate(const char *format) {
-    for (const struct message *m = messages; m->english; m++)
+static const char *find_message(const struct message *m, const char *format) {
+    for (; m->english; m++)
         if (strcmp(m->english, format) == 0)
             return m->chinese;
-    return format;
+    return NULL;
+}
+
+const char *diag_translate(const char *format) {
+    const char *chinese = find_message(messages, format);
+    if (chinese == NULL)
+        chinese = find_message(messages_lua, format);
+    return chinese != NULL ? chinese : format;
+}
+
+const char *diag_words(const struct diag *diag, const char *format) {
+    return diag->language == DIAG_CHINESE ? diag_translate(format) : format;
 }
 
 /* Control characters, bidi controls and bytes that are not UTF-8 become \xNN. */

@@ -72,6 +72,10 @@ bool diag_receive(struct diag *diag, int fd);
    none. Same conversions in the same order, or positional ones. */
 const char *diag_translate(const char *format) __attribute__((format_arg(1)));
 
+/* The format in the language of this diag: for words that reach it inside others. */
+const char *diag_words(const struct diag *diag, const char *format)
+    __attribute__((format_arg(2)));
+
 /* The best match for `wanted` among `names` within a third of its length, or
    the empty string: for "did you mean". */
 struct str diag_nearest(struct str wanted, const struct str *names, size_t count);

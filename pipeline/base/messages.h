@@ -9,5 +9,7 @@ struct message {
 
 /* The last has no text. */
 extern const struct message messages[];
+/* Those of scripts and templates. */
+extern const struct message messages_lua[];
 
 #endif

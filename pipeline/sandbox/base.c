@@ -368,7 +368,8 @@ static int unknown_global(lua_State *L) {
     struct str nearest = diag_nearest(name, names, count);
     if (nearest.n == 0)
         return sandbox_raise(L, NULL, "nothing is called \"%s\" here", name.p);
-    const char *hint = lua_pushfstring(L, "did you mean \"%s\"?", nearest.p);
+    const char *hint = lua_pushfstring(
+        L, diag_words(sandbox_of(L)->diag, "did you mean \"%s\"?"), nearest.p);
     return sandbox_raise(L, hint, "nothing is called \"%s\" here", name.p);
 }
 
@@ -376,7 +377,8 @@ static int unknown_global(lua_State *L) {
 static int refuse_global(lua_State *L) {
     sandbox_push_text(L, 2);
     const char *name = lua_tostring(L, -1);
-    const char *hint = lua_pushfstring(L, "write: local %s = …", name);
+    const char *hint = lua_pushfstring(
+        L, diag_words(sandbox_of(L)->diag, "write: local %s = …"), name);
     return sandbox_raise(L, hint, "\"%s\" is not local", name);
 }
 

@@ -137,6 +137,44 @@ static const char *raw_text(lua_State *L, const char *field, size_t *size) {
     return lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, size) : NULL;
 }
 
+static bool starts_with(const char *text, const char *prefix, const char **rest) {
+    size_t n = strlen(prefix);
+    *rest = text + n;
+    return strncmp(text, prefix, n) == 0;
+}
+
+/* Lua's own complaint about a value ("attempt to index a nil value (local 'x')") in
+   the language of messages, as the text of the failure; false if it is none. */
+static bool translate(struct sandbox *sandbox, const char *text) {
+    const struct diag *diag = sandbox->diag;
+    const char *end = strstr(text, " value"), *type;
+    if (end == NULL)
+        return false;
+    const char *rest = end + strlen(" value");
+    struct buf out = buf_open(sizeof sandbox->failure.text - 1);
+    if (starts_with(text, "attempt to index a ", &type))
+        buf_printf(&out, diag_words(diag, "attempt to index a %.*s value%s"),
+                   (int)(end - type), type, rest);
+    else if (starts_with(text, "attempt to call a ", &type))
+        buf_printf(&out, diag_words(diag, "attempt to call a %.*s value%s"),
+                   (int)(end - type), type, rest);
+    else if (starts_with(text, "attempt to perform arithmetic on a ", &type))
+        buf_printf(&out,
+                   diag_words(diag, "attempt to perform arithmetic on a %.*s value%s"),
+                   (int)(end - type), type, rest);
+    else if (starts_with(text, "attempt to concatenate a ", &type))
+        buf_printf(&out, diag_words(diag, "attempt to concatenate a %.*s value%s"),
+                   (int)(end - type), type, rest);
+    else if (starts_with(text, "attempt to get length of a ", &type))
+        buf_printf(&out, diag_words(diag, "attempt to get length of a %.*s value%s"),
+                   (int)(end - type), type, rest);
+    bool found = out.n > 0 && buf_ok(&out);
+    if (found)
+        copy_text(sandbox->failure.text, sizeof sandbox->failure.text, out.p, out.n);
+    buf_close(&out);
+    return found;
+}
+
 /* Keeps what is to be reported while the stack of the error still stands. Uses
    raw access only: no code of the script runs here. */
 static int keep_failure(lua_State *L) {
@@ -171,7 +209,8 @@ static int keep_failure(lua_State *L) {
         n = strlen(text);
     }
     size_t prefix = placed ? 0 : locate(L, sandbox, text);
-    copy_text(failure->text, sizeof failure->text, text + prefix, n - prefix);
+    if (!translate(sandbox, text + prefix))
+        copy_text(failure->text, sizeof failure->text, text + prefix, n - prefix);
     lua_settop(L, 1);
     return 1;
 }
@@ -181,9 +220,9 @@ static void report(struct sandbox *sandbox, const struct sandbox_position *posit
     struct place place = {.file = str_from(position->file),
                           .line = position->line,
                           .context = sandbox->context};
-    diag_error(sandbox->diag, place, "%s", text);
+    diag_error(sandbox->diag, place, "%s", diag_words(sandbox->diag, text));
     if (hint[0] != '\0')
-        diag_hint(sandbox->diag, "%s", hint);
+        diag_hint(sandbox->diag, "%s", diag_words(sandbox->diag, hint));
 }
 
 static void open_library(lua_State *L, lua_CFunction open, const char *name) {
@@ -272,7 +311,8 @@ void sandbox_trip(lua_State *L) {
     struct sandbox *sandbox = sandbox_of(L);
     sandbox->tripped = true;
     lua_sethook(L, hook, LUA_MASKCOUNT, 1);
-    lua_pushfstring(L, "stopped after %d million instructions",
+    lua_pushfstring(L,
+                    diag_words(sandbox->diag, "stopped after %d million instructions"),
                     (int)(sandbox->limits.instructions / 1000000));
     lua_error(L);
     abort(); /* lua_error does not return */
@@ -418,17 +458,18 @@ bool sandbox_call(struct sandbox *sandbox, int arguments, int results) {
 }
 
 int sandbox_raise(lua_State *L, const char *hint, const char *format, ...) {
+    const struct diag *diag = sandbox_of(L)->diag;
     struct buf text = buf_open(MESSAGE_CAP);
     va_list args;
     va_start(args, format);
-    buf_vprintf(&text, format, args);
+    buf_vprintf(&text, diag_words(diag, format), args);
     va_end(args);
     lua_createtable(L, 0, 2);
     lua_pushlstring(L, text.n > 0 ? text.p : "", text.n);
     buf_close(&text);
     lua_setfield(L, -2, "message");
     if (hint != NULL && hint[0] != '\0') {
-        lua_pushstring(L, hint);
+        lua_pushstring(L, diag_words(diag, hint));
         lua_setfield(L, -2, "hint");
     }
     luaL_setmetatable(L, "sandbox.error");

@@ -204,8 +204,9 @@ uint32_t indicator_check(lua_State *L, int index) {
             names[2 * i + 1] = dataset_indicator(ds, (uint32_t)i)->name;
             if (str_equal(names[2 * i + 1], code)) {
                 push_str(L, names[2 * i]);
-                const char *hint =
-                    lua_pushfstring(L, "its code is \"%s\"", lua_tostring(L, -1));
+                const char *hint = lua_pushfstring(
+                    L, diag_words(script_diag(script_of(L)), "its code is \"%s\""),
+                    lua_tostring(L, -1));
                 sandbox_raise(L, hint, "indicators go by their code, not by \"%.*s\"",
                               STR_ARG(code));
             }

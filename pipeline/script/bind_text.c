@@ -71,11 +71,22 @@ static int text_number(lua_State *L) {
     return 1;
 }
 
-static const luaL_Reg functions[] = {{"length", text_length},
-                                     {"width", text_width},
-                                     {"sub", text_sub},
-                                     {"number", text_number},
-                                     {NULL, NULL}};
+/* [-n, +1, e] text.message(format, …): string.format in the language of messages */
+static int text_message(lua_State *L) {
+    const char *format = luaL_checkstring(L, 1);
+    lua_pushstring(L, diag_words(script_diag(script_of(L)), format));
+    lua_replace(L, 1);
+    lua_getglobal(L, "string");
+    lua_getfield(L, -1, "format");
+    lua_insert(L, 1);
+    lua_pop(L, 1);
+    lua_call(L, lua_gettop(L) - 1, 1);
+    return 1;
+}
+
+static const luaL_Reg functions[] = {{"length", text_length},   {"width", text_width},
+                                     {"sub", text_sub},         {"number", text_number},
+                                     {"message", text_message}, {NULL, NULL}};
 
 void bind_text(lua_State *L) {
     lua_pushglobaltable(L);

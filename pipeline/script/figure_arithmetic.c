@@ -70,9 +70,9 @@ static struct str additive_unit(lua_State *L, enum operation operation,
     if (str_equal(a->unit, b->unit) || unit_equal(a->unit, b->unit))
         return a->unit;
     sandbox_raise(L, "convert one of them with f:in_unit(\"…\")",
-                  "cannot %s \"%.*s\" and \"%.*s\"",
-                  operation == ADD ? "add" : "subtract", STR_ARG(a->unit),
-                  STR_ARG(b->unit));
+                  operation == ADD ? "cannot add \"%.*s\" and \"%.*s\""
+                                   : "cannot subtract \"%.*s\" and \"%.*s\"",
+                  STR_ARG(a->unit), STR_ARG(b->unit));
     return a->unit;
 }
 
@@ -275,8 +275,10 @@ static int compare(lua_State *L) {
             sandbox_raise(L, "compare f.value, the plain number",
                           "cannot compare a figure with a %s", luaL_typename(L, i));
         else if (figure->kind == FIGURE_MISSING || figure->kind == FIGURE_TEXT)
-            sandbox_raise(L, "ask f:missing() first", "cannot compare a %s",
-                          figure->kind == FIGURE_TEXT ? "grade" : "missing figure");
+            sandbox_raise(L, "ask f:missing() first",
+                          figure->kind == FIGURE_TEXT
+                              ? "cannot compare a grade"
+                              : "cannot compare a missing figure");
     }
     struct figure *a = figure_check(L, 1), *b = figure_check(L, 2);
     struct str ua = figure_unit(L, 1), ub = figure_unit(L, 2);

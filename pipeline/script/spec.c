@@ -28,7 +28,9 @@ static bool wrong_type(struct spec *fields, const struct field *field,
                        const char *wanted) {
     struct place place = spec_place(fields, str_from(field->name));
     return diag_error(script_diag(fields->script), place, "%s: %s must be %s, not a %s",
-                      fields->what, field->name, wanted, luaL_typename(fields->L, -1));
+                      fields->what, field->name,
+                      diag_words(script_diag(fields->script), wanted),
+                      luaL_typename(fields->L, -1));
 }
 
 static bool read_choice(struct spec *fields, const struct field *field, void *out) {

@@ -139,11 +139,14 @@ int raise_unknown(lua_State *L, const char *what, struct str wanted,
     if (count > 0)
         memcpy(sorted, names, count * sizeof *sorted);
     qsort(sorted, count, sizeof *sorted, compare_names);
+    const struct diag *diag = script_diag(script_of(L));
+    what = diag_words(diag, what);
     struct str nearest = diag_nearest(wanted, sorted, count);
     if (nearest.n == 0)
         return sandbox_raise(L, NULL, "%s \"%.*s\"", what, STR_ARG(wanted));
     push_str(L, nearest);
-    const char *hint = lua_pushfstring(L, "did you mean \"%s\"?", lua_tostring(L, -1));
+    const char *hint = lua_pushfstring(L, diag_words(diag, "did you mean \"%s\"?"),
+                                       lua_tostring(L, -1));
     return sandbox_raise(L, hint, "%s \"%.*s\"", what, STR_ARG(wanted));
 }
 

@@ -363,6 +363,31 @@ static void test_positions(void **state) {
     shut();
 }
 
+static void test_chinese(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *message, *hint;
+    } cases[] = {
+        {"local x\nreturn x.y", "不能对 nil 值取字段 (local 'x')", ""},
+        {"local x\nreturn x()", "不能把 nil 值当作函数调用 (local 'x')", ""},
+        {"local x\nreturn 1 + x", "不能对 nil 值作算术运算 (local 'x')", ""},
+        {"return rwaget", "此处没有名为“rwaget”的东西", "是不是“rawget”？"},
+        {"while true do end", "指令数超过上限（500 百万条），已停止", "请查找不会结束的循环"},
+    };
+    open_with(0, 0);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        assert_true(sandbox_load(sandbox, str_from(cases[i].text), STR("a.lua"), 1, 0));
+        diag_close(diag);
+        diag = diag_open();
+        diag_set_language(diag, DIAG_CHINESE);
+        sandbox_set_diag(sandbox, diag);
+        assert_false(sandbox_call(sandbox, 0, 0));
+        assert_str(last_entry()->text, cases[i].message);
+        assert_str(last_entry()->hint, cases[i].hint);
+    }
+    shut();
+}
+
 static void test_environment(void **state) {
     (void)state;
     open_with(0, 0);
@@ -393,6 +418,7 @@ int main(void) {
         cmocka_unit_test(test_patterns_agree_with_lua),
         cmocka_unit_test(test_require),
         cmocka_unit_test(test_positions),
+        cmocka_unit_test(test_chinese),
         cmocka_unit_test(test_environment),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
