@@ -143,7 +143,7 @@ for path in sorted(release.glob("*/*/*.md")):
         expect(str(path.relative_to(release)), text, wanted)
     if path.parts[-3] in ("environment", "province"):
         expect(str(path.relative_to(release)), text, "未包括香港、澳门特别行政区和台湾省数据")
-    for wrong in ("nil", "table: 0x", "userdata", "增长-", "下降-", "{{", "}}", "。。", "，，", "（）"):
+    for wrong in ("nil", "table: 0x", "userdata", "增长-", "下降-", "{{", "}}", "。。", "，，", "（）", "。（["):
         if wrong in text:
             problems.append(f"{path.relative_to(release)}: “{wrong}”")
 
