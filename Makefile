@@ -13,11 +13,14 @@ WERROR ?=
 SANITIZE ?=
 prefix ?= /usr/local
 VERSION := 0.1.0
+# make V=1 shows the whole command lines.
+Q := $(if $(V),,@)
+JOBS := $(shell nproc)
 
 PACKAGES := harfbuzz harfbuzz-subset icu-uc icu-i18n fontconfig libdeflate jansson libcrypto lua5.4
-# Recursive on purpose: pkg-config is asked only once it is installed.
-PKG_CFLAGS = $(shell pkg-config --cflags-only-I $(PACKAGES) | sed 's/-I/-isystem /g')
-PKG_LIBS = $(shell pkg-config --libs $(PACKAGES))
+# Asked at first use, not when make starts: pkg-config may not be installed yet.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags-only-I $(PACKAGES) | sed 's/-I/-isystem /g'))$(PKG_CFLAGS)
+PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PACKAGES)))$(PKG_LIBS)
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wundef \
 	-Wwrite-strings -Wcast-qual -Wformat=2 -Wvla -Wswitch-enum -Wstrict-prototypes \
 	-Wmissing-prototypes -Wdouble-promotion
@@ -41,15 +44,17 @@ $(BUILD)/pipeline/publish/libraries.o: CFLAGS_ALL += -DNQI_BUILT_WITH='"$(BUILT_
 all: $(BUILD)/nqi
 
 $(BUILD)/nqi: $(BUILD)/pipeline/main.o $(LIBRARY)
-	$(CC) $(SANITIZE) -o $@ $^ $(LIBS)
+	@echo "  LD    $@"
+	$(Q)$(CC) $(SANITIZE) -o $@ $^ $(LIBS)
 
 $(LIBRARY): $(OBJECTS) $(BUILD)/embedded.o
 	@rm -f $@
-	ar rcsD $@ $^
+	$(Q)ar rcsD $@ $^
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -c -o $@ $<
+	@echo "  CC    $<"
+	$(Q)$(CC) $(CFLAGS_ALL) -c -o $@ $<
 
 # lua/nqi, compiled into the program (script/embedded.h).
 $(BUILD)/embedded.c: .ci/embed $(LUA_LIBRARY)
@@ -57,14 +62,14 @@ $(BUILD)/embedded.c: .ci/embed $(LUA_LIBRARY)
 	sh .ci/embed $(LUA_LIBRARY) > $@
 
 $(BUILD)/embedded.o: $(BUILD)/embedded.c
-	$(CC) $(CFLAGS_ALL) -Wno-overlength-strings -c -o $@ $<
+	$(Q)$(CC) $(CFLAGS_ALL) -Wno-overlength-strings -c -o $@ $<
 
 # The two commands of the README. The tools may be missing when make starts, so the
 # work is a second make.
 .PHONY: report
 report:
 	@sh .ci/install product
-	@$(MAKE) --no-print-directory build-report
+	@$(MAKE) --no-print-directory -j$(JOBS) build-report
 
 .PHONY: build-report
 build-report: all
@@ -74,7 +79,7 @@ build-report: all
 .PHONY: test
 test:
 	@sh .ci/install product test
-	@$(MAKE) --no-print-directory run-tests
+	@$(MAKE) --no-print-directory -j$(JOBS) run-tests
 
 .PHONY: run-tests
 run-tests: all unit
@@ -103,10 +108,11 @@ unit: $(UNIT_TESTS)
 UNIT_SHARED := $(patsubst tests/unit/%.c,$(BUILD)/tests/shared/%.o,$(filter-out $(UNIT_SOURCES),$(wildcard tests/unit/*.c)))
 $(BUILD)/tests/shared/%.o: tests/unit/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -Itests/unit -c -o $@ $<
+	$(Q)$(CC) $(CFLAGS_ALL) -Itests/unit -c -o $@ $<
 $(BUILD)/tests/%: tests/unit/%.c $(UNIT_SHARED) $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -Itests/unit -o $@ $< $(UNIT_SHARED) $(LIBRARY) -lcmocka $(LIBS)
+	@echo "  TEST  $<"
+	$(Q)$(CC) $(CFLAGS_ALL) -Itests/unit -o $@ $< $(UNIT_SHARED) $(LIBRARY) -lcmocka $(LIBS)
 
 .PHONY: install
 install: all
