@@ -107,9 +107,9 @@ static bool make_document(struct composer *composer, struct composition *c,
         !expand_template(&composer->set, template, c) || !good)
         return false;
     markdown_blocks(c);
-    number_assign(c);
-    if (c->failed)
+    if (c->lost)
         return false;
+    number_assign(c);
     markdown_parse_inlines(c);
     number_resolve(c);
     return !c->failed;
