@@ -1,0 +1,278 @@
+/* The parts of compose that the golden templates cannot show one by one. */
+#include "unit.h"
+
+#include "compose/expand.h"
+#include "compose/number.h"
+#include "compose_project.h"
+#include <stdlib.h>
+#include <string.h>
+
+static struct compose_project project;
+
+static int open_all(void **state) {
+    (void)state;
+    compose_project_open(&project);
+    return 0;
+}
+
+static int close_all(void **state) {
+    (void)state;
+    compose_project_close(&project);
+    return 0;
+}
+
+static void chinese_numbers(void **state) {
+    (void)state;
+    static const struct {
+        size_t n;
+        const char *text;
+    } cases[] = {{1, "一"},          {10, "十"},        {11, "十一"},
+                 {20, "二十"},       {99, "九十九"},    {100, "一百"},
+                 {103, "一百零三"},  {110, "一百一十"}, {120, "一百二十"},
+                 {999, "九百九十九"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_str(number_chinese(cases[i].n, project.arena), cases[i].text);
+}
+
+/* Any text, put anywhere, stays that text. */
+static void escaped_text_stays_text(void **state) {
+    (void)state;
+    static const char alphabet[] = "*_`[]()<>#&;!|\\~^=+-.{}\"':/@$ \n\tab1，字";
+    static const char *const frames[] = {"%s\n",     "# %s\n",    "- %s\n",  "> %s\n",
+                                         "**%s**\n", "[%s](x)\n", "x %s y\n"};
+    uint32_t seed = 1;
+    for (int round = 0; round < 4000; round++) {
+        char text[24], document[512];
+        size_t n = 0;
+        do {
+            seed = seed * 1664525 + 1013904223;
+            size_t pick = (seed >> 16) % (sizeof alphabet - 7);
+            if (pick < sizeof alphabet - 8)
+                text[n++] = alphabet[pick];
+            else
+                n += (size_t)(memcpy(text + n, "，字", 6) != NULL) * 6;
+        } while (n < 4 + (seed >> 24) % 12);
+        struct buf escaped = buf_open(512);
+        parts_escape(&escaped, (struct str){text, n});
+        const char *frame = frames[(seed >> 8) % 7];
+        const char *hole = strstr(frame, "%s");
+        struct buf out = buf_open(sizeof document);
+        buf_bytes(&out, frame, (size_t)(hole - frame));
+        buf_put(&out, buf_str(&escaped));
+        buf_puts(&out, hole + 2);
+        cmark_node *root = cmark_parse_document(out.p, out.n, CMARK_OPT_DEFAULT);
+        struct buf seen = buf_open(512);
+        cmark_iter *iter = cmark_iter_new(root);
+        while (cmark_iter_next(iter) != CMARK_EVENT_DONE) {
+            cmark_node *node = cmark_iter_get_node(iter);
+            if (cmark_node_get_type(node) == CMARK_NODE_TEXT)
+                buf_puts(&seen, cmark_node_get_literal(node));
+        }
+        cmark_iter_free(iter);
+        cmark_node_free(root);
+        struct buf wanted = buf_open(512);
+        if (frame[0] == 'x')
+            buf_puts(&wanted, "x ");
+        buf_bytes(&wanted, text, n);
+        if (frame[0] == 'x')
+            buf_puts(&wanted, " y");
+        /* ** beside white space or punctuation may stay itself: then it is text. */
+        if (frame[0] == '*' && seen.n == wanted.n + 4)
+            assert_memory_equal(seen.p + 2, wanted.p, wanted.n);
+        else if (!str_equal(buf_str(&seen), buf_str(&wanted)))
+            fail_msg("\"%.*s\" became \"%.*s\"", STR_ARG(buf_str(&wanted)),
+                     STR_ARG(buf_str(&seen)));
+        buf_close(&escaped);
+        buf_close(&out);
+        buf_close(&seen);
+        buf_close(&wanted);
+    }
+}
+
+static void segments_know_their_place(void **state) {
+    (void)state;
+    struct segments out;
+    struct str text = STR("甲\n乙{{ f{a={1,2}} }}丙 {% x = '%}' -- }} %}\n"
+                          "{% if a then %}\n"
+                          "```kpi\nitems = {}\n```\n{{ [==[\n]] }} ]==] }}\n{{y}}\n");
+    assert_true(tags_scan(text, STR("a.md"), project.arena, &out, project.diag));
+    static const struct {
+        enum segment_kind kind;
+        const char *text;
+        size_t line, column;
+    } wanted[] = {{SEGMENT_TEXT, "甲\n乙", 1, 1},
+                  {SEGMENT_VALUE, " f{a={1,2}} ", 2, 2},
+                  {SEGMENT_TEXT, "丙 ", 2, 18},
+                  {SEGMENT_STATEMENT, "", 2, 20},
+                  {SEGMENT_TEXT, "\n", 2, 40},
+                  {SEGMENT_STATEMENT, " if a then ", 3, 1},
+                  {SEGMENT_BLOCK, "items = {}\n", 4, 1},
+                  {SEGMENT_VALUE, " [==[\n]] }} ]==] ", 7, 1},
+                  {SEGMENT_TEXT, "\n", 8, 14},
+                  {SEGMENT_VALUE, "y", 9, 1},
+                  {SEGMENT_TEXT, "\n", 9, 6}};
+    assert_int_equal(out.count, sizeof wanted / sizeof *wanted);
+    for (size_t i = 0; i < out.count; i++) {
+        assert_int_equal(out.items[i].kind, wanted[i].kind);
+        if (wanted[i].kind != SEGMENT_STATEMENT)
+            assert_str(out.items[i].text, wanted[i].text);
+        assert_int_equal(out.items[i].line, wanted[i].line);
+        assert_int_equal(out.items[i].column, wanted[i].column);
+    }
+    assert_null(strstr(out.items[3].text.p, "--")); /* the comment is gone */
+}
+
+/* Text of the data that looks like a mark does not become one. */
+static void marks_cannot_be_forged(void **state) {
+    (void)state;
+    struct diag *diag = diag_open();
+    struct document *doc = compose_project_text(
+        &project,
+        STR("文{{ note('注') }}{{ '\\26' .. '1\\26' }}{{ raw('\\0261\\026') }}\n\n"
+            "{{ raw('~~~\\0261\\026\\n~~~') }}\n"),
+        diag);
+    assert_non_null(doc);
+    struct buf out = buf_open(4096);
+    compose_dump(doc, &out);
+    assert_str(buf_str(&out), "paragraph: 文[note 1]�1��1�\n"
+                              "code �1�:\n"
+                              "note 1: 注\n");
+    buf_close(&out);
+    document_close(doc);
+    diag_close(diag);
+}
+
+static void documents_have_their_words(void **state) {
+    (void)state;
+    struct diag *diag = diag_open();
+    struct document *doc = compose_project_text(&project, STR("文\n"), diag);
+    assert_non_null(doc);
+    assert_str(doc->title, "安徽省概览");
+    assert_str(doc->stem, "2023-340000");
+    assert_str(doc->report, "province");
+    assert_str(doc->series, "年度报告");
+    assert_str(doc->period_label, "2023年");
+    assert_str(doc->issue_number, "");
+    assert_str(doc->organisation, "国家质量基础设施研究中心");
+    assert_false(doc->demo);
+    document_close(doc);
+    struct str title = project.report.title;
+    project.report.title = STR("{{ area.nom }}");
+    assert_null(compose_project_text(&project, STR("文\n"), diag));
+    project.report.title = title;
+    struct buf out = buf_open(4096);
+    compose_messages(diag, &out);
+    assert_non_null(strstr(buf_z(&out), "lua/reports.lua:2"));
+    assert_non_null(strstr(buf_z(&out), "nom"));
+    buf_close(&out);
+    diag_close(diag);
+}
+
+/* A table that a library makes wrongly is refused, and the message says where. */
+static void plain_tables_are_checked(void **state) {
+    (void)state;
+    static const struct {
+        const char *plain, *message;
+    } cases[] = {
+        {"columns=0, align={}", "table: columns must be a whole number from 1 to 200"},
+        {"columns=2, align={'left'}", "table: align has 1 entries for 2 columns"},
+        {"columns=1, align={'middle'}",
+         "table: align 1 is \"middle\", not one of left, centre, right, decimal"},
+        {"columns=1, align={'left'}, head={}, body={}", "table: it has no rows"},
+        {"columns=2, align={'left','left'}, head={}, body={{{text='a'}}}",
+         "table: body 1: the row is shorter than the table's 2 columns"},
+        {"columns=1, align={'left'}, head={}, body={{{text='a'},{text='b'}}}",
+         "table: body 1: cell 2: the row is longer than the table's 1 columns"},
+        {"columns=2, align={'left','left'}, head={}, "
+         "body={{{text='a',row_span=2},{text='b'}},{{text='c',column_span=2}}}",
+         "table: body 2: cell 1: column_span is 2, which is too wide here"},
+        {"columns=1, align={'left'}, head={}, body={{{text='a',row_span=2}}}",
+         "table: body 1: cell 1: row_span is 2, but only 1 rows are left"},
+        {"columns=1, align={'left'}, head={}, body={{{text=1}}}",
+         "table: body 1: cell 1: text is a number, not a text"},
+        {"columns=1, align={'left'}, head={}, body={{{text='a',shade=2}}}",
+         "table: body 1: cell 1: shade is 2, not between 0 and 1"},
+        {"columns=1, align={'left'}, head={}, body={{{text='a',tone='red'}}}",
+         "table: body 1: cell 1: tone is \"red\", not one of none, accent, alert, "
+         "muted, good, watch, bad"},
+        {"columns=1, align={'left'}, head={}, body={{kind='sum',{text='a'}}}",
+         "table: body 1: kind is \"sum\", not one of body, total, group, memo"},
+        {"columns=1, align={'left'}, head={}, body={3}",
+         "table: body 1: it is a number, not a table"},
+        {"columns=1, align={'left'}, head={}, body={{{text='a'}}}, notes='x'",
+         "table: notes is a string, not a table"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct diag *diag = diag_open();
+        struct str text =
+            arena_printf(project.arena,
+                         "{%% table_of = function() return { %s } end %%}\n"
+                         "```table id=tbl-x caption=表\n```\n",
+                         cases[i].plain);
+        assert_null(compose_project_text(&project, text, diag));
+        size_t count;
+        const struct diag_entry *entries = diag_entries(diag, &count);
+        assert_int_equal(count, 1);
+        assert_str(entries[0].text, cases[i].message);
+        assert_str(entries[0].place.file, "templates/report.md");
+        assert_int_equal(entries[0].place.line, 2);
+        diag_close(diag);
+    }
+}
+
+/* Spans that fit are taken as they are. */
+static void spans_fit(void **state) {
+    (void)state;
+    struct diag *diag = diag_open();
+    struct document *doc = compose_project_text(
+        &project,
+        STR("{% table_of = function() return { columns=3, "
+            "align={'left','right','right'},"
+            " head={{{text='a',row_span=2},{text='b',column_span=2}},{{text='c'},"
+            "{text='d'}}}, body={{{text='e',row_span=2},{text='f',column_span=2}},"
+            "{{text='g',align='centre'},{text='h'}}} } end %}\n"
+            "```table caption=表\n```\n"),
+        diag);
+    assert_non_null(doc);
+    struct buf out = buf_open(4096);
+    compose_dump(doc, &out);
+    assert_str(buf_str(&out), "table label=表1 id=tbl-1 caption=表\n"
+                              "  head: |l 1x2| a |r 2x1| b\n"
+                              "  head: |r| c |r| d\n"
+                              "  row: |l 1x2| e |r 2x1| f\n"
+                              "  row: |c| g |r| h\n");
+    buf_close(&out);
+    document_close(doc);
+    diag_close(diag);
+}
+
+/* One template, many jobs: nothing of a job stays for the next. */
+static void jobs_do_not_meet(void **state) {
+    (void)state;
+    struct diag *diag = diag_open();
+    struct str text = STR("{% assert(rawequal(seen, nil)) %}\n{% seen = true %}\n文\n");
+    /* `seen` is unknown in a fresh environment: reading it would be an error. */
+    assert_null(compose_project_text(&project, text, diag));
+    struct str good = STR("{% seen = area.short %}\n{{ seen }}{{ note('注') }}\n");
+    for (int i = 0; i < 2; i++) {
+        struct document *doc = compose_project_text(&project, good, diag);
+        assert_non_null(doc);
+        assert_int_equal(doc->note_count, 1);
+        document_close(doc);
+    }
+    diag_close(diag);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(chinese_numbers),
+        cmocka_unit_test(escaped_text_stays_text),
+        cmocka_unit_test(segments_know_their_place),
+        cmocka_unit_test(marks_cannot_be_forged),
+        cmocka_unit_test(documents_have_their_words),
+        cmocka_unit_test(plain_tables_are_checked),
+        cmocka_unit_test(spans_fit),
+        cmocka_unit_test(jobs_do_not_meet),
+    };
+    return cmocka_run_group_tests(tests, open_all, close_all);
+}
