@@ -273,23 +273,29 @@ static size_t number_size(uint8_t b) {
     return b == 28 ? 3 : b < 247 ? 1 : b < 255 ? 2 : 5;
 }
 
-static bool copy_number(struct copying *c, struct bytes code, size_t *at) {
-    uint8_t b = code.p[*at];
-    size_t n = number_size(b);
-    if (*at + n > code.n)
+/* The numbers up to the next operator. */
+static bool copy_numbers(struct copying *c, struct bytes code, size_t *at) {
+    const uint8_t *start = code.p + *at, *end = code.p + code.n, *p = start, *last = p;
+    size_t count = 0;
+    for (; p < end && (*p >= 32 || *p == 28); count++) {
+        last = p;
+        p += number_size(*p);
+    }
+    if (p > end)
         return false;
-    if (c->arguments++ == 0)
+    if (c->arguments == 0)
         c->start = c->out->n;
-    c->last = c->out->n;
-    const uint8_t *p = code.p + *at;
+    c->arguments += count;
+    c->last = c->out->n + (size_t)(last - start);
+    uint8_t b = *last;
     c->literal = b != 255;
-    c->value = b == 28   ? (int16_t)read_number(p + 1, 2)
+    c->value = b == 28   ? (int16_t)read_number(last + 1, 2)
                : b < 247 ? b - 139
-               : b < 251 ? (b - 247) * 256 + p[1] + 108
-                         : -(b - 251) * 256 - (n > 1 ? p[1] : 0) - 108;
-    memcpy(c->out->p + c->out->n, p, n);
-    c->out->n += n;
-    *at += n;
+               : b < 251 ? (b - 247) * 256 + last[1] + 108
+                         : -(b - 251) * 256 - last[1] - 108;
+    memcpy(c->out->p + c->out->n, start, (size_t)(p - start));
+    c->out->n += (size_t)(p - start);
+    *at += (size_t)(p - start);
     return true;
 }
 
@@ -313,7 +319,7 @@ static bool copy_code(struct copying *c, struct bytes code, int depth) {
     for (size_t at = 0; at < code.n && !c->done;) {
         uint8_t b = code.p[at];
         if (b >= 32 || b == 28) {
-            if (!copy_number(c, code, &at))
+            if (!copy_numbers(c, code, &at))
                 return false;
             continue;
         }

@@ -28,6 +28,8 @@ struct face {
     /* Glyphs by code point in pages of 256: GLYPH_UNKNOWN until asked, 0 if the
        face has none. */
     uint16_t *pages[0x110000 / GLYPH_PAGE];
+    float
+        *advances[0x10000 / GLYPH_PAGE]; /* by glyph, in em; negative: not asked yet */
     bool plain_figures; /* figures and their signs neither kern nor change shape */
 };
 
@@ -51,7 +53,7 @@ struct fonts {
 /* The glyph of a code point in a face, 0 if it has none. */
 unsigned face_glyph(struct fonts *fonts, struct face *face, uint32_t cp);
 /* The advance of a glyph in em. */
-float face_advance(const struct face *face, unsigned glyph);
+float face_advance(struct fonts *fonts, struct face *face, unsigned glyph);
 
 struct shape_cache *shape_cache_open(struct arena *arena);
 /* Sets face->plain_figures. */

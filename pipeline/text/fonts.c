@@ -203,8 +203,19 @@ unsigned face_glyph(struct fonts *fonts, struct face *face, uint32_t cp) {
     return *slot;
 }
 
-float face_advance(const struct face *face, unsigned glyph) {
-    return (float)hb_font_get_glyph_h_advance(face->font, glyph) / face->em;
+float face_advance(struct fonts *fonts, struct face *face, unsigned glyph) {
+    if (glyph > UINT16_MAX)
+        return 0;
+    float **page = &face->advances[glyph / GLYPH_PAGE];
+    if (!*page) {
+        *page = arena_array(fonts->arena, GLYPH_PAGE, sizeof **page);
+        for (size_t i = 0; i < GLYPH_PAGE; i++)
+            (*page)[i] = -1;
+    }
+    float *slot = &(*page)[glyph % GLYPH_PAGE];
+    if (*slot < 0)
+        *slot = (float)hb_font_get_glyph_h_advance(face->font, glyph) / face->em;
+    return *slot;
 }
 
 size_t fonts_face_count(const struct fonts *fonts) { return fonts->face_count; }
@@ -214,7 +225,9 @@ const struct face_info *fonts_face_info(const struct fonts *fonts, unsigned face
 }
 
 int fonts_glyph_width(const struct fonts *fonts, unsigned face, unsigned glyph) {
-    return (int)lroundf(face_advance(fonts->faces[face], glyph) * 1000);
+    const struct face *f = fonts->faces[face];
+    return (int)lroundf((float)hb_font_get_glyph_h_advance(f->font, glyph) * 1000 /
+                        f->em);
 }
 
 float fonts_cap_height(const struct fonts *fonts, enum font_role role) {

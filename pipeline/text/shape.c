@@ -171,7 +171,7 @@ static void add_nominal(struct fonts *fonts, unsigned index, uint32_t cp, size_t
          (struct glyph){.id = (uint16_t)id,
                         .face = (uint8_t)index,
                         .bytes = (uint8_t)bytes,
-                        .advance = face_advance(face, id)});
+                        .advance = face_advance(fonts, face, id)});
 }
 
 /* The end of the word at `from`: up to a simple or invisible character, a change
@@ -288,7 +288,7 @@ void shape_probe(struct fonts *fonts, struct face *face) {
         face->plain_figures = got == n;
         for (size_t i = 0; i < n && face->plain_figures; i++) {
             unsigned id = face_glyph(fonts, face, (uint8_t)text[i]);
-            float difference = glyphs[i].advance - face_advance(face, id);
+            float difference = glyphs[i].advance - face_advance(fonts, face, id);
             face->plain_figures = glyphs[i].id == id && glyphs[i].bytes == 1 &&
                                   difference < 1e-4f && difference > -1e-4f;
         }

@@ -1,5 +1,4 @@
 #include "render/pdf/content.h"
-#include "text/shape.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -58,13 +57,11 @@ static void set_fill(struct content *c, uint32_t colour) {
 }
 
 void content_open(struct content *c, struct buf *out, struct haru *haru, HPDF_Page page,
-                  const struct font_book *book, const struct fonts *fonts,
-                  float height) {
+                  const struct font_book *book, float height) {
     *c = (struct content){.out = out,
                           .haru = haru,
                           .page = page,
                           .book = book,
-                          .fonts = fonts,
                           .height = height,
                           .face = -1,
                           .variant = -1,
@@ -114,8 +111,8 @@ static void move_to(struct content *c, float x, float y) {
 }
 
 static float natural(const struct content *c, const struct text_run *run, size_t i) {
-    return (float)fonts_glyph_width(c->fonts, run->face, run->glyphs[i].id) *
-           run->size / 1000;
+    return (float)font_book_width(c->book, run->face, run->glyphs[i].id) * run->size /
+           1000;
 }
 
 /* The extra advance that most glyphs of the run have, in thousandths of a point: it
@@ -227,7 +224,7 @@ void content_run(struct content *c, const struct text_run *run, float x, float y
         }
         pen.open = true;
         put_code(c->out, code.cid);
-        pen.drawn += natural(c, run, i) + (float)extra / 1000;
+        pen.drawn += (float)code.width * run->size / 1000 + (float)extra / 1000;
         pen.wanted += g->advance;
         at += g->bytes;
     }

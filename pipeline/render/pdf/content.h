@@ -11,7 +11,6 @@ struct content {
     struct haru *haru;
     HPDF_Page page;
     const struct font_book *book;
-    const struct fonts *fonts;
     float height;
     bool bad; /* a coordinate was no number */
     bool in_text;
@@ -26,8 +25,7 @@ struct content {
 };
 
 void content_open(struct content *content, struct buf *out, struct haru *haru,
-                  HPDF_Page page, const struct font_book *book,
-                  const struct fonts *fonts, float height);
+                  HPDF_Page page, const struct font_book *book, float height);
 void content_begin_text(struct content *content);
 void content_end_text(struct content *content);
 void content_run(struct content *content, const struct text_run *run, float x, float y);

@@ -256,7 +256,8 @@ static bool wants_page(const struct flow *flow, const struct box *box) {
         return false;
     float full = flow->layout->measure.page_height;
     float left = flow->bottom - flow->y;
-    return left - box->before < box->wants || (box->low_break && left < LOW_PART * full);
+    return left - box->before < box->wants ||
+           (box->low_break && left < LOW_PART * full);
 }
 
 static void place_range(struct flow *flow, struct box *first, struct box *last) {

@@ -19,7 +19,7 @@ struct second {
 };
 
 struct slot {
-    uint16_t glyph, cid;
+    uint16_t glyph, cid, width;
     struct str text;
     struct second *more;
 };
@@ -75,8 +75,10 @@ void font_book_use(struct font_book *book, unsigned index, unsigned glyph,
             face->slots = arena_grow(book->arena, face->slots, face->count,
                                      &face->capacity, sizeof *face->slots);
         face->slot_of[glyph] = (uint16_t)face->count;
-        face->slots[face->count++] =
-            (struct slot){.glyph = (uint16_t)glyph, .text = text};
+        face->slots[face->count++] = (struct slot){
+            .glyph = (uint16_t)glyph,
+            .width = (uint16_t)fonts_glyph_width(book->fonts, index, glyph),
+            .text = text};
         return;
     }
     struct slot *slot = &face->slots[at];
@@ -98,11 +100,16 @@ struct font_code font_book_code(const struct font_book *book, unsigned index,
     const struct used_face *face = &book->faces[index];
     const struct slot *slot = &face->slots[face->slot_of[glyph]];
     if (str_equal(slot->text, text))
-        return (struct font_code){slot->cid, 0};
+        return (struct font_code){slot->cid, slot->width, 0};
     for (const struct second *more = slot->more; more; more = more->next)
         if (str_equal(more->text, text))
-            return (struct font_code){slot->cid, more->variant};
-    return (struct font_code){slot->cid, 0};
+            return (struct font_code){slot->cid, slot->width, more->variant};
+    return (struct font_code){slot->cid, slot->width, 0};
+}
+
+unsigned font_book_width(const struct font_book *book, unsigned index, unsigned glyph) {
+    const struct used_face *face = &book->faces[index];
+    return face->slots[face->slot_of[glyph]].width;
 }
 
 HPDF_Dict font_book_dict(const struct font_book *book, unsigned face,
@@ -189,13 +196,12 @@ static HPDF_Dict unicode_map(struct font_book *book, struct haru *haru,
 }
 
 /* Widths other than DW, runs of neighbouring CIDs in one array. */
-static void put_widths(struct font_book *book, unsigned index, struct used_face *face,
-                       const struct slot **list) {
+static void put_widths(struct used_face *face, const struct slot **list) {
     struct buf *out = &face->widths;
     long last = -2;
     buf_puts(out, "/W[");
     for (size_t i = 0; i + 1 < face->count; i++) {
-        int width = fonts_glyph_width(book->fonts, index, list[i]->glyph);
+        int width = list[i]->width;
         if (width == 1000)
             continue;
         if (list[i]->cid != last + 1) {
@@ -303,7 +309,7 @@ static bool make_face(struct font_book *book, struct haru *haru, unsigned index,
     for (size_t i = 1; i < face->count; i++)
         face->slots[i].cid = subset.cids[i - 1];
     const struct slot **list = sorted(book, face);
-    put_widths(book, index, face, list);
+    put_widths(face, list);
     const char *name = subset_name(book, face, info).p;
     HPDF_Dict described =
         descriptor(book, haru, face, info, name, subset.program, cid_set);

@@ -12,6 +12,7 @@ struct font_book;
 
 struct font_code {
     uint16_t cid;
+    uint16_t width;   /* of the glyph, 1/1000 em */
     uint16_t variant; /* which of the face's dictionaries */
 };
 
@@ -25,6 +26,8 @@ bool font_book_make(struct font_book *book, struct haru *haru, bool cid_set,
                     struct diag *diag);
 struct font_code font_book_code(const struct font_book *book, unsigned face,
                                 unsigned glyph, struct str text);
+/* The advance of a used glyph, 1/1000 em, as the W array says it. */
+unsigned font_book_width(const struct font_book *book, unsigned face, unsigned glyph);
 HPDF_Dict font_book_dict(const struct font_book *book, unsigned face, unsigned variant);
 
 #endif

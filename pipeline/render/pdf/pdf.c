@@ -91,7 +91,6 @@ static void draw_item(struct drawing *d, const struct item *item) {
 struct emitter {
     struct haru haru;
     const struct display *display;
-    const struct fonts *fonts;
     struct arena *arena;
     struct diag *diag;
     struct font_book *book;
@@ -126,7 +125,7 @@ static bool draw_page(struct emitter *e, size_t index, struct buf *out) {
                         .tagged = e->standard == STANDARD_2A_UA};
     buf_clear(out);
     content_open(&d.content, out, &e->haru, e->structure.pages[index], e->book,
-                 e->fonts, page->height);
+                 page->height);
     for (size_t i = 0; i < page->count; i++)
         draw_item(&d, &page->items[i]);
     if (d.mark_in_text)
@@ -275,8 +274,7 @@ static bool standard_of(struct str name, enum pdf_standard *out, struct diag *di
 bool write_pdf(const struct document *doc, const struct fonts *fonts,
                const struct display *display, struct arena *arena, struct buf *out,
                struct diag *diag) {
-    struct emitter e = {
-        .display = display, .fonts = fonts, .arena = arena, .diag = diag};
+    struct emitter e = {.display = display, .arena = arena, .diag = diag};
     if (!standard_of(doc->theme->pdf_standard, &e.standard, diag))
         return false;
     bool good = haru_open(&e.haru, diag);
