@@ -70,7 +70,8 @@ local function rows_of(q)
 end
 
 -- options: definition, period, areas (the ranked ones), uncertainty (settings; the
--- definition's own by default). Result: result and root, before (the index of the
+-- definition's own by default), optional (nil instead of an error if an indicator has
+-- no value at all in the period). Result: result and root, before (the index of the
 -- period to compare with, or nil), range, rows (in rank order), by_area[CODE], data.
 function index_report.open(options)
   local definition, areas = options.definition, options.areas or areas()
@@ -79,6 +80,7 @@ function index_report.open(options)
   local q = { definition = definition, period = options.period, by_area = {}, name = definition.name,
     decimals = definition.decimals or 2 }
   q.result, q.data = build(definition, index_tree.read(definition), areas, options.period)
+  if not q.result and options.optional then return nil end
   if not q.result then
     error { message = string.format("index %s: an indicator has no value at all in %s", definition.code, options.period.label) }
   end
