@@ -90,7 +90,7 @@ expect("environment", environment, f"国内发明专利授权量合计{rounded(t
 best = sorted(ranked, key=lambda name: -now[name])
 expect("environment", environment, f"居前三位的是{areas[best[0]]['short']}（{rounded(now[best[0]], 2)}项）、"
        f"{areas[best[1]]['short']}（{rounded(now[best[1]], 2)}项）和{areas[best[2]]['short']}")
-for name in ("NQI指数", "质量发展环境指数", "质量基础设施指数（NQI"):
+for name in ("NQI指数", "质量基础设施指数（NQI"):
     if name in environment:
         problems.append(f"environment: it is called {name}")
 
