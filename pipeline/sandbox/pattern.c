@@ -214,7 +214,7 @@ static const char *back_reference(struct matcher *m, const char *s, int digit) {
     if (i < 0 || i >= m->level || m->captures[i].length == CAPTURE_OPEN)
         luaL_error(m->L, "invalid capture index %%%d", i + 1);
     if (m->captures[i].length == CAPTURE_POSITION)
-        return s;
+        return NULL; /* a position is no text to repeat */
     const char *start = m->captures[i].start;
     size_t n = (size_t)m->captures[i].length;
     sandbox_charge(m->L, n / 16 + 1);
@@ -370,6 +370,13 @@ static const char *find_plain(lua_State *L, struct str text, size_t from,
     return NULL;
 }
 
+static bool has_specials(struct str pattern) {
+    for (size_t i = 0; i < pattern.n; i++)
+        if (pattern.p[i] != '\0' && strchr("^$*+?.([%-", pattern.p[i]) != NULL)
+            return true;
+    return false;
+}
+
 static int find_or_match(lua_State *L, bool find) {
     struct str text = check_text(L, 1), pattern = check_text(L, 2);
     size_t from = start_offset(luaL_optinteger(L, 3, 1), text.n);
@@ -377,7 +384,7 @@ static int find_or_match(lua_State *L, bool find) {
         lua_pushnil(L);
         return 1;
     }
-    if (find && lua_toboolean(L, 4)) {
+    if (find && (lua_toboolean(L, 4) || !has_specials(pattern))) {
         const char *hit = find_plain(L, text, from, pattern);
         if (hit == NULL) {
             lua_pushnil(L);
