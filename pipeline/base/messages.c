@@ -65,6 +65,7 @@ const struct message messages[] = {
     {"a file of the receipt is missing", "缺少回执中的文件"},
     {"the file is not as long as its receipt says", "文件长度与回执不符"},
     {"the file is not what its receipt says", "文件内容与回执不符"},
+    {"the old releases are not tidied up: %.*s", "旧版本未能清理：%.*s"},
     {"cannot remove an old release: %s", "无法删除旧版本：%s"},
     {"cannot carry the file forward: %s", "无法沿用文件：%s"},
     {"cannot move the release to its place: %s", "无法将版本移到发布位置：%s"},

@@ -366,11 +366,11 @@ static bool write_history(int output, const struct str *ids, size_t count,
     return ok;
 }
 
-void release_prune(int output, struct arena *arena, struct diag *diag) {
+static bool prune(int output, struct arena *arena, struct diag *diag) {
     struct str current, *known, *names;
     size_t count, name_count;
-    if (!current_id(output, arena, &current, diag) || current.n == 0)
-        return;
+    if (!current_id(output, arena, &current, diag))
+        return false;
     count = read_history(output, arena, &known);
     /* The current one goes last; all others keep their order. */
     struct str *kept = arena_array(arena, count + 1, sizeof *kept);
@@ -385,14 +385,26 @@ void release_prune(int output, struct arena *arena, struct diag *diag) {
     }
     if (!write_history(output, kept, n, diag) ||
         !file_list(output, RELEASES_NAME, arena, &names, &name_count, diag))
-        return;
+        return false;
+    bool ok = true;
     for (size_t i = 0; i < name_count; i++) {
         bool keep = !receipt_id_is_valid(names[i]);
         for (size_t k = 0; k < n && !keep; k++)
             keep = str_equal(names[i], kept[k]);
         struct str path = arena_printf(arena, RELEASES_NAME "/%.*s", STR_ARG(names[i]));
         if (!keep && !tree_remove(output, path.p))
-            diag_warning(diag, (struct place){.file = path},
-                         "cannot remove an old release: %s", strerror(errno));
+            ok = FAIL(diag, path, "cannot remove an old release");
     }
+    return ok;
+}
+
+void release_prune(int output, struct arena *arena, struct diag *diag) {
+    struct diag *own = diag_open();
+    if (!prune(output, arena, own)) {
+        size_t count;
+        const struct diag_entry *entries = diag_entries(own, &count);
+        diag_warning(diag, entries[0].place, "the old releases are not tidied up: %.*s",
+                     STR_ARG(entries[0].text));
+    }
+    diag_close(own);
 }

@@ -20,8 +20,8 @@ bool release_open_current(int output, struct arena *arena, int *folder,
 bool release_publish(int output, int stage, struct arena *arena,
                      struct receipt_summary *out, bool *unchanged, struct diag *diag);
 
-/* Removes all but the RELEASE_KEPT last releases. What cannot be removed is a
-   warning. */
+/* Removes all but the RELEASE_KEPT last releases. A failure is a warning: what was
+   published stands. */
 void release_prune(int output, struct arena *arena, struct diag *diag);
 
 #endif

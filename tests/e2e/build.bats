@@ -87,13 +87,19 @@ load helper
 }
 
 @test "the receipt names all that went in" {
+    echo 'return { word = "概览" }' >"$project/lua/words.lua"
+    mkdir "$project/templates/partials"
+    echo '{{ require("words").word }}' >"$project/templates/partials/end.md"
+    echo '{% include "partials/end.md" %}' >>"$project/templates/national.md"
     build
+    [ "$status" -eq 0 ] || fail "$output"
     receipt=$out/current/receipt.json
     cd "$project"
     jq -r '.inputs[], (.scripts[], .templates[] | select(.path | startswith("nqi/") | not)) |
         "\(.sha256)  \(.path)"' "$receipt" >"$BATS_TEST_TMPDIR/inputs"
     for path in input/areas.csv input/indicators.csv input/certificates.csv input/quality.csv \
-        input/sources.lua lua/reports.lua templates/national.md templates/province.md; do
+        input/sources.lua lua/reports.lua templates/national.md templates/province.md \
+        templates/partials/end.md lua/words.lua; do
         sum=$(sha256sum "$path" | cut -d' ' -f1)
         grep -qF "$sum  $path" "$BATS_TEST_TMPDIR/inputs" || fail "the receipt has no $path"
     done

@@ -310,6 +310,19 @@ static void keeps_the_last_releases(void **state) {
     assert_file(f, "current/national/2023/2023.md", "edition 4");
 }
 
+static void what_cannot_be_tidied_up_is_a_warning(void **state) {
+    struct folder *f = *state;
+    struct receipt_summary receipt;
+    bool unchanged;
+    assert_true(publish(f, two, 2, &receipt, &unchanged));
+    /* A folder where the next history goes. */
+    assert_int_equal(mkdirat(f->fd, ".history", 0777), 0);
+    release_prune(f->fd, f->arena, f->diag);
+    assert_int_equal(diag_count(f->diag, DIAG_ERROR), 0);
+    assert_int_equal(diag_count(f->diag, DIAG_WARNING), 1);
+    assert_file(f, "current/national/2023/2023.md", "national 2023");
+}
+
 static void equal_editions_travel_unchanged(void **state) {
     struct folder *f = *state;
     struct edition_file file = {
@@ -355,6 +368,7 @@ int main(void) {
         TEST(a_damaged_receipt_is_an_error),
         TEST(paths_of_a_receipt_are_checked),
         TEST(keeps_the_last_releases),
+        TEST(what_cannot_be_tidied_up_is_a_warning),
         TEST(equal_editions_travel_unchanged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
