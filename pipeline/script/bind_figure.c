@@ -175,6 +175,7 @@ static int method_as(lua_State *L) {
     return push_copy(L, figure, scratch[0], unit, decimals);
 }
 
+/* Each pushes one field of the figure at index 1. */
 static void push_value(lua_State *L, struct figure *figure) {
     double value = figure_number(figure);
     if (!has_number(figure))
@@ -185,14 +186,48 @@ static void push_value(lua_State *L, struct figure *figure) {
         lua_pushnumber(L, value);
 }
 
-static void push_text(lua_State *L, const struct figure *figure) {
+static void push_text(lua_State *L, struct figure *figure) {
     if (figure->kind == FIGURE_TEXT && figure->observation != NULL)
         push_str(L, figure->observation->text);
     else
         lua_pushnil(L);
 }
 
-static void push_qualifier(lua_State *L, const struct figure *figure) {
+static void push_unit(lua_State *L, struct figure *figure) {
+    (void)figure;
+    push_str(L, figure_unit(L, 1));
+}
+
+static void push_indicator(lua_State *L, struct figure *figure) {
+    if (figure->indicator != DATASET_NONE)
+        indicator_push(L, figure->indicator);
+    else
+        lua_pushnil(L);
+}
+
+static void push_area(lua_State *L, struct figure *figure) {
+    if (figure->area != DATASET_NONE)
+        area_push(L, figure->area);
+    else
+        lua_pushnil(L);
+}
+
+static void push_period(lua_State *L, struct figure *figure) {
+    if (figure->period.kind != PERIOD_NOT_STATED)
+        period_push(L, figure->period);
+    else
+        lua_pushnil(L);
+}
+
+static void push_status(lua_State *L, struct figure *figure) {
+    lua_pushstring(L, figure_status(figure));
+}
+
+static void push_reason(lua_State *L, struct figure *figure) {
+    lua_pushstring(L, figure_reason(figure)); /* NULL is nil */
+}
+
+static void push_qualifier(lua_State *L, struct figure *figure) {
     struct str qualifier = figure_qualifier(figure);
     if (qualifier.n == 0)
         lua_pushnil(L);
@@ -200,60 +235,29 @@ static void push_qualifier(lua_State *L, const struct figure *figure) {
         push_str(L, qualifier);
 }
 
-static const char *const field_names[] = {
-    "value",  "text",      "unit", "indicator", "area",   "period", "status",
-    "reason", "qualifier", "demo", "decimals",  "direct", NULL};
-
-/* [-0, +1, e] field number `i` of the list above */
-static void push_field(lua_State *L, struct figure *figure, size_t i) {
-    switch (i) {
-    case 0:
-        push_value(L, figure);
-        return;
-    case 1:
-        push_text(L, figure);
-        return;
-    case 2:
-        push_str(L, figure_unit(L, 1));
-        return;
-    case 3:
-        if (figure->indicator != DATASET_NONE)
-            indicator_push(L, figure->indicator);
-        else
-            lua_pushnil(L);
-        return;
-    case 4:
-        if (figure->area != DATASET_NONE)
-            area_push(L, figure->area);
-        else
-            lua_pushnil(L);
-        return;
-    case 5:
-        if (figure->period.kind != PERIOD_NOT_STATED)
-            period_push(L, figure->period);
-        else
-            lua_pushnil(L);
-        return;
-    case 6:
-        lua_pushstring(L, figure_status(figure));
-        return;
-    case 7:
-        lua_pushstring(L, figure_reason(figure));
-        return;
-    case 8:
-        push_qualifier(L, figure);
-        return;
-    case 9:
-        lua_pushboolean(L, figure->demo);
-        return;
-    case 10:
-        lua_pushinteger(L, default_decimals(figure));
-        return;
-    default:
-        lua_pushboolean(L, figure->keyed);
-        return;
-    }
+static void push_demo(lua_State *L, struct figure *figure) {
+    lua_pushboolean(L, figure->demo);
 }
+
+static void push_decimals(lua_State *L, struct figure *figure) {
+    lua_pushinteger(L, default_decimals(figure));
+}
+
+static void push_direct(lua_State *L, struct figure *figure) {
+    lua_pushboolean(L, figure->keyed);
+}
+
+static const struct {
+    const char *name;
+    void (*push)(lua_State *L, struct figure *figure);
+} figure_fields[] = {
+    {"value", push_value},         {"text", push_text},
+    {"unit", push_unit},           {"indicator", push_indicator},
+    {"area", push_area},           {"period", push_period},
+    {"status", push_status},       {"reason", push_reason},
+    {"qualifier", push_qualifier}, {"demo", push_demo},
+    {"decimals", push_decimals},   {"direct", push_direct},
+};
 
 /* [-2, +1, e] upvalue: the methods */
 static int figure_index(lua_State *L) {
@@ -261,18 +265,17 @@ static int figure_index(lua_State *L) {
     lua_pushvalue(L, 2);
     if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
         return 1;
-    struct str name = check_str(L, 2);
-    for (size_t i = 0; field_names[i] != NULL; i++)
-        if (str_equal(str_from(field_names[i]), name)) {
-            push_field(L, figure, i);
+    struct str name = check_str(L, 2), names[64];
+    size_t count = 0;
+    for (; count < sizeof figure_fields / sizeof figure_fields[0]; count++) {
+        names[count] = str_from(figure_fields[count].name);
+        if (str_equal(names[count], name)) {
+            figure_fields[count].push(L, figure);
             return 1;
         }
-    struct str names[64];
-    size_t count = 0;
-    for (; field_names[count] != NULL; count++)
-        names[count] = str_from(field_names[count]);
+    }
     lua_pushnil(L);
-    while (lua_next(L, lua_upvalueindex(1)) != 0 && count < 64) {
+    while (count < 64 && lua_next(L, lua_upvalueindex(1)) != 0) {
         lua_pop(L, 1);
         names[count++] = check_str(L, -1);
     }

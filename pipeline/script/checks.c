@@ -101,17 +101,12 @@ static int report_finding(lua_State *L) {
 /* Rule `i`, on the stack's top. */
 static bool read_rule(struct running *running, lua_State *L, size_t i) {
     struct script *script = running->script;
-    struct spec fields = {script, L, STR(CHECKS), running->text, 0, "rule"};
+    struct spec spec = {script, L, STR(CHECKS), running->text, 0, "rule"};
     struct rule *rule = &running->rules[i];
-    if (lua_istable(L, -1)) {
-        lua_pushliteral(L, "rule");
-        if (lua_rawget(L, -2) == LUA_TSTRING)
-            fields.line = spec_find_quoted(&fields, spec_text(script, L, -1));
-        lua_pop(L, 1);
-    }
-    bool ok = spec_read(&fields, -1, rule_fields,
+    spec_locate(&spec, "rule");
+    bool ok = spec_read(&spec, -1, rule_fields,
                         sizeof rule_fields / sizeof rule_fields[0], rule);
-    rule->place = spec_place(&fields, (struct str){NULL, 0});
+    rule->place = spec_place(&spec, (struct str){NULL, 0});
     if (!ok)
         return false;
     lua_pushliteral(L, "check");

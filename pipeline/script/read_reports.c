@@ -49,25 +49,25 @@ static bool check_report(const struct reading *reading, size_t i) {
 }
 
 /* for_each of the entry on the stack's top: a list of areas. */
-static bool read_areas(struct spec *fields, struct report_definition *report) {
-    lua_State *L = fields->L;
-    struct diag *diag = script_diag(fields->script);
+static bool read_areas(struct spec *spec, struct report_definition *report) {
+    lua_State *L = spec->L;
+    struct diag *diag = script_diag(spec->script);
     bool ok = true;
     lua_pushliteral(L, "for_each");
     if (lua_rawget(L, -2) == LUA_TTABLE) {
         size_t count;
         const uint32_t *ids = area_list(L, -1, &count);
-        report->areas = arena_array(fields->script->arena, count, sizeof *ids);
+        report->areas = arena_array(spec->script->arena, count, sizeof *ids);
         if (count > 0)
             memcpy(report->areas, ids, count * sizeof *ids);
         report->area_count = count;
         lua_pop(L, 1);
         if (count == 0)
-            ok = diag_error(diag, spec_place(fields, STR("for_each")),
+            ok = diag_error(diag, spec_place(spec, STR("for_each")),
                             "report \"%.*s\": for_each holds no area",
                             STR_ARG(report->name));
     } else if (!lua_isnil(L, -1)) {
-        ok = diag_error(diag, spec_place(fields, STR("for_each")),
+        ok = diag_error(diag, spec_place(spec, STR("for_each")),
                         "report \"%.*s\": for_each must be a list of areas",
                         STR_ARG(report->name));
         diag_hint(diag, "such as areas { level = \"province\" }");
@@ -92,10 +92,10 @@ static bool read_rounding(struct reading *reading, lua_State *L) {
     }
     lua_pop(L, 1);
     if (!ok) {
-        struct spec fields = {reading->script, L, STR(REPORTS),
-                              reading->text,   1, "reports"};
+        struct spec spec = {reading->script, L, STR(REPORTS),
+                            reading->text,   1, "reports"};
         struct diag *diag = script_diag(reading->script);
-        diag_error(diag, spec_place(&fields, STR("rounding")),
+        diag_error(diag, spec_place(&spec, STR("rounding")),
                    "rounding names no rule of rounding");
         diag_hint(diag, "write \"half away from zero\" (四舍五入, the default) or "
                         "\"GB/T 8170\" (half to even)");
@@ -105,17 +105,12 @@ static bool read_rounding(struct reading *reading, lua_State *L) {
 
 static bool read_entry(struct reading *reading, lua_State *L, size_t i) {
     struct report_definition *report = &reading->reports[i];
-    struct spec fields = {reading->script, L, STR(REPORTS), reading->text, 0, "report"};
-    if (lua_istable(L, -1)) {
-        lua_pushliteral(L, "name");
-        if (lua_rawget(L, -2) == LUA_TSTRING)
-            fields.line = spec_find_quoted(&fields, spec_text(reading->script, L, -1));
-        lua_pop(L, 1);
-    }
-    bool ok = spec_read(&fields, -1, report_fields,
+    struct spec spec = {reading->script, L, STR(REPORTS), reading->text, 0, "report"};
+    spec_locate(&spec, "name");
+    bool ok = spec_read(&spec, -1, report_fields,
                         sizeof report_fields / sizeof report_fields[0], report);
-    report->place = spec_place(&fields, (struct str){NULL, 0});
-    return ok && check_report(reading, i) && read_areas(&fields, report);
+    report->place = spec_place(&spec, (struct str){NULL, 0});
+    return ok && check_report(reading, i) && read_areas(&spec, report);
 }
 
 /* [-1, +0, e] protected */

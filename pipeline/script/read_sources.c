@@ -54,18 +54,13 @@ struct reading {
 
 /* Reads entry `i`, which is on the stack's top. */
 static bool read_entry(struct reading *reading, lua_State *L, size_t i) {
-    struct spec fields = {reading->script, L, STR(SOURCES), reading->text, 0, "source"};
+    struct spec spec = {reading->script, L, STR(SOURCES), reading->text, 0, "source"};
     struct source_profile *profile = &reading->profiles[i];
-    static const char *const naming[] = {"name", "file"};
-    for (size_t n = 0; n < 2 && fields.line == 0 && lua_istable(L, -1); n++) {
-        lua_pushstring(L, naming[n]);
-        if (lua_rawget(L, -2) == LUA_TSTRING)
-            fields.line = spec_find_quoted(&fields, spec_text(reading->script, L, -1));
-        lua_pop(L, 1);
-    }
-    bool ok = spec_read(&fields, -1, profile_fields,
+    spec_locate(&spec, "name");
+    spec_locate(&spec, "file");
+    bool ok = spec_read(&spec, -1, profile_fields,
                         sizeof profile_fields / sizeof profile_fields[0], profile);
-    profile->place = spec_place(&fields, (struct str){NULL, 0});
+    profile->place = spec_place(&spec, (struct str){NULL, 0});
     if (!ok)
         return false;
     if (profile->name.n == 0)

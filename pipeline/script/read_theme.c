@@ -97,15 +97,14 @@ struct reading {
 };
 
 /* A list of at most `room` colours at field `name`: how many, or 0 if absent. */
-static size_t read_colours(struct spec *fields, int table, const char *name,
+static size_t read_colours(struct spec *spec, int table, const char *name,
                            uint32_t *out, size_t room, bool *ok) {
-    lua_State *L = fields->L;
+    lua_State *L = spec->L;
     lua_getfield(L, table, name);
     size_t n = lua_istable(L, -1) ? lua_rawlen(L, -1) : 0;
     if (!lua_isnil(L, -1) && (n == 0 || n > room)) {
-        *ok =
-            diag_error(script_diag(fields->script), spec_place(fields, str_from(name)),
-                       "theme: %s must list 1 to %zu colours", name, room);
+        *ok = diag_error(script_diag(spec->script), spec_place(spec, str_from(name)),
+                         "theme: %s must list 1 to %zu colours", name, room);
         n = 0;
     }
     for (size_t i = 0; i < n; i++) {
@@ -113,7 +112,7 @@ static size_t read_colours(struct spec *fields, int table, const char *name,
         lua_createtable(L, 0, 1);
         lua_rawgeti(L, -2, (lua_Integer)i + 1);
         lua_setfield(L, -2, name);
-        *ok = spec_read(fields, -1, &colour, 1, out) && *ok;
+        *ok = spec_read(spec, -1, &colour, 1, out) && *ok;
         lua_pop(L, 1);
     }
     lua_pop(L, 1);
@@ -121,30 +120,30 @@ static size_t read_colours(struct spec *fields, int table, const char *name,
 }
 
 /* One text style at field `name` of `table`, or at place `i` of it. */
-static bool read_style(struct spec *fields, int table, const char *name, lua_Integer i,
+static bool read_style(struct spec *spec, int table, const char *name, lua_Integer i,
                        struct theme_text *out) {
     if (name != NULL)
-        lua_getfield(fields->L, table, name);
+        lua_getfield(spec->L, table, name);
     else
-        lua_rawgeti(fields->L, table, i);
-    bool ok = lua_isnil(fields->L, -1) ||
-              spec_read(fields, -1, text_fields, COUNT_OF(text_fields), out);
-    lua_pop(fields->L, 1);
+        lua_rawgeti(spec->L, table, i);
+    bool ok = lua_isnil(spec->L, -1) ||
+              spec_read(spec, -1, text_fields, COUNT_OF(text_fields), out);
+    lua_pop(spec->L, 1);
     return ok;
 }
 
-static bool read_fonts(struct spec *fields, int table, struct theme *theme) {
-    lua_State *L = fields->L;
+static bool read_fonts(struct spec *spec, int table, struct theme *theme) {
+    lua_State *L = spec->L;
     bool ok = true;
     lua_getfield(L, table, "fonts");
     if (!lua_isnil(L, -1)) {
         struct field list[FONT_ROLE_COUNT];
         for (size_t i = 0; i < FONT_ROLE_COUNT; i++)
             list[i] = (struct field){roles[i], FIELD_OTHER, 0, 0, NULL};
-        ok = spec_read(fields, -1, list, FONT_ROLE_COUNT, theme->fonts);
+        ok = spec_read(spec, -1, list, FONT_ROLE_COUNT, theme->fonts);
         for (size_t i = 0; ok && i < FONT_ROLE_COUNT; i++) {
             if (lua_getfield(L, -1, roles[i]) != LUA_TNIL)
-                ok = spec_read(fields, -1, font_fields, COUNT_OF(font_fields),
+                ok = spec_read(spec, -1, font_fields, COUNT_OF(font_fields),
                                &theme->fonts[i]);
             lua_pop(L, 1);
         }
@@ -154,13 +153,13 @@ static bool read_fonts(struct spec *fields, int table, struct theme *theme) {
     if (lua_istable(L, -1)) {
         size_t n = lua_rawlen(L, -1), room = COUNT_OF(theme->fallback);
         if (n > room)
-            ok = diag_error(script_diag(fields->script),
-                            spec_place(fields, STR("fallback")),
-                            "theme: at most %zu fallback fonts", room);
+            ok =
+                diag_error(script_diag(spec->script), spec_place(spec, STR("fallback")),
+                           "theme: at most %zu fallback fonts", room);
         theme->fallback_count = n < room ? n : room;
         for (size_t i = 0; i < theme->fallback_count; i++) {
             lua_rawgeti(L, -1, (lua_Integer)i + 1);
-            ok = spec_read(fields, -1, font_fields, COUNT_OF(font_fields),
+            ok = spec_read(spec, -1, font_fields, COUNT_OF(font_fields),
                            &theme->fallback[i]) &&
                  ok;
             lua_pop(L, 1);
@@ -170,17 +169,17 @@ static bool read_fonts(struct spec *fields, int table, struct theme *theme) {
     return ok;
 }
 
-static bool read_numbering(struct spec *fields, int table, struct theme *theme) {
-    lua_State *L = fields->L;
+static bool read_numbering(struct spec *spec, int table, struct theme *theme) {
+    lua_State *L = spec->L;
     bool ok = true;
     lua_getfield(L, table, "numbering");
     for (size_t i = 0; lua_istable(L, -1) && i < COUNT_OF(theme->numbering); i++) {
         lua_rawgeti(L, -1, (lua_Integer)i + 1);
         if (lua_type(L, -1) == LUA_TSTRING)
-            theme->numbering[i] = spec_text(fields->script, L, -1);
+            theme->numbering[i] = spec_text(spec->script, L, -1);
         else if (!lua_isnil(L, -1))
-            ok = diag_error(script_diag(fields->script),
-                            spec_place(fields, STR("numbering")),
+            ok = diag_error(script_diag(spec->script),
+                            spec_place(spec, STR("numbering")),
                             "theme: numbering must be a list of texts");
         lua_pop(L, 1);
     }
@@ -189,22 +188,22 @@ static bool read_numbering(struct spec *fields, int table, struct theme *theme) 
 }
 
 /* Lengths that no page can be made of. */
-static bool check_theme(struct spec *fields, const struct theme *theme) {
-    struct diag *diag = script_diag(fields->script);
+static bool check_theme(struct spec *spec, const struct theme *theme) {
+    struct diag *diag = script_diag(spec->script);
     bool ok = true;
     if (!(theme->page_width >= 72 && theme->page_width <= 14400 &&
           theme->page_height >= 72 && theme->page_height <= 14400))
-        ok = diag_error(diag, spec_place(fields, STR("page_width")),
+        ok = diag_error(diag, spec_place(spec, STR("page_width")),
                         "theme: a page must measure 72 to 14400 points");
     if (theme->margin_left + theme->margin_right >= theme->page_width ||
         theme->margin_top + theme->margin_bottom >= theme->page_height)
-        ok = diag_error(diag, spec_place(fields, STR("margin_left")),
+        ok = diag_error(diag, spec_place(spec, STR("margin_left")),
                         "theme: the margins leave no room on the page");
     const char *base = (const char *)theme;
     for (size_t i = 0; i < COUNT_OF(text_styles); i++) {
         const struct theme_text *style = (const void *)(base + text_styles[i].offset);
         if (!(style->size >= 3 && style->size <= 200 && style->leading >= style->size))
-            ok = diag_error(diag, spec_place(fields, str_from(text_styles[i].name)),
+            ok = diag_error(diag, spec_place(spec, str_from(text_styles[i].name)),
                             "theme: %s needs a size of 3 to 200 points and a leading "
                             "not below it",
                             text_styles[i].name);
@@ -216,34 +215,34 @@ static bool check_theme(struct spec *fields, const struct theme *theme) {
 static int read_table(lua_State *L) {
     struct reading *reading = lua_touserdata(L, 2);
     struct theme *theme = reading->theme;
-    struct spec fields = {reading->script, L, reading->file, reading->text, 1, "theme"};
+    struct spec spec = {reading->script, L, reading->file, reading->text, 1, "theme"};
     struct field list[COUNT_OF(theme_fields) + COUNT_OF(text_styles)];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(theme_fields); i++)
         list[n++] = theme_fields[i];
     for (size_t i = 0; i < COUNT_OF(text_styles); i++)
         list[n++] = (struct field){text_styles[i].name, FIELD_OTHER, 0, 0, NULL};
-    bool ok = spec_read(&fields, 1, list, n, theme);
+    bool ok = spec_read(&spec, 1, list, n, theme);
     if (ok) {
         char *base = (char *)theme;
         for (size_t i = 0; i < COUNT_OF(text_styles); i++)
-            ok = read_style(&fields, 1, text_styles[i].name, 0,
+            ok = read_style(&spec, 1, text_styles[i].name, 0,
                             (void *)(base + text_styles[i].offset)) &&
                  ok;
         lua_getfield(L, 1, "heading");
         for (size_t i = 0; lua_istable(L, -1) && i < COUNT_OF(theme->heading); i++)
-            ok = read_style(&fields, lua_gettop(L), NULL, (lua_Integer)i + 1,
+            ok = read_style(&spec, lua_gettop(L), NULL, (lua_Integer)i + 1,
                             &theme->heading[i]) &&
                  ok;
         lua_pop(L, 1);
-        ok = read_fonts(&fields, 1, theme) && ok;
-        ok = read_numbering(&fields, 1, theme) && ok;
-        size_t series = read_colours(&fields, 1, "series", theme->series,
+        ok = read_fonts(&spec, 1, theme) && ok;
+        ok = read_numbering(&spec, 1, theme) && ok;
+        size_t series = read_colours(&spec, 1, "series", theme->series,
                                      COUNT_OF(theme->series), &ok);
         if (series > 0)
             theme->series_count = series;
-        read_colours(&fields, 1, "ramp", theme->ramp, COUNT_OF(theme->ramp), &ok);
-        ok = ok && check_theme(&fields, theme);
+        read_colours(&spec, 1, "ramp", theme->ramp, COUNT_OF(theme->ramp), &ok);
+        ok = ok && check_theme(&spec, theme);
     }
     reading->ok = ok;
     return 0;

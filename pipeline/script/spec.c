@@ -24,19 +24,19 @@ static size_t line_start(struct str text, size_t line) {
     return at;
 }
 
-static bool wrong_type(struct spec *fields, const struct field *field,
+static bool wrong_type(struct spec *spec, const struct field *field,
                        const char *wanted) {
-    struct place place = spec_place(fields, str_from(field->name));
-    return diag_error(script_diag(fields->script), place, "%s: %s must be %s, not a %s",
-                      fields->what, field->name,
-                      diag_words(script_diag(fields->script), wanted),
-                      luaL_typename(fields->L, -1));
+    struct place place = spec_place(spec, str_from(field->name));
+    return diag_error(script_diag(spec->script), place, "%s: %s must be %s, not a %s",
+                      spec->what, field->name,
+                      diag_words(script_diag(spec->script), wanted),
+                      luaL_typename(spec->L, -1));
 }
 
-static bool read_choice(struct spec *fields, const struct field *field, void *out) {
-    if (lua_type(fields->L, -1) != LUA_TSTRING)
-        return wrong_type(fields, field, "a text");
-    struct str value = spec_text(fields->script, fields->L, -1), names[32];
+static bool read_choice(struct spec *spec, const struct field *field, void *out) {
+    if (lua_type(spec->L, -1) != LUA_TSTRING)
+        return wrong_type(spec, field, "a text");
+    struct str value = spec_text(spec->script, spec->L, -1), names[32];
     size_t count = 0;
     for (; field->choices[count] != NULL && count < 32; count++) {
         names[count] = str_from(field->choices[count]);
@@ -46,26 +46,26 @@ static bool read_choice(struct spec *fields, const struct field *field, void *ou
             return true;
         }
     }
-    struct diag *diag = script_diag(fields->script);
-    diag_error(diag, spec_place(fields, value), "%s: no %s is called \"%.*s\"",
-               fields->what, field->name, STR_ARG(value));
+    struct diag *diag = script_diag(spec->script);
+    diag_error(diag, spec_place(spec, value), "%s: no %s is called \"%.*s\"",
+               spec->what, field->name, STR_ARG(value));
     struct str nearest = diag_nearest(value, names, count);
     if (nearest.n > 0)
         diag_hint(diag, "did you mean \"%.*s\"?", STR_ARG(nearest));
     return false;
 }
 
-static bool read_texts(struct spec *fields, const struct field *field, char *base) {
-    lua_State *L = fields->L;
+static bool read_texts(struct spec *spec, const struct field *field, char *base) {
+    lua_State *L = spec->L;
     if (lua_type(L, -1) != LUA_TTABLE)
-        return wrong_type(fields, field, "a list of texts");
-    struct script *script = fields->script;
+        return wrong_type(spec, field, "a list of texts");
+    struct script *script = spec->script;
     size_t n = lua_rawlen(L, -1);
     struct str *items = arena_array(script->arena, n, sizeof *items);
     for (size_t i = 0; i < n; i++) {
         lua_rawgeti(L, -1, (lua_Integer)i + 1);
         if (lua_isstring(L, -1) == 0) {
-            bool ok = wrong_type(fields, field, "a list of texts");
+            bool ok = wrong_type(spec, field, "a list of texts");
             lua_pop(L, 1);
             return ok;
         }
@@ -82,11 +82,11 @@ static int compare_pairs(const void *a, const void *b) {
                        ((const struct profile_pair *)b)->key);
 }
 
-static bool read_pairs(struct spec *fields, const struct field *field, char *base) {
-    lua_State *L = fields->L;
+static bool read_pairs(struct spec *spec, const struct field *field, char *base) {
+    lua_State *L = spec->L;
     if (lua_type(L, -1) != LUA_TTABLE)
-        return wrong_type(fields, field, "a table of name = value");
-    struct script *script = fields->script;
+        return wrong_type(spec, field, "a table of name = value");
+    struct script *script = spec->script;
     struct profile_pair *pairs = NULL;
     size_t n = 0, capacity = 0;
     lua_pushnil(L);
@@ -95,8 +95,8 @@ static bool read_pairs(struct spec *fields, const struct field *field, char *bas
         if (lua_type(L, -2) != LUA_TSTRING || !plain) {
             lua_pop(L, 2);
             return diag_error(
-                script_diag(script), spec_place(fields, str_from(field->name)),
-                "%s: %s must hold only name = text", fields->what, field->name);
+                script_diag(script), spec_place(spec, str_from(field->name)),
+                "%s: %s must hold only name = text", spec->what, field->name);
         }
         pairs = arena_grow(script->arena, pairs, n, &capacity, sizeof *pairs);
         pairs[n].key = spec_text(script, L, -2);
@@ -113,8 +113,8 @@ static bool read_pairs(struct spec *fields, const struct field *field, char *bas
     return true;
 }
 
-static bool read_colour(struct spec *fields, const struct field *field, void *out) {
-    lua_State *L = fields->L;
+static bool read_colour(struct spec *spec, const struct field *field, void *out) {
+    lua_State *L = spec->L;
     lua_Integer value = -1;
     if (lua_isinteger(L, -1)) {
         value = lua_tointeger(L, -1);
@@ -125,21 +125,21 @@ static bool read_colour(struct spec *fields, const struct field *field, void *ou
             value = (lua_Integer)strtoul(text + 1, NULL, 16);
     }
     if (value < 0 || value > 0xFFFFFF)
-        return wrong_type(fields, field, "a colour (0xRRGGBB or \"#rrggbb\")");
+        return wrong_type(spec, field, "a colour (0xRRGGBB or \"#rrggbb\")");
     uint32_t colour = (uint32_t)value;
     memcpy(out, &colour, sizeof colour);
     return true;
 }
 
-static bool read_period(struct spec *fields, const struct field *field, void *out) {
+static bool read_period(struct spec *spec, const struct field *field, void *out) {
     struct str code = {NULL, 0};
-    if (lua_isstring(fields->L, -1) != 0)
-        code = spec_text(fields->script, fields->L, -1);
+    if (lua_isstring(spec->L, -1) != 0)
+        code = spec_text(spec->script, spec->L, -1);
     struct period period;
     if (code.n == 0 || !period_from_code(code, &period)) {
-        struct diag *diag = script_diag(fields->script);
-        diag_error(diag, spec_place(fields, str_from(field->name)),
-                   "%s: %s is not a period", fields->what, field->name);
+        struct diag *diag = script_diag(spec->script);
+        diag_error(diag, spec_place(spec, str_from(field->name)),
+                   "%s: %s is not a period", spec->what, field->name);
         diag_hint(diag, "write \"2023\", \"2023-09\", \"2023-Q3\", \"2023-H1\" or "
                         "\"2023-YTD09\"");
         return false;
@@ -148,52 +148,52 @@ static bool read_period(struct spec *fields, const struct field *field, void *ou
     return true;
 }
 
-static bool read_number(struct spec *fields, const struct field *field, void *out) {
-    lua_State *L = fields->L;
+static bool read_number(struct spec *spec, const struct field *field, void *out) {
+    lua_State *L = spec->L;
     if (field->kind == FIELD_COUNT) {
         if (!lua_isinteger(L, -1) || lua_tointeger(L, -1) < 0)
-            return wrong_type(fields, field, "a whole number from 0");
+            return wrong_type(spec, field, "a whole number from 0");
         size_t value = (size_t)lua_tointeger(L, -1);
         memcpy(out, &value, sizeof value);
         return true;
     }
     if (lua_type(L, -1) != LUA_TNUMBER || !isfinite(lua_tonumber(L, -1)))
-        return wrong_type(fields, field, "a number");
+        return wrong_type(spec, field, "a number");
     float value = (float)lua_tonumber(L, -1);
     memcpy(out, &value, sizeof value);
     return true;
 }
 
 /* The value on the stack's top. */
-static bool read_value(struct spec *fields, const struct field *field, char *base) {
-    lua_State *L = fields->L;
+static bool read_value(struct spec *spec, const struct field *field, char *base) {
+    lua_State *L = spec->L;
     char *out = base + field->offset;
     switch (field->kind) {
     case FIELD_TEXT:
         if (lua_isstring(L, -1) == 0)
-            return wrong_type(fields, field, "a text");
-        struct str text = spec_text(fields->script, L, -1);
+            return wrong_type(spec, field, "a text");
+        struct str text = spec_text(spec->script, L, -1);
         memcpy(out, &text, sizeof text);
         return true;
     case FIELD_FLAG:
         if (!lua_isboolean(L, -1))
-            return wrong_type(fields, field, "true or false");
+            return wrong_type(spec, field, "true or false");
         bool flag = lua_toboolean(L, -1) != 0;
         memcpy(out, &flag, sizeof flag);
         return true;
     case FIELD_COUNT:
     case FIELD_LENGTH:
-        return read_number(fields, field, out);
+        return read_number(spec, field, out);
     case FIELD_COLOUR:
-        return read_colour(fields, field, out);
+        return read_colour(spec, field, out);
     case FIELD_CHOICE:
-        return read_choice(fields, field, out);
+        return read_choice(spec, field, out);
     case FIELD_TEXTS:
-        return read_texts(fields, field, base);
+        return read_texts(spec, field, base);
     case FIELD_PAIRS:
-        return read_pairs(fields, field, base);
+        return read_pairs(spec, field, base);
     case FIELD_PERIOD:
-        return read_period(fields, field, out);
+        return read_period(spec, field, out);
     case FIELD_OTHER:
         return true;
     }
@@ -208,24 +208,24 @@ static const struct field *find_field(const struct field *list, size_t count,
     return NULL;
 }
 
-static void report_unknown(struct spec *fields, const struct field *list, size_t count,
+static void report_unknown(struct spec *spec, const struct field *list, size_t count,
                            struct str name) {
-    struct script *script = fields->script;
+    struct script *script = spec->script;
     struct str *names = arena_array(script->arena, count, sizeof *names);
     for (size_t i = 0; i < count; i++)
         names[i] = str_from(list[i].name);
-    diag_error(script_diag(script), spec_place(fields, name), "%s: no field \"%.*s\"",
-               fields->what, STR_ARG(name));
+    diag_error(script_diag(script), spec_place(spec, name), "%s: no field \"%.*s\"",
+               spec->what, STR_ARG(name));
     struct str nearest = diag_nearest(name, names, count);
     if (nearest.n > 0)
         diag_hint(script_diag(script), "did you mean \"%.*s\"?", STR_ARG(nearest));
 }
 
 /* The table's own keys, in order, so that messages come in the same order. */
-static bool check_names(struct spec *fields, int table, const struct field *list,
+static bool check_names(struct spec *spec, int table, const struct field *list,
                         size_t count) {
-    lua_State *L = fields->L;
-    struct script *script = fields->script;
+    lua_State *L = spec->L;
+    struct script *script = spec->script;
     struct profile_pair *unknown = NULL;
     size_t n = 0, capacity = 0;
     lua_pushnil(L);
@@ -243,39 +243,55 @@ static bool check_names(struct spec *fields, int table, const struct field *list
     if (n > 1)
         qsort(unknown, n, sizeof *unknown, compare_pairs);
     for (size_t i = 0; i < n; i++)
-        report_unknown(fields, list, count, unknown[i].key);
+        report_unknown(spec, list, count, unknown[i].key);
     return n == 0;
 }
 
-bool spec_read(struct spec *fields, int table, const struct field *list, size_t count,
+bool spec_read(struct spec *spec, int table, const struct field *list, size_t count,
                void *out) {
-    lua_State *L = fields->L;
+    lua_State *L = spec->L;
     table = lua_absindex(L, table);
     if (lua_type(L, table) != LUA_TTABLE)
-        return diag_error(
-            script_diag(fields->script), spec_place(fields, (struct str){0}),
-            "%s: a table is expected, not a %s", fields->what, luaL_typename(L, table));
-    bool ok = check_names(fields, table, list, count);
+        return diag_error(script_diag(spec->script), spec_place(spec, (struct str){0}),
+                          "%s: a table is expected, not a %s", spec->what,
+                          luaL_typename(L, table));
+    bool ok = check_names(spec, table, list, count);
     for (size_t i = 0; i < count; i++) {
         lua_pushstring(L, list[i].name);
         if (lua_rawget(L, table) != LUA_TNIL)
-            ok = read_value(fields, &list[i], out) && ok;
+            ok = read_value(spec, &list[i], out) && ok;
         lua_pop(L, 1);
     }
     return ok;
 }
 
-struct place spec_place(const struct spec *fields, struct str word) {
-    struct place place = {.file = fields->file, .line = fields->line};
-    size_t at = word.n == 0 ? STR_NOT_FOUND : line_start(fields->text, fields->line);
+/* The line of the quoted text `value` ("…" or '…'), or 0. */
+static size_t find_quoted(const struct spec *spec, struct str value) {
+    if (value.n == 0)
+        return 0;
+    for (size_t at = 0;; at++) {
+        at = str_find(spec->text, value, at);
+        if (at == STR_NOT_FOUND)
+            return 0;
+        size_t end = at + value.n;
+        if (at > 0 && end < spec->text.n &&
+            (spec->text.p[at - 1] == '"' || spec->text.p[at - 1] == '\'') &&
+            spec->text.p[end] == spec->text.p[at - 1])
+            return line_of(spec->text, at);
+    }
+}
+
+struct place spec_place(const struct spec *spec, struct str word) {
+    struct place place = {.file = spec->file, .line = spec->line};
+    size_t at = word.n == 0 ? STR_NOT_FOUND : line_start(spec->text, spec->line);
     while (at != STR_NOT_FOUND) {
-        at = str_find(fields->text, word, at);
+        at = str_find(spec->text, word, at);
         if (at == STR_NOT_FOUND)
             break;
         size_t end = at + word.n;
-        if ((at == 0 || !is_word(fields->text.p[at - 1])) &&
-            (end == fields->text.n || !is_word(fields->text.p[end]))) {
-            place.line = line_of(fields->text, at);
+        if ((at == 0 || !is_word(spec->text.p[at - 1])) &&
+            (end == spec->text.n || !is_word(spec->text.p[end]))) {
+            place.line = line_of(spec->text, at);
             break;
         }
         at = end;
@@ -283,19 +299,13 @@ struct place spec_place(const struct spec *fields, struct str word) {
     return place;
 }
 
-size_t spec_find_quoted(const struct spec *fields, struct str value) {
-    if (value.n == 0)
-        return 0;
-    for (size_t at = 0;; at++) {
-        at = str_find(fields->text, value, at);
-        if (at == STR_NOT_FOUND)
-            return 0;
-        size_t end = at + value.n;
-        if (at > 0 && end < fields->text.n &&
-            (fields->text.p[at - 1] == '"' || fields->text.p[at - 1] == '\'') &&
-            fields->text.p[end] == fields->text.p[at - 1])
-            return line_of(fields->text, at);
-    }
+void spec_locate(struct spec *spec, const char *name) {
+    if (spec->line != 0 || !lua_istable(spec->L, -1))
+        return;
+    lua_pushstring(spec->L, name);
+    if (lua_rawget(spec->L, -2) == LUA_TSTRING)
+        spec->line = find_quoted(spec, spec_text(spec->script, spec->L, -1));
+    lua_pop(spec->L, 1);
 }
 
 struct str spec_text(struct script *script, lua_State *L, int index) {

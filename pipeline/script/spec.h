@@ -38,12 +38,13 @@ struct spec {
 };
 
 /* Fills `out` from the table at `table`. Leaves what the table leaves out. */
-bool spec_read(struct spec *fields, int table, const struct field *list, size_t count,
+bool spec_read(struct spec *spec, int table, const struct field *list, size_t count,
                void *out);
 /* The place of `word` at or after the entry's line, else of the entry. */
-struct place spec_place(const struct spec *fields, struct str word);
-/* The line of the quoted text `value` ("…" or '…'), or 0. */
-size_t spec_find_quoted(const struct spec *fields, struct str value);
+struct place spec_place(const struct spec *spec, struct str word);
+/* Finds the entry's line by the text of its field `name`, which is written in quotes
+   there; the table is on the stack's top. Leaves the line that is known already. */
+void spec_locate(struct spec *spec, const char *name);
 /* The string at `index`, copied into the script's arena; a number is written out. */
 struct str spec_text(struct script *script, lua_State *L, int index);
 
