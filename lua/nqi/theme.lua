@@ -69,4 +69,6 @@ return {
   demo_mark = "演示数据",
   organisation = "",
   pdf_standard = "2a+ua",
+  -- for official documents: see nqi/gongwen.lua
+  grid_advance = 0, heading_indent_em = 0, plain_pages = false,
 }

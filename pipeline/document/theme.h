@@ -56,6 +56,12 @@ struct theme {
     struct str demo_mark;                               /* 演示数据 */
     struct str organisation;
     struct str pdf_standard; /* 2a+ua, 1b, none */
+    /* What an official document (gongwen) does otherwise; 0 is the yearbook's way. */
+    float grid_advance;      /* of a body character: a grid of lines and columns, no
+                                white between paragraphs and around headings */
+    float heading_indent_em; /* of levels 2 to 4 */
+    bool plain_pages;        /* no running heads, page numbers at the outer edge, the
+                                cover's title centred */
 };
 
 #endif

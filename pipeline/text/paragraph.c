@@ -12,8 +12,10 @@
 #define SHRINK_MARK 0.25f
 #define STRETCH_GAP 0.05f
 #define STRETCH_SPACE 0.12f
-/* A line whose letters would be spread wider than this (em) stays ragged. */
-#define STRETCH_LIMIT 0.3f
+/* A line whose characters, or words where it has no Han, would be spread wider than
+   this (em) stays ragged. */
+#define STRETCH_LIMIT 0.45f
+#define STRETCH_WORDS 0.9f
 #define EPSILON 0.01f
 
 /* The smallest piece that is never divided: a character with what combines. */
@@ -304,6 +306,7 @@ static struct spread justify(const struct setter *s, struct cut cut, float slack
         return spread;
     }
     float first = 0;
+    bool chinese = false;
     for (size_t i = cut.from + 1; i < to; i++) {
         const struct cluster *a = &s->clusters[i - 1], *b = &s->clusters[i];
         if (a->class == CLASS_SPACE)
@@ -311,11 +314,13 @@ static struct spread justify(const struct setter *s, struct cut cut, float slack
         else if (b->gap > 0)
             first += STRETCH_GAP * size_of(s, i);
         places += loose(a, b);
+        chinese = chinese || b->class == CLASS_HAN;
     }
     if (first > 0)
         spread.gaps = fminf(1, slack / first);
     slack -= first * spread.gaps;
-    if (places > 0 && slack / (float)places < STRETCH_LIMIT * size_of(s, cut.from))
+    float limit = (chinese ? STRETCH_LIMIT : STRETCH_WORDS) * size_of(s, cut.from);
+    if (places > 0 && slack / (float)places < limit)
         spread.letters = slack / (float)places;
     return spread;
 }

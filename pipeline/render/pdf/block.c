@@ -22,12 +22,21 @@ static bool is_chinese(const struct span_list *spans) {
     return false;
 }
 
+/* On a grid, characters of the body's size advance by its columns. */
+static void to_grid(const struct layout *layout, struct span_list *spans) {
+    float advance = layout->theme->grid_advance, size = layout->theme->body.size;
+    for (size_t i = 0; i < spans->count && advance > 0; i++)
+        if (spans->items[i].size > size - 0.01f && spans->items[i].size < size + 0.01f)
+            spans->items[i].tracking = advance - size;
+}
+
 static void add_paragraph(struct layout *layout, cmark_node *node, bool indented) {
     const struct theme_text *text = &layout->body;
     struct tag *tag = tag_new(layout->arena, TAG_P, layout->parent, true);
     struct text_style style = style_of(text);
     struct span_list spans = {0};
     inline_spans(layout, node, &style, tag, &spans);
+    to_grid(layout, &spans);
     bool indent = indented && is_chinese(&spans);
     struct paragraph_block block = {
         .text = text,
@@ -71,12 +80,18 @@ static void add_heading(struct layout *layout, cmark_node *node,
     if (label.n > 0)
         span_add(layout, &spans, span_of(text, label, owner_of(layout, tag)));
     inline_spans(layout, node, &style, tag, &spans);
+    const struct theme *theme = layout->theme;
+    struct around space = heading_space[level - 1];
+    if (theme->grid_advance > 0)
+        space = (struct around){0};
+    to_grid(layout, &spans);
     struct paragraph_block block = {
         .text = text,
         .x = layout->measure.x,
         .width = layout->measure.width,
+        .indent = theme->heading_indent_em * text->size,
         .align = TEXT_LEFT,
-        .before = heading_space[level - 1].before,
+        .before = space.before,
         .tag = tag,
         .place = heading->object.place,
     };
@@ -85,12 +100,12 @@ static void add_heading(struct layout *layout, cmark_node *node,
         return;
     first->heading = heading;
     first->anchor = heading->id;
-    first->low_break = level == 1;
+    first->low_break = level == 1 && theme->grid_advance <= 0;
     for (struct box *box = first; box; box = box->next) {
         box->keep_next = true;
         box->is_text = false;
     }
-    layout->after = heading_space[level - 1].after;
+    layout->after = space.after;
 }
 
 static void add_code(struct layout *layout, cmark_node *node) {

@@ -7,6 +7,7 @@
 #define BAR_TOP 0.236f    /* the short bar above the title */
 #define BAR_WIDTH 51.0f
 #define BAR_HEIGHT 3.2f
+#define RED_LINE 1.4f
 #define FOOT_TOP 0.864f
 #define TOC_INDENT 2.0f /* em a level */
 #define TOC_TITLE_BELOW 12.0f
@@ -20,8 +21,10 @@ static float add_lines(struct layout *layout, struct box *box,
                        float y, float width, struct tag *tag) {
     struct span_list spans = {0};
     span_add(layout, &spans, span_of(text, words, owner_of(layout, tag)));
-    struct paragraph_style style = {
-        .width = width, .align = TEXT_LEFT, .balance = true};
+    struct paragraph_style style = {.width = width,
+                                    .align = layout->theme->plain_pages ? TEXT_CENTRE
+                                                                        : TEXT_LEFT,
+                                    .balance = true};
     struct paragraph set;
     if (words.n == 0 || !set_text(layout, &spans, &style, (struct place){0}, &set))
         return y;
@@ -81,7 +84,10 @@ static void draw_cover(struct layout *layout) {
     add_lines(layout, box, &kicker, words, left, KICKER_TOP * theme->page_height - 8,
               width, paragraph_tag(layout));
     float y = BAR_TOP * theme->page_height;
-    box_rect(layout, box, left, y, BAR_WIDTH, BAR_HEIGHT, theme->alert);
+    if (theme->plain_pages) /* the red line of an official document */
+        box_rect(layout, box, left, y, width, RED_LINE, theme->alert);
+    else
+        box_rect(layout, box, left, y, BAR_WIDTH, BAR_HEIGHT, theme->alert);
     y = add_lines(layout, box, &theme->cover_title, doc->title, left, y + 22, width,
                   paragraph_tag(layout));
     if (str_find(doc->title, doc->period_label, 0) == STR_NOT_FOUND)

@@ -3,6 +3,7 @@
 
 #define PAGE_ITEMS 256   /* room at first */
 #define HEAD_RULE 21.5f  /* the rule of the running head above the text area */
+#define MARK_GAP 12.0f   /* before 演示数据 in it */
 #define HEAD_TEXT 6.0f   /* its baseline above that rule */
 #define FOOT_TEXT 0.55f  /* the page number's place in the bottom margin */
 #define NOTE_INDENT 1.4f /* em, of footnotes after their number */
@@ -122,31 +123,49 @@ static void running_head(struct layout *layout, struct page *page, struct str se
                            STR_ARG(doc->period_label))
             : doc->title;
     struct box *box = box_new(layout, 0);
-    float words =
-        box_words(layout, box, &theme->running, title, left, base, ANCHOR_START, NULL);
-    box_words(layout, box, &theme->running, section, right, base, ANCHOR_END, NULL);
+    float middle = left;
+    if (!theme->plain_pages) {
+        middle += box_words(layout, box, &theme->running, title, left, base,
+                            ANCHOR_START, NULL) +
+                  MARK_GAP;
+        box_words(layout, box, &theme->running, section, right, base, ANCHOR_END, NULL);
+        box_rect(layout, box, left, rule, right - left, 0.5f, theme->hairline);
+    }
     struct theme_text mark = theme->running;
     mark.colour = theme->alert;
     mark.role = FONT_SANS_BOLD;
-    float middle = left + words + 12;
     if (doc->demo)
         middle += box_words(layout, box, &mark, theme->demo_mark, middle, base,
                             ANCHOR_START, NULL) +
-                  8;
+                  MARK_GAP;
     if (doc->stale)
         box_words(layout, box, &mark, STR("未更新"), middle, base, ANCHOR_START, NULL);
-    box_rect(layout, box, left, rule, right - left, 0.5f, theme->hairline);
     for (size_t i = 0; i < box->count; i++)
         box->items[i].running = true;
     page_place(layout, page, box, 0, 0);
 }
 
-static void running_foot(struct layout *layout, struct page *page, struct str words) {
+/* In the middle, or in an official document one character in from the outer edge:
+   right on odd pages, left on even ones. */
+static void running_foot(struct layout *layout, struct page *page, struct str words,
+                         size_t number) {
     const struct theme *theme = layout->theme;
     struct box *box = box_new(layout, 0);
-    box_words(layout, box, &theme->running, words,
-              (theme->margin_left + page->width - theme->margin_right) / 2,
-              page->height - FOOT_TEXT * theme->margin_bottom, ANCHOR_MIDDLE, NULL);
+    if (theme->plain_pages) {
+        float inset = theme->running.size;
+        /* The line through the number stands 7 mm below the text area. */
+        float base = page->height - theme->margin_bottom + 7 * 72 / 25.4f +
+                     0.3f * theme->running.size;
+        bool odd = number % 2 == 1;
+        box_words(layout, box, &theme->running, words,
+                  odd ? page->width - theme->margin_right - inset
+                      : theme->margin_left + inset,
+                  base, odd ? ANCHOR_END : ANCHOR_START, NULL);
+    } else {
+        box_words(layout, box, &theme->running, words,
+                  (theme->margin_left + page->width - theme->margin_right) / 2,
+                  page->height - FOOT_TEXT * theme->margin_bottom, ANCHOR_MIDDLE, NULL);
+    }
     for (size_t i = 0; i < box->count; i++)
         box->items[i].running = true;
     page_place(layout, page, box, 0, 0);
@@ -190,10 +209,10 @@ void page_finish(struct layout *layout) {
                          front     ? layout->theme->contents_title
                          : section ? heading_words(layout, section)
                                    : (struct str){0});
+            size_t number = front ? i + 1 : i - display->front_count + 1;
             running_foot(layout, page,
-                         front
-                             ? page->label
-                             : page_words(layout, i - display->front_count + 1, total));
+                         front ? page->label : page_words(layout, number, total),
+                         number);
         }
         if (page->last_section)
             section = page->last_section;
