@@ -252,7 +252,7 @@ function index_annex.uncertainty_text(q)
   if s.treat then parts[#parts + 1] = "离群值处理另用" .. choice_names(s.treat, index_annex.treatments) end
   if s.impute then parts[#parts + 1] = "插补另用" .. choice_names(s.impute, impute.names) end
   if (s.leave_out or 0) > 0 then parts[#parts + 1] = string.format("以%g%%的概率随机剔除一个指标", s.leave_out * 100) end
-  local text = string.format("蒙特卡洛模拟%d次，%s；各备选方法与原方法概率相等。随机数为Philox4x32-10，种子%d，第r次模拟取第r个随机流，结果可以重现。",
+  local text = string.format("蒙特卡洛模拟%d次，%s；各备选方法与原方法概率相等。随机数为Philox4x32-10，种子%d（见发布清单receipt.json），第r次模拟取第r个随机流，结果可以重现。",
     q.range.used + q.range.failed, table.concat(parts, "，"), s.seed)
   if q.range.failed == 0 then return text .. "没有失败的模拟。" end
   return text .. string.format("其中%d次失败（所用方法不适用于所抽取的数值），不计入结果。", q.range.failed)

@@ -11,7 +11,7 @@ local ranking = {}
 ranking.ties = { "1224", "1223", "1334", "fractional" }
 
 -- 四舍五入 to `decimals`: what is printed.
-local function published(x, decimals)
+function ranking.published(x, decimals)
   local scale = 10 ^ decimals
   local half = math.floor(math.abs(x) * scale * (1 + 2e-15) + 0.5) / scale
   return x < 0 and -half or half
@@ -23,7 +23,7 @@ end
 function ranking.ranks(options)
   local values = {}
   for i, value in ipairs(options.values) do
-    if value and options.decimals then value = published(value, options.decimals) end
+    if value and options.decimals then value = ranking.published(value, options.decimals) end
     if value and options.ascending then value = -value end
     values[i] = value
   end

@@ -20,7 +20,7 @@ local uncertainty = {}
 local known = { replications = true, weights = true, normalise = true, aggregate = true, impute = true,
   treat = true, leave_out = true, seed = true, top = true, samples = true, given = true }
 
-uncertainty.defaults = { replications = 1000, weights = 0.25, seed = 20230926, top = { 1, 3, 10 } }
+uncertainty.defaults = { replications = 1000, weights = 0.25, seed = kernel.seed, top = { 1, 3, 10 } }
 
 -- The flat arrays of the tree, in the kernel's order (breadth first).
 local function shape(result)
@@ -96,7 +96,8 @@ end
 -- Runs the analysis. settings: replications; weights, the half-width of a uniform
 -- relative perturbation of every weight (0.25: ±25 %); normalise, aggregate, impute,
 -- treat: lists of alternatives besides the definition's own, each equally likely;
--- leave_out, the probability that one indicator is left out; seed; top, the k of the
+-- leave_out, the probability that one indicator is left out; seed (that of the run, which
+-- stands in the receipt); top, the k of the
 -- probabilities of being among the first k; samples, of Sobol' indices (0: none);
 -- given, a list of { CODE = weight } to replay instead of drawing.
 -- Result by unit: median, low and high (5 and 95 %), mean, minimum, maximum, top;

@@ -486,6 +486,8 @@ void sandbox_charge(lua_State *L, uint64_t steps) {
         sandbox_trip(L);
 }
 
+uint64_t sandbox_seed(lua_State *L) { return sandbox_of(L)->limits.seed; }
+
 void sandbox_push_environment(struct sandbox *sandbox) {
     lua_rawgeti(sandbox->state, LUA_REGISTRYINDEX, sandbox->environment);
 }

@@ -53,6 +53,8 @@ void sandbox_set_library(struct sandbox *sandbox, struct str prefix);
 /* For bindings with loops that no instruction hook sees: counts `steps` against
    the running call's limit, and raises once it is used up. */
 void sandbox_charge(lua_State *L, uint64_t steps);
+/* The run's seed: for bindings with generators of their own. The receipt has it. */
+uint64_t sandbox_seed(lua_State *L);
 /* Pushes the printable form of a value, as the global `tostring` gives it: by
    __tostring where there is one, and never an address. */
 void sandbox_push_text(lua_State *L, int index);

@@ -6,6 +6,7 @@
      kernel.perron(matrix)              the largest of a positive one, its vector
      kernel.random(seed, stream, n)     n numbers in [0, 1)
      kernel.uncertainty{ … }            bind_uncertainty.c
+     kernel.seed                        the run's seed, which the receipt has
    A missing number is false. Formulas, references and checks are in lua/nqi. */
 #include "script/bind_stats.h"
 #include "sandbox/sandbox.h"
@@ -191,6 +192,8 @@ void bind_stats(lua_State *L) {
     lua_pushglobaltable(L);
     lua_pushliteral(L, "kernel");
     luaL_newlib(L, functions);
+    lua_pushinteger(L, (lua_Integer)sandbox_seed(L));
+    lua_setfield(L, -2, "seed");
     lua_rawset(L, -3);
     lua_pop(L, 1);
 }

@@ -57,9 +57,11 @@ static int set_up(void **state) {
     arena = arena_open();
     diag = diag_open();
     sandbox = sandbox_open(&limits, diag);
+    script_open(sandbox, AT_FDCWD, arena, diag);
     sandbox_set_finder(sandbox, find_module, NULL);
     lua_State *L = sandbox_state(sandbox);
     bind_stats(L);
+    bind_text(L);
     lua_pushglobaltable(L);
     lua_pushliteral(L, "read_text");
     lua_pushcfunction(L, read_text);
