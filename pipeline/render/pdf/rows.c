@@ -62,6 +62,13 @@ static enum text_align align_of(const struct doc_cell *cell, bool head) {
     return TEXT_LEFT;
 }
 
+static uint16_t shown_span(const struct table_layout *t, size_t column, size_t span) {
+    uint16_t count = 0;
+    for (size_t i = column; i < column + span && i < t->table->columns; i++)
+        count = (uint16_t)(count + t->columns[i].shown);
+    return count > 1 ? count : 1;
+}
+
 static struct tag *cell_tag(struct table_layout *t, struct tag *row,
                             const struct doc_cell *cell, size_t column, bool head) {
     if (!row)
@@ -70,9 +77,56 @@ static struct tag *cell_tag(struct table_layout *t, struct tag *row,
     struct tag *tag =
         tag_new(t->layout->arena, head || stub ? TAG_TH : TAG_TD, row, true);
     tag->scope = head ? SCOPE_COLUMN : stub ? SCOPE_ROW : SCOPE_NONE;
-    tag->column_span = cell->column_span;
+    tag->column_span = shown_span(t, column, cell->column_span);
     tag->row_span = cell->row_span;
     return tag;
+}
+
+/* The head cells above a column, topmost first, and in a body row the cell that
+   names the row: said where heads span columns, for there Scope is not enough. */
+static void name_heads(struct table_layout *t, struct tag *tag, size_t column,
+                       size_t head_rows, struct tag *row_head) {
+    const struct tag **heads =
+        arena_array(t->layout->arena, head_rows + 1, sizeof *heads);
+    size_t count = 0;
+    for (size_t r = 0; r < head_rows; r++) {
+        struct tag *head = t->head_tags[r * t->table->columns + column];
+        if (head && head != tag && (count == 0 || heads[count - 1] != head)) {
+            head->named = true;
+            heads[count++] = head;
+        }
+    }
+    if (row_head && row_head != tag) {
+        row_head->named = true;
+        heads[count++] = row_head;
+    }
+    if (count == 0)
+        return;
+    tag_extra_of(t->layout->arena, tag)->heads = heads;
+    tag->extra->head_count = count;
+}
+
+/* Heads of the cells of a row whose tags are in `sets`. */
+static void name_row_heads(struct table_layout *t, const struct grid *grid, size_t row,
+                           const struct cell_set *sets, bool head) {
+    size_t columns = t->table->columns;
+    struct tag *row_head = NULL;
+    for (size_t c = 0; c < columns; c++) {
+        struct tag *tag = sets[c].tag;
+        const struct grid_slot *slot = grid_at(grid, row, c);
+        if (!tag)
+            continue;
+        if (head) {
+            for (size_t r = row; r < row + slot->cell->row_span && r < grid->rows; r++)
+                for (size_t k = c; k < c + slot->cell->column_span && k < columns; k++)
+                    t->head_tags[r * columns + k] = tag;
+            name_heads(t, tag, c, row, NULL);
+        } else if (c < t->table->stub_columns) {
+            row_head = tag; /* the last of the stub names the row */
+        } else {
+            name_heads(t, tag, c, t->table->head_count, row_head);
+        }
+    }
 }
 
 /* Sets the words of a cell for the width of its columns. */
@@ -145,8 +199,14 @@ static void draw_cell(struct table_layout *t, struct box *box,
    leaves its real first one out. */
 static bool starts_here(const struct table_layout *t, const struct grid *grid,
                         size_t row, size_t column) {
-    const struct grid_slot *slot = grid_at(grid, row, column);
-    return slot->origin && t->columns[column].shown;
+    const struct doc_cell *cell = grid_at(grid, row, column)->cell;
+    if (!cell || !t->columns[column].shown ||
+        (row > 0 && grid_at(grid, row - 1, column)->cell == cell))
+        return false;
+    for (size_t c = column; c > 0 && grid_at(grid, row, c - 1)->cell == cell; c--)
+        if (t->columns[c - 1].shown)
+            return false;
+    return true;
 }
 
 /* Lays out rows [from, to) of a grid into one box, heights shared where a cell
@@ -195,6 +255,8 @@ static void draw_rows(struct table_layout *t, struct box *box, const struct grid
                 *bottom =
                     fmaxf(*bottom, tops[first - from] + set_height(set) + 2 * above);
         }
+        if (row && t->head_tags)
+            name_row_heads(t, grid, r, &sets[(r - from) * columns], head);
         if (wrapped) /* or its lines would run into those of the next row */
             *bottom += WRAPPED_BELOW;
     }
@@ -328,6 +390,12 @@ void table_boxes(struct table_layout *t, bool last_part) {
     const struct doc_table *table = t->table;
     struct box *before = layout->last, *last = NULL;
     struct tag *tag = tag_new(layout->arena, TAG_TABLE, layout->parent, true);
+    t->head_tags = NULL;
+    for (size_t i = 0; i < table->head_count * table->columns && !t->head_tags; i++)
+        if (t->head.slots[i].cell && t->head.slots[i].cell->column_span > 1)
+            t->head_tags =
+                arena_array(layout->arena, table->head_count * table->columns,
+                            sizeof *t->head_tags);
     struct box *caption = NULL;
     if (!table->plain)
         caption = layout_caption(layout, table->label, table->caption, table->unit,

@@ -32,6 +32,7 @@ struct table_layout {
     struct theme_text text, head_text, strong;
     struct cell_set *sets; /* working memory of a row */
     size_t set_capacity;
+    struct tag **head_tags; /* by row and column, where heads span columns; else NULL */
 };
 
 /* Where a number's decimal point is (its length if it has none), or STR_NOT_FOUND
