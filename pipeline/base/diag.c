@@ -58,6 +58,8 @@ const char *diag_translate(const char *format) {
     const char *chinese = find_message(messages, format);
     if (chinese == NULL)
         chinese = find_message(messages_lua, format);
+    if (chinese == NULL)
+        chinese = find_message(messages_compose, format);
     return chinese != NULL ? chinese : format;
 }
 

@@ -11,5 +11,6 @@ struct message {
 extern const struct message messages[];
 /* Those of scripts and templates. */
 extern const struct message messages_lua[];
+extern const struct message messages_compose[];
 
 #endif

@@ -63,7 +63,7 @@ static void report_value(struct composition *c, const struct template *template,
                          const char *hint) {
     struct str code = str_trim(segment->text);
     parts_error(c, place_of(template, segment), "{{ %.*s }} %s", STR_ARG(code),
-                problem);
+                diag_words(c->diag, problem));
     if (hint != NULL)
         diag_hint(c->diag, "%s", hint);
 }
@@ -121,10 +121,25 @@ static int the_words(lua_State *L) {
     return 0;
 }
 
-static struct str take_words(struct run *run, const struct block *block) {
+/* The caption or title that was made before the block; never empty, so that the
+   rest can be read although it was reported. */
+static struct str take_words(struct run *run, const struct block *block,
+                             struct place place) {
+    struct composition *c = run->c;
     if (block->caption_count == 0)
         return (struct str){"", 0};
-    return arena_copy(run->c->arena, str_trim(buf_str(&run->words)));
+    struct str words = str_trim(buf_str(&run->words));
+    const char *name = info_block_name(block->kind);
+    if (!buf_ok(&run->words))
+        parts_error(c, place, "the caption of this %s is longer than %zu bytes", name,
+                    WORDS_LIMIT);
+    else if (words.n > 0)
+        return arena_copy(c->arena, words);
+    else if (block->kind == BLOCK_SUMMARY)
+        parts_error(c, place, "the title of this %s is empty", name);
+    else
+        parts_error(c, place, "the caption of this %s is empty", name);
+    return STR("—");
 }
 
 /* A code block whose info string is the mark: Markdown keeps it whole, and it ends
@@ -191,13 +206,7 @@ static int the_block(lua_State *L) {
     const struct block *block = segment->block;
     struct place place = place_of(template_of(L), segment);
     place.context = c->context;
-    struct str caption = take_words(run, block);
-    if (block->caption_count > 0 && caption.n == 0) {
-        parts_error(c, place, "the %s of this %s is empty",
-                    block->kind == BLOCK_SUMMARY ? "title" : "caption",
-                    info_block_name(block->kind));
-        caption = STR("—");
-    }
+    struct str caption = take_words(run, block, place);
     struct objects_reader reader = {
         .L = L, .composition = c, .block = block, .place = place, .caption = caption};
     struct object *object = NULL;

@@ -24,7 +24,7 @@ static struct str take_string(struct fields *f, const char *name) {
         fields_fail(f, "%s is a %s, not a text", name, luaL_typename(f->L, -1));
     const char *p = values_push_text(f->L, -1, &n, &problem, &hint);
     if (p == NULL)
-        fields_fail(f, "%s %s", name, problem);
+        fields_fail(f, "%s %s", name, diag_words(f->composition->diag, problem));
     struct str text = keep(f, (struct str){p, n});
     lua_pop(f->L, 2);
     return text;
@@ -81,7 +81,8 @@ void fields_fail(struct fields *f, const char *format, ...) {
                               f->path[i].number);
     va_list args;
     va_start(args, format);
-    if (vsnprintf(text, sizeof text, format, args) < 0)
+    if (vsnprintf(text, sizeof text, diag_words(f->composition->diag, format), args) <
+        0)
         text[0] = '\0';
     va_end(args);
     sandbox_raise(f->L, NULL, "%s:%s %s", f->what, where, text);
@@ -105,7 +106,7 @@ struct str fields_words(struct fields *f, int index, const char *name) {
     const char *problem, *hint;
     const char *p = values_push_text(f->L, -1, &n, &problem, &hint);
     if (p == NULL)
-        fields_fail(f, "%s %s", name, problem);
+        fields_fail(f, "%s %s", name, diag_words(f->composition->diag, problem));
     struct str text = keep(f, (struct str){p, n});
     lua_pop(f->L, 2);
     return text;

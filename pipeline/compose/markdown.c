@@ -172,6 +172,9 @@ static void close_summaries(struct composition *c) {
             summary = node;
         }
     }
+    if (summary != NULL)
+        parts_error(c, document_object(summary)->place,
+                    "this summary does not end: is there a return in it?");
 }
 
 static void finish_block(struct composition *c, cmark_node *node) {

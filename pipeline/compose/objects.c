@@ -259,8 +259,10 @@ struct object *objects_read_kpi(struct objects_reader *reader, int index) {
         struct kpi_item *out = &kpi->items[i];
         out->label = fields_string(&f, item, "label");
         out->value = fields_words(&f, item, "value");
-        if (out->label.n == 0 || out->value.n == 0)
-            fields_fail(&f, "it has no %s", out->label.n == 0 ? "label" : "value");
+        if (out->label.n == 0)
+            fields_fail(&f, "it has no label");
+        if (out->value.n == 0)
+            fields_fail(&f, "it has no value");
         out->unit = fields_string(&f, item, "unit");
         out->note = fields_string(&f, item, "note");
         out->tone =

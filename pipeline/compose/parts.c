@@ -55,7 +55,7 @@ bool parts_error(struct composition *c, struct place place, const char *format, 
     struct buf text = buf_open(4096);
     va_list args;
     va_start(args, format);
-    buf_vprintf(&text, diag_translate(format), args);
+    buf_vprintf(&text, diag_words(c->diag, format), args);
     va_end(args);
     place.context = c->context;
     diag_error(c->diag, place, "%s", buf_z(&text));

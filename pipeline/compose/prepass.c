@@ -104,7 +104,7 @@ static void take_definitions(struct lines *lines) {
             i = next > i ? next : i + 1;
             continue;
         }
-        struct buf text = buf_open((size_t)1 << 16);
+        struct buf text = buf_open(SIZE_MAX / 2);
         buf_put(&text, str_trim(str_slice(lines->items[i], rest, lines->items[i].n)));
         lines->items[i].n = 0;
         size_t k = i + 1;

@@ -4,8 +4,17 @@
 #include <string.h>
 
 #define TYPE_NAME "compose.markdown"
+/* The registry's field for the document being made. */
+#define COMPOSITION "compose.composition"
 /* Beyond this a double is no longer every integer. */
 #define EXACT_INTEGER 9007199254740992.0
+
+static struct composition *current(lua_State *L) {
+    lua_getfield(L, LUA_REGISTRYINDEX, COMPOSITION);
+    struct composition *c = lua_touserdata(L, -1);
+    lua_pop(L, 1);
+    return c;
+}
 
 /* [-1, +1, m] the string on the top becomes a markdown value */
 static void wrap(lua_State *L) {
@@ -32,7 +41,8 @@ static struct str checked_text(lua_State *L, int index, const char *function) {
     const char *problem, *hint;
     const char *p = values_push_text(L, index, &size, &problem, &hint);
     if (p == NULL)
-        sandbox_raise(L, hint, "%s: the text %s", function, problem);
+        sandbox_raise(L, hint, "%s: the text %s", function,
+                      diag_words(current(L)->diag, problem));
     return (struct str){p, size};
 }
 
@@ -73,10 +83,6 @@ static struct place caller_place(lua_State *L, struct composition *c) {
     return place;
 }
 
-static struct composition *of_upvalue(lua_State *L) {
-    return lua_touserdata(L, lua_upvalueindex(1));
-}
-
 static int give_mark(lua_State *L, size_t index) {
     struct buf out = buf_open(32);
     parts_put_mark(&out, index);
@@ -85,7 +91,7 @@ static int give_mark(lua_State *L, size_t index) {
 
 /* note(text) [-1, +1, e] */
 static int make_note(lua_State *L) {
-    struct composition *c = of_upvalue(L);
+    struct composition *c = current(L);
     struct str text;
     lua_settop(L, 1);
     bool ready = values_markdown(L, 1, &text);
@@ -111,7 +117,7 @@ static int make_note(lua_State *L) {
 
 /* ref(id) [-1, +1, e] */
 static int make_reference(lua_State *L) {
-    struct composition *c = of_upvalue(L);
+    struct composition *c = current(L);
     if (lua_type(L, 1) != LUA_TSTRING)
         return sandbox_raise(L, "ref(\"tbl-rank\")",
                              "ref takes the id of a table, "
@@ -179,10 +185,11 @@ void values_set_functions(lua_State *L, int environment, struct composition *c) 
         {"raw", make_raw}, {"note", make_note}, {"ref", make_reference}, {NULL, NULL}};
     environment = lua_absindex(L, environment);
     make_type(L);
+    lua_pushlightuserdata(L, c);
+    lua_setfield(L, LUA_REGISTRYINDEX, COMPOSITION);
     for (const luaL_Reg *f = functions; f->name != NULL; f++) {
         lua_pushstring(L, f->name);
-        lua_pushlightuserdata(L, c);
-        lua_pushcclosure(L, f->func, 1);
+        lua_pushcfunction(L, f->func);
         lua_rawset(L, environment);
     }
 }
@@ -235,7 +242,7 @@ const char *values_push_text(lua_State *L, int index, size_t *size,
     if (utf8_invalid((struct str){p, *size}) != STR_NOT_FOUND) {
         lua_pop(L, 1);
         *problem = "is not UTF-8";
-        *hint = "string.sub counts bytes and can cut a character; use utf8.offset";
+        *hint = "string.sub counts bytes and can cut a character; use text.sub";
         return NULL;
     }
     return p;

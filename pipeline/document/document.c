@@ -3,9 +3,6 @@
 
 #include <string.h>
 
-/* More text than any heading, note or cell may have. */
-#define PLAIN_TEXT_LIMIT ((size_t)1 << 20)
-
 /* The document and what only this file knows of it: how much room its lists
    have. `public` comes first, so the two pointers are one. */
 struct holder {
@@ -111,7 +108,7 @@ struct object *document_object(cmark_node *node) {
 }
 
 struct str document_plain_text(cmark_node *node, struct arena *arena) {
-    struct buf text = buf_open(PLAIN_TEXT_LIMIT);
+    struct buf text = buf_open(SIZE_MAX / 2);
     cmark_iter *iter = cmark_iter_new(node);
     bool pending = false; /* a space, unless it stands between Han characters */
     cmark_event_type event;
