@@ -186,7 +186,7 @@ struct confinement confine(enum confine_part part, int stage) {
     return result;
 }
 
-static bool limit(int resource, rlim_t soft, rlim_t hard) {
+static bool limit(unsigned resource, rlim_t soft, rlim_t hard) {
     struct rlimit now;
     if (getrlimit(resource, &now) != 0)
         return false;
@@ -213,7 +213,8 @@ static size_t address_space(void) {
 }
 
 bool confine_limit(const struct confine_limits *limits) {
-    bool ok = limit(RLIMIT_CORE, 0, 0) & limit(RLIMIT_NPROC, 0, 0);
+    bool ok = limit(RLIMIT_CORE, 0, 0);
+    ok &= limit(RLIMIT_NPROC, 0, 0);
     /* SIGXCPU at the soft limit; SIGKILL a second later, should it be held back. */
     if (limits->cpu_seconds > 0)
         ok &= limit(RLIMIT_CPU, limits->cpu_seconds, (rlim_t)limits->cpu_seconds + 1);

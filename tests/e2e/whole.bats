@@ -82,31 +82,40 @@ new_data() {
     has_line "cannot write the output file"
 }
 
-@test "with any one call failing, the release is the old one or the new one" {
+# Builds one report anew over the old release, again and again; each time another call
+# that changes the disk fails, or kills its process: every_call fail|kill.
+every_call() {
     [ -z "${NQI_SANITIZED:-}" ] || skip "the shim and the sanitizers do not go together"
     shim=$BATS_TEST_TMPDIR/fail.so
     "${CC:-cc}" -shared -fPIC -O1 -o "$shim" "$BATS_TEST_DIRNAME/../faults/fail.c"
-    build --format md,csv
+    [ "$1" = fail ] || export FAIL_HOW=$1
+    build --format csv
     old=$(current)
     new_data
-    failed=0
-    published=0
-    step=1
-    for ((n = 1; ; n += step)); do
+    spoilt=0
+    for ((n = 1; ; n++)); do
         printf '\0\0\0\0' >"$BATS_TEST_TMPDIR/count"
         run env LD_PRELOAD="$shim" FAIL_AT="$n" FAIL_COUNT="$BATS_TEST_TMPDIR/count" \
-            "$NQI" build "$project" --out "$out" --format md,csv --quiet --lang en -j1
+            "$NQI" build "$project" --out "$out" --report national \
+            --format csv --quiet --lang en -j1
         whole_release || fail "call $n: the release is torn; $output"
         if [ "$status" -eq 0 ]; then
-            [ "$(current)" != "$old" ]
-            published=$((published + 1))
+            [ "$(current)" != "$old" ] || fail "call $n: nothing was published; $output"
             calls=$(od -An -tu4 "$BATS_TEST_TMPDIR/count")
             [ "$calls" -ge "$n" ] || break
         else
-            failed=$((failed + 1))
+            spoilt=$((spoilt + 1))
         fi
-        # Back to the old release, for the next call.
-        ln -sfn "$old" "$out/current"
+        # Back to the old release, for the next call; orphans end at once.
+        flock "$out/.lock" ln -sfn "$old" "$out/current"
     done
-    [ "$failed" -ge 20 ] || fail "only $failed calls failed of $n"
+    [ "$spoilt" -ge 20 ] || fail "only $spoilt of $n calls did harm"
+}
+
+@test "with any one call failing, the release is the old one or the new one" {
+    every_call fail
+}
+
+@test "killed at any one call, the release is the old one or the new one" {
+    every_call kill
 }

@@ -1,10 +1,11 @@
 /* Preloaded into nqi: the n-th call of all those that change the disk fails with
-   ENOSPC. FAIL_AT is n; FAIL_COUNT a file of four bytes, shared by all processes,
-   that counts. */
+   ENOSPC, or with FAIL_HOW=kill kills the process that makes it. FAIL_AT is n;
+   FAIL_COUNT a file of four bytes, shared by all processes, that counts. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -13,6 +14,7 @@
 
 static _Atomic unsigned *counter;
 static unsigned fail_at;
+static int kills;
 
 __attribute__((constructor)) static void start(void) {
     const char *path = getenv("FAIL_COUNT"), *at = getenv("FAIL_AT");
@@ -24,12 +26,15 @@ __attribute__((constructor)) static void start(void) {
     if (page == MAP_FAILED)
         return;
     counter = page;
+    kills = getenv("FAIL_HOW") != NULL;
     fail_at = (unsigned)strtoul(at, NULL, 10);
 }
 
 static int fails(void) {
     if (counter == NULL || atomic_fetch_add(counter, 1) + 1 != fail_at)
         return 0;
+    if (kills)
+        kill(getpid(), SIGKILL);
     errno = ENOSPC;
     return 1;
 }
