@@ -29,7 +29,8 @@ void buf_bytes(struct buf *buf, const void *p, size_t n);
 void buf_code_point(struct buf *buf, uint32_t cp);
 void buf_printf(struct buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-void buf_vprintf(struct buf *buf, const char *format, va_list args);
+void buf_vprintf(struct buf *buf, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 /* An integer in decimal. */
 void buf_integer(struct buf *buf, int64_t value);
 /* A fixed-point number with at most `decimals` (0 to 6) digits after the point,

@@ -21,7 +21,7 @@ static double pair(const double *rounded, size_t count, size_t units,
 void compare_copeland(const double *const *columns, size_t count, size_t units,
                       const double *weights, double *scratch, double *scores) {
     for (size_t i = 0; i < units; i++)
-        scores[i] = NAN;
+        scores[i] = (double)NAN;
     for (size_t k = 0; k < count; k++)
         for (size_t i = 0; i < units; i++) {
             scratch[k * units + i] = order_significant(columns[k][i]);
@@ -45,7 +45,7 @@ struct scaling {
 
 static struct scaling scaling_of(const double *x, size_t units, const double *complete,
                                  enum compare_scaling scaling) {
-    double low = INFINITY, high = -INFINITY, squares = 0;
+    double low = (double)INFINITY, high = -(double)INFINITY, squares = 0;
     for (size_t i = 0; i < units; i++)
         if (!isnan(complete[i])) {
             low = fmin(low, x[i]);
@@ -74,10 +74,10 @@ void compare_topsis(const double *const *columns, size_t count, size_t units,
         to_best[i] = to_worst[i] = scores[i] = 0;
         for (size_t k = 0; k < count; k++)
             if (weights[k] > 0 && isnan(columns[k][i]))
-                scores[i] = NAN;
+                scores[i] = (double)NAN;
     }
     for (size_t k = 0; k < count; k++) {
-        double w = weights[k] / sum, best = -INFINITY, worst = INFINITY;
+        double w = weights[k] / sum, best = -(double)INFINITY, worst = (double)INFINITY;
         double turn = smaller != NULL && smaller[k] ? -1 : 1;
         if (!(w > 0))
             continue;

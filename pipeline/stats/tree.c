@@ -124,7 +124,7 @@ static void apply_threshold(const struct tree_node *node, struct tree_work *work
         for (size_t k = 0; k < used; k++)
             present += isnan(work->rows[k][i]) ? 0 : 1;
         if ((double)present < node->threshold * (double)used - 1e-12)
-            out[i] = NAN;
+            out[i] = (double)NAN;
     }
 }
 
@@ -150,7 +150,7 @@ static size_t score_node(const struct tree *tree, size_t index, const double *we
     }
     if (used == 0) {
         for (size_t i = 0; i < work->units; i++)
-            out[i] = NAN;
+            out[i] = (double)NAN;
     } else if (node->rule == TREE_COPELAND) {
         compare_copeland(work->rows, used, work->units, work->row_weights,
                          work->scratch, out);

@@ -223,7 +223,7 @@ void uncertainty_sobol(struct uncertainty_run *run, size_t samples, double *firs
         variance[o] = 0;
         for (size_t f = 0; f < factor_count; f++) {
             size_t at = f * outputs + o;
-            first[at] = total[at] = NAN;
+            first[at] = total[at] = (double)NAN;
             if (used > 1)
                 sobol_estimate(y + o * samples, y + (outputs + o) * samples,
                                y + ((f + 2) * outputs + o) * samples, used, &first[at],
