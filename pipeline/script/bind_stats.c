@@ -126,7 +126,7 @@ static int stats_copeland(lua_State *L) {
     stats_read(L, 2, count, false, weights);
     double *scratch = stats_buffer(L, count * units, sizeof *scratch);
     double *scores = stats_buffer(L, units, sizeof *scores);
-    const double **rows = stats_buffer(L, count, sizeof *rows);
+    const double **rows = stats_buffer(L, count, sizeof(const double *));
     for (size_t k = 0; k < count; k++)
         rows[k] = columns + k * units;
     sandbox_charge(L, units * units * count / 4);

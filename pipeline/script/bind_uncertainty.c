@@ -91,7 +91,8 @@ static void read_aggregations(lua_State *L, struct uncertainty *setup,
     size_t n = setup->tree.nodes, count = length_field(L, "aggregations");
     if (count == 0)
         sandbox_raise(L, NULL, "no aggregation is given");
-    const struct tree_node **list = stats_buffer(L, count, sizeof *list);
+    const struct tree_node **list =
+        stats_buffer(L, count, sizeof(const struct tree_node *));
     for (size_t a = 0; a < count; a++) {
         struct tree_node *nodes = stats_buffer(L, n, sizeof *nodes);
         memcpy(nodes, shape, n * sizeof *nodes);
@@ -124,7 +125,7 @@ static void read_values(lua_State *L, struct uncertainty *setup) {
     if (count != wanted)
         sandbox_raise(L, NULL, "%d sets of values are needed, not %d", (int)wanted,
                       (int)count);
-    const double **list = stats_buffer(L, count, sizeof *list);
+    const double **list = stats_buffer(L, count, sizeof(const double *));
     size_t units = setup->tree.units, columns = setup->tree.columns;
     for (size_t v = 0; v < count; v++) {
         double *m = stats_buffer(L, columns * units, sizeof *m);
@@ -155,8 +156,10 @@ static void read_shape(lua_State *L, struct uncertainty *setup) {
     const double *children = array_field(L, "children", n, false);
     const double *column = array_field(L, "column", n, false);
     const double *threshold = array_field(L, "threshold", n, false);
-    if (first == NULL || column == NULL || threshold == NULL)
-        sandbox_raise(L, NULL, "a tree needs first_child, column and threshold");
+    if (first == NULL || children == NULL || column == NULL || threshold == NULL) {
+        sandbox_raise(L, NULL, "a tree needs first_child, children, column, threshold");
+        return; /* it does not come back, but is not declared so */
+    }
     struct tree_node *shape = stats_buffer(L, n, sizeof *shape);
     for (size_t i = 0; i < n; i++) {
         if (first[i] < 0 || children[i] < 0 || column[i] < 0)
