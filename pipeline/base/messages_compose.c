@@ -24,6 +24,7 @@ const struct message messages_compose[] = {
     {"a quoted text in a %s tag does not end on its line",
      "%s 标签中带引号的文本没有在本行结束"},
     {"close it with %c, or write \\%c inside it", "请以 %c 结束，或在其中写 \\%c"},
+    {"at the end of this tag", "（在此标签末尾）"},
     {"{{ }} has nothing to print", "{{ }} 中没有要印的内容"},
     {"this %s block is not closed", "%s 块没有结束"},
     {"end it with a line of %zu times %c", "请以一行 %zu 个 %c 结束"},

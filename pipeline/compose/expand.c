@@ -65,7 +65,7 @@ static void report_value(struct composition *c, const struct template *template,
     parts_error(c, place_of(template, segment), "{{ %.*s }} %s", STR_ARG(code),
                 diag_words(c->diag, problem));
     if (hint != NULL)
-        diag_hint(c->diag, "%s", hint);
+        diag_hint(c->diag, "%s", diag_words(c->diag, hint));
 }
 
 /* the_value(segment, value) [-2, +0, e] a wrong value is reported with its column,

@@ -132,18 +132,27 @@ static bool check_piece(struct template_set *set, const struct template *templat
     return good;
 }
 
+/* The name of a function now and its bracket on `line`: errors inside the call are
+   of that line, and one before the name is still of the tag that it follows. */
+static void put_call(struct chunk *chunk, const char *name, size_t line) {
+    buf_printf(&chunk->text, " %s", name);
+    chunk_reach(chunk, line);
+}
+
 /* the_words(segment, part[, (expression)]) for each part of a caption or title. */
 static bool put_words(struct template_set *set, const struct template *template,
                       struct chunk *chunk, const struct segment *words, size_t count,
                       long segment) {
     for (size_t i = 0; i < count; i++) {
         if (words[i].kind != SEGMENT_VALUE) {
-            buf_printf(&chunk->text, " the_words(%ld,%zu)", segment, i);
+            put_call(chunk, "the_words", words[i].line);
+            buf_printf(&chunk->text, "(%ld,%zu)", segment, i);
             continue;
         }
         if (!check_piece(set, template, "return ", words[i].text, words[i].line))
             return false;
-        buf_printf(&chunk->text, " the_words(%ld,%zu,(", segment, i);
+        put_call(chunk, "the_words", words[i].line);
+        buf_printf(&chunk->text, "(%ld,%zu,(", segment, i);
         chunk_put(chunk, words[i].text);
         buf_puts(&chunk->text, "))");
     }
@@ -157,14 +166,15 @@ static bool put_block(struct template_set *set, const struct template *template,
     if (!put_words(set, template, chunk, block->caption, block->caption_count,
                    (long)index))
         return false;
+    put_call(chunk, "the_block", segment->line);
     if (block->kind == BLOCK_SUMMARY || block->kind == BLOCK_SIGNOFF) {
-        buf_printf(&chunk->text, " the_block(%zu)", index);
+        buf_printf(&chunk->text, "(%zu)", index);
         return true;
     }
     if (!check_piece(set, template, "", segment->text, segment->line + 1))
         return false;
     /* The body sees the template's locals; what it assigns are the fields. */
-    buf_printf(&chunk->text, " the_block(%zu,function(_ENV)", index);
+    buf_printf(&chunk->text, "(%zu,function(_ENV)", index);
     chunk_reach(chunk, segment->line + 1);
     chunk_put(chunk, segment->text);
     buf_puts(&chunk->text, " end)");
@@ -174,25 +184,27 @@ static bool put_block(struct template_set *set, const struct template *template,
 static bool put_segment(struct template_set *set, const struct template *template,
                         struct chunk *chunk, size_t index) {
     const struct segment *segment = &template->segments.items[index];
-    chunk_reach(chunk, segment->line);
     switch (segment->kind) {
     case SEGMENT_TEXT:
-        buf_printf(&chunk->text, " the_text(%zu)", index);
+        buf_printf(&chunk->text, " the_text(%zu)", index); /* raises nothing */
         return true;
     case SEGMENT_VALUE:
         if (!check_piece(set, template, "return ", segment->text, segment->line))
             return false;
-        buf_printf(&chunk->text, " the_value(%zu,(", index);
+        put_call(chunk, "the_value", segment->line);
+        buf_printf(&chunk->text, "(%zu,(", index);
         chunk_put(chunk, segment->text);
         buf_puts(&chunk->text, "))");
         return true;
     case SEGMENT_STATEMENT:
+        chunk_reach(chunk, segment->line);
         buf_char(&chunk->text, ' ');
         chunk_put(chunk, segment->text);
         buf_char(&chunk->text, ' ');
         return true;
     case SEGMENT_INCLUDE:
-        buf_printf(&chunk->text, " the_file(%zu)", index);
+        put_call(chunk, "the_file", segment->line);
+        buf_printf(&chunk->text, "(%zu)", index);
         return true;
     case SEGMENT_BLOCK:
         return put_block(set, template, chunk, segment, index);
@@ -201,6 +213,28 @@ static bool put_segment(struct template_set *set, const struct template *templat
         return true;
     }
     return false;
+}
+
+/* Lua says what it stood before, which may be a name that only the chunk has. */
+static bool load_whole(struct template_set *set, const struct template *template,
+                       struct str chunk, size_t first_line) {
+    struct diag *diag = sandbox_diag(set->sandbox), *own = diag_open();
+    sandbox_set_diag(set->sandbox, own);
+    bool good = sandbox_load(set->sandbox, chunk, template->file, first_line, 0);
+    sandbox_set_diag(set->sandbox, diag);
+    size_t count;
+    const struct diag_entry *entries = diag_entries(own, &count);
+    for (size_t i = 0; i < count; i++) {
+        struct diag_entry entry = entries[i];
+        size_t at = str_find(entry.text, STR(" near 'the_"), 0);
+        if (at != STR_NOT_FOUND)
+            entry.text = arena_printf(set->arena, "%.*s %s",
+                                      STR_ARG(str_slice(entry.text, 0, at)),
+                                      diag_words(diag, "at the end of this tag"));
+        diag_add(diag, &entry);
+    }
+    diag_close(own);
+    return good;
 }
 
 /* The whole chunk, loaded; its function goes to the registry. */
@@ -213,8 +247,7 @@ static bool load_chunk(struct template_set *set, struct template *template,
         put_words(set, template, &chunk, template->words, template->word_count, -1);
     for (size_t i = 0; good && i < template->segments.count; i++)
         good = put_segment(set, template, &chunk, i);
-    good = good && sandbox_load(set->sandbox, buf_str(&chunk.text), template->file,
-                                first_line, 0);
+    good = good && load_whole(set, template, buf_str(&chunk.text), first_line);
     buf_close(&chunk.text);
     if (good)
         template->function = luaL_ref(sandbox_state(set->sandbox), LUA_REGISTRYINDEX);

@@ -246,6 +246,52 @@ static void spans_fit(void **state) {
     diag_close(diag);
 }
 
+/* What an editor on Windows saves: a byte order mark and CRLF. */
+static void other_editors(void **state) {
+    (void)state;
+    struct diag *diag = diag_open();
+    struct document *doc = compose_project_text(
+        &project,
+        STR("\xEF\xBB\xBF# 标题\r\n\r\n{% for i = 1, 2 do %}\r\n- {{ i }}\r\n"
+            "{% end %}\r\n```signoff\r\n```"),
+        diag);
+    assert_non_null(doc);
+    struct buf out = buf_open(4096);
+    compose_dump(doc, &out);
+    assert_str(buf_str(&out), "heading 1 label=一 id=sec-1: 标题\n"
+                              "list\n"
+                              "  item\n"
+                              "    paragraph: 1\n"
+                              "  item\n"
+                              "    paragraph: 2\n"
+                              "signoff\n");
+    buf_clear(&out);
+    document_close(doc);
+    assert_null(compose_project_text(&project, STR("一\n二\x01\n"), diag));
+    assert_null(compose_project_text(&project, STR("一\n二\xFF\n"), diag));
+    compose_messages(diag, &out);
+    assert_str(buf_str(&out),
+               "templates/report.md:2:2: error: control character U+0001\n"
+               "templates/report.md:2: error: this is not UTF-8\n");
+    buf_close(&out);
+    diag_close(diag);
+}
+
+static void messages_in_chinese(void **state) {
+    (void)state;
+    struct diag *diag = diag_open();
+    diag_set_language(diag, DIAG_CHINESE);
+    assert_null(compose_project_text(&project, STR("{{ report.tilte }}\n"), diag));
+    assert_null(compose_project_text(&project, STR("文[^1]\n\n{% if area %}\n"), diag));
+    struct buf out = buf_open(4096);
+    compose_messages(diag, &out);
+    assert_non_null(strstr(buf_z(&out), "{{ report.tilte }} 是 nil"));
+    assert_non_null(strstr(buf_z(&out), "名称或字段是否写错？"));
+    assert_non_null(strstr(buf_z(&out), "（在此标签末尾）"));
+    buf_close(&out);
+    diag_close(diag);
+}
+
 /* One template, many jobs: nothing of a job stays for the next. */
 static void jobs_do_not_meet(void **state) {
     (void)state;
@@ -272,6 +318,8 @@ int main(void) {
         cmocka_unit_test(documents_have_their_words),
         cmocka_unit_test(plain_tables_are_checked),
         cmocka_unit_test(spans_fit),
+        cmocka_unit_test(other_editors),
+        cmocka_unit_test(messages_in_chinese),
         cmocka_unit_test(jobs_do_not_meet),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
