@@ -111,7 +111,12 @@ void dataset_seal(struct dataset *ds) {
     if (ds->sealed) {
         return;
     }
-    if (ds->observation_count > 0) {
+    bool sorted = true;
+    for (size_t i = 1; i < ds->observation_count && sorted; i++) {
+        sorted =
+            compare_observations(&ds->observations[i - 1], &ds->observations[i]) < 0;
+    }
+    if (!sorted) {
         qsort(ds->observations, ds->observation_count, sizeof *ds->observations,
               compare_observations);
     }

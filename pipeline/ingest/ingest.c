@@ -1,5 +1,6 @@
 #include "ingest/ingest.h"
 #include "base/file.h"
+#include "ingest/bulk.h"
 #include "ingest/clean.h"
 #include "ingest/encoding.h"
 #include "ingest/pattern.h"
@@ -45,6 +46,10 @@ static bool read_file(struct reading_context *context, const struct pattern_matc
                               .source = arena_copy(context->arena, profile->source)};
     struct str bytes, text;
     const char *encoding;
+    enum bulk_result bulk = bulk_read(context, &file, BULK_BYTES_MIN);
+    if (bulk != BULK_DECLINED) {
+        return bulk == BULK_DONE;
+    }
     if (!file_read(context->dir, file.path.p, SOURCE_BYTES_MAX, context->scratch,
                    &bytes, file.sha256, diag)) {
         return false;

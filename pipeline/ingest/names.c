@@ -365,6 +365,15 @@ enum name_reading indicator_read(const struct names *names, struct str text,
     return NAME_UNKNOWN;
 }
 
+bool names_have_years(const struct names *names) {
+    for (size_t i = 0; i < names->count; i++) {
+        if (names->entries[i].since != 0 || names->entries[i].until != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 struct str names_nearest(const struct names *names, struct str text) {
     return diag_nearest(clean_trim(text), names->words, names->word_count);
 }

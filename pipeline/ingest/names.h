@@ -29,6 +29,8 @@ enum name_reading indicator_read(const struct names *names, struct str text,
                                  const struct source_profile *profile,
                                  struct arena *arena, uint32_t *id, uint32_t *other,
                                  struct str *unit);
+/* True if a name may mean something else in another year. */
+bool names_have_years(const struct names *names);
 /* The nearest name of the dictionary, or empty. */
 struct str names_nearest(const struct names *names, struct str text);
 /* True for 合计, 总计, 小计 …, and what the profile adds. */

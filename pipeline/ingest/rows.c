@@ -1,10 +1,10 @@
 #include "ingest/rows.h"
 #include "dataset/unit.h"
 #include "ingest/clean.h"
+#include "ingest/keep.h"
 #include "ingest/numbers.h"
 #include "ingest/plausible.h"
 #include "ingest/values.h"
-#include <stdlib.h>
 
 enum { MEMO_SLOTS = 1024 };
 
@@ -16,12 +16,6 @@ struct memo {
     uint32_t id;
     struct period period;
     struct str unit;
-};
-
-struct kept {
-    struct observation o;
-    struct str vintage;
-    size_t order;
 };
 
 struct row_reader {
@@ -36,9 +30,7 @@ struct row_reader {
     struct memo *areas, *indicators, *periods;
     struct str *above; /* per column: the last text, for fill_down */
     struct input_file *file;
-    struct kept *kept; /* with a vintage column: sorted out at the end */
-    size_t kept_count, kept_capacity;
-    bool has_vintage;
+    struct keeper keeper;
     struct totals totals;
     bool ok;
 };
@@ -274,28 +266,6 @@ static bool read_keys(struct row_reader *r, struct row_facts *facts) {
     return take;
 }
 
-static void keep(struct row_reader *r, const struct observation *o,
-                 struct str vintage) {
-    const struct source_profile *profile = r->context->profile;
-    struct dataset *ds = r->context->ds;
-    r->file->observations++;
-    if (r->has_vintage) {
-        r->kept = arena_grow(r->context->scratch, r->kept, r->kept_count,
-                             &r->kept_capacity, sizeof *r->kept);
-        r->kept[r->kept_count] = (struct kept){*o, vintage, r->kept_count};
-        r->kept_count++;
-        return;
-    }
-    struct str rule =
-        profile_lookup(profile->options, profile->option_count, STR("duplicates"));
-    if (str_equal(rule, STR("last"))) {
-        dataset_put_observation(ds, o, r->context->diag);
-    } else if (!str_equal(rule, STR("first")) ||
-               dataset_find(ds, o->indicator, o->area, o->period) == NULL) {
-        r->ok &= dataset_add_observation(ds, o, r->context->diag);
-    }
-}
-
 static void read_value(struct row_reader *r, const struct row_facts *facts, size_t i) {
     const struct column *c = &r->columns[i];
     struct observation o = {
@@ -325,55 +295,10 @@ static void read_value(struct row_reader *r, const struct row_facts *facts, size
     struct place place = cell_place(r, facts->row, i);
     enum value_result result = value_read(r->context, cell, &units, place, &o);
     if (result == VALUE_SET) {
-        keep(r, &o, facts->vintage);
+        r->file->observations++;
+        r->ok &= keeper_add(&r->keeper, r->context, &o, facts->vintage);
     }
     r->ok &= result != VALUE_REFUSED;
-}
-
-static int compare_kept(const void *x, const void *y) {
-    const struct observation *a = &((const struct kept *)x)->o;
-    const struct observation *b = &((const struct kept *)y)->o;
-    if (a->indicator != b->indicator) {
-        return a->indicator < b->indicator ? -1 : 1;
-    }
-    if (a->area != b->area) {
-        return a->area < b->area ? -1 : 1;
-    }
-    int order = period_compare(a->period, b->period);
-    if (order == 0) {
-        order = -str_compare(((const struct kept *)x)->vintage,
-                             ((const struct kept *)y)->vintage);
-    }
-    size_t i = ((const struct kept *)x)->order, j = ((const struct kept *)y)->order;
-    return order != 0 ? order : (i > j) - (i < j);
-}
-
-static bool same_key(const struct observation *a, const struct observation *b) {
-    return a->indicator == b->indicator && a->area == b->area &&
-           period_equal(a->period, b->period);
-}
-
-/* The newest vintage of each value, not later than the option as_of. */
-static void keep_newest(struct row_reader *r) {
-    const struct source_profile *profile = r->context->profile;
-    struct str as_of =
-        profile_lookup(profile->options, profile->option_count, STR("as_of"));
-    if (r->kept_count > 0) {
-        qsort(r->kept, r->kept_count, sizeof *r->kept, compare_kept);
-    }
-    const struct kept *taken = NULL;
-    for (size_t i = 0; i < r->kept_count; i++) {
-        const struct kept *k = &r->kept[i];
-        if (as_of.n > 0 && str_compare(k->vintage, as_of) > 0) {
-            continue;
-        }
-        if (taken != NULL && same_key(&taken->o, &k->o) &&
-            !str_equal(taken->vintage, k->vintage)) {
-            continue;
-        }
-        taken = k;
-        r->ok &= dataset_add_observation(r->context->ds, &k->o, r->context->diag);
-    }
 }
 
 static bool has_role(const struct row_reader *r, enum role role) {
@@ -524,7 +449,7 @@ bool rows_read(struct reading_context *context, const struct table *table,
         return false;
     }
     r.table_unit = table_metadata(table, "单位");
-    r.has_vintage = has_role(&r, ROLE_VINTAGE);
+    r.keeper.has_vintage = has_role(&r, ROLE_VINTAGE);
     bool ready = covered(&r, ROLE_INDICATOR) || file_indicator(&r);
     ready &= covered(&r, ROLE_AREA) || file_area(&r);
     ready &= file_period(&r, !covered(&r, ROLE_PERIOD));
@@ -554,7 +479,7 @@ bool rows_read(struct reading_context *context, const struct table *table,
             }
         }
     }
-    keep_newest(&r);
+    r.ok &= keeper_finish(&r.keeper, context);
     totals_check(&r.totals, context, table, r.columns, r.indicator);
     return r.ok;
 }

@@ -1,0 +1,145 @@
+/* ingest_bench make DIR ROWS: a project with one long file of that many rows (31
+   areas × 100 indicators × 60 months, as often as it takes), the same every time.
+   ingest_bench read DIR: ingests it, the rows of each key added up, and prints what
+   came out. ingest_bench many DIR COUNT: as many files of 100 rows instead. */
+#include "base/file.h"
+#include "ingest/ingest.h"
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { AREAS = 31, INDICATORS = 100, MONTHS = 60, SMALL_ROWS = 100 };
+
+static const char *const names[AREAS] = {
+    "北京市",          "天津市", "河北省",   "山西省", "内蒙古自治区",
+    "辽宁省",          "吉林省", "黑龙江省", "上海市", "江苏省",
+    "浙江省",          "安徽省", "福建省",   "江西省", "山东省",
+    "河南省",          "湖北省", "湖南省",   "广东省", "广西壮族自治区",
+    "海南省",          "重庆市", "四川省",   "贵州省", "云南省",
+    "西藏自治区",      "陕西省", "甘肃省",   "青海省", "宁夏回族自治区",
+    "新疆维吾尔自治区"};
+
+static FILE *create(const char *folder, const char *name) {
+    char path[4096];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "w");
+    if (file == NULL) {
+        perror(path);
+        exit(3);
+    }
+    return file;
+}
+
+static void make_dictionaries(const char *folder) {
+    char path[4096];
+    snprintf(path, sizeof path, "%s/input", folder);
+    mkdir(path, 0777);
+    FILE *areas = create(folder, "input/areas.csv");
+    fputs("code,name,level,ranked\n", areas);
+    for (int i = 0; i < AREAS; i++) {
+        fprintf(areas, "%02d0000,%s,province,1\n", 11 + i, names[i]);
+    }
+    fclose(areas);
+    FILE *indicators = create(folder, "input/indicators.csv");
+    fputs("code,name,unit,kind,aggregation\n", indicators);
+    for (int i = 0; i < INDICATORS; i++) {
+        fprintf(indicators, "CERT%03d,有效认证证书%03d,张,ratio,sum\n", i, i);
+    }
+    fclose(indicators);
+}
+
+static uint32_t next_random(uint32_t *state) {
+    *state = *state * 1664525u + 1013904223u;
+    return *state >> 8;
+}
+
+static void put_row(FILE *file, long i, uint32_t *random) {
+    long key = (long)(next_random(random) % (AREAS * INDICATORS * MONTHS));
+    (void)i;
+    fprintf(file, "%s,有效认证证书%03ld,%ld-%02ld,%u.%02u,张\n", names[key % AREAS],
+            key / AREAS % INDICATORS, 2019 + key / (AREAS * INDICATORS) / 12,
+            1 + key / (AREAS * INDICATORS) % 12, next_random(random) % 1000000,
+            next_random(random) % 100);
+}
+
+static void make_long(const char *folder, long rows) {
+    make_dictionaries(folder);
+    FILE *file = create(folder, "input/long.csv");
+    uint32_t random = 20230922;
+    fputs("地区,指标,时间,数值,单位\n", file);
+    for (long i = 0; i < rows; i++) {
+        put_row(file, i, &random);
+    }
+    fclose(file);
+}
+
+static void make_many(const char *folder, long count) {
+    make_dictionaries(folder);
+    uint32_t random = 20230922;
+    for (long k = 0; k < count; k++) {
+        char name[64];
+        snprintf(name, sizeof name, "input/small-%06ld.csv", k);
+        FILE *file = create(folder, name);
+        fputs("地区,指标,时间,数值,单位\n", file);
+        for (long i = 0; i < SMALL_ROWS; i++) {
+            put_row(file, i, &random);
+        }
+        fclose(file);
+    }
+}
+
+static int read_all(const char *folder) {
+    int dir = open(folder, O_DIRECTORY | O_RDONLY | O_CLOEXEC);
+    struct arena *arena = arena_open_shared((size_t)4 << 30);
+    struct diag *diag = diag_open();
+    struct dataset *ds = dataset_open(arena);
+    struct profile_pair option = {STR("duplicates"), STR("sum")};
+    struct profile_pair last = {STR("duplicates"), STR("last")};
+    struct source_profile profiles[] = {{.name = STR("long"),
+                                         .file = STR("input/long.csv"),
+                                         .options = &option,
+                                         .option_count = 1,
+                                         .optional = true},
+                                        {.name = STR("many"),
+                                         .file = STR("input/small-*.csv"),
+                                         .options = &last,
+                                         .option_count = 1,
+                                         .optional = true}};
+    bool ok = dir >= 0 && ingest_dictionaries(dir, ds, arena, diag) &&
+              ingest_sources(dir, profiles, 2, ds, arena, diag);
+    dataset_seal(ds);
+    size_t count, rows = 0;
+    const struct observation *all = dataset_observations(ds, &count);
+    int64_t cents = 0;
+    for (size_t i = 0; i < count; i++) {
+        cents +=
+            decimal_scale(all[i].value, 2).exponent == 0 ? all[i].value.coefficient : 0;
+    }
+    for (uint32_t i = 0; i < dataset_file_count(ds); i++) {
+        rows += dataset_file(ds, i)->rows;
+    }
+    diag_print(diag, stderr);
+    printf("%zu rows, %zu sums, total %lld.%02lld\n", rows, count,
+           (long long)(cents / 100), (long long)(cents % 100));
+    diag_close(diag);
+    arena_close(arena);
+    return ok ? 0 : 1;
+}
+
+int main(int argc, char **argv) {
+    if (argc == 4 && strcmp(argv[1], "make") == 0) {
+        make_long(argv[2], atol(argv[3]));
+        return 0;
+    }
+    if (argc == 4 && strcmp(argv[1], "many") == 0) {
+        make_many(argv[2], atol(argv[3]));
+        return 0;
+    }
+    if (argc == 3 && strcmp(argv[1], "read") == 0) {
+        return read_all(argv[2]);
+    }
+    fputs("usage: ingest_bench make|many DIR COUNT, ingest_bench read DIR\n", stderr);
+    return 2;
+}
