@@ -26,6 +26,7 @@ struct haru {
     struct libdeflate_compressor *compressors[2]; /* by enum squeeze − 1 */
 };
 
+/* One document at a time. */
 bool haru_open(struct haru *haru, struct diag *diag);
 void haru_close(struct haru *haru);
 /* False after reporting the first failure, if there was one. */
