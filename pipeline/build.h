@@ -20,5 +20,7 @@ int build_reports(const struct options *options);
 int build_check(const struct options *options);
 /* nqi list. */
 int build_list(const struct options *options);
+/* nqi sniff: a profile of a file, to paste into input/sources.lua. */
+int build_sniff(const struct options *options);
 
 #endif

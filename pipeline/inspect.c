@@ -1,7 +1,10 @@
 #include "build.h"
 
+#include "ingest/ingest.h"
 #include "run.h"
 #include <stdio.h>
+
+#define PROFILE_CAP ((size_t)1 << 20)
 
 static void print_summary(const struct run *run) {
     const bool chinese = run->options->language == DIAG_CHINESE;
@@ -72,7 +75,35 @@ static void print_sources(const struct run *run) {
     }
 }
 
-int build_list(const struct options *options) {
+/* For what others read on: warnings and errors only, beside the output. */
+static struct options terse(const struct options *options) {
+    struct options quiet = *options;
+    quiet.quiet = true;
+    return quiet;
+}
+
+int build_sniff(const struct options *given) {
+    const struct options quiet = terse(given), *options = &quiet;
+    struct progress progress = progress_open(stderr, true, false, options->language);
+    struct run run;
+    enum exit_status status = EXIT_STATUS_USAGE;
+    if (run_begin(&run, options, &progress)) {
+        struct buf out = buf_open(PROFILE_CAP);
+        struct dataset *ds = dataset_open(run.arena);
+        bool good = ingest_dictionaries(run.project, ds, run.arena, run.diag) &&
+                    ingest_sniff(run.project, options->file, ds, &out, run.diag);
+        run_print(options, run.diag);
+        if (good)
+            fwrite(out.p, 1, out.n, stdout);
+        buf_close(&out);
+        status = good ? EXIT_STATUS_GOOD : EXIT_STATUS_DATA;
+    }
+    run_end(&run);
+    return (int)status;
+}
+
+int build_list(const struct options *given) {
+    const struct options quiet = terse(given), *options = &quiet;
     struct progress progress = progress_open(stderr, true, false, options->language);
     struct run run;
     enum exit_status status = EXIT_STATUS_USAGE;

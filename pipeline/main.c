@@ -20,6 +20,8 @@ static int run(const struct options *options) {
         return build_check(options);
     case COMMAND_LIST:
         return build_list(options);
+    case COMMAND_SNIFF:
+        return build_sniff(options);
     case COMMAND_HELP:
         fputs(options_help(options->language), stdout);
         return EXIT_STATUS_GOOD;

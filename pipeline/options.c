@@ -47,13 +47,14 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-static const char *const commands[] = {"build", "check", "list"};
+static const char *const commands[] = {"build", "check", "list", "sniff"};
 static const char *const lists[] = {"indicators", "areas", "reports", "sources"};
 
 static const char help_english[] =
     "usage: nqi build [DIR] [OPTION]...   build the reports of the project in DIR\n"
     "       nqi check [DIR]               read and check its data, publish nothing\n"
     "       nqi list indicators|areas|reports|sources [DIR]\n"
+    "       nqi sniff FILE [DIR]          print how to read FILE, for sources.lua\n"
     "\n"
     "  --report NAME     only this report (may be repeated)\n"
     "  --area CODE       only this area, by code or name (may be repeated)\n"
@@ -79,6 +80,7 @@ static const char help_chinese[] =
     "      nqi check [目录]              只读取并审核数据，不发布\n"
     "      nqi list indicators|areas|reports|sources [目录]\n"
     "                                    列出指标、地区、报告或数据来源\n"
+    "      nqi sniff 文件 [目录]         给出读取该文件的声明，供写入 sources.lua\n"
     "\n"
     "  --report 名称     只编制该报告（可重复）\n"
     "  --area 代码       只编制该地区，用代码或名称（可重复）\n"
@@ -376,6 +378,11 @@ static bool read_words(char **words, size_t count, struct options *out,
             return false;
         }
         out->list = (enum list_kind)list;
+    }
+    if (out->command == COMMAND_SNIFF) {
+        if (at == count)
+            return diag_error(diag, here(), "nqi sniff: which file?");
+        out->file = words[at++];
     }
     if (at < count)
         out->project = words[at++];

@@ -11,6 +11,7 @@ enum command {
     COMMAND_BUILD,
     COMMAND_CHECK,
     COMMAND_LIST,
+    COMMAND_SNIFF,
     COMMAND_HELP,
     COMMAND_VERSION
 };
@@ -19,6 +20,7 @@ enum list_kind { LIST_INDICATORS, LIST_AREAS, LIST_REPORTS, LIST_SOURCES };
 struct options {
     enum command command;
     enum list_kind list;
+    const char *file;    /* what to sniff, below the project */
     const char *project; /* the project folder, "." if not given */
     const char *output;  /* --out; NULL: the folder output/ of the project */
     struct selection selection;

@@ -37,6 +37,7 @@ const struct message messages[] = {
     {"nqi --help shows what there is", "可用命令和选项见 nqi --help"},
     {"no command given", "没有给出命令"},
     {"there is no command \"%s\"", "没有“%s”这个命令"},
+    {"nqi sniff: which file?", "nqi sniff：哪个文件？"},
     {"nqi list: list what?", "nqi list：要列出什么？"},
     {"indicators, areas, reports or sources", "indicators、areas、reports 或 sources"},
     {"nqi list: there is no list of \"%s\"", "nqi list：没有“%s”这种列表"},

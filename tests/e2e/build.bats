@@ -179,6 +179,24 @@ load helper
     [ ! -e "$project/output" ]
 }
 
+@test "sniff prints an entry that reads the file" {
+    cd "$project"
+    run "$NQI" sniff input/quality.csv --lang en
+    [ "$status" -eq 0 ] || fail "$output"
+    {
+        sed '/监督抽查/,$d' input/sources.lua | sed '$d'
+        printf '%s\n}\n' "$output"
+    } >sources.new
+    mv sources.new input/sources.lua
+    run "$NQI" check . --lang en
+    [ "$status" -eq 0 ] || fail "$output $(cat input/sources.lua)"
+    has_line "input/quality.csv: 6 rows, 6 observations"
+    run "$NQI" sniff input/nothing.csv --lang en
+    [ "$status" -eq 1 ]
+    run "$NQI" sniff --lang en
+    [ "$status" -eq 2 ]
+}
+
 @test "progress is plain lines in a pipe, nothing with --quiet, JSON if asked" {
     build
     has_line "built national/2023/2023"
