@@ -282,7 +282,7 @@ static void messages_in_chinese(void **state) {
     struct diag *diag = diag_open();
     diag_set_language(diag, DIAG_CHINESE);
     assert_null(compose_project_text(&project, STR("{{ report.tilte }}\n"), diag));
-    assert_null(compose_project_text(&project, STR("文[^1]\n\n{% if area %}\n"), diag));
+    assert_null(compose_project_text(&project, STR("{% if area %}\n文\n"), diag));
     struct buf out = buf_open(4096);
     compose_messages(diag, &out);
     assert_non_null(strstr(buf_z(&out), "{{ report.tilte }} 是 nil"));
