@@ -218,7 +218,43 @@ local function ties()
   all_near(ranking.within { values = { 5, 7, 9, 3 }, groups = { "a", "a", "b", false } }, { 2, 1, 1, false }, 0)
 end
 
+local function moran()
+  local input = examples.moran.input
+  for kind, binary in pairs { row_standardised = false, binary = true } do
+    local wanted = examples.moran.output[kind]
+    local r = require("nqi.spatial").moran { values = input.y, links = input.W_binary, binary = binary }
+    near(r.i, wanted.I, T)
+    near(r.s0, wanted.S0, T)
+    near(r.s1, wanted.S1, T)
+    near(r.s2, wanted.S2, T)
+    near(r.expected, wanted["E[I]"], T)
+    near(r.variance_normal, wanted.Var_normality, T)
+    near(r.z_normal, wanted.z_normality, T)
+    near(r.variance_random, wanted.Var_randomisation, T)
+    near(r.z_random, wanted.z_randomisation, T)
+    all_near(r.locals, wanted.local_I, T)
+    for i, quadrant in ipairs(wanted.quadrant) do equal(r.quadrants[i], quadrant) end
+  end
+end
+
+local function malmquist()
+  local input = examples.malmquist.input
+  local r = require("nqi.productivity").malmquist { inputs = input.x_t, outputs = input.y_t,
+    inputs_next = input.x_t1, outputs_next = input.y_t1 }
+  for i = 1, 4 do
+    local wanted = examples.malmquist.output["U" .. i]
+    near(r[i].own, wanted["D_t(t)"], T)
+    near(r[i].own_next, wanted["D_t1(t1)"], T)
+    near(r[i].cross_next, wanted["D_t(t1)"], T)
+    near(r[i].cross, wanted["D_t1(t)"], T)
+    near(r[i].efficiency, wanted.EC, T)
+    near(r[i].technical, wanted.TC, T)
+    near(r[i].index, wanted.MI, T)
+  end
+end
+
 return {
+  { "worked example: Moran's I", moran }, { "worked example: Malmquist index", malmquist },
   { "worked example: entropy weights", entropy }, { "worked example: TOPSIS in four variants", topsis },
   { "worked example: CRITIC", critic }, { "worked example: coupling, both forms", coupling_degrees },
   { "worked example: AHP by three methods", ahp }, { "worked example: Gini", gini },

@@ -1,0 +1,72 @@
+-- An index over the project's own figures: the bridge, the rows, and that invented data
+-- stay where they belong.
+local index_report, index_text = require "nqi.index_report", require "nqi.index_text"
+local index_annex, grade = require "nqi.index_annex", require "nqi.grade"
+
+local definition = {
+  code = "Q", name = "示例指数", normalise = { method = "min_max", from = 1, to = 100 }, scheme = "region4",
+  coupling = { full = 100 }, uncertainty = { replications = 200, weights = 0.25, aggregate = { "geometric" }, samples = 0 },
+  { code = "A", name = "经济", { indicator = "GDP", denominator = "POP", code = "GDP_HEAD", name = "人均生产总值" } },
+  { code = "B", name = "人口", { indicator = "UNEMP", direction = "-" } },
+}
+
+local function open()
+  return index_report.open { definition = definition, period = period_of "2023" }
+end
+
+test("every area has a row, in rank order, and its score is a figure", function()
+  local q = open()
+  equal(#q.rows, #areas())
+  for i = 2, #q.rows do
+    if q.rows[i].rank then equal(q.rows[i - 1].rank <= q.rows[i].rank, true) end
+  end
+  local row = q.rows[1]
+  equal(kind_of(row.figure), "figure")
+  equal(row.figure.value == row.score, true)
+  equal(row.figure.area.code, row.area.code)
+  equal(#row.figure:cells() >= 2, true)
+end)
+
+test("parts add up in the report too", function()
+  local q = open()
+  for _, row in ipairs(q.rows) do
+    if row.rank then
+      local sum, why = 0, index_report.explain(q, row.area)
+      for _, leaf in ipairs(index_report.leaf_rows(q, row.area)) do sum = sum + (leaf.contribution or 0) end
+      equal(math.abs(sum - row.score) < 1e-10, true)
+      equal(why.pillars.score, row.score)
+    end
+  end
+end)
+
+test("the sentences hold the numbers", function()
+  local q = open()
+  local row = q.rows[1]
+  equal(index_text.summary(q, row):find(fmt.number(row.score, 2), 1, true) ~= nil, true)
+  equal(index_text.place(row):find("第1名/共" .. row.of .. "名", 1, true) ~= nil, true)
+  equal(index_annex.uncertainty_text(q):find("种子" .. kernel.seed, 1, true) ~= nil, true)
+  equal(index_annex.tree(q)[1].effective, 100)
+end)
+
+test("an index over demonstration data is one", function()
+  local demo = { code = "D", name = "演示", uncertainty = { replications = 10 }, { indicator = "DEMO" } }
+  raises("is demonstration data", function() index_report.open { definition = demo, period = period_of "2023" } end)
+  raises("is demonstration data", function()
+    grade.open { period = period_of "2023", definition = { code = "S", items = { { indicator = "DEMO", points = 1, low = 0, high = 1 } },
+      cuts = { { stars = 1, from = 0 } } } }
+  end)
+end)
+
+test("a period without data is an error, or nothing if that is asked for", function()
+  raises("no value at all in 1999", function() index_report.open { definition = definition, period = period_of "1999" } end)
+  equal(index_report.open { definition = definition, period = period_of "1999", optional = true }, nil)
+end)
+
+test("grades are no numbers", function()
+  local wrong = { code = "G", name = "x", { indicator = "GRADE" } }
+  raises("a grade cannot be part", function() index_report.open { definition = wrong, period = period_of "2023" } end)
+end)
+
+test("an area that is not ranked has no row", function()
+  raises("does not rank", function() index_report.row(open(), area_of "台湾") end)
+end)
