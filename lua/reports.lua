@@ -1,5 +1,13 @@
 -- The reports of this project: one entry each, built for `period` unless the
 -- command says --period. `for_each` makes one report an area.
+
+-- The index is computed once for all the reports that print it.
+local function prepare(period)
+  require("nqi.index_report").open {
+    definition = require "indices.environment", period = period, optional = true,
+  }
+end
+
 return {
   {
     name = "forum", template = "forum.md", series = "专题资料", period = "2023-09",
@@ -16,11 +24,12 @@ return {
   },
   {
     name = "environment", template = "environment.md", series = "年度报告", period = "2023",
+    prepare = prepare,
     title = "质量发展环境报告", title_en = "Environment for Quality Development",
   },
   {
     name = "province", template = "province.md", series = "年度报告", period = "2023",
-    for_each = areas { ranked = true },
+    for_each = areas { ranked = true }, prepare = prepare,
     title = "{{ area.name }}质量发展概览", title_en = "Quality Development Profile: {{ area.name_en }}",
   },
 }

@@ -220,7 +220,8 @@ static enum build_result build_all(struct run *run) {
     run->tools.fonts = fonts_open(run->tools.theme, run->diag);
     if (run->tools.fonts == NULL)
         return BUILD_SYSTEM;
-    if (!open_templates(run))
+    if (!open_templates(run) ||
+        !script_prepare(run->tools.script, run->jobs, run->job_count))
         return BUILD_DATA;
     enum build_result result = run_jobs(run);
     if (result != BUILD_COMPLETE && result != BUILD_PARTIAL)

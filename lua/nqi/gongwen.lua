@@ -2,10 +2,8 @@
 -- of Party and government organs): a text area of 156 × 225 mm, 22 lines of 28
 -- characters on a grid, headings 一、（一）1.（1）, page numbers "— 1 —" at the outer edge.
 --
---   -- templates/theme.lua
---   return require "nqi.gongwen"
---
---   -- or with the office's own faces, by the names that `fc-list` shows
+--   -- templates/theme.lua: return require "nqi.gongwen", or with the office's own
+--   -- faces, by the names that `fc-list` shows
 --   local theme = require "nqi.gongwen"
 --   theme.fonts.serif = { family = "FangSong_GB2312", style = "Regular" }
 --   theme.fonts.sans = { family = "SimHei", style = "Regular" }

@@ -76,6 +76,7 @@ const struct message messages_lua[] = {
     {"report \"%.*s\": for_each holds no area", "报告“%.*s”：for_each 中没有地区"},
     {"report \"%.*s\": for_each must be a list of areas",
      "报告“%.*s”：for_each 应为地区列表"},
+    {"report \"%.*s\": prepare must be a function", "报告“%.*s”：prepare 应为函数"},
     {"such as areas { level = \"province\" }", "例如 areas { level = \"province\" }"},
     {"rounding names no rule of rounding", "rounding 不是修约规则"},
     {"write \"half away from zero\" (四舍五入, the default) or \"GB/T 8170\" (half to "

@@ -17,6 +17,7 @@ static const struct field report_fields[] = {
     {"period", FIELD_PERIOD, AT(period), 0, NULL},
     {"demo", FIELD_FLAG, AT(demo), 0, NULL},
     {"for_each", FIELD_OTHER, 0, 0, NULL},
+    {"prepare", FIELD_OTHER, 0, 0, NULL},
 };
 #undef AT
 
@@ -76,6 +77,27 @@ static bool read_areas(struct spec *spec, struct report_definition *report) {
     return ok;
 }
 
+/* prepare of the entry on the stack's top: a function of the period. */
+static bool read_prepare(struct spec *spec, const struct report_definition *report) {
+    lua_State *L = spec->L;
+    struct script *script = spec->script;
+    lua_pushliteral(L, "prepare");
+    int type = lua_rawget(L, -2);
+    if (type == LUA_TFUNCTION) {
+        script->preparations =
+            arena_grow(script->own, script->preparations, script->preparation_count,
+                       &script->preparation_capacity, sizeof *script->preparations);
+        script->preparations[script->preparation_count++] =
+            (struct preparation){report, luaL_ref(L, LUA_REGISTRYINDEX)};
+        return true;
+    }
+    lua_pop(L, 1);
+    return type == LUA_TNIL ||
+           diag_error(script_diag(script), spec_place(spec, STR("prepare")),
+                      "report \"%.*s\": prepare must be a function",
+                      STR_ARG(report->name));
+}
+
 static bool read_rounding(struct reading *reading, lua_State *L) {
     static const struct {
         const char *name;
@@ -110,7 +132,8 @@ static bool read_entry(struct reading *reading, lua_State *L, size_t i) {
     bool ok = spec_read(&spec, -1, report_fields,
                         sizeof report_fields / sizeof report_fields[0], report);
     report->place = spec_place(&spec, (struct str){NULL, 0});
-    return ok && check_report(reading, i) && read_areas(&spec, report);
+    return ok && check_report(reading, i) && read_areas(&spec, report) &&
+           read_prepare(&spec, report);
 }
 
 /* [-1, +0, e] protected */
@@ -135,6 +158,46 @@ static int read_list(lua_State *L) {
         lua_pop(L, 1);
     }
     return 0;
+}
+
+/* The function of the job's report, or LUA_NOREF if there is none or it ran for an
+   earlier job with the same report and period. */
+static int preparation_of(const struct script *script, const struct report_job *jobs,
+                          size_t job) {
+    for (size_t i = 0; i < job; i++)
+        if (jobs[i].report == jobs[job].report &&
+            period_equal(jobs[i].period, jobs[job].period))
+            return LUA_NOREF;
+    for (size_t i = 0; i < script->preparation_count; i++)
+        if (script->preparations[i].report == jobs[job].report)
+            return script->preparations[i].function;
+    return LUA_NOREF;
+}
+
+/* [-2, +0, e] calls the function at index 1 with the period at index 2 */
+static int run_preparation(lua_State *L) {
+    const struct period *period = lua_touserdata(L, 2);
+    lua_settop(L, 1);
+    period_push(L, *period);
+    lua_call(L, 1, 0);
+    return 0;
+}
+
+bool script_prepare(struct script *script, const struct report_job *jobs,
+                    size_t count) {
+    lua_State *L = sandbox_state(script->sandbox);
+    for (size_t i = 0; i < count; i++) {
+        int function = preparation_of(script, jobs, i);
+        if (function == LUA_NOREF)
+            continue;
+        struct period period = jobs[i].period;
+        lua_pushcfunction(L, run_preparation);
+        lua_rawgeti(L, LUA_REGISTRYINDEX, function);
+        lua_pushlightuserdata(L, &period);
+        if (!sandbox_call(script->sandbox, 2, 0))
+            return false;
+    }
+    return true;
 }
 
 bool script_read_reports(struct script *script, struct report_definition **reports,

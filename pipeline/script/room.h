@@ -5,6 +5,12 @@
 #include "script/script.h"
 #include <lauxlib.h>
 
+/* A report's function `prepare`, kept in the registry. */
+struct preparation {
+    const struct report_definition *report;
+    int function;
+};
+
 struct finding {
     struct str severity; /* error, warning, accepted */
     struct str rule, text, reason;
@@ -24,6 +30,8 @@ struct script {
     const struct report_job *job; /* NULL outside of a job */
     enum rounding rounding;       /* the project's, for every print */
     bool demo_allowed;            /* the job's report is declared demo */
+    struct preparation *preparations;
+    size_t preparation_count, preparation_capacity;
     struct finding *findings;
     size_t finding_count, finding_capacity;
     struct running *checking; /* while lua/checks.lua runs */

@@ -29,6 +29,10 @@ bool script_read_theme(struct script *script, const struct theme **theme);
 bool script_bind(struct script *script, const struct dataset *ds);
 bool script_read_reports(struct script *script, struct report_definition **reports,
                          size_t *count);
+/* Runs the `prepare` functions that lua/reports.lua gives for the reports of these
+   jobs, once a report and period: what their modules keep is then inherited by every
+   worker instead of being computed in each. */
+bool script_prepare(struct script *script, const struct report_job *jobs, size_t count);
 /* Runs lua/checks.lua's rules: findings go to the diag (an error blocks
    publishing) and stay readable to the data-quality annex. */
 bool script_run_checks(struct script *script);

@@ -240,7 +240,7 @@ static void test_reports(void **state) {
     assert_true(seen); /* although nothing has required it yet */
     assert_str(reports[0].name, "province");
     assert_str(reports[0].template_file, "province.md");
-    assert_int_equal(reports[0].place.line, 2);
+    assert_int_equal(reports[0].place.line, 7);
     assert_int_equal(reports[0].area_count, 4);
     assert_str(dataset_area(ds, reports[0].areas[2])->code, "340000");
     assert_int_equal(reports[0].period.year, 2023);
@@ -411,6 +411,20 @@ static void test_wrong_reports(void **state) {
     shut();
 }
 
+static void test_prepare(void **state) {
+    (void)state;
+    bind_fixture();
+    struct report_job job;
+    enter("province", &job);
+    struct report_job jobs[] = {job, job, job};
+    jobs[2].period.year = 2022;
+    assert_true(script_prepare(script, jobs, 3));
+    enter("province", &job);
+    assert_true(run("local kept = require 'kept'\n"
+                    "assert(#kept == 2 and kept[1] == '2023' and kept[2] == '2022')"));
+    shut();
+}
+
 static void test_wrong_module(void **state) {
     (void)state;
     struct report_definition *reports;
@@ -484,6 +498,7 @@ int main(void) {
         cmocka_unit_test(test_checks),
         cmocka_unit_test(test_wrong_checks),
         cmocka_unit_test(test_wrong_reports),
+        cmocka_unit_test(test_prepare),
         cmocka_unit_test(test_wrong_module),
         cmocka_unit_test(test_rounding),
         cmocka_unit_test(test_library_is_not_replaced),

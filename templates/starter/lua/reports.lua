@@ -1,17 +1,25 @@
 -- The reports of this project, each built for `period` unless the command says
 -- --period. `demo = true` is needed as long as the figures are invented: every page
 -- then says 演示数据. With your own data, take it away.
+
+-- The index is computed once for all the reports that print it.
+local function prepare(period)
+  require("nqi.index_report").open {
+    definition = require "indices.nqi", period = period, optional = true,
+  }
+end
+
 return {
   {
     name = "monthly", template = "monthly.md", series = "月度报告", period = "2024-12",
     title = "质量基础设施运行监测月报", title_en = "Monthly Monitor of Quality Infrastructure",
-    demo = true,
+    demo = true, prepare = prepare,
   },
   {
     name = "monthly-province", template = "monthly-province.md", series = "月度报告",
     period = "2024-12", for_each = areas { ranked = true },
     title = "{{ area.name }}质量基础设施月报",
     title_en = "Monthly Profile of Quality Infrastructure: {{ area.name_en }}",
-    demo = true,
+    demo = true, prepare = prepare,
   },
 }
