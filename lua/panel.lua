@@ -94,7 +94,7 @@ local function order(code, period)
   return rows
 end
 
-function panel.ranking(code, period)
+local function ranked(code, period)
   local rows = order(code, period)
   if not rows then return nil end
   local earlier = {}
@@ -106,6 +106,15 @@ function panel.ranking(code, period)
     row.change = row.before and row.before.rank - row.rank
   end
   return rows
+end
+
+-- Rankings are kept: every province asks for the same ones. Only to be read.
+local kept = {}
+
+function panel.ranking(code, period)
+  local key = code .. " " .. period.code
+  if kept[key] == nil then kept[key] = ranked(code, period) or false end
+  return kept[key] or nil
 end
 
 -- The same for a report that cannot do without it.

@@ -1,11 +1,13 @@
 -- The reports of this project: one entry each, built for `period` unless the
 -- command says --period. `for_each` makes one report an area.
 
--- The index is computed once for all the reports that print it.
+-- The index and the rankings are computed once for all the reports that print them.
 local function prepare(period)
+  local panel = require "panel"
   require("nqi.index_report").open {
     definition = require "indices.environment", period = period, optional = true,
   }
+  for _, code in ipairs(panel.profile) do panel.ranking(code, period) end
 end
 
 return {
