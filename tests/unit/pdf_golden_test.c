@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "render/pdf/pdf.h"
 #include "sample_document.h"
+#include "torture_document.h"
 #include <fcntl.h>
 #include <stdlib.h>
 
@@ -52,7 +53,34 @@ static void pages_as_they_were(void **state) {
     arena_close(arena);
 }
 
+static void torture_as_it_was(void **state) {
+    (void)state;
+    struct arena *arena = arena_open();
+    struct diag *diag = diag_open();
+    struct fonts *fonts = fonts_open(sample_theme(), diag);
+    assert_non_null(fonts);
+    struct document *doc = torture_document(arena, sample_theme());
+    const struct display *display = layout_document(doc, fonts, arena, diag);
+    diag_print(diag, stderr);
+    assert_non_null(display);
+    struct buf out = buf_open(1 << 24);
+    display_print(display, &out);
+    compare("torture.txt", &out, arena);
+    /* The pages themselves, to be looked at. */
+    const char *path = getenv("TORTURE_PDF");
+    buf_clear(&out);
+    assert_true(write_pdf(doc, fonts, display, arena, &out, diag));
+    if (path)
+        assert_true(file_write(AT_FDCWD, path, buf_str(&out), diag));
+    buf_close(&out);
+    document_close(doc);
+    fonts_close(fonts);
+    diag_close(diag);
+    arena_close(arena);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(pages_as_they_were)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(pages_as_they_were),
+                                       cmocka_unit_test(torture_as_it_was)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,7 +6,7 @@
 #define HEAD_ABOVE 3.1f
 #define WRAPPED_BELOW 2.4f
 #define WHOLE_ROWS 16    /* a table of no more rows stays on one page */
-#define BEGIN_PART 0.33f /* of the page, that a longer one wants to begin on it */
+#define BEGIN_PART 0.25f /* of the page, that a longer one wants to begin on it */
 #define FEW_ROWS 7       /* no hairlines in so short a table */
 #define HEAT 0.55f       /* of the accent at shade 1 */
 

@@ -120,31 +120,47 @@ static float least_width(const struct table_layout *t, size_t from, size_t to) {
     return width;
 }
 
-/* Gives the shown columns their places in `width`: white in proportion to what
-   they hold, or what is lacking taken from those that can wrap. */
-static void share(struct table_layout *t, float width) {
-    float natural = 0, least = 0, pads = 0;
-    for (size_t i = 0; i < t->table->columns; i++) {
-        const struct column *c = &t->columns[i];
-        if (!c->shown)
-            continue;
-        natural += c->natural;
-        least += c->least;
-        pads += 2 * TABLE_PADDING;
+/* A column's width when none may be wider than `level`, unless it cannot wrap. */
+static float width_at(const struct column *c, float level) {
+    return fmaxf(c->least, fminf(c->natural, level));
+}
+
+/* The level at which the shown columns fill `room`: narrow columns keep their
+   natural width, wide ones wrap. */
+static float level_of(const struct table_layout *t, float room) {
+    float low = 0, high = room;
+    for (int step = 0; step < 24; step++) {
+        float middle = (low + high) / 2, sum = 0;
+        for (size_t i = 0; i < t->table->columns; i++)
+            sum += t->columns[i].shown ? width_at(&t->columns[i], middle) : 0;
+        if (sum <= room)
+            low = middle;
+        else
+            high = middle;
     }
-    float room = width - pads, x = t->layout->measure.x;
+    return low;
+}
+
+/* Gives the shown columns their places in `width`: white in proportion to what
+   they hold, or what is lacking taken from the widest. */
+static void share(struct table_layout *t, float width) {
+    float natural = 0, pads = 0, x = t->layout->measure.x;
+    for (size_t i = 0; i < t->table->columns; i++)
+        if (t->columns[i].shown) {
+            natural += t->columns[i].natural;
+            pads += 2 * TABLE_PADDING;
+        }
+    float room = width - pads;
+    bool loose = natural <= room;
+    float stretch = loose && natural > 0 ? room / natural : 1;
+    float level = loose ? room : level_of(t, room);
     for (size_t i = 0; i < t->table->columns; i++) {
         struct column *c = &t->columns[i];
         if (!c->shown)
             continue;
-        float own = c->natural;
-        if (natural <= room)
-            own *= natural > 0 ? room / natural : 1;
-        else if (natural > least)
-            own =
-                c->least + (c->natural - c->least) * (room - least) / (natural - least);
         c->x = x;
-        c->width = own + 2 * TABLE_PADDING;
+        c->width =
+            (loose ? c->natural * stretch : width_at(c, level)) + 2 * TABLE_PADDING;
         x += c->width;
     }
     t->width = width;
