@@ -150,7 +150,8 @@ static bool starts_block(struct str text, size_t at) {
                text.p[digits + 1] == ' ';
     char next = at + 1 < text.n ? text.p[at + 1] : '\n';
     return text.p[at] == '>' || text.p[at] == '#' ||
-           (memchr("-+*", text.p[at], 3) != NULL && next == ' ');
+           (next == ' ' &&
+            (text.p[at] == '-' || text.p[at] == '+' || text.p[at] == '*'));
 }
 
 size_t inlines_code_end(struct str text, size_t at) {

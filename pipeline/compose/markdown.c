@@ -36,7 +36,7 @@ static struct blocks collect(struct composition *c, cmark_node *root) {
             told = c->lost = true;
         }
         blocks.items = arena_grow(c->arena, blocks.items, blocks.count,
-                                  &blocks.capacity, sizeof *blocks.items);
+                                  &blocks.capacity, sizeof(cmark_node *));
         blocks.items[blocks.count++] = node;
     }
     cmark_iter_free(iter);

@@ -23,7 +23,7 @@ static struct list collect(struct composition *c, cmark_node *root) {
         if (event != CMARK_EVENT_ENTER)
             continue;
         list.items = arena_grow(c->arena, list.items, list.count, &list.capacity,
-                                sizeof *list.items);
+                                sizeof(cmark_node *));
         list.items[list.count++] = cmark_iter_get_node(iter);
     }
     cmark_iter_free(iter);

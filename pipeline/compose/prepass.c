@@ -270,7 +270,7 @@ static size_t attributes_start(struct str line) {
     while (at > 0 && line.p[at] != '{')
         at--;
     if (line.p[at] != '{' || at == 0 || line.p[at - 1] == '\\' ||
-        memchr("#.-", line.p[at + 1], 3) == NULL)
+        (line.p[at + 1] != '#' && line.p[at + 1] != '.' && line.p[at + 1] != '-'))
         return line.n;
     return at;
 }

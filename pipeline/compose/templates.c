@@ -60,7 +60,7 @@ static bool read_template(struct template_set *set, int dir, struct str path,
     template->file = arena_printf(set->arena, "templates/%.*s", STR_ARG(path));
     template->function = LUA_NOREF;
     set->items = arena_grow(set->arena, set->items, set->count, &set->capacity,
-                            sizeof *set->items);
+                            sizeof(struct template *));
     set->items[set->count] = template;
     char hash[65];
     if (!file_read(dir, template->file.p, TEMPLATE_LIMIT, set->arena, &template->text,

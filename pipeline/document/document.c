@@ -72,18 +72,19 @@ void document_attach(struct document *doc, cmark_node *node, struct object *obje
     cmark_node_set_user_data(node, object);
     switch (object->kind) {
     case OBJECT_HEADING:
-        doc->headings = arena_grow(arena, doc->headings, doc->heading_count,
-                                   &holder->heading_capacity, sizeof *doc->headings);
+        doc->headings =
+            arena_grow(arena, doc->headings, doc->heading_count,
+                       &holder->heading_capacity, sizeof(struct doc_heading *));
         doc->headings[doc->heading_count++] = (struct doc_heading *)object;
         break;
     case OBJECT_TABLE:
         doc->tables = arena_grow(arena, doc->tables, doc->table_count,
-                                 &holder->table_capacity, sizeof *doc->tables);
+                                 &holder->table_capacity, sizeof(struct doc_table *));
         doc->tables[doc->table_count++] = (struct doc_table *)object;
         break;
     case OBJECT_CHART:
         doc->charts = arena_grow(arena, doc->charts, doc->chart_count,
-                                 &holder->chart_capacity, sizeof *doc->charts);
+                                 &holder->chart_capacity, sizeof(struct doc_chart *));
         doc->charts[doc->chart_count++] = (struct doc_chart *)object;
         break;
     case OBJECT_NOTE:
@@ -92,7 +93,7 @@ void document_attach(struct document *doc, cmark_node *node, struct object *obje
             if ((struct object *)doc->notes[i] == object)
                 return;
         doc->notes = arena_grow(arena, doc->notes, doc->note_count,
-                                &holder->note_capacity, sizeof *doc->notes);
+                                &holder->note_capacity, sizeof(struct doc_note *));
         doc->notes[doc->note_count++] = (struct doc_note *)object;
         break;
     case OBJECT_KPI:
