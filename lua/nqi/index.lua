@@ -262,7 +262,7 @@ end
 
 local function rank_node(result, node)
   node.ranks, node.of = ranking.ranks { values = node.scores, ties = result.tree.definition.ties,
-    decimals = node == result.root and result.tree.definition.decimals or nil }
+    decimals = node == result.root and result.tree.definition.published and result.tree.definition.decimals or nil }
 end
 
 -- Result: root, by_code, tree (nodes, leaves), units, names, notes, period, demo. Each

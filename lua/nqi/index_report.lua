@@ -8,7 +8,7 @@
 --   q.rows[1].rank                    --> 1
 local index, index_tree, index_data = require "nqi.index", require "nqi.index_tree", require "nqi.index_data"
 local uncertainty, explain = require "nqi.uncertainty", require "nqi.explain"
-local coupling = require "nqi.coupling"
+local coupling, ranking = require "nqi.coupling", require "nqi.ranking"
 local inequality, convergence = require "nqi.inequality", require "nqi.convergence"
 local vector = require "nqi.vector"
 
@@ -51,6 +51,8 @@ local function add_row(q, place)
     before_rank = before and before.ranks[place] or nil, before_score = before and before.scores[place] or nil,
     range = uncertainty.range_text(q.range, place), coupling = coupled(q, place), pillars = {} }
   row.change = row.rank and row.before_rank and row.before_rank - row.rank or nil
+  row.region = q.regions[place] or nil
+  row.region_rank, row.region_of = q.region_ranks[place] or nil, q.region_counts[row.region]
   for k, child in ipairs(root.children) do
     row.pillars[k] = { node = child, score = child.scores[place] or nil, rank = child.ranks[place] or nil, of = child.of }
   end
@@ -91,6 +93,9 @@ function index_report.open(options)
     q.before = build(definition, index_tree.read(definition), areas, earlier[1])
   end
   q.range = uncertainty.run(q.result, options.uncertainty or definition.uncertainty)
+  q.regions = q.data.groups[definition.scheme or "region4"]
+  q.region_ranks, q.region_counts = ranking.within { values = q.root.scores, groups = q.regions,
+    ties = definition.ties, decimals = definition.published and definition.decimals or nil }
   q.rows = rows_of(q)
   kept[key] = q
   return q

@@ -37,6 +37,9 @@ function index_text.summary(q, row)
   end
   local text = string.format("%s，%s%s为%s，%s", q.period.label, row.area.short, q.name, number(q, row.score),
     index_text.place(row))
+  if row.region_rank then
+    text = text .. string.format("，在%s%d个地区中列第%d名", row.region, row.region_of, row.region_rank)
+  end
   if not row.change then return text .. "；" .. base_name(q) .. "没有可比的指数。" end
   if row.change == 0 then return text .. "，位次与" .. base_name(q) .. "持平。" end
   return text .. string.format("，位次较%s%s%d位。", base_name(q), row.change > 0 and "上升" or "下降", math.abs(row.change))

@@ -24,7 +24,7 @@ local node_fields = {
   judgements = true, ri = true, why = true, decimals = true,
 }
 local root_fields = {
-  screen = true, ties = true, coupling = true, uncertainty = true, period = true,
+  screen = true, ties = true, published = true, coupling = true, uncertainty = true, period = true,
   reference = true, note = true, history = true, compare = true, scheme = true,
 }
 for field in pairs(node_fields) do root_fields[field] = true end

@@ -284,6 +284,14 @@ local function over_the_panel()
   equal(at(2).period, "2023")
 end
 
+local function published_ranks()
+  local values = { A = { 10.04, 10.01, 9 } }
+  local definition = { code = "Q", decimals = 1, published = true, normalise = { method = "scaled" }, { indicator = "A" } }
+  all_near(build(definition, values).root.ranks, { 1, 1, 3 }, 0)
+  definition.published = nil
+  all_near(build(definition, values).root.ranks, { 1, 2, 3 }, 0)
+end
+
 local function data_weights()
   for _, method in ipairs { "equal", "entropy", "critic", "pca", "leaves" } do
     for_cases({ aggregate = "arithmetic", complete = true }, function(definition, data)
@@ -323,5 +331,5 @@ return {
   { "property: leaving out an indicator is weight 0", left_out },
   { "property: weights from data sum to 1", data_weights },
   { "nothing is silent", nothing_is_silent }, { "failed replications are counted", failures_are_counted },
-  { "normalisation over the panel", over_the_panel }, { "data thresholds", thresholds },
+  { "ranks of what is printed", published_ranks }, { "normalisation over the panel", over_the_panel }, { "data thresholds", thresholds },
 }

@@ -3,6 +3,7 @@
 -- more important the row is than the column (Saaty's 1 to 9), and are invented too.
 return {
   code = "NQI", name = "质量基础设施指数（演示）", name_en = "Quality Infrastructure Index (demonstration)",
+  note = "演示面板没有人口和经济规模，总量指标没有换算成人均，规模大的地区因此占优；使用实际数据时，应以 denominator 除以规模。",
   decimals = 2, scheme = "zone", compare = "year_ago",
   normalise = { method = "min_max", from = 1, to = 100 },
   treat = "auto", impute = "group_median", group = "zone", aggregate = "arithmetic", threshold = 0.5,
