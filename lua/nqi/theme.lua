@@ -58,6 +58,7 @@ return {
   series = { accent, alert, 0x4F8A5B, 0x9A6B1F, 0x6B7480, 0x7A5C99, 0x2F8F9D, 0xA65E6E },
   ramp = { 0xE3ECF1, 0xBCD2DE, 0x8DB4C8, 0x5389A6, 0x1D5B79 }, -- tiles, light to dark
   rule_heavy = 1.1, rule_head = 0.6, rule_light = 0.35,
+  rule_inner = 0, -- 0.35: verticals between columns, the sides open (开口表)
   rule_every = 5,
 
   numbering = { "一", "（一）", "1.", "（1）" },

@@ -68,6 +68,7 @@ static const struct field theme_fields[] = {
     {"rule_heavy", FIELD_LENGTH, AT(rule_heavy), 0, NULL},
     {"rule_head", FIELD_LENGTH, AT(rule_head), 0, NULL},
     {"rule_light", FIELD_LENGTH, AT(rule_light), 0, NULL},
+    {"rule_inner", FIELD_LENGTH, AT(rule_inner), 0, NULL},
     {"rule_every", FIELD_COUNT, AT(rule_every), 0, NULL},
     {"table_label", FIELD_TEXT, AT(table_label), 0, NULL},
     {"figure_label", FIELD_TEXT, AT(figure_label), 0, NULL},

@@ -6,6 +6,7 @@
 #include "render/pdf/pdf.h"
 #include "render/render.h"
 #include "sample_document.h"
+#include "torture_document.h"
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -176,6 +177,66 @@ static void tags_tell_the_document(void **state) {
     end(&made);
 }
 
+/* The strings between quotation marks, one after the other, without spaces. */
+static struct str spoken(struct made *made, struct str tree) {
+    struct buf out = buf_open(1 << 24);
+    size_t at = 0;
+    while (at < tree.n) {
+        size_t end = str_find(tree, STR("\n"), at);
+        end = end == STR_NOT_FOUND ? tree.n : end;
+        struct str line = str_trim(str_slice(tree, at, end));
+        if (str_starts(line, STR("\"")))
+            for (size_t i = 1; i + 1 < line.n; i++)
+                if (line.p[i] != ' ')
+                    buf_char(&out, line.p[i]);
+        at = end + 1;
+    }
+    struct str text = arena_copy(made->arena, buf_str(&out));
+    buf_close(&out);
+    return text;
+}
+
+static void find_next(struct made *made, struct str all, struct str words, size_t *at) {
+    struct buf plain = buf_open(1 << 20);
+    for (size_t i = 0; i < words.n; i++)
+        if (words.p[i] != ' ' && words.p[i] != '\n')
+            buf_char(&plain, words.p[i]);
+    struct str wanted = arena_copy(made->arena, buf_str(&plain));
+    buf_close(&plain);
+    size_t found = str_find(all, wanted, *at);
+    if (found == STR_NOT_FOUND)
+        fail_msg("“%s” does not follow “%.60s”", wanted.p, all.p + *at);
+    *at = found + wanted.n;
+}
+
+/* Paragraphs, headings and all cells, in the document's order, by another reader. */
+static void reading_order_is_the_documents(void **state) {
+    (void)state;
+    struct made made = begin();
+    made.doc = torture_document(made.arena, &made.theme);
+    write_file(&made, "d.pdf");
+    struct str all = spoken(&made, run(&made, "d.pdf", "pdfinfo -struct-text $f"));
+    size_t at = 0, cells = 0;
+    for (cmark_node *node = cmark_node_first_child(made.doc->root); node;
+         node = cmark_node_next(node)) {
+        const struct object *object = document_object(node);
+        if (object && object->kind == OBJECT_TABLE) {
+            const struct doc_table *table = (const struct doc_table *)object;
+            if (table->columns > 30)
+                continue; /* in parts: not row by row */
+            for (size_t r = 0; r < table->body_count; r++)
+                for (size_t c = 0; c < table->body[r].count; c++, cells++)
+                    find_next(&made, all, table->body[r].cells[c].text, &at);
+        } else if (cmark_node_get_type(node) == CMARK_NODE_HEADING ||
+                   (cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH &&
+                    cmark_node_first_child(node) == cmark_node_last_child(node))) {
+            find_next(&made, all, document_plain_text(node, made.arena), &at);
+        }
+    }
+    assert_true(cells > 300);
+    end(&made);
+}
+
 static const struct display *lay_out(struct made *made) {
     const struct display *display =
         layout_document(made->doc, fonts, made->arena, made->diag);
@@ -324,6 +385,46 @@ static void notes_stand_below_their_marks(void **state) {
     end(&made);
 }
 
+/* 22 lines of 28 characters, page numbers at the outer edge. */
+static void official_documents_keep_to_the_grid(void **state) {
+    (void)state;
+    struct made made = begin();
+    float mm = 72 / 25.4f;
+    made.theme.margin_top = 37 * mm;
+    made.theme.margin_left = 28 * mm;
+    made.theme.margin_right = 26 * mm;
+    made.theme.margin_bottom = 35 * mm;
+    made.theme.body.size = 16;
+    made.theme.body.leading = 225 * mm / 22;
+    made.theme.paragraph_gap = 0;
+    made.theme.grid_advance = 156 * mm / 28;
+    made.theme.plain_pages = true;
+    made.theme.page_label = STR("— %d —");
+    open_document(&made);
+    struct buf text = buf_open(1 << 16);
+    for (int i = 0; i < 1000; i++)
+        buf_puts(&text, "国");
+    sample_append(made.doc, made.doc->root, buf_z(&text));
+    buf_close(&text);
+    const struct display *display = lay_out(&made);
+    assert_true(display->page_count - display->front_count == 2);
+    const struct page *page = &display->pages[display->front_count];
+    size_t lines = 0;
+    for (size_t i = 0; i < page->count; i++)
+        if (page->items[i].kind == ITEM_TEXT && page->items[i].tag) {
+            lines++;
+            assert_int_equal(page->items[i].run->count, lines == 1 ? 26 : 28);
+        }
+    assert_int_equal(lines, 22);
+    for (size_t p = display->front_count; p < display->page_count; p++) {
+        const struct page *one = &display->pages[p];
+        const struct item *number = &one->items[one->count - 1];
+        bool odd = (p - display->front_count) % 2 == 0;
+        assert_int_equal(number->x > one->width / 2, odd);
+    }
+    end(&made);
+}
+
 static void demonstration_shows_on_every_page(void **state) {
     (void)state;
     struct made made = begin();
@@ -363,11 +464,13 @@ int main(void) {
         cmocka_unit_test(bytes_are_the_same_again),
         cmocka_unit_test(text_comes_back_as_written),
         cmocka_unit_test(tags_tell_the_document),
+        cmocka_unit_test(reading_order_is_the_documents),
         cmocka_unit_test(long_tables_repeat_their_heads),
         cmocka_unit_test(wide_tables_turn_or_split),
         cmocka_unit_test(what_does_not_fit_is_an_error),
         cmocka_unit_test(no_widow_no_orphan_no_lonely_heading),
         cmocka_unit_test(notes_stand_below_their_marks),
+        cmocka_unit_test(official_documents_keep_to_the_grid),
         cmocka_unit_test(demonstration_shows_on_every_page),
         cmocka_unit_test(cost_is_linear_in_rows),
     };

@@ -22,6 +22,11 @@ static bool is_chinese(const struct span_list *spans) {
     return false;
 }
 
+/* What a character takes: its size, or a column of the grid. */
+static float column_of(const struct layout *layout, const struct theme_text *text) {
+    return layout->theme->grid_advance > 0 ? layout->theme->grid_advance : text->size;
+}
+
 /* On a grid, characters of the body's size advance by its columns. */
 static void to_grid(const struct layout *layout, struct span_list *spans) {
     float advance = layout->theme->grid_advance, size = layout->theme->body.size;
@@ -42,7 +47,8 @@ static void add_paragraph(struct layout *layout, cmark_node *node, bool indented
         .text = text,
         .x = layout->measure.x,
         .width = layout->measure.width,
-        .indent = indent ? layout->theme->paragraph_indent_em * text->size : 0,
+        .indent =
+            indent ? layout->theme->paragraph_indent_em * column_of(layout, text) : 0,
         .align = TEXT_JUSTIFY,
         .tag = tag,
         .place = layout->place,
@@ -89,7 +95,7 @@ static void add_heading(struct layout *layout, cmark_node *node,
         .text = text,
         .x = layout->measure.x,
         .width = layout->measure.width,
-        .indent = theme->heading_indent_em * text->size,
+        .indent = theme->heading_indent_em * column_of(layout, text),
         .align = TEXT_LEFT,
         .before = space.before,
         .tag = tag,

@@ -39,6 +39,25 @@ static struct tag *paragraph_tag(struct layout *layout) {
     return tag_new(layout->arena, TAG_P, layout->parent, true);
 }
 
+/* Who made, checked and released it; without the names, room to sign. */
+static struct str hands(struct layout *layout) {
+    const struct document *doc = layout->doc;
+    const struct {
+        struct str label, name;
+    } fields[] = {{STR("制表"), doc->compiled_by},
+                  {STR("审核"), doc->reviewed_by},
+                  {STR("签发"), doc->approved_by}};
+    struct str words = {0};
+    for (size_t i = 0; i < 3; i++)
+        words = arena_printf(layout->arena, "%.*s%s%.*s%s%.*s", STR_ARG(words),
+                             i == 0                     ? ""
+                             : fields[i - 1].name.n > 0 ? "　　"
+                                                        : "　　　　",
+                             STR_ARG(fields[i].label), fields[i].name.n > 0 ? "　" : "",
+                             STR_ARG(fields[i].name));
+    return words;
+}
+
 static void cover_foot(struct layout *layout, struct box *box, float left,
                        float right) {
     const struct theme *theme = layout->theme;
@@ -55,8 +74,10 @@ static void cover_foot(struct layout *layout, struct box *box, float left,
                   arena_printf(layout->arena, "编制：%.*s", STR_ARG(organisation)),
                   left, y, ANCHOR_START, tag);
     if (doc->date.n > 0)
-        box_words(layout, box, text, doc->date, right, y, ANCHOR_END,
+        box_words(layout, box, text, doc->date, left, y + text->leading, ANCHOR_START,
                   paragraph_tag(layout));
+    box_words(layout, box, text, hands(layout), right, y, ANCHOR_END,
+              paragraph_tag(layout));
 }
 
 static struct str mark_words(struct layout *layout) {

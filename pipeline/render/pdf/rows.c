@@ -279,6 +279,10 @@ static void draw_rows(struct table_layout *t, struct box *box, const struct grid
                     layout, box, t->columns[c].x + 0.5f, top + 0.5f, width - 1,
                     bottom - top - 1,
                     mix(0xFFFFFF, layout->theme->accent, slot->cell->shade * HEAT));
+            if (layout->theme->rule_inner > 0 &&
+                t->columns[c].x > layout->measure.x + 0.1f)
+                box_rect(layout, box, t->columns[c].x, top, layout->theme->rule_inner,
+                         bottom - top, layout->theme->hairline);
             float y = head ? bottom - above - set_height(set) : top + above;
             draw_cell(t, box, set, slot->cell, c, y);
             /* A light rule below a head that stands over several columns. */
