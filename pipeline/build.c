@@ -7,14 +7,12 @@
 #include "publish/supervise.h"
 #include "publish/workers.h"
 #include "run.h"
-#include "script/embedded.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#define PAGE_LIMIT ((size_t)4 << 20)
 #define OUTPUT_FILE_LIMIT ((size_t)1 << 30)
 
 static enum build_result choose_jobs(struct run *run) {
@@ -31,29 +29,13 @@ static enum build_result choose_jobs(struct run *run) {
     return BUILD_DATA;
 }
 
-/* A page file of the project, or the one that nqi brings along. */
-static bool read_page_file(struct run *run, const char *path, struct receipt_item *item,
-                           struct str *text) {
-    item->path = str_from(path);
-    if (faccessat(run->project, path, F_OK, 0) == 0 || errno != ENOENT)
-        return file_read(run->project, path, PAGE_LIMIT, run->arena, text, item->sha256,
-                         run->diag);
-    for (const struct embedded_file *file = embedded_files; file->name != NULL; file++)
-        if (strcmp(file->name, path) == 0) {
-            *text = (struct str){file->text, file->size};
-            hash_of(*text, item->sha256);
-            return true;
-        }
-    return diag_error(run->diag, (struct place){.file = item->path},
-                      "there is no such file");
-}
-
 static bool open_templates(struct run *run) {
     struct html_page *page = &run->tools.page;
     page->root = STR("../../");
-    bool ok = read_page_file(run, "templates/page.html", &run->page_files[0],
-                             &page->template_text);
-    ok &= read_page_file(run, "templates/style.css", &run->page_files[1], &page->style);
+    bool ok = run_read_page_file(run, "templates/page.html", &run->page_files[0],
+                                 &page->template_text, run->diag);
+    ok &= run_read_page_file(run, "templates/style.css", &run->page_files[1],
+                             &page->style, run->diag);
     run->tools.composer =
         composer_open(run->project, run->tools.sandbox, run->arena, run->diag);
     return run->tools.composer != NULL && ok;

@@ -2,25 +2,79 @@
 
 #include "ingest/ingest.h"
 #include "run.h"
+#include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #define PROFILE_CAP ((size_t)1 << 20)
 
-static void print_summary(const struct run *run) {
+/* Files are counted, not listed: check.html has them all. What left something out is
+   named. */
+static void print_text(const struct run *run, bool good, struct str page) {
     const bool chinese = run->options->language == DIAG_CHINESE;
-    size_t observations;
-    (void)dataset_observations(run->dataset, &observations);
-    for (uint32_t i = 0; i < dataset_file_count(run->dataset); i++) {
+    size_t observations = 0, files = 0, ignored = 0, skipped = 0;
+    if (run->tools.dataset != NULL)
+        (void)dataset_observations(run->dataset, &observations);
+    for (uint32_t i = 0; run->tools.dataset && i < dataset_file_count(run->dataset);
+         i++) {
         const struct input_file *file = dataset_file(run->dataset, i);
-        printf(chinese ? "%.*s：%zu 行，%zu 个数据，跳过 %zu 行\n"
-                       : "%.*s: %zu rows, %zu observations, %zu skipped\n",
-               STR_ARG(file->path), file->rows, file->observations, file->skipped);
+        ignored += file->ignored;
+        files += !file->ignored;
+        skipped += file->skipped;
+        if (file->skipped > 0)
+            printf(chinese ? "%.*s：%zu 行，%zu 个数据，未读入 %zu 行\n"
+                           : "%.*s: %zu rows, %zu values, %zu rows left out\n",
+                   STR_ARG(file->path), file->rows, file->observations, file->skipped);
     }
-    printf(chinese ? "共 %zu 个指标，%zu 个地区，%zu 个数据，%zu 种报告；警告 %zu 条\n"
-                   : "%zu indicators, %zu areas, %zu observations, %zu reports; %zu "
-                     "warnings\n",
-           dataset_indicator_count(run->dataset), dataset_area_count(run->dataset),
-           observations, run->report_count, diag_count(run->diag, DIAG_WARNING));
+    if (run->tools.dataset != NULL)
+        printf(chinese
+                   ? "读入 %zu 个文件，%zu 个指标，%zu 个地区，%zu 个数据；未读入 %zu "
+                     "行、%zu 个文件\n"
+                   : "%zu files, %zu indicators, %zu areas, %zu values read; %zu rows "
+                     "and %zu files left out\n",
+               files, dataset_indicator_count(run->dataset),
+               dataset_area_count(run->dataset), observations, skipped, ignored);
+    printf(chinese ? "错误 %zu 条，警告 %zu 条，已接受 %zu 条：%s\n"
+                   : "%zu errors, %zu warnings, %zu accepted: %s\n",
+           diag_count(run->diag, DIAG_ERROR), diag_count(run->diag, DIAG_WARNING),
+           diag_count(run->diag, DIAG_ACCEPTED),
+           good      ? chinese ? "审核通过" : "the data pass"
+           : chinese ? "不能发布"
+                     : "nothing can be published");
+    if (page.n > 0)
+        printf(chinese ? "详见 %.*s\n" : "see %.*s\n", STR_ARG(page));
+}
+
+/* The last line of --log-json. */
+static void print_json(const struct run *run, bool good, struct str page) {
+    size_t observations = 0, files = 0, ignored = 0, skipped = 0, areas = 0,
+           indicators = 0;
+    if (run->tools.dataset != NULL) {
+        (void)dataset_observations(run->dataset, &observations);
+        indicators = dataset_indicator_count(run->dataset);
+        areas = dataset_area_count(run->dataset);
+        for (uint32_t i = 0; i < dataset_file_count(run->dataset); i++) {
+            ignored += dataset_file(run->dataset, i)->ignored;
+            files += !dataset_file(run->dataset, i)->ignored;
+            skipped += dataset_file(run->dataset, i)->skipped;
+        }
+    }
+    json_t *summary = json_pack(
+        "{s:s, s:b, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:s%}", "event",
+        "summary", "good", (int)good, "errors",
+        (json_int_t)diag_count(run->diag, DIAG_ERROR), "warnings",
+        (json_int_t)diag_count(run->diag, DIAG_WARNING), "accepted",
+        (json_int_t)diag_count(run->diag, DIAG_ACCEPTED), "notes",
+        (json_int_t)diag_count(run->diag, DIAG_NOTE), "files", (json_int_t)files,
+        "files_ignored", (json_int_t)ignored, "rows_left_out", (json_int_t)skipped,
+        "indicators", (json_int_t)indicators, "areas", (json_int_t)areas, "values",
+        (json_int_t)observations, "page", page.n > 0 ? page.p : "", page.n);
+    char *line = summary != NULL ? json_dumps(summary, JSON_COMPACT) : NULL;
+    if (line == NULL)
+        memory_exhausted();
+    fprintf(stderr, "%s\n", line);
+    free(line);
+    json_decref(summary);
 }
 
 int build_check(const struct options *options) {
@@ -31,11 +85,16 @@ int build_check(const struct options *options) {
     if (run_begin(&run, options, &progress)) {
         bool good = run_open_project(&run) && run_read_data(&run) && run_bind(&run) &&
                     run_check(&run) && run_read_reports(&run);
-        progress_clear(&progress);
-        run_print(options, run.diag);
-        if (good && !options->quiet)
-            print_summary(&run);
+        struct str page = {0};
         status = good ? EXIT_STATUS_GOOD : EXIT_STATUS_DATA;
+        progress_clear(&progress);
+        if (run.tools.theme != NULL && !run_write_check(&run, good, &page))
+            status = EXIT_STATUS_SYSTEM;
+        run_print(options, run.diag);
+        if (options->log_json)
+            print_json(&run, good, page);
+        else if (!options->quiet)
+            print_text(&run, good, page);
     }
     run_end(&run);
     return (int)status;

@@ -1,7 +1,9 @@
 #define _GNU_SOURCE
 #include "run.h"
 
+#include "base/file.h"
 #include "ingest/ingest.h"
+#include "script/embedded.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -13,6 +15,8 @@
    but a limit of the caller's, or strict accounting, may allow less. */
 #define RESERVE_MOST ((size_t)16 << 30)
 #define RESERVE_LEAST ((size_t)64 << 20)
+
+#define PAGE_LIMIT ((size_t)4 << 20)
 
 static void print(const struct options *options, const struct diag *diag) {
     if (options->log_json)
@@ -31,7 +35,7 @@ void run_print(const struct options *options, const struct diag *diag) {
     const struct diag_entry *entries = diag_entries(diag, &count);
     diag_set_language(loud, options->language);
     for (size_t i = 0; i < count; i++)
-        if (entries[i].severity != DIAG_NOTE)
+        if (entries[i].severity >= DIAG_WARNING)
             diag_add(loud, &entries[i]);
     print(options, loud);
     diag_close(loud);
@@ -99,14 +103,15 @@ bool run_read_data(struct run *run) {
     progress_stage(run->progress, PROGRESS_READ_INPUT);
     run->data_arena = arena_open_shared(reserve());
     run->dataset = dataset_open(run->data_arena);
-    if (!ingest_dictionaries(run->project, run->dataset, run->data_arena, run->diag) ||
-        !ingest_sources(run->project, run->profiles, run->profile_count, run->dataset,
-                        run->data_arena, run->diag))
-        return false;
+    bool ok =
+        ingest_dictionaries(run->project, run->dataset, run->data_arena, run->diag) &&
+        ingest_sources(run->project, run->profiles, run->profile_count, run->dataset,
+                       run->data_arena, run->diag);
+    /* Sealed even after errors: check.html shows what could be read. */
     dataset_seal(run->dataset);
     arena_seal(run->data_arena);
     run->tools.dataset = run->dataset;
-    return true;
+    return ok;
 }
 
 bool run_bind(struct run *run) { return script_bind(run->tools.script, run->dataset); }
@@ -120,4 +125,21 @@ bool run_check(struct run *run) {
 bool run_read_reports(struct run *run) {
     return script_read_reports(run->tools.script, &run->reports, &run->report_count) &&
            diag_count(run->diag, DIAG_ERROR) == 0;
+}
+
+bool run_read_page_file(const struct run *run, const char *path,
+                        struct receipt_item *item, struct str *text,
+                        struct diag *diag) {
+    item->path = str_from(path);
+    if (faccessat(run->project, path, F_OK, 0) == 0 || errno != ENOENT)
+        return file_read(run->project, path, PAGE_LIMIT, run->arena, text, item->sha256,
+                         diag);
+    for (const struct embedded_file *file = embedded_files; file->name != NULL; file++)
+        if (strcmp(file->name, path) == 0) {
+            *text = (struct str){file->text, file->size};
+            hash_of(*text, item->sha256);
+            return true;
+        }
+    return diag_error(diag, (struct place){.file = item->path},
+                      "there is no such file");
 }

@@ -49,6 +49,13 @@ bool run_bind(struct run *run);         /* the data in the project's Lua */
 bool run_check(struct run *run);        /* lua/checks.lua */
 bool run_read_reports(struct run *run); /* lua/reports.lua */
 
+/* A page file of the project, or the one that nqi brings along. */
+bool run_read_page_file(const struct run *run, const char *path,
+                        struct receipt_item *item, struct str *text, struct diag *diag);
+/* check.html into the output folder; its path. `good`: nothing stands in the way of
+   publishing. The theme must have been read. */
+bool run_write_check(struct run *run, bool good, struct str *path);
+
 /* index.html and receipt.json of the editions, into the stage. */
 bool run_write_index(struct run *run, struct receipt_item *item, size_t *bytes);
 bool run_write_receipt(struct run *run, const struct receipt_item *page,

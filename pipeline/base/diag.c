@@ -13,6 +13,7 @@ enum {
     TEXT_CAP = 1 << 16,   /* bytes of one message */
     PLACES_SHOWN = 5,     /* further places of a repeated message */
     DISTINCT_MAX = 10000, /* messages kept; the rest is only counted */
+    CAUSE_SHOWN = 20,     /* messages of one cause in one file that are printed */
 };
 
 struct diag {
@@ -147,6 +148,8 @@ void diag_add(struct diag *diag, const struct diag_entry *entry) {
     copy.also = arena_copy(diag->arena, entry->also);
     copy.place.cell = printable(diag, entry->place.cell);
     copy.place.context = printable(diag, entry->place.context);
+    copy.rule = printable(diag, entry->rule);
+    copy.cause = arena_copy(diag->arena, entry->cause);
     diag->entries = arena_grow(diag->arena, diag->entries, diag->count, &diag->capacity,
                                sizeof copy);
     diag->entries[diag->count++] = copy;
@@ -163,8 +166,11 @@ report(struct diag *diag, enum diag_severity severity, struct place place,
         buf_vprintf(&text, diag_translate(format), args);
     else
         buf_vprintf(&text, format, args);
-    struct diag_entry entry = {
-        .severity = severity, .place = place, .text = buf_str(&text), .count = 1};
+    struct diag_entry entry = {.severity = severity,
+                               .place = place,
+                               .text = buf_str(&text),
+                               .count = 1,
+                               .cause = str_from(format)};
     if (!buf_ok(&text))
         entry.text = STR("(message too long)");
     diag_add(diag, &entry);
@@ -208,6 +214,22 @@ void diag_hint(struct diag *diag, const char *format, ...) {
     buf_close(&text);
 }
 
+void diag_finding(struct diag *diag, enum diag_severity severity, struct place place,
+                  struct str rule, struct str text, struct str reason) {
+    struct buf words = buf_open(TEXT_CAP);
+    buf_printf(&words, diag->language == DIAG_CHINESE ? "%.*s：%.*s" : "%.*s: %.*s",
+               STR_ARG(rule), STR_ARG(text));
+    struct diag_entry entry = {.severity = severity,
+                               .place = place,
+                               .text = buf_str(&words),
+                               .hint = reason,
+                               .count = 1,
+                               .rule = rule,
+                               .cause = rule};
+    diag_add(diag, &entry);
+    buf_close(&words);
+}
+
 size_t diag_count(const struct diag *diag, enum diag_severity severity) {
     return diag->total[severity];
 }
@@ -218,8 +240,10 @@ const struct diag_entry *diag_entries(const struct diag *diag, size_t *count) {
 }
 
 static const char *severity_word(const struct diag *diag, enum diag_severity severity) {
-    static const char *const words[][2] = {
-        {"note", "说明"}, {"warning", "警告"}, {"error", "错误"}};
+    static const char *const words[][2] = {{"note", "说明"},
+                                           {"accepted", "已接受"},
+                                           {"warning", "警告"},
+                                           {"error", "错误"}};
     return words[severity][diag->language == DIAG_CHINESE];
 }
 
@@ -234,8 +258,18 @@ static void print_place(const struct place *place, FILE *stream) {
         fprintf(stream, "%zu:", place->column);
 }
 
+/* True if the reason of an accepted finding stands with an earlier one of its rule. */
+static bool reason_is_known(const struct diag *diag, size_t at) {
+    const struct diag_entry *e = &diag->entries[at];
+    for (size_t i = at; e->severity == DIAG_ACCEPTED && i-- > 0;)
+        if (diag->entries[i].severity == DIAG_ACCEPTED &&
+            str_equal(diag->entries[i].rule, e->rule))
+            return true;
+    return false;
+}
+
 static void print_entry(const struct diag *diag, const struct diag_entry *e,
-                        FILE *stream) {
+                        bool reason_known, FILE *stream) {
     bool chinese = diag->language == DIAG_CHINESE;
     print_place(&e->place, stream);
     fprintf(stream, " %s: %.*s", severity_word(diag, e->severity), STR_ARG(e->text));
@@ -252,14 +286,62 @@ static void print_entry(const struct diag *diag, const struct diag_entry *e,
     } else if (e->place.context.n)
         fprintf(stream, " [%.*s]", STR_ARG(e->place.context));
     fputc('\n', stream);
-    if (e->hint.n)
+    if (reason_known)
+        return;
+    if (e->hint.n && e->severity == DIAG_ACCEPTED)
+        fprintf(stream, "    %s%.*s\n",
+                chinese ? "理由：" : "reason: ", STR_ARG(e->hint));
+    else if (e->hint.n)
         fprintf(stream, "    %s%.*s\n",
                 chinese ? "提示：" : "hint: ", STR_ARG(e->hint));
 }
 
+/* Entries of one cause in one file, in the order of the first of them. */
+struct cause {
+    const struct diag_entry *first;
+    size_t count;
+};
+
+static bool same_cause(const struct diag_entry *a, const struct diag_entry *b) {
+    return a->severity == b->severity && str_equal(a->cause, b->cause) &&
+           str_equal(a->place.file, b->place.file);
+}
+
+/* The cause of an entry, counted up; a new one is added. */
+static struct cause *count_cause(struct cause *causes, size_t *n,
+                                 const struct diag_entry *e) {
+    size_t i = *n;
+    while (i > 0 && !same_cause(causes[i - 1].first, e))
+        i--;
+    if (i == 0) {
+        causes[i = (*n)++].first = e;
+        i++;
+    }
+    causes[i - 1].count++;
+    return &causes[i - 1];
+}
+
+static void print_folded(const struct diag *diag, const struct cause *cause,
+                         FILE *stream) {
+    bool chinese = diag->language == DIAG_CHINESE;
+    struct place file = {.file = cause->first->place.file};
+    print_place(&file, stream);
+    fprintf(stream,
+            chinese ? " %s：另有 %zu 条同类信息，--log-json 可列出全部\n"
+                    : " %s: %zu more like this; --log-json lists them all\n",
+            severity_word(diag, cause->first->severity), cause->count - CAUSE_SHOWN);
+}
+
 void diag_print(const struct diag *diag, FILE *stream) {
+    struct cause *causes = memory_alloc((diag->count + 1) * sizeof *causes);
+    size_t n = 0;
     for (size_t i = 0; i < diag->count; i++)
-        print_entry(diag, &diag->entries[i], stream);
+        if (count_cause(causes, &n, &diag->entries[i])->count <= CAUSE_SHOWN)
+            print_entry(diag, &diag->entries[i], reason_is_known(diag, i), stream);
+    for (size_t i = 0; i < n; i++)
+        if (causes[i].count > CAUSE_SHOWN)
+            print_folded(diag, &causes[i], stream);
+    free(causes);
     if (diag->dropped)
         fprintf(stream,
                 diag->language == DIAG_CHINESE ? "nqi: 另有 %zu 条信息未显示\n"
@@ -270,7 +352,7 @@ void diag_print(const struct diag *diag, FILE *stream) {
 static json_t *json_of(struct str s) { return json_stringn_nocheck(s.p, s.n); }
 
 static void print_json_entry(const struct diag_entry *e, FILE *stream) {
-    static const char *const words[] = {"note", "warning", "error"};
+    static const char *const words[] = {"note", "accepted", "warning", "error"};
     json_t *object = json_object();
     json_object_set_new(object, "severity", json_string(words[e->severity]));
     json_object_set_new(object, "file", json_of(e->place.file));
@@ -280,6 +362,7 @@ static void print_json_entry(const struct diag_entry *e, FILE *stream) {
     json_object_set_new(object, "context", json_of(e->place.context));
     json_object_set_new(object, "text", json_of(e->text));
     json_object_set_new(object, "hint", json_of(e->hint));
+    json_object_set_new(object, "rule", json_of(e->rule));
     json_object_set_new(object, "count", json_integer((json_int_t)e->count));
     json_object_set_new(object, "also", json_of(e->also));
     char *line = json_dumps(object, JSON_COMPACT);
@@ -322,6 +405,8 @@ bool diag_send(const struct diag *diag, int fd) {
         put_string(&out, e->text);
         put_string(&out, e->hint);
         put_string(&out, e->also);
+        put_string(&out, e->rule);
+        put_string(&out, e->cause);
     }
     size_t done = 0;
     while (done < out.n) {
@@ -376,7 +461,8 @@ static bool receive_entry(struct diag *diag, int fd) {
         !get_number(fd, SIZE_MAX, &e.count) || !get_string(diag, fd, &e.place.file) ||
         !get_string(diag, fd, &e.place.cell) ||
         !get_string(diag, fd, &e.place.context) || !get_string(diag, fd, &e.text) ||
-        !get_string(diag, fd, &e.hint) || !get_string(diag, fd, &e.also))
+        !get_string(diag, fd, &e.hint) || !get_string(diag, fd, &e.also) ||
+        !get_string(diag, fd, &e.rule) || !get_string(diag, fd, &e.cause))
         return false;
     e.severity = (enum diag_severity)severity;
     diag_add(diag, &e);

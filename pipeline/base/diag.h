@@ -12,7 +12,9 @@
 #include "base/str.h"
 #include <stdio.h>
 
-enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
+/* DIAG_ACCEPTED: a rule of the project found it, and its author says why it may
+   stand. */
+enum diag_severity { DIAG_NOTE, DIAG_ACCEPTED, DIAG_WARNING, DIAG_ERROR };
 enum diag_language { DIAG_ENGLISH, DIAG_CHINESE };
 
 /* A place in a file. line and column count from 1; 0 is "not known". `cell` is
@@ -30,9 +32,12 @@ struct diag_entry {
     enum diag_severity severity;
     struct place place;
     struct str text;
-    struct str hint; /* empty, or what to do about it */
-    size_t count;    /* how often, 1 or more */
-    struct str also; /* further places of the same message: "14:3, 15:3" */
+    struct str hint;  /* empty, or what to do about it */
+    size_t count;     /* how often, 1 or more */
+    struct str also;  /* further places of the same message: "14:3, 15:3" */
+    struct str rule;  /* the project's rule that found it, or empty */
+    struct str cause; /* what entries of one cause share: the rule, or the English
+                         format of the message */
 };
 
 struct diag;
@@ -52,6 +57,10 @@ void diag_note(struct diag *diag, struct place place, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void diag_hint(struct diag *diag, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* What a rule of the project's checks found; `reason` is that of an accepted one,
+   else empty. */
+void diag_finding(struct diag *diag, enum diag_severity severity, struct place place,
+                  struct str rule, struct str text, struct str reason);
 /* An entry as it stands, already in the user's words (from a worker). */
 void diag_add(struct diag *diag, const struct diag_entry *entry);
 
@@ -59,7 +68,8 @@ size_t diag_count(const struct diag *diag, enum diag_severity severity);
 /* The entries in order of report; borrowed until the next report. */
 const struct diag_entry *diag_entries(const struct diag *diag, size_t *count);
 
-/* file:line:col: error: text (D17) [×31, first 北京市] and an indented hint. */
+/* file:line:col: error: text (D17) [×31, first 北京市] and an indented hint. Of many
+   entries with one cause in one file, the first ones and how many more there are. */
 void diag_print(const struct diag *diag, FILE *stream);
 /* One JSON object a line. */
 void diag_print_json(const struct diag *diag, FILE *stream);

@@ -268,6 +268,8 @@ const struct message messages[] = {
      "如表示与上一行相同，请为该来源声明 fill_down = true"},
     {"the total row \"%.*s\" is left out", "合计行“%.*s”未读入"},
     {"the group row \"%.*s\" is left out", "分组行“%.*s”未读入"},
+    {"the row \"%.*s\" is left out, as its source declares",
+     "“%.*s”行按来源的声明未读入"},
     {"the city \"%.*s\" is left out: its province holds it",
      "“%.*s”未读入：已包括在所在省内"},
     {"\"%.*s\" is no status", "“%.*s”不是数据状态"},

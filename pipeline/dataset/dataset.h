@@ -133,6 +133,7 @@ struct input_file {
     char sha256[65];
     size_t bytes, rows; /* rows of data */
     size_t observations, skipped;
+    bool ignored; /* declared as not to be read */
     struct str *notes; /* 注 and 数据来源 lines kept as metadata */
     size_t note_count;
 };

@@ -55,6 +55,7 @@ static bool read_file(struct reading_context *context, const struct pattern_matc
         return false;
     }
     file.bytes = bytes.n;
+    file.ignored = profile->layout == LAYOUT_IGNORE;
     struct file_facts facts = {.file = dataset_add_file(context->ds, &file),
                                .period = m->period,
                                .indicator = m->indicator,

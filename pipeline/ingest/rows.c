@@ -88,7 +88,7 @@ static bool report_empty(struct row_reader *r, const struct sheet_row *row,
     return false;
 }
 
-enum left_out { LEFT_TOTAL, LEFT_GROUP, LEFT_CITY };
+enum left_out { LEFT_TOTAL, LEFT_GROUP, LEFT_CITY, LEFT_DECLARED };
 
 static void note_left_out(struct row_reader *r, const struct sheet_row *row,
                           size_t column, struct str text, enum left_out why) {
@@ -105,6 +105,10 @@ static void note_left_out(struct row_reader *r, const struct sheet_row *row,
         break;
     case LEFT_CITY:
         diag_note(diag, place, "the city \"%.*s\" is left out: its province holds it",
+                  STR_ARG(text));
+        break;
+    case LEFT_DECLARED:
+        diag_note(diag, place, "the row \"%.*s\" is left out, as its source declares",
                   STR_ARG(text));
         break;
     }
@@ -132,7 +136,7 @@ static bool read_area(struct row_reader *r, struct row_facts *facts, size_t colu
         return true;
     }
     if (reading == NAME_SKIP) {
-        r->file->skipped++;
+        note_left_out(r, facts->row, column, text, LEFT_DECLARED);
         return false;
     }
     if (reading == NAME_UNKNOWN &&
@@ -184,7 +188,7 @@ static bool read_indicator(struct row_reader *r, struct row_facts *facts,
         return true;
     }
     if (memo->reading == NAME_SKIP) {
-        r->file->skipped++;
+        note_left_out(r, facts->row, column, text, LEFT_DECLARED);
         return false;
     }
     if (memo->reading == NAME_UNKNOWN &&

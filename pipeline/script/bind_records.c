@@ -188,6 +188,7 @@ static int findings(lua_State *L) {
         set_str(L, "rule", finding->rule);
         set_str(L, "text", finding->text);
         set_str(L, "reason", finding->reason);
+        set_str(L, "kind", finding->kind);
         set_place(L, &finding->place);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }

@@ -1,7 +1,8 @@
 /* lua/checks.lua: rules over the data. A rule is { rule =, severity =, reason =,
-   check = function(report) … end }; it calls report(text, figure) for each
+   check = function(report) … end }; it calls report(text, figure, kind) for each
    finding. An error blocks publishing; an accepted finding needs its reason and
-   is printed in the report's annex on data quality. */
+   is printed in the report's annex on data quality, under its kind: missing
+   (测不了), partial (测不全) or inexact (测不准). */
 #include "base/file.h"
 #include "script/figure.h"
 #include "script/spec.h"
@@ -12,11 +13,13 @@
 #define CHECKS "lua/checks.lua"
 
 static const char *const severities[] = {"error", "warning", "accepted", NULL};
+static const char *const kinds[] = {"missing", "partial", "inexact", NULL};
 enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_ACCEPTED };
 
 struct rule {
     struct str name, reason;
     enum severity severity;
+    struct str kind; /* of all its findings; empty: as each one says */
     struct place place;
 };
 
@@ -33,6 +36,7 @@ static const struct field rule_fields[] = {
     {"rule", FIELD_TEXT, offsetof(struct rule, name), 0, NULL},
     {"severity", FIELD_CHOICE, offsetof(struct rule, severity), 0, severities},
     {"reason", FIELD_TEXT, offsetof(struct rule, reason), 0, NULL},
+    {"kind", FIELD_TEXT, offsetof(struct rule, kind), 0, NULL},
     {"check", FIELD_OTHER, 0, 0, NULL},
 };
 
@@ -61,14 +65,28 @@ static struct place place_of(lua_State *L, int index, const struct rule *rule) {
     return place;
 }
 
-/* [-2, +0, e] report(text, figure) */
+/* One of the kinds, or empty. */
+static bool is_kind(struct str kind) {
+    bool known = kind.n == 0;
+    for (size_t i = 0; kinds[i] != NULL; i++)
+        known = known || str_equal(kind, str_from(kinds[i]));
+    return known;
+}
+
+/* [-3, +0, e] report(text, figure, kind) */
 static int report_finding(lua_State *L) {
     struct script *script = script_of(L);
     struct running *running = script->checking;
     if (running == NULL)
         return sandbox_raise(L, NULL, "no check is running to report a finding of");
     const struct rule *rule = &running->rules[running->current];
-    lua_settop(L, 2);
+    lua_settop(L, 3);
+    struct str kind = lua_isnil(L, 3) ? STR("") : check_str(L, 3);
+    if (!is_kind(kind))
+        return sandbox_raise(L, "missing, partial or inexact",
+                             "no kind of finding is called \"%.*s\"", STR_ARG(kind));
+    if (rule->kind.n > 0)
+        kind = rule->kind;
     struct str text = arena_copy(script->own, check_str(L, 1));
     if (!lua_isnil(L, 2))
         figure_check(L, 2);
@@ -80,21 +98,12 @@ static int report_finding(lua_State *L) {
                          .rule = rule->name,
                          .text = text,
                          .reason = rule->reason,
+                         .kind = arena_copy(script->own, kind),
                          .place = place};
-    struct diag *diag = script_diag(script);
-    switch (rule->severity) {
-    case SEVERITY_ERROR:
-        running->ok =
-            diag_error(diag, place, "%.*s: %.*s", STR_ARG(rule->name), STR_ARG(text));
-        break;
-    case SEVERITY_WARNING:
-        diag_warning(diag, place, "%.*s: %.*s", STR_ARG(rule->name), STR_ARG(text));
-        break;
-    case SEVERITY_ACCEPTED:
-        diag_note(diag, place, "%.*s: %.*s", STR_ARG(rule->name), STR_ARG(text));
-        diag_hint(diag, "accepted: %.*s", STR_ARG(rule->reason));
-        break;
-    }
+    static const enum diag_severity words[] = {DIAG_ERROR, DIAG_WARNING, DIAG_ACCEPTED};
+    diag_finding(script_diag(script), words[rule->severity], place, rule->name, text,
+                 rule->severity == SEVERITY_ACCEPTED ? rule->reason : STR(""));
+    running->ok = running->ok && rule->severity != SEVERITY_ERROR;
     return 0;
 }
 
@@ -116,6 +125,12 @@ static bool read_rule(struct running *running, lua_State *L, size_t i) {
         return diag_error(script_diag(script), rule->place,
                           "rule %zu needs a name (rule =) and a function (check =)",
                           i + 1);
+    if (!is_kind(rule->kind)) {
+        diag_error(script_diag(script), rule->place,
+                   "no kind of finding is called \"%.*s\"", STR_ARG(rule->kind));
+        diag_hint(script_diag(script), "missing, partial or inexact");
+        return false;
+    }
     if (rule->severity == SEVERITY_ACCEPTED && rule->reason.n == 0)
         return diag_error(script_diag(script), rule->place,
                           "rule \"%.*s\" accepts what it finds without a reason",

@@ -14,6 +14,7 @@ struct preparation {
 struct finding {
     struct str severity; /* error, warning, accepted */
     struct str rule, text, reason;
+    struct str kind; /* missing, partial, inexact, or empty */
     struct place place;
 };
 

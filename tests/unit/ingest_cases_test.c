@@ -296,7 +296,7 @@ static struct str value_line(const struct dataset *ds, const struct observation 
 
 /* "3:2 D3: text [| hint]" for what was reported. */
 static struct str entry_line(const struct diag_entry *e) {
-    static const char *const words[] = {"note", "warning", "error"};
+    static const char *const words[] = {"note", "accepted", "warning", "error"};
     return arena_printf(arena, "%s %.*s:%zu:%zu %.*s: %.*s%s%.*s", words[e->severity],
                         STR_ARG(e->place.file), e->place.line, e->place.column,
                         STR_ARG(e->place.cell), STR_ARG(e->text),
