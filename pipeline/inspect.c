@@ -8,8 +8,6 @@
 
 #define PROFILE_CAP ((size_t)1 << 20)
 
-/* Files are counted, not listed: check.html has them all. What left something out is
-   named. */
 static void print_text(const struct run *run, bool good, struct str page) {
     const bool chinese = run->options->language == DIAG_CHINESE;
     size_t observations = 0, files = 0, ignored = 0, skipped = 0;
@@ -21,9 +19,9 @@ static void print_text(const struct run *run, bool good, struct str page) {
         ignored += file->ignored;
         files += !file->ignored;
         skipped += file->skipped;
-        if (file->skipped > 0)
+        if (!file->ignored)
             printf(chinese ? "%.*s：%zu 行，%zu 个数据，未读入 %zu 行\n"
-                           : "%.*s: %zu rows, %zu values, %zu rows left out\n",
+                           : "%.*s: %zu rows, %zu observations, %zu left out\n",
                    STR_ARG(file->path), file->rows, file->observations, file->skipped);
     }
     if (run->tools.dataset != NULL)
