@@ -112,7 +112,7 @@ void buf_fixed(struct buf *buf, double value, int decimals) {
     int n = places;
     for (int i = places - 1; i >= 0; i--, rest /= 10)
         digits[i] = (char)('0' + rest % 10);
-    while (digits[n - 1] == '0')
+    while (n > 1 && digits[n - 1] == '0')
         n--;
     buf_char(buf, '.');
     buf_bytes(buf, digits, (size_t)n);

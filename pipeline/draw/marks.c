@@ -55,7 +55,8 @@ void mark_disc(const struct canvas *canvas, float x, float y, float radius,
 void mark_hatch(const struct canvas *canvas, float x, float y, float width,
                 float height, float pitch, uint32_t colour, float line_width) {
     /* Lines u + v = c in the rectangle's own coordinates. */
-    for (float c = pitch; c < width + height - pitch / 4; c += pitch) {
+    for (int k = 1; (float)k * pitch < width + height - pitch / 4; k++) {
+        float c = (float)k * pitch;
         float u0 = fminf(c, width), u1 = fmaxf(c - height, 0);
         mark_line(canvas, x + u0, y + c - u0, x + u1, y + c - u1, colour, line_width);
     }

@@ -59,7 +59,7 @@ static int step_of(const struct doc_chart *chart, size_t i) {
         known++;
         smaller += chart->items[k].value < value ? 1 : 0;
     }
-    return (int)(smaller * STEPS / known);
+    return known > 0 ? (int)(smaller * STEPS / known) : -1;
 }
 
 static uint32_t ink_on(const struct theme *theme, uint32_t fill) {

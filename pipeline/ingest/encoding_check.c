@@ -82,7 +82,7 @@ static bool garbled_latin(UConverter *gbk, const unsigned char *bytes, size_t n)
     if (hidden_han(bytes, n) >= 2) {
         return true;
     }
-    UChar out[RUN_MAX * 2];
+    UChar out[RUN_MAX * 2] = {0};
     UChar *target = out;
     const char *source = (const char *)bytes;
     UErrorCode status = U_ZERO_ERROR;

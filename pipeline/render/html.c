@@ -78,7 +78,7 @@ static void set_custom(struct html *html, cmark_node *node) {
     struct object *object = document_object(node);
     struct buf enter = buf_open(PART_MAX);
     const char *leave = object != NULL ? put_object(html, object, &enter) : "";
-    if (!buf_ok(&enter))
+    if (object != NULL && !buf_ok(&enter))
         diag_error(html->diag, object->place, "this is too large for a page");
     if (enter.n > 0 && enter.p[enter.n - 1] == '\n')
         enter.n--; /* cmark ends the line itself */
