@@ -98,6 +98,37 @@ function certification.parts_text(fields)
   return table.concat(parts, "；")
 end
 
+-- 比上月增长0.8%；获证组织…: total and organisations with what they are compared with;
+-- what is not known is said once, at the end.
+function certification.total_text(all, bodies, said)
+  local function against(figure)
+    local parts = {}
+    for _, text in ipairs { phrase.mom(figure) or false, phrase.yoy(figure) or false } do
+      if text then parts[#parts + 1] = "，" .. text end
+    end
+    return table.concat(parts)
+  end
+  return "全部有效认证证书" .. said(all) .. against(all) .. "；获证组织" .. said(bodies) .. against(bodies) .. "。"
+end
+
+function certification.missing_text(all)
+  local parts = {}
+  if not phrase.mom(all) then parts[1] = "上月（" .. all.period:previous().label .. "）" end
+  if not phrase.yoy(all) then parts[#parts + 1] = "上年同月（" .. all.period:year_ago().label .. "）" end
+  if #parts == 0 then return "" end
+  local two = #parts == 2
+  return table.concat(parts, "和") .. "无公开数据，不计算" .. (two and "环比、同比" or phrase.mom(all) and "同比" or "环比") .. "。"
+end
+
+-- The note below the totals: 同比 is left out as long as no period has one.
+function certification.months_note(rows)
+  local text = "只列可得的时期，各行间隔不等；上月无数据的，环比以“—”表示。"
+  for _, row in ipairs(rows) do
+    if not row.all:growth():missing() then return text end
+  end
+  return text .. "各时期均无上年同月数据，不计算同比。"
+end
+
 -- 证书最多的3个是质量管理体系认证（97.9万张，占23.4%）、…
 function certification.leaves_text(leaves, n, all)
   local names, sum = {}, nil
@@ -128,18 +159,20 @@ end
 
 -- What can be said of the provinces that published figures.
 function certification.provinces_text(rows, period)
-  local names, grown = {}, 0
+  local names, grown, compared = {}, 0, 0
   for i, row in ipairs(words.first(rows, 3)) do
     names[i] = row.area.short .. "（" .. certification.wan(row.certificates) .. "）"
   end
   for _, row in ipairs(rows) do
     local change = phrase.change(row.certificates:growth { over = "previous" })
+    if change then compared = compared + 1 end
     if change and change:find("增长") then grown = grown + 1 end
   end
-  local text = string.format("%s末，可得%d个省（区、市）的公布数，证书较多的是%s", period.label,
+  local text = string.format("%s末，已公布证书数的%d个省（区、市）中，证书较多的是%s", period.label,
     #rows, fmt.list(names))
-  if grown > 0 then
-    text = text .. string.format("；与上月相比，%d个省（区、市）证书增长", grown)
+  if compared > 0 then
+    text = text .. string.format("；与上月相比，有上月数据的%d个省（区、市）%s", compared,
+      grown == compared and "全部增长" or "中" .. grown .. "个增长")
   end
   return text
 end
@@ -155,8 +188,23 @@ function certification.summary_text(fields, provinces)
   return text
 end
 
-function certification.home_text(home)
+-- A note where the published ranks are of different months; empty where they are not.
+function certification.ranks_note(rows)
+  local first
+  for _, row in ipairs(rows) do
+    if row.published and first and row.published ~= first then
+      return "各地位次的公布时期不同，相互之间不可比较。"
+    end
+    first = first or row.published
+  end
+  return ""
+end
+
+function certification.home_text(home, period)
   if not home then return "“全国”数没有公开数据。" end
+  if home.period == period then
+    return period.label .. "末“全国”有效认证证书为" .. home:with_unit() .. "。"
+  end
   return "“全国”数最近一次公布的时期是" .. home.period.label .. "，为" .. home:with_unit() .. "。"
 end
 

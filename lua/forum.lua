@@ -78,6 +78,7 @@ local function dated(text)
   text = text:gsub("^(%d%d%d%d)%-(%d%d)$", function(y, m)
     return string.format("%s年%d月", y, tonumber(m))
   end)
+  text = text:gsub("^至(%d%d%d%d)$", "至%1年"):gsub("(%d%d%d%d)—(%d%d%d%d)$", "%1—%2年")
   for _, after in ipairs { "$", "（", "左右", "以来", "以后" } do
     text = text:gsub("(%d%d%d%d)(" .. after .. ")", "%1年%2")
   end
@@ -128,7 +129,7 @@ end
 -- 韩永生（安徽省市场监管局）; the initiative has no speaker.
 function forum.who(s)
   if s.speaker == "" then return s.organisation end
-  return s.speaker .. "（" .. s.organisation:gsub("（(.-)）", "%1") .. "）"
+  return s.speaker .. "（" .. s.organisation:gsub("（(.-)）", "%1"):gsub(" / ", "；") .. "）"
 end
 
 -- The heading of a speaker's figures in the long table.

@@ -99,14 +99,23 @@ function inspection.region_columns(rows)
   return columns
 end
 
--- 长三角占28.59%、珠三角13.55%和京津冀13.10%
+-- 机构数占比、营业收入占比: what the table of these rows shows, for its caption.
+function inspection.region_caption(rows, year)
+  local what = {}
+  for i, column in ipairs(inspection.region_columns(rows)) do
+    if i > 1 then what[i - 1] = column.head:gsub("占比", "") end
+  end
+  return "各区域检验检测" .. table.concat(what, "和") .. "占全国比重，" .. year.label
+end
+
+-- 长三角占28.59%、珠三角占13.55%、京津冀占13.10%
 function inspection.shares_text(rows, field)
   local sorted = {}
   for i, row in ipairs(rows) do sorted[i] = row end
   table.sort(sorted, function(a, b) return a[field].value > b[field].value end)
   local parts = {}
   for i, row in ipairs(sorted) do parts[i] = row.area.short .. "占" .. tostring(row[field]) .. "%" end
-  return fmt.list(parts)
+  return table.concat(parts, "、")
 end
 
 -- A bar a year, the years without a figure left open.
@@ -128,6 +137,13 @@ function inspection.year_bars(code, period)
   return items
 end
 
+-- 2019—2024年: from the first year with a figure to `period`.
+function inspection.span(code, period)
+  local all = series { indicator = code, area = "000000", to = period }
+  if #all < 2 then return all[1] and all[1].period.label or period.label end
+  return all[1].period.year .. "—" .. all[#all].period.label
+end
+
 -- The published growth of revenue where there is one, else the computed one.
 function inspection.growth_text(revenue)
   local published = get {
@@ -145,7 +161,7 @@ function inspection.earlier_text(revenue, period)
     if figure.period < revenue.period then before = figure end
   end
   if not before then return "" end
-  return string.format("此前可得的%s为%s，%s。", before.period.label, before:with_unit(),
+  return string.format("此前最近有公开数据的%s为%s，%s。", before.period.label, before:with_unit(),
     words.versus(before))
 end
 
@@ -256,7 +272,7 @@ function inspection.gap_text(rows)
     end
   end
   if #above == 0 then return "" end
-  return fmt.list(above) .. "的营业收入占比高于机构数占比，机构平均营业收入高于全国平均水平。"
+  return fmt.list(above) .. "的营业收入占比高于机构数占比，即机构平均营业收入高于全国平均水平。"
 end
 
 -- The years with published shares of regions, newest first.
@@ -287,7 +303,7 @@ function inspection.provinces()
   return rows
 end
 
--- 分省数据只见2013年的10个省和2024年的1个省。
+-- 已公布机构数的有：2013年10个省（区、市）、2024年1个省（区、市）。
 function inspection.provinces_text()
   local counts, order = {}, {}
   for _, row in ipairs(inspection.provinces()) do
@@ -296,8 +312,8 @@ function inspection.provinces_text()
     counts[label] = (counts[label] or 0) + 1
   end
   local parts = {}
-  for i, label in ipairs(order) do parts[i] = label .. "的" .. counts[label] .. "个省（区、市）" end
-  return "分省机构数只可得" .. fmt.list(parts) .. "，不作地区间排序"
+  for i, label in ipairs(order) do parts[i] = label .. counts[label] .. "个" end
+  return "已公布机构数的省（区、市），" .. table.concat(parts, "、") .. "，不足以作地区间排序"
 end
 
 return inspection

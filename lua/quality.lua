@@ -93,10 +93,10 @@ function quality.grade_note()
   return "等级由高到低为A、B、C、D；“—”表示没有公开数据。"
 end
 
--- 与会上说法一致。 when the streak has as many years as the statement says.
+-- 两者一致。 when the streak has as many years as the statement says.
 function quality.agrees(streak, statement)
-  if streak and tostring(streak.years) == statement.value then return "与会上说法一致。" end
-  return "与会上说法不同，以公布的考核结果为准。"
+  if streak and tostring(streak.years) == statement.value then return "两者一致。" end
+  return "两者不同，以公布的考核结果为准。"
 end
 
 -- The published index of manufacturing quality of the nation: 2021年为84.91，比2009年

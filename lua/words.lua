@@ -13,6 +13,44 @@ function words.versus(figure, over)
   return "上年同期（" .. figure.period:year_ago().label .. "）无公开数据，不作同比"
 end
 
+-- The same for a key figure, where there is little room.
+function words.versus_short(figure, over)
+  local said = over == "previous" and phrase.mom(figure) or phrase.yoy(figure)
+  return said or (over == "previous" and "上月" or "上年同期") .. "无公开数据"
+end
+
+-- The columns of a table without those of a comparison that no row has: `rows` decides
+-- by the field `when` of a column.
+function words.columns_with_data(rows, columns)
+  local out = {}
+  for _, column in ipairs(columns) do
+    local when, keep = column.when, column.when == nil
+    for _, row in ipairs(when and rows or {}) do keep = keep or not when(row):missing() end
+    if keep then
+      local plain = {}
+      for _, field in ipairs { "head", "group", "align", "decimals", "get" } do plain[field] = column[field] end
+      plain.get = plain.get or when
+      out[#out + 1] = plain
+    end
+  end
+  return out
+end
+
+-- 上月、上年同月无公开数据，不列环比、同比。 of what no row has; empty if all have some.
+function words.left_out(rows, get)
+  local function none(over)
+    for _, row in ipairs(rows) do
+      if not get(row):growth(over):missing() then return false end
+    end
+    return true
+  end
+  local month, year = none { over = "previous" }, none()
+  if month and year then return "上月和上年同月无公开数据，不列环比、同比。" end
+  if month then return "上月无公开数据，不列环比。" end
+  if year then return "上年同月无公开数据，不列同比。" end
+  return ""
+end
+
 -- 位次较上年上升1位, 位次与上年持平; nil if one of the two is missing.
 function words.rank_change(now, before)
   if not now or not before then return nil end

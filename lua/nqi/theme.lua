@@ -68,7 +68,7 @@ return {
   page_label = "第 %d 页　共 %d 页",
   unit_prefix = "单位：", note_prefix = "注：", source_prefix = "数据来源：",
   demo_mark = "演示数据",
-  organisation = "",
+  organisation = "＿＿＿＿统计局", -- 编制; written in by hand until it is set
   pdf_standard = "2a+ua",
   -- for official documents: see nqi/gongwen.lua
   grid_advance = 0, heading_indent_em = 0, plain_pages = false,

@@ -160,6 +160,33 @@ static void put_line(struct buf *out, const char *class_name, struct str text) {
     buf_puts(out, "</p>\n");
 }
 
+/* At the foot of the cover: the office at the left, at the right who answers for the
+   report, with the names that are known. */
+static void put_cover_foot(const struct document *doc, struct buf *out) {
+    const struct {
+        const char *word;
+        struct str name;
+    } roles[] = {
+        {"制表", doc->compiled_by},
+        {"审核", doc->reviewed_by},
+        {"签发", doc->approved_by},
+    };
+    buf_puts(out, "<div class=\"foot\">\n");
+    if (doc->organisation.n > 0) {
+        buf_puts(out, "<p class=\"office\">编制：");
+        html_text(doc->organisation, out);
+        buf_puts(out, "</p>\n");
+    }
+    buf_puts(out, "<p class=\"roles\">");
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        buf_printf(out, "<span>%s", roles[i].word);
+        buf_puts(out, roles[i].name.n > 0 ? "：" : "");
+        html_text(roles[i].name, out);
+        buf_puts(out, "</span>");
+    }
+    buf_puts(out, "</p>\n</div>\n");
+}
+
 static void put_cover(const struct document *doc, struct buf *out) {
     if (doc->series.n > 0 || doc->issue_number.n > 0) {
         buf_puts(out, "<p class=\"kicker\">");
@@ -182,11 +209,7 @@ static void put_cover(const struct document *doc, struct buf *out) {
         }
         buf_puts(out, "</p>\n");
     }
-    if (doc->organisation.n > 0) {
-        buf_puts(out, "<p class=\"office\">编制：");
-        html_text(doc->organisation, out);
-        buf_puts(out, "</p>\n");
-    }
+    put_cover_foot(doc, out);
 }
 
 static void put_banner(const struct document *doc, struct buf *out) {
