@@ -79,7 +79,8 @@ local function dated(text)
     return string.format("%s年%d月", y, tonumber(m))
   end)
   text = text:gsub("^至(%d%d%d%d)$", "至%1年"):gsub("(%d%d%d%d)—(%d%d%d%d)$", "%1—%2年")
-  for _, after in ipairs { "$", "（", "左右", "以来", "以后" } do
+  text = text:gsub("^(%d%d%d%d)$", "%1年")
+  for _, after in ipairs { "（", "左右", "以来", "以后" } do
     text = text:gsub("(%d%d%d%d)(" .. after .. ")", "%1年%2")
   end
   return text

@@ -108,13 +108,13 @@ function inspection.region_caption(rows, year)
   return "各区域检验检测" .. table.concat(what, "和") .. "占全国比重，" .. year.label
 end
 
--- 长三角占28.59%、珠三角占13.55%、京津冀占13.10%
+-- 长三角为28.59%、珠三角为13.55%、京津冀为13.10%
 function inspection.shares_text(rows, field)
   local sorted = {}
   for i, row in ipairs(rows) do sorted[i] = row end
   table.sort(sorted, function(a, b) return a[field].value > b[field].value end)
   local parts = {}
-  for i, row in ipairs(sorted) do parts[i] = row.area.short .. "占" .. tostring(row[field]) .. "%" end
+  for i, row in ipairs(sorted) do parts[i] = row.area.short .. "为" .. tostring(row[field]) .. "%" end
   return table.concat(parts, "、")
 end
 

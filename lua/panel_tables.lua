@@ -82,7 +82,7 @@ function panel_tables.regions(period)
       end },
     { head = "每万人\n（项）", group = "发明专利", align = "decimal", decimals = 2,
       get = function(row) return panel.over("INVENTIONS", row.areas, period) end },
-    { head = "科技支出\n占比（%）", align = "decimal", decimals = 2,
+    { head = "科技支出占\n财政支出（%）", align = "decimal", decimals = 2,
       get = function(row) return panel.over("SCIENCE", row.areas, period) end },
   }
 end

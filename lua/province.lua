@@ -102,10 +102,15 @@ function province.of_elements(area)
   return out
 end
 
--- A figure as the table prints it: 0.35亿份 would lose digits, so 3,484.78万份.
+-- A figure as the table prints it: 0.35亿份 would lose digits, so 3,484.78万份; what was
+-- said as 13.1万张 is not printed to the last unit.
 function province.readable(figure)
   local rest = figure.unit:match("^亿(.*)")
   if rest and figure.value < 1 then return figure:in_unit("万" .. rest):as { decimals = 2 } end
+  local undated = not figure.period or figure.period.kind == "not_stated"
+  if undated and figure.value >= 10000 and figure.value % 1000 == 0 then
+    return figure:in_unit("万" .. figure.unit):as { decimals = 1 }
+  end
   return figure
 end
 

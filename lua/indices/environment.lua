@@ -33,7 +33,7 @@ return {
   },
   {
     code = "VITALITY", name = "经济活力", weight = 1, why = "收入、消费和财力决定对高质量产品和服务的需求。",
-    { code = "GROWTH", indicator = "GDP_INDEX", name = "地区生产总值指数（上年=100）", unit = "" },
+    { code = "GROWTH", indicator = "GDP_INDEX", name = "地区生产总值指数", unit = "上年=100" },
     { code = "RETAIL_PC", indicator = "RETAIL", denominator = "POP", per = 10000, name = "人均社会消费品零售总额", unit = "元" },
     { code = "REVENUE_PC", indicator = "FISCAL_REV", denominator = "POP", per = 10000, name = "人均地方一般公共预算收入", unit = "元" },
   },

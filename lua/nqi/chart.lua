@@ -99,6 +99,7 @@ local function tiles(spec, facts)
   for i, row in ipairs(rows) do
     local figure, area = figure_of(row), columns.area_of(row)
     learn(spec, facts, figure)
+    facts.names[i] = area.short
     items[i] = {
       label = area.abbr ~= "" and area.abbr or area.short, value = figure.value,
       text = text_of(figure, spec.decimals), highlight = is_highlighted(spec, row),
@@ -172,26 +173,30 @@ local function plain_lines(spec)
   return spec.labels or {}, result
 end
 
+-- The greatest and the least of the items with a value, and how many have one.
 local function extremes(items)
-  local most, least
-  for _, item in ipairs(items) do
+  local most, least, n = nil, nil, 0
+  for i, item in ipairs(items) do
     if item.value then
-      if not most or item.value > most.value then most = item end
-      if not least or item.value < least.value then least = item end
+      n = n + 1
+      if not most or item.value > items[most].value then most = i end
+      if not least or item.value < items[least].value then least = i end
     end
   end
-  return most, least
+  return most, least, n
 end
 
-local function alt_of_items(items, unit)
-  local most, least = extremes(items)
+-- `names` holds the full names of items that are labelled by an abbreviation.
+local function alt_of_items(items, unit, names)
+  local most, least, n = extremes(items)
   if not most then return "没有数据。" end
-  local text = string.format("共%d项，最大的是%s（%s%s）", #items, most.label, most.text, unit)
-  if most ~= least then text = text .. string.format("，最小的是%s（%s%s）", least.label, least.text, unit) end
-  for _, item in ipairs(items) do
-    if item.highlight and item ~= most and item ~= least then
-      text = text .. string.format("，%s为%s%s", item.label, item.text, unit)
-    end
+  local function said(i, form)
+    return string.format(form, names[i] or items[i].label, items[i].text, unit)
+  end
+  local text = string.format("共%d项，最大的是%s", n, said(most, "%s（%s%s）"))
+  if most ~= least then text = text .. "，最小的是" .. said(least, "%s（%s%s）") end
+  for i, item in ipairs(items) do
+    if item.highlight and i ~= most and i ~= least then text = text .. "，" .. said(i, "%s为%s%s") end
   end
   return text .. "。"
 end
@@ -217,7 +222,7 @@ end
 
 function charts.chart_of(spec)
   options.check("chart", spec, known)
-  local facts = { sources = {}, seen = {} }
+  local facts = { sources = {}, seen = {}, names = {} }
   local chart = { kind = spec.kind, items = {}, labels = {}, series = {}, notes = note_list(spec.notes) }
   if spec.kind == "lines" then
     if spec.lines or spec.series and has_figures(spec.series) then
@@ -245,7 +250,7 @@ function charts.chart_of(spec)
   chart.from_zero = spec.from_zero
   if chart.from_zero == nil then chart.from_zero = spec.kind == "bars" end
   chart.alt = spec.alt or spec.kind == "lines" and alt_of_lines(chart.labels, chart.series, chart.unit)
-    or alt_of_items(chart.items, chart.unit)
+    or alt_of_items(chart.items, chart.unit, facts.names)
   return chart
 end
 

@@ -14,9 +14,15 @@ local function number(q, x)
 end
 
 -- 与年份、月份相应的“上年”“上年同月”
-local function base_name(q)
+function index_text.base_name(q)
   if q.definition.compare == "previous" then return "上期" end
   return q.period.kind == "year" and "上年" or "上年同期"
+end
+local base_name = index_text.base_name
+
+-- 比上年, 比上年同期: the head of a column of changes.
+function index_text.than(q)
+  return "比" .. base_name(q)
 end
 
 local function first(list, n)
@@ -67,9 +73,14 @@ local function leaves(list)
   return fmt.list(names)
 end
 
+-- Those of the best in the first half of the ranks and of the worst in the second.
 function index_text.strengths(explained)
-  if #explained.strong == 0 then return "" end
-  return string.format("位次靠前的指标是%s；靠后的是%s。", leaves(explained.strong), leaves(explained.weak))
+  local strong = fmt.pick(explained.strong, function(item) return item.rank * 2 <= item.of + 1 end)
+  local weak = fmt.pick(explained.weak, function(item) return item.rank * 2 > item.of + 1 end)
+  local parts = {}
+  if #strong > 0 then parts[1] = "位次靠前的指标是" .. leaves(strong) end
+  if #weak > 0 then parts[#parts + 1] = (#strong > 0 and "" or "位次") .. "靠后的" .. (#strong > 0 and "" or "指标") .. "是" .. leaves(weak) end
+  return #parts > 0 and table.concat(parts, "；") .. "。" or ""
 end
 
 -- 人均…（0.81分）、…: parts of one sign, largest first.
@@ -84,9 +95,16 @@ local function parts_text(q, parts, sign, n)
 end
 
 -- 与前一名福建相差0.52分，差距主要在…；…领先。
-function index_text.gap(q, explained)
+function index_text.gap(q, explained, row)
   local gap = explained.gap
-  if not gap then return "居首位。" end
+  if not gap then
+    local second
+    for _, other in ipairs(q.rows) do
+      if other.rank and other.rank > row.rank then second = second or other end
+    end
+    return second and string.format("%s居首位，领先第%d名%s%s分。", row.area.short, second.rank, second.area.short,
+      number(q, row.score - second.score)) or row.area.short .. "居首位。"
+  end
   local behind, ahead = parts_text(q, gap, 1, 3), parts_text(q, gap, -1, 2)
   local text = string.format("与前一名%s相差%s分", gap.unit, number(q, gap.gap))
   if behind then text = text .. "，差距主要在" .. behind end
@@ -94,10 +112,11 @@ function index_text.gap(q, explained)
   return text .. "。各指标差距之和等于总差距。"
 end
 
-local function signed(q, x)
+-- 提高0.52分, 降低0.10分; nil for what prints as zero.
+local function moved(q, x)
   local text = number(q, math.abs(x))
-  if tonumber((text:gsub(",", ""))) == 0 then return text .. "分" end
-  return (x > 0 and "+" or "−") .. text .. "分"
+  if tonumber((text:gsub(",", ""))) == 0 then return nil end
+  return (x > 0 and "提高" or "降低") .. text .. "分"
 end
 
 local function names_of(q, places)
@@ -116,9 +135,15 @@ end
 function index_text.change(q, explained)
   local change = explained.change
   if not change then return base_name(q) .. "没有可比的指数，不作变动分析。" end
-  local text = string.format("得分比%s变动%s，其中自身指标数值变动影响%s，标准化基准（各地区最大值、最小值）变动影响%s，权重变动影响%s。",
-    base_name(q), signed(q, change.total), signed(q, change.total - change.scale - change.weights),
-    signed(q, change.scale), signed(q, change.weights))
+  local total, parts = moved(q, change.total), {}
+  for _, factor in ipairs { { "自身指标数值变动", change.total - change.scale - change.weights },
+    { "标准化基准（各地区最大值、最小值）变动", change.scale }, { "权重变动", change.weights } } do
+    local how = moved(q, factor[2])
+    if how then parts[#parts + 1] = factor[1] .. "使得分" .. how end
+  end
+  local text = total and "得分比" .. base_name(q) .. total or "得分与" .. base_name(q) .. "持平"
+  if #parts > 0 then text = text .. "，其中" .. table.concat(parts, "，") end
+  text = text .. "。"
   local up, down = parts_text(q, change.own, 1, 2), parts_text(q, change.own, -1, 2)
   if up then text = text .. "自身指标中，提高得分的主要是" .. up .. (down and "，拉低得分的主要是" .. down or "") .. "。"
   elseif down then text = text .. "自身指标中，拉低得分的主要是" .. down .. "。" end
@@ -197,8 +222,8 @@ function index_text.movers(q)
   end
   if #up == 0 and #down == 0 then return q.before and "各地区位次与" .. base_name(q) .. "相同。" or "" end
   local text = "与" .. base_name(q) .. "相比"
-  if #up > 0 then text = text .. string.format("，位次上升最多的是%s（%d位）", fmt.list(up), most) end
-  if #down > 0 then text = text .. string.format("，下降最多的是%s（%d位）", fmt.list(down), -least) end
+  if #up > 0 then text = text .. string.format("，位次上升最多的是%s（%s%d位）", fmt.list(up), #up > 1 and "各" or "", most) end
+  if #down > 0 then text = text .. string.format("，下降最多的是%s（%s%d位）", fmt.list(down), #down > 1 and "各" or "", -least) end
   return text .. "。"
 end
 
@@ -226,7 +251,8 @@ end
 function index_text.converging(found, to)
   if not found then return "" end
   local closer = found.last.variation < found.first.variation
-  local text = string.format("%s—%s，%s的变异系数由%s%s到%s，地区差距%s（σ收敛%s）；", found.from.label, to.label, found.node.name,
+  local text = string.format("%s—%s，%s的变异系数由%s%s到%s，地区差距%s（σ收敛%s）；",
+    to.kind == "year" and tostring(found.from.year) or found.from.label, to.label, found.node.name,
     fmt.number(found.first.variation, 3), closer and "缩小" or "扩大", fmt.number(found.last.variation, 3),
     closer and "缩小" or "扩大", closer and "成立" or "不成立")
   local beta = found.beta

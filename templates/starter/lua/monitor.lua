@@ -158,6 +158,11 @@ function monitor.cell(light, text)
   return { text = light.mark .. " " .. (text or light.name), tone = light.tone }
 end
 
+-- A change as the sheets print it: growth with one decimal, 百分点 with two.
+function monitor.change(figure)
+  return figure:missing() and "—" or figure:fixed(figure.unit == "百分点" and 2 or 1)
+end
+
 -- Columns of the sheet province × indicator: mark and growth, or the value of a rate.
 function monitor.columns(element, period)
   local columns = { { head = "地区", get = function(area) return area.short end } }
