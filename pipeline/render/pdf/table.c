@@ -2,7 +2,7 @@
 #include <math.h>
 
 #define TEXT_LEAST 5.0f /* em: a text column narrower than this is hard to read */
-#define HEAD_LEAST 3.0f
+#define HEAD_LEAST 4.1f
 #define SAMPLE_ROWS 4000 /* rows measured for the widths; later ones wrap */
 
 size_t table_decimal_point(struct str text) {
@@ -46,6 +46,7 @@ static void measure_cell(struct table_layout *t, const struct doc_cell *cell,
     size_t point = table_decimal_point(cell->text);
     bool number = point != STR_NOT_FOUND && cell->align != ALIGN_LEFT;
     c->natural = fmaxf(c->natural, natural);
+    c->body = fmaxf(c->body, natural);
     c->least =
         fmaxf(c->least, number ? natural : fminf(natural, TEXT_LEAST * t->text.size));
     if (cell->align != ALIGN_DECIMAL || !number)
@@ -55,6 +56,7 @@ static void measure_cell(struct table_layout *t, const struct doc_cell *cell,
     c->whole = fmaxf(c->whole, whole);
     c->part = fmaxf(c->part, natural - whole);
     c->natural = fmaxf(c->natural, c->whole + c->part);
+    c->body = fmaxf(c->body, c->whole + c->part);
     c->least = fmaxf(c->least, c->whole + c->part);
 }
 
@@ -120,9 +122,10 @@ static float least_width(const struct table_layout *t, size_t from, size_t to) {
     return width;
 }
 
-/* A column's width when none may be wider than `level`, unless it cannot wrap. */
+/* A column's width when none may be wider than `level`, unless it cannot wrap. Heads
+   wrap before cells do. */
 static float width_at(const struct column *c, float level) {
-    return fmaxf(c->least, fminf(c->natural, level));
+    return fmaxf(c->least, fminf(c->body, level));
 }
 
 /* The level at which the shown columns fill `room`: narrow columns keep their
@@ -152,15 +155,20 @@ static void share(struct table_layout *t, float width) {
         }
     float room = width - pads;
     bool loose = natural <= room;
-    float stretch = loose && natural > 0 ? room / natural : 1;
-    float level = loose ? room : level_of(t, room);
+    float level = loose ? room : level_of(t, room), used = 0;
+    for (size_t i = 0; i < t->table->columns; i++)
+        used += t->columns[i].shown && !loose ? width_at(&t->columns[i], level) : 0;
+    /* What is left is shared in proportion to what would still be filled. */
+    float left = room - (loose ? natural : used);
+    float want = loose ? natural : natural - used;
     for (size_t i = 0; i < t->table->columns; i++) {
         struct column *c = &t->columns[i];
         if (!c->shown)
             continue;
+        float own = loose ? c->natural : width_at(c, level);
+        float more = loose ? c->natural : c->natural - own;
         c->x = x;
-        c->width =
-            (loose ? c->natural * stretch : width_at(c, level)) + 2 * TABLE_PADDING;
+        c->width = own + (want > 0 ? left * more / want : 0) + 2 * TABLE_PADDING;
         x += c->width;
     }
     t->width = width;

@@ -9,6 +9,7 @@
 
 struct column {
     float natural, least; /* without padding */
+    float body;           /* natural width of the cells below the heads */
     float whole, part;    /* widest figure before and from the decimal point on */
     float x, width;       /* with padding; set for the part being made */
     bool shown;
