@@ -105,7 +105,11 @@ local function adding_up()
           sum = 0
           for _, part in ipairs(gap) do sum = sum + part.value end
           near(sum, gap.gap, 1e-10, "gap")
-          equal(result.root.ranks[place] > result.root.ranks[gap.place], true, "ahead")
+          local own, ahead = result.root.ranks[place], result.root.ranks[gap.place]
+        equal(own > ahead, true, "ahead")
+        for _, rank in ipairs(result.root.ranks) do
+          equal(rank and rank > ahead and rank < own, false, "nobody between")
+        end
         else
           equal(result.root.ranks[place], 1, "first")
         end
@@ -214,6 +218,15 @@ local function left_out()
     end)
     local without = index.build(definition, data)
     all_near(entry.ranks, without.root.ranks, 0, "without " .. entry.node.code)
+    local most, sum, n = 0, 0, 0
+    for i, rank in ipairs(entry.ranks) do
+      if rank then
+        local moved = math.abs(rank - copy.root.ranks[i])
+        most, sum, n = math.max(most, moved), sum + moved, n + 1
+      end
+    end
+    near(entry.shift, sum / n)
+    equal(math.abs(entry.largest.to - entry.largest.from), most, "largest")
     map_leaves(definition, function(leaf)
       if leaf.indicator == entry.node.code then leaf.weight = weight end
     end)

@@ -1,0 +1,31 @@
+# The indices in the reports: their numbers are right, and nothing about them is silent.
+load helper
+
+root=$BATS_TEST_DIRNAME/../..
+
+@test "the index is what other code makes of the data" {
+    run "$NQI" build "$root" --report environment --report province --out "$out" --format md --quiet
+    [ "$status" -eq 0 ] || fail "$output"
+    cd "$root"
+    run python3 tests/e2e/index_facts.py "$out/current"
+    [ "$status" -eq 0 ] || fail "$output"
+}
+
+@test "the seed in the annex is the one in the receipt" {
+    run "$NQI" build "$root" --report environment --out "$out" --format md --quiet
+    [ "$status" -eq 0 ] || fail "$output"
+    seed=$(jq .seed "$out/current/receipt.json")
+    grep -q "种子$seed" "$out/current/environment/2023/2023.md"
+}
+
+@test "a definition that is wrong names the field and what is meant" {
+    copy=$BATS_TEST_TMPDIR/copy
+    mkdir "$copy"
+    cp -r "$root/input" "$root/lua" "$root/templates" "$copy"
+    sed -i 's/name = "科技投入", weight = 1/name = "科技投入", wieght = 1/' \
+        "$copy/lua/indices/environment.lua"
+    run "$NQI" build "$copy" --report environment --out "$out" --format md --lang en
+    [ "$status" -eq 1 ] || fail "exit $status: $output"
+    echo "$output" | grep -q 'has no field "wieght"' || fail "$output"
+    echo "$output" | grep -q 'did you mean "weight"' || fail "$output"
+}
