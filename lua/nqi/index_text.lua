@@ -127,8 +127,8 @@ local function names_of(q, places)
 end
 
 local function steps(n)
-  if n == 0 then return "没有影响" end
-  return string.format("%s%d位", n > 0 and "上升" or "下降", math.abs(n))
+  if n == 0 then return "对位次没有影响" end
+  return string.format("使位次%s%d位", n > 0 and "上升" or "下降", math.abs(n))
 end
 
 -- What moved the score and the rank; the parts add up to the change.
@@ -150,7 +150,7 @@ function index_text.change(q, explained)
   if change.rank_from == change.rank_to and #change.passed == 0 and #change.passed_by == 0 then
     return text .. "位次未变。"
   end
-  text = text .. string.format("位次由第%d名到第%d名，自身得分变动使位次%s，其他地区得分变动使位次%s", change.rank_from,
+  text = text .. string.format("位次由第%d名到第%d名，自身得分变动%s，其他地区得分变动%s", change.rank_from,
     change.rank_to, steps(change.rank_own), steps(change.rank_others))
   if #change.passed > 0 then text = text .. "；超过" .. names_of(q, change.passed) end
   if #change.passed_by > 0 then text = text .. "；被" .. names_of(q, change.passed_by) .. "超过" end
