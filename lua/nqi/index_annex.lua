@@ -172,12 +172,14 @@ end
 function index_annex.imputation_text(q)
   local cells, missing = #index.notes(q.result, "imputed"), #index.notes(q.result, "missing")
   local method = names_of(q.result.tree.leaves, function(leaf) return impute.names[leaf.impute] end)
-  local text = string.format("插补方法：%s。本期共%d个地区×指标的数值，插补%d个", method,
-    #q.data.units * #q.result.tree.leaves, cells)
+  local text = string.format("本期共%d个地区、%d项指标的%d个数值", #q.data.units, #q.result.tree.leaves,
+    #q.data.units * #q.result.tree.leaves)
+  if cells == 0 and missing == 0 then return text .. "，没有缺数，不需插补。" end
+  text = text .. string.format("，插补方法：%s，插补%d个", method, cells)
   if missing > 0 then
     return text .. string.format("，仍缺%d个；缺数的权重由同组其他指标分担。", missing)
   end
-  return text .. "，没有缺数。"
+  return text .. "，插补后没有缺数。"
 end
 
 function index_annex.treatment_text(q)
