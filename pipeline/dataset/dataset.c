@@ -356,6 +356,31 @@ struct str area_region(const struct area *area, struct str scheme) {
     return (struct str){"", 0};
 }
 
+/* Whether `wanted` is one of the texts between semicolons in `list`. */
+static bool listed(struct str list, struct str wanted) {
+    size_t at = 0;
+    while (at < list.n) {
+        size_t end = str_find(list, STR(";"), at);
+        if (end == STR_NOT_FOUND)
+            end = list.n;
+        if (str_equal(str_trim(str_slice(list, at, end)), wanted))
+            return true;
+        at = end + 1;
+    }
+    return false;
+}
+
+bool area_in_group(const struct area *area, struct str group) {
+    return listed(area->groups, group);
+}
+
+bool area_is_called(const struct area *area, struct str name) {
+    return name.n > 0 &&
+           (str_equal(area->code, name) || str_equal(area->name, name) ||
+            str_equal(area->short_name, name) || str_equal(area->abbreviation, name) ||
+            str_equal(area->name_en, name) || listed(area->aliases, name));
+}
+
 size_t dataset_file_count(const struct dataset *ds) { return ds->file_count; }
 
 const struct input_file *dataset_file(const struct dataset *ds, uint32_t id) {

@@ -181,6 +181,11 @@ const struct area *dataset_area(const struct dataset *ds, uint32_t id);
 uint32_t dataset_find_area(const struct dataset *ds, struct str code);
 /* The value of a region scheme for an area ("东部"), or empty. */
 struct str area_region(const struct area *area, struct str scheme);
+/* Whether the area belongs to a group ("长三角"). */
+bool area_in_group(const struct area *area, struct str group);
+/* Whether `name` is its code, a name (in full, short, abbreviated, English) or one
+   of its aliases. */
+bool area_is_called(const struct area *area, struct str name);
 size_t dataset_file_count(const struct dataset *ds);
 const struct input_file *dataset_file(const struct dataset *ds, uint32_t id);
 struct input_file *dataset_file_mutable(struct dataset *ds, uint32_t id);

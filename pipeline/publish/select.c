@@ -84,8 +84,7 @@ static bool reports_exist(const struct report_definition *reports, size_t count,
 static uint32_t find_area(const struct dataset *ds, struct str wanted) {
     uint32_t id = dataset_find_area(ds, wanted);
     for (uint32_t i = 0; id == DATASET_NONE && i < dataset_area_count(ds); i++) {
-        const struct area *area = dataset_area(ds, i);
-        if (str_equal(area->name, wanted) || str_equal(area->short_name, wanted))
+        if (area_is_called(dataset_area(ds, i), wanted))
             id = i;
     }
     return id;

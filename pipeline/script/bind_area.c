@@ -18,20 +18,6 @@ static const struct area *check(lua_State *L, int index) {
     return dataset_area(script_of(L)->ds, check_id(L, index));
 }
 
-/* Whether `wanted` is one of the texts between semicolons in `list`. */
-static bool listed(struct str list, struct str wanted) {
-    size_t at = 0;
-    while (at < list.n) {
-        size_t end = str_find(list, STR(";"), at);
-        if (end == STR_NOT_FOUND)
-            end = list.n;
-        if (str_equal(str_trim(str_slice(list, at, end)), wanted))
-            return true;
-        at = end + 1;
-    }
-    return false;
-}
-
 /* [-2, +1, e] the name of the region in a scheme, or nil */
 static int area_method_region(lua_State *L) {
     struct str region = area_region(check(L, 1), check_str(L, 2));
@@ -44,7 +30,7 @@ static int area_method_region(lua_State *L) {
 
 /* [-2, +1, e] */
 static int area_method_in_group(lua_State *L) {
-    lua_pushboolean(L, listed(check(L, 1)->groups, check_str(L, 2)));
+    lua_pushboolean(L, area_in_group(check(L, 1), check_str(L, 2)));
     return 1;
 }
 
@@ -112,11 +98,6 @@ static int area_lt(lua_State *L) {
     return 1;
 }
 
-static bool is_called(const struct area *area, struct str name) {
-    return str_equal(area->code, name) || str_equal(area->name, name) ||
-           str_equal(area->short_name, name) || listed(area->aliases, name);
-}
-
 /* [-1, +1, e] */
 static int area_of(lua_State *L) {
     area_push(L, area_check(L, 1));
@@ -133,7 +114,7 @@ struct area_filter {
 static bool passes(const struct area_filter *filter, const struct area *area) {
     return (filter->level.n == 0 || str_equal(area->level, filter->level)) &&
            (filter->ranked < 0 || area->ranked == (filter->ranked != 0)) &&
-           (filter->group.n == 0 || listed(area->groups, filter->group)) &&
+           (filter->group.n == 0 || area_in_group(area, filter->group)) &&
            (filter->region.n == 0 ||
             str_equal(area_region(area, filter->scheme), filter->region)) &&
            (filter->parent_id == DATASET_NONE || area->parent == filter->parent_id);
@@ -244,7 +225,7 @@ uint32_t area_check(lua_State *L, int index) {
     uint32_t id = dataset_find_area(ds, name);
     size_t count = dataset_area_count(ds);
     for (uint32_t i = 0; id == DATASET_NONE && i < count; i++)
-        if (is_called(dataset_area(ds, i), name))
+        if (area_is_called(dataset_area(ds, i), name))
             id = i;
     if (id == DATASET_NONE) {
         struct str *names = lua_newuserdatauv(L, (2 * count + 1) * sizeof *names, 0);

@@ -85,3 +85,11 @@ refused_by() {
     done
     diff -r "$root/templates/partials" "$root/templates/starter/templates/partials"
 }
+
+@test "an area may be named in any of its ways" {
+    for name in 34 340000 340000000000 CN-AH 皖 安徽 安徽省 Anhui; do
+        "$NQI" build "$BATS_TEST_DIRNAME/../.." --report province --area "$name" \
+            --format md --out "$BATS_TEST_TMPDIR/$name" --quiet
+        [ -f "$BATS_TEST_TMPDIR/$name/current/province/2023/2023-340000.md" ]
+    done
+}
