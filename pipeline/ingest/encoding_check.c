@@ -157,6 +157,11 @@ static bool scan(struct str text, struct str path, UConverter *gbk, struct diag 
     struct run run = {.han_count = 0};
     for (size_t at = 0, length = 0; at <= text.n; at += length) {
         uint32_t cp = 0;
+        if (at < text.n && (unsigned char)text.p[at] < 0x80 && text.p[at] != '?' &&
+            run.han_count == 0 && run.latin_count == 0) {
+            length = 1;
+            continue;
+        }
         length = utf8_decode(text, at, &cp);
         if (length == 0) {
             cp = 0;

@@ -152,19 +152,40 @@ bool pattern_expand(int dir, const struct source_profile *profile, struct arena 
     return true;
 }
 
-static bool is_named(const struct str *named, size_t named_count,
-                     const struct dataset *ds, struct str path) {
-    for (size_t i = 0; i < named_count; i++) {
-        if (str_equal(named[i], path)) {
+/* The paths that were read or tried; slots without one are empty. */
+struct path_set {
+    struct str *slots;
+    size_t capacity;
+};
+
+static bool path_set_has(const struct path_set *set, struct str path, bool add) {
+    size_t slot = (size_t)str_hash(path) & (set->capacity - 1);
+    while (set->slots[slot].n > 0) {
+        if (str_equal(set->slots[slot], path)) {
             return true;
         }
+        slot = (slot + 1) & (set->capacity - 1);
     }
-    for (uint32_t i = 0; i < dataset_file_count(ds); i++) {
-        if (str_equal(dataset_file(ds, i)->path, path)) {
-            return true;
-        }
+    if (add) {
+        set->slots[slot] = path;
     }
     return false;
+}
+
+static struct path_set known_paths(const struct str *named, size_t named_count,
+                                   const struct dataset *ds, struct arena *arena) {
+    struct path_set set = {.capacity = 64};
+    while (set.capacity < (named_count + dataset_file_count(ds) + 1) * 2) {
+        set.capacity *= 2;
+    }
+    set.slots = arena_array(arena, set.capacity, sizeof *set.slots);
+    for (size_t i = 0; i < named_count; i++) {
+        path_set_has(&set, named[i], true);
+    }
+    for (uint32_t i = 0; i < dataset_file_count(ds); i++) {
+        path_set_has(&set, dataset_file(ds, i)->path, true);
+    }
+    return set;
 }
 
 void pattern_report_unused(int dir, const struct source_profile *profiles, size_t count,
@@ -172,6 +193,7 @@ void pattern_report_unused(int dir, const struct source_profile *profiles, size_
                            const struct dataset *ds, struct diag *diag) {
     struct arena *scratch = arena_open();
     struct diag *quiet = diag_open();
+    struct path_set set = known_paths(named, named_count, ds, scratch);
     struct str *folders = arena_array(scratch, count + 1, sizeof *folders);
     size_t folder_count = 0;
     for (size_t i = 0; i < count; i++) {
@@ -197,7 +219,7 @@ void pattern_report_unused(int dir, const struct source_profile *profiles, size_
                                            STR_ARG(names[i]));
             bool table = str_ends(path, STR(".csv")) || str_ends(path, STR(".CSV")) ||
                          str_ends(path, STR(".tsv")) || str_ends(path, STR(".txt"));
-            if (table && !is_named(named, named_count, ds, path)) {
+            if (table && !path_set_has(&set, path, false)) {
                 diag_warning(diag, (struct place){.file = path},
                              "no source names this file: it was not read");
                 diag_hint(diag, "add it to input/sources.lua, or declare layout = "

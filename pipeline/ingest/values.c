@@ -93,7 +93,7 @@ static struct str stated(const struct stated_units *units, struct str wanted) {
     const struct str all[] = {units->row, units->column, units->table, units->profile};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         if (!says_nothing(all[i])) {
-            return fitting(all[i], wanted);
+            return str_equal(all[i], wanted) ? wanted : fitting(all[i], wanted);
         }
     }
     return (struct str){"", 0};
@@ -145,7 +145,8 @@ static bool scale(const struct reading_context *context, const struct reading *r
         }
         *value = decimal_scale(*value, r->multiplier);
     }
-    if (from.n == 0 || unit_equal(from, indicator->unit)) {
+    if (from.n == 0 || str_equal(from, indicator->unit) ||
+        unit_equal(from, indicator->unit)) {
         return true;
     }
     return unit_convert(*value, from, indicator->unit, value) ||
