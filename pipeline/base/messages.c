@@ -364,5 +364,13 @@ const struct message messages[] = {
     {"libharu fails at %s: 0x%04lx", "libharu 在 %s 处出错：0x%04lx"},
     {"libharu makes no document: 0x%04lx", "libharu 无法建立文档：0x%04lx"},
     {"the PDF is larger than allowed", "PDF 超过允许的大小"},
+    {"\"%.*s\" is no value of the option %s", "“%.*s”不是选项 %s 的可用值"},
+    {"there is no option \"%.*s\"", "没有选项“%.*s”"},
+    {"\"%.*s\" is no meaning of a sign", "“%.*s”不是符号的可用含义"},
+    {"one of: missing, negligible, absent, suppressed, zero",
+     "可用：missing、negligible、absent、suppressed、zero"},
+    {"no area is of the level \"%.*s\"", "没有级别为“%.*s”的地区"},
+    {"a head has at most 3 rows", "表头最多三行"},
+    {"last_line is before first_line", "last_line 在 first_line 之前"},
     {NULL, NULL},
 };

@@ -480,7 +480,8 @@ static bool is_plain(const struct source_profile *p, struct str duplicates) {
            !p->fill_down && p->first_line == 0 && p->last_line == 0 &&
            p->skip_rows == 0 && p->head_rows <= 1 && p->period.n == 0 &&
            (p->encoding.n == 0 || str_equal(p->encoding, STR("utf-8"))) &&
-           (duplicates.n == 0 || str_equal(duplicates, STR("sum")));
+           (duplicates.n == 0 || str_equal(duplicates, STR("sum"))) &&
+           profile_lookup(p->options, p->option_count, STR("status")).n == 0;
 }
 
 enum bulk_result bulk_read(const struct reading_context *context,

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "ingest/bulk.h"
 #include "ingest/clean.h"
+#include "ingest/declared.h"
 #include "ingest/encoding.h"
 #include "ingest/pattern.h"
 #include "ingest/plain.h"
@@ -98,11 +99,12 @@ static bool read_source(struct reading_context *context, struct named *named) {
         return diag_error(context->diag, profile->place,
                           "the source \"%.*s\" names no file", STR_ARG(profile->name));
     }
+    /* The files are read even so: all faults come in one run. */
+    bool ok = declared_check(profile, context->ds, context->diag);
     if (!pattern_expand(context->dir, profile, context->arena, context->diag, &matches,
                         &count)) {
         return false;
     }
-    bool ok = true;
     for (size_t i = 0; i < count; i++) {
         named->paths = arena_grow(context->arena, named->paths, named->count,
                                   &named->capacity, sizeof *named->paths);

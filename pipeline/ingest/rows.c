@@ -466,12 +466,17 @@ bool rows_read(struct reading_context *context, const struct table *table,
     r.periods = arena_array(scratch, MEMO_SLOTS, sizeof *r.periods);
     r.above = arena_array(scratch, table->width, sizeof *r.above);
     note_empty_columns(&r);
+    enum observation_status status = STATUS_NORMAL; /* of the whole file: 快报数 */
+    number_status(profile_lookup(context->profile->options,
+                                 context->profile->option_count, STR("status")),
+                  &status);
     for (size_t k = 0; k < table->body_count; k++) {
         struct row_facts row = {.row = table->body[k],
                                 .indicator = r.indicator,
                                 .area = r.area,
                                 .has_period = r.has_period,
-                                .period = r.period};
+                                .period = r.period,
+                                .status = (uint8_t)status};
         if (!read_keys(&r, &row)) {
             continue;
         }

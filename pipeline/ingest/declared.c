@@ -1,0 +1,133 @@
+#include "ingest/declared.h"
+#include "ingest/numbers.h"
+
+struct option {
+    const char *name;
+    const char *values; /* between bars; empty: anything */
+};
+
+static const struct option options[] = {
+    {"triangle_is_minus", "|true|false|"},
+    {"arrows_are_signs", "|true|false|"},
+    {"month_names", "|true|false|"},
+    {"serial_dates", "|true|false|"},
+    {"month_end_dates", "|true|false|"},
+    {"chinese_numerals", "|true|false|"},
+    {"booleans", "|true|false|"},
+    {"ranges", "|low|high|"},
+    {"duplicates", "|first|last|sum|"},
+    {"as_of", ""},
+    {"status", "|A|P|R|E|"},
+};
+
+enum { OPTIONS = sizeof options / sizeof *options };
+
+static bool suggest(struct diag *diag, struct str wanted, const struct str *names,
+                    size_t count) {
+    struct str nearest = diag_nearest(wanted, names, count);
+    if (nearest.n > 0) {
+        diag_hint(diag, "did you mean \"%.*s\"?", STR_ARG(nearest));
+    }
+    return false;
+}
+
+static bool check_option(const struct source_profile *profile,
+                         const struct profile_pair *pair, struct diag *diag) {
+    struct str names[OPTIONS];
+    for (size_t i = 0; i < OPTIONS; i++) {
+        names[i] = str_from(options[i].name);
+        if (!str_equal(names[i], pair->key)) {
+            continue;
+        }
+        struct buf wanted = buf_open(1000);
+        buf_printf(&wanted, "|%.*s|", STR_ARG(pair->value));
+        struct str values = str_from(options[i].values);
+        bool fits =
+            values.n == 0 || str_find(values, buf_str(&wanted), 0) != STR_NOT_FOUND;
+        buf_close(&wanted);
+        if (!fits) {
+            diag_error(diag, profile->place, "\"%.*s\" is no value of the option %s",
+                       STR_ARG(pair->value), options[i].name);
+        }
+        return fits;
+    }
+    diag_error(diag, profile->place, "there is no option \"%.*s\"", STR_ARG(pair->key));
+    return suggest(diag, pair->key, names, OPTIONS);
+}
+
+static bool check_symbol(const struct source_profile *profile,
+                         const struct profile_pair *pair, struct diag *diag) {
+    enum observation_status status;
+    if (str_equal(pair->value, STR("zero")) || number_status(pair->value, &status)) {
+        return true;
+    }
+    diag_error(diag, profile->place, "\"%.*s\" is no meaning of a sign",
+               STR_ARG(pair->value));
+    diag_hint(diag, "one of: missing, negligible, absent, suppressed, zero");
+    return false;
+}
+
+static bool check_area(const struct source_profile *profile, struct str code,
+                       const struct dataset *ds, struct diag *diag) {
+    if (code.n == 0 || str_equal(code, STR("skip")) ||
+        dataset_find_area(ds, code) != DATASET_NONE) {
+        return true;
+    }
+    return diag_error(diag, profile->place, "unknown area \"%.*s\"", STR_ARG(code));
+}
+
+static bool check_indicator(const struct source_profile *profile, struct str code,
+                            const struct dataset *ds, struct diag *diag) {
+    if (str_equal(code, STR("skip")) ||
+        dataset_find_indicator(ds, code) != DATASET_NONE) {
+        return true;
+    }
+    struct arena *scratch = arena_open();
+    size_t count = dataset_indicator_count(ds);
+    struct str *codes = arena_array(scratch, count + 1, sizeof *codes);
+    for (uint32_t i = 0; i < count; i++) {
+        codes[i] = dataset_indicator(ds, i)->code;
+    }
+    diag_error(diag, profile->place, "unknown indicator \"%.*s\"", STR_ARG(code));
+    suggest(diag, code, codes, count);
+    arena_close(scratch);
+    return false;
+}
+
+/* A level that no area has would make every name ambiguous or unknown. */
+static bool check_level(const struct source_profile *profile, const struct dataset *ds,
+                        struct diag *diag) {
+    for (uint32_t i = 0; i < dataset_area_count(ds); i++) {
+        if (str_equal(dataset_area(ds, i)->level, profile->area_level)) {
+            return true;
+        }
+    }
+    return profile->area_level.n == 0 ||
+           diag_error(diag, profile->place, "no area is of the level \"%.*s\"",
+                      STR_ARG(profile->area_level));
+}
+
+bool declared_check(const struct source_profile *profile, const struct dataset *ds,
+                    struct diag *diag) {
+    bool ok = check_level(profile, ds, diag);
+    ok &= check_area(profile, profile->total_area, ds, diag);
+    for (size_t i = 0; i < profile->option_count; i++) {
+        ok &= check_option(profile, &profile->options[i], diag);
+    }
+    for (size_t i = 0; i < profile->symbol_count; i++) {
+        ok &= check_symbol(profile, &profile->symbols[i], diag);
+    }
+    for (size_t i = 0; i < profile->area_count; i++) {
+        ok &= check_area(profile, profile->areas[i].value, ds, diag);
+    }
+    for (size_t i = 0; i < profile->indicator_count; i++) {
+        ok &= check_indicator(profile, profile->indicators[i].value, ds, diag);
+    }
+    if (profile->head_rows > 3) {
+        ok = diag_error(diag, profile->place, "a head has at most 3 rows");
+    }
+    if (profile->last_line > 0 && profile->last_line < profile->first_line) {
+        ok = diag_error(diag, profile->place, "last_line is before first_line");
+    }
+    return ok;
+}
