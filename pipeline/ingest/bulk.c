@@ -161,11 +161,11 @@ static bool fill(struct bulk *b, struct slot *slot, bool *ended) {
     b->done += got;
     char *start = block - b->carried;
     memcpy(start, b->carry, b->carried);
-    size_t n = b->carried + got, whole = n;
+    size_t n = b->carried + got;
     if (*ended && n > 0 && start[n - 1] != '\n') {
         start[n++] = '\n';
     }
-    whole = n;
+    size_t whole = n;
     while (whole > 0 && start[whole - 1] != '\n') {
         whole--;
     }
