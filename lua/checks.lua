@@ -9,6 +9,8 @@ local panel = {
   "INV_GRANT", "POP", "EMP_URBAN",
 }
 
+local function epidemic(area, period) return area.code == "420000" and period.year == 2020 end
+
 return {
   {
     rule = "总数等于分项之和", severity = "error",
@@ -73,6 +75,47 @@ return {
     rule = "31个省（区、市）数据齐全", severity = "error",
     check = function(report)
       for _, code in ipairs(panel) do rules.coverage(report, code) end
+    end,
+  },
+  {
+    rule = "全国数等于各地区之和", severity = "error",
+    check = function(report)
+      for _, item in ipairs(indicators { kind = "flow" }) do
+        if item.aggregation == "sum" then rules.area_totals(report, item.code) end
+      end
+    end,
+  },
+  {
+    rule = "公布的比率与分子分母一致", severity = "warning",
+    check = function(report)
+      for _, item in ipairs(indicators {}) do
+        if item.aggregation == "ratio" then rules.ratios(report, item.code, 3) end
+      end
+    end,
+  },
+  {
+    rule = "保密数据不能推算", severity = "error",
+    check = function(report) rules.recoverable(report) end,
+  },
+  {
+    rule = "同比变动明显偏离各地区", severity = "warning",
+    check = function(report)
+      for _, code in ipairs(panel) do
+        rules.outliers(report, code, { limit = 8, where = function(...) return not epidemic(...) end })
+      end
+    end,
+  },
+  {
+    rule = "湖北2020年同比变动明显偏离各地区", severity = "accepted",
+    reason = "2020年湖北受新冠肺炎疫情影响，经济总量和财政收入下降，与所用来源一致，按原数刊印。",
+    check = function(report)
+      for _, code in ipairs(panel) do rules.outliers(report, code, { limit = 8, where = epidemic }) end
+    end,
+  },
+  {
+    rule = "中间年份没有数据", severity = "warning",
+    check = function(report)
+      for _, code in ipairs(panel) do rules.gaps(report, code) end
     end,
   },
   {

@@ -1,31 +1,25 @@
--- The rules that a project's lua/checks.lua puts together. Each calls report(text, figure) for what
--- it finds; a figure that is missing breaks no rule but that of coverage.
+-- The rules that a project's lua/checks.lua puts together. Each calls report(text,
+-- figure, kind) for what it finds; the kind says where 数据质量说明 prints it: "missing"
+-- (测不了), "partial" (测不全) or "inexact" (测不准). A figure that is missing breaks no
+-- rule but those of coverage.
 --
 --   local rules = require "nqi.rules"
 --   rules.range(function(finding, figure) end, "UNEMP", 0, 100)
-local rules = {}
+local walk = require "nqi.check_walk"
+local outlier = require "nqi.check_outlier"
+local balance = require "nqi.check_balance"
+local disclosure = require "nqi.check_disclosure"
+local every, where, half_unit = walk.every, walk.where, walk.half_unit
 
--- Half a unit of the last digit: what rounding may have taken from a figure.
-local function half_unit(item) return 0.5 / 10 ^ item.decimals end
+local rules = {
+  outliers = outlier.outliers,
+  stock_and_flow = balance.stock_and_flow,
+  area_totals = balance.area_totals,
+  shares_sum = balance.shares_sum,
+  ratios = balance.ratios,
+  recoverable = disclosure.recoverable,
+}
 
--- Things counted one by one are exact: 张, 家, but not 万人.
-local function is_count(item)
-  return item.decimals == 0 and not item.unit:find("万", 1, true) and not item.unit:find("亿", 1, true)
-end
-
--- Calls each(figure) for all figures of an indicator.
-local function every(code, each)
-  for _, period in ipairs(periods { indicator = code }) do
-    for _, area in ipairs(areas {}) do
-      local figure = get { indicator = code, area = area, period = period }
-      if figure.value ~= nil then each(figure, area, period) end
-    end
-  end
-end
-
-local function where(area, period, code)
-  return area.short .. period.label .. indicator(code).name
-end
 
 -- Parts of an indicator that may be added up, all present: their sum is the total.
 function rules.totals(report)
@@ -41,11 +35,11 @@ function rules.totals(report)
           local value = get { indicator = part.code, area = area, period = period }.value
           if value then sum, n = sum + value, n + 1 end
         end
-        local slack = is_count(item) and 0 or half_unit(item) * (n + 1)
+        local slack = walk.slack(item, n + 1)
         -- A part that a month no longer lists has gone into 其他: the sum decides.
-        if n > 1 and math.abs(sum - total.value) > slack + 1e-6 then
+        if n > 1 and walk.differ(sum, total.value, slack) then
           report(string.format("%s为%s，%d个分项之和为%s", where(area, period, item.code),
-            total:plain(item.decimals), n, text.number(sum, item.decimals)), total)
+            total:plain(item.decimals), n, text.number(sum, item.decimals)), total, "inexact")
         end
       end)
     end
@@ -56,7 +50,7 @@ function rules.part_of(report, part, whole)
   every(part, function(figure, area, period)
     local all = get { indicator = whole, area = area, period = period }.value
     if all and figure.value > all then
-      report(where(area, period, part) .. "大于" .. indicator(whole).name, figure)
+      report(where(area, period, part) .. "大于" .. indicator(whole).name, figure, "inexact")
     end
   end)
 end
@@ -70,7 +64,7 @@ function rules.shares(report, code, list)
       if figure.value then sum, n, last = sum + figure.value, n + 1, figure end
     end
     if sum > 100 + n * half_unit(indicator(code)) then
-      report(string.format("%s%s合计为%s%%", period.label, indicator(code).name, text.number(sum, 2)), last)
+      report(string.format("%s%s合计为%s%%", period.label, indicator(code).name, text.number(sum, 2)), last, "inexact")
     end
   end
 end
@@ -83,7 +77,7 @@ function rules.share_of(report, code, value_code, of, whole_code)
     local whole = get { indicator = whole_code or value_code, area = of or area, period = period }.value
     if value and whole and math.abs(share.value - value / whole * 100) > half_unit(item) + 1e-6 then
       report(string.format("%s公布为%s%%，按数值计算为%s%%", where(area, period, code),
-        share:plain(item.decimals), text.number(value / whole * 100, 3)), share)
+        share:plain(item.decimals), text.number(value / whole * 100, 3)), share, "inexact")
     end
   end)
 end
@@ -102,7 +96,7 @@ function rules.published_ranks(report, rank_code, value_code)
       local above, below = ranked[i - 1], ranked[i]
       if below.value > above.value and below.rank.value > above.rank.value then
         report(string.format("%s%s第%d位的%s多于第%d位的%s", period.label, indicator(value_code).name,
-          below.rank.value, below.area.short, above.rank.value, above.area.short), below.rank)
+          below.rank.value, below.area.short, above.rank.value, above.area.short), below.rank, "inexact")
       end
     end
   end
@@ -112,7 +106,7 @@ function rules.range(report, code, low, high)
   every(code, function(figure, area, period)
     if figure.value < low or high and figure.value > high then
       report(string.format("%s为%s，应不小于%s%s", where(area, period, code), tostring(figure), low,
-        high and "、不大于" .. high or ""), figure)
+        high and "、不大于" .. high or ""), figure, "inexact")
     end
   end)
 end
@@ -151,7 +145,30 @@ function rules.coverage(report, code)
       last = last or present
     end
   end
-  if last then report(indicator(code).name .. "缺数：" .. by_period(found), last) end
+  if last then report(indicator(code).name .. "缺数：" .. by_period(found), last, "partial") end
+end
+
+-- Periods between the first and the last one of their kind in which no area has a value:
+-- one finding an indicator.
+function rules.gaps(report, code)
+  local list, found, after = periods { indicator = code }, {}, nil
+  for i = 2, #list do
+    local before = list[i - 1]
+    local next_one = before:shift(1)
+    while before.kind == list[i].kind and next_one and next_one < list[i] do
+      found[#found + 1] = { period = next_one, names = { "各地区" } }
+      after = after or list[i]
+      next_one = next_one:shift(1)
+    end
+  end
+  if not after then return end
+  for _, area in ipairs(areas {}) do
+    local figure = get { indicator = code, area = area, period = after }
+    if figure.value ~= nil then
+      report(indicator(code).name .. "没有数据：" .. by_period(found), figure, "missing")
+      return
+    end
+  end
 end
 
 -- The areas whose value changed by more than `factor`, up or down, from one year to the
@@ -173,7 +190,7 @@ function rules.jumps(report, code, factor)
     end
     if #names > 0 then found[#found + 1] = { period = period, names = names } end
   end
-  if first then report(indicator(code).name .. "变动较大：" .. by_period(found), first) end
+  if first then report(indicator(code).name .. "变动较大：" .. by_period(found), first, "inexact") end
 end
 
 return rules

@@ -4,8 +4,9 @@ local rules = require "nqi.rules"
 -- The findings of a rule: texts, and whether each named a figure.
 local function found(rule, ...)
   local texts = {}
-  rule(function(text, figure)
+  rule(function(text, figure, kind)
     assert(kind_of(figure) == "figure", "a finding names its figure")
+    assert(kind == nil or kind == "missing" or kind == "partial" or kind == "inexact", "a kind that annexes know")
     texts[#texts + 1] = text
   end, ...)
   return texts
@@ -52,4 +53,61 @@ end)
 test("rules.published_ranks: the better rank has the smaller value", function()
   equal(#found(rules.published_ranks, "POP", "GDP"), 5)
   equal(found(rules.published_ranks, "CERT_RANK", "CERT"), {})
+end)
+
+test("rules.gaps: whole periods without a value, between others", function()
+  equal(found(rules.gaps, "ALL_T"), { "检验机构数没有数据：各地区（2024年）" })
+  equal(found(rules.gaps, "GDP"), {})
+end)
+
+test("rules.stock_and_flow: what came in and went out explains the change", function()
+  local pending = { stock = "HOLD", inflow = { "HOLD_IN" }, outflow = { "HOLD_OUT" } }
+  equal(found(rules.stock_and_flow, pending), { "安徽2023年期末在审数为125，期初加流入减流出为120" })
+  equal(found(rules.stock_and_flow, { stock = "HOLD", inflow = {}, outflow = { "HOLD_OUT" } }),
+    { "安徽2022年期末在审数为110，期初加流入减流出为80", "安徽2023年期末在审数为125，期初加流入减流出为100" })
+end)
+
+test("rules.area_totals: the nation is the sum of its areas, counts exactly", function()
+  equal(found(rules.area_totals, "ALL_T"), { "全国2025年检验机构数为100，4个地区之和为101" })
+  equal(found(rules.area_totals, "ALL_B"), {})
+  equal(#found(rules.area_totals, "CERT"), 2)
+end)
+
+test("rules.shares_sum: 100 but for rounding, where all are there", function()
+  equal(found(rules.shares_sum, "SHARE", areas()), { "2023年证书占比合计为99.50%" })
+  equal(#found(rules.shares_sum, { "SHARE", "UNEMP" }), 8)
+  equal(found(rules.shares_sum, "CERT_RANK", areas()), {})
+end)
+
+test("rules.ratios: the published ratio against its parts", function()
+  equal(found(rules.ratios, "ALL_R"), { "安徽2023年国有与民营之比公布为1.5，按国有检验机构数和民营检验机构数计算为1.0" })
+  equal(found(rules.ratios, "ALL_R", 60), {})
+end)
+
+test("rules.outliers: growth far from that of the others, by the median", function()
+  local outlier = require "nqi.check_outlier"
+  local scores, centre = outlier.scores { 1, 2, 3, 4, 100 }
+  equal(centre, 3)
+  equal(text.number(scores[5], 4), "65.4265")
+  equal(text.number(scores[1], 4), "-1.3490")
+  -- More than half equal: the mean absolute deviation of 2 takes the place of the MAD.
+  equal(text.number(outlier.scores { 5, 5, 5, 5, 15 }[5], 3), "3.989")
+  equal(outlier.scores { 7, 7, 7 }, nil)
+  equal(found(rules.outliers, "ALL_A"), {}) -- fewer than 8 areas say nothing
+  local texts = found(rules.outliers, "CERT", { least = 3, limit = 3 })
+  equal(texts, { "北京2023年有效认证证书数为1,100，同比变动+10.0，各地区中位数为1.2，稳健z值5.1" })
+  equal(found(rules.outliers, "CERT", { least = 3, limit = 6 }), {})
+  equal(found(rules.outliers, "CERT", { least = 3, limit = 3, apart = 9 }), {})
+  equal(found(rules.outliers, "CERT", { least = 3, limit = 3, where = function(area) return area.short == "上海" end }), {})
+end)
+
+test("rules.recoverable: one suppressed cell of a total is no secret, a block of four is", function()
+  local disclosure = require "nqi.check_disclosure"
+  equal(disclosure.determined { { a = 1, b = 1 }, { b = 1 } }, { a = true, b = true })
+  equal(disclosure.determined { { a = 1, b = 1 }, { c = 1, d = 1 }, { a = 1, c = 1 }, { b = 1, d = 1 } }, {})
+  equal(disclosure.determined { { a = 1, b = -1, c = 1 }, { a = 1, b = -1 } }.c, true)
+  equal(found(rules.recoverable, { "ALL_T", "ALL_A", "ALL_B" }), {
+    "北京2023年国有检验机构数已保密，但可由合计与其他数值推算出来",
+    "北京2023年民营检验机构数已保密，但可由合计与其他数值推算出来",
+  })
 end)

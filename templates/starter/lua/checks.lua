@@ -41,4 +41,22 @@ return {
       for _, item in ipairs(indicators {}) do rules.jumps(report, item.code, 3) end
     end,
   },
+  {
+    rule = "保密数据不能推算", severity = "error",
+    check = function(report) rules.recoverable(report) end,
+  },
+  {
+    rule = "环比变动明显偏离各地区", severity = "warning",
+    check = function(report)
+      for _, item in ipairs(indicators {}) do
+        rules.outliers(report, item.code, { over = "previous", limit = 10, apart = 20 })
+      end
+    end,
+  },
+  {
+    rule = "中间月份没有数据", severity = "error",
+    check = function(report)
+      for _, item in ipairs(indicators {}) do rules.gaps(report, item.code) end
+    end,
+  },
 }

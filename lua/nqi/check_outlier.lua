@@ -1,0 +1,60 @@
+-- Robust outliers: growth that is far from that of the other areas.
+--
+-- Modified z-score of Iglewicz and Hoaglin (How to Detect and Handle Outliers, ASQC
+-- 1993): z = 0.6745 (x − M) / MAD, with M the median and MAD the median of |x − M|;
+-- above 3.5 is an outlier. Where more than half of the values are equal, MAD is 0 and
+-- the mean absolute deviation takes its place: z = (x − M) / (1.2533 MeanAD).
+--
+--   local outlier = require "nqi.check_outlier"
+--   outlier.scores({ 1, 2, 3, 4, 100 })[5]   --> 65.4265
+local stats = require "nqi.stats"
+local walk = require "nqi.check_walk"
+local outlier = {}
+
+-- The modified z-scores of numbers, and their median; nil if all are equal.
+function outlier.scores(list)
+  local centre = stats.median(list)
+  local distances, out = {}, {}
+  for i, x in ipairs(list) do distances[i] = math.abs(x - centre) end
+  local scale = stats.median(distances) / 0.6745
+  if scale == 0 then scale = stats.mean(distances) * 1.2533 end
+  if scale == 0 then return nil, centre end
+  for i, x in ipairs(list) do out[i] = (x - centre) / scale end
+  return out, centre
+end
+
+-- The growth of the ranked areas in one period: { figure, growth } of each that has it.
+local function growths(code, period, over)
+  local rows = {}
+  for _, area in ipairs(areas()) do
+    local figure = get { indicator = code, area = area, period = period }
+    if figure.value ~= nil then
+      local growth = over == "previous" and figure:growth { over = "previous" } or figure:growth()
+      if growth.value ~= nil then rows[#rows + 1] = { figure = figure, area = area, growth = growth } end
+    end
+  end
+  return rows
+end
+
+-- how: over = "previous" (环比; 同比 without it), limit = 3.5, least = 8 areas, apart = 0
+-- (points from the median: small counts jump), where = function(area, period).
+function outlier.outliers(report, code, how)
+  how = how or {}
+  local word = how.over == "previous" and "环比" or "同比"
+  for _, period in ipairs(periods { indicator = code }) do
+    local rows, values = growths(code, period, how.over), {}
+    for i, row in ipairs(rows) do values[i] = row.growth.value end
+    local scores, centre
+    if #rows >= (how.least or 8) then scores, centre = outlier.scores(values) end
+    for i, row in ipairs(scores and rows or {}) do
+      if math.abs(scores[i]) > (how.limit or 3.5) and math.abs(values[i] - centre) >= (how.apart or 0)
+        and (not how.where or how.where(row.area, period)) then
+        report(string.format("%s为%s，%s变动%s，各地区中位数为%s，稳健z值%s", walk.where(row.area, period, code),
+          tostring(row.figure), word, row.growth:signed(1), text.number(centre, 1), text.number(scores[i], 1)),
+          row.figure, "inexact")
+      end
+    end
+  end
+end
+
+return outlier
