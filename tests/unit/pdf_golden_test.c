@@ -3,6 +3,7 @@
 #include "unit.h"
 
 #include "base/file.h"
+#include "golden.h"
 #include "render/pdf/pdf.h"
 #include "sample_document.h"
 #include "torture_document.h"
@@ -12,22 +13,7 @@
 #define FOLDER "tests/golden/pdf/"
 
 static void compare(const char *name, const struct buf *out, struct arena *arena) {
-    struct diag *diag = diag_open();
-    struct str path = arena_printf(arena, FOLDER "%s", name), golden;
-    if (getenv("ACCEPT") != NULL) {
-        assert_true(file_make_folders(AT_FDCWD, FOLDER, diag));
-        assert_true(file_write(AT_FDCWD, path.p, buf_str(out), diag));
-    } else {
-        assert_true(file_read(AT_FDCWD, path.p, 1 << 24, arena, &golden, NULL, diag));
-        struct str seen = buf_str(out);
-        size_t at = 0, line = 1;
-        while (at < seen.n && at < golden.n && seen.p[at] == golden.p[at])
-            line += seen.p[at++] == '\n' ? 1 : 0;
-        if (!str_equal(seen, golden))
-            fail_msg("%s differs from line %zu on: %.60s", name, line,
-                     at < seen.n ? seen.p + at : "(ends)");
-    }
-    diag_close(diag);
+    golden_compare(FOLDER, name, out, arena);
 }
 
 static void pages_as_they_were(void **state) {

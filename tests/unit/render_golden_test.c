@@ -2,12 +2,10 @@
    ACCEPT=1 in the environment the files are written instead. */
 #include "unit.h"
 
-#include "base/file.h"
 #include "fonts_double.h"
+#include "golden.h"
 #include "render/index.h"
 #include "sample_document.h"
-#include <fcntl.h>
-#include <stdlib.h>
 
 #define FOLDER "tests/golden/render/"
 
@@ -19,22 +17,7 @@
         "{{contents}}\n{{body}}\n{{notes}}\n")
 
 static void compare(const char *name, const struct buf *out, struct arena *arena) {
-    struct diag *diag = diag_open();
-    struct str path = arena_printf(arena, FOLDER "%s", name), golden;
-    if (getenv("ACCEPT") != NULL) {
-        assert_true(file_make_folders(AT_FDCWD, FOLDER, diag));
-        assert_true(file_write(AT_FDCWD, path.p, buf_str(out), diag));
-    } else {
-        assert_true(file_read(AT_FDCWD, path.p, 1 << 24, arena, &golden, NULL, diag));
-        struct str seen = buf_str(out);
-        size_t at = 0, line = 1;
-        while (at < seen.n && at < golden.n && seen.p[at] == golden.p[at])
-            line += seen.p[at++] == '\n' ? 1 : 0;
-        if (!str_equal(seen, golden))
-            fail_msg("%s differs from line %zu on: %.60s", name, line,
-                     at < seen.n ? seen.p + at : "(ends)");
-    }
-    diag_close(diag);
+    golden_compare(FOLDER, name, out, arena);
 }
 
 static void report_as_it_was(void **state) {

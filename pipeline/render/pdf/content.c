@@ -1,4 +1,5 @@
 #include "render/pdf/content.h"
+#include "render/pdf/utf16.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -137,13 +138,6 @@ static long usual_extra(const struct content *c, const struct text_run *run) {
     return values[best];
 }
 
-static void put_code(struct buf *out, unsigned code) {
-    static const char digits[] = "0123456789ABCDEF";
-    char hex[4] = {digits[code >> 12 & 15], digits[code >> 8 & 15],
-                   digits[code >> 4 & 15], digits[code & 15]};
-    buf_bytes(out, hex, 4);
-}
-
 /* The text of the cluster that a glyph belongs to. */
 static struct str cluster_text(const struct text_run *run, size_t glyph, size_t at) {
     while (glyph > 0 && run->glyphs[glyph].bytes == 0) {
@@ -197,15 +191,7 @@ void content_run(struct content *c, const struct text_run *run, float x, float y
             set_font(c, run->face, code.variant, run->size);
             if (compound) {
                 buf_puts(c->out, "/Span<</ActualText<FEFF");
-                for (size_t k = 0; k < text.n;) {
-                    uint32_t cp;
-                    k += utf8_decode(text, k, &cp);
-                    if (cp >= 0x10000) {
-                        put_code(c->out, 0xD800 + ((cp - 0x10000) >> 10));
-                        cp = 0xDC00 + ((cp - 0x10000) & 0x3FF);
-                    }
-                    put_code(c->out, cp);
-                }
+                utf16_put_hex(c->out, text);
                 buf_puts(c->out, ">>>BDC\n");
                 spoken = true;
             }
@@ -223,7 +209,7 @@ void content_run(struct content *c, const struct text_run *run, float x, float y
             buf_char(c->out, '<');
         }
         pen.open = true;
-        put_code(c->out, code.cid);
+        utf16_put_unit(c->out, code.cid);
         pen.drawn += (float)code.width * run->size / 1000 + (float)extra / 1000;
         pen.wanted += g->advance;
         at += g->bytes;

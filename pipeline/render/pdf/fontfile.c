@@ -1,6 +1,6 @@
 #include "render/pdf/fontfile.h"
 #include "base/arena.h"
-#include "base/hash.h"
+#include "render/pdf/utf16.h"
 #include "text/shape.h"
 #include "text/subset.h"
 #include <stdlib.h>
@@ -131,24 +131,6 @@ static const struct slot **sorted(struct font_book *book,
     return list;
 }
 
-static void put_hex(struct buf *out, uint32_t value) {
-    static const char digits[] = "0123456789ABCDEF";
-    for (int shift = 12; shift >= 0; shift -= 4)
-        buf_char(out, digits[value >> shift & 15]);
-}
-
-static void put_utf16(struct buf *out, struct str text) {
-    for (size_t at = 0; at < text.n;) {
-        uint32_t cp;
-        at += utf8_decode(text, at, &cp);
-        if (cp >= 0x10000) {
-            put_hex(out, 0xD800 + ((cp - 0x10000) >> 10));
-            cp = 0xDC00 + ((cp - 0x10000) & 0x3FF);
-        }
-        put_hex(out, cp);
-    }
-}
-
 /* The text of a glyph in a variant; empty if that variant does not use it. */
 static struct str text_in(const struct slot *slot, size_t variant) {
     if (variant == 0)
@@ -181,9 +163,9 @@ static HPDF_Dict unicode_map(struct font_book *book, struct haru *haru,
             buf_puts(&out, " beginbfchar\n");
         }
         buf_char(&out, '<');
-        put_hex(&out, list[i]->cid);
+        utf16_put_unit(&out, list[i]->cid);
         buf_puts(&out, "><");
-        put_utf16(&out, text);
+        utf16_put_hex(&out, text);
         buf_puts(&out, ">\n");
         done++;
         if (done % MAP_BLOCK == 0 || done == total)

@@ -1,5 +1,6 @@
 #include "render/pdf/haru.h"
 #include "base/arena.h"
+#include "render/pdf/utf16.h"
 #include <libdeflate.h>
 #include <math.h>
 #include <stdlib.h>
@@ -120,15 +121,13 @@ static HPDF_Binary utf16(struct haru *haru, struct str text) {
     bytes[n++] = 0xFF;
     for (size_t at = 0; at < text.n;) {
         uint32_t cp;
+        uint16_t units[2];
         at += utf8_decode(text, at, &cp);
-        if (cp >= 0x10000) {
-            uint32_t high = 0xD800 + ((cp - 0x10000) >> 10);
-            bytes[n++] = (HPDF_BYTE)(high >> 8);
-            bytes[n++] = (HPDF_BYTE)high;
-            cp = 0xDC00 + ((cp - 0x10000) & 0x3FF);
+        size_t count = utf16_units(cp, units);
+        for (size_t i = 0; i < count; i++) {
+            bytes[n++] = (HPDF_BYTE)(units[i] >> 8);
+            bytes[n++] = (HPDF_BYTE)units[i];
         }
-        bytes[n++] = (HPDF_BYTE)(cp >> 8);
-        bytes[n++] = (HPDF_BYTE)cp;
     }
     HPDF_Binary binary = HPDF_Binary_New(haru->memory, bytes, (HPDF_UINT)n);
     free(bytes);

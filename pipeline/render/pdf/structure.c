@@ -1,5 +1,5 @@
 #include "render/pdf/structure.h"
-#include <math.h>
+#include "render/pdf/utf16.h"
 
 #define NODE_KEYS 64 /* entries in a leaf of the parent tree */
 
@@ -23,19 +23,8 @@ static void put_reference(struct buf *out, unsigned number) {
 }
 
 static void put_unicode(struct buf *out, struct str text) {
-    static const char digits[] = "0123456789ABCDEF";
     buf_puts(out, "<FEFF");
-    for (size_t at = 0; at < text.n;) {
-        uint32_t cp, low = 0;
-        at += utf8_decode(text, at, &cp);
-        if (cp >= 0x10000) {
-            low = 0xDC00 + ((cp - 0x10000) & 0x3FF);
-            cp = 0xD800 + ((cp - 0x10000) >> 10);
-        }
-        for (int half = 0; half < (low ? 2 : 1); half++)
-            for (int shift = 12; shift >= 0; shift -= 4)
-                buf_char(out, digits[(half ? low : cp) >> shift & 15]);
-    }
+    utf16_put_hex(out, text);
     buf_char(out, '>');
 }
 

@@ -1,0 +1,58 @@
+#!/usr/bin/env bats
+# What templates/theme.lua changes in a PDF.
+
+load helper.bash
+
+theme() { printf '%s\n' "$@" >"$project/templates/theme.lua"; }
+first_pdf() { find -L "$out/current" -name '*.pdf' | LC_ALL=C sort | head -n 1; }
+
+@test "the preset gongwen: 156 × 225 mm, numbers at the outer edge" {
+    theme 'return require "nqi.gongwen"'
+    build --format pdf
+    [ "$status" -eq 0 ] || fail "$output"
+    pdf=$(first_pdf)
+    pdfinfo "$pdf" | grep -q 'Page size: *595.276 x 841.89 pts'
+    pages=$(pdfinfo "$pdf" | sed -n 's/^Pages: *//p')
+    pdftotext -f "$pages" -l "$pages" "$pdf" - | grep -Eq '^— ?[0-9]+ ?—$'
+    qpdf --check "$pdf"
+}
+
+@test "an office's own faces and colours over a preset" {
+    theme 'local theme = require "nqi.gongwen"' \
+        'theme.fonts.serif = { family = "LXGW WenKai", style = "Regular" }' \
+        'return theme'
+    build --format pdf
+    [ "$status" -eq 0 ] || fail "$output"
+    pdffonts "$(first_pdf)" | grep -q 'LXGWWenKai-Regular'
+    ! pdffonts "$(first_pdf)" | grep -q 'NotoSerifCJKsc-Regular'
+}
+
+@test "a PDF/A-1b has no object streams and no tags" {
+    theme 'return { pdf_standard = "1b" }'
+    build --format pdf
+    [ "$status" -eq 0 ] || fail "$output"
+    pdf=$(first_pdf)
+    [ "$(head -c 8 "$pdf")" = "%PDF-1.4" ]
+    pdfinfo "$pdf" | grep -q 'Tagged: *no'
+    ! grep -aq '/ObjStm' "$pdf"
+}
+
+@test "a family that is not installed is named, with what to do" {
+    theme 'return { fonts = { kai = { family = "No Such Kai", style = "Regular" } } }'
+    build --format pdf
+    [ "$status" -ne 0 ]
+    [[ "$output" == *'the font "No Such Kai" Regular is not installed'* ]] || fail "$output"
+    [ ! -e "$out/current" ]
+}
+
+@test "an unknown standard and a page without room are errors" {
+    theme 'return { pdf_standard = "x" }'
+    build --format pdf
+    [ "$status" -eq 1 ] || fail "$status $output"
+    [[ "$output" == *'no PDF standard'* ]] || fail "$output"
+    theme 'return { page_width = 180, page_height = 180, margin_left = 60, margin_right = 60,' \
+        '  margin_top = 60, margin_bottom = 60 }'
+    build --format pdf
+    [ "$status" -eq 1 ] || fail "$status $output"
+    [[ "$output" == *'of room for text'* || "$output" == *'pt for text'* ]] || fail "$output"
+}
