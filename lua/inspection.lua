@@ -83,28 +83,32 @@ function inspection.regions(period)
   return rows
 end
 
--- The columns of the shares that were published for these rows.
-function inspection.region_columns(rows)
-  local columns = { { head = "区域", get = function(r) return r.area.short end } }
-  local function add(field, head)
-    for _, row in ipairs(rows) do
-      if not row[field]:missing() then
-        columns[#columns + 1] = { head = head, align = "decimal", get = function(r) return r[field] end }
-        return
-      end
-    end
+-- The shares that were published for any of these regions: { field, name }.
+function inspection.region_rows(regions)
+  local out = {}
+  for _, kind in ipairs { { field = "bodies", name = "机构数" }, { field = "revenue", name = "营业收入" } } do
+    local any = false
+    for _, region in ipairs(regions) do any = any or not region[kind.field]:missing() end
+    if any then out[#out + 1] = kind end
   end
-  add("bodies", "机构数占比")
-  add("revenue", "营业收入占比")
+  return out
+end
+
+-- One column a region.
+function inspection.region_columns(regions)
+  local columns = { { head = "指标", get = function(row) return row.name .. "占比" end } }
+  for _, region in ipairs(regions) do
+    columns[#columns + 1] = {
+      head = region.area.short, align = "decimal", get = function(row) return region[row.field] end,
+    }
+  end
   return columns
 end
 
--- 机构数占比、营业收入占比: what the table of these rows shows, for its caption.
-function inspection.region_caption(rows, year)
+-- 各区域检验检测机构数和营业收入占全国比重，2024年: of the shares that the table has.
+function inspection.region_caption(regions, year)
   local what = {}
-  for i, column in ipairs(inspection.region_columns(rows)) do
-    if i > 1 then what[i - 1] = column.head:gsub("占比", "") end
-  end
+  for i, row in ipairs(inspection.region_rows(regions)) do what[i] = row.name end
   return "各区域检验检测" .. table.concat(what, "和") .. "占全国比重，" .. year.label
 end
 

@@ -43,6 +43,7 @@ end
 function panel_text.directions(code, period)
   local up, down, same = count_directions(code, period)
   local parts = {}
+  if up > 0 and same + down == 0 then return "在" .. up .. "个省（区、市）全部增长" end
   if up > 0 then parts[#parts + 1] = up .. "个省（区、市）增长" end
   if same > 0 then parts[#parts + 1] = same .. "个持平" end
   if down > 0 then parts[#parts + 1] = down .. "个下降" end

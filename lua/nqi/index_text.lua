@@ -204,7 +204,7 @@ function index_text.firmness(q)
       if not widest or width > wide then widest, wide = row, width end
     end
   end
-  local same = fixed > 0 and string.format("%d个地区的范围不变，", fixed) or ""
+  local same = fixed > 0 and string.format("%d个地区的范围只有一个名次，", fixed) or ""
   return string.format("%d次模拟中位次平均移动%s位；5%%—95%%范围平均宽%s位，%s范围最宽的是%s（第%s名）。"
     .. "范围重叠的地区，名次先后不宜过度解读。", q.range.used, fmt.number(q.range.shift, 1), fmt.number(sum / n, 1), same,
     widest.area.short, widest.range)

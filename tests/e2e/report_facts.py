@@ -106,16 +106,18 @@ rows = [[cell.strip() for cell in line.strip("| \n").split("|")] for line in tab
 known = {areas[name]["short"]: months for name, months in published.items() if "2025-01" in months and areas[name]["ranked"] == "1"}
 if sorted(row[0] for row in rows) != sorted(known):
     problems.append("certification: other provinces than the data have")
+if "同比" in table or "不列同比" not in certification:
+    problems.append("certification: no province has the month of the year before")
 for row in rows:
     months = known.get(row[0], {})
     with_rank = [m for m in sorted(months) if months[m][1]]
     wanted = [months[with_rank[-1]][1], rounded(months[with_rank[-1]][2], 2)] if with_rank else ["—", "—"]
-    if row[4:6] != wanted:
-        problems.append(f"certification: {row[0]} has {row[4:6]}, published are {wanted}")
+    if row[3:5] != wanted:
+        problems.append(f"certification: {row[0]} has {row[3:5]}, published are {wanted}")
     value, ago = Decimal(months["2025-01"][0]), months.get("2024-12")
     growth = rounded((value / Decimal(ago[0]) - 1) * 100, 1) if ago else "—"
-    if row[1:4] != [rounded(value, 0), growth, "—"]:
-        problems.append(f"certification: {row[0]} has {row[1:4]}")
+    if row[1:3] != [rounded(value, 0), growth]:
+        problems.append(f"certification: {row[0]} has {row[1:3]}")
 
 # The dialogue: every figure, and each period that is not stated.
 forum = plain("forum/2023-09/2023-09.md")
