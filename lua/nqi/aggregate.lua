@@ -7,6 +7,7 @@
 --   aggregate.unit { values = { 80, 20 }, weights = { 0.5, 0.5 }, method = "geometric" }   --> 40.0
 --   aggregate.columns { columns = { { 1, 2 }, { 3, false } }, weights = { 1, 1 }, threshold = 0.6 }[2]   --> false
 --   aggregate.topsis { columns = { { 1, 2, 3 }, { 3, 1, 2 } }, weights = { 0.5, 0.5 } }.closeness[1]   --> 0.5
+local arguments = require "nqi.options"
 local vector = require "nqi.vector"
 
 local aggregate = {}
@@ -24,7 +25,7 @@ local means = {
 }
 
 local function power_mean(p)
-  if not p then error { message = "aggregation \"power\" needs an exponent p" } end
+  if not p then arguments.fail(nil, "aggregation \"power\" needs an exponent p") end
   if p == 0 then return means.geometric end
   return { function(x) return x ^ p end, function(y) return y ^ (1 / p) end, positive = true }
 end
@@ -38,7 +39,7 @@ end
 -- be zero or undefined however good the rest is.
 function aggregate.unit(options)
   local mean = aggregate.mean_of(options.method or "arithmetic", options.p)
-  if not mean then error { message = "no mean is called \"" .. tostring(options.method) .. "\"" } end
+  if not mean then arguments.fail("arithmetic, geometric, harmonic, power, copeland or topsis", "no aggregation is called \"%s\"", tostring(options.method)) end
   local sum, have, present, counted = 0, 0, 0, 0
   for k, x in ipairs(options.values) do
     local w = options.weights[k]
@@ -46,9 +47,9 @@ function aggregate.unit(options)
       counted = counted + 1
       if x then
         if mean.positive and x <= 0 then
-          error { message = string.format("the %s mean needs positive values, and %s is %g",
-              options.method, options.what or "one", x),
-            hint = "normalise to a range that starts above 0, such as 1 to 100" }
+          arguments.fail("normalise to a range that starts above 0, such as 1 to 100",
+            "%s: the %s mean needs positive values, and %s is %g", options.where or "aggregate", options.method,
+            options.what or "one", x)
         end
         sum, have, present = sum + w * mean[1](x), have + w, present + 1
       end
@@ -98,8 +99,7 @@ function aggregate.topsis(options)
   local shares = require("nqi.weights").given(options.weights, "topsis")
   local scale = scalings[options.normalisation or "vector"]
   if not scale then
-    error { message = "topsis: no normalisation is called \"" .. tostring(options.normalisation) .. "\"",
-      hint = "vector, min_max or none" }
+    arguments.fail("vector, min_max or none", "topsis: no normalisation is called \"%s\"", tostring(options.normalisation))
   end
   local places = vector.complete_places(columns)
   local best, worst, out = vector.constant(n, false), vector.constant(n, false), vector.constant(n, false)
@@ -108,7 +108,7 @@ function aggregate.topsis(options)
   for k, column in ipairs(columns) do
     local turned = options.directions and options.directions[k] == "-"
     local shift, size = scale(vector.take(column, places))
-    if size <= 0 then error { message = "topsis: column " .. k .. " has no spread to scale by" } end
+    if size <= 0 then arguments.fail(nil, "topsis: column %d has no spread to scale by", k) end
     local in_matrix = (options.weights_in or "matrix") == "matrix"
     local weight, factor = in_matrix and shares[k] or 1, in_matrix and 1 or shares[k]
     local flip = turned and options.normalisation == "min_max"
@@ -163,7 +163,7 @@ function aggregate.columns(options)
   for i = 1, #columns[1] do
     for k, column in ipairs(columns) do row[k] = column[i] end
     scores[i] = aggregate.unit { values = row, weights = options.weights, method = method,
-      p = options.p, threshold = options.threshold, what = options.names and options.names[i] }
+      p = options.p, threshold = options.threshold, what = options.names and options.names[i], where = options.where }
   end
   return scores
 end

@@ -5,13 +5,14 @@
 --   local r = convergence.beta { first = { 2.1, 1.4, 3.3 }, last = { 3.9, 3.1, 5.2 }, years = 10 }
 --   r.b < 0                                      --> true
 --   convergence.sigma { 1, 2, 3 }.variation_sample   --> 0.5
+local arguments = require "nqi.options"
 local vector = require "nqi.vector"
 
 local convergence = {}
 
 local function logarithms(x, what)
   return vector.map(x, function(v)
-    if v <= 0 then error { message = what .. ": needs positive values, not " .. v } end
+    if v <= 0 then arguments.fail(nil, "%s: needs positive values, not %g", what, v) end
     return math.log(v)
   end)
 end
@@ -22,10 +23,10 @@ end
 function convergence.beta(options)
   local first, last = vector.pairs_present(options.first, options.last)
   local n, years = #first, options.years
-  if n < 3 then error { message = "beta convergence needs three units or more" } end
+  if n < 3 then arguments.fail(nil, "beta convergence needs three units or more") end
   local start, finish, growth = logarithms(first, "beta"), logarithms(last, "beta"), {}
   for i = 1, n do growth[i] = (finish[i] - start[i]) / years end
-  if vector.is_constant(start) then error { message = "beta convergence: all start alike" } end
+  if vector.is_constant(start) then arguments.fail(nil, "beta convergence: all start alike") end
   local b = vector.covariance(start, growth) / vector.covariance(start, start)
   local a = vector.mean(growth) - b * vector.mean(start)
   local residual = 0

@@ -8,6 +8,7 @@
 --   string.format("%.4f", r.d)   --> 0.7641
 --   r.class                     --> 中级协调
 --   coupling.obstacles { values = { 0.75, 0.25 }, weights = { 0.5, 0.5 } }[1]   --> 0.25
+local arguments = require "nqi.options"
 local coupling = {}
 
 -- D in (a, b], ten classes.
@@ -21,7 +22,7 @@ function coupling.class(d)
   for i, name in ipairs(coupling.classes) do
     if rounded <= i / 10 then return name end
   end
-  error { message = string.format("a degree of coordination of %g is above 1", d) }
+  arguments.fail(nil, "a degree of coordination of %g is above 1", d)
 end
 
 -- C = n (ΠU)^(1/n) / ΣU, the geometric over the arithmetic mean.
@@ -57,14 +58,13 @@ end
 -- `zero`, for a note. Result: c, t, d, class, weakest (place), zero (places).
 function coupling.degree(options)
   local values, n = options.values, #options.values
-  if n < 2 then error { message = "coupling needs two subsystems or more" } end
+  if n < 2 then arguments.fail(nil, "coupling needs two subsystems or more") end
   local shares = require("nqi.weights").given(options.weights or require("nqi.vector").constant(n, 1), "coupling")
   local t, weakest, zero, all_zero = 0, 1, {}, true
   for k, u in ipairs(values) do
     if not u then return nil end
     if u < 0 or u > 1 then
-      error { message = string.format("coupling: level %d is %g, outside 0 to 1", k, u),
-        hint = "normalise the subsystems to 0 to 1" }
+      arguments.fail("normalise the subsystems to 0 to 1", "coupling: level %d is %g, outside 0 to 1", k, u)
     end
     t = t + shares[k] * u
     if u < values[weakest] then weakest = k end
@@ -72,7 +72,7 @@ function coupling.degree(options)
   end
   local form = options.form or "standard"
   if form ~= "standard" and form ~= "modified" then
-    error { message = "coupling: no form is called \"" .. tostring(form) .. "\"", hint = "standard or modified" }
+    arguments.fail("standard or modified", "coupling: no form is called \"%s\"", tostring(form))
   end
   local c = all_zero and 0 or (form == "modified" and modified or standard)(values)
   local d = math.sqrt(math.min(c, 1) * t)
@@ -86,7 +86,7 @@ function coupling.obstacles(options)
   local sum, out = 0, {}
   for k, z in ipairs(options.values) do
     if z and (z < 0 or z > 1) then
-      error { message = string.format("obstacles: level %d is %g, outside 0 to 1", k, z) }
+      arguments.fail(nil, "obstacles: level %d is %g, outside 0 to 1", k, z)
     end
     out[k] = z and options.weights[k] * (1 - z)
     sum = sum + (out[k] or 0)

@@ -7,6 +7,7 @@
 --   parts[1].value                     --> 37.5
 --   parts.score == parts[1].value + parts[2].value   --> true
 --   explain.gap(result, 2).unit        --> z
+local arguments = require "nqi.options"
 local vector = require "nqi.vector"
 local normalise, aggregate, ranking = require "nqi.normalise", require "nqi.aggregate", require "nqi.ranking"
 
@@ -17,6 +18,14 @@ local explain = {}
 -- −1 harmonic). All these means are homogeneous, so Σ x_i ∂M/∂x_i = M (Euler).
 local exponents = { arithmetic = 1, geometric = 0, harmonic = -1 }
 
+-- Whether scores are means all the way down: those of Copeland and TOPSIS are not.
+function explain.decomposes(result)
+  for _, node in ipairs(result.tree.nodes) do
+    if not node.leaf and not exponents[node.aggregate] and node.aggregate ~= "power" then return false end
+  end
+  return true
+end
+
 local function score_below(node, leaf_value, share_of, parts, factor)
   if node.leaf then
     local value = leaf_value(node)
@@ -25,8 +34,8 @@ local function score_below(node, leaf_value, share_of, parts, factor)
   end
   local p = exponents[node.aggregate] or node.aggregate == "power" and node.p
   if not p then
-    error { message = string.format("index %s: scores of %s do not decompose into contributions", node.code,
-        aggregate.names[node.aggregate] or node.aggregate), hint = "explain the nodes below it instead" }
+    arguments.fail("explain the nodes below it instead", "index %s: scores of %s do not decompose into contributions",
+      node.code, aggregate.names[node.aggregate] or node.aggregate)
   end
   local values, shares, have = {}, {}, 0
   for k, child in ipairs(node.children) do
@@ -166,8 +175,9 @@ function explain.change(result, before, place)
     local key = values * 4 + scale * 2 + weights
     if not seen[key] then
       local parts, score = parts_of(values, scale, weights)
-      if not score then error { message = "index " .. result.code .. ": the change of " .. result.names[place]
-        .. " cannot be shared out, for a mixture of the two periods has no score" } end
+      if not score then arguments.fail(nil,
+        "index %s: the change of %s cannot be shared out, for a mixture of the two periods has no score",
+        result.code, result.names[place]) end
       seen[key] = { parts = parts, score = score }
     end
     return seen[key]

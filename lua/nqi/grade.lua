@@ -22,24 +22,24 @@ local cut_fields = { stars = true, from = true }
 local fields = { code = true, name = true, name_en = true, items = true, vetoes = true, cuts = true,
   decimals = true, scheme = true, missing = true }
 
-local function fail(definition, text, hint)
-  error { message = string.format("grade %s: %s", definition.code or "?", text), hint = hint }
+local function fail(definition, hint, message, ...)
+  options.fail(hint, message, definition.code or "?", ...)
 end
 
 local function check_item(definition, item)
   options.check("an item of grade " .. definition.code, item, item_fields)
   if not item.indicator or not item.points or item.points <= 0 then
-    fail(definition, "an item needs an indicator and points above 0")
+    fail(definition, nil, "grade %s: an item needs an indicator and points above 0")
   end
   if item.steps then
     for k, step in ipairs(item.steps) do
       local last = item.steps[k - 1]
       if step.points > item.points or last and (step.from <= last.from) then
-        fail(definition, "the steps of " .. item.indicator .. " must rise in `from` and stay within its points")
+        fail(definition, nil, "grade %s: the steps of %s must rise and stay within its points", item.indicator)
       end
     end
   elseif not item.low or not item.high or item.low >= item.high then
-    fail(definition, item.indicator .. " needs low and high, or steps", "low earns nothing, high all points")
+    fail(definition, "low earns nothing, high all points", "grade %s: %s needs low and high, or steps", item.indicator)
   end
 end
 
@@ -49,18 +49,18 @@ local function check(definition)
   for _, veto in ipairs(definition.vetoes or {}) do
     options.check("a veto of grade " .. definition.code, veto, veto_fields)
     if (veto.above == nil) == (veto.below == nil) then
-      fail(definition, "the veto " .. tostring(veto.name) .. " needs one of above and below")
+      fail(definition, nil, "grade %s: the veto %s needs one of above and below", tostring(veto.name))
     end
   end
   local cuts = definition.cuts
   for k, cut in ipairs(cuts) do
     options.check("a cut of grade " .. definition.code, cut, cut_fields)
     if cuts[k - 1] and (cut.from >= cuts[k - 1].from or cut.stars >= cuts[k - 1].stars) then
-      fail(definition, "the cuts must go from the most stars down")
+      fail(definition, nil, "grade %s: the cuts must go from the most stars down")
     end
   end
   if definition.missing ~= nil and definition.missing ~= "zero" and definition.missing ~= "none" then
-    fail(definition, "missing must be \"none\" or \"zero\"")
+    fail(definition, nil, "grade %s: missing must be \"none\" or \"zero\"")
   end
 end
 
@@ -81,7 +81,7 @@ end
 
 local function column_of(definition, data, code)
   local column = data.values[code]
-  if not column then fail(definition, "no data for \"" .. code .. "\"") end
+  if not column then fail(definition, nil, "grade %s: no data for \"%s\"", code) end
   return column
 end
 

@@ -7,6 +7,7 @@
 --   cells[1].place   --> 2
 --   impute.column { values = { 1, false, 3 }, method = "group_mean", groups = { "东", "西", "西" } }[2]   --> 3.0
 --   impute.column { method = "latest", series = { { 5, 6 }, { 5.5, false } }, at = 2 }[2]   --> 6
+local arguments = require "nqi.options"
 local vector = require "nqi.vector"
 
 local impute = {}
@@ -15,7 +16,7 @@ local function by_group(statistic)
   return function(options)
     local groups = options.groups
     if not groups then
-      error { message = "imputation by group needs groups", hint = "give group = \"region4\" in the definition" }
+      arguments.fail("give group = \"region4\" in the definition", "imputation by group needs groups")
     end
     local members, known = {}, {}
     for i, group in ipairs(groups) do
@@ -93,12 +94,12 @@ impute.names = {
 function impute.column(options)
   local method = impute.methods[options.method]
   if not method then
-    error { message = "no imputation is called \"" .. tostring(options.method) .. "\"",
-      hint = "none, mean, median, group_mean, group_median, latest or linear" }
+    arguments.fail("none, mean, median, group_mean, group_median, latest or linear",
+      "no imputation is called \"%s\"", tostring(options.method))
   end
   if options.series then options.values = options.series[options.at] end
   if (options.method == "latest" or options.method == "linear") and not options.series then
-    error { message = "imputation by " .. options.method .. " needs the other periods" }
+    arguments.fail(nil, "imputation by %s needs the other periods", options.method)
   end
   local fill, out, cells = method(options), {}, {}
   for place, value in ipairs(options.values) do

@@ -13,6 +13,7 @@
 -- Data: units (codes), values[CODE] (a column, in the order of units, false where
 -- missing); optional names, groups[NAME] (a column of group names). With more periods:
 -- periods (labels), series[CODE][t] (columns) and `at`, which t is wanted (the last).
+local arguments = require "nqi.options"
 local vector = require "nqi.vector"
 local index_tree = require "nqi.index_tree"
 local impute, treat, normalise = require "nqi.impute", require "nqi.treat", require "nqi.normalise"
@@ -39,8 +40,7 @@ local function whole(data)
     at = at or #columns
     for _, column in ipairs(columns) do
       if #column ~= n then
-        error { message = string.format("%s has %d values for %d units", code, #column, n),
-          hint = "false stands for a missing value" }
+        arguments.fail("false stands for a missing value", "%s has %d values for %d units", code, #column, n)
       end
     end
   end
@@ -50,7 +50,7 @@ end
 
 local function columns_of(data, code, leaf)
   local columns = data.series[code]
-  if not columns then error { message = string.format("index %s: no data for \"%s\"", leaf.code, code) } end
+  if not columns then arguments.fail(nil, "index %s: no data for \"%s\"", leaf.code, code) end
   return columns
 end
 
@@ -63,7 +63,7 @@ local function denominate(result, leaf, data, t)
   local denominator = columns_of(data, leaf.denominator, leaf)[t]
   return vector.map(raw, function(v, i)
     if denominator[i] == 0 then
-      error { message = string.format("index %s: the denominator %s of %s is zero", leaf.code, leaf.denominator, data.names[i]) }
+      arguments.fail(nil, "index %s: the denominator %s of %s is zero", leaf.code, leaf.denominator, data.names[i])
     end
     if not denominator[i] and t == data.at then note(result, "denominator_missing", { node = leaf, place = i }) end
     return denominator[i] and v / denominator[i] * (leaf.per or 1)
@@ -78,8 +78,8 @@ local function prepare(result, leaf, data, t, choice)
     series[other] = denominate(result, leaf, data, other)
   end
   if vector.count(series[t]) == 0 then
-    error { message = string.format("index %s: no unit has a value of %s%s", leaf.code, leaf.indicator,
-        data.periods and " in " .. data.periods[t] or "") }
+    arguments.fail(nil, "index %s: no unit has a value of %s (%s)", leaf.code, leaf.indicator,
+      data.periods and data.periods[t] or "—")
   end
   local filled, cells = impute.column { method = choice.impute or leaf.impute, series = series, at = t,
     times = data.times, groups = leaf.group and data.groups[leaf.group] }
@@ -125,7 +125,7 @@ local function scale_options(leaf, how, data)
       if unit == how.reference then own.reference = i end
     end
     if type(own.reference) ~= "number" then
-      error { message = string.format("index %s: no unit \"%s\" to refer to", leaf.code, tostring(how.reference)) }
+      arguments.fail(nil, "index %s: no unit \"%s\" to refer to", leaf.code, tostring(how.reference))
     end
   end
   return own
@@ -205,7 +205,7 @@ function weigh.pca(_, children)
 end
 function weigh.ahp(node, children)
   if #children ~= #node.children then
-    error { message = "index " .. node.code .. ": a child of AHP judgements is constant and cannot be weighed" }
+    arguments.fail(nil, "index %s: a child of AHP judgements is constant and cannot be weighed", node.code)
   end
   return weights.ahp(node.judgements, { ri = node.ri })
 end
@@ -213,8 +213,8 @@ end
 local function set_weights(result, node, children)
   local method = weigh[node.weights]
   if not method then
-    error { message = string.format("index %s: no weights are called \"%s\"", node.code, tostring(node.weights)),
-      hint = "given, equal, leaves, entropy, critic, ahp or pca" }
+    arguments.fail("given, equal, leaves, entropy, critic, ahp or pca", "index %s: no weights are called \"%s\"",
+      node.code, tostring(node.weights))
   end
   for _, child in ipairs(node.children) do child.share = 0 end
   if #children == 0 then return end
@@ -234,13 +234,13 @@ local function score_node(result, node)
   set_weights(result, node, children)
   node.dropped = #children == 0
   if node.dropped then
-    if not node.parent then error { message = "index " .. node.code .. ": every indicator is constant" } end
+    if not node.parent then arguments.fail(nil, "index %s: every indicator is constant", node.code) end
     node.scores = vector.constant(#result.units, false)
     return note(result, "empty", { node = node })
   end
   for k, child in ipairs(children) do columns[k], shares[k] = child.scores, child.share end
   node.scores = aggregate.columns { columns = columns, weights = shares, method = node.aggregate, p = node.p,
-    threshold = node.threshold, names = result.names }
+    threshold = node.threshold, names = result.names, where = "index " .. node.code }
 end
 
 -- Units with too few values get no score at the root.
@@ -275,7 +275,7 @@ function index.build(definition, data)
   result.units, result.names = result.data.units, result.data.names
   result.period = result.data.periods and result.data.periods[result.data.at]
   result.demo = data.demo or false
-  if #result.units == 0 then error { message = "index " .. result.code .. ": no units" } end
+  if #result.units == 0 then arguments.fail(nil, "index %s: no units", result.code) end
   score_node(result, result.root)
   screen_units(result)
   result.root.share = 1
@@ -292,7 +292,7 @@ function index.place(result, unit)
   for i, code in ipairs(result.units) do
     if code == unit then return i end
   end
-  error { message = string.format("index %s has no unit \"%s\"", result.code, tostring(unit)) }
+  arguments.fail(nil, "index %s has no unit \"%s\"", result.code, tostring(unit))
 end
 
 -- The notes of a kind.

@@ -4,11 +4,12 @@
 --   local index_data = require "nqi.index_data"
 --   local data = index_data.collect { codes = { "GDP" }, areas = areas(), period = period_of "2023" }
 --   #data.units == #areas()        --> true
+local arguments = require "nqi.options"
 local index_data = {}
 
 local function number_of(figure)
   if figure.text then
-    error { message = "a grade cannot be part of an index: " .. figure.indicator.code }
+    arguments.fail(nil, "a grade cannot be part of an index: %s", figure.indicator.code)
   end
   return figure.value or false
 end

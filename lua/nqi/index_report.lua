@@ -6,6 +6,7 @@
 --     definition = { code = "Q", name = "示例指数", { indicator = "GDP" } } }
 --   #q.rows == #areas()               --> true
 --   q.rows[1].rank                    --> 1
+local arguments = require "nqi.options"
 local index, index_tree, index_data = require "nqi.index", require "nqi.index_tree", require "nqi.index_data"
 local uncertainty, explain = require "nqi.uncertainty", require "nqi.explain"
 local coupling, ranking = require "nqi.coupling", require "nqi.ranking"
@@ -84,7 +85,7 @@ function index_report.open(options)
   q.result, q.data = build(definition, index_tree.read(definition), areas, options.period)
   if not q.result and options.optional then return nil end
   if not q.result then
-    error { message = string.format("index %s: an indicator has no value at all in %s", definition.code, options.period.label) }
+    arguments.fail(nil, "index %s: an indicator has no value at all in %s", definition.code, options.period.label)
   end
   q.root, q.demo = q.result.root, q.result.demo
   local earlier = index_data.back(options.period, 1, definition.compare)
@@ -103,7 +104,7 @@ end
 
 function index_report.row(q, area)
   local row = q.by_area[area.code]
-  if not row then error { message = string.format("index %s does not rank %s", q.definition.code, area.name) } end
+  if not row then arguments.fail(nil, "index %s does not rank %s", q.definition.code, area.name) end
   return row
 end
 
@@ -183,10 +184,11 @@ function index_report.converging(q, code, from)
 end
 
 -- The index of a unit explained: contributions by indicator and pillar, gap, change,
--- strengths and weaknesses, obstacles. nil for a unit without a score.
+-- strengths and weaknesses, obstacles. nil for a unit without a score, and for an index that
+-- does not decompose.
 function index_report.explain(q, area)
   local place = index_report.row(q, area).place
-  if not q.root.scores[place] then return nil end
+  if not q.root.scores[place] or not explain.decomposes(q.result) then return nil end
   local strong, weak = explain.strengths(q.result, place, 3)
   return { place = place, pillars = explain.pillars(q.result, place), parts = explain.contributions(q.result, place),
     gap = explain.gap(q.result, place), strong = strong, weak = weak,
@@ -267,8 +269,7 @@ function index_report.chance(q, row, k)
   for _, top in ipairs(q.range.top) do
     if top.k == k then return top.share[row.place] or nil end
   end
-  error { message = "the probability of the first " .. k .. " was not asked for",
-    hint = "uncertainty = { top = { " .. k .. " } } in the definition" }
+  arguments.fail("name it in top, in the uncertainty of the definition", "the probability of the first %d was not asked for", k)
 end
 
 return index_report

@@ -45,29 +45,29 @@ local function as_table(value, key)
   return value
 end
 
-local function fail(node, text, hint)
-  error { message = string.format("index %s: %s", node.code or node.name or "?", text), hint = hint }
+local function fail(node, hint, message, ...)
+  options.fail(hint, message, node.code or node.name or "?", ...)
 end
 
 local add
 
 local function add_children(tree, given, node)
   for i, child in ipairs(given) do
-    if type(child) ~= "table" then fail(node, "child " .. i .. " is no table") end
+    if type(child) ~= "table" then fail(node, nil, "index %s: child %d is no table", i) end
     node.children[i] = add(tree, child, node)
   end
   if node.weights == "ahp" and (not node.judgements or #node.judgements ~= #node.children) then
-    fail(node, "weights = \"ahp\" needs judgements, a matrix of " .. #node.children .. " rows")
+    fail(node, nil, "index %s: weights = \"ahp\" needs judgements, a matrix of %d rows", #node.children)
   end
 end
 
 local function check_leaf(node)
-  if not node.indicator then fail(node, "an indicator or children are needed") end
+  if not node.indicator then fail(node, nil, "index %s: an indicator or children are needed") end
   node.direction = node.direction or "+"
   if node.direction ~= "+" and node.direction ~= "-" then
-    fail(node, "direction is \"" .. tostring(node.direction) .. "\"", "write direction = \"+\" or \"-\"")
+    fail(node, "write direction = \"+\" or \"-\"", "index %s: direction is \"%s\"", tostring(node.direction))
   end
-  if node.normalise.direction then fail(node, "direction belongs to the indicator, not to normalise") end
+  if node.normalise.direction then fail(node, nil, "index %s: direction belongs to the indicator, not to normalise") end
 end
 
 function add(tree, given, parent)
@@ -77,8 +77,8 @@ function add(tree, given, parent)
   for field in pairs(node_fields) do node[field] = given[field] end
   node.code = given.code or given.indicator
   node.name = given.name or node.code
-  if not node.code then fail(node, "a code is needed") end
-  if tree.by_code[node.code] then fail(node, "the code stands twice in the tree") end
+  if not node.code then fail(node, nil, "index %s: a code is needed") end
+  if tree.by_code[node.code] then fail(node, nil, "index %s: the code stands twice in the tree") end
   for _, field in ipairs(inherited) do
     if given[field] == nil then
       node[field] = (parent or defaults)[field]
@@ -119,7 +119,7 @@ end
 function index_tree.read(definition)
   local tree = { nodes = {}, leaves = {}, by_code = {}, definition = definition }
   tree.root = add(tree, definition, nil)
-  if tree.root.leaf then fail(tree.root, "an index needs children") end
+  if tree.root.leaf then fail(tree.root, nil, "index %s: an index needs children") end
   tree.order = breadth_first(tree.root)
   return tree
 end

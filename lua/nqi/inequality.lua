@@ -4,6 +4,7 @@
 --   inequality.gini { values = { 1, 2, 3 } }.gini                       --> 0.22222222222222
 --   inequality.theil { values = { 1, 1, 3, 3 }, groups = { "东", "东", "西", "西" } }.between_share   --> 1.0
 --   inequality.variation { 1, 2, 3 }                                    --> 0.5
+local arguments = require "nqi.options"
 local vector = require "nqi.vector"
 
 local inequality = {}
@@ -11,8 +12,7 @@ local inequality = {}
 local function check(values, what, least)
   for i, x in ipairs(values) do
     if x and (x < 0 or (least and x <= least)) then
-      error { message = string.format("%s: value %d is %g", what, i, x),
-        hint = "it is defined for positive quantities; a z-score is none" }
+      arguments.fail("it is defined for positive quantities; a z-score is none", "%s: value %d is %g", what, i, x)
     end
   end
 end
@@ -28,7 +28,7 @@ local function gather(options, what)
       g[#g + 1] = options.groups and options.groups[i] or false
     end
   end
-  if #x == 0 or vector.sum(x) == 0 then error { message = what .. ": no positive value" } end
+  if #x == 0 or vector.sum(x) == 0 then arguments.fail(nil, "%s: no positive value", what) end
   return x, p, g
 end
 
@@ -49,7 +49,7 @@ end
 -- Coefficient of variation, of a sample or a population.
 function inequality.variation(values, population)
   local mean, sd = vector.mean(values), vector.sd(values, population)
-  if not mean or mean <= 0 then error { message = "variation: the mean must be positive" } end
+  if not mean or mean <= 0 then arguments.fail(nil, "variation: the mean must be positive") end
   return sd and sd / mean
 end
 
@@ -82,7 +82,7 @@ function inequality.theil(options)
   if not options.groups then return result end
   local members, order = {}, {}
   for i = 1, #x do
-    if not g[i] then error { message = "theil: unit " .. i .. " belongs to no group" } end
+    if not g[i] then arguments.fail(nil, "%s: unit %d belongs to no group", "theil", i) end
     if not members[g[i]] then
       members[g[i]] = { x = {}, p = {} }
       order[#order + 1] = g[i]
@@ -127,7 +127,7 @@ function inequality.dagum(options)
   local x, _, g = gather(options, "dagum")
   local members, order = {}, {}
   for i = 1, #x do
-    if not g[i] then error { message = "dagum: unit " .. i .. " belongs to no group" } end
+    if not g[i] then arguments.fail(nil, "%s: unit %d belongs to no group", "dagum", i) end
     if not members[g[i]] then
       members[g[i]] = {}
       order[#order + 1] = g[i]

@@ -7,13 +7,13 @@
 --   normalise.column({ 2, 3, 6 }, { method = "min_max", direction = "-" })[2]  --> 0.75
 --   local scale = normalise.fit({ 2, 4, 6 }, { method = "z_score" })
 --   normalise.apply(scale, 8)                                                  --> 2.0
+local arguments = require "nqi.options"
 local vector = require "nqi.vector"
 
 local normalise = {}
 
 local function constant_error(what)
-  error { message = what .. ": all values are equal, so there is no scale",
-    hint = "leave the indicator out, or use goalposts" }
+  arguments.fail("leave the indicator out, or use goalposts", "%s: all values are equal, so there is no scale", what)
 end
 
 -- Each method: fit(x, options) → a table of numbers; apply(scale, v). `x` and `v` are
@@ -45,7 +45,7 @@ methods.scaled = {
   natural = true,
   fit = function(_, options)
     local low, high = options.low or 0, options.high or 100
-    if low >= high then error { message = "scaled: low must be less than high" } end
+    if low >= high then arguments.fail(nil, "scaled: low must be less than high") end
     return { low = low, high = high, times = options.times or 100, turned = options.direction == "-" }
   end,
   apply = function(s, v)
@@ -58,7 +58,7 @@ methods.goalposts = {
   natural = true,
   fit = function(_, options)
     if not options.low or not options.high or options.low >= options.high then
-      error { message = "goalposts: low and high are needed, low the less" }
+      arguments.fail(nil, "goalposts: low and high are needed, low the less")
     end
     return { low = options.low, high = options.high, times = options.times or 1,
       turned = options.direction == "-", truncate = options.truncate ~= false }
@@ -84,9 +84,9 @@ methods.distance_to_best = {
 methods.distance_to_reference = {
   fit = function(x, options)
     local reference = options.reference and x[options.reference]
-    if not reference then error { message = "distance_to_reference: the reference unit has no value" } end
+    if not reference then arguments.fail(nil, "distance_to_reference: the reference unit has no value") end
     local low = vector.minimum(x)
-    if reference == low then constant_error("distance_to_reference: the reference is the least") end
+    if reference == low then arguments.fail(nil, "distance_to_reference: the reference unit has the least value") end
     return { low = low, reference = reference, times = options.times or 1, cap = options.cap }
   end,
   apply = function(s, v)
@@ -100,11 +100,11 @@ methods.distance_to_target = {
   natural = true,
   fit = function(x, options)
     local target, turned = options.target, options.direction == "-"
-    if not target then error { message = "distance_to_target: no target is given" } end
+    if not target then arguments.fail(nil, "distance_to_target: no target is given") end
     local start = turned and vector.maximum(x) or vector.minimum(x)
     if turned and target >= start or not turned and target <= start then
-      error { message = "distance_to_target: the target " .. target .. " is not beyond the worst value " .. start,
-        hint = "scores would be negative or undefined" }
+      arguments.fail("scores would be negative or undefined",
+        "distance_to_target: the target %g is not beyond the worst value %g", target, start)
     end
     return { start = start, target = target, times = options.times or 1, cap = options.cap }
   end,
@@ -119,7 +119,7 @@ methods.fraction_of_maximum = {
   fit = function(x, options)
     local high = vector.maximum(x)
     if options.direction == "-" or high <= 0 then
-      error { message = "fraction_of_maximum needs direction + and a positive maximum" }
+      arguments.fail(nil, "fraction_of_maximum needs direction + and a positive maximum")
     end
     return { high = high, times = options.times or 1 }
   end,
@@ -179,11 +179,11 @@ function normalise.fit(x, options)
   local name = options.method or "min_max"
   local method = methods[name]
   if not method then
-    error { message = "no normalisation is called \"" .. tostring(name) .. "\"",
-      hint = "min_max, z_score, scaled, goalposts, rank, percentile_rank, borda, distance_to_best, "
-        .. "distance_to_reference, distance_to_target or fraction_of_maximum" }
+    arguments.fail("min_max, z_score, scaled, goalposts, rank, percentile_rank, borda, distance_to_best, "
+        .. "distance_to_reference, distance_to_target or fraction_of_maximum", "no normalisation is called \"%s\"",
+      tostring(name))
   end
-  if vector.count(x) == 0 then error { message = name .. ": no value to fit a scale to" } end
+  if vector.count(x) == 0 then arguments.fail(nil, "%s: no value to fit a scale to", name) end
   local turned = options.direction == "-" and not method.natural
   local own = turned and vector.map(x, function(v) return -v end) or x
   local scale = method.fit(own, options)

@@ -6,12 +6,13 @@
 --   local r = productivity.malmquist { inputs = { 10, 8 }, outputs = { 20, 20 },
 --     inputs_next = { 11, 8 }, outputs_next = { 25, 21 } }
 --   string.format("%.4f", r[1].index)   --> 1.1364
+local arguments = require "nqi.options"
 local productivity = {}
 
 local function best_ratio(inputs, outputs)
   local best = 0
   for i, x in ipairs(inputs) do
-    if x <= 0 or outputs[i] < 0 then error { message = "malmquist: unit " .. i .. " needs a positive input and no negative output" } end
+    if x <= 0 or outputs[i] < 0 then arguments.fail(nil, "malmquist: unit %d needs a positive input and no negative output", i) end
     best = math.max(best, outputs[i] / x)
   end
   return best

@@ -5,6 +5,7 @@
 --   local links = { { 0, 1, 0 }, { 1, 0, 1 }, { 0, 1, 0 } }
 --   local r = spatial.moran { values = { 1, 2, 4 }, links = links }
 --   string.format("%.4f", r.i)   --> -0.0357
+local arguments = require "nqi.options"
 local spatial = {}
 
 local function weights_of(options, n)
@@ -13,8 +14,8 @@ local function weights_of(options, n)
     local row, sum = options.links[i], 0
     for j = 1, n do sum = sum + row[j] end
     if sum == 0 then
-      error { message = "moran: unit " .. i .. " has no neighbour",
-        hint = "an island is linked to its usual partner, and the report says so, or it is left out" }
+      arguments.fail("an island is linked to its usual partner, and the report says so, or it is left out",
+        "moran: unit %d has no neighbour", i)
     end
     out[i] = {}
     for j = 1, n do out[i][j] = options.binary and row[j] or row[j] / sum end
@@ -50,7 +51,7 @@ function spatial.moran(options)
     z[i] = values[i] - mean
     squares, fourth = squares + z[i] ^ 2, fourth + z[i] ^ 4
   end
-  if squares == 0 then error { message = "moran: all values are equal" } end
+  if squares == 0 then arguments.fail(nil, "moran: all values are equal") end
   local result = { s0 = s0, s1 = s1, s2 = s2, expected = -1 / (n - 1), locals = {}, quadrants = {} }
   for i = 1, n do
     lags[i] = 0

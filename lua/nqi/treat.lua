@@ -9,6 +9,7 @@
 --   local y, points = treat.winsorise(x)
 --   y[10]                                     --> 5
 --   points[1].how                             --> high
+local arguments = require "nqi.options"
 local vector = require "nqi.vector"
 
 local treat = {}
@@ -84,7 +85,7 @@ treat.logarithms = {
   -- the plain one: every value must be positive
   log = function(low)
     if low <= 0 then
-      error { message = "a logarithm needs positive values; the least is " .. low, hint = "use log_ct" }
+      arguments.fail("use log_ct", "a logarithm needs positive values; the least is %g", low)
     end
     return function(x) return math.log(x) end
   end,
@@ -92,8 +93,8 @@ treat.logarithms = {
 
 function treat.logarithm(x, variant)
   local make = treat.logarithms[variant]
-  if not make then error { message = "no logarithm is called \"" .. tostring(variant) .. "\"" } end
-  if vector.is_constant(x) then error { message = "a constant column cannot be transformed" } end
+  if not make then arguments.fail(nil, "no logarithm is called \"%s\"", tostring(variant)) end
+  if vector.is_constant(x) then arguments.fail(nil, "a constant column cannot be transformed") end
   return vector.map(x, make(vector.minimum(x), vector.maximum(x), vector.skewness(x) or 1))
 end
 
@@ -136,8 +137,8 @@ function treat.column(options)
     out, points = transformed(x, treat.logarithm(x, method), method)
     how = method
   elseif method ~= "none" and method ~= "auto" then
-    error { message = "no treatment is called \"" .. tostring(method) .. "\"",
-      hint = "none, auto, winsorise, log, log_ct, log_ct_plus, log_ct_orig, log_gii or box_cox" }
+    arguments.fail("none, auto, winsorise, log, log_ct, log_ct_plus, log_ct_orig, log_gii or box_cox",
+      "no treatment is called \"%s\"", tostring(method))
   end
   return out, points, { before = before, after = treat.check(out, options), how = how }
 end

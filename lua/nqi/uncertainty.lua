@@ -130,8 +130,8 @@ function uncertainty.run(result, given)
   end
   local seen = kernel.uncertainty(spec)
   if seen.used == 0 and spec.replications > 0 then
-    error { message = string.format("uncertainty of index %s: all %d replications failed", result.code, spec.replications),
-      hint = "an aggregation that needs positive values meets a scale that has zeros" }
+    options.fail("an aggregation that needs positive values meets a scale that has zeros",
+      "uncertainty of index %s: all %d replications failed", result.code, spec.replications)
   end
   return {
     scores = seen.scores, ranks = seen.ranks, failed = seen.failed, used = seen.used, shift = seen.shift,

@@ -4,6 +4,7 @@
 --   weights.given { 2, 1, 1 }[1]                                  --> 0.5
 --   weights.ahp { { 1, 3 }, { 1 / 3, 1 } }.weights[1]             --> 0.75
 --   weights.entropy { { 0, 0.5, 1 }, { 1, 0.5, 0 } }.weights[1] --> 0.5
+local arguments = require "nqi.options"
 local vector = require "nqi.vector"
 
 local weights = {}
@@ -19,12 +20,12 @@ function weights.given(list, what)
   local sum = 0
   for i, w in ipairs(list) do
     if w < 0 or w ~= w or w == math.huge then
-      error { message = string.format("%s: weight %d is %s", what or "weights", i, tostring(w)),
-        hint = "weights are not negative; turn the indicator with direction = \"-\"" }
+      arguments.fail("weights are not negative; turn the indicator with direction = \"-\"", "%s: weight %d is %s",
+        what or "weights", i, tostring(w))
     end
     sum = sum + w
   end
-  if sum == 0 then error { message = (what or "weights") .. ": all weights are zero" } end
+  if sum == 0 then arguments.fail(nil, "%s: all weights are zero", what or "weights") end
   local out = {}
   for i, w in ipairs(list) do out[i] = w / sum end
   return out
@@ -37,7 +38,7 @@ end
 -- The rows in which all columns have a value; constant columns are set aside.
 local function usable(columns, what)
   local places = vector.complete_places(columns)
-  if #places < 2 then error { message = what .. ": fewer than two units have all values" } end
+  if #places < 2 then arguments.fail(nil, "%s: fewer than two units have all values", what) end
   local kept, dropped, used = {}, {}, {}
   for k, column in ipairs(columns) do
     local own = vector.take(column, places)
@@ -48,7 +49,7 @@ local function usable(columns, what)
       used[#used + 1] = k
     end
   end
-  if #kept == 0 then error { message = what .. ": every column is constant" } end
+  if #kept == 0 then arguments.fail(nil, "%s: every column is constant", what) end
   return kept, used, dropped, places
 end
 
@@ -69,8 +70,7 @@ function weights.entropy(columns)
     local sum, e = vector.sum(column), 0
     for i, z in ipairs(column) do
       if z < 0 then
-        error { message = string.format("entropy: column %d holds the negative value %g", used[j], z),
-          hint = "normalise with min_max first" }
+        arguments.fail("normalise with min_max first", "entropy: column %d holds the negative value %g", used[j], z)
       end
       local p = z / sum
       if p > 0 then e = e - p * math.log(p) end
@@ -115,7 +115,7 @@ local function check_judgements(matrix)
     for j = 1, n do
       local a, b = matrix[i][j], matrix[j][i]
       if not a or a <= 0 or math.abs(a * b - 1) > 1e-9 then
-        error { message = string.format("ahp: judgements (%d, %d) and (%d, %d) are not reciprocal", i, j, j, i) }
+        arguments.fail(nil, "ahp: judgements (%d, %d) and (%d, %d) are not reciprocal", i, j, j, i)
       end
     end
   end
@@ -172,10 +172,10 @@ function weights.ahp(matrix, options)
     w = column_shares(matrix)
     lambda = mean_ratio(matrix, w)
   else
-    error { message = "ahp: no method is called \"" .. tostring(method) .. "\"" }
+    arguments.fail("eigenvector, geometric or column_sum", "ahp: no method is called \"%s\"", tostring(method))
   end
   local ri = weights.random_index[table_name] and weights.random_index[table_name][n]
-  if not ri then error { message = string.format("ahp: no random index for %d in %s", n, tostring(table_name)) } end
+  if not ri then arguments.fail(nil, "ahp: no random index for %d in %s", n, tostring(table_name)) end
   local ci = n > 1 and (lambda - n) / (n - 1) or 0
   local cr = ri > 0 and ci / ri or 0
   return { weights = w, lambda = lambda, ci = ci, ri = ri, ri_table = table_name, cr = cr,

@@ -61,6 +61,8 @@ const char *diag_translate(const char *format) {
         chinese = find_message(messages_lua, format);
     if (chinese == NULL)
         chinese = find_message(messages_compose, format);
+    if (chinese == NULL)
+        chinese = find_message(messages_index, format);
     return chinese != NULL ? chinese : format;
 }
 

@@ -12,5 +12,7 @@ extern const struct message messages[];
 /* Those of scripts and templates. */
 extern const struct message messages_lua[];
 extern const struct message messages_compose[];
+/* Those of the statistics library. */
+extern const struct message messages_index[];
 
 #endif

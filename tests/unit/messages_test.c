@@ -50,6 +50,7 @@ static void test_same_conversions(void **state) {
     (void)state;
     check_list(messages);
     check_list(messages_lua);
+    check_list(messages_index);
 }
 
 static void test_words(void **state) {

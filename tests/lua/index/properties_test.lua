@@ -276,6 +276,14 @@ local function nothing_is_silent()
     { given = { { A = 0, C = 0 } } })
 end
 
+local function what_does_not_decompose()
+  local result = build({ code = "Q", aggregate = "copeland", { indicator = "A" }, { indicator = "C" } },
+    { A = { 1, 2, 3 }, C = { 3, 1, 2 } })
+  equal(explain.decomposes(result), false)
+  raises("do not decompose", explain.contributions, result, 1)
+  equal(explain.decomposes(build({ code = "Q", aggregate = "power", p = 2, { indicator = "A" } }, { A = { 1, 2, 3 } })), true)
+end
+
 local function failures_are_counted()
   local result = build({ code = "Q", { indicator = "A" }, { indicator = "C" } }, { A = { 1, 2, 3 }, C = { 3, 1, 2 } })
   local range = uncertainty.run(result, { replications = 200, aggregate = { "geometric" } })
@@ -343,6 +351,7 @@ return {
   { "property: a seed gives one result", seeds },
   { "property: leaving out an indicator is weight 0", left_out },
   { "property: weights from data sum to 1", data_weights },
+  { "Copeland scores do not decompose", what_does_not_decompose },
   { "nothing is silent", nothing_is_silent }, { "failed replications are counted", failures_are_counted },
   { "ranks of what is printed", published_ranks }, { "normalisation over the panel", over_the_panel }, { "data thresholds", thresholds },
 }
