@@ -281,7 +281,8 @@ local function what_does_not_decompose()
     { A = { 1, 2, 3 }, C = { 3, 1, 2 } })
   equal(explain.decomposes(result), false)
   raises("do not decompose", explain.contributions, result, 1)
-  equal(explain.decomposes(build({ code = "Q", aggregate = "power", p = 2, { indicator = "A" } }, { A = { 1, 2, 3 } })), true)
+  equal(explain.decomposes(build({ code = "Q", aggregate = "power", p = 2, normalise = { method = "rank" },
+    { indicator = "A" } }, { A = { 1, 2, 3 } })), true)
 end
 
 local function failures_are_counted()
