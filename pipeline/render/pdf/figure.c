@@ -196,48 +196,71 @@ void layout_chart(struct layout *layout, const struct doc_chart *chart) {
 
 #define KPI_GAP 8.5f
 #define KPI_RULE 1.4f
+#define KPI_ABOVE 4.5f /* between the rule and the label */
+#define KPI_UNIT_GAP 2.0f
 #define KPI_MOST 4 /* in a row */
 
+/* Lines of small text from y on; returns where they end. */
+static float add_kpi_text(struct layout *layout, struct box *box, struct str words,
+                          float x, float y, float width, struct tag *tag) {
+    const struct theme_text *text = &layout->theme->kpi_label;
+    struct span_list spans = {0};
+    span_add(layout, &spans, span_of(text, words, owner_of(layout, tag)));
+    struct paragraph_style style = {.width = width, .align = TEXT_LEFT};
+    struct paragraph set;
+    if (!set_text(layout, &spans, &style, layout->place, &set))
+        return y;
+    for (size_t i = 0; i < set.count; i++, y += text->leading)
+        box_line(layout, box, &set.lines[i], x, y + baseline_of(text), tag);
+    return y;
+}
+
+/* The lines that the longest label of a row takes: its numbers stand on one line. */
+static float kpi_label_height(const struct layout *layout, const struct kpi_item *items,
+                              size_t count, float width) {
+    const struct theme_text *text = &layout->theme->kpi_label;
+    float lines = 1;
+    for (size_t i = 0; i < count; i++)
+        lines = fmaxf(lines, ceilf(fonts_width(layout->fonts, text->role, text->size,
+                                               items[i].label) /
+                                   width));
+    return lines * text->leading;
+}
+
 /* One key figure: a rule, what it is, the number with its unit, what to think of
-   it. */
+   it. A number too long for its column is set smaller. */
 static void add_kpi(struct layout *layout, struct box *box, const struct kpi_item *item,
-                    float x, float width, struct tag *list) {
+                    float x, float width, float label_height, struct tag *list) {
     const struct theme *theme = layout->theme;
     struct tag *entry = tag_new(layout->arena, TAG_LI, list, true);
     struct tag *body = tag_new(layout->arena, TAG_LBODY, entry, true);
     struct tag *label = tag_new(layout->arena, TAG_P, body, true);
     struct tag *figure = tag_new(layout->arena, TAG_P, body, true);
-    float y = 4.5f;
     box_rect(layout, box, x, 0, width, KPI_RULE, theme->accent);
-    box_words(layout, box, &theme->kpi_label, item->label, x,
-              y + baseline_of(&theme->kpi_label), ANCHOR_START, label);
-    y += theme->kpi_label.leading;
+    add_kpi_text(layout, box, item->label, x, KPI_ABOVE, width, label);
+    float y = KPI_ABOVE + label_height;
     struct theme_text value = theme->kpi_value, unit = theme->kpi_label;
     uint32_t tones[] = {value.colour, theme->accent, theme->alert, theme->grey,
                         theme->good,  theme->watch,  theme->bad};
     value.colour = tones[item->tone];
     unit.size *= 1.1f;
     unit.colour = theme->ink;
-    float used = box_words(layout, box, &value, item->value, x, y + baseline_of(&value),
-                           ANCHOR_START, figure);
-    box_words(layout, box, &unit, item->unit, x + used + 2, y + baseline_of(&value),
+    float natural = fonts_width(layout->fonts, value.role, value.size, item->value) +
+                    KPI_UNIT_GAP +
+                    fonts_width(layout->fonts, unit.role, unit.size, item->unit);
+    if (natural > width) {
+        value.size *= width / natural;
+        unit.size *= width / natural;
+    }
+    float base = y + baseline_of(&theme->kpi_value);
+    float used =
+        box_words(layout, box, &value, item->value, x, base, ANCHOR_START, figure);
+    box_words(layout, box, &unit, item->unit, x + used + KPI_UNIT_GAP, base,
               ANCHOR_START, figure);
     y += value.leading;
-    struct span_list spans = {0};
-    if (item->note.n == 0)
-        return;
-    struct tag *tag = tag_new(layout->arena, TAG_P, body, true);
-    span_add(layout, &spans,
-             span_of(&theme->kpi_label, item->note, owner_of(layout, tag)));
-    struct paragraph_style style = {.width = width, .align = TEXT_LEFT};
-    struct paragraph set;
-    if (!set_text(layout, &spans, &style, layout->place, &set))
-        return;
-    for (size_t i = 0; i < set.count; i++) {
-        box_line(layout, box, &set.lines[i], x, y + baseline_of(&theme->kpi_label),
-                 tag);
-        y += theme->kpi_label.leading;
-    }
+    if (item->note.n > 0)
+        y = add_kpi_text(layout, box, item->note, x, y, width,
+                         tag_new(layout->arena, TAG_P, body, true));
     box->height = fmaxf(box->height, y);
 }
 
@@ -251,13 +274,18 @@ void layout_kpi(struct layout *layout, const struct doc_kpi *kpi) {
     float width = (layout->measure.width - gap * (float)(columns - 1)) / (float)columns;
     struct tag *list = tag_new(layout->arena, TAG_L, layout->parent, true);
     for (size_t r = 0; r < rows; r++) {
+        const struct kpi_item *items = &kpi->items[r * columns];
+        size_t count = kpi->item_count - r * columns;
+        count = count < columns ? count : columns;
+        float label_height = kpi_label_height(layout, items, count, width);
         struct box *box =
-            box_new(layout, 4.5f + theme->kpi_label.leading + theme->kpi_value.leading);
+            box_new(layout, KPI_ABOVE + label_height + theme->kpi_value.leading);
         box->before = r == 0 ? 6 : 10;
         box->keep_next = r + 1 < rows;
-        for (size_t c = 0; c < columns && r * columns + c < kpi->item_count; c++)
-            add_kpi(layout, box, &kpi->items[r * columns + c],
-                    layout->measure.x + (float)c * (width + gap), width, list);
+        for (size_t c = 0; c < count; c++)
+            add_kpi(layout, box, &items[c],
+                    layout->measure.x + (float)c * (width + gap), width, label_height,
+                    list);
         box_append(layout, box);
     }
     layout->after = 12;

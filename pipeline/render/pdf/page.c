@@ -110,18 +110,30 @@ static struct str roman(struct layout *layout, size_t number) {
                         ones[number % 10]);
 }
 
+static float running_width(const struct layout *layout, struct str words) {
+    const struct theme_text *text = &layout->theme->running;
+    return fonts_width(layout->fonts, text->role, text->size, words);
+}
+
 /* Title at the left, section at the right, the mark of demonstration data between. */
 static void running_head(struct layout *layout, struct page *page, struct str section) {
     const struct theme *theme = layout->theme;
     const struct document *doc = layout->doc;
     float left = theme->margin_left, right = page->width - theme->margin_right;
     float rule = theme->margin_top - HEAD_RULE, base = rule - HEAD_TEXT;
-    struct str title =
-        doc->period_label.n > 0 &&
-                str_find(doc->title, doc->period_label, 0) == STR_NOT_FOUND
-            ? arena_printf(layout->arena, "%.*s · %.*s", STR_ARG(doc->title),
-                           STR_ARG(doc->period_label))
-            : doc->title;
+    struct str title = doc->title;
+    if (doc->period_label.n > 0 &&
+        str_find(title, doc->period_label, 0) == STR_NOT_FOUND)
+        title = arena_printf(layout->arena, "%.*s · %.*s", STR_ARG(title),
+                             STR_ARG(doc->period_label));
+    /* What does not fit beside the section gives way: the period, then the section. */
+    float room = right - left - running_width(layout, section) - MARK_GAP -
+                 (doc->demo ? running_width(layout, theme->demo_mark) + MARK_GAP : 0) -
+                 (doc->stale ? running_width(layout, STR("未更新")) + MARK_GAP : 0);
+    if (running_width(layout, title) > room)
+        title = doc->title;
+    if (running_width(layout, title) > room)
+        section = (struct str){0};
     struct box *box = box_new(layout, 0);
     float middle = left;
     if (!theme->plain_pages) {
