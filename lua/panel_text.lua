@@ -56,7 +56,7 @@ function panel_text.leaders(code, ranking, n)
   for _, row in ipairs(ranking) do
     if row.rank > n then break end
     names[#names + 1] = row.area.short .. "（" .. tostring(row.figure)
-      .. panel.unit(code) .. "）"
+      .. panel.unit(code):gsub("/人$", "") .. "）"
   end
   return fmt.list(names)
 end

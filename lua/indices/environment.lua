@@ -28,13 +28,13 @@ return {
   },
   {
     code = "INDUSTRY", name = "产业支撑", weight = 1, why = "工业是质量工作的主要对象，服务业承载计量、标准、检验检测、认证服务。",
-    { code = "IND_PC", indicator = "VA_INDUSTRY", denominator = "POP", per = 10000, name = "人均工业增加值", unit = "元" },
-    { code = "TER_PC", indicator = "VA_TERTIARY", denominator = "POP", per = 10000, name = "人均第三产业增加值", unit = "元" },
+    { code = "IND_PC", indicator = "VA_INDUSTRY", denominator = "POP", per = 10000, decimals = 0, name = "人均工业增加值", unit = "元" },
+    { code = "TER_PC", indicator = "VA_TERTIARY", denominator = "POP", per = 10000, decimals = 0, name = "人均第三产业增加值", unit = "元" },
   },
   {
     code = "VITALITY", name = "经济活力", weight = 1, why = "收入、消费和财力决定对高质量产品和服务的需求。",
     { code = "GROWTH", indicator = "GDP_INDEX", name = "地区生产总值指数", unit = "上年=100" },
-    { code = "RETAIL_PC", indicator = "RETAIL", denominator = "POP", per = 10000, name = "人均社会消费品零售总额", unit = "元" },
-    { code = "REVENUE_PC", indicator = "FISCAL_REV", denominator = "POP", per = 10000, name = "人均地方一般公共预算收入", unit = "元" },
+    { code = "RETAIL_PC", indicator = "RETAIL", denominator = "POP", per = 10000, decimals = 0, name = "人均社会消费品零售总额", unit = "元" },
+    { code = "REVENUE_PC", indicator = "FISCAL_REV", denominator = "POP", per = 10000, decimals = 0, name = "人均地方一般公共预算收入", unit = "元" },
   },
 }

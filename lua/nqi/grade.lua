@@ -196,14 +196,18 @@ end
 
 -- Who was capped, and by what.
 function grade.vetoes_text(result)
-  local parts = {}
+  local order, names, parts = {}, {}, {}
   for _, row in ipairs(result.rows) do
     for _, veto in ipairs(row.vetoes) do
-      parts[#parts + 1] = row.area.short .. "（" .. veto.name .. "）"
+      if not names[veto.name] then
+        order[#order + 1], names[veto.name] = veto.name, {}
+      end
+      table.insert(names[veto.name], row.area.short)
     end
   end
-  if #parts == 0 then return "没有地区触及否决项。" end
-  return "触及否决项的有" .. table.concat(parts, "、") .. "。"
+  if #order == 0 then return "没有地区触及否决项。" end
+  for i, name in ipairs(order) do parts[i] = name .. "的有" .. fmt.list(names[name]) end
+  return "触及否决项的：" .. table.concat(parts, "；") .. "。"
 end
 
 local function limit(x, unit)

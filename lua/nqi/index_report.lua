@@ -196,6 +196,12 @@ function index_report.explain(q, area)
     change = q.before and explain.change(q.result, q.before, place) or nil }
 end
 
+-- Decimals of an indicator of the index: its own, those of the dictionary if it is taken
+-- as it is, or 2.
+local function decimals_of(leaf)
+  return leaf.decimals or not leaf.denominator and indicator(leaf.indicator).decimals or 2
+end
+
 -- One row an indicator for a unit's table: { node, pillar, value, figure, score, rank,
 -- contribution, change }.
 function index_report.leaf_rows(q, area)
@@ -208,7 +214,7 @@ function index_report.leaf_rows(q, area)
     local pillar, value = leaf, leaf.raw[place]
     while pillar.level > 2 do pillar = pillar.parent end
     rows[k] = { node = leaf, pillar = pillar.name, value = value or nil, score = leaf.scores[place] or nil,
-      figure = value and index_data.figure(q.data, place, value, leaf.decimals, leaf.unit),
+      figure = value and index_data.figure(q.data, place, value, decimals_of(leaf), leaf.unit),
       rank = leaf.ranks[place] or nil, contribution = parts[leaf.code], change = moved[leaf.code] }
   end
   return rows
