@@ -244,13 +244,15 @@ function explain.strengths(result, place, n)
 end
 
 -- 障碍度 of the indicators: levels are scores as a share of the range of the scale
--- (`to` of min-max, `times` of others; 100 by default). Largest first: { node, value }.
+-- (`to` of min-max, `times` of others; 100 by default). Largest first: { node, value };
+-- none where scores are no such shares, as z-scores are not.
 function explain.obstacles(result, place, full)
   local values, shares = {}, {}
   for k, leaf in ipairs(result.tree.leaves) do
     local score = leaf.scores[place]
-    values[k] = score and math.min(1, math.max(0, score / (full or 100)))
+    values[k] = score and kernel.significant(score / (full or 100))
     shares[k] = leaf.effective
+    if values[k] and (values[k] < 0 or values[k] > 1) then return {} end
   end
   local degrees = require("nqi.coupling").obstacles { values = values, weights = shares }
   if not degrees then return {} end

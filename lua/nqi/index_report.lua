@@ -38,7 +38,8 @@ local function coupled(q, place)
   if not setting then return nil end
   for k, child in ipairs(q.root.children) do
     if not child.scores[place] then return nil end
-    values[k] = math.min(1, math.max(0, child.scores[place] / (setting.full or 100)))
+    -- 100.00000000000001 is 100; what lies further out is an error of the definition.
+    values[k] = kernel.significant(child.scores[place] / (setting.full or 100))
   end
   local degree = coupling.degree { values = values, form = setting.form }
   degree.values = values
