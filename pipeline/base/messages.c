@@ -273,6 +273,8 @@ const struct message messages[] = {
     {"the city \"%.*s\" is left out: its province holds it",
      "“%.*s”未读入：已包括在所在省内"},
     {"\"%.*s\" is no status", "“%.*s”不是数据状态"},
+    {"A, P (初步数), R (修订数), E (估计数), M (缺失), Q (保密), N",
+     "可用 A、P（初步数）、R（修订数）、E（估计数）、M（缺失）、Q（保密）、N"},
     {"the period of column \"%.*s\" cannot be derived from %.*s",
      "“%.*s”列的时期不能由 %.*s 推出"},
     {"nothing says which indicator this is", "指标名缺失"},

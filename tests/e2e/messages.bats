@@ -1,0 +1,44 @@
+# What nqi says, it says in Chinese too.
+load helper
+
+root=$BATS_TEST_DIRNAME/../..
+
+@test "every message has a Chinese form with the same conversions" {
+    run python3 "$root/tests/e2e/messages.py" "$root"
+    [ "$status" -eq 0 ] || fail "$output"
+}
+
+@test "a message without a Chinese form, or with other conversions, is found" {
+    mkdir -p "$project/pipeline/base" "$project/lua/nqi"
+    cp "$root"/pipeline/base/messages*.c "$project/pipeline/base"
+    for i in $(seq 100); do echo "diag_note(diag, place, \"note $i\");"; done >"$project/pipeline/a.c"
+    run python3 "$root/tests/e2e/messages.py" "$project"
+    [ "$status" -eq 1 ]
+    has_line "pipeline/a.c: no Chinese form: note 100"
+    cat >"$project/lua/nqi/a.lua" <<'LUA'
+options.fail(nil, wrong and "said by %s" or "said by nobody", name)
+error { message = "said " .. name }
+LUA
+    sed -i '0,/{"cannot open: %s", "无法打开：%s"}/s//{"cannot open: %s", "无法打开：%d"}/' \
+        "$project/pipeline/base/messages.c"
+    run python3 "$root/tests/e2e/messages.py" "$project"
+    has_line "lua/nqi/a.lua: no Chinese form: said by %s"
+    has_line "lua/nqi/a.lua: no Chinese form: said by nobody"
+    has_line 'lua/nqi/a.lua: no Chinese form: not translatable: "said " .. name }'
+    has_line "conversions differ: cannot open: %s | 无法打开：%d"
+}
+
+@test "the language is that of --lang, else of the environment" {
+    echo "安徽省,x" >>"$project/input/quality.csv"
+    for setting in LC_ALL LC_MESSAGES LANG; do
+        run env -u LC_ALL -u LANG "$setting=zh_CN.UTF-8" "$NQI" check "$project"
+        [ "$status" -eq 1 ]
+        has_line "错误: "
+        [[ $output != *error:* ]] || fail "$output"
+    done
+    run env LC_ALL=C LANG=zh_CN.UTF-8 "$NQI" check "$project"
+    has_line "error: "
+    run env LC_ALL=en_US.UTF-8 "$NQI" check "$project" --lang zh
+    has_line "错误: "
+    has_line "不能发布"
+}

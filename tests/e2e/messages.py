@@ -1,0 +1,141 @@
+"""Every message that the sources of a program folder can print has a Chinese form with
+the same conversions in the same order. Usage: messages.py ROOT; prints what is wrong.
+
+A message is the format given to diag_error, diag_warning, diag_note, diag_hint,
+sandbox_raise (and its hint), parts_error or fields_fail in pipeline/, and to
+options.fail (and its hint), text.message or error { message = … } in lua/nqi."""
+import glob
+import os
+import re
+import sys
+
+C_CALLS = {"diag_error": [2], "diag_warning": [2], "diag_note": [2], "diag_hint": [1],
+           "sandbox_raise": [1, 2], "parts_error": [2], "fields_fail": [1]}
+LUA_CALLS = {"options.fail": [0, 1], "text.message": [0], "fail": [1, 2]}
+C_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"()?')
+LUA_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"|' r"'((?:[^'\\\n]|\\.)*)'")
+CONVERSION = re.compile(r"%(?:(\d+)\$)?[-+ #0]*(\*|\d+)?(?:\.(\*|\d+))?(hh|h|ll|l|j|z|t)?([a-zA-Z%])")
+
+
+def unescape(text):
+    table = {"n": "\n", "t": "\t", "\\": "\\", '"': '"', "'": "'"}
+    return re.sub(r"\\(.)", lambda m: table.get(m.group(1), m.group(0)), text)
+
+
+def arguments(text, at, quotes):
+    """The arguments of the call whose bracket opens before `at`."""
+    depth, parts = 1, [""]
+    while at < len(text):
+        c = text[at]
+        if c in quotes:
+            end = at + 1
+            while text[end] != c:
+                end += 2 if text[end] == "\\" else 1
+            parts[-1] += text[at:end + 1]
+            at = end + 1
+            continue
+        depth += c in "([{"
+        depth -= c in ")]}"
+        if depth == 0:
+            break
+        if c == "," and depth == 1:
+            parts.append("")
+        else:
+            parts[-1] += c
+        at += 1
+    return parts
+
+
+def branches(argument, string):
+    """The literals of an argument: one, or those of the branches of a condition."""
+    if re.search(r"\w\(", string.sub("", argument)):
+        return []  # another call: its own messages are found where it is made
+    found, literals = [], []
+
+    def put_away(m):
+        literals.append(m.group(1) if m.group(1) is not None else m.group(2))
+        return "\0"
+
+    for part in re.split(r"[?:]|\band\b|\bor\b", string.sub(put_away, argument)):
+        words = [literals.pop(0) for _ in range(part.count("\0"))]
+        if words and not re.search(r"==|~=|!=", part):
+            found.append(unescape("".join(words)))
+    return found
+
+
+def calls(text, table, string, quotes):
+    for m in re.finditer(r"(?<![\w.])([\w.]+)\(", text):
+        for k in table.get(m.group(1), []):
+            parts = arguments(text, m.end(), quotes)
+            if k < len(parts):
+                yield from branches(parts[k], string)
+
+
+def used(root):
+    out = {}
+    for path in sorted(glob.glob(root + "/pipeline/**/*.c", recursive=True)):
+        with open(path, encoding="utf-8") as file:
+            for text in calls(file.read(), C_CALLS, C_STRING, '"'):
+                out.setdefault(text, path)
+    for path in sorted(glob.glob(root + "/lua/nqi/**/*.lua", recursive=True)):
+        with open(path, encoding="utf-8") as file:
+            text = re.sub(r"(?m)^\s*--.*$", "", file.read())
+        for item in calls(text, LUA_CALLS, LUA_STRING, "\"'"):
+            out.setdefault(item, path)
+        for m in re.finditer(r"text\.message (\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')", text):
+            out.setdefault(unescape(m.group(1)[1:-1]), path)
+        for m in re.finditer(r"error *\{ *message = (?!text\.message)(.*)", text):
+            out.setdefault("not translatable: " + m.group(1), path)
+    return out
+
+
+def tables(root):
+    out = {}
+    for path in sorted(glob.glob(root + "/pipeline/base/messages*.c")):
+        with open(path, encoding="utf-8") as file:
+            text = re.sub(r"/\*.*?\*/", "", file.read(), flags=re.S)
+        literal = r'((?:\s*"(?:[^"\\\n]|\\.)*")+)'
+        for m in re.finditer(r"\{" + literal + r"," + literal + r"\}", text):
+            english, chinese = (unescape("".join((s[0] for s in C_STRING.findall(part)))) for part in m.groups())
+            out[english] = chinese
+    return out
+
+
+def conversions(text):
+    """Length and type of each, by position, stars as arguments of their own."""
+    out, place = {}, 0
+    for m in CONVERSION.finditer(text):
+        if m.group(5) == "%":
+            continue
+        for star in (m.group(2), m.group(3)):
+            if star == "*":
+                out[place] = "*"
+                place += 1
+        out[int(m.group(1)) - 1 if m.group(1) else place] = (m.group(4) or "") + m.group(5)
+        place += 1
+    return out
+
+
+def has_words(text):
+    if re.match(r'\w+ = (\{|rank|function)|\w+\("', text):
+        return False  # an example in code
+    return re.search(r"[A-Za-z]", CONVERSION.sub("", text)) is not None
+
+
+def main(root):
+    known, wrong = tables(root), 0
+    found = used(root)
+    for english, path in found.items():
+        if english not in known and has_words(english):
+            print(f"{os.path.relpath(path, root)}: no Chinese form: {english}")
+            wrong += 1
+    for english, chinese in known.items():
+        if conversions(english) != conversions(chinese):
+            print(f"conversions differ: {english} | {chinese}")
+            wrong += 1
+    print(f"{len(found)} messages, {len(known)} Chinese forms, {wrong} wrong")
+    return wrong > 0 or len(found) < 100
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
