@@ -76,15 +76,10 @@ local function variants(result, settings, spec)
   end
 end
 
-local function screen_out(result, spec)
-  -- A unit that was screened out of the ranking takes no part in it.
-  for i = 1, #result.units do
-    if not result.root.scores[i] then
-      for _, columns in ipairs(spec.values) do
-        for _, column in ipairs(columns) do column[i] = false end
-      end
-    end
-  end
+-- Units without a score in the index take no part in its rankings.
+local function exclude(result, spec)
+  spec.excluded = {}
+  for i, score in ipairs(result.root.scores) do spec.excluded[i] = score == false end
 end
 
 local function by_share(list, tops)
@@ -121,7 +116,7 @@ function uncertainty.run(result, given)
     spec.aggregations[a] = aggregation(result, method or nil)
   end
   variants(result, settings, spec)
-  screen_out(result, spec)
+  exclude(result, spec)
   if settings.given then
     spec.given, spec.replications = {}, #settings.given
     for _, replay in ipairs(settings.given) do
@@ -141,14 +136,15 @@ function uncertainty.run(result, given)
   }
 end
 
--- Each indicator left out in turn: { node, ranks, shift (mean absolute change of rank),
+-- Each indicator left out in turn: { node, ranks (false for a unit that has too few values
+-- without it), shift (mean absolute change of rank),
 -- largest = { place, from, to } }, in the order of the tree.
 function uncertainty.leave_one_out(result)
   local spec = shape(result)
   spec.seed, spec.leave_out, spec.top, spec.quantiles = 0, 0, {}, {}
-  spec.want_ranks, spec.aggregations, spec.given = true, { aggregation(result) }, {}
+  spec.want_ranks, spec.partial, spec.aggregations, spec.given = true, true, { aggregation(result) }, {}
   variants(result, {}, spec)
-  screen_out(result, spec)
+  exclude(result, spec)
   for _, leaf in ipairs(result.tree.leaves) do
     for _, node in ipairs(result.tree.order) do
       spec.given[#spec.given + 1] = node == leaf and 0 or node.share

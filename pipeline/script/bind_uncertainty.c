@@ -176,6 +176,28 @@ static void read_shape(lua_State *L, struct uncertainty *setup) {
     read_aggregations(L, setup, shape);
 }
 
+static bool flag_of(lua_State *L, const char *name) {
+    lua_getfield(L, 1, name);
+    bool flag = lua_toboolean(L, -1) != 0;
+    lua_pop(L, 1);
+    return flag;
+}
+
+/* excluded[unit]: true for one that is never ranked. */
+static void read_excluded(lua_State *L, struct uncertainty *setup) {
+    size_t units = setup->tree.units;
+    unsigned char *excluded = stats_buffer(L, units, sizeof *excluded);
+    if (lua_getfield(L, 1, "excluded") == LUA_TTABLE) {
+        for (size_t i = 0; i < units; i++) {
+            lua_rawgeti(L, -1, (lua_Integer)i + 1);
+            excluded[i] = lua_toboolean(L, -1) != 0;
+            lua_pop(L, 1);
+        }
+        setup->excluded = excluded;
+    }
+    lua_pop(L, 1);
+}
+
 static void read_request(lua_State *L, struct request *request) {
     struct uncertainty *setup = &request->setup;
     luaL_checkstack(L, 1000, "too many alternatives");
@@ -199,9 +221,9 @@ static void read_request(lua_State *L, struct request *request) {
     request->quantiles = array_field(L, "quantiles", request->quantile_count, false);
     request->top_count = length_field(L, "top");
     request->top = array_field(L, "top", request->top_count, false);
-    lua_getfield(L, 1, "want_ranks");
-    request->want_ranks = lua_toboolean(L, -1) != 0;
-    lua_pop(L, 1);
+    request->want_ranks = flag_of(L, "want_ranks");
+    setup->partial = flag_of(L, "partial");
+    read_excluded(L, setup);
     size_t outputs = (request->samples > 0 ? request->samples * 8 : 0);
     if ((request->replications + outputs) * setup->tree.units > RANK_LIMIT)
         sandbox_raise(L, "fewer replications, or fewer units",

@@ -45,6 +45,15 @@ static void set_weights(struct uncertainty_run *run, const double *point) {
             run->weights[i] = 0;
 }
 
+/* The scores of the root as they are ranked. */
+static void round_scores(struct uncertainty_run *run, const double *scores) {
+    const unsigned char *excluded = run->setup.excluded;
+    for (size_t i = 0; i < run->setup.tree.units; i++)
+        run->rounded[i] = excluded != NULL && excluded[i]
+                              ? (double)NAN
+                              : order_significant(scores[i]);
+}
+
 /* Ranks of one evaluation with run->weights; false if it failed. */
 static bool rank_values(struct uncertainty_run *run, size_t values, size_t aggregation,
                         uint32_t *ranks) {
@@ -58,11 +67,9 @@ static bool rank_values(struct uncertainty_run *run, size_t values, size_t aggre
     if (setup->aggregations != NULL)
         tree.node = setup->aggregations[aggregation];
     bool good = tree_score(&tree, run->weights, run->work) == 0;
-    const double *scores = tree_scores(run->work, 0);
-    for (size_t i = 0; i < units; i++)
-        run->rounded[i] = order_significant(scores[i]);
+    round_scores(run, tree_scores(run->work, 0));
     order_rank_minimum(run->rounded, units, run->items, ranks);
-    for (size_t i = 0; i < units && good; i++)
+    for (size_t i = 0; i < units && good && !setup->partial; i++)
         good = (ranks[i] == 0) == (run->nominal[i] == 0);
     if (!good)
         memset(ranks, 0, units * sizeof *ranks);
@@ -127,8 +134,7 @@ struct uncertainty_run *uncertainty_open(const struct uncertainty *setup) {
         tree.node = setup->aggregations[0];
     tree_score(&tree, setup->weights, run->work);
     memcpy(run->scores, tree_scores(run->work, 0), units * sizeof(double));
-    for (size_t i = 0; i < units; i++)
-        run->rounded[i] = order_significant(run->scores[i]);
+    round_scores(run, run->scores);
     order_rank_minimum(run->rounded, units, run->items, run->nominal);
     return run;
 }

@@ -34,6 +34,8 @@ struct uncertainty {
     const struct tree_node *const *aggregations; /* with the same shape */
     double leave_out;    /* probability that one indicator, any, is left out */
     const double *given; /* weights of each replication (× nodes) instead, or NULL */
+    const unsigned char *excluded; /* units that are never ranked, or NULL */
+    bool partial; /* a replication in which a unit loses its score has not failed */
     uint64_t seed;
 };
 
@@ -46,9 +48,9 @@ const double *uncertainty_scores(const struct uncertainty_run *run); /* units */
 const uint32_t *uncertainty_ranks(const struct uncertainty_run *run);
 
 /* Replications first … first + count − 1: ranks (1224 of scores of 12 significant
-   digits) to ranks[i × units]. A replication in which a value is illegal, or a unit
-   that is ranked nominally gets no score, has failed: its ranks are all 0. Returns
-   how many failed. */
+   digits) to ranks[i × units]. A replication in which a value is illegal, or (unless
+   `partial`) another set of units gets a score than nominally, has failed: its ranks
+   are all 0. Returns how many failed. */
 size_t uncertainty_replicate(struct uncertainty_run *run, uint64_t first, size_t count,
                              uint32_t *ranks);
 
