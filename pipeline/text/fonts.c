@@ -305,14 +305,11 @@ static void list_files(struct fonts *fonts) {
     diag_close(diag);
 }
 
-size_t fonts_files(const struct fonts *fonts, const struct font_file **files) {
-    if (!fonts->files) {
-        /* The list is a cache: filling it changes nothing that a caller can see. */
-        struct fonts *writable =
-            fonts->faces[0] ? (struct fonts *)(uintptr_t)fonts : NULL;
-        if (writable)
-            list_files(writable);
-    }
+size_t fonts_files(const struct fonts *shared, const struct font_file **files) {
+    /* The list is a cache: filling it changes nothing that a caller can see. */
+    struct fonts *fonts = (struct fonts *)(uintptr_t)shared;
+    if (!fonts->files)
+        list_files(fonts);
     *files = fonts->files;
     return fonts->file_count;
 }
