@@ -43,11 +43,24 @@ function annex.total(rows, field)
   return n
 end
 
--- The findings on the files wanted, in the order of the checks.
+local kinds = {
+  { kind = "missing", group = "测不了：没有数据" },
+  { kind = "partial", group = "测不全：只有部分地区或时期的数据" },
+  { kind = "inexact", group = "测不准：四舍五入、修订或口径不同带来的出入" },
+  { kind = "", group = "其他" },
+}
+
+-- The findings on the files wanted, by their kind and in the order of the checks; the
+-- field `group` is the kind in words. What was not accepted keeps its place among them.
 function annex.findings(list, wanted)
   local out = {}
-  for _, finding in ipairs(list) do
-    if touches(finding.file, wanted) then out[#out + 1] = finding end
+  for _, entry in ipairs(kinds) do
+    for _, finding in ipairs(list) do
+      if (finding.kind or "") == entry.kind and touches(finding.file, wanted) then
+        finding.group = entry.group
+        out[#out + 1] = finding
+      end
+    end
   end
   return out
 end

@@ -19,11 +19,20 @@ test("annex.files: the files of a source are one row; dictionaries are left out"
   equal(#annex.files(files, { "none" }), 0)
 end)
 
-test("annex.findings: those on the files wanted, in their order", function()
+test("annex.findings: those on the files wanted, by kind and in their order", function()
   local list = {
     { file = "input/month-2024-02.csv", severity = "warning" },
     { file = "input/panel/gdp.csv", severity = "accepted" },
   }
+  local mixed = annex.findings {
+    { file = "a", kind = "", rule = 1 }, { file = "a", kind = "inexact", rule = 2 },
+    { file = "b", kind = "partial", rule = 3 }, { file = "a", kind = "missing", rule = 4 },
+    { file = "a", kind = "inexact", rule = 5 },
+  }
+  local order, groups = {}, {}
+  for i, finding in ipairs(mixed) do order[i], groups[i] = finding.rule, finding.group:sub(1, 9) end
+  equal(table.concat(order), "43251")
+  equal(groups, { "测不了", "测不全", "测不准", "测不准", "其他" })
   equal(#annex.findings(list), 2)
   equal(annex.severity(annex.findings(list, { "panel/" })[1]), "已说明")
 end)
