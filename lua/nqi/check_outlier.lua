@@ -49,8 +49,9 @@ function outlier.outliers(report, code, how)
     for i, row in ipairs(scores and rows or {}) do
       if math.abs(scores[i]) > (how.limit or 3.5) and math.abs(values[i] - centre) >= (how.apart or 0)
         and (not how.where or how.where(row.area, period)) then
-        report(string.format("%s为%s，%s变动%s，各地区中位数为%s，稳健z值%s", walk.where(row.area, period, code),
-          tostring(row.figure), word, row.growth:signed(1), text.number(centre, 1), text.number(scores[i], 1)),
+        report(string.format("%s为%s，%s变动%s%s，各地区中位数为%s%s，稳健z值%s", walk.where(row.area, period, code),
+          tostring(row.figure), word, row.growth:signed(1), row.growth.unit, text.number(centre, 1), row.growth.unit,
+          text.number(scores[i], 1)),
           row.figure, "inexact")
       end
     end

@@ -95,7 +95,7 @@ test("rules.outliers: growth far from that of the others, by the median", functi
   equal(outlier.scores { 7, 7, 7 }, nil)
   equal(found(rules.outliers, "ALL_A"), {}) -- fewer than 8 areas say nothing
   local texts = found(rules.outliers, "CERT", { least = 3, limit = 3 })
-  equal(texts, { "北京2023年有效认证证书数为1,100，同比变动+10.0，各地区中位数为1.2，稳健z值5.1" })
+  equal(texts, { "北京2023年有效认证证书数为1,100，同比变动+10.0%，各地区中位数为1.2%，稳健z值5.1" })
   equal(found(rules.outliers, "CERT", { least = 3, limit = 6 }), {})
   equal(found(rules.outliers, "CERT", { least = 3, limit = 3, apart = 9 }), {})
   equal(found(rules.outliers, "CERT", { least = 3, limit = 3, where = function(area) return area.short == "上海" end }), {})
