@@ -180,7 +180,11 @@ end
 
 local function on_unit_range(children)
   local out = {}
-  for k, child in ipairs(children) do out[k] = normalise.column(child.scores, { method = "min_max" }) end
+  for k, child in ipairs(children) do
+    -- One without spread has no range; the weights set it aside.
+    local flat = vector.is_constant(child.scores)
+    out[k] = flat and child.scores or normalise.column(child.scores, { method = "min_max" })
+  end
   return out
 end
 
@@ -224,6 +228,7 @@ local function set_weights(result, node, children)
   if node.weights == "ahp" and not node.weighing.consistent then
     note(result, "inconsistent", { node = node, value = node.weighing.cr })
   end
+  for _, k in ipairs(node.weighing.dropped or {}) do note(result, "unweighted", { node = children[k] }) end
   if node.weighing.mixed then note(result, "mixed_loadings", { node = node }) end
 end
 

@@ -178,8 +178,27 @@ function index_annex.imputation_text(q)
   text = text .. string.format("，插补方法：%s，插补%d个", method, cells)
   if missing > 0 then
     return text .. string.format("，仍缺%d个；缺数的权重由同组其他指标分担。", missing)
+      .. index_annex.unranked_text(q)
   end
   return text .. "，插补后没有缺数。"
+end
+
+-- Units that are not ranked, and why.
+function index_annex.unranked_text(q)
+  local few, none, text = {}, {}, ""
+  local screened = {}
+  for i, entry in ipairs(index.notes(q.result, "screened")) do
+    screened[entry.place] = true
+    few[i] = string.format("%s（%s）", entry.unit, fmt.percent(entry.value * 100))
+  end
+  for _, entry in ipairs(index.notes(q.result, "no_score")) do
+    if not screened[entry.place] then none[#none + 1] = entry.unit end
+  end
+  if #few > 0 then
+    text = string.format("可得指标少于%g%%的地区不参加排名：%s。", q.definition.screen * 100, fmt.list(few))
+  end
+  if #none > 0 then text = text .. "数据不足、没有得分的地区：" .. fmt.list(none) .. "。" end
+  return text
 end
 
 function index_annex.treatment_text(q)
@@ -202,6 +221,9 @@ function index_annex.normalisation_text(q)
   for _, entry in ipairs(index.notes(q.result, "constant")) do
     text = text .. string.format("%s各地区数值相同，无法标准化，本期不参加计算，其权重由同组其他指标分担。", entry.node.name)
   end
+  for _, entry in ipairs(index.notes(q.result, "empty")) do
+    text = text .. string.format("%s的指标都无法标准化，本期不参加计算。", entry.node.name)
+  end
   return text
 end
 
@@ -216,6 +238,9 @@ function index_annex.weighting_text(q)
         w.ri_table == "saaty1980" and "Saaty 1980" or "Saaty 2008", w.n, fmt.number(w.cr, 4),
         w.consistent and "小于0.10，一致性可以接受" or "不小于0.10，一致性不可接受，权重仅供参考")
     end
+  end
+  for _, entry in ipairs(index.notes(q.result, "unweighted")) do
+    text = text .. string.format("%s在数据齐全的地区之间没有差异，权重为零。", entry.node.name)
   end
   if #index.notes(q.result, "mixed_loadings") > 0 then text = text .. "主成分的载荷有正有负，所得权重意义有限。" end
   return text

@@ -372,6 +372,18 @@ static void push_result(lua_State *L, const struct request *request,
     lua_setfield(L, -2, "all");
 }
 
+/* What one evaluation of the tree costs, in instructions of the VM: one takes about
+   as long as eight of the kernel's steps. Copeland's rule looks at every pair. */
+static uint64_t evaluation_steps(const struct uncertainty *setup) {
+    const struct tree *tree = &setup->tree;
+    uint64_t steps = (uint64_t)tree->units * (tree->nodes + 8);
+    for (size_t a = 0; a < setup->choices[UNCERTAINTY_AGGREGATION]; a++)
+        for (size_t i = 0; i < tree->nodes; i++)
+            if (setup->aggregations[a][i].rule == TREE_COPELAND)
+                steps += (uint64_t)tree->units * tree->units * tree->node[i].children;
+    return steps / 8 + 1;
+}
+
 /* [-1, +1, e] */
 int stats_uncertainty(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
@@ -388,9 +400,8 @@ int stats_uncertainty(lua_State *L) {
     uint32_t *nominal = stats_buffer(L, units, sizeof *nominal);
     uint32_t *counts = stats_buffer(L, units, sizeof *counts);
     uint32_t *ranks = stats_buffer(L, n * units, sizeof *ranks);
-    /* A VM instruction takes about as long as eight of the kernel's steps. */
-    sandbox_charge(L, (uint64_t)(n + request.samples * 8) * units *
-                          (request.setup.tree.nodes + 8) / 8);
+    sandbox_charge(L, (uint64_t)(n + request.samples * (UNCERTAINTY_FACTORS + 2)) *
+                          evaluation_steps(&request.setup));
     /* No Lua error may be raised between open and close. */
     struct uncertainty_run *run = uncertainty_open(&request.setup);
     memcpy(scores, uncertainty_scores(run), units * sizeof *scores);

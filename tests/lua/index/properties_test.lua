@@ -327,6 +327,10 @@ local function nothing_is_silent()
   result = build({ code = "Q", weights = "ahp", judgements = { { 1, 2, 7 }, { 1 / 2, 1, 1 / 3 }, { 1 / 7, 3, 1 } },
     { indicator = "A" }, { indicator = "C" }, { indicator = "D" } }, { A = a, C = { 3, 1, 2 }, D = { 1, 3, 2 } })
   equal(#index.notes(result, "inconsistent"), 1)
+  result = build({ code = "Q", weights = "entropy", { indicator = "A" }, { code = "P", aggregate = "arithmetic", weights = "given",
+    { indicator = "C" }, { indicator = "D" } } }, { A = a, C = { 1, 2, 3 }, D = { 3, 2, 1 } })
+  equal(index.notes(result, "unweighted")[1].node.code, "P")
+  equal(result.by_code.P.effective, 0.0)
   raises("all 1 replications failed", uncertainty.run,
     build({ code = "Q", { indicator = "A" }, { indicator = "C" } }, { A = a, C = { 3, 1, 2 } }),
     { given = { { A = 0, C = 0 } } })
