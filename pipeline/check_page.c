@@ -263,7 +263,7 @@ static void fill_data(const struct run *run, struct check_page *check) {
     check->areas = dataset_area_count(run->dataset);
     (void)dataset_observations(run->dataset, &check->observations);
     fill_files(run, check);
-    for (uint8_t kind = 0; kind < KINDS; kind++) {
+    for (int kind = 0; kind < KINDS; kind++) {
         /* Years first, what is not stated last. */
         uint8_t k = (uint8_t)((kind + 1) % KINDS);
         if (fill_periods(run, k, &periods[check->periods_count]))

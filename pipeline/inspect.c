@@ -2,9 +2,7 @@
 
 #include "ingest/ingest.h"
 #include "run.h"
-#include <jansson.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #define PROFILE_CAP ((size_t)1 << 20)
 
@@ -45,34 +43,25 @@ static void print_text(const struct run *run, bool good, struct str page) {
 
 /* The last line of --log-json. */
 static void print_json(const struct run *run, bool good, struct str page) {
-    size_t observations = 0, files = 0, ignored = 0, skipped = 0, areas = 0,
-           indicators = 0;
+    struct progress_checked checked = {
+        .good = good,
+        .errors = diag_count(run->diag, DIAG_ERROR),
+        .warnings = diag_count(run->diag, DIAG_WARNING),
+        .accepted = diag_count(run->diag, DIAG_ACCEPTED),
+        .notes = diag_count(run->diag, DIAG_NOTE),
+        .page = page,
+    };
     if (run->tools.dataset != NULL) {
-        (void)dataset_observations(run->dataset, &observations);
-        indicators = dataset_indicator_count(run->dataset);
-        areas = dataset_area_count(run->dataset);
+        (void)dataset_observations(run->dataset, &checked.values);
+        checked.indicators = dataset_indicator_count(run->dataset);
+        checked.areas = dataset_area_count(run->dataset);
         for (uint32_t i = 0; i < dataset_file_count(run->dataset); i++) {
-            ignored += dataset_file(run->dataset, i)->ignored;
-            files += !dataset_file(run->dataset, i)->ignored;
-            skipped += dataset_file(run->dataset, i)->skipped;
+            checked.files_ignored += dataset_file(run->dataset, i)->ignored;
+            checked.files += !dataset_file(run->dataset, i)->ignored;
+            checked.rows_left_out += dataset_file(run->dataset, i)->skipped;
         }
     }
-    json_t *summary = json_pack(
-        "{s:s, s:b, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:s%}", "event",
-        "summary", "good", (int)good, "errors",
-        (json_int_t)diag_count(run->diag, DIAG_ERROR), "warnings",
-        (json_int_t)diag_count(run->diag, DIAG_WARNING), "accepted",
-        (json_int_t)diag_count(run->diag, DIAG_ACCEPTED), "notes",
-        (json_int_t)diag_count(run->diag, DIAG_NOTE), "files", (json_int_t)files,
-        "files_ignored", (json_int_t)ignored, "rows_left_out", (json_int_t)skipped,
-        "indicators", (json_int_t)indicators, "areas", (json_int_t)areas, "values",
-        (json_int_t)observations, "page", page.n > 0 ? page.p : "", page.n);
-    char *line = summary != NULL ? json_dumps(summary, JSON_COMPACT) : NULL;
-    if (line == NULL)
-        memory_exhausted();
-    fprintf(stderr, "%s\n", line);
-    free(line);
-    json_decref(summary);
+    progress_check_ended(run->progress, &checked);
 }
 
 int build_check(const struct options *options) {

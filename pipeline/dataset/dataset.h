@@ -16,7 +16,14 @@
 #define DATASET_NONE UINT32_MAX
 
 enum direction { DIRECTION_NONE, DIRECTION_POSITIVE, DIRECTION_NEGATIVE };
-enum indicator_kind { KIND_STOCK, KIND_FLOW, KIND_RATIO, KIND_INDEX, KIND_GRADE, KIND_RANK };
+enum indicator_kind {
+    KIND_STOCK,
+    KIND_FLOW,
+    KIND_RATIO,
+    KIND_INDEX,
+    KIND_GRADE,
+    KIND_RANK
+};
 enum growth_rule {
     GROWTH_NONE,
     GROWTH_RATIO,      /* (v / v₀ − 1) × 100, % */
@@ -29,10 +36,10 @@ enum aggregation { AGGREGATION_NONE, AGGREGATION_SUM, AGGREGATION_RATIO };
 struct indicator {
     struct str code;
     struct str name, name_en;
-    struct str element;   /* 计量 标准 认证认可 检验检测 综合 环境 */
-    struct str group;     /* a heading inside the element, or empty */
-    struct str parent;    /* code of the total that this is a part of, or empty */
-    struct str unit;      /* as printed; may be empty (an index) */
+    struct str element; /* 计量 标准 认证认可 检验检测 综合 环境 */
+    struct str group;   /* a heading inside the element, or empty */
+    struct str parent;  /* code of the total that this is a part of, or empty */
+    struct str unit;    /* as printed; may be empty (an index) */
     enum direction direction;
     enum indicator_kind kind;
     enum growth_rule growth;
@@ -41,7 +48,7 @@ struct indicator {
     struct str numerator, denominator; /* codes, for AGGREGATION_RATIO */
     struct str rank_of; /* for KIND_RANK and published shares: the indicator's code */
     int decimals;       /* digits to print */
-    int break_year;     /* 0, or the first year of a new definition: no growth across it */
+    int break_year; /* 0, or the first year of a new definition: no growth across it */
     bool demo;
     struct str definition, source;
     struct str aliases; /* ; between names that a file may use */
@@ -49,15 +56,15 @@ struct indicator {
 };
 
 struct area {
-    struct str code;  /* GB/T 2260 six digits; 000000 全国; ALL 全部 (incl. abroad) */
+    struct str code; /* GB/T 2260 six digits; 000000 全国; ALL 全部 (incl. abroad) */
     struct str name, short_name, abbreviation;
     struct str name_en;
     struct str level; /* nation, total, province, prefecture, county, city, economy */
     uint32_t parent;  /* id, or DATASET_NONE */
     struct str regions; /* "region4=东部;region3=东部;region6=华北", empty if none */
-    struct str groups;  /* "长三角;长江经济带" */
+    struct str groups; /* "长三角;长江经济带" */
     struct str aliases;
-    bool ranked;        /* one of the 31 (or of the demonstration areas) */
+    bool ranked;               /* one of the 31 (or of the demonstration areas) */
     int tile_row, tile_column; /* from 0; −1 if not on the map */
     bool demo;
     struct place place;
@@ -71,8 +78,9 @@ enum observation_status {
     STATUS_ESTIMATED,   /* E */
     STATUS_MISSING,     /* M */
     STATUS_SUPPRESSED,  /* Q confidential */
-    STATUS_NEGLIGIBLE,  /* N less than half of the smallest unit: counts as 0, prints … */
-    STATUS_ABSENT       /* no such item: prints — */
+    STATUS_NEGLIGIBLE, /* N less than half of the smallest unit: counts as 0, prints …
+                        */
+    STATUS_ABSENT      /* no such item: prints — */
 };
 enum qualifier {
     QUALIFIER_NONE,
@@ -84,8 +92,8 @@ enum qualifier {
 
 /* Where a value stands: a source file and its cell. */
 struct source_cell {
-    uint32_t file; /* index for dataset_file() */
-    uint32_t line; /* physical line, from 1 */
+    uint32_t file;   /* index for dataset_file() */
+    uint32_t line;   /* physical line, from 1 */
     uint16_t column; /* cell of the row, from 1 */
     uint16_t joined; /* line breaks inside quoted cells above it: a spreadsheet's
                         row is line − joined */
@@ -94,21 +102,21 @@ struct source_cell {
 struct observation {
     uint32_t indicator, area; /* ids */
     struct period period;
-    struct decimal value;     /* in the indicator's unit */
-    uint8_t status;           /* enum observation_status */
-    uint8_t qualifier;        /* enum qualifier */
-    struct str text;          /* grades and the like ("A"); empty for numbers */
+    struct decimal value; /* in the indicator's unit */
+    uint8_t status;       /* enum observation_status */
+    uint8_t qualifier;    /* enum qualifier */
+    struct str text;      /* grades and the like ("A"); empty for numbers */
     struct source_cell source;
 };
 
 struct statement {
     struct str id, speaker, organisation, section;
     struct str indicator, indicator_en; /* in the speaker's words */
-    struct str subject;    /* area, firm or economy, as said */
-    struct str period;     /* as said; empty or 未注明… when not stated */
-    struct str value;      /* as said: 3.6, 十, ISO、IEC、ITU */
-    struct str unit;       /* as said */
-    struct str qualifier;  /* as said: 超(下限) */
+    struct str subject;                 /* area, firm or economy, as said */
+    struct str period;    /* as said; empty or 未注明… when not stated */
+    struct str value;     /* as said: 3.6, 十, ISO、IEC、ITU */
+    struct str unit;      /* as said */
+    struct str qualifier; /* as said: 超(下限) */
     struct str element, kind, note;
     bool has_number;
     struct decimal number; /* value in base_unit */
@@ -121,7 +129,7 @@ struct record_table {
     struct str name;
     struct str *columns;
     size_t column_count;
-    struct str *cells; /* row after row */
+    struct str *cells;           /* row after row */
     struct source_cell *sources; /* one a row */
     size_t row_count;
 };
@@ -129,11 +137,12 @@ struct record_table {
 /* A file that was read. */
 struct input_file {
     struct str path; /* relative to the project folder */
-    struct str source; /* the provenance that its profile gives: 国家统计局（转引自 …） */
+    struct str
+        source; /* the provenance that its profile gives: 国家统计局（转引自 …） */
     char sha256[65];
     size_t bytes, rows; /* rows of data */
     size_t observations, skipped;
-    bool ignored; /* declared as not to be read */
+    bool ignored;      /* declared as not to be read */
     struct str *notes; /* 注 and 数据来源 lines kept as metadata */
     size_t note_count;
 };
@@ -141,9 +150,9 @@ struct input_file {
 struct issue {
     struct str report;
     struct period period;
-    struct str number;   /* 第1期（总第1期） */
+    struct str number;                                /* 第1期（总第1期） */
     struct str compiled_by, reviewed_by, approved_by; /* 制表 审核 签发; may be empty */
-    struct str date;     /* ISO, or empty */
+    struct str date;                                  /* ISO, or empty */
 };
 
 struct dataset;

@@ -123,6 +123,32 @@ void progress_clear(struct progress *progress) {
     fflush(progress->stream);
 }
 
+void progress_check_ended(struct progress *progress,
+                          const struct progress_checked *checked) {
+    if (progress->mode != PROGRESS_JSON)
+        return;
+    const struct {
+        const char *name;
+        size_t value;
+    } counts[] = {{"errors", checked->errors},
+                  {"warnings", checked->warnings},
+                  {"accepted", checked->accepted},
+                  {"notes", checked->notes},
+                  {"files", checked->files},
+                  {"files_ignored", checked->files_ignored},
+                  {"rows_left_out", checked->rows_left_out},
+                  {"indicators", checked->indicators},
+                  {"areas", checked->areas},
+                  {"values", checked->values}};
+    json_t *event =
+        json_pack("{s:s, s:b, s:s%}", "event", "summary", "good", (int)checked->good,
+                  "page", checked->page.n > 0 ? checked->page.p : "", checked->page.n);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        json_object_set_new(event, counts[i].name,
+                            json_integer((json_int_t)counts[i].value));
+    print_json(progress, event);
+}
+
 void progress_published(struct progress *progress, struct str folder, size_t built,
                         size_t carried, size_t stale, bool unchanged) {
     progress_clear(progress);

@@ -36,6 +36,17 @@ void progress_start(struct progress *progress, size_t total);
 void progress_report(struct progress *progress, struct str name, bool built);
 /* Takes the bar away, so that something else can be printed. */
 void progress_clear(struct progress *progress);
+/* What nqi check read and found. */
+struct progress_checked {
+    bool good;
+    size_t errors, warnings, accepted, notes;
+    size_t files, files_ignored, rows_left_out;
+    size_t indicators, areas, values;
+    struct str page; /* check.html, or empty */
+};
+/* The last line of a check, for machines; nothing in the other modes. */
+void progress_check_ended(struct progress *progress,
+                          const struct progress_checked *checked);
 /* The last line of a build that published. */
 void progress_published(struct progress *progress, struct str folder, size_t built,
                         size_t carried, size_t stale, bool unchanged);

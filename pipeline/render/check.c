@@ -149,14 +149,18 @@ static void put_group_head(const struct check_page *check, size_t at, struct buf
                                            {"错误", "error"}};
     static const char *const tones[] = {"note", "accepted", "warning", "error"};
     const struct diag_entry *first = &check->entries[at];
-    size_t n = 0;
+    size_t n = 0, entries = 0;
     for (size_t i = at; i < check->entry_count; i++)
-        if (same_group(&check->entries[i], first))
+        if (same_group(&check->entries[i], first)) {
             n += check->entries[i].count;
+            entries++;
+        }
     buf_printf(
         out, "<h3><span class=\"mark %s\">%s</span> ", tones[first->severity],
         check_words(check, marks[first->severity][0], marks[first->severity][1]));
     html_text(first->rule.n > 0 ? first->rule : first->text, out);
+    if (entries > 1 && first->rule.n == 0)
+        buf_puts(out, check_words(check, "等", " …"));
     buf_printf(out,
                check_words(check, " <small>%zu处</small></h3>\n",
                            " <small>×%zu</small></h3>\n"),
