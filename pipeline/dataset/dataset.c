@@ -117,19 +117,19 @@ void dataset_seal(struct dataset *ds) {
             compare_observations(&ds->observations[i - 1], &ds->observations[i]) < 0;
     }
     if (!sorted) {
+        struct table *keys = &ds->observation_keys;
         qsort(ds->observations, ds->observation_count, sizeof *ds->observations,
               compare_observations);
-    }
-    struct table *keys = &ds->observation_keys;
-    if (keys->capacity > 0) {
         memset(keys->slots, 0, keys->capacity * sizeof *keys->slots);
         keys->count = 0;
+        for (size_t i = 0; i < ds->observation_count; i++) {
+            insert_observation(ds, (uint32_t)i);
+        }
     }
     ds->indicator_start =
         arena_array(ds->arena, ds->indicator_count + 1, sizeof *ds->indicator_start);
     size_t next = 0;
     for (size_t i = 0; i < ds->observation_count; i++) {
-        insert_observation(ds, (uint32_t)i);
         while (next <= ds->observations[i].indicator) {
             ds->indicator_start[next++] = i;
         }
@@ -297,6 +297,30 @@ bool dataset_add_observation(struct dataset *ds, const struct observation *o,
     }
     insert_observation(ds, id);
     return true;
+}
+
+void dataset_expect(struct dataset *ds, size_t count) {
+    size_t total = ds->observation_count + count;
+    struct table *keys = &ds->observation_keys;
+    if (total > ds->observation_capacity) {
+        struct observation *room = arena_array(ds->arena, total, sizeof *room);
+        if (ds->observation_count > 0) {
+            memcpy(room, ds->observations, ds->observation_count * sizeof *room);
+        }
+        ds->observations = room;
+        ds->observation_capacity = total;
+    }
+    size_t capacity = keys->capacity == 0 ? 64 : keys->capacity;
+    while (total * 2 > capacity) {
+        capacity *= 2;
+    }
+    if (capacity > keys->capacity) {
+        *keys = (struct table){arena_array(ds->arena, capacity, sizeof *keys->slots),
+                               capacity, 0};
+        for (size_t i = 0; i < ds->observation_count; i++) {
+            insert_observation(ds, (uint32_t)i);
+        }
+    }
 }
 
 void dataset_put_observation(struct dataset *ds, const struct observation *o,

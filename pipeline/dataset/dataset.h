@@ -175,7 +175,9 @@ uint32_t dataset_add_file(struct dataset *ds, const struct input_file *file);
    place of "missing"; another value is an error that names both places. */
 bool dataset_add_observation(struct dataset *ds, const struct observation *o,
                              struct diag *diag);
-/* The same, but what stood under the key before is replaced. */
+/* Makes room for so many more observations at once. */
+void dataset_expect(struct dataset *ds, size_t count);
+/* As dataset_add_observation(), but what stood under the key before is replaced. */
 void dataset_put_observation(struct dataset *ds, const struct observation *o,
                              struct diag *diag);
 void dataset_add_statement(struct dataset *ds, const struct statement *s);

@@ -26,41 +26,44 @@ struct profile_pair {
 };
 
 struct source_profile {
-    struct place place;  /* the entry in sources.lua */
+    struct place place; /* the entry in sources.lua */
     struct str name;
-    struct str file;     /* path below the project, or a pattern with * or {period} */
-    struct str source;   /* provenance, printed under tables */
+    struct str file;   /* path below the project, or a pattern with * or {period} */
+    struct str source; /* provenance, printed under tables */
     enum profile_layout layout;
-    struct str encoding; /* "" = detect; "utf-8", "gb18030", "utf-16le", … */
+    struct str encoding;  /* "" = detect; "utf-8", "gb18030", "utf-16le", … */
     struct str separator; /* "" = detect among , ; TAB | */
-    bool lenient;        /* accept bare quotes, with a warning */
-    size_t head_rows;    /* 0 = detect; 1 to 3 rows joined with "/" */
-    size_t skip_rows;    /* preamble rows before the head, beyond what is detected */
+    bool lenient;         /* accept bare quotes, with a warning */
+    size_t head_rows;     /* 0 = detect; 1 to 3 rows joined with "/" */
+    size_t skip_rows;     /* preamble rows before the head, beyond what is detected */
     size_t first_line, last_line; /* a declared range of physical lines, 0 = all */
-    struct str indicator, area, period, unit; /* constants for what the file leaves out */
-    struct str area_level; /* "province": resolve names at this level */
-    struct profile_pair *columns;    /* head in the file → role (long: "area" "indicator"
-                                        "period" "value" "unit" "status" "note"
-                                        "vintage") or indicator code */
+    struct str indicator, area, period,
+        unit;                     /* constants for what the file leaves out */
+    struct str area_level;        /* "province": resolve names at this level */
+    struct profile_pair *columns; /* head in the file → role (long: "area" "indicator"
+                                     "period" "value" "unit" "status" "note"
+                                     "vintage") or indicator code */
     size_t column_count;
     struct profile_pair *indicators; /* name in the file → indicator code */
     size_t indicator_count;
-    struct profile_pair *areas;      /* name in the file → area code, or "skip" */
+    struct profile_pair *areas; /* name in the file → area code, or "skip" */
     size_t area_count;
-    struct profile_pair *symbols;    /* symbol → "missing" "suppressed" "negligible"
-                                        "absent" "zero" */
+    struct profile_pair *symbols; /* symbol → "missing" "suppressed" "negligible"
+                                     "absent" "zero" */
     size_t symbol_count;
-    struct profile_pair *options;    /* "triangle_is_minus" = "true", "duplicates" = "last" … */
+    struct profile_pair
+        *options; /* "triangle_is_minus" = "true", "duplicates" = "last" … */
     size_t option_count;
-    struct str *totals;  /* rows that are aggregates: 合计 … beyond the usual ones */
+    struct str *totals; /* rows that are aggregates: 合计 … beyond the usual ones */
     size_t total_count;
     struct str total_area; /* area code that the total rows stand for; "" = skip them */
     bool fill_down;
-    bool optional;       /* a missing file is a note, not an error */
+    bool optional; /* a missing file is a note, not an error */
 };
 
 /* The value under `key`, or empty. */
-struct str profile_lookup(const struct profile_pair *pairs, size_t count, struct str key);
+struct str profile_lookup(const struct profile_pair *pairs, size_t count,
+                          struct str key);
 bool profile_option(const struct source_profile *profile, struct str key);
 
 #endif

@@ -409,6 +409,7 @@ static bool add_all(struct bulk *b, struct scanner *scanner, struct input_file *
     file->rows = before[b->block_count];
     file->observations = scanner_values(scanner);
     uint32_t id = dataset_add_file(context->ds, file);
+    dataset_expect(context->ds, count);
     for (size_t i = 0; i < count; i++) {
         const struct scan_cell *c = &cells[order[i]];
         uint32_t period;

@@ -148,6 +148,26 @@ static void sealed_is_sorted_indexed_and_read_only(void **state) {
     arena_close(scratch);
 }
 
+static void room_is_made_at_once(void **state) {
+    struct world *w = *state;
+    uint32_t x = add_indicator(w, "X"), a = add_area(w, "a");
+    static const char *const periods[] = {"2021", "2022", "2023", "2024", "2025"};
+    for (size_t p = 0; p < 5; p++) {
+        struct observation o = observe(x, a, periods[p], "1", 1);
+        dataset_expect(w->ds, p == 2 ? 1000 : p);
+        assert_true(dataset_add_observation(w->ds, &o, w->diag));
+    }
+    dataset_seal(w->ds);
+    arena_seal(w->arena);
+    for (size_t p = 0; p < 5; p++) {
+        struct observation o = observe(x, a, periods[p], "1", 1);
+        assert_non_null(dataset_find(w->ds, x, a, o.period));
+    }
+    size_t count;
+    dataset_of_indicator(w->ds, x, &count);
+    assert_int_equal(count, 5);
+}
+
 static void spreadsheet_cells_are_named(void **state) {
     struct world *w = *state;
     assert_str(dataset_cell_name(17, 4, w->arena), "D17");
@@ -181,6 +201,7 @@ int main(void) {
                                         tear_down),
         cmocka_unit_test_setup_teardown(sealed_is_sorted_indexed_and_read_only, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(room_is_made_at_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(spreadsheet_cells_are_named, set_up, tear_down),
         cmocka_unit_test(regions_are_looked_up_by_scheme),
     };
