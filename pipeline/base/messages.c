@@ -374,5 +374,8 @@ const struct message messages[] = {
     {"no area is of the level \"%.*s\"", "没有级别为“%.*s”的地区"},
     {"a head has at most 3 rows", "表头最多三行"},
     {"last_line is before first_line", "last_line 在 first_line 之前"},
+    {"larger files are read if they are long tables without quotes, notes or totals, "
+     "and every name is known",
+     "更大的文件须为长表，没有引号、附注和合计行，且名称均已登记"},
     {NULL, NULL},
 };

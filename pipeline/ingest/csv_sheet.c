@@ -12,7 +12,9 @@ struct reader {
     struct arena *arena;
     struct diag *diag;
     size_t row_capacity;
-    struct str *cells; /* of the row that is being read */
+    char *bytes; /* of the row that is being read, its cells one after another */
+    size_t byte_count, byte_capacity;
+    size_t *ends; /* where each of its cells ends */
     size_t cell_count, cell_capacity;
     bool has_text;   /* the row has a cell that is not blank */
     uint32_t line;   /* of the bytes that libcsv is given */
@@ -38,12 +40,24 @@ static void on_cell(void *p, size_t n, void *context) {
         r->too_many = true;
         return;
     }
-    struct str cell =
-        n > 0 ? arena_copy(r->arena, (struct str){p, n}) : (struct str){"", 0};
-    r->cells = arena_grow(r->arena, r->cells, r->cell_count, &r->cell_capacity,
-                          sizeof *r->cells);
-    r->cells[r->cell_count++] = cell;
-    r->has_text |= !clean_is_blank(cell);
+    if (r->byte_count + n > r->byte_capacity) {
+        r->byte_capacity = (r->byte_count + n) * 2;
+        r->bytes = memory_realloc(r->bytes, r->byte_capacity);
+    }
+    if (n > 0) {
+        memcpy(r->bytes + r->byte_count, p, n);
+        r->has_text = r->has_text || !clean_is_blank((struct str){p, n});
+    }
+    r->byte_count += n;
+    r->ends = arena_grow(r->arena, r->ends, r->cell_count, &r->cell_capacity,
+                         sizeof *r->ends);
+    r->ends[r->cell_count++] = r->byte_count;
+}
+
+static struct str cell_in(const struct reader *r, const char *bytes, size_t i) {
+    size_t from = i > 0 ? r->ends[i - 1] : 0;
+    return r->ends[i] > from ? (struct str){bytes + from, r->ends[i] - from}
+                             : (struct str){"", 0};
 }
 
 static void on_row(int terminator, void *context) {
@@ -58,7 +72,11 @@ static void on_row(int terminator, void *context) {
         sheet->rows = arena_grow(r->arena, sheet->rows, sheet->row_count,
                                  &r->row_capacity, sizeof *sheet->rows);
         struct str *cells = arena_array(r->arena, r->cell_count, sizeof *cells);
-        memcpy(cells, r->cells, r->cell_count * sizeof *cells);
+        struct str row = {r->bytes, r->byte_count};
+        const char *bytes = arena_copy(r->arena, row).p;
+        for (size_t i = 0; i < r->cell_count; i++) {
+            cells[i] = cell_in(r, bytes, i);
+        }
         sheet->rows[sheet->row_count++] =
             (struct sheet_row){.line = r->begin,
                                .joined = r->joined,
@@ -66,7 +84,7 @@ static void on_row(int terminator, void *context) {
                                .cells = cells};
     }
     r->joined += breaks;
-    r->cell_count = 0;
+    r->cell_count = r->byte_count = 0;
     r->has_text = false;
     r->begin = 0;
 }
@@ -76,8 +94,9 @@ static struct place next_cell(const struct reader *r) {
     /* Line breaks in the cells before it move it down. */
     uint32_t line = r->begin > 0 ? r->begin : r->line;
     for (size_t i = 0; i < r->cell_count; i++) {
-        for (size_t at = 0; at < r->cells[i].n; at++) {
-            size_t n = prepare_line_break(r->cells[i], at);
+        struct str cell = cell_in(r, r->bytes, i);
+        for (size_t at = 0; at < cell.n; at++) {
+            size_t n = prepare_line_break(cell, at);
             line += n > 0;
             at += n == 2;
         }
@@ -153,6 +172,7 @@ static bool parse(struct reader *r, struct str text, unsigned char separator) {
         }
     }
     csv_free(&parser);
+    free(r->bytes);
     return ok;
 }
 

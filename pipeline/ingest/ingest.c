@@ -11,8 +11,8 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-/* A source larger than this is no table of a statistics office. */
-enum { SOURCE_BYTES_MAX = 1 << 30 };
+/* Read whole, with its cells, a file takes some six times its size. */
+enum { SOURCE_BYTES_MAX = 512 << 20 };
 
 static void copy_notes(struct dataset *ds, uint32_t file, const struct table *table,
                        struct arena *arena) {
@@ -53,6 +53,12 @@ static bool read_file(struct reading_context *context, const struct pattern_matc
     }
     if (!file_read(context->dir, file.path.p, SOURCE_BYTES_MAX, context->scratch,
                    &bytes, file.sha256, diag)) {
+        struct stat info;
+        if (fstatat(context->dir, file.path.p, &info, 0) == 0 &&
+            info.st_size > SOURCE_BYTES_MAX) {
+            diag_hint(diag, "larger files are read if they are long tables without "
+                            "quotes, notes or totals, and every name is known");
+        }
         return false;
     }
     file.bytes = bytes.n;
