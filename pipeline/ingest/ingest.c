@@ -11,8 +11,8 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-/* Read whole, with its cells, a file takes some six times its size. */
-enum { SOURCE_BYTES_MAX = 512 << 20 };
+/* Read whole, with its cells, a file takes some eight times its size. */
+enum { SOURCE_BYTES_MAX = 320 << 20 };
 
 static void copy_notes(struct dataset *ds, uint32_t file, const struct table *table,
                        struct arena *arena) {

@@ -296,8 +296,8 @@ static void read_value(struct row_reader *r, const struct row_facts *facts, size
     }
     struct stated_units units = {facts->unit, c->unit, r->table_unit,
                                  r->context->profile->unit};
-    struct place place = cell_place(r, facts->row, i);
-    enum value_result result = value_read(r->context, cell, &units, place, &o);
+    struct cell_at at = {r->table, facts->row, i};
+    enum value_result result = value_read(r->context, cell, &units, &at, &o);
     if (result == VALUE_SET) {
         r->file->observations++;
         r->ok &= keeper_add(&r->keeper, r->context, &o, facts->vintage);

@@ -3,9 +3,15 @@
 #include "ingest/clean.h"
 #include "ingest/numbers.h"
 
-static void refuse(const struct reading_context *context, struct place place,
+static struct place place_of(const struct reading_context *context,
+                             const struct cell_at *at) {
+    return table_place(at->table, at->row, at->column, context->scratch);
+}
+
+static void refuse(const struct reading_context *context, const struct cell_at *at,
                    struct str cell, const struct reading *r) {
     struct diag *diag = context->diag;
+    struct place place = place_of(context, at);
     cell = clean_excerpt(cell);
     switch (r->problem) {
     case PROBLEM_SPREADSHEET_ERROR:
@@ -49,8 +55,7 @@ static void refuse(const struct reading_context *context, struct place place,
         diag_error(diag, place, "\"%.*s\" is a range, not one value", STR_ARG(cell));
         diag_hint(diag, "declare options = { ranges = \"low\" } or \"high\"");
     } else {
-        diag_error(diag, place, "bad number \"%.*s\"", (int)(cell.n > 80 ? 80 : cell.n),
-                   cell.p);
+        diag_error(diag, place, "bad number \"%.*s\"", STR_ARG(cell));
     }
 }
 
@@ -99,16 +104,17 @@ static struct str stated(const struct stated_units *units, struct str wanted) {
     return (struct str){"", 0};
 }
 
-static bool mismatch(const struct reading_context *context, struct place place,
+static bool mismatch(const struct reading_context *context, const struct cell_at *at,
                      struct str unit, const struct indicator *indicator) {
     if (indicator->unit.n == 0) {
-        return diag_error(context->diag, place,
+        return diag_error(context->diag, place_of(context, at),
                           "unit mismatch: the file says %.*s, %.*s has no unit",
                           STR_ARG(unit), STR_ARG(indicator->code));
     }
-    return diag_error(
-        context->diag, place, "unit mismatch: the file says %.*s, %.*s is in %.*s",
-        STR_ARG(unit), STR_ARG(indicator->code), STR_ARG(indicator->unit));
+    return diag_error(context->diag, place_of(context, at),
+                      "unit mismatch: the file says %.*s, %.*s is in %.*s",
+                      STR_ARG(unit), STR_ARG(indicator->code),
+                      STR_ARG(indicator->unit));
 }
 
 static bool is_ordinal_unit(struct str unit) {
@@ -117,7 +123,7 @@ static bool is_ordinal_unit(struct str unit) {
 
 /* The number of the cell in the indicator's unit. */
 static bool scale(const struct reading_context *context, const struct reading *r,
-                  const struct stated_units *units, struct place place,
+                  const struct stated_units *units, const struct cell_at *at,
                   const struct indicator *indicator, struct decimal *value) {
     struct str outside = stated(units, indicator->unit);
     struct str from = r->unit.n > 0 ? r->unit : outside;
@@ -129,7 +135,7 @@ static bool scale(const struct reading_context *context, const struct reading *r
     struct unit_factor factor;
     if (r->unit.n > 0 && outside.n > 0 &&
         !unit_convertible(r->unit, outside, &factor)) {
-        diag_error(context->diag, place,
+        diag_error(context->diag, place_of(context, at),
                    "unit mismatch: the cell says %.*s, its column %.*s",
                    STR_ARG(r->unit), STR_ARG(outside));
         return false;
@@ -138,7 +144,7 @@ static bool scale(const struct reading_context *context, const struct reading *r
         size_t length = 0;
         struct str base = from.n > 0 ? from : indicator->unit;
         if (unit_multiplier(base, &length) > 0 && !str_equal(base, STR("百分点"))) {
-            diag_error(context->diag, place,
+            diag_error(context->diag, place_of(context, at),
                        "the cell multiplies a column that is already in %.*s",
                        STR_ARG(base));
             return false;
@@ -150,7 +156,7 @@ static bool scale(const struct reading_context *context, const struct reading *r
         return true;
     }
     return unit_convert(*value, from, indicator->unit, value) ||
-           mismatch(context, place, from, indicator);
+           mismatch(context, at, from, indicator);
 }
 
 /* A级 → A; words and symbols for "missing" hold here too. */
@@ -178,7 +184,7 @@ static enum value_result read_grade(const struct reading_context *context,
 }
 
 enum value_result value_read(const struct reading_context *context, struct str cell,
-                             const struct stated_units *units, struct place place,
+                             const struct stated_units *units, const struct cell_at *at,
                              struct observation *o) {
     const struct source_profile *profile = context->profile;
     const struct indicator *indicator = dataset_indicator(context->ds, o->indicator);
@@ -201,7 +207,7 @@ enum value_result value_read(const struct reading_context *context, struct str c
         return VALUE_SET;
     case READING_RANGE:
         if (range.n == 0) {
-            refuse(context, place, cell, &r);
+            refuse(context, at, cell, &r);
             return VALUE_REFUSED;
         }
         r.value = str_equal(range, STR("high")) ? r.high : r.value;
@@ -210,29 +216,29 @@ enum value_result value_read(const struct reading_context *context, struct str c
         break;
     case READING_RANK:
         if (indicator->kind != KIND_RANK) {
-            refuse(context, place, cell, &r);
+            refuse(context, at, cell, &r);
             return VALUE_REFUSED;
         }
         break;
     case READING_BOOLEAN:
         if (!profile_option(profile, STR("booleans"))) {
-            refuse(context, place, cell, &r);
+            refuse(context, at, cell, &r);
             return VALUE_REFUSED;
         }
         break;
     case READING_TEXT:
     case READING_ERROR:
-        refuse(context, place, cell, &r);
+        refuse(context, at, cell, &r);
         return VALUE_REFUSED;
     case READING_NUMBER:
         break;
     }
     if (r.exponent) {
-        diag_warning(context->diag, place,
+        diag_warning(context->diag, place_of(context, at),
                      "\"%.*s\" was shortened by a spreadsheet: digits may be lost",
                      STR_ARG(cell));
     }
-    if (!scale(context, &r, units, place, indicator, &o->value)) {
+    if (!scale(context, &r, units, at, indicator, &o->value)) {
         return VALUE_REFUSED;
     }
     o->qualifier = (uint8_t)r.qualifier;

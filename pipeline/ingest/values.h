@@ -11,12 +11,19 @@ struct stated_units {
     struct str row, column, table, profile;
 };
 
+/* Where the cell stands; made into a place only when there is something to say. */
+struct cell_at {
+    const struct table *table;
+    const struct sheet_row *row;
+    size_t column;
+};
+
 enum value_result { VALUE_SET, VALUE_BLANK, VALUE_REFUSED };
 
 /* Fills value, status, qualifier and text of *o, whose indicator is set. What is
-   wrong is reported at `place`. */
+   wrong is reported at the cell. */
 enum value_result value_read(const struct reading_context *context, struct str cell,
-                             const struct stated_units *units, struct place place,
+                             const struct stated_units *units, const struct cell_at *at,
                              struct observation *o);
 
 #endif
