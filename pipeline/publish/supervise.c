@@ -21,16 +21,35 @@ static volatile sig_atomic_t stopped_by;
 
 static void note_signal(int number) { stopped_by = number; }
 
-/* SIGINT and SIGTERM interrupt the wait, so that the stage can be taken away. */
+static const int stopping[] = {SIGINT, SIGTERM, SIGHUP};
+enum { STOPPING_COUNT = sizeof stopping / sizeof *stopping };
+
+/* What asks us to stop interrupts the wait, so that the stage can be taken away. A
+   caller's wish to ignore it stands: nohup, a job in the background. */
 static void catch_signals(void) {
-    struct sigaction action = {.sa_handler = note_signal};
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-    sigaction(SIGHUP, &action, NULL);
+    for (size_t i = 0; i < STOPPING_COUNT; i++) {
+        struct sigaction action;
+        if (sigaction(stopping[i], NULL, &action) != 0 || action.sa_handler == SIG_IGN)
+            continue;
+        action = (struct sigaction){.sa_handler = note_signal};
+        sigemptyset(&action.sa_mask);
+        sigaction(stopping[i], &action, NULL);
+    }
+    /* Ignored by some callers, and then no process that ends can be waited for. */
+    signal(SIGCHLD, SIG_DFL);
     /* Writes past a limit of the caller's fail with EFBIG instead. */
     signal(SIGXFSZ, SIG_IGN);
     signal(SIGPIPE, SIG_IGN);
+}
+
+/* In the builder, which is to end by them at once. */
+static void let_signals_end(void) {
+    for (size_t i = 0; i < STOPPING_COUNT; i++) {
+        struct sigaction action;
+        if (sigaction(stopping[i], NULL, &action) == 0 &&
+            action.sa_handler == note_signal)
+            signal(stopping[i], SIG_DFL);
+    }
 }
 
 static void end_by_signal(int number) {
@@ -61,9 +80,7 @@ static enum build_result run_builder(const struct supervision *supervision, int 
         return BUILD_SYSTEM;
     }
     if (pid == 0) {
-        signal(SIGINT, SIG_DFL);
-        signal(SIGTERM, SIG_DFL);
-        signal(SIGHUP, SIG_DFL);
+        let_signals_end();
         confine_die_with(parent);
         int result = (int)supervision->build(supervision->context, stage, previous);
         fflush(NULL);
@@ -71,8 +88,11 @@ static enum build_result run_builder(const struct supervision *supervision, int 
     }
     int status;
     while (waitpid(pid, &status, 0) != pid) {
-        if (errno != EINTR)
+        if (errno != EINTR) {
+            diag_error(diag, (struct place){0}, "cannot wait for the builder: %s",
+                       strerror(errno));
             return BUILD_SYSTEM;
+        }
         if (stopped_by != 0)
             kill(pid, SIGKILL);
     }

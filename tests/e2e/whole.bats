@@ -68,6 +68,26 @@ new_data() {
     whole_release
 }
 
+@test "a caller that ignores hang-ups and ended children gets its build" {
+    for ignored in HUP INT; do
+        (
+            trap '' "$ignored"
+            exec "$NQI" build "$project" --out "$out.$ignored" --quiet
+        ) &
+        pid=$!
+        for try in $(seq 100); do
+            [ ! -d "$out.$ignored/.stage" ] || break
+            sleep .01
+        done
+        kill -"$ignored" "$pid"
+        wait "$pid" || fail "ended by $ignored: $?"
+        [ -e "$out.$ignored/current" ]
+    done
+    run perl -e '$SIG{CHLD} = "IGNORE"; exec @ARGV' "$NQI" build "$project" --out "$out" --quiet
+    [ "$status" -eq 0 ] || fail "$status: $output"
+    whole_release
+}
+
 @test "a limit on the size of files leaves the old release" {
     build
     before=$(current)

@@ -51,6 +51,7 @@ static void test_same_conversions(void **state) {
     check_list(messages);
     check_list(messages_lua);
     check_list(messages_index);
+    check_list(messages_compose);
 }
 
 static void test_words(void **state) {
