@@ -1,6 +1,7 @@
 #include "base/diag.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/messages.h"
 #include <errno.h>
 #include <jansson.h>
@@ -410,16 +411,7 @@ bool diag_send(const struct diag *diag, int fd) {
         put_string(&out, e->rule);
         put_string(&out, e->cause);
     }
-    size_t done = 0;
-    while (done < out.n) {
-        ssize_t n = write(fd, out.p + done, out.n - done);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            break;
-        done += (size_t)n;
-    }
-    bool sent = done == out.n;
+    bool sent = file_write_all(fd, buf_str(&out));
     buf_close(&out);
     return sent;
 }

@@ -64,7 +64,7 @@ bool file_read(int dir, const char *path, size_t limit, struct arena *arena,
     return ok;
 }
 
-static bool write_all(int fd, struct str bytes) {
+bool file_write_all(int fd, struct str bytes) {
     size_t done = 0;
     while (done < bytes.n) {
         ssize_t n = write(fd, bytes.p + done, bytes.n - done);
@@ -79,7 +79,7 @@ static bool write_all(int fd, struct str bytes) {
 
 bool file_write(int dir, const char *path, struct str bytes, struct diag *diag) {
     int fd = openat(dir, path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, FILE_MODE);
-    bool ok = fd >= 0 && write_all(fd, bytes);
+    bool ok = fd >= 0 && file_write_all(fd, bytes);
     int error = errno;
     if (fd >= 0 && close(fd) != 0 && ok) {
         error = errno;
@@ -189,4 +189,14 @@ bool file_name_is_safe(struct str name) {
         if (is_unsafe_in_names(cp))
             return false;
     return !is_reserved(name);
+}
+
+bool file_path_is_safe(struct str path) {
+    size_t from = 0, slash;
+    while ((slash = str_find(path, STR("/"), from)) != STR_NOT_FOUND) {
+        if (!file_name_is_safe(str_slice(path, from, slash)))
+            return false;
+        from = slash + 1;
+    }
+    return file_name_is_safe(str_slice(path, from, path.n));
 }

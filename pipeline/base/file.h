@@ -16,6 +16,8 @@ bool file_read(int dir, const char *path, size_t limit, struct arena *arena,
 /* Creates or replaces `path`: written, flushed and closed with every return
    value checked. Not atomic: publishing renames whole folders. */
 bool file_write(int dir, const char *path, struct str bytes, struct diag *diag);
+/* All of the bytes, however often the system stops early; false with errno set. */
+bool file_write_all(int fd, struct str bytes);
 /* mkdir -p; existing folders are fine. */
 bool file_make_folders(int dir, const char *path, struct diag *diag);
 /* The names in a folder, in byte order, without . and .. and dot files; in the
@@ -29,5 +31,7 @@ int file_open_beneath(int dir, const char *path, int flags, unsigned mode);
    control or bidi characters, leading - or ., trailing dot or space, reserved
    names; at most 200 bytes. */
 bool file_name_is_safe(struct str name);
+/* True if each part of the path between slashes is such a name. */
+bool file_path_is_safe(struct str path);
 
 #endif

@@ -295,17 +295,6 @@ static bool get_size(const json_t *object, const char *key, size_t *out) {
     return true;
 }
 
-/* Each part of the path a name that we could have written. */
-static bool path_is_safe(struct str path) {
-    size_t from = 0, slash;
-    while ((slash = str_find(path, STR("/"), from)) != STR_NOT_FOUND) {
-        if (!file_name_is_safe(str_slice(path, from, slash)))
-            return false;
-        from = slash + 1;
-    }
-    return file_name_is_safe(str_slice(path, from, path.n));
-}
-
 static bool read_file_entry(const json_t *json, struct arena *arena,
                             struct edition_file *out) {
     *out = (struct edition_file){
@@ -314,7 +303,7 @@ static bool read_file_entry(const json_t *json, struct arena *arena,
     };
     struct str format = get_str(json, "format", arena);
     struct str sha256 = get_str(json, "sha256", arena);
-    if (!path_is_safe(out->path) || sha256.n != HASH_HEX_SIZE ||
+    if (!file_path_is_safe(out->path) || sha256.n != HASH_HEX_SIZE ||
         !get_size(json, "bytes", &out->bytes) ||
         (out->release.n > 0 && !receipt_id_is_valid(out->release)) ||
         (format.n > 0 && !output_format_from_name(format, &out->format)))

@@ -70,19 +70,6 @@ bool release_open_current(int output, struct arena *arena, int *folder,
 
 /* Carrying. */
 
-static bool write_all(int fd, const char *p, size_t n) {
-    while (n > 0) {
-        ssize_t done = write(fd, p, n);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return false;
-        p += done;
-        n -= (size_t)done;
-    }
-    return true;
-}
-
 /* For file systems without hard links. */
 static bool copy_file(int from_folder, const char *from, int to_folder,
                       const char *to) {
@@ -95,7 +82,7 @@ static bool copy_file(int from_folder, const char *from, int to_folder,
         ssize_t n = read(source, block, sizeof block);
         if (n < 0 && errno == EINTR)
             continue;
-        ok = n >= 0 && write_all(target, block, (size_t)n);
+        ok = n >= 0 && file_write_all(target, (struct str){block, (size_t)n});
         if (n <= 0)
             break;
     }
@@ -200,8 +187,26 @@ static struct expectation *expect(const struct receipt_summary *receipt,
     return list;
 }
 
-/* Exactly the files of the receipt, each of its size; with `contents` also of its
-   hash. */
+/* The file is of its receipt's size; with `contents` also of its hash. */
+static bool check_file(int folder, const struct tree_file *found,
+                       const struct edition_file *file, bool contents,
+                       struct diag *diag) {
+    struct place place = {.file = found->path};
+    if (found->bytes != file->bytes)
+        return diag_error(diag, place, "the file is not as long as its receipt says");
+    if (!contents)
+        return true;
+    struct arena *scratch = arena_open();
+    struct str text;
+    char hex[HASH_HEX_SIZE + 1];
+    bool read = file_read(folder, found->path.p, FILE_LIMIT, scratch, &text, hex, diag);
+    arena_close(scratch);
+    return read && (strcmp(hex, file->sha256) == 0 ||
+                    diag_error(diag, place, "the file is not what its receipt says"));
+}
+
+/* Exactly the files of the receipt, each of its size; with `contents`, and always
+   if it was carried, also of its hash: others may have written in a release. */
 static bool check(int folder, const struct receipt_summary *receipt, bool contents,
                   struct arena *arena, struct diag *diag) {
     struct tree_file *files;
@@ -222,20 +227,13 @@ static bool check(int folder, const struct receipt_summary *receipt, bool conten
             return diag_error(diag, (struct place){.file = expected[k].path},
                               "a file of the receipt is missing");
         const struct edition_file *file = expected[k].file;
-        struct place place = {.file = files[i].path};
-        if (file != NULL && files[i].bytes != file->bytes)
-            return diag_error(diag, place,
-                              "the file is not as long as its receipt says");
-        if (file != NULL && contents) {
-            struct arena *scratch = arena_open();
-            struct str text;
-            char hex[HASH_HEX_SIZE + 1];
-            bool same = file_read(folder, files[i].path.p, FILE_LIMIT, scratch, &text,
-                                  hex, diag) &&
-                        strcmp(hex, file->sha256) == 0;
-            arena_close(scratch);
-            if (!same)
-                return diag_error(diag, place, "the file is not what its receipt says");
+        bool carried = file != NULL && file->release.n > 0;
+        if (file != NULL &&
+            !check_file(folder, &files[i], file, contents || carried, diag)) {
+            if (carried)
+                diag_hint(diag, "it is carried forward and was changed since: build "
+                                "its report again");
+            return false;
         }
         i++;
         k++;

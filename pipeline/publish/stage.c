@@ -42,37 +42,9 @@ static bool make_folders(int stage, char *path) {
     return true;
 }
 
-static bool path_is_safe(struct str path) {
-    if (path.n == 0 || path.n >= STAGE_PATH_MAX)
-        return false;
-    size_t from = 0;
-    for (;;) {
-        size_t slash = str_find(path, STR("/"), from);
-        size_t to = slash == STR_NOT_FOUND ? path.n : slash;
-        if (!file_name_is_safe(str_slice(path, from, to)))
-            return false;
-        if (slash == STR_NOT_FOUND)
-            return true;
-        from = slash + 1;
-    }
-}
-
-static bool write_all(int fd, struct str bytes) {
-    size_t done = 0;
-    while (done < bytes.n) {
-        ssize_t n = write(fd, bytes.p + done, bytes.n - done);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        done += (size_t)n;
-    }
-    return true;
-}
-
 bool stage_write(int stage, struct str path, struct str bytes, struct diag *diag) {
     struct place place = {.file = path};
-    if (!path_is_safe(path))
+    if (path.n >= STAGE_PATH_MAX || !file_path_is_safe(path))
         return diag_error(diag, place, "not a safe name for an output file");
     char name[STAGE_PATH_MAX];
     memcpy(name, path.p, path.n);
@@ -87,7 +59,7 @@ bool stage_write(int stage, struct str path, struct str bytes, struct diag *diag
     if (fd < 0)
         return diag_error(diag, place, "cannot create the output file: %s",
                           strerror(errno));
-    bool ok = write_all(fd, bytes);
+    bool ok = file_write_all(fd, bytes);
     int reason = errno;
     /* close() is where a network file system tells that the disk is full. */
     if (close(fd) != 0 && ok) {

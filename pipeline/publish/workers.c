@@ -2,6 +2,7 @@
 #include "publish/workers.h"
 
 #include "base/arena.h"
+#include "base/file.h"
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -30,19 +31,6 @@ struct worker {
     int answer; /* memfd with its answer */
 };
 
-static bool write_all(int fd, struct str bytes) {
-    size_t done = 0;
-    while (done < bytes.n) {
-        ssize_t n = write(fd, bytes.p + done, bytes.n - done);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        done += (size_t)n;
-    }
-    return true;
-}
-
 static bool read_all(int fd, struct buf *out) {
     if (lseek(fd, 0, SEEK_SET) != 0)
         return false;
@@ -61,9 +49,6 @@ static bool read_all(int fd, struct buf *out) {
 static _Noreturn void live(const struct workers *workers, const struct worker *self,
                            int parent) {
     confine_die_with(parent);
-    /* What the builder does on these does not concern a worker. */
-    signal(SIGINT, SIG_DFL);
-    signal(SIGTERM, SIG_DFL);
     /* In this order: a confined worker may not touch its limits. */
     confine_limit(&workers->limits);
     confine(CONFINE_WORKER, workers->stage);
@@ -73,7 +58,7 @@ static _Noreturn void live(const struct workers *workers, const struct worker *s
         workers->work(workers->context, self->job, &answer, diag);
     bool sent = diag_send(diag, self->diag) &&
                 (result != WORKER_DONE ||
-                 (buf_ok(&answer) && write_all(self->answer, buf_str(&answer))));
+                 (buf_ok(&answer) && file_write_all(self->answer, buf_str(&answer))));
     /* Not exit(): buffers of stdio are the builder's. */
     if (!sent)
         _exit(EXIT_LOST);
@@ -171,6 +156,20 @@ static struct worker *next_ended(struct worker *places, size_t count, int *statu
     }
 }
 
+/* Reports the jobs whose end can no longer be learnt as SYSTEM. */
+static void lose(const struct workers *workers, struct worker *places, size_t count) {
+    struct diag *nothing = diag_open();
+    for (size_t i = 0; i < count; i++)
+        if (places[i].pid != 0) {
+            close(places[i].diag);
+            close(places[i].answer);
+            places[i].pid = 0;
+            workers->ended(workers->context, places[i].job, WORKER_SYSTEM,
+                           (struct str){0}, nothing);
+        }
+    diag_close(nothing);
+}
+
 bool workers_run(const struct workers *workers, struct diag *diag) {
     size_t at_most = workers->at_most > 0 ? workers->at_most : 1;
     if (at_most > workers->count)
@@ -196,8 +195,13 @@ bool workers_run(const struct workers *workers, struct diag *diag) {
         int status = 0;
         struct rusage used = {0};
         struct worker *worker = next_ended(places, at_most, &status, &used);
-        if (worker == NULL)
+        if (worker == NULL) {
+            ok = diag_error(diag, (struct place){0},
+                            "cannot wait for a worker process: %s", strerror(errno));
+            lose(workers, places, at_most);
+            stop = true;
             break;
+        }
         running--;
         if (finish(workers, worker, status, &used) == WORKER_SYSTEM)
             stop = true;

@@ -227,6 +227,25 @@ static void a_stage_that_is_not_its_receipt_is_refused(void **state) {
     assert_file(f, "current/national/2023/2023.md", "national 2023");
 }
 
+/* As long as before, so that only its content tells. */
+static void a_changed_file_is_not_carried(void **state) {
+    struct folder *f = *state;
+    struct receipt_summary receipt;
+    bool unchanged;
+    static const struct wanted next[] = {
+        {"national", "2024", "2024", "national 2024", "md", false}};
+    assert_true(publish(f, two, 2, &receipt, &unchanged));
+    assert_true(file_write(f->fd, "current/national/2023/2023.md", STR("national 2O23"),
+                           f->diag));
+    assert_false(publish(f, next, 1, &receipt, &unchanged));
+    assert_str(folder_last_error(f), "the file is not what its receipt says");
+    assert_false(folder_has(f, "current/national/2024"));
+    /* Built again, it is carried again. */
+    assert_true(publish(f, two, 1, &receipt, &unchanged));
+    assert_true(publish(f, next, 1, &receipt, &unchanged));
+    assert_file(f, "current/national/2023/2023.md", "national 2023");
+}
+
 static void a_damaged_release_is_replaced(void **state) {
     struct folder *f = *state;
     struct receipt_summary receipt;
@@ -363,6 +382,7 @@ int main(void) {
         TEST(carries_what_is_not_built),
         TEST(a_failed_report_keeps_its_last_edition),
         TEST(a_stage_that_is_not_its_receipt_is_refused),
+        TEST(a_changed_file_is_not_carried),
         TEST(a_damaged_release_is_replaced),
         TEST(a_foreign_current_is_not_touched),
         TEST(a_damaged_receipt_is_an_error),
