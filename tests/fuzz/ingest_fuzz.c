@@ -13,11 +13,14 @@
 enum { HEAD_BYTES = 2 };
 
 static int folder = -1;
+static char name[] = "/tmp/nqi-fuzz-XXXXXX";
 
-static void remove_folder(void) { unlinkat(folder, "t.csv", 0); }
+static void remove_folder(void) {
+    unlinkat(folder, "t.csv", 0);
+    rmdir(name);
+}
 
 static void open_folder(void) {
-    static char name[] = "/tmp/nqi-fuzz-XXXXXX";
     if (mkdtemp(name) == NULL) {
         abort();
     }
