@@ -79,10 +79,10 @@ void fields_fail(struct fields *f, const char *format, ...) {
     for (size_t i = 0; i < f->depth && n < sizeof where; i++)
         n += (size_t)snprintf(where + n, sizeof where - n, " %s %zu:", f->path[i].name,
                               f->path[i].number);
-    const char *words = diag_words(f->composition->diag, format);
     va_list args;
     va_start(args, format);
-    if (vsnprintf(text, sizeof text, words, args) < 0)
+    if (vsnprintf(text, sizeof text, diag_words(f->composition->diag, format), args) <
+        0)
         text[0] = '\0';
     va_end(args);
     sandbox_raise(f->L, NULL, "%s:%s %s", f->what, where, text);
