@@ -12,6 +12,10 @@
 #define DEFAULT_INSTRUCTIONS 500000000u
 #define BYTES_PER_STEP 16
 #define MESSAGE_CAP 65536
+/* Frames that are looked through for the place of an error. Lua counts to a frame
+   from the innermost one, so that all of a script without an end to its recursion
+   would take minutes. */
+#define FRAMES_SEEN 100
 
 /* Reached only by an error outside sandbox_call, which is memory running out. */
 static int panic(lua_State *L) {
@@ -45,7 +49,9 @@ static bool in_library(const struct sandbox *sandbox, const lua_Debug *ar) {
    only, so it may be called while an allocation fails. */
 static void remember_position(struct sandbox *sandbox) {
     lua_Debug ar;
-    for (int level = 0; lua_getstack(sandbox->state, level, &ar) != 0; level++) {
+    for (int level = 0;
+         level < FRAMES_SEEN && lua_getstack(sandbox->state, level, &ar) != 0;
+         level++) {
         if (lua_getinfo(sandbox->state, "Sl", &ar) != 0 && ar.currentline > 0 &&
             !in_library(sandbox, &ar)) {
             set_position(&sandbox->last, &ar, ar.currentline);
@@ -111,7 +117,8 @@ static size_t locate(lua_State *L, struct sandbox *sandbox, const char *text) {
     size_t prefix = 0;
     bool found = false, settled = false;
     lua_Debug ar;
-    for (int level = 1; lua_getstack(L, level, &ar) != 0; level++) {
+    for (int level = 1; level < FRAMES_SEEN && lua_getstack(L, level, &ar) != 0;
+         level++) {
         if (lua_getinfo(L, "Sl", &ar) == 0 || ar.currentline <= 0)
             continue;
         if (prefix == 0 && text != NULL) {

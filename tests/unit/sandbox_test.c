@@ -3,6 +3,7 @@
 #include "sandbox/sandbox.h"
 #include "unit.h"
 #include <string.h>
+#include <time.h>
 
 static struct diag *diag;
 static struct sandbox *sandbox;
@@ -281,7 +282,8 @@ static void test_patterns_agree_with_lua(void **state) {
     fails_at("('x'):find('%')", 1, "ends with '%'");
     fails_at("('x'):find('(x')", 1, "unfinished capture");
     fails_at("('x'):match('x)')", 1, "invalid pattern capture");
-    gives("return tostring(('x)'):find('x)')) .. tostring(('aa'):find('()a%1'))", "1nil");
+    gives("return tostring(('x)'):find('x)')) .. tostring(('aa'):find('()a%1'))",
+          "1nil");
     fails_at("('x'):gsub('x', '%2')", 1, "invalid capture index");
     fails_at("('x'):rep(400):find(('x?'):rep(400) .. '$')", 1, "too complex");
     shut();
@@ -373,7 +375,8 @@ static void test_chinese(void **state) {
         {"local x\nreturn x()", "不能把 nil 值当作函数调用 (local 'x')", ""},
         {"local x\nreturn 1 + x", "不能对 nil 值作算术运算 (local 'x')", ""},
         {"return rwaget", "此处没有名为“rwaget”的东西", "是不是“rawget”？"},
-        {"while true do end", "指令数超过上限（500 百万条），已停止", "请查找不会结束的循环"},
+        {"while true do end", "指令数超过上限（500 百万条），已停止",
+         "请查找不会结束的循环"},
     };
     open_with(0, 0);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -405,8 +408,19 @@ static void test_environment(void **state) {
     shut();
 }
 
+/* Looking for the place of the error through 200 000 frames took minutes. */
+static void recursion_without_an_end_is_reported_at_once(void **state) {
+    (void)state;
+    open_with(0, 0);
+    clock_t before = clock();
+    fails_at("local f\nf = function() return f() + 1 end\nf()", 2, "stack overflow");
+    assert_true(clock() - before < 5 * CLOCKS_PER_SEC);
+    shut();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(recursion_without_an_end_is_reported_at_once),
         cmocka_unit_test(test_allow_list),
         cmocka_unit_test(test_text_only),
         cmocka_unit_test(test_memory),
