@@ -77,6 +77,7 @@ int build_check(const struct options *options) {
         progress_clear(&progress);
         if (run.tools.theme != NULL && !run_write_check(&run, good, &page))
             status = EXIT_STATUS_SYSTEM;
+        page = diag_printable(page, run.arena);
         run_print(options, run.diag);
         if (options->log_json)
             print_json(&run, good, page);

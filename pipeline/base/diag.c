@@ -71,8 +71,7 @@ const char *diag_words(const struct diag *diag, const char *format) {
     return diag->language == DIAG_CHINESE ? diag_translate(format) : format;
 }
 
-/* Control characters, bidi controls and bytes that are not UTF-8 become \xNN. */
-static struct str printable(struct diag *diag, struct str s) {
+struct str diag_printable(struct str s, struct arena *arena) {
     struct buf out = buf_open(TEXT_CAP);
     uint32_t cp;
     for (size_t at = 0, n; (n = utf8_decode(s, at, &cp)) != 0; at += n) {
@@ -86,9 +85,13 @@ static struct str printable(struct diag *diag, struct str s) {
             for (size_t i = 0; i < n; i++)
                 buf_printf(&out, "\\x%02X", (unsigned char)s.p[at + i]);
     }
-    struct str copy = arena_copy(diag->arena, buf_str(&out));
+    struct str copy = arena_copy(arena, buf_str(&out));
     buf_close(&out);
     return copy;
+}
+
+static struct str printable(struct diag *diag, struct str s) {
+    return diag_printable(s, diag->arena);
 }
 
 static bool same_message(const struct diag_entry *a, const struct diag_entry *b) {
@@ -224,7 +227,8 @@ void diag_finding(struct diag *diag, enum diag_severity severity, struct place p
                STR_ARG(rule), STR_ARG(text));
     struct diag_entry entry = {.severity = severity,
                                .place = place,
-                               .text = buf_str(&words),
+                               .text = buf_ok(&words) ? buf_str(&words)
+                                                      : STR("(message too long)"),
                                .hint = reason,
                                .count = 1,
                                .rule = rule,

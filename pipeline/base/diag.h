@@ -12,6 +12,8 @@
 #include "base/str.h"
 #include <stdio.h>
 
+struct arena;
+
 /* DIAG_ACCEPTED: a rule of the project found it, and its author says why it may
    stand. */
 enum diag_severity { DIAG_NOTE, DIAG_ACCEPTED, DIAG_WARNING, DIAG_ERROR };
@@ -89,5 +91,9 @@ const char *diag_words(const struct diag *diag, const char *format)
 /* The best match for `wanted` among `names` within a third of its length, or
    the empty string: for "did you mean". */
 struct str diag_nearest(struct str wanted, const struct str *names, size_t count);
+
+/* For a terminal or JSON: control characters, bidi controls and bytes that are not
+   UTF-8 become \xNN; in the arena. */
+struct str diag_printable(struct str s, struct arena *arena);
 
 #endif

@@ -127,8 +127,9 @@ static bool publish(const struct supervision *supervision, int output, int stage
     count_editions(&receipt, counts);
     struct str folder = arena_printf(arena, "%s/releases/%.*s", supervision->output,
                                      STR_ARG(receipt.id));
-    progress_published(supervision->progress, folder, counts[EDITION_BUILT],
-                       counts[EDITION_CARRIED], counts[EDITION_STALE], unchanged);
+    progress_published(supervision->progress, diag_printable(folder, arena),
+                       counts[EDITION_BUILT], counts[EDITION_CARRIED],
+                       counts[EDITION_STALE], unchanged);
     return true;
 }
 

@@ -62,3 +62,13 @@ load helper
     [ "$status" -eq 0 ] || fail "$output"
     [ -f "$project/output/current/national/2023/2023.csv" ]
 }
+
+@test "a folder whose name is not UTF-8 is no trouble, in JSON neither" {
+    for options in "" --log-json; do
+        for command in build check; do
+            run "$NQI" $command "$project" --out "$out/"$'\xd6\xd0' --lang en $options
+            [ "$status" -eq 0 ] || fail "$command $options: $status $output"
+            has_line 'xD6'
+        done
+    done
+}
