@@ -73,6 +73,8 @@ const struct message messages_lua[] = {
      "“%.*s”不能作报告名：报告名也是文件夹名"},
     {"report \"%.*s\" has no template", "报告“%.*s”没有 template"},
     {"two reports are called \"%.*s\"", "有两个报告同名：“%.*s”"},
+    {"report \"%.*s\": for_each holds %.*s twice",
+     "报告“%.*s”：for_each 中%.*s出现两次"},
     {"report \"%.*s\": for_each holds no area", "报告“%.*s”：for_each 中没有地区"},
     {"report \"%.*s\": for_each must be a list of areas",
      "报告“%.*s”：for_each 应为地区列表"},

@@ -49,6 +49,18 @@ static bool check_report(const struct reading *reading, size_t i) {
     return true;
 }
 
+/* Each area is a file of its own: one that is listed twice would be written twice. */
+static bool check_areas(struct spec *spec, const struct report_definition *report) {
+    for (size_t i = 0; i < report->area_count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (report->areas[i] == report->areas[j])
+                return diag_error(
+                    script_diag(spec->script), spec_place(spec, STR("for_each")),
+                    "report \"%.*s\": for_each holds %.*s twice", STR_ARG(report->name),
+                    STR_ARG(dataset_area(spec->script->ds, report->areas[i])->name));
+    return true;
+}
+
 /* for_each of the entry on the stack's top: a list of areas. */
 static bool read_areas(struct spec *spec, struct report_definition *report) {
     lua_State *L = spec->L;
@@ -67,6 +79,7 @@ static bool read_areas(struct spec *spec, struct report_definition *report) {
             ok = diag_error(diag, spec_place(spec, STR("for_each")),
                             "report \"%.*s\": for_each holds no area",
                             STR_ARG(report->name));
+        ok = ok && check_areas(spec, report);
     } else if (!lua_isnil(L, -1)) {
         ok = diag_error(diag, spec_place(spec, STR("for_each")),
                         "report \"%.*s\": for_each must be a list of areas",

@@ -103,6 +103,14 @@ break_province() {
     [ -z "$output" ]
 }
 
+@test "an area that is listed twice is a mistake in reports.lua" {
+    edit "$project/lua/reports.lua" 's/for_each = areas { ranked = true }/for_each = { "340000", "350000", "340000" }/'
+    build
+    [ "$status" -eq 1 ] || fail "$status: $output"
+    has_line "for_each holds 安徽省 twice"
+    [ ! -e "$out/current" ]
+}
+
 @test "links in the output folder lead nowhere" {
     mkdir -p "$out" "$BATS_TEST_TMPDIR/elsewhere"
     ln -s "$BATS_TEST_TMPDIR/elsewhere" "$out/.stage"
