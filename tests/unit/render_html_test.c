@@ -171,8 +171,10 @@ static void page_is_whole(void **state) {
     assert_has(html, "id=\"tbl-rank\"");
     assert_has(html, "<a href=\"#tbl-rank\">表1</a>");
     assert_has(html, "<span class=\"unit\">单位：张</span>");
-    assert_has(html, "<th scope=\"colgroup\" class=\"c group n\" colspan=\"2\">有效证书");
-    assert_has(html, "<th scope=\"rowgroup\" class=\"l n\" colspan=\"5\">东部地区</th>");
+    assert_has(html,
+               "<th scope=\"colgroup\" class=\"c group n\" colspan=\"2\">有效证书");
+    assert_has(html,
+               "<th scope=\"rowgroup\" class=\"l n\" colspan=\"5\">东部地区</th>");
     assert_has(html, "<figure class=\"bars\" id=\"fig-bars\">");
     assert_has(html, "id=\"mark-1\" href=\"#note-1\">1</a>");
     assert_has(html, "<li id=\"note-1\">按 <em>可比口径</em> 计算");

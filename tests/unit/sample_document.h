@@ -26,6 +26,7 @@ cmark_node *sample_block(struct document *doc, struct object *object);
 struct doc_table *sample_table(struct document *doc, const char *label, size_t columns,
                                size_t rows);
 /* A footnote mark appended to the paragraph `parent`. */
-struct doc_note *sample_note(struct document *doc, cmark_node *parent, const char *text);
+struct doc_note *sample_note(struct document *doc, cmark_node *parent,
+                             const char *text);
 
 #endif
