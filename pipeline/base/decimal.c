@@ -5,8 +5,8 @@
 #include <string.h>
 
 /* Exponents outside this cannot come from a sane file and would make printing a
-   decimal arbitrarily long. */
-enum { EXPONENT_LIMIT = 400 };
+   decimal arbitrarily long. With 18 digits, a double holds all within. */
+enum { EXPONENT_LIMIT = 280 };
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 

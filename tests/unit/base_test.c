@@ -132,22 +132,11 @@ static void decimal_accepts_one_grammar(void **state) {
                                           {"007", "7"},
                                           {"-0.5", "-0.5"},
                                           {"999999999999999999", "999999999999999999"}};
-    static const char *const bad[] = {"",
-                                      "-",
-                                      ".5",
-                                      "5.",
-                                      " 1",
-                                      "1 ",
-                                      "1,2",
-                                      "0x10",
-                                      "nan",
-                                      "1e",
-                                      "1e+",
-                                      "1.2.3",
-                                      "1000000000000000000",
-                                      "1e999",
-                                      "--1",
-                                      "１"};
+    static const char *const bad[] = {
+        "",      "-",   ".5",   "5.",    " 1",
+        "1 ",    "1,2", "0x10", "1e300", "1e-300",
+        "nan",   "1e",  "1e+",  "1.2.3", "1000000000000000000",
+        "1e999", "--1", "１"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         struct decimal d;
         struct buf buf = buf_open(100);
@@ -386,8 +375,17 @@ static void unsafe_names_are_refused(void **state) {
     assert_true(file_name_is_safe(STR("安徽省")));
 }
 
+/* A value that a file can hold stays finite in charts and statistics. */
+static void the_largest_decimal_is_finite(void **state) {
+    (void)state;
+    struct decimal d;
+    assert_true(decimal_parse(STR("999999999999999999e280"), &d));
+    assert_true(isfinite(decimal_to_double(d)));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_largest_decimal_is_finite),
         cmocka_unit_test(utf8_is_strict),
         cmocka_unit_test(utf8_round_trips_every_code_point),
         cmocka_unit_test(str_finds_and_trims),
