@@ -36,8 +36,8 @@ static void print_json(struct progress *progress, json_t *object) {
 
 struct progress progress_open(FILE *stream, bool quiet, bool json,
                               enum diag_language language) {
-    enum progress_mode mode = json                     ? PROGRESS_JSON
-                              : quiet                  ? PROGRESS_QUIET
+    enum progress_mode mode = quiet                    ? PROGRESS_QUIET
+                              : json                   ? PROGRESS_JSON
                               : isatty(fileno(stream)) ? PROGRESS_BAR
                                                        : PROGRESS_LINES;
     return (struct progress){.stream = stream, .mode = mode, .language = language};

@@ -26,7 +26,8 @@ struct progress {
     bool drawn; /* a bar is on the line */
 };
 
-/* The bar if `stream` is a terminal, else lines; JSON or quiet if asked for. */
+/* The bar if `stream` is a terminal, else lines; JSON or, before that, quiet if
+   asked for. */
 struct progress progress_open(FILE *stream, bool quiet, bool json,
                               enum diag_language language);
 void progress_stage(struct progress *progress, enum progress_stage stage);

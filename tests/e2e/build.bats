@@ -206,6 +206,9 @@ load helper
     build --quiet
     [ -z "$output" ] || fail "$output"
     rm -r "$out"
+    build --quiet --log-json
+    [ -z "$output" ] || fail "$output"
+    rm -r "$out"
     build --log-json
     [ "$status" -eq 0 ]
     printf '%s\n' "$output" | jq -e . >/dev/null
