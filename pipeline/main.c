@@ -2,7 +2,19 @@
    stages are in build.c; this file only picks the command. */
 #include "build.h"
 #include "options.h"
+#include <fcntl.h>
 #include <stdio.h>
+#include <unistd.h>
+
+/* A caller may have closed the standard streams: the next file opened would then get
+   their messages. Opened to read only, writing to them still fails as it should. */
+static void hold_standard_streams(void) {
+    int fd = open("/dev/null", O_RDONLY);
+    while (fd >= 0 && fd <= STDERR_FILENO)
+        fd = open("/dev/null", O_RDONLY);
+    if (fd >= 0)
+        close(fd);
+}
 
 /* What was printed must have arrived: the disk behind stdout may be full. */
 static int flushed(int status) {
@@ -33,6 +45,7 @@ static int run(const struct options *options) {
 }
 
 int main(int argc, char **argv) {
+    hold_standard_streams();
     struct arena *arena = arena_open();
     struct diag *diag = diag_open();
     struct options options;

@@ -72,3 +72,11 @@ load helper
         done
     done
 }
+
+@test "with closed standard streams no file gets their text" {
+    "$NQI" build "$project" --out "$out" <&- >&- 2>&-
+    [ ! -s "$out/.lock" ] || fail "$(cat "$out/.lock")"
+    whole_release
+    run bash -c '"$1" list areas "$2" >&-' - "$NQI" "$project"
+    [ "$status" -eq 3 ]
+}
