@@ -105,6 +105,7 @@ const struct message messages_compose[] = {
     {"footnote [^%.*s] is never used", "脚注 [^%.*s] 没有用到"},
     {"put [^%.*s] where its mark belongs", "请在应有注号处写 [^%.*s]"},
     {"this row has %zu cells, the table's head %zu", "此行有 %zu 格，表头有 %zu 格"},
+    {"a pipe table has at most %d columns", "手写表格最多 %d 列"},
     {"write \\| for a pipe inside a cell", "格内的竖线请写作 \\|"},
     {"this table has a head and no rows", "此表只有表头，没有行"},
     {"a heading knows nothing of {%.*s}", "标题没有 {%.*s} 这一项"},

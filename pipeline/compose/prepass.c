@@ -121,18 +121,22 @@ static void take_definitions(struct lines *lines) {
     }
 }
 
-/* The cells of a row of a pipe table; an escaped pipe is part of its cell. */
+/* The cells of a row of a pipe table; an escaped pipe is part of its cell. Returns
+   how many there are, of which the first TABLE_COLUMNS are in `cells`. */
 static size_t split_row(struct str line, struct str cells[TABLE_COLUMNS]) {
     line = str_trim(line);
     if (line.n > 0 && line.p[0] == '|')
         line = str_slice(line, 1, line.n);
     size_t count = 0, start = 0;
-    for (size_t i = 0; i <= line.n && count < TABLE_COLUMNS; i++) {
+    for (size_t i = 0; i <= line.n; i++) {
         if (i < line.n && line.p[i] == '\\') {
             i++;
         } else if (i == line.n || line.p[i] == '|') {
-            if (i < line.n || start < line.n || count == 0)
-                cells[count++] = str_trim(str_slice(line, start, i));
+            if (i < line.n || start < line.n || count == 0) {
+                if (count < TABLE_COLUMNS)
+                    cells[count] = str_trim(str_slice(line, start, i));
+                count++;
+            }
             start = i + 1;
         }
     }
@@ -161,7 +165,7 @@ static bool is_rule(struct str cell, enum doc_align *align) {
 }
 
 /* The columns of the table whose head is line `i`; 0 if it is none. */
-static size_t table_columns(const struct lines *lines, size_t i,
+static size_t table_columns(struct lines *lines, size_t i,
                             enum doc_align align[TABLE_COLUMNS]) {
     if (i + 1 >= lines->count || indent_of(lines->items[i]) > 3 ||
         !has_pipe(lines->items[i]) || !has_pipe(lines->items[i + 1]))
@@ -170,10 +174,14 @@ static size_t table_columns(const struct lines *lines, size_t i,
     size_t columns = split_row(lines->items[i], cells);
     if (split_row(lines->items[i + 1], rules) != columns)
         return 0;
-    for (size_t k = 0; k < columns; k++)
+    size_t kept = columns < TABLE_COLUMNS ? columns : TABLE_COLUMNS;
+    for (size_t k = 0; k < kept; k++)
         if (!is_rule(rules[k], &align[k]))
             return 0;
-    return columns;
+    if (columns > TABLE_COLUMNS)
+        parts_error(lines->c, parts_place(lines->c, i + 1),
+                    "a pipe table has at most %d columns", TABLE_COLUMNS);
+    return kept;
 }
 
 static struct doc_row make_row(struct lines *lines, size_t at,
