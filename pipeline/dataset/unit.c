@@ -181,7 +181,10 @@ bool unit_convert(struct decimal value, struct str from, struct str to,
         return false;
     }
     int power = factor.power;
-    while (factor.denominator > 1 && coefficient % factor.denominator != 0) {
+    if (factor.denominator < 1) {
+        return false; /* the registry has none such */
+    }
+    while (coefficient % factor.denominator != 0) {
         /* Only a denominator of twos and fives ever divides. */
         if (power < factor.power - DECIMAL_MAX_DIGITS ||
             __builtin_mul_overflow(coefficient, 10, &coefficient)) {

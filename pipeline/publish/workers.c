@@ -199,7 +199,6 @@ bool workers_run(const struct workers *workers, struct diag *diag) {
             ok = diag_error(diag, (struct place){0},
                             "cannot wait for a worker process: %s", strerror(errno));
             lose(workers, places, at_most);
-            stop = true;
             break;
         }
         running--;

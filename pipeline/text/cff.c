@@ -1,5 +1,6 @@
 #include "text/cff.h"
 #include "base/arena.h"
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -248,6 +249,7 @@ static void reserve(struct output *out, size_t more) {
         return;
     out->capacity = (out->n + more) * 2 + 4096;
     out->p = memory_realloc(out->p, out->capacity);
+    assert(out->p);
 }
 
 /* One glyph's program being copied. */

@@ -57,7 +57,8 @@ blocks() { # FILE LANGUAGE
 @test "every picture and link of the guides is there" {
     cd "$root"
     for guide in README.md */README.md; do
-        grep -oE '\]\([^)#:]+\)' "$guide" | sed 's/](//; s/)$//' | while read -r link; do
+        awk '/^(```|~~~)/ { code = !code; next } !code' "$guide" | sed 's/`[^`]*`//g' |
+            grep -oE '\]\([^)#:]+\)' | sed 's/](//; s/)$//' | while read -r link; do
             [ -e "$(dirname "$guide")/$link" ] || { echo "$guide: no $link"; exit 1; }
         done
     done

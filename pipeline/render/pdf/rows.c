@@ -1,4 +1,5 @@
 #include "render/pdf/table.h"
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -182,6 +183,7 @@ static struct cell_set set_cell(struct table_layout *t, const struct doc_cell *c
 }
 
 static float set_height(const struct cell_set *set) {
+    assert(set->text);
     return (float)(set->words.count > 0 ? set->words.count : 1) * set->text->leading;
 }
 
@@ -190,6 +192,7 @@ static void draw_cell(struct table_layout *t, struct box *box,
                       size_t column, float y) {
     float x = t->columns[column].x + TABLE_PADDING +
               (float)cell->indent * t->text.size + set->shift;
+    assert(set->text);
     for (size_t i = 0; i < set->words.count; i++)
         box_line(t->layout, box, &set->words.lines[i], x,
                  y + (float)i * set->text->leading + baseline_of(set->text), set->tag);
@@ -426,8 +429,9 @@ void table_boxes(struct table_layout *t, bool last_part) {
         height += box->before + box->height;
     bool whole =
         height <= layout->measure.page_height && table->body_count <= WHOLE_ROWS;
-    for (struct box *box = first; whole && box != layout->last; box = box->next)
+    for (struct box *box = first; whole && box && box != layout->last; box = box->next)
         box->keep_next = true;
+    assert(first);
     first->wants = fminf(height, BEGIN_PART * layout->measure.page_height);
     if (layout->bar <= 0)
         first->float_last = layout->last;
