@@ -245,10 +245,10 @@ struct output {
 };
 
 static void reserve(struct output *out, size_t more) {
-    if (out->n + more <= out->capacity)
-        return;
-    out->capacity = (out->n + more) * 2 + 4096;
-    out->p = memory_realloc(out->p, out->capacity);
+    if (out->n + more > out->capacity) {
+        out->capacity = (out->n + more) * 2 + 4096;
+        out->p = memory_realloc(out->p, out->capacity);
+    }
     assert(out->p);
 }
 
