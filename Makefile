@@ -1,7 +1,7 @@
 # make report   install what is missing, build, run the main job on input/
 # make test     the whole suite under prove
 # make check    what a submission must pass besides: sanitizers, tidy, layers
-# make verify-pdf  every PDF checked by qpdf, PDFBox Preflight and veraPDF
+# make verify-pdf  every PDF checked by qpdf, PDFBox Preflight, veraPDF and pdf.js
 # make bench    speed and memory, as ratios
 # make install  the program and its manual below $(prefix), default /usr/local
 # make accept   take the documents that the tests made as the golden ones
