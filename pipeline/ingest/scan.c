@@ -66,6 +66,18 @@ void scan_key_parts(uint64_t key, uint32_t *indicator, uint32_t *area,
     *indicator = (uint32_t)(key >> (2 * ID_BITS));
 }
 
+/* An empty table whose pages are all written to. A page that is looked at first is
+   the kernel's shared page of zeros, and making it ours at the first write then
+   interrupts the other threads: that was half of the time of a large file. */
+static struct scan_cell *cells_open(size_t capacity) {
+    enum { PAGE = 4096 };
+    size_t size = capacity * sizeof(struct scan_cell);
+    struct scan_cell *cells = memory_alloc(size);
+    for (size_t at = 0; at < size; at += PAGE)
+        *((volatile char *)cells + at) = 0;
+    return cells;
+}
+
 struct scanner *scanner_open(const struct scan_layout *layout) {
     struct scanner *scanner = memory_alloc(sizeof *scanner);
     scanner->layout = layout;
@@ -74,7 +86,7 @@ struct scanner *scanner_open(const struct scan_layout *layout) {
         scanner->units[i].indicator = SCAN_UNKNOWN;
     }
     scanner->capacity = FIRST_SLOTS;
-    scanner->cells = memory_alloc(scanner->capacity * sizeof *scanner->cells);
+    scanner->cells = cells_open(scanner->capacity);
     for (size_t i = 0; i < SCAN_ROLES; i++) {
         scanner->lexicons[i].capacity = FIRST_SLOTS;
         scanner->lexicons[i].slots = memory_alloc(FIRST_SLOTS * sizeof(struct known));
@@ -212,7 +224,7 @@ static void cells_grow(struct scanner *scanner) {
     struct scan_cell *old = scanner->cells;
     size_t count = scanner->capacity;
     scanner->capacity *= 2;
-    scanner->cells = memory_alloc(scanner->capacity * sizeof *old);
+    scanner->cells = cells_open(scanner->capacity);
     for (size_t i = 0; i < count; i++) {
         if (old[i].key != 0) {
             size_t slot = (size_t)spread(old[i].key) & (scanner->capacity - 1);
