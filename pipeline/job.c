@@ -206,8 +206,9 @@ enum worker_result job_run(const struct job_tools *tools, const struct report_jo
     sandbox_set_context(tools->sandbox, job_label(job, tools->dataset, making.scratch));
     enum worker_result result = WORKER_FAILED;
     if (script_enter(tools->script, job))
-        making.doc = compose_report(tools->composer, job, tools->dataset, tools->theme,
-                                    making.scratch, diag);
+        making.doc =
+            compose_report(tools->composer, job, tools->dataset, tools->theme,
+                           script_figures(tools->script), making.scratch, diag);
     if (making.doc != NULL) {
         set_date(&making);
         describe(&making);

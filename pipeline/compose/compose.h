@@ -22,10 +22,12 @@ struct composer *composer_open(int dir, struct sandbox *sandbox, struct arena *a
                                struct diag *diag);
 /* The document of a job whose environment script_enter() has made; NULL after
    reporting. Lives in `arena` (scratch) until document_close(). Fills title,
-   series, period, issue and sign-off words from the job and the dataset. */
+   series, period, issue and sign-off words from the job and the dataset. `log`:
+   what the marks in the scripts' texts stand for. */
 struct document *compose_report(struct composer *composer, const struct report_job *job,
                                 const struct dataset *ds, const struct theme *theme,
-                                struct arena *arena, struct diag *diag);
+                                const struct figure_log *log, struct arena *arena,
+                                struct diag *diag);
 size_t composer_files(const struct composer *composer,
                       const struct template_file **files);
 

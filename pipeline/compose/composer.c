@@ -132,8 +132,10 @@ struct composer *composer_open(int dir, struct sandbox *sandbox, struct arena *a
 
 struct document *compose_report(struct composer *composer, const struct report_job *job,
                                 const struct dataset *ds, const struct theme *theme,
-                                struct arena *arena, struct diag *diag) {
+                                const struct figure_log *log, struct arena *arena,
+                                struct diag *diag) {
     struct composition c = {.arena = arena,
+                            .log = log,
                             .diag = diag,
                             .doc = document_open(arena, theme),
                             .context = context_of(job, ds, arena),

@@ -1,6 +1,7 @@
 #include "compose/expand.h"
 #include "compose/info.h"
 #include "compose/objects.h"
+#include "compose/printed.h"
 #include "compose/values.h"
 #include <lauxlib.h>
 #include <string.h>
@@ -85,10 +86,10 @@ static int the_value(lua_State *L) {
         report_value(c, template, segment, problem, hint);
         return 0;
     }
-    struct buf escaped = buf_open(text.n * 6 + 1);
-    parts_escape(&escaped, text);
-    emit(c, buf_str(&escaped), template->file, segment->line, false);
-    buf_close(&escaped);
+    struct buf mark = buf_open(64);
+    printed_put(c, text, place_of(template, segment), &mark);
+    emit(c, buf_str(&mark), template->file, segment->line, false);
+    buf_close(&mark);
     return 0;
 }
 
@@ -102,7 +103,7 @@ static int the_words(lua_State *L) {
     if (part == 0)
         buf_clear(&run->words);
     if (words[part].kind == SEGMENT_TEXT) {
-        parts_clean(&run->words, words[part].text);
+        buf_put(&run->words, words[part].text);
         return 0;
     }
     const char *problem, *hint;
@@ -117,7 +118,7 @@ static int the_words(lua_State *L) {
     if (p == NULL)
         report_value(run->c, template, &words[part], problem, hint);
     else
-        parts_clean(&run->words, (struct str){p, n});
+        buf_bytes(&run->words, p, n);
     return 0;
 }
 
@@ -134,7 +135,7 @@ static struct str take_words(struct run *run, const struct block *block,
         parts_error(c, place, "the caption of this %s is longer than %zu bytes", name,
                     WORDS_LIMIT);
     else if (words.n > 0)
-        return arena_copy(c->arena, words);
+        return printed_take(c, words);
     else if (block->kind == BLOCK_SUMMARY)
         parts_error(c, place, "the title of this %s is empty", name);
     else
@@ -323,7 +324,7 @@ bool expand_words(struct template_set *set, struct template *template,
                   struct composition *c, struct str *out) {
     struct run run = {.set = set, .c = c};
     bool good = run_template(&run, template);
-    *out = arena_copy(c->arena, str_trim(buf_str(&run.words)));
+    *out = printed_take(c, str_trim(buf_str(&run.words)));
     buf_close(&run.words);
     return good;
 }

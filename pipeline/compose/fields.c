@@ -1,5 +1,6 @@
 #include "compose/fields.h"
 #include "compose/info.h"
+#include "compose/printed.h"
 #include "compose/values.h"
 #include <lauxlib.h>
 #include <math.h>
@@ -7,14 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static struct str keep(struct fields *f, struct str text) {
-    struct buf clean = buf_open(text.n * 3 + 1);
-    parts_clean(&clean, text);
-    struct str copy = arena_copy(f->composition->arena, buf_str(&clean));
-    buf_close(&clean);
-    return copy;
-}
 
 /* The string on the top, popped; `name` for messages. */
 static struct str take_string(struct fields *f, const char *name) {
@@ -25,7 +18,7 @@ static struct str take_string(struct fields *f, const char *name) {
     const char *p = values_push_text(f->L, -1, &n, &problem, &hint);
     if (p == NULL)
         fields_fail(f, "%s %s", name, diag_words(f->composition->diag, problem));
-    struct str text = keep(f, (struct str){p, n});
+    struct str text = printed_take(f->composition, (struct str){p, n});
     lua_pop(f->L, 2);
     return text;
 }
@@ -107,7 +100,7 @@ struct str fields_words(struct fields *f, int index, const char *name) {
     const char *p = values_push_text(f->L, -1, &n, &problem, &hint);
     if (p == NULL)
         fields_fail(f, "%s %s", name, diag_words(f->composition->diag, problem));
-    struct str text = keep(f, (struct str){p, n});
+    struct str text = printed_take(f->composition, (struct str){p, n});
     lua_pop(f->L, 2);
     return text;
 }
@@ -124,7 +117,18 @@ bool fields_markdown(struct fields *f, int index, const char *name, struct str *
         lua_pop(f->L, 1);
         return true;
     }
-    *out = take_string(f, name);
+    size_t n;
+    const char *p, *problem, *hint;
+    if (type != LUA_TSTRING)
+        fields_fail(f, "%s is a %s, not a text", name, luaL_typename(f->L, -1));
+    p = values_push_text(f->L, -1, &n, &problem, &hint);
+    if (p == NULL)
+        fields_fail(f, "%s %s", name, diag_words(f->composition->diag, problem));
+    struct buf text = buf_open(SIZE_MAX / 2);
+    printed_put_markdown(f->composition, (struct str){p, n}, f->place, &text);
+    *out = arena_copy(f->composition->arena, buf_str(&text));
+    buf_close(&text);
+    lua_pop(f->L, 2);
     return true;
 }
 

@@ -39,15 +39,23 @@ static void forget(cmark_node *node) {
     cmark_node_free(node);
 }
 
-static void insert_text(cmark_node *before, struct str text) {
+static cmark_node *insert_text(cmark_node *before, struct str text) {
     if (text.n == 0)
-        return;
+        return NULL;
     struct buf literal = buf_open(SIZE_MAX / 2);
     buf_put(&literal, text);
     cmark_node *node = cmark_node_new(CMARK_NODE_TEXT);
     cmark_node_set_literal(node, buf_z(&literal));
     cmark_node_insert_before(before, node);
     buf_close(&literal);
+    return node;
+}
+
+/* Its text is the node's literal, so whatever walks the tree finds it there. */
+static void insert_printed(cmark_node *before, struct doc_printed *printed) {
+    cmark_node *node = insert_text(before, printed->text);
+    if (node != NULL)
+        cmark_node_set_user_data(node, &printed->object);
 }
 
 static void finish_note(struct composition *c, struct mark *mark, struct doc_note *note,
@@ -91,6 +99,9 @@ static void insert_mark(struct finisher *f, cmark_node *before, size_t index) {
     }
     case MARK_REFERENCE:
         insert_reference(f, before, mark);
+        return;
+    case MARK_PRINTED:
+        insert_printed(before, (struct doc_printed *)mark->object);
         return;
     case MARK_NOTHING:
     case MARK_ATTRIBUTES: /* read with the blocks */
@@ -245,8 +256,32 @@ static bool starts_scheme(struct str url, const char *scheme) {
     return true;
 }
 
+/* The text with the printed values in the place of their marks, or NULL if it holds
+   another kind of mark. */
+static const char *put_in_values(struct composition *c, const char *literal) {
+    struct buf out = buf_open(SIZE_MAX / 2);
+    struct str text = str_from(literal);
+    bool good = true;
+    for (size_t i = 0, end; i < text.n; i = end) {
+        end = i + 1;
+        size_t index = text.p[i] == MARK ? parts_read_mark(text, i, &end) : 0;
+        if (text.p[i] != MARK)
+            buf_char(&out, text.p[i]);
+        else if (index < c->mark_count && c->marks[index].kind == MARK_PRINTED)
+            buf_put(&out, ((struct doc_printed *)c->marks[index].object)->text);
+        else
+            good = false;
+    }
+    const char *whole = good ? arena_copy(c->arena, buf_str(&out)).p : NULL;
+    buf_close(&out);
+    return whole;
+}
+
 static void finish_link(struct finisher *f, cmark_node *node) {
     struct composition *c = f->c;
+    const char *whole = put_in_values(c, cmark_node_get_url(node));
+    if (whole != NULL)
+        cmark_node_set_url(node, whole);
     struct str url = str_from(cmark_node_get_url(node));
     if (url.n > 0 && url.p[0] == '#') {
         c->references = arena_grow(c->arena, c->references, c->reference_count,
@@ -291,7 +326,12 @@ static void finish_break(cmark_node *node) {
 static void finish_code(struct finisher *f, cmark_node *node) {
     if (strchr(cmark_node_get_literal(node), MARK) == NULL)
         return;
-    parts_error(f->c, place_of(f, node), "a note or a reference cannot stand in code");
+    const char *whole = put_in_values(f->c, cmark_node_get_literal(node));
+    if (whole != NULL)
+        cmark_node_set_literal(node, whole);
+    else
+        parts_error(f->c, place_of(f, node),
+                    "a note or a reference cannot stand in code");
 }
 
 static void finish_node(struct finisher *f, size_t i) {
@@ -336,6 +376,31 @@ static void finish_node(struct finisher *f, size_t i) {
     }
 }
 
+static bool is_typed(cmark_node *node) {
+    return node != NULL && cmark_node_get_type(node) == CMARK_NODE_TEXT &&
+           document_object(node) == NULL;
+}
+
+/* Neighbours that the template says itself become one node again; what it prints
+   stays apart. */
+static void join_texts(struct composition *c, cmark_node *root) {
+    struct list list = collect(c, root);
+    struct buf joined = buf_open(SIZE_MAX / 2);
+    for (size_t i = 0; i < list.count; i++) {
+        cmark_node *node = list.items[i], *next;
+        if (!is_typed(node) || !is_typed(cmark_node_next(node)))
+            continue;
+        buf_clear(&joined);
+        buf_puts(&joined, cmark_node_get_literal(node));
+        for (; is_typed(next = cmark_node_next(node)); i++) {
+            buf_puts(&joined, cmark_node_get_literal(next));
+            forget(next);
+        }
+        cmark_node_set_literal(node, buf_z(&joined));
+    }
+    buf_close(&joined);
+}
+
 void nodes_finish(struct composition *c, cmark_node *root, const struct place *place,
                   bool in_note,
                   void (*block)(struct composition *c, struct object *object)) {
@@ -351,7 +416,7 @@ void nodes_finish(struct composition *c, cmark_node *root, const struct place *p
         else
             finish_node(&f, i);
     }
-    cmark_consolidate_text_nodes(root);
+    join_texts(c, root);
 }
 
 cmark_node *nodes_parse_inlines(struct composition *c, struct str markdown,

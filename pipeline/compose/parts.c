@@ -8,11 +8,6 @@ static bool is_control(unsigned char c) {
     return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7F;
 }
 
-static bool is_punctuation(unsigned char c) {
-    return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') ||
-           (c >= '{' && c <= '~');
-}
-
 size_t parts_mark(struct composition *c, struct mark mark) {
     if (c->mark_count == 0) { /* index 0 is MARK_NOTHING */
         c->marks =
@@ -78,26 +73,6 @@ void parts_hint_id(struct composition *c, struct str id) {
     struct str nearest = diag_nearest(id, names, n);
     if (nearest.n > 0)
         diag_hint(c->diag, "did you mean \"%.*s\"?", STR_ARG(nearest));
-}
-
-void parts_escape(struct buf *out, struct str text) {
-    for (size_t i = 0; i < text.n; i++) {
-        unsigned char ch = (unsigned char)text.p[i];
-        if (ch == '\r' || ch == '\v' || ch == '\f')
-            ch = ' ';
-        bool blank = ch == ' ' || ch == '\t' || ch == '\n';
-        if (ch == ' ' && i > 0 && i + 1 < text.n && text.p[i - 1] != ' ')
-            buf_char(out, ' ');
-        else if (blank)
-            buf_printf(out, "&#%u;", (unsigned)ch);
-        else if (is_control(ch))
-            buf_puts(out, REPLACEMENT);
-        else {
-            if (is_punctuation(ch))
-                buf_char(out, '\\');
-            buf_char(out, (char)ch);
-        }
-    }
 }
 
 void parts_clean(struct buf *out, struct str text) {

@@ -18,13 +18,14 @@ enum mark_kind {
     MARK_END,       /* the end of a summary */
     MARK_NOTE,      /* a footnote's mark */
     MARK_REFERENCE, /* a cross-reference */
+    MARK_PRINTED,   /* a value that a template prints */
     MARK_ATTRIBUTES /* {#id .annex -} at the end of a heading */
 };
 
 struct mark {
     enum mark_kind kind;
     struct place place;
-    struct object *object; /* MARK_OBJECT; MARK_NOTE: the doc_note */
+    struct object *object; /* MARK_OBJECT; MARK_NOTE: the doc_note; MARK_PRINTED */
     struct str text;       /* MARK_NOTE: Markdown; MARK_REFERENCE and attributes: id */
     bool annex, unnumbered;
     bool used;
@@ -60,7 +61,8 @@ struct composition {
     struct arena *arena;
     struct diag *diag;
     struct document *doc;
-    struct str context; /* 安徽 2023 */
+    struct str context;           /* 安徽 2023 */
+    const struct figure_log *log; /* of the marks that scripts print */
     struct mark *marks;
     size_t mark_count, mark_capacity;
     struct cell_source *cells;
@@ -90,9 +92,6 @@ bool parts_error(struct composition *c, struct place place, const char *format, 
 /* "did you mean" among the ids of the document, if one is near. */
 void parts_hint_id(struct composition *c, struct str id);
 
-/* Markdown for `text` that prints as it stands wherever it is put: a backslash
-   before ASCII punctuation, entities for white space that Markdown would eat. */
-void parts_escape(struct buf *out, struct str text);
 /* `text` without control characters; a line feed and a tab stay. */
 void parts_clean(struct buf *out, struct str text);
 

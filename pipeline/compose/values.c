@@ -1,4 +1,5 @@
 #include "compose/values.h"
+#include "compose/printed.h"
 #include <lauxlib.h>
 #include <math.h>
 #include <string.h>
@@ -46,30 +47,6 @@ static struct str checked_text(lua_State *L, int index, const char *function) {
     return (struct str){p, size};
 }
 
-/* Marks only: the control characters of a text are replaced. */
-static void put_markdown(lua_State *L, int index, struct buf *out,
-                         const char *function) {
-    struct str markdown;
-    if (values_markdown(L, index, &markdown))
-        buf_put(out, markdown);
-    else
-        parts_escape(out, checked_text(L, index, function));
-}
-
-/* raw(text) [-1, +1, e] */
-static int make_raw(lua_State *L) {
-    struct str text;
-    lua_settop(L, 1);
-    if (values_markdown(L, 1, &text)) {
-        lua_pushvalue(L, 1);
-        return 1;
-    }
-    text = checked_text(L, 1, "raw");
-    struct buf out = buf_open(text.n * 3 + 1);
-    parts_clean(&out, text);
-    return give(L, &out);
-}
-
 static struct place caller_place(lua_State *L, struct composition *c) {
     struct place place = {.context = c->context};
     lua_Debug ar;
@@ -83,6 +60,32 @@ static struct place caller_place(lua_State *L, struct composition *c) {
     return place;
 }
 
+/* Markdown as it is, a text as what is printed. */
+static void put_markdown(lua_State *L, int index, struct buf *out,
+                         const char *function) {
+    struct composition *c = current(L);
+    struct str markdown;
+    if (values_markdown(L, index, &markdown))
+        buf_put(out, markdown);
+    else
+        printed_put(c, checked_text(L, index, function), caller_place(L, c), out);
+}
+
+/* raw(text) [-1, +1, e] */
+static int make_raw(lua_State *L) {
+    struct str text;
+    lua_settop(L, 1);
+    if (values_markdown(L, 1, &text)) {
+        lua_pushvalue(L, 1);
+        return 1;
+    }
+    struct composition *c = current(L);
+    text = checked_text(L, 1, "raw");
+    struct buf out = buf_open(SIZE_MAX / 2);
+    printed_put_markdown(c, text, caller_place(L, c), &out);
+    return give(L, &out);
+}
+
 static int give_mark(lua_State *L, size_t index) {
     struct buf out = buf_open(32);
     parts_put_mark(&out, index);
@@ -94,16 +97,12 @@ static int make_note(lua_State *L) {
     struct composition *c = current(L);
     struct str text;
     lua_settop(L, 1);
-    bool ready = values_markdown(L, 1, &text);
-    if (!ready)
+    if (!values_markdown(L, 1, &text))
         text = checked_text(L, 1, "note");
     if (str_trim(text).n == 0)
         return sandbox_raise(L, "note(\"按可比口径计算\")", "note: the text is empty");
-    struct buf markdown = buf_open(text.n * 6 + 1);
-    if (ready)
-        buf_put(&markdown, text);
-    else
-        parts_escape(&markdown, text);
+    struct buf markdown = buf_open(SIZE_MAX / 2);
+    put_markdown(L, 1, &markdown, "note");
     struct doc_note *note = arena_alloc(c->arena, sizeof *note);
     note->object.kind = OBJECT_NOTE;
     note->object.place = caller_place(L, c);

@@ -43,6 +43,7 @@ struct document *document_open(struct arena *arena, const struct theme *theme) {
     doc->arena = arena;
     doc->theme = theme;
     doc->lang = STR("zh-CN");
+    doc->figures = doc_figures_open(arena);
     doc->root = cmark_node_new(CMARK_NODE_DOCUMENT);
     return doc;
 }
@@ -100,6 +101,7 @@ void document_attach(struct document *doc, cmark_node *node, struct object *obje
     case OBJECT_SIGNOFF:
     case OBJECT_SUMMARY:
     case OBJECT_SPAN:
+    case OBJECT_PRINTED:
         break;
     }
 }

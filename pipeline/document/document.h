@@ -8,6 +8,8 @@
                     OBJECT_SUMMARY (its children are the summary's blocks)
      CUSTOM_INLINE  OBJECT_NOTE (a footnote's mark), OBJECT_SPAN (its children
                     are the text)
+     TEXT           OBJECT_PRINTED: what a template printed. A TEXT without an
+                    object is what it says itself
    A cross-reference is a LINK to "#id" whose text compose has filled in ("表1").
    Block content of the tree is Markdown's own; raw HTML nodes never occur.
 
@@ -18,6 +20,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "document/figures.h"
 #include "document/theme.h"
 #include <cmark.h>
 
@@ -29,7 +32,8 @@ enum object_kind {
     OBJECT_SIGNOFF,
     OBJECT_SUMMARY,
     OBJECT_NOTE,
-    OBJECT_SPAN
+    OBJECT_SPAN,
+    OBJECT_PRINTED
 };
 
 struct object {
@@ -172,6 +176,13 @@ struct doc_span {
     struct str lang; /* for SPAN_LANGUAGE */
 };
 
+/* A value that a template printed; the text of its node. doc_figures_runs()
+   tells which figures are in it. */
+struct doc_printed {
+    struct object object;
+    struct str text;
+};
+
 struct document {
     cmark_node *root;
     struct arena *arena;
@@ -196,6 +207,7 @@ struct document {
     size_t chart_count;
     struct doc_note **notes; /* by number */
     size_t note_count;
+    struct doc_figures *figures; /* what is printed, and where */
 };
 
 /* An empty document (root is a DOCUMENT node). */

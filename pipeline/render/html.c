@@ -69,6 +69,7 @@ static const char *put_object(struct html *html, struct object *object,
     case OBJECT_SPAN:
         return put_span((const struct doc_span *)(const void *)object, out);
     case OBJECT_HEADING:
+    case OBJECT_PRINTED: /* a TEXT */
         return "";
     }
     return "";

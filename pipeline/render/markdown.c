@@ -201,6 +201,7 @@ static const char *put_object(struct markdown *md, const struct object *object,
     case OBJECT_SPAN:
         return put_span(self, out);
     case OBJECT_HEADING:
+    case OBJECT_PRINTED: /* a TEXT */
         return "";
     }
     return "";

@@ -36,6 +36,7 @@ struct script {
     struct finding *findings;
     size_t finding_count, finding_capacity;
     struct running *checking; /* while lua/checks.lua runs */
+    struct figure_log figures; /* the figures that were printed */
 };
 
 /* The script behind a state; its dataset must be bound before bindings run. */

@@ -105,6 +105,7 @@ static int open_script(lua_State *L) {
     lua_setfield(L, -2, "__gc");
     lua_setmetatable(L, -2);
     script->own = arena_open();
+    script->figures.arena = script->own;
     script->arena = lua_touserdata(L, 1);
     script->rounding = ROUND_HALF_AWAY;
     lua_pushvalue(L, -1);
@@ -202,6 +203,10 @@ struct script *script_open(struct sandbox *sandbox, int dir, struct arena *arena
     sandbox_set_library(sandbox, STR("nqi/"));
     sandbox_set_linter(sandbox, lint_source);
     return script;
+}
+
+const struct figure_log *script_figures(const struct script *script) {
+    return &script->figures;
 }
 
 size_t script_files(const struct script *script, const struct script_file **files) {

@@ -6,6 +6,7 @@
 
 #include "dataset/dataset.h"
 #include "dataset/profile.h"
+#include "document/figures.h"
 #include "document/report.h"
 #include "document/theme.h"
 #include "sandbox/sandbox.h"
@@ -39,6 +40,9 @@ bool script_run_checks(struct script *script);
 /* Makes the environment of a job (sandbox_push_environment gives it to compose):
    report, area, period, v, get, rank, … as lua/README.md lists. */
 bool script_enter(struct script *script, const struct report_job *job);
+
+/* What the marks in printed texts stand for. Grows with every figure printed. */
+const struct figure_log *script_figures(const struct script *script);
 
 size_t script_files(const struct script *script, const struct script_file **files);
 

@@ -62,7 +62,7 @@ struct document *compose_project_make(struct compose_project *project,
     struct document *doc = NULL;
     if (script_enter(project->script, &project->job))
         doc = compose_report(composer, &project->job, project->ds, sample_theme(),
-                             project->arena, diag);
+                             script_figures(project->script), project->arena, diag);
     sandbox_set_diag(project->sandbox, project->diag);
     return doc;
 }
@@ -245,6 +245,7 @@ static void dump_object(struct object *object, struct buf *out) {
     case OBJECT_HEADING:
     case OBJECT_NOTE:
     case OBJECT_SPAN:
+    case OBJECT_PRINTED:
         break;
     }
 }

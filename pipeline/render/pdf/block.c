@@ -245,6 +245,7 @@ static void add_object(struct layout *layout, cmark_node *node) {
     case OBJECT_HEADING:
     case OBJECT_NOTE:
     case OBJECT_SPAN:
+    case OBJECT_PRINTED:
         break;
     }
 }

@@ -1,0 +1,27 @@
+/* Text with marks: a piece of a text that stands for something carries its number,
+   so that what it stands for is found again after the text was joined, formatted or
+   passed on. A mark is SO, a decimal number, SI, the piece itself, ETX: three control
+   characters that no other text holds (input, templates and scripts are cleaned of
+   them or checked). A mark that was cut in two loses its number and keeps its text.
+   Nothing here allocates or fails. */
+#ifndef NQI_BASE_MARKED_H
+#define NQI_BASE_MARKED_H
+
+#include "base/buf.h"
+
+/* One piece of a text: what stands between two marks, or inside one. */
+struct marked_piece {
+    struct str text; /* borrowed; never holds a character of a mark */
+    bool marked;
+    size_t number;
+};
+
+void marked_put(struct buf *out, size_t number, struct str text);
+/* The piece at *at, which moves behind it; false at the end. */
+bool marked_next(struct str text, size_t *at, struct marked_piece *piece);
+/* Whether there is a mark, or a part of one, in the text. */
+bool marked_any(struct str text);
+/* The text without its marks. */
+void marked_strip(struct str text, struct buf *out);
+
+#endif

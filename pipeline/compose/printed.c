@@ -1,0 +1,62 @@
+#include "compose/printed.h"
+#include "base/marked.h"
+
+/* The figure behind a piece, in the document; NULL if the piece is not what was
+   printed there (a number by chance, or a mark that somebody wrote himself). */
+static const struct doc_figure *figure_of(struct composition *c,
+                                          const struct marked_piece *piece) {
+    if (!piece->marked || c->log == NULL || piece->number >= c->log->count)
+        return NULL;
+    const struct doc_figure *figure = &c->log->items[piece->number];
+    return str_equal(figure->text, piece->text)
+               ? doc_figures_add(c->doc->figures, figure)
+               : NULL;
+}
+
+struct str printed_take(struct composition *c, struct str text) {
+    struct buf plain = buf_open(text.n * 3 + 1);
+    struct marked_piece piece;
+    struct doc_run *runs = NULL;
+    size_t count = 0, capacity = 0;
+    for (size_t at = 0; marked_next(text, &at, &piece);) {
+        const struct doc_figure *figure = figure_of(c, &piece);
+        size_t start = plain.n;
+        parts_clean(&plain, piece.text);
+        if (figure == NULL)
+            continue;
+        runs = arena_grow(c->arena, runs, count, &capacity, sizeof *runs);
+        runs[count++] = (struct doc_run){start, plain.n, figure};
+    }
+    struct str taken = arena_copy(c->arena, buf_str(&plain));
+    buf_close(&plain);
+    doc_figures_set_runs(c->doc->figures, taken, runs, count);
+    return taken;
+}
+
+void printed_put(struct composition *c, struct str text, struct place place,
+                 struct buf *out) {
+    struct doc_printed *printed = arena_alloc(c->arena, sizeof *printed);
+    printed->object.kind = OBJECT_PRINTED;
+    printed->object.place = place;
+    printed->text = printed_take(c, text);
+    if (printed->text.n == 0)
+        return;
+    struct mark mark = {
+        .kind = MARK_PRINTED, .place = place, .object = &printed->object};
+    parts_put_mark(out, parts_mark(c, mark));
+}
+
+void printed_put_markdown(struct composition *c, struct str markdown,
+                          struct place place, struct buf *out) {
+    struct marked_piece piece;
+    for (size_t at = 0; marked_next(markdown, &at, &piece);) {
+        if (figure_of(c, &piece) == NULL) {
+            parts_clean(out, piece.text);
+            continue;
+        }
+        struct buf again = buf_open(piece.text.n + 32);
+        marked_put(&again, piece.number, piece.text);
+        printed_put(c, buf_str(&again), place, out);
+        buf_close(&again);
+    }
+}

@@ -1,0 +1,174 @@
+#include "document/figures.h"
+#include <math.h>
+#include <string.h>
+
+#define ID_DIGITS 8
+
+/* What one text prints. */
+struct printed_text {
+    struct str text;
+    struct doc_run *runs;
+    size_t count;
+};
+
+/* Open addressing by a text's address; a slot holds index + 1. */
+struct slots {
+    uint32_t *items;
+    size_t capacity; /* a power of two, or 0 */
+};
+
+struct doc_figures {
+    struct arena *arena;
+    const struct doc_figure **items;
+    size_t count, capacity;
+    struct slots by_identity;
+    struct printed_text *texts;
+    size_t text_count, text_capacity;
+    struct slots by_address;
+};
+
+static size_t mix(uint64_t key) {
+    key ^= key >> 31;
+    key *= 0x9E3779B97F4A7C15u;
+    return (size_t)(key ^ (key >> 29));
+}
+
+static size_t address_hash(struct str text) { return mix((uint64_t)(uintptr_t)text.p); }
+
+/* Doubles the table when half of it is taken; true if all must be put in anew. */
+static bool make_room(struct slots *slots, size_t count, struct arena *arena) {
+    if (count * 2 < slots->capacity)
+        return false;
+    slots->capacity = slots->capacity == 0 ? 64 : slots->capacity * 2;
+    slots->items = arena_array(arena, slots->capacity, sizeof *slots->items);
+    return true;
+}
+
+static void insert(struct slots *slots, size_t hash, size_t index) {
+    size_t at = hash & (slots->capacity - 1);
+    while (slots->items[at] != 0)
+        at = (at + 1) & (slots->capacity - 1);
+    slots->items[at] = (uint32_t)index + 1;
+}
+
+static bool same_value(const struct doc_figure *a, const struct doc_figure *b) {
+    bool both_missing = isnan(a->number) && isnan(b->number);
+    return (both_missing || a->number == b->number) && a->status == b->status &&
+           str_equal(a->unit, b->unit);
+}
+
+/* The figure itself if it was added before, else NULL and in *alike the number of
+   others with its identity. */
+static const struct doc_figure *find(const struct doc_figures *figures,
+                                     const struct doc_figure *figure, size_t *alike) {
+    const struct slots *slots = &figures->by_identity;
+    *alike = 0;
+    if (slots->capacity == 0)
+        return NULL;
+    size_t at = mix(figure->identity) & (slots->capacity - 1);
+    for (; slots->items[at] != 0; at = (at + 1) & (slots->capacity - 1)) {
+        const struct doc_figure *other = figures->items[slots->items[at] - 1];
+        if (other->identity != figure->identity)
+            continue;
+        if (same_value(other, figure))
+            return other;
+        ++*alike;
+    }
+    return NULL;
+}
+
+/* Letters and digits that are not taken for each other. */
+static struct str make_id(uint64_t identity, size_t alike, struct arena *arena) {
+    static const char digits[] = "0123456789abcdefghjkmnpqrstvwxyz";
+    char text[ID_DIGITS];
+    for (size_t i = 0; i < ID_DIGITS; i++, identity >>= 5)
+        text[i] = digits[identity & 31];
+    if (alike == 0)
+        return arena_printf(arena, "f-%.*s", ID_DIGITS, text);
+    return arena_printf(arena, "f-%.*s-%zu", ID_DIGITS, text, alike + 1);
+}
+
+size_t figure_log_add(struct figure_log *log, const struct doc_figure *figure) {
+    log->items = arena_grow(log->arena, log->items, log->count, &log->capacity,
+                            sizeof *log->items);
+    log->items[log->count] = *figure;
+    return log->count++;
+}
+
+struct doc_figures *doc_figures_open(struct arena *arena) {
+    struct doc_figures *figures = arena_alloc(arena, sizeof *figures);
+    figures->arena = arena;
+    return figures;
+}
+
+const struct doc_figure *doc_figures_add(struct doc_figures *figures,
+                                         const struct doc_figure *figure) {
+    size_t alike;
+    const struct doc_figure *known = find(figures, figure, &alike);
+    if (known != NULL)
+        return known;
+    struct doc_figure *own = arena_alloc(figures->arena, sizeof *own);
+    *own = *figure;
+    own->id = make_id(figure->identity, alike, figures->arena);
+    figures->items = arena_grow(figures->arena, figures->items, figures->count,
+                                &figures->capacity, sizeof *figures->items);
+    figures->items[figures->count++] = own;
+    struct slots *slots = &figures->by_identity;
+    size_t first = figures->count - 1;
+    if (make_room(slots, figures->count, figures->arena))
+        first = 0;
+    for (size_t i = first; i < figures->count; i++)
+        insert(slots, mix(figures->items[i]->identity), i);
+    return own;
+}
+
+const struct doc_figure *const *doc_figures_all(const struct doc_figures *figures,
+                                                size_t *count) {
+    *count = figures->count;
+    return figures->items;
+}
+
+void doc_figures_set_runs(struct doc_figures *figures, struct str text,
+                          const struct doc_run *runs, size_t count) {
+    if (text.n == 0 || count == 0)
+        return;
+    struct printed_text printed = {
+        .text = text,
+        .runs = arena_array(figures->arena, count, sizeof *runs),
+        .count = count,
+    };
+    memcpy(printed.runs, runs, count * sizeof *runs);
+    figures->texts = arena_grow(figures->arena, figures->texts, figures->text_count,
+                                &figures->text_capacity, sizeof *figures->texts);
+    figures->texts[figures->text_count++] = printed;
+    struct slots *slots = &figures->by_address;
+    size_t first = figures->text_count - 1;
+    if (make_room(slots, figures->text_count, figures->arena))
+        first = 0;
+    for (size_t i = first; i < figures->text_count; i++)
+        insert(slots, address_hash(figures->texts[i].text), i);
+}
+
+const struct doc_run *doc_figures_runs(const struct doc_figures *figures,
+                                       struct str text, size_t *count) {
+    const struct slots *slots = &figures->by_address;
+    *count = 0;
+    if (slots->capacity == 0 || text.n == 0)
+        return NULL;
+    size_t at = address_hash(text) & (slots->capacity - 1);
+    for (; slots->items[at] != 0; at = (at + 1) & (slots->capacity - 1)) {
+        const struct printed_text *printed = &figures->texts[slots->items[at] - 1];
+        if (printed->text.p != text.p || printed->text.n != text.n)
+            continue;
+        *count = printed->count;
+        return printed->runs;
+    }
+    return NULL;
+}
+
+const struct doc_figure *doc_figures_of(const struct doc_figures *figures,
+                                        struct str text) {
+    size_t count;
+    const struct doc_run *runs = doc_figures_runs(figures, text, &count);
+    return count == 1 && runs->start == 0 && runs->end == text.n ? runs->figure : NULL;
+}
