@@ -40,9 +40,8 @@ local function learn(facts, figure, with_source)
 end
 
 local function text_of_figure(figure, column)
-  if figure:missing() then return "—" end
   if column.signed then return figure:signed(column.decimals) end
-  return (figure.qualifier or "") .. figure:fixed(column.decimals)
+  return figure:missing() and tostring(figure) or (figure.qualifier or "") .. figure:fixed(column.decimals)
 end
 
 local function text_of_number(value, column)
@@ -83,7 +82,7 @@ local function infer_align(column, rows)
     local kind = kind_of(value)
     if kind == "figure" then return value.text and "centre" or "decimal" end
     if kind == "number" then return "decimal" end
-    if kind ~= "nil" and value ~= "—" then return "left" end
+    if kind ~= "nil" and (kind ~= "string" or text.plain(value) ~= "—") then return "left" end
   end
   return "left"
 end

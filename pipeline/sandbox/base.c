@@ -239,6 +239,7 @@ static int base_tonumber(lua_State *L) {
     if (!lua_isnoneornil(L, 2))
         return luaL_error(L, "tonumber takes no base");
     lua_settop(L, 1);
+    sandbox_unmark(L, 1);
     if (lua_type(L, 1) == LUA_TNUMBER)
         return 1;
     size_t n;

@@ -54,6 +54,10 @@ size_t sandbox_syntax_line(const char *message, const char **text);
 /* From now on an unknown global raises, and none can be made by an assignment. */
 void sandbox_guard_globals(lua_State *L);
 
+/* The string at `index` loses its marks (base/marked.h): what looks into a text sees
+   what is printed. Another value stays. */
+void sandbox_unmark(lua_State *L, int index);
+
 /* lua_CFunctions: each leaves one table on the stack or fills the globals. */
 int sandbox_open_base(lua_State *L);
 int sandbox_open_string(lua_State *L);

@@ -339,6 +339,7 @@ static struct matcher open_matcher(lua_State *L, struct str text, struct str pat
 
 static struct str check_text(lua_State *L, int index) {
     size_t n;
+    sandbox_unmark(L, index);
     const char *p = luaL_checklstring(L, index, &n);
     return p == NULL ? STR("") : (struct str){p, n};
 }

@@ -1,5 +1,6 @@
 #include "sandbox/sandbox.h"
 #include "base/buf.h"
+#include "base/marked.h"
 #include "sandbox/host.h"
 #include <lauxlib.h>
 #include <limits.h>
@@ -23,14 +24,23 @@ static int panic(lua_State *L) {
     memory_exhausted();
 }
 
+/* What was printed, without its marks; never cut inside a character. */
 static void copy_text(char *out, size_t size, const char *text, size_t n) {
-    if (n >= size) {
-        n = size - 1;
-        while (n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80)
-            n--; /* not inside a character */
+    struct marked_piece piece;
+    size_t used = 0;
+    for (size_t at = 0; marked_next((struct str){text, n}, &at, &piece);) {
+        size_t room = size - 1 - used, taken = piece.text.n;
+        if (taken > room) {
+            taken = room;
+            while (taken > 0 && ((unsigned char)piece.text.p[taken] & 0xC0) == 0x80)
+                taken--;
+        }
+        memcpy(out + used, piece.text.p, taken);
+        used += taken;
+        if (taken < piece.text.n)
+            break;
     }
-    memcpy(out, text, n);
-    out[n] = '\0';
+    out[used] = '\0';
 }
 
 static void set_position(struct sandbox_position *position, const lua_Debug *ar,

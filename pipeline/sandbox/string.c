@@ -1,9 +1,24 @@
 /* string.*: without bytecode and addresses; what makes long strings is bounded,
    and what walks them counts against the limit. */
+#include "base/marked.h"
 #include "sandbox/host.h"
 #include <lauxlib.h>
 #include <lualib.h>
 #include <string.h>
+
+void sandbox_unmark(lua_State *L, int index) {
+    size_t n;
+    if (lua_type(L, index) != LUA_TSTRING)
+        return;
+    const char *p = lua_tolstring(L, index, &n);
+    if (!marked_any((struct str){p, n}))
+        return;
+    struct buf plain = buf_open(n + 1);
+    marked_strip((struct str){p, n}, &plain);
+    lua_pushlstring(L, plain.p != NULL ? plain.p : "", plain.n);
+    buf_close(&plain);
+    lua_replace(L, index);
+}
 
 /* [-n, +1, e] */
 static int bounded_rep(lua_State *L) {
@@ -34,13 +49,19 @@ static int bounded_rep(lua_State *L) {
     return 1;
 }
 
-/* [-n, +r, e] upvalue: Lua's own function, linear in its strings */
-static int charged(lua_State *L) {
+static void charge(lua_State *L) {
     size_t total = 0;
     for (int i = 1; i <= lua_gettop(L); i++)
         if (lua_type(L, i) == LUA_TSTRING)
             total += lua_rawlen(L, i);
     sandbox_charge(L, total / 8 + 1);
+}
+
+/* [-n, +r, e] upvalue: Lua's own function, linear in its strings */
+static int charged(lua_State *L) {
+    for (int i = 1; i <= lua_gettop(L); i++)
+        sandbox_unmark(L, i);
+    charge(L);
     return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }
 
@@ -65,7 +86,8 @@ static int safe_format(lua_State *L) {
             lua_replace(L, argument);
         }
     }
-    return charged(L);
+    charge(L);
+    return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }
 
 int sandbox_open_utf8(lua_State *L) {

@@ -23,13 +23,15 @@ static int check_decimals(lua_State *L, int index, const struct figure *figure) 
 /* [-0, +1, e] */
 static int push_print(lua_State *L, const struct figure *figure, int decimals,
                       unsigned style, struct str before, struct str after) {
-    struct buf out = buf_open(NUMBER_CAP);
+    struct buf out = buf_open(NUMBER_CAP), marked = buf_open(NUMBER_CAP + 64);
     buf_put(&out, before);
     figure_print(L, figure, decimals, style, &out);
     buf_put(&out, after);
-    struct str text = buf_str(&out);
+    figure_put_printed(L, buf_str(&out), &marked);
+    struct str text = buf_str(&marked);
     lua_pushlstring(L, text.p, text.n);
     buf_close(&out);
+    buf_close(&marked);
     return 1;
 }
 

@@ -2,21 +2,41 @@
    nqi/fmt.lua. */
 #include "base/buf.h"
 #include "base/decimal.h"
+#include "base/marked.h"
 #include "script/figure.h"
 #include "script/values.h"
 #include <math.h>
 
 #define MAX_DECIMALS 12
 
+/* The text at index 1 as it is printed, without the marks of figures. */
+static struct str plain_text(lua_State *L) {
+    struct str text = check_str(L, 1);
+    if (!marked_any(text))
+        return text;
+    struct buf plain = buf_open(text.n + 1);
+    marked_strip(text, &plain);
+    push_str(L, buf_str(&plain));
+    buf_close(&plain);
+    lua_replace(L, 1);
+    return check_str(L, 1);
+}
+
+/* [-1, +1, e] plain(s): only what is printed, for comparisons with == */
+static int text_plain(lua_State *L) {
+    push_str(L, plain_text(L));
+    return 1;
+}
+
 /* [-1, +1, e] the number of characters */
 static int text_length(lua_State *L) {
-    lua_pushinteger(L, (lua_Integer)utf8_length(check_str(L, 1)));
+    lua_pushinteger(L, (lua_Integer)utf8_length(plain_text(L)));
     return 1;
 }
 
 /* [-1, +1, e] columns on a grid: a Han character or full-width sign takes two */
 static int text_width(lua_State *L) {
-    struct str s = check_str(L, 1);
+    struct str s = plain_text(L);
     lua_Integer width = 0;
     uint32_t cp;
     for (size_t at = 0, n; (n = utf8_decode(s, at, &cp)) > 0; at += n)
@@ -33,7 +53,7 @@ static int text_width(lua_State *L) {
 
 /* [-3, +1, e] characters `from` to `to`, counted from 1 */
 static int text_sub(lua_State *L) {
-    struct str s = check_str(L, 1);
+    struct str s = plain_text(L);
     lua_Integer length = (lua_Integer)utf8_length(s);
     lua_Integer from = luaL_checkinteger(L, 2), to = luaL_optinteger(L, 3, -1);
     from = from < 0 ? length + from + 1 : from;
@@ -84,9 +104,10 @@ static int text_message(lua_State *L) {
     return 1;
 }
 
-static const luaL_Reg functions[] = {{"length", text_length},   {"width", text_width},
-                                     {"sub", text_sub},         {"number", text_number},
-                                     {"message", text_message}, {NULL, NULL}};
+static const luaL_Reg functions[] = {
+    {"plain", text_plain}, {"length", text_length}, {"width", text_width},
+    {"sub", text_sub},     {"number", text_number}, {"message", text_message},
+    {NULL, NULL}};
 
 void bind_text(lua_State *L) {
     lua_pushglobaltable(L);

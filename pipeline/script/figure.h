@@ -76,6 +76,14 @@ enum figure_style { FIGURE_PLAIN = 0, FIGURE_GROUPED = 1, FIGURE_SIGNED = 2 };
 /* Prints the number once rounded; — if missing, … if negligible. */
 void figure_print(lua_State *L, const struct figure *figure, int decimals,
                   unsigned style, struct buf *out);
+/* Puts what the figure at stack index 1 was printed as, with a mark that leads to its
+   record in the script's log; in checks without. */
+void figure_put_printed(lua_State *L, struct str text, struct buf *out);
+/* [-0, +1, e] pushes an array of the figures with a cell or a quotation that the one
+   at index 1 comes from, each once, and returns how many. */
+size_t figure_push_leaves(lua_State *L);
+/* The cell of such a figure. */
+struct source_cell figure_cell(const struct figure *figure);
 /* The qualifier as it stands before a number: 约, 超, 不足, 达; or empty. */
 struct str figure_qualifier(const struct figure *figure);
 /* The status as a word: normal, provisional, …, missing. */

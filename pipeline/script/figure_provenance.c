@@ -23,11 +23,28 @@ static void push_operands(lua_State *L, int worklist, lua_Integer *count) {
     }
 }
 
-/* [-0, +1, e] pushes an array of the figures with a cell or a quotation below the
-   figure at index 1, each once */
-static void push_leaves(lua_State *L) {
+static bool is_leaf(const struct figure *figure) {
+    return figure->observation != NULL || figure->statement != NULL;
+}
+
+static bool has_operands(lua_State *L, int index) {
+    bool any = lua_getiuservalue(L, index, 2) != LUA_TNIL;
+    any = lua_getiuservalue(L, index, 3) != LUA_TNIL || any;
+    lua_pop(L, 2);
+    return any;
+}
+
+size_t figure_push_leaves(lua_State *L) {
+    const struct figure *own = figure_check(L, 1);
     lua_newtable(L);
     int leaves = lua_gettop(L);
+    if (!has_operands(L, 1)) {
+        if (is_leaf(own)) {
+            lua_pushvalue(L, 1);
+            lua_rawseti(L, leaves, 1);
+        }
+        return is_leaf(own) ? 1 : 0;
+    }
     lua_newtable(L);
     int seen = lua_gettop(L);
     lua_newtable(L);
@@ -44,7 +61,7 @@ static void push_leaves(lua_State *L) {
             lua_pushvalue(L, -1);
             lua_pushboolean(L, 1);
             lua_rawset(L, seen);
-            if (figure->observation != NULL || figure->statement != NULL) {
+            if (is_leaf(figure)) {
                 lua_pushvalue(L, -1);
                 lua_rawseti(L, leaves, ++found);
             }
@@ -54,9 +71,10 @@ static void push_leaves(lua_State *L) {
         sandbox_charge(L, 1);
     }
     lua_settop(L, leaves);
+    return (size_t)found;
 }
 
-static struct source_cell cell_of(const struct figure *figure) {
+struct source_cell figure_cell(const struct figure *figure) {
     return figure->observation != NULL ? figure->observation->source
                                        : figure->statement->source;
 }
@@ -68,7 +86,7 @@ static void set_str(lua_State *L, const char *name, struct str value) {
 
 static void push_cell(lua_State *L, const struct figure *figure) {
     struct script *script = script_of(L);
-    struct source_cell source = cell_of(figure);
+    struct source_cell source = figure_cell(figure);
     struct place place = dataset_place(script->ds, source, script->own);
     lua_createtable(L, 0, 9);
     set_str(L, "file", place.file);
@@ -100,8 +118,7 @@ static void push_cell(lua_State *L, const struct figure *figure) {
 static int method_cells(lua_State *L) {
     figure_check(L, 1);
     lua_settop(L, 1);
-    push_leaves(L);
-    lua_Integer n = (lua_Integer)lua_rawlen(L, 2);
+    lua_Integer n = (lua_Integer)figure_push_leaves(L);
     lua_createtable(L, (int)n, 0);
     for (lua_Integer i = 1; i <= n; i++) {
         lua_rawgeti(L, 2, i);
@@ -117,8 +134,7 @@ static int method_source(lua_State *L) {
     const struct figure *own = figure_check(L, 1);
     const struct dataset *ds = script_of(L)->ds;
     lua_settop(L, 1);
-    push_leaves(L);
-    lua_Integer n = (lua_Integer)lua_rawlen(L, 2);
+    lua_Integer n = (lua_Integer)figure_push_leaves(L);
     lua_newtable(L); /* 3: what was said already */
     luaL_Buffer buffer;
     luaL_buffinit(L, &buffer);
@@ -126,7 +142,7 @@ static int method_source(lua_State *L) {
     for (lua_Integer i = 1; i <= n; i++) {
         lua_rawgeti(L, 2, i);
         const struct figure *figure = figure_check(L, -1);
-        struct str source = dataset_file(ds, cell_of(figure).file)->source;
+        struct str source = dataset_file(ds, figure_cell(figure).file)->source;
         if (source.n == 0 && figure->observation != NULL)
             source = dataset_indicator(ds, figure->observation->indicator)->source;
         push_str(L, source);

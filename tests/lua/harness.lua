@@ -12,19 +12,24 @@ function words.test(name, body)
   results[#results + 1] = { name = name, ok = ok, text = ok and "" or tostring(failure) }
 end
 
+-- As it prints, without the marks of figures.
+local function shown(value)
+  return text.plain(tostring(value))
+end
+
 -- Both as they print; tables part by part.
 function words.equal(actual, expected)
   if type(actual) == "table" and type(expected) == "table" then
     for key, value in pairs(expected) do
       if type(value) == "table" then
         words.equal(actual[key], value)
-      elseif actual[key] ~= value then
-        error(string.format("[%s] is %s, not %s", tostring(key), tostring(actual[key]), tostring(value)), 2)
+      elseif type(actual[key]) ~= type(value) or shown(actual[key]) ~= shown(value) then
+        error(string.format("[%s] is %s, not %s", tostring(key), shown(actual[key]), tostring(value)), 2)
       end
     end
     if #actual ~= #expected then error(string.format("%d items, not %d", #actual, #expected), 2) end
-  elseif tostring(actual) ~= tostring(expected) then
-    error(string.format("%s, not %s", tostring(actual), tostring(expected)), 2)
+  elseif shown(actual) ~= shown(expected) then
+    error(string.format("%s, not %s", shown(actual), tostring(expected)), 2)
   end
 end
 

@@ -446,7 +446,7 @@ static void test_rounding(void **state) {
     bind_fixture();
     struct report_job job;
     enter("province", &job);
-    assert_true(run("assert(figure { value = '2.5' }:fixed(0) == '3')"));
+    assert_true(run("assert(text.plain(figure { value = '2.5' }:fixed(0)) == '3')"));
     shut();
     open_project(NULL);
     write_file("lua/reports.lua",
@@ -458,11 +458,12 @@ static void test_rounding(void **state) {
     size_t count;
     assert_true(script_bind(script, ds));
     assert_true(script_read_reports(script, &reports, &count));
-    assert_true(sandbox_load(sandbox,
-                             STR("assert(figure { value = '2.5' }:fixed(0) == '2')\n"
-                                 "assert(figure { value = '3.5' }:fixed(0) == '4')\n"
-                                 "assert(text.number(2.5, 0) == '2')"),
-                             STR("t"), 1, 0));
+    assert_true(sandbox_load(
+        sandbox,
+        STR("assert(text.plain(figure { value = '2.5' }:fixed(0)) == '2')\n"
+            "assert(text.plain(figure { value = '3.5' }:fixed(0)) == '4')\n"
+            "assert(text.number(2.5, 0) == '2')"),
+        STR("t"), 1, 0));
     assert_true(sandbox_call(sandbox, 0, 0));
     shut();
 }
