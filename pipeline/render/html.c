@@ -126,6 +126,7 @@ void html_prepare(struct html *html, cmark_node *root) {
     for (size_t i = 0; i < count; i++)
         swap_heading(html, headings[i]);
     tree_join_han(&html->swaps, root);
+    html_swap_printed(html, &html->swaps, root);
 }
 
 /* cmark_render_html() of a prepared tree. */
@@ -143,6 +144,7 @@ void html_inlines(struct html *html, cmark_node *paragraph, struct buf *out) {
         set_custom(html, nodes[i]);
     struct tree_swaps swaps = {.arena = html->arena};
     tree_join_han(&swaps, paragraph);
+    html_swap_printed(html, &swaps, paragraph);
     struct buf text = buf_open(PART_MAX);
     put_tree(paragraph, &text);
     tree_restore(&swaps);

@@ -21,6 +21,13 @@ struct html {
 #define html_text svg_escape
 /* ` name="value"` */
 void html_attribute(struct buf *out, const char *name, struct str value);
+/* A text of the document, escaped, its figures marked with their ids. */
+void html_words(const struct html *html, struct str text, struct buf *out);
+/* ` data-figure="id"`, for an element whose whole text is one figure; NULL: nothing. */
+void html_figure_attribute(const struct doc_figure *figure, struct buf *out);
+/* Puts markup in the place of what a template printed with figures in it. */
+void html_swap_printed(const struct html *html, struct tree_swaps *swaps,
+                       cmark_node *root);
 /* Gives every node of the tree that carries an object its markup. The tree's
    headings are swapped: tree_restore(&html->swaps) after rendering. */
 void html_prepare(struct html *html, cmark_node *root);

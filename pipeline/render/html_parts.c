@@ -27,7 +27,7 @@ void html_notes(const struct html *html, const struct str *notes, size_t count,
             html_text(theme->note_prefix, out);
         if (count > 1)
             buf_printf(out, "%zu. ", i + 1);
-        html_text(notes[i], out);
+        html_words(html, notes[i], out);
         buf_puts(out, "</p>\n");
     }
     if (source.n > 0) {
@@ -50,7 +50,7 @@ void html_figure(struct html *html, const struct doc_chart *chart, struct buf *o
         html_text(chart->label, out);
         buf_puts(out, "</span>　");
     }
-    html_text(chart->caption, out);
+    html_words(html, chart->caption, out);
     html_demo_mark(html, out);
     buf_puts(out, "</span>");
     if (chart->unit.n > 0) {
@@ -87,7 +87,6 @@ static const char *tone_name(enum doc_tone tone) {
 }
 
 void html_kpi(const struct html *html, const struct doc_kpi *kpi, struct buf *out) {
-    (void)html;
     buf_puts(out, "<dl class=\"kpi\">\n");
     for (size_t i = 0; i < kpi->item_count; i++) {
         const struct kpi_item *item = &kpi->items[i];
@@ -98,7 +97,7 @@ void html_kpi(const struct html *html, const struct doc_kpi *kpi, struct buf *ou
         buf_puts(out, "><dt>");
         html_text(item->label, out);
         buf_puts(out, "</dt><dd class=\"value\"><b>");
-        html_text(item->value, out);
+        html_words(html, item->value, out);
         buf_puts(out, "</b>");
         if (item->unit.n > 0) {
             buf_puts(out, "<span class=\"of\">");
@@ -108,7 +107,7 @@ void html_kpi(const struct html *html, const struct doc_kpi *kpi, struct buf *ou
         buf_puts(out, "</dd>");
         if (item->note.n > 0) {
             buf_puts(out, "<dd>");
-            html_text(item->note, out);
+            html_words(html, item->note, out);
             buf_puts(out, "</dd>");
         }
         buf_puts(out, "</div>\n");

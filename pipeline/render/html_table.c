@@ -140,8 +140,12 @@ static void put_content(struct html *html, const struct doc_cell *cell,
     }
     if (cell->content != NULL)
         html_inlines(html, cell->content, out);
-    else
+    else if (str_find(cell->text, STR("\n"), 0) != STR_NOT_FOUND)
         put_lines(cell->text, out);
+    else if (doc_figures_of(html->doc->figures, cell->text) != NULL)
+        html_text(cell->text, out); /* its element has the figure's id */
+    else
+        html_words(html, cell->text, out);
     if (cell->href.n > 0)
         buf_puts(out, "</a>");
 }
@@ -203,6 +207,7 @@ static void put_cell(struct html *html, const struct doc_table *table,
         buf_printf(out, " in%u", cell->indent > 4 ? 4u : (unsigned)cell->indent);
     buf_char(out, '"');
     put_spans(cell, out);
+    html_figure_attribute(doc_figures_of(html->doc->figures, cell->text), out);
     if (cell->align == ALIGN_DECIMAL && cell->column_span <= 1)
         put_padding(cell->text, tails[column], out);
     put_shade(html->doc->theme, cell->shade, out);
@@ -275,7 +280,7 @@ static void put_caption(const struct html *html, const struct doc_table *table,
         html_text(table->label, out);
         buf_puts(out, "</span>　");
     }
-    html_text(table->caption, out);
+    html_words(html, table->caption, out);
     html_demo_mark(html, out);
     buf_puts(out, "</span>");
     if (table->unit.n > 0) {

@@ -27,6 +27,19 @@ static bool is_leaf(const struct figure *figure) {
     return figure->observation != NULL || figure->statement != NULL;
 }
 
+/* Whether this cell is met for the first time: `seen` has the cells, too. */
+static bool is_fresh(lua_State *L, int seen, const struct figure *figure) {
+    const void *cell = figure->observation != NULL ? (const void *)figure->observation
+                                                   : (const void *)figure->statement;
+    bool fresh = lua_rawgetp(L, seen, cell) == LUA_TNIL;
+    lua_pop(L, 1);
+    if (fresh) {
+        lua_pushboolean(L, 1);
+        lua_rawsetp(L, seen, cell);
+    }
+    return fresh;
+}
+
 static bool has_operands(lua_State *L, int index) {
     bool any = lua_getiuservalue(L, index, 2) != LUA_TNIL;
     any = lua_getiuservalue(L, index, 3) != LUA_TNIL || any;
@@ -61,7 +74,7 @@ size_t figure_push_leaves(lua_State *L) {
             lua_pushvalue(L, -1);
             lua_pushboolean(L, 1);
             lua_rawset(L, seen);
-            if (is_leaf(figure)) {
+            if (is_leaf(figure) && is_fresh(L, seen, figure)) {
                 lua_pushvalue(L, -1);
                 lua_rawseti(L, leaves, ++found);
             }

@@ -5,6 +5,7 @@
 #include "render/render.h"
 #include "sample_document.h"
 #include <fcntl.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -322,6 +323,28 @@ static void shipped_page_is_good(void **state) {
     assert_false(has(html, " src="));
 }
 
+/* A figure that makes up a cell is an attribute of the cell; elsewhere it is <data>. */
+static void figures_carry_their_ids(void **state) {
+    struct fixture *f = *state;
+    struct doc_figures *figures = f->doc->figures;
+    const struct doc_figure *known = doc_figures_add(
+        figures, &(struct doc_figure){.text = STR("9"), .number = 9.25, .identity = 1});
+    const struct doc_figure *missing = doc_figures_add(
+        figures, &(struct doc_figure){.text = STR("—"), .number = NAN, .identity = 2});
+    struct doc_table *table = f->doc->tables[0];
+    struct doc_cell *cell = &table->body[0].cells[0];
+    cell->text = arena_copy(f->arena, STR("9"));
+    doc_figures_set_runs(figures, cell->text, &(struct doc_run){0, 1, known}, 1);
+    table->caption = arena_copy(f->arena, STR("自9至—<止>"));
+    doc_figures_set_runs(figures, table->caption,
+                         (struct doc_run[]){{3, 4, known}, {7, 10, missing}}, 2);
+    struct str page = render(f);
+    assert_has(page, "自<data value=\"9.25\" data-figure=\"f-1");
+    assert_has(page, "\">9</data>至<data value=\"\" data-figure=\"f-2");
+    assert_has(page, "\">—</data>&lt;止&gt;");
+    assert_has(page, " data-figure=\"f-10000000\">9</t");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(cells_are_exact, set_up, tear_down),
@@ -335,6 +358,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(template_errors_are_placed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(style_cannot_end_itself, set_up, tear_down),
         cmocka_unit_test_setup_teardown(shipped_page_is_good, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(figures_carry_their_ids, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,52 @@
+/* Printed figures in a page: <data> with the figure's id, so that a script, a reader's
+   tool or another program finds it again. */
+#include "render/html.h"
+#include <math.h>
+
+/* The number as JSON has it, or nothing. */
+static void put_value(double number, struct buf *out) {
+    struct buf digits = buf_open(64);
+    if (!isnan(number))
+        buf_printf(&digits, "%.15g", number);
+    html_attribute(out, "value", buf_str(&digits));
+    buf_close(&digits);
+}
+
+void html_figure_attribute(const struct doc_figure *figure, struct buf *out) {
+    if (figure != NULL)
+        html_attribute(out, "data-figure", figure->id);
+}
+
+void html_words(const struct html *html, struct str text, struct buf *out) {
+    size_t count, at = 0;
+    const struct doc_run *runs = doc_figures_runs(html->doc->figures, text, &count);
+    for (size_t i = 0; i < count; i++) {
+        html_text(str_slice(text, at, runs[i].start), out);
+        buf_puts(out, "<data");
+        put_value(runs[i].figure->number, out);
+        html_figure_attribute(runs[i].figure, out);
+        buf_char(out, '>');
+        html_text(str_slice(text, runs[i].start, runs[i].end), out);
+        buf_puts(out, "</data>");
+        at = runs[i].end;
+    }
+    html_text(str_slice(text, at, text.n), out);
+}
+
+void html_swap_printed(const struct html *html, struct tree_swaps *swaps,
+                       cmark_node *root) {
+    size_t count, runs;
+    cmark_node **nodes = tree_collect(root, CMARK_NODE_TEXT, swaps->arena, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct object *object = document_object(nodes[i]);
+        if (object == NULL || object->kind != OBJECT_PRINTED)
+            continue;
+        const struct doc_printed *printed = (const void *)object;
+        if (doc_figures_runs(html->doc->figures, printed->text, &runs) == NULL)
+            continue;
+        struct buf markup = buf_open(printed->text.n * 6 + runs * 128);
+        html_words(html, printed->text, &markup);
+        tree_swap(swaps, nodes[i], CMARK_NODE_CUSTOM_INLINE, &markup, "");
+        buf_close(&markup);
+    }
+}

@@ -1,0 +1,234 @@
+/* Printed figures from the script to the document: identity, cells, ids, runs. */
+#include "unit.h"
+
+#include "base/marked.h"
+#include "compose_project.h"
+#include <math.h>
+#include <stdlib.h>
+
+static struct compose_project project;
+
+static int open_all(void **state) {
+    (void)state;
+    compose_project_open(&project);
+    return 0;
+}
+
+static int close_all(void **state) {
+    (void)state;
+    compose_project_close(&project);
+    return 0;
+}
+
+static struct document *make(const char *template) {
+    struct document *doc =
+        compose_project_text(&project, str_from(template), project.diag);
+    assert_int_equal(diag_count(project.diag, DIAG_ERROR), 0);
+    assert_non_null(doc);
+    return doc;
+}
+
+static const struct doc_figure *figure_at(const struct document *doc, size_t i) {
+    size_t count;
+    const struct doc_figure *const *all = doc_figures_all(doc->figures, &count);
+    assert_true(i < count);
+    return all[i];
+}
+
+static size_t figure_count(const struct document *doc) {
+    size_t count;
+    doc_figures_all(doc->figures, &count);
+    return count;
+}
+
+/* The first TEXT below the root that a template printed. */
+static const struct doc_printed *first_printed(const struct document *doc) {
+    const struct doc_printed *printed = NULL;
+    cmark_iter *iter = cmark_iter_new(doc->root);
+    while (printed == NULL && cmark_iter_next(iter) != CMARK_EVENT_DONE) {
+        struct object *object = document_object(cmark_iter_get_node(iter));
+        if (object != NULL && object->kind == OBJECT_PRINTED)
+            printed = (const struct doc_printed *)object;
+    }
+    cmark_iter_free(iter);
+    assert_non_null(printed);
+    return printed;
+}
+
+static void a_value_knows_what_it_is(void **state) {
+    (void)state;
+    struct document *doc = make("证书{{ v.CERT:with_unit() }}。\n");
+    const struct doc_figure *figure = figure_at(doc, 0);
+    assert_int_equal(figure_count(doc), 1);
+    assert_str(figure->text, "819张");
+    assert_str(figure->unit, "张");
+    assert_true(figure->number == 818.8);
+    assert_str(figure->indicator, "CERT");
+    assert_str(figure->area, "340000");
+    assert_str(figure->period, "2023");
+    assert_int_equal(figure->status, STATUS_NORMAL);
+    assert_int_equal(figure->cell_count, 1);
+    struct place place = dataset_place(project.ds, figure->cells[0], project.arena);
+    const struct observation *o =
+        dataset_find(project.ds, dataset_find_indicator(project.ds, STR("CERT")),
+                     project.job.area, project.job.period);
+    assert_str(place.file, dataset_file(project.ds, o->source.file)->path.p);
+    assert_int_equal(place.line, o->source.line);
+    assert_int_equal(place.column, o->source.column);
+    document_close(doc);
+}
+
+/* A sentence that a script joined still says which bytes print which figure. */
+static void a_sentence_keeps_its_figures(void **state) {
+    (void)state;
+    struct document *doc =
+        make("{{ string.format(\"%s，%s\", phrase.yoy(v.GDP), table.concat({ \"为\", "
+             "v.CERT:fixed(1) }, \"\")) }}\n");
+    const struct doc_printed *printed = first_printed(doc);
+    size_t count;
+    const struct doc_run *runs = doc_figures_runs(doc->figures, printed->text, &count);
+    assert_str(printed->text, "比上年增长5.8%，为818.8");
+    assert_int_equal(count, 2);
+    assert_str(str_slice(printed->text, runs[0].start, runs[0].end), "5.8%");
+    assert_str(runs[0].figure->unit, "%");
+    assert_str(str_slice(printed->text, runs[1].start, runs[1].end), "818.8");
+    assert_true(runs[1].figure->number == 818.8);
+    document_close(doc);
+}
+
+/* Ids say what a figure is: not where it stands, nor how it is printed. */
+static void ids_are_stable(void **state) {
+    (void)state;
+    struct document *first =
+        make("{{ v.CERT:fixed(1) }}{{ v.GDP:growth():fixed(1) }}\n");
+    struct document *other =
+        make("# 前言\n\n{{ v.GDP:growth() }}与{{ v.CERT }}{{ v.CERT:plain(0) }}\n");
+    assert_int_equal(figure_count(first), 2);
+    assert_int_equal(figure_count(other), 2);
+    assert_str(figure_at(first, 0)->id, figure_at(other, 1)->id.p);
+    assert_str(figure_at(first, 1)->id, figure_at(other, 0)->id.p);
+    assert_false(str_equal(figure_at(first, 0)->id, figure_at(first, 1)->id));
+    document_close(first);
+    document_close(other);
+}
+
+/* Another area, period or unit is another figure; equal identity with another number
+   gets an id of its own. */
+static void different_figures_have_different_ids(void **state) {
+    (void)state;
+    struct document *doc =
+        make("{{ v.CERT }}{{ v.CERT:of \"北京\" }}{{ v.CERT:year_ago() }}"
+             "{{ v.GDP:in_unit(\"万亿元\") }}{{ v.GDP }}"
+             "{{ figure { value = 1, from = { v.CERT } } }}"
+             "{{ figure { value = 2, from = { v.CERT } } }}\n");
+    assert_int_equal(figure_count(doc), 7);
+    for (size_t i = 0; i < 7; i++)
+        for (size_t k = 0; k < i; k++)
+            assert_false(str_equal(figure_at(doc, i)->id, figure_at(doc, k)->id));
+    assert_true(str_ends(figure_at(doc, 6)->id, STR("-2")));
+    document_close(doc);
+}
+
+static void computed_figures_name_all_their_cells(void **state) {
+    (void)state;
+    struct document *doc =
+        make("{{ sum { indicator = \"CERT\" } }}{{ v.CERT:growth() }}"
+             "{{ (v.CERT - v.CERT):fixed(1) }}\n");
+    assert_int_equal(figure_at(doc, 0)->cell_count, 4);
+    assert_int_equal(figure_at(doc, 1)->cell_count, 2);
+    assert_int_equal(figure_at(doc, 2)->cell_count, 1);
+    document_close(doc);
+}
+
+static void a_missing_figure_is_a_figure(void **state) {
+    (void)state;
+    struct document *doc = make("{{ v.CERT:at \"1999\" }}\n");
+    const struct doc_figure *figure = figure_at(doc, 0);
+    assert_str(figure->text, "—");
+    assert_true(isnan(figure->number));
+    assert_int_equal(figure->status, STATUS_MISSING);
+    assert_str(figure->period, "1999");
+    assert_int_equal(figure->cell_count, 0);
+    document_close(doc);
+}
+
+/* Everywhere that a template can print: heading, cell, caption, note, chart, key
+   figure, footnote, raw Markdown, title. */
+static void figures_stand_everywhere(void **state) {
+    (void)state;
+    struct document *doc = make(
+        "# 证书{{ v.CERT }}张\n\n"
+        "段{{ note(\"注\" .. v.CERT:fixed(1)) }}{{ raw(\"**\" .. v.CERT:fixed(2) .. "
+        "\"**\") }}\n\n"
+        "```table id=tbl-a caption=有{{ v.CERT:fixed(3) }}张\n"
+        "rows = { { } }\ncolumns = { { head = \"x\", get = function() return v.CERT "
+        "end } }\n"
+        "notes = { \"共\" .. v.CERT:with_unit() }\n```\n\n"
+        "```kpi\nitems = { { label = \"证书\", value = v.CERT } }\n```\n");
+    assert_int_equal(figure_count(doc), 1);
+    const struct doc_table *table = doc->tables[0];
+    const struct doc_figure *figure = figure_at(doc, 0);
+    size_t count;
+    assert_ptr_equal(doc_figures_of(doc->figures, table->body[0].cells[0].text),
+                     figure);
+    const struct doc_run *runs = doc_figures_runs(doc->figures, table->caption, &count);
+    assert_int_equal(count, 1);
+    assert_str(str_slice(table->caption, runs->start, runs->end), "818.800");
+    assert_str(table->caption, "有818.800张");
+    runs = doc_figures_runs(doc->figures, table->notes[0], &count);
+    assert_int_equal(count, 1);
+    assert_str(table->notes[0], "共819张");
+    assert_str(doc->headings[0]->text, "证书819张");
+    assert_str(doc->notes[0]->text, "注818.8");
+    document_close(doc);
+}
+
+/* A text that only looks like a mark leads to no figure, and keeps its words. */
+static void marks_are_not_believed(void **state) {
+    (void)state;
+    struct document *doc = make("{{ v.CERT }}{{ \"\\14\" .. \"0\\15\" .. \"9.9\\3\" }}"
+                                "{{ \"\\14\" .. \"99999\\15\" .. \"8.8\\3\" }}\n");
+    assert_int_equal(figure_count(doc), 1);
+    struct str text = document_plain_text(doc->root, project.arena);
+    assert_str(text, "8199.98.8");
+    document_close(doc);
+}
+
+static void texts_are_known_by_their_address(void **state) {
+    (void)state;
+    struct doc_figures *figures = doc_figures_open(project.arena);
+    struct doc_figure figure = {.text = STR("5"), .number = 5, .identity = 77};
+    const struct doc_figure *known = doc_figures_add(figures, &figure);
+    struct str texts[500];
+    for (size_t i = 0; i < 500; i++) {
+        texts[i] = arena_printf(project.arena, "text %zu", i);
+        struct doc_run run = {5, texts[i].n, known};
+        if (i % 3 == 0)
+            doc_figures_set_runs(figures, texts[i], &run, 1);
+    }
+    for (size_t i = 0; i < 500; i++) {
+        size_t count;
+        const struct doc_run *runs = doc_figures_runs(figures, texts[i], &count);
+        assert_int_equal(count, i % 3 == 0 ? 1 : 0);
+        assert_true((runs != NULL) == (i % 3 == 0));
+        if (runs != NULL)
+            assert_int_equal(runs->end, texts[i].n);
+    }
+    size_t count;
+    assert_null(doc_figures_runs(figures, arena_copy(project.arena, texts[0]), &count));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_value_knows_what_it_is),
+        cmocka_unit_test(a_sentence_keeps_its_figures),
+        cmocka_unit_test(ids_are_stable),
+        cmocka_unit_test(different_figures_have_different_ids),
+        cmocka_unit_test(computed_figures_name_all_their_cells),
+        cmocka_unit_test(a_missing_figure_is_a_figure),
+        cmocka_unit_test(figures_stand_everywhere),
+        cmocka_unit_test(marks_are_not_believed),
+        cmocka_unit_test(texts_are_known_by_their_address),
+    };
+    return cmocka_run_group_tests_name("figures", tests, open_all, close_all);
+}
