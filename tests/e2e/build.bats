@@ -19,7 +19,7 @@ load helper
     [ "$status" -eq 0 ] || fail "$output"
     cd "$out/current/national/2023"
     grep -q '全国有效认证证书720张，比上年增长9.1%' 2023.md
-    grep -q '全国有效认证证书720张，比上年增长9.1%' 2023.html
+    sed 's/<[^>]*>//g' 2023.html | grep -q '全国有效认证证书720张，比上年增长9.1%'
     pdftotext -layout 2023.pdf - | tr -d '\n ' | grep -q '全国有效认证证书720张，比上年增长9.1%'
     tr -d '\r' <2023.csv | grep -q '安徽.*363.*10.0'
 }
