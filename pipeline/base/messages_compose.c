@@ -18,6 +18,11 @@ const struct message messages_compose[] = {
      "报告的 Markdown 超过 %zu 字节"},
     {"this report is too long", "报告过长"},
     /* tags and fenced blocks */
+    {"write %s for it", "请改写为 %s"},
+    {"write n = n + 1", "请写：n = n + 1"},
+    {"a text stands in quotes: \"%.*s\"", "文字须加引号：\"%.*s\""},
+    {"such a sign can stand in a quoted text only",
+     "这样的符号只能出现在带引号的文本中"},
     {"%s is not closed", "%s 没有结束"},
     {"it ends with %s, once the brackets and quotes in it balance",
      "括号和引号成对之后，以 %s 结束"},

@@ -1,6 +1,7 @@
 #include "compose/tags.h"
 #include "base/buf.h"
 #include "compose/info.h"
+#include "sandbox/lexer.h"
 #include <string.h>
 
 struct scanner {
@@ -60,43 +61,6 @@ static void flush_text(struct scanner *s, size_t end) {
     s->pending = end;
 }
 
-/* The level of a long bracket that opens at `at` ([[ is 0, [==[ is 2), or −1. */
-static int long_bracket(struct str text, size_t at) {
-    if (at >= text.n || text.p[at] != '[')
-        return -1;
-    size_t i = at + 1;
-    while (i < text.n && text.p[i] == '=')
-        i++;
-    return i < text.n && text.p[i] == '[' ? (int)(i - at - 1) : -1;
-}
-
-/* Behind the closing long bracket of `level`, or STR_NOT_FOUND. */
-static size_t long_bracket_end(struct str text, size_t at, int level) {
-    size_t equals = (size_t)level;
-    for (size_t i = at + 2 + equals; i + 2 + equals <= text.n; i++) {
-        if (text.p[i] != ']')
-            continue;
-        size_t k = i + 1;
-        while (k < text.n && text.p[k] == '=')
-            k++;
-        if (k - i - 1 == equals && k < text.n && text.p[k] == ']')
-            return k + 1;
-    }
-    return STR_NOT_FOUND;
-}
-
-/* Behind a quoted string; STR_NOT_FOUND if its line ends first. */
-static size_t string_end(struct str text, size_t at) {
-    char quote = text.p[at];
-    for (size_t i = at + 1; i < text.n && text.p[i] != '\n'; i++) {
-        if (text.p[i] == '\\' && i + 1 < text.n)
-            i++;
-        else if (text.p[i] == quote)
-            return i + 1;
-    }
-    return STR_NOT_FOUND;
-}
-
 static bool closes(struct str text, size_t at, bool value) {
     return at + 1 < text.n && text.p[at + 1] == '}' &&
            text.p[at] == (value ? '}' : '%');
@@ -107,65 +71,61 @@ static size_t unclosed(struct scanner *s, size_t start, const char *what) {
     return STR_NOT_FOUND;
 }
 
-/* A short comment ends with its line or with the tag. */
-static size_t comment_end(struct str text, size_t at, bool value) {
-    while (at < text.n && text.p[at] != '\n' && !closes(text, at, value))
-        at++;
-    return at;
+static size_t bad_quote(struct scanner *s, const struct token *token,
+                        const char *name) {
+    diag_error(s->diag, place_at(s, token->at),
+               "a quoted text in a %s tag does not end on its line", name);
+    diag_hint(s->diag, "close it with %c, or write \\%c inside it", token->text.p[0],
+              token->text.p[0]);
+    return STR_NOT_FOUND;
 }
 
 /* The byte of the `}}` or `%}` that ends the tag at `start`, or STR_NOT_FOUND
-   after reporting. *code, in the arena, is the Lua between, its short comments
-   blanked: the chunk goes on behind the tag on the same line. */
+   after reporting. *code, in the arena, is the Lua between, its comments blanked:
+   the chunk goes on behind the tag on the same line. */
 static size_t tag_end(struct scanner *s, size_t start, struct str *code) {
     struct str text = s->text;
     bool value = text.p[start + 1] == '{';
-    const char *name = value ? "{{" : "{%";
+    struct lexer lexer = lexer_open(text, start + 2, 1);
     struct buf clean = buf_open(text.n + 1);
-    size_t depth = 0, i = start + 2, next;
-    for (; i < text.n; i = next) {
-        char c = text.p[i];
-        next = i + 1;
-        if (closes(text, i, value) && (depth == 0 || !value))
+    size_t depth = 0, copied = lexer.at, end = STR_NOT_FOUND;
+    const char *name = value ? "{{" : "{%";
+    lexer.stop = value ? STR("}}") : STR("%}");
+    for (;;) {
+        size_t at = lexer_skip_blanks(&lexer);
+        if (closes(text, at, value) && (depth == 0 || !value)) {
+            buf_put(&clean, str_slice(text, copied, at));
+            end = at;
             break;
-        if (c == '"' || c == '\'') {
-            next = string_end(text, i);
-            if (next == STR_NOT_FOUND) {
-                diag_error(s->diag, place_at(s, i),
-                           "a quoted text in a %s tag does not end on its line", name);
-                diag_hint(s->diag, "close it with %c, or write \\%c inside it", c, c);
-                i = next;
-                break;
-            }
-        } else if (c == '-' && i + 1 < text.n && text.p[i + 1] == '-') {
-            int level = long_bracket(text, i + 2);
-            if (level < 0) {
-                i = comment_end(text, i, value);
-                next = i;
-                continue;
-            }
-            next = long_bracket_end(text, i + 2, level);
-        } else if (long_bracket(text, i) >= 0) {
-            next = long_bracket_end(text, i, long_bracket(text, i));
-        } else if (c == '(' || c == '[' || c == '{') {
-            depth++;
-        } else if (depth > 0 && (c == ')' || c == ']' || c == '}')) {
-            depth--;
         }
-        if (next == STR_NOT_FOUND)
+        struct token token = lexer_next(&lexer);
+        bool quoted = token.kind == TOKEN_STRING && token.text.p[0] != '[';
+        if (token.open && quoted) {
+            end = bad_quote(s, &token, name);
             break;
-        buf_bytes(&clean, text.p + i, next - i);
-    }
-    if (i == text.n || (i != STR_NOT_FOUND && !closes(text, i, value))) {
-        unclosed(s, start, name);
-        diag_hint(s->diag,
-                  "it ends with %s, once the brackets and quotes in it balance",
-                  value ? "}}" : "%}");
-        i = STR_NOT_FOUND;
+        }
+        if (token.kind == TOKEN_END || token.open) {
+            end = unclosed(s, start, name);
+            diag_hint(s->diag,
+                      "it ends with %s, once the brackets and quotes in it balance",
+                      lexer.stop.p);
+            break;
+        }
+        if (token.kind == TOKEN_COMMENT) {
+            buf_put(&clean, str_slice(text, copied, token.at));
+            buf_char(&clean, ' ');
+            for (size_t i = 0; i < token.text.n; i++)
+                if (token.text.p[i] == '\n')
+                    buf_char(&clean, '\n');
+            copied = lexer.at;
+        } else if (token.kind == TOKEN_SYMBOL) {
+            depth += memchr("([{", token.text.p[0], 3) != NULL;
+            depth -= depth > 0 && memchr(")]}", token.text.p[0], 3) != NULL;
+        }
     }
     *code = arena_copy(s->arena, buf_str(&clean));
     buf_close(&clean);
-    return i;
+    return end;
 }
 
 /* `include "x"`, `include("x")` or `include 'x'`: its path in *path. */

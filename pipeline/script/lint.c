@@ -1,127 +1,28 @@
 #include "script/lint.h"
 #include "base/arena.h"
+#include "sandbox/lexer.h"
 #include <string.h>
 
-enum token_kind { TOKEN_NAME, TOKEN_NUMBER, TOKEN_STRING, TOKEN_SYMBOL };
-
-struct token {
-    enum token_kind kind;
-    struct str text; /* of a symbol: one character, or == ~= <= >= .. :: // << >> */
-    size_t line;
-};
-
 struct tokens {
-    struct arena *arena;
     struct token *items;
     size_t count, capacity;
 };
 
-static bool is_name_start(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-static bool is_name_part(char c) { return is_name_start(c) || is_digit(c); }
-
-/* The end of a long bracket [[…]] or [==[…]==] that starts at `at`; `at` itself if
-   there is none. */
-static size_t long_bracket_end(struct str text, size_t at) {
-    size_t i = at + 1, level = 0;
-    while (i < text.n && text.p[i] == '=') {
-        level++;
-        i++;
-    }
-    if (at >= text.n || text.p[at] != '[' || i >= text.n || text.p[i] != '[')
-        return at;
-    for (; i < text.n; i++) {
-        if (text.p[i] != ']')
-            continue;
-        size_t j = i + 1;
-        while (j < text.n && text.p[j] == '=')
-            j++;
-        if (j - i - 1 == level && j < text.n && text.p[j] == ']')
-            return j + 1;
-    }
-    return text.n;
-}
-
-static size_t quoted_end(struct str text, size_t at) {
-    char quote = text.p[at++];
-    while (at < text.n && text.p[at] != quote && text.p[at] != '\n')
-        at += text.p[at] == '\\' ? 2 : 1;
-    return at < text.n ? at + 1 : text.n;
-}
-
-static size_t comment_end(struct str text, size_t at) {
-    size_t end = long_bracket_end(text, at + 2);
-    if (end != at + 2)
-        return end;
-    end = str_find(text, STR("\n"), at);
-    return end == STR_NOT_FOUND ? text.n : end;
-}
-
-static size_t number_end(struct str text, size_t at) {
-    while (at < text.n && (is_name_part(text.p[at]) || text.p[at] == '.' ||
-                           ((text.p[at] == '+' || text.p[at] == '-') &&
-                            (text.p[at - 1] == 'e' || text.p[at - 1] == 'E'))))
-        at++;
-    return at;
-}
-
-static size_t symbol_end(struct str text, size_t at) {
-    static const char *const pairs[] = {"==", "~=", "<=", ">=", "..",
-                                        "::", "//", "<<", ">>"};
-    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
-        if (str_equal(str_slice(text, at, at + 2), str_from(pairs[i])))
-            return at + 2;
-    return at + 1;
-}
-
 static struct tokens tokenise(struct str text, size_t line, struct arena *arena) {
-    struct tokens tokens = {.arena = arena};
-    for (size_t at = 0; at < text.n;) {
-        char c = text.p[at];
-        size_t end = at + 1;
-        struct token token = {.line = line};
-        bool keep = true;
-        if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
-            keep = false;
-        } else if (str_starts(str_slice(text, at, text.n), STR("--"))) {
-            end = comment_end(text, at);
-            keep = false;
-        } else if (is_name_start(c)) {
-            while (end < text.n && is_name_part(text.p[end]))
-                end++;
-            token.kind = TOKEN_NAME;
-        } else if (is_digit(c) || (c == '.' && end < text.n && is_digit(text.p[end]))) {
-            end = number_end(text, end);
-            token.kind = TOKEN_NUMBER;
-        } else if (c == '"' || c == '\'') {
-            end = quoted_end(text, at);
-            token.kind = TOKEN_STRING;
-        } else if (long_bracket_end(text, at) != at) {
-            end = long_bracket_end(text, at);
-            token.kind = TOKEN_STRING;
-        } else {
-            end = symbol_end(text, at);
-            token.kind = TOKEN_SYMBOL;
-        }
-        token.text = str_slice(text, at, end);
-        if (keep) {
-            tokens.items = arena_grow(arena, tokens.items, tokens.count,
-                                      &tokens.capacity, sizeof *tokens.items);
-            tokens.items[tokens.count++] = token;
-        }
-        for (; at < end; at++)
-            line += text.p[at] == '\n';
+    struct tokens tokens = {0};
+    struct lexer lexer = lexer_open(text, 0, line);
+    for (;;) {
+        struct token token = lexer_next_code(&lexer);
+        if (token.kind == TOKEN_END)
+            return tokens;
+        tokens.items = arena_grow(arena, tokens.items, tokens.count, &tokens.capacity,
+                                  sizeof *tokens.items);
+        tokens.items[tokens.count++] = token;
     }
-    return tokens;
 }
 
 static bool is_symbol(const struct tokens *tokens, size_t i, const char *symbol) {
-    return i < tokens->count && tokens->items[i].kind == TOKEN_SYMBOL &&
-           str_equal(tokens->items[i].text, str_from(symbol));
+    return i < tokens->count && token_is(&tokens->items[i], TOKEN_SYMBOL, symbol);
 }
 
 static bool is_one_of(const struct tokens *tokens, size_t i, const char *symbols) {
