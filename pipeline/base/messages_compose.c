@@ -18,6 +18,7 @@ const struct message messages_compose[] = {
      "报告的 Markdown 超过 %zu 字节"},
     {"this report is too long", "报告过长"},
     /* tags and fenced blocks */
+    {"\"%.*s\" is no Lua", "“%.*s”不是 Lua 的写法"},
     {"write %s for it", "请改写为 %s"},
     {"write n = n + 1", "请写：n = n + 1"},
     {"a text stands in quotes: \"%.*s\"", "文字须加引号：\"%.*s\""},

@@ -276,14 +276,17 @@ static void load_module(lua_State *L, struct str text, struct str file) {
         return;
     if (status != LUA_ERRSYNTAX)
         lua_error(L);
-    const char *message;
-    size_t line = sandbox_syntax_line(lua_tostring(L, -1), &message);
+    struct sandbox *sandbox = sandbox_of(L);
+    struct sandbox_failure *failure = &sandbox->failure;
+    sandbox_explain_syntax(sandbox->diag, text, 1, lua_tostring(L, -1), failure);
     lua_newtable(L);
-    lua_pushstring(L, message);
+    lua_pushstring(L, failure->text);
     lua_setfield(L, -2, "message");
+    lua_pushstring(L, failure->hint);
+    lua_setfield(L, -2, "hint");
     lua_pushlstring(L, file.p, file.n);
     lua_setfield(L, -2, "file");
-    lua_pushinteger(L, (lua_Integer)line);
+    lua_pushinteger(L, (lua_Integer)failure->position.line);
     lua_setfield(L, -2, "line");
     luaL_setmetatable(L, "sandbox.error");
     lua_error(L);

@@ -48,9 +48,12 @@ struct sandbox *sandbox_of(lua_State *L);
    armed at every instruction from here on. */
 _Noreturn void sandbox_trip(lua_State *L);
 
-/* The line in a message of the compiler ("name:12: …"), and the text behind it;
-   0 if there is none. */
-size_t sandbox_syntax_line(const char *message, const char **text);
+/* What the compiler says of `source`: line, text and hint of *out. */
+void sandbox_explain_syntax(const struct diag *diag, struct str source,
+                            size_t first_line, const char *message,
+                            struct sandbox_failure *out);
+/* `out` has room for `size` bytes: a longer text is cut between two characters. */
+void sandbox_copy_text(char *out, size_t size, struct str text);
 /* From now on an unknown global raises, and none can be made by an assignment. */
 void sandbox_guard_globals(lua_State *L);
 

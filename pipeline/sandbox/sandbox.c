@@ -24,29 +24,10 @@ static int panic(lua_State *L) {
     memory_exhausted();
 }
 
-/* What was printed, without its marks; never cut inside a character. */
-static void copy_text(char *out, size_t size, const char *text, size_t n) {
-    struct marked_piece piece;
-    size_t used = 0;
-    for (size_t at = 0; marked_next((struct str){text, n}, &at, &piece);) {
-        size_t room = size - 1 - used, taken = piece.text.n;
-        if (taken > room) {
-            taken = room;
-            while (taken > 0 && ((unsigned char)piece.text.p[taken] & 0xC0) == 0x80)
-                taken--;
-        }
-        memcpy(out + used, piece.text.p, taken);
-        used += taken;
-        if (taken < piece.text.n)
-            break;
-    }
-    out[used] = '\0';
-}
-
 static void set_position(struct sandbox_position *position, const lua_Debug *ar,
                          int line) {
     const char *source = ar->source[0] == '@' ? ar->source + 1 : ar->short_src;
-    copy_text(position->file, sizeof position->file, source, strlen(source));
+    sandbox_copy_text(position->file, sizeof position->file, str_from(source));
     position->line = line > 0 ? (size_t)line : 0;
 }
 
@@ -187,7 +168,8 @@ static bool translate(struct sandbox *sandbox, const char *text) {
                    (int)(end - type), type, rest);
     bool found = out.n > 0 && buf_ok(&out);
     if (found)
-        copy_text(sandbox->failure.text, sizeof sandbox->failure.text, out.p, out.n);
+        sandbox_copy_text(sandbox->failure.text, sizeof sandbox->failure.text,
+                          buf_str(&out));
     buf_close(&out);
     return found;
 }
@@ -209,12 +191,13 @@ static int keep_failure(lua_State *L) {
         size_t size;
         const char *hint = raw_text(L, "hint", &size);
         if (hint != NULL)
-            copy_text(failure->hint, sizeof failure->hint, hint, size);
+            sandbox_copy_text(failure->hint, sizeof failure->hint,
+                              (struct str){hint, size});
         const char *file = raw_text(L, "file", &size);
         placed = file != NULL;
         if (placed) { /* a module that does not compile: its own place */
-            copy_text(failure->position.file, sizeof failure->position.file, file,
-                      size);
+            sandbox_copy_text(failure->position.file, sizeof failure->position.file,
+                              (struct str){file, size});
             lua_pushstring(L, "line");
             lua_rawget(L, 1);
             failure->position.line = (size_t)lua_tointeger(L, -1);
@@ -227,7 +210,8 @@ static int keep_failure(lua_State *L) {
     }
     size_t prefix = placed ? 0 : locate(L, sandbox, text);
     if (!translate(sandbox, text + prefix))
-        copy_text(failure->text, sizeof failure->text, text + prefix, n - prefix);
+        sandbox_copy_text(failure->text, sizeof failure->text,
+                          (struct str){text + prefix, n - prefix});
     lua_settop(L, 1);
     return 1;
 }
@@ -304,24 +288,22 @@ static const char *read_source(lua_State *L, void *context, size_t *size) {
     return reader->text.p;
 }
 
-static void report_syntax(struct sandbox *sandbox, struct str name, const char *text) {
-    struct sandbox_position position = {.line = 0};
-    copy_text(position.file, sizeof position.file, name.p, name.n);
-    position.line = sandbox_syntax_line(text, &text);
-    report(sandbox, &position, text, "");
-}
-
-size_t sandbox_syntax_line(const char *message, const char **text) {
-    *text = message;
-    for (const char *p = strchr(message, ':'); p != NULL; p = strchr(p + 1, ':')) {
-        char *end;
-        unsigned long line = strtoul(p + 1, &end, 10);
-        if (end > p + 1 && end[0] == ':' && end[1] == ' ') {
-            *text = end + 2;
-            return line;
+void sandbox_copy_text(char *out, size_t size, struct str text) {
+    struct marked_piece piece;
+    size_t used = 0;
+    for (size_t at = 0; marked_next(text, &at, &piece);) {
+        size_t room = size - 1 - used, taken = piece.text.n;
+        if (taken > room) {
+            taken = room;
+            while (taken > 0 && ((unsigned char)piece.text.p[taken] & 0xC0) == 0x80)
+                taken--;
         }
+        memcpy(out + used, piece.text.p, taken);
+        used += taken;
+        if (taken < piece.text.n)
+            break;
     }
-    return 0;
+    out[used] = '\0';
 }
 
 void sandbox_trip(lua_State *L) {
@@ -421,12 +403,17 @@ bool sandbox_load(struct sandbox *sandbox, struct str text, struct str name,
     int status = lua_load(L, read_source, &reader, buf_z(&chunk_name), "t");
     buf_close(&chunk_name);
     if (status != LUA_OK) {
-        struct sandbox_position start = {.line = 0};
-        copy_text(start.file, sizeof start.file, name.p, name.n);
-        if (status == LUA_ERRSYNTAX && lua_type(L, -1) == LUA_TSTRING)
-            report_syntax(sandbox, name, lua_tostring(L, -1));
-        else
-            report(sandbox, &start, "not enough memory to compile this file", "");
+        struct sandbox_failure *failure = &sandbox->failure;
+        failure->position.line = 0;
+        sandbox_copy_text(failure->position.file, sizeof failure->position.file, name);
+        if (status == LUA_ERRSYNTAX && lua_type(L, -1) == LUA_TSTRING) {
+            sandbox_explain_syntax(sandbox->diag, text, first_line > 0 ? first_line : 1,
+                                   lua_tostring(L, -1), failure);
+            report(sandbox, &failure->position, failure->text, failure->hint);
+        } else {
+            report(sandbox, &failure->position,
+                   "not enough memory to compile this file", "");
+        }
         lua_pop(L, 1);
         return false;
     }

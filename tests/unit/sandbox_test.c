@@ -331,6 +331,36 @@ static void test_require(void **state) {
     shut();
 }
 
+/* No byte of a character, as Lua shows it, and no half of one reaches a message. */
+static void test_syntax_words(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t line;
+        const char *message, *hint;
+    } cases[] = {
+        {"local a = 1\nreturn a 尾段", 2, "\"尾段\" is no Lua",
+         "a text stands in quotes: \"尾段\""},
+        {"return f（1）", 1, "\"（\" is no Lua", "write ( for it"},
+        {"if a != 1 then end", 1, "\"!=\" is no Lua", "write ~= for it"},
+        {"if a && b then end", 1, "\"&&\" is no Lua", "write and for it"},
+        {"return 1 ?", 1, "\"?\" is no Lua",
+         "such a sign can stand in a quoted text only"},
+        {"return '甲' .. \"乙\\丙丁\"", 1, "invalid escape sequence near '\"乙\\丙'",
+         ""},
+        {"return '甲\n", 1, "unfinished string near ''甲'", ""},
+        {"return 3甲", 1, "\"甲\" is no Lua", "a text stands in quotes: \"甲\""},
+        {"x = = '甲'", 1, "unexpected symbol near '='", ""},
+    };
+    open_with(0, 0);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        fails_at(cases[i].text, cases[i].line, cases[i].message);
+        assert_str(last_entry()->text, cases[i].message);
+        assert_str(last_entry()->hint, cases[i].hint);
+    }
+    shut();
+}
+
 static void test_positions(void **state) {
     (void)state;
     open_with(0, 0);
@@ -433,6 +463,7 @@ int main(void) {
         cmocka_unit_test(test_patterns_agree_with_lua),
         cmocka_unit_test(test_require),
         cmocka_unit_test(test_positions),
+        cmocka_unit_test(test_syntax_words),
         cmocka_unit_test(test_chinese),
         cmocka_unit_test(test_environment),
     };
