@@ -37,6 +37,12 @@ struct diag *diag_open(void) {
     return diag;
 }
 
+struct diag *diag_open_like(const struct diag *other) {
+    struct diag *diag = diag_open();
+    diag->language = other->language;
+    return diag;
+}
+
 void diag_close(struct diag *diag) {
     if (!diag)
         return;

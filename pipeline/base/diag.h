@@ -45,6 +45,9 @@ struct diag_entry {
 struct diag;
 
 struct diag *diag_open(void);
+/* An empty one in the same language: for reports that are looked at before they go
+   on to `other`. */
+struct diag *diag_open_like(const struct diag *other);
 void diag_close(struct diag *diag);
 void diag_set_language(struct diag *diag, enum diag_language language);
 

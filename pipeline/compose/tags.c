@@ -1,7 +1,8 @@
 #include "compose/tags.h"
 #include "base/buf.h"
+#include "compose/habits.h"
 #include "compose/info.h"
-#include "sandbox/lexer.h"
+#include "compose/tag.h"
 #include <string.h>
 
 struct scanner {
@@ -16,7 +17,8 @@ struct scanner {
     size_t line_start;    /* of that line */
     size_t column_offset; /* of the first line, for words inside another file */
     size_t summary;       /* the line of the open summary, or 0 */
-    bool bad;             /* a block's info string was reported */
+    bool bad;             /* something was reported, and the rest goes on */
+    bool plain;           /* a title or caption: no Markdown */
     char summary_mark;
     size_t summary_length;
 };
@@ -61,107 +63,79 @@ static void flush_text(struct scanner *s, size_t end) {
     s->pending = end;
 }
 
-static bool closes(struct str text, size_t at, bool value) {
-    return at + 1 < text.n && text.p[at + 1] == '}' &&
-           text.p[at] == (value ? '}' : '%');
+static bool statement_at(struct str text, size_t at) {
+    return at + 1 < text.n && text.p[at] == '{' && text.p[at + 1] == '%';
 }
 
-static size_t unclosed(struct scanner *s, size_t start, const char *what) {
-    diag_error(s->diag, place_at(s, start), "%s is not closed", what);
-    return STR_NOT_FOUND;
-}
-
-static size_t bad_quote(struct scanner *s, const struct token *token,
-                        const char *name) {
-    diag_error(s->diag, place_at(s, token->at),
-               "a quoted text in a %s tag does not end on its line", name);
-    diag_hint(s->diag, "close it with %c, or write \\%c inside it", token->text.p[0],
-              token->text.p[0]);
-    return STR_NOT_FOUND;
-}
-
-/* The byte of the `}}` or `%}` that ends the tag at `start`, or STR_NOT_FOUND
-   after reporting. *code, in the arena, is the Lua between, its comments blanked:
-   the chunk goes on behind the tag on the same line. */
-static size_t tag_end(struct scanner *s, size_t start, struct str *code) {
-    struct str text = s->text;
-    bool value = text.p[start + 1] == '{';
-    struct lexer lexer = lexer_open(text, start + 2, 1);
-    struct buf clean = buf_open(text.n + 1);
-    size_t depth = 0, copied = lexer.at, end = STR_NOT_FOUND;
-    const char *name = value ? "{{" : "{%";
-    lexer.stop = value ? STR("}}") : STR("%}");
-    for (;;) {
-        size_t at = lexer_skip_blanks(&lexer);
-        if (closes(text, at, value) && (depth == 0 || !value)) {
-            buf_put(&clean, str_slice(text, copied, at));
-            end = at;
-            break;
-        }
-        struct token token = lexer_next(&lexer);
-        bool quoted = token.kind == TOKEN_STRING && token.text.p[0] != '[';
-        if (token.open && quoted) {
-            end = bad_quote(s, &token, name);
-            break;
-        }
-        if (token.kind == TOKEN_END || token.open) {
-            end = unclosed(s, start, name);
+/* What is wrong with the tag at `start`: an unclosed one is told of where it opens,
+   since an editor saw nothing amiss behind it. */
+static void report_tag(struct scanner *s, size_t start, const struct tag *tag) {
+    const char *name = tag->value ? "{{" : "{%", *closing = tag->value ? "}}" : "%}";
+    struct place opening = place_at(s, start), place = place_at(s, tag->token.at);
+    bool later = place.line > opening.line;
+    struct str text = tag->token.text;
+    char sign[2];
+    switch (tag->fault) {
+    case TAG_WHOLE:
+        break;
+    case TAG_UNCLOSED:
+        diag_error(s->diag, opening, "%s is not closed", name);
+        diag_hint(s->diag,
+                  "it ends with %s, once the brackets and quotes in it balance",
+                  closing);
+        break;
+    case TAG_QUOTE:
+        diag_error(s->diag, place, "a quoted text in a %s tag does not end on its line",
+                   name);
+        if (later)
             diag_hint(s->diag,
-                      "it ends with %s, once the brackets and quotes in it balance",
-                      lexer.stop.p);
-            break;
+                      "the %s of line %zu, column %zu reaches to here: close it there",
+                      name, opening.line, opening.column);
+        else
+            diag_hint(s->diag, "close it with %c, or write \\%c inside it", text.p[0],
+                      text.p[0]);
+        break;
+    case TAG_NESTED:
+        diag_error(s->diag, opening, "%s is not closed before the {%% of line %zu",
+                   name, place.line);
+        diag_hint(s->diag, "it ends with %s", closing);
+        break;
+    case TAG_APART:
+    case TAG_FOREIGN:
+        if (tag->fault == TAG_APART ||
+            (later && lexer_instead(&tag->token, sign) == NULL)) {
+            diag_error(s->diag, opening, "%s is not closed before \"%.*s\" on line %zu",
+                       name, STR_ARG(text), place.line);
+            diag_hint(s->diag, "it ends with %s", closing);
+        } else {
+            lexer_report(&tag->token, place, s->diag);
         }
-        if (token.kind == TOKEN_COMMENT) {
-            buf_put(&clean, str_slice(text, copied, token.at));
-            buf_char(&clean, ' ');
-            for (size_t i = 0; i < token.text.n; i++)
-                if (token.text.p[i] == '\n')
-                    buf_char(&clean, '\n');
-            copied = lexer.at;
-        } else if (token.kind == TOKEN_SYMBOL) {
-            depth += memchr("([{", token.text.p[0], 3) != NULL;
-            depth -= depth > 0 && memchr(")]}", token.text.p[0], 3) != NULL;
-        }
+        break;
     }
-    *code = arena_copy(s->arena, buf_str(&clean));
-    buf_close(&clean);
-    return end;
-}
-
-/* `include "x"`, `include("x")` or `include 'x'`: its path in *path. */
-static bool is_include(struct str code, struct str *path) {
-    struct str rest = str_trim(code);
-    if (!str_starts(rest, STR("include")))
-        return false;
-    rest = str_trim(str_slice(rest, 7, rest.n));
-    if (rest.n > 1 && rest.p[0] == '(' && rest.p[rest.n - 1] == ')')
-        rest = str_trim(str_slice(rest, 1, rest.n - 1));
-    if (rest.n < 2 || (rest.p[0] != '"' && rest.p[0] != '\'') ||
-        rest.p[rest.n - 1] != rest.p[0])
-        return false;
-    *path = str_slice(rest, 1, rest.n - 1);
-    return memchr(path->p, rest.p[0], path->n) == NULL;
 }
 
 /* One tag at s->at; leaves s->at behind it. */
 static bool scan_tag(struct scanner *s) {
     size_t start = s->at;
-    struct str code, path;
-    bool value = s->text.p[start + 1] == '{';
-    size_t end = tag_end(s, start, &code);
-    if (end == STR_NOT_FOUND)
-        return false;
-    s->at = end + 2;
-    if (value && str_trim(code).n == 0) {
-        diag_error(s->diag, place_at(s, start), "{{ }} has nothing to print");
+    struct str path, parameters;
+    struct tag tag = tag_read(s->text, start, s->arena);
+    struct str code = tag.code;
+    bool value = tag.value;
+    if (tag.fault != TAG_WHOLE) {
+        report_tag(s, start, &tag);
         return false;
     }
-    if (value)
-        add(s, SEGMENT_VALUE, code, start);
-    else if (is_include(code, &path))
-        add(s, SEGMENT_INCLUDE, path, start);
+    s->at = tag.end;
+    struct place place = place_at(s, start);
+    if (value && str_trim(code).n == 0)
+        return diag_error(s->diag, place, "{{ }} has nothing to print");
+    if (!value && tag_is_include(code, &path, &parameters))
+        add(s, SEGMENT_INCLUDE, path, start)->parameters = parameters;
+    else if (value ? habits_check_value(code, place, s->diag)
+                   : habits_check_statement(code, place, s->diag))
+        add(s, value ? SEGMENT_VALUE : SEGMENT_STATEMENT, code, start);
     else
-        add(s, SEGMENT_STATEMENT, code, start);
+        s->bad = true; /* the rest may have more to say */
     return true;
 }
 
@@ -169,10 +143,6 @@ static size_t skip_blanks(struct str text, size_t at) {
     while (at < text.n && (text.p[at] == ' ' || text.p[at] == '\t'))
         at++;
     return at;
-}
-
-static bool statement_at(struct str text, size_t at) {
-    return at + 1 < text.n && text.p[at] == '{' && text.p[at + 1] == '%';
 }
 
 /* A line that holds only {% %} tags: scans them, and drops the line's blanks and
@@ -184,11 +154,12 @@ static bool scan_statement_line(struct scanner *s, size_t start) {
     /* The line must be looked at to its end before anything is added. */
     size_t look = at;
     while (statement_at(s->text, look)) {
-        struct str code;
-        look = tag_end(s, look, &code);
-        if (look == STR_NOT_FOUND)
+        struct tag tag = tag_read(s->text, look, s->arena);
+        if (tag.fault != TAG_WHOLE) {
+            report_tag(s, look, &tag);
             return false;
-        look = skip_blanks(s->text, look + 2);
+        }
+        look = skip_blanks(s->text, tag.end);
     }
     if (look < s->text.n && s->text.p[look] != '\n')
         return true;
@@ -201,6 +172,28 @@ static bool scan_statement_line(struct scanner *s, size_t start) {
     }
     s->at = s->pending = look < s->text.n ? look + 1 : look;
     return true;
+}
+
+/* The Lua of a block, from byte `at` to `end`: tags and signs that are none of it. */
+static void check_body(struct scanner *s, size_t at, size_t end, const char *name) {
+    struct lexer lexer = lexer_open(str_slice(s->text, 0, end), at, 1);
+    for (;;) {
+        struct token token = lexer_next_code(&lexer);
+        if (token.kind == TOKEN_END)
+            return;
+        bool tag = token.kind == TOKEN_SYMBOL && statement_at(lexer.text, token.at);
+        if (tag) {
+            diag_error(s->diag, place_at(s, token.at), "a %s block holds Lua, no tags",
+                       name);
+            diag_hint(s->diag, "write it without {%% and %%}");
+        } else if (token.kind == TOKEN_FOREIGN) {
+            lexer_report(&token, place_at(s, token.at), s->diag);
+        }
+        if (tag || token.kind == TOKEN_FOREIGN) {
+            s->bad = true;
+            return; /* what follows may be the same mistake */
+        }
+    }
 }
 
 static bool scan_block(struct scanner *s, size_t start, char mark, size_t length,
@@ -230,6 +223,8 @@ static bool scan_block(struct scanner *s, size_t start, char mark, size_t length
         add(s, SEGMENT_BLOCK,
             summary ? (struct str){NULL, 0} : str_slice(s->text, body, end), start);
     segment->block = block;
+    if (!summary)
+        check_body(s, body, end, info_block_name(kind));
     if (summary) {
         s->summary = place.line;
         s->summary_mark = mark;
@@ -278,30 +273,86 @@ static bool scan_line_start(struct scanner *s, bool *moved) {
     return true;
 }
 
+/* Whether `at` stands in `code` of its line. */
+static bool in_code(struct str text, size_t at) {
+    size_t i = at, open = 0;
+    while (i > 0 && text.p[i - 1] != '\n')
+        i--;
+    while (i < at) {
+        size_t run = 0;
+        while (i + run < at && text.p[i + run] == '`')
+            run++;
+        if (run > 0)
+            open = open == 0 ? run : open == run ? 0 : open;
+        i += run > 0 ? run : 1;
+    }
+    return open > 0;
+}
+
+/* \{{ prints {{: Markdown's backslash stands before the second brace too; a title is
+   no Markdown, and a full-width sign takes none. Returns whether one was there. */
+static bool take_literal(struct scanner *s) {
+    struct str text = s->text;
+    size_t at = s->at + 1;
+    const char *tag;
+    bool own = at + 1 < text.n && text.p[at] == '{' && strchr("{%#", text.p[at + 1]);
+    size_t n = own ? 2 : habits_find_tag(text, at, &tag);
+    if (n == 0)
+        return false;
+    if (own && !s->plain) {
+        flush_text(s, at + 1);
+        if (text.p[at + 1] == '{')
+            add(s, SEGMENT_TEXT, STR("\\"), at + 1);
+    } else {
+        flush_text(s, s->at);
+        s->pending = at;
+    }
+    s->at = at + n;
+    return true;
+}
+
+static void refuse_tag(struct scanner *s, size_t n, const char *tag) {
+    struct str signs = str_slice(s->text, s->at, s->at + n);
+    flush_text(s, s->at);
+    struct place place = place_at(s, s->at);
+    s->bad = true;
+    if (tag[1] == '#') {
+        diag_error(s->diag, place, "{# #} is no comment here: it would be printed");
+        diag_hint(s->diag, "write {%% -- … %%}, or \\%.*s to print the signs",
+                  STR_ARG(signs));
+    } else {
+        diag_error(s->diag, place, "\"%.*s\" is no tag: its signs are full-width",
+                   STR_ARG(signs));
+        diag_hint(s->diag, "write %s, or \\%.*s to print the signs", tag,
+                  STR_ARG(signs));
+    }
+}
+
 /* Text and tags up to the end of the line. */
 static bool scan_line(struct scanner *s) {
     struct str text = s->text;
     while (s->at < text.n) {
         char c = text.p[s->at];
         char next = s->at + 1 < text.n ? text.p[s->at + 1] : '\0';
+        const char *tag;
+        size_t n;
         if (c == '\n') {
             s->at++;
             return true;
         }
-        if (c == '\\' && next == '{' && s->at + 2 < text.n &&
-            (text.p[s->at + 2] == '{' || text.p[s->at + 2] == '%')) {
-            /* \{{ prints {{: the second brace gets its backslash too. */
-            flush_text(s, s->at + 2);
-            if (text.p[s->at + 2] == '{')
-                add(s, SEGMENT_TEXT, STR("\\"), s->at + 2);
-            s->at += 3;
-        } else if (c == '\\' && next != '\n' && next != '\0') {
+        if (c == '\\' && take_literal(s))
+            continue;
+        if (c == '\\' && next != '\n' && next != '\0') {
             s->at += 2;
         } else if (c == '{' && (next == '{' || next == '%')) {
             flush_text(s, s->at);
             if (!scan_tag(s))
                 return false;
             s->pending = s->at;
+        } else if ((n = habits_find_tag(text, s->at, &tag)) > 0 &&
+                   !in_code(text, s->at)) {
+            refuse_tag(s, n, tag);
+            s->at += n;
         } else {
             s->at++;
         }
@@ -380,11 +431,12 @@ bool tags_scan_words(struct str text, struct place place, struct arena *arena,
                         .diag = diag,
                         .out = out,
                         .line = place.line,
+                        .plain = true,
                         .column_offset = place.column > 0 ? place.column - 1 : 0};
     *out = (struct segments){NULL, 0, 0};
     while (s.at < text.n)
         if (!scan_line(&s))
             return false;
     flush_text(&s, text.n);
-    return true;
+    return !s.bad;
 }

@@ -11,7 +11,7 @@ enum segment_kind {
     SEGMENT_TEXT,      /* Markdown, as it stands */
     SEGMENT_VALUE,     /* {{ expression }} */
     SEGMENT_STATEMENT, /* {% statements %} */
-    SEGMENT_INCLUDE,   /* {% include "…" %} */
+    SEGMENT_INCLUDE,   /* {% include "…" {…} %} */
     SEGMENT_BLOCK,     /* a fenced block of ours; for a summary its opening fence */
     SEGMENT_END        /* the closing fence of a summary */
 };
@@ -23,6 +23,7 @@ struct segment {
     struct str text; /* Markdown, Lua without its comments, a path, or a block's Lua */
     size_t line, column; /* of its first byte; for a block of its opening fence */
     struct block *block;
+    struct str parameters; /* of an include: a Lua table, or empty */
 };
 
 /* What the info string says. */

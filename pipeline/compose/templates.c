@@ -1,5 +1,6 @@
 #include "compose/templates.h"
 #include "base/file.h"
+#include "sandbox/lexer.h"
 #include <fcntl.h>
 #include <lauxlib.h>
 #include <string.h>
@@ -132,6 +133,32 @@ static bool check_piece(struct template_set *set, const struct template *templat
     return good;
 }
 
+/* A {{ }} over several lines that is no Lua was left open, more likely than not: it
+   is told of where it opens. */
+static bool check_value(struct template_set *set, const struct template *template,
+                        const struct segment *segment) {
+    struct str code = segment->text;
+    if (memchr(code.p, '\n', code.n) == NULL)
+        return check_piece(set, template, "return ", code, segment->line);
+    struct diag *diag = sandbox_diag(set->sandbox), *own = diag_open_like(diag);
+    sandbox_set_diag(set->sandbox, own);
+    bool good = check_piece(set, template, "return ", code, segment->line);
+    sandbox_set_diag(set->sandbox, diag);
+    size_t count;
+    const struct diag_entry *entries = diag_entries(own, &count);
+    for (size_t i = 0; i < count; i++) {
+        struct place place = entries[i].place;
+        size_t line = place.line;
+        place.line = segment->line;
+        place.column = segment->column;
+        diag_error(diag, place, "{{ is closed too late, or is no Lua: line %zu: %.*s",
+                   line, STR_ARG(entries[i].text));
+        diag_hint(diag, "it ends with %s", "}}");
+    }
+    diag_close(own);
+    return good;
+}
+
 /* The name of a function now and its bracket on `line`: errors inside the call are
    of that line, and one before the name is still of the tag that it follows. */
 static void put_call(struct chunk *chunk, const char *name, size_t line) {
@@ -149,7 +176,7 @@ static bool put_words(struct template_set *set, const struct template *template,
             buf_printf(&chunk->text, "(%ld,%zu)", segment, i);
             continue;
         }
-        if (!check_piece(set, template, "return ", words[i].text, words[i].line))
+        if (!check_value(set, template, &words[i]))
             return false;
         put_call(chunk, "the_words", words[i].line);
         buf_printf(&chunk->text, "(%ld,%zu,(", segment, i);
@@ -189,7 +216,7 @@ static bool put_segment(struct template_set *set, const struct template *templat
         buf_printf(&chunk->text, " the_text(%zu)", index); /* raises nothing */
         return true;
     case SEGMENT_VALUE:
-        if (!check_piece(set, template, "return ", segment->text, segment->line))
+        if (!check_value(set, template, segment))
             return false;
         put_call(chunk, "the_value", segment->line);
         buf_printf(&chunk->text, "(%zu,(", index);
@@ -215,10 +242,24 @@ static bool put_segment(struct template_set *set, const struct template *templat
     return false;
 }
 
+/* The tag {% else if … %}, which opens an if of its own: its line, or 0. */
+static size_t else_if_line(const struct template *template) {
+    for (size_t i = 0; i < template->segments.count; i++) {
+        const struct segment *segment = &template->segments.items[i];
+        struct lexer lexer = lexer_open(segment->text, 0, 1);
+        if (segment->kind != SEGMENT_STATEMENT)
+            continue;
+        struct token first = lexer_next_code(&lexer), second = lexer_next_code(&lexer);
+        if (token_is(&first, TOKEN_NAME, "else") && token_is(&second, TOKEN_NAME, "if"))
+            return segment->line;
+    }
+    return 0;
+}
+
 /* Lua says what it stood before, which may be a name that only the chunk has. */
 static bool load_whole(struct template_set *set, const struct template *template,
                        struct str chunk, size_t first_line) {
-    struct diag *diag = sandbox_diag(set->sandbox), *own = diag_open();
+    struct diag *diag = sandbox_diag(set->sandbox), *own = diag_open_like(diag);
     sandbox_set_diag(set->sandbox, own);
     bool good = sandbox_load(set->sandbox, chunk, template->file, first_line, 0);
     sandbox_set_diag(set->sandbox, diag);
@@ -231,7 +272,14 @@ static bool load_whole(struct template_set *set, const struct template *template
             entry.text = arena_printf(set->arena, "%.*s %s",
                                       STR_ARG(str_slice(entry.text, 0, at)),
                                       diag_words(diag, "at the end of this tag"));
+        size_t line = else_if_line(template);
+        bool open = str_starts(entry.text, STR("'end' expected"));
         diag_add(diag, &entry);
+        if (open && line > 0)
+            diag_hint(diag,
+                      "else if on line %zu opens an if that wants an end of its "
+                      "own: write {%% elseif … then %%}",
+                      line);
     }
     diag_close(own);
     return good;

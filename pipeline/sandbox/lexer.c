@@ -224,8 +224,19 @@ void lexer_hint(const struct token *token, const struct diag *diag, struct buf *
     else if (text.n == 2 && (text.p[1] == '=' || text.p[1] == '+'))
         buf_puts(out, diag_words(diag, "write n = n + 1"));
     else if ((unsigned char)text.p[0] >= 0x80)
-        buf_printf(out, diag_words(diag, "a text stands in quotes: \"%.*s\""),
+        buf_printf(out,
+                   diag_words(diag, "text of the report stands outside of the Lua, a "
+                                    "text in it in quotes: \"%.*s\""),
                    STR_ARG(text));
     else
         buf_puts(out, diag_words(diag, "such a sign can stand in a quoted text only"));
+}
+
+bool lexer_report(const struct token *token, struct place place, struct diag *diag) {
+    struct buf hint = buf_open(512);
+    diag_error(diag, place, "\"%.*s\" is no Lua", STR_ARG(token->text));
+    lexer_hint(token, diag, &hint);
+    diag_hint(diag, "%s", buf_z(&hint));
+    buf_close(&hint);
+    return false;
 }

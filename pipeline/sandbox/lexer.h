@@ -48,5 +48,7 @@ bool lexer_is_keyword(struct str name);
 const char *lexer_instead(const struct token *token, char out[2]);
 /* The hint for a foreign token, in the language of the diag. */
 void lexer_hint(const struct token *token, const struct diag *diag, struct buf *out);
+/* Reports a foreign token with its hint; false. */
+bool lexer_report(const struct token *token, struct place place, struct diag *diag);
 
 #endif

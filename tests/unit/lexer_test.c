@@ -91,7 +91,8 @@ static void hints(void **state) {
         {"“", "write \" for it"},
         {"&&", "write and for it"},
         {"+=", "write n = n + 1"},
-        {"甲乙", "a text stands in quotes: \"甲乙\""},
+        {"甲乙", "text of the report stands outside of the Lua, a text in it in "
+                 "quotes: \"甲乙\""},
         {"$", "such a sign can stand in a quoted text only"},
     };
     struct diag *diag = diag_open();

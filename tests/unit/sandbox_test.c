@@ -340,7 +340,8 @@ static void test_syntax_words(void **state) {
         const char *message, *hint;
     } cases[] = {
         {"local a = 1\nreturn a 尾段", 2, "\"尾段\" is no Lua",
-         "a text stands in quotes: \"尾段\""},
+         "text of the report stands outside of the Lua, a text in it in quotes: "
+         "\"尾段\""},
         {"return f（1）", 1, "\"（\" is no Lua", "write ( for it"},
         {"if a != 1 then end", 1, "\"!=\" is no Lua", "write ~= for it"},
         {"if a && b then end", 1, "\"&&\" is no Lua", "write and for it"},
@@ -349,7 +350,9 @@ static void test_syntax_words(void **state) {
         {"return '甲' .. \"乙\\丙丁\"", 1, "invalid escape sequence near '\"乙\\丙'",
          ""},
         {"return '甲\n", 1, "unfinished string near ''甲'", ""},
-        {"return 3甲", 1, "\"甲\" is no Lua", "a text stands in quotes: \"甲\""},
+        {"return 3甲", 1, "\"甲\" is no Lua",
+         "text of the report stands outside of the Lua, a text in it in quotes: "
+         "\"甲\""},
         {"x = = '甲'", 1, "unexpected symbol near '='", ""},
     };
     open_with(0, 0);
