@@ -234,8 +234,8 @@ static void fill_newest(const struct run *run, struct check_newest *out) {
     out->marks = arena_alloc(run->arena, out->area_count * out->column_count + 1);
     for (size_t a = 0; a < out->area_count; a++)
         for (size_t c = 0; c < out->column_count; c++)
-            out->marks[a * out->column_count + c] =
-                (uint8_t)mark_of(dataset_find(ds, ids[c], rows[a], periods[c]));
+            out->marks[a * out->column_count + c] = (uint8_t)mark_of(
+                dataset_find(ds, dataset_total(ds, ids[c]), rows[a], periods[c]));
 }
 
 static void fill_files(const struct run *run, struct check_page *check) {

@@ -136,10 +136,25 @@ const struct message messages[] = {
     {"indicator \"%.*s\" is already defined at %.*s:%zu",
      "指标“%.*s”已在 %.*s:%zu 定义"},
     {"area \"%.*s\" is already defined at %.*s:%zu", "地区“%.*s”已在 %.*s:%zu 定义"},
+    {"dimension \"%.*s\" is already defined at %.*s:%zu",
+     "维度“%.*s”已在 %.*s:%zu 定义"},
+    {"item \"%.*s\" of dimension \"%.*s\" is already defined at %.*s:%zu",
+     "分项“%.*s”（维度“%.*s”）已在 %.*s:%zu 定义"},
     {"the same value was read before and is kept once",
      "同一数值此前已读入，只保留一次"},
     {"%.*s has two values: %.*s here, %.*s at %.*s:%zu:%zu (%.*s)",
      "%.*s 有两个数值：此处为 %.*s，另一处为 %.*s（%.*s:%zu:%zu，%.*s）"},
+    {"remove one of them, or give both files a column that is declared as "
+     "\"vintage\": then the newer one counts",
+     "请删去其中之一，或让两个文件都有声明为“vintage”的版本列：这样以较新的为准"},
+    {"the vintage \"%.*s\" names no day, so the option as_of cannot tell whether it "
+     "was known",
+     "版本“%.*s”没有写明日期，选项 as_of 无法判断当时是否已知"},
+    {"the vintage \"%.*s\" names no day: it counts as older than those that do, and "
+     "among its like the order is by name",
+     "版本“%.*s”没有写明日期：它早于写明日期的版本，彼此之间按名称排序"},
+    {"write 2024-01-15, 2024-01 or 2024", "请写成 2024-01-15、2024-01 或 2024"},
+    {"\"%s\" is no day", "“%s”不是日期"},
     {"remove one of them, or declare options = { duplicates = \"last\" } (or "
      "\"first\") for the source",
      "请删去其中之一，或为该来源声明 options = { duplicates = \"last\" }（或 "

@@ -1,10 +1,11 @@
-/* The dataset: what the input files said. Dictionaries (indicators, areas),
-   observations (indicator × area × period → exact value with its source cell),
-   statements (quoted figures), records (small plain tables such as an agenda)
-   and issues (published editions). Built by ingest in one arena, sealed, then
-   read-only for the rest of the run and in every worker. Everything reached
-   from a dataset lives as long as its arena. Codes are interned to dense ids:
-   indicator i is dataset_indicator(ds, i). */
+/* The dataset: what the input files said. Dictionaries (indicators, areas,
+   dimensions with their items), series (an indicator, narrowed by items or not),
+   observations (series × area × period × vintage → exact value with its source
+   cell), statements (quoted figures), records (small plain tables such as an
+   agenda) and issues (published editions). Built by ingest in one arena, sealed,
+   then read-only for the rest of the run and in every worker. Everything reached
+   from a dataset lives as long as its arena. What has a code or a key is interned
+   to a dense id: indicator i is dataset_indicator(ds, i). */
 #ifndef NQI_DATASET_DATASET_H
 #define NQI_DATASET_DATASET_H
 
@@ -70,6 +71,49 @@ struct area {
     struct place place;
 };
 
+/* A breakdown: 领域, sex, industry. */
+struct dimension {
+    struct str code, name, name_en;
+    struct place place;
+};
+
+/* One of its items: 管理体系, F, C. */
+struct item {
+    struct str code; /* unique within the dimension */
+    struct str name, name_en;
+    uint32_t dimension;
+    uint32_t parent; /* id of an item of the same dimension, or DATASET_NONE */
+    struct place place;
+};
+
+/* What is counted: an indicator, narrowed to at most one item of each dimension.
+   No item of a dimension means its total. */
+struct series {
+    uint32_t indicator;
+    uint32_t item_count;
+    const uint32_t *items; /* ids, by dimension */
+};
+
+/* One of several readings of the same thing: first release, revision. Older and
+   newer go by `order`, then by day, then by name (V2 before V10); what says none of
+   them is oldest. */
+struct vintage {
+    struct str name; /* as the file gives it: 2024-01-15, 2023年终审; may be empty */
+    uint32_t known;  /* the day from which it was known (dataset/period.h), or 0 */
+    uint32_t order;  /* of arrival, where that is known; else 0 */
+};
+
+/* The vintage of an observation whose file says nothing of it. */
+#define VINTAGE_NONE 0
+
+/* What a look-up sees: periods not after `period` (any, if it is not stated) and of
+   these what was known on the day `known` (0: the newest). A vintage without a day
+   was always known. */
+struct as_of {
+    struct period period;
+    uint32_t known;
+};
+
 /* SDMX CL_OBS_STATUS where it has a letter. */
 enum observation_status {
     STATUS_NORMAL,      /* A */
@@ -99,15 +143,20 @@ struct source_cell {
                         row is line − joined */
 };
 
+/* Its unit is that of its indicator (dataset_unit()): ingest converts into it,
+   exactly, or refuses. */
 struct observation {
-    uint32_t indicator, area; /* ids */
+    uint32_t series, area; /* ids */
     struct period period;
-    struct decimal value; /* in the indicator's unit */
-    uint8_t status;       /* enum observation_status */
-    uint8_t qualifier;    /* enum qualifier */
-    struct str text;      /* grades and the like ("A"); empty for numbers */
+    uint32_t vintage; /* id */
+    struct decimal value;
     struct source_cell source;
+    uint32_t text;     /* id of a grade and the like (dataset_text()); 0: a number */
+    uint32_t next;     /* the dataset's own: 1 + index of the next older one, or 0 */
+    uint8_t status;    /* enum observation_status */
+    uint8_t qualifier; /* enum qualifier */
 };
+_Static_assert(sizeof(struct observation) <= 64, "an observation fits a cache line");
 
 struct statement {
     struct str id, speaker, organisation, section;
@@ -170,15 +219,34 @@ uint32_t dataset_add_area(struct dataset *ds, const struct area *area,
                           struct diag *diag);
 /* An area's parent may be defined after it. */
 void dataset_set_parent(struct dataset *ds, uint32_t area, uint32_t parent);
+uint32_t dataset_add_dimension(struct dataset *ds, const struct dimension *dimension,
+                               struct diag *diag);
+uint32_t dataset_add_item(struct dataset *ds, const struct item *item,
+                          struct diag *diag);
+/* An item's parent may be defined after it. */
+void dataset_set_item_parent(struct dataset *ds, uint32_t item, uint32_t parent);
+/* The series of the indicator with these items in any order, made at first use.
+   DATASET_NONE if two of them are of one dimension: nothing is both. */
+uint32_t dataset_intern_series(struct dataset *ds, uint32_t indicator,
+                               const uint32_t *items, size_t count);
+/* The id of an equal vintage, made at first use; its name is copied. */
+uint32_t dataset_intern_vintage(struct dataset *ds, const struct vintage *vintage);
+/* The id of an equal text, copied at first use; 0 for the empty one. */
+uint32_t dataset_intern_text(struct dataset *ds, struct str text);
 uint32_t dataset_add_file(struct dataset *ds, const struct input_file *file);
-/* An equal value under the same key is dropped with a note; a value takes the
-   place of "missing"; another value is an error that names both places. */
-bool dataset_add_observation(struct dataset *ds, const struct observation *o,
-                             struct diag *diag);
 /* Makes room for so many more observations at once. */
 void dataset_expect(struct dataset *ds, size_t count);
-/* As dataset_add_observation(), but what stood under the key before is replaced. */
-void dataset_put_observation(struct dataset *ds, const struct observation *o,
+/* Other vintages of a value stand beside it. Under the same vintage an equal value
+   is dropped with a note; a value takes the place of "missing"; another value is an
+   error that names both places. So it is between two files of which one gives
+   vintages and the other does not: nothing says which is newer. */
+bool dataset_add_observation(struct dataset *ds, const struct observation *o,
+                             struct diag *diag);
+/* The observation under the same key as `o`, its vintage too; NULL if there is none. */
+const struct observation *dataset_find_same(const struct dataset *ds,
+                                            const struct observation *o);
+/* As dataset_add_observation(), but what stood under the same key is replaced. */
+bool dataset_put_observation(struct dataset *ds, const struct observation *o,
                              struct diag *diag);
 void dataset_add_statement(struct dataset *ds, const struct statement *s);
 void dataset_add_records(struct dataset *ds, const struct record_table *table);
@@ -201,14 +269,62 @@ size_t dataset_file_count(const struct dataset *ds);
 const struct input_file *dataset_file(const struct dataset *ds, uint32_t id);
 struct input_file *dataset_file_mutable(struct dataset *ds, uint32_t id);
 
-/* O(1); NULL if the files say nothing of it. */
-const struct observation *dataset_find(const struct dataset *ds, uint32_t indicator,
+size_t dataset_dimension_count(const struct dataset *ds);
+const struct dimension *dataset_dimension(const struct dataset *ds, uint32_t id);
+uint32_t dataset_find_dimension(const struct dataset *ds, struct str code);
+/* Of all dimensions, each in the order of definition. */
+size_t dataset_item_count(const struct dataset *ds);
+const struct item *dataset_item(const struct dataset *ds, uint32_t id);
+uint32_t dataset_find_item(const struct dataset *ds, uint32_t dimension,
+                           struct str code);
+
+size_t dataset_series_count(const struct dataset *ds);
+const struct series *dataset_series(const struct dataset *ds, uint32_t id);
+/* The series of the indicator without items: every indicator has it. */
+uint32_t dataset_total(const struct dataset *ds, uint32_t indicator);
+/* DATASET_NONE if there is none. */
+uint32_t dataset_find_series(const struct dataset *ds, uint32_t indicator,
+                             const uint32_t *items, size_t count);
+/* The series of another indicator with the same items, or DATASET_NONE. */
+uint32_t dataset_sibling(const struct dataset *ds, uint32_t series, uint32_t indicator);
+/* Ids of the series of an indicator once sealed: the total, then by items. */
+const uint32_t *dataset_series_of(const struct dataset *ds, uint32_t indicator,
+                                  size_t *count);
+const struct vintage *dataset_vintage(const struct dataset *ds, uint32_t id);
+size_t dataset_vintage_count(const struct dataset *ds);
+
+/* O(1): the newest; NULL if the files say nothing of it. */
+const struct observation *dataset_find(const struct dataset *ds, uint32_t series,
                                        uint32_t area, struct period period);
-/* All observations, ordered by indicator, area, period once sealed. */
+/* What of the newest observation `o` (or NULL) and its older vintages the as-of
+   shows: the newest that was known then, or NULL. Once sealed. */
+const struct observation *dataset_seen(const struct dataset *ds,
+                                       const struct observation *o,
+                                       const struct as_of *as_of);
+/* The next older vintage of the same value, or NULL. Once sealed. */
+const struct observation *dataset_older(const struct dataset *ds,
+                                        const struct observation *o);
+/* Neither a text, nor missing, suppressed, absent or negligible. */
+bool observation_has_number(const struct observation *o);
+/* Whether two observations say the same: number with qualifier, text, or why there
+   is none. */
+bool observation_equal(const struct observation *a, const struct observation *b);
+/* Whether an older vintage said something else. Once sealed. */
+bool dataset_is_revised(const struct dataset *ds, const struct observation *o);
+/* The newest of each key, ordered by series (as dataset_series_of() does), area and
+   period once sealed. */
 const struct observation *dataset_observations(const struct dataset *ds, size_t *count);
-/* Those of one indicator (contiguous in that order). */
+/* Those of one series (contiguous in that order); of the total of an indicator. */
+const struct observation *dataset_of_series(const struct dataset *ds, uint32_t series,
+                                            size_t *count);
 const struct observation *dataset_of_indicator(const struct dataset *ds,
                                                uint32_t indicator, size_t *count);
+const struct indicator *observation_indicator(const struct dataset *ds,
+                                              const struct observation *o);
+struct str dataset_unit(const struct dataset *ds, const struct observation *o);
+/* A grade and the like ("A"); empty for a number. */
+struct str dataset_text(const struct dataset *ds, const struct observation *o);
+
 const struct statement *dataset_statements(const struct dataset *ds, size_t *count);
 const struct record_table *dataset_records(const struct dataset *ds, struct str name);
 const struct issue *dataset_find_issue(const struct dataset *ds, struct str report,
@@ -219,5 +335,9 @@ struct place dataset_place(const struct dataset *ds, struct source_cell source,
                            struct arena *arena);
 /* D17 for row 17, column 4. */
 struct str dataset_cell_name(size_t line, size_t column, struct arena *arena);
+
+/* All of a sealed dataset as text, a line a thing, in a fixed order: for people and
+   for tests. Tabs part the fields; an empty named field is left out. */
+void dataset_dump(const struct dataset *ds, struct buf *out);
 
 #endif

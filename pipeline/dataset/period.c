@@ -170,6 +170,44 @@ int period_compare(struct period a, struct period b) {
     return (key_a > key_b) - (key_a < key_b);
 }
 
+int days_in_month(int year, int month) {
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return days[month - 1] + (leap && month == 2);
+}
+
+uint32_t day_of(int year, int month, int day) {
+    if (year < YEAR_MIN || year > YEAR_MAX || month < 1 || month > 12 || day < 1 ||
+        day > days_in_month(year, month)) {
+        return 0;
+    }
+    return (uint32_t)(year * 10000 + month * 100 + day);
+}
+
+uint32_t period_last_day(struct period p) {
+    int last = last_month(p);
+    int year = last / 12, month = last % 12 + 1;
+    return last < 0 ? 0 : day_of(year, month, days_in_month(year, month));
+}
+
+bool day_from_code(struct str code, uint32_t *out) {
+    if (code.n == 10 && code.p[4] == '-' && code.p[7] == '-') {
+        *out = day_of(digits(code, 0, 4), digits(code, 5, 2), digits(code, 8, 2));
+        return *out != 0;
+    }
+    struct period p;
+    *out = period_from_code(code, &p) ? period_last_day(p) : 0;
+    return *out != 0;
+}
+
+struct str day_code(uint32_t day, struct arena *arena) {
+    if (day == 0) {
+        return STR("");
+    }
+    return arena_printf(arena, "%04u-%02u-%02u", day / 10000, day / 100 % 100,
+                        day % 100);
+}
+
 /* How many periods of this kind a year has; 0 if they do not tile the year. */
 static int a_year(enum period_kind kind) {
     switch (kind) {

@@ -1,6 +1,7 @@
 /* Periods: a year, half, quarter, month, year-to-date, a span of years, or not
    stated. 同期 (the same period a year ago) and 上期 (the one before) are
-   methods of the period: the previous row of a table is never taken for it. */
+   methods of the period: the previous row of a table is never taken for it.
+   A day is a number that reads as its date: 20240115; 0 is no day. */
 #ifndef NQI_DATASET_PERIOD_H
 #define NQI_DATASET_PERIOD_H
 
@@ -43,6 +44,16 @@ bool period_previous(struct period p, struct period *out);
 bool period_year_ago(struct period p, struct period *out);
 /* `steps` periods of the same kind later (earlier if negative). */
 bool period_shift(struct period p, int steps, struct period *out);
+/* The last day that it covers; 0 if it is not stated. */
+uint32_t period_last_day(struct period p);
+int days_in_month(int year, int month);
+/* 0 if there is no such day. */
+uint32_t day_of(int year, int month, int day);
+/* 2024-01-15; for the code of a year, half, quarter or month its last day. False
+   otherwise. */
+bool day_from_code(struct str code, uint32_t *out);
+/* 2024-01-15; empty for no day. */
+struct str day_code(uint32_t day, struct arena *arena);
 /* A key for hashing and columns: equal periods, equal keys. */
 uint32_t period_key(struct period p);
 

@@ -412,9 +412,10 @@ static bool add_all(struct bulk *b, struct scanner *scanner, struct input_file *
     dataset_expect(context->ds, count);
     for (size_t i = 0; i < count; i++) {
         const struct scan_cell *c = &cells[order[i]];
-        uint32_t period;
+        uint32_t indicator, period;
         struct observation o = {.source = {.file = id, .column = b->value_column}};
-        scan_key_parts(c->key, &o.indicator, &o.area, &period);
+        scan_key_parts(c->key, &indicator, &o.area, &period);
+        o.series = dataset_total(context->ds, indicator);
         o.period = b->periods[period];
         o.source.line = (uint32_t)(before[c->block] + c->line + b->head_lines + 1);
         to_decimal(c, &o.value);

@@ -3,7 +3,7 @@
 
 struct option {
     const char *name;
-    const char *values; /* between bars; empty: anything */
+    const char *values; /* between bars; NULL: a day */
 };
 
 static const struct option options[] = {
@@ -16,7 +16,7 @@ static const struct option options[] = {
     {"booleans", "|true|false|"},
     {"ranges", "|low|high|"},
     {"duplicates", "|first|last|sum|"},
-    {"as_of", ""},
+    {"as_of", NULL},
     {"status", "|A|P|R|E|"},
 };
 
@@ -31,6 +31,19 @@ static bool suggest(struct diag *diag, struct str wanted, const struct str *name
     return false;
 }
 
+static bool option_fits(const struct option *option, struct str value) {
+    if (option->values == NULL) {
+        uint32_t day;
+        return day_from_code(value, &day);
+    }
+    struct buf wanted = buf_open(1000);
+    buf_printf(&wanted, "|%.*s|", STR_ARG(value));
+    bool fits =
+        str_find(str_from(option->values), buf_str(&wanted), 0) != STR_NOT_FOUND;
+    buf_close(&wanted);
+    return fits;
+}
+
 static bool check_option(const struct source_profile *profile,
                          const struct profile_pair *pair, struct diag *diag) {
     struct str names[OPTIONS];
@@ -39,15 +52,13 @@ static bool check_option(const struct source_profile *profile,
         if (!str_equal(names[i], pair->key)) {
             continue;
         }
-        struct buf wanted = buf_open(1000);
-        buf_printf(&wanted, "|%.*s|", STR_ARG(pair->value));
-        struct str values = str_from(options[i].values);
-        bool fits =
-            values.n == 0 || str_find(values, buf_str(&wanted), 0) != STR_NOT_FOUND;
-        buf_close(&wanted);
+        bool fits = option_fits(&options[i], pair->value);
         if (!fits) {
             diag_error(diag, profile->place, "\"%.*s\" is no value of the option %s",
                        STR_ARG(pair->value), options[i].name);
+        }
+        if (!fits && options[i].values == NULL) {
+            diag_hint(diag, "write 2024-01-15, 2024-01 or 2024");
         }
         return fits;
     }

@@ -1,6 +1,7 @@
 /* input/areas.csv, input/indicators.csv and input/issues.csv: their columns are
    the fields of struct area, struct indicator and struct issue. */
 #include "base/file.h"
+#include "dataset/codes.h"
 #include "ingest/encoding.h"
 #include "ingest/form.h"
 #include "ingest/ingest.h"
@@ -226,12 +227,6 @@ static void check_rules(struct form *form, const struct sheet_row *row,
 
 static void read_indicators(const struct sheet *sheet, struct dataset *ds,
                             struct arena *arena, struct diag *diag) {
-    static const char *const directions[] = {"none", "+", "-", NULL};
-    static const char *const kinds[] = {"stock", "flow", "ratio", "index",
-                                        "grade", "rank", NULL};
-    static const char *const growths[] = {"none",       "ratio",     "index",
-                                          "difference", "published", NULL};
-    static const char *const aggregations[] = {"none", "sum", "ratio", NULL};
     struct form form =
         form_open(sheet, indicator_fields, INDICATOR_FIELDS, NULL, 0, arena, diag);
     if (!form.ok) {
@@ -251,13 +246,14 @@ static void read_indicators(const struct sheet *sheet, struct dataset *ds,
             .parent = form_text(&form, row, INDICATOR_PARENT),
             .unit = form_text(&form, row, INDICATOR_UNIT),
             .direction = (enum direction)form_choice(&form, row, INDICATOR_DIRECTION,
-                                                     directions),
-            .kind = (enum indicator_kind)form_choice(&form, row, INDICATOR_KIND, kinds),
-            .growth =
-                (enum growth_rule)form_choice(&form, row, INDICATOR_GROWTH, growths),
+                                                     direction_codes),
+            .kind = (enum indicator_kind)form_choice(&form, row, INDICATOR_KIND,
+                                                     indicator_kind_codes),
+            .growth = (enum growth_rule)form_choice(&form, row, INDICATOR_GROWTH,
+                                                    growth_rule_codes),
             .growth_source = form_text(&form, row, INDICATOR_GROWTH_SOURCE),
             .aggregation = (enum aggregation)form_choice(
-                &form, row, INDICATOR_AGGREGATION, aggregations),
+                &form, row, INDICATOR_AGGREGATION, aggregation_codes),
             .numerator = form_text(&form, row, INDICATOR_NUMERATOR),
             .denominator = form_text(&form, row, INDICATOR_DENOMINATOR),
             .rank_of = form_text(&form, row, INDICATOR_RANK_OF),

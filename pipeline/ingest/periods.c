@@ -132,17 +132,11 @@ static enum period_reading part_of_year(struct cursor *c, int year,
                    : PERIOD_NONE;
 }
 
-static int days_in(int year, int month) {
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return days[month - 1] + (leap && month == 2);
-}
-
 /* A date stands for a period only as its last day. */
 static enum period_reading date(int year, int month, int day,
                                 const struct source_profile *profile,
                                 struct period *out) {
-    if (month < 1 || month > 12 || day != days_in(year, month)) {
+    if (month < 1 || month > 12 || day != days_in_month(year, month)) {
         return PERIOD_NONE;
     }
     if (month == 12 && !profile_option(profile, STR("month_end_dates"))) {
@@ -159,8 +153,8 @@ static enum period_reading serial(int days, const struct source_profile *profile
         return PERIOD_UNDECLARED;
     }
     int year = 1900, month = 1, day = days - 1; /* 1900-01-01 is day 2 */
-    for (; day > days_in(year, month); month = month % 12 + 1) {
-        day -= days_in(year, month);
+    for (; day > days_in_month(year, month); month = month % 12 + 1) {
+        day -= days_in_month(year, month);
         year += month == 12;
     }
     return day == 1 ? give(out, year, PERIOD_MONTH, month)
@@ -341,6 +335,43 @@ enum period_reading period_read(struct str text, int year,
     }
     c.at = start;
     return part_of_year(&c, year, out);
+}
+
+/* Without T08:30:00 or the like at its end. */
+static struct str without_time(struct str s) {
+    size_t colon = str_find(s, STR(":"), 0);
+    bool time = colon != STR_NOT_FOUND && colon > 3 &&
+                (s.p[colon - 3] == 'T' || s.p[colon - 3] == ' ');
+    return time ? str_slice(s, 0, colon - 3) : s;
+}
+
+/* 2024-01-15, 2024/1/15, 2024.1.15, 2024年1月15日, 20240115. */
+static uint32_t whole_day(struct str key) {
+    struct cursor c = {key, 0};
+    int year = 0, month = 0, day = 0;
+    size_t n = take_number(&c, &year);
+    if (n == 8 && done(&c)) {
+        return day_of(year / 10000, year / 100 % 100, year % 100);
+    }
+    if (n != 4 ||
+        !(take(&c, "年") || take(&c, "/") || take(&c, ".") || take_dash(&c)) ||
+        take_number(&c, &month) == 0 ||
+        !(take(&c, "月") || take(&c, "/") || take(&c, ".") || take_dash(&c)) ||
+        take_number(&c, &day) == 0) {
+        return 0;
+    }
+    take(&c, "日");
+    return done(&c) ? day_of(year, month, day) : 0;
+}
+
+bool day_read(struct str text, struct arena *arena, uint32_t *out) {
+    static const struct source_profile none = {0};
+    struct period period;
+    *out = whole_day(clean_key(without_time(clean_cell(text)), arena));
+    if (*out == 0 && period_read(text, 0, &none, arena, &period) == PERIOD_READ) {
+        *out = period_last_day(period);
+    }
+    return *out != 0;
 }
 
 bool period_of_title(struct str title, struct arena *arena, struct period *out) {

@@ -92,8 +92,8 @@ void totals_check(const struct totals *totals, const struct reading_context *con
 }
 
 static bool is_amount(const struct dataset *ds, const struct observation *o) {
-    enum indicator_kind kind = dataset_indicator(ds, o->indicator)->kind;
-    return (kind == KIND_STOCK || kind == KIND_FLOW) && o->text.n == 0 &&
+    enum indicator_kind kind = observation_indicator(ds, o)->kind;
+    return (kind == KIND_STOCK || kind == KIND_FLOW) && o->text == 0 &&
            !decimal_is_zero(o->value) && o->status != STATUS_MISSING;
 }
 
@@ -115,7 +115,7 @@ void jumps_check(const struct dataset *ds, struct diag *diag) {
         if (!is_amount(ds, o) || !period_previous(o->period, &before)) {
             continue;
         }
-        const struct observation *p = dataset_find(ds, o->indicator, o->area, before);
+        const struct observation *p = dataset_find(ds, o->series, o->area, before);
         if (p == NULL || !is_amount(ds, p)) {
             continue;
         }
@@ -125,7 +125,7 @@ void jumps_check(const struct dataset *ds, struct diag *diag) {
             continue;
         }
         struct place place = dataset_place(ds, o->source, scratch);
-        struct str code = dataset_indicator(ds, o->indicator)->code;
+        struct str code = observation_indicator(ds, o)->code;
         struct str area = dataset_area(ds, o->area)->name;
         struct str from = value_text(p->value, scratch);
         struct str to = value_text(o->value, scratch);

@@ -27,11 +27,11 @@ struct row_reader {
     bool has_period;
     struct period period;
     struct str table_unit;
-    struct memo *areas, *indicators, *periods;
-    size_t memo_slots; /* of each of the three: a power of two */
+    struct memo *areas, *indicators, *periods, *vintages;
+    size_t memo_slots; /* of each of the four: a power of two */
     struct str *above; /* per column: the last text, for fill_down */
     struct input_file *file;
-    struct keeper keeper;
+    uint32_t as_of; /* the day up to which vintages are taken; 0: all */
     struct totals totals;
     bool ok;
 };
@@ -42,7 +42,8 @@ struct row_facts {
     uint32_t indicator, area;
     bool has_period;
     struct period period;
-    struct str unit, vintage;
+    struct str unit;
+    uint32_t vintage;
     uint8_t status;
 };
 
@@ -62,6 +63,7 @@ static void open_memos(struct row_reader *r) {
     r->areas = arena_array(scratch, r->memo_slots, sizeof *r->areas);
     r->indicators = arena_array(scratch, r->memo_slots, sizeof *r->indicators);
     r->periods = arena_array(scratch, r->memo_slots, sizeof *r->periods);
+    r->vintages = arena_array(scratch, r->memo_slots, sizeof *r->vintages);
 }
 
 static struct place cell_place(const struct row_reader *r, const struct sheet_row *row,
@@ -249,6 +251,55 @@ static bool read_period(struct row_reader *r, struct row_facts *facts, size_t co
     return facts->has_period;
 }
 
+/* What a vintage's name is worth when it names no day. */
+static bool judge_vintage(struct row_reader *r, const struct row_facts *facts,
+                          size_t column, struct str text) {
+    struct diag *diag = r->context->diag;
+    struct place place = cell_place(r, facts->row, column);
+    if (r->as_of != 0) {
+        diag_error(diag, place,
+                   "the vintage \"%.*s\" names no day, so the option as_of cannot tell "
+                   "whether it was known",
+                   STR_ARG(clean_excerpt(text)));
+        diag_hint(diag, "write 2024-01-15, 2024-01 or 2024");
+        r->ok = false;
+        return false;
+    }
+    diag_warning(
+        diag, place,
+        "the vintage \"%.*s\" names no day: it counts as older than those that "
+        "do, and among its like the order is by name",
+        STR_ARG(clean_excerpt(text)));
+    diag_hint(diag, "write 2024-01-15, 2024-01 or 2024");
+    return true;
+}
+
+/* False: the row is left out, or wrong. */
+static bool read_vintage(struct row_reader *r, struct row_facts *facts, size_t column) {
+    struct dataset *ds = r->context->ds;
+    struct str text = clean_cell(sheet_text(facts->row, column));
+    struct memo *memo = memo_at(r, r->vintages, text);
+    if (text.n == 0) {
+        return true;
+    }
+    if (!memo->known || !str_equal(memo->text, text)) {
+        struct vintage vintage = {.name = text};
+        size_t before = dataset_vintage_count(ds);
+        bool dated = day_read(text, r->context->scratch, &vintage.known);
+        *memo = (struct memo){.text = text, .known = true};
+        memo->id = dataset_intern_vintage(ds, &vintage);
+        if (!dated && (r->as_of != 0 || dataset_vintage_count(ds) > before)) {
+            memo->known = judge_vintage(r, facts, column, text);
+        }
+    }
+    facts->vintage = memo->id;
+    if (r->as_of != 0 && dataset_vintage(ds, memo->id)->known > r->as_of) {
+        note_left_out(r, facts->row, column, text, LEFT_DECLARED);
+        return false;
+    }
+    return memo->known;
+}
+
 /* The columns that say what the row is about. False: leave the row out. */
 static bool read_keys(struct row_reader *r, struct row_facts *facts) {
     static const enum role order[] = {ROLE_PERIOD,    ROLE_UNIT,   ROLE_AREA,
@@ -270,7 +321,7 @@ static bool read_keys(struct row_reader *r, struct row_facts *facts) {
             } else if (order[k] == ROLE_UNIT) {
                 facts->unit = text;
             } else if (order[k] == ROLE_VINTAGE) {
-                facts->vintage = text;
+                take = read_vintage(r, facts, i);
             } else if (text.n > 0 && !number_status(text, &status)) {
                 diag_error(r->context->diag, cell_place(r, facts->row, i),
                            "\"%.*s\" is no status", STR_ARG(clean_excerpt(text)));
@@ -287,9 +338,11 @@ static bool read_keys(struct row_reader *r, struct row_facts *facts) {
 
 static void read_value(struct row_reader *r, const struct row_facts *facts, size_t i) {
     const struct column *c = &r->columns[i];
+    uint32_t indicator = c->indicator != DATASET_NONE ? c->indicator : facts->indicator;
     struct observation o = {
-        .indicator = c->indicator != DATASET_NONE ? c->indicator : facts->indicator,
+        .series = dataset_total(r->context->ds, indicator),
         .area = c->area != DATASET_NONE ? c->area : facts->area,
+        .vintage = facts->vintage,
         .status = c->status != STATUS_NORMAL ? c->status : facts->status,
         .source = {.file = r->facts->file,
                    .line = facts->row->line,
@@ -315,7 +368,7 @@ static void read_value(struct row_reader *r, const struct row_facts *facts, size
     enum value_result result = value_read(r->context, cell, &units, &at, &o);
     if (result == VALUE_SET) {
         r->file->observations++;
-        r->ok &= keeper_add(&r->keeper, r->context, &o, facts->vintage);
+        r->ok &= keep_value(r->context, &o);
     }
     r->ok &= result != VALUE_REFUSED;
 }
@@ -468,7 +521,9 @@ bool rows_read(struct reading_context *context, const struct table *table,
         return false;
     }
     r.table_unit = table_metadata(table, "单位");
-    r.keeper.has_vintage = has_role(&r, ROLE_VINTAGE);
+    day_from_code(profile_lookup(context->profile->options,
+                                 context->profile->option_count, STR("as_of")),
+                  &r.as_of);
     bool ready = covered(&r, ROLE_INDICATOR) || file_indicator(&r);
     ready &= covered(&r, ROLE_AREA) || file_area(&r);
     ready &= file_period(&r, !covered(&r, ROLE_PERIOD));
@@ -501,7 +556,6 @@ bool rows_read(struct reading_context *context, const struct table *table,
             }
         }
     }
-    r.ok &= keeper_finish(&r.keeper, context);
     totals_check(&r.totals, context, table, r.columns, r.indicator);
     return r.ok;
 }

@@ -179,7 +179,7 @@ static enum value_result read_grade(const struct reading_context *context,
     if (text.n > suffix.n && str_ends(text, suffix)) {
         text = str_slice(text, 0, text.n - suffix.n);
     }
-    o->text = arena_copy(context->arena, text);
+    o->text = dataset_intern_text(context->ds, text);
     return VALUE_SET;
 }
 
@@ -187,7 +187,7 @@ enum value_result value_read(const struct reading_context *context, struct str c
                              const struct stated_units *units, const struct cell_at *at,
                              struct observation *o) {
     const struct source_profile *profile = context->profile;
-    const struct indicator *indicator = dataset_indicator(context->ds, o->indicator);
+    const struct indicator *indicator = observation_indicator(context->ds, o);
     cell = clean_cell(cell);
     if (cell.n == 0 && profile->symbol_count == 0) {
         return VALUE_BLANK;

@@ -20,7 +20,7 @@ struct cell_at {
 
 enum value_result { VALUE_SET, VALUE_BLANK, VALUE_REFUSED };
 
-/* Fills value, status, qualifier and text of *o, whose indicator is set. What is
+/* Fills value, status, qualifier and text of *o, whose series is set. What is
    wrong is reported at the cell. */
 enum value_result value_read(const struct reading_context *context, struct str cell,
                              const struct stated_units *units, const struct cell_at *at,

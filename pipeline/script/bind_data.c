@@ -102,15 +102,18 @@ static int series(lua_State *L) {
     uint32_t area = area_field(L, 1, "area");
     struct span span = read_span(L, 1);
     size_t count;
-    const struct observation *o = of_area(script_of(L)->ds, indicator, area, &count);
+    const struct script *script = script_of(L);
+    const struct observation *all = of_area(script->ds, indicator, area, &count);
     sandbox_charge(L, count);
     lua_newtable(L);
     lua_Integer n = 0;
-    for (size_t i = 0; i < count; i++)
-        if (has_value(&o[i]) && in_span(&span, o[i].period)) {
-            figure_push_observation(L, indicator, area, o[i].period);
-            lua_rawseti(L, -2, ++n);
-        }
+    for (size_t i = 0; i < count; i++) {
+        const struct observation *o = dataset_seen(script->ds, &all[i], &script->as_of);
+        if (o == NULL || !has_value(o) || !in_span(&span, o->period))
+            continue;
+        figure_push_found(L, &(struct figure_key){o->series, area, o->period, 0}, o);
+        lua_rawseti(L, -2, ++n);
+    }
     return 1;
 }
 
@@ -119,7 +122,7 @@ static int series(lua_State *L) {
 static int periods(lua_State *L) {
     static const char *const names[] = {"indicator", "area", "from", "to", NULL};
     options_check(L, 1, "periods: no option", names);
-    const struct dataset *ds = script_of(L)->ds;
+    const struct script *script = script_of(L);
     uint32_t indicator = indicator_field(L, 1, "indicator");
     struct span span = {0};
     if (lua_getfield(L, 1, "from") != LUA_TNIL) {
@@ -131,26 +134,27 @@ static int periods(lua_State *L) {
         span.has_to = true;
     }
     size_t count;
-    const struct observation *o;
+    const struct observation *all;
     if (lua_getfield(L, 1, "area") != LUA_TNIL)
-        o = of_area(ds, indicator, area_check(L, -1), &count);
+        all = of_area(script->ds, indicator, area_check(L, -1), &count);
     else
-        o = dataset_of_indicator(ds, indicator, &count);
+        all = dataset_of_indicator(script->ds, indicator, &count);
     sandbox_charge(L, count * 2);
     /* Distinct ones by insertion: a dataset has few periods. */
     struct period *found = lua_newuserdatauv(L, (count + 1) * sizeof *found, 0);
     size_t n = 0;
     for (size_t i = 0; i < count; i++) {
-        if (!has_value(&o[i]) || !in_span(&span, o[i].period))
+        const struct observation *o = dataset_seen(script->ds, &all[i], &script->as_of);
+        if (o == NULL || !has_value(o) || !in_span(&span, o->period))
             continue;
         size_t at = n;
-        while (at > 0 && period_compare(found[at - 1], o[i].period) > 0)
+        while (at > 0 && period_compare(found[at - 1], o->period) > 0)
             at--;
-        if (at > 0 && period_equal(found[at - 1], o[i].period))
+        if (at > 0 && period_equal(found[at - 1], o->period))
             continue;
         for (size_t j = n; j > at; j--)
             found[j] = found[j - 1];
-        found[at] = o[i].period;
+        found[at] = o->period;
         n++;
     }
     lua_createtable(L, n < INT32_MAX ? (int)n : 0, 0);

@@ -190,7 +190,7 @@ static void push_value(lua_State *L, struct figure *figure) {
 
 static void push_text(lua_State *L, struct figure *figure) {
     if (figure->kind == FIGURE_TEXT && figure->observation != NULL)
-        push_str(L, figure->observation->text);
+        push_str(L, dataset_text(script_of(L)->ds, figure->observation));
     else
         lua_pushnil(L);
 }
@@ -417,6 +417,7 @@ void bind_figure(lua_State *L) {
     lua_newtable(L);
     luaL_setfuncs(L, methods, 0);
     figure_add_places(L);
+    figure_add_vintages(L);
     figure_add_provenance(L);
     lua_pushcclosure(L, figure_index, 1);
     lua_setfield(L, -2, "__index");

@@ -1,5 +1,6 @@
 /* Indicators: the columns of input/indicators.csv, indicator "CODE",
    indicators{…}. */
+#include "dataset/codes.h"
 #include "script/values.h"
 #include <string.h>
 
@@ -13,64 +14,6 @@ static const struct indicator *check(lua_State *L, int index) {
     const struct indicator_reference *reference =
         value_check(L, index, VALUE_INDICATOR);
     return dataset_indicator(script_of(L)->ds, reference->id);
-}
-
-static const char *direction_name(enum direction direction) {
-    switch (direction) {
-    case DIRECTION_NONE:
-        return "none";
-    case DIRECTION_POSITIVE:
-        return "+";
-    case DIRECTION_NEGATIVE:
-        return "-";
-    }
-    return "none";
-}
-
-static const char *kind_name(enum indicator_kind kind) {
-    switch (kind) {
-    case KIND_STOCK:
-        return "stock";
-    case KIND_FLOW:
-        return "flow";
-    case KIND_RATIO:
-        return "ratio";
-    case KIND_INDEX:
-        return "index";
-    case KIND_GRADE:
-        return "grade";
-    case KIND_RANK:
-        return "rank";
-    }
-    return "flow";
-}
-
-static const char *growth_name(enum growth_rule growth) {
-    switch (growth) {
-    case GROWTH_NONE:
-        return "none";
-    case GROWTH_RATIO:
-        return "ratio";
-    case GROWTH_INDEX:
-        return "index";
-    case GROWTH_DIFFERENCE:
-        return "difference";
-    case GROWTH_PUBLISHED:
-        return "published";
-    }
-    return "none";
-}
-
-static const char *aggregation_name(enum aggregation aggregation) {
-    switch (aggregation) {
-    case AGGREGATION_NONE:
-        return "none";
-    case AGGREGATION_SUM:
-        return "sum";
-    case AGGREGATION_RATIO:
-        return "ratio";
-    }
-    return "none";
 }
 
 /* [-2, +1, e] */
@@ -94,10 +37,10 @@ static int indicator_index(lua_State *L) {
         {STR("definition"), i->definition},
         {STR("source"), i->source},
         {STR("aliases"), i->aliases},
-        {STR("direction"), str_from(direction_name(i->direction))},
-        {STR("kind"), str_from(kind_name(i->kind))},
-        {STR("growth"), str_from(growth_name(i->growth))},
-        {STR("aggregation"), str_from(aggregation_name(i->aggregation))},
+        {STR("direction"), str_from(direction_codes[i->direction])},
+        {STR("kind"), str_from(indicator_kind_codes[i->kind])},
+        {STR("growth"), str_from(growth_rule_codes[i->growth])},
+        {STR("aggregation"), str_from(aggregation_codes[i->aggregation])},
     };
     enum { TEXTS = sizeof texts / sizeof texts[0] };
     struct str names[TEXTS + 3];
@@ -163,7 +106,7 @@ static int indicators(lua_State *L) {
         if ((element.n == 0 || str_equal(i->element, element)) &&
             (group.n == 0 || str_equal(i->group, group)) &&
             (parent.n == 0 || str_equal(i->parent, parent)) &&
-            (kind.n == 0 || str_equal(str_from(kind_name(i->kind)), kind)) &&
+            (kind.n == 0 || str_equal(str_from(indicator_kind_codes[i->kind]), kind)) &&
             (demo < 0 || i->demo == (demo != 0))) {
             indicator_push(L, id);
             lua_rawseti(L, -2, ++n);

@@ -1,5 +1,6 @@
 #include "script/figure.h"
 #include "base/decimal.h"
+#include "dataset/codes.h"
 #include <math.h>
 #include <string.h>
 
@@ -81,6 +82,7 @@ void figure_init(struct figure *head) {
     head->number = (double)NAN;
     head->indicator = DATASET_NONE;
     head->area = DATASET_NONE;
+    head->series = DATASET_NONE;
 }
 
 struct figure *figure_push(lua_State *L, const struct figure *head, const mpq_t q,
@@ -130,6 +132,15 @@ void figure_set_operands(lua_State *L, int left, int right) {
         }
 }
 
+const struct figure *figure_check_keyed(lua_State *L, const char *method) {
+    const struct figure *figure = figure_check(L, 1);
+    if (!figure->keyed)
+        sandbox_raise(L, "ask it of the values that this one was computed from",
+                      "%s works on a value of the data, not on a computed figure",
+                      method);
+    return figure;
+}
+
 bool figure_borrow(const struct figure *figure, mpq_t out) {
     if (figure->kind != FIGURE_EXACT)
         return false;
@@ -172,19 +183,33 @@ mpq_t *figure_scratch(lua_State *L) {
     return scratch;
 }
 
-struct figure *figure_push_observation(lua_State *L, uint32_t indicator, uint32_t area,
-                                       struct period period) {
+uint32_t figure_known(const struct script *script, uint32_t known) {
+    uint32_t limit = script->as_of.known;
+    return known == 0 || (limit != 0 && limit < known) ? limit : known;
+}
+
+const struct observation *figure_find(const struct script *script,
+                                      const struct figure_key *key) {
+    const struct as_of as_of = {script->as_of.period, figure_known(script, key->known)};
+    return dataset_seen(script->ds,
+                        dataset_find(script->ds, key->series, key->area, key->period),
+                        &as_of);
+}
+
+struct figure *figure_push_found(lua_State *L, const struct figure_key *key,
+                                 const struct observation *o) {
     struct script *script = script_of(L);
-    const struct indicator *of = dataset_indicator(script->ds, indicator);
-    const struct observation *o = dataset_find(script->ds, indicator, area, period);
     struct figure head;
     figure_init(&head);
-    head.indicator = indicator;
-    head.area = area;
-    head.period = period;
+    head.series = key->series;
+    head.indicator = dataset_series(script->ds, key->series)->indicator;
+    head.area = key->area;
+    head.period = key->period;
+    head.known = key->known;
     head.keyed = true;
+    const struct indicator *of = dataset_indicator(script->ds, head.indicator);
     head.decimals = (int16_t)of->decimals;
-    head.demo = of->demo || dataset_area(script->ds, area)->demo;
+    head.demo = of->demo || dataset_area(script->ds, key->area)->demo;
     if (head.demo && script->job != NULL && !script->demo_allowed)
         sandbox_raise(L,
                       "declare the report with demo = true in lua/reports.lua, or use "
@@ -202,7 +227,7 @@ struct figure *figure_push_observation(lua_State *L, uint32_t indicator, uint32_
     }
     head.status = o->status;
     head.qualifier = o->qualifier;
-    if (o->text.n > 0) {
+    if (o->text != 0) {
         head.kind = FIGURE_TEXT;
         return figure_push(L, &head, NULL, of->unit);
     }
@@ -217,10 +242,20 @@ struct figure *figure_push_observation(lua_State *L, uint32_t indicator, uint32_
     return figure;
 }
 
+struct figure *figure_push_key(lua_State *L, const struct figure_key *key) {
+    return figure_push_found(L, key, figure_find(script_of(L), key));
+}
+
+struct figure *figure_push_observation(lua_State *L, uint32_t indicator, uint32_t area,
+                                       struct period period) {
+    uint32_t series = dataset_total(script_of(L)->ds, indicator);
+    return figure_push_key(L, &(struct figure_key){series, area, period, 0});
+}
+
 void figure_print(lua_State *L, const struct figure *figure, int decimals,
                   unsigned style, struct buf *out) {
     if (figure->kind == FIGURE_TEXT && figure->observation != NULL) {
-        buf_put(out, figure->observation->text);
+        buf_put(out, dataset_text(script_of(L)->ds, figure->observation));
         return;
     }
     if (figure->kind == FIGURE_MISSING || figure->kind == FIGURE_TEXT) {
@@ -277,25 +312,7 @@ struct str figure_qualifier(const struct figure *figure) {
 }
 
 const char *figure_status(const struct figure *figure) {
-    switch ((enum observation_status)figure->status) {
-    case STATUS_NORMAL:
-        return "normal";
-    case STATUS_PROVISIONAL:
-        return "provisional";
-    case STATUS_REVISED:
-        return "revised";
-    case STATUS_ESTIMATED:
-        return "estimated";
-    case STATUS_MISSING:
-        return "missing";
-    case STATUS_SUPPRESSED:
-        return "suppressed";
-    case STATUS_NEGLIGIBLE:
-        return "negligible";
-    case STATUS_ABSENT:
-        return "absent";
-    }
-    return "normal";
+    return observation_status_codes[figure->status];
 }
 
 const char *figure_reason(const struct figure *figure) {

@@ -36,6 +36,8 @@ struct figure {
     int16_t decimals;
     uint32_t indicator, area; /* ids, or DATASET_NONE */
     struct period period;
+    uint32_t series; /* of a keyed one: what it is the value of */
+    uint32_t known;  /* and as of which day, or 0 for the report's own */
     const struct observation *observation; /* its cell, or NULL */
     const struct statement *statement;     /* or its quotation */
     double number;                 /* the nearest double; NaN if not known yet */
@@ -57,11 +59,33 @@ struct figure *figure_push_double(lua_State *L, const struct figure *head, doubl
                                   struct str unit);
 /* The figure on the top was computed from those at `left` and `right` (0: none). */
 void figure_set_operands(lua_State *L, int left, int right);
-/* The value of the data; a keyed missing figure if there is none. Raises if it is
+/* What a value of the data is asked for by. */
+struct figure_key {
+    uint32_t series, area;
+    struct period period;
+    uint32_t known; /* a day: nothing that came later; 0: the report's own */
+};
+
+/* What the report's as-of shows under the key, or NULL. Every look-up of a script is
+   this one. */
+const struct observation *figure_find(const struct script *script,
+                                      const struct figure_key *key);
+/* The day up to which a look-up sees: the report's, or `known` if it is earlier; 0:
+   whatever is known. */
+uint32_t figure_known(const struct script *script, uint32_t known);
+/* A figure of the observation (NULL: missing) under the key. Raises if it is
    demonstration data in a report that is not. */
+struct figure *figure_push_found(lua_State *L, const struct figure_key *key,
+                                 const struct observation *o);
+/* The value of the data; a keyed missing figure if there is none. */
+struct figure *figure_push_key(lua_State *L, const struct figure_key *key);
+/* The same for the total of an indicator, as the report sees it. */
 struct figure *figure_push_observation(lua_State *L, uint32_t indicator, uint32_t area,
                                        struct period period);
 
+/* A figure that is a value of the data itself; raises for others, since a computed
+   one has no other periods, areas or vintages. */
+const struct figure *figure_check_keyed(lua_State *L, const char *method);
 /* The number of the figure as a rational that borrows its limbs; false if it is
    missing, text or a double. Never clear it. */
 bool figure_borrow(const struct figure *figure, mpq_t out);
@@ -92,6 +116,7 @@ const char *figure_reason(const struct figure *figure);
 
 /* The methods of the other files, into the table on the top of the stack. */
 void figure_add_places(lua_State *L);
+void figure_add_vintages(lua_State *L);
 void figure_add_provenance(lua_State *L);
 /* The metamethods of arithmetic and comparison, into the metatable on the top. */
 void figure_add_arithmetic(lua_State *L);

@@ -313,7 +313,7 @@ static int figure_eq(lua_State *L) {
         mpq_t qa, qb;
         if (a->kind == FIGURE_TEXT && b->kind == FIGURE_TEXT &&
             a->observation != NULL && b->observation != NULL)
-            equal = str_equal(a->observation->text, b->observation->text);
+            equal = a->observation->text == b->observation->text;
         else if (figure_borrow(a, qa) && figure_borrow(b, qb))
             equal = mpq_equal(qa, qb) != 0;
         else if (a->kind != FIGURE_MISSING && b->kind != FIGURE_MISSING)

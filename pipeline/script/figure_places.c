@@ -9,14 +9,18 @@
 
 static const struct dataset *dataset_of(lua_State *L) { return script_of(L)->ds; }
 
-/* A figure that stands for (indicator, area, period) itself. */
-static const struct figure *check_keyed(lua_State *L, const char *method) {
-    const struct figure *figure = figure_check(L, 1);
-    if (!figure->keyed)
-        sandbox_raise(L, "ask it of the values that this one was computed from",
-                      "%s works on a value of the data, not on a computed figure",
-                      method);
-    return figure;
+/* The value of another area or period, seen as of the same day. */
+static struct figure *push_place(lua_State *L, const struct figure *figure,
+                                 uint32_t area, struct period period) {
+    return figure_push_key(
+        L, &(struct figure_key){figure->series, area, period, figure->known});
+}
+
+/* What is seen, as of the same day, of another series or area at its period. */
+static const struct observation *find_beside(lua_State *L, const struct figure *figure,
+                                             uint32_t series, uint32_t area) {
+    return figure_find(script_of(L), &(struct figure_key){series, area, figure->period,
+                                                          figure->known});
 }
 
 /* A missing figure in the place of a comparison. */
@@ -39,7 +43,7 @@ static int push_no_comparison(lua_State *L, const struct figure *of,
 static int push_at(lua_State *L, const struct figure *figure, bool exists,
                    struct period period) {
     if (exists)
-        figure_push_observation(L, figure->indicator, figure->area, period);
+        push_place(L, figure, figure->area, period);
     else
         push_no_comparison(L, figure, REASON_PERIOD, figure_unit(L, 1));
     return 1;
@@ -47,29 +51,29 @@ static int push_at(lua_State *L, const struct figure *figure, bool exists,
 
 /* [-1, +1, e] 上期 */
 static int method_previous(lua_State *L) {
-    const struct figure *figure = check_keyed(L, "previous()");
+    const struct figure *figure = figure_check_keyed(L, "previous()");
     struct period period = {0};
     return push_at(L, figure, period_previous(figure->period, &period), period);
 }
 
 /* [-1, +1, e] 同期 */
 static int method_year_ago(lua_State *L) {
-    const struct figure *figure = check_keyed(L, "year_ago()");
+    const struct figure *figure = figure_check_keyed(L, "year_ago()");
     struct period period = {0};
     return push_at(L, figure, period_year_ago(figure->period, &period), period);
 }
 
 /* [-2, +1, e] */
 static int method_at(lua_State *L) {
-    const struct figure *figure = check_keyed(L, "at()");
-    figure_push_observation(L, figure->indicator, figure->area, period_check(L, 2));
+    const struct figure *figure = figure_check_keyed(L, "at()");
+    push_place(L, figure, figure->area, period_check(L, 2));
     return 1;
 }
 
 /* [-2, +1, e] */
 static int method_of(lua_State *L) {
-    const struct figure *figure = check_keyed(L, "of()");
-    figure_push_observation(L, figure->indicator, area_check(L, 2), figure->period);
+    const struct figure *figure = figure_check_keyed(L, "of()");
+    push_place(L, figure, area_check(L, 2), figure->period);
     return 1;
 }
 
@@ -100,10 +104,11 @@ static int push_published(lua_State *L, const struct figure *figure,
     uint32_t source = figure->indicator;
     if (indicator->growth == GROWTH_PUBLISHED)
         source = dataset_find_indicator(ds, indicator->growth_source);
-    if (source == DATASET_NONE)
+    uint32_t series = dataset_sibling(ds, figure->series, source);
+    if (series == DATASET_NONE)
         return push_no_comparison(L, figure, REASON_RULE, STR("%"));
-    const struct figure *published =
-        figure_push_observation(L, source, figure->area, figure->period);
+    const struct figure *published = figure_push_key(
+        L, &(struct figure_key){series, figure->area, figure->period, figure->known});
     int operand = lua_gettop(L);
     mpq_t q;
     if (!figure_borrow(published, q)) {
@@ -177,7 +182,7 @@ static int push_change(lua_State *L, const struct figure *figure,
 static int method_growth(lua_State *L) {
     static const char *const names[] = {"over", NULL};
     static const char *const spans[] = {"year_ago", "previous", NULL};
-    const struct figure *figure = check_keyed(L, "growth()");
+    const struct figure *figure = figure_check_keyed(L, "growth()");
     lua_settop(L, 2);
     int over = 0;
     if (!lua_isnil(L, 2)) {
@@ -206,15 +211,12 @@ static int method_growth(lua_State *L) {
         return push_no_comparison(L, figure, REASON_PERIOD, unit);
     if (breaks_between(indicator, base, figure->period))
         return push_no_comparison(L, figure, REASON_BREAK, unit);
-    figure_push_observation(L, figure->indicator, figure->area, base);
+    push_place(L, figure, figure->area, base);
     return push_change(L, figure, indicator, lua_gettop(L));
 }
 
 static bool is_number(const struct observation *o) {
-    return o != NULL && o->text.n == 0 &&
-           (o->status == STATUS_NORMAL || o->status == STATUS_PROVISIONAL ||
-            o->status == STATUS_REVISED || o->status == STATUS_ESTIMATED ||
-            o->status == STATUS_NEGLIGIBLE);
+    return o != NULL && (observation_has_number(o) || o->status == STATUS_NEGLIGIBLE);
 }
 
 static struct decimal number_of(const struct observation *o) {
@@ -223,14 +225,16 @@ static struct decimal number_of(const struct observation *o) {
 
 /* The published rank of this value: an indicator of kind rank whose rank_of is
    this one. */
-static bool find_published_rank(const struct dataset *ds, const struct figure *figure,
+static bool find_published_rank(lua_State *L, const struct figure *figure,
                                 int64_t *rank) {
+    const struct dataset *ds = dataset_of(L);
     const struct indicator *of = dataset_indicator(ds, figure->indicator);
     for (uint32_t i = 0; i < dataset_indicator_count(ds); i++) {
         const struct indicator *candidate = dataset_indicator(ds, i);
         if (candidate->kind != KIND_RANK || !str_equal(candidate->rank_of, of->code))
             continue;
-        const struct observation *o = dataset_find(ds, i, figure->area, figure->period);
+        uint32_t series = dataset_sibling(ds, figure->series, i);
+        const struct observation *o = find_beside(L, figure, series, figure->area);
         if (is_number(o) && o->value.exponent == 0) {
             *rank = o->value.coefficient;
             return true;
@@ -276,7 +280,7 @@ static const uint32_t *rank_areas(lua_State *L, int options, size_t *count) {
 /* [-1|2, +1, e] f:rank{ areas= }: { rank=, of=, tied=, published= } or nil. Equal
    values share a rank (1, 2, 2, 4); no rank from a set with a gap. */
 static int method_rank(lua_State *L) {
-    const struct figure *figure = check_keyed(L, "rank()");
+    const struct figure *figure = figure_check_keyed(L, "rank()");
     lua_settop(L, 2);
     const struct dataset *ds = dataset_of(L);
     const struct indicator *indicator = dataset_indicator(ds, figure->indicator);
@@ -292,8 +296,7 @@ static int method_rank(lua_State *L) {
     size_t better = 0, tied = 0;
     bool complete = true, member = false;
     for (size_t i = 0; i < count && complete; i++) {
-        const struct observation *o =
-            dataset_find(ds, figure->indicator, ids[i], figure->period);
+        const struct observation *o = find_beside(L, figure, figure->series, ids[i]);
         complete = is_number(o);
         if (!complete)
             break;
@@ -306,7 +309,7 @@ static int method_rank(lua_State *L) {
     if (complete && member)
         return push_rank(L, (int64_t)better + 1, count, tied);
     int64_t published;
-    if (lua_isnil(L, 2) && find_published_rank(ds, figure, &published))
+    if (lua_isnil(L, 2) && find_published_rank(L, figure, &published))
         return push_rank(L, published, 0, 0);
     lua_pushnil(L);
     return 1;
@@ -315,7 +318,7 @@ static int method_rank(lua_State *L) {
 /* [-2, +1, e] f:share{ of = "000000" } in % */
 static int method_share(lua_State *L) {
     static const char *const names[] = {"of", NULL};
-    const struct figure *figure = check_keyed(L, "share()");
+    const struct figure *figure = figure_check_keyed(L, "share()");
     options_check(L, 2, "share: no option", names);
     lua_getfield(L, 2, "of");
     if (lua_isnil(L, -1))
@@ -328,8 +331,7 @@ static int method_share(lua_State *L) {
         return sandbox_raise(L, "input/indicators.csv says how it may be aggregated",
                              "\"%.*s\" does not add up over areas, so it has no share",
                              STR_ARG(indicator->code));
-    const struct figure *total =
-        figure_push_observation(L, figure->indicator, whole, figure->period);
+    const struct figure *total = push_place(L, figure, whole, figure->period);
     int operand = lua_gettop(L);
     mpq_t part, all;
     if (!figure_borrow(figure, part) || !figure_borrow(total, all))

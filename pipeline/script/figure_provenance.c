@@ -114,16 +114,16 @@ static void push_cell(lua_State *L, const struct figure *figure) {
         set_str(L, "text", figure->statement->value);
         return;
     }
-    indicator_push(L, o->indicator);
+    indicator_push(L, dataset_series(script->ds, o->series)->indicator);
     lua_setfield(L, -2, "indicator");
     area_push(L, o->area);
     lua_setfield(L, -2, "area");
     period_push(L, o->period);
     lua_setfield(L, -2, "period");
     struct buf text = buf_open(64);
-    if (o->text.n == 0)
+    if (o->text == 0)
         decimal_print(o->value, &text);
-    set_str(L, "text", o->text.n > 0 ? o->text : buf_str(&text));
+    set_str(L, "text", o->text != 0 ? dataset_text(script->ds, o) : buf_str(&text));
     buf_close(&text);
 }
 
@@ -157,7 +157,7 @@ static int method_source(lua_State *L) {
         const struct figure *figure = figure_check(L, -1);
         struct str source = dataset_file(ds, figure_cell(figure).file)->source;
         if (source.n == 0 && figure->observation != NULL)
-            source = dataset_indicator(ds, figure->observation->indicator)->source;
+            source = observation_indicator(ds, figure->observation)->source;
         push_str(L, source);
         lua_pushvalue(L, -1);
         bool fresh = lua_rawget(L, 3) == LUA_TNIL && source.n > 0;

@@ -128,7 +128,7 @@ static void compare_with_blocks(const struct source_profile *profile,
             abort();
         }
         for (size_t i = 0; i < count; i++) {
-            if (a[i].indicator != b[i].indicator || a[i].area != b[i].area ||
+            if (a[i].series != b[i].series || a[i].area != b[i].area ||
                 !period_equal(a[i].period, b[i].period) ||
                 a[i].value.coefficient != b[i].value.coefficient ||
                 a[i].value.exponent != b[i].value.exponent ||
@@ -169,7 +169,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const struct observation *all = dataset_observations(ds, &count);
     for (size_t i = 0; i < count; i++) {
         const struct observation *o =
-            dataset_find(ds, all[i].indicator, all[i].area, all[i].period);
+            dataset_find(ds, all[i].series, all[i].area, all[i].period);
         if (o != &all[i] || o->source.line == 0 || o->source.column == 0) {
             abort();
         }

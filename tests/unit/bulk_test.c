@@ -73,7 +73,7 @@ static struct outcome ingest(bool sum, bool usual) {
     size_t count;
     const struct observation *all = dataset_observations(ds, &count);
     for (size_t i = 0; i < count; i++) {
-        buf_printf(&outcome.text, "%u %u %u ", all[i].indicator, all[i].area,
+        buf_printf(&outcome.text, "%u %u %u ", all[i].series, all[i].area,
                    period_key(all[i].period));
         decimal_print(all[i].value, &outcome.text);
         buf_printf(&outcome.text, " %u:%u\n", all[i].source.line, all[i].source.column);

@@ -38,9 +38,10 @@ static uint32_t add_area(struct world *w, const char *code) {
     return dataset_add_area(w->ds, &a, w->diag);
 }
 
-static struct observation observe(uint32_t indicator, uint32_t area, const char *period,
-                                  const char *value, uint32_t line) {
-    struct observation o = {.indicator = indicator, .area = area};
+static struct observation observe(struct world *w, uint32_t indicator, uint32_t area,
+                                  const char *period, const char *value,
+                                  uint32_t line) {
+    struct observation o = {.series = dataset_total(w->ds, indicator), .area = area};
     assert_true(period_from_code(str_from(period), &o.period));
     assert_true(decimal_parse(str_from(value), &o.value));
     o.source = (struct source_cell){.file = 0, .line = line, .column = 4};
@@ -82,9 +83,9 @@ static void another_value_under_a_key_names_both_places(void **state) {
     uint32_t i = add_indicator(w, "CERT"), a = add_area(w, "340000");
     struct input_file file = {.path = STR("input/a.csv")};
     dataset_add_file(w->ds, &file);
-    struct observation first = observe(i, a, "2023-09", "10.0", 7);
-    struct observation equal = observe(i, a, "2023-09", "10", 8);
-    struct observation other = observe(i, a, "2023-09", "11", 9);
+    struct observation first = observe(w, i, a, "2023-09", "10.0", 7);
+    struct observation equal = observe(w, i, a, "2023-09", "10", 8);
+    struct observation other = observe(w, i, a, "2023-09", "11", 9);
     assert_true(dataset_add_observation(w->ds, &first, w->diag));
     assert_true(dataset_add_observation(w->ds, &equal, w->diag));
     assert_int_equal(diag_count(w->diag, DIAG_NOTE), 1);
@@ -103,16 +104,20 @@ static void another_value_under_a_key_names_both_places(void **state) {
 static void a_value_takes_the_place_of_missing(void **state) {
     struct world *w = *state;
     uint32_t i = add_indicator(w, "CERT"), a = add_area(w, "340000");
-    struct observation missing = observe(i, a, "2023", "0", 2);
+    struct observation missing = observe(w, i, a, "2023", "0", 2);
     missing.status = STATUS_MISSING;
-    struct observation value = observe(i, a, "2023", "5", 3);
+    struct observation value = observe(w, i, a, "2023", "5", 3);
     assert_true(dataset_add_observation(w->ds, &missing, w->diag));
     assert_true(dataset_add_observation(w->ds, &value, w->diag));
     assert_true(dataset_add_observation(w->ds, &missing, w->diag));
-    assert_int_equal(dataset_find(w->ds, i, a, value.period)->value.coefficient, 5);
+    assert_int_equal(dataset_find(w->ds, dataset_total(w->ds, i), a, value.period)
+                         ->value.coefficient,
+                     5);
     value.value = decimal_from_integer(6);
     dataset_put_observation(w->ds, &value, w->diag);
-    assert_int_equal(dataset_find(w->ds, i, a, value.period)->value.coefficient, 6);
+    assert_int_equal(dataset_find(w->ds, dataset_total(w->ds, i), a, value.period)
+                         ->value.coefficient,
+                     6);
     assert_int_equal(diag_count(w->diag, DIAG_ERROR), 0);
 }
 
@@ -122,9 +127,9 @@ static void sealed_is_sorted_indexed_and_read_only(void **state) {
     uint32_t y = add_indicator(w, "Y"), a = add_area(w, "a"), b = add_area(w, "b");
     static const char *const periods[] = {"2024", "2023-12", "2023-Q4", "2023", "2022"};
     for (size_t p = 0; p < 5; p++) {
-        struct observation o = observe(y, b, periods[p], "1", 1);
+        struct observation o = observe(w, y, b, periods[p], "1", 1);
         dataset_add_observation(w->ds, &o, w->diag);
-        o.indicator = x, o.area = p % 2 ? a : b;
+        o.series = dataset_total(w->ds, x), o.area = p % 2 ? a : b;
         dataset_add_observation(w->ds, &o, w->diag);
     }
     dataset_seal(w->ds);
@@ -136,7 +141,8 @@ static void sealed_is_sorted_indexed_and_read_only(void **state) {
     static const char *const order[] = {"2022", "2023", "2023-Q4", "2023-12", "2024"};
     for (size_t p = 0; p < 5; p++) {
         assert_str(period_code(o[p].period, scratch), order[p]);
-        assert_ptr_equal(dataset_find(w->ds, y, b, o[p].period), &o[p]);
+        assert_ptr_equal(dataset_find(w->ds, dataset_total(w->ds, y), b, o[p].period),
+                         &o[p]);
     }
     assert_null(dataset_of_indicator(w->ds, empty, &count));
     assert_int_equal(count, 0);
@@ -144,7 +150,7 @@ static void sealed_is_sorted_indexed_and_read_only(void **state) {
     assert_int_equal(count, 5);
     assert_int_equal(o[0].area, a);
     assert_int_equal(o[4].area, b);
-    assert_null(dataset_find(w->ds, x, a, o[4].period));
+    assert_null(dataset_find(w->ds, dataset_total(w->ds, x), a, o[4].period));
     arena_close(scratch);
 }
 
@@ -153,15 +159,15 @@ static void room_is_made_at_once(void **state) {
     uint32_t x = add_indicator(w, "X"), a = add_area(w, "a");
     static const char *const periods[] = {"2021", "2022", "2023", "2024", "2025"};
     for (size_t p = 0; p < 5; p++) {
-        struct observation o = observe(x, a, periods[p], "1", 1);
+        struct observation o = observe(w, x, a, periods[p], "1", 1);
         dataset_expect(w->ds, p == 2 ? 1000 : p);
         assert_true(dataset_add_observation(w->ds, &o, w->diag));
     }
     dataset_seal(w->ds);
     arena_seal(w->arena);
     for (size_t p = 0; p < 5; p++) {
-        struct observation o = observe(x, a, periods[p], "1", 1);
-        assert_non_null(dataset_find(w->ds, x, a, o.period));
+        struct observation o = observe(w, x, a, periods[p], "1", 1);
+        assert_non_null(dataset_find(w->ds, dataset_total(w->ds, x), a, o.period));
     }
     size_t count;
     dataset_of_indicator(w->ds, x, &count);

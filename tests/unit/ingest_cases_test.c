@@ -273,10 +273,10 @@ static struct str value_line(const struct dataset *ds, const struct observation 
     struct buf buf = buf_open(1000);
     struct str period = period_code(o->period, arena);
     buf_printf(&buf, "value %.*s %.*s %.*s ",
-               STR_ARG(dataset_indicator(ds, o->indicator)->code),
+               STR_ARG(observation_indicator(ds, o)->code),
                STR_ARG(dataset_area(ds, o->area)->code), STR_ARG(period));
-    if (o->text.n > 0) {
-        buf_put(&buf, o->text);
+    if (o->text != 0) {
+        buf_put(&buf, dataset_text(ds, o));
     } else if (o->status == STATUS_NORMAL || o->status == STATUS_PROVISIONAL ||
                o->status == STATUS_REVISED || o->status == STATUS_ESTIMATED) {
         decimal_print(o->value, &buf);

@@ -37,7 +37,7 @@ static int make_world(void **state) {
     w->provinces[1] = dataset_add_area(w->ds, &fujian, w->diag);
     const struct indicator gdp = {.code = STR("GDP"), .name = STR("地区生产总值")};
     uint32_t id = dataset_add_indicator(w->ds, &gdp, w->diag);
-    const struct observation o = {.indicator = id,
+    const struct observation o = {.series = dataset_total(w->ds, id),
                                   .area = w->provinces[0],
                                   .period = period_of("2022"),
                                   .value = {1, 0, 0}};
@@ -48,7 +48,7 @@ static int make_world(void **state) {
                                  .period = period_of("2023-10")};
     dataset_add_issue(w->ds, &first);
     dataset_add_issue(w->ds, &second);
-    const struct observation november = {.indicator = id,
+    const struct observation november = {.series = dataset_total(w->ds, id),
                                          .area = w->provinces[0],
                                          .period = period_of("2023-11"),
                                          .value = {1, 0, 0}};
