@@ -78,7 +78,7 @@ struct dimension {
 };
 
 /* One of its items: 管理体系, F, C. */
-struct item {
+struct dimension_item {
     struct str code; /* unique within the dimension */
     struct str name, name_en;
     uint32_t dimension;
@@ -221,7 +221,7 @@ uint32_t dataset_add_area(struct dataset *ds, const struct area *area,
 void dataset_set_parent(struct dataset *ds, uint32_t area, uint32_t parent);
 uint32_t dataset_add_dimension(struct dataset *ds, const struct dimension *dimension,
                                struct diag *diag);
-uint32_t dataset_add_item(struct dataset *ds, const struct item *item,
+uint32_t dataset_add_item(struct dataset *ds, const struct dimension_item *item,
                           struct diag *diag);
 /* An item's parent may be defined after it. */
 void dataset_set_item_parent(struct dataset *ds, uint32_t item, uint32_t parent);
@@ -274,7 +274,7 @@ const struct dimension *dataset_dimension(const struct dataset *ds, uint32_t id)
 uint32_t dataset_find_dimension(const struct dataset *ds, struct str code);
 /* Of all dimensions, each in the order of definition. */
 size_t dataset_item_count(const struct dataset *ds);
-const struct item *dataset_item(const struct dataset *ds, uint32_t id);
+const struct dimension_item *dataset_item(const struct dataset *ds, uint32_t id);
 uint32_t dataset_find_item(const struct dataset *ds, uint32_t dimension,
                            struct str code);
 

@@ -139,8 +139,8 @@ static void dump_dimension(const struct dataset *ds, struct buf *out, uint32_t i
     defined_at(out, d->place);
     buf_char(out, '\n');
     for (uint32_t i = 0; i < dataset_item_count(ds); i++) {
-        const struct item *item = dataset_item(ds, i);
-        const struct item *parent = dataset_item(ds, item->parent);
+        const struct dimension_item *item = dataset_item(ds, i);
+        const struct dimension_item *parent = dataset_item(ds, item->parent);
         if (item->dimension != id) {
             continue;
         }
@@ -162,7 +162,7 @@ static void put_series(const struct dataset *ds, struct buf *out, uint32_t id) {
     const struct series *s = dataset_series(ds, id);
     field(out, dataset_indicator(ds, s->indicator)->code);
     for (uint32_t i = 0; i < s->item_count; i++) {
-        const struct item *item = dataset_item(ds, s->items[i]);
+        const struct dimension_item *item = dataset_item(ds, s->items[i]);
         buf_char(out, i == 0 ? '[' : ';');
         put_text(out, dataset_dimension(ds, item->dimension)->code);
         buf_char(out, '=');

@@ -27,7 +27,7 @@ struct dataset {
     /* series.c */
     struct dimension *dimensions;
     size_t dimension_count, dimension_capacity;
-    struct item *items;
+    struct dimension_item *items;
     size_t item_count, item_capacity;
     struct id_table item_codes;
     struct series *series;

@@ -50,7 +50,7 @@ uint32_t dataset_find_item(const struct dataset *ds, uint32_t dimension,
     return DATASET_NONE;
 }
 
-uint32_t dataset_add_item(struct dataset *ds, const struct item *item,
+uint32_t dataset_add_item(struct dataset *ds, const struct dimension_item *item,
                           struct diag *diag) {
     uint32_t old = dataset_find_item(ds, item->dimension, item->code);
     if (old != DATASET_NONE) {
@@ -88,7 +88,7 @@ const struct dimension *dataset_dimension(const struct dataset *ds, uint32_t id)
 
 size_t dataset_item_count(const struct dataset *ds) { return ds->item_count; }
 
-const struct item *dataset_item(const struct dataset *ds, uint32_t id) {
+const struct dimension_item *dataset_item(const struct dataset *ds, uint32_t id) {
     return id < ds->item_count ? &ds->items[id] : NULL;
 }
 
