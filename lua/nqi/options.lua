@@ -37,6 +37,13 @@ function options.fail(hint, message, ...)
   error { message = text.message(message, ...), hint = hint and text.message(hint) or nil }
 end
 
+-- The names of a table of kinds, as a hint tells them.
+function options.names(list)
+  local names = {}
+  for i, kind in ipairs(list) do names[i] = kind.name end
+  return table.concat(names, ", ")
+end
+
 function options.check(what, given, known)
   if type(given) ~= "table" then
     options.fail(nil, "%s takes a table of named fields, not a %s", what, type(given))

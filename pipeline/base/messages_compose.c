@@ -141,7 +141,7 @@ const struct message messages_compose[] = {
     {"it has no rows", "没有行"},
     {"it has no label", "没有 label"},
     {"it has no value", "没有 value"},
-    {"it has no name", "没有 name"},
+    {"it has no %s", "没有 %s"},
     {"it has no items", "没有 items"},
     {"it has %zu values for %zu labels", "有 %zu 个值，而有 %zu 个标签"},
     {"it has no alt, the sentence that says what the picture shows",

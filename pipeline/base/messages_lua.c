@@ -213,6 +213,5 @@ const struct message messages_lua[] = {
     {"a chart of lines needs series", "折线图须有 series"},
     {"this chart has no rows", "此图没有 rows"},
     {"no chart is called \"%s\"", "没有名为“%s”的图"},
-    {"bars, lines or tiles", "可用 bars、lines、tiles"},
     {NULL, NULL},
 };

@@ -184,6 +184,24 @@ int fields_choice(struct fields *f, int index, const char *name,
     return choice(f, name, names);
 }
 
+const struct kind *fields_kind(struct fields *f, int index, const char *name,
+                               const struct kind *const *table) {
+    lua_getfield(f->L, index, name);
+    bool text = lua_type(f->L, -1) == LUA_TSTRING;
+    const char *given = text ? lua_tostring(f->L, -1) : luaL_typename(f->L, -1);
+    const struct kind *kind = text ? kind_find(table, str_from(given)) : NULL;
+    if (kind == NULL) {
+        char names[256];
+        struct buf known = buf_open(sizeof names - 1);
+        kind_list(table, ", ", &known);
+        snprintf(names, sizeof names, "%s", buf_z(&known));
+        buf_close(&known); /* what comes next does not return */
+        fields_fail(f, "%s is \"%s\", not one of %s", name, given, names);
+    }
+    lua_pop(f->L, 1);
+    return kind;
+}
+
 int fields_choice_item(struct fields *f, int index, size_t number,
                        const char *const *names) {
     char name[32];
@@ -229,4 +247,10 @@ struct str *fields_strings(struct fields *f, int index, const char *name, size_t
     }
     lua_pop(f->L, 1);
     return out;
+}
+
+void fields_notes(struct fields *f, int index, struct str **notes, size_t *count,
+                  struct str *source) {
+    *notes = fields_strings(f, index, "notes", FIELDS_NOTES, count);
+    *source = fields_string(f, index, "source");
 }

@@ -4,9 +4,11 @@
 #ifndef NQI_COMPOSE_FIELDS_H
 #define NQI_COMPOSE_FIELDS_H
 
+#include "base/kind.h"
 #include "compose/objects.h"
 
 #define FIELDS_DEPTH 4
+#define FIELDS_NOTES 10000
 
 struct fields {
     lua_State *L;
@@ -46,6 +48,9 @@ int fields_choice(struct fields *f, int index, const char *name,
                   const char *const *names, int fallback);
 int fields_choice_item(struct fields *f, int index, size_t number,
                        const char *const *names);
+/* The entry of a table that a required word names. */
+const struct kind *fields_kind(struct fields *f, int index, const char *name,
+                               const struct kind *const *table);
 /* Pushes a field or an item that must be a table, and returns its index. */
 int fields_table(struct fields *f, int index, const char *name);
 int fields_item(struct fields *f, int index, size_t number);
@@ -54,5 +59,8 @@ size_t fields_length(struct fields *f, int index, size_t most);
 /* An array of strings; absent is empty. */
 struct str *fields_strings(struct fields *f, int index, const char *name, size_t most,
                            size_t *count);
+/* notes= and source=, which tables and charts share. */
+void fields_notes(struct fields *f, int index, struct str **notes, size_t *count,
+                  struct str *source);
 
 #endif

@@ -1,24 +1,14 @@
 #include "compose/objects.h"
 #include "compose/fields.h"
 #include <lauxlib.h>
-#include <math.h>
 
 #define TABLE_COLUMNS 200
 #define TABLE_ROWS 200000
-#define CHART_ITEMS 10000
 
 static const char *const align_names[] = {"left", "centre", "right", "decimal", NULL};
 static const char *const tone_names[] = {"none", "accent", "alert", "muted",
                                          "good", "watch",  "bad",   NULL};
 static const char *const row_names[] = {"body", "total", "group", "memo", NULL};
-static const char *const chart_names[] = {"bars", "lines", "tiles", NULL};
-
-/* notes= and source=, which tables and charts share. */
-static void read_notes(struct fields *f, int index, struct str **notes, size_t *count,
-                       struct str *source) {
-    *notes = fields_strings(f, index, "notes", CHART_ITEMS, count);
-    *source = fields_string(f, index, "source");
-}
 
 /* The cell's Markdown, if it has any: parsed later, once the table is in the tree. */
 static void read_markdown(struct fields *f, int index, struct doc_cell *cell) {
@@ -141,106 +131,12 @@ struct object *objects_read_table(struct objects_reader *reader, int index) {
     table->stub_columns = stub < table->columns ? stub : table->columns - 1;
     table->unit = fields_string(&f, index, "unit");
     table->landscape = fields_flag(&f, index, "landscape", false);
-    read_notes(&f, index, &table->notes, &table->note_count, &table->source);
+    fields_notes(&f, index, &table->notes, &table->note_count, &table->source);
     table->head = read_rows(&f, index, "head", table, &table->head_count);
     table->body = read_rows(&f, index, "body", table, &table->body_count);
     if (table->body_count == 0)
         fields_fail(&f, "it has no rows");
     return &table->object;
-}
-
-static void read_item(struct fields *f, int index, enum chart_kind kind,
-                      struct chart_item *item) {
-    item->label = fields_string(f, index, "label");
-    if (item->label.n == 0)
-        fields_fail(f, "it has no label");
-    item->value = fields_number(f, index, "value", (double)NAN);
-    item->text = fields_string(f, index, "text");
-    item->rank = fields_words(f, index, "rank");
-    item->change = fields_string(f, index, "change");
-    item->highlight = fields_flag(f, index, "highlight", false);
-    long least = kind == CHART_TILES ? 0 : -1;
-    item->tile_row = (int)fields_integer(f, index, "tile_row", -1, least, 99);
-    item->tile_column = (int)fields_integer(f, index, "tile_column", -1, least, 99);
-}
-
-/* Bars or tiles. Returns how many have a value. */
-static size_t read_items(struct fields *f, int index, struct doc_chart *chart) {
-    int items = fields_table(f, index, "items");
-    chart->item_count = fields_length(f, items, CHART_ITEMS);
-    chart->items =
-        arena_array(f->composition->arena, chart->item_count + 1, sizeof *chart->items);
-    size_t known = 0;
-    for (size_t i = 0; i < chart->item_count; i++) {
-        fields_enter(f, "item", i + 1);
-        int item = fields_item(f, items, i + 1);
-        read_item(f, item, chart->chart, &chart->items[i]);
-        known += isnan(chart->items[i].value) ? 0 : 1;
-        lua_pop(f->L, 1);
-        fields_leave(f);
-    }
-    lua_pop(f->L, 1);
-    return known;
-}
-
-/* The values of a series: a number or false for each label. */
-static size_t read_values(struct fields *f, int index, size_t labels, double *values) {
-    int array = fields_table(f, index, "values");
-    size_t count = fields_length(f, array, CHART_ITEMS), known = 0;
-    if (count != labels)
-        fields_fail(f, "it has %zu values for %zu labels", count, labels);
-    for (size_t i = 0; i < count; i++) {
-        values[i] = fields_number_item(f, array, i + 1);
-        known += isnan(values[i]) ? 0 : 1;
-    }
-    lua_pop(f->L, 1);
-    return known;
-}
-
-static size_t read_series(struct fields *f, int index, struct doc_chart *chart) {
-    struct arena *arena = f->composition->arena;
-    chart->labels =
-        fields_strings(f, index, "labels", CHART_ITEMS, &chart->label_count);
-    int array = fields_table(f, index, "series");
-    chart->series_count = fields_length(f, array, CHART_ITEMS);
-    chart->series = arena_array(arena, chart->series_count + 1, sizeof *chart->series);
-    size_t known = 0;
-    for (size_t i = 0; i < chart->series_count; i++) {
-        fields_enter(f, "series", i + 1);
-        int item = fields_item(f, array, i + 1);
-        struct chart_series *series = &chart->series[i];
-        series->name = fields_string(f, item, "name");
-        if (series->name.n == 0)
-            fields_fail(f, "it has no name");
-        series->last_text = fields_string(f, item, "last_text");
-        series->highlight = fields_flag(f, item, "highlight", false);
-        series->values = arena_array(arena, chart->label_count + 1, sizeof(double));
-        known += read_values(f, item, chart->label_count, series->values);
-        lua_pop(f->L, 1);
-        fields_leave(f);
-    }
-    lua_pop(f->L, 1);
-    return known;
-}
-
-struct object *objects_read_chart(struct objects_reader *reader, int index) {
-    struct fields f = fields_open(reader);
-    struct doc_chart *chart = arena_alloc(reader->composition->arena, sizeof *chart);
-    chart->object.kind = OBJECT_CHART;
-    chart->id = reader->block->id;
-    chart->caption = reader->caption;
-    chart->chart = (enum chart_kind)fields_choice(&f, index, "kind", chart_names, -1);
-    chart->unit = fields_string(&f, index, "unit");
-    chart->alt = fields_string(&f, index, "alt");
-    if (chart->alt.n == 0)
-        fields_fail(&f, "it has no alt, the sentence that says what the picture shows");
-    chart->from_zero = fields_flag(&f, index, "from_zero", true);
-    read_notes(&f, index, &chart->notes, &chart->note_count, &chart->source);
-    size_t known = chart->chart == CHART_LINES ? read_series(&f, index, chart)
-                                               : read_items(&f, index, chart);
-    if (known == 0)
-        fields_fail(&f, "it has no values: nothing would be drawn");
-    return &chart->object;
 }
 
 struct object *objects_read_kpi(struct objects_reader *reader, int index) {

@@ -24,6 +24,8 @@
 #include "document/theme.h"
 #include <cmark.h>
 
+struct chart_kind;
+
 enum object_kind {
     OBJECT_HEADING,
     OBJECT_TABLE,
@@ -102,9 +104,7 @@ struct doc_table {
     bool plain; /* a hand-written table: no number, no caption */
 };
 
-enum chart_kind { CHART_BARS, CHART_LINES, CHART_TILES };
-
-/* A bar or a tile. */
+/* A bar or a tile (document/chart.h says which kind of chart has what). */
 struct chart_item {
     struct str label;
     double value;      /* NAN: no data (hatched, or no bar) */
@@ -124,7 +124,7 @@ struct chart_series {
 
 struct doc_chart {
     struct object object;
-    enum chart_kind chart;
+    const struct chart_kind *kind; /* document/chart.h */
     struct str id, label, caption, unit;
     struct str alt; /* what the picture says, in a sentence; never empty */
     struct chart_item *items;

@@ -1,8 +1,9 @@
 /* Ranked horizontal bars: rank, label, bar, value, change of rank. Bars always
    start at zero, since their length is what is read. */
 #include "draw/axis.h"
-#include "draw/kinds.h"
+#include "draw/canvas.h"
 #include "draw/marks.h"
+#include "draw/shapes.h"
 #include <math.h>
 
 #define TOP 16.0f         /* above the first row: the ticks */
@@ -36,7 +37,7 @@ static float row_height(size_t count) {
     return fmaxf(8.4f, 556 / (float)count);
 }
 
-float bars_height(const struct doc_chart *chart, float width) {
+static float bars_height(const struct doc_chart *chart, float width) {
     (void)width;
     return TOP + BOTTOM + row_height(chart->item_count) * (float)chart->item_count;
 }
@@ -214,8 +215,8 @@ static void draw_row(const struct bars *bars, size_t i) {
     canvas->end(canvas->self);
 }
 
-void bars_draw(const struct doc_chart *chart, const struct theme *theme, float width,
-               const struct canvas *canvas) {
+static void bars_draw(const struct doc_chart *chart, const struct theme *theme,
+                      float width, const struct canvas *canvas) {
     struct bars bars = {.chart = chart, .theme = theme, .canvas = canvas};
     bars.row = row_height(chart->item_count);
     bars.label_size = fminf(theme->chart_label.size, bars.row * 0.8f);
@@ -224,3 +225,14 @@ void bars_draw(const struct doc_chart *chart, const struct theme *theme, float w
     for (size_t i = 0; i < chart->item_count; i++)
         draw_row(&bars, i);
 }
+
+const struct chart_kind chart_bars = {
+    .kind = {"bars", "ranked bars", "按值排列的条形图"},
+    .maker = "items",
+    .from_zero = true,
+    .size = sizeof(struct doc_chart),
+    .lists = shape_items,
+    .drawable = shape_items_drawable,
+    .height = bars_height,
+    .draw = bars_draw,
+};

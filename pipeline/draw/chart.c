@@ -1,31 +1,13 @@
 #include "draw/chart.h"
-#include "draw/kinds.h"
 
-float chart_height(const struct doc_chart *chart, const struct theme *theme,
-                   float width) {
-    (void)theme;
-    switch (chart->chart) {
-    case CHART_BARS:
-        return bars_height(chart, width);
-    case CHART_LINES:
-        return lines_height(chart, width);
-    case CHART_TILES:
-        return tiles_height(chart, width);
-    }
-    return 0;
+#define ENTRY(NAME) &chart_##NAME.kind,
+const struct kind *const chart_kinds[] = {CHART_KINDS(ENTRY) NULL};
+
+float chart_height(const struct doc_chart *chart, float width) {
+    return chart->kind->height(chart, width);
 }
 
 void chart_draw(const struct doc_chart *chart, const struct theme *theme, float width,
                 const struct canvas *canvas) {
-    switch (chart->chart) {
-    case CHART_BARS:
-        bars_draw(chart, theme, width, canvas);
-        return;
-    case CHART_LINES:
-        lines_draw(chart, theme, width, canvas);
-        return;
-    case CHART_TILES:
-        tiles_draw(chart, theme, width, canvas);
-        return;
-    }
+    chart->kind->draw(chart, theme, width, canvas);
 }

@@ -3,12 +3,11 @@
 #ifndef NQI_DRAW_CHART_H
 #define NQI_DRAW_CHART_H
 
-#include "document/document.h"
+#include "document/chart.h"
 #include "draw/canvas.h"
 
 /* The height in points that the chart takes at this width. */
-float chart_height(const struct doc_chart *chart, const struct theme *theme,
-                   float width);
+float chart_height(const struct doc_chart *chart, float width);
 void chart_draw(const struct doc_chart *chart, const struct theme *theme, float width,
                 const struct canvas *canvas);
 

@@ -1,8 +1,9 @@
 /* Trend lines: a light horizontal grid, the names at the line ends. A missing
    value breaks the line; a value alone between two gaps is a dot. */
 #include "draw/axis.h"
-#include "draw/kinds.h"
+#include "draw/canvas.h"
 #include "draw/marks.h"
+#include "draw/shapes.h"
 #include <math.h>
 
 #define HEIGHT 150.0f
@@ -23,7 +24,7 @@ struct lines {
     float name_room;
 };
 
-float lines_height(const struct doc_chart *chart, float width) {
+static float lines_height(const struct doc_chart *chart, float width) {
     (void)width;
     return fmaxf(HEIGHT, TOP + BOTTOM + NAME_PITCH * (float)chart->series_count);
 }
@@ -244,8 +245,8 @@ static void draw_names(const struct lines *lines) {
         draw_name(lines, which[i], x[i], y[i], to[i]);
 }
 
-void lines_draw(const struct doc_chart *chart, const struct theme *theme, float width,
-                const struct canvas *canvas) {
+static void lines_draw(const struct doc_chart *chart, const struct theme *theme,
+                       float width, const struct canvas *canvas) {
     struct lines lines = {.chart = chart, .theme = theme, .canvas = canvas};
     lines.top = TOP;
     lines.bottom = lines_height(chart, width) - BOTTOM;
@@ -265,3 +266,14 @@ void lines_draw(const struct doc_chart *chart, const struct theme *theme, float 
             draw_series(&lines, s);
     draw_names(&lines);
 }
+
+const struct chart_kind chart_lines = {
+    .kind = {"lines", "lines of a trend", "走势折线图"},
+    .maker = "series",
+    .size = sizeof(struct doc_chart),
+    .fields = shape_labels,
+    .lists = shape_series,
+    .drawable = shape_series_drawable,
+    .height = lines_height,
+    .draw = lines_draw,
+};

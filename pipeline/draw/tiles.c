@@ -1,8 +1,9 @@
 /* A tile map: every area the same square, roughly where it lies. Five steps by
    quintile, light to dark; hatched where there is no data. */
 #include "base/buf.h"
-#include "draw/kinds.h"
+#include "draw/canvas.h"
 #include "draw/marks.h"
+#include "draw/shapes.h"
 #include <math.h>
 
 #define PITCH 42.3f  /* of the grid, when the width allows */
@@ -40,7 +41,7 @@ static void measure(struct tiles *tiles, float width) {
     tiles->left = (width - tiles->pitch * (float)tiles->columns + GAP) / 2;
 }
 
-float tiles_height(const struct doc_chart *chart, float width) {
+static float tiles_height(const struct doc_chart *chart, float width) {
     struct tiles tiles = {.chart = chart};
     measure(&tiles, width);
     return 1 + tiles.pitch * (float)tiles.rows + LEGEND;
@@ -175,8 +176,8 @@ static float legend(const struct tiles *tiles, float x, float y, bool draw) {
     return x - start - 11 * tiles->legend_scale;
 }
 
-void tiles_draw(const struct doc_chart *chart, const struct theme *theme, float width,
-                const struct canvas *canvas) {
+static void tiles_draw(const struct doc_chart *chart, const struct theme *theme,
+                       float width, const struct canvas *canvas) {
     struct tiles tiles = {.chart = chart, .theme = theme, .canvas = canvas};
     measure(&tiles, width);
     for (size_t i = 0; i < chart->item_count; i++)
@@ -192,3 +193,13 @@ void tiles_draw(const struct doc_chart *chart, const struct theme *theme, float 
     legend(&tiles, fmaxf((width - total) / 2, 0), y, true);
     canvas->end(canvas->self);
 }
+
+const struct chart_kind chart_tiles = {
+    .kind = {"tiles", "a tile map of areas", "地区方格图"},
+    .maker = "places",
+    .size = sizeof(struct doc_chart),
+    .lists = shape_places,
+    .drawable = shape_items_drawable,
+    .height = tiles_height,
+    .draw = tiles_draw,
+};

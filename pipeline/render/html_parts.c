@@ -1,4 +1,5 @@
 /* Figures, key figures, sign-off: the objects that are not tables. */
+#include "document/chart.h"
 #include "render/html.h"
 
 void html_attribute(struct buf *out, const char *name, struct str value) {
@@ -40,9 +41,7 @@ void html_notes(const struct html *html, const struct str *notes, size_t count,
 }
 
 void html_figure(struct html *html, const struct doc_chart *chart, struct buf *out) {
-    static const char *const kinds[] = {
-        [CHART_BARS] = "bars", [CHART_LINES] = "lines", [CHART_TILES] = "tiles"};
-    buf_printf(out, "<figure class=\"%s\"", kinds[chart->chart]);
+    buf_printf(out, "<figure class=\"%s\"", chart->kind->kind.name);
     html_attribute(out, "id", chart->id);
     buf_puts(out, ">\n<figcaption><span class=\"line\"><span class=\"title\">");
     if (chart->label.n > 0) {

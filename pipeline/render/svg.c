@@ -208,7 +208,7 @@ static void put_svg(const struct document *doc, const struct doc_chart *chart,
     float width = theme->page_width - theme->margin_left - theme->margin_right;
     if (width < 200)
         width = WIDTH_DEFAULT;
-    float height = chart_height(chart, theme, width);
+    float height = chart_height(chart, width);
     bool mark = alone && doc->demo;
     float top = mark ? MARK_HEIGHT : 0;
 

@@ -14,6 +14,7 @@ static int bind_all(lua_State *L) {
     bind_records(L);
     bind_text(L);
     bind_stats(L);
+    bind_kinds(L);
     return 0;
 }
 

@@ -84,5 +84,6 @@ void bind_data(lua_State *L);
 void bind_records(lua_State *L);
 void bind_text(lua_State *L);
 void bind_stats(lua_State *L);
+void bind_kinds(lua_State *L);
 
 #endif

@@ -6,6 +6,7 @@
      pdf_report typst N       prints report N as Typst source
      pdf_report pages ROWS    one long table: CPU ms, pages, bytes a row */
 #include "base/file.h"
+#include "document/chart.h"
 #include "render/pdf/pdf.h"
 #include "render/render.h"
 #include "sample_document.h"
@@ -115,19 +116,19 @@ static struct doc_table *table(struct document *doc, size_t number_of,
     return t;
 }
 
-static struct doc_chart *chart(struct document *doc, enum chart_kind kind,
+static struct doc_chart *chart(struct document *doc, const struct chart_kind *kind,
                                size_t number_of, const char *caption, size_t area) {
     struct arena *arena = doc->arena;
     struct doc_chart *c = arena_alloc(arena, sizeof *c);
     *c = (struct doc_chart){.object = {.kind = OBJECT_CHART},
-                            .chart = kind,
+                            .kind = kind,
                             .id = arena_printf(arena, "fig-%zu", number_of),
                             .label = arena_printf(arena, "图%zu", number_of),
                             .caption = str_from(caption),
                             .unit = STR("件"),
                             .alt = str_from(caption),
                             .from_zero = true};
-    if (kind == CHART_BARS) {
+    if (kind == &chart_bars) {
         c->item_count = AREAS;
         c->items = arena_array(arena, AREAS, sizeof *c->items);
         double value = 40 + pick(20);
@@ -175,10 +176,10 @@ static struct document *report(struct arena *arena, size_t area) {
         for (size_t i = 0; i < 3; i++)
             sample_append(doc, doc->root, paragraph(arena, areas[area], s, i).p);
         sample_block(doc, &table(doc, ++tables, measures[s], 6, area)->object);
-        struct doc_chart *lines = chart(doc, CHART_LINES, ++charts, measures[s], area);
+        struct doc_chart *lines = chart(doc, &chart_lines, ++charts, measures[s], area);
         sample_block(doc, &lines->object);
         sample_append(doc, doc->root, paragraph(arena, areas[area], s, 3).p);
-        struct doc_chart *bars = chart(doc, CHART_BARS, ++charts, measures[s], area);
+        struct doc_chart *bars = chart(doc, &chart_bars, ++charts, measures[s], area);
         sample_block(doc, &bars->object);
     }
     sample_append(doc, doc->root, "# 分地区主要指标");
@@ -276,7 +277,7 @@ static void typst_table(const struct doc_table *t) {
 }
 
 static void typst_chart(const struct doc_chart *c) {
-    double height = c->chart == CHART_BARS ? 380 : 160;
+    double height = c->kind == &chart_bars ? 380 : 160;
     printf("#figure(caption: [%.*s], box(width: 450pt, height: %gpt, {\n",
            STR_ARG(c->caption), height);
     for (size_t i = 0; i < c->item_count; i++) {

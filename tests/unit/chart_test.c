@@ -92,7 +92,7 @@ static void draw(const struct doc_chart *chart, struct record *record) {
 /* The rules that hold for every picture. */
 static void check(const struct doc_chart *chart, struct record *record) {
     draw(chart, record);
-    float height = chart_height(chart, sample_theme(), WIDTH);
+    float height = chart_height(chart, WIDTH);
     assert_true(record->finite);
     assert_int_equal(record->depth, 0);
     assert_true(record->left >= -0.1f && record->right <= WIDTH + 0.1f);
@@ -155,7 +155,7 @@ static void bars_fit(void **state) {
                 .highlight = i == 3};
         }
         struct doc_chart chart = {
-            .chart = CHART_BARS, .items = items, .item_count = count};
+            .kind = &chart_bars, .items = items, .item_count = count};
         check(&chart, &record);
     }
 }
@@ -181,7 +181,7 @@ static void negative_bars_point_left(void **state) {
     struct chart_item items[] = {
         {.label = STR("升"), .value = 3, .text = STR("3.0")},
         {.label = STR("降"), .value = -6, .text = STR("-6.0")}};
-    struct doc_chart chart = {.chart = CHART_BARS, .items = items, .item_count = 2};
+    struct doc_chart chart = {.kind = &chart_bars, .items = items, .item_count = 2};
     check(&chart, &record);
     const struct box *zero = find(&record, "0");
     assert_true(find(&record, "-6.0")->right < zero->left);
@@ -221,7 +221,7 @@ static void lines_fit(void **state) {
                 .last_text = STR("1,234.5"),
                 .highlight = s == 1};
         }
-        struct doc_chart chart = {.chart = CHART_LINES,
+        struct doc_chart chart = {.kind = &chart_lines,
                                   .labels = texts,
                                   .label_count = points,
                                   .series = series,
@@ -239,7 +239,7 @@ static void gaps_break_lines(void **state) {
     struct str labels[] = {STR("1"), STR("2"), STR("3"), STR("4"), STR("5")};
     struct chart_series series = {
         .name = STR("甲"), .values = whole, .last_text = STR("5")};
-    struct doc_chart chart = {.chart = CHART_LINES,
+    struct doc_chart chart = {.kind = &chart_lines,
                               .labels = labels,
                               .label_count = 5,
                               .series = &series,
@@ -268,7 +268,7 @@ static void tiles_step_by_fifths(void **state) {
                                        .tile_column = (int)(i % 4)};
     }
     items[10].value = items[11].value = (double)NAN;
-    struct doc_chart chart = {.chart = CHART_TILES, .items = items, .item_count = 12};
+    struct doc_chart chart = {.kind = &chart_tiles, .items = items, .item_count = 12};
     check(&chart, &record);
     find(&record, "0—1"); /* ten values, two in each step */
     find(&record, "8—9");
@@ -291,7 +291,7 @@ static void equal_tiles_share_a_step(void **state) {
                                        .value = 7,
                                        .text = STR("7.0"),
                                        .tile_column = (int)i};
-    struct doc_chart chart = {.chart = CHART_TILES, .items = items, .item_count = 5};
+    struct doc_chart chart = {.kind = &chart_tiles, .items = items, .item_count = 5};
     check(&chart, &record);
     size_t seen = 0;
     for (size_t i = 0; i < record.count; i++)

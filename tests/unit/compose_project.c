@@ -1,5 +1,6 @@
 #include "compose_project.h"
 #include "base/file.h"
+#include "document/chart.h"
 #include "ingest/ingest.h"
 #include "unit.h"
 #include <fcntl.h>
@@ -183,8 +184,7 @@ static void dump_table(const struct doc_table *table, struct buf *out) {
 }
 
 static void dump_chart(const struct doc_chart *chart, struct buf *out) {
-    static const char *const kinds[] = {"bars", "lines", "tiles"};
-    buf_printf(out, "chart %s", kinds[chart->chart]);
+    buf_printf(out, "chart %s", chart->kind->kind.name);
     put(out, "label", chart->label);
     put(out, "id", chart->id);
     put(out, "caption", chart->caption);

@@ -1,5 +1,6 @@
 #include "sample_document.h"
 
+#include "document/chart.h"
 #include <math.h>
 #include <string.h>
 
@@ -319,7 +320,7 @@ static struct doc_chart *bar_chart(struct document *doc) {
     };
     struct doc_chart *chart = arena_alloc(doc->arena, sizeof *chart);
     *chart = (struct doc_chart){.object = {.kind = OBJECT_CHART},
-                                .chart = CHART_BARS,
+                                .kind = &chart_bars,
                                 .id = STR("fig-bars"),
                                 .label = STR("图1"),
                                 .caption = STR("每万人发明专利授权量"),
@@ -338,7 +339,7 @@ static struct doc_chart *line_chart(struct document *doc) {
                                         {6, (double)NAN, 8, 12.4}};
     struct doc_chart *chart = arena_alloc(doc->arena, sizeof *chart);
     *chart = (struct doc_chart){.object = {.kind = OBJECT_CHART},
-                                .chart = CHART_LINES,
+                                .kind = &chart_lines,
                                 .id = STR("fig-lines"),
                                 .label = STR("图2"),
                                 .caption = STR("变化趋势"),
@@ -380,7 +381,7 @@ static struct doc_chart *tile_chart(struct document *doc) {
     };
     struct doc_chart *chart = arena_alloc(doc->arena, sizeof *chart);
     *chart = (struct doc_chart){.object = {.kind = OBJECT_CHART},
-                                .chart = CHART_TILES,
+                                .kind = &chart_tiles,
                                 .id = STR("fig-tiles"),
                                 .label = STR("图3"),
                                 .caption = STR("分布"),

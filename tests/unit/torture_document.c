@@ -1,5 +1,6 @@
 #include "torture_document.h"
 
+#include "document/chart.h"
 #include "sample_document.h"
 #include <math.h>
 #include <string.h>
@@ -98,7 +99,7 @@ static void add_spans(struct document *doc) {
 static void add_tiles(struct document *doc) {
     struct doc_chart *c = arena_alloc(doc->arena, sizeof *c);
     *c = (struct doc_chart){.object = {.kind = OBJECT_CHART},
-                            .chart = CHART_TILES,
+                            .kind = &chart_tiles,
                             .id = STR("fig-tiles"),
                             .label = STR("图1"),
                             .caption = STR("方格示意图"),

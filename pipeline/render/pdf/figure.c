@@ -170,7 +170,7 @@ void layout_chart(struct layout *layout, const struct doc_chart *chart) {
     struct tag *tag = tag_new(layout->arena, TAG_FIGURE, layout->parent, true);
     tag_say(layout->arena, tag, chart->alt);
     struct box *box =
-        box_new(layout, chart_height(chart, layout->theme, measure->width));
+        box_new(layout, chart_height(chart, measure->width));
     box->place = chart->object.place;
     box->figure = tag;
     box->figure_x = measure->x;

@@ -1,0 +1,121 @@
+-- What the makers of charts (nqi/charts) share: the figures of rows, and what they tell
+-- of unit and source.
+--
+--   local parts = require "nqi.chart_parts"
+--   parts.text_of(v.CERT)   --> 819
+
+local columns = require "nqi.columns"
+local options = require "nqi.options"
+
+local parts = {}
+
+local item_fields = {
+  label = true, value = true, text = true, rank = true, change = true, highlight = true,
+  tile_row = true, tile_column = true,
+}
+
+function parts.text_of(figure, decimals)
+  return figure:missing() and "" or (figure.qualifier or "") .. figure:fixed(decimals)
+end
+
+-- The unit and the sources of the figures that a chart is made of.
+function parts.learn(spec, facts, figure)
+  if figure:missing() then return end
+  facts.unit = facts.unit or figure.unit
+  if spec.source then return end
+  local source = figure:source()
+  if source ~= "" and not facts.seen[source] then
+    facts.seen[source] = true
+    facts.sources[#facts.sources + 1] = source
+  end
+end
+
+-- A bar or tile that a template made itself.
+local function plain_item(item)
+  options.check("a chart's item", item, item_fields)
+  local value = item.value
+  if kind_of(value) == "figure" then value = value.value end
+  return {
+    label = tostring(item.label or ""), value = value or nil,
+    text = tostring(item.text or ""), rank = item.rank and tostring(item.rank) or nil,
+    change = item.change and tostring(item.change) or nil, highlight = item.highlight and true or false,
+    tile_row = item.tile_row, tile_column = item.tile_column,
+  }
+end
+
+function parts.plain_items(items)
+  local list = {}
+  for i, item in ipairs(items) do list[i] = plain_item(item) end
+  return list
+end
+
+function parts.is_highlighted(spec, row)
+  return spec.highlight ~= nil and columns.area_of(row) == spec.highlight
+end
+
+function parts.figure_of(row)
+  local figure = kind_of(row) == "figure" and row or row.figure
+  if kind_of(figure) ~= "figure" then
+    options.fail('rows = rank { indicator = "CODE" }', "a row of a chart has no figure")
+  end
+  return figure
+end
+
+local function name_of(row)
+  local area = columns.area_of(row)
+  if kind_of(row) == "table" and (row.label or row.name) then return row.label or row.name end
+  if area then return area.short end
+  return row.figure.indicator.name
+end
+
+-- An item a row, in the order of the rows.
+function parts.items_of(spec, facts)
+  if not spec.rows then
+    options.fail('rows = rank { indicator = "CODE" }', "this chart has no rows")
+  end
+  local items = {}
+  for i, row in ipairs(spec.rows) do
+    local figure = parts.figure_of(row)
+    parts.learn(spec, facts, figure)
+    local fields = kind_of(row) == "table" and row or {}
+    items[i] = {
+      label = name_of(row), value = figure.value, text = parts.text_of(figure, spec.decimals),
+      rank = fields.rank and tostring(fields.rank) or nil,
+      change = spec.change and fmt.arrow(fields.change) or nil,
+      highlight = parts.is_highlighted(spec, row),
+    }
+  end
+  return items
+end
+
+-- The greatest and the least of the items with a value, and how many have one.
+local function extremes(items)
+  local most, least, n = nil, nil, 0
+  for i, item in ipairs(items) do
+    if item.value then
+      n = n + 1
+      if not most or item.value > items[most].value then most = i end
+      if not least or item.value < items[least].value then least = i end
+    end
+  end
+  return most, least, n
+end
+
+-- The alternative text of items: how many, the greatest, the least, the highlighted.
+-- facts.names holds the full names of items that are labelled by an abbreviation.
+function parts.alt_of_items(chart, facts)
+  local items, unit, names = chart.items, chart.unit, facts.names
+  local most, least, n = extremes(items)
+  if not most then return "没有数据。" end
+  local function said(i, form)
+    return string.format(form, names[i] or items[i].label, items[i].text, unit)
+  end
+  local text = string.format("共%d项，最大的是%s", n, said(most, "%s（%s%s）"))
+  if most ~= least then text = text .. "，最小的是" .. said(least, "%s（%s%s）") end
+  for i, item in ipairs(items) do
+    if item.highlight and i ~= most and i ~= least then text = text .. "，" .. said(i, "%s为%s%s") end
+  end
+  return text .. "。"
+end
+
+return parts

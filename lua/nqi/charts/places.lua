@@ -1,0 +1,47 @@
+-- Charts of areas that have their place on the map of tiles.
+--
+--   chart_of { kind = "tiles", indicator = "CERT" }
+--   chart_of { kind = "tiles", rows = rank { indicator = "CERT" } }
+
+local columns = require "nqi.columns"
+local parts = require "nqi.chart_parts"
+
+local places = { alt = parts.alt_of_items }
+
+-- Every area of the map, also those without a value.
+local function rows_of(code)
+  local rows = {}
+  for _, area in ipairs(areas {}) do
+    if area.tile_row then
+      rows[#rows + 1] = { area = area, figure = get { indicator = code, area = area } }
+    end
+  end
+  return rows
+end
+
+local function tiles(spec, facts)
+  local items = {}
+  for i, row in ipairs(spec.rows or rows_of(spec.indicator)) do
+    local figure, area = parts.figure_of(row), columns.area_of(row)
+    parts.learn(spec, facts, figure)
+    facts.names[i] = area.short
+    items[i] = {
+      label = area.abbr ~= "" and area.abbr or area.short, value = figure.value,
+      text = parts.text_of(figure, spec.decimals), highlight = parts.is_highlighted(spec, row),
+      tile_row = area.tile_row, tile_column = area.tile_column,
+    }
+  end
+  return items
+end
+
+function places.fill(chart, spec, facts)
+  if spec.items then
+    chart.items = parts.plain_items(spec.items)
+  elseif spec.indicator or spec.rows then
+    chart.items = tiles(spec, facts)
+  else
+    chart.items = parts.items_of(spec, facts)
+  end
+end
+
+return places
