@@ -6,14 +6,18 @@
 local group = require "nqi.group"
 local rank = require "nqi.rank"
 
-return {
+local library = {
   rank = rank.rank, top = rank.top,
   sum = group.sum, ratio = group.ratio, group = group.group, growth_of = group.growth_of,
   sum_growth = group.sum_growth,
   fmt = require "nqi.fmt",
   phrase = require "nqi.phrase",
   stats = require "nqi.stats",
-  table_of = require("nqi.table").table_of,
-  chart_of = require("nqi.chart").chart_of,
-  kpi_of = require("nqi.kpi").kpi_of,
 }
+
+-- What the blocks of templates are made by: table_of of nqi.table for ```table.
+for _, block in ipairs(kinds.blocks) do
+  if block.maker then library[block.maker] = require("nqi." .. block.name)[block.maker] end
+end
+
+return library

@@ -1,8 +1,8 @@
 #include "compose/expand.h"
-#include "compose/info.h"
 #include "compose/objects.h"
 #include "compose/printed.h"
 #include "compose/values.h"
+#include "document/block.h"
 #include <lauxlib.h>
 #include <string.h>
 
@@ -130,16 +130,15 @@ static struct str take_words(struct run *run, const struct block *block,
     if (block->caption_count == 0)
         return (struct str){"", 0};
     struct str words = str_trim(buf_str(&run->words));
-    const char *name = info_block_name(block->kind);
+    const struct block_kind *kind = block->kind;
     if (!buf_ok(&run->words))
-        parts_error(c, place, "the caption of this %s is longer than %zu bytes", name,
-                    WORDS_LIMIT);
+        parts_error(c, place, "the %s of this %s is longer than %zu bytes",
+                    kind->required, kind->kind.name, WORDS_LIMIT);
     else if (words.n > 0)
         return printed_take(c, words);
-    else if (block->kind == BLOCK_SUMMARY)
-        parts_error(c, place, "the title of this %s is empty", name);
     else
-        parts_error(c, place, "the caption of this %s is empty", name);
+        parts_error(c, place, "the %s of this %s is empty", kind->required,
+                    kind->kind.name);
     return STR("—");
 }
 
@@ -160,8 +159,6 @@ static void emit_mark(struct composition *c, size_t index, struct place place) {
    assigned */
 static void push_plain(lua_State *L, struct run *run, const struct block *block,
                        struct str caption) {
-    static const char *const makers[] = {
-        [BLOCK_TABLE] = "table_of", [BLOCK_CHART] = "chart_of", [BLOCK_KPI] = "kpi_of"};
     lua_newtable(L);
     int spec = lua_gettop(L);
     lua_newtable(L);
@@ -191,11 +188,11 @@ static void push_plain(lua_State *L, struct run *run, const struct block *block,
     }
     lua_pushlstring(L, caption.p, caption.n);
     lua_setfield(L, spec, "caption");
-    lua_getfield(L, environment, makers[block->kind]);
+    lua_getfield(L, environment, block->kind->maker);
     lua_pushvalue(L, spec);
     lua_call(L, 1, 1);
     if (!lua_istable(L, -1))
-        sandbox_raise(L, NULL, "%s gives a %s, not a table", makers[block->kind],
+        sandbox_raise(L, NULL, "%s gives a %s, not a table", block->kind->maker,
                       luaL_typename(L, -1));
 }
 
@@ -210,33 +207,9 @@ static int the_block(lua_State *L) {
     struct str caption = take_words(run, block, place);
     struct objects_reader reader = {
         .L = L, .composition = c, .block = block, .place = place, .caption = caption};
-    struct object *object = NULL;
-    switch (block->kind) {
-    case BLOCK_TABLE:
+    if (block->kind->body == BLOCK_LUA)
         push_plain(L, run, block, caption);
-        object = objects_read_table(&reader, lua_gettop(L));
-        break;
-    case BLOCK_CHART:
-        push_plain(L, run, block, caption);
-        object = objects_read_chart(&reader, lua_gettop(L));
-        break;
-    case BLOCK_KPI:
-        push_plain(L, run, block, caption);
-        object = objects_read_kpi(&reader, lua_gettop(L));
-        break;
-    case BLOCK_SUMMARY: {
-        struct doc_summary *summary = arena_alloc(c->arena, sizeof *summary);
-        summary->title = caption;
-        summary->lang = block->lang.n > 0 ? block->lang : c->doc->lang;
-        object = &summary->object;
-        object->kind = OBJECT_SUMMARY;
-        break;
-    }
-    case BLOCK_SIGNOFF:
-        object = arena_alloc(c->arena, sizeof(struct doc_signoff));
-        object->kind = OBJECT_SIGNOFF;
-        break;
-    }
+    struct object *object = block->kind->read(&reader, lua_gettop(L));
     object->place = place;
     struct mark mark = {.kind = MARK_OBJECT, .place = place, .object = object};
     emit_mark(c, parts_mark(c, mark), place);

@@ -1,7 +1,7 @@
 #include "compose/fields.h"
-#include "compose/info.h"
 #include "compose/printed.h"
 #include "compose/values.h"
+#include "document/block.h"
 #include <lauxlib.h>
 #include <math.h>
 #include <stdarg.h>
@@ -54,7 +54,7 @@ struct fields fields_open(const struct objects_reader *reader) {
     return (struct fields){.L = reader->L,
                            .composition = reader->composition,
                            .place = reader->place,
-                           .what = info_block_name(reader->block->kind)};
+                           .what = reader->block->kind->kind.name};
 }
 
 void fields_enter(struct fields *f, const char *name, size_t number) {
@@ -200,6 +200,14 @@ const struct kind *fields_kind(struct fields *f, int index, const char *name,
     }
     lua_pop(f->L, 1);
     return kind;
+}
+
+enum doc_tone fields_tone(struct fields *f, int index) {
+    static const char *const names[] = {
+        [TONE_NONE] = "none",   [TONE_ACCENT] = "accent", [TONE_ALERT] = "alert",
+        [TONE_MUTED] = "muted", [TONE_GOOD] = "good",     [TONE_WATCH] = "watch",
+        [TONE_BAD] = "bad",     [TONE_BAD + 1] = NULL};
+    return (enum doc_tone)fields_choice(f, index, "tone", names, TONE_NONE);
 }
 
 int fields_choice_item(struct fields *f, int index, size_t number,

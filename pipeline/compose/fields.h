@@ -48,6 +48,8 @@ int fields_choice(struct fields *f, int index, const char *name,
                   const char *const *names, int fallback);
 int fields_choice_item(struct fields *f, int index, size_t number,
                        const char *const *names);
+/* tone = "good"; none if it is absent. */
+enum doc_tone fields_tone(struct fields *f, int index);
 /* The entry of a table that a required word names. */
 const struct kind *fields_kind(struct fields *f, int index, const char *name,
                                const struct kind *const *table);

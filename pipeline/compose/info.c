@@ -1,26 +1,11 @@
 #include "compose/info.h"
+#include "document/block.h"
 #include <string.h>
 
-#define COUNT(array) (sizeof(array) / sizeof *(array))
 #define ID_LIMIT 64
 
-struct block_form {
-    const char *name;
-    const char *keys[3];
-    const char *required;
-    const char *example;
-};
-
-static const struct block_form forms[] = {
-    [BLOCK_TABLE] = {"table", {"id", "caption"}, "caption", "table id=tbl-x caption=…"},
-    [BLOCK_CHART] = {"chart", {"id", "caption"}, "caption", "chart id=fig-x caption=…"},
-    [BLOCK_KPI] = {"kpi", {NULL}, NULL, "kpi"},
-    [BLOCK_SUMMARY] = {"summary",
-                       {"title", "lang"},
-                       "title",
-                       "summary title=摘要 lang=zh-CN"},
-    [BLOCK_SIGNOFF] = {"signoff", {NULL}, NULL, "signoff"},
-};
+#define ENTRY(NAME) &block_##NAME.kind,
+const struct kind *const block_kinds[] = {BLOCK_KINDS(ENTRY) NULL};
 
 static bool is_space(char c) { return c == ' ' || c == '\t'; }
 
@@ -29,8 +14,8 @@ static bool is_letter(char c) {
 }
 
 /* The key that `text` starts with ("caption=" …), or NULL. */
-static const char *key_at(const struct block_form *form, struct str text) {
-    for (size_t i = 0; i < COUNT(form->keys) && form->keys[i] != NULL; i++) {
+static const char *key_at(const struct block_kind *form, struct str text) {
+    for (size_t i = 0; form->keys[i] != NULL; i++) {
         size_t n = strlen(form->keys[i]);
         if (text.n > n && memcmp(text.p, form->keys[i], n) == 0 && text.p[n] == '=')
             return form->keys[i];
@@ -40,7 +25,7 @@ static const char *key_at(const struct block_form *form, struct str text) {
 
 /* The end of the value that starts at `at`. What stands in {{ }} is not looked at:
    the tag's own scanner does that. */
-static size_t value_end(const struct block_form *form, struct str info, size_t at) {
+static size_t value_end(const struct block_kind *form, struct str info, size_t at) {
     for (size_t i = at; i < info.n; i++) {
         if (str_starts(str_slice(info, i, info.n), STR("{{"))) {
             size_t end = str_find(info, STR("}}"), i);
@@ -62,7 +47,7 @@ static struct str unquote(struct str value) {
     return value;
 }
 
-static void usage_hint(struct diag *diag, const struct block_form *form) {
+static void usage_hint(struct diag *diag, const struct block_kind *form) {
     diag_hint(diag, "write ```%s", form->example);
 }
 
@@ -91,7 +76,7 @@ static bool set_value(struct block *block, const char *key, struct str value,
     return true;
 }
 
-static bool has_key(struct str info, const struct block_form *form) {
+static bool has_key(struct str info, const struct block_kind *form) {
     for (size_t i = 0; i < info.n; i++)
         if (is_space(info.p[i]) && i + 1 < info.n) {
             const char *key = key_at(form, str_slice(info, i + 1, info.n));
@@ -101,28 +86,19 @@ static bool has_key(struct str info, const struct block_form *form) {
     return false;
 }
 
-bool info_is_block(struct str info, enum block_kind *kind) {
-    for (size_t i = 0; i < COUNT(forms); i++) {
-        size_t n = strlen(forms[i].name);
-        if (str_starts(info, str_from(forms[i].name)) &&
-            (info.n == n || is_space(info.p[n]))) {
-            *kind = (enum block_kind)i;
-            return true;
-        }
-    }
-    return false;
+const struct block_kind *info_kind(struct str info) {
+    size_t end = 0;
+    while (end < info.n && !is_space(info.p[end]))
+        end++;
+    return (const void *)kind_find(block_kinds, str_slice(info, 0, end));
 }
 
-const char *info_block_name(enum block_kind kind) { return forms[kind].name; }
-
-struct block *info_read(struct str info, enum block_kind kind, struct place place,
-                        struct arena *arena, struct diag *diag) {
-    const struct block_form *form = &forms[kind];
+struct block *info_read(struct str info, const struct block_kind *form,
+                        struct place place, struct arena *arena, struct diag *diag) {
     struct block *block = arena_alloc(arena, sizeof *block);
-    block->kind = kind;
-    block->name = str_from(form->name);
+    block->kind = form;
     bool good = true;
-    size_t at = block->name.n;
+    size_t at = strlen(form->kind.name);
     while (at < info.n) {
         while (at < info.n && is_space(info.p[at]))
             at++;
@@ -132,8 +108,8 @@ struct block *info_read(struct str info, enum block_kind kind, struct place plac
             size_t end = 0;
             while (end < rest.n && !is_space(rest.p[end]))
                 end++;
-            diag_error(diag, place, "a %s block knows nothing of \"%.*s\"", form->name,
-                       STR_ARG(str_slice(rest, 0, end)));
+            diag_error(diag, place, "a %s block knows nothing of \"%.*s\"",
+                       form->kind.name, STR_ARG(str_slice(rest, 0, end)));
             usage_hint(diag, form);
             return NULL;
         }
@@ -149,7 +125,8 @@ struct block *info_read(struct str info, enum block_kind kind, struct place plac
     }
     if (good && form->required != NULL &&
         (block->caption_count == 0 || !has_key(info, form))) {
-        diag_error(diag, place, "a %s block needs a %s", form->name, form->required);
+        diag_error(diag, place, "a %s block needs a %s", form->kind.name,
+                   form->required);
         usage_hint(diag, form);
         good = false;
     }

@@ -4,13 +4,12 @@
 
 #include "compose/tags.h"
 
-/* True if the info string's first word is one of our blocks. */
-bool info_is_block(struct str info, enum block_kind *kind);
-const char *info_block_name(enum block_kind kind);
+/* The block that the info string's first word names, or NULL. */
+const struct block_kind *info_kind(struct str info);
 /* Reads keys and values; a value runs to the next ` key=` that the block knows, so
    a caption may have spaces and equals signs. NULL after reporting. */
-struct block *info_read(struct str info, enum block_kind kind, struct place place,
-                        struct arena *arena, struct diag *diag);
+struct block *info_read(struct str info, const struct block_kind *kind,
+                        struct place place, struct arena *arena, struct diag *diag);
 /* An id: a letter, then letters, digits, - and _; at most 64. */
 bool info_id_is_valid(struct str id);
 

@@ -2,6 +2,7 @@
 #include "compose/info.h"
 #include "compose/nodes.h"
 #include "compose/prepass.h"
+#include "document/block.h"
 #include <string.h>
 
 /* Lists in quotations in lists: deeper than any report, shallow enough for every
@@ -72,11 +73,11 @@ static void finish_code(struct composition *c, cmark_node *node) {
     size_t index = block_mark(c, node);
     if (index == 0) {
         struct str info = str_from(cmark_node_get_fence_info(node));
-        enum block_kind kind;
-        if (info_is_block(info, &kind)) {
+        const struct block_kind *kind = info_kind(info);
+        if (kind != NULL) {
             parts_error(c, nodes_place(c, node),
                         "a %s block cannot stand in a list or a quotation",
-                        info_block_name(kind));
+                        kind->kind.name);
             diag_hint(c->diag, "its fence starts at the margin");
         }
         if (strchr(cmark_node_get_literal(node), MARK) != NULL)

@@ -1,6 +1,7 @@
-/* From the plain Lua tables of table_of, chart_of and kpi_of (their shapes stand in
-   lua/README.md) to the document's objects. Everything is checked; what is wrong
-   raises with a message that says where in the table it is. */
+/* What a block's reader works on (document/block.h): from the plain Lua table of
+   table_of, chart_of or kpi_of (their shapes stand in lua/README.md) to an object of
+   the document. Everything is checked; what is wrong raises with a message that says
+   where in the table it is. */
 #ifndef NQI_COMPOSE_OBJECTS_H
 #define NQI_COMPOSE_OBJECTS_H
 
@@ -15,10 +16,5 @@ struct objects_reader {
     struct place place;
     struct str caption;
 };
-
-/* The table at stack index `index`. The object lives in the composition's arena. */
-struct object *objects_read_table(struct objects_reader *reader, int index);
-struct object *objects_read_chart(struct objects_reader *reader, int index);
-struct object *objects_read_kpi(struct objects_reader *reader, int index);
 
 #endif

@@ -3,6 +3,7 @@
 #include "compose/habits.h"
 #include "compose/info.h"
 #include "compose/tag.h"
+#include "document/block.h"
 #include <string.h>
 
 struct scanner {
@@ -16,9 +17,10 @@ struct scanner {
     size_t counted, line; /* `counted` is on line `line` */
     size_t line_start;    /* of that line */
     size_t column_offset; /* of the first line, for words inside another file */
-    size_t summary;       /* the line of the open summary, or 0 */
-    bool bad;             /* something was reported, and the rest goes on */
-    bool plain;           /* a title or caption: no Markdown */
+    size_t summary;       /* the line of the open block with Markdown, or 0 */
+    const struct block_kind *open; /* its kind */
+    bool bad;                      /* something was reported, and the rest goes on */
+    bool plain;                    /* a title or caption: no Markdown */
     char summary_mark;
     size_t summary_length;
 };
@@ -197,7 +199,7 @@ static void check_body(struct scanner *s, size_t at, size_t end, const char *nam
 }
 
 static bool scan_block(struct scanner *s, size_t start, char mark, size_t length,
-                       struct str info, enum block_kind kind) {
+                       struct str info, const struct block_kind *kind) {
     flush_text(s, start);
     struct place place = place_at(s, start);
     struct block *block = info_read(info, kind, place, s->arena, s->diag);
@@ -205,28 +207,28 @@ static bool scan_block(struct scanner *s, size_t start, char mark, size_t length
     while (end < s->text.n && !tags_fence_closes(s->text, end, mark, length))
         end = tags_next_line(s->text, end);
     if (end == s->text.n) {
-        diag_error(s->diag, place, "this %s block is not closed",
-                   info_block_name(kind));
+        diag_error(s->diag, place, "this %s block is not closed", kind->kind.name);
         diag_hint(s->diag, "end it with a line of %zu times %c", length, mark);
         return false;
     }
     if (s->summary > 0)
-        diag_error(s->diag, place, "a summary holds text only, no %s block",
-                   info_block_name(kind));
+        diag_error(s->diag, place, "a %s holds text only, no %s block",
+                   s->open->kind.name, kind->kind.name);
     if (block == NULL || s->summary > 0) { /* the rest may have more to say */
         s->bad = true;
         s->at = s->pending = tags_next_line(s->text, end);
         return true;
     }
-    bool summary = kind == BLOCK_SUMMARY;
+    bool summary = kind->body == BLOCK_MARKDOWN;
     struct segment *segment =
         add(s, SEGMENT_BLOCK,
             summary ? (struct str){NULL, 0} : str_slice(s->text, body, end), start);
     segment->block = block;
     if (!summary)
-        check_body(s, body, end, info_block_name(kind));
+        check_body(s, body, end, kind->kind.name);
     if (summary) {
         s->summary = place.line;
+        s->open = kind;
         s->summary_mark = mark;
         s->summary_length = length;
         s->at = s->pending = body;
@@ -261,8 +263,8 @@ static bool scan_line_start(struct scanner *s, bool *moved) {
     if (length > 0) {
         size_t end = tags_next_line(s->text, start);
         struct str info = str_trim(str_slice(s->text, info_at, end));
-        enum block_kind kind;
-        if (info_is_block(info, &kind))
+        const struct block_kind *kind = info_kind(info);
+        if (kind != NULL)
             return scan_block(s, start, mark, length, info, kind);
         skip_code(s, start, mark, length);
         return true;
@@ -371,7 +373,7 @@ static bool scan_all(struct scanner *s) {
     flush_text(s, s->text.n);
     if (s->summary > 0) {
         struct place place = {.file = s->file, .line = s->summary, .column = 1};
-        diag_error(s->diag, place, "this summary block is not closed");
+        diag_error(s->diag, place, "this %s block is not closed", s->open->kind.name);
         diag_hint(s->diag, "is a code block open inside it?");
         return false;
     }

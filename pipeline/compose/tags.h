@@ -7,16 +7,16 @@
 #include "base/arena.h"
 #include "base/diag.h"
 
+struct block_kind;
+
 enum segment_kind {
     SEGMENT_TEXT,      /* Markdown, as it stands */
     SEGMENT_VALUE,     /* {{ expression }} */
     SEGMENT_STATEMENT, /* {% statements %} */
     SEGMENT_INCLUDE,   /* {% include "…" {…} %} */
-    SEGMENT_BLOCK,     /* a fenced block of ours; for a summary its opening fence */
-    SEGMENT_END        /* the closing fence of a summary */
+    SEGMENT_BLOCK, /* a fenced block of ours; of one with Markdown its opening fence */
+    SEGMENT_END    /* the closing fence of a block with Markdown */
 };
-
-enum block_kind { BLOCK_TABLE, BLOCK_CHART, BLOCK_KPI, BLOCK_SUMMARY, BLOCK_SIGNOFF };
 
 struct segment {
     enum segment_kind kind;
@@ -28,8 +28,7 @@ struct segment {
 
 /* What the info string says. */
 struct block {
-    enum block_kind kind;
-    struct str name; /* table */
+    const struct block_kind *kind; /* document/block.h */
     struct str id;
     struct str lang;
     struct segment *caption; /* caption= or title=: TEXT and VALUE segments */

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "sandbox/lexer.h"
 #include <fcntl.h>
+#include "document/block.h"
 #include <lauxlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -194,7 +195,7 @@ static bool put_block(struct template_set *set, const struct template *template,
                    (long)index))
         return false;
     put_call(chunk, "the_block", segment->line);
-    if (block->kind == BLOCK_SUMMARY || block->kind == BLOCK_SIGNOFF) {
+    if (block->kind->body != BLOCK_LUA) {
         buf_printf(&chunk->text, "(%zu)", index);
         return true;
     }

@@ -1,4 +1,5 @@
 /* The program's tables of kinds, for the library: `kinds`. */
+#include "document/block.h"
 #include "document/chart.h"
 #include "script/room.h"
 
@@ -26,12 +27,20 @@ static void fill_chart(lua_State *L, const struct kind *kind) {
     lua_setfield(L, -2, "from_zero");
 }
 
+static void fill_block(lua_State *L, const struct kind *kind) {
+    const char *maker = ((const struct block_kind *)(const void *)kind)->maker;
+    if (maker != NULL)
+        set_text(L, "maker", maker);
+}
+
 void bind_kinds(lua_State *L) {
     lua_pushglobaltable(L);
     lua_pushliteral(L, "kinds");
     lua_createtable(L, 0, 2);
     push_kinds(L, chart_kinds, fill_chart);
     lua_setfield(L, -2, "charts");
+    push_kinds(L, block_kinds, fill_block);
+    lua_setfield(L, -2, "blocks");
     lua_rawset(L, -3);
     lua_pop(L, 1);
 }

@@ -2,6 +2,8 @@
    works on data that were made from what it says of itself. */
 #include "unit.h"
 
+#include "compose/info.h"
+#include "document/block.h"
 #include "draw/chart.h"
 #include "sample_document.h"
 #include "script/embedded.h"
@@ -153,9 +155,38 @@ static void every_chart_kind_draws(void **state) {
     arena_close(arena);
 }
 
+/* A block's own example is understood, and only a block of Lua has a maker. */
+static void every_block_reads_its_example(void **state) {
+    (void)state;
+    struct arena *arena = arena_open();
+    check_words(block_kinds);
+    for (size_t i = 0; block_kinds[i] != NULL; i++) {
+        const struct block_kind *kind = (const void *)block_kinds[i];
+        const char *name = kind->kind.name;
+        struct diag *diag = diag_open();
+        assert_non_null(kind->read);
+        assert_int_equal(kind->maker != NULL, kind->body == BLOCK_LUA);
+        if (kind->maker != NULL && !is_embedded("nqi", name))
+            fail_msg("%s: there is no lua/nqi/%s.lua", name, name);
+        bool required = kind->required == NULL;
+        for (size_t k = 0; kind->keys[k] != NULL; k++)
+            required = required || strcmp(kind->keys[k], kind->required) == 0;
+        assert_true(required);
+        assert_ptr_equal(info_kind(str_from(kind->example)), kind);
+        struct place place = {.file = STR("x.md"), .line = 1};
+        if (info_read(str_from(kind->example), kind, place, arena, diag) == NULL)
+            fail_msg("%s: its example is not understood", name);
+        diag_close(diag);
+    }
+    assert_null(info_kind(STR("tables id=tbl-x")));
+    assert_null(info_kind(STR("tabl")));
+    arena_close(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_chart_kind_draws),
+        cmocka_unit_test(every_block_reads_its_example),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,8 @@
-/* A chart's plain Lua table, by what its kind says of its data. */
-#include "document/chart.h"
+/* ```chart: read by what its kind says of its data. */
 #include "compose/fields.h"
 #include "compose/objects.h"
+#include "document/block.h"
+#include "document/chart.h"
 #include <math.h>
 #include <string.h>
 
@@ -94,7 +95,7 @@ static void read_list(struct fields *f, int index, const struct chart_list *list
     memcpy((char *)chart + list->count, &count, sizeof count);
 }
 
-struct object *objects_read_chart(struct objects_reader *reader, int index) {
+static struct object *read_chart(struct objects_reader *reader, int index) {
     struct fields f = fields_open(reader);
     const struct chart_kind *kind =
         (const void *)fields_kind(&f, index, "kind", chart_kinds);
@@ -118,3 +119,13 @@ struct object *objects_read_chart(struct objects_reader *reader, int index) {
         fields_fail(&f, "it has no values: nothing would be drawn");
     return &chart->object;
 }
+
+const struct block_kind block_chart = {
+    .kind = {"chart", "a chart", "图"},
+    .keys = {"id", "caption"},
+    .required = "caption",
+    .example = "chart id=fig-x caption=…",
+    .body = BLOCK_LUA,
+    .maker = "chart_of",
+    .read = read_chart,
+};

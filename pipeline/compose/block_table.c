@@ -1,13 +1,12 @@
-#include "compose/objects.h"
+/* ```table: rows of cells. */
 #include "compose/fields.h"
-#include <lauxlib.h>
+#include "compose/objects.h"
+#include "document/block.h"
 
 #define TABLE_COLUMNS 200
 #define TABLE_ROWS 200000
 
 static const char *const align_names[] = {"left", "centre", "right", "decimal", NULL};
-static const char *const tone_names[] = {"none", "accent", "alert", "muted",
-                                         "good", "watch",  "bad",   NULL};
 static const char *const row_names[] = {"body", "total", "group", "memo", NULL};
 
 /* The cell's Markdown, if it has any: parsed later, once the table is in the tree. */
@@ -31,7 +30,7 @@ static void read_cell(struct fields *f, int index, enum doc_align align,
     cell->row_span = (uint16_t)fields_integer(f, index, "row_span", 1, 1, UINT16_MAX);
     cell->align =
         (enum doc_align)fields_choice(f, index, "align", align_names, (int)align);
-    cell->tone = (enum doc_tone)fields_choice(f, index, "tone", tone_names, TONE_NONE);
+    cell->tone = fields_tone(f, index);
     double shade = fields_number(f, index, "shade", -1);
     if (shade > 1 || (shade < 0 && shade != -1))
         fields_fail(f, "shade is %.6g, not between 0 and 1", shade);
@@ -109,7 +108,7 @@ static struct doc_row *read_rows(struct fields *f, int index, const char *name,
     return rows;
 }
 
-struct object *objects_read_table(struct objects_reader *reader, int index) {
+static struct object *read_table(struct objects_reader *reader, int index) {
     struct fields f = fields_open(reader);
     struct doc_table *table = arena_alloc(reader->composition->arena, sizeof *table);
     table->object.kind = OBJECT_TABLE;
@@ -139,33 +138,12 @@ struct object *objects_read_table(struct objects_reader *reader, int index) {
     return &table->object;
 }
 
-struct object *objects_read_kpi(struct objects_reader *reader, int index) {
-    struct fields f = fields_open(reader);
-    struct doc_kpi *kpi = arena_alloc(reader->composition->arena, sizeof *kpi);
-    kpi->object.kind = OBJECT_KPI;
-    int items = fields_table(&f, index, "items");
-    kpi->item_count = fields_length(&f, items, 12);
-    kpi->items = arena_array(reader->composition->arena, kpi->item_count + 1,
-                             sizeof *kpi->items);
-    if (kpi->item_count == 0)
-        fields_fail(&f, "it has no items");
-    for (size_t i = 0; i < kpi->item_count; i++) {
-        fields_enter(&f, "item", i + 1);
-        int item = fields_item(&f, items, i + 1);
-        struct kpi_item *out = &kpi->items[i];
-        out->label = fields_string(&f, item, "label");
-        out->value = fields_words(&f, item, "value");
-        if (out->label.n == 0)
-            fields_fail(&f, "it has no label");
-        if (out->value.n == 0)
-            fields_fail(&f, "it has no value");
-        out->unit = fields_string(&f, item, "unit");
-        out->note = fields_string(&f, item, "note");
-        out->tone =
-            (enum doc_tone)fields_choice(&f, item, "tone", tone_names, TONE_NONE);
-        lua_pop(reader->L, 1);
-        fields_leave(&f);
-    }
-    lua_pop(reader->L, 1);
-    return &kpi->object;
-}
+const struct block_kind block_table = {
+    .kind = {"table", "a table of rows and columns", "表"},
+    .keys = {"id", "caption"},
+    .required = "caption",
+    .example = "table id=tbl-x caption=…",
+    .body = BLOCK_LUA,
+    .maker = "table_of",
+    .read = read_table,
+};
