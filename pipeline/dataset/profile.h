@@ -6,19 +6,13 @@
 #define NQI_DATASET_PROFILE_H
 
 #include "base/diag.h"
+#include "base/kind.h"
 #include "base/str.h"
 #include "dataset/period.h"
 
-enum profile_layout {
-    LAYOUT_LONG,                /* one row an observation */
-    LAYOUT_AREA_BY_PERIOD,      /* rows areas, columns periods, one indicator */
-    LAYOUT_AREA_BY_INDICATOR,   /* rows areas, columns indicators, one period */
-    LAYOUT_INDICATOR_BY_PERIOD, /* rows indicators, columns periods, one area */
-    LAYOUT_PERIOD_BY_INDICATOR, /* rows periods, columns indicators, one area */
-    LAYOUT_STATEMENTS,          /* quoted figures */
-    LAYOUT_RECORDS,             /* a plain table of text, kept under `name` */
-    LAYOUT_IGNORE               /* known, deliberately not read */
-};
+/* The layouts of files: ingest/layouts.h has their entries. */
+struct layout_kind;
+extern const struct kind *const layout_kinds[];
 
 /* key = value pairs in the order of the Lua table's sorted keys. */
 struct profile_pair {
@@ -30,7 +24,7 @@ struct source_profile {
     struct str name;
     struct str file;   /* path below the project, or a pattern with * or {period} */
     struct str source; /* provenance, printed under tables */
-    enum profile_layout layout;
+    const struct layout_kind *layout;
     struct str encoding;  /* "" = detect; "utf-8", "gb18030", "utf-16le", … */
     struct str separator; /* "" = detect among , ; TAB | */
     bool lenient;         /* accept bare quotes, with a warning */

@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "dataset/unit.h"
 #include "ingest/csv_prepare.h"
+#include "ingest/layouts.h"
 #include "ingest/scan.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -478,7 +479,7 @@ static enum bulk_result read_blocks(struct bulk *b, struct input_file *file) {
 }
 
 static bool is_plain(const struct source_profile *p, struct str duplicates) {
-    return p->layout == LAYOUT_LONG && p->separator.n <= 1 && p->symbol_count == 0 &&
+    return p->layout->named && p->separator.n <= 1 && p->symbol_count == 0 &&
            !p->fill_down && p->first_line == 0 && p->last_line == 0 &&
            p->skip_rows == 0 && p->head_rows <= 1 && p->period.n == 0 &&
            (p->encoding.n == 0 || str_equal(p->encoding, STR("utf-8"))) &&

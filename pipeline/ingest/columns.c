@@ -1,6 +1,7 @@
 #include "ingest/columns.h"
 #include "dataset/unit.h"
 #include "ingest/clean.h"
+#include "ingest/layouts.h"
 #include "ingest/numbers.h"
 
 /* Names of columns that need no declaration, in the form of clean_key(). */
@@ -292,30 +293,32 @@ static bool read_both(const struct reading_context *context, struct column *colu
     return false;
 }
 
-/* A column of a wide table, by what its columns are. */
-static bool read_head(const struct reading_context *context, const struct table *table,
-                      size_t index, struct column *column) {
-    struct place place = table_place(table, table->head, index, context->scratch);
-    uint32_t other = DATASET_NONE;
-    column->role = ROLE_VALUE;
-    if (context->profile->layout == LAYOUT_AREA_BY_PERIOD ||
-        context->profile->layout == LAYOUT_INDICATOR_BY_PERIOD) {
-        struct column trial = *column;
-        if (read_period(context, column->head, &trial)) {
-            *column = trial;
-            return true;
-        }
-        if (read_both(context, column)) {
-            return true;
-        }
-        uint8_t status;
-        struct period period;
-        enum period_reading reading =
-            period_read(take_status(column->head, &status), context->year,
-                        context->profile, context->scratch, &period);
-        columns_report_period(context, place, column->head, reading);
-        return false;
+bool columns_read_period_head(const struct reading_context *context,
+                              const struct table *table, size_t index,
+                              struct column *column) {
+    struct column trial = *column;
+    if (read_period(context, column->head, &trial)) {
+        *column = trial;
+        return true;
     }
+    if (read_both(context, column)) {
+        return true;
+    }
+    uint8_t status;
+    struct period period;
+    enum period_reading reading =
+        period_read(take_status(column->head, &status), context->year, context->profile,
+                    context->scratch, &period);
+    columns_report_period(context,
+                          table_place(table, table->head, index, context->scratch),
+                          column->head, reading);
+    return false;
+}
+
+bool columns_read_indicator_head(const struct reading_context *context,
+                                 const struct table *table, size_t index,
+                                 struct column *column) {
+    uint32_t other = DATASET_NONE;
     struct column trial = *column;
     enum name_reading reading = read_indicator(context, column->head, &trial, &other);
     if (reading == NAME_FOUND || reading == NAME_SKIP) {
@@ -325,27 +328,10 @@ static bool read_head(const struct reading_context *context, const struct table 
     if (read_both(context, column)) {
         return true;
     }
-    columns_report_indicator(context, place, column->head, reading, trial.indicator,
-                             other);
+    columns_report_indicator(context,
+                             table_place(table, table->head, index, context->scratch),
+                             column->head, reading, trial.indicator, other);
     return false;
-}
-
-static enum role row_role(enum profile_layout layout) {
-    switch (layout) {
-    case LAYOUT_AREA_BY_PERIOD:
-    case LAYOUT_AREA_BY_INDICATOR:
-        return ROLE_AREA;
-    case LAYOUT_INDICATOR_BY_PERIOD:
-        return ROLE_INDICATOR;
-    case LAYOUT_PERIOD_BY_INDICATOR:
-        return ROLE_PERIOD;
-    case LAYOUT_LONG:
-    case LAYOUT_STATEMENTS:
-    case LAYOUT_RECORDS:
-    case LAYOUT_IGNORE:
-        break;
-    }
-    return ROLE_SKIP;
 }
 
 static bool column_is_empty(const struct table *table, size_t column) {
@@ -423,7 +409,8 @@ struct column *columns_find(const struct reading_context *context,
         arena_array(context->scratch, table->width, sizeof *columns);
     bool *used = arena_array(context->scratch, profile->column_count + 1, sizeof *used);
     bool *mapped = arena_array(context->scratch, table->width, sizeof *mapped);
-    enum role stub = row_role(profile->layout);
+    const struct layout_kind *layout = profile->layout;
+    enum role stub = layout->rows;
     bool ok = true, has_stub = false;
     for (size_t i = 0; i < table->width; i++) {
         struct column *c = &columns[i];
@@ -467,7 +454,8 @@ struct column *columns_find(const struct reading_context *context,
             if (side) {
                 c->role = role;
             } else {
-                ok &= read_head(context, table, i, c);
+                c->role = ROLE_VALUE;
+                ok &= layout->read_head(context, table, i, c);
             }
         } else {
             c->role = columns_usual_role(c->head, context->scratch);

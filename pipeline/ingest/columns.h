@@ -65,6 +65,13 @@ void columns_report_indicator(const struct reading_context *context, struct plac
                               uint32_t other);
 void columns_report_period(const struct reading_context *context, struct place place,
                            struct str text, enum period_reading reading);
+/* The heads of a wide table's columns, for its layout (ingest/layouts.h). */
+bool columns_read_period_head(const struct reading_context *context,
+                              const struct table *table, size_t index,
+                              struct column *column);
+bool columns_read_indicator_head(const struct reading_context *context,
+                                 const struct table *table, size_t index,
+                                 struct column *column);
 /* Applies a rule; false if the period has no such relative. */
 bool columns_shift(struct period period, enum period_shift_rule rule,
                    struct period *out);

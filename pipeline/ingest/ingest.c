@@ -4,39 +4,14 @@
 #include "ingest/clean.h"
 #include "ingest/declared.h"
 #include "ingest/encoding.h"
+#include "ingest/layouts.h"
 #include "ingest/pattern.h"
-#include "ingest/plain.h"
 #include "ingest/plausible.h"
-#include "ingest/rows.h"
 #include <fcntl.h>
 #include <sys/stat.h>
 
 /* Read whole, with its cells, a file takes some eight times its size. */
 enum { SOURCE_BYTES_MAX = 320 << 20 };
-
-static void copy_notes(struct dataset *ds, uint32_t file, const struct table *table,
-                       struct arena *arena) {
-    struct input_file *f = dataset_file_mutable(ds, file);
-    struct str *notes = arena_array(arena, table->note_count, sizeof *notes);
-    for (size_t i = 0; i < table->note_count; i++) {
-        notes[i] = arena_copy(arena, table->notes[i]);
-    }
-    f->notes = notes;
-    f->note_count = table->note_count;
-}
-
-static bool read_table(struct reading_context *context, const struct sheet *sheet,
-                       const struct file_facts *facts) {
-    struct table table;
-    bool whole =
-        table_find(sheet, context->profile, context->scratch, context->diag, &table);
-    if (table.head == NULL) {
-        return false;
-    }
-    copy_notes(context->ds, facts->file, &table, context->arena);
-    /* After a ragged row the others are still read: all faults in one run. */
-    return rows_read(context, &table, facts) && whole;
-}
 
 /* One file of a source; it is entered in the dataset even if it has faults, so
    that messages can name it. */
@@ -62,19 +37,17 @@ static bool read_file(struct reading_context *context, const struct pattern_matc
         return false;
     }
     file.bytes = bytes.n;
-    file.ignored = profile->layout == LAYOUT_IGNORE;
+    file.ignored = profile->layout->read == NULL;
     struct file_facts facts = {.file = dataset_add_file(context->ds, &file),
                                .period = m->period,
                                .indicator = m->indicator,
                                .area = m->area};
-    if (profile->layout == LAYOUT_IGNORE) {
+    if (file.ignored) {
         return true;
     }
-    bool plain =
-        profile->layout == LAYOUT_STATEMENTS || profile->layout == LAYOUT_RECORDS;
     struct sheet_options options = {.separator = profile->separator,
                                     .lenient = profile->lenient,
-                                    .raw = plain,
+                                    .raw = profile->layout->raw,
                                     .first_line = profile->first_line,
                                     .last_line = profile->last_line};
     struct sheet sheet;
@@ -83,13 +56,7 @@ static bool read_file(struct reading_context *context, const struct pattern_matc
         !sheet_read(file.path, text, &options, context->scratch, diag, &sheet)) {
         return false;
     }
-    if (profile->layout == LAYOUT_STATEMENTS) {
-        return plain_read_statements(context, &sheet, facts.file);
-    }
-    if (profile->layout == LAYOUT_RECORDS) {
-        return plain_read_records(context, &sheet, facts.file);
-    }
-    return read_table(context, &sheet, &facts);
+    return profile->layout->read(context, &sheet, &facts);
 }
 
 struct named {

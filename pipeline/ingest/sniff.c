@@ -5,6 +5,7 @@
 #include "ingest/columns.h"
 #include "ingest/encoding.h"
 #include "ingest/ingest.h"
+#include "ingest/layouts.h"
 #include "ingest/numbers.h"
 #include <string.h>
 
@@ -13,11 +14,6 @@ enum {
     SAMPLE_ROWS = 500,
     NAMES_MAX = 200,
     MESSAGES_MAX = 8
-};
-
-/* How many cells of a column, or heads, are what. */
-struct tally {
-    size_t filled, areas, indicators, periods, numbers;
 };
 
 struct sniffer {
@@ -31,6 +27,7 @@ struct sniffer {
     struct sheet sheet;
     struct table table;
     struct tally *tallies;         /* per column: its cells */
+    enum role *usual;              /* per column: by its head, or ROLE_SKIP */
     struct str unknown[NAMES_MAX]; /* indicators or areas that nothing knows */
     size_t unknown_count;
     struct str symbols[NAMES_MAX];
@@ -88,12 +85,12 @@ static void count_text(struct sniffer *s, struct str text, struct tally *tally) 
     }
 }
 
-static bool most(size_t part, size_t whole) { return whole > 0 && part * 2 >= whole; }
-
 static bool tally_columns(struct sniffer *s) {
     const struct table *t = &s->table;
     s->tallies = arena_array(s->arena, t->width, sizeof *s->tallies);
+    s->usual = arena_array(s->arena, t->width, sizeof *s->usual);
     for (size_t i = 0; i < t->width; i++) {
+        s->usual[i] = columns_usual_role(t->heads[i], s->arena);
         for (size_t k = 0; k < t->body_count && k < SAMPLE_ROWS; k++) {
             count_text(s, sheet_text(t->body[k], i), &s->tallies[i]);
         }
@@ -101,88 +98,59 @@ static bool tally_columns(struct sniffer *s) {
     return t->width > 0;
 }
 
-static size_t usual_heads(const struct sniffer *s) {
-    size_t count = 0;
-    for (size_t i = 0; i < s->table.width; i++) {
-        count += columns_usual_role(s->table.heads[i], s->arena) != ROLE_SKIP;
-    }
-    return count;
-}
-
-/* The layout, and why. */
+/* The first layout of the table that knows the file, and why. */
 static const char *choose_layout(struct sniffer *s) {
-    const struct table *t = &s->table;
-    struct tally heads = {0};
-    for (size_t i = 1; i < t->width; i++) {
-        count_text(s, t->heads[i], &heads);
+    struct sniffed file = {
+        .table = &s->table, .columns = s->tallies, .usual = s->usual};
+    for (size_t i = 1; i < s->table.width; i++) {
+        count_text(s, s->table.heads[i], &file.heads);
     }
-    const struct tally *first = &s->tallies[0];
-    /* Two columns of keys beside a column of values are a long table. */
-    size_t keys = 0, values = 0;
-    for (size_t i = 0; i < t->width; i++) {
-        const struct tally *c = &s->tallies[i];
-        enum role role = columns_usual_role(t->heads[i], s->arena);
-        keys += role == ROLE_AREA || role == ROLE_PERIOD || role == ROLE_INDICATOR;
-        values += role == ROLE_VALUE && most(c->numbers, c->filled);
-    }
-    if (usual_heads(s) >= 3 && keys >= 1 && values == 1) {
-        s->profile.layout = LAYOUT_LONG;
-        return "one row a figure, by the names of the columns";
-    }
-    if (t->width > 1 && most(heads.periods, heads.filled)) {
-        bool areas = most(first->areas, first->filled);
-        s->profile.layout = areas ? LAYOUT_AREA_BY_PERIOD : LAYOUT_INDICATOR_BY_PERIOD;
-        return areas ? "the rows are areas, the columns periods"
-                     : "the columns are periods, the rows no areas";
-    }
-    if (t->width > 1 && most(first->areas, first->filled)) {
-        s->profile.layout = LAYOUT_AREA_BY_INDICATOR;
-        return "the rows are areas, the columns no periods";
-    }
-    if (t->width > 1 && most(first->periods, first->filled)) {
-        s->profile.layout = LAYOUT_PERIOD_BY_INDICATOR;
-        return "the rows are periods";
-    }
-    s->profile.layout = LAYOUT_RECORDS;
-    return "NOT SURE: neither rows nor columns are areas or periods";
-}
-
-/* Names in rows or heads that the dictionaries do not have. */
-static void find_unknown(struct sniffer *s) {
-    const struct table *t = &s->table;
-    enum profile_layout layout = s->profile.layout;
-    uint32_t id;
-    bool in_heads =
-        layout == LAYOUT_AREA_BY_INDICATOR || layout == LAYOUT_PERIOD_BY_INDICATOR;
-    for (size_t i = 1; i < t->width && in_heads; i++) {
-        if (t->heads[i].n > 0 && !is_indicator(s, t->heads[i])) {
-            add_once(s->unknown, &s->unknown_count, t->heads[i]);
+    for (size_t i = 0; layout_kinds[i] != NULL; i++) {
+        const struct layout_kind *layout = (const void *)layout_kinds[i];
+        const char *why = layout->sniff != NULL ? layout->sniff(&file) : NULL;
+        if (why != NULL) {
+            s->profile.layout = layout;
+            return why;
         }
     }
-    for (size_t i = 0; i < t->width && layout == LAYOUT_LONG; i++) {
-        bool names = columns_usual_role(t->heads[i], s->arena) == ROLE_INDICATOR;
-        for (size_t k = 0; k < t->body_count && names; k++) {
-            struct str text = sheet_text(t->body[k], i);
-            if (text.n > 0 && !is_indicator(s, text)) {
-                add_once(s->unknown, &s->unknown_count, text);
-            }
+    return NULL; /* records takes any file */
+}
+
+/* A name in rows or heads that indicators.csv does not have. */
+static void find_indicator(struct sniffer *s, struct str text) {
+    if (text.n > 0 && !is_indicator(s, text)) {
+        add_once(s->unknown, &s->unknown_count, text);
+    }
+}
+
+/* The level of the areas in the rows, if they share one. */
+static void find_level(struct sniffer *s, struct str text) {
+    uint32_t id;
+    if (!is_area(s, text, &id)) {
+        return;
+    }
+    struct str level = dataset_area(s->ds, id)->level;
+    if (!str_equal(level, STR("nation")) && !str_equal(level, STR("total"))) {
+        s->level = s->level.n == 0 || str_equal(s->level, level) ? level : STR("mixed");
+    }
+}
+
+static void find_unknown(struct sniffer *s) {
+    const struct table *t = &s->table;
+    const struct layout_kind *layout = s->profile.layout;
+    for (size_t i = 1; i < t->width && layout->heads == ROLE_INDICATOR; i++) {
+        find_indicator(s, t->heads[i]);
+    }
+    for (size_t i = 0; i < t->width && layout->named; i++) {
+        for (size_t k = 0; k < t->body_count && s->usual[i] == ROLE_INDICATOR; k++) {
+            find_indicator(s, sheet_text(t->body[k], i));
         }
     }
     for (size_t k = 0; k < t->body_count; k++) {
-        struct str text = sheet_text(t->body[k], 0);
-        if (layout == LAYOUT_INDICATOR_BY_PERIOD && text.n > 0 &&
-            !is_indicator(s, text)) {
-            add_once(s->unknown, &s->unknown_count, text);
-        }
-        bool areas =
-            layout == LAYOUT_AREA_BY_PERIOD || layout == LAYOUT_AREA_BY_INDICATOR;
-        if (!areas || !is_area(s, text, &id)) {
-            continue;
-        }
-        struct str level = dataset_area(s->ds, id)->level;
-        if (!str_equal(level, STR("nation")) && !str_equal(level, STR("total"))) {
-            s->level =
-                s->level.n == 0 || str_equal(s->level, level) ? level : STR("mixed");
+        if (layout->rows == ROLE_INDICATOR) {
+            find_indicator(s, sheet_text(t->body[k], 0));
+        } else if (layout->rows == ROLE_AREA) {
+            find_level(s, sheet_text(t->body[k], 0));
         }
     }
 }
@@ -211,21 +179,22 @@ static void put_field(struct sniffer *s, const char *key, struct str value,
     buf_printf(s->out, ",%s%s\n", why[0] != '\0' ? " -- " : "", why);
 }
 
-static bool has_head(const struct sniffer *s, enum role role) {
-    for (size_t i = 0; i < s->table.width; i++) {
-        if (columns_usual_role(s->table.heads[i], s->arena) == role) {
-            return true;
+/* True if neither rows nor columns say this key: the profile must. */
+static bool must_declare(const struct sniffer *s, enum role key) {
+    const struct layout_kind *layout = s->profile.layout;
+    for (size_t i = 0; i < s->table.width && layout->named; i++) {
+        if (s->usual[i] == key) {
+            return false;
         }
     }
-    return false;
+    bool observations = layout->named || layout->rows != ROLE_SKIP;
+    return observations && layout->rows != key && layout->heads != key;
 }
 
 static void put_indicator(struct sniffer *s) {
     struct str said = table_metadata(&s->table, "指标"), unit;
     uint32_t id, other;
-    bool needed = s->profile.layout == LAYOUT_AREA_BY_PERIOD ||
-                  (s->profile.layout == LAYOUT_LONG && !has_head(s, ROLE_INDICATOR));
-    if (!needed) {
+    if (!must_declare(s, ROLE_INDICATOR)) {
         return;
     }
     if (said.n == 0) {
@@ -246,21 +215,16 @@ static void put_indicator(struct sniffer *s) {
 static void put_constants(struct sniffer *s) {
     const struct table *t = &s->table;
     put_indicator(s);
-    bool area = s->profile.layout == LAYOUT_INDICATOR_BY_PERIOD ||
-                s->profile.layout == LAYOUT_PERIOD_BY_INDICATOR ||
-                (s->profile.layout == LAYOUT_LONG && !has_head(s, ROLE_AREA));
-    if (area && table_metadata(t, "地区").n == 0) {
+    if (must_declare(s, ROLE_AREA) && table_metadata(t, "地区").n == 0) {
         s->profile.area = STR("000000");
         put_field(s, "area", s->profile.area,
                   "NOT SURE: nothing in the file says which area");
     }
     struct period period;
     struct str time = table_metadata(t, "时间");
-    bool needs = s->profile.layout == LAYOUT_AREA_BY_INDICATOR ||
-                 (s->profile.layout == LAYOUT_LONG && !has_head(s, ROLE_PERIOD));
     bool said = period_read(time, 0, &s->profile, s->arena, &period) == PERIOD_READ ||
                 period_of_title(t->caption, s->arena, &period);
-    if (needs && !said) {
+    if (must_declare(s, ROLE_PERIOD) && !said) {
         buf_puts(s->out,
                  "  -- period = \"2023\", -- NOT SURE: nothing in the file says "
                  "which one; or put {period} into `file`\n");
@@ -301,16 +265,13 @@ static void put_columns(struct sniffer *s) {
     const struct table *t = &s->table;
     struct profile_pair *pairs = arena_array(s->arena, t->width + 1, sizeof *pairs);
     size_t count = 0;
-    bool wide_areas = s->profile.layout == LAYOUT_AREA_BY_PERIOD ||
-                      s->profile.layout == LAYOUT_AREA_BY_INDICATOR;
-    if (wide_areas && t->width > 2 && t->heads[0].n > 0 &&
-        most(s->tallies[1].areas, s->tallies[1].filled)) {
+    if (s->profile.layout->rows == ROLE_AREA && t->width > 2 && t->heads[0].n > 0 &&
+        layouts_most(s->tallies[1].areas, s->tallies[1].filled)) {
         pairs[count++] = (struct profile_pair){t->heads[0], STR("skip")};
         pairs[count++] = (struct profile_pair){t->heads[1], STR("area")};
     }
-    for (size_t i = 0; i < t->width && s->profile.layout == LAYOUT_LONG; i++) {
-        if (t->heads[i].n > 0 &&
-            columns_usual_role(t->heads[i], s->arena) == ROLE_SKIP) {
+    for (size_t i = 0; i < t->width && s->profile.layout->named; i++) {
+        if (t->heads[i].n > 0 && s->usual[i] == ROLE_SKIP) {
             pairs[count++] = (struct profile_pair){t->heads[i], STR("skip")};
         }
     }
@@ -361,14 +322,6 @@ static void try_profile(struct sniffer *s, int dir) {
 }
 
 static void put_profile(struct sniffer *s, int dir, struct str path, const char *why) {
-    static const char *const layouts[] = {"long",
-                                          "area_by_period",
-                                          "area_by_indicator",
-                                          "indicator_by_period",
-                                          "period_by_indicator",
-                                          "statements",
-                                          "records",
-                                          "ignore"};
     size_t slash = path.n, dot;
     while (slash > 0 && path.p[slash - 1] != '/') {
         slash--;
@@ -380,7 +333,7 @@ static void put_profile(struct sniffer *s, int dir, struct str path, const char 
     put_field(s, "name", s->profile.name, "");
     put_field(s, "file", path, "");
     put_field(s, "source", s->profile.source, "NOT SURE: whose figures they are");
-    put_field(s, "layout", str_from(layouts[s->profile.layout]), why);
+    put_field(s, "layout", str_from(s->profile.layout->kind.name), why);
     if (!s->marked) {
         put_field(s, "encoding", str_from(s->encoding), "it is no UTF-8");
         s->profile.encoding = str_from(s->encoding);
@@ -423,6 +376,7 @@ bool ingest_sniff(int dir, const char *path, const struct dataset *ds, struct bu
     struct str bytes, text, name = str_from(path);
     struct sheet_options options = {0};
     s->profile.file = name;
+    s->profile.layout = &layout_long; /* its parts are found as in a table */
     bool ok = file_read(dir, path, SNIFF_BYTES_MAX, arena, &bytes, NULL, diag) &&
               encoding_decode(bytes, (struct str){"", 0}, name, arena, diag, &text,
                               &s->encoding) &&

@@ -2,6 +2,7 @@
 #include "dataset/unit.h"
 #include "ingest/clean.h"
 #include "ingest/csv_prepare.h"
+#include "ingest/layouts.h"
 #include "ingest/numbers.h"
 #include "ingest/periods.h"
 #include <string.h>
@@ -394,8 +395,7 @@ static bool check_width(struct finder *f, const struct sheet_row *row) {
 static bool find_body(struct finder *f, size_t at) {
     struct table *t = f->table;
     bool ok = true, notes = false;
-    bool text =
-        f->profile->layout == LAYOUT_STATEMENTS || f->profile->layout == LAYOUT_RECORDS;
+    bool text = f->profile->layout->raw;
     for (; at < f->sheet->row_count; at++) {
         const struct sheet_row *row = &f->sheet->rows[at];
         struct str first = first_text(row);

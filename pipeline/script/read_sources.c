@@ -4,22 +4,12 @@
 
 #define SOURCES "input/sources.lua"
 
-static const char *const layouts[] = {"long",
-                                      "area_by_period",
-                                      "area_by_indicator",
-                                      "indicator_by_period",
-                                      "period_by_indicator",
-                                      "statements",
-                                      "records",
-                                      "ignore",
-                                      NULL};
-
 #define AT(member) offsetof(struct source_profile, member)
 static const struct field profile_fields[] = {
     {"name", FIELD_TEXT, AT(name), 0, NULL},
     {"file", FIELD_TEXT, AT(file), 0, NULL},
     {"source", FIELD_TEXT, AT(source), 0, NULL},
-    {"layout", FIELD_CHOICE, AT(layout), 0, layouts},
+    {"layout", FIELD_KIND, AT(layout), 0, layout_kinds},
     {"encoding", FIELD_TEXT, AT(encoding), 0, NULL},
     {"separator", FIELD_TEXT, AT(separator), 0, NULL},
     {"lenient", FIELD_FLAG, AT(lenient), 0, NULL},
@@ -65,13 +55,10 @@ static bool read_entry(struct reading *reading, lua_State *L, size_t i) {
         return false;
     if (profile->name.n == 0)
         profile->name = profile->file;
-    lua_pushliteral(L, "layout");
-    bool has_layout = lua_rawget(L, -2) != LUA_TNIL;
-    lua_pop(L, 1);
     if (profile->file.n == 0)
         ok = diag_error(script_diag(reading->script), profile->place,
                         "source %zu has no file", i + 1);
-    else if (!has_layout)
+    else if (profile->layout == NULL)
         ok = diag_error(script_diag(reading->script), profile->place,
                         "source \"%.*s\" has no layout", STR_ARG(profile->name));
     return ok;

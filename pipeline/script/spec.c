@@ -33,26 +33,57 @@ static bool wrong_type(struct spec *spec, const struct field *field,
                       luaL_typename(spec->L, -1));
 }
 
+/* No such word: the nearest one, else all. */
+static bool wrong_word(struct spec *spec, const struct field *field, struct str value,
+                       const struct str *names, size_t count) {
+    struct diag *diag = script_diag(spec->script);
+    diag_error(diag, spec_place(spec, value), "%s: no %s is called \"%.*s\"",
+               spec->what, field->name, STR_ARG(value));
+    struct str nearest = diag_nearest(value, names, count);
+    if (nearest.n > 0) {
+        diag_hint(diag, "did you mean \"%.*s\"?", STR_ARG(nearest));
+        return false;
+    }
+    struct buf all = buf_open(4096);
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&all, "%s%.*s", i > 0 ? ", " : "", STR_ARG(names[i]));
+    diag_hint(diag, "one of: %s", buf_z(&all));
+    buf_close(&all);
+    return false;
+}
+
 static bool read_choice(struct spec *spec, const struct field *field, void *out) {
     if (lua_type(spec->L, -1) != LUA_TSTRING)
         return wrong_type(spec, field, "a text");
     struct str value = spec_text(spec->script, spec->L, -1), names[32];
+    const char *const *choices = field->choices;
     size_t count = 0;
-    for (; field->choices[count] != NULL && count < 32; count++) {
-        names[count] = str_from(field->choices[count]);
+    for (; choices[count] != NULL && count < 32; count++) {
+        names[count] = str_from(choices[count]);
         if (str_equal(names[count], value)) {
             int chosen = (int)count;
             memcpy(out, &chosen, sizeof chosen);
             return true;
         }
     }
-    struct diag *diag = script_diag(spec->script);
-    diag_error(diag, spec_place(spec, value), "%s: no %s is called \"%.*s\"",
-               spec->what, field->name, STR_ARG(value));
-    struct str nearest = diag_nearest(value, names, count);
-    if (nearest.n > 0)
-        diag_hint(diag, "did you mean \"%.*s\"?", STR_ARG(nearest));
-    return false;
+    return wrong_word(spec, field, value, names, count);
+}
+
+static bool read_kind(struct spec *spec, const struct field *field, void *out) {
+    if (lua_type(spec->L, -1) != LUA_TSTRING)
+        return wrong_type(spec, field, "a text");
+    struct str value = spec_text(spec->script, spec->L, -1);
+    const struct kind *const *table = field->choices;
+    const struct kind *kind = kind_find(table, value);
+    if (kind != NULL) {
+        memcpy(out, &kind, sizeof(struct kind *));
+        return true;
+    }
+    size_t count = kind_count(table);
+    struct str *names = arena_array(spec->script->arena, count, sizeof *names);
+    for (size_t i = 0; i < count; i++)
+        names[i] = str_from(table[i]->name);
+    return wrong_word(spec, field, value, names, count);
 }
 
 static bool read_texts(struct spec *spec, const struct field *field, char *base) {
@@ -188,6 +219,8 @@ static bool read_value(struct spec *spec, const struct field *field, char *base)
         return read_colour(spec, field, out);
     case FIELD_CHOICE:
         return read_choice(spec, field, out);
+    case FIELD_KIND:
+        return read_kind(spec, field, out);
     case FIELD_TEXTS:
         return read_texts(spec, field, base);
     case FIELD_PAIRS:

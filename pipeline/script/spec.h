@@ -5,6 +5,7 @@
 #ifndef NQI_SCRIPT_SPEC_H
 #define NQI_SCRIPT_SPEC_H
 
+#include "base/kind.h"
 #include "script/room.h"
 
 enum field_kind {
@@ -14,6 +15,7 @@ enum field_kind {
     FIELD_LENGTH, /* float */
     FIELD_COLOUR, /* uint32_t: 0xRRGGBB or "#rrggbb" */
     FIELD_CHOICE, /* an enum: its value is the place in `choices` */
+    FIELD_KIND,   /* an entry of the table `choices` */
     FIELD_TEXTS,  /* struct str *; its length at `count` */
     FIELD_PAIRS,  /* struct profile_pair *, by key; its length at `count` */
     FIELD_PERIOD, /* struct period */
@@ -24,8 +26,9 @@ struct field {
     const char *name;
     enum field_kind kind;
     size_t offset;
-    size_t count;               /* offset of the size_t that counts */
-    const char *const *choices; /* ended by NULL */
+    size_t count;        /* offset of the size_t that counts */
+    const void *choices; /* FIELD_CHOICE: const char *const *, ended by NULL;
+                            FIELD_KIND: a table of kinds */
 };
 
 /* Which table of which file. */

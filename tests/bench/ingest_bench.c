@@ -4,6 +4,7 @@
    came out. ingest_bench many DIR COUNT: as many files of 100 rows instead. */
 #include "base/file.h"
 #include "ingest/ingest.h"
+#include "ingest/layouts.h"
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -99,11 +100,13 @@ static int read_all(const char *folder) {
     struct profile_pair last = {STR("duplicates"), STR("last")};
     struct source_profile profiles[] = {{.name = STR("long"),
                                          .file = STR("input/long.csv"),
+                                         .layout = &layout_long,
                                          .options = &option,
                                          .option_count = 1,
                                          .optional = true},
                                         {.name = STR("many"),
                                          .file = STR("input/small-*.csv"),
+                                         .layout = &layout_long,
                                          .options = &last,
                                          .option_count = 1,
                                          .optional = true}};

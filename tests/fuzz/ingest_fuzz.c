@@ -75,7 +75,7 @@ static struct source_profile choose(const uint8_t *head, struct arena *arena) {
     struct profile_pair *copy = arena_alloc(arena, sizeof pairs);
     memcpy(copy, pairs, sizeof pairs);
     struct source_profile p = {.name = STR("t"), .file = STR("t.csv")};
-    p.layout = (enum profile_layout)(head[0] & 7);
+    p.layout = (const void *)layout_kinds[head[0] & 7];
     p.lenient = (head[0] & 8) != 0;
     p.fill_down = (head[0] & 16) != 0;
     if ((head[0] & 32) != 0) {

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "ingest/bulk.h"
 #include "ingest/ingest.h"
+#include "ingest/layouts.h"
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,6 +63,7 @@ static struct outcome ingest(bool sum, bool usual) {
     struct profile_pair symbol = {STR("…"), STR("missing")};
     struct source_profile p = {.name = STR("t"),
                                .file = STR("t.csv"),
+                               .layout = &layout_long,
                                .options = &option,
                                .option_count = sum,
                                .symbols = &symbol,
@@ -130,6 +132,7 @@ static enum bulk_result read_in_blocks(bool sum, size_t least) {
     struct profile_pair option = {STR("duplicates"), STR("sum")};
     struct source_profile p = {.name = STR("t"),
                                .file = STR("t.csv"),
+                               .layout = &layout_long,
                                .options = &option,
                                .option_count = sum};
     add_dictionary(ds, arena, diag);

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "ingest/ingest.h"
+#include "ingest/layouts.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -178,17 +179,10 @@ static struct profile_pair *pairs(struct str text, size_t *count) {
 
 /* "profile key=value …"; _ stands for a space. */
 static struct source_profile read_profile(struct str words) {
-    static const char *const layouts[] = {"long",
-                                          "area_by_period",
-                                          "area_by_indicator",
-                                          "indicator_by_period",
-                                          "period_by_indicator",
-                                          "statements",
-                                          "records",
-                                          "ignore"};
     struct source_profile p = {.place = {.file = STR("input/sources.lua"), .line = 1},
                                .name = STR("t"),
-                               .file = STR("input/t.csv")};
+                               .file = STR("input/t.csv"),
+                               .layout = &layout_long};
     while (words.n > 0) {
         struct str word = arena_copy(arena, next_word(&words));
         size_t equals = str_find(word, STR("="), 0);
@@ -201,12 +195,8 @@ static struct source_profile read_profile(struct str words) {
         struct str value = arena_copy(arena, buf_str(&spaced));
         buf_close(&spaced);
         if (str_equal(key, STR("layout"))) {
-            size_t i = 0;
-            while (i < 8 && !str_equal(raw, str_from(layouts[i]))) {
-                i++;
-            }
-            assert_true(i < 8);
-            p.layout = (enum profile_layout)i;
+            p.layout = (const void *)kind_find(layout_kinds, raw);
+            assert_non_null(p.layout);
         } else if (str_equal(key, STR("file"))) {
             p.file = raw;
         } else if (str_equal(key, STR("name"))) {

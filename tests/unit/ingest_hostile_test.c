@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "ingest/ingest.h"
+#include "ingest/layouts.h"
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,7 +46,7 @@ static int tear_down(void **state) {
 
 static bool ingest(struct world *w) {
     struct source_profile p = {
-        .name = STR("t"), .file = STR("t.csv"), .layout = LAYOUT_RECORDS};
+        .name = STR("t"), .file = STR("t.csv"), .layout = &layout_records};
     return ingest_sources(w->dir, &p, 1, w->ds, w->arena, w->diag);
 }
 
@@ -115,7 +116,8 @@ static void random_bytes_end_with_a_message(void **state) {
         struct dataset *ds = dataset_open(arena);
         assert_true(
             file_write(w->dir, "t.csv", (struct str){bytes, sizeof bytes}, diag));
-        struct source_profile p = {.name = STR("t"), .file = STR("t.csv")};
+        struct source_profile p = {
+            .name = STR("t"), .file = STR("t.csv"), .layout = &layout_long};
         bool ok = ingest_sources(w->dir, &p, 1, ds, arena, diag);
         assert_false(ok);
         assert_true(diag_count(diag, DIAG_ERROR) > 0);

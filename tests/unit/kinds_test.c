@@ -2,13 +2,19 @@
    works on data that were made from what it says of itself. */
 #include "unit.h"
 
+#include "base/file.h"
 #include "compose/info.h"
 #include "document/block.h"
 #include "draw/chart.h"
+#include "ingest/ingest.h"
+#include "ingest/layouts.h"
 #include "sample_document.h"
 #include "script/embedded.h"
+#include <fcntl.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static void check_words(const struct kind *const *table) {
     for (size_t i = 0; table[i] != NULL; i++) {
@@ -183,10 +189,110 @@ static void every_block_reads_its_example(void **state) {
     arena_close(arena);
 }
 
+/* The names of two areas, indicators and periods, and of their columns. */
+static const struct {
+    const char *column, *names[2];
+} keys[] = {
+    [ROLE_AREA] = {"地区", {"北京市", "安徽省"}},
+    [ROLE_INDICATOR] = {"指标", {"地区生产总值", "年末常住人口"}},
+    [ROLE_PERIOD] = {"时间", {"2022年", "2023年"}},
+};
+
+/* A file of the layout with four values, by what its entry says. */
+static void write_sample(const struct layout_kind *layout, struct buf *out) {
+    enum role heads = layout->heads, rows = layout->rows;
+    if (layout->named) {
+        buf_puts(out, "地区,指标,时间,数值\n");
+        for (int i = 0; i < 4; i++)
+            buf_printf(out, "%s,%s,2023年,%d\n", keys[ROLE_AREA].names[i / 2],
+                       keys[ROLE_INDICATOR].names[i % 2], i + 1);
+        return;
+    }
+    buf_printf(out, "%s,%s,%s\n", keys[rows].column, keys[heads].names[0],
+               keys[heads].names[1]);
+    for (int i = 0; i < 2; i++)
+        buf_printf(out, "%s,%d,%d\n", keys[rows].names[i], i + 1, i + 3);
+}
+
+static struct dataset *open_dictionary(struct arena *arena, struct diag *diag) {
+    struct dataset *ds = dataset_open(arena);
+    const struct area areas[] = {
+        {.code = STR("340000"), .name = STR("安徽省"), .level = STR("province")},
+        {.code = STR("110000"), .name = STR("北京市"), .level = STR("province")},
+        {.code = STR("000000"), .name = STR("全国"), .level = STR("nation")}};
+    const struct indicator indicators[] = {
+        {.code = STR("GDP"), .name = STR("地区生产总值")},
+        {.code = STR("POP"), .name = STR("年末常住人口")}};
+    for (size_t i = 0; i < 3; i++)
+        dataset_add_area(ds, &areas[i], diag);
+    for (size_t i = 0; i < 2; i++)
+        dataset_add_indicator(ds, &indicators[i], diag);
+    return ds;
+}
+
+/* Reads the sample by a profile that declares what the layout leaves open, then lets
+   sniff find the layout. */
+static void check_layout(const struct layout_kind *layout, int dir) {
+    struct arena *arena = arena_open();
+    struct diag *diag = diag_open();
+    struct dataset *ds = open_dictionary(arena, diag);
+    struct buf text = buf_open(4096), told = buf_open(1 << 16), want = buf_open(200);
+    write_sample(layout, &text);
+    assert_true(file_write(dir, "t.csv", buf_str(&text), diag));
+    struct source_profile profile = {
+        .name = STR("t"), .file = STR("t.csv"), .layout = layout};
+    bool by[ROLE_VALUE + 1] = {false};
+    by[layout->rows] = by[layout->heads] = true;
+    if (!layout->named && !by[ROLE_AREA])
+        profile.area = STR("000000");
+    if (!layout->named && !by[ROLE_INDICATOR])
+        profile.indicator = STR("GDP");
+    if (!layout->named && !by[ROLE_PERIOD])
+        profile.period = STR("2023");
+    assert_true(ingest_sniff(dir, "t.csv", ds, &told, diag));
+    buf_printf(&want, "layout = \"%s\"", layout->kind.name);
+    if (str_find(buf_str(&told), buf_str(&want), 0) == STR_NOT_FOUND)
+        fail_msg("%s is sniffed as %s", layout->kind.name, buf_z(&told));
+    assert_true(ingest_sources(dir, &profile, 1, ds, arena, diag));
+    size_t values;
+    dataset_observations(ds, &values);
+    assert_int_equal(values, 4);
+    buf_close(&text);
+    buf_close(&told);
+    buf_close(&want);
+    diag_close(diag);
+    arena_close(arena);
+}
+
+static void every_layout_is_read_and_sniffed(void **state) {
+    (void)state;
+    char folder[] = "/tmp/nqi-kinds-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    int dir = open(folder, O_DIRECTORY | O_RDONLY | O_CLOEXEC);
+    check_words(layout_kinds);
+    size_t observations = 0;
+    for (size_t i = 0; layout_kinds[i] != NULL; i++) {
+        const struct layout_kind *layout = (const void *)layout_kinds[i];
+        bool wide = layout->rows != ROLE_SKIP;
+        assert_int_equal(wide, layout->heads != ROLE_SKIP);
+        assert_int_equal(wide, layout->read_head != NULL);
+        assert_true(layout->read != NULL || layout->sniff == NULL);
+        if (!wide && !layout->named)
+            continue;
+        check_layout(layout, dir);
+        observations++;
+    }
+    assert_true(observations >= 5);
+    unlinkat(dir, "t.csv", 0);
+    close(dir);
+    rmdir(folder);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_chart_kind_draws),
         cmocka_unit_test(every_block_reads_its_example),
+        cmocka_unit_test(every_layout_is_read_and_sniffed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

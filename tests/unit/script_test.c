@@ -2,6 +2,7 @@
    reports.lua and checks.lua, right and wrong. */
 #include "base/file.h"
 #include "ingest/ingest.h"
+#include "ingest/layouts.h"
 #include "script/script.h"
 #include "unit.h"
 #include <fcntl.h>
@@ -100,7 +101,7 @@ static void test_sources(void **state) {
     assert_int_equal(count, 2);
     assert_str(profiles[0].name, "a");
     assert_int_equal(profiles[0].place.line, 2);
-    assert_int_equal(profiles[0].layout, LAYOUT_AREA_BY_PERIOD);
+    assert_ptr_equal(profiles[0].layout, &layout_area_by_period);
     assert_int_equal(profiles[0].head_rows, 2);
     assert_true(profiles[0].lenient);
     assert_str(profiles[0].period, "2023");
