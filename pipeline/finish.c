@@ -8,23 +8,6 @@
 #define PAGE_CAP ((size_t)64 << 20)
 #define RECEIPT_CAP ((size_t)256 << 20)
 
-static unsigned index_format(enum output_format format) {
-    switch (format) {
-    case OUTPUT_MARKDOWN:
-        return INDEX_MARKDOWN;
-    case OUTPUT_HTML:
-        return INDEX_HTML;
-    case OUTPUT_PDF:
-        return INDEX_PDF;
-    case OUTPUT_CSV:
-        return INDEX_CSV;
-    case OUTPUT_SVG:
-    case OUTPUT_FORMAT_COUNT:
-        break;
-    }
-    return 0;
-}
-
 static struct index_entry index_entry_of(const struct run *run,
                                          const struct edition *edition) {
     struct index_entry entry = {
@@ -41,7 +24,7 @@ static struct index_entry index_entry_of(const struct run *run,
         .stale = edition->status == EDITION_STALE,
     };
     for (size_t i = 0; i < edition->file_count; i++)
-        entry.formats |= index_format(edition->files[i].format);
+        entry.formats = format_add(entry.formats, edition->files[i].format);
     return entry;
 }
 
@@ -105,11 +88,8 @@ static struct str joined(const struct str *words, size_t count, struct arena *ar
 /* The options that have a part in what comes out. */
 static size_t option_items(struct run *run, struct receipt_option items[6]) {
     const struct options *o = run->options;
-    struct str formats[OUTPUT_FORMAT_COUNT];
-    size_t count = 0;
-    for (int f = 0; f < OUTPUT_SVG; f++)
-        if (o->formats[f])
-            formats[count++] = output_format_name((enum output_format)f);
+    struct buf formats = buf_open(1024);
+    format_list(o->formats, ",", &formats);
     size_t n = 0;
     items[n++] = (struct receipt_option){
         "report", joined(o->selection.reports, o->selection.report_count, run->arena)};
@@ -118,7 +98,9 @@ static size_t option_items(struct run *run, struct receipt_option items[6]) {
     items[n++] = (struct receipt_option){
         "period", o->selection.has_period ? period_code(o->selection.period, run->arena)
                                           : (struct str){0}};
-    items[n++] = (struct receipt_option){"format", joined(formats, count, run->arena)};
+    items[n++] =
+        (struct receipt_option){"format", arena_copy(run->arena, buf_str(&formats))};
+    buf_close(&formats);
     items[n++] = (struct receipt_option){"date", o->date};
     items[n++] = (struct receipt_option){
         "epoch", o->has_epoch ? arena_printf(run->arena, "%lld", (long long)o->epoch)

@@ -1,6 +1,6 @@
 #include "job.h"
 
-#include "base/file.h"
+#include "document/format.h"
 #include "publish/receipt.h"
 #include "publish/stage.h"
 
@@ -112,14 +112,14 @@ static void describe(struct making *making) {
 }
 
 /* Writes what was rendered; `suffix` comes behind the stem. */
-static enum worker_result put_file(struct making *making, enum output_format format,
-                                   struct str suffix, const struct buf *bytes) {
+static enum worker_result put_file(struct making *making,
+                                   const struct format_kind *format, struct str suffix,
+                                   const struct buf *bytes) {
     struct edition *edition = &making->edition;
-    struct str extension = output_format_name(format);
     struct str path =
-        arena_printf(making->scratch, "%.*s/%.*s/%.*s%.*s.%.*s",
-                     STR_ARG(edition->report), STR_ARG(edition->period),
-                     STR_ARG(edition->stem), STR_ARG(suffix), STR_ARG(extension));
+        arena_printf(making->scratch, "%.*s/%.*s/%.*s%.*s.%s", STR_ARG(edition->report),
+                     STR_ARG(edition->period), STR_ARG(edition->stem), STR_ARG(suffix),
+                     format->extension);
     if (!buf_ok(bytes)) {
         diag_error(
             making->diag, (struct place){.file = path},
@@ -137,63 +137,35 @@ static enum worker_result put_file(struct making *making, enum output_format for
     return WORKER_DONE;
 }
 
-static bool render(struct making *making, enum output_format format, struct buf *out) {
-    const struct job_tools *tools = making->tools;
-    switch (format) {
-    case OUTPUT_MARKDOWN:
-        return render_markdown(making->doc, out, making->diag);
-    case OUTPUT_HTML:
-        return render_html(making->doc, &tools->page, tools->fonts, out, making->diag);
-    case OUTPUT_PDF:
-        return render_pdf(making->doc, tools->fonts, making->scratch, out,
-                          making->diag);
-    case OUTPUT_CSV:
-        return render_csv(making->doc, out, making->diag);
-    case OUTPUT_SVG:
-    case OUTPUT_FORMAT_COUNT:
-        break;
-    }
-    return false;
-}
-
+/* All files of a format: one, or a picture a chart. */
 static enum worker_result make_format(struct making *making,
-                                      enum output_format format) {
-    struct buf out = buf_open(OUTPUT_CAP);
-    enum worker_result result = WORKER_FAILED;
-    if (render(making, format, &out))
-        result = put_file(making, format, (struct str){0}, &out);
-    buf_close(&out);
-    return result;
-}
-
-/* The pictures that the Markdown report shows. */
-static enum worker_result make_pictures(struct making *making) {
+                                      const struct format_kind *format) {
+    const struct rendering rendering = {.page = &making->tools->page,
+                                        .fonts = making->tools->fonts,
+                                        .scratch = making->scratch};
+    size_t count = format->count != NULL ? format->count(making->doc) : 1;
     enum worker_result result = WORKER_DONE;
-    for (size_t i = 0; i < making->doc->chart_count && result == WORKER_DONE; i++) {
-        const struct doc_chart *chart = making->doc->charts[i];
+    for (size_t i = 0; i < count && result == WORKER_DONE; i++) {
         struct buf out = buf_open(OUTPUT_CAP);
-        struct str suffix = arena_printf(making->scratch, "-%.*s", STR_ARG(chart->id));
-        result = WORKER_FAILED;
-        if (!file_name_is_safe(chart->id))
-            diag_error(making->diag, chart->object.place,
-                       "the id \"%.*s\" cannot be part of a file name",
-                       STR_ARG(chart->id));
-        else if (render_svg(making->doc, chart, making->tools->fonts, &out,
-                            making->diag))
-            result = put_file(making, OUTPUT_SVG, suffix, &out);
+        struct str suffix = {0};
+        if (format->suffix != NULL)
+            suffix = format->suffix(making->doc, i, making->scratch);
+        result = format->render(making->doc, i, &rendering, &out, making->diag)
+                     ? put_file(making, format, suffix, &out)
+                     : WORKER_FAILED;
         buf_close(&out);
     }
     return result;
 }
 
 static enum worker_result make_files(struct making *making) {
-    const bool *wanted = making->tools->options->formats;
+    struct format_set wanted = making->tools->options->formats;
     enum worker_result result = WORKER_DONE;
-    for (int f = 0; f < OUTPUT_SVG && result == WORKER_DONE; f++)
-        if (wanted[f])
-            result = make_format(making, (enum output_format)f);
-    if (result == WORKER_DONE && wanted[OUTPUT_MARKDOWN])
-        result = make_pictures(making);
+    for (size_t i = 0; i < FORMAT_COUNT && result == WORKER_DONE; i++) {
+        const struct format_kind *format = format_at(i);
+        if (format_in(wanted, format->with != NULL ? format->with : format))
+            result = make_format(making, format);
+    }
     return result;
 }
 

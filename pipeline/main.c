@@ -24,6 +24,13 @@ static int flushed(int status) {
     return status == EXIT_STATUS_GOOD ? EXIT_STATUS_SYSTEM : status;
 }
 
+static void print_help(enum diag_language language) {
+    struct buf help = buf_open(1 << 16);
+    options_help(language, &help);
+    fputs(buf_z(&help), stdout);
+    buf_close(&help);
+}
+
 static int run(const struct options *options) {
     switch (options->command) {
     case COMMAND_BUILD:
@@ -35,7 +42,7 @@ static int run(const struct options *options) {
     case COMMAND_SNIFF:
         return build_sniff(options);
     case COMMAND_HELP:
-        fputs(options_help(options->language), stdout);
+        print_help(options->language);
         return EXIT_STATUS_GOOD;
     case COMMAND_VERSION:
         puts("nqi " NQI_VERSION);

@@ -50,6 +50,9 @@ static const struct option long_options[] = {
 static const char *const commands[] = {"build", "check", "list", "sniff"};
 static const char *const lists[] = {"indicators", "areas", "reports", "sources"};
 
+/* Stands for the formats in the help. */
+#define FORMATS "@"
+
 static const char help_english[] =
     "usage: nqi build [DIR] [OPTION]...   build the reports of the project in DIR\n"
     "       nqi check [DIR]               read and check its data, publish nothing\n"
@@ -59,7 +62,7 @@ static const char help_english[] =
     "  --report NAME     only this report (may be repeated)\n"
     "  --area CODE       only this area, by code or name (may be repeated)\n"
     "  --period PERIOD   for this period: 2023, 2023-H1, 2023-Q3, 2023-09, 2023-YTD09\n"
-    "  --format LIST     some of md,html,pdf,csv (all)\n"
+    "  --format LIST     some of " FORMATS " (all)\n"
     "  --out DIR         where releases go (DIR/output of the project)\n"
     "  -j, --jobs N      so many reports at a time (the number of processors)\n"
     "  --keep-going      publish although a report failed; its last edition stays,\n"
@@ -85,7 +88,7 @@ static const char help_chinese[] =
     "  --report 名称     只编制该报告（可重复）\n"
     "  --area 代码       只编制该地区，用代码或名称（可重复）\n"
     "  --period 时期     编制该时期：2023、2023-H1、2023-Q3、2023-09、2023-YTD09\n"
-    "  --format 列表     md,html,pdf,csv 中的几种（默认全部）\n"
+    "  --format 列表     " FORMATS " 中的几种（默认全部）\n"
     "  --out 目录        发布到该目录（默认为项目的 output）\n"
     "  -j, --jobs N      同时编制的份数（默认为处理器个数）\n"
     "  --keep-going      个别报告失败仍发布，沿用其上一版并标明“未更新”\n"
@@ -100,8 +103,12 @@ static const char help_chinese[] =
     "退出状态：0 正常，1 数据或模板有错，2 用法有误，3 系统错误，\n"
     "75 另一次编制正在进行。手册见 nqi(1)。\n";
 
-const char *options_help(enum diag_language language) {
-    return language == DIAG_CHINESE ? help_chinese : help_english;
+void options_help(enum diag_language language, struct buf *out) {
+    struct str help = str_from(language == DIAG_CHINESE ? help_chinese : help_english);
+    size_t at = str_find(help, STR(FORMATS), 0);
+    buf_put(out, str_slice(help, 0, at));
+    format_list(format_all(), ",", out);
+    buf_put(out, str_slice(help, at + strlen(FORMATS), help.n));
 }
 
 int64_t days_from_date(int year, int month, int day) {
@@ -156,20 +163,23 @@ static bool read_number(const char *text, const char *option, size_t least, size
 
 static bool read_formats(const char *text, struct options *out, struct diag *diag) {
     struct str list = str_from(text);
-    memset(out->formats, 0, sizeof out->formats);
+    out->formats = (struct format_set){0};
     size_t from = 0;
     bool ok = true;
     for (;;) {
         size_t comma = str_find(list, STR(","), from);
         size_t to = comma == STR_NOT_FOUND ? list.n : comma;
         struct str name = str_slice(list, from, to);
-        enum output_format format;
-        if (!output_format_from_name(name, &format) || format == OUTPUT_SVG) {
+        const struct format_kind *format = format_named(name);
+        if (format == NULL || format->with != NULL) {
+            struct buf known = buf_open(1024);
+            format_list(format_all(), ", ", &known);
             ok = diag_error(diag, (struct place){.file = STR("--format")},
                             "there is no format \"%.*s\"", STR_ARG(name));
-            diag_hint(diag, "the formats are md, html, pdf and csv");
+            diag_hint(diag, "the formats are %s", buf_z(&known));
+            buf_close(&known);
         } else {
-            out->formats[format] = true;
+            out->formats = format_add(out->formats, format);
         }
         if (comma == STR_NOT_FOUND)
             return ok;
@@ -417,9 +427,8 @@ bool options_read(int argc, char **argv, struct arena *arena, struct options *ou
                             .command = COMMAND_BUILD,
                             .jobs = processors(),
                             .cpu_seconds = CPU_SECONDS,
-                            .memory = (size_t)MEMORY_MIB << 20};
-    for (int i = 0; i < OUTPUT_FORMAT_COUNT; i++)
-        out->formats[i] = true;
+                            .memory = (size_t)MEMORY_MIB << 20,
+                            .formats = format_all()};
     find_language(argc, argv, out, diag);
     bool ok = true;
     int option;

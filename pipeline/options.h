@@ -24,8 +24,8 @@ struct options {
     const char *project; /* the project folder, "." if not given */
     const char *output;  /* --out; NULL: the folder output/ of the project */
     struct selection selection;
-    bool formats[OUTPUT_FORMAT_COUNT]; /* OUTPUT_SVG goes with OUTPUT_MARKDOWN */
-    size_t jobs;                       /* processes at a time, 1 or more */
+    struct format_set formats;
+    size_t jobs; /* processes at a time, 1 or more */
     bool keep_going, quiet, log_json;
     bool has_epoch; /* by --date or SOURCE_DATE_EPOCH */
     int64_t epoch;
@@ -41,7 +41,7 @@ struct options {
 bool options_read(int argc, char **argv, struct arena *arena, struct options *out,
                   struct diag *diag);
 /* What --help prints. */
-const char *options_help(enum diag_language language);
+void options_help(enum diag_language language, struct buf *out);
 
 /* Days from 1970-01-01 to a day of the Gregorian calendar. */
 int64_t days_from_date(int year, int month, int day);

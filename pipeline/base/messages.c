@@ -27,7 +27,7 @@ const struct message messages[] = {
     {"the id \"%.*s\" cannot be part of a file name", "标识“%.*s”不能用在文件名中"},
     {"\"%s\" is not a number from %zu to %zu", "“%s”不是 %zu 到 %zu 之间的整数"},
     {"there is no format \"%.*s\"", "没有“%.*s”这种格式"},
-    {"the formats are md, html, pdf and csv", "可用格式为 md、html、pdf、csv"},
+    {"the formats are %s", "可用格式为 %s"},
     {"\"%s\" is not a period", "“%s”不是时期"},
     {"write 2023, 2023-H1, 2023-Q3, 2023-09, 2023-YTD09 or 2021-2025",
      "请写成 2023、2023-H1、2023-Q3、2023-09、2023-YTD09 或 2021-2025"},

@@ -3,24 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const format_names[OUTPUT_FORMAT_COUNT] = {
-    [OUTPUT_MARKDOWN] = "md", [OUTPUT_HTML] = "html", [OUTPUT_PDF] = "pdf",
-    [OUTPUT_CSV] = "csv",     [OUTPUT_SVG] = "svg",
-};
-
-struct str output_format_name(enum output_format format) {
-    return str_from(format_names[format]);
-}
-
-bool output_format_from_name(struct str name, enum output_format *out) {
-    for (int i = 0; i < OUTPUT_FORMAT_COUNT; i++)
-        if (str_equal(name, str_from(format_names[i]))) {
-            *out = (enum output_format)i;
-            return true;
-        }
-    return false;
-}
-
 int edition_compare(const struct edition *a, const struct edition *b) {
     int order = str_compare(a->report, b->report);
     if (order == 0)
@@ -30,12 +12,8 @@ int edition_compare(const struct edition *a, const struct edition *b) {
 
 static int compare(const void *a, const void *b) { return edition_compare(a, b); }
 
-/* Pictures go with the Markdown file that shows them. */
-static enum output_format group_of(enum output_format format) {
-    return format == OUTPUT_SVG ? OUTPUT_MARKDOWN : format;
-}
-
-static bool has_format(const struct edition *edition, enum output_format format) {
+static bool has_format(const struct edition *edition,
+                       const struct format_kind *format) {
     for (size_t i = 0; i < edition->file_count; i++)
         if (edition->files[i].format == format)
             return true;
@@ -51,7 +29,9 @@ static void carry_files(struct edition *edition, const struct edition *old,
     if (own.file_count > 0)
         memcpy(edition->files, own.files, own.file_count * sizeof *own.files);
     for (size_t i = 0; i < old->file_count; i++) {
-        if (has_format(&own, group_of(old->files[i].format)))
+        /* Pictures go with the file that shows them. */
+        const struct format_kind *format = old->files[i].format;
+        if (has_format(&own, format->with != NULL ? format->with : format))
             continue;
         struct edition_file *file = &edition->files[edition->file_count++];
         *file = old->files[i];

@@ -7,19 +7,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/str.h"
-
-enum output_format {
-    OUTPUT_MARKDOWN,
-    OUTPUT_HTML,
-    OUTPUT_PDF,
-    OUTPUT_CSV,
-    OUTPUT_SVG, /* a picture of the Markdown file, built and carried with it */
-    OUTPUT_FORMAT_COUNT
-};
-
-/* "md", "html", …: also the extension. */
-struct str output_format_name(enum output_format format);
-bool output_format_from_name(struct str name, enum output_format *out);
+#include "document/format.h"
 
 enum edition_status {
     EDITION_BUILT,
@@ -30,7 +18,7 @@ enum edition_status {
 
 struct edition_file {
     struct str path; /* below the release folder, with a NUL behind it */
-    enum output_format format;
+    const struct format_kind *format; /* NULL: of a page around the editions */
     char sha256[HASH_HEX_SIZE + 1];
     size_t bytes;
     struct str release; /* the release that it was built in; empty: this one */

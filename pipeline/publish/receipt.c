@@ -172,7 +172,7 @@ static json_t *json_of_edition(const struct edition *edition) {
         const struct edition_file *file = &edition->files[i];
         json_t *entry = kept(json_object());
         put_str(entry, "path", file->path);
-        put_str(entry, "format", output_format_name(file->format));
+        put_str(entry, "format", str_from(file->format->kind.name));
         put_str(entry, "sha256", str_from(file->sha256));
         put_size(entry, "bytes", file->bytes);
         put_known(entry, "release", file->release);
@@ -303,10 +303,11 @@ static bool read_file_entry(const json_t *json, struct arena *arena,
     };
     struct str format = get_str(json, "format", arena);
     struct str sha256 = get_str(json, "sha256", arena);
+    out->format = format_named(format);
     if (!file_path_is_safe(out->path) || sha256.n != HASH_HEX_SIZE ||
         !get_size(json, "bytes", &out->bytes) ||
         (out->release.n > 0 && !receipt_id_is_valid(out->release)) ||
-        (format.n > 0 && !output_format_from_name(format, &out->format)))
+        (format.n > 0) != (out->format != NULL))
         return false;
     memcpy(out->sha256, sha256.p, HASH_HEX_SIZE);
     return true;
@@ -333,6 +334,14 @@ static bool read_files(const json_t *array, struct arena *arena,
     return true;
 }
 
+/* A file of an edition has a format, a page around them has none. */
+static bool have_formats(const struct edition *edition) {
+    for (size_t i = 0; i < edition->file_count; i++)
+        if (edition->files[i].format == NULL)
+            return false;
+    return true;
+}
+
 static bool read_edition(const json_t *json, struct arena *arena, struct edition *out) {
     *out = (struct edition){
         .report = get_str(json, "report", arena),
@@ -353,7 +362,8 @@ static bool read_edition(const json_t *json, struct arena *arena, struct edition
            file_name_is_safe(out->stem) &&
            read_status(get_str(json, "status", arena), &out->status) &&
            read_files(json_object_get(json, "files"), arena, &out->files,
-                      &out->file_count);
+                      &out->file_count) &&
+           have_formats(out);
 }
 
 static bool read_root(const json_t *root, struct arena *arena,

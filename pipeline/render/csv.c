@@ -1,5 +1,6 @@
 /* The tables of a report for spreadsheets: RFC 4180 with a BOM, and no cell that a
    spreadsheet would take for a formula. */
+#include "document/format.h"
 #include "render/grid.h"
 #include "render/render.h"
 
@@ -131,3 +132,20 @@ bool render_csv(const struct document *doc, struct buf *out, struct diag *diag) 
                           "the tables are too large for one CSV file");
     return true;
 }
+
+static bool render(const struct document *doc, size_t i,
+                   const struct rendering *rendering, struct buf *out,
+                   struct diag *diag) {
+    (void)i;
+    (void)rendering;
+    return render_csv(doc, out, diag);
+}
+
+const struct format_kind format_csv = {
+    .kind = {"csv", "all tables of a report, for spreadsheets", "报告中的全部表格"},
+    .extension = "csv",
+    .place = 4,
+    .label = "CSV",
+    .short_label = "CSV",
+    .render = render,
+};

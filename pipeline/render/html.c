@@ -1,6 +1,7 @@
 /* A report as one HTML file that needs nothing else: the tree through cmark's own
    renderer in its safe mode, our objects as the literals of custom nodes. */
 #include "render/html.h"
+#include "document/format.h"
 #include <stdlib.h>
 
 #define PART_MAX ((size_t)1 << 26)
@@ -350,3 +351,19 @@ bool render_html(const struct document *doc, const struct html_page *page,
     arena_close(html.arena);
     return good && diag_count(diag, DIAG_ERROR) == errors && buf_ok(out);
 }
+
+static bool render(const struct document *doc, size_t i,
+                   const struct rendering *rendering, struct buf *out,
+                   struct diag *diag) {
+    (void)i;
+    return render_html(doc, rendering->page, rendering->fonts, out, diag);
+}
+
+const struct format_kind format_html = {
+    .kind = {"html", "a page for a browser, in one file", "网页，单个文件"},
+    .extension = "html",
+    .place = 1,
+    .label = "网页",
+    .short_label = "网页",
+    .render = render,
+};

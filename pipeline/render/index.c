@@ -44,7 +44,7 @@ static int compare_groups(const void *left, const void *right) {
 }
 
 /* A path as an URL: everything but what needs no escape is percent-encoded. */
-static void put_path(struct str path, const char *extension, struct buf *out) {
+static void put_path(struct str path, struct buf *out) {
     static const char hex[] = "0123456789ABCDEF";
     for (size_t i = 0; i < path.n; i++) {
         char c = path.p[i];
@@ -58,24 +58,36 @@ static void put_path(struct str path, const char *extension, struct buf *out) {
             buf_char(out, hex[(unsigned char)c & 15]);
         }
     }
-    buf_puts(out, extension);
 }
 
-static const struct {
-    enum index_format format;
-    const char *extension, *word, *abbreviation;
-} formats[] = {{INDEX_HTML, ".html", "网页", "网页"},
-               {INDEX_PDF, ".pdf", "PDF", "PDF"},
-               {INDEX_MARKDOWN, ".md", "Markdown", "MD"},
-               {INDEX_CSV, ".csv", "CSV", "CSV"}};
+static void put_address(const struct index_entry *entry,
+                        const struct format_kind *format, struct buf *out) {
+    put_path(entry->stem, out);
+    buf_printf(out, ".%s", format->extension);
+}
 
-#define FORMATS (sizeof formats / sizeof *formats)
-
-static void put_link(const struct index_entry *entry, size_t format, const char *word,
-                     struct buf *out) {
+static void put_link(const struct index_entry *entry, const struct format_kind *format,
+                     const char *word, struct buf *out) {
     buf_puts(out, "<a href=\"");
-    put_path(entry->stem, formats[format].extension, out);
+    put_address(entry, format, out);
     buf_printf(out, "\">%s</a>", word);
+}
+
+/* The formats of an entry that are linked, the best to read first. */
+static size_t linked(const struct index_entry *entry,
+                     const struct format_kind *list[FORMAT_COUNT]) {
+    size_t count = 0;
+    for (size_t i = 0; i < FORMAT_COUNT; i++) {
+        const struct format_kind *format = format_at(i);
+        size_t at = count;
+        if (format->place == 0 || !format_in(entry->formats, format))
+            continue;
+        for (; at > 0 && list[at - 1]->place > format->place; at--)
+            list[at] = list[at - 1];
+        list[at] = format;
+        count++;
+    }
+    return count;
 }
 
 static void put_marks(const struct index_entry *entry, const struct theme *theme,
@@ -93,11 +105,11 @@ static void put_marks(const struct index_entry *entry, const struct theme *theme
 static void put_formats(const struct index_entry *entry, const struct theme *theme,
                         struct buf *out) {
     buf_puts(out, "<ul class=\"formats\">");
-    for (size_t i = 0; i < FORMATS; i++) {
-        if (!(entry->formats & formats[i].format))
-            continue;
+    const struct format_kind *formats[FORMAT_COUNT];
+    size_t count = linked(entry, formats);
+    for (size_t i = 0; i < count; i++) {
         buf_puts(out, "<li>");
-        put_link(entry, i, formats[i].word, out);
+        put_link(entry, formats[i], formats[i]->label, out);
         buf_puts(out, "</li>");
     }
     if (entry->demo || entry->stale) {
@@ -110,23 +122,21 @@ static void put_formats(const struct index_entry *entry, const struct theme *the
 
 /* The area's name leads to the best format there is, the others stand beside. */
 static void put_area(const struct index_entry *entry, struct buf *out) {
-    size_t main_format = 0;
-    while (main_format < FORMATS && !(entry->formats & formats[main_format].format))
-        main_format++;
+    const struct format_kind *formats[FORMAT_COUNT];
+    size_t count = linked(entry, formats);
     buf_puts(out, "<li><span class=\"name\">");
-    if (main_format < FORMATS) {
+    if (count > 0) {
         buf_puts(out, "<a href=\"");
-        put_path(entry->stem, formats[main_format].extension, out);
+        put_address(entry, formats[0], out);
         buf_puts(out, "\">");
     }
     html_text(entry->area, out);
-    buf_puts(out, main_format < FORMATS ? "</a>" : "");
+    buf_puts(out, count > 0 ? "</a>" : "");
     if (entry->stale)
         buf_puts(out, " <span class=\"stale-mark\">未更新</span>");
     buf_puts(out, "</span><span class=\"others\">");
-    for (size_t i = main_format + 1; i < FORMATS; i++)
-        if (entry->formats & formats[i].format)
-            put_link(entry, i, formats[i].abbreviation, out);
+    for (size_t i = 1; i < count; i++)
+        put_link(entry, formats[i], formats[i]->short_label, out);
     buf_puts(out, "</span></li>\n");
 }
 

@@ -4,9 +4,8 @@
 #ifndef NQI_RENDER_INDEX_H
 #define NQI_RENDER_INDEX_H
 
+#include "document/format.h"
 #include "render/render.h"
-
-enum index_format { INDEX_HTML = 1, INDEX_PDF = 2, INDEX_MARKDOWN = 4, INDEX_CSV = 8 };
 
 /* One edition of one report: a period, and an area where the report has areas.
    Strings are borrowed. */
@@ -15,14 +14,14 @@ struct index_entry {
     struct str title;       /* of the group; the newest entry's is printed */
     struct str title_en;    /* may be empty */
     struct str period_code; /* 2023, 2023-09: orders the periods */
-    struct str period_label; /* 2023年9月 */
-    struct str area_code;    /* orders the areas; empty for a report without areas */
-    struct str area;         /* 安徽; empty for a report without areas */
-    struct str stem;         /* province/2023/2023-340000: path below index.html
-                                without extension */
-    unsigned formats;        /* INDEX_… or-ed: the files that exist */
-    bool demo;               /* 演示数据 */
-    bool stale;              /* 未更新 */
+    struct str period_label;   /* 2023年9月 */
+    struct str area_code;      /* orders the areas; empty for a report without areas */
+    struct str area;           /* 安徽; empty for a report without areas */
+    struct str stem;           /* province/2023/2023-340000: path below index.html
+                                  without extension */
+    struct format_set formats; /* of the files that exist */
+    bool demo;                 /* 演示数据 */
+    bool stale;                /* 未更新 */
 };
 
 /* Writes the page in the same frame as the reports (page->template_text and

@@ -1,6 +1,7 @@
 /* A report as Markdown that a reader can use as it is: the tree through cmark's
    CommonMark renderer; tables, pictures and footnotes in GitHub's notation. */
 #include "render/markdown.h"
+#include "document/format.h"
 #include <stdlib.h>
 
 #define PART_MAX ((size_t)1 << 26)
@@ -388,3 +389,20 @@ bool render_markdown(const struct document *doc, struct buf *out, struct diag *d
                           "the report is too large for one Markdown file");
     return true;
 }
+
+static bool render(const struct document *doc, size_t i,
+                   const struct rendering *rendering, struct buf *out,
+                   struct diag *diag) {
+    (void)i;
+    (void)rendering;
+    return render_markdown(doc, out, diag);
+}
+
+const struct format_kind format_md = {
+    .kind = {"md", "Markdown, with its pictures", "Markdown 文本，附图"},
+    .extension = "md",
+    .place = 3,
+    .label = "Markdown",
+    .short_label = "MD",
+    .render = render,
+};

@@ -1,5 +1,5 @@
-/* Renderers: one document, four formats, from the same tree. Each writes bytes
-   into a buffer and reports what it could not show. */
+/* Renderers: one document, every format (document/format.h), from the same tree. Each
+   writes bytes into a buffer and reports what it could not show. */
 #ifndef NQI_RENDER_RENDER_H
 #define NQI_RENDER_RENDER_H
 
@@ -12,6 +12,13 @@ struct html_page {
     struct str template_text; /* templates/page.html, with {{title}} and so on */
     struct str style;         /* templates/style.css, put inline */
     struct str root;          /* the way up to the release folder: "../../" */
+};
+
+/* What the formats of document/format.h are made with. Borrowed. */
+struct rendering {
+    const struct html_page *page;
+    const struct fonts *fonts;
+    struct arena *scratch; /* of one document: the layout of its PDF */
 };
 
 bool render_markdown(const struct document *doc, struct buf *out, struct diag *diag);

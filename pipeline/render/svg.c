@@ -1,4 +1,6 @@
 #include "render/svg.h"
+#include "base/file.h"
+#include "document/format.h"
 #include "draw/chart.h"
 #include "render/render.h"
 
@@ -279,3 +281,29 @@ bool render_svg(const struct document *doc, const struct doc_chart *chart,
                           STR_ARG(chart->id));
     return true;
 }
+
+static size_t count(const struct document *doc) { return doc->chart_count; }
+
+static struct str suffix(const struct document *doc, size_t i, struct arena *arena) {
+    return arena_printf(arena, "-%.*s", STR_ARG(doc->charts[i]->id));
+}
+
+static bool render(const struct document *doc, size_t i,
+                   const struct rendering *rendering, struct buf *out,
+                   struct diag *diag) {
+    const struct doc_chart *chart = doc->charts[i];
+    if (!file_name_is_safe(chart->id))
+        return diag_error(diag, chart->object.place,
+                          "the id \"%.*s\" cannot be part of a file name",
+                          STR_ARG(chart->id));
+    return render_svg(doc, chart, rendering->fonts, out, diag);
+}
+
+const struct format_kind format_svg = {
+    .kind = {"svg", "the pictures of the Markdown file", "Markdown 文件的插图"},
+    .extension = "svg",
+    .with = &format_md,
+    .count = count,
+    .suffix = suffix,
+    .render = render,
+};

@@ -5,9 +5,11 @@
 #include "base/file.h"
 #include "compose/info.h"
 #include "document/block.h"
+#include "document/format.h"
 #include "draw/chart.h"
 #include "ingest/ingest.h"
 #include "ingest/layouts.h"
+#include "render/render.h"
 #include "sample_document.h"
 #include "script/embedded.h"
 #include <fcntl.h>
@@ -288,11 +290,59 @@ static void every_layout_is_read_and_sniffed(void **state) {
     rmdir(folder);
 }
 
+/* Every format writes the sample document; no two stand at one place of the front page
+   or share an extension. */
+static void every_format_is_written(void **state) {
+    (void)state;
+    struct arena *arena = arena_open();
+    struct diag *diag = diag_open();
+    struct document *doc = sample_document(arena);
+    struct fonts *fonts = fonts_open(sample_theme(), diag);
+    const struct html_page page = {
+        .template_text = STR(
+            "{{lang}}{{title}}{{style}}{{class}}{{root}}{{banner}}{{cover}}{{contents}}"
+            "{{body}}{{notes}}")};
+    const struct rendering rendering = {&page, fonts, arena};
+    check_words(format_kinds);
+    assert_int_equal(kind_count(format_kinds), FORMAT_COUNT);
+    for (size_t i = 0; i < FORMAT_COUNT; i++) {
+        const struct format_kind *format = format_at(i);
+        assert_non_null(format->extension);
+        assert_int_equal(format->place > 0,
+                         format->label != NULL && format->short_label != NULL);
+        assert_int_equal(format->count != NULL, format->suffix != NULL);
+        /* What goes with a format is made after it. */
+        if (format->with != NULL)
+            assert_true(kind_index(format_kinds, &format->with->kind) < i);
+        assert_int_equal(format_in(format_all(), format), format->with == NULL);
+        for (size_t k = 0; k < i; k++) {
+            assert_true(format->place == 0 || format->place != format_at(k)->place);
+            assert_string_not_equal(format->extension, format_at(k)->extension);
+        }
+        size_t count = format->count != NULL ? format->count(doc) : 1;
+        assert_true(count > 0);
+        for (size_t f = 0; f < count; f++) {
+            struct buf out = buf_open(1 << 24);
+            if (!format->render(doc, f, &rendering, &out, diag) || out.n == 0)
+                fail_msg("%s: file %zu is not written", format->kind.name, f);
+            if (format->suffix != NULL)
+                assert_true(format->suffix(doc, f, arena).n > 0);
+            buf_close(&out);
+        }
+    }
+    assert_int_equal(diag_count(diag, DIAG_ERROR), 0);
+    document_close(doc);
+    fonts_close(fonts);
+    diag_close(diag);
+    arena_close(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_chart_kind_draws),
         cmocka_unit_test(every_block_reads_its_example),
         cmocka_unit_test(every_layout_is_read_and_sniffed),
+        cmocka_unit_test(every_format_is_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

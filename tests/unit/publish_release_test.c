@@ -39,16 +39,15 @@ static int stage_editions(struct folder *f, const struct wanted *wanted, size_t 
         if (wanted[i].failed)
             continue;
         built[i].status = EDITION_BUILT;
-        built[i].files =
-            arena_array(f->arena, OUTPUT_FORMAT_COUNT, sizeof *built->files);
-        for (int k = 0; k < OUTPUT_FORMAT_COUNT; k++) {
-            struct str name = output_format_name((enum output_format)k);
+        built[i].files = arena_array(f->arena, FORMAT_COUNT, sizeof *built->files);
+        for (size_t k = 0; k < FORMAT_COUNT; k++) {
+            struct str name = str_from(format_at(k)->kind.name);
             if (str_find(str_from(wanted[i].formats), name, 0) == STR_NOT_FOUND)
                 continue;
             struct edition_file *file = &built[i].files[built[i].file_count++];
             file->path = arena_printf(f->arena, "%s/%s/%s.%.*s", wanted[i].report,
                                       wanted[i].period, wanted[i].stem, STR_ARG(name));
-            file->format = (enum output_format)k;
+            file->format = format_at(k);
             file->bytes = strlen(wanted[i].text);
             hash_of(built[i].title, file->sha256);
             assert_true(stage_write(stage, file->path, built[i].title, f->diag));
@@ -345,7 +344,7 @@ static void what_cannot_be_tidied_up_is_a_warning(void **state) {
 static void equal_editions_travel_unchanged(void **state) {
     struct folder *f = *state;
     struct edition_file file = {
-        .path = STR("national/2023/2023.md"), .format = OUTPUT_MARKDOWN, .bytes = 42};
+        .path = STR("national/2023/2023.md"), .format = &format_md, .bytes = 42};
     memset(file.sha256, 'a', HASH_HEX_SIZE);
     const struct edition edition = {.report = STR("national"),
                                     .period = STR("2023"),

@@ -187,8 +187,9 @@ static void a_full_command_line(void **state) {
     assert_int_equal(o.selection.report_count, 2);
     assert_str(o.selection.reports[1], "b");
     assert_int_equal(o.selection.period.kind, PERIOD_QUARTER);
-    assert_true(o.formats[OUTPUT_MARKDOWN] && o.formats[OUTPUT_PDF]);
-    assert_false(o.formats[OUTPUT_HTML] || o.formats[OUTPUT_CSV]);
+    assert_true(format_in(o.formats, &format_md) && format_in(o.formats, &format_pdf));
+    assert_false(format_in(o.formats, &format_html) ||
+                 format_in(o.formats, &format_csv));
     assert_int_equal(o.jobs, 7);
     assert_true(o.keep_going && o.quiet && o.log_json && o.has_epoch);
     assert_true(o.epoch == 1709164800);

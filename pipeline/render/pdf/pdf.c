@@ -1,4 +1,5 @@
 #include "render/pdf/pdf.h"
+#include "document/format.h"
 #include "render/pdf/content.h"
 #include "render/pdf/metadata.h"
 #include "render/pdf/structure.h"
@@ -296,3 +297,19 @@ bool render_pdf(const struct document *doc, const struct fonts *fonts,
     const struct display *display = layout_document(doc, fonts, scratch, diag);
     return display && write_pdf(doc, fonts, display, scratch, out, diag);
 }
+
+static bool render(const struct document *doc, size_t i,
+                   const struct rendering *rendering, struct buf *out,
+                   struct diag *diag) {
+    (void)i;
+    return render_pdf(doc, rendering->fonts, rendering->scratch, out, diag);
+}
+
+const struct format_kind format_pdf = {
+    .kind = {"pdf", "a PDF for print and archive", "用于印发和存档的 PDF"},
+    .extension = "pdf",
+    .place = 2,
+    .label = "PDF",
+    .short_label = "PDF",
+    .render = render,
+};
