@@ -35,6 +35,7 @@ LIBRARY := $(BUILD)/libnqi.a
 UNIT_SOURCES := $(sort $(wildcard tests/unit/*_test.c))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(UNIT_SOURCES))
 LUA_LIBRARY := $(sort $(wildcard lua/nqi/*.lua lua/nqi/*/*.lua)) templates/page.html templates/style.css templates/check.css
+CATALOGUES := $(patsubst pipeline/%.po,$(BUILD)/%.mo,$(sort $(wildcard pipeline/words/*.po)))
 
 # For the receipt: the packages that the libraries come from.
 BUILT_WITH = $(shell dpkg-query -W -f '$${Package} $${Version};' $$(sed -n 's/^product: //p' .ci/packages | tr ' ' '\n' | grep -e '-dev$$') 2>/dev/null)
@@ -57,10 +58,17 @@ $(BUILD)/%.o: %.c
 	@echo "  CC    $<"
 	$(Q)$(CC) $(CFLAGS_ALL) -c -o $@ $<
 
-# lua/nqi, compiled into the program (script/embedded.h).
-$(BUILD)/embedded.c: .ci/embed $(LUA_LIBRARY)
+# lua/nqi and the words, compiled into the program (base/embedded.h).
+$(BUILD)/embedded.c: .ci/embed $(LUA_LIBRARY) $(CATALOGUES)
 	@mkdir -p $(@D)
-	sh .ci/embed $(LUA_LIBRARY) > $@
+	@echo "  EMBED lua/nqi pipeline/words"
+	$(Q)BUILD=$(BUILD) sh .ci/embed $(LUA_LIBRARY) $(CATALOGUES) > $@
+
+# A translation that loses a value of its message does not pass.
+$(BUILD)/words/%.mo: pipeline/words/%.po
+	@mkdir -p $(@D)
+	@echo "  PO    $<"
+	$(Q)msgfmt --check-format --no-hash -o $@ $<
 
 $(BUILD)/embedded.o: $(BUILD)/embedded.c
 	$(Q)$(CC) $(CFLAGS_ALL) -Wno-overlength-strings -c -o $@ $<

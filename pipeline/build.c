@@ -243,12 +243,12 @@ static enum exit_status status_of(enum build_result result) {
 
 int build_reports(const struct options *options) {
     struct progress progress =
-        progress_open(stderr, options->quiet, options->log_json, options->language);
+        progress_open(stderr, options->quiet, options->log_json, &options->messages);
     struct run run;
     enum exit_status status = EXIT_STATUS_USAGE;
     if (run_begin(&run, options, &progress)) {
         struct diag *diag = diag_open();
-        diag_set_language(diag, options->language);
+        diag_set_messages(diag, options->messages);
         const struct supervision supervision = {
             .output = options->output != NULL
                           ? options->output

@@ -15,13 +15,10 @@
 
 enum { KINDS = PERIOD_SPAN + 1 };
 
-static bool chinese(const struct run *run) {
-    return run->options->language == DIAG_CHINESE;
-}
-
 static struct str period_name(const struct run *run, struct period period) {
-    return chinese(run) ? period_label(period, run->arena)
-                        : period_label_en(period, run->arena);
+    return str_equal(run->options->messages.language, STR("zh-CN"))
+               ? period_label(period, run->arena)
+               : period_label_en(period, run->arena);
 }
 
 static bool has_value(const struct observation *o) {
@@ -124,14 +121,13 @@ static bool fill_row(const struct run *run, uint32_t indicator, uint8_t kind,
 
 static bool fill_periods(const struct run *run, uint8_t kind,
                          struct check_periods *out) {
-    static const char *const titles[KINDS][2] = {
-        [PERIOD_NOT_STATED] = {"时期未注明", "Period not stated"},
-        [PERIOD_YEAR] = {"年度数据", "Years"},
-        [PERIOD_HALF] = {"半年数据", "Half-years"},
-        [PERIOD_QUARTER] = {"季度数据", "Quarters"},
-        [PERIOD_MONTH] = {"月度数据", "Months"},
-        [PERIOD_YTD] = {"累计数据", "Year to date"},
-        [PERIOD_SPAN] = {"跨年度数据", "Spans of years"}};
+    static const char *const titles[KINDS] = {[PERIOD_NOT_STATED] = "Period not stated",
+                                              [PERIOD_YEAR] = "Years",
+                                              [PERIOD_HALF] = "Half-years",
+                                              [PERIOD_QUARTER] = "Quarters",
+                                              [PERIOD_MONTH] = "Months",
+                                              [PERIOD_YTD] = "Year to date",
+                                              [PERIOD_SPAN] = "Spans of years"};
     struct period *periods = periods_of_kind(run, kind, &out->period_count);
     if (out->period_count == 0)
         return false;
@@ -139,7 +135,7 @@ static bool fill_periods(const struct run *run, uint8_t kind,
     for (size_t i = 0; i < out->period_count; i++)
         names[i] = kind == PERIOD_NOT_STATED ? period_name(run, periods[i])
                                              : period_code(periods[i], run->arena);
-    out->title = str_from(titles[kind][chinese(run) ? 0 : 1]);
+    out->title = str_from(diag_words(run->diag, titles[kind]));
     out->periods = names;
     size_t indicators = dataset_indicator_count(run->dataset);
     out->rows = arena_array(run->arena, indicators, sizeof *out->rows);
@@ -294,7 +290,7 @@ bool run_write_check(struct run *run, bool good, struct str *path) {
             ? run->options->output
             : arena_printf(run->arena, "%s/output", run->options->project).p;
     *path = arena_printf(run->arena, "%s/" CHECK_PAGE, folder);
-    struct check_page check = {.language = run->options->language,
+    struct check_page check = {.messages = &run->options->messages,
                                .good = good,
                                .organisation = run->tools.theme->organisation};
     check.entries = diag_entries(run->diag, &check.entry_count);
@@ -303,7 +299,7 @@ bool run_write_check(struct run *run, bool good, struct str *path) {
     struct html_page page = {.root = STR("current/")};
     struct buf out = buf_open(CHECK_PAGE_CAP);
     struct diag *diag = diag_open(); /* the entries above must not move */
-    diag_set_language(diag, run->options->language);
+    diag_set_messages(diag, run->options->messages);
     bool ok = read_look(run, &page, diag) &&
               html_check(&check, run->tools.theme, &page, &out, diag) &&
               file_make_folders(AT_FDCWD, folder, diag) &&

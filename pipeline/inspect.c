@@ -7,7 +7,6 @@
 #define PROFILE_CAP ((size_t)1 << 20)
 
 static void print_text(const struct run *run, bool good, struct str page) {
-    const bool chinese = run->options->language == DIAG_CHINESE;
     size_t observations = 0, files = 0, ignored = 0, skipped = 0;
     if (run->tools.dataset != NULL)
         (void)dataset_observations(run->dataset, &observations);
@@ -18,27 +17,23 @@ static void print_text(const struct run *run, bool good, struct str page) {
         files += !file->ignored;
         skipped += file->skipped;
         if (!file->ignored)
-            printf(chinese ? "%.*s：%zu 行，%zu 个数据，未读入 %zu 行\n"
-                           : "%.*s: %zu rows, %zu observations, %zu left out\n",
+            printf(diag_words(run->diag,
+                              "%.*s: %zu rows, %zu observations, %zu left out\n"),
                    STR_ARG(file->path), file->rows, file->observations, file->skipped);
     }
     if (run->tools.dataset != NULL)
-        printf(chinese
-                   ? "读入 %zu 个文件，%zu 个指标，%zu 个地区，%zu 个数据；未读入 %zu "
-                     "行、%zu 个文件\n"
-                   : "%zu files, %zu indicators, %zu areas, %zu values read; %zu rows "
-                     "and %zu files left out\n",
+        printf(diag_words(run->diag,
+                          "%zu files, %zu indicators, %zu areas, %zu values read; "
+                          "%zu rows and %zu files left out\n"),
                files, dataset_indicator_count(run->dataset),
                dataset_area_count(run->dataset), observations, skipped, ignored);
-    printf(chinese ? "错误 %zu 条，警告 %zu 条，已接受 %zu 条：%s\n"
-                   : "%zu errors, %zu warnings, %zu accepted: %s\n",
+    printf(diag_words(run->diag, "%zu errors, %zu warnings, %zu accepted: %s\n"),
            diag_count(run->diag, DIAG_ERROR), diag_count(run->diag, DIAG_WARNING),
            diag_count(run->diag, DIAG_ACCEPTED),
-           good      ? chinese ? "审核通过" : "the data pass"
-           : chinese ? "不能发布"
-                     : "nothing can be published");
+           good ? diag_words(run->diag, "the data pass")
+                : diag_words(run->diag, "nothing can be published"));
     if (page.n > 0)
-        printf(chinese ? "详见 %.*s\n" : "see %.*s\n", STR_ARG(page));
+        printf(diag_words(run->diag, "see %.*s\n"), STR_ARG(page));
 }
 
 /* The last line of --log-json. */
@@ -66,7 +61,7 @@ static void print_json(const struct run *run, bool good, struct str page) {
 
 int build_check(const struct options *options) {
     struct progress progress =
-        progress_open(stderr, options->quiet, options->log_json, options->language);
+        progress_open(stderr, options->quiet, options->log_json, &options->messages);
     struct run run;
     enum exit_status status = EXIT_STATUS_USAGE;
     if (run_begin(&run, options, &progress)) {
@@ -131,7 +126,7 @@ static struct options terse(const struct options *options) {
 
 int build_sniff(const struct options *given) {
     const struct options quiet = terse(given), *options = &quiet;
-    struct progress progress = progress_open(stderr, true, false, options->language);
+    struct progress progress = progress_open(stderr, true, false, &options->messages);
     struct run run;
     enum exit_status status = EXIT_STATUS_USAGE;
     if (run_begin(&run, options, &progress)) {
@@ -151,7 +146,7 @@ int build_sniff(const struct options *given) {
 
 int build_list(const struct options *given) {
     const struct options quiet = terse(given), *options = &quiet;
-    struct progress progress = progress_open(stderr, true, false, options->language);
+    struct progress progress = progress_open(stderr, true, false, &options->messages);
     struct run run;
     enum exit_status status = EXIT_STATUS_USAGE;
     if (run_begin(&run, options, &progress)) {

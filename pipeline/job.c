@@ -173,7 +173,7 @@ enum worker_result job_run(const struct job_tools *tools, const struct report_jo
                            struct buf *answer, struct diag *diag) {
     struct making making = {.tools = tools, .job = job, .diag = diag};
     making.scratch = arena_open();
-    diag_set_language(diag, tools->options->language);
+    diag_set_messages(diag, tools->options->messages);
     sandbox_set_diag(tools->sandbox, diag);
     sandbox_set_context(tools->sandbox, job_label(job, tools->dataset, making.scratch));
     enum worker_result result = WORKER_FAILED;

@@ -17,16 +17,17 @@ static void hold_standard_streams(void) {
 }
 
 /* What was printed must have arrived: the disk behind stdout may be full. */
-static int flushed(int status) {
+static int flushed(const struct options *options, int status) {
     if (fflush(stdout) == 0 && !ferror(stdout))
         return status;
-    fputs("nqi: cannot write to standard output\n", stderr);
+    fputs(catalogue_words(&options->messages, "nqi: cannot write to standard output\n"),
+          stderr);
     return status == EXIT_STATUS_GOOD ? EXIT_STATUS_SYSTEM : status;
 }
 
-static void print_help(enum diag_language language) {
+static void print_help(const struct options *options) {
     struct buf help = buf_open(1 << 16);
-    options_help(language, &help);
+    options_help(options, &help);
     fputs(buf_z(&help), stdout);
     buf_close(&help);
 }
@@ -42,7 +43,7 @@ static int run(const struct options *options) {
     case COMMAND_SNIFF:
         return build_sniff(options);
     case COMMAND_HELP:
-        print_help(options->language);
+        print_help(options);
         return EXIT_STATUS_GOOD;
     case COMMAND_VERSION:
         puts("nqi " NQI_VERSION);
@@ -65,5 +66,5 @@ int main(int argc, char **argv) {
         diag_print(diag, stderr);
     diag_close(diag);
     arena_close(arena);
-    return flushed(status);
+    return flushed(&options, status);
 }

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "options.h"
 
+#include "words/words.h"
 #include <errno.h>
 #include <getopt.h>
 #include <sched.h>
@@ -50,10 +51,7 @@ static const struct option long_options[] = {
 static const char *const commands[] = {"build", "check", "list", "sniff"};
 static const char *const lists[] = {"indicators", "areas", "reports", "sources"};
 
-/* Stands for the formats in the help. */
-#define FORMATS "@"
-
-static const char help_english[] =
+static const char help[] =
     "usage: nqi build [DIR] [OPTION]...   build the reports of the project in DIR\n"
     "       nqi check [DIR]               read and check its data, publish nothing\n"
     "       nqi list indicators|areas|reports|sources [DIR]\n"
@@ -62,7 +60,7 @@ static const char help_english[] =
     "  --report NAME     only this report (may be repeated)\n"
     "  --area CODE       only this area, by code or name (may be repeated)\n"
     "  --period PERIOD   for this period: 2023, 2023-H1, 2023-Q3, 2023-09, 2023-YTD09\n"
-    "  --format LIST     some of " FORMATS " (all)\n"
+    "  --format LIST     some of %s (all)\n"
     "  --out DIR         where releases go (DIR/output of the project)\n"
     "  -j, --jobs N      so many reports at a time (the number of processors)\n"
     "  --keep-going      publish although a report failed; its last edition stays,\n"
@@ -78,37 +76,11 @@ static const char help_english[] =
     "Exit status: 0 good, 1 errors in data or templates, 2 usage, 3 system,\n"
     "75 another build is running. The manual is nqi(1).\n";
 
-static const char help_chinese[] =
-    "用法：nqi build [目录] [选项]…      编制项目的报告\n"
-    "      nqi check [目录]              只读取并审核数据，不发布\n"
-    "      nqi list indicators|areas|reports|sources [目录]\n"
-    "                                    列出指标、地区、报告或数据来源\n"
-    "      nqi sniff 文件 [目录]         给出读取该文件的声明，供写入 sources.lua\n"
-    "\n"
-    "  --report 名称     只编制该报告（可重复）\n"
-    "  --area 代码       只编制该地区，用代码或名称（可重复）\n"
-    "  --period 时期     编制该时期：2023、2023-H1、2023-Q3、2023-09、2023-YTD09\n"
-    "  --format 列表     " FORMATS " 中的几种（默认全部）\n"
-    "  --out 目录        发布到该目录（默认为项目的 output）\n"
-    "  -j, --jobs N      同时编制的份数（默认为处理器个数）\n"
-    "  --keep-going      个别报告失败仍发布，沿用其上一版并标明“未更新”\n"
-    "  --quiet           只显示错误和警告\n"
-    "  --log-json        每行输出一个 JSON 对象\n"
-    "  --date 日期       编制日期，YYYY-MM-DD；否则取 SOURCE_DATE_EPOCH\n"
-    "  --lang zh|en      信息的语言\n"
-    "  --limit-cpu S     单份报告的处理器时间上限，秒（60；0 为不限）\n"
-    "  --limit-memory M  单份报告的内存上限，MiB（1024；0 为不限）\n"
-    "  --help、--version\n"
-    "\n"
-    "退出状态：0 正常，1 数据或模板有错，2 用法有误，3 系统错误，\n"
-    "75 另一次编制正在进行。手册见 nqi(1)。\n";
-
-void options_help(enum diag_language language, struct buf *out) {
-    struct str help = str_from(language == DIAG_CHINESE ? help_chinese : help_english);
-    size_t at = str_find(help, STR(FORMATS), 0);
-    buf_put(out, str_slice(help, 0, at));
-    format_list(format_all(), ",", out);
-    buf_put(out, str_slice(help, at + strlen(FORMATS), help.n));
+void options_help(const struct options *options, struct buf *out) {
+    struct buf formats = buf_open(256);
+    format_list(format_all(), ",", &formats);
+    buf_printf(out, catalogue_words(&options->messages, help), buf_z(&formats));
+    buf_close(&formats);
 }
 
 int64_t days_from_date(int year, int month, int day) {
@@ -220,21 +192,19 @@ static bool read_epoch(struct options *out, struct diag *diag) {
     return true;
 }
 
-static void set_language(enum diag_language language, struct options *out,
-                         struct diag *diag) {
-    out->language = language;
-    diag_set_language(diag, language);
+static bool set_language(struct str language, struct options *out, struct diag *diag) {
+    struct catalogue messages;
+    if (!words_messages(language, &messages))
+        return false;
+    out->messages = messages;
+    diag_set_messages(diag, messages);
+    return true;
 }
 
 static bool read_language(const char *text, struct options *out, struct diag *diag) {
-    if (strcmp(text, "zh") == 0)
-        set_language(DIAG_CHINESE, out, diag);
-    else if (strcmp(text, "en") == 0)
-        set_language(DIAG_ENGLISH, out, diag);
-    else
-        return diag_error(diag, (struct place){.file = STR("--lang")},
-                          "\"%s\" is not a language: zh or en", text);
-    return true;
+    return set_language(str_from(text), out, diag) ||
+           diag_error(diag, (struct place){.file = STR("--lang")},
+                      "\"%s\" is not a language: zh or en", text);
 }
 
 /* What the environment says and a --lang anywhere on the line, before any other
@@ -242,12 +212,12 @@ static bool read_language(const char *text, struct options *out, struct diag *di
 static void find_language(int argc, char **argv, struct options *out,
                           struct diag *diag) {
     static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    set_language(STR("en"), out, diag);
     for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
         const char *value = getenv(variables[i]);
         if (value == NULL || *value == '\0')
             continue;
-        if (strncmp(value, "zh", 2) == 0)
-            set_language(DIAG_CHINESE, out, diag);
+        set_language(str_slice(str_from(value), 0, strcspn(value, "_.@-")), out, diag);
         break;
     }
     for (int i = 1; i < argc; i++) {
@@ -258,8 +228,7 @@ static void find_language(int argc, char **argv, struct options *out,
             word += 7;
         else
             continue;
-        if (strcmp(word, "zh") == 0 || strcmp(word, "en") == 0)
-            set_language(*word == 'z' ? DIAG_CHINESE : DIAG_ENGLISH, out, diag);
+        set_language(str_from(word), out, diag);
     }
 }
 

@@ -29,10 +29,10 @@ struct options {
     bool keep_going, quiet, log_json;
     bool has_epoch; /* by --date or SOURCE_DATE_EPOCH */
     int64_t epoch;
-    struct str date; /* of --date, as given; else empty */
-    enum diag_language language;
-    unsigned cpu_seconds; /* of one worker; 0: no limit */
-    size_t memory;        /* bytes of one worker; 0: no limit */
+    struct str date;           /* of --date, as given; else empty */
+    struct catalogue messages; /* the language of what is said to the user */
+    unsigned cpu_seconds;      /* of one worker; 0: no limit */
+    size_t memory;             /* bytes of one worker; 0: no limit */
 };
 
 /* Reads the command line and the environment (SOURCE_DATE_EPOCH, and the language
@@ -41,7 +41,7 @@ struct options {
 bool options_read(int argc, char **argv, struct arena *arena, struct options *out,
                   struct diag *diag);
 /* What --help prints. */
-void options_help(enum diag_language language, struct buf *out);
+void options_help(const struct options *options, struct buf *out);
 
 /* Days from 1970-01-01 to a day of the Gregorian calendar. */
 int64_t days_from_date(int year, int month, int day);

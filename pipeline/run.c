@@ -1,9 +1,9 @@
 #define _GNU_SOURCE
 #include "run.h"
 
+#include "base/embedded.h"
 #include "base/file.h"
 #include "ingest/ingest.h"
-#include "script/embedded.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -33,7 +33,7 @@ void run_print(const struct options *options, const struct diag *diag) {
     struct diag *loud = diag_open();
     size_t count;
     const struct diag_entry *entries = diag_entries(diag, &count);
-    diag_set_language(loud, options->language);
+    diag_set_messages(loud, options->messages);
     for (size_t i = 0; i < count; i++)
         if (entries[i].severity >= DIAG_WARNING)
             diag_add(loud, &entries[i]);
@@ -47,7 +47,7 @@ bool run_begin(struct run *run, const struct options *options,
     run->arena = arena_open();
     run->diag = diag_open();
     run->tools.options = options;
-    diag_set_language(run->diag, options->language);
+    diag_set_messages(run->diag, options->messages);
     run->project = open(options->project, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (run->project >= 0)
         return true;

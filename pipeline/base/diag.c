@@ -2,7 +2,6 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/file.h"
-#include "base/messages.h"
 #include <errno.h>
 #include <jansson.h>
 #include <stdarg.h>
@@ -26,7 +25,7 @@ struct diag {
     size_t total[DIAG_ERROR + 1];
     size_t dropped;
     bool last_repeats; /* the last report raised a count: its hint is known */
-    enum diag_language language;
+    struct catalogue messages;
 };
 
 struct diag *diag_open(void) {
@@ -39,7 +38,7 @@ struct diag *diag_open(void) {
 
 struct diag *diag_open_like(const struct diag *other) {
     struct diag *diag = diag_open();
-    diag->language = other->language;
+    diag->messages = other->messages;
     return diag;
 }
 
@@ -51,30 +50,12 @@ void diag_close(struct diag *diag) {
     free(diag);
 }
 
-void diag_set_language(struct diag *diag, enum diag_language language) {
-    diag->language = language;
-}
-
-static const char *find_message(const struct message *m, const char *format) {
-    for (; m->english; m++)
-        if (strcmp(m->english, format) == 0)
-            return m->chinese;
-    return NULL;
-}
-
-const char *diag_translate(const char *format) {
-    const char *chinese = find_message(messages, format);
-    if (chinese == NULL)
-        chinese = find_message(messages_lua, format);
-    if (chinese == NULL)
-        chinese = find_message(messages_compose, format);
-    if (chinese == NULL)
-        chinese = find_message(messages_index, format);
-    return chinese != NULL ? chinese : format;
+void diag_set_messages(struct diag *diag, struct catalogue messages) {
+    diag->messages = messages;
 }
 
 const char *diag_words(const struct diag *diag, const char *format) {
-    return diag->language == DIAG_CHINESE ? diag_translate(format) : format;
+    return catalogue_words(&diag->messages, format);
 }
 
 struct str diag_printable(struct str s, struct arena *arena) {
@@ -174,10 +155,7 @@ __attribute__((format(printf, 4, 0))) static void
 report(struct diag *diag, enum diag_severity severity, struct place place,
        const char *format, va_list args) {
     struct buf text = buf_open(TEXT_CAP);
-    if (diag->language == DIAG_CHINESE)
-        buf_vprintf(&text, diag_translate(format), args);
-    else
-        buf_vprintf(&text, format, args);
+    buf_vprintf(&text, diag_words(diag, format), args);
     struct diag_entry entry = {.severity = severity,
                                .place = place,
                                .text = buf_str(&text),
@@ -217,10 +195,7 @@ void diag_hint(struct diag *diag, const char *format, ...) {
     struct buf text = buf_open(TEXT_CAP);
     va_list args;
     va_start(args, format);
-    if (diag->language == DIAG_CHINESE)
-        buf_vprintf(&text, diag_translate(format), args);
-    else
-        buf_vprintf(&text, format, args);
+    buf_vprintf(&text, diag_words(diag, format), args);
     va_end(args);
     diag->entries[diag->count - 1].hint = printable(diag, buf_str(&text));
     buf_close(&text);
@@ -229,8 +204,7 @@ void diag_hint(struct diag *diag, const char *format, ...) {
 void diag_finding(struct diag *diag, enum diag_severity severity, struct place place,
                   struct str rule, struct str text, struct str reason) {
     struct buf words = buf_open(TEXT_CAP);
-    buf_printf(&words, diag->language == DIAG_CHINESE ? "%.*s：%.*s" : "%.*s: %.*s",
-               STR_ARG(rule), STR_ARG(text));
+    buf_printf(&words, diag_words(diag, "%.*s: %.*s"), STR_ARG(rule), STR_ARG(text));
     struct diag_entry entry = {.severity = severity,
                                .place = place,
                                .text = buf_ok(&words) ? buf_str(&words)
@@ -252,12 +226,10 @@ const struct diag_entry *diag_entries(const struct diag *diag, size_t *count) {
     return diag->entries;
 }
 
+static const char *const severity_words[] = {"note", "accepted", "warning", "error"};
+
 static const char *severity_word(const struct diag *diag, enum diag_severity severity) {
-    static const char *const words[][2] = {{"note", "说明"},
-                                           {"accepted", "已接受"},
-                                           {"warning", "警告"},
-                                           {"error", "错误"}};
-    return words[severity][diag->language == DIAG_CHINESE];
+    return catalogue_words(&diag->messages, severity_words[severity]);
 }
 
 static void print_place(const struct place *place, FILE *stream) {
@@ -283,7 +255,6 @@ static bool reason_is_known(const struct diag *diag, size_t at) {
 
 static void print_entry(const struct diag *diag, const struct diag_entry *e,
                         bool reason_known, FILE *stream) {
-    bool chinese = diag->language == DIAG_CHINESE;
     print_place(&e->place, stream);
     fprintf(stream, " %s: %.*s", severity_word(diag, e->severity), STR_ARG(e->text));
     if (e->place.cell.n)
@@ -291,10 +262,10 @@ static void print_entry(const struct diag *diag, const struct diag_entry *e,
     if (e->count > 1) {
         fprintf(stream, " [×%zu", e->count);
         if (e->place.context.n)
-            fprintf(stream, chinese ? "，首见于%.*s" : ", first for %.*s",
+            fprintf(stream, diag_words(diag, ", first for %.*s"),
                     STR_ARG(e->place.context));
         if (e->also.n)
-            fprintf(stream, chinese ? "，另见 %.*s" : ", also %.*s", STR_ARG(e->also));
+            fprintf(stream, diag_words(diag, ", also %.*s"), STR_ARG(e->also));
         fputc(']', stream);
     } else if (e->place.context.n)
         fprintf(stream, " [%.*s]", STR_ARG(e->place.context));
@@ -302,11 +273,9 @@ static void print_entry(const struct diag *diag, const struct diag_entry *e,
     if (reason_known)
         return;
     if (e->hint.n && e->severity == DIAG_ACCEPTED)
-        fprintf(stream, "    %s%.*s\n",
-                chinese ? "理由：" : "reason: ", STR_ARG(e->hint));
+        fprintf(stream, diag_words(diag, "    reason: %.*s\n"), STR_ARG(e->hint));
     else if (e->hint.n)
-        fprintf(stream, "    %s%.*s\n",
-                chinese ? "提示：" : "hint: ", STR_ARG(e->hint));
+        fprintf(stream, diag_words(diag, "    hint: %.*s\n"), STR_ARG(e->hint));
 }
 
 /* Entries of one cause in one file, in the order of the first of them. */
@@ -336,12 +305,10 @@ static struct cause *count_cause(struct cause *causes, size_t *n,
 
 static void print_folded(const struct diag *diag, const struct cause *cause,
                          FILE *stream) {
-    bool chinese = diag->language == DIAG_CHINESE;
     struct place file = {.file = cause->first->place.file};
     print_place(&file, stream);
     fprintf(stream,
-            chinese ? " %s：另有 %zu 条同类信息，--log-json 可列出全部\n"
-                    : " %s: %zu more like this; --log-json lists them all\n",
+            diag_words(diag, " %s: %zu more like this; --log-json lists them all\n"),
             severity_word(diag, cause->first->severity), cause->count - CAUSE_SHOWN);
 }
 
@@ -356,18 +323,15 @@ void diag_print(const struct diag *diag, FILE *stream) {
             print_folded(diag, &causes[i], stream);
     free(causes);
     if (diag->dropped)
-        fprintf(stream,
-                diag->language == DIAG_CHINESE ? "nqi: 另有 %zu 条信息未显示\n"
-                                               : "nqi: %zu more messages not shown\n",
+        fprintf(stream, diag_words(diag, "nqi: %zu more messages not shown\n"),
                 diag->dropped);
 }
 
 static json_t *json_of(struct str s) { return json_stringn_nocheck(s.p, s.n); }
 
 static void print_json_entry(const struct diag_entry *e, FILE *stream) {
-    static const char *const words[] = {"note", "accepted", "warning", "error"};
     json_t *object = json_object();
-    json_object_set_new(object, "severity", json_string(words[e->severity]));
+    json_object_set_new(object, "severity", json_string(severity_words[e->severity]));
     json_object_set_new(object, "file", json_of(e->place.file));
     json_object_set_new(object, "line", json_integer((json_int_t)e->place.line));
     json_object_set_new(object, "column", json_integer((json_int_t)e->place.column));

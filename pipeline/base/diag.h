@@ -4,11 +4,12 @@
    count and its further places. Bytes that are not printable UTF-8 are stored
    as \xNN, so that a message cannot break a terminal or a log.
 
-   The format string is the key of the message: messages.c holds its Chinese
-   form, and diag_set_language() picks which one is made from then on. */
+   The English format is the key of the message: what diag_set_messages() gave says
+   how it reads in the user's language. */
 #ifndef NQI_BASE_DIAG_H
 #define NQI_BASE_DIAG_H
 
+#include "base/catalogue.h"
 #include "base/str.h"
 #include <stdio.h>
 
@@ -17,7 +18,6 @@ struct arena;
 /* DIAG_ACCEPTED: a rule of the project found it, and its author says why it may
    stand. */
 enum diag_severity { DIAG_NOTE, DIAG_ACCEPTED, DIAG_WARNING, DIAG_ERROR };
-enum diag_language { DIAG_ENGLISH, DIAG_CHINESE };
 
 /* A place in a file. line and column count from 1; 0 is "not known". `cell` is
    the spreadsheet's name of the cell ("D17") or empty; `context` says for what
@@ -49,7 +49,9 @@ struct diag *diag_open(void);
    on to `other`. */
 struct diag *diag_open_like(const struct diag *other);
 void diag_close(struct diag *diag);
-void diag_set_language(struct diag *diag, enum diag_language language);
+/* The language of what is reported from then on: translations of the formats. English
+   before, and by an empty catalogue. */
+void diag_set_messages(struct diag *diag, struct catalogue messages);
 
 /* Report; all strings are copied. diag_error returns false, so that a caller
    can write `return diag_error(…)`. A hint, where it helps, follows at once by
@@ -82,10 +84,6 @@ void diag_print_json(const struct diag *diag, FILE *stream);
 /* Whole-diag transport between processes: write to a descriptor, read back. */
 bool diag_send(const struct diag *diag, int fd);
 bool diag_receive(struct diag *diag, int fd);
-
-/* The Chinese form of a message format, or the format itself if messages.c has
-   none. Same conversions in the same order, or positional ones. */
-const char *diag_translate(const char *format) __attribute__((format_arg(1)));
 
 /* The format in the language of this diag: for words that reach it inside others. */
 const char *diag_words(const struct diag *diag, const char *format)

@@ -31,7 +31,7 @@ static int give(lua_State *L, struct buf *buffer) {
     lua_pushlstring(L, buffer->p ? buffer->p : "", buffer->n);
     buf_close(buffer);
     if (!good)
-        return luaL_error(L, "this text is too long");
+        return sandbox_raise(L, NULL, "this text is too long");
     wrap(L);
     return 1;
 }

@@ -11,17 +11,18 @@
 #define BAR_WIDTH 24
 #define TEXT_CAP 4096
 
-static const char *const stage_names[][3] = {
-    [PROGRESS_READ_PROJECT] = {"project", "reading the project", "读取项目"},
-    [PROGRESS_READ_INPUT] = {"input", "reading the data", "读取数据"},
-    [PROGRESS_CHECK] = {"check", "checking the data", "审核数据"},
-    [PROGRESS_OPEN_FONTS] = {"fonts", "opening fonts and templates", "打开字体与模板"},
-    [PROGRESS_BUILD] = {"build", "building the reports", "编制报告"},
-    [PROGRESS_PUBLISH] = {"publish", "publishing", "发布"},
+static const char *const stage_names[][2] = {
+    [PROGRESS_READ_PROJECT] = {"project", "reading the project"},
+    [PROGRESS_READ_INPUT] = {"input", "reading the data"},
+    [PROGRESS_CHECK] = {"check", "checking the data"},
+    [PROGRESS_OPEN_FONTS] = {"fonts", "opening fonts and templates"},
+    [PROGRESS_BUILD] = {"build", "building the reports"},
+    [PROGRESS_PUBLISH] = {"publish", "publishing"},
 };
 
-static bool chinese(const struct progress *progress) {
-    return progress->language == DIAG_CHINESE;
+__attribute__((format_arg(2))) static const char *words(const struct progress *progress,
+                                                        const char *format) {
+    return catalogue_words(progress->messages, format);
 }
 
 static void print_json(struct progress *progress, json_t *object) {
@@ -35,16 +36,16 @@ static void print_json(struct progress *progress, json_t *object) {
 }
 
 struct progress progress_open(FILE *stream, bool quiet, bool json,
-                              enum diag_language language) {
+                              const struct catalogue *messages) {
     enum progress_mode mode = quiet                    ? PROGRESS_QUIET
                               : json                   ? PROGRESS_JSON
                               : isatty(fileno(stream)) ? PROGRESS_BAR
                                                        : PROGRESS_LINES;
-    return (struct progress){.stream = stream, .mode = mode, .language = language};
+    return (struct progress){.stream = stream, .mode = mode, .messages = messages};
 }
 
 void progress_stage(struct progress *progress, enum progress_stage stage) {
-    const char *text = stage_names[stage][chinese(progress) ? 2 : 1];
+    const char *text = catalogue_words(progress->messages, stage_names[stage][1]);
     switch (progress->mode) {
     case PROGRESS_QUIET:
         break;
@@ -100,9 +101,7 @@ void progress_report(struct progress *progress, struct str name, bool built) {
         break;
     case PROGRESS_LINES:
         fprintf(progress->stream, "%s %.*s\n",
-                built               ? chinese(progress) ? "已编制" : "built"
-                : chinese(progress) ? "失败"
-                                    : "failed",
+                built ? words(progress, "built") : words(progress, "failed"),
                 STR_ARG(name));
         break;
     case PROGRESS_BAR:
@@ -158,12 +157,9 @@ void progress_published(struct progress *progress, struct str folder, size_t bui
     case PROGRESS_LINES:
     case PROGRESS_BAR:
         fprintf(progress->stream,
-                chinese(progress)
-                    ? "%s %.*s：编制 %zu 份，沿用 %zu 份，未更新 %zu 份\n"
-                    : "%s %.*s: %zu built, %zu carried forward, %zu not updated\n",
-                unchanged ? chinese(progress) ? "与现行版本相同" : "unchanged"
-                : chinese(progress) ? "已发布"
-                                    : "published",
+                words(progress,
+                      "%s %.*s: %zu built, %zu carried forward, %zu not updated\n"),
+                unchanged ? words(progress, "unchanged") : words(progress, "published"),
                 STR_ARG(folder), built, carried, stale);
         break;
     case PROGRESS_JSON:

@@ -4,7 +4,7 @@
 #ifndef NQI_PUBLISH_PROGRESS_H
 #define NQI_PUBLISH_PROGRESS_H
 
-#include "base/diag.h"
+#include "base/catalogue.h"
 #include <stdio.h>
 
 enum progress_mode { PROGRESS_QUIET, PROGRESS_LINES, PROGRESS_BAR, PROGRESS_JSON };
@@ -21,15 +21,15 @@ enum progress_stage {
 struct progress {
     FILE *stream;
     enum progress_mode mode;
-    enum diag_language language;
+    const struct catalogue *messages;
     size_t done, total;
     bool drawn; /* a bar is on the line */
 };
 
 /* The bar if `stream` is a terminal, else lines; JSON or, before that, quiet if
-   asked for. */
+   asked for. `messages` is the language of its lines, borrowed. */
 struct progress progress_open(FILE *stream, bool quiet, bool json,
-                              enum diag_language language);
+                              const struct catalogue *messages);
 void progress_stage(struct progress *progress, enum progress_stage stage);
 /* `total` reports are about to be built. */
 void progress_start(struct progress *progress, size_t total);

@@ -23,7 +23,7 @@
 
 /* Reports what could not be done to `name` and why; false. */
 #define FAIL(diag, name, what)                                                         \
-    diag_error(diag, (struct place){.file = (name)}, what ": %s", strerror(errno))
+    diag_error(diag, (struct place){.file = (name)}, what, strerror(errno))
 
 /* The ID that OUTPUT/current points to; empty if there is none. */
 static bool current_id(int output, struct arena *arena, struct str *id,
@@ -116,7 +116,7 @@ static bool carry_file(int from_folder, struct str from, int stage, struct str t
          errno == EOPNOTSUPP) &&
         copy_file(from_folder, from.p, stage, to.p))
         return true;
-    return FAIL(diag, to, "cannot carry the file forward");
+    return FAIL(diag, to, "cannot carry the file forward: %s");
 }
 
 static bool carry_receipt(int current, const struct receipt_summary *previous,
@@ -274,7 +274,7 @@ static bool move_stage(int output, const char *path,
                        const struct receipt_summary *receipt, struct arena *arena,
                        struct diag *diag) {
     if (mkdirat(output, RELEASES_NAME, 0777) != 0 && errno != EEXIST)
-        return FAIL(diag, STR(RELEASES_NAME), "cannot make the folder");
+        return FAIL(diag, STR(RELEASES_NAME), "cannot make the folder: %s");
     if (is_whole(output, path, receipt, arena)) {
         stage_remove(output);
         return true;
@@ -289,17 +289,17 @@ static bool move_stage(int output, const char *path,
         stage_remove(output);
         return true;
     }
-    return FAIL(diag, str_from(path), "cannot move the release to its place");
+    return FAIL(diag, str_from(path), "cannot move the release to its place: %s");
 }
 
 static bool swap_link(int output, const char *path, struct diag *diag) {
     if (unlinkat(output, CURRENT_NEXT, 0) != 0 && errno != ENOENT)
         return FAIL(diag, STR(CURRENT_NEXT),
-                    "cannot remove the link of an earlier build");
+                    "cannot remove the link of an earlier build: %s");
     if (symlinkat(path, output, CURRENT_NEXT) != 0)
-        return FAIL(diag, STR(CURRENT_NEXT), "cannot make the link");
+        return FAIL(diag, STR(CURRENT_NEXT), "cannot make the link: %s");
     if (renameat(output, CURRENT_NEXT, output, CURRENT_NAME) != 0)
-        return FAIL(diag, STR(CURRENT_NAME), "cannot swap the link to the release");
+        return FAIL(diag, STR(CURRENT_NAME), "cannot swap the link to the release: %s");
     return true;
 }
 
@@ -319,11 +319,12 @@ bool release_publish(int output, int stage, struct arena *arena,
         return true;
     /* The link must not reach the disk before the folder that it names. */
     if (!sync_folder(output, RELEASES_NAME))
-        return FAIL(diag, STR(RELEASES_NAME), "cannot bring the folder to the disk");
+        return FAIL(diag, STR(RELEASES_NAME),
+                    "cannot bring the folder to the disk: %s");
     if (!swap_link(output, path.p, diag))
         return false;
     if (!sync_folder(output, "."))
-        return FAIL(diag, STR(CURRENT_NAME), "cannot bring the link to the disk");
+        return FAIL(diag, STR(CURRENT_NAME), "cannot bring the link to the disk: %s");
     return true;
 }
 
@@ -359,7 +360,7 @@ static bool write_history(int output, const struct str *ids, size_t count,
     }
     bool ok = file_write(output, HISTORY_NEXT, buf_str(&text), diag) &&
               (renameat(output, HISTORY_NEXT, output, HISTORY_NAME) == 0 ||
-               FAIL(diag, STR(HISTORY_NAME), "cannot replace the file"));
+               FAIL(diag, STR(HISTORY_NAME), "cannot replace the file: %s"));
     buf_close(&text);
     return ok;
 }
@@ -391,7 +392,7 @@ static bool prune(int output, struct arena *arena, struct diag *diag) {
             keep = str_equal(names[i], kept[k]);
         struct str path = arena_printf(arena, RELEASES_NAME "/%.*s", STR_ARG(names[i]));
         if (!keep && !tree_remove(output, path.p))
-            ok = FAIL(diag, path, "cannot remove an old release");
+            ok = FAIL(diag, path, "cannot remove an old release: %s");
     }
     return ok;
 }

@@ -8,9 +8,8 @@
 
 enum { PART_MAX = 1 << 26 };
 
-const char *check_words(const struct check_page *check, const char *chinese,
-                        const char *english) {
-    return check->language == DIAG_CHINESE ? chinese : english;
+const char *check_words(const struct check_page *check, const char *english) {
+    return catalogue_words(check->messages, english);
 }
 
 void check_heading(const char *level, const char *id, const char *text,
@@ -64,18 +63,17 @@ static void put_tiles(const struct check_page *check, struct buf *out) {
     size_t errors = count_severity(check, DIAG_ERROR);
     size_t warnings = count_severity(check, DIAG_WARNING);
     buf_puts(out, "<dl class=\"kpi\">\n");
-    put_tile(out, check_words(check, "错误", "Errors"), errors,
+    put_tile(out, check_words(check, "Errors"), errors,
              errors > 0 ? " class=\"alert\"" : " class=\"muted\"");
-    put_tile(out, check_words(check, "警告", "Warnings"), warnings,
+    put_tile(out, check_words(check, "Warnings"), warnings,
              warnings > 0 ? " class=\"watch\"" : " class=\"muted\"");
-    put_tile(out, check_words(check, "已接受的结果", "Accepted findings"),
+    put_tile(out, check_words(check, "Accepted findings"),
              count_severity(check, DIAG_ACCEPTED), "");
-    put_tile(out, check_words(check, "读入的文件", "Files read"), read, "");
-    put_tile(out, check_words(check, "读入的数值", "Values read"), check->observations,
-             "");
-    put_tile(out, check_words(check, "未读入的行", "Rows left out"), skipped, "");
-    put_tile(out, check_words(check, "指标", "Indicators"), check->indicators, "");
-    put_tile(out, check_words(check, "地区", "Areas"), check->areas, "");
+    put_tile(out, check_words(check, "Files read"), read, "");
+    put_tile(out, check_words(check, "Values read"), check->observations, "");
+    put_tile(out, check_words(check, "Rows left out"), skipped, "");
+    put_tile(out, check_words(check, "Indicators"), check->indicators, "");
+    put_tile(out, check_words(check, "Areas"), check->areas, "");
     buf_puts(out, "</dl>\n");
 }
 
@@ -143,11 +141,7 @@ static bool is_first(const struct check_page *check, size_t at) {
 
 /* The heading of a group: the rule, or the message of its first entry. */
 static void put_group_head(const struct check_page *check, size_t at, struct buf *out) {
-    static const char *const marks[][2] = {{"说明", "note"},
-                                           {"已接受", "accepted"},
-                                           {"警告", "warning"},
-                                           {"错误", "error"}};
-    static const char *const tones[] = {"note", "accepted", "warning", "error"};
+    static const char *const marks[] = {"note", "accepted", "warning", "error"};
     const struct diag_entry *first = &check->entries[at];
     size_t n = 0, entries = 0;
     for (size_t i = at; i < check->entry_count; i++)
@@ -155,19 +149,15 @@ static void put_group_head(const struct check_page *check, size_t at, struct buf
             n += check->entries[i].count;
             entries++;
         }
-    buf_printf(
-        out, "<h3><span class=\"mark %s\">%s</span> ", tones[first->severity],
-        check_words(check, marks[first->severity][0], marks[first->severity][1]));
+    buf_printf(out, "<h3><span class=\"mark %s\">%s</span> ", marks[first->severity],
+               catalogue_words(check->messages, marks[first->severity]));
     html_text(first->rule.n > 0 ? first->rule : first->text, out);
     if (entries > 1 && first->rule.n == 0)
-        buf_puts(out, check_words(check, "等", " …"));
-    buf_printf(out,
-               check_words(check, " <small>%zu处</small></h3>\n",
-                           " <small>×%zu</small></h3>\n"),
-               n);
+        buf_puts(out, check_words(check, " …"));
+    buf_printf(out, check_words(check, " <small>×%zu</small></h3>\n"), n);
     if (first->severity == DIAG_ACCEPTED && first->hint.n > 0) {
         buf_printf(out, "<p class=\"reason\"><b>%s</b>",
-                   check_words(check, "接受理由：", "Reason: "));
+                   check_words(check, "Reason: "));
         html_text(first->hint, out);
         buf_puts(out, "</p>\n");
     }
@@ -178,11 +168,11 @@ static void put_group(const struct check_page *check, size_t at, struct buf *out
     put_group_head(check, at, out);
     buf_puts(out, "<div class=\"scroll\"><table class=\"findings\"><thead><tr>"
                   "<th class=\"l\" scope=\"col\">");
-    buf_puts(out, check_words(check, "单元格", "Cell"));
+    buf_puts(out, check_words(check, "Cell"));
     buf_puts(out, "</th><th class=\"l\" scope=\"col\">");
-    buf_puts(out, check_words(check, "文件:行:列", "File:line:column"));
+    buf_puts(out, check_words(check, "File:line:column"));
     buf_puts(out, "</th><th class=\"l\" scope=\"col\">");
-    buf_puts(out, check_words(check, "内容", "Finding"));
+    buf_puts(out, check_words(check, "Finding"));
     buf_puts(out, "</th></tr></thead><tbody>\n");
     for (size_t i = at; i < check->entry_count; i++)
         if (same_group(&check->entries[i], first))
@@ -191,7 +181,7 @@ static void put_group(const struct check_page *check, size_t at, struct buf *out
 }
 
 static void put_findings(const struct check_page *check, struct buf *out) {
-    check_heading("h2", "findings", check_words(check, "审核结果", "Findings"), out);
+    check_heading("h2", "findings", check_words(check, "Findings"), out);
     size_t before = out->n;
     for (int severity = DIAG_ERROR; severity > DIAG_NOTE; severity--)
         for (size_t i = 0; i < check->entry_count; i++)
@@ -199,8 +189,7 @@ static void put_findings(const struct check_page *check, struct buf *out) {
                 is_first(check, i))
                 put_group(check, i, out);
     if (out->n == before)
-        check_paragraph(check_words(check, "各项审核规则均已通过，没有发现问题。",
-                                    "Every rule passed; nothing was found."),
+        check_paragraph(check_words(check, "Every rule passed; nothing was found."),
                         out);
 }
 
@@ -214,16 +203,16 @@ static void put_number(struct buf *out, size_t n) {
 }
 
 static void put_files(const struct check_page *check, struct buf *out) {
-    static const char *const heads[][3] = {{"文件", "File", "l"},
-                                           {"来源", "Source", "l"},
-                                           {"行数", "Rows", "r"},
-                                           {"数值", "Values", "r"},
-                                           {"未读入", "Left out", "r"}};
-    check_heading("h2", "files", check_words(check, "读入情况", "What was read"), out);
+    static const char *const heads[][2] = {{"File", "l"},
+                                           {"Source", "l"},
+                                           {"Rows", "r"},
+                                           {"Values", "r"},
+                                           {"Left out", "r"}};
+    check_heading("h2", "files", check_words(check, "What was read"), out);
     buf_puts(out, "<div class=\"scroll\"><table class=\"files\"><thead><tr>");
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        buf_printf(out, "<th class=\"%s\" scope=\"col\">%s</th>", heads[i][2],
-                   check_words(check, heads[i][0], heads[i][1]));
+        buf_printf(out, "<th class=\"%s\" scope=\"col\">%s</th>", heads[i][1],
+                   check_words(check, heads[i][0]));
     buf_puts(out, "</tr></thead><tbody>\n");
     for (size_t i = 0; i < check->file_count; i++) {
         const struct check_file *file = &check->files[i];
@@ -250,16 +239,14 @@ static void put_ignored(const struct check_page *check, struct buf *out) {
             continue;
         if (n++ == 0) {
             check_heading("h3", NULL,
-                          check_words(check, "声明为不读取的文件",
-                                      "Files declared as not to be read"),
-                          out);
+                          check_words(check, "Files declared as not to be read"), out);
             buf_puts(out, "<ul class=\"paths\">\n");
         }
         buf_puts(out, "<li><span class=\"file\">");
         html_text(file->path, out);
         buf_puts(out, "</span>");
         if (file->source.n > 0) {
-            buf_puts(out, check_words(check, "：", ": "));
+            buf_puts(out, check_words(check, ": "));
             html_text(file->source, out);
         }
         buf_puts(out, "</li>\n");
@@ -297,8 +284,7 @@ static void put_notes(const struct check_page *check, struct buf *out) {
             continue;
         if (!any) {
             check_heading("h3", NULL,
-                          check_words(check, "表下注释（不作数据，原样保留）",
-                                      "Notes below tables (kept, no data)"),
+                          check_words(check, "Notes below tables (kept, no data)"),
                           out);
             buf_puts(out, "<dl class=\"lines\">\n");
         }
@@ -306,8 +292,7 @@ static void put_notes(const struct check_page *check, struct buf *out) {
         buf_puts(out, "<dt class=\"file\">");
         html_text(file->path, out);
         if (same > 1)
-            buf_printf(out, check_words(check, "等%zu个文件", " and others, %zu files"),
-                       same);
+            buf_printf(out, check_words(check, " and others, %zu files"), same);
         buf_puts(out, "</dt>\n");
         for (size_t k = 0; k < file->note_count; k++) {
             buf_puts(out, "<dd>");
@@ -320,9 +305,8 @@ static void put_notes(const struct check_page *check, struct buf *out) {
 }
 
 static void put_left_out(const struct check_page *check, struct buf *out) {
-    check_heading(
-        "h2", "left-out",
-        check_words(check, "未读入的内容及原因", "What was left out, and why"), out);
+    check_heading("h2", "left-out", check_words(check, "What was left out, and why"),
+                  out);
     size_t before = out->n;
     bool any = false;
     for (size_t i = 0; i < check->entry_count; i++)
@@ -333,9 +317,8 @@ static void put_left_out(const struct check_page *check, struct buf *out) {
                    "<th class=\"l\" scope=\"col\">%s</th><th class=\"l\" "
                    "scope=\"col\">%s</th><th class=\"l\" scope=\"col\">%s</th>"
                    "</tr></thead><tbody>\n",
-                   check_words(check, "单元格", "Cell"),
-                   check_words(check, "文件:行:列", "File:line:column"),
-                   check_words(check, "内容及原因", "What, and why"));
+                   check_words(check, "Cell"), check_words(check, "File:line:column"),
+                   check_words(check, "What, and why"));
         for (size_t i = 0; i < check->entry_count; i++)
             if (is_left_out(&check->entries[i]))
                 put_finding(&check->entries[i], true, out);
@@ -344,9 +327,7 @@ static void put_left_out(const struct check_page *check, struct buf *out) {
     put_ignored(check, out);
     put_notes(check, out);
     if (out->n == before)
-        check_paragraph(check_words(check, "各文件的内容全部读入，没有遗漏。",
-                                    "Everything in every file was read."),
-                        out);
+        check_paragraph(check_words(check, "Everything in every file was read."), out);
 }
 
 static void put_cover(const struct check_page *check, struct buf *out) {
@@ -355,32 +336,31 @@ static void put_cover(const struct check_page *check, struct buf *out) {
         html_text(check->organisation, out);
         buf_puts(out, "</p>\n");
     }
-    buf_printf(out, "<h1>%s</h1>\n", check_words(check, "数据审核结果", "Data check"));
+    buf_printf(out, "<h1>%s</h1>\n", check_words(check, "Data check"));
     buf_printf(out, "<p class=\"verdict %s\">%s</p>\n", check->good ? "good" : "bad",
                check->good
-                   ? check_words(check, "审核通过，可以发布。",
-                                 "The data pass: reports may be published.")
-                   : check_words(check, "存在错误，改正之前不能发布。",
+                   ? check_words(check, "The data pass: reports may be published.")
+                   : check_words(check,
                                  "There are errors: nothing is published until they "
                                  "are mended."));
 }
 
 static void put_contents(const struct check_page *check, struct buf *out) {
-    static const char *const items[][3] = {
-        {"findings", "审核结果", "Findings"},
-        {"files", "读入情况", "What was read"},
-        {"left-out", "未读入的内容及原因", "What was left out, and why"},
-        {"coverage", "指标和时期的覆盖情况", "Coverage of indicators and periods"},
-        {"newest", "各地区最近一期数据", "The newest values of each area"}};
+    static const char *const items[][2] = {
+        {"findings", "Findings"},
+        {"files", "What was read"},
+        {"left-out", "What was left out, and why"},
+        {"coverage", "Coverage of indicators and periods"},
+        {"newest", "The newest values of each area"}};
     buf_printf(out,
                "<nav class=\"contents\" aria-labelledby=\"contents-title\">\n"
                "<h2 id=\"contents-title\">%s</h2>\n<ol>\n",
-               check_words(check, "目录", "Contents"));
+               check_words(check, "Contents"));
     for (size_t i = 0; i < sizeof items / sizeof *items; i++)
         if ((i != 3 || check->periods_count > 0) &&
             (i != 4 || check->newest.column_count > 0))
             buf_printf(out, "<li><a href=\"#%s\">%s</a></li>\n", items[i][0],
-                       check_words(check, items[i][1], items[i][2]));
+                       check_words(check, items[i][1]));
     buf_puts(out, "</ol>\n</nav>\n");
 }
 
@@ -400,8 +380,8 @@ bool html_check(const struct check_page *check, const struct theme *theme,
     check_put_periods(check, &part[BODY]);
     check_put_newest(check, &part[BODY]);
     const struct html_field fields[] = {
-        {"lang", str_from(check_words(check, "zh-CN", "en")), false},
-        {"title", str_from(check_words(check, "数据审核结果", "Data check")), true},
+        {"lang", check->messages->language, false},
+        {"title", str_from(check_words(check, "Data check")), true},
         {"style", buf_str(&part[STYLE]), true},
         {"class", STR("check"), false},
         {"root", page->root, false},

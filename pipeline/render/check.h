@@ -59,8 +59,8 @@ struct check_newest {
 };
 
 struct check_page {
-    enum diag_language language;
-    bool good; /* nothing stands in the way of publishing */
+    const struct catalogue *messages; /* the language of the page */
+    bool good;                        /* nothing stands in the way of publishing */
     struct str organisation;
     size_t indicators, areas, observations;
     const struct check_file *files;

@@ -16,7 +16,7 @@ static void put_coverage(const struct check_page *check, const struct check_row 
     html_text(period, out);
     buf_printf(out, " %u/%zu", cell->present, row->expected);
     if (cell->whole)
-        buf_puts(out, check_words(check, "，另有全国等合计", ", and a total"));
+        buf_puts(out, check_words(check, ", and a total"));
     buf_puts(out, "\">");
     if (cell->present > 0)
         buf_printf(out, "%u", cell->present);
@@ -32,8 +32,7 @@ static void put_matrix(const struct check_page *check, const struct check_period
                "<div class=\"scroll\"><table class=\"matrix\"><thead><tr>"
                "<th class=\"l\" scope=\"col\">%s</th><th class=\"r\" "
                "scope=\"col\">%s</th>",
-               check_words(check, "指标", "Indicator"),
-               check_words(check, "应有", "Expected"));
+               check_words(check, "Indicator"), check_words(check, "Expected"));
     for (size_t p = 0; p < m->period_count; p++) {
         buf_puts(out, "<th class=\"c\" scope=\"col\">");
         html_text(m->periods[p], out);
@@ -58,22 +57,15 @@ void check_put_periods(const struct check_page *check, struct buf *out) {
     if (check->periods_count == 0)
         return;
     check_heading("h2", "coverage",
-                  check_words(check, "指标和时期的覆盖情况",
-                              "Coverage of indicators and periods"),
-                  out);
+                  check_words(check, "Coverage of indicators and periods"), out);
     check_paragraph(
-        check_words(
-            check,
-            "每格为有数据的地区个数。<span class=\"key full\">31</span> 齐全，"
-            "<span class=\"key part\">29</span> 缺少部分地区，"
-            "<span class=\"key none\">·</span> 没有数据；下划线表示另有全国"
-            "等合计数，<span class=\"key none whole\">+</span> 表示只有合计数。",
-            "Each cell counts the areas with a value. <span class=\"key "
-            "full\">31</span> all of them, <span class=\"key "
-            "part\">29</span> some are missing, <span class=\"key "
-            "none\">·</span> nothing; a line below marks that there is a "
-            "total as well, <span class=\"key none whole\">+</span> that "
-            "there is only a total."),
+        check_words(check,
+                    "Each cell counts the areas with a value. <span class=\"key "
+                    "full\">31</span> all of them, <span class=\"key "
+                    "part\">29</span> some are missing, <span class=\"key "
+                    "none\">·</span> nothing; a line below marks that there is a "
+                    "total as well, <span class=\"key none whole\">+</span> that "
+                    "there is only a total."),
         out);
     for (size_t i = 0; i < check->periods_count; i++)
         put_matrix(check, &check->periods[i], out);
@@ -82,35 +74,33 @@ void check_put_periods(const struct check_page *check, struct buf *out) {
 /* ---- areas × indicators ---- */
 
 struct mark_words {
-    const char *sign, *letter; /* in Chinese; in English as SDMX's CL_OBS_STATUS */
-    const char *tone, *chinese, *english;
+    const char *sign; /* in English as SDMX's CL_OBS_STATUS */
+    const char *tone, *meaning;
 };
 
 static const struct mark_words marks[] = {
-    [CHECK_NONE] = {"—", "—", "gap", "没有数据", "nothing"},
-    [CHECK_PRESENT] = {"●", "●", "full", "有数据", "a value"},
-    [CHECK_PROVISIONAL] = {"初", "P", "mark", "初步数", "provisional"},
-    [CHECK_REVISED] = {"修", "R", "mark", "修订数", "revised"},
-    [CHECK_ESTIMATED] = {"估", "E", "mark", "估计数", "estimated"},
-    [CHECK_NEGLIGIBLE] = {"…", "N", "full", "不足最小单位", "negligible"},
-    [CHECK_SUPPRESSED] = {"×", "Q", "mark", "保密", "suppressed"},
-    [CHECK_ABSENT] = {"○", "M", "gap", "文件注明无此数据", "the file says: no value"},
+    [CHECK_NONE] = {"—", "gap", "nothing"},
+    [CHECK_PRESENT] = {"●", "full", "a value"},
+    [CHECK_PROVISIONAL] = {"P", "mark", "provisional"},
+    [CHECK_REVISED] = {"R", "mark", "revised"},
+    [CHECK_ESTIMATED] = {"E", "mark", "estimated"},
+    [CHECK_NEGLIGIBLE] = {"N", "full", "negligible"},
+    [CHECK_SUPPRESSED] = {"Q", "mark", "suppressed"},
+    [CHECK_ABSENT] = {"M", "gap", "the file says: no value"},
 };
 
 static void put_key(const struct check_page *check, struct buf *out) {
     buf_puts(out, "<p class=\"lead\">");
-    buf_puts(out, check_words(check, "列为各指标的最近一期。",
-                              "Columns are the newest "
-                              "period of each "
-                              "indicator. "));
+    buf_puts(out, check_words(check, "Columns are the newest "
+                                     "period of each "
+                                     "indicator. "));
     for (size_t i = CHECK_PRESENT; i <= CHECK_ABSENT + 1U; i++) {
         const struct mark_words *mark = &marks[i > CHECK_ABSENT ? CHECK_NONE : i];
         buf_printf(
             out, "<span class=\"nowrap\"><span class=\"key %s\">%s</span> %s</span>%s",
-            mark->tone, check_words(check, mark->sign, mark->letter),
-            check_words(check, mark->chinese, mark->english),
-            i > CHECK_ABSENT ? check_words(check, "。", ".")
-                             : check_words(check, "，", ", "));
+            mark->tone, check_words(check, mark->sign),
+            check_words(check, mark->meaning),
+            i > CHECK_ABSENT ? check_words(check, ".") : check_words(check, ", "));
     }
     buf_puts(out, "</p>\n");
 }
@@ -118,7 +108,7 @@ static void put_key(const struct check_page *check, struct buf *out) {
 static void put_newest_head(const struct check_page *check,
                             const struct check_newest *m, struct buf *out) {
     buf_printf(out, "<thead><tr><th class=\"l\" rowspan=\"2\" scope=\"col\">%s</th>",
-               check_words(check, "地区", "Area"));
+               check_words(check, "Area"));
     for (size_t c = 0, n; c < m->column_count; c += n) {
         for (n = 1; c + n < m->column_count &&
                     str_equal(m->columns[c + n].element, m->columns[c].element);
@@ -145,10 +135,8 @@ void check_put_newest(const struct check_page *check, struct buf *out) {
     const struct check_newest *m = &check->newest;
     if (m->column_count == 0)
         return;
-    check_heading(
-        "h2", "newest",
-        check_words(check, "各地区最近一期数据", "The newest values of each area"),
-        out);
+    check_heading("h2", "newest", check_words(check, "The newest values of each area"),
+                  out);
     put_key(check, out);
     buf_puts(out, "<div class=\"scroll\"><table class=\"matrix areas\">");
     put_newest_head(check, m, out);
@@ -165,9 +153,9 @@ void check_put_newest(const struct check_page *check, struct buf *out) {
             html_text(m->columns[c].name, out);
             buf_char(out, ' ');
             html_text(m->columns[c].period, out);
-            buf_puts(out, check_words(check, "：", ": "));
-            buf_puts(out, check_words(check, mark->chinese, mark->english));
-            buf_printf(out, "\">%s</td>", check_words(check, mark->sign, mark->letter));
+            buf_puts(out, check_words(check, ": "));
+            buf_puts(out, check_words(check, mark->meaning));
+            buf_printf(out, "\">%s</td>", check_words(check, mark->sign));
         }
         buf_puts(out, "</tr>\n");
     }

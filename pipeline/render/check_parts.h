@@ -4,10 +4,9 @@
 
 #include "render/check.h"
 
-/* One of the two, by the language of the page. */
-const char *check_words(const struct check_page *check, const char *chinese,
-                        const char *english) __attribute__((format_arg(2)))
-__attribute__((format_arg(3)));
+/* In the language of the page. */
+const char *check_words(const struct check_page *check, const char *english)
+    __attribute__((format_arg(2)));
 /* <h2 id="…">text</h2>; `text` is markup, `id` may be NULL. */
 void check_heading(const char *level, const char *id, const char *text,
                    struct buf *out);

@@ -200,7 +200,7 @@ static int base_setmetatable(lua_State *L) {
     luaL_argexpected(L, lua_isnil(L, 2) || lua_istable(L, 2), 2, "nil or table");
     lua_settop(L, 2);
     if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL)
-        return luaL_error(L, "cannot change a protected metatable");
+        return sandbox_raise(L, NULL, "cannot change a protected metatable");
     if (lua_istable(L, 2)) {
         refuse_field(L, "__gc");
         refuse_field(L, "__mode");
@@ -237,7 +237,7 @@ static bool is_number(const char *p) {
 static int base_tonumber(lua_State *L) {
     luaL_checkany(L, 1);
     if (!lua_isnoneornil(L, 2))
-        return luaL_error(L, "tonumber takes no base");
+        return sandbox_raise(L, NULL, "tonumber takes no base");
     lua_settop(L, 1);
     sandbox_unmark(L, 1);
     if (lua_type(L, 1) == LUA_TNUMBER)

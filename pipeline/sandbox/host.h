@@ -5,6 +5,8 @@
 
 #include "sandbox/sandbox.h"
 
+struct buf;
+
 /* Instructions between two calls of the hook. */
 #define SANDBOX_STEP 2000
 /* The longest string that one library call may make, in bytes. */
@@ -48,6 +50,9 @@ struct sandbox *sandbox_of(lua_State *L);
    armed at every instruction from here on. */
 _Noreturn void sandbox_trip(lua_State *L);
 
+/* Lua's own message ("attempt to index a nil value (local 'x')") in the language of
+   `diag`; any other text as it is, or as the catalogue has it. */
+void sandbox_translate(const struct diag *diag, const char *text, struct buf *out);
 /* What the compiler says of `source`: line, text and hint of *out. */
 void sandbox_explain_syntax(const struct diag *diag, struct str source,
                             size_t first_line, const char *message,

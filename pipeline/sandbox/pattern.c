@@ -41,7 +41,7 @@ static void count_step(struct matcher *m) {
 static const char *class_end(struct matcher *m, const char *p) {
     if (*p++ == ESCAPE) {
         if (p == m->pattern_end)
-            luaL_error(m->L, "malformed pattern (ends with '%%')");
+            sandbox_raise(m->L, NULL, "malformed pattern (ends with '%%')");
         return p + 1;
     }
     if (p[-1] != '[')
@@ -50,10 +50,10 @@ static const char *class_end(struct matcher *m, const char *p) {
         p++;
     do { /* a ] that comes first stands for itself */
         if (p == m->pattern_end)
-            luaL_error(m->L, "malformed pattern (missing ']')");
+            sandbox_raise(m->L, NULL, "malformed pattern (missing ']')");
         if (*p++ == ESCAPE) {
             if (p == m->pattern_end)
-                luaL_error(m->L, "malformed pattern (missing ']')");
+                sandbox_raise(m->L, NULL, "malformed pattern (missing ']')");
             p++;
         }
     } while (p == m->pattern_end || *p != ']');
@@ -139,7 +139,7 @@ static bool single(const struct matcher *m, const char *s, const char *p,
 /* %bxy */
 static const char *balanced(struct matcher *m, const char *s, const char *p) {
     if (p + 1 >= m->pattern_end)
-        luaL_error(m->L, "malformed pattern (missing arguments to '%%b')");
+        sandbox_raise(m->L, NULL, "malformed pattern (missing arguments to '%%b')");
     if (s >= m->text_end || *s != *p)
         return NULL;
     size_t open = 1;
@@ -185,7 +185,7 @@ static const char *shortest(struct matcher *m, const char *s, const char *p,
 static const char *open_capture(struct matcher *m, const char *s, const char *p,
                                 ptrdiff_t length) {
     if (m->level >= MAX_CAPTURES)
-        luaL_error(m->L, "too many captures");
+        sandbox_raise(m->L, NULL, "too many captures");
     m->captures[m->level].start = s;
     m->captures[m->level].length = length;
     m->level++;
@@ -200,7 +200,7 @@ static const char *close_capture(struct matcher *m, const char *s, const char *p
     while (i >= 0 && m->captures[i].length != CAPTURE_OPEN)
         i--;
     if (i < 0)
-        luaL_error(m->L, "invalid pattern capture");
+        sandbox_raise(m->L, NULL, "invalid pattern capture");
     m->captures[i].length = s - m->captures[i].start;
     const char *result = match(m, s, p);
     if (result == NULL)
@@ -212,7 +212,7 @@ static const char *close_capture(struct matcher *m, const char *s, const char *p
 static const char *back_reference(struct matcher *m, const char *s, int digit) {
     int i = digit - '1';
     if (i < 0 || i >= m->level || m->captures[i].length == CAPTURE_OPEN)
-        luaL_error(m->L, "invalid capture index %%%d", i + 1);
+        sandbox_raise(m->L, NULL, "invalid capture index %%%d", i + 1);
     if (m->captures[i].length == CAPTURE_POSITION)
         return NULL; /* a position is no text to repeat */
     const char *start = m->captures[i].start;
@@ -227,7 +227,7 @@ static const char *back_reference(struct matcher *m, const char *s, int digit) {
 static bool at_frontier(struct matcher *m, const char *s, const char *p,
                         const char **end) {
     if (p >= m->pattern_end || *p != '[')
-        luaL_error(m->L, "missing '[' after '%%f' in pattern");
+        sandbox_raise(m->L, NULL, "missing '[' after '%%f' in pattern");
     *end = class_end(m, p);
     int before = s == m->text ? '\0' : (unsigned char)s[-1];
     int after = s == m->text_end ? '\0' : (unsigned char)*s;
@@ -301,7 +301,7 @@ static const char *match_items(struct matcher *m, const char *s, const char *p) 
 
 static const char *match(struct matcher *m, const char *s, const char *p) {
     if (++m->depth > MAX_DEPTH)
-        luaL_error(m->L, "pattern too complex");
+        sandbox_raise(m->L, NULL, "pattern too complex");
     const char *result = match_items(m, s, p);
     m->depth--;
     return result;
@@ -311,12 +311,12 @@ static const char *match(struct matcher *m, const char *s, const char *p) {
 static void push_capture(struct matcher *m, int i, const char *s, const char *end) {
     if (i >= m->level) {
         if (i != 0)
-            luaL_error(m->L, "invalid capture index %%%d", i + 1);
+            sandbox_raise(m->L, NULL, "invalid capture index %%%d", i + 1);
         lua_pushlstring(m->L, s, (size_t)(end - s));
     } else if (m->captures[i].length == CAPTURE_POSITION) {
         lua_pushinteger(m->L, m->captures[i].start - m->text + 1);
     } else if (m->captures[i].length == CAPTURE_OPEN) {
-        luaL_error(m->L, "unfinished capture");
+        sandbox_raise(m->L, NULL, "unfinished capture");
     } else {
         lua_pushlstring(m->L, m->captures[i].start, (size_t)m->captures[i].length);
     }
@@ -473,7 +473,7 @@ static void add_template(struct matcher *m, luaL_Buffer *buffer, const char *s,
             lua_remove(m->L, -2);
             luaL_addvalue(buffer);
         } else {
-            luaL_error(m->L, "invalid use of '%%' in replacement string");
+            sandbox_raise(m->L, NULL, "invalid use of '%%' in replacement string");
         }
     }
 }
@@ -498,7 +498,8 @@ static bool add_value(struct matcher *m, luaL_Buffer *buffer, const char *s,
         return false;
     }
     if (!lua_isstring(L, -1))
-        luaL_error(L, "invalid replacement value (a %s)", luaL_typename(L, -1));
+        sandbox_raise(L, NULL, "invalid replacement value (a %s)",
+                      luaL_typename(L, -1));
     luaL_addvalue(buffer);
     return true;
 }

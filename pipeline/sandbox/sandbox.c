@@ -135,43 +135,15 @@ static const char *raw_text(lua_State *L, const char *field, size_t *size) {
     return lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, size) : NULL;
 }
 
-static bool starts_with(const char *text, const char *prefix, const char **rest) {
-    size_t n = strlen(prefix);
-    *rest = text + n;
-    return strncmp(text, prefix, n) == 0;
-}
-
-/* Lua's own complaint about a value ("attempt to index a nil value (local 'x')") in
-   the language of messages, as the text of the failure; false if it is none. */
-static bool translate(struct sandbox *sandbox, const char *text) {
-    const struct diag *diag = sandbox->diag;
-    const char *end = strstr(text, " value"), *type;
-    if (end == NULL)
-        return false;
-    const char *rest = end + strlen(" value");
-    struct buf out = buf_open(sizeof sandbox->failure.text - 1);
-    if (starts_with(text, "attempt to index a ", &type))
-        buf_printf(&out, diag_words(diag, "attempt to index a %.*s value%s"),
-                   (int)(end - type), type, rest);
-    else if (starts_with(text, "attempt to call a ", &type))
-        buf_printf(&out, diag_words(diag, "attempt to call a %.*s value%s"),
-                   (int)(end - type), type, rest);
-    else if (starts_with(text, "attempt to perform arithmetic on a ", &type))
-        buf_printf(&out,
-                   diag_words(diag, "attempt to perform arithmetic on a %.*s value%s"),
-                   (int)(end - type), type, rest);
-    else if (starts_with(text, "attempt to concatenate a ", &type))
-        buf_printf(&out, diag_words(diag, "attempt to concatenate a %.*s value%s"),
-                   (int)(end - type), type, rest);
-    else if (starts_with(text, "attempt to get length of a ", &type))
-        buf_printf(&out, diag_words(diag, "attempt to get length of a %.*s value%s"),
-                   (int)(end - type), type, rest);
-    bool found = out.n > 0 && buf_ok(&out);
-    if (found)
-        sandbox_copy_text(sandbox->failure.text, sizeof sandbox->failure.text,
-                          buf_str(&out));
+/* As the text of the failure, in the language of messages. */
+static void keep_text(struct sandbox *sandbox, const char *text, size_t n) {
+    struct buf out = buf_open(MESSAGE_CAP);
+    if (n > 0 && strlen(text) == n)
+        sandbox_translate(sandbox->diag, text, &out);
+    bool made = out.n > 0 && buf_ok(&out);
+    sandbox_copy_text(sandbox->failure.text, sizeof sandbox->failure.text,
+                      made ? buf_str(&out) : (struct str){text, n});
     buf_close(&out);
-    return found;
 }
 
 /* Keeps what is to be reported while the stack of the error still stands. Uses
@@ -209,9 +181,7 @@ static int keep_failure(lua_State *L) {
         n = strlen(text);
     }
     size_t prefix = placed ? 0 : locate(L, sandbox, text);
-    if (!translate(sandbox, text + prefix))
-        sandbox_copy_text(failure->text, sizeof failure->text,
-                          (struct str){text + prefix, n - prefix});
+    keep_text(sandbox, text + prefix, n - prefix);
     lua_settop(L, 1);
     return 1;
 }

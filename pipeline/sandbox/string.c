@@ -31,8 +31,8 @@ static int bounded_rep(lua_State *L) {
         return 1;
     }
     if ((uint64_t)times > SANDBOX_STRING_CAP / (n + gap))
-        return luaL_error(L, "string.rep: the result is longer than %d MiB",
-                          (int)(SANDBOX_STRING_CAP >> 20));
+        return sandbox_raise(L, NULL, "string.rep: the result is longer than %d MiB",
+                             (int)(SANDBOX_STRING_CAP >> 20));
     size_t total = (size_t)times * (n + gap) - gap;
     sandbox_charge(L, total / 16 + (uint64_t)times);
     luaL_Buffer buffer;
@@ -80,7 +80,7 @@ static int safe_format(lua_State *L) {
         i += strspn(format + i, "-+ #0123456789.");
         argument++;
         if (i < n && format[i] == 'p')
-            return luaL_error(L, "string.format: %%p is not available");
+            return sandbox_raise(L, NULL, "string.format: %%p is not available");
         if (i < n && format[i] == 's' && argument <= top) {
             sandbox_push_text(L, argument);
             lua_replace(L, argument);

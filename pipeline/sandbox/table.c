@@ -10,17 +10,17 @@
 static lua_Integer check_length(lua_State *L, int index) {
     luaL_checktype(L, index, LUA_TTABLE);
     if (luaL_getmetafield(L, index, "__len") != LUA_TNIL)
-        luaL_error(L, "a table with __len is not a plain sequence");
+        sandbox_raise(L, NULL, "a table with __len is not a plain sequence");
     lua_Integer n = (lua_Integer)lua_rawlen(L, index);
     if (n > SANDBOX_SEQUENCE_CAP)
-        luaL_error(L, "a sequence of %I items is too long", (LUAI_UACINT)n);
+        sandbox_raise(L, NULL, "a sequence of %lld items is too long", (long long)n);
     return n;
 }
 
 static void check_range(lua_State *L, lua_Integer from, lua_Integer to) {
     if (from <= to && (uint64_t)to - (uint64_t)from >= SANDBOX_SEQUENCE_CAP)
-        luaL_error(L, "the range %I to %I is too long", (LUAI_UACINT)from,
-                   (LUAI_UACINT)to);
+        sandbox_raise(L, NULL, "the range %lld to %lld is too long", (long long)from,
+                      (long long)to);
     if (from <= to)
         sandbox_charge(L, (uint64_t)to - (uint64_t)from + 1);
 }
@@ -94,8 +94,8 @@ static int stable_sort(lua_State *L) {
     lua_createtable(L, (int)n, 0); /* 4 */
     for (lua_Integer i = 1; i <= n; i++) {
         if (lua_geti(L, 1, i) == LUA_TNUMBER && isnan(lua_tonumber(L, -1)))
-            return luaL_error(L, "cannot sort: item %I is not a number (0/0)",
-                              (LUAI_UACINT)i);
+            return sandbox_raise(
+                L, NULL, "cannot sort: item %lld is not a number (0/0)", (long long)i);
         lua_rawseti(L, 3, i);
     }
     int from = 3, to = 4;

@@ -369,8 +369,8 @@ static int new_figure(lua_State *L) {
         head.status = STATUS_MISSING;
         figure_push(L, &head, NULL, unit);
     } else {
-        return luaL_error(L, "figure: value must be a number, not a %s",
-                          luaL_typename(L, -1));
+        return sandbox_raise(L, NULL, "figure: value must be a number, not a %s",
+                             luaL_typename(L, -1));
     }
     if (lua_istable(L, from)) {
         lua_pushvalue(L, from);

@@ -1,5 +1,5 @@
 /* templates/theme.lua over the preset nqi/theme.lua → struct theme. */
-#include "script/embedded.h"
+#include "base/embedded.h"
 #include "script/spec.h"
 #include <stddef.h>
 

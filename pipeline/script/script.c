@@ -1,6 +1,6 @@
 #include "script/script.h"
+#include "base/embedded.h"
 #include "base/file.h"
-#include "script/embedded.h"
 #include "script/lint.h"
 #include "script/room.h"
 #include <fcntl.h>

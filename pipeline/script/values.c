@@ -107,7 +107,8 @@ struct str text_field(lua_State *L, int table, const char *name) {
     if (type == LUA_TSTRING)
         text = check_str(L, -1);
     else if (type != LUA_TNIL)
-        luaL_error(L, "%s must be a text, not a %s", name, luaL_typename(L, -1));
+        sandbox_raise(L, NULL, "%s must be a text, not a %s", name,
+                      luaL_typename(L, -1));
     lua_pop(L, 1);
     return text;
 }
@@ -116,7 +117,8 @@ int flag_field(lua_State *L, int table, const char *name) {
     int type = get_field(L, table, name);
     int flag = type == LUA_TNIL ? -1 : lua_toboolean(L, -1);
     if (type != LUA_TNIL && type != LUA_TBOOLEAN)
-        luaL_error(L, "%s must be true or false, not a %s", name, luaL_typename(L, -1));
+        sandbox_raise(L, NULL, "%s must be true or false, not a %s", name,
+                      luaL_typename(L, -1));
     lua_pop(L, 1);
     return flag;
 }

@@ -9,23 +9,40 @@ root=$BATS_TEST_DIRNAME/../..
 }
 
 @test "a message without a Chinese form, or with other conversions, is found" {
-    mkdir -p "$project/pipeline/base" "$project/lua/nqi"
-    cp "$root"/pipeline/base/messages*.c "$project/pipeline/base"
+    mkdir -p "$project/pipeline/words" "$project/lua/nqi"
+    cp "$root"/pipeline/words/zh.po "$project/pipeline/words"
     for i in $(seq 100); do echo "diag_note(diag, place, \"note $i\");"; done >"$project/pipeline/a.c"
     run python3 "$root/tests/e2e/messages.py" "$project"
     [ "$status" -eq 1 ]
     has_line "pipeline/a.c: no Chinese form: note 100"
+    has_line "said nowhere: cannot open: %s"
+    echo 'diag_error(diag, place, "cannot " /* so */ "open: %s", why);' >>"$project/pipeline/a.c"
+    echo 'luaL_error(L, "no such thing");' >>"$project/pipeline/a.c"
     cat >"$project/lua/nqi/a.lua" <<'LUA'
 options.fail(nil, wrong and "said by %s" or "said by nobody", name)
 error { message = "said " .. name }
 LUA
-    sed -i '0,/{"cannot open: %s", "无法打开：%s"}/s//{"cannot open: %s", "无法打开：%d"}/' \
-        "$project/pipeline/base/messages.c"
+    sed -i 's/^msgstr "无法打开：%s"/msgstr "无法打开：%d"/' "$project/pipeline/words/zh.po"
     run python3 "$root/tests/e2e/messages.py" "$project"
+    has_line "pipeline/a.c: no Chinese form: no such thing"
     has_line "lua/nqi/a.lua: no Chinese form: said by %s"
     has_line "lua/nqi/a.lua: no Chinese form: said by nobody"
     has_line 'lua/nqi/a.lua: no Chinese form: not translatable: "said " .. name }'
     has_line "conversions differ: cannot open: %s | 无法打开：%d"
+    [[ $output != *"said nowhere: cannot open: %s"* ]]
+}
+
+@test "the build refuses a translation that loses a value or stands twice" {
+    po=$BATS_TEST_TMPDIR/zh.po
+    sed 's/^msgstr "无法打开：%s"/msgstr "无法打开"/' "$root/pipeline/words/zh.po" >"$po"
+    run msgfmt --check-format -o /dev/null "$po"
+    [ "$status" -eq 1 ]
+    printf '\nmsgid "no area"\nmsgstr "无"\n' | cat "$root/pipeline/words/zh.po" - >"$po"
+    run msgfmt --check-format -o /dev/null "$po"
+    [ "$status" -eq 1 ]
+    run msgfmt --check-format --statistics -o /dev/null "$root/pipeline/words/zh.po"
+    [ "$status" -eq 0 ]
+    [[ $output != *fuzzy* && $output != *untranslated* ]] || fail "$output"
 }
 
 @test "the language is that of --lang, else of the environment" {

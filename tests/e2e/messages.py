@@ -1,16 +1,22 @@
-"""Every message that the sources of a program folder can print has a Chinese form with
-the same conversions in the same order. Usage: messages.py ROOT; prints what is wrong.
+"""Every message that the sources of a program folder can print has a Chinese form in
+pipeline/words/zh.po with the same conversions in the same order, and every entry there
+is one of the sources. Usage: messages.py ROOT; prints what is wrong.
 
-A message is the format given to diag_error, diag_warning, diag_note, diag_hint,
-sandbox_raise (and its hint), parts_error or fields_fail in pipeline/, and to
-options.fail (and its hint), text.message or error { message = … } in lua/nqi."""
+A message is the format given to the functions below, their hints among them, and to
+options.fail (and its hint), text.message or error { message = … } in lua/nqi; an entry
+is used if its text stands in the sources at all, as a part of a table for example."""
 import glob
 import os
 import re
 import sys
 
 C_CALLS = {"diag_error": [2], "diag_warning": [2], "diag_note": [2], "diag_hint": [1],
-           "sandbox_raise": [1, 2], "parts_error": [2], "fields_fail": [1]}
+           "diag_words": [1], "sandbox_raise": [1, 2], "parts_error": [2],
+           "fields_fail": [1], "luaL_error": [1], "luaL_argcheck": [3],
+           "luaL_argerror": [2], "raise_unknown": [1], "check_words": [1],
+           "catalogue_words": [1], "words": [1], "FAIL": [2]}
+# What Lua says inside its own messages (sandbox/complaint.c).
+OF_LUA = {"<eof>", "no value"}
 LUA_CALLS = {"options.fail": [0, 1], "text.message": [0], "fail": [1, 2]}
 C_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"()?')
 LUA_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"|' r"'((?:[^'\\\n]|\\.)*)'")
@@ -90,14 +96,32 @@ def used(root):
 
 
 def tables(root):
+    """The entries of zh.po. msgfmt has read it, so the form is right."""
+    with open(root + "/pipeline/words/zh.po", encoding="utf-8") as file:
+        text = file.read()
+    quoted = r'((?:"(?:[^"\\\n]|\\.)*"\n)+)'
     out = {}
-    for path in sorted(glob.glob(root + "/pipeline/base/messages*.c")):
+    for m in re.finditer(r"(?m)^msgid " + quoted + "msgstr " + quoted, text + "\n"):
+        english, chinese = (unescape("".join(re.findall(r'"((?:[^"\\\n]|\\.)*)"', part))) for part in m.groups())
+        out[english] = chinese
+    out.pop("", None)  # the header
+    return out
+
+
+def literals(root):
+    """Every text of the sources, neighbouring ones of C joined, those of Lua as well."""
+    out = set()
+    for path in glob.glob(root + "/pipeline/**/*.c", recursive=True):
         with open(path, encoding="utf-8") as file:
             text = re.sub(r"/\*.*?\*/", "", file.read(), flags=re.S)
-        literal = r'((?:\s*"(?:[^"\\\n]|\\.)*")+)'
-        for m in re.finditer(r"\{" + literal + r"," + literal + r"\}", text):
-            english, chinese = (unescape("".join((s[0] for s in C_STRING.findall(part)))) for part in m.groups())
-            out[english] = chinese
+        for m in re.finditer(r'"(?:[^"\\\n]|\\.)*"(?:\s*"(?:[^"\\\n]|\\.)*")*', text):
+            out.add(unescape("".join(part[0] for part in C_STRING.findall(m.group(0)))))
+    for path in glob.glob(root + "/lua/nqi/**/*.lua", recursive=True):
+        with open(path, encoding="utf-8") as file:
+            text = re.sub(r"(?m)^\s*--.*$", "", file.read())
+        one = r"(?:\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')"
+        for m in re.finditer(one + r"(?:\s*\.\.\s*" + one + ")*", text):
+            out.add(unescape("".join(a or b for a, b in LUA_STRING.findall(m.group(0)))))
     return out
 
 
@@ -129,7 +153,11 @@ def main(root):
         if english not in known and has_words(english):
             print(f"{os.path.relpath(path, root)}: no Chinese form: {english}")
             wrong += 1
+    written = literals(root)
     for english, chinese in known.items():
+        if english not in written and english not in OF_LUA:
+            print(f"said nowhere: {english}")
+            wrong += 1
         if conversions(english) != conversions(chinese):
             print(f"conversions differ: {english} | {chinese}")
             wrong += 1

@@ -1,4 +1,5 @@
 #include "unit.h"
+#include "words/words.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -285,7 +286,9 @@ static void diag_speaks_chinese(void **state) {
     (void)state;
     struct arena *arena = arena_open();
     struct diag *diag = diag_open();
-    diag_set_language(diag, DIAG_CHINESE);
+    struct catalogue chinese;
+    assert_true(words_messages(STR("zh"), &chinese));
+    diag_set_messages(diag, chinese);
     diag_error(diag, at("a.csv", 0, 0), "cannot open: %s", "x");
     assert_str(printed(diag, arena), "a.csv: 错误: 无法打开：x\n");
     diag_close(diag);

@@ -1,5 +1,6 @@
 /* The parts of compose that the golden templates cannot show one by one. */
 #include "unit.h"
+#include "words/words.h"
 
 #include "compose/expand.h"
 #include "compose/number.h"
@@ -292,7 +293,9 @@ static void other_editors(void **state) {
 static void messages_in_chinese(void **state) {
     (void)state;
     struct diag *diag = diag_open();
-    diag_set_language(diag, DIAG_CHINESE);
+    struct catalogue chinese;
+    assert_true(words_messages(STR("zh"), &chinese));
+    diag_set_messages(diag, chinese);
     assert_null(compose_project_text(&project, STR("{{ report.tilte }}\n"), diag));
     assert_null(compose_project_text(&project, STR("{% if area %}\n文\n"), diag));
     struct buf out = buf_open(4096);

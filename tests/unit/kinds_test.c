@@ -11,7 +11,7 @@
 #include "ingest/layouts.h"
 #include "render/render.h"
 #include "sample_document.h"
-#include "script/embedded.h"
+#include "base/embedded.h"
 #include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>

@@ -4,9 +4,9 @@
    is a claim. */
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/embedded.h"
 #include "base/file.h"
 #include "ingest/ingest.h"
-#include "script/embedded.h"
 #include "script/script.h"
 #include <fcntl.h>
 #include <lauxlib.h>

@@ -194,7 +194,7 @@ static void a_full_command_line(void **state) {
     assert_true(o.keep_going && o.quiet && o.log_json && o.has_epoch);
     assert_true(o.epoch == 1709164800);
     assert_int_equal(o.cpu_seconds, 0);
-    assert_int_equal(o.language, DIAG_CHINESE);
+    assert_str(o.messages.language, "zh-CN");
 }
 
 static void wrong_command_lines(void **state) {

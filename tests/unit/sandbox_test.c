@@ -2,6 +2,7 @@
    there to stop. */
 #include "sandbox/sandbox.h"
 #include "unit.h"
+#include "words/words.h"
 #include <string.h>
 #include <time.h>
 
@@ -407,6 +408,16 @@ static void test_chinese(void **state) {
         {"local x\nreturn x.y", "不能对 nil 值取字段 (local 'x')", ""},
         {"local x\nreturn x()", "不能把 nil 值当作函数调用 (local 'x')", ""},
         {"local x\nreturn 1 + x", "不能对 nil 值作算术运算 (local 'x')", ""},
+        {"return 1 < 'a'", "number 与 string 不能比较大小", ""},
+        {"return {} < {}", "两个 table 值不能比较大小", ""},
+        {"return math.floor(nil)",
+         "第 1 个参数有误，见“floor”（应为 number，实为 nil）", ""},
+        {"return math.floor()", "第 1 个参数有误，见“floor”（应为 number，实为 无值）",
+         ""},
+        {"return ('a'):find('[')", "模式有误（缺少 ]）", ""},
+        {"return string.rep('x', 1 << 40)", "string.rep：结果超过 64 MiB", ""},
+        {"error('%s expected, got %d')", "应为 %s，实为 %d", ""},
+        {"error('ours: 100%')", "ours: 100%", ""},
         {"return rwaget", "此处没有名为“rwaget”的东西", "是不是“rawget”？"},
         {"while true do end", "指令数超过上限（500 百万条），已停止",
          "请查找不会结束的循环"},
@@ -416,7 +427,9 @@ static void test_chinese(void **state) {
         assert_true(sandbox_load(sandbox, str_from(cases[i].text), STR("a.lua"), 1, 0));
         diag_close(diag);
         diag = diag_open();
-        diag_set_language(diag, DIAG_CHINESE);
+        struct catalogue chinese;
+        assert_true(words_messages(STR("zh"), &chinese));
+        diag_set_messages(diag, chinese);
         sandbox_set_diag(sandbox, diag);
         assert_false(sandbox_call(sandbox, 0, 0));
         assert_str(last_entry()->text, cases[i].message);
