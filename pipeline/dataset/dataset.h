@@ -106,14 +106,6 @@ struct vintage {
 /* The vintage of an observation whose file says nothing of it. */
 #define VINTAGE_NONE 0
 
-/* What a look-up sees: periods not after `period` (any, if it is not stated) and of
-   these what was known on the day `known` (0: the newest). A vintage without a day
-   was always known. */
-struct as_of {
-    struct period period;
-    uint32_t known;
-};
-
 /* SDMX CL_OBS_STATUS where it has a letter. */
 enum observation_status {
     STATUS_NORMAL,      /* A */

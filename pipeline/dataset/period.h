@@ -23,6 +23,14 @@ struct period {
     uint8_t index; /* see the kind; 0 for a year */
 };
 
+/* What a look-up sees: periods not after `period` (any, if it is not stated) and of
+   these what was known on the day `known` (0: the newest). A vintage without a day
+   was always known. */
+struct as_of {
+    struct period period;
+    uint32_t known;
+};
+
 /* Reads the canonical code shown above (empty: not stated). False otherwise.
    The many written forms (2023年9月, 1—9月, …) are ingest's business. */
 bool period_from_code(struct str code, struct period *out);

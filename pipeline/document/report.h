@@ -24,6 +24,7 @@ struct report_job {
     uint32_t area; /* id; the nation (000000) if the report has no for_each */
     bool per_area; /* the area is part of the file name */
     struct period period;
+    struct as_of as_of; /* what it sees of the data; zero: the newest of all */
     struct str stem; /* "2023-340000" or "2023" */
 };
 

@@ -178,8 +178,11 @@ static void add_job(struct job_list *list, const struct report_definition *repor
                             STR_ARG(dataset_area(ds, area)->code));
     list->items = arena_grow(arena, list->items, list->count, &list->capacity,
                              sizeof *list->items);
-    list->items[list->count++] =
-        (struct report_job){report, area, per_area, period, stem};
+    list->items[list->count++] = (struct report_job){.report = report,
+                                                     .area = area,
+                                                     .per_area = per_area,
+                                                     .period = period,
+                                                     .stem = stem};
 }
 
 static bool wants_area(const uint32_t *areas, size_t count, uint32_t area) {

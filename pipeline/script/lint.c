@@ -70,8 +70,9 @@ static bool listed(struct str name, const char *const *names) {
 static bool ends_in_figure(const struct tokens *tokens, size_t last) {
     static const char *const functions[] = {
         "get", "sum", "ratio", "figure", "sum_growth", "growth_of", NULL};
-    static const char *const methods[] = {"growth", "previous", "year_ago", "at", "of",
-                                          "share",  "in_unit",  "as",       NULL};
+    static const char *const methods[] = {"growth", "previous", "year_ago", "at",
+                                          "of",     "share",    "in_unit",  "as",
+                                          "as_of",  NULL};
     size_t name = last;
     bool call = is_kind(tokens, last, TOKEN_STRING);
     if (is_one_of(tokens, last, ")}")) {

@@ -29,7 +29,7 @@ struct script {
     size_t text_capacity;
     const struct dataset *ds;
     const struct report_job *job; /* NULL outside of a job */
-    struct as_of as_of;           /* what figures are looked up by; zero: the newest */
+    struct as_of as_of;           /* the job's: every look-up of a figure obeys it */
     enum rounding rounding;       /* the project's, for every print */
     bool demo_allowed;            /* the job's report is declared demo */
     struct preparation *preparations;

@@ -255,14 +255,15 @@ static struct source_profile read_profile(struct str words) {
     return p;
 }
 
-static struct str value_line(const struct dataset *ds, const struct observation *o) {
+static struct str value_line(const struct dataset *ds, const char *word,
+                             const struct observation *o) {
     static const char *const statuses[] = {"",           "provisional", "revised",
                                            "estimated",  "missing",     "suppressed",
                                            "negligible", "absent"};
     static const char *const qualifiers[] = {"", "about", "more", "less", "reached"};
     struct buf buf = buf_open(1000);
     struct str period = period_code(o->period, arena);
-    buf_printf(&buf, "value %.*s %.*s %.*s ",
+    buf_printf(&buf, "%s %.*s %.*s %.*s ", word,
                STR_ARG(observation_indicator(ds, o)->code),
                STR_ARG(dataset_area(ds, o->area)->code), STR_ARG(period));
     if (o->text != 0) {
@@ -278,6 +279,9 @@ static struct str value_line(const struct dataset *ds, const struct observation 
     }
     if (o->qualifier != QUALIFIER_NONE) {
         buf_printf(&buf, " %s", qualifiers[o->qualifier]);
+    }
+    if (o->vintage != VINTAGE_NONE) {
+        buf_printf(&buf, " @%.*s", STR_ARG(dataset_vintage(ds, o->vintage)->name));
     }
     struct str line = arena_copy(arena, buf_str(&buf));
     buf_close(&buf);
@@ -315,7 +319,8 @@ static void check(const struct fixture *f, struct str expected, struct str *line
         }
         bool found = false;
         for (size_t i = 0; i < count && !found; i++) {
-            bool value = str_starts(want, STR("value "));
+            bool value = str_starts(want, STR("value ")) ||
+                         str_starts(want, STR("older "));
             found = !used[i] &&
                     (value ? str_equal(lines[i], want) : entry_fits(lines[i], want));
             used[i] |= found;
@@ -405,13 +410,19 @@ static void run_case(void **state) {
     size_t observations, entries;
     const struct observation *o = dataset_observations(ds, &observations);
     const struct diag_entry *e = diag_entries(diag, &entries);
-    struct str *lines = arena_array(arena, observations + entries, sizeof *lines);
-    size_t count = 0;
+    size_t count = 0, capacity = observations + entries;
+    struct str *lines = arena_array(arena, capacity, sizeof *lines);
     for (size_t i = 0; i < entries; i++) {
         lines[count++] = entry_line(&e[i]);
     }
     for (size_t i = 0; i < observations; i++) {
-        lines[count++] = value_line(ds, &o[i]);
+        lines = arena_grow(arena, lines, count, &capacity, sizeof *lines);
+        lines[count++] = value_line(ds, "value", &o[i]);
+        const struct observation *old = &o[i];
+        while ((old = dataset_older(ds, old)) != NULL) {
+            lines = arena_grow(arena, lines, count, &capacity, sizeof *lines);
+            lines[count++] = value_line(ds, "older", old);
+        }
     }
     check(f, expected, lines, count);
     arena_close(data);

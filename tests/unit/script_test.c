@@ -320,12 +320,47 @@ static void test_errors_are_the_callers(void **state) {
     shut();
 }
 
+/* Every way to a value obeys the job's as-of, and nothing reaches beyond it. */
+static void test_as_of(void **state) {
+    (void)state;
+    bind_fixture();
+    struct report_job job;
+    enter("province", &job);
+    job.as_of.known = 20240630;
+    assert_true(script_enter(script, &job));
+    assert_true(run(
+        "assert(v.OUTPUT.value == 110 and get('OUTPUT').value == 110)\n"
+        "assert(#v.OUTPUT:vintages() == 1 and v.OUTPUT:as_of('2025').value == 110)\n"
+        "assert(v.OUTPUT:rank().rank == 2 and v.OUTPUT:growth().value > 5.76)\n"
+        "assert(#rank { indicator = 'OUTPUT' } == 4)\n"
+        "assert(sum { indicator = 'OUTPUT' }.value == 391)\n"
+        "assert(v.OUTPUT:share { of = '000000' }:missing())\n"
+        "assert(series { indicator = 'OUTPUT' }[2].value == 110)"));
+    job.as_of = (struct as_of){.known = 20231231};
+    assert_true(script_enter(script, &job));
+    assert_true(
+        run("assert(v.OUTPUT:missing() and #v.OUTPUT:vintages() == 0)\n"
+            "assert(#series { indicator = 'OUTPUT' } == 1)\n"
+            "assert(#periods { indicator = 'OUTPUT' } == 1)\n"
+            "assert(v.OUTPUT:at('2022').value == 100 and v.CERT.value == 818.8)"));
+    job.as_of = (struct as_of){.period = {2022, PERIOD_YEAR, 0}};
+    assert_true(script_enter(script, &job));
+    assert_true(run("assert(v.OUTPUT:missing() and v.CERT:missing())\n"
+                    "assert(v.OUTPUT:at('2022').value == 104)\n"
+                    "assert(#periods { indicator = 'OUTPUT' } == 1)"));
+    job.as_of = (struct as_of){0};
+    assert_true(script_enter(script, &job));
+    assert_true(run("assert(v.OUTPUT.value == 113.4)"));
+    shut();
+}
+
 static void test_checks(void **state) {
     (void)state;
     bind_fixture();
+    size_t warnings = diag_count(diag, DIAG_WARNING);
     assert_true(script_run_checks(script)); /* a warning and an accepted finding */
     assert_int_equal(diag_count(diag, DIAG_ERROR), 0);
-    assert_true(diag_count(diag, DIAG_WARNING) == 1);
+    assert_true(diag_count(diag, DIAG_WARNING) == warnings + 1);
     struct report_job job;
     enter("province", &job);
     assert_true(run("local f = findings()\n"
@@ -497,6 +532,7 @@ int main(void) {
         cmocka_unit_test(test_reports),
         cmocka_unit_test(test_demo_taints),
         cmocka_unit_test(test_errors_are_the_callers),
+        cmocka_unit_test(test_as_of),
         cmocka_unit_test(test_checks),
         cmocka_unit_test(test_wrong_checks),
         cmocka_unit_test(test_wrong_reports),
