@@ -186,6 +186,9 @@ static bool write_release(struct run *run) {
     edition_merge(run->editions, run->edition_count, run->previous->editions,
                   run->previous->edition_count, run->previous->id, run->arena,
                   &run->editions, &run->edition_count);
+    for (size_t i = 0; i < run->edition_count; i++)
+        if (run->editions[i].status == EDITION_STALE)
+            page_marks_add(&run->editions[i].marks, &page_mark_stale, (struct str){0});
     return run_write_index(run, &page, &page_bytes) &&
            run_write_receipt(run, &page, &page_bytes);
 }

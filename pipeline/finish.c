@@ -20,8 +20,7 @@ static struct index_entry index_entry_of(const struct run *run,
         .area = edition->area_name,
         .stem = arena_printf(run->arena, "%.*s/%.*s/%.*s", STR_ARG(edition->report),
                              STR_ARG(edition->period), STR_ARG(edition->stem)),
-        .demo = edition->demo,
-        .stale = edition->status == EDITION_STALE,
+        .marks = edition->marks,
     };
     for (size_t i = 0; i < edition->file_count; i++)
         entry.formats = format_add(entry.formats, edition->files[i].format);

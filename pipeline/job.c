@@ -96,7 +96,7 @@ static void describe(struct making *making) {
         .series = doc->series,
         .period_label = doc->period_label,
         .issue = doc->issue_number,
-        .demo = doc->demo,
+        .marks = doc->marks,
         .status = EDITION_BUILT,
     };
     if (!job->per_area)

@@ -68,7 +68,8 @@ static bool fill_words(struct composer *composer, struct composition *c,
     doc->stem = job->stem;
     doc->report = report->name;
     doc->series = report->series;
-    doc->demo = report->demo;
+    if (report->demo)
+        page_marks_add(&doc->marks, &page_mark_demo, doc->theme->demo_mark);
     doc->organisation = doc->theme->organisation;
     doc->period_label = period_label(job->period, c->arena);
     doc->period_label_en = period_label_en(job->period, c->arena);

@@ -21,6 +21,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "document/figures.h"
+#include "document/page_mark.h"
 #include "document/theme.h"
 #include <cmark.h>
 
@@ -196,8 +197,7 @@ struct document {
     struct str organisation;
     struct str compiled_by, reviewed_by, approved_by, date; /* may be empty */
     struct str lang;                                        /* zh-CN */
-    bool demo;     /* 演示数据 on every page, table, CSV and SVG */
-    bool stale;    /* 未更新: the last edition, carried */
+    struct page_marks marks; /* 演示数据, 未更新 */
     int64_t epoch; /* seconds, for metadata; from SOURCE_DATE_EPOCH or --date */
     struct doc_heading **headings; /* in order */
     size_t heading_count;

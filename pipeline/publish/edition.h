@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/str.h"
 #include "document/format.h"
+#include "document/page_mark.h"
 
 enum edition_status {
     EDITION_BUILT,
@@ -30,7 +31,7 @@ struct edition {
     struct str area, area_name;      /* code and name; empty for the nation */
     struct str title, title_en, series, period_label, issue;
     struct str group, group_en; /* the title without the area: of the index's group */
-    bool demo;
+    struct page_marks marks;
     enum edition_status status;
     struct edition_file *files;
     size_t file_count;

@@ -148,6 +148,20 @@ static json_t *json_of_confinement(struct confinement confinement) {
     return object;
 }
 
+/* The words of each mark by its kind's name. */
+static void put_marks(json_t *object, const struct page_marks *marks) {
+    json_t *words = NULL;
+    for (size_t i = 0; i < PAGE_MARK_COUNT; i++) {
+        if (marks->items[i].kind == NULL)
+            continue;
+        if (words == NULL)
+            words = kept(json_object());
+        put_str(words, marks->items[i].kind->kind.name, marks->items[i].words);
+    }
+    if (words != NULL)
+        put(object, "marks", words);
+}
+
 static json_t *json_of_edition(const struct edition *edition) {
     json_t *object = kept(json_object());
     put_str(object, "report", edition->report);
@@ -162,11 +176,8 @@ static json_t *json_of_edition(const struct edition *edition) {
     put_known(object, "series", edition->series);
     put_known(object, "period_label", edition->period_label);
     put_known(object, "issue", edition->issue);
-    if (edition->demo)
-        put(object, "demo", json_true());
     put_str(object, "status", str_from(status_names[edition->status]));
-    if (edition->status == EDITION_STALE)
-        put_str(object, "mark", STR("未更新"));
+    put_marks(object, &edition->marks);
     json_t *files = kept(json_array());
     for (size_t i = 0; i < edition->file_count; i++) {
         const struct edition_file *file = &edition->files[i];
@@ -334,6 +345,24 @@ static bool read_files(const json_t *array, struct arena *arena,
     return true;
 }
 
+/* 0.1.0 wrote only that an edition is a demonstration: its words are the kind's. */
+static bool read_marks(const json_t *json, struct arena *arena,
+                       struct page_marks *marks) {
+    const json_t *words = json_object_get(json, "marks");
+    size_t known = 0;
+    if (json_is_true(json_object_get(json, "demo")))
+        page_marks_add(marks, &page_mark_demo, (struct str){0});
+    for (size_t i = 0; page_mark_kinds[i] != NULL; i++) {
+        const char *name = page_mark_kinds[i]->name;
+        if (!json_is_string(json_object_get(words, name)))
+            continue;
+        page_marks_add(marks, (const void *)page_mark_kinds[i],
+                       get_str(words, name, arena));
+        known++;
+    }
+    return known == json_object_size(words);
+}
+
 /* A file of an edition has a format, a page around them has none. */
 static bool have_formats(const struct edition *edition) {
     for (size_t i = 0; i < edition->file_count; i++)
@@ -356,11 +385,11 @@ static bool read_edition(const json_t *json, struct arena *arena, struct edition
         .series = get_str(json, "series", arena),
         .period_label = get_str(json, "period_label", arena),
         .issue = get_str(json, "issue", arena),
-        .demo = json_is_true(json_object_get(json, "demo")),
     };
     return file_name_is_safe(out->report) && file_name_is_safe(out->period) &&
            file_name_is_safe(out->stem) &&
            read_status(get_str(json, "status", arena), &out->status) &&
+           read_marks(json, arena, &out->marks) &&
            read_files(json_object_get(json, "files"), arena, &out->files,
                       &out->file_count) &&
            have_formats(out);

@@ -93,7 +93,7 @@ static void put_rows(const struct doc_row *rows, size_t count, size_t columns,
 static void put_table(const struct document *doc, const struct doc_table *table,
                       struct arena *arena, struct buf *out) {
     const struct theme *theme = doc->theme;
-    struct str mark = doc->demo ? theme->demo_mark : STR("");
+    struct str mark = page_marks_text(&doc->marks, true, arena);
     if (table->label.n > 0 || table->caption.n > 0) {
         struct str label = table->label;
         if (label.n > 0 && table->caption.n > 0)

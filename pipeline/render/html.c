@@ -217,16 +217,9 @@ static void put_cover(const struct document *doc, struct buf *out) {
 }
 
 static void put_banner(const struct document *doc, struct buf *out) {
-    if (doc->demo) {
-        buf_puts(out, "<p class=\"banner demo\" role=\"note\"><strong>");
-        html_text(doc->theme->demo_mark, out);
-        buf_puts(out, "</strong>　本报告的数字由程序生成，仅供演示，不反映任何地区的"
-                      "实际情况。</p>\n");
-    }
-    if (doc->stale)
-        buf_puts(out,
-                 "<p class=\"banner stale\" role=\"note\"><strong>未更新</strong>　"
-                 "本期沿用上一版内容。</p>\n");
+    const struct page_mark *m = NULL;
+    while ((m = page_marks_next(&doc->marks, false, m)) != NULL)
+        html_banner(m, m->kind->banner, out);
 }
 
 static void put_contents_link(const struct doc_heading *heading, struct buf *out) {
@@ -292,11 +285,7 @@ static void put_footnotes(struct html *html, struct buf *out) {
 }
 
 static void put_title(const struct document *doc, struct buf *out) {
-    if (doc->demo) {
-        buf_puts(out, "【");
-        html_text(doc->theme->demo_mark, out);
-        buf_puts(out, "】");
-    }
+    html_title_marks(&doc->marks, out);
     html_text(doc->title, out);
     if (doc->period_label.n > 0 &&
         str_find(doc->title, doc->period_label, 0) == STR_NOT_FOUND) {
@@ -327,7 +316,8 @@ bool render_html(const struct document *doc, const struct html_page *page,
     tree_restore(&html.swaps);
     put_footnotes(&html, &part[NOTES]);
     html_text(doc->lang, &part[LANG]);
-    buf_printf(&part[CLASS], "report%s", doc->demo ? " is-demo" : "");
+    buf_puts(&part[CLASS], "report");
+    html_mark_classes(&doc->marks, &part[CLASS]);
 
     const struct html_field fields[] = {
         {"lang", buf_str(&part[LANG]), false},

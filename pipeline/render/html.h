@@ -33,8 +33,14 @@ void html_swap_printed(const struct html *html, struct tree_swaps *swaps,
 void html_prepare(struct html *html, cmark_node *root);
 /* The inlines of a PARAGRAPH, without its <p>. */
 void html_inlines(struct html *html, cmark_node *paragraph, struct buf *out);
-/* `demo` 演示数据 in a span, if the document is a demonstration. */
-void html_demo_mark(const struct html *html, struct buf *out);
+/* The marks of a page: their words in spans behind a caption (those that stand
+   everywhere), one in a span, one with its explanation at the head of a page, 【…】
+   before a title, and the page's classes is-NAME. */
+void html_caption_marks(const struct page_marks *marks, struct buf *out);
+void html_mark(const struct page_mark *mark, struct buf *out);
+void html_banner(const struct page_mark *mark, const char *words, struct buf *out);
+void html_title_marks(const struct page_marks *marks, struct buf *out);
+void html_mark_classes(const struct page_marks *marks, struct buf *out);
 /* 注： and 数据来源： below a table or a figure. */
 void html_notes(const struct html *html, const struct str *notes, size_t count,
                 struct str source, struct buf *out);

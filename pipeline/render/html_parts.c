@@ -8,12 +8,38 @@ void html_attribute(struct buf *out, const char *name, struct str value) {
     buf_char(out, '"');
 }
 
-void html_demo_mark(const struct html *html, struct buf *out) {
-    if (!html->doc->demo)
-        return;
-    buf_puts(out, " <span class=\"demo\">");
-    html_text(html->doc->theme->demo_mark, out);
+void html_mark(const struct page_mark *mark, struct buf *out) {
+    buf_printf(out, " <span class=\"%s\">", mark->kind->label_class);
+    html_text(mark->words, out);
     buf_puts(out, "</span>");
+}
+
+void html_caption_marks(const struct page_marks *marks, struct buf *out) {
+    const struct page_mark *m = NULL;
+    while ((m = page_marks_next(marks, true, m)) != NULL)
+        html_mark(m, out);
+}
+
+void html_banner(const struct page_mark *mark, const char *words, struct buf *out) {
+    buf_printf(out, "<p class=\"banner %s\" role=\"note\"><strong>",
+               mark->kind->kind.name);
+    html_text(mark->words, out);
+    buf_printf(out, "</strong>　%s</p>\n", words);
+}
+
+void html_title_marks(const struct page_marks *marks, struct buf *out) {
+    const struct page_mark *m = NULL;
+    while ((m = page_marks_next(marks, true, m)) != NULL) {
+        buf_puts(out, "【");
+        html_text(m->words, out);
+        buf_puts(out, "】");
+    }
+}
+
+void html_mark_classes(const struct page_marks *marks, struct buf *out) {
+    const struct page_mark *m = NULL;
+    while ((m = page_marks_next(marks, true, m)) != NULL)
+        buf_printf(out, " is-%s", m->kind->kind.name);
 }
 
 void html_notes(const struct html *html, const struct str *notes, size_t count,
@@ -50,7 +76,7 @@ void html_figure(struct html *html, const struct doc_chart *chart, struct buf *o
         buf_puts(out, "</span>　");
     }
     html_words(html, chart->caption, out);
-    html_demo_mark(html, out);
+    html_caption_marks(&html->doc->marks, out);
     buf_puts(out, "</span>");
     if (chart->unit.n > 0) {
         buf_puts(out, "<span class=\"unit\">");

@@ -271,7 +271,8 @@ static void put_caption(const struct html *html, const struct doc_table *table,
                         struct buf *out) {
     const struct theme *theme = html->doc->theme;
     bool titled = table->caption.n > 0 || table->label.n > 0;
-    if (!titled && table->unit.n == 0 && !html->doc->demo)
+    if (!titled && table->unit.n == 0 &&
+        page_marks_next(&html->doc->marks, true, NULL) == NULL)
         return;
     buf_puts(out, "<caption>");
     buf_puts(out, "<span class=\"line\"><span class=\"title\">");
@@ -281,7 +282,7 @@ static void put_caption(const struct html *html, const struct doc_table *table,
         buf_puts(out, "</span>　");
     }
     html_words(html, table->caption, out);
-    html_demo_mark(html, out);
+    html_caption_marks(&html->doc->marks, out);
     buf_puts(out, "</span>");
     if (table->unit.n > 0) {
         buf_puts(out, "<span class=\"unit\">");

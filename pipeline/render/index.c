@@ -90,20 +90,17 @@ static size_t linked(const struct index_entry *entry,
     return count;
 }
 
-static void put_marks(const struct index_entry *entry, const struct theme *theme,
-                      struct buf *out) {
-    if (entry->demo) {
-        buf_puts(out, " <span class=\"demo\">");
-        html_text(theme->demo_mark, out);
-        buf_puts(out, "</span>");
-    }
-    if (entry->stale)
-        buf_puts(out, " <span class=\"stale-mark\">未更新</span>");
+/* The marks of an entry; without those that stand everywhere if `own`: these are at
+   the head of its period. */
+static void put_marks(const struct index_entry *entry, bool own, struct buf *out) {
+    const struct page_mark *m = NULL;
+    while ((m = page_marks_next(&entry->marks, false, m)) != NULL)
+        if (!own || !m->kind->everywhere)
+            html_mark(m, out);
 }
 
 /* 网页 PDF Markdown CSV */
-static void put_formats(const struct index_entry *entry, const struct theme *theme,
-                        struct buf *out) {
+static void put_formats(const struct index_entry *entry, struct buf *out) {
     buf_puts(out, "<ul class=\"formats\">");
     const struct format_kind *formats[FORMAT_COUNT];
     size_t count = linked(entry, formats);
@@ -112,9 +109,9 @@ static void put_formats(const struct index_entry *entry, const struct theme *the
         put_link(entry, formats[i], formats[i]->label, out);
         buf_puts(out, "</li>");
     }
-    if (entry->demo || entry->stale) {
+    if (page_marks_next(&entry->marks, false, NULL) != NULL) {
         buf_puts(out, "<li>");
-        put_marks(entry, theme, out);
+        put_marks(entry, false, out);
         buf_puts(out, "</li>");
     }
     buf_puts(out, "</ul>\n");
@@ -132,8 +129,7 @@ static void put_area(const struct index_entry *entry, struct buf *out) {
     }
     html_text(entry->area, out);
     buf_puts(out, count > 0 ? "</a>" : "");
-    if (entry->stale)
-        buf_puts(out, " <span class=\"stale-mark\">未更新</span>");
+    put_marks(entry, true, out);
     buf_puts(out, "</span><span class=\"others\">");
     for (size_t i = 1; i < count; i++)
         put_link(entry, formats[i], formats[i]->short_label, out);
@@ -142,19 +138,16 @@ static void put_area(const struct index_entry *entry, struct buf *out) {
 
 /* One period of a group: entries[from..to). */
 static void put_period(const struct group *group, size_t from, size_t to,
-                       const struct theme *theme, struct buf *out) {
+                       struct buf *out) {
     const struct index_entry *first = group->entries[from];
     size_t areas = from;
     buf_puts(out, "<section class=\"period\">\n<h3>");
     html_text(first->period_label, out);
-    if (first->demo && first->area.n > 0) {
-        buf_puts(out, " <span class=\"demo\">");
-        html_text(theme->demo_mark, out);
-        buf_puts(out, "</span>");
-    }
+    if (first->area.n > 0)
+        html_caption_marks(&first->marks, out);
     buf_puts(out, "</h3>\n<div>\n");
     for (; areas < to && group->entries[areas]->area.n == 0; areas++)
-        put_formats(group->entries[areas], theme, out);
+        put_formats(group->entries[areas], out);
     if (areas < to) {
         buf_puts(out, "<ul class=\"areas\">\n");
         for (size_t i = areas; i < to; i++)
@@ -164,8 +157,7 @@ static void put_period(const struct group *group, size_t from, size_t to,
     buf_puts(out, "</div>\n</section>\n");
 }
 
-static void put_group(const struct group *group, const struct theme *theme,
-                      struct buf *out) {
+static void put_group(const struct group *group, struct buf *out) {
     const struct index_entry *newest = group->entries[0];
     buf_puts(out, "<section class=\"group\">\n<h2");
     html_attribute(out, "id", newest->report);
@@ -182,7 +174,7 @@ static void put_group(const struct group *group, const struct theme *theme,
         while (to < group->count && str_equal(group->entries[to]->period_code,
                                               group->entries[from]->period_code))
             to++;
-        put_period(group, from, to, theme, out);
+        put_period(group, from, to, out);
         from = to;
     }
     buf_puts(out, "</section>\n");
@@ -206,12 +198,29 @@ static void put_contents(const struct group *groups, size_t count,
     buf_puts(out, "</ol>\n</nav>\n");
 }
 
-static void put_banner(bool demo, const struct theme *theme, struct buf *out) {
-    if (!demo)
-        return;
-    buf_puts(out, "<p class=\"banner demo\" role=\"note\"><strong>");
-    html_text(theme->demo_mark, out);
-    buf_puts(out, "</strong>　标有此字样的报告由程序生成的数字编成，仅供演示。</p>\n");
+/* The marks that any, or all, of the entries have, with an entry's words. */
+static struct page_marks shared_marks(const struct index_entry *entries, size_t count,
+                                      bool all) {
+    struct page_marks marks = {0};
+    for (size_t k = 0; k < PAGE_MARK_COUNT; k++) {
+        size_t having = 0;
+        const struct page_mark *mark = NULL;
+        for (size_t i = 0; i < count; i++)
+            if (entries[i].marks.items[k].kind != NULL) {
+                mark = &entries[i].marks.items[k];
+                having++;
+            }
+        if (mark != NULL && (!all || having == count))
+            marks.items[k] = *mark;
+    }
+    return marks;
+}
+
+static void put_banners(const struct page_marks *marks, struct buf *out) {
+    const struct page_mark *m = NULL;
+    while ((m = page_marks_next(marks, false, m)) != NULL)
+        if (m->kind->index_banner != NULL)
+            html_banner(m, m->kind->index_banner, out);
 }
 
 /* Sorts the entries and cuts them into groups, in the order of the page. */
@@ -235,27 +244,22 @@ static struct group *group_entries(const struct index_entry *entries, size_t cou
 bool html_index(const struct index_entry *entries, size_t count, struct str title,
                 struct str organisation, const struct theme *theme,
                 const struct html_page *page, struct buf *out, struct diag *diag) {
-    enum { TITLE, STYLE, BANNER, COVER, CONTENTS, BODY, PARTS };
+    enum { TITLE, STYLE, CLASS, BANNER, COVER, CONTENTS, BODY, PARTS };
     struct buf part[PARTS];
     for (size_t i = 0; i < PARTS; i++)
         part[i] = buf_open(PART_MAX);
     struct arena *arena = arena_open();
     size_t group_count;
     struct group *groups = group_entries(entries, count, arena, &group_count);
-    bool all_demo = count > 0, any_demo = false;
-    for (size_t i = 0; i < count; i++) {
-        all_demo = all_demo && entries[i].demo;
-        any_demo = any_demo || entries[i].demo;
-    }
+    struct page_marks any = shared_marks(entries, count, false);
+    struct page_marks all = shared_marks(entries, count, true);
 
-    if (all_demo) {
-        buf_puts(&part[TITLE], "【");
-        html_text(theme->demo_mark, &part[TITLE]);
-        buf_puts(&part[TITLE], "】");
-    }
+    html_title_marks(&all, &part[TITLE]);
     html_text(title, &part[TITLE]);
+    buf_puts(&part[CLASS], "index");
+    html_mark_classes(&all, &part[CLASS]);
     bool good = html_style(theme, page, &part[STYLE], diag);
-    put_banner(any_demo, theme, &part[BANNER]);
+    put_banners(&any, &part[BANNER]);
     if (organisation.n > 0) {
         buf_puts(&part[COVER], "<p class=\"kicker\">");
         html_text(organisation, &part[COVER]);
@@ -266,13 +270,13 @@ bool html_index(const struct index_entry *entries, size_t count, struct str titl
     buf_puts(&part[COVER], "</h1>\n");
     put_contents(groups, group_count, theme, &part[CONTENTS]);
     for (size_t i = 0; i < group_count; i++)
-        put_group(&groups[i], theme, &part[BODY]);
+        put_group(&groups[i], &part[BODY]);
 
     const struct html_field fields[] = {
         {"lang", STR("zh-CN"), false},
         {"title", buf_str(&part[TITLE]), true},
         {"style", buf_str(&part[STYLE]), true},
-        {"class", all_demo ? STR("index is-demo") : STR("index"), false},
+        {"class", buf_str(&part[CLASS]), false},
         {"root", page->root, false},
         {"banner", buf_str(&part[BANNER]), true},
         {"cover", buf_str(&part[COVER]), true},

@@ -20,8 +20,7 @@ struct index_entry {
     struct str stem;           /* province/2023/2023-340000: path below index.html
                                   without extension */
     struct format_set formats; /* of the files that exist */
-    bool demo;                 /* 演示数据 */
-    bool stale;                /* 未更新 */
+    struct page_marks marks;   /* those that stand everywhere are shown at the period */
 };
 
 /* Writes the page in the same frame as the reports (page->template_text and

@@ -76,9 +76,10 @@ void markdown_caption(const struct markdown *md, struct str id, struct str label
         markdown_text(caption, out);
         buf_puts(out, "**");
     }
-    if (doc->demo) {
+    const struct page_mark *m = NULL;
+    while ((m = page_marks_next(&doc->marks, true, m)) != NULL) {
         buf_puts(out, out->n > start ? "　（" : "（");
-        markdown_text(doc->theme->demo_mark, out);
+        markdown_text(m->words, out);
         buf_puts(out, "）");
     }
     if (unit.n > 0) {
@@ -337,13 +338,12 @@ static void put_front(const struct document *doc, struct buf *out) {
         put_first(parts[i], out);
     }
     buf_puts(out, out->n > start ? "\n\n" : "");
-    if (doc->demo) {
+    const struct page_mark *m = NULL;
+    while ((m = page_marks_next(&doc->marks, false, m)) != NULL) {
         buf_puts(out, "**");
-        markdown_text(doc->theme->demo_mark, out);
+        markdown_text(m->words, out);
         buf_puts(out, "**\n\n");
     }
-    if (doc->stale)
-        buf_puts(out, "**未更新**\n\n");
 }
 
 static void put_footnotes(struct markdown *md, struct buf *out) {

@@ -197,9 +197,10 @@ static void put_title(const struct document *doc, const struct doc_chart *chart,
     if (chart->label.n > 0)
         buf_puts(out, "　");
     svg_escape(chart->caption, out);
-    if (doc->demo) {
+    const struct page_mark *m = NULL;
+    while ((m = page_marks_next(&doc->marks, true, m)) != NULL) {
         buf_puts(out, "（");
-        svg_escape(doc->theme->demo_mark, out);
+        svg_escape(m->words, out);
         buf_puts(out, "）");
     }
 }
@@ -211,7 +212,7 @@ static void put_svg(const struct document *doc, const struct doc_chart *chart,
     if (width < 200)
         width = WIDTH_DEFAULT;
     float height = chart_height(chart, width);
-    bool mark = alone && doc->demo;
+    bool mark = alone && page_marks_next(&doc->marks, true, NULL) != NULL;
     float top = mark ? MARK_HEIGHT : 0;
 
     buf_puts(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 ");
@@ -254,9 +255,13 @@ static void put_svg(const struct document *doc, const struct doc_chart *chart,
         put_number(out, -top);
         buf_puts(out, "\" width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
     }
-    if (mark)
+    if (mark) {
+        struct buf words = buf_open(4096);
+        page_marks_words(&doc->marks, true, &words);
         svg_text(&svg, width - 2, -4, ANCHOR_END, FONT_SANS_BOLD,
-                 theme->chart_label.size, theme->alert, theme->demo_mark);
+                 theme->chart_label.size, theme->alert, buf_str(&words));
+        buf_close(&words);
+    }
     struct canvas canvas = {.self = &svg,
                             .path = svg_path,
                             .text = svg_text,

@@ -26,7 +26,7 @@ break_province() {
     [ "$status" -eq 1 ]
     whole_release
     receipt=$out/current/receipt.json
-    jq -e '.reports[] | select(.stem == "2023-350000") | .status == "stale" and .mark == "未更新"' "$receipt"
+    jq -e '.reports[] | select(.stem == "2023-350000") | .status == "stale" and .marks.stale == "未更新"' "$receipt"
     jq -e '.reports[] | select(.stem == "2023-340000") | .status == "built"' "$receipt"
     grep -q "stale-mark\">未更新" "$out/current/index.html"
     [ "$out/current/province/2023/2023-350000.pdf" -ef "$out/releases/$first/province/2023/2023-350000.pdf" ]

@@ -174,7 +174,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct document *doc = document_open(arena, &theme);
     doc->title = STR("报告");
     doc->lang = STR("zh-CN");
-    doc->demo = data[10] % 2;
+    if (data[10] % 2 != 0)
+        page_marks_add(&doc->marks, &page_mark_demo, (struct str){0});
     const char *text = (const char *)data + CHOICES;
     size_t half = (size - CHOICES) / 2;
     add_markdown(doc, text, half);

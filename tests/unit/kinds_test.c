@@ -337,12 +337,44 @@ static void every_format_is_written(void **state) {
     arena_close(arena);
 }
 
+static void marks_are_complete_and_one_tells_the_state(void **state) {
+    (void)state;
+    check_words(page_mark_kinds);
+    assert_int_equal(kind_count(page_mark_kinds), PAGE_MARK_COUNT);
+    for (size_t i = 0; i < PAGE_MARK_COUNT; i++) {
+        const struct page_mark_kind *kind = (const void *)page_mark_kinds[i];
+        assert_true(*kind->words != '\0' && *kind->label_class != '\0' &&
+                    *kind->banner != '\0');
+        for (size_t k = 0; k < i; k++) {
+            const struct page_mark_kind *other = (const void *)page_mark_kinds[k];
+            assert_true(kind->state == 0 || kind->state != other->state);
+        }
+        struct page_marks marks = {0};
+        page_marks_add(&marks, kind, (struct str){0});
+        assert_str(page_marks_next(&marks, false, NULL)->words, kind->words);
+        assert_int_equal(page_marks_next(&marks, true, NULL) != NULL, kind->everywhere);
+    }
+    /* Of two states the greater is shown, whatever their order. */
+    const struct page_mark_kind weak = {.state = 1}, strong = {.state = 2};
+    struct page_marks marks = {.items = {{&strong, STR("更正")}, {&weak, STR("初步")}}};
+    struct buf words = buf_open(100);
+    page_marks_words(&marks, false, &words);
+    assert_str(buf_str(&words), "更正");
+    marks =
+        (struct page_marks){.items = {{&weak, STR("初步")}, {&strong, STR("更正")}}};
+    buf_clear(&words);
+    page_marks_words(&marks, false, &words);
+    assert_str(buf_str(&words), "更正");
+    buf_close(&words);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_chart_kind_draws),
         cmocka_unit_test(every_block_reads_its_example),
         cmocka_unit_test(every_layout_is_read_and_sniffed),
         cmocka_unit_test(every_format_is_written),
+        cmocka_unit_test(marks_are_complete_and_one_tells_the_state),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -24,7 +24,8 @@ static void pages_as_they_were(void **state) {
     assert_non_null(fonts);
     for (int demo = 0; demo < 2; demo++) {
         struct document *doc = sample_document(arena);
-        doc->demo = demo == 1;
+        if (demo == 1)
+            page_marks_add(&doc->marks, &page_mark_demo, (struct str){0});
         const struct display *display = layout_document(doc, fonts, arena, diag);
         diag_print(diag, stderr);
         assert_non_null(display);

@@ -429,7 +429,7 @@ static void demonstration_shows_on_every_page(void **state) {
     (void)state;
     struct made made = begin();
     made.doc = sample_document(made.arena);
-    made.doc->demo = true;
+    page_marks_add(&made.doc->marks, &page_mark_demo, (struct str){0});
     const struct display *display = lay_out(&made);
     for (size_t i = 0; i < display->page_count; i++)
         assert_true(page_has(&display->pages[i], "演示数据"));

@@ -27,7 +27,8 @@ static void report_as_it_was(void **state) {
     struct diag *diag = diag_open();
     for (int demo = 0; demo < 2; demo++) {
         struct document *doc = sample_document(arena);
-        doc->demo = demo == 1;
+        if (demo == 1)
+            page_marks_add(&doc->marks, &page_mark_demo, (struct str){0});
         struct buf out = buf_open(1 << 24);
         assert_true(render_markdown(doc, &out, diag));
         compare(demo ? "demo.md" : "report.md", &out, arena);
@@ -63,6 +64,15 @@ static struct format_set formats_of(const char *names) {
     return set;
 }
 
+static struct page_marks marks_of(bool demo, bool stale) {
+    struct page_marks marks = {0};
+    if (demo)
+        page_marks_add(&marks, &page_mark_demo, (struct str){0});
+    if (stale)
+        page_marks_add(&marks, &page_mark_stale, (struct str){0});
+    return marks;
+}
+
 static void index_as_it_was(void **state) {
     (void)state;
     static const struct {
@@ -85,16 +95,16 @@ static void index_as_it_was(void **state) {
     };
     struct index_entry entries[6];
     for (size_t i = 0; i < 6; i++)
-        entries[i] = (struct index_entry){.report = str_from(given[i].report),
-                                          .title = str_from(given[i].title),
-                                          .period_code = str_from(given[i].period),
-                                          .period_label = str_from(given[i].label),
-                                          .area_code = str_from(given[i].area),
-                                          .area = str_from(given[i].name),
-                                          .stem = str_from(given[i].stem),
-                                          .formats = formats_of(given[i].formats),
-                                          .demo = given[i].demo,
-                                          .stale = given[i].stale};
+        entries[i] =
+            (struct index_entry){.report = str_from(given[i].report),
+                                 .title = str_from(given[i].title),
+                                 .period_code = str_from(given[i].period),
+                                 .period_label = str_from(given[i].label),
+                                 .area_code = str_from(given[i].area),
+                                 .area = str_from(given[i].name),
+                                 .stem = str_from(given[i].stem),
+                                 .formats = formats_of(given[i].formats),
+                                 .marks = marks_of(given[i].demo, given[i].stale)};
     struct arena *arena = arena_open();
     struct diag *diag = diag_open();
     struct buf out = buf_open(1 << 24), reversed = buf_open(1 << 24);

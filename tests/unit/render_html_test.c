@@ -191,7 +191,7 @@ static void page_is_whole(void **state) {
 /* Page, title, every caption and every picture say that it is a demonstration. */
 static void demo_is_marked(void **state) {
     struct fixture *f = *state;
-    f->doc->demo = true;
+    page_marks_add(&f->doc->marks, &page_mark_demo, (struct str){0});
     struct str html = render(f);
     assert_has(html, "<title>【演示数据】");
     assert_has(html, "class=\"banner demo\"");
@@ -244,7 +244,7 @@ static void markup_in_data_stays_text(void **state) {
 /* Pictures on their own: well-formed, named, with what they say in words. */
 static void pictures_stand_alone(void **state) {
     struct fixture *f = *state;
-    f->doc->demo = true;
+    page_marks_add(&f->doc->marks, &page_mark_demo, (struct str){0});
     for (size_t i = 0; i < f->doc->chart_count; i++) {
         struct doc_chart *chart = f->doc->charts[i];
         chart->caption = STR("<a> & \x01\"b\"");

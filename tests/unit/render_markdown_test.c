@@ -98,7 +98,7 @@ static void expect_caption(const struct document *doc, struct str label,
                            struct str caption, struct str unit, struct buf *out) {
     put_squeezed(label, out);
     put_squeezed(caption, out);
-    if (doc->demo)
+    if (page_marks_have(&doc->marks, &page_mark_demo))
         squeeze("（演示数据）", out);
     if (unit.n > 0) {
         put_squeezed(doc->theme->unit_prefix, out);
@@ -163,7 +163,7 @@ static void expect_document(const struct document *doc, struct buf *out) {
     put_squeezed(doc->period_label, out);
     put_squeezed(doc->series, out);
     put_squeezed(doc->issue_number, out);
-    if (doc->demo)
+    if (page_marks_have(&doc->marks, &page_mark_demo))
         squeeze("演示数据", out);
     cmark_iter *iter = cmark_iter_new(doc->root);
     for (cmark_event_type event; (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE;) {
@@ -202,7 +202,7 @@ static void sample_reads_back(void **state) {
     struct arena *arena = arena_open();
     struct document *doc = sample_document(arena);
     compare(doc);
-    doc->demo = true;
+    page_marks_add(&doc->marks, &page_mark_demo, (struct str){0});
     compare(doc);
     document_close(doc);
     arena_close(arena);
@@ -351,7 +351,8 @@ static void front_is_complete(void **state) {
     (void)state;
     struct arena *arena = arena_open();
     struct document *doc = sample_document(arena);
-    doc->demo = doc->stale = true;
+    page_marks_add(&doc->marks, &page_mark_demo, (struct str){0});
+    page_marks_add(&doc->marks, &page_mark_stale, (struct str){0});
     struct diag *diag = diag_open();
     struct buf out = buf_open(1 << 20);
     assert_true(render_markdown(doc, &out, diag));

@@ -126,8 +126,8 @@ struct document *torture_document(struct arena *arena, const struct theme *theme
     doc->organisation = STR("测试单位");
     doc->date = STR("2024年6月30日");
     doc->lang = STR("zh-CN");
-    doc->demo = true;
-    doc->stale = true;
+    page_marks_add(&doc->marks, &page_mark_demo, (struct str){0});
+    page_marks_add(&doc->marks, &page_mark_stale, (struct str){0});
     sample_append(doc, doc->root, "# 文字\n\n" LINE LINE "\n\n" LINE);
     sample_append(
         doc, doc->root,

@@ -17,9 +17,9 @@ struct box *layout_caption(struct layout *layout, struct str label, struct str c
     const struct theme *theme = layout->theme;
     const struct theme_text *text = &theme->caption;
     const struct owner *owner = owner_of(layout, tag);
-    struct str mark = layout->doc->demo ? arena_printf(layout->arena, "（%.*s）",
-                                                       STR_ARG(theme->demo_mark))
-                                        : (struct str){0};
+    struct str mark = page_marks_text(&layout->doc->marks, true, layout->arena);
+    if (mark.n > 0)
+        mark = arena_printf(layout->arena, "（%.*s）", STR_ARG(mark));
     struct str words =
         arena_printf(layout->arena, "%.*s%s%.*s%.*s%.*s", STR_ARG(label),
                      label.n ? "　" : "", STR_ARG(caption), STR_ARG(mark),
@@ -169,8 +169,7 @@ void layout_chart(struct layout *layout, const struct doc_chart *chart) {
         caption->anchor = chart->id;
     struct tag *tag = tag_new(layout->arena, TAG_FIGURE, layout->parent, true);
     tag_say(layout->arena, tag, chart->alt);
-    struct box *box =
-        box_new(layout, chart_height(chart, measure->width));
+    struct box *box = box_new(layout, chart_height(chart, measure->width));
     box->place = chart->object.place;
     box->figure = tag;
     box->figure_x = measure->x;

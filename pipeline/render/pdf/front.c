@@ -80,16 +80,6 @@ static void cover_foot(struct layout *layout, struct box *box, float left,
               paragraph_tag(layout));
 }
 
-static struct str mark_words(struct layout *layout) {
-    const struct document *doc = layout->doc;
-    if (!doc->demo && !doc->stale)
-        return (struct str){0};
-    return arena_printf(
-        layout->arena, "%.*s%s%s",
-        STR_ARG((doc->demo ? layout->theme->demo_mark : (struct str){0})),
-        doc->demo && doc->stale ? "　" : "", doc->stale ? "未更新" : "");
-}
-
 static void draw_cover(struct layout *layout) {
     const struct theme *theme = layout->theme;
     const struct document *doc = layout->doc;
@@ -123,7 +113,7 @@ static void draw_cover(struct layout *layout) {
     struct tag *tag = paragraph_tag(layout);
     tag_extra_of(layout->arena, tag)->lang = STR("en");
     y = add_lines(layout, box, &english, doc->title_en, left, y + 6, width, tag);
-    struct str marks = mark_words(layout);
+    struct str marks = page_marks_text(&layout->doc->marks, false, layout->arena);
     if (marks.n > 0) {
         struct theme_text mark = theme->heading[1];
         mark.colour = theme->alert;

@@ -41,9 +41,10 @@ static struct str title_of(const struct document *doc, struct arena *arena) {
         str_find(title, doc->period_label, 0) == STR_NOT_FOUND)
         title = arena_printf(arena, "%.*s（%.*s）", STR_ARG(title),
                              STR_ARG(doc->period_label));
-    return doc->demo ? arena_printf(arena, "%.*s [%.*s]", STR_ARG(title),
-                                    STR_ARG(doc->theme->demo_mark))
-                     : title;
+    struct str mark = page_marks_text(&doc->marks, true, arena);
+    return mark.n > 0
+               ? arena_printf(arena, "%.*s [%.*s]", STR_ARG(title), STR_ARG(mark))
+               : title;
 }
 
 static void put_xmp(struct buf *out, const struct document *doc, struct str title,

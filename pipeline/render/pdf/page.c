@@ -3,7 +3,7 @@
 
 #define PAGE_ITEMS 256   /* room at first */
 #define HEAD_RULE 21.5f  /* the rule of the running head above the text area */
-#define MARK_GAP 12.0f   /* before 演示数据 in it */
+#define MARK_GAP 12.0f   /* before a mark in it */
 #define HEAD_TEXT 6.0f   /* its baseline above that rule */
 #define FOOT_TEXT 0.55f  /* the page number's place in the bottom margin */
 #define NOTE_INDENT 1.4f /* em, of footnotes after their number */
@@ -115,7 +115,15 @@ static float running_width(const struct layout *layout, struct str words) {
     return fonts_width(layout->fonts, text->role, text->size, words);
 }
 
-/* Title at the left, section at the right, the mark of demonstration data between. */
+static float marks_width(struct layout *layout) {
+    const struct page_mark *m = NULL;
+    float width = 0;
+    while ((m = page_marks_next(&layout->doc->marks, false, m)) != NULL)
+        width += running_width(layout, m->words) + MARK_GAP;
+    return width;
+}
+
+/* Title at the left, section at the right, the marks between. */
 static void running_head(struct layout *layout, struct page *page, struct str section) {
     const struct theme *theme = layout->theme;
     const struct document *doc = layout->doc;
@@ -127,9 +135,8 @@ static void running_head(struct layout *layout, struct page *page, struct str se
         title = arena_printf(layout->arena, "%.*s · %.*s", STR_ARG(title),
                              STR_ARG(doc->period_label));
     /* What does not fit beside the section gives way: the period, then the section. */
-    float room = right - left - running_width(layout, section) - MARK_GAP -
-                 (doc->demo ? running_width(layout, theme->demo_mark) + MARK_GAP : 0) -
-                 (doc->stale ? running_width(layout, STR("未更新")) + MARK_GAP : 0);
+    float room =
+        right - left - running_width(layout, section) - MARK_GAP - marks_width(layout);
     if (running_width(layout, title) > room)
         title = doc->title;
     if (running_width(layout, title) > room)
@@ -146,12 +153,11 @@ static void running_head(struct layout *layout, struct page *page, struct str se
     struct theme_text mark = theme->running;
     mark.colour = theme->alert;
     mark.role = FONT_SANS_BOLD;
-    if (doc->demo)
-        middle += box_words(layout, box, &mark, theme->demo_mark, middle, base,
-                            ANCHOR_START, NULL) +
-                  MARK_GAP;
-    if (doc->stale)
-        box_words(layout, box, &mark, STR("未更新"), middle, base, ANCHOR_START, NULL);
+    const struct page_mark *m = NULL;
+    while ((m = page_marks_next(&doc->marks, false, m)) != NULL)
+        middle +=
+            box_words(layout, box, &mark, m->words, middle, base, ANCHOR_START, NULL) +
+            MARK_GAP;
     for (size_t i = 0; i < box->count; i++)
         box->items[i].running = true;
     page_place(layout, page, box, 0, 0);
