@@ -277,6 +277,8 @@ uint32_t dataset_total(const struct dataset *ds, uint32_t indicator);
 /* DATASET_NONE if there is none. */
 uint32_t dataset_find_series(const struct dataset *ds, uint32_t indicator,
                              const uint32_t *items, size_t count);
+/* Its code: CERT, or with its items CERT[field=QMS;sex=F]. */
+void dataset_put_series(const struct dataset *ds, uint32_t series, struct buf *out);
 /* The series of another indicator with the same items, or DATASET_NONE. */
 uint32_t dataset_sibling(const struct dataset *ds, uint32_t series, uint32_t indicator);
 /* Ids of the series of an indicator once sealed: the total, then by items. */

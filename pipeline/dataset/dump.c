@@ -4,6 +4,8 @@
 #include "dataset/codes.h"
 #include "dataset/room.h"
 
+#define CODE_CAP ((size_t)1 << 20)
+
 /* ---- fields ---- */
 
 /* Backslash, tab and line ends as \\ \t \n \r. */
@@ -157,20 +159,11 @@ static void dump_dimension(const struct dataset *ds, struct buf *out, uint32_t i
 
 /* ---- series, vintages, observations ---- */
 
-/* CERT, or CERT[field=QMS;sex=F] */
 static void put_series(const struct dataset *ds, struct buf *out, uint32_t id) {
-    const struct series *s = dataset_series(ds, id);
-    field(out, dataset_indicator(ds, s->indicator)->code);
-    for (uint32_t i = 0; i < s->item_count; i++) {
-        const struct dimension_item *item = dataset_item(ds, s->items[i]);
-        buf_char(out, i == 0 ? '[' : ';');
-        put_text(out, dataset_dimension(ds, item->dimension)->code);
-        buf_char(out, '=');
-        put_text(out, item->code);
-    }
-    if (s->item_count > 0) {
-        buf_char(out, ']');
-    }
+    struct buf code = buf_open(CODE_CAP);
+    dataset_put_series(ds, id, &code);
+    field(out, buf_str(&code));
+    buf_close(&code);
 }
 
 static void put_day(struct buf *out, uint32_t day) {

@@ -237,3 +237,18 @@ const uint32_t *dataset_series_of(const struct dataset *ds, uint32_t indicator,
     *count = ds->series_start[indicator + 1] - from;
     return ds->series_order + from;
 }
+
+void dataset_put_series(const struct dataset *ds, uint32_t series, struct buf *out) {
+    const struct series *s = dataset_series(ds, series);
+    buf_put(out, dataset_indicator(ds, s->indicator)->code);
+    for (uint32_t i = 0; i < s->item_count; i++) {
+        const struct dimension_item *item = dataset_item(ds, s->items[i]);
+        buf_char(out, i == 0 ? '[' : ';');
+        buf_put(out, dataset_dimension(ds, item->dimension)->code);
+        buf_char(out, '=');
+        buf_put(out, item->code);
+    }
+    if (s->item_count > 0) {
+        buf_char(out, ']');
+    }
+}

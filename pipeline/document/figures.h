@@ -21,8 +21,10 @@ struct doc_figure {
     struct str unit;   /* may be empty, whether it is printed or not */
     uint8_t status;    /* enum observation_status */
     uint8_t qualifier; /* enum qualifier */
-    struct str indicator, area, period; /* codes; empty where it has no one */
-    const struct source_cell *cells;    /* that it comes from, each once */
+    struct str
+        series; /* its code, or of a computed one the indicator's; may be empty */
+    struct str area, period, vintage; /* codes and name; empty where it has no one */
+    const struct source_cell *cells;  /* that it comes from, each once */
     size_t cell_count;
     uint64_t identity; /* a hash of what it is and what it was computed from, not of
                           its number: a revised value keeps it */

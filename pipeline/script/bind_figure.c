@@ -113,6 +113,7 @@ static int push_copy(lua_State *L, const struct figure *figure, const mpq_t q,
                      struct str unit, int decimals) {
     struct figure head = *figure;
     head.keyed = false;
+    head.cause = CAUSE_UNIT;
     head.decimals = (int16_t)decimals;
     head.observation = figure->kind == FIGURE_TEXT ? figure->observation : NULL;
     if (figure->kind == FIGURE_DOUBLE && q == NULL)
@@ -153,6 +154,7 @@ static int method_in_unit(lua_State *L) {
     struct figure head = *figure;
     head.kind = FIGURE_MISSING;
     head.keyed = false;
+    head.cause = CAUSE_UNIT;
     head.observation = NULL;
     head.decimals = (int16_t)decimals;
     figure_push(L, &head, scratch[0], to);

@@ -25,11 +25,26 @@ enum figure_reason {
     REASON_SUPPRESSED  /* confidential */
 };
 
+/* What made a figure of others. */
+enum figure_cause {
+    CAUSE_NONE, /* the data's, or a script's */
+    CAUSE_SUM,
+    CAUSE_DIFFERENCE,
+    CAUSE_PRODUCT,
+    CAUSE_QUOTIENT,
+    CAUSE_POWER,
+    CAUSE_GROWTH,          /* against 同期 */
+    CAUSE_GROWTH_PREVIOUS, /* against 上期 */
+    CAUSE_SHARE,
+    CAUSE_UNIT /* the same in another unit */
+};
+
 struct figure {
     uint8_t kind;      /* enum figure_kind */
     uint8_t status;    /* enum observation_status */
     uint8_t qualifier; /* enum qualifier */
     uint8_t reason;    /* enum figure_reason */
+    uint8_t cause;     /* enum figure_cause */
     bool demo;
     bool keyed;    /* the value of (indicator, area, period) itself: :growth() works */
     bool negative; /* of limbs */

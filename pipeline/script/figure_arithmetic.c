@@ -7,7 +7,12 @@
 #include <math.h>
 #include <string.h>
 
-enum operation { ADD, SUBTRACT, MULTIPLY, DIVIDE };
+enum operation {
+    ADD = CAUSE_SUM,
+    SUBTRACT = CAUSE_DIFFERENCE,
+    MULTIPLY = CAUSE_PRODUCT,
+    DIVIDE = CAUSE_QUOTIENT
+};
 
 /* A figure or a plain number at index 1 or 2. */
 struct operand {
@@ -200,6 +205,7 @@ static int calculate(lua_State *L, enum operation operation) {
                           : scaled_unit(L, operation, &a, &b);
     struct figure head;
     figure_init(&head);
+    head.cause = (uint8_t)operation;
     head.demo =
         (a.figure != NULL && a.figure->demo) || (b.figure != NULL && b.figure->demo);
     head.decimals = joint_decimals(operation, &a, &b);
@@ -253,6 +259,7 @@ static int figure_power(lua_State *L) {
     lua_Number exponent = luaL_checknumber(L, 2);
     struct figure head;
     figure_init(&head);
+    head.cause = CAUSE_POWER;
     head.demo = base->demo;
     head.decimals = base->decimals;
     head.status = base->status;

@@ -178,18 +178,8 @@ static int push_change(lua_State *L, const struct figure *figure,
     return 1;
 }
 
-/* [-1|2, +1, e] f:growth(), f:growth{ over = "previous" } */
-static int method_growth(lua_State *L) {
-    static const char *const names[] = {"over", NULL};
-    static const char *const spans[] = {"year_ago", "previous", NULL};
-    const struct figure *figure = figure_check_keyed(L, "growth()");
-    lua_settop(L, 2);
-    int over = 0;
-    if (!lua_isnil(L, 2)) {
-        options_check(L, 2, "growth: no option", names);
-        lua_getfield(L, 2, "over");
-        over = luaL_checkoption(L, -1, "year_ago", spans);
-    }
+/* Growth against 同期 (`over` 0) or 上期. */
+static int push_growth(lua_State *L, const struct figure *figure, int over) {
     const struct indicator *indicator =
         dataset_indicator(dataset_of(L), figure->indicator);
     switch (indicator->growth) {
@@ -213,6 +203,23 @@ static int method_growth(lua_State *L) {
         return push_no_comparison(L, figure, REASON_BREAK, unit);
     push_place(L, figure, figure->area, base);
     return push_change(L, figure, indicator, lua_gettop(L));
+}
+
+/* [-1|2, +1, e] f:growth(), f:growth{ over = "previous" } */
+static int method_growth(lua_State *L) {
+    static const char *const names[] = {"over", NULL};
+    static const char *const spans[] = {"year_ago", "previous", NULL};
+    const struct figure *figure = figure_check_keyed(L, "growth()");
+    lua_settop(L, 2);
+    int over = 0;
+    if (!lua_isnil(L, 2)) {
+        options_check(L, 2, "growth: no option", names);
+        lua_getfield(L, 2, "over");
+        over = luaL_checkoption(L, -1, "year_ago", spans);
+    }
+    push_growth(L, figure, over);
+    figure_check(L, -1)->cause = over == 0 ? CAUSE_GROWTH : CAUSE_GROWTH_PREVIOUS;
+    return 1;
 }
 
 static bool is_number(const struct observation *o) {
@@ -315,16 +322,7 @@ static int method_rank(lua_State *L) {
     return 1;
 }
 
-/* [-2, +1, e] f:share{ of = "000000" } in % */
-static int method_share(lua_State *L) {
-    static const char *const names[] = {"of", NULL};
-    const struct figure *figure = figure_check_keyed(L, "share()");
-    options_check(L, 2, "share: no option", names);
-    lua_getfield(L, 2, "of");
-    if (lua_isnil(L, -1))
-        return sandbox_raise(L, "write f:share{ of = \"000000\" } for the nation",
-                             "share: of is missing");
-    uint32_t whole = area_check(L, -1);
+static int push_share(lua_State *L, const struct figure *figure, uint32_t whole) {
     const struct indicator *indicator =
         dataset_indicator(dataset_of(L), figure->indicator);
     if (indicator->aggregation != AGGREGATION_SUM)
@@ -349,6 +347,20 @@ static int method_share(lua_State *L) {
     head.decimals = 1;
     figure_push(L, &head, scratch[0], STR("%"));
     figure_set_operands(L, 1, operand);
+    return 1;
+}
+
+/* [-2, +1, e] f:share{ of = "000000" } in % */
+static int method_share(lua_State *L) {
+    static const char *const names[] = {"of", NULL};
+    const struct figure *figure = figure_check_keyed(L, "share()");
+    options_check(L, 2, "share: no option", names);
+    lua_getfield(L, 2, "of");
+    if (lua_isnil(L, -1))
+        return sandbox_raise(L, "write f:share{ of = \"000000\" } for the nation",
+                             "share: of is missing");
+    push_share(L, figure, area_check(L, -1));
+    figure_check(L, -1)->cause = CAUSE_SHARE;
     return 1;
 }
 

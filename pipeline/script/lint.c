@@ -66,6 +66,34 @@ static bool listed(struct str name, const char *const *names) {
     return false;
 }
 
+/* Whether the token at `last` ends a call of one of the functions, or of one of the
+   methods, and whether it is a call at all. */
+static bool ends_in_call(const struct tokens *tokens, size_t last,
+                         const char *const *functions, const char *const *methods,
+                         bool *call) {
+    size_t name = last;
+    *call = is_kind(tokens, last, TOKEN_STRING);
+    if (is_one_of(tokens, last, ")}")) {
+        *call = true;
+        name = opening(tokens, last);
+    }
+    if (!*call || name == 0 || !is_kind(tokens, --name, TOKEN_NAME))
+        return false;
+    if (name > 0 && is_symbol(tokens, name - 1, ":"))
+        return listed(tokens->items[name].text, methods);
+    return !(name > 0 && is_symbol(tokens, name - 1, ".")) &&
+           listed(tokens->items[name].text, functions);
+}
+
+/* Whether the operand that ends at `last` is what a figure was printed as. */
+static bool ends_in_print(const struct tokens *tokens, size_t last) {
+    static const char *const functions[] = {NULL};
+    static const char *const methods[] = {"fixed", "plain", "signed", "with_unit",
+                                          NULL};
+    bool call;
+    return ends_in_call(tokens, last, functions, methods, &call);
+}
+
 /* Whether the operand that ends with the token at `last` is a figure. */
 static bool ends_in_figure(const struct tokens *tokens, size_t last) {
     static const char *const functions[] = {
@@ -74,19 +102,9 @@ static bool ends_in_figure(const struct tokens *tokens, size_t last) {
                                           "of",     "share",    "in_unit",  "as",
                                           "as_of",  NULL};
     size_t name = last;
-    bool call = is_kind(tokens, last, TOKEN_STRING);
-    if (is_one_of(tokens, last, ")}")) {
-        call = true;
-        name = opening(tokens, last);
-    }
-    if (call) {
-        if (name == 0 || !is_kind(tokens, --name, TOKEN_NAME))
-            return false;
-        if (name > 0 && is_symbol(tokens, name - 1, ":"))
-            return listed(tokens->items[name].text, methods);
-        return !(name > 0 && is_symbol(tokens, name - 1, ".")) &&
-               listed(tokens->items[name].text, functions);
-    }
+    bool call, found = ends_in_call(tokens, last, functions, methods, &call);
+    if (call)
+        return found;
     if (!is_kind(tokens, name, TOKEN_NAME) || name < 2 ||
         !is_symbol(tokens, name - 1, "."))
         return false;
@@ -137,13 +155,15 @@ static size_t operand_end(const struct tokens *tokens, size_t first) {
 }
 
 struct side {
-    bool figure, number, other;
+    bool figure, number, other, print;
 };
 
 static void judge(struct side *side, const struct tokens *tokens, size_t first,
                   size_t last) {
     if (last < tokens->count && ends_in_figure(tokens, last))
         side->figure = true;
+    else if (last < tokens->count && ends_in_print(tokens, last))
+        side->print = true;
     else if (first == last && is_kind(tokens, first, TOKEN_NUMBER))
         side->number = true;
     else
@@ -152,7 +172,7 @@ static void judge(struct side *side, const struct tokens *tokens, size_t first,
 
 /* The operands of + − × ÷ before the comparison at `i`. */
 static struct side left_side(const struct tokens *tokens, size_t i) {
-    struct side side = {false, false, false};
+    struct side side = {false, false, false, false};
     while (i > 0) {
         size_t first = operand_start(tokens, i - 1);
         judge(&side, tokens, first, i - 1);
@@ -164,7 +184,7 @@ static struct side left_side(const struct tokens *tokens, size_t i) {
 }
 
 static struct side right_side(const struct tokens *tokens, size_t i) {
-    struct side side = {false, false, false};
+    struct side side = {false, false, false, false};
     do {
         i++;
         while (is_one_of(tokens, i, "-"))
@@ -185,11 +205,16 @@ bool lint_source(struct str text, struct str file, size_t first_line,
         if (!is_symbol(&tokens, i, "==") && !is_symbol(&tokens, i, "~="))
             continue;
         struct side left = left_side(&tokens, i), right = right_side(&tokens, i);
+        struct place place = {.file = file, .line = tokens.items[i].line};
+        if (left.print || right.print) {
+            ok = diag_error(diag, place, "a printed figure is compared as a text");
+            diag_hint(diag, "ask f:is_zero() or f:missing(), or compare text.plain(…)");
+            continue;
+        }
         bool only_numbers = (left.number && !left.figure && !left.other) ||
                             (right.number && !right.figure && !right.other);
         if (!only_numbers || !(left.figure || right.figure))
             continue;
-        struct place place = {.file = file, .line = tokens.items[i].line};
         ok = diag_error(diag, place, "a figure never equals a number");
         diag_hint(diag, "compare f.value, or ask f:is_zero()");
     }

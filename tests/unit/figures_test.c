@@ -63,15 +63,16 @@ static void a_value_knows_what_it_is(void **state) {
     assert_str(figure->text, "819张");
     assert_str(figure->unit, "张");
     assert_true(figure->number == 818.8);
-    assert_str(figure->indicator, "CERT");
+    assert_str(figure->series, "CERT");
     assert_str(figure->area, "340000");
     assert_str(figure->period, "2023");
     assert_int_equal(figure->status, STATUS_NORMAL);
     assert_int_equal(figure->cell_count, 1);
     struct place place = dataset_place(project.ds, figure->cells[0], project.arena);
-    const struct observation *o =
-        dataset_find(project.ds, dataset_find_indicator(project.ds, STR("CERT")),
-                     project.job.area, project.job.period);
+    const struct observation *o = dataset_find(
+        project.ds,
+        dataset_total(project.ds, dataset_find_indicator(project.ds, STR("CERT"))),
+        project.job.area, project.job.period);
     assert_str(place.file, dataset_file(project.ds, o->source.file)->path.p);
     assert_int_equal(place.line, o->source.line);
     assert_int_equal(place.column, o->source.column);
@@ -117,15 +118,17 @@ static void ids_are_stable(void **state) {
 static void different_figures_have_different_ids(void **state) {
     (void)state;
     struct document *doc =
-        make("{{ v.CERT }}{{ v.CERT:of \"北京\" }}{{ v.CERT:year_ago() }}"
+        make("{{ v.TRADE:growth() }}{{ v.TRADE:growth { over = \"previous\" } }}"
+             "{{ v.CERT + v.CERT:year_ago() }}{{ v.CERT - v.CERT:year_ago() }}"
+             "{{ v.CERT }}{{ v.CERT:of \"北京\" }}{{ v.CERT:year_ago() }}"
              "{{ v.GDP:in_unit(\"万亿元\") }}{{ v.GDP }}"
              "{{ figure { value = 1, from = { v.CERT } } }}"
              "{{ figure { value = 2, from = { v.CERT } } }}\n");
-    assert_int_equal(figure_count(doc), 7);
-    for (size_t i = 0; i < 7; i++)
+    assert_int_equal(figure_count(doc), 11);
+    for (size_t i = 0; i < 11; i++)
         for (size_t k = 0; k < i; k++)
             assert_false(str_equal(figure_at(doc, i)->id, figure_at(doc, k)->id));
-    assert_true(str_ends(figure_at(doc, 6)->id, STR("-2")));
+    assert_true(str_ends(figure_at(doc, 10)->id, STR("-2")));
     document_close(doc);
 }
 

@@ -30,6 +30,10 @@ static void test_found(void **state) {
         "return v.A - v.B == 0",
         "return 100 == 2 * ratio { indicator = \"A\" }",
         "return rows[1].figure == 0x10",
+        "return f:growth():fixed(1) == \"0.0\"",
+        "return \"—\" ~= f:with_unit()",
+        "if a:plain(2) == b:plain(2) then end",
+        "return row.figure:signed(1) .. \"\" == x, v.A:fixed() == y",
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         if (lint(texts[i]) != 1)
@@ -45,7 +49,7 @@ static void test_passed(void **state) {
         "if v.GDP.value == 5 then end",
         "if v.GDP == v.POP then end",
         "return get(\"GDP\").value == 0",
-        "return f:growth():fixed(1) == \"0.0\"",
+        "return text.plain(f:growth():fixed(1)) == \"0.0\"",
         "return f:growth():is_zero()",
         "return #rows == 0",
         "return x.v.GDP == 5",
