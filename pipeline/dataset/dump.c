@@ -166,17 +166,13 @@ static void put_series(const struct dataset *ds, struct buf *out, uint32_t id) {
     buf_close(&code);
 }
 
-static void put_day(struct buf *out, uint32_t day) {
-    if (day != 0) {
-        buf_printf(out, "\tknown=%04u-%02u-%02u", day / 10000, day / 100 % 100,
-                   day % 100);
-    }
-}
-
 static void dump_vintage(struct buf *out, const struct vintage *v) {
     buf_puts(out, "vintage");
     field(out, v->name);
-    put_day(out, v->known);
+    if (v->known != 0) {
+        buf_puts(out, "\tknown=");
+        day_print(v->known, out);
+    }
     whole(out, "order", v->order);
     buf_char(out, '\n');
 }

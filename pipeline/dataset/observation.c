@@ -377,7 +377,7 @@ const struct observation *dataset_seen(const struct dataset *ds,
                                        const struct observation *o,
                                        const struct as_of *as_of) {
     if (o == NULL || (as_of->period.kind != PERIOD_NOT_STATED &&
-                      period_compare(o->period, as_of->period) > 0)) {
+                      period_last_day(o->period) > period_last_day(as_of->period))) {
         return NULL;
     }
     while (o != NULL && as_of->known != 0 &&

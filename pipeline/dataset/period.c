@@ -200,12 +200,10 @@ bool day_from_code(struct str code, uint32_t *out) {
     return *out != 0;
 }
 
-struct str day_code(uint32_t day, struct arena *arena) {
-    if (day == 0) {
-        return STR("");
+void day_print(uint32_t day, struct buf *out) {
+    if (day != 0) {
+        buf_printf(out, "%04u-%02u-%02u", day / 10000, day / 100 % 100, day % 100);
     }
-    return arena_printf(arena, "%04u-%02u-%02u", day / 10000, day / 100 % 100,
-                        day % 100);
 }
 
 /* How many periods of this kind a year has; 0 if they do not tile the year. */

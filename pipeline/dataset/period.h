@@ -6,6 +6,7 @@
 #define NQI_DATASET_PERIOD_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 
 enum period_kind {
     PERIOD_NOT_STATED,
@@ -23,9 +24,9 @@ struct period {
     uint8_t index; /* see the kind; 0 for a year */
 };
 
-/* What a look-up sees: periods not after `period` (any, if it is not stated) and of
-   these what was known on the day `known` (0: the newest). A vintage without a day
-   was always known. */
+/* What a look-up sees: periods that end not after `period` does (any, if it is not
+   stated) and of these what was known on the day `known` (0: the newest). A vintage
+   without a day was always known. */
 struct as_of {
     struct period period;
     uint32_t known;
@@ -60,8 +61,8 @@ uint32_t day_of(int year, int month, int day);
 /* 2024-01-15; for the code of a year, half, quarter or month its last day. False
    otherwise. */
 bool day_from_code(struct str code, uint32_t *out);
-/* 2024-01-15; empty for no day. */
-struct str day_code(uint32_t day, struct arena *arena);
+/* 2024-01-15; nothing for no day. */
+void day_print(uint32_t day, struct buf *out);
 /* A key for hashing and columns: equal periods, equal keys. */
 uint32_t period_key(struct period p);
 

@@ -31,10 +31,10 @@ static void push_vintage(lua_State *L, const struct figure *of,
     push_str(L, vintage->name);
     lua_setfield(L, -2, "vintage");
     if (vintage->known != 0) {
-        char day[16];
-        snprintf(day, sizeof day, "%04u-%02u-%02u", vintage->known / 10000,
-                 vintage->known / 100 % 100, vintage->known % 100);
-        lua_pushstring(L, day);
+        struct buf day = buf_open(16);
+        day_print(vintage->known, &day);
+        push_str(L, buf_str(&day));
+        buf_close(&day);
         lua_setfield(L, -2, "known");
     }
     struct figure_key key =

@@ -90,12 +90,41 @@ static void order_is_by_last_day_then_kind(void **state) {
     }
 }
 
+static void days(void **state) {
+    (void)state;
+    static const struct {
+        const char *code, *day;
+    } days[] = {{"2024-01-15", "2024-01-15"}, {"2024-02-29", "2024-02-29"},
+                {"2024", "2024-12-31"},       {"2024-02", "2024-02-29"},
+                {"2023-02", "2023-02-28"},    {"1900-02", "1900-02-28"},
+                {"2000-02", "2000-02-29"},    {"2024-Q3", "2024-09-30"},
+                {"2024-H1", "2024-06-30"},    {"2024-YTD11", "2024-11-30"},
+                {"2021-2025", "2025-12-31"}};
+    static const char *const none[] = {"",           "undated",    "2023-02-29",
+                                       "2024-13-01", "2024-00-10", "2024-01-00",
+                                       "2024-1-15",  "24-01-15",   "2024-01-15T08",
+                                       "2024-04-31", "0000-01-01", "2024/01/15"};
+    uint32_t day;
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        assert_true(day_from_code(str_from(days[i].code), &day));
+        struct buf out = buf_open(16);
+        day_print(day, &out);
+        assert_str(buf_str(&out), days[i].day);
+        buf_close(&out);
+    }
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        assert_false(day_from_code(str_from(none[i]), &day));
+    }
+    assert_int_equal(period_last_day(from("undated")), 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(codes_and_labels),
         cmocka_unit_test(what_is_no_code_is_refused),
         cmocka_unit_test(previous_and_year_ago),
         cmocka_unit_test(order_is_by_last_day_then_kind),
+        cmocka_unit_test(days),
     };
     arena = arena_open();
     int result = cmocka_run_group_tests(tests, NULL, NULL);
