@@ -1,4 +1,8 @@
 #include "compose/expand.h"
+#include "base/marked.h"
+#include "compose/include.h"
+#include "compose/info.h"
+#include "compose/locate.h"
 #include "compose/objects.h"
 #include "compose/printed.h"
 #include "compose/values.h"
@@ -13,7 +17,9 @@
 struct run {
     struct template_set *set;
     struct composition *c;
-    struct buf words; /* the caption being made */
+    struct buf words[WORDS_COUNT]; /* the caption and the id being made */
+    struct include_stack stack;
+    struct str context; /* of the job */
 };
 
 static struct run *run_of(lua_State *L) {
@@ -43,7 +49,7 @@ static void emit(struct composition *c, struct str text, struct str file, size_t
         if (c->text.n == 0 || c->text.p[c->text.n - 1] == '\n') {
             c->lines = arena_grow(c->arena, c->lines, c->line_count, &c->line_capacity,
                                   sizeof *c->lines);
-            c->lines[c->line_count++] = (struct source_line){file, line};
+            c->lines[c->line_count++] = (struct source_line){file, line, c->context};
         }
         size_t end = tags_next_line(text, at);
         buf_put(&c->text, str_slice(text, at, end));
@@ -69,9 +75,26 @@ static void report_value(struct composition *c, const struct template *template,
         diag_hint(c->diag, "%s", diag_words(c->diag, hint));
 }
 
-/* the_value(segment, value) [-2, +0, e] a wrong value is reported with its column,
-   and the expansion goes on to the next */
+/* [-0, +0, e] the function at `index`, which holds an expression, becomes its value.
+   False after reporting: the expansion goes on to the next. */
+static bool evaluate(lua_State *L, int index) {
+    struct run *run = run_of(L);
+    lua_pushvalue(L, index);
+    if (sandbox_call(run->set->sandbox, 0, 1)) {
+        lua_replace(L, index);
+        return true;
+    }
+    run->c->failed = true;
+    if (sandbox_is_spent(run->set->sandbox))
+        lua_error(L);
+    return false;
+}
+
+/* the_value(segment, expression) [-2, +0, e] a wrong value is reported with its
+   column */
 static int the_value(lua_State *L) {
+    if (!evaluate(L, 2))
+        return 0;
     struct composition *c = run_of(L)->c;
     const struct template *template = template_of(L);
     const struct segment *segment = segment_of(L);
@@ -93,45 +116,51 @@ static int the_value(lua_State *L) {
     return 0;
 }
 
-/* the_words(segment, part[, value]) [-3, +0, e] segment −1: a title */
+/* the_words(segment, which, part[, expression]) [-4, +0, e] segment −1: a title */
 static int the_words(lua_State *L) {
     struct run *run = run_of(L);
     const struct template *template = template_of(L);
-    lua_Integer part = lua_tointeger(L, 2);
-    const struct segment *words =
-        lua_tointeger(L, 1) < 0 ? template->words : segment_of(L)->block->caption;
+    lua_Integer which = lua_tointeger(L, 2), part = lua_tointeger(L, 3);
+    const struct words *words = lua_tointeger(L, 1) < 0
+                                    ? &template->words
+                                    : &segment_of(L)->block->words[which];
+    const struct segment *segment = &words->items[part];
+    struct buf *out = &run->words[which];
     if (part == 0)
-        buf_clear(&run->words);
-    if (words[part].kind == SEGMENT_TEXT) {
-        buf_put(&run->words, words[part].text);
+        buf_clear(out);
+    if (segment->kind == SEGMENT_TEXT) {
+        buf_put(out, segment->text);
         return 0;
     }
     const char *problem, *hint;
     size_t n;
     struct str markdown;
-    if (values_markdown(L, 3, &markdown)) {
-        report_value(run->c, template, &words[part], "is Markdown",
+    if (!evaluate(L, 4))
+        return 0;
+    if (values_markdown(L, 4, &markdown)) {
+        report_value(run->c, template, segment, "is Markdown",
                      "a caption or title is plain text");
         return 0;
     }
-    const char *p = values_push_text(L, 3, &n, &problem, &hint);
+    const char *p = values_push_text(L, 4, &n, &problem, &hint);
     if (p == NULL)
-        report_value(run->c, template, &words[part], problem, hint);
+        report_value(run->c, template, segment, problem, hint);
     else
-        buf_bytes(&run->words, p, n);
+        buf_bytes(out, p, n);
     return 0;
 }
 
 /* The caption or title that was made before the block; never empty, so that the
    rest can be read although it was reported. */
-static struct str take_words(struct run *run, const struct block *block,
-                             struct place place) {
+static struct str take_caption(struct run *run, const struct block *block,
+                               struct place place) {
     struct composition *c = run->c;
-    if (block->caption_count == 0)
+    const struct buf *made = &run->words[WORDS_CAPTION];
+    if (block->words[WORDS_CAPTION].count == 0)
         return (struct str){"", 0};
-    struct str words = str_trim(buf_str(&run->words));
+    struct str words = str_trim(buf_str(made));
     const struct block_kind *kind = block->kind;
-    if (!buf_ok(&run->words))
+    if (!buf_ok(made))
         parts_error(c, place, "the %s of this %s is longer than %zu bytes",
                     kind->required, kind->kind.name, WORDS_LIMIT);
     else if (words.n > 0)
@@ -140,6 +169,22 @@ static struct str take_words(struct run *run, const struct block *block,
         parts_error(c, place, "the %s of this %s is empty", kind->required,
                     kind->kind.name);
     return STR("—");
+}
+
+/* The id: as it stands in the template, or made of {{ }}. */
+static struct str take_id(struct run *run, const struct block *block,
+                          struct place place) {
+    if (block->words[WORDS_ID].count == 0)
+        return block->id;
+    struct buf plain = buf_open(WORDS_LIMIT);
+    marked_strip(buf_str(&run->words[WORDS_ID]), &plain);
+    struct str id = arena_copy(run->c->arena, str_trim(buf_str(&plain)));
+    buf_close(&plain);
+    if (info_id_is_valid(id))
+        return id;
+    parts_error(run->c, place, "\"%.*s\" cannot be an id", STR_ARG(id));
+    diag_hint(run->c->diag, "%s", diag_words(run->c->diag, INFO_ID_HINT));
+    return (struct str){"", 0};
 }
 
 /* A code block whose info string is the mark: Markdown keeps it whole, and it ends
@@ -157,12 +202,11 @@ static void emit_mark(struct composition *c, size_t index, struct place place) {
 
 /* [-0, +1, e] what the library makes of the fields that the body at index 2
    assigned */
-static void push_plain(lua_State *L, struct run *run, const struct block *block,
-                       struct str caption) {
+static void push_plain(lua_State *L, const struct block *block, struct str caption) {
     lua_newtable(L);
     int spec = lua_gettop(L);
     lua_newtable(L);
-    sandbox_push_environment(run->set->sandbox);
+    lua_pushvalue(L, lua_upvalueindex(3));
     int environment = lua_gettop(L);
     lua_pushvalue(L, environment);
     lua_setfield(L, spec + 1, "__index");
@@ -196,23 +240,64 @@ static void push_plain(lua_State *L, struct run *run, const struct block *block,
                       luaL_typename(L, -1));
 }
 
-/* the_block(segment[, body]) [-2, +0, e] */
-static int the_block(lua_State *L) {
+/* [-2, +0, e] the_block, and what is wrong raises */
+static int make_block(lua_State *L) {
     struct run *run = run_of(L);
     struct composition *c = run->c;
     const struct segment *segment = segment_of(L);
-    const struct block *block = segment->block;
+    struct block block = *segment->block;
     struct place place = place_of(template_of(L), segment);
     place.context = c->context;
-    struct str caption = take_words(run, block, place);
+    struct str caption = take_caption(run, &block, place);
+    block.id = take_id(run, &block, place);
     struct objects_reader reader = {
-        .L = L, .composition = c, .block = block, .place = place, .caption = caption};
-    if (block->kind->body == BLOCK_LUA)
-        push_plain(L, run, block, caption);
-    struct object *object = block->kind->read(&reader, lua_gettop(L));
+        .L = L, .composition = c, .block = &block, .place = place, .caption = caption};
+    if (block.kind->body == BLOCK_LUA)
+        push_plain(L, &block, caption);
+    struct object *object = block.kind->read(&reader, lua_gettop(L));
     object->place = place;
     struct mark mark = {.kind = MARK_OBJECT, .place = place, .object = object};
     emit_mark(c, parts_mark(c, mark), place);
+    return 0;
+}
+
+/* An error of the library is raised at the opening fence, which called it: the line of
+   the field is found by the words that the message has of the body. */
+static void report_block(struct composition *c, const struct template *template,
+                         const struct segment *segment, const struct diag *said) {
+    size_t count;
+    const struct diag_entry *entries = diag_entries(said, &count);
+    for (size_t i = 0; i < count; i++) {
+        struct diag_entry entry = entries[i];
+        struct place *place = &entry.place;
+        if (place->line == segment->line && str_equal(place->file, template->file))
+            locate_field(segment->text, segment->line + 1, entry.text, place);
+        diag_add(c->diag, &entry);
+    }
+}
+
+/* the_block(segment[, body]) [-2, +0, e] a wrong block is reported, and the expansion
+   goes on behind it */
+static int the_block(lua_State *L) {
+    struct run *run = run_of(L);
+    struct sandbox *sandbox = run->set->sandbox;
+    struct diag *before = sandbox_diag(sandbox), *own = diag_open_like(before);
+    int arguments = lua_gettop(L);
+    for (int i = 1; i <= 3; i++)
+        lua_pushvalue(L, lua_upvalueindex(i));
+    lua_pushcclosure(L, make_block, 3);
+    for (int i = 1; i <= arguments; i++)
+        lua_pushvalue(L, i);
+    sandbox_set_diag(sandbox, own);
+    bool good = sandbox_call(sandbox, arguments, 0);
+    sandbox_set_diag(sandbox, before);
+    if (!good) {
+        run->c->failed = true;
+        report_block(run->c, template_of(L), segment_of(L), own);
+    }
+    diag_close(own);
+    if (sandbox_is_spent(sandbox))
+        lua_error(L);
     return 0;
 }
 
@@ -224,34 +309,64 @@ static int the_end(lua_State *L) {
     return 0;
 }
 
-static void call_template(lua_State *L, struct run *run, struct template *template);
+static int run_chunk(lua_State *L);
 
-/* the_file(segment) [-1, +0, e] */
+/* [-0, +1, e] the compiled chunk as a function without arguments, in an environment
+   of its own with the parameters at that index */
+static void push_template(lua_State *L, struct run *run, struct template *template,
+                          int parameters) {
+    luaL_checkstack(L, 16, "templates include each other too deep");
+    include_push_environment(L, run->set->sandbox, parameters);
+    lua_pushlightuserdata(L, run);
+    lua_pushlightuserdata(L, template);
+    lua_rotate(L, -3, -1);
+    lua_pushcclosure(L, run_chunk, 3);
+}
+
+/* the_file(segment[, parameters]) [-2, +0, e] what is wrong inside is reported with
+   the place of the include, and the expansion goes on behind it */
 static int the_file(lua_State *L) {
+    struct run *run = run_of(L);
+    struct composition *c = run->c;
+    struct sandbox *sandbox = run->set->sandbox;
     struct template *template = template_of(L);
-    struct composition *c = run_of(L)->c;
     lua_Integer index = lua_tointeger(L, 1);
+    struct inclusion inclusion = {.template = template->includes[index],
+                                  .outer = run->stack.top,
+                                  .segment = segment_of(L)};
     if (c->text.n > 0 && c->text.p[c->text.n - 1] != '\n')
         emit(c, STR("\n"), template->file, segment_of(L)->line, false);
-    call_template(L, run_of(L), template->includes[index]);
+    push_template(L, run, template->includes[index], lua_istable(L, 2) ? 2 : 0);
+    struct str before = c->context, outer = sandbox_context(sandbox);
+    c->context = include_context(&inclusion, run->context, c->diag, c->arena);
+    sandbox_set_context(sandbox, c->context);
+    run->stack.top = &inclusion;
+    bool good = sandbox_call(sandbox, 0, 0);
+    run->stack.top = inclusion.outer;
+    c->context = before;
+    sandbox_set_context(sandbox, outer);
+    c->failed |= !good;
+    if (sandbox_is_spent(sandbox))
+        lua_error(L);
     return 0;
 }
 
-/* Calls the compiled chunk with its six functions, in the job's environment. */
-static void call_template(lua_State *L, struct run *run, struct template *template) {
+/* [-0, +0, e] upvalues: run, template, environment. Calls the chunk with its six
+   functions. */
+static int run_chunk(lua_State *L) {
     static const lua_CFunction functions[] = {the_text,  the_value, the_words,
                                               the_block, the_end,   the_file};
-    luaL_checkstack(L, 16, "templates include each other too deep");
-    lua_rawgeti(L, LUA_REGISTRYINDEX, template->function);
-    sandbox_push_environment(run->set->sandbox);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, template_of(L)->function);
+    lua_pushvalue(L, lua_upvalueindex(3));
     if (lua_setupvalue(L, -2, 1) == NULL)
         lua_pop(L, 1);
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
-        lua_pushlightuserdata(L, run);
-        lua_pushlightuserdata(L, template);
-        lua_pushcclosure(L, functions[i], 2);
+        for (int k = 1; k <= 3; k++)
+            lua_pushvalue(L, lua_upvalueindex(k));
+        lua_pushcclosure(L, functions[i], 3);
     }
     lua_call(L, (int)(sizeof functions / sizeof *functions), 0);
+    return 0;
 }
 
 /* Everything that may raise, under the sandbox's limits. */
@@ -260,7 +375,8 @@ static int run_protected(lua_State *L) {
     struct template *template = lua_touserdata(L, 2);
     sandbox_push_environment(run->set->sandbox);
     values_set_functions(L, -1, run->c);
-    call_template(L, run, template);
+    push_template(L, run, template, 0);
+    lua_call(L, 0, 0);
     return 0;
 }
 
@@ -268,23 +384,34 @@ static bool run_template(struct run *run, struct template *template) {
     struct sandbox *sandbox = run->set->sandbox;
     lua_State *L = sandbox_state(sandbox);
     struct diag *before = sandbox_diag(sandbox);
+    struct inclusion own = {.template = template};
     sandbox_set_diag(sandbox, run->c->diag);
-    run->words = buf_open(WORDS_LIMIT);
+    for (int i = 0; i < WORDS_COUNT; i++)
+        run->words[i] = buf_open(WORDS_LIMIT);
+    run->stack = (struct include_stack){&own, sandbox};
+    run->context = run->c->context;
+    sandbox_set_adviser(sandbox, include_advise, &run->stack);
     lua_pushcfunction(L, run_protected);
     lua_pushlightuserdata(L, run);
     lua_pushlightuserdata(L, template);
     bool good = sandbox_call(sandbox, 2, 0);
+    sandbox_set_adviser(sandbox, NULL, NULL);
     sandbox_set_diag(sandbox, before);
     if (!good)
         run->c->failed = true;
     return good && !run->c->failed;
 }
 
+static void close_words(struct run *run) {
+    for (int i = 0; i < WORDS_COUNT; i++)
+        buf_close(&run->words[i]);
+}
+
 bool expand_template(struct template_set *set, struct template *template,
                      struct composition *c) {
     struct run run = {.set = set, .c = c};
     bool good = run_template(&run, template);
-    buf_close(&run.words);
+    close_words(&run);
     if (good && !buf_ok(&c->text)) {
         struct place place = {.file = template->file};
         return parts_error(c, place, "this report is longer than %zu bytes of Markdown",
@@ -297,7 +424,7 @@ bool expand_words(struct template_set *set, struct template *template,
                   struct composition *c, struct str *out) {
     struct run run = {.set = set, .c = c};
     bool good = run_template(&run, template);
-    *out = printed_take(c, str_trim(buf_str(&run.words)));
-    buf_close(&run.words);
+    *out = printed_take(c, str_trim(buf_str(&run.words[WORDS_CAPTION])));
+    close_words(&run);
     return good;
 }

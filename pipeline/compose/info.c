@@ -53,12 +53,13 @@ static void usage_hint(struct diag *diag, const struct block_kind *form) {
 
 static bool set_value(struct block *block, const char *key, struct str value,
                       struct place place, struct arena *arena, struct diag *diag) {
-    if (strcmp(key, "id") == 0) {
+    bool id = strcmp(key, "id") == 0;
+    if (id && str_find(value, STR("{{"), 0) == STR_NOT_FOUND) {
         block->id = value;
         if (info_id_is_valid(value))
             return true;
         diag_error(diag, place, "\"%.*s\" cannot be an id", STR_ARG(value));
-        diag_hint(diag, "an id is a Latin letter, then letters, digits, - and _");
+        diag_hint(diag, INFO_ID_HINT);
         return false;
     }
     if (strcmp(key, "lang") == 0) {
@@ -71,8 +72,8 @@ static bool set_value(struct block *block, const char *key, struct str value,
     for (size_t i = 0; i < words.count; i++)
         if (words.items[i].kind != SEGMENT_TEXT && words.items[i].kind != SEGMENT_VALUE)
             return diag_error(diag, place, "a %s holds text and {{ }} only", key);
-    block->caption = words.items;
-    block->caption_count = words.count;
+    block->words[id ? WORDS_ID : WORDS_CAPTION] =
+        (struct words){words.items, words.count};
     return true;
 }
 
@@ -124,7 +125,7 @@ struct block *info_read(struct str info, const struct block_kind *form,
                good;
     }
     if (good && form->required != NULL &&
-        (block->caption_count == 0 || !has_key(info, form))) {
+        (block->words[WORDS_CAPTION].count == 0 || !has_key(info, form))) {
         diag_error(diag, place, "a %s block needs a %s", form->kind.name,
                    form->required);
         usage_hint(diag, form);

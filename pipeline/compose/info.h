@@ -10,6 +10,7 @@ const struct block_kind *info_kind(struct str info);
    a caption may have spaces and equals signs. NULL after reporting. */
 struct block *info_read(struct str info, const struct block_kind *kind,
                         struct place place, struct arena *arena, struct diag *diag);
+#define INFO_ID_HINT "an id is a Latin letter, then letters, digits, - and _"
 /* An id: a letter, then letters, digits, - and _; at most 64. */
 bool info_id_is_valid(struct str id);
 

@@ -16,7 +16,8 @@ size_t parts_mark(struct composition *c, struct mark mark) {
     }
     c->marks = arena_grow(c->arena, c->marks, c->mark_count, &c->mark_capacity,
                           sizeof *c->marks);
-    mark.place.context = c->context;
+    if (mark.place.context.n == 0)
+        mark.place.context = c->context;
     c->marks[c->mark_count] = mark;
     return c->mark_count++;
 }
@@ -41,9 +42,24 @@ struct place parts_place(const struct composition *c, size_t line) {
     size_t i = line > 0 ? line - 1 : 0;
     if (i >= c->line_count)
         i = c->line_count - 1;
+    place.context = c->lines[i].context;
     place.file = c->lines[i].file;
     place.line = c->lines[i].line;
     return place;
+}
+
+struct str parts_included(struct str context, struct place include,
+                          const struct diag *diag, struct arena *arena) {
+    struct buf out = buf_open(4096);
+    if (context.n > 0) {
+        buf_put(&out, context);
+        buf_puts(&out, diag_words(diag, ", "));
+    }
+    buf_printf(&out, diag_words(diag, "included at %.*s:%zu"), STR_ARG(include.file),
+               include.line);
+    struct str words = arena_copy(arena, buf_str(&out));
+    buf_close(&out);
+    return words;
 }
 
 bool parts_error(struct composition *c, struct place place, const char *format, ...) {
@@ -52,7 +68,8 @@ bool parts_error(struct composition *c, struct place place, const char *format, 
     va_start(args, format);
     buf_vprintf(&text, diag_words(c->diag, format), args);
     va_end(args);
-    place.context = c->context;
+    if (place.context.n == 0)
+        place.context = c->context;
     diag_error(c->diag, place, "%s", buf_z(&text));
     buf_close(&text);
     c->failed = true;

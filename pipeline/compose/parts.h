@@ -55,13 +55,14 @@ struct reference {
 struct source_line {
     struct str file;
     size_t line;
+    struct str context; /* with what included the file */
 };
 
 struct composition {
     struct arena *arena;
     struct diag *diag;
     struct document *doc;
-    struct str context;           /* 安徽 2023 */
+    struct str context; /* 安徽 2023, and what includes the file being expanded */
     const struct figure_log *log; /* of the marks that scripts print */
     struct mark *marks;
     size_t mark_count, mark_capacity;
@@ -86,6 +87,9 @@ void parts_put_mark(struct buf *out, size_t index);
 size_t parts_read_mark(struct str text, size_t at, size_t *end);
 /* The place of expanded line `line` (from 1). */
 struct place parts_place(const struct composition *c, size_t line);
+/* `context` with the place of an include behind it, in the diag's language. */
+struct str parts_included(struct str context, struct place include,
+                          const struct diag *diag, struct arena *arena);
 /* Reports, and remembers that it did; false. */
 bool parts_error(struct composition *c, struct place place, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

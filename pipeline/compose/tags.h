@@ -26,13 +26,21 @@ struct segment {
     struct str parameters; /* of an include: a Lua table, or empty */
 };
 
+/* TEXT and VALUE segments that make one plain text. */
+struct words {
+    struct segment *items;
+    size_t count;
+};
+
+/* Which words of a block: caption= or title=, and an id= that has {{ }}. */
+enum { WORDS_CAPTION, WORDS_ID, WORDS_COUNT };
+
 /* What the info string says. */
 struct block {
     const struct block_kind *kind; /* document/block.h */
-    struct str id;
+    struct str id; /* as it stands; empty if there is none, or it has {{ }} */
     struct str lang;
-    struct segment *caption; /* caption= or title=: TEXT and VALUE segments */
-    size_t caption_count;
+    struct words words[WORDS_COUNT];
 };
 
 struct segments {

@@ -1,5 +1,6 @@
 #include "compose/templates.h"
 #include "base/file.h"
+#include "compose/parts.h"
 #include "sandbox/lexer.h"
 #include <fcntl.h>
 #include "document/block.h"
@@ -160,29 +161,37 @@ static bool check_value(struct template_set *set, const struct template *templat
     return good;
 }
 
-/* The name of a function now and its bracket on `line`: errors inside the call are
-   of that line, and one before the name is still of the tag that it follows. */
+/* A function's name on `line`, which errors of the call are told with; a statement
+   that is not complete fails at the semicolon, still in its own tag. */
 static void put_call(struct chunk *chunk, const char *name, size_t line) {
-    buf_printf(&chunk->text, " %s", name);
+    buf_puts(&chunk->text, " ;");
     chunk_reach(chunk, line);
+    buf_puts(&chunk->text, name);
 }
 
-/* the_words(segment, part[, (expression)]) for each part of a caption or title. */
+/* A value is a function, so that an error in it is told and the next ones are, too;
+   the brackets make its call no tail call, which would lose its line. */
+static void put_function(struct chunk *chunk, struct str code) {
+    buf_puts(&chunk->text, "function()return(");
+    chunk_put(chunk, code);
+    buf_puts(&chunk->text, ")end");
+}
+
+/* the_words(segment, which, part[, expression]) for each part of a caption, an id or
+   a title (segment −1). */
 static bool put_words(struct template_set *set, const struct template *template,
-                      struct chunk *chunk, const struct segment *words, size_t count,
-                      long segment) {
-    for (size_t i = 0; i < count; i++) {
-        if (words[i].kind != SEGMENT_VALUE) {
-            put_call(chunk, "the_words", words[i].line);
-            buf_printf(&chunk->text, "(%ld,%zu)", segment, i);
-            continue;
-        }
-        if (!check_value(set, template, &words[i]))
+                      struct chunk *chunk, const struct words *words, long segment,
+                      int which) {
+    for (size_t i = 0; i < words->count; i++) {
+        const struct segment *part = &words->items[i];
+        bool value = part->kind == SEGMENT_VALUE;
+        if (value && !check_value(set, template, part))
             return false;
-        put_call(chunk, "the_words", words[i].line);
-        buf_printf(&chunk->text, "(%ld,%zu,(", segment, i);
-        chunk_put(chunk, words[i].text);
-        buf_puts(&chunk->text, "))");
+        put_call(chunk, "the_words", part->line);
+        buf_printf(&chunk->text, "(%ld,%d,%zu%s", segment, which, i, value ? "," : "");
+        if (value)
+            put_function(chunk, part->text);
+        buf_char(&chunk->text, ')');
     }
     return true;
 }
@@ -191,9 +200,9 @@ static bool put_block(struct template_set *set, const struct template *template,
                       struct chunk *chunk, const struct segment *segment,
                       size_t index) {
     const struct block *block = segment->block;
-    if (!put_words(set, template, chunk, block->caption, block->caption_count,
-                   (long)index))
-        return false;
+    for (int i = 0; i < WORDS_COUNT; i++)
+        if (!put_words(set, template, chunk, &block->words[i], (long)index, i))
+            return false;
     put_call(chunk, "the_block", segment->line);
     if (block->kind->body != BLOCK_LUA) {
         buf_printf(&chunk->text, "(%zu)", index);
@@ -220,9 +229,9 @@ static bool put_segment(struct template_set *set, const struct template *templat
         if (!check_value(set, template, segment))
             return false;
         put_call(chunk, "the_value", segment->line);
-        buf_printf(&chunk->text, "(%zu,(", index);
-        chunk_put(chunk, segment->text);
-        buf_puts(&chunk->text, "))");
+        buf_printf(&chunk->text, "(%zu,", index);
+        put_function(chunk, segment->text);
+        buf_char(&chunk->text, ')');
         return true;
     case SEGMENT_STATEMENT:
         chunk_reach(chunk, segment->line);
@@ -231,8 +240,13 @@ static bool put_segment(struct template_set *set, const struct template *templat
         buf_char(&chunk->text, ' ');
         return true;
     case SEGMENT_INCLUDE:
+        if (segment->parameters.n > 0 &&
+            !check_piece(set, template, "return ", segment->parameters, segment->line))
+            return false;
         put_call(chunk, "the_file", segment->line);
-        buf_printf(&chunk->text, "(%zu)", index);
+        buf_printf(&chunk->text, "(%zu%s", index, segment->parameters.n > 0 ? "," : "");
+        chunk_put(chunk, segment->parameters);
+        buf_char(&chunk->text, ')');
         return true;
     case SEGMENT_BLOCK:
         return put_block(set, template, chunk, segment, index);
@@ -269,6 +283,8 @@ static bool load_whole(struct template_set *set, const struct template *template
     for (size_t i = 0; i < count; i++) {
         struct diag_entry entry = entries[i];
         size_t at = str_find(entry.text, STR(" near 'the_"), 0);
+        if (at == STR_NOT_FOUND)
+            at = str_find(entry.text, STR(" near ';'"), 0);
         if (at != STR_NOT_FOUND)
             entry.text = arena_printf(set->arena, "%.*s %s",
                                       STR_ARG(str_slice(entry.text, 0, at)),
@@ -292,8 +308,7 @@ static bool load_chunk(struct template_set *set, struct template *template,
     struct chunk chunk = {.text = buf_open(CHUNK_LIMIT), .line = first_line};
     buf_puts(&chunk.text, "local the_text,the_value,the_words,the_block,the_end,"
                           "the_file=...;");
-    bool good =
-        put_words(set, template, &chunk, template->words, template->word_count, -1);
+    bool good = put_words(set, template, &chunk, &template->words, -1, WORDS_CAPTION);
     for (size_t i = 0; good && i < template->segments.count; i++)
         good = put_segment(set, template, &chunk, i);
     good = good && load_whole(set, template, buf_str(&chunk.text), first_line);
@@ -329,7 +344,20 @@ static bool compile_include(struct template_set *set, struct template *template,
         return diag_error(diag, place, "templates include each other more than %d deep",
                           INCLUDE_DEPTH);
     template->includes[index] = included;
-    return compile(set, included, depth + 1, diag);
+    struct diag *own = diag_open_like(diag);
+    sandbox_set_diag(set->sandbox, own);
+    bool good = compile(set, included, depth + 1, own);
+    sandbox_set_diag(set->sandbox, diag);
+    size_t count;
+    const struct diag_entry *entries = diag_entries(own, &count);
+    for (size_t i = 0; i < count; i++) {
+        struct diag_entry entry = entries[i];
+        entry.place.context =
+            parts_included(entry.place.context, place, diag, set->arena);
+        diag_add(diag, &entry);
+    }
+    diag_close(own);
+    return good;
 }
 
 static bool compile(struct template_set *set, struct template *template, size_t depth,
@@ -394,8 +422,7 @@ struct template *templates_words(struct template_set *set, struct str text,
             diag_error(diag, place, "a title holds text and {{ }} only");
             return NULL;
         }
-    template->words = words.items;
-    template->word_count = words.count;
+    template->words = (struct words){words.items, words.count};
     struct diag *before = sandbox_diag(set->sandbox);
     sandbox_set_diag(set->sandbox, diag);
     bool good = load_chunk(set, template, place.line);

@@ -15,8 +15,7 @@ struct template {
     struct str text;
     enum template_state state;
     struct segments segments;
-    struct segment *words; /* of a title; then there are no segments */
-    size_t word_count;
+    struct words words;         /* of a title; then there are no segments */
     struct template **includes; /* by segment; NULL where there is none */
     int function;               /* registry reference */
 };

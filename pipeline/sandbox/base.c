@@ -350,6 +350,13 @@ static int compare_names(const void *a, const void *b) {
     return str_compare(*(const struct str *)a, *(const struct str *)b);
 }
 
+static const char *advise(const struct sandbox *sandbox, lua_State *L, struct str name,
+                          bool last) {
+    return sandbox->adviser == NULL
+               ? NULL
+               : sandbox->adviser(sandbox->adviser_context, L, name, last);
+}
+
 /* [-2, +1, e] a name that nothing defines */
 static int unknown_global(lua_State *L) {
     if (lua_type(L, 2) != LUA_TSTRING)
@@ -364,16 +371,21 @@ static int unknown_global(lua_State *L) {
         if (str_equal(name, str_from(absent[i])))
             return sandbox_raise(L, "scripts have no files, clock, network or console",
                                  "\"%s\" is not available", name.p);
+    const struct sandbox *sandbox = sandbox_of(L);
+    const char *advice = advise(sandbox, L, name, false);
+    if (advice != NULL)
+        return sandbox_raise(L, advice, "nothing is called \"%s\" here", name.p);
     struct str names[512];
     size_t count = collect_names(L, 1, names, 0, 512);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, sandbox_of(L)->environment);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, sandbox->environment);
     count = collect_names(L, -1, names, count, 512);
     qsort(names, count, sizeof names[0], compare_names);
     struct str nearest = diag_nearest(name, names, count);
     if (nearest.n == 0)
-        return sandbox_raise(L, NULL, "nothing is called \"%s\" here", name.p);
+        return sandbox_raise(L, advise(sandbox, L, name, true),
+                             "nothing is called \"%s\" here", name.p);
     const char *hint = lua_pushfstring(
-        L, diag_words(sandbox_of(L)->diag, "did you mean \"%s\"?"), nearest.p);
+        L, diag_words(sandbox->diag, "did you mean \"%s\"?"), nearest.p);
     return sandbox_raise(L, hint, "nothing is called \"%s\" here", name.p);
 }
 

@@ -33,6 +33,7 @@ struct sandbox {
     size_t memory_used;
     uint64_t left;  /* instructions of the running call */
     bool tripped;   /* the limit is reached: every further instruction raises */
+    bool spent;     /* a nested call has met a limit, and said so */
     unsigned depth; /* of nested sandbox_call */
     struct sandbox_position last;
     struct sandbox_failure failure;
@@ -41,6 +42,8 @@ struct sandbox {
     sandbox_finder *finder;
     void *finder_context;
     sandbox_linter *linter;
+    sandbox_adviser *adviser;
+    void *adviser_context;
     int environment; /* registry references */
     int randomseed;
 };

@@ -344,12 +344,22 @@ void sandbox_set_context(struct sandbox *sandbox, struct str context) {
     sandbox->context = context;
 }
 
+struct str sandbox_context(const struct sandbox *sandbox) {
+    return sandbox->context;
+}
+
 void sandbox_set_library(struct sandbox *sandbox, struct str prefix) {
     sandbox->library = prefix;
 }
 
 void sandbox_set_linter(struct sandbox *sandbox, sandbox_linter *linter) {
     sandbox->linter = linter;
+}
+
+void sandbox_set_adviser(struct sandbox *sandbox, sandbox_adviser *adviser,
+                         void *context) {
+    sandbox->adviser = adviser;
+    sandbox->adviser_context = context;
 }
 
 void sandbox_set_finder(struct sandbox *sandbox, sandbox_finder *finder,
@@ -395,12 +405,25 @@ bool sandbox_load(struct sandbox *sandbox, struct str text, struct str name,
     return true;
 }
 
+static void report_failure(struct sandbox *sandbox, int status) {
+    struct sandbox_failure *failure = &sandbox->failure;
+    if (status == LUA_ERRMEM)
+        report(sandbox, &sandbox->last, "not enough memory",
+               "the place is the last one known; look for a table or a text that "
+               "grows without end near it");
+    else if (status == LUA_ERRRUN)
+        report(sandbox, &failure->position, failure->text,
+               sandbox->tripped ? "look for a loop that does not end" : failure->hint);
+    else
+        report(sandbox, &sandbox->last, "error while an error was handled", "");
+}
+
 bool sandbox_call(struct sandbox *sandbox, int arguments, int results) {
     lua_State *L = sandbox->state;
     int function = lua_gettop(L) - arguments;
     if (sandbox->depth == 0) {
         sandbox->left = sandbox->limits.instructions;
-        sandbox->tripped = false;
+        sandbox->tripped = sandbox->spent = false;
         lua_sethook(L, hook, LUA_MASKCOUNT, SANDBOX_STEP);
         lua_Debug ar;
         lua_pushvalue(L, function);
@@ -417,19 +440,15 @@ bool sandbox_call(struct sandbox *sandbox, int arguments, int results) {
     lua_remove(L, function);
     if (status == LUA_OK)
         return true;
-    struct sandbox_failure *failure = &sandbox->failure;
-    if (status == LUA_ERRMEM)
-        report(sandbox, &sandbox->last, "not enough memory",
-               "the place is the last one known; look for a table or a text that "
-               "grows without end near it");
-    else if (status == LUA_ERRRUN)
-        report(sandbox, &failure->position, failure->text,
-               sandbox->tripped ? "look for a loop that does not end" : failure->hint);
-    else
-        report(sandbox, &sandbox->last, "error while an error was handled", "");
+    if (!sandbox->spent)
+        report_failure(sandbox, status);
+    sandbox->spent = sandbox->depth > 0 &&
+                     (sandbox->spent || sandbox->tripped || status == LUA_ERRMEM);
     lua_settop(L, function - 1);
     return false;
 }
+
+bool sandbox_is_spent(const struct sandbox *sandbox) { return sandbox->spent; }
 
 int sandbox_raise(lua_State *L, const char *hint, const char *format, ...) {
     const struct diag *diag = sandbox_of(L)->diag;

@@ -25,6 +25,7 @@ struct diag *sandbox_diag(struct sandbox *sandbox);
 void sandbox_set_diag(struct sandbox *sandbox, struct diag *diag);
 /* Printed with every error as its context: "安徽 2023". Borrowed. */
 void sandbox_set_context(struct sandbox *sandbox, struct str context);
+struct str sandbox_context(const struct sandbox *sandbox);
 
 /* Compiles text (never bytecode); `name` is the file for messages, whose line 1
    is `first_line`. On success pushes the function, its _ENV set to the table at
@@ -34,6 +35,9 @@ bool sandbox_load(struct sandbox *sandbox, struct str text, struct str name,
 /* lua_pcall under the limits. On error: reports file:line: error: message (and
    the hint, which a script gives as error{message=…, hint=…}) and pops all. */
 bool sandbox_call(struct sandbox *sandbox, int arguments, int results);
+/* After a sandbox_call inside another has failed: it met a limit, which was reported,
+   and there is no going on. The caller raises; nothing more is reported. */
+bool sandbox_is_spent(const struct sandbox *sandbox);
 /* For bindings: raises a Lua error that carries a hint. Does not return. */
 int sandbox_raise(lua_State *L, const char *hint, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -58,6 +62,13 @@ uint64_t sandbox_seed(lua_State *L);
 /* Pushes the printable form of a value, as the global `tostring` gives it: by
    __tostring where there is one, and never an address. */
 void sandbox_push_text(lua_State *L, int index);
+/* Asked for a hint when a name is unknown, before one is looked for among the known
+   ones, and, if none of them is near, again with `last`. NULL: none. The hint may lie
+   on the stack. The accessing code is at level 1. */
+typedef const char *sandbox_adviser(void *context, lua_State *L, struct str name,
+                                    bool last);
+void sandbox_set_adviser(struct sandbox *sandbox, sandbox_adviser *adviser,
+                         void *context);
 /* The environment table that templates are expanded in; the script stage sets
    it for each job, compose uses it. Pushes it. */
 void sandbox_push_environment(struct sandbox *sandbox);
