@@ -34,7 +34,7 @@ OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out pipeline/main.c,$(SOURCES)))
 LIBRARY := $(BUILD)/libnqi.a
 UNIT_SOURCES := $(sort $(wildcard tests/unit/*_test.c))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(UNIT_SOURCES))
-LUA_LIBRARY := $(sort $(wildcard lua/nqi/*.lua lua/nqi/*/*.lua)) templates/page.html templates/style.css templates/check.css
+LUA_LIBRARY := $(sort $(wildcard lua/nqi/*.lua lua/nqi/*/*.lua lua/nqi/partials/*.md)) templates/page.html templates/style.css templates/check.css
 CATALOGUES := $(patsubst pipeline/%.po,$(BUILD)/%.mo,$(sort $(wildcard pipeline/words/*.po)))
 
 # For the receipt: the packages that the libraries come from.

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "build.h"
 
+#include "base/embedded.h"
 #include "base/file.h"
 #include "publish/stage.h"
 #include "publish/supervise.h"
@@ -36,8 +37,8 @@ static bool open_templates(struct run *run) {
                                  &page->template_text, run->diag);
     ok &= run_read_page_file(run, "templates/style.css", &run->page_files[1],
                              &page->style, run->diag);
-    run->tools.composer =
-        composer_open(run->project, run->tools.sandbox, run->arena, run->diag);
+    run->tools.composer = composer_open(run->project, run->tools.sandbox,
+                                        embedded_files, run->arena, run->diag);
     return run->tools.composer != NULL && ok;
 }
 

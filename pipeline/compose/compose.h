@@ -9,16 +9,19 @@
 #include "sandbox/sandbox.h"
 
 struct composer;
+struct embedded_file;
 
 /* A template file that was read: for the receipt. */
 struct template_file {
-    struct str path; /* templates/province.md */
+    struct str path; /* templates/province.md, nqi/partials/definitions.md */
     char sha256[65];
 };
 
-/* Templates are read once, below `dir`/templates, and compiled at first use.
-   Lives in `arena`. */
-struct composer *composer_open(int dir, struct sandbox *sandbox, struct arena *arena,
+/* Templates are read once, below `dir`/templates, and compiled at first use; a file
+   of `library` ("nqi/partials/x.md") is included as "partials/x.md" where the project
+   has none of that name. Lives in `arena`. */
+struct composer *composer_open(int dir, struct sandbox *sandbox,
+                               const struct embedded_file *library, struct arena *arena,
                                struct diag *diag);
 /* The document of a job whose environment script_enter() has made; NULL after
    reporting. Lives in `arena` (scratch) until document_close(). Fills title,
@@ -28,6 +31,7 @@ struct document *compose_report(struct composer *composer, const struct report_j
                                 const struct dataset *ds, const struct theme *theme,
                                 const struct figure_log *log, struct arena *arena,
                                 struct diag *diag);
+/* Of the library, those that a template includes. */
 size_t composer_files(const struct composer *composer,
                       const struct template_file **files);
 

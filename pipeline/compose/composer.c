@@ -116,10 +116,12 @@ static bool make_document(struct composer *composer, struct composition *c,
     return !c->failed;
 }
 
-struct composer *composer_open(int dir, struct sandbox *sandbox, struct arena *arena,
+struct composer *composer_open(int dir, struct sandbox *sandbox,
+                               const struct embedded_file *library, struct arena *arena,
                                struct diag *diag) {
     struct composer *composer = arena_alloc(arena, sizeof *composer);
-    composer->set = (struct template_set){.sandbox = sandbox, .arena = arena};
+    composer->set =
+        (struct template_set){.sandbox = sandbox, .arena = arena, .library = library};
     if (!templates_open(&composer->set, dir, diag))
         return NULL;
     /* Compiled here, before workers are forked. A template that does not compile

@@ -19,7 +19,7 @@ struct run {
     struct composition *c;
     struct buf words[WORDS_COUNT]; /* the caption and the id being made */
     struct include_stack stack;
-    struct str context; /* of the job */
+    struct str context, said; /* of the job: in the composition, in the sandbox */
 };
 
 static struct run *run_of(lua_State *L) {
@@ -339,7 +339,8 @@ static int the_file(lua_State *L) {
     push_template(L, run, template->includes[index], lua_istable(L, 2) ? 2 : 0);
     struct str before = c->context, outer = sandbox_context(sandbox);
     c->context = include_context(&inclusion, run->context, c->diag, c->arena);
-    sandbox_set_context(sandbox, c->context);
+    sandbox_set_context(sandbox,
+                        include_context(&inclusion, run->said, c->diag, c->arena));
     run->stack.top = &inclusion;
     bool good = sandbox_call(sandbox, 0, 0);
     run->stack.top = inclusion.outer;
@@ -390,6 +391,7 @@ static bool run_template(struct run *run, struct template *template) {
         run->words[i] = buf_open(WORDS_LIMIT);
     run->stack = (struct include_stack){&own, sandbox};
     run->context = run->c->context;
+    run->said = sandbox_context(sandbox);
     sandbox_set_adviser(sandbox, include_advise, &run->stack);
     lua_pushcfunction(L, run_protected);
     lua_pushlightuserdata(L, run);

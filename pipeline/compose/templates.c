@@ -1,5 +1,6 @@
 #include "compose/templates.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "compose/parts.h"
 #include "sandbox/lexer.h"
 #include <fcntl.h>
@@ -56,27 +57,29 @@ static bool normalise(struct template *template, struct arena *arena,
     return true;
 }
 
+static void add_template(struct template_set *set, struct template *template,
+                         const char hash[HASH_HEX_SIZE + 1]) {
+    set->items = arena_grow(set->arena, set->items, set->count, &set->capacity,
+                            sizeof(struct template *));
+    set->files = arena_grow(set->arena, set->files, set->count, &set->file_capacity,
+                            sizeof *set->files);
+    struct template_file *file = &set->files[set->count];
+    file->path = template->file;
+    memcpy(file->sha256, hash, sizeof file->sha256);
+    set->items[set->count++] = template;
+}
+
 static bool read_template(struct template_set *set, int dir, struct str path,
                           struct diag *diag) {
     struct template *template = arena_alloc(set->arena, sizeof *template);
     template->path = path;
     template->file = arena_printf(set->arena, "templates/%.*s", STR_ARG(path));
     template->function = LUA_NOREF;
-    set->items = arena_grow(set->arena, set->items, set->count, &set->capacity,
-                            sizeof(struct template *));
-    set->items[set->count] = template;
-    char hash[65];
+    char hash[HASH_HEX_SIZE + 1];
     if (!file_read(dir, template->file.p, TEMPLATE_LIMIT, set->arena, &template->text,
                    hash, diag))
         return false;
-    struct template_file *files =
-        arena_array(set->arena, set->count + 1, sizeof *files);
-    if (set->count > 0)
-        memcpy(files, set->files, set->count * sizeof *files);
-    files[set->count].path = template->file;
-    memcpy(files[set->count].sha256, hash, sizeof hash);
-    set->files = files;
-    set->count++;
+    add_template(set, template, hash);
     return normalise(template, set->arena, diag);
 }
 
@@ -326,7 +329,7 @@ static bool compile_include(struct template_set *set, struct template *template,
     const struct segment *segment = &template->segments.items[index];
     struct place place = {
         .file = template->file, .line = segment->line, .column = segment->column};
-    struct template *included = templates_find(set, segment->text);
+    struct template *included = templates_include(set, segment->text);
     if (included == NULL) {
         diag_error(diag, place, "no template \"%.*s\" to include",
                    STR_ARG(segment->text));
@@ -388,11 +391,46 @@ struct template *templates_find(const struct template_set *set, struct str path)
     return NULL;
 }
 
+/* The path of a library's file as an include names it, or empty. */
+static struct str library_path(const struct embedded_file *file) {
+    struct str name = str_from(file->name);
+    return str_starts(name, STR("nqi/")) && str_ends(name, STR(".md"))
+               ? str_slice(name, 4, name.n)
+               : (struct str){"", 0};
+}
+
+struct template *templates_include(struct template_set *set, struct str path) {
+    struct template *template = templates_find(set, path);
+    const struct embedded_file *file = set->library;
+    while (template == NULL && file->name != NULL &&
+           (path.n == 0 || !str_equal(library_path(file), path)))
+        file++;
+    if (template != NULL || file->name == NULL)
+        return template;
+    char hash[HASH_HEX_SIZE + 1];
+    template = arena_alloc(set->arena, sizeof *template);
+    *template = (struct template){.path = path,
+                                  .file = str_from(file->name),
+                                  .text = {file->text, file->size},
+                                  .function = LUA_NOREF};
+    hash_of(template->text, hash);
+    add_template(set, template, hash);
+    return template;
+}
+
 struct str templates_nearest(const struct template_set *set, struct str path) {
-    struct str *names = arena_array(set->arena, set->count + 1, sizeof *names);
-    for (size_t i = 0; i < set->count; i++)
-        names[i] = set->items[i]->path;
-    return diag_nearest(path, names, set->count);
+    struct str *names = NULL;
+    size_t count = 0, capacity = 0;
+    for (size_t i = 0; i < set->count; i++) {
+        names = arena_grow(set->arena, names, count, &capacity, sizeof *names);
+        names[count++] = set->items[i]->path;
+    }
+    for (const struct embedded_file *file = set->library; file->name != NULL; file++)
+        if (library_path(file).n > 0) {
+            names = arena_grow(set->arena, names, count, &capacity, sizeof *names);
+            names[count++] = library_path(file);
+        }
+    return diag_nearest(path, names, count);
 }
 
 bool templates_compile(struct template_set *set, struct template *template,

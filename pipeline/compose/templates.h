@@ -4,6 +4,7 @@
 #ifndef NQI_COMPOSE_TEMPLATES_H
 #define NQI_COMPOSE_TEMPLATES_H
 
+#include "base/embedded.h"
 #include "compose/compose.h"
 #include "compose/tags.h"
 
@@ -11,7 +12,7 @@ enum template_state { TEMPLATE_READ, TEMPLATE_COMPILING, TEMPLATE_GOOD, TEMPLATE
 
 struct template {
     struct str path; /* below templates/: partials/method.md */
-    struct str file; /* for messages: templates/partials/method.md */
+    struct str file; /* for messages: templates/partials/method.md, nqi/partials/… */
     struct str text;
     enum template_state state;
     struct segments segments;
@@ -23,15 +24,20 @@ struct template {
 struct template_set {
     struct sandbox *sandbox;
     struct arena *arena;
+    const struct embedded_file *library;
     struct template **items;
     size_t count, capacity;
-    struct template_file *files;
+    struct template_file *files; /* by item */
+    size_t file_capacity;
 };
 
 /* Reads templates/ and the folders right below it. False after reporting. */
 bool templates_open(struct template_set *set, int dir, struct diag *diag);
 struct template *templates_find(const struct template_set *set, struct str path);
-/* The path that is nearest to a wrong one, or empty. */
+/* What an include means: the project's file, else the library's, which joins the set;
+   NULL if there is neither. */
+struct template *templates_include(struct template_set *set, struct str path);
+/* The path that is nearest to a wrong one, or empty; the library's count, too. */
 struct str templates_nearest(const struct template_set *set, struct str path);
 /* Compiles it and all that it includes. False after reporting. */
 bool templates_compile(struct template_set *set, struct template *template,

@@ -38,7 +38,7 @@ struct sandbox {
     struct sandbox_position last;
     struct sandbox_failure failure;
     struct str context;
-    struct str library;
+    struct str library_prefix, library_suffix;
     sandbox_finder *finder;
     void *finder_context;
     sandbox_linter *linter;

@@ -32,8 +32,10 @@ static void set_position(struct sandbox_position *position, const lua_Debug *ar,
 }
 
 static bool in_library(const struct sandbox *sandbox, const lua_Debug *ar) {
-    return sandbox->library.n > 0 && ar->source[0] == '@' &&
-           str_starts(str_from(ar->source + 1), sandbox->library);
+    struct str name = str_from(ar->source + 1);
+    return sandbox->library_prefix.n > 0 && ar->source[0] == '@' &&
+           str_starts(name, sandbox->library_prefix) &&
+           str_ends(name, sandbox->library_suffix);
 }
 
 /* Where the script stands now: its innermost line outside of the library. Reads
@@ -348,8 +350,10 @@ struct str sandbox_context(const struct sandbox *sandbox) {
     return sandbox->context;
 }
 
-void sandbox_set_library(struct sandbox *sandbox, struct str prefix) {
-    sandbox->library = prefix;
+void sandbox_set_library(struct sandbox *sandbox, struct str prefix,
+                         struct str suffix) {
+    sandbox->library_prefix = prefix;
+    sandbox->library_suffix = suffix;
 }
 
 void sandbox_set_linter(struct sandbox *sandbox, sandbox_linter *linter) {

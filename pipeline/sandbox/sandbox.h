@@ -51,9 +51,9 @@ void sandbox_set_finder(struct sandbox *sandbox, sandbox_finder *finder, void *c
 typedef bool sandbox_linter(struct str text, struct str file, size_t first_line,
                             struct diag *diag);
 void sandbox_set_linter(struct sandbox *sandbox, sandbox_linter *linter);
-/* Files whose name starts with `prefix` are a library: an error raised there is
+/* Files whose name starts and ends so are a library: an error raised there is
    reported at the line that called it. Borrowed. */
-void sandbox_set_library(struct sandbox *sandbox, struct str prefix);
+void sandbox_set_library(struct sandbox *sandbox, struct str prefix, struct str suffix);
 /* For bindings with loops that no instruction hook sees: counts `steps` against
    the running call's limit, and raises once it is used up. */
 void sandbox_charge(lua_State *L, uint64_t steps);

@@ -200,7 +200,7 @@ struct script *script_open(struct sandbox *sandbox, int dir, struct arena *arena
     script->sandbox = sandbox;
     script->dir = dir;
     sandbox_set_finder(sandbox, find_module, script);
-    sandbox_set_library(sandbox, STR("nqi/"));
+    sandbox_set_library(sandbox, STR("nqi/"), STR(".lua"));
     sandbox_set_linter(sandbox, lint_source);
     return script;
 }

@@ -79,14 +79,16 @@ refused_by() {
 }
 
 @test "templates stay short" {
-    for file in "$root"/templates/*.md "$root"/templates/*/*.md "$root"/templates/starter/templates/*.md \
+    for file in "$root"/templates/*.md "$root"/lua/nqi/partials/*.md "$root"/templates/starter/templates/*.md \
         "$root"/templates/starter/templates/partials/*.md; do
         case $file in */README.md) continue ;; esac
         [ "$(wc -l <"$file")" -le 250 ] || fail "$file"
     done
-    # What both projects have is the same.
-    for file in "$root"/templates/partials/*.md; do
-        diff "$file" "$root/templates/starter/templates/partials/${file##*/}"
+    # What comes with nqi stands once.
+    for file in "$root"/lua/nqi/partials/*.md; do
+        for project in "$root/templates" "$root/templates/starter/templates"; do
+            [ ! -e "$project/partials/${file##*/}" ] || fail "$project has ${file##*/}"
+        done
     done
 }
 
@@ -96,4 +98,30 @@ refused_by() {
             --format md --out "$BATS_TEST_TMPDIR/$name" --quiet
         [ -f "$BATS_TEST_TMPDIR/$name/current/province/2023/2023-340000.md" ]
     done
+}
+
+@test "a partial comes with nqi, and a project may have its own" {
+    echo '{% include "partials/definitions.md" { codes = { "CERT" } } %}' >>"$project/templates/national.md"
+    build --report national --format md
+    [ "$status" -eq 0 ] || fail "$output"
+    grep -q '指标解释' "$out/current/national/2023/2023.md"
+    receipt=$out/current/receipt.json
+    sum=$(sha256sum <"$BATS_TEST_DIRNAME/../../lua/nqi/partials/definitions.md" | cut -d' ' -f1)
+    jq -e --arg sum "$sum" '[.. | objects | select(.path? == "nqi/partials/definitions.md") | .sha256] == [$sum]' "$receipt"
+    jq -e '[.. | objects | select(.path? == "nqi/partials/data-quality.md")] == []' "$receipt"
+    mkdir "$project/templates/partials"
+    echo '自己的说明：{{ codes[1] }}' >"$project/templates/partials/definitions.md"
+    build --report national --format md
+    [ "$status" -eq 0 ] || fail "$output"
+    grep -q '自己的说明：CERT' "$out/current/national/2023/2023.md"
+    jq -e '[.. | objects | .path? // empty | select(test("partials/"))] == ["templates/partials/definitions.md"]' "$receipt"
+}
+
+@test "an error in a partial names it and what includes it" {
+    echo '{% include "partials/definitions.md" { codes = { "CRET" } } %}' >>"$project/templates/national.md"
+    echo '{% include "partials/definitons.md" %}' >>"$project/templates/province.md"
+    build
+    [ "$status" -eq 1 ]
+    has_line 'nqi/partials/definitions.md:6: error: no indicator "CRET" [全国 2023, included at templates/national.md:'
+    has_line 'did you mean "partials/definitions.md"?'
 }

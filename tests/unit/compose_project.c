@@ -1,4 +1,5 @@
 #include "compose_project.h"
+#include "base/embedded.h"
 #include "base/file.h"
 #include "document/chart.h"
 #include "ingest/ingest.h"
@@ -55,7 +56,7 @@ struct document *compose_project_make(struct compose_project *project,
     assert_true(dir >= 0);
     project->report.template_file = str_from(name);
     struct composer *composer =
-        composer_open(dir, project->sandbox, project->arena, diag);
+        composer_open(dir, project->sandbox, embedded_files, project->arena, diag);
     close(dir);
     if (composer == NULL)
         return NULL;

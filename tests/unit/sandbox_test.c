@@ -316,7 +316,7 @@ static void test_require(void **state) {
     (void)state;
     open_with(0, 0);
     sandbox_set_finder(sandbox, find_module, NULL);
-    sandbox_set_library(sandbox, STR("nqi/"));
+    sandbox_set_library(sandbox, STR("nqi/"), STR(".lua"));
     gives("return require('good').answer .. tostring(require 'good' == require 'good')",
           "42true");
     fails_at("\nrequire 'other'", 2, "no module \"other\"");
