@@ -2,7 +2,6 @@
 #define _GNU_SOURCE
 #include "build.h"
 
-#include "base/embedded.h"
 #include "base/file.h"
 #include "publish/stage.h"
 #include "publish/supervise.h"
@@ -17,9 +16,7 @@
 #define OUTPUT_FILE_LIMIT ((size_t)1 << 30)
 
 static enum build_result choose_jobs(struct run *run) {
-    switch (select_jobs(run->reports, run->report_count, run->dataset,
-                        &run->options->selection, run->arena, &run->jobs,
-                        &run->job_count, run->diag)) {
+    switch (run_choose_jobs(run)) {
     case SELECT_GOOD:
         return BUILD_COMPLETE;
     case SELECT_UNKNOWN:
@@ -30,16 +27,14 @@ static enum build_result choose_jobs(struct run *run) {
     return BUILD_DATA;
 }
 
-static bool open_templates(struct run *run) {
+static bool open_page(struct run *run) {
     struct html_page *page = &run->tools.page;
     page->root = STR("../../");
     bool ok = run_read_page_file(run, "templates/page.html", &run->page_files[0],
                                  &page->template_text, run->diag);
     ok &= run_read_page_file(run, "templates/style.css", &run->page_files[1],
                              &page->style, run->diag);
-    run->tools.composer = composer_open(run->project, run->tools.sandbox,
-                                        embedded_files, run->arena, run->diag);
-    return run->tools.composer != NULL && ok;
+    return run_open_templates(run) && ok;
 }
 
 /* Building the reports. */
@@ -206,7 +201,7 @@ static enum build_result build_all(struct run *run) {
     run->tools.fonts = fonts_open(run->tools.theme, run->diag);
     if (run->tools.fonts == NULL)
         return BUILD_SYSTEM;
-    if (!open_templates(run) ||
+    if (!open_page(run) ||
         !script_prepare(run->tools.script, run->jobs, run->job_count))
         return BUILD_DATA;
     enum build_result result = run_jobs(run);

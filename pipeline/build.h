@@ -22,5 +22,7 @@ int build_check(const struct options *options);
 int build_list(const struct options *options);
 /* nqi sniff: a profile of a file, to paste into input/sources.lua. */
 int build_sniff(const struct options *options);
+/* nqi dump: what a stage made, as text. */
+int build_dump(const struct options *options);
 
 #endif

@@ -56,15 +56,14 @@ static int64_t period_epoch(struct period p) {
 
 /* The date in the files' own data: what the caller says, else the date of issue,
    else the end of the period. Never the clock. */
-static void set_date(struct making *making) {
-    const struct options *options = making->tools->options;
-    struct document *doc = making->doc;
+static void set_date(const struct options *options, const struct report_job *job,
+                     struct document *doc) {
     if (doc->date.n == 0)
         doc->date = options->date;
     if (options->has_epoch)
         doc->epoch = options->epoch;
     else if (!date_parse(doc->date, &doc->epoch))
-        doc->epoch = period_epoch(making->job->period);
+        doc->epoch = period_epoch(job->period);
 }
 
 /* `text` without the area's name in it: the title of all areas' reports. */
@@ -169,20 +168,29 @@ static enum worker_result make_files(struct making *making) {
     return result;
 }
 
+struct document *job_compose(const struct job_tools *tools,
+                             const struct report_job *job, struct arena *scratch,
+                             struct diag *diag) {
+    sandbox_set_diag(tools->sandbox, diag);
+    sandbox_set_context(tools->sandbox, job_label(job, tools->dataset, scratch));
+    if (!script_enter(tools->script, job))
+        return NULL;
+    struct document *doc =
+        compose_report(tools->composer, job, tools->dataset, tools->theme,
+                       script_figures(tools->script), scratch, diag);
+    if (doc != NULL)
+        set_date(tools->options, job, doc);
+    return doc;
+}
+
 enum worker_result job_run(const struct job_tools *tools, const struct report_job *job,
                            struct buf *answer, struct diag *diag) {
     struct making making = {.tools = tools, .job = job, .diag = diag};
     making.scratch = arena_open();
     diag_set_messages(diag, tools->options->messages);
-    sandbox_set_diag(tools->sandbox, diag);
-    sandbox_set_context(tools->sandbox, job_label(job, tools->dataset, making.scratch));
     enum worker_result result = WORKER_FAILED;
-    if (script_enter(tools->script, job))
-        making.doc =
-            compose_report(tools->composer, job, tools->dataset, tools->theme,
-                           script_figures(tools->script), making.scratch, diag);
+    making.doc = job_compose(tools, job, making.scratch, diag);
     if (making.doc != NULL) {
-        set_date(&making);
         describe(&making);
         result = make_files(&making);
         document_close(making.doc);

@@ -26,6 +26,11 @@ struct job_tools {
    and the edition into `answer`. */
 enum worker_result job_run(const struct job_tools *tools, const struct report_job *job,
                            struct buf *answer, struct diag *diag);
+/* The report's document, dated; NULL after reporting. Lives in `scratch` until
+   document_close(). */
+struct document *job_compose(const struct job_tools *tools,
+                             const struct report_job *job, struct arena *scratch,
+                             struct diag *diag);
 /* "安徽 2023": what messages name it by. */
 struct str job_label(const struct report_job *job, const struct dataset *ds,
                      struct arena *arena);

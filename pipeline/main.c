@@ -42,6 +42,8 @@ static int run(const struct options *options) {
         return build_list(options);
     case COMMAND_SNIFF:
         return build_sniff(options);
+    case COMMAND_DUMP:
+        return build_dump(options);
     case COMMAND_HELP:
         print_help(options);
         return EXIT_STATUS_GOOD;

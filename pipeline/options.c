@@ -48,14 +48,17 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-static const char *const commands[] = {"build", "check", "list", "sniff"};
+static const char *const commands[] = {"build", "check", "list", "sniff", "dump"};
 static const char *const lists[] = {"indicators", "areas", "reports", "sources"};
+static const char *const stages[] = {"dataset", "template", "document", "layout"};
 
 static const char help[] =
     "usage: nqi build [DIR] [OPTION]...   build the reports of the project in DIR\n"
     "       nqi check [DIR]               read and check its data, publish nothing\n"
     "       nqi list indicators|areas|reports|sources [DIR]\n"
     "       nqi sniff FILE [DIR]          print how to read FILE, for sources.lua\n"
+    "       nqi dump dataset|template|document|layout [DIR] [OPTION]...\n"
+    "                                     print what a stage made, as text\n"
     "\n"
     "  --report NAME     only this report (may be repeated)\n"
     "  --area CODE       only this area, by code or name (may be repeated)\n"
@@ -331,6 +334,7 @@ static bool read_words(char **words, size_t count, struct options *out,
                        struct diag *diag) {
     const size_t command_count = sizeof commands / sizeof *commands;
     const size_t list_count = sizeof lists / sizeof *lists;
+    const size_t stage_count = sizeof stages / sizeof *stages;
     if (count == 0) {
         diag_error(diag, here(), "no command given");
         diag_hint(diag, "nqi --help shows what there is");
@@ -362,6 +366,20 @@ static bool read_words(char **words, size_t count, struct options *out,
         if (at == count)
             return diag_error(diag, here(), "nqi sniff: which file?");
         out->file = words[at++];
+    }
+    if (out->command == COMMAND_DUMP) {
+        if (at == count) {
+            diag_error(diag, here(), "nqi dump: which stage?");
+            diag_hint(diag, "dataset, template, document or layout");
+            return false;
+        }
+        size_t stage = find(words[at++], stages, stage_count);
+        if (stage == stage_count) {
+            diag_error(diag, here(), "nqi dump: there is no stage \"%s\"", words[1]);
+            suggest(words[1], stages, stage_count, diag);
+            return false;
+        }
+        out->stage = (enum dump_stage)stage;
     }
     if (at < count)
         out->project = words[at++];

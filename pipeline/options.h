@@ -12,14 +12,17 @@ enum command {
     COMMAND_CHECK,
     COMMAND_LIST,
     COMMAND_SNIFF,
+    COMMAND_DUMP,
     COMMAND_HELP,
     COMMAND_VERSION
 };
+enum dump_stage { DUMP_DATASET, DUMP_TEMPLATE, DUMP_DOCUMENT, DUMP_LAYOUT };
 enum list_kind { LIST_INDICATORS, LIST_AREAS, LIST_REPORTS, LIST_SOURCES };
 
 struct options {
     enum command command;
     enum list_kind list;
+    enum dump_stage stage;
     const char *file;    /* what to sniff, below the project */
     const char *project; /* the project folder, "." if not given */
     const char *output;  /* --out; NULL: the folder output/ of the project */

@@ -127,6 +127,18 @@ bool run_read_reports(struct run *run) {
            diag_count(run->diag, DIAG_ERROR) == 0;
 }
 
+bool run_open_templates(struct run *run) {
+    run->tools.composer = composer_open(run->project, run->tools.sandbox,
+                                        embedded_files, run->arena, run->diag);
+    return run->tools.composer != NULL;
+}
+
+enum select_result run_choose_jobs(struct run *run) {
+    return select_jobs(run->reports, run->report_count, run->dataset,
+                       &run->options->selection, run->arena, &run->jobs,
+                       &run->job_count, run->diag);
+}
+
 bool run_read_page_file(const struct run *run, const char *path,
                         struct receipt_item *item, struct str *text,
                         struct diag *diag) {

@@ -49,6 +49,10 @@ bool run_bind(struct run *run);         /* the data in the project's Lua */
 bool run_check(struct run *run);        /* lua/checks.lua */
 bool run_read_reports(struct run *run); /* lua/reports.lua */
 
+/* The templates of the project; false after reporting. */
+bool run_open_templates(struct run *run);
+/* The jobs that the command line asks for. */
+enum select_result run_choose_jobs(struct run *run);
 /* A page file of the project, or the one that nqi brings along. */
 bool run_read_page_file(const struct run *run, const char *path,
                         struct receipt_item *item, struct str *text, struct diag *diag);

@@ -31,6 +31,9 @@ struct document *compose_report(struct composer *composer, const struct report_j
                                 const struct dataset *ds, const struct theme *theme,
                                 const struct figure_log *log, struct arena *arena,
                                 struct diag *diag);
+/* The report's template and what it includes, as text; false after reporting. */
+bool composer_dump(struct composer *composer, const struct report_definition *report,
+                   struct buf *out, struct diag *diag);
 /* Of the library, those that a template includes. */
 size_t composer_files(const struct composer *composer,
                       const struct template_file **files);

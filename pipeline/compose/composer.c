@@ -1,4 +1,5 @@
 #include "compose/compose.h"
+#include "compose/dump.h"
 #include "compose/expand.h"
 #include "compose/markdown.h"
 #include "compose/number.h"
@@ -87,25 +88,28 @@ static bool fill_words(struct composer *composer, struct composition *c,
     return expand_title(composer, c, job, report->title_en, &doc->title_en) && good;
 }
 
-static struct template *find_template(struct composer *composer, struct composition *c,
-                                      const struct report_definition *report) {
+/* Found and compiled; NULL after reporting. */
+static struct template *take_template(struct composer *composer,
+                                      const struct report_definition *report,
+                                      struct str context, struct diag *diag) {
     struct template *template = templates_find(&composer->set, report->template_file);
     if (template != NULL)
-        return template;
-    parts_error(c, report->place, "no template \"%.*s\"",
-                STR_ARG(report->template_file));
+        return templates_compile(&composer->set, template, diag) ? template : NULL;
+    struct place place = report->place;
+    place.context = context;
+    diag_error(diag, place, "no template \"%.*s\"", STR_ARG(report->template_file));
     struct str nearest = templates_nearest(&composer->set, report->template_file);
     if (nearest.n > 0)
-        diag_hint(c->diag, "did you mean \"%.*s\"?", STR_ARG(nearest));
+        diag_hint(diag, "did you mean \"%.*s\"?", STR_ARG(nearest));
     return NULL;
 }
 
 static bool make_document(struct composer *composer, struct composition *c,
                           const struct report_job *job, const struct dataset *ds) {
     bool good = fill_words(composer, c, job, ds);
-    struct template *template = find_template(composer, c, job->report);
-    if (template == NULL || !templates_compile(&composer->set, template, c->diag) ||
-        !expand_template(&composer->set, template, c) || !good)
+    struct template *template =
+        take_template(composer, job->report, c->context, c->diag);
+    if (template == NULL || !expand_template(&composer->set, template, c) || !good)
         return false;
     markdown_blocks(c);
     if (c->lost)
@@ -149,6 +153,15 @@ struct document *compose_report(struct composer *composer, const struct report_j
         return c.doc;
     document_close(c.doc);
     return NULL;
+}
+
+bool composer_dump(struct composer *composer, const struct report_definition *report,
+                   struct buf *out, struct diag *diag) {
+    struct template *template =
+        take_template(composer, report, (struct str){NULL, 0}, diag);
+    if (template != NULL)
+        dump_template(template, out);
+    return template != NULL;
 }
 
 size_t composer_files(const struct composer *composer,

@@ -2,9 +2,9 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "compose/parts.h"
+#include "document/block.h"
 #include "sandbox/lexer.h"
 #include <fcntl.h>
-#include "document/block.h"
 #include <lauxlib.h>
 #include <string.h>
 #include <sys/stat.h>

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "compose_project.h"
+#include "document/dump.h"
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,7 +49,7 @@ static void one_template(struct str name) {
     struct document *doc = compose_project_make(&project, FOLDER, name.p, diag);
     struct buf out = buf_open(1 << 20);
     if (doc != NULL)
-        compose_dump(doc, &out);
+        document_dump(doc, &out);
     compose_messages(diag, &out);
     assert_int_equal(doc == NULL, diag_count(diag, DIAG_ERROR) > 0);
     if ((doc == NULL) != str_starts(name, STR("wrong-")))

@@ -1,6 +1,5 @@
 /* For tests of compose: the small project of tests/lua/fixture (four areas, the
-   report of 安徽 for 2023) with its real environment, templates from any folder, and
-   the made document as text. */
+   report of 安徽 for 2023) with its real environment. Templates come from any folder. */
 #ifndef NQI_TESTS_COMPOSE_PROJECT_H
 #define NQI_TESTS_COMPOSE_PROJECT_H
 
@@ -31,8 +30,6 @@ struct document *compose_project_make(struct compose_project *project,
 struct document *compose_project_text(struct compose_project *project, struct str text,
                                       struct diag *diag);
 
-/* One line a block or row: kinds, labels, ids, inlines in brackets. */
-void compose_dump(const struct document *doc, struct buf *out);
 /* The messages as they are printed. */
 void compose_messages(const struct diag *diag, struct buf *out);
 

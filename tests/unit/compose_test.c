@@ -5,6 +5,7 @@
 #include "compose/expand.h"
 #include "compose/number.h"
 #include "compose_project.h"
+#include "document/dump.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -146,7 +147,7 @@ static void marks_cannot_be_forged(void **state) {
         diag);
     assert_non_null(doc);
     struct buf out = buf_open(4096);
-    compose_dump(doc, &out);
+    document_dump(doc, &out);
     assert_str(buf_str(&out), "paragraph: 文[note 1]�1��1�\n"
                               "code �1�:\n"
                               "note 1: 注\n");
@@ -248,7 +249,7 @@ static void spans_fit(void **state) {
         diag);
     assert_non_null(doc);
     struct buf out = buf_open(4096);
-    compose_dump(doc, &out);
+    document_dump(doc, &out);
     assert_str(buf_str(&out), "table label=表1 id=tbl-1 caption=表\n"
                               "  head: |l 1x2| a |r 2x1| b\n"
                               "  head: |r| c |r| d\n"
@@ -270,7 +271,7 @@ static void other_editors(void **state) {
         diag);
     assert_non_null(doc);
     struct buf out = buf_open(4096);
-    compose_dump(doc, &out);
+    document_dump(doc, &out);
     assert_str(buf_str(&out), "heading 1 label=一 id=sec-1: 标题\n"
                               "list\n"
                               "  item\n"

@@ -99,3 +99,41 @@ void display_print(const struct display *display, struct buf *out) {
             print_item(&page->items[i], out);
     }
 }
+
+#define TREE_DEPTH 200 /* deeper than any document nests */
+
+static void print_tag(const struct tag *tag, size_t depth, struct buf *out) {
+    for (size_t i = 0; i < depth; i++)
+        buf_puts(out, "  ");
+    buf_printf(out, "tag %s%s", tag_name(tag->kind), tag->ordered ? " ordered" : "");
+    if (tag->scope != SCOPE_NONE)
+        buf_printf(out, " scope=%s", tag->scope == SCOPE_ROW ? "row" : "column");
+    if (tag->column_span > 1 || tag->row_span > 1)
+        buf_printf(out, " span=%ux%u", tag->column_span, tag->row_span);
+    if (tag->extra != NULL && tag->extra->lang.n > 0)
+        buf_printf(out, " lang=%.*s", STR_ARG(tag->extra->lang));
+    if (tag->extra != NULL && tag->extra->alt.n > 0)
+        buf_printf(out, " alt=%.*s", STR_ARG(tag->extra->alt));
+    buf_char(out, '\n');
+    for (const struct tag_kid *kid = tag->first; kid && depth < TREE_DEPTH;
+         kid = kid->next)
+        if (kid->child != NULL)
+            print_tag(kid->child, depth + 1, out);
+}
+
+void display_print_tree(const struct display *display, struct buf *out) {
+    for (size_t i = 0; i < display->anchor_count; i++) {
+        const struct anchor *anchor = &display->anchors[i];
+        buf_printf(out, "anchor %.*s page=%zu y=", STR_ARG(anchor->id), anchor->page);
+        buf_fixed(out, (double)anchor->y, 1);
+        buf_char(out, '\n');
+    }
+    for (size_t i = 0; i < display->bookmark_count; i++) {
+        const struct bookmark *mark = &display->bookmarks[i];
+        buf_printf(out, "bookmark %d page=%zu y=", mark->level, mark->page);
+        buf_fixed(out, (double)mark->y, 1);
+        buf_printf(out, " %.*s\n", STR_ARG(mark->title));
+    }
+    if (display->root != NULL)
+        print_tag(display->root, 0, out);
+}

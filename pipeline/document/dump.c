@@ -1,0 +1,344 @@
+#include "document/dump.h"
+#include "dataset/codes.h"
+#include "document/chart.h"
+#include <math.h>
+#include <string.h>
+
+static void put(struct buf *out, const char *name, struct str value) {
+    if (value.n > 0)
+        buf_printf(out, " %s=%.*s", name, STR_ARG(value));
+}
+
+static void dump_custom(struct object *object, bool enter, struct buf *out) {
+    const struct doc_span *span = (struct doc_span *)object;
+    if (object->kind == OBJECT_NOTE) {
+        if (enter)
+            buf_printf(out, "[note %u]", ((struct doc_note *)object)->number);
+    } else if (!enter) {
+        buf_char(out, ']');
+    } else if (span->span == SPAN_LANGUAGE) {
+        buf_printf(out, "[lang %.*s: ", STR_ARG(span->lang));
+    } else {
+        buf_puts(out, span->span == SPAN_SUPERSCRIPT ? "[sup: " : "[sub: ");
+    }
+}
+
+static void dump_inline(cmark_node *node, bool enter, struct buf *out) {
+    const char *literal = cmark_node_get_literal(node);
+    cmark_node_type type = cmark_node_get_type(node);
+    if (type == CMARK_NODE_TEXT)
+        buf_puts(out, literal);
+    else if (type == CMARK_NODE_CODE)
+        buf_printf(out, "[code: %s]", literal);
+    else if (type == CMARK_NODE_SOFTBREAK)
+        buf_puts(out, "[soft]");
+    else if (type == CMARK_NODE_LINEBREAK)
+        buf_puts(out, "[break]");
+    else if (type == CMARK_NODE_CUSTOM_INLINE)
+        dump_custom(document_object(node), enter, out);
+    else if (!enter)
+        buf_char(out, ']');
+    else if (type == CMARK_NODE_LINK)
+        buf_printf(out, "[link %s: ", cmark_node_get_url(node));
+    else
+        buf_printf(out, "[%s: ", cmark_node_get_type_string(node));
+}
+
+/* The inlines of a paragraph, heading, note or cell. */
+static void dump_inlines(cmark_node *block, struct buf *out) {
+    cmark_iter *iter = cmark_iter_new(block);
+    cmark_event_type event;
+    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE)
+        if (cmark_iter_get_node(iter) != block)
+            dump_inline(cmark_iter_get_node(iter), event == CMARK_EVENT_ENTER, out);
+    cmark_iter_free(iter);
+}
+
+static const char *const tones[] = {"",      " accent", " alert", " muted",
+                                    " good", " watch",  " bad"};
+
+static void dump_row(const struct doc_row *row, const char *name, struct buf *out) {
+    static const char *const kinds[] = {"", " total", " group", " memo"};
+    buf_printf(out, "  %s%s%s:", name, kinds[row->kind],
+               row->highlight ? " highlight" : "");
+    for (size_t i = 0; i < row->count; i++) {
+        const struct doc_cell *cell = &row->cells[i];
+        buf_puts(out, " |");
+        buf_printf(out, "%c", "lcrd"[cell->align]);
+        if (cell->column_span > 1 || cell->row_span > 1)
+            buf_printf(out, " %ux%u", cell->column_span, cell->row_span);
+        buf_printf(out, "%s%s", tones[cell->tone], cell->strong ? " strong" : "");
+        if (cell->indent > 0)
+            buf_printf(out, " indent %u", cell->indent);
+        if (cell->shade >= 0)
+            buf_printf(out, " shade %.6g", (double)cell->shade);
+        put(out, "href", cell->href);
+        buf_puts(out, "| ");
+        if (cell->content != NULL)
+            dump_inlines(cell->content, out);
+        else
+            for (size_t k = 0; k < cell->text.n; k++)
+                if (cell->text.p[k] == '\n')
+                    buf_puts(out, "\\n");
+                else
+                    buf_char(out, cell->text.p[k]);
+    }
+    buf_char(out, '\n');
+}
+
+static void dump_notes(struct str *notes, size_t count, struct str source,
+                       struct buf *out) {
+    for (size_t i = 0; i < count; i++)
+        buf_printf(out, "  note: %.*s\n", STR_ARG(notes[i]));
+    if (source.n > 0)
+        buf_printf(out, "  source: %.*s\n", STR_ARG(source));
+}
+
+static void dump_table(const struct doc_table *table, struct buf *out) {
+    buf_puts(out, table->plain ? "plain table" : "table");
+    put(out, "label", table->label);
+    put(out, "id", table->id);
+    put(out, "caption", table->caption);
+    put(out, "unit", table->unit);
+    if (table->stub_columns > 0)
+        buf_printf(out, " stub=%zu", table->stub_columns);
+    buf_puts(out, table->landscape ? " landscape\n" : "\n");
+    for (size_t i = 0; i < table->head_count; i++)
+        dump_row(&table->head[i], "head", out);
+    for (size_t i = 0; i < table->body_count; i++)
+        dump_row(&table->body[i], "row", out);
+    dump_notes(table->notes, table->note_count, table->source, out);
+}
+
+/* A field of a chart, or of one in its lists, at `base`; nothing if it is absent. */
+static void dump_field(const struct chart_field *field, const struct doc_chart *chart,
+                       const char *base, struct buf *out) {
+    const void *at = base + field->offset;
+    switch (field->value) {
+    case CHART_TEXT:
+    case CHART_WORDS: {
+        struct str text;
+        memcpy(&text, at, sizeof text);
+        put(out, field->name, text);
+        return;
+    }
+    case CHART_NUMBER: {
+        double number;
+        memcpy(&number, at, sizeof number);
+        if (!isnan(number))
+            buf_printf(out, " %s=%.15g", field->name, number);
+        return;
+    }
+    case CHART_GRID: {
+        int place;
+        memcpy(&place, at, sizeof place);
+        if (place >= 0)
+            buf_printf(out, " %s=%d", field->name, place);
+        return;
+    }
+    case CHART_FLAG: {
+        bool flag;
+        memcpy(&flag, at, sizeof flag);
+        buf_printf(out, "%s%s", flag ? " " : "", flag ? field->name : "");
+        return;
+    }
+    case CHART_TEXTS: {
+        struct str *texts;
+        size_t count;
+        memcpy(&texts, at, sizeof(struct str *));
+        memcpy(&count, base + field->count, sizeof count);
+        buf_printf(out, " %s=", field->name);
+        for (size_t i = 0; i < count; i++)
+            buf_printf(out, "%s%.*s", i > 0 ? "|" : "", STR_ARG(texts[i]));
+        return;
+    }
+    case CHART_NUMBERS: {
+        double *numbers;
+        memcpy(&numbers, at, sizeof(double *));
+        buf_printf(out, " %s=", field->name);
+        for (size_t i = 0; i < chart->label_count; i++)
+            if (isnan(numbers[i]))
+                buf_puts(out, i > 0 ? "|none" : "none");
+            else
+                buf_printf(out, "%s%.15g", i > 0 ? "|" : "", numbers[i]);
+        return;
+    }
+    }
+}
+
+static void dump_list(const struct chart_list *list, const struct doc_chart *chart,
+                      struct buf *out) {
+    char *items;
+    size_t count;
+    memcpy(&items, (const char *)chart + list->offset, sizeof(char *));
+    memcpy(&count, (const char *)chart + list->count, sizeof count);
+    for (size_t i = 0; i < count; i++) {
+        buf_printf(out, "  %s", list->one);
+        for (const struct chart_field *field = list->fields; field->name; field++)
+            dump_field(field, chart, items + i * list->size, out);
+        buf_char(out, '\n');
+    }
+}
+
+/* What the kind says of its data, so that a new kind is shown, too. */
+static void dump_chart(const struct doc_chart *chart, struct buf *out) {
+    const struct chart_kind *kind = chart->kind;
+    buf_printf(out, "chart %s", kind->kind.name);
+    put(out, "label", chart->label);
+    put(out, "id", chart->id);
+    put(out, "caption", chart->caption);
+    put(out, "unit", chart->unit);
+    buf_printf(out, "%s\n  alt: %.*s\n", chart->from_zero ? " from_zero" : "",
+               STR_ARG(chart->alt));
+    if (kind->fields != NULL) {
+        buf_printf(out, "  data");
+        for (const struct chart_field *field = kind->fields; field->name; field++)
+            dump_field(field, chart, (const char *)chart, out);
+        buf_char(out, '\n');
+    }
+    for (const struct chart_list *list = kind->lists; list && list->name; list++)
+        dump_list(list, chart, out);
+    dump_notes(chart->notes, chart->note_count, chart->source, out);
+}
+
+static void dump_kpi(const struct doc_kpi *kpi, struct buf *out) {
+    buf_puts(out, "kpi\n");
+    for (size_t i = 0; i < kpi->item_count; i++) {
+        buf_printf(out, "  %.*s: %.*s", STR_ARG(kpi->items[i].label),
+                   STR_ARG(kpi->items[i].value));
+        put(out, "unit", kpi->items[i].unit);
+        put(out, "note", kpi->items[i].note);
+        buf_puts(out, tones[kpi->items[i].tone]);
+        buf_char(out, '\n');
+    }
+}
+
+static void dump_object(struct object *object, struct buf *out) {
+    const struct doc_summary *summary = (struct doc_summary *)object;
+    switch (object->kind) {
+    case OBJECT_TABLE:
+        dump_table((struct doc_table *)object, out);
+        break;
+    case OBJECT_CHART:
+        dump_chart((struct doc_chart *)object, out);
+        break;
+    case OBJECT_KPI:
+        dump_kpi((struct doc_kpi *)object, out);
+        break;
+    case OBJECT_SIGNOFF:
+        buf_puts(out, "signoff\n");
+        break;
+    case OBJECT_SUMMARY:
+        buf_printf(out, "summary lang=%.*s: %.*s\n", STR_ARG(summary->lang),
+                   STR_ARG(summary->title));
+        break;
+    case OBJECT_HEADING:
+    case OBJECT_NOTE:
+    case OBJECT_SPAN:
+    case OBJECT_PRINTED:
+        break;
+    }
+}
+
+static void dump_block(cmark_node *node, struct buf *out) {
+    cmark_node_type type = cmark_node_get_type(node);
+    const struct doc_heading *heading = (struct doc_heading *)document_object(node);
+    if (type == CMARK_NODE_CUSTOM_BLOCK) {
+        dump_object(document_object(node), out);
+    } else if (type == CMARK_NODE_HEADING) {
+        buf_printf(out, "heading %d%s", heading->level, heading->annex ? " annex" : "");
+        put(out, "label", heading->label);
+        put(out, "id", heading->id);
+        buf_puts(out, ": ");
+        dump_inlines(node, out);
+        buf_char(out, '\n');
+    } else if (type == CMARK_NODE_PARAGRAPH) {
+        buf_puts(out, "paragraph: ");
+        dump_inlines(node, out);
+        buf_char(out, '\n');
+    } else if (type == CMARK_NODE_CODE_BLOCK) {
+        buf_printf(out, "code %s:\n%s", cmark_node_get_fence_info(node),
+                   cmark_node_get_literal(node));
+    } else {
+        buf_printf(out, "%s\n", cmark_node_get_type_string(node));
+    }
+}
+
+void document_dump(const struct document *doc, struct buf *out) {
+    cmark_iter *iter = cmark_iter_new(doc->root);
+    cmark_event_type event;
+    int depth = -1;
+    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(iter);
+        cmark_node_type type = cmark_node_get_type(node);
+        if (type > CMARK_NODE_LAST_BLOCK)
+            continue;
+        bool leaf = type == CMARK_NODE_CODE_BLOCK || type == CMARK_NODE_HTML_BLOCK ||
+                    type == CMARK_NODE_THEMATIC_BREAK;
+        if (event == CMARK_EVENT_EXIT) {
+            depth--;
+            continue;
+        }
+        if (node != doc->root) {
+            for (int i = 0; i < depth; i++)
+                buf_puts(out, "  ");
+            dump_block(node, out);
+        }
+        depth += !leaf;
+    }
+    cmark_iter_free(iter);
+    for (size_t i = 0; i < doc->note_count; i++) {
+        buf_printf(out, "note %u: ", doc->notes[i]->number);
+        dump_inlines(doc->notes[i]->content, out);
+        buf_char(out, '\n');
+    }
+}
+
+void document_dump_words(const struct document *doc, struct buf *out) {
+    const struct {
+        const char *name;
+        struct str text;
+    } words[] = {{"report", doc->report},
+                 {"stem", doc->stem},
+                 {"title", doc->title},
+                 {"title_en", doc->title_en},
+                 {"series", doc->series},
+                 {"issue", doc->issue_number},
+                 {"period", doc->period_label},
+                 {"period_en", doc->period_label_en},
+                 {"organisation", doc->organisation},
+                 {"compiled_by", doc->compiled_by},
+                 {"reviewed_by", doc->reviewed_by},
+                 {"approved_by", doc->approved_by},
+                 {"date", doc->date},
+                 {"lang", doc->lang}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (words[i].text.n > 0)
+            buf_printf(out, "%s: %.*s\n", words[i].name, STR_ARG(words[i].text));
+}
+
+/* Numbers that are not printed as they were typed have all their digits. */
+void document_dump_figures(const struct document *doc, const struct dataset *ds,
+                           struct buf *out) {
+    size_t count;
+    const struct doc_figure *const *figures = doc_figures_all(doc->figures, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct doc_figure *figure = figures[i];
+        buf_printf(out, "figure %.*s: %.*s", STR_ARG(figure->id),
+                   STR_ARG(figure->text));
+        if (!isnan(figure->number))
+            buf_printf(out, " number=%.17g", figure->number);
+        put(out, "unit", figure->unit);
+        buf_printf(out, " status=%s", observation_status_codes[figure->status]);
+        put(out, "indicator", figure->indicator);
+        put(out, "area", figure->area);
+        put(out, "period", figure->period);
+        for (size_t k = 0; k < figure->cell_count; k++) {
+            struct source_cell cell = figure->cells[k];
+            struct place place = dataset_place(ds, cell, doc->arena);
+            buf_printf(out, "%s%.*s:%zu:%zu", k == 0 ? " cells=" : ",",
+                       STR_ARG(place.file), place.line, place.column);
+        }
+        buf_char(out, '\n');
+    }
+}
