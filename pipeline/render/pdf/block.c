@@ -1,4 +1,9 @@
-#include "render/pdf/layout.h"
+#include "render/pdf/block.h"
+#include "render/pdf/box.h"
+#include "render/pdf/figure.h"
+#include "render/pdf/heading.h"
+#include "render/pdf/inline.h"
+#include "render/pdf/table.h"
 #include <string.h>
 
 #define LIST_INDENT 1.6f  /* em */
@@ -55,17 +60,6 @@ static void add_paragraph(struct layout *layout, cmark_node *node, bool indented
     };
     paragraph_boxes(layout, &spans, &block);
     layout->after = layout->theme->paragraph_gap;
-}
-
-struct str heading_words(struct layout *layout, const struct doc_heading *heading) {
-    struct str label = heading->label;
-    if (label.n == 0)
-        return heading->text;
-    const char *between = str_ends(label, STR("）")) || str_ends(label, STR("、")) ? ""
-                          : str_ends(label, STR("."))                              ? " "
-                                                      : "　";
-    return arena_printf(layout->arena, "%.*s%s%.*s", STR_ARG(label), between,
-                        STR_ARG(heading->text));
 }
 
 static void add_heading(struct layout *layout, cmark_node *node,

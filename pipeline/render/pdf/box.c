@@ -1,4 +1,5 @@
-#include "render/pdf/layout.h"
+#include "render/pdf/box.h"
+#include "render/pdf/inline.h"
 #include <math.h>
 
 /* The em box of Han characters stands 0.88 em above the baseline and 0.12 below:

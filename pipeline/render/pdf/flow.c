@@ -2,7 +2,10 @@
    keep_next. It goes on the page if it fits with the footnotes that its marks
    bring; else a figure or table waits for the next page while body text goes on,
    and anything else starts that page. */
-#include "render/pdf/layout.h"
+#include "render/pdf/flow.h"
+#include "render/pdf/box.h"
+#include "render/pdf/heading.h"
+#include "render/pdf/page.h"
 
 #define NOTE_GAP 10.0f  /* between text and footnotes, the rule in it */
 #define FLOAT_GAP 12.0f /* below what stood at the head of a page */

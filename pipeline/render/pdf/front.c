@@ -1,6 +1,10 @@
 /* Cover and contents. The pages are reserved before the body, so that page numbers
    are known, and filled after it. */
 #include "render/pdf/front.h"
+#include "render/pdf/box.h"
+#include "render/pdf/heading.h"
+#include "render/pdf/inline.h"
+#include "render/pdf/page.h"
 #include <math.h>
 
 #define KICKER_TOP 0.107f /* of the page's height: series and issue */

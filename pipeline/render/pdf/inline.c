@@ -1,4 +1,4 @@
-#include "render/pdf/layout.h"
+#include "render/pdf/inline.h"
 #include <string.h>
 
 #define CODE_SIZE 0.92f

@@ -1,4 +1,8 @@
+#include "render/pdf/layout.h"
+#include "render/pdf/block.h"
+#include "render/pdf/flow.h"
 #include "render/pdf/front.h"
+#include "render/pdf/page.h"
 #include "render/pdf/pdf.h"
 
 #define LEAST_WIDTH 120.0f /* of the text area: a page for reading */

@@ -1,4 +1,7 @@
-#include "render/pdf/layout.h"
+#include "render/pdf/page.h"
+#include "render/pdf/box.h"
+#include "render/pdf/heading.h"
+#include "render/pdf/inline.h"
 #include <string.h>
 
 #define PAGE_ITEMS 256   /* room at first */

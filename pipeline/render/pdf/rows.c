@@ -1,4 +1,7 @@
-#include "render/pdf/table.h"
+#include "render/pdf/rows.h"
+#include "render/pdf/box.h"
+#include "render/pdf/caption.h"
+#include "render/pdf/inline.h"
 #include <assert.h>
 #include <math.h>
 #include <string.h>
@@ -324,8 +327,8 @@ static const struct table_part *part_of(struct table_layout *t) {
     float bar = layout->bar;
     layout->bar = 0;
     if (!t->table->plain)
-        layout_caption(layout, t->table->label, t->table->caption, t->table->unit, true,
-                       layout->measure.x, t->width, NULL, t->table->object.place);
+        caption_boxes(layout, t->table->label, t->table->caption, t->table->unit, true,
+                      layout->measure.x, t->width, NULL, t->table->object.place);
     struct box *head = head_box(t, NULL);
     box_append(layout, head);
     layout->bar = bar;
@@ -405,10 +408,10 @@ void table_boxes(struct table_layout *t, bool last_part) {
                             sizeof *t->head_tags);
     struct box *caption = NULL;
     if (!table->plain)
-        caption = layout_caption(layout, table->label, table->caption, table->unit,
-                                 t->continued, layout->measure.x, t->width,
-                                 tag_new(layout->arena, TAG_CAPTION, tag, true),
-                                 table->object.place);
+        caption = caption_boxes(layout, table->label, table->caption, table->unit,
+                                t->continued, layout->measure.x, t->width,
+                                tag_new(layout->arena, TAG_CAPTION, tag, true),
+                                table->object.place);
     if (caption && !t->continued)
         caption->anchor = table->id;
     struct box *head = head_box(t, tag);
@@ -418,8 +421,8 @@ void table_boxes(struct table_layout *t, bool last_part) {
     add_rows(t, tag, &last);
     if (last && last_part && (table->note_count > 0 || table->source.n > 0)) {
         last->keep_next = true;
-        layout_notes(layout, table->notes, table->note_count, table->source,
-                     table->object.place);
+        caption_notes(layout, table->notes, table->note_count, table->source,
+                      table->object.place);
     }
     struct box *first = before ? before->next : layout->first;
     /* A short table is not divided, and a longer one wants some of the page before

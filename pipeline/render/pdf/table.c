@@ -1,4 +1,6 @@
 #include "render/pdf/table.h"
+#include "render/pdf/inline.h"
+#include "render/pdf/rows.h"
 #include <math.h>
 
 #define TEXT_LEAST 5.0f /* em: a text column narrower than this is hard to read */

@@ -1,0 +1,84 @@
+/* Boxes. A box is what a page break cannot divide: a line of text, a table row, a
+   picture. They live in the layout's arena, in its list. */
+#ifndef NQI_RENDER_PDF_BOX_H
+#define NQI_RENDER_PDF_BOX_H
+
+#include "render/pdf/layout.h"
+
+struct span_list;
+struct table_part;
+
+/* Items have their place relative to the box: x from the left edge of the text
+   area, y from the top of the box. */
+struct box {
+    struct box *next;
+    float height;
+    float before;           /* white above, dropped at a page's top */
+    float wants;            /* room that must be left on the page, if not 0 */
+    bool keep_next;         /* no page break after it */
+    struct box *float_last; /* set: from here to there may wait for the next page */
+    bool is_text;           /* body text: may fill the page before what floats */
+    bool landscape;
+    bool low_break; /* starts a page if little of this one is left */
+    struct item *items;
+    size_t count, capacity;
+    const struct doc_note **notes; /* whose marks are in it */
+    size_t note_count, note_capacity;
+    struct str anchor; /* its id, or empty */
+    const struct doc_heading *heading;
+    const struct table_part *table;     /* a row that is not the table's last */
+    const struct table_part *continues; /* a row that is not its first */
+    struct tag *figure;                 /* whose BBox this box gives */
+    float figure_x, figure_width;
+    struct place place;
+};
+
+/* What stands at the head and the foot of each part of a broken table. */
+struct table_part {
+    struct box *head; /* caption（续） and column heads: boxes to repeat */
+    float rule;       /* weight of the closing rule */
+    float x, width;
+    uint32_t colour;
+};
+
+struct box *box_new(struct layout *layout, float height);
+void box_append(struct layout *layout, struct box *box);
+/* Sets the list of boxes aside, so that others can be made; and puts it back,
+   returning those. */
+struct box_list {
+    struct box *first, *last;
+    float after;
+};
+struct box_list box_list_take(struct layout *layout);
+struct box_list box_list_put(struct layout *layout, struct box_list list);
+struct item *box_item(struct layout *layout, struct box *box, enum item_kind kind,
+                      struct tag *tag, float x, float y);
+void box_rect(struct layout *layout, struct box *box, float x, float y, float width,
+              float height, uint32_t colour);
+/* The runs of a line, its baseline at y; links and notes are noticed. */
+void box_line(struct layout *layout, struct box *box, const struct text_line *line,
+              float x, float y, struct tag *tag);
+/* Where the baseline lies below the top of a line of this leading. */
+float baseline_of(const struct theme_text *text);
+struct paragraph_block {
+    const struct theme_text *text;
+    float x, width, indent, before;
+    enum text_align align;
+    bool balance;
+    struct tag *tag;
+    struct place place;
+};
+/* Sets spans and appends a box a line; returns the first box, NULL if empty or
+   failed. Widow and orphan rules are set. */
+struct box *paragraph_boxes(struct layout *layout, const struct span_list *spans,
+                            const struct paragraph_block *block);
+/* Sets text without making boxes; a failure is remembered in the layout. */
+bool set_text(struct layout *layout, const struct span_list *spans,
+              const struct paragraph_style *style, struct place place,
+              struct paragraph *out);
+/* One span, one line, drawn at an anchor; returns its width. */
+float box_words(struct layout *layout, struct box *box, const struct theme_text *text,
+                struct str words, float x, float y, enum text_anchor anchor,
+                struct tag *tag);
+
+#endif

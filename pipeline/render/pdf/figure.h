@@ -1,0 +1,13 @@
+/* Charts, key figures, sign-off and summaries. */
+#ifndef NQI_RENDER_PDF_FIGURE_H
+#define NQI_RENDER_PDF_FIGURE_H
+
+#include "render/pdf/layout.h"
+
+void layout_chart(struct layout *layout, const struct doc_chart *chart);
+void layout_kpi(struct layout *layout, const struct doc_kpi *kpi);
+void layout_signoff(struct layout *layout);
+void layout_summary(struct layout *layout, cmark_node *node,
+                    const struct doc_summary *summary);
+
+#endif
