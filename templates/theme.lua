@@ -1,9 +1,9 @@
 -- The look of this project's reports, over the preset "yearbook" of the library
--- (lua/nqi/theme.lua lists every field with its value). Lengths in points (1/72
+-- (lua/nqi/presets/yearbook.lua lists every field with its value). Lengths in points (1/72
 -- inch), colours 0xRRGGBB. Only what differs from the preset needs to stand here.
 --
 -- Another preset is "gongwen", in the measures of official documents (GB/T 9704):
--- `return require "nqi.gongwen"`; lua/nqi/gongwen.lua says which faces stand in there.
+-- `preset = "gongwen"`; lua/nqi/presets/gongwen.lua says which faces stand in there.
 
 return {
   -- The faces are pinned: family and style as `fc-list : family style` shows them.

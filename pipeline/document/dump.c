@@ -330,9 +330,10 @@ void document_dump_figures(const struct document *doc, const struct dataset *ds,
             buf_printf(out, " number=%.17g", figure->number);
         put(out, "unit", figure->unit);
         buf_printf(out, " status=%s", observation_status_codes[figure->status]);
-        put(out, "indicator", figure->indicator);
+        put(out, "series", figure->series);
         put(out, "area", figure->area);
         put(out, "period", figure->period);
+        put(out, "vintage", figure->vintage);
         for (size_t k = 0; k < figure->cell_count; k++) {
             struct source_cell cell = figure->cells[k];
             struct place place = dataset_place(ds, cell, doc->arena);

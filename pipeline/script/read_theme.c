@@ -1,10 +1,11 @@
-/* templates/theme.lua over the preset nqi/theme.lua → struct theme. */
+/* templates/theme.lua over a preset (nqi/presets.lua) → struct theme. */
 #include "base/embedded.h"
 #include "script/spec.h"
 #include <stddef.h>
 
 #define THEME "templates/theme.lua"
-#define PRESET "nqi.theme"
+#define PRESETS "nqi/presets.lua"
+#define NAMED "return require(\"nqi.presets\").named(...)"
 
 static const char *const roles[] = {"serif",     "serif_bold", "sans", "sans_medium",
                                     "sans_bold", "kai",        "mono", NULL};
@@ -47,6 +48,7 @@ static const struct {
 };
 
 static const struct field theme_fields[] = {
+    {"preset", FIELD_OTHER, 0, 0, NULL},
     {"name", FIELD_TEXT, AT(name), 0, NULL},
     {"page_width", FIELD_LENGTH, AT(page_width), 0, NULL},
     {"page_height", FIELD_LENGTH, AT(page_height), 0, NULL},
@@ -261,18 +263,49 @@ static bool read_from(struct script *script, struct reading *reading) {
     return sandbox_call(script->sandbox, 2, 0) && reading->ok;
 }
 
+/* Reads the preset that the project's table on the stack's top names; `project` is the
+   reading of that table. True if it names none. */
+static bool read_named_preset(struct script *script, const struct reading *project) {
+    lua_State *L = sandbox_state(script->sandbox);
+    struct spec spec = {script, L, project->file, project->text, 1, "theme"};
+    struct reading preset = {script, project->theme, STR(PRESETS), {NULL, 0}, false};
+    if (!lua_istable(L, -1))
+        return true;
+    lua_pushliteral(L, "preset");
+    if (lua_rawget(L, -2) == LUA_TNIL) {
+        lua_pop(L, 1);
+        return true;
+    }
+    struct str name = lua_type(L, -1) == LUA_TSTRING ? spec_text(script, L, -1)
+                                                     : str_from(luaL_typename(L, -1));
+    if (!sandbox_load(script->sandbox, STR(NAMED), STR(PRESETS), 1, 0))
+        return false;
+    lua_insert(L, -2);
+    if (!sandbox_call(script->sandbox, 1, 2))
+        return false;
+    if (lua_isnil(L, -2)) {
+        diag_error(script_diag(script), spec_place(&spec, name),
+                   "%s: no %s is called \"%.*s\"", "theme", "preset", STR_ARG(name));
+        diag_hint(script_diag(script), "one of: %s", lua_tostring(L, -1));
+        lua_pop(L, 2);
+        return false;
+    }
+    lua_pop(L, 1);
+    return read_from(script, &preset);
+}
+
 bool script_read_theme(struct script *script, const struct theme **theme) {
     struct theme *out = arena_alloc(script->arena, sizeof *out);
-    struct reading reading = {script, out, STR("nqi/theme.lua"), {NULL, 0}, false};
-    if (!sandbox_load(script->sandbox, STR("return require \"" PRESET "\""),
-                      STR("nqi/theme.lua"), 1, 0) ||
+    struct reading reading = {script, out, STR(PRESETS), {NULL, 0}, false};
+    if (!sandbox_load(script->sandbox, STR(NAMED), STR(PRESETS), 1, 0) ||
         !sandbox_call(script->sandbox, 0, 1) || !read_from(script, &reading))
         return false;
     reading.file = STR(THEME);
     if (!script_read_file(script, THEME, true, &reading.text))
         return false;
-    if (reading.text.n > 0 && (!script_run_file(script, reading.text, STR(THEME)) ||
-                               !read_from(script, &reading)))
+    if (reading.text.n > 0 &&
+        (!script_run_file(script, reading.text, STR(THEME)) ||
+         !read_named_preset(script, &reading) || !read_from(script, &reading)))
         return false;
     *theme = out;
     return true;

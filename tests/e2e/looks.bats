@@ -56,3 +56,23 @@ first_pdf() { find -L "$out/current" -name '*.pdf' | LC_ALL=C sort | head -n 1; 
     [ "$status" -eq 1 ] || fail "$status $output"
     [[ "$output" == *'of room for text'* || "$output" == *'pt for text'* ]] || fail "$output"
 }
+
+@test "a preset by its name is the preset, and fields beside it change it" {
+    theme 'return require "nqi.gongwen"'
+    build --format pdf
+    [ "$status" -eq 0 ] || fail "$output"
+    required=$(sha256sum "$(first_pdf)" | cut -d ' ' -f 1)
+    theme 'return { preset = "gongwen" }'
+    build --format pdf
+    [ "$status" -eq 0 ] || fail "$output"
+    [ "$(sha256sum "$(first_pdf)" | cut -d ' ' -f 1)" = "$required" ]
+    theme 'return { preset = "gongwen", page_width = 500 }'
+    build --format pdf
+    [ "$status" -eq 0 ] || fail "$output"
+    pdfinfo "$(first_pdf)" | grep -q 'Page size: *500 x 841.89 pts'
+    theme '-- the office' 'return { preset = "gongwan" }'
+    build --format pdf
+    [ "$status" -eq 1 ]
+    [[ "$output" == *'templates/theme.lua:2: error: theme: no preset is called "gongwan"'* ]] || fail "$output"
+    [[ "$output" == *'one of: yearbook, gongwen'* ]] || fail "$output"
+}

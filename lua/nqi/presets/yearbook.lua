@@ -1,0 +1,75 @@
+-- The look of a report when templates/theme.lua leaves something out: the preset
+-- "yearbook". Lengths in points (1/72 inch), colours 0xRRGGBB.
+--
+--   -- templates/theme.lua: only what differs
+--   return { accent = 0x1D5B79, body = { role = "serif", size = 11, leading = 18 } }
+
+local ink, grey, accent, alert = 0x20262E, 0x6B7480, 0x1D5B79, 0xB8402A
+
+return {
+  name = "yearbook",
+  page_width = 595.28, page_height = 841.89, -- A4
+  margin_top = 79.4, margin_bottom = 70.9, margin_left = 70.9, margin_right = 70.9,
+
+  fonts = {
+    serif = { family = "Noto Serif CJK SC", style = "Regular" },
+    serif_bold = { family = "Noto Serif CJK SC", style = "Bold" },
+    sans = { family = "Noto Sans CJK SC", style = "Regular" },
+    -- Medium would be the weight of table heads; Debian has it only in
+    -- fonts-noto-cjk-extra, so Regular stands in.
+    sans_medium = { family = "Noto Sans CJK SC", style = "Regular" },
+    sans_bold = { family = "Noto Sans CJK SC", style = "Bold" },
+    kai = { family = "LXGW WenKai", style = "Regular" },
+    mono = { family = "Noto Sans Mono CJK SC", style = "Regular" },
+  },
+  fallback = { -- tried in order for a character that the face does not have
+    { family = "Noto Sans CJK SC", style = "Regular" },
+    { family = "LXGW WenKai", style = "Regular" }, -- ₂ and other rare signs
+  },
+
+  body = { role = "serif", size = 10.5, leading = 17.4, colour = ink },
+  heading = {
+    { role = "sans_bold", size = 17, leading = 24, colour = accent },
+    { role = "sans_bold", size = 12, leading = 18, colour = ink },
+    { role = "sans_bold", size = 10.5, leading = 17.4, colour = ink },
+    { role = "sans_bold", size = 9.5, leading = 17.4, colour = grey },
+  },
+  caption = { role = "sans_bold", size = 9, leading = 14, colour = ink },
+  unit = { role = "sans", size = 8, leading = 14, colour = grey },
+  table = { role = "sans", size = 8.6, leading = 12.6, colour = ink },
+  table_head = { role = "sans_medium", size = 8.6, leading = 11.5, colour = ink },
+  note = { role = "serif", size = 8, leading = 12.5, colour = grey },
+  running = { role = "sans", size = 8, leading = 12, colour = grey },
+  cover_title = { role = "sans_bold", size = 30, leading = 42, colour = accent },
+  cover_subtitle = { role = "serif", size = 14, leading = 24, colour = ink },
+  cover_small = { role = "sans", size = 9, leading = 16, colour = grey },
+  toc = { role = "serif", size = 10.5, leading = 20, colour = ink },
+  chart_label = { role = "sans", size = 7.4, leading = 10, colour = ink },
+  chart_tick = { role = "sans", size = 6.6, leading = 9, colour = grey },
+  kpi_label = { role = "sans", size = 8, leading = 12, colour = grey },
+  kpi_value = { role = "sans_bold", size = 16, leading = 22, colour = ink },
+
+  paragraph_indent_em = 2, paragraph_gap = 6.2,
+
+  ink = ink, accent = accent, alert = alert, grey = grey,
+  hairline = 0xCFD6DC,
+  tint = 0xF6E9E5, -- the row of the reported area
+  good = 0x3C7D4F, watch = 0xB7791F, bad = 0xB8402A, -- traffic lights
+  series = { accent, alert, 0x4F8A5B, 0x9A6B1F, 0x6B7480, 0x7A5C99, 0x2F8F9D, 0xA65E6E },
+  ramp = { 0xE3ECF1, 0xBCD2DE, 0x8DB4C8, 0x5389A6, 0x1D5B79 }, -- tiles, light to dark
+  rule_heavy = 1.1, rule_head = 0.6, rule_light = 0.35,
+  rule_inner = 0, -- 0.35: verticals between columns, the sides open (开口表)
+  rule_every = 5,
+
+  numbering = { "一", "（一）", "1.", "（1）" },
+  table_label = "表", figure_label = "图",
+  continued = "（续）",
+  contents_title = "目　录",
+  page_label = "第 %d 页　共 %d 页",
+  unit_prefix = "单位：", note_prefix = "注：", source_prefix = "数据来源：",
+  demo_mark = "演示数据",
+  organisation = "＿＿＿＿统计局", -- 编制; written in by hand until it is set
+  pdf_standard = "2a+ua",
+  -- for official documents: see nqi/presets/gongwen.lua
+  grid_advance = 0, heading_indent_em = 0, plain_pages = false,
+}
