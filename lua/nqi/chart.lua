@@ -42,8 +42,7 @@ function charts.chart_of(spec)
   local kind, maker = kind_named(type(spec) == "table" and spec.kind)
   options.check("chart", spec, known_to(maker))
   if not kind then
-    options.fail(text.message("one of: %s", options.names(kinds.charts)), 'no chart is called "%s"',
-      tostring(spec.kind))
+    options.fail(options.near(spec.kind, kinds.charts), 'no chart is called "%s"', tostring(spec.kind))
   end
   local facts = { sources = {}, seen = {}, names = {} }
   local chart = { kind = kind.name, items = {}, labels = {}, series = {}, notes = note_list(spec.notes) }

@@ -30,6 +30,37 @@ function walk.where(area, period, code)
   return area.short .. period.label .. indicator(code).name
 end
 
+-- The sum of several indicators, exact but for doubles; nil if one has no value.
+function walk.total(codes, area, period)
+  local sum, slack = 0, 0
+  for _, code in ipairs(codes or {}) do
+    local value = get { indicator = code, area = area, period = period }.value
+    if value == nil then return nil end
+    sum, slack = sum + value, slack + walk.slack(indicator(code), 1)
+  end
+  return sum, slack
+end
+
+-- 西藏（2011年至2016年）；海南（2012年）: names of areas, at most five, with the periods
+-- that follow one another and share them.
+function walk.by_period(list)
+  local parts, first = {}, nil
+  for i, entry in ipairs(list) do
+    local n, after = #entry.names, list[i + 1]
+    local names = table.concat(entry.names, "、", 1, math.min(5, n))
+      .. (n > 5 and string.format("等%d个地区", n) or "")
+    first = first or entry.period
+    local goes_on = after and after.period == entry.period:shift(1)
+      and table.concat(after.names) == table.concat(entry.names)
+    if not goes_on then
+      local span = first == entry.period and first.label or first.label .. "至" .. entry.period.label
+      parts[#parts + 1] = names .. "（" .. span .. "）"
+      first = nil
+    end
+  end
+  return table.concat(parts, "；")
+end
+
 -- The areas that an area's total is made of; the nation's are the ranked ones.
 function walk.children(area)
   if area.code == "000000" then return areas() end

@@ -44,6 +44,15 @@ function options.names(list)
   return table.concat(names, ", ")
 end
 
+-- The hint after a name that no kind of the list has: the nearest, else all of them.
+function options.near(name, list)
+  local known = {}
+  for _, kind in ipairs(list) do known[kind.name] = true end
+  local close = type(name) == "string" and nearest(name, known)
+  if close then return (text.message('did you mean "%s"?', close):gsub("%%", "%%%%")) end
+  return text.message("one of: %s", options.names(list))
+end
+
 function options.check(what, given, known)
   if type(given) ~= "table" then
     options.fail(nil, "%s takes a table of named fields, not a %s", what, type(given))

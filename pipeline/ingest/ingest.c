@@ -105,7 +105,7 @@ bool ingest_sources(int dir, const struct source_profile *profiles, size_t count
         context.profile = &profiles[i];
         ok &= read_source(&context, &named);
     }
-    jumps_check(ds, diag);
+    plausible_dataset(ds, diag);
     pattern_report_unused(dir, profiles, count, named.paths, named.count, ds, diag);
     arena_close(names);
     return ok;

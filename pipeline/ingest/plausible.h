@@ -1,13 +1,12 @@
-/* What can be seen to be odd while the figures are read: totals that are not the
-   sum of their parts, and jumps of four orders of magnitude. Warnings only. */
+/* What can be seen to be odd while the figures are read, whatever rules a project has:
+   each check has its entry in their table, and a file ingest/plausible_NAME.c that
+   defines plausible_NAME. Warnings only. */
 #ifndef NQI_INGEST_PLAUSIBLE_H
 #define NQI_INGEST_PLAUSIBLE_H
 
 #include "ingest/columns.h"
 
-/* The total rows of a table against the rows that were read: for indicators that
-   add up, beyond what rounding explains (half a unit of the last digit for each
-   cell). */
+/* The total rows of a table, and the rows that were read. */
 struct totals {
     const struct sheet_row **totals, **parts;
     size_t total_count, part_count, total_capacity, part_capacity;
@@ -17,12 +16,34 @@ void totals_add_total(struct totals *totals, const struct sheet_row *row,
                       struct arena *scratch);
 void totals_add_part(struct totals *totals, const struct sheet_row *row,
                      struct arena *scratch);
-void totals_check(const struct totals *totals, const struct reading_context *context,
-                  const struct table *table, const struct column *columns,
-                  uint32_t file_indicator);
 
-/* A value 5 000 times that of the period before, or less than a 5 000th of it:
-   probably another unit. */
-void jumps_check(const struct dataset *ds, struct diag *diag);
+struct plausible_kind {
+    struct kind kind;
+    /* After each table, or after all files; one of them is NULL. `file_indicator` is
+       that of columns without one. */
+    void (*check_table)(const struct totals *totals,
+                        const struct reading_context *context,
+                        const struct table *table, const struct column *columns,
+                        uint32_t file_indicator);
+    void (*check_dataset)(const struct dataset *ds, struct diag *diag);
+};
+
+/* Every check, a line each. */
+#define PLAUSIBLE_KINDS(KIND)                                                          \
+    KIND(totals)                                                                       \
+    KIND(jumps)
+
+#define PLAUSIBLE_KIND_DECLARE(NAME)                                                   \
+    extern const struct plausible_kind plausible_##NAME;
+PLAUSIBLE_KINDS(PLAUSIBLE_KIND_DECLARE)
+#undef PLAUSIBLE_KIND_DECLARE
+
+extern const struct kind *const plausible_kinds[];
+
+/* All checks of the table. */
+void plausible_table(const struct totals *totals, const struct reading_context *context,
+                     const struct table *table, const struct column *columns,
+                     uint32_t file_indicator);
+void plausible_dataset(const struct dataset *ds, struct diag *diag);
 
 #endif

@@ -556,6 +556,6 @@ bool rows_read(struct reading_context *context, const struct table *table,
             }
         }
     }
-    totals_check(&r.totals, context, table, r.columns, r.indicator);
+    plausible_table(&r.totals, context, table, r.columns, r.indicator);
     return r.ok;
 }

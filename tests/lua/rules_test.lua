@@ -85,7 +85,7 @@ test("rules.ratios: the published ratio against its parts", function()
 end)
 
 test("rules.outliers: growth far from that of the others, by the median", function()
-  local outlier = require "nqi.check_outlier"
+  local outlier = require "nqi.rules.outliers"
   local scores, centre = outlier.scores { 1, 2, 3, 4, 100 }
   equal(centre, 3)
   equal(text.number(scores[5], 4), "65.4265")
@@ -102,7 +102,7 @@ test("rules.outliers: growth far from that of the others, by the median", functi
 end)
 
 test("rules.recoverable: one suppressed cell of a total is no secret, a block of four is", function()
-  local disclosure = require "nqi.check_disclosure"
+  local disclosure = require "nqi.rules.recoverable"
   equal(disclosure.determined { { a = 1, b = 1 }, { b = 1 } }, { a = true, b = true })
   equal(disclosure.determined { { a = 1, b = 1 }, { c = 1, d = 1 }, { a = 1, c = 1 }, { b = 1, d = 1 } }, {})
   equal(disclosure.determined { { a = 1, b = -1, c = 1 }, { a = 1, b = -1 } }.c, true)
@@ -110,4 +110,9 @@ test("rules.recoverable: one suppressed cell of a total is no secret, a block of
     "北京2023年国有检验机构数已保密，但可由合计与其他数值推算出来",
     "北京2023年民营检验机构数已保密，但可由合计与其他数值推算出来",
   })
+end)
+
+test("rules: a name that is none", function()
+  raises('no rule is called "rnage"', function() rules.rnage(print, "UNEMP") end, '"range"')
+  raises('no rule is called "x"', function() return rules.x end, "one of: totals")
 end)

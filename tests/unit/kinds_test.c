@@ -9,6 +9,7 @@
 #include "draw/chart.h"
 #include "ingest/ingest.h"
 #include "ingest/layouts.h"
+#include "ingest/plausible.h"
 #include "render/render.h"
 #include "sample_document.h"
 #include "base/embedded.h"
@@ -368,6 +369,42 @@ static void marks_are_complete_and_one_tells_the_state(void **state) {
     buf_close(&words);
 }
 
+static void every_check_of_the_files_is_complete(void **state) {
+    (void)state;
+    check_words(plausible_kinds);
+    for (size_t i = 0; plausible_kinds[i] != NULL; i++) {
+        const struct plausible_kind *kind = (const void *)plausible_kinds[i];
+        assert_int_not_equal(kind->check_table != NULL, kind->check_dataset != NULL);
+    }
+}
+
+/* A file that its table does not name would never be used: it was forgotten. */
+static void check_folder(const char *folder, const char *table) {
+    struct str text = {0};
+    size_t files = 0;
+    for (const struct embedded_file *f = embedded_files; f->name != NULL; f++)
+        if (strcmp(f->name, table) == 0)
+            text = (struct str){f->text, f->size};
+    for (const struct embedded_file *f = embedded_files; f->name != NULL; f++) {
+        if (!str_starts(str_from(f->name), str_from(folder)))
+            continue;
+        struct str name = str_slice(str_from(f->name), strlen(folder), strlen(f->name));
+        struct buf quoted = buf_open(200);
+        buf_printf(&quoted, "\"%.*s\"", (int)(name.n - strlen(".lua")), name.p);
+        if (str_find(text, buf_str(&quoted), 0) == STR_NOT_FOUND)
+            fail_msg("%s is not in the table of %s", f->name, table);
+        buf_close(&quoted);
+        files++;
+    }
+    assert_true(files >= 2);
+}
+
+static void no_file_of_a_table_in_lua_is_forgotten(void **state) {
+    (void)state;
+    check_folder("nqi/rules/", "nqi/rules.lua");
+    check_folder("nqi/presets/", "nqi/presets.lua");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_chart_kind_draws),
@@ -375,6 +412,8 @@ int main(void) {
         cmocka_unit_test(every_layout_is_read_and_sniffed),
         cmocka_unit_test(every_format_is_written),
         cmocka_unit_test(marks_are_complete_and_one_tells_the_state),
+        cmocka_unit_test(every_check_of_the_files_is_complete),
+        cmocka_unit_test(no_file_of_a_table_in_lua_is_forgotten),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

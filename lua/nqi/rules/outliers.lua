@@ -5,14 +5,22 @@
 -- above 3.5 is an outlier. Where more than half of the values are equal, MAD is 0 and
 -- the mean absolute deviation takes its place: z = (x − M) / (1.2533 MeanAD).
 --
---   local outlier = require "nqi.check_outlier"
---   outlier.scores({ 1, 2, 3, 4, 100 })[5]   --> 65.4265
+-- how: over = "previous" (环比; 同比 without it), limit = 3.5, least = 8 areas, apart = 0
+-- (points from the median: small counts jump), where = function(area, period).
+--
+--   local rules = require "nqi.rules"
+--   rules.outliers(function(finding, figure) end, "CERT", { over = "previous", limit = 5 })
+--   require("nqi.rules.outliers").scores({ 1, 2, 3, 4, 100 })[5]   --> 65.4265
+
 local stats = require "nqi.stats"
 local walk = require "nqi.check_walk"
-local outlier = {}
+
+local rule = {
+  english = "growth is not far from that of the other areas", chinese = "同比变动不明显偏离各地区",
+}
 
 -- The modified z-scores of numbers, and their median; nil if all are equal.
-function outlier.scores(list)
+function rule.scores(list)
   local centre = stats.median(list)
   local distances, out = {}, {}
   for i, x in ipairs(list) do distances[i] = math.abs(x - centre) end
@@ -36,16 +44,14 @@ local function growths(code, period, over)
   return rows
 end
 
--- how: over = "previous" (环比; 同比 without it), limit = 3.5, least = 8 areas, apart = 0
--- (points from the median: small counts jump), where = function(area, period).
-function outlier.outliers(report, code, how)
+function rule.check(report, code, how)
   how = how or {}
   local word = how.over == "previous" and "环比" or "同比"
   for _, period in ipairs(periods { indicator = code }) do
     local rows, values = growths(code, period, how.over), {}
     for i, row in ipairs(rows) do values[i] = row.growth.value end
     local scores, centre
-    if #rows >= (how.least or 8) then scores, centre = outlier.scores(values) end
+    if #rows >= (how.least or 8) then scores, centre = rule.scores(values) end
     for i, row in ipairs(scores and rows or {}) do
       if math.abs(scores[i]) > (how.limit or 3.5) and math.abs(values[i] - centre) >= (how.apart or 0)
         and (not how.where or how.where(row.area, period)) then
@@ -58,4 +64,4 @@ function outlier.outliers(report, code, how)
   end
 end
 
-return outlier
+return rule

@@ -6,10 +6,17 @@
 -- this unknown alone (Hundepohl et al., Statistical Disclosure Control, Wiley 2012, 4.2).
 -- Bounds that follow from values not being negative are not looked at.
 --
---   local disclosure = require "nqi.check_disclosure"
---   disclosure.determined({ { a = 1, b = 1 }, { b = 1 } })   -- { a = true, b = true }
+-- codes: the indicators to look at, by default all.
+--
+--   local rules = require "nqi.rules"
+--   rules.recoverable(function(finding, figure) end, { "ALL_T", "ALL_A", "ALL_B" })
+--   require("nqi.rules.recoverable").determined({ { a = 1, b = 1 }, { b = 1 } })   -- { a = true, b = true }
+
 local walk = require "nqi.check_walk"
-local disclosure = {}
+
+local rule = {
+  english = "a suppressed value cannot be worked out", chinese = "保密数据不能推算",
+}
 
 -- The names in the rows, in order of first use.
 local function names_of(rows)
@@ -27,7 +34,7 @@ end
 
 -- Gauss and Jordan on rows { name = coefficient }, which are changed: the names that one
 -- row determines alone. Coefficients are ±1 and stay small; 1e-9 tells zero.
-function disclosure.determined(rows)
+function rule.determined(rows)
   local done = 0
   for _, name in ipairs(names_of(rows)) do
     local pivot
@@ -135,15 +142,14 @@ local function related(group, list)
   return out
 end
 
--- codes: the indicators to look at, by default all.
-function disclosure.recoverable(report, codes)
+function rule.check(report, codes)
   local list = {}
   for i, item in ipairs(codes or indicators {}) do
     item = codes and indicator(codes[i]) or item
     if item.aggregation == "sum" then list[#list + 1] = item end
   end
   for _, group in ipairs(suppressed(list)) do
-    local known = disclosure.determined(equations(group.period, related(group, list)))
+    local known = rule.determined(equations(group.period, related(group, list)))
     for _, figure in ipairs(group) do
       if known[figure.indicator.code .. " " .. figure.area.code] then
         report(walk.where(figure.area, group.period, figure.indicator.code) .. "已保密，但可由合计与其他数值推算出来", figure)
@@ -152,4 +158,4 @@ function disclosure.recoverable(report, codes)
   end
 end
 
-return disclosure
+return rule

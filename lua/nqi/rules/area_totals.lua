@@ -1,0 +1,28 @@
+-- The total of an area is the sum of the areas in it, where all of them have a value.
+--
+--   local rules = require "nqi.rules"
+--   rules.area_totals(function(finding, figure) end, "CERT")
+
+local walk = require "nqi.check_walk"
+
+local rule = {
+  english = "the total of an area is the sum of its areas", chinese = "地区总数等于所属地区之和",
+}
+
+function rule.check(report, code)
+  local item = indicator(code)
+  walk.every(code, function(whole, area, period)
+    local parts, sum = walk.children(area), 0
+    for _, part in ipairs(parts) do
+      local value = get { indicator = code, area = part, period = period }.value
+      if value == nil then return end
+      sum = sum + value
+    end
+    if #parts > 1 and walk.differ(whole.value, sum, walk.slack(item, #parts + 1)) then
+      report(string.format("%s为%s，%d个地区之和为%s", walk.where(area, period, code),
+        whole:plain(item.decimals), #parts, text.number(sum, item.decimals)), whole, "inexact")
+    end
+  end)
+end
+
+return rule

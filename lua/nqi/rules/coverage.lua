@@ -1,0 +1,28 @@
+-- Periods that have some of the ranked areas but not all: one finding an indicator.
+--
+--   local rules = require "nqi.rules"
+--   rules.coverage(function(finding, figure) end, "CERT")
+
+local walk = require "nqi.check_walk"
+
+local rule = {
+  english = "a period has all ranked areas or none", chinese = "各时期地区齐全",
+}
+
+function rule.check(report, code)
+  local found, last = {}, nil
+  for _, period in ipairs(periods { indicator = code }) do
+    local names, present = {}, nil
+    for _, area in ipairs(areas()) do
+      local figure = get { indicator = code, area = area, period = period }
+      if figure.value then present = figure else names[#names + 1] = area.short end
+    end
+    if present and #names > 0 then
+      found[#found + 1] = { period = period, names = names }
+      last = last or present
+    end
+  end
+  if last then report(indicator(code).name .. "缺数：" .. walk.by_period(found), last, "partial") end
+end
+
+return rule

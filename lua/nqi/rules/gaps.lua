@@ -1,0 +1,34 @@
+-- Periods between the first and the last one of their kind in which no area has a value:
+-- one finding an indicator.
+--
+--   local rules = require "nqi.rules"
+--   rules.gaps(function(finding, figure) end, "CERT")
+
+local walk = require "nqi.check_walk"
+
+local rule = {
+  english = "no period is missing between others", chinese = "中间时期没有缺数",
+}
+
+function rule.check(report, code)
+  local list, found, after = periods { indicator = code }, {}, nil
+  for i = 2, #list do
+    local before = list[i - 1]
+    local next_one = before:shift(1)
+    while before.kind == list[i].kind and next_one and next_one < list[i] do
+      found[#found + 1] = { period = next_one, names = { "各地区" } }
+      after = after or list[i]
+      next_one = next_one:shift(1)
+    end
+  end
+  if not after then return end
+  for _, area in ipairs(areas {}) do
+    local figure = get { indicator = code, area = area, period = after }
+    if figure.value ~= nil then
+      report(indicator(code).name .. "没有数据：" .. walk.by_period(found), figure, "missing")
+      return
+    end
+  end
+end
+
+return rule

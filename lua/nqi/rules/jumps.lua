@@ -1,0 +1,33 @@
+-- The areas whose value changed by more than `factor`, up or down, from one year to the
+-- next: one finding an indicator.
+--
+--   local rules = require "nqi.rules"
+--   rules.jumps(function(finding, figure) end, "TRADE", 3)
+
+local walk = require "nqi.check_walk"
+
+local rule = {
+  english = "no value changes by more than a factor within a year", chinese = "年度间变动不超过若干倍",
+}
+
+function rule.check(report, code, factor)
+  local found, first = {}, nil
+  for _, period in ipairs(periods { indicator = code }) do
+    local names = {}
+    for _, area in ipairs(areas()) do
+      local figure = get { indicator = code, area = area, period = period }
+      local before = get { indicator = code, area = area, period = period:year_ago() }
+      if figure.value and before.value and before.value > 0 then
+        local ratio = figure.value / before.value
+        if ratio > factor or ratio < 1 / factor then
+          names[#names + 1] = area.short
+          first = first or figure
+        end
+      end
+    end
+    if #names > 0 then found[#found + 1] = { period = period, names = names } end
+  end
+  if first then report(indicator(code).name .. "变动较大：" .. walk.by_period(found), first, "inexact") end
+end
+
+return rule

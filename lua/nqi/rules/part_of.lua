@@ -1,0 +1,21 @@
+-- A part that is greater than its whole, in the same area and period.
+--
+--   local rules = require "nqi.rules"
+--   rules.part_of(function(finding, figure) end, "CERT_PROD", "CERT")
+
+local walk = require "nqi.check_walk"
+
+local rule = {
+  english = "a part is not greater than its whole", chinese = "其中项不大于总项",
+}
+
+function rule.check(report, part, whole)
+  walk.every(part, function(figure, area, period)
+    local all = get { indicator = whole, area = area, period = period }.value
+    if all and figure.value > all then
+      report(walk.where(area, period, part) .. "大于" .. indicator(whole).name, figure, "inexact")
+    end
+  end)
+end
+
+return rule

@@ -1,0 +1,31 @@
+-- A published ratio against its numerator and denominator, which are known to half a
+-- unit each: r (hₙ / n + h_d / d) + h_r is what may come of that. `tolerance`, in %,
+-- allows more: GDP per head is published over the mean population of a year.
+--
+--   local rules = require "nqi.rules"
+--   rules.ratios(function(finding, figure) end, "ALL_R", 60)
+
+local walk = require "nqi.check_walk"
+
+local rule = {
+  english = "a published ratio is that of its parts", chinese = "公布的比率与分子分母一致",
+}
+
+function rule.check(report, code, tolerance)
+  local item = indicator(code)
+  walk.every(code, function(figure, area, period)
+    local n = get { indicator = item.numerator, area = area, period = period }
+    local d = get { indicator = item.denominator, area = area, period = period }
+    if n.value == nil or d.value == nil or n.value == 0 or d.value == 0 then return end
+    local expected = ratio { indicator = code, areas = { area }, period = period }.value
+    local slack = math.abs(expected) * (walk.slack(n.indicator, 1) / math.abs(n.value)
+      + walk.slack(d.indicator, 1) / math.abs(d.value) + (tolerance or 0) / 100) + walk.half_unit(item)
+    if walk.differ(figure.value, expected, slack) then
+      report(string.format("%s公布为%s，按%s和%s计算为%s", walk.where(area, period, code),
+        figure:plain(item.decimals), n.indicator.name, d.indicator.name, text.number(expected, item.decimals)),
+        figure, "inexact")
+    end
+  end)
+end
+
+return rule

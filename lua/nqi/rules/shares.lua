@@ -1,0 +1,25 @@
+-- The shares of the areas that have one, together; each may be rounded up.
+--
+--   local rules = require "nqi.rules"
+--   rules.shares(function(finding, figure) end, "UNEMP", areas())
+
+local walk = require "nqi.check_walk"
+
+local rule = {
+  english = "shares of areas together are at most 100 %", chinese = "占比之和不超过100%",
+}
+
+function rule.check(report, code, list)
+  for _, period in ipairs(periods { indicator = code }) do
+    local sum, n, last = 0, 0, nil
+    for _, area in ipairs(list) do
+      local figure = get { indicator = code, area = area, period = period }
+      if figure.value then sum, n, last = sum + figure.value, n + 1, figure end
+    end
+    if sum > 100 + n * walk.half_unit(indicator(code)) then
+      report(string.format("%s%s合计为%s%%", period.label, indicator(code).name, text.number(sum, 2)), last, "inexact")
+    end
+  end
+end
+
+return rule

@@ -1,0 +1,36 @@
+-- Shares of one whole sum to 100, where none is missing: of a list of areas, or of
+-- several indicators. Each share may be off by half a unit.
+--
+--   local rules = require "nqi.rules"
+--   rules.shares_sum(function(finding, figure) end, "CERT_RANK", areas())
+
+local walk = require "nqi.check_walk"
+
+local rule = {
+  english = "shares of one whole add up to 100 %", chinese = "占比之和为100%",
+}
+
+function rule.check(report, codes, list)
+  if type(codes) == "table" then
+    walk.every(codes[1], function(figure, area, period)
+      local sum = walk.total(codes, area, period)
+      if sum and walk.differ(sum, 100, walk.half_unit(indicator(codes[1])) * #codes) then
+        report(string.format("%s%s%d个占比之和为%s%%", area.short, period.label, #codes, text.number(sum, 2)),
+          figure, "inexact")
+      end
+    end)
+    return
+  end
+  for _, period in ipairs(periods { indicator = codes }) do
+    local sum, last = 0, nil
+    for _, area in ipairs(list) do
+      local figure = get { indicator = codes, area = area, period = period }
+      sum, last = figure.value and sum and sum + figure.value, figure.value and figure or last
+    end
+    if sum and walk.differ(sum, 100, walk.half_unit(indicator(codes)) * #list) then
+      report(string.format("%s%s合计为%s%%", period.label, indicator(codes).name, text.number(sum, 2)), last, "inexact")
+    end
+  end
+end
+
+return rule

@@ -1,0 +1,29 @@
+-- 期末 = 期初 + 流入 − 流出, against the period before (SNA 2008, 2.17).
+--
+--   local rules = require "nqi.rules"
+--   rules.stock_and_flow(function(finding, figure) end,
+--     { stock = "HOLD", inflow = { "HOLD_IN" }, outflow = { "HOLD_OUT" } })
+
+local walk = require "nqi.check_walk"
+
+local rule = {
+  english = "closing stock = opening stock + inflow − outflow", chinese = "期末等于期初加流入减流出",
+}
+
+function rule.check(report, t)
+  local item = indicator(t.stock)
+  walk.every(t.stock, function(closing, area, period)
+    local before = period:previous()
+    local opening = before and get { indicator = t.stock, area = area, period = before }.value
+    local inflow, slack_in = walk.total(t.inflow, area, period)
+    local outflow, slack_out = walk.total(t.outflow, area, period)
+    if not (opening and inflow and outflow) then return end
+    local expected = opening + inflow - outflow
+    if walk.differ(closing.value, expected, walk.slack(item, 2) + slack_in + slack_out) then
+      report(string.format("%s为%s，期初加流入减流出为%s", walk.where(area, period, t.stock),
+        closing:plain(item.decimals), text.number(expected, item.decimals)), closing, "inexact")
+    end
+  end)
+end
+
+return rule

@@ -1,0 +1,36 @@
+-- Parts of an indicator that may be added up, all present: their sum is the total.
+--
+--   local rules = require "nqi.rules"
+--   rules.totals(function(finding, figure) end)
+
+local walk = require "nqi.check_walk"
+
+local rule = {
+  english = "parts add up to their total", chinese = "分项之和等于总数",
+}
+
+function rule.check(report)
+  for _, item in ipairs(indicators {}) do
+    local parts = {}
+    for _, part in ipairs(indicators { parent = item.code }) do
+      if part.aggregation == "sum" then parts[#parts + 1] = part end
+    end
+    if #parts > 1 then
+      walk.every(item.code, function(total, area, period)
+        local sum, n = 0, 0
+        for _, part in ipairs(parts) do
+          local value = get { indicator = part.code, area = area, period = period }.value
+          if value then sum, n = sum + value, n + 1 end
+        end
+        local slack = walk.slack(item, n + 1)
+        -- A part that a month no longer lists has gone into 其他: the sum decides.
+        if n > 1 and walk.differ(sum, total.value, slack) then
+          report(string.format("%s为%s，%d个分项之和为%s", walk.where(area, period, item.code),
+            total:plain(item.decimals), n, text.number(sum, item.decimals)), total, "inexact")
+        end
+      end)
+    end
+  end
+end
+
+return rule
