@@ -1,6 +1,7 @@
 #include "compose/compose.h"
 #include "compose/dump.h"
 #include "compose/expand.h"
+#include "compose/footnotes.h"
 #include "compose/markdown.h"
 #include "compose/number.h"
 
@@ -148,6 +149,7 @@ struct document *compose_report(struct composer *composer, const struct report_j
                             .context = context_of(job, ds, arena),
                             .text = buf_open(REPORT_LIMIT)};
     bool good = make_document(composer, &c, job, ds);
+    footnotes_close(&c);
     buf_close(&c.text);
     if (good)
         return c.doc;

@@ -1,13 +1,14 @@
 #include "compose/markdown.h"
+#include "compose/attributes.h"
+#include "compose/footnotes.h"
 #include "compose/info.h"
+#include "compose/lookalike.h"
 #include "compose/nodes.h"
-#include "compose/prepass.h"
+#include "compose/piece.h"
+#include "compose/reading.h"
 #include "document/block.h"
 #include <string.h>
 
-/* Lists in quotations in lists: deeper than any report, shallow enough for every
-   renderer's stack. */
-#define NESTING_LIMIT 24
 #define HEADING_LEVELS 4
 
 struct blocks {
@@ -15,30 +16,16 @@ struct blocks {
     size_t count, capacity;
 };
 
-/* The block nodes in order; too deep a nesting is reported once. */
 static struct blocks collect(struct composition *c, cmark_node *root) {
     struct blocks blocks = {NULL, 0, 0};
     cmark_iter *iter = cmark_iter_new(root);
     cmark_event_type event;
-    size_t depth = 0;
-    bool told = false;
     while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
-        cmark_node *node = cmark_iter_get_node(iter);
-        bool leaf = cmark_node_first_child(node) == NULL;
-        if (event == CMARK_EVENT_EXIT) {
-            depth--;
+        if (event != CMARK_EVENT_ENTER)
             continue;
-        }
-        depth += !leaf || cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH;
-        if (depth > NESTING_LIMIT && !told) {
-            parts_error(c, nodes_place(c, node),
-                        "lists, quotations or emphasis nest more than %d deep",
-                        NESTING_LIMIT);
-            told = c->lost = true;
-        }
         blocks.items = arena_grow(c->arena, blocks.items, blocks.count,
                                   &blocks.capacity, sizeof(cmark_node *));
-        blocks.items[blocks.count++] = node;
+        blocks.items[blocks.count++] = cmark_iter_get_node(iter);
     }
     cmark_iter_free(iter);
     return blocks;
@@ -46,7 +33,7 @@ static struct blocks collect(struct composition *c, cmark_node *root) {
 
 static void finish_html(struct composition *c, cmark_node *node) {
     const char *html = cmark_node_get_literal(node);
-    if (!nodes_is_comment(html) || strchr(html, MARK) != NULL) {
+    if (!nodes_is_comment(html) || nodes_put_values(c, html) == NULL) {
         struct str text = str_trim(str_from(html));
         size_t end = 0;
         while (end < text.n && text.p[end] != '\n')
@@ -79,15 +66,23 @@ static void finish_code(struct composition *c, cmark_node *node) {
                         "a %s block cannot stand in a list or a quotation",
                         kind->kind.name);
             diag_hint(c->diag, "its fence starts at the margin");
+        } else {
+            lookalike_fence(c, node);
         }
-        if (strchr(cmark_node_get_literal(node), MARK) != NULL)
+        const char *code = nodes_put_values(c, cmark_node_get_literal(node));
+        if (code != NULL)
+            cmark_node_set_literal(node, code);
+        else
             parts_error(c, nodes_place(c, node),
                         "a note, a reference or a block cannot stand in code");
         return;
     }
     struct mark *mark = &c->marks[index];
     mark->used = true;
-    if (cmark_node_get_type(cmark_node_parent(node)) != CMARK_NODE_DOCUMENT) {
+    const struct doc_table *table = (const struct doc_table *)mark->object;
+    bool pipes =
+        mark->kind == MARK_OBJECT && mark->object->kind == OBJECT_TABLE && table->plain;
+    if (!pipes && cmark_node_get_type(cmark_node_parent(node)) != CMARK_NODE_DOCUMENT) {
         parts_error(c, mark->place, "a block cannot stand in a list or a quotation");
         c->lost = true;
         return;
@@ -101,37 +96,18 @@ static void finish_code(struct composition *c, cmark_node *node) {
     cmark_node_free(node);
 }
 
-/* The mark of {#id …} at a heading's end, taken out of its text. */
-static const struct mark *take_attributes(struct composition *c, cmark_node *heading) {
-    for (cmark_node *node = cmark_node_last_child(heading); node;
-         node = cmark_node_previous(node)) {
-        if (cmark_node_get_type(node) != CMARK_NODE_TEXT)
-            continue;
-        struct str text = str_from(cmark_node_get_literal(node));
-        for (size_t i = 0, end = 0; i < text.n; i = end) {
-            end = i + 1;
-            if (text.p[i] != MARK)
-                continue;
-            size_t index = parts_read_mark(text, i, &end);
-            if (index < c->mark_count && c->marks[index].kind == MARK_ATTRIBUTES)
-                return &c->marks[index]; /* the mark itself goes with the inlines */
-        }
-    }
-    return NULL;
-}
-
 static void finish_heading(struct composition *c, cmark_node *node) {
     struct doc_heading *heading = arena_alloc(c->arena, sizeof *heading);
-    cmark_consolidate_text_nodes(node);
-    const struct mark *mark = take_attributes(c, node);
+    const struct attributes *attributes =
+        attributes_find(c, (size_t)cmark_node_get_start_line(node));
     heading->object.kind = OBJECT_HEADING;
     heading->object.place = nodes_place(c, node);
     heading->level = cmark_node_get_heading_level(node);
-    if (mark != NULL) {
-        heading->id = mark->text;
-        heading->annex = mark->annex;
+    if (attributes != NULL) {
+        heading->id = attributes->id;
+        heading->annex = attributes->annex;
         /* Until it is numbered, the label says whether it is to be. */
-        heading->label = mark->unnumbered ? STR("-") : (struct str){"", 0};
+        heading->label = attributes->unnumbered ? STR("-") : (struct str){"", 0};
     }
     if (cmark_node_get_type(cmark_node_parent(node)) != CMARK_NODE_DOCUMENT)
         parts_error(c, heading->object.place,
@@ -189,10 +165,12 @@ static void finish_block(struct composition *c, cmark_node *node) {
     case CMARK_NODE_HEADING:
         finish_heading(c, node);
         break;
+    case CMARK_NODE_LIST:
+        lookalike_numbers(c, node);
+        break;
     case CMARK_NODE_NONE:
     case CMARK_NODE_DOCUMENT:
     case CMARK_NODE_BLOCK_QUOTE:
-    case CMARK_NODE_LIST:
     case CMARK_NODE_ITEM:
     case CMARK_NODE_CUSTOM_BLOCK:
     case CMARK_NODE_PARAGRAPH:
@@ -215,24 +193,30 @@ static void finish_block(struct composition *c, cmark_node *node) {
 static void parse_cells(struct composition *c) {
     for (size_t i = 0; i < c->cell_count; i++) {
         struct cell_source *source = &c->cells[i];
-        source->cell->content = nodes_parse_inlines(c, source->markdown, source->place);
+        source->cell->content = piece_parse(c, source->markdown, source->place);
+        cmark_node_set_user_data(source->cell->content, source);
     }
 }
 
-static void finish_rows(struct composition *c, const struct doc_row *rows, size_t count,
-                        struct place place) {
+static void finish_rows(struct composition *c, const struct doc_row *rows,
+                        size_t count) {
     for (size_t r = 0; r < count; r++)
-        for (size_t i = 0; i < rows[r].count; i++)
-            if (rows[r].cells[i].content != NULL)
-                nodes_finish(c, rows[r].cells[i].content, &place, false, NULL);
+        for (size_t i = 0; i < rows[r].count; i++) {
+            cmark_node *content = rows[r].cells[i].content;
+            if (content == NULL)
+                continue;
+            const struct cell_source *source = cmark_node_get_user_data(content);
+            cmark_node_set_user_data(content, NULL);
+            nodes_finish(c, content, &source->place, false, NULL);
+        }
 }
 
 static void finish_object(struct composition *c, struct object *object) {
     if (object == NULL || object->kind != OBJECT_TABLE)
         return;
     struct doc_table *table = (struct doc_table *)object;
-    finish_rows(c, table->head, table->head_count, object->place);
-    finish_rows(c, table->body, table->body_count, object->place);
+    finish_rows(c, table->head, table->head_count);
+    finish_rows(c, table->body, table->body_count);
 }
 
 /* Blocks that Markdown took for something else. */
@@ -248,24 +232,16 @@ static void find_lost(struct composition *c) {
 }
 
 void markdown_blocks(struct composition *c) {
-    struct buf text = buf_open(c->text.cap + c->text.cap / 2);
-    prepass(c, buf_str(&c->text), &text);
-    if (!buf_ok(&text)) {
-        parts_error(c, parts_place(c, 1), "this report is too long");
-        c->lost = true;
-    } else {
-        cmark_node_free(c->doc->root);
-        c->doc->root =
-            cmark_parse_document(buf_z(&text), text.n, CMARK_OPT_VALIDATE_UTF8);
-        struct blocks blocks = collect(c, c->doc->root);
-        for (size_t i = 0; i < blocks.count; i++)
-            finish_block(c, blocks.items[i]);
-        close_summaries(c);
-        find_lost(c);
-        if (!c->lost)
-            parse_cells(c);
-    }
-    buf_close(&text);
+    if (!reading_make_tree(c))
+        return;
+    struct blocks blocks = collect(c, c->doc->root);
+    for (size_t i = 0; i < blocks.count; i++)
+        finish_block(c, blocks.items[i]);
+    footnotes_take(c);
+    close_summaries(c);
+    find_lost(c);
+    if (!c->lost)
+        parse_cells(c);
 }
 
 void markdown_parse_inlines(struct composition *c) {
@@ -276,5 +252,5 @@ void markdown_parse_inlines(struct composition *c) {
             struct doc_heading *heading = (struct doc_heading *)document_object(node);
             heading->text = document_plain_text(node, c->arena);
         }
-    prepass_check_footnotes(c);
+    footnotes_check(c);
 }

@@ -1,5 +1,5 @@
 #include "compose/nodes.h"
-#include "compose/prepass.h"
+#include "compose/piece.h"
 #include <string.h>
 
 /* The inline nodes of one piece, in document order; NULL once freed. */
@@ -12,6 +12,7 @@ struct finisher {
     struct composition *c;
     const struct place *place;
     bool in_note;
+    void (*block)(struct composition *c, struct object *object);
     struct list nodes;
 };
 
@@ -58,16 +59,21 @@ static void insert_printed(cmark_node *before, struct doc_printed *printed) {
         cmark_node_set_user_data(node, &printed->object);
 }
 
-static void finish_note(struct composition *c, struct mark *mark, struct doc_note *note,
+static void finish_note(struct finisher *f, struct mark *mark, struct doc_note *note,
                         cmark_node *node) {
+    struct composition *c = f->c;
     bool first = note->number == 0;
     if (first)
         note->number = (unsigned)c->doc->note_count + 1;
     document_attach(c->doc, node, &note->object);
     if (!first)
         return;
-    note->content = nodes_parse_inlines(c, mark->text, mark->place);
-    nodes_finish(c, note->content, &mark->place, true, NULL);
+    bool written = note->content != NULL; /* as a footnote, with lines of its own */
+    if (!written) {
+        note->content = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
+        cmark_node_append_child(note->content, piece_parse(c, mark->text, mark->place));
+    }
+    nodes_finish(c, note->content, written ? NULL : &mark->place, true, f->block);
 }
 
 static void insert_reference(struct finisher *f, cmark_node *before,
@@ -94,7 +100,7 @@ static void insert_mark(struct finisher *f, cmark_node *before, size_t index) {
         }
         cmark_node *node = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
         cmark_node_insert_before(before, node);
-        finish_note(c, mark, (struct doc_note *)mark->object, node);
+        finish_note(f, mark, (struct doc_note *)mark->object, node);
         return;
     }
     case MARK_REFERENCE:
@@ -104,7 +110,6 @@ static void insert_mark(struct finisher *f, cmark_node *before, size_t index) {
         insert_printed(before, (struct doc_printed *)mark->object);
         return;
     case MARK_NOTHING:
-    case MARK_ATTRIBUTES: /* read with the blocks */
     case MARK_OBJECT:
     case MARK_END:
         return;
@@ -258,7 +263,7 @@ static bool starts_scheme(struct str url, const char *scheme) {
 
 /* The text with the printed values in the place of their marks, or NULL if it holds
    another kind of mark. */
-static const char *put_in_values(struct composition *c, const char *literal) {
+const char *nodes_put_values(struct composition *c, const char *literal) {
     struct buf out = buf_open(SIZE_MAX / 2);
     struct str text = str_from(literal);
     bool good = true;
@@ -269,7 +274,7 @@ static const char *put_in_values(struct composition *c, const char *literal) {
             buf_char(&out, text.p[i]);
         else if (index < c->mark_count && c->marks[index].kind == MARK_PRINTED)
             buf_put(&out, ((struct doc_printed *)c->marks[index].object)->text);
-        else
+        else if (index > 0)
             good = false;
     }
     const char *whole = good ? arena_copy(c->arena, buf_str(&out)).p : NULL;
@@ -279,7 +284,7 @@ static const char *put_in_values(struct composition *c, const char *literal) {
 
 static void finish_link(struct finisher *f, cmark_node *node) {
     struct composition *c = f->c;
-    const char *whole = put_in_values(c, cmark_node_get_url(node));
+    const char *whole = nodes_put_values(c, cmark_node_get_url(node));
     if (whole != NULL)
         cmark_node_set_url(node, whole);
     struct str url = str_from(cmark_node_get_url(node));
@@ -326,7 +331,7 @@ static void finish_break(cmark_node *node) {
 static void finish_code(struct finisher *f, cmark_node *node) {
     if (strchr(cmark_node_get_literal(node), MARK) == NULL)
         return;
-    const char *whole = put_in_values(f->c, cmark_node_get_literal(node));
+    const char *whole = nodes_put_values(f->c, cmark_node_get_literal(node));
     if (whole != NULL)
         cmark_node_set_literal(node, whole);
     else
@@ -405,8 +410,11 @@ void nodes_finish(struct composition *c, cmark_node *root, const struct place *p
                   bool in_note,
                   void (*block)(struct composition *c, struct object *object)) {
     cmark_consolidate_text_nodes(root);
-    struct finisher f = {
-        .c = c, .place = place, .in_note = in_note, .nodes = collect(c, root)};
+    struct finisher f = {.c = c,
+                         .place = place,
+                         .in_note = in_note,
+                         .block = block,
+                         .nodes = collect(c, root)};
     for (size_t i = 0; i < f.nodes.count; i++) {
         cmark_node *node = f.nodes.items[i];
         if (node == NULL)
@@ -417,30 +425,6 @@ void nodes_finish(struct composition *c, cmark_node *root, const struct place *p
             finish_node(&f, i);
     }
     join_texts(c, root);
-}
-
-cmark_node *nodes_parse_inlines(struct composition *c, struct str markdown,
-                                struct place place) {
-    /* Each line starts with the mark of nothing: no list, heading or quotation. */
-    struct buf text = buf_open(SIZE_MAX / 2), lines = buf_open(SIZE_MAX / 2);
-    prepass_inlines(c, markdown, place, &text);
-    parts_put_mark(&lines, 0);
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == '\n') {
-            buf_puts(&lines, "\\\n");
-            parts_put_mark(&lines, 0);
-        } else {
-            buf_char(&lines, text.p[i]);
-        }
-    }
-    cmark_node *parsed =
-        cmark_parse_document(buf_z(&lines), lines.n, CMARK_OPT_VALIDATE_UTF8);
-    buf_close(&text);
-    buf_close(&lines);
-    cmark_node *paragraph = cmark_node_first_child(parsed);
-    cmark_node_unlink(paragraph);
-    cmark_node_free(parsed);
-    return paragraph;
 }
 
 struct place nodes_place(const struct composition *c, cmark_node *node) {

@@ -12,9 +12,9 @@
 void nodes_finish(struct composition *c, cmark_node *root, const struct place *place,
                   bool in_note,
                   void (*block)(struct composition *c, struct object *object));
-/* One line of Markdown (a cell, a note) as a PARAGRAPH; the caller frees it. */
-cmark_node *nodes_parse_inlines(struct composition *c, struct str markdown,
-                                struct place place);
+/* The text with printed values in the place of their marks; NULL if it holds marks of
+   another kind. */
+const char *nodes_put_values(struct composition *c, const char *literal);
 /* The expanded line that a node of the root began on, as a place. */
 struct place nodes_place(const struct composition *c, cmark_node *node);
 /* True if the HTML is nothing but comments and white space. */

@@ -8,6 +8,7 @@
 #define NQI_COMPOSE_PARTS_H
 
 #include "base/buf.h"
+#include "compose/source.h"
 #include "document/document.h"
 
 #define MARK '\x1A'
@@ -18,16 +19,15 @@ enum mark_kind {
     MARK_END,       /* the end of a summary */
     MARK_NOTE,      /* a footnote's mark */
     MARK_REFERENCE, /* a cross-reference */
-    MARK_PRINTED,   /* a value that a template prints */
-    MARK_ATTRIBUTES /* {#id .annex -} at the end of a heading */
+    MARK_PRINTED    /* a value that a template prints */
 };
 
 struct mark {
     enum mark_kind kind;
     struct place place;
     struct object *object; /* MARK_OBJECT; MARK_NOTE: the doc_note; MARK_PRINTED */
-    struct str text;       /* MARK_NOTE: Markdown; MARK_REFERENCE and attributes: id */
-    bool annex, unnumbered;
+    struct str text;       /* MARK_NOTE: Markdown, unless the note has its content;
+                              MARK_REFERENCE: the id */
     bool used;
 };
 
@@ -38,10 +38,29 @@ struct cell_source {
     struct place place;
 };
 
-/* [^label]: text, by its mark. */
+/* What became of a line [^label]: text. */
+enum definition_place {
+    DEFINITION_LOST, /* it continues a paragraph */
+    DEFINITION_NOTE,
+    DEFINITION_CODE /* it stands in code or in a comment */
+};
+
+/* [^label]: text, as it stands in the expanded text. */
 struct definition {
     struct str label;
+    struct doc_note *note;
     size_t mark;
+    size_t line, column; /* from 1; the column in bytes */
+    struct str typed;    /* the line from [ on */
+    struct str written;  /* what cmark reads instead */
+    enum definition_place place;
+};
+
+/* {#id .annex -} of the heading that begins on `line`. */
+struct attributes {
+    size_t line;
+    struct str id;
+    bool annex, unnumbered;
 };
 
 /* A link whose text is filled in once all numbers are known. */
@@ -49,6 +68,12 @@ struct reference {
     cmark_node *link;
     struct str id;
     struct place place;
+};
+
+/* [label]: <url> "title" of the report. */
+struct link {
+    struct str label; /* to compare by */
+    struct str typed, target;
 };
 
 /* A line of the expanded text. */
@@ -70,13 +95,21 @@ struct composition {
     size_t cell_count, cell_capacity;
     struct definition *definitions;
     size_t definition_count, definition_capacity;
+    struct definition **labels; /* good ones, by label, each label once */
+    size_t label_count;
+    struct attributes *attributes; /* by line */
+    size_t attribute_count, attribute_capacity;
     struct reference *references;
     size_t reference_count, reference_capacity;
+    struct link *links; /* by label, once somebody asked */
+    size_t link_count;
+    bool links_read;
     struct source_line *lines;
     size_t line_count, line_capacity;
-    struct buf text; /* the expanded Markdown */
-    bool failed;     /* something was reported */
-    bool lost;       /* a block has no place in the tree: nothing more can be told */
+    struct buf text;      /* the expanded Markdown */
+    struct source source; /* what cmark has read last: the same lines */
+    bool failed;          /* something was reported */
+    bool lost; /* a block has no place in the tree: nothing more can be told */
 };
 
 /* The index of a new mark. */

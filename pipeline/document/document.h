@@ -165,7 +165,7 @@ struct doc_summary {
 struct doc_note {
     struct object object;
     unsigned number;     /* from 1, in order of first mark */
-    cmark_node *content; /* a PARAGRAPH: the note's inlines */
+    cmark_node *content; /* a CUSTOM_BLOCK without an object: the note's blocks */
     struct str text;     /* plain */
 };
 

@@ -264,10 +264,9 @@ static void dump_block(cmark_node *node, struct buf *out) {
     }
 }
 
-void document_dump(const struct document *doc, struct buf *out) {
-    cmark_iter *iter = cmark_iter_new(doc->root);
+static void dump_tree(cmark_node *root, int depth, struct buf *out) {
+    cmark_iter *iter = cmark_iter_new(root);
     cmark_event_type event;
-    int depth = -1;
     while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
         cmark_node *node = cmark_iter_get_node(iter);
         cmark_node_type type = cmark_node_get_type(node);
@@ -279,7 +278,7 @@ void document_dump(const struct document *doc, struct buf *out) {
             depth--;
             continue;
         }
-        if (node != doc->root) {
+        if (node != root) {
             for (int i = 0; i < depth; i++)
                 buf_puts(out, "  ");
             dump_block(node, out);
@@ -287,11 +286,26 @@ void document_dump(const struct document *doc, struct buf *out) {
         depth += !leaf;
     }
     cmark_iter_free(iter);
-    for (size_t i = 0; i < doc->note_count; i++) {
-        buf_printf(out, "note %u: ", doc->notes[i]->number);
-        dump_inlines(doc->notes[i]->content, out);
+}
+
+/* A note of one paragraph on its line, one of several blocks as a tree. */
+static void dump_note(const struct doc_note *note, struct buf *out) {
+    cmark_node *first = cmark_node_first_child(note->content);
+    buf_printf(out, "note %u: ", note->number);
+    if (cmark_node_get_type(first) == CMARK_NODE_PARAGRAPH &&
+        cmark_node_next(first) == NULL) {
+        dump_inlines(first, out);
         buf_char(out, '\n');
+    } else {
+        buf_char(out, '\n');
+        dump_tree(note->content, 0, out);
     }
+}
+
+void document_dump(const struct document *doc, struct buf *out) {
+    dump_tree(doc->root, -1, out);
+    for (size_t i = 0; i < doc->note_count; i++)
+        dump_note(doc->notes[i], out);
 }
 
 void document_dump_words(const struct document *doc, struct buf *out) {

@@ -263,24 +263,43 @@ static void put_contents(const struct document *doc, struct buf *out) {
     buf_puts(out, open ? "</li>\n</ol>\n</nav>\n" : "</ol>\n</nav>\n");
 }
 
+/* A note of one paragraph is a line; of several blocks, the way back stands at the end
+   of the last paragraph. */
+static void put_note(struct html *html, const struct doc_note *note, struct buf *out) {
+    cmark_node *only = cmark_node_first_child(note->content);
+    struct buf back = buf_open(1024), text = buf_open(PART_MAX);
+    buf_printf(&back,
+               " <a class=\"back\" role=\"doc-backlink\" href=\"#mark-%u\" "
+               "aria-label=\"回到正文\">↩</a>",
+               note->number);
+    buf_printf(out, "<li id=\"note-%u\">", note->number);
+    if (only != NULL && cmark_node_next(only) == NULL &&
+        cmark_node_get_type(only) == CMARK_NODE_PARAGRAPH) {
+        html_inlines(html, only, out);
+        buf_put(out, buf_str(&back));
+    } else {
+        html_prepare(html, note->content);
+        put_tree(note->content, &text);
+        tree_restore(&html->swaps);
+        struct str blocks = str_trim(buf_str(&text));
+        bool paragraph = str_ends(blocks, STR("</p>"));
+        buf_put(out, str_slice(blocks, 0, blocks.n - (paragraph ? 4 : 0)));
+        buf_put(out, buf_str(&back));
+        buf_puts(out, paragraph ? "</p>" : "");
+    }
+    buf_puts(out, "</li>\n");
+    buf_close(&back);
+    buf_close(&text);
+}
+
 static void put_footnotes(struct html *html, struct buf *out) {
     const struct document *doc = html->doc;
     if (doc->note_count == 0)
         return;
     buf_puts(out, "<section class=\"footnotes\" role=\"doc-endnotes\" "
                   "aria-label=\"脚注\">\n<ol>\n");
-    for (size_t i = 0; i < doc->note_count; i++) {
-        const struct doc_note *note = doc->notes[i];
-        buf_printf(out, "<li id=\"note-%u\">", note->number);
-        if (note->content != NULL)
-            html_inlines(html, note->content, out);
-        else
-            html_text(note->text, out);
-        buf_printf(out,
-                   " <a class=\"back\" role=\"doc-backlink\" href=\"#mark-%u\" "
-                   "aria-label=\"回到正文\">↩</a></li>\n",
-                   note->number);
-    }
+    for (size_t i = 0; i < doc->note_count; i++)
+        put_note(html, doc->notes[i], out);
     buf_puts(out, "</ol>\n</section>\n");
 }
 

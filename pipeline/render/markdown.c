@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #define PART_MAX ((size_t)1 << 26)
+#define NOTE_INDENT 4
 
 void markdown_text(struct str text, struct buf *out) {
     for (size_t i = 0; i < text.n; i++) {
@@ -228,29 +229,33 @@ static void set_custom(struct markdown *md, cmark_node *root, cmark_node_type ty
     }
 }
 
-static void put_tree(cmark_node *root, struct buf *out) {
-    char *text = cmark_render_commonmark(root, CMARK_OPT_DEFAULT, 0);
+static void put_tree(cmark_node *root, int options, struct buf *out) {
+    char *text = cmark_render_commonmark(root, options, 0);
     buf_puts(out, text);
     free(text);
+}
+
+/* What cmark would write so that another reader takes it for something else. */
+static void make_plain(struct markdown *md, struct tree_swaps *swaps,
+                       cmark_node *root) {
+    set_custom(md, root, CMARK_NODE_CUSTOM_INLINE);
+    tree_join_han(swaps, root);
+    markdown_flank(swaps, root);
+    markdown_tildes(swaps, root);
 }
 
 void markdown_inlines(struct markdown *md, cmark_node *paragraph, struct buf *out) {
     struct tree_swaps swaps = {.arena = md->arena};
     struct buf text = buf_open(PART_MAX);
-    set_custom(md, paragraph, CMARK_NODE_CUSTOM_INLINE);
-    tree_join_han(&swaps, paragraph);
-    markdown_flank(&swaps, paragraph);
-    put_tree(paragraph, &text);
+    make_plain(md, &swaps, paragraph);
+    markdown_breaks(&swaps, paragraph);
+    put_tree(paragraph, CMARK_OPT_DEFAULT, &text);
     tree_restore(&swaps);
     struct str line = str_trim(buf_str(&text));
     for (size_t i = 0; i < line.n; i++) {
-        bool escaped = i > 0 && line.p[i - 1] == '\\';
-        if (line.p[i] == '\n')
-            buf_char(out, ' ');
-        else if (line.p[i] == '|' && !escaped)
-            buf_puts(out, "\\|");
-        else
-            buf_char(out, line.p[i]);
+        /* A table's reader takes the backslash away before it reads the cell. */
+        buf_puts(out, line.p[i] == '|' ? "\\" : "");
+        buf_char(out, line.p[i] == '\n' ? ' ' : line.p[i]);
     }
     buf_close(&text);
 }
@@ -301,8 +306,7 @@ static void collect_targets(struct markdown *md) {
     const struct document *doc = md->doc;
     add_targets(md, doc->root);
     for (size_t i = 0; i < doc->note_count; i++)
-        if (doc->notes[i]->content != NULL)
-            add_targets(md, doc->notes[i]->content);
+        add_targets(md, doc->notes[i]->content);
     for (size_t t = 0; t < doc->table_count; t++) {
         const struct doc_table *table = doc->tables[t];
         for (size_t r = 0; r < table->body_count; r++) {
@@ -346,17 +350,45 @@ static void put_front(const struct document *doc, struct buf *out) {
     }
 }
 
+static void move_children(cmark_node *from, cmark_node *to) {
+    cmark_node *child;
+    while ((child = cmark_node_first_child(from)) != NULL) {
+        cmark_node_unlink(child);
+        cmark_node_append_child(to, child);
+    }
+}
+
+/* The blocks of a note, written as those of a list's item: what cmark puts in front of
+   an item, `  - ` and four blanks, is as wide as a note's indent must be. */
+static void put_note(struct markdown *md, const struct doc_note *note,
+                     struct buf *out) {
+    struct tree_swaps swaps = {.arena = md->arena};
+    struct buf text = buf_open(PART_MAX);
+    cmark_node *list = cmark_node_new(CMARK_NODE_LIST);
+    cmark_node *item = cmark_node_new(CMARK_NODE_ITEM);
+    cmark_node_set_list_type(list, CMARK_BULLET_LIST);
+    cmark_node_append_child(list, item);
+    move_children(note->content, item);
+    set_custom(md, list, CMARK_NODE_CUSTOM_BLOCK);
+    make_plain(md, &swaps, list);
+    put_tree(list, CMARK_OPT_NOBREAKS, &text);
+    tree_restore(&swaps);
+    move_children(item, note->content);
+    cmark_node_free(list);
+    struct str blocks = buf_str(&text);
+    while (blocks.n > 0 && blocks.p[blocks.n - 1] == '\n')
+        blocks.n--;
+    buf_printf(out, "[^%u]: ", note->number);
+    buf_put(out, str_slice(blocks, NOTE_INDENT, blocks.n));
+    buf_char(out, '\n');
+    buf_close(&text);
+}
+
 static void put_footnotes(struct markdown *md, struct buf *out) {
     const struct document *doc = md->doc;
-    for (size_t i = 0; i < doc->note_count; i++) {
-        const struct doc_note *note = doc->notes[i];
-        buf_printf(out, "%s[^%u]: ", i == 0 ? "\n" : "", note->number);
-        if (note->content != NULL)
-            markdown_inlines(md, note->content, out);
-        else
-            markdown_text(note->text, out);
-        buf_char(out, '\n');
-    }
+    buf_puts(out, doc->note_count > 0 ? "\n" : "");
+    for (size_t i = 0; i < doc->note_count; i++)
+        put_note(md, doc->notes[i], out);
 }
 
 bool render_markdown(const struct document *doc, struct buf *out, struct diag *diag) {
@@ -372,11 +404,9 @@ bool render_markdown(const struct document *doc, struct buf *out, struct diag *d
     for (size_t i = 0; i < count; i++)
         levels[i] = cmark_node_get_heading_level(headings[i]);
     set_custom(&md, doc->root, CMARK_NODE_CUSTOM_BLOCK);
-    set_custom(&md, doc->root, CMARK_NODE_CUSTOM_INLINE);
-    tree_join_han(&md.swaps, doc->root);
-    markdown_flank(&md.swaps, doc->root);
+    make_plain(&md, &md.swaps, doc->root);
     dress_headings(&md, headings, count);
-    put_tree(doc->root, out);
+    put_tree(doc->root, CMARK_OPT_DEFAULT, out);
     while (out->n > 1 && out->p[out->n - 1] == '\n' && out->p[out->n - 2] == '\n')
         out->n--;
     undress_headings(headings, levels, count);

@@ -18,7 +18,7 @@ struct markdown {
 void markdown_text(struct str text, struct buf *out);
 /* <a id="…"></a>, if some link points at the id. */
 void markdown_anchor(const struct markdown *md, struct str id, struct buf *out);
-/* The inlines of a paragraph on one line. */
+/* The inlines of a paragraph on one line, for a cell of a pipe table. */
 void markdown_inlines(struct markdown *md, cmark_node *paragraph, struct buf *out);
 /* **表1　…**　单位：… */
 void markdown_caption(const struct markdown *md, struct str id, struct str label,
@@ -33,5 +33,10 @@ void markdown_table(struct markdown *md, const struct doc_table *table,
 /* Puts <strong> and <em> in the place of those nodes below `root` whose ** or *
    CommonMark's rules of flanking would not, or might not, see. */
 void markdown_flank(struct tree_swaps *swaps, cmark_node *root);
+
+/* A backslash before each ~, which GFM's readers take for struck text. */
+void markdown_tildes(struct tree_swaps *swaps, cmark_node *root);
+/* <br> in the place of line breaks, which a cell cannot hold. */
+void markdown_breaks(struct tree_swaps *swaps, cmark_node *root);
 
 #endif

@@ -152,7 +152,8 @@ struct doc_note *sample_note(struct document *doc, cmark_node *parent,
     struct doc_note *note = arena_alloc(doc->arena, sizeof *note);
     note->object.kind = OBJECT_NOTE;
     note->number = (unsigned)doc->note_count + 1;
-    note->content = paragraph_of(text);
+    note->content = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
+    cmark_node_append_child(note->content, paragraph_of(text));
     note->text = document_plain_text(note->content, doc->arena);
     cmark_node *mark = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
     cmark_node_append_child(parent, mark);

@@ -46,7 +46,8 @@ static void add_paragraph(struct layout *layout, cmark_node *node, bool indented
     struct text_style style = style_of(text);
     struct span_list spans = {0};
     inline_spans(layout, node, &style, tag, &spans);
-    to_grid(layout, &spans);
+    if (!layout->in_note)
+        to_grid(layout, &spans);
     bool indent = indented && is_chinese(&spans);
     struct paragraph_block block = {
         .text = text,
@@ -142,7 +143,9 @@ static struct str item_mark(struct layout *layout, cmark_node *list, int number)
 /* The mark stands in the first line of the item, in the margin it opens. */
 static void add_item(struct layout *layout, cmark_node *node, struct tag *list,
                      struct str mark, bool tight) {
-    const struct theme_text *text = &layout->theme->body;
+    struct theme_text look = layout->body; /* a note's size, or the body's */
+    look.role = layout->theme->body.role;
+    const struct theme_text *text = &look;
     float indent = LIST_INDENT * text->size;
     struct tag *parent = layout->parent;
     struct measure measure = layout->measure;
@@ -159,7 +162,6 @@ static void add_item(struct layout *layout, cmark_node *node, struct tag *list,
     if (first) {
         /* The label is read first, so it is drawn first. */
         struct box *line = box_new(layout, 0);
-        struct theme_text look = *text;
         if (!list->ordered)
             look.role = FONT_SANS_BOLD; /* its bullet can be seen */
         box_words(layout, line, &look, mark, measure.x + indent - 0.45f * text->size,
@@ -190,7 +192,7 @@ static void add_list(struct layout *layout, cmark_node *node) {
 static void add_quote(struct layout *layout, cmark_node *node) {
     struct tag *parent = layout->parent;
     struct measure measure = layout->measure;
-    float indent = QUOTE_INDENT * layout->theme->body.size;
+    float indent = QUOTE_INDENT * layout->body.size;
     layout->parent = tag_new(layout->arena, TAG_BLOCKQUOTE, parent, true);
     layout->measure.x += indent;
     layout->measure.width -= 2 * indent;

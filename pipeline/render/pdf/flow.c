@@ -90,6 +90,7 @@ static void close_page(struct flow *flow) {
         for (size_t i = 0; i < flow->mark_count; i++) {
             const struct note_set *set = note_of(layout, flow->marks[i]);
             for (const struct box *box = set->first; box; box = box->next) {
+                y += box->before;
                 flow->y = y;
                 note_places(flow, box);
                 page_place(layout, page, box, layout->theme->margin_left, y);

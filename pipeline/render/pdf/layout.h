@@ -25,12 +25,13 @@ struct layout {
     struct display *display;
     struct box *first, *last;
     struct measure measure;
-    struct theme_text body; /* the theme's, or a quotation's */
+    struct theme_text body; /* the theme's, a quotation's or a note's */
     struct tag *parent;     /* of the next block */
     struct tag *contents_title, *contents;
     int heading_level; /* of the last heading's tag */
     bool failed;
     int in_list;            /* depth of lists and quotes: no indent there */
+    bool in_note;           /* off the grid of the text */
     struct place place;     /* of the block being laid out, for messages */
     float after;            /* white that the next box keeps above it */
     float bar;              /* a bar so far left of each box (summary); 0: none */

@@ -1,4 +1,5 @@
 #include "render/pdf/page.h"
+#include "render/pdf/block.h"
 #include "render/pdf/box.h"
 #include "render/pdf/heading.h"
 #include "render/pdf/inline.h"
@@ -44,6 +45,33 @@ void page_place(struct layout *layout, struct page *page, const struct box *box,
     }
 }
 
+/* Blocks in the face of notes, indented by their number's room. */
+static void note_blocks(struct layout *layout, const struct doc_note *note,
+                        struct tag *tag) {
+    const struct theme *theme = layout->theme;
+    struct theme_text body = layout->body;
+    struct measure measure = layout->measure;
+    struct tag *parent = layout->parent;
+    struct place place = layout->place;
+    float indent = NOTE_INDENT * theme->note.size;
+    layout->body = theme->note;
+    layout->measure.x = indent;
+    layout->measure.width =
+        theme->page_width - theme->margin_left - theme->margin_right - indent;
+    layout->measure.landscape = false;
+    layout->parent = tag;
+    layout->place = note->object.place;
+    layout->in_list++;
+    layout->in_note = true;
+    layout_blocks(layout, note->content);
+    layout->in_note = false;
+    layout->in_list--;
+    layout->body = body;
+    layout->measure = measure;
+    layout->parent = parent;
+    layout->place = place;
+}
+
 const struct note_set *note_of(struct layout *layout, const struct doc_note *note) {
     struct note_set *set = &layout->notes[note->number - 1];
     if (set->set)
@@ -54,22 +82,6 @@ const struct note_set *note_of(struct layout *layout, const struct doc_note *not
     struct tag *tag = tag_new(layout->arena, TAG_NOTE, layout->display->root, false);
     tag->named = true;
     struct tag *label = tag_new(layout->arena, TAG_LBL, tag, true);
-    struct tag *words = tag_new(layout->arena, TAG_P, tag, true);
-    struct text_style style = style_of(text);
-    struct span_list spans = {0};
-    if (note->content)
-        inline_spans(layout, note->content, &style, words, &spans);
-    else
-        span_add(layout, &spans, span_of(text, note->text, owner_of(layout, words)));
-    float indent = NOTE_INDENT * text->size;
-    struct paragraph_block block = {.text = text,
-                                    .x = indent,
-                                    .width = layout->theme->page_width -
-                                             layout->theme->margin_left -
-                                             layout->theme->margin_right - indent,
-                                    .align = TEXT_JUSTIFY,
-                                    .tag = words,
-                                    .place = note->object.place};
     float bar = layout->bar;
     layout->bar = 0;
     struct box *number = box_new(layout, 0);
@@ -77,12 +89,14 @@ const struct note_set *note_of(struct layout *layout, const struct doc_note *not
     box_words(layout, number, text, arena_printf(layout->arena, "%u", note->number), 0,
               baseline_of(text), ANCHOR_START, label);
     box_append(layout, number);
-    paragraph_boxes(layout, &spans, &block);
+    note_blocks(layout, note, tag);
     layout->bar = bar;
     struct box_list made = box_list_put(layout, list);
     set->first = made.first;
+    if (made.first != NULL && made.first->next != NULL)
+        made.first->next->before = 0; /* beside its number */
     for (const struct box *box = made.first; box; box = box->next)
-        set->height += box->height;
+        set->height += box->before + box->height;
     return set;
 }
 

@@ -1,0 +1,312 @@
+#include "compose/lookalike.h"
+#include "compose/info.h"
+#include "compose/nodes.h"
+#include "compose/pipe_table.h"
+#include "document/block.h"
+#include <string.h>
+
+/* From here on a number is a year or an amount, not one of an item that was moved. */
+#define LONG_NUMBER 100
+
+/* What a block's text looks like at byte `at`. */
+struct text {
+    struct composition *c;
+    const struct typed_block *block;
+    struct str all;
+    const struct place *place;
+};
+
+static struct place place_at(const struct text *t, size_t at) {
+    return t->place != NULL ? *t->place : nodes_place(t->c, typed_node(t->block, at));
+}
+
+static char byte_at(struct str text, size_t at) {
+    return at < text.n ? text.p[at] : '\n';
+}
+
+static bool is_blank(char ch) { return ch == ' ' || ch == '\t' || ch == '\n'; }
+static bool is_digit(char ch) { return ch >= '0' && ch <= '9'; }
+
+static uint32_t code_point(struct str text, size_t at) {
+    uint32_t cp = 0;
+    if (at < text.n)
+        utf8_decode(text, at, &cp);
+    return cp;
+}
+
+/* Han and kana; the wide punctuation goes on a sentence as well. */
+static bool starts_wide(struct str text, size_t at) {
+    return document_is_wide(code_point(text, at));
+}
+
+/* ~~x~~: the tildes are two and touch what they strike. */
+static void look_for_strike(const struct text *t) {
+    size_t open = STR_NOT_FOUND;
+    for (size_t i = 0, end; i < t->all.n; i = end) {
+        end = i + 1;
+        if (t->all.p[i] != '~')
+            continue;
+        while (byte_at(t->all, end) == '~')
+            end++;
+        if (end - i != 2)
+            continue;
+        if (open != STR_NOT_FOUND && !is_blank(t->all.p[i - 1])) {
+            parts_error(t->c, place_at(t, open), "text is not struck through: ~~…~~");
+            diag_hint(t->c->diag, "leave it out, or write \\~\\~ for the signs");
+            open = STR_NOT_FOUND;
+        } else if (!is_blank(byte_at(t->all, end))) {
+            open = i;
+        }
+    }
+}
+
+/* $…$ by pandoc's rule: no blank inside the signs, no digit behind the second; what is
+   printed there is taken for one. $$…$$ may have blanks. */
+static void look_for_formula(const struct text *t) {
+    size_t open = STR_NOT_FOUND, size = 0;
+    for (size_t i = 0, end; i < t->all.n; i = end) {
+        end = i + 1;
+        if (t->all.p[i] != '$')
+            continue;
+        end += byte_at(t->all, end) == '$';
+        char behind = byte_at(t->all, end);
+        bool whole = end - i == 2;
+        bool closes = open != STR_NOT_FOUND && size == end - i &&
+                      (whole || (!is_blank(t->all.p[i - 1]) && !is_digit(behind) &&
+                                 behind != MARK));
+        if (closes) {
+            parts_error(t->c, place_at(t, open), "formulas are not printed: $…$");
+            diag_hint(t->c->diag, "write it in words, or \\$ for the sign");
+            open = STR_NOT_FOUND;
+        } else if (whole || !is_blank(behind)) {
+            open = i;
+            size = end - i;
+        }
+    }
+}
+
+static void look_for_inline_note(const struct text *t) {
+    for (size_t at = 0; (at = str_find(t->all, STR("^["), at)) != STR_NOT_FOUND;
+         at += 2) {
+        size_t end = str_find(t->all, STR("]"), at + 2);
+        if (end == STR_NOT_FOUND)
+            return;
+        parts_error(t->c, place_at(t, at), "notes are not written as ^[…]");
+        diag_hint(t->c->diag, "write {{ note(\"…\") }}, or \\^[ for the signs");
+    }
+}
+
+/* #标题, ＃ 标题 */
+static void look_for_heading(const struct text *t, struct str line, size_t at) {
+    size_t level = 0, digits;
+    while (byte_at(line, level) == '#')
+        level++;
+    digits = level;
+    while (is_digit(byte_at(line, digits)))
+        digits++;
+    /* #3 is a number, #3. a heading's. */
+    bool number = level == 1 && digits > level && byte_at(line, digits) != '.';
+    if (level > 0 && level <= 6 && !is_blank(byte_at(line, level)) && !number) {
+        parts_error(t->c, place_at(t, at), "a heading needs a blank behind its #");
+        diag_hint(t->c->diag, "write # 标题, or \\# for the sign");
+    }
+    if (str_starts(line, STR("＃"))) {
+        parts_error(t->c, place_at(t, at), "a heading begins with #, not with ＃");
+        diag_hint(t->c->diag, "write # 标题, or {{ \"＃\" }} for the sign");
+    }
+}
+
+/* Behind `1.` or `1)` at the start of a line with a word right behind, or 0. */
+static size_t number_end(struct str line) {
+    size_t digits = 0;
+    while (is_digit(byte_at(line, digits)))
+        digits++;
+    char ch = byte_at(line, digits);
+    bool number = digits > 0 && digits <= 9 && (ch == '.' || ch == ')');
+    return number && starts_wide(line, digits + 1) ? digits + 1 : 0;
+}
+
+/* -项目; 1.项目 where several would run together. */
+static void look_for_item(const struct text *t, struct str line, size_t at) {
+    char first = byte_at(line, 0);
+    if ((first == '-' || first == '+') && starts_wide(line, 1)) {
+        parts_error(t->c, place_at(t, at), "a list's item needs a blank behind its %c",
+                    first);
+        diag_hint(t->c->diag, "write - 项目, or \\- for the sign");
+    }
+    size_t end = number_end(line);
+    struct str rest = str_slice(t->all, at + line.n, t->all.n);
+    bool others = at > 0 || (rest.n > 0 && number_end(str_slice(rest, 1, rest.n)) > 0);
+    if (end > 0 && others) {
+        parts_error(t->c, place_at(t, at),
+                    "a list's item needs a blank behind its number");
+        diag_hint(t->c->diag, "write 1. 项目, or part the paragraphs by blank lines");
+    }
+}
+
+static bool is_framed(struct str line) {
+    line = str_trim(line);
+    return line.n > 2 && line.p[0] == '|' && line.p[line.n - 1] == '|';
+}
+
+static void table_hint(const struct text *t) {
+    diag_hint(t->c->diag, "a table is | 栏 | 栏 |, then | --- | --- |, then its rows; "
+                          "write \\| for the sign");
+}
+
+/* Lines of a pipe table that is none. `before`: the line before, empty if there is
+   none. */
+static void look_for_table(const struct text *t, struct str line, size_t at,
+                           struct str before) {
+    size_t rule = memchr(line.p, '|', line.n) != NULL ? pipe_table_rule(line) : 0;
+    if (rule > 0 && before.n == 0) {
+        parts_error(t->c, place_at(t, at), "this table has no head");
+        table_hint(t);
+    } else if (rule > 0) {
+        parts_error(t->c, place_at(t, at),
+                    "the head has %zu cells, the row of dashes %zu",
+                    pipe_table_cells(before), rule);
+        table_hint(t);
+    } else if (is_framed(line) && is_framed(before) && pipe_table_rule(before) == 0) {
+        parts_error(t->c, place_at(t, at), "this table has no row of dashes");
+        table_hint(t);
+    }
+    size_t wide = str_find(line, STR("｜"), 1);
+    if (str_starts(line, STR("｜")) && wide != STR_NOT_FOUND) {
+        parts_error(t->c, place_at(t, at), "a table is written with |, not with ｜");
+        diag_hint(t->c->diag, "write {{ \"｜\" }} for the sign");
+    }
+}
+
+/* term
+   : what it means */
+static void look_for_term(const struct text *t, struct str line, size_t at) {
+    if (byte_at(line, 0) != ':' || !is_blank(byte_at(line, 1)) || line.n < 2)
+        return;
+    parts_error(t->c, place_at(t, at), "lists of terms are not printed: “: …”");
+    diag_hint(t->c->diag, "write **名称**：… , or \\: for the sign");
+}
+
+static void look_for_task(const struct text *t) {
+    cmark_node *item = cmark_node_parent(t->block->node);
+    if (item == NULL || cmark_node_get_type(item) != CMARK_NODE_ITEM ||
+        cmark_node_first_child(item) != t->block->node || t->all.n < 4)
+        return;
+    const char *p = t->all.p;
+    if (p[0] != '[' || p[2] != ']' || !is_blank(p[3]) ||
+        (p[1] != ' ' && p[1] != 'x' && p[1] != 'X'))
+        return;
+    parts_error(t->c, place_at(t, 0), "boxes to tick are not printed: [%c]", p[1]);
+    diag_hint(t->c->diag, "say it in words, or write \\[ for the sign");
+}
+
+static void look_at_lines(const struct text *t) {
+    struct str before = {"", 0};
+    for (size_t at = 0; at < t->all.n;) {
+        size_t end = str_find(t->all, STR("\n"), at);
+        end = end == STR_NOT_FOUND ? t->all.n : end;
+        struct str line = str_slice(t->all, at, end);
+        look_for_heading(t, line, at);
+        look_for_item(t, line, at);
+        look_for_table(t, line, at, before);
+        look_for_term(t, line, at);
+        before = line;
+        at = end + 1;
+    }
+}
+
+void lookalike_text(struct composition *c, const struct typed_block *block,
+                    const struct place *place) {
+    struct text text = {c, block, block->text, place};
+    look_for_strike(&text);
+    look_for_formula(&text);
+    look_for_inline_note(&text);
+    if (place != NULL || cmark_node_get_type(block->node) != CMARK_NODE_PARAGRAPH)
+        return;
+    look_for_task(&text);
+    look_at_lines(&text);
+}
+
+/* The info string's first word in small letters: {.Table is table. */
+static struct str first_word(struct composition *c, struct str info) {
+    struct buf word = buf_open(64);
+    for (size_t i = 0; i < info.n && !is_blank(info.p[i]); i++) {
+        char ch = info.p[i];
+        if (ch >= 'A' && ch <= 'Z')
+            ch = (char)(ch + 'a' - 'A');
+        if (ch >= 'a' && ch <= 'z')
+            buf_char(&word, ch);
+    }
+    struct str copy = arena_copy(c->arena, buf_str(&word));
+    buf_close(&word);
+    return copy;
+}
+
+/* The block that a word means, misspelt or not; empty if none. Names of three letters
+   are near to too much. */
+static struct str meant_block(struct str word, struct arena *arena) {
+    size_t count = kind_count(block_kinds);
+    struct str *names = arena_array(arena, count, sizeof *names);
+    size_t near = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct str name = str_from(block_kinds[i]->name);
+        if (str_equal(name, word))
+            return name;
+        if (name.n > 3)
+            names[near++] = name;
+    }
+    return diag_nearest(word, names, near);
+}
+
+void lookalike_fence(struct composition *c, cmark_node *code) {
+    struct str info = str_from(cmark_node_get_fence_info(code));
+    static const char *const keys[] = {" id=", " caption=", " title="};
+    bool keyed = false;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        keyed = keyed || str_find(info, str_from(keys[i]), 0) != STR_NOT_FOUND;
+    struct str meant = meant_block(first_word(c, info), c->arena);
+    if (!keyed && meant.n == 0)
+        return;
+    parts_error(c, nodes_place(c, code), "no block is called ```%.*s", STR_ARG(info));
+    if (meant.n > 0)
+        diag_hint(c->diag,
+                  "did you mean ```%.*s? code that is printed stands indented by four "
+                  "blanks, or behind a fence without a word",
+                  STR_ARG(meant));
+    else
+        diag_hint(c->diag, "code that is printed stands indented by four blanks, or "
+                           "behind a fence without a word");
+}
+
+/* The number that an item has in the source; −1 if it cannot be told. */
+static long typed_number(const struct composition *c, cmark_node *item) {
+    struct str line = source_line(&c->source, (size_t)cmark_node_get_start_line(item));
+    size_t at = (size_t)cmark_node_get_start_column(item) - 1;
+    if (at >= line.n || !is_digit(line.p[at]))
+        return -1;
+    long number = 0;
+    for (size_t i = at; i < line.n && i < at + 9 && is_digit(line.p[i]); i++)
+        number = number * 10 + (line.p[i] - '0');
+    return number;
+}
+
+/* Some number all items alike; any other number says what is to be printed. */
+void lookalike_numbers(struct composition *c, cmark_node *list) {
+    if (cmark_node_get_list_type(list) != CMARK_ORDERED_LIST)
+        return;
+    long start = cmark_node_get_list_start(list), printed = start;
+    for (cmark_node *item = cmark_node_first_child(list); item;
+         item = cmark_node_next(item), printed++) {
+        long typed = typed_number(c, item);
+        if (typed < 0 || typed == printed || typed == start)
+            continue;
+        struct place place = nodes_place(c, item);
+        if (typed >= LONG_NUMBER)
+            parts_error(c, place, "the list prints %ld. here, not %ld.", printed,
+                        typed);
+        else
+            diag_warning(c->diag, place, "the list prints %ld. here, not %ld.", printed,
+                         typed);
+        diag_hint(c->diag, "write %ld\\. if it is no item of the list", typed);
+    }
+}

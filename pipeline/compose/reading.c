@@ -1,0 +1,157 @@
+#include "compose/reading.h"
+#include "compose/attributes.h"
+#include "compose/emphasis.h"
+#include "compose/footnotes.h"
+#include "compose/lookalike.h"
+#include "compose/nodes.h"
+#include "compose/pipe_table.h"
+#include "compose/typed.h"
+#include <string.h>
+
+/* Tables that follow each other without a blank line are found one after the other. */
+#define TABLE_ROUNDS 8
+
+/* A pass over one PARAGRAPH or HEADING: what is to be changed in the source. */
+typedef void reading_pass(struct composition *c, cmark_node *node, struct edits *edits);
+
+static void read_text(struct composition *c, struct str text) {
+    cmark_node_free(c->doc->root);
+    c->source = source_open(text, c->arena);
+    c->doc->root = cmark_parse_document(text.p, text.n, CMARK_OPT_VALIDATE_UTF8);
+}
+
+/* Runs the pass over all blocks with inlines; true if the text was read again. */
+static bool run_pass(struct composition *c, reading_pass *pass) {
+    struct edits edits = {NULL, 0, 0};
+    cmark_iter *iter = cmark_iter_new(c->doc->root);
+    cmark_event_type event;
+    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(iter);
+        cmark_node_type type = cmark_node_get_type(node);
+        if (event == CMARK_EVENT_ENTER &&
+            (type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HEADING))
+            pass(c, node, &edits);
+    }
+    cmark_iter_free(iter);
+    if (edits.count == 0)
+        return false;
+    struct buf text = buf_open(SIZE_MAX / 2);
+    edits_apply(&edits, c->source.text, &text);
+    read_text(c, arena_copy(c->arena, buf_str(&text)));
+    buf_close(&text);
+    return true;
+}
+
+/* The bytes of a block's lines, prefixes and all. */
+static struct str raw_lines(const struct composition *c, cmark_node *node) {
+    size_t first = (size_t)cmark_node_get_start_line(node);
+    size_t last = (size_t)cmark_node_get_end_line(node);
+    if (first == 0 || first > c->source.count || last < first)
+        return (struct str){"", 0};
+    last = last < c->source.count ? last : c->source.count;
+    return str_slice(c->source.text, c->source.starts[first - 1],
+                     c->source.starts[last]);
+}
+
+static void find_table(struct composition *c, cmark_node *node, struct edits *edits) {
+    struct str raw = raw_lines(c, node);
+    const char *second = memchr(raw.p, '\n', raw.n);
+    if (second != NULL && memchr(raw.p, '-', raw.n) != NULL)
+        pipe_table_take(c, node, edits);
+}
+
+static void find_emphasis(struct composition *c, cmark_node *node,
+                          struct edits *edits) {
+    struct str raw = raw_lines(c, node);
+    if (memchr(raw.p, '*', raw.n) == NULL || !emphasis_is_doubtful(node))
+        return;
+    struct source_contents contents = source_contents_of(&c->source, node);
+    struct emphasis_places places;
+    emphasis_choose(c, source_join(&c->source, &contents), nodes_place(c, node),
+                    &places);
+    struct buf neutral = buf_open(16);
+    parts_put_mark(&neutral, 0);
+    struct str mark = arena_copy(c->arena, buf_str(&neutral));
+    buf_close(&neutral);
+    size_t line = 0, start = 0; /* of that line in the joined text */
+    for (size_t i = 0; i < places.count; i++) {
+        while (places.items[i] > start + contents.items[line].text.n)
+            start += contents.items[line++].text.n + 1;
+        size_t at = contents.items[line].start + places.items[i] - start;
+        edits_add(edits, c->arena, (struct edit){at, at, mark});
+    }
+}
+
+static void find_words(struct composition *c, cmark_node *node, struct edits *edits) {
+    find_emphasis(c, node, edits);
+    if (cmark_node_get_type(node) == CMARK_NODE_HEADING)
+        attributes_read(c, node, edits);
+}
+
+/* An iterator does not come back to these. */
+static bool is_leaf(cmark_node_type type) {
+    return type == CMARK_NODE_TEXT || type == CMARK_NODE_SOFTBREAK ||
+           type == CMARK_NODE_LINEBREAK || type == CMARK_NODE_CODE ||
+           type == CMARK_NODE_HTML_INLINE || type == CMARK_NODE_CODE_BLOCK ||
+           type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_THEMATIC_BREAK;
+}
+
+/* Whatever walks the tree does it in a stack or a bounded array. */
+static bool is_shallow(struct composition *c) {
+    cmark_iter *iter = cmark_iter_new(c->doc->root);
+    cmark_event_type event;
+    size_t depth = 0;
+    cmark_node *deep = NULL;
+    while (deep == NULL && (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(iter);
+        if (event == CMARK_EVENT_EXIT)
+            depth--;
+        else if (!is_leaf(cmark_node_get_type(node)) && ++depth > SOURCE_NESTING)
+            deep = node;
+    }
+    cmark_iter_free(iter);
+    if (deep == NULL)
+        return true;
+    c->lost = true;
+    return parts_error(c, nodes_place(c, deep),
+                       "lists, quotations or emphasis nest more than %d deep",
+                       SOURCE_NESTING);
+}
+
+static void look(const struct typed_block *block, void *user) {
+    struct composition *c = user;
+    lookalike_text(c, block, NULL);
+    footnotes_refer(c, block, NULL);
+}
+
+static bool enter(struct composition *c) {
+    struct buf text = buf_open(c->text.cap + c->text.cap / 2);
+    struct str markdown = buf_str(&c->text);
+    if (footnotes_enter(c, markdown, &text))
+        markdown = arena_copy(c->arena, buf_str(&text));
+    bool good = buf_ok(&text);
+    buf_close(&text);
+    if (!good) {
+        c->lost = true;
+        return parts_error(c, parts_place(c, 1), "this report is too long");
+    }
+    read_text(c, markdown);
+    return is_shallow(c);
+}
+
+bool reading_make_tree(struct composition *c) {
+    if (!enter(c))
+        return false;
+    for (size_t round = 0; run_pass(c, find_table); round++)
+        if (round == TABLE_ROUNDS || !is_shallow(c)) {
+            c->lost = true;
+            return parts_error(c, parts_place(c, 1),
+                               "too many pipe tables follow each other without a "
+                               "blank line");
+        }
+    if (run_pass(c, find_words) && !is_shallow(c))
+        return false;
+    footnotes_find(c, c->doc->root);
+    typed_walk(c, c->doc->root, c->source.text, look, c);
+    return true;
+}

@@ -1,0 +1,118 @@
+/* cmark keeps no trace of a backslash. So a text that has some is parsed a second time
+   with another sign of the same kind in the place of those that could be taken for
+   markup; both trees have the same shape, and where the letters differ, the sign was
+   escaped. */
+#include "compose/typed.h"
+#include <string.h>
+
+/* Punctuation that opens nothing, here or in Markdown. */
+#define NEUTRAL ';'
+
+static const char signs[] = "$~^[]#-:|=.+*";
+
+/* `markdown` with its escaped signs made neutral; false if there are none. */
+static bool put_neutral(struct str markdown, struct buf *out) {
+    bool any = false;
+    for (size_t i = 0; i < markdown.n; i++) {
+        char ch = markdown.p[i];
+        buf_char(out, ch);
+        if (ch != '\\' || i + 1 == markdown.n)
+            continue;
+        char next = markdown.p[++i];
+        bool sign = next != '\0' && strchr(signs, next) != NULL;
+        buf_char(out, sign ? NEUTRAL : next);
+        any = any || sign;
+    }
+    return any;
+}
+
+struct walk {
+    struct composition *c;
+    struct buf text;
+    struct typed_part *parts;
+    size_t part_count, part_capacity;
+};
+
+static void add_part(struct walk *walk, cmark_node *node) {
+    walk->parts = arena_grow(walk->c->arena, walk->parts, walk->part_count,
+                             &walk->part_capacity, sizeof *walk->parts);
+    walk->parts[walk->part_count++] = (struct typed_part){walk->text.n, node};
+}
+
+static void add_text(struct walk *walk, const char *literal, const char *twin) {
+    size_t n = strlen(literal);
+    bool same = strlen(twin) == n;
+    for (size_t i = 0; i < n; i++)
+        buf_char(&walk->text, same && literal[i] == twin[i] ? literal[i] : TYPED_OTHER);
+}
+
+static void add_inline(struct walk *walk, cmark_node *node, cmark_node *twin) {
+    cmark_node_type type = cmark_node_get_type(node);
+    if (type == CMARK_NODE_TEXT) {
+        add_part(walk, node);
+        add_text(walk, cmark_node_get_literal(node), cmark_node_get_literal(twin));
+    } else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) {
+        add_part(walk, node);
+        buf_char(&walk->text, '\n');
+    } else if (type == CMARK_NODE_CODE || type == CMARK_NODE_HTML_INLINE) {
+        add_part(walk, node);
+        buf_char(&walk->text, TYPED_OTHER);
+    }
+}
+
+static bool holds_text(cmark_node_type type) {
+    return type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HEADING;
+}
+
+static void walk_both(struct walk *walk, cmark_node *root, cmark_node *twin,
+                      void (*visit)(const struct typed_block *block, void *user),
+                      void *user) {
+    cmark_iter *iter = cmark_iter_new(root), *other = cmark_iter_new(twin);
+    cmark_event_type event;
+    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(iter);
+        if (cmark_iter_next(other) != event || cmark_node_get_type(cmark_iter_get_node(
+                                                   other)) != cmark_node_get_type(node))
+            break; /* no two trees that differ have been seen */
+        if (event == CMARK_EVENT_ENTER) {
+            if (holds_text(cmark_node_get_type(node))) {
+                buf_clear(&walk->text);
+                walk->part_count = 0;
+            }
+            add_inline(walk, node, cmark_iter_get_node(other));
+        } else if (holds_text(cmark_node_get_type(node))) {
+            struct typed_block block = {node, buf_str(&walk->text), walk->parts,
+                                        walk->part_count};
+            visit(&block, user);
+        }
+    }
+    cmark_iter_free(iter);
+    cmark_iter_free(other);
+}
+
+void typed_walk(struct composition *c, cmark_node *root, struct str markdown,
+                void (*visit)(const struct typed_block *block, void *user),
+                void *user) {
+    struct walk walk = {.c = c, .text = buf_open(SIZE_MAX / 2)};
+    struct buf neutral = buf_open(SIZE_MAX / 2);
+    cmark_node *twin = NULL;
+    if (memchr(markdown.p, '\\', markdown.n) != NULL && put_neutral(markdown, &neutral))
+        twin = cmark_parse_document(buf_z(&neutral), neutral.n, CMARK_OPT_DEFAULT);
+    walk_both(&walk, root, twin != NULL ? twin : root, visit, user);
+    if (twin != NULL)
+        cmark_node_free(twin);
+    buf_close(&neutral);
+    buf_close(&walk.text);
+}
+
+cmark_node *typed_node(const struct typed_block *block, size_t at) {
+    size_t low = 0, high = block->part_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (block->parts[middle].start <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return block->parts[low].node;
+}
