@@ -173,6 +173,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         if (o != &all[i] || o->source.line == 0 || o->source.column == 0) {
             abort();
         }
+        size_t chained = 0;
+        while ((o = dataset_older(ds, o)) != NULL) {
+            if (o->series != all[i].series || o->area != all[i].area ||
+                !period_equal(o->period, all[i].period) || ++chained > size) {
+                abort();
+            }
+        }
     }
     for (uint32_t i = 0; i < dataset_indicator_count(ds); i++) {
         size_t n;
