@@ -3,6 +3,7 @@
 # make check    what a submission must pass besides: sanitizers, tidy, layers
 # make verify-pdf  every PDF checked by qpdf, PDFBox Preflight, veraPDF and pdf.js
 # make bench    speed and memory, as ratios
+# make guides   the lists of kinds in the guides, from the program's tables
 # make install  the program and its manual below $(prefix), default /usr/local
 # make accept   take the documents that the tests made as the golden ones
 # make clean    remove build/
@@ -116,6 +117,10 @@ bench:
 .PHONY: accept
 accept: all unit
 	@ACCEPT=1 BUILD=$(BUILD) sh tests/run golden
+
+.PHONY: guides
+guides: all
+	@BUILD=$(BUILD) sh .ci/guides write
 
 .PHONY: unit
 unit: $(UNIT_TESTS)

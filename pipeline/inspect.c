@@ -150,7 +150,9 @@ int build_list(const struct options *given) {
     struct run run;
     enum exit_status status = EXIT_STATUS_USAGE;
     if (run_begin(&run, options, &progress)) {
-        bool good = run_open_project(&run) && run_read_data(&run);
+        bool kinds = options->list == LIST_KINDS;
+        bool good = kinds ? run_open_library(&run)
+                          : run_open_project(&run) && run_read_data(&run);
         if (good && options->list == LIST_REPORTS)
             good = run_bind(&run) && run_read_reports(&run);
         run_print(options, run.diag);
@@ -168,6 +170,9 @@ int build_list(const struct options *given) {
                 break;
             case LIST_SOURCES:
                 print_sources(&run);
+                break;
+            case LIST_KINDS:
+                run_print_kinds(&run);
                 break;
             }
     }

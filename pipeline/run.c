@@ -69,15 +69,25 @@ void run_end(struct run *run) {
     arena_close(run->arena);
 }
 
-bool run_open_project(struct run *run) {
+static bool open_script(struct run *run) {
     const struct sandbox_limits limits = {.seed = RUN_SEED};
-    progress_stage(run->progress, PROGRESS_READ_PROJECT);
     run->tools.sandbox = sandbox_open(&limits, run->diag);
     if (run->tools.sandbox == NULL)
         return false;
     run->tools.script =
         script_open(run->tools.sandbox, run->project, run->arena, run->diag);
-    if (run->tools.script == NULL)
+    return run->tools.script != NULL;
+}
+
+bool run_open_library(struct run *run) {
+    run->dataset = dataset_open(run->arena);
+    dataset_seal(run->dataset);
+    return open_script(run) && run_bind(run);
+}
+
+bool run_open_project(struct run *run) {
+    progress_stage(run->progress, PROGRESS_READ_PROJECT);
+    if (!open_script(run))
         return false;
     bool ok =
         script_read_sources(run->tools.script, &run->profiles, &run->profile_count);

@@ -53,6 +53,11 @@ bool run_read_reports(struct run *run); /* lua/reports.lua */
 bool run_open_templates(struct run *run);
 /* The jobs that the command line asks for. */
 enum select_result run_choose_jobs(struct run *run);
+/* What a command needs that reads no project: the library, over no data. */
+bool run_open_library(struct run *run);
+/* nqi list kinds. */
+bool run_print_kinds(struct run *run);
+
 /* A page file of the project, or the one that nqi brings along. */
 bool run_read_page_file(const struct run *run, const char *path,
                         struct receipt_item *item, struct str *text, struct diag *diag);

@@ -11,6 +11,8 @@ presets.kinds = {
   { name = "gongwen", english = "an official document, after GB/T 9704", chinese = "公文，按 GB/T 9704" },
 }
 
+for _, kind in ipairs(presets.kinds) do kind.usage = string.format('preset = "%s"', kind.name) end
+
 -- The look of this name (nil: the first), or nil and all names.
 function presets.named(name)
   local names = {}

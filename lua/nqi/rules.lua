@@ -9,16 +9,31 @@
 local options = require "nqi.options"
 
 local names = {
-  "totals", "part_of", "area_totals", "stock_and_flow", "shares",
-  "shares_sum", "share_of", "ratios", "published_ranks", "range",
-  "coverage", "gaps", "jumps", "outliers", "recoverable",
+  "totals",
+  "area_totals",
+  "part_of",
+  "shares",
+  "shares_sum",
+  "share_of",
+  "ratios",
+  "stock_and_flow",
+  "published_ranks",
+  "range",
+  "outliers",
+  "jumps",
+  "coverage",
+  "gaps",
+  "recoverable",
 }
 
 local rules = { kinds = {} }
 
 for i, name in ipairs(names) do
   local rule = require("nqi.rules." .. name)
-  rules.kinds[i] = { name = name, english = rule.english, chinese = rule.chinese }
+  rules.kinds[i] = {
+    name = name, english = rule.english, chinese = rule.chinese,
+    usage = string.format("rules.%s(report%s)", name, rule.arguments and ", " .. rule.arguments or ""),
+  }
   rules[name] = rule.check
 end
 

@@ -4,6 +4,7 @@
 #ifndef NQI_SCRIPT_SCRIPT_H
 #define NQI_SCRIPT_SCRIPT_H
 
+#include "base/kind.h"
 #include "dataset/dataset.h"
 #include "dataset/profile.h"
 #include "document/figures.h"
@@ -45,5 +46,15 @@ bool script_enter(struct script *script, const struct report_job *job);
 const struct figure_log *script_figures(const struct script *script);
 
 size_t script_files(const struct script *script, const struct script_file **files);
+
+/* A kind of a table of the library, and how it is written. */
+struct script_kind {
+    struct kind kind;
+    const char *usage;
+};
+/* The field `kinds` of a module (nqi.rules), in the script's arena; NULL after
+   reporting. */
+const struct script_kind *script_kinds(struct script *script, const char *module,
+                                       size_t *count);
 
 #endif

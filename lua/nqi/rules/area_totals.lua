@@ -6,7 +6,9 @@
 local walk = require "nqi.check_walk"
 
 local rule = {
-  english = "the total of an area is the sum of its areas", chinese = "地区总数等于所属地区之和",
+  arguments = '"CODE"',
+  english = 'the same over the areas in an area',
+  chinese = '地区总数不等于所属地区之和',
 }
 
 function rule.check(report, code)

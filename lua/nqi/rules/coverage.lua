@@ -6,7 +6,9 @@
 local walk = require "nqi.check_walk"
 
 local rule = {
-  english = "a period has all ranked areas or none", chinese = "各时期地区齐全",
+  arguments = '"CODE"',
+  english = 'areas missing in a period',
+  chinese = '某些时期缺少地区',
 }
 
 function rule.check(report, code)

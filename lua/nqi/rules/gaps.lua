@@ -7,7 +7,9 @@
 local walk = require "nqi.check_walk"
 
 local rule = {
-  english = "no period is missing between others", chinese = "中间时期没有缺数",
+  arguments = '"CODE"',
+  english = 'periods missing altogether',
+  chinese = '中间时期没有数据',
 }
 
 function rule.check(report, code)

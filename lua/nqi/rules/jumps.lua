@@ -7,7 +7,9 @@
 local walk = require "nqi.check_walk"
 
 local rule = {
-  english = "no value changes by more than a factor within a year", chinese = "年度间变动不超过若干倍",
+  arguments = '"CODE", factor',
+  english = 'a change against 同期 by more than a factor',
+  chinese = '年度间变动超过若干倍',
 }
 
 function rule.check(report, code, factor)

@@ -16,7 +16,9 @@ local stats = require "nqi.stats"
 local walk = require "nqi.check_walk"
 
 local rule = {
-  english = "growth is not far from that of the other areas", chinese = "同比变动不明显偏离各地区",
+  arguments = '"CODE", { over=, limit=3.5, least=8, apart=0, where= }',
+  english = '同比 (or `over = "previous"`, 环比) with 0.6745·abs(x − M)/MAD > limit among the areas (Iglewicz and Hoaglin 1993)',
+  chinese = '同比变动明显偏离各地区',
 }
 
 -- The modified z-scores of numbers, and their median; nil if all are equal.

@@ -6,7 +6,9 @@
 local walk = require "nqi.check_walk"
 
 local rule = {
-  english = "a part is not greater than its whole", chinese = "其中项不大于总项",
+  arguments = '"PART", "WHOLE"',
+  english = 'a part above its whole',
+  chinese = '其中项大于总项',
 }
 
 function rule.check(report, part, whole)

@@ -4,7 +4,9 @@
 --   rules.published_ranks(function(finding, figure) end, "CERT_RANK", "CERT")
 
 local rule = {
-  english = "the better published rank has no smaller value", chinese = "公布的位次与数值次序一致",
+  arguments = '"RANK", "CODE"',
+  english = 'published ranks against the values',
+  chinese = '公布的位次与数值次序不一致',
 }
 
 function rule.check(report, rank_code, value_code)

@@ -6,7 +6,9 @@
 local walk = require "nqi.check_walk"
 
 local rule = {
-  english = "values lie between two bounds", chinese = "数值在上下限之间",
+  arguments = '"CODE", low, high',
+  english = 'values outside',
+  chinese = '数值超出上下限',
 }
 
 function rule.check(report, code, low, high)

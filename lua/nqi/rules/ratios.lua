@@ -8,7 +8,9 @@
 local walk = require "nqi.check_walk"
 
 local rule = {
-  english = "a published ratio is that of its parts", chinese = "公布的比率与分子分母一致",
+  arguments = '"CODE", tolerance',
+  english = 'a published ratio that its numerator and denominator do not give, ± tolerance %',
+  chinese = '公布的比率与分子分母不一致',
 }
 
 function rule.check(report, code, tolerance)

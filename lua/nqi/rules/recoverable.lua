@@ -15,7 +15,8 @@
 local walk = require "nqi.check_walk"
 
 local rule = {
-  english = "a suppressed value cannot be worked out", chinese = "保密数据不能推算",
+  english = 'a suppressed value that the totals around it give away (Hundepohl et al. 2012, 4.2)',
+  chinese = '保密数据可由合计推算',
 }
 
 -- The names in the rows, in order of first use.

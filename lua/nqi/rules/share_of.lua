@@ -6,7 +6,9 @@
 local walk = require "nqi.check_walk"
 
 local rule = {
-  english = "a published share is that of the values", chinese = "公布的占比与数值一致",
+  arguments = '"SHARE", "CODE", "000000"',
+  english = 'a published share that the values do not give',
+  chinese = '公布的占比与数值不一致',
 }
 
 function rule.check(report, code, value_code, of, whole_code)

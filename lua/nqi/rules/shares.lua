@@ -6,7 +6,9 @@
 local walk = require "nqi.check_walk"
 
 local rule = {
-  english = "shares of areas together are at most 100 %", chinese = "占比之和不超过100%",
+  arguments = '"CODE", areas',
+  english = 'shares that sum to more than 100',
+  chinese = '占比之和超过100',
 }
 
 function rule.check(report, code, list)

@@ -7,7 +7,9 @@
 local walk = require "nqi.check_walk"
 
 local rule = {
-  english = "shares of one whole add up to 100 %", chinese = "占比之和为100%",
+  arguments = '"CODE", areas',
+  english = 'shares that do not sum to 100, where none is missing; also of { "A", "B" }, several indicators',
+  chinese = '占比齐全而合计不为100',
 }
 
 function rule.check(report, codes, list)

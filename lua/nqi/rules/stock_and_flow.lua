@@ -7,7 +7,9 @@
 local walk = require "nqi.check_walk"
 
 local rule = {
-  english = "closing stock = opening stock + inflow − outflow", chinese = "期末等于期初加流入减流出",
+  arguments = '{ stock=, inflow={}, outflow={} }',
+  english = 'closing ≠ opening + in − out (SNA 2008, 2.17)',
+  chinese = '期末不等于期初加流入减流出',
 }
 
 function rule.check(report, t)

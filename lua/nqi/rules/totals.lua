@@ -6,7 +6,8 @@
 local walk = require "nqi.check_walk"
 
 local rule = {
-  english = "parts add up to their total", chinese = "分项之和等于总数",
+  english = 'a total that is not the sum of its parts: abs(T − Σp) > (n + 1)·u/2',
+  chinese = '总数不等于分项之和',
 }
 
 function rule.check(report)
