@@ -24,7 +24,7 @@ setup_file() {
     mkdir -p "$copy/$build"
     cd "$BATS_TEST_DIRNAME/../.."
     cp -a Makefile README.md .ci input lua templates pipeline tests "$copy"
-    cp -a "$build"/pipeline "$build"/embedded.* "$copy/$build"
+    cp -a "$build"/pipeline "$build"/words "$build"/*.c "$build"/*.o "$build"/*.d "$copy/$build"
     toys=$BATS_TEST_DIRNAME/kinds
     mkdir "$BATS_FILE_TMPDIR/before"
     cp -a "$copy/pipeline" "$copy/lua" "$BATS_FILE_TMPDIR/before"

@@ -2,6 +2,7 @@
    works on data that were made from what it says of itself. */
 #include "unit.h"
 
+#include "base/embedded.h"
 #include "base/file.h"
 #include "compose/info.h"
 #include "document/block.h"
@@ -12,7 +13,6 @@
 #include "ingest/plausible.h"
 #include "render/render.h"
 #include "sample_document.h"
-#include "base/embedded.h"
 #include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
