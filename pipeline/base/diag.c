@@ -110,12 +110,17 @@ static void grow_slots(struct diag *diag) {
 /* Adds a place to the list of an entry that is there already. */
 static void note_place(struct diag *diag, struct diag_entry *known,
                        const struct diag_entry *again) {
-    bool same_place = known->place.line == again->place.line &&
-                      known->place.column == again->place.column;
-    if (!same_place && known->count <= PLACES_SHOWN)
-        known->also = arena_printf(diag->arena, "%.*s%s%zu:%zu", STR_ARG(known->also),
-                                   known->also.n ? ", " : "", again->place.line,
-                                   again->place.column);
+    const struct place *place = &again->place;
+    bool same_place =
+        known->place.line == place->line && known->place.column == place->column;
+    if (!same_place && known->count <= PLACES_SHOWN) {
+        struct str where =
+            place->column > 0
+                ? arena_printf(diag->arena, "%zu:%zu", place->line, place->column)
+                : arena_printf(diag->arena, "%zu", place->line);
+        known->also = arena_printf(diag->arena, "%.*s%s%.*s", STR_ARG(known->also),
+                                   known->also.n ? ", " : "", STR_ARG(where));
+    }
     known->count += again->count;
 }
 

@@ -48,7 +48,7 @@ END
     has_line "heading 1 label=一 id=sec-certification: 认证认可"
     has_line "paragraph: 2023年末，安徽省有效认证证书363张，监督抽查合格率为92.50%。"
     has_line "table label=表1 id=tbl-own caption=安徽主要指标"
-    printf '%s\n' "$output" | grep -qE '^figure f-[a-z0-9]+: 330 number=330 unit=张 status=normal indicator=CERT area=340000 period=2022 cells=input/certificates.csv:3:3$'
+    printf '%s\n' "$output" | grep -qE '^figure f-[a-z0-9]+: 330 number=330 unit=张 status=normal series=CERT area=340000 period=2022 cells=input/certificates.csv:3:3$'
     first=$output
     dump document --report province --area 340000
     [ "$output" = "$first" ]
