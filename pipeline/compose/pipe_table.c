@@ -56,8 +56,8 @@ static size_t find_head(const struct source_contents *contents, size_t *columns,
     struct str cells[TABLE_COLUMNS];
     for (size_t i = 1; i < contents->count; i++) {
         const struct source_content *rule = &contents->items[i];
-        if (rule->lazy || rule->indent >= CODE_INDENT || rule->text.n == 0 ||
-            strchr("|:-", rule->text.p[0]) == NULL)
+        if (rule->lazy || (i > 1 && rule[-1].lazy) || rule->indent >= CODE_INDENT ||
+            rule->text.n == 0 || strchr("|:-", rule->text.p[0]) == NULL)
             continue;
         *columns = read_rule(rule->text, align);
         if (*columns > 0 && split_row(contents->items[i - 1].text, cells) == *columns)
@@ -168,6 +168,17 @@ static void put_mark(struct composition *c, const struct source_content *rows,
     replace_line(c, &rows[count - 1], STR("~~~"), edits);
 }
 
+/* === below a table's rows is one of them: a mark of nothing lets cmark see that. */
+static void lift_underline(struct composition *c, const struct source_content *line,
+                           struct edits *edits) {
+    struct buf mark = buf_open(16);
+    parts_put_mark(&mark, 0);
+    edits_add(edits, c->arena,
+              (struct edit){line->start, line->start,
+                            arena_copy(c->arena, buf_str(&mark))});
+    buf_close(&mark);
+}
+
 bool pipe_table_take(struct composition *c, cmark_node *node, struct edits *edits) {
     struct source_contents contents = source_contents_of(&c->source, node);
     enum doc_align align[TABLE_COLUMNS];
@@ -177,6 +188,10 @@ bool pipe_table_take(struct composition *c, cmark_node *node, struct edits *edit
     size_t end = head + 2;
     while (end < contents.count && is_row(&contents.items[end]))
         end++;
+    if (end == contents.count && contents.underlined && is_row(&contents.items[end])) {
+        lift_underline(c, &contents.items[end], edits);
+        return true;
+    }
     const struct source_content *rows = &contents.items[head];
     struct object *object = make_table(c, rows, end - head, columns, align);
     put_mark(c, rows, end - head, object, edits);

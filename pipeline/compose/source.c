@@ -162,7 +162,7 @@ static struct source_content content_of(const struct source *source,
 
 struct source_contents source_contents_of(const struct source *source,
                                           cmark_node *node) {
-    struct source_contents contents = {NULL, 0};
+    struct source_contents contents = {NULL, 0, false};
     size_t capacity = 0, first = (size_t)cmark_node_get_start_line(node);
     size_t last = (size_t)cmark_node_get_end_line(node);
     bool heading = cmark_node_get_type(node) == CMARK_NODE_HEADING;
@@ -174,11 +174,15 @@ struct source_contents source_contents_of(const struct source *source,
         struct source_content content =
             content_of(source, &around, line,
                        line == first ? cmark_node_get_start_column(node) : 0);
-        if (heading && line > first && !content.lazy && is_underline(content.text))
-            break; /* cmark gives a heading the last line of what follows it */
         contents.items = arena_grow(source->arena, contents.items, contents.count,
                                     &capacity, sizeof *contents.items);
-        contents.items[contents.count++] = content;
+        contents.items[contents.count] = content;
+        /* cmark gives a heading the last line of what follows it. */
+        contents.underlined =
+            heading && line > first && !content.lazy && is_underline(content.text);
+        if (contents.underlined)
+            break;
+        contents.count++;
         if (heading && line == first && is_heading_sign(content.text))
             break;
     }

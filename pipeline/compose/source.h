@@ -32,6 +32,7 @@ struct source_content {
 struct source_contents {
     struct source_content *items;
     size_t count;
+    bool underlined; /* behind the last stands the underline of a heading */
 };
 
 /* Instead of the bytes from `start` to `end`. */
@@ -49,8 +50,7 @@ struct edits {
 struct source source_open(struct str text, struct arena *arena);
 /* Line `line`, from 1, without its line feed; empty past the last. */
 struct str source_line(const struct source *source, size_t line);
-/* The lines of a PARAGRAPH or HEADING; an underline is not among them, the signs of
-   a heading # stand at its start. */
+/* The lines of a PARAGRAPH or HEADING; the signs of a heading # stand at its start. */
 struct source_contents source_contents_of(const struct source *source,
                                           cmark_node *node);
 /* The lines joined by line feeds. */

@@ -378,7 +378,10 @@ static void put_note(struct markdown *md, const struct doc_note *note,
     struct str blocks = buf_str(&text);
     while (blocks.n > 0 && blocks.p[blocks.n - 1] == '\n')
         blocks.n--;
-    buf_printf(out, "[^%u]: ", note->number);
+    /* A list on the note's own line would have its second item inside the first. */
+    cmark_node *first = cmark_node_first_child(note->content);
+    bool text_first = cmark_node_get_type(first) == CMARK_NODE_PARAGRAPH;
+    buf_printf(out, text_first ? "[^%u]: " : "[^%u]:\n    ", note->number);
     buf_put(out, str_slice(blocks, NOTE_INDENT, blocks.n));
     buf_char(out, '\n');
     buf_close(&text);

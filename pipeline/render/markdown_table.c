@@ -3,8 +3,8 @@
 #include "render/grid.h"
 #include "render/markdown.h"
 
-static void put_head(const struct doc_table *table, const struct grid *grid,
-                     struct buf *out) {
+static void put_head(struct markdown *md, const struct doc_table *table,
+                     const struct grid *grid, struct buf *out) {
     for (size_t column = 0; column < table->columns; column++) {
         const struct doc_cell *last = NULL;
         buf_puts(out, "| ");
@@ -14,7 +14,10 @@ static void put_head(const struct doc_table *table, const struct grid *grid,
                 continue;
             if (last != NULL)
                 buf_puts(out, "<br>");
-            markdown_text(cell->text, out);
+            if (cell->content != NULL)
+                markdown_inlines(md, cell->content, out);
+            else
+                markdown_text(cell->text, out);
             last = cell;
         }
         buf_char(out, ' ');
@@ -68,7 +71,7 @@ void markdown_table(struct markdown *md, const struct doc_table *table,
     struct grid body =
         grid_open(table->body, table->body_count, table->columns, md->arena);
     markdown_caption(md, table->id, table->label, table->caption, table->unit, out);
-    put_head(table, &head, out);
+    put_head(md, table, &head, out);
     put_rule(table, out);
     for (size_t row = 0; row < body.rows; row++) {
         for (size_t column = 0; column < body.columns; column++) {
