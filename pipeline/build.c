@@ -7,6 +7,7 @@
 #include "publish/supervise.h"
 #include "publish/workers.h"
 #include "run.h"
+#include "words/words.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -61,12 +62,12 @@ static struct edition failed_edition(const struct run *run, size_t job) {
         .report = j->report->name,
         .period = period_code(j->period, run->arena),
         .stem = j->stem,
-        .period_label = period_label(j->period, run->arena),
+        .period_label = period_label(j->period, j->report->words, run->arena),
         .status = EDITION_FAILED,
     };
     if (j->per_area) {
         edition.area = dataset_area(run->dataset, j->area)->code;
-        edition.area_name = dataset_area(run->dataset, j->area)->short_name;
+        edition.area_name = job_area_name(j, run->dataset);
     }
     return edition;
 }
@@ -176,6 +177,15 @@ static enum build_result run_jobs(struct run *run) {
     return started ? result : BUILD_SYSTEM;
 }
 
+/* In the language of the report, for one that is no longer there in the first. */
+static struct str stale_words(const struct run *run, const struct edition *edition) {
+    struct catalogue words = {0};
+    for (size_t i = 0; i < run->report_count; i++)
+        if (str_equal(run->reports[i].name, edition->report))
+            words = run->reports[i].words;
+    return words_text(words, page_mark_stale.words);
+}
+
 static bool write_release(struct run *run) {
     struct receipt_item page;
     size_t page_bytes;
@@ -184,7 +194,8 @@ static bool write_release(struct run *run) {
                   &run->editions, &run->edition_count);
     for (size_t i = 0; i < run->edition_count; i++)
         if (run->editions[i].status == EDITION_STALE)
-            page_marks_add(&run->editions[i].marks, &page_mark_stale, (struct str){0});
+            page_marks_add(&run->editions[i].marks, &page_mark_stale,
+                           stale_words(run, &run->editions[i]));
     return run_write_index(run, &page, &page_bytes) &&
            run_write_receipt(run, &page, &page_bytes);
 }

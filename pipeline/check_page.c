@@ -4,7 +4,9 @@
 #include "run.h"
 
 #include "base/file.h"
+#include "document/printed.h"
 #include "render/check.h"
+#include "words/words.h"
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,10 +17,15 @@
 
 enum { KINDS = PERIOD_SPAN + 1 };
 
+/* Of the language of messages: the page is for the office itself. */
+static struct catalogue vocabulary(const struct run *run) {
+    struct catalogue words = {0};
+    words_vocabulary(run->options->messages.language, &words);
+    return words;
+}
+
 static struct str period_name(const struct run *run, struct period period) {
-    return str_equal(run->options->messages.language, STR("zh-CN"))
-               ? period_label(period, run->arena)
-               : period_label_en(period, run->arena);
+    return period_label(period, vocabulary(run), run->arena);
 }
 
 static bool has_value(const struct observation *o) {
@@ -290,9 +297,11 @@ bool run_write_check(struct run *run, bool good, struct str *path) {
             ? run->options->output
             : arena_printf(run->arena, "%s/output", run->options->project).p;
     *path = arena_printf(run->arena, "%s/" CHECK_PAGE, folder);
+    struct printed_words words;
+    printed_words_of(vocabulary(run), run->tools.theme, &words);
     struct check_page check = {.messages = &run->options->messages,
                                .good = good,
-                               .organisation = run->tools.theme->organisation};
+                               .organisation = words.organisation};
     check.entries = diag_entries(run->diag, &check.entry_count);
     if (run->tools.dataset != NULL)
         fill_data(run, &check);

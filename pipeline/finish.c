@@ -3,6 +3,7 @@
 
 #include "publish/stage.h"
 #include "render/index.h"
+#include "words/words.h"
 #include <string.h>
 
 #define PAGE_CAP ((size_t)64 << 20)
@@ -27,6 +28,18 @@ static struct index_entry index_entry_of(const struct run *run,
     return entry;
 }
 
+/* What all reports are written in, else the first language. */
+static struct catalogue language_of_reports(const struct run *run) {
+    struct catalogue words =
+        run->report_count > 0 ? run->reports[0].words : (struct catalogue){0};
+    for (size_t i = 1; i < run->report_count; i++)
+        if (!str_equal(run->reports[i].words.language, words.language))
+            words = (struct catalogue){0};
+    if (words.bytes.n == 0)
+        words_vocabulary(STR(""), &words);
+    return words;
+}
+
 bool run_write_index(struct run *run, struct receipt_item *item, size_t *bytes) {
     struct index_entry *entries =
         arena_array(run->arena, run->edition_count, sizeof *entries);
@@ -36,11 +49,12 @@ bool run_write_index(struct run *run, struct receipt_item *item, size_t *bytes) 
             entries[count++] = index_entry_of(run, &run->editions[i]);
     struct html_page page = run->tools.page;
     page.root = (struct str){0};
+    struct printed_words words;
+    printed_words_of(language_of_reports(run), run->tools.theme, &words);
     struct buf out = buf_open(PAGE_CAP);
     *item = (struct receipt_item){.path = STR("index.html")};
     bool ok =
-        html_index(entries, count, STR("统计报告目录"), run->tools.theme->organisation,
-                   run->tools.theme, &page, &out, run->diag);
+        html_index(entries, count, &words, run->tools.theme, &page, &out, run->diag);
     if (ok && !buf_ok(&out))
         ok = diag_error(run->diag, (struct place){.file = item->path},
                         "the page is larger than %zu bytes", PAGE_CAP);

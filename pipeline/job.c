@@ -80,6 +80,12 @@ static struct str without_area(struct str text, struct str name, struct arena *a
                         STR_ARG(after));
 }
 
+struct str job_area_name(const struct report_job *job, const struct dataset *ds) {
+    const struct area *area = dataset_area(ds, job->area);
+    bool chinese = str_starts(job->report->words.language, STR("zh"));
+    return chinese || area->name_en.n == 0 ? area->short_name : area->name_en;
+}
+
 static void describe(struct making *making) {
     const struct document *doc = making->doc;
     const struct report_job *job = making->job;
@@ -103,7 +109,7 @@ static void describe(struct making *making) {
     const struct area *area = dataset_area(making->tools->dataset, job->area);
     struct edition *edition = &making->edition;
     edition->area = area->code;
-    edition->area_name = area->short_name;
+    edition->area_name = job_area_name(job, making->tools->dataset);
     edition->group = without_area(doc->title, area->name, arena);
     if (edition->group.n == doc->title.n)
         edition->group = without_area(doc->title, area->short_name, arena);

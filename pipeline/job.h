@@ -31,6 +31,8 @@ enum worker_result job_run(const struct job_tools *tools, const struct report_jo
 struct document *job_compose(const struct job_tools *tools,
                              const struct report_job *job, struct arena *scratch,
                              struct diag *diag);
+/* The area's short name, or its English one in a report of another language. */
+struct str job_area_name(const struct report_job *job, const struct dataset *ds);
 /* "安徽 2023": what messages name it by. */
 struct str job_label(const struct report_job *job, const struct dataset *ds,
                      struct arena *arena);

@@ -12,11 +12,6 @@ local vector = require "nqi.vector"
 
 local aggregate = {}
 
-aggregate.names = {
-  arithmetic = "加权算术平均", geometric = "加权几何平均", harmonic = "加权调和平均",
-  power = "加权幂平均", copeland = "Copeland排序", topsis = "TOPSIS（向量规范化）",
-}
-
 -- f and its inverse of the quasi-arithmetic means f⁻¹(Σ w f(x) / Σ w).
 local means = {
   arithmetic = { function(x) return x end, function(y) return y end },

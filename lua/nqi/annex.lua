@@ -27,7 +27,7 @@ function annex.files(list, wanted)
         out[#out + 1] = row
       end
       row.count = row.count + 1
-      row.path = row.count == 1 and row.first or row.first .. "等"
+      row.path = row.count == 1 and row.first or row.first .. text.word "list.etc_one"
       for _, field in ipairs { "rows", "observations", "skipped" } do
         row[field] = row[field] + file[field]
       end
@@ -43,11 +43,12 @@ function annex.total(rows, field)
   return n
 end
 
+-- 测不了, 测不全, 测不准.
 local kinds = {
-  { kind = "missing", group = "测不了：没有数据" },
-  { kind = "partial", group = "测不全：只有部分地区或时期的数据" },
-  { kind = "inexact", group = "测不准：四舍五入、修订或口径不同带来的出入" },
-  { kind = "", group = "其他" },
+  { kind = "missing", group = "annex.missing" },
+  { kind = "partial", group = "annex.partial" },
+  { kind = "inexact", group = "annex.inexact" },
+  { kind = "", group = "annex.other" },
 }
 
 -- The findings on the files wanted, by their kind and in the order of the checks; the
@@ -57,7 +58,7 @@ function annex.findings(list, wanted)
   for _, entry in ipairs(kinds) do
     for _, finding in ipairs(list) do
       if (finding.kind or "") == entry.kind and touches(finding.file, wanted) then
-        finding.group = entry.group
+        finding.group = text.word(entry.group)
         out[#out + 1] = finding
       end
     end
@@ -65,10 +66,8 @@ function annex.findings(list, wanted)
   return out
 end
 
-local severities = { error = "错误", warning = "提示", accepted = "已说明" }
-
 function annex.severity(finding)
-  return severities[finding.severity] or finding.severity
+  return text.word("annex.severity_" .. finding.severity)
 end
 
 return annex

@@ -6,6 +6,7 @@
 
 local columns = require "nqi.columns"
 local options = require "nqi.options"
+local words = require "nqi.words"
 
 local parts = {}
 
@@ -64,8 +65,8 @@ end
 local function name_of(row)
   local area = columns.area_of(row)
   if kind_of(row) == "table" and (row.label or row.name) then return row.label or row.name end
-  if area then return area.short end
-  return row.figure.indicator.name
+  if area then return words.area(area) end
+  return words.indicator(row.figure.indicator)
 end
 
 -- An item a row, in the order of the rows.
@@ -106,16 +107,16 @@ end
 function parts.alt_of_items(chart, facts)
   local items, unit, names = chart.items, chart.unit, facts.names
   local most, least, n = extremes(items)
-  if not most then return "没有数据。" end
-  local function said(i, form)
-    return string.format(form, names[i] or items[i].label, items[i].text, unit)
+  if not most then return words.say "alt.none" end
+  local function said(key, i)
+    return words.say(key, { name = names[i] or items[i].label, value = items[i].text, unit = unit })
   end
-  local text = string.format("共%d项，最大的是%s", n, said(most, "%s（%s%s）"))
-  if most ~= least then text = text .. "，最小的是" .. said(least, "%s（%s%s）") end
+  local alt = words.say("alt.most", { n = n, item = said("alt.item", most) })
+  if most ~= least then alt = alt .. words.say("alt.least", { item = said("alt.item", least) }) end
   for i, item in ipairs(items) do
-    if item.highlight and i ~= most and i ~= least then text = text .. "，" .. said(i, "%s为%s%s") end
+    if item.highlight and i ~= most and i ~= least then alt = alt .. said("alt.other", i) end
   end
-  return text .. "。"
+  return alt .. words.say "sign.stop"
 end
 
 return parts

@@ -3,6 +3,7 @@
 --
 --   local walk = require "nqi.check_walk"
 --   walk.where(area_of "安徽", period_of "2023", "CERT")   --> 安徽2023年有效认证证书数
+local words = require "nqi.words"
 local walk = {}
 
 -- Half a unit of the last digit: what rounding may have taken from a figure.
@@ -27,7 +28,8 @@ function walk.every(code, each)
 end
 
 function walk.where(area, period, code)
-  return area.short .. period.label .. indicator(code).name
+  return words.say("check.where", { area = words.area(area), period = period.label,
+    indicator = words.indicator(indicator(code)) })
 end
 
 -- The sum of several indicators, exact but for doubles; nil if one has no value.
@@ -47,18 +49,19 @@ function walk.by_period(list)
   local parts, first = {}, nil
   for i, entry in ipairs(list) do
     local n, after = #entry.names, list[i + 1]
-    local names = table.concat(entry.names, "、", 1, math.min(5, n))
-      .. (n > 5 and string.format("等%d个地区", n) or "")
+    local names = words.join(table.move(entry.names, 1, math.min(5, n), 1, {}))
+      .. (n > 5 and words.say("list.etc", { n = n }) or "")
     first = first or entry.period
     local goes_on = after and after.period == entry.period:shift(1)
       and table.concat(after.names) == table.concat(entry.names)
     if not goes_on then
-      local span = first == entry.period and first.label or first.label .. "至" .. entry.period.label
-      parts[#parts + 1] = names .. "（" .. span .. "）"
+      local span = first == entry.period and first.label
+        or words.say("check.span", { from = first.label, to = entry.period.label })
+      parts[#parts + 1] = words.say("check.during", { names = names, span = span })
       first = nil
     end
   end
-  return table.concat(parts, "；")
+  return table.concat(parts, words.say "sign.semicolon")
 end
 
 -- The areas that an area's total is made of; the nation's are the ranked ones.

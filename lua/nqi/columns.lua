@@ -6,6 +6,7 @@
 --   columns.read("GDP").unit                    --> 亿元
 
 local options = require "nqi.options"
+local words = require "nqi.words"
 
 local columns = {}
 
@@ -52,14 +53,14 @@ local function place_change(figure)
   return before.rank - now.rank
 end
 
--- What may stand behind the code: head, unit, how to get it.
+-- What may stand behind the code: the word of its head, unit, how to get it.
 local suffixes = {
-  growth = { "比上年\n增长", "%", function(f) return f:growth() end, signed = true },
-  mom = { "环比\n增长", "%", function(f) return f:growth { over = "previous" } end, signed = true },
-  before = { "上年同期", nil, function(f) return f:year_ago() end },
-  share = { "占全国\n比重", "%", function(f) return f:share { of = "000000" } end },
-  rank = { "位次", nil, function(f) local r = f:rank() return r and r.rank end, align = "right" },
-  change = { "位次\n变化", nil, function(f) return fmt.arrow(place_change(f)) end, align = "right" },
+  growth = { "column.growth", "%", function(f) return f:growth() end, signed = true },
+  mom = { "column.mom", "%", function(f) return f:growth { over = "previous" } end, signed = true },
+  before = { "column.year_ago", nil, function(f) return f:year_ago() end },
+  share = { "column.share", "%", function(f) return f:share { of = "000000" } end },
+  rank = { "column.rank", nil, function(f) local r = f:rank() return r and r.rank end, align = "right" },
+  change = { "column.change", nil, function(f) return fmt.arrow(place_change(f)) end, align = "right" },
 }
 
 local function of_code(name)
@@ -70,7 +71,7 @@ local function of_code(name)
   end
   local item = indicator(code)
   if suffix == "" then
-    return { head = item.name, unit = item.unit, align = "decimal",
+    return { head = words.indicator(item), unit = item.unit, align = "decimal",
              get = function(row) return value_of(code, row) end }
   end
   local how = suffixes[suffix]
@@ -81,7 +82,7 @@ local function of_code(name)
   if unit and item.growth == "difference" and suffix ~= "share" then
     unit = item.unit == "%" and "百分点" or item.unit
   end
-  return { head = how[1], unit = unit, group = item.name, align = how.align or "decimal",
+  return { head = words.say(how[1]), unit = unit, group = words.indicator(item), align = how.align or "decimal",
            signed = how.signed, get = function(row) return how[3](value_of(code, row)) end }
 end
 
@@ -92,28 +93,34 @@ local function current(row)
                area = kind_of(row) == "table" and row.area or nil }
 end
 
+-- The columns that have a name of their own; `head` is a word of the vocabulary.
 local fixed = {
-  ["位次"] = { head = "位次", align = "right", get = function(row) return row.rank end },
-  ["位次变化"] = { head = "位次\n变化", align = "right", get = function(row) return fmt.arrow(row.change) end },
-  ["地区"] = { head = "地区", align = "left",
-    get = function(row) return need(columns.area_of(row), "地区", "area").short end },
-  ["指标"] = { head = "指标", align = "left",
-    get = function(row) return need(indicator_of(row), "指标", "indicator").name end },
-  ["单位"] = { head = "单位", align = "centre",
+  ["位次"] = { head = "column.rank", align = "right", get = function(row) return row.rank end },
+  ["位次变化"] = { head = "column.change", align = "right", get = function(row) return fmt.arrow(row.change) end },
+  ["地区"] = { head = "column.area", align = "left",
+    get = function(row) return words.area(need(columns.area_of(row), "地区", "area")) end },
+  ["指标"] = { head = "column.indicator", align = "left",
+    get = function(row) return words.indicator(need(indicator_of(row), "指标", "indicator")) end },
+  ["单位"] = { head = "column.unit", align = "centre",
     get = function(row)
       local unit = need(indicator_of(row), "单位", "indicator").unit
-      return unit ~= "" and unit or "—"
+      return unit ~= "" and text.unit(unit) or "—"
     end },
-  ["时期"] = { head = "时期", align = "left", get = function(row) return row.period.label end },
-  ["本期"] = { head = "本期", align = "decimal", get = current },
-  ["上年同期"] = { head = "上年同期", align = "decimal", get = function(row) return current(row):year_ago() end },
-  ["增长"] = { head = "比上年\n增长（%）", align = "decimal", signed = true,
+  ["时期"] = { head = "column.period", align = "left", get = function(row) return row.period.label end },
+  ["本期"] = { head = "column.current", align = "decimal", get = current },
+  ["上年同期"] = { head = "column.year_ago", align = "decimal", get = function(row) return current(row):year_ago() end },
+  ["增长"] = { head = "column.growth_percent", align = "decimal", signed = true,
     get = function(row) return current(row):growth() end },
 }
 
 -- One column spec in full.
 function columns.read(spec)
-  if type(spec) == "string" then return fixed[spec] or of_code(spec) end
+  if type(spec) == "string" then
+    local column = {}
+    for field, value in pairs(fixed[spec] or of_code(spec)) do column[field] = value end
+    if fixed[spec] then column.head = words.say(column.head) end
+    return column
+  end
   options.check("a column", spec, known)
   if spec.align and not aligns[spec.align] then
     options.fail("left, centre, right or decimal", 'no align "%s"', tostring(spec.align))
@@ -128,8 +135,8 @@ end
 -- The head as it is printed, with the unit under it.
 function columns.head(column)
   local head = column.head or ""
-  if column.unit and column.unit ~= "" then head = head .. "\n（" .. column.unit .. "）" end
-  return head
+  if not column.unit or column.unit == "" then return head end
+  return words.say("column.with_unit", { head = head, unit = text.unit(column.unit) })
 end
 
 return columns

@@ -11,16 +11,11 @@
 local arguments = require "nqi.options"
 local coupling = {}
 
--- D in (a, b], ten classes.
-coupling.classes = {
-  "极度失调", "严重失调", "中度失调", "轻度失调", "濒临失调",
-  "勉强协调", "初级协调", "中级协调", "良好协调", "优质协调",
-}
-
+-- D in (a, b], ten classes: 极度失调 … 优质协调.
 function coupling.class(d)
   local rounded = kernel.significant(d)
-  for i, name in ipairs(coupling.classes) do
-    if rounded <= i / 10 then return name end
+  for i = 1, 10 do
+    if rounded <= i / 10 then return text.word("coupling.class." .. i) end
   end
   arguments.fail(nil, "a degree of coordination of %g is above 1", d)
 end
@@ -103,8 +98,9 @@ function coupling.weakest_text(result, names, values)
   for _, u in ipairs(values) do mean = mean + u / #values end
   local lowest, same = values[k], true
   for _, u in ipairs(values) do same = same and u == lowest end
-  if same then return "各要素发展水平相同。" end
-  return string.format("%s是短板，发展水平为%.3f，比平均水平低%.3f。", names[k], lowest, mean - lowest)
+  if same then return text.word "coupling.same" end
+  return text.word("coupling.weakest", { name = names[k], level = string.format("%.3f", lowest),
+    gap = string.format("%.3f", mean - lowest) })
 end
 
 return coupling

@@ -35,7 +35,7 @@ local function score_below(node, leaf_value, share_of, parts, factor)
   local p = exponents[node.aggregate] or node.aggregate == "power" and node.p
   if not p then
     arguments.fail("explain the nodes below it instead", "index %s: scores of %s do not decompose into contributions",
-      node.code, aggregate.names[node.aggregate] or node.aggregate)
+      node.code, node.aggregate)
   end
   local values, shares, have = {}, {}, 0
   for k, child in ipairs(node.children) do

@@ -32,7 +32,7 @@ function fmt.list(items, last)
   local names = {}
   for i, item in ipairs(items) do names[i] = tostring(item) end
   if #names < 2 then return names[1] or "" end
-  return table.concat(names, "、", 1, #names - 1) .. (last or "和") .. names[#names]
+  return table.concat(names, text.word "sign.list", 1, #names - 1) .. (last or text.word "list.last") .. names[#names]
 end
 
 -- The change of a rank as tables print it: 2 → ▲2, -1 → ▼1, 0 and nil → —

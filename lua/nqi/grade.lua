@@ -12,6 +12,8 @@
 --   result.rows[2].stars      --> 1
 --   grade.text(2, 5)          --> ★★☆☆☆
 local options, ranking = require "nqi.options", require "nqi.ranking"
+local words = require "nqi.words"
+local say = words.say
 
 local grade = {}
 
@@ -142,7 +144,7 @@ end
 
 -- ★★★☆☆
 function grade.text(stars, most)
-  if not stars then return "未评" end
+  if not stars then return say "grade.none" end
   return string.rep("★", stars) .. string.rep("☆", most - stars)
 end
 
@@ -186,12 +188,14 @@ function grade.counts_text(result)
     for _, row in ipairs(result.rows) do
       if row.stars == stars then n = n + 1 end
     end
-    if n > 0 then parts[#parts + 1] = (stars > 0 and fmt.han(stars) .. "星" or "无星级") .. n .. "个" end
+    if n > 0 then
+      parts[#parts + 1] = say(stars > 0 and "grade.stars" or "grade.no_stars", { stars = words.count(stars), n = n })
+    end
   end
   local none = 0
   for _, row in ipairs(result.rows) do if not row.stars then none = none + 1 end end
-  if none > 0 then parts[#parts + 1] = "未评" .. none .. "个" end
-  return table.concat(parts, "、")
+  if none > 0 then parts[#parts + 1] = say("grade.not_graded", { n = none }) end
+  return words.join(parts)
 end
 
 -- Who was capped, and by what.
@@ -202,45 +206,47 @@ function grade.vetoes_text(result)
       if not names[veto.name] then
         order[#order + 1], names[veto.name] = veto.name, {}
       end
-      table.insert(names[veto.name], row.area.short)
+      table.insert(names[veto.name], words.area(row.area))
     end
   end
-  if #order == 0 then return "没有地区触及否决项。" end
-  for i, name in ipairs(order) do parts[i] = name .. "的有" .. fmt.list(names[name]) end
-  return "触及否决项的：" .. table.concat(parts, "；") .. "。"
+  if #order == 0 then return say "grade.no_veto" end
+  for i, name in ipairs(order) do parts[i] = say("grade.veto_areas", { veto = name, names = fmt.list(names[name]) }) end
+  return say("grade.vetoed", { list = table.concat(parts, say "sign.semicolon") })
 end
 
 local function limit(x, unit)
-  return string.format("%g%s", x, unit or "")
+  return string.format("%g%s", x, text.unit(unit or ""))
 end
 
 local function item_rule(item)
   if item.steps then
     local parts = {}
     for k, step in ipairs(item.steps) do
-      parts[k] = string.format("%s及以上%g分", limit(step.from, item.unit), step.points)
+      parts[k] = say("grade.step", { from = limit(step.from, item.unit), points = string.format("%g", step.points) })
     end
-    return "分档：" .. table.concat(parts, "，")
+    return say("grade.steps", { list = table.concat(parts, say "sign.comma") })
   end
   local worst, best = item.low, item.high
   if item.direction == "-" then worst, best = best, worst end
-  return string.format("%s及以%s0分，%s及以%s%g分，其间按比例", limit(worst, item.unit), item.direction == "-" and "上" or "下",
-    limit(best, item.unit), item.direction == "-" and "下" or "上", item.points)
+  return say(item.direction == "-" and "grade.scale_down" or "grade.scale_up", { worst = limit(worst, item.unit),
+    best = limit(best, item.unit), points = string.format("%g", item.points) })
 end
 
 -- The rules as rows: { group, name, points, rule }.
 function grade.rules(definition)
   local rows = {}
   for _, item in ipairs(definition.items) do
-    rows[#rows + 1] = { group = "计分项目", name = item.name or item.indicator, points = item.points, rule = item_rule(item) }
+    rows[#rows + 1] = { group = say "grade.group_items", name = item.name or item.indicator, points = item.points,
+      rule = item_rule(item) }
   end
   for _, veto in ipairs(definition.vetoes or {}) do
-    rows[#rows + 1] = { group = "否决项", name = veto.name, points = "—",
-      rule = veto.stars and veto.stars > 0 and "不高于" .. fmt.han(veto.stars) .. "星" or "不评星级" }
+    rows[#rows + 1] = { group = say "grade.group_vetoes", name = veto.name, points = "—",
+      rule = veto.stars and veto.stars > 0 and say("grade.at_most", { stars = words.count(veto.stars) })
+        or say "grade.no_grade" }
   end
   for _, cut in ipairs(definition.cuts) do
-    rows[#rows + 1] = { group = "星级界限", name = grade.text(cut.stars, definition.cuts[1].stars), points = "—",
-      rule = string.format("%g分及以上", cut.from) }
+    rows[#rows + 1] = { group = say "grade.group_cuts", name = grade.text(cut.stars, definition.cuts[1].stars), points = "—",
+      rule = say("grade.from", { points = string.format("%g", cut.from) }) }
   end
   return rows
 end
@@ -248,18 +254,18 @@ end
 -- The columns of the table of all areas.
 function grade.columns(result)
   local columns = {
-    { head = "地区", get = function(r) return r.area.short end },
-    { head = "星级", get = function(r) return r.text end },
-    { head = "总分", align = "decimal", get = function(r) return r.total and r.figure or "—" end },
+    { head = say "column.area", get = function(r) return words.area(r.area) end },
+    { head = say "grade.head", get = function(r) return r.text end },
+    { head = say "grade.total", align = "decimal", get = function(r) return r.total and r.figure or "—" end },
   }
   for k, item in ipairs(result.definition.items) do
-    columns[#columns + 1] = { head = item.name or item.indicator, group = "得分", align = "decimal", decimals = 1,
+    columns[#columns + 1] = { head = item.name or item.indicator, group = say "grade.points", align = "decimal", decimals = 1,
       get = function(r) return r.points[k] or "—" end }
   end
-  columns[#columns + 1] = { head = "否决项", get = function(r)
+  columns[#columns + 1] = { head = say "grade.group_vetoes", get = function(r)
     local names = {}
     for k, veto in ipairs(r.vetoes) do names[k] = veto.name end
-    return #names > 0 and table.concat(names, "；") or "—"
+    return #names > 0 and table.concat(names, say "sign.semicolon") or "—"
   end }
   return columns
 end
@@ -274,17 +280,18 @@ end
 
 -- 总分62.3分，评为★★★★☆；触及否决项“…”，由五星降为…
 function grade.unit_text(result, row)
-  local name = row.area.short
-  if not row.stars then return string.format("%s缺%s，未评星级。", name, fmt.list(row.missing)) end
-  local text = string.format("%s，%s总分%s分（满分%g分），评为%s", result.period.label, name,
-    row.figure:fixed(result.definition.decimals or 1), result.full, row.text)
-  if #row.vetoes == 0 then return text .. "，没有触及否决项。" end
+  local name = words.area(row.area)
+  if not row.stars then return say("grade.missing", { name = name, list = fmt.list(row.missing) }) end
+  local text = say("grade.unit", { period = result.period.label, name = name, stars = row.text,
+    total = row.figure:fixed(result.definition.decimals or 1), full = string.format("%g", result.full) })
+  if #row.vetoes == 0 then return text .. say "grade.unit_no_veto" end
   local names = {}
   for k, veto in ipairs(row.vetoes) do names[k] = veto.name end
+  local vetoes = table.concat(names, say "sign.semicolon")
   if row.earned > row.stars then
-    return text .. string.format("；按总分应为%s，因触及否决项（%s）受限。", grade.text(row.earned, result.most), table.concat(names, "；"))
+    return text .. say("grade.unit_capped", { stars = grade.text(row.earned, result.most), vetoes = vetoes })
   end
-  return text .. "；触及否决项（" .. table.concat(names, "；") .. "），星级未因此降低。"
+  return text .. say("grade.unit_vetoed", { vetoes = vetoes })
 end
 
 return grade

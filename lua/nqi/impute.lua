@@ -84,11 +84,6 @@ impute.methods = {
   linear = linear,
 }
 
-impute.names = {
-  none = "不插补", mean = "均值", median = "中位数", group_mean = "组内均值",
-  group_median = "组内中位数", latest = "最近一期的值", linear = "前后两期线性内插",
-}
-
 -- The column with its gaps filled, and the list of { place, value } that were filled.
 -- What the method cannot fill stays missing.
 function impute.column(options)

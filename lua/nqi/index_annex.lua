@@ -8,21 +8,12 @@
 --   index_annex.tree(q)[2].effective     --> 50.0
 local vector = require "nqi.vector"
 local index, consistency = require "nqi.index", require "nqi.consistency"
-local normalise, aggregate = require "nqi.normalise", require "nqi.aggregate"
-local impute, weights = require "nqi.impute", require "nqi.weights"
+local weights = require "nqi.weights"
 local uncertainty = require "nqi.uncertainty"
+local words = require "nqi.words"
+local say = words.say
 
 local index_annex = {}
-
-index_annex.treatments = {
-  none = "不处理", auto = "偏度和峰度准则，先缩尾，仍不通过的取对数", winsorise = "缩尾", log = "取对数",
-  log_ct = "取对数（log_ct）", log_ct_plus = "取对数（log_ct_plus）", log_ct_orig = "取对数（log_ct_orig）",
-  log_gii = "取对数（log_gii）", box_cox = "Box–Cox变换",
-}
-index_annex.factors = {
-  imputation = "插补方法", treatment = "离群值处理", normalisation = "标准化方法", aggregation = "合成方法",
-  left_out = "剔除一个指标", weights = "权重",
-}
 
 -- The tree with weights in % and what was measured: { node, indent, direction, share,
 -- effective, minimum, maximum, mean, sd, n }; for indicators of the values that the
@@ -31,8 +22,8 @@ function index_annex.tree(q)
   local rows = {}
   for _, node in ipairs(q.result.tree.nodes) do
     local own = node.leaf and (node.scale and node.scale.statistics) or nil
-    rows[#rows + 1] = { node = node, name = node.name, indent = node.level - 1,
-      direction = node.leaf and (node.direction == "+" and "正向" or "逆向") or "",
+    rows[#rows + 1] = { node = node, name = words.node(node), indent = node.level - 1,
+      direction = node.leaf and say(node.direction == "+" and "method.positive" or "method.negative") or "",
       share = node.share * 100, effective = node.effective * 100,
       minimum = own and own.minimum or vector.minimum(node.scores), maximum = own and own.maximum or vector.maximum(node.scores),
       mean = own and own.mean or vector.mean(node.scores), sd = own and own.sd or vector.sd(node.scores),
@@ -45,7 +36,8 @@ end
 function index_annex.imputed(q)
   local rows = {}
   for i, entry in ipairs(index.notes(q.result, "imputed")) do
-    rows[i] = { unit = entry.unit, name = entry.node.name, value = entry.value, method = impute.names[entry.method] }
+    rows[i] = { unit = entry.unit, name = words.node(entry.node), value = entry.value,
+      method = words.method("impute", entry.method) }
   end
   return rows
 end
@@ -54,7 +46,7 @@ end
 function index_annex.treated(q)
   local rows = {}
   for i, entry in ipairs(index.notes(q.result, "treated")) do
-    rows[i] = { unit = entry.unit, name = entry.node.name, before = entry.before, after = entry.after }
+    rows[i] = { unit = entry.unit, name = words.node(entry.node), before = entry.before, after = entry.after }
   end
   return rows
 end
@@ -84,7 +76,7 @@ function index_annex.correlations(q, all)
     local a, b = live[flag.first], live[flag.second]
     local same = pillar_of(a) == pillar_of(b)
     if all or flag.kind == "high" or same then
-      rows[#rows + 1] = { first = a.name, second = b.name, r = flag.r, same = same, kind = flag.kind }
+      rows[#rows + 1] = { first = words.node(a), second = words.node(b), r = flag.r, same = same, kind = flag.kind }
     end
   end
   return rows
@@ -102,7 +94,7 @@ function index_annex.consistency(q)
       for _, share in ipairs(shares or {}) do
         if share * #columns > 1 then above = above + 1 end
       end
-      rows[#rows + 1] = { name = node.name, k = #columns, alpha = consistency.cronbach(columns),
+      rows[#rows + 1] = { name = words.node(node), k = #columns, alpha = consistency.cronbach(columns),
         component = shares and shares[1] * 100, components = shares and above }
     end
   end
@@ -114,7 +106,7 @@ function index_annex.left_out(q)
   local rows = {}
   for i, entry in ipairs(uncertainty.leave_one_out(q.result)) do
     local most = entry.largest
-    rows[i] = { name = entry.node.name, shift = entry.shift, unit = most and q.data.names[most.place],
+    rows[i] = { name = words.node(entry.node), shift = entry.shift, unit = most and q.data.names[most.place],
       from = most and most.from, to = most and most.to }
   end
   return rows
@@ -124,7 +116,7 @@ end
 function index_annex.sensitivity(sobol)
   local rows = {}
   for _, item in ipairs(sobol) do
-    rows[#rows + 1] = { name = index_annex.factors[item.factor], first = item.first_shift and item.first_shift * 100,
+    rows[#rows + 1] = { name = words.method("factor", item.factor), first = item.first_shift and item.first_shift * 100,
       total = item.total_shift and item.total_shift * 100 }
   end
   return rows
@@ -148,8 +140,8 @@ local function names_of(nodes, name_of)
     counts[name] = (counts[name] or 0) + 1
   end
   if #order == 1 then return order[1] end
-  for i, name in ipairs(order) do order[i] = string.format("%s（%d项）", name, counts[name]) end
-  return table.concat(order, "、")
+  for i, name in ipairs(order) do order[i] = say("method.some", { name = name, n = counts[name] }) end
+  return words.join(order)
 end
 
 local function inner(q)
@@ -162,25 +154,25 @@ end
 
 local function scale_name(leaf)
   local how = leaf.normalise
-  local name = normalise.names[how.method]
+  local name = words.method("normalise", how.method)
   if how.method == "min_max" then
-    name = string.format("%s，区间%g—%g", name, how.from or 0, how.to or 1)
+    name = say("method.interval", { name = name, low = string.format("%g", how.from or 0),
+      high = string.format("%g", how.to or 1) })
   end
-  return name .. (how.over == "panel" and "，各期统一" or "，按当期各地区")
+  return say(how.over == "panel" and "method.over_panel" or "method.over_areas", { name = name })
 end
 
 function index_annex.imputation_text(q)
   local cells, missing = #index.notes(q.result, "imputed"), #index.notes(q.result, "missing")
-  local method = names_of(q.result.tree.leaves, function(leaf) return impute.names[leaf.impute] end)
-  local text = string.format("本期共%d个地区、%d项指标的%d个数值", #q.data.units, #q.result.tree.leaves,
-    #q.data.units * #q.result.tree.leaves)
-  if cells == 0 and missing == 0 then return text .. "，没有缺数，不需插补。" end
-  text = text .. string.format("，插补方法：%s，插补%d个", method, cells)
+  local method = names_of(q.result.tree.leaves, function(leaf) return words.method("impute", leaf.impute) end)
+  local text = say("method.data", { areas = #q.data.units, indicators = #q.result.tree.leaves,
+    cells = #q.data.units * #q.result.tree.leaves })
+  if cells == 0 and missing == 0 then return text .. say "method.data_whole" end
+  text = text .. say("method.data_filled", { method = method, n = cells })
   if missing > 0 then
-    return text .. string.format("，仍缺%d个；缺数的权重由同组其他指标分担。", missing)
-      .. index_annex.unranked_text(q)
+    return text .. say("method.data_missing", { n = missing }) .. index_annex.unranked_text(q)
   end
-  return text .. "，插补后没有缺数。"
+  return text .. say "method.data_none_left"
 end
 
 -- Units that are not ranked, and why.
@@ -189,60 +181,60 @@ function index_annex.unranked_text(q)
   local screened = {}
   for i, entry in ipairs(index.notes(q.result, "screened")) do
     screened[entry.place] = true
-    few[i] = string.format("%s（%s）", entry.unit, fmt.percent(entry.value * 100))
+    few[i] = say("index.obstacle", { name = entry.unit, share = fmt.percent(entry.value * 100) })
   end
   for _, entry in ipairs(index.notes(q.result, "no_score")) do
     if not screened[entry.place] then none[#none + 1] = entry.unit end
   end
   if #few > 0 then
-    text = string.format("可得指标少于%g%%的地区不参加排名：%s。", q.definition.screen * 100, fmt.list(few))
+    text = say("method.few", { share = string.format("%g", q.definition.screen * 100), list = fmt.list(few) })
   end
-  if #none > 0 then text = text .. "数据不足、没有得分的地区：" .. fmt.list(none) .. "。" end
+  if #none > 0 then text = text .. say("method.unscored", { list = fmt.list(none) }) end
   return text
 end
 
 function index_annex.treatment_text(q)
-  local method = names_of(q.result.tree.leaves, function(leaf) return index_annex.treatments[leaf.treat.method or "auto"] end)
-  local text = string.format("离群值处理：%s（偏度绝对值小于2或峰度小于3.5为通过，每个指标至多移动5个点）。缩尾%d个点", method,
-    #index.notes(q.result, "treated"))
+  local method = names_of(q.result.tree.leaves, function(leaf) return words.method("treat", leaf.treat.method or "auto") end)
+  local text = say("method.outliers", { method = method, n = #index.notes(q.result, "treated") })
   local moved = index.notes(q.result, "transformed")
   if #moved > 0 then
     local names = {}
-    for i, entry in ipairs(moved) do names[i] = entry.node.name end
-    text = text .. "，取对数或变换的指标为" .. fmt.list(names)
+    for i, entry in ipairs(moved) do names[i] = words.node(entry.node) end
+    text = text .. say("method.transformed", { list = fmt.list(names) })
   end
   local remain = index.notes(q.result, "outliers_remain")
-  if #remain > 0 then text = text .. string.format("，处理后仍有%d个指标不通过", #remain) end
-  return text .. "。"
+  if #remain > 0 then text = text .. say("method.remain", { n = #remain }) end
+  return text .. say "sign.stop"
 end
 
 function index_annex.normalisation_text(q)
-  local text = "标准化方法：" .. names_of(q.result.tree.leaves, scale_name) .. "。"
+  local text = say("method.scaling", { methods = names_of(q.result.tree.leaves, scale_name) })
   for _, entry in ipairs(index.notes(q.result, "constant")) do
-    text = text .. string.format("%s各地区数值相同，无法标准化，本期不参加计算，其权重由同组其他指标分担。", entry.node.name)
+    text = text .. say("method.constant", { name = words.node(entry.node) })
   end
   for _, entry in ipairs(index.notes(q.result, "empty")) do
-    text = text .. string.format("%s的指标都无法标准化，本期不参加计算。", entry.node.name)
+    text = text .. say("method.empty", { name = words.node(entry.node) })
   end
   return text
 end
 
 function index_annex.weighting_text(q)
-  local text = "权重：" .. names_of(inner(q), function(node) return weights.names[node.weights] end) .. "；合成："
-    .. names_of(inner(q), function(node) return aggregate.names[node.aggregate] end) .. "。"
+  local text = say("method.weighting", {
+    weights = names_of(inner(q), function(node) return words.method("weights", node.weights) end),
+    means = names_of(inner(q), function(node) return words.method("aggregate", node.aggregate) end) })
   for _, node in ipairs(inner(q)) do
     local w = node.weighing
     if w and w.cr then
-      text = text .. string.format("%s的判断矩阵最大特征值λ=%s，一致性指标CI=%s，平均随机一致性指标RI=%s（%s，n=%d），一致性比率CR=%s，%s。",
-        node.name, fmt.number(w.lambda, 4), fmt.number(w.ci, 4), fmt.number(w.ri, 2),
-        w.ri_table == "saaty1980" and "Saaty 1980" or "Saaty 2008", w.n, fmt.number(w.cr, 4),
-        w.consistent and "小于0.10，一致性可以接受" or "不小于0.10，一致性不可接受，权重仅供参考")
+      text = text .. say("method.ahp", { name = words.node(node), lambda = fmt.number(w.lambda, 4),
+        ci = fmt.number(w.ci, 4), ri = fmt.number(w.ri, 2), n = w.n, cr = fmt.number(w.cr, 4),
+        table = w.ri_table == "saaty1980" and "Saaty 1980" or "Saaty 2008",
+        verdict = say(w.consistent and "method.consistent" or "method.inconsistent") })
     end
   end
   for _, entry in ipairs(index.notes(q.result, "unweighted")) do
-    text = text .. string.format("%s在数据齐全的地区之间没有差异，权重为零。", entry.node.name)
+    text = text .. say("method.unweighted", { name = words.node(entry.node) })
   end
-  if #index.notes(q.result, "mixed_loadings") > 0 then text = text .. "主成分的载荷有正有负，所得权重意义有限。" end
+  if #index.notes(q.result, "mixed_loadings") > 0 then text = text .. say "method.mixed" end
   return text
 end
 
@@ -262,27 +254,28 @@ function index_annex.uses_ahp(q)
   return false
 end
 
-local function choice_names(list, names)
+local function choice_names(list, kind)
   local out = {}
   for i, item in ipairs(list or {}) do
-    local name = type(item) == "table" and item.method or item
-    out[i] = names[name] or name
+    out[i] = words.method(kind, type(item) == "table" and item.method or item)
   end
   return fmt.list(out)
 end
 
 function index_annex.uncertainty_text(q)
   local s, parts = q.range.settings, {}
-  if (s.weights or 0) > 0 then parts[#parts + 1] = string.format("各级权重在±%g%%内均匀变动", s.weights * 100) end
-  if s.normalise then parts[#parts + 1] = "标准化另用" .. choice_names(s.normalise, normalise.names) end
-  if s.aggregate then parts[#parts + 1] = "合成另用" .. choice_names(s.aggregate, aggregate.names) end
-  if s.treat then parts[#parts + 1] = "离群值处理另用" .. choice_names(s.treat, index_annex.treatments) end
-  if s.impute then parts[#parts + 1] = "插补另用" .. choice_names(s.impute, impute.names) end
-  if (s.leave_out or 0) > 0 then parts[#parts + 1] = string.format("以%g%%的概率随机剔除一个指标", s.leave_out * 100) end
-  local text = string.format("蒙特卡洛模拟%d次，%s；各备选方法与原方法概率相等。随机数为Philox4x32-10，种子%d（见发布清单receipt.json），第r次模拟取第r个随机流，结果可以重现。",
-    q.range.used + q.range.failed, table.concat(parts, "，"), s.seed)
-  if q.range.failed == 0 then return text .. "没有失败的模拟。" end
-  return text .. string.format("其中%d次失败（所用方法不适用于所抽取的数值），不计入结果。", q.range.failed)
+  if (s.weights or 0) > 0 then parts[1] = say("method.vary_weights", { share = string.format("%g", s.weights * 100) }) end
+  if s.normalise then parts[#parts + 1] = say("method.vary_scale", { list = choice_names(s.normalise, "normalise") }) end
+  if s.aggregate then parts[#parts + 1] = say("method.vary_mean", { list = choice_names(s.aggregate, "aggregate") }) end
+  if s.treat then parts[#parts + 1] = say("method.vary_treat", { list = choice_names(s.treat, "treat") }) end
+  if s.impute then parts[#parts + 1] = say("method.vary_impute", { list = choice_names(s.impute, "impute") }) end
+  if (s.leave_out or 0) > 0 then
+    parts[#parts + 1] = say("method.vary_leave", { share = string.format("%g", s.leave_out * 100) })
+  end
+  local text = say("method.simulated", { n = q.range.used + q.range.failed, list = table.concat(parts, say "sign.comma"),
+    seed = s.seed })
+  if q.range.failed == 0 then return text .. say "method.no_failed" end
+  return text .. say("method.failed", { n = q.range.failed })
 end
 
 return index_annex

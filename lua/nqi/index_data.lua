@@ -5,6 +5,7 @@
 --   local data = index_data.collect { codes = { "GDP" }, areas = areas(), period = period_of "2023" }
 --   #data.units == #areas()        --> true
 local arguments = require "nqi.options"
+local words = require "nqi.words"
 local index_data = {}
 
 local function number_of(figure)
@@ -37,7 +38,7 @@ function index_data.collect(options)
   local data = { units = {}, names = {}, series = {}, periods = {}, at = #periods, groups = {},
     areas = options.areas, period = options.period, figures = {}, demo = false }
   for i, area in ipairs(options.areas) do
-    data.units[i], data.names[i], data.figures[i] = area.code, area.short, {}
+    data.units[i], data.names[i], data.figures[i] = area.code, words.area(area), {}
   end
   for t, period in ipairs(periods) do data.periods[t] = period.label end
   for _, scheme in ipairs(options.schemes or {}) do

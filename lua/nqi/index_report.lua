@@ -12,6 +12,8 @@ local uncertainty, explain = require "nqi.uncertainty", require "nqi.explain"
 local coupling, ranking = require "nqi.coupling", require "nqi.ranking"
 local inequality, convergence = require "nqi.inequality", require "nqi.convergence"
 local vector = require "nqi.vector"
+local words = require "nqi.words"
+local say = words.say
 
 local index_report = {}
 
@@ -227,7 +229,7 @@ function index_report.part_items(q, why)
   for k, part in ipairs(why.parts) do parts[k] = part end
   table.sort(parts, function(a, b) return a.value > b.value end)
   for k, part in ipairs(parts) do
-    items[k] = { label = part.node.name, value = part.value, text = fmt.number(part.value, q.decimals),
+    items[k] = { label = words.node(part.node), value = part.value, text = fmt.number(part.value, q.decimals),
       rank = part.node.ranks[why.place] and tostring(part.node.ranks[why.place]) or nil }
   end
   return items
@@ -237,7 +239,7 @@ end
 function index_report.rank_items(q, area)
   local items = {}
   for k, row in ipairs(q.rows) do
-    items[k] = { label = row.area.short, value = row.score, text = row.score and row.figure:fixed(q.decimals) or "—",
+    items[k] = { label = words.area(row.area), value = row.score, text = row.score and row.figure:fixed(q.decimals) or "—",
       rank = row.rank and tostring(row.rank), change = row.change and fmt.arrow(row.change),
       highlight = area ~= nil and area.code == row.area.code }
   end
@@ -248,25 +250,25 @@ end
 -- coordination.
 function index_report.rank_columns(q)
   local columns = {
-    { head = "名次", align = "right", get = function(r) return r.rank or "—" end },
-    { head = "地区", get = function(r) return r.area.short end },
-    { head = "指数", align = "decimal", get = function(r) return r.score and r.figure or "—" end },
-    { head = "位次\n变化", align = "right", get = function(r) return r.change and fmt.arrow(r.change) or "…" end },
-    { head = "名次的5%—\n95%范围", align = "centre", get = function(r) return r.range or "—" end },
-    { head = "前10名\n概率（%）", align = "decimal", decimals = 0,
+    { head = say "index.head_rank", align = "right", get = function(r) return r.rank or "—" end },
+    { head = say "column.area", get = function(r) return words.area(r.area) end },
+    { head = say "index.head_index", align = "decimal", get = function(r) return r.score and r.figure or "—" end },
+    { head = say "column.change", align = "right", get = function(r) return r.change and fmt.arrow(r.change) or "…" end },
+    { head = say "index.head_range", align = "centre", get = function(r) return r.range or "—" end },
+    { head = say "index.head_chance", align = "decimal", decimals = 0,
       get = function(r)
         local chance = index_report.chance(q, r, 10)
         return chance and chance * 100 or "—"
       end },
   }
   for k, child in ipairs(q.root.children) do
-    columns[#columns + 1] = { head = child.name, group = "分项得分", align = "decimal", decimals = 1,
+    columns[#columns + 1] = { head = words.node(child), group = say "index.head_scores", align = "decimal", decimals = 1,
       get = function(r) return r.pillars[k].score or "—" end }
   end
   if q.definition.coupling then
-    columns[#columns + 1] = { head = "D", group = "耦合协调", align = "decimal", decimals = 3,
+    columns[#columns + 1] = { head = "D", group = say "index.head_coupling", align = "decimal", decimals = 3,
       get = function(r) return r.coupling and r.coupling.d or "—" end }
-    columns[#columns + 1] = { head = "等级", group = "耦合协调", get = function(r) return r.coupling and r.coupling.class or "—" end }
+    columns[#columns + 1] = { head = say "index.head_class", group = say "index.head_coupling", get = function(r) return r.coupling and r.coupling.class or "—" end }
   end
   return columns
 end

@@ -6,6 +6,8 @@
 --   index_text.place(q.rows[1], #areas()):find("第1名/共", 1, true) ~= nil    --> true
 local ranking = require "nqi.ranking"
 local coupling = require "nqi.coupling"
+local words = require "nqi.words"
+local say = words.say
 
 local index_text = {}
 
@@ -15,14 +17,18 @@ end
 
 -- 与年份、月份相应的“上年”“上年同月”
 function index_text.base_name(q)
-  if q.definition.compare == "previous" then return "上期" end
-  return q.period.kind == "year" and "上年" or "上年同期"
+  if q.definition.compare == "previous" then return say "index.base_previous" end
+  return say(q.period.kind == "year" and "index.base_year" or "index.base_year_ago")
 end
 local base_name = index_text.base_name
 
+local function index_name(q)
+  return words.node { name = q.name, name_en = q.definition.name_en }
+end
+
 -- 比上年, 比上年同期: the head of a column of changes.
 function index_text.than(q)
-  return "比" .. base_name(q)
+  return say("index.than", { base = base_name(q) })
 end
 
 local function first(list, n)
@@ -31,24 +37,25 @@ end
 
 -- 第10名/共31名（5%—95%范围第8—13名）
 function index_text.place(row)
-  if not row.rank then return "数据不足，未排名" end
-  local range = row.range and string.format("（5%%—95%%范围第%s名）", row.range) or ""
-  return ranking.text(row.rank, row.of) .. range
+  if not row.rank then return say "index.no_rank" end
+  local place = ranking.text(row.rank, row.of)
+  return row.range and say("index.place_range", { place = place, range = row.range }) or place
 end
 
 -- 2023年，安徽质量发展环境指数为48.21，第10名/共31名（…），位次比上年上升1位。
 function index_text.summary(q, row)
   if not row.rank then
-    return string.format("%s，%s数据不足，未计算%s。", q.period.label, row.area.short, q.name)
+    return say("index.no_score", { period = q.period.label, area = words.area(row.area), name = index_name(q) })
   end
-  local text = string.format("%s，%s%s为%s，%s", q.period.label, row.area.short, q.name, number(q, row.score),
-    index_text.place(row))
+  local text = say("index.summary", { period = q.period.label, area = words.area(row.area), name = index_name(q),
+    score = number(q, row.score), place = index_text.place(row) })
   if row.region_rank then
-    text = text .. string.format("，在%s%d个地区中列第%d名", row.region, row.region_of, row.region_rank)
+    text = text .. say("index.in_region", { region = row.region, of = row.region_of, rank = row.region_rank })
   end
-  if not row.change then return text .. "；" .. base_name(q) .. "没有可比的指数。" end
-  if row.change == 0 then return text .. "，位次与" .. base_name(q) .. "持平。" end
-  return text .. string.format("，位次较%s%s%d位。", base_name(q), row.change > 0 and "上升" or "下降", math.abs(row.change))
+  local change = row.change
+  local key = not change and "index.no_before" or change == 0 and "index.rank_same"
+    or change > 0 and "index.rank_up" or "index.rank_down"
+  return text .. say(key, { base = base_name(q), n = change and math.abs(change) })
 end
 
 -- 四个分项中，产业支撑位次最前（第5名，51.20），科技投入最后（第20名，30.11）。
@@ -61,15 +68,16 @@ function index_text.pillars(q, row)
     end
   end
   if not best then return "" end
-  if best.rank == worst.rank then return string.format("%d个分项均列第%d名。", #row.pillars, best.rank) end
-  return string.format("%s个分项中，%s位次最前（%s，第%d名），%s最后（%s，第%d名）。", fmt.han(#row.pillars),
-    best.node.name, number(q, best.score), best.rank, worst.node.name, number(q, worst.score), worst.rank)
+  if best.rank == worst.rank then return say("index.pillars_same", { count = #row.pillars, rank = best.rank }) end
+  return say("index.pillars", { count = words.count(#row.pillars),
+    best = words.node(best.node), best_score = number(q, best.score), best_rank = best.rank,
+    worst = words.node(worst.node), worst_score = number(q, worst.score), worst_rank = worst.rank })
 end
 
 -- 发明专利（第3名）、…
 local function leaves(list)
   local names = {}
-  for i, item in ipairs(list) do names[i] = string.format("%s（第%d名）", item.node.name, item.rank) end
+  for i, item in ipairs(list) do names[i] = say("index.leaf", { name = words.node(item.node), rank = item.rank }) end
   return fmt.list(names)
 end
 
@@ -78,9 +86,11 @@ function index_text.strengths(explained)
   local strong = fmt.pick(explained.strong, function(item) return item.rank * 2 <= item.of + 1 end)
   local weak = fmt.pick(explained.weak, function(item) return item.rank * 2 > item.of + 1 end)
   local parts = {}
-  if #strong > 0 then parts[1] = "位次靠前的指标是" .. leaves(strong) end
-  if #weak > 0 then parts[#parts + 1] = (#strong > 0 and "" or "位次") .. "靠后的" .. (#strong > 0 and "" or "指标") .. "是" .. leaves(weak) end
-  return #parts > 0 and table.concat(parts, "；") .. "。" or ""
+  if #strong > 0 then parts[1] = say("index.strong", { list = leaves(strong) }) end
+  if #weak > 0 then
+    parts[#parts + 1] = say(#strong > 0 and "index.weak" or "index.only_weak", { list = leaves(weak) })
+  end
+  return #parts > 0 and table.concat(parts, say "sign.semicolon") .. say "sign.stop" or ""
 end
 
 -- 人均…（0.81分）、…: parts of one sign, largest first.
@@ -88,7 +98,7 @@ local function parts_text(q, parts, sign, n)
   local names = {}
   for _, part in ipairs(parts) do
     if part.value * sign > 0.5 / 10 ^ q.decimals and #names < n then
-      names[#names + 1] = string.format("%s（%s分）", part.node.name, number(q, math.abs(part.value)))
+      names[#names + 1] = say("index.part", { name = words.node(part.node), points = number(q, math.abs(part.value)) })
     end
   end
   return #names > 0 and fmt.list(names) or nil
@@ -102,74 +112,76 @@ function index_text.gap(q, explained, row)
     for _, other in ipairs(q.rows) do
       if other.rank and other.rank > row.rank then second = second or other end
     end
-    return second and string.format("%s居首位，领先第%d名%s%s分。", row.area.short, second.rank, second.area.short,
-      number(q, row.score - second.score)) or row.area.short .. "居首位。"
+    if not second then return say("index.first", { area = words.area(row.area) }) end
+    return say("index.leads", { area = words.area(row.area), rank = second.rank, other = words.area(second.area),
+      points = number(q, row.score - second.score) })
   end
   local behind, ahead = parts_text(q, gap, 1, 3), parts_text(q, gap, -1, 2)
-  local text = string.format("与前一名%s相差%s分", gap.unit, number(q, gap.gap))
-  if behind then text = text .. "，差距主要在" .. behind end
-  if ahead then text = text .. "；领先的主要是" .. ahead end
-  return text .. "。各指标差距之和等于总差距。"
+  local text = say("index.gap", { other = gap.unit, points = number(q, gap.gap) })
+  if behind then text = text .. say("index.gap_behind", { list = behind }) end
+  if ahead then text = text .. say("index.gap_ahead", { list = ahead }) end
+  return text .. say "index.gap_end"
 end
 
 -- 提高0.52分, 降低0.10分; nil for what prints as zero.
 local function moved(q, x)
   local text = number(q, math.abs(x))
   if tonumber((text:gsub(",", ""))) == 0 then return nil end
-  return (x > 0 and "提高" or "降低") .. text .. "分"
+  return say(x > 0 and "index.moved_up" or "index.moved_down", { points = text })
 end
 
 local function names_of(q, places)
   local names = {}
   for i, place in ipairs(first(places, 5)) do names[i] = q.data.names[place] end
   local rest = #places - #names
-  return fmt.list(names) .. (rest > 0 and string.format("等%d个地区", #places) or "")
+  return fmt.list(names) .. (rest > 0 and say("list.etc", { n = #places }) or "")
 end
 
 local function steps(n)
-  if n == 0 then return "对位次没有影响" end
-  return string.format("使位次%s%d位", n > 0 and "上升" or "下降", math.abs(n))
+  if n == 0 then return say "index.no_effect" end
+  return say(n > 0 and "index.effect_up" or "index.effect_down", { n = math.abs(n) })
 end
 
 -- What moved the score and the rank; the parts add up to the change.
 function index_text.change(q, explained)
   local change = explained.change
-  if not change then return base_name(q) .. "没有可比的指数，不作变动分析。" end
+  if not change then return say("index.no_change", { base = base_name(q) }) end
   local total, parts = moved(q, change.total), {}
-  for _, factor in ipairs { { "自身指标数值变动", change.total - change.scale - change.weights },
-    { "标准化基准（各地区最大值、最小值）变动", change.scale }, { "权重变动", change.weights } } do
+  for _, factor in ipairs { { "index.factor_own", change.total - change.scale - change.weights },
+    { "index.factor_scale", change.scale }, { "index.factor_weights", change.weights } } do
     local how = moved(q, factor[2])
-    if how then parts[#parts + 1] = factor[1] .. "使得分" .. how end
+    if how then parts[#parts + 1] = say(factor[1], { how = how }) end
   end
-  local text = total and "得分比" .. base_name(q) .. total or "得分与" .. base_name(q) .. "持平"
-  if #parts > 0 then text = text .. "，其中" .. table.concat(parts, "，") end
-  text = text .. "。"
+  local text = say(total and "index.score_moved" or "index.score_same", { base = base_name(q), how = total })
+  if #parts > 0 then text = text .. say("index.of_it", { list = table.concat(parts, say "sign.comma") }) end
+  text = text .. say "sign.stop"
   local up, down = parts_text(q, change.own, 1, 2), parts_text(q, change.own, -1, 2)
-  if up then text = text .. "自身指标中，提高得分的主要是" .. up .. (down and "，拉低得分的主要是" .. down or "") .. "。"
-  elseif down then text = text .. "自身指标中，拉低得分的主要是" .. down .. "。" end
-  if change.rank_from == change.rank_to and #change.passed == 0 and #change.passed_by == 0 then
-    return text .. "位次未变。"
+  if up or down then
+    text = text .. say(up and down and "index.own_both" or up and "index.own_up" or "index.own_down", { up = up, down = down })
   end
-  text = text .. string.format("位次由第%d名到第%d名，自身得分变动%s，其他地区得分变动%s", change.rank_from,
-    change.rank_to, steps(change.rank_own), steps(change.rank_others))
-  if #change.passed > 0 then text = text .. "；超过" .. names_of(q, change.passed) end
-  if #change.passed_by > 0 then text = text .. "；被" .. names_of(q, change.passed_by) .. "超过" end
-  return text .. "。"
+  if change.rank_from == change.rank_to and #change.passed == 0 and #change.passed_by == 0 then
+    return text .. say "index.rank_kept"
+  end
+  text = text .. say("index.rank_moved", { from = change.rank_from, to = change.rank_to,
+    own = steps(change.rank_own), others = steps(change.rank_others) })
+  if #change.passed > 0 then text = text .. say("index.passed", { list = names_of(q, change.passed) }) end
+  if #change.passed_by > 0 then text = text .. say("index.passed_by", { list = names_of(q, change.passed_by) }) end
+  return text .. say "sign.stop"
 end
 
 -- 耦合度、综合发展水平、协调度
 function index_text.coupling(row, names)
   local degree = row.coupling
   if not degree then return "" end
-  local text = string.format("各分项的耦合度C为%s，综合发展水平T为%s，耦合协调度D为%s，属于%s。", fmt.number(degree.c, 3),
-    fmt.number(degree.t, 3), fmt.number(degree.d, 3), degree.class)
-  if #degree.zero > 0 then text = text .. "有分项得分为零，耦合度按定义为零。" end
+  local text = say("coupling.degree", { c = fmt.number(degree.c, 3), t = fmt.number(degree.t, 3),
+    d = fmt.number(degree.d, 3), class = degree.class })
+  if #degree.zero > 0 then text = text .. say "coupling.zero" end
   return text .. coupling.weakest_text(degree, names, degree.values)
 end
 
 function index_text.pillar_names(q)
   local names = {}
-  for k, child in ipairs(q.root.children) do names[k] = child.name end
+  for k, child in ipairs(q.root.children) do names[k] = words.node(child) end
   return names
 end
 
@@ -178,9 +190,9 @@ function index_text.obstacles(explained)
   if #explained.obstacles == 0 then return "" end
   local names = {}
   for i, item in ipairs(first(explained.obstacles, 3)) do
-    names[i] = string.format("%s（%s）", item.node.name, fmt.percent(item.value * 100))
+    names[i] = say("index.obstacle", { name = words.node(item.node), share = fmt.percent(item.value * 100) })
   end
-  return "障碍度居前的指标是" .. fmt.list(names) .. "。"
+  return say("index.obstacles", { list = fmt.list(names) })
 end
 
 -- 居前三位的是北京（72.10）、…
@@ -188,7 +200,7 @@ function index_text.leaders(q, n)
   local names = {}
   for _, row in ipairs(q.rows) do
     if not row.rank or row.rank > n then break end
-    names[#names + 1] = string.format("%s（%s）", row.area.short, number(q, row.score))
+    names[#names + 1] = say("index.scored", { name = words.area(row.area), score = number(q, row.score) })
   end
   return fmt.list(names)
 end
@@ -204,10 +216,8 @@ function index_text.firmness(q)
       if not widest or width > wide then widest, wide = row, width end
     end
   end
-  local same = fixed > 0 and string.format("%d个地区的范围只有一个名次，", fixed) or ""
-  return string.format("%d次模拟中位次平均移动%s位；5%%—95%%范围平均宽%s位，%s范围最宽的是%s（第%s名）。"
-    .. "范围重叠的地区，名次先后不宜过度解读。", q.range.used, fmt.number(q.range.shift, 1), fmt.number(sum / n, 1), same,
-    widest.area.short, widest.range)
+  return say("index.firm", { runs = q.range.used, shift = fmt.number(q.range.shift, 1), width = fmt.number(sum / n, 1),
+    fixed = fixed > 0 and say("index.firm_fixed", { n = fixed }) or "", area = words.area(widest.area), range = widest.range })
 end
 
 -- Those who rose and fell most.
@@ -217,22 +227,23 @@ function index_text.movers(q)
     local change = row.change or 0
     if change > most then up, most = {}, change end
     if change < least then down, least = {}, change end
-    if change ~= 0 and change == most then up[#up + 1] = row.area.short end
-    if change ~= 0 and change == least then down[#down + 1] = row.area.short end
+    if change ~= 0 and change == most then up[#up + 1] = words.area(row.area) end
+    if change ~= 0 and change == least then down[#down + 1] = words.area(row.area) end
   end
-  if #up == 0 and #down == 0 then return q.before and "各地区位次与" .. base_name(q) .. "相同。" or "" end
-  local text = "与" .. base_name(q) .. "相比"
-  if #up > 0 then text = text .. string.format("，位次上升最多的是%s（%s%d位）", fmt.list(up), #up > 1 and "各" or "", most) end
-  if #down > 0 then text = text .. string.format("，下降最多的是%s（%s%d位）", fmt.list(down), #down > 1 and "各" or "", -least) end
-  return text .. "。"
+  if #up == 0 and #down == 0 then return q.before and say("index.all_same", { base = base_name(q) }) or "" end
+  local text = say("index.movers", { base = base_name(q) })
+  if #up > 0 then text = text .. say(#up > 1 and "index.risen_each" or "index.risen", { list = fmt.list(up), n = most }) end
+  if #down > 0 then
+    text = text .. say(#down > 1 and "index.fallen_each" or "index.fallen", { list = fmt.list(down), n = -least })
+  end
+  return text .. say "sign.stop"
 end
 
 -- 东部（45.10）、…; and how far apart the regions are.
 function index_text.regions(q, rows)
   local names = {}
-  for i, row in ipairs(rows) do names[i] = string.format("%s（%s）", row.name, row.figure:fixed(q.decimals)) end
-  return string.format("按地区平均，指数由高到低依次为%s，最高与最低相差%s分", fmt.list(names),
-    number(q, rows[1].mean - rows[#rows].mean))
+  for i, row in ipairs(rows) do names[i] = say("index.scored", { name = row.name, score = row.figure:fixed(q.decimals) }) end
+  return say("index.regions", { list = fmt.list(names), gap = number(q, rows[1].mean - rows[#rows].mean) })
 end
 
 function index_text.inequality(rows)
@@ -242,34 +253,33 @@ function index_text.inequality(rows)
     if not least or row.variation < least.variation then least = row end
   end
   if not most then return "" end
-  return string.format("地区差异最大的指标是%s（变异系数%s，基尼系数%s），最小的是%s（变异系数%s）。%s的泰尔指数中，地区之间的差异占%s。",
-    most.node.name, fmt.number(most.variation, 3), fmt.number(most.gini, 3), least.node.name, fmt.number(least.variation, 3),
-    most.node.name, fmt.percent((most.between or 0) * 100))
+  return say("index.spread", { most = words.node(most.node), variation = fmt.number(most.variation, 3),
+    gini = fmt.number(most.gini, 3), least = words.node(least.node), low = fmt.number(least.variation, 3),
+    between = fmt.percent((most.between or 0) * 100) })
 end
 
 -- σ 收敛与 β 收敛
 function index_text.converging(found, to)
   if not found then return "" end
   local closer = found.last.variation < found.first.variation
-  local text = string.format("%s—%s，%s的变异系数由%s%s到%s，地区差距%s（σ收敛%s）；",
-    to.kind == "year" and tostring(found.from.year) or found.from.label, to.label, found.node.name,
-    fmt.number(found.first.variation, 3), closer and "缩小" or "扩大", fmt.number(found.last.variation, 3),
-    closer and "缩小" or "扩大", closer and "成立" or "不成立")
+  local text = say(closer and "index.converging" or "index.diverging",
+    { from = to.kind == "year" and found.from.year or found.from.label, to = to.label, name = words.node(found.node),
+      first = fmt.number(found.first.variation, 3), last = fmt.number(found.last.variation, 3) })
   local beta = found.beta
   local firm = beta.t and math.abs(beta.t) > 2
-  text = text .. string.format("绝对β收敛系数为%s（t=%s，R²=%s），", fmt.number(beta.b, 4), fmt.number(beta.t or 0, 2),
-    fmt.number(beta.r2 or 0, 2))
+  text = text .. say("index.beta", { b = fmt.number(beta.b, 4), t = fmt.number(beta.t or 0, 2),
+    r2 = fmt.number(beta.r2 or 0, 2) })
   if beta.b < 0 and firm and beta.half_life then
-    return text .. string.format("起点低的地区增长较快，半程收敛约需%s年。", fmt.number(beta.half_life, 0))
+    return text .. say("index.beta_yes", { years = fmt.number(beta.half_life, 0) })
   end
-  return text .. (beta.b >= 0 and "没有收敛迹象。" or "收敛迹象在统计上不显著。")
+  return text .. say(beta.b >= 0 and "index.beta_no" or "index.beta_weak")
 end
 
 -- How the index goes with a series that is no part of it; `found` is index_annex.outside.
 function index_text.outside(found, name)
-  if not found or found.n < 5 then return "没有可供比较的外部序列。" end
-  return string.format("与未参加合成的%s相比，%d个地区的相关系数为%s，等级相关系数为%s。", name, found.n,
-    fmt.number(found.r, 3), fmt.number(found.spearman, 3))
+  if not found or found.n < 5 then return say "index.no_outside" end
+  return say("index.outside", { name = name, n = found.n, r = fmt.number(found.r, 3),
+    spearman = fmt.number(found.spearman, 3) })
 end
 
 return index_text

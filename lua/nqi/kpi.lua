@@ -25,7 +25,7 @@ local function plain(item)
   end
   return {
     label = tostring(item.label or ""), value = tostring(value == nil and "—" or value),
-    unit = unit or "", note = item.note and tostring(item.note) or "", tone = item.tone,
+    unit = text.unit(unit or ""), note = item.note and tostring(item.note) or "", tone = item.tone,
   }
 end
 

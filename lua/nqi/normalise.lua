@@ -165,13 +165,6 @@ methods.percentile_rank = {
 
 normalise.methods = methods
 
-normalise.names = {
-  min_max = "极差标准化（min-max）", z_score = "标准差标准化（z-score）", scaled = "按给定区间缩放",
-  goalposts = "阈值法（goalposts）", distance_to_best = "与最优值的距离",
-  distance_to_reference = "与参照单位的距离", distance_to_target = "与目标值的距离",
-  fraction_of_maximum = "占最大值的比例", rank = "位次", percentile_rank = "百分位次", borda = "波达计数",
-}
-
 -- The scale of a column. Options: method, direction ("+" or "-") and the method's own.
 -- Raises if there is nothing to fit. The scale carries what a table of methods prints:
 -- minimum, maximum, mean, sd and n of the column as it was.

@@ -53,8 +53,8 @@ function ranking.within(options)
 end
 
 function ranking.text(rank, of)
-  if not rank then return "未排名" end
-  return string.format("第%s名/共%d名", rank, of)
+  if not rank then return text.word "rank.none" end
+  return text.word("rank.of", { rank = rank, of = of })
 end
 
 -- Places gained (positive) or lost against another period; nil if either is missing.
@@ -64,9 +64,9 @@ end
 
 function ranking.change_text(now, before)
   local change = ranking.change(now, before)
-  if not change then return "上期无位次" end
-  if change == 0 then return "位次不变" end
-  return string.format("%s%s位", change > 0 and "上升" or "下降", math.abs(change))
+  if not change then return text.word "rank.no_before" end
+  if change == 0 then return text.word "rank.same" end
+  return text.word(change > 0 and "rank.up" or "rank.down", { n = math.abs(change) })
 end
 
 -- Places of the units in rank order, unranked ones left out; ties in unit order.

@@ -6,6 +6,7 @@
 local sources = {}
 
 -- Publisher, the words before and the place it was taken from: 国家统计局, “（转引自 ”, 甲.
+-- The signs are those of the data: sources are joined and quoted in Chinese there.
 local function split(source)
   local publisher, words, from = source:match("^(.-)(（转引自%s*)(.*)）$")
   return publisher or source, words, from
@@ -29,10 +30,10 @@ function sources.join(list)
   end
   local out = {}
   for i, publisher in ipairs(publishers) do
-    local from = table.concat(places[publisher], "、")
+    local from = table.concat(places[publisher], text.word "sign.list")
     out[i] = from == "" and publisher or publisher .. openings[publisher] .. from .. "）"
   end
-  return table.concat(out, "；")
+  return table.concat(out, text.word "sign.semicolon")
 end
 
 return sources

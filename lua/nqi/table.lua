@@ -9,6 +9,7 @@
 local columns = require "nqi.columns"
 local options = require "nqi.options"
 local sources = require "nqi.sources"
+local words = require "nqi.words"
 
 local tables = {}
 
@@ -162,11 +163,11 @@ local function all_notes(spec, facts)
     if note and note ~= "" then notes[#notes + 1] = tostring(note) end
   end
   for _, item in pairs(facts.breaks) do
-    notes[#notes + 1] = string.format("%s自%d年起统计口径调整，不与以前年份比较。", item.name, item.break_year)
+    notes[#notes + 1] = words.say("note.break", { name = words.indicator(item), year = item.break_year })
   end
-  if facts.provisional then notes[#notes + 1] = "含初步统计数。" end
-  if facts.negligible then notes[#notes + 1] = "“…”表示数据不足本表最小单位数。" end
-  if facts.suppressed then notes[#notes + 1] = "部分数据按规定不予公布，以“—”表示。" end
+  if facts.provisional then notes[#notes + 1] = words.say "note.provisional" end
+  if facts.negligible then notes[#notes + 1] = words.say "note.negligible" end
+  if facts.suppressed then notes[#notes + 1] = words.say "note.suppressed" end
   return notes
 end
 
@@ -194,7 +195,7 @@ function tables.table_of(spec)
   local facts = new_facts()
   local body = body_rows(spec, list, facts)
   return {
-    columns = #list, align = align, stub = stub_of(spec, align), unit = spec.unit or "",
+    columns = #list, align = align, stub = stub_of(spec, align), unit = text.unit(spec.unit or ""),
     source = sources.join(spec.source and { spec.source } or facts.sources),
     notes = all_notes(spec, facts), landscape = spec.landscape and true or false,
     head = head_rows(list), body = body,

@@ -174,7 +174,7 @@ function uncertainty.range_text(range, place)
   local low, high = range.low[place], range.high[place]
   if not low then return nil end
   low, high = math.floor(low + 0.5), math.floor(high + 0.5)
-  return low == high and tostring(low) or string.format("%d—%d", low, high)
+  return low == high and tostring(low) or text.word("index.range", { low = low, high = high })
 end
 
 return uncertainty

@@ -9,11 +9,6 @@ local vector = require "nqi.vector"
 
 local weights = {}
 
-weights.names = {
-  given = "给定权重", equal = "等权", entropy = "熵权法", critic = "CRITIC法", ahp = "层次分析法（AHP）",
-  pca = "主成分法", leaves = "按末级指标数",
-}
-
 -- Given numbers as shares. A negative weight is an error, and so are weights that are
 -- all zero: nothing would be left to aggregate.
 function weights.given(list, what)

@@ -4,6 +4,7 @@
 #include "compose/footnotes.h"
 #include "compose/markdown.h"
 #include "compose/number.h"
+#include "words/words.h"
 
 /* The Markdown of one report. cmark takes quadratic time on a few hostile inputs,
    so no report may be endless; its big tables are objects and do not count. */
@@ -71,10 +72,12 @@ static bool fill_words(struct composer *composer, struct composition *c,
     doc->report = report->name;
     doc->series = report->series;
     if (report->demo)
-        page_marks_add(&doc->marks, &page_mark_demo, doc->theme->demo_mark);
-    doc->organisation = doc->theme->organisation;
-    doc->period_label = period_label(job->period, c->arena);
-    doc->period_label_en = period_label_en(job->period, c->arena);
+        page_marks_add(&doc->marks, &page_mark_demo, doc->words.demo);
+    doc->organisation = doc->words.organisation;
+    doc->period_label = period_label(job->period, doc->words.vocabulary, c->arena);
+    struct catalogue english;
+    if (words_vocabulary(STR("en"), &english))
+        doc->period_label_en = period_label(job->period, english, c->arena);
     const struct issue *issue = dataset_find_issue(ds, report->name, job->period);
     if (issue != NULL) {
         doc->issue_number = issue->number;
@@ -148,6 +151,7 @@ struct document *compose_report(struct composer *composer, const struct report_j
                             .doc = document_open(arena, theme),
                             .context = context_of(job, ds, arena),
                             .text = buf_open(REPORT_LIMIT)};
+    document_speak(c.doc, job->report->words);
     bool good = make_document(composer, &c, job, ds);
     footnotes_close(&c);
     buf_close(&c.text);

@@ -1,4 +1,5 @@
 #include "compose/number.h"
+#include "words/words.h"
 #include <string.h>
 
 #define LEVELS 4
@@ -16,7 +17,7 @@ struct ids {
     size_t count;
 };
 
-/* The theme's pattern with its sample number replaced: 一 is counted in Chinese, 1
+/* A pattern with its sample number replaced: 一 is counted in Chinese, 1
    in digits, A in letters. A pattern without one, or an empty one, numbers
    nothing. */
 static struct str fill(struct str pattern, size_t n, struct arena *arena) {
@@ -51,12 +52,9 @@ static void label_headings(struct composition *c) {
             counters[k] = 0;
         if (unnumbered)
             continue;
-        if (heading->annex) {
-            struct str number = number_chinese(++annexes, c->arena);
-            heading->label = arena_printf(c->arena, "附录%.*s", STR_ARG(number));
-        } else
-            heading->label =
-                fill(doc->theme->numbering[level], ++counters[level], c->arena);
+        heading->label = heading->annex ? fill(doc->words.annex, ++annexes, c->arena)
+                                        : fill(doc->words.heading[level],
+                                               ++counters[level], c->arena);
     }
 }
 
@@ -134,12 +132,12 @@ static struct str cite(struct composition *c, const struct doc_heading *heading)
         at--;
     if (at > 0)
         utf8_decode(label, at - 1, &last);
-    bool closed = label.n == 0 || last == '.' || last == 0xFF09 || last == ')';
-    return arena_printf(c->arena, "“%.*s%s%.*s”", STR_ARG(label),
-                        last == '.' ? " "
-                        : closed    ? ""
-                                    : "、",
-                        STR_ARG(heading->text));
+    const char *key = label.n == 0                    ? "heading.cite_plain"
+                      : last == '.'                   ? "heading.cite_point"
+                      : last == 0xFF09 || last == ')' ? "heading.cite_closed"
+                                                      : "heading.cite";
+    const struct words_value values[] = {{"label", label}, {"text", heading->text}};
+    return words_fill(c->doc->words.vocabulary, key, values, 2, c->arena);
 }
 
 /* False if the document has no such id. */
@@ -198,9 +196,9 @@ void number_assign(struct composition *c) {
     for (size_t i = 0; i < doc->table_count; i++)
         if (!doc->tables[i]->plain)
             doc->tables[i]->label =
-                number_label(doc->theme->table_label, ++numbered, c->arena);
+                number_label(doc->words.table_label, ++numbered, c->arena);
     for (size_t i = 0; i < doc->chart_count; i++)
-        doc->charts[i]->label = number_label(doc->theme->figure_label, i + 1, c->arena);
+        doc->charts[i]->label = number_label(doc->words.figure_label, i + 1, c->arena);
     label_headings(c);
     name_all(c);
 }

@@ -275,6 +275,24 @@ static size_t else_if_line(const struct template *template) {
 }
 
 /* Lua says what it stood before, which may be a name that only the chunk has. */
+static struct str without_own_name(struct str text, const struct diag *diag,
+                                   struct arena *arena) {
+    size_t at = str_find(text, STR("'the_"), 0);
+    if (at == STR_NOT_FOUND)
+        at = str_find(text, STR("';'"), 0);
+    size_t end = at != STR_NOT_FOUND ? str_find(text, STR("'"), at + 1) : at;
+    if (end == STR_NOT_FOUND)
+        return text;
+    struct str before = str_slice(text, 0, at), near = STR(" near ");
+    bool english = str_ends(before, near);
+    if (english)
+        before = str_slice(before, 0, before.n - near.n);
+    return arena_printf(arena, "%.*s%s%.*s", STR_ARG(before),
+                        english ? " at the end of this tag"
+                                : diag_words(diag, "the end of this tag"),
+                        STR_ARG(str_slice(text, end + 1, text.n)));
+}
+
 static bool load_whole(struct template_set *set, const struct template *template,
                        struct str chunk, size_t first_line) {
     struct diag *diag = sandbox_diag(set->sandbox), *own = diag_open_like(diag);
@@ -285,15 +303,9 @@ static bool load_whole(struct template_set *set, const struct template *template
     const struct diag_entry *entries = diag_entries(own, &count);
     for (size_t i = 0; i < count; i++) {
         struct diag_entry entry = entries[i];
-        size_t at = str_find(entry.text, STR(" near 'the_"), 0);
-        if (at == STR_NOT_FOUND)
-            at = str_find(entry.text, STR(" near ';'"), 0);
-        if (at != STR_NOT_FOUND)
-            entry.text = arena_printf(set->arena, "%.*s %s",
-                                      STR_ARG(str_slice(entry.text, 0, at)),
-                                      diag_words(diag, "at the end of this tag"));
+        entry.text = without_own_name(entry.text, diag, set->arena);
         size_t line = else_if_line(template);
-        bool open = str_starts(entry.text, STR("'end' expected"));
+        bool open = str_find(entry.text, STR("'end'"), 0) != STR_NOT_FOUND;
         diag_add(diag, &entry);
         if (open && line > 0)
             diag_hint(diag,

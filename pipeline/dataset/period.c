@@ -1,5 +1,7 @@
 #include "dataset/period.h"
 
+#include "words/words.h"
+
 #define YEAR_MIN 1000
 #define YEAR_MAX 9999
 
@@ -79,54 +81,42 @@ struct str period_code(struct period p, struct arena *arena) {
     return STR("undated");
 }
 
-struct str period_label(struct period p, struct arena *arena) {
-    static const char *const quarters[] = {"一", "二", "三", "四"};
-    switch ((enum period_kind)p.kind) {
-    case PERIOD_NOT_STATED:
-        return STR("时期未注明");
-    case PERIOD_YEAR:
-        return arena_printf(arena, "%d年", p.year);
-    case PERIOD_HALF:
-        return arena_printf(arena, "%d年%s半年", p.year, p.index == 1 ? "上" : "下");
-    case PERIOD_QUARTER:
-        return arena_printf(arena, "%d年%s季度", p.year, quarters[(p.index - 1) & 3]);
-    case PERIOD_MONTH:
-        return arena_printf(arena, "%d年%d月", p.year, p.index);
-    case PERIOD_YTD:
-        return p.index == 1 ? arena_printf(arena, "%d年1月", p.year)
-                            : arena_printf(arena, "%d年1—%d月", p.year, p.index);
-    case PERIOD_SPAN:
-        return arena_printf(arena, "%d—%d年", p.year, p.year + p.index);
-    }
-    return STR("时期未注明");
+/* The words of a kind with the year, and the month or the last year where they have
+   it. */
+static struct str label(struct catalogue vocabulary, struct period p, const char *key,
+                        struct arena *arena) {
+    struct str year = arena_printf(arena, "%d", p.year);
+    const struct words_value values[] = {
+        {"year", year},
+        {"month", words_form(vocabulary, "period.month", p.index)},
+        {"first", year},
+        {"last", arena_printf(arena, "%d", p.year + p.index)}};
+    return words_fill(vocabulary, key, values, sizeof values / sizeof *values, arena);
 }
 
-struct str period_label_en(struct period p, struct arena *arena) {
-    static const char *const quarters[] = {"first", "second", "third", "fourth"};
-    static const char *const months[] = {
-        "January", "February", "March",     "April",   "May",      "June",
-        "July",    "August",   "September", "October", "November", "December"};
-    const char *month = months[p.index >= 1 && p.index <= 12 ? p.index - 1 : 0];
+struct str period_label(struct period p, struct catalogue vocabulary,
+                        struct arena *arena) {
+    static const char *const quarters[] = {"period.quarter.1", "period.quarter.2",
+                                           "period.quarter.3", "period.quarter.4"};
     switch ((enum period_kind)p.kind) {
     case PERIOD_NOT_STATED:
-        return STR("period not stated");
+        break;
     case PERIOD_YEAR:
-        return arena_printf(arena, "%d", p.year);
+        return label(vocabulary, p, "period.year", arena);
     case PERIOD_HALF:
-        return arena_printf(arena, "%s half of %d", p.index == 1 ? "first" : "second",
-                            p.year);
+        return label(vocabulary, p, p.index == 1 ? "period.half.1" : "period.half.2",
+                     arena);
     case PERIOD_QUARTER:
-        return arena_printf(arena, "%s quarter of %d", quarters[(p.index - 1) & 3],
-                            p.year);
+        return label(vocabulary, p, quarters[(p.index - 1) & 3], arena);
     case PERIOD_MONTH:
-        return arena_printf(arena, "%s %d", month, p.year);
-    case PERIOD_YTD:
-        return p.index == 1 ? arena_printf(arena, "January %d", p.year)
-                            : arena_printf(arena, "January–%s %d", month, p.year);
+        return label(vocabulary, p, "period.month", arena);
+    case PERIOD_YTD: /* January alone is a month */
+        return label(vocabulary, p, p.index == 1 ? "period.month" : "period.ytd",
+                     arena);
     case PERIOD_SPAN:
-        return arena_printf(arena, "%d–%d", p.year, p.year + p.index);
+        return label(vocabulary, p, "period.span", arena);
     }
-    return STR("period not stated");
+    return words_text(vocabulary, "period.none");
 }
 
 uint32_t period_key(struct period p) {

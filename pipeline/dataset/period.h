@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/catalogue.h"
 
 enum period_kind {
     PERIOD_NOT_STATED,
@@ -38,10 +39,10 @@ bool period_from_code(struct str code, struct period *out);
 /* The canonical code; it is also the folder name of a release. "undated" for a
    period that is not stated. */
 struct str period_code(struct period p, struct arena *arena);
-/* As printed: 2023年, 2023年上半年, 2023年三季度, 2023年9月, 2023年1—9月,
-   2021—2025年, 时期未注明. */
-struct str period_label(struct period p, struct arena *arena);
-struct str period_label_en(struct period p, struct arena *arena);
+/* As printed, in the words of a vocabulary (words/words.h): 2023年, 2023年上半年,
+   2023年三季度, 2023年9月, 2023年1—9月, 2021—2025年, 时期未注明. */
+struct str period_label(struct period p, struct catalogue vocabulary,
+                        struct arena *arena);
 
 bool period_equal(struct period a, struct period b);
 /* By time (last day), then kind; not stated comes first. */

@@ -42,10 +42,15 @@ struct document *document_open(struct arena *arena, const struct theme *theme) {
     struct document *doc = &holder->public;
     doc->arena = arena;
     doc->theme = theme;
-    doc->lang = STR("zh-CN");
+    document_speak(doc, (struct catalogue){0});
     doc->figures = doc_figures_open(arena);
     doc->root = cmark_node_new(CMARK_NODE_DOCUMENT);
     return doc;
+}
+
+void document_speak(struct document *doc, struct catalogue vocabulary) {
+    printed_words_of(vocabulary, doc->theme, &doc->words);
+    doc->lang = doc->words.lang;
 }
 
 void document_close(struct document *doc) {
@@ -86,6 +91,7 @@ void document_attach(struct document *doc, cmark_node *node, struct object *obje
     case OBJECT_CHART:
         doc->charts = arena_grow(arena, doc->charts, doc->chart_count,
                                  &holder->chart_capacity, sizeof(struct doc_chart *));
+        ((struct doc_chart *)object)->words = doc->words.vocabulary;
         doc->charts[doc->chart_count++] = (struct doc_chart *)object;
         break;
     case OBJECT_NOTE:

@@ -22,6 +22,7 @@
 #include "base/diag.h"
 #include "document/figures.h"
 #include "document/page_mark.h"
+#include "document/printed.h"
 #include "document/theme.h"
 #include <cmark.h>
 
@@ -126,6 +127,7 @@ struct chart_series {
 struct doc_chart {
     struct object object;
     const struct chart_kind *kind; /* document/chart.h */
+    struct catalogue words;        /* of its document: by document_attach() */
     struct str id, label, caption, unit;
     struct str alt; /* what the picture says, in a sentence; never empty */
     struct chart_item *items;
@@ -188,6 +190,7 @@ struct document {
     cmark_node *root;
     struct arena *arena;
     const struct theme *theme;
+    struct printed_words words;
     struct str stem;   /* file name without extension: 2023-340000 */
     struct str report; /* name in reports.lua */
     struct str title, title_en;
@@ -196,7 +199,7 @@ struct document {
     struct str period_label, period_label_en;
     struct str organisation;
     struct str compiled_by, reviewed_by, approved_by, date; /* may be empty */
-    struct str lang;                                        /* zh-CN */
+    struct str lang;         /* zh-CN: that of the words */
     struct page_marks marks; /* 演示数据, 未更新 */
     int64_t epoch; /* seconds, for metadata; from SOURCE_DATE_EPOCH or --date */
     struct doc_heading **headings; /* in order */
@@ -210,8 +213,10 @@ struct document {
     struct doc_figures *figures; /* what is printed, and where */
 };
 
-/* An empty document (root is a DOCUMENT node). */
+/* An empty document (root is a DOCUMENT node), in Chinese. */
 struct document *document_open(struct arena *arena, const struct theme *theme);
+/* The language of its words, before anything is composed. */
+void document_speak(struct document *doc, struct catalogue vocabulary);
 /* Frees the cmark trees: root, cell contents and notes. */
 void document_close(struct document *doc);
 /* Hangs `object` on `node` and lists it in the document (in order of calls). */

@@ -17,7 +17,8 @@ struct format_kind {
     const struct format_kind *with;
     int place;                       /* among the links of the front page: 1 is the best
                                         way to read a report; 0: not linked */
-    const char *label, *short_label; /* of the link, and of one beside many areas */
+    const char *label, *short_label; /* of the link, and of one beside many areas: a
+                                        key of the vocabulary, or a name */
     /* How many files a document has, and what stands behind the stem of the i-th, in
        the arena. NULL: one, and nothing. */
     size_t (*count)(const struct document *doc);

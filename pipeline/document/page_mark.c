@@ -1,4 +1,5 @@
 #include "document/page_mark.h"
+#include "words/words.h"
 
 #define ENTRY(NAME) [PAGE_MARK_##NAME] = &page_mark_##NAME.kind,
 const struct kind *const page_mark_kinds[PAGE_MARK_COUNT + 1] = {
@@ -6,8 +7,9 @@ const struct kind *const page_mark_kinds[PAGE_MARK_COUNT + 1] = {
 
 void page_marks_add(struct page_marks *marks, const struct page_mark_kind *kind,
                     struct str words) {
+    struct catalogue first = {.bytes = {NULL, 0}};
     marks->items[kind_index(page_mark_kinds, &kind->kind)] =
-        (struct page_mark){kind, words.n > 0 ? words : str_from(kind->words)};
+        (struct page_mark){kind, words.n > 0 ? words : words_text(first, kind->words)};
 }
 
 bool page_marks_have(const struct page_marks *marks,
@@ -37,20 +39,20 @@ const struct page_mark *page_marks_next(const struct page_marks *marks, bool eve
     return NULL;
 }
 
-void page_marks_words(const struct page_marks *marks, bool everywhere,
+void page_marks_words(const struct page_marks *marks, bool everywhere, struct str gap,
                       struct buf *out) {
     const struct page_mark *first = page_marks_next(marks, everywhere, NULL);
     for (const struct page_mark *m = first; m != NULL;
          m = page_marks_next(marks, everywhere, m)) {
-        buf_puts(out, m != first ? "　" : "");
+        buf_put(out, m != first ? gap : STR(""));
         buf_put(out, m->words);
     }
 }
 
 struct str page_marks_text(const struct page_marks *marks, bool everywhere,
-                           struct arena *arena) {
+                           struct str gap, struct arena *arena) {
     struct buf words = buf_open(4096);
-    page_marks_words(marks, everywhere, &words);
+    page_marks_words(marks, everywhere, gap, &words);
     struct str text = arena_copy(arena, buf_str(&words));
     buf_close(&words);
     return text;

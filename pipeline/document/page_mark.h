@@ -9,8 +9,9 @@
 #include "base/kind.h"
 
 struct page_mark_kind {
-    struct kind kind;  /* its name: the class in HTML, the key in a receipt */
-    const char *words; /* as printed, unless the theme or the edition has its own */
+    struct kind kind; /* its name: the class in HTML, the key in a receipt */
+    const char
+        *words; /* a key of the vocabulary, unless the edition has its own words */
     /* On the cover, in running heads and at the head of a page; true: also in titles,
        captions, tables, pictures and CSV, which may be taken out of their page. */
     bool everywhere;
@@ -18,7 +19,7 @@ struct page_mark_kind {
        the greatest. */
     int state;
     const char *label_class;  /* of the words beside a title or a link in HTML */
-    const char *banner;       /* what follows the words at the head of a page */
+    const char *banner;       /* a key: what follows the words at the head of a page */
     const char *index_banner; /* the same on the front page, or NULL */
 };
 
@@ -48,7 +49,7 @@ struct page_marks {
     struct page_mark items[PAGE_MARK_COUNT];
 };
 
-/* Puts a mark into the set. Empty words: those of the kind. */
+/* Puts a mark into the set. Empty words: those of the kind in the first language. */
 void page_marks_add(struct page_marks *marks, const struct page_mark_kind *kind,
                     struct str words);
 bool page_marks_have(const struct page_marks *marks, const struct page_mark_kind *kind);
@@ -57,9 +58,10 @@ bool page_marks_have(const struct page_marks *marks, const struct page_mark_kind
      for (m = NULL; (m = page_marks_next(marks, true, m)) != NULL;) */
 const struct page_mark *page_marks_next(const struct page_marks *marks, bool everywhere,
                                         const struct page_mark *after);
-/* Their words, "　" between two; empty if there are none. */
-void page_marks_words(const struct page_marks *marks, bool everywhere, struct buf *out);
+/* Their words with `gap` between two; empty if there are none. */
+void page_marks_words(const struct page_marks *marks, bool everywhere, struct str gap,
+                      struct buf *out);
 struct str page_marks_text(const struct page_marks *marks, bool everywhere,
-                           struct arena *arena);
+                           struct str gap, struct arena *arena);
 
 #endif

@@ -4,8 +4,8 @@
 const struct page_mark_kind page_mark_stale = {
     .kind = {"stale", "the last edition, since this one failed",
              "本期编制失败，沿用上一版"},
-    .words = "未更新",
+    .words = "mark.stale",
     .state = 1,
     .label_class = "stale-mark",
-    .banner = "本期沿用上一版内容。",
+    .banner = "mark.stale_why",
 };

@@ -3,6 +3,7 @@
 #ifndef NQI_DOCUMENT_REPORT_H
 #define NQI_DOCUMENT_REPORT_H
 
+#include "base/catalogue.h"
 #include "base/diag.h"
 #include "base/str.h"
 #include "dataset/period.h"
@@ -17,6 +18,8 @@ struct report_definition {
     uint32_t *areas; /* ids of for_each, in order; NULL: one report, the nation */
     size_t area_count;
     bool demo;
+    struct str lang;        /* as reports.lua says; may be empty */
+    struct catalogue words; /* of that language */
 };
 
 struct report_job {
@@ -25,7 +28,7 @@ struct report_job {
     bool per_area; /* the area is part of the file name */
     struct period period;
     struct as_of as_of; /* what it sees of the data; zero: the newest of all */
-    struct str stem; /* "2023-340000" or "2023" */
+    struct str stem;    /* "2023-340000" or "2023" */
 };
 
 #endif

@@ -46,8 +46,9 @@ struct theme {
     size_t series_count;
     uint32_t ramp[5]; /* tiles, light to dark */
     float rule_heavy, rule_head, rule_light;
-    float rule_inner;        /* between columns; 0: none. The sides stay open */
-    size_t rule_every;       /* a hairline every n rows of a table; 0 = none */
+    float rule_inner;  /* between columns; 0: none. The sides stay open */
+    size_t rule_every; /* a hairline every n rows of a table; 0 = none */
+    /* Words in the place of the vocabulary's (printed.h); NULL where it has none. */
     struct str numbering[4]; /* heading labels: "一" "（一）" "1." "（1）" */
     struct str table_label, figure_label;               /* 表 图 */
     struct str continued;                               /* （续） */

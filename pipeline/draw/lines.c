@@ -99,16 +99,12 @@ static float widest_label(const struct lines *lines) {
     return most;
 }
 
-/* 2024年12月 or 2024-12 */
-static bool names_month(struct str label) {
-    return str_ends(label, STR("月")) || (label.n == 7 && label.p[4] == '-');
-}
-
 /* The last label always stands: the others are counted back from it. */
 static void draw_labels(const struct lines *lines, float widest) {
     const struct theme_text *tick = &lines->theme->chart_tick;
     size_t count = lines->chart->label_count;
-    bool months = count > 0 && names_month(lines->chart->labels[count - 1]);
+    bool months = count > 0 && printed_names_month(lines->chart->words,
+                                                   lines->chart->labels[count - 1]);
     size_t every =
         axis_round(axis_thin(count, lines->right - lines->left, widest, 5), months);
     for (size_t i = 0; i < count; i++) {

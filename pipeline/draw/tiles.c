@@ -4,6 +4,7 @@
 #include "draw/canvas.h"
 #include "draw/marks.h"
 #include "draw/shapes.h"
+#include "words/words.h"
 #include <math.h>
 
 #define PITCH 42.3f  /* of the grid, when the width allows */
@@ -172,7 +173,8 @@ static float legend(const struct tiles *tiles, float x, float y, bool draw) {
         buf_close(&text);
     }
     if (blank)
-        x += legend_item(tiles, x, y, -1, STR("无可比数据"), draw);
+        x += legend_item(tiles, x, y, -1,
+                         words_text(tiles->chart->words, "chart.no_data"), draw);
     return x - start - 11 * tiles->legend_scale;
 }
 
@@ -189,7 +191,7 @@ static void tiles_draw(const struct doc_chart *chart, const struct theme *theme,
         tiles.legend_scale = width / total;
         total = width;
     }
-    canvas->group(canvas->self, STR("图例"));
+    canvas->group(canvas->self, words_text(chart->words, "chart.legend"));
     legend(&tiles, fmaxf((width - total) / 2, 0), y, true);
     canvas->end(canvas->self);
 }

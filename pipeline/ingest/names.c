@@ -1,6 +1,7 @@
 #include "ingest/names.h"
 #include "dataset/unit.h"
 #include "ingest/clean.h"
+#include "words/words.h"
 #include <string.h>
 
 struct entry {
@@ -389,22 +390,17 @@ static bool one_of(struct str key, const char *const *words) {
 
 bool name_is_total(struct str text, const struct source_profile *profile,
                    struct arena *arena) {
-    static const char *const words[] = {
-        "合计",     "总计",       "小计",     "共计",  "总合计", "全国总计",
-        "全国合计", "全省合计",   "全省总计", "全省",  "全市",   "总数",
-        "地区合计", "各地区合计", "未分组",   "total", NULL};
     struct str key = clean_key(text, arena);
     for (size_t i = 0; i < profile->total_count; i++) {
         if (str_equal(clean_key(profile->totals[i], arena), key)) {
             return true;
         }
     }
-    return one_of(key, words);
+    return words_listed("total.names", key);
 }
 
 bool name_is_subtotal(struct str text, struct arena *arena) {
-    static const char *const words[] = {"小计", "未分组", NULL};
-    return one_of(clean_key(text, arena), words);
+    return words_listed("total.groups", clean_key(text, arena));
 }
 
 bool name_is_group(const struct names *areas, struct str text, struct arena *arena) {

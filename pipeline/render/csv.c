@@ -92,30 +92,21 @@ static void put_rows(const struct doc_row *rows, size_t count, size_t columns,
 
 static void put_table(const struct document *doc, const struct doc_table *table,
                       struct arena *arena, struct buf *out) {
-    const struct theme *theme = doc->theme;
-    struct str mark = page_marks_text(&doc->marks, true, arena);
-    if (table->label.n > 0 || table->caption.n > 0) {
-        struct str label = table->label;
-        if (label.n > 0 && table->caption.n > 0)
-            label = arena_printf(arena, "%.*s　", STR_ARG(label));
-        put_line(out, label, table->caption, mark);
-    } else if (mark.n > 0) {
+    struct str mark = page_marks_text(&doc->marks, true, doc->words.gap, arena);
+    if (table->label.n > 0 || table->caption.n > 0)
+        put_line(out, STR(""),
+                 printed_caption(doc, table->label, table->caption, arena), mark);
+    else if (mark.n > 0)
         put_line(out, mark, STR(""), STR(""));
-    }
     if (table->unit.n > 0)
-        put_line(out, theme->unit_prefix, table->unit, STR(""));
+        put_line(out, printed_unit(doc, table->unit).label, table->unit, STR(""));
     put_rows(table->head, table->head_count, table->columns, arena, out);
     put_rows(table->body, table->body_count, table->columns, arena, out);
-    for (size_t i = 0; i < table->note_count; i++) {
-        struct str prefix = theme->note_prefix;
-        if (table->note_count > 1)
-            prefix = arena_printf(arena, "%.*s%zu. ", i == 0 ? (int)prefix.n : 0,
-                                  prefix.p, i + 1);
-        put_line(out, i == 0 || table->note_count > 1 ? prefix : STR(""),
-                 table->notes[i], STR(""));
-    }
-    if (table->source.n > 0)
-        put_line(out, theme->source_prefix, table->source, STR(""));
+    size_t count;
+    const struct doc_part *parts = printed_foot(doc, table->notes, table->note_count,
+                                                table->source, arena, &count);
+    for (size_t i = 0; i < count; i++)
+        put_line(out, parts[i].label, parts[i].text, STR(""));
 }
 
 bool render_csv(const struct document *doc, struct buf *out, struct diag *diag) {

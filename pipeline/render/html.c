@@ -2,6 +2,7 @@
    renderer in its safe mode, our objects as the literals of custom nodes. */
 #include "render/html.h"
 #include "document/format.h"
+#include "words/words.h"
 #include <stdlib.h>
 
 #define PART_MAX ((size_t)1 << 26)
@@ -107,7 +108,7 @@ static void swap_heading(struct html *html, cmark_node *node) {
         buf_puts(&label, "<span class=\"number\">");
         html_text(heading->label, &label);
         buf_puts(&label, "</span>");
-        html_text(tree_label_gap(heading->label), &label);
+        html_text(printed_heading_gap(html->doc, heading), &label);
         tree_label(&html->swaps, &label);
     }
     buf_close(&enter);
@@ -164,30 +165,32 @@ static void put_line(struct buf *out, const char *class_name, struct str text) {
     buf_puts(out, "</p>\n");
 }
 
+static void put_role(const struct document *doc, const struct doc_part *part,
+                     struct buf *out) {
+    html_text(part->label, out);
+    html_text(part->text.n > 0 ? doc->words.colon : STR(""), out);
+    html_text(part->text, out);
+}
+
 /* At the foot of the cover: the office at the left, at the right who answers for the
    report, with the names that are known. */
 static void put_cover_foot(const struct document *doc, struct buf *out) {
-    const struct {
-        const char *word;
-        struct str name;
-    } roles[] = {
-        {"制表", doc->compiled_by},
-        {"审核", doc->reviewed_by},
-        {"签发", doc->approved_by},
-    };
+    struct signoff signoff = printed_signoff(doc);
     buf_puts(out, "<div class=\"foot\">\n");
-    if (doc->organisation.n > 0) {
-        buf_puts(out, "<p class=\"office\">编制：");
-        html_text(doc->organisation, out);
+    const struct doc_part *office = &signoff.parts[0];
+    if (office->text.n > 0) {
+        buf_puts(out, "<p class=\"office\">");
+        put_role(doc, office, out);
         buf_puts(out, "</p>\n");
     }
     buf_puts(out, "<p class=\"roles\">");
-    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
-        buf_printf(out, "<span>%s", roles[i].word);
-        buf_puts(out, roles[i].name.n > 0 ? "：" : "");
-        html_text(roles[i].name, out);
-        buf_puts(out, "</span>");
-    }
+    for (size_t i = 0; i < SIGNOFF_PARTS; i++)
+        if (signoff.parts[i].kind != PART_OFFICE &&
+            signoff.parts[i].kind != PART_DATE) {
+            buf_puts(out, "<span>");
+            put_role(doc, &signoff.parts[i], out);
+            buf_puts(out, "</span>");
+        }
     buf_puts(out, "</p>\n</div>\n");
 }
 
@@ -195,7 +198,9 @@ static void put_cover(const struct document *doc, struct buf *out) {
     if (doc->series.n > 0 || doc->issue_number.n > 0) {
         buf_puts(out, "<p class=\"kicker\">");
         html_text(doc->series, out);
-        buf_puts(out, doc->series.n > 0 && doc->issue_number.n > 0 ? "　" : "");
+        html_text(doc->series.n > 0 && doc->issue_number.n > 0 ? doc->words.gap
+                                                               : STR(""),
+                  out);
         html_text(doc->issue_number, out);
         buf_puts(out, "</p>\n");
     }
@@ -219,10 +224,11 @@ static void put_cover(const struct document *doc, struct buf *out) {
 static void put_banner(const struct document *doc, struct buf *out) {
     const struct page_mark *m = NULL;
     while ((m = page_marks_next(&doc->marks, false, m)) != NULL)
-        html_banner(m, m->kind->banner, out);
+        html_banner(m, m->kind->banner, &doc->words, out);
 }
 
-static void put_contents_link(const struct doc_heading *heading, struct buf *out) {
+static void put_contents_link(const struct document *doc,
+                              const struct doc_heading *heading, struct buf *out) {
     buf_puts(out, "<li><a href=\"#");
     html_text(heading->id, out);
     buf_puts(out, "\">");
@@ -230,7 +236,7 @@ static void put_contents_link(const struct doc_heading *heading, struct buf *out
         buf_puts(out, "<span class=\"number\">");
         html_text(heading->label, out);
         buf_puts(out, "</span>");
-        html_text(tree_label_gap(heading->label), out);
+        html_text(printed_heading_gap(doc, heading), out);
     }
     html_text(heading->text, out);
     buf_puts(out, "</a>");
@@ -242,7 +248,7 @@ static void put_contents(const struct document *doc, struct buf *out) {
         return;
     buf_puts(out, "<nav class=\"contents\" aria-labelledby=\"contents-title\">\n"
                   "<h2 id=\"contents-title\">");
-    html_text(doc->theme->contents_title, out);
+    html_text(doc->words.contents, out);
     buf_puts(out, "</h2>\n<ol>\n");
     for (size_t i = 0; i < doc->heading_count; i++) {
         const struct doc_heading *heading = doc->headings[i];
@@ -257,7 +263,7 @@ static void put_contents(const struct document *doc, struct buf *out) {
             inner = false;
             open = true;
         }
-        put_contents_link(heading, out);
+        put_contents_link(doc, heading, out);
     }
     buf_puts(out, inner ? "</li>\n</ol>\n" : "");
     buf_puts(out, open ? "</li>\n</ol>\n</nav>\n" : "</ol>\n</nav>\n");
@@ -268,10 +274,10 @@ static void put_contents(const struct document *doc, struct buf *out) {
 static void put_note(struct html *html, const struct doc_note *note, struct buf *out) {
     cmark_node *only = cmark_node_first_child(note->content);
     struct buf back = buf_open(1024), text = buf_open(PART_MAX);
-    buf_printf(&back,
-               " <a class=\"back\" role=\"doc-backlink\" href=\"#mark-%u\" "
-               "aria-label=\"回到正文\">↩</a>",
+    buf_printf(&back, " <a class=\"back\" role=\"doc-backlink\" href=\"#mark-%u\"",
                note->number);
+    html_attribute(&back, "aria-label", html->doc->words.back);
+    buf_puts(&back, ">↩</a>");
     buf_printf(out, "<li id=\"note-%u\">", note->number);
     if (only != NULL && cmark_node_next(only) == NULL &&
         cmark_node_get_type(only) == CMARK_NODE_PARAGRAPH) {
@@ -296,21 +302,29 @@ static void put_footnotes(struct html *html, struct buf *out) {
     const struct document *doc = html->doc;
     if (doc->note_count == 0)
         return;
-    buf_puts(out, "<section class=\"footnotes\" role=\"doc-endnotes\" "
-                  "aria-label=\"脚注\">\n<ol>\n");
+    buf_puts(out, "<section class=\"footnotes\" role=\"doc-endnotes\"");
+    html_attribute(out, "aria-label", doc->words.footnotes);
+    buf_puts(out, ">\n<ol>\n");
     for (size_t i = 0; i < doc->note_count; i++)
         put_note(html, doc->notes[i], out);
     buf_puts(out, "</ol>\n</section>\n");
 }
 
 static void put_title(const struct document *doc, struct buf *out) {
-    html_title_marks(&doc->marks, out);
+    html_title_marks(&doc->marks, &doc->words, out);
     html_text(doc->title, out);
     if (doc->period_label.n > 0 &&
         str_find(doc->title, doc->period_label, 0) == STR_NOT_FOUND) {
-        buf_puts(out, "，");
+        html_text(doc->words.comma, out);
         html_text(doc->period_label, out);
     }
+}
+
+/* style.css puts the colon of the first language behind the words of a sign-off. */
+static void put_colon(const struct document *doc, struct buf *out) {
+    struct str colon = doc->words.colon;
+    if (!str_equal(colon, words_text((struct catalogue){0}, "sign.colon")))
+        buf_printf(out, ".signoff dt::after{content:\"%.*s\"}\n", STR_ARG(colon));
 }
 
 bool render_html(const struct document *doc, const struct html_page *page,
@@ -327,6 +341,7 @@ bool render_html(const struct document *doc, const struct html_page *page,
 
     put_title(doc, &part[TITLE]);
     bool good = html_style(doc->theme, page, &part[STYLE], diag);
+    put_colon(doc, &part[STYLE]);
     put_banner(doc, &part[BANNER]);
     put_cover(doc, &part[COVER]);
     put_contents(doc, &part[CONTENTS]);
@@ -344,6 +359,8 @@ bool render_html(const struct document *doc, const struct html_page *page,
         {"style", buf_str(&part[STYLE]), true},
         {"class", buf_str(&part[CLASS]), false},
         {"root", page->root, false},
+        {"to_text", doc->words.to_text, false},
+        {"to_index", doc->words.to_index, false},
         {"banner", buf_str(&part[BANNER]), true},
         {"cover", buf_str(&part[COVER]), true},
         {"contents", buf_str(&part[CONTENTS]), false},
@@ -372,7 +389,7 @@ const struct format_kind format_html = {
     .kind = {"html", "a page for a browser, in one file", "网页，单个文件"},
     .extension = "html",
     .place = 1,
-    .label = "网页",
-    .short_label = "网页",
+    .label = "index.web",
+    .short_label = "index.web_short",
     .render = render,
 };

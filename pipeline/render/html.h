@@ -34,15 +34,20 @@ void html_prepare(struct html *html, cmark_node *root);
 /* The inlines of a PARAGRAPH, without its <p>. */
 void html_inlines(struct html *html, cmark_node *paragraph, struct buf *out);
 /* The marks of a page: their words in spans behind a caption (those that stand
-   everywhere), one in a span, one with its explanation at the head of a page, 【…】
-   before a title, and the page's classes is-NAME. */
+   everywhere), one in a span, one with its explanation (a key of the vocabulary) at the
+   head of a page, 【…】 before a title, and the page's classes is-NAME. */
 void html_caption_marks(const struct page_marks *marks, struct buf *out);
 void html_mark(const struct page_mark *mark, struct buf *out);
-void html_banner(const struct page_mark *mark, const char *words, struct buf *out);
-void html_title_marks(const struct page_marks *marks, struct buf *out);
+void html_banner(const struct page_mark *mark, const char *why,
+                 const struct printed_words *words, struct buf *out);
+void html_title_marks(const struct page_marks *marks, const struct printed_words *words,
+                      struct buf *out);
 void html_mark_classes(const struct page_marks *marks, struct buf *out);
-/* 注： and 数据来源： below a table or a figure. */
-void html_notes(const struct html *html, const struct str *notes, size_t count,
+/* The line above a table or a figure: label, caption, marks and unit. */
+void html_caption(const struct html *html, struct str label, struct str caption,
+                  struct str unit, struct buf *out);
+/* Notes and source below it. */
+void html_notes(const struct html *html, const struct str *notes, size_t note_count,
                 struct str source, struct buf *out);
 
 void html_table(struct html *html, const struct doc_table *table, struct buf *out);

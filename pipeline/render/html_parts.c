@@ -1,6 +1,7 @@
 /* Figures, key figures, sign-off: the objects that are not tables. */
 #include "document/chart.h"
 #include "render/html.h"
+#include "words/words.h"
 
 void html_attribute(struct buf *out, const char *name, struct str value) {
     buf_printf(out, " %s=\"", name);
@@ -20,19 +21,24 @@ void html_caption_marks(const struct page_marks *marks, struct buf *out) {
         html_mark(m, out);
 }
 
-void html_banner(const struct page_mark *mark, const char *words, struct buf *out) {
+void html_banner(const struct page_mark *mark, const char *why,
+                 const struct printed_words *words, struct buf *out) {
     buf_printf(out, "<p class=\"banner %s\" role=\"note\"><strong>",
                mark->kind->kind.name);
     html_text(mark->words, out);
-    buf_printf(out, "</strong>　%s</p>\n", words);
+    buf_puts(out, "</strong>");
+    html_text(words->gap, out);
+    html_text(words_text(words->vocabulary, why), out);
+    buf_puts(out, "</p>\n");
 }
 
-void html_title_marks(const struct page_marks *marks, struct buf *out) {
+void html_title_marks(const struct page_marks *marks, const struct printed_words *words,
+                      struct buf *out) {
     const struct page_mark *m = NULL;
     while ((m = page_marks_next(marks, true, m)) != NULL) {
-        buf_puts(out, "【");
+        html_text(words->mark_open, out);
         html_text(m->words, out);
-        buf_puts(out, "】");
+        html_text(words->mark_close, out);
     }
 }
 
@@ -42,49 +48,57 @@ void html_mark_classes(const struct page_marks *marks, struct buf *out) {
         buf_printf(out, " is-%s", m->kind->kind.name);
 }
 
-void html_notes(const struct html *html, const struct str *notes, size_t count,
+static void put_part(const struct html *html, const struct doc_part *part,
+                     struct buf *out) {
+    html_text(part->label, out);
+    html_words(html, part->text, out);
+}
+
+void html_notes(const struct html *html, const struct str *notes, size_t note_count,
                 struct str source, struct buf *out) {
-    const struct theme *theme = html->doc->theme;
-    if (count == 0 && source.n == 0)
+    size_t count;
+    const struct doc_part *parts =
+        printed_foot(html->doc, notes, note_count, source, html->arena, &count);
+    if (count == 0)
         return;
     buf_puts(out, "<div class=\"notes\">\n");
     for (size_t i = 0; i < count; i++) {
-        buf_puts(out, i == 0 ? "<p>" : "<p class=\"more\">");
-        if (i == 0)
-            html_text(theme->note_prefix, out);
-        if (count > 1)
-            buf_printf(out, "%zu. ", i + 1);
-        html_words(html, notes[i], out);
-        buf_puts(out, "</p>\n");
-    }
-    if (source.n > 0) {
-        buf_puts(out, "<p class=\"source\">");
-        html_text(theme->source_prefix, out);
-        html_text(source, out);
+        buf_puts(out, parts[i].kind == PART_SOURCE ? "<p class=\"source\">"
+                      : i == 0                     ? "<p>"
+                                                   : "<p class=\"more\">");
+        put_part(html, &parts[i], out);
         buf_puts(out, "</p>\n");
     }
     buf_puts(out, "</div>\n");
 }
 
+void html_caption(const struct html *html, struct str label, struct str caption,
+                  struct str unit, struct buf *out) {
+    buf_puts(out, "<span class=\"line\"><span class=\"title\">");
+    if (label.n > 0) {
+        buf_puts(out, "<span class=\"label\">");
+        html_text(label, out);
+        buf_puts(out, "</span>");
+        html_text(html->doc->words.caption_gap, out);
+    }
+    html_words(html, caption, out);
+    html_caption_marks(&html->doc->marks, out);
+    buf_puts(out, "</span>");
+    if (unit.n > 0) {
+        struct doc_part part = printed_unit(html->doc, unit);
+        buf_puts(out, "<span class=\"unit\">");
+        put_part(html, &part, out);
+        buf_puts(out, "</span>");
+    }
+    buf_puts(out, "</span>");
+}
+
 void html_figure(struct html *html, const struct doc_chart *chart, struct buf *out) {
     buf_printf(out, "<figure class=\"%s\"", chart->kind->kind.name);
     html_attribute(out, "id", chart->id);
-    buf_puts(out, ">\n<figcaption><span class=\"line\"><span class=\"title\">");
-    if (chart->label.n > 0) {
-        buf_puts(out, "<span class=\"label\">");
-        html_text(chart->label, out);
-        buf_puts(out, "</span>　");
-    }
-    html_words(html, chart->caption, out);
-    html_caption_marks(&html->doc->marks, out);
-    buf_puts(out, "</span>");
-    if (chart->unit.n > 0) {
-        buf_puts(out, "<span class=\"unit\">");
-        html_text(html->doc->theme->unit_prefix, out);
-        html_text(chart->unit, out);
-        buf_puts(out, "</span>");
-    }
-    buf_puts(out, "</span></figcaption>\n<div class=\"scroll\" tabindex=\"0\">\n");
+    buf_puts(out, ">\n<figcaption>");
+    html_caption(html, chart->label, chart->caption, chart->unit, out);
+    buf_puts(out, "</figcaption>\n<div class=\"scroll\" tabindex=\"0\">\n");
     svg_chart(html->doc, chart, html->fonts, out);
     buf_puts(out, "</div>\n");
     html_notes(html, chart->notes, chart->note_count, chart->source, out);
@@ -141,20 +155,14 @@ void html_kpi(const struct html *html, const struct doc_kpi *kpi, struct buf *ou
 }
 
 void html_signoff(const struct html *html, struct buf *out) {
-    const struct document *doc = html->doc;
-    const struct {
-        const char *word;
-        struct str value;
-    } fields[] = {
-        {"编制", doc->organisation}, {"制表", doc->compiled_by},
-        {"审核", doc->reviewed_by},  {"签发", doc->approved_by},
-        {"日期", doc->date},
-    };
+    struct signoff signoff = printed_signoff(html->doc);
     buf_puts(out, "<dl class=\"signoff\">\n");
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        buf_printf(out, "<div><dt>%s</dt><dd%s>", fields[i].word,
-                   fields[i].value.n == 0 ? " class=\"blank\"" : "");
-        html_text(fields[i].value, out);
+    for (size_t i = 0; i < SIGNOFF_PARTS; i++) {
+        const struct doc_part *part = &signoff.parts[i];
+        buf_puts(out, "<div><dt>");
+        html_text(part->label, out);
+        buf_puts(out, part->text.n == 0 ? "</dt><dd class=\"blank\">" : "</dt><dd>");
+        html_text(part->text, out);
         buf_puts(out, "</dd></div>\n");
     }
     buf_puts(out, "</dl>\n");

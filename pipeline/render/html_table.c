@@ -269,28 +269,13 @@ static void put_body(struct html *html, const struct doc_table *table,
 
 static void put_caption(const struct html *html, const struct doc_table *table,
                         struct buf *out) {
-    const struct theme *theme = html->doc->theme;
     bool titled = table->caption.n > 0 || table->label.n > 0;
     if (!titled && table->unit.n == 0 &&
         page_marks_next(&html->doc->marks, true, NULL) == NULL)
         return;
     buf_puts(out, "<caption>");
-    buf_puts(out, "<span class=\"line\"><span class=\"title\">");
-    if (table->label.n > 0) {
-        buf_puts(out, "<span class=\"label\">");
-        html_text(table->label, out);
-        buf_puts(out, "</span>　");
-    }
-    html_words(html, table->caption, out);
-    html_caption_marks(&html->doc->marks, out);
-    buf_puts(out, "</span>");
-    if (table->unit.n > 0) {
-        buf_puts(out, "<span class=\"unit\">");
-        html_text(theme->unit_prefix, out);
-        html_text(table->unit, out);
-        buf_puts(out, "</span>");
-    }
-    buf_puts(out, "</span></caption>\n");
+    html_caption(html, table->label, table->caption, table->unit, out);
+    buf_puts(out, "</caption>\n");
 }
 
 void html_table(struct html *html, const struct doc_table *table, struct buf *out) {
@@ -300,12 +285,9 @@ void html_table(struct html *html, const struct doc_table *table, struct buf *ou
         html_attribute(out, "id", table->id);
     /* A table wider than a narrow screen scrolls, by keyboard too. */
     buf_puts(out, ">\n<div class=\"scroll\" tabindex=\"0\" role=\"group\"");
-    struct buf name = buf_open(4096);
-    buf_put(&name, table->label);
-    buf_puts(&name, table->label.n > 0 && table->caption.n > 0 ? "　" : "");
-    buf_put(&name, table->caption);
-    html_attribute(out, "aria-label", name.n > 0 ? buf_str(&name) : STR("表"));
-    buf_close(&name);
+    struct str name =
+        printed_caption(html->doc, table->label, table->caption, html->arena);
+    html_attribute(out, "aria-label", name.n > 0 ? name : html->doc->words.table_name);
     buf_puts(out, ">\n<table>\n");
     put_caption(html, table, out);
     if (table->head_count > 0)

@@ -1,5 +1,6 @@
 #include "render/index.h"
 #include "render/html.h"
+#include "words/words.h"
 #include <stdlib.h>
 
 #define PART_MAX ((size_t)1 << 26)
@@ -66,11 +67,15 @@ static void put_address(const struct index_entry *entry,
     buf_printf(out, ".%s", format->extension);
 }
 
+/* `word` is a key of the vocabulary, or the format's own name. */
 static void put_link(const struct index_entry *entry, const struct format_kind *format,
-                     const char *word, struct buf *out) {
+                     const char *word, const struct printed_words *words,
+                     struct buf *out) {
     buf_puts(out, "<a href=\"");
     put_address(entry, format, out);
-    buf_printf(out, "\">%s</a>", word);
+    buf_puts(out, "\">");
+    html_text(words_text(words->vocabulary, word), out);
+    buf_puts(out, "</a>");
 }
 
 /* The formats of an entry that are linked, the best to read first. */
@@ -99,14 +104,15 @@ static void put_marks(const struct index_entry *entry, bool own, struct buf *out
             html_mark(m, out);
 }
 
-/* 网页 PDF Markdown CSV */
-static void put_formats(const struct index_entry *entry, struct buf *out) {
+/* The ways to one edition. */
+static void put_formats(const struct index_entry *entry,
+                        const struct printed_words *words, struct buf *out) {
     buf_puts(out, "<ul class=\"formats\">");
     const struct format_kind *formats[FORMAT_COUNT];
     size_t count = linked(entry, formats);
     for (size_t i = 0; i < count; i++) {
         buf_puts(out, "<li>");
-        put_link(entry, formats[i], formats[i]->label, out);
+        put_link(entry, formats[i], formats[i]->label, words, out);
         buf_puts(out, "</li>");
     }
     if (page_marks_next(&entry->marks, false, NULL) != NULL) {
@@ -118,7 +124,8 @@ static void put_formats(const struct index_entry *entry, struct buf *out) {
 }
 
 /* The area's name leads to the best format there is, the others stand beside. */
-static void put_area(const struct index_entry *entry, struct buf *out) {
+static void put_area(const struct index_entry *entry, const struct printed_words *words,
+                     struct buf *out) {
     const struct format_kind *formats[FORMAT_COUNT];
     size_t count = linked(entry, formats);
     buf_puts(out, "<li><span class=\"name\">");
@@ -132,13 +139,13 @@ static void put_area(const struct index_entry *entry, struct buf *out) {
     put_marks(entry, true, out);
     buf_puts(out, "</span><span class=\"others\">");
     for (size_t i = 1; i < count; i++)
-        put_link(entry, formats[i], formats[i]->short_label, out);
+        put_link(entry, formats[i], formats[i]->short_label, words, out);
     buf_puts(out, "</span></li>\n");
 }
 
 /* One period of a group: entries[from..to). */
 static void put_period(const struct group *group, size_t from, size_t to,
-                       struct buf *out) {
+                       const struct printed_words *words, struct buf *out) {
     const struct index_entry *first = group->entries[from];
     size_t areas = from;
     buf_puts(out, "<section class=\"period\">\n<h3>");
@@ -147,17 +154,18 @@ static void put_period(const struct group *group, size_t from, size_t to,
         html_caption_marks(&first->marks, out);
     buf_puts(out, "</h3>\n<div>\n");
     for (; areas < to && group->entries[areas]->area.n == 0; areas++)
-        put_formats(group->entries[areas], out);
+        put_formats(group->entries[areas], words, out);
     if (areas < to) {
         buf_puts(out, "<ul class=\"areas\">\n");
         for (size_t i = areas; i < to; i++)
-            put_area(group->entries[i], out);
+            put_area(group->entries[i], words, out);
         buf_puts(out, "</ul>\n");
     }
     buf_puts(out, "</div>\n</section>\n");
 }
 
-static void put_group(const struct group *group, struct buf *out) {
+static void put_group(const struct group *group, const struct printed_words *words,
+                      struct buf *out) {
     const struct index_entry *newest = group->entries[0];
     buf_puts(out, "<section class=\"group\">\n<h2");
     html_attribute(out, "id", newest->report);
@@ -174,19 +182,19 @@ static void put_group(const struct group *group, struct buf *out) {
         while (to < group->count && str_equal(group->entries[to]->period_code,
                                               group->entries[from]->period_code))
             to++;
-        put_period(group, from, to, out);
+        put_period(group, from, to, words, out);
         from = to;
     }
     buf_puts(out, "</section>\n");
 }
 
 static void put_contents(const struct group *groups, size_t count,
-                         const struct theme *theme, struct buf *out) {
+                         const struct printed_words *words, struct buf *out) {
     if (count < 2)
         return;
     buf_puts(out, "<nav class=\"contents\" aria-labelledby=\"contents-title\">\n"
                   "<h2 id=\"contents-title\">");
-    html_text(theme->contents_title, out);
+    html_text(words->contents, out);
     buf_puts(out, "</h2>\n<ol>\n");
     for (size_t i = 0; i < count; i++) {
         buf_puts(out, "<li><a href=\"#");
@@ -216,11 +224,12 @@ static struct page_marks shared_marks(const struct index_entry *entries, size_t 
     return marks;
 }
 
-static void put_banners(const struct page_marks *marks, struct buf *out) {
+static void put_banners(const struct page_marks *marks,
+                        const struct printed_words *words, struct buf *out) {
     const struct page_mark *m = NULL;
     while ((m = page_marks_next(marks, false, m)) != NULL)
         if (m->kind->index_banner != NULL)
-            html_banner(m, m->kind->index_banner, out);
+            html_banner(m, m->kind->index_banner, words, out);
 }
 
 /* Sorts the entries and cuts them into groups, in the order of the page. */
@@ -241,10 +250,11 @@ static struct group *group_entries(const struct index_entry *entries, size_t cou
     return groups;
 }
 
-bool html_index(const struct index_entry *entries, size_t count, struct str title,
-                struct str organisation, const struct theme *theme,
+bool html_index(const struct index_entry *entries, size_t count,
+                const struct printed_words *words, const struct theme *theme,
                 const struct html_page *page, struct buf *out, struct diag *diag) {
     enum { TITLE, STYLE, CLASS, BANNER, COVER, CONTENTS, BODY, PARTS };
+    struct str title = words_text(words->vocabulary, "index.title");
     struct buf part[PARTS];
     for (size_t i = 0; i < PARTS; i++)
         part[i] = buf_open(PART_MAX);
@@ -254,30 +264,32 @@ bool html_index(const struct index_entry *entries, size_t count, struct str titl
     struct page_marks any = shared_marks(entries, count, false);
     struct page_marks all = shared_marks(entries, count, true);
 
-    html_title_marks(&all, &part[TITLE]);
+    html_title_marks(&all, words, &part[TITLE]);
     html_text(title, &part[TITLE]);
     buf_puts(&part[CLASS], "index");
     html_mark_classes(&all, &part[CLASS]);
     bool good = html_style(theme, page, &part[STYLE], diag);
-    put_banners(&any, &part[BANNER]);
-    if (organisation.n > 0) {
+    put_banners(&any, words, &part[BANNER]);
+    if (words->organisation.n > 0) {
         buf_puts(&part[COVER], "<p class=\"kicker\">");
-        html_text(organisation, &part[COVER]);
+        html_text(words->organisation, &part[COVER]);
         buf_puts(&part[COVER], "</p>\n");
     }
     buf_puts(&part[COVER], "<h1>");
     html_text(title, &part[COVER]);
     buf_puts(&part[COVER], "</h1>\n");
-    put_contents(groups, group_count, theme, &part[CONTENTS]);
+    put_contents(groups, group_count, words, &part[CONTENTS]);
     for (size_t i = 0; i < group_count; i++)
-        put_group(&groups[i], &part[BODY]);
+        put_group(&groups[i], words, &part[BODY]);
 
     const struct html_field fields[] = {
-        {"lang", STR("zh-CN"), false},
+        {"lang", words->lang, false},
         {"title", buf_str(&part[TITLE]), true},
         {"style", buf_str(&part[STYLE]), true},
         {"class", buf_str(&part[CLASS]), false},
         {"root", page->root, false},
+        {"to_text", words->to_text, false},
+        {"to_index", words->to_index, false},
         {"banner", buf_str(&part[BANNER]), true},
         {"cover", buf_str(&part[COVER]), true},
         {"contents", buf_str(&part[CONTENTS]), false},

@@ -25,9 +25,10 @@ struct index_entry {
 
 /* Writes the page in the same frame as the reports (page->template_text and
    page->style). The order of `entries` does not matter. Groups come in the order
-   of their newest period, newest first, then by report name. */
-bool html_index(const struct index_entry *entries, size_t count, struct str title,
-                struct str organisation, const struct theme *theme,
+   of their newest period, newest first, then by report name. `words` are those of the
+   page's language. */
+bool html_index(const struct index_entry *entries, size_t count,
+                const struct printed_words *words, const struct theme *theme,
                 const struct html_page *page, struct buf *out, struct diag *diag);
 
 #endif

@@ -65,6 +65,25 @@ void markdown_anchor(const struct markdown *md, struct str id, struct buf *out) 
     }
 }
 
+/* A part at the start of a line: its label may be a number, which opens no list. */
+static void put_part(const struct doc_part *part, struct buf *out) {
+    put_first(part->label, out);
+    markdown_text(part->text, out);
+}
+
+static void put_gap(const struct document *doc, bool wanted, struct buf *out) {
+    if (wanted)
+        buf_put(out, doc->words.gap);
+}
+
+static void put_caption(const struct document *doc, struct str label,
+                        struct str caption, struct buf *out) {
+    markdown_text(label, out);
+    if (label.n > 0 && caption.n > 0)
+        markdown_text(doc->words.caption_gap, out);
+    markdown_text(caption, out);
+}
+
 void markdown_caption(const struct markdown *md, struct str id, struct str label,
                       struct str caption, struct str unit, struct buf *out) {
     const struct document *doc = md->doc;
@@ -72,41 +91,33 @@ void markdown_caption(const struct markdown *md, struct str id, struct str label
     markdown_anchor(md, id, out);
     if (label.n > 0 || caption.n > 0) {
         buf_puts(out, "**");
-        markdown_text(label, out);
-        buf_puts(out, label.n > 0 && caption.n > 0 ? "　" : "");
-        markdown_text(caption, out);
+        put_caption(doc, label, caption, out);
         buf_puts(out, "**");
     }
     const struct page_mark *m = NULL;
     while ((m = page_marks_next(&doc->marks, true, m)) != NULL) {
-        buf_puts(out, out->n > start ? "　（" : "（");
+        put_gap(doc, out->n > start, out);
+        buf_put(out, str_trim(doc->words.open));
         markdown_text(m->words, out);
-        buf_puts(out, "）");
+        buf_put(out, doc->words.close);
     }
     if (unit.n > 0) {
-        buf_puts(out, out->n > start ? "　" : "");
-        markdown_text(doc->theme->unit_prefix, out);
-        markdown_text(unit, out);
+        struct doc_part part = printed_unit(doc, unit);
+        put_gap(doc, out->n > start, out);
+        put_part(&part, out);
     }
     if (out->n > start)
         buf_puts(out, "\n\n");
 }
 
-void markdown_notes(const struct markdown *md, const struct str *notes, size_t count,
-                    struct str source, struct buf *out) {
-    const struct theme *theme = md->doc->theme;
+void markdown_notes(const struct markdown *md, const struct str *notes,
+                    size_t note_count, struct str source, struct buf *out) {
+    size_t count;
+    const struct doc_part *parts =
+        printed_foot(md->doc, notes, note_count, source, md->arena, &count);
     for (size_t i = 0; i < count; i++) {
         buf_puts(out, i == 0 ? "\n" : "\\\n");
-        if (i == 0)
-            markdown_text(theme->note_prefix, out);
-        if (count > 1) /* at a line's start, a number would open a list */
-            buf_printf(out, i == 0 ? "%zu. " : "%zu\\. ", i + 1);
-        markdown_text(notes[i], out);
-    }
-    if (source.n > 0) {
-        buf_puts(out, count == 0 ? "\n" : "\\\n");
-        markdown_text(theme->source_prefix, out);
-        markdown_text(source, out);
+        put_part(&parts[i], out);
     }
 }
 
@@ -114,10 +125,8 @@ static void put_chart(const struct markdown *md, const struct doc_chart *chart,
                       struct buf *out) {
     markdown_caption(md, chart->id, chart->label, chart->caption, chart->unit, out);
     buf_puts(out, "![");
-    markdown_text(chart->label, out);
-    buf_puts(out, chart->label.n > 0 ? "　" : "");
-    markdown_text(chart->caption, out);
-    buf_puts(out, "：");
+    put_caption(md->doc, chart->label, chart->caption, out);
+    markdown_text(md->doc->words.colon, out);
     markdown_text(chart->alt, out);
     buf_puts(out, "](");
     buf_put(out, md->doc->stem);
@@ -127,39 +136,34 @@ static void put_chart(const struct markdown *md, const struct doc_chart *chart,
     markdown_notes(md, chart->notes, chart->note_count, chart->source, out);
 }
 
-static void put_kpi(const struct doc_kpi *kpi, struct buf *out) {
+static void put_kpi(const struct document *doc, const struct doc_kpi *kpi,
+                    struct buf *out) {
     for (size_t i = 0; i < kpi->item_count; i++) {
         const struct kpi_item *item = &kpi->items[i];
         buf_puts(out, i > 0 ? "\n- " : "- ");
         put_first(item->label, out);
-        buf_puts(out, "： **"); /* the space lets any value be bold */
+        buf_put(out, str_trim(doc->words.colon));
+        buf_puts(out, " **"); /* the space lets any value be bold */
         markdown_text(item->value, out);
         buf_puts(out, "**");
         buf_puts(out, item->unit.n > 0 ? " " : "");
         markdown_text(item->unit, out);
         if (item->note.n > 0) {
-            buf_puts(out, "（");
+            buf_put(out, doc->words.open);
             markdown_text(item->note, out);
-            buf_puts(out, "）");
+            buf_put(out, doc->words.close);
         }
     }
 }
 
 static void put_signoff(const struct document *doc, struct buf *out) {
-    const struct {
-        const char *word;
-        struct str value;
-    } fields[] = {
-        {"编制：", doc->organisation},  {"　制表：", doc->compiled_by},
-        {"　审核：", doc->reviewed_by}, {"　签发：", doc->approved_by},
-        {"　日期：", doc->date},
-    };
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        buf_puts(out, fields[i].word);
-        if (fields[i].value.n > 0)
-            markdown_text(fields[i].value, out);
-        else
-            buf_puts(out, "＿＿＿＿");
+    struct signoff signoff = printed_signoff(doc);
+    for (size_t i = 0; i < SIGNOFF_PARTS; i++) {
+        const struct doc_part *part = &signoff.parts[i];
+        put_gap(doc, i > 0, out);
+        markdown_text(part->label, out);
+        markdown_text(doc->words.colon, out);
+        markdown_text(part->text.n > 0 ? part->text : doc->words.blank, out);
     }
 }
 
@@ -188,7 +192,7 @@ static const char *put_object(struct markdown *md, const struct object *object,
         put_chart(md, self, out);
         return "";
     case OBJECT_KPI:
-        put_kpi(self, out);
+        put_kpi(md->doc, self, out);
         return "";
     case OBJECT_SIGNOFF:
         put_signoff(md->doc, out);
@@ -270,7 +274,7 @@ static void dress_headings(struct markdown *md, cmark_node **headings, size_t co
         if (heading != NULL) {
             markdown_anchor(md, heading->id, &enter);
             markdown_text(heading->label, &enter);
-            buf_put(&enter, tree_label_gap(heading->label));
+            buf_put(&enter, printed_heading_gap(md->doc, heading));
         }
         cmark_node_set_on_enter(label, buf_z(&enter));
         cmark_node_prepend_child(headings[i], label);
@@ -338,7 +342,7 @@ static void put_front(const struct document *doc, struct buf *out) {
     for (size_t i = 0; i < 3; i++) {
         if (parts[i].n == 0)
             continue;
-        buf_puts(out, out->n > start ? "　" : "");
+        put_gap(doc, out->n > start, out);
         put_first(parts[i], out);
     }
     buf_puts(out, out->n > start ? "\n\n" : "");

@@ -7,7 +7,7 @@
 /* What a drawing is printed with: the text width of the page, so that HTML and
    PDF show the same picture. */
 #define WIDTH_DEFAULT 453.6f
-#define MARK_HEIGHT 14.0f /* 演示数据 above a picture on its own */
+#define MARK_HEIGHT 14.0f /* of the mark above a picture on its own */
 
 struct svg {
     struct buf *out;
@@ -194,14 +194,14 @@ static void svg_end(void *self) {
 static void put_title(const struct document *doc, const struct doc_chart *chart,
                       struct buf *out) {
     svg_escape(chart->label, out);
-    if (chart->label.n > 0)
-        buf_puts(out, "　");
+    if (chart->label.n > 0 && chart->caption.n > 0)
+        svg_escape(doc->words.caption_gap, out);
     svg_escape(chart->caption, out);
     const struct page_mark *m = NULL;
     while ((m = page_marks_next(&doc->marks, true, m)) != NULL) {
-        buf_puts(out, "（");
+        svg_escape(doc->words.open, out);
         svg_escape(m->words, out);
-        buf_puts(out, "）");
+        svg_escape(doc->words.close, out);
     }
 }
 
@@ -257,7 +257,7 @@ static void put_svg(const struct document *doc, const struct doc_chart *chart,
     }
     if (mark) {
         struct buf words = buf_open(4096);
-        page_marks_words(&doc->marks, true, &words);
+        page_marks_words(&doc->marks, true, doc->words.gap, &words);
         svg_text(&svg, width - 2, -4, ANCHOR_END, FONT_SANS_BOLD,
                  theme->chart_label.size, theme->alert, buf_str(&words));
         buf_close(&words);

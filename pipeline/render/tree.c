@@ -109,11 +109,3 @@ void tree_join_han(struct tree_swaps *swaps, cmark_node *root) {
             tree_swap(swaps, nodes[i], CMARK_NODE_CUSTOM_INLINE, &nothing, "");
     buf_close(&nothing);
 }
-
-struct str tree_label_gap(struct str label) {
-    if (label.n == 0 || str_ends(label, STR("）")) || str_ends(label, STR("、")))
-        return STR("");
-    if (str_ends(label, STR(".")))
-        return STR(" ");
-    return STR("　");
-}

@@ -40,7 +40,4 @@ cmark_node **tree_collect(cmark_node *root, cmark_node_type type, struct arena *
 /* The first or last code point of the text of an inline node; 0 if it has none. */
 uint32_t tree_edge(cmark_node *node, bool first);
 
-/* What stands between a heading's label and its text: 一　…, （一）…, 1. … */
-struct str tree_label_gap(struct str label);
-
 #endif

@@ -46,6 +46,15 @@ static void put_whole(struct str message, struct str source, struct buf *text) {
     buf_put(text, str_slice(message, end, message.n));
 }
 
+/* The same in the language of messages. */
+static void say_whole(const struct diag *diag, struct str message, struct str source,
+                      struct buf *text) {
+    struct buf whole = buf_open(text->cap);
+    put_whole(message, source, &whole);
+    sandbox_translate(diag, buf_z(&whole), text);
+    buf_close(&whole);
+}
+
 /* The line in "name:12: text", and the text behind it; 0 if there is none. */
 static size_t syntax_line(const char *message, const char **text) {
     *text = message;
@@ -67,7 +76,7 @@ void sandbox_explain_syntax(const struct diag *diag, struct str source,
     struct buf hint = buf_open(sizeof out->hint - 1);
     out->position.line = syntax_line(message, &message);
     if (!explain_foreign(diag, source, first_line, out->position.line, &text, &hint))
-        put_whole(str_from(message), source, &text);
+        say_whole(diag, str_from(message), source, &text);
     sandbox_copy_text(out->text, sizeof out->text, buf_str(&text));
     sandbox_copy_text(out->hint, sizeof out->hint, buf_str(&hint));
     buf_close(&text);

@@ -96,6 +96,7 @@ bool script_bind(struct script *script, const struct dataset *ds) {
 bool script_enter(struct script *script, const struct report_job *job) {
     script->job = job;
     script->as_of = job->as_of;
+    script->words = job->report->words;
     script->demo_allowed = job->report->demo;
     const struct area *area = dataset_area(script->ds, job->area);
     struct str period = period_code(job->period, script->own);

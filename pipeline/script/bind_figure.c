@@ -3,6 +3,7 @@
 #include "dataset/unit.h"
 #include "script/figure.h"
 #include "script/values.h"
+#include "words/words.h"
 #include <math.h>
 #include <string.h>
 
@@ -82,14 +83,24 @@ static int method_signed(lua_State *L) {
                       FIGURE_GROUPED | FIGURE_SIGNED, STR(""), STR(""));
 }
 
+/* A unit as it stands behind a number: 万家, 个百分点, %. */
+static struct str unit_words(lua_State *L, struct str unit) {
+    struct script *script = script_of(L);
+    if (unit.n == 0 || str_equal(unit, STR("%")) || str_equal(unit, STR("‰")))
+        return unit;
+    unit = str_equal(unit, STR("百分点"))
+               ? words_text(script->words, "figure.points")
+               : words_unit(script->words, unit, script->own);
+    const struct words_value values[] = {{"number", STR("")}, {"unit", unit}};
+    return words_fill(script->words, "figure.with_unit", values, 2, script->own);
+}
+
 /* [-1|2, +1, e] f:with_unit(n): 3.6万家, 超130亿元, 0.5个百分点 */
 static int method_with_unit(lua_State *L) {
     const struct figure *figure = figure_check(L, 1);
-    struct str unit = figure_unit(L, 1);
-    if (str_equal(unit, STR("百分点")))
-        unit = STR("个百分点");
+    struct str unit = unit_words(L, figure_unit(L, 1));
     return push_print(L, figure, check_decimals(L, 2, figure), FIGURE_GROUPED,
-                      has_number(figure) ? figure_qualifier(figure) : STR(""),
+                      has_number(figure) ? figure_qualifier(L, figure) : STR(""),
                       has_number(figure) ? unit : STR(""));
 }
 
@@ -97,7 +108,8 @@ static int method_with_unit(lua_State *L) {
 static int figure_tostring(lua_State *L) {
     const struct figure *figure = figure_check(L, 1);
     return push_print(L, figure, default_decimals(figure), FIGURE_GROUPED,
-                      has_number(figure) ? figure_qualifier(figure) : STR(""), STR(""));
+                      has_number(figure) ? figure_qualifier(L, figure) : STR(""),
+                      STR(""));
 }
 
 /* [-2, +1, e] */
@@ -232,7 +244,7 @@ static void push_reason(lua_State *L, struct figure *figure) {
 }
 
 static void push_qualifier(lua_State *L, struct figure *figure) {
-    struct str qualifier = figure_qualifier(figure);
+    struct str qualifier = figure_qualifier(L, figure);
     if (qualifier.n == 0)
         lua_pushnil(L);
     else

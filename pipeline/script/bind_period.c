@@ -1,6 +1,7 @@
 /* Periods: code label label_en year index kind, p:previous(), p:year_ago(),
    p:shift(n), period_of "2023-09". */
 #include "script/values.h"
+#include "words/words.h"
 #include <string.h>
 
 static struct period *check(lua_State *L, int index) {
@@ -55,6 +56,13 @@ static int period_method_shift(lua_State *L) {
     return push_or_nil(L, period_shift(*check(L, 1), (int)steps, &other), other);
 }
 
+/* [-0, +1, e] its label in English, whatever the report's language is */
+static void push_english(lua_State *L, struct period p) {
+    struct catalogue english = {0};
+    words_vocabulary(STR("en"), &english);
+    push_str(L, period_label(p, english, script_of(L)->own));
+}
+
 /* [-2, +1, e] upvalue: the methods */
 static int period_index(lua_State *L) {
     struct period p = *check(L, 1);
@@ -63,9 +71,9 @@ static int period_index(lua_State *L) {
     if (str_equal(name, STR("code")))
         push_str(L, period_code(p, arena));
     else if (str_equal(name, STR("label")))
-        push_str(L, period_label(p, arena));
+        push_str(L, period_label(p, script_of(L)->words, arena));
     else if (str_equal(name, STR("label_en")))
-        push_str(L, period_label_en(p, arena));
+        push_english(L, p);
     else if (str_equal(name, STR("year")))
         lua_pushinteger(L, p.year);
     else if (str_equal(name, STR("index")))
@@ -106,7 +114,7 @@ static int period_le(lua_State *L) {
 
 /* [-1, +1, e] */
 static int period_tostring(lua_State *L) {
-    push_str(L, period_label(*check(L, 1), script_of(L)->own));
+    push_str(L, period_label(*check(L, 1), script_of(L)->words, script_of(L)->own));
     return 1;
 }
 

@@ -5,9 +5,11 @@
 #include "base/marked.h"
 #include "script/figure.h"
 #include "script/values.h"
+#include "words/words.h"
 #include <math.h>
 
 #define MAX_DECIMALS 12
+#define WORD_TEXT_MAX ((size_t)16 << 20)
 
 /* The text at index 1 as it is printed, without the marks of figures. */
 static struct str plain_text(lua_State *L) {
@@ -104,9 +106,101 @@ static int text_message(lua_State *L) {
     return 1;
 }
 
+enum { WORD_VALUES = 16 };
+
+/* [-1, +0, e] the values of a table at index 2, as texts that stay on the stack */
+static size_t word_values(lua_State *L, struct words_value *values) {
+    size_t n = 0;
+    luaL_checktype(L, 2, LUA_TTABLE);
+    lua_pushnil(L);
+    while (lua_next(L, 2) != 0) {
+        if (lua_type(L, -2) != LUA_TSTRING || n == WORD_VALUES)
+            sandbox_raise(L, NULL, "text.word takes up to %d named values",
+                          WORD_VALUES);
+        size_t size;
+        lua_Integer whole;
+        int is_whole;
+        if (lua_type(L, -1) == LUA_TNUMBER &&
+            (whole = lua_tointegerx(L, -1, &is_whole), is_whole)) {
+            lua_pushinteger(L, whole); /* 3.0 is said as 3 */
+            lua_replace(L, -2);
+        }
+        const char *p = luaL_tolstring(L, -1, &size);
+        values[n++] = (struct words_value){lua_tostring(L, -3), {p, size}};
+        lua_insert(L, -3); /* the text stays below key and value */
+        lua_pop(L, 1);
+    }
+    return n;
+}
+
+/* The known keys that a misspelt one may stand for. */
+static int raise_no_word(lua_State *L, struct catalogue words, const char *key) {
+    size_t count = catalogue_count(&words);
+    struct str *keys = lua_newuserdatauv(L, (count + 1) * sizeof *keys, 0);
+    for (size_t i = 0; i < count; i++)
+        keys[i] = str_from(catalogue_key(&words, i));
+    return raise_unknown(L, "the vocabulary has no word", str_from(key), keys, count);
+}
+
+/* A sentence without one of its values is a fault of the script. */
+static void check_values(lua_State *L, struct catalogue words, const char *key,
+                         const struct words_value *values, size_t count) {
+    struct str text = words_text(words, key), name;
+    for (size_t at = 0; words_next_name(text, &at, &name);) {
+        size_t i = 0;
+        while (i < count && !str_equal(str_from(values[i].name), name))
+            i++;
+        if (i == count)
+            sandbox_raise(L, NULL, "text.word: \"%s\" wants a value for {%.*s}", key,
+                          STR_ARG(name));
+    }
+}
+
+/* [-2, +1, e] text.word(key, { name = value, … }): a word or sentence of the
+   vocabulary, in the language of the report */
+static int text_word(lua_State *L) {
+    const char *key = luaL_checkstring(L, 1);
+    struct catalogue words = script_of(L)->words;
+    struct words_value values[WORD_VALUES];
+    if (words.bytes.n == 0)
+        words_vocabulary(STR(""), &words);
+    if (!words_known(words, key))
+        return raise_no_word(L, words, key);
+    if (lua_isnoneornil(L, 2)) {
+        push_str(L, words_text(words, key));
+        return 1;
+    }
+    luaL_checkstack(L, WORD_VALUES + 8, NULL);
+    size_t count = word_values(L, values);
+    check_values(L, words, key, values, count);
+    struct buf out = buf_open(WORD_TEXT_MAX);
+    words_put(words, key, values, count, &out);
+    lua_pushlstring(L, out.n > 0 ? out.p : "", out.n);
+    bool whole = buf_ok(&out);
+    buf_close(&out);
+    return whole ? 1 : sandbox_raise(L, NULL, "this text is too long");
+}
+
+/* [-1, +1, e] text.unit(name): a unit in the language of the report */
+static int text_unit(lua_State *L) {
+    struct str unit = check_str(L, 1);
+    push_str(L, words_unit(script_of(L)->words, unit, script_of(L)->own));
+    return 1;
+}
+
+/* [-1, +1, e] text.language(): the tag of the report's language */
+static int text_language(lua_State *L) {
+    struct catalogue words = script_of(L)->words;
+    if (words.bytes.n == 0)
+        words_vocabulary(STR(""), &words);
+    push_str(L, words.language);
+    return 1;
+}
+
 static const luaL_Reg functions[] = {
-    {"plain", text_plain}, {"length", text_length}, {"width", text_width},
-    {"sub", text_sub},     {"number", text_number}, {"message", text_message},
+    {"plain", text_plain}, {"length", text_length},     {"width", text_width},
+    {"sub", text_sub},     {"number", text_number},     {"message", text_message},
+    {"word", text_word},   {"language", text_language}, {"unit", text_unit},
     {NULL, NULL}};
 
 void bind_text(lua_State *L) {

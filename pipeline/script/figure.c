@@ -1,6 +1,7 @@
 #include "script/figure.h"
 #include "base/decimal.h"
 #include "dataset/codes.h"
+#include "words/words.h"
 #include <math.h>
 #include <string.h>
 
@@ -295,18 +296,19 @@ void figure_print(lua_State *L, const struct figure *figure, int decimals,
     buf_close(&digits);
 }
 
-struct str figure_qualifier(const struct figure *figure) {
+struct str figure_qualifier(lua_State *L, const struct figure *figure) {
+    struct catalogue words = script_of(L)->words;
     switch ((enum qualifier)figure->qualifier) {
     case QUALIFIER_NONE:
         return STR("");
     case QUALIFIER_ABOUT:
-        return STR("约");
+        return words_text(words, "qualifier.about");
     case QUALIFIER_MORE_THAN:
-        return STR("超");
+        return words_text(words, "qualifier.more");
     case QUALIFIER_LESS_THAN:
-        return STR("不足");
+        return words_text(words, "qualifier.less");
     case QUALIFIER_REACHED:
-        return STR("达");
+        return words_text(words, "qualifier.reached");
     }
     return STR("");
 }

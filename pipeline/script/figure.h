@@ -124,7 +124,7 @@ size_t figure_push_leaves(lua_State *L);
 /* The cell of such a figure. */
 struct source_cell figure_cell(const struct figure *figure);
 /* The qualifier as it stands before a number: 约, 超, 不足, 达; or empty. */
-struct str figure_qualifier(const struct figure *figure);
+struct str figure_qualifier(lua_State *L, const struct figure *figure);
 /* The status as a word: normal, provisional, …, missing. */
 const char *figure_status(const struct figure *figure);
 const char *figure_reason(const struct figure *figure);

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "script/spec.h"
 #include "script/values.h"
+#include "words/words.h"
 #include <stddef.h>
 #include <string.h>
 
@@ -16,6 +17,7 @@ static const struct field report_fields[] = {
     {"series", FIELD_TEXT, AT(series), 0, NULL},
     {"period", FIELD_PERIOD, AT(period), 0, NULL},
     {"demo", FIELD_FLAG, AT(demo), 0, NULL},
+    {"lang", FIELD_TEXT, AT(lang), 0, NULL},
     {"for_each", FIELD_OTHER, 0, 0, NULL},
     {"prepare", FIELD_OTHER, 0, 0, NULL},
 };
@@ -59,6 +61,18 @@ static bool check_areas(struct spec *spec, const struct report_definition *repor
                     "report \"%.*s\": for_each holds %.*s twice", STR_ARG(report->name),
                     STR_ARG(dataset_area(spec->script->ds, report->areas[i])->name));
     return true;
+}
+
+static bool read_language(struct spec *spec, struct report_definition *report) {
+    if (words_vocabulary(report->lang, &report->words))
+        return true;
+    struct diag *diag = script_diag(spec->script);
+    diag_error(diag, spec_place(spec, STR("lang")),
+               "report \"%.*s\": there are no words in the language \"%.*s\"",
+               STR_ARG(report->name), STR_ARG(report->lang));
+    diag_hint(diag, "the languages are: %.*s",
+              STR_ARG(words_languages(spec->script->arena)));
+    return false;
 }
 
 /* for_each of the entry on the stack's top: a list of areas. */
@@ -145,8 +159,8 @@ static bool read_entry(struct reading *reading, lua_State *L, size_t i) {
     bool ok = spec_read(&spec, -1, report_fields,
                         sizeof report_fields / sizeof report_fields[0], report);
     report->place = spec_place(&spec, (struct str){NULL, 0});
-    return ok && check_report(reading, i) && read_areas(&spec, report) &&
-           read_prepare(&spec, report);
+    return ok && check_report(reading, i) && read_language(&spec, report) &&
+           read_areas(&spec, report) && read_prepare(&spec, report);
 }
 
 /* [-1, +0, e] protected */
@@ -204,6 +218,7 @@ bool script_prepare(struct script *script, const struct report_job *jobs,
         if (function == LUA_NOREF)
             continue;
         struct period period = jobs[i].period;
+        script->words = jobs[i].report->words;
         lua_pushcfunction(L, run_preparation);
         lua_rawgeti(L, LUA_REGISTRYINDEX, function);
         lua_pushlightuserdata(L, &period);

@@ -30,13 +30,14 @@ struct script {
     const struct dataset *ds;
     const struct report_job *job; /* NULL outside of a job */
     struct as_of as_of;           /* the job's: every look-up of a figure obeys it */
+    struct catalogue words;       /* the vocabulary of the report in hand */
     enum rounding rounding;       /* the project's, for every print */
     bool demo_allowed;            /* the job's report is declared demo */
     struct preparation *preparations;
     size_t preparation_count, preparation_capacity;
     struct finding *findings;
     size_t finding_count, finding_capacity;
-    struct running *checking; /* while lua/checks.lua runs */
+    struct running *checking;  /* while lua/checks.lua runs */
     struct figure_log figures; /* the figures that were printed */
 };
 

@@ -4,8 +4,48 @@
 
 #include "base/catalogue.h"
 
+struct arena;
+struct buf;
+
 /* What nqi says to its user, by the key --lang takes: an empty catalogue for "en",
    whose words stand in the code; zh.po for "zh". False if there is no such language. */
 bool words_messages(struct str language, struct catalogue *out);
+
+/* What reports print, by the tag of their language ("zh-CN", "en"; case does not
+   matter): vocabulary.TAG.po. False if there is no such vocabulary. The empty tag is
+   the first language, zh-CN, and so is a catalogue without bytes below. */
+bool words_vocabulary(struct str language, struct catalogue *out);
+/* The languages that there is a vocabulary for, joined by ", "; in the arena. */
+struct str words_languages(struct arena *arena);
+
+/* The text of a key, as it stands. An unknown key is its own text: a test finds it. */
+struct str words_text(struct catalogue vocabulary, const char *key);
+/* False if the vocabulary does not have the key. */
+bool words_known(struct catalogue vocabulary, const char *key);
+
+/* The next {name} of a text, from *at on; false at the end. */
+bool words_next_name(struct str text, size_t *at, struct str *name);
+
+struct words_value {
+    const char *name;
+    struct str text;
+};
+/* The text with each {name} replaced; one that has no value stays. */
+void words_put(struct catalogue vocabulary, const char *key,
+               const struct words_value *values, size_t count, struct buf *out);
+/* The same, in the arena. */
+struct str words_fill(struct catalogue vocabulary, const char *key,
+                      const struct words_value *values, size_t count,
+                      struct arena *arena);
+/* A unit of measure: the words of the whole of it, else of its multiplier and the rest,
+   or of the parts around "/"; as it is where there are none. Borrowed, or in the arena.
+ */
+struct str words_unit(struct catalogue vocabulary, struct str unit,
+                      struct arena *arena);
+/* True if the text is one of the lines of this key, in any language. */
+bool words_listed(const char *key, struct str text);
+/* One of the forms of a word: words_text(v, "period.month.9") for ("period.month", 9).
+ */
+struct str words_form(struct catalogue vocabulary, const char *key, unsigned form);
 
 #endif

@@ -95,9 +95,9 @@ def used(root):
     return out
 
 
-def tables(root):
-    """The entries of zh.po. msgfmt has read it, so the form is right."""
-    with open(root + "/pipeline/words/zh.po", encoding="utf-8") as file:
+def entries(path):
+    """The entries of a PO file. msgfmt has read it, so the form is right."""
+    with open(path, encoding="utf-8") as file:
         text = file.read()
     quoted = r'((?:"(?:[^"\\\n]|\\.)*"\n)+)'
     out = {}
@@ -147,7 +147,7 @@ def has_words(text):
 
 
 def main(root):
-    known, wrong = tables(root), 0
+    known, wrong = entries(root + "/pipeline/words/zh.po"), 0
     found = used(root)
     for english, path in found.items():
         if english not in known and has_words(english):

@@ -303,7 +303,7 @@ static void messages_in_chinese(void **state) {
     compose_messages(diag, &out);
     assert_non_null(strstr(buf_z(&out), "{{ report.tilte }} 是 nil"));
     assert_non_null(strstr(buf_z(&out), "名称或字段是否写错？"));
-    assert_non_null(strstr(buf_z(&out), "（在此标签末尾）"));
+    assert_non_null(strstr(buf_z(&out), "见 此标签末尾 处"));
     buf_close(&out);
     diag_close(diag);
 }

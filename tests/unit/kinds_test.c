@@ -1,6 +1,7 @@
 /* Walks every table of kinds: each entry is complete, its name is its own, and it
    works on data that were made from what it says of itself. */
 #include "unit.h"
+#include "words/words.h"
 
 #include "base/embedded.h"
 #include "base/file.h"
@@ -352,19 +353,22 @@ static void marks_are_complete_and_one_tells_the_state(void **state) {
         }
         struct page_marks marks = {0};
         page_marks_add(&marks, kind, (struct str){0});
-        assert_str(page_marks_next(&marks, false, NULL)->words, kind->words);
+        struct str words = words_text((struct catalogue){0}, kind->words);
+        assert_true(words_known((struct catalogue){0}, kind->words));
+        assert_true(words_known((struct catalogue){0}, kind->banner));
+        assert_true(str_equal(page_marks_next(&marks, false, NULL)->words, words));
         assert_int_equal(page_marks_next(&marks, true, NULL) != NULL, kind->everywhere);
     }
     /* Of two states the greater is shown, whatever their order. */
     const struct page_mark_kind weak = {.state = 1}, strong = {.state = 2};
     struct page_marks marks = {.items = {{&strong, STR("更正")}, {&weak, STR("初步")}}};
     struct buf words = buf_open(100);
-    page_marks_words(&marks, false, &words);
+    page_marks_words(&marks, false, STR("　"), &words);
     assert_str(buf_str(&words), "更正");
     marks =
         (struct page_marks){.items = {{&weak, STR("初步")}, {&strong, STR("更正")}}};
     buf_clear(&words);
-    page_marks_words(&marks, false, &words);
+    page_marks_words(&marks, false, STR("　"), &words);
     assert_str(buf_str(&words), "更正");
     buf_close(&words);
 }

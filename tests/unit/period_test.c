@@ -1,5 +1,6 @@
 #include "dataset/period.h"
 #include "unit.h"
+#include "words/words.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,11 +26,14 @@ static void codes_and_labels(void **state) {
         {"2021-2025", "2021—2025年", "2021–2025"},
         {"undated", "时期未注明", "period not stated"},
     };
+    struct catalogue chinese, english;
+    assert_true(words_vocabulary(STR("zh-CN"), &chinese));
+    assert_true(words_vocabulary(STR("en"), &english));
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct period p = from(cases[i][0]);
         assert_str(period_code(p, arena), cases[i][0]);
-        assert_str(period_label(p, arena), cases[i][1]);
-        assert_str(period_label_en(p, arena), cases[i][2]);
+        assert_str(period_label(p, chinese, arena), cases[i][1]);
+        assert_str(period_label(p, english, arena), cases[i][2]);
     }
 }
 

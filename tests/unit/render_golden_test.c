@@ -108,17 +108,18 @@ static void index_as_it_was(void **state) {
     struct arena *arena = arena_open();
     struct diag *diag = diag_open();
     struct buf out = buf_open(1 << 24), reversed = buf_open(1 << 24);
+    struct printed_words words;
+    printed_words_of((struct catalogue){0}, sample_theme(), &words);
+    words.organisation = STR("研究中心");
     struct html_page top = {.template_text = PAGE};
-    assert_true(html_index(entries, 6, STR("统计报告"), STR("研究中心"), sample_theme(),
-                           &top, &out, diag));
+    assert_true(html_index(entries, 6, &words, sample_theme(), &top, &out, diag));
     compare("index.html", &out, arena);
     for (size_t i = 0; i < 3; i++) { /* the order of the entries does not matter */
         struct index_entry other = entries[i];
         entries[i] = entries[5 - i];
         entries[5 - i] = other;
     }
-    assert_true(html_index(entries, 6, STR("统计报告"), STR("研究中心"), sample_theme(),
-                           &top, &reversed, diag));
+    assert_true(html_index(entries, 6, &words, sample_theme(), &top, &reversed, diag));
     assert_str(buf_str(&reversed), buf_z(&out));
     buf_close(&out);
     buf_close(&reversed);

@@ -5,6 +5,7 @@
 
 local columns = require "nqi.columns"
 local parts = require "nqi.chart_parts"
+local words = require "nqi.words"
 
 local places = { alt = parts.alt_of_items }
 
@@ -24,9 +25,9 @@ local function tiles(spec, facts)
   for i, row in ipairs(spec.rows or rows_of(spec.indicator)) do
     local figure, area = parts.figure_of(row), columns.area_of(row)
     parts.learn(spec, facts, figure)
-    facts.names[i] = area.short
+    facts.names[i] = words.area(area)
     items[i] = {
-      label = area.abbr ~= "" and area.abbr or area.short, value = figure.value,
+      label = area.abbr ~= "" and words.is_chinese() and area.abbr or words.area(area), value = figure.value,
       text = parts.text_of(figure, spec.decimals), highlight = parts.is_highlighted(spec, row),
       tile_row = area.tile_row, tile_column = area.tile_column,
     }

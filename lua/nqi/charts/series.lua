@@ -5,6 +5,7 @@
 
 local options = require "nqi.options"
 local parts = require "nqi.chart_parts"
+local words = require "nqi.words"
 
 local series = {}
 
@@ -30,7 +31,7 @@ end
 local function line_name(line)
   local first = line.figures[1]
   if line.name then return line.name end
-  return first and first.area and first.area.short or first and first.indicator.name or ""
+  return first and first.area and words.area(first.area) or first and words.indicator(first.indicator) or ""
 end
 
 -- Lines of figures: a gap where a line has no value for a period.
@@ -89,12 +90,13 @@ end
 
 function series.alt(chart)
   local labels, lines, unit = chart.labels, chart.series, chart.unit
-  if #labels == 0 then return "没有数据。" end
+  if #labels == 0 then return words.say "alt.none" end
   local ends = {}
   for i, line in ipairs(lines) do
-    ends[i] = line.last_text ~= "" and string.format("%s%s%s", line.name, line.last_text, unit) or line.name .. "无数据"
+    ends[i] = words.say(line.last_text ~= "" and "alt.end" or "alt.no_end",
+      { name = line.name, value = line.last_text, unit = unit })
   end
-  return string.format("%s至%s的走势，末期：%s。", labels[1], labels[#labels], table.concat(ends, "，"))
+  return words.say("alt.lines", { from = labels[1], to = labels[#labels], ends = table.concat(ends, words.say "sign.comma") })
 end
 
 return series

@@ -61,14 +61,12 @@ return {
   rule_inner = 0, -- 0.35: verticals between columns, the sides open (开口表)
   rule_every = 5,
 
-  numbering = { "一", "（一）", "1.", "（1）" },
-  table_label = "表", figure_label = "图",
-  continued = "（续）",
-  contents_title = "目　录",
-  page_label = "第 %d 页　共 %d 页",
-  unit_prefix = "单位：", note_prefix = "注：", source_prefix = "数据来源：",
-  demo_mark = "演示数据",
-  organisation = "＿＿＿＿统计局", -- 编制; written in by hand until it is set
+  -- Words come from the vocabulary of the report's language. What a theme sets goes
+  -- before them: numbering = { "一", "（一）", "1.", "（1）" }, table_label = "表",
+  -- figure_label = "图", continued = "（续）", contents_title = "目　录",
+  -- page_label = "第 %d 页　共 %d 页", unit_prefix = "单位：", note_prefix = "注：",
+  -- source_prefix = "数据来源：", demo_mark = "演示数据", and
+  -- organisation = "＿＿＿＿统计局" (编制; written in by hand until it is set).
   pdf_standard = "2a+ua",
   -- for official documents: see nqi/presets/gongwen.lua
   grid_advance = 0, heading_indent_em = 0, plain_pages = false,

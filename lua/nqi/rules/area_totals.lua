@@ -4,6 +4,7 @@
 --   rules.area_totals(function(finding, figure) end, "CERT")
 
 local walk = require "nqi.check_walk"
+local words = require "nqi.words"
 
 local rule = {
   arguments = '"CODE"',
@@ -21,8 +22,8 @@ function rule.check(report, code)
       sum = sum + value
     end
     if #parts > 1 and walk.differ(whole.value, sum, walk.slack(item, #parts + 1)) then
-      report(string.format("%s为%s，%d个地区之和为%s", walk.where(area, period, code),
-        whole:plain(item.decimals), #parts, text.number(sum, item.decimals)), whole, "inexact")
+      report(words.say("check.areas", { where = walk.where(area, period, code), value = whole:plain(item.decimals),
+        n = #parts, sum = text.number(sum, item.decimals) }), whole, "inexact")
     end
   end)
 end

@@ -4,6 +4,7 @@
 --   rules.coverage(function(finding, figure) end, "CERT")
 
 local walk = require "nqi.check_walk"
+local words = require "nqi.words"
 
 local rule = {
   arguments = '"CODE"',
@@ -17,14 +18,16 @@ function rule.check(report, code)
     local names, present = {}, nil
     for _, area in ipairs(areas()) do
       local figure = get { indicator = code, area = area, period = period }
-      if figure.value then present = figure else names[#names + 1] = area.short end
+      if figure.value then present = figure else names[#names + 1] = words.area(area) end
     end
     if present and #names > 0 then
       found[#found + 1] = { period = period, names = names }
       last = last or present
     end
   end
-  if last then report(indicator(code).name .. "缺数：" .. walk.by_period(found), last, "partial") end
+  if last then
+    report(words.say("check.gaps", { name = words.indicator(indicator(code)), list = walk.by_period(found) }), last, "partial")
+  end
 end
 
 return rule

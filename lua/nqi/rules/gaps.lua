@@ -5,6 +5,7 @@
 --   rules.gaps(function(finding, figure) end, "CERT")
 
 local walk = require "nqi.check_walk"
+local words = require "nqi.words"
 
 local rule = {
   arguments = '"CODE"',
@@ -18,7 +19,7 @@ function rule.check(report, code)
     local before = list[i - 1]
     local next_one = before:shift(1)
     while before.kind == list[i].kind and next_one and next_one < list[i] do
-      found[#found + 1] = { period = next_one, names = { "各地区" } }
+      found[#found + 1] = { period = next_one, names = { words.say "check.all_areas" } }
       after = after or list[i]
       next_one = next_one:shift(1)
     end
@@ -27,7 +28,8 @@ function rule.check(report, code)
   for _, area in ipairs(areas {}) do
     local figure = get { indicator = code, area = area, period = after }
     if figure.value ~= nil then
-      report(indicator(code).name .. "没有数据：" .. walk.by_period(found), figure, "missing")
+      report(words.say("check.none", { name = words.indicator(indicator(code)), list = walk.by_period(found) }), figure,
+        "missing")
       return
     end
   end

@@ -5,6 +5,7 @@
 --   rules.jumps(function(finding, figure) end, "TRADE", 3)
 
 local walk = require "nqi.check_walk"
+local words = require "nqi.words"
 
 local rule = {
   arguments = '"CODE", factor',
@@ -22,14 +23,16 @@ function rule.check(report, code, factor)
       if figure.value and before.value and before.value > 0 then
         local ratio = figure.value / before.value
         if ratio > factor or ratio < 1 / factor then
-          names[#names + 1] = area.short
+          names[#names + 1] = words.area(area)
           first = first or figure
         end
       end
     end
     if #names > 0 then found[#found + 1] = { period = period, names = names } end
   end
-  if first then report(indicator(code).name .. "变动较大：" .. walk.by_period(found), first, "inexact") end
+  if first then
+    report(words.say("check.jumps", { name = words.indicator(indicator(code)), list = walk.by_period(found) }), first, "inexact")
+  end
 end
 
 return rule

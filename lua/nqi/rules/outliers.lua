@@ -14,6 +14,7 @@
 
 local stats = require "nqi.stats"
 local walk = require "nqi.check_walk"
+local words = require "nqi.words"
 
 local rule = {
   arguments = '"CODE", { over=, limit=3.5, least=8, apart=0, where= }',
@@ -48,7 +49,7 @@ end
 
 function rule.check(report, code, how)
   how = how or {}
-  local word = how.over == "previous" and "环比" or "同比"
+  local over = words.say(how.over == "previous" and "check.over_before" or "check.over_year")
   for _, period in ipairs(periods { indicator = code }) do
     local rows, values = growths(code, period, how.over), {}
     for i, row in ipairs(rows) do values[i] = row.growth.value end
@@ -57,10 +58,10 @@ function rule.check(report, code, how)
     for i, row in ipairs(scores and rows or {}) do
       if math.abs(scores[i]) > (how.limit or 3.5) and math.abs(values[i] - centre) >= (how.apart or 0)
         and (not how.where or how.where(row.area, period)) then
-        report(string.format("%s为%s，%s变动%s%s，各地区中位数为%s%s，稳健z值%s", walk.where(row.area, period, code),
-          tostring(row.figure), word, row.growth:signed(1), row.growth.unit, text.number(centre, 1), row.growth.unit,
-          text.number(scores[i], 1)),
-          row.figure, "inexact")
+        local unit = text.unit(row.growth.unit)
+        report(words.say("check.outlier", { where = walk.where(row.area, period, code), value = tostring(row.figure),
+          over = over, growth = row.growth:signed(1) .. unit, median = text.number(centre, 1) .. unit,
+          score = text.number(scores[i], 1) }), row.figure, "inexact")
       end
     end
   end

@@ -4,6 +4,7 @@
 --   rules.part_of(function(finding, figure) end, "CERT_PROD", "CERT")
 
 local walk = require "nqi.check_walk"
+local words = require "nqi.words"
 
 local rule = {
   arguments = '"PART", "WHOLE"',
@@ -15,7 +16,8 @@ function rule.check(report, part, whole)
   walk.every(part, function(figure, area, period)
     local all = get { indicator = whole, area = area, period = period }.value
     if all and figure.value > all then
-      report(walk.where(area, period, part) .. "大于" .. indicator(whole).name, figure, "inexact")
+      report(words.say("check.larger", { where = walk.where(area, period, part),
+        whole = words.indicator(indicator(whole)) }), figure, "inexact")
     end
   end)
 end

@@ -3,6 +3,8 @@
 --   local rules = require "nqi.rules"
 --   rules.published_ranks(function(finding, figure) end, "CERT_RANK", "CERT")
 
+local words = require "nqi.words"
+
 local rule = {
   arguments = '"RANK", "CODE"',
   english = 'published ranks against the values',
@@ -21,8 +23,9 @@ function rule.check(report, rank_code, value_code)
     for i = 2, #ranked do
       local above, below = ranked[i - 1], ranked[i]
       if below.value > above.value and below.rank.value > above.rank.value then
-        report(string.format("%s%s第%d位的%s多于第%d位的%s", period.label, indicator(value_code).name,
-          below.rank.value, below.area.short, above.rank.value, above.area.short), below.rank, "inexact")
+        report(words.say("check.ranks", { period = period.label, indicator = words.indicator(indicator(value_code)),
+          below = below.rank.value, lower = words.area(below.area), above = above.rank.value,
+          upper = words.area(above.area) }), below.rank, "inexact")
       end
     end
   end

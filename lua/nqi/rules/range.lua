@@ -4,6 +4,7 @@
 --   rules.range(function(finding, figure) end, "UNEMP", 0, 100)
 
 local walk = require "nqi.check_walk"
+local words = require "nqi.words"
 
 local rule = {
   arguments = '"CODE", low, high',
@@ -14,8 +15,8 @@ local rule = {
 function rule.check(report, code, low, high)
   walk.every(code, function(figure, area, period)
     if figure.value < low or high and figure.value > high then
-      report(string.format("%s为%s，应不小于%s%s", walk.where(area, period, code), tostring(figure), low,
-        high and "、不大于" .. high or ""), figure, "inexact")
+      report(words.say(high and "check.range_both" or "check.range", { where = walk.where(area, period, code),
+        value = tostring(figure), low = low, high = high }), figure, "inexact")
     end
   end)
 end

@@ -6,6 +6,7 @@
 --   rules.ratios(function(finding, figure) end, "ALL_R", 60)
 
 local walk = require "nqi.check_walk"
+local words = require "nqi.words"
 
 local rule = {
   arguments = '"CODE", tolerance',
@@ -23,9 +24,9 @@ function rule.check(report, code, tolerance)
     local slack = math.abs(expected) * (walk.slack(n.indicator, 1) / math.abs(n.value)
       + walk.slack(d.indicator, 1) / math.abs(d.value) + (tolerance or 0) / 100) + walk.half_unit(item)
     if walk.differ(figure.value, expected, slack) then
-      report(string.format("%s公布为%s，按%s和%s计算为%s", walk.where(area, period, code),
-        figure:plain(item.decimals), n.indicator.name, d.indicator.name, text.number(expected, item.decimals)),
-        figure, "inexact")
+      report(words.say("check.ratio", { where = walk.where(area, period, code), value = figure:plain(item.decimals),
+        numerator = words.indicator(n.indicator), denominator = words.indicator(d.indicator),
+        own = text.number(expected, item.decimals) }), figure, "inexact")
     end
   end)
 end

@@ -13,6 +13,7 @@
 --   require("nqi.rules.recoverable").determined({ { a = 1, b = 1 }, { b = 1 } })   -- { a = true, b = true }
 
 local walk = require "nqi.check_walk"
+local words = require "nqi.words"
 
 local rule = {
   english = 'a suppressed value that the totals around it give away (Hundepohl et al. 2012, 4.2)',
@@ -153,7 +154,8 @@ function rule.check(report, codes)
     local known = rule.determined(equations(group.period, related(group, list)))
     for _, figure in ipairs(group) do
       if known[figure.indicator.code .. " " .. figure.area.code] then
-        report(walk.where(figure.area, group.period, figure.indicator.code) .. "已保密，但可由合计与其他数值推算出来", figure)
+        report(words.say("check.recoverable",
+          { where = walk.where(figure.area, group.period, figure.indicator.code) }), figure)
       end
     end
   end

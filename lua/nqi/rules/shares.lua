@@ -4,6 +4,7 @@
 --   rules.shares(function(finding, figure) end, "UNEMP", areas())
 
 local walk = require "nqi.check_walk"
+local words = require "nqi.words"
 
 local rule = {
   arguments = '"CODE", areas',
@@ -19,7 +20,8 @@ function rule.check(report, code, list)
       if figure.value then sum, n, last = sum + figure.value, n + 1, figure end
     end
     if sum > 100 + n * walk.half_unit(indicator(code)) then
-      report(string.format("%s%s合计为%s%%", period.label, indicator(code).name, text.number(sum, 2)), last, "inexact")
+      report(words.say("check.shares", { period = period.label, indicator = words.indicator(indicator(code)),
+        sum = text.number(sum, 2) }), last, "inexact")
     end
   end
 end

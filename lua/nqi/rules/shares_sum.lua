@@ -5,6 +5,7 @@
 --   rules.shares_sum(function(finding, figure) end, "CERT_RANK", areas())
 
 local walk = require "nqi.check_walk"
+local words = require "nqi.words"
 
 local rule = {
   arguments = '"CODE", areas',
@@ -17,8 +18,8 @@ function rule.check(report, codes, list)
     walk.every(codes[1], function(figure, area, period)
       local sum = walk.total(codes, area, period)
       if sum and walk.differ(sum, 100, walk.half_unit(indicator(codes[1])) * #codes) then
-        report(string.format("%s%s%d个占比之和为%s%%", area.short, period.label, #codes, text.number(sum, 2)),
-          figure, "inexact")
+        report(words.say("check.shares_of", { area = words.area(area), period = period.label, n = #codes,
+          sum = text.number(sum, 2) }), figure, "inexact")
       end
     end)
     return
@@ -30,7 +31,8 @@ function rule.check(report, codes, list)
       sum, last = figure.value and sum and sum + figure.value, figure.value and figure or last
     end
     if sum and walk.differ(sum, 100, walk.half_unit(indicator(codes)) * #list) then
-      report(string.format("%s%s合计为%s%%", period.label, indicator(codes).name, text.number(sum, 2)), last, "inexact")
+      report(words.say("check.shares", { period = period.label, indicator = words.indicator(indicator(codes)),
+        sum = text.number(sum, 2) }), last, "inexact")
     end
   end
 end

@@ -5,6 +5,7 @@
 --     { stock = "HOLD", inflow = { "HOLD_IN" }, outflow = { "HOLD_OUT" } })
 
 local walk = require "nqi.check_walk"
+local words = require "nqi.words"
 
 local rule = {
   arguments = '{ stock=, inflow={}, outflow={} }',
@@ -22,8 +23,8 @@ function rule.check(report, t)
     if not (opening and inflow and outflow) then return end
     local expected = opening + inflow - outflow
     if walk.differ(closing.value, expected, walk.slack(item, 2) + slack_in + slack_out) then
-      report(string.format("%s为%s，期初加流入减流出为%s", walk.where(area, period, t.stock),
-        closing:plain(item.decimals), text.number(expected, item.decimals)), closing, "inexact")
+      report(words.say("check.flows", { where = walk.where(area, period, t.stock), value = closing:plain(item.decimals),
+        sum = text.number(expected, item.decimals) }), closing, "inexact")
     end
   end)
 end

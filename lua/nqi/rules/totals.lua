@@ -4,6 +4,7 @@
 --   rules.totals(function(finding, figure) end)
 
 local walk = require "nqi.check_walk"
+local words = require "nqi.words"
 
 local rule = {
   english = 'a total that is not the sum of its parts: abs(T − Σp) > (n + 1)·u/2',
@@ -26,8 +27,8 @@ function rule.check(report)
         local slack = walk.slack(item, n + 1)
         -- A part that a month no longer lists has gone into 其他: the sum decides.
         if n > 1 and walk.differ(sum, total.value, slack) then
-          report(string.format("%s为%s，%d个分项之和为%s", walk.where(area, period, item.code),
-            total:plain(item.decimals), n, text.number(sum, item.decimals)), total, "inexact")
+          report(words.say("check.parts", { where = walk.where(area, period, item.code),
+            value = total:plain(item.decimals), n = n, sum = text.number(sum, item.decimals) }), total, "inexact")
         end
       end)
     end

@@ -15,17 +15,21 @@ struct box *caption_boxes(struct layout *layout, struct str label, struct str ca
     const struct theme *theme = layout->theme;
     const struct theme_text *text = &theme->caption;
     const struct owner *owner = owner_of(layout, tag);
-    struct str mark = page_marks_text(&layout->doc->marks, true, layout->arena);
+    const struct printed_words *said = &layout->doc->words;
+    struct str mark =
+        page_marks_text(&layout->doc->marks, true, said->gap, layout->arena);
     if (mark.n > 0)
-        mark = arena_printf(layout->arena, "（%.*s）", STR_ARG(mark));
+        mark = arena_printf(layout->arena, "%.*s%.*s%.*s", STR_ARG(said->open),
+                            STR_ARG(mark), STR_ARG(said->close));
+    struct str title = printed_caption(layout->doc, label, caption, layout->arena);
     struct str words =
-        arena_printf(layout->arena, "%.*s%s%.*s%.*s%.*s", STR_ARG(label),
-                     label.n ? "　" : "", STR_ARG(caption), STR_ARG(mark),
-                     STR_ARG((continued ? theme->continued : (struct str){0})));
-    struct str unit_words =
-        unit.n > 0 ? arena_printf(layout->arena, "%.*s%.*s",
-                                  STR_ARG(theme->unit_prefix), STR_ARG(unit))
-                   : unit;
+        arena_printf(layout->arena, "%.*s%.*s%.*s", STR_ARG(title), STR_ARG(mark),
+                     STR_ARG((continued ? said->continued : (struct str){0})));
+    struct doc_part part = printed_unit(layout->doc, unit);
+    struct str unit_words = unit.n > 0
+                                ? arena_printf(layout->arena, "%.*s%.*s",
+                                               STR_ARG(part.label), STR_ARG(part.text))
+                                : unit;
     float unit_width =
         fonts_width(layout->fonts, theme->unit.role, theme->unit.size, unit_words);
     float side = unit.n > 0 ? unit_width + CAPTION_GAP : 0;
@@ -90,21 +94,16 @@ static void add_note_line(struct layout *layout, struct str prefix, struct str w
 
 void caption_notes(struct layout *layout, const struct str *notes, size_t count,
                    struct str source, struct place place) {
-    const struct theme *theme = layout->theme;
-    float before = NOTES_ABOVE;
+    size_t part_count;
+    const struct doc_part *parts =
+        printed_foot(layout->doc, notes, count, source, layout->arena, &part_count);
     layout->after = 0;
-    for (size_t i = 0; i < count; i++) {
-        struct str prefix = i == 0 ? theme->note_prefix : (struct str){0};
-        if (count > 1)
-            prefix = arena_printf(layout->arena, "%.*s%zu. ", STR_ARG(prefix), i + 1);
-        add_note_line(layout, prefix, notes[i], before, place);
-        before = 0;
-    }
-    if (source.n > 0) {
-        bool stop = str_ends(source, STR("。"));
-        struct str words =
-            stop ? source : arena_printf(layout->arena, "%.*s。", STR_ARG(source));
-        add_note_line(layout, theme->source_prefix, words, before, place);
+    for (size_t i = 0; i < part_count; i++) {
+        struct str words = parts[i].text;
+        if (parts[i].stop.n > 0)
+            words = arena_printf(layout->arena, "%.*s%.*s", STR_ARG(words),
+                                 STR_ARG(parts[i].stop));
+        add_note_line(layout, parts[i].label, words, i == 0 ? NOTES_ABOVE : 0, place);
     }
     if (layout->last)
         layout->last->keep_next = false;

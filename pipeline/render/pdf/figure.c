@@ -187,16 +187,11 @@ void layout_kpi(struct layout *layout, const struct doc_kpi *kpi) {
     layout->after = 12;
 }
 
-/* 制表 审核 签发: the names, or a line to sign on. */
+/* Who signs: the names, or a line to sign on. */
 void layout_signoff(struct layout *layout) {
-    const struct document *doc = layout->doc;
     const struct theme *theme = layout->theme;
-    const struct {
-        struct str label, words;
-    } fields[] = {{STR("制表"), doc->compiled_by},
-                  {STR("审核"), doc->reviewed_by},
-                  {STR("签发"), doc->approved_by},
-                  {STR("日期"), doc->date}};
+    struct signoff signoff = printed_signoff(layout->doc);
+    const struct doc_part *fields = signoff.parts + 1; /* the office is on the cover */
     const struct theme_text *text = &theme->cover_small;
     struct tag *tag = tag_new(layout->arena, TAG_P, layout->parent, true);
     struct box *box = box_new(layout, text->leading + 9);
@@ -208,11 +203,12 @@ void layout_signoff(struct layout *layout) {
     for (size_t i = 0; i < 4; i++) {
         float x = layout->measure.x + (float)i * column;
         struct str label =
-            arena_printf(layout->arena, "%.*s：", STR_ARG(fields[i].label));
+            arena_printf(layout->arena, "%.*s%.*s", STR_ARG(fields[i].label),
+                         STR_ARG(layout->doc->words.colon));
         float used = box_words(layout, box, text, label, x, y, ANCHOR_START, tag) +
                      0.5f * text->size;
-        if (fields[i].words.n > 0)
-            box_words(layout, box, text, fields[i].words, x + used, y, ANCHOR_START,
+        if (fields[i].text.n > 0)
+            box_words(layout, box, text, fields[i].text, x + used, y, ANCHOR_START,
                       tag);
         else
             box_rect(layout, box, x + used, y + 1.5f, column - used - 12, 0.5f,

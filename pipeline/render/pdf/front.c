@@ -45,21 +45,24 @@ static struct tag *paragraph_tag(struct layout *layout) {
 
 /* Who made, checked and released it; without the names, room to sign. */
 static struct str hands(struct layout *layout) {
-    const struct document *doc = layout->doc;
-    const struct {
-        struct str label, name;
-    } fields[] = {{STR("制表"), doc->compiled_by},
-                  {STR("审核"), doc->reviewed_by},
-                  {STR("签发"), doc->approved_by}};
-    struct str words = {0};
-    for (size_t i = 0; i < 3; i++)
-        words = arena_printf(layout->arena, "%.*s%s%.*s%s%.*s", STR_ARG(words),
-                             i == 0                     ? ""
-                             : fields[i - 1].name.n > 0 ? "　　"
-                                                        : "　　　　",
-                             STR_ARG(fields[i].label), fields[i].name.n > 0 ? "　" : "",
-                             STR_ARG(fields[i].name));
-    return words;
+    struct signoff signoff = printed_signoff(layout->doc);
+    struct str gap = layout->doc->words.gap;
+    struct buf words = buf_open(1 << 16);
+    for (size_t i = 0; i < SIGNOFF_PARTS; i++) {
+        const struct doc_part *part = &signoff.parts[i];
+        if (part->kind == PART_OFFICE || part->kind == PART_DATE)
+            continue;
+        buf_put(&words, part->label);
+        if (part->text.n > 0)
+            buf_put(&words, gap);
+        buf_put(&words, part->text);
+        for (size_t k = part->text.n > 0 ? 2 : 4; k > 0 && part->kind != PART_APPROVED;
+             k--)
+            buf_put(&words, gap);
+    }
+    struct str line = arena_copy(layout->arena, buf_str(&words));
+    buf_close(&words);
+    return line;
 }
 
 static void cover_foot(struct layout *layout, struct box *box, float left,
@@ -71,11 +74,13 @@ static void cover_foot(struct layout *layout, struct box *box, float left,
     struct tag *tag = paragraph_tag(layout);
     box_rect(layout, box, left, y, right - left, 0.6f, theme->hairline);
     y += 8.5f + baseline_of(text);
-    struct str organisation =
-        doc->organisation.n > 0 ? doc->organisation : theme->organisation;
-    if (organisation.n > 0)
+    struct str office =
+        doc->organisation.n > 0 ? doc->organisation : doc->words.organisation;
+    if (office.n > 0)
         box_words(layout, box, text,
-                  arena_printf(layout->arena, "编制：%.*s", STR_ARG(organisation)),
+                  arena_printf(layout->arena, "%.*s%.*s%.*s",
+                               STR_ARG(printed_signoff(doc).parts[0].label),
+                               STR_ARG(doc->words.colon), STR_ARG(office)),
                   left, y, ANCHOR_START, tag);
     if (doc->date.n > 0)
         box_words(layout, box, text, doc->date, left, y + text->leading, ANCHOR_START,
@@ -94,8 +99,9 @@ static void draw_cover(struct layout *layout) {
     kicker.colour = theme->grey;
     struct str words = doc->series;
     if (doc->issue_number.n > 0)
-        words = arena_printf(layout->arena, "%.*s%s%.*s", STR_ARG(words),
-                             words.n > 0 ? "　" : "", STR_ARG(doc->issue_number));
+        words = arena_printf(layout->arena, "%.*s%.*s%.*s", STR_ARG(words),
+                             words.n > 0 ? (int)doc->words.gap.n : 0, doc->words.gap.p,
+                             STR_ARG(doc->issue_number));
     add_lines(layout, box, &kicker, words, left, KICKER_TOP * theme->page_height - 8,
               width, paragraph_tag(layout));
     float y = BAR_TOP * theme->page_height;
@@ -117,7 +123,8 @@ static void draw_cover(struct layout *layout) {
     struct tag *tag = paragraph_tag(layout);
     tag_extra_of(layout->arena, tag)->lang = STR("en");
     y = add_lines(layout, box, &english, doc->title_en, left, y + 6, width, tag);
-    struct str marks = page_marks_text(&layout->doc->marks, false, layout->arena);
+    struct str marks = page_marks_text(&layout->doc->marks, false,
+                                       layout->doc->words.gap, layout->arena);
     if (marks.n > 0) {
         struct theme_text mark = theme->heading[1];
         mark.colour = theme->alert;
@@ -174,7 +181,7 @@ static void add_entry(struct layout *layout, const struct doc_heading *heading,
     struct tag *link = tag_new(layout->arena, TAG_LINK, reference, true);
     struct str words = heading_words(layout, heading);
     tag_say(layout->arena, link,
-            arena_printf(layout->arena, "转到%.*s", STR_ARG(words)));
+            printed_line(layout->doc, "page.go", "words", words, layout->arena));
     struct span_list spans = {0};
     span_add(layout, &spans, span_of(&text, words, owner_of(layout, link)));
     /* Read aloud or copied, the title and its page are two words. */
@@ -209,7 +216,7 @@ static struct box *contents_boxes(struct layout *layout, struct tag *tag) {
     struct box_list list = box_list_take(layout);
     const struct theme_text *title = &layout->theme->heading[0];
     struct box *box = box_new(layout, title->leading + TOC_TITLE_BELOW);
-    box_words(layout, box, title, layout->theme->contents_title, 0, baseline_of(title),
+    box_words(layout, box, title, layout->doc->words.contents, 0, baseline_of(title),
               ANCHOR_START, tag ? layout->contents_title : NULL);
     box_append(layout, box);
     for (size_t i = 0; i < layout->doc->heading_count; i++)

@@ -1,12 +1,9 @@
 #include "render/pdf/heading.h"
 
 struct str heading_words(struct layout *layout, const struct doc_heading *heading) {
-    struct str label = heading->label;
-    if (label.n == 0)
+    if (heading->label.n == 0)
         return heading->text;
-    const char *between = str_ends(label, STR("）")) || str_ends(label, STR("、")) ? ""
-                          : str_ends(label, STR("."))                              ? " "
-                                                      : "　";
-    return arena_printf(layout->arena, "%.*s%s%.*s", STR_ARG(label), between,
+    return arena_printf(layout->arena, "%.*s%.*s%.*s", STR_ARG(heading->label),
+                        STR_ARG(printed_heading_gap(layout->doc, heading)),
                         STR_ARG(heading->text));
 }

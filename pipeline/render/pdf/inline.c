@@ -107,7 +107,9 @@ static void add_note(struct walk *walk, struct look look, const struct doc_note 
     if (reference) {
         owner->tag = tag_new(layout->arena, TAG_LINK, reference, false);
         tag_say(walk->layout->arena, owner->tag,
-                arena_printf(layout->arena, "注 %u", note->number));
+                printed_line(layout->doc, "page.note", "n",
+                             arena_printf(layout->arena, "%u", note->number),
+                             layout->arena));
         owner->href = arena_printf(layout->arena, "#note-%u", note->number);
     }
     look.owner = owner;
@@ -129,8 +131,8 @@ static void add_link(struct walk *walk, cmark_node *node, struct look look) {
         owner->external = !inside;
         struct str words = document_plain_text(node, layout->arena);
         tag_say(walk->layout->arena, tag,
-                arena_printf(layout->arena, inside ? "转到%.*s" : "外部链接：%.*s",
-                             STR_ARG(words)));
+                printed_line(layout->doc, inside ? "page.go" : "page.link", "words",
+                             words, layout->arena));
         look.owner = owner;
         look.colour = layout->theme->accent;
     }

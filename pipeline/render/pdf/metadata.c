@@ -39,9 +39,10 @@ static struct str title_of(const struct document *doc, struct arena *arena) {
     struct str title = doc->title;
     if (doc->period_label.n > 0 &&
         str_find(title, doc->period_label, 0) == STR_NOT_FOUND)
-        title = arena_printf(arena, "%.*s（%.*s）", STR_ARG(title),
-                             STR_ARG(doc->period_label));
-    struct str mark = page_marks_text(&doc->marks, true, arena);
+        title = arena_printf(arena, "%.*s%.*s%.*s%.*s", STR_ARG(title),
+                             STR_ARG(doc->words.open), STR_ARG(doc->period_label),
+                             STR_ARG(doc->words.close));
+    struct str mark = page_marks_text(&doc->marks, true, doc->words.gap, arena);
     return mark.n > 0
                ? arena_printf(arena, "%.*s [%.*s]", STR_ARG(title), STR_ARG(mark))
                : title;

@@ -101,7 +101,7 @@ const struct note_set *note_of(struct layout *layout, const struct doc_note *not
 }
 
 static struct str page_words(struct layout *layout, size_t number, size_t total) {
-    struct str form = layout->theme->page_label;
+    struct str form = layout->doc->words.page_number;
     struct buf out = buf_open(512);
     size_t values[2] = {number, total}, next = 0;
     for (size_t i = 0; i < form.n; i++) {
@@ -241,7 +241,7 @@ void page_finish(struct layout *layout) {
             section = page->section;
         if (i > 0) {
             running_head(layout, page,
-                         front     ? layout->theme->contents_title
+                         front     ? layout->doc->words.contents
                          : section ? heading_words(layout, section)
                                    : (struct str){0});
             size_t number = front ? i + 1 : i - display->front_count + 1;

@@ -1,0 +1,41 @@
+-- What the library prints, in the language of the report (lang in lua/reports.lua). The
+-- words stand in pipeline/words/, one file a language; text.word looks them up.
+--
+--   local words = require "nqi.words"
+--   words.say("rank.of", { rank = 1, of = 4 })    --> 第1名/共4名
+--   words.area(area_of "340000")                  --> 安徽
+--   words.count(4)                                --> 四
+local words = {}
+
+-- A word or a sentence; { name = value } fills its {name}.
+words.say = text.word
+
+function words.is_chinese()
+  return text.language():sub(1, 2) == "zh"
+end
+
+local function either(chinese, english)
+  return (words.is_chinese() or english == nil or english == "") and chinese or english
+end
+
+-- Names of the dictionaries, and of the nodes of an index.
+function words.area(area) return either(area.short, area.name_en) end
+function words.indicator(item) return either(item.name, item.name_en) end
+function words.node(node) return either(node.name, node.name_en) end
+
+-- A number in words where the language has them: 四个分项.
+function words.count(n)
+  return words.is_chinese() and fmt.han(n) or tostring(n)
+end
+
+-- The name of a method: words.method("normalise", "min_max")
+function words.method(kind, name)
+  return words.say("name." .. kind .. "." .. name)
+end
+
+-- 甲、乙、丙 without a last "and".
+function words.join(list)
+  return table.concat(list, words.say "sign.list")
+end
+
+return words

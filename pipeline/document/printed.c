@@ -1,0 +1,132 @@
+#include "document/printed.h"
+
+#include "document/document.h"
+#include "words/words.h"
+#include <stddef.h>
+
+#define WORD(member) offsetof(struct printed_words, member)
+#define OWN(member) offsetof(struct theme, member)
+#define NO_OWN SIZE_MAX
+
+/* Each word, its key in the vocabulary and the theme's field that goes before it. */
+static const struct {
+    size_t word;
+    const char *key;
+    size_t own;
+} words[] = {
+    {WORD(gap), "sign.gap", NO_OWN},
+    {WORD(caption_gap), "sign.caption", NO_OWN},
+    {WORD(colon), "sign.colon", NO_OWN},
+    {WORD(comma), "sign.comma", NO_OWN},
+    {WORD(open), "sign.open", NO_OWN},
+    {WORD(close), "sign.close", NO_OWN},
+    {WORD(stop), "sign.stop", NO_OWN},
+    {WORD(mark_open), "sign.mark_open", NO_OWN},
+    {WORD(mark_close), "sign.mark_close", NO_OWN},
+    {WORD(blank), "sign.blank", NO_OWN},
+    {WORD(heading[0]), "heading.1", OWN(numbering[0])},
+    {WORD(heading[1]), "heading.2", OWN(numbering[1])},
+    {WORD(heading[2]), "heading.3", OWN(numbering[2])},
+    {WORD(heading[3]), "heading.4", OWN(numbering[3])},
+    {WORD(annex), "heading.annex", NO_OWN},
+    {WORD(table_label), "label.table", OWN(table_label)},
+    {WORD(figure_label), "label.figure", OWN(figure_label)},
+    {WORD(continued), "label.continued", OWN(continued)},
+    {WORD(unit_label), "label.unit", OWN(unit_prefix)},
+    {WORD(note_label), "label.note", OWN(note_prefix)},
+    {WORD(source_label), "label.source", OWN(source_prefix)},
+    {WORD(contents), "page.contents", OWN(contents_title)},
+    {WORD(page_number), "page.number", OWN(page_label)},
+    {WORD(to_text), "page.to_text", NO_OWN},
+    {WORD(to_index), "page.to_index", NO_OWN},
+    {WORD(table_name), "page.table", NO_OWN},
+    {WORD(footnotes), "page.footnotes", NO_OWN},
+    {WORD(back), "page.back", NO_OWN},
+    {WORD(demo), "mark.demo", OWN(demo_mark)},
+    {WORD(organisation), "signoff.unnamed", OWN(organisation)},
+};
+
+void printed_words_of(struct catalogue vocabulary, const struct theme *theme,
+                      struct printed_words *out) {
+    if (vocabulary.bytes.n == 0)
+        words_vocabulary(STR(""), &vocabulary);
+    *out = (struct printed_words){.vocabulary = vocabulary};
+    out->lang = vocabulary.language;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct str *word = (struct str *)(void *)((char *)out + words[i].word);
+        const struct str *own = NULL;
+        if (words[i].own != NO_OWN && theme != NULL)
+            own = (const void *)((const char *)theme + words[i].own);
+        /* An empty text of a theme is a choice, such as headings without numbers. */
+        *word =
+            own != NULL && own->p != NULL ? *own : words_text(vocabulary, words[i].key);
+    }
+}
+
+struct doc_part *printed_foot(const struct document *doc, const struct str *notes,
+                              size_t note_count, struct str source, struct arena *arena,
+                              size_t *count) {
+    const struct printed_words *said = &doc->words;
+    struct doc_part *parts = arena_array(arena, note_count + 1, sizeof *parts);
+    *count = 0;
+    for (size_t i = 0; i < note_count; i++) {
+        struct str label = i == 0 ? said->note_label : STR("");
+        if (note_count > 1)
+            label = arena_printf(arena, "%.*s%zu. ", STR_ARG(label), i + 1);
+        parts[(*count)++] = (struct doc_part){PART_NOTE, label, notes[i], STR("")};
+    }
+    if (source.n > 0)
+        parts[(*count)++] =
+            (struct doc_part){PART_SOURCE, said->source_label, source,
+                              str_ends(source, said->stop) ? STR("") : said->stop};
+    return parts;
+}
+
+struct doc_part printed_unit(const struct document *doc, struct str unit) {
+    return (struct doc_part){PART_UNIT, doc->words.unit_label, unit, STR("")};
+}
+
+struct signoff printed_signoff(const struct document *doc) {
+    struct catalogue said = doc->words.vocabulary;
+    return (struct signoff){{
+        {PART_OFFICE, words_text(said, "signoff.office"), doc->organisation, STR("")},
+        {PART_COMPILED, words_text(said, "signoff.compiled"), doc->compiled_by,
+         STR("")},
+        {PART_REVIEWED, words_text(said, "signoff.reviewed"), doc->reviewed_by,
+         STR("")},
+        {PART_APPROVED, words_text(said, "signoff.approved"), doc->approved_by,
+         STR("")},
+        {PART_DATE, words_text(said, "signoff.date"), doc->date, STR("")},
+    }};
+}
+
+struct str printed_caption(const struct document *doc, struct str label,
+                           struct str caption, struct arena *arena) {
+    if (label.n == 0 || caption.n == 0)
+        return label.n > 0 ? label : caption;
+    return arena_printf(arena, "%.*s%.*s%.*s", STR_ARG(label),
+                        STR_ARG(doc->words.caption_gap), STR_ARG(caption));
+}
+
+struct str printed_heading_gap(const struct document *doc,
+                               const struct doc_heading *heading) {
+    struct str label = heading->label;
+    /* These signs have the white in themselves. */
+    if (label.n == 0 || str_ends(label, STR("）")) || str_ends(label, STR("、")))
+        return STR("");
+    return str_ends(label, STR(".")) ? STR(" ") : doc->words.gap;
+}
+
+bool printed_names_month(struct catalogue vocabulary, struct str label) {
+    for (unsigned month = 1; month <= 12; month++)
+        if (str_find(label, words_form(vocabulary, "period.month", month), 0) !=
+            STR_NOT_FOUND)
+            return true;
+    return label.n == 7 && label.p[4] == '-';
+}
+
+struct str printed_line(const struct document *doc, const char *key, const char *name,
+                        struct str value, struct arena *arena) {
+    return words_fill(doc->words.vocabulary, key,
+                      (const struct words_value[]){{name, value}}, 1, arena);
+}

@@ -1,0 +1,123 @@
+# Reports print the words of their language, and no word stands beside the vocabulary.
+load helper
+
+root=$BATS_TEST_DIRNAME/../..
+
+# The Chinese that a text on standard input holds.
+han() {
+    LC_ALL=C.UTF-8 grep -oP '[\x{2E80}-\x{9FFF}\x{FF00}-\x{FFEF}\x{3000}-\x{303F}]+' | sort -u
+}
+
+@test "the vocabularies agree, and nothing is printed beside them" {
+    run python3 "$root/tests/e2e/words.py" "$root"
+    [ "$status" -eq 0 ] || fail "$output"
+}
+
+@test "a word that is missing, lost or written beside the vocabulary is found" {
+    mkdir -p "$project/lua/nqi" "$project/pipeline/render"
+    cp -r "$root/pipeline/words" "$project/pipeline"
+    cp "$root"/pipeline/document/printed.c "$project/pipeline/words"
+    words=$project/pipeline/words
+    sed -i 's/^msgstr "{rank} of {of}"/msgstr "{rank}"/; s/^msgid "rank.none"/msgid "rank.nobody"/' \
+        "$words/vocabulary.en.po"
+    sed -i 's/^msgstr "Contents"/msgstr "目录"/' "$words/vocabulary.en.po"
+    echo 'puts("目录");' >"$project/pipeline/render/a.c"
+    cat >"$project/lua/nqi/a.lua" <<'LUA'
+local head = text.word "rank.noone" -- 位次
+return "位次"
+LUA
+    run python3 "$root/tests/e2e/words.py" "$project"
+    [ "$status" -eq 1 ]
+    has_line "en has no rank.none"
+    has_line "zh-CN has no rank.nobody"
+    has_line "rank.of: other values in en and zh-CN"
+    has_line "en: page.contents is Chinese"
+    has_line "lua/nqi/a.lua: no vocabulary has rank.noone"
+    has_line "printed nowhere: note.provisional"
+    has_line "pipeline/render/a.c: Chinese text: 目录"
+    has_line "lua/nqi/a.lua: Chinese text: 位次"
+}
+
+english() { # a report in English of everything that a block can hold
+    cp -r "$root/templates/starter/." "$project"
+    sed -i 's/source = "[^"]*"/source = "Generated"/' "$project/input/sources.lua"
+    cp "$BATS_TEST_DIRNAME/english.md" "$project/templates/english.md"
+    cat >"$project/lua/reports.lua" <<'LUA'
+return {
+  { name = "year", template = "english.md", lang = "en", series = "Monthly report", period = "2024-12",
+    demo = true, title = "Verification", for_each = { area_of "990100", area_of "990200" } },
+}
+LUA
+    rm -rf "$project/input/issues.csv"
+    echo "report,period,number,compiled_by,reviewed_by,approved_by,date" >"$project/input/issues.csv"
+}
+
+@test "a report in English prints no Chinese word, in any format" {
+    english
+    build
+    [ "$status" -eq 0 ] || fail "$output"
+    cd "$out/current"
+    for file in index.html year/2024-12/*; do
+        case $file in
+        *.pdf) pdftotext -layout "$file" - | han ;;
+        *.html) sed '/<style>/,/<\/style>/d' "$file" | han ;;
+        *) han <"$file" ;;
+        esac >"$BATS_TEST_TMPDIR/han" || true
+        [ ! -s "$BATS_TEST_TMPDIR/han" ] || fail "$file: $(cat "$BATS_TEST_TMPDIR/han")"
+    done
+    page=year/2024-12/2024-12-990100
+    grep -q '<html lang="en">' $page.html
+    grep -q '<html lang="en">' index.html
+    grep -q 'lang="en"' $page-fig-bars.svg
+    grep -qF 'dt::after{content:": "}' $page.html
+    qpdf --qdf --object-streams=disable $page.pdf - | grep -aq '/Lang (en)'
+    # Markdown, by its literal lines
+    for line in '**Demonstration data**' 'December 2024  Monthly report' '## 1. Overview' \
+        'See [Table 1](#tbl-rank), [Figure 1](#fig-bars) and [“(1) Part”](#sec-part).' \
+        '**Table 1. Instruments**  (Demonstration data)' 'Note: 1. By hand.\' '2\. Includes provisional figures.\' \
+        'Source: Generated' '## Annex 1  Method' \
+        'Issued by: \_\_\_\_\_\_\_\_ Bureau of Statistics  Compiled by: \_\_\_\_\_\_\_\_'; do
+        grep -qF -- "$line" $page.md || fail "no \"$line\" in: $(cat $page.md)"
+    done
+    grep -qF '48,100 sets, grew by 4.5% compared with the same period a year before, ranked 28 in the country' $page.md
+    grep -qF '| Rank | Area | Instruments under compulsory verification<br>(sets) |' $page.md
+    grep -qF 'Demo Province 01' index.html
+    pdftotext -layout $page.pdf - | grep -q 'Page 1 of'
+    grep -qF 'Table 1. Instruments,Demonstration data' $page.csv
+}
+
+@test "a theme's own words go before those of the language" {
+    english
+    cat >"$project/templates/theme.lua" <<'LUA'
+return { table_label = "Tab. ", source_prefix = "From: ", organisation = "Demo Office", numbering = { "" } }
+LUA
+    build --format md
+    [ "$status" -eq 0 ] || fail "$output"
+    page=$out/current/year/2024-12/2024-12-990100.md
+    grep -qF '**Tab. 1. Instruments**' "$page"
+    grep -qF 'From: Generated' "$page"
+    grep -qF 'Issued by: Demo Office' "$page"
+    grep -qF '## Overview' "$page"
+    grep -qF 'Figure 1. ' "$page"
+}
+
+@test "a language without words is an error that names those there are" {
+    english
+    sed -i 's/lang = "en"/lang = "fr"/' "$project/lua/reports.lua"
+    build
+    [ "$status" -eq 1 ]
+    has_line 'lua/reports.lua:2:'
+    has_line 'report "year": there are no words in the language "fr"'
+    has_line 'the languages are: en, zh-CN'
+}
+
+@test "text.word tells a key that is not there, and a value that is not given" {
+    english
+    echo '{{ text.word "rank.on" }}' >>"$project/templates/english.md"
+    build --format md
+    has_line 'the vocabulary has no word "rank.on"'
+    has_line 'did you mean "rank.of"?'
+    sed -i 's/{{ text.word "rank.on" }}/{{ text.word("rank.of", { rank = 1 }) }}/' "$project/templates/english.md"
+    build --format md
+    has_line 'text.word: "rank.of" wants a value for {of}'
+}

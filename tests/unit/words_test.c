@@ -1,0 +1,160 @@
+/* The vocabularies, and what the document room makes of them: labelled parts. */
+#include "base/arena.h"
+#include "document/document.h"
+#include "unit.h"
+#include "words/words.h"
+
+static struct arena *arena;
+
+static struct catalogue vocabulary(const char *tag) {
+    struct catalogue words;
+    assert_true(words_vocabulary(str_from(tag), &words));
+    return words;
+}
+
+static void a_language_is_found_by_its_tag(void **state) {
+    (void)state;
+    struct catalogue words;
+    assert_str(vocabulary("zh-CN").language, "zh-CN");
+    assert_str(vocabulary("ZH-cn").language, "zh-CN");
+    assert_str(vocabulary("").language, "zh-CN");
+    assert_str(vocabulary("en").language, "en");
+    assert_false(words_vocabulary(STR("e"), &words));
+    assert_false(words_vocabulary(STR("english"), &words));
+    assert_str(words_languages(arena), "en, zh-CN");
+}
+
+static void words_are_those_of_the_language(void **state) {
+    (void)state;
+    assert_str(words_text(vocabulary("zh-CN"), "signoff.date"), "日期");
+    assert_str(words_text(vocabulary("en"), "signoff.date"), "Date");
+    assert_str(words_text((struct catalogue){0}, "signoff.date"), "日期");
+    assert_str(words_text(vocabulary("en"), "no.such"), "no.such");
+    assert_false(words_known(vocabulary("en"), "no.such"));
+    assert_str(words_form(vocabulary("en"), "period.month", 9), "September");
+}
+
+static void values_may_stand_anywhere(void **state) {
+    (void)state;
+    const struct words_value values[] = {{"of", STR("31")}, {"rank", STR("{of}")}};
+    assert_str(words_fill(vocabulary("zh-CN"), "rank.of", values, 2, arena),
+               "第{of}名/共31名");
+    assert_str(words_fill(vocabulary("en"), "rank.of", values, 2, arena), "{of} of 31");
+    assert_str(words_fill(vocabulary("en"), "rank.of", values, 1, arena),
+               "{rank} of 31");
+}
+
+static void units_are_taken_apart(void **state) {
+    (void)state;
+    static const char *const cases[][2] = {
+        {"亿元", "100 million yuan"},
+        {"万台(套)", "10,000 sets"},
+        {"百万美元", "million US dollars"},
+        {"件/万人", "pieces/10,000 persons"},
+        {"元/人", "yuan per person"},
+        {"%", "%"},
+        {"mg/L", "mg/L"},
+        {"亿标箱", "亿标箱"}, /* no words for the rest: as the data write it */
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct str unit = str_from(cases[i][0]);
+        assert_str(words_unit(vocabulary("en"), unit, arena), cases[i][1]);
+        assert_str(words_unit(vocabulary("zh-CN"), unit, arena), cases[i][0]);
+    }
+}
+
+static void totals_are_known_in_every_language(void **state) {
+    (void)state;
+    assert_true(words_listed("total.names", STR("合计")));
+    assert_true(words_listed("total.names", STR("未分组")));
+    assert_true(words_listed("total.names", STR("total")));
+    assert_false(words_listed("total.names", STR("合")));
+    assert_false(words_listed("total.names", STR("")));
+    assert_false(words_listed("total.names", STR("合计\n总计")));
+    assert_true(words_listed("total.groups", STR("小计")));
+    assert_false(words_listed("total.groups", STR("合计")));
+}
+
+static void notes_and_source_have_their_labels(void **state) {
+    (void)state;
+    struct document *doc = document_open(arena, NULL);
+    const struct str notes[] = {STR("甲"), STR("乙")};
+    size_t count;
+    struct doc_part *parts = printed_foot(doc, notes, 2, STR("丙"), arena, &count);
+    assert_int_equal(count, 3);
+    assert_int_equal(parts[0].kind, PART_NOTE);
+    assert_str(parts[0].label, "注：1. ");
+    assert_str(parts[1].label, "2. ");
+    assert_ptr_equal(parts[1].text.p, notes[1].p); /* a text is known by its address */
+    assert_int_equal(parts[2].kind, PART_SOURCE);
+    assert_str(parts[2].label, "数据来源：");
+    assert_str(parts[2].stop, "。");
+    parts = printed_foot(doc, notes, 1, STR("丁。"), arena, &count);
+    assert_int_equal(count, 2);
+    assert_str(parts[0].label, "注：");
+    assert_str(parts[1].stop, "");
+    (void)printed_foot(doc, NULL, 0, STR(""), arena, &count);
+    assert_int_equal(count, 0);
+    document_close(doc);
+}
+
+static void a_theme_sets_words_in_their_place(void **state) {
+    (void)state;
+    struct theme theme = {.table_label = STR("Tab. "), .numbering = {STR("")}};
+    struct printed_words words;
+    printed_words_of(vocabulary("en"), &theme, &words);
+    assert_str(words.table_label, "Tab. ");
+    assert_str(words.figure_label, "Figure ");
+    assert_str(words.heading[0], ""); /* no numbers */
+    assert_str(words.heading[1], "(1)");
+    assert_str(words.lang, "en");
+}
+
+static void the_document_speaks_one_language(void **state) {
+    (void)state;
+    struct document *doc = document_open(arena, NULL);
+    doc->compiled_by = STR("Li");
+    document_speak(doc, vocabulary("en"));
+    assert_str(doc->lang, "en");
+    assert_str(printed_caption(doc, STR("Table 1"), STR("Certificates"), arena),
+               "Table 1. Certificates");
+    assert_str(printed_caption(doc, STR("Table 1"), STR(""), arena), "Table 1");
+    assert_str(printed_unit(doc, STR("sets")).label, "Unit: ");
+    struct signoff signoff = printed_signoff(doc);
+    assert_int_equal(signoff.parts[1].kind, PART_COMPILED);
+    assert_str(signoff.parts[1].label, "Compiled by");
+    assert_str(signoff.parts[1].text, "Li");
+    assert_str(signoff.parts[4].label, "Date");
+    assert_true(printed_names_month(doc->words.vocabulary, STR("January 2024")));
+    assert_false(printed_names_month(doc->words.vocabulary, STR("2024")));
+    assert_true(printed_names_month(vocabulary("zh-CN"), STR("2024年12月")));
+    assert_false(printed_names_month(vocabulary("zh-CN"), STR("2024年")));
+    document_close(doc);
+}
+
+static int begin(void **state) {
+    (void)state;
+    arena = arena_open();
+    return 0;
+}
+
+static int end(void **state) {
+    (void)state;
+    arena_close(arena);
+    return 0;
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_language_is_found_by_its_tag),
+        cmocka_unit_test(words_are_those_of_the_language),
+        cmocka_unit_test(values_may_stand_anywhere),
+        cmocka_unit_test(units_are_taken_apart),
+        cmocka_unit_test(totals_are_known_in_every_language),
+        cmocka_unit_test(notes_and_source_have_their_labels),
+        cmocka_unit_test(a_theme_sets_words_in_their_place),
+        cmocka_unit_test(the_document_speaks_one_language),
+    };
+    return cmocka_run_group_tests(tests, begin, end);
+}
