@@ -1,5 +1,6 @@
 /* For tests of compose: the small project of tests/lua/fixture (four areas, the
-   report of 安徽 for 2023) with its real environment. Templates come from any folder. */
+   report of 安徽 for 2023) with its real environment. Templates come from any folder.
+ */
 #ifndef NQI_TESTS_COMPOSE_PROJECT_H
 #define NQI_TESTS_COMPOSE_PROJECT_H
 

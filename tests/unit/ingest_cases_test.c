@@ -319,8 +319,8 @@ static void check(const struct fixture *f, struct str expected, struct str *line
         }
         bool found = false;
         for (size_t i = 0; i < count && !found; i++) {
-            bool value = str_starts(want, STR("value ")) ||
-                         str_starts(want, STR("older "));
+            bool value =
+                str_starts(want, STR("value ")) || str_starts(want, STR("older "));
             found = !used[i] &&
                     (value ? str_equal(lines[i], want) : entry_fits(lines[i], want));
             used[i] |= found;

@@ -20,7 +20,8 @@ static void fill(struct composition *c, struct str markdown) {
         lines += markdown.p[i] == '\n';
     c->lines = arena_array(c->arena, lines, sizeof *c->lines);
     for (; c->line_count < lines; c->line_count++)
-        c->lines[c->line_count] = (struct source_line){STR("r.md"), c->line_count + 1};
+        c->lines[c->line_count] =
+            (struct source_line){.file = STR("r.md"), .line = c->line_count + 1};
 }
 
 void oracle_open(struct oracle *oracle, struct str markdown) {
