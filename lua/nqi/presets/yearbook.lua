@@ -68,6 +68,7 @@ return {
   -- source_prefix = "数据来源：", demo_mark = "演示数据", and
   -- organisation = "＿＿＿＿统计局" (编制; written in by hand until it is set).
   pdf_standard = "2a+ua",
+  pdf_figures = false, -- the structure of the PDF has the ids of its figures
   -- for official documents: see nqi/presets/gongwen.lua
   grid_advance = 0, heading_indent_em = 0, plain_pages = false,
 }

@@ -69,7 +69,8 @@ struct tag {
     unsigned number; /* object number, given by the writer */
     struct tag *parent;
     struct tag_kid *first, *last;
-    struct tag_extra *extra; /* NULL, or tag_extra_of() made it */
+    struct tag_extra *extra;         /* NULL, or tag_extra_of() made it */
+    const struct doc_figure *figure; /* whose id it has; NULL: none */
     uint16_t column_span, row_span;
     uint8_t scope; /* enum tag_scope, of TH */
     bool attached; /* is among its parent's kids */

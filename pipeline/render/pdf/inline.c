@@ -172,11 +172,38 @@ static void add_object(struct walk *walk, cmark_node *node, struct look look) {
     walk_children(walk, node, look);
 }
 
+/* A printed text; its figures are elements of their own if the theme wants them. */
+static void add_text(struct walk *walk, cmark_node *node, struct look look) {
+    const struct layout *layout = walk->layout;
+    const struct object *object = document_object(node);
+    struct str text = str_from(cmark_node_get_literal(node));
+    const struct doc_run *runs = NULL;
+    size_t count = 0, at = 0;
+    if (object != NULL && layout->theme->pdf_figures)
+        runs = doc_figures_runs(layout->doc->figures,
+                                ((const struct doc_printed *)object)->text, &count);
+    for (size_t i = 0; i < count; i++) {
+        struct tag *tag = child_tag(walk, &look, TAG_SPAN);
+        struct look inside = look;
+        add(walk, &look, str_slice(text, at, runs[i].start), false);
+        if (tag != NULL) {
+            struct owner *owner = arena_alloc(layout->arena, sizeof *owner);
+            *owner = *look.owner;
+            owner->tag = tag;
+            tag->figure = runs[i].figure;
+            inside.owner = owner;
+        }
+        add(walk, &inside, str_slice(text, runs[i].start, runs[i].end), false);
+        at = runs[i].end;
+    }
+    add(walk, &look, str_slice(text, at, text.n), false);
+}
+
 static void walk_node(struct walk *walk, cmark_node *node, struct look look) {
     const struct text_style *style = walk->style;
     switch (cmark_node_get_type(node)) {
     case CMARK_NODE_TEXT:
-        add(walk, &look, str_from(cmark_node_get_literal(node)), false);
+        add_text(walk, node, look);
         break;
     case CMARK_NODE_SOFTBREAK:
         walk->soft = true;

@@ -245,8 +245,8 @@ static bool save(struct emitter *e, const struct document *doc, struct buf *out)
     if (e->standard == STANDARD_2A_UA) {
         raw.first = (unsigned)e->haru.doc->xref->entries->count;
         structure_write(&e->structure, &raw);
-        buf_printf(&extra, "/StructTreeRoot %u 0 R\n/MarkInfo<</Marked true>>\n",
-                   raw.first);
+        buf_printf(&extra, "/StructTreeRoot %u 0 R\n/MarkInfo<</Marked true%s>>\n",
+                   raw.first, doc->theme->pdf_figures ? "/UserProperties true" : "");
         haru_extra(&e->haru, e->haru.doc->catalog, &extra);
     }
     bool good =

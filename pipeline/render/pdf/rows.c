@@ -83,6 +83,8 @@ static struct tag *cell_tag(struct table_layout *t, struct tag *row,
     tag->scope = head ? SCOPE_COLUMN : stub ? SCOPE_ROW : SCOPE_NONE;
     tag->column_span = shown_span(t, column, cell->column_span);
     tag->row_span = cell->row_span;
+    if (t->layout->theme->pdf_figures)
+        tag->figure = doc_figures_of(t->layout->doc->figures, cell->text);
     return tag;
 }
 

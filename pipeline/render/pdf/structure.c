@@ -67,7 +67,7 @@ static void put_table_attributes(const struct tag *tag, struct buf *out) {
     if (tag->scope == SCOPE_NONE && tag->column_span <= 1 && tag->row_span <= 1 &&
         heads == 0)
         return;
-    buf_puts(out, "/A<</O/Table");
+    buf_puts(out, "<</O/Table");
     if (tag->scope != SCOPE_NONE)
         buf_puts(out, tag->scope == SCOPE_COLUMN ? "/Scope/Column" : "/Scope/Row");
     if (tag->column_span > 1)
@@ -83,18 +83,19 @@ static void put_table_attributes(const struct tag *tag, struct buf *out) {
     buf_puts(out, ">>");
 }
 
-static void put_attributes(const struct structure *s, const struct tag *tag,
-                           struct buf *out) {
+/* Attribute objects by their owners (ISO 32000-1, 14.7.5). */
+static void put_owners(const struct structure *s, const struct tag *tag,
+                       struct buf *out) {
     if (tag->kind == TAG_TH || tag->kind == TAG_TD)
         put_table_attributes(tag, out);
     if (tag->kind == TAG_L)
-        buf_puts(out, tag->ordered ? "/A<</O/List/ListNumbering/Decimal>>"
-                                   : "/A<</O/List/ListNumbering/Disc>>");
+        buf_puts(out, tag->ordered ? "<</O/List/ListNumbering/Decimal>>"
+                                   : "<</O/List/ListNumbering/Disc>>");
     if (tag->kind == TAG_FIGURE && tag->extra) {
         const struct tag_extra *box = tag->extra;
         const struct page *page = &s->display->pages[box->page];
         double height = (double)page->height;
-        buf_puts(out, "/A<</O/Layout/Placement/Block/BBox[");
+        buf_puts(out, "<</O/Layout/Placement/Block/BBox[");
         buf_fixed(out, (double)box->left, 2);
         buf_char(out, ' ');
         buf_fixed(out, height - (double)box->bottom, 2);
@@ -104,6 +105,23 @@ static void put_attributes(const struct structure *s, const struct tag *tag,
         buf_fixed(out, height - (double)box->top, 2);
         buf_puts(out, "]>>");
     }
+    if (tag->figure != NULL) { /* user properties, 14.7.5.4 */
+        buf_puts(out, "<</O/UserProperties/P[<</N(figure)/V(");
+        buf_put(out, tag->figure->id);
+        buf_puts(out, ")>>]>>");
+    }
+}
+
+static void put_attributes(const struct structure *s, const struct tag *tag,
+                           struct buf *out) {
+    size_t start = out->n;
+    buf_puts(out, tag->figure != NULL ? "/A[" : "/A");
+    size_t head = out->n;
+    put_owners(s, tag, out);
+    if (tag->figure != NULL)
+        buf_char(out, ']');
+    else if (out->n == head)
+        out->n = start; /* nothing to say */
 }
 
 static void write_element(const struct structure *s, const struct tag *tag,
