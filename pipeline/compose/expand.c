@@ -3,6 +3,7 @@
 #include "compose/include.h"
 #include "compose/info.h"
 #include "compose/locate.h"
+#include "compose/names.h"
 #include "compose/objects.h"
 #include "compose/printed.h"
 #include "compose/values.h"
@@ -309,6 +310,35 @@ static int the_end(lua_State *L) {
     return 0;
 }
 
+static bool is_told(const struct diag *diag, struct str file, struct str name) {
+    struct buf text = buf_open(512);
+    buf_printf(&text, diag_words(diag, "nothing is called \"%s\" here"), name.p);
+    size_t count;
+    const struct diag_entry *entries = diag_entries(diag, &count);
+    bool told = false;
+    for (size_t i = 0; i < count; i++)
+        told = told || (str_equal(entries[i].text, buf_str(&text)) &&
+                        str_equal(entries[i].place.file, file));
+    buf_close(&text);
+    return told;
+}
+
+/* A statement has failed, and what follows it was not run: its names are asked for in
+   the template's environment, so that those that nothing defines are told, too. */
+static void tell_names(struct run *run, const struct template *template,
+                       int environment) {
+    struct sandbox *sandbox = run->set->sandbox;
+    size_t count;
+    struct used_name *names = names_used(template, run->c->arena, &count);
+    for (size_t i = 0; i < count && !sandbox_is_spent(sandbox); i++) {
+        struct str name = arena_copy(run->c->arena, names[i].name);
+        struct str code = arena_printf(run->c->arena, "return (%s)", name.p);
+        if (!is_told(run->c->diag, template->file, name) &&
+            sandbox_load(sandbox, code, template->file, names[i].line, environment))
+            sandbox_call(sandbox, 0, 0);
+    }
+}
+
 static int run_chunk(lua_State *L);
 
 /* [-0, +1, e] the compiled chunk as a function without arguments, in an environment
@@ -366,7 +396,14 @@ static int run_chunk(lua_State *L) {
             lua_pushvalue(L, lua_upvalueindex(k));
         lua_pushcclosure(L, functions[i], 3);
     }
-    lua_call(L, (int)(sizeof functions / sizeof *functions), 0);
+    struct run *run = run_of(L);
+    struct sandbox *sandbox = run->set->sandbox;
+    if (sandbox_call(sandbox, (int)(sizeof functions / sizeof *functions), 0))
+        return 0;
+    run->c->failed = true;
+    if (sandbox_is_spent(sandbox))
+        return lua_error(L);
+    tell_names(run, template_of(L), lua_upvalueindex(3));
     return 0;
 }
 
