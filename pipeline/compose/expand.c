@@ -6,6 +6,7 @@
 #include "compose/names.h"
 #include "compose/objects.h"
 #include "compose/printed.h"
+#include "compose/tag.h"
 #include "compose/values.h"
 #include "document/block.h"
 #include <lauxlib.h>
@@ -69,9 +70,11 @@ static int the_text(lua_State *L) {
 static void report_value(struct composition *c, const struct template *template,
                          const struct segment *segment, const char *problem,
                          const char *hint) {
-    struct str code = str_trim(segment->text);
-    parts_error(c, place_of(template, segment), "{{ %.*s }} %s", STR_ARG(code),
-                diag_words(c->diag, problem));
+    struct buf code = buf_open(1024);
+    tag_show(segment->text, &code);
+    parts_error(c, place_of(template, segment), "{{ %.*s }} %s",
+                STR_ARG(buf_str(&code)), diag_words(c->diag, problem));
+    buf_close(&code);
     if (hint != NULL)
         diag_hint(c->diag, "%s", diag_words(c->diag, hint));
 }

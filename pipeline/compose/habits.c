@@ -1,5 +1,5 @@
 #include "compose/habits.h"
-#include "sandbox/lexer.h"
+#include "compose/tag.h"
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -70,9 +70,12 @@ static const char *hint_for(const struct token *first) {
 
 static bool refuse(struct str code, const char *hint, struct place place,
                    struct diag *diag) {
-    struct str words = str_trim(code);
-    diag_error(diag, place, "{%% %.*s %%} is no statement of Lua", STR_ARG(words));
+    struct buf shown = buf_open(1024);
+    tag_show(code, &shown);
+    diag_error(diag, place, "{%% %.*s %%} is no statement of Lua",
+               STR_ARG(buf_str(&shown)));
     diag_hint(diag, "%s", diag_words(diag, hint));
+    buf_close(&shown);
     return false;
 }
 
@@ -147,8 +150,11 @@ bool habits_check_value(struct str code, struct place place, struct diag *diag) 
         return refuse_dash("{{", place, diag);
     if (!statement)
         return true;
-    struct str words = str_trim(code);
-    diag_error(diag, place, "{{ %.*s }} is a statement, not a value", STR_ARG(words));
+    struct buf shown = buf_open(1024);
+    tag_show(code, &shown);
+    diag_error(diag, place, "{{ %.*s }} is a statement, not a value",
+               STR_ARG(buf_str(&shown)));
+    buf_close(&shown);
     diag_hint(diag, "statements stand in {%% %%}: {%% if x then %%} … {%% end %%}");
     return false;
 }

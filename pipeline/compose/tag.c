@@ -1,6 +1,8 @@
 #include "compose/tag.h"
 #include <string.h>
 
+#define SHOWN_CHARACTERS 120
+
 static bool closes(struct str text, size_t at, bool value) {
     return at + 1 < text.n && text.p[at + 1] == '}' &&
            text.p[at] == (value ? '}' : '%');
@@ -74,6 +76,25 @@ struct tag tag_read(struct str text, size_t start, struct arena *arena) {
     tag.code = arena_copy(arena, buf_str(&code));
     buf_close(&code);
     return tag;
+}
+
+void tag_show(struct str code, struct buf *out) {
+    size_t characters = 0;
+    code = str_trim(code);
+    for (size_t at = 0; at < code.n; characters++) {
+        uint32_t cp;
+        size_t n = utf8_decode(code, at, &cp);
+        bool blank = cp == '\n' || cp == '\t' || cp == ' ';
+        if (characters == SHOWN_CHARACTERS) {
+            buf_puts(out, "…");
+            return;
+        }
+        if (!blank)
+            buf_put(out, str_slice(code, at, at + n));
+        else if (out->n > 0 && out->p[out->n - 1] != ' ')
+            buf_char(out, ' ');
+        at += n;
+    }
 }
 
 bool tag_is_include(struct str code, struct str *path, struct str *parameters) {

@@ -26,6 +26,8 @@ struct tag {
 
 /* The tag that opens at byte `start` of `text`. */
 struct tag tag_read(struct str text, size_t start, struct arena *arena);
+/* The Lua of a tag as a message shows it: on one line, and not all of a long one. */
+void tag_show(struct str code, struct buf *out);
 /* `include "x"`, `include("x")`, and with parameters behind the path: `include "x"
    { a = 1 }`, `include("x", { a = 1 })`. The parameters are a Lua table, or empty. */
 bool tag_is_include(struct str code, struct str *path, struct str *parameters);
