@@ -3,9 +3,10 @@
 #include <string.h>
 #include <unicode/uchar.h>
 
-#define OPEN_LIMIT 64                 /* runs that are weighed together */
-#define STATE_LIMIT 32                /* variants that are kept of a beginning */
-#define PARSE_LIMIT ((size_t)4 << 20) /* bytes parsed for one paragraph */
+#define OPEN_LIMIT 64                 /* runs that are weighed together, at most */
+#define SETTLE_FROM 32                /* from so many on, where nothing is open */
+#define STATE_LIMIT 16                /* variants that are kept of a beginning */
+#define PARSE_LIMIT ((size_t)8 << 20) /* bytes parsed for one paragraph */
 #define NEUTRAL                                                                        \
     "\x1A"                                                                             \
     "0"                                                                                \
@@ -226,11 +227,15 @@ static size_t prune(struct state *states, size_t count) {
     return kept;
 }
 
+static bool is_perfect(const struct state *state) {
+    return !state->nested && state->left == 0;
+}
+
 /* Settles the runs below `end` as the best state has them. */
 static void settle(struct search *s, struct state *states, size_t *count, size_t end) {
     for (size_t i = s->first; i < end; i++)
         s->chosen[i] = states[0].chosen[i - s->first] != 0;
-    if (!states[0].nested && states[0].left == 0 && end < s->run_count) {
+    if (is_perfect(&states[0]) && end < s->run_count) {
         s->base = s->runs[end].at;
         do /* the run must see what stands before it */
             s->base--;
@@ -263,7 +268,8 @@ static bool search_all(struct search *s, struct state *states) {
     size_t count = 1;
     states[0] = (struct state){.left = 0};
     for (size_t k = 0; k < s->run_count; k++) {
-        if (k - s->first == OPEN_LIMIT)
+        size_t open = k - s->first;
+        if (open == OPEN_LIMIT || (open >= SETTLE_FROM && is_perfect(&states[0])))
             settle(s, states, &count, k);
         if (!decide(s, states, &count, k)) {
             settle(s, states, &count, k);

@@ -20,8 +20,9 @@ struct emphasis_places {
 /* False if cmark has read a block's emphasis to the last asterisk. */
 bool emphasis_is_doubtful(cmark_node *block);
 /* The places of the best variant of a paragraph's text, a line of it a line without
-   indent. Of more than 64 runs in doubt the earlier ones are settled before the later
-   ones are weighed. Past 4 MB of variants it is an error at `place`. */
+   indent. Up to 32 runs in doubt are weighed together, sixteen variants of a beginning
+   at once; of more, the first are settled where nothing is open. Past 8 MB of variants
+   it is an error at `place`. */
 void emphasis_choose(struct composition *c, struct str text, struct place place,
                      struct emphasis_places *places);
 
