@@ -39,9 +39,21 @@ static void add_part(struct walk *walk, cmark_node *node) {
     walk->parts[walk->part_count++] = (struct typed_part){walk->text.n, node};
 }
 
-static void add_text(struct walk *walk, const char *literal, const char *twin) {
+/* <https://…> is an address that is printed as it stands. */
+static bool is_address(cmark_node *text) {
+    cmark_node *link = cmark_node_parent(text);
+    if (cmark_node_get_type(link) != CMARK_NODE_LINK)
+        return false;
+    struct str url = str_from(cmark_node_get_url(link));
+    return str_ends(url, str_from(cmark_node_get_literal(text))) &&
+           cmark_node_next(text) == NULL && cmark_node_previous(text) == NULL;
+}
+
+static void add_text(struct walk *walk, cmark_node *text, cmark_node *other) {
+    const char *literal = cmark_node_get_literal(text);
+    const char *twin = cmark_node_get_literal(other);
     size_t n = strlen(literal);
-    bool same = strlen(twin) == n;
+    bool same = strlen(twin) == n && !is_address(text);
     for (size_t i = 0; i < n; i++)
         buf_char(&walk->text, same && literal[i] == twin[i] ? literal[i] : TYPED_OTHER);
 }
@@ -50,7 +62,7 @@ static void add_inline(struct walk *walk, cmark_node *node, cmark_node *twin) {
     cmark_node_type type = cmark_node_get_type(node);
     if (type == CMARK_NODE_TEXT) {
         add_part(walk, node);
-        add_text(walk, cmark_node_get_literal(node), cmark_node_get_literal(twin));
+        add_text(walk, node, twin);
     } else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) {
         add_part(walk, node);
         buf_char(&walk->text, '\n');

@@ -147,8 +147,13 @@ void oracle_html(const struct oracle *oracle, struct buf *out) {
 void oracle_messages(const struct oracle *oracle, struct buf *out) {
     size_t count;
     const struct diag_entry *entries = diag_entries(oracle->diag, &count);
-    for (size_t i = 0; i < count; i++)
-        buf_printf(out, "%zu: %.*s\n", entries[i].place.line, STR_ARG(entries[i].text));
+    for (size_t i = 0; i < count; i++) {
+        buf_printf(out, "%zu: %.*s", entries[i].place.line, STR_ARG(entries[i].text));
+        if (entries[i].count > 1)
+            buf_printf(out, " ×%zu, also %.*s", entries[i].count,
+                       STR_ARG(entries[i].also));
+        buf_char(out, '\n');
+    }
 }
 
 /* Takes out what stands from `start` to `end`, both included, as often as it is there.

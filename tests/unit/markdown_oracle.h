@@ -18,7 +18,7 @@ void oracle_close(struct oracle *oracle);
 void oracle_html(const struct oracle *oracle, struct buf *out);
 /* The same without the notes' section: the body as cmark writes it. */
 void oracle_body(const struct oracle *oracle, struct buf *out);
-/* The messages, a line each: "3: text". */
+/* The messages, a line each: "3: text ×2, also 5:0". */
 void oracle_messages(const struct oracle *oracle, struct buf *out);
 /* What `cmark-gfm -e table -e footnotes` prints; an alignment to the left is left
    out, since no document tells it from none. */

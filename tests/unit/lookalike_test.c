@@ -1,0 +1,148 @@
+/* What looks like markup and would be printed as it stands is told, with its line; what
+   is written literally, or printed from the data, is not. */
+#include "compose_project.h"
+#include "markdown_oracle.h"
+#include "unit.h"
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static void check(const char *markdown, const char *wanted) {
+    struct oracle oracle;
+    struct buf messages = buf_open(SIZE_MAX / 2);
+    oracle_open(&oracle, str_from(markdown));
+    oracle_messages(&oracle, &messages);
+    if (!str_equal(buf_str(&messages), str_from(wanted)))
+        fail_msg("of \"%s\": \"%s\" is not \"%s\"", markdown, buf_z(&messages), wanted);
+    buf_close(&messages);
+    oracle_close(&oracle);
+}
+
+static void told(void **state) {
+    (void)state;
+    static const struct {
+        const char *markdown, *messages;
+    } texts[] = {
+        {"a\n\n~~x~~ y\n", "3: text is not struck through: ~~…~~\n"},
+        {"a\n~~**b** c~~\n", "2: text is not struck through: ~~…~~\n"},
+        {"| a |\n|---|\n| ~~x~~ |\n", "3: text is not struck through: ~~…~~\n"},
+        {"# ~~x~~\n", "1: text is not struck through: ~~…~~\n"},
+        {"按 $I = \\sum_{i} w_i$ 计算\n", "1: formulas are not printed: $…$\n"},
+        {"$$\nD = \\sqrt{C}\n$$\n", "1: formulas are not printed: $…$\n"},
+        {"a $x$ b $y$\n\n> $z_1 + z_2$\n",
+         "1: formulas are not printed: $…$ ×3, also 3:0\n"},
+        {"行内^[脚注]。\n", "1: notes are not written as ^[…]\n"},
+        {"#标题\n", "1: a heading needs a blank behind its #\n"},
+        {"文字\n##二级\n", "2: a heading needs a blank behind its #\n"},
+        {"#1.概况\n", "1: a heading needs a blank behind its #\n"},
+        {"＃ 标题\n", "1: a heading begins with #, not with ＃\n"},
+        {"＃＃标题\n", "1: a heading begins with #, not with ＃\n"},
+        {"-项目\n", "1: a list's item needs a blank behind its -\n"},
+        {"下列：\n-项目\n-项目\n",
+         "2: a list's item needs a blank behind its - ×2, also 3:0\n"},
+        {"1.项目\n2.项目\n",
+         "1: a list's item needs a blank behind its number ×2, also 2:0\n"},
+        {"- [ ] 待核\n- [x] 已核\n", "1: boxes to tick are not printed: [ ]\n2: boxes "
+                                     "to tick are not printed: [x]\n"},
+        {"1. [X] 已核\n", "1: boxes to tick are not printed: [X]\n"},
+        {"认证\n: 由机构证明\n", "2: lists of terms are not printed: “: …”\n"},
+        {"认证\n\n:   由机构证明\n", "3: lists of terms are not printed: “: …”\n"},
+        {"|---|---|\n| 1 | 2 |\n", "1: this table has no head\n"},
+        {"- |---|\n  | 1 |\n", "1: this table has no head\n"},
+        {"| a |\n|---|---|\n| 1 | 2 |\n",
+         "2: the head has 1 cells, the row of dashes 2\n"},
+        {"| a | b |\n| 1 | 2 |\n", "2: this table has no row of dashes\n"},
+        {"｜ 甲 ｜ 乙 ｜\n｜---｜---｜\n",
+         "1: a table is written with |, not with ｜ ×2, also 2:0\n"},
+        {"```tabel id=tbl-a caption=甲\nx = 1\n```\n",
+         "1: no block is called ```tabel id=tbl-a caption=甲\n"},
+        {"```Table\nx = 1\n```\n", "1: no block is called ```Table\n"},
+        {"- a\n\n  ~~~charts\n  x = 1\n  ~~~\n", "3: no block is called ```charts\n"},
+        {"``` {.table}\nx\n```\n", "1: no block is called ```{.table}\n"},
+        {"```html title=甲\nx\n```\n", "1: no block is called ```html title=甲\n"},
+        {"- a\n\n1. b\n\n2023. 年份\n", "5: the list prints 2. here, not 2023.\n"},
+        {"1. a\n2. b\n5. c\n", "3: the list prints 3. here, not 5.\n"},
+        {"a[^1]\n\n[^1]: x\n\n    ~~y~~\n", "5: text is not struck through: ~~…~~\n"},
+        {"a\n     [^1]: x\n",
+         "2: the text of footnote [^1] does not begin a paragraph\n"},
+        {"a[^b]\n\n[^c]: x\n\n[^c]: y\n\n[^d]:\n",
+         "5: footnote [^c] is written twice\n1: footnote [^b] has no text\n"
+         "7: footnote [^d] is empty\n3: footnote [^c] is never used\n"
+         "7: footnote [^d] is never used\n"},
+    };
+    for (size_t i = 0; i < COUNT(texts); i++)
+        check(texts[i].markdown, texts[i].messages);
+}
+
+static void literal(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "\\~\\~x\\~\\~ ~x~ a ~~ b ~~ c ~~~~ d 5~8月、3~4\n",
+        "`~~x~~` `$x$` `^[x]`\n",
+        "$5至$8\n\nUS$100、A$5\n\n$ 5 $，5\n\n\\$x\\$ $x\n",
+        "\\^[x] ^\\[x] ^x [^]\n",
+        "\\#标题\n\\##题\n#3号 # a\n",
+        "C#语言 见#3\n",
+        "\\-项目\n-5.2% -x --甲\n",
+        "1.项目\n\n2\\.项目\n\n3.5亿元\n\n在\n3.5万\n",
+        "- \\[ ] 甲\n- [甲] 乙\n- `[ ]` 丙\n- []\n- a [ ]\n",
+        "甲\n\\: 乙 :丙\n：丁\n",
+        "|x|y|\n\n\\|---|---|\n\na | b\n",
+        "甲｜乙\n全角＃号\n",
+        "```lua\nx = 1\n```\n\n```\ny\n```\n\n    ```tabel\n\n~~~sql\nz\n~~~\n",
+        "1. a\n1. b\n1. c\n\nx\n\n7. d\n8. e\n",
+        "<!-- ~~x~~ $y$ -->\n",
+        "[a](</~~x~~>) <http://a.b/~~x~~$c$>\n",
+    };
+    for (size_t i = 0; i < COUNT(texts); i++)
+        check(texts[i], "");
+}
+
+/* Names and texts of the data may hold anything. */
+static void data_are_no_markup(void **state) {
+    struct compose_project *project = *state;
+    static const char template[] =
+        "{% local x = { \"~~x~~\", \"$x$\", \"^[x]\", \"[ ] a\", \"|---|\", \": a\",\n"
+        "  \"＃ a\", \"｜a｜b｜\", \"#a\", \"-项目\", \"[^1]\", \"**a，**b\", \"1.甲\" "
+        "} %}\n"
+        "# {{ x[1] }}\n\n"
+        "{% for i = 1, #x do %}\n"
+        "{{ x[i] }}\n"
+        "{{ x[i] }}\n\n"
+        "- {{ x[i] }}\n\n"
+        "{% end %}\n"
+        "| {{ x[1] }} |\n|---|\n| {{ x[2] }} |\n\n"
+        "甲{{ note(\"~~x~~\") }}。\n";
+    struct diag *diag = diag_open();
+    struct document *doc = compose_project_text(project, str_from(template), diag);
+    struct buf messages = buf_open(SIZE_MAX / 2);
+    compose_messages(diag, &messages);
+    assert_str(buf_str(&messages), "");
+    assert_non_null(doc);
+    assert_str(doc->headings[0]->text, "~~x~~");
+    buf_close(&messages);
+    document_close(doc);
+    diag_close(diag);
+}
+
+static int open_project(void **state) {
+    static struct compose_project project;
+    compose_project_open(&project);
+    *state = &project;
+    return 0;
+}
+
+static int close_project(void **state) {
+    compose_project_close(*state);
+    return 0;
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(told),
+        cmocka_unit_test(literal),
+        cmocka_unit_test_setup_teardown(data_are_no_markup, open_project,
+                                        close_project),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
