@@ -118,7 +118,8 @@ static void read_links(struct composition *c) {
             probe = cmark_node_previous(probe);
         }
         cmark_node_free(root);
-        qsort(c->links, c->link_count, sizeof *c->links, compare_links);
+        if (c->link_count > 0)
+            qsort(c->links, c->link_count, sizeof *c->links, compare_links);
     }
     buf_close(&text);
 }

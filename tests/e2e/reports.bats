@@ -34,6 +34,26 @@ refused_by() {
     [ "$(ls "$out"/current/monthly-province/2024-12/*.md | wc -l)" -eq 31 ]
 }
 
+@test "a GFM reader finds in every report's Markdown what its page says" {
+    for project in "$root" "$root/templates/starter"; do
+        run "$NQI" build "$project" --out "$out" --format md,html --quiet
+        [ "$status" -eq 0 ] || fail "$output"
+        run python3 "$root/tests/e2e/gfm_reader.py" "$out/current"
+        [ "$status" -eq 0 ] || fail "$output"
+        rm -rf "$out"
+    done
+}
+
+@test "a GFM reader finds in every notation's Markdown what its page says" {
+    project=$BATS_TEST_TMPDIR/notation
+    cp -r "$BATS_TEST_DIRNAME/fixture" "$project"
+    cp "$BATS_TEST_DIRNAME/notation.md" "$project/templates/national.md"
+    run "$NQI" build "$project" --report national --out "$out" --lang en --quiet
+    [ "$status" -eq 0 ] || fail "$output"
+    run python3 "$root/tests/e2e/gfm_reader.py" "$out/current"
+    [ "$status" -eq 0 ] || fail "$output"
+}
+
 @test "every issued edition builds, whatever its month lacks" {
     for period in $(sed -n 's/^certification,\([^,]*\),.*/\1/p' "$root/input/issues.csv"); do
         run "$NQI" build "$root" --report certification --period "$period" --out "$out" --format md --quiet

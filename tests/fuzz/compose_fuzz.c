@@ -4,7 +4,7 @@
    templates. Nothing may crash or hang, and a document that is accepted has no raw
    HTML, an object on every custom node, and labels and texts that are UTF-8.
    fuzz: base document compose sandbox dataset. */
-#include "compose/inlines.h"
+#include "compose/footnotes.h"
 #include "compose/markdown.h"
 #include "compose/number.h"
 #include "compose/tags.h"
@@ -149,6 +149,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         if (!c.failed)
             check_tree(&c);
     }
+    footnotes_close(&c);
     buf_close(&c.text);
     document_close(c.doc);
     diag_close(diag);
