@@ -96,6 +96,22 @@ static void look_for_inline_note(const struct text *t) {
     }
 }
 
+/* [^{{ n }}]: a value is never part of a footnote's mark. */
+static void look_for_printed_note(const struct text *t) {
+    for (size_t at = 0; (at = str_find(t->all, STR("[^"), at)) != STR_NOT_FOUND;
+         at += 2) {
+        size_t end = str_find(t->all, STR("]"), at);
+        if (end == STR_NOT_FOUND)
+            return;
+        struct str name = str_slice(t->all, at, end);
+        if (memchr(name.p, MARK, name.n) == NULL ||
+            memchr(name.p, '\n', name.n) != NULL)
+            continue;
+        parts_error(t->c, place_at(t, at), "the name of a footnote is not printed");
+        diag_hint(t->c->diag, "write {{ note(\"…\") }}, or \\[^ for the signs");
+    }
+}
+
 /* #标题, ＃ 标题 */
 static void look_for_heading(const struct text *t, struct str line, size_t at) {
     size_t level = 0, digits;
@@ -221,6 +237,7 @@ void lookalike_text(struct composition *c, const struct typed_block *block,
     look_for_strike(&text);
     look_for_formula(&text);
     look_for_inline_note(&text);
+    look_for_printed_note(&text);
     if (place != NULL || cmark_node_get_type(block->node) != CMARK_NODE_PARAGRAPH)
         return;
     look_for_task(&text);

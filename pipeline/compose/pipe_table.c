@@ -9,6 +9,13 @@ static bool is_border(struct str line, size_t at) {
     return line.p[at] == '|' && (at == 0 || line.p[at - 1] != '\\');
 }
 
+static bool has_border(struct str line) {
+    for (size_t i = 0; i < line.n; i++)
+        if (is_border(line, i))
+            return true;
+    return false;
+}
+
 /* The cells of a row. Returns how many there are, of which the first TABLE_COLUMNS
    are in `cells`. */
 static size_t split_row(struct str line, struct str cells[TABLE_COLUMNS]) {
@@ -103,6 +110,11 @@ static struct doc_row make_row(struct composition *c,
         diag_hint(c->diag, "write \\| for a pipe inside a cell");
         count = table->columns;
     }
+    if (count == 1 && table->columns > 1 && !has_border(content->text)) {
+        diag_warning(c->diag, place,
+                     "this line is read as a row of the table above it");
+        diag_hint(c->diag, "leave a blank line between, or begin the row with |");
+    }
     struct doc_row row = {.count = table->columns};
     row.cells = arena_array(c->arena, table->columns, sizeof *row.cells);
     for (size_t i = 0; i < table->columns; i++) {
@@ -173,9 +185,9 @@ static void lift_underline(struct composition *c, const struct source_content *l
                            struct edits *edits) {
     struct buf mark = buf_open(16);
     parts_put_mark(&mark, 0);
-    edits_add(edits, c->arena,
-              (struct edit){line->start, line->start,
-                            arena_copy(c->arena, buf_str(&mark))});
+    edits_add(
+        edits, c->arena,
+        (struct edit){line->start, line->start, arena_copy(c->arena, buf_str(&mark))});
     buf_close(&mark);
 }
 

@@ -52,6 +52,12 @@ refused_by() {
     [ "$status" -eq 0 ] || fail "$output"
     run python3 "$root/tests/e2e/gfm_reader.py" "$out/current"
     [ "$status" -eq 0 ] || fail "$output"
+    # The notes' paragraphs, lists, code and table stand at the foot of the page, in order.
+    pdftotext -raw "$out"/current/national/2023/2023.pdf - | tr -d ' \f' >"$BATS_TEST_TMPDIR/page"
+    run sed -n '/^2第一段$/,/^5一段/p' "$BATS_TEST_TMPDIR/page"
+    [ "$(echo "$output" | tr '\n' '/')" = \
+        "2第一段/换行。/第二段，含链接。/•项一/•项二/项二续/代码|~~x~~/3•只有/•列表/4引：/注中引文/注表/12/5一段~~注~~/" ] ||
+        fail "$output"
 }
 
 @test "every issued edition builds, whatever its month lacks" {

@@ -52,6 +52,8 @@ static void told(void **state) {
         {"| a |\n|---|---|\n| 1 | 2 |\n",
          "2: the head has 1 cells, the row of dashes 2\n"},
         {"| a | b |\n| 1 | 2 |\n", "2: this table has no row of dashes\n"},
+        {"| a | b |\n|---|---|\n| 1 | 2 |\n下文\n",
+         "4: this line is read as a row of the table above it\n"},
         {"｜ 甲 ｜ 乙 ｜\n｜---｜---｜\n",
          "1: a table is written with |, not with ｜ ×2, also 2\n"},
         {"```tabel id=tbl-a caption=甲\nx = 1\n```\n",
@@ -125,6 +127,22 @@ static void data_are_no_markup(void **state) {
     diag_close(diag);
 }
 
+static void printed_names(void **state) {
+    struct compose_project *project = *state;
+    static const char template[] = "# 题\n\n甲[^{{ 1 }}]，乙\\[^{{ 1 }}]。\n";
+    struct diag *diag = diag_open();
+    struct document *doc = compose_project_text(project, str_from(template), diag);
+    struct buf messages = buf_open(SIZE_MAX / 2);
+    compose_messages(diag, &messages);
+    assert_null(doc);
+    assert_str(buf_str(&messages),
+               "templates/report.md:3: error: the name of a footnote is not printed "
+               "[安徽 2023]\n"
+               "    hint: write {{ note(\"…\") }}, or \\[^ for the signs\n");
+    buf_close(&messages);
+    diag_close(diag);
+}
+
 static int open_project(void **state) {
     static struct compose_project project;
     compose_project_open(&project);
@@ -143,6 +161,7 @@ int main(void) {
         cmocka_unit_test(literal),
         cmocka_unit_test_setup_teardown(data_are_no_markup, open_project,
                                         close_project),
+        cmocka_unit_test_setup_teardown(printed_names, open_project, close_project),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
