@@ -24,6 +24,7 @@ HAN = {
     "pipeline/compose/number.c": "Chinese numerals, and the samples of a numbering",
     "pipeline/compose/block_summary.c": "an example of the block",
     "pipeline/compose/values.c": "an example of a note",
+    "pipeline/compose/lookalike.c": "full-width signs that are typed for # and |, and examples",
     "pipeline/document/printed.c": "signs that have the white after them in themselves",
     "pipeline/render/check.c": "the colon after a rule's name, taken off again",
     "pipeline/render/csv.c": "full-width signs that open a formula in a spreadsheet",
