@@ -1,6 +1,7 @@
 #include "dataset/period.h"
 
 #include "words/words.h"
+#include <stdio.h>
 
 #define YEAR_MIN 1000
 #define YEAR_MAX 9999
@@ -81,17 +82,26 @@ struct str period_code(struct period p, struct arena *arena) {
     return STR("undated");
 }
 
+static struct str year_text(int year, char room[16]) {
+    int n = snprintf(room, 16, "%d", year);
+    return (struct str){room, (size_t)n};
+}
+
 /* The words of a kind with the year, and the month or the last year where they have
    it. */
 static struct str label(struct catalogue vocabulary, struct period p, const char *key,
                         struct arena *arena) {
-    struct str year = arena_printf(arena, "%d", p.year);
-    const struct words_value values[] = {
-        {"year", year},
-        {"month", words_form(vocabulary, "period.month", p.index)},
-        {"first", year},
-        {"last", arena_printf(arena, "%d", p.year + p.index)}};
-    return words_fill(vocabulary, key, values, sizeof values / sizeof *values, arena);
+    char first[16], last[16];
+    struct words_value values[] = {{"year", year_text(p.year, first)}, {"", STR("")}};
+    if (p.kind == PERIOD_MONTH || p.kind == PERIOD_YTD)
+        values[1] = (struct words_value){
+            "month", words_form(vocabulary, "period.month", p.index)};
+    if (p.kind == PERIOD_SPAN) {
+        values[0].name = "first";
+        values[1] = (struct words_value){"last", year_text(p.year + p.index, last)};
+    }
+    return words_fill(vocabulary, key, values, values[1].name[0] != '\0' ? 2 : 1,
+                      arena);
 }
 
 struct str period_label(struct period p, struct catalogue vocabulary,
