@@ -10,8 +10,9 @@
 
 struct page_mark_kind {
     struct kind kind; /* its name: the class in HTML, the key in a receipt */
-    const char
-        *words; /* a key of the vocabulary, unless the edition has its own words */
+    /* Its words and banners are keys of the vocabulary (pipeline/words/), or texts that
+       stand for themselves in every language. An edition may have words of its own. */
+    const char *words;
     /* On the cover, in running heads and at the head of a page; true: also in titles,
        captions, tables, pictures and CSV, which may be taken out of their page. */
     bool everywhere;
@@ -19,7 +20,7 @@ struct page_mark_kind {
        the greatest. */
     int state;
     const char *label_class;  /* of the words beside a title or a link in HTML */
-    const char *banner;       /* a key: what follows the words at the head of a page */
+    const char *banner;       /* what follows the words at the head of a page */
     const char *index_banner; /* the same on the front page, or NULL */
 };
 

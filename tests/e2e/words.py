@@ -23,6 +23,7 @@ HAN = {
     "pipeline/text/breaks.c": "units that no line break may part from their number",
     "pipeline/compose/number.c": "Chinese numerals, and the samples of a numbering",
     "pipeline/compose/block_summary.c": "an example of the block",
+    "pipeline/compose/lookalike.c": "an example of a heading",
     "pipeline/compose/values.c": "an example of a note",
     "pipeline/compose/lookalike.c": "full-width signs that are typed for # and |, and examples",
     "pipeline/document/printed.c": "signs that have the white after them in themselves",
@@ -45,7 +46,7 @@ HAN = {
     "lua/nqi/table.lua": "a hint that shows names of columns",
 }
 # A kind says what it is in each language of messages, so that a new one is one file.
-KIND = re.compile(r'\.kind = \{"\w+",\s*"[^"]*",\s*"[^"]*"\}|english = "[^"]*",\s*chinese = "[^"]*"')
+KIND = re.compile(r'\.kind = \{"\w+",\s*"[^"]*",\s*"[^"]*"\}|english = (["\']).*?\1,\s*chinese = (["\']).*?\2')
 NOT_KEYS = re.compile(r"\.(html|css|md|lua|csv|json|svg|pdf|mo)$")
 
 
