@@ -8,6 +8,7 @@
 #include "document/page_mark.h"
 #include "ingest/plausible.h"
 #include "run.h"
+#include "words/words.h"
 #include <stdio.h>
 
 /* A line: table, name, how it is written, what it is. */
@@ -47,7 +48,8 @@ static void print_formats(const struct run *run) {
 static void print_marks(const struct run *run) {
     for (size_t i = 0; i < PAGE_MARK_COUNT; i++) {
         const struct page_mark_kind *mark = (const void *)page_mark_kinds[i];
-        print_kind(run, "mark", &mark->kind, mark->words);
+        print_kind(run, "mark", &mark->kind,
+                   words_text((struct catalogue){0}, mark->words).p);
     }
 }
 
