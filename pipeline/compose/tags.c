@@ -406,8 +406,8 @@ size_t tags_fence(struct str text, size_t at, char *mark, size_t *info) {
 }
 
 bool tags_fence_closes(struct str text, size_t at, char mark, size_t length) {
-    char found;
-    size_t info;
+    char found = '\0';
+    size_t info = 0;
     size_t n = tags_fence(text, at, &found, &info);
     return n >= length && found == mark &&
            str_trim(str_slice(text, info, tags_next_line(text, at))).n == 0;

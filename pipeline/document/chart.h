@@ -26,10 +26,10 @@ enum chart_value {
 /* One field of a plain Lua table. */
 struct chart_field {
     const char *name;
-    enum chart_value value;
     size_t offset;
+    size_t count; /* of CHART_TEXTS */
+    enum chart_value value;
     bool required; /* absent or empty is an error */
-    size_t count;  /* of CHART_TEXTS */
 };
 
 /* A list of tables with the same fields: items = { { label = …, value = … }, … }. */
@@ -42,9 +42,9 @@ struct chart_list {
 
 /* Of a member of a struct, which has its name in Lua. */
 #define CHART_FIELD(STRUCT, MEMBER, VALUE)                                             \
-    .name = #MEMBER, .value = VALUE, .offset = offsetof(struct STRUCT, MEMBER)
+    .name = #MEMBER, .value = (VALUE), .offset = offsetof(struct STRUCT, MEMBER)
 #define CHART_LIST(STRUCT, MEMBER, COUNT, ONE)                                         \
-    .name = #MEMBER, .one = ONE, .offset = offsetof(struct STRUCT, MEMBER),            \
+    .name = #MEMBER, .one = (ONE), .offset = offsetof(struct STRUCT, MEMBER),            \
     .count = offsetof(struct STRUCT, COUNT),                                           \
     .size = sizeof *((struct STRUCT *)0)->MEMBER
 
