@@ -56,6 +56,14 @@ static size_t block_mark(struct composition *c, cmark_node *node) {
     return index < c->mark_count ? index : 0;
 }
 
+/* What is wrong with a text is told at the line that it begins on. */
+static void place_block(struct composition *c, cmark_node *node) {
+    struct object *object = arena_alloc(c->arena, sizeof *object);
+    object->kind = OBJECT_PARAGRAPH;
+    object->place = nodes_place(c, node);
+    document_attach(c->doc, node, object);
+}
+
 static void finish_code(struct composition *c, cmark_node *node) {
     size_t index = block_mark(c, node);
     if (index == 0) {
@@ -75,6 +83,7 @@ static void finish_code(struct composition *c, cmark_node *node) {
         else
             parts_error(c, nodes_place(c, node),
                         "a note, a reference or a block cannot stand in code");
+        place_block(c, node);
         return;
     }
     struct mark *mark = &c->marks[index];
@@ -140,7 +149,7 @@ static void close_summaries(struct composition *c) {
             cmark_node_unlink(node);
             cmark_node_free(node);
         } else if (summary != NULL) {
-            if (object != NULL)
+            if (object != NULL && object->kind != OBJECT_PARAGRAPH)
                 parts_error(c, object->place,
                             "a summary holds text only, no heading or table");
             cmark_node_unlink(node);
@@ -168,12 +177,14 @@ static void finish_block(struct composition *c, cmark_node *node) {
     case CMARK_NODE_LIST:
         lookalike_numbers(c, node);
         break;
+    case CMARK_NODE_PARAGRAPH:
+        place_block(c, node);
+        break;
     case CMARK_NODE_NONE:
     case CMARK_NODE_DOCUMENT:
     case CMARK_NODE_BLOCK_QUOTE:
     case CMARK_NODE_ITEM:
     case CMARK_NODE_CUSTOM_BLOCK:
-    case CMARK_NODE_PARAGRAPH:
     case CMARK_NODE_THEMATIC_BREAK:
     case CMARK_NODE_TEXT:
     case CMARK_NODE_SOFTBREAK:

@@ -108,6 +108,7 @@ void document_attach(struct document *doc, cmark_node *node, struct object *obje
     case OBJECT_SUMMARY:
     case OBJECT_SPAN:
     case OBJECT_PRINTED:
+    case OBJECT_PARAGRAPH:
         break;
     }
 }

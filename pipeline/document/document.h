@@ -8,6 +8,7 @@
                     OBJECT_SUMMARY (its children are the summary's blocks)
      CUSTOM_INLINE  OBJECT_NOTE (a footnote's mark), OBJECT_SPAN (its children
                     are the text)
+     PARAGRAPH, CODE_BLOCK  OBJECT_PARAGRAPH (only where it stands)
      TEXT           OBJECT_PRINTED: what a template printed. A TEXT without an
                     object is what it says itself
    A cross-reference is a LINK to "#id" whose text compose has filled in ("表1").
@@ -37,7 +38,8 @@ enum object_kind {
     OBJECT_SUMMARY,
     OBJECT_NOTE,
     OBJECT_SPAN,
-    OBJECT_PRINTED
+    OBJECT_PRINTED,
+    OBJECT_PARAGRAPH
 };
 
 struct object {

@@ -236,6 +236,7 @@ static void dump_object(struct object *object, struct buf *out) {
     case OBJECT_NOTE:
     case OBJECT_SPAN:
     case OBJECT_PRINTED:
+    case OBJECT_PARAGRAPH:
         break;
     }
 }

@@ -72,6 +72,7 @@ static const char *put_object(struct html *html, struct object *object,
         return put_span((const struct doc_span *)(const void *)object, out);
     case OBJECT_HEADING:
     case OBJECT_PRINTED: /* a TEXT */
+    case OBJECT_PARAGRAPH:
         return "";
     }
     return "";

@@ -209,6 +209,7 @@ static const char *put_object(struct markdown *md, const struct object *object,
         return put_span(self, out);
     case OBJECT_HEADING:
     case OBJECT_PRINTED: /* a TEXT */
+    case OBJECT_PARAGRAPH:
         return "";
     }
     return "";

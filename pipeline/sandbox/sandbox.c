@@ -278,6 +278,12 @@ void sandbox_copy_text(char *out, size_t size, struct str text) {
     out[used] = '\0';
 }
 
+void sandbox_set_place(struct sandbox *sandbox, struct place place) {
+    struct sandbox_position *last = &sandbox->last;
+    sandbox_copy_text(last->file, sizeof last->file, place.file);
+    last->line = place.line;
+}
+
 void sandbox_trip(lua_State *L) {
     struct sandbox *sandbox = sandbox_of(L);
     sandbox->tripped = true;

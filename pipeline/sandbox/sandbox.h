@@ -54,6 +54,9 @@ void sandbox_set_linter(struct sandbox *sandbox, sandbox_linter *linter);
 /* Files whose name starts and ends so are a library: an error raised there is
    reported at the line that called it. Borrowed. */
 void sandbox_set_library(struct sandbox *sandbox, struct str prefix, struct str suffix);
+/* For bindings that read what a script gave: an error that no line of Lua raises from
+   here on belongs to this place. */
+void sandbox_set_place(struct sandbox *sandbox, struct place place);
 /* For bindings with loops that no instruction hook sees: counts `steps` against
    the running call's limit, and raises once it is used up. */
 void sandbox_charge(lua_State *L, uint64_t steps);

@@ -83,6 +83,7 @@ static bool read_areas(struct spec *spec, struct report_definition *report) {
     lua_pushliteral(L, "for_each");
     if (lua_rawget(L, -2) == LUA_TTABLE) {
         size_t count;
+        sandbox_set_place(spec->script->sandbox, spec_place(spec, STR("for_each")));
         const uint32_t *ids = area_list(L, -1, &count);
         report->areas = arena_array(spec->script->arena, count, sizeof *ids);
         if (count > 0)

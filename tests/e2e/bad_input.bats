@@ -156,3 +156,11 @@ END
     has_line "input/quality.csv:5:5: warning: "
     [ "$(jq .warnings "$out/current/receipt.json")" -eq 1 ]
 }
+
+@test "a character that no font has is told at the line of its paragraph" {
+    printf '# 一\n\n段落。\n\n# 二\n\n第一段。\n\n- 项\n- 第二项 ☑ 已核。\n\n```\n☑\n```\n' >"$project/templates/national.md"
+    build --report national
+    [ "$status" -eq 1 ]
+    printf '%s\n' "$output" | grep -F 'templates/national.md:10: error: no font has the character “☑” (U+2611) in “第二项 ☑ 已核。”'
+    printf '%s\n' "$output" | grep -F 'templates/national.md:12: error: no font has the character “☑” (U+2611) in “☑”'
+}

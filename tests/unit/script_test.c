@@ -477,6 +477,25 @@ static void test_wrong_module(void **state) {
     shut();
 }
 
+/* An area that does not exist is told at the line that names it, although no line of
+   Lua looked it up. */
+static void test_unknown_area(void **state) {
+    (void)state;
+    struct report_definition *reports;
+    size_t count;
+    open_project(NULL);
+    write_file("lua/reports.lua",
+               "return {\n"
+               "  { name = 'a', template = 'a.md',\n"
+               "    for_each = { '\xE8\xAE\xA1\xE9\x87\x8F' } } }\n");
+    ds = dataset_open(arena);
+    dataset_seal(ds);
+    assert_true(script_bind(script, ds));
+    assert_false(script_read_reports(script, &reports, &count));
+    assert_message(0, "lua/reports.lua", 3, "no area \"计量\"", "");
+    shut();
+}
+
 static void test_rounding(void **state) {
     (void)state;
     bind_fixture();
@@ -539,6 +558,7 @@ int main(void) {
         cmocka_unit_test(test_prepare),
         cmocka_unit_test(test_wrong_module),
         cmocka_unit_test(test_rounding),
+        cmocka_unit_test(test_unknown_area),
         cmocka_unit_test(test_library_is_not_replaced),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -40,9 +40,17 @@ static void to_grid(const struct layout *layout, struct span_list *spans) {
             spans->items[i].tracking = advance - size;
 }
 
+/* Where the block stands, for messages about it. */
+static void take_place(struct layout *layout, cmark_node *node) {
+    const struct object *object = document_object(node);
+    if (object != NULL)
+        layout->place = object->place;
+}
+
 static void add_paragraph(struct layout *layout, cmark_node *node, bool indented) {
     const struct theme_text *text = &layout->body;
     struct tag *tag = tag_new(layout->arena, TAG_P, layout->parent, true);
+    take_place(layout, node);
     struct text_style style = style_of(text);
     struct span_list spans = {0};
     inline_spans(layout, node, &style, tag, &spans);
@@ -113,6 +121,7 @@ static void add_code(struct layout *layout, cmark_node *node) {
     struct theme_text text = layout->theme->table;
     text.role = FONT_MONO;
     struct tag *tag = tag_new(layout->arena, TAG_CODE, layout->parent, true);
+    take_place(layout, node);
     struct str all = str_from(cmark_node_get_literal(node));
     while (all.n > 0 && all.p[all.n - 1] == '\n')
         all.n--;
@@ -242,6 +251,7 @@ static void add_object(struct layout *layout, cmark_node *node) {
     case OBJECT_NOTE:
     case OBJECT_SPAN:
     case OBJECT_PRINTED:
+    case OBJECT_PARAGRAPH:
         break;
     }
 }
