@@ -70,7 +70,7 @@ static void translate(const struct diag *diag, struct str text, unsigned depth,
     struct buf copy = buf_open(SIZE_MAX / 2);
     buf_put(&copy, text);
     const char *whole = buf_z(&copy);
-    struct str slots[SLOTS];
+    struct str slots[SLOTS] = {{NULL, 0}};
     const char *words = diag_words(diag, whole);
     for (size_t i = 0;
          words == whole && i < sizeof complaints / sizeof *complaints && depth < DEPTH;

@@ -6,19 +6,11 @@
 #include <math.h>
 
 #define SERIES_CAP ((size_t)65536)
-#define HASH_START 0xCBF29CE484222325u
+#define HASH_START 0xCBF29CE484222325u /* FNV-1a of nothing */
 
-/* FNV-1a, going on from `hash`. */
-static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t n) {
-    const unsigned char *p = bytes;
-    for (size_t i = 0; i < n; i++)
-        hash = (hash ^ p[i]) * 0x100000001B3u;
-    return hash;
-}
-
-static uint64_t hash_text(uint64_t hash, struct str text) {
-    hash = hash_bytes(hash, text.p, text.n);
-    return hash_bytes(hash, "", 1);
+/* One more part of what a figure is. The multiplier is FNV's, as in str_hash(). */
+static uint64_t mix(uint64_t hash, uint64_t part) {
+    return (hash ^ part) * 0x100000001B3u;
 }
 
 static struct str area_code(const struct dataset *ds, uint32_t id) {
@@ -37,17 +29,17 @@ static void put_series(const struct dataset *ds, const struct figure *figure,
 /* What a figure is without its number, whether it is the data's or computed. */
 static uint64_t hash_figure(uint64_t hash, const struct dataset *ds,
                             const struct figure *figure, struct str unit) {
-    uint32_t key[] = {period_key(figure->period), figure->known,
-                      (uint32_t)figure->keyed, figure->cause};
     struct buf series = buf_open(SERIES_CAP);
     put_series(ds, figure, &series);
-    hash = hash_text(hash, buf_str(&series));
+    hash = mix(hash, str_hash(buf_str(&series)));
     buf_close(&series);
-    hash = hash_text(hash, area_code(ds, figure->area));
-    hash = hash_bytes(hash, key, sizeof key);
+    hash = mix(hash, str_hash(area_code(ds, figure->area)));
+    hash = mix(hash, period_key(figure->period));
+    hash = mix(hash, figure->known);
+    hash = mix(hash, (uint64_t)figure->keyed << 8 | figure->cause);
     if (figure->statement != NULL)
-        hash = hash_text(hash, figure->statement->id);
-    return hash_text(hash, unit);
+        hash = mix(hash, str_hash(figure->statement->id));
+    return mix(hash, str_hash(unit));
 }
 
 /* What the figure at stack index 1 is. */
