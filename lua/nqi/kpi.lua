@@ -19,7 +19,7 @@ local function plain(item)
   local value, unit = item.value, item.unit
   if kind_of(value) == "figure" then
     unit = unit or (not value:missing() and value.unit or "")
-    value = value:missing() and "—" or (value.qualifier or "") .. value:fixed(item.decimals)
+    value = value:cell(item.decimals)
   elseif type(value) == "number" then
     value = fmt.number(value, item.decimals)
   end

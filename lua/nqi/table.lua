@@ -40,11 +40,6 @@ local function learn(facts, figure, with_source)
   end
 end
 
-local function text_of_figure(figure, column)
-  if column.signed then return figure:signed(column.decimals) end
-  return figure:missing() and tostring(figure) or (figure.qualifier or "") .. figure:fixed(column.decimals)
-end
-
 local function text_of_number(value, column)
   if math.type(value) == "integer" then return fmt.number(value, column.decimals or 0) end
   return fmt.number(value, column.decimals or 2)
@@ -55,7 +50,7 @@ local function cell_of(value, column, facts, with_source)
   local kind = kind_of(value)
   if kind == "figure" then
     learn(facts, value, with_source)
-    return { text = text_of_figure(value, column) }
+    return { text = value:cell(column.decimals, column.signed) }
   elseif kind == "number" then
     return { text = text_of_number(value, column) }
   elseif kind == "nil" then
@@ -88,20 +83,29 @@ local function infer_align(column, rows)
   return "left"
 end
 
+-- Groups are the same if they print the same.
+local function printed(value)
+  return value ~= nil and text.plain(tostring(value)) or nil
+end
+
+local function same_group(column, other)
+  return column.group and other and other.group and printed(column.group) == printed(other.group)
+end
+
 -- Two head rows when columns are grouped, else one; neighbours of one group share
 -- a cell.
 local function head_rows(list)
   local grouped = false
   for i, column in ipairs(list) do
     local next_column = list[i + 1]
-    if column.group and next_column and next_column.group == column.group then grouped = true end
+    if same_group(column, next_column) then grouped = true end
   end
   local upper, lower = {}, {}
   local i = 1
   while i <= #list do
     local column = list[i]
     local last = i
-    while column.group and list[last + 1] and list[last + 1].group == column.group do last = last + 1 end
+    while same_group(column, list[last + 1]) do last = last + 1 end
     if grouped and column.group then
       upper[#upper + 1] = { text = column.group, column_span = last - i + 1, row_span = 1, align = "centre" }
       for j = i, last do lower[#lower + 1] = { text = columns.head(list[j]) } end
@@ -146,11 +150,11 @@ local function body_rows(spec, list, facts)
   local body, group = {}, nil
   for i, row in ipairs(spec.rows) do
     local name = group_of(spec, row, i)
-    if name ~= nil and name ~= "" and name ~= group then
+    if name ~= nil and name ~= "" and printed(name) ~= group then
       body[#body + 1] = { kind = "group", highlight = false,
                           { text = tostring(name), column_span = #list, align = "left", strong = true } }
     end
-    group = name
+    group = printed(name)
     body[#body + 1] = body_row(spec, list, row, i, facts)
   end
   return body

@@ -14,45 +14,45 @@ static size_t next_part(struct str text, size_t at) {
     return at;
 }
 
-/* The number behind BEGIN at `at`; *end is behind MIDDLE. False: no whole opening. */
-static bool read_opening(struct str text, size_t at, size_t *number, size_t *end) {
+/* Behind the number and END that follow MIDDLE at `at`; *whole: both are there. */
+static size_t number_end(struct str text, size_t at, size_t *number, bool *whole) {
     size_t i = at + 1;
     *number = 0;
     while (i < text.n && i <= at + DIGITS && text.p[i] >= '0' && text.p[i] <= '9')
         *number = *number * 10 + (size_t)(text.p[i++] - '0');
-    *end = i + 1;
-    return i > at + 1 && i < text.n && text.p[i] == MIDDLE;
+    *whole = i > at + 1 && i < text.n && text.p[i] == END;
+    return *whole ? i + 1 : i;
 }
 
 void marked_put(struct buf *out, size_t number, struct str text) {
     buf_char(out, BEGIN);
-    buf_integer(out, (int64_t)number);
-    buf_char(out, MIDDLE);
     buf_put(out, text);
+    buf_char(out, MIDDLE);
+    buf_integer(out, (int64_t)number);
     buf_char(out, END);
 }
 
 bool marked_next(struct str text, size_t *at, struct marked_piece *piece) {
-    size_t number, start;
+    size_t number;
+    bool whole;
     while (*at < text.n) {
-        if (!is_part(text.p[*at])) {
-            size_t end = next_part(text, *at);
-            *piece = (struct marked_piece){.text = str_slice(text, *at, end)};
-            *at = end;
+        char c = text.p[*at];
+        size_t start = is_part(c) ? *at + 1 : *at, end = next_part(text, start);
+        if (c == BEGIN && end < text.n && text.p[end] == MIDDLE) {
+            size_t next = number_end(text, end, &number, &whole);
+            *at = next;
+            *piece = (struct marked_piece){str_slice(text, start, end), whole,
+                                           whole ? number : 0};
             return true;
         }
-        bool opening = text.p[*at] == BEGIN && read_opening(text, *at, &number, &start);
-        if (!opening) { /* a part of a mark that was cut */
-            (*at)++;
+        if (c == MIDDLE) /* the end of a mark whose beginning was cut off */
+            start = number_end(text, *at, &number, &whole);
+        *at = start;
+        if (is_part(c))
             continue;
-        }
-        size_t end = next_part(text, start);
-        if (end < text.n && text.p[end] == END) {
-            *piece = (struct marked_piece){str_slice(text, start, end), true, number};
-            *at = end + 1;
-            return true;
-        }
-        *at = start; /* its end is missing: the text stays */
+        *piece = (struct marked_piece){.text = str_slice(text, start, end)};
+        *at = end;
+        return true;
     }
     return false;
 }

@@ -1,8 +1,9 @@
 /* Text with marks: a piece of a text that stands for something carries its number,
    so that what it stands for is found again after the text was joined, formatted or
-   passed on. A mark is SO, a decimal number, SI, the piece itself, ETX: three control
+   passed on. A mark is SO, the piece itself, SI, a decimal number, ETX: three control
    characters that no other text holds (input, templates and scripts are cleaned of
-   them or checked). A mark that was cut in two loses its number and keeps its text.
+   them or checked). The piece comes first, so that marked texts sort by what is
+   printed. A mark that was cut in two loses its number and keeps its text.
    Nothing here allocates or fails. */
 #ifndef NQI_BASE_MARKED_H
 #define NQI_BASE_MARKED_H

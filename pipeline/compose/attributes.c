@@ -4,6 +4,7 @@
 /* One word of {#id .annex -}. */
 static bool read_word(struct composition *c, struct str word, struct place place,
                       struct attributes *out) {
+    word = parts_values(c, word, NULL);
     if (word.n > 1 && word.p[0] == '#') {
         out->id = arena_copy(c->arena, str_slice(word, 1, word.n));
         if (info_id_is_valid(out->id))

@@ -74,7 +74,7 @@ static void put_definition(struct composition *c, struct str line, size_t number
     buf_put(out, rest.n > 0 ? rest : STR("<!---->"));
     add_definition(
         c, (struct definition){
-               .label = arena_copy(c->arena, label),
+               .label = parts_values(c, label, NULL),
                .line = number,
                .column = start + 1,
                .typed = arena_copy(c->arena, str_slice(line, start, line.n)),
@@ -134,8 +134,9 @@ static struct definition *find(const struct composition *c, struct str label) {
                : NULL;
 }
 
-static void put_reference(struct composition *c, struct str label, struct place place,
+static void put_reference(struct composition *c, struct str typed, struct place place,
                           struct buf *out) {
+    struct str label = parts_values(c, typed, NULL);
     struct definition *definition = find(c, label);
     if (definition != NULL) {
         c->marks[definition->mark].used = true;

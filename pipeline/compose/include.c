@@ -81,6 +81,11 @@ static bool is_own_code(lua_State *L, const struct template *template) {
            ar.source[0] == '@' && str_equal(str_from(ar.source + 1), template->file);
 }
 
+/* [-0, +1, m] */
+static const char *push_text(lua_State *L, struct str text) {
+    return lua_pushlstring(L, text.p, text.n);
+}
+
 const char *include_advise(void *context, lua_State *L, struct str name, bool last) {
     const struct include_stack *stack = context;
     const struct inclusion *inclusion = stack->top;
@@ -96,7 +101,7 @@ const char *include_advise(void *context, lua_State *L, struct str name, bool la
             L,
             diag_words(diag, "line %d of %s passes it, but as nil: pass false if "
                              "there is none"),
-            (int)segment->line, inclusion->outer->template->file.p);
+            (int)segment->line, push_text(L, inclusion->outer->template->file));
     struct str near = nearest_parameter(segment->parameters, name);
     if (near.n > 0 && !seen)
         return lua_pushfstring(L, diag_words(diag, "did you mean \"%s\"?"),
@@ -107,5 +112,5 @@ const char *include_advise(void *context, lua_State *L, struct str name, bool la
         L,
         diag_words(diag, "an included file sees its parameters and the names of the "
                          "report, no others: include \"%s\" { %s = … }"),
-        inclusion->template->path.p, name.p);
+        push_text(L, inclusion->template->path), push_text(L, name));
 }

@@ -261,25 +261,10 @@ static bool starts_scheme(struct str url, const char *scheme) {
     return true;
 }
 
-/* The text with the printed values in the place of their marks, or NULL if it holds
-   another kind of mark. */
 const char *nodes_put_values(struct composition *c, const char *literal) {
-    struct buf out = buf_open(SIZE_MAX / 2);
-    struct str text = str_from(literal);
-    bool good = true;
-    for (size_t i = 0, end; i < text.n; i = end) {
-        end = i + 1;
-        size_t index = text.p[i] == MARK ? parts_read_mark(text, i, &end) : 0;
-        if (text.p[i] != MARK)
-            buf_char(&out, text.p[i]);
-        else if (index < c->mark_count && c->marks[index].kind == MARK_PRINTED)
-            buf_put(&out, ((struct doc_printed *)c->marks[index].object)->text);
-        else if (index > 0)
-            good = false;
-    }
-    const char *whole = good ? arena_copy(c->arena, buf_str(&out)).p : NULL;
-    buf_close(&out);
-    return whole;
+    bool only_values;
+    struct str text = parts_values(c, str_from(literal), &only_values);
+    return only_values ? text.p : NULL;
 }
 
 static void finish_link(struct finisher *f, cmark_node *node) {
@@ -287,6 +272,8 @@ static void finish_link(struct finisher *f, cmark_node *node) {
     const char *whole = nodes_put_values(c, cmark_node_get_url(node));
     if (whole != NULL)
         cmark_node_set_url(node, whole);
+    struct str title = parts_values(c, str_from(cmark_node_get_title(node)), NULL);
+    cmark_node_set_title(node, title.n > 0 ? title.p : "");
     struct str url = str_from(cmark_node_get_url(node));
     if (url.n > 0 && url.p[0] == '#') {
         c->references = arena_grow(c->arena, c->references, c->reference_count,

@@ -62,6 +62,27 @@ struct str parts_included(struct str context, struct place include,
     return words;
 }
 
+struct str parts_values(const struct composition *c, struct str text,
+                        bool *only_values) {
+    struct buf out = buf_open(SIZE_MAX / 2);
+    bool good = true;
+    for (size_t i = 0, end; i < text.n; i = end) {
+        end = i + 1;
+        size_t index = text.p[i] == MARK ? parts_read_mark(text, i, &end) : 0;
+        if (text.p[i] != MARK)
+            buf_char(&out, text.p[i]);
+        else if (index < c->mark_count && c->marks[index].kind == MARK_PRINTED)
+            buf_put(&out, ((struct doc_printed *)c->marks[index].object)->text);
+        else if (index > 0)
+            good = false;
+    }
+    struct str plain = arena_copy(c->arena, buf_str(&out));
+    buf_close(&out);
+    if (only_values != NULL)
+        *only_values = good;
+    return plain;
+}
+
 bool parts_error(struct composition *c, struct place place, const char *format, ...) {
     struct buf text = buf_open(4096);
     va_list args;
@@ -70,7 +91,8 @@ bool parts_error(struct composition *c, struct place place, const char *format, 
     va_end(args);
     if (place.context.n == 0)
         place.context = c->context;
-    diag_error(c->diag, place, "%s", buf_z(&text));
+    struct str plain = parts_values(c, buf_str(&text), NULL);
+    diag_error(c->diag, place, "%.*s", STR_ARG(plain));
     buf_close(&text);
     c->failed = true;
     return false;

@@ -123,7 +123,11 @@ struct place parts_place(const struct composition *c, size_t line);
 /* `context` with the place of an include behind it, in the diag's language. */
 struct str parts_included(struct str context, struct place include,
                           const struct diag *diag, struct arena *arena);
-/* Reports, and remembers that it did; false. */
+/* Expanded text with printed values in the place of their marks; other marks are left
+   out, and *only_values is then false (it may be NULL). In the composition's arena. */
+struct str parts_values(const struct composition *c, struct str text,
+                        bool *only_values);
+/* Reports, and remembers that it did; false. Marks in the message become values. */
 bool parts_error(struct composition *c, struct place place, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* "did you mean" among the ids of the document, if one is near. */

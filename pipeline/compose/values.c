@@ -125,7 +125,7 @@ static int make_reference(lua_State *L) {
     const char *p = lua_tolstring(L, 1, &n);
     struct mark mark = {.kind = MARK_REFERENCE,
                         .place = caller_place(L, c),
-                        .text = arena_copy(c->arena, (struct str){p, n})};
+                        .text = printed_take(c, (struct str){p, n})};
     return give_mark(L, parts_mark(c, mark));
 }
 
@@ -224,6 +224,12 @@ const char *values_push_text(lua_State *L, int index, size_t *size,
         break;
     case LUA_TTABLE:
     case LUA_TUSERDATA:
+        if (luaL_getmetafield(L, index, "__printed") != LUA_TNIL) {
+            lua_pushvalue(L, index);
+            lua_call(L, 1, 1);
+            p = lua_tolstring(L, -1, size);
+            break;
+        }
         if (luaL_getmetafield(L, index, "__tostring") != LUA_TNIL) {
             lua_pop(L, 1);
             p = luaL_tolstring(L, index, size);

@@ -11,20 +11,14 @@ struct printed_text {
     size_t count;
 };
 
-/* Open addressing by a text's address; a slot holds index + 1. */
-struct slots {
-    uint32_t *items;
-    size_t capacity; /* a power of two, or 0 */
-};
-
 struct doc_figures {
     struct arena *arena;
     const struct doc_figure **items;
     size_t count, capacity;
-    struct slots by_identity;
+    struct figure_slots by_identity;
     struct printed_text *texts;
     size_t text_count, text_capacity;
-    struct slots by_address;
+    struct figure_slots by_address;
 };
 
 static size_t mix(uint64_t key) {
@@ -36,7 +30,7 @@ static size_t mix(uint64_t key) {
 static size_t address_hash(struct str text) { return mix((uint64_t)(uintptr_t)text.p); }
 
 /* Doubles the table when half of it is taken; true if all must be put in anew. */
-static bool make_room(struct slots *slots, size_t count, struct arena *arena) {
+static bool make_room(struct figure_slots *slots, size_t count, struct arena *arena) {
     if (count * 2 < slots->capacity)
         return false;
     slots->capacity = slots->capacity == 0 ? 64 : slots->capacity * 2;
@@ -44,7 +38,7 @@ static bool make_room(struct slots *slots, size_t count, struct arena *arena) {
     return true;
 }
 
-static void insert(struct slots *slots, size_t hash, size_t index) {
+static void insert(struct figure_slots *slots, size_t hash, size_t index) {
     size_t at = hash & (slots->capacity - 1);
     while (slots->items[at] != 0)
         at = (at + 1) & (slots->capacity - 1);
@@ -61,7 +55,7 @@ static bool same_value(const struct doc_figure *a, const struct doc_figure *b) {
    others with its identity. */
 static const struct doc_figure *find(const struct doc_figures *figures,
                                      const struct doc_figure *figure, size_t *alike) {
-    const struct slots *slots = &figures->by_identity;
+    const struct figure_slots *slots = &figures->by_identity;
     *alike = 0;
     if (slots->capacity == 0)
         return NULL;
@@ -88,11 +82,29 @@ static struct str make_id(uint64_t identity, size_t alike, struct arena *arena) 
     return arena_printf(arena, "f-%.*s-%zu", ID_DIGITS, text, alike + 1);
 }
 
+static size_t log_hash(const struct doc_figure *figure) {
+    return mix(figure->identity ^ str_hash(figure->text));
+}
+
 size_t figure_log_add(struct figure_log *log, const struct doc_figure *figure) {
+    struct figure_slots *slots = &log->slots;
+    size_t hash = log_hash(figure);
+    for (size_t at = hash; slots->capacity > 0; at++) {
+        uint32_t slot = slots->items[at & (slots->capacity - 1)];
+        if (slot == 0)
+            break;
+        const struct doc_figure *other = &log->items[slot - 1];
+        if (other->identity == figure->identity && same_value(other, figure) &&
+            str_equal(other->text, figure->text))
+            return slot - 1;
+    }
     log->items = arena_grow(log->arena, log->items, log->count, &log->capacity,
                             sizeof *log->items);
-    log->items[log->count] = *figure;
-    return log->count++;
+    log->items[log->count++] = *figure;
+    size_t first = make_room(slots, log->count, log->arena) ? 0 : log->count - 1;
+    for (size_t i = first; i < log->count; i++)
+        insert(slots, log_hash(&log->items[i]), i);
+    return log->count - 1;
 }
 
 struct doc_figures *doc_figures_open(struct arena *arena) {
@@ -113,7 +125,7 @@ const struct doc_figure *doc_figures_add(struct doc_figures *figures,
     figures->items = arena_grow(figures->arena, figures->items, figures->count,
                                 &figures->capacity, sizeof *figures->items);
     figures->items[figures->count++] = own;
-    struct slots *slots = &figures->by_identity;
+    struct figure_slots *slots = &figures->by_identity;
     size_t first = figures->count - 1;
     if (make_room(slots, figures->count, figures->arena))
         first = 0;
@@ -141,7 +153,7 @@ void doc_figures_set_runs(struct doc_figures *figures, struct str text,
     figures->texts = arena_grow(figures->arena, figures->texts, figures->text_count,
                                 &figures->text_capacity, sizeof *figures->texts);
     figures->texts[figures->text_count++] = printed;
-    struct slots *slots = &figures->by_address;
+    struct figure_slots *slots = &figures->by_address;
     size_t first = figures->text_count - 1;
     if (make_room(slots, figures->text_count, figures->arena))
         first = 0;
@@ -151,7 +163,7 @@ void doc_figures_set_runs(struct doc_figures *figures, struct str text,
 
 const struct doc_run *doc_figures_runs(const struct doc_figures *figures,
                                        struct str text, size_t *count) {
-    const struct slots *slots = &figures->by_address;
+    const struct figure_slots *slots = &figures->by_address;
     *count = 0;
     if (slots->capacity == 0 || text.n == 0)
         return NULL;

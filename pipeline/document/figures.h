@@ -30,15 +30,23 @@ struct doc_figure {
                           its number: a revised value keeps it */
 };
 
+/* A hash table: open addressing; a slot holds index + 1. */
+struct figure_slots {
+    uint32_t *items;
+    size_t capacity; /* a power of two, or 0 */
+};
+
 /* What was printed so far, in order. */
 struct figure_log {
     struct arena *arena;
     struct doc_figure *items;
     size_t count, capacity;
+    struct figure_slots slots;
 };
 
-/* The index of a copy of `figure`; its strings and cells are borrowed and must live
-   as long as the log. */
+/* The index of a copy of `figure`, made at its first print: the same figure printed
+   as the same text has one index, so that its marked texts are equal. Strings and
+   cells are borrowed and must live as long as the log. */
 size_t figure_log_add(struct figure_log *log, const struct doc_figure *figure);
 
 /* Bytes [start, end) of a text print a figure. */

@@ -21,9 +21,9 @@ static int check_decimals(lua_State *L, int index, const struct figure *figure) 
     return (int)n;
 }
 
-/* [-0, +1, e] */
-static int push_print(lua_State *L, const struct figure *figure, int decimals,
-                      unsigned style, struct str before, struct str after) {
+/* [-0, +1, e] with the figure's mark */
+static int push_marked(lua_State *L, const struct figure *figure, int decimals,
+                       unsigned style, struct str before, struct str after) {
     struct buf out = buf_open(NUMBER_CAP), marked = buf_open(NUMBER_CAP + 64);
     buf_put(&out, before);
     figure_print(L, figure, decimals, style, &out);
@@ -33,6 +33,18 @@ static int push_print(lua_State *L, const struct figure *figure, int decimals,
     lua_pushlstring(L, text.p, text.n);
     buf_close(&out);
     buf_close(&marked);
+    return 1;
+}
+
+/* [-0, +1, e] The sign of a missing figure has no mark here: scripts compare it. */
+static int push_print(lua_State *L, const struct figure *figure, int decimals,
+                      unsigned style, struct str before, struct str after) {
+    if (figure->kind != FIGURE_MISSING)
+        return push_marked(L, figure, decimals, style, before, after);
+    struct buf out = buf_open(NUMBER_CAP);
+    figure_print(L, figure, decimals, style, &out);
+    push_str(L, buf_str(&out));
+    buf_close(&out);
     return 1;
 }
 
@@ -102,6 +114,27 @@ static int method_with_unit(lua_State *L) {
     return push_print(L, figure, check_decimals(L, 2, figure), FIGURE_GROUPED,
                       has_number(figure) ? figure_qualifier(L, figure) : STR(""),
                       has_number(figure) ? unit : STR(""));
+}
+
+/* [-1|3, +1, e] f:cell(n, signed): as a cell of a table shows it, with its mark also
+   if it is missing */
+static int method_cell(lua_State *L) {
+    const struct figure *figure = figure_check(L, 1);
+    unsigned style = FIGURE_GROUPED;
+    lua_settop(L, 3);
+    bool with_sign = lua_toboolean(L, 3) != 0;
+    if (with_sign)
+        style |= FIGURE_SIGNED;
+    return push_marked(L, figure, check_decimals(L, 2, figure), style,
+                       has_number(figure) && !with_sign ? figure_qualifier(L, figure)
+                                                        : STR(""),
+                       STR(""));
+}
+
+/* [-1, +1, e] what a tag of a template prints */
+static int figure_printed(lua_State *L) {
+    lua_settop(L, 1);
+    return method_cell(L);
 }
 
 /* [-1, +1, e] */
@@ -408,18 +441,17 @@ static int kind_of(lua_State *L) {
     return 1;
 }
 
-static const luaL_Reg methods[] = {{"missing", method_missing},
-                                   {"is_zero", method_is_zero},
-                                   {"fixed", method_fixed},
-                                   {"plain", method_plain},
-                                   {"signed", method_signed},
-                                   {"with_unit", method_with_unit},
-                                   {"in_unit", method_in_unit},
-                                   {"as", method_as},
-                                   {NULL, NULL}};
+static const luaL_Reg methods[] = {
+    {"missing", method_missing}, {"is_zero", method_is_zero},
+    {"fixed", method_fixed},     {"plain", method_plain},
+    {"signed", method_signed},   {"with_unit", method_with_unit},
+    {"cell", method_cell},       {"in_unit", method_in_unit},
+    {"as", method_as},           {NULL, NULL}};
 
-static const luaL_Reg metamethods[] = {
-    {"__tostring", figure_tostring}, {"__concat", figure_concat}, {NULL, NULL}};
+static const luaL_Reg metamethods[] = {{"__tostring", figure_tostring},
+                                       {"__printed", figure_printed},
+                                       {"__concat", figure_concat},
+                                       {NULL, NULL}};
 
 static const luaL_Reg functions[] = {
     {"figure", new_figure}, {"kind_of", kind_of}, {NULL, NULL}};

@@ -1,5 +1,6 @@
 #include "script/spec.h"
 #include "base/buf.h"
+#include "base/marked.h"
 #include "dataset/profile.h"
 #include <math.h>
 #include <stdlib.h>
@@ -345,7 +346,11 @@ struct str spec_text(struct script *script, lua_State *L, int index) {
     if (lua_type(L, index) == LUA_TSTRING) {
         size_t n;
         const char *p = lua_tolstring(L, index, &n);
-        return arena_copy(script->arena, (struct str){p, n});
+        struct buf plain = buf_open(n + 1); /* what is printed: no marks of figures */
+        marked_strip((struct str){p, n}, &plain);
+        struct str text = arena_copy(script->arena, buf_str(&plain));
+        buf_close(&plain);
+        return text;
     }
     if (lua_isinteger(L, index))
         return arena_printf(script->arena, LUA_INTEGER_FMT, lua_tointeger(L, index));

@@ -50,3 +50,55 @@ html_ids() {
     [ -z "$(comm -23 "$BATS_TEST_TMPDIR/pdf-ids" <(html_ids))" ]
     [ "$(wc -l <"$BATS_TEST_TMPDIR/pdf-ids")" -gt 5 ]
 }
+
+# No file and no message has a character of a mark, wherever a printed text went.
+@test "marks of printed texts stay inside" {
+    cat >"$project/templates/national.md" <<'END'
+# 甲{{ v.CERT }} {#sec-{{ area.code }}}
+
+[甲](http://a.cn/{{ v.CERT }} "共{{ v.CERT }}张")，见{{ ref("tbl-" .. v.CERT:plain(0)) }}{{ note("注" .. v.CERT) }}，`{{ v.CERT }}`，{{ raw("**" .. v.CERT:fixed(1) .. "**") }}。
+
+```table id=tbl-{{ v.CERT:plain(0) }} caption=表{{ v.CERT }}
+rows = { { g = v.CERT:with_unit() }, { g = v.CERT:with_unit() } }
+groups = "g"
+columns = { { head = "p" .. v.CERT, group = "组" .. v.CERT, get = function() return v.CERT end },
+  { head = "q", group = "组" .. v.CERT, get = function() return "=" .. v.CERT end } }
+notes = { "共" .. v.CERT:with_unit() }
+unit = "张" .. v.CERT
+source = "来源" .. v.CERT
+```
+
+```kpi
+items = { { label = "证书" .. v.CERT, value = v.CERT, note = "注" .. v.CERT } }
+```
+
+```chart id=fig-x caption=图{{ v.CERT }}
+kind = "bars"
+rows = rank { indicator = "CERT" }
+notes = { "注" .. v.CERT }
+```
+END
+    edit "$project/lua/reports.lua" '0,/series = "年度报告"/s//series = "年" .. get { indicator = "CERT", area = "000000", period = "2023" }/'
+    cat >"$project/lua/checks.lua" <<'END'
+return { { rule = "规则" .. get { indicator = "CERT", area = "000000", period = "2023" }, severity = "warning",
+  check = function(report) report("合计" .. get { indicator = "CERT", area = "000000", period = "2023" }) end } }
+END
+    build --report national
+    [ "$status" -eq 0 ] || fail "$output"
+    [ "$(printf '%s' "$output" | tr -cd '\003\016\017\032' | wc -c)" -eq 0 ]
+    for file in "$out"/current/national/2023/*.{md,html,csv,svg} "$out"/current/{receipt.json,index.html}; do
+        [ "$(tr -cd '\003\016\017\032' <"$file" | wc -c)" -eq 0 ] || fail "$file"
+    done
+    grep -q '年720' "$out/current/national/2023/2023.md"
+    grep -q 'href="http://a.cn/720" title="共720张"' "$out/current/national/2023/2023.html"
+    [ "$(grep -c '<tr class="[^"]*group' "$out/current/national/2023/2023.html")" -le 1 ]
+    pdftotext "$out/current/national/2023/2023.pdf" - | tr -d '\f\n' | tr -cd '\003\016\017\032' | wc -c | grep -qx 0
+    "$NQI" check "$project" --log-json >"$BATS_TEST_TMPDIR/log" 2>&1 || true
+    grep -q '规则720' "$BATS_TEST_TMPDIR/log"
+    [ "$(tr -cd '\003\016\017\032' <"$BATS_TEST_TMPDIR/log" | wc -c)" -eq 0 ]
+    ! grep -q 'u000e' "$BATS_TEST_TMPDIR/log"
+    printf '<div title="{{ v.CERT }}">\n' >"$project/templates/national.md"
+    build --report national
+    [ "$status" -eq 1 ]
+    printf '%s\n' "$output" | grep -F 'HTML is not printed: <div title="720">'
+}

@@ -186,11 +186,31 @@ static void figures_stand_everywhere(void **state) {
     document_close(doc);
 }
 
+/* What scripts do with printed texts besides printing them. */
+static void printed_texts_behave_in_scripts(void **state) {
+    (void)state;
+    struct document *doc =
+        make("{% local seen, list = {}, {} %}"
+             "{% seen[v.CERT:fixed(1)] = \"x\" %}"
+             "{% for i, row in ipairs(rank { indicator = \"CERT\" }) do "
+             "list[i] = row.figure:plain(0) end %}{% table.sort(list) %}"
+             "{{ seen[v.CERT:fixed(1)] or \"none\" }} "
+             "{% local a, b = v.CERT:fixed(1), v.CERT:fixed(1) %}"
+             "{% local none = v.CERT:at(\"1999\"):fixed(1) %}"
+             "{{ a == b and \"same\" or \"other\" }} "
+             "{{ none == \"—\" and \"missing\" or \"there\" }} "
+             "{{ table.concat(list, \" \") }} {{ v.CERT:fixed(1):len() }} "
+             "{{ tonumber(v.CERT:plain(1)) * 10 }}\n");
+    assert_str(document_plain_text(doc->root, project.arena),
+               "x same missing 100 1100 819 900 5 8188");
+    document_close(doc);
+}
+
 /* A text that only looks like a mark leads to no figure, and keeps its words. */
 static void marks_are_not_believed(void **state) {
     (void)state;
-    struct document *doc = make("{{ v.CERT }}{{ \"\\14\" .. \"0\\15\" .. \"9.9\\3\" }}"
-                                "{{ \"\\14\" .. \"99999\\15\" .. \"8.8\\3\" }}\n");
+    struct document *doc = make("{{ v.CERT }}{{ \"\\14\" .. \"9.9\\15\" .. \"0\\3\" }}"
+                                "{{ \"\\14\" .. \"8.8\\15\" .. \"99999\\3\" }}\n");
     assert_int_equal(figure_count(doc), 1);
     struct str text = document_plain_text(doc->root, project.arena);
     assert_str(text, "8199.98.8");
@@ -230,6 +250,7 @@ int main(void) {
         cmocka_unit_test(computed_figures_name_all_their_cells),
         cmocka_unit_test(a_missing_figure_is_a_figure),
         cmocka_unit_test(figures_stand_everywhere),
+        cmocka_unit_test(printed_texts_behave_in_scripts),
         cmocka_unit_test(marks_are_not_believed),
         cmocka_unit_test(texts_are_known_by_their_address),
     };

@@ -62,23 +62,33 @@ static void a_cut_mark_keeps_its_text(void **state) {
                 assert_true((unsigned char)text.p[i] >= 0x20);
         }
     assert_str(pieces_of(str_slice(whole, 0, whole.n - 2), &seen), "a5.2");
-    assert_str(pieces_of(STR("\x0Ex\x0F"
-                             "1\x03"),
-                         &seen),
-               "x1");
+    assert_str(pieces_of(str_slice(whole, 2, whole.n), &seen), "5.2b");
+    assert_str(pieces_of(STR("x\x0Fy\x03z"), &seen), "xyz");
     assert_str(pieces_of(STR("\x0E"
-                             "1234567890\x0F"
-                             "1\x03"),
+                             "1\x0F"
+                             "1234567890\x03"),
                          &seen),
-               "12345678901");
+               "10");
     assert_str(pieces_of(STR("\x03\x0F\x0E"), &seen), "");
     buf_close(&seen);
+}
+
+/* Marked texts are in the order of what is printed, whatever their numbers. */
+static void marked_texts_sort_by_what_is_printed(void **state) {
+    (void)state;
+    struct buf other = buf_open(64);
+    marked_put(&out, 99, STR("126"));
+    marked_put(&other, 3, STR("363"));
+    assert_true(str_compare(buf_str(&out), buf_str(&other)) < 0);
+    buf_close(&other);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(marks_survive_joining, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_cut_mark_keeps_its_text, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(marked_texts_sort_by_what_is_printed, set_up,
+                                        tear_down),
     };
     return cmocka_run_group_tests_name("marked", tests, NULL, NULL);
 }
