@@ -86,9 +86,20 @@ static enum exit_status dump_job(struct run *run, struct buf *out) {
     return good ? EXIT_STATUS_GOOD : EXIT_STATUS_DATA;
 }
 
+static bool chooses(const struct selection *selection) {
+    return selection->report_count > 0 || selection->area_count > 0 ||
+           selection->has_period;
+}
+
 /* The stages up to the one asked for. */
 static enum exit_status dump_stages(struct run *run, struct buf *out) {
     enum dump_stage stage = run->options->stage;
+    if (stage == DUMP_DATASET && chooses(&run->options->selection)) {
+        diag_error(run->diag, here(), "nqi dump dataset: the dataset is shown whole");
+        diag_hint(run->diag, "take --report, --area and --period away, and look for "
+                             "lines with grep");
+        return EXIT_STATUS_USAGE;
+    }
     if (!run_open_project(run))
         return EXIT_STATUS_DATA;
     bool read = run_read_data(run);

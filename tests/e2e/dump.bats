@@ -41,6 +41,15 @@ END
     has_line $'statement\t for _, code in ipairs(codes) do '
 }
 
+@test "the dataset is dumped whole" {
+    for option in "--report national" "--area 安徽" "--period 2022"; do
+        # shellcheck disable=SC2086 # an option and its value
+        run "$NQI" dump dataset "$project" --lang en $option
+        [ "$status" -eq 2 ]
+        [[ $output == *"the dataset is shown whole"* ]]
+    done
+}
+
 @test "the document of a job, with each printed figure" {
     dump document --report province --area 安徽
     [ "$status" -eq 0 ]
