@@ -184,6 +184,9 @@ static void finish_cell(struct composition *c, struct doc_cell *cell) {
     cmark_node *only = cmark_node_first_child(cell->content);
     bool plain = only == NULL || (cmark_node_get_type(only) == CMARK_NODE_TEXT &&
                                   cmark_node_next(only) == NULL);
+    const struct object *printed = only != NULL ? document_object(only) : NULL;
+    if (plain && printed != NULL) /* the document knows this text's figures */
+        cell->text = ((const struct doc_printed *)printed)->text;
     if (plain) {
         cmark_node_free(cell->content);
         cell->content = NULL;

@@ -9,6 +9,32 @@ static void put(struct buf *out, const char *name, struct str value) {
         buf_printf(out, " %s=%.*s", name, STR_ARG(value));
 }
 
+/* A text with its figures as [f-id: text]; line feeds as \n. */
+static void put_words(const struct document *doc, struct str text, struct buf *out) {
+    size_t count, run = 0;
+    const struct doc_run *runs = doc_figures_runs(doc->figures, text, &count);
+    for (size_t i = 0; i <= text.n; i++) {
+        if (run < count && runs[run].end == i) {
+            buf_char(out, ']');
+            run++;
+        }
+        if (i < text.n && run < count && runs[run].start == i)
+            buf_printf(out, "[%.*s: ", STR_ARG(runs[run].figure->id));
+        if (i < text.n && text.p[i] == '\n')
+            buf_puts(out, "\\n");
+        else if (i < text.n)
+            buf_char(out, text.p[i]);
+    }
+}
+
+static void put_named(const struct document *doc, const char *name, struct str text,
+                      struct buf *out) {
+    if (text.n == 0)
+        return;
+    buf_printf(out, " %s=", name);
+    put_words(doc, text, out);
+}
+
 static void dump_custom(struct object *object, bool enter, struct buf *out) {
     const struct doc_span *span = (struct doc_span *)object;
     if (object->kind == OBJECT_NOTE) {
@@ -23,10 +49,23 @@ static void dump_custom(struct object *object, bool enter, struct buf *out) {
     }
 }
 
-static void dump_inline(cmark_node *node, bool enter, struct buf *out) {
+/* What a template prints without a figure is [printed: text]. */
+static void dump_printed(const struct document *doc, struct str text, struct buf *out) {
+    size_t count;
+    bool figures = doc_figures_runs(doc->figures, text, &count) != NULL;
+    buf_puts(out, figures ? "" : "[printed: ");
+    put_words(doc, text, out);
+    buf_puts(out, figures ? "" : "]");
+}
+
+static void dump_inline(const struct document *doc, cmark_node *node, bool enter,
+                        struct buf *out) {
     const char *literal = cmark_node_get_literal(node);
     cmark_node_type type = cmark_node_get_type(node);
-    if (type == CMARK_NODE_TEXT)
+    const struct object *object = document_object(node);
+    if (type == CMARK_NODE_TEXT && object != NULL)
+        dump_printed(doc, ((const struct doc_printed *)object)->text, out);
+    else if (type == CMARK_NODE_TEXT)
         buf_puts(out, literal);
     else if (type == CMARK_NODE_CODE)
         buf_printf(out, "[code: %s]", literal);
@@ -45,19 +84,22 @@ static void dump_inline(cmark_node *node, bool enter, struct buf *out) {
 }
 
 /* The inlines of a paragraph, heading, note or cell. */
-static void dump_inlines(cmark_node *block, struct buf *out) {
+static void dump_inlines(const struct document *doc, cmark_node *block,
+                         struct buf *out) {
     cmark_iter *iter = cmark_iter_new(block);
     cmark_event_type event;
     while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE)
         if (cmark_iter_get_node(iter) != block)
-            dump_inline(cmark_iter_get_node(iter), event == CMARK_EVENT_ENTER, out);
+            dump_inline(doc, cmark_iter_get_node(iter), event == CMARK_EVENT_ENTER,
+                        out);
     cmark_iter_free(iter);
 }
 
 static const char *const tones[] = {"",      " accent", " alert", " muted",
                                     " good", " watch",  " bad"};
 
-static void dump_row(const struct doc_row *row, const char *name, struct buf *out) {
+static void dump_row(const struct document *doc, const struct doc_row *row,
+                     const char *name, struct buf *out) {
     static const char *const kinds[] = {"", " total", " group", " memo"};
     buf_printf(out, "  %s%s%s:", name, kinds[row->kind],
                row->highlight ? " highlight" : "");
@@ -75,51 +117,55 @@ static void dump_row(const struct doc_row *row, const char *name, struct buf *ou
         put(out, "href", cell->href);
         buf_puts(out, "| ");
         if (cell->content != NULL)
-            dump_inlines(cell->content, out);
+            dump_inlines(doc, cell->content, out);
         else
-            for (size_t k = 0; k < cell->text.n; k++)
-                if (cell->text.p[k] == '\n')
-                    buf_puts(out, "\\n");
-                else
-                    buf_char(out, cell->text.p[k]);
+            put_words(doc, cell->text, out);
     }
     buf_char(out, '\n');
 }
 
-static void dump_notes(struct str *notes, size_t count, struct str source,
-                       struct buf *out) {
-    for (size_t i = 0; i < count; i++)
-        buf_printf(out, "  note: %.*s\n", STR_ARG(notes[i]));
-    if (source.n > 0)
-        buf_printf(out, "  source: %.*s\n", STR_ARG(source));
+static void dump_notes(const struct document *doc, struct str *notes, size_t count,
+                       struct str source, struct buf *out) {
+    for (size_t i = 0; i < count; i++) {
+        buf_puts(out, "  note: ");
+        put_words(doc, notes[i], out);
+        buf_char(out, '\n');
+    }
+    if (source.n > 0) {
+        buf_puts(out, "  source: ");
+        put_words(doc, source, out);
+        buf_char(out, '\n');
+    }
 }
 
-static void dump_table(const struct doc_table *table, struct buf *out) {
+static void dump_table(const struct document *doc, const struct doc_table *table,
+                       struct buf *out) {
     buf_puts(out, table->plain ? "plain table" : "table");
     put(out, "label", table->label);
     put(out, "id", table->id);
-    put(out, "caption", table->caption);
-    put(out, "unit", table->unit);
+    put_named(doc, "caption", table->caption, out);
+    put_named(doc, "unit", table->unit, out);
     if (table->stub_columns > 0)
         buf_printf(out, " stub=%zu", table->stub_columns);
     buf_puts(out, table->landscape ? " landscape\n" : "\n");
     for (size_t i = 0; i < table->head_count; i++)
-        dump_row(&table->head[i], "head", out);
+        dump_row(doc, &table->head[i], "head", out);
     for (size_t i = 0; i < table->body_count; i++)
-        dump_row(&table->body[i], "row", out);
-    dump_notes(table->notes, table->note_count, table->source, out);
+        dump_row(doc, &table->body[i], "row", out);
+    dump_notes(doc, table->notes, table->note_count, table->source, out);
 }
 
 /* A field of a chart, or of one in its lists, at `base`; nothing if it is absent. */
-static void dump_field(const struct chart_field *field, const struct doc_chart *chart,
-                       const char *base, struct buf *out) {
+static void dump_field(const struct document *doc, const struct chart_field *field,
+                       const struct doc_chart *chart, const char *base,
+                       struct buf *out) {
     const void *at = base + field->offset;
     switch (field->value) {
     case CHART_TEXT:
     case CHART_WORDS: {
         struct str text;
         memcpy(&text, at, sizeof text);
-        put(out, field->name, text);
+        put_named(doc, field->name, text, out);
         return;
     }
     case CHART_NUMBER: {
@@ -166,8 +212,8 @@ static void dump_field(const struct chart_field *field, const struct doc_chart *
     }
 }
 
-static void dump_list(const struct chart_list *list, const struct doc_chart *chart,
-                      struct buf *out) {
+static void dump_list(const struct document *doc, const struct chart_list *list,
+                      const struct doc_chart *chart, struct buf *out) {
     char *items;
     size_t count;
     memcpy(&items, (const char *)chart + list->offset, sizeof(char *));
@@ -175,55 +221,60 @@ static void dump_list(const struct chart_list *list, const struct doc_chart *cha
     for (size_t i = 0; i < count; i++) {
         buf_printf(out, "  %s", list->one);
         for (const struct chart_field *field = list->fields; field->name; field++)
-            dump_field(field, chart, items + i * list->size, out);
+            dump_field(doc, field, chart, items + i * list->size, out);
         buf_char(out, '\n');
     }
 }
 
 /* What the kind says of its data, so that a new kind is shown, too. */
-static void dump_chart(const struct doc_chart *chart, struct buf *out) {
+static void dump_chart(const struct document *doc, const struct doc_chart *chart,
+                       struct buf *out) {
     const struct chart_kind *kind = chart->kind;
     buf_printf(out, "chart %s", kind->kind.name);
     put(out, "label", chart->label);
     put(out, "id", chart->id);
-    put(out, "caption", chart->caption);
-    put(out, "unit", chart->unit);
+    put_named(doc, "caption", chart->caption, out);
+    put_named(doc, "unit", chart->unit, out);
     buf_printf(out, "%s\n  alt: %.*s\n", chart->from_zero ? " from_zero" : "",
                STR_ARG(chart->alt));
     if (kind->fields != NULL) {
         buf_printf(out, "  data");
         for (const struct chart_field *field = kind->fields; field->name; field++)
-            dump_field(field, chart, (const char *)chart, out);
+            dump_field(doc, field, chart, (const char *)chart, out);
         buf_char(out, '\n');
     }
     for (const struct chart_list *list = kind->lists; list && list->name; list++)
-        dump_list(list, chart, out);
-    dump_notes(chart->notes, chart->note_count, chart->source, out);
+        dump_list(doc, list, chart, out);
+    dump_notes(doc, chart->notes, chart->note_count, chart->source, out);
 }
 
-static void dump_kpi(const struct doc_kpi *kpi, struct buf *out) {
+static void dump_kpi(const struct document *doc, const struct doc_kpi *kpi,
+                     struct buf *out) {
     buf_puts(out, "kpi\n");
     for (size_t i = 0; i < kpi->item_count; i++) {
-        buf_printf(out, "  %.*s: %.*s", STR_ARG(kpi->items[i].label),
-                   STR_ARG(kpi->items[i].value));
-        put(out, "unit", kpi->items[i].unit);
-        put(out, "note", kpi->items[i].note);
+        buf_puts(out, "  ");
+        put_words(doc, kpi->items[i].label, out);
+        buf_puts(out, ": ");
+        put_words(doc, kpi->items[i].value, out);
+        put_named(doc, "unit", kpi->items[i].unit, out);
+        put_named(doc, "note", kpi->items[i].note, out);
         buf_puts(out, tones[kpi->items[i].tone]);
         buf_char(out, '\n');
     }
 }
 
-static void dump_object(struct object *object, struct buf *out) {
+static void dump_object(const struct document *doc, struct object *object,
+                        struct buf *out) {
     const struct doc_summary *summary = (struct doc_summary *)object;
     switch (object->kind) {
     case OBJECT_TABLE:
-        dump_table((struct doc_table *)object, out);
+        dump_table(doc, (struct doc_table *)object, out);
         break;
     case OBJECT_CHART:
-        dump_chart((struct doc_chart *)object, out);
+        dump_chart(doc, (struct doc_chart *)object, out);
         break;
     case OBJECT_KPI:
-        dump_kpi((struct doc_kpi *)object, out);
+        dump_kpi(doc, (struct doc_kpi *)object, out);
         break;
     case OBJECT_SIGNOFF:
         buf_puts(out, "signoff\n");
@@ -241,21 +292,21 @@ static void dump_object(struct object *object, struct buf *out) {
     }
 }
 
-static void dump_block(cmark_node *node, struct buf *out) {
+static void dump_block(const struct document *doc, cmark_node *node, struct buf *out) {
     cmark_node_type type = cmark_node_get_type(node);
     const struct doc_heading *heading = (struct doc_heading *)document_object(node);
     if (type == CMARK_NODE_CUSTOM_BLOCK) {
-        dump_object(document_object(node), out);
+        dump_object(doc, document_object(node), out);
     } else if (type == CMARK_NODE_HEADING) {
         buf_printf(out, "heading %d%s", heading->level, heading->annex ? " annex" : "");
         put(out, "label", heading->label);
         put(out, "id", heading->id);
         buf_puts(out, ": ");
-        dump_inlines(node, out);
+        dump_inlines(doc, node, out);
         buf_char(out, '\n');
     } else if (type == CMARK_NODE_PARAGRAPH) {
         buf_puts(out, "paragraph: ");
-        dump_inlines(node, out);
+        dump_inlines(doc, node, out);
         buf_char(out, '\n');
     } else if (type == CMARK_NODE_CODE_BLOCK) {
         buf_printf(out, "code %s:\n%s", cmark_node_get_fence_info(node),
@@ -265,7 +316,8 @@ static void dump_block(cmark_node *node, struct buf *out) {
     }
 }
 
-static void dump_tree(cmark_node *root, int depth, struct buf *out) {
+static void dump_tree(const struct document *doc, cmark_node *root, int depth,
+                      struct buf *out) {
     cmark_iter *iter = cmark_iter_new(root);
     cmark_event_type event;
     while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
@@ -282,7 +334,7 @@ static void dump_tree(cmark_node *root, int depth, struct buf *out) {
         if (node != root) {
             for (int i = 0; i < depth; i++)
                 buf_puts(out, "  ");
-            dump_block(node, out);
+            dump_block(doc, node, out);
         }
         depth += !leaf;
     }
@@ -290,23 +342,24 @@ static void dump_tree(cmark_node *root, int depth, struct buf *out) {
 }
 
 /* A note of one paragraph on its line, one of several blocks as a tree. */
-static void dump_note(const struct doc_note *note, struct buf *out) {
+static void dump_note(const struct document *doc, const struct doc_note *note,
+                      struct buf *out) {
     cmark_node *first = cmark_node_first_child(note->content);
     buf_printf(out, "note %u: ", note->number);
     if (cmark_node_get_type(first) == CMARK_NODE_PARAGRAPH &&
         cmark_node_next(first) == NULL) {
-        dump_inlines(first, out);
+        dump_inlines(doc, first, out);
         buf_char(out, '\n');
     } else {
         buf_char(out, '\n');
-        dump_tree(note->content, 0, out);
+        dump_tree(doc, note->content, 0, out);
     }
 }
 
 void document_dump(const struct document *doc, struct buf *out) {
-    dump_tree(doc->root, -1, out);
+    dump_tree(doc, doc->root, -1, out);
     for (size_t i = 0; i < doc->note_count; i++)
-        dump_note(doc->notes[i], out);
+        dump_note(doc, doc->notes[i], out);
 }
 
 void document_dump_words(const struct document *doc, struct buf *out) {

@@ -2,7 +2,8 @@
 #include <math.h>
 #include <string.h>
 
-#define ID_DIGITS 8
+#define ID_DIGITS 8 /* of five bits */
+#define ID_MASK (((uint64_t)1 << (ID_DIGITS * 5)) - 1)
 
 /* What one text prints. */
 struct printed_text {
@@ -51,20 +52,24 @@ static bool same_value(const struct doc_figure *a, const struct doc_figure *b) {
            str_equal(a->unit, b->unit);
 }
 
+static uint64_t short_identity(const struct doc_figure *figure) {
+    return figure->identity & ID_MASK;
+}
+
 /* The figure itself if it was added before, else NULL and in *alike the number of
-   others with its identity. */
+   others whose id would be the same. */
 static const struct doc_figure *find(const struct doc_figures *figures,
                                      const struct doc_figure *figure, size_t *alike) {
     const struct figure_slots *slots = &figures->by_identity;
     *alike = 0;
     if (slots->capacity == 0)
         return NULL;
-    size_t at = mix(figure->identity) & (slots->capacity - 1);
+    size_t at = mix(short_identity(figure)) & (slots->capacity - 1);
     for (; slots->items[at] != 0; at = (at + 1) & (slots->capacity - 1)) {
         const struct doc_figure *other = figures->items[slots->items[at] - 1];
-        if (other->identity != figure->identity)
+        if (short_identity(other) != short_identity(figure))
             continue;
-        if (same_value(other, figure))
+        if (other->identity == figure->identity && same_value(other, figure))
             return other;
         ++*alike;
     }
@@ -130,7 +135,7 @@ const struct doc_figure *doc_figures_add(struct doc_figures *figures,
     if (make_room(slots, figures->count, figures->arena))
         first = 0;
     for (size_t i = first; i < figures->count; i++)
-        insert(slots, mix(figures->items[i]->identity), i);
+        insert(slots, mix(short_identity(figures->items[i])), i);
     return own;
 }
 

@@ -36,13 +36,14 @@ static const char *put_span(const struct doc_span *span, struct buf *out) {
     return "";
 }
 
-static const char *put_summary(const struct doc_summary *summary, struct buf *out) {
+static const char *put_summary(const struct html *html,
+                               const struct doc_summary *summary, struct buf *out) {
     buf_puts(out, "<section class=\"summary\"");
     if (summary->lang.n > 0)
         html_attribute(out, "lang", summary->lang);
     html_attribute(out, "aria-label", summary->title);
     buf_puts(out, ">\n<p class=\"title\">");
-    html_text(summary->title, out);
+    html_words(html, summary->title, out);
     buf_puts(out, "</p>");
     return "</section>";
 }
@@ -64,7 +65,7 @@ static const char *put_object(struct html *html, struct object *object,
         html_signoff(html, out);
         return "";
     case OBJECT_SUMMARY:
-        return put_summary((const struct doc_summary *)(const void *)object, out);
+        return put_summary(html, (const struct doc_summary *)(const void *)object, out);
     case OBJECT_NOTE:
         put_note_mark(html, (const struct doc_note *)(const void *)object, out);
         return "";

@@ -23,6 +23,9 @@ struct html {
 void html_attribute(struct buf *out, const char *name, struct str value);
 /* A text of the document, escaped, its figures marked with their ids. */
 void html_words(const struct html *html, struct str text, struct buf *out);
+/* The same of its bytes [from, to). */
+void html_words_part(const struct html *html, struct str text, size_t from, size_t to,
+                     struct buf *out);
 /* ` data-figure="id"`, for an element whose whole text is one figure; NULL: nothing. */
 void html_figure_attribute(const struct doc_figure *figure, struct buf *out);
 /* Puts markup in the place of what a template printed with figures in it. */

@@ -17,20 +17,29 @@ void html_figure_attribute(const struct doc_figure *figure, struct buf *out) {
         html_attribute(out, "data-figure", figure->id);
 }
 
-void html_words(const struct html *html, struct str text, struct buf *out) {
-    size_t count, at = 0;
+void html_words_part(const struct html *html, struct str text, size_t from, size_t to,
+                     struct buf *out) {
+    size_t count, at = from;
     const struct doc_run *runs = doc_figures_runs(html->doc->figures, text, &count);
     for (size_t i = 0; i < count; i++) {
-        html_text(str_slice(text, at, runs[i].start), out);
+        size_t start = runs[i].start > at ? runs[i].start : at;
+        size_t end = runs[i].end < to ? runs[i].end : to;
+        if (start >= end)
+            continue;
+        html_text(str_slice(text, at, start), out);
         buf_puts(out, "<data");
         put_value(runs[i].figure->number, out);
         html_figure_attribute(runs[i].figure, out);
         buf_char(out, '>');
-        html_text(str_slice(text, runs[i].start, runs[i].end), out);
+        html_text(str_slice(text, start, end), out);
         buf_puts(out, "</data>");
-        at = runs[i].end;
+        at = end;
     }
-    html_text(str_slice(text, at, text.n), out);
+    html_text(str_slice(text, at, to), out);
+}
+
+void html_words(const struct html *html, struct str text, struct buf *out) {
+    html_words_part(html, text, 0, text.n, out);
 }
 
 void html_swap_printed(const struct html *html, struct tree_swaps *swaps,

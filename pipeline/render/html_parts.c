@@ -134,13 +134,13 @@ void html_kpi(const struct html *html, const struct doc_kpi *kpi, struct buf *ou
         if (tone != NULL)
             buf_printf(out, " class=\"%s\"", tone);
         buf_puts(out, "><dt>");
-        html_text(item->label, out);
+        html_words(html, item->label, out);
         buf_puts(out, "</dt><dd class=\"value\"><b>");
         html_words(html, item->value, out);
         buf_puts(out, "</b>");
         if (item->unit.n > 0) {
             buf_puts(out, "<span class=\"of\">");
-            html_text(item->unit, out);
+            html_words(html, item->unit, out);
             buf_puts(out, "</span>");
         }
         buf_puts(out, "</dd>");

@@ -118,14 +118,14 @@ static void put_shade(const struct theme *theme, float shade, struct buf *out) {
 
 /* The cell's text, \n as a line break. Long lines are boxes of their own, because
    browsers break text evenly only where it has no <br>. */
-static void put_lines(struct str text, struct buf *out) {
+static void put_lines(const struct html *html, struct str text, struct buf *out) {
     bool boxes = str_find(text, STR("\n"), 0) != STR_NOT_FOUND && !is_short(text);
     for (size_t from = 0; from <= text.n;) {
         size_t to = str_find(text, STR("\n"), from);
         to = to == STR_NOT_FOUND ? text.n : to;
         buf_puts(out, from > 0 ? "<br>" : "");
         buf_puts(out, boxes ? "<span>" : "");
-        html_text(str_slice(text, from, to), out);
+        html_words_part(html, text, from, to, out);
         buf_puts(out, boxes ? "</span>" : "");
         from = to + 1;
     }
@@ -141,7 +141,7 @@ static void put_content(struct html *html, const struct doc_cell *cell,
     if (cell->content != NULL)
         html_inlines(html, cell->content, out);
     else if (str_find(cell->text, STR("\n"), 0) != STR_NOT_FOUND)
-        put_lines(cell->text, out);
+        put_lines(html, cell->text, out);
     else if (doc_figures_of(html->doc->figures, cell->text) != NULL)
         html_text(cell->text, out); /* its element has the figure's id */
     else

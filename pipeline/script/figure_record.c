@@ -13,6 +13,13 @@ static uint64_t mix(uint64_t hash, uint64_t part) {
     return (hash ^ part) * 0x100000001B3u;
 }
 
+/* So that every bit of an id depends on every part (Steele et al. 2014, splitmix64). */
+static uint64_t spread(uint64_t hash) {
+    hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9u;
+    hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EBu;
+    return hash ^ (hash >> 31);
+}
+
 static struct str area_code(const struct dataset *ds, uint32_t id) {
     return id == DATASET_NONE ? STR("") : dataset_area(ds, id)->code;
 }
@@ -81,6 +88,7 @@ static void trace(lua_State *L, const struct figure *figure,
         lua_pop(L, 1);
     }
     lua_pop(L, 1);
+    record->identity = spread(record->identity);
     record->cells = cells;
 }
 

@@ -148,9 +148,9 @@ static void marks_cannot_be_forged(void **state) {
     assert_non_null(doc);
     struct buf out = buf_open(4096);
     document_dump(doc, &out);
-    assert_str(buf_str(&out), "paragraph: 文[note 1]�1��1�\n"
+    assert_str(buf_str(&out), "paragraph: 文[note 1][printed: �1�]�1�\n"
                               "code �1�:\n"
-                              "note 1: 注\n");
+                              "note 1: [printed: 注]\n");
     buf_close(&out);
     document_close(doc);
     diag_close(diag);
@@ -275,9 +275,9 @@ static void other_editors(void **state) {
     assert_str(buf_str(&out), "heading 1 label=一 id=sec-1: 标题\n"
                               "list\n"
                               "  item\n"
-                              "    paragraph: 1\n"
+                              "    paragraph: [printed: 1]\n"
                               "  item\n"
-                              "    paragraph: 2\n"
+                              "    paragraph: [printed: 2]\n"
                               "signoff\n");
     buf_clear(&out);
     document_close(doc);

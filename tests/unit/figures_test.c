@@ -5,6 +5,7 @@
 #include "compose_project.h"
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static struct compose_project project;
 
@@ -128,7 +129,34 @@ static void different_figures_have_different_ids(void **state) {
     for (size_t i = 0; i < 11; i++)
         for (size_t k = 0; k < i; k++)
             assert_false(str_equal(figure_at(doc, i)->id, figure_at(doc, k)->id));
+    for (size_t i = 0; i < 10; i++) /* by what they are, not by counting */
+        assert_true(figure_at(doc, i)->id.n == strlen("f-12345678"));
     assert_true(str_ends(figure_at(doc, 10)->id, STR("-2")));
+    document_close(doc);
+}
+
+/* Whatever was printed before it, of other areas, periods and indicators. */
+static void ids_do_not_count(void **state) {
+    (void)state;
+    struct document *alone = make("{{ v.CERT }}\n");
+    struct document *last =
+        make("{{ v.CERT:of \"北京\" }}{{ v.CERT:of \"西藏\" }}{{ v.GDP }}"
+             "{{ v.CERT:at \"2021\" }}{{ v.CERT }}\n");
+    assert_int_equal(figure_count(last), 5);
+    assert_str(figure_at(last, 4)->id, figure_at(alone, 0)->id.p);
+    document_close(alone);
+    document_close(last);
+}
+
+/* In a pipe table a figure alone in its cell is the cell's. */
+static void a_pipe_tables_cell_has_its_figure(void **state) {
+    (void)state;
+    struct document *doc =
+        make("| 甲 | 乙 |\n|---|---|\n| {{ v.CERT }} | 共{{ v.CERT }} |\n");
+    const struct doc_row *row = &doc->tables[0]->body[0];
+    assert_ptr_equal(doc_figures_of(doc->figures, row->cells[0].text),
+                     figure_at(doc, 0));
+    assert_non_null(row->cells[1].content);
     document_close(doc);
 }
 
@@ -217,6 +245,21 @@ static void marks_are_not_believed(void **state) {
     document_close(doc);
 }
 
+/* Two figures whose ids would be the same have ids of their own. */
+static void ids_are_unique(void **state) {
+    (void)state;
+    struct doc_figures *figures = doc_figures_open(project.arena);
+    struct doc_figure one = {.text = STR("5"), .number = 5, .identity = 77};
+    struct doc_figure other = {
+        .text = STR("5"), .number = 5, .identity = 77 + ((uint64_t)1 << 60)};
+    const struct doc_figure *a = doc_figures_add(figures, &one);
+    const struct doc_figure *b = doc_figures_add(figures, &other);
+    assert_ptr_not_equal(a, b);
+    assert_false(str_equal(a->id, b->id));
+    assert_ptr_equal(doc_figures_add(figures, &one), a);
+    assert_ptr_equal(doc_figures_add(figures, &other), b);
+}
+
 static void texts_are_known_by_their_address(void **state) {
     (void)state;
     struct doc_figures *figures = doc_figures_open(project.arena);
@@ -247,11 +290,14 @@ int main(void) {
         cmocka_unit_test(a_sentence_keeps_its_figures),
         cmocka_unit_test(ids_are_stable),
         cmocka_unit_test(different_figures_have_different_ids),
+        cmocka_unit_test(ids_do_not_count),
+        cmocka_unit_test(a_pipe_tables_cell_has_its_figure),
         cmocka_unit_test(computed_figures_name_all_their_cells),
         cmocka_unit_test(a_missing_figure_is_a_figure),
         cmocka_unit_test(figures_stand_everywhere),
         cmocka_unit_test(printed_texts_behave_in_scripts),
         cmocka_unit_test(marks_are_not_believed),
+        cmocka_unit_test(ids_are_unique),
         cmocka_unit_test(texts_are_known_by_their_address),
     };
     return cmocka_run_group_tests_name("figures", tests, open_all, close_all);

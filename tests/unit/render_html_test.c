@@ -343,6 +343,13 @@ static void figures_carry_their_ids(void **state) {
     assert_has(page, "\">9</data>至<data value=\"\" data-figure=\"f-2");
     assert_has(page, "\">—</data>&lt;止&gt;");
     assert_has(page, " data-figure=\"f-10000000\">9</t");
+    struct doc_cell *head = &table->head[0].cells[0]; /* of two lines */
+    head->text = arena_copy(f->arena, STR("甲9\n9乙"));
+    doc_figures_set_runs(figures, head->text,
+                         (struct doc_run[]){{3, 4, known}, {5, 6, known}}, 2);
+    page = render(f);
+    assert_has(page, "甲<data value=\"9.25\" data-figure=\"f-10000000\">9</data><br>"
+                     "<data value=\"9.25\" data-figure=\"f-10000000\">9</data>乙");
 }
 
 int main(void) {

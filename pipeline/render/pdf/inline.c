@@ -67,6 +67,48 @@ static uint32_t last_point(const struct span_list *list) {
     return cp;
 }
 
+/* What a text prints, if the theme wants elements for it. */
+static const struct doc_run *runs_of(const struct layout *layout, struct str text,
+                                     size_t *count) {
+    *count = 0;
+    return layout->theme->pdf_figures
+               ? doc_figures_runs(layout->doc->figures, text, count)
+               : NULL;
+}
+
+/* The same owner with a tag of its own for the figure. */
+static const struct owner *figure_owner(struct layout *layout,
+                                        const struct owner *owner,
+                                        const struct doc_figure *figure) {
+    if (owner == NULL || owner->tag == NULL)
+        return owner;
+    struct owner *own = arena_alloc(layout->arena, sizeof *own);
+    *own = *owner;
+    own->tag = tag_new(layout->arena, TAG_SPAN, owner->tag, false);
+    own->tag->figure = figure;
+    return own;
+}
+
+void span_words(struct layout *layout, struct span_list *list, struct str text,
+                const struct span *model) {
+    size_t count, at = 0;
+    const struct doc_run *runs = runs_of(layout, text, &count);
+    for (size_t i = 0; i < count; i++) {
+        struct span before = *model, figure = *model;
+        before.text = str_slice(text, at, runs[i].start);
+        figure.text = str_slice(text, runs[i].start, runs[i].end);
+        figure.user = figure_owner(layout, model->user, runs[i].figure);
+        if (before.text.n > 0)
+            span_add(layout, list, before);
+        span_add(layout, list, figure);
+        at = runs[i].end;
+    }
+    struct span rest = *model;
+    rest.text = str_slice(text, at, text.n);
+    if (rest.text.n > 0)
+        span_add(layout, list, rest);
+}
+
 static void add(struct walk *walk, const struct look *look, struct str text,
                 bool glued) {
     if (text.n == 0)
@@ -174,25 +216,17 @@ static void add_object(struct walk *walk, cmark_node *node, struct look look) {
 
 /* A printed text; its figures are elements of their own if the theme wants them. */
 static void add_text(struct walk *walk, cmark_node *node, struct look look) {
-    const struct layout *layout = walk->layout;
+    struct layout *layout = walk->layout;
     const struct object *object = document_object(node);
     struct str text = str_from(cmark_node_get_literal(node));
     const struct doc_run *runs = NULL;
     size_t count = 0, at = 0;
-    if (object != NULL && layout->theme->pdf_figures)
-        runs = doc_figures_runs(layout->doc->figures,
-                                ((const struct doc_printed *)object)->text, &count);
+    if (object != NULL)
+        runs = runs_of(layout, ((const struct doc_printed *)object)->text, &count);
     for (size_t i = 0; i < count; i++) {
-        struct tag *tag = child_tag(walk, &look, TAG_SPAN);
         struct look inside = look;
+        inside.owner = figure_owner(layout, look.owner, runs[i].figure);
         add(walk, &look, str_slice(text, at, runs[i].start), false);
-        if (tag != NULL) {
-            struct owner *owner = arena_alloc(layout->arena, sizeof *owner);
-            *owner = *look.owner;
-            owner->tag = tag;
-            tag->figure = runs[i].figure;
-            inside.owner = owner;
-        }
         add(walk, &inside, str_slice(text, runs[i].start, runs[i].end), false);
         at = runs[i].end;
     }

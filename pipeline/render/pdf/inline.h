@@ -32,5 +32,9 @@ void span_add(struct layout *layout, struct span_list *list, struct span span);
 struct span span_of(const struct theme_text *text, struct str words,
                     const struct owner *owner);
 const struct owner *owner_of(struct layout *layout, struct tag *tag);
+/* Appends a text of the document as spans like `model`; its figures have elements of
+   their own below the owner's, if the theme wants them. */
+void span_words(struct layout *layout, struct span_list *list, struct str text,
+                const struct span *model);
 
 #endif

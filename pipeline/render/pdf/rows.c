@@ -163,6 +163,9 @@ static struct cell_set set_cell(struct table_layout *t, const struct doc_cell *c
     if (cell->content && cell->href.n == 0) {
         struct text_style style = style_of(&text);
         inline_spans(layout, cell->content, &style, tag, &spans);
+    } else if (tag && layout->theme->pdf_figures && !tag->figure) {
+        one = span_of(&text, cell->text, owner);
+        span_words(layout, &spans, cell->text, &one);
     } else if (cell->text.n > 0) {
         one = span_of(&text, cell->text, owner);
         spans = (struct span_list){.items = &one, .count = 1};
