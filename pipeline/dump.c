@@ -130,6 +130,10 @@ int build_dump(const struct options *given) {
     if (run_begin(&run, &quiet, &progress)) {
         struct buf out = buf_open(DUMP_CAP);
         status = dump_stages(&run, &out);
+        if (!buf_ok(&out)) {
+            diag_error(run.diag, here(), "the text is larger than %zu bytes", DUMP_CAP);
+            status = EXIT_STATUS_DATA;
+        }
         if (status == EXIT_STATUS_GOOD && diag_count(run.diag, DIAG_ERROR) > 0)
             status = EXIT_STATUS_DATA;
         run_print(&quiet, run.diag);

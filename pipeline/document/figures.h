@@ -27,7 +27,8 @@ struct doc_figure {
     const struct source_cell *cells;  /* that it comes from, each once */
     size_t cell_count;
     uint64_t identity; /* a hash of what it is and what it was computed from, not of
-                          its number: a revised value keeps it */
+                          its number: a revised value keeps it. Of one that comes from
+                          no cell and no series its number is all that there is */
 };
 
 /* A hash table: open addressing; a slot holds index + 1. */

@@ -66,7 +66,7 @@ static int charged(lua_State *L) {
 }
 
 /* [-n, +1, e] upvalue: Lua's own format. %s prints as tostring does, %p (an
-   address) is refused. */
+   address) is refused. A text that is cut, filled up or quoted loses its marks. */
 static int safe_format(lua_State *L) {
     size_t n;
     const char *format = luaL_checklstring(L, 1, &n);
@@ -77,7 +77,8 @@ static int safe_format(lua_State *L) {
         i++;
         if (i < n && format[i] == '%')
             continue;
-        i += strspn(format + i, "-+ #0123456789.");
+        size_t flags = strspn(format + i, "-+ #0123456789.");
+        i += flags;
         argument++;
         if (i < n && format[i] == 'p')
             return sandbox_raise(L, NULL, "string.format: %%p is not available");
@@ -85,13 +86,15 @@ static int safe_format(lua_State *L) {
             sandbox_push_text(L, argument);
             lua_replace(L, argument);
         }
+        if (i < n && argument <= top && (format[i] != 's' || flags > 0))
+            sandbox_unmark(L, argument);
     }
     charge(L);
     return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }
 
 int sandbox_open_utf8(lua_State *L) {
-    static const char *const linear[] = {"codepoint", "len", "offset"};
+    static const char *const linear[] = {"codepoint", "codes", "len", "offset"};
     lua_pushcfunction(L, luaopen_utf8);
     lua_call(L, 0, 1);
     for (size_t i = 0; i < sizeof linear / sizeof linear[0]; i++) {

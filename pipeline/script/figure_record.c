@@ -4,6 +4,7 @@
 #include "script/figure.h"
 #include "script/values.h"
 #include <math.h>
+#include <string.h>
 
 #define SERIES_CAP ((size_t)65536)
 #define HASH_START 0xCBF29CE484222325u /* FNV-1a of nothing */
@@ -18,6 +19,13 @@ static uint64_t spread(uint64_t hash) {
     hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9u;
     hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EBu;
     return hash ^ (hash >> 31);
+}
+
+/* A figure that a script made of nothing is only its number. */
+static uint64_t number_bits(double number) {
+    uint64_t bits;
+    memcpy(&bits, &number, sizeof bits);
+    return bits;
 }
 
 static struct str area_code(const struct dataset *ds, uint32_t id) {
@@ -88,6 +96,8 @@ static void trace(lua_State *L, const struct figure *figure,
         lua_pop(L, 1);
     }
     lua_pop(L, 1);
+    if (record->cell_count == 0 && record->series.n == 0)
+        record->identity = mix(record->identity, number_bits(record->number));
     record->identity = spread(record->identity);
     record->cells = cells;
 }

@@ -85,15 +85,6 @@ static bool ends_in_call(const struct tokens *tokens, size_t last,
            listed(tokens->items[name].text, functions);
 }
 
-/* Whether the operand that ends at `last` is what a figure was printed as. */
-static bool ends_in_print(const struct tokens *tokens, size_t last) {
-    static const char *const functions[] = {NULL};
-    static const char *const methods[] = {"fixed", "plain", "signed", "with_unit",
-                                          NULL};
-    bool call;
-    return ends_in_call(tokens, last, functions, methods, &call);
-}
-
 /* Whether the operand that ends with the token at `last` is a figure. */
 static bool ends_in_figure(const struct tokens *tokens, size_t last) {
     static const char *const functions[] = {
@@ -113,6 +104,20 @@ static bool ends_in_figure(const struct tokens *tokens, size_t last) {
     return is_kind(tokens, name - 2, TOKEN_NAME) &&
            str_equal(tokens->items[name - 2].text, STR("v")) &&
            !(name > 2 && is_one_of(tokens, name - 3, ".:"));
+}
+
+/* Whether the operand that ends at `last` is what a figure was printed as. */
+static bool ends_in_print(const struct tokens *tokens, size_t last) {
+    static const char *const functions[] = {"tostring", NULL};
+    static const char *const methods[] = {"fixed", "plain", "signed", "with_unit",
+                                          NULL};
+    bool call;
+    if (!ends_in_call(tokens, last, functions, methods, &call))
+        return false;
+    /* tostring() of a figure; of a number it has no mark. */
+    return !is_symbol(tokens, last, ")") ||
+           is_symbol(tokens, opening(tokens, last) - 2, ":") ||
+           ends_in_figure(tokens, last - 1);
 }
 
 /* The first token of the operand that ends at `last`. */

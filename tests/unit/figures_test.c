@@ -234,6 +234,54 @@ static void printed_texts_behave_in_scripts(void **state) {
     document_close(doc);
 }
 
+/* Every function that looks into a text sees what is printed: 818.8 */
+static void functions_see_what_is_printed(void **state) {
+    (void)state;
+    static const struct {
+        const char *expression, *value;
+    } cases[] = {
+        {"s:len()", "5"},
+        {"s:byte()", "56"},
+        {"s:lower()", "818.8"},
+        {"s:upper()", "818.8"},
+        {"s:reverse()", "8.818"},
+        {"s:sub(1, 3)", "818"},
+        {"s:find(\"%.\")", "4"},
+        {"s:match(\"^%d+\")", "818"},
+        {"(s:gsub(\"%.\", \",\"))", "818,8"},
+        {"s:gmatch(\"%d+\")()", "818"},
+        {"(\"%.2s\"):format(s)", "81"},
+        {"(\"%7s|\"):format(s)", "  818.8|"},
+        {"(\"%q\"):format(s)", "\"818.8\""},
+        {"(\"%s%%\"):format(s)", "818.8%"},
+        {"utf8.len(s)", "5"},
+        {"utf8.codepoint(s, 1)", "56"},
+        {"utf8.offset(s, 3)", "3"},
+        {"(function() local n = 0 for _ in utf8.codes(s) do n = n + 1 end return n "
+         "end)()",
+         "5"},
+        {"text.length(s)", "5"},
+        {"text.width(s)", "5"},
+        {"text.sub(s, 2, 3)", "18"},
+        {"text.plain(s)", "818.8"},
+        {"tonumber(s) > 818 and \"yes\"", "yes"},
+        {"tostring(s)", "818.8"},
+        {"s:rep(2)", "818.8818.8"},
+        {"table.concat({ s, s }, \"-\")", "818.8-818.8"},
+        {"select(2, pcall(error, s, 0))", "818.8"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct str template =
+            arena_printf(project.arena, "{%% local s = v.CERT:fixed(1) %%}{{ %s }}\n",
+                         cases[i].expression);
+        struct document *doc = make(template.p);
+        struct str seen = document_plain_text(doc->root, project.arena);
+        if (!str_equal(seen, str_from(cases[i].value)))
+            fail_msg("%s is %.*s", cases[i].expression, STR_ARG(seen));
+        document_close(doc);
+    }
+}
+
 /* A text that only looks like a mark leads to no figure, and keeps its words. */
 static void marks_are_not_believed(void **state) {
     (void)state;
@@ -296,6 +344,7 @@ int main(void) {
         cmocka_unit_test(a_missing_figure_is_a_figure),
         cmocka_unit_test(figures_stand_everywhere),
         cmocka_unit_test(printed_texts_behave_in_scripts),
+        cmocka_unit_test(functions_see_what_is_printed),
         cmocka_unit_test(marks_are_not_believed),
         cmocka_unit_test(ids_are_unique),
         cmocka_unit_test(texts_are_known_by_their_address),

@@ -32,6 +32,8 @@ static void test_found(void **state) {
         "return rows[1].figure == 0x10",
         "return f:growth():fixed(1) == \"0.0\"",
         "return \"—\" ~= f:with_unit()",
+        "return \"720\" == tostring(v.CERT)",
+        "if tostring(get \"CERT\") == x then end",
         "if a:plain(2) == b:plain(2) then end",
         "return row.figure:signed(1) .. \"\" == x, v.A:fixed() == y",
     };
@@ -58,6 +60,7 @@ static void test_passed(void **state) {
         "return count(v.GDP) == 1",
         "return fmt.get(1) == 1",
         "return row.rank == 3",
+        "return tostring(n) == \"5\" and tostring(row.rank) == s",
         "return #get == 0 and \"a\" == 'b'",
         "",
         "==",
