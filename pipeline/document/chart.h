@@ -44,7 +44,7 @@ struct chart_list {
 #define CHART_FIELD(STRUCT, MEMBER, VALUE)                                             \
     .name = #MEMBER, .value = (VALUE), .offset = offsetof(struct STRUCT, MEMBER)
 #define CHART_LIST(STRUCT, MEMBER, COUNT, ONE)                                         \
-    .name = #MEMBER, .one = (ONE), .offset = offsetof(struct STRUCT, MEMBER),            \
+    .name = #MEMBER, .one = (ONE), .offset = offsetof(struct STRUCT, MEMBER),          \
     .count = offsetof(struct STRUCT, COUNT),                                           \
     .size = sizeof *((struct STRUCT *)0)->MEMBER
 

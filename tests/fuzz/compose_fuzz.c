@@ -113,7 +113,13 @@ static void check_tree(const struct composition *c) {
                 type != CMARK_NODE_IMAGE);
         bool object = type == CMARK_NODE_CUSTOM_BLOCK ||
                       type == CMARK_NODE_CUSTOM_INLINE || type == CMARK_NODE_HEADING;
-        REQUIRE((document_object(node) != NULL) == object);
+        const struct object *has = document_object(node);
+        if (type == CMARK_NODE_TEXT)
+            REQUIRE(has == NULL || has->kind == OBJECT_PRINTED);
+        else if (type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_CODE_BLOCK)
+            REQUIRE(has == NULL || has->kind == OBJECT_PARAGRAPH);
+        else
+            REQUIRE((has != NULL) == object);
         const char *literal = cmark_node_get_literal(node);
         if (literal != NULL) {
             REQUIRE(strchr(literal, MARK) == NULL);
