@@ -27,6 +27,9 @@ struct source_profile {
     const struct layout_kind *layout;
     struct str encoding;  /* "" = detect; "utf-8", "gb18030", "utf-16le", … */
     struct str separator; /* "" = detect among , ; TAB | */
+    struct str decimal;   /* "" = "."; or "," */
+    struct str group;     /* of thousands; "" = any mark that is not the decimal one */
+    struct str brackets;  /* what (12.3) is: "minus", "unreliable", …; "" = an error */
     bool lenient;         /* accept bare quotes, with a warning */
     size_t head_rows;     /* 0 = detect; 1 to 3 rows joined with "/" */
     size_t skip_rows;     /* preamble rows before the head, beyond what is detected */

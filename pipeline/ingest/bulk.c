@@ -328,6 +328,8 @@ static bool read_head(struct bulk *b, struct slot *first) {
         plain = columns != NULL && table.head->count == table.width &&
                 find_roles(b, &table, columns);
         b->layout.separator = sheet.separator.p[0];
+        b->layout.doubtful = b->layout.separator == ';' && profile->decimal.n == 0 &&
+                             profile->group.n == 0;
     }
     diag_close(quiet);
     first->text = str_slice(text, head, text.n);
@@ -479,9 +481,11 @@ static enum bulk_result read_blocks(struct bulk *b, struct input_file *file) {
 }
 
 static bool is_plain(const struct source_profile *p, struct str duplicates) {
-    return p->layout->named && p->separator.n <= 1 && p->symbol_count == 0 &&
-           !p->fill_down && p->first_line == 0 && p->last_line == 0 &&
-           p->skip_rows == 0 && p->head_rows <= 1 && p->period.n == 0 &&
+    return p->layout->named && p->separator.n <= 1 &&
+           !str_equal(p->decimal, STR(",")) && !str_equal(p->group, STR(".")) &&
+           p->symbol_count == 0 && !p->fill_down && p->first_line == 0 &&
+           p->last_line == 0 && p->skip_rows == 0 && p->head_rows <= 1 &&
+           p->period.n == 0 &&
            (p->encoding.n == 0 || str_equal(p->encoding, STR("utf-8"))) &&
            (duplicates.n == 0 || str_equal(duplicates, STR("sum"))) &&
            profile_lookup(p->options, p->option_count, STR("status")).n == 0;

@@ -3,6 +3,7 @@
 #include "ingest/clean.h"
 #include "ingest/layouts.h"
 #include "ingest/numbers.h"
+#include "ingest/status.h"
 
 /* Names of columns that need no declaration, in the form of clean_key(). */
 static const struct {
@@ -161,7 +162,21 @@ void columns_report_period(const struct reading_context *context, struct place p
     }
 }
 
-/* The mapping of a head, by its text, its compared form, or its last level. */
+/* 状态 of 2023年/状态: what follows the last level of a head, or all of it. */
+static struct str last_level(struct str head) {
+    size_t at = head.n;
+    while (at > 0 && head.p[at - 1] != '/') {
+        at--;
+    }
+    return str_slice(head, at, head.n);
+}
+
+static bool is_side(struct str value) {
+    return str_equal(value, STR("status")) || str_equal(value, STR("note"));
+}
+
+/* The mapping of a head by its text or its compared form; of a status or note, which
+   stand beside several columns, also by its last level. */
 static struct str mapping(const struct reading_context *context, struct str head) {
     const struct source_profile *p = context->profile;
     struct str value = profile_lookup(p->columns, p->column_count, head);
@@ -174,7 +189,9 @@ static struct str mapping(const struct reading_context *context, struct str head
             return p->columns[i].value;
         }
     }
-    return value;
+    struct str level = last_level(head);
+    struct str side = level.n < head.n ? mapping(context, level) : value;
+    return is_side(side) ? side : value;
 }
 
 /* "area", "CERT", "CERT@ytd", "@year_ago", "CERT@2023-09". */
@@ -343,6 +360,27 @@ static bool column_is_empty(const struct table *table, size_t column) {
     return true;
 }
 
+/* In a table with several columns of values a column of statuses is that of the values
+   before it: 2022, Q, 2023, Q. Before all of them, or as the only one behind all of
+   them, it is the row's. */
+static void assign_statuses(const struct table *table, struct column *columns) {
+    size_t values = 0, statuses = 0, before = 0, last = 0;
+    for (size_t i = 0; i < table->width; i++) {
+        values += columns[i].role == ROLE_VALUE;
+        statuses += columns[i].role == ROLE_STATUS;
+        last = columns[i].role == ROLE_VALUE ? i : last;
+    }
+    for (size_t i = 0; i < table->width && values > 1; i++) {
+        struct column *c = &columns[i];
+        if (c->role == ROLE_VALUE) {
+            before = i + 1;
+        } else if (c->role == ROLE_STATUS && before > 0 && (statuses > 1 || i < last)) {
+            c->values_column = before;
+            columns[before - 1].status_column = i + 1;
+        }
+    }
+}
+
 /* No role twice, except values. */
 static bool check_roles(const struct reading_context *context,
                         const struct table *table, const struct column *columns) {
@@ -353,7 +391,8 @@ static bool check_roles(const struct reading_context *context,
         for (size_t j = 0; j < i; j++) {
             bool same = columns[i].role == columns[j].role &&
                         columns[i].role != ROLE_SKIP && columns[i].role != ROLE_VALUE &&
-                        columns[i].role != ROLE_NOTE;
+                        columns[i].role != ROLE_NOTE &&
+                        columns[i].values_column == columns[j].values_column;
             if (same) {
                 ok = diag_error(context->diag,
                                 table_place(table, table->head, i, context->scratch),
@@ -428,8 +467,10 @@ struct column *columns_find(const struct reading_context *context,
         }
         mapped[i] = true;
         for (size_t k = 0; k < profile->column_count; k++) {
-            used[k] |= str_equal(clean_key(profile->columns[k].key, context->scratch),
-                                 clean_key(c->head, context->scratch));
+            struct str key = clean_key(profile->columns[k].key, context->scratch);
+            used[k] |= str_equal(key, clean_key(c->head, context->scratch)) ||
+                       (is_side(value) && str_equal(key, clean_key(last_level(c->head),
+                                                                   context->scratch)));
         }
         ok &= apply_mapping(context, value, c);
         has_stub |= stub != ROLE_SKIP && c->role == stub;
@@ -450,6 +491,8 @@ struct column *columns_find(const struct reading_context *context,
             }
         } else if (stub != ROLE_SKIP) {
             enum role role = columns_usual_role(c->head, context->scratch);
+            enum role level = columns_usual_role(last_level(c->head), context->scratch);
+            role = level == ROLE_NOTE || level == ROLE_STATUS ? level : role;
             bool side = role == ROLE_UNIT || role == ROLE_NOTE || role == ROLE_STATUS;
             if (side) {
                 c->role = role;
@@ -472,6 +515,7 @@ struct column *columns_find(const struct reading_context *context,
             }
         }
     }
+    assign_statuses(table, columns);
     ok = check_declared(context, table, used) && ok;
     return ok && check_roles(context, table, columns) ? columns : NULL;
 }

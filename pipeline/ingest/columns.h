@@ -36,6 +36,9 @@ struct column {
     enum period_shift_rule shift;
     struct str unit; /* of this column, or empty */
     uint8_t status;  /* 2024年初步数 */
+    /* Columns from 1, or 0 for the row: of a status, whose values it is for; of values,
+       where their status stands. */
+    size_t values_column, status_column;
 };
 
 /* What a source's files have in common while they are read. */

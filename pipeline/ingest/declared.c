@@ -1,5 +1,6 @@
 #include "ingest/declared.h"
 #include "ingest/numbers.h"
+#include "ingest/status.h"
 
 struct option {
     const char *name;
@@ -78,6 +79,41 @@ static bool check_symbol(const struct source_profile *profile,
     return false;
 }
 
+static bool one_of(struct str value, const char *values) {
+    return value.n == 1 && str_find(str_from(values), value, 0) != STR_NOT_FOUND;
+}
+
+/* decimal, group and brackets. */
+static bool check_marks(const struct source_profile *profile, struct diag *diag) {
+    struct str decimal = profile->decimal, group = profile->group;
+    enum observation_status status;
+    bool ok = true;
+    if (decimal.n > 0 && !one_of(decimal, ".,")) {
+        ok = diag_error(diag, profile->place, "\"%.*s\" is no value of %s",
+                        STR_ARG(decimal), "decimal");
+        diag_hint(diag, "one of: %s", "\".\", \",\"");
+    }
+    if (group.n > 0 && !one_of(group, ",. '")) {
+        ok = diag_error(diag, profile->place, "\"%.*s\" is no value of %s",
+                        STR_ARG(group), "group");
+        diag_hint(diag, "one of: %s", "\",\", \".\", \" \", \"'\"");
+    }
+    if (group.n > 0 && str_equal(group, decimal.n > 0 ? decimal : STR("."))) {
+        /* group = "." alone says that the decimal mark is the comma. */
+        ok &=
+            decimal.n == 0 ||
+            diag_error(diag, profile->place,
+                       "decimal and group are the same mark \"%.*s\"", STR_ARG(group));
+    }
+    if (profile->brackets.n > 0 && !str_equal(profile->brackets, STR("minus")) &&
+        !(number_status(profile->brackets, &status) && status_has_value(status))) {
+        ok = diag_error(diag, profile->place, "\"%.*s\" is no value of %s",
+                        STR_ARG(profile->brackets), "brackets");
+        diag_hint(diag, "one of: %s", "minus, unreliable, estimated, provisional");
+    }
+    return ok;
+}
+
 static bool check_area(const struct source_profile *profile, struct str code,
                        const struct dataset *ds, struct diag *diag) {
     if (code.n == 0 || str_equal(code, STR("skip")) ||
@@ -121,6 +157,7 @@ static bool check_level(const struct source_profile *profile, const struct datas
 bool declared_check(const struct source_profile *profile, const struct dataset *ds,
                     struct diag *diag) {
     bool ok = check_level(profile, ds, diag);
+    ok &= check_marks(profile, diag);
     ok &= check_area(profile, profile->total_area, ds, diag);
     for (size_t i = 0; i < profile->option_count; i++) {
         ok &= check_option(profile, &profile->options[i], diag);

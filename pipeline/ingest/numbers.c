@@ -2,6 +2,7 @@
 #include "dataset/unit.h"
 #include "ingest/chinese.h"
 #include "ingest/clean.h"
+#include "ingest/status.h"
 #include <string.h>
 
 static bool one_of(struct str s, const char *const *names) {
@@ -55,48 +56,6 @@ static bool take_end(struct str *s, const char *suffix) {
     }
     *s = str_trim(str_slice(*s, 0, s->n - p.n));
     return true;
-}
-
-bool number_status(struct str text, enum observation_status *out) {
-    static const struct {
-        const char *name;
-        enum observation_status status;
-    } names[] = {
-        {"A", STATUS_NORMAL},
-        {"P", STATUS_PROVISIONAL},
-        {"p", STATUS_PROVISIONAL},
-        {"R", STATUS_REVISED},
-        {"r", STATUS_REVISED},
-        {"E", STATUS_ESTIMATED},
-        {"e", STATUS_ESTIMATED},
-        {"M", STATUS_MISSING},
-        {"Q", STATUS_SUPPRESSED},
-        {"N", STATUS_NEGLIGIBLE},
-        {"正常", STATUS_NORMAL},
-        {"最终数", STATUS_NORMAL},
-        {"初步数", STATUS_PROVISIONAL},
-        {"初步", STATUS_PROVISIONAL},
-        {"快报数", STATUS_PROVISIONAL},
-        {"快报", STATUS_PROVISIONAL},
-        {"修订数", STATUS_REVISED},
-        {"修订", STATUS_REVISED},
-        {"估计数", STATUS_ESTIMATED},
-        {"估计", STATUS_ESTIMATED},
-        {"估算", STATUS_ESTIMATED},
-        {"缺失", STATUS_MISSING},
-        {"保密", STATUS_SUPPRESSED},
-        {"missing", STATUS_MISSING},
-        {"suppressed", STATUS_SUPPRESSED},
-        {"negligible", STATUS_NEGLIGIBLE},
-        {"absent", STATUS_ABSENT},
-    };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (str_equal(text, str_from(names[i].name))) {
-            *out = names[i].status;
-            return true;
-        }
-    }
-    return false;
 }
 
 /* Takes note marks off both ends: ①, *, [1], 注1, superscripts; and the letter of
@@ -196,19 +155,51 @@ static struct str take_qualifier(struct str s, struct reading *r) {
     return s;
 }
 
+/* The mark before the decimals; what groups thousands is never that. */
+static char decimal_mark(const struct source_profile *profile) {
+    if (profile->decimal.n > 0) {
+        return profile->decimal.p[0];
+    }
+    return str_equal(profile->group, STR(".")) ? ',' : '.';
+}
+
+static bool groups_thousands(char c, const struct source_profile *profile) {
+    if (profile->group.n > 0) {
+        return c == profile->group.p[0];
+    }
+    return c == '\'' || c == ' ' ||
+           (c != decimal_mark(profile) && (c == ',' || c == '.'));
+}
+
+/* One to three digits, a mark and three more may be thousands or decimals. */
+static bool is_doubtful(struct str s, const struct source_profile *profile) {
+    bool declared = profile->decimal.n > 0 || profile->group.n > 0;
+    size_t mark = 0;
+    while (mark < s.n && is_digit(s.p[mark])) {
+        mark++;
+    }
+    bool three = s.n == mark + 4;
+    for (size_t i = mark + 1; i < s.n; i++) {
+        three &= is_digit(s.p[i]);
+    }
+    return !declared && three && mark >= 1 && mark <= 3 && s.p[0] != '0' &&
+           (s.p[mark] == '.' || s.p[mark] == ',');
+}
+
 /* How many bytes of `s` are an unsigned number with its grouping, the digits
-   without grouping in `out`. Groups are of three. */
-static size_t digits_prefix(struct str s, char out[64], struct reading *r) {
+   without grouping in `out`. Groups are of three, and none before the first is 0. */
+static size_t digits_prefix(struct str s, char out[64],
+                            const struct source_profile *profile, struct reading *r) {
     size_t at = 0, n = 0, group = 0, groups = 0;
-    char mark = '\0';
+    char mark = '\0', decimal = decimal_mark(profile);
     for (; at < s.n && n < 62; at++) {
         char c = s.p[at];
         bool next = at + 1 < s.n && is_digit(s.p[at + 1]);
         if (is_digit(c)) {
             out[n++] = c;
             group++;
-        } else if ((c == ',' || c == '\'' || c == ' ') && next && n > 0) {
-            if ((mark != '\0' && c != mark) || group > 3 ||
+        } else if (groups_thousands(c, profile) && next && n > 0) {
+            if ((mark != '\0' && c != mark) || group > 3 || out[0] == '0' ||
                 (groups > 0 && group != 3)) {
                 r->problem = PROBLEM_GROUPING;
                 return 0;
@@ -224,7 +215,7 @@ static size_t digits_prefix(struct str s, char out[64], struct reading *r) {
         r->problem = PROBLEM_GROUPING;
         return 0;
     }
-    if (at < s.n && s.p[at] == '.' && at + 1 < s.n && is_digit(s.p[at + 1])) {
+    if (at < s.n && s.p[at] == decimal && at + 1 < s.n && is_digit(s.p[at + 1])) {
         if (n == 0) {
             out[n++] = '0';
         }
@@ -256,6 +247,7 @@ static size_t digits_prefix(struct str s, char out[64], struct reading *r) {
         return 0;
     }
     out[n] = '\0';
+    r->doubtful = is_doubtful(str_slice(s, 0, at), profile);
     return at;
 }
 
@@ -265,7 +257,14 @@ static bool signed_number(struct str s, struct str expected,
     bool minus = false;
     if (s.n > 2 && s.p[0] == '(' && s.p[s.n - 1] == ')' && s.n > 2 &&
         is_digit(s.p[1])) {
-        minus = true; /* (4.7) as accountants write it */
+        if (profile->brackets.n == 0) {
+            r->problem = PROBLEM_BRACKETS;
+            return false;
+        }
+        minus = str_equal(profile->brackets, STR("minus")); /* accountants' (4.7) */
+        if (!minus) {
+            number_status(profile->brackets, &r->status);
+        }
         s = str_trim(str_slice(s, 1, s.n - 1));
     } else if (take(&s, "-")) {
         minus = true;
@@ -286,7 +285,7 @@ static bool signed_number(struct str s, struct str expected,
         take(&s, "↑");
     }
     char digits[64];
-    size_t used = digits_prefix(s, digits, r);
+    size_t used = digits_prefix(s, digits, profile, r);
     if (used == 0) {
         return false;
     }
@@ -296,6 +295,7 @@ static bool signed_number(struct str s, struct str expected,
     }
     r->value.coefficient = minus ? -r->value.coefficient : r->value.coefficient;
     struct str rest = str_trim(str_slice(s, used, s.n));
+    bool apart = used < s.n && s.p[used] == ' ';
     if (take(&rest, "多") || take(&rest, "余")) {
         r->qualifier = QUALIFIER_MORE_THAN;
     }
@@ -304,6 +304,11 @@ static bool signed_number(struct str s, struct str expected,
         rest = str_trim(str_slice(rest, 1, rest.n - 1));
     }
     if (rest.n == 0) {
+        return true;
+    }
+    bool of_unit = unit_known(rest) || (expected.n > 0 && str_equal(rest, expected));
+    if (apart && !of_unit && status_flags(rest, &r->status)) {
+        r->mark = rest; /* 12.3 bu, as Eurostat writes it; 12.3b may be billions */
         return true;
     }
     size_t length = 0;
@@ -455,8 +460,13 @@ struct reading number_read(struct str cell, struct str expected,
         return r;
     }
     if (is_digit(cell.p[cell.n - 1]) && decimal_parse(cell, &r.value) &&
-        memchr(cell.p, 'e', cell.n) == NULL && memchr(cell.p, 'E', cell.n) == NULL) {
+        memchr(cell.p, 'e', cell.n) == NULL && memchr(cell.p, 'E', cell.n) == NULL &&
+        (decimal_mark(profile) == '.' || memchr(cell.p, '.', cell.n) == NULL)) {
         r.kind = READING_NUMBER;
+        r.doubtful =
+            r.value.exponent == -3 &&
+            is_doubtful(str_slice(cell, cell.p[0] == '-' || cell.p[0] == '+', cell.n),
+                        profile);
         return r;
     }
     if (read_symbol(cell, &r) || read_symbol(fold(cell, arena), &r)) {

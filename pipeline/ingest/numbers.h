@@ -24,6 +24,8 @@ enum reading_problem {
     PROBLEM_SYMBOL,            /* …, —, * and the like, not declared */
     PROBLEM_DIGITS,            /* more than 18 significant digits */
     PROBLEM_GROUPING,          /* 1,70 or 1.706,5 */
+    PROBLEM_BRACKETS,          /* (12.3), not declared */
+    PROBLEM_TWO_READINGS,      /* 1.234 or 1,250: see `doubtful` */
     PROBLEM_SIGN_MARK          /* ▲ ↓ not declared as a sign */
 };
 
@@ -36,6 +38,9 @@ struct reading {
     struct str unit; /* 家, 万家, % … as it stands in the cell; empty if none */
     int multiplier;  /* power of ten of a 万 or 亿 that no unit follows */
     struct str mark; /* a note mark: ① * [1] 注1 */
+    bool doubtful;   /* 1.234 or 1,250: thousands or decimals, and nothing declared.
+                        Only where numbers are written with a comma (a file separated by
+                        semicolons) is it a PROBLEM_TWO_READINGS */
     bool exponent;   /* 1.23E+05: digits may have been lost */
 };
 
@@ -43,7 +48,5 @@ struct reading {
    registry does not know it. Strings of the result borrow or are in `arena`. */
 struct reading number_read(struct str cell, struct str expected,
                            const struct source_profile *profile, struct arena *arena);
-/* The status that a letter (P, R, E, …) or word (初步数, 修订数, …) stands for. */
-bool number_status(struct str text, enum observation_status *out);
 
 #endif

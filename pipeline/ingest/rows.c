@@ -4,6 +4,7 @@
 #include "ingest/keep.h"
 #include "ingest/numbers.h"
 #include "ingest/plausible.h"
+#include "ingest/status.h"
 #include "ingest/values.h"
 
 enum { MEMO_SLOTS_MIN = 16, MEMO_SLOTS_MAX = 1024 };
@@ -300,6 +301,34 @@ static bool read_vintage(struct row_reader *r, struct row_facts *facts, size_t c
     return memo->known;
 }
 
+/* An empty cell changes nothing. */
+static bool read_status(struct row_reader *r, const struct sheet_row *row,
+                        size_t column, uint8_t *out) {
+    struct diag *diag = r->context->diag;
+    struct str text = sheet_text(row, column);
+    enum observation_status status;
+    if (text.n == 0) {
+        return true;
+    }
+    if (!number_status(text, &status)) {
+        diag_error(diag, cell_place(r, row, column), "\"%.*s\" is no status",
+                   STR_ARG(clean_excerpt(text)));
+        diag_hint(diag,
+                  "A, P (初步数), R (修订数), E (估计数), M (缺失), Q (保密), N, or "
+                  "another letter or word of SDMX's list of statuses");
+        return r->ok = false;
+    }
+    const char *beyond = status_beyond(text);
+    if (beyond != NULL) {
+        diag_note(
+            diag, cell_place(r, row, column),
+            "the status \"%.*s\" (%s) is not kept: the value is read as it stands",
+            STR_ARG(clean_excerpt(text)), diag_words(diag, beyond));
+    }
+    *out = (uint8_t)status;
+    return true;
+}
+
 /* The columns that say what the row is about. False: leave the row out. */
 static bool read_keys(struct row_reader *r, struct row_facts *facts) {
     static const enum role order[] = {ROLE_PERIOD,    ROLE_UNIT,   ROLE_AREA,
@@ -310,8 +339,6 @@ static bool read_keys(struct row_reader *r, struct row_facts *facts) {
             if (r->columns[i].role != order[k]) {
                 continue;
             }
-            struct str text = sheet_text(facts->row, i);
-            enum observation_status status;
             if (order[k] == ROLE_PERIOD) {
                 take = read_period(r, facts, i);
             } else if (order[k] == ROLE_AREA) {
@@ -319,17 +346,11 @@ static bool read_keys(struct row_reader *r, struct row_facts *facts) {
             } else if (order[k] == ROLE_INDICATOR) {
                 take = read_indicator(r, facts, i);
             } else if (order[k] == ROLE_UNIT) {
-                facts->unit = text;
+                facts->unit = sheet_text(facts->row, i);
             } else if (order[k] == ROLE_VINTAGE) {
                 take = read_vintage(r, facts, i);
-            } else if (text.n > 0 && !number_status(text, &status)) {
-                diag_error(r->context->diag, cell_place(r, facts->row, i),
-                           "\"%.*s\" is no status", STR_ARG(clean_excerpt(text)));
-                diag_hint(r->context->diag, "A, P (初步数), R (修订数), E (估计数), M "
-                                            "(缺失), Q (保密), N");
-                r->ok = take = false;
-            } else if (text.n > 0) {
-                facts->status = (uint8_t)status;
+            } else if (r->columns[i].values_column == 0) {
+                take = read_status(r, facts->row, i, &facts->status);
             }
         }
     }
@@ -360,6 +381,10 @@ static void read_value(struct row_reader *r, const struct row_facts *facts, size
                        STR_ARG(period_code(base, r->context->scratch)));
             r->ok = false;
         }
+        return;
+    }
+    if (c->status_column > 0 &&
+        !read_status(r, facts->row, c->status_column - 1, &o.status)) {
         return;
     }
     struct stated_units units = {facts->unit, c->unit, r->table_unit,

@@ -370,6 +370,12 @@ struct row {
     bool blank; /* no value: missing, as in the usual way */
 };
 
+/* 1.234 to 999.999 */
+static inline bool may_be_thousands(int64_t coefficient, int exponent) {
+    int64_t size = coefficient < 0 ? -coefficient : coefficient;
+    return exponent == -3 && size >= 1000 && size < 1000000;
+}
+
 static inline bool take_cell(struct scanner *scanner, struct row *row, const char *p,
                              size_t n) {
     const struct scan_layout *layout = scanner->layout;
@@ -380,7 +386,9 @@ static inline bool take_cell(struct scanner *scanner, struct row *row, const cha
     if (role == SCAN_VALUE) {
         row->column++;
         row->blank = n == 0;
-        return n == 0 || read_number(p, n, &row->coefficient, &row->exponent);
+        return n == 0 || (read_number(p, n, &row->coefficient, &row->exponent) &&
+                          !(layout->doubtful &&
+                            may_be_thousands(row->coefficient, row->exponent)));
     }
     row->column++;
     row->ids[role] = look_up(scanner, role, p, n);

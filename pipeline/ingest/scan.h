@@ -44,6 +44,7 @@ struct scan_layout {
     size_t column_count;
     enum scan_role roles[SCAN_COLUMNS_MAX];
     uint32_t fixed[SCAN_ROLES]; /* what no column says; SCAN_UNKNOWN for the others */
+    bool doubtful;              /* 1.234 may be thousands: give up */
     bool sum;                   /* several rows of a key are added */
     scan_resolver *resolve;
     scan_unit *unit;

@@ -1,11 +1,41 @@
 #include "ingest/values.h"
+#include "dataset/codes.h"
 #include "dataset/unit.h"
 #include "ingest/clean.h"
 #include "ingest/numbers.h"
+#include "ingest/status.h"
 
 static struct place place_of(const struct reading_context *context,
                              const struct cell_at *at) {
     return table_place(at->table, at->row, at->column, context->scratch);
+}
+
+/* What is wrong with a text that has digits; nothing for other texts. */
+static void hint_number(struct diag *diag, struct str cell) {
+    static const char *const currencies[] = {"€",   "$",   "￥",  "¥",  "£",
+                                             "USD", "EUR", "CNY", "RMB"};
+    size_t digits = 0;
+    for (size_t i = 0; i < cell.n; i++) {
+        digits += cell.p[i] >= '0' && cell.p[i] <= '9';
+    }
+    if (digits == 0) {
+        return;
+    }
+    for (size_t i = 0; i < sizeof currencies / sizeof *currencies; i++) {
+        if (str_find(cell, str_from(currencies[i]), 0) != STR_NOT_FOUND) {
+            diag_hint(diag,
+                      "a sign of a currency is not read: take it off, and declare "
+                      "the unit (元, 万美元, …)");
+            return;
+        }
+    }
+    if (cell.p[cell.n - 1] == '-' || str_ends(cell, STR("−"))) {
+        diag_hint(diag, "the minus sign stands before the number: -5, not 5-");
+    } else if (cell.p[cell.n - 1] >= 'A' && cell.p[cell.n - 1] <= 'z') {
+        diag_hint(diag,
+                  "behind the number may stand a unit (万, 亿元, %%) or, after a "
+                  "blank, Eurostat's flags (12.3 p); k and million are not known");
+    }
 }
 
 static void refuse(const struct reading_context *context, const struct cell_at *at,
@@ -41,6 +71,28 @@ static void refuse(const struct reading_context *context, const struct cell_at *
                    "bad number \"%.*s\": its digits are not grouped by "
                    "three",
                    STR_ARG(cell));
+        if (context->profile->decimal.n > 0) {
+            diag_hint(diag, "the source declares decimal = \"%.*s\"",
+                      STR_ARG(context->profile->decimal));
+            return;
+        }
+        diag_hint(diag,
+                  "if the file writes 1.234,5 for 1234.5, declare decimal = \",\" "
+                  "for the source");
+        return;
+    case PROBLEM_TWO_READINGS:
+        diag_error(diag, place,
+                   "\"%.*s\" may be thousands or decimals: a file separated by "
+                   "semicolons often writes 1.234,5 for 1234.5",
+                   STR_ARG(cell));
+        diag_hint(diag, "declare decimal = \".\" or decimal = \",\" for the source");
+        return;
+    case PROBLEM_BRACKETS:
+        diag_error(diag, place,
+                   "\"%.*s\" may be a negative number or an unreliable one",
+                   STR_ARG(cell));
+        diag_hint(diag, "declare brackets = \"minus\" (accountants) or brackets = "
+                        "\"unreliable\" (statistics offices) for the source");
         return;
     case PROBLEM_SIGN_MARK:
         diag_error(diag, place, "the sign in \"%.*s\" has no declared meaning",
@@ -56,6 +108,7 @@ static void refuse(const struct reading_context *context, const struct cell_at *
         diag_hint(diag, "declare options = { ranges = \"low\" } or \"high\"");
     } else {
         diag_error(diag, place, "bad number \"%.*s\"", STR_ARG(cell));
+        hint_number(diag, cell);
     }
 }
 
@@ -183,25 +236,57 @@ static enum value_result read_grade(const struct reading_context *context,
     return VALUE_SET;
 }
 
+/* A status by which an empty cell is more than no value yet. */
+static bool says_why(enum observation_status status) {
+    return !status_has_value(status) && status != STATUS_MISSING;
+}
+
+/* A number beside a status by which there is none: one of the two is wrong. What is not
+   significant may be printed all the same. */
+static bool agree(const struct reading_context *context, const struct cell_at *at,
+                  struct str cell, struct observation *o) {
+    if (status_has_value((enum observation_status)o->status)) {
+        return true;
+    }
+    if (o->status == STATUS_NEGLIGIBLE) {
+        o->status =
+            o->value.coefficient == 0 ? (uint8_t)STATUS_NEGLIGIBLE : STATUS_NORMAL;
+        return true;
+    }
+    diag_error(
+        context->diag, place_of(context, at),
+        "the cell holds the number %.*s, its status says that there is none (%s)",
+        STR_ARG(clean_excerpt(cell)), observation_status_codes[o->status]);
+    diag_hint(context->diag, "a suppressed number must not be printed: ask the office "
+                             "which of the two holds");
+    return false;
+}
+
 enum value_result value_read(const struct reading_context *context, struct str cell,
                              const struct stated_units *units, const struct cell_at *at,
                              struct observation *o) {
     const struct source_profile *profile = context->profile;
     const struct indicator *indicator = observation_indicator(context->ds, o);
+    enum observation_status status = (enum observation_status)o->status;
     cell = clean_cell(cell);
     if (cell.n == 0 && profile->symbol_count == 0) {
-        return VALUE_BLANK;
+        return says_why(status) ? VALUE_SET : VALUE_BLANK;
     }
     if (indicator->kind == KIND_GRADE && cell.n > 0) {
         return read_grade(context, cell, o);
     }
     struct reading r =
         number_read(cell, stated(units, indicator->unit), profile, context->scratch);
+    if (r.kind == READING_NUMBER && r.doubtful &&
+        str_equal(at->table->sheet->separator, STR(";"))) {
+        r.kind = READING_ERROR;
+        r.problem = PROBLEM_TWO_READINGS;
+    }
     struct str range =
         profile_lookup(profile->options, profile->option_count, STR("ranges"));
     switch (r.kind) {
     case READING_BLANK:
-        return VALUE_BLANK;
+        return says_why(status) ? VALUE_SET : VALUE_BLANK;
     case READING_STATUS:
         o->status = (uint8_t)r.status;
         return VALUE_SET;
@@ -245,5 +330,5 @@ enum value_result value_read(const struct reading_context *context, struct str c
     if (r.status != STATUS_NORMAL) {
         o->status = (uint8_t)r.status;
     }
-    return VALUE_SET;
+    return agree(context, at, cell, o) ? VALUE_SET : VALUE_REFUSED;
 }

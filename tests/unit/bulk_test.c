@@ -239,6 +239,49 @@ static void what_is_not_plain_is_declined(void **state) {
     }
 }
 
+/* A file between semicolons with one value, by a profile that says how numbers are
+   written. */
+static enum bulk_result between_semicolons(const char *value, struct source_profile p) {
+    FILE *file = fdopen(openat(dir, "t.csv", O_CREAT | O_WRONLY | O_TRUNC, 0600), "w");
+    fprintf(file, "地区;指标;时间;数值\n110000;CERT000;2099;%s\n", value);
+    fclose(file);
+    struct arena *arena = arena_open();
+    struct diag *diag = diag_open();
+    struct dataset *ds = dataset_open(arena);
+    p.name = STR("t");
+    p.file = STR("t.csv");
+    p.layout = &layout_long;
+    add_dictionary(ds, arena, diag);
+    struct input_file input = {.path = STR("t.csv")};
+    struct reading_context context = {.dir = dir,
+                                      .ds = ds,
+                                      .diag = diag,
+                                      .arena = arena,
+                                      .areas = names_of_areas(ds, arena),
+                                      .indicators = names_of_indicators(ds, arena),
+                                      .profile = &p};
+    enum bulk_result result = bulk_read(&context, &input, 0);
+    diag_close(diag);
+    arena_close(arena);
+    return result;
+}
+
+/* 1.234 is a number only if nothing else can be meant. */
+static void numbers_with_two_readings_are_declined(void **state) {
+    (void)state;
+    const struct source_profile none = {0}, point = {.decimal = STR(".")},
+                                comma = {.decimal = STR(",")},
+                                groups = {.group = STR(".")};
+    assert_int_equal(between_semicolons("1.234", none), BULK_DECLINED);
+    assert_int_equal(between_semicolons("-123.456", none), BULK_DECLINED);
+    assert_int_equal(between_semicolons("0.123", none), BULK_DONE);
+    assert_int_equal(between_semicolons("1.23", none), BULK_DONE);
+    assert_int_equal(between_semicolons("1234.567", none), BULK_DONE);
+    assert_int_equal(between_semicolons("1.234", point), BULK_DONE);
+    assert_int_equal(between_semicolons("1.234", comma), BULK_DECLINED);
+    assert_int_equal(between_semicolons("1.234", groups), BULK_DECLINED);
+}
+
 static void one_fault_far_down_is_reported(void **state) {
     (void)state;
     write_rows(ROWS, "\n", ROWS, 100000, "110000,CERT000,2099,1,吨");
@@ -256,6 +299,7 @@ int main(void) {
         cmocka_unit_test(rows_of_a_key_are_added),
         cmocka_unit_test(a_blank_value_is_no_observation),
         cmocka_unit_test(what_is_not_plain_is_declined),
+        cmocka_unit_test(numbers_with_two_readings_are_declined),
         cmocka_unit_test(one_fault_far_down_is_reported),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

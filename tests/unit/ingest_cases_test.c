@@ -205,6 +205,12 @@ static struct source_profile read_profile(struct str words) {
             p.encoding = raw;
         } else if (str_equal(key, STR("separator"))) {
             p.separator = raw;
+        } else if (str_equal(key, STR("decimal"))) {
+            p.decimal = raw;
+        } else if (str_equal(key, STR("group"))) {
+            p.group = value;
+        } else if (str_equal(key, STR("brackets"))) {
+            p.brackets = raw;
         } else if (str_equal(key, STR("indicator"))) {
             p.indicator = raw;
         } else if (str_equal(key, STR("area"))) {
