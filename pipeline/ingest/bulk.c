@@ -48,6 +48,7 @@ struct bulk {
     pthread_cond_t turn;
     pthread_mutex_t names; /* of what follows */
     struct arena *arena;
+    struct doubt codes;
     struct str *units;
     size_t unit_count, unit_capacity;
     struct period *periods;
@@ -92,6 +93,7 @@ static uint32_t resolve_text(struct bulk *b, enum scan_role role, struct str tex
     }
     switch (role) {
     case SCAN_AREA:
+        doubt_see_code(&b->codes, c->areas, text, profile, b->arena);
         return area_read(c->areas, text, 0, profile, b->arena, &id, &other) ==
                        NAME_FOUND
                    ? id
@@ -468,6 +470,9 @@ static enum bulk_result read_blocks(struct bulk *b, struct input_file *file) {
         }
     }
     size_t errors = diag_count(b->context->diag, DIAG_ERROR);
+    if (doubt_holds(&b->codes)) {
+        result = result == BULK_DONE ? BULK_DECLINED : result;
+    }
     if (result == BULK_DONE && !add_all(b, workers[0].scanner, file)) {
         result = BULK_DECLINED;
     }

@@ -93,6 +93,30 @@ void columns_report_area(const struct reading_context *context, struct place pla
         diag_hint(context->diag, "declare area_level for the source");
         return;
     }
+    if (reading == NAME_OTHER_LEVEL) {
+        const struct area *a = dataset_area(context->ds, id);
+        diag_error(context->diag, place,
+                   "\"%.*s\" is %.*s (%.*s), but the source declares area_level = "
+                   "\"%.*s\"",
+                   STR_ARG(text), STR_ARG(a->name), STR_ARG(a->level),
+                   STR_ARG(context->profile->area_level));
+        diag_hint(context->diag,
+                  "if it belongs there, declare areas = { [\"%.*s\"] = \"%.*s\" }; "
+                  "\"skip\" leaves it out",
+                  STR_ARG(text), STR_ARG(a->code));
+        return;
+    }
+    if (reading == NAME_COUNTRY) {
+        const struct area *a = dataset_area(context->ds, id);
+        diag_error(context->diag, place,
+                   "\"%.*s\" may be %.*s or the country that has this code",
+                   STR_ARG(text), STR_ARG(a->name));
+        diag_hint(context->diag,
+                  "declare area_level = \"%.*s\" for the source if its "
+                  "codes are those of provinces",
+                  STR_ARG(a->level));
+        return;
+    }
     diag_error(context->diag, place, "unknown area \"%.*s\"", STR_ARG(text));
     struct str nearest = names_nearest(context->areas, text);
     if (nearest.n > 0) {

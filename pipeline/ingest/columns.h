@@ -3,7 +3,7 @@
 #ifndef NQI_INGEST_COLUMNS_H
 #define NQI_INGEST_COLUMNS_H
 
-#include "ingest/names.h"
+#include "ingest/doubt.h"
 #include "ingest/periods.h"
 #include "ingest/table.h"
 
@@ -50,7 +50,8 @@ struct reading_context {
     struct arena *scratch; /* of one file */
     const struct names *areas, *indicators;
     const struct source_profile *profile;
-    int year; /* of the file, for periods that do not say it; or 0 */
+    int year;           /* of the file, for periods that do not say it; or 0 */
+    struct doubt codes; /* of the table's areas */
 };
 
 /* width columns, in the scratch arena; NULL after errors. */

@@ -200,6 +200,15 @@ static struct str declared(const struct profile_pair *pairs, size_t count,
     return value;
 }
 
+static bool holds_all(const struct area *area) {
+    return str_equal(area->level, STR("nation")) ||
+           str_equal(area->level, STR("total"));
+}
+
+bool names_is_province(const struct names *areas, uint32_t id) {
+    return str_equal(dataset_area(areas->ds, id)->level, STR("province"));
+}
+
 enum name_reading area_read(const struct names *names, struct str text, int year,
                             const struct source_profile *profile, struct arena *arena,
                             uint32_t *id, uint32_t *other) {
@@ -212,9 +221,13 @@ enum name_reading area_read(const struct names *names, struct str text, int year
         *id = dataset_find_area(names->ds, mapped);
         return *id == DATASET_NONE ? NAME_UNKNOWN : NAME_FOUND;
     }
-    struct str key = clean_key(text, arena);
+    /* 34① is 34, and not 341 as NFKC would have it. */
+    struct str plain = clean_unmark(text);
+    bool number =
+        plain.n > 0 && plain.p[plain.n - 1] >= '0' && plain.p[plain.n - 1] <= '9';
+    struct str key = clean_key(number ? plain : text, arena);
     size_t best = 0, same = 0;
-    uint32_t at = 0;
+    uint32_t at = 0, elsewhere = DATASET_NONE;
     const struct entry *e;
     while ((e = candidate(names, key, &at)) != NULL) {
         if (year != 0 && ((e->since != 0 && year < e->since) ||
@@ -222,8 +235,11 @@ enum name_reading area_read(const struct names *names, struct str text, int year
             continue;
         }
         const struct area *area = dataset_area(names->ds, e->id);
-        bool level =
-            profile->area_level.n > 0 && str_equal(area->level, profile->area_level);
+        bool level = str_equal(area->level, profile->area_level);
+        if (profile->area_level.n > 0 && !level && !holds_all(area)) {
+            elsewhere = e->id;
+            continue;
+        }
         size_t rank = 1 + level;
         if (rank > best) {
             best = rank;
@@ -234,8 +250,14 @@ enum name_reading area_read(const struct names *names, struct str text, int year
             *other = e->id;
         }
     }
+    if (best == 0 && elsewhere != DATASET_NONE) {
+        *id = elsewhere;
+        return NAME_OTHER_LEVEL;
+    }
     if (best == 0) {
-        return NAME_UNKNOWN;
+        return !number && plain.n < text.n
+                   ? area_read(names, plain, year, profile, arena, id, other)
+                   : NAME_UNKNOWN;
     }
     return same > 1 ? NAME_AMBIGUOUS : NAME_FOUND;
 }
@@ -338,7 +360,7 @@ enum name_reading indicator_read(const struct names *names, struct str text,
     size_t count = 2;
     for (size_t i = 0; i < 2; i++) {
         if (name_split_unit(forms[i], &name, &units[count])) {
-            forms[count++] = name;
+            forms[count++] = clean_unmark(name);
         }
     }
     for (size_t i = 0; i < count; i++) {
@@ -363,7 +385,10 @@ enum name_reading indicator_read(const struct names *names, struct str text,
             return reading;
         }
     }
-    return NAME_UNKNOWN;
+    struct str plain = clean_unmark(text);
+    return plain.n < text.n
+               ? indicator_read(names, plain, profile, arena, id, other, unit)
+               : NAME_UNKNOWN;
 }
 
 bool names_have_years(const struct names *names) {
@@ -396,15 +421,15 @@ bool name_is_total(struct str text, const struct source_profile *profile,
             return true;
         }
     }
-    return words_listed("total.names", key);
+    return words_listed("total.names", clean_key(clean_unmark(text), arena));
 }
 
 bool name_is_subtotal(struct str text, struct arena *arena) {
-    return words_listed("total.groups", clean_key(text, arena));
+    return words_listed("total.groups", clean_key(clean_unmark(text), arena));
 }
 
 bool name_is_group(const struct names *areas, struct str text, struct arena *arena) {
-    struct str key = clean_key(text, arena);
+    struct str key = clean_key(clean_unmark(text), arena);
     static const char *const tails[] = {"地区", "区域", "合计", "小计", ""};
     for (size_t t = 0; t < sizeof tails / sizeof *tails; t++) {
         if (!str_ends(key, str_from(tails[t]))) {
@@ -424,5 +449,5 @@ bool name_is_planning_city(struct str text, struct arena *arena) {
     static const char *const cities[] = {"大连", "大连市", "宁波", "宁波市",
                                          "厦门", "厦门市", "青岛", "青岛市",
                                          "深圳", "深圳市", NULL};
-    return one_of(clean_key(text, arena), cities);
+    return one_of(clean_key(clean_unmark(text), arena), cities);
 }

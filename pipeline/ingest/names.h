@@ -15,12 +15,16 @@ struct names *names_of_indicators(const struct dataset *ds, struct arena *arena)
 enum name_reading {
     NAME_FOUND,
     NAME_UNKNOWN,
-    NAME_AMBIGUOUS, /* *id and *other are two of the candidates */
-    NAME_SKIP       /* the profile says to leave it out */
+    NAME_AMBIGUOUS,   /* *id and *other are two of the candidates */
+    NAME_OTHER_LEVEL, /* *id is an area, but not of the level that is declared */
+    NAME_COUNTRY,     /* *id is a province whose letters are a country's code, too */
+    NAME_SKIP         /* the profile says to leave it out */
 };
 
-/* `year` (0: not known) picks among codes that changed hands: an alias written
-   "341400@-2011" holds up to 2011, "341400@2012-" from 2012. */
+/* With a declared area_level only areas of that level are found, and those that hold
+   all of them (levels nation and total). Marks of notes behind a name are taken off if
+   it is not known with them. `year` (0: not known) picks among codes that changed
+   hands: an alias written "341400@-2011" holds up to 2011, "341400@2012-" from 2012. */
 enum name_reading area_read(const struct names *names, struct str text, int year,
                             const struct source_profile *profile, struct arena *arena,
                             uint32_t *id, uint32_t *other);
@@ -29,6 +33,7 @@ enum name_reading indicator_read(const struct names *names, struct str text,
                                  const struct source_profile *profile,
                                  struct arena *arena, uint32_t *id, uint32_t *other,
                                  struct str *unit);
+bool names_is_province(const struct names *areas, uint32_t id);
 /* True if a name may mean something else in another year. */
 bool names_have_years(const struct names *names);
 /* The nearest name of the dictionary, or empty. */

@@ -148,6 +148,10 @@ static bool read_area(struct row_reader *r, struct row_facts *facts, size_t colu
     uint32_t other;
     enum name_reading reading = area_read(context->areas, text, year, context->profile,
                                           context->scratch, &facts->area, &other);
+    if (reading == NAME_FOUND && doubt_holds(&context->codes) &&
+        doubt_is_code(context->areas, text, context->profile, context->scratch)) {
+        reading = NAME_COUNTRY;
+    }
     if (reading == NAME_FOUND) {
         *memo = (struct memo){.text = text, .known = true, .id = facts->area};
         memo->period.year = (uint16_t)year;
@@ -448,7 +452,7 @@ static bool file_area(struct row_reader *r) {
     enum name_reading reading =
         area_read(context->areas, text, context->year, context->profile,
                   context->scratch, &r->area, &other);
-    if (reading != NAME_FOUND) {
+    if (reading != NAME_FOUND && reading != NAME_OTHER_LEVEL) {
         columns_report_area(context, place, text, reading, r->area, other);
         return false;
     }
@@ -528,6 +532,21 @@ static void note_empty_columns(const struct row_reader *r) {
     }
 }
 
+/* What the keys of all rows together leave open. */
+static void see_doubts(struct row_reader *r) {
+    struct reading_context *context = r->context;
+    context->codes = (struct doubt){0};
+    for (size_t i = 0; i < r->table->width; i++) {
+        for (size_t k = 0; k < r->table->body_count; k++) {
+            if (r->columns[i].role == ROLE_AREA) {
+                doubt_see_code(&context->codes, context->areas,
+                               r->table->body[k]->cells[i], context->profile,
+                               context->scratch);
+            }
+        }
+    }
+}
+
 bool rows_read(struct reading_context *context, const struct table *table,
                const struct file_facts *facts) {
     struct row_reader r = {.context = context,
@@ -557,6 +576,7 @@ bool rows_read(struct reading_context *context, const struct table *table,
     }
     struct arena *scratch = context->scratch;
     open_memos(&r);
+    see_doubts(&r);
     r.above = arena_array(scratch, table->width, sizeof *r.above);
     note_empty_columns(&r);
     enum observation_status status = STATUS_NORMAL; /* of the whole file: 快报数 */

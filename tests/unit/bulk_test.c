@@ -282,6 +282,46 @@ static void numbers_with_two_readings_are_declined(void **state) {
     assert_int_equal(between_semicolons("1.234", groups), BULK_DECLINED);
 }
 
+/* Letters of a country are those of a province only beside others. */
+static void codes_with_two_readings_are_declined(void **state) {
+    (void)state;
+    static const char *const areas[] = {"BJ", "AH"};
+    for (int both = 0; both < 2; both++) {
+        struct arena *arena = arena_open();
+        struct diag *diag = diag_open();
+        struct dataset *ds = dataset_open(arena);
+        struct source_profile p = {
+            .name = STR("t"), .file = STR("t.csv"), .layout = &layout_long};
+        FILE *file =
+            fdopen(openat(dir, "t.csv", O_CREAT | O_WRONLY | O_TRUNC, 0600), "w");
+        fprintf(file, "地区,指标,时间,数值\n");
+        for (int i = 0; i < 60; i++) {
+            fprintf(file, "%s,CERT000,%d-%02d,1\n", areas[both && i == 50], 2000 + i,
+                    1 + i % 12);
+        }
+        fclose(file);
+        add_dictionary(ds, arena, diag);
+        for (size_t i = 0; i < 2; i++) {
+            struct area area = {.code = str_from(areas[i]),
+                                .name = str_from(areas[i]),
+                                .level = STR("province")};
+            dataset_add_area(ds, &area, diag);
+        }
+        struct input_file input = {.path = STR("t.csv")};
+        struct reading_context context = {.dir = dir,
+                                          .ds = ds,
+                                          .diag = diag,
+                                          .arena = arena,
+                                          .areas = names_of_areas(ds, arena),
+                                          .indicators = names_of_indicators(ds, arena),
+                                          .profile = &p};
+        assert_int_equal(bulk_read(&context, &input, 0),
+                         both ? BULK_DONE : BULK_DECLINED);
+        diag_close(diag);
+        arena_close(arena);
+    }
+}
+
 static void one_fault_far_down_is_reported(void **state) {
     (void)state;
     write_rows(ROWS, "\n", ROWS, 100000, "110000,CERT000,2099,1,吨");
@@ -300,6 +340,7 @@ int main(void) {
         cmocka_unit_test(a_blank_value_is_no_observation),
         cmocka_unit_test(what_is_not_plain_is_declined),
         cmocka_unit_test(numbers_with_two_readings_are_declined),
+        cmocka_unit_test(codes_with_two_readings_are_declined),
         cmocka_unit_test(one_fault_far_down_is_reported),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -1,0 +1,62 @@
+#include "ingest/doubt.h"
+#include "ingest/clean.h"
+#include <unicode/uloc.h>
+
+/* TW, HK and MO are one area in both lists, so they tell nothing. */
+static bool means_one(const char code[2]) {
+    static const char *const own[] = {"TW", "HK", "MO"};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        if (code[0] == own[i][0] && code[1] == own[i][1]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ISO 3166's two letters of a country, as ICU knows them. */
+static bool is_country(const char code[2]) {
+    for (const char *const *all = uloc_getISOCountries(); *all != NULL; all++) {
+        if (code[0] == (*all)[0] && code[1] == (*all)[1]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Two letters that are a province's code here, in capitals; false for all else. */
+static bool take_code(const struct names *areas, struct str text,
+                      const struct source_profile *profile, struct arena *arena,
+                      char code[2]) {
+    uint32_t id, other;
+    text = clean_cell(text);
+    if (text.n != 2 || profile->area_level.n > 0 ||
+        profile_lookup(profile->areas, profile->area_count, text).n > 0) {
+        return false;
+    }
+    for (size_t i = 0; i < 2; i++) {
+        char c = text.p[i];
+        code[i] = (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+        if (code[i] < 'A' || code[i] > 'Z') {
+            return false;
+        }
+    }
+    return !means_one(code) &&
+           area_read(areas, text, 0, profile, arena, &id, &other) == NAME_FOUND &&
+           names_is_province(areas, id);
+}
+
+bool doubt_is_code(const struct names *areas, struct str text,
+                   const struct source_profile *profile, struct arena *arena) {
+    char code[2];
+    return take_code(areas, text, profile, arena, code) && is_country(code);
+}
+
+void doubt_see_code(struct doubt *doubt, const struct names *areas, struct str text,
+                    const struct source_profile *profile, struct arena *arena) {
+    char code[2];
+    if (!doubt->settled && take_code(areas, text, profile, arena, code)) {
+        *(is_country(code) ? &doubt->open : &doubt->settled) = true;
+    }
+}
+
+bool doubt_holds(const struct doubt *doubt) { return doubt->open && !doubt->settled; }
