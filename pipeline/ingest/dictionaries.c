@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "dataset/codes.h"
 #include "ingest/encoding.h"
+#include "ingest/foreign.h"
 #include "ingest/form.h"
 #include "ingest/ingest.h"
 #include <fcntl.h>
@@ -117,6 +118,7 @@ static bool open_dictionary(int dir, const char *path, struct dataset *ds,
     const char *encoding;
     struct sheet_options options = {.raw = true};
     if (!file_read(dir, path, DICTIONARY_BYTES_MAX, arena, &bytes, file.sha256, diag) ||
+        !foreign_refuse(bytes, file.path, true, diag) ||
         !encoding_decode(bytes, (struct str){"", 0}, file.path, arena, diag, &text,
                          &encoding) ||
         !sheet_read(file.path, text, &options, arena, diag, sheet)) {

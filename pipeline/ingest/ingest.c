@@ -4,9 +4,11 @@
 #include "ingest/clean.h"
 #include "ingest/declared.h"
 #include "ingest/encoding.h"
+#include "ingest/foreign.h"
 #include "ingest/layouts.h"
 #include "ingest/pattern.h"
 #include "ingest/plausible.h"
+#include "ingest/unread.h"
 #include <fcntl.h>
 #include <sys/stat.h>
 
@@ -51,7 +53,9 @@ static bool read_file(struct reading_context *context, const struct pattern_matc
                                     .first_line = profile->first_line,
                                     .last_line = profile->last_line};
     struct sheet sheet;
-    if (!encoding_decode(bytes, profile->encoding, file.path, context->scratch, diag,
+    bool any_text = profile->layout->raw || profile->separator.n > 0;
+    if (!foreign_refuse(bytes, file.path, any_text, diag) ||
+        !encoding_decode(bytes, profile->encoding, file.path, context->scratch, diag,
                          &text, &encoding) ||
         !sheet_read(file.path, text, &options, context->scratch, diag, &sheet)) {
         return false;
@@ -106,7 +110,7 @@ bool ingest_sources(int dir, const struct source_profile *profiles, size_t count
         ok &= read_source(&context, &named);
     }
     plausible_dataset(ds, diag);
-    pattern_report_unused(dir, profiles, count, named.paths, named.count, ds, diag);
+    unread_report(dir, profiles, count, named.paths, named.count, ds, diag);
     arena_close(names);
     return ok;
 }

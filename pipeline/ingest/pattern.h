@@ -17,10 +17,7 @@ bool pattern_expand(int dir, const struct source_profile *profile, struct arena 
                     struct diag *diag, struct pattern_match **out, size_t *count);
 /* True if `name` fits; *m gets the parts. */
 bool pattern_fits(struct str pattern, struct str name, struct pattern_match *m);
-/* A warning for each CSV file beside those that the sources name, if it is neither
-   among `named` nor in the dataset. */
-void pattern_report_unused(int dir, const struct source_profile *profiles, size_t count,
-                           const struct str *named, size_t named_count,
-                           const struct dataset *ds, struct diag *diag);
+/* What stands before its last slash, or empty. */
+struct str pattern_folder(struct str pattern);
 
 #endif

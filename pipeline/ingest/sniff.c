@@ -4,6 +4,7 @@
 #include "ingest/clean.h"
 #include "ingest/columns.h"
 #include "ingest/encoding.h"
+#include "ingest/foreign.h"
 #include "ingest/ingest.h"
 #include "ingest/layouts.h"
 #include "ingest/numbers.h"
@@ -378,6 +379,7 @@ bool ingest_sniff(int dir, const char *path, const struct dataset *ds, struct bu
     s->profile.file = name;
     s->profile.layout = &layout_long; /* its parts are found as in a table */
     bool ok = file_read(dir, path, SNIFF_BYTES_MAX, arena, &bytes, NULL, diag) &&
+              foreign_refuse(bytes, name, false, diag) &&
               encoding_decode(bytes, (struct str){"", 0}, name, arena, diag, &text,
                               &s->encoding) &&
               sheet_read(name, text, &options, arena, diag, &s->sheet) &&

@@ -17,7 +17,7 @@
 
 #define CASES "tests/ingest_cases/"
 
-enum { FILES_MAX = 8, PROFILES_MAX = 8, PAIRS_MAX = 32 };
+enum { FILES_MAX = 8, PROFILES_MAX = 24, PAIRS_MAX = 32 };
 
 struct fixture {
     struct str name; /* "13 TAB inside …" */
