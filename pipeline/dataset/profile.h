@@ -55,7 +55,8 @@ struct source_profile {
     size_t total_count;
     struct str total_area; /* area code that the total rows stand for; "" = skip them */
     bool fill_down;
-    bool optional; /* a missing file is a note, not an error */
+    bool optional;     /* a missing file is a note, not an error */
+    bool may_be_empty; /* so is a file that gives no value */
 };
 
 /* The value under `key`, or empty. */

@@ -473,7 +473,8 @@ static enum bulk_result read_blocks(struct bulk *b, struct input_file *file) {
     if (doubt_holds(&b->codes)) {
         result = result == BULK_DONE ? BULK_DECLINED : result;
     }
-    if (result == BULK_DONE && !add_all(b, workers[0].scanner, file)) {
+    if (result == BULK_DONE && (scanner_values(workers[0].scanner) == 0 ||
+                                !add_all(b, workers[0].scanner, file))) {
         result = BULK_DECLINED;
     }
     if (diag_count(b->context->diag, DIAG_ERROR) > errors) {

@@ -15,6 +15,33 @@
 /* Read whole, with its cells, a file takes some eight times its size. */
 enum { SOURCE_BYTES_MAX = 320 << 20 };
 
+/* A file without any value is one that was cut, or whose profile reads past it. One
+   whose values are all of later vintages than as_of is neither. */
+static bool check_gave(const struct reading_context *context, uint32_t id) {
+    const struct source_profile *profile = context->profile;
+    const struct input_file *file = dataset_file(context->ds, id);
+    size_t values = profile->layout->raw ? file->rows : file->observations;
+    bool later =
+        file->skipped > 0 &&
+        profile_lookup(profile->options, profile->option_count, STR("as_of")).n > 0;
+    if (values > 0 || later) {
+        return true;
+    }
+    struct place place = {.file = file->path};
+    bool head_only = file->rows + file->skipped == 0;
+    if (profile->may_be_empty) {
+        diag_note(context->diag, place, "no value was read from this file");
+        return true;
+    }
+    diag_error(context->diag, place,
+               head_only ? "the file has a head and no rows: was it cut?"
+                         : "no value was read from this file");
+    diag_hint(
+        context->diag,
+        "if there is nothing to read, declare may_be_empty = true for the source");
+    return false;
+}
+
 /* One file of a source; it is entered in the dataset even if it has faults, so
    that messages can name it. */
 static bool read_file(struct reading_context *context, const struct pattern_match *m) {
@@ -56,11 +83,17 @@ static bool read_file(struct reading_context *context, const struct pattern_matc
     bool any_text = profile->layout->raw || profile->separator.n > 0;
     if (!foreign_refuse(bytes, file.path, any_text, diag) ||
         !encoding_decode(bytes, profile->encoding, file.path, context->scratch, diag,
-                         &text, &encoding) ||
-        !sheet_read(file.path, text, &options, context->scratch, diag, &sheet)) {
+                         &text, &encoding)) {
         return false;
     }
-    return profile->layout->read(context, &sheet, &facts);
+    if (profile->may_be_empty && clean_is_blank(text)) {
+        return check_gave(context, facts.file);
+    }
+    if (!sheet_read(file.path, text, &options, context->scratch, diag, &sheet)) {
+        return false;
+    }
+    return profile->layout->read(context, &sheet, &facts) &&
+           check_gave(context, facts.file);
 }
 
 struct named {

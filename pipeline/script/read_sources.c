@@ -34,6 +34,7 @@ static const struct field profile_fields[] = {
     {"total_area", FIELD_TEXT, AT(total_area), 0, NULL},
     {"fill_down", FIELD_FLAG, AT(fill_down), 0, NULL},
     {"optional", FIELD_FLAG, AT(optional), 0, NULL},
+    {"may_be_empty", FIELD_FLAG, AT(may_be_empty), 0, NULL},
 };
 #undef AT
 

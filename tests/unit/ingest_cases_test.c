@@ -229,6 +229,8 @@ static struct source_profile read_profile(struct str words) {
             p.fill_down = true;
         } else if (str_equal(key, STR("optional"))) {
             p.optional = true;
+        } else if (str_equal(key, STR("may_be_empty"))) {
+            p.may_be_empty = true;
         } else if (str_equal(key, STR("head_rows"))) {
             p.head_rows = (size_t)atol(z(raw));
         } else if (str_equal(key, STR("first_line"))) {
