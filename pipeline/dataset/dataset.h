@@ -95,8 +95,9 @@ struct series {
 };
 
 /* One of several readings of the same thing: first release, revision. Older and
-   newer go by `order`, then by day, then by name (V2 before V10); what says none of
-   them is oldest. */
+   newer go by `order`, then by day, and those without a day by name (V2 before V10);
+   what says none of them is oldest. Those of one day are one vintage, however each
+   file spells it. */
 struct vintage {
     struct str name; /* as the file gives it: 2024-01-15, 2023年终审; may be empty */
     uint32_t known;  /* the day from which it was known (dataset/period.h), or 0 */
@@ -221,7 +222,8 @@ void dataset_set_item_parent(struct dataset *ds, uint32_t item, uint32_t parent)
    DATASET_NONE if two of them are of one dimension: nothing is both. */
 uint32_t dataset_intern_series(struct dataset *ds, uint32_t indicator,
                                const uint32_t *items, size_t count);
-/* The id of an equal vintage, made at first use; its name is copied. */
+/* The id of an equal vintage, made at first use; its name is copied. Another spelling
+   of the same day has another id. */
 uint32_t dataset_intern_vintage(struct dataset *ds, const struct vintage *vintage);
 /* The id of an equal text, copied at first use; 0 for the empty one. */
 uint32_t dataset_intern_text(struct dataset *ds, struct str text);

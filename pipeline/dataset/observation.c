@@ -14,8 +14,15 @@ static uint64_t key_hash(uint32_t series, uint32_t area, struct period period) {
     return id_mix(id_mix((uint64_t)series << 32 | area) ^ period_key(period));
 }
 
-static uint64_t same_hash(const struct observation *o) {
-    return id_mix(key_hash(o->series, o->area, o->period) + o->vintage);
+static uint64_t same_hash(const struct dataset *ds, const struct observation *o) {
+    return id_mix(key_hash(o->series, o->area, o->period) ^
+                  vintage_hash(&ds->vintages[o->vintage]));
+}
+
+static bool same_vintage(const struct dataset *ds, const struct observation *a,
+                         const struct observation *b) {
+    return a->vintage == b->vintage ||
+           vintage_compare(&ds->vintages[a->vintage], &ds->vintages[b->vintage]) == 0;
 }
 
 static bool same_key(const struct observation *o, uint32_t series, uint32_t area,
@@ -40,10 +47,10 @@ static struct observation *find_newest(const struct dataset *ds, uint32_t series
 static struct observation *find_older(const struct dataset *ds,
                                       const struct observation *o) {
     uint32_t id;
-    for (struct id_walk w = id_table_find(&ds->older_keys, same_hash(o));
+    for (struct id_walk w = id_table_find(&ds->older_keys, same_hash(ds, o));
          id_walk_next(&w, &id);) {
         struct observation *other = &ds->older[id];
-        if (other->vintage == o->vintage &&
+        if (same_vintage(ds, other, o) &&
             same_key(other, o->series, o->area, o->period)) {
             return other;
         }
@@ -54,7 +61,7 @@ static struct observation *find_older(const struct dataset *ds,
 static struct observation *find_same(const struct dataset *ds,
                                      struct observation *newest,
                                      const struct observation *o) {
-    return newest == NULL || newest->vintage == o->vintage ? newest : find_older(ds, o);
+    return newest == NULL || same_vintage(ds, newest, o) ? newest : find_older(ds, o);
 }
 
 const struct observation *dataset_find(const struct dataset *ds, uint32_t series,
@@ -93,12 +100,12 @@ static void append_older(struct dataset *ds, const struct observation *o) {
                            sizeof *ds->older);
     if (id_table_reserve(&ds->older_keys, 1, ds->arena)) {
         for (size_t i = 0; i < ds->older_count; i++) {
-            id_table_add(&ds->older_keys, same_hash(&ds->older[i]), (uint32_t)i);
+            id_table_add(&ds->older_keys, same_hash(ds, &ds->older[i]), (uint32_t)i);
         }
     }
     uint32_t id = (uint32_t)ds->older_count++;
     ds->older[id] = *o;
-    id_table_add(&ds->older_keys, same_hash(o), id);
+    id_table_add(&ds->older_keys, same_hash(ds, o), id);
 }
 
 void dataset_expect(struct dataset *ds, size_t count) {
@@ -177,7 +184,14 @@ static void report_two_values(struct dataset *ds, const struct observation *firs
                STR_ARG(place.context), STR_ARG(value_text(ds, o)),
                STR_ARG(value_text(ds, first)), STR_ARG(other.file), other.line,
                other.column, STR_ARG(other.cell));
-    if (first->vintage == o->vintage) {
+    const struct vintage *a = &ds->vintages[o->vintage];
+    const struct vintage *b = &ds->vintages[first->vintage];
+    if (a != b && vintage_compare(a, b) == 0) {
+        diag_hint(diag,
+                  "the vintages \"%.*s\" and \"%.*s\" are the same day (a month or a "
+                  "year is its last day): remove one of the values, or correct the day",
+                  STR_ARG(a->name), STR_ARG(b->name));
+    } else if (a == b) {
         diag_hint(diag, "remove one of them, or declare options = { duplicates = "
                         "\"last\" } (or \"first\") for the source");
     } else {

@@ -70,7 +70,10 @@ void series_seal(struct dataset *ds);
 void vintages_seal(struct dataset *ds);
 void observations_seal(struct dataset *ds);
 
-/* Older first, by what each says of its age. */
+/* Older first, by what each says of its age. 0: they are one vintage, for a day has
+   several spellings. */
 int vintage_compare(const struct vintage *a, const struct vintage *b);
+/* Equal for vintages that are one. */
+uint64_t vintage_hash(const struct vintage *v);
 
 #endif

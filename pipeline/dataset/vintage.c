@@ -46,11 +46,12 @@ int vintage_compare(const struct vintage *a, const struct vintage *b) {
     if (a->known != b->known) {
         return a->known < b->known ? -1 : 1;
     }
-    return compare_names(a->name, b->name);
+    return a->known != 0 ? 0 : compare_names(a->name, b->name);
 }
 
-static uint64_t vintage_hash(const struct vintage *v) {
-    return id_mix(str_hash(v->name) ^ ((uint64_t)v->order << 32 | v->known));
+uint64_t vintage_hash(const struct vintage *v) {
+    uint64_t age = (uint64_t)v->order << 32 | v->known;
+    return id_mix(v->known != 0 ? age : str_hash(v->name) ^ age);
 }
 
 uint32_t dataset_intern_vintage(struct dataset *ds, const struct vintage *vintage) {
@@ -79,8 +80,10 @@ uint32_t dataset_intern_vintage(struct dataset *ds, const struct vintage *vintag
 
 static int compare_ids(const void *a, const void *b, void *context) {
     const struct dataset *ds = context;
-    return vintage_compare(&ds->vintages[*(const uint32_t *)a],
-                           &ds->vintages[*(const uint32_t *)b]);
+    const struct vintage *x = &ds->vintages[*(const uint32_t *)a];
+    const struct vintage *y = &ds->vintages[*(const uint32_t *)b];
+    int order = vintage_compare(x, y);
+    return order != 0 ? order : compare_names(x->name, y->name);
 }
 
 void vintages_seal(struct dataset *ds) {

@@ -3,6 +3,7 @@
 #include "unit.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 struct world {
@@ -196,6 +197,43 @@ static void one_vintage_has_one_value(void **state) {
     assert_int_equal(seen_on(w, 20240115), 8);
 }
 
+/* A day has several spellings, and a month counts from its last day. */
+static void one_day_is_one_vintage_however_it_is_spelt(void **state) {
+    static const char *const spellings[] = {"2024-06-30", "2024年6月30日", "2024-06"};
+    struct world *w = *state;
+    size_t count;
+    add(w, spellings[0], 20240630, 10);
+    add(w, spellings[2], 20240630, 10);
+    assert_int_equal(diag_count(w->diag, DIAG_NOTE), 1);
+    for (size_t i = 1; i < 3; i++) {
+        struct observation other = observe(w, spellings[i], 20240630, 12);
+        assert_false(dataset_add_observation(w->ds, &other, w->diag));
+        const struct diag_entry *e = diag_entries(w->diag, &count);
+        assert_str(e[count - 1].text,
+                   "GDP 安徽 2023 has two values: 12 here, 10 at input/a.csv:2:4 (D2)");
+        assert_non_null(strstr(e[count - 1].hint.p, spellings[i]));
+    }
+    /* An older one, too. */
+    add(w, "2024-12", 20241231, 11);
+    struct observation other = observe(w, spellings[1], 20240630, 12);
+    assert_false(dataset_add_observation(w->ds, &other, w->diag));
+    assert_int_equal(dataset_find_same(w->ds, &other)->value.coefficient, 10);
+    assert_true(dataset_put_observation(w->ds, &other, w->diag));
+    /* Of another order, or without a day, names tell them apart. */
+    other.vintage = dataset_intern_vintage(
+        w->ds, &(struct vintage){STR("2024-06-30"), 20240630, 1});
+    assert_true(dataset_add_observation(w->ds, &other, w->diag));
+    add(w, "初审", 0, 8);
+    add(w, "终审", 0, 9);
+    seal(w);
+    static const int64_t expected[] = {12, 11, 12, 9, 8};
+    const struct observation *o = dataset_find(w->ds, w->series, w->area, year);
+    for (size_t i = 0; i < 5; i++, o = dataset_older(w->ds, o)) {
+        assert_int_equal(o->value.coefficient, expected[i]);
+    }
+    assert_null(o);
+}
+
 /* One file gives vintages, the other none: nothing says which is newer. */
 static void a_file_without_vintages_cannot_be_placed(void **state) {
     struct world *w = *state;
@@ -316,6 +354,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(order_is_arrival_then_day_then_name, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(one_vintage_has_one_value, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(one_day_is_one_vintage_however_it_is_spelt,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_file_without_vintages_cannot_be_placed,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(texts_are_kept_once, set_up, tear_down),
