@@ -18,16 +18,16 @@ static void print_text(const struct run *run, bool good, struct str page) {
         skipped += file->skipped;
         if (!file->ignored)
             printf(diag_words(run->diag,
-                              "%.*s: %zu rows, %zu observations, %zu left out\n"),
+                              "%.*s: rows %zu, observations %zu, left out %zu\n"),
                    STR_ARG(file->path), file->rows, file->observations, file->skipped);
     }
     if (run->tools.dataset != NULL)
         printf(diag_words(run->diag,
-                          "%zu files, %zu indicators, %zu areas, %zu values read; "
-                          "%zu rows and %zu files left out\n"),
+                          "read: files %zu, indicators %zu, areas %zu, values %zu; "
+                          "left out: rows %zu, files %zu\n"),
                files, dataset_indicator_count(run->dataset),
                dataset_area_count(run->dataset), observations, skipped, ignored);
-    printf(diag_words(run->diag, "%zu errors, %zu warnings, %zu accepted: %s\n"),
+    printf(diag_words(run->diag, "errors %zu, warnings %zu, accepted %zu: %s\n"),
            diag_count(run->diag, DIAG_ERROR), diag_count(run->diag, DIAG_WARNING),
            diag_count(run->diag, DIAG_ACCEPTED),
            good ? diag_words(run->diag, "the data pass")

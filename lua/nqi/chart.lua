@@ -47,7 +47,8 @@ function charts.chart_of(spec)
   local facts = { sources = {}, seen = {}, names = {} }
   local chart = { kind = kind.name, items = {}, labels = {}, series = {}, notes = note_list(spec.notes) }
   maker.fill(chart, spec, facts)
-  chart.unit = text.unit(spec.unit or facts.unit or "")
+  facts.unit = spec.unit or facts.unit or ""
+  chart.unit = text.unit(facts.unit)
   chart.source = sources.join(spec.source and { spec.source } or facts.sources)
   chart.from_zero = spec.from_zero
   if chart.from_zero == nil then chart.from_zero = kind.from_zero end

@@ -105,16 +105,18 @@ end
 -- The alternative text of items: how many, the greatest, the least, the highlighted.
 -- facts.names holds the full names of items that are labelled by an abbreviation.
 function parts.alt_of_items(chart, facts)
-  local items, unit, names = chart.items, chart.unit, facts.names
+  local items, names = chart.items, facts.names
   local most, least, n = extremes(items)
   if not most then return words.say "alt.none" end
-  local function said(key, i)
-    return words.say(key, { name = names[i] or items[i].label, value = items[i].text, unit = unit })
+  -- With nothing to tell of it: an item without a text
+  local function said(key, i, bare)
+    local name, amount = names[i] or items[i].label, words.amount(items[i].text, facts.unit)
+    return amount == "" and (bare or name) or words.say(key, { name = name, amount = amount })
   end
   local alt = words.say("alt.most", { n = n, item = said("alt.item", most) })
   if most ~= least then alt = alt .. words.say("alt.least", { item = said("alt.item", least) }) end
   for i, item in ipairs(items) do
-    if item.highlight and i ~= most and i ~= least then alt = alt .. said("alt.other", i) end
+    if item.highlight and i ~= most and i ~= least then alt = alt .. said("alt.other", i, "") end
   end
   return alt .. words.say "sign.stop"
 end

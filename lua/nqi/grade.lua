@@ -215,7 +215,7 @@ function grade.vetoes_text(result)
 end
 
 local function limit(x, unit)
-  return string.format("%g%s", x, text.unit(unit or ""))
+  return words.amount(string.format("%g", x), unit or "")
 end
 
 local function item_rule(item)

@@ -23,9 +23,10 @@ local function plain(item)
   elseif type(value) == "number" then
     value = fmt.number(value, item.decimals)
   end
+  value = tostring(value == nil and "—" or value)
   return {
-    label = tostring(item.label or ""), value = tostring(value == nil and "—" or value),
-    unit = text.unit(unit or ""), note = item.note and tostring(item.note) or "", tone = item.tone,
+    label = tostring(item.label or ""), value = value,
+    unit = text.unit(unit or "", value), note = item.note and tostring(item.note) or "", tone = item.tone,
   }
 end
 

@@ -23,6 +23,13 @@ function words.area(area) return either(area.short, area.name_en) end
 function words.indicator(item) return either(item.name, item.name_en) end
 function words.node(node) return either(node.name, node.name_en) end
 
+-- A printed number with its unit: 819张, 5.2%, 1 item.
+function words.amount(number, unit)
+  if number == "" or unit == "" then return number end
+  if unit == "%" or unit == "‰" then return number .. unit end
+  return words.say("figure.with_unit", { number = number, unit = text.unit(unit, number) })
+end
+
 -- A number in words where the language has them: 四个分项.
 function words.count(n)
   return words.is_chinese() and fmt.han(n) or tostring(n)

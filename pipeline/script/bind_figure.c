@@ -96,13 +96,14 @@ static int method_signed(lua_State *L) {
 }
 
 /* A unit as it stands behind a number: 万家, 个百分点, %. */
-static struct str unit_words(lua_State *L, struct str unit) {
+static struct str unit_words(lua_State *L, struct str unit, struct str number) {
     struct script *script = script_of(L);
     if (unit.n == 0 || str_equal(unit, STR("%")) || str_equal(unit, STR("‰")))
         return unit;
+    const struct words_value n = {"n", number};
     unit = str_equal(unit, STR("百分点"))
-               ? words_text(script->words, "figure.points")
-               : words_unit(script->words, unit, script->own);
+               ? words_fill(script->words, "figure.points", &n, 1, script->own)
+               : words_unit(script->words, unit, number, script->own);
     const struct words_value values[] = {{"number", STR("")}, {"unit", unit}};
     return words_fill(script->words, "figure.with_unit", values, 2, script->own);
 }
@@ -110,10 +111,15 @@ static struct str unit_words(lua_State *L, struct str unit) {
 /* [-1|2, +1, e] f:with_unit(n): 3.6万家, 超130亿元, 0.5个百分点 */
 static int method_with_unit(lua_State *L) {
     const struct figure *figure = figure_check(L, 1);
-    struct str unit = unit_words(L, figure_unit(L, 1));
-    return push_print(L, figure, check_decimals(L, 2, figure), FIGURE_GROUPED,
-                      has_number(figure) ? figure_qualifier(L, figure) : STR(""),
-                      has_number(figure) ? unit : STR(""));
+    int decimals = check_decimals(L, 2, figure);
+    if (!has_number(figure))
+        return push_print(L, figure, decimals, FIGURE_GROUPED, STR(""), STR(""));
+    struct buf number = buf_open(NUMBER_CAP);
+    figure_print(L, figure, decimals, FIGURE_GROUPED, &number);
+    struct str unit = unit_words(L, figure_unit(L, 1), buf_str(&number));
+    buf_close(&number);
+    return push_print(L, figure, decimals, FIGURE_GROUPED, figure_qualifier(L, figure),
+                      unit);
 }
 
 /* [-1|3, +1, e] f:cell(n, signed): as a cell of a table shows it, with its mark also

@@ -181,10 +181,12 @@ static int text_word(lua_State *L) {
     return whole ? 1 : sandbox_raise(L, NULL, "this text is too long");
 }
 
-/* [-1, +1, e] text.unit(name): a unit in the language of the report */
+/* [-1|2, +1, e] text.unit(name, number): a unit in the language of the report, as it
+   stands behind this printed number or by itself */
 static int text_unit(lua_State *L) {
     struct str unit = check_str(L, 1);
-    push_str(L, words_unit(script_of(L)->words, unit, script_of(L)->own));
+    struct str number = lua_isnoneornil(L, 2) ? STR("") : check_str(L, 2);
+    push_str(L, words_unit(script_of(L)->words, unit, number, script_of(L)->own));
     return 1;
 }
 

@@ -3,7 +3,9 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/embedded.h"
+#include "base/marked.h"
 #include <stdio.h>
+#include <string.h>
 #include <strings.h>
 
 #define FOLDER "words/"
@@ -92,36 +94,64 @@ bool words_next_name(struct str text, size_t *at, struct str *name) {
     if (end == STR_NOT_FOUND)
         return false;
     *name = str_slice(text, start + 1, end);
+    *name = str_slice(*name, 0, str_find(*name, STR("|"), 0));
     *at = end + 1;
     return true;
 }
 
-/* The value that stands at `at` of the text ("{name}"), or `count`. */
-static size_t value_at(struct str text, size_t at, const struct words_value *values,
-                       size_t count, size_t *end) {
-    size_t i = text.p[at] == '{' ? 0 : count;
-    for (; i < count; i++) {
-        struct str name = str_from(values[i].name);
-        *end = at + name.n + 2;
-        if (*end <= text.n && text.p[*end - 1] == '}' &&
-            str_equal(str_slice(text, at + 1, *end - 1), name))
-            break;
+/* Whether a printed number is said in the singular: 1, 1.00, about 1. */
+static bool is_one(struct str text) {
+    struct marked_piece piece;
+    struct str number = STR("");
+    for (size_t at = 0; marked_next(text, &at, &piece);)
+        number = piece.text.n > 0 ? piece.text : number;
+    size_t start = number.n;
+    while (start > 0 && strchr("0123456789.,", number.p[start - 1]) != NULL)
+        start--;
+    bool one = start < number.n && number.p[start] == '1';
+    for (size_t i = start + 1; i < number.n; i++)
+        one = one && number.p[i] == (i == start + 1 ? '.' : '0');
+    return one;
+}
+
+/* What stands for {name}, or for {name|item|items}. */
+static struct str value_form(struct str inside, size_t name_size, struct str value) {
+    if (name_size == inside.n)
+        return value;
+    struct str forms = str_slice(inside, name_size + 1, inside.n);
+    size_t bar = str_find(forms, STR("|"), 0);
+    if (bar == STR_NOT_FOUND || is_one(value))
+        return str_slice(forms, 0, bar);
+    return str_slice(forms, bar + 1, forms.n);
+}
+
+static bool put_value(struct str text, size_t *at, const struct words_value *values,
+                      size_t count, struct buf *out) {
+    size_t end = *at;
+    struct str name;
+    if (text.p[*at] != '{' || !words_next_name(text, &end, &name))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (str_equal(str_from(values[i].name), name)) {
+            struct str inside = str_slice(text, *at + 1, end - 1);
+            buf_put(out, value_form(inside, name.n, values[i].text));
+            *at = end;
+            return true;
+        }
     }
-    return i;
+    return false;
+}
+
+static void put_text(struct str text, const struct words_value *values, size_t count,
+                     struct buf *out) {
+    for (size_t at = 0; at < text.n;)
+        if (!put_value(text, &at, values, count, out))
+            buf_char(out, text.p[at++]);
 }
 
 void words_put(struct catalogue vocabulary, const char *key,
                const struct words_value *values, size_t count, struct buf *out) {
-    struct str text = words_text(vocabulary, key);
-    for (size_t at = 0, end; at < text.n;) {
-        size_t i = value_at(text, at, values, count, &end);
-        if (i < count) {
-            buf_put(out, values[i].text);
-            at = end;
-        } else {
-            buf_char(out, text.p[at++]);
-        }
-    }
+    put_text(words_text(vocabulary, key), values, count, out);
 }
 
 struct str words_fill(struct catalogue vocabulary, const char *key,
@@ -134,33 +164,48 @@ struct str words_fill(struct catalogue vocabulary, const char *key,
     return filled;
 }
 
-static bool find_unit(struct catalogue vocabulary, struct str unit, struct str *out) {
+/* The form of a unit for this number; the plural for none. */
+static bool find_unit(struct catalogue vocabulary, struct str unit, struct str number,
+                      struct arena *arena, struct str *out) {
     char key[KEY_MAX];
     if (unit.n == 0 || unit.n + sizeof "unit." > sizeof key)
         return false;
     snprintf(key, sizeof key, "unit.%.*s", STR_ARG(unit));
     const char *text = find(vocabulary, key);
     *out = str_from(text != NULL ? text : "");
+    const struct words_value values[] = {{"n", number}};
+    if (str_find(*out, STR("{"), 0) != STR_NOT_FOUND)
+        *out = words_fill(vocabulary, key, values, 1, arena);
     return text != NULL;
 }
 
-struct str words_unit(struct catalogue vocabulary, struct str unit,
-                      struct arena *arena) {
+static struct str unit_form(struct catalogue vocabulary, struct str unit,
+                            struct str number, struct arena *arena) {
     struct str whole, first, rest;
-    if (find_unit(vocabulary, unit, &whole))
+    if (find_unit(vocabulary, unit, number, arena, &whole))
         return whole;
     size_t slash = str_find(unit, STR("/"), 0);
     if (slash != STR_NOT_FOUND) {
-        first = words_unit(vocabulary, str_slice(unit, 0, slash), arena);
-        rest = words_unit(vocabulary, str_slice(unit, slash + 1, unit.n), arena);
+        first = unit_form(vocabulary, str_slice(unit, 0, slash), number, arena);
+        rest = str_slice(unit, slash + 1, unit.n);
+        rest = unit_form(vocabulary, rest, STR("1"), arena);
         return arena_printf(arena, "%.*s/%.*s", STR_ARG(first), STR_ARG(rest));
     }
     /* The longest beginning that has words before an end that has some: 百万 元. */
     for (size_t at = unit.n; at-- > 1;)
-        if (find_unit(vocabulary, str_slice(unit, at, unit.n), &rest) &&
-            find_unit(vocabulary, str_slice(unit, 0, at), &first))
+        if (find_unit(vocabulary, str_slice(unit, at, unit.n), STR(""), arena, &rest) &&
+            find_unit(vocabulary, str_slice(unit, 0, at), STR(""), arena, &first))
             return arena_printf(arena, "%.*s %.*s", STR_ARG(first), STR_ARG(rest));
     return unit;
+}
+
+struct str words_unit(struct catalogue vocabulary, struct str unit, struct str number,
+                      struct arena *arena) {
+    struct str text = unit_form(vocabulary, unit, number, arena);
+    if (number.n == 0 || text.n == 0 || text.p[0] < '0' || text.p[0] > '9')
+        return text;
+    const struct words_value values[] = {{"unit", text}};
+    return words_fill(vocabulary, "figure.multiplied", values, 1, arena);
 }
 
 bool words_listed(const char *key, struct str text) {

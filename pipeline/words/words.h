@@ -23,7 +23,9 @@ struct str words_text(struct catalogue vocabulary, const char *key);
 /* False if the vocabulary does not have the key. */
 bool words_known(struct catalogue vocabulary, const char *key);
 
-/* The next {name} of a text, from *at on; false at the end. */
+/* The next {name} of a text, from *at on; false at the end. A text may ask for the
+   form that goes with a number, {name|item|items}: the first if it is one, as it is
+   printed (1, 1.00), else the second. */
 bool words_next_name(struct str text, size_t *at, struct str *name);
 
 struct words_value {
@@ -37,10 +39,10 @@ void words_put(struct catalogue vocabulary, const char *key,
 struct str words_fill(struct catalogue vocabulary, const char *key,
                       const struct words_value *values, size_t count,
                       struct arena *arena);
-/* A unit of measure: the words of the whole of it, else of its multiplier and the rest,
-   or of the parts around "/"; as it is where there are none. Borrowed, or in the arena.
- */
-struct str words_unit(struct catalogue vocabulary, struct str unit,
+/* A unit of measure as it stands behind this number, or by itself if `number` is empty:
+   the words of the whole of it, else of its multiplier and the rest, or of the parts
+   around "/"; as it is where there are none. Borrowed, or in the arena. */
+struct str words_unit(struct catalogue vocabulary, struct str unit, struct str number,
                       struct arena *arena);
 /* True if the text is one of the lines of this key, in any language. */
 bool words_listed(const char *key, struct str text);

@@ -166,7 +166,7 @@ load helper
 @test "check and list publish nothing" {
     run "$NQI" check "$project" --lang en
     [ "$status" -eq 0 ] || fail "$output"
-    has_line "5 files, 2 indicators, 4 areas, 18 values read; 0 rows and 0 files left out"
+    has_line "read: files 5, indicators 2, areas 4, values 18; left out: rows 0, files 0"
     [ "$(ls "$project/output")" = check.html ]
     rm -r "$project/output"
     run "$NQI" list indicators "$project"
@@ -191,7 +191,7 @@ load helper
     mv sources.new input/sources.lua
     run "$NQI" check . --lang en
     [ "$status" -eq 0 ] || fail "$output $(cat input/sources.lua)"
-    has_line "input/quality.csv: 6 rows, 6 observations"
+    has_line "input/quality.csv: rows 6, observations 6"
     run "$NQI" sniff input/nothing.csv --lang en
     [ "$status" -eq 1 ]
     run "$NQI" sniff --lang en

@@ -20,6 +20,7 @@ han() {
     words=$project/pipeline/words
     sed -i 's/^msgstr "{rank} of {of}"/msgstr "{rank}"/; s/^msgid "rank.none"/msgid "rank.nobody"/' \
         "$words/vocabulary.en.po"
+    sed -i 's/{of|area|areas}/{off|area|areas}/' "$words/vocabulary.en.po"
     sed -i 's/^msgstr "Contents"/msgstr "目录"/' "$words/vocabulary.en.po"
     echo 'puts("目录");' >"$project/pipeline/render/a.c"
     cat >"$project/lua/nqi/a.lua" <<'LUA'
@@ -32,6 +33,7 @@ LUA
     has_line "zh-CN has no rank.nobody"
     has_line "rank.of: other values in en and zh-CN"
     has_line "en: page.contents is Chinese"
+    has_line "en: index.in_region has forms for a value that it does not print"
     has_line "lua/nqi/a.lua: no vocabulary has rank.noone"
     has_line "printed nowhere: note.provisional"
     has_line "pipeline/render/a.c: Chinese text: 目录"
@@ -79,6 +81,10 @@ LUA
         'Issued by: \_\_\_\_\_\_\_\_ Bureau of Statistics  Compiled by: \_\_\_\_\_\_\_\_'; do
         grep -qF -- "$line" $page.md || fail "no \"$line\" in: $(cat $page.md)"
     done
+    grep -qF 'Numbers: 1 item, 2 items, decreased by 1 item, rose by 1.00 percentage point, 25.0 × 10,000 yuan, 3 million US dollars, 10,000 yuan, item.' $page.md
+    grep -qF '1 item, the largest is One (1 item).' $page.html
+    grep -qF '3 items, the largest is Most, the smallest Least.' $page.html
+    grep -q '25\.0.*× 10,000 yuan' $page.html
     grep -qF '48,100 sets, grew by 4.5% compared with the same period a year before, ranked 28 in the country' $page.md
     grep -qF '| Rank | Area | Instruments under compulsory verification<br>(sets) |' $page.md
     grep -qF 'Demo Province 01' index.html

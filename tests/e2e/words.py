@@ -47,6 +47,8 @@ HAN = {
 }
 # A kind says what it is in each language of messages, so that a new one is one file.
 KIND = re.compile(r'\.kind = \{"\w+",\s*"[^"]*",\s*"[^"]*"\}|english = (["\']).*?\1,\s*chinese = (["\']).*?\2')
+# Their number n is printed beside them.
+OF_UNITS = ("unit.", "figure.points")
 NOT_KEYS = re.compile(r"\.(html|css|md|lua|csv|json|svg|pdf|mo)$")
 
 
@@ -82,6 +84,9 @@ def compare(tables):
                 yield f"{tag}: {key} is empty"
             if key in table and key in tables[first] and names(table[key]) != names(tables[first][key]):
                 yield f"{key}: other values in {first} and {tag}"
+            forms = set(re.findall(r"\{(\w+)\|", table.get(key, "")))
+            if forms - names(table.get(key, "")) and not (forms == {"n"} and key.startswith(OF_UNITS)):
+                yield f"{tag}: {key} has forms for a value that it does not print"
             if tag == "en" and not key.startswith("total.") and WIDE.search(table.get(key, "")):
                 yield f"{tag}: {key} is Chinese"
 

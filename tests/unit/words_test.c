@@ -1,5 +1,6 @@
 /* The vocabularies, and what the document room makes of them: labelled parts. */
 #include "base/arena.h"
+#include "base/marked.h"
 #include "document/document.h"
 #include "unit.h"
 #include "words/words.h"
@@ -59,9 +60,68 @@ static void units_are_taken_apart(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct str unit = str_from(cases[i][0]);
-        assert_str(words_unit(vocabulary("en"), unit, arena), cases[i][1]);
-        assert_str(words_unit(vocabulary("zh-CN"), unit, arena), cases[i][0]);
+        assert_str(words_unit(vocabulary("en"), unit, STR(""), arena), cases[i][1]);
+        assert_str(words_unit(vocabulary("zh-CN"), unit, STR(""), arena), cases[i][0]);
+        assert_str(words_unit(vocabulary("zh-CN"), unit, STR("1"), arena), cases[i][0]);
     }
+}
+
+static void a_unit_goes_with_its_number(void **state) {
+    (void)state;
+    static const char *const cases[][3] = {
+        {"项", "1", "item"},
+        {"项", "1.00", "item"},
+        {"项", "-1", "item"},
+        {"项", "about 1", "item"},
+        {"项", "0", "items"},
+        {"项", "1.01", "items"},
+        {"项", "11", "items"},
+        {"项", "1,000", "items"},
+        {"项", "0.1", "items"},
+        {"项", "", "items"},
+        {"项", "—", "items"},
+        {"吨标准煤", "1", "tonne of standard coal"},
+        {"百分点", "1.00", "percentage point"},
+        {"倍", "1.0", "times"},
+        {"件/人", "2", "pieces/person"},
+        {"件/人", "1", "piece/person"},
+        {"件/万人", "1", "piece/10,000 persons"},
+        {"万元", "25.0", "× 10,000 yuan"},
+        {"万台(套)", "1", "× 10,000 sets"},
+        {"亿元", "", "100 million yuan"},
+        {"百万美元", "1", "million US dollars"},
+        {"10kV", "3", "× 10kV"},
+        {"标箱", "1", "标箱"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_str(words_unit(vocabulary("en"), str_from(cases[i][0]),
+                              str_from(cases[i][1]), arena),
+                   cases[i][2]);
+    }
+    struct buf figure = buf_open(64); /* its mark is no part of the number */
+    buf_puts(&figure, "over ");
+    marked_put(&figure, 12, STR("1"));
+    assert_str(words_unit(vocabulary("en"), STR("项"), buf_str(&figure), arena),
+               "item");
+    buf_close(&figure);
+}
+
+static void a_sentence_goes_with_its_numbers(void **state) {
+    (void)state;
+    struct words_value values[] = {{"n", STR("1")}, {"item", STR("a")}};
+    assert_str(words_fill(vocabulary("en"), "alt.most", values, 2, arena),
+               "1 item, the largest is a");
+    values[0].text = STR("2");
+    assert_str(words_fill(vocabulary("en"), "alt.most", values, 2, arena),
+               "2 items, the largest is a");
+    /* Without the value it stays as it is. */
+    assert_str(words_fill(vocabulary("en"), "alt.most", values + 1, 1, arena),
+               "{n} {n|item|items}, the largest is a");
+    size_t at = 0;
+    struct str name;
+    assert_true(words_next_name(STR("a {n|b|c}"), &at, &name));
+    assert_str(name, "n");
+    assert_false(words_next_name(STR("a {n|b|c}"), &at, &name));
 }
 
 static void totals_are_known_in_every_language(void **state) {
@@ -151,6 +211,8 @@ int main(void) {
         cmocka_unit_test(words_are_those_of_the_language),
         cmocka_unit_test(values_may_stand_anywhere),
         cmocka_unit_test(units_are_taken_apart),
+        cmocka_unit_test(a_unit_goes_with_its_number),
+        cmocka_unit_test(a_sentence_goes_with_its_numbers),
         cmocka_unit_test(totals_are_known_in_every_language),
         cmocka_unit_test(notes_and_source_have_their_labels),
         cmocka_unit_test(a_theme_sets_words_in_their_place),

@@ -88,13 +88,13 @@ function series.fill(chart, spec, facts)
   end
 end
 
-function series.alt(chart)
-  local labels, lines, unit = chart.labels, chart.series, chart.unit
+function series.alt(chart, facts)
+  local labels, lines = chart.labels, chart.series
   if #labels == 0 then return words.say "alt.none" end
   local ends = {}
   for i, line in ipairs(lines) do
     ends[i] = words.say(line.last_text ~= "" and "alt.end" or "alt.no_end",
-      { name = line.name, value = line.last_text, unit = unit })
+      { name = line.name, amount = words.amount(line.last_text, facts.unit) })
   end
   return words.say("alt.lines", { from = labels[1], to = labels[#labels], ends = table.concat(ends, words.say "sign.comma") })
 end
