@@ -7,6 +7,7 @@
 --   phrase.rank(v.GDP:rank())               --> "居全国第2位"
 --   phrase.rank_change(1)                   --> "较上年上升1位"
 
+local options = require "nqi.options"
 local words = require "nqi.words"
 local say = words.say
 
@@ -169,6 +170,27 @@ function phrase.largest(rows, said)
   end
   if not best then return nil end
   return say("phrase.largest", { said = said, names = fmt.list(names), value = best.figure:with_unit() })
+end
+
+-- What each must be given.
+local wanted = {
+  { "change", "growth" }, { "against", "base", may = ", change" }, { "yoy", "figure" }, { "mom", "figure" },
+  { "yoy_short", "figure" }, { "mom_short", "figure" }, { "share", "figure", "whole" },
+  { "average", "first", "last" }, { "times", "figure", "other", "name" }, { "versus_mean", "figure", "mean" },
+  { "contribution", "part", "whole" }, { "streak", "n" }, { "threshold", "rows", "limit", "said" },
+  { "largest", "rows", "said" },
+}
+
+for _, call in ipairs(wanted) do
+  local name, say_it = "phrase." .. call[1], phrase[call[1]]
+  phrase[call[1]] = function(...)
+    for i = 2, #call do
+      if select(i - 1, ...) == nil then
+        options.fail(name .. "(" .. table.concat(call, ", ", 2) .. (call.may or "") .. ")", '%s wants a value for "%s"', name, call[i])
+      end
+    end
+    return say_it(...)
+  end
 end
 
 return phrase

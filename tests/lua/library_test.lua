@@ -86,6 +86,18 @@ test("phrase: change, with the words of the printed figure", function()
   equal(phrase.change(v.CERT - 818.8), "持平")
 end)
 
+test("phrase: what is missing from a call is told by the call", function()
+  local function share() return phrase.share(v.CERT) end
+  raises('phrase.share wants a value for "whole"', share, "phrase.share(figure, whole)")
+  raises('phrase.share wants a value for "figure"', function() return phrase.share(nil, "全国") end)
+  raises('phrase.times wants a value for "name"', function() return phrase.times(v.CERT, v.CERT) end)
+  raises('phrase.largest wants a value for "said"', function() return phrase.largest({}) end)
+  raises('phrase.against wants a value for "base"', function() return phrase.against(nil, "x") end,
+    "phrase.against(base, change)")
+  equal(phrase.against("上年", nil), nil)
+  equal(phrase.largest({}, "增长最快"), nil)
+end)
+
 test("phrase: places, shares, averages, multiples", function()
   equal(phrase.rank(v.CERT:rank()), "居全国第3位")
   equal(phrase.rank(v.UNEMP:rank()), "并列居全国第1位")
