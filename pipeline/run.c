@@ -4,6 +4,7 @@
 #include "base/embedded.h"
 #include "base/file.h"
 #include "ingest/ingest.h"
+#include "ingest/periods.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -76,7 +77,10 @@ static bool open_script(struct run *run) {
         return false;
     run->tools.script =
         script_open(run->tools.sandbox, run->project, run->arena, run->diag);
-    return run->tools.script != NULL;
+    if (run->tools.script == NULL)
+        return false;
+    script_set_days(run->tools.script, day_read);
+    return true;
 }
 
 bool run_open_library(struct run *run) {

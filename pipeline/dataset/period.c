@@ -190,16 +190,6 @@ uint32_t period_last_day(struct period p) {
     return last < 0 ? 0 : day_of(year, month, days_in_month(year, month));
 }
 
-bool day_from_code(struct str code, uint32_t *out) {
-    if (code.n == 10 && code.p[4] == '-' && code.p[7] == '-') {
-        *out = day_of(digits(code, 0, 4), digits(code, 5, 2), digits(code, 8, 2));
-        return *out != 0;
-    }
-    struct period p;
-    *out = period_from_code(code, &p) ? period_last_day(p) : 0;
-    return *out != 0;
-}
-
 void day_print(uint32_t day, struct buf *out) {
     if (day != 0) {
         buf_printf(out, "%04u-%02u-%02u", day / 10000, day / 100 % 100, day % 100);

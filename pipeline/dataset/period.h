@@ -59,9 +59,6 @@ uint32_t period_last_day(struct period p);
 int days_in_month(int year, int month);
 /* 0 if there is no such day. */
 uint32_t day_of(int year, int month, int day);
-/* 2024-01-15; for the code of a year, half, quarter or month its last day. False
-   otherwise. */
-bool day_from_code(struct str code, uint32_t *out);
 /* 2024-01-15; nothing for no day. */
 void day_print(uint32_t day, struct buf *out);
 /* A key for hashing and columns: equal periods, equal keys. */

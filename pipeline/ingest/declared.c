@@ -1,5 +1,6 @@
 #include "ingest/declared.h"
 #include "ingest/numbers.h"
+#include "ingest/periods.h"
 #include "ingest/status.h"
 
 struct option {
@@ -35,7 +36,10 @@ static bool suggest(struct diag *diag, struct str wanted, const struct str *name
 static bool option_fits(const struct option *option, struct str value) {
     if (option->values == NULL) {
         uint32_t day;
-        return day_from_code(value, &day);
+        struct arena *scratch = arena_open();
+        bool read = day_read(value, scratch, &day);
+        arena_close(scratch);
+        return read;
     }
     struct buf wanted = buf_open(1000);
     buf_printf(&wanted, "|%.*s|", STR_ARG(value));
@@ -59,7 +63,7 @@ static bool check_option(const struct source_profile *profile,
                        STR_ARG(pair->value), options[i].name);
         }
         if (!fits && options[i].values == NULL) {
-            diag_hint(diag, "write 2024-01-15, 2024-01 or 2024");
+            diag_hint(diag, "write 2024-01-15, 2024-01, 2024-Q1 or 2024");
         }
         return fits;
     }

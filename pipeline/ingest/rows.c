@@ -266,7 +266,7 @@ static bool judge_vintage(struct row_reader *r, const struct row_facts *facts,
                    "the vintage \"%.*s\" names no day, so the option as_of cannot tell "
                    "whether it was known",
                    STR_ARG(clean_excerpt(text)));
-        diag_hint(diag, "write 2024-01-15, 2024-01 or 2024");
+        diag_hint(diag, "write 2024-01-15, 2024-01, 2024-Q1 or 2024");
         r->ok = false;
         return false;
     }
@@ -275,7 +275,7 @@ static bool judge_vintage(struct row_reader *r, const struct row_facts *facts,
         "the vintage \"%.*s\" names no day: it counts as older than those that "
         "do, and among its like the order is by name",
         STR_ARG(clean_excerpt(text)));
-    diag_hint(diag, "write 2024-01-15, 2024-01 or 2024");
+    diag_hint(diag, "write 2024-01-15, 2024-01, 2024-Q1 or 2024");
     return true;
 }
 
@@ -565,9 +565,11 @@ bool rows_read(struct reading_context *context, const struct table *table,
         return false;
     }
     r.table_unit = table_metadata(table, "单位");
-    day_from_code(profile_lookup(context->profile->options,
-                                 context->profile->option_count, STR("as_of")),
-                  &r.as_of);
+    struct str as_of = profile_lookup(context->profile->options,
+                                      context->profile->option_count, STR("as_of"));
+    if (as_of.n > 0) {
+        day_read(as_of, context->scratch, &r.as_of);
+    }
     bool ready = covered(&r, ROLE_INDICATOR) || file_indicator(&r);
     ready &= covered(&r, ROLE_AREA) || file_area(&r);
     ready &= file_period(&r, !covered(&r, ROLE_PERIOD));

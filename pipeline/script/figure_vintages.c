@@ -6,14 +6,21 @@ static struct figure_key key_of(const struct figure *figure, uint32_t known) {
     return (struct figure_key){figure->series, figure->area, figure->period, known};
 }
 
+static bool read_day(const struct script *script, struct str text, uint32_t *day) {
+    struct arena *scratch = arena_open();
+    bool read = script->read_day != NULL && script->read_day(text, scratch, day);
+    arena_close(scratch);
+    return read;
+}
+
 /* [-2, +1, e] f:as_of "2024-06-30": what was known on that day, or on the last of a
-   month or year. What is asked of it (growth, rank …) is as of then too. */
+   month, quarter or year. What is asked of it (growth, rank …) is as of then too. */
 static int method_as_of(lua_State *L) {
     const struct figure *figure = figure_check_keyed(L, "as_of()");
     uint32_t day;
-    if (!day_from_code(check_str(L, 2), &day))
-        return sandbox_raise(L, "write 2024-01-15, 2024-01 or 2024", "\"%s\" is no day",
-                             lua_tostring(L, 2));
+    if (!read_day(script_of(L), check_str(L, 2), &day))
+        return sandbox_raise(L, "write 2024-01-15, 2024-01, 2024-Q1 or 2024",
+                             "\"%s\" is no day", lua_tostring(L, 2));
     if (figure->known != 0 && figure->known < day)
         day = figure->known;
     struct figure_key key = key_of(figure, day);

@@ -27,6 +27,7 @@ struct script {
     struct str *texts; /* of the files, by index: to find lines in */
     size_t file_count, file_capacity;
     size_t text_capacity;
+    bool (*read_day)(struct str text, struct arena *arena, uint32_t *day);
     const struct dataset *ds;
     const struct report_job *job; /* NULL outside of a job */
     struct as_of as_of;           /* the job's: every look-up of a figure obeys it */

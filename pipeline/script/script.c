@@ -205,6 +205,12 @@ struct script *script_open(struct sandbox *sandbox, int dir, struct arena *arena
     return script;
 }
 
+void script_set_days(struct script *script,
+                     bool (*read)(struct str text, struct arena *arena,
+                                  uint32_t *day)) {
+    script->read_day = read;
+}
+
 const struct figure_log *script_figures(const struct script *script) {
     return &script->figures;
 }

@@ -23,6 +23,9 @@ struct script_file {
 /* `dir` is the project folder. The sandbox and arena must outlive the script. */
 struct script *script_open(struct sandbox *sandbox, int dir, struct arena *arena,
                            struct diag *diag);
+/* How f:as_of() reads a day: as a column of vintages is read, which is ingest's. */
+void script_set_days(struct script *script,
+                     bool (*read)(struct str text, struct arena *arena, uint32_t *day));
 bool script_read_sources(struct script *script, struct source_profile **profiles,
                          size_t *count);
 bool script_read_theme(struct script *script, const struct theme **theme);

@@ -33,6 +33,12 @@ test("f:as_of(day)", function()
   equal(f:as_of "2024-12-20", "113.4")
   equal(f:as_of "2024-12-19", "110.0")
   equal(f:as_of "2024-06", "110.0")
+  for _, day in ipairs { "2024年12月20日", "2024/12/20", "20241220", "2024年12月", "2024-Q4", "2024年四季度" } do
+    equal(f:as_of(day), "113.4")
+  end
+  for _, day in ipairs { "2024年12月19日", "2024年11月", "2024-Q3", "2024-H1" } do
+    equal(f:as_of(day), "110.0")
+  end
   equal(f:as_of "2024-02-27", "—")
   equal(f:as_of("2024-02-27").reason, "absent")
   equal(f:year_ago():as_of "2023", "100.0")
@@ -81,7 +87,9 @@ end)
 test("only values of the data have vintages", function()
   raises("vintages() works on a value of the data", function() return v.OUTPUT:growth():vintages() end)
   raises("as_of() works on a value of the data", function() return (v.OUTPUT * 2):as_of "2024" end)
-  raises('"2024-02-30" is no day', function() return v.OUTPUT:as_of "2024-02-30" end, "2024-01-15")
+  raises('"2024-02-30" is no day', function() return v.OUTPUT:as_of "2024-02-30" end,
+    "write 2024-01-15, 2024-01, 2024-Q1 or 2024")
+  raises('"终审" is no day', function() return v.OUTPUT:as_of "终审" end)
 end)
 
 test("series and periods show each value once", function()

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "document/chart.h"
 #include "ingest/ingest.h"
+#include "ingest/periods.h"
 #include "unit.h"
 #include <fcntl.h>
 #include <stdio.h>
@@ -21,6 +22,7 @@ void compose_project_open(struct compose_project *project) {
     p->sandbox = sandbox_open(NULL, p->diag);
     p->script = script_open(p->sandbox, p->dir, p->arena, p->diag);
     assert_non_null(p->script);
+    script_set_days(p->script, day_read);
     p->ds = dataset_open(p->arena);
     assert_true(ingest_dictionaries(p->dir, p->ds, p->arena, p->diag));
     assert_true(script_read_sources(p->script, &profiles, &count));

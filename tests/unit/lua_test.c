@@ -7,6 +7,7 @@
 #include "base/embedded.h"
 #include "base/file.h"
 #include "ingest/ingest.h"
+#include "ingest/periods.h"
 #include "script/script.h"
 #include <fcntl.h>
 #include <lauxlib.h>
@@ -52,6 +53,7 @@ static void open_fixture(void) {
     if (dir < 0 || run.sandbox == NULL)
         stop("open " FIXTURE);
     run.script = script_open(run.sandbox, dir, run.arena, run.diag);
+    script_set_days(run.script, day_read);
     run.ds = dataset_open(run.arena);
     struct source_profile *profiles;
     size_t count;

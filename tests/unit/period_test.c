@@ -1,4 +1,5 @@
 #include "dataset/period.h"
+#include "ingest/periods.h"
 #include "unit.h"
 #include "words/words.h"
 #include <stdlib.h>
@@ -98,27 +99,32 @@ static void days(void **state) {
     (void)state;
     static const struct {
         const char *code, *day;
-    } days[] = {{"2024-01-15", "2024-01-15"}, {"2024-02-29", "2024-02-29"},
-                {"2024", "2024-12-31"},       {"2024-02", "2024-02-29"},
-                {"2023-02", "2023-02-28"},    {"1900-02", "1900-02-28"},
-                {"2000-02", "2000-02-29"},    {"2024-Q3", "2024-09-30"},
-                {"2024-H1", "2024-06-30"},    {"2024-YTD11", "2024-11-30"},
-                {"2021-2025", "2025-12-31"}};
-    static const char *const none[] = {"",           "undated",    "2023-02-29",
-                                       "2024-13-01", "2024-00-10", "2024-01-00",
-                                       "2024-1-15",  "24-01-15",   "2024-01-15T08",
-                                       "2024-04-31", "0000-01-01", "2024/01/15"};
+    } days[] = {{"2024-01-15", "2024-01-15"},    {"2024-02-29", "2024-02-29"},
+                {"2024-1-15", "2024-01-15"},     {"2024/01/15", "2024-01-15"},
+                {"2024年1月15日", "2024-01-15"}, {"20240115", "2024-01-15"},
+                {"2024年1月", "2024-01-31"},     {"2024年", "2024-12-31"},
+                {"2024", "2024-12-31"},          {"2024-02", "2024-02-29"},
+                {"2023-02", "2023-02-28"},       {"1900-02", "1900-02-28"},
+                {"2000-02", "2000-02-29"},       {"2024-Q3", "2024-09-30"},
+                {"2024年三季度", "2024-09-30"},  {"2024-H1", "2024-06-30"}};
+    static const char *const none[] = {
+        "",         "undated", "2023-02-29", "2024-13-01", "2024-00-10", "2024-01-00",
+        "24-01-15", "终审",    "1月",        "2024-04-31", "0000-01-01", "2024-01-15x"};
     uint32_t day;
     for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
-        assert_true(day_from_code(str_from(days[i].code), &day));
+        if (!day_read(str_from(days[i].code), arena, &day))
+            fail_msg("no day: %s", days[i].code);
         struct buf out = buf_open(16);
         day_print(day, &out);
         assert_str(buf_str(&out), days[i].day);
         buf_close(&out);
     }
     for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
-        assert_false(day_from_code(str_from(none[i]), &day));
+        if (day_read(str_from(none[i]), arena, &day))
+            fail_msg("a day: %s", none[i]);
     }
+    assert_int_equal(period_last_day(from("2024-YTD11")), 20241130);
+    assert_int_equal(period_last_day(from("2021-2025")), 20251231);
     assert_int_equal(period_last_day(from("undated")), 0);
 }
 

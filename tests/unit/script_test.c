@@ -2,6 +2,7 @@
    reports.lua and checks.lua, right and wrong. */
 #include "base/file.h"
 #include "ingest/ingest.h"
+#include "ingest/periods.h"
 #include "ingest/layouts.h"
 #include "script/script.h"
 #include "unit.h"
@@ -35,6 +36,7 @@ static void open_project(const char *path) {
     assert_true(dir >= 0);
     sandbox = sandbox_open(NULL, diag);
     script = script_open(sandbox, dir, arena, diag);
+    script_set_days(script, day_read);
     assert_non_null(script);
 }
 
