@@ -64,7 +64,7 @@ end
 
 local function name_of(row)
   local area = columns.area_of(row)
-  if kind_of(row) == "table" and (row.label or row.name) then return row.label or row.name end
+  if kind_of(row) == "table" and (row.label or row.name) then return words.region(row.label or row.name) end
   if area then return words.area(area) end
   return words.indicator(row.figure.indicator)
 end

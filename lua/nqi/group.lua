@@ -7,6 +7,7 @@
 --   group { by = "region4", indicator = "GDP" }        -- rows { name, areas, figure }
 
 local options = require "nqi.options"
+local words = require "nqi.words"
 
 local group = {}
 
@@ -102,7 +103,8 @@ function group.sum_growth(t)
 end
 
 -- group { by = "region4", indicator =, period = }: rows { name, areas, figure,
--- share } in the dictionary's order; share in % of all of them together
+-- share } in the dictionary's order; share in % of all of them together; the name is in
+-- the report's language, `region` the dictionary's
 function group.group(t)
   options.check("group", t, { by = true, indicator = true, period = true })
   local item = type(t.indicator) == "string" and indicator(t.indicator) or t.indicator
@@ -112,7 +114,7 @@ function group.group(t)
   for i, region in ipairs(regions(t.by)) do
     local part = total { indicator = item, areas = region.areas, period = t.period }
     rows[i] = {
-      name = region.name, areas = region.areas, figure = part,
+      name = words.region(region.name), region = region.name, areas = region.areas, figure = part,
       share = item.aggregation == "sum" and (part / whole * 100):as { unit = "%", decimals = 1 } or nil,
     }
   end

@@ -130,7 +130,7 @@ function index_report.regions(q, scheme)
     local name = row.area:region(scheme)
     if name and row.score then
       if not groups[name] then
-        groups[name] = { name = name, scores = {}, figures = {}, ranks = {}, best = row }
+        groups[name] = { name = words.region(name), scores = {}, figures = {}, ranks = {}, best = row }
         order[#order + 1] = name
       end
       table.insert(groups[name].scores, row.score)

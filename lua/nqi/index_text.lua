@@ -50,7 +50,7 @@ function index_text.summary(q, row)
   local text = say("index.summary", { period = q.period.label, area = words.area(row.area), name = index_name(q),
     score = number(q, row.score), place = index_text.place(row) })
   if row.region_rank then
-    text = text .. say("index.in_region", { region = row.region, of = row.region_of, rank = row.region_rank })
+    text = text .. say("index.in_region", { region = words.region(row.region), of = row.region_of, rank = row.region_rank })
   end
   local change = row.change
   local key = not change and "index.no_before" or change == 0 and "index.rank_same"

@@ -149,7 +149,7 @@ end
 local function body_rows(spec, list, facts)
   local body, group = {}, nil
   for i, row in ipairs(spec.rows) do
-    local name = group_of(spec, row, i)
+    local name = words.region(group_of(spec, row, i))
     if name ~= nil and name ~= "" and printed(name) ~= group then
       body[#body + 1] = { kind = "group", highlight = false,
                           { text = tostring(name), column_span = #list, align = "left", strong = true } }

@@ -23,6 +23,25 @@ function words.area(area) return either(area.short, area.name_en) end
 function words.indicator(item) return either(item.name, item.name_en) end
 function words.node(node) return either(node.name, node.name_en) end
 
+-- A region of a scheme, of those that the vocabulary has: 东部; anything else as it is.
+function words.region(name) return type(name) == "string" and text.region(name) or name end
+
+-- A sentence some of whose values are Markdown: words.sentence("annex.used", { n = 2,
+-- ref = ref("tbl-sources") }).
+function words.sentence(key, values)
+  local texts = {}
+  for name, value in pairs(values) do
+    texts[name] = kind_of(value) == "userdata" and "\1" .. name .. "\1" or value
+  end
+  local said = words.say(key, texts)
+  local out, at = "", 1
+  for from, name, after in said:gmatch("()\1([%w_]+)\1()") do
+    out = out .. said:sub(at, from - 1) .. values[name]
+    at = after
+  end
+  return out .. said:sub(at)
+end
+
 -- A printed number with its unit: 819张, 5.2%, 1 item.
 function words.amount(number, unit)
   if number == "" or unit == "" then return number end

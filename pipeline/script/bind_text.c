@@ -190,6 +190,12 @@ static int text_unit(lua_State *L) {
     return 1;
 }
 
+/* [-1, +1, e] text.region(name): a region in the language of the report */
+static int text_region(lua_State *L) {
+    push_str(L, words_region(script_of(L)->words, check_str(L, 1)));
+    return 1;
+}
+
 /* [-1, +1, e] text.language(): the tag of the report's language */
 static int text_language(lua_State *L) {
     struct catalogue words = script_of(L)->words;
@@ -199,11 +205,17 @@ static int text_language(lua_State *L) {
     return 1;
 }
 
-static const luaL_Reg functions[] = {
-    {"plain", text_plain}, {"length", text_length},     {"width", text_width},
-    {"sub", text_sub},     {"number", text_number},     {"message", text_message},
-    {"word", text_word},   {"language", text_language}, {"unit", text_unit},
-    {NULL, NULL}};
+static const luaL_Reg functions[] = {{"plain", text_plain},
+                                     {"length", text_length},
+                                     {"width", text_width},
+                                     {"sub", text_sub},
+                                     {"number", text_number},
+                                     {"message", text_message},
+                                     {"word", text_word},
+                                     {"language", text_language},
+                                     {"unit", text_unit},
+                                     {"region", text_region},
+                                     {NULL, NULL}};
 
 void bind_text(lua_State *L) {
     lua_pushglobaltable(L);

@@ -164,13 +164,24 @@ struct str words_fill(struct catalogue vocabulary, const char *key,
     return filled;
 }
 
+/* The key of what the data call by a name; false if no key is as long. */
+static bool named_key(const char *kind, struct str name, char *key) {
+    int n = snprintf(key, KEY_MAX, "%s.%.*s", kind, STR_ARG(name));
+    return name.n > 0 && n > 0 && n < KEY_MAX;
+}
+
+struct str words_region(struct catalogue vocabulary, struct str name) {
+    char key[KEY_MAX];
+    const char *text = named_key("region", name, key) ? find(vocabulary, key) : NULL;
+    return text != NULL ? str_from(text) : name;
+}
+
 /* The form of a unit for this number; the plural for none. */
 static bool find_unit(struct catalogue vocabulary, struct str unit, struct str number,
                       struct arena *arena, struct str *out) {
     char key[KEY_MAX];
-    if (unit.n == 0 || unit.n + sizeof "unit." > sizeof key)
+    if (!named_key("unit", unit, key))
         return false;
-    snprintf(key, sizeof key, "unit.%.*s", STR_ARG(unit));
     const char *text = find(vocabulary, key);
     *out = str_from(text != NULL ? text : "");
     const struct words_value values[] = {{"n", number}};

@@ -92,6 +92,41 @@ LUA
     grep -qF 'Table 1. Instruments,Demonstration data' $page.csv
 }
 
+@test "the annexes that come with nqi, and the names of regions, follow the language" {
+    english
+    cat >"$project/templates/english.md" <<'MD'
+# Regions
+
+```table id=tbl-regions caption=Regions
+rows = group { by = "region4", indicator = "MET_VERIFIED" }
+columns = { { head = "Region", get = function(r) return r.name end }, { head = "Key", get = function(r) return r.region == "东部" and "east" or "other" end } }
+```
+
+```table id=tbl-areas caption=Areas
+rows = rank { indicator = "MET_VERIFIED" }
+columns = { "地区", "MET_VERIFIED" }
+groups = function(r) return r.area:region("region4") end
+```
+
+{% include "partials/definitions.md" { codes = { "MET_VERIFIED" } } %}
+{% include "partials/data-quality.md" { inputs = { "input/" } } %}
+MD
+    sed -i 's/zone=演示北部/region4=东部/; s/zone=[^,;]*/region4=中部/' "$project/input/areas.csv"
+    build --format md
+    [ "$status" -eq 0 ] || fail "$output"
+    page=$out/current/year/2024-12/2024-12-990100.md
+    grep -qF '**Instruments under compulsory verification**: ' "$page" || fail "$(cat "$page")"
+    for line in '## Annex 1  Definitions of indicators' '## Annex 2  Quality of the data' '| East | east |' \
+        '| **East** |' 'Data files and their sources**' '| File | Files | Rows | Values | Rows not used | Source |' \
+        'nothing is estimated or imputed.'; do
+        grep -qF -- "$line" "$page" || fail "no \"$line\" in: $(cat "$page")"
+    done
+    grep -qE 'This report uses [0-9]+ data files? with [0-9,]+ values \(\[Table 3\]' "$page" || fail "$(cat "$page")"
+    # What is left is the data's own: definitions, texts of checks.
+    grep -vF '**Instruments' "$page" | sed '/Findings of the checks/,$d' | han >"$BATS_TEST_TMPDIR/han" || true
+    [ ! -s "$BATS_TEST_TMPDIR/han" ] || fail "$(cat "$BATS_TEST_TMPDIR/han")"
+}
+
 @test "a theme's own words go before those of the language" {
     english
     cat >"$project/templates/theme.lua" <<'LUA'

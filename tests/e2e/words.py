@@ -2,7 +2,7 @@
 vocabularies of pipeline/words/ and with the texts in the sources:
 
 - all vocabularies have the same keys, and each text the same {names}; a unit may be
-  missing, it is then printed as the data write it;
+  missing (and a region), it is then printed as the data write it;
 - the keys that the sources name exist, and the sources name every key;
 - no Chinese in the English one;
 - no Chinese text stands in pipeline/ or lua/nqi/ but where HAN says why."""
@@ -41,12 +41,15 @@ HAN = {
     "lua/nqi/columns.lua": "names of columns in templates, and the unit of a difference of rates",
     "lua/nqi/fmt.lua": "Chinese numerals",
     "lua/nqi/presets/gongwen.lua": "a theme of Chinese official documents: its numbering",
+    "lua/nqi/partials/index-": "not yet in the words of the report's language",
     "lua/nqi/phrase.lua": "the unit of a difference of rates",
     "lua/nqi/sources.lua": "how sources are joined and quoted in the data",
     "lua/nqi/table.lua": "a hint that shows names of columns",
 }
 # A kind says what it is in each language of messages, so that a new one is one file.
 KIND = re.compile(r'\.kind = \{"\w+",\s*"[^"]*",\s*"[^"]*"\}|english = (["\']).*?\1,\s*chinese = (["\']).*?\2')
+# Keys by the names that data give; without one the name itself is printed.
+OF_DATA = ("unit.", "region.")
 # Their number n is printed beside them.
 OF_UNITS = ("unit.", "figure.points")
 NOT_KEYS = re.compile(r"\.(html|css|md|lua|csv|json|svg|pdf|mo)$")
@@ -67,6 +70,10 @@ def sources(root):
         found = ["".join(m) for m in LUA_STRING.findall(text)]
         stems = ["".join(m) for m in re.findall(r'"([\w.]+[._])" *\.\.', text)]
         yield path, found, stems
+    for path in sorted(glob.glob(root + "/lua/nqi/partials/*.md")):
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        yield path, ["".join(m) for m in LUA_STRING.findall(text)] + [text], []
 
 
 def names(text):
@@ -78,7 +85,7 @@ def compare(tables):
     keys = set().union(*tables.values())
     for key in sorted(keys):
         for tag, table in tables.items():
-            if key not in table and not key.startswith("unit."):
+            if key not in table and not key.startswith(OF_DATA):
                 yield f"{tag} has no {key}"
             if key in table and table[key] == "":
                 yield f"{tag}: {key} is empty"
@@ -105,7 +112,7 @@ def check_uses(root, keys):
     stems = {stem for stem in stems if stem.split(".")[0] in rooms}
     for key in sorted(keys):
         form = re.sub(r"\.\d+$", "", key)
-        if key not in said and form not in said and not key.startswith("unit.") and not any(
+        if key not in said and form not in said and not key.startswith(OF_DATA) and not any(
             key.startswith(stem) for stem in stems
         ):
             yield f"printed nowhere: {key}"

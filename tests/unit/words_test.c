@@ -106,6 +106,15 @@ static void a_unit_goes_with_its_number(void **state) {
     buf_close(&figure);
 }
 
+static void regions_have_names(void **state) {
+    (void)state;
+    assert_str(words_region(vocabulary("en"), STR("东部")), "East");
+    assert_str(words_region(vocabulary("en"), STR("华北")), "North China");
+    assert_str(words_region(vocabulary("en"), STR("皖北")), "皖北");
+    assert_str(words_region(vocabulary("en"), STR("")), "");
+    assert_str(words_region(vocabulary("zh-CN"), STR("东部")), "东部");
+}
+
 static void a_sentence_goes_with_its_numbers(void **state) {
     (void)state;
     struct words_value values[] = {{"n", STR("1")}, {"item", STR("a")}};
@@ -212,6 +221,7 @@ int main(void) {
         cmocka_unit_test(values_may_stand_anywhere),
         cmocka_unit_test(units_are_taken_apart),
         cmocka_unit_test(a_unit_goes_with_its_number),
+        cmocka_unit_test(regions_have_names),
         cmocka_unit_test(a_sentence_goes_with_its_numbers),
         cmocka_unit_test(totals_are_known_in_every_language),
         cmocka_unit_test(notes_and_source_have_their_labels),
