@@ -12,7 +12,7 @@
 #define VOCABULARY FOLDER "vocabulary."
 #define FIRST "zh-CN"
 
-enum { KEY_MAX = 64 };
+enum { KEY_MAX = 64, UNIT_PARTS = 8 };
 
 /* The tag in "words/vocabulary.TAG.mo"; empty for any other file. */
 static struct str tag_of(const struct embedded_file *file) {
@@ -190,23 +190,39 @@ static bool find_unit(struct catalogue vocabulary, struct str unit, struct str n
     return text != NULL;
 }
 
-static struct str unit_form(struct catalogue vocabulary, struct str unit,
-                            struct str number, struct arena *arena) {
+/* A unit without "/". */
+static struct str plain_unit(struct catalogue vocabulary, struct str unit,
+                             struct str number, struct arena *arena) {
     struct str whole, first, rest;
     if (find_unit(vocabulary, unit, number, arena, &whole))
         return whole;
-    size_t slash = str_find(unit, STR("/"), 0);
-    if (slash != STR_NOT_FOUND) {
-        first = unit_form(vocabulary, str_slice(unit, 0, slash), number, arena);
-        rest = str_slice(unit, slash + 1, unit.n);
-        rest = unit_form(vocabulary, rest, STR("1"), arena);
-        return arena_printf(arena, "%.*s/%.*s", STR_ARG(first), STR_ARG(rest));
-    }
     /* The longest beginning that has words before an end that has some: 百万 元. */
     for (size_t at = unit.n; at-- > 1;)
         if (find_unit(vocabulary, str_slice(unit, at, unit.n), STR(""), arena, &rest) &&
             find_unit(vocabulary, str_slice(unit, 0, at), STR(""), arena, &first))
             return arena_printf(arena, "%.*s %.*s", STR_ARG(first), STR_ARG(rest));
+    return unit;
+}
+
+/* The number goes with the first part: what stands behind a "/" is one of its kind. */
+static struct str unit_form(struct catalogue vocabulary, struct str unit,
+                            struct str number, struct arena *arena) {
+    struct str rest = unit, text = STR("");
+    for (size_t parts = 0; parts < UNIT_PARTS; parts++) {
+        struct str last;
+        size_t slash = str_find(rest, STR("/"), 0);
+        if (slash == STR_NOT_FOUND ||
+            find_unit(vocabulary, rest, number, arena, &last)) {
+            last = plain_unit(vocabulary, rest, number, arena);
+            return parts == 0
+                       ? last
+                       : arena_printf(arena, "%.*s%.*s", STR_ARG(text), STR_ARG(last));
+        }
+        last = plain_unit(vocabulary, str_slice(rest, 0, slash), number, arena);
+        text = arena_printf(arena, "%.*s%.*s/", STR_ARG(text), STR_ARG(last));
+        rest = str_slice(rest, slash + 1, rest.n);
+        number = STR("1");
+    }
     return unit;
 }
 

@@ -41,7 +41,8 @@ struct str words_fill(struct catalogue vocabulary, const char *key,
                       struct arena *arena);
 /* A unit of measure as it stands behind this number, or by itself if `number` is empty:
    the words of the whole of it, else of its multiplier and the rest, or of the parts
-   around "/"; as it is where there are none. Borrowed, or in the arena. */
+   around "/"; as it is where there are none, or more than eight parts. Borrowed, or in
+   the arena. */
 struct str words_unit(struct catalogue vocabulary, struct str unit, struct str number,
                       struct arena *arena);
 /* A region of a scheme, by the name that areas.csv gives it: its words, else the name. */

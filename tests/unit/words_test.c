@@ -1,5 +1,6 @@
 /* The vocabularies, and what the document room makes of them: labelled parts. */
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/marked.h"
 #include "document/document.h"
 #include "unit.h"
@@ -133,6 +134,26 @@ static void a_sentence_goes_with_its_numbers(void **state) {
     assert_false(words_next_name(STR("a {n|b|c}"), &at, &name));
 }
 
+static void a_unit_of_many_parts_stays_as_it_is(void **state) {
+    (void)state;
+    enum { PARTS = 300000 };
+    struct buf unit = buf_open(PARTS * 8);
+    for (size_t i = 0; i < PARTS; i++)
+        buf_put(&unit, STR("件/"));
+    struct str text = words_unit(vocabulary("en"), buf_str(&unit), STR(""), arena);
+    assert_true(str_equal(text, buf_str(&unit)));
+    buf_close(&unit);
+    assert_str(
+        words_unit(vocabulary("en"), STR("件/件/件/件/件/件/件/万人"), STR(""), arena),
+        "pieces/piece/piece/piece/piece/piece/piece/10,000 persons");
+    assert_str(words_unit(vocabulary("en"), STR("件/件/件/件/件/件/件/件/万人"),
+                          STR(""), arena),
+               "件/件/件/件/件/件/件/件/万人");
+    assert_str(words_unit(vocabulary("en"), STR("件/元/人"), STR(""), arena),
+               "pieces/yuan per person");
+    assert_str(words_unit(vocabulary("en"), STR("件/"), STR(""), arena), "pieces/");
+}
+
 static void totals_are_known_in_every_language(void **state) {
     (void)state;
     assert_true(words_listed("total.names", STR("合计")));
@@ -223,6 +244,7 @@ int main(void) {
         cmocka_unit_test(a_unit_goes_with_its_number),
         cmocka_unit_test(regions_have_names),
         cmocka_unit_test(a_sentence_goes_with_its_numbers),
+        cmocka_unit_test(a_unit_of_many_parts_stays_as_it_is),
         cmocka_unit_test(totals_are_known_in_every_language),
         cmocka_unit_test(notes_and_source_have_their_labels),
         cmocka_unit_test(a_theme_sets_words_in_their_place),
