@@ -69,7 +69,7 @@ $(BUILD)/embedded.c: .ci/embed $(LUA_LIBRARY) $(CATALOGUES)
 $(BUILD)/words/%.mo: pipeline/words/%.po
 	@mkdir -p $(@D)
 	@echo "  PO    $<"
-	$(Q)msgfmt --check-format --no-hash -o $@ $<
+	$(Q)msgfmt --check-format --no-hash --endianness=little -o $@ $<
 
 $(BUILD)/embedded.o: $(BUILD)/embedded.c
 	$(Q)$(CC) $(CFLAGS_ALL) -Wno-overlength-strings -c -o $@ $<

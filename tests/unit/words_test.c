@@ -36,6 +36,17 @@ static void words_are_those_of_the_language(void **state) {
     assert_str(words_form(vocabulary("en"), "period.month", 9), "September");
 }
 
+/* base/catalogue.c reads the numbers of this one order, whatever machine built it. */
+static void catalogues_are_little_endian(void **state) {
+    (void)state;
+    static const char *const tags[] = {"zh-CN", "en"};
+    struct catalogue messages;
+    assert_true(words_messages(STR("zh"), &messages));
+    assert_memory_equal(messages.bytes.p, "\xDE\x12\x04\x95\0\0\0\0", 8);
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        assert_memory_equal(vocabulary(tags[i]).bytes.p, "\xDE\x12\x04\x95\0\0\0\0", 8);
+}
+
 static void values_may_stand_anywhere(void **state) {
     (void)state;
     const struct words_value values[] = {{"of", STR("31")}, {"rank", STR("{of}")}};
@@ -239,6 +250,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_language_is_found_by_its_tag),
         cmocka_unit_test(words_are_those_of_the_language),
+        cmocka_unit_test(catalogues_are_little_endian),
         cmocka_unit_test(values_may_stand_anywhere),
         cmocka_unit_test(units_are_taken_apart),
         cmocka_unit_test(a_unit_goes_with_its_number),
