@@ -7,6 +7,7 @@
 #include "script/values.h"
 #include "words/words.h"
 #include <math.h>
+#include <string.h>
 
 #define MAX_DECIMALS 12
 #define WORD_TEXT_MAX ((size_t)16 << 20)
@@ -142,16 +143,43 @@ static int raise_no_word(lua_State *L, struct catalogue words, const char *key) 
     return raise_unknown(L, "the vocabulary has no word", str_from(key), keys, count);
 }
 
-/* A sentence without one of its values is a fault of the script. */
-static void check_values(lua_State *L, struct catalogue words, const char *key,
+static bool has_name(struct str text, struct str wanted) {
+    struct str name;
+    for (size_t at = 0; words_next_name(text, &at, &name);)
+        if (str_equal(name, wanted))
+            return true;
+    return false;
+}
+
+/* A hint of the value that has no place in the text, likely a misspelt one: of several
+   the first by name, as a table has no order. NULL if there is none. */
+static const char *extra_hint(lua_State *L, struct str text,
+                              const struct words_value *values, size_t count) {
+    const char *extra = NULL;
+    for (size_t i = 0; i < count; i++)
+        if (!has_name(text, str_from(values[i].name)) &&
+            (extra == NULL || strcmp(values[i].name, extra) < 0))
+            extra = values[i].name;
+    if (extra == NULL)
+        return NULL;
+    return lua_pushfstring(
+        L,
+        diag_words(script_diag(script_of(L)), "the text has no place for the given %s"),
+        extra);
+}
+
+/* A sentence without one of its values is a fault of the script. One that a text does
+   not use is none: the library gives the same values to several sentences. */
+static void check_values(lua_State *L, struct str text, const char *key,
                          const struct words_value *values, size_t count) {
-    struct str text = words_text(words, key), name;
+    struct str name;
     for (size_t at = 0; words_next_name(text, &at, &name);) {
         size_t i = 0;
         while (i < count && !str_equal(str_from(values[i].name), name))
             i++;
         if (i == count)
-            sandbox_raise(L, NULL, "text.word: \"%s\" wants a value for {%.*s}", key,
+            sandbox_raise(L, extra_hint(L, text, values, count),
+                          "text.word: \"%s\" wants a value for {%.*s}", key,
                           STR_ARG(name));
     }
 }
@@ -166,13 +194,9 @@ static int text_word(lua_State *L) {
         words_vocabulary(STR(""), &words);
     if (!words_known(words, key))
         return raise_no_word(L, words, key);
-    if (lua_isnoneornil(L, 2)) {
-        push_str(L, words_text(words, key));
-        return 1;
-    }
     luaL_checkstack(L, WORD_VALUES + 8, NULL);
-    size_t count = word_values(L, values);
-    check_values(L, words, key, values, count);
+    size_t count = lua_isnoneornil(L, 2) ? 0 : word_values(L, values);
+    check_values(L, words_text(words, key), key, values, count);
     struct buf out = buf_open(WORD_TEXT_MAX);
     words_put(words, key, values, count, &out);
     lua_pushlstring(L, out.n > 0 ? out.p : "", out.n);

@@ -161,4 +161,11 @@ LUA
     sed -i 's/{{ text.word "rank.on" }}/{{ text.word("rank.of", { rank = 1 }) }}/' "$project/templates/english.md"
     build --format md
     has_line 'text.word: "rank.of" wants a value for {of}'
+    sed -i 's/rank = 1 }/rank = 1, oof = 3 }/' "$project/templates/english.md"
+    build --format md
+    has_line 'text.word: "rank.of" wants a value for {of}'
+    has_line 'the text has no place for the given oof'
+    sed -i 's/{{ text.word("rank.of", .*/{{ text.word "rank.of" }}/' "$project/templates/english.md"
+    build --format md
+    has_line 'text.word: "rank.of" wants a value for {rank}'
 }
