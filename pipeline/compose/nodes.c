@@ -315,12 +315,22 @@ static void finish_break(cmark_node *node) {
         forget(node);
 }
 
+/* With blanks for line feeds, as Markdown has them in code that it read itself. */
+static const char *one_line(struct composition *c, const char *text) {
+    struct buf out = buf_open(SIZE_MAX / 2);
+    for (; *text != '\0'; text++)
+        buf_char(&out, *text == '\n' ? ' ' : *text);
+    const char *line = arena_copy(c->arena, buf_str(&out)).p;
+    buf_close(&out);
+    return line;
+}
+
 static void finish_code(struct finisher *f, cmark_node *node) {
     if (strchr(cmark_node_get_literal(node), MARK) == NULL)
         return;
     const char *whole = nodes_put_values(f->c, cmark_node_get_literal(node));
     if (whole != NULL)
-        cmark_node_set_literal(node, whole);
+        cmark_node_set_literal(node, one_line(f->c, whole));
     else
         parts_error(f->c, place_of(f, node),
                     "a note or a reference cannot stand in code");
@@ -393,6 +403,29 @@ static void join_texts(struct composition *c, cmark_node *root) {
     buf_close(&joined);
 }
 
+static bool is_empty(cmark_node *paragraph) {
+    cmark_node *node = cmark_node_first_child(paragraph);
+    for (; node != NULL; node = cmark_node_next(node)) {
+        cmark_node_type type = cmark_node_get_type(node);
+        bool text = type == CMARK_NODE_TEXT;
+        if (text ? str_trim(str_from(cmark_node_get_literal(node))).n > 0
+                 : type != CMARK_NODE_SOFTBREAK && type != CMARK_NODE_LINEBREAK)
+            return false;
+    }
+    return true;
+}
+
+/* A paragraph that prints nothing is none; a note and a summary keep theirs. */
+static void drop_empty(struct composition *c, cmark_node *root) {
+    struct list list = collect(c, root);
+    for (size_t i = list.count; i-- > 0;) {
+        cmark_node *node = list.items[i], *parent = cmark_node_parent(node);
+        if (cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH && node != root &&
+            cmark_node_get_type(parent) != CMARK_NODE_CUSTOM_BLOCK && is_empty(node))
+            forget(node);
+    }
+}
+
 void nodes_finish(struct composition *c, cmark_node *root, const struct place *place,
                   bool in_note,
                   void (*block)(struct composition *c, struct object *object)) {
@@ -412,6 +445,7 @@ void nodes_finish(struct composition *c, cmark_node *root, const struct place *p
             finish_node(&f, i);
     }
     join_texts(c, root);
+    drop_empty(c, root);
 }
 
 struct place nodes_place(const struct composition *c, cmark_node *node) {

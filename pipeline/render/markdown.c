@@ -215,6 +215,24 @@ static const char *put_object(struct markdown *md, const struct object *object,
     return "";
 }
 
+/* A block's object as the only inline of a paragraph: cmark parts that from its
+   neighbours, in quotations and items too. A summary has children and stays. */
+static void set_paragraphs(struct markdown *md, struct tree_swaps *swaps,
+                           cmark_node *root) {
+    size_t count;
+    cmark_node **nodes = tree_collect(root, CMARK_NODE_CUSTOM_BLOCK, md->arena, &count);
+    struct buf nothing = buf_open(16);
+    for (size_t i = 0; i < count; i++) {
+        if (cmark_node_first_child(nodes[i]) != NULL)
+            continue;
+        tree_swap(swaps, nodes[i], CMARK_NODE_PARAGRAPH, &nothing, "");
+        tree_label(swaps, &nothing);
+        cmark_node_set_user_data(swaps->items[swaps->count - 1].label,
+                                 document_object(nodes[i]));
+    }
+    buf_close(&nothing);
+}
+
 static void set_custom(struct markdown *md, cmark_node *root, cmark_node_type type) {
     size_t count;
     cmark_node **nodes = tree_collect(root, type, md->arena, &count);
@@ -222,8 +240,8 @@ static void set_custom(struct markdown *md, cmark_node *root, cmark_node_type ty
         const struct object *object = document_object(nodes[i]);
         struct buf enter = buf_open(PART_MAX);
         const char *leave = object != NULL ? put_object(md, object, &enter) : "";
-        /* cmark begins and ends a line around a block's literals; the line end of
-           our own makes the blank line that parts it from the next block. */
+        /* cmark ends a line behind a block's literal; the line end of our own makes
+           the blank line that parts it from the next block. */
         while (enter.n > 0 && enter.p[enter.n - 1] == '\n')
             enter.n--;
         if (type == CMARK_NODE_CUSTOM_BLOCK && enter.n > 0)
@@ -240,20 +258,24 @@ static void put_tree(cmark_node *root, int options, struct buf *out) {
     free(text);
 }
 
-/* What cmark would write so that another reader takes it for something else. */
-static void make_plain(struct markdown *md, struct tree_swaps *swaps,
-                       cmark_node *root) {
+/* What cmark would write so that another reader takes it for something else. `cell`:
+   of a pipe table. */
+static void make_plain(struct markdown *md, struct tree_swaps *swaps, cmark_node *root,
+                       bool cell) {
+    set_paragraphs(md, swaps, root);
+    set_custom(md, root, CMARK_NODE_CUSTOM_BLOCK);
     set_custom(md, root, CMARK_NODE_CUSTOM_INLINE);
+    if (cell)
+        markdown_breaks(swaps, root);
     tree_join_han(swaps, root);
     markdown_flank(swaps, root);
-    markdown_tildes(swaps, root);
+    markdown_lines(swaps, root);
 }
 
 void markdown_inlines(struct markdown *md, cmark_node *paragraph, struct buf *out) {
     struct tree_swaps swaps = {.arena = md->arena};
     struct buf text = buf_open(PART_MAX);
-    make_plain(md, &swaps, paragraph);
-    markdown_breaks(&swaps, paragraph);
+    make_plain(md, &swaps, paragraph, true);
     put_tree(paragraph, CMARK_OPT_DEFAULT, &text);
     tree_restore(&swaps);
     struct str line = str_trim(buf_str(&text));
@@ -374,8 +396,7 @@ static void put_note(struct markdown *md, const struct doc_note *note,
     cmark_node_set_list_type(list, CMARK_BULLET_LIST);
     cmark_node_append_child(list, item);
     move_children(note->content, item);
-    set_custom(md, list, CMARK_NODE_CUSTOM_BLOCK);
-    make_plain(md, &swaps, list);
+    make_plain(md, &swaps, list, false);
     put_tree(list, CMARK_OPT_NOBREAKS, &text);
     tree_restore(&swaps);
     move_children(item, note->content);
@@ -411,8 +432,7 @@ bool render_markdown(const struct document *doc, struct buf *out, struct diag *d
     int *levels = arena_array(md.arena, count + 1, sizeof *levels);
     for (size_t i = 0; i < count; i++)
         levels[i] = cmark_node_get_heading_level(headings[i]);
-    set_custom(&md, doc->root, CMARK_NODE_CUSTOM_BLOCK);
-    make_plain(&md, &md.swaps, doc->root);
+    make_plain(&md, &md.swaps, doc->root, false);
     dress_headings(&md, headings, count);
     put_tree(doc->root, CMARK_OPT_DEFAULT, out);
     while (out->n > 1 && out->p[out->n - 1] == '\n' && out->p[out->n - 2] == '\n')

@@ -34,8 +34,9 @@ void markdown_table(struct markdown *md, const struct doc_table *table,
    CommonMark's rules of flanking would not, or might not, see. */
 void markdown_flank(struct tree_swaps *swaps, cmark_node *root);
 
-/* A backslash before each ~, which GFM's readers take for struck text. */
-void markdown_tildes(struct tree_swaps *swaps, cmark_node *root);
+/* Keeps what is text apart from what a reader would see across two nodes, at a line's
+   edges or in GFM. */
+void markdown_lines(struct tree_swaps *swaps, cmark_node *root);
 /* <br> in the place of line breaks, which a cell cannot hold. */
 void markdown_breaks(struct tree_swaps *swaps, cmark_node *root);
 

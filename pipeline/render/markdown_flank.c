@@ -53,11 +53,34 @@ static bool flanks(enum side inner, enum side outer) {
            (outer == SIDE_SPACE || outer == SIDE_PUNCTUATION);
 }
 
+/* A span of a language, or a line break that was taken out. */
+static bool writes_nothing(cmark_node *node) {
+    return cmark_node_get_type(node) == CMARK_NODE_CUSTOM_INLINE &&
+           *cmark_node_get_on_enter(node) == '\0' &&
+           *cmark_node_get_on_exit(node) == '\0';
+}
+
+/* The node whose signs or text stand right beside this one's. */
+static cmark_node *touching(cmark_node *node, bool before) {
+    for (;;) {
+        cmark_node *beside = before ? cmark_node_previous(node) : cmark_node_next(node);
+        if (beside == NULL)
+            beside = cmark_node_parent(node);
+        else
+            while (writes_nothing(beside) && cmark_node_first_child(beside) != NULL)
+                beside = before ? cmark_node_last_child(beside)
+                                : cmark_node_first_child(beside);
+        if (beside == NULL || !writes_nothing(beside))
+            return beside;
+        node = beside;
+    }
+}
+
 static bool is_certain(cmark_node *node) {
     cmark_node *first = cmark_node_first_child(node);
     cmark_node *last = cmark_node_last_child(node);
-    cmark_node *beside[] = {first, last, cmark_node_previous(node),
-                            cmark_node_next(node), cmark_node_parent(node)};
+    cmark_node *beside[] = {first, last, touching(node, true), touching(node, false),
+                            cmark_node_parent(node)};
     if (first == NULL)
         return false;
     for (size_t i = 0; i < 5; i++) { /* runs that touch merge */

@@ -2,6 +2,8 @@
 #include "compose/footnotes.h"
 #include "compose/markdown.h"
 #include "compose/number.h"
+#include "compose/printed.h"
+#include "render/render.h"
 #include "unit.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,8 +15,21 @@ static const struct theme theme = {
     .figure_label = {"图", 3},
 };
 
+/* What stands in ‹› is printed by a tag. */
+static void put_values(struct composition *c, struct str markdown) {
+    size_t at = 0, start, end;
+    while ((start = str_find(markdown, STR("‹"), at)) != STR_NOT_FOUND &&
+           (end = str_find(markdown, STR("›"), start)) != STR_NOT_FOUND) {
+        buf_put(&c->text, str_slice(markdown, at, start));
+        printed_put(c, str_slice(markdown, start + strlen("‹"), end),
+                    (struct place){.file = STR("r.md")}, &c->text);
+        at = end + strlen("›");
+    }
+    buf_put(&c->text, str_slice(markdown, at, markdown.n));
+}
+
 static void fill(struct composition *c, struct str markdown) {
-    buf_put(&c->text, markdown);
+    put_values(c, markdown);
     size_t lines = 1;
     for (size_t i = 0; i < markdown.n; i++)
         lines += markdown.p[i] == '\n';
@@ -192,14 +207,14 @@ static void simplify(struct buf *html) {
     replace(html, " align=\"left\"", "");
 }
 
-void oracle_gfm(struct str markdown, struct buf *out) {
+static void read_gfm(struct str markdown, const char *options, struct buf *out) {
     char path[] = "/tmp/nqi-gfm-XXXXXX";
     int file = mkstemp(path);
     assert_true(file >= 0);
     assert_int_equal(write(file, markdown.p, markdown.n), (ssize_t)markdown.n);
     close(file);
     struct buf command = buf_open(256);
-    buf_printf(&command, "cmark-gfm -e table -e footnotes %s", path);
+    buf_printf(&command, "cmark-gfm %s -e table -e footnotes %s", options, path);
     FILE *stream = popen(buf_z(&command), "r");
     assert_non_null(stream);
     char part[4096];
@@ -208,5 +223,16 @@ void oracle_gfm(struct str markdown, struct buf *out) {
     assert_int_equal(pclose(stream), 0);
     buf_close(&command);
     unlink(path);
+}
+
+void oracle_gfm(struct str markdown, struct buf *out) {
+    read_gfm(markdown, "", out);
     simplify(out);
+}
+
+void oracle_written(const struct oracle *oracle, struct buf *markdown,
+                    struct buf *html) {
+    assert_true(render_markdown(oracle->composition.doc, markdown, oracle->diag));
+    read_gfm(buf_str(markdown), "--unsafe -e strikethrough", html);
+    simplify(html);
 }

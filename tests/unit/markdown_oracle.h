@@ -12,6 +12,7 @@ struct oracle {
     bool good; /* nothing was reported */
 };
 
+/* What stands in ‹› is what a tag printed there. */
 void oracle_open(struct oracle *oracle, struct str markdown);
 void oracle_close(struct oracle *oracle);
 /* The document as cmark-gfm would write it: its tables, its notes. */
@@ -23,5 +24,8 @@ void oracle_messages(const struct oracle *oracle, struct buf *out);
 /* What `cmark-gfm -e table -e footnotes` prints; an alignment to the left is left
    out, since no document tells it from none. */
 void oracle_gfm(struct str markdown, struct buf *out);
+/* The Markdown that is published, and what cmark-gfm prints of it. */
+void oracle_written(const struct oracle *oracle, struct buf *markdown,
+                    struct buf *html);
 
 #endif
