@@ -454,6 +454,7 @@ bool expand_template(struct template_set *set, struct template *template,
     struct run run = {.set = set, .c = c};
     bool good = run_template(&run, template);
     close_words(&run);
+    printed_drop_lines(c);
     if (good && !buf_ok(&c->text)) {
         struct place place = {.file = template->file};
         return parts_error(c, place, "this report is longer than %zu bytes of Markdown",

@@ -1,5 +1,6 @@
 #include "compose/footnotes.h"
 #include "compose/nodes.h"
+#include "compose/printed.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -71,7 +72,7 @@ static void put_definition(struct composition *c, struct str line, size_t number
     bool indented =
         start > 0 && start < 3 && str_trim(str_slice(line, 0, start)).n == 0;
     buf_puts(out, indented ? start == 1 ? "+  " : "+ " : "+   ");
-    buf_put(out, rest.n > 0 ? rest : STR("<!---->"));
+    buf_put(out, printed_nothing(c, rest) ? STR("<!---->") : rest);
     add_definition(
         c, (struct definition){
                .label = parts_values(c, label, NULL),

@@ -5,6 +5,7 @@
 #include "compose/lookalike.h"
 #include "compose/nodes.h"
 #include "compose/piece.h"
+#include "compose/printed.h"
 #include "compose/reading.h"
 #include "document/block.h"
 #include <string.h>
@@ -105,6 +106,14 @@ static void finish_code(struct composition *c, cmark_node *node) {
     cmark_node_free(node);
 }
 
+static bool is_empty(const struct composition *c, cmark_node *heading) {
+    cmark_node *node = cmark_node_first_child(heading);
+    while (node != NULL && cmark_node_get_type(node) == CMARK_NODE_TEXT &&
+           printed_nothing(c, str_from(cmark_node_get_literal(node))))
+        node = cmark_node_next(node);
+    return node == NULL;
+}
+
 static void finish_heading(struct composition *c, cmark_node *node) {
     struct doc_heading *heading = arena_alloc(c->arena, sizeof *heading);
     const struct attributes *attributes =
@@ -127,7 +136,7 @@ static void finish_heading(struct composition *c, cmark_node *node) {
     if (heading->annex && heading->level != 1)
         parts_error(c, heading->object.place,
                     "an annex is a heading of the first level");
-    if (cmark_node_first_child(node) == NULL)
+    if (is_empty(c, node))
         parts_error(c, heading->object.place, "this heading is empty");
     document_attach(c->doc, node, &heading->object);
 }

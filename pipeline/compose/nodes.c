@@ -404,8 +404,8 @@ static void join_texts(struct composition *c, cmark_node *root) {
 }
 
 static bool is_empty(cmark_node *paragraph) {
-    cmark_node *node = cmark_node_first_child(paragraph);
-    for (; node != NULL; node = cmark_node_next(node)) {
+    for (cmark_node *node = cmark_node_first_child(paragraph); node != NULL;
+         node = cmark_node_next(node)) {
         cmark_node_type type = cmark_node_get_type(node);
         bool text = type == CMARK_NODE_TEXT;
         if (text ? str_trim(str_from(cmark_node_get_literal(node))).n > 0
@@ -415,15 +415,23 @@ static bool is_empty(cmark_node *paragraph) {
     return true;
 }
 
-/* A paragraph that prints nothing is none; a note and a summary keep theirs. */
+/* What tags that print nothing leave: bold or code of nothing, and a paragraph that
+   holds no more. A note and a summary keep theirs. */
+static bool is_needless(cmark_node *node, cmark_node *root) {
+    cmark_node_type type = cmark_node_get_type(node);
+    if (type == CMARK_NODE_CODE)
+        return *cmark_node_get_literal(node) == '\0';
+    if (type == CMARK_NODE_STRONG || type == CMARK_NODE_EMPH)
+        return cmark_node_first_child(node) == NULL;
+    return type == CMARK_NODE_PARAGRAPH && node != root && is_empty(node) &&
+           cmark_node_get_type(cmark_node_parent(node)) != CMARK_NODE_CUSTOM_BLOCK;
+}
+
 static void drop_empty(struct composition *c, cmark_node *root) {
     struct list list = collect(c, root);
-    for (size_t i = list.count; i-- > 0;) {
-        cmark_node *node = list.items[i], *parent = cmark_node_parent(node);
-        if (cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH && node != root &&
-            cmark_node_get_type(parent) != CMARK_NODE_CUSTOM_BLOCK && is_empty(node))
-            forget(node);
-    }
+    for (size_t i = list.count; i-- > 0;) /* what is inside comes first */
+        if (is_needless(list.items[i], root))
+            forget(list.items[i]);
 }
 
 void nodes_finish(struct composition *c, cmark_node *root, const struct place *place,

@@ -1,4 +1,5 @@
 #include "compose/pipe_table.h"
+#include "compose/printed.h"
 #include <string.h>
 
 #define TABLE_COLUMNS 64
@@ -124,7 +125,7 @@ static struct doc_row make_row(struct composition *c,
                                   .row_span = 1,
                                   .align = table->align[i],
                                   .shade = -1};
-        if (i >= count || cells[i].n == 0)
+        if (i >= count || printed_nothing(c, cells[i]))
             continue;
         c->cells = arena_grow(c->arena, c->cells, c->cell_count, &c->cell_capacity,
                               sizeof *c->cells);

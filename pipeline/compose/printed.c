@@ -1,5 +1,6 @@
 #include "compose/printed.h"
 #include "base/marked.h"
+#include <string.h>
 
 /* The figure behind a piece, in the document; NULL if the piece is not what was
    printed there (a number by chance, or a mark that somebody wrote himself). */
@@ -39,8 +40,6 @@ void printed_put(struct composition *c, struct str text, struct place place,
     printed->object.kind = OBJECT_PRINTED;
     printed->object.place = place;
     printed->text = printed_take(c, text);
-    if (printed->text.n == 0)
-        return;
     struct mark mark = {
         .kind = MARK_PRINTED, .place = place, .object = &printed->object};
     parts_put_mark(out, parts_mark(c, mark));
@@ -59,4 +58,58 @@ void printed_put_markdown(struct composition *c, struct str markdown,
         printed_put(c, buf_str(&again), place, out);
         buf_close(&again);
     }
+}
+
+static bool is_empty_mark(const struct composition *c, size_t index) {
+    if (index == 0 || index >= c->mark_count || c->marks[index].kind != MARK_PRINTED)
+        return false;
+    return ((const struct doc_printed *)c->marks[index].object)->text.n == 0;
+}
+
+bool printed_nothing(const struct composition *c, struct str text) {
+    for (size_t i = 0, end; i < text.n; i = end) {
+        end = i + 1;
+        if (text.p[i] == ' ' || text.p[i] == '\t')
+            continue;
+        if (text.p[i] != MARK || !is_empty_mark(c, parts_read_mark(text, i, &end)))
+            return false;
+    }
+    return true;
+}
+
+/* Behind the signs of the quotations that a line stands in. */
+static size_t behind_quotes(struct str line) {
+    size_t at = 0, behind = 0;
+    for (; at < line.n && strchr(" \t>", line.p[at]) != NULL; at++)
+        if (line.p[at] == '>')
+            behind = at + 1;
+    return behind;
+}
+
+static bool any_empty(const struct composition *c) {
+    for (size_t i = 1; i < c->mark_count; i++)
+        if (is_empty_mark(c, i))
+            return true;
+    return false;
+}
+
+void printed_drop_lines(struct composition *c) {
+    if (!buf_ok(&c->text) || !any_empty(c))
+        return;
+    struct buf out = buf_open(c->text.cap);
+    struct str text = buf_str(&c->text);
+    for (size_t at = 0, end; at < text.n; at = end + 1) {
+        end = str_find(text, STR("\n"), at);
+        end = end == STR_NOT_FOUND ? text.n : end;
+        struct str line = str_slice(text, at, end);
+        size_t behind = behind_quotes(line);
+        if (memchr(line.p, MARK, line.n) != NULL &&
+            printed_nothing(c, str_slice(line, behind, line.n)))
+            line.n = behind;
+        buf_put(&out, line);
+        if (end < text.n)
+            buf_char(&out, '\n');
+    }
+    buf_close(&c->text);
+    c->text = out;
 }

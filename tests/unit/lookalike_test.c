@@ -127,6 +127,40 @@ static void data_are_no_markup(void **state) {
     diag_close(diag);
 }
 
+/* What prints nothing makes no markup of what is typed around it. */
+static void empty_values(void **state) {
+    (void)state;
+    static const struct {
+        const char *markdown, *html;
+    } texts[] = {
+        {"甲\n\n**‹›**\n\n乙\n", "<p>甲</p>\n<p>乙</p>\n"},
+        {"甲**‹›**乙`‹›`*‹›*\n", "<p>甲乙</p>\n"},
+        {"-‹› x\n\n1‹›. y\n", "<p>- x</p>\n<p>1. y</p>\n"},
+        {"甲\n-‹›\n", "<p>甲\n-</p>\n"},
+        {"甲  ‹›\n乙\n", "<p>甲  \n乙</p>\n"},
+        {"[‹›^1] ~‹›~x~‹›~ $‹›\n", "<p>[^1] ~~x~~ $</p>\n"},
+        {"甲\n‹› ‹›\n乙\n", "<p>甲</p>\n<p>乙</p>\n"},
+        {"> 甲\n> ‹›\n> 乙\n", "<blockquote>\n<p>甲</p>\n<p>乙</p>\n</blockquote>\n"},
+        {"- ‹›\n- x\n", "<ul>\n<li></li>\n<li>x</li>\n</ul>\n"},
+        {"| a‹› |\n|---|\n| ‹› |\n",
+         "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n"
+         "<td></td>\n</tr>\n</tbody>\n</table>\n"},
+        {"    a‹›\n    ‹›\n    b\n", "<pre><code>a\n\nb\n</code></pre>\n"},
+    };
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        struct oracle oracle;
+        struct buf html = buf_open(SIZE_MAX / 2);
+        oracle_open(&oracle, str_from(texts[i].markdown));
+        assert_true(oracle.good);
+        oracle_html(&oracle, &html);
+        assert_str(buf_str(&html), texts[i].html);
+        buf_close(&html);
+        oracle_close(&oracle);
+    }
+    check("# ‹›\n\n甲[^1]\n\n[^1]: ‹›\n",
+          "1: this heading is empty\n5: footnote [^1] is empty\n");
+}
+
 static void printed_names(void **state) {
     struct compose_project *project = *state;
     static const char template[] = "# 题\n\n甲[^{{ 1 }}]，乙\\[^{{ 1 }}]。\n";
@@ -159,6 +193,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(told),
         cmocka_unit_test(literal),
+        cmocka_unit_test(empty_values),
         cmocka_unit_test_setup_teardown(data_are_no_markup, open_project,
                                         close_project),
         cmocka_unit_test_setup_teardown(printed_names, open_project, close_project),

@@ -30,6 +30,7 @@ static void put_values(struct composition *c, struct str markdown) {
 
 static void fill(struct composition *c, struct str markdown) {
     put_values(c, markdown);
+    printed_drop_lines(c);
     size_t lines = 1;
     for (size_t i = 0; i < markdown.n; i++)
         lines += markdown.p[i] == '\n';

@@ -167,8 +167,9 @@ static void put_line(struct buf *out) {
                                         "<span lang=\"en\">&</span>",
                                         "**‹y›**"};
     static const char *const printed[] = {
-        "lt;", "&", "  ",  " ",   "#",  "-",  "---", "=",  "1.", "|",    "|---|", "~~",
-        "`",   "*", "[x]", "(u)", "<b", ">x", ":-",  "\\", "!",  "    ", "copy",  "_"};
+        "lt;", "&",     "  ", " ",    "#",    "-",   "---", "=",  "1.",
+        "|",   "|---|", "~~", "`",    "*",    "[x]", "(u)", "<b", ">x",
+        ":-",  "\\",    "!",  "    ", "copy", "_",   ""};
     for (size_t i = 1 + chance(5); i > 0; i--) {
         if (chance(2))
             buf_puts(out, typed[chance(COUNT(typed))]);
