@@ -7,26 +7,9 @@
 /* The first byte of [^label]: in a line, behind what may open lists and quotations;
    STR_NOT_FOUND if it is not there. */
 static size_t definition_start(struct str line) {
-    size_t at = 0;
-    for (;;) {
-        char ch = at < line.n ? line.p[at] : '\0';
-        char next = at + 1 < line.n ? line.p[at + 1] : '\0';
-        size_t digits = at;
-        while (digits < line.n && line.p[digits] >= '0' && line.p[digits] <= '9')
-            digits++;
-        if (ch == '[')
-            return next == '^' ? at : STR_NOT_FOUND;
-        if (ch == ' ' || ch == '\t' || ch == '>')
-            at++;
-        else if ((ch == '-' || ch == '+' || ch == '*') && (next == ' ' || next == '\t'))
-            at += 2;
-        else if (digits > at && digits + 1 < line.n &&
-                 (line.p[digits] == '.' || line.p[digits] == ')') &&
-                 line.p[digits + 1] == ' ')
-            at = digits + 2;
-        else
-            return STR_NOT_FOUND;
-    }
+    size_t blanks, at = source_openers(line, &blanks);
+    bool bracket = str_starts(str_slice(line, at, line.n), STR("[^"));
+    return bracket ? at : STR_NOT_FOUND;
 }
 
 static bool is_definition(struct str line, size_t *start, struct str *label,
@@ -56,6 +39,13 @@ static void add_definition(struct composition *c, struct definition definition) 
     c->definitions[c->definition_count++] = definition;
 }
 
+/* What opens the item that stands for a definition at byte `start` of a line. */
+static const char *item_sign(struct str line, size_t start) {
+    bool indented =
+        start > 0 && start < 3 && str_trim(str_slice(line, 0, start)).n == 0;
+    return indented ? start == 1 ? "+  " : "+ " : "+   ";
+}
+
 /* Its text begins four columns in, as the lines that go on must. A comment stands for
    an empty first line. */
 static void put_definition(struct composition *c, struct str line, size_t number,
@@ -69,9 +59,7 @@ static void put_definition(struct composition *c, struct str line, size_t number
     }
     buf_put(out, str_slice(line, 0, start));
     size_t from = out->n;
-    bool indented =
-        start > 0 && start < 3 && str_trim(str_slice(line, 0, start)).n == 0;
-    buf_puts(out, indented ? start == 1 ? "+  " : "+ " : "+   ");
+    buf_puts(out, item_sign(line, start));
     buf_put(out, printed_nothing(c, rest) ? STR("<!---->") : rest);
     add_definition(
         c, (struct definition){
@@ -80,6 +68,15 @@ static void put_definition(struct composition *c, struct str line, size_t number
                .column = start + 1,
                .typed = arena_copy(c->arena, str_slice(line, start, line.n)),
                .written = arena_copy(c->arena, str_slice(buf_str(out), from, out->n))});
+}
+
+size_t footnotes_item(struct str line, const char **sign, struct str *rest) {
+    size_t start;
+    struct str label;
+    if (!is_definition(line, &start, &label, rest))
+        return STR_NOT_FOUND;
+    *sign = item_sign(line, start);
+    return start;
 }
 
 bool footnotes_enter(struct composition *c, struct str text, struct buf *out) {

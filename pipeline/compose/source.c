@@ -27,6 +27,26 @@ struct str source_line(const struct source *source, size_t line) {
     return text;
 }
 
+size_t source_openers(struct str line, size_t *blanks) {
+    *blanks = 0;
+    for (size_t at = 0;;) {
+        size_t end = at;
+        while (end < line.n && line.p[end] >= '0' && line.p[end] <= '9')
+            end++;
+        char ch = end < line.n ? line.p[end] : '\0';
+        bool sign = end > at ? ch == '.' || ch == ')' : memchr("-+*", ch, 3) != NULL;
+        bool item =
+            sign && (end + 1 == line.n || strchr(" \t\n", line.p[end + 1]) != NULL);
+        if (end == at && (ch == ' ' || ch == '\t'))
+            *blanks += ch == '\t' ? TAB_STOP : 1;
+        else if (item || (end == at && ch == '>'))
+            *blanks = 0;
+        else
+            return at;
+        at = end + 1;
+    }
+}
+
 /* Where reading a line stands. `column` counts what a tab opens. */
 struct reader {
     struct str line;

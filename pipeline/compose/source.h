@@ -50,6 +50,9 @@ struct edits {
 struct source source_open(struct str text, struct arena *arena);
 /* Line `line`, from 1, without its line feed; empty past the last. */
 struct str source_line(const struct source *source, size_t line);
+/* Behind what may open lists and quotations in a line. *blanks: how many columns of
+   blanks stand right before. */
+size_t source_openers(struct str line, size_t *blanks);
 /* The lines of a PARAGRAPH or HEADING; the signs of a heading # stand at its start. */
 struct source_contents source_contents_of(const struct source *source,
                                           cmark_node *node);

@@ -1,10 +1,18 @@
 #include "compose/tags.h"
 #include "base/buf.h"
+#include "compose/code.h"
 #include "compose/habits.h"
 #include "compose/info.h"
 #include "compose/tag.h"
 #include "document/block.h"
 #include <string.h>
+
+/* What is known of `code` on a line, up to byte `at`. */
+struct quoted {
+    size_t line, at;
+    size_t open; /* how many ` have opened it, or 0 */
+    bool whole;  /* the line is code by its indent */
+};
 
 struct scanner {
     struct str text;
@@ -12,17 +20,20 @@ struct scanner {
     struct arena *arena;
     struct diag *diag;
     struct segments *out;
-    size_t at;            /* the next byte */
-    size_t pending;       /* where text that is not yet a segment starts */
-    size_t counted, line; /* `counted` is on line `line` */
-    size_t line_start;    /* of that line */
-    size_t column_offset; /* of the first line, for words inside another file */
-    size_t summary;       /* the line of the open block with Markdown, or 0 */
+    size_t at;                  /* the next byte */
+    size_t pending;             /* where text that is not yet a segment starts */
+    size_t counted, line;       /* `counted` is on line `line` */
+    size_t line_start;          /* of that line */
+    size_t columns_at, columns; /* characters of that line before `columns_at` */
+    size_t column_offset;       /* of the first line, for words inside another file */
+    size_t summary;             /* the line of the open block with Markdown, or 0 */
     const struct block_kind *open; /* its kind */
     bool bad;                      /* something was reported, and the rest goes on */
     bool plain;                    /* a title or caption: no Markdown */
     char summary_mark;
     size_t summary_length;
+    struct code code; /* unless it is plain */
+    struct quoted quoted;
 };
 
 /* Lines are counted once, going forward. */
@@ -40,11 +51,17 @@ static void count_to(struct scanner *s, size_t at) {
     }
 }
 
+/* Columns, too, as long as it goes forward on a line. */
 static struct place place_at(struct scanner *s, size_t at) {
     count_to(s, at);
-    size_t column = utf8_length(str_slice(s->text, s->line_start, at)) + 1;
+    if (s->columns_at < s->line_start || s->columns_at > at) {
+        s->columns_at = s->line_start;
+        s->columns = 0;
+    }
+    s->columns += utf8_length(str_slice(s->text, s->columns_at, at));
+    s->columns_at = at;
     return (struct place){
-        .file = s->file, .line = s->line, .column = column + s->column_offset};
+        .file = s->file, .line = s->line, .column = s->columns + 1 + s->column_offset};
 }
 
 static struct segment *add(struct scanner *s, enum segment_kind kind, struct str text,
@@ -128,6 +145,8 @@ static bool scan_tag(struct scanner *s) {
         return false;
     }
     s->at = tag.end;
+    if (!s->plain)
+        code_hide(&s->code, start, tag.end);
     struct place place = place_at(s, start);
     if (value && str_trim(code).n == 0)
         return diag_error(s->diag, place, "{{ }} has nothing to print");
@@ -173,6 +192,7 @@ static bool scan_statement_line(struct scanner *s, size_t start) {
         at = skip_blanks(s->text, s->at);
     }
     s->at = s->pending = look < s->text.n ? look + 1 : look;
+    code_hide_lines(&s->code, start, s->at);
     return true;
 }
 
@@ -198,13 +218,45 @@ static void check_body(struct scanner *s, size_t at, size_t end, const char *nam
     }
 }
 
+/* If a fence of three or more ` or ~ opens at byte `at`, the start of a line, and is
+   indented by at most three spaces: its length, its character and where its info string
+   starts. 0 otherwise. */
+static size_t fence_at(struct str text, size_t at, char *mark, size_t *info) {
+    size_t i = at;
+    while (i < text.n && i < at + 3 && text.p[i] == ' ')
+        i++;
+    if (i == text.n || (text.p[i] != '`' && text.p[i] != '~'))
+        return 0;
+    *mark = text.p[i];
+    size_t start = i;
+    while (i < text.n && text.p[i] == *mark)
+        i++;
+    size_t length = i - start;
+    if (length < 3)
+        return 0;
+    *info = i;
+    size_t end = tags_next_line(text, i);
+    if (*mark == '`' && memchr(text.p + i, '`', end - i) != NULL)
+        return 0; /* a code span */
+    return length;
+}
+
+/* True if the line at `at` closes a fence of `length` times `mark`. */
+static bool fence_closes(struct str text, size_t at, char mark, size_t length) {
+    char found = '\0';
+    size_t info = 0;
+    size_t n = fence_at(text, at, &found, &info);
+    return n >= length && found == mark &&
+           str_trim(str_slice(text, info, tags_next_line(text, at))).n == 0;
+}
+
 static bool scan_block(struct scanner *s, size_t start, char mark, size_t length,
                        struct str info, const struct block_kind *kind) {
     flush_text(s, start);
     struct place place = place_at(s, start);
     struct block *block = info_read(info, kind, place, s->arena, s->diag);
     size_t body = tags_next_line(s->text, start), end = body;
-    while (end < s->text.n && !tags_fence_closes(s->text, end, mark, length))
+    while (end < s->text.n && !fence_closes(s->text, end, mark, length))
         end = tags_next_line(s->text, end);
     if (end == s->text.n) {
         diag_error(s->diag, place, "this %s block is not closed", kind->kind.name);
@@ -217,6 +269,7 @@ static bool scan_block(struct scanner *s, size_t start, char mark, size_t length
     if (block == NULL || s->summary > 0) { /* the rest may have more to say */
         s->bad = true;
         s->at = s->pending = tags_next_line(s->text, end);
+        code_begin(&s->code, s->at);
         return true;
     }
     bool summary = kind->body == BLOCK_MARKDOWN;
@@ -235,15 +288,8 @@ static bool scan_block(struct scanner *s, size_t start, char mark, size_t length
     } else {
         s->at = s->pending = tags_next_line(s->text, end);
     }
+    code_begin(&s->code, s->at);
     return true;
-}
-
-/* Ordinary code: copied as it stands, tags and all. */
-static void skip_code(struct scanner *s, size_t start, char mark, size_t length) {
-    size_t at = tags_next_line(s->text, start);
-    while (at < s->text.n && !tags_fence_closes(s->text, at, mark, length))
-        at = tags_next_line(s->text, at);
-    s->at = tags_next_line(s->text, at);
 }
 
 /* What may stand at a line's start only. *moved: s->at is at another line now. */
@@ -252,43 +298,53 @@ static bool scan_line_start(struct scanner *s, bool *moved) {
     char mark;
     *moved = true;
     if (s->summary > 0 &&
-        tags_fence_closes(s->text, start, s->summary_mark, s->summary_length)) {
+        fence_closes(s->text, start, s->summary_mark, s->summary_length)) {
         flush_text(s, start);
         add(s, SEGMENT_END, (struct str){NULL, 0}, start);
         s->summary = 0;
         s->at = s->pending = tags_next_line(s->text, start);
+        code_begin(&s->code, s->at);
         return true;
     }
-    length = tags_fence(s->text, start, &mark, &info_at);
+    length = fence_at(s->text, start, &mark, &info_at);
     if (length > 0) {
         size_t end = tags_next_line(s->text, start);
         struct str info = str_trim(str_slice(s->text, info_at, end));
         const struct block_kind *kind = info_kind(info);
         if (kind != NULL)
             return scan_block(s, start, mark, length, info, kind);
-        skip_code(s, start, mark, length);
-        return true;
     }
-    if (!scan_statement_line(s, start))
+    s->at = code_end(&s->code, start); /* copied as it stands, tags and all */
+    if (s->code.spent)
+        return diag_error(s->diag, place_at(s, start),
+                          "there is too much code in one list to read");
+    if (s->at == start && !scan_statement_line(s, start))
         return false;
     *moved = s->at != start;
     return true;
 }
 
-/* Whether `at` stands in `code` of its line. */
-static bool in_code(struct str text, size_t at) {
-    size_t i = at, open = 0;
-    while (i > 0 && text.p[i - 1] != '\n')
-        i--;
-    while (i < at) {
+/* Whether s->at stands in `code` of its line, or in a line that is code. Each byte is
+   looked at once. */
+static bool in_code(struct scanner *s) {
+    struct quoted *quoted = &s->quoted;
+    count_to(s, s->at);
+    if (quoted->line != s->line)
+        *quoted = (struct quoted){.line = s->line,
+                                  .at = s->line_start,
+                                  .whole = !s->plain &&
+                                           code_is_indented(&s->code, s->line_start)};
+    while (quoted->at < s->at) {
         size_t run = 0;
-        while (i + run < at && text.p[i + run] == '`')
+        while (quoted->at + run < s->at && s->text.p[quoted->at + run] == '`')
             run++;
         if (run > 0)
-            open = open == 0 ? run : open == run ? 0 : open;
-        i += run > 0 ? run : 1;
+            quoted->open = quoted->open == 0     ? run
+                           : quoted->open == run ? 0
+                                                 : quoted->open;
+        quoted->at += run > 0 ? run : 1;
     }
-    return open > 0;
+    return quoted->whole || quoted->open > 0;
 }
 
 /* \{{ prints {{: Markdown's backslash stands before the second brace too; a title is
@@ -351,8 +407,7 @@ static bool scan_line(struct scanner *s) {
             if (!scan_tag(s))
                 return false;
             s->pending = s->at;
-        } else if ((n = habits_find_tag(text, s->at, &tag)) > 0 &&
-                   !in_code(text, s->at)) {
+        } else if ((n = habits_find_tag(text, s->at, &tag)) > 0 && !in_code(s)) {
             refuse_tag(s, n, tag);
             s->at += n;
         } else {
@@ -385,34 +440,6 @@ size_t tags_next_line(struct str text, size_t at) {
     return p != NULL ? (size_t)(p - text.p) + 1 : text.n;
 }
 
-size_t tags_fence(struct str text, size_t at, char *mark, size_t *info) {
-    size_t i = at;
-    while (i < text.n && i < at + 3 && text.p[i] == ' ')
-        i++;
-    if (i == text.n || (text.p[i] != '`' && text.p[i] != '~'))
-        return 0;
-    *mark = text.p[i];
-    size_t start = i;
-    while (i < text.n && text.p[i] == *mark)
-        i++;
-    size_t length = i - start;
-    if (length < 3)
-        return 0;
-    *info = i;
-    size_t end = tags_next_line(text, i);
-    if (*mark == '`' && memchr(text.p + i, '`', end - i) != NULL)
-        return 0; /* a code span */
-    return length;
-}
-
-bool tags_fence_closes(struct str text, size_t at, char mark, size_t length) {
-    char found = '\0';
-    size_t info = 0;
-    size_t n = tags_fence(text, at, &found, &info);
-    return n >= length && found == mark &&
-           str_trim(str_slice(text, info, tags_next_line(text, at))).n == 0;
-}
-
 bool tags_scan(struct str text, struct str file, struct arena *arena,
                struct segments *out, struct diag *diag) {
     struct scanner s = {.text = text,
@@ -420,7 +447,8 @@ bool tags_scan(struct str text, struct str file, struct arena *arena,
                         .arena = arena,
                         .diag = diag,
                         .out = out,
-                        .line = 1};
+                        .line = 1,
+                        .code = code_open(text, arena)};
     *out = (struct segments){NULL, 0, 0};
     return scan_all(&s);
 }

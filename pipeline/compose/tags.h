@@ -56,12 +56,6 @@ bool tags_scan(struct str text, struct str file, struct arena *arena,
 bool tags_scan_words(struct str text, struct place place, struct arena *arena,
                      struct segments *out, struct diag *diag);
 
-/* If a fence of three or more ` or ~ opens at byte `at`, the start of a line, and
-   is indented by at most three spaces: its length, its character and where its
-   info string starts. 0 otherwise. */
-size_t tags_fence(struct str text, size_t at, char *mark, size_t *info);
-/* True if the line at `at` closes a fence of `length` times `mark`. */
-bool tags_fence_closes(struct str text, size_t at, char mark, size_t length);
 /* The byte behind the line feed of the line at `at`, or the end of the text. */
 size_t tags_next_line(struct str text, size_t at);
 

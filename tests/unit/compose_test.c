@@ -3,6 +3,7 @@
 #include "words/words.h"
 
 #include "compose/expand.h"
+#include "compose/footnotes.h"
 #include "compose/number.h"
 #include "compose_project.h"
 #include "document/dump.h"
@@ -134,6 +135,100 @@ static void segments_know_their_place(void **state) {
         assert_int_equal(out.items[i].column, wanted[i].column);
     }
     assert_null(strstr(out.items[3].text.p, "--")); /* the comment is gone */
+}
+
+static const char *const openers[] = {"",   "",    "- ",     "> ",   "  ",
+                                      "  ", "   ", "    ",   "1. ",  "* ",
+                                      ">",  "\t",  "[^a]: ", "<!--", "> - "};
+static const char *const bodies[] = {"甲",    "甲",   "乙",  "```",     "~~~",   "```",
+                                     "~~~~~", "````", "-->", "``` lua", "~~~ x", "a`b"};
+
+static size_t pick(uint32_t *seed, size_t count) {
+    *seed = *seed * 1664525 + 1013904223;
+    return (*seed >> 16) % count;
+}
+
+/* Lines that open and close whatever holds code, most of them with a tag at the end;
+   some lines are tags and leave nothing. */
+static void put_random_lines(uint32_t *seed, struct buf *out) {
+    for (size_t i = 4 + pick(seed, 12); i > 0; i--) {
+        size_t kind = pick(seed, 8);
+        if (kind < 2) {
+            buf_puts(out, kind == 0 ? "{% x = 1 %}\n" : "\n");
+            continue;
+        }
+        bool note = false; /* [^a]: [^a]: defines a link */
+        for (size_t n = pick(seed, 4); n > 0 && !note; n--) {
+            const char *opener = openers[pick(seed, sizeof openers / sizeof *openers)];
+            note = opener[0] == '[';
+            buf_puts(out, opener);
+        }
+        buf_puts(out, bodies[pick(seed, sizeof bodies / sizeof *bodies)]);
+        buf_puts(out, pick(seed, 3) > 0 ? "{{ a }}\n" : "\n");
+    }
+}
+
+static bool has(const char *text, const char *part) {
+    return text != NULL && strstr(text, part) != NULL;
+}
+
+/* The text of a line, from 1, from a column on. */
+static struct str line_from(struct str text, int line, int column) {
+    size_t at = 0;
+    while (--line > 0)
+        at = tags_next_line(text, at);
+    return str_slice(text, at + (size_t)column - 1, tags_next_line(text, at));
+}
+
+/* Where cmark sees fenced code in what became of a template, no tag was taken for one,
+   and everywhere else each was. */
+static void check_code(struct str template, struct str expanded) {
+    struct buf read = buf_open(SIZE_MAX / 2);
+    struct composition c = {.arena = project.arena, .diag = project.diag};
+    footnotes_enter(&c, expanded, &read);
+    struct str text = read.n > 0 ? buf_str(&read) : expanded;
+    cmark_node *root = cmark_parse_document(text.p, text.n, CMARK_OPT_DEFAULT);
+    cmark_iter *iter = cmark_iter_new(root);
+    cmark_event_type event;
+    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(iter);
+        const char *literal = cmark_node_get_literal(node);
+        bool code = cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK;
+        struct str opening = {"", 0};
+        if (code)
+            opening = line_from(text, cmark_node_get_start_line(node),
+                                cmark_node_get_start_column(node));
+        bool fenced = code && (opening.p[0] == '`' || opening.p[0] == '~') &&
+                      (cmark_node_get_fence_info(node)[0] != '\0' ||
+                       !str_starts(str_from(literal), opening));
+        const char *wrong = fenced ? "①" : "{{";
+        if (has(literal, wrong) || (fenced && has(opening.p, wrong) &&
+                                    strstr(opening.p, wrong) < opening.p + opening.n))
+            fail_msg("of:\n%.*s\nbecame:\n%.*s", STR_ARG(template), STR_ARG(text));
+    }
+    cmark_iter_free(iter);
+    cmark_node_free(root);
+    buf_close(&read);
+}
+
+static void code_is_what_cmark_says(void **state) {
+    (void)state;
+    uint32_t seed = 1;
+    for (int round = 0; round < 20000; round++) {
+        struct buf template = buf_open(1 << 16), expanded = buf_open(1 << 16);
+        struct segments out;
+        put_random_lines(&seed, &template);
+        assert_true(tags_scan(buf_str(&template), STR("a.md"), project.arena, &out,
+                              project.diag));
+        for (size_t i = 0; i < out.count; i++)
+            if (out.items[i].kind == SEGMENT_TEXT)
+                buf_put(&expanded, out.items[i].text);
+            else if (out.items[i].kind == SEGMENT_VALUE)
+                buf_puts(&expanded, "①");
+        check_code(buf_str(&template), buf_str(&expanded));
+        buf_close(&template);
+        buf_close(&expanded);
+    }
 }
 
 /* Text of the data that looks like a mark does not become one. */
@@ -330,6 +425,7 @@ int main(void) {
         cmocka_unit_test(chinese_numbers),
         cmocka_unit_test(printed_text_stays_text),
         cmocka_unit_test(segments_know_their_place),
+        cmocka_unit_test(code_is_what_cmark_says),
         cmocka_unit_test(marks_cannot_be_forged),
         cmocka_unit_test(documents_have_their_words),
         cmocka_unit_test(plain_tables_are_checked),
