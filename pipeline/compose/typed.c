@@ -1,7 +1,8 @@
 /* cmark keeps no trace of a backslash. So a text that has some is parsed a second time
    with another sign of the same kind in the place of those that could be taken for
    markup; both trees have the same shape, and where the letters differ, the sign was
-   escaped. */
+   escaped. Where a backslash is none for Markdown and the sign behind it is (in raw
+   HTML, for one), a block can have another shape: then all of it counts as typed. */
 #include "compose/typed.h"
 #include <string.h>
 
@@ -9,6 +10,11 @@
 #define NEUTRAL ';'
 
 static const char signs[] = "$~^[]#-:|=.+*";
+
+/* What ends raw HTML, behind a backslash too. */
+static bool ends_html(struct str text) {
+    return str_starts(text, STR("-->")) || str_starts(text, STR("]]>"));
+}
 
 /* `markdown` with its escaped signs made neutral; false if there are none. */
 static bool put_neutral(struct str markdown, struct buf *out) {
@@ -19,7 +25,8 @@ static bool put_neutral(struct str markdown, struct buf *out) {
         if (ch != '\\' || i + 1 == markdown.n)
             continue;
         char next = markdown.p[++i];
-        bool sign = next != '\0' && strchr(signs, next) != NULL;
+        bool sign = next != '\0' && strchr(signs, next) != NULL &&
+                    !ends_html(str_slice(markdown, i, i + 3));
         buf_char(out, sign ? NEUTRAL : next);
         any = any || sign;
     }
@@ -49,54 +56,87 @@ static bool is_address(cmark_node *text) {
            cmark_node_next(text) == NULL && cmark_node_previous(text) == NULL;
 }
 
-static void add_text(struct walk *walk, cmark_node *text, cmark_node *other) {
+/* `other`: of the twin, or NULL. False if it says something else. */
+static bool add_text(struct walk *walk, cmark_node *text, cmark_node *other) {
     const char *literal = cmark_node_get_literal(text);
-    const char *twin = cmark_node_get_literal(other);
+    const char *twin = other != NULL ? cmark_node_get_literal(other) : literal;
+    bool printed = is_address(text);
     size_t n = strlen(literal);
-    bool same = strlen(twin) == n && !is_address(text);
-    for (size_t i = 0; i < n; i++)
-        buf_char(&walk->text, same && literal[i] == twin[i] ? literal[i] : TYPED_OTHER);
+    if (strlen(twin) != n)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        bool same = literal[i] == twin[i];
+        if (!same && twin[i] != NEUTRAL)
+            return false;
+        buf_char(&walk->text, same && !printed ? literal[i] : TYPED_OTHER);
+    }
+    return true;
 }
 
-static void add_inline(struct walk *walk, cmark_node *node, cmark_node *twin) {
+static bool add_inline(struct walk *walk, cmark_node *node, cmark_node *twin) {
     cmark_node_type type = cmark_node_get_type(node);
-    if (type == CMARK_NODE_TEXT) {
+    bool line = type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK;
+    bool other = type == CMARK_NODE_CODE || type == CMARK_NODE_HTML_INLINE;
+    if (line || other || type == CMARK_NODE_TEXT)
         add_part(walk, node);
-        add_text(walk, node, twin);
-    } else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) {
-        add_part(walk, node);
-        buf_char(&walk->text, '\n');
-    } else if (type == CMARK_NODE_CODE || type == CMARK_NODE_HTML_INLINE) {
-        add_part(walk, node);
-        buf_char(&walk->text, TYPED_OTHER);
-    }
+    if (line || other)
+        buf_char(&walk->text, line ? '\n' : TYPED_OTHER);
+    return type != CMARK_NODE_TEXT || add_text(walk, node, twin);
 }
 
 static bool holds_text(cmark_node_type type) {
     return type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HEADING;
 }
 
+/* The text of `node`; false if the twin, unless it is NULL, has another shape. */
+static bool read_block(struct walk *walk, cmark_node *node, cmark_node *twin) {
+    bool same = true;
+    buf_clear(&walk->text);
+    walk->part_count = 0;
+    cmark_iter *iter = cmark_iter_new(node);
+    cmark_iter *other = twin != NULL ? cmark_iter_new(twin) : NULL;
+    cmark_event_type event;
+    while (same && (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        cmark_node *at = cmark_iter_get_node(iter), *beside = NULL;
+        if (other != NULL) {
+            same = cmark_iter_next(other) == event;
+            beside = cmark_iter_get_node(other);
+            same = same && cmark_node_get_type(beside) == cmark_node_get_type(at);
+        }
+        if (same && event == CMARK_EVENT_ENTER)
+            same = add_inline(walk, at, beside);
+    }
+    cmark_iter_free(iter);
+    if (other != NULL)
+        cmark_iter_free(other);
+    return same;
+}
+
+/* The next paragraph or heading, or NULL. */
+static cmark_node *next_block(cmark_iter *iter) {
+    cmark_event_type event;
+    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(iter);
+        if (event == CMARK_EVENT_EXIT && holds_text(cmark_node_get_type(node)))
+            return node;
+    }
+    return NULL;
+}
+
 static void walk_both(struct walk *walk, cmark_node *root, cmark_node *twin,
                       void (*visit)(const struct typed_block *block, void *user),
                       void *user) {
     cmark_iter *iter = cmark_iter_new(root), *other = cmark_iter_new(twin);
-    cmark_event_type event;
-    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
-        cmark_node *node = cmark_iter_get_node(iter);
-        if (cmark_iter_next(other) != event || cmark_node_get_type(cmark_iter_get_node(
-                                                   other)) != cmark_node_get_type(node))
-            break; /* no two trees that differ have been seen */
-        if (event == CMARK_EVENT_ENTER) {
-            if (holds_text(cmark_node_get_type(node))) {
-                buf_clear(&walk->text);
-                walk->part_count = 0;
-            }
-            add_inline(walk, node, cmark_iter_get_node(other));
-        } else if (holds_text(cmark_node_get_type(node))) {
-            struct typed_block block = {node, buf_str(&walk->text), walk->parts,
-                                        walk->part_count};
-            visit(&block, user);
-        }
+    cmark_node *node;
+    while ((node = next_block(iter)) != NULL) {
+        cmark_node *beside = next_block(other);
+        bool kind =
+            beside != NULL && cmark_node_get_type(beside) == cmark_node_get_type(node);
+        if (!read_block(walk, node, kind ? beside : NULL))
+            read_block(walk, node, NULL);
+        struct typed_block block = {node, buf_str(&walk->text), walk->parts,
+                                    walk->part_count};
+        visit(&block, user);
     }
     cmark_iter_free(iter);
     cmark_iter_free(other);
