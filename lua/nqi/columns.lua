@@ -53,38 +53,18 @@ local function place_change(figure)
   return before.rank - now.rank
 end
 
--- What may stand behind the code: the word of its head, unit, how to get it.
-local suffixes = {
-  growth = { "column.growth", "%", function(f) return f:growth() end, signed = true },
-  mom = { "column.mom", "%", function(f) return f:growth { over = "previous" } end, signed = true },
-  before = { "column.year_ago", nil, function(f) return f:year_ago() end },
-  share = { "column.share", "%", function(f) return f:share { of = "000000" } end },
-  rank = { "column.rank", nil, function(f) local r = f:rank() return r and r.rank end, align = "right" },
-  change = { "column.change", nil, function(f) return fmt.arrow(place_change(f)) end, align = "right" },
+-- What may stand behind the code, in the order of hints; `head` is a word of the
+-- vocabulary.
+local endings = {
+  { name = "growth", head = "column.growth", unit = "%", signed = true, get = function(f) return f:growth() end },
+  { name = "mom", head = "column.mom", unit = "%", signed = true,
+    get = function(f) return f:growth { over = "previous" } end },
+  { name = "before", head = "column.year_ago", get = function(f) return f:year_ago() end },
+  { name = "share", head = "column.share", unit = "%", get = function(f) return f:share { of = "000000" } end },
+  { name = "rank", head = "column.rank", align = "right", get = function(f) local r = f:rank() return r and r.rank end },
+  { name = "change", head = "column.change", align = "right",
+    get = function(f) return fmt.arrow(place_change(f)) end },
 }
-
-local function of_code(name)
-  local code, suffix = name:match("^([%w_]+):?([%w_]*)$")
-  if not code then
-    options.fail("位次, 地区, 指标, 单位, 本期, 上年同期, 增长, an indicator's code, or CODE:growth",
-      'no column is called "%s"', name)
-  end
-  local item = indicator(code)
-  if suffix == "" then
-    return { head = words.indicator(item), unit = item.unit, align = "decimal",
-             get = function(row) return value_of(code, row) end }
-  end
-  local how = suffixes[suffix]
-  if not how then
-    options.fail("growth, mom, before, share, rank or change", '"%s": there is no ":%s"', name, suffix)
-  end
-  local unit = how[2]
-  if unit and item.growth == "difference" and suffix ~= "share" then
-    unit = item.unit == "%" and "百分点" or item.unit
-  end
-  return { head = words.say(how[1]), unit = unit, group = words.indicator(item), align = how.align or "decimal",
-           signed = how.signed, get = function(row) return how[3](value_of(code, row)) end }
-end
 
 -- The value that a row of indicators stands for, in the report's area and period.
 local function current(row)
@@ -93,25 +73,57 @@ local function current(row)
                area = kind_of(row) == "table" and row.area or nil }
 end
 
--- The columns that have a name of their own; `head` is a word of the vocabulary.
-local fixed = {
-  ["位次"] = { head = "column.rank", align = "right", get = function(row) return row.rank end },
-  ["位次变化"] = { head = "column.change", align = "right", get = function(row) return fmt.arrow(row.change) end },
-  ["地区"] = { head = "column.area", align = "left",
+-- The columns that have a name of their own, in the order of hints; `head` is a word of
+-- the vocabulary.
+local named = {
+  { name = "位次", head = "column.rank", align = "right", get = function(row) return row.rank end },
+  { name = "位次变化", head = "column.change", align = "right", get = function(row) return fmt.arrow(row.change) end },
+  { name = "地区", head = "column.area", align = "left",
     get = function(row) return words.area(need(columns.area_of(row), "地区", "area")) end },
-  ["指标"] = { head = "column.indicator", align = "left",
+  { name = "指标", head = "column.indicator", align = "left",
     get = function(row) return words.indicator(need(indicator_of(row), "指标", "indicator")) end },
-  ["单位"] = { head = "column.unit", align = "centre",
+  { name = "单位", head = "column.unit", align = "centre",
     get = function(row)
       local unit = need(indicator_of(row), "单位", "indicator").unit
       return unit ~= "" and text.unit(unit) or "—"
     end },
-  ["时期"] = { head = "column.period", align = "left", get = function(row) return row.period.label end },
-  ["本期"] = { head = "column.current", align = "decimal", get = current },
-  ["上年同期"] = { head = "column.year_ago", align = "decimal", get = function(row) return current(row):year_ago() end },
-  ["增长"] = { head = "column.growth_percent", align = "decimal", signed = true,
+  { name = "时期", head = "column.period", align = "left", get = function(row) return row.period.label end },
+  { name = "本期", head = "column.current", align = "decimal", get = current },
+  { name = "上年同期", head = "column.year_ago", align = "decimal", get = function(row) return current(row):year_ago() end },
+  { name = "增长", head = "column.growth_percent", align = "decimal", signed = true,
     get = function(row) return current(row):growth() end },
 }
+
+local function by_name(list)
+  local found = {}
+  for _, item in ipairs(list) do found[item.name] = item end
+  return found
+end
+
+local fixed, suffixes = by_name(named), by_name(endings)
+
+local function of_code(name)
+  local code, suffix = name:match("^([%w_]+):?([%w_]*)$")
+  if not code then
+    error { message = text.message('no column is called "%s"', name),
+            hint = text.message("%s, an indicator's code, or CODE:growth", options.names(named)) }
+  end
+  local item = indicator(code)
+  if suffix == "" then
+    return { head = words.indicator(item), unit = item.unit, align = "decimal",
+             get = function(row) return value_of(code, row) end }
+  end
+  local how = suffixes[suffix]
+  if not how then
+    error { message = text.message('"%s": there is no ":%s"', name, suffix), hint = options.near(suffix, endings) }
+  end
+  local unit = how.unit
+  if unit and item.growth == "difference" and suffix ~= "share" then
+    unit = item.unit == "%" and "百分点" or item.unit
+  end
+  return { head = words.say(how.head), unit = unit, group = words.indicator(item), align = how.align or "decimal",
+           signed = how.signed, get = function(row) return how.get(value_of(code, row)) end }
+end
 
 -- One column spec in full.
 function columns.read(spec)

@@ -182,8 +182,11 @@ end)
 test("table_of: errors", function()
   raises('table has no field "colums"', function() table_of { colums = {} } end, '"columns"')
   raises("needs rows and columns", function() table_of {} end)
-  raises('no column is called "名次"', function() table_of { rows = {}, columns = { "名次" } } end)
-  raises('there is no ":grwoth"', function() table_of { rows = {}, columns = { "CERT:grwoth" } } end)
+  raises('no column is called "名次"', function() table_of { rows = {}, columns = { "名次" } } end,
+    "位次, 位次变化, 地区, 指标, 单位, 时期, 本期, 上年同期, 增长, an indicator's code, or CODE:growth")
+  raises('there is no ":grwoth"', function() table_of { rows = {}, columns = { "CERT:grwoth" } } end, '"growth"')
+  raises('there is no ":x"', function() table_of { rows = {}, columns = { "CERT:x" } } end,
+    "one of: growth, mom, before, share, rank, change")
   raises('no indicator "CERTS"', function() table_of { rows = {}, columns = { "CERTS" } } end, '"CERT"')
   raises("has no function get", function() table_of { rows = {}, columns = { { head = "x" } } } end)
   raises("needs rows that have an area", function() table_of { rows = { {} }, columns = { "地区" } } end)
