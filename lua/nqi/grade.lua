@@ -29,7 +29,7 @@ local function fail(definition, hint, message, ...)
 end
 
 local function check_item(definition, item)
-  options.check("an item of grade " .. definition.code, item, item_fields)
+  options.check("an item of grade %s", item, item_fields, definition.code)
   if not item.indicator or not item.points or item.points <= 0 then
     fail(definition, nil, "grade %s: an item needs an indicator and points above 0")
   end
@@ -46,17 +46,17 @@ local function check_item(definition, item)
 end
 
 local function check(definition)
-  options.check("grade " .. tostring(definition.code), definition, fields)
+  options.check("grade %s", definition, fields, tostring(definition.code))
   for _, item in ipairs(definition.items) do check_item(definition, item) end
   for _, veto in ipairs(definition.vetoes or {}) do
-    options.check("a veto of grade " .. definition.code, veto, veto_fields)
+    options.check("a veto of grade %s", veto, veto_fields, definition.code)
     if (veto.above == nil) == (veto.below == nil) then
       fail(definition, nil, "grade %s: the veto %s needs one of above and below", tostring(veto.name))
     end
   end
   local cuts = definition.cuts
   for k, cut in ipairs(cuts) do
-    options.check("a cut of grade " .. definition.code, cut, cut_fields)
+    options.check("a cut of grade %s", cut, cut_fields, definition.code)
     if cuts[k - 1] and (cut.from >= cuts[k - 1].from or cut.stars >= cuts[k - 1].stars) then
       fail(definition, nil, "grade %s: the cuts must go from the most stars down")
     end

@@ -71,8 +71,8 @@ local function check_leaf(node)
 end
 
 function add(tree, given, parent)
-  options.check("index " .. tostring(given.code or given.indicator or "?"), fields_of(given),
-    parent and node_fields or root_fields)
+  options.check("index %s", fields_of(given), parent and node_fields or root_fields,
+    tostring(given.code or given.indicator or "?"))
   local node = { parent = parent, level = parent and parent.level + 1 or 1, children = {} }
   for field in pairs(node_fields) do node[field] = given[field] end
   node.code = given.code or given.indicator

@@ -53,7 +53,10 @@ function options.near(name, list)
   return text.message("one of: %s", options.names(list))
 end
 
-function options.check(what, given, known)
+-- `what` is whose fields they are: the name of a function, or words and the values of
+-- their format.
+function options.check(what, given, known, ...)
+  what = text.message(what, ...)
   if type(given) ~= "table" then
     options.fail(nil, "%s takes a table of named fields, not a %s", what, type(given))
   end

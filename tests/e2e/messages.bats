@@ -21,12 +21,16 @@ root=$BATS_TEST_DIRNAME/../..
     cat >"$project/lua/nqi/a.lua" <<'LUA'
 options.fail(nil, wrong and "said by %s" or "said by nobody", name)
 error { message = "said " .. name }
+options.check("a thing of %s", given, known, name)
+options.check("thing", given, known)
 LUA
     sed -i 's/^msgstr "无法打开：%s"/msgstr "无法打开：%d"/' "$project/pipeline/words/zh.po"
     run python3 "$root/tests/e2e/messages.py" "$project"
     has_line "pipeline/a.c: no Chinese form: no such thing"
     has_line "lua/nqi/a.lua: no Chinese form: said by %s"
     has_line "lua/nqi/a.lua: no Chinese form: said by nobody"
+    has_line "lua/nqi/a.lua: no Chinese form: a thing of %s"
+    [[ $output != *"no Chinese form: thing"* ]]
     has_line 'lua/nqi/a.lua: no Chinese form: not translatable: "said " .. name }'
     has_line "conversions differ: cannot open: %s | 无法打开：%d"
     [[ $output != *"said nowhere: cannot open: %s"* ]]
@@ -58,4 +62,18 @@ LUA
     run env LC_ALL=en_US.UTF-8 "$NQI" check "$project" --lang zh
     has_line "错误: "
     has_line "不能发布"
+}
+
+@test "a part of a table is named in the language of the message" {
+    cp -r "$root/templates/starter/." "$project"
+    cat >"$project/lua/reports.lua" <<'LUA'
+return { { name = "year", template = "year.md", series = "月报", period = "2024-12", title = "检定",
+           demo = true, for_each = { area_of "990100" } } }
+LUA
+    echo "report,period,number,compiled_by,reviewed_by,approved_by,date" >"$project/input/issues.csv"
+    printf '# 一\n\n```table id=tbl-x caption=表\nrows = {}\ncolumns = { { hed = "甲" } }\n```\n' >"$project/templates/year.md"
+    run "$NQI" build "$project" --format md --lang zh
+    has_line '列 没有字段“hed”'
+    run "$NQI" build "$project" --format md --lang en
+    has_line 'a column has no field "hed"'
 }

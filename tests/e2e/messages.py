@@ -17,7 +17,7 @@ C_CALLS = {"diag_error": [2], "diag_warning": [2], "diag_note": [2], "diag_hint"
            "catalogue_words": [1], "words": [1], "FAIL": [2]}
 # What Lua says inside its own messages (sandbox/complaint.c).
 OF_LUA = {"<eof>", "no value"}
-LUA_CALLS = {"options.fail": [0, 1], "text.message": [0], "fail": [1, 2]}
+LUA_CALLS = {"options.fail": [0, 1], "options.check": [0], "text.message": [0], "fail": [1, 2]}
 C_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"()?')
 LUA_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"|' r"'((?:[^'\\\n]|\\.)*)'")
 CONVERSION = re.compile(r"%(?:(\d+)\$)?[-+ #0]*(\*|\d+)?(?:\.(\*|\d+))?(hh|h|ll|l|j|z|t)?([a-zA-Z%])")
@@ -86,8 +86,10 @@ def used(root):
     for path in sorted(glob.glob(root + "/lua/nqi/**/*.lua", recursive=True)):
         with open(path, encoding="utf-8") as file:
             text = re.sub(r"(?m)^\s*--.*$", "", file.read())
+        checked = set(calls(text, {"options.check": [0]}, LUA_STRING, "\"'"))
         for item in calls(text, LUA_CALLS, LUA_STRING, "\"'"):
-            out.setdefault(item, path)
+            if " " in item or item not in checked:  # one word: the name of a function
+                out.setdefault(item, path)
         for m in re.finditer(r"text\.message (\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')", text):
             out.setdefault(unescape(m.group(1)[1:-1]), path)
         for m in re.finditer(r"error *\{ *message = (?!text\.message)(.*)", text):
