@@ -54,7 +54,9 @@ static size_t block_mark(struct composition *c, cmark_node *node) {
     if (info.n == 0 || info.p[0] != MARK)
         return 0;
     size_t index = parts_read_mark(info, 0, &end);
-    return index < c->mark_count ? index : 0;
+    bool block = index < c->mark_count && (c->marks[index].kind == MARK_OBJECT ||
+                                           c->marks[index].kind == MARK_END);
+    return block ? index : 0;
 }
 
 /* What is wrong with a text is told at the line that it begins on. */
@@ -65,26 +67,34 @@ static void place_block(struct composition *c, cmark_node *node) {
     document_attach(c->doc, node, object);
 }
 
+/* Code that is printed: what was printed inside it is put in. */
+static void finish_printed_code(struct composition *c, cmark_node *node) {
+    struct str typed = str_from(cmark_node_get_fence_info(node));
+    const struct block_kind *kind = info_kind(typed);
+    if (kind != NULL) {
+        parts_error(c, nodes_place(c, node),
+                    "a %s block cannot stand in a list or a quotation",
+                    kind->kind.name);
+        diag_hint(c->diag, "its fence starts at the margin");
+    } else {
+        lookalike_fence(c, node);
+    }
+    const char *code = nodes_put_values(c, cmark_node_get_literal(node));
+    const char *info = nodes_put_values(c, typed.p);
+    if (code != NULL && info != NULL) {
+        cmark_node_set_literal(node, code);
+        cmark_node_set_fence_info(node, info);
+    } else {
+        parts_error(c, nodes_place(c, node),
+                    "a note, a reference or a block cannot stand in code");
+    }
+    place_block(c, node);
+}
+
 static void finish_code(struct composition *c, cmark_node *node) {
     size_t index = block_mark(c, node);
     if (index == 0) {
-        struct str info = str_from(cmark_node_get_fence_info(node));
-        const struct block_kind *kind = info_kind(info);
-        if (kind != NULL) {
-            parts_error(c, nodes_place(c, node),
-                        "a %s block cannot stand in a list or a quotation",
-                        kind->kind.name);
-            diag_hint(c->diag, "its fence starts at the margin");
-        } else {
-            lookalike_fence(c, node);
-        }
-        const char *code = nodes_put_values(c, cmark_node_get_literal(node));
-        if (code != NULL)
-            cmark_node_set_literal(node, code);
-        else
-            parts_error(c, nodes_place(c, node),
-                        "a note, a reference or a block cannot stand in code");
-        place_block(c, node);
+        finish_printed_code(c, node);
         return;
     }
     struct mark *mark = &c->marks[index];

@@ -251,6 +251,26 @@ static void marks_cannot_be_forged(void **state) {
     diag_close(diag);
 }
 
+/* What is printed into a fence's first line is text there. */
+static void code_has_printed_words(void **state) {
+    (void)state;
+    struct diag *diag = diag_open();
+    struct document *doc = compose_project_text(
+        &project,
+        STR("{{ raw('~~~ ') }}{{ 'lua' }}\n甲{{ v.CERT }}\n{{ raw('~~~') }}\n\n"
+            "{{ raw('> ~~~ a ') }}{{ 'b' }}\n\n{{ raw('~~~') }}{{ 'table' }}\n{{ "
+            "raw('~~~') }}\n"),
+        diag);
+    assert_non_null(doc);
+    struct buf out = buf_open(4096);
+    document_dump(doc, &out);
+    assert_str(buf_str(&out),
+               "code lua:\n甲819\nblock_quote\n  code a b:\ncode table:\n");
+    buf_close(&out);
+    document_close(doc);
+    diag_close(diag);
+}
+
 static void documents_have_their_words(void **state) {
     (void)state;
     struct diag *diag = diag_open();
@@ -427,6 +447,7 @@ int main(void) {
         cmocka_unit_test(segments_know_their_place),
         cmocka_unit_test(code_is_what_cmark_says),
         cmocka_unit_test(marks_cannot_be_forged),
+        cmocka_unit_test(code_has_printed_words),
         cmocka_unit_test(documents_have_their_words),
         cmocka_unit_test(plain_tables_are_checked),
         cmocka_unit_test(spans_fit),
