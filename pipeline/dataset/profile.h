@@ -45,6 +45,8 @@ struct source_profile {
     size_t indicator_count;
     struct profile_pair *areas; /* name in the file → area code, or "skip" */
     size_t area_count;
+    struct profile_pair *periods; /* text in the file → period, status, both or "skip" */
+    size_t period_count;
     struct profile_pair *symbols; /* symbol → "missing" "suppressed" "negligible"
                                      "absent" "zero" */
     size_t symbol_count;

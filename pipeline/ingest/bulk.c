@@ -4,6 +4,7 @@
 #include "dataset/unit.h"
 #include "ingest/csv_prepare.h"
 #include "ingest/layouts.h"
+#include "ingest/period_cell.h"
 #include "ingest/scan.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -48,7 +49,7 @@ struct bulk {
     pthread_cond_t turn;
     pthread_mutex_t names; /* of what follows */
     struct arena *arena;
-    struct doubt codes;
+    struct doubt codes, years;
     struct str *units;
     size_t unit_count, unit_capacity;
     struct period *periods;
@@ -81,12 +82,22 @@ static uint32_t period_id(struct bulk *b, struct period period) {
     return (uint32_t)b->period_count++;
 }
 
+static uint32_t resolve_period(struct bulk *b, struct str text) {
+    struct reading_context alone = *b->context;
+    struct period period;
+    uint8_t status = STATUS_NORMAL;
+    alone.scratch = b->arena;
+    doubt_see_years(&b->years, text, alone.profile);
+    bool plain = period_cell_read(&alone, text, 0, &period, &status) == PERIOD_READ &&
+                 status == STATUS_NORMAL;
+    return plain ? period_id(b, period) : SCAN_UNKNOWN;
+}
+
 static uint32_t resolve_text(struct bulk *b, enum scan_role role, struct str text) {
     const struct reading_context *c = b->context;
     const struct source_profile *profile = c->profile;
     uint32_t id, other;
     struct str unit;
-    struct period period;
     if (utf8_invalid(text) != STR_NOT_FOUND ||
         str_find(text, STR("\r"), 0) != STR_NOT_FOUND) {
         return SCAN_UNKNOWN;
@@ -108,9 +119,7 @@ static uint32_t resolve_text(struct bulk *b, enum scan_role role, struct str tex
         return kind == KIND_GRADE || kind == KIND_RANK ? SCAN_UNKNOWN : id;
     }
     case SCAN_PERIOD:
-        return period_read(text, 0, profile, b->arena, &period) == PERIOD_READ
-                   ? period_id(b, period)
-                   : SCAN_UNKNOWN;
+        return resolve_period(b, text);
     case SCAN_UNIT:
         return unit_id(b, text);
     case SCAN_VALUE:
@@ -470,7 +479,7 @@ static enum bulk_result read_blocks(struct bulk *b, struct input_file *file) {
         }
     }
     size_t errors = diag_count(b->context->diag, DIAG_ERROR);
-    if (doubt_holds(&b->codes)) {
+    if (doubt_holds(&b->codes) || doubt_holds(&b->years)) {
         result = result == BULK_DONE ? BULK_DECLINED : result;
     }
     if (result == BULK_DONE && (scanner_values(workers[0].scanner) == 0 ||

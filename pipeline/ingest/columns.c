@@ -2,8 +2,7 @@
 #include "dataset/unit.h"
 #include "ingest/clean.h"
 #include "ingest/layouts.h"
-#include "ingest/numbers.h"
-#include "ingest/status.h"
+#include "ingest/period_cell.h"
 
 /* Names of columns that need no declaration, in the form of clean_key(). */
 static const struct {
@@ -17,6 +16,8 @@ static const struct {
     {"指标代码", ROLE_INDICATOR}, {"period", ROLE_PERIOD},
     {"时间", ROLE_PERIOD},        {"时期", ROLE_PERIOD},
     {"年份", ROLE_PERIOD},        {"月份", ROLE_PERIOD},
+    {"年", ROLE_PERIOD},          {"月", ROLE_PERIOD},
+    {"季度", ROLE_PERIOD},        {"quarter", ROLE_PERIOD},
     {"年度", ROLE_PERIOD},        {"year", ROLE_PERIOD},
     {"month", ROLE_PERIOD},       {"value", ROLE_VALUE},
     {"数值", ROLE_VALUE},         {"指标值", ROLE_VALUE},
@@ -159,9 +160,37 @@ void columns_report_period(const struct reading_context *context, struct place p
     text = clean_excerpt(text);
     switch (reading) {
     case PERIOD_READ:
+    case PERIOD_SKIP:
         break;
     case PERIOD_NONE:
         diag_error(context->diag, place, "\"%.*s\" is no period", STR_ARG(text));
+        diag_hint(context->diag,
+                  "if it is one, declare periods = { [\"%.*s\"] = \"2023-09\" }",
+                  STR_ARG(text));
+        break;
+    case PERIOD_DAY:
+        diag_error(context->diag, place, "\"%.*s\" is no period but a day",
+                   STR_ARG(text));
+        diag_hint(context->diag,
+                  "if it is the first or last day of one, declare options = { dates = "
+                  "\"month\" }, \"quarter\", \"half\" or \"year\"");
+        break;
+    case PERIOD_TWO_YEARS:
+        diag_error(context->diag, place,
+                   "\"%.*s\" may be a month, or a year that begins in one year and "
+                   "ends in the next",
+                   STR_ARG(text));
+        diag_hint(
+            context->diag,
+            "declare options = { financial_years = \"first\" } (2009/10 counts as "
+            "2009), \"last\" (as 2010) or \"span\"; write a month as 2009-10");
+        break;
+    case PERIOD_REWRITTEN:
+        diag_error(context->diag, place,
+                   "\"%.*s\" is a date that a spreadsheet has made of something else",
+                   STR_ARG(text));
+        diag_hint(context->diag, "write what stood there (1-2月, 3-5月) into a cell "
+                                 "whose format is text");
         break;
     case PERIOD_AMBIGUOUS:
         diag_error(context->diag, place,
@@ -260,45 +289,17 @@ static bool apply_mapping(const struct reading_context *context, struct str valu
     return true;
 }
 
-/* "2024年(初步数)", "2024年初步数", "2024年(P)": the status leaves the name. */
-static struct str take_status(struct str head, uint8_t *status) {
-    static const char *const words[] = {"初步数", "快报数", "修订数", "估计数", "初步",
-                                        "快报",   "修订",   "P",      "R",      "E"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        struct str word = str_from(words[i]);
-        static const char *const brackets[][2] = {
-            {"(", ")"}, {"（", "）"}, {"[", "]"}, {"", ""}};
-        for (size_t k = 0; k < 4; k++) {
-            struct str open = str_from(brackets[k][0]);
-            struct str close = str_from(brackets[k][1]);
-            size_t tail = open.n + word.n + close.n;
-            if (head.n <= tail || (word.n == 1 && open.n == 0)) {
-                continue;
-            }
-            struct str end = str_slice(head, head.n - tail, head.n);
-            enum observation_status found;
-            if (str_starts(end, open) && str_ends(end, close) &&
-                str_equal(str_slice(end, open.n, open.n + word.n), word) &&
-                number_status(word, &found)) {
-                *status = (uint8_t)found;
-                return clean_trim(str_slice(head, 0, head.n - tail));
-            }
-        }
+/* A head without a year is completed by the row, where that has one. */
+static enum period_reading read_period(const struct reading_context *context,
+                                       struct str head, struct column *column) {
+    int year = context->rows_have_periods ? 0 : context->year;
+    enum period_reading reading =
+        period_cell_read(context, head, year, &column->period, &column->status);
+    if (reading == PERIOD_NO_YEAR && context->rows_have_periods) {
+        return PERIOD_READ;
     }
-    return head;
-}
-
-static bool read_period(const struct reading_context *context, struct str head,
-                        struct column *column) {
-    uint8_t status = column->status;
-    struct str text = take_status(head, &status);
-    if (period_read(text, context->year, context->profile, context->scratch,
-                    &column->period) != PERIOD_READ) {
-        return false;
-    }
-    column->has_period = true;
-    column->status = status;
-    return true;
+    column->has_period = reading == PERIOD_READ;
+    return reading;
 }
 
 static enum name_reading read_indicator(const struct reading_context *context,
@@ -323,9 +324,9 @@ static bool read_both(const struct reading_context *context, struct column *colu
         struct str right = str_slice(head, at + 1, head.n);
         uint32_t other;
         struct column trial = *column;
-        if ((read_period(context, left, &trial) &&
+        if ((read_period(context, left, &trial) == PERIOD_READ &&
              read_indicator(context, right, &trial, &other) == NAME_FOUND) ||
-            (read_period(context, right, &trial) &&
+            (read_period(context, right, &trial) == PERIOD_READ &&
              read_indicator(context, left, &trial, &other) == NAME_FOUND)) {
             *column = trial;
             return true;
@@ -338,18 +339,18 @@ bool columns_read_period_head(const struct reading_context *context,
                               const struct table *table, size_t index,
                               struct column *column) {
     struct column trial = *column;
-    if (read_period(context, column->head, &trial)) {
+    enum period_reading reading = read_period(context, column->head, &trial);
+    if (reading == PERIOD_READ) {
         *column = trial;
+        return true;
+    }
+    if (reading == PERIOD_SKIP) {
+        column->role = ROLE_SKIP;
         return true;
     }
     if (read_both(context, column)) {
         return true;
     }
-    uint8_t status;
-    struct period period;
-    enum period_reading reading =
-        period_read(take_status(column->head, &status), context->year, context->profile,
-                    context->scratch, &period);
     columns_report_period(context,
                           table_place(table, table->head, index, context->scratch),
                           column->head, reading);
@@ -416,6 +417,7 @@ static bool check_roles(const struct reading_context *context,
             bool same = columns[i].role == columns[j].role &&
                         columns[i].role != ROLE_SKIP && columns[i].role != ROLE_VALUE &&
                         columns[i].role != ROLE_NOTE &&
+                        columns[i].role != ROLE_PERIOD &&
                         columns[i].values_column == columns[j].values_column;
             if (same) {
                 ok = diag_error(context->diag,
@@ -465,6 +467,34 @@ static bool check_declared(const struct reading_context *context,
     return ok;
 }
 
+/* What all heads say together: whether the rows have periods of their own, and which
+   reading 2009/10 has. */
+static struct reading_context see_heads(const struct reading_context *context,
+                                        const struct table *table,
+                                        const struct column *columns,
+                                        const bool *mapped) {
+    struct reading_context heads = *context;
+    bool periods = context->profile->layout->heads == ROLE_PERIOD;
+    heads.years = (struct doubt){0};
+    for (size_t i = 0; i < table->width; i++) {
+        bool named =
+            !mapped[i] && periods &&
+            columns_usual_role(table->heads[i], context->scratch) == ROLE_PERIOD;
+        heads.rows_have_periods |= named || columns[i].role == ROLE_PERIOD;
+        doubt_see_years(&heads.years, table->heads[i], context->profile);
+    }
+    return heads;
+}
+
+/* True if the profile says for the whole file what the first column of the layout
+   would: then no column does, and that of the periods is the key of the rows. */
+static bool stub_is_declared(const struct source_profile *profile) {
+    const struct layout_kind *layout = profile->layout;
+    return layout->heads == ROLE_PERIOD &&
+           ((layout->rows == ROLE_AREA && profile->area.n > 0) ||
+            (layout->rows == ROLE_INDICATOR && profile->indicator.n > 0));
+}
+
 struct column *columns_find(const struct reading_context *context,
                             const struct table *table) {
     const struct source_profile *profile = context->profile;
@@ -499,6 +529,9 @@ struct column *columns_find(const struct reading_context *context,
         ok &= apply_mapping(context, value, c);
         has_stub |= stub != ROLE_SKIP && c->role == stub;
     }
+    struct reading_context heads = see_heads(context, table, columns, mapped);
+    context = &heads;
+    has_stub |= heads.rows_have_periods && stub_is_declared(profile);
     for (size_t i = 0; i < table->width; i++) {
         struct column *c = &columns[i];
         if (mapped[i]) {
@@ -517,7 +550,8 @@ struct column *columns_find(const struct reading_context *context,
             enum role role = columns_usual_role(c->head, context->scratch);
             enum role level = columns_usual_role(last_level(c->head), context->scratch);
             role = level == ROLE_NOTE || level == ROLE_STATUS ? level : role;
-            bool side = role == ROLE_UNIT || role == ROLE_NOTE || role == ROLE_STATUS;
+            bool side = role == ROLE_UNIT || role == ROLE_NOTE || role == ROLE_STATUS ||
+                        (role == ROLE_PERIOD && layout->heads == ROLE_PERIOD);
             if (side) {
                 c->role = role;
             } else {

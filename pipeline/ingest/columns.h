@@ -32,7 +32,7 @@ struct column {
     struct str head;
     uint32_t indicator, area; /* DATASET_NONE: the row, the file or the profile says */
     bool has_period;
-    struct period period;
+    struct period period; /* of the year 0: the row's year is to be put in (1月) */
     enum period_shift_rule shift;
     struct str unit; /* of this column, or empty */
     uint8_t status;  /* 2024年初步数 */
@@ -52,6 +52,8 @@ struct reading_context {
     const struct source_profile *profile;
     int year;           /* of the file, for periods that do not say it; or 0 */
     struct doubt codes; /* of the table's areas */
+    struct doubt years; /* of its heads, then of its rows */
+    bool rows_have_periods;
 };
 
 /* width columns, in the scratch arena; NULL after errors. */

@@ -1,5 +1,6 @@
 #include "ingest/declared.h"
 #include "ingest/numbers.h"
+#include "ingest/period_cell.h"
 #include "ingest/periods.h"
 #include "ingest/status.h"
 
@@ -14,6 +15,8 @@ static const struct option options[] = {
     {"month_names", "|true|false|"},
     {"serial_dates", "|true|false|"},
     {"month_end_dates", "|true|false|"},
+    {"dates", "|month|quarter|half|year|"},
+    {"financial_years", "|first|last|span|"},
     {"chinese_numerals", "|true|false|"},
     {"booleans", "|true|false|"},
     {"ranges", "|low|high|"},
@@ -49,6 +52,20 @@ static bool option_fits(const struct option *option, struct str value) {
     return fits;
 }
 
+/* "|low|high|" as a list. */
+static void hint_values(struct diag *diag, struct str values) {
+    struct buf list = buf_open(1000);
+    for (size_t i = 1; i + 1 < values.n; i++) {
+        if (values.p[i] == '|') {
+            buf_puts(&list, ", ");
+        } else {
+            buf_char(&list, values.p[i]);
+        }
+    }
+    diag_hint(diag, "one of: %s", buf_z(&list));
+    buf_close(&list);
+}
+
 static bool check_option(const struct source_profile *profile,
                          const struct profile_pair *pair, struct diag *diag) {
     struct str names[OPTIONS];
@@ -61,6 +78,9 @@ static bool check_option(const struct source_profile *profile,
         if (!fits) {
             diag_error(diag, profile->place, "\"%.*s\" is no value of the option %s",
                        STR_ARG(pair->value), options[i].name);
+        }
+        if (!fits && options[i].values != NULL) {
+            hint_values(diag, str_from(options[i].values));
         }
         if (!fits && options[i].values == NULL) {
             diag_hint(diag, "write 2024-01-15, 2024-01, 2024-Q1 or 2024");
@@ -118,6 +138,23 @@ static bool check_marks(const struct source_profile *profile, struct diag *diag)
     return ok;
 }
 
+static bool check_period(const struct source_profile *profile,
+                         const struct profile_pair *pair, struct diag *diag) {
+    struct arena *scratch = arena_open();
+    struct period period;
+    enum observation_status status;
+    bool has_period, skip;
+    bool ok =
+        period_cell_entry(pair->value, scratch, &period, &has_period, &status, &skip);
+    arena_close(scratch);
+    if (!ok) {
+        diag_error(diag, profile->place, "\"%.*s\" is no period", STR_ARG(pair->value));
+        diag_hint(diag, "an entry of periods is a period (2022, 2022-Q3, 2022-09), a "
+                        "status (P), both (2022 P), or skip");
+    }
+    return ok;
+}
+
 static bool check_area(const struct source_profile *profile, struct str code,
                        const struct dataset *ds, struct diag *diag) {
     if (code.n == 0 || str_equal(code, STR("skip")) ||
@@ -165,6 +202,9 @@ bool declared_check(const struct source_profile *profile, const struct dataset *
     ok &= check_area(profile, profile->total_area, ds, diag);
     for (size_t i = 0; i < profile->option_count; i++) {
         ok &= check_option(profile, &profile->options[i], diag);
+    }
+    for (size_t i = 0; i < profile->period_count; i++) {
+        ok &= check_period(profile, &profile->periods[i], diag);
     }
     for (size_t i = 0; i < profile->symbol_count; i++) {
         ok &= check_symbol(profile, &profile->symbols[i], diag);

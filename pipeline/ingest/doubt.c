@@ -1,5 +1,6 @@
 #include "ingest/doubt.h"
 #include "ingest/clean.h"
+#include "ingest/periods.h"
 #include <unicode/uloc.h>
 
 /* TW, HK and MO are one area in both lists, so they tell nothing. */
@@ -57,6 +58,42 @@ void doubt_see_code(struct doubt *doubt, const struct names *areas, struct str t
     if (!doubt->settled && take_code(areas, text, profile, arena, code)) {
         *(is_country(code) ? &doubt->open : &doubt->settled) = true;
     }
+}
+
+bool doubt_is_years(struct str text) {
+    int year;
+    bool month;
+    return period_spans_years(text, &year, &month) && month;
+}
+
+/* 2009-09, 2009/9: a month that is not the year after. */
+static bool is_month(struct str text) {
+    struct decimal year, month;
+    size_t mark = 4;
+    return text.n >= 6 && text.n <= 7 && (text.p[mark] == '/' || text.p[mark] == '-') &&
+           decimal_parse(str_slice(text, 0, mark), &year) &&
+           decimal_parse(str_slice(text, mark + 1, text.n), &month) &&
+           year.exponent == 0 && month.exponent == 0 && month.coefficient >= 1 &&
+           month.coefficient <= 12;
+}
+
+void doubt_see_years(struct doubt *doubt, struct str text,
+                     const struct source_profile *profile) {
+    int year;
+    bool month;
+    if (doubt->settled || text.n < 6 ||
+        profile_lookup(profile->options, profile->option_count, STR("financial_years"))
+                .n > 0) {
+        return;
+    }
+    text = clean_cell(text);
+    if (!period_spans_years(text, &year, &month)) {
+        doubt->settled = is_month(text);
+        return;
+    }
+    bool slash = text.p[4] == '/';
+    doubt->open |= slash || !month || (doubt->year != 0 && doubt->year != year);
+    doubt->year = doubt->year == 0 ? year : doubt->year;
 }
 
 bool doubt_holds(const struct doubt *doubt) { return doubt->open && !doubt->settled; }

@@ -8,6 +8,7 @@
 
 struct doubt {
     bool open;    /* a form with two readings was seen */
+    int year;     /* of the first text such as 2009-10 */
     bool settled; /* and one that leaves only the usual reading */
 };
 
@@ -16,6 +17,13 @@ bool doubt_is_code(const struct names *areas, struct str text,
                    const struct source_profile *profile, struct arena *arena);
 void doubt_see_code(struct doubt *doubt, const struct names *areas, struct str text,
                     const struct source_profile *profile, struct arena *arena);
+/* True for 2009/10 and 2009-10: October, or the year that begins in 2009. */
+bool doubt_is_years(struct str text);
+/* 2009/10 is open by itself, and 2009-10 beside another such year, unless a text as
+   2009/09 or 2009-11 shows that months are meant, or the profile declares
+   financial_years. */
+void doubt_see_years(struct doubt *doubt, struct str text,
+                     const struct source_profile *profile);
 bool doubt_holds(const struct doubt *doubt);
 
 #endif

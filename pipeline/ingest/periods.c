@@ -60,20 +60,17 @@ static bool take_dash(struct cursor *c) {
 
 static enum period_reading give(struct period *out, int year, enum period_kind kind,
                                 int index) {
-    if (year == 0) {
-        return PERIOD_NO_YEAR;
-    }
     static const int most[] = {[PERIOD_HALF] = 2,
                                [PERIOD_QUARTER] = 4,
                                [PERIOD_MONTH] = 12,
                                [PERIOD_YTD] = 12,
                                [PERIOD_SPAN] = 99};
     bool fits = kind == PERIOD_YEAR || (index >= 1 && index <= most[kind]);
-    if (!fits || year < FIRST_YEAR || year > LAST_YEAR) {
+    if (!fits || (year != 0 && (year < FIRST_YEAR || year > LAST_YEAR))) {
         return PERIOD_NONE;
     }
     *out = (struct period){(uint16_t)year, (uint8_t)kind, (uint8_t)index};
-    return PERIOD_READ;
+    return year == 0 ? PERIOD_NO_YEAR : PERIOD_READ;
 }
 
 /* What may follow without a change of meaning. */
@@ -97,6 +94,11 @@ static enum period_reading part_of_year(struct cursor *c, int year,
     bool from_start = take(c, "前");
     take(c, "第");
     int first = 0, last = 0;
+    if (take(c, "q")) {
+        return take_number(c, &first) == 1 && done(c)
+                   ? give(out, year, PERIOD_QUARTER, first)
+                   : PERIOD_NONE;
+    }
     if (take_number(c, &first) == 0) {
         return PERIOD_NONE;
     }
@@ -127,17 +129,49 @@ static enum period_reading part_of_year(struct cursor *c, int year,
     if (!take(c, "月") || from_start) {
         return PERIOD_NONE;
     }
+    if (take_number(c, &last) > 0 && take(c, "日") && done(c)) {
+        return PERIOD_REWRITTEN; /* 1-2月, once */
+    }
     bool cumulative = str_starts(rest(c), STR("累计"));
     return ends(c) ? give(out, year, cumulative ? PERIOD_YTD : PERIOD_MONTH, first)
                    : PERIOD_NONE;
 }
 
-/* A date stands for a period only as its last day. */
+static struct str dates_rule(const struct source_profile *profile) {
+    return profile_lookup(profile->options, profile->option_count, STR("dates"));
+}
+
+/* A date stands for a period as its last day; as its first only where the profile says
+   so, and of which period. */
 static enum period_reading date(int year, int month, int day,
                                 const struct source_profile *profile,
                                 struct period *out) {
-    if (month < 1 || month > 12 || day != days_in_month(year, month)) {
+    if (day_of(year, month, day) == 0) {
         return PERIOD_NONE;
+    }
+    bool last = day == days_in_month(year, month);
+    static const struct {
+        const char *name;
+        enum period_kind kind;
+        int months;
+    } rules[] = {{"month", PERIOD_MONTH, 1},
+                 {"quarter", PERIOD_QUARTER, 3},
+                 {"half", PERIOD_HALF, 6},
+                 {"year", PERIOD_YEAR, 12}};
+    struct str rule = dates_rule(profile);
+    for (size_t i = 0; i < sizeof rules / sizeof *rules && rule.n > 0; i++) {
+        int months = rules[i].months, index = (month - 1) / months + 1;
+        if (!str_equal(rule, str_from(rules[i].name))) {
+            continue;
+        }
+        if (!(day == 1 && (month - 1) % months == 0) &&
+            !(last && month % months == 0)) {
+            return PERIOD_DAY;
+        }
+        return give(out, year, rules[i].kind, months == 12 ? 0 : index);
+    }
+    if (!last) {
+        return PERIOD_DAY;
     }
     if (month == 12 && !profile_option(profile, STR("month_end_dates"))) {
         return give(out, year, PERIOD_YEAR, 0);
@@ -157,8 +191,9 @@ static enum period_reading serial(int days, const struct source_profile *profile
         day -= days_in_month(year, month);
         year += month == 12;
     }
-    return day == 1 ? give(out, year, PERIOD_MONTH, month)
-                    : date(year, month, day, profile, out);
+    return day == 1 && dates_rule(profile).n == 0
+               ? give(out, year, PERIOD_MONTH, month)
+               : date(year, month, day, profile, out);
 }
 
 /* After the year and - / . or M: 2023-09, 2023/9, 2023-12-31, 2021-2025. */
@@ -186,7 +221,7 @@ static enum period_reading numeric_tail(struct cursor *c, int year, char mark,
     }
     char again[2] = {mark, '\0'};
     if (take(c, again) && take_number(c, &day) > 0) {
-        if (done(c) || take(c, " 00:00:00") || take(c, "00:00:00")) {
+        if (done(c)) {
             return date(year, month, day, profile, out);
         }
     }
@@ -217,28 +252,148 @@ static enum period_reading plan(struct cursor *c, struct period *out) {
     return PERIOD_NONE;
 }
 
+/* January, Jan, Jan.: 1 to 12; 0 if none is there. */
+static int take_month(struct cursor *c) {
+    static const char *const names[][3] = {
+        {"january", "jan"}, {"february", "feb"}, {"march", "mar"},
+        {"april", "apr"},   {"may", "may"},      {"june", "jun"},
+        {"july", "jul"},    {"august", "aug"},   {"september", "sept", "sep"},
+        {"october", "oct"}, {"november", "nov"}, {"december", "dec"}};
+    for (int i = 0; i < 12; i++) {
+        for (size_t k = 0; k < 3 && names[i][k] != NULL; k++) {
+            if (take(c, names[i][k])) {
+                take(c, ".");
+                return i + 1;
+            }
+        }
+    }
+    return 0;
+}
+
+/* The year behind a month or quarter: 2023, -2023, -23. Two digits as POSIX reads
+   them; how many there were, or 0. */
+static size_t take_year(struct cursor *c, int *year) {
+    if (!take(c, "-") && !take(c, "/")) {
+        take(c, ",");
+    }
+    size_t n = take_number(c, year);
+    if (n == 2) {
+        *year += *year < 69 ? 2000 : 1900;
+    }
+    return n == 2 || n == 4 ? n : 0;
+}
+
+/* Jan 2023, January 2023, Sep-23; 5-Mar is what a spreadsheet made of 3-5. */
 static enum period_reading
 month_name(struct cursor *c, const struct source_profile *profile, struct period *out) {
-    static const char *const names[] = {"jan", "feb", "mar", "apr", "may", "jun",
-                                        "jul", "aug", "sep", "oct", "nov", "dec"};
-    for (int i = 0; i < 12; i++) {
-        int year = 0;
-        if (!take(c, names[i])) {
+    int day = 0, year = 0;
+    bool dated = take_number(c, &day) > 0;
+    if (dated) {
+        take(c, "-");
+    }
+    int month = take_month(c);
+    if (month == 0) {
+        return PERIOD_NONE;
+    }
+    size_t n = done(c) ? 0 : take_year(c, &year);
+    if (!done(c)) {
+        return PERIOD_NONE;
+    }
+    if (dated) {
+        return PERIOD_REWRITTEN;
+    }
+    if (n == 0) {
+        return PERIOD_NONE; /* May is a name, too */
+    }
+    if (n == 2 && !profile_option(profile, STR("month_names"))) {
+        return PERIOD_UNDECLARED;
+    }
+    return give(out, year, PERIOD_MONTH, month);
+}
+
+/* Q1 2023, 1Q23, 1Q2023, Q3-23, H1 2023: the part before the year. */
+static enum period_reading part_first(struct cursor *c, struct period *out) {
+    int index = 0, year = 0;
+    bool before = c->at + 1 < c->s.n && c->s.p[c->at] >= '1' && c->s.p[c->at] <= '4';
+    index = before ? c->s.p[c->at++] - '0' : 0;
+    bool half = take(c, "h");
+    if (!half && !take(c, "q")) {
+        return PERIOD_NONE;
+    }
+    if (!before && !done(c) && c->s.p[c->at] >= '1' && c->s.p[c->at] <= '4') {
+        index = c->s.p[c->at++] - '0';
+    }
+    if (index == 0 || take_year(c, &year) == 0 || !done(c)) {
+        return PERIOD_NONE;
+    }
+    return give(out, year, half ? PERIOD_HALF : PERIOD_QUARTER, index);
+}
+
+/* 2009/10, 2009-10, 2022/'23, 2022/2023, by what the profile says they count as. */
+static enum period_reading financial_year(struct cursor c, int year,
+                                          const struct source_profile *profile,
+                                          struct period *out) {
+    struct str rule =
+        profile_lookup(profile->options, profile->option_count, STR("financial_years"));
+    int next = 0;
+    bool slash = take(&c, "/");
+    if (!slash && !take_dash(&c)) {
+        return PERIOD_NONE;
+    }
+    bool short_form = take(&c, "'") || take(&c, "’");
+    size_t n = take_number(&c, &next);
+    if (!take(&c, "年度") && !take(&c, "学年")) {
+        take(&c, "年");
+    }
+    bool follows = (n == 2 && next == (year + 1) % 100) || (n == 4 && next == year + 1);
+    if (!done(&c) || !follows) {
+        return PERIOD_NONE;
+    }
+    if (rule.n == 0) {
+        bool other = n == 2 && !short_form && next >= 1 && next <= 12;
+        return other || (n == 4 && !slash) ? PERIOD_NONE : PERIOD_TWO_YEARS;
+    }
+    if (str_equal(rule, STR("span"))) {
+        return give(out, year, PERIOD_SPAN, 1);
+    }
+    return give(out, year + str_equal(rule, STR("last")), PERIOD_YEAR, 0);
+}
+
+/* One letter and a number behind the year: 2023Q1, 2011S2, 2023-M01, 2023A1; false if
+   there is none. */
+static bool coded_part(struct cursor *c, int year, struct period *out,
+                       enum period_reading *result) {
+    static const struct {
+        const char *letter;
+        enum period_kind kind;
+        size_t digits;
+    } parts[] = {{"q", PERIOD_QUARTER, 1}, {"k", PERIOD_QUARTER, 1},
+                 {"h", PERIOD_HALF, 1},    {"s", PERIOD_HALF, 1},
+                 {"b", PERIOD_HALF, 1},    {"m", PERIOD_MONTH, 2},
+                 {"a", PERIOD_YEAR, 1},    {"ytd", PERIOD_YTD, 2}};
+    struct cursor start = *c;
+    take(&start, "-");
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        struct cursor at = start;
+        int index = 0;
+        if (!take(&at, parts[i].letter)) {
             continue;
         }
-        if (!take(c, "-")) {
-            take(c, " ");
+        size_t n = take_number(&at, &index);
+        if (n == 0 || n > parts[i].digits || !done(&at)) {
+            continue;
         }
-        size_t n = take_number(c, &year);
-        if (!done(c) || (n != 2 && n != 4)) {
-            return PERIOD_NONE;
-        }
-        if (n == 2 && !profile_option(profile, STR("month_names"))) {
-            return PERIOD_UNDECLARED;
-        }
-        return give(out, n == 2 ? 2000 + year : year, PERIOD_MONTH, i + 1);
+        *result = parts[i].kind != PERIOD_YEAR ? give(out, year, parts[i].kind, index)
+                  : index == 1                 ? give(out, year, PERIOD_YEAR, 0)
+                                               : PERIOD_NONE;
+        return true;
     }
-    return PERIOD_NONE;
+    int month = take_month(&start);
+    if (month > 0 && done(&start)) {
+        *result = give(out, year, PERIOD_MONTH, month);
+        return true;
+    }
+    return false;
 }
 
 /* From the year on. */
@@ -250,6 +405,9 @@ static enum period_reading with_year(struct cursor *c, int year,
     }
     if (take(c, "年")) {
         struct cursor tail = *c;
+        if (take(&tail, "年末") || take(&tail, "年底")) {
+            return done(&tail) ? give(out, year, PERIOD_YEAR, 0) : PERIOD_NONE;
+        }
         if (ends(&tail)) {
             return give(out, year, PERIOD_YEAR, 0);
         }
@@ -267,26 +425,15 @@ static enum period_reading with_year(struct cursor *c, int year,
         }
         return part_of_year(c, year, out);
     }
-    int index = 0;
-    if (take(c, "q") || take(c, "-q")) {
-        return take_number(c, &index) == 1 && done(c)
-                   ? give(out, year, PERIOD_QUARTER, index)
-                   : PERIOD_NONE;
+    enum period_reading result = financial_year(*c, year, profile, out);
+    if (result != PERIOD_NONE || coded_part(c, year, out, &result)) {
+        return result;
     }
-    if (take(c, "h") || take(c, "-h")) {
-        return take_number(c, &index) == 1 && done(c)
-                   ? give(out, year, PERIOD_HALF, index)
-                   : PERIOD_NONE;
-    }
-    if (take(c, "-ytd")) {
-        return take_number(c, &index) == 2 && done(c)
-                   ? give(out, year, PERIOD_YTD, index)
-                   : PERIOD_NONE;
-    }
-    if (take(c, "m")) {
-        return take_number(c, &index) > 0 && done(c)
-                   ? give(out, year, PERIOD_MONTH, index)
-                   : PERIOD_NONE;
+    /* The quarters in the database of 国家统计局. */
+    for (int i = 1; i <= 4 && rest(c).n == 1; i++) {
+        if (rest(c).p[0] == 'a' + i - 1) {
+            return give(out, year, PERIOD_QUARTER, i);
+        }
     }
     if (take(c, "/")) {
         return numeric_tail(c, year, '/', profile, out);
@@ -300,10 +447,34 @@ static enum period_reading with_year(struct cursor *c, int year,
     return part_of_year(c, year, out); /* 2023三季度 */
 }
 
+/* Without T00:00:00, 0:00 and what may follow them. Another time of day may be another
+   day where the clocks show less, so it is no date here. */
+static struct str without_midnight(struct str s) {
+    size_t colon = str_find(s, STR(":"), 0), at = colon;
+    if (colon == STR_NOT_FOUND) {
+        return s;
+    }
+    while (at > 0 && s.p[at - 1] == '0') {
+        at--;
+    }
+    if (at == colon || at < 9 || (s.p[at - 1] != 'T' && s.p[at - 1] != ' ')) {
+        return s;
+    }
+    for (size_t i = colon; i < s.n; i++) {
+        if (s.p[i] == 'Z' || s.p[i] == '+') {
+            break; /* of which clock */
+        }
+        if (s.p[i] != '0' && s.p[i] != ':' && s.p[i] != '.') {
+            return s;
+        }
+    }
+    return str_slice(s, 0, at - 1);
+}
+
 enum period_reading period_read(struct str text, int year,
                                 const struct source_profile *profile,
                                 struct arena *arena, struct period *out) {
-    struct cursor c = {clean_key(clean_cell(text), arena), 0};
+    struct cursor c = {clean_key(without_midnight(clean_cell(text)), arena), 0};
     *out = (struct period){0};
     if (done(&c)) {
         return PERIOD_NONE;
@@ -323,6 +494,12 @@ enum period_reading period_read(struct str text, int year,
     if (n == 5 && done(&c)) {
         return serial(own, profile, out);
     }
+    if (n == 8 && done(&c)) {
+        return date(own / 10000, own / 100 % 100, own % 100, profile, out);
+    }
+    if (n == 5 && take(&c, "q") && done(&c)) {
+        return give(out, own / 10, PERIOD_QUARTER, own % 10); /* 2023 3Q */
+    }
     c.at = start;
     enum period_reading result = plan(&c, out);
     if (result != PERIOD_NONE) {
@@ -334,7 +511,23 @@ enum period_reading period_read(struct str text, int year,
         return result;
     }
     c.at = start;
+    result = part_first(&c, out);
+    if (result != PERIOD_NONE) {
+        return result;
+    }
+    c.at = start;
     return part_of_year(&c, year, out);
+}
+
+bool period_spans_years(struct str text, int *year, bool *month) {
+    struct str s = clean_cell(text);
+    struct cursor c = {s, 0};
+    int next = 0;
+    bool spans = s.n <= 12 && take_number(&c, year) == 4 &&
+                 (take(&c, "/") || take_dash(&c)) && take_number(&c, &next) == 2 &&
+                 done(&c) && next == (*year + 1) % 100;
+    *month = next >= 1 && next <= 12;
+    return spans;
 }
 
 /* Without T08:30:00 or the like at its end. */

@@ -3,53 +3,14 @@
 #include "ingest/clean.h"
 #include "ingest/keep.h"
 #include "ingest/numbers.h"
-#include "ingest/plausible.h"
+#include "ingest/row_reader.h"
 #include "ingest/status.h"
 #include "ingest/values.h"
 
 enum { MEMO_SLOTS_MIN = 16, MEMO_SLOTS_MAX = 1024 };
 
-/* Names that were read before, by their text: a long table says 安徽省 often. */
-struct memo {
-    struct str text;
-    bool known;
-    enum name_reading reading;
-    uint32_t id;
-    struct period period;
-    struct str unit;
-};
-
-struct row_reader {
-    struct reading_context *context;
-    const struct table *table;
-    const struct column *columns;
-    const struct file_facts *facts;
-    uint32_t indicator, area; /* of the whole file, or DATASET_NONE */
-    bool has_period;
-    struct period period;
-    struct str table_unit;
-    struct memo *areas, *indicators, *periods, *vintages;
-    size_t memo_slots; /* of each of the four: a power of two */
-    struct str *above; /* per column: the last text, for fill_down */
-    struct input_file *file;
-    uint32_t as_of; /* the day up to which vintages are taken; 0: all */
-    struct totals totals;
-    bool ok;
-};
-
-/* What a row says of itself. */
-struct row_facts {
-    const struct sheet_row *row;
-    uint32_t indicator, area;
-    bool has_period;
-    struct period period;
-    struct str unit;
-    uint32_t vintage;
-    uint8_t status;
-};
-
-static struct memo *memo_at(const struct row_reader *r, struct memo *memos,
-                            struct str text) {
+struct memo *row_memo_at(const struct row_reader *r, struct memo *memos,
+                         struct str text) {
     return &memos[str_hash(text) & (r->memo_slots - 1)];
 }
 
@@ -67,8 +28,8 @@ static void open_memos(struct row_reader *r) {
     r->vintages = arena_array(scratch, r->memo_slots, sizeof *r->vintages);
 }
 
-static struct place cell_place(const struct row_reader *r, const struct sheet_row *row,
-                               size_t column) {
+struct place row_cell_place(const struct row_reader *r, const struct sheet_row *row,
+                            size_t column) {
     return table_place(r->table, row, column, r->context->scratch);
 }
 
@@ -82,8 +43,8 @@ static bool row_has_values(const struct row_reader *r, const struct sheet_row *r
 }
 
 /* The text of a key column, from above if the profile fills down. */
-static struct str key_text(struct row_reader *r, const struct sheet_row *row,
-                           size_t column) {
+struct str row_key_text(struct row_reader *r, const struct sheet_row *row,
+                        size_t column) {
     struct str text = sheet_text(row, column);
     if (text.n == 0 && r->context->profile->fill_down) {
         return r->above[column];
@@ -92,12 +53,12 @@ static struct str key_text(struct row_reader *r, const struct sheet_row *row,
     return text;
 }
 
-static bool report_empty(struct row_reader *r, const struct sheet_row *row,
-                         size_t column) {
+bool row_report_empty(struct row_reader *r, const struct sheet_row *row,
+                      size_t column) {
     if (!row_has_values(r, row)) {
         return false; /* nothing to read, nothing lost */
     }
-    diag_error(r->context->diag, cell_place(r, row, column),
+    diag_error(r->context->diag, row_cell_place(r, row, column),
                "the cell of column \"%.*s\" is empty",
                STR_ARG(clean_excerpt(r->columns[column].head)));
     diag_hint(r->context->diag, "if it stands for the one above, declare fill_down = "
@@ -106,12 +67,10 @@ static bool report_empty(struct row_reader *r, const struct sheet_row *row,
     return false;
 }
 
-enum left_out { LEFT_TOTAL, LEFT_GROUP, LEFT_CITY, LEFT_DECLARED };
-
-static void note_left_out(struct row_reader *r, const struct sheet_row *row,
-                          size_t column, struct str text, enum left_out why) {
+void row_note_left_out(struct row_reader *r, const struct sheet_row *row, size_t column,
+                       struct str text, enum left_out why) {
     struct diag *diag = r->context->diag;
-    struct place place = cell_place(r, row, column);
+    struct place place = row_cell_place(r, row, column);
     text = clean_excerpt(text);
     r->file->skipped++;
     switch (why) {
@@ -135,12 +94,12 @@ static void note_left_out(struct row_reader *r, const struct sheet_row *row,
 /* False: the row is left out, or wrong. */
 static bool read_area(struct row_reader *r, struct row_facts *facts, size_t column) {
     const struct reading_context *context = r->context;
-    struct str text = key_text(r, facts->row, column);
+    struct str text = row_key_text(r, facts->row, column);
     if (text.n == 0) {
-        return report_empty(r, facts->row, column);
+        return row_report_empty(r, facts->row, column);
     }
     int year = facts->has_period ? facts->period.year : context->year;
-    struct memo *memo = memo_at(r, r->areas, text);
+    struct memo *memo = row_memo_at(r, r->areas, text);
     if (memo->known && memo->period.year == year && str_equal(memo->text, text)) {
         facts->area = memo->id;
         return true;
@@ -158,7 +117,7 @@ static bool read_area(struct row_reader *r, struct row_facts *facts, size_t colu
         return true;
     }
     if (reading == NAME_SKIP) {
-        note_left_out(r, facts->row, column, text, LEFT_DECLARED);
+        row_note_left_out(r, facts->row, column, text, LEFT_DECLARED);
         return false;
     }
     if (reading == NAME_UNKNOWN &&
@@ -167,7 +126,7 @@ static bool read_area(struct row_reader *r, struct row_facts *facts, size_t colu
         if (context->profile->total_area.n > 0) {
             return facts->area != DATASET_NONE;
         }
-        note_left_out(r, facts->row, column, text, LEFT_TOTAL);
+        row_note_left_out(r, facts->row, column, text, LEFT_TOTAL);
         if (!name_is_subtotal(text, context->scratch)) {
             totals_add_total(&r->totals, facts->row, context->scratch);
         }
@@ -175,14 +134,14 @@ static bool read_area(struct row_reader *r, struct row_facts *facts, size_t colu
     }
     if (reading == NAME_UNKNOWN &&
         name_is_group(context->areas, text, context->scratch)) {
-        note_left_out(r, facts->row, column, text, LEFT_GROUP);
+        row_note_left_out(r, facts->row, column, text, LEFT_GROUP);
         return false;
     }
     if (reading == NAME_UNKNOWN && name_is_planning_city(text, context->scratch)) {
-        note_left_out(r, facts->row, column, text, LEFT_CITY);
+        row_note_left_out(r, facts->row, column, text, LEFT_CITY);
         return false;
     }
-    columns_report_area(context, cell_place(r, facts->row, column), text, reading,
+    columns_report_area(context, row_cell_place(r, facts->row, column), text, reading,
                         facts->area, other);
     r->ok = false;
     return false;
@@ -191,11 +150,11 @@ static bool read_area(struct row_reader *r, struct row_facts *facts, size_t colu
 static bool read_indicator(struct row_reader *r, struct row_facts *facts,
                            size_t column) {
     const struct reading_context *context = r->context;
-    struct str text = key_text(r, facts->row, column);
+    struct str text = row_key_text(r, facts->row, column);
     if (text.n == 0) {
-        return report_empty(r, facts->row, column);
+        return row_report_empty(r, facts->row, column);
     }
-    struct memo *memo = memo_at(r, r->indicators, text);
+    struct memo *memo = row_memo_at(r, r->indicators, text);
     uint32_t other = DATASET_NONE;
     if (!memo->known || !str_equal(memo->text, text)) {
         *memo = (struct memo){.text = text, .known = true};
@@ -210,57 +169,25 @@ static bool read_indicator(struct row_reader *r, struct row_facts *facts,
         return true;
     }
     if (memo->reading == NAME_SKIP) {
-        note_left_out(r, facts->row, column, text, LEFT_DECLARED);
+        row_note_left_out(r, facts->row, column, text, LEFT_DECLARED);
         return false;
     }
     if (memo->reading == NAME_UNKNOWN &&
         name_is_total(text, context->profile, context->scratch)) {
-        note_left_out(r, facts->row, column, text, LEFT_TOTAL);
+        row_note_left_out(r, facts->row, column, text, LEFT_TOTAL);
         return false;
     }
-    columns_report_indicator(context, cell_place(r, facts->row, column), text,
+    columns_report_indicator(context, row_cell_place(r, facts->row, column), text,
                              memo->reading, memo->id, other);
     r->ok = false;
     return false;
-}
-
-static bool is_not_stated(struct str text) {
-    return str_equal(text, STR("未注明")) || str_equal(text, STR("时期未注明")) ||
-           str_equal(text, STR("未说明")) || str_equal(text, STR("not stated")) ||
-           str_equal(text, STR("undated"));
-}
-
-static bool read_period(struct row_reader *r, struct row_facts *facts, size_t column) {
-    const struct reading_context *context = r->context;
-    struct str text = key_text(r, facts->row, column);
-    if (text.n == 0) {
-        return report_empty(r, facts->row, column);
-    }
-    struct memo *memo = memo_at(r, r->periods, text);
-    enum period_reading reading = PERIOD_READ;
-    if (!memo->known || !str_equal(memo->text, text)) {
-        *memo = (struct memo){.text = text, .known = true};
-        if (!is_not_stated(text)) {
-            reading = period_read(text, context->year, context->profile,
-                                  context->scratch, &memo->period);
-        }
-        memo->known = reading == PERIOD_READ;
-    }
-    facts->period = memo->period;
-    facts->has_period = reading == PERIOD_READ;
-    if (!facts->has_period) {
-        columns_report_period(context, cell_place(r, facts->row, column), text,
-                              reading);
-        r->ok = false;
-    }
-    return facts->has_period;
 }
 
 /* What a vintage's name is worth when it names no day. */
 static bool judge_vintage(struct row_reader *r, const struct row_facts *facts,
                           size_t column, struct str text) {
     struct diag *diag = r->context->diag;
-    struct place place = cell_place(r, facts->row, column);
+    struct place place = row_cell_place(r, facts->row, column);
     if (r->as_of != 0) {
         diag_error(diag, place,
                    "the vintage \"%.*s\" names no day, so the option as_of cannot tell "
@@ -283,7 +210,7 @@ static bool judge_vintage(struct row_reader *r, const struct row_facts *facts,
 static bool read_vintage(struct row_reader *r, struct row_facts *facts, size_t column) {
     struct dataset *ds = r->context->ds;
     struct str text = clean_cell(sheet_text(facts->row, column));
-    struct memo *memo = memo_at(r, r->vintages, text);
+    struct memo *memo = row_memo_at(r, r->vintages, text);
     if (text.n == 0) {
         return true;
     }
@@ -299,38 +226,10 @@ static bool read_vintage(struct row_reader *r, struct row_facts *facts, size_t c
     }
     facts->vintage = memo->id;
     if (r->as_of != 0 && dataset_vintage(ds, memo->id)->known > r->as_of) {
-        note_left_out(r, facts->row, column, text, LEFT_DECLARED);
+        row_note_left_out(r, facts->row, column, text, LEFT_DECLARED);
         return false;
     }
     return memo->known;
-}
-
-/* An empty cell changes nothing. */
-static bool read_status(struct row_reader *r, const struct sheet_row *row,
-                        size_t column, uint8_t *out) {
-    struct diag *diag = r->context->diag;
-    struct str text = sheet_text(row, column);
-    enum observation_status status;
-    if (text.n == 0) {
-        return true;
-    }
-    if (!number_status(text, &status)) {
-        diag_error(diag, cell_place(r, row, column), "\"%.*s\" is no status",
-                   STR_ARG(clean_excerpt(text)));
-        diag_hint(diag,
-                  "A, P (初步数), R (修订数), E (估计数), M (缺失), Q (保密), N, or "
-                  "another letter or word of SDMX's list of statuses");
-        return r->ok = false;
-    }
-    const char *beyond = status_beyond(text);
-    if (beyond != NULL) {
-        diag_note(
-            diag, cell_place(r, row, column),
-            "the status \"%.*s\" (%s) is not kept: the value is read as it stands",
-            STR_ARG(clean_excerpt(text)), diag_words(diag, beyond));
-    }
-    *out = (uint8_t)status;
-    return true;
 }
 
 /* The columns that say what the row is about. False: leave the row out. */
@@ -343,8 +242,12 @@ static bool read_keys(struct row_reader *r, struct row_facts *facts) {
             if (r->columns[i].role != order[k]) {
                 continue;
             }
+            if (order[k] == ROLE_PERIOD && r->period_columns > 1) {
+                take = row_read_period_parts(r, facts);
+                break; /* all of them at once */
+            }
             if (order[k] == ROLE_PERIOD) {
-                take = read_period(r, facts, i);
+                take = row_read_period(r, facts, i);
             } else if (order[k] == ROLE_AREA) {
                 take = read_area(r, facts, i);
             } else if (order[k] == ROLE_INDICATOR) {
@@ -354,7 +257,7 @@ static bool read_keys(struct row_reader *r, struct row_facts *facts) {
             } else if (order[k] == ROLE_VINTAGE) {
                 take = read_vintage(r, facts, i);
             } else if (r->columns[i].values_column == 0) {
-                take = read_status(r, facts->row, i, &facts->status);
+                take = row_read_status(r, facts->row, i, &facts->status);
             }
         }
     }
@@ -376,10 +279,10 @@ static void read_value(struct row_reader *r, const struct row_facts *facts, size
                                             ? UINT16_MAX
                                             : facts->row->joined)}};
     struct str cell = facts->row->cells[i];
-    struct period base = c->has_period ? c->period : facts->period;
-    if (!columns_shift(base, c->shift, &o.period)) {
+    struct period base;
+    if (!row_period_of(facts, c, &base) || !columns_shift(base, c->shift, &o.period)) {
         if (clean_cell(cell).n > 0) {
-            diag_error(r->context->diag, cell_place(r, facts->row, i),
+            diag_error(r->context->diag, row_cell_place(r, facts->row, i),
                        "the period of column \"%.*s\" cannot be derived from %.*s",
                        STR_ARG(clean_excerpt(c->head)),
                        STR_ARG(period_code(base, r->context->scratch)));
@@ -388,7 +291,7 @@ static void read_value(struct row_reader *r, const struct row_facts *facts, size
         return;
     }
     if (c->status_column > 0 &&
-        !read_status(r, facts->row, c->status_column - 1, &o.status)) {
+        !row_read_status(r, facts->row, c->status_column - 1, &o.status)) {
         return;
     }
     struct stated_units units = {facts->unit, c->unit, r->table_unit,
@@ -418,7 +321,7 @@ static bool file_indicator(struct row_reader *r) {
     text = text.n > 0 ? text : r->facts->indicator;
     text = text.n > 0 ? text : table_metadata(r->table, "指标");
     text = text.n > 0 ? text : table_metadata(r->table, "指标名称");
-    struct place place = cell_place(r, r->table->head, 0);
+    struct place place = row_cell_place(r, r->table->head, 0);
     if (text.n == 0) {
         diag_error(context->diag, place, "nothing says which indicator this is");
         diag_hint(context->diag, "declare indicator = \"CODE\" for the source (or "
@@ -442,7 +345,7 @@ static bool file_area(struct row_reader *r) {
     struct str text = context->profile->area;
     text = text.n > 0 ? text : r->facts->area;
     text = text.n > 0 ? text : table_metadata(r->table, "地区");
-    struct place place = cell_place(r, r->table->head, 0);
+    struct place place = row_cell_place(r, r->table->head, 0);
     if (text.n == 0) {
         diag_error(context->diag, place, "nothing says which area this is");
         diag_hint(context->diag, "declare area = \"000000\" for the source");
@@ -470,7 +373,7 @@ static bool file_period(struct row_reader *r, bool needed) {
                                 table_metadata(r->table, "时期"),
                                 table_metadata(r->table, "年份"),
                                 table_metadata(r->table, "统计时间")};
-    struct place place = cell_place(r, r->table->head, 0);
+    struct place place = row_cell_place(r, r->table->head, 0);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         if (texts[i].n == 0) {
             continue;
@@ -525,7 +428,7 @@ static void note_empty_columns(const struct row_reader *r) {
             any = sheet_text(r->table->body[k], i).n > 0;
         }
         if (!any) {
-            diag_note(r->context->diag, cell_place(r, r->table->head, i),
+            diag_note(r->context->diag, row_cell_place(r, r->table->head, i),
                       "column \"%.*s\" has no value yet and is left out",
                       STR_ARG(clean_excerpt(r->columns[i].head)));
         }
@@ -535,13 +438,17 @@ static void note_empty_columns(const struct row_reader *r) {
 /* What the keys of all rows together leave open. */
 static void see_doubts(struct row_reader *r) {
     struct reading_context *context = r->context;
-    context->codes = (struct doubt){0};
+    context->codes = context->years = (struct doubt){0};
     for (size_t i = 0; i < r->table->width; i++) {
+        r->period_columns += r->columns[i].role == ROLE_PERIOD;
         for (size_t k = 0; k < r->table->body_count; k++) {
             if (r->columns[i].role == ROLE_AREA) {
                 doubt_see_code(&context->codes, context->areas,
                                r->table->body[k]->cells[i], context->profile,
                                context->scratch);
+            } else if (r->columns[i].role == ROLE_PERIOD) {
+                doubt_see_years(&context->years, r->table->body[k]->cells[i],
+                                context->profile);
             }
         }
     }

@@ -239,12 +239,11 @@ static void what_is_not_plain_is_declined(void **state) {
     }
 }
 
-/* A file between semicolons with one value, by a profile that says how numbers are
-   written. */
-static enum bulk_result between_semicolons(const char *value, struct source_profile p) {
-    FILE *file = fdopen(openat(dir, "t.csv", O_CREAT | O_WRONLY | O_TRUNC, 0600), "w");
-    fprintf(file, "地区;指标;时间;数值\n110000;CERT000;2099;%s\n", value);
-    fclose(file);
+/* bulk_read() of a small file by a profile that says how it is written. */
+static enum bulk_result read_text(const char *text, struct source_profile p) {
+    const struct area extra[] = {
+        {.code = STR("BJ"), .name = STR("甲"), .level = STR("province")},
+        {.code = STR("AH"), .name = STR("乙"), .level = STR("province")}};
     struct arena *arena = arena_open();
     struct diag *diag = diag_open();
     struct dataset *ds = dataset_open(arena);
@@ -252,6 +251,10 @@ static enum bulk_result between_semicolons(const char *value, struct source_prof
     p.file = STR("t.csv");
     p.layout = &layout_long;
     add_dictionary(ds, arena, diag);
+    for (size_t i = 0; i < 2; i++) {
+        dataset_add_area(ds, &extra[i], diag);
+    }
+    assert_true(file_write(dir, "t.csv", str_from(text), diag));
     struct input_file input = {.path = STR("t.csv")};
     struct reading_context context = {.dir = dir,
                                       .ds = ds,
@@ -263,6 +266,14 @@ static enum bulk_result between_semicolons(const char *value, struct source_prof
     enum bulk_result result = bulk_read(&context, &input, 0);
     diag_close(diag);
     arena_close(arena);
+    return result;
+}
+
+static enum bulk_result between_semicolons(const char *value, struct source_profile p) {
+    struct buf text = buf_open(1000);
+    buf_printf(&text, "地区;指标;时间;数值\n110000;CERT000;2099;%s\n", value);
+    enum bulk_result result = read_text(buf_z(&text), p);
+    buf_close(&text);
     return result;
 }
 
@@ -282,43 +293,42 @@ static void numbers_with_two_readings_are_declined(void **state) {
     assert_int_equal(between_semicolons("1.234", groups), BULK_DECLINED);
 }
 
-/* Letters of a country are those of a province only beside others. */
-static void codes_with_two_readings_are_declined(void **state) {
+/* Letters of a country are those of a province only beside others; 2009/10 is a month
+   only beside others, and what a profile says of periods holds here, too. */
+static void keys_with_two_readings_are_declined(void **state) {
     (void)state;
-    static const char *const areas[] = {"BJ", "AH"};
-    for (int both = 0; both < 2; both++) {
-        struct arena *arena = arena_open();
-        struct diag *diag = diag_open();
-        struct dataset *ds = dataset_open(arena);
-        struct source_profile p = {
-            .name = STR("t"), .file = STR("t.csv"), .layout = &layout_long};
-        FILE *file =
-            fdopen(openat(dir, "t.csv", O_CREAT | O_WRONLY | O_TRUNC, 0600), "w");
-        fprintf(file, "地区,指标,时间,数值\n");
-        for (int i = 0; i < 60; i++) {
-            fprintf(file, "%s,CERT000,%d-%02d,1\n", areas[both && i == 50], 2000 + i,
-                    1 + i % 12);
+#define HEAD "地区,指标,时间,数值\n"
+#define ROW(AREA, PERIOD) AREA ",CERT000," PERIOD ",1\n"
+    struct profile_pair rule = {STR("financial_years"), STR("first")},
+                        table = {STR("2023"), STR("2022 P")},
+                        moved = {STR("2023"), STR("2022")};
+    const struct source_profile none = {0}, level = {.area_level = STR("province")},
+                                other = {.area_level = STR("city")},
+                                years = {.options = &rule, .option_count = 1},
+                                marked = {.periods = &table, .period_count = 1},
+                                plain = {.periods = &moved, .period_count = 1};
+    const struct {
+        const char *text;
+        const struct source_profile *profile;
+        enum bulk_result result;
+    } files[] = {
+        {HEAD ROW("BJ", "2022") ROW("BJ", "2023"), &none, BULK_DECLINED},
+        {HEAD ROW("BJ", "2022") ROW("AH", "2023"), &none, BULK_DONE},
+        {HEAD ROW("BJ", "2022"), &level, BULK_DONE},
+        {HEAD ROW("BJ", "2022"), &other, BULK_DECLINED},
+        {HEAD ROW("AH", "2009/10") ROW("AH", "2010/11"), &none, BULK_DECLINED},
+        {HEAD ROW("AH", "2009/10") ROW("AH", "2009/9"), &none, BULK_DONE},
+        {HEAD ROW("AH", "2009-10"), &none, BULK_DONE},
+        {HEAD ROW("AH", "2009-10") ROW("AH", "2010-11"), &none, BULK_DECLINED},
+        {HEAD ROW("AH", "2009-10") ROW("AH", "2010-11"), &years, BULK_DONE},
+        {HEAD ROW("AH", "2023p"), &none, BULK_DECLINED},
+        {HEAD ROW("AH", "2023"), &marked, BULK_DECLINED},
+        {HEAD ROW("AH", "2023"), &plain, BULK_DONE},
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        if (read_text(files[i].text, *files[i].profile) != files[i].result) {
+            fail_msg("file %zu: %s", i, files[i].text);
         }
-        fclose(file);
-        add_dictionary(ds, arena, diag);
-        for (size_t i = 0; i < 2; i++) {
-            struct area area = {.code = str_from(areas[i]),
-                                .name = str_from(areas[i]),
-                                .level = STR("province")};
-            dataset_add_area(ds, &area, diag);
-        }
-        struct input_file input = {.path = STR("t.csv")};
-        struct reading_context context = {.dir = dir,
-                                          .ds = ds,
-                                          .diag = diag,
-                                          .arena = arena,
-                                          .areas = names_of_areas(ds, arena),
-                                          .indicators = names_of_indicators(ds, arena),
-                                          .profile = &p};
-        assert_int_equal(bulk_read(&context, &input, 0),
-                         both ? BULK_DONE : BULK_DECLINED);
-        diag_close(diag);
-        arena_close(arena);
     }
 }
 
@@ -340,7 +350,7 @@ int main(void) {
         cmocka_unit_test(a_blank_value_is_no_observation),
         cmocka_unit_test(what_is_not_plain_is_declined),
         cmocka_unit_test(numbers_with_two_readings_are_declined),
-        cmocka_unit_test(codes_with_two_readings_are_declined),
+        cmocka_unit_test(keys_with_two_readings_are_declined),
         cmocka_unit_test(one_fault_far_down_is_reported),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

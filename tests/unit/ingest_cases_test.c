@@ -249,6 +249,8 @@ static struct source_profile read_profile(struct str words) {
             p.indicators = pairs(raw, &p.indicator_count);
         } else if (str_equal(key, STR("areas"))) {
             p.areas = pairs(value, &p.area_count);
+        } else if (str_equal(key, STR("periods"))) {
+            p.periods = pairs(value, &p.period_count);
         } else if (str_equal(key, STR("symbols"))) {
             p.symbols = pairs(value, &p.symbol_count);
         } else if (str_equal(key, STR("options"))) {

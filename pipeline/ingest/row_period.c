@@ -1,0 +1,138 @@
+#include "ingest/clean.h"
+#include "ingest/period_cell.h"
+#include "ingest/row_reader.h"
+#include "ingest/status.h"
+
+static bool is_not_stated(struct str text) {
+    return str_equal(text, STR("未注明")) || str_equal(text, STR("时期未注明")) ||
+           str_equal(text, STR("未说明")) || str_equal(text, STR("not stated")) ||
+           str_equal(text, STR("undated"));
+}
+
+bool row_read_period(struct row_reader *r, struct row_facts *facts, size_t column) {
+    const struct reading_context *context = r->context;
+    struct str text = row_key_text(r, facts->row, column);
+    if (text.n == 0) {
+        return row_report_empty(r, facts->row, column);
+    }
+    struct memo *memo = row_memo_at(r, r->periods, text);
+    enum period_reading reading = PERIOD_READ;
+    if (!memo->known || !str_equal(memo->text, text)) {
+        *memo = (struct memo){.text = text};
+        if (!is_not_stated(text)) {
+            reading = period_cell_read(context, text, context->year, &memo->period,
+                                       &memo->status);
+        }
+        memo->known = reading == PERIOD_READ;
+    }
+    facts->period = memo->period;
+    facts->has_period = reading == PERIOD_READ;
+    if (reading == PERIOD_SKIP) {
+        row_note_left_out(r, facts->row, column, text, LEFT_DECLARED);
+    } else if (!facts->has_period) {
+        columns_report_period(context, row_cell_place(r, facts->row, column), text,
+                              reading);
+        r->ok = false;
+    } else if (memo->status != STATUS_NORMAL) {
+        facts->status = memo->status;
+    }
+    return facts->has_period;
+}
+
+/* One of the columns. False: the row is left out, or wrong. */
+static bool take_part(struct row_reader *r, struct row_facts *facts, size_t column,
+                      struct period *out) {
+    const struct reading_context *context = r->context;
+    struct str text = row_key_text(r, facts->row, column);
+    if (text.n == 0) {
+        return row_report_empty(r, facts->row, column);
+    }
+    enum period_reading reading =
+        period_cell_part(context, r->columns[column].head, text, out, &facts->status);
+    if (reading == PERIOD_READ || reading == PERIOD_NO_YEAR) {
+        return true;
+    }
+    if (reading == PERIOD_SKIP) {
+        row_note_left_out(r, facts->row, column, text, LEFT_DECLARED);
+        return false;
+    }
+    columns_report_period(context, row_cell_place(r, facts->row, column), text,
+                          reading);
+    return r->ok = false;
+}
+
+/* Both without a year are the same part of it; else one completes the other. */
+static bool fit(struct period before, struct period part, struct period *out) {
+    *out = part;
+    return before.year == 0 && part.year == 0 ? period_equal(before, part)
+                                              : period_cell_join(before, part, out);
+}
+
+bool row_read_period_parts(struct row_reader *r, struct row_facts *facts) {
+    struct period found = {0}, part = {0};
+    size_t last = STR_NOT_FOUND;
+    for (size_t i = 0; i < r->table->width; i++) {
+        if (r->columns[i].role != ROLE_PERIOD) {
+            continue;
+        }
+        if (!take_part(r, facts, i, &part)) {
+            return false;
+        }
+        if (last != STR_NOT_FOUND && !fit(found, part, &part)) {
+            diag_error(r->context->diag, row_cell_place(r, facts->row, i),
+                       "\"%.*s\" in column \"%.*s\" does not fit \"%.*s\" in column "
+                       "\"%.*s\": they make no period",
+                       STR_ARG(clean_excerpt(row_key_text(r, facts->row, i))),
+                       STR_ARG(clean_excerpt(r->columns[i].head)),
+                       STR_ARG(clean_excerpt(row_key_text(r, facts->row, last))),
+                       STR_ARG(clean_excerpt(r->columns[last].head)));
+            return r->ok = false;
+        }
+        found = part;
+        last = i;
+    }
+    found.year = found.year == 0 ? (uint16_t)r->context->year : found.year;
+    facts->period = found;
+    facts->has_period = found.year != 0;
+    if (!facts->has_period) {
+        columns_report_period(r->context, row_cell_place(r, facts->row, last),
+                              row_key_text(r, facts->row, last), PERIOD_NO_YEAR);
+        r->ok = false;
+    }
+    return facts->has_period;
+}
+
+bool row_period_of(const struct row_facts *facts, const struct column *column,
+                   struct period *out) {
+    bool part = !column->has_period && column->period.kind != PERIOD_NOT_STATED;
+    *out = column->has_period ? column->period : facts->period;
+    return !part ||
+           (out->kind == PERIOD_YEAR && period_cell_join(*out, column->period, out));
+}
+
+bool row_read_status(struct row_reader *r, const struct sheet_row *row, size_t column,
+                     uint8_t *out) {
+    struct diag *diag = r->context->diag;
+    struct str text = sheet_text(row, column);
+    enum observation_status status;
+    if (text.n == 0) {
+        return true;
+    }
+    if (!number_status(text, &status)) {
+        diag_error(diag, row_cell_place(r, row, column), "\"%.*s\" is no status",
+                   STR_ARG(clean_excerpt(text)));
+        diag_hint(diag,
+                  "A, P (初步数), R (修订数), E (估计数), M (缺失), Q (保密), N, or "
+                  "another letter or word of SDMX's list of statuses");
+        return r->ok = false;
+    }
+    const char *beyond = status_beyond(text);
+    if (beyond != NULL) {
+        diag_note(
+            diag, row_cell_place(r, row, column),
+            "the status \"%.*s\" (%s) is not kept: the value is read as it stands",
+            STR_ARG(clean_excerpt(text)), diag_words(diag, beyond));
+    }
+    *out = (uint8_t)status;
+    return true;
+}

@@ -1,0 +1,79 @@
+/* What the files that read the rows of a table share: the reader of a table, the facts
+   of a row. All of it lives while rows_read() runs. */
+#ifndef NQI_INGEST_ROW_READER_H
+#define NQI_INGEST_ROW_READER_H
+
+#include "ingest/plausible.h"
+#include "ingest/rows.h"
+
+/* Names that were read before, by their text: a long table says 安徽省 often. */
+struct memo {
+    struct str text;
+    bool known;
+    enum name_reading reading;
+    uint32_t id;
+    struct period period;
+    uint8_t status; /* that stands behind the period */
+    struct str unit;
+};
+
+struct row_reader {
+    struct reading_context *context;
+    const struct table *table;
+    const struct column *columns;
+    const struct file_facts *facts;
+    uint32_t indicator, area; /* of the whole file, or DATASET_NONE */
+    bool has_period;
+    struct period period;
+    size_t period_columns; /* how many columns say the period of a row */
+    struct str table_unit;
+    struct memo *areas, *indicators, *periods, *vintages;
+    size_t memo_slots; /* of each of the four: a power of two */
+    struct str *above; /* per column: the last text, for fill_down */
+    struct input_file *file;
+    uint32_t as_of; /* the day up to which vintages are taken; 0: all */
+    struct totals totals;
+    bool ok;
+};
+
+/* What a row says of itself. */
+struct row_facts {
+    const struct sheet_row *row;
+    uint32_t indicator, area;
+    bool has_period;
+    struct period period;
+    struct str unit;
+    uint32_t vintage;
+    uint8_t status;
+};
+
+enum left_out { LEFT_TOTAL, LEFT_GROUP, LEFT_CITY, LEFT_DECLARED };
+
+/* The slot of a text among `memos`. */
+struct memo *row_memo_at(const struct row_reader *r, struct memo *memos,
+                         struct str text);
+struct place row_cell_place(const struct row_reader *r, const struct sheet_row *row,
+                            size_t column);
+/* The text of a key column, from above if the profile fills down. */
+struct str row_key_text(struct row_reader *r, const struct sheet_row *row,
+                        size_t column);
+/* Reports an empty cell of a key, unless the row has no value. False. */
+bool row_report_empty(struct row_reader *r, const struct sheet_row *row, size_t column);
+void row_note_left_out(struct row_reader *r, const struct sheet_row *row, size_t column,
+                       struct str text, enum left_out why);
+
+/* row_period.c: of when a row is, and how sure its values are. */
+
+/* False: the row is left out, or wrong. */
+bool row_read_period(struct row_reader *r, struct row_facts *facts, size_t column);
+/* A year and a month in two columns; all of them. */
+bool row_read_period_parts(struct row_reader *r, struct row_facts *facts);
+/* Of the values in a column; false if the row's period is no year that could complete
+   the column's (1月). */
+bool row_period_of(const struct row_facts *facts, const struct column *column,
+                   struct period *out);
+/* The status in a cell; an empty one changes nothing. False after a report. */
+bool row_read_status(struct row_reader *r, const struct sheet_row *row, size_t column,
+                     uint8_t *out);
+
+#endif
