@@ -11,8 +11,8 @@
 /* Writes `text` with its footnotes' texts as list items, line for line, and remembers
    them. False, and nothing written, if there are none. */
 bool footnotes_enter(struct composition *c, struct str text, struct buf *out);
-/* Where the text of a footnote begins in `line`, and what opens the item that stands for
-   it there before the `rest` of the line; STR_NOT_FOUND if the line has none. */
+/* Where the text of a footnote begins in `line`, and what opens the item that stands
+   for it there before the `rest` of the line; STR_NOT_FOUND if the line has none. */
 size_t footnotes_item(struct str line, const char **sign, struct str *rest);
 /* Learns which of them are footnotes, and gives code back what looked like one. */
 void footnotes_find(struct composition *c, cmark_node *root);

@@ -29,10 +29,10 @@ struct source_profile {
     struct str separator; /* "" = detect among , ; TAB | */
     struct str decimal;   /* "" = "."; or "," */
     struct str group;     /* of thousands; "" = any mark that is not the decimal one */
-    struct str brackets;  /* what (12.3) is: "minus", "unreliable", …; "" = an error */
-    bool lenient;         /* accept bare quotes, with a warning */
-    size_t head_rows;     /* 0 = detect; 1 to 3 rows joined with "/" */
-    size_t skip_rows;     /* preamble rows before the head, beyond what is detected */
+    struct str brackets; /* what (12.3) is: "minus", "unreliable", …; "" = an error */
+    bool lenient;        /* accept bare quotes, with a warning */
+    size_t head_rows;    /* 0 = detect; 1 to 3 rows joined with "/" */
+    size_t skip_rows;    /* preamble rows before the head, beyond what is detected */
     size_t first_line, last_line; /* a declared range of physical lines, 0 = all */
     struct str indicator, area, period,
         unit;                     /* constants for what the file leaves out */
@@ -45,7 +45,8 @@ struct source_profile {
     size_t indicator_count;
     struct profile_pair *areas; /* name in the file → area code, or "skip" */
     size_t area_count;
-    struct profile_pair *periods; /* text in the file → period, status, both or "skip" */
+    struct profile_pair
+        *periods; /* text in the file → period, status, both or "skip" */
     size_t period_count;
     struct profile_pair *symbols; /* symbol → "missing" "suppressed" "negligible"
                                      "absent" "zero" */

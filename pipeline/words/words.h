@@ -45,7 +45,8 @@ struct str words_fill(struct catalogue vocabulary, const char *key,
    the arena. */
 struct str words_unit(struct catalogue vocabulary, struct str unit, struct str number,
                       struct arena *arena);
-/* A region of a scheme, by the name that areas.csv gives it: its words, else the name. */
+/* A region of a scheme, by the name that areas.csv gives it: its words, else the name.
+ */
 struct str words_region(struct catalogue vocabulary, struct str name);
 /* True if the text is one of the lines of this key, in any language. */
 bool words_listed(const char *key, struct str text);

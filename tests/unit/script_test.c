@@ -2,8 +2,8 @@
    reports.lua and checks.lua, right and wrong. */
 #include "base/file.h"
 #include "ingest/ingest.h"
-#include "ingest/periods.h"
 #include "ingest/layouts.h"
+#include "ingest/periods.h"
 #include "script/script.h"
 #include "unit.h"
 #include <fcntl.h>
