@@ -148,6 +148,6 @@ refused_by() {
     echo '{% include "partials/definitons.md" %}' >>"$project/templates/province.md"
     build
     [ "$status" -eq 1 ]
-    has_line 'nqi/partials/definitions.md:6: error: no indicator "CRET" [全国 2023, included at templates/national.md:'
+    has_line 'nqi/partials/definitions.md:7: error: no indicator "CRET" [全国 2023, included at templates/national.md:'
     has_line 'did you mean "partials/definitions.md"?'
 }
