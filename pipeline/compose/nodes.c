@@ -146,7 +146,7 @@ static struct str span_language(struct composition *c, struct str html) {
     size_t end = str_find(html, str_from(quote), at + 6);
     if ((quote[0] != '"' && quote[0] != '\'') || end == STR_NOT_FOUND)
         return (struct str){"", 0};
-    return arena_copy(c->arena, str_slice(html, at + 6, end));
+    return parts_values(c, str_slice(html, at + 6, end), NULL);
 }
 
 /* The span that an HTML tag opens, and the tag that closes it; NULL if it opens

@@ -27,7 +27,8 @@ struct mark {
     struct place place;
     struct object *object; /* MARK_OBJECT; MARK_NOTE: the doc_note; MARK_PRINTED */
     struct str text;       /* MARK_NOTE: Markdown, unless the note has its content;
-                              MARK_REFERENCE: the id */
+                              MARK_REFERENCE: the id; MARK_PRINTED: the reference of a
+                              control character that was typed, or empty */
     bool used;
 };
 

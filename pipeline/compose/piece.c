@@ -1,4 +1,5 @@
 #include "compose/piece.h"
+#include "compose/controls.h"
 #include "compose/emphasis.h"
 #include "compose/footnotes.h"
 #include "compose/links.h"
@@ -58,6 +59,7 @@ cmark_node *piece_parse(struct composition *c, struct str markdown,
                         struct place place) {
     struct buf text = buf_open(SIZE_MAX / 2);
     cmark_node *root;
+    markdown = controls_enter(c, markdown, &place);
     parse(c, markdown, &text, &root);
     struct emphasis_places places;
     if (memchr(markdown.p, '*', markdown.n) != NULL && emphasis_is_doubtful(root)) {
@@ -68,6 +70,7 @@ cmark_node *piece_parse(struct composition *c, struct str markdown,
         }
     }
     struct visit visit = {c, place};
+    controls_check(c, root);
     typed_walk(c, root, buf_str(&text), look, &visit);
     buf_close(&text);
     cmark_node *paragraph = cmark_node_first_child(root);

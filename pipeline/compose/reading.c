@@ -1,5 +1,6 @@
 #include "compose/reading.h"
 #include "compose/attributes.h"
+#include "compose/controls.h"
 #include "compose/emphasis.h"
 #include "compose/footnotes.h"
 #include "compose/lookalike.h"
@@ -126,7 +127,7 @@ static void look(const struct typed_block *block, void *user) {
 
 static bool enter(struct composition *c) {
     struct buf text = buf_open(c->text.cap + c->text.cap / 2);
-    struct str markdown = buf_str(&c->text);
+    struct str markdown = controls_enter(c, buf_str(&c->text), NULL);
     if (footnotes_enter(c, markdown, &text))
         markdown = arena_copy(c->arena, buf_str(&text));
     bool good = buf_ok(&text);
@@ -152,6 +153,7 @@ bool reading_make_tree(struct composition *c) {
     if (run_pass(c, find_words) && !is_shallow(c))
         return false;
     footnotes_find(c, c->doc->root);
+    controls_check(c, c->doc->root);
     typed_walk(c, c->doc->root, c->source.text, look, c);
     return true;
 }

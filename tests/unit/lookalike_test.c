@@ -72,6 +72,20 @@ static void told(void **state) {
          "1: text is not struck through: ~~…~~ ×2, also 3\n"},
         {"a\n     [^1]: x\n",
          "2: the text of footnote [^1] does not begin a paragraph\n"},
+        {"a\n&#14;3&#x0F;\n",
+         "2: &#14; is a control character, which is not printed\n"
+         "2: &#x0F; is a control character, which is not printed\n"},
+        {"x&#26;1&#26; &#X1a;0&#127;\n",
+         "1: &#26; is a control character, which is not printed ×2, also \n"
+         "1: &#X1a; is a control character, which is not printed\n"
+         "1: &#127; is a control character, which is not printed\n"},
+        {"[a](b&#3;) [c](d \"&#133;\")\n",
+         "1: &#3; is a control character, which is not printed\n"
+         "1: &#133; is a control character, which is not printed\n"},
+        {"| a |\n|---|\n| &#13; |\n",
+         "3: &#13; is a control character, which is not printed\n"},
+        {"~~~ &#1;\nx\n~~~\n",
+         "1: &#1; is a control character, which is not printed\n"},
         {"a[^b]\n\n[^c]: x\n\n[^c]: y\n\n[^d]:\n",
          "5: footnote [^c] is written twice\n1: footnote [^b] has no text\n"
          "7: footnote [^d] is empty\n3: footnote [^c] is never used\n"
@@ -98,7 +112,9 @@ static void literal(void **state) {
         "甲｜乙\n全角＃号\n",
         "```lua\nx = 1\n```\n\n```\ny\n```\n\n    ```tabel\n\n~~~sql\nz\n~~~\n",
         "1. a\n1. b\n1. c\n\nx\n\n7. d\n8. e\n",
-        "<!-- ~~x~~ $y$ -->\n",
+        "<!-- ~~x~~ $y$ &#14; -->\n",
+        "`&#14;` \\&#14; &amp;#14; &#9;x&#10;y &#160;&#xFDD0; &#00000014; &#14\n",
+        "    &#14;\n\n~~~\n&#26;1&#26;\n~~~\n",
         "[a](</~~x~~>) <http://a.b/~~x~~$c$>\n",
     };
     for (size_t i = 0; i < COUNT(texts); i++)
