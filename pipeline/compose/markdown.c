@@ -274,6 +274,28 @@ void markdown_blocks(struct composition *c) {
         parse_cells(c);
 }
 
+static bool has_mark(const char *text) {
+    return text != NULL && strchr(text, MARK) != NULL;
+}
+
+/* Every mark has become a node: a text that still has one would be published so. */
+static void find_marks(struct composition *c, cmark_node *root) {
+    if (c->failed)
+        return;
+    cmark_iter *iter = cmark_iter_new(root);
+    cmark_event_type event;
+    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(iter);
+        if (event == CMARK_EVENT_ENTER && (has_mark(cmark_node_get_literal(node)) ||
+                                           has_mark(cmark_node_get_url(node)) ||
+                                           has_mark(cmark_node_get_title(node)) ||
+                                           has_mark(cmark_node_get_fence_info(node))))
+            parts_error(c, nodes_place(c, node),
+                        "a mark of nqi is left in this text: please report it");
+    }
+    cmark_iter_free(iter);
+}
+
 void markdown_parse_inlines(struct composition *c) {
     nodes_finish(c, c->doc->root, NULL, false, finish_object);
     cmark_node *node = cmark_node_first_child(c->doc->root);
@@ -283,4 +305,9 @@ void markdown_parse_inlines(struct composition *c) {
             heading->text = document_plain_text(node, c->arena);
         }
     footnotes_check(c);
+    find_marks(c, c->doc->root);
+    for (size_t i = 0; i < c->doc->note_count; i++)
+        find_marks(c, c->doc->notes[i]->content);
+    for (size_t i = 0; i < c->cell_count; i++)
+        find_marks(c, c->cells[i].cell->content);
 }
