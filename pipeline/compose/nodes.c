@@ -463,6 +463,34 @@ struct place nodes_place(const struct composition *c, cmark_node *node) {
     return parts_place(c, line > 0 ? (size_t)line : 1);
 }
 
+/* An iterator does not come back to these. */
+static bool is_leaf(cmark_node_type type) {
+    return type == CMARK_NODE_TEXT || type == CMARK_NODE_SOFTBREAK ||
+           type == CMARK_NODE_LINEBREAK || type == CMARK_NODE_CODE ||
+           type == CMARK_NODE_HTML_INLINE || type == CMARK_NODE_CODE_BLOCK ||
+           type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_THEMATIC_BREAK;
+}
+
+bool nodes_are_shallow(struct composition *c, cmark_node *root,
+                       const struct place *place) {
+    cmark_iter *iter = cmark_iter_new(root);
+    cmark_event_type event;
+    size_t depth = 0;
+    cmark_node *deep = NULL;
+    while (deep == NULL && (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(iter);
+        if (event == CMARK_EVENT_EXIT)
+            depth--;
+        else if (!is_leaf(cmark_node_get_type(node)) && ++depth > SOURCE_NESTING)
+            deep = node;
+    }
+    cmark_iter_free(iter);
+    return deep == NULL ||
+           parts_error(c, place != NULL ? *place : nodes_place(c, deep),
+                       "lists, quotations or emphasis nest more than %d deep",
+                       SOURCE_NESTING);
+}
+
 bool nodes_is_comment(const char *html) {
     struct str rest = str_trim(str_from(html));
     while (str_starts(rest, STR("<!--"))) {

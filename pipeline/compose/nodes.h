@@ -17,6 +17,10 @@ void nodes_finish(struct composition *c, cmark_node *root, const struct place *p
 const char *nodes_put_values(struct composition *c, const char *literal);
 /* The expanded line that a node of the root began on, as a place. */
 struct place nodes_place(const struct composition *c, cmark_node *node);
+/* False after reporting that the tree is deeper than SOURCE_NESTING. `place`: as above.
+ */
+bool nodes_are_shallow(struct composition *c, cmark_node *root,
+                       const struct place *place);
 /* True if the HTML is nothing but comments and white space. */
 bool nodes_is_comment(const char *html);
 

@@ -4,6 +4,7 @@
 #include "compose/footnotes.h"
 #include "compose/links.h"
 #include "compose/lookalike.h"
+#include "compose/nodes.h"
 #include "compose/typed.h"
 #include <string.h>
 
@@ -71,11 +72,15 @@ cmark_node *piece_parse(struct composition *c, struct str markdown,
     }
     struct visit visit = {c, place};
     controls_check(c, root);
-    typed_walk(c, root, buf_str(&text), look, &visit);
+    bool shallow = nodes_are_shallow(c, root, &place);
+    if (shallow)
+        typed_walk(c, root, buf_str(&text), look, &visit);
     buf_close(&text);
-    cmark_node *paragraph = cmark_node_first_child(root);
-    for (int i = 0; i < 2 && cmark_node_first_child(paragraph) != NULL; i++)
-        cmark_node_free(cmark_node_first_child(paragraph)); /* the mark, its line */
+    cmark_node *paragraph = cmark_node_first_child(root), *first;
+    for (int i = 0; (i < 2 || !shallow) && /* the mark, its line */
+                    (first = cmark_node_first_child(paragraph)) != NULL;
+         i++)
+        cmark_node_free(first);
     cmark_node_unlink(paragraph);
     cmark_node_free(root);
     return paragraph;

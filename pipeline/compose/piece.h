@@ -6,7 +6,7 @@
 
 /* As a PARAGRAPH, which the caller frees; each line feed of `markdown` is a line break.
    The links that the report defines are known in it ([text][label]). What is wrong is
-   reported at `place`. */
+   reported at `place`; one that nests too deep is empty. */
 cmark_node *piece_parse(struct composition *c, struct str markdown, struct place place);
 
 #endif

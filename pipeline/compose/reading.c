@@ -89,34 +89,11 @@ static void find_words(struct composition *c, cmark_node *node, struct edits *ed
         attributes_read(c, node, edits);
 }
 
-/* An iterator does not come back to these. */
-static bool is_leaf(cmark_node_type type) {
-    return type == CMARK_NODE_TEXT || type == CMARK_NODE_SOFTBREAK ||
-           type == CMARK_NODE_LINEBREAK || type == CMARK_NODE_CODE ||
-           type == CMARK_NODE_HTML_INLINE || type == CMARK_NODE_CODE_BLOCK ||
-           type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_THEMATIC_BREAK;
-}
-
 /* Whatever walks the tree does it in a stack or a bounded array. */
 static bool is_shallow(struct composition *c) {
-    cmark_iter *iter = cmark_iter_new(c->doc->root);
-    cmark_event_type event;
-    size_t depth = 0;
-    cmark_node *deep = NULL;
-    while (deep == NULL && (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
-        cmark_node *node = cmark_iter_get_node(iter);
-        if (event == CMARK_EVENT_EXIT)
-            depth--;
-        else if (!is_leaf(cmark_node_get_type(node)) && ++depth > SOURCE_NESTING)
-            deep = node;
-    }
-    cmark_iter_free(iter);
-    if (deep == NULL)
-        return true;
-    c->lost = true;
-    return parts_error(c, nodes_place(c, deep),
-                       "lists, quotations or emphasis nest more than %d deep",
-                       SOURCE_NESTING);
+    bool shallow = nodes_are_shallow(c, c->doc->root, NULL);
+    c->lost = c->lost || !shallow;
+    return shallow;
 }
 
 static void look(const struct typed_block *block, void *user) {
@@ -143,13 +120,16 @@ static bool enter(struct composition *c) {
 bool reading_make_tree(struct composition *c) {
     if (!enter(c))
         return false;
-    for (size_t round = 0; run_pass(c, find_table); round++)
-        if (round == TABLE_ROUNDS || !is_shallow(c)) {
+    for (size_t round = 0; run_pass(c, find_table); round++) {
+        if (!is_shallow(c))
+            return false;
+        if (round == TABLE_ROUNDS) {
             c->lost = true;
             return parts_error(c, parts_place(c, 1),
                                "too many pipe tables follow each other without a "
                                "blank line");
         }
+    }
     if (run_pass(c, find_words) && !is_shallow(c))
         return false;
     footnotes_find(c, c->doc->root);

@@ -95,6 +95,45 @@ static void told(void **state) {
         check(texts[i].markdown, texts[i].messages);
 }
 
+/* Emphasis in emphasis, deeper than any stack: in text, in a cell, in a note. */
+static void deep(void **state) {
+    (void)state;
+    static const char *const before[] = {"甲", "|a|\n|-|\n|", "甲[^a]\n\n[^a]: "};
+    static const char *const behind[] = {"\n", "|\n", "\n"};
+    static const char *const wanted[] = {"1", "3", "3"};
+    for (size_t i = 0; i < COUNT(before); i++) {
+        struct buf text = buf_open(SIZE_MAX / 2), message = buf_open(256);
+        buf_puts(&text, before[i]);
+        for (int k = 0; k < 20000; k++)
+            buf_puts(&text, "*a **b ");
+        for (int k = 0; k < 20000; k++)
+            buf_puts(&text, "b** a*");
+        buf_puts(&text, behind[i]);
+        buf_printf(&message,
+                   "%s: lists, quotations or emphasis nest more than 24 deep\n",
+                   wanted[i]);
+        check(buf_z(&text), buf_z(&message));
+        buf_close(&text);
+        buf_close(&message);
+    }
+}
+
+static void deep_notes(void **state) {
+    struct compose_project *project = *state;
+    static const char template[] =
+        "{% local s = string.rep(\"*a **b \", 20000) ..\n"
+        "  string.rep(\"b** a*\", 20000) %}\n甲{{ note(raw(s)) }}。\n";
+    struct diag *diag = diag_open();
+    assert_null(compose_project_text(project, str_from(template), diag));
+    struct buf messages = buf_open(SIZE_MAX / 2);
+    compose_messages(diag, &messages);
+    assert_str(buf_str(&messages),
+               "templates/report.md:3: error: lists, quotations or emphasis nest more "
+               "than 24 deep [安徽 2023]\n");
+    buf_close(&messages);
+    diag_close(diag);
+}
+
 static void literal(void **state) {
     (void)state;
     static const char *const texts[] = {
@@ -213,6 +252,8 @@ static int close_project(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(told),
+        cmocka_unit_test(deep),
+        cmocka_unit_test_setup_teardown(deep_notes, open_project, close_project),
         cmocka_unit_test(literal),
         cmocka_unit_test(empty_values),
         cmocka_unit_test_setup_teardown(data_are_no_markup, open_project,
