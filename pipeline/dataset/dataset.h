@@ -148,6 +148,7 @@ struct observation {
     uint32_t next;     /* the dataset's own: 1 + index of the next older one, or 0 */
     uint8_t status;    /* enum observation_status */
     uint8_t qualifier; /* enum qualifier */
+    bool elsewhere;    /* the dataset's own: another file says the same */
 };
 _Static_assert(sizeof(struct observation) <= 64, "an observation fits a cache line");
 
@@ -232,8 +233,7 @@ uint32_t dataset_add_file(struct dataset *ds, const struct input_file *file);
 void dataset_expect(struct dataset *ds, size_t count);
 /* Other vintages of a value stand beside it. Under the same vintage an equal value
    is dropped with a note; a value takes the place of "missing"; another value is an
-   error that names both places. So it is between two files of which one gives
-   vintages and the other does not: nothing says which is newer. */
+   error that names both places. */
 bool dataset_add_observation(struct dataset *ds, const struct observation *o,
                              struct diag *diag);
 /* The observation under the same key as `o`, its vintage too; NULL if there is none. */
@@ -242,6 +242,11 @@ const struct observation *dataset_find_same(const struct dataset *ds,
 /* As dataset_add_observation(), but what stood under the same key is replaced. */
 bool dataset_put_observation(struct dataset *ds, const struct observation *o,
                              struct diag *diag);
+/* Once all observations are there: judges each without a vintage against all vintages
+   that other files give of its value, in whatever order they came, for nothing says
+   which is newer. An equal one is dropped with a note, another is an error; what is
+   missing gives way. False after errors. */
+bool dataset_settle_vintages(struct dataset *ds, struct diag *diag);
 void dataset_add_statement(struct dataset *ds, const struct statement *s);
 void dataset_add_records(struct dataset *ds, const struct record_table *table);
 void dataset_add_issue(struct dataset *ds, const struct issue *issue);

@@ -167,6 +167,8 @@ static struct str value_text(struct dataset *ds, const struct observation *o) {
     return text;
 }
 
+#define SAME_VALUE "the same value was read before and is kept once"
+
 static struct place observation_place(struct dataset *ds, const struct observation *o) {
     struct place place = dataset_place(ds, o->source, ds->arena);
     place.context = arena_printf(
@@ -200,7 +202,7 @@ static void report_two_values(struct dataset *ds, const struct observation *firs
     }
 }
 
-/* Two observations for one place. */
+/* Two observations under one key, their vintage too. */
 static bool settle(struct dataset *ds, struct observation *first,
                    const struct observation *o, struct diag *diag) {
     if (has_value(first) && !has_value(o)) {
@@ -211,18 +213,12 @@ static bool settle(struct dataset *ds, struct observation *first,
         return true;
     }
     if (observation_equal(first, o)) {
-        diag_note(diag, observation_place(ds, o),
-                  "the same value was read before and is kept once");
+        first->elsewhere |= first->source.file != o->source.file;
+        diag_note(diag, observation_place(ds, o), SAME_VALUE);
         return true;
     }
     report_two_values(ds, first, o, diag);
     return false;
-}
-
-/* Nothing says which of the two is newer: one file gives vintages, another none. */
-static bool is_ageless(const struct observation *newest, const struct observation *o) {
-    return (newest->vintage == VINTAGE_NONE || o->vintage == VINTAGE_NONE) &&
-           newest->source.file != o->source.file;
 }
 
 static void add_vintage(struct dataset *ds, struct observation *newest,
@@ -244,8 +240,6 @@ bool dataset_add_observation(struct dataset *ds, const struct observation *o,
         append_newest(ds, o);
     } else if (same != NULL) {
         return settle(ds, same, o, diag);
-    } else if (is_ageless(newest, o)) {
-        return settle(ds, newest, o, diag);
     } else {
         add_vintage(ds, newest, o);
     }
@@ -261,6 +255,108 @@ bool dataset_put_observation(struct dataset *ds, const struct observation *o,
     }
     *same = *o;
     return true;
+}
+
+/* ---- values without a vintage ---- */
+
+/* What the vintages of a value say of one that gives none. */
+enum { PLACED = 1, NOTHING = 2, SAME = 4, OTHER = 8 };
+
+/* In one file an empty cell beside a dated one is the older. Between two files
+   nothing says which is newer. */
+static uint8_t judge(struct dataset *ds, const struct observation *ageless,
+                     const struct observation *dated, bool reported,
+                     struct diag *diag) {
+    bool one_file = ageless->source.file == dated->source.file;
+    if (one_file && !ageless->elsewhere && !dated->elsewhere) {
+        return PLACED;
+    }
+    if (!has_value(ageless) || observation_equal(ageless, dated)) {
+        return SAME;
+    }
+    if (!has_value(dated)) {
+        return NOTHING;
+    }
+    bool later = ageless->source.file >= dated->source.file;
+    if (!reported) {
+        report_two_values(ds, later ? dated : ageless, later ? ageless : dated, diag);
+    }
+    return OTHER;
+}
+
+/* The one without a vintage under the key of `o`, once a vintage came too. */
+static struct observation *find_ageless(const struct dataset *ds,
+                                        const struct observation *o) {
+    struct observation key = *o;
+    key.vintage = VINTAGE_NONE;
+    return o->vintage == VINTAGE_NONE ? NULL : find_older(ds, &key);
+}
+
+/* An ageless one beside vintages of other files, and vintages that are missing where
+   the ageless one is not. */
+static void leave_out(struct dataset *ds, const uint8_t *said, bool *gone,
+                      struct diag *diag) {
+    for (size_t i = 0; i < ds->older_count; i++) {
+        struct observation *o = &ds->older[i], *ageless = find_ageless(ds, o);
+        gone[i] = ageless != NULL && said[ageless - ds->older] == NOTHING;
+        if (said[i] == NOTHING) {
+            *find_newest(ds, o->series, o->area, o->period) = *o;
+            gone[i] = true;
+        } else if (said[i] & (SAME | OTHER) && !(said[i] & PLACED)) {
+            if (has_value(o) && !(said[i] & OTHER)) {
+                diag_note(diag, observation_place(ds, o), SAME_VALUE);
+            }
+            gone[i] = true;
+        }
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < ds->older_count; i++) {
+        if (!gone[i]) {
+            ds->older[kept++] = ds->older[i];
+        }
+    }
+    ds->older_count = kept;
+    ds->older_keys = (struct id_table){0};
+}
+
+/* Into `said`, by the index of each ageless one; against the newest first, which is
+   what a message should name. */
+static bool judge_all(struct dataset *ds, uint8_t *said, struct diag *diag) {
+    bool ok = true;
+    for (size_t i = 0; i < ds->older_count; i++) {
+        const struct observation *o = &ds->older[i];
+        if (o->vintage == VINTAGE_NONE) {
+            o = find_newest(ds, o->series, o->area, o->period);
+            said[i] = judge(ds, &ds->older[i], o, false, diag);
+        }
+    }
+    for (size_t i = 0; i < ds->older_count; i++) {
+        const struct observation *o = &ds->older[i], *ageless = find_ageless(ds, o);
+        if (ageless != NULL) {
+            uint8_t *of = &said[ageless - ds->older];
+            *of |= judge(ds, ageless, o, *of & OTHER, diag);
+        }
+    }
+    for (size_t i = 0; i < ds->older_count; i++) {
+        ok &= !(said[i] & OTHER);
+    }
+    return ok;
+}
+
+bool dataset_settle_vintages(struct dataset *ds, struct diag *diag) {
+    size_t i = 0, count = ds->older_count;
+    while (i < count && ds->older[i].vintage != VINTAGE_NONE) {
+        i++;
+    }
+    if (i == count) {
+        return true;
+    }
+    struct arena *scratch = arena_open();
+    uint8_t *said = arena_array(scratch, count, sizeof *said);
+    bool ok = judge_all(ds, said, diag);
+    leave_out(ds, said, arena_array(scratch, count, sizeof(bool)), diag);
+    arena_close(scratch);
+    return ok;
 }
 
 /* ---- texts ---- */

@@ -142,6 +142,7 @@ bool ingest_sources(int dir, const struct source_profile *profiles, size_t count
         context.profile = &profiles[i];
         ok &= read_source(&context, &named);
     }
+    ok &= dataset_settle_vintages(ds, diag);
     plausible_dataset(ds, diag);
     unread_report(dir, profiles, count, named.paths, named.count, ds, diag);
     arena_close(names);

@@ -234,31 +234,100 @@ static void one_day_is_one_vintage_however_it_is_spelt(void **state) {
     assert_null(o);
 }
 
-/* One file gives vintages, the other none: nothing says which is newer. */
-static void a_file_without_vintages_cannot_be_placed(void **state) {
-    struct world *w = *state;
-    add(w, "r", 20240115, 7);
-    struct observation plain = observe(w, "", 0, 8);
-    plain.source.file = 1;
-    assert_int_equal(plain.vintage, VINTAGE_NONE);
-    assert_false(dataset_add_observation(w->ds, &plain, w->diag));
-    plain.value = decimal_from_integer(7);
-    assert_true(dataset_add_observation(w->ds, &plain, w->diag));
-    plain.period.year = 2022;
-    assert_true(dataset_add_observation(w->ds, &plain, w->diag));
-    struct observation later = plain;
-    later.source.file = 0;
-    later.vintage = 1;
-    later.value = decimal_from_integer(6);
-    assert_false(dataset_add_observation(w->ds, &later, w->diag));
-    /* In one file an empty cell beside a dated one is the older. */
-    later.source.file = 1;
-    assert_true(dataset_add_observation(w->ds, &later, w->diag));
-    assert_int_equal(diag_count(w->diag, DIAG_ERROR), 2);
+/* ---- beside values without a vintage ---- */
+
+enum { MISSING = -3 };
+
+/* One value: of a file (0 or 1), under a day or none. */
+struct said {
+    uint32_t file, known;
+    int64_t value;
+};
+
+struct ageless_case {
+    struct said said[4];
+    size_t count, errors, notes;
+    int64_t vintages[4]; /* newest first, then 0 */
+};
+
+static void add_said(struct world *w, const struct said *said) {
+    struct observation o =
+        observe(w, said->known == 0 ? "" : "r", said->known, said->value);
+    o.source.file = said->file;
+    o.status = said->value == MISSING ? STATUS_MISSING : STATUS_NORMAL;
+    assert_true(dataset_add_observation(w->ds, &o, w->diag));
+}
+
+static void check_case(const struct ageless_case *c, const size_t *order, size_t k) {
+    struct world *w;
+    void *inner;
+    size_t n = 0;
+    set_up(&inner);
+    w = inner;
+    for (size_t i = 0; i < c->count; i++) {
+        add_said(w, &c->said[order[i]]);
+    }
+    assert_int_equal(dataset_settle_vintages(w->ds, w->diag), c->errors == 0);
+    if (diag_count(w->diag, DIAG_ERROR) != c->errors ||
+        diag_count(w->diag, DIAG_NOTE) != c->notes)
+        fail_msg("case %zu: %zu errors, %zu notes", k, diag_count(w->diag, DIAG_ERROR),
+                 diag_count(w->diag, DIAG_NOTE));
     seal(w);
-    const struct observation *o = dataset_find(w->ds, w->series, w->area, plain.period);
-    assert_int_equal(o->value.coefficient, 6);
-    assert_int_equal(dataset_older(w->ds, o)->vintage, VINTAGE_NONE);
+    const struct observation *o = dataset_find(w->ds, w->series, w->area, year);
+    for (; o != NULL && c->errors == 0; o = dataset_older(w->ds, o), n++) {
+        int64_t value = o->status == STATUS_MISSING ? MISSING : o->value.coefficient;
+        if (n == 4 || value != c->vintages[n])
+            fail_msg("case %zu: vintage %zu is %ld", k, n, (long)value);
+    }
+    assert_true(c->errors > 0 || n == 4 || c->vintages[n] == 0);
+    tear_down(&inner);
+}
+
+/* Every order of the values that come. */
+static void permute(const struct ageless_case *c, size_t *order, size_t at, size_t k) {
+    if (at == c->count) {
+        check_case(c, order, k);
+        return;
+    }
+    for (size_t i = at; i < c->count; i++) {
+        size_t swapped = order[at];
+        order[at] = order[i], order[i] = swapped;
+        permute(c, order, at + 1, k);
+        order[i] = order[at], order[at] = swapped;
+    }
+}
+
+/* Nothing says which is newer, whichever file is read first. */
+static void a_value_without_vintage_meets_all_vintages_in_any_order(void **state) {
+    static const struct ageless_case cases[] = {
+        {{{0, 0, 5}, {1, 20210115, 4}, {1, 20220115, 5}}, 3, 1, 0, {0}},
+        {{{0, 0, 4}, {1, 20210115, 4}, {1, 20220115, 5}}, 3, 1, 0, {0}},
+        {{{0, 0, 3}, {1, 20210115, 4}, {1, 20220115, 5}}, 3, 1, 0, {0}},
+        {{{0, 0, 5}, {1, 20210115, 5}, {1, 20220115, 5}}, 3, 0, 1, {5, 5}},
+        {{{0, 0, 5}, {1, 20210115, 5}}, 2, 0, 1, {5}},
+        {{{0, 0, 5}, {1, 20210115, 5}, {1, 20220115, MISSING}}, 3, 0, 1, {MISSING, 5}},
+        {{{0, 0, 5}, {1, 20210115, 4}, {1, 20220115, MISSING}}, 3, 1, 0, {0}},
+        /* What is missing gives way. */
+        {{{0, 0, MISSING}, {1, 20210115, 4}, {1, 20220115, 5}}, 3, 0, 0, {5, 4}},
+        {{{0, 0, MISSING}, {1, 20210115, 4}, {1, 20220115, MISSING}},
+         3,
+         0,
+         0,
+         {MISSING, 4}},
+        {{{0, 0, 5}, {1, 20210115, MISSING}, {1, 20220115, MISSING}}, 3, 0, 0, {5}},
+        /* In one file an empty cell beside a dated one is the older. */
+        {{{0, 0, 5}, {0, 20210115, 4}}, 2, 0, 0, {4, 5}},
+        {{{0, 0, 5}, {0, 20210115, 4}, {1, 20220115, 5}}, 3, 0, 0, {5, 4, 5}},
+        {{{0, 0, 5}, {0, 20210115, 4}, {1, 20220115, 6}}, 3, 1, 0, {0}},
+        /* But not if the other file says it, too. */
+        {{{0, 0, 5}, {1, 0, 5}, {1, 20210115, 4}}, 3, 1, 1, {0}},
+        {{{0, 0, 5}, {0, 20210115, 4}, {1, 20210115, 4}}, 3, 1, 1, {0}},
+    };
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        size_t order[] = {0, 1, 2, 3};
+        permute(&cases[k], order, 0, k);
+    }
+    (void)state;
 }
 
 static void texts_are_kept_once(void **state) {
@@ -356,8 +425,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(one_vintage_has_one_value, set_up, tear_down),
         cmocka_unit_test_setup_teardown(one_day_is_one_vintage_however_it_is_spelt,
                                         set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_file_without_vintages_cannot_be_placed,
-                                        set_up, tear_down),
+        cmocka_unit_test(a_value_without_vintage_meets_all_vintages_in_any_order),
         cmocka_unit_test_setup_teardown(texts_are_kept_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_look_up_does_not_grow_with_the_set, set_up,
                                         tear_down),
