@@ -15,6 +15,8 @@
 #include "dataset/period.h"
 
 #define DATASET_NONE UINT32_MAX
+/* More dimensions than any published table has. */
+#define DATASET_ITEMS_MAX 16
 
 enum direction { DIRECTION_NONE, DIRECTION_POSITIVE, DIRECTION_NEGATIVE };
 enum indicator_kind {
@@ -74,6 +76,7 @@ struct area {
 /* A breakdown: 领域, sex, industry. */
 struct dimension {
     struct str code, name, name_en;
+    struct str total_names; /* ; between what files call its total: T;总体 */
     struct place place;
 };
 
@@ -81,6 +84,8 @@ struct dimension {
 struct dimension_item {
     struct str code; /* unique within the dimension */
     struct str name, name_en;
+    struct str aliases; /* ; between names that a file may use */
+    struct str definition;
     uint32_t dimension;
     uint32_t parent; /* id of an item of the same dimension, or DATASET_NONE */
     struct place place;
@@ -223,6 +228,13 @@ void dataset_set_item_parent(struct dataset *ds, uint32_t item, uint32_t parent)
    DATASET_NONE if two of them are of one dimension: nothing is both. */
 uint32_t dataset_intern_series(struct dataset *ds, uint32_t indicator,
                                const uint32_t *items, size_t count);
+/* Reads the code of a series, CERT or CERT[field=QMS;sex=F], into its indicator and
+   items (room for DATASET_ITEMS_MAX). The part that is unknown, or empty. */
+struct str dataset_read_code(const struct dataset *ds, struct str code,
+                             uint32_t *indicator, uint32_t *items, size_t *count);
+/* The same of its items alone: [field=QMS;sex=F]. */
+struct str dataset_read_items(const struct dataset *ds, struct str code,
+                              uint32_t *items, size_t *count);
 /* The id of an equal vintage, made at first use; its name is copied. Another spelling
    of the same day has another id. */
 uint32_t dataset_intern_vintage(struct dataset *ds, const struct vintage *vintage);
@@ -286,6 +298,11 @@ uint32_t dataset_find_series(const struct dataset *ds, uint32_t indicator,
                              const uint32_t *items, size_t count);
 /* Its code: CERT, or with its items CERT[field=QMS;sex=F]. */
 void dataset_put_series(const struct dataset *ds, uint32_t series, struct buf *out);
+/* The same of a series that the dataset need not have. */
+void dataset_put_code(const struct dataset *ds, const struct series *series,
+                      struct buf *out);
+/* Brings items into the order of a series. False if two are of one dimension. */
+bool dataset_sort_items(const struct dataset *ds, uint32_t *items, size_t count);
 /* The series of another indicator with the same items, or DATASET_NONE. */
 uint32_t dataset_sibling(const struct dataset *ds, uint32_t series, uint32_t indicator);
 /* Ids of the series of an indicator once sealed: the total, then by items. */

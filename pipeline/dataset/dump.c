@@ -138,6 +138,7 @@ static void dump_dimension(const struct dataset *ds, struct buf *out, uint32_t i
     field(out, d->code);
     field(out, d->name);
     named(out, "name_en", d->name_en);
+    named(out, "total", d->total_names);
     defined_at(out, d->place);
     buf_char(out, '\n');
     for (uint32_t i = 0; i < dataset_item_count(ds); i++) {
@@ -152,6 +153,8 @@ static void dump_dimension(const struct dataset *ds, struct buf *out, uint32_t i
         field(out, item->name);
         named(out, "name_en", item->name_en);
         named(out, "parent", parent != NULL ? parent->code : STR(""));
+        named(out, "definition", item->definition);
+        named(out, "aliases", item->aliases);
         defined_at(out, item->place);
         buf_char(out, '\n');
     }

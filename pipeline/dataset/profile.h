@@ -48,6 +48,11 @@ struct source_profile {
     struct profile_pair
         *periods; /* text in the file → period, status, both or "skip" */
     size_t period_count;
+    struct profile_pair *items; /* name in the file → item's code, "total" or "skip" */
+    size_t item_count;
+    struct profile_pair *where; /* dimension's code, or head in the file → item or
+                                   text: only these rows, or what the file leaves out */
+    size_t where_count;
     struct profile_pair *symbols; /* symbol → "missing" "suppressed" "negligible"
                                      "absent" "zero" */
     size_t symbol_count;

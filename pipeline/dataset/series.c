@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ITEMS_MAX = 16 }; /* more dimensions than any published table has */
-
 /* ---- dimensions and items ---- */
 
 uint32_t dataset_find_dimension(const struct dataset *ds, struct str code) {
@@ -105,7 +103,7 @@ static uint64_t series_hash(uint32_t indicator, const uint32_t *items, size_t co
 /* The items by dimension, into `sorted`; false if one dimension comes twice. */
 static bool sort_items(const struct dataset *ds, const uint32_t *items, size_t count,
                        uint32_t *sorted) {
-    if (count > ITEMS_MAX) {
+    if (count > DATASET_ITEMS_MAX) {
         return false;
     }
     for (size_t i = 0; i < count; i++) {
@@ -139,7 +137,7 @@ static uint32_t find_sorted(const struct dataset *ds, uint32_t indicator,
 
 uint32_t dataset_find_series(const struct dataset *ds, uint32_t indicator,
                              const uint32_t *items, size_t count) {
-    uint32_t sorted[ITEMS_MAX];
+    uint32_t sorted[DATASET_ITEMS_MAX];
     return sort_items(ds, items, count, sorted)
                ? find_sorted(ds, indicator, sorted, count)
                : DATASET_NONE;
@@ -147,7 +145,7 @@ uint32_t dataset_find_series(const struct dataset *ds, uint32_t indicator,
 
 uint32_t dataset_intern_series(struct dataset *ds, uint32_t indicator,
                                const uint32_t *items, size_t count) {
-    uint32_t sorted[ITEMS_MAX];
+    uint32_t sorted[DATASET_ITEMS_MAX];
     if (!sort_items(ds, items, count, sorted)) {
         return DATASET_NONE;
     }
@@ -238,8 +236,65 @@ const uint32_t *dataset_series_of(const struct dataset *ds, uint32_t indicator,
     return ds->series_order + from;
 }
 
+bool dataset_sort_items(const struct dataset *ds, uint32_t *items, size_t count) {
+    uint32_t sorted[DATASET_ITEMS_MAX];
+    bool distinct = sort_items(ds, items, count, sorted);
+    if (distinct && count > 0) {
+        memcpy(items, sorted, count * sizeof *items);
+    }
+    return distinct;
+}
+
+/* ---- their codes ---- */
+
+struct str dataset_read_code(const struct dataset *ds, struct str code,
+                             uint32_t *indicator, uint32_t *items, size_t *count) {
+    size_t open = str_find(code, STR("["), 0);
+    struct str name = str_slice(code, 0, open);
+    *count = 0;
+    *indicator = dataset_find_indicator(ds, name);
+    if (*indicator == DATASET_NONE) {
+        return name;
+    }
+    if (open == STR_NOT_FOUND) {
+        return STR("");
+    }
+    return dataset_read_items(ds, str_slice(code, open, code.n), items, count);
+}
+
+struct str dataset_read_items(const struct dataset *ds, struct str code,
+                              uint32_t *items, size_t *count) {
+    *count = 0;
+    if (!str_starts(code, STR("[")) || !str_ends(code, STR("]"))) {
+        return code;
+    }
+    struct str list = str_slice(code, 1, code.n - 1);
+    for (size_t at = 0; at <= list.n;) {
+        size_t end = str_find(list, STR(";"), at);
+        end = end == STR_NOT_FOUND ? list.n : end;
+        struct str part = str_slice(list, at, end);
+        size_t equals = str_find(part, STR("="), 0);
+        uint32_t dimension = dataset_find_dimension(ds, str_slice(part, 0, equals));
+        if (equals == STR_NOT_FOUND || dimension == DATASET_NONE ||
+            *count == DATASET_ITEMS_MAX) {
+            return part.n > 0 ? part : code;
+        }
+        items[*count] =
+            dataset_find_item(ds, dimension, str_slice(part, equals + 1, part.n));
+        if (items[(*count)++] == DATASET_NONE) {
+            return part;
+        }
+        at = end + 1;
+    }
+    return dataset_sort_items(ds, items, *count) ? STR("") : code;
+}
+
 void dataset_put_series(const struct dataset *ds, uint32_t series, struct buf *out) {
-    const struct series *s = dataset_series(ds, series);
+    dataset_put_code(ds, dataset_series(ds, series), out);
+}
+
+void dataset_put_code(const struct dataset *ds, const struct series *s,
+                      struct buf *out) {
     buf_put(out, dataset_indicator(ds, s->indicator)->code);
     for (uint32_t i = 0; i < s->item_count; i++) {
         const struct dimension_item *item = dataset_item(ds, s->items[i]);

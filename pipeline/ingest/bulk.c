@@ -110,9 +110,10 @@ static uint32_t resolve_text(struct bulk *b, enum scan_role role, struct str tex
                    ? id
                    : SCAN_UNKNOWN;
     case SCAN_INDICATOR: {
-        if (indicator_read(c->indicators, text, profile, b->arena, &id, &other,
-                           &unit) != NAME_FOUND ||
-            unit.n > 0) {
+        struct item_set items;
+        if (indicator_read(c->indicators, text, profile, b->arena, &id, &other, &unit,
+                           &items) != NAME_FOUND ||
+            unit.n > 0 || items.count > 0) {
             return SCAN_UNKNOWN;
         }
         enum indicator_kind kind = dataset_indicator(c->ds, id)->kind;
@@ -286,8 +287,9 @@ static bool find_roles(struct bulk *b, const struct table *table,
     for (size_t i = 0; i < table->width; i++) {
         const struct column *c = &columns[i];
         if (c->role == ROLE_SKIP || c->role == ROLE_STATUS || c->role == ROLE_NOTE ||
-            c->role == ROLE_VINTAGE || c->indicator != DATASET_NONE || c->has_period ||
-            c->shift != SHIFT_NONE || c->status != STATUS_NORMAL) {
+            c->role == ROLE_VINTAGE || c->role == ROLE_DIMENSION ||
+            c->indicator != DATASET_NONE || c->has_period || c->shift != SHIFT_NONE ||
+            c->status != STATUS_NORMAL) {
             return false;
         }
         b->layout.roles[i] = roles[c->role];
@@ -498,9 +500,9 @@ static enum bulk_result read_blocks(struct bulk *b, struct input_file *file) {
 static bool is_plain(const struct source_profile *p, struct str duplicates) {
     return p->layout->named && p->separator.n <= 1 &&
            !str_equal(p->decimal, STR(",")) && !str_equal(p->group, STR(".")) &&
-           p->symbol_count == 0 && !p->fill_down && p->first_line == 0 &&
-           p->last_line == 0 && p->skip_rows == 0 && p->head_rows <= 1 &&
-           p->period.n == 0 &&
+           p->symbol_count == 0 && p->where_count == 0 && !p->fill_down &&
+           p->first_line == 0 && p->last_line == 0 && p->skip_rows == 0 &&
+           p->head_rows <= 1 && p->period.n == 0 &&
            (p->encoding.n == 0 || str_equal(p->encoding, STR("utf-8"))) &&
            (duplicates.n == 0 || str_equal(duplicates, STR("sum"))) &&
            profile_lookup(p->options, p->option_count, STR("status")).n == 0;

@@ -1,8 +1,8 @@
 #include "ingest/columns.h"
 #include "dataset/unit.h"
 #include "ingest/clean.h"
+#include "ingest/items.h"
 #include "ingest/layouts.h"
-#include "ingest/period_cell.h"
 
 /* Names of columns that need no declaration, in the form of clean_key(). */
 static const struct {
@@ -280,100 +280,7 @@ static bool apply_mapping(const struct reading_context *context, struct str valu
             return true;
         }
     }
-    column->indicator = dataset_find_indicator(context->ds, name);
-    if (column->indicator == DATASET_NONE) {
-        columns_report_indicator(context, context->profile->place, name, NAME_UNKNOWN,
-                                 0, 0);
-        return false;
-    }
-    return true;
-}
-
-/* A head without a year is completed by the row, where that has one. */
-static enum period_reading read_period(const struct reading_context *context,
-                                       struct str head, struct column *column) {
-    int year = context->rows_have_periods ? 0 : context->year;
-    enum period_reading reading =
-        period_cell_read(context, head, year, &column->period, &column->status);
-    if (reading == PERIOD_NO_YEAR && context->rows_have_periods) {
-        return PERIOD_READ;
-    }
-    column->has_period = reading == PERIOD_READ;
-    return reading;
-}
-
-static enum name_reading read_indicator(const struct reading_context *context,
-                                        struct str head, struct column *column,
-                                        uint32_t *other) {
-    struct str unit;
-    enum name_reading reading =
-        indicator_read(context->indicators, head, context->profile, context->scratch,
-                       &column->indicator, other, &unit);
-    if (reading == NAME_SKIP) {
-        column->role = ROLE_SKIP;
-    }
-    column->unit = unit.n > 0 ? unit : column->unit;
-    return reading;
-}
-
-/* A head of two levels that names both: 证书数/2024年, 2024年/证书数. */
-static bool read_both(const struct reading_context *context, struct column *column) {
-    struct str head = column->head;
-    for (size_t at = 0; (at = str_find(head, STR("/"), at)) != STR_NOT_FOUND; at++) {
-        struct str left = str_slice(head, 0, at);
-        struct str right = str_slice(head, at + 1, head.n);
-        uint32_t other;
-        struct column trial = *column;
-        if ((read_period(context, left, &trial) == PERIOD_READ &&
-             read_indicator(context, right, &trial, &other) == NAME_FOUND) ||
-            (read_period(context, right, &trial) == PERIOD_READ &&
-             read_indicator(context, left, &trial, &other) == NAME_FOUND)) {
-            *column = trial;
-            return true;
-        }
-    }
-    return false;
-}
-
-bool columns_read_period_head(const struct reading_context *context,
-                              const struct table *table, size_t index,
-                              struct column *column) {
-    struct column trial = *column;
-    enum period_reading reading = read_period(context, column->head, &trial);
-    if (reading == PERIOD_READ) {
-        *column = trial;
-        return true;
-    }
-    if (reading == PERIOD_SKIP) {
-        column->role = ROLE_SKIP;
-        return true;
-    }
-    if (read_both(context, column)) {
-        return true;
-    }
-    columns_report_period(context,
-                          table_place(table, table->head, index, context->scratch),
-                          column->head, reading);
-    return false;
-}
-
-bool columns_read_indicator_head(const struct reading_context *context,
-                                 const struct table *table, size_t index,
-                                 struct column *column) {
-    uint32_t other = DATASET_NONE;
-    struct column trial = *column;
-    enum name_reading reading = read_indicator(context, column->head, &trial, &other);
-    if (reading == NAME_FOUND || reading == NAME_SKIP) {
-        *column = trial;
-        return true;
-    }
-    if (read_both(context, column)) {
-        return true;
-    }
-    columns_report_indicator(context,
-                             table_place(table, table->head, index, context->scratch),
-                             column->head, reading, trial.indicator, other);
-    return false;
+    return items_read_code(context, name, column);
 }
 
 static bool column_is_empty(const struct table *table, size_t column) {
@@ -406,6 +313,16 @@ static void assign_statuses(const struct table *table, struct column *columns) {
     }
 }
 
+/* Several columns that are declared as "indicator" are one key: their texts are joined
+   with "/". */
+static bool say_the_same(const struct column *a, const struct column *b) {
+    bool joined = a->role == ROLE_INDICATOR && a->declared && b->declared;
+    return a->role == b->role && a->role != ROLE_SKIP && a->role != ROLE_VALUE &&
+           a->role != ROLE_NOTE && a->role != ROLE_PERIOD && !joined &&
+           a->values_column == b->values_column &&
+           (a->role != ROLE_DIMENSION || a->dimension == b->dimension);
+}
+
 /* No role twice, except values. */
 static bool check_roles(const struct reading_context *context,
                         const struct table *table, const struct column *columns) {
@@ -414,12 +331,7 @@ static bool check_roles(const struct reading_context *context,
     for (size_t i = 0; i < table->width; i++) {
         values += columns[i].role == ROLE_VALUE;
         for (size_t j = 0; j < i; j++) {
-            bool same = columns[i].role == columns[j].role &&
-                        columns[i].role != ROLE_SKIP && columns[i].role != ROLE_VALUE &&
-                        columns[i].role != ROLE_NOTE &&
-                        columns[i].role != ROLE_PERIOD &&
-                        columns[i].values_column == columns[j].values_column;
-            if (same) {
+            if (say_the_same(&columns[i], &columns[j])) {
                 ok = diag_error(context->diag,
                                 table_place(table, table->head, i, context->scratch),
                                 "columns \"%.*s\" and \"%.*s\" say the same thing",
@@ -511,6 +423,8 @@ struct column *columns_find(const struct reading_context *context,
                              .head = table->heads[i],
                              .indicator = DATASET_NONE,
                              .area = DATASET_NONE,
+                             .dimension = DATASET_NONE,
+                             .wanted = DATASET_NONE,
                              .unit = table->units[i]};
         struct str value = mapping(context, c->head), name, unit;
         if (name_split_unit(c->head, &name, &unit)) {
@@ -519,7 +433,7 @@ struct column *columns_find(const struct reading_context *context,
         if (value.n == 0) {
             continue;
         }
-        mapped[i] = true;
+        mapped[i] = c->declared = true;
         for (size_t k = 0; k < profile->column_count; k++) {
             struct str key = clean_key(profile->columns[k].key, context->scratch);
             used[k] |= str_equal(key, clean_key(c->head, context->scratch)) ||
@@ -531,6 +445,8 @@ struct column *columns_find(const struct reading_context *context,
     }
     struct reading_context heads = see_heads(context, table, columns, mapped);
     context = &heads;
+    ok &= items_apply_where(context, columns, table->width, mapped);
+    has_stub |= items_stand_for(context, columns, table->width);
     has_stub |= heads.rows_have_periods && stub_is_declared(profile);
     for (size_t i = 0; i < table->width; i++) {
         struct column *c = &columns[i];
@@ -546,6 +462,10 @@ struct column *columns_find(const struct reading_context *context,
                                 table_place(table, table->head, i, context->scratch),
                                 "the column has values but no name");
             }
+        } else if (items_dimension(context->ds, c->head, context->scratch) !=
+                   DATASET_NONE) {
+            c->role = ROLE_DIMENSION;
+            c->dimension = items_dimension(context->ds, c->head, context->scratch);
         } else if (stub != ROLE_SKIP) {
             enum role role = columns_usual_role(c->head, context->scratch);
             enum role level = columns_usual_role(last_level(c->head), context->scratch);
@@ -568,7 +488,8 @@ struct column *columns_find(const struct reading_context *context,
                 diag_hint(context->diag,
                           "declare it: columns = { [\"%.*s\"] = \"area\" }, "
                           "\"indicator\", \"period\", \"value\", \"unit\", "
-                          "\"status\", \"note\", an indicator's code, or \"skip\"",
+                          "\"status\", \"note\", the code of an indicator or of a "
+                          "dimension, or \"skip\"",
                           STR_ARG(clean_excerpt(c->head)));
             }
         }

@@ -16,7 +16,8 @@ enum role {
     ROLE_STATUS,
     ROLE_NOTE,
     ROLE_VINTAGE,
-    ROLE_VALUE /* observations; what the column itself says of them is below */
+    ROLE_DIMENSION, /* its items narrow what the row counts */
+    ROLE_VALUE      /* observations; what the column itself says of them is below */
 };
 
 /* How the period of a value lies to that of its row or file. */
@@ -39,6 +40,14 @@ struct column {
     /* Columns from 1, or 0 for the row: of a status, whose values it is for; of values,
        where their status stands. */
     size_t values_column, status_column;
+    bool declared;         /* by the profile's columns */
+    uint32_t dimension;    /* of ROLE_DIMENSION */
+    struct item_set items; /* that its head names: 女/2024年 */
+    bool total;            /* its head says that it is of all items */
+    bool filter; /* the profile's where: only rows with this item (DATASET_NONE: the
+                    total), or with this text in the form of clean_key() */
+    uint32_t wanted;
+    struct str wanted_text;
 };
 
 /* What a source's files have in common while they are read. */
@@ -48,7 +57,7 @@ struct reading_context {
     struct diag *diag;
     struct arena *arena;   /* the dataset's */
     struct arena *scratch; /* of one file */
-    const struct names *areas, *indicators;
+    const struct names *areas, *indicators, *items;
     const struct source_profile *profile;
     int year;           /* of the file, for periods that do not say it; or 0 */
     struct doubt codes; /* of the table's areas */

@@ -166,9 +166,17 @@ static bool check_area(const struct source_profile *profile, struct str code,
 
 static bool check_indicator(const struct source_profile *profile, struct str code,
                             const struct dataset *ds, struct diag *diag) {
-    if (str_equal(code, STR("skip")) ||
-        dataset_find_indicator(ds, code) != DATASET_NONE) {
+    uint32_t id, items[DATASET_ITEMS_MAX];
+    size_t item_count;
+    struct str unknown = dataset_read_code(ds, code, &id, items, &item_count);
+    if (str_equal(code, STR("skip")) || unknown.n == 0) {
         return true;
+    }
+    if (id != DATASET_NONE) {
+        diag_error(diag, profile->place,
+                   "\"%.*s\" names no item: write it as in [sex=F;age=Y15]",
+                   STR_ARG(unknown));
+        return false;
     }
     struct arena *scratch = arena_open();
     size_t count = dataset_indicator_count(ds);
@@ -180,6 +188,20 @@ static bool check_indicator(const struct source_profile *profile, struct str cod
     suggest(diag, code, codes, count);
     arena_close(scratch);
     return false;
+}
+
+static bool check_item(const struct source_profile *profile, struct str code,
+                       const struct dataset *ds, struct diag *diag) {
+    bool known = str_equal(code, STR("skip")) || str_equal(code, STR("total"));
+    for (uint32_t i = 0; i < dataset_dimension_count(ds) && !known; i++) {
+        known = dataset_find_item(ds, i, code) != DATASET_NONE;
+    }
+    if (!known) {
+        diag_error(diag, profile->place, "no dimension has an item \"%.*s\"",
+                   STR_ARG(code));
+        diag_hint(diag, "name its code in dimensions.csv, \"total\" or \"skip\"");
+    }
+    return known;
 }
 
 /* A level that no area has would make every name ambiguous or unknown. */
@@ -214,6 +236,9 @@ bool declared_check(const struct source_profile *profile, const struct dataset *
     }
     for (size_t i = 0; i < profile->indicator_count; i++) {
         ok &= check_indicator(profile, profile->indicators[i].value, ds, diag);
+    }
+    for (size_t i = 0; i < profile->item_count; i++) {
+        ok &= check_item(profile, profile->items[i].value, ds, diag);
     }
     if (profile->head_rows > 3) {
         ok = diag_error(diag, profile->place, "a head has at most 3 rows");

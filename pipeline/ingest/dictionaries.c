@@ -1,5 +1,6 @@
-/* input/areas.csv, input/indicators.csv and input/issues.csv: their columns are
-   the fields of struct area, struct indicator and struct issue. */
+/* input/areas.csv, input/indicators.csv, input/dimensions.csv and input/issues.csv:
+   their columns are the fields of struct area, struct indicator, struct
+   dimension_item and struct issue. */
 #include "base/file.h"
 #include "dataset/codes.h"
 #include "ingest/encoding.h"
@@ -7,6 +8,7 @@
 #include "ingest/form.h"
 #include "ingest/ingest.h"
 #include <fcntl.h>
+#include <string.h>
 #include <sys/stat.h>
 
 enum { DICTIONARY_BYTES_MAX = 64 << 20 };
@@ -86,6 +88,24 @@ static const struct form_field indicator_fields[INDICATOR_FIELDS] = {
     [INDICATOR_DEFINITION] = {"definition", false},
     [INDICATOR_SOURCE] = {"source", false},
     [INDICATOR_ALIASES] = {"aliases", false},
+};
+
+enum item_field {
+    ITEM_DIMENSION,
+    ITEM_CODE,
+    ITEM_NAME,
+    ITEM_NAME_EN,
+    ITEM_PARENT,
+    ITEM_DEFINITION,
+    ITEM_ALIASES,
+    ITEM_FIELDS
+};
+
+static const struct form_field item_fields[ITEM_FIELDS] = {
+    [ITEM_DIMENSION] = {"dimension", true}, [ITEM_CODE] = {"code", false},
+    [ITEM_NAME] = {"name", true},           [ITEM_NAME_EN] = {"name_en", false},
+    [ITEM_PARENT] = {"parent", false},      [ITEM_DEFINITION] = {"definition", false},
+    [ITEM_ALIASES] = {"aliases", false},
 };
 
 enum issue_field {
@@ -272,6 +292,114 @@ static void read_indicators(const struct sheet *sheet, struct dataset *ds,
     check_references(&form, ds);
 }
 
+/* What stands between brackets in the code of a series, or is a word of profiles and
+   scripts, is no code. */
+static bool check_code(struct form *form, const struct sheet_row *row, size_t field) {
+    static const char *const words[] = {"total",  "skip",   "area", "indicator",
+                                        "period", "value",  "unit", "note",
+                                        "status", "vintage"};
+    struct str code = form_text(form, row, field);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_equal(code, str_from(words[i]))) {
+            return diag_error(form->diag, form_place(form, row, field),
+                              "\"%.*s\" is a word of profiles and can be no code",
+                              STR_ARG(code));
+        }
+    }
+    for (size_t i = 0; i < code.n; i++) {
+        if (strchr("[]=;@/", code.p[i]) != NULL) {
+            diag_error(form->diag, form_place(form, row, field),
+                       "a code cannot have \"%c\"", code.p[i]);
+            diag_hint(form->diag, "take letters, digits, - and _");
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A row without a code is the dimension itself, and comes before its items. */
+static void read_item(struct form *form, const struct sheet_row *row,
+                      struct dataset *ds) {
+    struct str code = form_text(form, row, ITEM_DIMENSION);
+    uint32_t dimension = dataset_find_dimension(ds, code);
+    bool itself = form_text(form, row, ITEM_CODE).n == 0;
+    if (!check_code(form, row, ITEM_DIMENSION) || !check_code(form, row, ITEM_CODE)) {
+        return;
+    }
+    if (dataset_find_indicator(ds, code) != DATASET_NONE) {
+        diag_error(form->diag, form_place(form, row, ITEM_DIMENSION),
+                   "\"%.*s\" is the code of an indicator", STR_ARG(code));
+        return;
+    }
+    if (itself) {
+        struct dimension d = {.code = code,
+                              .name = form_text(form, row, ITEM_NAME),
+                              .name_en = form_text(form, row, ITEM_NAME_EN),
+                              .total_names = form_text(form, row, ITEM_ALIASES),
+                              .place = form_place(form, row, ITEM_DIMENSION)};
+        dataset_add_dimension(ds, &d, form->diag);
+        return;
+    }
+    if (dimension == DATASET_NONE) {
+        diag_error(form->diag, form_place(form, row, ITEM_DIMENSION),
+                   "nothing says what the dimension \"%.*s\" is", STR_ARG(code));
+        diag_hint(form->diag, "write a row with an empty code and the dimension's name "
+                              "above its items");
+        return;
+    }
+    struct dimension_item item = {.code = form_text(form, row, ITEM_CODE),
+                                  .name = form_text(form, row, ITEM_NAME),
+                                  .name_en = form_text(form, row, ITEM_NAME_EN),
+                                  .aliases = form_text(form, row, ITEM_ALIASES),
+                                  .definition = form_text(form, row, ITEM_DEFINITION),
+                                  .dimension = dimension,
+                                  .parent = DATASET_NONE,
+                                  .place = form_place(form, row, ITEM_CODE)};
+    dataset_add_item(ds, &item, form->diag);
+}
+
+static bool is_above(const struct dataset *ds, uint32_t above, uint32_t id) {
+    while (id != DATASET_NONE && id != above) {
+        id = dataset_item(ds, id)->parent;
+    }
+    return id == above;
+}
+
+static void read_parent(struct form *form, const struct sheet_row *row,
+                        struct dataset *ds) {
+    struct str parent = form_text(form, row, ITEM_PARENT);
+    uint32_t dimension =
+        dataset_find_dimension(ds, form_text(form, row, ITEM_DIMENSION));
+    uint32_t id = dataset_find_item(ds, dimension, form_text(form, row, ITEM_CODE));
+    uint32_t above = dataset_find_item(ds, dimension, parent);
+    if (parent.n == 0 || id == DATASET_NONE) {
+        return;
+    }
+    if (above == DATASET_NONE) {
+        diag_error(form->diag, form_place(form, row, ITEM_PARENT),
+                   "unknown item \"%.*s\" of dimension \"%.*s\"", STR_ARG(parent),
+                   STR_ARG(dataset_dimension(ds, dimension)->code));
+    } else if (is_above(ds, id, above)) {
+        diag_error(form->diag, form_place(form, row, ITEM_PARENT),
+                   "the item is its own parent");
+    } else {
+        dataset_set_item_parent(ds, id, above);
+    }
+}
+
+static void read_dimensions(const struct sheet *sheet, struct dataset *ds,
+                            struct arena *arena, struct diag *diag) {
+    struct form form = form_open(sheet, item_fields, ITEM_FIELDS, NULL, 0, arena, diag);
+    for (size_t i = 1; i < sheet->row_count && form.ok; i++) {
+        if (form_row(&form, &sheet->rows[i])) {
+            read_item(&form, &sheet->rows[i], ds);
+        }
+    }
+    for (size_t i = 1; i < sheet->row_count && form.ok; i++) {
+        read_parent(&form, &sheet->rows[i], ds);
+    }
+}
+
 static void read_issues(const struct sheet *sheet, struct dataset *ds,
                         struct arena *arena, struct diag *diag) {
     struct form form =
@@ -305,6 +433,11 @@ static void read_issues(const struct sheet *sheet, struct dataset *ds,
     }
 }
 
+static bool is_there(int dir, const char *path) {
+    struct stat info;
+    return fstatat(dir, path, &info, 0) == 0;
+}
+
 bool ingest_dictionaries(int dir, struct dataset *ds, struct arena *arena,
                          struct diag *diag) {
     size_t errors = diag_count(diag, DIAG_ERROR);
@@ -315,8 +448,11 @@ bool ingest_dictionaries(int dir, struct dataset *ds, struct arena *arena,
     if (open_dictionary(dir, "input/indicators.csv", ds, arena, diag, &sheet)) {
         read_indicators(&sheet, ds, arena, diag);
     }
-    struct stat info;
-    if (fstatat(dir, "input/issues.csv", &info, 0) == 0 &&
+    if (is_there(dir, "input/dimensions.csv") &&
+        open_dictionary(dir, "input/dimensions.csv", ds, arena, diag, &sheet)) {
+        read_dimensions(&sheet, ds, arena, diag);
+    }
+    if (is_there(dir, "input/issues.csv") &&
         open_dictionary(dir, "input/issues.csv", ds, arena, diag, &sheet)) {
         read_issues(&sheet, ds, arena, diag);
     }

@@ -135,7 +135,8 @@ bool ingest_sources(int dir, const struct source_profile *profiles, size_t count
                                       .diag = diag,
                                       .arena = arena,
                                       .areas = names_of_areas(ds, names),
-                                      .indicators = names_of_indicators(ds, names)};
+                                      .indicators = names_of_indicators(ds, names),
+                                      .items = names_of_items(ds, names)};
     struct named named = {0};
     bool ok = true;
     for (size_t i = 0; i < count; i++) {

@@ -7,9 +7,9 @@
 #include "dataset/dataset.h"
 #include "dataset/profile.h"
 
-/* input/areas.csv, input/indicators.csv and input/issues.csv (the last may be
-   absent). `dir` is the project folder. Everything lives in `arena`, the
-   dataset's own. */
+/* input/areas.csv, input/indicators.csv, input/dimensions.csv and input/issues.csv
+   (the last two may be absent). `dir` is the project folder. Everything lives in
+   `arena`, the dataset's own. */
 bool ingest_dictionaries(int dir, struct dataset *ds, struct arena *arena,
                          struct diag *diag);
 bool ingest_sources(int dir, const struct source_profile *profiles, size_t count,

@@ -169,6 +169,24 @@ struct names *names_of_indicators(const struct dataset *ds, struct arena *arena)
     return names;
 }
 
+/* The entries from dataset_item_count() on are the totals of dimensions. */
+struct names *names_of_items(const struct dataset *ds, struct arena *arena) {
+    struct names *names = open_names(ds, arena, false);
+    uint32_t items = (uint32_t)dataset_item_count(ds);
+    for (uint32_t id = 0; id < items; id++) {
+        const struct dimension_item *item = dataset_item(ds, id);
+        add_name(names, item->code, id);
+        add_name(names, item->name, id);
+        add_name(names, item->name_en, id);
+        add_aliases(names, item->aliases, id);
+    }
+    for (uint32_t id = 0; id < dataset_dimension_count(ds); id++) {
+        add_aliases(names, dataset_dimension(ds, id)->total_names, items + id);
+    }
+    index_entries(names);
+    return names;
+}
+
 /* Candidates in turn; `at` starts at 0 and is moved on. NULL at the end. */
 static const struct entry *candidate(const struct names *names, struct str key,
                                      uint32_t *at) {
@@ -351,10 +369,11 @@ static struct str without_marks(struct str text) {
 enum name_reading indicator_read(const struct names *names, struct str text,
                                  const struct source_profile *profile,
                                  struct arena *arena, uint32_t *id, uint32_t *other,
-                                 struct str *unit) {
+                                 struct str *unit, struct item_set *items) {
     struct str name = text;
     *id = *other = DATASET_NONE;
     *unit = (struct str){"", 0};
+    items->count = 0;
     struct str forms[4] = {text, without_marks(text)};
     struct str units[4] = {{"", 0}, {"", 0}, {"", 0}, {"", 0}};
     size_t count = 2;
@@ -373,8 +392,9 @@ enum name_reading indicator_read(const struct names *names, struct str text,
             return NAME_SKIP;
         }
         *unit = units[i];
-        *id = dataset_find_indicator(names->ds, mapped);
-        return *id == DATASET_NONE ? NAME_UNKNOWN : NAME_FOUND;
+        return dataset_read_code(names->ds, mapped, id, items->ids, &items->count).n > 0
+                   ? NAME_UNKNOWN
+                   : NAME_FOUND;
     }
     for (size_t i = 0; i < count; i++) {
         struct str hint = units[i].n > 0 ? units[i] : units[count - 1];
@@ -387,8 +407,59 @@ enum name_reading indicator_read(const struct names *names, struct str text,
     }
     struct str plain = clean_unmark(text);
     return plain.n < text.n
-               ? indicator_read(names, plain, profile, arena, id, other, unit)
+               ? indicator_read(names, plain, profile, arena, id, other, unit, items)
                : NAME_UNKNOWN;
+}
+
+/* A declared code: of the dimension, or of the only one that has it. */
+static enum name_reading declared_item(const struct dataset *ds, struct str code,
+                                       uint32_t dimension, uint32_t *id,
+                                       uint32_t *other) {
+    for (uint32_t d = 0; d < dataset_dimension_count(ds); d++) {
+        uint32_t found = dimension == DATASET_NONE || d == dimension
+                             ? dataset_find_item(ds, d, code)
+                             : DATASET_NONE;
+        *other = *id != DATASET_NONE && found != DATASET_NONE ? found : *other;
+        *id = *id == DATASET_NONE ? found : *id;
+    }
+    return *id == DATASET_NONE      ? NAME_UNKNOWN
+           : *other == DATASET_NONE ? NAME_FOUND
+                                    : NAME_AMBIGUOUS;
+}
+
+enum name_reading item_read(const struct names *names, struct str text,
+                            uint32_t dimension, const struct source_profile *profile,
+                            struct arena *arena, uint32_t *id, uint32_t *other) {
+    const struct dataset *ds = names->ds;
+    uint32_t items = (uint32_t)dataset_item_count(ds);
+    struct str mapped = declared(profile->items, profile->item_count, text, arena);
+    *id = *other = DATASET_NONE;
+    if (mapped.n > 0) {
+        return str_equal(mapped, STR("skip")) ? NAME_SKIP
+               : str_equal(mapped, STR("total"))
+                   ? NAME_FOUND
+                   : declared_item(ds, mapped, dimension, id, other);
+    }
+    struct str forms[3] = {text, without_marks(text), clean_unmark(text)};
+    for (size_t i = 0; i < 3; i++) {
+        struct str key = clean_key(forms[i], arena);
+        uint32_t at = 0, found = DATASET_NONE;
+        const struct entry *e;
+        while ((e = candidate(names, key, &at)) != NULL) {
+            uint32_t of =
+                e->id < items ? dataset_item(ds, e->id)->dimension : e->id - items;
+            bool fits = dimension == DATASET_NONE ? e->id < items : of == dimension;
+            *other = fits && found != DATASET_NONE && found != e->id ? e->id : *other;
+            found = fits && found == DATASET_NONE ? e->id : found;
+        }
+        if (found != DATASET_NONE) {
+            *id = found < items ? found : DATASET_NONE;
+            return *other == DATASET_NONE ? NAME_FOUND : NAME_AMBIGUOUS;
+        }
+    }
+    bool total = dimension != DATASET_NONE && name_is_total(text, profile, arena) &&
+                 !name_is_subtotal(text, arena);
+    return total ? NAME_FOUND : NAME_UNKNOWN;
 }
 
 bool names_have_years(const struct names *names) {

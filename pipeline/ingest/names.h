@@ -7,10 +7,17 @@
 #include "dataset/dataset.h"
 #include "dataset/profile.h"
 
-struct names; /* of areas, or of indicators */
+struct names; /* of areas, of indicators, or of the items of dimensions */
 
 struct names *names_of_areas(const struct dataset *ds, struct arena *arena);
 struct names *names_of_indicators(const struct dataset *ds, struct arena *arena);
+struct names *names_of_items(const struct dataset *ds, struct arena *arena);
+
+/* Items of distinct dimensions, in no order. */
+struct item_set {
+    uint32_t ids[DATASET_ITEMS_MAX];
+    size_t count;
+};
 
 enum name_reading {
     NAME_FOUND,
@@ -28,11 +35,17 @@ enum name_reading {
 enum name_reading area_read(const struct names *names, struct str text, int year,
                             const struct source_profile *profile, struct arena *arena,
                             uint32_t *id, uint32_t *other);
-/* *unit gets the unit that stands in brackets behind the name, or empty. */
+/* *unit gets the unit that stands in brackets behind the name, or empty; *items what
+   the profile says of it besides: ["男"] = "POP[sex=M]". */
 enum name_reading indicator_read(const struct names *names, struct str text,
                                  const struct source_profile *profile,
                                  struct arena *arena, uint32_t *id, uint32_t *other,
-                                 struct str *unit);
+                                 struct str *unit, struct item_set *items);
+/* An item of the dimension, or of any (DATASET_NONE). *id is DATASET_NONE if the name
+   is one of the total's: 合计, or what the dimension or the profile calls it. */
+enum name_reading item_read(const struct names *names, struct str text,
+                            uint32_t dimension, const struct source_profile *profile,
+                            struct arena *arena, uint32_t *id, uint32_t *other);
 bool names_is_province(const struct names *areas, uint32_t id);
 /* True if a name may mean something else in another year. */
 bool names_have_years(const struct names *names);

@@ -3,6 +3,7 @@
 #ifndef NQI_INGEST_ROW_READER_H
 #define NQI_INGEST_ROW_READER_H
 
+#include "ingest/items.h"
 #include "ingest/plausible.h"
 #include "ingest/rows.h"
 
@@ -11,10 +12,11 @@ struct memo {
     struct str text;
     bool known;
     enum name_reading reading;
-    uint32_t id;
+    uint32_t id, dimension;
     struct period period;
     uint8_t status; /* that stands behind the period */
     struct str unit;
+    const struct item_set *items; /* NULL: none */
 };
 
 struct row_reader {
@@ -27,9 +29,11 @@ struct row_reader {
     struct period period;
     size_t period_columns; /* how many columns say the period of a row */
     struct str table_unit;
-    struct memo *areas, *indicators, *periods, *vintages;
-    size_t memo_slots; /* of each of the four: a power of two */
-    struct str *above; /* per column: the last text, for fill_down */
+    struct memo *areas, *indicators, *periods, *vintages, *items;
+    size_t memo_slots;     /* of each of the five: a power of two */
+    struct item_set whole; /* items of the whole file */
+    struct row_keys *keys; /* NULL: no column is skipped */
+    struct str *above;     /* per column: the last text, for fill_down */
     struct input_file *file;
     uint32_t as_of; /* the day up to which vintages are taken; 0: all */
     struct totals totals;
@@ -45,6 +49,7 @@ struct row_facts {
     struct str unit;
     uint32_t vintage;
     uint8_t status;
+    struct item_set items;
 };
 
 enum left_out { LEFT_TOTAL, LEFT_GROUP, LEFT_CITY, LEFT_DECLARED };
@@ -75,5 +80,25 @@ bool row_period_of(const struct row_facts *facts, const struct column *column,
 /* The status in a cell; an empty one changes nothing. False after a report. */
 bool row_read_status(struct row_reader *r, const struct sheet_row *row, size_t column,
                      uint8_t *out);
+
+/* row_items.c: what a row says of dimensions. */
+
+/* Whether the row has what the profile's `where` asks for; notes the others. */
+bool row_is_wanted(struct row_reader *r, const struct sheet_row *row);
+/* The item in the cell. False: the row is left out, or wrong. */
+bool row_read_item(struct row_reader *r, struct row_facts *facts, size_t column);
+/* Adds items (NULL: none) that the column says; false, after a report, if the value
+   would be of two items of one dimension. */
+bool row_take_items(struct row_reader *r, struct row_facts *facts, size_t column,
+                    const struct item_set *items);
+/* The texts of the columns of the key that begins in this one, joined: 证书数/女.
+   False if it began further left. */
+bool row_indicator_text(struct row_reader *r, const struct sheet_row *row,
+                        size_t column, struct str *text);
+/* Reports a row that only a skipped column tells from another one. */
+bool row_loses_dimension(struct row_reader *r, const struct row_facts *facts);
+/* The series of the value in a column; DATASET_NONE after a report. */
+uint32_t row_series(struct row_reader *r, const struct row_facts *facts, size_t column,
+                    uint32_t indicator);
 
 #endif

@@ -26,6 +26,9 @@ static void open_memos(struct row_reader *r) {
     r->indicators = arena_array(scratch, r->memo_slots, sizeof *r->indicators);
     r->periods = arena_array(scratch, r->memo_slots, sizeof *r->periods);
     r->vintages = arena_array(scratch, r->memo_slots, sizeof *r->vintages);
+    if (dataset_dimension_count(r->context->ds) > 0) {
+        r->items = arena_array(scratch, r->memo_slots, sizeof *r->items);
+    }
 }
 
 struct place row_cell_place(const struct row_reader *r, const struct sheet_row *row,
@@ -150,7 +153,10 @@ static bool read_area(struct row_reader *r, struct row_facts *facts, size_t colu
 static bool read_indicator(struct row_reader *r, struct row_facts *facts,
                            size_t column) {
     const struct reading_context *context = r->context;
-    struct str text = row_key_text(r, facts->row, column);
+    struct str text;
+    if (!row_indicator_text(r, facts->row, column, &text)) {
+        return true;
+    }
     if (text.n == 0) {
         return row_report_empty(r, facts->row, column);
     }
@@ -158,15 +164,21 @@ static bool read_indicator(struct row_reader *r, struct row_facts *facts,
     uint32_t other = DATASET_NONE;
     if (!memo->known || !str_equal(memo->text, text)) {
         *memo = (struct memo){.text = text, .known = true};
+        struct item_set items;
         memo->reading =
             indicator_read(context->indicators, text, context->profile,
-                           context->scratch, &memo->id, &other, &memo->unit);
+                           context->scratch, &memo->id, &other, &memo->unit, &items);
         memo->known = memo->reading == NAME_FOUND || memo->reading == NAME_SKIP;
+        if (items.count > 0) {
+            struct item_set *kept = arena_alloc(context->scratch, sizeof *kept);
+            *kept = items;
+            memo->items = kept;
+        }
     }
     if (memo->reading == NAME_FOUND) {
         facts->indicator = memo->id;
         facts->unit = facts->unit.n > 0 ? facts->unit : memo->unit;
-        return true;
+        return row_take_items(r, facts, column, memo->items);
     }
     if (memo->reading == NAME_SKIP) {
         row_note_left_out(r, facts->row, column, text, LEFT_DECLARED);
@@ -234,9 +246,10 @@ static bool read_vintage(struct row_reader *r, struct row_facts *facts, size_t c
 
 /* The columns that say what the row is about. False: leave the row out. */
 static bool read_keys(struct row_reader *r, struct row_facts *facts) {
-    static const enum role order[] = {ROLE_PERIOD,    ROLE_UNIT,   ROLE_AREA,
-                                      ROLE_INDICATOR, ROLE_STATUS, ROLE_VINTAGE};
-    bool take = true;
+    static const enum role order[] = {ROLE_PERIOD,    ROLE_UNIT,      ROLE_AREA,
+                                      ROLE_INDICATOR, ROLE_DIMENSION, ROLE_STATUS,
+                                      ROLE_VINTAGE};
+    bool take = row_is_wanted(r, facts->row);
     for (size_t k = 0; k < sizeof order / sizeof *order && take; k++) {
         for (size_t i = 0; i < r->table->width && take; i++) {
             if (r->columns[i].role != order[k]) {
@@ -252,6 +265,8 @@ static bool read_keys(struct row_reader *r, struct row_facts *facts) {
                 take = read_area(r, facts, i);
             } else if (order[k] == ROLE_INDICATOR) {
                 take = read_indicator(r, facts, i);
+            } else if (order[k] == ROLE_DIMENSION) {
+                take = row_read_item(r, facts, i);
             } else if (order[k] == ROLE_UNIT) {
                 facts->unit = sheet_text(facts->row, i);
             } else if (order[k] == ROLE_VINTAGE) {
@@ -261,14 +276,14 @@ static bool read_keys(struct row_reader *r, struct row_facts *facts) {
             }
         }
     }
-    return take;
+    return take && !row_loses_dimension(r, facts);
 }
 
 static void read_value(struct row_reader *r, const struct row_facts *facts, size_t i) {
     const struct column *c = &r->columns[i];
     uint32_t indicator = c->indicator != DATASET_NONE ? c->indicator : facts->indicator;
     struct observation o = {
-        .series = dataset_total(r->context->ds, indicator),
+        .series = row_series(r, facts, i, indicator),
         .area = c->area != DATASET_NONE ? c->area : facts->area,
         .vintage = facts->vintage,
         .status = c->status != STATUS_NORMAL ? c->status : facts->status,
@@ -278,6 +293,9 @@ static void read_value(struct row_reader *r, const struct row_facts *facts, size
                    .joined = (uint16_t)(facts->row->joined > UINT16_MAX
                                             ? UINT16_MAX
                                             : facts->row->joined)}};
+    if (o.series == DATASET_NONE) {
+        return;
+    }
     struct str cell = facts->row->cells[i];
     struct period base;
     if (!row_period_of(facts, c, &base) || !columns_shift(base, c->shift, &o.period)) {
@@ -329,9 +347,11 @@ static bool file_indicator(struct row_reader *r) {
         return false;
     }
     uint32_t other = DATASET_NONE;
+    struct item_set items;
     enum name_reading reading =
         indicator_read(context->indicators, text, context->profile, context->scratch,
-                       &r->indicator, &other, &unit);
+                       &r->indicator, &other, &unit, &items);
+    items_add_all(context->ds, &r->whole, &items);
     if (reading != NAME_FOUND) {
         columns_report_indicator(context, place, text, reading, r->indicator, other);
         return false;
@@ -487,6 +507,8 @@ bool rows_read(struct reading_context *context, const struct table *table,
     open_memos(&r);
     see_doubts(&r);
     r.above = arena_array(scratch, table->width, sizeof *r.above);
+    items_of_file(context, r.columns, table->width, &r.whole);
+    r.keys = row_keys_open(context, table, r.columns);
     note_empty_columns(&r);
     enum observation_status status = STATUS_NORMAL; /* of the whole file: 快报数 */
     number_status(profile_lookup(context->profile->options,
@@ -498,7 +520,8 @@ bool rows_read(struct reading_context *context, const struct table *table,
                                 .area = r.area,
                                 .has_period = r.has_period,
                                 .period = r.period,
-                                .status = (uint8_t)status};
+                                .status = (uint8_t)status,
+                                .items = r.whole};
         if (!read_keys(&r, &row)) {
             continue;
         }

@@ -58,8 +58,9 @@ static bool is_area(struct sniffer *s, struct str text, uint32_t *id) {
 static bool is_indicator(struct sniffer *s, struct str text) {
     uint32_t id, other;
     struct str unit;
+    struct item_set items;
     return indicator_read(s->indicators, text, &s->profile, s->arena, &id, &other,
-                          &unit) != NAME_UNKNOWN;
+                          &unit, &items) != NAME_UNKNOWN;
 }
 
 static bool is_period(struct sniffer *s, struct str text) {
@@ -194,6 +195,7 @@ static bool must_declare(const struct sniffer *s, enum role key) {
 
 static void put_indicator(struct sniffer *s) {
     struct str said = table_metadata(&s->table, "指标"), unit;
+    struct item_set items;
     uint32_t id, other;
     if (!must_declare(s, ROLE_INDICATOR)) {
         return;
@@ -202,7 +204,7 @@ static void put_indicator(struct sniffer *s) {
         buf_puts(s->out, "  -- indicator = \"CODE\", -- NOT SURE: nothing in the file "
                          "says which one\n");
     } else if (indicator_read(s->indicators, said, &s->profile, s->arena, &id, &other,
-                              &unit) == NAME_FOUND) {
+                              &unit, &items) == NAME_FOUND) {
         s->profile.indicator = dataset_indicator(s->ds, id)->code;
         put_field(s, "indicator", s->profile.indicator, "by the line 指标：");
     } else {

@@ -29,6 +29,8 @@ static const struct field profile_fields[] = {
     {"indicators", FIELD_PAIRS, AT(indicators), AT(indicator_count), NULL},
     {"areas", FIELD_PAIRS, AT(areas), AT(area_count), NULL},
     {"periods", FIELD_PAIRS, AT(periods), AT(period_count), NULL},
+    {"items", FIELD_PAIRS, AT(items), AT(item_count), NULL},
+    {"where", FIELD_PAIRS, AT(where), AT(where_count), NULL},
     {"symbols", FIELD_PAIRS, AT(symbols), AT(symbol_count), NULL},
     {"options", FIELD_PAIRS, AT(options), AT(option_count), NULL},
     {"totals", FIELD_TEXTS, AT(totals), AT(total_count), NULL},

@@ -70,6 +70,8 @@ static void load(const char *path) {
                                      .body = {text.p, 0},
                                      .origin = str_from(path),
                                      .line = number};
+        } else if (str_equal(line, STR("```"))) {
+            open = NULL; /* a guide goes on */
         } else if (open != NULL) {
             open->body.n = (size_t)(at + line.n - open->body.p);
         }
@@ -164,8 +166,11 @@ static struct profile_pair *pairs(struct str text, size_t *count) {
     while (text.n > 0) {
         size_t end = str_find(text, STR(";"), 0);
         struct str item = str_slice(text, 0, end);
-        /* The last =, since ="001" may be a key. */
-        size_t equals = item.n;
+        /* The last =, since ="001" may be a key; not that of V[sex=F]. */
+        size_t open = str_find(item, STR("["), 0);
+        bool items = open != STR_NOT_FOUND &&
+                     str_find(str_slice(item, 0, open), STR("="), 0) != STR_NOT_FOUND;
+        size_t equals = items ? open : item.n;
         while (equals > 0 && item.p[equals - 1] != '=') {
             equals--;
         }
@@ -251,6 +256,10 @@ static struct source_profile read_profile(struct str words) {
             p.areas = pairs(value, &p.area_count);
         } else if (str_equal(key, STR("periods"))) {
             p.periods = pairs(value, &p.period_count);
+        } else if (str_equal(key, STR("items"))) {
+            p.items = pairs(value, &p.item_count);
+        } else if (str_equal(key, STR("where"))) {
+            p.where = pairs(value, &p.where_count);
         } else if (str_equal(key, STR("symbols"))) {
             p.symbols = pairs(value, &p.symbol_count);
         } else if (str_equal(key, STR("options"))) {
@@ -273,9 +282,10 @@ static struct str value_line(const struct dataset *ds, const char *word,
     static const char *const qualifiers[] = {"", "about", "more", "less", "reached"};
     struct buf buf = buf_open(1000);
     struct str period = period_code(o->period, arena);
-    buf_printf(&buf, "%s %.*s %.*s %.*s ", word,
-               STR_ARG(observation_indicator(ds, o)->code),
-               STR_ARG(dataset_area(ds, o->area)->code), STR_ARG(period));
+    buf_printf(&buf, "%s ", word);
+    dataset_put_series(ds, o->series, &buf);
+    buf_printf(&buf, " %.*s %.*s ", STR_ARG(dataset_area(ds, o->area)->code),
+               STR_ARG(period));
     if (o->text != 0) {
         buf_put(&buf, dataset_text(ds, o));
     } else if (o->status == STATUS_NORMAL || o->status == STATUS_PROVISIONAL ||
@@ -485,7 +495,8 @@ int main(void) {
         CASES "encoding.txt", CASES "lines.txt",   CASES "layout.txt",
         CASES "totals.txt",   CASES "region.txt",  CASES "period.txt",
         CASES "number.txt",   CASES "missing.txt", CASES "unit.txt",
-        CASES "revision.txt", CASES "faults.txt"};
+        CASES "revision.txt", CASES "faults.txt",  CASES "dimensions.txt",
+        "input/README.md"};
     arena = arena_open();
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         load(files[i]);

@@ -1,0 +1,138 @@
+/* The heads of a wide table: each is a period or an indicator, or names more than one
+   thing in its levels. */
+#include "ingest/columns.h"
+#include "ingest/items.h"
+#include "ingest/period_cell.h"
+
+/* A head without a year is completed by the row, where that has one. */
+static enum period_reading read_period(const struct reading_context *context,
+                                       struct str head, struct column *column) {
+    int year = context->rows_have_periods ? 0 : context->year;
+    enum period_reading reading =
+        period_cell_read(context, head, year, &column->period, &column->status);
+    if (reading == PERIOD_NO_YEAR && context->rows_have_periods) {
+        return PERIOD_READ;
+    }
+    column->has_period = reading == PERIOD_READ;
+    return reading;
+}
+
+static enum name_reading read_indicator(const struct reading_context *context,
+                                        struct str head, struct column *column,
+                                        uint32_t *other) {
+    struct str unit;
+    struct item_set items;
+    enum name_reading reading =
+        indicator_read(context->indicators, head, context->profile, context->scratch,
+                       &column->indicator, other, &unit, &items);
+    if (reading == NAME_FOUND && !items_add_all(context->ds, &column->items, &items)) {
+        return NAME_UNKNOWN;
+    }
+    if (reading == NAME_SKIP) {
+        column->role = ROLE_SKIP;
+    }
+    column->unit = unit.n > 0 ? unit : column->unit;
+    return reading;
+}
+
+/* A whole one, or a part (1月) that the row completes. */
+static bool names_period(const struct column *column) {
+    return column->has_period || column->period.kind != PERIOD_NOT_STATED;
+}
+
+enum head_part { PART_PERIOD, PART_INDICATOR, PART_ITEM, PART_KINDS };
+
+static bool read_part(const struct reading_context *context, enum head_part kind,
+                      struct str text, struct column *column) {
+    uint32_t other;
+    switch (kind) {
+    case PART_PERIOD:
+        return !names_period(column) &&
+               read_period(context, text, column) == PERIOD_READ;
+    case PART_INDICATOR:
+        return column->indicator == DATASET_NONE &&
+               read_indicator(context, text, column, &other) == NAME_FOUND;
+    case PART_ITEM:
+        return dataset_dimension_count(context->ds) > 0 &&
+               items_read_head(context, text, column);
+    case PART_KINDS:
+        break;
+    }
+    return false;
+}
+
+/* Each part of the head says something else: 证书数/2024年, 2024年/女/人口. */
+static bool read_parts(const struct reading_context *context, struct str rest,
+                       struct column *column) {
+    for (size_t at = 0; at <= rest.n; at++) {
+        at = str_find(rest, STR("/"), at);
+        at = at == STR_NOT_FOUND ? rest.n : at;
+        for (enum head_part kind = PART_PERIOD; kind < PART_KINDS; kind++) {
+            struct column trial = *column;
+            if (read_part(context, kind, str_slice(rest, 0, at), &trial) &&
+                (at == rest.n ||
+                 read_parts(context, str_slice(rest, at + 1, rest.n), &trial))) {
+                *column = trial;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* A head that names more than what its layout expects alone. */
+static bool read_several(const struct reading_context *context, struct column *column) {
+    struct column trial = *column;
+    bool read = read_parts(context, column->head, &trial) &&
+                (trial.items.count > 0 || trial.total ||
+                 (names_period(&trial) && trial.indicator != DATASET_NONE));
+    *column = read ? trial : *column;
+    return read;
+}
+
+bool columns_read_period_head(const struct reading_context *context,
+                              const struct table *table, size_t index,
+                              struct column *column) {
+    struct column trial = *column;
+    enum period_reading reading = read_period(context, column->head, &trial);
+    if (reading == PERIOD_READ) {
+        *column = trial;
+        return true;
+    }
+    if (reading == PERIOD_SKIP) {
+        column->role = ROLE_SKIP;
+        return true;
+    }
+    if (read_several(context, column)) {
+        return true;
+    }
+    if (items_report_head(context, table, index, column->head)) {
+        return false;
+    }
+    columns_report_period(context,
+                          table_place(table, table->head, index, context->scratch),
+                          column->head, reading);
+    return false;
+}
+
+bool columns_read_indicator_head(const struct reading_context *context,
+                                 const struct table *table, size_t index,
+                                 struct column *column) {
+    uint32_t other = DATASET_NONE;
+    struct column trial = *column;
+    enum name_reading reading = read_indicator(context, column->head, &trial, &other);
+    if (reading == NAME_FOUND || reading == NAME_SKIP) {
+        *column = trial;
+        return true;
+    }
+    if (read_several(context, column)) {
+        return true;
+    }
+    if (items_report_head(context, table, index, column->head)) {
+        return false;
+    }
+    columns_report_indicator(context,
+                             table_place(table, table->head, index, context->scratch),
+                             column->head, reading, trial.indicator, other);
+    return false;
+}

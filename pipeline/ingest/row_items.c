@@ -1,0 +1,119 @@
+/* What a row says of dimensions: its items, whether it is wanted, and whether a
+   skipped column would lose one. */
+#include "ingest/clean.h"
+#include "ingest/row_reader.h"
+
+bool row_take_items(struct row_reader *r, struct row_facts *facts, size_t column,
+                    const struct item_set *items) {
+    if (items == NULL || items_add_all(r->context->ds, &facts->items, items)) {
+        return true;
+    }
+    diag_error(r->context->diag, row_cell_place(r, facts->row, column),
+               "the value is of two items of one dimension");
+    r->ok = false;
+    return false;
+}
+
+bool row_read_item(struct row_reader *r, struct row_facts *facts, size_t column) {
+    const struct reading_context *context = r->context;
+    uint32_t dimension = r->columns[column].dimension, other = DATASET_NONE;
+    struct str text = row_key_text(r, facts->row, column);
+    if (text.n == 0) {
+        return row_report_empty(r, facts->row, column);
+    }
+    struct memo *memo = row_memo_at(r, r->items, text);
+    if (!memo->known || memo->dimension != dimension || !str_equal(memo->text, text)) {
+        *memo = (struct memo){.text = text, .known = true, .dimension = dimension};
+        memo->reading = item_read(context->items, text, dimension, context->profile,
+                                  context->scratch, &memo->id, &other);
+        memo->known = memo->reading == NAME_FOUND || memo->reading == NAME_SKIP;
+    }
+    if (memo->reading == NAME_SKIP) {
+        row_note_left_out(r, facts->row, column, text, LEFT_DECLARED);
+        return false;
+    }
+    if (memo->reading != NAME_FOUND) {
+        items_report(context, row_cell_place(r, facts->row, column), text, dimension,
+                     memo->reading, memo->id, other);
+        r->ok = false;
+        return false;
+    }
+    struct item_set set = {.ids = {memo->id}, .count = memo->id != DATASET_NONE};
+    return row_take_items(r, facts, column, &set);
+}
+
+bool row_indicator_text(struct row_reader *r, const struct sheet_row *row,
+                        size_t column, struct str *text) {
+    for (size_t i = 0; i < column; i++) {
+        if (r->columns[i].role == ROLE_INDICATOR) {
+            return false;
+        }
+    }
+    *text = row_key_text(r, row, column);
+    for (size_t i = column + 1; i < r->table->width && text->n > 0; i++) {
+        if (r->columns[i].role == ROLE_INDICATOR) {
+            struct str more = row_key_text(r, row, i);
+            *text = more.n > 0 ? arena_printf(r->context->scratch, "%.*s/%.*s",
+                                              STR_ARG(*text), STR_ARG(more))
+                               : more;
+        }
+    }
+    return true;
+}
+
+/* What the profile's `where` asks for. Cells that are filled down are read first: the
+   next row may be a wanted one. */
+bool row_is_wanted(struct row_reader *r, const struct sheet_row *row) {
+    for (size_t i = 0; i < r->table->width && r->context->profile->where_count > 0;
+         i++) {
+        row_key_text(r, row, i);
+    }
+    for (size_t i = 0; i < r->table->width && r->context->profile->where_count > 0;
+         i++) {
+        struct str text = row_key_text(r, row, i);
+        if (r->columns[i].filter && !items_wanted(r->context, &r->columns[i], text)) {
+            row_note_left_out(r, row, i, text, LEFT_DECLARED);
+            return false;
+        }
+    }
+    return true;
+}
+
+bool row_loses_dimension(struct row_reader *r, const struct row_facts *facts) {
+    size_t column = 0;
+    const struct row_key key = {facts->indicator, facts->area, facts->vintage,
+                                facts->period, &facts->items};
+    const struct sheet_row *first =
+        r->keys == NULL ? NULL : row_keys_differ(r->keys, &key, facts->row, &column);
+    if (first == NULL) {
+        return false;
+    }
+    struct str head = clean_excerpt(r->columns[column].head);
+    diag_error(r->context->diag, row_cell_place(r, facts->row, column),
+               "this row and line %zu differ in the column \"%.*s\" alone (\"%.*s\", "
+               "\"%.*s\"), which is skipped: a dimension would be lost",
+               (size_t)first->line, STR_ARG(head),
+               STR_ARG(clean_excerpt(sheet_text(first, column))),
+               STR_ARG(clean_excerpt(sheet_text(facts->row, column))));
+    diag_hint(r->context->diag,
+              "declare a dimension in dimensions.csv and columns = { [\"%.*s\"] = "
+              "\"its code\" }, or keep one kind of rows: where = { [\"%.*s\"] = "
+              "\"%.*s\" }; declare \"note\" if it only remarks on the values",
+              STR_ARG(head), STR_ARG(head),
+              STR_ARG(clean_excerpt(sheet_text(first, column))));
+    r->ok = false;
+    return true;
+}
+
+uint32_t row_series(struct row_reader *r, const struct row_facts *facts, size_t column,
+                    uint32_t indicator) {
+    struct row_facts all = *facts;
+    const struct item_set *own = &r->columns[column].items;
+    if (facts->items.count + own->count == 0) {
+        return dataset_total(r->context->ds, indicator);
+    }
+    return row_take_items(r, &all, column, own)
+               ? dataset_intern_series(r->context->ds, indicator, all.items.ids,
+                                       all.items.count)
+               : DATASET_NONE;
+}
