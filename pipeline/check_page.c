@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #define CHECK_PAGE "check.html"
+#define CODE_CAP ((size_t)65536)
 #define CHECK_PAGE_CAP ((size_t)256 << 20)
 
 enum { KINDS = PERIOD_SPAN + 1 };
@@ -40,9 +41,9 @@ struct expectation {
     size_t areas;
 };
 
-static struct expectation expect(const struct run *run, uint32_t indicator) {
+static struct expectation expect(const struct run *run, uint32_t series) {
     size_t count, area_count = dataset_area_count(run->dataset);
-    const struct observation *o = dataset_of_indicator(run->dataset, indicator, &count);
+    const struct observation *o = dataset_of_series(run->dataset, series, &count);
     bool *seen = memory_alloc(area_count * sizeof *seen);
     size_t ranked = 0, all = 0, whole = 0;
     for (size_t i = 0; i < count; i++) {
@@ -99,17 +100,34 @@ static size_t find_period(const struct period *list, size_t count, struct period
     return low;
 }
 
-/* The row of an indicator; false if it has nothing in these periods. */
-static bool fill_row(const struct run *run, uint32_t indicator, uint8_t kind,
+/* 有效认证证书数 · 质量管理体系: the indicator and its items. */
+static struct str series_name(const struct run *run, const struct series *s) {
+    struct str name = dataset_indicator(run->dataset, s->indicator)->name;
+    for (uint32_t i = 0; i < s->item_count; i++)
+        name = arena_printf(run->arena, "%.*s · %.*s", STR_ARG(name),
+                            STR_ARG(dataset_item(run->dataset, s->items[i])->name));
+    return name;
+}
+
+static struct str series_code(const struct run *run, uint32_t series) {
+    struct buf code = buf_open(CODE_CAP);
+    dataset_put_series(run->dataset, series, &code);
+    struct str kept = arena_copy(run->arena, buf_str(&code));
+    buf_close(&code);
+    return kept;
+}
+
+/* The row of a series; false if it has nothing in these periods. */
+static bool fill_row(const struct run *run, uint32_t series, uint8_t kind,
                      const struct period *periods, size_t period_count,
                      struct check_row *row) {
     size_t count;
-    const struct observation *o = dataset_of_indicator(run->dataset, indicator, &count);
-    const struct expectation expected = expect(run, indicator);
+    const struct observation *o = dataset_of_series(run->dataset, series, &count);
+    const struct expectation expected = expect(run, series);
     bool any = false;
     *row = (struct check_row){
-        .name = dataset_indicator(run->dataset, indicator)->name,
-        .code = dataset_indicator(run->dataset, indicator)->code,
+        .name = series_name(run, dataset_series(run->dataset, series)),
+        .code = series_code(run, series),
         .expected = expected.areas,
         .cells = arena_array(run->arena, period_count, sizeof *row->cells)};
     for (size_t i = 0; i < count; i++) {
@@ -145,11 +163,16 @@ static bool fill_periods(const struct run *run, uint8_t kind,
     out->title = str_from(diag_words(run->diag, titles[kind]));
     out->periods = names;
     size_t indicators = dataset_indicator_count(run->dataset);
-    out->rows = arena_array(run->arena, indicators, sizeof *out->rows);
-    for (uint32_t i = 0; i < indicators; i++)
-        if (fill_row(run, i, kind, periods, out->period_count,
-                     &out->rows[out->row_count]))
-            out->row_count++;
+    out->rows =
+        arena_array(run->arena, dataset_series_count(run->dataset), sizeof *out->rows);
+    for (uint32_t i = 0; i < indicators; i++) {
+        size_t count;
+        const uint32_t *series = dataset_series_of(run->dataset, i, &count);
+        for (size_t k = 0; k < count; k++)
+            if (fill_row(run, series[k], kind, periods, out->period_count,
+                         &out->rows[out->row_count]))
+                out->row_count++;
+    }
     return out->row_count > 0;
 }
 

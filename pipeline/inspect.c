@@ -6,6 +6,23 @@
 
 #define PROFILE_CAP ((size_t)1 << 20)
 
+/* What narrows the values that were read. */
+static void print_breakdowns(const struct run *run) {
+    for (uint32_t i = 0; i < dataset_dimension_count(run->dataset); i++) {
+        const struct dimension *d = dataset_dimension(run->dataset, i);
+        size_t items = 0, series = 0;
+        for (uint32_t k = 0; k < dataset_item_count(run->dataset); k++)
+            items += dataset_item(run->dataset, k)->dimension == i;
+        for (uint32_t k = 0; k < dataset_series_count(run->dataset); k++) {
+            const struct series *s = dataset_series(run->dataset, k);
+            for (uint32_t n = 0; n < s->item_count; n++)
+                series += dataset_item(run->dataset, s->items[n])->dimension == i;
+        }
+        printf(diag_words(run->diag, "dimension %.*s (%.*s): %zu items, %zu series\n"),
+               STR_ARG(d->code), STR_ARG(d->name), items, series);
+    }
+}
+
 static void print_text(const struct run *run, bool good, struct str page) {
     size_t observations = 0, files = 0, ignored = 0, skipped = 0;
     if (run->tools.dataset != NULL)
@@ -27,6 +44,8 @@ static void print_text(const struct run *run, bool good, struct str page) {
                           "left out: rows %zu, files %zu\n"),
                files, dataset_indicator_count(run->dataset),
                dataset_area_count(run->dataset), observations, skipped, ignored);
+    if (run->tools.dataset != NULL)
+        print_breakdowns(run);
     printf(diag_words(run->diag, "errors %zu, warnings %zu, accepted %zu: %s\n"),
            diag_count(run->diag, DIAG_ERROR), diag_count(run->diag, DIAG_WARNING),
            diag_count(run->diag, DIAG_ACCEPTED),
@@ -100,6 +119,23 @@ static void print_areas(const struct run *run) {
     }
 }
 
+/* A dimension, then its items with their parents. */
+static void print_dimensions(const struct run *run) {
+    for (uint32_t i = 0; i < dataset_dimension_count(run->dataset); i++) {
+        const struct dimension *d = dataset_dimension(run->dataset, i);
+        printf("%.*s\t\t%.*s\t\n", STR_ARG(d->code), STR_ARG(d->name));
+        for (uint32_t k = 0; k < dataset_item_count(run->dataset); k++) {
+            const struct dimension_item *item = dataset_item(run->dataset, k);
+            const struct dimension_item *parent =
+                dataset_item(run->dataset, item->parent);
+            if (item->dimension == i)
+                printf("%.*s\t%.*s\t%.*s\t%.*s\n", STR_ARG(d->code),
+                       STR_ARG(item->code), STR_ARG(item->name),
+                       STR_ARG(parent != NULL ? parent->code : STR("")));
+        }
+    }
+}
+
 static void print_reports(const struct run *run) {
     for (size_t i = 0; i < run->report_count; i++) {
         const struct report_definition *report = &run->reports[i];
@@ -164,6 +200,9 @@ int build_list(const struct options *given) {
                 break;
             case LIST_AREAS:
                 print_areas(&run);
+                break;
+            case LIST_DIMENSIONS:
+                print_dimensions(&run);
                 break;
             case LIST_REPORTS:
                 print_reports(&run);

@@ -49,14 +49,14 @@ static const struct option long_options[] = {
 };
 
 static const char *const commands[] = {"build", "check", "list", "sniff", "dump"};
-static const char *const lists[] = {"indicators", "areas", "reports", "sources",
-                                    "kinds"};
+static const char *const lists[] = {"indicators", "areas",   "dimensions",
+                                    "reports",    "sources", "kinds"};
 static const char *const stages[] = {"dataset", "template", "document", "layout"};
 
 static const char help[] =
     "usage: nqi build [DIR] [OPTION]...   build the reports of the project in DIR\n"
     "       nqi check [DIR]               read and check its data, publish nothing\n"
-    "       nqi list indicators|areas|reports|sources [DIR]\n"
+    "       nqi list indicators|areas|dimensions|reports|sources [DIR]\n"
     "       nqi list kinds                charts, blocks, layouts, formats, rules …\n"
     "       nqi sniff FILE [DIR]          print how to read FILE, for sources.lua\n"
     "       nqi dump dataset|template|document|layout [DIR] [OPTION]...\n"
@@ -353,7 +353,7 @@ static bool read_words(char **words, size_t count, struct options *out,
     if (out->command == COMMAND_LIST) {
         if (at == count) {
             diag_error(diag, here(), "nqi list: list what?");
-            diag_hint(diag, "indicators, areas, reports, sources or kinds");
+            diag_hint(diag, "indicators, areas, dimensions, reports, sources or kinds");
             return false;
         }
         size_t list = find(words[at++], lists, list_count);

@@ -17,7 +17,14 @@ enum command {
     COMMAND_VERSION
 };
 enum dump_stage { DUMP_DATASET, DUMP_TEMPLATE, DUMP_DOCUMENT, DUMP_LAYOUT };
-enum list_kind { LIST_INDICATORS, LIST_AREAS, LIST_REPORTS, LIST_SOURCES, LIST_KINDS };
+enum list_kind {
+    LIST_INDICATORS,
+    LIST_AREAS,
+    LIST_DIMENSIONS,
+    LIST_REPORTS,
+    LIST_SOURCES,
+    LIST_KINDS
+};
 
 struct options {
     enum command command;

@@ -18,18 +18,19 @@ end
 function walk.slack(item, n) return walk.is_count(item) and 0 or walk.half_unit(item) * n end
 
 -- Calls each(figure, area, period) for all figures of an indicator that have a value.
-function walk.every(code, each)
-  for _, period in ipairs(periods { indicator = code }) do
+-- `where` narrows it: { field = "QMS" }.
+function walk.every(code, each, where)
+  for _, period in ipairs(periods { indicator = code, where = where }) do
     for _, area in ipairs(areas {}) do
-      local figure = get { indicator = code, area = area, period = period }
+      local figure = get { indicator = code, area = area, period = period, where = where }
       if figure.value ~= nil then each(figure, area, period) end
     end
   end
 end
 
-function walk.where(area, period, code)
+function walk.where(area, period, code, narrowed)
   return words.say("check.where", { area = words.area(area), period = period.label,
-    indicator = words.indicator(indicator(code)) })
+    indicator = words.series(indicator(code), narrowed) })
 end
 
 -- The sum of several indicators, exact but for doubles; nil if one has no value.

@@ -7,31 +7,64 @@
 --   group { by = "region4", indicator = "GDP" }        -- rows { name, areas, figure }
 
 local options = require "nqi.options"
+local walk = require "nqi.check_walk"
 local words = require "nqi.words"
 
 local group = {}
 
-local known = { indicator = true, areas = true, period = true }
+local known = { indicator = true, areas = true, period = true, where = true }
+local known_over = { indicator = true, area = true, period = true, where = true, over = true }
 
 -- The value of an indicator for several areas, added up exactly.
-local function add_up(item, list, when)
+local function add_up(item, list, when, where)
   local total, parts = nil, {}
   for i, area in ipairs(list) do
-    local part = get { indicator = item, area = area, period = when }
+    local part = get { indicator = item, area = area, period = when, where = where }
     parts[i] = part
     total = total and total + part or part
   end
   local missing = not total or total:missing()
   return figure {
     value = not missing and total or nil, reason = missing and "incomplete" or nil,
-    unit = item.unit, decimals = item.decimals, indicator = item, period = when, from = parts,
+    unit = item.unit, decimals = item.decimals, indicator = item, where = where, period = when, from = parts,
   }
 end
 
--- sum { indicator =, areas =, period = }: all ranked areas and the report's period
--- unless said otherwise
+-- What one area has of the items below one, or of those that are below none. A total
+-- that is published must be their sum; then an item without a value has none to give.
+local function add_items(item, t)
+  local when, where = t.period or period_now(), t.where
+  local total, parts, absent = nil, {}, false
+  local whole = get { indicator = item, area = t.area, period = when, where = where }
+  local narrowed = whole.items
+  for _, part in ipairs(items { dimension = t.over, parent = narrowed[t.over] or "total" }) do
+    narrowed[t.over] = part
+    local value = get { indicator = item, area = t.area, period = when, where = narrowed }
+    absent = absent or value:missing()
+    if not value:missing() then
+      parts[#parts + 1] = value
+      total = total and total + value or value
+    end
+  end
+  local slack = walk.slack(item, #parts + 1)
+  local agrees = total and not whole:missing() and not walk.differ(total.value, whole.value, slack)
+  if total and not absent and not whole:missing() and not agrees then
+    options.fail("a rule of lua/checks.lua finds it before a report does: rules.totals(report)",
+      '"%s": the items of %s add up to %s, published is %s', item.code, t.over,
+      text.number(total.value, item.decimals), text.number(whole.value, item.decimals))
+  end
+  local missing = not total or absent and not agrees
+  return figure {
+    value = not missing and total or nil, reason = missing and "incomplete" or nil, unit = item.unit,
+    decimals = item.decimals, indicator = item, where = where, area = whole.area, period = when, from = parts,
+  }
+end
+
+-- sum { indicator =, areas =, period =, where = }: all ranked areas and the report's
+-- period unless said otherwise. sum { over = "field", indicator =, area =, period =,
+-- where = }: the items of a dimension in one area, checked against the published total
 function group.sum(t)
-  options.check("sum", t, known)
+  options.check("sum", t, t.over and known_over or known)
   local item = type(t.indicator) == "string" and indicator(t.indicator) or t.indicator
   if item.aggregation == "ratio" then
     error { message = text.message('"%s" (%s) is a ratio: it cannot be added up', item.code, item.name),
@@ -39,9 +72,11 @@ function group.sum(t)
               item.denominator) }
   elseif item.aggregation ~= "sum" then
     options.fail("input/indicators.csv says so in the column aggregation",
-      '"%s" (%s) cannot be added up over areas', item.code, item.name)
+      t.over and '"%s" (%s) cannot be added up over items' or '"%s" (%s) cannot be added up over areas',
+      item.code, item.name)
   end
-  return add_up(item, t.areas or areas(), t.period or period_now())
+  if t.over then return add_items(item, t) end
+  return add_up(item, t.areas or areas(), t.period or period_now(), t.where)
 end
 
 -- Numerator ÷ denominator in the unit that the indicator prints: %, ‰, 元/人, or
@@ -56,7 +91,7 @@ local function divide(item, numerator, denominator)
   return numerator / denominator
 end
 
--- ratio { indicator =, areas =, period = }: the sum of the numerators over the sum
+-- ratio { indicator =, areas =, period =, where = }: the sum of the numerators over the sum
 -- of the denominators
 function group.ratio(t)
   options.check("ratio", t, known)
@@ -65,12 +100,13 @@ function group.ratio(t)
     options.fail("input/indicators.csv names numerator and denominator",
       '"%s" (%s) is no ratio of two indicators', item.code, item.name)
   end
-  local where = { areas = t.areas, period = t.period }
-  local numerator = group.sum { indicator = item.numerator, areas = where.areas, period = where.period }
-  local denominator = group.sum { indicator = item.denominator, areas = where.areas, period = where.period }
+  local function total(code)
+    return group.sum { indicator = code, areas = t.areas, period = t.period, where = t.where }
+  end
+  local numerator, denominator = total(item.numerator), total(item.denominator)
   return figure {
     value = divide(item, numerator, denominator), unit = item.unit, decimals = item.decimals,
-    indicator = item, period = t.period or period_now(), from = { numerator, denominator },
+    indicator = item, where = t.where, period = t.period or period_now(), from = { numerator, denominator },
   }
 end
 
@@ -85,7 +121,7 @@ function group.growth_of(now, before)
   }
 end
 
--- sum_growth { indicator =, areas =, period = }: growth of the total against the
+-- sum_growth { indicator =, areas =, period =, where = }: growth of the total against the
 -- same period a year ago. Only where the indicator's rule is the ratio of two
 -- values; never across a new definition.
 function group.sum_growth(t)
@@ -99,20 +135,20 @@ function group.sum_growth(t)
     none.reason = "break"
     return figure(none)
   end
-  return group.growth_of(now, group.sum { indicator = item, areas = t.areas, period = ago })
+  return group.growth_of(now, group.sum { indicator = item, areas = t.areas, period = ago, where = t.where })
 end
 
--- group { by = "region4", indicator =, period = }: rows { name, areas, figure,
+-- group { by = "region4", indicator =, period =, where = }: rows { name, areas, figure,
 -- share } in the dictionary's order; share in % of all of them together; the name is in
 -- the report's language, `region` the dictionary's
 function group.group(t)
-  options.check("group", t, { by = true, indicator = true, period = true })
+  options.check("group", t, { by = true, indicator = true, period = true, where = true })
   local item = type(t.indicator) == "string" and indicator(t.indicator) or t.indicator
   local total = item.aggregation == "ratio" and group.ratio or group.sum
-  local whole = total { indicator = item, period = t.period }
+  local whole = total { indicator = item, period = t.period, where = t.where }
   local rows = {}
   for i, region in ipairs(regions(t.by)) do
-    local part = total { indicator = item, areas = region.areas, period = t.period }
+    local part = total { indicator = item, areas = region.areas, period = t.period, where = t.where }
     rows[i] = {
       name = words.region(region.name), region = region.name, areas = region.areas, figure = part,
       share = item.aggregation == "sum" and (part / whole * 100):as { unit = "%", decimals = 1 } or nil,

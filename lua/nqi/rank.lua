@@ -9,7 +9,7 @@ local options = require "nqi.options"
 
 local ranking = {}
 
-local known = { indicator = true, period = true, areas = true, top = true, bottom = true }
+local known = { indicator = true, period = true, areas = true, top = true, bottom = true, where = true }
 
 -- The rank of the same area a year ago in the same set, less the rank now: 2 is
 -- two places up. nil if either is not known.
@@ -37,7 +37,7 @@ local function cut(rows, first, last)
   return out
 end
 
--- rank { indicator =, period =, areas =, top =, bottom = }
+-- rank { indicator =, period =, areas =, where =, top =, bottom = }
 -- Rows { area, figure, rank, of, tied, published, change }; the result also says
 -- `complete`, `of` (how many areas) and `missing` (the areas without a value).
 function ranking.rank(t)
@@ -45,7 +45,7 @@ function ranking.rank(t)
   local set = t.areas and { areas = t.areas } or nil
   local rows = { missing = {} }
   for _, area in ipairs(t.areas or areas()) do
-    local figure = get { indicator = t.indicator, area = area, period = t.period or period_now() }
+    local figure = get { indicator = t.indicator, area = area, period = t.period or period_now(), where = t.where }
     if figure.text then
       options.fail(nil, '"%s" holds grades, which have no rank', figure.indicator.code)
     end

@@ -21,6 +21,7 @@ end
 -- Names of the dictionaries, and of the nodes of an index.
 function words.area(area) return either(area.short, area.name_en) end
 function words.indicator(item) return either(item.name, item.name_en) end
+function words.item(item) return either(item.name, item.name_en) end
 function words.node(node) return either(node.name, node.name_en) end
 
 -- A region of a scheme, of those that the vocabulary has: 东部; anything else as it is.
@@ -47,6 +48,14 @@ function words.amount(number, unit)
   if number == "" or unit == "" then return number end
   if unit == "%" or unit == "‰" then return number .. unit end
   return words.say("figure.with_unit", { number = number, unit = text.unit(unit, number) })
+end
+
+-- 有效认证证书数（质量管理体系、北京）: an indicator and the items { field = item }.
+function words.series(item, narrowed)
+  local names = {}
+  for _, of in pairs(narrowed or {}) do names[#names + 1] = words.item(of) end
+  if #names == 0 then return words.indicator(item) end
+  return words.say("name.narrowed", { indicator = words.indicator(item), items = words.join(names) })
 end
 
 -- A number in words where the language has them: 四个分项.

@@ -9,6 +9,7 @@ static int bind_all(lua_State *L) {
     bind_period(L);
     bind_area(L);
     bind_indicator(L);
+    bind_dimension(L);
     bind_figure(L);
     bind_data(L);
     bind_records(L);

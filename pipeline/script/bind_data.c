@@ -2,27 +2,30 @@
 #include "script/figure.h"
 #include "script/values.h"
 
-/* [-1, +1, e] get{ indicator=, area=, period= } or get "CODE" */
+/* [-0, +1, e] for the area and period that the table at 1 says, or the job's */
+static void push_value(lua_State *L, uint32_t series) {
+    figure_push_key(L, &(struct figure_key){series, area_field(L, 1, "area"),
+                                            period_field(L, 1, "period"), 0});
+}
+
+/* [-1, +1, e] get{ indicator=, area=, period=, where= } or get "CODE" */
 static int get(lua_State *L) {
-    static const char *const names[] = {"indicator", "area", "period", NULL};
+    static const char *const names[] = {"indicator", "area", "period", "where", NULL};
     lua_settop(L, 1);
-    uint32_t indicator;
+    uint32_t series;
     if (lua_istable(L, 1)) {
         options_check(L, 1, "get: no option", names);
-        indicator = indicator_field(L, 1, "indicator");
+        series = series_field(L, 1);
     } else {
-        indicator = indicator_check(L, 1);
+        series = series_check(L, 1);
     }
-    figure_push_observation(L, indicator, area_field(L, 1, "area"),
-                            period_field(L, 1, "period"));
+    push_value(L, series);
     return 1;
 }
 
-/* [-2, +1, e] v.CODE */
+/* [-2, +1, e] v.CODE, v["CODE[field=QMS]"] */
 static int v_index(lua_State *L) {
-    uint32_t indicator = indicator_check(L, 2);
-    figure_push_observation(L, indicator, area_field(L, 1, "area"),
-                            period_field(L, 1, "period"));
+    push_value(L, series_check(L, 2));
     return 1;
 }
 
@@ -74,10 +77,10 @@ static bool has_value(const struct observation *o) {
 }
 
 /* The observations of one area; they stand together, in order of period. */
-static const struct observation *of_area(const struct dataset *ds, uint32_t indicator,
+static const struct observation *of_area(const struct dataset *ds, uint32_t series,
                                          uint32_t area, size_t *count) {
     size_t n;
-    const struct observation *all = dataset_of_indicator(ds, indicator, &n);
+    const struct observation *all = dataset_of_series(ds, series, &n);
     size_t low = 0, high = n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -93,17 +96,18 @@ static const struct observation *of_area(const struct dataset *ds, uint32_t indi
     return all == NULL ? NULL : all + low;
 }
 
-/* [-1, +1, e] series{ indicator=, area=, from=, to= }: figures in time order, only
-   of periods that have a value, of the kind of `to` */
+/* [-1, +1, e] series{ indicator=, area=, from=, to=, where= }: figures in time order,
+   only of periods that have a value, of the kind of `to` */
 static int series(lua_State *L) {
-    static const char *const names[] = {"indicator", "area", "from", "to", NULL};
+    static const char *const names[] = {"indicator", "area",  "from",
+                                        "to",        "where", NULL};
     options_check(L, 1, "series: no option", names);
-    uint32_t indicator = indicator_field(L, 1, "indicator");
+    uint32_t wanted = series_field(L, 1);
     uint32_t area = area_field(L, 1, "area");
     struct span span = read_span(L, 1);
     size_t count;
     const struct script *script = script_of(L);
-    const struct observation *all = of_area(script->ds, indicator, area, &count);
+    const struct observation *all = of_area(script->ds, wanted, area, &count);
     sandbox_charge(L, count);
     lua_newtable(L);
     lua_Integer n = 0;
@@ -117,13 +121,14 @@ static int series(lua_State *L) {
     return 1;
 }
 
-/* [-1, +1, e] periods{ indicator=, area=, from=, to= }; without an area, those
+/* [-1, +1, e] periods{ indicator=, area=, from=, to=, where= }; without an area, those
    that any area has */
 static int periods(lua_State *L) {
-    static const char *const names[] = {"indicator", "area", "from", "to", NULL};
+    static const char *const names[] = {"indicator", "area",  "from",
+                                        "to",        "where", NULL};
     options_check(L, 1, "periods: no option", names);
     const struct script *script = script_of(L);
-    uint32_t indicator = indicator_field(L, 1, "indicator");
+    uint32_t wanted = series_field(L, 1);
     struct span span = {0};
     if (lua_getfield(L, 1, "from") != LUA_TNIL) {
         span.from = period_check(L, -1);
@@ -136,9 +141,9 @@ static int periods(lua_State *L) {
     size_t count;
     const struct observation *all;
     if (lua_getfield(L, 1, "area") != LUA_TNIL)
-        all = of_area(script->ds, indicator, area_check(L, -1), &count);
+        all = of_area(script->ds, wanted, area_check(L, -1), &count);
     else
-        all = dataset_of_indicator(script->ds, indicator, &count);
+        all = dataset_of_series(script->ds, wanted, &count);
     sandbox_charge(L, count * 2);
     /* Distinct ones by insertion: a dataset has few periods. */
     struct period *found = lua_newuserdatauv(L, (count + 1) * sizeof *found, 0);

@@ -260,6 +260,10 @@ static void push_indicator(lua_State *L, struct figure *figure) {
         lua_pushnil(L);
 }
 
+static void push_items(lua_State *L, struct figure *figure) {
+    items_push(L, figure->series);
+}
+
 static void push_area(lua_State *L, struct figure *figure) {
     if (figure->area != DATASET_NONE)
         area_push(L, figure->area);
@@ -312,6 +316,7 @@ static const struct {
     {"status", push_status},       {"reason", push_reason},
     {"qualifier", push_qualifier}, {"demo", push_demo},
     {"decimals", push_decimals},   {"direct", push_direct},
+    {"items", push_items},
 };
 
 /* [-2, +1, e] upvalue: the methods */
@@ -362,12 +367,12 @@ static enum figure_reason read_reason(lua_State *L, int table) {
     return (enum figure_reason)reason;
 }
 
-/* [-1, +1, e] figure{ value =, unit =, decimals =, indicator =, area =, period =,
-   reason =, from = { figures } }: a computed figure of the library */
+/* [-1, +1, e] figure{ value =, unit =, decimals =, indicator =, where =, area =,
+   period =, reason =, from = { figures } }: a computed figure of the library */
 static int new_figure(lua_State *L) {
-    static const char *const names[] = {"value",     "unit", "decimals",
-                                        "indicator", "area", "period",
-                                        "reason",    "from", NULL};
+    static const char *const names[] = {"value", "unit",   "decimals", "indicator",
+                                        "area",  "period", "reason",   "from",
+                                        "where", NULL};
     options_check(L, 1, "figure: no field", names);
     lua_settop(L, 1);
     struct figure head;
@@ -377,6 +382,8 @@ static int new_figure(lua_State *L) {
     head.decimals = (int16_t)check_decimals(L, -1, &head);
     if (lua_getfield(L, 1, "indicator") != LUA_TNIL)
         head.indicator = indicator_check(L, -1);
+    if (head.indicator != DATASET_NONE)
+        head.series = series_field(L, 1);
     if (lua_getfield(L, 1, "area") != LUA_TNIL)
         head.area = area_check(L, -1);
     if (lua_getfield(L, 1, "period") != LUA_TNIL)

@@ -1,6 +1,7 @@
 #include "script/figure.h"
 #include "base/decimal.h"
 #include "dataset/codes.h"
+#include "script/values.h"
 #include "words/words.h"
 #include <math.h>
 #include <string.h>
@@ -203,7 +204,7 @@ struct figure *figure_push_found(lua_State *L, const struct figure_key *key,
     struct figure head;
     figure_init(&head);
     head.series = key->series;
-    head.indicator = dataset_series(script->ds, key->series)->indicator;
+    head.indicator = series_of(script, key->series)->indicator;
     head.area = key->area;
     head.period = key->period;
     head.known = key->known;
@@ -245,12 +246,6 @@ struct figure *figure_push_found(lua_State *L, const struct figure_key *key,
 
 struct figure *figure_push_key(lua_State *L, const struct figure_key *key) {
     return figure_push_found(L, key, figure_find(script_of(L), key));
-}
-
-struct figure *figure_push_observation(lua_State *L, uint32_t indicator, uint32_t area,
-                                       struct period period) {
-    uint32_t series = dataset_total(script_of(L)->ds, indicator);
-    return figure_push_key(L, &(struct figure_key){series, area, period, 0});
 }
 
 void figure_print(lua_State *L, const struct figure *figure, int decimals,

@@ -51,7 +51,7 @@ struct figure {
     int16_t decimals;
     uint32_t indicator, area; /* ids, or DATASET_NONE */
     struct period period;
-    uint32_t series; /* of a keyed one: what it is the value of */
+    uint32_t series; /* what it is the value of, or computed from alone */
     uint32_t known;  /* and as of which day, or 0 for the report's own */
     const struct observation *observation; /* its cell, or NULL */
     const struct statement *statement;     /* or its quotation */
@@ -94,9 +94,6 @@ struct figure *figure_push_found(lua_State *L, const struct figure_key *key,
                                  const struct observation *o);
 /* The value of the data; a keyed missing figure if there is none. */
 struct figure *figure_push_key(lua_State *L, const struct figure_key *key);
-/* The same for the total of an indicator, as the report sees it. */
-struct figure *figure_push_observation(lua_State *L, uint32_t indicator, uint32_t area,
-                                       struct period period);
 
 /* A figure that is a value of the data itself; raises for others, since a computed
    one has no other periods, areas or vintages. */

@@ -145,11 +145,13 @@ static void join_places(struct figure *head, const struct figure *a,
     if (a == NULL || b == NULL) {
         const struct figure *only = a == NULL ? b : a;
         head->indicator = only->indicator;
+        head->series = only->series;
         head->area = only->area;
         head->period = only->period;
         return;
     }
     head->indicator = a->indicator == b->indicator ? a->indicator : DATASET_NONE;
+    head->series = a->series == b->series ? a->series : DATASET_NONE;
     head->area = a->area == b->area ? a->area : DATASET_NONE;
     if (period_equal(a->period, b->period))
         head->period = a->period;

@@ -29,6 +29,7 @@ static int push_no_comparison(lua_State *L, const struct figure *of,
     struct figure head;
     figure_init(&head);
     head.indicator = of->indicator;
+    head.series = of->series;
     head.area = of->area;
     head.period = of->period;
     head.demo = of->demo;
@@ -104,9 +105,7 @@ static int push_published(lua_State *L, const struct figure *figure,
     uint32_t source = figure->indicator;
     if (indicator->growth == GROWTH_PUBLISHED)
         source = dataset_find_indicator(ds, indicator->growth_source);
-    uint32_t series = dataset_sibling(ds, figure->series, source);
-    if (series == DATASET_NONE)
-        return push_no_comparison(L, figure, REASON_RULE, STR("%"));
+    uint32_t series = series_sibling(L, figure->series, source);
     const struct figure *published = figure_push_key(
         L, &(struct figure_key){series, figure->area, figure->period, figure->known});
     int operand = lua_gettop(L);
@@ -128,6 +127,7 @@ static int push_published(lua_State *L, const struct figure *figure,
     head.keyed = false;
     head.observation = NULL;
     head.indicator = figure->indicator;
+    head.series = figure->series;
     head.demo = head.demo || figure->demo;
     head.decimals = (int16_t)rate->decimals;
     figure_push(L, &head, scratch[0], unit);
@@ -240,7 +240,7 @@ static bool find_published_rank(lua_State *L, const struct figure *figure,
         const struct indicator *candidate = dataset_indicator(ds, i);
         if (candidate->kind != KIND_RANK || !str_equal(candidate->rank_of, of->code))
             continue;
-        uint32_t series = dataset_sibling(ds, figure->series, i);
+        uint32_t series = series_sibling(L, figure->series, i);
         const struct observation *o = find_beside(L, figure, series, figure->area);
         if (is_number(o) && o->value.exponent == 0) {
             *rank = o->value.coefficient;
@@ -322,14 +322,19 @@ static int method_rank(lua_State *L) {
     return 1;
 }
 
-static int push_share(lua_State *L, const struct figure *figure, uint32_t whole) {
+/* Of the value under the key, of which the figure is a part. */
+static int push_share(lua_State *L, const struct figure *figure,
+                      const struct figure_key *whole) {
     const struct indicator *indicator =
         dataset_indicator(dataset_of(L), figure->indicator);
     if (indicator->aggregation != AGGREGATION_SUM)
-        return sandbox_raise(L, "input/indicators.csv says how it may be aggregated",
-                             "\"%.*s\" does not add up over areas, so it has no share",
-                             STR_ARG(indicator->code));
-    const struct figure *total = push_place(L, figure, whole, figure->period);
+        return sandbox_raise(
+            L, "input/indicators.csv says how it may be aggregated",
+            whole->area == figure->area
+                ? "\"%.*s\" does not add up over items, so it has no share"
+                : "\"%.*s\" does not add up over areas, so it has no share",
+            STR_ARG(indicator->code));
+    const struct figure *total = figure_push_key(L, whole);
     int operand = lua_gettop(L);
     mpq_t part, all;
     if (!figure_borrow(figure, part) || !figure_borrow(total, all))
@@ -350,17 +355,50 @@ static int push_share(lua_State *L, const struct figure *figure, uint32_t whole)
     return 1;
 }
 
-/* [-2, +1, e] f:share{ of = "000000" } in % */
+/* The series whose item of the dimension is the parent of the figure's, or none. */
+static uint32_t series_above(lua_State *L, const struct figure *figure,
+                             uint32_t dimension) {
+    const struct dataset *ds = dataset_of(L);
+    uint32_t item = series_item(L, figure->series, dimension);
+    if (item == DATASET_NONE)
+        sandbox_raise(L, NULL, "the figure has no item of the dimension \"%.*s\"",
+                      STR_ARG(dataset_dimension(ds, dimension)->code));
+    return series_with(L, figure->series, dimension, dataset_item(ds, item)->parent);
+}
+
+/* [-2, +1, e] f:share{ of = "000000" } in % of an area; f:share{ within = "field" } of
+   the item that it is a part of, or of all items */
 static int method_share(lua_State *L) {
-    static const char *const names[] = {"of", NULL};
+    static const char *const names[] = {"of", "within", NULL};
     const struct figure *figure = figure_check_keyed(L, "share()");
     options_check(L, 2, "share: no option", names);
-    lua_getfield(L, 2, "of");
-    if (lua_isnil(L, -1))
-        return sandbox_raise(L, "write f:share{ of = \"000000\" } for the nation",
+    struct figure_key whole = {figure->series, figure->area, figure->period,
+                               figure->known};
+    bool any = false;
+    if (lua_getfield(L, 2, "of") != LUA_TNIL) {
+        whole.area = area_check(L, -1);
+        any = true;
+    }
+    if (lua_getfield(L, 2, "within") != LUA_TNIL) {
+        whole.series = series_above(L, figure, dimension_check(L, -1));
+        any = true;
+    }
+    if (!any)
+        return sandbox_raise(L,
+                             "write f:share{ of = \"000000\" } for the nation, or "
+                             "f:share{ within = \"field\" } for a breakdown",
                              "share: of is missing");
-    push_share(L, figure, area_check(L, -1));
+    push_share(L, figure, &whole);
     figure_check(L, -1)->cause = CAUSE_SHARE;
+    return 1;
+}
+
+/* [-2, +1, e] f:where{ field = "QMS" }: the same value of other items */
+static int method_where(lua_State *L) {
+    const struct figure *figure = figure_check_keyed(L, "where()");
+    figure_push_key(L,
+                    &(struct figure_key){series_narrow(L, figure->series, 2),
+                                         figure->area, figure->period, figure->known});
     return 1;
 }
 
@@ -371,6 +409,7 @@ static const luaL_Reg methods[] = {{"previous", method_previous},
                                    {"growth", method_growth},
                                    {"rank", method_rank},
                                    {"share", method_share},
+                                   {"where", method_where},
                                    {NULL, NULL}};
 
 void figure_add_places(lua_State *L) { luaL_setfuncs(L, methods, 0); }

@@ -32,20 +32,22 @@ static struct str area_code(const struct dataset *ds, uint32_t id) {
     return id == DATASET_NONE ? STR("") : dataset_area(ds, id)->code;
 }
 
-/* The code of its series; a computed figure has an indicator at most. */
-static void put_series(const struct dataset *ds, const struct figure *figure,
+/* The code of its series, or of the indicator that its operands have in common. */
+static void put_series(const struct script *script, const struct figure *figure,
                        struct buf *out) {
-    if (figure->keyed)
-        dataset_put_series(ds, figure->series, out);
+    const struct dataset *ds = script->ds;
+    if (figure->series != DATASET_NONE)
+        series_put(script, figure->series, out);
     else if (figure->indicator != DATASET_NONE)
         buf_put(out, dataset_indicator(ds, figure->indicator)->code);
 }
 
 /* What a figure is without its number, whether it is the data's or computed. */
-static uint64_t hash_figure(uint64_t hash, const struct dataset *ds,
+static uint64_t hash_figure(uint64_t hash, const struct script *script,
                             const struct figure *figure, struct str unit) {
+    const struct dataset *ds = script->ds;
     struct buf series = buf_open(SERIES_CAP);
-    put_series(ds, figure, &series);
+    put_series(script, figure, &series);
     hash = mix(hash, str_hash(buf_str(&series)));
     buf_close(&series);
     hash = mix(hash, str_hash(area_code(ds, figure->area)));
@@ -62,7 +64,7 @@ static void describe(lua_State *L, struct figure *figure, struct doc_figure *rec
     struct script *script = script_of(L);
     const struct dataset *ds = script->ds;
     struct buf series = buf_open(SERIES_CAP);
-    put_series(ds, figure, &series);
+    put_series(script, figure, &series);
     record->series = arena_copy(script->own, buf_str(&series));
     buf_close(&series);
     record->number =
@@ -81,7 +83,7 @@ static void describe(lua_State *L, struct figure *figure, struct doc_figure *rec
 static void trace(lua_State *L, const struct figure *figure,
                   struct doc_figure *record) {
     struct script *script = script_of(L);
-    record->identity = hash_figure(HASH_START, script->ds, figure, record->unit);
+    record->identity = hash_figure(HASH_START, script, figure, record->unit);
     record->cell_count = figure_push_leaves(L);
     int leaves = lua_gettop(L);
     struct source_cell *cells =
@@ -92,7 +94,7 @@ static void trace(lua_State *L, const struct figure *figure,
         cells[i] = figure_cell(leaf);
         if (leaf != figure)
             record->identity =
-                hash_figure(record->identity, script->ds, leaf, figure_unit(L, -1));
+                hash_figure(record->identity, script, leaf, figure_unit(L, -1));
         lua_pop(L, 1);
     }
     lua_pop(L, 1);

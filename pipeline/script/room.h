@@ -40,6 +40,9 @@ struct script {
     size_t finding_count, finding_capacity;
     struct running *checking;  /* while lua/checks.lua runs */
     struct figure_log figures; /* the figures that were printed */
+    struct series *wanted; /* asked for, though the dataset has no value of them: their
+                              ids follow the dataset's */
+    size_t wanted_count, wanted_capacity;
 };
 
 /* The script behind a state; its dataset must be bound before bindings run. */
@@ -65,6 +68,7 @@ enum value_type {
     VALUE_AREA,
     VALUE_INDICATOR,
     VALUE_PERIOD,
+    VALUE_ITEM,
     VALUE_COUNT
 };
 /* [-0, +1, m] a new metatable of that kind, with its __name */
@@ -82,6 +86,7 @@ void bind_figure(lua_State *L);
 void bind_area(lua_State *L);
 void bind_indicator(lua_State *L);
 void bind_period(lua_State *L);
+void bind_dimension(lua_State *L);
 void bind_data(lua_State *L);
 void bind_records(lua_State *L);
 void bind_text(lua_State *L);

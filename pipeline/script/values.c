@@ -23,8 +23,8 @@ static int get_field(lua_State *L, int table, const char *name) {
     return LUA_TNIL;
 }
 
-static const char *const type_names[VALUE_COUNT] = {"nqi.figure", "nqi.area",
-                                                    "nqi.indicator", "nqi.period"};
+static const char *const type_names[VALUE_COUNT] = {
+    "nqi.figure", "nqi.area", "nqi.indicator", "nqi.period", "nqi.item"};
 static const char type_keys[VALUE_COUNT];
 
 void value_new_type(lua_State *L, enum value_type type) {

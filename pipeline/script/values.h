@@ -8,6 +8,7 @@
 /* One object for each id, so that a == b holds. */
 void area_push(lua_State *L, uint32_t id);
 void indicator_push(lua_State *L, uint32_t id);
+void item_push(lua_State *L, uint32_t id);
 void period_push(lua_State *L, struct period period);
 
 /* The value at `index` as an id or period; codes and names are taken too. Raises
@@ -21,6 +22,29 @@ struct period period_check(lua_State *L, int index);
 uint32_t area_field(lua_State *L, int table, const char *name);
 uint32_t indicator_field(lua_State *L, int table, const char *name);
 struct period period_field(lua_State *L, int table, const char *name);
+/* The series with this id, which may be one that the dataset has no value of. */
+const struct series *series_of(const struct script *script, uint32_t id);
+/* Its code: CERT[field=QMS]. */
+void series_put(const struct script *script, uint32_t id, struct buf *out);
+/* The series of another indicator with the same items. */
+uint32_t series_sibling(lua_State *L, uint32_t series, uint32_t indicator);
+/* The series that the value at `index` names: an indicator, its code, or a code with
+   items, CERT[field=QMS]. Raises with a suggestion. */
+uint32_t series_check(lua_State *L, int index);
+/* The same of the field `indicator` of the table at `table`, narrowed by its field
+   `where`, { field = "QMS" }; "total" takes the items of a dimension away. */
+uint32_t series_field(lua_State *L, int table);
+/* The series narrowed by the table at `index`. */
+uint32_t series_narrow(lua_State *L, uint32_t series, int index);
+/* The series with the item of the dimension in place of its own (DATASET_NONE: none).
+ */
+uint32_t series_with(lua_State *L, uint32_t series, uint32_t dimension, uint32_t item);
+/* The series' own item of the dimension, or DATASET_NONE. */
+uint32_t series_item(lua_State *L, uint32_t series, uint32_t dimension);
+/* A dimension by its code or name. */
+uint32_t dimension_check(lua_State *L, int index);
+/* [-0, +1, e] { field = item } of the series (DATASET_NONE: none) */
+void items_push(lua_State *L, uint32_t series);
 /* Raises on a field of the table at `table` that is not in `names` (NULL ends):
    a misspelt option must not be ignored. */
 void options_check(lua_State *L, int table, const char *what, const char *const *names);

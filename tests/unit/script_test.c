@@ -360,13 +360,13 @@ static void test_checks(void **state) {
     (void)state;
     bind_fixture();
     size_t warnings = diag_count(diag, DIAG_WARNING);
-    assert_true(script_run_checks(script)); /* a warning and an accepted finding */
+    assert_true(script_run_checks(script)); /* a warning and two accepted findings */
     assert_int_equal(diag_count(diag, DIAG_ERROR), 0);
     assert_true(diag_count(diag, DIAG_WARNING) == warnings + 1);
     struct report_job job;
     enter("province", &job);
     assert_true(run("local f = findings()\n"
-                    "assert(#f == 2 and f[1].rule == '范围')\n"
+                    "assert(#f == 3 and f[1].rule == '范围')\n"
                     "assert(f[1].severity == 'warning' and f[1].cell ~= '')\n"
                     "assert(f[2].severity == 'accepted' and f[2].reason == "
                     "'分项按四舍五入公布')\n"
