@@ -13,7 +13,8 @@
 --               statements, records   quoted figures; a plain table of text
 --   indicator, area, period, unit     what the file does not say itself
 --   columns   a column's head in the file = what it is: "area", "indicator",
---             "period", "value", "unit", "status", "note", or an indicator's code
+--             "period", "value", "unit", "status", "note", or the code of an
+--             indicator or of a dimension
 --   indicators, areas   a name in the file = a code (areas: or "skip")
 --   symbols   what a sign in this file means: "missing", "absent", …
 --
@@ -23,40 +24,6 @@
 
 local platform = "全国认证认可信息公共服务平台月度统计（转引自公开网页，见数据文件注）"
 local testing = "国家市场监督管理总局检验检测服务业统计（转引自公开网页，见数据文件注）"
-
--- The fields of the certification tables, as their rows are called, in two
--- files: certificates, and the organisations that hold them.
-local fields = {
-  ["管理体系认证合计"] = "MS",
-  ["质量管理体系认证"] = "QMS",
-  ["环境管理体系认证"] = "EMS",
-  ["职业健康安全管理体系认证"] = "OHSMS",
-  ["食品农产品管理体系认证"] = "FSMS",
-  ["信息安全管理体系认证"] = "ISMS",
-  ["信息技术服务管理体系认证"] = "ITSMS",
-  ["测量管理体系认证"] = "MMS",
-  ["森林认证"] = "FOREST",
-  ["能源管理体系认证"] = "ENMS",
-  ["知识产权管理体系认证"] = "IPMS",
-  ["其它管理体系认证"] = "MSOTHER",
-  ["产品认证合计"] = "PROD",
-  ["强制性产品认证"] = "CCC",
-  ["食品农产品"] = "FOOD",
-  ["自愿性工业产品"] = "VOL",
-  ["服务认证合计"] = "SRV",
-  ["国家推行的服务认证"] = "SRVSTATE",
-  ["一般服务认证"] = "SRVGEN",
-}
-
--- The names of `fields` with the codes of one of the two measures; the row 合计
--- is a total of everything, so it is an indicator of its own here.
-local function field_codes(prefix, total)
-  local codes = { ["合计"] = total }
-  for name, field in pairs(fields) do
-    codes[name] = prefix .. field
-  end
-  return codes
-end
 
 return {
   ------------------------------------------------------------------ the panel
@@ -118,23 +85,26 @@ return {
 
   ------------------------------------------------------------- certification
   {
-    -- These tables count everybody, abroad included: the area is 全部, not 全国.
+    -- These tables count everybody, abroad included: the area is 全部, not 全国. Their
+    -- rows are the fields of dimensions.csv; 合计 is the total.
     name = "有效认证证书数（分领域）",
     file = "input/certification/certificates-by-field.csv",
     source = platform,
     layout = "indicator_by_period",
+    indicator = "CERT",
+    columns = { ["领域"] = "field" },
     area = "ALL",
     unit = "张",
-    indicators = field_codes("CERT_F_", "CERT"),
   },
   {
     name = "获证组织数（分领域）",
     file = "input/certification/organisations-by-field.csv",
     source = platform,
     layout = "indicator_by_period",
+    indicator = "CERT_ORG",
+    columns = { ["领域"] = "field" },
     area = "ALL",
     unit = "家",
-    indicators = field_codes("CERT_ORG_F_", "CERT_ORG"),
   },
   {
     -- One file a month, as the platform prints it: a head of two rows, where

@@ -9,24 +9,34 @@ local certification = {}
 certification.abroad = "ALL"    -- 全部: certificates held abroad included
 certification.nation = "000000" -- 全国
 
--- The fields that have a figure, each total before its parts: { indicator, depth,
+-- The fields that have a figure, each total before its parts: { name, depth,
 -- certificates, organisations }. 0 is the grand total.
 function certification.fields(period)
   local rows = {}
-  local function add(item, depth)
-    local code = item.code
-    local held = get { indicator = code, area = certification.abroad, period = period }
-    if held:missing() then return end
-    local organisations = code:gsub("^CERT", "CERT_ORG")
-    rows[#rows + 1] = {
-      indicator = item, depth = depth, certificates = held,
-      name = depth == 0 and "合计" or item.name:gsub("证书数$", ""),
-      organisations = get { indicator = organisations, area = certification.abroad, period = period },
-    }
-    for _, part in ipairs(indicators { parent = code }) do add(part, depth + 1) end
+  local function value(code, field)
+    return get { indicator = code, area = certification.abroad, period = period, where = { field = field } }
   end
-  add(indicator "CERT", 0)
+  local function add(field, depth)
+    local held = value("CERT", field)
+    if held:missing() then return end
+    rows[#rows + 1] = {
+      depth = depth, certificates = held, organisations = value("CERT_ORG", field),
+      name = depth == 0 and "合计" or field.name,
+    }
+    for _, part in ipairs(items { dimension = "field", parent = field }) do add(part, depth + 1) end
+  end
+  add("total", 0)
   return rows
+end
+
+-- What 指标解释 says of fields: the certificates that each counts.
+function certification.definitions(codes)
+  local out = {}
+  for i, code in ipairs(codes) do
+    local field = item("field", code)
+    out[i] = { name = field.name .. "证书数", definition = field.definition }
+  end
+  return out
 end
 
 -- The fields without parts, most certificates first.

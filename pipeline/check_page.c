@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #define CHECK_PAGE "check.html"
-#define CODE_CAP ((size_t)65536)
 #define CHECK_PAGE_CAP ((size_t)256 << 20)
 
 enum { KINDS = PERIOD_SPAN + 1 };
@@ -109,14 +108,6 @@ static struct str series_name(const struct run *run, const struct series *s) {
     return name;
 }
 
-static struct str series_code(const struct run *run, uint32_t series) {
-    struct buf code = buf_open(CODE_CAP);
-    dataset_put_series(run->dataset, series, &code);
-    struct str kept = arena_copy(run->arena, buf_str(&code));
-    buf_close(&code);
-    return kept;
-}
-
 /* The row of a series; false if it has nothing in these periods. */
 static bool fill_row(const struct run *run, uint32_t series, uint8_t kind,
                      const struct period *periods, size_t period_count,
@@ -127,7 +118,7 @@ static bool fill_row(const struct run *run, uint32_t series, uint8_t kind,
     bool any = false;
     *row = (struct check_row){
         .name = series_name(run, dataset_series(run->dataset, series)),
-        .code = series_code(run, series),
+        .code = dataset_series_code(run->dataset, series, run->arena),
         .expected = expected.areas,
         .cells = arena_array(run->arena, period_count, sizeof *row->cells)};
     for (size_t i = 0; i < count; i++) {

@@ -298,6 +298,8 @@ uint32_t dataset_find_series(const struct dataset *ds, uint32_t indicator,
                              const uint32_t *items, size_t count);
 /* Its code: CERT, or with its items CERT[field=QMS;sex=F]. */
 void dataset_put_series(const struct dataset *ds, uint32_t series, struct buf *out);
+struct str dataset_series_code(const struct dataset *ds, uint32_t series,
+                               struct arena *arena);
 /* The same of a series that the dataset need not have. */
 void dataset_put_code(const struct dataset *ds, const struct series *series,
                       struct buf *out);

@@ -171,9 +171,10 @@ static struct str value_text(struct dataset *ds, const struct observation *o) {
 
 static struct place observation_place(struct dataset *ds, const struct observation *o) {
     struct place place = dataset_place(ds, o->source, ds->arena);
-    place.context = arena_printf(
-        ds->arena, "%.*s %.*s %.*s", STR_ARG(observation_indicator(ds, o)->code),
-        STR_ARG(ds->areas[o->area].name), STR_ARG(period_code(o->period, ds->arena)));
+    struct str code = dataset_series_code(ds, o->series, ds->arena);
+    place.context = arena_printf(ds->arena, "%.*s %.*s %.*s", STR_ARG(code),
+                                 STR_ARG(ds->areas[o->area].name),
+                                 STR_ARG(period_code(o->period, ds->arena)));
     return place;
 }
 

@@ -307,3 +307,13 @@ void dataset_put_code(const struct dataset *ds, const struct series *s,
         buf_char(out, ']');
     }
 }
+
+struct str dataset_series_code(const struct dataset *ds, uint32_t series,
+                               struct arena *arena) {
+    enum { CODE_BYTES_MAX = 1 << 16 };
+    struct buf code = buf_open(CODE_BYTES_MAX);
+    dataset_put_series(ds, series, &code);
+    struct str kept = arena_copy(arena, buf_str(&code));
+    buf_close(&code);
+    return kept;
+}

@@ -38,7 +38,7 @@ static void check(const struct dataset *ds, struct diag *diag) {
             continue;
         }
         struct place place = dataset_place(ds, o->source, scratch);
-        struct str code = observation_indicator(ds, o)->code;
+        struct str code = dataset_series_code(ds, o->series, scratch);
         struct str area = dataset_area(ds, o->area)->name;
         struct str from = value_text(p->value, scratch);
         struct str to = value_text(o->value, scratch);

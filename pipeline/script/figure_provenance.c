@@ -5,8 +5,6 @@
 #include "script/figure.h"
 #include "script/values.h"
 
-#define CODE_CAP ((size_t)65536)
-
 /* [-0, +0, e] pushes the operands of the figure on the top onto the worklist */
 static void push_operands(lua_State *L, int worklist, lua_Integer *count) {
     int figure = lua_gettop(L);
@@ -118,10 +116,7 @@ static void push_cell(lua_State *L, const struct figure *figure) {
     }
     indicator_push(L, dataset_series(script->ds, o->series)->indicator);
     lua_setfield(L, -2, "indicator");
-    struct buf code = buf_open(CODE_CAP);
-    series_put(script, o->series, &code);
-    set_str(L, "series", buf_str(&code));
-    buf_close(&code);
+    set_str(L, "series", dataset_series_code(script->ds, o->series, script->own));
     area_push(L, o->area);
     lua_setfield(L, -2, "area");
     period_push(L, o->period);

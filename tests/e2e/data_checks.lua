@@ -181,8 +181,33 @@ end
 
 local checks = {}
 
+-- The fields of certification: each row of the two tables is one, by its name or alias.
+local function check_dimensions()
+  local names, codes, count = {}, {}, 0
+  for _, item in ipairs(records("input/dimensions.csv")) do
+    expect("dimension", item.dimension, "field")
+    if item.code ~= "" then
+      count = count + 1
+      if codes[item.code] then problem("item %s twice", item.code) end
+      codes[item.code] = true
+      if item.parent ~= "" and not codes[item.parent] then problem("%s is below its item", item.parent) end
+      for _, name in ipairs(split(item.name .. ";" .. item.aliases, ";")) do
+        if names[name] then problem("%s names two items", name) end
+        names[name] = true
+      end
+    end
+  end
+  expect("items", count, 19)
+  for _, file in ipairs { "certificates", "organisations" } do
+    for _, row in ipairs(wide("input/certification/" .. file .. "-by-field.csv", "领域").rows) do
+      if row ~= "合计" and not names[row] then problem("no item is called %s", row) end
+    end
+  end
+end
+
 function checks.dictionaries()
-  check_dictionaries("input", "0", 31, 121)
+  check_dictionaries("input", "0", 31, 83)
+  check_dimensions()
 end
 
 function checks.panel_is_complete()
@@ -341,7 +366,7 @@ function checks.every_file_has_a_profile()
     local entries = dofile(project .. "/input/sources.lua")
     local used = {}
     local own = { ["input/areas.csv"] = true, ["input/indicators.csv"] = true,
-      ["input/issues.csv"] = true }
+      ["input/dimensions.csv"] = true, ["input/issues.csv"] = true }
     local list = io.popen(("cd '%s' && find input -name '*.csv' | LC_ALL=C sort"):format(project))
     for path in list:lines() do
       local readers = 0

@@ -1,4 +1,4 @@
--- Values below `low`, or above `high` if it is given.
+-- Values below `low`, or above `high` if it is given; those of items, too.
 --
 --   local rules = require "nqi.rules"
 --   rules.range(function(finding, figure) end, "UNEMP", 0, 100)
@@ -13,12 +13,14 @@ local rule = {
 }
 
 function rule.check(report, code, low, high)
-  walk.every(code, function(figure, area, period)
-    if figure.value < low or high and figure.value > high then
-      report(words.say(high and "check.range_both" or "check.range", { where = walk.where(area, period, code),
-        value = tostring(figure), low = low, high = high }), figure, "inexact")
-    end
-  end)
+  for _, narrowed in ipairs(breakdowns(code)) do
+    walk.every(code, function(figure, area, period)
+      if figure.value < low or high and figure.value > high then
+        report(words.say(high and "check.range_both" or "check.range", { where = walk.where(area, period, code, narrowed),
+          value = tostring(figure), low = low, high = high }), figure, "inexact")
+      end
+    end, narrowed)
+  end
 end
 
 return rule
