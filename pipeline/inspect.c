@@ -18,7 +18,7 @@ static void print_breakdowns(const struct run *run) {
             for (uint32_t n = 0; n < s->item_count; n++)
                 series += dataset_item(run->dataset, s->items[n])->dimension == i;
         }
-        printf(diag_words(run->diag, "dimension %.*s (%.*s): %zu items, %zu series\n"),
+        printf(diag_words(run->diag, "dimension %.*s (%.*s): items %zu, series %zu\n"),
                STR_ARG(d->code), STR_ARG(d->name), items, series);
     }
 }

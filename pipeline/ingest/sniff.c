@@ -6,6 +6,7 @@
 #include "ingest/encoding.h"
 #include "ingest/foreign.h"
 #include "ingest/ingest.h"
+#include "ingest/items.h"
 #include "ingest/layouts.h"
 #include "ingest/numbers.h"
 #include <string.h>
@@ -274,7 +275,8 @@ static void put_columns(struct sniffer *s) {
         pairs[count++] = (struct profile_pair){t->heads[1], STR("area")};
     }
     for (size_t i = 0; i < t->width && s->profile.layout->named; i++) {
-        if (t->heads[i].n > 0 && s->usual[i] == ROLE_SKIP) {
+        if (t->heads[i].n > 0 && s->usual[i] == ROLE_SKIP &&
+            items_dimension(s->ds, t->heads[i], s->arena) == DATASET_NONE) {
             pairs[count++] = (struct profile_pair){t->heads[i], STR("skip")};
         }
     }
@@ -301,6 +303,12 @@ static void try_profile(struct sniffer *s, int dir) {
     }
     for (uint32_t i = 0; i < dataset_indicator_count(s->ds); i++) {
         dataset_add_indicator(trial, dataset_indicator(s->ds, i), diag);
+    }
+    for (uint32_t i = 0; i < dataset_dimension_count(s->ds); i++) {
+        dataset_add_dimension(trial, dataset_dimension(s->ds, i), diag);
+    }
+    for (uint32_t i = 0; i < dataset_item_count(s->ds); i++) {
+        dataset_add_item(trial, dataset_item(s->ds, i), diag);
     }
     ingest_sources(dir, &s->profile, 1, trial, s->arena, diag);
     size_t values, count, shown = 0;

@@ -163,6 +163,21 @@ load helper
     whole_release
 }
 
+@test "dimensions are listed, checked and dumped" {
+    printf 'dimension,code,name,parent\nsex,,性别,\nsex,M,男,\nsex,F,女,\n' >"$project/input/dimensions.csv"
+    printf '地区,性别,年份,数值\n安徽,男,2022,3\n安徽,女,2022,4\n' >"$project/input/sex.csv"
+    sed -i '0,/return {/s//return { { name = "sex", file = "input\/sex.csv", layout = "long", indicator = "CERT" },/' \
+        "$project/input/sources.lua"
+    run "$NQI" list dimensions "$project"
+    [ "$status" -eq 0 ] || fail "$output"
+    [ "$output" = "$(printf 'sex\t\t性别\t\nsex\tM\t男\t\nsex\tF\t女\t')" ] || fail "$output"
+    run "$NQI" check "$project" --lang en
+    has_line "dimension sex (性别): items 2, series 2"
+    grep -q 'CERT\[sex=M\]' "$project/output/check.html"
+    run "$NQI" dump dataset "$project"
+    has_line "$(printf 'observation\tCERT[sex=F]\t340000\t2022\tvalue=4')"
+}
+
 @test "check and list publish nothing" {
     run "$NQI" check "$project" --lang en
     [ "$status" -eq 0 ] || fail "$output"

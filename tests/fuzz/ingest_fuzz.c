@@ -118,6 +118,7 @@ static void compare_with_blocks(const struct source_profile *profile,
                                       .arena = arena,
                                       .areas = names_of_areas(ds, arena),
                                       .indicators = names_of_indicators(ds, arena),
+                                      .items = names_of_items(ds, arena),
                                       .profile = profile};
     if (bulk_read(&context, &file, 0) == BULK_DONE) {
         size_t count, other;

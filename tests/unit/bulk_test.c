@@ -55,6 +55,19 @@ static void add_dictionary(struct dataset *ds, struct arena *arena, struct diag 
     }
 }
 
+/* What a test's profile says of dimensions besides. */
+static struct profile_pair where, meaning;
+static size_t where_count, meaning_count;
+
+static void add_dimension(struct dataset *ds, struct diag *diag) {
+    struct dimension d = {.code = STR("field"), .name = STR("领域")};
+    struct dimension_item item = {.code = STR("Q"),
+                                  .name = STR("质量"),
+                                  .dimension = dataset_add_dimension(ds, &d, diag),
+                                  .parent = DATASET_NONE};
+    dataset_add_item(ds, &item, diag);
+}
+
 static struct outcome ingest(bool sum, bool usual) {
     struct arena *arena = arena_open();
     struct diag *diag = diag_open();
@@ -67,16 +80,21 @@ static struct outcome ingest(bool sum, bool usual) {
                                .options = &option,
                                .option_count = sum,
                                .symbols = &symbol,
+                               .where = &where,
+                               .where_count = where_count,
+                               .indicators = &meaning,
+                               .indicator_count = meaning_count,
                                .symbol_count = usual};
     struct outcome outcome = {.text = buf_open(1 << 28)};
     add_dictionary(ds, arena, diag);
+    add_dimension(ds, diag);
     outcome.ok = ingest_sources(dir, &p, 1, ds, arena, diag);
     dataset_seal(ds);
     size_t count;
     const struct observation *all = dataset_observations(ds, &count);
     for (size_t i = 0; i < count; i++) {
-        buf_printf(&outcome.text, "%u %u %u ", all[i].series, all[i].area,
-                   period_key(all[i].period));
+        dataset_put_series(ds, all[i].series, &outcome.text);
+        buf_printf(&outcome.text, " %u %u ", all[i].area, period_key(all[i].period));
         decimal_print(all[i].value, &outcome.text);
         buf_printf(&outcome.text, " %u:%u\n", all[i].source.line, all[i].source.column);
     }
@@ -134,8 +152,13 @@ static enum bulk_result read_in_blocks(bool sum, size_t least) {
                                .file = STR("t.csv"),
                                .layout = &layout_long,
                                .options = &option,
+                               .where = &where,
+                               .where_count = where_count,
+                               .indicators = &meaning,
+                               .indicator_count = meaning_count,
                                .option_count = sum};
     add_dictionary(ds, arena, diag);
+    add_dimension(ds, diag);
     struct input_file file = {.path = STR("t.csv")};
     struct reading_context context = {.dir = dir,
                                       .ds = ds,
@@ -143,6 +166,7 @@ static enum bulk_result read_in_blocks(bool sum, size_t least) {
                                       .arena = arena,
                                       .areas = names_of_areas(ds, arena),
                                       .indicators = names_of_indicators(ds, arena),
+                                      .items = names_of_items(ds, arena),
                                       .profile = &p};
     enum bulk_result result = bulk_read(&context, &file, least);
     size_t observations, entries;
@@ -262,6 +286,7 @@ static enum bulk_result read_text(const char *text, struct source_profile p) {
                                       .arena = arena,
                                       .areas = names_of_areas(ds, arena),
                                       .indicators = names_of_indicators(ds, arena),
+                                      .items = names_of_items(ds, arena),
                                       .profile = &p};
     enum bulk_result result = bulk_read(&context, &input, 0);
     diag_close(diag);
@@ -332,6 +357,29 @@ static void keys_with_two_readings_are_declined(void **state) {
     }
 }
 
+/* Items are for the usual way, whatever says of them. */
+static void narrowed(const char *name, size_t of_file, size_t of_name) {
+    where_count = of_file;
+    meaning_count = of_name;
+    write_rows(ROWS, "\n", ROWS, -1, "");
+    assert_int_equal(read_in_blocks(false, 0), BULK_DECLINED);
+    struct outcome fast = ingest(false, false), usual = ingest(false, true);
+    where_count = meaning_count = 0;
+    assert_true(fast.ok);
+    assert_true(str_equal(buf_str(&fast.text), buf_str(&usual.text)));
+    assert_true(str_find(buf_str(&fast.text), str_from(name), 0) != STR_NOT_FOUND);
+    buf_close(&fast.text);
+    buf_close(&usual.text);
+}
+
+static void items_are_not_lost_in_blocks(void **state) {
+    (void)state;
+    where = (struct profile_pair){STR("field"), STR("质量")};
+    meaning = (struct profile_pair){STR("CERT000"), STR("CERT000[field=Q]")};
+    narrowed("CERT019[field=Q] ", 1, 0);
+    narrowed("CERT000[field=Q] ", 0, 1);
+}
+
 static void one_fault_far_down_is_reported(void **state) {
     (void)state;
     write_rows(ROWS, "\n", ROWS, 100000, "110000,CERT000,2099,1,吨");
@@ -351,6 +399,7 @@ int main(void) {
         cmocka_unit_test(what_is_not_plain_is_declined),
         cmocka_unit_test(numbers_with_two_readings_are_declined),
         cmocka_unit_test(keys_with_two_readings_are_declined),
+        cmocka_unit_test(items_are_not_lost_in_blocks),
         cmocka_unit_test(one_fault_far_down_is_reported),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
