@@ -79,9 +79,10 @@ static void check(struct composition *c, const char *literal) {
     for (size_t i = 0, end; i < text.n; i = end) {
         end = i + 1;
         size_t index = text.p[i] == MARK ? parts_read_mark(text, i, &end) : 0;
+        if (index == 0 || index >= c->mark_count)
+            continue;
         const struct mark *mark = &c->marks[index];
-        if (index == 0 || index >= c->mark_count || mark->kind != MARK_PRINTED ||
-            mark->text.n == 0)
+        if (mark->kind != MARK_PRINTED || mark->text.n == 0)
             continue;
         parts_error(c, mark->place, "%.*s is a control character, which is not printed",
                     STR_ARG(mark->text));
