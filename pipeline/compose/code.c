@@ -158,7 +158,9 @@ static size_t end_within(struct code *code, size_t at, size_t end) {
         if (is_fenced(node, rest))
             stop = skip_lines(seen, at, lines + 1);
         struct str last = line_at(code, stop);
-        closed = stop > at && closes(last, rest.p[0], fence_length(rest, 0)) &&
+        code->mark = rest.p[0];
+        code->length = fence_length(rest, 0);
+        closed = stop > at && closes(last, code->mark, code->length) &&
                  find_code(root, line + lines + 1, true) == NULL;
         bool whole = end == seen.n || stop + last.n < end;
         stop = !whole ? STR_NOT_FOUND : closed ? stop + last.n : stop;

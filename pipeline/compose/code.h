@@ -13,6 +13,8 @@ struct code {
     char *seen;    /* what cmark sees of it */
     size_t from;   /* where the block around the scanner begins */
     size_t open;   /* the last code, if no fence has closed it; else STR_NOT_FOUND */
+    char mark;     /* of its fence: ` or ~ */
+    size_t length; /* how many */
     size_t stop;   /* behind it, and behind lines of tags that follow it */
     bool again;    /* there were some since it was read */
     size_t parsed; /* bytes, so far */

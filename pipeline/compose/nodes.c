@@ -14,6 +14,7 @@ struct finisher {
     bool in_note;
     void (*block)(struct composition *c, struct object *object);
     struct list nodes;
+    size_t *ends; /* by node: the place of the tag that closes what it opens, or 0 */
 };
 
 static struct list collect(struct composition *c, cmark_node *root) {
@@ -149,21 +150,23 @@ static struct str span_language(struct composition *c, struct str html) {
     return parts_values(c, str_slice(html, at + 6, end), NULL);
 }
 
-/* The span that an HTML tag opens, and the tag that closes it; NULL if it opens
-   none. */
-static struct doc_span *open_span(struct composition *c, struct str html,
-                                  const char **closing) {
+/* The tags that come in pairs. */
+static const struct {
+    const char *open, *close;
+} tags[] = {{"<sup", "</sup>"}, {"<sub", "</sub>"}, {"<span", "</span>"}};
+
+enum { TAGS = sizeof tags / sizeof *tags };
+
+/* The span that an HTML tag opens; NULL if it opens none. */
+static struct doc_span *open_span(struct composition *c, struct str html) {
     struct doc_span span = {.object = {.kind = OBJECT_SPAN}, .lang = {"", 0}};
     if (str_equal(html, STR("<sup>"))) {
         span.span = SPAN_SUPERSCRIPT;
-        *closing = "</sup>";
     } else if (str_equal(html, STR("<sub>"))) {
         span.span = SPAN_SUBSCRIPT;
-        *closing = "</sub>";
     } else if (str_starts(html, STR("<span "))) {
         span.span = SPAN_LANGUAGE;
         span.lang = span_language(c, html);
-        *closing = "</span>";
         if (span.lang.n == 0)
             return NULL;
     } else {
@@ -174,24 +177,60 @@ static struct doc_span *open_span(struct composition *c, struct str html,
     return kept;
 }
 
-/* The sibling that closes what `node` opens, other pairs of its kind skipped. */
-static cmark_node *closing_of(cmark_node *node, const char *closing) {
+/* A tag that is open, and what it stands in. */
+struct open_tag {
+    size_t at;
+    cmark_node *parent;
+    size_t depth;
+};
+
+struct open_tags {
+    struct open_tag *items;
+    size_t count, capacity;
+};
+
+static size_t depth_of(cmark_node *node) {
     size_t depth = 0;
-    const char *name = closing + 2;
-    size_t n = strlen(name) - 1; /* without > */
-    for (node = cmark_node_next(node); node; node = cmark_node_next(node)) {
+    while ((node = cmark_node_parent(node)) != NULL)
+        depth++;
+    return depth;
+}
+
+/* The last open tag that stands beside `node`; those of nodes that were left are
+   forgotten. False if there is none. */
+static bool take_open(struct open_tags *open, cmark_node *node, size_t *at) {
+    size_t depth = depth_of(node);
+    while (open->count > 0 && open->items[open->count - 1].depth >= depth) {
+        const struct open_tag *last = &open->items[--open->count];
+        *at = last->at;
+        if (last->parent == cmark_node_parent(node))
+            return true;
+    }
+    return false;
+}
+
+/* Pairs the tags that stand beside each other, each kind by itself. */
+static void pair_tags(struct finisher *f) {
+    struct open_tags open[TAGS] = {{NULL, 0, 0}};
+    f->ends = arena_array(f->c->arena, f->nodes.count + 1, sizeof *f->ends);
+    for (size_t i = 0; i < f->nodes.count; i++) {
+        cmark_node *node = f->nodes.items[i];
         if (cmark_node_get_type(node) != CMARK_NODE_HTML_INLINE)
             continue;
-        const char *html = cmark_node_get_literal(node);
-        if (strcmp(html, closing) == 0) {
-            if (depth == 0)
-                return node;
-            depth--;
-        } else if (html[0] == '<' && strncmp(html + 1, name, n) == 0) {
-            depth++;
+        struct str html = str_from(cmark_node_get_literal(node));
+        for (size_t k = 0; k < TAGS; k++) {
+            struct open_tags *tag = &open[k];
+            size_t at;
+            if (str_equal(html, str_from(tags[k].close)) && take_open(tag, node, &at))
+                f->ends[at] = i;
+            if (!str_starts(html, str_from(tags[k].open)))
+                continue;
+            tag->items = arena_grow(f->c->arena, tag->items, tag->count, &tag->capacity,
+                                    sizeof *tag->items);
+            tag->items[tag->count++] =
+                (struct open_tag){i, cmark_node_parent(node), depth_of(node)};
         }
     }
-    return NULL;
 }
 
 static void refuse_html(struct finisher *f, cmark_node *node) {
@@ -205,7 +244,6 @@ static void finish_html(struct finisher *f, size_t i) {
     struct composition *c = f->c;
     cmark_node *node = f->nodes.items[i];
     struct str html = str_from(cmark_node_get_literal(node));
-    const char *closing;
     if (nodes_is_comment(html.p)) {
         forget(node);
         return;
@@ -216,9 +254,11 @@ static void finish_html(struct finisher *f, size_t i) {
         forget(node);
         return;
     }
-    struct doc_span *span = open_span(c, html, &closing);
-    cmark_node *end = span != NULL ? closing_of(node, closing) : NULL;
-    if (end == NULL) {
+    struct doc_span *span = open_span(c, html);
+    cmark_node *end = f->ends[i] > 0 ? f->nodes.items[f->ends[i]] : NULL;
+    /* A tag around it may have taken it from its end. */
+    if (span == NULL || end == NULL ||
+        cmark_node_parent(end) != cmark_node_parent(node)) {
         refuse_html(f, node);
         return;
     }
@@ -231,9 +271,7 @@ static void finish_html(struct finisher *f, size_t i) {
         cmark_node_append_child(custom, child);
     }
     document_attach(c->doc, custom, &span->object);
-    for (size_t k = i + 1; k < f->nodes.count; k++)
-        if (f->nodes.items[k] == end)
-            f->nodes.items[k] = NULL;
+    f->nodes.items[f->ends[i]] = NULL;
     forget(end);
     forget(node);
 }
@@ -443,6 +481,7 @@ void nodes_finish(struct composition *c, cmark_node *root, const struct place *p
                          .in_note = in_note,
                          .block = block,
                          .nodes = collect(c, root)};
+    pair_tags(&f);
     for (size_t i = 0; i < f.nodes.count; i++) {
         cmark_node *node = f.nodes.items[i];
         if (node == NULL)

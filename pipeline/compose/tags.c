@@ -3,6 +3,7 @@
 #include "compose/code.h"
 #include "compose/habits.h"
 #include "compose/info.h"
+#include "compose/source.h"
 #include "compose/tag.h"
 #include "document/block.h"
 #include <string.h>
@@ -292,6 +293,23 @@ static bool scan_block(struct scanner *s, size_t start, char mark, size_t length
     return true;
 }
 
+/* Copies code as it stands, tags and all. */
+static bool scan_code(struct scanner *s) {
+    size_t start = s->at;
+    s->at = code_end(&s->code, start);
+    if (s->code.spent)
+        return diag_error(s->diag, place_at(s, start),
+                          "there is too much code in one list to read");
+    if (s->at == start || s->at < s->text.n || s->code.open == STR_NOT_FOUND)
+        return true;
+    size_t blanks, open = s->code.open;
+    size_t fence = source_openers(str_slice(s->text, open, s->text.n), &blanks);
+    diag_error(s->diag, place_at(s, open + fence), "this code is not closed");
+    diag_hint(s->diag, "end it with a line of %zu times %c", s->code.length,
+              s->code.mark);
+    return false;
+}
+
 /* What may stand at a line's start only. *moved: s->at is at another line now. */
 static bool scan_line_start(struct scanner *s, bool *moved) {
     size_t start = s->at, info_at, length;
@@ -314,10 +332,8 @@ static bool scan_line_start(struct scanner *s, bool *moved) {
         if (kind != NULL)
             return scan_block(s, start, mark, length, info, kind);
     }
-    s->at = code_end(&s->code, start); /* copied as it stands, tags and all */
-    if (s->code.spent)
-        return diag_error(s->diag, place_at(s, start),
-                          "there is too much code in one list to read");
+    if (!scan_code(s))
+        return false;
     if (s->at == start && !scan_statement_line(s, start))
         return false;
     *moved = s->at != start;
