@@ -132,10 +132,12 @@ void links_put(struct composition *c, struct str piece, struct buf *out) {
     if (c->link_count == 0)
         return;
     for (size_t at = 0; (at = str_find(piece, STR("["), at)) != STR_NOT_FOUND; at++) {
-        size_t end = str_find(piece, STR("]"), at);
-        if (end == STR_NOT_FOUND || end - at > LABEL_LIMIT)
+        struct str label = str_slice(piece, at + 1, at + 1 + LABEL_LIMIT);
+        const char *end = memchr(label.p, ']', label.n);
+        if (end == NULL)
             continue;
-        struct link wanted = {.label = normal_label(c, str_slice(piece, at + 1, end))};
+        label.n = (size_t)(end - label.p);
+        struct link wanted = {.label = normal_label(c, label)};
         const struct link *found =
             bsearch(&wanted, c->links, c->link_count, sizeof *c->links, compare_links);
         if (found == NULL)

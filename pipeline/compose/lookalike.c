@@ -86,9 +86,11 @@ static void look_for_formula(const struct text *t) {
 }
 
 static void look_for_inline_note(const struct text *t) {
+    size_t end = 0;
     for (size_t at = 0; (at = str_find(t->all, STR("^["), at)) != STR_NOT_FOUND;
          at += 2) {
-        size_t end = str_find(t->all, STR("]"), at + 2);
+        if (end < at + 2)
+            end = str_find(t->all, STR("]"), at + 2);
         if (end == STR_NOT_FOUND)
             return;
         parts_error(t->c, place_at(t, at), "notes are not written as ^[…]");
@@ -98,17 +100,16 @@ static void look_for_inline_note(const struct text *t) {
 
 /* [^{{ n }}]: a value is never part of a footnote's mark. */
 static void look_for_printed_note(const struct text *t) {
-    for (size_t at = 0; (at = str_find(t->all, STR("[^"), at)) != STR_NOT_FOUND;
-         at += 2) {
-        size_t end = str_find(t->all, STR("]"), at);
-        if (end == STR_NOT_FOUND)
-            return;
-        struct str name = str_slice(t->all, at, end);
-        if (memchr(name.p, MARK, name.n) == NULL ||
-            memchr(name.p, '\n', name.n) != NULL)
-            continue;
-        parts_error(t->c, place_at(t, at), "the name of a footnote is not printed");
-        diag_hint(t->c->diag, "write {{ note(\"…\") }}, or \\[^ for the signs");
+    for (size_t at = 0; (at = str_find(t->all, STR("[^"), at)) != STR_NOT_FOUND;) {
+        size_t end = at + 2;
+        while (end < t->all.n && memchr("[]\n", t->all.p[end], 3) == NULL)
+            end++;
+        struct str name = str_slice(t->all, at + 2, end);
+        if (byte_at(t->all, end) == ']' && memchr(name.p, MARK, name.n) != NULL) {
+            parts_error(t->c, place_at(t, at), "the name of a footnote is not printed");
+            diag_hint(t->c->diag, "write {{ note(\"…\") }}, or \\[^ for the signs");
+        }
+        at = end;
     }
 }
 

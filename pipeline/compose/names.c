@@ -1,5 +1,6 @@
 #include "compose/names.h"
 #include "sandbox/lexer.h"
+#include <stdlib.h>
 
 /* One piece of Lua after the other; TOKEN_END stands between two. */
 struct reading {
@@ -103,11 +104,15 @@ static void declare_at(struct reading *r, size_t i) {
     }
 }
 
+static int compare_names(const void *a, const void *b) {
+    const struct str *left = a, *right = b;
+    return str_compare(*left, *right);
+}
+
+/* Once they are sorted. */
 static bool is_declared(const struct reading *r, struct str name) {
-    for (size_t i = 0; i < r->declared_count; i++)
-        if (str_equal(r->declared[i], name))
-            return true;
-    return false;
+    return r->declared_count > 0 && bsearch(&name, r->declared, r->declared_count,
+                                            sizeof *r->declared, compare_names) != NULL;
 }
 
 /* A name by itself: no field, method or label. */
@@ -119,23 +124,52 @@ static bool is_use(const struct reading *r, size_t i) {
            !is_declared(r, r->tokens[i].text);
 }
 
+/* A use, by its place among the tokens. */
+struct use {
+    struct str name;
+    size_t at;
+};
+
+static int compare_places(const void *a, const void *b) {
+    const struct use *left = a, *right = b;
+    return left->at < right->at ? -1 : left->at > right->at;
+}
+
+static int compare_uses(const void *a, const void *b) {
+    const struct use *left = a, *right = b;
+    int order = str_compare(left->name, right->name);
+    return order != 0 ? order : compare_places(a, b);
+}
+
+/* The first use of each name, in order. */
+static size_t keep_first(struct use *uses, size_t count) {
+    size_t kept = 0;
+    qsort(uses, count, sizeof *uses, compare_uses);
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || !str_equal(uses[kept - 1].name, uses[i].name))
+            uses[kept++] = uses[i];
+    qsort(uses, kept, sizeof *uses, compare_places);
+    return kept;
+}
+
 struct used_name *names_used(const struct template *template, struct arena *arena,
                              size_t *count) {
     struct reading r = {.arena = arena};
-    struct used_name *names = NULL;
-    size_t capacity = 0;
-    *count = 0;
+    size_t found = 0;
     read_words(&r, &template->words);
     for (size_t i = 0; i < template->segments.count; i++)
         read_segment(&r, &template->segments.items[i]);
     for (size_t i = 0; i < r.count; i++)
         declare_at(&r, i);
-    for (size_t i = 0; i < r.count; i++) {
-        if (!is_use(&r, i))
-            continue;
-        names = arena_grow(arena, names, *count, &capacity, sizeof *names);
-        names[(*count)++] = (struct used_name){r.tokens[i].text, r.tokens[i].line};
-        declare(&r, i); /* once */
-    }
+    if (r.declared_count > 0)
+        qsort(r.declared, r.declared_count, sizeof *r.declared, compare_names);
+    struct use *uses = arena_array(arena, r.count + 1, sizeof *uses);
+    for (size_t i = 0; i < r.count; i++)
+        if (is_use(&r, i))
+            uses[found++] = (struct use){r.tokens[i].text, i};
+    *count = keep_first(uses, found);
+    struct used_name *names = arena_array(arena, *count + 1, sizeof *names);
+    for (size_t i = 0; i < *count; i++)
+        names[i] = (struct used_name){uses[i].name, r.tokens[uses[i].at].line};
     return names;
 }

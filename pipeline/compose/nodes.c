@@ -209,7 +209,8 @@ static bool take_open(struct open_tags *open, cmark_node *node, size_t *at) {
     return false;
 }
 
-/* Pairs the tags that stand beside each other, each kind by itself. */
+/* Pairs the tags that stand beside each other, each kind by itself. Those that stand in
+   too many others get no pair, and are refused. */
 static void pair_tags(struct finisher *f) {
     struct open_tags open[TAGS] = {{NULL, 0, 0}};
     f->ends = arena_array(f->c->arena, f->nodes.count + 1, sizeof *f->ends);
@@ -221,7 +222,8 @@ static void pair_tags(struct finisher *f) {
         for (size_t k = 0; k < TAGS; k++) {
             struct open_tags *tag = &open[k];
             size_t at;
-            if (str_equal(html, str_from(tags[k].close)) && take_open(tag, node, &at))
+            if (str_equal(html, str_from(tags[k].close)) && take_open(tag, node, &at) &&
+                tag->count < SOURCE_NESTING)
                 f->ends[at] = i;
             if (!str_starts(html, str_from(tags[k].open)))
                 continue;

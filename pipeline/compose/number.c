@@ -7,14 +7,16 @@
 static const char *const digits[] = {"零", "一", "二", "三", "四",
                                      "五", "六", "七", "八", "九"};
 
+/* What has an id: a heading, a table or a chart. */
 struct named {
     struct str id;
-    struct place place;
+    const struct object *object;
 };
 
+/* By id: open addressing, at most half full; an empty slot has no object. */
 struct ids {
-    struct named *items;
-    size_t count;
+    struct named *slots;
+    size_t capacity; /* a power of two */
 };
 
 /* A pattern with its sample number replaced: 一 is counted in Chinese, 1
@@ -62,63 +64,70 @@ static struct str number_label(struct str word, size_t n, struct arena *arena) {
     return arena_printf(arena, "%.*s%zu", STR_ARG(word), n);
 }
 
-static const struct named *find(const struct ids *ids, struct str id) {
-    for (size_t i = 0; i < ids->count; i++)
-        if (str_equal(ids->items[i].id, id))
-            return &ids->items[i];
-    return NULL;
+/* The slot of an id, or the empty one where it would stand. */
+static struct named *slot_of(const struct ids *ids, struct str id) {
+    size_t at = (size_t)str_hash(id) & (ids->capacity - 1);
+    while (ids->slots[at].object != NULL && !str_equal(ids->slots[at].id, id))
+        at = (at + 1) & (ids->capacity - 1);
+    return &ids->slots[at];
 }
 
-static void add(struct composition *c, struct ids *ids, struct str id,
-                struct place place) {
+static void add(struct composition *c, struct str id, const struct object *object) {
     if (id.n == 0)
         return;
-    const struct named *other = find(ids, id);
-    if (other == NULL) {
-        ids->items[ids->count++] = (struct named){id, place};
+    struct named *slot = slot_of(c->ids, id);
+    if (slot->object == NULL) {
+        *slot = (struct named){id, object};
         return;
     }
-    parts_error(c, place, "the id \"%.*s\" is used twice", STR_ARG(id));
-    diag_hint(c->diag, "first at %.*s:%zu", STR_ARG(other->place.file),
-              other->place.line);
+    parts_error(c, object->place, "the id \"%.*s\" is used twice", STR_ARG(id));
+    diag_hint(c->diag, "first at %.*s:%zu", STR_ARG(slot->object->place.file),
+              slot->object->place.line);
 }
 
 /* word-N, counting on while somebody has taken it. */
-static struct str make_id(struct composition *c, struct ids *ids, const char *word,
-                          size_t *n, struct place place) {
+static struct str make_id(struct composition *c, const char *word, size_t *n,
+                          const struct object *object) {
     struct str id;
     do
         id = arena_printf(c->arena, "%s-%zu", word, ++*n);
-    while (find(ids, id) != NULL);
-    add(c, ids, id, place);
+    while (slot_of(c->ids, id)->object != NULL);
+    add(c, id, object);
     return id;
+}
+
+static void open_ids(struct composition *c) {
+    struct document *doc = c->doc;
+    size_t total = doc->heading_count + doc->table_count + doc->chart_count;
+    c->ids = arena_alloc(c->arena, sizeof *c->ids);
+    c->ids->capacity = 2;
+    while (c->ids->capacity < total * 2)
+        c->ids->capacity *= 2;
+    c->ids->slots = arena_array(c->arena, c->ids->capacity, sizeof *c->ids->slots);
 }
 
 static void name_all(struct composition *c) {
     struct document *doc = c->doc;
-    size_t total = doc->heading_count + doc->table_count + doc->chart_count;
-    struct ids ids = {arena_array(c->arena, total + 1, sizeof *ids.items), 0};
+    open_ids(c);
     for (size_t i = 0; i < doc->heading_count; i++)
-        add(c, &ids, doc->headings[i]->id, doc->headings[i]->object.place);
+        add(c, doc->headings[i]->id, &doc->headings[i]->object);
     for (size_t i = 0; i < doc->table_count; i++)
-        add(c, &ids, doc->tables[i]->id, doc->tables[i]->object.place);
+        if (!doc->tables[i]->plain)
+            add(c, doc->tables[i]->id, &doc->tables[i]->object);
     for (size_t i = 0; i < doc->chart_count; i++)
-        add(c, &ids, doc->charts[i]->id, doc->charts[i]->object.place);
+        add(c, doc->charts[i]->id, &doc->charts[i]->object);
     size_t n = 0;
     for (size_t i = 0; i < doc->heading_count; i++)
         if (doc->headings[i]->id.n == 0)
-            doc->headings[i]->id =
-                make_id(c, &ids, "sec", &n, doc->headings[i]->object.place);
+            doc->headings[i]->id = make_id(c, "sec", &n, &doc->headings[i]->object);
     n = 0;
     for (size_t i = 0; i < doc->table_count; i++)
         if (doc->tables[i]->id.n == 0 && !doc->tables[i]->plain)
-            doc->tables[i]->id =
-                make_id(c, &ids, "tbl", &n, doc->tables[i]->object.place);
+            doc->tables[i]->id = make_id(c, "tbl", &n, &doc->tables[i]->object);
     n = 0;
     for (size_t i = 0; i < doc->chart_count; i++)
         if (doc->charts[i]->id.n == 0)
-            doc->charts[i]->id =
-                make_id(c, &ids, "fig", &n, doc->charts[i]->object.place);
+            doc->charts[i]->id = make_id(c, "fig", &n, &doc->charts[i]->object);
 }
 
 /* A heading is cited by its whole name: “二、变化趋势”; an annex by its number. */
@@ -142,23 +151,16 @@ static struct str cite(struct composition *c, const struct doc_heading *heading)
 
 /* False if the document has no such id. */
 static bool text_of(struct composition *c, struct str id, struct str *text) {
-    struct document *doc = c->doc;
-    for (size_t i = 0; i < doc->table_count; i++)
-        if (!doc->tables[i]->plain && str_equal(doc->tables[i]->id, id)) {
-            *text = doc->tables[i]->label;
-            return true;
-        }
-    for (size_t i = 0; i < doc->chart_count; i++)
-        if (str_equal(doc->charts[i]->id, id)) {
-            *text = doc->charts[i]->label;
-            return true;
-        }
-    for (size_t i = 0; i < doc->heading_count; i++)
-        if (str_equal(doc->headings[i]->id, id)) {
-            *text = cite(c, doc->headings[i]);
-            return true;
-        }
-    return false;
+    const struct object *object = slot_of(c->ids, id)->object;
+    if (object == NULL)
+        return false;
+    if (object->kind == OBJECT_TABLE)
+        *text = ((const struct doc_table *)object)->label;
+    else if (object->kind == OBJECT_CHART)
+        *text = ((const struct doc_chart *)object)->label;
+    else
+        *text = cite(c, (const struct doc_heading *)object);
+    return true;
 }
 
 static void resolve(struct composition *c, const struct reference *reference) {

@@ -84,6 +84,8 @@ struct source_line {
     struct str context; /* with what included the file */
 };
 
+struct ids; /* compose/number.c */
+
 struct composition {
     struct arena *arena;
     struct diag *diag;
@@ -100,6 +102,7 @@ struct composition {
     size_t label_count;
     struct attributes *attributes; /* by line */
     size_t attribute_count, attribute_capacity;
+    struct ids *ids; /* once all is numbered */
     struct reference *references;
     size_t reference_count, reference_capacity;
     struct link *links; /* by label, once somebody asked */

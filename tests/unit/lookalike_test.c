@@ -4,6 +4,7 @@
 #include "markdown_oracle.h"
 #include "unit.h"
 #include <string.h>
+#include <time.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -115,6 +116,28 @@ static void deep(void **state) {
         check(buf_z(&text), buf_z(&message));
         buf_close(&text);
         buf_close(&message);
+    }
+}
+
+/* However often a sign stands there, the work is in proportion. */
+static void many_signs(void **state) {
+    struct compose_project *project = *state;
+    static const char *const parts[] = {"`｛｛", "^[", "[^",      "<sup>",
+                                        "[a",    "> ", "- ```\n", "甲{# "};
+    static const char *const ends[] = {"", "{{ 1 }}]", "\n\n|a|\n|-|\n|["};
+    for (size_t k = 0; k < COUNT(parts) * COUNT(ends); k++) {
+        struct buf text = buf_open(SIZE_MAX / 2);
+        struct diag *diag = diag_open();
+        for (int i = 0; i < 40000; i++)
+            buf_puts(&text, parts[k / COUNT(ends)]);
+        buf_puts(&text, ends[k % COUNT(ends)]);
+        clock_t start = clock();
+        document_close(compose_project_text(project, buf_str(&text), diag));
+        double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+        if (seconds > 4) /* under a sanitizer; else below one */
+            fail_msg("%s: %.1f s", parts[k / COUNT(ends)], seconds);
+        buf_close(&text);
+        diag_close(diag);
     }
 }
 
@@ -253,6 +276,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(told),
         cmocka_unit_test(deep),
+        cmocka_unit_test_setup_teardown(many_signs, open_project, close_project),
         cmocka_unit_test_setup_teardown(deep_notes, open_project, close_project),
         cmocka_unit_test(literal),
         cmocka_unit_test(empty_values),
