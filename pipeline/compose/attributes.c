@@ -44,15 +44,15 @@ static struct str without_closing(struct str text) {
     return closed ? str_trim(rest) : whole;
 }
 
-void attributes_read(struct composition *c, cmark_node *node, struct edits *edits) {
+bool attributes_read(struct composition *c, cmark_node *node, struct edit *edit) {
     struct source_contents contents = source_contents_of(&c->source, node);
     if (contents.count == 0)
-        return;
+        return false;
     const struct source_content *last = &contents.items[contents.count - 1];
     struct str text = without_closing(last->text);
     size_t start = attributes_start(text);
     if (start == text.n)
-        return;
+        return false;
     struct attributes attributes = {.line = (size_t)cmark_node_get_start_line(node)};
     struct place place = parts_place(c, last->line);
     for (size_t at = start + 1; at + 1 < text.n;) {
@@ -66,8 +66,8 @@ void attributes_read(struct composition *c, cmark_node *node, struct edits *edit
     c->attributes = arena_grow(c->arena, c->attributes, c->attribute_count,
                                &c->attribute_capacity, sizeof *c->attributes);
     c->attributes[c->attribute_count++] = attributes;
-    edits_add(edits, c->arena,
-              (struct edit){last->start + start, last->start + text.n, {"", 0}});
+    *edit = (struct edit){last->start + start, last->start + text.n, {"", 0}};
+    return true;
 }
 
 const struct attributes *attributes_find(const struct composition *c, size_t line) {

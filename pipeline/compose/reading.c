@@ -61,12 +61,18 @@ static void find_table(struct composition *c, cmark_node *node, struct edits *ed
         pipe_table_take(c, node, edits);
 }
 
-static void find_emphasis(struct composition *c, cmark_node *node,
+/* In the block's text before byte `end` of the source. */
+static void find_emphasis(struct composition *c, cmark_node *node, size_t end,
                           struct edits *edits) {
     struct str raw = raw_lines(c, node);
     if (memchr(raw.p, '*', raw.n) == NULL || !emphasis_is_doubtful(node))
         return;
     struct source_contents contents = source_contents_of(&c->source, node);
+    if (contents.count == 0)
+        return;
+    struct source_content *last = &contents.items[contents.count - 1];
+    if (last->start + last->text.n > end)
+        last->text.n = end - last->start;
     struct emphasis_places places;
     emphasis_choose(c, source_join(&c->source, &contents), nodes_place(c, node),
                     &places);
@@ -84,9 +90,12 @@ static void find_emphasis(struct composition *c, cmark_node *node,
 }
 
 static void find_words(struct composition *c, cmark_node *node, struct edits *edits) {
-    find_emphasis(c, node, edits);
-    if (cmark_node_get_type(node) == CMARK_NODE_HEADING)
-        attributes_read(c, node, edits);
+    struct edit cut;
+    bool heading = cmark_node_get_type(node) == CMARK_NODE_HEADING;
+    bool attributes = heading && attributes_read(c, node, &cut);
+    find_emphasis(c, node, attributes ? cut.start : SIZE_MAX, edits);
+    if (attributes)
+        edits_add(edits, c->arena, cut);
 }
 
 /* Whatever walks the tree does it in a stack or a bounded array. */

@@ -71,6 +71,7 @@ static void told(void **state) {
         {"a <!-- C:\\--> \\$b\\$ $x$\n", "1: formulas are not printed: $…$\n"},
         {"甲 a<b c=d\\=e> ~~x~~\n\n\\~\\~y\\~\\~ ~~z~~\n",
          "1: text is not struck through: ~~…~~ ×2, also 3\n"},
+        {"# **甲，**乙 {#a甲*，*乙}\n", "1: \"a甲*，*乙\" cannot be an id\n"},
         {"a\n     [^1]: x\n",
          "2: the text of footnote [^1] does not begin a paragraph\n"},
         {"a\n&#14;3&#x0F;\n",
