@@ -20,6 +20,7 @@ struct run {
     struct template_set *set;
     struct composition *c;
     struct buf words[WORDS_COUNT]; /* the caption and the id being made */
+    struct object *open;           /* the last block that holds Markdown */
     struct include_stack stack;
     struct str context, said; /* of the job: in the composition, in the sandbox */
 };
@@ -260,7 +261,13 @@ static int make_block(lua_State *L) {
         push_plain(L, &block, caption);
     struct object *object = block.kind->read(&reader, lua_gettop(L));
     object->place = place;
-    struct mark mark = {.kind = MARK_OBJECT, .place = place, .object = object};
+    bool holds = block.kind->body == BLOCK_MARKDOWN;
+    struct mark mark = {.kind = MARK_OBJECT,
+                        .place = place,
+                        .object = object,
+                        .holder = holds ? block.kind : NULL};
+    if (holds)
+        run->open = object;
     emit_mark(c, parts_mark(c, mark), place);
     return 0;
 }
@@ -305,11 +312,12 @@ static int the_block(lua_State *L) {
     return 0;
 }
 
-/* the_end(segment) [-1, +0, -] of a summary */
+/* the_end(segment) [-1, +0, -] of a block that holds Markdown */
 static int the_end(lua_State *L) {
-    struct composition *c = run_of(L)->c;
+    struct run *run = run_of(L);
     struct place place = place_of(template_of(L), segment_of(L));
-    emit_mark(c, parts_mark(c, (struct mark){.kind = MARK_END, .place = place}), place);
+    struct mark mark = {.kind = MARK_END, .place = place, .object = run->open};
+    emit_mark(run->c, parts_mark(run->c, mark), place);
     return 0;
 }
 

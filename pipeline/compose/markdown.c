@@ -107,7 +107,7 @@ static void finish_code(struct composition *c, cmark_node *node) {
         c->lost = true;
         return;
     }
-    if (mark->kind != MARK_OBJECT) /* MARK_END stays until summaries are closed */
+    if (mark->kind != MARK_OBJECT) /* MARK_END stays until holders are closed */
         return;
     cmark_node *custom = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
     cmark_node_insert_before(node, custom);
@@ -151,35 +151,60 @@ static void finish_heading(struct composition *c, cmark_node *node) {
     document_attach(c->doc, node, &heading->object);
 }
 
-/* What stands between a summary and its end moves into it. */
-static void close_summaries(struct composition *c) {
+/* A block that holds Markdown, open in the tree. */
+struct holder {
+    cmark_node *node; /* NULL: none is */
+    const struct object *object;
+    const char *name;
+};
+
+/* The holder that `object` opens, looked for from mark *next on: blocks stand in the
+   tree as their marks were made. */
+static struct holder holder_of(const struct composition *c, const struct object *object,
+                               cmark_node *node, size_t *next) {
+    while (*next < c->mark_count && c->marks[*next].holder == NULL)
+        ++*next;
+    if (*next >= c->mark_count || object == NULL || c->marks[*next].object != object)
+        return (struct holder){NULL, NULL, ""};
+    return (struct holder){node, object, c->marks[(*next)++].holder->kind.name};
+}
+
+static void take_into(struct composition *c, const struct holder *holder,
+                      cmark_node *node) {
+    const struct object *object = document_object(node);
+    if (object != NULL && object->kind != OBJECT_PARAGRAPH)
+        parts_error(c, object->place, "a %s holds text only, no heading or table",
+                    holder->name);
+    cmark_node_unlink(node);
+    cmark_node_append_child(holder->node, node);
+}
+
+/* What stands between such a block and its end moves into it. */
+static void close_holders(struct composition *c) {
     cmark_node *node = cmark_node_first_child(c->doc->root), *next;
-    cmark_node *summary = NULL;
-    for (; node; node = next) {
+    struct holder open = {NULL, NULL, ""};
+    for (size_t at = 1; node; node = next) {
         next = cmark_node_next(node);
-        cmark_node_type type = cmark_node_get_type(node);
-        struct object *object = document_object(node);
-        size_t mark = type == CMARK_NODE_CODE_BLOCK ? block_mark(c, node) : 0;
-        if (mark > 0 && c->marks[mark].kind == MARK_END) {
-            if (summary != NULL && cmark_node_first_child(summary) == NULL)
-                parts_error(c, document_object(summary)->place,
-                            "this summary is empty");
-            summary = NULL;
+        bool code = cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK;
+        size_t mark = code ? block_mark(c, node) : 0;
+        bool ends = mark > 0 && c->marks[mark].kind == MARK_END;
+        if (ends && open.object == c->marks[mark].object) {
+            if (open.node != NULL && cmark_node_first_child(open.node) == NULL)
+                parts_error(c, open.object->place, "this %s block is empty", open.name);
+            open = (struct holder){NULL, NULL, ""};
+        }
+        if (ends) {
             cmark_node_unlink(node);
             cmark_node_free(node);
-        } else if (summary != NULL) {
-            if (object != NULL && object->kind != OBJECT_PARAGRAPH)
-                parts_error(c, object->place,
-                            "a summary holds text only, no heading or table");
-            cmark_node_unlink(node);
-            cmark_node_append_child(summary, node);
-        } else if (object != NULL && object->kind == OBJECT_SUMMARY) {
-            summary = node;
+        } else if (open.node != NULL) {
+            take_into(c, &open, node);
+        } else {
+            open = holder_of(c, document_object(node), node, &at);
         }
     }
-    if (summary != NULL)
-        parts_error(c, document_object(summary)->place,
-                    "this summary does not end: is there a return in it?");
+    if (open.node != NULL)
+        parts_error(c, open.object->place,
+                    "this %s block does not end: is there a return in it?", open.name);
 }
 
 static void finish_block(struct composition *c, cmark_node *node) {
@@ -268,7 +293,7 @@ void markdown_blocks(struct composition *c) {
     for (size_t i = 0; i < blocks.count; i++)
         finish_block(c, blocks.items[i]);
     footnotes_take(c);
-    close_summaries(c);
+    close_holders(c);
     find_lost(c);
     if (!c->lost)
         parse_cells(c);

@@ -16,7 +16,7 @@
 enum mark_kind {
     MARK_NOTHING,   /* index 0: starts a line that must be a paragraph */
     MARK_OBJECT,    /* a block: table, chart, key figures, sign-off, summary */
-    MARK_END,       /* the end of a summary */
+    MARK_END,       /* the end of a block that holds Markdown */
     MARK_NOTE,      /* a footnote's mark */
     MARK_REFERENCE, /* a cross-reference */
     MARK_PRINTED    /* a value that a template prints */
@@ -25,10 +25,12 @@ enum mark_kind {
 struct mark {
     enum mark_kind kind;
     struct place place;
-    struct object *object; /* MARK_OBJECT; MARK_NOTE: the doc_note; MARK_PRINTED */
-    struct str text;       /* MARK_NOTE: Markdown, unless the note has its content;
-                              MARK_REFERENCE: the id; MARK_PRINTED: the reference of a
-                              control character that was typed, or empty */
+    struct object *object; /* MARK_OBJECT; MARK_NOTE: the doc_note; MARK_PRINTED;
+                              MARK_END: of the block that ends */
+    const struct block_kind *holder; /* MARK_OBJECT: the kind, if it holds Markdown */
+    struct str text; /* MARK_NOTE: Markdown, unless the note has its content;
+                        MARK_REFERENCE: the id; MARK_PRINTED: the reference of a
+                        control character that was typed, or empty */
     bool used;
 };
 
@@ -84,6 +86,7 @@ struct source_line {
     struct str context; /* with what included the file */
 };
 
+struct block_kind;
 struct ids; /* compose/number.c */
 
 struct composition {

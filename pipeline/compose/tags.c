@@ -27,12 +27,12 @@ struct scanner {
     size_t line_start;          /* of that line */
     size_t columns_at, columns; /* characters of that line before `columns_at` */
     size_t column_offset;       /* of the first line, for words inside another file */
-    size_t summary;             /* the line of the open block with Markdown, or 0 */
+    size_t open_line;           /* of the open block with Markdown, or 0 */
     const struct block_kind *open; /* its kind */
     bool bad;                      /* something was reported, and the rest goes on */
     bool plain;                    /* a title or caption: no Markdown */
-    char summary_mark;
-    size_t summary_length;
+    char open_mark;
+    size_t open_length;
     struct code code; /* unless it is plain */
     struct quoted quoted;
 };
@@ -264,27 +264,27 @@ static bool scan_block(struct scanner *s, size_t start, char mark, size_t length
         diag_hint(s->diag, "end it with a line of %zu times %c", length, mark);
         return false;
     }
-    if (s->summary > 0)
+    if (s->open_line > 0)
         diag_error(s->diag, place, "a %s holds text only, no %s block",
                    s->open->kind.name, kind->kind.name);
-    if (block == NULL || s->summary > 0) { /* the rest may have more to say */
+    if (block == NULL || s->open_line > 0) { /* the rest may have more to say */
         s->bad = true;
         s->at = s->pending = tags_next_line(s->text, end);
         code_begin(&s->code, s->at);
         return true;
     }
-    bool summary = kind->body == BLOCK_MARKDOWN;
+    bool markdown = kind->body == BLOCK_MARKDOWN;
     struct segment *segment =
         add(s, SEGMENT_BLOCK,
-            summary ? (struct str){NULL, 0} : str_slice(s->text, body, end), start);
+            markdown ? (struct str){NULL, 0} : str_slice(s->text, body, end), start);
     segment->block = block;
-    if (!summary)
+    if (!markdown)
         check_body(s, body, end, kind->kind.name);
-    if (summary) {
-        s->summary = place.line;
+    if (markdown) {
+        s->open_line = place.line;
         s->open = kind;
-        s->summary_mark = mark;
-        s->summary_length = length;
+        s->open_mark = mark;
+        s->open_length = length;
         s->at = s->pending = body;
     } else {
         s->at = s->pending = tags_next_line(s->text, end);
@@ -315,11 +315,11 @@ static bool scan_line_start(struct scanner *s, bool *moved) {
     size_t start = s->at, info_at, length;
     char mark;
     *moved = true;
-    if (s->summary > 0 &&
-        fence_closes(s->text, start, s->summary_mark, s->summary_length)) {
+    if (s->open_line > 0 &&
+        fence_closes(s->text, start, s->open_mark, s->open_length)) {
         flush_text(s, start);
         add(s, SEGMENT_END, (struct str){NULL, 0}, start);
-        s->summary = 0;
+        s->open_line = 0;
         s->at = s->pending = tags_next_line(s->text, start);
         code_begin(&s->code, s->at);
         return true;
@@ -442,8 +442,8 @@ static bool scan_all(struct scanner *s) {
             return false;
     }
     flush_text(s, s->text.n);
-    if (s->summary > 0) {
-        struct place place = {.file = s->file, .line = s->summary, .column = 1};
+    if (s->open_line > 0) {
+        struct place place = {.file = s->file, .line = s->open_line, .column = 1};
         diag_error(s->diag, place, "this %s block is not closed", s->open->kind.name);
         diag_hint(s->diag, "is a code block open inside it?");
         return false;
