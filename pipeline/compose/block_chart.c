@@ -113,7 +113,8 @@ static struct object *read_chart(struct objects_reader *reader, int index) {
     for (const struct chart_field *field = kind->fields;
          field != NULL && field->name != NULL; field++)
         read_field(&f, index, field, chart, (char *)chart);
-    for (const struct chart_list *list = kind->lists; list->name != NULL; list++)
+    for (const struct chart_list *list = kind->lists;
+         list != NULL && list->name != NULL; list++)
         read_list(&f, index, list, chart);
     if (!kind->drawable(chart))
         fields_fail(&f, "it has no values: nothing would be drawn");

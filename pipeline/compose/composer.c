@@ -166,7 +166,7 @@ bool composer_dump(struct composer *composer, const struct report_definition *re
     struct template *template =
         take_template(composer, report, (struct str){NULL, 0}, diag);
     if (template != NULL)
-        dump_template(template, out);
+        dump_template(template, composer->set.arena, out);
     return template != NULL;
 }
 

@@ -79,27 +79,31 @@ static void put_segment(struct buf *out, const struct template *template,
 
 /* Templates in the order in which they are first included, each once. */
 struct seen {
-    const struct template *items[DUMP_TEMPLATES];
-    size_t count;
+    const struct template **items;
+    size_t count, capacity;
 };
 
-static void note(struct seen *seen, const struct template *template) {
+static void note(struct seen *seen, const struct template *template,
+                 struct arena *arena) {
     for (size_t i = 0; i < seen->count; i++)
         if (seen->items[i] == template)
             return;
-    if (seen->count < DUMP_TEMPLATES)
-        seen->items[seen->count++] = template;
+    seen->items = arena_grow(arena, seen->items, seen->count, &seen->capacity,
+                             sizeof(struct template *));
+    seen->items[seen->count++] = template;
 }
 
-void dump_template(const struct template *template, struct buf *out) {
-    struct seen seen = {{template}, 1};
+void dump_template(const struct template *template, struct arena *arena,
+                   struct buf *out) {
+    struct seen seen = {NULL, 0, 0};
+    note(&seen, template, arena);
     for (size_t i = 0; i < seen.count; i++) {
         const struct template *t = seen.items[i];
         buf_printf(out, "template\t%.*s\n", STR_ARG(t->file));
         for (size_t k = 0; k < t->segments.count; k++) {
             put_segment(out, t, k);
             if (t->includes[k] != NULL)
-                note(&seen, t->includes[k]);
+                note(&seen, t->includes[k], arena);
         }
     }
 }

@@ -5,10 +5,8 @@
 #include "base/buf.h"
 #include "compose/templates.h"
 
-/* The most templates that are shown of one report. */
-#define DUMP_TEMPLATES 256
-
-/* It must be compiled. Appends to `out`. */
-void dump_template(const struct template *template, struct buf *out);
+/* It must be compiled. Appends to `out`; the arena holds what was seen. */
+void dump_template(const struct template *template, struct arena *arena,
+                   struct buf *out);
 
 #endif

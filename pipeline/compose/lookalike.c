@@ -223,8 +223,11 @@ static void look_at_lines(const struct text *t) {
         size_t end = str_find(t->all, STR("\n"), at);
         end = end == STR_NOT_FOUND ? t->all.n : end;
         struct str line = str_slice(t->all, at, end);
-        look_for_heading(t, line, at);
-        look_for_item(t, line, at);
+        /* Behind ** or [ no sign opens anything, whatever reads it. */
+        if (cmark_node_parent(typed_node(t->block, at)) == t->block->node) {
+            look_for_heading(t, line, at);
+            look_for_item(t, line, at);
+        }
         look_for_table(t, line, at, before);
         look_for_term(t, line, at);
         before = line;
@@ -276,12 +279,24 @@ static struct str meant_block(struct str word, struct arena *arena) {
     return diag_nearest(word, names, near);
 }
 
+/* A key of any block: caption=… */
+static bool has_key(struct str info) {
+    for (size_t i = 0; block_kinds[i] != NULL; i++) {
+        const struct block_kind *kind = (const void *)block_kinds[i];
+        for (size_t k = 0; kind->keys[k] != NULL; k++) {
+            size_t n = strlen(kind->keys[k]), at = 0;
+            struct str key = {kind->keys[k], n};
+            for (; (at = str_find(info, key, at)) != STR_NOT_FOUND; at += n)
+                if (at > 0 && info.p[at - 1] == ' ' && byte_at(info, at + n) == '=')
+                    return true;
+        }
+    }
+    return false;
+}
+
 void lookalike_fence(struct composition *c, cmark_node *code) {
     struct str info = str_from(cmark_node_get_fence_info(code));
-    static const char *const keys[] = {" id=", " caption=", " title="};
-    bool keyed = false;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        keyed = keyed || str_find(info, str_from(keys[i]), 0) != STR_NOT_FOUND;
+    bool keyed = has_key(info);
     struct str meant = meant_block(first_word(c, info), c->arena);
     if (!keyed && meant.n == 0)
         return;

@@ -54,8 +54,10 @@ struct chart_kind {
     const char *maker;
     bool from_zero; /* unless the template says otherwise */
     size_t size;    /* of the kind's struct, at least that of a doc_chart */
-    const struct chart_field *fields; /* of the chart itself, or NULL */
-    const struct chart_list *lists;   /* ended by no name; read after the fields */
+    /* Of the chart itself, ended by no name, or NULL. */
+    const struct chart_field *fields;
+    /* The same, ended by no name; read after the fields. */
+    const struct chart_list *lists;
     /* False if nothing would be seen: a chart without any value. */
     bool (*drawable)(const struct doc_chart *chart);
     /* In points, at this width; needs no canvas, since pages are laid out first. */

@@ -41,6 +41,17 @@ END
     has_line $'statement\t for _, code in ipairs(codes) do '
 }
 
+@test "every template that a report includes is dumped" {
+    mkdir "$project/templates/parts"
+    for i in $(seq 1 300); do
+        echo "$i" >"$project/templates/parts/$i.md"
+        echo "{% include \"parts/$i.md\" %}"
+    done >"$project/templates/province.md"
+    dump template --report province
+    [ "$status" -eq 0 ]
+    [ "$(printf '%s\n' "$output" | grep -c '^template')" -eq 301 ]
+}
+
 @test "the dataset is dumped whole" {
     for option in "--report national" "--area 安徽" "--period 2022"; do
         # shellcheck disable=SC2086 # an option and its value
