@@ -122,6 +122,19 @@ size_t utf8_decode(struct str s, size_t at, uint32_t *cp) {
     return length;
 }
 
+uint32_t utf8_first(struct str s) {
+    uint32_t cp = 0;
+    utf8_decode(s, 0, &cp);
+    return s.n > 0 ? cp : 0;
+}
+
+uint32_t utf8_last(struct str s) {
+    size_t at = s.n > 0 ? s.n - 1 : 0;
+    while (at > 0 && ((unsigned char)s.p[at] & 0xC0) == 0x80)
+        at--;
+    return utf8_first(str_slice(s, at, s.n));
+}
+
 size_t utf8_encode(uint32_t cp, char out[4]) {
     if (cp > 0x10FFFF || (cp >= 0xD800 && cp <= 0xDFFF))
         cp = 0xFFFD;

@@ -39,6 +39,9 @@ uint64_t str_hash(struct str s);
 /* Decodes the code point at byte `at` into *cp and returns its length in
    bytes: 0 at the end. A malformed byte gives U+FFFD and length 1. */
 size_t utf8_decode(struct str s, size_t at, uint32_t *cp);
+/* The first code point, and the last; 0 if there is none. */
+uint32_t utf8_first(struct str s);
+uint32_t utf8_last(struct str s);
 /* Writes cp to out (4 bytes) and returns its length. */
 size_t utf8_encode(uint32_t cp, char out[4]);
 /* The first byte that breaks strict UTF-8, or STR_NOT_FOUND. */

@@ -7,11 +7,7 @@
 #define SETTLE_FROM 32                /* from so many on, where nothing is open */
 #define STATE_LIMIT 16                /* variants that are kept of a beginning */
 #define PARSE_LIMIT ((size_t)8 << 20) /* bytes parsed for one paragraph */
-#define NEUTRAL                                                                        \
-    "\x1A"                                                                             \
-    "0"                                                                                \
-    "\x1A" /* MARK_NOTHING: taken out with the marks */
-#define NEUTRAL_SIZE 3
+#define NEUTRAL_SIZE (sizeof MARK_NEUTRAL - 1)
 
 /* A run of asterisks in doubt. */
 struct run {
@@ -58,21 +54,11 @@ static bool is_letter(uint32_t cp) { return !is_space(cp) && !is_punctuation(cp)
 static bool is_foreign(uint32_t cp) { return cp >= 0x80 || cp == (uint32_t)MARK; }
 
 static uint32_t before(struct str text, size_t at) {
-    uint32_t cp = '\n';
-    if (at == 0)
-        return cp;
-    size_t i = at - 1;
-    while (i > 0 && ((unsigned char)text.p[i] & 0xC0) == 0x80)
-        i--;
-    utf8_decode(text, i, &cp);
-    return cp;
+    return at > 0 ? utf8_last(str_slice(text, 0, at)) : '\n';
 }
 
 static uint32_t after(struct str text, size_t at) {
-    uint32_t cp = '\n';
-    if (at < text.n)
-        utf8_decode(text, at, &cp);
-    return cp;
+    return at < text.n ? utf8_first(str_slice(text, at, text.n)) : '\n';
 }
 
 /* Runs between punctuation and a letter, one of them beyond ASCII. */
@@ -118,7 +104,7 @@ static void put_variant(struct search *s, const struct state *state, size_t end)
     struct buf *out = &s->variant;
     size_t k = s->first, at = s->base;
     buf_clear(out);
-    buf_puts(out, NEUTRAL "\n    ");
+    buf_puts(out, MARK_NEUTRAL "\n    ");
     for (size_t i = 0; i < s->first; i++) /* settled, behind the base */
         if (s->chosen[i] && s->runs[i].place >= s->base) {
             for (; at < s->runs[i].place; at++) {
@@ -126,14 +112,14 @@ static void put_variant(struct search *s, const struct state *state, size_t end)
                 if (s->text.p[at] == '\n')
                     buf_puts(out, "    ");
             }
-            buf_puts(out, NEUTRAL);
+            buf_puts(out, MARK_NEUTRAL);
         }
     for (; at <= end; at++) {
         while (k < s->run_count && s->runs[k].place < at)
             k++;
         if (k < s->run_count && s->runs[k].place == at && k - s->first < OPEN_LIMIT &&
             state->chosen[k - s->first])
-            buf_puts(out, NEUTRAL);
+            buf_puts(out, MARK_NEUTRAL);
         if (at == end)
             break;
         buf_char(out, s->text.p[at]);
@@ -147,7 +133,7 @@ static void put_variant(struct search *s, const struct state *state, size_t end)
 static uint64_t hash_of(struct str seen, struct buf *scratch) {
     buf_clear(scratch);
     for (size_t i = 0; i < seen.n; i++) {
-        bool neutral = str_starts(str_slice(seen, i, seen.n), STR(NEUTRAL));
+        bool neutral = str_starts(str_slice(seen, i, seen.n), STR(MARK_NEUTRAL));
         bool beside = (i > 0 && seen.p[i - 1] == '*') ||
                       (i + NEUTRAL_SIZE < seen.n && seen.p[i + NEUTRAL_SIZE] == '*');
         if (neutral && !beside)

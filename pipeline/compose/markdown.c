@@ -134,8 +134,7 @@ static void finish_heading(struct composition *c, cmark_node *node) {
     if (attributes != NULL) {
         heading->id = attributes->id;
         heading->annex = attributes->annex;
-        /* Until it is numbered, the label says whether it is to be. */
-        heading->label = attributes->unnumbered ? STR("-") : (struct str){"", 0};
+        heading->unnumbered = attributes->unnumbered;
     }
     if (cmark_node_get_type(cmark_node_parent(node)) != CMARK_NODE_DOCUMENT)
         parts_error(c, heading->object.place,

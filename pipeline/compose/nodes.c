@@ -340,12 +340,7 @@ static uint32_t edge(cmark_node *node, bool last) {
     if (!node || cmark_node_get_type(node) != CMARK_NODE_TEXT)
         return 0;
     struct str text = str_from(cmark_node_get_literal(node));
-    size_t at = last && text.n > 0 ? text.n - 1 : 0;
-    while (at > 0 && ((unsigned char)text.p[at] & 0xC0) == 0x80)
-        at--;
-    uint32_t cp = 0;
-    utf8_decode(text, at, &cp);
-    return cp;
+    return last ? utf8_last(text) : utf8_first(text);
 }
 
 /* A line break of the source between Han characters is no space. */

@@ -48,11 +48,10 @@ static void label_headings(struct composition *c) {
         size_t level = (size_t)heading->level - 1;
         if (level >= LEVELS)
             continue;
-        bool unnumbered = str_equal(heading->label, STR("-"));
         heading->label = (struct str){"", 0};
         for (size_t k = level + 1; k < LEVELS; k++)
             counters[k] = 0;
-        if (unnumbered)
+        if (heading->unnumbered)
             continue;
         heading->label = heading->annex ? fill(doc->words.annex, ++annexes, c->arena)
                                         : fill(doc->words.heading[level],
@@ -135,12 +134,7 @@ static struct str cite(struct composition *c, const struct doc_heading *heading)
     if (heading->annex && heading->label.n > 0)
         return heading->label;
     struct str label = heading->label;
-    uint32_t last = 0;
-    size_t at = label.n;
-    while (at > 0 && ((unsigned char)label.p[at - 1] & 0xC0) == 0x80)
-        at--;
-    if (at > 0)
-        utf8_decode(label, at - 1, &last);
+    uint32_t last = utf8_last(label);
     const char *key = label.n == 0                    ? "heading.cite_plain"
                       : last == '.'                   ? "heading.cite_point"
                       : last == 0xFF09 || last == ')' ? "heading.cite_closed"

@@ -13,6 +13,12 @@
 
 #define MARK '\x1A'
 
+/* The mark of nothing: neither space nor punctuation, taken out with the marks. */
+#define MARK_NEUTRAL                                                                   \
+    "\x1A"                                                                             \
+    "0"                                                                                \
+    "\x1A"
+
 enum mark_kind {
     MARK_NOTHING,   /* index 0: starts a line that must be a paragraph */
     MARK_OBJECT,    /* a block: table, chart, key figures, sign-off, summary */

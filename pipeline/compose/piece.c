@@ -11,8 +11,7 @@
 /* The piece as lines of a paragraph that a mark of nothing begins: so far in, no line
    of it can open another block. */
 static void put_lines(struct str markdown, struct buf *out) {
-    parts_put_mark(out, 0);
-    buf_puts(out, "\n    ");
+    buf_puts(out, MARK_NEUTRAL "\n    ");
     for (size_t i = 0; i < markdown.n; i++) {
         if (markdown.p[i] == '\n')
             buf_puts(out, "\\\n    ");
@@ -28,7 +27,7 @@ static struct str insert_neutral(struct composition *c, struct str markdown,
     size_t at = 0;
     for (size_t i = 0; i < places->count; i++) {
         buf_put(&out, str_slice(markdown, at, places->items[i]));
-        parts_put_mark(&out, 0);
+        buf_puts(&out, MARK_NEUTRAL);
         at = places->items[i];
     }
     buf_put(&out, str_slice(markdown, at, markdown.n));

@@ -184,12 +184,8 @@ static void put_mark(struct composition *c, const struct source_content *rows,
 /* === below a table's rows is one of them: a mark of nothing lets cmark see that. */
 static void lift_underline(struct composition *c, const struct source_content *line,
                            struct edits *edits) {
-    struct buf mark = buf_open(16);
-    parts_put_mark(&mark, 0);
-    edits_add(
-        edits, c->arena,
-        (struct edit){line->start, line->start, arena_copy(c->arena, buf_str(&mark))});
-    buf_close(&mark);
+    edits_add(edits, c->arena,
+              (struct edit){line->start, line->start, STR(MARK_NEUTRAL)});
 }
 
 bool pipe_table_take(struct composition *c, cmark_node *node, struct edits *edits) {

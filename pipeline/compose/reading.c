@@ -76,16 +76,12 @@ static void find_emphasis(struct composition *c, cmark_node *node, size_t end,
     struct emphasis_places places;
     emphasis_choose(c, source_join(&c->source, &contents), nodes_place(c, node),
                     &places);
-    struct buf neutral = buf_open(16);
-    parts_put_mark(&neutral, 0);
-    struct str mark = arena_copy(c->arena, buf_str(&neutral));
-    buf_close(&neutral);
     size_t line = 0, start = 0; /* of that line in the joined text */
     for (size_t i = 0; i < places.count; i++) {
         while (places.items[i] > start + contents.items[line].text.n)
             start += contents.items[line++].text.n + 1;
         size_t at = contents.items[line].start + places.items[i] - start;
-        edits_add(edits, c->arena, (struct edit){at, at, mark});
+        edits_add(edits, c->arena, (struct edit){at, at, STR(MARK_NEUTRAL)});
     }
 }
 

@@ -21,16 +21,6 @@ static void free_rows(struct doc_row *rows, size_t count) {
             }
 }
 
-static bool ends_wide(struct str s) {
-    size_t at = s.n;
-    while (at > 0 && ((unsigned char)s.p[at - 1] & 0xC0) == 0x80)
-        at--;
-    uint32_t cp = 0;
-    if (at > 0)
-        utf8_decode(s, at - 1, &cp);
-    return document_is_wide(cp);
-}
-
 bool document_is_wide(uint32_t cp) {
     return (cp >= 0x2E80 && cp <= 0x9FFF) || (cp >= 0xF900 && cp <= 0xFAFF) ||
            (cp >= 0xFE30 && cp <= 0xFE4F) || (cp >= 0xFF00 && cp <= 0xFFEF) ||
@@ -128,10 +118,9 @@ struct str document_plain_text(cmark_node *node, struct arena *arena) {
         if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE ||
             type == CMARK_NODE_CODE_BLOCK) {
             struct str literal = str_from(cmark_node_get_literal(at));
-            uint32_t first = 0;
-            utf8_decode(literal, 0, &first);
             if (pending && text.n && literal.n &&
-                !(document_is_wide(first) && ends_wide(buf_str(&text))))
+                !(document_is_wide(utf8_first(literal)) &&
+                  document_is_wide(utf8_last(buf_str(&text)))))
                 buf_char(&text, ' ');
             if (literal.n)
                 pending = false;

@@ -49,11 +49,11 @@ struct object {
 
 struct doc_heading {
     struct object object;
-    int level;        /* 1 to 4 */
-    struct str id;    /* unique in the document: link target */
-    struct str label; /* 一, （一）, 附录一; empty if not numbered */
-    struct str text;  /* plain text without the label */
-    bool annex;
+    int level;              /* 1 to 4 */
+    struct str id;          /* unique in the document: link target */
+    struct str label;       /* 一, （一）, 附录一; empty if not numbered */
+    struct str text;        /* plain text without the label */
+    bool annex, unnumbered; /* as the template has it */
 };
 
 enum doc_align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT, ALIGN_DECIMAL };

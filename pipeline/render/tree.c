@@ -65,21 +65,9 @@ cmark_node **tree_collect(cmark_node *root, cmark_node_type type, struct arena *
     return nodes;
 }
 
-/* Han, kana and full-width forms: scripts that put no space between words. */
+/* Marks of quotation as well, which are wide beside what is. */
 static bool is_wide(uint32_t cp) {
-    return (cp >= 0x2E80 && cp <= 0x9FFF) || (cp >= 0xF900 && cp <= 0xFAFF) ||
-           (cp >= 0xFE30 && cp <= 0xFE4F) || (cp >= 0xFF00 && cp <= 0xFFEF) ||
-           (cp >= 0x20000 && cp <= 0x3FFFF) || (cp >= 0x2018 && cp <= 0x201D);
-}
-
-static uint32_t last_code_point(struct str s) {
-    uint32_t cp = 0;
-    size_t at = s.n;
-    while (at > 0 && ((unsigned char)s.p[at - 1] & 0xC0) == 0x80)
-        at--;
-    if (at > 0)
-        utf8_decode(s, at - 1, &cp);
-    return cp;
+    return document_is_wide(cp) || (cp >= 0x2018 && cp <= 0x201D);
 }
 
 uint32_t tree_edge(cmark_node *node, bool first) {
@@ -87,12 +75,7 @@ uint32_t tree_edge(cmark_node *node, bool first) {
         cmark_node_type type = cmark_node_get_type(node);
         if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE) {
             struct str text = str_from(cmark_node_get_literal(node));
-            uint32_t cp = 0;
-            if (!first)
-                return last_code_point(text);
-            if (text.n > 0)
-                utf8_decode(text, 0, &cp);
-            return cp;
+            return first ? utf8_first(text) : utf8_last(text);
         }
         node = first ? cmark_node_first_child(node) : cmark_node_last_child(node);
     }

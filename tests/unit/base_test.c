@@ -32,6 +32,12 @@ static void utf8_is_strict(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_int_equal(utf8_invalid(str_from(cases[i].bytes)), cases[i].first_bad);
     uint32_t cp;
+    assert_int_equal(utf8_last(STR("a甲")), 0x7532);
+    assert_int_equal(utf8_last(STR("甲a")), 'a');
+    assert_int_equal(utf8_last(STR("\xF0\xA0\x80\x80")), 0x20000);
+    assert_int_equal(utf8_last(STR("")), 0);
+    assert_int_equal(utf8_first(STR("甲a")), 0x7532);
+    assert_int_equal(utf8_first(STR("")), 0);
     assert_int_equal(utf8_decode(STR("\xE6\x95"), 0, &cp), 1);
     assert_int_equal(cp, 0xFFFD);
     assert_int_equal(utf8_length(STR("𠮷野家")), 3);

@@ -51,20 +51,8 @@ void span_add(struct layout *layout, struct span_list *list, struct span span) {
     list->items[list->count++] = span;
 }
 
-/* Chinese source lines join without a space. */
-static bool is_wide(uint32_t cp) { return cp >= 0x2E80; }
-
 static uint32_t last_point(const struct span_list *list) {
-    if (list->count == 0)
-        return 0;
-    struct str s = list->items[list->count - 1].text;
-    size_t at = s.n;
-    while (at > 0 && ((unsigned char)s.p[at - 1] & 0xC0) == 0x80)
-        at--;
-    uint32_t cp = 0;
-    if (at > 0)
-        utf8_decode(s, at - 1, &cp);
-    return cp;
+    return list->count > 0 ? utf8_last(list->items[list->count - 1].text) : 0;
 }
 
 /* What a text prints, if the theme wants elements for it. */
@@ -124,7 +112,7 @@ static void add(struct walk *walk, const struct look *look, struct str text,
         uint32_t next;
         utf8_decode(text, 0, &next);
         walk->soft = false;
-        if (!is_wide(next) && !is_wide(last_point(walk->out))) {
+        if (!document_is_wide(next) && !document_is_wide(last_point(walk->out))) {
             struct span space = span;
             space.text = STR(" ");
             span_add(walk->layout, walk->out, space);
