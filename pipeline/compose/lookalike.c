@@ -27,16 +27,44 @@ static char byte_at(struct str text, size_t at) {
 static bool is_blank(char ch) { return ch == ' ' || ch == '\t' || ch == '\n'; }
 static bool is_digit(char ch) { return ch >= '0' && ch <= '9'; }
 
-static uint32_t code_point(struct str text, size_t at) {
-    uint32_t cp = 0;
+/* The character that is printed at byte `at`, by a tag or as it is typed. */
+static uint32_t shown(const struct text *t, size_t at) {
+    struct str text = t->all;
+    for (size_t end; at < text.n && text.p[at] == MARK; at = end) {
+        size_t index = parts_read_mark(text, at, &end);
+        if (index == 0 || index >= t->c->mark_count)
+            continue;
+        const struct mark *mark = &t->c->marks[index];
+        if (mark->kind != MARK_PRINTED)
+            return TYPED_OTHER;
+        struct str printed = ((const struct doc_printed *)mark->object)->text;
+        if (printed.n == 0)
+            continue;
+        text = printed;
+        at = 0;
+        break;
+    }
+    uint32_t cp = '\n';
     if (at < text.n)
         utf8_decode(text, at, &cp);
     return cp;
 }
 
 /* Han and kana; the wide punctuation goes on a sentence as well. */
-static bool starts_wide(struct str text, size_t at) {
-    return document_is_wide(code_point(text, at));
+static bool starts_wide(const struct text *t, size_t at) {
+    return document_is_wide(shown(t, at));
+}
+
+/* Behind what is typed as digits or printed by tags. */
+static size_t skip_number(struct str text, size_t at) {
+    for (size_t end; at < text.n; at = end) {
+        end = at + 1;
+        if (text.p[at] == MARK)
+            parts_read_mark(text, at, &end);
+        else if (!is_digit(text.p[at]))
+            break;
+    }
+    return at;
 }
 
 /* ~~x~~: the tildes are two and touch what they strike. */
@@ -115,15 +143,15 @@ static void look_for_printed_note(const struct text *t) {
 
 /* #标题, ＃ 标题 */
 static void look_for_heading(const struct text *t, struct str line, size_t at) {
-    size_t level = 0, digits;
+    size_t level = 0;
     while (byte_at(line, level) == '#')
         level++;
-    digits = level;
-    while (is_digit(byte_at(line, digits)))
-        digits++;
+    uint32_t behind = shown(t, at + level);
+    bool blank = behind < 0x80 && is_blank((char)behind);
     /* #3 is a number, #3. a heading's. */
-    bool number = level == 1 && digits > level && byte_at(line, digits) != '.';
-    if (level > 0 && level <= 6 && !is_blank(byte_at(line, level)) && !number) {
+    bool number = level == 1 && behind < 0x80 && is_digit((char)behind) &&
+                  byte_at(t->all, skip_number(t->all, at + level)) != '.';
+    if (level > 0 && level <= 6 && !blank && !number) {
         parts_error(t->c, place_at(t, at), "a heading needs a blank behind its #");
         diag_hint(t->c->diag, "write # 标题, or \\# for the sign");
     }
@@ -133,28 +161,25 @@ static void look_for_heading(const struct text *t, struct str line, size_t at) {
     }
 }
 
-/* Behind `1.` or `1)` at the start of a line with a word right behind, or 0. */
-static size_t number_end(struct str line) {
+/* `1.` or `1)` at the start of a line, at `at`, with a word right behind. */
+static bool is_number(const struct text *t, size_t at) {
     size_t digits = 0;
-    while (is_digit(byte_at(line, digits)))
+    while (is_digit(byte_at(t->all, at + digits)))
         digits++;
-    char ch = byte_at(line, digits);
+    char ch = byte_at(t->all, at + digits);
     bool number = digits > 0 && digits <= 9 && (ch == '.' || ch == ')');
-    return number && starts_wide(line, digits + 1) ? digits + 1 : 0;
+    return number && starts_wide(t, at + digits + 1);
 }
 
 /* -项目; 1.项目 where several would run together. */
 static void look_for_item(const struct text *t, struct str line, size_t at) {
     char first = byte_at(line, 0);
-    if ((first == '-' || first == '+') && starts_wide(line, 1)) {
+    if ((first == '-' || first == '+') && starts_wide(t, at + 1)) {
         parts_error(t->c, place_at(t, at), "a list's item needs a blank behind its %c",
                     first);
         diag_hint(t->c->diag, "write - 项目, or \\- for the sign");
     }
-    size_t end = number_end(line);
-    struct str rest = str_slice(t->all, at + line.n, t->all.n);
-    bool others = at > 0 || (rest.n > 0 && number_end(str_slice(rest, 1, rest.n)) > 0);
-    if (end > 0 && others) {
+    if (is_number(t, at) && (at > 0 || is_number(t, at + line.n + 1))) {
         parts_error(t->c, place_at(t, at),
                     "a list's item needs a blank behind its number");
         diag_hint(t->c->diag, "write 1. 项目, or part the paragraphs by blank lines");
@@ -171,10 +196,18 @@ static void table_hint(const struct text *t) {
                           "write \\| for the sign");
 }
 
-/* Lines of a pipe table that is none. `before`: the line before, empty if there is
-   none. */
+/* | 甲 | 乙 | with no other line of a table at its side; |x| is an amount. */
+static bool is_lone_row(struct str line, struct str before, struct str after) {
+    struct str row = str_trim(line);
+    return is_framed(line) && is_blank(row.p[1]) && pipe_table_cells(row) > 1 &&
+           pipe_table_rule(line) == 0 && !is_framed(before) && !is_framed(after) &&
+           pipe_table_rule(before) == 0 && pipe_table_rule(after) == 0;
+}
+
+/* Lines of a pipe table that is none. `before`, `after`: the lines beside it, empty if
+   there are none. */
 static void look_for_table(const struct text *t, struct str line, size_t at,
-                           struct str before) {
+                           struct str before, struct str after) {
     size_t rule = memchr(line.p, '|', line.n) != NULL ? pipe_table_rule(line) : 0;
     if (rule > 0 && before.n == 0) {
         parts_error(t->c, place_at(t, at), "this table has no head");
@@ -184,7 +217,8 @@ static void look_for_table(const struct text *t, struct str line, size_t at,
                     "the head has %zu cells, the row of dashes %zu",
                     pipe_table_cells(before), rule);
         table_hint(t);
-    } else if (is_framed(line) && is_framed(before) && pipe_table_rule(before) == 0) {
+    } else if ((is_framed(line) && is_framed(before) && pipe_table_rule(before) == 0) ||
+               is_lone_row(line, before, after)) {
         parts_error(t->c, place_at(t, at), "this table has no row of dashes");
         table_hint(t);
     }
@@ -207,28 +241,76 @@ static void look_for_term(const struct text *t, struct str line, size_t at) {
 static void look_for_task(const struct text *t) {
     cmark_node *item = cmark_node_parent(t->block->node);
     if (item == NULL || cmark_node_get_type(item) != CMARK_NODE_ITEM ||
-        cmark_node_first_child(item) != t->block->node || t->all.n < 4)
+        cmark_node_first_child(item) != t->block->node || t->all.n < 3)
         return;
     const char *p = t->all.p;
-    if (p[0] != '[' || p[2] != ']' || !is_blank(p[3]) ||
-        (p[1] != ' ' && p[1] != 'x' && p[1] != 'X'))
+    bool ticked = (p[1] == 'x' || p[1] == 'X') &&
+                  (is_blank(byte_at(t->all, 3)) || starts_wide(t, 3));
+    if (p[0] != '[' || p[2] != ']' || (p[1] != ' ' && !ticked))
         return;
     parts_error(t->c, place_at(t, 0), "boxes to tick are not printed: [%c]", p[1]);
     diag_hint(t->c->diag, "say it in words, or write \\[ for the sign");
 }
 
+/* Whether {{ is printed before `at`; then it was behind a backslash. */
+static bool is_opened(const struct text *t, size_t at) {
+    for (size_t i = 0; i + 1 < at; i++)
+        if (typed_printed(t->block, i) == '{' && typed_printed(t->block, i + 1) == '{')
+            return true;
+    return false;
+}
+
+/* { { x } }: behind the blanks the second sign of a tag, or 0. */
+static size_t parted_sign(struct str text, size_t at, const char *seconds) {
+    size_t i = at + 1;
+    while (byte_at(text, i) == ' ')
+        i++;
+    bool parted = i > at + 1 && i < text.n && strchr(seconds, text.p[i]) != NULL;
+    return parted ? i : 0;
+}
+
+/* { x }} and { { x } } are near to a tag. */
+static void look_for_tag(const struct text *t) {
+    size_t open = STR_NOT_FOUND;
+    for (size_t i = 0, second; i < t->all.n; i++) {
+        char ch = t->all.p[i];
+        bool closing = ch == '}' && byte_at(t->all, i + 1) == '}';
+        bool parted = (ch == '}' || ch == '%') && open != STR_NOT_FOUND &&
+                      parted_sign(t->all, i, "}") > 0;
+        if (closing && !is_opened(t, i)) {
+            parts_error(t->c, place_at(t, i), "}} closes no {{");
+            diag_hint(t->c->diag, "write {{ … }} for a value, or \\}} for the signs");
+        } else if (parted) {
+            parts_error(t->c, place_at(t, open),
+                        "no blank stands between the signs of a tag");
+            diag_hint(t->c->diag, "write {{ … }} or {%% … %%}, or \\{ for the sign");
+        }
+        second = ch == '{' ? parted_sign(t->all, i, "{%") : 0;
+        if (second > 0)
+            open = i;
+        else if (ch == '{' || ch == '}' || parted)
+            open = STR_NOT_FOUND;
+        i = second > 0 ? second : closing ? i + 1 : i;
+    }
+}
+
+static struct str line_at(struct str text, size_t at) {
+    size_t end = at < text.n ? str_find(text, STR("\n"), at) : text.n;
+    return at < text.n ? str_slice(text, at, end == STR_NOT_FOUND ? text.n : end)
+                       : (struct str){"", 0};
+}
+
 static void look_at_lines(const struct text *t) {
     struct str before = {"", 0};
     for (size_t at = 0; at < t->all.n;) {
-        size_t end = str_find(t->all, STR("\n"), at);
-        end = end == STR_NOT_FOUND ? t->all.n : end;
-        struct str line = str_slice(t->all, at, end);
+        struct str line = line_at(t->all, at);
+        size_t end = at + line.n;
         /* Behind ** or [ no sign opens anything, whatever reads it. */
         if (cmark_node_parent(typed_node(t->block, at)) == t->block->node) {
             look_for_heading(t, line, at);
             look_for_item(t, line, at);
         }
-        look_for_table(t, line, at, before);
+        look_for_table(t, line, at, before, line_at(t->all, end + 1));
         look_for_term(t, line, at);
         before = line;
         at = end + 1;
@@ -242,6 +324,7 @@ void lookalike_text(struct composition *c, const struct typed_block *block,
     look_for_formula(&text);
     look_for_inline_note(&text);
     look_for_printed_note(&text);
+    look_for_tag(&text);
     if (place != NULL || cmark_node_get_type(block->node) != CMARK_NODE_PARAGRAPH)
         return;
     look_for_task(&text);

@@ -32,17 +32,45 @@ static struct blocks collect(struct composition *c, cmark_node *root) {
     return blocks;
 }
 
+static struct str first_line(struct str text) {
+    text = str_trim(text);
+    size_t end = str_find(text, STR("\n"), 0);
+    return end == STR_NOT_FOUND ? text : str_slice(text, 0, end);
+}
+
+/* One of those that may stand in a line. */
+static bool is_known_tag(struct str html) {
+    return str_starts(html, STR("<br")) || str_starts(html, STR("<sup>")) ||
+           str_starts(html, STR("<sub>")) || str_starts(html, STR("<span "));
+}
+
+static void refuse_html(struct composition *c, cmark_node *node, struct str html) {
+    struct place place = nodes_place(c, node);
+    bool comment = str_starts(html, STR("<!--"));
+    size_t end = comment ? str_find(html, STR("-->"), 4) : STR_NOT_FOUND;
+    if (end != STR_NOT_FOUND) {
+        parts_error(c, place, "text behind a comment is not printed: %.*s",
+                    STR_ARG(first_line(str_slice(html, end + 3, html.n))));
+        diag_hint(c->diag, "put the comment on a line of its own, or behind the text");
+        return;
+    }
+    parts_error(c, place, "HTML is not printed: %.*s", STR_ARG(first_line(html)));
+    if (comment)
+        diag_hint(c->diag, "is a comment <!-- not closed? write \\< for the sign");
+    else if (is_known_tag(html))
+        diag_hint(c->diag, "this tag does not begin a paragraph on a line of its own");
+    else
+        diag_hint(c->diag, "known are <sup>, <sub>, <br>, <span lang=\"…\"> with their "
+                           "ends, and comments; write \\< for the sign");
+}
+
 static void finish_html(struct composition *c, cmark_node *node) {
     const char *html = cmark_node_get_literal(node);
-    if (!nodes_is_comment(html) || nodes_put_values(c, html) == NULL) {
-        struct str text = str_trim(str_from(html));
-        size_t end = 0;
-        while (end < text.n && text.p[end] != '\n')
-            end++;
-        parts_error(c, nodes_place(c, node), "HTML is not printed: %.*s",
-                    STR_ARG(str_slice(text, 0, end)));
-        diag_hint(c->diag, "is a comment <!-- not closed? write \\< for the sign");
-    }
+    if (!nodes_is_comment(html))
+        refuse_html(c, node, str_trim(str_from(html)));
+    else if (nodes_put_values(c, html) == NULL)
+        parts_error(c, nodes_place(c, node),
+                    "a note, a reference or a block cannot stand in a comment");
     cmark_node_unlink(node);
     cmark_node_free(node);
 }

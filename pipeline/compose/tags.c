@@ -433,8 +433,40 @@ static bool scan_line(struct scanner *s) {
     return true;
 }
 
+/* name: at the start of a line. */
+static bool is_key(struct str line) {
+    size_t at = 0;
+    while (at < line.n && line.p[at] != ':' && line.p[at] != ' ')
+        at++;
+    return at > 0 && at < line.n && line.p[at] == ':' &&
+           (at + 1 == line.n || line.p[at + 1] == ' ' || line.p[at + 1] == '\n');
+}
+
+/* ---
+   title: x
+   --- of other tools, which here were a rule and a heading. */
+static bool has_front_matter(struct str text) {
+    size_t second = tags_next_line(text, 0), at = second;
+    if (!str_equal(str_trim(str_slice(text, 0, second)), STR("---")) ||
+        !is_key(str_slice(text, second, tags_next_line(text, second))))
+        return false;
+    for (size_t end; at < text.n; at = end) {
+        end = tags_next_line(text, at);
+        if (str_equal(str_trim(str_slice(text, at, end)), STR("---")))
+            return true;
+    }
+    return false;
+}
+
 static bool scan_all(struct scanner *s) {
     bool moved = false;
+    if (has_front_matter(s->text)) {
+        diag_error(s->diag, place_at(s, 0),
+                   "a template has no front matter: --- … ---");
+        diag_hint(s->diag, "the title, series and period of a report stand in "
+                           "lua/reports.lua; *** is a rule too");
+        s->bad = true;
+    }
     while (s->at < s->text.n) {
         if (!scan_line_start(s, &moved))
             return false;

@@ -9,7 +9,7 @@
 /* Punctuation that opens nothing, here or in Markdown. */
 #define NEUTRAL ';'
 
-static const char signs[] = "$~^[]#-:|=.+*";
+static const char signs[] = "$~^[]#-:|=.+*{}";
 
 /* What ends raw HTML, behind a backslash too. */
 static bool ends_html(struct str text) {
@@ -157,7 +157,7 @@ void typed_walk(struct composition *c, cmark_node *root, struct str markdown,
     buf_close(&walk.text);
 }
 
-cmark_node *typed_node(const struct typed_block *block, size_t at) {
+static const struct typed_part *part_at(const struct typed_block *block, size_t at) {
     size_t low = 0, high = block->part_count;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
@@ -166,5 +166,16 @@ cmark_node *typed_node(const struct typed_block *block, size_t at) {
         else
             high = middle;
     }
-    return block->parts[low].node;
+    return &block->parts[low];
+}
+
+cmark_node *typed_node(const struct typed_block *block, size_t at) {
+    return part_at(block, at)->node;
+}
+
+char typed_printed(const struct typed_block *block, size_t at) {
+    const struct typed_part *part = part_at(block, at);
+    if (cmark_node_get_type(part->node) != CMARK_NODE_TEXT)
+        return block->text.p[at];
+    return cmark_node_get_literal(part->node)[at - part->start];
 }

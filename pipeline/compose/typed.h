@@ -28,5 +28,7 @@ void typed_walk(struct composition *c, cmark_node *root, struct str markdown,
                 void (*visit)(const struct typed_block *block, void *user), void *user);
 /* The node that byte `at` of the block's text comes from. */
 cmark_node *typed_node(const struct typed_block *block, size_t at);
+/* That byte as it is printed, behind a backslash too. */
+char typed_printed(const struct typed_block *block, size_t at);
 
 #endif
