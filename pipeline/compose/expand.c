@@ -193,14 +193,15 @@ static struct str take_id(struct run *run, const struct block *block,
 }
 
 /* A code block whose info string is the mark: Markdown keeps it whole, and it ends
-   a paragraph or a list above it. */
-static void emit_mark(struct composition *c, size_t index, struct place place) {
+   a paragraph above it, and a list unless it stands `indent` blanks inside. */
+static void emit_mark(struct composition *c, size_t index, size_t indent,
+                      struct place place) {
     struct buf out = buf_open(128);
     if (c->text.n > 0 && c->text.p[c->text.n - 1] != '\n')
         buf_char(&out, '\n');
-    buf_puts(&out, "~~~");
+    buf_printf(&out, "%*s~~~", (int)indent, "");
     parts_put_mark(&out, index);
-    buf_puts(&out, "\n~~~\n");
+    buf_printf(&out, "\n%*s~~~\n", (int)indent, "");
     emit(c, buf_str(&out), place.file, place.line, false);
     buf_close(&out);
 }
@@ -268,7 +269,7 @@ static int make_block(lua_State *L) {
                         .holder = holds ? block.kind : NULL};
     if (holds)
         run->open = object;
-    emit_mark(c, parts_mark(c, mark), place);
+    emit_mark(c, parts_mark(c, mark), block.indent, place);
     return 0;
 }
 
@@ -317,7 +318,7 @@ static int the_end(lua_State *L) {
     struct run *run = run_of(L);
     struct place place = place_of(template_of(L), segment_of(L));
     struct mark mark = {.kind = MARK_END, .place = place, .object = run->open};
-    emit_mark(run->c, parts_mark(run->c, mark), place);
+    emit_mark(run->c, parts_mark(run->c, mark), 0, place);
     return 0;
 }
 

@@ -132,6 +132,7 @@ static void finish_code(struct composition *c, cmark_node *node) {
         mark->kind == MARK_OBJECT && mark->object->kind == OBJECT_TABLE && table->plain;
     if (!pipes && cmark_node_get_type(cmark_node_parent(node)) != CMARK_NODE_DOCUMENT) {
         parts_error(c, mark->place, "a block cannot stand in a list or a quotation");
+        diag_hint(c->diag, "its fence starts at the margin");
         c->lost = true;
         return;
     }

@@ -278,6 +278,8 @@ static bool scan_block(struct scanner *s, size_t start, char mark, size_t length
         add(s, SEGMENT_BLOCK,
             markdown ? (struct str){NULL, 0} : str_slice(s->text, body, end), start);
     segment->block = block;
+    while (s->text.p[start + block->indent] == ' ')
+        block->indent++;
     if (!markdown)
         check_body(s, body, end, kind->kind.name);
     if (markdown) {

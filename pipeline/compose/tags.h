@@ -40,6 +40,7 @@ struct block {
     const struct block_kind *kind; /* document/block.h */
     struct str id; /* as it stands; empty if there is none, or it has {{ }} */
     struct str lang;
+    size_t indent; /* blanks before its fence */
     struct words words[WORDS_COUNT];
 };
 
