@@ -266,6 +266,7 @@ static void fill_files(const struct run *run, struct check_page *check) {
                                        .rows = file->rows,
                                        .observations = file->observations,
                                        .skipped = file->skipped,
+                                       .cells = file->cells,
                                        .ignored = file->ignored,
                                        .notes = file->notes,
                                        .note_count = file->note_count};

@@ -35,8 +35,12 @@ static void print_text(const struct run *run, bool good, struct str page) {
         skipped += file->skipped;
         if (!file->ignored)
             printf(diag_words(run->diag,
-                              "%.*s: rows %zu, observations %zu, left out %zu\n"),
-                   STR_ARG(file->path), file->rows, file->observations, file->skipped);
+                              "%.*s: rows %zu, observations %zu, left out %zu; filled "
+                              "cells %zu: values %zu, heads %zu, notes %zu, skipped "
+                              "%zu, with findings %zu\n"),
+                   STR_ARG(file->path), file->rows, file->observations, file->skipped,
+                   file->cells.filled, file->cells.values, file->cells.heads,
+                   file->cells.notes, file->cells.skipped, file->cells.findings);
     }
     if (run->tools.dataset != NULL)
         printf(diag_words(run->diag,

@@ -182,6 +182,16 @@ struct record_table {
     size_t row_count;
 };
 
+/* What became of the filled cells of a file; the others add up to `filled`. */
+struct cell_sums {
+    size_t filled;
+    size_t values;
+    size_t heads;    /* what values are called: titles, heads, keys, units */
+    size_t notes;    /* 注 lines, columns of notes */
+    size_t skipped;  /* left out: declared, or a total or group that was recognised */
+    size_t findings; /* of which an error tells */
+};
+
 /* A file that was read. */
 struct input_file {
     struct str path; /* relative to the project folder */
@@ -190,6 +200,7 @@ struct input_file {
     char sha256[65];
     size_t bytes, rows; /* rows of data */
     size_t observations, skipped;
+    struct cell_sums cells;
     bool ignored;      /* declared as not to be read */
     struct str *notes; /* 注 and 数据来源 lines kept as metadata */
     size_t note_count;

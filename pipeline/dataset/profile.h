@@ -33,7 +33,10 @@ struct source_profile {
     bool lenient;        /* accept bare quotes, with a warning */
     size_t head_rows;    /* 0 = detect; 1 to 3 rows joined with "/" */
     size_t skip_rows;    /* preamble rows before the head, beyond what is detected */
-    size_t first_line, last_line; /* a declared range of physical lines, 0 = all */
+    size_t first_line, last_line;     /* a declared range of physical lines, 0 = all */
+    size_t first_column, last_column; /* and of columns */
+    struct str end_mark; /* how the line begins that ends the table, or empty */
+    bool short_rows;     /* rows end before the last column: the rest is blank */
     struct str indicator, area, period,
         unit;                     /* constants for what the file leaves out */
     struct str area_level;        /* "province": resolve names at this level */

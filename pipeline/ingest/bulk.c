@@ -424,6 +424,11 @@ static bool add_all(struct bulk *b, struct scanner *scanner, struct input_file *
     sort_by(b->arena, keys[2], dataset_indicator_count(context->ds), order, count);
     file->rows = before[b->block_count];
     file->observations = scanner_values(scanner);
+    /* Every key has a text, or the scanner would have declined. */
+    size_t heads = (file->rows + 1) * b->layout.column_count - file->rows;
+    file->cells = (struct cell_sums){.filled = heads + file->observations,
+                                     .heads = heads,
+                                     .values = file->observations};
     uint32_t id = dataset_add_file(context->ds, file);
     dataset_expect(context->ds, count);
     for (size_t i = 0; i < count; i++) {
@@ -501,7 +506,8 @@ static bool is_plain(const struct source_profile *p, struct str duplicates) {
     return p->layout->named && p->separator.n <= 1 &&
            !str_equal(p->decimal, STR(",")) && !str_equal(p->group, STR(".")) &&
            p->symbol_count == 0 && p->where_count == 0 && !p->fill_down &&
-           p->first_line == 0 && p->last_line == 0 && p->skip_rows == 0 &&
+           p->first_line == 0 && p->last_line == 0 && p->first_column == 0 &&
+           p->last_column == 0 && p->end_mark.n == 0 && p->skip_rows == 0 &&
            p->head_rows <= 1 && p->period.n == 0 &&
            (p->encoding.n == 0 || str_equal(p->encoding, STR("utf-8"))) &&
            (duplicates.n == 0 || str_equal(duplicates, STR("sum"))) &&

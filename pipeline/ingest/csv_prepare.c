@@ -17,8 +17,14 @@ size_t prepare_line_break(struct str text, size_t at) {
 
 bool prepare_is_note(struct str line) {
     static const char *const heads[] = {
-        "注：",  "注:",    "注 ",   "备注：", "备注:", "数据来源", "资料来源", "来源：",
-        "来源:", "说明：", "说明:", "附注",   "Note:", "Notes:",   "Source:",  "NOTE:"};
+        "注：",      "注:",     "注 ",      "备注：",     "备注:",        "数据来源",
+        "资料来源",  "来源：",  "来源:",    "说明：",     "说明:",        "附注",
+        "Note:",     "Notes:",  "Source:",  "NOTE:",      "Sources:",     "Remark:",
+        "Remarks:",  "注記：",  "備考：",   "出典：",     "資料：",       "資料來源",
+        "資料来源",  "註：",    "附註",     "출처:",      "자료:",        "주:",
+        "주석:",     "Quelle:", "Quellen:", "Anmerkung:", "Anmerkungen:", "Hinweis:",
+        "Hinweise:", "Fuente:", "Fuentes:", "Nota:",      "Notas:",       "Fonte:",
+        "Fonti:",    "Fontes:", "Note :",   "Source :",   "Sources :",    "©"};
     line = clean_trim(line);
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         if (str_starts(line, str_from(heads[i]))) {
@@ -32,6 +38,26 @@ bool prepare_is_note(struct str line) {
         return (cp >= '0' && cp <= '9') || (cp >= 0x2460 && cp <= 0x2473);
     }
     return false;
+}
+
+bool prepare_has_note_mark(struct str text) {
+    static const char *const marks[] = {"*", "＊", "※", "†", "‡"};
+    uint32_t cp = 0;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (str_starts(text, str_from(marks[i]))) {
+            return true;
+        }
+    }
+    utf8_decode(text, 0, &cp);
+    if (cp >= 0x2460 && cp <= 0x24FF) { /* ① ⑴ ⒈ ⓐ */
+        return true;
+    }
+    size_t at = 0;
+    while (at < text.n && at < 2 && text.p[at] >= '0' && text.p[at] <= '9') {
+        at++;
+    }
+    struct str rest = str_slice(text, at, text.n);
+    return at > 0 && (str_starts(rest, STR(")")) || str_starts(rest, STR("）")));
 }
 
 bool prepare_continues_note(struct str line) {

@@ -71,7 +71,9 @@ static void on_row(int terminator, void *context) {
         struct sheet *sheet = r->sheet;
         sheet->rows = arena_grow(r->arena, sheet->rows, sheet->row_count,
                                  &r->row_capacity, sizeof *sheet->rows);
-        struct str *cells = arena_array(r->arena, r->cell_count, sizeof *cells);
+        /* The fates lie behind the cells: one piece of memory a row. */
+        struct str *cells =
+            arena_array(r->arena, r->cell_count, sizeof *cells + sizeof(uint8_t));
         struct str row = {r->bytes, r->byte_count};
         const char *bytes = arena_copy(r->arena, row).p;
         for (size_t i = 0; i < r->cell_count; i++) {
@@ -81,7 +83,8 @@ static void on_row(int terminator, void *context) {
             (struct sheet_row){.line = r->begin,
                                .joined = r->joined,
                                .count = (uint32_t)r->cell_count,
-                               .cells = cells};
+                               .cells = cells,
+                               .fates = (uint8_t *)(cells + r->cell_count)};
     }
     r->joined += breaks;
     r->cell_count = r->byte_count = 0;
@@ -176,6 +179,13 @@ static bool parse(struct reader *r, struct str text, unsigned char separator) {
     return ok;
 }
 
+/* True if the line at `at` begins with the mark, which may be quoted. */
+static bool begins(struct str text, size_t at, struct str mark) {
+    struct str rest = str_slice(text, at, text.n);
+    rest = str_slice(rest, str_starts(rest, STR("\"")), rest.n);
+    return mark.n > 0 && str_starts(rest, mark);
+}
+
 /* The declared lines of the text; *first gets the number of the first. */
 static struct str cut(struct str text, const struct sheet_options *options,
                       size_t *first) {
@@ -184,9 +194,13 @@ static struct str cut(struct str text, const struct sheet_options *options,
     for (size_t at = 0; at < text.n;) {
         if (line == options->first_line) {
             from = at;
-            if (options->last_line == 0) {
+            if (options->last_line == 0 && options->end_mark.n == 0) {
                 break;
             }
+        }
+        if (from <= at && begins(text, at, options->end_mark)) {
+            to = at;
+            break;
         }
         while (at < text.n && prepare_line_break(text, at) == 0) {
             at++;
@@ -201,9 +215,54 @@ static struct str cut(struct str text, const struct sheet_options *options,
     return str_slice(text, from, to);
 }
 
+/* Filled cells of a text that is not read, counted as well as that can be told. */
+static size_t count_filled(struct str text, struct str separator) {
+    size_t count = 0, from = 0;
+    bool quoted = false;
+    for (size_t at = 0; at <= text.n; at++) {
+        size_t n = at == text.n ? 1 : prepare_line_break(text, at);
+        if (n == 0 && str_starts(str_slice(text, at, text.n), separator)) {
+            n = separator.n;
+        }
+        quoted ^= at < text.n && text.p[at] == '"';
+        if (n == 0 || (quoted && at < text.n)) {
+            continue;
+        }
+        count += clean_cell(str_slice(text, from, at)).n > 0;
+        at += n - 1;
+        from = at + 1;
+    }
+    return count;
+}
+
+/* Only the declared columns are left; rows without any text in them are dropped. */
+static void cut_columns(struct sheet *sheet, const struct sheet_options *options) {
+    size_t first = options->first_column > 1 ? options->first_column - 1 : 0;
+    size_t last = options->last_column > 0 ? options->last_column : SHEET_COLUMN_MAX;
+    size_t kept = 0;
+    for (size_t i = 0; i < sheet->row_count; i++) {
+        struct sheet_row row = sheet->rows[i];
+        size_t inside = 0;
+        for (size_t k = 0; k < row.count; k++) {
+            size_t filled = sheet_text(&row, k).n > 0;
+            inside += k >= first && k < last ? filled : 0;
+            sheet->left_out += k >= first && k < last ? 0 : filled;
+        }
+        if (inside > 0) {
+            row.cells += first;
+            row.fates += first;
+            row.count = (uint32_t)((row.count < last ? row.count : last) - first);
+            sheet->rows[kept++] = row;
+        }
+    }
+    sheet->row_count = kept;
+    sheet->offset = first;
+}
+
 bool sheet_read(struct str path, struct str text, const struct sheet_options *options,
                 struct arena *arena, struct diag *diag, struct sheet *out) {
     size_t first = 1;
+    const struct str whole = text;
     text = cut(text, options, &first);
     *out = (struct sheet){.path = path, .separator = options->separator};
     if (clean_is_blank(text)) {
@@ -218,6 +277,13 @@ bool sheet_read(struct str path, struct str text, const struct sheet_options *op
             return false;
         }
     }
+    if (text.n < whole.n) {
+        size_t from = (size_t)(text.p - whole.p);
+        out->left_out =
+            count_filled(str_slice(whole, 0, from), out->separator) +
+            count_filled(str_slice(whole, from + text.n, whole.n), out->separator);
+    }
+    out->open_end = text.p[text.n - 1] != '\n' && text.p[text.n - 1] != '\r';
     struct prepare_options prepare = {out->separator, options->lenient, options->raw,
                                       first};
     text = prepare_text(text, path, &prepare, arena, diag);
@@ -229,6 +295,9 @@ bool sheet_read(struct str path, struct str text, const struct sheet_options *op
         out->row_count = 0;
         return false;
     }
+    if (options->first_column > 1 || options->last_column > 0) {
+        cut_columns(out, options);
+    }
     return out->row_count > 0 ||
            diag_error(diag, (struct place){.file = path, .line = first},
                       "the file is empty");
@@ -236,11 +305,19 @@ bool sheet_read(struct str path, struct str text, const struct sheet_options *op
 
 struct place sheet_place(const struct sheet *sheet, const struct sheet_row *row,
                          size_t column, struct arena *arena) {
-    return (struct place){
-        .file = sheet->path,
-        .line = row->line,
-        .column = column + 1,
-        .cell = dataset_cell_name(row->line - row->joined, column + 1, arena)};
+    return (struct place){.file = sheet->path,
+                          .line = row->line,
+                          .column = sheet->offset + column + 1,
+                          .cell = dataset_cell_name(row->line - row->joined,
+                                                    sheet->offset + column + 1, arena)};
+}
+
+void sheet_account(const struct sheet_row *row, enum cell_fate fate) {
+    for (size_t i = 0; i < row->count; i++) {
+        if (row->fates[i] == FATE_OPEN) {
+            row->fates[i] = (uint8_t)fate;
+        }
+    }
 }
 
 struct str sheet_text(const struct sheet_row *row, size_t column) {

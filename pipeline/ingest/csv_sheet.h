@@ -13,11 +13,17 @@ enum {
     SHEET_COLUMN_MAX = 16384, /* as in a spreadsheet */
 };
 
+/* What became of a cell. None that is filled is left open when a file has been read
+   (account_sheet() in ingest/account.h). */
+enum cell_fate { FATE_OPEN, FATE_VALUE, FATE_HEAD, FATE_NOTE, FATE_SKIP, FATE_FINDING };
+
 struct sheet_row {
     uint32_t line;   /* physical, where the row begins */
     uint32_t joined; /* line breaks inside quoted cells above it */
     uint32_t count;
+    bool padded;             /* the file has fewer cells: see ingest/ragged.h */
     const struct str *cells; /* as they stand in the file, unquoted */
+    uint8_t *fates;          /* enum cell_fate, a cell each */
 };
 
 /* Rows without any text (blank lines, rows of separators) are left out. */
@@ -26,18 +32,26 @@ struct sheet {
     struct str separator;
     struct sheet_row *rows;
     size_t row_count;
+    size_t offset;   /* columns of the file before the first that is read */
+    size_t left_out; /* filled cells outside of what is declared to be read */
+    bool open_end;   /* the last line has no line break: it may have been cut */
 };
 
 struct sheet_options {
-    struct str separator;         /* empty: find out among , ; TAB | */
-    bool lenient;                 /* bare quotes are text, with a warning */
-    bool raw;                     /* every line is data: no 注 line is set aside */
-    size_t first_line, last_line; /* 0: all */
+    struct str separator;             /* empty: find out among , ; TAB | */
+    bool lenient;                     /* bare quotes are text, with a warning */
+    bool raw;                         /* every line is data: no 注 line is set aside */
+    size_t first_line, last_line;     /* 0: all */
+    size_t first_column, last_column; /* 0: all */
+    struct str end_mark; /* the line that begins with it, and what follows, is left
+                            out; or empty */
 };
 
 /* The cells are in `arena`. */
 bool sheet_read(struct str path, struct str text, const struct sheet_options *options,
                 struct arena *arena, struct diag *diag, struct sheet *out);
+/* Every filled cell of the row that is still open gets this fate. */
+void sheet_account(const struct sheet_row *row, enum cell_fate fate);
 /* The place of a cell; `column` from 0. Borrows the path. */
 struct place sheet_place(const struct sheet *sheet, const struct sheet_row *row,
                          size_t column, struct arena *arena);

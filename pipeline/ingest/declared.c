@@ -246,5 +246,8 @@ bool declared_check(const struct source_profile *profile, const struct dataset *
     if (profile->last_line > 0 && profile->last_line < profile->first_line) {
         ok = diag_error(diag, profile->place, "last_line is before first_line");
     }
+    if (profile->last_column > 0 && profile->last_column < profile->first_column) {
+        ok = diag_error(diag, profile->place, "last_column is before first_column");
+    }
     return ok;
 }

@@ -3,6 +3,7 @@
    dimension_item and struct issue. */
 #include "base/file.h"
 #include "dataset/codes.h"
+#include "ingest/account.h"
 #include "ingest/encoding.h"
 #include "ingest/foreign.h"
 #include "ingest/form.h"
@@ -148,6 +149,15 @@ static bool open_dictionary(int dir, const char *path, struct dataset *ds,
     file.rows = sheet->row_count - 1;
     dataset_add_file(ds, &file);
     return true;
+}
+
+/* Accounts for its cells, when it has been read. */
+static void close_dictionary(const struct sheet *sheet, size_t errors,
+                             struct dataset *ds, struct arena *arena,
+                             struct diag *diag) {
+    uint32_t last = (uint32_t)dataset_file_count(ds) - 1;
+    account_sheet(sheet, diag_count(diag, DIAG_ERROR) > errors, arena, diag,
+                  &dataset_file_mutable(ds, last)->cells);
 }
 
 static void read_areas(const struct sheet *sheet, struct dataset *ds,
@@ -444,17 +454,21 @@ bool ingest_dictionaries(int dir, struct dataset *ds, struct arena *arena,
     struct sheet sheet;
     if (open_dictionary(dir, "input/areas.csv", ds, arena, diag, &sheet)) {
         read_areas(&sheet, ds, arena, diag);
+        close_dictionary(&sheet, errors, ds, arena, diag);
     }
     if (open_dictionary(dir, "input/indicators.csv", ds, arena, diag, &sheet)) {
         read_indicators(&sheet, ds, arena, diag);
+        close_dictionary(&sheet, errors, ds, arena, diag);
     }
     if (is_there(dir, "input/dimensions.csv") &&
         open_dictionary(dir, "input/dimensions.csv", ds, arena, diag, &sheet)) {
         read_dimensions(&sheet, ds, arena, diag);
+        close_dictionary(&sheet, errors, ds, arena, diag);
     }
     if (is_there(dir, "input/issues.csv") &&
         open_dictionary(dir, "input/issues.csv", ds, arena, diag, &sheet)) {
         read_issues(&sheet, ds, arena, diag);
+        close_dictionary(&sheet, errors, ds, arena, diag);
     }
     return diag_count(diag, DIAG_ERROR) == errors;
 }

@@ -224,6 +224,19 @@ static bool refuse_ambiguous(struct str bytes, struct shape shape, struct str pa
     return true;
 }
 
+/* Ctrl-Z, which ends a text under DOS. */
+static struct str drop_end_sign(struct str text) {
+    size_t end = text.n;
+    while (end > 0 && (text.p[end - 1] == '\n' || text.p[end - 1] == '\r')) {
+        end--;
+    }
+    bool sign = end > 0 && text.p[end - 1] == 0x1A;
+    while (end > 0 && text.p[end - 1] == 0x1A) {
+        end--;
+    }
+    return sign ? str_slice(text, 0, end) : text;
+}
+
 bool encoding_decode(struct str bytes, struct str declared, struct str path,
                      struct arena *arena, struct diag *diag, struct str *text,
                      const char **name) {
@@ -258,6 +271,6 @@ bool encoding_decode(struct str bytes, struct str declared, struct str path,
     if (!decoded || !refuse_nul(body, path, arena, diag)) {
         return false;
     }
-    *text = drop_bidi(body, path, arena, diag);
+    *text = drop_end_sign(drop_bidi(body, path, arena, diag));
     return encoding_is_sound(*text, path, diag);
 }

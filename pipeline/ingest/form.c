@@ -12,6 +12,7 @@ struct form form_open(const struct sheet *sheet, const struct form_field *fields
                         .diag = diag,
                         .ok = true};
     const struct sheet_row *head = &sheet->rows[0];
+    sheet_account(head, FATE_HEAD);
     struct str *names = arena_array(arena, field_count, sizeof *names);
     for (size_t f = 0; f < field_count; f++) {
         form.columns[f] = STR_NOT_FOUND;
@@ -55,6 +56,23 @@ struct place form_place(const struct form *form, const struct sheet_row *row,
                        form->arena);
 }
 
+/* Fields are values, a column that is renamed to skip is skipped; what stands in a
+   column without a name stays open. */
+static void account(struct form *form, const struct sheet_row *row, bool whole) {
+    const struct sheet_row *head = &form->sheet->rows[0];
+    for (size_t f = 0; f < form->field_count && whole; f++) {
+        if (form->columns[f] != STR_NOT_FOUND) {
+            row->fates[form->columns[f]] = FATE_VALUE;
+        }
+    }
+    for (size_t i = 0; i < row->count; i++) {
+        bool named = i < head->count && sheet_text(head, i).n > 0;
+        if (row->fates[i] == FATE_OPEN && (named || !whole)) {
+            row->fates[i] = whole ? FATE_SKIP : FATE_FINDING;
+        }
+    }
+}
+
 bool form_row(struct form *form, const struct sheet_row *row) {
     uint32_t width = form->sheet->rows[0].count;
     if (row->count != width) {
@@ -64,6 +82,7 @@ bool form_row(struct form *form, const struct sheet_row *row) {
                                           form->arena),
                               "the row has %zu cells, its table has %zu",
                               (size_t)row->count, (size_t)width);
+        account(form, row, false);
         return false;
     }
     bool whole = true;
@@ -75,6 +94,7 @@ bool form_row(struct form *form, const struct sheet_row *row) {
         }
     }
     form->ok &= whole;
+    account(form, row, whole);
     return whole;
 }
 

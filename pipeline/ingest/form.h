@@ -26,8 +26,8 @@ struct form {
 struct form form_open(const struct sheet *sheet, const struct form_field *fields,
                       size_t field_count, const struct profile_pair *pairs,
                       size_t pair_count, struct arena *arena, struct diag *diag);
-/* False, after an error, if the row cannot be read: ragged, or a required cell
-   is empty. */
+/* Accounts for the row's cells. False, after an error, if it cannot be read: ragged, or
+   a required cell is empty. */
 bool form_row(struct form *form, const struct sheet_row *row);
 /* The cell of a field, copied to the arena; empty if there is no such column. */
 struct str form_text(struct form *form, const struct sheet_row *row, size_t field);

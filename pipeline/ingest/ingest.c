@@ -1,5 +1,6 @@
 #include "ingest/ingest.h"
 #include "base/file.h"
+#include "ingest/account.h"
 #include "ingest/bulk.h"
 #include "ingest/clean.h"
 #include "ingest/declared.h"
@@ -78,7 +79,10 @@ static bool read_file(struct reading_context *context, const struct pattern_matc
                                     .lenient = profile->lenient,
                                     .raw = profile->layout->raw,
                                     .first_line = profile->first_line,
-                                    .last_line = profile->last_line};
+                                    .last_line = profile->last_line,
+                                    .first_column = profile->first_column,
+                                    .last_column = profile->last_column,
+                                    .end_mark = profile->end_mark};
     struct sheet sheet;
     bool any_text = profile->layout->raw || profile->separator.n > 0;
     if (!foreign_refuse(bytes, file.path, any_text, diag) ||
@@ -92,8 +96,10 @@ static bool read_file(struct reading_context *context, const struct pattern_matc
     if (!sheet_read(file.path, text, &options, context->scratch, diag, &sheet)) {
         return false;
     }
-    return profile->layout->read(context, &sheet, &facts) &&
-           check_gave(context, facts.file);
+    bool ok = profile->layout->read(context, &sheet, &facts);
+    struct cell_sums *sums = &dataset_file_mutable(context->ds, facts.file)->cells;
+    ok = account_sheet(&sheet, !ok, context->scratch, diag, sums) && ok;
+    return ok && check_gave(context, facts.file);
 }
 
 struct named {

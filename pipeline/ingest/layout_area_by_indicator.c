@@ -2,7 +2,7 @@
 #include "ingest/layouts.h"
 
 static const char *sniff(const struct sniffed *file) {
-    const struct tally *rows = &file->columns[0];
+    const struct tally *rows = &file->columns[file->table->left];
     return file->table->width > 1 && layouts_most(rows->areas, rows->filled)
                ? "the rows are areas, the columns no periods"
                : NULL;

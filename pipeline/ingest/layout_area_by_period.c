@@ -2,7 +2,7 @@
 #include "ingest/layouts.h"
 
 static const char *sniff(const struct sniffed *file) {
-    const struct tally *rows = &file->columns[0], *heads = &file->heads;
+    const struct tally *rows = &file->columns[file->table->left], *heads = &file->heads;
     return layouts_most(heads->periods, heads->filled) &&
                    layouts_most(rows->areas, rows->filled)
                ? "the rows are areas, the columns periods"

@@ -1,5 +1,6 @@
 /* A plain table of text, kept under its source's name. */
 #include "ingest/layouts.h"
+#include "ingest/ragged.h"
 
 static bool read_records(struct reading_context *context, const struct sheet *sheet,
                          const struct file_facts *facts) {
@@ -16,6 +17,7 @@ static bool read_records(struct reading_context *context, const struct sheet *sh
         diag_hint(context->diag, "give each source of records a name of its own");
         return false;
     }
+    sheet_account(head, FATE_HEAD);
     table.columns = arena_array(arena, head->count, sizeof *table.columns);
     for (size_t i = 0; i < head->count; i++) {
         struct str name = sheet_text(head, i);
@@ -30,12 +32,20 @@ static bool read_records(struct reading_context *context, const struct sheet *sh
             }
         }
     }
-    size_t rows = sheet->row_count - 1;
+    size_t rows = sheet->row_count - 1, padded = 0;
+    bool may_pad = profile->short_rows || ragged_is_cut(sheet, 1, head->count);
+    const struct sheet_row *first_padded = NULL;
     table.cells = arena_array(arena, rows * head->count, sizeof *table.cells);
     table.sources = arena_array(arena, rows, sizeof *table.sources);
     for (size_t i = 1; i < sheet->row_count; i++) {
-        const struct sheet_row *row = &sheet->rows[i];
+        struct sheet_row *row = &sheet->rows[i];
+        if (row->count < head->count && may_pad) {
+            padded += !profile->short_rows;
+            first_padded = first_padded != NULL ? first_padded : row;
+            ragged_pad(row, head->count, context->scratch);
+        }
         if (row->count != head->count) {
+            sheet_account(row, FATE_FINDING);
             ok = diag_error(
                 context->diag,
                 sheet_place(sheet, row,
@@ -49,7 +59,11 @@ static bool read_records(struct reading_context *context, const struct sheet *sh
             table.cells[table.row_count * head->count + k] =
                 arena_copy(arena, sheet_text(row, k));
         }
-        table.sources[table.row_count++] = layouts_cell(row, facts->file, 0);
+        sheet_account(row, FATE_VALUE);
+        table.sources[table.row_count++] = layouts_cell(sheet, row, facts->file, 0);
+    }
+    if (padded > 0) {
+        ragged_tell(sheet, first_padded, padded, context->scratch, context->diag);
     }
     if (ok) {
         dataset_add_records(context->ds, &table);

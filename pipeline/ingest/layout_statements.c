@@ -71,13 +71,15 @@ static bool read_statements(struct reading_context *context, const struct sheet 
             .kind = form_text(&form, row, STATEMENT_KIND),
             .note = form_text(&form, row, STATEMENT_NOTE),
             .base_unit = form_text(&form, row, STATEMENT_BASE_UNIT),
-            .source = layouts_cell(row, facts->file, form.columns[STATEMENT_VALUE])};
+            .source =
+                layouts_cell(sheet, row, facts->file, form.columns[STATEMENT_VALUE])};
         struct str number = form_text(&form, row, STATEMENT_NUMBER);
         s.has_number = number.n > 0 && decimal_parse(number, &s.number);
         if (number.n > 0 && !s.has_number) {
             form.ok =
                 diag_error(context->diag, form_place(&form, row, STATEMENT_NUMBER),
                            "bad number \"%.*s\"", STR_ARG(number));
+            row->fates[form.columns[STATEMENT_NUMBER]] = FATE_FINDING;
             continue;
         }
         dataset_add_statement(context->ds, &s);

@@ -31,11 +31,11 @@ bool layouts_most(size_t part, size_t filled) {
     return filled > 0 && part * 2 >= filled;
 }
 
-struct source_cell layouts_cell(const struct sheet_row *row, uint32_t file,
-                                size_t column) {
+struct source_cell layouts_cell(const struct sheet *sheet, const struct sheet_row *row,
+                                uint32_t file, size_t column) {
     return (struct source_cell){
         .file = file,
         .line = row->line,
-        .column = (uint16_t)(column + 1),
+        .column = (uint16_t)(sheet->offset + column + 1),
         .joined = (uint16_t)(row->joined > UINT16_MAX ? UINT16_MAX : row->joined)};
 }

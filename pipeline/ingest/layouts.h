@@ -69,7 +69,7 @@ bool layouts_read_table(struct reading_context *context, const struct sheet *she
 /* True if at least half of what is filled is `part`. */
 bool layouts_most(size_t part, size_t filled);
 /* Where a row of a plain table stands, for statements and records. */
-struct source_cell layouts_cell(const struct sheet_row *row, uint32_t file,
-                                size_t column);
+struct source_cell layouts_cell(const struct sheet *sheet, const struct sheet_row *row,
+                                uint32_t file, size_t column);
 
 #endif

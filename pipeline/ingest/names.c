@@ -484,6 +484,31 @@ static bool one_of(struct str key, const char *const *words) {
     return false;
 }
 
+/* 各市合计, 全省（市）合计, 31省合计: before the word stand only numbers and what areas
+   are called in general. */
+static bool totals_some(struct str key) {
+    static const char *const tails[] = {"合计", "总计", "总和"};
+    static const char *const general[] = {
+        "各", "全", "本", "共", "省", "市",   "区",   "县", "州", "盟", "旗",
+        "地", "个", "等", "及", "和", "自治", "直辖", "(",  ")",  "、", "以上"};
+    size_t end = 0, at = 0;
+    for (size_t i = 0; i < sizeof tails / sizeof *tails && end == 0; i++) {
+        end = str_ends(key, str_from(tails[i])) ? key.n - strlen(tails[i]) : 0;
+    }
+    while (at < end) {
+        size_t length = key.p[at] >= '0' && key.p[at] <= '9';
+        for (size_t i = 0; i < sizeof general / sizeof *general && length == 0; i++) {
+            struct str word = str_from(general[i]);
+            length = str_starts(str_slice(key, at, end), word) ? word.n : 0;
+        }
+        if (length == 0) {
+            return false;
+        }
+        at += length;
+    }
+    return end > 0;
+}
+
 bool name_is_total(struct str text, const struct source_profile *profile,
                    struct arena *arena) {
     struct str key = clean_key(text, arena);
@@ -492,7 +517,8 @@ bool name_is_total(struct str text, const struct source_profile *profile,
             return true;
         }
     }
-    return words_listed("total.names", clean_key(clean_unmark(text), arena));
+    key = clean_key(clean_unmark(text), arena);
+    return words_listed("total.names", key) || totals_some(key);
 }
 
 bool name_is_subtotal(struct str text, struct arena *arena) {

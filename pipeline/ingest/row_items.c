@@ -19,7 +19,7 @@ bool row_read_item(struct row_reader *r, struct row_facts *facts, size_t column)
     uint32_t dimension = r->columns[column].dimension, other = DATASET_NONE;
     struct str text = row_key_text(r, facts->row, column);
     if (text.n == 0) {
-        return row_report_empty(r, facts->row, column);
+        return row_report_empty(r, facts, column);
     }
     struct memo *memo = row_memo_at(r, r->items, text);
     if (!memo->known || memo->dimension != dimension || !str_equal(memo->text, text)) {
@@ -29,7 +29,10 @@ bool row_read_item(struct row_reader *r, struct row_facts *facts, size_t column)
         memo->known = memo->reading == NAME_FOUND || memo->reading == NAME_SKIP;
     }
     if (memo->reading == NAME_SKIP) {
-        row_note_left_out(r, facts->row, column, text, LEFT_DECLARED);
+        row_note_left_out(r, facts, column, text, LEFT_DECLARED);
+        return false;
+    }
+    if (memo->reading != NAME_FOUND && row_is_heading(r, facts, column)) {
         return false;
     }
     if (memo->reading != NAME_FOUND) {
@@ -63,16 +66,16 @@ bool row_indicator_text(struct row_reader *r, const struct sheet_row *row,
 
 /* What the profile's `where` asks for. Cells that are filled down are read first: the
    next row may be a wanted one. */
-bool row_is_wanted(struct row_reader *r, const struct sheet_row *row) {
+bool row_is_wanted(struct row_reader *r, struct row_facts *facts) {
     for (size_t i = 0; i < r->table->width && r->context->profile->where_count > 0;
          i++) {
-        row_key_text(r, row, i);
+        row_key_text(r, facts->row, i);
     }
     for (size_t i = 0; i < r->table->width && r->context->profile->where_count > 0;
          i++) {
-        struct str text = row_key_text(r, row, i);
+        struct str text = row_key_text(r, facts->row, i);
         if (r->columns[i].filter && !items_wanted(r->context, &r->columns[i], text)) {
-            row_note_left_out(r, row, i, text, LEFT_DECLARED);
+            row_note_left_out(r, facts, i, text, LEFT_DECLARED);
             return false;
         }
     }

@@ -13,7 +13,7 @@ bool row_read_period(struct row_reader *r, struct row_facts *facts, size_t colum
     const struct reading_context *context = r->context;
     struct str text = row_key_text(r, facts->row, column);
     if (text.n == 0) {
-        return row_report_empty(r, facts->row, column);
+        return row_report_empty(r, facts, column);
     }
     struct memo *memo = row_memo_at(r, r->periods, text);
     enum period_reading reading = PERIOD_READ;
@@ -28,7 +28,9 @@ bool row_read_period(struct row_reader *r, struct row_facts *facts, size_t colum
     facts->period = memo->period;
     facts->has_period = reading == PERIOD_READ;
     if (reading == PERIOD_SKIP) {
-        row_note_left_out(r, facts->row, column, text, LEFT_DECLARED);
+        row_note_left_out(r, facts, column, text, LEFT_DECLARED);
+    } else if (!facts->has_period && row_is_heading(r, facts, column)) {
+        return false;
     } else if (!facts->has_period) {
         columns_report_period(context, row_cell_place(r, facts->row, column), text,
                               reading);
@@ -45,7 +47,7 @@ static bool take_part(struct row_reader *r, struct row_facts *facts, size_t colu
     const struct reading_context *context = r->context;
     struct str text = row_key_text(r, facts->row, column);
     if (text.n == 0) {
-        return row_report_empty(r, facts->row, column);
+        return row_report_empty(r, facts, column);
     }
     enum period_reading reading =
         period_cell_part(context, r->columns[column].head, text, out, &facts->status);
@@ -53,7 +55,7 @@ static bool take_part(struct row_reader *r, struct row_facts *facts, size_t colu
         return true;
     }
     if (reading == PERIOD_SKIP) {
-        row_note_left_out(r, facts->row, column, text, LEFT_DECLARED);
+        row_note_left_out(r, facts, column, text, LEFT_DECLARED);
         return false;
     }
     columns_report_period(context, row_cell_place(r, facts->row, column), text,

@@ -50,6 +50,7 @@ struct row_facts {
     uint32_t vintage;
     uint8_t status;
     struct item_set items;
+    enum cell_fate fate; /* of its cells if the row is not read */
 };
 
 enum left_out { LEFT_TOTAL, LEFT_GROUP, LEFT_CITY, LEFT_DECLARED };
@@ -62,9 +63,13 @@ struct place row_cell_place(const struct row_reader *r, const struct sheet_row *
 /* The text of a key column, from above if the profile fills down. */
 struct str row_key_text(struct row_reader *r, const struct sheet_row *row,
                         size_t column);
+/* 一、综合: a row without any value is the heading of those below it, whatever it is
+   called; in a long table, whose rows all have keys, only if it says nothing else. Then
+   a note. */
+bool row_is_heading(struct row_reader *r, struct row_facts *facts, size_t column);
 /* Reports an empty cell of a key, unless the row has no value. False. */
-bool row_report_empty(struct row_reader *r, const struct sheet_row *row, size_t column);
-void row_note_left_out(struct row_reader *r, const struct sheet_row *row, size_t column,
+bool row_report_empty(struct row_reader *r, struct row_facts *facts, size_t column);
+void row_note_left_out(struct row_reader *r, struct row_facts *facts, size_t column,
                        struct str text, enum left_out why);
 
 /* row_period.c: of when a row is, and how sure its values are. */
@@ -84,7 +89,7 @@ bool row_read_status(struct row_reader *r, const struct sheet_row *row, size_t c
 /* row_items.c: what a row says of dimensions. */
 
 /* Whether the row has what the profile's `where` asks for; notes the others. */
-bool row_is_wanted(struct row_reader *r, const struct sheet_row *row);
+bool row_is_wanted(struct row_reader *r, struct row_facts *facts);
 /* The item in the cell. False: the row is left out, or wrong. */
 bool row_read_item(struct row_reader *r, struct row_facts *facts, size_t column);
 /* Adds items (NULL: none) that the column says; false, after a report, if the value

@@ -2,6 +2,7 @@
 #include "dataset/unit.h"
 #include "ingest/clean.h"
 #include "ingest/keep.h"
+#include "ingest/layouts.h"
 #include "ingest/numbers.h"
 #include "ingest/row_reader.h"
 #include "ingest/status.h"
@@ -56,12 +57,33 @@ struct str row_key_text(struct row_reader *r, const struct sheet_row *row,
     return text;
 }
 
-bool row_report_empty(struct row_reader *r, const struct sheet_row *row,
-                      size_t column) {
-    if (!row_has_values(r, row)) {
+bool row_is_heading(struct row_reader *r, struct row_facts *facts, size_t column) {
+    size_t filled = 0;
+    for (size_t i = r->table->width; i-- > 0;) {
+        bool blank = sheet_text(facts->row, i).n == 0;
+        column = blank ? column : i;
+        filled += !blank;
+    }
+    if (row_has_values(r, facts->row) ||
+        (r->context->profile->layout->named && filled > 1)) {
+        return false;
+    }
+    facts->fate = FATE_HEAD;
+    diag_note(r->context->diag, row_cell_place(r, facts->row, column),
+              "the row \"%.*s\" has no value: it was taken as a heading",
+              STR_ARG(clean_excerpt(sheet_text(facts->row, column))));
+    return true;
+}
+
+bool row_report_empty(struct row_reader *r, struct row_facts *facts, size_t column) {
+    if (row_is_heading(r, facts, column)) {
+        return false;
+    }
+    if (!row_has_values(r, facts->row) && !facts->row->padded) {
+        facts->fate = FATE_HEAD;
         return false; /* nothing to read, nothing lost */
     }
-    diag_error(r->context->diag, row_cell_place(r, row, column),
+    diag_error(r->context->diag, row_cell_place(r, facts->row, column),
                "the cell of column \"%.*s\" is empty",
                STR_ARG(clean_excerpt(r->columns[column].head)));
     diag_hint(r->context->diag, "if it stands for the one above, declare fill_down = "
@@ -70,11 +92,12 @@ bool row_report_empty(struct row_reader *r, const struct sheet_row *row,
     return false;
 }
 
-void row_note_left_out(struct row_reader *r, const struct sheet_row *row, size_t column,
+void row_note_left_out(struct row_reader *r, struct row_facts *facts, size_t column,
                        struct str text, enum left_out why) {
     struct diag *diag = r->context->diag;
-    struct place place = row_cell_place(r, row, column);
+    struct place place = row_cell_place(r, facts->row, column);
     text = clean_excerpt(text);
+    facts->fate = FATE_SKIP;
     r->file->skipped++;
     switch (why) {
     case LEFT_TOTAL:
@@ -99,7 +122,7 @@ static bool read_area(struct row_reader *r, struct row_facts *facts, size_t colu
     const struct reading_context *context = r->context;
     struct str text = row_key_text(r, facts->row, column);
     if (text.n == 0) {
-        return row_report_empty(r, facts->row, column);
+        return row_report_empty(r, facts, column);
     }
     int year = facts->has_period ? facts->period.year : context->year;
     struct memo *memo = row_memo_at(r, r->areas, text);
@@ -120,7 +143,7 @@ static bool read_area(struct row_reader *r, struct row_facts *facts, size_t colu
         return true;
     }
     if (reading == NAME_SKIP) {
-        row_note_left_out(r, facts->row, column, text, LEFT_DECLARED);
+        row_note_left_out(r, facts, column, text, LEFT_DECLARED);
         return false;
     }
     if (reading == NAME_UNKNOWN &&
@@ -129,7 +152,7 @@ static bool read_area(struct row_reader *r, struct row_facts *facts, size_t colu
         if (context->profile->total_area.n > 0) {
             return facts->area != DATASET_NONE;
         }
-        row_note_left_out(r, facts->row, column, text, LEFT_TOTAL);
+        row_note_left_out(r, facts, column, text, LEFT_TOTAL);
         if (!name_is_subtotal(text, context->scratch)) {
             totals_add_total(&r->totals, facts->row, context->scratch);
         }
@@ -137,11 +160,14 @@ static bool read_area(struct row_reader *r, struct row_facts *facts, size_t colu
     }
     if (reading == NAME_UNKNOWN &&
         name_is_group(context->areas, text, context->scratch)) {
-        row_note_left_out(r, facts->row, column, text, LEFT_GROUP);
+        row_note_left_out(r, facts, column, text, LEFT_GROUP);
         return false;
     }
     if (reading == NAME_UNKNOWN && name_is_planning_city(text, context->scratch)) {
-        row_note_left_out(r, facts->row, column, text, LEFT_CITY);
+        row_note_left_out(r, facts, column, text, LEFT_CITY);
+        return false;
+    }
+    if (row_is_heading(r, facts, column)) {
         return false;
     }
     columns_report_area(context, row_cell_place(r, facts->row, column), text, reading,
@@ -158,7 +184,7 @@ static bool read_indicator(struct row_reader *r, struct row_facts *facts,
         return true;
     }
     if (text.n == 0) {
-        return row_report_empty(r, facts->row, column);
+        return row_report_empty(r, facts, column);
     }
     struct memo *memo = row_memo_at(r, r->indicators, text);
     uint32_t other = DATASET_NONE;
@@ -181,12 +207,15 @@ static bool read_indicator(struct row_reader *r, struct row_facts *facts,
         return row_take_items(r, facts, column, memo->items);
     }
     if (memo->reading == NAME_SKIP) {
-        row_note_left_out(r, facts->row, column, text, LEFT_DECLARED);
+        row_note_left_out(r, facts, column, text, LEFT_DECLARED);
         return false;
     }
     if (memo->reading == NAME_UNKNOWN &&
         name_is_total(text, context->profile, context->scratch)) {
-        row_note_left_out(r, facts->row, column, text, LEFT_TOTAL);
+        row_note_left_out(r, facts, column, text, LEFT_TOTAL);
+        return false;
+    }
+    if (row_is_heading(r, facts, column)) {
         return false;
     }
     columns_report_indicator(context, row_cell_place(r, facts->row, column), text,
@@ -238,7 +267,7 @@ static bool read_vintage(struct row_reader *r, struct row_facts *facts, size_t c
     }
     facts->vintage = memo->id;
     if (r->as_of != 0 && dataset_vintage(ds, memo->id)->known > r->as_of) {
-        row_note_left_out(r, facts->row, column, text, LEFT_DECLARED);
+        row_note_left_out(r, facts, column, text, LEFT_DECLARED);
         return false;
     }
     return memo->known;
@@ -249,7 +278,7 @@ static bool read_keys(struct row_reader *r, struct row_facts *facts) {
     static const enum role order[] = {ROLE_PERIOD,    ROLE_UNIT,      ROLE_AREA,
                                       ROLE_INDICATOR, ROLE_DIMENSION, ROLE_STATUS,
                                       ROLE_VINTAGE};
-    bool take = row_is_wanted(r, facts->row);
+    bool take = row_is_wanted(r, facts);
     for (size_t k = 0; k < sizeof order / sizeof *order && take; k++) {
         for (size_t i = 0; i < r->table->width && take; i++) {
             if (r->columns[i].role != order[k]) {
@@ -279,7 +308,8 @@ static bool read_keys(struct row_reader *r, struct row_facts *facts) {
     return take && !row_loses_dimension(r, facts);
 }
 
-static void read_value(struct row_reader *r, const struct row_facts *facts, size_t i) {
+static enum cell_fate read_value(struct row_reader *r, const struct row_facts *facts,
+                                 size_t i) {
     const struct column *c = &r->columns[i];
     uint32_t indicator = c->indicator != DATASET_NONE ? c->indicator : facts->indicator;
     struct observation o = {
@@ -289,12 +319,12 @@ static void read_value(struct row_reader *r, const struct row_facts *facts, size
         .status = c->status != STATUS_NORMAL ? c->status : facts->status,
         .source = {.file = r->facts->file,
                    .line = facts->row->line,
-                   .column = (uint16_t)(i + 1),
+                   .column = (uint16_t)(r->table->sheet->offset + i + 1),
                    .joined = (uint16_t)(facts->row->joined > UINT16_MAX
                                             ? UINT16_MAX
                                             : facts->row->joined)}};
     if (o.series == DATASET_NONE) {
-        return;
+        return FATE_FINDING;
     }
     struct str cell = facts->row->cells[i];
     struct period base;
@@ -306,11 +336,11 @@ static void read_value(struct row_reader *r, const struct row_facts *facts, size
                        STR_ARG(period_code(base, r->context->scratch)));
             r->ok = false;
         }
-        return;
+        return FATE_FINDING;
     }
     if (c->status_column > 0 &&
         !row_read_status(r, facts->row, c->status_column - 1, &o.status)) {
-        return;
+        return FATE_FINDING;
     }
     struct stated_units units = {facts->unit, c->unit, r->table_unit,
                                  r->context->profile->unit};
@@ -321,6 +351,17 @@ static void read_value(struct row_reader *r, const struct row_facts *facts, size
         r->ok &= keep_value(r->context, &o);
     }
     r->ok &= result != VALUE_REFUSED;
+    return result == VALUE_REFUSED ? FATE_FINDING : FATE_VALUE;
+}
+
+/* The cells of a row that is read. */
+static void read_cells(struct row_reader *r, const struct row_facts *facts) {
+    for (size_t i = 0; i < r->table->width; i++) {
+        enum role role = r->columns[i].role;
+        enum cell_fate fate =
+            role == ROLE_VALUE ? read_value(r, facts, i) : columns_fate(role);
+        facts->row->fates[i] = (uint8_t)fate;
+    }
 }
 
 static bool has_role(const struct row_reader *r, enum role role) {
@@ -521,17 +562,15 @@ bool rows_read(struct reading_context *context, const struct table *table,
                                 .has_period = r.has_period,
                                 .period = r.period,
                                 .status = (uint8_t)status,
-                                .items = r.whole};
+                                .items = r.whole,
+                                .fate = FATE_FINDING};
         if (!read_keys(&r, &row)) {
+            sheet_account(row.row, row.fate);
             continue;
         }
         r.file->rows++;
         totals_add_part(&r.totals, row.row, scratch);
-        for (size_t i = 0; i < table->width; i++) {
-            if (r.columns[i].role == ROLE_VALUE) {
-                read_value(&r, &row, i);
-            }
-        }
+        read_cells(&r, &row);
     }
     plausible_table(&r.totals, context, table, r.columns, r.indicator);
     return r.ok;

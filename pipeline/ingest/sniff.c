@@ -105,7 +105,7 @@ static bool tally_columns(struct sniffer *s) {
 static const char *choose_layout(struct sniffer *s) {
     struct sniffed file = {
         .table = &s->table, .columns = s->tallies, .usual = s->usual};
-    for (size_t i = 1; i < s->table.width; i++) {
+    for (size_t i = s->table.left + 1; i < s->table.width; i++) {
         count_text(s, s->table.heads[i], &file.heads);
     }
     for (size_t i = 0; layout_kinds[i] != NULL; i++) {
@@ -141,7 +141,7 @@ static void find_level(struct sniffer *s, struct str text) {
 static void find_unknown(struct sniffer *s) {
     const struct table *t = &s->table;
     const struct layout_kind *layout = s->profile.layout;
-    for (size_t i = 1; i < t->width && layout->heads == ROLE_INDICATOR; i++) {
+    for (size_t i = t->left + 1; i < t->width && layout->heads == ROLE_INDICATOR; i++) {
         find_indicator(s, t->heads[i]);
     }
     for (size_t i = 0; i < t->width && layout->named; i++) {
@@ -151,9 +151,9 @@ static void find_unknown(struct sniffer *s) {
     }
     for (size_t k = 0; k < t->body_count; k++) {
         if (layout->rows == ROLE_INDICATOR) {
-            find_indicator(s, sheet_text(t->body[k], 0));
+            find_indicator(s, sheet_text(t->body[k], t->left));
         } else if (layout->rows == ROLE_AREA) {
-            find_level(s, sheet_text(t->body[k], 0));
+            find_level(s, sheet_text(t->body[k], t->left));
         }
     }
 }
@@ -269,10 +269,11 @@ static void put_columns(struct sniffer *s) {
     const struct table *t = &s->table;
     struct profile_pair *pairs = arena_array(s->arena, t->width + 1, sizeof *pairs);
     size_t count = 0;
-    if (s->profile.layout->rows == ROLE_AREA && t->width > 2 && t->heads[0].n > 0 &&
-        layouts_most(s->tallies[1].areas, s->tallies[1].filled)) {
-        pairs[count++] = (struct profile_pair){t->heads[0], STR("skip")};
-        pairs[count++] = (struct profile_pair){t->heads[1], STR("area")};
+    if (s->profile.layout->rows == ROLE_AREA && t->width > t->left + 2 &&
+        t->heads[t->left].n > 0 &&
+        layouts_most(s->tallies[t->left + 1].areas, s->tallies[t->left + 1].filled)) {
+        pairs[count++] = (struct profile_pair){t->heads[t->left], STR("skip")};
+        pairs[count++] = (struct profile_pair){t->heads[t->left + 1], STR("area")};
     }
     for (size_t i = 0; i < t->width && s->profile.layout->named; i++) {
         if (t->heads[i].n > 0 && s->usual[i] == ROLE_SKIP &&

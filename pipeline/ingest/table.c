@@ -5,6 +5,7 @@
 #include "ingest/layouts.h"
 #include "ingest/numbers.h"
 #include "ingest/periods.h"
+#include "ingest/ragged.h"
 #include <string.h>
 
 enum { HEAD_ROWS_MAX = 3 };
@@ -17,6 +18,10 @@ struct finder {
     struct diag *diag;
     size_t metadata_capacity, note_capacity, body_capacity;
     size_t head_count;
+    struct str stub; /* what the first column is called */
+    bool may_pad;    /* short rows are filled up */
+    size_t padded;
+    const struct sheet_row *first_padded;
 };
 
 static size_t filled(const struct sheet_row *row) {
@@ -183,18 +188,51 @@ static bool looks_like_value(const struct finder *f, struct str text) {
     return r.kind != READING_TEXT && r.kind != READING_BLANK;
 }
 
-/* A second or third head row: nothing in the first column, and no value. */
-static bool continues_head(const struct finder *f, const struct sheet_row *row) {
-    if (sheet_text(row, 0).n > 0 || filled(row) == 0) {
-        return false;
+static size_t first_filled(const struct sheet_row *row, size_t from) {
+    while (from < row->count && sheet_text(row, from).n == 0) {
+        from++;
     }
-    for (size_t i = 1; i < row->count; i++) {
+    return from;
+}
+
+/* A value behind the first cell that is filled; names of periods are none. */
+static bool has_values(const struct finder *f, const struct sheet_row *row) {
+    for (size_t i = first_filled(row, 0) + 1; i < row->count; i++) {
         struct str text = sheet_text(row, i);
         if (text.n > 0 && looks_like_value(f, text) && !names_period(f, text)) {
-            return false;
+            return true;
         }
     }
-    return true;
+    return false;
+}
+
+/* What the first column is called: 地区, or as the profile declares. */
+static bool names_stub(const struct finder *f, struct str text) {
+    enum role role = columns_usual_role(text, f->arena);
+    return role == ROLE_AREA || role == ROLE_INDICATOR || role == ROLE_PERIOD ||
+           profile_lookup(f->profile->columns, f->profile->column_count, text).n > 0;
+}
+
+/* A second or third head row: nothing in the first column, or its name if those above
+   left it open, and no value. */
+static bool continues_head(const struct finder *f, const struct sheet_row *row) {
+    struct str stub = sheet_text(row, f->table->left);
+    size_t count = filled(row);
+    if (count == 0) {
+        return false;
+    }
+    if (stub.n > 0) {
+        for (size_t k = 0; k < f->head_count; k++) {
+            if (sheet_text(&f->table->head[k], f->table->left).n > 0) {
+                return false;
+            }
+        }
+        return count > 1 && names_stub(f, stub) && !has_values(f, row);
+    }
+    size_t first = first_filled(row, 0);
+    struct str text = sheet_text(row, first);
+    return !(looks_like_value(f, text) && !names_period(f, text)) &&
+           !has_values(f, row);
 }
 
 static struct str unit_of_cell(struct str text) {
@@ -207,14 +245,14 @@ static struct str unit_of_cell(struct str text) {
     return text;
 }
 
-static bool is_unit_row(const struct sheet_row *row) {
-    struct str stub = sheet_text(row, 0);
+static bool is_unit_row(const struct finder *f, const struct sheet_row *row) {
+    struct str stub = sheet_text(row, f->table->left);
     size_t units = 0;
     if (stub.n > 0 && !str_equal(stub, STR("单位")) &&
         !str_equal(stub, STR("计量单位"))) {
         return false;
     }
-    for (size_t i = 1; i < row->count; i++) {
+    for (size_t i = f->table->left + 1; i < row->count; i++) {
         struct str text = sheet_text(row, i);
         if (text.n > 0 && !unit_known(unit_of_cell(text))) {
             return false;
@@ -225,10 +263,10 @@ static bool is_unit_row(const struct sheet_row *row) {
 }
 
 /* 甲 乙 1 2 3: the numbers of a form's columns. */
-static bool is_number_row(const struct sheet_row *row) {
+static bool is_number_row(const struct finder *f, const struct sheet_row *row) {
     static const char *const stems[] = {"甲", "乙", "丙", "丁", "戊"};
     size_t letters = 0, number = 0;
-    for (size_t i = 0; i < row->count; i++) {
+    for (size_t i = f->table->left; i < row->count; i++) {
         struct str text = sheet_text(row, i);
         struct decimal d;
         if (text.n == 0 && i == row->count - 1) {
@@ -246,13 +284,6 @@ static bool is_number_row(const struct sheet_row *row) {
     return letters > 0 && number > 0;
 }
 
-static size_t first_filled(const struct sheet_row *row, size_t from) {
-    while (from < row->count && sheet_text(row, from).n == 0) {
-        from++;
-    }
-    return from;
-}
-
 /* The head's name of a column: merged cells reach to the right as long as the
    cells below them have a name of their own. */
 static struct str joined_head(const struct finder *f, size_t column) {
@@ -264,8 +295,8 @@ static struct str joined_head(const struct finder *f, size_t column) {
         for (size_t j = k + 1; j < f->head_count; j++) {
             below |= sheet_text(&rows[j], column).n > 0;
         }
-        if (text.n == 0 && below && column > 0) {
-            for (size_t i = column; i-- > 1 && text.n == 0;) {
+        if (text.n == 0 && below && column > f->table->left) {
+            for (size_t i = column; i-- > f->table->left + 1 && text.n == 0;) {
                 text = sheet_text(&rows[k], i);
             }
         }
@@ -296,13 +327,24 @@ static void make_unique(const struct finder *f) {
     for (size_t i = 0; i < t->width; i++) {
         unique[i] = t->heads[i];
         if (!repeated[i]) {
-            parent = i > 0 ? t->heads[i] : parent;
+            parent = i > t->left ? t->heads[i] : parent;
         } else if (parent.n > 0) {
             unique[i] = arena_printf(f->arena, "%.*s/%.*s", STR_ARG(parent),
                                      STR_ARG(t->heads[i]));
         }
     }
     t->heads = unique;
+}
+
+/* Columns that are blank from the head on; a row of one cell is a title or a note. */
+static size_t blank_columns(const struct sheet *sheet, size_t from) {
+    size_t left = SIZE_MAX;
+    for (size_t i = from; i < sheet->row_count && left > 0; i++) {
+        size_t first = first_filled(&sheet->rows[i], 0);
+        bool several = first_filled(&sheet->rows[i], first + 1) < sheet->rows[i].count;
+        left = several && first < left ? first : left;
+    }
+    return left == SIZE_MAX ? 0 : left;
 }
 
 static bool find_head(struct finder *f, size_t *next) {
@@ -313,7 +355,11 @@ static bool find_head(struct finder *f, size_t *next) {
         widest = count > widest ? count : widest;
     }
     size_t at = f->profile->skip_rows;
+    for (size_t i = 0; i < at && i < sheet->row_count; i++) {
+        sheet_account(&sheet->rows[i], FATE_SKIP);
+    }
     while (at < sheet->row_count && take_preamble(f, &sheet->rows[at], widest <= 1)) {
+        sheet_account(&sheet->rows[at], FATE_HEAD);
         at++;
     }
     if (at >= sheet->row_count) {
@@ -322,11 +368,12 @@ static bool find_head(struct finder *f, size_t *next) {
     }
     struct table *t = f->table;
     t->head = &sheet->rows[at];
+    t->left = blank_columns(sheet, at);
     f->head_count = f->profile->head_rows;
     if (f->head_count == 0) {
         f->head_count = 1;
         while (f->head_count < HEAD_ROWS_MAX && at + f->head_count < sheet->row_count &&
-               !is_unit_row(&sheet->rows[at + f->head_count]) &&
+               !is_unit_row(f, &sheet->rows[at + f->head_count]) &&
                continues_head(f, &sheet->rows[at + f->head_count])) {
             f->head_count++;
         }
@@ -337,6 +384,9 @@ static bool find_head(struct finder *f, size_t *next) {
     }
     *next = at + f->head_count;
     for (size_t k = 0; k < f->head_count; k++) {
+        struct str stub = sheet_text(&t->head[k], t->left);
+        sheet_account(&t->head[k], FATE_HEAD);
+        f->stub = stub.n > 0 ? stub : f->stub;
         for (size_t i = 0; i < t->head[k].count; i++) {
             t->width =
                 sheet_text(&t->head[k], i).n > 0 && i >= t->width ? i + 1 : t->width;
@@ -370,8 +420,65 @@ static bool is_continuation(struct str text) {
            str_ends(text, STR("（续）")) || str_ends(text, STR("(续)"));
 }
 
-static bool check_width(struct finder *f, const struct sheet_row *row) {
+/* A note by its own form. Below a note it may be a further paragraph. */
+static bool is_note(const struct finder *f, const struct sheet_row *row, bool below) {
+    struct str first = first_text(row);
+    if (prepare_is_note(first)) {
+        return filled(row) < 3 || below || !has_values(f, row);
+    }
+    if (prepare_has_note_mark(first) && f->table->width > 1) {
+        return !has_values(f, row);
+    }
+    return is_signature(first) ||
+           (below && prepare_continues_note(row->cells[0]) &&
+            (row->count < f->table->width || !has_values(f, row)));
+}
+
+/* A text that is no row: alone in it, or parted by its commas. */
+static bool is_text(const struct finder *f, const struct sheet_row *row) {
+    return f->table->width > 1 && !has_values(f, row) &&
+           (filled(row) == 1 ? !looks_like_value(f, first_text(row))
+                             : row->count < f->table->width);
+}
+
+/* The head of another table: its first column is called as in this one, or, below the
+   notes, it is narrower or names periods where this one has values. */
+static bool begins_table(const struct finder *f, const struct sheet_row *row,
+                         bool below) {
+    struct str stub = sheet_text(row, f->table->left);
+    if ((!below && (stub.n == 0 || !str_equal(stub, f->stub))) || filled(row) < 2) {
+        return false;
+    }
+    if (stub.n > 0 && str_equal(stub, f->stub)) {
+        return true;
+    }
+    if (has_values(f, row)) {
+        return row->count < f->table->width;
+    }
+    for (size_t i = first_filled(row, 0) + 1; i < row->count; i++) {
+        if (names_period(f, sheet_text(row, i))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 续表, or the head again. */
+static bool is_repetition(const struct finder *f, const struct sheet_row *row) {
+    return repeats_head(f, row) ||
+           (f->table->width > 1 && filled(row) == 1 &&
+            is_continuation(first_text(row)) && !prepare_is_note(first_text(row)));
+}
+
+/* The row has the width of the table, or is given it. */
+static bool fit_width(struct finder *f, struct sheet_row *row) {
     const struct table *t = f->table;
+    if (row->count < t->width && f->may_pad) {
+        f->padded += !f->profile->short_rows;
+        f->first_padded = f->first_padded != NULL ? f->first_padded : row;
+        ragged_pad(row, t->width, f->arena);
+        return true;
+    }
     if (row->count < t->width) {
         diag_error(f->diag, sheet_place(f->sheet, row, row->count, f->arena),
                    "the row has %zu cells, its table has %zu", (size_t)row->count,
@@ -391,41 +498,49 @@ static bool check_width(struct finder *f, const struct sheet_row *row) {
     return true;
 }
 
+static bool add_row(struct finder *f, struct sheet_row *row) {
+    struct table *t = f->table;
+    ragged_split(f->sheet, row, t->width, f->arena, f->diag);
+    if (!fit_width(f, row)) {
+        sheet_account(row, FATE_FINDING);
+        return false;
+    }
+    t->body = arena_grow(f->arena, t->body, t->body_count, &f->body_capacity,
+                         sizeof *t->body);
+    t->body[t->body_count++] = row;
+    return true;
+}
+
 /* What the lines below the head are; false if one of them fits nowhere. */
 static bool find_body(struct finder *f, size_t at) {
     struct table *t = f->table;
-    bool ok = true, notes = false;
-    bool text = f->profile->layout->raw;
+    bool ok = true, below = false;
+    f->may_pad = f->profile->short_rows || ragged_is_cut(f->sheet, at, f->table->width);
     for (; at < f->sheet->row_count; at++) {
-        const struct sheet_row *row = &f->sheet->rows[at];
-        struct str first = first_text(row);
-        if (!text && prepare_is_note(first) && (filled(row) < 3 || notes)) {
-            add_note(f, joined_text(f, row));
-            notes = true;
-        } else if (!text && is_signature(first)) {
-            add_note(f, joined_text(f, row));
-        } else if (!text && notes &&
-                   (filled(row) == 1 || row->count < t->width ||
-                    prepare_continues_note(row->cells[0]))) {
-            add_note(f, joined_text(f, row));
-        } else if (repeats_head(f, row) ||
-                   (t->width > 1 && filled(row) == 1 && is_continuation(first))) {
+        struct sheet_row *row = &f->sheet->rows[at];
+        if (is_repetition(f, row)) {
+            sheet_account(row, FATE_HEAD);
             t->dropped++;
-            notes = false;
-        } else if (notes) {
+            below = false;
+        } else if (is_note(f, row, below) ||
+                   (below && !begins_table(f, row, true) && is_text(f, row))) {
+            below |= !is_signature(first_text(row));
+            sheet_account(row, FATE_NOTE);
+            add_note(f, joined_text(f, row));
+        } else if (begins_table(f, row, below)) {
             ok = diag_error(f->diag, sheet_place(f->sheet, row, 0, f->arena),
-                            "a second table seems to begin here, below the notes of "
-                            "the one that begins on line %zu",
+                            "a second table seems to begin here, below the one that "
+                            "begins on line %zu",
                             (size_t)t->head->line);
             diag_hint(f->diag, "declare first_line and last_line, one entry a table");
             break;
-        } else if (check_width(f, row)) {
-            t->body = arena_grow(f->arena, t->body, t->body_count, &f->body_capacity,
-                                 sizeof *t->body);
-            t->body[t->body_count++] = row;
         } else {
-            ok = false;
+            ok &= add_row(f, row);
+            below = false;
         }
+    }
+    if (f->padded > 0) {
+        ragged_tell(f->sheet, f->first_padded, f->padded, f->arena, f->diag);
     }
     return ok;
 }
@@ -441,15 +556,16 @@ bool table_find(const struct sheet *sheet, const struct source_profile *profile,
     }
     for (; next < sheet->row_count; next++) {
         const struct sheet_row *row = &sheet->rows[next];
-        if (is_number_row(row)) {
+        if (is_number_row(&f, row)) {
             out->dropped++;
-        } else if (is_unit_row(row)) {
-            for (size_t i = 1; i < out->width; i++) {
+        } else if (is_unit_row(&f, row)) {
+            for (size_t i = out->left + 1; i < out->width; i++) {
                 out->units[i] = unit_of_cell(sheet_text(row, i));
             }
         } else {
             break;
         }
+        sheet_account(row, FATE_HEAD);
     }
     return find_body(&f, next);
 }

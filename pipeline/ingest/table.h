@@ -13,6 +13,7 @@ struct table {
     struct profile_pair *metadata; /* 指标：…, 时间：…, 单位：… */
     size_t metadata_count;
     const struct sheet_row *head; /* its first row */
+    size_t left;                  /* blank columns before the first */
     size_t width;                 /* columns that have a name */
     struct str *heads;            /* per column: the head rows joined with "/" */
     struct str *units;            /* per column: from a row of units, or empty */

@@ -207,7 +207,13 @@ static void put_files(const struct check_page *check, struct buf *out) {
                                            {"Source", "l"},
                                            {"Rows", "r"},
                                            {"Values", "r"},
-                                           {"Left out", "r"}};
+                                           {"Left out", "r"},
+                                           {"Filled cells", "r"},
+                                           {"Cells of values", "r"},
+                                           {"of heads", "r"},
+                                           {"of notes", "r"},
+                                           {"skipped", "r"},
+                                           {"with findings", "r"}};
     check_heading("h2", "files", check_words(check, "What was read"), out);
     buf_puts(out, "<div class=\"scroll\"><table class=\"files\"><thead><tr>");
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
@@ -226,6 +232,12 @@ static void put_files(const struct check_page *check, struct buf *out) {
         put_number(out, file->rows);
         put_number(out, file->observations);
         put_number(out, file->skipped);
+        put_number(out, file->cells.filled);
+        put_number(out, file->cells.values);
+        put_number(out, file->cells.heads);
+        put_number(out, file->cells.notes);
+        put_number(out, file->cells.skipped);
+        put_number(out, file->cells.findings);
         buf_puts(out, "</tr>\n");
     }
     buf_puts(out, "</tbody></table></div>\n");

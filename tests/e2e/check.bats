@@ -58,6 +58,24 @@ LUA
     [ ! -e "$out/current" ]
 }
 
+@test "every filled cell is accounted for: this project, the starter, files with faults" {
+    sums() {
+        "$NQI" check "$1" --lang en --out "$BATS_TEST_TMPDIR/sums" 2>/dev/null |
+            python3 "$BATS_TEST_DIRNAME/filled_cells.py" "$1"
+    }
+    run sums "$BATS_TEST_DIRNAME/../.."
+    [[ "$output" =~ ^[4-9][0-9]' files, '[0-9]+' filled cells'$ ]] || fail "$output"
+    run sums "$BATS_TEST_DIRNAME/../../templates/starter"
+    [[ "$output" =~ ^[0-9]+' files, '[0-9]+' filled cells'$ ]] || fail "$output"
+    trouble
+    echo "一、地区合计,,," >>"$project/input/certificates.csv"
+    printf '甲省,1,2,x\n乙省,1,2\n' >>"$project/input/certificates.csv"
+    run sums "$project"
+    [[ "$output" =~ ^[0-9]+' files, '[0-9]+' filled cells'$ ]] || fail "$output"
+    "$NQI" check "$project" --lang en --out "$BATS_TEST_TMPDIR/sums" 2>/dev/null |
+        grep -q 'certificates.csv:.* with findings [1-9]' || fail "no findings"
+}
+
 @test "check.html is one well-formed page that needs nothing else, and the same twice" {
     trouble
     run "$NQI" check "$project" --lang en --out "$out"

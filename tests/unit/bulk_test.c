@@ -197,6 +197,9 @@ static void assert_same(bool sum) {
     assert_int_equal(fast.file.bytes, usual.file.bytes);
     assert_int_equal(fast.file.rows, usual.file.rows);
     assert_int_equal(fast.file.observations, usual.file.observations);
+    assert_memory_equal(&fast.file.cells, &usual.file.cells, sizeof fast.file.cells);
+    assert_int_equal(fast.file.cells.filled,
+                     fast.file.cells.values + fast.file.cells.heads);
     assert_true(fast.file.bytes > BULK_BYTES_MIN);
     assert_int_equal(read_in_blocks(sum, BULK_BYTES_MIN), BULK_DONE);
     buf_close(&fast.text);

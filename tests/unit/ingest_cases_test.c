@@ -236,6 +236,14 @@ static struct source_profile read_profile(struct str words) {
             p.optional = true;
         } else if (str_equal(key, STR("may_be_empty"))) {
             p.may_be_empty = true;
+        } else if (str_equal(key, STR("short_rows"))) {
+            p.short_rows = true;
+        } else if (str_equal(key, STR("end_mark"))) {
+            p.end_mark = value;
+        } else if (str_equal(key, STR("first_column"))) {
+            p.first_column = strtoul(z(value), NULL, 10);
+        } else if (str_equal(key, STR("last_column"))) {
+            p.last_column = strtoul(z(value), NULL, 10);
         } else if (str_equal(key, STR("head_rows"))) {
             p.head_rows = (size_t)atol(z(raw));
         } else if (str_equal(key, STR("first_line"))) {
@@ -381,11 +389,31 @@ static void remove_folder(int dir, const char *path) {
         for (size_t i = 0; i < count; i++) {
             char name[512];
             snprintf(name, sizeof name, "%s/%s", path, names[i].p);
-            unlinkat(dir, name, 0);
+            if (unlinkat(dir, name, 0) != 0) {
+                remove_folder(dir, name);
+            }
         }
     }
     unlinkat(dir, path, AT_REMOVEDIR);
     diag_close(diag);
+}
+
+/* Whatever is in a file, and however it was read: its cells add up. */
+static void check_sums(const struct fixture *f, const struct dataset *ds, bool good) {
+    for (uint32_t i = 0; i < dataset_file_count(ds); i++) {
+        const struct input_file *file = dataset_file(ds, i);
+        const struct cell_sums *c = &file->cells;
+        size_t sum = c->values + c->heads + c->notes + c->skipped + c->findings;
+        if (sum != c->filled || (good && c->findings > 0) ||
+            (good && file->observations > 0 && c->values == 0) ||
+            (good && file->rows > 0 && c->filled == 0)) {
+            fail_msg(
+                "%.*s:%zu: case %.*s: %.*s: %zu filled, %zu values, %zu heads, %zu "
+                "notes, %zu skipped, %zu findings",
+                STR_ARG(f->origin), f->line, STR_ARG(f->name), STR_ARG(file->path),
+                c->filled, c->values, c->heads, c->notes, c->skipped, c->findings);
+        }
+    }
 }
 
 static void run_case(void **state) {
@@ -445,6 +473,7 @@ static void run_case(void **state) {
         }
     }
     check(f, expected, lines, count);
+    check_sums(f, ds, diag_count(diag, DIAG_ERROR) == 0);
     arena_close(data);
     diag_close(diag);
     remove_folder(dir, "input");

@@ -1,0 +1,34 @@
+#include "ingest/account.h"
+#include "ingest/clean.h"
+
+static bool report_open(const struct sheet *sheet, const struct sheet_row *row,
+                        size_t column, struct arena *arena, struct diag *diag) {
+    return diag_error(diag, sheet_place(sheet, row, column, arena),
+                      "the cell \"%.*s\" was not read: nothing says what it is",
+                      STR_ARG(clean_excerpt(sheet_text(row, column))));
+}
+
+bool account_sheet(const struct sheet *sheet, bool refused, struct arena *arena,
+                   struct diag *diag, struct cell_sums *sums) {
+    bool ok = true;
+    *sums = (struct cell_sums){.filled = sheet->left_out, .skipped = sheet->left_out};
+    for (size_t i = 0; i < sheet->row_count; i++) {
+        const struct sheet_row *row = &sheet->rows[i];
+        for (size_t k = 0; k < row->count; k++) {
+            if (sheet_text(row, k).n == 0) {
+                continue;
+            }
+            enum cell_fate fate = row->fates[k];
+            sums->filled++;
+            sums->values += fate == FATE_VALUE;
+            sums->heads += fate == FATE_HEAD;
+            sums->notes += fate == FATE_NOTE;
+            sums->skipped += fate == FATE_SKIP;
+            sums->findings += fate == FATE_FINDING || fate == FATE_OPEN;
+            if (fate == FATE_OPEN && !refused) {
+                ok = report_open(sheet, row, k, arena, diag);
+            }
+        }
+    }
+    return ok;
+}

@@ -1,0 +1,14 @@
+/* Nothing disappears: each filled cell of a file becomes a value, the head of one, a
+   note, is skipped, or is told of. The readers mark the cells of the rows that they
+   take; here they are counted. */
+#ifndef NQI_INGEST_ACCOUNT_H
+#define NQI_INGEST_ACCOUNT_H
+
+#include "ingest/csv_sheet.h"
+
+/* The sums of the sheet. What is still open after a file was refused belongs to what
+   was told of it; after a file was read it is an error of its own: then false. */
+bool account_sheet(const struct sheet *sheet, bool refused, struct arena *arena,
+                   struct diag *diag, struct cell_sums *sums);
+
+#endif
