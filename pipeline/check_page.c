@@ -267,6 +267,7 @@ static void fill_files(const struct run *run, struct check_page *check) {
                                        .observations = file->observations,
                                        .skipped = file->skipped,
                                        .cells = file->cells,
+                                       .guessed = file->guessed,
                                        .ignored = file->ignored,
                                        .notes = file->notes,
                                        .note_count = file->note_count};

@@ -41,6 +41,10 @@ static void print_text(const struct run *run, bool good, struct str page) {
                    STR_ARG(file->path), file->rows, file->observations, file->skipped,
                    file->cells.filled, file->cells.values, file->cells.heads,
                    file->cells.notes, file->cells.skipped, file->cells.findings);
+        if (file->guessed != NULL)
+            printf(diag_words(run->diag, "%.*s: read as %s, which is a guess: declare "
+                                         "encoding = \"…\" for its source\n"),
+                   STR_ARG(file->path), file->guessed);
     }
     if (run->tools.dataset != NULL)
         printf(diag_words(run->diag,

@@ -201,6 +201,7 @@ struct input_file {
     size_t bytes, rows; /* rows of data */
     size_t observations, skipped;
     struct cell_sums cells;
+    const char *guessed; /* its encoding, if nothing says that it is this; else NULL */
     bool ignored;      /* declared as not to be read */
     struct str *notes; /* 注 and 数据来源 lines kept as metadata */
     size_t note_count;

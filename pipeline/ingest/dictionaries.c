@@ -136,7 +136,7 @@ static bool open_dictionary(int dir, const char *path, struct dataset *ds,
                             struct sheet *sheet) {
     struct input_file file = {.path = str_from(path)};
     struct str bytes, text;
-    const char *encoding;
+    struct encoding encoding;
     struct sheet_options options = {.raw = true};
     if (!file_read(dir, path, DICTIONARY_BYTES_MAX, arena, &bytes, file.sha256, diag) ||
         !foreign_refuse(bytes, file.path, true, diag) ||

@@ -237,37 +237,92 @@ static struct str drop_end_sign(struct str text) {
     return sign ? str_slice(text, 0, end) : text;
 }
 
+/* The cell around byte `at`, as it reads in the encoding. */
+static struct str cell_in(struct str bytes, size_t at, const char *name,
+                          struct arena *arena) {
+    static const char ends[] = ",;\t\r\n\"";
+    enum { NEAR = 24, ROOM = 4 * 2 * NEAR };
+    size_t from = at, to = at;
+    while (from > 0 && at - from < NEAR && strchr(ends, bytes.p[from - 1]) == NULL) {
+        from--;
+    }
+    while (to < bytes.n && to - at < NEAR && strchr(ends, bytes.p[to]) == NULL) {
+        to++;
+    }
+    char *out = arena_alloc(arena, ROOM);
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t n = ucnv_convert("UTF-8", name, out, ROOM, bytes.p + from,
+                             (int32_t)(to - from), &status);
+    return U_SUCCESS(status) ? (struct str){out, (size_t)n} : (struct str){"", 0};
+}
+
+/* Nothing says what it is, and it looks like something else than GB18030. */
+static bool refuse_suspect(struct str bytes, const char *other, struct str path,
+                           struct arena *arena, struct diag *diag) {
+    size_t at = 0;
+    while (at < bytes.n && (unsigned char)bytes.p[at] < 0x80) {
+        at++;
+    }
+    diag_error(diag, encoding_place(bytes, at, path, arena),
+               "nothing says in which encoding this is: \"%.*s\" as %s, \"%.*s\" as "
+               "GB18030",
+               STR_ARG(cell_in(bytes, at, other, arena)), other,
+               STR_ARG(cell_in(bytes, at, "GB18030", arena)));
+    diag_hint(
+        diag,
+        "this may be %s: declare encoding = \"%s\" for the source, or \"gb18030\" "
+        "if that reads right",
+        strcmp(other, "windows-1252") == 0 ? "Latin-1" : other, other);
+    return false;
+}
+
+static bool looks_like_utf8(struct shape shape) {
+    /* A UTF-8 file with a broken byte is still one: Chinese text in GBK has many bytes
+       that fit no sequence. */
+    return shape.bad == 0 || shape.two + shape.longer >= shape.bad * 4;
+}
+
+const char *encoding_suspect(struct str bytes) {
+    size_t skip;
+    return by_mark(bytes, &skip) != NULL || looks_like_utf8(utf8_shape(bytes))
+               ? NULL
+               : encoding_other(bytes);
+}
+
+/* What nothing declares; false after an error. */
+static bool guess(struct str bytes, struct str path, struct arena *arena,
+                  struct diag *diag, struct encoding *found) {
+    struct shape shape = utf8_shape(bytes);
+    bool utf8 = looks_like_utf8(shape);
+    const char *other = utf8 ? NULL : encoding_other(bytes);
+    *found = (struct encoding){utf8 ? "UTF-8" : "GB18030", !utf8};
+    if (other != NULL) {
+        return refuse_suspect(bytes, other, path, arena, diag);
+    }
+    return !utf8 || shape.bad > 0 || refuse_ambiguous(bytes, shape, path, arena, diag);
+}
+
 bool encoding_decode(struct str bytes, struct str declared, struct str path,
                      struct arena *arena, struct diag *diag, struct str *text,
-                     const char **name) {
+                     struct encoding *found) {
     size_t skip = 0;
     const char *marked = by_mark(bytes, &skip);
     struct str body = str_slice(bytes, skip, bytes.n);
-    struct shape shape = {0};
+    *found = (struct encoding){.name = marked};
     if (declared.n > 0) {
-        *name = arena_copy(arena, declared).p;
-        if (ucnv_compareNames(*name, "utf-8") == 0) {
-            *name = "UTF-8";
-        } else if (ucnv_compareNames(*name, "gbk") == 0 ||
-                   ucnv_compareNames(*name, "gb2312") == 0) {
-            *name = "GB18030"; /* a superset of both */
-        }
-    } else if (marked != NULL) {
-        *name = marked;
-    } else {
-        shape = utf8_shape(body);
-        /* A UTF-8 file with a broken byte is still one: Chinese text in GBK has
-           many bytes that fit no sequence. */
-        bool utf8 = shape.bad == 0 || shape.two + shape.longer >= shape.bad * 4;
-        *name = utf8 ? "UTF-8" : "GB18030";
-        if (utf8 && shape.bad == 0 &&
-            !refuse_ambiguous(body, shape, path, arena, diag)) {
-            return false;
-        }
+        const char *name = arena_copy(arena, declared).p;
+        bool chinese = ucnv_compareNames(name, "gbk") == 0 ||
+                       ucnv_compareNames(name, "gb2312") == 0;
+        /* GB18030 is a superset of both. */
+        found->name = chinese                                 ? "GB18030"
+                      : ucnv_compareNames(name, "utf-8") == 0 ? "UTF-8"
+                                                              : name;
+    } else if (marked == NULL && !guess(body, path, arena, diag, found)) {
+        return false;
     }
-    bool decoded = strcmp(*name, "UTF-8") == 0
+    bool decoded = strcmp(found->name, "UTF-8") == 0
                        ? utf8_strict(body, path, arena, diag)
-                       : convert(body, *name, path, arena, diag, &body);
+                       : convert(body, found->name, path, arena, diag, &body);
     if (!decoded || !refuse_nul(body, path, arena, diag)) {
         return false;
     }

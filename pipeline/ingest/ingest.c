@@ -51,7 +51,7 @@ static bool read_file(struct reading_context *context, const struct pattern_matc
     struct input_file file = {.path = arena_copy(context->arena, m->path),
                               .source = arena_copy(context->arena, profile->source)};
     struct str bytes, text;
-    const char *encoding;
+    struct encoding encoding;
     enum bulk_result bulk = bulk_read(context, &file, BULK_BYTES_MIN);
     if (bulk != BULK_DECLINED) {
         return bulk == BULK_DONE;
@@ -90,6 +90,8 @@ static bool read_file(struct reading_context *context, const struct pattern_matc
                          &text, &encoding)) {
         return false;
     }
+    struct input_file *entry = dataset_file_mutable(context->ds, facts.file);
+    entry->guessed = encoding.guessed ? encoding.name : NULL;
     if (profile->may_be_empty && clean_is_blank(text)) {
         return check_gave(context, facts.file);
     }

@@ -24,8 +24,7 @@ struct sniffer {
     struct arena *arena;
     struct diag *diag;
     struct source_profile profile;
-    const char *encoding;
-    bool marked; /* UTF-8 or found by a byte order mark: needs no declaration */
+    struct encoding encoding;
     struct sheet sheet;
     struct table table;
     struct tally *tallies;         /* per column: its cells */
@@ -346,9 +345,12 @@ static void put_profile(struct sniffer *s, int dir, struct str path, const char 
     put_field(s, "file", path, "");
     put_field(s, "source", s->profile.source, "NOT SURE: whose figures they are");
     put_field(s, "layout", str_from(s->profile.layout->kind.name), why);
-    if (!s->marked) {
-        put_field(s, "encoding", str_from(s->encoding), "it is no UTF-8");
-        s->profile.encoding = str_from(s->encoding);
+    if (s->encoding.guessed) {
+        s->profile.encoding = str_from(s->encoding.name);
+        put_field(
+            s, "encoding", s->profile.encoding,
+            "NOT SURE: it is no UTF-8, and nothing says what it is; are all names "
+            "right?");
     }
     if (!str_equal(s->sheet.separator, STR(","))) {
         put_field(s, "separator",
@@ -375,6 +377,17 @@ static void find_source(struct sniffer *s) {
     }
 }
 
+/* In the encoding that the bytes look like, which is a guess unless a mark or UTF-8
+   tells. */
+static bool decode(struct sniffer *s, struct str bytes, struct str *text) {
+    const char *suspect = encoding_suspect(bytes);
+    struct str declared = suspect != NULL ? str_from(suspect) : (struct str){"", 0};
+    bool ok = encoding_decode(bytes, declared, s->profile.file, s->arena, s->diag, text,
+                              &s->encoding);
+    s->encoding.guessed |= suspect != NULL;
+    return ok;
+}
+
 bool ingest_sniff(int dir, const char *path, const struct dataset *ds, struct buf *out,
                   struct diag *diag) {
     struct arena *arena = arena_open();
@@ -390,14 +403,11 @@ bool ingest_sniff(int dir, const char *path, const struct dataset *ds, struct bu
     s->profile.file = name;
     s->profile.layout = &layout_long; /* its parts are found as in a table */
     bool ok = file_read(dir, path, SNIFF_BYTES_MAX, arena, &bytes, NULL, diag) &&
-              foreign_refuse(bytes, name, false, diag) &&
-              encoding_decode(bytes, (struct str){"", 0}, name, arena, diag, &text,
-                              &s->encoding) &&
+              foreign_refuse(bytes, name, false, diag) && decode(s, bytes, &text) &&
               sheet_read(name, text, &options, arena, diag, &s->sheet) &&
               table_find(&s->sheet, &s->profile, arena, diag, &s->table) &&
               tally_columns(s);
     if (ok) {
-        s->marked = strcmp(s->encoding, "GB18030") != 0;
         const char *why = choose_layout(s);
         find_unknown(s);
         find_source(s);

@@ -213,8 +213,20 @@ static bool names_stub(const struct finder *f, struct str text) {
            profile_lookup(f->profile->columns, f->profile->column_count, text).n > 0;
 }
 
-/* A second or third head row: nothing in the first column, or its name if those above
-   left it open, and no value. */
+/* The first column is named below an open cell, or again below itself. */
+static bool continues_stub(const struct finder *f, const struct sheet_row *row,
+                           struct str stub) {
+    const struct sheet_row *head = f->table->head;
+    struct str above = sheet_text(&head[f->head_count - 1], f->table->left);
+    bool differs = false;
+    for (size_t i = 0; i < row->count; i++) {
+        differs |= !str_equal(sheet_text(row, i), sheet_text(head, i));
+    }
+    return above.n > 0 ? differs && str_equal(above, stub)
+                       : f->head_count == 1 && names_stub(f, stub);
+}
+
+/* A second or third head row: nothing new in the first column, and no value. */
 static bool continues_head(const struct finder *f, const struct sheet_row *row) {
     struct str stub = sheet_text(row, f->table->left);
     size_t count = filled(row);
@@ -222,12 +234,7 @@ static bool continues_head(const struct finder *f, const struct sheet_row *row) 
         return false;
     }
     if (stub.n > 0) {
-        for (size_t k = 0; k < f->head_count; k++) {
-            if (sheet_text(&f->table->head[k], f->table->left).n > 0) {
-                return false;
-            }
-        }
-        return count > 1 && names_stub(f, stub) && !has_values(f, row);
+        return count > 1 && !has_values(f, row) && continues_stub(f, row, stub);
     }
     size_t first = first_filled(row, 0);
     struct str text = sheet_text(row, first);

@@ -226,6 +226,12 @@ static void put_files(const struct check_page *check, struct buf *out) {
             continue;
         buf_puts(out, "<tr><th class=\"l file\" scope=\"row\">");
         html_text(file->path, out);
+        if (file->guessed != NULL) {
+            buf_puts(out, "<br><span class=\"also\">");
+            buf_printf(out, check_words(check, "read as %s, which is a guess"),
+                       file->guessed);
+            buf_puts(out, "</span>");
+        }
         buf_puts(out, "</th><td class=\"l source\">");
         html_text(file->source.n > 0 ? file->source : STR("—"), out);
         buf_puts(out, "</td>");

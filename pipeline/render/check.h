@@ -11,6 +11,7 @@ struct check_file {
     struct str path, source;
     size_t bytes, rows, observations, skipped;
     struct cell_sums cells;
+    const char *guessed;     /* its encoding, if it was guessed */
     bool ignored;            /* declared so in sources.lua: not read */
     const struct str *notes; /* lines below its table */
     size_t note_count;

@@ -1,0 +1,131 @@
+/* Which encoding a text may be in that has no mark and is no UTF-8. GB18030 has a
+   meaning for nearly any bytes: Latin-1, Big5, Shift_JIS and EUC-KR mostly decode as
+   GB18030 without an error, into wrong characters. What tells them apart is which bytes
+   come how often. */
+#include "ingest/encoding.h"
+#include <string.h>
+
+enum { SAMPLE_BYTES = 1 << 20, KOREAN_DISTINCT = 16 };
+
+struct signs {
+    size_t runs;   /* of bytes beyond ASCII */
+    size_t glued;  /* of them: beside letters, as an accented letter stands */
+    size_t pairs;  /* of two bytes, read as GBK, Big5 and EUC are */
+    size_t low;    /* of them: the second is ASCII; in GB 2312 there is none */
+    size_t kana;   /* of them: kana of EUC-JP */
+    size_t hangul; /* of them: rows of hangul in EUC-KR, of pinyin a to r in GB 2312 */
+    size_t marks;  /* of them: punctuation, full-width forms */
+    size_t distinct; /* of the pairs in rows of hangul */
+    bool euc;        /* both bytes of every pair are beyond A0 */
+    bool big5;       /* every pair is possible there */
+};
+
+static unsigned byte_at(struct str s, size_t at) {
+    return at < s.n ? (unsigned char)s.p[at] : 0;
+}
+
+static bool is_lower(unsigned c) { return c >= 'a' && c <= 'z'; }
+
+static bool is_letter(unsigned c) { return is_lower(c) || (c >= 'A' && c <= 'Z'); }
+
+static void count_runs(struct str bytes, struct signs *s) {
+    for (size_t at = 0; at < bytes.n; at++) {
+        size_t from = at;
+        while (byte_at(bytes, at) >= 0x80) {
+            at++;
+        }
+        if (at == from) {
+            continue;
+        }
+        unsigned before = from > 0 ? byte_at(bytes, from - 1) : 0;
+        unsigned after = byte_at(bytes, at);
+        /* A sign alone before a blank has no meaning in the others at all. */
+        bool single =
+            at - from == 1 && (is_letter(before) || is_letter(after) || after < '0');
+        s->runs++;
+        s->glued += single || (is_lower(before) && is_lower(after));
+    }
+}
+
+static void count_pairs(struct str bytes, struct signs *s) {
+    static const unsigned hangul_first = 0xB0, hangul_last = 0xC8;
+    uint8_t seen[(0xC8 - 0xB0 + 1) * 256] = {0};
+    s->euc = s->big5 = true;
+    for (size_t at = 0; at < bytes.n; at++) {
+        unsigned lead = byte_at(bytes, at), trail = byte_at(bytes, at + 1);
+        if (lead < 0x80) {
+            continue;
+        }
+        at++;
+        s->pairs++;
+        s->low += trail < 0x80;
+        s->kana += lead == 0xA4 || lead == 0xA5;
+        s->marks += lead >= 0xA1 && lead <= 0xA3;
+        s->euc &= lead > 0xA0 && trail > 0xA0;
+        s->big5 &= lead > 0xA0 && lead < 0xFA &&
+                   ((trail >= 0x40 && trail < 0x7F) || trail > 0xA0);
+        if (lead >= hangul_first && lead <= hangul_last) {
+            s->hangul++;
+            uint8_t *mark = &seen[(lead - hangul_first) * 256 + trail];
+            s->distinct += *mark == 0;
+            *mark = 1;
+        }
+    }
+}
+
+/* The share of kana and of the kanji that are used most, whose first byte is below A0,
+   where GBK has rare characters only. */
+static bool is_shift_jis(struct str bytes) {
+    size_t pairs = 0, usual = 0;
+    for (size_t at = 0; at < bytes.n; at++) {
+        unsigned lead = byte_at(bytes, at), trail = byte_at(bytes, at + 1);
+        if (lead < 0x80 || (lead >= 0xA1 && lead <= 0xDF)) {
+            continue; /* ASCII, half-width kana */
+        }
+        if (lead == 0x80 || lead == 0xA0 || lead > 0xFC || trail < 0x40 ||
+            trail == 0x7F || trail > 0xFC) {
+            return false;
+        }
+        pairs++;
+        usual += lead < 0x99;
+        at++;
+    }
+    return pairs > 1 && usual * 10 >= pairs * 6;
+}
+
+/* Words that every Korean table has, in EUC-KR. */
+static bool has_korean_word(struct str bytes) {
+    static const char *const words[] = {
+        "\xBC\xAD\xBF\xEF" /* 서울 */, "\xC0\xFC\xB1\xB9" /* 전국 */,
+        "\xBD\xC3\xC1\xA1" /* 시점 */, "\xC7\xD5\xB0\xE8" /* 합계 */,
+        "\xC1\xF6\xBF\xAA" /* 지역 */};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_find(bytes, str_from(words[i]), 0) != STR_NOT_FOUND) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *encoding_other(struct str bytes) {
+    struct signs s = {0};
+    bytes = str_slice(bytes, 0, SAMPLE_BYTES);
+    count_runs(bytes, &s);
+    if (s.runs > 0 && s.glued * 10 >= s.runs * 8) {
+        return "windows-1252";
+    }
+    if (is_shift_jis(bytes)) {
+        return "Shift_JIS";
+    }
+    count_pairs(bytes, &s);
+    if (s.euc && s.kana * 5 >= s.pairs) {
+        return "EUC-JP";
+    }
+    if (s.big5 && s.pairs > 1 && s.low * 5 >= s.pairs) {
+        return "Big5";
+    }
+    bool korean = s.euc && s.hangul > 0 && s.hangul + s.marks == s.pairs;
+    return korean && (s.distinct >= KOREAN_DISTINCT || has_korean_word(bytes))
+               ? "EUC-KR"
+               : NULL;
+}
