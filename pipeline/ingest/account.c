@@ -1,6 +1,26 @@
 #include "ingest/account.h"
 #include "ingest/clean.h"
 
+enum cell_fate account_role(enum role role) {
+    switch (role) {
+    case ROLE_SKIP:
+        return FATE_SKIP;
+    case ROLE_NOTE:
+        return FATE_NOTE;
+    case ROLE_VALUE:
+        return FATE_VALUE;
+    case ROLE_AREA:
+    case ROLE_INDICATOR:
+    case ROLE_PERIOD:
+    case ROLE_UNIT:
+    case ROLE_STATUS:
+    case ROLE_VINTAGE:
+    case ROLE_DIMENSION:
+        break;
+    }
+    return FATE_HEAD;
+}
+
 static bool report_open(const struct sheet *sheet, const struct sheet_row *row,
                         size_t column, struct arena *arena, struct diag *diag) {
     return diag_error(diag, sheet_place(sheet, row, column, arena),

@@ -4,8 +4,10 @@
 #ifndef NQI_INGEST_ACCOUNT_H
 #define NQI_INGEST_ACCOUNT_H
 
-#include "ingest/csv_sheet.h"
+#include "ingest/columns.h"
 
+/* What becomes of the cells of such a column in a row that is read. */
+enum cell_fate account_role(enum role role);
 /* The sums of the sheet. What is still open after a file was refused belongs to what
    was told of it; after a file was read it is an error of its own: then false. */
 bool account_sheet(const struct sheet *sheet, bool refused, struct arena *arena,

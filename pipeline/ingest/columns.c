@@ -3,6 +3,7 @@
 #include "ingest/clean.h"
 #include "ingest/items.h"
 #include "ingest/layouts.h"
+#include "ingest/ragged.h"
 
 /* Names of columns that need no declaration, in the form of clean_key(). */
 static const struct {
@@ -45,26 +46,6 @@ enum role columns_usual_role(struct str head, struct arena *scratch) {
         }
     }
     return ROLE_SKIP;
-}
-
-enum cell_fate columns_fate(enum role role) {
-    switch (role) {
-    case ROLE_SKIP:
-        return FATE_SKIP;
-    case ROLE_NOTE:
-        return FATE_NOTE;
-    case ROLE_VALUE:
-        return FATE_VALUE;
-    case ROLE_AREA:
-    case ROLE_INDICATOR:
-    case ROLE_PERIOD:
-    case ROLE_UNIT:
-    case ROLE_STATUS:
-    case ROLE_VINTAGE:
-    case ROLE_DIMENSION:
-        break;
-    }
-    return FATE_HEAD;
 }
 
 bool columns_shift(struct period period, enum period_shift_rule rule,
@@ -427,25 +408,6 @@ static bool stub_is_declared(const struct source_profile *profile) {
             (layout->rows == ROLE_INDICATOR && profile->indicator.n > 0));
 }
 
-/* 地区, 2022年, 地区, 2022年: two halves side by side. */
-static bool report_folded(const struct reading_context *context,
-                          const struct table *table) {
-    struct str stub = sheet_text(table->head, table->left);
-    for (size_t i = table->left + 1; i < table->width && stub.n > 0; i++) {
-        if (str_equal(sheet_text(table->head, i), stub)) {
-            diag_error(context->diag,
-                       table_place(table, table->head, i, context->scratch),
-                       "the column \"%.*s\" comes again: the table seems to stand in "
-                       "two halves side by side",
-                       STR_ARG(clean_excerpt(stub)));
-            diag_hint(context->diag, "declare first_column and last_column, one entry "
-                                     "a half");
-            return true;
-        }
-    }
-    return false;
-}
-
 struct column *columns_find(const struct reading_context *context,
                             const struct table *table) {
     const struct source_profile *profile = context->profile;
@@ -457,7 +419,8 @@ struct column *columns_find(const struct reading_context *context,
     enum role stub = layout->rows;
     bool ok = true, has_stub = false;
     if (stub != ROLE_SKIP && profile->column_count == 0 &&
-        report_folded(context, table)) {
+        ragged_halves(table->sheet, table->head, table->left, context->scratch,
+                      context->diag)) {
         return NULL;
     }
     for (size_t i = 0; i < table->width; i++) {

@@ -71,8 +71,6 @@ struct column *columns_find(const struct reading_context *context,
 
 /* What a column of this name usually is (地区, 数值 …), or ROLE_SKIP. */
 enum role columns_usual_role(struct str head, struct arena *scratch);
-/* What becomes of the cells of such a column in a row that is read. */
-enum cell_fate columns_fate(enum role role);
 /* Reports a name that is not known, with the nearest one that is. */
 void columns_report_area(const struct reading_context *context, struct place place,
                          struct str text, enum name_reading reading, uint32_t id,

@@ -1,4 +1,5 @@
 #include "ingest/ragged.h"
+#include "ingest/clean.h"
 #include <string.h>
 
 bool ragged_is_cut(const struct sheet *sheet, size_t from, size_t width) {
@@ -86,4 +87,20 @@ void ragged_tell(const struct sheet *sheet, const struct sheet_row *row, size_t 
                  count);
     diag_hint(diag, "if the export leaves out blank cells at the end, declare "
                     "short_rows = true for the source");
+}
+
+bool ragged_halves(const struct sheet *sheet, const struct sheet_row *head, size_t left,
+                   struct arena *arena, struct diag *diag) {
+    struct str stub = sheet_text(head, left);
+    for (size_t i = left + 1; i < head->count && stub.n > 0; i++) {
+        if (str_equal(sheet_text(head, i), stub)) {
+            diag_error(diag, sheet_place(sheet, head, i, arena),
+                       "the column \"%.*s\" comes again: the table seems to stand in "
+                       "two halves side by side",
+                       STR_ARG(clean_excerpt(stub)));
+            diag_hint(diag, "declare first_column and last_column, one entry a half");
+            return true;
+        }
+    }
+    return false;
 }

@@ -1,4 +1,4 @@
-/* Rows that do not have the width of their table. */
+/* Rows that do not have the width of their table, and tables in two halves. */
 #ifndef NQI_INGEST_RAGGED_H
 #define NQI_INGEST_RAGGED_H
 
@@ -17,5 +17,9 @@ bool ragged_split(const struct sheet *sheet, struct sheet_row *row, size_t width
 /* Warns of `count` rows that were filled up, the first at `row`. */
 void ragged_tell(const struct sheet *sheet, const struct sheet_row *row, size_t count,
                  struct arena *arena, struct diag *diag);
+/* 地区, 2022年, 地区, 2022年: reports a head whose first column, `left`, comes again;
+   true if it does. */
+bool ragged_halves(const struct sheet *sheet, const struct sheet_row *head, size_t left,
+                   struct arena *arena, struct diag *diag);
 
 #endif

@@ -1,5 +1,6 @@
 #include "ingest/rows.h"
 #include "dataset/unit.h"
+#include "ingest/account.h"
 #include "ingest/clean.h"
 #include "ingest/keep.h"
 #include "ingest/layouts.h"
@@ -359,7 +360,7 @@ static void read_cells(struct row_reader *r, const struct row_facts *facts) {
     for (size_t i = 0; i < r->table->width; i++) {
         enum role role = r->columns[i].role;
         enum cell_fate fate =
-            role == ROLE_VALUE ? read_value(r, facts, i) : columns_fate(role);
+            role == ROLE_VALUE ? read_value(r, facts, i) : account_role(role);
         facts->row->fates[i] = (uint8_t)fate;
     }
 }
