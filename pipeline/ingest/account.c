@@ -35,7 +35,7 @@ bool account_sheet(const struct sheet *sheet, bool refused, struct arena *arena,
     for (size_t i = 0; i < sheet->row_count; i++) {
         const struct sheet_row *row = &sheet->rows[i];
         for (size_t k = 0; k < row->count; k++) {
-            if (sheet_text(row, k).n == 0) {
+            if (!sheet_filled(row, k)) {
                 continue;
             }
             enum cell_fate fate = row->fates[k];

@@ -15,6 +15,16 @@ size_t prepare_line_break(struct str text, size_t at) {
     return text.p[at] == '\r' && at + 1 < text.n && text.p[at + 1] == '\n' ? 2 : 1;
 }
 
+/* Every row is asked, and the first byte tells most of them. */
+static bool begins_with(struct str text, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count && text.n > 0; i++) {
+        if (words[i][0] == text.p[0] && str_starts(text, str_from(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool prepare_is_note(struct str line) {
     static const char *const heads[] = {
         "注：",      "注:",     "注 ",      "备注：",     "备注:",        "数据来源",
@@ -26,10 +36,8 @@ bool prepare_is_note(struct str line) {
         "Hinweise:", "Fuente:", "Fuentes:", "Nota:",      "Notas:",       "Fonte:",
         "Fonti:",    "Fontes:", "Note :",   "Source :",   "Sources :",    "©"};
     line = clean_trim(line);
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        if (str_starts(line, str_from(heads[i]))) {
-            return true;
-        }
+    if (begins_with(line, heads, sizeof heads / sizeof *heads)) {
+        return true;
     }
     /* 注1：…, 注①… */
     if (str_starts(line, STR("注")) && line.n > 3) {
@@ -43,10 +51,8 @@ bool prepare_is_note(struct str line) {
 bool prepare_has_note_mark(struct str text) {
     static const char *const marks[] = {"*", "＊", "※", "†", "‡"};
     uint32_t cp = 0;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        if (str_starts(text, str_from(marks[i]))) {
-            return true;
-        }
+    if (begins_with(text, marks, sizeof marks / sizeof *marks)) {
+        return true;
     }
     utf8_decode(text, 0, &cp);
     if (cp >= 0x2460 && cp <= 0x24FF) { /* ① ⑴ ⒈ ⓐ */

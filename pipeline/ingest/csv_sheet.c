@@ -244,7 +244,7 @@ static void cut_columns(struct sheet *sheet, const struct sheet_options *options
         struct sheet_row row = sheet->rows[i];
         size_t inside = 0;
         for (size_t k = 0; k < row.count; k++) {
-            size_t filled = sheet_text(&row, k).n > 0;
+            size_t filled = sheet_filled(&row, k);
             inside += k >= first && k < last ? filled : 0;
             sheet->left_out += k >= first && k < last ? 0 : filled;
         }
@@ -322,4 +322,14 @@ void sheet_account(const struct sheet_row *row, enum cell_fate fate) {
 
 struct str sheet_text(const struct sheet_row *row, size_t column) {
     return column < row->count ? clean_cell(row->cells[column]) : (struct str){"", 0};
+}
+
+bool sheet_filled(const struct sheet_row *row, size_t column) {
+    if (column >= row->count || row->cells[column].n == 0) {
+        return false;
+    }
+    unsigned char c = (unsigned char)row->cells[column].p[0];
+    bool plain = c > ' ' && c < 0x7F && c != '=' && c != '\'';
+    bool han = c >= 0xE4 && c <= 0xE9; /* no white space is there */
+    return plain || han || sheet_text(row, column).n > 0;
 }

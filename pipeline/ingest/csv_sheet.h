@@ -57,5 +57,7 @@ struct place sheet_place(const struct sheet *sheet, const struct sheet_row *row,
                          size_t column, struct arena *arena);
 /* The cell without surrounding white space, or empty past the row's end. */
 struct str sheet_text(const struct sheet_row *row, size_t column);
+/* True if that is not empty; most cells tell it by their first byte. */
+bool sheet_filled(const struct sheet_row *row, size_t column);
 
 #endif

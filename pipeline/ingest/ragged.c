@@ -6,11 +6,11 @@ bool ragged_is_cut(const struct sheet *sheet, size_t from, size_t width) {
     for (size_t i = from; i < sheet->row_count; i++) {
         const struct sheet_row *row = &sheet->rows[i];
         for (size_t k = width; k < row->count; k++) {
-            if (sheet_text(row, k).n > 0) {
+            if (sheet_filled(row, k)) {
                 return false;
             }
         }
-        if (row->count >= width && sheet_text(row, width - 1).n == 0) {
+        if (row->count >= width && !sheet_filled(row, width - 1)) {
             return false;
         }
     }

@@ -27,7 +27,7 @@ struct finder {
 static size_t filled(const struct sheet_row *row) {
     size_t count = 0;
     for (size_t i = 0; i < row->count; i++) {
-        count += sheet_text(row, i).n > 0;
+        count += sheet_filled(row, i);
     }
     return count;
 }
@@ -189,7 +189,7 @@ static bool looks_like_value(const struct finder *f, struct str text) {
 }
 
 static size_t first_filled(const struct sheet_row *row, size_t from) {
-    while (from < row->count && sheet_text(row, from).n == 0) {
+    while (from < row->count && !sheet_filled(row, from)) {
         from++;
     }
     return from;
