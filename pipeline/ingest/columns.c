@@ -178,8 +178,8 @@ void columns_report_period(const struct reading_context *context, struct place p
         break;
     case PERIOD_TWO_YEARS:
         diag_error(context->diag, place,
-                   "\"%.*s\" may be a month, or a year that begins in one year and "
-                   "ends in the next",
+                   "\"%.*s\" may be a year that begins in one year and ends in the "
+                   "next, or a month",
                    STR_ARG(text));
         diag_hint(
             context->diag,
