@@ -29,7 +29,7 @@ static bool take_code(const struct names *areas, struct str text,
                       const struct source_profile *profile, struct arena *arena,
                       char code[2]) {
     uint32_t id, other;
-    text = clean_cell(text);
+    text = text.n <= 8 ? clean_cell(text) : text; /* ="BJ" */
     if (text.n != 2 || profile->area_level.n > 0 ||
         profile_lookup(profile->areas, profile->area_count, text).n > 0) {
         return false;

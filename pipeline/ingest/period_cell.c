@@ -107,12 +107,26 @@ static struct str take_letter(struct str text, uint8_t *status) {
     return before;
 }
 
+/* 2023-09: nothing stands behind it. */
+static bool is_plain(struct str text) {
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        if (!(c >= '0' && c <= '9') && c != '-' && c != '/') {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* One level, without what stands behind the period. Marks go first: in the form in
    which texts are compared ① would be a digit. */
 static enum period_reading read_level(const struct reading_context *context,
                                       struct str text, int year, struct period *out,
                                       uint8_t *status) {
     uint8_t found = *status;
+    if (context->profile->period_count == 0 && is_plain(text)) {
+        return period_read(text, year, context->profile, context->scratch, out);
+    }
     text = take_declared(context, clean_cell(text), &found);
     text = take_word(clean_unmark(text), &found);
     enum period_reading reading = PERIOD_NONE;

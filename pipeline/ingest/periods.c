@@ -373,6 +373,9 @@ static bool coded_part(struct cursor *c, int year, struct period *out,
                  {"a", PERIOD_YEAR, 1},    {"ytd", PERIOD_YTD, 2}};
     struct cursor start = *c;
     take(&start, "-");
+    if (done(&start) || rest(&start).p[0] < 'a' || rest(&start).p[0] > 'z') {
+        return false;
+    }
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         struct cursor at = start;
         int index = 0;
