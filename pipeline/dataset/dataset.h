@@ -202,8 +202,8 @@ struct input_file {
     size_t observations, skipped;
     struct cell_sums cells;
     const char *guessed; /* its encoding, if nothing says that it is this; else NULL */
-    bool ignored;      /* declared as not to be read */
-    struct str *notes; /* 注 and 数据来源 lines kept as metadata */
+    bool ignored;        /* declared as not to be read */
+    struct str *notes;   /* 注 and 数据来源 lines kept as metadata */
     size_t note_count;
 };
 
