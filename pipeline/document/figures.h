@@ -26,7 +26,7 @@ struct doc_figure {
     struct str area, period, vintage; /* codes and name; empty where it has no one */
     const struct source_cell *cells;  /* that it comes from, each once */
     size_t cell_count;
-    uint64_t identity; /* a hash of what it is and what it was computed from, not of
+    uint64_t identity; /* a hash of what it is and how it was computed from what, not of
                           its number: a revised value keeps it. Of one that comes from
                           no cell and no series its number is all that there is */
 };

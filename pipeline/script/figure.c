@@ -29,6 +29,7 @@ static struct figure *new_figure(lua_State *L, const struct figure *head,
         lua_newuserdatauv(L, sizeof *figure + limbs * sizeof(mp_limb_t), 3);
     memcpy(figure, head, sizeof *figure);
     figure->numerator = figure->denominator = 0;
+    figure->identity = 0;
     value_set_type(L, VALUE_FIGURE);
     return figure;
 }
@@ -128,7 +129,7 @@ void figure_set_operands(lua_State *L, int left, int right) {
     int top = lua_gettop(L);
     const int operands[] = {left, right};
     for (int i = 0; i < 2; i++)
-        if (operands[i] != 0 && figure_test(L, operands[i]) != NULL) {
+        if (operands[i] != 0) {
             lua_pushvalue(L, operands[i]);
             lua_setiuservalue(L, top, i + 2);
         }

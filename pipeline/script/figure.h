@@ -1,7 +1,8 @@
 /* A figure: what a script sees of a value. A userdata that holds its number
    exactly (its limbs lie inside the userdata, so Lua's memory cap counts them and
    nothing needs freeing) or as a double, with unit, status and provenance: user
-   value 1 is the unit, 2 and 3 are the operands that it was computed from. */
+   value 1 is the unit, 2 and 3 are the operands that it was computed
+   from: a figure, a number or a list of figures. */
 #ifndef NQI_SCRIPT_FIGURE_H
 #define NQI_SCRIPT_FIGURE_H
 
@@ -56,6 +57,7 @@ struct figure {
     const struct observation *observation; /* its cell, or NULL */
     const struct statement *statement;     /* or its quotation */
     double number;                 /* the nearest double; NaN if not known yet */
+    uint64_t identity;             /* figure_identity(); 0 if not known yet */
     size_t numerator, denominator; /* limbs */
     mp_limb_t limbs[];
 };
@@ -72,7 +74,8 @@ struct figure *figure_push(lua_State *L, const struct figure *head, const mpq_t 
 /* The same for a double; NaN and infinities become missing. */
 struct figure *figure_push_double(lua_State *L, const struct figure *head, double value,
                                   struct str unit);
-/* The figure on the top was computed from those at `left` and `right` (0: none). */
+/* The figure on the top was computed from the figures or numbers at `left` and `right`
+   (0: none). */
 void figure_set_operands(lua_State *L, int left, int right);
 /* What a value of the data is asked for by. */
 struct figure_key {
@@ -118,6 +121,17 @@ void figure_put_printed(lua_State *L, struct str text, struct buf *out);
 /* [-0, +1, e] pushes an array of the figures with a cell or a quotation that the one
    at index 1 comes from, each once, and returns how many. */
 size_t figure_push_leaves(lua_State *L);
+/* [-0, +0, e] Appends what the figure on the top was computed from, figures and
+   numbers, to the array at `worklist`, the first one last. */
+void figure_put_operands(lua_State *L, int worklist, lua_Integer *count);
+/* A hash of what the figure at index 1 is and what it was computed from and how, the
+   same in every build with the same inputs; never 0. */
+uint64_t figure_identity(lua_State *L);
+/* The code of its series, or of the indicator that its operands have in common. */
+void figure_put_series(const struct script *script, const struct figure *figure,
+                       struct buf *out);
+/* The code of its area; empty where it has no one. */
+struct str figure_area_code(const struct script *script, const struct figure *figure);
 /* The cell of such a figure. */
 struct source_cell figure_cell(const struct figure *figure);
 /* The qualifier as it stands before a number: 约, 超, 不足, 达; or empty. */

@@ -272,7 +272,7 @@ static int figure_power(lua_State *L) {
                            figure_unit(L, 1));
     else
         figure_push(L, &head, NULL, figure_unit(L, 1));
-    figure_set_operands(L, 1, 0);
+    figure_set_operands(L, 1, 2);
     return 1;
 }
 

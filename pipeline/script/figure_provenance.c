@@ -5,12 +5,11 @@
 #include "script/figure.h"
 #include "script/values.h"
 
-/* [-0, +0, e] pushes the operands of the figure on the top onto the worklist */
-static void push_operands(lua_State *L, int worklist, lua_Integer *count) {
+void figure_put_operands(lua_State *L, int worklist, lua_Integer *count) {
     int figure = lua_gettop(L);
     for (int slot = 3; slot >= 2; slot--) { /* the left one is taken first */
         int type = lua_getiuservalue(L, figure, slot);
-        if (type == LUA_TUSERDATA) {
+        if (type == LUA_TUSERDATA || type == LUA_TNUMBER) {
             lua_rawseti(L, worklist, ++*count);
             continue;
         }
@@ -78,7 +77,7 @@ size_t figure_push_leaves(lua_State *L) {
                 lua_pushvalue(L, -1);
                 lua_rawseti(L, leaves, ++found);
             }
-            push_operands(L, worklist, &waiting);
+            figure_put_operands(L, worklist, &waiting);
         }
         lua_settop(L, worklist);
         sandbox_charge(L, 1);

@@ -135,6 +135,60 @@ static void different_figures_have_different_ids(void **state) {
     document_close(doc);
 }
 
+/* What was computed otherwise of the same cells is another figure, and known by how it
+   was computed: neither by its number, which may be revised, nor by counting. */
+static void computed_figures_are_what_they_compute(void **state) {
+    (void)state;
+    static const char *const expressions[] = {
+        "v.CERT + v.CERT:year_ago()",
+        "v.CERT + v.CERT:year_ago() + v.CERT",
+        "v.CERT + (v.CERT:year_ago() + v.CERT)",
+        "v.CERT + v.CERT",
+        "v.CERT - v.CERT",
+        "v.CERT * 2",
+        "v.CERT * 3",
+        "v.CERT ^ 2",
+        "v.CERT ^ 3",
+        "v.CERT / (v.CERT + v.CERT:year_ago())",
+        "v.CERT:year_ago() / (v.CERT + v.CERT:year_ago())",
+        "figure { value = 7 } + figure { value = 8 }",
+        "figure { value = 7 } + figure { value = 9 }",
+        "figure { value = 15 }",
+        "-v.CERT",
+    };
+    enum { COUNT = sizeof expressions / sizeof *expressions };
+    struct str ids[COUNT];
+    for (size_t i = 0; i < COUNT; i++) {
+        struct str alone = arena_printf(project.arena, "{{ %s }}\n", expressions[i]);
+        struct str last = arena_printf(
+            project.arena, "{{ v.GDP }}{{ v.CERT * 5 }}{{ %s }}\n", expressions[i]);
+        struct document *doc = make(alone.p), *other = make(last.p);
+        ids[i] = arena_copy(project.arena, figure_at(doc, 0)->id);
+        assert_str(figure_at(other, 2)->id, ids[i].p);
+        assert_int_equal(ids[i].n, strlen("f-12345678"));
+        for (size_t k = 0; k < i; k++)
+            if (str_equal(ids[i], ids[k]))
+                fail_msg("%s and %s", expressions[i], expressions[k]);
+        document_close(doc);
+        document_close(other);
+    }
+}
+
+/* A sum of thousands, and a list that holds its own figure. */
+static void identities_need_no_depth(void **state) {
+    (void)state;
+    struct document *doc =
+        make("{% local s = v.CERT for _ = 1, 20000 do s = s + v.CERT end %}"
+             "{{ s:fixed(1) }}{{ (s + 1):fixed(1) }}"
+             "{% local list = { v.CERT } local f = figure { value = 1, from = list } "
+             "list[2] = f %}{{ f }}\n");
+    assert_int_equal(figure_count(doc), 3);
+    assert_int_equal(figure_at(doc, 0)->cell_count, 1);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(figure_at(doc, i)->id.n, strlen("f-12345678"));
+    document_close(doc);
+}
+
 /* Whatever was printed before it, of other areas, periods and indicators. */
 static void ids_do_not_count(void **state) {
     (void)state;
@@ -338,6 +392,8 @@ int main(void) {
         cmocka_unit_test(a_sentence_keeps_its_figures),
         cmocka_unit_test(ids_are_stable),
         cmocka_unit_test(different_figures_have_different_ids),
+        cmocka_unit_test(computed_figures_are_what_they_compute),
+        cmocka_unit_test(identities_need_no_depth),
         cmocka_unit_test(ids_do_not_count),
         cmocka_unit_test(a_pipe_tables_cell_has_its_figure),
         cmocka_unit_test(computed_figures_name_all_their_cells),

@@ -1,0 +1,103 @@
+/* What a figure is, as a number: a hash of its own fields and of the identities of its
+   operands in their order. Its number is no part of it, so that a revised value keeps
+   it. Worked out when it is first asked for, without recursion, since a script may add
+   up without end. */
+#include "script/figure.h"
+#include "script/values.h"
+#include <string.h>
+
+#define SERIES_CAP ((size_t)65536)
+#define HASH_START 0xCBF29CE484222325u /* FNV-1a of nothing */
+
+/* One more part of what a figure is. The multiplier is FNV's, as in str_hash(). */
+static uint64_t mix(uint64_t hash, uint64_t part) {
+    return (hash ^ part) * 0x100000001B3u;
+}
+
+/* So that every bit of an id depends on every part (Steele et al. 2014, splitmix64).
+   Never 0, which says that it is not known yet. */
+static uint64_t spread(uint64_t hash) {
+    hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9u;
+    hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EBu;
+    hash ^= hash >> 31;
+    return hash == 0 ? 1 : hash;
+}
+
+static uint64_t number_bits(double number) {
+    uint64_t bits;
+    memcpy(&bits, &number, sizeof bits);
+    return bits;
+}
+
+static uint64_t hash_fields(lua_State *L, const struct figure *figure,
+                            struct str unit) {
+    struct script *script = script_of(L);
+    struct buf series = buf_open(SERIES_CAP);
+    figure_put_series(script, figure, &series);
+    uint64_t hash = mix(HASH_START, str_hash(buf_str(&series)));
+    buf_close(&series);
+    hash = mix(hash, str_hash(figure_area_code(script, figure)));
+    hash = mix(hash, period_key(figure->period));
+    hash = mix(hash, figure->known);
+    hash = mix(hash, (uint64_t)figure->keyed << 8 | figure->cause);
+    if (figure->statement != NULL)
+        hash = mix(hash, str_hash(figure->statement->id));
+    return mix(hash, str_hash(unit));
+}
+
+/* One that a script made of nothing is only its number. */
+static bool is_number_only(const struct figure *figure) {
+    return figure->indicator == DATASET_NONE && figure->statement == NULL;
+}
+
+/* Completes the identity of the figure on the top, whose operands have theirs;
+   `worklist` is used as a stack. */
+static void add_operands(lua_State *L, struct figure *figure, int worklist,
+                         lua_Integer waiting) {
+    lua_Integer from = waiting;
+    uint64_t hash = figure->identity;
+    figure_put_operands(L, worklist, &waiting);
+    if (waiting == from && is_number_only(figure))
+        hash = mix(hash, number_bits(figure_number(figure)));
+    for (; waiting > from; waiting--) {
+        lua_rawgeti(L, worklist, waiting);
+        const struct figure *operand = figure_test(L, -1);
+        hash = mix(hash, operand != NULL ? operand->identity
+                                         : number_bits(lua_tonumber(L, -1)));
+        lua_pop(L, 1);
+    }
+    figure->identity = spread(hash);
+}
+
+uint64_t figure_identity(lua_State *L) {
+    struct figure *own = figure_check(L, 1);
+    if (own->identity != 0)
+        return own->identity;
+    lua_newtable(L);
+    int worklist = lua_gettop(L);
+    lua_Integer waiting = 1;
+    lua_pushvalue(L, 1);
+    lua_rawseti(L, worklist, 1);
+    while (waiting > 0) {
+        /* `true` on the stack: below it is a figure whose operands are known. */
+        bool known = lua_rawgeti(L, worklist, waiting--) == LUA_TBOOLEAN;
+        if (known)
+            lua_rawgeti(L, worklist, waiting--);
+        struct figure *figure = figure_test(L, -1);
+        if (known && figure != NULL) {
+            add_operands(L, figure, worklist, waiting);
+        } else if (figure != NULL && figure->identity == 0) {
+            /* For now, so that a list that holds its own figure ends. */
+            figure->identity = spread(hash_fields(L, figure, figure_unit(L, -1)));
+            lua_pushvalue(L, -1);
+            lua_rawseti(L, worklist, ++waiting);
+            lua_pushboolean(L, 1);
+            lua_rawseti(L, worklist, ++waiting);
+            figure_put_operands(L, worklist, &waiting);
+        }
+        lua_settop(L, worklist);
+        sandbox_charge(L, 1);
+    }
+    lua_pop(L, 1);
+    return own->identity;
+}
