@@ -30,15 +30,15 @@ end
 index_data.back = back
 
 -- For index.build: units (area codes), names, series[CODE][t], periods (labels), at,
--- groups of each scheme; besides areas, period, figures[place] (those of the period) and
--- demo. options: codes, areas, period, history (how many earlier periods), compare,
--- schemes (names, for groups).
+-- groups of each scheme; besides codes, areas, period, figures[CODE][place] (those of the
+-- period; false without a value) and demo. options: codes, areas, period, history (how
+-- many earlier periods), compare, schemes (names, for groups).
 function index_data.collect(options)
   local periods = back(options.period, options.history or 0, options.compare)
   local data = { units = {}, names = {}, series = {}, periods = {}, at = #periods, groups = {},
-    areas = options.areas, period = options.period, figures = {}, demo = false }
+    codes = options.codes, areas = options.areas, period = options.period, figures = {}, demo = false }
   for i, area in ipairs(options.areas) do
-    data.units[i], data.names[i], data.figures[i] = area.code, words.area(area), {}
+    data.units[i], data.names[i] = area.code, words.area(area)
   end
   for t, period in ipairs(periods) do data.periods[t] = period.label end
   for _, scheme in ipairs(options.schemes or {}) do
@@ -46,13 +46,13 @@ function index_data.collect(options)
     for i, area in ipairs(options.areas) do data.groups[scheme][i] = area:region(scheme) or false end
   end
   for _, code in ipairs(options.codes) do
-    data.series[code] = {}
+    data.series[code], data.figures[code] = {}, {}
     for t, period in ipairs(periods) do
       local column = {}
       for i, area in ipairs(options.areas) do
         local figure = get { indicator = code, area = area, period = period }
         column[i] = number_of(figure)
-        if t == #periods and column[i] then table.insert(data.figures[i], figure) end
+        if t == #periods then data.figures[code][i] = column[i] and figure end
         data.demo = data.demo or figure.demo
       end
       data.series[code][t] = column
@@ -72,10 +72,15 @@ function index_data.is_filled(data)
 end
 
 -- A number about a unit as a figure: printed and traced like any other, and as much a
--- demonstration as the figures behind it.
-function index_data.figure(data, place, value, decimals, unit)
-  return figure { value = value or nil, unit = unit or "", decimals = decimals or 2, area = data.areas[place],
-    period = data.period, from = data.figures[place] }
+-- demonstration as the figures behind it. options: decimals (2), unit, codes (the
+-- indicators that it was computed from; all by default).
+function index_data.figure(data, place, value, options)
+  local behind = {}
+  for _, code in ipairs(options.codes or data.codes) do
+    if data.figures[code][place] then table.insert(behind, data.figures[code][place]) end
+  end
+  return figure { value = value or nil, unit = options.unit or "", decimals = options.decimals or 2,
+    area = data.areas[place], period = data.period, from = behind }
 end
 
 return index_data

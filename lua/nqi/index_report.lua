@@ -18,12 +18,13 @@ local say = words.say
 local index_report = {}
 
 -- Results are kept for the next report of the same process. Whoever may not read the
--- figures behind them may not have them either: asking for one raises.
+-- figures behind them may not have them either: asking for them raises.
 local kept = {}
 
 local function permitted(q)
-  local first = q.data.figures[1][1]
-  if first then get { indicator = first.indicator, area = first.area, period = first.period } end
+  for _, code in ipairs(q.data.codes) do
+    get { indicator = code, area = q.data.areas[1], period = q.data.period }
+  end
   return q
 end
 
@@ -51,7 +52,7 @@ end
 local function add_row(q, place)
   local root, before = q.root, q.before and q.before.root
   local row = { place = place, area = q.data.areas[place], rank = root.ranks[place] or nil, of = root.of,
-    score = root.scores[place] or nil, figure = index_data.figure(q.data, place, root.scores[place], q.decimals),
+    score = root.scores[place] or nil, figure = index_data.figure(q.data, place, root.scores[place], { decimals = q.decimals }),
     before_rank = before and before.ranks[place] or nil, before_score = before and before.scores[place] or nil,
     range = uncertainty.range_text(q.range, place), coupling = coupled(q, place), pillars = {} }
   row.change = row.rank and row.before_rank and row.before_rank - row.rank or nil
@@ -217,7 +218,8 @@ function index_report.leaf_rows(q, area)
     local pillar, value = leaf, leaf.raw[place]
     while pillar.level > 2 do pillar = pillar.parent end
     rows[k] = { node = leaf, pillar = pillar.name, value = value or nil, score = leaf.scores[place] or nil,
-      figure = value and index_data.figure(q.data, place, value, decimals_of(leaf), leaf.unit),
+      figure = value and index_data.figure(q.data, place, value,
+        { decimals = decimals_of(leaf), unit = leaf.unit, codes = { leaf.indicator, leaf.denominator } }),
       rank = leaf.ranks[place] or nil, contribution = parts[leaf.code], change = moved[leaf.code] }
   end
   return rows

@@ -39,6 +39,20 @@ test("parts add up in the report too", function()
   end
 end)
 
+test("a value of an indicator comes from the cells of that indicator alone", function()
+  local q = open()
+  local row, codes = q.rows[1], {}
+  for _, leaf in ipairs(index_report.leaf_rows(q, row.area)) do
+    for _, cell in ipairs(leaf.figure:cells()) do
+      codes[leaf.node.code] = (codes[leaf.node.code] or "") .. cell.indicator.code .. " "
+      equal(cell.area.code, row.area.code)
+    end
+  end
+  equal(codes.GDP_HEAD, "GDP POP ")
+  equal(codes.B or codes.UNEMP, "UNEMP ")
+  equal(#row.figure:cells(), 3)
+end)
+
 test("the sentences hold the numbers", function()
   local q = open()
   local row = q.rows[1]
