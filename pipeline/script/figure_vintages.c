@@ -28,11 +28,13 @@ static int method_as_of(lua_State *L) {
     return 1;
 }
 
-/* { vintage =, known =, figure = }: the figure is as of its day. Beside an older one
-   without a day nothing else can be put that was known then. */
+/* { vintage =, known =, figure = }: the figure is as of its day. Beside one that its
+   day does not lead to (it has none, or another of that day is newer) nothing else can
+   be put that was known then. */
 static void push_vintage(lua_State *L, const struct figure *of,
-                         const struct observation *o, bool newest) {
-    const struct dataset *ds = script_of(L)->ds;
+                         const struct observation *o) {
+    const struct script *script = script_of(L);
+    const struct dataset *ds = script->ds;
     const struct vintage *vintage = dataset_vintage(ds, o->vintage);
     lua_createtable(L, 0, 3);
     push_str(L, vintage->name);
@@ -46,7 +48,7 @@ static void push_vintage(lua_State *L, const struct figure *of,
     }
     struct figure_key key =
         key_of(of, vintage->known != 0 ? vintage->known : of->known);
-    figure_push_found(L, &key, o)->keyed = newest || vintage->known != 0;
+    figure_push_found(L, &key, o)->keyed = figure_find(script, &key) == o;
     lua_setfield(L, -2, "figure");
 }
 
@@ -64,7 +66,7 @@ static int method_vintages(lua_State *L) {
     lua_newtable(L);
     for (const struct observation *o = newest; o != NULL;
          o = dataset_older(script->ds, o)) {
-        push_vintage(L, figure, o, o == newest);
+        push_vintage(L, figure, o);
         lua_rawseti(L, -2, count--);
     }
     return 1;

@@ -55,7 +55,8 @@ static void write_file(const char *path, const char *text) {
     assert_true(file_write(dir, path, str_from(text), diag));
 }
 
-static void bind_fixture(void) {
+/* The fixture's data, before they are sealed. */
+static void read_fixture(void) {
     struct source_profile *profiles;
     size_t count;
     open_project(FIXTURE);
@@ -63,6 +64,10 @@ static void bind_fixture(void) {
     assert_true(ingest_dictionaries(dir, ds, arena, diag));
     assert_true(script_read_sources(script, &profiles, &count));
     assert_true(ingest_sources(dir, profiles, count, ds, arena, diag));
+}
+
+static void bind_fixture(void) {
+    read_fixture();
     dataset_seal(ds);
     assert_true(script_bind(script, ds));
 }
@@ -356,6 +361,45 @@ static void test_as_of(void **state) {
     shut();
 }
 
+/* The output of a year in 安徽, known on a day and the n-th that arrived. */
+static void add_output(uint16_t year, uint32_t known, uint32_t order, int64_t value) {
+    struct vintage vintage = {STR("r"), known, order};
+    struct observation o = {
+        .series = dataset_total(ds, dataset_find_indicator(ds, STR("OUTPUT"))),
+        .area = dataset_find_area(ds, STR("340000")),
+        .period = {year, PERIOD_YEAR, 0},
+        .vintage = dataset_intern_vintage(ds, &vintage),
+        .value = decimal_from_integer(value)};
+    assert_true(dataset_add_observation(ds, &o, diag));
+}
+
+/* Of two vintages of one day the later to arrive is the value of that day, whichever
+   is read first; the other is a figure that no look-up leads to again. */
+static void test_two_vintages_of_one_day(void **state) {
+    (void)state;
+    for (uint32_t first = 1; first <= 2; first++) {
+        uint32_t second = 3 - first;
+        read_fixture();
+        add_output(2020, 20240630, 1, 50);
+        add_output(2021, 20240630, first, 50 + 10 * first);
+        add_output(2021, 20240630, second, 50 + 10 * second);
+        dataset_seal(ds);
+        assert_true(script_bind(script, ds));
+        struct report_job job;
+        enter("province", &job);
+        assert_true(run("local list = v.OUTPUT:at('2021'):vintages()\n"
+                        "assert(#list == 2 and list[1].known == '2024-06-30')\n"
+                        "assert(list[1].figure.value == 60)\n"
+                        "assert(list[2].figure.value == 70)\n"
+                        "assert(v.OUTPUT:at('2021').value == 70)\n"
+                        "assert(v.OUTPUT:at('2021'):as_of('2024').value == 70)\n"
+                        "assert(list[2].figure:growth().value == 40)\n"
+                        "assert(list[2].figure.direct)\n"
+                        "assert(not list[1].figure.direct)"));
+        shut();
+    }
+}
+
 static void test_checks(void **state) {
     (void)state;
     bind_fixture();
@@ -554,6 +598,7 @@ int main(void) {
         cmocka_unit_test(test_demo_taints),
         cmocka_unit_test(test_errors_are_the_callers),
         cmocka_unit_test(test_as_of),
+        cmocka_unit_test(test_two_vintages_of_one_day),
         cmocka_unit_test(test_checks),
         cmocka_unit_test(test_wrong_checks),
         cmocka_unit_test(test_wrong_reports),
