@@ -6,23 +6,23 @@
 
 struct option {
     const char *name;
-    const char *values; /* between bars; NULL: a day */
+    const char *const choices[6]; /* up to NULL; none: a day */
 };
 
 static const struct option options[] = {
-    {"triangle_is_minus", "|true|false|"},
-    {"arrows_are_signs", "|true|false|"},
-    {"month_names", "|true|false|"},
-    {"serial_dates", "|true|false|"},
-    {"month_end_dates", "|true|false|"},
-    {"dates", "|month|quarter|half|year|"},
-    {"financial_years", "|first|last|span|"},
-    {"chinese_numerals", "|true|false|"},
-    {"booleans", "|true|false|"},
-    {"ranges", "|low|high|"},
-    {"duplicates", "|first|last|sum|"},
-    {"as_of", NULL},
-    {"status", "|A|P|R|E|"},
+    {"triangle_is_minus", {"true", "false"}},
+    {"arrows_are_signs", {"true", "false"}},
+    {"month_names", {"true", "false"}},
+    {"serial_dates", {"true", "false"}},
+    {"month_end_dates", {"true", "false"}},
+    {"dates", {"month", "quarter", "half", "year"}},
+    {"financial_years", {"first", "last", "span"}},
+    {"chinese_numerals", {"true", "false"}},
+    {"booleans", {"true", "false"}},
+    {"ranges", {"low", "high"}},
+    {"duplicates", {"first", "last", "sum"}},
+    {"as_of", {NULL}},
+    {"status", {"A", "P", "R", "E"}},
 };
 
 enum { OPTIONS = sizeof options / sizeof *options };
@@ -36,31 +36,27 @@ static bool suggest(struct diag *diag, struct str wanted, const struct str *name
     return false;
 }
 
-static bool option_fits(const struct option *option, struct str value) {
-    if (option->values == NULL) {
-        uint32_t day;
-        struct arena *scratch = arena_open();
-        bool read = day_read(value, scratch, &day);
-        arena_close(scratch);
-        return read;
-    }
-    struct buf wanted = buf_open(1000);
-    buf_printf(&wanted, "|%.*s|", STR_ARG(value));
-    bool fits =
-        str_find(str_from(option->values), buf_str(&wanted), 0) != STR_NOT_FOUND;
-    buf_close(&wanted);
-    return fits;
+static bool is_day(struct str value) {
+    uint32_t day;
+    struct arena *scratch = arena_open();
+    bool read = day_read(value, scratch, &day);
+    arena_close(scratch);
+    return read;
 }
 
-/* "|low|high|" as a list. */
-static void hint_values(struct diag *diag, struct str values) {
-    struct buf list = buf_open(1000);
-    for (size_t i = 1; i + 1 < values.n; i++) {
-        if (values.p[i] == '|') {
-            buf_puts(&list, ", ");
-        } else {
-            buf_char(&list, values.p[i]);
+static bool is_choice(const struct option *option, struct str value) {
+    for (const char *const *choice = option->choices; *choice != NULL; choice++) {
+        if (str_equal(value, str_from(*choice))) {
+            return true;
         }
+    }
+    return false;
+}
+
+static void hint_choices(const struct option *option, struct diag *diag) {
+    struct buf list = buf_open(1000);
+    for (size_t i = 0; option->choices[i] != NULL; i++) {
+        buf_printf(&list, "%s%s", i > 0 ? ", " : "", option->choices[i]);
     }
     diag_hint(diag, "one of: %s", buf_z(&list));
     buf_close(&list);
@@ -74,15 +70,16 @@ static bool check_option(const struct source_profile *profile,
         if (!str_equal(names[i], pair->key)) {
             continue;
         }
-        bool fits = option_fits(&options[i], pair->value);
+        bool chosen = options[i].choices[0] != NULL;
+        bool fits = chosen ? is_choice(&options[i], pair->value) : is_day(pair->value);
         if (!fits) {
             diag_error(diag, profile->place, "\"%.*s\" is no value of the option %s",
                        STR_ARG(pair->value), options[i].name);
         }
-        if (!fits && options[i].values != NULL) {
-            hint_values(diag, str_from(options[i].values));
+        if (!fits && chosen) {
+            hint_choices(&options[i], diag);
         }
-        if (!fits && options[i].values == NULL) {
+        if (!fits && !chosen) {
             diag_hint(diag, "write 2024-01-15, 2024-01, 2024-Q1 or 2024");
         }
         return fits;
