@@ -48,6 +48,11 @@ enum role columns_usual_role(struct str head, struct arena *scratch) {
     return ROLE_SKIP;
 }
 
+bool columns_is_side(enum role role) {
+    return role == ROLE_UNIT || role == ROLE_NOTE || role == ROLE_STATUS ||
+           role == ROLE_VINTAGE;
+}
+
 bool columns_shift(struct period period, enum period_shift_rule rule,
                    struct period *out) {
     switch (rule) {
@@ -462,7 +467,8 @@ struct column *columns_find(const struct reading_context *context,
         if (i < table->left && c->head.n == 0) {
             continue; /* blank, with a title or a note above and below at most */
         }
-        if (stub != ROLE_SKIP && !has_stub) {
+        enum role usually = columns_usual_role(c->head, context->scratch);
+        if (stub != ROLE_SKIP && !has_stub && usually != ROLE_VINTAGE) {
             c->role = stub;
             has_stub = true;
         } else if (c->head.n == 0) {
@@ -476,19 +482,18 @@ struct column *columns_find(const struct reading_context *context,
             c->role = ROLE_DIMENSION;
             c->dimension = items_dimension(context->ds, c->head, context->scratch);
         } else if (stub != ROLE_SKIP) {
-            enum role role = columns_usual_role(c->head, context->scratch);
             enum role level = columns_usual_role(last_level(c->head), context->scratch);
-            role = level == ROLE_NOTE || level == ROLE_STATUS ? level : role;
-            bool side = role == ROLE_UNIT || role == ROLE_NOTE || role == ROLE_STATUS ||
-                        (role == ROLE_PERIOD && layout->heads == ROLE_PERIOD);
-            if (side) {
+            enum role role =
+                level == ROLE_NOTE || level == ROLE_STATUS ? level : usually;
+            if (columns_is_side(role) ||
+                (role == ROLE_PERIOD && layout->heads == ROLE_PERIOD)) {
                 c->role = role;
             } else {
                 c->role = ROLE_VALUE;
                 ok &= layout->read_head(context, table, i, c);
             }
         } else {
-            c->role = columns_usual_role(c->head, context->scratch);
+            c->role = usually;
             if (c->role == ROLE_SKIP && !column_is_empty(table, i)) {
                 ok = diag_error(context->diag,
                                 table_place(table, table->head, i, context->scratch),

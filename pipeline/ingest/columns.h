@@ -71,6 +71,8 @@ struct column *columns_find(const struct reading_context *context,
 
 /* What a column of this name usually is (地区, 数值 …), or ROLE_SKIP. */
 enum role columns_usual_role(struct str head, struct arena *scratch);
+/* One that says something of the row's values: unit, status, note, vintage. */
+bool columns_is_side(enum role role);
 /* Reports a name that is not known, with the nearest one that is. */
 void columns_report_area(const struct reading_context *context, struct place place,
                          struct str text, enum name_reading reading, uint32_t id,

@@ -141,7 +141,9 @@ static void find_unknown(struct sniffer *s) {
     const struct table *t = &s->table;
     const struct layout_kind *layout = s->profile.layout;
     for (size_t i = t->left + 1; i < t->width && layout->heads == ROLE_INDICATOR; i++) {
-        find_indicator(s, t->heads[i]);
+        if (!columns_is_side(s->usual[i])) {
+            find_indicator(s, t->heads[i]);
+        }
     }
     for (size_t i = 0; i < t->width && layout->named; i++) {
         for (size_t k = 0; k < t->body_count && s->usual[i] == ROLE_INDICATOR; k++) {

@@ -90,6 +90,15 @@ static void areas_by_indicators_of_one_year(void **state) {
                        "-- read by this profile: 2 values, 0 errors\n");
 }
 
+static void columns_beside_the_values_are_no_indicators(void **state) {
+    (void)state;
+    assert_sniffs("时间：2022年\n地区,地区生产总值(亿元),版本,备注\n"
+                  "北京市,2,2023-01-15,初核\n北京市,3,2024-01-15,\n",
+                  HEAD "  layout = \"area_by_indicator\", -- the rows are areas, the "
+                       "columns no periods\n" PROVINCE "},\n"
+                       "-- read by this profile: 1 values, 0 errors\n");
+}
+
 static void indicators_by_years(void **state) {
     (void)state;
     assert_sniffs("指标;2024年;2023年\n年末常住人口(万人);2,5;2\n", HEAD
@@ -142,6 +151,7 @@ int main(void) {
         cmocka_unit_test(areas_by_years_with_an_indicator_line),
         cmocka_unit_test(a_file_that_does_not_name_its_indicator),
         cmocka_unit_test(areas_by_indicators_of_one_year),
+        cmocka_unit_test(columns_beside_the_values_are_no_indicators),
         cmocka_unit_test(indicators_by_years),
         cmocka_unit_test(times_by_indicators),
         cmocka_unit_test(one_row_a_figure),
