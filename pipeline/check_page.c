@@ -28,11 +28,6 @@ static struct str period_name(const struct run *run, struct period period) {
     return period_label(period, vocabulary(run), run->arena);
 }
 
-static bool has_value(const struct observation *o) {
-    return o->status != STATUS_MISSING && o->status != STATUS_SUPPRESSED &&
-           o->status != STATUS_ABSENT;
-}
-
 /* Which areas an indicator is to have: the ranked ones if it has more than one of
    them in any period, else those that it ever has. */
 struct expectation {
@@ -122,7 +117,7 @@ static bool fill_row(const struct run *run, uint32_t series, uint8_t kind,
         .expected = expected.areas,
         .cells = arena_array(run->arena, period_count, sizeof *row->cells)};
     for (size_t i = 0; i < count; i++) {
-        if (o[i].period.kind != kind || !has_value(&o[i]))
+        if (o[i].period.kind != kind || !observation_has_value(&o[i]))
             continue;
         struct check_coverage *cell =
             &row->cells[find_period(periods, period_count, o[i].period)];
@@ -197,7 +192,8 @@ static bool newest_period(const struct run *run, uint32_t indicator,
     const struct observation *o = dataset_of_indicator(run->dataset, indicator, &count);
     bool any = false;
     for (size_t i = 0; i < count; i++)
-        if (has_value(&o[i]) && dataset_area(run->dataset, o[i].area)->ranked &&
+        if (observation_has_value(&o[i]) &&
+            dataset_area(run->dataset, o[i].area)->ranked &&
             (!any || period_compare(*out, o[i].period) < 0)) {
             *out = o[i].period;
             any = true;

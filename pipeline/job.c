@@ -29,29 +29,12 @@ struct str job_label(const struct report_job *job, const struct dataset *ds,
 
 /* The last day of the period, which is what its figures describe. */
 static int64_t period_epoch(struct period p) {
-    int year = p.year, month = 12;
-    switch ((enum period_kind)p.kind) {
-    case PERIOD_NOT_STATED:
-        return days_from_date(2000, 1, 1) * 86400;
-    case PERIOD_YEAR:
-        break;
-    case PERIOD_HALF:
-        month = p.index * 6;
-        break;
-    case PERIOD_QUARTER:
-        month = p.index * 3;
-        break;
-    case PERIOD_MONTH:
-    case PERIOD_YTD:
-        month = p.index;
-        break;
-    case PERIOD_SPAN:
-        year += p.index;
-        break;
-    }
-    int64_t next = month == 12 ? days_from_date(year + 1, 1, 1)
-                               : days_from_date(year, month + 1, 1);
-    return (next - 1) * 86400;
+    uint32_t day = period_last_day(p);
+    if (day == 0)
+        day = day_of(2000, 1, 1);
+    return days_from_date((int)(day / 10000), (int)(day / 100 % 100),
+                          (int)(day % 100)) *
+           86400;
 }
 
 /* The date in the files' own data: what the caller says, else the date of issue,

@@ -113,12 +113,9 @@ bool date_parse(struct str text, int64_t *epoch) {
         !digits(text, 0, 4, &year) || !digits(text, 5, 7, &month) ||
         !digits(text, 8, 10, &day) || year < 1 || month < 1 || month > 12 || day < 1)
         return false;
-    int64_t first = days_from_date(year, month, 1);
-    int64_t next = month == 12 ? days_from_date(year + 1, 1, 1)
-                               : days_from_date(year, month + 1, 1);
-    if (first + day > next)
+    if (day > days_in_month(year, month))
         return false;
-    *epoch = (first + day - 1) * 86400;
+    *epoch = days_from_date(year, month, day) * 86400;
     return true;
 }
 

@@ -336,8 +336,17 @@ const struct observation *dataset_seen(const struct dataset *ds,
 /* The next older vintage of the same value, or NULL. Once sealed. */
 const struct observation *dataset_older(const struct dataset *ds,
                                         const struct observation *o);
-/* Neither a text, nor missing, suppressed, absent or negligible. */
+/* Whether a number may stand beside it: not missing, suppressed, absent or negligible.
+ */
+bool status_has_number(enum observation_status status);
+/* The same of one that is no text. */
 bool observation_has_number(const struct observation *o);
+/* A number, a text, or too small a number to be given: neither missing, nor suppressed
+   or absent. */
+bool observation_has_value(const struct observation *o);
+/* "1706", the text of a grade, or the status that says why there is none of these. */
+struct str observation_text(const struct dataset *ds, const struct observation *o,
+                            struct arena *arena);
 /* Whether two observations say the same: number with qualifier, text, or why there
    is none. */
 bool observation_equal(const struct observation *a, const struct observation *b);

@@ -121,17 +121,17 @@ void dataset_expect(struct dataset *ds, size_t count) {
     index_newest(ds, count);
 }
 
-static bool has_value(const struct observation *o) {
-    return o->status != STATUS_MISSING;
+static bool is_missing(const struct observation *o) {
+    return o->status == STATUS_MISSING;
 }
 
-bool observation_has_number(const struct observation *o) {
-    switch ((enum observation_status)o->status) {
+bool status_has_number(enum observation_status status) {
+    switch (status) {
     case STATUS_NORMAL:
     case STATUS_PROVISIONAL:
     case STATUS_REVISED:
     case STATUS_ESTIMATED:
-        return o->text == 0;
+        return true;
     case STATUS_MISSING:
     case STATUS_SUPPRESSED:
     case STATUS_NEGLIGIBLE:
@@ -139,6 +139,15 @@ bool observation_has_number(const struct observation *o) {
         break;
     }
     return false;
+}
+
+bool observation_has_number(const struct observation *o) {
+    return o->text == 0 && status_has_number((enum observation_status)o->status);
+}
+
+bool observation_has_value(const struct observation *o) {
+    return status_has_number((enum observation_status)o->status) ||
+           o->status == STATUS_NEGLIGIBLE;
 }
 
 bool observation_equal(const struct observation *a, const struct observation *b) {
@@ -152,8 +161,8 @@ bool observation_equal(const struct observation *a, const struct observation *b)
     return a->text == b->text && (a->text != 0 || a->status == b->status);
 }
 
-/* "1706", the text of a grade, or "suppressed", in the dataset's arena. */
-static struct str value_text(struct dataset *ds, const struct observation *o) {
+struct str observation_text(const struct dataset *ds, const struct observation *o,
+                            struct arena *arena) {
     if (o->text != 0) {
         return dataset_text(ds, o);
     }
@@ -162,7 +171,7 @@ static struct str value_text(struct dataset *ds, const struct observation *o) {
     }
     struct buf buf = buf_open(64);
     decimal_print(o->value, &buf);
-    struct str text = arena_copy(ds->arena, buf_str(&buf));
+    struct str text = arena_copy(arena, buf_str(&buf));
     buf_close(&buf);
     return text;
 }
@@ -184,9 +193,9 @@ static void report_two_values(struct dataset *ds, const struct observation *firs
     struct place other = observation_place(ds, first);
     diag_error(diag, place,
                "%.*s has two values: %.*s here, %.*s at %.*s:%zu:%zu (%.*s)",
-               STR_ARG(place.context), STR_ARG(value_text(ds, o)),
-               STR_ARG(value_text(ds, first)), STR_ARG(other.file), other.line,
-               other.column, STR_ARG(other.cell));
+               STR_ARG(place.context), STR_ARG(observation_text(ds, o, ds->arena)),
+               STR_ARG(observation_text(ds, first, ds->arena)), STR_ARG(other.file),
+               other.line, other.column, STR_ARG(other.cell));
     const struct vintage *a = &ds->vintages[o->vintage];
     const struct vintage *b = &ds->vintages[first->vintage];
     if (a != b && vintage_compare(a, b) == 0) {
@@ -206,10 +215,10 @@ static void report_two_values(struct dataset *ds, const struct observation *firs
 /* Two observations under one key, their vintage too. */
 static bool settle(struct dataset *ds, struct observation *first,
                    const struct observation *o, struct diag *diag) {
-    if (has_value(first) && !has_value(o)) {
+    if (!is_missing(first) && is_missing(o)) {
         return true;
     }
-    if (!has_value(first) && has_value(o)) {
+    if (is_missing(first) && !is_missing(o)) {
         *first = *o;
         return true;
     }
@@ -272,10 +281,10 @@ static uint8_t judge(struct dataset *ds, const struct observation *ageless,
     if (one_file && !ageless->elsewhere && !dated->elsewhere) {
         return PLACED;
     }
-    if (!has_value(ageless) || observation_equal(ageless, dated)) {
+    if (is_missing(ageless) || observation_equal(ageless, dated)) {
         return SAME;
     }
-    if (!has_value(dated)) {
+    if (is_missing(dated)) {
         return NOTHING;
     }
     bool later = ageless->source.file >= dated->source.file;
@@ -304,7 +313,7 @@ static void leave_out(struct dataset *ds, const uint8_t *said, bool *gone,
             *find_newest(ds, o->series, o->area, o->period) = *o;
             gone[i] = true;
         } else if (said[i] & (SAME | OTHER) && !(said[i] & PLACED)) {
-            if (has_value(o) && !(said[i] & OTHER)) {
+            if (!is_missing(o) && !(said[i] & OTHER)) {
                 diag_note(diag, observation_place(ds, o), SAME_VALUE);
             }
             gone[i] = true;

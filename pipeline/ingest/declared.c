@@ -127,7 +127,7 @@ static bool check_marks(const struct source_profile *profile, struct diag *diag)
                        "decimal and group are the same mark \"%.*s\"", STR_ARG(group));
     }
     if (profile->brackets.n > 0 && !str_equal(profile->brackets, STR("minus")) &&
-        !(number_status(profile->brackets, &status) && status_has_value(status))) {
+        !(number_status(profile->brackets, &status) && status_has_number(status))) {
         ok = diag_error(diag, profile->place, "\"%.*s\" is no value of %s",
                         STR_ARG(profile->brackets), "brackets");
         diag_hint(diag, "one of: %s", "minus, unreliable, estimated, provisional");

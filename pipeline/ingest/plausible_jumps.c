@@ -6,16 +6,8 @@ enum { JUMP = 5000 };
 
 static bool is_amount(const struct dataset *ds, const struct observation *o) {
     enum indicator_kind kind = observation_indicator(ds, o)->kind;
-    return (kind == KIND_STOCK || kind == KIND_FLOW) && o->text == 0 &&
-           !decimal_is_zero(o->value) && o->status != STATUS_MISSING;
-}
-
-static struct str value_text(struct decimal value, struct arena *arena) {
-    struct buf buf = buf_open(200);
-    decimal_print(value, &buf);
-    struct str text = arena_copy(arena, buf_str(&buf));
-    buf_close(&buf);
-    return text;
+    return (kind == KIND_STOCK || kind == KIND_FLOW) && observation_has_number(o) &&
+           !decimal_is_zero(o->value);
 }
 
 static void check(const struct dataset *ds, struct diag *diag) {
@@ -40,8 +32,8 @@ static void check(const struct dataset *ds, struct diag *diag) {
         struct place place = dataset_place(ds, o->source, scratch);
         struct str code = dataset_series_code(ds, o->series, scratch);
         struct str area = dataset_area(ds, o->area)->name;
-        struct str from = value_text(p->value, scratch);
-        struct str to = value_text(o->value, scratch);
+        struct str from = observation_text(ds, p, scratch);
+        struct str to = observation_text(ds, o, scratch);
         struct str first = period_code(before, scratch);
         struct str last = period_code(o->period, scratch);
         if (ratio < 1) {

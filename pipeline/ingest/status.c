@@ -185,10 +185,6 @@ bool number_status(struct str text, enum observation_status *out) {
     return several_letters(letter != '\0' ? one : text, out);
 }
 
-bool status_has_value(enum observation_status status) {
-    return weight(status) <= weight(STATUS_ESTIMATED);
-}
-
 bool status_flags(struct str text, enum observation_status *out) {
     for (size_t i = 0; i < text.n; i++) {
         if (memchr("bcdefinprsuz ", text.p[i], 13) == NULL) {

@@ -9,8 +9,6 @@
    several letters (bu, E+P), of which the weightiest counts: without a value before
    estimated, provisional, revised. */
 bool number_status(struct str text, enum observation_status *out);
-/* True if a number may stand beside it. */
-bool status_has_value(enum observation_status status);
 /* One to three of the letters that Eurostat puts behind a value; nothing else. */
 bool status_flags(struct str text, enum observation_status *out);
 /* What `text` says beyond a status that an observation can have (a break in the

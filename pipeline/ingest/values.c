@@ -238,14 +238,14 @@ static enum value_result read_grade(const struct reading_context *context,
 
 /* A status by which an empty cell is more than no value yet. */
 static bool says_why(enum observation_status status) {
-    return !status_has_value(status) && status != STATUS_MISSING;
+    return !status_has_number(status) && status != STATUS_MISSING;
 }
 
 /* A number beside a status by which there is none: one of the two is wrong. What is not
    significant may be printed all the same. */
 static bool agree(const struct reading_context *context, const struct cell_at *at,
                   struct str cell, struct observation *o) {
-    if (status_has_value((enum observation_status)o->status)) {
+    if (status_has_number((enum observation_status)o->status)) {
         return true;
     }
     if (o->status == STATUS_NEGLIGIBLE) {

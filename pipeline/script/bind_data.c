@@ -71,11 +71,6 @@ static bool in_span(const struct span *span, struct period period) {
            (!span->has_to || period_compare(period, span->to) <= 0);
 }
 
-static bool has_value(const struct observation *o) {
-    return o->status != STATUS_MISSING && o->status != STATUS_ABSENT &&
-           o->status != STATUS_SUPPRESSED;
-}
-
 /* The observations of one area; they stand together, in order of period. */
 static const struct observation *of_area(const struct dataset *ds, uint32_t series,
                                          uint32_t area, size_t *count) {
@@ -113,7 +108,7 @@ static int series(lua_State *L) {
     lua_Integer n = 0;
     for (size_t i = 0; i < count; i++) {
         const struct observation *o = dataset_seen(script->ds, &all[i], &script->as_of);
-        if (o == NULL || !has_value(o) || !in_span(&span, o->period))
+        if (o == NULL || !observation_has_value(o) || !in_span(&span, o->period))
             continue;
         figure_push_found(L, &(struct figure_key){o->series, area, o->period, 0}, o);
         lua_rawseti(L, -2, ++n);
@@ -150,7 +145,7 @@ static int periods(lua_State *L) {
     size_t n = 0;
     for (size_t i = 0; i < count; i++) {
         const struct observation *o = dataset_seen(script->ds, &all[i], &script->as_of);
-        if (o == NULL || !has_value(o) || !in_span(&span, o->period))
+        if (o == NULL || !observation_has_value(o) || !in_span(&span, o->period))
             continue;
         size_t at = n;
         while (at > 0 && period_compare(found[at - 1], o->period) > 0)

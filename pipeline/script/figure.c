@@ -221,8 +221,7 @@ struct figure *figure_push_found(lua_State *L, const struct figure_key *key,
                       "as a demonstration",
                       STR_ARG(of->code));
     head.observation = o;
-    if (o == NULL || o->status == STATUS_MISSING || o->status == STATUS_SUPPRESSED ||
-        o->status == STATUS_ABSENT) {
+    if (o == NULL || !observation_has_value(o)) {
         head.status = o == NULL ? STATUS_MISSING : o->status;
         head.reason =
             head.status == STATUS_SUPPRESSED ? REASON_SUPPRESSED : REASON_ABSENT;

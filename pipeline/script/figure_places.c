@@ -223,7 +223,7 @@ static int method_growth(lua_State *L) {
 }
 
 static bool is_number(const struct observation *o) {
-    return o != NULL && (observation_has_number(o) || o->status == STATUS_NEGLIGIBLE);
+    return o != NULL && observation_has_value(o) && o->text == 0;
 }
 
 static struct decimal number_of(const struct observation *o) {

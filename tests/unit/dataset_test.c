@@ -188,6 +188,36 @@ static void spreadsheet_cells_are_named(void **state) {
     assert_str(place.cell, "B10");
 }
 
+/* What counts as a number, what is printed, and what a message calls it. */
+static void a_status_says_whether_there_is_a_value(void **state) {
+    static const struct {
+        enum observation_status status;
+        bool number, value;
+        const char *text;
+    } cases[] = {
+        {STATUS_NORMAL, true, true, "12"},
+        {STATUS_PROVISIONAL, true, true, "12"},
+        {STATUS_REVISED, true, true, "12"},
+        {STATUS_ESTIMATED, true, true, "12"},
+        {STATUS_MISSING, false, false, "missing"},
+        {STATUS_SUPPRESSED, false, false, "suppressed"},
+        {STATUS_NEGLIGIBLE, false, true, "negligible"},
+        {STATUS_ABSENT, false, false, "absent"},
+    };
+    struct world *w = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct observation o = {.status = (uint8_t)cases[i].status,
+                                .value = decimal_from_integer(12)};
+        assert_int_equal(observation_has_number(&o), cases[i].number);
+        assert_int_equal(observation_has_value(&o), cases[i].value);
+        assert_str(observation_text(w->ds, &o, w->arena), cases[i].text);
+        o.text = dataset_intern_text(w->ds, STR("AA"));
+        assert_false(observation_has_number(&o));
+        assert_int_equal(observation_has_value(&o), cases[i].value);
+        assert_str(observation_text(w->ds, &o, w->arena), "AA");
+    }
+}
+
 static void regions_are_looked_up_by_scheme(void **state) {
     (void)state;
     struct area a = {.regions = STR("region4=东部; region6=华北")};
@@ -209,6 +239,8 @@ int main(void) {
                                         tear_down),
         cmocka_unit_test_setup_teardown(room_is_made_at_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(spreadsheet_cells_are_named, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_status_says_whether_there_is_a_value, set_up,
+                                        tear_down),
         cmocka_unit_test(regions_are_looked_up_by_scheme),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
