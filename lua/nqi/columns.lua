@@ -119,7 +119,7 @@ local function of_code(name)
   end
   local unit = how.unit
   if unit and item.growth == "difference" and suffix ~= "share" then
-    unit = item.unit == "%" and "百分点" or item.unit
+    unit = text.difference_unit(item.unit)
   end
   return { head = words.say(how.head), unit = unit, group = words.indicator(item), align = how.align or "decimal",
            signed = how.signed, get = function(row) return how.get(value_of(code, row)) end }

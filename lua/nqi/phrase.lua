@@ -17,7 +17,7 @@ local phrase = {}
 -- down by 个百分点.
 local function words_of(unit, speed)
   if unit == "%" then return { "phrase.rate_up", "phrase.rate_down" } end
-  if unit ~= "百分点" then return { "phrase.amount_up", "phrase.amount_down" } end
+  if not text.is_points(unit) then return { "phrase.amount_up", "phrase.amount_down" } end
   if speed then return { "phrase.points_faster", "phrase.points_slower" } end
   return { "phrase.points_up", "phrase.points_down" }
 end
@@ -120,7 +120,7 @@ end
 function phrase.versus_mean(figure, mean, whole, decimals)
   if figure:missing() or mean:missing() or mean.value == 0 then return nil end
   local gap = figure - mean
-  if gap.unit ~= "百分点" then gap = (gap / mean * 100):as { unit = "%", decimals = decimals or 1 } end
+  if not text.is_points(gap.unit) then gap = (gap / mean * 100):as { unit = "%", decimals = decimals or 1 } end
   local name = say("phrase.mean", { whole = whole or say "phrase.whole" })
   if gap:is_zero(decimals) then return say("phrase.mean_same", { mean = name }) end
   local higher = gap.value > 0
@@ -135,7 +135,7 @@ function phrase.contribution(part, whole, decimals)
   local rise, total = part - part:year_ago(), whole - before
   if rise:missing() or total:missing() or total.value <= 0 or before.value <= 0 then return nil end
   local rate = (rise / total * 100):as { unit = "%", decimals = decimals or 1 }
-  local pull = (rise / before * 100):as { unit = "百分点", decimals = decimals or 1 }
+  local pull = (rise / before * 100):as { unit = text.difference_unit "%", decimals = decimals or 1 }
   local falls = pull.value < 0
   return say(falls and "phrase.contributed_down" or "phrase.contributed",
     { rate = rate:with_unit(), pull = (falls and -pull or pull):with_unit() })

@@ -45,9 +45,8 @@ end
 
 -- A printed number with its unit: 819张, 5.2%, 1 item.
 function words.amount(number, unit)
-  if number == "" or unit == "" then return number end
-  if unit == "%" or unit == "‰" then return number .. unit end
-  return words.say("figure.with_unit", { number = number, unit = text.unit(unit, number) })
+  if number == "" then return number end
+  return number .. text.behind(unit, number)
 end
 
 -- 有效认证证书数（质量管理体系、北京）: an indicator and the items { field = item }.

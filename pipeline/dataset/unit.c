@@ -60,6 +60,8 @@ static const struct base bases[] = {
     {"百分点", "百分点", 1, 1, 0},
     {"个百分点", "百分点", 1, 1, 0},
     {"pp", "百分点", 1, 1, 0},
+    {"千分点", "千分点", 1, 1, 0},
+    {"个千分点", "千分点", 1, 1, 0},
     {"克", "克", 1, 1, 0},
     {"公斤", "克", 1, 1, 3},
     {"吨", "克", 1, 1, 6},
@@ -104,7 +106,8 @@ int unit_multiplier(struct str s, size_t *length) {
     } multipliers[] = {{"万亿", 12}, {"千亿", 11}, {"百亿", 10}, {"十亿", 9},
                        {"亿", 8},    {"千万", 7},  {"百万", 6},  {"十万", 5},
                        {"万", 4},    {"千", 3},    {"百", 2},    {"十", 1}};
-    for (size_t i = 0; i < sizeof multipliers / sizeof *multipliers; i++) {
+    bool whole = find_base(s) != NULL; /* the 百 of 百分点 multiplies nothing */
+    for (size_t i = 0; i < sizeof multipliers / sizeof *multipliers && !whole; i++) {
         struct str name = str_from(multipliers[i].name);
         if (str_starts(s, name)) {
             *length = name.n;
@@ -166,6 +169,30 @@ bool unit_equal(struct str a, struct str b) {
     struct unit_factor factor;
     return unit_convertible(a, b, &factor) && factor.numerator == 1 &&
            factor.denominator == 1 && factor.power == 0;
+}
+
+static const struct {
+    const char *rate, *points;
+} differences[] = {{"%", "百分点"}, {"‰", "千分点"}};
+
+enum { DIFFERENCES = sizeof differences / sizeof *differences };
+
+struct str unit_of_difference(struct str unit) {
+    for (size_t i = 0; i < DIFFERENCES; i++) {
+        if (unit_equal(unit, str_from(differences[i].rate))) {
+            return str_from(differences[i].points);
+        }
+    }
+    return unit;
+}
+
+struct str unit_points(struct str unit) {
+    for (size_t i = 0; i < DIFFERENCES; i++) {
+        if (unit_equal(unit, str_from(differences[i].points))) {
+            return str_from(differences[i].points);
+        }
+    }
+    return (struct str){"", 0};
 }
 
 bool unit_known(struct str unit) { return parse(unit).known; }

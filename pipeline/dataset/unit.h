@@ -24,8 +24,14 @@ bool unit_known(struct str unit);
    result is no decimal of 18 digits (亩 in 公顷). */
 bool unit_convert(struct decimal value, struct str from, struct str to,
                   struct decimal *out);
+/* What two values of the unit differ by: 百分点 for %, 千分点 for ‰, else the same
+ * unit. */
+struct str unit_of_difference(struct str unit);
+/* The name of a unit in which only differences are given (百分点 for 百分点, 个百分点
+   and pp); empty for any other unit. */
+struct str unit_points(struct str unit);
 /* The power of ten of the multiplier that `s` starts with (万 4, 百万 6), and its
-   length in bytes; 0 and 0 if there is none. */
+   length in bytes; 0 and 0 if there is none, or `s` is a unit by itself (百分点). */
 int unit_multiplier(struct str s, size_t *length);
 
 #endif

@@ -196,7 +196,7 @@ static bool scale(const struct reading_context *context, const struct reading *r
     if (r->multiplier > 0) {
         size_t length = 0;
         struct str base = from.n > 0 ? from : indicator->unit;
-        if (unit_multiplier(base, &length) > 0 && !str_equal(base, STR("百分点"))) {
+        if (unit_multiplier(base, &length) > 0) {
             diag_error(context->diag, place_of(context, at),
                        "the cell multiplies a column that is already in %.*s",
                        STR_ARG(base));

@@ -95,17 +95,16 @@ static int method_signed(lua_State *L) {
                       FIGURE_GROUPED | FIGURE_SIGNED, STR(""), STR(""));
 }
 
-/* A unit as it stands behind a number: 万家, 个百分点, %. */
-static struct str unit_words(lua_State *L, struct str unit, struct str number) {
+struct str figure_behind(lua_State *L, struct str unit, struct str number) {
     struct script *script = script_of(L);
     if (unit.n == 0 || str_equal(unit, STR("%")) || str_equal(unit, STR("‰")))
         return unit;
-    const struct words_value n = {"n", number};
-    unit = str_equal(unit, STR("百分点"))
-               ? words_fill(script->words, "figure.points", &n, 1, script->own)
-               : words_unit(script->words, unit, number, script->own);
+    struct str points = unit_points(unit);
+    unit = words_unit(script->words, points.n > 0 ? points : unit, number, script->own);
     const struct words_value values[] = {{"number", STR("")}, {"unit", unit}};
-    return words_fill(script->words, "figure.with_unit", values, 2, script->own);
+    return words_fill(script->words,
+                      points.n > 0 ? "figure.points" : "figure.with_unit", values, 2,
+                      script->own);
 }
 
 /* [-1|2, +1, e] f:with_unit(n): 3.6万家, 超130亿元, 0.5个百分点 */
@@ -116,7 +115,7 @@ static int method_with_unit(lua_State *L) {
         return push_print(L, figure, decimals, FIGURE_GROUPED, STR(""), STR(""));
     struct buf number = buf_open(NUMBER_CAP);
     figure_print(L, figure, decimals, FIGURE_GROUPED, &number);
-    struct str unit = unit_words(L, figure_unit(L, 1), buf_str(&number));
+    struct str unit = figure_behind(L, figure_unit(L, 1), buf_str(&number));
     buf_close(&number);
     return push_print(L, figure, decimals, FIGURE_GROUPED, figure_qualifier(L, figure),
                       unit);

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/decimal.h"
 #include "base/marked.h"
+#include "dataset/unit.h"
 #include "script/figure.h"
 #include "script/values.h"
 #include "words/words.h"
@@ -214,6 +215,27 @@ static int text_unit(lua_State *L) {
     return 1;
 }
 
+/* [-2, +1, e] text.behind(unit, number): the unit with what parts it from this printed
+   number: 张, 个百分点, %; " items" */
+static int text_behind(lua_State *L) {
+    push_str(L, figure_behind(L, check_str(L, 1), check_str(L, 2)));
+    return 1;
+}
+
+/* [-1, +1, e] text.difference_unit(unit): what two values of it differ by: 百分点 for %
+ */
+static int text_difference_unit(lua_State *L) {
+    push_str(L, unit_of_difference(check_str(L, 1)));
+    return 1;
+}
+
+/* [-1, +1, e] text.is_points(unit): 百分点 and the like, in which only differences are
+ */
+static int text_is_points(lua_State *L) {
+    lua_pushboolean(L, unit_points(check_str(L, 1)).n > 0);
+    return 1;
+}
+
 /* [-1, +1, e] text.region(name): a region in the language of the report */
 static int text_region(lua_State *L) {
     push_str(L, words_region(script_of(L)->words, check_str(L, 1)));
@@ -238,6 +260,9 @@ static const luaL_Reg functions[] = {{"plain", text_plain},
                                      {"word", text_word},
                                      {"language", text_language},
                                      {"unit", text_unit},
+                                     {"behind", text_behind},
+                                     {"difference_unit", text_difference_unit},
+                                     {"is_points", text_is_points},
                                      {"region", text_region},
                                      {NULL, NULL}};
 

@@ -108,6 +108,8 @@ bool figure_borrow(const struct figure *figure, mpq_t out);
 double figure_number(struct figure *figure);
 /* The unit, borrowed from the userdata at `index`. */
 struct str figure_unit(lua_State *L, int index);
+/* A unit as the report prints it behind this number: 万家, 个百分点, %. */
+struct str figure_behind(lua_State *L, struct str unit, struct str number);
 /* Room for results, cleared when the state closes. */
 mpq_t *figure_scratch(lua_State *L);
 

@@ -51,29 +51,23 @@ static double operand_double(const struct operand *operand) {
     return operand->number;
 }
 
-static bool is_percent(struct str unit) {
-    return str_equal(unit, STR("%")) || str_equal(unit, STR("％"));
+static bool is_same(struct str a, struct str b) {
+    return str_equal(a, b) || unit_equal(a, b);
 }
 
-static bool is_points(struct str unit) {
-    return str_equal(unit, STR("百分点")) || str_equal(unit, STR("个百分点"));
-}
-
-/* The unit of a sum or difference. */
+/* The unit of a sum or difference: 5% − 3% are 2个百分点, 5% ± 2个百分点 are again %. */
 static struct str additive_unit(lua_State *L, enum operation operation,
                                 const struct operand *a, const struct operand *b) {
     if (a->figure == NULL)
         return b->unit;
     if (b->figure == NULL)
         return a->unit;
-    if (is_percent(a->unit) && is_percent(b->unit) && operation == SUBTRACT)
-        return STR("百分点");
-    if (is_percent(a->unit) && is_points(b->unit))
+    if (is_same(a->unit, b->unit))
+        return operation == SUBTRACT ? unit_of_difference(a->unit) : a->unit;
+    if (is_same(unit_of_difference(a->unit), b->unit))
         return a->unit;
-    if (is_points(a->unit) && is_percent(b->unit) && operation == ADD)
+    if (operation == ADD && is_same(a->unit, unit_of_difference(b->unit)))
         return b->unit;
-    if (str_equal(a->unit, b->unit) || unit_equal(a->unit, b->unit))
-        return a->unit;
     sandbox_raise(L, "convert one of them with f:in_unit(\"…\")",
                   operation == ADD ? "cannot add \"%.*s\" and \"%.*s\""
                                    : "cannot subtract \"%.*s\" and \"%.*s\"",
@@ -88,7 +82,7 @@ static struct str scaled_unit(lua_State *L, enum operation operation,
         return a->unit;
     if (operation == MULTIPLY)
         return a->unit.n == 0 ? b->unit : STR("");
-    if (str_equal(a->unit, b->unit) || unit_equal(a->unit, b->unit))
+    if (is_same(a->unit, b->unit))
         return STR("");
     lua_pushlstring(L, a->unit.n > 0 ? a->unit.p : "", a->unit.n);
     lua_pushliteral(L, "/");

@@ -78,16 +78,8 @@ static int method_of(lua_State *L) {
     return 1;
 }
 
-static struct str difference_unit(struct str unit) {
-    if (str_equal(unit, STR("%")) || str_equal(unit, STR("％")))
-        return STR("百分点");
-    if (str_equal(unit, STR("‰")))
-        return STR("千分点");
-    return unit;
-}
-
 static struct str growth_unit(const struct indicator *indicator) {
-    return indicator->growth == GROWTH_DIFFERENCE ? difference_unit(indicator->unit)
+    return indicator->growth == GROWTH_DIFFERENCE ? unit_of_difference(indicator->unit)
                                                   : STR("%");
 }
 

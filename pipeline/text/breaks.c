@@ -19,10 +19,11 @@ struct points {
 /* Magnitudes that stand between a number and its unit, and what counts as one unit
    of several characters. Anything else: the one character after the number. */
 static const char *const units[] = {
-    "个百分点", "百分点", "平方公里", "平方千米", "平方米", "立方米", "千瓦时",
-    "标准煤",   "人民币", "美元",     "欧元",     "日元",   "人次",   "公里",
-    "千米",     "公顷",   "小时",     "分钟",     "千克",   "公斤",   "元/人",
-    "个月",     "季度",   "年度",     "世纪",     "周年",   "期",     "摄氏度"};
+    "个百分点", "百分点", "个千分点", "千分点", "平方公里", "平方千米",
+    "平方米",   "立方米", "千瓦时",   "标准煤", "人民币",   "美元",
+    "欧元",     "日元",   "人次",     "公里",   "千米",     "公顷",
+    "小时",     "分钟",   "千克",     "公斤",   "元/人",    "个月",
+    "季度",     "年度",   "世纪",     "周年",   "期",       "摄氏度"};
 
 static bool is_digit(uint32_t cp) {
     return (cp >= '0' && cp <= '9') || (cp >= 0xFF10 && cp <= 0xFF19);

@@ -31,18 +31,14 @@ HAN = {
     "pipeline/render/csv.c": "full-width signs that open a formula in a spreadsheet",
     "pipeline/render/markdown_table.c": "an indent: a full-width space",
     "pipeline/sandbox/lexer.c": "full-width signs that are typed for those of Lua",
-    "pipeline/script/figure_arithmetic.c": "the unit of a difference of rates, as data write it",
-    "pipeline/script/figure_places.c": "the unit of a difference of rates, as data write it",
     "pipeline/script/figure_provenance.c": "what joins the sources of data",
-    "pipeline/script/bind_figure.c": "the unit of a difference of rates, as data write it",
     "pipeline/script/bind_records.c": "qualifiers as data write them",
     "pipeline/script/read_reports.c": "a hint that names a rule of rounding",
     "lua/nqi/check_walk.lua": "multipliers of units, as data write them",
-    "lua/nqi/columns.lua": "names of columns in templates, and the unit of a difference of rates",
+    "lua/nqi/columns.lua": "names of columns in templates",
     "lua/nqi/fmt.lua": "Chinese numerals",
     "lua/nqi/presets/gongwen.lua": "a theme of Chinese official documents: its numbering",
     "lua/nqi/partials/index-": "not yet in the words of the report's language",
-    "lua/nqi/phrase.lua": "the unit of a difference of rates",
     "lua/nqi/sources.lua": "how sources are joined and quoted in the data",
     "lua/nqi/table.lua": "a hint that shows names of columns",
 }
@@ -51,7 +47,7 @@ KIND = re.compile(r'\.kind = \{"\w+",\s*"[^"]*",\s*"[^"]*"\}|english = (["\']).*
 # Keys by the names that data give; without one the name itself is printed.
 OF_DATA = ("unit.", "region.")
 # Their number n is printed beside them.
-OF_UNITS = ("unit.", "figure.points")
+OF_UNITS = ("unit.",)
 NOT_KEYS = re.compile(r"\.(html|css|md|lua|csv|json|svg|pdf|mo)$")
 
 

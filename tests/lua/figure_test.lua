@@ -36,6 +36,27 @@ test("units are kept and do not mix", function()
   raises("calculate with a figure and a string", function() return v.GDP + "1" end)
 end)
 
+test("rates differ by points, % by 百分点 and ‰ by 千分点", function()
+  for rate, points in pairs { ["%"] = "百分点", ["‰"] = "千分点" } do
+    local five, three = figure { value = 5, unit = rate }, figure { value = 3, unit = rate }
+    local gap = five - three
+    equal(gap.unit, points)
+    equal(gap:with_unit(), "2.00个" .. points)
+    equal((five + three).unit, rate)
+    equal((five - gap).unit, rate)
+    equal((gap + five).unit, rate)
+    equal((five + figure { value = 1, unit = "个" .. points }).unit, rate)
+    equal((gap - gap).unit, points)
+    equal((gap + gap).unit, points)
+    equal((five / three).unit, "")
+    raises("cannot subtract", function() return gap - five end)
+    equal(phrase.change(gap), "提高2.00个" .. points)
+  end
+  equal((figure { value = 5, unit = "％" } - figure { value = 3, unit = "%" }).unit, "百分点")
+  raises("cannot add", function() return figure { value = 1, unit = "%" } + figure { value = 1, unit = "千分点" } end)
+  raises("cannot subtract", function() return figure { value = 1, unit = "%" } - figure { value = 1, unit = "‰" } end)
+end)
+
 test("a missing operand makes a missing figure", function()
   local none = get { indicator = "CERT", area = "台湾" }
   equal(none:missing(), true)

@@ -67,12 +67,43 @@ static void names_of_one_unit_are_equal(void **state) {
     assert_false(unit_known(STR("万")));
 }
 
+static void rates_differ_by_points(void **state) {
+    (void)state;
+    static const char *const cases[][2] = {
+        {"%", "百分点"},  {"％", "百分点"}, {"百分比", "百分点"}, {"‰", "千分点"},
+        {"亿元", "亿元"}, {"比例", "比例"}, {"百分点", "百分点"}, {"", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_str(unit_of_difference(str_from(cases[i][0])), cases[i][1]);
+    }
+    assert_str(unit_points(STR("个百分点")), "百分点");
+    assert_str(unit_points(STR("pp")), "百分点");
+    assert_str(unit_points(STR("个千分点")), "千分点");
+    assert_str(unit_points(STR("%")), "");
+    assert_str(unit_points(STR("分")), "");
+    assert_str(unit_points(STR("")), "");
+    assert_converts("1", "千分点", "百分点", NULL);
+    assert_converts("1", "千分点", "‰", NULL);
+}
+
+static void a_unit_that_begins_like_a_multiplier_has_none(void **state) {
+    (void)state;
+    size_t length = 9;
+    assert_int_equal(unit_multiplier(STR("百分点"), &length), 0);
+    assert_int_equal(length, 0);
+    assert_int_equal(unit_multiplier(STR("千分点"), &length), 0);
+    assert_int_equal(unit_multiplier(STR("百万元"), &length), 6);
+    assert_int_equal(length, 6);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(multipliers_scale_exactly),
         cmocka_unit_test(percentages_and_metric_units),
         cmocka_unit_test(what_needs_a_rate_or_a_guess_is_refused),
         cmocka_unit_test(names_of_one_unit_are_equal),
+        cmocka_unit_test(rates_differ_by_points),
+        cmocka_unit_test(a_unit_that_begins_like_a_multiplier_has_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -94,6 +94,8 @@ static void a_unit_goes_with_its_number(void **state) {
         {"项", "—", "items"},
         {"吨标准煤", "1", "tonne of standard coal"},
         {"百分点", "1.00", "percentage point"},
+        {"千分点", "1.0", "per mille point"},
+        {"千分点", "0.4", "per mille points"},
         {"倍", "1.0", "times"},
         {"件/人", "2", "pieces/person"},
         {"件/人", "1", "piece/person"},
