@@ -1,4 +1,5 @@
 #include "ingest/numbers.h"
+#include "dataset/qualifier.h"
 #include "dataset/unit.h"
 #include "ingest/chinese.h"
 #include "ingest/clean.h"
@@ -114,45 +115,20 @@ static struct str take_marks(struct str s, struct reading *r) {
 }
 
 static struct str take_qualifier(struct str s, struct reading *r) {
-    static const struct {
-        const char *word;
-        enum qualifier qualifier;
-    } before[] =
-        {
-            {"大约", QUALIFIER_ABOUT},       {"约", QUALIFIER_ABOUT},
-            {"≈", QUALIFIER_ABOUT},          {"超过", QUALIFIER_MORE_THAN},
-            {"超", QUALIFIER_MORE_THAN},     {"逾", QUALIFIER_MORE_THAN},
-            {"突破", QUALIFIER_MORE_THAN},   {"高于", QUALIFIER_MORE_THAN},
-            {"大于", QUALIFIER_MORE_THAN},   {"至少", QUALIFIER_MORE_THAN},
-            {"不少于", QUALIFIER_MORE_THAN}, {"≥", QUALIFIER_MORE_THAN},
-            {">=", QUALIFIER_MORE_THAN},     {">", QUALIFIER_MORE_THAN},
-            {"不足", QUALIFIER_LESS_THAN},   {"不到", QUALIFIER_LESS_THAN},
-            {"将近", QUALIFIER_LESS_THAN},   {"接近", QUALIFIER_LESS_THAN},
-            {"近", QUALIFIER_LESS_THAN},     {"低于", QUALIFIER_LESS_THAN},
-            {"小于", QUALIFIER_LESS_THAN},   {"不超过", QUALIFIER_LESS_THAN},
-            {"≤", QUALIFIER_LESS_THAN},      {"<=", QUALIFIER_LESS_THAN},
-            {"<", QUALIFIER_LESS_THAN},      {"达到", QUALIFIER_REACHED},
-            {"达", QUALIFIER_REACHED},
-        },
-      after[] = {
-          {"以上", QUALIFIER_MORE_THAN},
-          {"以下", QUALIFIER_LESS_THAN},
-          {"以内", QUALIFIER_LESS_THAN},
-          {"左右", QUALIFIER_ABOUT},
-      };
-    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
-        if (take(&s, before[i].word)) {
-            r->qualifier = before[i].qualifier;
-            break;
-        }
-    }
-    for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
-        if (take_end(&s, after[i].word)) {
-            r->qualifier = after[i].qualifier;
-            break;
-        }
+    enum qualifier first = qualifier_take_before(&s);
+    enum qualifier last = qualifier_take_behind(&s);
+    if (first != QUALIFIER_NONE || last != QUALIFIER_NONE) {
+        r->qualifier = last != QUALIFIER_NONE ? last : first;
     }
     return s;
+}
+
+/* 3万多家 */
+static void take_within(struct str *s, struct reading *r) {
+    enum qualifier found = qualifier_take_within(s);
+    if (found != QUALIFIER_NONE) {
+        r->qualifier = found;
+    }
 }
 
 /* The mark before the decimals; what groups thousands is never that. */
@@ -296,9 +272,7 @@ static bool signed_number(struct str s, struct str expected,
     r->value.coefficient = minus ? -r->value.coefficient : r->value.coefficient;
     struct str rest = str_trim(str_slice(s, used, s.n));
     bool apart = used < s.n && s.p[used] == ' ';
-    if (take(&rest, "多") || take(&rest, "余")) {
-        r->qualifier = QUALIFIER_MORE_THAN;
-    }
+    take_within(&rest, r);
     if (rest.n > 2 && rest.p[0] == '(' && rest.p[rest.n - 1] == ')' &&
         str_find(rest, STR(")"), 0) == rest.n - 1) {
         rest = str_trim(str_slice(rest, 1, rest.n - 1));
@@ -318,9 +292,7 @@ static bool signed_number(struct str s, struct str expected,
         return true;
     }
     struct str tail = str_trim(str_slice(rest, length, rest.n));
-    if (take(&tail, "多") || take(&tail, "余")) {
-        r->qualifier = QUALIFIER_MORE_THAN; /* 3万多家 */
-    }
+    take_within(&tail, r);
     if (tail.n == 0) {
         r->multiplier = power;
         return true;

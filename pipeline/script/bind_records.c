@@ -1,6 +1,7 @@
 /* What is not an observation: statements{…}, records "agenda", sources(),
    findings(). Each gives plain tables. */
 #include "dataset/dataset.h"
+#include "dataset/qualifier.h"
 #include "script/figure.h"
 #include "script/values.h"
 #include <string.h>
@@ -15,21 +16,6 @@ static void set_count(lua_State *L, const char *name, size_t value) {
     lua_setfield(L, -2, name);
 }
 
-/* The qualifier of a quotation, as an observation would have it. */
-static enum qualifier qualifier_of(struct str said) {
-    static const struct {
-        const char *word;
-        enum qualifier qualifier;
-    } words[] = {{"超", QUALIFIER_MORE_THAN},   {"多", QUALIFIER_MORE_THAN},
-                 {"以上", QUALIFIER_MORE_THAN}, {"余", QUALIFIER_MORE_THAN},
-                 {"约", QUALIFIER_ABOUT},       {"近", QUALIFIER_LESS_THAN},
-                 {"不足", QUALIFIER_LESS_THAN}, {"达", QUALIFIER_REACHED}};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (str_starts(said, str_from(words[i].word)))
-            return words[i].qualifier;
-    return QUALIFIER_NONE;
-}
-
 /* [-0, +1, e] its number in its base unit, or nil */
 static void push_number(lua_State *L, const struct statement *s) {
     if (!s->has_number) {
@@ -39,7 +25,7 @@ static void push_number(lua_State *L, const struct statement *s) {
     struct figure head;
     figure_init(&head);
     head.statement = s;
-    head.qualifier = (uint8_t)qualifier_of(s->qualifier);
+    head.qualifier = (uint8_t)qualifier_named(s->qualifier);
     head.decimals = s->number.decimals;
     mpq_t *scratch = figure_scratch(L);
     decimal_to_rational(s->number, scratch[0]);

@@ -19,6 +19,7 @@ WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 # vocabulary, everything that is said to the user from zh.po.
 HAN = {
     "pipeline/ingest/": "what offices write in their files: numbers, periods, heads, notes, codes",
+    "pipeline/dataset/qualifier.c": "qualifiers as data write them",
     "pipeline/dataset/unit.c": "units of measure and multipliers as data write them",
     "pipeline/text/breaks.c": "units that no line break may part from their number",
     "pipeline/compose/number.c": "Chinese numerals, and the samples of a numbering",
@@ -32,7 +33,6 @@ HAN = {
     "pipeline/render/markdown_table.c": "an indent: a full-width space",
     "pipeline/sandbox/lexer.c": "full-width signs that are typed for those of Lua",
     "pipeline/script/figure_provenance.c": "what joins the sources of data",
-    "pipeline/script/bind_records.c": "qualifiers as data write them",
     "pipeline/script/read_reports.c": "a hint that names a rule of rounding",
     "lua/nqi/check_walk.lua": "multipliers of units, as data write them",
     "lua/nqi/columns.lua": "names of columns in templates",
