@@ -4,6 +4,7 @@
 #include "words/words.h"
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
@@ -387,22 +388,52 @@ static bool read_words(char **words, size_t count, struct options *out,
     return true;
 }
 
-static bool bad_option(char **argv, int option, struct diag *diag) {
-    const char *word = argv[optind - 1];
-    if (option == ':')
-        return diag_error(diag, here(), "the option %s needs a value", word);
-    diag_error(diag, here(), "there is no option %s", word);
-    struct str names[sizeof long_options / sizeof *long_options];
-    size_t count = 0;
-    for (const struct option *o = long_options; o->name != NULL; o++)
+/* The word of the command line with a bad option. getopt_long() has passed it, but for
+   a letter with more letters behind it (-xyz). */
+static const char *bad_word(char **argv, int option) {
+    const char *passed = argv[optind - 1];
+    bool is_letter = option == '?' && optopt != 0 && optopt <= UCHAR_MAX;
+    bool ends = passed[0] == '-' && passed[1] != '-' &&
+                passed[strlen(passed) - 1] == (char)optopt;
+    return !is_letter || ends ? passed : argv[optind];
+}
+
+/* The options that begin with the name, else the nearest one, else where to look. */
+static void suggest_option(struct str name, struct diag *diag) {
+    struct str names[sizeof long_options / sizeof *long_options], last = {0};
+    struct buf list = buf_open(1000);
+    size_t count = 0, begin = 0;
+    for (const struct option *o = long_options; o->name != NULL; o++) {
         names[count++] = str_from(o->name);
-    struct str nearest = {0};
-    if (strncmp(word, "--", 2) == 0)
-        nearest = diag_nearest(str_from(word + 2), names, count);
-    if (nearest.n > 0)
-        diag_hint(diag, "did you mean --%.*s?", STR_ARG(nearest));
+        if (name.n > 0 && str_starts(str_from(o->name), name)) {
+            last = str_from(o->name);
+            buf_printf(&list, "%s--%s", begin++ > 0 ? ", " : "", o->name);
+        }
+    }
+    if (begin == 0)
+        last = diag_nearest(name, names, count);
+    if (begin > 1)
+        diag_hint(diag, "one of: %s", buf_z(&list));
+    else if (last.n > 0)
+        diag_hint(diag, "did you mean --%.*s?", STR_ARG(last));
     else
         diag_hint(diag, "nqi --help shows what there is");
+    buf_close(&list);
+}
+
+static bool bad_option(const char *word, int option, struct diag *diag) {
+    struct str name = str_from(word);
+    size_t end = str_find(name, STR("="), 0);
+    name = str_slice(name, 0, end == STR_NOT_FOUND ? name.n : end);
+    if (option == ':')
+        return diag_error(diag, here(), "the option %.*s needs a value", STR_ARG(name));
+    if (end != STR_NOT_FOUND && optopt > UCHAR_MAX)
+        return diag_error(diag, here(), "the option %.*s takes no value",
+                          STR_ARG(name));
+    diag_error(diag, here(), "there is no option %.*s", STR_ARG(name));
+    while (str_starts(name, STR("-")))
+        name = str_slice(name, 1, name.n);
+    suggest_option(name, diag);
     return false;
 }
 
@@ -418,12 +449,19 @@ bool options_read(int argc, char **argv, struct arena *arena, struct options *ou
     find_language(argc, argv, out, diag);
     bool ok = true;
     int option;
+    const char *told = NULL; /* a word of several bad letters is told of once */
     opterr = 0;
     optind = 0;
-    while ((option = getopt_long(argc, argv, ":j:", long_options, NULL)) != -1)
-        ok &= option == ':' || option == '?'
-                  ? bad_option(argv, option, diag)
-                  : read_option(option, optarg, arena, &repeated, out, diag);
+    while ((option = getopt_long(argc, argv, ":j:", long_options, NULL)) != -1) {
+        if (option != ':' && option != '?') {
+            ok &= read_option(option, optarg, arena, &repeated, out, diag);
+            continue;
+        }
+        const char *word = bad_word(argv, option);
+        if (word != told)
+            ok = bad_option(word, option, diag);
+        told = word;
+    }
     if (out->command == COMMAND_HELP || out->command == COMMAND_VERSION)
         return true;
     out->selection.reports = repeated.reports.items;

@@ -6,31 +6,6 @@
 
 local options = {}
 
--- How many single letters must change between a and b (Levenshtein).
-local function distance(a, b)
-  local row = {}
-  for j = 0, #b do row[j] = j end
-  for i = 1, #a do
-    local diagonal = row[0]
-    row[0] = i
-    for j = 1, #b do
-      local cost = a:byte(i) == b:byte(j) and 0 or 1
-      local best = math.min(row[j] + 1, row[j - 1] + 1, diagonal + cost)
-      diagonal, row[j] = row[j], best
-    end
-  end
-  return row[#b]
-end
-
-local function nearest(name, known)
-  local best, least = nil, #name // 3 + 2
-  for candidate in pairs(known) do
-    local d = distance(name, candidate)
-    if d < least then best, least = candidate, d end
-  end
-  return best
-end
-
 -- Raises the message with its hint, both in the language of messages; the values
 -- are those of the message's format.
 function options.fail(hint, message, ...)
@@ -44,13 +19,25 @@ function options.names(list)
   return table.concat(names, ", ")
 end
 
--- The hint after a name that no kind of the list has: the nearest, else all of them.
+-- The hint after a name that is none of these: the nearest of them, else all.
+local function hint_of(name, names)
+  local close = type(name) == "string" and text.nearest(name, names)
+  if close then return text.message('did you mean "%s"?', close) end
+  return text.message("one of: %s", table.concat(names, ", "))
+end
+
+-- The same of a table of kinds, as the hint of options.fail.
 function options.near(name, list)
-  local known = {}
-  for _, kind in ipairs(list) do known[kind.name] = true end
-  local close = type(name) == "string" and nearest(name, known)
-  if close then return (text.message('did you mean "%s"?', close):gsub("%%", "%%%%")) end
-  return text.message("one of: %s", options.names(list))
+  local names = {}
+  for i, kind in ipairs(list) do names[i] = kind.name end
+  return (hint_of(name, names):gsub("%%", "%%%%"))
+end
+
+local function sorted_keys(set)
+  local names = {}
+  for name in pairs(set) do names[#names + 1] = name end
+  table.sort(names)
+  return names
 end
 
 -- `what` is whose fields they are: the name of a function, or words and the values of
@@ -60,12 +47,12 @@ function options.check(what, given, known, ...)
   if type(given) ~= "table" then
     options.fail(nil, "%s takes a table of named fields, not a %s", what, type(given))
   end
+  local unknown -- the first by name, since a table has no order
   for name in pairs(given) do
-    if not known[name] then
-      local close = type(name) == "string" and nearest(name, known)
-      options.fail(close and text.message('did you mean "%s"?', close):gsub("%%", "%%%%"),
-        '%s has no field "%s"', what, tostring(name))
-    end
+    if not known[name] and (unknown == nil or tostring(name) < tostring(unknown)) then unknown = name end
+  end
+  if unknown ~= nil then
+    options.fail(hint_of(unknown, sorted_keys(known)):gsub("%%", "%%%%"), '%s has no field "%s"', what, tostring(unknown))
   end
 end
 

@@ -53,13 +53,22 @@ static bool is_choice(const struct option *option, struct str value) {
     return false;
 }
 
-static void hint_choices(const struct option *option, struct diag *diag) {
+static void hint_names(const struct str *names, size_t count, struct diag *diag) {
     struct buf list = buf_open(1000);
-    for (size_t i = 0; option->choices[i] != NULL; i++) {
-        buf_printf(&list, "%s%s", i > 0 ? ", " : "", option->choices[i]);
+    for (size_t i = 0; i < count; i++) {
+        buf_printf(&list, "%s%.*s", i > 0 ? ", " : "", STR_ARG(names[i]));
     }
     diag_hint(diag, "one of: %s", buf_z(&list));
     buf_close(&list);
+}
+
+static void hint_choices(const struct option *option, struct diag *diag) {
+    struct str names[sizeof option->choices / sizeof *option->choices];
+    size_t count = 0;
+    for (; option->choices[count] != NULL; count++) {
+        names[count] = str_from(option->choices[count]);
+    }
+    hint_names(names, count, diag);
 }
 
 static bool check_option(const struct source_profile *profile,
@@ -85,6 +94,10 @@ static bool check_option(const struct source_profile *profile,
         return fits;
     }
     diag_error(diag, profile->place, "there is no option \"%.*s\"", STR_ARG(pair->key));
+    if (diag_nearest(pair->key, names, OPTIONS).n == 0) {
+        hint_names(names, OPTIONS, diag);
+        return false;
+    }
     return suggest(diag, pair->key, names, OPTIONS);
 }
 

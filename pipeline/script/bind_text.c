@@ -108,6 +108,25 @@ static int text_message(lua_State *L) {
     return 1;
 }
 
+/* [-2, +1, e] text.nearest(name, names): which of them may be meant, or nil */
+static int text_nearest(lua_State *L) {
+    struct str wanted = check_str(L, 1);
+    luaL_checktype(L, 2, LUA_TTABLE);
+    size_t count = (size_t)lua_rawlen(L, 2);
+    struct str *names = lua_newuserdatauv(L, (count + 1) * sizeof *names, 0);
+    for (size_t i = 0; i < count; i++) {
+        lua_rawgeti(L, 2, (lua_Integer)i + 1);
+        names[i] = check_str(L, -1); /* the table keeps it */
+        lua_pop(L, 1);
+    }
+    struct str nearest = diag_nearest(wanted, names, count);
+    if (nearest.n > 0)
+        push_str(L, nearest);
+    else
+        lua_pushnil(L);
+    return 1;
+}
+
 enum { WORD_VALUES = 16 };
 
 /* [-1, +0, e] the values of a table at index 2, as texts that stay on the stack */
@@ -257,6 +276,7 @@ static const luaL_Reg functions[] = {{"plain", text_plain},
                                      {"sub", text_sub},
                                      {"number", text_number},
                                      {"message", text_message},
+                                     {"nearest", text_nearest},
                                      {"word", text_word},
                                      {"language", text_language},
                                      {"unit", text_unit},

@@ -79,6 +79,25 @@ struct period period_field(lua_State *L, int table, const char *name) {
     return period;
 }
 
+/* With the nearest of the options, else all of them. */
+static int raise_unknown_option(lua_State *L, const char *what, struct str wanted,
+                                const struct str *names, size_t count) {
+    if (diag_nearest(wanted, names, count).n > 0 || count == 0)
+        return raise_unknown(L, what, wanted, names, count);
+    const struct diag *diag = script_diag(script_of(L));
+    luaL_Buffer list;
+    luaL_buffinit(L, &list);
+    for (size_t i = 0; i < count; i++) {
+        luaL_addstring(&list, i > 0 ? ", " : "");
+        luaL_addlstring(&list, names[i].p, names[i].n);
+    }
+    luaL_pushresult(&list);
+    const char *hint =
+        lua_pushfstring(L, diag_words(diag, "one of: %s"), lua_tostring(L, -1));
+    return sandbox_raise(L, hint, "%s \"%.*s\"", diag_words(diag, what),
+                         STR_ARG(wanted));
+}
+
 void options_check(lua_State *L, int table, const char *what,
                    const char *const *names) {
     struct str known[32];
@@ -86,19 +105,20 @@ void options_check(lua_State *L, int table, const char *what,
     for (; names[count] != NULL && count < 32; count++)
         known[count] = str_from(names[count]);
     luaL_checktype(L, table, LUA_TTABLE);
+    struct str unknown = {NULL, 0}; /* the first by name, since a table has no order */
     lua_pushnil(L);
     while (lua_next(L, table) != 0) {
         lua_pop(L, 1);
+        bool is_text = lua_type(L, -1) == LUA_TSTRING;
+        struct str name = is_text ? check_str(L, -1) : STR("[1]");
         bool found = false;
-        struct str name = STR("[1]");
-        if (lua_type(L, -1) == LUA_TSTRING) {
-            name = check_str(L, -1);
-            for (size_t i = 0; i < count; i++)
-                found = found || str_equal(known[i], name);
-        }
-        if (!found)
-            raise_unknown(L, what, name, known, count);
+        for (size_t i = 0; i < count && is_text; i++)
+            found = found || str_equal(known[i], name);
+        if (!found && (unknown.p == NULL || compare_names(&name, &unknown) < 0))
+            unknown = name;
     }
+    if (unknown.p != NULL)
+        raise_unknown_option(L, what, unknown, known, count);
 }
 
 struct str text_field(lua_State *L, int table, const char *name) {

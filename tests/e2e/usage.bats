@@ -10,6 +10,28 @@ load helper
     run "$NQI" build --reprot x --lang en
     [ "$status" -eq 2 ]
     has_line "did you mean --report?"
+    run "$NQI" build --formt=pdf --lang en
+    [ "$status" -eq 2 ]
+    has_line "there is no option --formt"
+    has_line "did you mean --format?"
+    run "$NQI" build -report x --lang en
+    [ "$status" -eq 2 ]
+    has_line "there is no option -report"
+    has_line "did you mean --report?"
+    [ "$(grep -c error <<<"$output")" -eq 1 ]
+    run "$NQI" build --limit 3 --lang en
+    [ "$status" -eq 2 ]
+    has_line "one of: --limit-cpu, --limit-memory"
+    run "$NQI" build --quiet -中 --lang en
+    [ "$status" -eq 2 ]
+    has_line "there is no option -中"
+    [ "$(grep -c error <<<"$output")" -eq 1 ]
+    run "$NQI" build --quiet=yes --lang en
+    [ "$status" -eq 2 ]
+    has_line "the option --quiet takes no value"
+    run "$NQI" build --lang en --jobs
+    [ "$status" -eq 2 ]
+    has_line "the option --jobs needs a value"
     run "$NQI" build /nonexistent --lang en
     [ "$status" -eq 2 ]
     run "$NQI" build "$project" --format doc --lang en

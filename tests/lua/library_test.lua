@@ -57,6 +57,19 @@ test("group by a scheme of regions", function()
   equal(group { by = "region4", indicator = "GDP_PC" }[2].figure, "76,868")
 end)
 
+test("a field or option that is like none is told of all there are, the first by name", function()
+  local options = require "nqi.options"
+  local known = { top = true, area = true, where = true }
+  local check = function(given) return function() options.check("rank", given, known) end end
+  raises('rank has no field "colour"', check { colour = 1, zone = 1, top = 3 }, "one of: area, top, where")
+  raises('rank has no field "tp"', check { tp = 1, zone = 1 }, 'did you mean "top"?')
+  equal(text.nearest("arae", { "area", "are", "zone" }), "area")
+  equal(text.nearest("colour", { "area" }), nil)
+  equal(text.nearest("colour", {}), nil)
+  raises('get: no option "colour"', function() return get { colour = 1, zone = 1 } end, "one of: ")
+  raises('get: no option "aera"', function() return get { zone = 1, aera = 1 } end, '"area"')
+end)
+
 test("fmt", function()
   equal(fmt.number(1234567.891, 2), "1,234,567.89")
   equal(fmt.number(-1234), "-1,234")
