@@ -44,21 +44,34 @@ function walk.total(codes, area, period)
   return sum, slack
 end
 
--- 西藏（2011年至2016年）；海南（2012年）: names of areas, at most five, with the periods
--- that follow one another and share them.
+-- At most five names of areas; without a list it is all of them.
+local function names_of(areas)
+  if not areas then return words.say "check.all_areas" end
+  local names = {}
+  for i = 1, math.min(5, #areas) do names[i] = words.area(areas[i]) end
+  return words.join(names) .. (#areas > 5 and words.say("list.etc", { n = #areas }) or "")
+end
+
+local function same_areas(a, b)
+  if not a or not b then return a == b end
+  for i = 1, math.max(#a, #b) do
+    if a[i] ~= b[i] then return false end
+  end
+  return true
+end
+
+-- 西藏（2011年至2016年）；海南（2012年）, of { period =, areas = }: the names with the
+-- periods that follow one another and share them.
 function walk.by_period(list)
   local parts, first = {}, nil
   for i, entry in ipairs(list) do
-    local n, after = #entry.names, list[i + 1]
-    local names = words.join(table.move(entry.names, 1, math.min(5, n), 1, {}))
-      .. (n > 5 and words.say("list.etc", { n = n }) or "")
+    local after = list[i + 1]
     first = first or entry.period
-    local goes_on = after and after.period == entry.period:shift(1)
-      and table.concat(after.names) == table.concat(entry.names)
+    local goes_on = after and after.period == entry.period:shift(1) and same_areas(after.areas, entry.areas)
     if not goes_on then
       local span = first == entry.period and first.label
         or words.say("check.span", { from = first.label, to = entry.period.label })
-      parts[#parts + 1] = words.say("check.during", { names = names, span = span })
+      parts[#parts + 1] = words.say("check.during", { names = names_of(entry.areas), span = span })
       first = nil
     end
   end

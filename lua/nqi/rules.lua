@@ -1,7 +1,8 @@
 -- The rules that a project's lua/checks.lua puts together, a file each in nqi/rules. Each
--- calls report(text, figure, kind) for what it finds; the kind says where 数据质量说明
--- prints it: "missing" (测不了), "partial" (测不全) or "inexact" (测不准). A figure that is
--- missing breaks no rule but those of coverage.
+-- calls report(say, figure, kind) for what it finds: say() words it in the language of
+-- messages, and again in that of each report that quotes it. The kind says where
+-- 数据质量说明 prints it: "missing" (测不了), "partial" (测不全) or "inexact" (测不准). A
+-- figure that is missing breaks no rule but those of coverage.
 --
 --   local rules = require "nqi.rules"
 --   rules.range(function(finding, figure) end, "UNEMP", 0, 100)

@@ -54,6 +54,10 @@ void diag_set_messages(struct diag *diag, struct catalogue messages) {
     diag->messages = messages;
 }
 
+struct str diag_language(const struct diag *diag) {
+    return diag->messages.language;
+}
+
 const char *diag_words(const struct diag *diag, const char *format) {
     return catalogue_words(&diag->messages, format);
 }

@@ -52,6 +52,8 @@ void diag_close(struct diag *diag);
 /* The language of what is reported from then on: translations of the formats. English
    before, and by an empty catalogue. */
 void diag_set_messages(struct diag *diag, struct catalogue messages);
+/* The tag of that language; empty if none was set. Borrowed. */
+struct str diag_language(const struct diag *diag);
 
 /* Report; all strings are copied. diag_error returns false, so that a caller
    can write `return diag_error(…)`. A hint, where it helps, follows at once by

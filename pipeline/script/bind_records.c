@@ -165,15 +165,16 @@ static int sources(lua_State *L) {
 
 /* [-0, +1, e] findings() */
 static int findings(lua_State *L) {
-    const struct script *script = script_of(L);
+    struct script *script = script_of(L);
     lua_createtable(L, (int)script->finding_count, 0);
     for (size_t i = 0; i < script->finding_count; i++) {
         const struct finding *finding = &script->findings[i];
         lua_createtable(L, 0, 8);
         set_str(L, "severity", finding->severity);
-        set_str(L, "rule", finding->rule);
-        set_str(L, "text", finding->text);
-        set_str(L, "reason", finding->reason);
+        set_str(L, "rule", script_either(script, finding->rule));
+        finding_say(L, finding);
+        lua_setfield(L, -2, "text");
+        set_str(L, "reason", script_either(script, finding->reason));
         set_str(L, "kind", finding->kind);
         set_place(L, &finding->place);
         lua_rawseti(L, -2, (lua_Integer)i + 1);

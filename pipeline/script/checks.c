@@ -1,12 +1,15 @@
 /* lua/checks.lua: rules over the data. A rule is { rule =, severity =, reason =,
    check = function(report) … end }; it calls report(text, figure, kind) for each
-   finding. An error blocks publishing; an accepted finding needs its reason and
-   is printed in the report's annex on data quality, under its kind: missing
-   (测不了), partial (测不全) or inexact (测不准). */
+   finding. The text may be a function that gives it: it is asked for once in the
+   language of messages, and in that of each report that quotes the finding. An
+   error blocks publishing; an accepted finding needs its reason and is printed in
+   the report's annex on data quality, under its kind: missing (测不了), partial
+   (测不全) or inexact (测不准). */
 #include "base/file.h"
 #include "script/figure.h"
 #include "script/spec.h"
 #include "script/values.h"
+#include "words/words.h"
 #include <stddef.h>
 #include <string.h>
 
@@ -17,7 +20,7 @@ static const char *const kinds[] = {"missing", "partial", "inexact", NULL};
 enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_ACCEPTED };
 
 struct rule {
-    struct str name, reason;
+    struct either name, reason;
     enum severity severity;
     struct str kind; /* of all its findings; empty: as each one says */
     struct place place;
@@ -33,9 +36,11 @@ struct running {
 };
 
 static const struct field rule_fields[] = {
-    {"rule", FIELD_TEXT, offsetof(struct rule, name), 0, NULL},
+    {"rule", FIELD_TEXT, offsetof(struct rule, name.own), 0, NULL},
+    {"rule_en", FIELD_TEXT, offsetof(struct rule, name.english), 0, NULL},
     {"severity", FIELD_CHOICE, offsetof(struct rule, severity), 0, severities},
-    {"reason", FIELD_TEXT, offsetof(struct rule, reason), 0, NULL},
+    {"reason", FIELD_TEXT, offsetof(struct rule, reason.own), 0, NULL},
+    {"reason_en", FIELD_TEXT, offsetof(struct rule, reason.english), 0, NULL},
     {"kind", FIELD_TEXT, offsetof(struct rule, kind), 0, NULL},
     {"check", FIELD_OTHER, 0, 0, NULL},
 };
@@ -73,6 +78,40 @@ static bool is_kind(struct str kind) {
     return known;
 }
 
+struct str script_either(const struct script *script, struct either text) {
+    bool own = script->words.language.n == 0 ||
+               str_starts(script->words.language, STR("zh")) || text.english.n == 0;
+    return own ? text.own : text.english;
+}
+
+void finding_say(lua_State *L, const struct finding *finding) {
+    struct script *script = script_of(L);
+    if (finding->saying == LUA_NOREF) {
+        push_str(L, finding->text);
+        return;
+    }
+    lua_rawgeti(L, LUA_REGISTRYINDEX, finding->saying);
+    script->quoting = true;
+    int status = lua_pcall(L, 0, 1, 0);
+    script->quoting = false;
+    if (status != LUA_OK)
+        lua_error(L);
+    if (lua_type(L, -1) != LUA_TSTRING)
+        sandbox_raise(L, "return words.say(…), or a text of your own",
+                      "the function that words a finding must return a text, not %s",
+                      luaL_typename(L, -1));
+}
+
+/* [-0, +0, e] the text at index 1, or the function that gives it, which is kept */
+static void read_text(lua_State *L, struct finding *finding) {
+    if (lua_isfunction(L, 1)) {
+        lua_pushvalue(L, 1);
+        finding->saying = luaL_ref(L, LUA_REGISTRYINDEX);
+        return;
+    }
+    finding->text = arena_copy(script_of(L)->own, check_str(L, 1));
+}
+
 /* [-3, +0, e] report(text, figure, kind) */
 static int report_finding(lua_State *L) {
     struct script *script = script_of(L);
@@ -87,22 +126,25 @@ static int report_finding(lua_State *L) {
                              "no kind of finding is called \"%.*s\"", STR_ARG(kind));
     if (rule->kind.n > 0)
         kind = rule->kind;
-    struct str text = arena_copy(script->own, check_str(L, 1));
     if (!lua_isnil(L, 2))
         figure_check(L, 2);
-    struct place place = place_of(L, 2, rule);
+    struct finding finding = {.severity = str_from(severities[rule->severity]),
+                              .rule = rule->name,
+                              .saying = LUA_NOREF,
+                              .reason = rule->reason,
+                              .kind = arena_copy(script->own, kind),
+                              .place = place_of(L, 2, rule)};
+    read_text(L, &finding);
+    finding_say(L, &finding);
     script->findings = arena_grow(script->own, script->findings, script->finding_count,
                                   &script->finding_capacity, sizeof *script->findings);
-    script->findings[script->finding_count++] =
-        (struct finding){.severity = str_from(severities[rule->severity]),
-                         .rule = rule->name,
-                         .text = text,
-                         .reason = rule->reason,
-                         .kind = arena_copy(script->own, kind),
-                         .place = place};
+    script->findings[script->finding_count++] = finding;
     static const enum diag_severity words[] = {DIAG_ERROR, DIAG_WARNING, DIAG_ACCEPTED};
-    diag_finding(script_diag(script), words[rule->severity], place, rule->name, text,
-                 rule->severity == SEVERITY_ACCEPTED ? rule->reason : STR(""));
+    diag_finding(script_diag(script), words[rule->severity], finding.place,
+                 script_either(script, rule->name), check_str(L, -1),
+                 rule->severity == SEVERITY_ACCEPTED
+                     ? script_either(script, rule->reason)
+                     : STR(""));
     running->ok = running->ok && rule->severity != SEVERITY_ERROR;
     return 0;
 }
@@ -121,7 +163,7 @@ static bool read_rule(struct running *running, lua_State *L, size_t i) {
     lua_pushliteral(L, "check");
     bool has_check = lua_rawget(L, -2) == LUA_TFUNCTION;
     lua_pop(L, 1);
-    if (rule->name.n == 0 || !has_check)
+    if (rule->name.own.n == 0 || !has_check)
         return diag_error(script_diag(script), rule->place,
                           "rule %zu needs a name (rule =) and a function (check =)",
                           i + 1);
@@ -131,10 +173,10 @@ static bool read_rule(struct running *running, lua_State *L, size_t i) {
         diag_hint(script_diag(script), "missing, partial or inexact");
         return false;
     }
-    if (rule->severity == SEVERITY_ACCEPTED && rule->reason.n == 0)
+    if (rule->severity == SEVERITY_ACCEPTED && rule->reason.own.n == 0)
         return diag_error(script_diag(script), rule->place,
                           "rule \"%.*s\" accepts what it finds without a reason",
-                          STR_ARG(rule->name));
+                          STR_ARG(rule->name.own));
     return true;
 }
 
@@ -185,6 +227,8 @@ bool script_run_checks(struct script *script) {
         return true;
     if (!script_run_file(script, running.text, STR(CHECKS)))
         return false;
+    struct catalogue words = script->words;
+    words_vocabulary(diag_language(script_diag(script)), &script->words);
     bool ok = call_with_rules(&running, read_rules) && running.ok;
     for (size_t i = 0; ok && i < running.count; i++) {
         running.current = i;
@@ -194,6 +238,7 @@ bool script_run_checks(struct script *script) {
             running.ok = false;
     }
     script->checking = NULL;
+    script->words = words;
     lua_pop(sandbox_state(script->sandbox), 1);
     return ok && running.ok;
 }

@@ -58,7 +58,7 @@ static void trace(lua_State *L, struct doc_figure *record) {
 
 void figure_put_printed(lua_State *L, struct str text, struct buf *out) {
     struct script *script = script_of(L);
-    if (script->checking != NULL) { /* findings are messages, not documents */
+    if (script->checking != NULL || script->quoting) { /* messages, not documents */
         buf_put(out, text);
         return;
     }

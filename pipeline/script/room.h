@@ -11,9 +11,16 @@ struct preparation {
     int function;
 };
 
+/* A text of lua/checks.lua in its own language, and in English or empty. */
+struct either {
+    struct str own, english;
+};
+
 struct finding {
     struct str severity; /* error, warning, accepted */
-    struct str rule, text, reason;
+    struct either rule, reason;
+    struct str text; /* as the rule gave it, or empty */
+    int saying;      /* or its function that gives the text, kept in the registry */
     struct str kind; /* missing, partial, inexact, or empty */
     struct place place;
 };
@@ -39,6 +46,7 @@ struct script {
     struct finding *findings;
     size_t finding_count, finding_capacity;
     struct running *checking;  /* while lua/checks.lua runs */
+    bool quoting;              /* while a report words what a check found */
     struct figure_log figures; /* the figures that were printed */
     struct series *wanted; /* asked for, though the dataset has no value of them: their
                               ids follow the dataset's */
@@ -51,6 +59,10 @@ struct script *script_of(lua_State *L);
 static inline struct diag *script_diag(const struct script *script) {
     return sandbox_diag(script->sandbox);
 }
+/* The one for the vocabulary in hand. */
+struct str script_either(const struct script *script, struct either text);
+/* [-0, +1, e] what a finding says, in the words in hand and without marks of figures */
+void finding_say(lua_State *L, const struct finding *finding);
 /* Reads a Lua file of the project and remembers it for the receipt. An absent
    file gives an empty text and true if `optional`. */
 bool script_read_file(struct script *script, const char *path, bool optional,

@@ -117,8 +117,8 @@ end)
 test("the rule of totals compares items with what is above them", function()
   local rules = require "nqi.rules"
   local found = {}
-  rules.totals(function(text, figure)
-    if figure.indicator.code == "STAFF" then found[#found + 1] = text end
+  rules.totals(function(say, figure)
+    if figure.indicator.code == "STAFF" then found[#found + 1] = say() end
   end)
   equal(#found, 1)
   equal(found[1], "上海2022年检验人员数（管理体系）为9，2个分项之和为8")

@@ -4,10 +4,10 @@ local rules = require "nqi.rules"
 -- The findings of a rule: texts, and whether each named a figure.
 local function found(rule, ...)
   local texts = {}
-  rule(function(text, figure, kind)
+  rule(function(say, figure, kind)
     assert(kind_of(figure) == "figure", "a finding names its figure")
     assert(kind == nil or kind == "missing" or kind == "partial" or kind == "inexact", "a kind that annexes know")
-    texts[#texts + 1] = text
+    texts[#texts + 1] = say()
   end, ...)
   return texts
 end

@@ -6,6 +6,7 @@
 #include "ingest/periods.h"
 #include "script/script.h"
 #include "unit.h"
+#include "words/words.h"
 #include <fcntl.h>
 #include <lauxlib.h>
 #include <stdio.h>
@@ -418,14 +419,22 @@ static void test_checks(void **state) {
     shut();
 }
 
-/* checks.lua of an own project, without any data. */
-static bool run_checks(const char *text) {
+/* checks.lua of an own project, without any data; messages are in a language or, for
+   NULL, in none that was set. */
+static bool run_checks_in(const char *language, const char *text) {
+    struct catalogue messages;
     open_project(NULL);
+    if (language != NULL) {
+        assert_true(words_messages(str_from(language), &messages));
+        diag_set_messages(diag, messages);
+    }
     write_file("lua/checks.lua", text);
     ds = dataset_open(arena);
     dataset_seal(ds);
     return script_bind(script, ds) && script_run_checks(script);
 }
+
+static bool run_checks(const char *text) { return run_checks_in(NULL, text); }
 
 static void test_wrong_checks(void **state) {
     (void)state;
@@ -453,6 +462,39 @@ static void test_wrong_checks(void **state) {
         run_checks("local kept\n"
                    "return { { rule = 'a', check = function(r) kept = r end },\n"
                    "{ rule = 'b', check = function() kept(1) end } }"));
+    shut();
+}
+
+/* What a check found, and its rule and reason, are in the language of messages. */
+static void test_worded_checks(void **state) {
+    (void)state;
+    static const char rules[] =
+        "return { { rule = '甲', rule_en = 'A', severity = 'accepted', reason = '因',\n"
+        "  reason_en = 'why', check = function(r)\n"
+        "    r(function() return text.word 'rank.none' end) end },\n"
+        "{ rule = '乙', severity = 'warning', check = function(r) r('丙') end } }";
+    assert_true(run_checks(rules));
+    assert_message(0, "lua/checks.lua", 1, "甲: 未排名", "因");
+    shut();
+    assert_true(run_checks_in("zh", rules));
+    assert_message(0, "lua/checks.lua", 1, "甲：未排名", "因");
+    shut();
+    assert_true(run_checks_in("en", rules));
+    assert_message(0, "lua/checks.lua", 1, "A: not ranked", "why");
+    assert_message(1, "lua/checks.lua", 4, "乙: 丙", "");
+    shut();
+    assert_false(run_checks("return { { rule = 'a', severity = 'warning',\n"
+                            "check = function(r) r(function() end) end } }"));
+    assert_message(0, "lua/checks.lua", 2,
+                   "the function that words a finding must return a text, not nil",
+                   "return words.say(…), or a text of your own");
+    shut();
+    /* One that raises is told where it does. */
+    assert_false(run_checks("return { { rule = 'a', severity = 'warning',\n"
+                            "check = function(r)\n"
+                            "r(function() return nil + 1 end) end } }"));
+    assert_message(0, "lua/checks.lua", 3,
+                   "attempt to perform arithmetic on a nil value", "");
     shut();
 }
 
@@ -601,6 +643,7 @@ int main(void) {
         cmocka_unit_test(test_two_vintages_of_one_day),
         cmocka_unit_test(test_checks),
         cmocka_unit_test(test_wrong_checks),
+        cmocka_unit_test(test_worded_checks),
         cmocka_unit_test(test_wrong_reports),
         cmocka_unit_test(test_prepare),
         cmocka_unit_test(test_wrong_module),

@@ -22,8 +22,10 @@ function rule.check(report, code)
       sum = sum + value
     end
     if #parts > 1 and walk.differ(whole.value, sum, walk.slack(item, #parts + 1)) then
-      report(words.say("check.areas", { where = walk.where(area, period, code), value = whole:plain(item.decimals),
-        n = #parts, sum = text.number(sum, item.decimals) }), whole, "inexact")
+      report(function()
+        return words.say("check.areas", { where = walk.where(area, period, code), value = whole:plain(item.decimals),
+          n = #parts, sum = text.number(sum, item.decimals) })
+      end, whole, "inexact")
     end
   end)
 end

@@ -15,18 +15,20 @@ local rule = {
 function rule.check(report, code)
   local found, last = {}, nil
   for _, period in ipairs(periods { indicator = code }) do
-    local names, present = {}, nil
+    local missing, present = {}, nil
     for _, area in ipairs(areas()) do
       local figure = get { indicator = code, area = area, period = period }
-      if figure.value then present = figure else names[#names + 1] = words.area(area) end
+      if figure.value then present = figure else missing[#missing + 1] = area end
     end
-    if present and #names > 0 then
-      found[#found + 1] = { period = period, names = names }
+    if present and #missing > 0 then
+      found[#found + 1] = { period = period, areas = missing }
       last = last or present
     end
   end
   if last then
-    report(words.say("check.gaps", { name = words.indicator(indicator(code)), list = walk.by_period(found) }), last, "partial")
+    report(function()
+      return words.say("check.gaps", { name = words.indicator(indicator(code)), list = walk.by_period(found) })
+    end, last, "partial")
   end
 end
 

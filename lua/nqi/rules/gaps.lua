@@ -19,7 +19,7 @@ function rule.check(report, code)
     local before = list[i - 1]
     local next_one = before:shift(1)
     while before.kind == list[i].kind and next_one and next_one < list[i] do
-      found[#found + 1] = { period = next_one, names = { words.say "check.all_areas" } }
+      found[#found + 1] = { period = next_one }
       after = after or list[i]
       next_one = next_one:shift(1)
     end
@@ -28,8 +28,9 @@ function rule.check(report, code)
   for _, area in ipairs(areas {}) do
     local figure = get { indicator = code, area = area, period = after }
     if figure.value ~= nil then
-      report(words.say("check.none", { name = words.indicator(indicator(code)), list = walk.by_period(found) }), figure,
-        "missing")
+      report(function()
+        return words.say("check.none", { name = words.indicator(indicator(code)), list = walk.by_period(found) })
+      end, figure, "missing")
       return
     end
   end

@@ -16,22 +16,24 @@ local rule = {
 function rule.check(report, code, factor)
   local found, first = {}, nil
   for _, period in ipairs(periods { indicator = code }) do
-    local names = {}
+    local jumped = {}
     for _, area in ipairs(areas()) do
       local figure = get { indicator = code, area = area, period = period }
       local before = get { indicator = code, area = area, period = period:year_ago() }
       if figure.value and before.value and before.value > 0 then
         local ratio = figure.value / before.value
         if ratio > factor or ratio < 1 / factor then
-          names[#names + 1] = words.area(area)
+          jumped[#jumped + 1] = area
           first = first or figure
         end
       end
     end
-    if #names > 0 then found[#found + 1] = { period = period, names = names } end
+    if #jumped > 0 then found[#found + 1] = { period = period, areas = jumped } end
   end
   if first then
-    report(words.say("check.jumps", { name = words.indicator(indicator(code)), list = walk.by_period(found) }), first, "inexact")
+    report(function()
+      return words.say("check.jumps", { name = words.indicator(indicator(code)), list = walk.by_period(found) })
+    end, first, "inexact")
   end
 end
 

@@ -34,6 +34,14 @@ function rule.scores(list)
   return out, centre
 end
 
+-- What is said of one of the rows that growths() gives, with the median and its score.
+local function said(row, period, code, over, centre, score)
+  local unit = text.unit(row.growth.unit)
+  return words.say("check.outlier", { where = walk.where(row.area, period, code), value = tostring(row.figure),
+    over = words.say(over == "previous" and "check.over_before" or "check.over_year"),
+    growth = row.growth:signed(1) .. unit, median = text.number(centre, 1) .. unit, score = text.number(score, 1) })
+end
+
 -- The growth of the ranked areas in one period: { figure, growth } of each that has it.
 local function growths(code, period, over)
   local rows = {}
@@ -49,7 +57,6 @@ end
 
 function rule.check(report, code, how)
   how = how or {}
-  local over = words.say(how.over == "previous" and "check.over_before" or "check.over_year")
   for _, period in ipairs(periods { indicator = code }) do
     local rows, values = growths(code, period, how.over), {}
     for i, row in ipairs(rows) do values[i] = row.growth.value end
@@ -58,10 +65,7 @@ function rule.check(report, code, how)
     for i, row in ipairs(scores and rows or {}) do
       if math.abs(scores[i]) > (how.limit or 3.5) and math.abs(values[i] - centre) >= (how.apart or 0)
         and (not how.where or how.where(row.area, period)) then
-        local unit = text.unit(row.growth.unit)
-        report(words.say("check.outlier", { where = walk.where(row.area, period, code), value = tostring(row.figure),
-          over = over, growth = row.growth:signed(1) .. unit, median = text.number(centre, 1) .. unit,
-          score = text.number(scores[i], 1) }), row.figure, "inexact")
+        report(function() return said(row, period, code, how.over, centre, scores[i]) end, row.figure, "inexact")
       end
     end
   end

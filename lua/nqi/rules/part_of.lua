@@ -16,8 +16,9 @@ function rule.check(report, part, whole)
   walk.every(part, function(figure, area, period)
     local all = get { indicator = whole, area = area, period = period }.value
     if all and figure.value > all then
-      report(words.say("check.larger", { where = walk.where(area, period, part),
-        whole = words.indicator(indicator(whole)) }), figure, "inexact")
+      report(function()
+        return words.say("check.larger", { where = walk.where(area, period, part), whole = words.indicator(indicator(whole)) })
+      end, figure, "inexact")
     end
   end)
 end

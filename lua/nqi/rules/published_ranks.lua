@@ -23,9 +23,11 @@ function rule.check(report, rank_code, value_code)
     for i = 2, #ranked do
       local above, below = ranked[i - 1], ranked[i]
       if below.value > above.value and below.rank.value > above.rank.value then
-        report(words.say("check.ranks", { period = period.label, indicator = words.indicator(indicator(value_code)),
-          below = below.rank.value, lower = words.area(below.area), above = above.rank.value,
-          upper = words.area(above.area) }), below.rank, "inexact")
+        report(function()
+          return words.say("check.ranks", { period = period.label, indicator = words.indicator(indicator(value_code)),
+            below = below.rank.value, lower = words.area(below.area), above = above.rank.value,
+            upper = words.area(above.area) })
+        end, below.rank, "inexact")
       end
     end
   end

@@ -16,8 +16,10 @@ function rule.check(report, code, low, high)
   for _, narrowed in ipairs(breakdowns(code)) do
     walk.every(code, function(figure, area, period)
       if figure.value < low or high and figure.value > high then
-        report(words.say(high and "check.range_both" or "check.range", { where = walk.where(area, period, code, narrowed),
-          value = tostring(figure), low = low, high = high }), figure, "inexact")
+        report(function()
+          return words.say(high and "check.range_both" or "check.range",
+            { where = walk.where(area, period, code, narrowed), value = tostring(figure), low = low, high = high })
+        end, figure, "inexact")
       end
     end, narrowed)
   end

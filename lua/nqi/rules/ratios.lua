@@ -24,9 +24,11 @@ function rule.check(report, code, tolerance)
     local slack = math.abs(expected) * (walk.slack(n.indicator, 1) / math.abs(n.value)
       + walk.slack(d.indicator, 1) / math.abs(d.value) + (tolerance or 0) / 100) + walk.half_unit(item)
     if walk.differ(figure.value, expected, slack) then
-      report(words.say("check.ratio", { where = walk.where(area, period, code), value = figure:plain(item.decimals),
-        numerator = words.indicator(n.indicator), denominator = words.indicator(d.indicator),
-        own = text.number(expected, item.decimals) }), figure, "inexact")
+      report(function()
+        return words.say("check.ratio", { where = walk.where(area, period, code), value = figure:plain(item.decimals),
+          numerator = words.indicator(n.indicator), denominator = words.indicator(d.indicator),
+          own = text.number(expected, item.decimals) })
+      end, figure, "inexact")
     end
   end)
 end

@@ -154,8 +154,9 @@ function rule.check(report, codes)
     local known = rule.determined(equations(group.period, related(group, list)))
     for _, figure in ipairs(group) do
       if known[figure.indicator.code .. " " .. figure.area.code] then
-        report(words.say("check.recoverable",
-          { where = walk.where(figure.area, group.period, figure.indicator.code) }), figure)
+        report(function()
+          return words.say("check.recoverable", { where = walk.where(figure.area, group.period, figure.indicator.code) })
+        end, figure)
       end
     end
   end

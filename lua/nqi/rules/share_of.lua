@@ -18,8 +18,10 @@ function rule.check(report, code, value_code, of, whole_code)
     local value = get { indicator = value_code, area = area, period = period }.value
     local whole = get { indicator = whole_code or value_code, area = of or area, period = period }.value
     if value and whole and math.abs(share.value - value / whole * 100) > walk.half_unit(item) + 1e-6 then
-      report(words.say("check.share_of", { where = walk.where(area, period, code), value = share:plain(item.decimals),
-        own = text.number(value / whole * 100, 3) }), share, "inexact")
+      report(function()
+        return words.say("check.share_of", { where = walk.where(area, period, code), value = share:plain(item.decimals),
+          own = text.number(value / whole * 100, 3) })
+      end, share, "inexact")
     end
   end)
 end

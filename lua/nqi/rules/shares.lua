@@ -20,8 +20,10 @@ function rule.check(report, code, list)
       if figure.value then sum, n, last = sum + figure.value, n + 1, figure end
     end
     if sum > 100 + n * walk.half_unit(indicator(code)) then
-      report(words.say("check.shares", { period = period.label, indicator = words.indicator(indicator(code)),
-        sum = text.number(sum, 2) }), last, "inexact")
+      report(function()
+        return words.say("check.shares", { period = period.label, indicator = words.indicator(indicator(code)),
+          sum = text.number(sum, 2) })
+      end, last, "inexact")
     end
   end
 end

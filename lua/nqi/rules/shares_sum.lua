@@ -18,8 +18,10 @@ function rule.check(report, codes, list)
     walk.every(codes[1], function(figure, area, period)
       local sum = walk.total(codes, area, period)
       if sum and walk.differ(sum, 100, walk.half_unit(indicator(codes[1])) * #codes) then
-        report(words.say("check.shares_of", { area = words.area(area), period = period.label, n = #codes,
-          sum = text.number(sum, 2) }), figure, "inexact")
+        report(function()
+          return words.say("check.shares_of", { area = words.area(area), period = period.label, n = #codes,
+            sum = text.number(sum, 2) })
+        end, figure, "inexact")
       end
     end)
     return
@@ -31,8 +33,10 @@ function rule.check(report, codes, list)
       sum, last = figure.value and sum and sum + figure.value, figure.value and figure or last
     end
     if sum and walk.differ(sum, 100, walk.half_unit(indicator(codes)) * #list) then
-      report(words.say("check.shares", { period = period.label, indicator = words.indicator(indicator(codes)),
-        sum = text.number(sum, 2) }), last, "inexact")
+      report(function()
+        return words.say("check.shares", { period = period.label, indicator = words.indicator(indicator(codes)),
+          sum = text.number(sum, 2) })
+      end, last, "inexact")
     end
   end
 end

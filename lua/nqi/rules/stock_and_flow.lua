@@ -23,8 +23,10 @@ function rule.check(report, t)
     if not (opening and inflow and outflow) then return end
     local expected = opening + inflow - outflow
     if walk.differ(closing.value, expected, walk.slack(item, 2) + slack_in + slack_out) then
-      report(words.say("check.flows", { where = walk.where(area, period, t.stock), value = closing:plain(item.decimals),
-        sum = text.number(expected, item.decimals) }), closing, "inexact")
+      report(function()
+        return words.say("check.flows", { where = walk.where(area, period, t.stock),
+          value = closing:plain(item.decimals), sum = text.number(expected, item.decimals) })
+      end, closing, "inexact")
     end
   end)
 end

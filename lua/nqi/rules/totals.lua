@@ -24,8 +24,10 @@ local function compare(report, item, narrowed, parts)
     local slack = walk.slack(item, n + 1)
     -- A part that a month no longer lists has gone into 其他: the sum decides.
     if n > 1 and walk.differ(sum, total.value, slack) then
-      report(words.say("check.parts", { where = walk.where(area, period, item.code, narrowed),
-        value = total:plain(item.decimals), n = n, sum = text.number(sum, item.decimals) }), total, "inexact")
+      report(function()
+        return words.say("check.parts", { where = walk.where(area, period, item.code, narrowed),
+          value = total:plain(item.decimals), n = n, sum = text.number(sum, item.decimals) })
+      end, total, "inexact")
     end
   end, narrowed)
 end
