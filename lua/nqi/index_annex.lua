@@ -170,14 +170,14 @@ function index_annex.imputation_text(q)
   if cells == 0 and missing == 0 then return text .. say "method.data_whole" end
   text = text .. say("method.data_filled", { method = method, n = cells })
   if missing > 0 then
-    return text .. say("method.data_missing", { n = missing }) .. index_annex.unranked_text(q)
+    return words.sentences { text .. say("method.data_missing", { n = missing }), index_annex.unranked_text(q) }
   end
   return text .. say "method.data_none_left"
 end
 
 -- Units that are not ranked, and why.
 function index_annex.unranked_text(q)
-  local few, none, text = {}, {}, ""
+  local few, none, said = {}, {}, {}
   local screened = {}
   for i, entry in ipairs(index.notes(q.result, "screened")) do
     screened[entry.place] = true
@@ -187,10 +187,10 @@ function index_annex.unranked_text(q)
     if not screened[entry.place] then none[#none + 1] = entry.unit end
   end
   if #few > 0 then
-    text = say("method.few", { share = string.format("%g", q.definition.screen * 100), list = fmt.list(few) })
+    said[1] = say("method.few", { share = string.format("%g", q.definition.screen * 100), list = fmt.list(few) })
   end
-  if #none > 0 then text = text .. say("method.unscored", { list = fmt.list(none) }) end
-  return text
+  if #none > 0 then said[#said + 1] = say("method.unscored", { list = fmt.list(none) }) end
+  return words.sentences(said)
 end
 
 function index_annex.treatment_text(q)
@@ -208,34 +208,34 @@ function index_annex.treatment_text(q)
 end
 
 function index_annex.normalisation_text(q)
-  local text = say("method.scaling", { methods = names_of(q.result.tree.leaves, scale_name) })
+  local said = { say("method.scaling", { methods = names_of(q.result.tree.leaves, scale_name) }) }
   for _, entry in ipairs(index.notes(q.result, "constant")) do
-    text = text .. say("method.constant", { name = words.node(entry.node) })
+    said[#said + 1] = say("method.constant", { name = words.node(entry.node) })
   end
   for _, entry in ipairs(index.notes(q.result, "empty")) do
-    text = text .. say("method.empty", { name = words.node(entry.node) })
+    said[#said + 1] = say("method.empty", { name = words.node(entry.node) })
   end
-  return text
+  return words.sentences(said)
 end
 
 function index_annex.weighting_text(q)
-  local text = say("method.weighting", {
+  local said = { say("method.weighting", {
     weights = names_of(inner(q), function(node) return words.method("weights", node.weights) end),
-    means = names_of(inner(q), function(node) return words.method("aggregate", node.aggregate) end) })
+    means = names_of(inner(q), function(node) return words.method("aggregate", node.aggregate) end) }) }
   for _, node in ipairs(inner(q)) do
     local w = node.weighing
     if w and w.cr then
-      text = text .. say("method.ahp", { name = words.node(node), lambda = fmt.number(w.lambda, 4),
+      said[#said + 1] = say("method.ahp", { name = words.node(node), lambda = fmt.number(w.lambda, 4),
         ci = fmt.number(w.ci, 4), ri = fmt.number(w.ri, 2), n = w.n, cr = fmt.number(w.cr, 4),
         table = w.ri_table == "saaty1980" and "Saaty 1980" or "Saaty 2008",
         verdict = say(w.consistent and "method.consistent" or "method.inconsistent") })
     end
   end
   for _, entry in ipairs(index.notes(q.result, "unweighted")) do
-    text = text .. say("method.unweighted", { name = words.node(entry.node) })
+    said[#said + 1] = say("method.unweighted", { name = words.node(entry.node) })
   end
-  if #index.notes(q.result, "mixed_loadings") > 0 then text = text .. say "method.mixed" end
-  return text
+  if #index.notes(q.result, "mixed_loadings") > 0 then said[#said + 1] = say "method.mixed" end
+  return words.sentences(said)
 end
 
 -- RI of both tables, for print: { n, saaty1980, saaty2008 }.
@@ -274,8 +274,14 @@ function index_annex.uncertainty_text(q)
   end
   local text = say("method.simulated", { n = q.range.used + q.range.failed, list = table.concat(parts, say "sign.comma"),
     seed = s.seed })
-  if q.range.failed == 0 then return text .. say "method.no_failed" end
-  return text .. say("method.failed", { n = q.range.failed })
+  return words.sentences { text, say(q.range.failed == 0 and "method.no_failed" or "method.failed", { n = q.range.failed }) }
+end
+
+-- The note of the table of those indices, once they are computed.
+function index_annex.sobol_note(q)
+  local failed = q.sobol.failed
+  return say("method.note_sobol", { samples = q.sobol.samples,
+    failed = failed > 0 and say("method.sobol_failed", { n = failed }) or "" })
 end
 
 return index_annex

@@ -17,7 +17,11 @@ local say = words.say
 
 local index_report = {}
 
--- Results are kept for the next report of the same process. Whoever may not read the
+-- The unit of scores, as data write one.
+index_report.unit = "分"
+
+-- Results are kept for the next report of the same process in the same language, for they
+-- hold names. Whoever may not read the
 -- figures behind them may not have them either: asking for them raises.
 local kept = {}
 
@@ -83,8 +87,9 @@ end
 function index_report.open(options)
   local definition, areas = options.definition, options.areas or areas()
   local key = definition.code .. " " .. options.period.code .. " " .. #areas .. " " .. areas[1].code
+    .. " " .. text.language()
   if kept[key] and kept[key].definition == definition then return permitted(kept[key]) end
-  local q = { definition = definition, period = options.period, by_area = {}, name = definition.name,
+  local q = { definition = definition, period = options.period, by_area = {}, name = words.node(definition),
     decimals = definition.decimals or 2 }
   q.result, q.data = build(definition, index_tree.read(definition), areas, options.period)
   if not q.result and options.optional then return nil end
@@ -140,7 +145,7 @@ function index_report.regions(q, scheme)
   end
   for i, name in ipairs(order) do
     local group = groups[name]
-    rows[i] = { name = name, n = #group.scores, mean = vector.mean(group.scores), low = vector.minimum(group.scores),
+    rows[i] = { name = group.name, n = #group.scores, mean = vector.mean(group.scores), low = vector.minimum(group.scores),
       high = vector.maximum(group.scores), best = group.best,
       figure = figure { value = vector.mean(group.scores), decimals = q.decimals, unit = "", from = group.figures } }
   end
@@ -217,7 +222,7 @@ function index_report.leaf_rows(q, area)
   for k, leaf in ipairs(q.result.tree.leaves) do
     local pillar, value = leaf, leaf.raw[place]
     while pillar.level > 2 do pillar = pillar.parent end
-    rows[k] = { node = leaf, pillar = pillar.name, value = value or nil, score = leaf.scores[place] or nil,
+    rows[k] = { node = leaf, pillar = words.node(pillar), value = value or nil, score = leaf.scores[place] or nil,
       figure = value and index_data.figure(q.data, place, value,
         { decimals = decimals_of(leaf), unit = leaf.unit, codes = { leaf.indicator, leaf.denominator } }),
       rank = leaf.ranks[place] or nil, contribution = parts[leaf.code], change = moved[leaf.code] }

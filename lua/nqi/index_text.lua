@@ -22,10 +22,6 @@ function index_text.base_name(q)
 end
 local base_name = index_text.base_name
 
-local function index_name(q)
-  return words.node { name = q.name, name_en = q.definition.name_en }
-end
-
 -- 比上年, 比上年同期: the head of a column of changes.
 function index_text.than(q)
   return say("index.than", { base = base_name(q) })
@@ -45,9 +41,9 @@ end
 -- 2023年，安徽质量发展环境指数为48.21，第10名/共31名（…），位次比上年上升1位。
 function index_text.summary(q, row)
   if not row.rank then
-    return say("index.no_score", { period = q.period.label, area = words.area(row.area), name = index_name(q) })
+    return say("index.no_score", { period = q.period.label, area = words.area(row.area), name = q.name })
   end
-  local text = say("index.summary", { period = q.period.label, area = words.area(row.area), name = index_name(q),
+  local text = say("index.summary", { period = q.period.label, area = words.area(row.area), name = q.name,
     score = number(q, row.score), place = index_text.place(row) })
   if row.region_rank then
     text = text .. say("index.in_region", { region = words.region(row.region), of = row.region_of, rank = row.region_rank })
@@ -154,19 +150,21 @@ function index_text.change(q, explained)
   end
   local text = say(total and "index.score_moved" or "index.score_same", { base = base_name(q), how = total })
   if #parts > 0 then text = text .. say("index.of_it", { list = table.concat(parts, say "sign.comma") }) end
-  text = text .. say "sign.stop"
+  local said = { text .. say "sign.stop" }
   local up, down = parts_text(q, change.own, 1, 2), parts_text(q, change.own, -1, 2)
   if up or down then
-    text = text .. say(up and down and "index.own_both" or up and "index.own_up" or "index.own_down", { up = up, down = down })
+    said[2] = say(up and down and "index.own_both" or up and "index.own_up" or "index.own_down", { up = up, down = down })
   end
   if change.rank_from == change.rank_to and #change.passed == 0 and #change.passed_by == 0 then
-    return text .. say "index.rank_kept"
+    said[#said + 1] = say "index.rank_kept"
+    return words.sentences(said)
   end
-  text = text .. say("index.rank_moved", { from = change.rank_from, to = change.rank_to,
+  text = say("index.rank_moved", { from = change.rank_from, to = change.rank_to,
     own = steps(change.rank_own), others = steps(change.rank_others) })
   if #change.passed > 0 then text = text .. say("index.passed", { list = names_of(q, change.passed) }) end
   if #change.passed_by > 0 then text = text .. say("index.passed_by", { list = names_of(q, change.passed_by) }) end
-  return text .. say "sign.stop"
+  said[#said + 1] = text .. say "sign.stop"
+  return words.sentences(said)
 end
 
 -- 耦合度、综合发展水平、协调度
@@ -175,8 +173,8 @@ function index_text.coupling(row, names)
   if not degree then return "" end
   local text = say("coupling.degree", { c = fmt.number(degree.c, 3), t = fmt.number(degree.t, 3),
     d = fmt.number(degree.d, 3), class = degree.class })
-  if #degree.zero > 0 then text = text .. say "coupling.zero" end
-  return text .. coupling.weakest_text(degree, names, degree.values)
+  return words.sentences { text, #degree.zero > 0 and say "coupling.zero" or "",
+    coupling.weakest_text(degree, names, degree.values) }
 end
 
 function index_text.pillar_names(q)

@@ -21,11 +21,11 @@ local node_fields = {
   code = true, name = true, name_en = true, weight = true, direction = true, indicator = true,
   denominator = true, per = true, unit = true, impute = true, group = true, treat = true,
   normalise = true, aggregate = true, p = true, threshold = true, weights = true,
-  judgements = true, ri = true, why = true, decimals = true,
+  judgements = true, ri = true, why = true, why_en = true, decimals = true,
 }
 local root_fields = {
   screen = true, ties = true, published = true, coupling = true, uncertainty = true, period = true,
-  reference = true, note = true, history = true, compare = true, scheme = true,
+  reference = true, note = true, note_en = true, history = true, compare = true, scheme = true,
 }
 for field in pairs(node_fields) do root_fields[field] = true end
 

@@ -24,6 +24,9 @@ function words.indicator(item) return either(item.name, item.name_en) end
 function words.item(item) return either(item.name, item.name_en) end
 function words.node(node) return either(node.name, node.name_en) end
 
+-- A text that the project gives, in English too: why and why_en of a node; "" without.
+function words.own(of, field) return either(of[field] or "", of[field .. "_en"]) end
+
 -- A region of a scheme, of those that the vocabulary has: 东部; anything else as it is.
 function words.region(name) return type(name) == "string" and text.region(name) or name end
 
@@ -41,6 +44,15 @@ function words.sentence(key, values)
     at = after
   end
   return out .. said:sub(at)
+end
+
+-- One after the other, as the language parts them; those that are empty left out.
+function words.sentences(list)
+  local out = ""
+  for _, said in ipairs(list) do
+    if said ~= "" then out = out == "" and said or words.sentence("sign.sentences", { said = out, more = said }) end
+  end
+  return out
 end
 
 -- A printed number with its unit: 819张, 5.2%, 1 item.

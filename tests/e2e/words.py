@@ -38,7 +38,7 @@ HAN = {
     "lua/nqi/columns.lua": "names of columns in templates",
     "lua/nqi/fmt.lua": "Chinese numerals",
     "lua/nqi/presets/gongwen.lua": "a theme of Chinese official documents: its numbering",
-    "lua/nqi/partials/index-": "not yet in the words of the report's language",
+    "lua/nqi/index_report.lua": "the unit of scores, as data write it",
     "lua/nqi/sources.lua": "how sources are joined and quoted in the data",
     "lua/nqi/table.lua": "a hint that shows names of columns",
 }
