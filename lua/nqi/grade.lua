@@ -17,9 +17,10 @@ local say = words.say
 
 local grade = {}
 
-local item_fields = { code = true, name = true, indicator = true, unit = true, points = true, low = true,
-  high = true, steps = true, direction = true, why = true }
-local veto_fields = { name = true, indicator = true, unit = true, above = true, below = true, stars = true, why = true }
+local item_fields = { code = true, name = true, name_en = true, indicator = true, unit = true, points = true, low = true,
+  high = true, steps = true, direction = true, why = true, why_en = true }
+local veto_fields = { name = true, name_en = true, indicator = true, unit = true, above = true, below = true, stars = true,
+  why = true, why_en = true }
 local cut_fields = { stars = true, from = true }
 local fields = { code = true, name = true, name_en = true, items = true, vetoes = true, cuts = true,
   decimals = true, scheme = true, missing = true }
@@ -122,13 +123,13 @@ function grade.evaluate(definition, data)
     local row = { place = place, points = {}, total = 0, missing = {} }
     for k, item in ipairs(definition.items) do
       local x = column_of(definition, data, item.indicator)[place]
-      if not x then row.missing[#row.missing + 1] = item.name or item.indicator end
+      if not x then row.missing[#row.missing + 1] = words.node(item) end
       row.points[k] = x and grade.points(item, x) or definition.missing == "zero" and 0
       row.total = row.total + (row.points[k] or 0)
     end
     local unknown
     row.vetoes, unknown = vetoes_of(definition, data, place)
-    for _, veto in ipairs(unknown) do row.missing[#row.missing + 1] = veto.name end
+    for _, veto in ipairs(unknown) do row.missing[#row.missing + 1] = words.own(veto, "name") end
     local unfit = #unknown > 0 or #row.missing > #unknown and definition.missing ~= "zero"
     if unfit then
       row.total, row.stars = nil, nil
@@ -203,10 +204,11 @@ function grade.vetoes_text(result)
   local order, names, parts = {}, {}, {}
   for _, row in ipairs(result.rows) do
     for _, veto in ipairs(row.vetoes) do
-      if not names[veto.name] then
-        order[#order + 1], names[veto.name] = veto.name, {}
+      local name = words.own(veto, "name")
+      if not names[name] then
+        order[#order + 1], names[name] = name, {}
       end
-      table.insert(names[veto.name], words.area(row.area))
+      table.insert(names[name], words.area(row.area))
     end
   end
   if #order == 0 then return say "grade.no_veto" end
@@ -236,11 +238,11 @@ end
 function grade.rules(definition)
   local rows = {}
   for _, item in ipairs(definition.items) do
-    rows[#rows + 1] = { group = say "grade.group_items", name = item.name or item.indicator, points = item.points,
+    rows[#rows + 1] = { group = say "grade.group_items", name = words.node(item), points = item.points,
       rule = item_rule(item) }
   end
   for _, veto in ipairs(definition.vetoes or {}) do
-    rows[#rows + 1] = { group = say "grade.group_vetoes", name = veto.name, points = "—",
+    rows[#rows + 1] = { group = say "grade.group_vetoes", name = words.own(veto, "name"), points = "—",
       rule = veto.stars and veto.stars > 0 and say("grade.at_most", { stars = words.count(veto.stars) })
         or say "grade.no_grade" }
   end
@@ -259,12 +261,12 @@ function grade.columns(result)
     { head = say "grade.total", align = "decimal", get = function(r) return r.total and r.figure or "—" end },
   }
   for k, item in ipairs(result.definition.items) do
-    columns[#columns + 1] = { head = item.name or item.indicator, group = say "grade.points", align = "decimal", decimals = 1,
+    columns[#columns + 1] = { head = words.node(item), group = say "grade.points", align = "decimal", decimals = 1,
       get = function(r) return r.points[k] or "—" end }
   end
   columns[#columns + 1] = { head = say "grade.group_vetoes", get = function(r)
     local names = {}
-    for k, veto in ipairs(r.vetoes) do names[k] = veto.name end
+    for k, veto in ipairs(r.vetoes) do names[k] = words.own(veto, "name") end
     return #names > 0 and table.concat(names, say "sign.semicolon") or "—"
   end }
   return columns
@@ -273,7 +275,7 @@ end
 function grade.item_rows(result, row)
   local rows = {}
   for k, item in ipairs(result.definition.items) do
-    rows[k] = { name = item.name or item.indicator, points = item.points, earned = row.points[k] or nil, rule = item_rule(item) }
+    rows[k] = { name = words.node(item), points = item.points, earned = row.points[k] or nil, rule = item_rule(item) }
   end
   return rows
 end
@@ -286,7 +288,7 @@ function grade.unit_text(result, row)
     total = row.figure:fixed(result.definition.decimals or 1), full = string.format("%g", result.full) })
   if #row.vetoes == 0 then return text .. say "grade.unit_no_veto" end
   local names = {}
-  for k, veto in ipairs(row.vetoes) do names[k] = veto.name end
+  for k, veto in ipairs(row.vetoes) do names[k] = words.own(veto, "name") end
   local vetoes = table.concat(names, say "sign.semicolon")
   if row.earned > row.stars then
     return text .. say("grade.unit_capped", { stars = grade.text(row.earned, result.most), vetoes = vetoes })

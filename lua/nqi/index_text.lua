@@ -214,7 +214,7 @@ function index_text.firmness(q)
       if not widest or width > wide then widest, wide = row, width end
     end
   end
-  return say("index.firm", { runs = q.range.used, shift = fmt.number(q.range.shift, 1), width = fmt.number(sum / n, 1),
+  return say("index.firm", { runs = words.whole(q.range.used), shift = fmt.number(q.range.shift, 1), width = fmt.number(sum / n, 1),
     fixed = fixed > 0 and say("index.firm_fixed", { n = fixed }) or "", area = words.area(widest.area), range = widest.range })
 end
 

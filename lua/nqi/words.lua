@@ -22,7 +22,12 @@ end
 function words.area(area) return either(area.short, area.name_en) end
 function words.indicator(item) return either(item.name, item.name_en) end
 function words.item(item) return either(item.name, item.name_en) end
-function words.node(node) return either(node.name, node.name_en) end
+
+-- An indicator that an index or a grade takes as it is has the dictionary's English name, if no other.
+function words.node(node)
+  local taken = node.indicator and not node.denominator and not words.is_chinese() and indicator(node.indicator)
+  return either(node.name or node.indicator, node.name_en or taken and taken.name_en)
+end
 
 -- A text that the project gives, in English too: why and why_en of a node; "" without.
 function words.own(of, field) return either(of[field] or "", of[field .. "_en"]) end
@@ -30,12 +35,17 @@ function words.own(of, field) return either(of[field] or "", of[field .. "_en"])
 -- A region of a scheme, of those that the vocabulary has: 东部; anything else as it is.
 function words.region(name) return type(name) == "string" and text.region(name) or name end
 
+-- Markdown, and a text that holds figures: the functions of strings would make it plain.
+local function is_more_than_text(value)
+  return kind_of(value) == "userdata" or type(value) == "string" and text.plain(value) ~= value
+end
+
 -- A sentence some of whose values are Markdown: words.sentence("annex.used", { n = 2,
 -- ref = ref("tbl-sources") }).
 function words.sentence(key, values)
   local texts = {}
   for name, value in pairs(values) do
-    texts[name] = kind_of(value) == "userdata" and "\1" .. name .. "\1" or value
+    texts[name] = is_more_than_text(value) and "\1" .. name .. "\1" or value
   end
   local said = words.say(key, texts)
   local out, at = "", 1
@@ -72,6 +82,11 @@ end
 -- A number in words where the language has them: 四个分项.
 function words.count(n)
   return words.is_chinese() and fmt.han(n) or tostring(n)
+end
+
+-- A whole number that a text has as digits: 1000次模拟, 1,000 simulations.
+function words.whole(n)
+  return words.is_chinese() and tostring(n) or fmt.number(n)
 end
 
 -- The name of a method: words.method("normalise", "min_max")

@@ -20,24 +20,27 @@ han() {
     words=$project/pipeline/words
     sed -i 's/^msgstr "{rank} of {of}"/msgstr "{rank}"/; s/^msgid "rank.none"/msgid "rank.nobody"/' \
         "$words/vocabulary.en.po"
-    sed -i 's/{of|area|areas}/{off|area|areas}/' "$words/vocabulary.en.po"
+    edit "$words/vocabulary.en.po" '/^msgid "list.etc"$/,+1 s/{n|area|areas}/{off|area|areas}/'
     sed -i 's/^msgstr "Contents"/msgstr "目录"/' "$words/vocabulary.en.po"
     echo 'puts("目录");' >"$project/pipeline/render/a.c"
     cat >"$project/lua/nqi/a.lua" <<'LUA'
 local head = text.word "rank.noone" -- 位次
 return "位次"
 LUA
+    mkdir "$project/lua/nqi/partials"
+    echo '{{ text.word "rank.none" }}位次' >"$project/lua/nqi/partials/a.md"
     run python3 "$root/tests/e2e/words.py" "$project"
     [ "$status" -eq 1 ]
     has_line "en has no rank.none"
     has_line "zh-CN has no rank.nobody"
     has_line "rank.of: other values in en and zh-CN"
     has_line "en: page.contents is Chinese"
-    has_line "en: index.in_region has forms for a value that it does not print"
+    has_line "en: list.etc has forms for a value that it does not print"
     has_line "lua/nqi/a.lua: no vocabulary has rank.noone"
     has_line "printed nowhere: note.provisional"
     has_line "pipeline/render/a.c: Chinese text: 目录"
     has_line "lua/nqi/a.lua: Chinese text: 位次"
+    has_line "lua/nqi/partials/a.md: Chinese text: "
 }
 
 english() { # a report in English of everything that a block can hold
@@ -122,9 +125,129 @@ MD
         grep -qF -- "$line" "$page" || fail "no \"$line\" in: $(cat "$page")"
     done
     grep -qE 'This report uses [0-9]+ data files? with [0-9,]+ values \(\[Table 3\]' "$page" || fail "$(cat "$page")"
-    # What is left is the data's own: definitions, texts of checks.
+    # What is left is the data's own: definitions, names of checks.
     grep -vF '**Instruments' "$page" | sed '/Findings of the checks/,$d' | han >"$BATS_TEST_TMPDIR/han" || true
     [ ! -s "$BATS_TEST_TMPDIR/han" ] || fail "$(cat "$BATS_TEST_TMPDIR/han")"
+}
+
+# Reports of an index, a grade and of what the checks found, in English, and first in Chinese.
+indexed() {
+    english
+    sed -i 's/zone=演示北部/zone=东部/; s/zone=演示[^,;]*/zone=中部/' "$project/input/areas.csv"
+    edit "$project/input/indicators.csv" 's/^STD_LOCAL,现行地方标准,[^,]*,/STD_LOCAL,现行地方标准,,/'
+    edit "$project/lua/indices/nqi.lua" \
+        's/treat = "auto"/treat = { method = "winsorise", skewness = 0.01, kurtosis = -5 }/'
+    cat >"$project/lua/checks.lua" <<'LUA'
+local rules = require "nqi.rules"
+return { { rule = "数据齐全", rule_en = "Complete data", severity = "accepted", reason = "演示数据。",
+  reason_en = "Demonstration data.", check = function(report)
+    rules.coverage(report, "STD_LOCAL")
+    rules.jumps(report, "CERT", 1.15)
+    rules.range(report, "MET_PASS_RATE", 0, 99)
+    rules.outliers(report, "CERT", { limit = 1.5 })
+  end } }
+LUA
+    cat >"$project/templates/nation.md" <<'MD'
+{% local index_report, index_text, index_annex = require "nqi.index_report", require "nqi.index_text", require "nqi.index_annex" %}
+{% local q = index_report.open { definition = require "indices.nqi", period = period } %}
+{% q.converging = index_report.converging(q, "CERT", period_of "2022-06") %}
+{% q.outside = index_text.outside(index_annex.outside(q, "CERT_NEW"), require("nqi.words").indicator(indicator "CERT_NEW")) %}
+{% include "partials/index-ranking.md" { index = q } %}
+{% local grade = require "nqi.grade" %}
+{% local stars = grade.open { definition = require "indices.stars", period = period } %}
+{{ grade.counts_text(stars) }} {{ grade.vetoes_text(stars) }} {{ grade.unit_text(stars, stars.rows[1]) }}
+
+```table id=tbl-rules caption=Rules
+rows = grade.rules(stars.definition)
+groups = function(r) return r.group end
+columns = { { head = "Name", get = function(r) return r.name end }, { head = "Rule", get = function(r) return r.rule end } }
+```
+
+```table id=tbl-stars caption=Stars
+rows = stars.rows
+columns = grade.columns(stars)
+```
+
+{% include "partials/data-quality.md" { inputs = { "month" } } %}
+{% include "partials/index-method.md" { index = q } %}
+MD
+    cat >"$project/templates/one.md" <<'MD'
+{% local q = require("nqi.index_report").open { definition = require "indices.nqi", period = period } %}
+{% include "partials/index-profile.md" { index = q } %}
+MD
+    cat >"$project/lua/reports.lua" <<'LUA'
+local function prepare(period)
+  require("nqi.index_report").open { definition = require "indices.nqi", period = period }
+end
+return {
+  { name = "chinese", template = "nation.md", period = "2024-06", demo = true, title = "指数", prepare = prepare },
+  { name = "nation", template = "nation.md", lang = "en", period = "2024-06", demo = true, title = "Index",
+    prepare = prepare },
+  { name = "one", template = "one.md", lang = "en", period = "2024-06", demo = true, title = "Index",
+    for_each = { area_of "990100", areas()[28] } },
+}
+LUA
+}
+
+# The Chinese of the English reports, but the name that has no English one and the white
+# that indents a row.
+indexed_han() {
+    for file in "$out"/current/nation/2024-06/* "$out"/current/one/2024-06/*; do
+        case $file in
+        *.pdf) pdftotext -layout "$file" - ;;
+        *.html) grep -vF '.signoff dt::after' "$file" ;; # the first language's colon
+        *) cat "$file" ;;
+        esac | tr -d '\n' | sed 's/现行地方标准//g; s/　//g' | han
+    done
+}
+
+@test "an index and what the checks found are in the report's language" {
+    indexed
+    build
+    [ "$status" -eq 0 ] || fail "$output"
+    [ -z "$(indexed_han)" ] || fail "$(indexed_han)"
+    page=$out/current/nation/2024-06/2024-06.md
+    cp "$page" "$BATS_TEST_TMPDIR/english.md"
+    for line in 'combines 15 indicators under 4 pillars.' '[Annex 2](#sec-index-method)' \
+        '## <a id="sec-index-method"></a>Annex 2  Method and robustness' \
+        '**1. Theoretical framework.** The index has 4 pillars:' \
+        '**Metrology**: Measurements that are uniform' 'In 1,000 simulations ranks move by' \
+        'Winsorised values, June 2024**' 'Imputed values, June 2024**' '| Demo Province 03 | 现行地方标准 |' \
+        'Random index RI' '| 　　Public measurement standards | positive |' \
+        '| explained | Complete data | 现行地方标准, incomplete: Demo Province 03 (June 2024) | Demonstration data. |' \
+        '| explained | Complete data | Valid certificates, large changes: ' \
+        'which should be from 0 to 99 |' ', where the median of the areas is '; do
+        grep -qF -- "$line" "$page" || fail "no \"$line\" in: $(cat "$page")"
+    done
+    grep -qF '| Failure rate of product sampling above 7.9% | at most 2 stars |' "$page" || fail "$(cat "$page")"
+    # What a sentence prints stays a figure beside a reference.
+    grep -q '<p>By region.*<data value=.*<a href="#tbl-index-regions">' "${page%.md}.html"
+    # Sentences that follow one another are parted.
+    run grep -nE '[a-z)][.;:][A-Z]' "$out"/current/*/2024-06/*.md
+    [ "$status" -eq 1 ] || fail "$output"
+    for line in '## 一　质量基础设施指数（演示）' '| 现行地方标准 |' '| 演示03 |' '**1．理论框架**　指数由四个分项构成：' \
+        '现行地方标准缺数：演示03（2024年6月）' '1000次模拟中'; do
+        grep -qF -- "$line" "$out/current/chinese/2024-06/2024-06.md" || fail "no \"$line\" in: $(cat "$out/current/chinese/2024-06/2024-06.md")"
+    done
+    # The log is in the language of messages, the report in its own.
+    build
+    has_line 'Complete data: 现行地方标准, incomplete: Demo Province 03 (June 2024)'
+    run "$NQI" build "$project" --out "$out" --lang zh
+    [ "$status" -eq 0 ] || fail "$output"
+    has_line '数据齐全：现行地方标准缺数：演示03（2024年6月）'
+    cmp "$page" "$BATS_TEST_TMPDIR/english.md"
+}
+
+@test "a Chinese word in a partial of the index is found in an English report" {
+    indexed
+    mkdir -p "$project/templates/partials"
+    for name in index-ranking index-method index-profile; do
+        sed '$a\\\n说明' "$root/lua/nqi/partials/$name.md" >"$project/templates/partials/$name.md"
+        build
+        [ "$status" -eq 0 ] || fail "$output"
+        indexed_han | grep -qx 说明 || fail "$name: $(indexed_han)"
+        rm "$project/templates/partials/$name.md"
+    done
 }
 
 @test "a theme's own words go before those of the language" {

@@ -12,8 +12,10 @@ return {
     { indicator = "TEST_FAIL_RATE", name = "监督抽查不合格率", unit = "%", points = 25, low = 4, high = 9, direction = "-" },
   },
   vetoes = {
-    { name = "监督抽查不合格率高于7.9%", indicator = "TEST_FAIL_RATE", above = 7.9, stars = 2 },
-    { name = "强制检定合格率低于95.2%", indicator = "MET_PASS_RATE", below = 95.2, stars = 3 },
+    { name = "监督抽查不合格率高于7.9%", name_en = "Failure rate of product sampling above 7.9%",
+      indicator = "TEST_FAIL_RATE", above = 7.9, stars = 2 },
+    { name = "强制检定合格率低于95.2%", name_en = "Pass rate of compulsory verification below 95.2%",
+      indicator = "MET_PASS_RATE", below = 95.2, stars = 3 },
   },
   cuts = {
     { stars = 5, from = 75 }, { stars = 4, from = 60 }, { stars = 3, from = 45 }, { stars = 2, from = 30 },
