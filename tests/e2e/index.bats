@@ -22,8 +22,7 @@ root=$BATS_TEST_DIRNAME/../..
     copy=$BATS_TEST_TMPDIR/copy
     mkdir "$copy"
     cp -r "$root/input" "$root/lua" "$root/templates" "$copy"
-    sed -i 's/name = "科技投入", weight = 1/name = "科技投入", wieght = 1/' \
-        "$copy/lua/indices/environment.lua"
+    edit "$copy/lua/indices/environment.lua" '/code = "FUNDING"/s/weight = 1/wieght = 1/'
     run "$NQI" build "$copy" --report environment --out "$out" --format md --lang en
     [ "$status" -eq 1 ] || fail "exit $status: $output"
     echo "$output" | grep -q 'has no field "wieght"' || fail "$output"

@@ -202,7 +202,7 @@ LUA
     echo 'return { preset = "slides" }' >"$project/templates/theme.lua"
     build --format md,pdf
     [ "$status" -eq 0 ] || fail "$output"
-    has_line '偶数: 安徽2023年有效认证证书为奇数'
+    has_line '偶数: Anhui, 2023, Valid certificates ≠ 2n'
     grep -q '^| 1 | 安徽 | 363 |$' "$out/current/kinds/2023/2023.md"
     grep -q '^| 3 |' "$out/current/kinds/2023/2023.md" && fail "more than two"
     pdfinfo "$out/current/kinds/2023/2023.pdf" | grep -q 'Page size: *960 x 540 pts'

@@ -9,7 +9,9 @@ local rule = { arguments = '"CODE"', english = "odd values", chinese = "数值�
 
 function rule.check(report, code)
   walk.every(code, function(figure, area, period)
-    if figure.value % 2 ~= 0 then report(walk.where(area, period, code) .. "为奇数", figure, "inexact") end
+    if figure.value % 2 ~= 0 then
+      report(function() return walk.where(area, period, code) .. " ≠ 2n" end, figure, "inexact")
+    end
   end)
 end
 
