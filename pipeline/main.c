@@ -1,5 +1,6 @@
 /* nqi: from the CSV files of a statistics office to its published reports. The
    stages are in build.c; this file only picks the command. */
+#include "base/program.h"
 #include "build.h"
 #include "options.h"
 #include <fcntl.h>
@@ -56,6 +57,7 @@ static int run(const struct options *options) {
 
 int main(int argc, char **argv) {
     hold_standard_streams();
+    program_set("nqi", "; --log-json lists them all");
     struct arena *arena = arena_open();
     struct diag *diag = diag_open();
     struct options options;

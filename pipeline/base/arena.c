@@ -1,5 +1,6 @@
 #define _GNU_SOURCE /* MAP_ANONYMOUS, MAP_NORESERVE */
 #include "base/arena.h"
+#include "base/program.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,10 +23,7 @@ struct arena {
     size_t reserve;
 };
 
-_Noreturn void memory_exhausted(void) {
-    fputs("nqi: out of memory\n", stderr);
-    exit(3);
-}
+_Noreturn void memory_exhausted(void) { program_fail("out of memory"); }
 
 void *memory_alloc(size_t size) {
     void *p = calloc(1, size ? size : 1);

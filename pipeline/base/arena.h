@@ -36,7 +36,7 @@ void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacit
 /* malloc and friends that end the program when memory runs out. */
 void *memory_alloc(size_t size);
 void *memory_realloc(void *old, size_t size);
-/* Prints "nqi: out of memory" and exits with status 3. */
+/* Prints "out of memory" and exits with status 3. */
 _Noreturn void memory_exhausted(void);
 
 #endif

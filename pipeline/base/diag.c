@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/program.h"
 #include <errno.h>
 #include <jansson.h>
 #include <stdarg.h>
@@ -241,11 +242,16 @@ static const char *severity_word(const struct diag *diag, enum diag_severity sev
     return catalogue_words(&diag->messages, severity_words[severity]);
 }
 
+static void print_name(FILE *stream) {
+    if (program_name()[0] != '\0')
+        fprintf(stream, "%s:", program_name());
+}
+
 static void print_place(const struct place *place, FILE *stream) {
     if (place->file.n)
         fprintf(stream, "%.*s:", STR_ARG(place->file));
     else
-        fputs("nqi:", stream);
+        print_name(stream);
     if (place->line)
         fprintf(stream, "%zu:", place->line);
     if (place->line && place->column)
@@ -316,9 +322,12 @@ static void print_folded(const struct diag *diag, const struct cause *cause,
                          FILE *stream) {
     struct place file = {.file = cause->first->place.file};
     print_place(&file, stream);
-    fprintf(stream,
-            diag_words(diag, " %s: %zu more like this; --log-json lists them all\n"),
-            severity_word(diag, cause->first->severity), cause->count - CAUSE_SHOWN);
+    const char *behind = program_behind_counted();
+    if (behind[0] != '\0')
+        behind = catalogue_words(&diag->messages, behind);
+    fprintf(stream, diag_words(diag, " %s: %zu more like this%s\n"),
+            severity_word(diag, cause->first->severity), cause->count - CAUSE_SHOWN,
+            behind);
 }
 
 void diag_print(const struct diag *diag, FILE *stream) {
@@ -331,9 +340,10 @@ void diag_print(const struct diag *diag, FILE *stream) {
         if (causes[i].count > CAUSE_SHOWN)
             print_folded(diag, &causes[i], stream);
     free(causes);
-    if (diag->dropped)
-        fprintf(stream, diag_words(diag, "nqi: %zu more messages not shown\n"),
-                diag->dropped);
+    if (diag->dropped == 0)
+        return;
+    print_name(stream);
+    fprintf(stream, diag_words(diag, " %zu more messages not shown\n"), diag->dropped);
 }
 
 static json_t *json_of(struct str s) { return json_stringn_nocheck(s.p, s.n); }

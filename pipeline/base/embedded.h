@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 struct embedded_file {
-    const char *name; /* "nqi/rank.lua", "nqi/partials/x.md", "words/zh.mo" */
+    const char *name; /* its path below the folder that was embedded */
     const char *text;
     size_t size;
 };

@@ -1,7 +1,7 @@
 #include "base/hash.h"
 #include "base/arena.h"
+#include "base/program.h"
 #include <openssl/evp.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 struct hash {
@@ -9,8 +9,7 @@ struct hash {
 };
 
 static _Noreturn void hash_failed(void) {
-    fputs("nqi: libcrypto cannot compute SHA-256\n", stderr);
-    exit(3);
+    program_fail("libcrypto cannot compute SHA-256");
 }
 
 struct hash *hash_open(void) {

@@ -14,7 +14,7 @@ C_CALLS = {"diag_error": [2], "diag_warning": [2], "diag_note": [2], "diag_hint"
            "diag_words": [1], "sandbox_raise": [1, 2], "parts_error": [2],
            "fields_fail": [1], "luaL_error": [1], "luaL_argcheck": [3],
            "luaL_argerror": [2], "raise_unknown": [1], "check_words": [1],
-           "catalogue_words": [1], "words": [1], "FAIL": [2]}
+           "catalogue_words": [1], "words": [1], "FAIL": [2], "program_set": [1]}
 # What Lua says inside its own messages (sandbox/complaint.c).
 OF_LUA = {"<eof>", "no value"}
 LUA_CALLS = {"options.fail": [0, 1], "options.check": [0], "text.message": [0], "fail": [1, 2]}

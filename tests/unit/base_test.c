@@ -7,6 +7,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/program.h"
 #include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
@@ -392,6 +393,31 @@ static void the_largest_decimal_is_finite(void **state) {
     assert_true(isfinite(decimal_to_double(d)));
 }
 
+/* base/ names no program but the one that it is told of. */
+static void messages_name_the_program(void **state) {
+    (void)state;
+    struct diag *diag = diag_open();
+    char *text = NULL;
+    size_t n = 0;
+    for (int i = 0; i < 22; i++)
+        diag_error(diag, (struct place){0}, "there is no %d", i);
+    FILE *stream = open_memstream(&text, &n);
+    diag_print(diag, stream);
+    fflush(stream);
+    assert_true(str_starts((struct str){text, n}, STR(" error: there is no 0\n")));
+    assert_true(str_ends((struct str){text, n}, STR(" error: 2 more like this\n")));
+    rewind(stream);
+    program_set("tool", "; --all shows them");
+    diag_print(diag, stream);
+    program_set("", "");
+    fclose(stream);
+    assert_true(str_starts((struct str){text, n}, STR("tool: error: there is no 0\n")));
+    assert_true(str_ends((struct str){text, n},
+                         STR("tool: error: 2 more like this; --all shows them\n")));
+    free(text);
+    diag_close(diag);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_largest_decimal_is_finite),
@@ -408,6 +434,7 @@ int main(void) {
         cmocka_unit_test(diag_groups_equal_messages),
         cmocka_unit_test(diag_crosses_a_pipe),
         cmocka_unit_test(diag_speaks_chinese),
+        cmocka_unit_test(messages_name_the_program),
         cmocka_unit_test(nearest_names_are_found),
         cmocka_unit_test(sha256_is_the_standard_one),
         cmocka_unit_test(files_are_read_whole_or_refused),
