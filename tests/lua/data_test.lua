@@ -49,7 +49,7 @@ test("indicators", function()
 end)
 
 test("statements, records, sources", function()
-  equal(#statements {}, 3)
+  equal(#statements {}, 6)
   local said = statements { speaker = "尹慧琼" }[1]
   equal(said.qualifier, "超(下限)")
   equal(said.number:in_unit("亿元"):with_unit(), "超130.0亿元")

@@ -1,6 +1,6 @@
 /* Each template of tests/golden/compose/templates: its document as text, or what is
-   wrong with it, against expected/NAME.txt. With ACCEPT=1 in the environment the
-   files are written instead. */
+   wrong with it, against expected/NAME.txt. The report of english-….md is in English.
+   With ACCEPT=1 in the environment the files are written instead. */
 #include "unit.h"
 
 #include "base/file.h"
@@ -46,6 +46,8 @@ static void compare(struct str name, struct str seen) {
 /* A wrong template must say so in its expectation, a good one must not warn. */
 static void one_template(struct str name) {
     struct diag *diag = diag_open();
+    bool english = str_starts(name, STR("english-"));
+    compose_project_language(&project, english ? "en" : "zh-CN");
     struct document *doc = compose_project_make(&project, FOLDER, name.p, diag);
     struct buf out = buf_open(1 << 20);
     if (doc != NULL)

@@ -5,6 +5,7 @@
 #include "ingest/ingest.h"
 #include "ingest/periods.h"
 #include "unit.h"
+#include "words/words.h"
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,6 +49,11 @@ void compose_project_close(struct compose_project *project) {
     diag_close(project->diag);
     arena_close(project->arena);
     close(project->dir);
+}
+
+void compose_project_language(struct compose_project *project, const char *tag) {
+    project->report.lang = str_from(tag);
+    assert_true(words_vocabulary(project->report.lang, &project->report.words));
 }
 
 struct document *compose_project_make(struct compose_project *project,

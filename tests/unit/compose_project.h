@@ -22,6 +22,8 @@ struct compose_project {
 /* Fails the running test if the project is not good. */
 void compose_project_open(struct compose_project *project);
 void compose_project_close(struct compose_project *project);
+/* The language of the report from then on; zh-CN before. */
+void compose_project_language(struct compose_project *project, const char *tag);
 /* Composes the template `name` below `folder`/templates in an environment of its
    own; NULL after reporting to `diag`. Close it by document_close(). */
 struct document *compose_project_make(struct compose_project *project,
