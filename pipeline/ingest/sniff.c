@@ -33,7 +33,8 @@ struct sniffer {
     size_t unknown_count;
     struct str symbols[NAMES_MAX];
     size_t symbol_count;
-    struct str level; /* of all areas in the rows, or empty */
+    struct str level;                  /* of all areas in the rows, or empty */
+    struct str comma, point, doubtful; /* a number that proves the mark, or none does */
     struct buf *out;
 };
 
@@ -68,6 +69,48 @@ static bool is_period(struct sniffer *s, struct str text) {
     return period_read(text, 2000, &s->profile, s->arena, &period) != PERIOD_NONE;
 }
 
+/* The decimal mark that a number cannot do without: the later of two marks; one that no
+   thousand stands behind; the other, if a mark is there twice. 0 if it may be either.
+ */
+static char proven_mark(struct str s) {
+    size_t counts[2] = {0, 0}, last = 0, first = s.n;
+    s = str_slice(s, s.n > 0 && s.p[0] == '-', s.n);
+    for (size_t i = 0; i < s.n; i++) {
+        bool mark = s.p[i] == ',' || s.p[i] == '.';
+        if (!mark && (s.p[i] < '0' || s.p[i] > '9')) {
+            return 0;
+        }
+        if (mark) {
+            counts[s.p[i] == '.']++;
+            first = first < i ? first : i;
+            last = i;
+        }
+    }
+    size_t total = counts[0] + counts[1];
+    if (total == 0 || first == 0 || last + 1 == s.n) {
+        return 0;
+    }
+    if (counts[0] > 0 && counts[1] > 0) {
+        return counts[s.p[last] == '.'] == 1 ? s.p[last] : '\0';
+    }
+    if (total > 1) { /* thousands, or no number at all, as 2.3.1 */
+        char other = s.p[last] == '.' ? ',' : '.';
+        return s.n - last == 4 ? other : '\0';
+    }
+    return s.n - last != 4 || first > 3 || s.p[0] == '0' ? s.p[last] : '\0';
+}
+
+static void count_mark(struct sniffer *s, struct str text, const struct reading *r) {
+    char mark = proven_mark(text);
+    if (mark == ',') {
+        s->comma = text;
+    } else if (mark == '.') {
+        s->point = text;
+    } else if (r->doubtful && str_equal(s->sheet.separator, STR(";"))) {
+        s->doubtful = text;
+    }
+}
+
 static void count_text(struct sniffer *s, struct str text, struct tally *tally) {
     uint32_t id;
     if (text.n == 0) {
@@ -78,9 +121,13 @@ static void count_text(struct sniffer *s, struct str text, struct tally *tally) 
                     name_is_total(text, &s->profile, s->arena) ||
                     name_is_group(s->areas, text, s->arena);
     tally->indicators += is_indicator(s, text);
-    tally->periods += is_period(s, text);
+    bool period = is_period(s, text);
+    tally->periods += period;
     struct reading r = number_read(text, (struct str){"", 0}, &s->profile, s->arena);
     tally->numbers += r.kind == READING_NUMBER || r.kind == READING_STATUS;
+    if (!period) {
+        count_mark(s, text, &r);
+    }
     if (r.problem == PROBLEM_SYMBOL) {
         tally->numbers++;
         add_once(s->symbols, &s->symbol_count, text);
@@ -334,6 +381,22 @@ static void try_profile(struct sniffer *s, int dir) {
     diag_close(diag);
 }
 
+/* Only what a number of the file proves, and only where it changes how one is read. */
+static void put_decimal(struct sniffer *s) {
+    bool comma = s->comma.n > 0, point = s->point.n > 0;
+    if (comma != point && (comma || s->doubtful.n > 0)) {
+        s->profile.decimal = comma ? STR(",") : STR(".");
+        struct str proof = comma ? s->comma : s->point;
+        buf_printf(s->out, "  decimal = \"%.*s\", -- by the number %.*s\n",
+                   STR_ARG(s->profile.decimal), STR_ARG(proof));
+    } else if (s->doubtful.n > 0) {
+        buf_printf(s->out,
+                   "  -- decimal = \".\", -- NOT SURE: %.*s may have decimals or "
+                   "thousands\n",
+                   STR_ARG(s->doubtful));
+    }
+}
+
 static void put_profile(struct sniffer *s, int dir, struct str path, const char *why) {
     size_t slash = path.n, dot;
     while (slash > 0 && path.p[slash - 1] != '/') {
@@ -361,6 +424,7 @@ static void put_profile(struct sniffer *s, int dir, struct str path, const char 
                   "");
         s->profile.separator = s->sheet.separator;
     }
+    put_decimal(s);
     put_constants(s);
     put_columns(s);
     put_names(s);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static void assert_sniffs(const char *text, const char *want) {
+static void sniff(const char *text, struct buf *out) {
     char folder[] = "/tmp/nqi-sniff-XXXXXX";
     assert_non_null(mkdtemp(folder));
     int dir = open(folder, O_DIRECTORY | O_RDONLY | O_CLOEXEC);
@@ -35,15 +35,19 @@ static void assert_sniffs(const char *text, const char *want) {
         dataset_add_indicator(ds, &indicators[i], diag);
     }
     assert_true(file_write(dir, "t.csv", str_from(text), diag));
-    struct buf out = buf_open(100000);
-    assert_true(ingest_sniff(dir, "t.csv", ds, &out, diag));
-    assert_str(buf_str(&out), want);
-    buf_close(&out);
+    assert_true(ingest_sniff(dir, "t.csv", ds, out, diag));
     diag_close(diag);
     arena_close(arena);
     unlinkat(dir, "t.csv", 0);
     close(dir);
     rmdir(folder);
+}
+
+static void assert_sniffs(const char *text, const char *want) {
+    struct buf out = buf_open(100000);
+    sniff(text, &out);
+    assert_str(buf_str(&out), want);
+    buf_close(&out);
 }
 
 #define HEAD                                                                           \
@@ -105,11 +109,47 @@ static void indicators_by_years(void **state) {
                   "  layout = \"indicator_by_period\", -- the columns are periods, "
                   "the rows no areas\n"
                   "  separator = \";\",\n"
+                  "  decimal = \",\", -- by the number 2,5\n"
                   "  area = \"000000\", -- NOT SURE: nothing in the file says "
                   "which area\n},\n"
-                  "-- read by this profile: 1 values, 1 errors\n"
-                  "--   line 2: bad number \"2,5\": its digits are not grouped by "
-                  "three\n");
+                  "-- read by this profile: 2 values, 0 errors\n");
+}
+
+/* The mark of decimals is proposed where a number of the file proves it. */
+static void marks_are_proposed_with_proof(void **state) {
+    (void)state;
+    static const struct {
+        const char *first, *second, *line;
+    } cases[] = {
+        {"1.234,5", "1.234", "  decimal = \",\", -- by the number 1.234,5\n"},
+        {"1.234.567", "1,5", "  decimal = \",\", -- by the number 1,5\n"},
+        {"1.234.567", "2", "  decimal = \",\", -- by the number 1.234.567\n"},
+        {"1.234", "2.5", "  decimal = \".\", -- by the number 2.5\n"},
+        {"0,125", "2", "  decimal = \",\", -- by the number 0,125\n"},
+        {"-2,5", "2", "  decimal = \",\", -- by the number -2,5\n"},
+        {"1.25", "2.5", ""},
+        {"2.3.1", "2", ""},
+        {"1,25", "2.5", ""},
+        {"1234", "2", ""},
+        {"1.234", "2",
+         "  -- decimal = \".\", -- NOT SURE: 1.234 may have decimals or "
+         "thousands\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[300];
+        struct buf seen = buf_open(10000);
+        snprintf(text, sizeof text, "指标;2024年;2023年\n年末常住人口(万人);%s;%s\n",
+                 cases[i].first, cases[i].second);
+        sniff(text, &seen);
+        size_t from = str_find(buf_str(&seen), STR("decimal = "), 0);
+        if (cases[i].line[0] == '\0') {
+            assert_true(from == STR_NOT_FOUND);
+        } else if (str_find(buf_str(&seen), str_from(cases[i].line), 0) ==
+                   STR_NOT_FOUND) {
+            fail_msg("%s: %s", text, buf_z(&seen));
+        }
+        buf_close(&seen);
+    }
 }
 
 static void times_by_indicators(void **state) {
@@ -153,6 +193,7 @@ int main(void) {
         cmocka_unit_test(areas_by_indicators_of_one_year),
         cmocka_unit_test(columns_beside_the_values_are_no_indicators),
         cmocka_unit_test(indicators_by_years),
+        cmocka_unit_test(marks_are_proposed_with_proof),
         cmocka_unit_test(times_by_indicators),
         cmocka_unit_test(one_row_a_figure),
         cmocka_unit_test(a_code_beside_the_name),
