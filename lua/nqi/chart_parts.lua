@@ -6,6 +6,7 @@
 
 local columns = require "nqi.columns"
 local options = require "nqi.options"
+local sources = require "nqi.sources"
 local words = require "nqi.words"
 
 local parts = {}
@@ -23,12 +24,7 @@ end
 function parts.learn(spec, facts, figure)
   if figure:missing() then return end
   facts.unit = facts.unit or figure.unit
-  if spec.source then return end
-  local source = figure:source()
-  if source ~= "" and not facts.seen[source] then
-    facts.seen[source] = true
-    facts.sources[#facts.sources + 1] = source
-  end
+  if not spec.source then sources.learn(facts, figure) end
 end
 
 -- A bar or tile that a template made itself.

@@ -12,6 +12,15 @@ local function split(source)
   return publisher or source, words, from
 end
 
+-- Adds what a figure comes from to facts.sources, each once; facts.seen has those there.
+function sources.learn(facts, figure)
+  local source = figure:source()
+  if source ~= "" and not facts.seen[source] then
+    facts.seen[source] = true
+    facts.sources[#facts.sources + 1] = source
+  end
+end
+
 function sources.join(list)
   local publishers, places, openings, seen = {}, {}, {}, {}
   for _, joined in ipairs(list) do

@@ -32,12 +32,7 @@ local function learn(facts, figure, with_source)
   if figure.status == "provisional" then facts.provisional = true end
   if figure.status == "negligible" then facts.negligible = true end
   if figure.reason == "suppressed" then facts.suppressed = true end
-  if not with_source or figure:missing() then return end
-  local source = figure:source()
-  if source ~= "" and not facts.seen[source] then
-    facts.seen[source] = true
-    facts.sources[#facts.sources + 1] = source
-  end
+  if with_source and not figure:missing() then sources.learn(facts, figure) end
 end
 
 local function text_of_number(value, column)

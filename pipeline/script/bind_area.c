@@ -5,12 +5,8 @@
 
 static const char cache_key = 0;
 
-struct area_reference {
-    uint32_t id;
-};
-
 static uint32_t check_id(lua_State *L, int index) {
-    const struct area_reference *reference = value_check(L, index, VALUE_AREA);
+    const struct value_reference *reference = value_check(L, index, VALUE_AREA);
     return reference->id;
 }
 
@@ -201,20 +197,11 @@ static int regions(lua_State *L) {
 }
 
 void area_push(lua_State *L, uint32_t id) {
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &cache_key);
-    if (lua_rawgeti(L, -1, (lua_Integer)id + 1) == LUA_TNIL) {
-        lua_pop(L, 1);
-        struct area_reference *reference = lua_newuserdatauv(L, sizeof *reference, 0);
-        reference->id = id;
-        value_set_type(L, VALUE_AREA);
-        lua_pushvalue(L, -1);
-        lua_rawseti(L, -3, (lua_Integer)id + 1);
-    }
-    lua_remove(L, -2);
+    value_push_id(L, &cache_key, VALUE_AREA, id);
 }
 
 uint32_t area_check(lua_State *L, int index) {
-    const struct area_reference *reference = value_test(L, index, VALUE_AREA);
+    const struct value_reference *reference = value_test(L, index, VALUE_AREA);
     if (reference != NULL)
         return reference->id;
     if (lua_type(L, index) != LUA_TSTRING)

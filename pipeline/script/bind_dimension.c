@@ -5,10 +5,6 @@
 
 static const char cache_key = 0;
 
-struct item_reference {
-    uint32_t id;
-};
-
 /* ---- series ---- */
 
 const struct series *series_of(const struct script *script, uint32_t id) {
@@ -111,7 +107,7 @@ static bool is_called(const struct dimension_item *item, struct str name) {
 /* An item, its code or a name; DATASET_NONE for "total". */
 static uint32_t item_check(lua_State *L, int index, uint32_t dimension) {
     const struct dataset *ds = script_of(L)->ds;
-    const struct item_reference *reference = value_test(L, index, VALUE_ITEM);
+    const struct value_reference *reference = value_test(L, index, VALUE_ITEM);
     struct str of = dataset_dimension(ds, dimension)->code;
     if (reference != NULL && dataset_item(ds, reference->id)->dimension != dimension)
         sandbox_raise(L, NULL, "\"%.*s\" is no item of the dimension \"%.*s\"",
@@ -197,20 +193,11 @@ void items_push(lua_State *L, uint32_t series) {
 /* ---- items as values ---- */
 
 void item_push(lua_State *L, uint32_t id) {
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &cache_key);
-    if (lua_rawgeti(L, -1, (lua_Integer)id + 1) == LUA_TNIL) {
-        lua_pop(L, 1);
-        struct item_reference *reference = lua_newuserdatauv(L, sizeof *reference, 0);
-        reference->id = id;
-        value_set_type(L, VALUE_ITEM);
-        lua_pushvalue(L, -1);
-        lua_rawseti(L, -3, (lua_Integer)id + 1);
-    }
-    lua_remove(L, -2);
+    value_push_id(L, &cache_key, VALUE_ITEM, id);
 }
 
 static const struct dimension_item *check(lua_State *L, int index) {
-    const struct item_reference *reference = value_check(L, index, VALUE_ITEM);
+    const struct value_reference *reference = value_check(L, index, VALUE_ITEM);
     return dataset_item(script_of(L)->ds, reference->id);
 }
 

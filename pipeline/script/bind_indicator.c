@@ -6,13 +6,8 @@
 
 static const char cache_key = 0;
 
-struct indicator_reference {
-    uint32_t id;
-};
-
 static const struct indicator *check(lua_State *L, int index) {
-    const struct indicator_reference *reference =
-        value_check(L, index, VALUE_INDICATOR);
+    const struct value_reference *reference = value_check(L, index, VALUE_INDICATOR);
     return dataset_indicator(script_of(L)->ds, reference->id);
 }
 
@@ -116,21 +111,11 @@ static int indicators(lua_State *L) {
 }
 
 void indicator_push(lua_State *L, uint32_t id) {
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &cache_key);
-    if (lua_rawgeti(L, -1, (lua_Integer)id + 1) == LUA_TNIL) {
-        lua_pop(L, 1);
-        struct indicator_reference *reference =
-            lua_newuserdatauv(L, sizeof *reference, 0);
-        reference->id = id;
-        value_set_type(L, VALUE_INDICATOR);
-        lua_pushvalue(L, -1);
-        lua_rawseti(L, -3, (lua_Integer)id + 1);
-    }
-    lua_remove(L, -2);
+    value_push_id(L, &cache_key, VALUE_INDICATOR, id);
 }
 
 uint32_t indicator_check(lua_State *L, int index) {
-    const struct indicator_reference *reference = value_test(L, index, VALUE_INDICATOR);
+    const struct value_reference *reference = value_test(L, index, VALUE_INDICATOR);
     if (reference != NULL)
         return reference->id;
     if (lua_type(L, index) != LUA_TSTRING)

@@ -87,6 +87,13 @@ enum value_type {
 void value_new_type(lua_State *L, enum value_type type);
 /* Gives the userdata on the top its metatable. */
 void value_set_type(lua_State *L, enum value_type type);
+/* The block of a value that is only an id; one such value for each id is pushed, kept
+   in the table that stands at the key in the registry. */
+struct value_reference {
+    uint32_t id;
+};
+void value_push_id(lua_State *L, const void *cache_key, enum value_type type,
+                   uint32_t id);
 void *value_test(lua_State *L, int index, enum value_type type); /* NULL if not */
 void *value_check(lua_State *L, int index, enum value_type type);
 

@@ -40,6 +40,20 @@ void value_set_type(lua_State *L, enum value_type type) {
     lua_setmetatable(L, -2);
 }
 
+void value_push_id(lua_State *L, const void *cache_key, enum value_type type,
+                   uint32_t id) {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, cache_key);
+    if (lua_rawgeti(L, -1, (lua_Integer)id + 1) == LUA_TNIL) {
+        lua_pop(L, 1);
+        struct value_reference *reference = lua_newuserdatauv(L, sizeof *reference, 0);
+        reference->id = id;
+        value_set_type(L, type);
+        lua_pushvalue(L, -1);
+        lua_rawseti(L, -3, (lua_Integer)id + 1);
+    }
+    lua_remove(L, -2);
+}
+
 void *value_test(lua_State *L, int index, enum value_type type) {
     if (lua_type(L, index) != LUA_TUSERDATA || lua_getmetatable(L, index) == 0)
         return NULL;

@@ -12,31 +12,17 @@
 
 #define FOLDER "tests/golden/compose"
 
-static struct compose_project project;
-
-static int open_all(void **state) {
-    (void)state;
-    compose_project_open(&project);
-    return 0;
-}
-
-static int close_all(void **state) {
-    (void)state;
-    compose_project_close(&project);
-    return 0;
-}
-
 static void compare(struct str name, struct str seen) {
     struct diag *diag = diag_open();
-    struct str path = arena_printf(project.arena, FOLDER "/expected/%.*s.txt",
+    struct str path = arena_printf(compose_shared.arena, FOLDER "/expected/%.*s.txt",
                                    STR_ARG(str_slice(name, 0, name.n - 3)));
     struct str golden = {"", 0};
     if (getenv("ACCEPT") != NULL) {
         assert_true(file_make_folders(AT_FDCWD, FOLDER "/expected", diag));
         assert_true(file_write(AT_FDCWD, path.p, seen, diag));
     } else {
-        assert_true(
-            file_read(AT_FDCWD, path.p, 1 << 20, project.arena, &golden, NULL, diag));
+        assert_true(file_read(AT_FDCWD, path.p, 1 << 20, compose_shared.arena, &golden,
+                              NULL, diag));
         if (!str_equal(seen, golden))
             fail_msg("%s is now:\n%.*s", path.p, STR_ARG(seen));
     }
@@ -47,8 +33,8 @@ static void compare(struct str name, struct str seen) {
 static void one_template(struct str name) {
     struct diag *diag = diag_open();
     bool english = str_starts(name, STR("english-"));
-    compose_project_language(&project, english ? "en" : "zh-CN");
-    struct document *doc = compose_project_make(&project, FOLDER, name.p, diag);
+    compose_project_language(&compose_shared, english ? "en" : "zh-CN");
+    struct document *doc = compose_project_make(&compose_shared, FOLDER, name.p, diag);
     struct buf out = buf_open(1 << 20);
     if (doc != NULL)
         document_dump(doc, &out);
@@ -66,8 +52,8 @@ static void templates_as_they_were(void **state) {
     (void)state;
     struct str *names;
     size_t count, seen = 0;
-    assert_true(file_list(AT_FDCWD, FOLDER "/templates", project.arena, &names, &count,
-                          project.diag));
+    assert_true(file_list(AT_FDCWD, FOLDER "/templates", compose_shared.arena, &names,
+                          &count, compose_shared.diag));
     for (size_t i = 0; i < count; i++)
         if (str_ends(names[i], STR(".md"))) {
             one_template(names[i]);
@@ -78,5 +64,6 @@ static void templates_as_they_were(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(templates_as_they_were)};
-    return cmocka_run_group_tests(tests, open_all, close_all);
+    return cmocka_run_group_tests(tests, compose_project_set_up,
+                                  compose_project_tear_down);
 }

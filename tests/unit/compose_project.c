@@ -51,6 +51,20 @@ void compose_project_close(struct compose_project *project) {
     close(project->dir);
 }
 
+struct compose_project compose_shared;
+
+int compose_project_set_up(void **state) {
+    (void)state;
+    compose_project_open(&compose_shared);
+    return 0;
+}
+
+int compose_project_tear_down(void **state) {
+    (void)state;
+    compose_project_close(&compose_shared);
+    return 0;
+}
+
 void compose_project_language(struct compose_project *project, const char *tag) {
     project->report.lang = str_from(tag);
     assert_true(words_vocabulary(project->report.lang, &project->report.words));

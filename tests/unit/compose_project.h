@@ -19,6 +19,12 @@ struct compose_project {
     struct report_job job;
 };
 
+/* One project for all tests of a program, opened and closed by the two functions that
+   cmocka_run_group_tests() takes. */
+extern struct compose_project compose_shared;
+int compose_project_set_up(void **state);
+int compose_project_tear_down(void **state);
+
 /* Fails the running test if the project is not good. */
 void compose_project_open(struct compose_project *project);
 void compose_project_close(struct compose_project *project);

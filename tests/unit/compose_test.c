@@ -10,20 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct compose_project project;
-
-static int open_all(void **state) {
-    (void)state;
-    compose_project_open(&project);
-    return 0;
-}
-
-static int close_all(void **state) {
-    (void)state;
-    compose_project_close(&project);
-    return 0;
-}
-
 static void chinese_numbers(void **state) {
     (void)state;
     static const struct {
@@ -34,7 +20,7 @@ static void chinese_numbers(void **state) {
                  {103, "一百零三"},  {110, "一百一十"}, {120, "一百二十"},
                  {999, "九百九十九"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_str(number_chinese(cases[i].n, project.arena), cases[i].text);
+        assert_str(number_chinese(cases[i].n, compose_shared.arena), cases[i].text);
 }
 
 #define FRAMES 7
@@ -77,13 +63,13 @@ static void printed_text_stays_text(void **state) {
         struct str texts[BATCH];
         struct buf template = buf_open((size_t)1 << 20);
         for (size_t i = 0; i < BATCH; i++) {
-            texts[i] = random_text(&seed, project.arena);
+            texts[i] = random_text(&seed, compose_shared.arena);
             buf_puts(&template, before[i % FRAMES]);
             put_tag(&template, texts[i]);
             buf_printf(&template, "%s\n\n", behind[i % FRAMES]);
         }
-        struct document *doc =
-            compose_project_text(&project, buf_str(&template), project.diag);
+        struct document *doc = compose_project_text(&compose_shared, buf_str(&template),
+                                                    compose_shared.diag);
         assert_non_null(doc);
         size_t count = 0;
         cmark_iter *iter = cmark_iter_new(doc->root);
@@ -110,7 +96,8 @@ static void segments_know_their_place(void **state) {
     struct str text = STR("甲\n乙{{ f{a={1,2}} }}丙 {% x = '%}' -- }} %}\n"
                           "{% if a then %}\n"
                           "```kpi\nitems = {}\n```\n{{ [==[\n]] }} ]==] }}\n{{y}}\n");
-    assert_true(tags_scan(text, STR("a.md"), project.arena, &out, project.diag));
+    assert_true(
+        tags_scan(text, STR("a.md"), compose_shared.arena, &out, compose_shared.diag));
     static const struct {
         enum segment_kind kind;
         const char *text;
@@ -184,7 +171,7 @@ static struct str line_from(struct str text, int line, int column) {
    and everywhere else each was. */
 static void check_code(struct str template, struct str expanded) {
     struct buf read = buf_open(SIZE_MAX / 2);
-    struct composition c = {.arena = project.arena, .diag = project.diag};
+    struct composition c = {.arena = compose_shared.arena, .diag = compose_shared.diag};
     footnotes_enter(&c, expanded, &read);
     struct str text = read.n > 0 ? buf_str(&read) : expanded;
     cmark_node *root = cmark_parse_document(text.p, text.n, CMARK_OPT_DEFAULT);
@@ -220,8 +207,8 @@ static void code_is_what_cmark_says(void **state) {
         struct segments out;
         put_random_lines(&seed, &template);
         /* Code that does not end is an error. */
-        bool whole =
-            tags_scan(buf_str(&template), STR("a.md"), project.arena, &out, diag);
+        bool whole = tags_scan(buf_str(&template), STR("a.md"), compose_shared.arena,
+                               &out, diag);
         for (size_t i = 0; i < out.count; i++)
             if (out.items[i].kind == SEGMENT_TEXT)
                 buf_put(&expanded, out.items[i].text);
@@ -242,7 +229,7 @@ static void marks_cannot_be_forged(void **state) {
     (void)state;
     struct diag *diag = diag_open();
     struct document *doc = compose_project_text(
-        &project,
+        &compose_shared,
         STR("文{{ note('注') }}{{ '\\26' .. '1\\26' }}{{ raw('\\0261\\026') }}\n\n"
             "{{ raw('~~~\\0261\\026\\n~~~') }}\n"),
         diag);
@@ -262,7 +249,7 @@ static void code_has_printed_words(void **state) {
     (void)state;
     struct diag *diag = diag_open();
     struct document *doc = compose_project_text(
-        &project,
+        &compose_shared,
         STR("{{ raw('~~~ ') }}{{ 'lua' }}\n甲{{ v.CERT }}\n{{ raw('~~~') }}\n\n"
             "{{ raw('> ~~~ a ') }}{{ 'b' }}\n\n{{ raw('~~~') }}{{ 'table' }}\n{{ "
             "raw('~~~') }}\n"),
@@ -280,7 +267,7 @@ static void code_has_printed_words(void **state) {
 static void documents_have_their_words(void **state) {
     (void)state;
     struct diag *diag = diag_open();
-    struct document *doc = compose_project_text(&project, STR("文\n"), diag);
+    struct document *doc = compose_project_text(&compose_shared, STR("文\n"), diag);
     assert_non_null(doc);
     assert_str(doc->title, "安徽省概览");
     assert_str(doc->stem, "2023-340000");
@@ -291,10 +278,10 @@ static void documents_have_their_words(void **state) {
     assert_str(doc->organisation, "国家质量基础设施研究中心");
     assert_false(page_marks_have(&doc->marks, &page_mark_demo));
     document_close(doc);
-    struct str title = project.report.title;
-    project.report.title = STR("{{ area.nom }}");
-    assert_null(compose_project_text(&project, STR("文\n"), diag));
-    project.report.title = title;
+    struct str title = compose_shared.report.title;
+    compose_shared.report.title = STR("{{ area.nom }}");
+    assert_null(compose_project_text(&compose_shared, STR("文\n"), diag));
+    compose_shared.report.title = title;
     struct buf out = buf_open(4096);
     compose_messages(diag, &out);
     assert_non_null(strstr(buf_z(&out), "lua/reports.lua:2"));
@@ -340,11 +327,11 @@ static void plain_tables_are_checked(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct diag *diag = diag_open();
         struct str text =
-            arena_printf(project.arena,
+            arena_printf(compose_shared.arena,
                          "{%% table_of = function() return { %s } end %%}\n"
                          "```table id=tbl-x caption=表\n```\n",
                          cases[i].plain);
-        assert_null(compose_project_text(&project, text, diag));
+        assert_null(compose_project_text(&compose_shared, text, diag));
         size_t count;
         const struct diag_entry *entries = diag_entries(diag, &count);
         assert_int_equal(count, 1);
@@ -360,7 +347,7 @@ static void spans_fit(void **state) {
     (void)state;
     struct diag *diag = diag_open();
     struct document *doc = compose_project_text(
-        &project,
+        &compose_shared,
         STR("{% table_of = function() return { columns=3, "
             "align={'left','right','right'},"
             " head={{{text='a',row_span=2},{text='b',column_span=2}},{{text='c'},"
@@ -386,7 +373,7 @@ static void other_editors(void **state) {
     (void)state;
     struct diag *diag = diag_open();
     struct document *doc = compose_project_text(
-        &project,
+        &compose_shared,
         STR("\xEF\xBB\xBF# 标题\r\n\r\n{% for i = 1, 2 do %}\r\n- {{ i }}\r\n"
             "{% end %}\r\n```signoff\r\n```"),
         diag);
@@ -402,8 +389,8 @@ static void other_editors(void **state) {
                               "signoff\n");
     buf_clear(&out);
     document_close(doc);
-    assert_null(compose_project_text(&project, STR("一\n二\x01\n"), diag));
-    assert_null(compose_project_text(&project, STR("一\n二\xFF\n"), diag));
+    assert_null(compose_project_text(&compose_shared, STR("一\n二\x01\n"), diag));
+    assert_null(compose_project_text(&compose_shared, STR("一\n二\xFF\n"), diag));
     compose_messages(diag, &out);
     assert_str(buf_str(&out),
                "templates/report.md:2:2: error: control character U+0001\n"
@@ -418,8 +405,10 @@ static void messages_in_chinese(void **state) {
     struct catalogue chinese;
     assert_true(words_messages(STR("zh"), &chinese));
     diag_set_messages(diag, chinese);
-    assert_null(compose_project_text(&project, STR("{{ report.tilte }}\n"), diag));
-    assert_null(compose_project_text(&project, STR("{% if area %}\n文\n"), diag));
+    assert_null(
+        compose_project_text(&compose_shared, STR("{{ report.tilte }}\n"), diag));
+    assert_null(
+        compose_project_text(&compose_shared, STR("{% if area %}\n文\n"), diag));
     struct buf out = buf_open(4096);
     compose_messages(diag, &out);
     assert_non_null(strstr(buf_z(&out), "{{ report.tilte }} 是 nil"));
@@ -435,10 +424,10 @@ static void jobs_do_not_meet(void **state) {
     struct diag *diag = diag_open();
     struct str text = STR("{% assert(rawequal(seen, nil)) %}\n{% seen = true %}\n文\n");
     /* `seen` is unknown in a fresh environment: reading it would be an error. */
-    assert_null(compose_project_text(&project, text, diag));
+    assert_null(compose_project_text(&compose_shared, text, diag));
     struct str good = STR("{% seen = area.short %}\n{{ seen }}{{ note('注') }}\n");
     for (int i = 0; i < 2; i++) {
-        struct document *doc = compose_project_text(&project, good, diag);
+        struct document *doc = compose_project_text(&compose_shared, good, diag);
         assert_non_null(doc);
         assert_int_equal(doc->note_count, 1);
         document_close(doc);
@@ -461,5 +450,6 @@ int main(void) {
         cmocka_unit_test(messages_in_chinese),
         cmocka_unit_test(jobs_do_not_meet),
     };
-    return cmocka_run_group_tests(tests, open_all, close_all);
+    return cmocka_run_group_tests(tests, compose_project_set_up,
+                                  compose_project_tear_down);
 }

@@ -7,24 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct compose_project project;
-
-static int open_all(void **state) {
-    (void)state;
-    compose_project_open(&project);
-    return 0;
-}
-
-static int close_all(void **state) {
-    (void)state;
-    compose_project_close(&project);
-    return 0;
-}
-
 static struct document *make(const char *template) {
     struct document *doc =
-        compose_project_text(&project, str_from(template), project.diag);
-    assert_int_equal(diag_count(project.diag, DIAG_ERROR), 0);
+        compose_project_text(&compose_shared, str_from(template), compose_shared.diag);
+    assert_int_equal(diag_count(compose_shared.diag, DIAG_ERROR), 0);
     assert_non_null(doc);
     return doc;
 }
@@ -69,12 +55,14 @@ static void a_value_knows_what_it_is(void **state) {
     assert_str(figure->period, "2023");
     assert_int_equal(figure->status, STATUS_NORMAL);
     assert_int_equal(figure->cell_count, 1);
-    struct place place = dataset_place(project.ds, figure->cells[0], project.arena);
+    struct place place =
+        dataset_place(compose_shared.ds, figure->cells[0], compose_shared.arena);
     const struct observation *o = dataset_find(
-        project.ds,
-        dataset_total(project.ds, dataset_find_indicator(project.ds, STR("CERT"))),
-        project.job.area, project.job.period);
-    assert_str(place.file, dataset_file(project.ds, o->source.file)->path.p);
+        compose_shared.ds,
+        dataset_total(compose_shared.ds,
+                      dataset_find_indicator(compose_shared.ds, STR("CERT"))),
+        compose_shared.job.area, compose_shared.job.period);
+    assert_str(place.file, dataset_file(compose_shared.ds, o->source.file)->path.p);
     assert_int_equal(place.line, o->source.line);
     assert_int_equal(place.column, o->source.column);
     document_close(doc);
@@ -159,11 +147,13 @@ static void computed_figures_are_what_they_compute(void **state) {
     enum { COUNT = sizeof expressions / sizeof *expressions };
     struct str ids[COUNT];
     for (size_t i = 0; i < COUNT; i++) {
-        struct str alone = arena_printf(project.arena, "{{ %s }}\n", expressions[i]);
-        struct str last = arena_printf(
-            project.arena, "{{ v.GDP }}{{ v.CERT * 5 }}{{ %s }}\n", expressions[i]);
+        struct str alone =
+            arena_printf(compose_shared.arena, "{{ %s }}\n", expressions[i]);
+        struct str last =
+            arena_printf(compose_shared.arena, "{{ v.GDP }}{{ v.CERT * 5 }}{{ %s }}\n",
+                         expressions[i]);
         struct document *doc = make(alone.p), *other = make(last.p);
-        ids[i] = arena_copy(project.arena, figure_at(doc, 0)->id);
+        ids[i] = arena_copy(compose_shared.arena, figure_at(doc, 0)->id);
         assert_str(figure_at(other, 2)->id, ids[i].p);
         assert_int_equal(ids[i].n, strlen("f-12345678"));
         for (size_t k = 0; k < i; k++)
@@ -283,7 +273,7 @@ static void printed_texts_behave_in_scripts(void **state) {
              "{{ none == \"—\" and \"missing\" or \"there\" }} "
              "{{ table.concat(list, \" \") }} {{ v.CERT:fixed(1):len() }} "
              "{{ tonumber(v.CERT:plain(1)) * 10 }}\n");
-    assert_str(document_plain_text(doc->root, project.arena),
+    assert_str(document_plain_text(doc->root, compose_shared.arena),
                "x same missing 100 1100 819 900 5 8188");
     document_close(doc);
 }
@@ -325,11 +315,11 @@ static void functions_see_what_is_printed(void **state) {
         {"select(2, pcall(error, s, 0))", "818.8"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct str template =
-            arena_printf(project.arena, "{%% local s = v.CERT:fixed(1) %%}{{ %s }}\n",
-                         cases[i].expression);
+        struct str template = arena_printf(
+            compose_shared.arena, "{%% local s = v.CERT:fixed(1) %%}{{ %s }}\n",
+            cases[i].expression);
         struct document *doc = make(template.p);
-        struct str seen = document_plain_text(doc->root, project.arena);
+        struct str seen = document_plain_text(doc->root, compose_shared.arena);
         if (!str_equal(seen, str_from(cases[i].value)))
             fail_msg("%s is %.*s", cases[i].expression, STR_ARG(seen));
         document_close(doc);
@@ -342,7 +332,7 @@ static void marks_are_not_believed(void **state) {
     struct document *doc = make("{{ v.CERT }}{{ \"\\14\" .. \"9.9\\15\" .. \"0\\3\" }}"
                                 "{{ \"\\14\" .. \"8.8\\15\" .. \"99999\\3\" }}\n");
     assert_int_equal(figure_count(doc), 1);
-    struct str text = document_plain_text(doc->root, project.arena);
+    struct str text = document_plain_text(doc->root, compose_shared.arena);
     assert_str(text, "8199.98.8");
     document_close(doc);
 }
@@ -350,7 +340,7 @@ static void marks_are_not_believed(void **state) {
 /* Two figures whose ids would be the same have ids of their own. */
 static void ids_are_unique(void **state) {
     (void)state;
-    struct doc_figures *figures = doc_figures_open(project.arena);
+    struct doc_figures *figures = doc_figures_open(compose_shared.arena);
     struct doc_figure one = {.text = STR("5"), .number = 5, .identity = 77};
     struct doc_figure other = {
         .text = STR("5"), .number = 5, .identity = 77 + ((uint64_t)1 << 60)};
@@ -364,12 +354,12 @@ static void ids_are_unique(void **state) {
 
 static void texts_are_known_by_their_address(void **state) {
     (void)state;
-    struct doc_figures *figures = doc_figures_open(project.arena);
+    struct doc_figures *figures = doc_figures_open(compose_shared.arena);
     struct doc_figure figure = {.text = STR("5"), .number = 5, .identity = 77};
     const struct doc_figure *known = doc_figures_add(figures, &figure);
     struct str texts[500];
     for (size_t i = 0; i < 500; i++) {
-        texts[i] = arena_printf(project.arena, "text %zu", i);
+        texts[i] = arena_printf(compose_shared.arena, "text %zu", i);
         struct doc_run run = {5, texts[i].n, known};
         if (i % 3 == 0)
             doc_figures_set_runs(figures, texts[i], &run, 1);
@@ -383,7 +373,8 @@ static void texts_are_known_by_their_address(void **state) {
             assert_int_equal(runs->end, texts[i].n);
     }
     size_t count;
-    assert_null(doc_figures_runs(figures, arena_copy(project.arena, texts[0]), &count));
+    assert_null(
+        doc_figures_runs(figures, arena_copy(compose_shared.arena, texts[0]), &count));
 }
 
 int main(void) {
@@ -405,5 +396,6 @@ int main(void) {
         cmocka_unit_test(ids_are_unique),
         cmocka_unit_test(texts_are_known_by_their_address),
     };
-    return cmocka_run_group_tests_name("figures", tests, open_all, close_all);
+    return cmocka_run_group_tests_name("figures", tests, compose_project_set_up,
+                                       compose_project_tear_down);
 }

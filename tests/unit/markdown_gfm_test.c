@@ -9,15 +9,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-/* xorshift64*: the same texts in every run. */
 static uint64_t seed;
-
-static size_t chance(size_t n) {
-    seed ^= seed >> 12;
-    seed ^= seed << 25;
-    seed ^= seed >> 27;
-    return (size_t)((seed * 0x2545F4914F6CDD1Du) >> 33) % n;
-}
 
 /* Blank lines between elements differ with how the HTML is written. */
 static bool is_same(struct str a, struct str b) {
@@ -139,9 +131,9 @@ static const char *const words[] = {
 
 static void put_words(struct buf *out, bool cell) {
     size_t count = COUNT(words) - (cell ? 0 : 2);
-    for (size_t i = 0, n = chance(3); i <= n; i++) {
+    for (size_t i = 0, n = oracle_chance(&seed, 3); i <= n; i++) {
         buf_puts(out, i > 0 ? " " : "");
-        buf_puts(out, words[chance(count)]);
+        buf_puts(out, words[oracle_chance(&seed, count)]);
     }
 }
 
@@ -149,10 +141,10 @@ static void put_row(struct buf *out, size_t columns, bool framed) {
     buf_puts(out, framed ? "|" : "");
     for (size_t i = 0; i < columns; i++) {
         buf_puts(out, i > 0 && !framed ? "|" : "");
-        buf_puts(out, chance(2) ? " " : "");
-        if (chance(6) > 0 || !framed)
+        buf_puts(out, oracle_chance(&seed, 2) ? " " : "");
+        if (oracle_chance(&seed, 6) > 0 || !framed)
             put_words(out, true);
-        buf_puts(out, chance(2) ? " " : "");
+        buf_puts(out, oracle_chance(&seed, 2) ? " " : "");
         buf_puts(out, framed ? "|" : "");
     }
 }
@@ -160,16 +152,17 @@ static void put_row(struct buf *out, size_t columns, bool framed) {
 /* Each line of a block behind the prefix of its containers. */
 static void begin(struct buf *out, const char *prefix) {
     buf_puts(out, prefix);
-    for (size_t i = chance(8) == 0 ? chance(3) : 0; i > 0; i--)
+    for (size_t i = oracle_chance(&seed, 8) == 0 ? oracle_chance(&seed, 3) : 0; i > 0;
+         i--)
         buf_char(out, ' ');
 }
 
 static void put_table(struct buf *out, const char *first, const char *prefix) {
     static const char *const rules[] = {"---", ":-", "-:", ":--:", "-", " --- "};
-    size_t columns = 1 + chance(3), rows = 1 + chance(3);
-    bool framed = columns == 1 || chance(3) > 0;
+    size_t columns = 1 + oracle_chance(&seed, 3), rows = 1 + oracle_chance(&seed, 3);
+    bool framed = columns == 1 || oracle_chance(&seed, 3) > 0;
     buf_puts(out, first);
-    if (chance(4) == 0) { /* a paragraph's end */
+    if (oracle_chance(&seed, 4) == 0) { /* a paragraph's end */
         put_words(out, false);
         buf_char(out, '\n');
         begin(out, prefix);
@@ -180,12 +173,15 @@ static void put_table(struct buf *out, const char *first, const char *prefix) {
     buf_puts(out, framed ? "|" : "");
     for (size_t i = 0; i < columns; i++) {
         buf_puts(out, i > 0 ? "|" : "");
-        buf_puts(out, rules[chance(COUNT(rules))]);
+        buf_puts(out, rules[oracle_chance(&seed, COUNT(rules))]);
     }
     buf_puts(out, framed ? "|\n" : "\n");
     for (size_t i = 0; i < rows; i++) {
         begin(out, prefix);
-        put_row(out, chance(5) == 0 ? 1 + chance(columns) : columns, framed);
+        put_row(out,
+                oracle_chance(&seed, 5) == 0 ? 1 + oracle_chance(&seed, columns)
+                                             : columns,
+                framed);
         buf_char(out, '\n');
     }
 }
@@ -196,23 +192,23 @@ static void put_block(struct buf *out, size_t notes) {
     } containers[] = {{"", ""},         {"- ", "  "},     {"1. ", "   "},
                       {"> ", "> "},     {"> - ", ">   "}, {"- > ", "  > "},
                       {"10) ", "    "}, {">", ">"},       {"- - ", "    "}};
-    size_t k = chance(COUNT(containers));
+    size_t k = oracle_chance(&seed, COUNT(containers));
     const char *first = containers[k].first, *prefix = containers[k].prefix;
-    if (chance(2) == 0) {
+    if (oracle_chance(&seed, 2) == 0) {
         put_table(out, first, prefix);
     } else {
         buf_puts(out, first);
         put_words(out, false);
-        if (notes > 0 && chance(2))
-            buf_printf(out, "[^n%zu]", 1 + chance(notes));
+        if (notes > 0 && oracle_chance(&seed, 2))
+            buf_printf(out, "[^n%zu]", 1 + oracle_chance(&seed, notes));
         buf_char(out, '\n');
-        if (chance(3) == 0) {
+        if (oracle_chance(&seed, 3) == 0) {
             begin(out, prefix);
             put_words(out, false);
             buf_char(out, '\n');
         }
     }
-    if (chance(8) > 0)
+    if (oracle_chance(&seed, 8) > 0)
         buf_char(out, '\n');
 }
 
@@ -228,9 +224,9 @@ static void put_note(struct buf *out, size_t number) {
     buf_printf(out, "[^n%zu]: ", number);
     put_words(out, false);
     buf_char(out, '\n');
-    for (size_t i = chance(3); i > 0; i--)
-        buf_puts(out, blocks[chance(COUNT(blocks))]);
-    if (chance(3) > 0)
+    for (size_t i = oracle_chance(&seed, 3); i > 0; i--)
+        buf_puts(out, blocks[oracle_chance(&seed, COUNT(blocks))]);
+    if (oracle_chance(&seed, 3) > 0)
         buf_char(out, '\n');
 }
 
@@ -240,9 +236,9 @@ static void generated_texts(void **state) {
     for (size_t i = 0; i < all; i++) {
         struct buf text = buf_open(SIZE_MAX / 2);
         seed = 0x9E3779B97F4A7C15u + i;
-        chance(2);
-        size_t notes = chance(3);
-        for (size_t k = 1 + chance(4); k > 0; k--)
+        oracle_chance(&seed, 2);
+        size_t notes = oracle_chance(&seed, 3);
+        for (size_t k = 1 + oracle_chance(&seed, 4); k > 0; k--)
             put_block(&text, notes);
         buf_char(&text, '\n');
         for (size_t k = 1; k <= notes; k++) { /* all of them are used */
@@ -274,9 +270,9 @@ static void plain_texts(void **state) {
     for (size_t i = 0; i < all; i++) {
         struct buf text = buf_open(SIZE_MAX / 2);
         seed = 0xD1B54A32D192ED03u + i;
-        chance(2);
-        for (size_t k = 3 + chance(25); k > 0; k--)
-            buf_puts(&text, pieces[chance(COUNT(pieces))]);
+        oracle_chance(&seed, 2);
+        for (size_t k = 3 + oracle_chance(&seed, 25); k > 0; k--)
+            buf_puts(&text, pieces[oracle_chance(&seed, COUNT(pieces))]);
         struct oracle oracle;
         oracle_open(&oracle, buf_str(&text));
         if (oracle.good) {

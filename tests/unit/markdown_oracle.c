@@ -65,6 +65,13 @@ void oracle_close(struct oracle *oracle) {
     arena_close(oracle->arena);
 }
 
+size_t oracle_chance(uint64_t *seed, size_t n) {
+    *seed ^= *seed >> 12;
+    *seed ^= *seed << 25;
+    *seed ^= *seed >> 27;
+    return (size_t)((*seed * 0x2545F4914F6CDD1Du) >> 33) % n;
+}
+
 static void put_paragraph(cmark_node *paragraph, struct buf *out) {
     char *html = cmark_render_html(paragraph, CMARK_OPT_DEFAULT);
     struct str text = str_trim(str_from(html));

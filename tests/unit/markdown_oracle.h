@@ -19,6 +19,8 @@ void oracle_close(struct oracle *oracle);
 void oracle_html(const struct oracle *oracle, struct buf *out);
 /* The same without the notes' section: the body as cmark writes it. */
 void oracle_body(const struct oracle *oracle, struct buf *out);
+/* Less than n, by xorshift64*: the same in every run that begins with the same seed. */
+size_t oracle_chance(uint64_t *seed, size_t n);
 /* The messages, a line each: "3: text ×2, also 5:0". */
 void oracle_messages(const struct oracle *oracle, struct buf *out);
 /* What `cmark-gfm -e table -e footnotes` prints; an alignment to the left is left

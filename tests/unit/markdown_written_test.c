@@ -9,13 +9,6 @@
 
 static uint64_t seed;
 
-static size_t chance(size_t n) {
-    seed ^= seed >> 12;
-    seed ^= seed << 25;
-    seed ^= seed >> 27;
-    return (size_t)((seed * 0x2545F4914F6CDD1Du) >> 33) % n;
-}
-
 /* The name of a tag, without attributes; the headings of the body are one deeper in
    the file, whose title is the first. */
 static void put_tag(struct str tag, bool deeper, struct buf *out) {
@@ -170,11 +163,11 @@ static void put_line(struct buf *out) {
         "lt;", "&",     "  ", " ",    "#",    "-",   "---", "=",  "1.",
         "|",   "|---|", "~~", "`",    "*",    "[x]", "(u)", "<b", ">x",
         ":-",  "\\",    "!",  "    ", "copy", "_",   ""};
-    for (size_t i = 1 + chance(5); i > 0; i--) {
-        if (chance(2))
-            buf_puts(out, typed[chance(COUNT(typed))]);
+    for (size_t i = 1 + oracle_chance(&seed, 5); i > 0; i--) {
+        if (oracle_chance(&seed, 2))
+            buf_puts(out, typed[oracle_chance(&seed, COUNT(typed))]);
         else
-            buf_printf(out, "‹%s›", printed[chance(COUNT(printed))]);
+            buf_printf(out, "‹%s›", printed[oracle_chance(&seed, COUNT(printed))]);
     }
     buf_char(out, '\n');
 }
@@ -184,15 +177,15 @@ static void put_block(struct buf *out) {
         const char *first, *prefix;
     } containers[] = {{"", ""},     {"- ", "  "},     {"1. ", "   "},
                       {"> ", "> "}, {"> - ", ">   "}, {"- > ", "  > "}};
-    size_t k = chance(COUNT(containers));
+    size_t k = oracle_chance(&seed, COUNT(containers));
     buf_puts(out, containers[k].first);
-    for (size_t i = chance(3);; i--) {
+    for (size_t i = oracle_chance(&seed, 3);; i--) {
         put_line(out);
         if (i == 0)
             break;
         buf_puts(out, containers[k].prefix);
     }
-    if (chance(3) > 0)
+    if (oracle_chance(&seed, 3) > 0)
         return;
     buf_printf(out, "%s\n%s| h |\n%s|---|\n%s| ", containers[k].prefix,
                containers[k].prefix, containers[k].prefix, containers[k].prefix);
@@ -206,8 +199,8 @@ static void generated(void **state) {
     for (size_t i = 0; i < all; i++) {
         struct buf text = buf_open(SIZE_MAX / 2);
         seed = 0x8CB92BA72F3D8DD7u + i;
-        chance(2);
-        for (size_t k = 1 + chance(3); k > 0; k--) {
+        oracle_chance(&seed, 2);
+        for (size_t k = 1 + oracle_chance(&seed, 3); k > 0; k--) {
             put_block(&text);
             buf_char(&text, '\n');
         }
