@@ -68,23 +68,28 @@ static void add_dimension(struct dataset *ds, struct diag *diag) {
     dataset_add_item(ds, &item, diag);
 }
 
+static struct source_profile profile_of_rows(bool sum) {
+    static struct profile_pair option;
+    option = (struct profile_pair){STR("duplicates"), STR("sum")};
+    return (struct source_profile){.name = STR("t"),
+                                   .file = STR("t.csv"),
+                                   .layout = &layout_long,
+                                   .options = &option,
+                                   .option_count = sum,
+                                   .where = &where,
+                                   .where_count = where_count,
+                                   .indicators = &meaning,
+                                   .indicator_count = meaning_count};
+}
+
 static struct outcome ingest(bool sum, bool usual) {
     struct arena *arena = arena_open();
     struct diag *diag = diag_open();
     struct dataset *ds = dataset_open(arena);
-    struct profile_pair option = {STR("duplicates"), STR("sum")};
     struct profile_pair symbol = {STR("…"), STR("missing")};
-    struct source_profile p = {.name = STR("t"),
-                               .file = STR("t.csv"),
-                               .layout = &layout_long,
-                               .options = &option,
-                               .option_count = sum,
-                               .symbols = &symbol,
-                               .where = &where,
-                               .where_count = where_count,
-                               .indicators = &meaning,
-                               .indicator_count = meaning_count,
-                               .symbol_count = usual};
+    struct source_profile p = profile_of_rows(sum);
+    p.symbols = &symbol;
+    p.symbol_count = usual;
     struct outcome outcome = {.text = buf_open(1 << 28)};
     add_dictionary(ds, arena, diag);
     add_dimension(ds, diag);
@@ -142,23 +147,10 @@ static void write_rows(long rows, const char *line_end, long keys, long odd_row,
     fclose(file);
 }
 
-/* bulk_read() by itself; nothing may be left of what is declined. */
-static enum bulk_result read_in_blocks(bool sum, size_t least) {
-    struct arena *arena = arena_open();
-    struct diag *diag = diag_open();
-    struct dataset *ds = dataset_open(arena);
-    struct profile_pair option = {STR("duplicates"), STR("sum")};
-    struct source_profile p = {.name = STR("t"),
-                               .file = STR("t.csv"),
-                               .layout = &layout_long,
-                               .options = &option,
-                               .where = &where,
-                               .where_count = where_count,
-                               .indicators = &meaning,
-                               .indicator_count = meaning_count,
-                               .option_count = sum};
-    add_dictionary(ds, arena, diag);
-    add_dimension(ds, diag);
+/* bulk_read() of t.csv by this profile, with the names of the dataset. */
+static enum bulk_result read_file_of(const struct source_profile *profile,
+                                     struct dataset *ds, struct arena *arena,
+                                     struct diag *diag, size_t least) {
     struct input_file file = {.path = STR("t.csv")};
     struct reading_context context = {.dir = dir,
                                       .ds = ds,
@@ -167,8 +159,19 @@ static enum bulk_result read_in_blocks(bool sum, size_t least) {
                                       .areas = names_of_areas(ds, arena),
                                       .indicators = names_of_indicators(ds, arena),
                                       .items = names_of_items(ds, arena),
-                                      .profile = &p};
-    enum bulk_result result = bulk_read(&context, &file, least);
+                                      .profile = profile};
+    return bulk_read(&context, &file, least);
+}
+
+/* bulk_read() by itself; nothing may be left of what is declined. */
+static enum bulk_result read_in_blocks(bool sum, size_t least) {
+    struct arena *arena = arena_open();
+    struct diag *diag = diag_open();
+    struct dataset *ds = dataset_open(arena);
+    struct source_profile p = profile_of_rows(sum);
+    add_dictionary(ds, arena, diag);
+    add_dimension(ds, diag);
+    enum bulk_result result = read_file_of(&p, ds, arena, diag, least);
     size_t observations, entries;
     dataset_observations(ds, &observations);
     diag_entries(diag, &entries);
@@ -282,16 +285,7 @@ static enum bulk_result read_text(const char *text, struct source_profile p) {
         dataset_add_area(ds, &extra[i], diag);
     }
     assert_true(file_write(dir, "t.csv", str_from(text), diag));
-    struct input_file input = {.path = STR("t.csv")};
-    struct reading_context context = {.dir = dir,
-                                      .ds = ds,
-                                      .diag = diag,
-                                      .arena = arena,
-                                      .areas = names_of_areas(ds, arena),
-                                      .indicators = names_of_indicators(ds, arena),
-                                      .items = names_of_items(ds, arena),
-                                      .profile = &p};
-    enum bulk_result result = bulk_read(&context, &input, 0);
+    enum bulk_result result = read_file_of(&p, ds, arena, diag, 0);
     diag_close(diag);
     arena_close(arena);
     return result;
