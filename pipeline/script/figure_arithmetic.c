@@ -55,7 +55,8 @@ static bool is_same(struct str a, struct str b) {
     return str_equal(a, b) || unit_equal(a, b);
 }
 
-/* The unit of a sum or difference: 5% − 3% are 2个百分点, 5% ± 2个百分点 are again %. */
+/* The unit of a sum or difference: 5% − 3% are 2个百分点, 5% ± 2个百分点 are again %.
+ */
 static struct str additive_unit(lua_State *L, enum operation operation,
                                 const struct operand *a, const struct operand *b) {
     if (a->figure == NULL)
