@@ -7,7 +7,7 @@
 #define PART_MAX ((size_t)1 << 26)
 #define NOTE_INDENT 4
 
-void markdown_text(struct str text, struct buf *out) {
+void markdown_label(struct str text, struct buf *out) {
     for (size_t i = 0; i < text.n; i++) {
         char c = text.p[i];
         switch (c) {
@@ -34,6 +34,16 @@ void markdown_text(struct str text, struct buf *out) {
         default:
             buf_char(out, c);
         }
+    }
+}
+
+void markdown_text(struct str text, struct buf *out) {
+    size_t done = 0;
+    while (done < text.n) {
+        struct markdown_address address = markdown_address(text, done);
+        markdown_label(str_slice(text, done, address.start), out);
+        done =
+            address.start == text.n ? text.n : markdown_put_address(text, address, out);
     }
 }
 
@@ -77,11 +87,13 @@ static void put_gap(const struct document *doc, bool wanted, struct buf *out) {
 }
 
 static void put_caption(const struct document *doc, struct str label,
-                        struct str caption, struct buf *out) {
-    markdown_text(label, out);
+                        struct str caption,
+                        void (*put)(struct str text, struct buf *out),
+                        struct buf *out) {
+    put(label, out);
     if (label.n > 0 && caption.n > 0)
-        markdown_text(doc->words.caption_gap, out);
-    markdown_text(caption, out);
+        put(doc->words.caption_gap, out);
+    put(caption, out);
 }
 
 void markdown_caption(const struct markdown *md, struct str id, struct str label,
@@ -91,7 +103,7 @@ void markdown_caption(const struct markdown *md, struct str id, struct str label
     markdown_anchor(md, id, out);
     if (label.n > 0 || caption.n > 0) {
         buf_puts(out, "**");
-        put_caption(doc, label, caption, out);
+        put_caption(doc, label, caption, markdown_text, out);
         buf_puts(out, "**");
     }
     const struct page_mark *m = NULL;
@@ -125,9 +137,9 @@ static void put_chart(const struct markdown *md, const struct doc_chart *chart,
                       struct buf *out) {
     markdown_caption(md, chart->id, chart->label, chart->caption, chart->unit, out);
     buf_puts(out, "![");
-    put_caption(md->doc, chart->label, chart->caption, out);
-    markdown_text(md->doc->words.colon, out);
-    markdown_text(chart->alt, out);
+    put_caption(md->doc, chart->label, chart->caption, markdown_label, out);
+    markdown_label(md->doc->words.colon, out);
+    markdown_label(chart->alt, out);
     buf_puts(out, "](");
     buf_put(out, md->doc->stem);
     buf_char(out, '-');

@@ -14,8 +14,25 @@ struct markdown {
 };
 
 /* Text that stays text wherever it is put inside a line, a cell of a pipe table
-   included; \n becomes <br>. */
+   included; \n becomes <br>. Addresses in it are links. */
 void markdown_text(struct str text, struct buf *out);
+/* The same between the brackets of a link or picture, where no link can be. */
+void markdown_label(struct str text, struct buf *out);
+
+/* An address in a text: its bytes, and the sign by which a reader knows it. It ends
+   where it starts if no link can be made of it. */
+struct markdown_address {
+    size_t start, end, sign;
+    bool has_scheme; /* http://, not www. */
+};
+
+/* The next address from `from` on; start is text.n if there is none. */
+struct markdown_address markdown_address(struct str text, size_t from);
+/* Writes it so that every reader sees the same link; how far the text is written. */
+size_t markdown_put_address(struct str text, struct markdown_address address,
+                            struct buf *out);
+/* The target of a link between < and >. */
+void markdown_target(struct str text, struct buf *out);
 /* <a id="…"></a>, if some link points at the id. */
 void markdown_anchor(const struct markdown *md, struct str id, struct buf *out);
 /* The inlines of a paragraph on one line, for a cell of a pipe table. */

@@ -18,6 +18,7 @@ struct step {
     enum piece piece;
     enum piece before, behind; /* the nearest that is more than blanks */
     bool heading;              /* inside one, which is written on one line */
+    bool link;                 /* inside one, which holds no other */
     bool touches;              /* code that stands right behind other code */
 };
 
@@ -78,16 +79,22 @@ static struct step *collect(cmark_node *root, struct arena *arena, size_t *count
     struct step *steps = NULL;
     size_t capacity = 0;
     bool heading = false;
+    size_t links = 0;
     cmark_iter *iter = cmark_iter_new(root);
     *count = 0;
     for (cmark_event_type event; (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE;) {
         cmark_node *node = cmark_iter_get_node(iter);
         bool enter = event == CMARK_EVENT_ENTER;
-        if (cmark_node_get_type(node) == CMARK_NODE_HEADING)
+        cmark_node_type type = cmark_node_get_type(node);
+        if (type == CMARK_NODE_HEADING)
             heading = enter;
+        if (type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE)
+            links = enter ? links + 1 : links - 1;
         steps = arena_grow(arena, steps, *count, &capacity, sizeof *steps);
-        steps[(*count)++] = (struct step){
-            .node = node, .piece = piece_of(node, enter), .heading = heading};
+        steps[(*count)++] = (struct step){.node = node,
+                                          .piece = piece_of(node, enter),
+                                          .heading = heading,
+                                          .link = links > 0};
     }
     cmark_iter_free(iter);
     return steps;
@@ -157,19 +164,35 @@ static size_t next_sign(const struct step *step, struct str text, size_t at) {
     return text.n;
 }
 
+static size_t put_sign(struct str text, size_t at, struct buf *out) {
+    buf_printf(out, "\\%c", text.p[at]);
+    return at + 1;
+}
+
 static void put_text(struct tree_swaps *swaps, const struct step *step) {
     struct str whole = str_from(cmark_node_get_literal(step->node));
     struct str text = trim(step, whole);
-    size_t start = 0, at = next_sign(step, text, 0);
-    if (at == text.n && text.n == whole.n)
+    struct markdown_address address = {.start = text.n};
+    if (!step->link)
+        address = markdown_address(text, 0);
+    size_t done = 0, sign = next_sign(step, text, 0);
+    if (sign == text.n && address.start == text.n && text.n == whole.n)
         return;
     cmark_node *stand_in = replace(swaps, step->node, "");
-    for (; at < text.n; start = at + 1, at = next_sign(step, text, start)) {
-        char sign[] = {'\\', text.p[at], '\0'};
-        append(stand_in, CMARK_NODE_TEXT, str_slice(text, start, at));
-        append(stand_in, CMARK_NODE_CUSTOM_INLINE, str_from(sign));
+    while (sign < text.n || address.start < text.n) {
+        bool first = address.start <= sign;
+        struct buf own = buf_open(SIZE_MAX / 2);
+        append(stand_in, CMARK_NODE_TEXT,
+               str_slice(text, done, first ? address.start : sign));
+        done = first ? markdown_put_address(text, address, &own)
+                     : put_sign(text, sign, &own);
+        append(stand_in, CMARK_NODE_CUSTOM_INLINE, buf_str(&own));
+        buf_close(&own);
+        sign = next_sign(step, text, done);
+        if (first)
+            address = markdown_address(text, done);
     }
-    append(stand_in, CMARK_NODE_TEXT, str_slice(text, start, text.n));
+    append(stand_in, CMARK_NODE_TEXT, str_slice(text, done, text.n));
 }
 
 /* No line may be empty inside a paragraph, and a heading is one line. */
@@ -194,17 +217,6 @@ static bool is_doubtful(const char *text) {
     return text != NULL && strchr(text, '&') != NULL && strchr(text, ';') != NULL;
 }
 
-static void put_target(const char *text, struct buf *out) {
-    for (; *text != '\0'; text++) {
-        if (*text == '&')
-            buf_puts(out, "&amp;");
-        else if (strchr("\\<>\"", *text) != NULL)
-            buf_printf(out, "\\%c", *text);
-        else
-            buf_char(out, *text);
-    }
-}
-
 static void put_links(struct tree_swaps *swaps, cmark_node *root) {
     size_t count;
     cmark_node **links = tree_collect(root, CMARK_NODE_LINK, swaps->arena, &count);
@@ -216,11 +228,11 @@ static void put_links(struct tree_swaps *swaps, cmark_node *root) {
         struct buf enter = buf_open(16), leave = buf_open(SIZE_MAX / 2);
         buf_char(&enter, '[');
         buf_puts(&leave, "](<");
-        put_target(url, &leave);
+        markdown_target(str_from(url), &leave);
         buf_char(&leave, '>');
         if (*title != '\0') {
             buf_puts(&leave, " \"");
-            put_target(title, &leave);
+            markdown_target(str_from(title), &leave);
             buf_char(&leave, '"');
         }
         buf_char(&leave, ')');
@@ -231,7 +243,6 @@ static void put_links(struct tree_swaps *swaps, cmark_node *root) {
 }
 
 void markdown_lines(struct tree_swaps *swaps, cmark_node *root) {
-    put_links(swaps, root);
     size_t count;
     struct step *steps = collect(root, swaps->arena, &count);
     look_around(steps, count);
@@ -243,6 +254,7 @@ void markdown_lines(struct tree_swaps *swaps, cmark_node *root) {
         else if (steps[i].touches)
             part_code(swaps, steps[i].node);
     }
+    put_links(swaps, root);
 }
 
 void markdown_breaks(struct tree_swaps *swaps, cmark_node *root) {

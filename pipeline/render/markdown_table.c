@@ -54,6 +54,8 @@ static void put_cell(struct markdown *md, const struct doc_row *row,
     buf_puts(out, cell->href.n > 0 ? "[" : "");
     if (cell->content != NULL)
         markdown_inlines(md, cell->content, out);
+    else if (cell->href.n > 0)
+        markdown_label(cell->text, out);
     else
         markdown_text(cell->text, out);
     if (cell->href.n > 0) {

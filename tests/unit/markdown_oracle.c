@@ -241,6 +241,6 @@ void oracle_gfm(struct str markdown, struct buf *out) {
 void oracle_written(const struct oracle *oracle, struct buf *markdown,
                     struct buf *html) {
     assert_true(render_markdown(oracle->composition.doc, markdown, oracle->diag));
-    read_gfm(buf_str(markdown), "--unsafe -e strikethrough", html);
+    read_gfm(buf_str(markdown), "--unsafe -e strikethrough -e autolink", html);
     simplify(html);
 }

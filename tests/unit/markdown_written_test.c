@@ -27,11 +27,31 @@ static void put_tag(struct str tag, bool deeper, struct buf *out) {
     buf_char(out, '>');
 }
 
+/* True for <a href="x">x</a> at `at`: an address is a link in the file, and on the page
+   only its text. */
+static bool is_address(struct str html, size_t at, struct str *address) {
+    struct str open = STR("<a href=\"");
+    size_t start = at + open.n, quote = str_find(html, STR("\">"), at);
+    if (!str_starts(str_slice(html, at, html.n), open) || quote == STR_NOT_FOUND)
+        return false;
+    struct str target = str_slice(html, start, quote);
+    struct str rest = str_slice(html, quote + 2, html.n);
+    if (str_starts(target, STR("http://www.")) && str_starts(rest, STR("www.")))
+        target = str_slice(target, strlen("http://"), target.n);
+    *address = target;
+    return str_starts(rest, target) &&
+           str_starts(str_slice(rest, target.n, rest.n), STR("</a>"));
+}
+
 /* Tags by name and the text without white space. */
 static void squeeze(struct str html, bool deeper, struct buf *out) {
     for (size_t at = 0; at < html.n; at++) {
         size_t end = html.p[at] == '<' ? str_find(html, STR(">"), at) : STR_NOT_FOUND;
-        if (end != STR_NOT_FOUND) {
+        struct str address;
+        if (is_address(html, at, &address)) {
+            buf_put(out, address);
+            at = str_find(html, STR("</a>"), at) + strlen("</a>") - 1;
+        } else if (end != STR_NOT_FOUND) {
             put_tag(str_slice(html, at, end + 1), deeper, out);
             at = end;
         } else if (html.p[at] != ' ' && html.p[at] != '\n' && html.p[at] != '\t') {
@@ -129,6 +149,13 @@ static void by_hand(void **state) {
         "‹!›[a](b) ‹[a]›(b) ‹<›b> ‹~~x~~› ~‹~x~›~\n",
         "[a](x?b&amp;copy;=1 \"t &amp;lt; \\\" \\\\ t\") <http://a.b/?c&amp;lt;=1>\n",
         "| a |\n|---|\n| 甲<br>‹|›乙 |\n| `‹|›` |\n| ‹&›lt; |\n| 甲<br>‹:-› |\n",
+        "见https://a.cn/t_1~b*.html。‹http://a.cn?a=1&copy;=2›，‹(ftp://a.cn/x)›。\n",
+        "‹www.a.cn/a_b›。（转引自 www.a.cn）‹见 www.a_b.cn:8080/*x*.›\n",
+        "‹http://›甲 ‹https://中国.cn/_›x ‹HTTP://A.cn/[1]›‹x›https://a.cn‹/_b›\n",
+        "**‹https://a.cn/_x›** *‹ www.›甲* （http://a.cn/*x*）`‹http://a_b›`\n",
+        "[‹http://a.cn/_›](u) [甲 www.a_.cn](u?a&amp;lt;)\n",
+        "| a |\n|---|\n| ‹https://a.cn/a_b\\|c› |\n| ‹ www.a.cn/?q=&lt;› |\n",
+        "<span lang=\"en\">‹see https://a.cn/x_y_z, or www.a.cn.›</span>\n",
         "**甲**<!-- x -->**乙** *‹甲›*<span lang=\"en\">*b*</span>\n",
     };
     for (size_t i = 0; i < COUNT(texts); i++)
@@ -160,9 +187,9 @@ static void put_line(struct buf *out) {
                                         "<span lang=\"en\">&</span>",
                                         "**‹y›**"};
     static const char *const printed[] = {
-        "lt;", "&",     "  ", " ",    "#",    "-",   "---", "=",  "1.",
-        "|",   "|---|", "~~", "`",    "*",    "[x]", "(u)", "<b", ">x",
-        ":-",  "\\",    "!",  "    ", "copy", "_",   ""};
+        "lt;",   "&",    "  ",   " ", "#",       "-",     "---",   "=",      "1.", "|",
+        "|---|", "~~",   "`",    "*", "[x]",     "(u)",   "<b",    ">x",     ":-", "\\",
+        "!",     "    ", "copy", "_", "http://", "a.cn/", " www.", "&copy;", ""};
     for (size_t i = 1 + oracle_chance(&seed, 5); i > 0; i--) {
         if (oracle_chance(&seed, 2))
             buf_puts(out, typed[oracle_chance(&seed, COUNT(typed))]);
