@@ -21,7 +21,9 @@ function sources.learn(facts, figure)
   end
 end
 
+-- A text with a printed figure in it is a sentence of its own, which stays as it is.
 function sources.join(list)
+  if #list == 1 and text.plain(list[1]) ~= list[1] then return list[1] end
   local publishers, places, openings, seen = {}, {}, {}, {}
   for _, joined in ipairs(list) do
     for source in (joined .. "；"):gmatch("(.-)；") do

@@ -351,24 +351,35 @@ static void finish_break(cmark_node *node) {
 }
 
 /* With blanks for line feeds, as Markdown has them in code that it read itself. */
-static const char *one_line(struct composition *c, const char *text) {
-    struct buf out = buf_open(SIZE_MAX / 2);
-    for (; *text != '\0'; text++)
-        buf_char(&out, *text == '\n' ? ' ' : *text);
-    const char *line = arena_copy(c->arena, buf_str(&out)).p;
-    buf_close(&out);
-    return line;
+static struct str one_line(struct composition *c, struct str text) {
+    size_t count;
+    const struct doc_run *runs = doc_figures_runs(c->doc->figures, text, &count);
+    char *line = arena_array(c->arena, text.n + 1, 1);
+    for (size_t i = 0; i < text.n; i++)
+        line[i] = text.p[i] == '\n' ? ' ' : text.p[i];
+    struct str out = {line, text.n};
+    if (runs != NULL)
+        doc_figures_set_runs(c->doc->figures, out, runs, count);
+    return out;
 }
 
 static void finish_code(struct finisher *f, cmark_node *node) {
-    if (strchr(cmark_node_get_literal(node), MARK) == NULL)
+    struct composition *c = f->c;
+    struct str literal = str_from(cmark_node_get_literal(node));
+    if (memchr(literal.p, MARK, literal.n) == NULL)
         return;
-    const char *whole = nodes_put_values(f->c, cmark_node_get_literal(node));
-    if (whole != NULL)
-        cmark_node_set_literal(node, one_line(f->c, whole));
-    else
-        parts_error(f->c, place_of(f, node),
+    bool only_values;
+    struct doc_printed *printed = arena_alloc(c->arena, sizeof *printed);
+    printed->object.kind = OBJECT_PRINTED;
+    printed->object.place = place_of(f, node);
+    printed->text = one_line(c, parts_values(c, literal, &only_values));
+    if (!only_values) {
+        parts_error(c, printed->object.place,
                     "a note or a reference cannot stand in code");
+        return;
+    }
+    cmark_node_set_literal(node, printed->text.p);
+    document_attach(c->doc, node, &printed->object);
 }
 
 static void finish_node(struct finisher *f, size_t i) {

@@ -137,7 +137,8 @@ struct place parts_place(const struct composition *c, size_t line);
 struct str parts_included(struct str context, struct place include,
                           const struct diag *diag, struct arena *arena);
 /* Expanded text with printed values in the place of their marks; other marks are left
-   out, and *only_values is then false (it may be NULL). In the composition's arena. */
+   out, and *only_values is then false (it may be NULL). In the composition's arena,
+   and the document knows the figures in it. */
 struct str parts_values(const struct composition *c, struct str text,
                         bool *only_values);
 /* Reports, and remembers that it did; false. Marks in the message become values. */

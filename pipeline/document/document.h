@@ -11,6 +11,7 @@
      PARAGRAPH, CODE_BLOCK  OBJECT_PARAGRAPH (only where it stands)
      TEXT           OBJECT_PRINTED: what a template printed. A TEXT without an
                     object is what it says itself
+     CODE           OBJECT_PRINTED: all of its text, if a tag stands in it
    A cross-reference is a LINK to "#id" whose text compose has filled in ("表1").
    Block content of the tree is Markdown's own; raw HTML nodes never occur.
 
@@ -181,8 +182,8 @@ struct doc_span {
     struct str lang; /* for SPAN_LANGUAGE */
 };
 
-/* A value that a template printed; the text of its node. doc_figures_runs()
-   tells which figures are in it. */
+/* A value that a template printed, the text of its node; or code with such values in
+   it. doc_figures_runs() tells which figures are in it. */
 struct doc_printed {
     struct object object;
     struct str text;

@@ -9,7 +9,23 @@ static void put(struct buf *out, const char *name, struct str value) {
         buf_printf(out, " %s=%.*s", name, STR_ARG(value));
 }
 
-/* A text with its figures as [f-id: text]; line feeds as \n. */
+/* The signs of the dump itself have a backslash, so that no text looks like them. */
+static void put_sign(char sign, struct buf *out) {
+    if (sign == '\n') {
+        buf_puts(out, "\\n");
+        return;
+    }
+    if (sign == '[' || sign == ']' || sign == '\\')
+        buf_char(out, '\\');
+    buf_char(out, sign);
+}
+
+static void put_typed(const char *text, struct buf *out) {
+    for (; *text != '\0'; text++)
+        put_sign(*text, out);
+}
+
+/* A text with its figures as [f-id: text]. */
 static void put_words(const struct document *doc, struct str text, struct buf *out) {
     size_t count, run = 0;
     const struct doc_run *runs = doc_figures_runs(doc->figures, text, &count);
@@ -20,10 +36,8 @@ static void put_words(const struct document *doc, struct str text, struct buf *o
         }
         if (i < text.n && run < count && runs[run].start == i)
             buf_printf(out, "[%.*s: ", STR_ARG(runs[run].figure->id));
-        if (i < text.n && text.p[i] == '\n')
-            buf_puts(out, "\\n");
-        else if (i < text.n)
-            buf_char(out, text.p[i]);
+        if (i < text.n)
+            put_sign(text.p[i], out);
     }
 }
 
@@ -58,6 +72,16 @@ static void dump_printed(const struct document *doc, struct str text, struct buf
     buf_puts(out, figures ? "" : "]");
 }
 
+static void dump_code(const struct document *doc, const char *literal,
+                      const struct object *object, struct buf *out) {
+    buf_puts(out, "[code: ");
+    if (object != NULL)
+        put_words(doc, ((const struct doc_printed *)object)->text, out);
+    else
+        put_typed(literal, out);
+    buf_char(out, ']');
+}
+
 static void dump_inline(const struct document *doc, cmark_node *node, bool enter,
                         struct buf *out) {
     const char *literal = cmark_node_get_literal(node);
@@ -66,9 +90,9 @@ static void dump_inline(const struct document *doc, cmark_node *node, bool enter
     if (type == CMARK_NODE_TEXT && object != NULL)
         dump_printed(doc, ((const struct doc_printed *)object)->text, out);
     else if (type == CMARK_NODE_TEXT)
-        buf_puts(out, literal);
+        put_typed(literal, out);
     else if (type == CMARK_NODE_CODE)
-        buf_printf(out, "[code: %s]", literal);
+        dump_code(doc, literal, object, out);
     else if (type == CMARK_NODE_SOFTBREAK)
         buf_puts(out, "[soft]");
     else if (type == CMARK_NODE_LINEBREAK)
@@ -381,8 +405,11 @@ void document_dump_words(const struct document *doc, struct buf *out) {
                  {"date", doc->date},
                  {"lang", doc->lang}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (words[i].text.n > 0)
-            buf_printf(out, "%s: %.*s\n", words[i].name, STR_ARG(words[i].text));
+        if (words[i].text.n > 0) {
+            buf_printf(out, "%s: ", words[i].name);
+            put_words(doc, words[i].text, out);
+            buf_char(out, '\n');
+        }
 }
 
 /* Numbers that are not printed as they were typed have all their digits. */

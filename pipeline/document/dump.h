@@ -8,8 +8,8 @@
 
 /* Title, period, sign-off: a line a word. */
 void document_dump_words(const struct document *doc, struct buf *out);
-/* The tree with its objects: kinds, labels, ids, inlines in brackets; then the notes.
- */
+/* The tree with its objects: kinds, labels, ids, inlines in brackets; then the notes. A
+   bracket or backslash of a text has a backslash. */
 void document_dump(const struct document *doc, struct buf *out);
 /* Each printed figure: id, text, number, unit, status, codes, cells. `ds` knows the
    files of the cells. */

@@ -196,7 +196,8 @@ static void put_cover_foot(const struct document *doc, struct buf *out) {
     buf_puts(out, "</p>\n</div>\n");
 }
 
-static void put_cover(const struct document *doc, struct buf *out) {
+static void put_cover(const struct html *html, struct buf *out) {
+    const struct document *doc = html->doc;
     if (doc->series.n > 0 || doc->issue_number.n > 0) {
         buf_puts(out, "<p class=\"kicker\">");
         html_text(doc->series, out);
@@ -207,12 +208,12 @@ static void put_cover(const struct document *doc, struct buf *out) {
         buf_puts(out, "</p>\n");
     }
     buf_puts(out, "<h1>");
-    html_text(doc->title, out);
+    html_words(html, doc->title, out);
     buf_puts(out, "</h1>\n");
     put_line(out, "period", doc->period_label);
     if (doc->title_en.n > 0) {
         buf_puts(out, "<p class=\"english\" lang=\"en\">");
-        html_text(doc->title_en, out);
+        html_words(html, doc->title_en, out);
         if (doc->period_label_en.n > 0 &&
             str_find(doc->title_en, doc->period_label_en, 0) == STR_NOT_FOUND) {
             buf_puts(out, ", ");
@@ -345,7 +346,7 @@ bool render_html(const struct document *doc, const struct html_page *page,
     bool good = html_style(doc->theme, page, &part[STYLE], diag);
     put_colon(doc, &part[STYLE]);
     put_banner(doc, &part[BANNER]);
-    put_cover(doc, &part[COVER]);
+    put_cover(&html, &part[COVER]);
     put_contents(doc, &part[CONTENTS]);
     html_prepare(&html, doc->root);
     put_tree(doc->root, &part[BODY]);

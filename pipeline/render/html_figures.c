@@ -42,10 +42,11 @@ void html_words(const struct html *html, struct str text, struct buf *out) {
     html_words_part(html, text, 0, text.n, out);
 }
 
-void html_swap_printed(const struct html *html, struct tree_swaps *swaps,
-                       cmark_node *root) {
+static void swap_printed(const struct html *html, struct tree_swaps *swaps,
+                         cmark_node *root, cmark_node_type type) {
+    bool code = type == CMARK_NODE_CODE;
     size_t count, runs;
-    cmark_node **nodes = tree_collect(root, CMARK_NODE_TEXT, swaps->arena, &count);
+    cmark_node **nodes = tree_collect(root, type, swaps->arena, &count);
     for (size_t i = 0; i < count; i++) {
         const struct object *object = document_object(nodes[i]);
         if (object == NULL || object->kind != OBJECT_PRINTED)
@@ -54,8 +55,16 @@ void html_swap_printed(const struct html *html, struct tree_swaps *swaps,
         if (doc_figures_runs(html->doc->figures, printed->text, &runs) == NULL)
             continue;
         struct buf markup = buf_open(printed->text.n * 6 + runs * 128);
+        buf_puts(&markup, code ? "<code>" : "");
         html_words(html, printed->text, &markup);
+        buf_puts(&markup, code ? "</code>" : "");
         tree_swap(swaps, nodes[i], CMARK_NODE_CUSTOM_INLINE, &markup, "");
         buf_close(&markup);
     }
+}
+
+void html_swap_printed(const struct html *html, struct tree_swaps *swaps,
+                       cmark_node *root) {
+    swap_printed(html, swaps, root, CMARK_NODE_TEXT);
+    swap_printed(html, swaps, root, CMARK_NODE_CODE);
 }

@@ -179,6 +179,7 @@ static void put_head(struct html *html, const struct doc_table *table,
                        group ? "c" : align_class(cell->align), group ? " group" : "",
                        is_short(cell->text) ? " n" : "");
             put_spans(cell, out);
+            html_figure_attribute(doc_figures_of(html->doc->figures, cell->text), out);
             buf_char(out, '>');
             put_content(html, cell, out);
             buf_puts(out, "</th>");

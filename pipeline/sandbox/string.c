@@ -10,6 +10,7 @@ void sandbox_unmark(lua_State *L, int index) {
     size_t n;
     if (lua_type(L, index) != LUA_TSTRING)
         return;
+    index = lua_absindex(L, index);
     const char *p = lua_tolstring(L, index, &n);
     if (!marked_any((struct str){p, n}))
         return;

@@ -52,10 +52,18 @@ static int bounded_move(lua_State *L) {
     return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }
 
-/* Whether the item on the stack's top comes before the one below it. */
+/* Whether the item on the stack's top comes before the one below it. Texts are compared
+   as they are printed. */
 static bool is_less(lua_State *L, bool compare) {
-    if (!compare)
-        return lua_compare(L, -1, -2, LUA_OPLT) != 0;
+    if (!compare) {
+        lua_pushvalue(L, -2);
+        lua_pushvalue(L, -2);
+        sandbox_unmark(L, -2);
+        sandbox_unmark(L, -1);
+        bool less = lua_compare(L, -1, -2, LUA_OPLT) != 0;
+        lua_pop(L, 2);
+        return less;
+    }
     lua_pushvalue(L, 2);
     lua_pushvalue(L, -2); /* top */
     lua_pushvalue(L, -4); /* below */

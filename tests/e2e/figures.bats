@@ -22,6 +22,38 @@ html_ids() {
     grep "^figure $id: 720张 number=720 unit=张 status=normal series=CERT area=000000 period=2023 cells=input/certificates.csv:" "$BATS_TEST_TMPDIR/dump"
 }
 
+@test "a figure has its id wherever it stands, and nothing typed looks like one" {
+    cat >"$project/templates/national.md" <<'END'
+[f-xeb7rmdz: 1] [printed: \\\\] `[strong: {{ v.CERT }}]` {{ "a]b" }}
+
+| 甲 | {{ v.CERT }} |
+|---|---|
+| 乙 | 丙 |
+
+```table id=tbl-x caption=甲
+rows = { { } }
+columns = { { head = "甲", get = function() return "乙" end } }
+source = "据" .. v.CERT
+```
+END
+    edit "$project/lua/reports.lua" '0,/title = "认证认可年度概览"/s//title = "{{ v.CERT }}张"/'
+    build --report national
+    [ "$status" -eq 0 ] || fail "$output"
+    page="$out/current/national/2023/2023.html"
+    id=$(html_ids)
+    [ "$(wc -w <<<"$id")" -eq 1 ]
+    figure="<data value=\"720\" data-figure=\"$id\">720</data>"
+    grep -qF "<h1>${figure}张</h1>" "$page"
+    grep -qF "<code>[strong: $figure]</code>" "$page"
+    grep -qF " data-figure=\"$id\">720</th>" "$page"
+    grep -qF "据$figure</p>" "$page"
+    "$NQI" dump document "$project" --report national >"$BATS_TEST_TMPDIR/dump"
+    grep -qF "title: [$id: 720]张" "$BATS_TEST_TMPDIR/dump"
+    grep -qF "paragraph: \\[f-xeb7rmdz: 1\\] \\[printed: \\\\\\\\\\] [code: \\[strong: [$id: 720]\\]] [printed: a\\]b]" "$BATS_TEST_TMPDIR/dump" ||
+        fail "$(cat "$BATS_TEST_TMPDIR/dump")"
+    grep -qF "source: 据[$id: 720]" "$BATS_TEST_TMPDIR/dump"
+}
+
 @test "ids are the same in another build, and after a template grew" {
     build --report national
     [ "$status" -eq 0 ] || fail "$output"

@@ -272,9 +272,11 @@ static void printed_texts_behave_in_scripts(void **state) {
              "{{ a == b and \"same\" or \"other\" }} "
              "{{ none == \"—\" and \"missing\" or \"there\" }} "
              "{{ table.concat(list, \" \") }} {{ v.CERT:fixed(1):len() }} "
-             "{{ tonumber(v.CERT:plain(1)) * 10 }}\n");
+             "{{ tonumber(v.CERT:plain(1)) * 10 }} "
+             "{% list = { v.CERT:fixed(0), \"9\", \"1000\", \"8\", v.CERT:fixed(1) } %}"
+             "{% table.sort(list) %}{{ table.concat(list, \" \") }}\n");
     assert_str(document_plain_text(doc->root, compose_shared.arena),
-               "x same missing 100 1100 819 900 5 8188");
+               "x same missing 100 1100 819 900 5 8188 1000 8 818.8 819 9");
     document_close(doc);
 }
 

@@ -202,7 +202,7 @@ static void add_object(struct walk *walk, cmark_node *node, struct look look) {
     walk_children(walk, node, look);
 }
 
-/* A printed text; its figures are elements of their own if the theme wants them. */
+/* A text or code; its figures are elements of their own if the theme wants them. */
 static void add_text(struct walk *walk, cmark_node *node, struct look look) {
     struct layout *layout = walk->layout;
     const struct object *object = document_object(node);
@@ -237,7 +237,7 @@ static void walk_node(struct walk *walk, cmark_node *node, struct look look) {
     case CMARK_NODE_CODE:
         look.role = FONT_MONO;
         look.size *= CODE_SIZE;
-        add(walk, &look, str_from(cmark_node_get_literal(node)), false);
+        add_text(walk, node, look);
         break;
     case CMARK_NODE_EMPH:
         /* Chinese is not slanted: emphasis is set in kai. */
