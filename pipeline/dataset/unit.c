@@ -197,6 +197,36 @@ struct str unit_points(struct str unit) {
 
 bool unit_known(struct str unit) { return parse(unit).known; }
 
+bool unit_list_next(struct str list, size_t *at, struct str *unit) {
+    static const char *const marks[] = {"、", "，", "；", ";", ","};
+    size_t from = *at;
+    while (*at < list.n) {
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+            struct str mark = str_from(marks[i]);
+            if (str_starts(str_slice(list, *at, list.n), mark)) {
+                *unit = str_trim(str_slice(list, from, *at));
+                *at += mark.n;
+                return true;
+            }
+        }
+        (*at)++;
+    }
+    *unit = str_trim(str_slice(list, from, list.n));
+    return unit->n > 0;
+}
+
+bool unit_list_known(struct str list) {
+    struct str unit;
+    size_t at = 0, count = 0;
+    while (unit_list_next(list, &at, &unit)) {
+        if (!unit_known(unit)) {
+            return false;
+        }
+        count++;
+    }
+    return count > 0;
+}
+
 bool unit_convert(struct decimal value, struct str from, struct str to,
                   struct decimal *out) {
     struct unit_factor factor;

@@ -280,6 +280,17 @@ enum name_reading area_read(const struct names *names, struct str text, int year
     return same > 1 ? NAME_AMBIGUOUS : NAME_FOUND;
 }
 
+/* 个 of 单位：个. */
+static struct str without_word(struct str unit) {
+    static const char *const words[] = {"计量单位：", "计量单位:", "单位：", "单位:"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_starts(unit, str_from(words[i]))) {
+            return clean_trim(str_slice(unit, strlen(words[i]), unit.n));
+        }
+    }
+    return unit;
+}
+
 bool name_split_unit(struct str text, struct str *name, struct str *unit) {
     static const char *const open[] = {"(", "（"};
     static const char *const close[] = {")", "）"};
@@ -303,7 +314,8 @@ bool name_split_unit(struct str text, struct str *name, struct str *unit) {
                 continue;
             }
             *name = clean_trim(str_slice(text, 0, at));
-            *unit = clean_trim(str_slice(text, at + length, text.n - closing.n));
+            *unit = without_word(
+                clean_trim(str_slice(text, at + length, text.n - closing.n)));
             return name->n > 0 && unit_known(*unit);
         }
     }

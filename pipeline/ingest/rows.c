@@ -453,7 +453,7 @@ static bool file_period(struct row_reader *r, bool needed) {
     }
     if (!r->has_period) {
         r->has_period =
-            period_of_title(r->table->caption, context->scratch, &r->period);
+            period_of_title(table_metadata(r->table, ""), context->scratch, &r->period);
     }
     context->year = r->has_period ? r->period.year : 0;
     if (needed && !r->has_period) {

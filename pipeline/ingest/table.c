@@ -16,7 +16,7 @@ struct finder {
     const struct source_profile *profile;
     struct arena *arena;
     struct diag *diag;
-    size_t metadata_capacity, note_capacity, body_capacity;
+    size_t note_capacity, body_capacity;
     size_t head_count;
     struct str stub; /* what the first column is called */
     bool may_pad;    /* short rows are filled up */
@@ -56,67 +56,11 @@ static struct str joined_text(const struct finder *f, const struct sheet_row *ro
     return clean_trim(text);
 }
 
-static void add_metadata(struct finder *f, struct str key, struct str value) {
-    struct table *t = f->table;
-    t->metadata = arena_grow(f->arena, t->metadata, t->metadata_count,
-                             &f->metadata_capacity, sizeof *t->metadata);
-    t->metadata[t->metadata_count++] = (struct profile_pair){key, value};
-}
-
 static void add_note(struct finder *f, struct str note) {
     struct table *t = f->table;
     t->notes = arena_grow(f->arena, t->notes, t->note_count, &f->note_capacity,
                           sizeof *t->notes);
     t->notes[t->note_count++] = note;
-}
-
-/* "指标：地区生产总值(亿元)": split at the first colon. */
-static bool split_pair(struct str text, struct str *key, struct str *value) {
-    size_t wide = str_find(text, STR("："), 0), plain = str_find(text, STR(":"), 0);
-    size_t at = wide < plain ? wide : plain;
-    if (at == STR_NOT_FOUND || at == 0) {
-        return false;
-    }
-    *key = clean_trim(str_slice(text, 0, at));
-    *value = clean_trim(str_slice(text, at + (wide < plain ? 3 : 1), text.n));
-    return true;
-}
-
-/* The part of a title or of its own cell that names the unit: "…（单位：家、亿元）". */
-static bool take_unit(struct finder *f, struct str text) {
-    static const char *const keys[] = {"计量单位：", "计量单位:", "单位：", "单位:"};
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        size_t at = str_find(text, str_from(keys[i]), 0);
-        if (at == STR_NOT_FOUND) {
-            continue;
-        }
-        struct str value = clean_trim(str_slice(text, at + strlen(keys[i]), text.n));
-        if ((str_ends(value, STR("）")) &&
-             str_find(value, STR("（"), 0) == STR_NOT_FOUND)) {
-            value = str_slice(value, 0, value.n - 3);
-        }
-        if (str_ends(value, STR(")")) &&
-            str_find(value, STR("("), 0) == STR_NOT_FOUND) {
-            value = str_slice(value, 0, value.n - 1);
-        }
-        add_metadata(f, STR("单位"), clean_trim(value));
-        return true;
-    }
-    return false;
-}
-
-static bool is_metadata_key(struct str key) {
-    static const char *const keys[] = {
-        "数据库",   "指标",     "时间",     "时期",         "地区",     "单位",
-        "计量单位", "表号",     "制定机关", "批准机关",     "批准文号", "备案文号",
-        "备案机关", "有效期至", "有效期",   "综合机关名称", "填报单位", "制表机关",
-        "频度",     "指标名称", "报告期",   "年份",         "统计时间"};
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        if (str_equal(key, str_from(keys[i]))) {
-            return true;
-        }
-    }
-    return false;
 }
 
 /* The signatures below a form. */
@@ -133,54 +77,8 @@ static bool is_signature(struct str text) {
     return false;
 }
 
-/* 2023年 is a period although 年 is a unit too; a bare 2023 may be a value. */
 static bool names_period(const struct finder *f, struct str text) {
-    struct decimal d;
-    struct period period;
-    return !decimal_parse(text, &d) &&
-           period_read(text, 2000, f->profile, f->arena, &period) == PERIOD_READ;
-}
-
-/* True if the row stands above the head; what it says is kept. */
-static bool take_preamble(struct finder *f, const struct sheet_row *row, bool narrow) {
-    bool pairs = true, units = false, waits = false;
-    for (size_t i = 0; i < row->count; i++) {
-        struct str text = sheet_text(row, i), key, value;
-        bool pair = split_pair(text, &key, &value) && is_metadata_key(key);
-        units |= str_find(text, STR("单位："), 0) != STR_NOT_FOUND ||
-                 str_find(text, STR("单位:"), 0) != STR_NOT_FOUND;
-        /* 表号： in one cell, its value in the next. */
-        pairs &= text.n == 0 || pair || waits;
-        waits = pair ? value.n == 0 : waits && text.n == 0;
-    }
-    size_t count = filled(row);
-    if (!pairs && !(units && count <= 2) && (count > 1 || narrow)) {
-        return false;
-    }
-    for (size_t i = 0; i < row->count; i++) {
-        struct str text = sheet_text(row, i), key, value;
-        if (text.n == 0) {
-            continue;
-        }
-        if (take_unit(f, text)) {
-            size_t at = str_find(text, STR("单位"), 0);
-            if (at > 9 && f->table->caption.n == 0) {
-                f->table->caption = clean_trim(str_slice(text, 0, at));
-            }
-        } else if (pairs && split_pair(text, &key, &value)) {
-            for (size_t k = i + 1; k < row->count && value.n == 0; k++) {
-                struct str next = sheet_text(row, k), other;
-                value = split_pair(next, &other, &other) ? value : next;
-                i = value.n > 0 ? k : i;
-            }
-            add_metadata(f, key, value);
-        } else if (f->table->caption.n == 0) {
-            f->table->caption = text;
-        } else if (names_period(f, text)) {
-            add_metadata(f, STR("时期"), text); /* a line of its own below the title */
-        }
-    }
-    return true;
+    return preamble_is_period(text, f->profile, f->arena);
 }
 
 static bool looks_like_value(const struct finder *f, struct str text) {
@@ -365,7 +263,8 @@ static bool find_head(struct finder *f, size_t *next) {
     for (size_t i = 0; i < at && i < sheet->row_count; i++) {
         sheet_account(&sheet->rows[i], FATE_SKIP);
     }
-    while (at < sheet->row_count && take_preamble(f, &sheet->rows[at], widest <= 1)) {
+    while (at < sheet->row_count && preamble_take(&f->table->preamble, &sheet->rows[at],
+                                                  widest <= 1, f->profile, f->arena)) {
         sheet_account(&sheet->rows[at], FATE_HEAD);
         at++;
     }
@@ -578,7 +477,8 @@ bool table_find(const struct sheet *sheet, const struct source_profile *profile,
 }
 
 struct str table_metadata(const struct table *table, const char *key) {
-    return profile_lookup(table->metadata, table->metadata_count, str_from(key));
+    const struct preamble_line *line = preamble_find(&table->preamble, key);
+    return line != NULL ? line->value : (struct str){"", 0};
 }
 
 struct place table_place(const struct table *table, const struct sheet_row *row,

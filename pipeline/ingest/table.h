@@ -4,14 +4,11 @@
 #ifndef NQI_INGEST_TABLE_H
 #define NQI_INGEST_TABLE_H
 
-#include "dataset/profile.h"
-#include "ingest/csv_sheet.h"
+#include "ingest/preamble.h"
 
 struct table {
     const struct sheet *sheet;
-    struct str caption;            /* the title line above the head, or empty */
-    struct profile_pair *metadata; /* 指标：…, 时间：…, 单位：… */
-    size_t metadata_count;
+    struct preamble preamble;     /* what stands above the head */
     const struct sheet_row *head; /* its first row */
     size_t left;                  /* blank columns before the first */
     size_t width;                 /* columns that have a name */
@@ -28,7 +25,7 @@ struct table {
    each other without a declared range. */
 bool table_find(const struct sheet *sheet, const struct source_profile *profile,
                 struct arena *arena, struct diag *diag, struct table *out);
-/* The value of a 指标：… line by any of its keys, or empty. */
+/* The value of a line 指标：… by its key, or empty; "" is the title. */
 struct str table_metadata(const struct table *table, const char *key);
 struct place table_place(const struct table *table, const struct sheet_row *row,
                          size_t column, struct arena *arena);

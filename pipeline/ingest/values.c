@@ -115,28 +115,15 @@ static void refuse(const struct reading_context *context, const struct cell_at *
 /* The one unit of a list that the indicator can be given in; the list itself if
    it is no list or none fits. */
 static struct str fitting(struct str list, struct str wanted) {
-    static const char *const marks[] = {"、", "，", "；", ";", ","};
-    struct str found = {"", 0};
-    size_t from = 0, fits = 0, items = 0;
-    for (size_t at = 0; at <= list.n;) {
-        size_t length = at == list.n;
-        for (size_t i = 0; i < sizeof marks / sizeof *marks && length == 0; i++) {
-            struct str mark = str_from(marks[i]);
-            length = str_starts(str_slice(list, at, list.n), mark) ? mark.n : 0;
-        }
-        if (length == 0) {
-            at++;
-            continue;
-        }
-        struct str item = clean_trim(str_slice(list, from, at));
+    struct str found = {"", 0}, item;
+    size_t at = 0, fits = 0, items = 0;
+    while (unit_list_next(list, &at, &item)) {
         struct unit_factor factor;
         items++;
         if (unit_convertible(item, wanted, &factor)) {
             found = item;
             fits++;
         }
-        at += length;
-        from = at;
     }
     return items > 1 && fits == 1 ? found : list;
 }

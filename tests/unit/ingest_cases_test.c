@@ -525,7 +525,7 @@ int main(void) {
         CASES "totals.txt",   CASES "region.txt",  CASES "period.txt",
         CASES "number.txt",   CASES "missing.txt", CASES "unit.txt",
         CASES "revision.txt", CASES "faults.txt",  CASES "dimensions.txt",
-        "input/README.md"};
+        CASES "evidence.txt", "input/README.md"};
     arena = arena_open();
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         load(files[i]);

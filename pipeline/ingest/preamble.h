@@ -1,0 +1,34 @@
+/* The lines above the head of a table: its title, and what is said as 指标：…,
+   时间：…, 单 位 ： 万张. Everything is borrowed from the sheet or in the arena that
+   preamble_take() is given. */
+#ifndef NQI_INGEST_PREAMBLE_H
+#define NQI_INGEST_PREAMBLE_H
+
+#include "dataset/profile.h"
+#include "ingest/csv_sheet.h"
+
+struct preamble_line {
+    struct str key; /* 指标, 时间, 单位, without blanks; empty: a line of the title */
+    struct str value;
+    const struct sheet_row *row;
+    size_t column;
+};
+
+struct preamble {
+    struct preamble_line *lines;
+    size_t count, capacity;
+};
+
+/* True if the row stands above the head; what it says is kept. `narrow`: no row has
+   more than one cell. */
+bool preamble_take(struct preamble *preamble, const struct sheet_row *row, bool narrow,
+                   const struct source_profile *profile, struct arena *arena);
+/* The first line of that key with a value ("" is the title); NULL if there is none. */
+const struct preamble_line *preamble_find(const struct preamble *preamble,
+                                          const char *key);
+/* True for 2023年, which is a period although 年 is a unit too; a bare 2023 may be a
+   value. */
+bool preamble_is_period(struct str text, const struct source_profile *profile,
+                        struct arena *arena);
+
+#endif
