@@ -192,6 +192,30 @@ struct cell_sums {
     size_t findings; /* of which an error tells */
 };
 
+/* What is believed of a file's values, and which of its places say so. */
+enum belief_fact {
+    BELIEF_UNIT,
+    BELIEF_INDICATOR,
+    BELIEF_PERIOD,
+    BELIEF_AREA,
+    BELIEF_FACTS
+};
+enum belief_witness {
+    WITNESS_PROFILE,    /* the entry in sources.lua */
+    WITNESS_FILE_NAME,  /* {period}, or a part of the name that can be read */
+    WITNESS_PREAMBLE,   /* 指标：… */
+    WITNESS_TITLE,      /* a line above the head */
+    WITNESS_HEADS,      /* of columns, a row of units */
+    WITNESS_ROWS,       /* a column of the rows */
+    WITNESS_DICTIONARY, /* indicators.csv: nothing else says the unit */
+};
+struct belief {
+    enum belief_fact fact;
+    enum belief_witness witness;
+    struct str value; /* as it stands there, or what its texts come to: 2006 … 2024 */
+    size_t line;      /* where it stands, of the file or of sources.lua; 0: no line */
+};
+
 /* A file that was read. */
 struct input_file {
     struct str path; /* relative to the project folder */
@@ -205,6 +229,8 @@ struct input_file {
     bool ignored;        /* declared as not to be read */
     struct str *notes;   /* 注 and 数据来源 lines kept as metadata */
     size_t note_count;
+    struct belief *beliefs; /* by fact; what holds first, then what agrees with it */
+    size_t belief_count;
 };
 
 struct issue {

@@ -158,6 +158,18 @@ static int last_month(struct period p) {
     return -1;
 }
 
+bool period_months(struct period p, int *first, int *last) {
+    static const int lengths[] = {[PERIOD_YEAR] = 12,
+                                  [PERIOD_HALF] = 6,
+                                  [PERIOD_QUARTER] = 3,
+                                  [PERIOD_MONTH] = 1};
+    *last = last_month(p);
+    *first = p.kind == PERIOD_YTD || p.kind == PERIOD_SPAN ? p.year * 12
+             : p.kind == PERIOD_NOT_STATED                 ? -1
+                                           : *last + 1 - lengths[p.kind];
+    return *last >= 0;
+}
+
 int period_compare(struct period a, struct period b) {
     int x = last_month(a), y = last_month(b);
     if (x != y) {

@@ -54,6 +54,8 @@ bool period_previous(struct period p, struct period *out);
 bool period_year_ago(struct period p, struct period *out);
 /* `steps` periods of the same kind later (earlier if negative). */
 bool period_shift(struct period p, int steps, struct period *out);
+/* The months that it covers, counted from year 0; false if it is not stated. */
+bool period_months(struct period p, int *first, int *last);
 /* The last day that it covers; 0 if it is not stated. */
 uint32_t period_last_day(struct period p);
 int days_in_month(int year, int month);

@@ -14,3 +14,12 @@ bool profile_option(const struct source_profile *profile, struct str key) {
     return str_equal(profile_lookup(profile->options, profile->option_count, key),
                      STR("true"));
 }
+
+bool profile_trusts(const struct source_profile *profile, struct str fact) {
+    for (size_t i = 0; i < profile->trust_count; i++) {
+        if (str_equal(profile->trust[i], fact)) {
+            return true;
+        }
+    }
+    return false;
+}

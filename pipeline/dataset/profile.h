@@ -65,6 +65,9 @@ struct source_profile {
     struct str *totals; /* rows that are aggregates: 合计 … beyond the usual ones */
     size_t total_count;
     struct str total_area; /* area code that the total rows stand for; "" = skip them */
+    struct str *trust; /* the facts in which the entry and what stands nearest to the
+                          values are believed against the rest: "unit", "period" … */
+    size_t trust_count;
     bool fill_down;
     bool optional;     /* a missing file is a note, not an error */
     bool may_be_empty; /* so is a file that gives no value */
@@ -73,6 +76,8 @@ struct source_profile {
 /* The value under `key`, or empty. */
 struct str profile_lookup(const struct profile_pair *pairs, size_t count,
                           struct str key);
+/* Whether the entry says trust = { fact }. */
+bool profile_trusts(const struct source_profile *profile, struct str fact);
 bool profile_option(const struct source_profile *profile, struct str key);
 
 #endif

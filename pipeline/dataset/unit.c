@@ -197,6 +197,11 @@ struct str unit_points(struct str unit) {
 
 bool unit_known(struct str unit) { return parse(unit).known; }
 
+bool unit_says_nothing(struct str unit) {
+    return unit.n == 0 || str_equal(unit, STR("-")) || str_equal(unit, STR("—")) ||
+           str_equal(unit, STR("/")) || str_equal(unit, STR("无"));
+}
+
 bool unit_list_next(struct str list, size_t *at, struct str *unit) {
     static const char *const marks[] = {"、", "，", "；", ";", ","};
     size_t from = *at;
@@ -213,6 +218,18 @@ bool unit_list_next(struct str list, size_t *at, struct str *unit) {
     }
     *unit = str_trim(str_slice(list, from, list.n));
     return unit->n > 0;
+}
+
+bool unit_list_share(struct str a, struct str b) {
+    struct str one, other;
+    for (size_t i = 0; unit_list_next(a, &i, &one);) {
+        for (size_t k = 0; unit_list_next(b, &k, &other);) {
+            if (unit_equal(one, other)) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 bool unit_list_known(struct str list) {

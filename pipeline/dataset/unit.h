@@ -20,8 +20,12 @@ bool unit_convertible(struct str from, struct str to, struct unit_factor *out);
 bool unit_equal(struct str a, struct str b);
 /* True if the registry knows the base: a name in brackets is then a unit. */
 bool unit_known(struct str unit);
+/* True for what stands where there is none: nothing, -, —, /, 无. */
+bool unit_says_nothing(struct str unit);
 /* The next unit of a list such as 家、亿元; *at begins at 0. False at its end. */
 bool unit_list_next(struct str list, size_t *at, struct str *unit);
+/* True if one unit of a list is one of the other. */
+bool unit_list_share(struct str a, struct str b);
 /* True if every unit of the list is known. */
 bool unit_list_known(struct str list);
 /* `value` of `from` in `to`, exactly; false if the units do not convert or the

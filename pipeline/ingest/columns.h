@@ -50,6 +50,8 @@ struct column {
     struct str wanted_text;
 };
 
+struct evidence;
+
 /* What a source's files have in common while they are read. */
 struct reading_context {
     int dir;
@@ -63,6 +65,7 @@ struct reading_context {
     struct doubt codes; /* of the table's areas */
     struct doubt years; /* of its heads, then of its rows */
     bool rows_have_periods;
+    struct evidence *evidence; /* of the file that is read, or NULL */
 };
 
 /* width columns, in the scratch arena; NULL after errors. */

@@ -227,11 +227,28 @@ static bool check_level(const struct source_profile *profile, const struct datas
                       STR_ARG(profile->area_level));
 }
 
+static bool check_trust(const struct source_profile *profile, struct str fact,
+                        struct diag *diag) {
+    static const char *const facts[] = {"unit", "indicator", "period", "area"};
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        if (str_equal(fact, str_from(facts[i]))) {
+            return true;
+        }
+    }
+    diag_error(diag, profile->place, "\"%.*s\" is no value of %s", STR_ARG(fact),
+               "trust");
+    diag_hint(diag, "one of: %s", "unit, indicator, period, area");
+    return false;
+}
+
 bool declared_check(const struct source_profile *profile, const struct dataset *ds,
                     struct diag *diag) {
     bool ok = check_level(profile, ds, diag);
     ok &= check_marks(profile, diag);
     ok &= check_area(profile, profile->total_area, ds, diag);
+    for (size_t i = 0; i < profile->trust_count; i++) {
+        ok &= check_trust(profile, profile->trust[i], diag);
+    }
     for (size_t i = 0; i < profile->option_count; i++) {
         ok &= check_option(profile, &profile->options[i], diag);
     }

@@ -569,19 +569,3 @@ bool day_read(struct str text, struct arena *arena, uint32_t *out) {
     }
     return *out != 0;
 }
-
-bool period_of_title(struct str title, struct arena *arena, struct period *out) {
-    static const struct source_profile none = {0};
-    struct str key = clean_key(title, arena);
-    /* The longest beginning that is a period and ends with 年, 月, 度 or 季. */
-    for (size_t at = key.n; at >= 7; at--) {
-        struct str head = str_slice(key, 0, at);
-        bool whole = str_ends(head, STR("年")) || str_ends(head, STR("月")) ||
-                     str_ends(head, STR("季度")) || str_ends(head, STR("年度")) ||
-                     str_ends(head, STR("月份"));
-        if (whole && period_read(head, 0, &none, arena, out) == PERIOD_READ) {
-            return true;
-        }
-    }
-    return false;
-}

@@ -33,7 +33,5 @@ bool period_spans_years(struct str text, int *year, bool *month);
    2024-01-15T08:30:00; of a year, half, quarter or month the last day, for it was not
    surely known before. False if the text names none. */
 bool day_read(struct str text, struct arena *arena, uint32_t *out);
-/* The period that a title begins with (2023年9月全省…情况表), if it does. */
-bool period_of_title(struct str title, struct arena *arena, struct period *out);
 
 #endif

@@ -24,6 +24,9 @@ bool row_read_period(struct row_reader *r, struct row_facts *facts, size_t colum
                                        &memo->status);
         }
         memo->known = reading == PERIOD_READ;
+        if (memo->known) {
+            evidence_period(context->evidence, memo->period);
+        }
     }
     facts->period = memo->period;
     facts->has_period = reading == PERIOD_READ;
@@ -96,6 +99,9 @@ bool row_read_period_parts(struct row_reader *r, struct row_facts *facts) {
     found.year = found.year == 0 ? (uint16_t)r->context->year : found.year;
     facts->period = found;
     facts->has_period = found.year != 0;
+    if (facts->has_period) {
+        evidence_period(r->context->evidence, found);
+    }
     if (!facts->has_period) {
         columns_report_period(r->context, row_cell_place(r, facts->row, last),
                               row_key_text(r, facts->row, last), PERIOD_NO_YEAR);

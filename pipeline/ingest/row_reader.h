@@ -3,6 +3,7 @@
 #ifndef NQI_INGEST_ROW_READER_H
 #define NQI_INGEST_ROW_READER_H
 
+#include "ingest/evidence.h"
 #include "ingest/items.h"
 #include "ingest/plausible.h"
 #include "ingest/rows.h"
@@ -28,7 +29,9 @@ struct row_reader {
     bool has_period;
     struct period period;
     size_t period_columns; /* how many columns say the period of a row */
-    struct str table_unit;
+    struct str table_unit; /* of a line above the head */
+    bool trusts_unit;      /* the profile's, whatever the file says */
+    struct str last_unit;  /* of the last row that said one */
     struct memo *areas, *indicators, *periods, *vintages, *items;
     size_t memo_slots;     /* of each of the five: a power of two */
     struct item_set whole; /* items of the whole file */
@@ -71,6 +74,20 @@ bool row_is_heading(struct row_reader *r, struct row_facts *facts, size_t column
 bool row_report_empty(struct row_reader *r, struct row_facts *facts, size_t column);
 void row_note_left_out(struct row_reader *r, struct row_facts *facts, size_t column,
                        struct str text, enum left_out why);
+
+/* row_file.c: what holds for the whole file. False after a report. */
+
+bool row_file_indicator(struct row_reader *r);
+bool row_file_area(struct row_reader *r);
+/* Also the year of periods that do not say theirs. There may be none. */
+bool row_file_period(struct row_reader *r);
+bool row_file_has_period(struct row_reader *r);
+/* The cell of a column of units. */
+void row_read_unit(struct row_reader *r, struct row_facts *facts, size_t column);
+/* The unit (or none) that the name in a column has behind it. False, after a report,
+   if the row has said another one. */
+bool row_take_unit(struct row_reader *r, struct row_facts *facts, size_t column,
+                   struct str unit);
 
 /* row_period.c: of when a row is, and how sure its values are. */
 

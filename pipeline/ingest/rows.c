@@ -141,6 +141,7 @@ static bool read_area(struct row_reader *r, struct row_facts *facts, size_t colu
     if (reading == NAME_FOUND) {
         *memo = (struct memo){.text = text, .known = true, .id = facts->area};
         memo->period.year = (uint16_t)year;
+        evidence_area(context->evidence, facts->area);
         return true;
     }
     if (reading == NAME_SKIP) {
@@ -150,6 +151,9 @@ static bool read_area(struct row_reader *r, struct row_facts *facts, size_t colu
     if (reading == NAME_UNKNOWN &&
         name_is_total(text, context->profile, context->scratch)) {
         facts->area = dataset_find_area(context->ds, context->profile->total_area);
+        if (context->profile->total_area.n > 0 && facts->area != DATASET_NONE) {
+            evidence_area(context->evidence, facts->area);
+        }
         if (context->profile->total_area.n > 0) {
             return facts->area != DATASET_NONE;
         }
@@ -201,10 +205,19 @@ static bool read_indicator(struct row_reader *r, struct row_facts *facts,
             *kept = items;
             memo->items = kept;
         }
+        if (memo->reading == NAME_FOUND) {
+            evidence_indicator(context->evidence, memo->id);
+        }
+        if (memo->unit.n > 0) {
+            evidence_unit(context->evidence, memo->unit,
+                          row_cell_place(r, facts->row, column));
+        }
     }
     if (memo->reading == NAME_FOUND) {
         facts->indicator = memo->id;
-        facts->unit = facts->unit.n > 0 ? facts->unit : memo->unit;
+        if (!row_take_unit(r, facts, column, memo->unit)) {
+            return false;
+        }
         return row_take_items(r, facts, column, memo->items);
     }
     if (memo->reading == NAME_SKIP) {
@@ -298,7 +311,7 @@ static bool read_keys(struct row_reader *r, struct row_facts *facts) {
             } else if (order[k] == ROLE_DIMENSION) {
                 take = row_read_item(r, facts, i);
             } else if (order[k] == ROLE_UNIT) {
-                facts->unit = sheet_text(facts->row, i);
+                row_read_unit(r, facts, i);
             } else if (order[k] == ROLE_VINTAGE) {
                 take = read_vintage(r, facts, i);
             } else if (r->columns[i].values_column == 0) {
@@ -345,6 +358,9 @@ static enum cell_fate read_value(struct row_reader *r, const struct row_facts *f
     }
     struct stated_units units = {facts->unit, c->unit, r->table_unit,
                                  r->context->profile->unit};
+    if (r->trusts_unit) {
+        units = (struct stated_units){.profile = units.profile};
+    }
     struct cell_at at = {r->table, facts->row, i};
     enum value_result result = value_read(r->context, cell, &units, &at, &o);
     if (result == VALUE_SET) {
@@ -372,97 +388,6 @@ static bool has_role(const struct row_reader *r, enum role role) {
         }
     }
     return false;
-}
-
-/* The indicator of the whole file. */
-static bool file_indicator(struct row_reader *r) {
-    const struct reading_context *context = r->context;
-    struct str text = context->profile->indicator, unit = {"", 0};
-    text = text.n > 0 ? text : r->facts->indicator;
-    text = text.n > 0 ? text : table_metadata(r->table, "指标");
-    text = text.n > 0 ? text : table_metadata(r->table, "指标名称");
-    struct place place = row_cell_place(r, r->table->head, 0);
-    if (text.n == 0) {
-        diag_error(context->diag, place, "nothing says which indicator this is");
-        diag_hint(context->diag, "declare indicator = \"CODE\" for the source (or "
-                                 "columns = { [\"…\"] = \"indicator\" })");
-        return false;
-    }
-    uint32_t other = DATASET_NONE;
-    struct item_set items;
-    enum name_reading reading =
-        indicator_read(context->indicators, text, context->profile, context->scratch,
-                       &r->indicator, &other, &unit, &items);
-    items_add_all(context->ds, &r->whole, &items);
-    if (reading != NAME_FOUND) {
-        columns_report_indicator(context, place, text, reading, r->indicator, other);
-        return false;
-    }
-    r->table_unit = unit.n > 0 ? unit : r->table_unit;
-    return true;
-}
-
-static bool file_area(struct row_reader *r) {
-    const struct reading_context *context = r->context;
-    struct str text = context->profile->area;
-    text = text.n > 0 ? text : r->facts->area;
-    text = text.n > 0 ? text : table_metadata(r->table, "地区");
-    struct place place = row_cell_place(r, r->table->head, 0);
-    if (text.n == 0) {
-        diag_error(context->diag, place, "nothing says which area this is");
-        diag_hint(context->diag, "declare area = \"000000\" for the source");
-        return false;
-    }
-    uint32_t other = DATASET_NONE;
-    enum name_reading reading =
-        area_read(context->areas, text, context->year, context->profile,
-                  context->scratch, &r->area, &other);
-    if (reading != NAME_FOUND && reading != NAME_OTHER_LEVEL) {
-        columns_report_area(context, place, text, reading, r->area, other);
-        return false;
-    }
-    return true;
-}
-
-/* The period of the whole file: from the profile, the name, a line above the head,
-   or the title. Also the year of periods that do not say theirs. */
-static bool file_period(struct row_reader *r, bool needed) {
-    struct reading_context *context = r->context;
-    const struct str texts[] = {context->profile->period,
-                                r->facts->period,
-                                table_metadata(r->table, "报告期"),
-                                table_metadata(r->table, "时间"),
-                                table_metadata(r->table, "时期"),
-                                table_metadata(r->table, "年份"),
-                                table_metadata(r->table, "统计时间")};
-    struct place place = row_cell_place(r, r->table->head, 0);
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        if (texts[i].n == 0) {
-            continue;
-        }
-        enum period_reading reading =
-            period_read(texts[i], 0, context->profile, context->scratch, &r->period);
-        r->has_period = reading == PERIOD_READ;
-        if (r->has_period || i < 2) {
-            if (!r->has_period) {
-                columns_report_period(context, place, texts[i], reading);
-                return false;
-            }
-            break;
-        }
-    }
-    if (!r->has_period) {
-        r->has_period =
-            period_of_title(table_metadata(r->table, ""), context->scratch, &r->period);
-    }
-    context->year = r->has_period ? r->period.year : 0;
-    if (needed && !r->has_period) {
-        diag_error(context->diag, place, "nothing says which period this is");
-        diag_hint(context->diag, "declare period = \"2023\" for the source, or put it "
-                                 "into the file name as {period}");
-        return false;
-    }
-    return true;
 }
 
 /* True if every value gets the part from its column or row. */
@@ -526,22 +451,28 @@ bool rows_read(struct reading_context *context, const struct table *table,
                            .file = dataset_file_mutable(context->ds, facts->file),
                            .ok = true};
     /* Heads such as 1—9月 need the year before they can be read. */
-    if (!file_period(&r, false)) {
+    context->evidence = evidence_open(context, table, facts);
+    if (!row_file_period(&r)) {
         return false;
     }
     r.columns = columns_find(context, table);
     if (r.columns == NULL) {
         return false;
     }
-    r.table_unit = table_metadata(table, "单位");
+    evidence_columns(context->evidence, r.columns);
+    r.table_unit = evidence_line_unit(context->evidence);
+    r.trusts_unit =
+        context->profile->unit.n > 0 && profile_trusts(context->profile, STR("unit"));
     struct str as_of = profile_lookup(context->profile->options,
                                       context->profile->option_count, STR("as_of"));
     if (as_of.n > 0) {
         day_read(as_of, context->scratch, &r.as_of);
     }
-    bool ready = covered(&r, ROLE_INDICATOR) || file_indicator(&r);
-    ready &= covered(&r, ROLE_AREA) || file_area(&r);
-    ready &= file_period(&r, !covered(&r, ROLE_PERIOD));
+    bool indicators = covered(&r, ROLE_INDICATOR), areas = covered(&r, ROLE_AREA),
+         periods = covered(&r, ROLE_PERIOD);
+    bool ready = indicators || row_file_indicator(&r);
+    ready &= areas || row_file_area(&r);
+    ready &= periods || row_file_has_period(&r);
     if (!ready) {
         return false;
     }
@@ -569,10 +500,16 @@ bool rows_read(struct reading_context *context, const struct table *table,
             sheet_account(row.row, row.fate);
             continue;
         }
+        if (row.unit.n == 0) {
+            evidence_no_unit(context->evidence, row.indicator);
+        }
         r.file->rows++;
         totals_add_part(&r.totals, row.row, scratch);
         read_cells(&r, &row);
     }
     plausible_table(&r.totals, context, table, r.columns, r.indicator);
-    return r.ok;
+    return evidence_settle(context->evidence, r.columns, periods ? NULL : &r.period,
+                           indicators ? DATASET_NONE : r.indicator,
+                           areas ? DATASET_NONE : r.area, facts->file) &&
+           r.ok;
 }

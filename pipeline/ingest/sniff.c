@@ -9,6 +9,7 @@
 #include "ingest/items.h"
 #include "ingest/layouts.h"
 #include "ingest/numbers.h"
+#include "ingest/title.h"
 #include <string.h>
 
 enum {
@@ -275,7 +276,7 @@ static void put_constants(struct sniffer *s) {
     struct period period;
     struct str time = table_metadata(t, "时间");
     bool said = period_read(time, 0, &s->profile, s->arena, &period) == PERIOD_READ ||
-                period_of_title(table_metadata(t, ""), s->arena, &period);
+                title_begins(table_metadata(t, ""), s->arena, &period);
     if (must_declare(s, ROLE_PERIOD) && !said) {
         buf_puts(s->out,
                  "  -- period = \"2023\", -- NOT SURE: nothing in the file says "

@@ -465,6 +465,7 @@ bool table_find(const struct sheet *sheet, const struct source_profile *profile,
         if (is_number_row(&f, row)) {
             out->dropped++;
         } else if (is_unit_row(&f, row)) {
+            out->unit_row = row;
             for (size_t i = out->left + 1; i < out->width; i++) {
                 out->units[i] = unit_of_cell(sheet_text(row, i));
             }

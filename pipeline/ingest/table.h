@@ -8,12 +8,13 @@
 
 struct table {
     const struct sheet *sheet;
-    struct preamble preamble;     /* what stands above the head */
-    const struct sheet_row *head; /* its first row */
-    size_t left;                  /* blank columns before the first */
-    size_t width;                 /* columns that have a name */
-    struct str *heads;            /* per column: the head rows joined with "/" */
-    struct str *units;            /* per column: from a row of units, or empty */
+    struct preamble preamble;         /* what stands above the head */
+    const struct sheet_row *head;     /* its first row */
+    size_t left;                      /* blank columns before the first */
+    size_t width;                     /* columns that have a name */
+    struct str *heads;                /* per column: the head rows joined with "/" */
+    struct str *units;                /* per column: from a row of units, or empty */
+    const struct sheet_row *unit_row; /* NULL: none */
     const struct sheet_row **body;
     size_t body_count;
     struct str *notes;

@@ -128,16 +128,11 @@ static struct str fitting(struct str list, struct str wanted) {
     return items > 1 && fits == 1 ? found : list;
 }
 
-static bool says_nothing(struct str unit) {
-    return unit.n == 0 || str_equal(unit, STR("-")) || str_equal(unit, STR("—")) ||
-           str_equal(unit, STR("/")) || str_equal(unit, STR("无"));
-}
-
 /* What the file says the unit is, outside the cell. */
 static struct str stated(const struct stated_units *units, struct str wanted) {
     const struct str all[] = {units->row, units->column, units->table, units->profile};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        if (!says_nothing(all[i])) {
+        if (!unit_says_nothing(all[i])) {
             return str_equal(all[i], wanted) ? wanted : fitting(all[i], wanted);
         }
     }

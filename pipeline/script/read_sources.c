@@ -39,6 +39,7 @@ static const struct field profile_fields[] = {
     {"options", FIELD_PAIRS, AT(options), AT(option_count), NULL},
     {"totals", FIELD_TEXTS, AT(totals), AT(total_count), NULL},
     {"total_area", FIELD_TEXT, AT(total_area), 0, NULL},
+    {"trust", FIELD_TEXTS, AT(trust), AT(trust_count), NULL},
     {"fill_down", FIELD_FLAG, AT(fill_down), 0, NULL},
     {"optional", FIELD_FLAG, AT(optional), 0, NULL},
     {"may_be_empty", FIELD_FLAG, AT(may_be_empty), 0, NULL},

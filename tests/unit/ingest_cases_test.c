@@ -272,6 +272,9 @@ static struct source_profile read_profile(struct str words) {
             p.symbols = pairs(value, &p.symbol_count);
         } else if (str_equal(key, STR("options"))) {
             p.options = pairs(raw, &p.option_count);
+        } else if (str_equal(key, STR("trust"))) {
+            p.trust = arena_array(arena, 1, sizeof *p.trust);
+            p.trust[p.trust_count++] = value;
         } else if (str_equal(key, STR("totals"))) {
             p.totals = arena_array(arena, 1, sizeof *p.totals);
             p.totals[p.total_count++] = value;

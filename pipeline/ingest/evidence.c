@@ -1,0 +1,513 @@
+#include "ingest/evidence.h"
+#include "dataset/unit.h"
+#include "ingest/clean.h"
+#include "ingest/period_cell.h"
+#include <string.h>
+
+/* ---- what is said of the whole file ---- */
+
+static void say(struct evidence *e, const struct testimony *statement) {
+    e->said = arena_grow(e->context->scratch, e->said, e->said_count, &e->said_capacity,
+                         sizeof *e->said);
+    e->said[e->said_count++] = *statement;
+}
+
+static struct testimony make(enum belief_fact fact, enum belief_witness witness,
+                             struct place place, struct str text) {
+    return (struct testimony){.fact = fact,
+                              .witness = witness,
+                              .place = place,
+                              .text = text,
+                              .id = DATASET_NONE};
+}
+
+static void say_unit(struct evidence *e, struct testimony s, struct str unit) {
+    s.fact = BELIEF_UNIT;
+    s.text = unit;
+    if (unit.n > 0) {
+        say(e, &s);
+    }
+}
+
+/* The indicator, and the unit in brackets behind it. */
+static void say_indicator(struct evidence *e, struct testimony s) {
+    const struct reading_context *c = e->context;
+    uint32_t other;
+    struct str unit, name;
+    struct item_set items;
+    if (s.text.n == 0) {
+        return;
+    }
+    s.fact = BELIEF_INDICATOR;
+    if (indicator_read(c->indicators, s.text, c->profile, c->scratch, &s.id, &other,
+                       &unit, &items) != NAME_FOUND) {
+        s.id = DATASET_NONE;
+    }
+    say(e, &s);
+    if (unit.n == 0 && !name_split_unit(s.text, &name, &unit)) {
+        unit = (struct str){"", 0};
+    }
+    say_unit(e, s, unit);
+}
+
+static void say_area(struct evidence *e, struct testimony s) {
+    const struct reading_context *c = e->context;
+    uint32_t other;
+    s.fact = BELIEF_AREA;
+    enum name_reading reading =
+        area_read(c->areas, s.text, c->year, c->profile, c->scratch, &s.id, &other);
+    if (reading != NAME_FOUND && reading != NAME_OTHER_LEVEL) {
+        s.id = DATASET_NONE;
+    }
+    if (s.text.n > 0) {
+        say(e, &s);
+    }
+}
+
+static void set_periods(struct evidence *e, struct testimony *s,
+                        const struct title_period *periods, size_t count) {
+    struct title_period *copy = arena_array(e->context->scratch, count, sizeof *copy);
+    memcpy(copy, periods, count * sizeof *copy);
+    s->periods = copy;
+    s->period_count = count;
+}
+
+static void say_period(struct evidence *e, struct testimony s) {
+    struct title_period p;
+    s.fact = BELIEF_PERIOD;
+    s.reading =
+        period_read(s.text, 0, e->context->profile, e->context->scratch, &p.first);
+    p.last = p.first;
+    if (s.reading == PERIOD_READ) {
+        set_periods(e, &s, &p, 1);
+    }
+    /* 时间：最近10年 says nothing. */
+    if (s.text.n > 0 && (s.reading == PERIOD_READ || s.witness != WITNESS_PREAMBLE)) {
+        say(e, &s);
+    }
+}
+
+/* What is named in passing. */
+static void say_named(struct evidence *e, struct testimony s, bool anywhere) {
+    const struct reading_context *c = e->context;
+    struct str text = s.text;
+    s.passing = true;
+    s.fact = BELIEF_AREA;
+    s.id = title_area(c->areas, c->ds, text, anywhere, c->scratch);
+    if (s.id != DATASET_NONE) {
+        s.text = dataset_area(c->ds, s.id)->name;
+        say(e, &s);
+    }
+    s.text = title_topic(c->areas, c->ds, text, c->scratch);
+    struct testimony topic = s;
+    topic.fact = BELIEF_INDICATOR;
+    uint32_t other;
+    struct str unit;
+    struct item_set items;
+    if (s.text.n > 0 &&
+        indicator_read(c->indicators, s.text, c->profile, c->scratch, &topic.id, &other,
+                       &unit, &items) == NAME_FOUND) {
+        say(e, &topic);
+    }
+}
+
+static void say_periods(struct evidence *e, struct testimony s) {
+    struct title_period periods[TITLE_PERIODS];
+    size_t count = title_periods(s.text, e->context->scratch, periods);
+    struct period begins;
+    s.fact = BELIEF_PERIOD;
+    s.passing = s.witness != WITNESS_TITLE || count == 0 ||
+                !period_equal(periods[0].first, periods[0].last) ||
+                !title_begins(s.text, e->context->scratch, &begins);
+    if (count > 0) {
+        set_periods(e, &s, periods, count);
+        s.text = periods[0].text;
+        for (size_t i = 1; i < count; i++) {
+            s.text = arena_printf(e->context->scratch, "%.*s、%.*s", STR_ARG(s.text),
+                                  STR_ARG(periods[i].text));
+        }
+        say(e, &s);
+    }
+}
+
+static bool is_key(const struct preamble_line *line, const char *const *keys) {
+    for (; *keys != NULL; keys++) {
+        if (str_equal(line->key, str_from(*keys))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void say_lines(struct evidence *e) {
+    static const char *const units[] = {"单位", NULL}, *const areas[] = {"地区", NULL};
+    static const char *const indicators[] = {"指标", "指标名称", NULL};
+    static const char *const periods[] = {"报告期", "时间",     "时期",
+                                          "年份",   "统计时间", NULL};
+    const struct preamble *p = &e->table->preamble;
+    for (size_t pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < p->count; i++) {
+            const struct preamble_line *line = &p->lines[i];
+            bool title = line->key.n == 0;
+            struct testimony s = make(
+                BELIEF_UNIT, title ? WITNESS_TITLE : WITNESS_PREAMBLE,
+                table_place(e->table, line->row, line->column, e->context->scratch),
+                line->value);
+            struct str unit;
+            s.key = line->key;
+            if (title && pass == 1) {
+                say_unit(e, s,
+                         title_unit(line->value, &unit) ? unit : (struct str){"", 0});
+                say_periods(e, s);
+                say_named(e, s, false);
+            } else if (pass == 1) {
+                continue;
+            } else if (is_key(line, units)) {
+                say_unit(e, s, line->value);
+            } else if (is_key(line, indicators)) {
+                say_indicator(e, s);
+            } else if (is_key(line, areas)) {
+                say_area(e, s);
+            } else if (is_key(line, periods)) {
+                say_period(e, s);
+            }
+        }
+    }
+}
+
+/* What {…} in the pattern stands for, and the rest of the name. */
+static void say_pattern(struct evidence *e, const struct file_facts *facts) {
+    struct place place = {.file = e->path};
+    struct testimony s = make(BELIEF_PERIOD, WITNESS_FILE_NAME, place, facts->period);
+    say_period(e, s);
+    s.text = facts->indicator;
+    say_indicator(e, s);
+    s.text = facts->area;
+    say_area(e, s);
+}
+
+static void say_file_name(struct evidence *e, const struct file_facts *facts) {
+    struct place place = {.file = e->path};
+    struct str name = e->path;
+    for (size_t i = name.n; i-- > 0;) {
+        if (name.p[i] == '/') {
+            name = str_slice(name, i + 1, name.n);
+            break;
+        }
+    }
+    for (size_t i = name.n; i-- > 1;) {
+        if (name.p[i] == '.') {
+            name = str_slice(name, 0, i);
+            break;
+        }
+    }
+    struct testimony s = make(BELIEF_PERIOD, WITNESS_FILE_NAME, place, name);
+    if (facts->period.n == 0 && str_find(name, STR("yearbook"), 0) == STR_NOT_FOUND) {
+        say_periods(e, s);
+    }
+    if (facts->area.n == 0) {
+        say_named(e, s, true);
+    }
+}
+
+struct evidence *evidence_open(const struct reading_context *context,
+                               const struct table *table,
+                               const struct file_facts *facts) {
+    const struct source_profile *profile = context->profile;
+    struct arena *scratch = context->scratch;
+    struct evidence *e = arena_alloc(scratch, sizeof *e);
+    *e = (struct evidence){
+        .context = context,
+        .table = table,
+        .path = dataset_file(context->ds, facts->file)->path,
+        .areas =
+            arena_array(scratch, dataset_area_count(context->ds), sizeof *e->areas),
+        .indicators = arena_array(scratch, dataset_indicator_count(context->ds),
+                                  sizeof *e->indicators)};
+    struct testimony entry =
+        make(BELIEF_UNIT, WITNESS_PROFILE, profile->place, profile->indicator);
+    say_indicator(e, entry);
+    say_unit(e, entry, profile->unit);
+    entry.text = profile->area;
+    say_area(e, entry);
+    entry.text = profile->period;
+    say_period(e, entry);
+    say_pattern(e, facts);
+    if (table != NULL) {
+        say_lines(e);
+    }
+    say_file_name(e, facts);
+    return e;
+}
+
+const struct testimony *evidence_first(const struct evidence *e,
+                                       enum belief_fact fact) {
+    for (size_t i = 0; i < e->said_count; i++) {
+        if (e->said[i].fact == fact && !e->said[i].passing) {
+            return &e->said[i];
+        }
+    }
+    return NULL;
+}
+
+struct str evidence_line_unit(const struct evidence *e) {
+    for (size_t i = 0; i < e->said_count; i++) {
+        const struct testimony *s = &e->said[i];
+        if (s->fact == BELIEF_UNIT && s->witness != WITNESS_PROFILE) {
+            return s->text;
+        }
+    }
+    return (struct str){"", 0};
+}
+
+/* ---- what columns and rows say ---- */
+
+static void use(struct evidence *e, enum belief_fact fact, enum belief_witness witness,
+                struct place place) {
+    struct evidence_used *used = &e->used[fact];
+    if (used->place.file.n == 0) {
+        *used = (struct evidence_used){witness, place};
+    }
+}
+
+static void add_unit(struct evidence *e, enum belief_witness witness, struct str unit,
+                     struct place place) {
+    for (size_t i = 0; i < e->unit_count; i++) {
+        if (e->units[i].witness == witness && str_equal(e->units[i].text, unit)) {
+            return;
+        }
+    }
+    e->units = arena_grow(e->context->scratch, e->units, e->unit_count,
+                          &e->unit_capacity, sizeof *e->units);
+    e->units[e->unit_count++] = make(BELIEF_UNIT, witness, place, unit);
+}
+
+/* Adds one to a list of distinct ones; mostly it is the last again. */
+static struct period *add_period(struct evidence *e, struct period *list, size_t *count,
+                                 size_t *capacity, struct period period) {
+    for (size_t i = *count; i-- > 0;) {
+        if (period_equal(list[i], period)) {
+            return list;
+        }
+    }
+    list = arena_grow(e->context->scratch, list, *count, capacity, sizeof *list);
+    list[(*count)++] = period;
+    return list;
+}
+
+static void use_period(struct evidence *e, struct period base,
+                       enum period_shift_rule shift) {
+    struct period period;
+    if (columns_shift(base, shift, &period)) {
+        e->periods =
+            add_period(e, e->periods, &e->period_count, &e->period_capacity, period);
+    }
+}
+
+/* The place of a row's statements: where the column of that role begins. */
+static struct place rows_place(const struct evidence *e, const struct column *columns,
+                               enum role role) {
+    size_t at = 0;
+    while (at + 1 < e->table->width && columns[at].role != role) {
+        at++;
+    }
+    const struct sheet_row *row =
+        e->table->body_count > 0 ? e->table->body[0] : e->table->head;
+    return table_place(e->table, row, at, e->context->scratch);
+}
+
+/* Ranks, grades and indices have no unit that a line above could give. */
+static bool has_unit(const struct evidence *e, uint32_t indicator) {
+    if (indicator == DATASET_NONE) {
+        return true;
+    }
+    enum indicator_kind kind = dataset_indicator(e->context->ds, indicator)->kind;
+    return kind != KIND_RANK && kind != KIND_GRADE && kind != KIND_INDEX;
+}
+
+/* A head and the row of units below it speak of the same values. */
+static void compare_unit_row(struct evidence *e, size_t i, const struct column *c) {
+    struct str row = e->table->units[i], name, unit;
+    if (row.n == 0 || !name_split_unit(c->head, &name, &unit) ||
+        unit_equal(row, unit)) {
+        return;
+    }
+    struct arena *scratch = e->context->scratch;
+    struct testimony head =
+        make(BELIEF_UNIT, WITNESS_HEADS,
+             table_place(e->table, e->table->head, i, scratch), unit);
+    struct testimony below =
+        make(BELIEF_UNIT, WITNESS_HEADS,
+             table_place(e->table, e->table->unit_row, i, scratch), row);
+    e->wrong |= !evidence_report(e, &below, &head);
+}
+
+void evidence_columns(struct evidence *e, const struct column *columns) {
+    static const struct {
+        enum role role;
+        enum belief_fact fact;
+    } rows[] = {{ROLE_PERIOD, BELIEF_PERIOD},
+                {ROLE_AREA, BELIEF_AREA},
+                {ROLE_INDICATOR, BELIEF_INDICATOR},
+                {ROLE_UNIT, BELIEF_UNIT}};
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
+        for (size_t i = 0; i < e->table->width; i++) {
+            if (columns[i].role == rows[k].role) {
+                use(e, rows[k].fact, WITNESS_ROWS,
+                    rows_place(e, columns, rows[k].role));
+            }
+        }
+    }
+    for (size_t i = 0; i < e->table->width; i++) {
+        const struct column *c = &columns[i];
+        struct place place =
+            table_place(e->table, e->table->head, i, e->context->scratch);
+        if (c->role != ROLE_VALUE) {
+            continue;
+        }
+        if (c->has_period) {
+            use(e, BELIEF_PERIOD, WITNESS_HEADS, place);
+            use_period(e, c->period, c->shift);
+        }
+        if (c->area != DATASET_NONE) {
+            use(e, BELIEF_AREA, WITNESS_HEADS, place);
+            e->areas[c->area] = true;
+        }
+        if (c->indicator != DATASET_NONE) {
+            use(e, BELIEF_INDICATOR, WITNESS_HEADS, place);
+            e->indicators[c->indicator] = true;
+        }
+        if (c->unit.n > 0) {
+            use(e, BELIEF_UNIT, WITNESS_HEADS, place);
+            add_unit(e, WITNESS_HEADS, c->unit, place);
+            compare_unit_row(e, i, c);
+        } else {
+            e->bare_columns |= has_unit(e, c->indicator);
+        }
+    }
+}
+
+void evidence_area(struct evidence *e, uint32_t area) { e->areas[area] = true; }
+
+void evidence_indicator(struct evidence *e, uint32_t indicator) {
+    e->indicators[indicator] = true;
+}
+
+void evidence_period(struct evidence *e, struct period period) {
+    e->rows = add_period(e, e->rows, &e->row_count, &e->row_capacity, period);
+}
+
+void evidence_unit(struct evidence *e, struct str unit, struct place place) {
+    add_unit(e, WITNESS_ROWS, unit, place);
+}
+
+void evidence_no_unit(struct evidence *e, uint32_t indicator) {
+    e->bare_rows = e->bare_rows || has_unit(e, indicator);
+}
+
+/* ---- what comes of it ---- */
+
+static void use_whole(struct evidence *e, enum belief_fact fact) {
+    const struct testimony *s = evidence_first(e, fact);
+    if (s != NULL) {
+        use(e, fact, s->witness, s->place);
+    }
+}
+
+/* The periods of rows or file, in each column as it has them. */
+static void use_periods(struct evidence *e, const struct column *columns,
+                        const struct period *whole) {
+    const struct period *bases = e->row_count > 0 ? e->rows : whole;
+    size_t count = e->row_count > 0 ? e->row_count : whole != NULL;
+    size_t width = e->table != NULL ? e->table->width : 0;
+    for (size_t i = 0; i < width; i++) {
+        const struct column *c = &columns[i];
+        for (size_t k = 0; k < count && c->role == ROLE_VALUE && !c->has_period; k++) {
+            struct period base = bases[k];
+            if (c->period.kind == PERIOD_NOT_STATED ||
+                period_cell_join(bases[k], c->period, &base)) {
+                use_period(e, base, c->shift);
+            }
+        }
+    }
+    for (size_t k = 0; k < count && e->table == NULL; k++) {
+        use_period(e, bases[k], SHIFT_NONE);
+    }
+}
+
+static void believe(struct evidence *e, struct belief *list, size_t *count,
+                    const struct testimony *s) {
+    for (size_t i = 0; i < *count; i++) {
+        if (list[i].fact == s->fact && list[i].witness == s->witness) {
+            return;
+        }
+    }
+    list[(*count)++] = (struct belief){.fact = s->fact,
+                                       .witness = s->witness,
+                                       .value = arena_copy(e->context->arena, s->text),
+                                       .line = s->place.line};
+}
+
+/* Nothing says the units of the values but indicators.csv. */
+static struct str dictionary_units(const struct evidence *e) {
+    const struct dataset *ds = e->context->ds;
+    struct str list = {"", 0};
+    for (uint32_t i = 0; i < dataset_indicator_count(ds); i++) {
+        struct str unit = dataset_indicator(ds, i)->unit;
+        if (e->indicators[i] && unit.n > 0 && !unit_list_share(list, unit)) {
+            list = list.n == 0 ? unit
+                               : arena_printf(e->context->scratch, "%.*s、%.*s",
+                                              STR_ARG(list), STR_ARG(unit));
+        }
+    }
+    return list;
+}
+
+/* What holds first, then the places that agree with it. */
+static void write_beliefs(struct evidence *e, uint32_t file) {
+    struct belief *list = arena_array(
+        e->context->arena, e->said_count + BELIEF_FACTS + e->unit_count, sizeof *list);
+    size_t count = 0;
+    for (enum belief_fact fact = 0; fact < BELIEF_FACTS; fact++) {
+        size_t before = count;
+        struct testimony values = evidence_of_values(e, fact);
+        if (values.text.n > 0) {
+            believe(e, list, &count, &values);
+        }
+        for (size_t i = 0; i < e->said_count; i++) {
+            if (e->said[i].fact == fact) {
+                believe(e, list, &count, &e->said[i]);
+            }
+        }
+        if (fact == BELIEF_UNIT && count == before) {
+            values.witness = WITNESS_DICTIONARY;
+            values.text = dictionary_units(e);
+            if (values.text.n > 0) {
+                believe(e, list, &count, &values);
+            }
+        }
+    }
+    struct input_file *f = dataset_file_mutable(e->context->ds, file);
+    f->beliefs = list;
+    f->belief_count = count;
+}
+
+bool evidence_settle(struct evidence *e, const struct column *columns,
+                     const struct period *period, uint32_t indicator, uint32_t area,
+                     uint32_t file) {
+    if (indicator != DATASET_NONE) {
+        use_whole(e, BELIEF_INDICATOR);
+        e->indicators[indicator] = true;
+    }
+    if (area != DATASET_NONE) {
+        use_whole(e, BELIEF_AREA);
+        e->areas[area] = true;
+    }
+    if (period != NULL) {
+        use_whole(e, BELIEF_PERIOD);
+    }
+    use_periods(e, columns, period);
+    bool ok = evidence_compare(e, columns) && !e->wrong;
+    write_beliefs(e, file);
+    return ok;
+}

@@ -1,0 +1,83 @@
+/* What the places of a file say of the unit, indicator, period and area of its values:
+   the entry in sources.lua, the file's name, title and lines above the head, heads,
+   rows. Where some are silent the others are believed, in this order: what stands
+   nearest to the value, the entry, {…} in the file name, the lines above the head, the
+   title. Where two disagree nothing is believed: evidence_settle() reports both. All of
+   it lives in the scratch arena of its file. */
+#ifndef NQI_INGEST_EVIDENCE_H
+#define NQI_INGEST_EVIDENCE_H
+
+#include "ingest/rows.h"
+#include "ingest/title.h"
+
+/* Of one place, on one fact. */
+struct testimony {
+    enum belief_fact fact;
+    enum belief_witness witness;
+    struct place place;
+    struct str key;  /* of a line above the head: 指标 */
+    struct str text; /* as it stands there; of a unit: it, or a list */
+    uint32_t id;     /* of the indicator or area, DATASET_NONE: not known */
+    const struct title_period *periods; /* one of them is meant */
+    size_t period_count;
+    enum period_reading reading;
+    bool passing; /* only named in passing: compared, never believed */
+};
+
+/* What the values have, by their columns and rows or by the whole file. */
+struct evidence_used {
+    enum belief_witness witness;
+    struct place place;
+};
+
+struct evidence {
+    const struct reading_context *context;
+    const struct table *table; /* NULL: read in blocks */
+    struct str path;
+    struct testimony *said; /* of the whole file, in the order of belief */
+    size_t said_count, said_capacity;
+    struct testimony *units; /* of columns and rows */
+    size_t unit_count, unit_capacity;
+    bool bare_columns, bare_rows; /* some say no unit */
+    struct evidence_used used[BELIEF_FACTS];
+    bool *areas, *indicators; /* by id: whether there are values of it */
+    struct period *rows;      /* the distinct periods of rows */
+    size_t row_count, row_capacity;
+    struct period *periods; /* those of values: heads and rows put together */
+    size_t period_count, period_capacity;
+    bool wrong; /* a column or row contradicts itself */
+};
+
+/* Takes what is said of the whole file. */
+struct evidence *evidence_open(const struct reading_context *context,
+                               const struct table *table,
+                               const struct file_facts *facts);
+/* What is to be believed of the whole file, or NULL. */
+const struct testimony *evidence_first(const struct evidence *e, enum belief_fact fact);
+/* The unit that a line above the head gives for the whole file, or empty. */
+struct str evidence_line_unit(const struct evidence *e);
+/* What the heads say, and whether rows will say something. */
+void evidence_columns(struct evidence *e, const struct column *columns);
+/* What a row says, once for each distinct text at least. */
+void evidence_area(struct evidence *e, uint32_t area);
+void evidence_indicator(struct evidence *e, uint32_t indicator);
+void evidence_period(struct evidence *e, struct period period);
+void evidence_unit(struct evidence *e, struct str unit, struct place place);
+/* The row says none; its indicator, or DATASET_NONE. */
+void evidence_no_unit(struct evidence *e, uint32_t indicator);
+/* After the rows, with what holds for the whole file where columns and rows say nothing
+   (DATASET_NONE, NULL: they do): reports each disagreement, as a note where the
+   profile's trust settles it, and writes the beliefs down. False after errors. */
+bool evidence_settle(struct evidence *e, const struct column *columns,
+                     const struct period *period, uint32_t indicator, uint32_t area,
+                     uint32_t file);
+
+/* evidence_check.c: the comparison. */
+bool evidence_compare(struct evidence *e, const struct column *columns);
+/* Reports that two places disagree; false if that is an error. */
+bool evidence_report(const struct evidence *e, const struct testimony *a,
+                     const struct testimony *b);
+/* What the values have, as a statement of the place that says so. */
+struct testimony evidence_of_values(const struct evidence *e, enum belief_fact fact);
+
+#endif

@@ -1,0 +1,516 @@
+/* Where the places of a file disagree. What holds for the whole file must hold for some
+   of its values: 单位：亿元 above a column of 元/人 is right as long as another column
+   is in 亿元. */
+#include "dataset/unit.h"
+#include "ingest/clean.h"
+#include "ingest/evidence.h"
+
+static const char *const fact_names[BELIEF_FACTS] = {"unit", "indicator", "period",
+                                                     "area"};
+
+/* ---- messages ---- */
+
+/* "the title (line 1)", "the entry (input/sources.lua:12)" */
+static struct str name_place(const struct evidence *e, const struct testimony *s) {
+    struct diag *diag = e->context->diag;
+    struct arena *scratch = e->context->scratch;
+    switch (s->witness) {
+    case WITNESS_PROFILE:
+        return arena_printf(scratch, diag_words(diag, "the entry (%.*s:%zu)"),
+                            STR_ARG(s->place.file), s->place.line);
+    case WITNESS_FILE_NAME:
+        return str_from(diag_words(diag, "the file's name"));
+    case WITNESS_PREAMBLE:
+        return arena_printf(scratch, diag_words(diag, "the line \"%.*s\" (line %zu)"),
+                            STR_ARG(s->key), s->place.line);
+    case WITNESS_TITLE:
+        return arena_printf(scratch, diag_words(diag, "the title (line %zu)"),
+                            s->place.line);
+    case WITNESS_HEADS:
+        return arena_printf(scratch, diag_words(diag, "the head (line %zu)"),
+                            s->place.line);
+    case WITNESS_ROWS:
+        return arena_printf(scratch, diag_words(diag, "the rows (line %zu …)"),
+                            s->place.line);
+    case WITNESS_DICTIONARY:
+        break;
+    }
+    return STR("indicators.csv");
+}
+
+/* Hands on the error that was reported to `aside`: as a note where the profile settles
+   it, else with a hint. */
+static bool hand_on(const struct evidence *e, enum belief_fact fact,
+                    struct diag *aside) {
+    bool settled = profile_trusts(e->context->profile, str_from(fact_names[fact]));
+    if (settled) {
+        diag_hint(aside, "settled by trust = { \"%s\" } of the entry",
+                  fact_names[fact]);
+    } else {
+        diag_hint(aside,
+                  "mend what is wrong; where the file cannot be mended, the entry says "
+                  "what holds and trust = { \"%s\" }",
+                  fact_names[fact]);
+    }
+    size_t count;
+    struct diag_entry entry = *diag_entries(aside, &count);
+    entry.severity = settled ? DIAG_NOTE : DIAG_ERROR;
+    diag_add(e->context->diag, &entry);
+    diag_close(aside);
+    return settled;
+}
+
+bool evidence_report(const struct evidence *e, const struct testimony *a,
+                     const struct testimony *b) {
+    struct diag *aside = diag_open_like(e->context->diag);
+    struct str one = name_place(e, a), other = name_place(e, b);
+    struct str text = clean_excerpt(a->text), against = clean_excerpt(b->text);
+    /* In the file if one of them is. */
+    struct place place = a->witness == WITNESS_PROFILE ? b->place : a->place;
+    switch (a->fact) {
+    case BELIEF_UNIT:
+        diag_error(aside, place, "the unit is %.*s by %.*s, but %.*s by %.*s",
+                   STR_ARG(text), STR_ARG(one), STR_ARG(against), STR_ARG(other));
+        break;
+    case BELIEF_INDICATOR:
+        diag_error(aside, place, "the indicator is %.*s by %.*s, but %.*s by %.*s",
+                   STR_ARG(text), STR_ARG(one), STR_ARG(against), STR_ARG(other));
+        break;
+    case BELIEF_PERIOD:
+        diag_error(aside, place, "the period is %.*s by %.*s, but %.*s by %.*s",
+                   STR_ARG(text), STR_ARG(one), STR_ARG(against), STR_ARG(other));
+        break;
+    case BELIEF_AREA:
+        diag_error(aside, place, "the area is %.*s by %.*s, but %.*s by %.*s",
+                   STR_ARG(text), STR_ARG(one), STR_ARG(against), STR_ARG(other));
+        break;
+    case BELIEF_FACTS:
+        break;
+    }
+    return hand_on(e, a->fact, aside);
+}
+
+/* ---- what the values have ---- */
+
+/* Up to three names, and how many there are. */
+static struct str list_names(const struct evidence *e, const bool *used, size_t count,
+                             bool areas) {
+    const struct dataset *ds = e->context->ds;
+    struct buf buf = buf_open(4000);
+    size_t n = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (used[i] && n++ < 3) {
+            buf_puts(&buf, n > 1 ? "、" : "");
+            buf_put(&buf,
+                    areas ? dataset_area(ds, i)->name : dataset_indicator(ds, i)->name);
+        }
+    }
+    if (n > 3) {
+        buf_printf(&buf, " … (%zu)", n);
+    }
+    struct str text = arena_copy(e->context->scratch, buf_str(&buf));
+    buf_close(&buf);
+    return text;
+}
+
+static struct str list_periods(const struct evidence *e) {
+    struct arena *scratch = e->context->scratch;
+    if (e->period_count == 0) {
+        return (struct str){"", 0};
+    }
+    struct period first = e->periods[0], last = first;
+    for (size_t i = 1; i < e->period_count; i++) {
+        struct period p = e->periods[i];
+        first = period_compare(p, first) < 0 ? p : first;
+        last = period_compare(p, last) > 0 ? p : last;
+    }
+    struct str from = period_code(first, scratch), to = period_code(last, scratch);
+    return e->period_count == 1
+               ? from
+               : arena_printf(scratch, "%.*s … %.*s", STR_ARG(from), STR_ARG(to));
+}
+
+static struct str list_units(const struct evidence *e) {
+    struct buf buf = buf_open(4000);
+    for (size_t i = 0; i < e->unit_count; i++) {
+        buf_puts(&buf, i > 0 ? "、" : "");
+        buf_put(&buf, e->units[i].text);
+    }
+    struct str text = arena_copy(e->context->scratch, buf_str(&buf));
+    buf_close(&buf);
+    return text;
+}
+
+struct testimony evidence_of_values(const struct evidence *e, enum belief_fact fact) {
+    const struct dataset *ds = e->context->ds;
+    struct testimony s = {.fact = fact,
+                          .witness = e->used[fact].witness,
+                          .place = e->used[fact].place,
+                          .id = DATASET_NONE};
+    /* A line above the head is named by its key. */
+    const struct testimony *first = evidence_first(e, fact);
+    s.key = first != NULL ? first->key : (struct str){"", 0};
+    switch (fact) {
+    case BELIEF_UNIT:
+        s.text = list_units(e);
+        break;
+    case BELIEF_INDICATOR:
+        s.text = list_names(e, e->indicators, dataset_indicator_count(ds), false);
+        break;
+    case BELIEF_PERIOD:
+        s.text = list_periods(e);
+        break;
+    case BELIEF_AREA:
+        s.text = list_names(e, e->areas, dataset_area_count(ds), true);
+        break;
+    case BELIEF_FACTS:
+        break;
+    }
+    return s;
+}
+
+static bool is_whole(const struct evidence *e, enum belief_fact fact) {
+    return e->used[fact].witness != WITNESS_HEADS &&
+           e->used[fact].witness != WITNESS_ROWS;
+}
+
+/* ---- units ---- */
+
+static bool holds_for_some(const struct evidence *e, struct str unit,
+                           enum belief_witness witness) {
+    bool any = false;
+    for (size_t i = 0; i < e->unit_count; i++) {
+        if (e->units[i].witness == witness) {
+            any = true;
+            if (unit_list_share(e->units[i].text, unit)) {
+                return true;
+            }
+        }
+    }
+    return !any;
+}
+
+/* The lines that speak of all values agree, and hold for some of them. */
+static bool compare_units(struct evidence *e) {
+    const struct testimony *first = NULL;
+    bool rows = false, columns = false, ok = true;
+    for (size_t i = 0; i < e->unit_count; i++) {
+        rows |= e->units[i].witness == WITNESS_ROWS;
+        columns |= e->units[i].witness == WITNESS_HEADS;
+    }
+    bool bare = (!columns || e->bare_columns) && (!rows || e->bare_rows);
+    for (size_t i = 0; i < e->said_count; i++) {
+        const struct testimony *s = &e->said[i];
+        if (s->fact != BELIEF_UNIT) {
+            continue;
+        }
+        if (first != NULL && !unit_list_share(first->text, s->text)) {
+            ok &= evidence_report(e, s, first);
+        } else if (!bare && !(holds_for_some(e, s->text, WITNESS_HEADS) &&
+                              holds_for_some(e, s->text, WITNESS_ROWS))) {
+            struct testimony values = evidence_of_values(e, BELIEF_UNIT);
+            ok &= evidence_report(e, s, &values);
+        }
+        first = first == NULL ? s : first;
+    }
+    for (size_t i = 0; i < e->unit_count && rows && !e->bare_rows; i++) {
+        const struct testimony *s = &e->units[i];
+        if (s->witness == WITNESS_HEADS && !holds_for_some(e, s->text, WITNESS_ROWS)) {
+            const struct testimony *row = s;
+            for (size_t k = 0; k < e->unit_count; k++) {
+                row = e->units[k].witness == WITNESS_ROWS ? &e->units[k] : row;
+            }
+            ok &= evidence_report(e, s, row);
+        }
+    }
+    return ok;
+}
+
+/* ---- periods ---- */
+
+static bool any_flow(const struct evidence *e) {
+    for (uint32_t i = 0; i < dataset_indicator_count(e->context->ds); i++) {
+        if (e->indicators[i] &&
+            dataset_indicator(e->context->ds, i)->kind == KIND_FLOW) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A year in a file's name may be that of the edition: one more than its newest. */
+static bool is_edition(const struct evidence *e, const struct testimony *s, int first) {
+    bool before = false, after = false;
+    for (size_t i = 0; i < e->period_count; i++) {
+        int year = e->periods[i].year;
+        before |= year < first / 12;
+        after |= year == first / 12 - 1;
+    }
+    return s->witness == WITNESS_FILE_NAME && s->passing && e->period_count > 1 &&
+           before && after;
+}
+
+/* Whether what is said fits some of the values. A period shorter than a year must be
+   that of a value, or of several values within it (1—9月 above nine months); a stock
+   has the period's last day. */
+static bool fits_values(const struct evidence *e, const struct testimony *s,
+                        const struct title_period *said) {
+    size_t inside = 0, stated = 0;
+    bool flow = any_flow(e);
+    for (size_t i = 0; i < e->period_count; i++) {
+        struct title_period p = *said;
+        int first, last, from, to, unused;
+        if (!period_months(e->periods[i], &from, &to)) {
+            continue;
+        }
+        stated++;
+        p.first.year = p.first.year == 0 ? e->periods[i].year : p.first.year;
+        p.last.year = p.last.year == 0 ? e->periods[i].year : p.last.year;
+        if (!period_months(p.first, &first, &unused) ||
+            !period_months(p.last, &unused, &last)) {
+            return true;
+        }
+        bool range = last - first >= 11 || !period_equal(p.first, p.last);
+        inside += from >= first && to <= last;
+        if ((from == first && to == last) || (range && from <= last && to >= first) ||
+            (to == last && !flow) || is_edition(e, s, first)) {
+            return true;
+        }
+    }
+    return stated == 0 || inside > 1;
+}
+
+static bool compare_periods(struct evidence *e) {
+    bool ok = true;
+    for (size_t i = 0; i < e->said_count; i++) {
+        const struct testimony *s = &e->said[i];
+        bool fits = s->fact != BELIEF_PERIOD || s->period_count == 0;
+        for (size_t k = 0; k < s->period_count && !fits; k++) {
+            fits = fits_values(e, s, &s->periods[k]);
+        }
+        if (!fits) {
+            struct testimony values = evidence_of_values(e, BELIEF_PERIOD);
+            ok &= evidence_report(e, s, &values);
+        }
+    }
+    return ok;
+}
+
+/* ---- areas and indicators ---- */
+
+static bool is_level(const struct dataset *ds, uint32_t id, const char *level) {
+    return str_equal(dataset_area(ds, id)->level, str_from(level));
+}
+
+static bool holds_all(const struct dataset *ds, uint32_t id) {
+    return is_level(ds, id, "nation") || is_level(ds, id, "total");
+}
+
+/* Rows fit that lie in the area; of one area that holds for the whole file, it alone.
+ */
+static bool fits_area(const struct evidence *e, uint32_t said) {
+    const struct dataset *ds = e->context->ds;
+    for (uint32_t i = 0; i < dataset_area_count(ds); i++) {
+        uint32_t at = i;
+        if (!e->areas[i]) {
+            continue;
+        }
+        if (is_level(ds, i, "region") || is_level(ds, i, "economy") ||
+            (holds_all(ds, i) && holds_all(ds, said))) {
+            return true;
+        }
+        while (at != said && dataset_area(ds, at)->parent != DATASET_NONE &&
+               !is_whole(e, BELIEF_AREA)) {
+            at = dataset_area(ds, at)->parent;
+        }
+        if (at == said) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_code_of(const struct dataset *ds, struct str code, uint32_t id) {
+    return code.n > 0 && dataset_find_indicator(ds, code) == id;
+}
+
+/* Its parts, rank, share and growth belong to what a line above the head names. */
+static bool belongs(const struct dataset *ds, uint32_t id, uint32_t said) {
+    for (size_t depth = 0; id != DATASET_NONE && depth < 16; depth++) {
+        const struct indicator *i = dataset_indicator(ds, id);
+        if (id == said || is_code_of(ds, i->rank_of, said) ||
+            is_code_of(ds, i->growth_source, said) ||
+            is_code_of(ds, i->numerator, said) ||
+            is_code_of(ds, i->denominator, said)) {
+            return true;
+        }
+        id = i->parent.n > 0 ? dataset_find_indicator(ds, i->parent) : DATASET_NONE;
+    }
+    return false;
+}
+
+static bool fits_indicator(const struct evidence *e, uint32_t said) {
+    const struct dataset *ds = e->context->ds;
+    for (uint32_t i = 0; i < dataset_indicator_count(ds); i++) {
+        if (e->indicators[i] &&
+            (i == said || (!is_whole(e, BELIEF_INDICATOR) && belongs(ds, i, said)))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* True if one name holds the other: 常住人口 and 年末常住人口(万人). */
+static bool alike(const struct evidence *e, struct str text) {
+    struct arena *scratch = e->context->scratch;
+    struct str key = clean_key(text, scratch);
+    for (uint32_t i = 0; i < dataset_indicator_count(e->context->ds); i++) {
+        const struct indicator *indicator = dataset_indicator(e->context->ds, i);
+        struct str name = clean_key(indicator->name, scratch);
+        if (e->indicators[i] && (str_equal(text, indicator->code) ||
+                                 str_find(key, name, 0) != STR_NOT_FOUND ||
+                                 str_find(name, key, 0) != STR_NOT_FOUND)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 指标：… with a name that no dictionary has, beside an indicator that is declared. */
+static void doubt_name(struct evidence *e, const struct testimony *s) {
+    struct diag *diag = e->context->diag;
+    struct str name, unit;
+    name = name_split_unit(s->text, &name, &unit) ? name : s->text;
+    if (s->witness != WITNESS_PREAMBLE || alike(e, name) ||
+        profile_trusts(e->context->profile, STR("indicator"))) {
+        return;
+    }
+    struct testimony values = evidence_of_values(e, BELIEF_INDICATOR);
+    struct str text = clean_excerpt(s->text), other = name_place(e, &values);
+    diag_warning(diag, s->place,
+                 "the file calls its indicator \"%.*s\", which no dictionary knows; "
+                 "it is %.*s by %.*s",
+                 STR_ARG(text), STR_ARG(values.text), STR_ARG(other));
+    diag_hint(diag,
+              "if they are the same, declare indicators = { [\"%.*s\"] = \"CODE\" }",
+              STR_ARG(clean_excerpt(name)));
+}
+
+static bool compare_names(struct evidence *e) {
+    bool ok = true;
+    for (size_t i = 0; i < e->said_count; i++) {
+        const struct testimony *s = &e->said[i];
+        if (s->fact == BELIEF_INDICATOR && s->id == DATASET_NONE) {
+            doubt_name(e, s);
+        }
+        bool fits = s->id == DATASET_NONE ||
+                    (s->fact == BELIEF_AREA && fits_area(e, s->id)) ||
+                    (s->fact == BELIEF_INDICATOR && fits_indicator(e, s->id));
+        if (!fits) {
+            struct testimony values = evidence_of_values(e, s->fact);
+            ok &= values.text.n == 0 || evidence_report(e, s, &values);
+        }
+    }
+    return ok;
+}
+
+/* ---- what kind of figures the title promises ---- */
+
+/* In %, 百分点, ‰, or without a unit, as ranks and indices are. */
+static bool is_rate(const struct indicator *indicator) {
+    struct unit_factor factor;
+    return indicator->unit.n == 0 || indicator->kind == KIND_RANK ||
+           unit_convertible(indicator->unit, STR("%"), &factor) ||
+           unit_convertible(indicator->unit, STR("百分点"), &factor);
+}
+
+/* The first indicator of the values, if none of them is a rate; else NULL. */
+static const struct indicator *no_rate(const struct evidence *e,
+                                       const struct column *columns) {
+    const struct indicator *found = NULL;
+    for (uint32_t i = 0; i < dataset_indicator_count(e->context->ds); i++) {
+        const struct indicator *indicator = dataset_indicator(e->context->ds, i);
+        if (e->indicators[i] && is_rate(indicator)) {
+            return NULL;
+        }
+        found = e->indicators[i] && found == NULL ? indicator : found;
+    }
+    for (size_t i = 0; i < e->table->width; i++) {
+        struct str head = columns[i].head, unit;
+        head = name_split_unit(head, &head, &unit) ? head : columns[i].head;
+        if (columns[i].role == ROLE_SKIP && title_kind(head) != TITLE_PLAIN) {
+            return NULL;
+        }
+    }
+    return found;
+}
+
+static bool only_parts_of_year(const struct evidence *e) {
+    for (size_t i = 0; i < e->period_count; i++) {
+        enum period_kind kind = (enum period_kind)e->periods[i].kind;
+        if (kind != PERIOD_MONTH && kind != PERIOD_QUARTER && kind != PERIOD_HALF) {
+            return false;
+        }
+    }
+    return e->period_count > 0;
+}
+
+/* 累计 above the flows of single months. */
+static bool compare_sums(struct evidence *e, struct place place, struct str title) {
+    const struct dataset *ds = e->context->ds;
+    for (uint32_t i = 0; i < dataset_indicator_count(ds); i++) {
+        if (e->indicators[i] && dataset_indicator(ds, i)->kind != KIND_FLOW) {
+            return true;
+        }
+    }
+    if (str_find(title, STR("累计"), 0) == STR_NOT_FOUND || !only_parts_of_year(e)) {
+        return true;
+    }
+    struct diag *aside = diag_open_like(e->context->diag);
+    struct str periods = list_periods(e);
+    diag_error(
+        aside, place,
+        "the title says that the figures are cumulated (累计), but they are read "
+        "as those of %.*s alone",
+        STR_ARG(periods));
+    return hand_on(e, BELIEF_PERIOD, aside);
+}
+
+/* 增长速度 above counts. */
+static bool compare_kind(struct evidence *e, struct place place, struct str topic,
+                         const struct column *columns) {
+    const struct indicator *indicator =
+        title_kind(topic) == TITLE_PLAIN ? NULL : no_rate(e, columns);
+    if (indicator == NULL) {
+        return true;
+    }
+    struct diag *aside = diag_open_like(e->context->diag);
+    struct str said = clean_excerpt(topic);
+    diag_error(aside, place,
+               "the title says that the figures are rates (%.*s), but %.*s is in %.*s",
+               STR_ARG(said), STR_ARG(indicator->code), STR_ARG(indicator->unit));
+    return hand_on(e, BELIEF_INDICATOR, aside);
+}
+
+static bool compare_title(struct evidence *e, const struct column *columns) {
+    const struct reading_context *c = e->context;
+    bool ok = true;
+    for (size_t i = 0; e->table != NULL && i < e->table->preamble.count; i++) {
+        const struct preamble_line *line = &e->table->preamble.lines[i];
+        if (line->key.n > 0) {
+            continue;
+        }
+        struct place place = table_place(e->table, line->row, line->column, c->scratch);
+        struct str topic = title_topic(c->areas, c->ds, line->value, c->scratch);
+        ok &= compare_kind(e, place, topic, columns);
+        ok &= compare_sums(e, place, line->value);
+    }
+    return ok;
+}
+
+bool evidence_compare(struct evidence *e, const struct column *columns) {
+    bool ok = compare_units(e);
+    ok &= compare_periods(e);
+    ok &= compare_names(e);
+    return compare_title(e, columns) && ok;
+}

@@ -1,0 +1,379 @@
+#include "ingest/title.h"
+#include "dataset/unit.h"
+#include "ingest/clean.h"
+#include "ingest/periods.h"
+#include <string.h>
+
+/* The longest period, in bytes: “十四五”时期, 2021年7月—2025年1月. */
+enum { PERIOD_BYTES = 40, NAME_BYTES = 48 };
+
+static bool starts_any(struct str s, const char *const *words) {
+    for (; *words != NULL; words++) {
+        if (str_starts(s, str_from(*words))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool ends_any(struct str s, const char *const *words) {
+    for (; *words != NULL; words++) {
+        if (str_ends(s, str_from(*words))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static size_t length_at(struct str s, size_t at) {
+    uint32_t cp;
+    return utf8_decode(s, at, &cp);
+}
+
+/* Blank, bracket, punctuation: where a phrase ends. */
+static bool ends_phrase(struct str s, size_t at) {
+    static const char *const marks[] = {" ", "(",  ")",  "（", "）", "，", ",", "；",
+                                        ";", "。", "：", ":",  "《", "》", NULL};
+    return at >= s.n || starts_any(str_slice(s, at, s.n), marks);
+}
+
+/* ---- periods ---- */
+
+/* 2024年统计年鉴, 2024年版, 比2022年, 《年鉴2024》, 2015年以来: not of the data. */
+static bool is_of_data(struct str s, size_t from, size_t to) {
+    static const char *const books[] = {"年鉴", "公报", "资料", "手册", "摘要", NULL};
+    static const char *const next[] = {"版",   "发布", "公布", "出版", "印发", "更新",
+                                       "制表", "填报", "报送", "修订", "调整", "以来",
+                                       "起",   "价",   "为基", "不变", NULL};
+    static const char *const before[] = {"比",    "较",    "以",    "按",   "据",
+                                         "与",    "同",    "对",    "年鉴", "年鉴—",
+                                         "年鉴-", "年鉴(", "公报(", NULL};
+    if (ends_any(clean_trim(str_slice(s, 0, from)), before) ||
+        starts_any(str_slice(s, to, s.n), next)) {
+        return false;
+    }
+    for (size_t at = to; !ends_phrase(s, at); at += length_at(s, at)) {
+        if (starts_any(str_slice(s, at, s.n), books)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* 2000家 is a count. */
+static bool counts_at(struct str s, size_t at) {
+    size_t first = length_at(s, at), second = first + length_at(s, at + first);
+    return at < s.n && (unit_known(str_slice(s, at, at + first)) ||
+                        unit_known(str_slice(s, at, at + second)));
+}
+
+/* A year alone, 2023, stands by itself or beside Chinese; so does 202309. */
+static bool stands_alone(struct str s, size_t from, size_t to) {
+    char before = from > 0 ? s.p[from - 1] : ' ', after = to < s.n ? s.p[to] : ' ';
+    return (strchr(" (_-", before) != NULL || (unsigned char)before >= 0x80) &&
+           (strchr(" )_-", after) != NULL || (unsigned char)after >= 0x80) &&
+           !counts_at(s, to);
+}
+
+/* More of a number or a date follows: 2023-01-15, 2024年1月15日. */
+static bool goes_on(struct str s, size_t to) {
+    bool mark = to < s.n && strchr("-./_", s.p[to]) != NULL;
+    return (to < s.n && is_digit(s.p[to])) ||
+           (mark && to + 1 < s.n && is_digit(s.p[to + 1]));
+}
+
+/* Where a period may begin: a figure, a numeral, 上半年, 前三季度. The one of 统一 or
+   每一 is no numeral. */
+static bool may_begin(struct str s, size_t at) {
+    static const char *const starts[] = {"〇",   "零",   "一", "二", "三", "四",
+                                         "五",   "六",   "七", "八", "九", "十",
+                                         "上半", "下半", "前", "第", "“",  NULL};
+    static const char *const words[] = {"统", "同", "单", "唯", "之",
+                                        "专", "每", "逐", NULL};
+    return is_digit(s.p[at]) || (starts_any(str_slice(s, at, s.n), starts) &&
+                                 !ends_any(str_slice(s, 0, at), words));
+}
+
+/* The period that begins at `from`; returns where it ends, or `from`. */
+static size_t period_at(struct str s, size_t from, struct arena *arena,
+                        struct period *out) {
+    static const struct source_profile none = {0};
+    static const char *const parts[] = {"年",   "月",   "季", "末",   "底",
+                                        "年度", "季度", "份", "时期", NULL};
+    size_t to = from + PERIOD_BYTES < s.n ? from + PERIOD_BYTES : s.n;
+    for (to = may_begin(s, from) ? to : from; to > from; to--) {
+        struct str text = str_slice(s, from, to);
+        bool named = ends_any(text, parts);
+        if ((to < s.n && ((unsigned char)s.p[to] & 0xC0) == 0x80) || goes_on(s, to) ||
+            (!named && !stands_alone(s, from, to))) {
+            continue;
+        }
+        enum period_reading reading = period_read(text, 0, &none, arena, out);
+        if (reading == PERIOD_READ || (reading == PERIOD_NO_YEAR && named)) {
+            return to;
+        }
+    }
+    return from;
+}
+
+/* Behind a number, with the marks and further numbers that belong to it. */
+static size_t skip_number(struct str s, size_t at) {
+    while (at < s.n && (is_digit(s.p[at]) || goes_on(s, at))) {
+        at++;
+    }
+    return at;
+}
+
+static bool joins(struct str between) {
+    static const char *const marks[] = {"-", "—", "——", "–", "~", "至", "到", NULL};
+    for (size_t i = 0; marks[i] != NULL; i++) {
+        if (str_equal(clean_trim(between), str_from(marks[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+size_t title_periods(struct str text, struct arena *arena,
+                     struct title_period out[TITLE_PERIODS]) {
+    struct str s = clean_width(text, arena);
+    size_t count = 0, behind = STR_NOT_FOUND;
+    for (size_t at = 0; at < s.n && count < TITLE_PERIODS;) {
+        struct period p;
+        size_t to = period_at(s, at, arena, &p);
+        if (to == at) {
+            at = is_digit(s.p[at]) ? skip_number(s, at) : at + length_at(s, at);
+            continue;
+        }
+        struct title_period *last = count > 0 ? &out[count - 1] : NULL;
+        if (last != NULL && p.year == 0) {
+            p.year = last->last.year; /* 2023年9月和1—9月 */
+        }
+        if (last != NULL && joins(str_slice(s, behind, at))) {
+            last->last = p;
+            last->text.n = (size_t)(s.p + to - last->text.p);
+        } else if (is_of_data(s, at, to)) {
+            out[count++] = (struct title_period){p, p, str_slice(s, at, to)};
+        }
+        behind = at = to;
+    }
+    return count;
+}
+
+bool title_begins(struct str text, struct arena *arena, struct period *out) {
+    struct str s = clean_width(text, arena);
+    size_t to = s.n > 0 ? period_at(s, 0, arena, out) : 0;
+    return to > 0 && out->year != 0 && is_of_data(s, 0, to);
+}
+
+/* ---- units ---- */
+
+/* 进度表（月）: how often it comes. */
+static bool is_time(struct str unit) {
+    static const char *const times[] = {"年", "月", "日", "天", "度", "小时", "级"};
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+        if (str_equal(unit, str_from(times[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool title_unit(struct str text, struct str *unit) {
+    struct str name;
+    for (size_t at = text.n; at > 0; at--) {
+        struct str head = str_slice(text, 0, at);
+        if (!str_ends(head, STR(")")) && !str_ends(head, STR("）"))) {
+            continue;
+        }
+        if (name_split_unit(head, &name, unit) && !is_time(*unit)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- areas ---- */
+
+/* 安徽省统计局, 安徽省人民政府办公厅 */
+static bool is_office(struct str s, size_t at) {
+    static const char *const offices[] = {"局", "厅", "委", "政府", "办公室", NULL};
+    for (size_t n = 0; n < 12 && !ends_phrase(s, at); n++, at += length_at(s, at)) {
+        if (starts_any(str_slice(s, at, s.n), offices)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_place(const struct dataset *ds, uint32_t id) {
+    static const char *const levels[] = {"nation", "province", "prefecture", "city",
+                                         "county"};
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+        if (str_equal(dataset_area(ds, id)->level, str_from(levels[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* How far a name may reach from here: letters are one word, Chinese any part of it. */
+static size_t name_end(struct str s, size_t from, bool word) {
+    size_t to = from;
+    while (to < s.n && to - from < NAME_BYTES &&
+           (word ? is_letter(s.p[to]) : (unsigned char)s.p[to] >= 0x80)) {
+        to += length_at(s, to);
+    }
+    return to;
+}
+
+/* The longest name of an area that begins at `from`; returns where it ends, or
+   `from`. */
+static size_t area_at(const struct names *areas, const struct dataset *ds, struct str s,
+                      size_t from, struct arena *arena, uint32_t *id) {
+    static const struct source_profile none = {0};
+    bool word = from < s.n && is_letter(s.p[from]);
+    size_t to = name_end(s, from, word), least = from + (word ? 4 : 6);
+    for (uint32_t other; to >= least; to--) {
+        bool whole = to == s.n || ((unsigned char)s.p[to] & 0xC0) != 0x80;
+        if (whole &&
+            area_read(areas, str_slice(s, from, to), 0, &none, arena, id, &other) ==
+                NAME_FOUND &&
+            is_place(ds, *id)) {
+            return is_office(s, to) ? from : to;
+        }
+        to = word ? least : to; /* and no part of it */
+    }
+    return from;
+}
+
+/* 表1-2, 附表3: what stands before the title itself. */
+static size_t skip_number_of_table(struct str s) {
+    size_t at = str_starts(s, STR("附表")) ? 6 : str_starts(s, STR("表")) ? 3 : 0;
+    size_t end = at;
+    while (at > 0 && end < s.n && (is_digit(s.p[end]) || strchr("-. :", s.p[end]))) {
+        end++;
+    }
+    return end > at ? end : 0;
+}
+
+/* Where the title's own words begin, behind number, period and area. */
+static size_t skip_front(const struct names *areas, const struct dataset *ds,
+                         struct str s, struct arena *arena, uint32_t *id) {
+    struct period unused;
+    size_t at = skip_number_of_table(s), before;
+    *id = DATASET_NONE;
+    do {
+        before = at;
+        while (at < s.n && strchr(" -_", s.p[at]) != NULL) {
+            at++;
+        }
+        at = at < s.n ? period_at(s, at, arena, &unused) : at;
+        /* 安徽省合肥市: the last one. */
+        uint32_t found;
+        size_t to = area_at(areas, ds, s, at, arena, &found);
+        if (to > at) {
+            *id = found;
+            at = to;
+        }
+    } while (at > before);
+    return at;
+}
+
+uint32_t title_area(const struct names *areas, const struct dataset *ds,
+                    struct str text, bool anywhere, struct arena *arena) {
+    struct str s = clean_width(text, arena);
+    uint32_t id = DATASET_NONE, found;
+    if (!anywhere) {
+        skip_front(areas, ds, s, arena, &id);
+        return id;
+    }
+    for (size_t at = 0; at < s.n;) {
+        size_t to = area_at(areas, ds, s, at, arena, &found);
+        if (to > at && id != DATASET_NONE && id != found &&
+            dataset_area(ds, found)->parent != id) {
+            return DATASET_NONE;
+        }
+        id = to > at ? found : id;
+        bool word = to == at && is_letter(s.p[at]);
+        at = to > at ? to : at + length_at(s, at);
+        while (word && at < s.n && is_letter(s.p[at])) {
+            at++;
+        }
+    }
+    return id;
+}
+
+/* ---- the topic ---- */
+
+static struct str without_brackets(struct str s, struct arena *arena) {
+    struct buf out = buf_open(s.n + 1);
+    size_t depth = 0;
+    for (size_t at = 0, n = 0; at < s.n; at += n) {
+        n = length_at(s, at);
+        depth += s.p[at] == '(';
+        if (depth == 0) {
+            buf_put(&out, str_slice(s, at, at + n));
+        }
+        depth -= s.p[at] == ')' && depth > 0;
+    }
+    struct str text = arena_copy(arena, buf_str(&out));
+    buf_close(&out);
+    return text;
+}
+
+static bool cut_front(struct str *s, const char *word) {
+    bool cut = str_starts(*s, str_from(word));
+    *s = cut ? clean_trim(str_slice(*s, strlen(word), s->n)) : *s;
+    return cut;
+}
+
+static bool cut_back(struct str *s, const char *word) {
+    bool cut = str_ends(*s, str_from(word)) && s->n > strlen(word);
+    *s = cut ? clean_trim(str_slice(*s, 0, s->n - strlen(word))) : *s;
+    return cut;
+}
+
+struct str title_topic(const struct names *areas, const struct dataset *ds,
+                       struct str text, struct arena *arena) {
+    static const char *const fronts[] = {"各省区市", "各省市", "各省",   "各市", "各县",
+                                         "各地区",   "各地",   "分地区", "分省", "分市",
+                                         "全省",     "全市",   "历年",   "主要", "年度",
+                                         "月度",     "季度",   "的",     "、",   NULL};
+    static const char *const backs[] = {"情况", "一览", "统计", "汇总", "明细",
+                                        "数据", "表",   "图",   "csv",  NULL};
+    struct str s = without_brackets(clean_width(text, arena), arena);
+    uint32_t unused;
+    s = str_slice(s, skip_front(areas, ds, s, arena, &unused), s.n);
+    for (bool again = true; again;) {
+        again = false;
+        for (size_t i = 0; fronts[i] != NULL; i++) {
+            again |= cut_front(&s, fronts[i]);
+        }
+        for (size_t i = 0; backs[i] != NULL; i++) {
+            again |= cut_back(&s, backs[i]);
+        }
+    }
+    return s;
+}
+
+enum title_kind title_kind(struct str topic) {
+    static const char *const several[] = {"及", "和", "与", "、", "/", "以及"};
+    static const char *const growth[] = {"增长速度", "增速", "增长率", "增幅",
+                                         "增长",     "同比", "环比",   NULL};
+    static const char *const share[] = {"占比", "比重", "份额", NULL};
+    for (size_t i = 0; i < sizeof several / sizeof *several; i++) {
+        if (str_find(topic, str_from(several[i]), 0) != STR_NOT_FOUND) {
+            return TITLE_PLAIN;
+        }
+    }
+    return ends_any(topic, growth)  ? TITLE_GROWTH
+           : ends_any(topic, share) ? TITLE_SHARE
+                                    : TITLE_PLAIN;
+}

@@ -1,0 +1,40 @@
+/* What a free text says of the values below it: the title of a table (2023年1—9月安徽省
+   有效认证证书数（万张）), the name of a file (安徽-2023-09). Only what can be told for
+   sure; nothing else is taken from it. */
+#ifndef NQI_INGEST_TITLE_H
+#define NQI_INGEST_TITLE_H
+
+#include "ingest/names.h"
+
+/* From the first to the last: 2021年7月至2025年1月. Mostly both are the same; the year
+   0 stands for a text that leaves it out (1—9月). */
+struct title_period {
+    struct period first, last;
+    struct str text; /* as it stands there */
+};
+
+enum { TITLE_PERIODS = 8 };
+
+/* The periods that are named, at most TITLE_PERIODS; how many. A year before 年鉴, 公报
+   or 资料, a day, and what the data are compared with (比2022年) is none. */
+size_t title_periods(struct str text, struct arena *arena,
+                     struct title_period out[TITLE_PERIODS]);
+/* The period that a title begins with (2023年9月全省…情况表), if it does. */
+bool title_begins(struct str text, struct arena *arena, struct period *out);
+/* The unit or list of units in brackets: （万张）. False if there is none. */
+bool title_unit(struct str text, struct str *unit);
+/* The country, province, city or county that a title begins with (its period may stand
+   before it), or that is named anywhere in it. DATASET_NONE: none, or more than one
+   would do. An office (安徽省统计局) is none. */
+uint32_t title_area(const struct names *areas, const struct dataset *ds,
+                    struct str text, bool anywhere, struct arena *arena);
+/* What is counted: without brackets, periods, the area and what titles have in common
+   (各省, 情况表). May be empty. */
+struct str title_topic(const struct names *areas, const struct dataset *ds,
+                       struct str text, struct arena *arena);
+
+enum title_kind { TITLE_PLAIN, TITLE_GROWTH, TITLE_SHARE };
+/* By how a topic ends: 增长速度, 占比. A topic of several things is plain. */
+enum title_kind title_kind(struct str topic);
+
+#endif
