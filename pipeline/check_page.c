@@ -266,7 +266,9 @@ static void fill_files(const struct run *run, struct check_page *check) {
                                        .guessed = file->guessed,
                                        .ignored = file->ignored,
                                        .notes = file->notes,
-                                       .note_count = file->note_count};
+                                       .note_count = file->note_count,
+                                       .beliefs = file->beliefs,
+                                       .belief_count = file->belief_count};
     }
     check->files = files;
     check->file_count = count;

@@ -264,10 +264,13 @@ struct str evidence_line_unit(const struct evidence *e) {
 
 static void use(struct evidence *e, enum belief_fact fact, enum belief_witness witness,
                 struct place place) {
-    struct evidence_used *used = &e->used[fact];
-    if (used->place.file.n == 0) {
-        *used = (struct evidence_used){witness, place};
+    if (e->used[fact].place.file.n == 0) {
+        e->used[fact] = (struct evidence_used){witness, place};
     }
+}
+
+static struct place head_place(const struct evidence *e, size_t column) {
+    return table_place(e->table, e->table->head, column, e->context->scratch);
 }
 
 static void add_unit(struct evidence *e, enum belief_witness witness, struct str unit,
@@ -282,38 +285,32 @@ static void add_unit(struct evidence *e, enum belief_witness witness, struct str
     e->units[e->unit_count++] = make(BELIEF_UNIT, witness, place, unit);
 }
 
-/* Adds one to a list of distinct ones; mostly it is the last again. */
-static struct period *add_period(struct evidence *e, struct period *list, size_t *count,
-                                 size_t *capacity, struct period period) {
-    for (size_t i = *count; i-- > 0;) {
-        if (period_equal(list[i], period)) {
-            return list;
+/* Adds one to a list of distinct ones, which `marks` tells mostly without a look. */
+static void add_period(struct evidence *e, struct period_list *list,
+                       struct period period) {
+    uint32_t hash = period_key(period) * 2654435761u >> 22;
+    uint64_t *mark = &list->marks[hash / 64], bit = UINT64_C(1) << hash % 64;
+    for (size_t i = (*mark & bit) != 0 ? list->count : 0; i-- > 0;) {
+        if (period_equal(list->items[i], period)) {
+            return;
         }
     }
-    list = arena_grow(e->context->scratch, list, *count, capacity, sizeof *list);
-    list[(*count)++] = period;
-    return list;
+    *mark |= bit;
+    list->items = arena_grow(e->context->scratch, list->items, list->count,
+                             &list->capacity, sizeof *list->items);
+    list->items[list->count++] = period;
 }
 
 static void use_period(struct evidence *e, struct period base,
                        enum period_shift_rule shift) {
     struct period period;
     if (columns_shift(base, shift, &period)) {
-        e->periods =
-            add_period(e, e->periods, &e->period_count, &e->period_capacity, period);
+        add_period(e, &e->periods, period);
     }
 }
 
-/* The place of a row's statements: where the column of that role begins. */
-static struct place rows_place(const struct evidence *e, const struct column *columns,
-                               enum role role) {
-    size_t at = 0;
-    while (at + 1 < e->table->width && columns[at].role != role) {
-        at++;
-    }
-    const struct sheet_row *row =
-        e->table->body_count > 0 ? e->table->body[0] : e->table->head;
-    return table_place(e->table, row, at, e->context->scratch);
+static bool is_used(const struct evidence *e, enum belief_fact fact) {
+    return e->used[fact].place.file.n > 0;
 }
 
 /* Ranks, grades and indices have no unit that a line above could give. */
@@ -333,56 +330,68 @@ static void compare_unit_row(struct evidence *e, size_t i, const struct column *
         return;
     }
     struct arena *scratch = e->context->scratch;
-    struct testimony head =
-        make(BELIEF_UNIT, WITNESS_HEADS,
-             table_place(e->table, e->table->head, i, scratch), unit);
+    struct testimony head = make(BELIEF_UNIT, WITNESS_HEADS, head_place(e, i), unit);
     struct testimony below =
         make(BELIEF_UNIT, WITNESS_HEADS,
              table_place(e->table, e->table->unit_row, i, scratch), row);
     e->wrong |= !evidence_report(e, &below, &head);
 }
 
-void evidence_columns(struct evidence *e, const struct column *columns) {
+/* The column is the key of that fact in the rows. */
+static void use_rows(struct evidence *e, enum role role, size_t column) {
     static const struct {
         enum role role;
         enum belief_fact fact;
-    } rows[] = {{ROLE_PERIOD, BELIEF_PERIOD},
+    } keys[] = {{ROLE_PERIOD, BELIEF_PERIOD},
                 {ROLE_AREA, BELIEF_AREA},
                 {ROLE_INDICATOR, BELIEF_INDICATOR},
                 {ROLE_UNIT, BELIEF_UNIT}};
-    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
-        for (size_t i = 0; i < e->table->width; i++) {
-            if (columns[i].role == rows[k].role) {
-                use(e, rows[k].fact, WITNESS_ROWS,
-                    rows_place(e, columns, rows[k].role));
-            }
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+        if (keys[k].role == role && !is_used(e, keys[k].fact)) {
+            const struct sheet_row *row =
+                e->table->body_count > 0 ? e->table->body[0] : e->table->head;
+            use(e, keys[k].fact, WITNESS_ROWS,
+                table_place(e->table, row, column, e->context->scratch));
         }
     }
+}
+
+static void use_head(struct evidence *e, enum belief_fact fact, size_t column) {
+    if (!is_used(e, fact)) {
+        use(e, fact, WITNESS_HEADS, head_place(e, column));
+    }
+}
+
+static void see_column(struct evidence *e, const struct column *c, size_t i) {
+    if (c->has_period) {
+        use_head(e, BELIEF_PERIOD, i);
+        use_period(e, c->period, c->shift);
+    }
+    if (c->area != DATASET_NONE) {
+        use_head(e, BELIEF_AREA, i);
+        e->areas[c->area] = true;
+    }
+    if (c->indicator != DATASET_NONE) {
+        use_head(e, BELIEF_INDICATOR, i);
+        e->indicators[c->indicator] = true;
+    }
+    if (c->unit.n > 0) {
+        use_head(e, BELIEF_UNIT, i);
+        add_unit(e, WITNESS_HEADS, c->unit, head_place(e, i));
+        compare_unit_row(e, i, c);
+    } else {
+        e->bare_columns |= has_unit(e, c->indicator);
+    }
+}
+
+void evidence_columns(struct evidence *e, const struct column *columns) {
+    /* Keys first: a column of values beside them only narrows what they say. */
     for (size_t i = 0; i < e->table->width; i++) {
-        const struct column *c = &columns[i];
-        struct place place =
-            table_place(e->table, e->table->head, i, e->context->scratch);
-        if (c->role != ROLE_VALUE) {
-            continue;
-        }
-        if (c->has_period) {
-            use(e, BELIEF_PERIOD, WITNESS_HEADS, place);
-            use_period(e, c->period, c->shift);
-        }
-        if (c->area != DATASET_NONE) {
-            use(e, BELIEF_AREA, WITNESS_HEADS, place);
-            e->areas[c->area] = true;
-        }
-        if (c->indicator != DATASET_NONE) {
-            use(e, BELIEF_INDICATOR, WITNESS_HEADS, place);
-            e->indicators[c->indicator] = true;
-        }
-        if (c->unit.n > 0) {
-            use(e, BELIEF_UNIT, WITNESS_HEADS, place);
-            add_unit(e, WITNESS_HEADS, c->unit, place);
-            compare_unit_row(e, i, c);
-        } else {
-            e->bare_columns |= has_unit(e, c->indicator);
+        use_rows(e, columns[i].role, i);
+    }
+    for (size_t i = 0; i < e->table->width; i++) {
+        if (columns[i].role == ROLE_VALUE) {
+            see_column(e, &columns[i], i);
         }
     }
 }
@@ -394,7 +403,7 @@ void evidence_indicator(struct evidence *e, uint32_t indicator) {
 }
 
 void evidence_period(struct evidence *e, struct period period) {
-    e->rows = add_period(e, e->rows, &e->row_count, &e->row_capacity, period);
+    add_period(e, &e->rows, period);
 }
 
 void evidence_unit(struct evidence *e, struct str unit, struct place place) {
@@ -417,8 +426,8 @@ static void use_whole(struct evidence *e, enum belief_fact fact) {
 /* The periods of rows or file, in each column as it has them. */
 static void use_periods(struct evidence *e, const struct column *columns,
                         const struct period *whole) {
-    const struct period *bases = e->row_count > 0 ? e->rows : whole;
-    size_t count = e->row_count > 0 ? e->row_count : whole != NULL;
+    const struct period *bases = e->rows.count > 0 ? e->rows.items : whole;
+    size_t count = e->rows.count > 0 ? e->rows.count : whole != NULL;
     size_t width = e->table != NULL ? e->table->width : 0;
     for (size_t i = 0; i < width; i++) {
         const struct column *c = &columns[i];
@@ -465,8 +474,8 @@ static struct str dictionary_units(const struct evidence *e) {
 
 /* What holds first, then the places that agree with it. */
 static void write_beliefs(struct evidence *e, uint32_t file) {
-    struct belief *list = arena_array(
-        e->context->arena, e->said_count + BELIEF_FACTS + e->unit_count, sizeof *list);
+    size_t most = e->said_count + 2 * BELIEF_FACTS;
+    struct belief *list = arena_array(e->context->scratch, most, sizeof *list);
     size_t count = 0;
     for (enum belief_fact fact = 0; fact < BELIEF_FACTS; fact++) {
         size_t before = count;
@@ -488,7 +497,8 @@ static void write_beliefs(struct evidence *e, uint32_t file) {
         }
     }
     struct input_file *f = dataset_file_mutable(e->context->ds, file);
-    f->beliefs = list;
+    f->beliefs = arena_array(e->context->arena, count, sizeof *list);
+    memcpy(f->beliefs, list, count * sizeof *list);
     f->belief_count = count;
 }
 

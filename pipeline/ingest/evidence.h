@@ -30,6 +30,13 @@ struct evidence_used {
     struct place place;
 };
 
+/* Distinct ones. */
+struct period_list {
+    struct period *items;
+    size_t count, capacity;
+    uint64_t marks[16]; /* bits of their hashes */
+};
+
 struct evidence {
     const struct reading_context *context;
     const struct table *table; /* NULL: read in blocks */
@@ -40,12 +47,10 @@ struct evidence {
     size_t unit_count, unit_capacity;
     bool bare_columns, bare_rows; /* some say no unit */
     struct evidence_used used[BELIEF_FACTS];
-    bool *areas, *indicators; /* by id: whether there are values of it */
-    struct period *rows;      /* the distinct periods of rows */
-    size_t row_count, row_capacity;
-    struct period *periods; /* those of values: heads and rows put together */
-    size_t period_count, period_capacity;
-    bool wrong; /* a column or row contradicts itself */
+    bool *areas, *indicators;   /* by id: whether there are values of it */
+    struct period_list rows;    /* their periods */
+    struct period_list periods; /* those of values: heads and rows put together */
+    bool wrong;                 /* a column or row contradicts itself */
 };
 
 /* Takes what is said of the whole file. */

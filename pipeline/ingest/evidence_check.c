@@ -92,21 +92,32 @@ bool evidence_report(const struct evidence *e, const struct testimony *a,
 
 /* ---- what the values have ---- */
 
-/* Up to three names, and how many there are. */
+static struct str name_of(const struct dataset *ds, uint32_t id, bool areas,
+                          bool in_full) {
+    if (!areas) {
+        return dataset_indicator(ds, id)->name;
+    }
+    const struct area *area = dataset_area(ds, id);
+    return in_full || area->short_name.n == 0 ? area->name : area->short_name;
+}
+
+/* Two or three names; of more, the first two, the last, and how many there are. */
 static struct str list_names(const struct evidence *e, const bool *used, size_t count,
                              bool areas) {
-    const struct dataset *ds = e->context->ds;
     struct buf buf = buf_open(4000);
-    size_t n = 0;
+    size_t n = 0, all = 0;
+    for (size_t i = 0; i < count; i++) {
+        all += used[i];
+    }
     for (uint32_t i = 0; i < count; i++) {
-        if (used[i] && n++ < 3) {
-            buf_puts(&buf, n > 1 ? "、" : "");
-            buf_put(&buf,
-                    areas ? dataset_area(ds, i)->name : dataset_indicator(ds, i)->name);
+        n += used[i];
+        if (used[i] && (n < 3 || n == all)) {
+            buf_puts(&buf, n == 1 ? "" : n == all && all > 3 ? " … " : "、");
+            buf_put(&buf, name_of(e->context->ds, i, areas, all == 1));
         }
     }
-    if (n > 3) {
-        buf_printf(&buf, " … (%zu)", n);
+    if (all > 3) {
+        buf_printf(&buf, " (%zu)", all);
     }
     struct str text = arena_copy(e->context->scratch, buf_str(&buf));
     buf_close(&buf);
@@ -115,17 +126,21 @@ static struct str list_names(const struct evidence *e, const bool *used, size_t 
 
 static struct str list_periods(const struct evidence *e) {
     struct arena *scratch = e->context->scratch;
-    if (e->period_count == 0) {
+    if (e->periods.count == 0) {
         return (struct str){"", 0};
     }
-    struct period first = e->periods[0], last = first;
-    for (size_t i = 1; i < e->period_count; i++) {
-        struct period p = e->periods[i];
+    struct period first = e->periods.items[0], last = first;
+    for (size_t i = 1; i < e->periods.count; i++) {
+        struct period p = e->periods.items[i];
+        first = first.kind == PERIOD_NOT_STATED ? p : first;
+        if (p.kind == PERIOD_NOT_STATED) {
+            continue;
+        }
         first = period_compare(p, first) < 0 ? p : first;
         last = period_compare(p, last) > 0 ? p : last;
     }
     struct str from = period_code(first, scratch), to = period_code(last, scratch);
-    return e->period_count == 1
+    return e->periods.count == 1
                ? from
                : arena_printf(scratch, "%.*s … %.*s", STR_ARG(from), STR_ARG(to));
 }
@@ -241,12 +256,12 @@ static bool any_flow(const struct evidence *e) {
 /* A year in a file's name may be that of the edition: one more than its newest. */
 static bool is_edition(const struct evidence *e, const struct testimony *s, int first) {
     bool before = false, after = false;
-    for (size_t i = 0; i < e->period_count; i++) {
-        int year = e->periods[i].year;
+    for (size_t i = 0; i < e->periods.count; i++) {
+        int year = e->periods.items[i].year;
         before |= year < first / 12;
         after |= year == first / 12 - 1;
     }
-    return s->witness == WITNESS_FILE_NAME && s->passing && e->period_count > 1 &&
+    return s->witness == WITNESS_FILE_NAME && s->passing && e->periods.count > 1 &&
            before && after;
 }
 
@@ -257,15 +272,15 @@ static bool fits_values(const struct evidence *e, const struct testimony *s,
                         const struct title_period *said) {
     size_t inside = 0, stated = 0;
     bool flow = any_flow(e);
-    for (size_t i = 0; i < e->period_count; i++) {
+    for (size_t i = 0; i < e->periods.count; i++) {
         struct title_period p = *said;
         int first, last, from, to, unused;
-        if (!period_months(e->periods[i], &from, &to)) {
+        if (!period_months(e->periods.items[i], &from, &to)) {
             continue;
         }
         stated++;
-        p.first.year = p.first.year == 0 ? e->periods[i].year : p.first.year;
-        p.last.year = p.last.year == 0 ? e->periods[i].year : p.last.year;
+        p.first.year = p.first.year == 0 ? e->periods.items[i].year : p.first.year;
+        p.last.year = p.last.year == 0 ? e->periods.items[i].year : p.last.year;
         if (!period_months(p.first, &first, &unused) ||
             !period_months(p.last, &unused, &last)) {
             return true;
@@ -446,13 +461,13 @@ static const struct indicator *no_rate(const struct evidence *e,
 }
 
 static bool only_parts_of_year(const struct evidence *e) {
-    for (size_t i = 0; i < e->period_count; i++) {
-        enum period_kind kind = (enum period_kind)e->periods[i].kind;
+    for (size_t i = 0; i < e->periods.count; i++) {
+        enum period_kind kind = (enum period_kind)e->periods.items[i].kind;
         if (kind != PERIOD_MONTH && kind != PERIOD_QUARTER && kind != PERIOD_HALF) {
             return false;
         }
     }
-    return e->period_count > 0;
+    return e->periods.count > 0;
 }
 
 /* 累计 above the flows of single months. */

@@ -79,11 +79,12 @@ bool row_file_has_period(struct row_reader *r) {
 
 void row_read_unit(struct row_reader *r, struct row_facts *facts, size_t column) {
     struct str unit = sheet_text(facts->row, column);
-    if (unit_says_nothing(unit)) {
+    bool again = unit.n > 0 && str_equal(unit, r->last_unit);
+    if (!again && unit_says_nothing(unit)) {
         return;
     }
     facts->unit = unit;
-    if (!str_equal(unit, r->last_unit)) {
+    if (!again) {
         evidence_unit(r->context->evidence, unit,
                       row_cell_place(r, facts->row, column));
         r->last_unit = unit;

@@ -367,6 +367,7 @@ static void put_contents(const struct check_page *check, struct buf *out) {
     static const char *const items[][2] = {
         {"findings", "Findings"},
         {"files", "What was read"},
+        {"beliefs", "What is believed, and by what"},
         {"left-out", "What was left out, and why"},
         {"coverage", "Coverage of indicators and periods"},
         {"newest", "The newest values of each area"}};
@@ -375,8 +376,9 @@ static void put_contents(const struct check_page *check, struct buf *out) {
                "<h2 id=\"contents-title\">%s</h2>\n<ol>\n",
                check_words(check, "Contents"));
     for (size_t i = 0; i < sizeof items / sizeof *items; i++)
-        if ((i != 3 || check->periods_count > 0) &&
-            (i != 4 || check->newest.column_count > 0))
+        if ((i != 2 || check_has_beliefs(check)) &&
+            (i != 4 || check->periods_count > 0) &&
+            (i != 5 || check->newest.column_count > 0))
             buf_printf(out, "<li><a href=\"#%s\">%s</a></li>\n", items[i][0],
                        check_words(check, items[i][1]));
     buf_puts(out, "</ol>\n</nav>\n");
@@ -394,6 +396,7 @@ bool html_check(const struct check_page *check, const struct theme *theme,
     put_tiles(check, &part[BODY]);
     put_findings(check, &part[BODY]);
     put_files(check, &part[BODY]);
+    check_put_beliefs(check, &part[BODY]);
     put_left_out(check, &part[BODY]);
     check_put_periods(check, &part[BODY]);
     check_put_newest(check, &part[BODY]);

@@ -15,6 +15,8 @@ struct check_file {
     bool ignored;            /* declared so in sources.lua: not read */
     const struct str *notes; /* lines below its table */
     size_t note_count;
+    const struct belief *beliefs; /* by fact; what holds first */
+    size_t belief_count;
 };
 
 /* Of one indicator in one period. */

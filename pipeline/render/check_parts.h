@@ -12,6 +12,9 @@ void check_heading(const char *level, const char *id, const char *text,
                    struct buf *out);
 void check_paragraph(const char *text, struct buf *out);
 
+/* Files of observations have beliefs. */
+bool check_has_beliefs(const struct check_page *check);
+void check_put_beliefs(const struct check_page *check, struct buf *out);
 /* Indicators × periods, and areas × indicators. */
 void check_put_periods(const struct check_page *check, struct buf *out);
 void check_put_newest(const struct check_page *check, struct buf *out);
