@@ -10,6 +10,7 @@ enum cell_fate account_role(enum role role) {
     case ROLE_VALUE:
         return FATE_VALUE;
     case ROLE_AREA:
+    case ROLE_PARENT:
     case ROLE_INDICATOR:
     case ROLE_PERIOD:
     case ROLE_UNIT:

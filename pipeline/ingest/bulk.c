@@ -287,9 +287,9 @@ static bool find_roles(struct bulk *b, const struct table *table,
     for (size_t i = 0; i < table->width; i++) {
         const struct column *c = &columns[i];
         if (c->role == ROLE_SKIP || c->role == ROLE_STATUS || c->role == ROLE_NOTE ||
-            c->role == ROLE_VINTAGE || c->role == ROLE_DIMENSION ||
-            c->indicator != DATASET_NONE || c->has_period || c->shift != SHIFT_NONE ||
-            c->status != STATUS_NORMAL) {
+            c->role == ROLE_VINTAGE || c->role == ROLE_PARENT ||
+            c->role == ROLE_DIMENSION || c->indicator != DATASET_NONE ||
+            c->has_period || c->shift != SHIFT_NONE || c->status != STATUS_NORMAL) {
             return false;
         }
         b->layout.roles[i] = roles[c->role];

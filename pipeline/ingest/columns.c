@@ -36,6 +36,7 @@ static const struct {
     {"skip", ROLE_SKIP},     {"area", ROLE_AREA},   {"indicator", ROLE_INDICATOR},
     {"period", ROLE_PERIOD}, {"value", ROLE_VALUE}, {"unit", ROLE_UNIT},
     {"status", ROLE_STATUS}, {"note", ROLE_NOTE},   {"vintage", ROLE_VINTAGE},
+    {"parent", ROLE_PARENT},
 };
 
 enum role columns_usual_role(struct str head, struct arena *scratch) {
@@ -319,13 +320,12 @@ static void assign_statuses(const struct table *table, struct column *columns) {
     }
 }
 
-/* Several columns that are declared as "indicator" are one key: their texts are joined
-   with "/". */
+/* Of areas and indicators code and name may stand side by side, of periods year and
+   month: they must agree, or are one key. */
 static bool say_the_same(const struct column *a, const struct column *b) {
-    bool joined = a->role == ROLE_INDICATOR && a->declared && b->declared;
     return a->role == b->role && a->role != ROLE_SKIP && a->role != ROLE_VALUE &&
-           a->role != ROLE_NOTE && a->role != ROLE_PERIOD && !joined &&
-           a->values_column == b->values_column &&
+           a->role != ROLE_NOTE && a->role != ROLE_PERIOD && a->role != ROLE_AREA &&
+           a->role != ROLE_INDICATOR && a->values_column == b->values_column &&
            (a->role != ROLE_DIMENSION || a->dimension == b->dimension);
 }
 
@@ -486,7 +486,8 @@ struct column *columns_find(const struct reading_context *context,
             enum role role =
                 level == ROLE_NOTE || level == ROLE_STATUS ? level : usually;
             if (columns_is_side(role) ||
-                (role == ROLE_PERIOD && layout->heads == ROLE_PERIOD)) {
+                (role == ROLE_PERIOD && layout->heads == ROLE_PERIOD) ||
+                ((role == ROLE_AREA || role == ROLE_INDICATOR) && role == stub)) {
                 c->role = role;
             } else {
                 c->role = ROLE_VALUE;

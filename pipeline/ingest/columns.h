@@ -10,6 +10,7 @@
 enum role {
     ROLE_SKIP,
     ROLE_AREA,
+    ROLE_PARENT, /* the area in which that of the row lies */
     ROLE_INDICATOR,
     ROLE_PERIOD,
     ROLE_UNIT,

@@ -227,9 +227,17 @@ bool names_is_province(const struct names *areas, uint32_t id) {
     return str_equal(dataset_area(areas->ds, id)->level, STR("province"));
 }
 
-enum name_reading area_read(const struct names *names, struct str text, int year,
-                            const struct source_profile *profile, struct arena *arena,
-                            uint32_t *id, uint32_t *other) {
+static bool lies_in(const struct dataset *ds, uint32_t id, uint32_t within) {
+    while (within != DATASET_NONE && id != within && id != DATASET_NONE) {
+        id = dataset_area(ds, id)->parent;
+    }
+    return id != DATASET_NONE;
+}
+
+enum name_reading area_read_within(const struct names *names, struct str text, int year,
+                                   uint32_t within,
+                                   const struct source_profile *profile,
+                                   struct arena *arena, uint32_t *id, uint32_t *other) {
     struct str mapped = declared(profile->areas, profile->area_count, text, arena);
     *id = *other = DATASET_NONE;
     if (mapped.n > 0) {
@@ -237,7 +245,9 @@ enum name_reading area_read(const struct names *names, struct str text, int year
             return NAME_SKIP;
         }
         *id = dataset_find_area(names->ds, mapped);
-        return *id == DATASET_NONE ? NAME_UNKNOWN : NAME_FOUND;
+        return *id == DATASET_NONE               ? NAME_UNKNOWN
+               : lies_in(names->ds, *id, within) ? NAME_FOUND
+                                                 : NAME_ELSEWHERE;
     }
     /* 34① is 34, and not 341 as NFKC would have it. */
     struct str plain = clean_unmark(text);
@@ -245,7 +255,7 @@ enum name_reading area_read(const struct names *names, struct str text, int year
         plain.n > 0 && plain.p[plain.n - 1] >= '0' && plain.p[plain.n - 1] <= '9';
     struct str key = clean_key(number ? plain : text, arena);
     size_t best = 0, same = 0;
-    uint32_t at = 0, elsewhere = DATASET_NONE;
+    uint32_t at = 0, elsewhere = DATASET_NONE, outside = DATASET_NONE;
     const struct entry *e;
     while ((e = candidate(names, key, &at)) != NULL) {
         if (year != 0 && ((e->since != 0 && year < e->since) ||
@@ -258,7 +268,12 @@ enum name_reading area_read(const struct names *names, struct str text, int year
             elsewhere = e->id;
             continue;
         }
-        size_t rank = 1 + level;
+        if (!lies_in(names->ds, e->id, within)) {
+            outside = e->id;
+            continue;
+        }
+        /* 吉林 beside 吉林省 is the city; 北京 beside 北京市 is itself. */
+        size_t rank = 1 + (size_t)level + (within != e->id ? 2 : 0);
         if (rank > best) {
             best = rank;
             same = 1;
@@ -268,16 +283,43 @@ enum name_reading area_read(const struct names *names, struct str text, int year
             *other = e->id;
         }
     }
+    if (best == 0 && outside != DATASET_NONE) {
+        *id = outside;
+        return NAME_ELSEWHERE;
+    }
     if (best == 0 && elsewhere != DATASET_NONE) {
         *id = elsewhere;
         return NAME_OTHER_LEVEL;
     }
     if (best == 0) {
         return !number && plain.n < text.n
-                   ? area_read(names, plain, year, profile, arena, id, other)
+                   ? area_read_within(names, plain, year, within, profile, arena, id,
+                                      other)
                    : NAME_UNKNOWN;
     }
     return same > 1 ? NAME_AMBIGUOUS : NAME_FOUND;
+}
+
+enum name_reading area_read(const struct names *names, struct str text, int year,
+                            const struct source_profile *profile, struct arena *arena,
+                            uint32_t *id, uint32_t *other) {
+    return area_read_within(names, text, year, DATASET_NONE, profile, arena, id, other);
+}
+
+bool area_may_be(const struct names *names, struct str text, uint32_t id,
+                 struct arena *arena) {
+    struct str forms[2] = {text, clean_unmark(text)};
+    for (size_t i = 0; i < 2; i++) {
+        struct str key = clean_key(forms[i], arena);
+        uint32_t at = 0;
+        const struct entry *e;
+        while ((e = candidate(names, key, &at)) != NULL) {
+            if (e->id == id) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 /* 个 of 单位：个. */

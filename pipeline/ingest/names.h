@@ -23,6 +23,7 @@ enum name_reading {
     NAME_FOUND,
     NAME_UNKNOWN,
     NAME_AMBIGUOUS,   /* *id and *other are two of the candidates */
+    NAME_ELSEWHERE,   /* *id is an area, but not in the one it is to lie in */
     NAME_OTHER_LEVEL, /* *id is an area, but not of the level that is declared */
     NAME_COUNTRY,     /* *id is a province whose letters are a country's code, too */
     NAME_SKIP         /* the profile says to leave it out */
@@ -35,6 +36,14 @@ enum name_reading {
 enum name_reading area_read(const struct names *names, struct str text, int year,
                             const struct source_profile *profile, struct arena *arena,
                             uint32_t *id, uint32_t *other);
+/* The same, of an area that lies in `within` (DATASET_NONE: anywhere) or is it. */
+enum name_reading area_read_within(const struct names *names, struct str text, int year,
+                                   uint32_t within,
+                                   const struct source_profile *profile,
+                                   struct arena *arena, uint32_t *id, uint32_t *other);
+/* True if the area is one of those that are called so. */
+bool area_may_be(const struct names *names, struct str text, uint32_t id,
+                 struct arena *arena);
 /* *unit gets the unit that stands in brackets behind the name, or empty; *items what
    the profile says of it besides: ["男"] = "POP[sex=M]". */
 enum name_reading indicator_read(const struct names *names, struct str text,

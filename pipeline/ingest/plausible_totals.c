@@ -59,8 +59,8 @@ static void check(const struct totals *totals, const struct reading_context *con
     for (size_t i = 0; i < table->width; i++) {
         /* The rows must differ in their area alone. */
         if (columns[i].role == ROLE_PERIOD || columns[i].role == ROLE_INDICATOR ||
-            columns[i].role == ROLE_UNIT || columns[i].role == ROLE_VINTAGE ||
-            columns[i].role == ROLE_DIMENSION) {
+            columns[i].role == ROLE_UNIT || columns[i].role == ROLE_PARENT ||
+            columns[i].role == ROLE_VINTAGE || columns[i].role == ROLE_DIMENSION) {
             return;
         }
     }

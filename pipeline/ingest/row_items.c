@@ -22,8 +22,8 @@ bool row_read_item(struct row_reader *r, struct row_facts *facts, size_t column)
         return row_report_empty(r, facts, column);
     }
     struct memo *memo = row_memo_at(r, r->items, text);
-    if (!memo->known || memo->dimension != dimension || !str_equal(memo->text, text)) {
-        *memo = (struct memo){.text = text, .known = true, .dimension = dimension};
+    if (!memo->known || memo->within != dimension || !str_equal(memo->text, text)) {
+        *memo = (struct memo){.text = text, .known = true, .within = dimension};
         memo->reading = item_read(context->items, text, dimension, context->profile,
                                   context->scratch, &memo->id, &other);
         memo->known = memo->reading == NAME_FOUND || memo->reading == NAME_SKIP;
@@ -43,25 +43,6 @@ bool row_read_item(struct row_reader *r, struct row_facts *facts, size_t column)
     }
     struct item_set set = {.ids = {memo->id}, .count = memo->id != DATASET_NONE};
     return row_take_items(r, facts, column, &set);
-}
-
-bool row_indicator_text(struct row_reader *r, const struct sheet_row *row,
-                        size_t column, struct str *text) {
-    for (size_t i = 0; i < column; i++) {
-        if (r->columns[i].role == ROLE_INDICATOR) {
-            return false;
-        }
-    }
-    *text = row_key_text(r, row, column);
-    for (size_t i = column + 1; i < r->table->width && text->n > 0; i++) {
-        if (r->columns[i].role == ROLE_INDICATOR) {
-            struct str more = row_key_text(r, row, i);
-            *text = more.n > 0 ? arena_printf(r->context->scratch, "%.*s/%.*s",
-                                              STR_ARG(*text), STR_ARG(more))
-                               : more;
-        }
-    }
-    return true;
 }
 
 /* What the profile's `where` asks for. Cells that are filled down are read first: the

@@ -13,7 +13,8 @@ struct memo {
     struct str text;
     bool known;
     enum name_reading reading;
-    uint32_t id, dimension;
+    uint32_t id;
+    uint32_t within; /* an item: its dimension; an area: its parent */
     struct period period;
     uint8_t status; /* that stands behind the period */
     struct str unit;
@@ -29,11 +30,12 @@ struct row_reader {
     bool has_period;
     struct period period;
     size_t period_columns; /* how many columns say the period of a row */
+    size_t area_columns;   /* its area: a code and a name */
     struct str table_unit; /* of a line above the head */
     bool trusts_unit;      /* the profile's, whatever the file says */
     struct str last_unit;  /* of the last row that said one */
-    struct memo *areas, *indicators, *periods, *vintages, *items;
-    size_t memo_slots;     /* of each of the five: a power of two */
+    struct memo *areas, *parents, *indicators, *periods, *vintages, *items;
+    size_t memo_slots;     /* of each of them: a power of two */
     struct item_set whole; /* items of the whole file */
     struct row_keys *keys; /* NULL: no column is skipped */
     struct str *above;     /* per column: the last text, for fill_down */
@@ -47,6 +49,7 @@ struct row_reader {
 struct row_facts {
     const struct sheet_row *row;
     uint32_t indicator, area;
+    uint32_t parent; /* in which the area lies, by another column; or DATASET_NONE */
     bool has_period;
     struct period period;
     struct str unit;
@@ -103,6 +106,18 @@ bool row_period_of(const struct row_facts *facts, const struct column *column,
 bool row_read_status(struct row_reader *r, const struct sheet_row *row, size_t column,
                      uint8_t *out);
 
+/* row_names.c: which area and indicator a row is of. False: it is left out, or
+   wrong. */
+
+bool row_read_area(struct row_reader *r, struct row_facts *facts, size_t column);
+/* Of several columns, which must agree: a code and a name. */
+bool row_read_areas(struct row_reader *r, struct row_facts *facts);
+/* The area in which that of the row lies: 吉林省 beside 朝阳区. */
+bool row_read_parent(struct row_reader *r, struct row_facts *facts, size_t column);
+/* From `column`, the first that names it, on: a code and a name must agree; several
+   that are declared are one key. */
+bool row_read_indicator(struct row_reader *r, struct row_facts *facts, size_t column);
+
 /* row_items.c: what a row says of dimensions. */
 
 /* Whether the row has what the profile's `where` asks for; notes the others. */
@@ -113,10 +128,6 @@ bool row_read_item(struct row_reader *r, struct row_facts *facts, size_t column)
    would be of two items of one dimension. */
 bool row_take_items(struct row_reader *r, struct row_facts *facts, size_t column,
                     const struct item_set *items);
-/* The texts of the columns of the key that begins in this one, joined: 证书数/女.
-   False if it began further left. */
-bool row_indicator_text(struct row_reader *r, const struct sheet_row *row,
-                        size_t column, struct str *text);
 /* Reports a row that only a skipped column tells from another one. */
 bool row_loses_dimension(struct row_reader *r, const struct row_facts *facts);
 /* The series of the value in a column; DATASET_NONE after a report. */

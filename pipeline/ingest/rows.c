@@ -27,6 +27,7 @@ static void open_memos(struct row_reader *r) {
     r->areas = arena_array(scratch, r->memo_slots, sizeof *r->areas);
     r->indicators = arena_array(scratch, r->memo_slots, sizeof *r->indicators);
     r->periods = arena_array(scratch, r->memo_slots, sizeof *r->periods);
+    r->parents = arena_array(scratch, r->memo_slots, sizeof *r->parents);
     r->vintages = arena_array(scratch, r->memo_slots, sizeof *r->vintages);
     if (dataset_dimension_count(r->context->ds) > 0) {
         r->items = arena_array(scratch, r->memo_slots, sizeof *r->items);
@@ -118,126 +119,6 @@ void row_note_left_out(struct row_reader *r, struct row_facts *facts, size_t col
     }
 }
 
-/* False: the row is left out, or wrong. */
-static bool read_area(struct row_reader *r, struct row_facts *facts, size_t column) {
-    const struct reading_context *context = r->context;
-    struct str text = row_key_text(r, facts->row, column);
-    if (text.n == 0) {
-        return row_report_empty(r, facts, column);
-    }
-    int year = facts->has_period ? facts->period.year : context->year;
-    struct memo *memo = row_memo_at(r, r->areas, text);
-    if (memo->known && memo->period.year == year && str_equal(memo->text, text)) {
-        facts->area = memo->id;
-        return true;
-    }
-    uint32_t other;
-    enum name_reading reading = area_read(context->areas, text, year, context->profile,
-                                          context->scratch, &facts->area, &other);
-    if (reading == NAME_FOUND && doubt_holds(&context->codes) &&
-        doubt_is_code(context->areas, text, context->profile, context->scratch)) {
-        reading = NAME_COUNTRY;
-    }
-    if (reading == NAME_FOUND) {
-        *memo = (struct memo){.text = text, .known = true, .id = facts->area};
-        memo->period.year = (uint16_t)year;
-        evidence_area(context->evidence, facts->area);
-        return true;
-    }
-    if (reading == NAME_SKIP) {
-        row_note_left_out(r, facts, column, text, LEFT_DECLARED);
-        return false;
-    }
-    if (reading == NAME_UNKNOWN &&
-        name_is_total(text, context->profile, context->scratch)) {
-        facts->area = dataset_find_area(context->ds, context->profile->total_area);
-        if (context->profile->total_area.n > 0 && facts->area != DATASET_NONE) {
-            evidence_area(context->evidence, facts->area);
-        }
-        if (context->profile->total_area.n > 0) {
-            return facts->area != DATASET_NONE;
-        }
-        row_note_left_out(r, facts, column, text, LEFT_TOTAL);
-        if (!name_is_subtotal(text, context->scratch)) {
-            totals_add_total(&r->totals, facts->row, context->scratch);
-        }
-        return false;
-    }
-    if (reading == NAME_UNKNOWN &&
-        name_is_group(context->areas, text, context->scratch)) {
-        row_note_left_out(r, facts, column, text, LEFT_GROUP);
-        return false;
-    }
-    if (reading == NAME_UNKNOWN && name_is_planning_city(text, context->scratch)) {
-        row_note_left_out(r, facts, column, text, LEFT_CITY);
-        return false;
-    }
-    if (row_is_heading(r, facts, column)) {
-        return false;
-    }
-    columns_report_area(context, row_cell_place(r, facts->row, column), text, reading,
-                        facts->area, other);
-    r->ok = false;
-    return false;
-}
-
-static bool read_indicator(struct row_reader *r, struct row_facts *facts,
-                           size_t column) {
-    const struct reading_context *context = r->context;
-    struct str text;
-    if (!row_indicator_text(r, facts->row, column, &text)) {
-        return true;
-    }
-    if (text.n == 0) {
-        return row_report_empty(r, facts, column);
-    }
-    struct memo *memo = row_memo_at(r, r->indicators, text);
-    uint32_t other = DATASET_NONE;
-    if (!memo->known || !str_equal(memo->text, text)) {
-        *memo = (struct memo){.text = text, .known = true};
-        struct item_set items;
-        memo->reading =
-            indicator_read(context->indicators, text, context->profile,
-                           context->scratch, &memo->id, &other, &memo->unit, &items);
-        memo->known = memo->reading == NAME_FOUND || memo->reading == NAME_SKIP;
-        if (items.count > 0) {
-            struct item_set *kept = arena_alloc(context->scratch, sizeof *kept);
-            *kept = items;
-            memo->items = kept;
-        }
-        if (memo->reading == NAME_FOUND) {
-            evidence_indicator(context->evidence, memo->id);
-        }
-        if (memo->unit.n > 0) {
-            evidence_unit(context->evidence, memo->unit,
-                          row_cell_place(r, facts->row, column));
-        }
-    }
-    if (memo->reading == NAME_FOUND) {
-        facts->indicator = memo->id;
-        if (!row_take_unit(r, facts, column, memo->unit)) {
-            return false;
-        }
-        return row_take_items(r, facts, column, memo->items);
-    }
-    if (memo->reading == NAME_SKIP) {
-        row_note_left_out(r, facts, column, text, LEFT_DECLARED);
-        return false;
-    }
-    if (memo->reading == NAME_UNKNOWN &&
-        name_is_total(text, context->profile, context->scratch)) {
-        row_note_left_out(r, facts, column, text, LEFT_TOTAL);
-        return false;
-    }
-    if (row_is_heading(r, facts, column)) {
-        return false;
-    }
-    columns_report_indicator(context, row_cell_place(r, facts->row, column), text,
-                             memo->reading, memo->id, other);
-    r->ok = false;
-    return false;
-}
-
 /* What a vintage's name is worth when it names no day. */
 static bool judge_vintage(struct row_reader *r, const struct row_facts *facts,
                           size_t column, struct str text) {
@@ -289,9 +170,9 @@ static bool read_vintage(struct row_reader *r, struct row_facts *facts, size_t c
 
 /* The columns that say what the row is about. False: leave the row out. */
 static bool read_keys(struct row_reader *r, struct row_facts *facts) {
-    static const enum role order[] = {ROLE_PERIOD,    ROLE_UNIT,      ROLE_AREA,
-                                      ROLE_INDICATOR, ROLE_DIMENSION, ROLE_STATUS,
-                                      ROLE_VINTAGE};
+    static const enum role order[] = {ROLE_PERIOD, ROLE_UNIT,      ROLE_PARENT,
+                                      ROLE_AREA,   ROLE_INDICATOR, ROLE_DIMENSION,
+                                      ROLE_STATUS, ROLE_VINTAGE};
     bool take = row_is_wanted(r, facts);
     for (size_t k = 0; k < sizeof order / sizeof *order && take; k++) {
         for (size_t i = 0; i < r->table->width && take; i++) {
@@ -302,12 +183,20 @@ static bool read_keys(struct row_reader *r, struct row_facts *facts) {
                 take = row_read_period_parts(r, facts);
                 break; /* all of them at once */
             }
+            if (order[k] == ROLE_AREA && r->area_columns > 1) {
+                take = row_read_areas(r, facts);
+                break;
+            }
+            if (order[k] == ROLE_INDICATOR) {
+                take = row_read_indicator(r, facts, i);
+                break;
+            }
             if (order[k] == ROLE_PERIOD) {
                 take = row_read_period(r, facts, i);
+            } else if (order[k] == ROLE_PARENT) {
+                take = row_read_parent(r, facts, i);
             } else if (order[k] == ROLE_AREA) {
-                take = read_area(r, facts, i);
-            } else if (order[k] == ROLE_INDICATOR) {
-                take = read_indicator(r, facts, i);
+                take = row_read_area(r, facts, i);
             } else if (order[k] == ROLE_DIMENSION) {
                 take = row_read_item(r, facts, i);
             } else if (order[k] == ROLE_UNIT) {
@@ -428,6 +317,7 @@ static void see_doubts(struct row_reader *r) {
     context->codes = context->years = (struct doubt){0};
     for (size_t i = 0; i < r->table->width; i++) {
         r->period_columns += r->columns[i].role == ROLE_PERIOD;
+        r->area_columns += r->columns[i].role == ROLE_AREA;
         for (size_t k = 0; k < r->table->body_count; k++) {
             if (r->columns[i].role == ROLE_AREA) {
                 doubt_see_code(&context->codes, context->areas,
@@ -491,6 +381,7 @@ bool rows_read(struct reading_context *context, const struct table *table,
         struct row_facts row = {.row = table->body[k],
                                 .indicator = r.indicator,
                                 .area = r.area,
+                                .parent = DATASET_NONE,
                                 .has_period = r.has_period,
                                 .period = r.period,
                                 .status = (uint8_t)status,
