@@ -19,6 +19,7 @@ static const struct option options[] = {
     {"financial_years", {"first", "last", "span"}},
     {"chinese_numerals", {"true", "false"}},
     {"booleans", {"true", "false"}},
+    {"superscripts", {"note"}},
     {"ranges", {"low", "high"}},
     {"duplicates", {"first", "last", "sum"}},
     {"as_of", {NULL}},

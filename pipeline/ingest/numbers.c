@@ -61,7 +61,8 @@ static bool take_end(struct str *s, const char *suffix) {
 
 /* Takes note marks off both ends: ①, *, [1], 注1, superscripts; and the letter of
    a status in brackets. */
-static struct str take_marks(struct str s, struct reading *r) {
+static struct str take_marks(struct str s, const struct source_profile *profile,
+                             struct reading *r) {
     for (bool again = true; again && s.n > 0;) {
         again = false;
         uint32_t cp;
@@ -80,6 +81,13 @@ static struct str take_marks(struct str s, struct reading *r) {
             cp == 0xB9 || cp == 0xB2 || cp == 0xB3 || (cp >= 0x2070 && cp <= 0x2079);
         /* 0* says "rounded to zero" in some yearbooks: it needs a declaration. */
         bool star = cp == '*' && at > 0 && !str_equal(s, STR("0*"));
+        /* ¹ is no power that anyone writes. */
+        if (superscript && cp != 0xB9 && at > 0 && is_digit(s.p[at - 1]) &&
+            profile_lookup(profile->options, profile->option_count, STR("superscripts"))
+                    .n == 0) {
+            r->problem = PROBLEM_SUPERSCRIPT;
+            return s;
+        }
         if (at > 0 && (star || superscript || (cp >= 0x2460 && cp <= 0x2473))) {
             r->mark = str_slice(s, at, s.n);
             s = clean_trim(str_slice(s, 0, at));
@@ -444,7 +452,11 @@ struct reading number_read(struct str cell, struct str expected,
     if (read_symbol(cell, &r) || read_symbol(fold(cell, arena), &r)) {
         return r;
     }
-    struct str s = take_marks(fold(cell, arena), &r);
+    struct str s = take_marks(fold(cell, arena), profile, &r);
+    if (r.problem != PROBLEM_NONE) {
+        r.kind = READING_ERROR;
+        return r;
+    }
     struct reading number = r;
     struct str core = take_qualifier(s, &number);
     if (signed_number(core, expected, profile, &number)) {

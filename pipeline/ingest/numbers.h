@@ -26,6 +26,7 @@ enum reading_problem {
     PROBLEM_GROUPING,          /* 1,70 or 1.706,5 */
     PROBLEM_BRACKETS,          /* (12.3), not declared */
     PROBLEM_TWO_READINGS,      /* 1.234 or 1,250: see `doubtful` */
+    PROBLEM_SUPERSCRIPT,       /* 36³: a mark of a note, or a power; not declared */
     PROBLEM_SIGN_MARK          /* ▲ ↓ not declared as a sign */
 };
 

@@ -21,6 +21,12 @@ struct memo {
     const struct item_set *items; /* NULL: none */
 };
 
+/* A note below the table: 2024年为快报数. */
+struct noted_status {
+    struct period period;
+    uint8_t status;
+};
+
 struct row_reader {
     struct reading_context *context;
     const struct table *table;
@@ -33,7 +39,9 @@ struct row_reader {
     size_t area_columns;   /* its area: a code and a name */
     struct str table_unit; /* of a line above the head */
     bool trusts_unit;      /* the profile's, whatever the file says */
-    struct str last_unit;  /* of the last row that said one */
+    struct noted_status *noted;
+    size_t noted_count;
+    struct str last_unit; /* of the last row that said one */
     struct memo *areas, *parents, *indicators, *periods, *vintages, *items;
     size_t memo_slots;     /* of each of them: a power of two */
     struct item_set whole; /* items of the whole file */
@@ -105,6 +113,13 @@ bool row_period_of(const struct row_facts *facts, const struct column *column,
 /* The status in a cell; an empty one changes nothing. False after a report. */
 bool row_read_status(struct row_reader *r, const struct sheet_row *row, size_t column,
                      uint8_t *out);
+
+/* row_notes.c: what the notes below the table say of whole periods. */
+
+void row_read_notes(struct row_reader *r);
+/* The status of a value of that period, whose own is `status`. */
+uint8_t row_noted_status(const struct row_reader *r, struct period period,
+                         uint8_t status);
 
 /* row_names.c: which area and indicator a row is of. False: it is left out, or
    wrong. */

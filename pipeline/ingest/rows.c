@@ -245,6 +245,9 @@ static enum cell_fate read_value(struct row_reader *r, const struct row_facts *f
         !row_read_status(r, facts->row, c->status_column - 1, &o.status)) {
         return FATE_FINDING;
     }
+    if (r->noted_count > 0) {
+        o.status = row_noted_status(r, o.period, o.status);
+    }
     struct stated_units units = {facts->unit, c->unit, r->table_unit,
                                  r->context->profile->unit};
     if (r->trusts_unit) {
@@ -369,6 +372,7 @@ bool rows_read(struct reading_context *context, const struct table *table,
     struct arena *scratch = context->scratch;
     open_memos(&r);
     see_doubts(&r);
+    row_read_notes(&r);
     r.above = arena_array(scratch, table->width, sizeof *r.above);
     items_of_file(context, r.columns, table->width, &r.whole);
     r.keys = row_keys_open(context, table, r.columns);

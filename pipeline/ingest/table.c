@@ -56,10 +56,14 @@ static struct str joined_text(const struct finder *f, const struct sheet_row *ro
     return clean_trim(text);
 }
 
-static void add_note(struct finder *f, struct str note) {
+static void add_note(struct finder *f, const struct sheet_row *row, struct str note) {
     struct table *t = f->table;
-    t->notes = arena_grow(f->arena, t->notes, t->note_count, &f->note_capacity,
-                          sizeof *t->notes);
+    size_t capacity = f->note_capacity;
+    t->notes =
+        arena_grow(f->arena, t->notes, t->note_count, &capacity, sizeof *t->notes);
+    t->note_rows = arena_grow(f->arena, t->note_rows, t->note_count, &f->note_capacity,
+                              sizeof *t->note_rows);
+    t->note_rows[t->note_count] = row;
     t->notes[t->note_count++] = note;
 }
 
@@ -432,7 +436,7 @@ static bool find_body(struct finder *f, size_t at) {
                    (below && !begins_table(f, row, true) && is_text(f, row))) {
             below |= !is_signature(first_text(row));
             sheet_account(row, FATE_NOTE);
-            add_note(f, joined_text(f, row));
+            add_note(f, row, joined_text(f, row));
         } else if (begins_table(f, row, below)) {
             ok = diag_error(f->diag, sheet_place(f->sheet, row, 0, f->arena),
                             "a second table seems to begin here, below the one that "

@@ -18,6 +18,7 @@ struct table {
     const struct sheet_row **body;
     size_t body_count;
     struct str *notes;
+    const struct sheet_row **note_rows;
     size_t note_count;
     size_t dropped; /* repeated heads, column numbers */
 };

@@ -94,6 +94,13 @@ static void refuse(const struct reading_context *context, const struct cell_at *
         diag_hint(diag, "declare brackets = \"minus\" (accountants) or brackets = "
                         "\"unreliable\" (statistics offices) for the source");
         return;
+    case PROBLEM_SUPERSCRIPT:
+        diag_error(diag, place,
+                   "\"%.*s\" may be a number with the mark of a note, or a power",
+                   STR_ARG(cell));
+        diag_hint(diag, "if it is the mark of a note, declare options = { superscripts "
+                        "= \"note\" } for the source");
+        return;
     case PROBLEM_SIGN_MARK:
         diag_error(diag, place, "the sign in \"%.*s\" has no declared meaning",
                    STR_ARG(cell));

@@ -1,0 +1,105 @@
+/* What the notes below a table say of whole periods: 2024年为快报数, 2023年数据系初步
+   核算数. A note that says it of some values only (2024年工业增加值为…) is left alone.
+ */
+#include "dataset/codes.h"
+#include "ingest/clean.h"
+#include "ingest/numbers.h"
+#include "ingest/row_reader.h"
+#include "ingest/status.h"
+
+static bool cut(struct str *s, const char *const *words) {
+    for (; *words != NULL; words++) {
+        struct str word = str_from(*words);
+        if (str_starts(*s, word)) {
+            *s = clean_trim(str_slice(*s, word.n, s->n));
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What stands behind the period: 为快报数。 */
+static bool read_status(struct str s, uint8_t *out) {
+    static const char *const subjects[] = {"数据", "数字", "数", "各项数据", NULL};
+    static const char *const verbs[] = {"均为", "为", "是", "系", NULL};
+    static const char *const words[] = {"初步核算数", "初步统计数", "初步数", "快报数",
+                                        "修订数",     "最终核实数", "估计数", "预计数",
+                                        "预测数",     NULL};
+    static const char *const ends[] = {"。", "；", ";", "，", ",", ".", NULL};
+    enum observation_status status;
+    s = clean_trim(s);
+    cut(&s, subjects);
+    if (!cut(&s, verbs)) {
+        return false;
+    }
+    for (size_t i = 0; words[i] != NULL; i++) {
+        struct str word = str_from(words[i]), rest = s;
+        const char *const one[] = {words[i], NULL};
+        /* Two words that the list of statuses writes otherwise. */
+        word = str_equal(word, STR("初步统计数")) ? STR("初步数") : word;
+        word = str_equal(word, STR("预计数")) ? STR("预测数") : word;
+        if (cut(&rest, one) && (rest.n == 0 || cut(&rest, ends)) &&
+            number_status(word, &status)) {
+            *out = (uint8_t)status;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add(struct row_reader *r, size_t note, struct period period,
+                uint8_t status) {
+    struct arena *scratch = r->context->scratch;
+    if (r->noted == NULL) {
+        r->noted = arena_array(scratch, r->table->note_count * TITLE_PERIODS,
+                               sizeof *r->noted);
+    }
+    r->noted[r->noted_count++] = (struct noted_status){period, status};
+    diag_note(r->context->diag, row_cell_place(r, r->table->note_rows[note], 0),
+              "the values of %.*s have the status %s, as this note says",
+              STR_ARG(period_code(period, scratch)), observation_status_codes[status]);
+}
+
+/* 注：1.2024年…: the head of the note and its number are no part of a year. */
+static struct str without_head(struct str note) {
+    static const char *const heads[] = {"注", NULL};
+    static const char *const marks[] = {":", "：", ".", "、", ")", NULL};
+    cut(&note, heads);
+    cut(&note, marks);
+    size_t digits = 0;
+    while (digits < 2 && digits < note.n && note.p[digits] >= '0' &&
+           note.p[digits] <= '9') {
+        digits++;
+    }
+    struct str rest = str_slice(note, digits, note.n);
+    return digits > 0 && cut(&rest, marks) ? rest : note;
+}
+
+void row_read_notes(struct row_reader *r) {
+    struct arena *scratch = r->context->scratch;
+    for (size_t i = 0; i < r->table->note_count; i++) {
+        struct title_period periods[TITLE_PERIODS];
+        struct str text = without_head(clean_width(r->table->notes[i], scratch));
+        size_t count = title_periods(text, scratch, periods);
+        for (size_t k = 0; k < count; k++) {
+            size_t at = str_find(text, periods[k].text, 0);
+            uint8_t status = STATUS_NORMAL;
+            if (at != STR_NOT_FOUND && periods[k].first.year != 0 &&
+                period_equal(periods[k].first, periods[k].last) &&
+                read_status(str_slice(text, at + periods[k].text.n, text.n), &status)) {
+                add(r, i, periods[k].first, status);
+            }
+        }
+    }
+}
+
+uint8_t row_noted_status(const struct row_reader *r, struct period period,
+                         uint8_t status) {
+    int first, last, from, to;
+    for (size_t i = 0; i < r->noted_count && status == STATUS_NORMAL; i++) {
+        bool within = period_months(r->noted[i].period, &first, &last) &&
+                      period_months(period, &from, &to) && from >= first && to <= last;
+        status = within ? r->noted[i].status : status;
+    }
+    return status;
+}
