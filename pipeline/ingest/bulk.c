@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "dataset/unit.h"
 #include "ingest/csv_prepare.h"
+#include "ingest/evidence.h"
 #include "ingest/layouts.h"
 #include "ingest/period_cell.h"
 #include "ingest/scan.h"
@@ -430,6 +431,9 @@ static bool add_all(struct bulk *b, struct scanner *scanner, struct input_file *
                                      .heads = heads,
                                      .values = file->observations};
     uint32_t id = dataset_add_file(context->ds, file);
+    bool *areas = arena_array(b->arena, dataset_area_count(context->ds), sizeof *areas);
+    bool *indicators =
+        arena_array(b->arena, dataset_indicator_count(context->ds), sizeof *indicators);
     dataset_expect(context->ds, count);
     for (size_t i = 0; i < count; i++) {
         const struct scan_cell *c = &cells[order[i]];
@@ -440,8 +444,18 @@ static bool add_all(struct bulk *b, struct scanner *scanner, struct input_file *
         o.period = b->periods[period];
         o.source.line = (uint32_t)(before[c->block] + c->line + b->head_lines + 1);
         to_decimal(c, &o.value);
+        areas[o.area] = indicators[indicator] = true;
         dataset_add_observation(context->ds, &o, context->diag);
     }
+    struct reading_context evidence = *context;
+    struct evidence_of_rows rows = {.areas = areas,
+                                    .indicators = indicators,
+                                    .periods = b->periods,
+                                    .period_count = b->period_count,
+                                    .units = b->units,
+                                    .unit_count = b->unit_count};
+    evidence.scratch = b->arena;
+    evidence_of_blocks(&evidence, id, &rows); /* an error counts as any other */
     return true;
 }
 

@@ -521,3 +521,29 @@ bool evidence_settle(struct evidence *e, const struct column *columns,
     write_beliefs(e, file);
     return ok;
 }
+
+bool evidence_of_blocks(const struct reading_context *context, uint32_t file,
+                        const struct evidence_of_rows *rows) {
+    const struct file_facts facts = {.file = file};
+    struct evidence *e = evidence_open(context, NULL, &facts);
+    struct place place = {.file = e->path};
+    use(e, BELIEF_PERIOD, WITNESS_ROWS, place);
+    use(e, BELIEF_AREA, WITNESS_ROWS, place);
+    use(e, BELIEF_INDICATOR, WITNESS_ROWS, place);
+    memcpy(e->areas, rows->areas,
+           dataset_area_count(context->ds) * sizeof *rows->areas);
+    memcpy(e->indicators, rows->indicators,
+           dataset_indicator_count(context->ds) * sizeof *rows->indicators);
+    for (size_t i = 0; i < rows->period_count; i++) {
+        add_period(e, &e->rows, rows->periods[i]);
+    }
+    for (size_t i = 0; i < rows->unit_count; i++) {
+        if (!unit_says_nothing(rows->units[i])) {
+            use(e, BELIEF_UNIT, WITNESS_ROWS, place);
+            add_unit(e, WITNESS_ROWS, rows->units[i], place);
+        } else {
+            e->bare_rows = true;
+        }
+    }
+    return evidence_settle(e, NULL, NULL, DATASET_NONE, DATASET_NONE, file);
+}

@@ -77,6 +77,17 @@ bool evidence_settle(struct evidence *e, const struct column *columns,
                      const struct period *period, uint32_t indicator, uint32_t area,
                      uint32_t file);
 
+/* The same for a file that was read in blocks: what its rows said, each once. */
+struct evidence_of_rows {
+    const bool *areas, *indicators; /* by id */
+    const struct period *periods;
+    size_t period_count;
+    const struct str *units;
+    size_t unit_count;
+};
+bool evidence_of_blocks(const struct reading_context *context, uint32_t file,
+                        const struct evidence_of_rows *rows);
+
 /* evidence_check.c: the comparison. */
 bool evidence_compare(struct evidence *e, const struct column *columns);
 /* Reports that two places disagree; false if that is an error. */

@@ -30,6 +30,9 @@ static struct str name_place(const struct evidence *e, const struct testimony *s
         return arena_printf(scratch, diag_words(diag, "the head (line %zu)"),
                             s->place.line);
     case WITNESS_ROWS:
+        if (s->place.line == 0) {
+            return str_from(diag_words(diag, "the rows"));
+        }
         return arena_printf(scratch, diag_words(diag, "the rows (line %zu …)"),
                             s->place.line);
     case WITNESS_DICTIONARY:

@@ -57,7 +57,8 @@ static void add(struct row_reader *r, size_t note, struct period period,
     r->noted[r->noted_count++] = (struct noted_status){period, status};
     diag_note(r->context->diag, row_cell_place(r, r->table->note_rows[note], 0),
               "the values of %.*s have the status %s, as this note says",
-              STR_ARG(period_code(period, scratch)), observation_status_codes[status]);
+              STR_ARG(period_code(period, scratch)),
+              diag_words(r->context->diag, observation_status_codes[status]));
 }
 
 /* 注：1.2024年…: the head of the note and its number are no part of a year. */

@@ -58,6 +58,7 @@ static void add_dictionary(struct dataset *ds, struct arena *arena, struct diag 
 /* What a test's profile says of dimensions besides. */
 static struct profile_pair where, meaning;
 static size_t where_count, meaning_count;
+static struct str declared_unit;
 
 static void add_dimension(struct dataset *ds, struct diag *diag) {
     struct dimension d = {.code = STR("field"), .name = STR("领域")};
@@ -90,6 +91,7 @@ static struct outcome ingest(bool sum, bool usual) {
     struct source_profile p = profile_of_rows(sum);
     p.symbols = &symbol;
     p.symbol_count = usual;
+    p.unit = declared_unit;
     struct outcome outcome = {.text = buf_open(1 << 28)};
     add_dictionary(ds, arena, diag);
     add_dimension(ds, diag);
@@ -110,6 +112,11 @@ static struct outcome ingest(bool sum, bool usual) {
     }
     if (dataset_file_count(ds) > 0) {
         outcome.file = *dataset_file(ds, 0);
+        for (size_t i = 0; i < outcome.file.belief_count; i++) {
+            const struct belief *belief = &outcome.file.beliefs[i];
+            buf_printf(&outcome.text, "belief %d %d %.*s\n", (int)belief->fact,
+                       (int)belief->witness, STR_ARG(belief->value));
+        }
     }
     diag_close(diag);
     arena_close(arena);
@@ -388,6 +395,23 @@ static void one_fault_far_down_is_reported(void **state) {
     buf_close(&outcome.text);
 }
 
+static void what_the_entry_says_is_compared(void **state) {
+    (void)state;
+    write_rows(ROWS, "\n", ROWS, -1, NULL);
+    declared_unit = STR("亿元"); /* of some rows */
+    assert_same(false);
+    declared_unit = STR("千元"); /* of none */
+    struct outcome outcome = ingest(false, false);
+    assert_false(outcome.ok);
+    assert_true(
+        str_find(buf_str(&outcome.text),
+                 STR("0:0 the unit is 千元 by the entry (:0), but 张、亿元 by the "
+                     "rows ×1\n"),
+                 0) != STR_NOT_FOUND);
+    declared_unit = (struct str){"", 0};
+    buf_close(&outcome.text);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_key_once),
@@ -398,6 +422,7 @@ int main(void) {
         cmocka_unit_test(keys_with_two_readings_are_declined),
         cmocka_unit_test(items_are_not_lost_in_blocks),
         cmocka_unit_test(one_fault_far_down_is_reported),
+        cmocka_unit_test(what_the_entry_says_is_compared),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
