@@ -64,7 +64,6 @@ struct str parts_included(struct str context, struct place include,
 
 struct str parts_values(const struct composition *c, struct str text,
                         bool *only_values) {
-    struct doc_figures *figures = c->doc->figures;
     struct buf out = buf_open(SIZE_MAX / 2);
     struct doc_run *runs = NULL;
     size_t count = 0, capacity = 0;
@@ -76,7 +75,8 @@ struct str parts_values(const struct composition *c, struct str text,
             buf_char(&out, text.p[i]);
         } else if (index < c->mark_count && c->marks[index].kind == MARK_PRINTED) {
             struct str value = ((struct doc_printed *)c->marks[index].object)->text;
-            const struct doc_run *inside = doc_figures_runs(figures, value, &own);
+            const struct doc_run *inside =
+                doc_figures_runs(c->doc->figures, value, &own);
             for (size_t k = 0; k < own; k++) {
                 runs = arena_grow(c->arena, runs, count, &capacity, sizeof *runs);
                 runs[count++] = (struct doc_run){
@@ -90,7 +90,7 @@ struct str parts_values(const struct composition *c, struct str text,
     struct str plain = arena_copy(c->arena, buf_str(&out));
     buf_close(&out);
     if (count > 0)
-        doc_figures_set_runs(figures, plain, runs, count);
+        doc_figures_set_runs(c->doc->figures, plain, runs, count);
     if (only_values != NULL)
         *only_values = good;
     return plain;
