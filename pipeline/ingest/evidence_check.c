@@ -399,8 +399,8 @@ static void doubt_name(struct evidence *e, const struct testimony *s) {
     struct diag *diag = e->context->diag;
     struct str name, unit;
     name = name_split_unit(s->text, &name, &unit) ? name : s->text;
-    if (s->witness != WITNESS_PREAMBLE || alike(e, name) ||
-        profile_trusts(e->context->profile, STR("indicator"))) {
+    if (s->witness != WITNESS_PREAMBLE || !is_whole(e, BELIEF_INDICATOR) ||
+        alike(e, name) || profile_trusts(e->context->profile, STR("indicator"))) {
         return;
     }
     struct testimony values = evidence_of_values(e, BELIEF_INDICATOR);
@@ -442,7 +442,8 @@ static bool is_rate(const struct indicator *indicator) {
            unit_convertible(indicator->unit, STR("百分点"), &factor);
 }
 
-/* The first indicator of the values, if none of them is a rate; else NULL. */
+/* The first indicator of the values, if none of them is a rate; else NULL. Rates may
+   stand in a column that is skipped. */
 static const struct indicator *no_rate(const struct evidence *e,
                                        const struct column *columns) {
     const struct indicator *found = NULL;
@@ -454,9 +455,7 @@ static const struct indicator *no_rate(const struct evidence *e,
         found = e->indicators[i] && found == NULL ? indicator : found;
     }
     for (size_t i = 0; i < e->table->width; i++) {
-        struct str head = columns[i].head, unit;
-        head = name_split_unit(head, &head, &unit) ? head : columns[i].head;
-        if (columns[i].role == ROLE_SKIP && title_kind(head) != TITLE_PLAIN) {
+        if (columns[i].role == ROLE_SKIP && title_names_rate(columns[i].head)) {
             return NULL;
         }
     }
@@ -474,54 +473,79 @@ static bool only_parts_of_year(const struct evidence *e) {
 }
 
 /* 累计 above the flows of single months. */
-static bool compare_sums(struct evidence *e, struct place place, struct str title) {
+static bool compare_sums(struct evidence *e, const struct testimony *title) {
     const struct dataset *ds = e->context->ds;
     for (uint32_t i = 0; i < dataset_indicator_count(ds); i++) {
         if (e->indicators[i] && dataset_indicator(ds, i)->kind != KIND_FLOW) {
             return true;
         }
     }
-    if (str_find(title, STR("累计"), 0) == STR_NOT_FOUND || !only_parts_of_year(e)) {
+    if (str_find(title->text, STR("累计"), 0) == STR_NOT_FOUND ||
+        !only_parts_of_year(e)) {
         return true;
     }
     struct diag *aside = diag_open_like(e->context->diag);
-    struct str periods = list_periods(e);
+    struct str by = name_place(e, title), periods = list_periods(e);
     diag_error(
-        aside, place,
-        "the title says that the figures are cumulated (累计), but they are read "
-        "as those of %.*s alone",
-        STR_ARG(periods));
+        aside, title->place,
+        "the figures are cumulated (累计) by %.*s, but they are read as those of "
+        "%.*s alone",
+        STR_ARG(by), STR_ARG(periods));
     return hand_on(e, BELIEF_PERIOD, aside);
 }
 
-/* 增长速度 above counts. */
-static bool compare_kind(struct evidence *e, struct place place, struct str topic,
-                         const struct column *columns) {
-    const struct indicator *indicator =
-        title_kind(topic) == TITLE_PLAIN ? NULL : no_rate(e, columns);
-    if (indicator == NULL) {
-        return true;
-    }
+static bool report_rates(const struct evidence *e, const struct testimony *said,
+                         struct str words, const struct indicator *indicator) {
     struct diag *aside = diag_open_like(e->context->diag);
-    struct str said = clean_excerpt(topic);
-    diag_error(aside, place,
-               "the title says that the figures are rates (%.*s), but %.*s is in %.*s",
-               STR_ARG(said), STR_ARG(indicator->code), STR_ARG(indicator->unit));
+    struct str by = name_place(e, said), excerpt = clean_excerpt(words);
+    diag_error(aside, said->place,
+               "the figures are rates (%.*s) by %.*s, but %.*s is in %.*s",
+               STR_ARG(excerpt), STR_ARG(by), STR_ARG(indicator->code),
+               STR_ARG(indicator->unit));
     return hand_on(e, BELIEF_INDICATOR, aside);
 }
 
-static bool compare_title(struct evidence *e, const struct column *columns) {
+/* 增长速度 above counts: in the title, the line 指标. */
+static bool compare_lines(struct evidence *e, const struct column *columns) {
     const struct reading_context *c = e->context;
     bool ok = true;
-    for (size_t i = 0; e->table != NULL && i < e->table->preamble.count; i++) {
+    for (size_t i = 0; i < e->table->preamble.count; i++) {
         const struct preamble_line *line = &e->table->preamble.lines[i];
-        if (line->key.n > 0) {
+        bool title = line->key.n == 0;
+        struct testimony said = {
+            .witness = title ? WITNESS_TITLE : WITNESS_PREAMBLE,
+            .place = table_place(e->table, line->row, line->column, c->scratch),
+            .key = line->key,
+            .text = line->value};
+        if (!title && !str_starts(line->key, STR("指标"))) {
             continue;
         }
-        struct place place = table_place(e->table, line->row, line->column, c->scratch);
         struct str topic = title_topic(c->areas, c->ds, line->value, c->scratch);
-        ok &= compare_kind(e, place, topic, columns);
-        ok &= compare_sums(e, place, line->value);
+        const struct indicator *indicator =
+            title_kind(topic) == TITLE_PLAIN ? NULL : no_rate(e, columns);
+        ok &= indicator == NULL || report_rates(e, &said, topic, indicator);
+        ok &= !title || compare_sums(e, &said);
+    }
+    return ok;
+}
+
+/* The same in the head of a column: 同比 as the number of certificates. */
+static bool compare_heads(struct evidence *e, const struct column *columns) {
+    const struct reading_context *c = e->context;
+    bool ok = true;
+    for (size_t i = 0; i < e->table->width; i++) {
+        struct str head = columns[i].head, unit;
+        if (columns[i].role != ROLE_VALUE || columns[i].indicator == DATASET_NONE) {
+            continue;
+        }
+        head = name_split_unit(head, &head, &unit) ? head : columns[i].head;
+        const struct indicator *indicator =
+            dataset_indicator(c->ds, columns[i].indicator);
+        struct testimony said = {
+            .witness = WITNESS_HEADS,
+            .place = table_place(e->table, e->table->head, i, c->scratch)};
+        ok &= title_kind(head) == TITLE_PLAIN || is_rate(indicator) ||
+              report_rates(e, &said, head, indicator);
     }
     return ok;
 }
@@ -530,5 +554,9 @@ bool evidence_compare(struct evidence *e, const struct column *columns) {
     bool ok = compare_units(e);
     ok &= compare_periods(e);
     ok &= compare_names(e);
-    return compare_title(e, columns) && ok;
+    if (e->table != NULL) {
+        ok &= compare_lines(e, columns);
+        ok &= compare_heads(e, columns);
+    }
+    return ok;
 }

@@ -46,7 +46,13 @@ static bool is_key(struct str key) {
             return true;
         }
     }
-    return str_ends(key, STR("单位"));
+    static const char *const tails[] = {"单位", "时间", "日期", "单位名称", "电话"};
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
+        if (str_ends(key, str_from(tails[i]))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static size_t skip_blanks(struct str text, size_t at) {
@@ -114,7 +120,7 @@ static bool find_unit(struct str text, struct str *before, struct str *unit) {
         }
         *unit = cut_unit(clean_trim(str_slice(text, at + length, text.n)));
         *before = clean_trim(*before);
-        if (unit_list_known(*unit) || (alone && !names_office(*unit))) {
+        if (unit_list_known(*unit) || (alone && unit->n > 0 && !names_office(*unit))) {
             return true;
         }
     }
@@ -166,8 +172,10 @@ static size_t take_cell(struct taker *t, size_t i) {
         }
         line.column = from;
         line.key = clean_key(key, t->arena);
-        /* What is left here of such lines names an office. */
-        line.key = str_equal(line.key, STR("单位")) ? STR("填报单位") : line.key;
+        /* The unit in the next cell; else it is an office. */
+        if (str_equal(line.key, STR("单位")) || str_equal(line.key, STR("计量单位"))) {
+            line.key = unit_list_known(value) ? STR("单位") : STR("填报单位");
+        }
         line.value = value;
     } else if (titled && preamble_is_period(text, t->profile, t->arena)) {
         line.key = STR("时期"); /* a line of its own below the title */

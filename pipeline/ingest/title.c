@@ -45,17 +45,18 @@ static bool ends_phrase(struct str s, size_t at) {
 
 /* ---- periods ---- */
 
-/* 2024年统计年鉴, 2024年版, 比2022年, 《年鉴2024》, 2015年以来: not of the data. */
+/* 2024年统计年鉴, 2024年版, 比2022年, 《年鉴2024》, 2015年以来, 2015年=100,
+   国统制〔2023〕 12号: not of the data. */
 static bool is_of_data(struct str s, size_t from, size_t to) {
     static const char *const books[] = {"年鉴", "公报", "资料", "手册", "摘要", NULL};
-    static const char *const next[] = {"版",   "发布", "公布", "出版", "印发", "更新",
-                                       "制表", "填报", "报送", "修订", "调整", "以来",
-                                       "起",   "价",   "为基", "不变", NULL};
-    static const char *const before[] = {"比",    "较",    "以",    "按",   "据",
-                                         "与",    "同",    "对",    "年鉴", "年鉴—",
-                                         "年鉴-", "年鉴(", "公报(", NULL};
+    static const char *const next[] = {
+        "版",   "发布", "公布", "出版", "印发", "更新", "制表", "填报", "报送", "修订",
+        "调整", "以来", "起",   "价",   "为基", "不变", "=",    "〕",   "]",    NULL};
+    static const char *const before[] = {
+        "比",   "较",    "以",    "按",    "据",    "与", "同", "对",
+        "年鉴", "年鉴—", "年鉴-", "年鉴(", "公报(", "〔", "[",  NULL};
     if (ends_any(clean_trim(str_slice(s, 0, from)), before) ||
-        starts_any(str_slice(s, to, s.n), next)) {
+        starts_any(clean_trim(str_slice(s, to, s.n)), next)) {
         return false;
     }
     for (size_t at = to; !ends_phrase(s, at); at += length_at(s, at)) {
@@ -73,12 +74,25 @@ static bool counts_at(struct str s, size_t at) {
                         unit_known(str_slice(s, at, at + second)));
 }
 
+/* GB/T 19001—2016: the dash goes on with a number. */
+static bool goes_on_from(struct str s, size_t from) {
+    static const char *const dashes[] = {"—", "–", "-", ":", "/"};
+    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
+        struct str before = str_slice(s, 0, from), dash = str_from(dashes[i]);
+        size_t at = str_ends(before, dash) ? from - dash.n : 0;
+        if (at > 0 && is_digit(s.p[at - 1])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A year alone, 2023, stands by itself or beside Chinese; so does 202309. */
 static bool stands_alone(struct str s, size_t from, size_t to) {
     char before = from > 0 ? s.p[from - 1] : ' ', after = to < s.n ? s.p[to] : ' ';
     return (strchr(" (_-", before) != NULL || (unsigned char)before >= 0x80) &&
            (strchr(" )_-", after) != NULL || (unsigned char)after >= 0x80) &&
-           !counts_at(s, to);
+           !counts_at(s, to) && !goes_on_from(s, from);
 }
 
 /* More of a number or a date follows: 2023-01-15, 2024年1月15日. */
@@ -140,11 +154,21 @@ static bool joins(struct str between) {
     return false;
 }
 
+/* 表1-2, 附表3: what stands before the title itself. */
+static size_t skip_number_of_table(struct str s) {
+    size_t at = str_starts(s, STR("附表")) ? 6 : str_starts(s, STR("表")) ? 3 : 0;
+    size_t end = at;
+    while (at > 0 && end < s.n && (is_digit(s.p[end]) || strchr("-.", s.p[end]))) {
+        end++;
+    }
+    return end > at ? end : 0;
+}
+
 size_t title_periods(struct str text, struct arena *arena,
                      struct title_period out[TITLE_PERIODS]) {
     struct str s = clean_width(text, arena);
     size_t count = 0, behind = STR_NOT_FOUND;
-    for (size_t at = 0; at < s.n && count < TITLE_PERIODS;) {
+    for (size_t at = skip_number_of_table(s); at < s.n && count < TITLE_PERIODS;) {
         struct period p;
         size_t to = period_at(s, at, arena, &p);
         if (to == at) {
@@ -212,6 +236,13 @@ static bool is_office(struct str s, size_t at) {
     return false;
 }
 
+/* 海南 of 海南藏族自治州: another area, which the dictionary does not have. */
+static bool goes_on_as_name(struct str s, size_t at) {
+    static const char *const more[] = {"市",   "州",   "县", "区",   "盟", "旗",
+                                       "藏族", "回族", "路", "大学", NULL};
+    return starts_any(str_slice(s, at, s.n), more);
+}
+
 static bool is_place(const struct dataset *ds, uint32_t id) {
     static const char *const levels[] = {"nation", "province", "prefecture", "city",
                                          "county"};
@@ -246,21 +277,11 @@ static size_t area_at(const struct names *areas, const struct dataset *ds, struc
             area_read(areas, str_slice(s, from, to), 0, &none, arena, id, &other) ==
                 NAME_FOUND &&
             is_place(ds, *id)) {
-            return is_office(s, to) ? from : to;
+            return is_office(s, to) || (!word && goes_on_as_name(s, to)) ? from : to;
         }
         to = word ? least : to; /* and no part of it */
     }
     return from;
-}
-
-/* 表1-2, 附表3: what stands before the title itself. */
-static size_t skip_number_of_table(struct str s) {
-    size_t at = str_starts(s, STR("附表")) ? 6 : str_starts(s, STR("表")) ? 3 : 0;
-    size_t end = at;
-    while (at > 0 && end < s.n && (is_digit(s.p[end]) || strchr("-. :", s.p[end]))) {
-        end++;
-    }
-    return end > at ? end : 0;
 }
 
 /* Where the title's own words begin, behind number, period and area. */
@@ -365,8 +386,9 @@ struct str title_topic(const struct names *areas, const struct dataset *ds,
 
 enum title_kind title_kind(struct str topic) {
     static const char *const several[] = {"及", "和", "与", "、", "/", "以及"};
-    static const char *const growth[] = {"增长速度", "增速", "增长率", "增幅",
-                                         "增长",     "同比", "环比",   NULL};
+    static const char *const growth[] = {
+        "增长速度", "增速",     "增长率",     "增幅",           "同比", "环比",
+        "同比增长", "环比增长", "比上年增长", "比上年同期增长", NULL};
     static const char *const share[] = {"占比", "比重", "份额", NULL};
     for (size_t i = 0; i < sizeof several / sizeof *several; i++) {
         if (str_find(topic, str_from(several[i]), 0) != STR_NOT_FOUND) {
@@ -376,4 +398,15 @@ enum title_kind title_kind(struct str topic) {
     return ends_any(topic, growth)  ? TITLE_GROWTH
            : ends_any(topic, share) ? TITLE_SHARE
                                     : TITLE_PLAIN;
+}
+
+bool title_names_rate(struct str head) {
+    static const char *const words[] = {"增长", "增速", "同比", "环比",
+                                        "占比", "比重", "%"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_find(head, str_from(words[i]), 0) != STR_NOT_FOUND) {
+            return true;
+        }
+    }
+    return false;
 }

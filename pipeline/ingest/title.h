@@ -36,5 +36,7 @@ struct str title_topic(const struct names *areas, const struct dataset *ds,
 enum title_kind { TITLE_PLAIN, TITLE_GROWTH, TITLE_SHARE };
 /* By how a topic ends: 增长速度, 占比. A topic of several things is plain. */
 enum title_kind title_kind(struct str topic);
+/* True for a head that names a rate in whatever way: 比上年增长(%), 占全国比重. */
+bool title_names_rate(struct str head);
 
 #endif

@@ -136,9 +136,13 @@ static struct str fitting(struct str list, struct str wanted) {
 }
 
 /* What the file says the unit is, outside the cell. */
-static struct str stated(const struct stated_units *units, struct str wanted) {
+static struct str stated(const struct stated_units *units,
+                         const struct indicator *indicator) {
     const struct str all[] = {units->row, units->column, units->table, units->profile};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+    struct str wanted = indicator->unit;
+    /* 单位：家 above a column of numbers and one of ranks is not that of ranks. */
+    size_t count = indicator->kind == KIND_RANK ? 2 : sizeof all / sizeof *all;
+    for (size_t i = 0; i < count; i++) {
         if (!unit_says_nothing(all[i])) {
             return str_equal(all[i], wanted) ? wanted : fitting(all[i], wanted);
         }
@@ -167,7 +171,7 @@ static bool is_ordinal_unit(struct str unit) {
 static bool scale(const struct reading_context *context, const struct reading *r,
                   const struct stated_units *units, const struct cell_at *at,
                   const struct indicator *indicator, struct decimal *value) {
-    struct str outside = stated(units, indicator->unit);
+    struct str outside = stated(units, indicator);
     struct str from = r->unit.n > 0 ? r->unit : outside;
     *value = r->value;
     if (indicator->kind == KIND_RANK && is_ordinal_unit(from) &&
@@ -265,7 +269,7 @@ enum value_result value_read(const struct reading_context *context, struct str c
         return read_grade(context, cell, o);
     }
     struct reading r =
-        number_read(cell, stated(units, indicator->unit), profile, context->scratch);
+        number_read(cell, stated(units, indicator), profile, context->scratch);
     if (r.kind == READING_NUMBER && r.doubtful &&
         str_equal(at->table->sheet->separator, STR(";"))) {
         r.kind = READING_ERROR;

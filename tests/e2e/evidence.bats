@@ -89,18 +89,18 @@ refuses() { # LINE…
 
 @test "a title of growth above counts" {
     edit "$fields" '1s/.*/有效认证证书数增长速度/'
-    refuses 'certificates-by-field.csv:1:1: error: the title says that the figures are rates (有效认证证书数增长速度), but CERT is in 张 (A1)'
+    refuses 'certificates-by-field.csv:1:1: error: the figures are rates (有效认证证书数增长速度) by the title (line 1), but CERT is in 张 (A1)'
 }
 
 @test "a title of growth in % above counts" {
     edit "$fields" '1s/.*/有效认证证书数增长速度（%）/'
-    refuses 'certificates-by-field.csv:1:1: error: the title says that the figures are rates (有效认证证书数增长速度), but CERT is in 张 (A1)' \
+    refuses 'certificates-by-field.csv:1:1: error: the figures are rates (有效认证证书数增长速度) by the title (line 1), but CERT is in 张 (A1)' \
         'certificates-by-field.csv:1:1: error: the unit is % by the title (line 1), but 张 by the entry (input/sources.lua:90) (A1)'
 }
 
 @test "a title of shares above counts" {
     edit "$panel/value-added-2023.csv" '1s/.*/2023年各省行业增加值占比/'
-    refuses 'value-added-2023.csv:1:1: error: the title says that the figures are rates (行业增加值占比), but GDP_PC is in 元/人 (A1)'
+    refuses 'value-added-2023.csv:1:1: error: the figures are rates (行业增加值占比) by the title (line 1), but GDP_PC is in 元/人 (A1)'
 }
 
 @test "a title of 2022 in the file of 2023" {
