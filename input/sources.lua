@@ -10,6 +10,7 @@
 --               area_by_indicator     rows are areas, columns are indicators
 --               indicator_by_period   rows are indicators, columns are periods
 --               period_by_indicator   rows are periods, columns are indicators
+--               period_by_area, indicator_by_area   columns are areas
 --               statements, records   quoted figures; a plain table of text
 --   indicator, area, period, unit     what the file does not say itself
 --   columns   a column's head in the file = what it is: "area", "indicator",

@@ -114,7 +114,8 @@ static uint32_t resolve_text(struct bulk *b, enum scan_role role, struct str tex
         struct item_set items;
         if (indicator_read(c->indicators, text, profile, b->arena, &id, &other, &unit,
                            &items) != NAME_FOUND ||
-            unit.n > 0 || items.count > 0) {
+            unit.n > 0 || items.count > 0 ||
+            indicator_rule(text, profile, b->arena).n > 0) {
             return SCAN_UNKNOWN;
         }
         enum indicator_kind kind = dataset_indicator(c->ds, id)->kind;

@@ -88,6 +88,15 @@ static void suggest(struct diag *diag, struct str nearest) {
     }
 }
 
+/* 7314 beside 07314 */
+static bool lacks_zeros(struct str text, struct str code) {
+    size_t zeros = 0;
+    while (zeros < code.n && code.p[zeros] == '0') {
+        zeros++;
+    }
+    return zeros > 0 && str_equal(str_slice(code, zeros, code.n), text);
+}
+
 void columns_report_area(const struct reading_context *context, struct place place,
                          struct str text, enum name_reading reading, uint32_t id,
                          uint32_t other) {
@@ -127,7 +136,12 @@ void columns_report_area(const struct reading_context *context, struct place pla
     }
     diag_error(context->diag, place, "unknown area \"%.*s\"", STR_ARG(text));
     struct str nearest = names_nearest(context->areas, text);
-    if (nearest.n > 0) {
+    if (lacks_zeros(text, nearest)) {
+        diag_hint(context->diag,
+                  "if a spreadsheet took the zero off \"%.*s\", declare options = { "
+                  "area_digits = %zu }",
+                  STR_ARG(nearest), nearest.n);
+    } else if (nearest.n > 0) {
         suggest(context->diag, nearest);
     } else {
         diag_hint(context->diag,
@@ -254,32 +268,61 @@ static struct str mapping(const struct reading_context *context, struct str head
     return is_side(side) ? side : value;
 }
 
-/* "area", "CERT", "CERT@ytd", "@year_ago", "CERT@2023-09". */
+/* "area:110000": the values of a column are of this area. */
+static bool apply_area(const struct reading_context *context, struct str code,
+                       struct column *column) {
+    column->area = dataset_find_area(context->ds, code);
+    return column->area != DATASET_NONE ||
+           diag_error(context->diag, context->profile->place, "unknown area \"%.*s\"",
+                      STR_ARG(code));
+}
+
+bool columns_read_rule(struct str text, struct period_rule *out) {
+    static const struct {
+        const char *name;
+        enum period_shift_rule shift;
+    } rules[] = {
+        {"ytd", SHIFT_YTD}, {"year_ago", SHIFT_YEAR_AGO}, {"previous", SHIFT_PREVIOUS}};
+    *out = (struct period_rule){.shift = SHIFT_NONE};
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        if (str_equal(text, str_from(rules[i].name))) {
+            out->shift = rules[i].shift;
+            return true;
+        }
+    }
+    out->has_period = text.n > 0 && period_from_code(text, &out->period);
+    return out->has_period;
+}
+
+bool columns_report_rule(const struct source_profile *profile, struct str text,
+                         struct diag *diag) {
+    diag_error(diag, profile->place, "\"%.*s\" is no rule for a column's period",
+               STR_ARG(text));
+    diag_hint(diag, "one of @ytd, @year_ago, @previous, or a period such as @2023-09");
+    return false;
+}
+
+/* "area", "CERT", "CERT@ytd", "@year_ago", "CERT@2023-09", "area:110000". */
 static bool apply_mapping(const struct reading_context *context, struct str value,
                           struct column *column) {
     size_t at = str_find(value, STR("@"), 0);
     struct str name = str_slice(value, 0, at);
     column->role = ROLE_VALUE;
     if (at != STR_NOT_FOUND) {
-        struct str rule = str_slice(value, at + 1, value.n);
-        if (str_equal(rule, STR("ytd"))) {
-            column->shift = SHIFT_YTD;
-        } else if (str_equal(rule, STR("year_ago"))) {
-            column->shift = SHIFT_YEAR_AGO;
-        } else if (str_equal(rule, STR("previous"))) {
-            column->shift = SHIFT_PREVIOUS;
-        } else if (period_from_code(rule, &column->period) && rule.n > 0) {
-            column->has_period = true;
-        } else {
-            diag_error(context->diag, context->profile->place,
-                       "\"%.*s\" is no rule for a column's period", STR_ARG(rule));
-            diag_hint(context->diag, "one of @ytd, @year_ago, @previous, or a period "
-                                     "such as @2023-09");
-            return false;
+        struct str text = str_slice(value, at + 1, value.n);
+        struct period_rule rule;
+        if (!columns_read_rule(text, &rule)) {
+            return columns_report_rule(context->profile, text, context->diag);
         }
+        column->shift = rule.shift;
+        column->has_period = rule.has_period;
+        column->period = rule.period;
         if (name.n == 0) {
             return true;
         }
+    }
+    if (str_starts(name, STR("area:"))) {
+        return apply_area(context, str_slice(name, 5, name.n), column);
     }
     for (size_t i = 0; i < sizeof role_names / sizeof *role_names; i++) {
         if (str_equal(name, str_from(role_names[i].name))) {
@@ -329,6 +372,24 @@ static bool say_the_same(const struct column *a, const struct column *b) {
            (a->role != ROLE_DIMENSION || a->dimension == b->dimension);
 }
 
+/* The rows and a column may not both say the area: one of them would not be heard. */
+static bool check_areas(const struct reading_context *context,
+                        const struct table *table, const struct column *columns) {
+    bool rows = false, ok = true;
+    for (size_t i = 0; i < table->width; i++) {
+        rows |= columns[i].role == ROLE_AREA;
+    }
+    for (size_t i = 0; i < table->width && rows; i++) {
+        if (columns[i].role == ROLE_VALUE && columns[i].area != DATASET_NONE) {
+            ok = diag_error(context->diag,
+                            table_place(table, table->head, i, context->scratch),
+                            "both the column \"%.*s\" and its rows say an area",
+                            STR_ARG(clean_excerpt(columns[i].head)));
+        }
+    }
+    return ok;
+}
+
 /* No role twice, except values. */
 static bool check_roles(const struct reading_context *context,
                         const struct table *table, const struct column *columns) {
@@ -350,6 +411,7 @@ static bool check_roles(const struct reading_context *context,
             }
         }
     }
+    ok &= check_areas(context, table, columns);
     if (values == 0) {
         ok = diag_error(context->diag,
                         table_place(table, table->head, 0, context->scratch),
@@ -358,6 +420,21 @@ static bool check_roles(const struct reading_context *context,
                   "declare which one: columns = { [\"…\"] = \"value\" }");
     }
     return ok;
+}
+
+/* GDP/Mio EUR for GDP, or empty. */
+static struct str head_with_level(const struct table *table, struct str level) {
+    for (size_t i = 0; i < table->width; i++) {
+        struct str head = table->heads[i];
+        for (size_t at = 0, end; at < head.n; at = end + 1) {
+            end = str_find(head, STR("/"), at);
+            end = end == STR_NOT_FOUND ? head.n : end;
+            if (str_equal(str_slice(head, at, end), level)) {
+                return head;
+            }
+        }
+    }
+    return (struct str){"", 0};
 }
 
 /* A declared column that the file does not have is a typing error, or the file
@@ -373,8 +450,10 @@ static bool check_declared(const struct reading_context *context,
         ok = diag_error(context->diag,
                         table_place(table, table->head, 0, context->scratch),
                         "the file has no column \"%.*s\"", STR_ARG(p->columns[i].key));
-        struct str nearest =
-            diag_nearest(p->columns[i].key, table->heads, table->width);
+        struct str nearest = head_with_level(table, p->columns[i].key);
+        nearest = nearest.n > 0
+                      ? nearest
+                      : diag_nearest(p->columns[i].key, table->heads, table->width);
         if (nearest.n > 0) {
             suggest(context->diag, nearest);
         } else {
@@ -386,20 +465,22 @@ static bool check_declared(const struct reading_context *context,
 }
 
 /* What all heads say together: whether the rows have periods of their own, and which
-   reading 2009/10 has. */
+   reading 2009/10 and BJ have. */
 static struct reading_context see_heads(const struct reading_context *context,
                                         const struct table *table,
                                         const struct column *columns,
                                         const bool *mapped) {
     struct reading_context heads = *context;
     bool periods = context->profile->layout->heads == ROLE_PERIOD;
-    heads.years = (struct doubt){0};
+    heads.years = heads.codes = (struct doubt){0};
     for (size_t i = 0; i < table->width; i++) {
         bool named =
             !mapped[i] && periods &&
             columns_usual_role(table->heads[i], context->scratch) == ROLE_PERIOD;
         heads.rows_have_periods |= named || columns[i].role == ROLE_PERIOD;
         doubt_see_years(&heads.years, table->heads[i], context->profile);
+        doubt_see_code(&heads.codes, context->areas, table->heads[i], context->profile,
+                       context->scratch);
     }
     return heads;
 }
@@ -486,7 +567,8 @@ struct column *columns_find(const struct reading_context *context,
             enum role role =
                 level == ROLE_NOTE || level == ROLE_STATUS ? level : usually;
             if (columns_is_side(role) ||
-                (role == ROLE_PERIOD && layout->heads == ROLE_PERIOD) ||
+                (role == ROLE_PERIOD &&
+                 (layout->heads == ROLE_PERIOD || layout->rows == ROLE_PERIOD)) ||
                 ((role == ROLE_AREA || role == ROLE_INDICATOR) && role == stub)) {
                 c->role = role;
             } else {

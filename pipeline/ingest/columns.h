@@ -29,6 +29,13 @@ enum period_shift_rule {
     SHIFT_PREVIOUS  /* 上月 */
 };
 
+/* What stands behind @ in CERT@ytd or CERT@2023-09. */
+struct period_rule {
+    enum period_shift_rule shift;
+    bool has_period;
+    struct period period;
+};
+
 struct column {
     enum role role;
     struct str head;
@@ -63,7 +70,7 @@ struct reading_context {
     const struct names *areas, *indicators, *items;
     const struct source_profile *profile;
     int year;           /* of the file, for periods that do not say it; or 0 */
-    struct doubt codes; /* of the table's areas */
+    struct doubt codes; /* of its heads' areas, then of its rows' */
     struct doubt years; /* of its heads, then of its rows */
     bool rows_have_periods;
     struct evidence *evidence; /* of the file that is read, or NULL */
@@ -93,6 +100,13 @@ bool columns_read_period_head(const struct reading_context *context,
 bool columns_read_indicator_head(const struct reading_context *context,
                                  const struct table *table, size_t index,
                                  struct column *column);
+bool columns_read_area_head(const struct reading_context *context,
+                            const struct table *table, size_t index,
+                            struct column *column);
+/* False if the text is no rule; then it is reported by the other. */
+bool columns_read_rule(struct str text, struct period_rule *out);
+bool columns_report_rule(const struct source_profile *profile, struct str text,
+                         struct diag *diag);
 /* Applies a rule; false if the period has no such relative. */
 bool columns_shift(struct period period, enum period_shift_rule rule,
                    struct period *out);

@@ -1,4 +1,5 @@
 #include "ingest/declared.h"
+#include "ingest/columns.h"
 #include "ingest/numbers.h"
 #include "ingest/period_cell.h"
 #include "ingest/periods.h"
@@ -6,7 +7,7 @@
 
 struct option {
     const char *name;
-    const char *const choices[6]; /* up to NULL; none: a day */
+    const char *const choices[12]; /* up to NULL; none: a day */
 };
 
 static const struct option options[] = {
@@ -17,6 +18,7 @@ static const struct option options[] = {
     {"month_end_dates", {"true", "false"}},
     {"dates", {"month", "quarter", "half", "year"}},
     {"financial_years", {"first", "last", "span"}},
+    {"area_digits", {"2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"}},
     {"chinese_numerals", {"true", "false"}},
     {"booleans", {"true", "false"}},
     {"superscripts", {"note"}},
@@ -178,7 +180,13 @@ static bool check_area(const struct source_profile *profile, struct str code,
 static bool check_indicator(const struct source_profile *profile, struct str code,
                             const struct dataset *ds, struct diag *diag) {
     uint32_t id, items[DATASET_ITEMS_MAX];
-    size_t item_count;
+    size_t item_count, at = str_find(code, STR("@"), 0);
+    struct period_rule rule;
+    if (at != STR_NOT_FOUND &&
+        !columns_read_rule(str_slice(code, at + 1, code.n), &rule)) {
+        return columns_report_rule(profile, str_slice(code, at + 1, code.n), diag);
+    }
+    code = str_slice(code, 0, at);
     struct str unknown = dataset_read_code(ds, code, &id, items, &item_count);
     if (str_equal(code, STR("skip")) || unknown.n == 0) {
         return true;

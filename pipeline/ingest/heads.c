@@ -1,15 +1,21 @@
-/* The heads of a wide table: each is a period or an indicator, or names more than one
-   thing in its levels. */
+/* The heads of a wide table: each is a period, an indicator or an area, or names more
+   than one thing in its levels. */
+#include "ingest/clean.h"
 #include "ingest/columns.h"
+#include "ingest/evidence.h"
 #include "ingest/items.h"
+#include "ingest/layouts.h"
 #include "ingest/period_cell.h"
 
 /* A head without a year is completed by the row, where that has one. */
 static enum period_reading read_period(const struct reading_context *context,
                                        struct str head, struct column *column) {
-    int year = context->rows_have_periods ? 0 : context->year;
+    bool part = context->rows_have_periods;
     enum period_reading reading =
-        period_cell_read(context, head, year, &column->period, &column->status);
+        part
+            ? period_cell_part(context, STR(""), head, &column->period, &column->status)
+            : period_cell_read(context, head, context->year, &column->period,
+                               &column->status);
     if (reading == PERIOD_NO_YEAR && context->rows_have_periods) {
         return PERIOD_READ;
     }
@@ -28,8 +34,51 @@ static enum name_reading read_indicator(const struct reading_context *context,
     if (reading == NAME_FOUND && !items_add_all(context->ds, &column->items, &items)) {
         return NAME_UNKNOWN;
     }
+    struct period_rule rule;
+    if (columns_read_rule(indicator_rule(head, context->profile, context->scratch),
+                          &rule)) {
+        column->shift = rule.shift;
+        column->has_period |= rule.has_period;
+        column->period = rule.has_period ? rule.period : column->period;
+    }
     if (reading == NAME_SKIP) {
         column->role = ROLE_SKIP;
+    }
+    column->unit = unit.n > 0 ? unit : column->unit;
+    return reading;
+}
+
+/* Two letters that may be a province or a country are as open as in a row. */
+static enum name_reading find_area(const struct reading_context *context,
+                                   struct str name, struct column *column,
+                                   uint32_t *other) {
+    enum name_reading reading =
+        area_read(context->areas, name, context->year, context->profile,
+                  context->scratch, &column->area, other);
+    bool open = reading == NAME_FOUND && doubt_holds(&context->codes) &&
+                doubt_is_code(context->areas, name, context->profile, context->scratch);
+    if (reading == NAME_FOUND && context->evidence != NULL) {
+        evidence_area(context->evidence, column->area);
+    }
+    return open ? NAME_COUNTRY : reading;
+}
+
+/* 北京, 北京(亿元); 合计 is the area that the profile gives it, or left out. */
+static enum name_reading read_area(const struct reading_context *context,
+                                   struct str head, struct column *column,
+                                   uint32_t *other) {
+    const struct source_profile *profile = context->profile;
+    struct str name = head, unit = {"", 0};
+    enum name_reading reading = find_area(context, head, column, other);
+    if (reading == NAME_UNKNOWN && name_split_unit(head, &name, &unit)) {
+        reading = find_area(context, name, column, other);
+    }
+    if (reading == NAME_UNKNOWN && name_is_total(name, profile, context->scratch)) {
+        column->area = dataset_find_area(context->ds, profile->total_area);
+        reading = column->area != DATASET_NONE ? NAME_FOUND : NAME_SKIP;
+    } else if (reading == NAME_UNKNOWN &&
+               name_is_group(context->areas, name, context->scratch)) {
+        reading = NAME_SKIP;
     }
     column->unit = unit.n > 0 ? unit : column->unit;
     return reading;
@@ -40,7 +89,7 @@ static bool names_period(const struct column *column) {
     return column->has_period || column->period.kind != PERIOD_NOT_STATED;
 }
 
-enum head_part { PART_PERIOD, PART_INDICATOR, PART_ITEM, PART_KINDS };
+enum head_part { PART_PERIOD, PART_INDICATOR, PART_ITEM, PART_AREA, PART_KINDS };
 
 static bool read_part(const struct reading_context *context, enum head_part kind,
                       struct str text, struct column *column) {
@@ -55,6 +104,10 @@ static bool read_part(const struct reading_context *context, enum head_part kind
     case PART_ITEM:
         return dataset_dimension_count(context->ds) > 0 &&
                items_read_head(context, text, column);
+    case PART_AREA:
+        return context->profile->layout->heads == ROLE_AREA &&
+               column->area == DATASET_NONE &&
+               read_area(context, text, column, &other) == NAME_FOUND;
     case PART_KINDS:
         break;
     }
@@ -84,7 +137,7 @@ static bool read_parts(const struct reading_context *context, struct str rest,
 static bool read_several(const struct reading_context *context, struct column *column) {
     struct column trial = *column;
     bool read = read_parts(context, column->head, &trial) &&
-                (trial.items.count > 0 || trial.total ||
+                (trial.items.count > 0 || trial.total || trial.area != DATASET_NONE ||
                  (names_period(&trial) && trial.indicator != DATASET_NONE));
     *column = read ? trial : *column;
     return read;
@@ -134,5 +187,32 @@ bool columns_read_indicator_head(const struct reading_context *context,
     columns_report_indicator(context,
                              table_place(table, table->head, index, context->scratch),
                              column->head, reading, trial.indicator, other);
+    return false;
+}
+
+bool columns_read_area_head(const struct reading_context *context,
+                            const struct table *table, size_t index,
+                            struct column *column) {
+    uint32_t other = DATASET_NONE;
+    struct column trial = *column;
+    struct place place = table_place(table, table->head, index, context->scratch);
+    enum name_reading reading = read_area(context, column->head, &trial, &other);
+    if (reading == NAME_FOUND) {
+        *column = trial;
+        return true;
+    }
+    if (reading == NAME_SKIP) {
+        column->role = ROLE_SKIP;
+        diag_note(context->diag, place, "the column \"%.*s\" is left out",
+                  STR_ARG(clean_excerpt(column->head)));
+        return true;
+    }
+    if (read_several(context, column)) {
+        return true;
+    }
+    if (items_report_head(context, table, index, column->head)) {
+        return false;
+    }
+    columns_report_area(context, place, column->head, reading, trial.area, other);
     return false;
 }

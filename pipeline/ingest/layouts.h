@@ -54,6 +54,8 @@ struct layout_kind {
     KIND(area_by_period)                                                               \
     KIND(area_by_indicator)                                                            \
     KIND(indicator_by_period)                                                          \
+    KIND(period_by_area)                                                               \
+    KIND(indicator_by_area)                                                            \
     KIND(period_by_indicator)                                                          \
     KIND(statements)                                                                   \
     KIND(records)                                                                      \

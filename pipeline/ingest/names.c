@@ -217,6 +217,11 @@ static struct str declared(const struct profile_pair *pairs, size_t count,
     return value;
 }
 
+bool indicator_is_declared(struct str name, const struct source_profile *profile,
+                           struct arena *arena) {
+    return declared(profile->indicators, profile->indicator_count, name, arena).n > 0;
+}
+
 static bool holds_all(const struct area *area) {
     return str_equal(area->level, STR("nation")) ||
            str_equal(area->level, STR("total"));
@@ -224,6 +229,21 @@ static bool holds_all(const struct area *area) {
 
 bool names_is_province(const struct names *areas, uint32_t id) {
     return str_equal(dataset_area(areas->ds, id)->level, STR("province"));
+}
+
+/* 07314 for 7314, if the profile says how many digits codes have; else empty. */
+static struct str with_zeros(struct str text, const struct source_profile *profile,
+                             struct arena *arena) {
+    struct decimal wanted, number;
+    struct str digits =
+        profile_lookup(profile->options, profile->option_count, STR("area_digits"));
+    if (digits.n == 0 || !decimal_parse(digits, &wanted) ||
+        (int64_t)text.n >= wanted.coefficient || !decimal_parse(text, &number) ||
+        number.exponent != 0 || number.coefficient < 0) {
+        return (struct str){"", 0};
+    }
+    return arena_printf(arena, "%0*lld", (int)wanted.coefficient,
+                        (long long)number.coefficient);
 }
 
 static bool lies_in(const struct dataset *ds, uint32_t id, uint32_t within) {
@@ -248,6 +268,8 @@ enum name_reading area_read_within(const struct names *names, struct str text, i
                : lies_in(names->ds, *id, within) ? NAME_FOUND
                                                  : NAME_ELSEWHERE;
     }
+    struct str padded = with_zeros(text, profile, arena);
+    text = padded.n > 0 ? padded : text;
     /* 34① is 34, and not 341 as NFKC would have it. */
     struct str plain = clean_unmark(text);
     bool number =
@@ -419,42 +441,72 @@ static struct str without_marks(struct str text) {
     return text;
 }
 
+/* The forms in which an indicator is looked for, each with the unit behind it. */
+struct forms {
+    struct str names[4], units[4];
+    size_t count;
+};
+
+static struct forms forms_of(struct str text) {
+    struct forms f = {.names = {text, without_marks(text)}, .count = 2};
+    for (size_t i = 0; i < 2; i++) {
+        struct str name;
+        if (name_split_unit(f.names[i], &name, &f.units[f.count])) {
+            f.names[f.count++] = clean_unmark(name);
+        }
+    }
+    return f;
+}
+
+/* What the profile maps one of the forms to, or empty. */
+static struct str mapped_form(const struct forms *f,
+                              const struct source_profile *profile, struct arena *arena,
+                              struct str *unit) {
+    struct str mapped = {"", 0};
+    for (size_t i = 0; i < f->count && mapped.n == 0; i++) {
+        mapped =
+            declared(profile->indicators, profile->indicator_count, f->names[i], arena);
+        *unit = f->units[i];
+    }
+    return mapped;
+}
+
+struct str indicator_rule(struct str text, const struct source_profile *profile,
+                          struct arena *arena) {
+    struct str unit, mapped = {"", 0};
+    if (profile->indicator_count > 0) {
+        struct forms f = forms_of(text);
+        mapped = mapped_form(&f, profile, arena, &unit);
+    }
+    size_t at = str_find(mapped, STR("@"), 0);
+    return at == STR_NOT_FOUND ? (struct str){"", 0}
+                               : str_slice(mapped, at + 1, mapped.n);
+}
+
 enum name_reading indicator_read(const struct names *names, struct str text,
                                  const struct source_profile *profile,
                                  struct arena *arena, uint32_t *id, uint32_t *other,
                                  struct str *unit, struct item_set *items) {
-    struct str name = text;
     *id = *other = DATASET_NONE;
-    *unit = (struct str){"", 0};
     items->count = 0;
-    struct str forms[4] = {text, without_marks(text)};
-    struct str units[4] = {{"", 0}, {"", 0}, {"", 0}, {"", 0}};
-    size_t count = 2;
-    for (size_t i = 0; i < 2; i++) {
-        if (name_split_unit(forms[i], &name, &units[count])) {
-            forms[count++] = clean_unmark(name);
-        }
+    struct forms f = forms_of(text);
+    struct str mapped = mapped_form(&f, profile, arena, unit);
+    if (str_equal(mapped, STR("skip"))) {
+        return NAME_SKIP;
     }
-    for (size_t i = 0; i < count; i++) {
-        struct str mapped =
-            declared(profile->indicators, profile->indicator_count, forms[i], arena);
-        if (mapped.n == 0) {
-            continue;
-        }
-        if (str_equal(mapped, STR("skip"))) {
-            return NAME_SKIP;
-        }
-        *unit = units[i];
+    if (mapped.n > 0) {
+        mapped = str_slice(mapped, 0, str_find(mapped, STR("@"), 0));
         return dataset_read_code(names->ds, mapped, id, items->ids, &items->count).n > 0
                    ? NAME_UNKNOWN
                    : NAME_FOUND;
     }
-    for (size_t i = 0; i < count; i++) {
-        struct str hint = units[i].n > 0 ? units[i] : units[count - 1];
+    *unit = (struct str){"", 0};
+    for (size_t i = 0; i < f.count; i++) {
+        struct str hint = f.units[i].n > 0 ? f.units[i] : f.units[f.count - 1];
         enum name_reading reading =
-            indicator_by_key(names, forms[i], hint, arena, id, other);
+            indicator_by_key(names, f.names[i], hint, arena, id, other);
         if (reading != NAME_UNKNOWN) {
-            *unit = units[i];
+            *unit = f.units[i];
             return reading;
         }
     }

@@ -50,6 +50,13 @@ enum name_reading indicator_read(const struct names *names, struct str text,
                                  const struct source_profile *profile,
                                  struct arena *arena, uint32_t *id, uint32_t *other,
                                  struct str *unit, struct item_set *items);
+/* True if the profile's indicators have the name, as it stands. */
+bool indicator_is_declared(struct str name, const struct source_profile *profile,
+                           struct arena *arena);
+/* "ytd" if the profile's indicators say ["…累计"] = "CODE@ytd" of the name, or empty.
+ */
+struct str indicator_rule(struct str text, const struct source_profile *profile,
+                          struct arena *arena);
 /* An item of the dimension, or of any (DATASET_NONE). *id is DATASET_NONE if the name
    is one of the total's: 合计, or what the dimension or the profile calls it. */
 enum name_reading item_read(const struct names *names, struct str text,

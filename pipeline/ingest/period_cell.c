@@ -248,6 +248,17 @@ static enum period_kind lettered(char letter) {
                            : PERIOD_NOT_STATED;
 }
 
+/* The year itself, where its months or quarters stand besides. */
+static bool is_whole_year(struct str key) {
+    static const char *const words[] = {"全年", "全年合计", "年计", "annual", "year"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_equal(key, str_from(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum period_reading period_cell_part(const struct reading_context *context,
                                      struct str head, struct str text,
                                      struct period *out, uint8_t *status) {
@@ -260,6 +271,15 @@ enum period_reading period_cell_part(const struct reading_context *context,
     enum period_kind kind = key.n > 1 ? lettered(key.p[0]) : PERIOD_NOT_STATED;
     struct str number = kind != PERIOD_NOT_STATED ? str_slice(key, 1, key.n) : key;
     struct decimal d;
+    int month = reading == PERIOD_NONE ? period_month_name(key, context->scratch) : 0;
+    if (month > 0) {
+        *out = (struct period){0, PERIOD_MONTH, (uint8_t)month};
+        return PERIOD_NO_YEAR;
+    }
+    if (reading == PERIOD_NONE && is_whole_year(key)) {
+        *out = (struct period){0, PERIOD_YEAR, 0};
+        return PERIOD_NO_YEAR;
+    }
     kind = kind != PERIOD_NOT_STATED ? kind : counted(head, context->scratch);
     if (reading != PERIOD_NONE || kind == PERIOD_NOT_STATED ||
         !decimal_parse(number, &d) || d.exponent != 0 || d.coefficient < 1 ||

@@ -522,6 +522,12 @@ enum period_reading period_read(struct str text, int year,
     return part_of_year(&c, year, out);
 }
 
+int period_month_name(struct str text, struct arena *arena) {
+    struct cursor c = {clean_key(text, arena), 0};
+    int month = take_month(&c);
+    return done(&c) ? month : 0;
+}
+
 bool period_spans_years(struct str text, int *year, bool *month) {
     struct str s = clean_cell(text);
     struct cursor c = {s, 0};

@@ -26,6 +26,9 @@ enum period_reading {
 enum period_reading period_read(struct str text, int year,
                                 const struct source_profile *profile,
                                 struct arena *arena, struct period *out);
+/* 9 for September, Sept and Sep.; 0 for what is no name of a month. May is a name of
+   people, too: ask where a month is expected. */
+int period_month_name(struct str text, struct arena *arena);
 /* True for 2009/10 and 2009-10: two years that follow each other, as far as the text
    goes. *month: it may be a month, too. */
 bool period_spans_years(struct str text, int *year, bool *month);

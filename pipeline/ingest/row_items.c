@@ -65,8 +65,10 @@ bool row_is_wanted(struct row_reader *r, struct row_facts *facts) {
 
 bool row_loses_dimension(struct row_reader *r, const struct row_facts *facts) {
     size_t column = 0;
-    const struct row_key key = {facts->indicator, facts->area, facts->vintage,
-                                facts->period, &facts->items};
+    struct period period = facts->period;
+    columns_shift(facts->period, facts->rule.shift, &period);
+    const struct row_key key = {facts->indicator, facts->area, facts->vintage, period,
+                                &facts->items};
     const struct sheet_row *first =
         r->keys == NULL ? NULL : row_keys_differ(r->keys, &key, facts->row, &column);
     if (first == NULL) {

@@ -212,6 +212,8 @@ static const struct memo *find_indicator(struct row_reader *r,
         indicator_read(context->indicators, text, context->profile, context->scratch,
                        &memo->id, other, &memo->unit, &items);
     memo->known = memo->reading == NAME_FOUND || memo->reading == NAME_SKIP;
+    columns_read_rule(indicator_rule(text, context->profile, context->scratch),
+                      &memo->rule);
     if (items.count > 0) {
         struct item_set *kept = arena_alloc(context->scratch, sizeof *kept);
         *kept = items;
@@ -285,6 +287,8 @@ static bool indicator_text(struct row_reader *r, struct row_facts *facts, size_t
         joined &= r->columns[i].role != ROLE_INDICATOR || r->columns[i].declared;
     }
     if (count < 2) {
+        *text =
+            text->n > 0 ? row_under_parent(r, facts->row->cells[column], *text) : *text;
         return true;
     }
     if (!joined) {
@@ -309,6 +313,7 @@ bool row_read_indicator(struct row_reader *r, struct row_facts *facts, size_t co
     const struct memo *memo = find_indicator(r, facts, column, text, &other);
     if (memo->reading == NAME_FOUND) {
         facts->indicator = memo->id;
+        facts->rule = memo->rule;
         return row_take_unit(r, facts, column, memo->unit) &&
                row_take_items(r, facts, column, memo->items);
     }
@@ -326,5 +331,6 @@ bool row_read_indicator(struct row_reader *r, struct row_facts *facts, size_t co
     }
     columns_report_indicator(context, row_cell_place(r, facts->row, column), text,
                              memo->reading, memo->id, other);
+    row_hint_part(r, facts->row, column, text);
     return r->ok = false;
 }

@@ -113,7 +113,13 @@ bool row_read_period_parts(struct row_reader *r, struct row_facts *facts) {
 bool row_period_of(const struct row_facts *facts, const struct column *column,
                    struct period *out) {
     bool part = !column->has_period && column->period.kind != PERIOD_NOT_STATED;
-    *out = column->has_period ? column->period : facts->period;
+    const struct period_rule *rule = &facts->rule;
+    *out = column->has_period ? column->period
+           : rule->has_period ? rule->period
+                              : facts->period;
+    if (rule->has_period && !period_equal(*out, rule->period)) {
+        return false; /* the head says another one */
+    }
     return !part ||
            (out->kind == PERIOD_YEAR && period_cell_join(*out, column->period, out));
 }

@@ -17,6 +17,7 @@ struct memo {
     uint32_t within; /* an item: its dimension; an area: its parent */
     struct period period;
     uint8_t status; /* that stands behind the period */
+    struct period_rule rule;
     struct str unit;
     const struct item_set *items; /* NULL: none */
 };
@@ -47,6 +48,8 @@ struct row_reader {
     struct item_set whole; /* items of the whole file */
     struct row_keys *keys; /* NULL: no column is skipped */
     struct str *above;     /* per column: the last text, for fill_down */
+    struct str parent;     /* the indicator whose parts (其中：…) may follow */
+    bool has_parents;      /* the profile names indicators as PARENT/PART */
     struct input_file *file;
     uint32_t as_of; /* the day up to which vintages are taken; 0: all */
     struct totals totals;
@@ -63,6 +66,7 @@ struct row_facts {
     struct str unit;
     uint32_t vintage;
     uint8_t status;
+    struct period_rule rule; /* of an indicator that is declared as CODE@ytd */
     struct item_set items;
     enum cell_fate fate; /* of its cells if the row is not read */
 };
@@ -148,5 +152,14 @@ bool row_loses_dimension(struct row_reader *r, const struct row_facts *facts);
 /* The series of the value in a column; DATASET_NONE after a report. */
 uint32_t row_series(struct row_reader *r, const struct row_facts *facts, size_t column,
                     uint32_t indicator);
+
+/* row_parts.c: parts (其中：女) of what a row above counts. */
+
+/* The text of a part as the profile names it below its parent, 就业人员/女; else the
+   text, which may be a parent itself. */
+struct str row_under_parent(struct row_reader *r, struct str cell, struct str text);
+/* Hints at such a name for what was reported; false if the row is no part. */
+bool row_hint_part(const struct row_reader *r, const struct sheet_row *row,
+                   size_t column, struct str text);
 
 #endif

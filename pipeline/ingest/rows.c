@@ -231,7 +231,9 @@ static enum cell_fate read_value(struct row_reader *r, const struct row_facts *f
     }
     struct str cell = facts->row->cells[i];
     struct period base;
-    if (!row_period_of(facts, c, &base) || !columns_shift(base, c->shift, &o.period)) {
+    if (!row_period_of(facts, c, &base) ||
+        !columns_shift(base, facts->rule.shift, &base) ||
+        !columns_shift(base, c->shift, &o.period)) {
         if (clean_cell(cell).n > 0) {
             diag_error(r->context->diag, row_cell_place(r, facts->row, i),
                        "the period of column \"%.*s\" cannot be derived from %.*s",
@@ -373,6 +375,10 @@ bool rows_read(struct reading_context *context, const struct table *table,
     open_memos(&r);
     see_doubts(&r);
     row_read_notes(&r);
+    for (size_t i = 0; i < context->profile->indicator_count; i++) {
+        r.has_parents |=
+            str_find(context->profile->indicators[i].key, STR("/"), 0) != STR_NOT_FOUND;
+    }
     r.above = arena_array(scratch, table->width, sizeof *r.above);
     items_of_file(context, r.columns, table->width, &r.whole);
     r.keys = row_keys_open(context, table, r.columns);

@@ -229,9 +229,10 @@ static enum value_result read_grade(const struct reading_context *context,
     return VALUE_SET;
 }
 
-/* A status by which an empty cell is more than no value yet. */
+/* A status by which an empty cell is a value that is not there, more than no value
+   yet. */
 static bool says_why(enum observation_status status) {
-    return !status_has_number(status) && status != STATUS_MISSING;
+    return !status_has_number(status);
 }
 
 /* A number beside a status by which there is none: one of the two is wrong. What is not
