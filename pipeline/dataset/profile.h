@@ -27,16 +27,19 @@ struct source_profile {
     const struct layout_kind *layout;
     struct str encoding;  /* "" = detect; "utf-8", "gb18030", "utf-16le", … */
     struct str separator; /* "" = detect among , ; TAB | */
-    struct str decimal;   /* "" = "."; or "," */
-    struct str group;     /* of thousands; "" = any mark that is not the decimal one */
+    struct str quote;     /* "" = "; or ' */
+    struct str escape; /* "" = a quote in a quoted cell stands twice; or \\ before it */
+    struct str decimal;  /* "" = "."; or "," */
+    struct str group;    /* of thousands; "" = any mark that is not the decimal one */
     struct str brackets; /* what (12.3) is: "minus", "unreliable", …; "" = an error */
     bool lenient;        /* accept bare quotes, with a warning */
     size_t head_rows;    /* 0 = detect; 1 to 3 rows joined with "/" */
     size_t skip_rows;    /* preamble rows before the head, beyond what is detected */
     size_t first_line, last_line;     /* a declared range of physical lines, 0 = all */
     size_t first_column, last_column; /* and of columns */
-    struct str end_mark; /* how the line begins that ends the table, or empty */
-    bool short_rows;     /* rows end before the last column: the rest is blank */
+    struct str end_mark;   /* how the line begins that ends the table, or empty */
+    bool short_rows;       /* rows end before the last column: the rest is blank */
+    bool skip_broken_rows; /* rows of another width are left out, with a warning */
     struct str indicator, area, period,
         unit;                     /* constants for what the file leaves out */
     struct str area_level;        /* "province": resolve names at this level */

@@ -103,6 +103,9 @@ bool columns_read_indicator_head(const struct reading_context *context,
 bool columns_read_area_head(const struct reading_context *context,
                             const struct table *table, size_t index,
                             struct column *column);
+/* Hints at the areas in the heads of values, whose area nothing says; false if none. */
+bool columns_hint_area(const struct reading_context *context, const struct table *table,
+                       const struct column *columns);
 /* False if the text is no rule; then it is reported by the other. */
 bool columns_read_rule(struct str text, struct period_rule *out);
 bool columns_report_rule(const struct source_profile *profile, struct str text,

@@ -1,6 +1,7 @@
 #include "ingest/csv_sheet.h"
 #include "ingest/clean.h"
 #include "ingest/csv_prepare.h"
+#include "ingest/csv_quotes.h"
 #include <csv.h>
 #include <stdlib.h>
 #include <string.h>
@@ -262,8 +263,8 @@ static void cut_columns(struct sheet *sheet, const struct sheet_options *options
 bool sheet_read(struct str path, struct str text, const struct sheet_options *options,
                 struct arena *arena, struct diag *diag, struct sheet *out) {
     size_t first = 1;
-    const struct str whole = text;
-    text = cut(text, options, &first);
+    const struct str whole = text, part = cut(text, options, &first);
+    text = part;
     *out = (struct sheet){.path = path, .separator = options->separator};
     if (clean_is_blank(text)) {
         struct place place = {.file = path, .line = first};
@@ -271,17 +272,19 @@ bool sheet_read(struct str path, struct str text, const struct sheet_options *op
                    ? diag_error(diag, place, "the declared lines are empty")
                    : diag_error(diag, place, "the file is empty");
     }
+    text =
+        quotes_usual(text, options->quote, options->escape, options->separator, arena);
     if (out->separator.n == 0) {
         out->separator = prepare_separator(text, path, diag);
         if (out->separator.n == 0) {
             return false;
         }
     }
-    if (text.n < whole.n) {
-        size_t from = (size_t)(text.p - whole.p);
+    if (part.n < whole.n) {
+        size_t from = (size_t)(part.p - whole.p);
         out->left_out =
             count_filled(str_slice(whole, 0, from), out->separator) +
-            count_filled(str_slice(whole, from + text.n, whole.n), out->separator);
+            count_filled(str_slice(whole, from + part.n, whole.n), out->separator);
     }
     out->open_end = text.p[text.n - 1] != '\n' && text.p[text.n - 1] != '\r';
     struct prepare_options prepare = {out->separator, options->lenient, options->raw,

@@ -39,6 +39,7 @@ struct sheet {
 
 struct sheet_options {
     struct str separator;             /* empty: find out among , ; TAB | */
+    struct str quote, escape;         /* empty: " and a second one */
     bool lenient;                     /* bare quotes are text, with a warning */
     bool raw;                         /* every line is data: no 注 line is set aside */
     size_t first_line, last_line;     /* 0: all */

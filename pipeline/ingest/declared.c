@@ -120,7 +120,7 @@ static bool one_of(struct str value, const char *values) {
     return value.n == 1 && str_find(str_from(values), value, 0) != STR_NOT_FOUND;
 }
 
-/* decimal, group and brackets. */
+/* decimal, group, brackets and quotes. */
 static bool check_marks(const struct source_profile *profile, struct diag *diag) {
     struct str decimal = profile->decimal, group = profile->group;
     enum observation_status status;
@@ -129,6 +129,16 @@ static bool check_marks(const struct source_profile *profile, struct diag *diag)
         ok = diag_error(diag, profile->place, "\"%.*s\" is no value of %s",
                         STR_ARG(decimal), "decimal");
         diag_hint(diag, "one of: %s", "\".\", \",\"");
+    }
+    if (profile->quote.n > 0 && !one_of(profile->quote, "\"'")) {
+        ok = diag_error(diag, profile->place, "\"%.*s\" is no value of %s",
+                        STR_ARG(profile->quote), "quote");
+        diag_hint(diag, "one of: %s", "\"'\", '\"'");
+    }
+    if (profile->escape.n > 0 && !one_of(profile->escape, "\\^`")) {
+        ok = diag_error(diag, profile->place, "\"%.*s\" is no value of %s",
+                        STR_ARG(profile->escape), "escape");
+        diag_hint(diag, "one of: %s", "\"\\\\\", \"^\", \"`\"");
     }
     if (group.n > 0 && !one_of(group, ",. '")) {
         ok = diag_error(diag, profile->place, "\"%.*s\" is no value of %s",

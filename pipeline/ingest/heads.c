@@ -216,3 +216,23 @@ bool columns_read_area_head(const struct reading_context *context,
     columns_report_area(context, place, column->head, reading, trial.area, other);
     return false;
 }
+
+bool columns_hint_area(const struct reading_context *context, const struct table *table,
+                       const struct column *columns) {
+    for (size_t i = 0; i < table->width; i++) {
+        uint32_t id, other;
+        struct str head = columns[i].head;
+        if (columns[i].role != ROLE_VALUE ||
+            area_read(context->areas, head, context->year, context->profile,
+                      context->scratch, &id, &other) != NAME_FOUND) {
+            continue;
+        }
+        diag_hint(context->diag,
+                  "the heads are areas: declare layout = \"period_by_area\" or "
+                  "\"indicator_by_area\", or columns = { [\"%.*s\"] = \"area:%.*s\" }",
+                  STR_ARG(clean_excerpt(head)),
+                  STR_ARG(dataset_area(context->ds, id)->code));
+        return true;
+    }
+    return false;
+}

@@ -76,6 +76,8 @@ static bool read_file(struct reading_context *context, const struct pattern_matc
         return true;
     }
     struct sheet_options options = {.separator = profile->separator,
+                                    .quote = profile->quote,
+                                    .escape = profile->escape,
                                     .lenient = profile->lenient,
                                     .raw = profile->layout->raw,
                                     .first_line = profile->first_line,

@@ -1,4 +1,5 @@
 #include "ingest/keep.h"
+#include "ingest/status.h"
 
 /* Exactly, with the digits of the finer one; false past 18 digits. */
 static bool decimal_add(struct decimal a, struct decimal b, struct decimal *out) {
@@ -24,9 +25,13 @@ static bool decimal_add(struct decimal a, struct decimal b, struct decimal *out)
 
 /* Adds what an earlier row of the file gave; false if the two cannot be added. */
 static bool add_up(const struct observation *old, struct observation *o) {
-    if (old == NULL || old->source.file != o->source.file ||
-        old->status != STATUS_NORMAL || o->status != STATUS_NORMAL || old->text != 0 ||
+    if (old == NULL || old->source.file != o->source.file || old->text != 0 ||
         o->text != 0) {
+        return false;
+    }
+    enum observation_status status = status_of_both(
+        (enum observation_status)old->status, (enum observation_status)o->status);
+    if (!status_has_number(status)) {
         return false;
     }
     struct decimal sum;
@@ -34,6 +39,7 @@ static bool add_up(const struct observation *old, struct observation *o) {
         return false;
     }
     o->value = sum;
+    o->status = (uint8_t)status;
     o->source = old->source;
     return true;
 }

@@ -32,27 +32,14 @@ static bool read_records(struct reading_context *context, const struct sheet *sh
             }
         }
     }
-    size_t rows = sheet->row_count - 1, padded = 0;
-    bool may_pad = profile->short_rows || ragged_is_cut(sheet, 1, head->count);
-    const struct sheet_row *first_padded = NULL;
+    size_t rows = sheet->row_count - 1;
+    struct ragged ragged = ragged_open(sheet, profile, head, head->count, 1,
+                                       context->scratch, context->diag);
     table.cells = arena_array(arena, rows * head->count, sizeof *table.cells);
     table.sources = arena_array(arena, rows, sizeof *table.sources);
     for (size_t i = 1; i < sheet->row_count; i++) {
         struct sheet_row *row = &sheet->rows[i];
-        if (row->count < head->count && may_pad) {
-            padded += !profile->short_rows;
-            first_padded = first_padded != NULL ? first_padded : row;
-            ragged_pad(row, head->count, context->scratch);
-        }
-        if (row->count != head->count) {
-            sheet_account(row, FATE_FINDING);
-            ok = diag_error(
-                context->diag,
-                sheet_place(sheet, row,
-                            row->count < head->count ? row->count : head->count,
-                            context->scratch),
-                "the row has %zu cells, its table has %zu", (size_t)row->count,
-                (size_t)head->count);
+        if (!ragged_fit(&ragged, row)) {
             continue;
         }
         for (size_t k = 0; k < head->count; k++) {
@@ -62,12 +49,13 @@ static bool read_records(struct reading_context *context, const struct sheet *sh
         sheet_account(row, FATE_VALUE);
         table.sources[table.row_count++] = layouts_cell(sheet, row, facts->file, 0);
     }
-    if (padded > 0) {
-        ragged_tell(sheet, first_padded, padded, context->scratch, context->diag);
-    }
+    ragged_close(&ragged);
+    ok &= ragged.ok;
     if (ok) {
         dataset_add_records(context->ds, &table);
-        dataset_file_mutable(context->ds, facts->file)->rows = table.row_count;
+        struct input_file *file = dataset_file_mutable(context->ds, facts->file);
+        file->rows = table.row_count;
+        file->skipped = ragged.left_out;
     }
     return ok;
 }

@@ -1,8 +1,14 @@
 #include "ingest/ragged.h"
 #include "ingest/clean.h"
+#include "ingest/layouts.h"
 #include <string.h>
 
-bool ragged_is_cut(const struct sheet *sheet, size_t from, size_t width) {
+/* True if the export leaves out what is blank at a row's end: no row from `from` on
+   is longer than `width`, none of that width ends with a blank cell, and the last one
+   was not cut with its file. Else a short row is a broken one. If all rows are short,
+   the head of a plain table has a separator too many. */
+static bool is_cut(const struct sheet *sheet, size_t from, size_t width, bool raw) {
+    bool whole = false;
     for (size_t i = from; i < sheet->row_count; i++) {
         const struct sheet_row *row = &sheet->rows[i];
         for (size_t k = width; k < row->count; k++) {
@@ -13,6 +19,10 @@ bool ragged_is_cut(const struct sheet *sheet, size_t from, size_t width) {
         if (row->count >= width && !sheet_filled(row, width - 1)) {
             return false;
         }
+        whole |= row->count >= width;
+    }
+    if (raw && !whole) {
+        return false;
     }
     const struct sheet_row *last = &sheet->rows[sheet->row_count - 1];
     return !sheet->open_end || last->count >= width;
@@ -28,7 +38,8 @@ static struct str *open_cells(struct sheet_row *row, size_t count,
     return cells;
 }
 
-void ragged_pad(struct sheet_row *row, size_t width, struct arena *arena) {
+/* Blank cells up to the width. */
+static void pad(struct sheet_row *row, size_t width, struct arena *arena) {
     const struct sheet_row old = *row;
     struct str *cells = open_cells(row, width, arena);
     row->padded = true;
@@ -79,14 +90,109 @@ bool ragged_split(const struct sheet *sheet, struct sheet_row *row, size_t width
     return true;
 }
 
-void ragged_tell(const struct sheet *sheet, const struct sheet_row *row, size_t count,
-                 struct arena *arena, struct diag *diag) {
-    diag_warning(diag, sheet_place(sheet, row, 0, arena),
+/* How many cells the rows have that are no shorter than the table: most of them, since
+   exports end each row alike. */
+static size_t usual_count(const struct sheet *sheet, size_t from, size_t width,
+                          size_t head) {
+    size_t usual = head, votes = 1;
+    for (size_t i = from; i < sheet->row_count; i++) {
+        size_t count = sheet->rows[i].count;
+        if (count < width) {
+            continue;
+        }
+        usual = votes == 0 ? count : usual;
+        votes += count == usual ? 1 : (size_t)-1;
+    }
+    return usual;
+}
+
+struct ragged ragged_open(const struct sheet *sheet,
+                          const struct source_profile *profile,
+                          const struct sheet_row *head, size_t width, size_t from,
+                          struct arena *arena, struct diag *diag) {
+    bool raw = profile->layout->raw;
+    size_t usual = usual_count(sheet, from, width, head->count);
+    return (struct ragged){.sheet = sheet,
+                           .profile = profile,
+                           .head = head,
+                           .width = width,
+                           .arena = arena,
+                           .diag = diag,
+                           .usual = usual > head->count ? usual : head->count,
+                           .raw = raw,
+                           .may_pad =
+                               profile->short_rows || is_cut(sheet, from, width, raw),
+                           .ok = true};
+}
+
+/* A blank cell inside, one separator more than the others have at the end: one of the
+   two is too many, and what stands between them would count for another column. */
+static bool may_be_shifted(const struct ragged *r, const struct sheet_row *row) {
+    bool blank = r->raw;
+    for (size_t i = 0; i < r->width && !blank; i++) {
+        blank = !sheet_filled(row, i);
+    }
+    return blank && row->count > (r->raw ? r->width : r->usual);
+}
+
+/* A row that is too short, or has a cell at `at` beyond the table. */
+static void report(struct ragged *r, const struct sheet_row *row, size_t at) {
+    bool shifted = at >= row->count && row->count >= r->width;
+    size_t wanted = shifted && !r->raw ? r->usual : r->width;
+    struct place place =
+        sheet_place(r->sheet, row, shifted ? row->count - 1 : at, r->arena);
+    if (r->profile->skip_broken_rows) {
+        diag_warning(r->diag, place,
+                     "the row has %zu cells, its table has %zu: it is left out, as its "
+                     "source declares",
+                     (size_t)row->count, wanted);
+        r->left_out++;
+        return;
+    }
+    r->ok = false;
+    if (row->count < r->width || shifted) {
+        diag_error(r->diag, place, "the row has %zu cells, its table has %zu",
+                   (size_t)row->count, wanted);
+        diag_hint(r->diag, "the head stands on line %zu", (size_t)r->head->line);
+        return;
+    }
+    diag_error(r->diag, place,
+               "the row has a cell where the head has no name: \"%.*s\"",
+               STR_ARG(clean_excerpt(sheet_text(row, at))));
+    diag_hint(r->diag, "the head stands on line %zu and has %zu columns",
+              (size_t)r->head->line, r->width);
+}
+
+bool ragged_fit(struct ragged *r, struct sheet_row *row) {
+    if (row->count < r->width && r->may_pad) {
+        r->padded++;
+        r->first_padded = r->first_padded != NULL ? r->first_padded : row;
+        pad(row, r->width, r->arena);
+        return true;
+    }
+    size_t beyond = r->width;
+    while (beyond < row->count && !sheet_filled(row, beyond)) {
+        beyond++;
+    }
+    bool within = row->count >= r->width && beyond >= row->count;
+    if (within && !may_be_shifted(r, row)) {
+        return true;
+    }
+    sheet_account(row, r->profile->skip_broken_rows ? FATE_SKIP : FATE_FINDING);
+    report(r, row, row->count < r->width ? row->count : beyond);
+    return false;
+}
+
+void ragged_close(struct ragged *r) {
+    if (r->padded == 0 || r->profile->short_rows) {
+        return;
+    }
+    diag_warning(r->diag, sheet_place(r->sheet, r->first_padded, 0, r->arena),
                  "rows that end before the last column: %zu; what is not there counts "
                  "as blank",
-                 count);
-    diag_hint(diag, "if the export leaves out blank cells at the end, declare "
-                    "short_rows = true for the source");
+                 r->padded);
+    diag_hint(r->diag, "if the export leaves out blank cells at the end, declare "
+                       "short_rows = true for the source");
 }
 
 bool ragged_halves(const struct sheet *sheet, const struct sheet_row *head, size_t left,

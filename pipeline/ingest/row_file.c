@@ -36,6 +36,7 @@ bool row_file_area(struct row_reader *r) {
     if (said == NULL) {
         diag_error(context->diag, place, "nothing says which area this is");
         diag_hint(context->diag, "declare area = \"000000\" for the source");
+        columns_hint_area(context, r->table, r->columns);
         return false;
     }
     uint32_t other = DATASET_NONE;

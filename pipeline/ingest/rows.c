@@ -372,6 +372,7 @@ bool rows_read(struct reading_context *context, const struct table *table,
         return false;
     }
     struct arena *scratch = context->scratch;
+    r.file->skipped += table->left_out;
     open_memos(&r);
     see_doubts(&r);
     row_read_notes(&r);

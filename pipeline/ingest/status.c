@@ -185,6 +185,11 @@ bool number_status(struct str text, enum observation_status *out) {
     return several_letters(letter != '\0' ? one : text, out);
 }
 
+enum observation_status status_of_both(enum observation_status a,
+                                       enum observation_status b) {
+    return weight(a) >= weight(b) ? a : b;
+}
+
 bool status_flags(struct str text, enum observation_status *out) {
     for (size_t i = 0; i < text.n; i++) {
         if (memchr("bcdefinprsuz ", text.p[i], 13) == NULL) {

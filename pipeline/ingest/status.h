@@ -9,6 +9,9 @@
    several letters (bu, E+P), of which the weightiest counts: without a value before
    estimated, provisional, revised. */
 bool number_status(struct str text, enum observation_status *out);
+/* The weightier of two, as of a sum. */
+enum observation_status status_of_both(enum observation_status a,
+                                       enum observation_status b);
 /* One to three of the letters that Eurostat puts behind a value; nothing else. */
 bool status_flags(struct str text, enum observation_status *out);
 /* What `text` says beyond a status that an observation can have (a break in the

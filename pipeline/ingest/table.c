@@ -19,9 +19,7 @@ struct finder {
     size_t note_capacity, body_capacity;
     size_t head_count;
     struct str stub; /* what the first column is called */
-    bool may_pad;    /* short rows are filled up */
-    size_t padded;
-    const struct sheet_row *first_padded;
+    struct ragged ragged;
 };
 
 static size_t filled(const struct sheet_row *row) {
@@ -380,52 +378,23 @@ static bool is_repetition(const struct finder *f, const struct sheet_row *row) {
             is_continuation(first_text(row)) && !prepare_is_note(first_text(row)));
 }
 
-/* The row has the width of the table, or is given it. */
-static bool fit_width(struct finder *f, struct sheet_row *row) {
-    const struct table *t = f->table;
-    if (row->count < t->width && f->may_pad) {
-        f->padded += !f->profile->short_rows;
-        f->first_padded = f->first_padded != NULL ? f->first_padded : row;
-        ragged_pad(row, t->width, f->arena);
-        return true;
-    }
-    if (row->count < t->width) {
-        diag_error(f->diag, sheet_place(f->sheet, row, row->count, f->arena),
-                   "the row has %zu cells, its table has %zu", (size_t)row->count,
-                   t->width);
-        diag_hint(f->diag, "the head stands on line %zu", (size_t)t->head->line);
-        return false;
-    }
-    size_t beyond = first_filled(row, t->width);
-    if (beyond < row->count) {
-        diag_error(f->diag, sheet_place(f->sheet, row, beyond, f->arena),
-                   "the row has a cell where the head has no name: \"%.*s\"",
-                   STR_ARG(clean_excerpt(sheet_text(row, beyond))));
-        diag_hint(f->diag, "the head stands on line %zu and has %zu columns",
-                  (size_t)t->head->line, t->width);
-        return false;
-    }
-    return true;
-}
-
-static bool add_row(struct finder *f, struct sheet_row *row) {
+static void add_row(struct finder *f, struct sheet_row *row) {
     struct table *t = f->table;
     ragged_split(f->sheet, row, t->width, f->arena, f->diag);
-    if (!fit_width(f, row)) {
-        sheet_account(row, FATE_FINDING);
-        return false;
+    if (!ragged_fit(&f->ragged, row)) {
+        return;
     }
     t->body = arena_grow(f->arena, t->body, t->body_count, &f->body_capacity,
                          sizeof *t->body);
     t->body[t->body_count++] = row;
-    return true;
 }
 
 /* What the lines below the head are; false if one of them fits nowhere. */
 static bool find_body(struct finder *f, size_t at) {
     struct table *t = f->table;
     bool ok = true, below = false;
-    f->may_pad = f->profile->short_rows || ragged_is_cut(f->sheet, at, f->table->width);
+    f->ragged =
+        ragged_open(f->sheet, f->profile, t->head, t->width, at, f->arena, f->diag);
     for (; at < f->sheet->row_count; at++) {
         struct sheet_row *row = &f->sheet->rows[at];
         if (is_repetition(f, row)) {
@@ -445,14 +414,13 @@ static bool find_body(struct finder *f, size_t at) {
             diag_hint(f->diag, "declare first_line and last_line, one entry a table");
             break;
         } else {
-            ok &= add_row(f, row);
+            add_row(f, row);
             below = false;
         }
     }
-    if (f->padded > 0) {
-        ragged_tell(f->sheet, f->first_padded, f->padded, f->arena, f->diag);
-    }
-    return ok;
+    ragged_close(&f->ragged);
+    t->left_out = f->ragged.left_out;
+    return ok && f->ragged.ok;
 }
 
 bool table_find(const struct sheet *sheet, const struct source_profile *profile,

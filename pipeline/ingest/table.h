@@ -20,7 +20,8 @@ struct table {
     struct str *notes;
     const struct sheet_row **note_rows;
     size_t note_count;
-    size_t dropped; /* repeated heads, column numbers */
+    size_t dropped;  /* repeated heads, column numbers */
+    size_t left_out; /* rows of another width, as the profile says */
 };
 
 /* Finds the parts. False, after errors, for ragged rows and tables that follow

@@ -182,7 +182,7 @@ static struct profile_pair *pairs(struct str text, size_t *count) {
     return out;
 }
 
-/* "profile key=value …"; _ stands for a space. */
+/* "profile key=value …"; _ stands for a space, \_ for itself, \t for a TAB. */
 static struct source_profile read_profile(struct str words) {
     struct source_profile p = {.place = {.file = STR("input/sources.lua"), .line = 1},
                                .name = STR("t"),
@@ -194,7 +194,12 @@ static struct source_profile read_profile(struct str words) {
         struct str key = str_slice(word, 0, equals);
         struct buf spaced = buf_open(10000);
         for (size_t i = equals + 1; i < word.n; i++) {
-            buf_char(&spaced, word.p[i] == '_' ? ' ' : word.p[i]);
+            char next = i + 1 < word.n ? word.p[i + 1] : '\0';
+            bool escaped = word.p[i] == '\\' && (next == '_' || next == 't');
+            i += escaped;
+            buf_char(&spaced, escaped            ? (next == 't' ? '\t' : '_')
+                              : word.p[i] == '_' ? ' '
+                                                 : word.p[i]);
         }
         struct str raw = str_slice(word, equals + 1, word.n);
         struct str value = arena_copy(arena, buf_str(&spaced));
@@ -209,7 +214,11 @@ static struct source_profile read_profile(struct str words) {
         } else if (str_equal(key, STR("encoding"))) {
             p.encoding = raw;
         } else if (str_equal(key, STR("separator"))) {
-            p.separator = raw;
+            p.separator = value;
+        } else if (str_equal(key, STR("quote"))) {
+            p.quote = raw;
+        } else if (str_equal(key, STR("escape"))) {
+            p.escape = raw;
         } else if (str_equal(key, STR("decimal"))) {
             p.decimal = raw;
         } else if (str_equal(key, STR("group"))) {
@@ -238,12 +247,16 @@ static struct source_profile read_profile(struct str words) {
             p.may_be_empty = true;
         } else if (str_equal(key, STR("short_rows"))) {
             p.short_rows = true;
+        } else if (str_equal(key, STR("skip_broken_rows"))) {
+            p.skip_broken_rows = true;
         } else if (str_equal(key, STR("end_mark"))) {
             p.end_mark = value;
         } else if (str_equal(key, STR("first_column"))) {
             p.first_column = strtoul(z(value), NULL, 10);
         } else if (str_equal(key, STR("last_column"))) {
             p.last_column = strtoul(z(value), NULL, 10);
+        } else if (str_equal(key, STR("skip_rows"))) {
+            p.skip_rows = (size_t)atol(z(raw));
         } else if (str_equal(key, STR("head_rows"))) {
             p.head_rows = (size_t)atol(z(raw));
         } else if (str_equal(key, STR("first_line"))) {
@@ -528,7 +541,7 @@ int main(void) {
         CASES "totals.txt",   CASES "region.txt",  CASES "period.txt",
         CASES "number.txt",   CASES "missing.txt", CASES "unit.txt",
         CASES "revision.txt", CASES "faults.txt",  CASES "dimensions.txt",
-        CASES "evidence.txt", "input/README.md"};
+        CASES "evidence.txt", CASES "offices.txt", "input/README.md"};
     arena = arena_open();
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         load(files[i]);

@@ -1,0 +1,15 @@
+/* Other quotes than ", and marks before one that is text: what databases write
+   ('it''s', "5\" pipe") becomes what RFC 4180 has. Lines stay where they are. */
+#ifndef NQI_INGEST_CSV_QUOTES_H
+#define NQI_INGEST_CSV_QUOTES_H
+
+#include "base/arena.h"
+
+/* `escape` is a mark before a quote and before itself, else a character like others.
+   The text itself if neither `quote` nor `escape` is declared (both empty, or one
+   character), else a copy in `arena`. A cell begins behind `separator`; if that is
+   empty, behind any of , ; TAB and |. */
+struct str quotes_usual(struct str text, struct str quote, struct str escape,
+                        struct str separator, struct arena *arena);
+
+#endif
