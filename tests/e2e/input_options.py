@@ -13,7 +13,7 @@ def names(path, start, end):
     text = open(os.path.join(root, path), encoding="utf-8").read()
     table = text[text.index(start):]
     table = table[:table.index(end)]
-    return re.findall(r'\{\s*"([a-z_]+)"', table)
+    return re.findall(r'^\s+\{"([a-z_]+)"', table, re.MULTILINE)
 
 
 fields = names("pipeline/script/read_sources.c", "profile_fields[] = {", "\n};")
