@@ -54,6 +54,11 @@ static const struct {
     {"SQLite format 3", 15, {"an SQLite database", export_csv}},
     {"$FL2", 4, {"an SPSS file", export_csv}},
     {"<stata_dta>", 11, {"a Stata file", export_csv}},
+    {"\x09\x08\x10\0", 4, {"an Excel workbook of the old form (.xls)", save_sheet}},
+    {"\x09\x08\x08\0", 4, {"an Excel workbook of the old form (.xls)", save_sheet}},
+    {"\x09\x04\x06\0", 4, {"an Excel workbook of the old form (.xls)", save_sheet}},
+    {"\x09\x02\x06\0", 4, {"an Excel workbook of the old form (.xls)", save_sheet}},
+    {"\x09\0\x04\0", 4, {"an Excel workbook of the old form (.xls)", save_sheet}},
     {"CHARSET=\"", 9, {"a PC-Axis file (.px)", export_csv}},
     {"AXIS-VERSION=\"", 14, {"a PC-Axis file (.px)", export_csv}},
 };
@@ -156,6 +161,35 @@ static bool is_aligned(struct str text) {
     return lines > 1 && spaced > 1 && spaced * 2 > lines;
 }
 
+static const struct foreign *by_sign(struct str text) {
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        if (str_starts(text, (struct str){signs[i].bytes, signs[i].n})) {
+            return &signs[i].kind;
+        }
+    }
+    return NULL;
+}
+
+static struct str without_space(struct str text) {
+    size_t at = 0;
+    while (at < text.n && (unsigned char)text.p[at] <= ' ') {
+        at++;
+    }
+    return str_slice(text, at, text.n);
+}
+
+/* UTF-16 with its mark: what ASCII characters it begins with. */
+static struct str narrow(struct str bytes, char *room, size_t most) {
+    size_t low = str_starts(bytes, STR("\xFF\xFE"))   ? 0
+                 : str_starts(bytes, STR("\xFE\xFF")) ? 1
+                                                      : bytes.n;
+    size_t n = 0;
+    for (size_t at = 2; at + 1 < bytes.n && n < most && low < 2; at += 2) {
+        room[n++] = bytes.p[at + 1 - low] == '\0' ? bytes.p[at + low] : '?';
+    }
+    return (struct str){room, n};
+}
+
 const struct foreign *foreign_find(struct str bytes, struct str path) {
     bytes = str_slice(bytes, 0, FOREIGN_BYTES);
     if (str_starts(bytes, STR("PK\x03\x04")) || str_starts(bytes, STR("PK\x05\x06"))) {
@@ -166,16 +200,19 @@ const struct foreign *foreign_find(struct str bytes, struct str path) {
     }
     struct str mark = STR("\xEF\xBB\xBF");
     struct str text = str_slice(bytes, str_starts(bytes, mark) ? mark.n : 0, bytes.n);
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        if (str_starts(text, (struct str){signs[i].bytes, signs[i].n})) {
-            return &signs[i].kind;
-        }
+    const struct foreign *found = by_sign(text);
+    text = without_space(text);
+    found = found == NULL && str_starts(text, STR("%PDF-")) ? by_sign(text) : found;
+    if (found != NULL) {
+        return found;
     }
-    size_t at = 0;
-    while (at < text.n && (unsigned char)text.p[at] <= ' ') {
-        at++;
+    char room[1024];
+    struct str wide = without_space(narrow(bytes, room, sizeof room));
+    if (wide.n > 0) {
+        return str_starts(wide, STR("<")) ? marked_up(wide)
+               : is_json(wide)            ? &json
+                                          : NULL;
     }
-    text = str_slice(text, at, text.n);
     if (str_starts(text, STR("<"))) {
         return marked_up(text);
     }

@@ -81,9 +81,9 @@ static bool is_no_data(struct str name) {
             return true;
         }
     }
-    size_t dot = str_find(name, STR("."), 0);
     return str_starts(name, STR("~$")) || str_ends(name, STR("~")) ||
-           same_word(str_slice(name, 0, dot), "readme");
+           same_word(name, "readme") || same_word(name, "readme.md") ||
+           same_word(name, "readme.txt");
 }
 
 /* The file's beginning, or nothing. */
