@@ -3,9 +3,7 @@
    walks the ids that may be it.
 
        for (struct id_walk w = id_table_find(&t, hash); id_walk_next(&w, &id);)
-           if (…is the one…) return id;
-
-   Not for other rooms. */
+           if (…is the one…) return id; */
 #ifndef NQI_DATASET_ID_TABLE_H
 #define NQI_DATASET_ID_TABLE_H
 
@@ -71,6 +69,15 @@ static inline uint64_t id_mix(uint64_t x) {
     x ^= x >> 27;
     x *= UINT64_C(0x94d049bb133111eb);
     return x ^ x >> 31;
+}
+
+/* The hash of an id with a list of ids: a series is an indicator with items. */
+static inline uint64_t id_hash_list(uint32_t first, const uint32_t *ids, size_t count) {
+    uint64_t hash = id_mix(first);
+    for (size_t i = 0; i < count; i++) {
+        hash = id_mix(hash << 1 ^ ids[i]);
+    }
+    return hash;
 }
 
 #endif

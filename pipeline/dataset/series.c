@@ -92,14 +92,6 @@ const struct dimension_item *dataset_item(const struct dataset *ds, uint32_t id)
 
 /* ---- series ---- */
 
-static uint64_t series_hash(uint32_t indicator, const uint32_t *items, size_t count) {
-    uint64_t hash = id_mix(indicator);
-    for (size_t i = 0; i < count; i++) {
-        hash = id_mix(hash << 1 ^ items[i]);
-    }
-    return hash;
-}
-
 /* The items by dimension, into `sorted`; false if one dimension comes twice. */
 static bool sort_items(const struct dataset *ds, const uint32_t *items, size_t count,
                        uint32_t *sorted) {
@@ -124,7 +116,7 @@ static uint32_t find_sorted(const struct dataset *ds, uint32_t indicator,
                             const uint32_t *items, size_t count) {
     uint32_t id;
     for (struct id_walk w =
-             id_table_find(&ds->series_keys, series_hash(indicator, items, count));
+             id_table_find(&ds->series_keys, id_hash_list(indicator, items, count));
          id_walk_next(&w, &id);) {
         const struct series *s = &ds->series[id];
         if (s->indicator == indicator && s->item_count == count &&
@@ -165,10 +157,10 @@ uint32_t dataset_intern_series(struct dataset *ds, uint32_t indicator,
         for (uint32_t i = 0; i < id; i++) {
             const struct series *s = &ds->series[i];
             id_table_add(&ds->series_keys,
-                         series_hash(s->indicator, s->items, s->item_count), i);
+                         id_hash_list(s->indicator, s->items, s->item_count), i);
         }
     }
-    id_table_add(&ds->series_keys, series_hash(indicator, sorted, count), id);
+    id_table_add(&ds->series_keys, id_hash_list(indicator, sorted, count), id);
     return id;
 }
 

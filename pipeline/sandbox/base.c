@@ -67,8 +67,8 @@ static void push_key(lua_State *L, const struct ordered_key *key) {
         lua_pushnumber(L, key->d);
 }
 
-/* [-0, +1, m] the keys of the table at `index` as an array in order */
-static void push_sorted_keys(lua_State *L, int index) {
+void sandbox_push_keys(lua_State *L, int index) {
+    index = lua_absindex(L, index);
     size_t count = 0, capacity = 0;
     struct ordered_key *keys = NULL;
     lua_pushnil(L); /* the place of the block that holds `keys` */
@@ -129,7 +129,7 @@ static int base_pairs(lua_State *L) {
     }
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 1);
-    push_sorted_keys(L, 1);
+    sandbox_push_keys(L, 1);
     lua_pushinteger(L, 0);
     lua_pushcclosure(L, step, 2);
     lua_pushvalue(L, 1);

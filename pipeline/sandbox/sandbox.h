@@ -65,6 +65,9 @@ uint64_t sandbox_seed(lua_State *L);
 /* Pushes the printable form of a value, as the global `tostring` gives it: by
    __tostring where there is one, and never an address. */
 void sandbox_push_text(lua_State *L, int index);
+/* Pushes an array of the keys of the table at `index` in the order of the global
+   `pairs`: numbers, texts, booleans. Raises for keys of other types. */
+void sandbox_push_keys(lua_State *L, int index);
 /* Asked for a hint when a name is unknown, before one is looked for among the known
    ones, and, if none of them is near, again with `last`. NULL: none. The hint may lie
    on the stack. The accessing code is at level 1. */

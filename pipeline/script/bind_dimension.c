@@ -1,5 +1,6 @@
 /* Dimensions and their items: items "field", item("field", "QMS"), dimensions{…},
    breakdowns "CERT"; and the series that a script asks for by them. */
+#include "dataset/id_table.h"
 #include "script/values.h"
 #include <string.h>
 
@@ -16,6 +17,38 @@ void series_put(const struct script *script, uint32_t id, struct buf *out) {
     dataset_put_code(script->ds, series_of(script, id), out);
 }
 
+static uint32_t find_wanted(const struct script *script, uint32_t indicator,
+                            const uint32_t *items, size_t count) {
+    uint32_t id;
+    for (struct id_walk w =
+             id_table_find(&script->wanted_keys, id_hash_list(indicator, items, count));
+         id_walk_next(&w, &id);) {
+        const struct series *s = &script->wanted[id];
+        if (s->indicator == indicator && s->item_count == count &&
+            (count == 0 || memcmp(s->items, items, count * sizeof *items) == 0))
+            return id;
+    }
+    return DATASET_NONE;
+}
+
+static uint32_t add_wanted(struct script *script, uint32_t indicator,
+                           const uint32_t *items, size_t count) {
+    uint32_t *own = arena_array(script->own, count, sizeof *own);
+    if (count > 0)
+        memcpy(own, items, count * sizeof *own);
+    script->wanted = arena_grow(script->own, script->wanted, script->wanted_count,
+                                &script->wanted_capacity, sizeof *script->wanted);
+    uint32_t id = (uint32_t)script->wanted_count++;
+    script->wanted[id] = (struct series){indicator, (uint32_t)count, own};
+    bool anew = id_table_reserve(&script->wanted_keys, 1, script->own);
+    for (uint32_t i = anew ? 0 : id; i <= id; i++) {
+        const struct series *s = &script->wanted[i];
+        id_table_add(&script->wanted_keys,
+                     id_hash_list(s->indicator, s->items, s->item_count), i);
+    }
+    return id;
+}
+
 /* The id of a series, new if nobody has asked for it. The items are in order. */
 static uint32_t intern(struct script *script, uint32_t indicator, const uint32_t *items,
                        size_t count) {
@@ -23,19 +56,9 @@ static uint32_t intern(struct script *script, uint32_t indicator, const uint32_t
     if (id != DATASET_NONE)
         return id;
     size_t known = dataset_series_count(script->ds);
-    for (size_t i = 0; i < script->wanted_count; i++) {
-        const struct series *s = &script->wanted[i];
-        if (s->indicator == indicator && s->item_count == count &&
-            memcmp(s->items, items, count * sizeof *items) == 0)
-            return (uint32_t)(known + i);
-    }
-    uint32_t *own = arena_array(script->own, count, sizeof *own);
-    memcpy(own, items, count * sizeof *own);
-    script->wanted = arena_grow(script->own, script->wanted, script->wanted_count,
-                                &script->wanted_capacity, sizeof *script->wanted);
-    script->wanted[script->wanted_count] =
-        (struct series){indicator, (uint32_t)count, own};
-    return (uint32_t)(known + script->wanted_count++);
+    id = find_wanted(script, indicator, items, count);
+    return (uint32_t)known +
+           (id != DATASET_NONE ? id : add_wanted(script, indicator, items, count));
 }
 
 uint32_t series_sibling(lua_State *L, uint32_t series, uint32_t indicator) {
@@ -137,12 +160,25 @@ static uint32_t item_check(lua_State *L, int index, uint32_t dimension) {
 uint32_t series_narrow(lua_State *L, uint32_t series, int index) {
     index = lua_absindex(L, index);
     luaL_checktype(L, index, LUA_TTABLE);
-    lua_pushnil(L);
-    while (lua_next(L, index) != 0) {
-        uint32_t dimension = dimension_check(L, -2);
+    int top = lua_gettop(L);
+    sandbox_push_keys(L,
+                      index); /* so that one of several faults is always told first */
+    size_t count = lua_rawlen(L, -1);
+    uint32_t *seen = lua_newuserdatauv(L, (count + 1) * sizeof *seen, 0);
+    for (size_t i = 0; i < count; i++) {
+        lua_rawgeti(L, top + 1, (lua_Integer)i + 1);
+        uint32_t dimension = seen[i] = dimension_check(L, -1);
+        for (size_t j = 0; j < i; j++)
+            if (seen[j] == dimension)
+                sandbox_raise(
+                    L, "a dimension has a code and a name: write one of them",
+                    "the dimension \"%.*s\" is named twice",
+                    STR_ARG(dataset_dimension(script_of(L)->ds, dimension)->code));
+        lua_rawget(L, index);
         series = series_with(L, series, dimension, item_check(L, -1, dimension));
         lua_pop(L, 1);
     }
+    lua_settop(L, top);
     return series;
 }
 

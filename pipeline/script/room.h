@@ -2,6 +2,7 @@
 #ifndef NQI_SCRIPT_ROOM_H
 #define NQI_SCRIPT_ROOM_H
 
+#include "dataset/id_table.h"
 #include "script/script.h"
 #include <lauxlib.h>
 
@@ -51,6 +52,7 @@ struct script {
     struct series *wanted; /* asked for, though the dataset has no value of them: their
                               ids follow the dataset's */
     size_t wanted_count, wanted_capacity;
+    struct id_table wanted_keys; /* of `wanted` */
 };
 
 /* The script behind a state; its dataset must be bound before bindings run. */

@@ -20,6 +20,36 @@ test("a value of an item, by code, name, alias or the item itself", function()
   raises("no item of the dimension", function() return get_staff { sex = item("field", "QMS") } end)
 end)
 
+test("a dimension is named once, and of several faults the first by name is told", function()
+  raises('the dimension "field" is named twice', function()
+    return get_staff { field = "QMS", ["领域"] = "EMS" }
+  end, "write one of them")
+  for i = 1, 20 do -- a table has no order of its own
+    raises('no dimension "a' .. i .. '"', function()
+      return get_staff { ["z" .. i] = "QMS", ["a" .. i] = "QMS", ["m" .. i] = "QMS" }
+    end)
+    raises('no item "x' .. i .. '"', function()
+      return get_staff { sex = "y" .. i, field = "x" .. i }
+    end)
+  end
+end)
+
+test("a series without a value is one, however often it is asked for", function()
+  local sexes, fields = { "M", "F", "total" }, { "MS", "QMS", "EMS", "PROD", "total" }
+  for _ = 1, 2 do
+    for _, unit in ipairs { "GDP", "CERT", "STAFF" } do
+      for _, sex in ipairs(sexes) do
+        for _, field in ipairs(fields) do
+          local figure = get { indicator = unit, where = { sex = sex, field = field } }
+          equal(figure.indicator.code, unit)
+          equal(figure.items.sex and figure.items.sex.code or "total", sex)
+          equal(figure.items.field and figure.items.field.code or "total", field)
+        end
+      end
+    end
+  end
+end)
+
 test("what the data do not have is missing, and knows what it is", function()
   local none = get_staff { field = "EMS", sex = "M" }
   equal(none:missing(), true)
