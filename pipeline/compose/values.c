@@ -60,15 +60,28 @@ static struct place caller_place(lua_State *L, struct composition *c) {
     return place;
 }
 
+/* A Markdown value, or a text. */
+struct joined {
+    bool is_markdown;
+    struct str text;
+};
+
+/* [-0, +0|1, e] Read before there is a buffer, since it may raise, and once, since
+   what prints itself may print something else the next time. */
+static struct joined read_joined(lua_State *L, int index, const char *function) {
+    struct joined part = {.is_markdown = true};
+    if (values_markdown(L, index, &part.text))
+        return part;
+    return (struct joined){false, checked_text(L, index, function)};
+}
+
 /* Markdown as it is, a text as what is printed. */
-static void put_markdown(lua_State *L, int index, struct buf *out,
-                         const char *function) {
-    struct composition *c = current(L);
-    struct str markdown;
-    if (values_markdown(L, index, &markdown))
-        buf_put(out, markdown);
+static void put_joined(lua_State *L, struct composition *c, struct joined part,
+                       struct buf *out) {
+    if (part.is_markdown)
+        buf_put(out, part.text);
     else
-        printed_put(c, checked_text(L, index, function), caller_place(L, c), out);
+        printed_put(c, part.text, caller_place(L, c), out);
 }
 
 /* raw(text) [-1, +1, e] */
@@ -95,14 +108,12 @@ static int give_mark(lua_State *L, size_t index) {
 /* note(text) [-1, +1, e] */
 static int make_note(lua_State *L) {
     struct composition *c = current(L);
-    struct str text;
     lua_settop(L, 1);
-    if (!values_markdown(L, 1, &text))
-        text = checked_text(L, 1, "note");
-    if (str_trim(text).n == 0)
+    struct joined text = read_joined(L, 1, "note");
+    if (str_trim(text.text).n == 0)
         return sandbox_raise(L, "note(\"按可比口径计算\")", "note: the text is empty");
     struct buf markdown = buf_open(SIZE_MAX / 2);
-    put_markdown(L, 1, &markdown, "note");
+    put_joined(L, c, text, &markdown);
     struct doc_note *note = arena_alloc(c->arena, sizeof *note);
     note->object.kind = OBJECT_NOTE;
     note->object.place = caller_place(L, c);
@@ -132,13 +143,11 @@ static int make_reference(lua_State *L) {
 /* a .. b, one of them a markdown value [-2, +1, e] */
 static int join(lua_State *L) {
     lua_settop(L, 2);
-    struct str markdown;
-    for (int i = 1; i <= 2; i++) /* raise before there is a buffer */
-        if (!values_markdown(L, i, &markdown))
-            checked_text(L, i, "..");
+    struct composition *c = current(L);
+    struct joined left = read_joined(L, 1, ".."), right = read_joined(L, 2, "..");
     struct buf out = buf_open(SIZE_MAX / 2);
-    put_markdown(L, 1, &out, "..");
-    put_markdown(L, 2, &out, "..");
+    put_joined(L, c, left, &out);
+    put_joined(L, c, right, &out);
     return give(L, &out);
 }
 
@@ -228,7 +237,12 @@ const char *values_push_text(lua_State *L, int index, size_t *size,
             lua_pushvalue(L, index);
             lua_call(L, 1, 1);
             p = lua_tolstring(L, -1, size);
-            break;
+            if (p != NULL)
+                break;
+            lua_pop(L, 1);
+            *problem = "prints as no text";
+            *hint = "its __printed must return a text";
+            return NULL;
         }
         if (luaL_getmetafield(L, index, "__tostring") != LUA_TNIL) {
             lua_pop(L, 1);

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #define MAX_DECIMALS 12
-#define NUMBER_CAP 8192
 
 static int default_decimals(const struct figure *figure) {
     return figure->decimals >= 0 ? figure->decimals : 2;
@@ -24,15 +23,14 @@ static int check_decimals(lua_State *L, int index, const struct figure *figure) 
 /* [-0, +1, e] with the figure's mark */
 static int push_marked(lua_State *L, const struct figure *figure, int decimals,
                        unsigned style, struct str before, struct str after) {
-    struct buf out = buf_open(NUMBER_CAP), marked = buf_open(NUMBER_CAP + 64);
-    buf_put(&out, before);
-    figure_print(L, figure, decimals, style, &out);
-    buf_put(&out, after);
-    figure_put_printed(L, buf_str(&out), &marked);
-    struct str text = buf_str(&marked);
-    lua_pushlstring(L, text.p, text.n);
-    buf_close(&out);
-    buf_close(&marked);
+    struct script *script = script_of(L);
+    buf_clear(&script->printed);
+    buf_clear(&script->marked);
+    buf_put(&script->printed, before);
+    figure_print(L, figure, decimals, style, &script->printed);
+    buf_put(&script->printed, after);
+    figure_put_printed(L, buf_str(&script->printed), &script->marked);
+    push_str(L, buf_str(&script->marked));
     return 1;
 }
 
@@ -41,10 +39,10 @@ static int push_print(lua_State *L, const struct figure *figure, int decimals,
                       unsigned style, struct str before, struct str after) {
     if (figure->kind != FIGURE_MISSING)
         return push_marked(L, figure, decimals, style, before, after);
-    struct buf out = buf_open(NUMBER_CAP);
-    figure_print(L, figure, decimals, style, &out);
-    push_str(L, buf_str(&out));
-    buf_close(&out);
+    struct script *script = script_of(L);
+    buf_clear(&script->printed);
+    figure_print(L, figure, decimals, style, &script->printed);
+    push_str(L, buf_str(&script->printed));
     return 1;
 }
 
@@ -63,12 +61,11 @@ static int method_is_zero(lua_State *L) {
     const struct figure *figure = figure_check(L, 1);
     bool zero = has_number(figure);
     if (zero) {
-        struct buf out = buf_open(NUMBER_CAP);
-        figure_print(L, figure, check_decimals(L, 2, figure), FIGURE_PLAIN, &out);
-        struct str text = buf_str(&out);
-        for (size_t i = 0; i < text.n; i++)
-            zero = zero && strchr("123456789", text.p[i]) == NULL;
-        buf_close(&out);
+        struct buf *out = &script_of(L)->printed;
+        buf_clear(out);
+        figure_print(L, figure, check_decimals(L, 2, figure), FIGURE_PLAIN, out);
+        for (size_t i = 0; i < out->n; i++)
+            zero = zero && strchr("123456789", out->p[i]) == NULL;
     }
     lua_pushboolean(L, zero);
     return 1;
@@ -113,10 +110,10 @@ static int method_with_unit(lua_State *L) {
     int decimals = check_decimals(L, 2, figure);
     if (!has_number(figure))
         return push_print(L, figure, decimals, FIGURE_GROUPED, STR(""), STR(""));
-    struct buf number = buf_open(NUMBER_CAP);
-    figure_print(L, figure, decimals, FIGURE_GROUPED, &number);
-    struct str unit = figure_behind(L, figure_unit(L, 1), buf_str(&number));
-    buf_close(&number);
+    struct buf *number = &script_of(L)->printed;
+    buf_clear(number);
+    figure_print(L, figure, decimals, FIGURE_GROUPED, number);
+    struct str unit = figure_behind(L, figure_unit(L, 1), buf_str(number));
     return push_print(L, figure, decimals, FIGURE_GROUPED, figure_qualifier(L, figure),
                       unit);
 }

@@ -262,7 +262,7 @@ void figure_print(lua_State *L, const struct figure *figure, int decimals,
         buf_puts(out, "…");
         return;
     }
-    struct buf digits = buf_open(4096);
+    struct buf digits = buf_open(SCRIPT_PRINTED_CAP);
     enum rounding rounding = script_of(L)->rounding;
     if (figure->kind == FIGURE_EXACT) {
         mpq_t q;

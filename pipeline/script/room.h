@@ -6,6 +6,10 @@
 #include "script/script.h"
 #include <lauxlib.h>
 
+/* Bytes of a printed figure: FIGURE_MAX_LIMBS give 9 864 digits, and every third has a
+   comma. */
+#define SCRIPT_PRINTED_CAP 16384
+
 /* A report's function `prepare`, kept in the registry. */
 struct preparation {
     const struct report_definition *report;
@@ -46,9 +50,11 @@ struct script {
     size_t preparation_count, preparation_capacity;
     struct finding *findings;
     size_t finding_count, finding_capacity;
-    struct running *checking;  /* while lua/checks.lua runs */
-    bool quoting;              /* while a report words what a check found */
-    struct figure_log figures; /* the figures that were printed */
+    struct running *checking;   /* while lua/checks.lua runs */
+    bool quoting;               /* while a report words what a check found */
+    struct figure_log figures;  /* the figures that were printed */
+    struct buf printed, marked; /* a figure's text on its way to Lua: kept here, since
+                                   what raises would leave a local one behind */
     struct series *wanted; /* asked for, though the dataset has no value of them: their
                               ids follow the dataset's */
     size_t wanted_count, wanted_capacity;

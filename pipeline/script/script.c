@@ -93,6 +93,8 @@ static int close_script(lua_State *L) {
     if (script->own != NULL)
         arena_close(script->own);
     script->own = NULL;
+    buf_close(&script->printed);
+    buf_close(&script->marked);
     return 0;
 }
 
@@ -106,6 +108,7 @@ static int open_script(lua_State *L) {
     lua_setmetatable(L, -2);
     script->own = arena_open();
     script->figures.arena = script->own;
+    script->printed = script->marked = buf_open(SCRIPT_PRINTED_CAP);
     script->arena = lua_touserdata(L, 1);
     script->rounding = ROUND_HALF_AWAY;
     lua_pushvalue(L, -1);

@@ -24,6 +24,13 @@ test("arithmetic is exact", function()
   equal((figure { value = 2.675 }):fixed(2), "2.68") -- the shortest digits of the double
 end)
 
+test("a number of many digits is printed whole", function()
+  local long = figure { value = 10 }
+  for _ = 1, 12 do long = long * long end -- 10^4096
+  equal(#text.plain(long:plain(0)), 4097)
+  equal(#text.plain(long:fixed(0)), 4097 + 4096 // 3)
+end)
+
 test("units are kept and do not mix", function()
   equal((v.GDP + v.GDP).unit, "亿元")
   equal((v.GDP / v.POP).unit, "亿元/万人")
