@@ -169,7 +169,7 @@ function grade.open(settings)
   result.most, result.by_area, result.demo, result.period = definition.cuts[1].stars, {}, data.demo, settings.period
   for place, row in ipairs(result.rows) do
     row.area = data.areas[place]
-    row.figure = index_data.figure(data, place, row.total, { decimals = definition.decimals or 1 })
+    row.figure = index_data.figure(data, place, row.total, { name = definition.code, decimals = definition.decimals or 1 })
     row.text = grade.text(row.stars, result.most)
     result.by_area[row.area.code] = row
   end

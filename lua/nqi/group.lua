@@ -117,7 +117,7 @@ function group.growth_of(now, before)
   end
   return figure {
     value = (now / before - 1) * 100, unit = "%", decimals = 1, indicator = now.indicator,
-    area = now.area, period = now.period, from = { now, before },
+    area = now.area, period = now.period, name = "growth", from = { now, before },
   }
 end
 

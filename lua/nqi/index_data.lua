@@ -72,15 +72,16 @@ function index_data.is_filled(data)
 end
 
 -- A number about a unit as a figure: printed and traced like any other, and as much a
--- demonstration as the figures behind it. options: decimals (2), unit, codes (the
--- indicators that it was computed from; all by default).
+-- demonstration as the figures behind it. options: name (what it is the number of, so
+-- that its id says so), decimals (2), unit, codes (the indicators that it was computed
+-- from; all by default).
 function index_data.figure(data, place, value, options)
   local behind = {}
   for _, code in ipairs(options.codes or data.codes) do
     if data.figures[code][place] then table.insert(behind, data.figures[code][place]) end
   end
   return figure { value = value or nil, unit = options.unit or "", decimals = options.decimals or 2,
-    area = data.areas[place], period = data.period, from = behind }
+    area = data.areas[place], period = data.period, name = options.name, from = behind }
 end
 
 return index_data

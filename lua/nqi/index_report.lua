@@ -53,10 +53,15 @@ local function coupled(q, place)
   return degree
 end
 
+-- What the ids of its figures say of a number: the index and the node.
+local function name_of(q, node)
+  return q.definition.code .. " " .. node.code
+end
+
 local function add_row(q, place)
   local root, before = q.root, q.before and q.before.root
   local row = { place = place, area = q.data.areas[place], rank = root.ranks[place] or nil, of = root.of,
-    score = root.scores[place] or nil, figure = index_data.figure(q.data, place, root.scores[place], { decimals = q.decimals }),
+    score = root.scores[place] or nil, figure = index_data.figure(q.data, place, root.scores[place], { name = name_of(q, root), decimals = q.decimals }),
     before_rank = before and before.ranks[place] or nil, before_score = before and before.scores[place] or nil,
     range = uncertainty.range_text(q.range, place), coupling = coupled(q, place), pillars = {} }
   row.change = row.rank and row.before_rank and row.before_rank - row.rank or nil
@@ -147,7 +152,8 @@ function index_report.regions(q, scheme)
     local group = groups[name]
     rows[i] = { name = group.name, n = #group.scores, mean = vector.mean(group.scores), low = vector.minimum(group.scores),
       high = vector.maximum(group.scores), best = group.best,
-      figure = figure { value = vector.mean(group.scores), decimals = q.decimals, unit = "", from = group.figures } }
+      figure = figure { value = vector.mean(group.scores), decimals = q.decimals, unit = "",
+        name = q.definition.code .. " " .. scheme .. " " .. name, from = group.figures } }
   end
   table.sort(rows, function(a, b) return a.mean > b.mean end)
   return rows
@@ -224,7 +230,7 @@ function index_report.leaf_rows(q, area)
     while pillar.level > 2 do pillar = pillar.parent end
     rows[k] = { node = leaf, pillar = words.node(pillar), value = value or nil, score = leaf.scores[place] or nil,
       figure = value and index_data.figure(q.data, place, value,
-        { decimals = decimals_of(leaf), unit = leaf.unit, codes = { leaf.indicator, leaf.denominator } }),
+        { name = name_of(q, leaf), decimals = decimals_of(leaf), unit = leaf.unit, codes = { leaf.indicator, leaf.denominator } }),
       rank = leaf.ranks[place] or nil, contribution = parts[leaf.code], change = moved[leaf.code] }
   end
   return rows

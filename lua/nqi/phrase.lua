@@ -101,7 +101,7 @@ function phrase.average(first, last, decimals)
   local years = last.period.year - first.period.year
   if years < 2 then return nil end
   local rate = figure { value = ((last.value / first.value) ^ (1 / years) - 1) * 100, unit = "%",
-                        decimals = decimals or 1, from = { first, last } }
+                        decimals = decimals or 1, name = "average", from = { first, last } }
   local change = phrase.change(rate)
   local values = { from = first.period.year, to = last.period.label, change = change }
   return say(change == say "phrase.none" and "phrase.average_none" or "phrase.average", values)

@@ -46,10 +46,22 @@ static void insert(struct figure_slots *slots, size_t hash, size_t index) {
     slots->items[at] = (uint32_t)index + 1;
 }
 
+static bool same_cells(const struct doc_figure *a, const struct doc_figure *b) {
+    if (a->cell_count != b->cell_count)
+        return false;
+    for (size_t i = 0; i < a->cell_count; i++)
+        if (a->cells[i].file != b->cells[i].file ||
+            a->cells[i].line != b->cells[i].line ||
+            a->cells[i].column != b->cells[i].column)
+            return false;
+    return true;
+}
+
 static bool same_value(const struct doc_figure *a, const struct doc_figure *b) {
     bool both_missing = isnan(a->number) && isnan(b->number);
     return (both_missing || a->number == b->number) && a->status == b->status &&
-           str_equal(a->unit, b->unit);
+           a->qualifier == b->qualifier && str_equal(a->unit, b->unit) &&
+           same_cells(a, b);
 }
 
 static uint64_t short_identity(const struct doc_figure *figure) {

@@ -27,8 +27,9 @@ struct doc_figure {
     const struct source_cell *cells;  /* that it comes from, each once */
     size_t cell_count;
     uint64_t identity; /* a hash of what it is and how it was computed from what, not of
-                          its number: a revised value keeps it. Of one that comes from
-                          no cell and no series its number is all that there is */
+                          its number: a revised value keeps it, and only a vintage that
+                          was passed over has its own. Of one that comes from no cell
+                          and no series and has no name its number is all there is */
 };
 
 /* A hash table: open addressing; a slot holds index + 1. */
@@ -62,7 +63,8 @@ struct doc_figures;
 /* Lives in `arena`. */
 struct doc_figures *doc_figures_open(struct arena *arena);
 /* A copy of `figure` with its id. The same figure printed twice is one figure; two
-   that only look alike (equal identity, other number) get ids of their own. */
+   that only look alike (equal identity, but another number, status, qualifier, unit or
+   cell) get ids of their own, by the order of their first print. */
 const struct doc_figure *doc_figures_add(struct doc_figures *figures,
                                          const struct doc_figure *figure);
 /* All of them in order of their first print. */

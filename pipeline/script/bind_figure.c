@@ -338,19 +338,20 @@ static int figure_index(lua_State *L) {
     return raise_unknown(L, "a figure has no", name, names, count);
 }
 
-/* Takes over what the figures of the list on the top say of the result. */
+/* Takes over what the figures of the list on the top say of the result. A list of its
+   own takes its place: what a script does to the one it gave is no matter of the
+   figure's. */
 static void join_operands(lua_State *L, struct figure *head) {
-    lua_Integer n = (lua_Integer)lua_rawlen(L, -1);
-    for (lua_Integer i = 1; i <= n; i++) {
-        lua_rawgeti(L, -1, i);
-        const struct figure *operand = figure_check(L, -1);
-        head->demo = head->demo || operand->demo;
-        if (operand->status == STATUS_PROVISIONAL ||
-            operand->status == STATUS_ESTIMATED)
-            head->status = operand->status;
-        lua_pop(L, 1);
+    size_t n = lua_rawlen(L, -1);
+    sandbox_charge(L, n);
+    lua_createtable(L, n < INT32_MAX ? (int)n : 0, 0);
+    for (size_t i = 1; i <= n; i++) {
+        lua_rawgeti(L, -2, (lua_Integer)i);
+        figure_join(head, figure_check(L, -1));
+        lua_rawseti(L, -2, (lua_Integer)i);
     }
-    sandbox_charge(L, (uint64_t)n);
+    lua_remove(L, -2);
+    figure_blur(head);
 }
 
 static enum figure_reason read_reason(lua_State *L, int table) {
@@ -364,11 +365,11 @@ static enum figure_reason read_reason(lua_State *L, int table) {
 }
 
 /* [-1, +1, e] figure{ value =, unit =, decimals =, indicator =, where =, area =,
-   period =, reason =, from = { figures } }: a computed figure of the library */
+   period =, reason =, name =, from = { figures } }: a computed figure of the library */
 static int new_figure(lua_State *L) {
     static const char *const names[] = {"value", "unit",   "decimals", "indicator",
                                         "area",  "period", "reason",   "from",
-                                        "where", NULL};
+                                        "where", "name",   NULL};
     options_check(L, 1, "figure: no field", names);
     lua_settop(L, 1);
     struct figure head;
@@ -385,7 +386,8 @@ static int new_figure(lua_State *L) {
     if (lua_getfield(L, 1, "period") != LUA_TNIL)
         head.period = period_check(L, -1);
     head.reason = (uint8_t)read_reason(L, 1);
-    struct str unit = text_field(L, 1, "unit");
+    struct str unit = text_field(L, 1, "unit"), name = text_field(L, 1, "name");
+    head.name = name.n > 0 ? str_hash(name) : 0;
     if (lua_getfield(L, 1, "from") != LUA_TNIL) {
         luaL_checktype(L, -1, LUA_TTABLE);
         join_operands(L, &head);
@@ -400,14 +402,14 @@ static int new_figure(lua_State *L) {
         decimal_to_rational(decimal, scratch[0]);
         figure_push(L, &head, scratch[0], unit);
     } else if (lua_type(L, -1) == LUA_TNUMBER) {
-        if (lua_isinteger(L, -1) &&
-            rational_from_double(lua_tonumber(L, -1), scratch[0]))
+        if (lua_isinteger(L, -1) && rational_from_lua(L, -1, scratch[0]))
             figure_push(L, &head, scratch[0], unit);
         else
             figure_push_double(L, &head, lua_tonumber(L, -1), unit);
     } else if (figure_test(L, -1) != NULL) {
         const struct figure *other = figure_check(L, -1);
-        head.demo = head.demo || other->demo;
+        figure_join(&head, other);
+        head.qualifier = other->qualifier; /* which its own operands gave it */
         mpq_t q;
         if (figure_borrow(other, q)) {
             mpq_set(scratch[0], q);

@@ -84,9 +84,7 @@ static int text_number(lua_State *L) {
     luaL_argcheck(L, isfinite(x), 1, "not a number (0/0 or 1/0)");
     struct buf out = buf_open(2048);
     mpq_t *scratch = figure_scratch(L);
-    if (lua_isinteger(L, 1))
-        mpq_set_si(scratch[0], lua_tointeger(L, 1), 1);
-    else if (!rational_from_double(x, scratch[0]))
+    if (!rational_from_lua(L, 1, scratch[0]))
         mpq_set_ui(scratch[0], 0, 1);
     rational_print(scratch[0], (int)decimals, script_of(L)->rounding, &out);
     struct str text = buf_str(&out);

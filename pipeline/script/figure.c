@@ -135,6 +135,30 @@ void figure_set_operands(lua_State *L, int left, int right) {
         }
 }
 
+static int weakness(uint8_t status) {
+    return status == STATUS_ESTIMATED     ? 3
+           : status == STATUS_PROVISIONAL ? 2
+           : status == STATUS_REVISED     ? 1
+                                          : 0;
+}
+
+void figure_join(struct figure *head, const struct figure *operand) {
+    uint8_t qualifier = operand->qualifier;
+    head->demo = head->demo || operand->demo;
+    if (weakness(operand->status) > weakness(head->status))
+        head->status = operand->status;
+    if (qualifier == QUALIFIER_NONE || qualifier == QUALIFIER_REACHED)
+        return; /* 达 says no more than the number */
+    head->qualifier = head->qualifier == QUALIFIER_NONE || head->qualifier == qualifier
+                          ? qualifier
+                          : QUALIFIER_ABOUT;
+}
+
+void figure_blur(struct figure *head) {
+    if (head->qualifier != QUALIFIER_NONE)
+        head->qualifier = QUALIFIER_ABOUT;
+}
+
 const struct figure *figure_check_keyed(lua_State *L, const char *method) {
     const struct figure *figure = figure_check(L, 1);
     if (!figure->keyed)
@@ -184,6 +208,13 @@ mpq_t *figure_scratch(lua_State *L) {
     mpq_t *scratch = lua_touserdata(L, -1);
     lua_pop(L, 1);
     return scratch;
+}
+
+bool rational_from_lua(lua_State *L, int index, mpq_t out) {
+    if (!lua_isinteger(L, index))
+        return rational_from_double(lua_tonumber(L, index), out);
+    mpq_set_si(out, lua_tointeger(L, index), 1);
+    return true;
 }
 
 uint32_t figure_known(const struct script *script, uint32_t known) {

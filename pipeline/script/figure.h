@@ -57,6 +57,7 @@ struct figure {
     const struct observation *observation; /* its cell, or NULL */
     const struct statement *statement;     /* or its quotation */
     double number;                 /* the nearest double; NaN if not known yet */
+    uint64_t name;                 /* a hash of what a script calls it, or 0 */
     uint64_t identity;             /* figure_identity(); 0 if not known yet */
     size_t numerator, denominator; /* limbs */
     mp_limb_t limbs[];
@@ -77,6 +78,13 @@ struct figure *figure_push_double(lua_State *L, const struct figure *head, doubl
 /* The figure on the top was computed from the figures or numbers at `left` and `right`
    (0: none). */
 void figure_set_operands(lua_State *L, int left, int right);
+/* One more figure goes into `head`, which begins as figure_init() makes it: that it is a
+   demonstration, the weakest status (estimated, provisional, revised) and the qualifier
+   (that of all who have one, else about) are the result's, in whatever order they
+   come. */
+void figure_join(struct figure *head, const struct figure *operand);
+/* What is no sum is only about what its operands' qualifiers say. */
+void figure_blur(struct figure *head);
 /* What a value of the data is asked for by. */
 struct figure_key {
     uint32_t series, area;
@@ -110,6 +118,9 @@ double figure_number(struct figure *figure);
 struct str figure_unit(lua_State *L, int index);
 /* A unit as the report prints it behind this number: 万家, 个百分点, %. */
 struct str figure_behind(lua_State *L, struct str unit, struct str number);
+/* The number at `index` exactly: an integer beyond 2^53 keeps its digits. False if it is
+   not finite. */
+bool rational_from_lua(lua_State *L, int index, mpq_t out);
 /* Room for results, cleared when the state closes. */
 mpq_t *figure_scratch(lua_State *L);
 

@@ -37,7 +37,7 @@ static struct operand read_operand(lua_State *L, int index, mpq_t *scratch) {
         sandbox_raise(L, NULL, "cannot calculate with a figure and a %s",
                       luaL_typename(L, index));
     operand.number = lua_tonumber(L, index);
-    operand.exact = rational_from_double(operand.number, *scratch);
+    operand.exact = rational_from_lua(L, index, *scratch);
     if (!operand.exact)
         sandbox_raise(L, NULL,
                       "cannot calculate with what is not a number (0/0 or 1/0)");
@@ -92,34 +92,25 @@ static struct str scaled_unit(lua_State *L, enum operation operation,
     return check_str(L, -1);
 }
 
-/* How an estimate of one operand weakens the result. */
-static uint8_t joint_qualifier(enum operation operation, const struct operand *a,
-                               const struct operand *b) {
-    uint8_t qa = a->figure != NULL ? a->figure->qualifier : QUALIFIER_NONE;
-    uint8_t qb = b->figure != NULL ? b->figure->qualifier : QUALIFIER_NONE;
-    if (qa == QUALIFIER_REACHED)
-        qa = QUALIFIER_NONE; /* 达 says no more than the number */
-    if (qb == QUALIFIER_REACHED)
-        qb = QUALIFIER_NONE;
-    if (qa == QUALIFIER_NONE && qb == QUALIFIER_NONE)
-        return QUALIFIER_NONE;
-    if (operation == ADD && (qa == qb || qb == QUALIFIER_NONE))
-        return qa;
-    if (operation == ADD && qa == QUALIFIER_NONE)
-        return qb;
-    if (operation != ADD && b->figure == NULL && operand_double(b) > 0)
-        return qa;
-    return QUALIFIER_ABOUT;
+/* Whether the result is as much more or less than it says as its only figure is. */
+static bool keeps_bounds(enum operation operation, const struct operand *a,
+                         const struct operand *b) {
+    const struct operand *number = a->figure == NULL ? a : b;
+    if (number->figure != NULL || operation == ADD)
+        return operation == ADD;
+    if (operation == SUBTRACT)
+        return number == b;
+    return operand_double(number) > 0 && (operation == MULTIPLY || number == b);
 }
 
-static uint8_t joint_status(const struct operand *a, const struct operand *b) {
-    static const uint8_t weaker[] = {STATUS_ESTIMATED, STATUS_PROVISIONAL,
-                                     STATUS_REVISED};
-    for (size_t i = 0; i < sizeof weaker; i++)
-        if ((a->figure != NULL && a->figure->status == weaker[i]) ||
-            (b->figure != NULL && b->figure->status == weaker[i]))
-            return weaker[i];
-    return STATUS_NORMAL;
+static void join_operands(struct figure *head, enum operation operation,
+                          const struct operand *a, const struct operand *b) {
+    if (a->figure != NULL)
+        figure_join(head, a->figure);
+    if (b->figure != NULL)
+        figure_join(head, b->figure);
+    if (!keeps_bounds(operation, a, b))
+        figure_blur(head);
 }
 
 static int16_t joint_decimals(enum operation operation, const struct operand *a,
@@ -203,19 +194,17 @@ static int calculate(lua_State *L, enum operation operation) {
     struct figure head;
     figure_init(&head);
     head.cause = (uint8_t)operation;
-    head.demo =
-        (a.figure != NULL && a.figure->demo) || (b.figure != NULL && b.figure->demo);
+    join_operands(&head, operation, &a, &b);
     head.decimals = joint_decimals(operation, &a, &b);
     join_places(&head, a.figure, b.figure);
     if (is_missing(&a) || is_missing(&b) || (operation == DIVIDE && is_zero(&b))) {
         head.status = STATUS_MISSING;
+        head.qualifier = QUALIFIER_NONE;
         head.reason = is_missing(&a)   ? a.figure->reason
                       : is_missing(&b) ? b.figure->reason
                                        : REASON_BASE;
         figure_push(L, &head, NULL, unit);
     } else {
-        head.status = joint_status(&a, &b);
-        head.qualifier = joint_qualifier(operation, &a, &b);
         if (a.exact && b.exact) {
             compute_exact(operation, scratch[2], a.q, b.q);
             figure_push(L, &head, scratch[2], unit);
@@ -257,16 +246,18 @@ static int figure_power(lua_State *L) {
     struct figure head;
     figure_init(&head);
     head.cause = CAUSE_POWER;
-    head.demo = base->demo;
+    figure_join(&head, base);
+    figure_blur(&head);
     head.decimals = base->decimals;
-    head.status = base->status;
     head.reason = base->reason;
     join_places(&head, base, NULL);
     if (base->kind == FIGURE_EXACT || base->kind == FIGURE_DOUBLE)
         figure_push_double(L, &head, pow(figure_number(base), exponent),
                            figure_unit(L, 1));
-    else
+    else {
+        head.status = base->status;
         figure_push(L, &head, NULL, figure_unit(L, 1));
+    }
     figure_set_operands(L, 1, 2);
     return 1;
 }

@@ -29,6 +29,13 @@ static uint64_t number_bits(double number) {
     return bits;
 }
 
+/* A reading that its series, area, period and day do not lead to: what else tells it
+   from the newest one is its vintage. The newest has none here, so that a value that is
+   revised keeps its id. */
+static bool is_passed_over(const struct figure *figure) {
+    return figure->observation != NULL && !figure->keyed && figure->cause == CAUSE_NONE;
+}
+
 static uint64_t hash_fields(lua_State *L, const struct figure *figure,
                             struct str unit) {
     struct script *script = script_of(L);
@@ -39,6 +46,12 @@ static uint64_t hash_fields(lua_State *L, const struct figure *figure,
     hash = mix(hash, str_hash(figure_area_code(script, figure)));
     hash = mix(hash, period_key(figure->period));
     hash = mix(hash, figure->known);
+    hash = mix(hash, figure->name);
+    if (is_passed_over(figure)) {
+        const struct dataset *ds = script->ds;
+        hash = mix(hash,
+                   str_hash(dataset_vintage(ds, figure->observation->vintage)->name));
+    }
     hash = mix(hash, (uint64_t)figure->keyed << 8 | figure->cause);
     if (figure->statement != NULL)
         hash = mix(hash, str_hash(figure->statement->id));
@@ -47,7 +60,8 @@ static uint64_t hash_fields(lua_State *L, const struct figure *figure,
 
 /* One that a script made of nothing is only its number. */
 static bool is_number_only(const struct figure *figure) {
-    return figure->indicator == DATASET_NONE && figure->statement == NULL;
+    return figure->indicator == DATASET_NONE && figure->statement == NULL &&
+           figure->name == 0;
 }
 
 /* Completes the identity of the figure on the top, whose operands have theirs;
@@ -79,19 +93,20 @@ uint64_t figure_identity(lua_State *L) {
     lua_pushvalue(L, 1);
     lua_rawseti(L, worklist, 1);
     while (waiting > 0) {
-        /* `true` on the stack: below it is a figure whose operands are known. */
-        bool known = lua_rawgeti(L, worklist, waiting--) == LUA_TBOOLEAN;
+        /* A mark that no script can make: below it is a figure whose operands are
+         * known. */
+        bool known = lua_rawgeti(L, worklist, waiting--) == LUA_TLIGHTUSERDATA;
         if (known)
             lua_rawgeti(L, worklist, waiting--);
         struct figure *figure = figure_test(L, -1);
         if (known && figure != NULL) {
             add_operands(L, figure, worklist, waiting);
         } else if (figure != NULL && figure->identity == 0) {
-            /* For now, so that a list that holds its own figure ends. */
+            /* What add_operands() goes on from. */
             figure->identity = spread(hash_fields(L, figure, figure_unit(L, -1)));
             lua_pushvalue(L, -1);
             lua_rawseti(L, worklist, ++waiting);
-            lua_pushboolean(L, 1);
+            lua_pushlightuserdata(L, own);
             lua_rawseti(L, worklist, ++waiting);
             figure_put_operands(L, worklist, &waiting);
         }

@@ -41,6 +41,19 @@ static int push_no_comparison(lua_State *L, const struct figure *of,
     return 1;
 }
 
+/* The head of what compares a figure with another one of its place. */
+static struct figure compared(const struct figure *figure, const struct figure *with) {
+    struct figure head = *figure;
+    head.keyed = false;
+    head.observation = NULL;
+    head.status = STATUS_NORMAL;
+    head.qualifier = QUALIFIER_NONE;
+    figure_join(&head, figure);
+    figure_join(&head, with);
+    figure_blur(&head);
+    return head;
+}
+
 static int push_at(lua_State *L, const struct figure *figure, bool exists,
                    struct period period) {
     if (exists)
@@ -142,16 +155,7 @@ static int push_change(lua_State *L, const struct figure *figure,
     if (!figure_borrow(base, before))
         return push_no_comparison(L, figure, REASON_PERIOD, unit);
     mpq_t *scratch = figure_scratch(L);
-    struct figure head = *figure;
-    head.keyed = false;
-    head.observation = NULL;
-    head.demo = figure->demo || base->demo;
-    head.qualifier =
-        figure->qualifier == QUALIFIER_NONE && base->qualifier == QUALIFIER_NONE
-            ? QUALIFIER_NONE
-            : QUALIFIER_ABOUT;
-    if (head.status == STATUS_NORMAL || head.status == STATUS_NEGLIGIBLE)
-        head.status = base->status == STATUS_NEGLIGIBLE ? STATUS_NORMAL : base->status;
+    struct figure head = compared(figure, base);
     if (indicator->growth == GROWTH_DIFFERENCE) {
         mpq_sub(scratch[0], now, before);
         head.decimals = (int16_t)indicator->decimals;
@@ -337,10 +341,7 @@ static int push_share(lua_State *L, const struct figure *figure,
     mpq_div(scratch[0], part, all);
     mpq_set_ui(scratch[1], 100, 1);
     mpq_mul(scratch[0], scratch[0], scratch[1]);
-    struct figure head = *figure;
-    head.keyed = false;
-    head.observation = NULL;
-    head.demo = figure->demo || total->demo;
+    struct figure head = compared(figure, total);
     head.decimals = 1;
     figure_push(L, &head, scratch[0], STR("%"));
     figure_set_operands(L, 1, operand);

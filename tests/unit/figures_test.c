@@ -179,6 +179,65 @@ static void identities_need_no_depth(void **state) {
     document_close(doc);
 }
 
+/* Each part of what a figure is tells it from another one with the same number, by
+   itself: nothing is counted. */
+static void each_part_is_in_the_id(void **state) {
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"v.OUTPUT", "v.OUTPUT:as_of(\"2024-12-20\")"}, /* the day */
+        {"v.OUTPUT:as_of(\"2024-06\")", "v.OUTPUT:as_of(\"2024-07\")"},
+        {"v.GDP:as{ unit = \"甲\" }", "v.GDP:as{ unit = \"乙\" }"},
+        {"figure{ value = 1, from = { v.GDP }, unit = \"甲\" }",
+         "figure{ value = 1, from = { v.GDP }, unit = \"乙\" }"},
+        {"figure{ value = 1, from = { v.GDP }, name = \"甲\" }",
+         "figure{ value = 1, from = { v.GDP }, name = \"乙\" }"},
+        {"figure{ value = 1, name = \"甲\" }", "figure{ value = 1, name = \"乙\" }"},
+        {"older(1)",
+         "older(2)"}, /* the vintage: two of one number, neither the newest */
+        {"older(2)", "older(3)"},
+        {"older(3)", "older(4)"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        struct str template = arena_printf(
+            compose_shared.arena,
+            "{%% local function older(i) return get{ indicator = \"SURE\", area = "
+            "\"710000\" }:vintages()[i].figure end %%}{{ %s }}{{ %s }}\n",
+            pairs[i][0], pairs[i][1]);
+        struct document *doc = make(template.p);
+        assert_int_equal(figure_count(doc), 2);
+        for (size_t k = 0; k < 2; k++)
+            if (figure_at(doc, k)->id.n != strlen("f-12345678"))
+                fail_msg("%s is %.*s", pairs[i][k], STR_ARG(figure_at(doc, k)->id));
+        if (str_equal(figure_at(doc, 0)->id, figure_at(doc, 1)->id))
+            fail_msg("%s and %s", pairs[i][0], pairs[i][1]);
+        assert_false(pairs[i][0][0] == 'o' && figure_at(doc, 0)->cells[0].line ==
+                                                  figure_at(doc, 1)->cells[0].line);
+        document_close(doc);
+    }
+}
+
+/* The ids of an index's scores do not hang on which of them is printed first. */
+static void named_figures_are_not_counted(void **state) {
+    (void)state;
+    static const char *const orders[] = {"{{ a }}{{ b }}", "{{ b }}{{ a }}"};
+    struct str ids[2][2];
+    for (size_t i = 0; i < 2; i++) {
+        struct str template = arena_printf(
+            compose_shared.arena,
+            "{%% local from = { v.GDP } "
+            "local a = figure{ value = 1, name = \"a\", from = from } "
+            "local b = figure{ value = 2, name = \"b\", from = from } %%}%s\n",
+            orders[i]);
+        struct document *doc = make(template.p);
+        for (size_t k = 0; k < 2; k++)
+            ids[i][figure_at(doc, k)->number > 1] =
+                arena_copy(compose_shared.arena, figure_at(doc, k)->id);
+        document_close(doc);
+    }
+    assert_str(ids[0][0], ids[1][0].p);
+    assert_str(ids[0][1], ids[1][1].p);
+}
+
 /* Whatever was printed before it, of other areas, periods and indicators. */
 static void ids_do_not_count(void **state) {
     (void)state;
@@ -354,6 +413,40 @@ static void ids_are_unique(void **state) {
     assert_ptr_equal(doc_figures_add(figures, &other), b);
 }
 
+/* Of equal identity, but another status, qualifier, unit or cell: another figure. */
+static void what_only_looks_alike_is_another(void **state) {
+    (void)state;
+    static const struct source_cell here = {1, 2, 3, 0}, row = {1, 3, 3, 0},
+                                    column = {1, 2, 4, 0}, file = {2, 2, 3, 0};
+    struct doc_figure alike[] = {
+        {.status = STATUS_NORMAL, .cells = &here, .cell_count = 1},
+        {.status = STATUS_ESTIMATED, .cells = &here, .cell_count = 1},
+        {.qualifier = QUALIFIER_ABOUT, .cells = &here, .cell_count = 1},
+        {.unit = STR("张"), .cells = &here, .cell_count = 1},
+        {.cells = &row, .cell_count = 1},
+        {.cells = &column, .cell_count = 1},
+        {.cells = &file, .cell_count = 1},
+        {.cell_count = 0},
+    };
+    enum { COUNT = sizeof alike / sizeof *alike };
+    struct doc_figures *figures = doc_figures_open(compose_shared.arena);
+    struct figure_log log = {.arena = compose_shared.arena};
+    const struct doc_figure *known[COUNT];
+    for (size_t i = 0; i < COUNT; i++) {
+        alike[i].text = STR("5");
+        alike[i].number = 5;
+        alike[i].identity = 77;
+        known[i] = doc_figures_add(figures, &alike[i]);
+        assert_int_equal(figure_log_add(&log, &alike[i]), i);
+        for (size_t k = 0; k < i; k++)
+            assert_false(str_equal(known[i]->id, known[k]->id));
+    }
+    for (size_t i = 0; i < COUNT; i++) {
+        assert_ptr_equal(doc_figures_add(figures, &alike[i]), known[i]);
+        assert_int_equal(figure_log_add(&log, &alike[i]), i);
+    }
+}
+
 static void texts_are_known_by_their_address(void **state) {
     (void)state;
     struct doc_figures *figures = doc_figures_open(compose_shared.arena);
@@ -387,6 +480,8 @@ int main(void) {
         cmocka_unit_test(different_figures_have_different_ids),
         cmocka_unit_test(computed_figures_are_what_they_compute),
         cmocka_unit_test(identities_need_no_depth),
+        cmocka_unit_test(each_part_is_in_the_id),
+        cmocka_unit_test(named_figures_are_not_counted),
         cmocka_unit_test(ids_do_not_count),
         cmocka_unit_test(a_pipe_tables_cell_has_its_figure),
         cmocka_unit_test(computed_figures_name_all_their_cells),
@@ -396,6 +491,7 @@ int main(void) {
         cmocka_unit_test(functions_see_what_is_printed),
         cmocka_unit_test(marks_are_not_believed),
         cmocka_unit_test(ids_are_unique),
+        cmocka_unit_test(what_only_looks_alike_is_another),
         cmocka_unit_test(texts_are_known_by_their_address),
     };
     return cmocka_run_group_tests_name("figures", tests, compose_project_set_up,

@@ -1,0 +1,117 @@
+-- How certain a result is: the weakest status and the joint qualifier of what it was
+-- computed from, by whatever way and in whatever order.
+local function of(area, period)
+  return get { indicator = "SURE", area = area, period = period or "2023" }
+end
+
+local anhui, beijing, shanghai, xizang = of "安徽", of "北京", of "上海", of "西藏"
+local estimated, about = of("安徽", "2022"), of("北京", "2022")
+local plain, less = of("上海", "2022"), of("西藏", "2022")
+
+test("the data say how certain they are", function()
+  equal(anhui.status, "provisional")
+  equal(estimated.status, "estimated")
+  equal(beijing.status, "revised")
+  equal(plain.status, "normal")
+  equal(about, "约50")
+  equal(shanghai, "超70")
+  equal(less, "不足10")
+  equal(xizang, "达20")
+end)
+
+test("the weakest status holds, in any order", function()
+  local weak = { { estimated, "estimated" }, { anhui, "provisional" }, { beijing, "revised" }, { plain, "normal" } }
+  for i, one in ipairs(weak) do
+    for k, other in ipairs(weak) do
+      local status = weak[math.min(i, k)][2]
+      equal((one[1] + other[1]).status, status)
+      equal((one[1] - other[1]).status, status)
+      equal((one[1] * other[1]).status, status)
+      equal((one[1] / other[1]).status, status)
+      equal(figure { value = 1, from = { one[1], other[1] } }.status, status)
+      equal(figure { value = 1, from = { other[1], plain, one[1] } }.status, status)
+    end
+    equal((one[1] ^ 2).status, one[2])
+    equal((-one[1]).status, one[2])
+    equal(one[1]:in_unit("万户").status, one[2])
+    equal(figure { value = one[1] }.status, one[2])
+  end
+end)
+
+test("a qualifier is kept where sums keep it, else it is about", function()
+  equal((shanghai + shanghai).qualifier, "超")
+  equal((shanghai + plain).qualifier, "超")
+  equal((plain + shanghai).qualifier, "超")
+  equal((shanghai + less).qualifier, "约")
+  equal((less + shanghai).qualifier, "约")
+  equal((shanghai + 1).qualifier, "超")
+  equal((1 + shanghai).qualifier, "超")
+  equal((shanghai - 1).qualifier, "超")
+  equal((1 - shanghai).qualifier, "约")
+  equal((shanghai - plain).qualifier, "约")
+  equal((plain - shanghai).qualifier, "约")
+  equal((shanghai * 2).qualifier, "超")
+  equal((2 * shanghai).qualifier, "超")
+  equal((shanghai / 2).qualifier, "超")
+  equal((2 / shanghai).qualifier, "约")
+  equal((shanghai * -2).qualifier, "约")
+  equal((shanghai * plain).qualifier, "约")
+  equal((shanghai ^ 2).qualifier, "约")
+  equal((xizang + plain).qualifier, nil) -- 达 says no more than the number
+  equal((xizang ^ 2).qualifier, nil)
+  equal(figure { value = 1, from = { plain, shanghai } }.qualifier, "约")
+  equal(figure { value = 1, from = { plain, xizang } }.qualifier, nil)
+  equal(figure { value = shanghai + plain, from = { shanghai, plain } }.qualifier, "超")
+  equal(figure { value = shanghai }.qualifier, "超")
+  equal((shanghai / (plain - plain)).qualifier, nil) -- a missing figure says nothing
+end)
+
+test("growth and share are as certain as both of their values", function()
+  equal(anhui:growth().status, "estimated") -- provisional against an estimate
+  equal(beijing:growth().status, "revised")
+  equal(beijing:growth().qualifier, "约") -- of the base alone
+  equal(shanghai:growth().qualifier, "约")
+  equal(shanghai:growth().status, "normal")
+  equal(xizang:growth().status, "provisional")
+  equal(plain:share { of = "000000" }.status, "normal")
+  equal(plain:share { of = "000000" }.qualifier, nil)
+  equal(beijing:share { of = "000000" }.status, "estimated")
+  equal(beijing:share { of = "000000" }.qualifier, "约") -- of the whole alone
+  equal(less:share { of = "000000" }.qualifier, "约")
+  equal(less:share { of = "000000" }.status, "provisional")
+end)
+
+test("a sum over areas is as certain as its parts", function()
+  local east = { area_of "北京", area_of "上海" }
+  equal(sum { indicator = "SURE", areas = east, period = "2023" }.status, "revised")
+  equal(sum { indicator = "SURE", areas = east, period = "2023" }.qualifier, "超")
+  equal(sum { indicator = "SURE", areas = { area_of "上海" }, period = "2022" }.qualifier, nil)
+end)
+
+test("integers keep their digits", function()
+  equal(figure { value = 9007199254740993 }:fixed(0), "9,007,199,254,740,993")
+  equal(figure { value = math.mininteger }:plain(0), "-9223372036854775808")
+  equal((figure { value = 0 } + 9007199254740993):plain(0), "9007199254740993")
+  equal((9007199254740993 - figure { value = 1 }):plain(0), "9007199254740992")
+end)
+
+test("a figure keeps the list that it was given", function()
+  local list = { anhui }
+  local one = figure { value = 1, from = list }
+  list[1], list[2] = beijing, true
+  equal(#one:cells(), 1)
+  equal(one:cells()[1].area, "安徽")
+  equal(one:fixed(0), "1") -- its identity is asked for
+  raises("figure", function() return figure { value = 1, from = { anhui, true } } end)
+end)
+
+test("vintages without a day keep their cells", function()
+  local list = of "台湾":vintages()
+  equal(#list, 4)
+  local lines = { ["甲"] = 12, ["乙"] = 13, ["丙"] = 14, ["丁"] = 15 }
+  for _, reading in ipairs(list) do
+    equal(reading.figure:cells()[1].line, lines[reading.vintage])
+    lines[reading.vintage] = nil
+  end
+  equal(next(lines), nil)
+end)
