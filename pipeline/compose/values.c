@@ -166,6 +166,8 @@ static void make_type(lua_State *L) {
         lua_setfield(L, -2, "__tostring");
         lua_pushboolean(L, 0);
         lua_setfield(L, -2, "__metatable");
+        lua_pushliteral(L, "Markdown"); /* for messages */
+        lua_setfield(L, -2, "__name");
     }
     lua_pop(L, 1);
 }
@@ -205,6 +207,7 @@ void values_set_functions(lua_State *L, int environment, struct composition *c) 
 bool values_markdown(lua_State *L, int index, struct str *markdown) {
     if (luaL_testudata(L, index, TYPE_NAME) == NULL)
         return false;
+    index = lua_absindex(L, index);
     lua_getiuservalue(L, index, 1);
     markdown->p = lua_tolstring(L, -1, &markdown->n);
     lua_pop(L, 1); /* the userdata keeps it */
@@ -215,6 +218,7 @@ const char *values_push_text(lua_State *L, int index, size_t *size,
                              const char **problem, const char **hint) {
     *problem = *hint = NULL;
     const char *p = NULL;
+    index = lua_absindex(L, index); /* what is pushed below would move it */
     switch (lua_type(L, index)) {
     case LUA_TNIL:
     case LUA_TNONE:

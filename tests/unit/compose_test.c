@@ -2,9 +2,11 @@
 #include "unit.h"
 #include "words/words.h"
 
+#include "base/marked.h"
 #include "compose/expand.h"
 #include "compose/footnotes.h"
 #include "compose/number.h"
+#include "compose/values.h"
 #include "compose_project.h"
 #include "document/dump.h"
 #include <stdlib.h>
@@ -435,9 +437,39 @@ static void jobs_do_not_meet(void **state) {
     diag_close(diag);
 }
 
+/* What a reader of fields has on the top of the stack: a figure, a text, a number. */
+static void the_text_of_a_value_at_any_index(void **state) {
+    (void)state;
+    lua_State *L = sandbox_state(compose_shared.sandbox);
+    assert_true(sandbox_load(
+        compose_shared.sandbox,
+        STR("return figure { value = 7 }, 'seven', 7, area_of '340000', "
+            "setmetatable({}, { __tostring = function() return 'named' end })"),
+        STR("a.lua"), 1, 0));
+    assert_true(sandbox_call(compose_shared.sandbox, 0, 5));
+    static const char *const wanted[] = {"7.00", "seven", "7", "安徽", "named"};
+    for (int i = 1; i <= 5; i++)
+        for (int relative = 0; relative < 2; relative++) {
+            size_t n = 0;
+            const char *problem, *hint;
+            int top = lua_gettop(L), at = top - 5 + i;
+            const char *text =
+                values_push_text(L, relative ? at - top - 1 : at, &n, &problem, &hint);
+            assert_non_null(text);
+            struct buf plain = buf_open(64);
+            marked_strip((struct str){text, n}, &plain);
+            assert_string_equal(buf_z(&plain), wanted[i - 1]);
+            buf_close(&plain);
+            assert_int_equal(lua_gettop(L), top + 1);
+            lua_pop(L, 1);
+        }
+    lua_pop(L, 5);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(chinese_numbers),
+        cmocka_unit_test(the_text_of_a_value_at_any_index),
         cmocka_unit_test(printed_text_stays_text),
         cmocka_unit_test(segments_know_their_place),
         cmocka_unit_test(code_is_what_cmark_says),
