@@ -143,7 +143,7 @@ end
 -- method, p, threshold, names (of units, for errors).
 function aggregate.columns(options)
   local method, columns = options.method or "arithmetic", options.columns
-  if method == "copeland" then return apply_threshold(options, aggregate.copeland(options)) end
+  if method == "copeland" then return apply_threshold(options, aggregate.copeland { columns = columns, weights = options.weights }) end
   if method == "topsis" then
     local kept, own = {}, {}
     for k, column in ipairs(columns) do
@@ -162,5 +162,16 @@ function aggregate.columns(options)
   end
   return scores
 end
+
+arguments.guard(aggregate, "aggregate.unit", {
+  values = true, weights = true, method = true, p = true, threshold = true, what = true, where = true,
+})
+arguments.guard(aggregate, "aggregate.copeland", { columns = true, weights = true })
+arguments.guard(aggregate, "aggregate.topsis", {
+  columns = true, weights = true, directions = true, normalisation = true, weights_in = true,
+})
+arguments.guard(aggregate, "aggregate.columns", {
+  columns = true, weights = true, method = true, p = true, threshold = true, names = true, where = true,
+})
 
 return aggregate

@@ -12,9 +12,9 @@ local sources = require "nqi.sources"
 local charts = {}
 
 local known = {
-  kind = true, unit = true, alt = true, notes = true, source = true, from_zero = true, rows = true,
-  items = true, series = true, lines = true, labels = true, indicator = true, highlight = true,
-  change = true, decimals = true, id = true, caption = true,
+  kind = true, unit = "a text", alt = "a text", notes = true, source = "a text", from_zero = true,
+  rows = "a list", items = "a list", series = "a list", lines = "a list", labels = "a list", indicator = true,
+  highlight = true, change = true, decimals = "a whole number", id = true, caption = true,
 }
 
 local function note_list(notes)

@@ -4,6 +4,7 @@
 --   local consistency = require "nqi.consistency"
 --   consistency.cronbach { { 1, 2, 3, 4 }, { 1, 2, 3, 4 } }                          --> 1.0
 --   consistency.flags({ { 1, 2, 3 }, { 2, 4, 6.1 } }, { high = 0.9, low = 0 })[1].kind   --> high
+local arguments = require "nqi.options"
 local vector = require "nqi.vector"
 
 local consistency = {}
@@ -74,5 +75,7 @@ function consistency.outside(scores, series)
   local ranks_a, ranks_b = kernel.ranks(a, "fractional"), kernel.ranks(b, "fractional")
   return { r = vector.correlation(a, b), spearman = vector.correlation(ranks_a, ranks_b), n = #a }
 end
+
+arguments.guard(consistency, "consistency.flags", { high = true, low = true }, 2)
 
 return consistency

@@ -4,6 +4,8 @@
 --   fmt.list { "北京", "上海", "江苏" }    --> "北京、上海和江苏"
 --   fmt.han(31)                         --> "三十一"
 
+local options = require "nqi.options"
+
 local fmt = {}
 
 -- Groups the digits before the point by threes: 1234567.8 → 1,234,567.8
@@ -29,6 +31,7 @@ end
 
 -- 甲、乙和丙; `last` stands before the last one (和).
 function fmt.list(items, last)
+  options.want("fmt.list", items, "a list")
   local names = {}
   for i, item in ipairs(items) do names[i] = tostring(item) end
   if #names < 2 then return names[1] or "" end
@@ -55,6 +58,7 @@ end
 
 -- The items of a list that `keep` accepts, each through `change` if given.
 function fmt.pick(items, keep, change)
+  options.want("fmt.pick", items, "a list")
   local out = {}
   for _, item in ipairs(items) do
     if keep(item) then out[#out + 1] = change and change(item) or item end

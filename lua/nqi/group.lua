@@ -12,7 +12,7 @@ local words = require "nqi.words"
 
 local group = {}
 
-local known = { indicator = true, areas = true, period = true, where = true }
+local known = { indicator = true, areas = "a list of areas", period = true, where = true }
 local known_over = { indicator = true, area = true, period = true, where = true, over = true }
 
 -- The value of an indicator for several areas, added up exactly.
@@ -64,8 +64,8 @@ end
 -- period unless said otherwise. sum { over = "field", indicator =, area =, period =,
 -- where = }: the items of a dimension in one area, checked against the published total
 function group.sum(t)
-  options.check("sum", t, t.over and known_over or known)
-  local item = type(t.indicator) == "string" and indicator(t.indicator) or t.indicator
+  options.check("sum", t, type(t) == "table" and t.over and known_over or known)
+  local item = indicator(t.indicator)
   if item.aggregation == "ratio" then
     error { message = text.message('"%s" (%s) is a ratio: it cannot be added up', item.code, item.name),
             hint = text.message('write ratio { indicator = "%s" }: %s ÷ %s', item.code, item.numerator,
@@ -95,7 +95,7 @@ end
 -- of the denominators
 function group.ratio(t)
   options.check("ratio", t, known)
-  local item = type(t.indicator) == "string" and indicator(t.indicator) or t.indicator
+  local item = indicator(t.indicator)
   if item.aggregation ~= "ratio" then
     options.fail("input/indicators.csv names numerator and denominator",
       '"%s" (%s) is no ratio of two indicators', item.code, item.name)
@@ -125,6 +125,7 @@ end
 -- same period a year ago. Only where the indicator's rule is the ratio of two
 -- values; never across a new definition.
 function group.sum_growth(t)
+  options.check("sum_growth", t, known)
   local now = group.sum(t)
   local item, when = now.indicator, period_of(t.period or period_now())
   local ago = when:year_ago()
@@ -142,8 +143,8 @@ end
 -- share } in the dictionary's order; share in % of all of them together; the name is in
 -- the report's language, `region` the dictionary's
 function group.group(t)
-  options.check("group", t, { by = true, indicator = true, period = true, where = true })
-  local item = type(t.indicator) == "string" and indicator(t.indicator) or t.indicator
+  options.check("group", t, { by = "a text", indicator = true, period = true, where = true })
+  local item = indicator(t.indicator)
   local total = item.aggregation == "ratio" and group.ratio or group.sum
   local whole = total { indicator = item, period = t.period, where = t.where }
   local rows = {}

@@ -104,4 +104,8 @@ function impute.column(options)
   return out, cells
 end
 
+arguments.guard(impute, "impute.column", {
+  values = true, method = true, groups = true, series = true, at = true, times = true,
+})
+
 return impute

@@ -83,9 +83,9 @@ local function prepare(result, leaf, data, t, choice)
   end
   local filled, cells = impute.column { method = choice.impute or leaf.impute, series = series, at = t,
     times = data.times, groups = leaf.group and data.groups[leaf.group] }
-  local treatment = choice.treat or leaf.treat
-  local treated, points, checks = treat.column { values = filled, method = treatment.method,
-    lambda = treatment.lambda, skewness = treatment.skewness, kurtosis = treatment.kurtosis, points = treatment.points }
+  local treatment = { values = filled }
+  for key, value in pairs(choice.treat or leaf.treat) do treatment[key] = value end
+  local treated, points, checks = treat.column(treatment)
   if ours then
     leaf.raw, leaf.filled, leaf.checks = series[t], filled, checks
     for _, cell in ipairs(cells) do

@@ -119,6 +119,9 @@ end
 function index_tree.read(definition)
   local tree = { nodes = {}, leaves = {}, by_code = {}, definition = definition }
   tree.root = add(tree, definition, nil)
+  if definition.coupling then
+    options.check("coupling of index %s", definition.coupling, { full = true, form = true }, tree.root.code)
+  end
   if tree.root.leaf then fail(tree.root, nil, "index %s: an index needs children") end
   tree.order = breadth_first(tree.root)
   return tree

@@ -31,7 +31,7 @@ local function plain(item)
 end
 
 function kpi.kpi_of(spec)
-  options.check("kpi", spec, { items = true, id = true, caption = true })
+  options.check("kpi", spec, { items = "a list", id = true, caption = true })
   local items = {}
   for i, item in ipairs(spec.items or {}) do items[i] = plain(item) end
   if #items == 0 then

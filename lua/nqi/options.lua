@@ -2,7 +2,7 @@
 -- suggestion, so that a misspelt one is never ignored.
 --
 --   local options = require "nqi.options"
---   options.check("rank", { top = 3 }, { indicator = true, top = true })
+--   options.check("rank", { top = 3 }, { indicator = true, top = "a whole number" })
 
 local options = {}
 
@@ -40,19 +40,51 @@ local function sorted_keys(set)
   return names
 end
 
--- `what` is whose fields they are: the name of a function, or words and the values of
--- their format.
-function options.check(what, given, known, ...)
-  what = text.message(what, ...)
-  if type(given) ~= "table" then
-    options.fail(nil, "%s takes a table of named fields, not a %s", what, type(given))
+-- What a field may hold that is declared by these words: known = { top = "a whole number" }.
+local holds = {
+  ["a text"] = function(x) return type(x) == "string" end,
+  ["a whole number"] = function(x) return type(x) == "number" and math.tointeger(x) ~= nil end,
+  ["a list"] = function(x) return type(x) == "table" end,
+  ["a list of areas"] = function(x) return type(x) == "table" end,
+}
+
+-- The argument of a function: fmt.list takes a list, not a number.
+function options.want(what, value, kind)
+  if not holds[kind](value) then
+    options.fail(nil, "%s takes %s, not a %s", what, text.message(kind), text.message(kind_of(value)))
   end
-  local unknown -- the first by name, since a table has no order
-  for name in pairs(given) do
+end
+
+-- `what` is whose fields they are: the name of a function, or words and the values of
+-- their format. `known`: its fields, each true or what it must hold.
+function options.check(what, given, known, ...)
+  if what:find(" ", 1, true) then what = text.message(what, ...) end
+  if type(given) ~= "table" then
+    options.fail(nil, "%s takes a table of named fields, not a %s", what, text.message(kind_of(given)))
+  end
+  local unknown, wrong -- the first by name, since a table has no order
+  for name, value in pairs(given) do
     if not known[name] and (unknown == nil or tostring(name) < tostring(unknown)) then unknown = name end
+    if holds[known[name]] and not holds[known[name]](value) and (wrong == nil or name < wrong) then wrong = name end
   end
   if unknown ~= nil then
     options.fail(hint_of(unknown, sorted_keys(known)):gsub("%%", "%%%%"), '%s has no field "%s"', what, tostring(unknown))
+  end
+  if wrong ~= nil then
+    options.fail(nil, "%s: %s must be %s, not a %s", what, wrong, text.message(known[wrong]),
+      text.message(kind_of(given[wrong])))
+  end
+end
+
+-- From now on the function of the module, "weights.ahp", checks the named fields of its
+-- argument `at`, which may then be left out; without `at` of its first one.
+function options.guard(module, what, known, at)
+  local name = what:match("[^.]+$")
+  local body = module[name]
+  module[name] = function(...)
+    local given = select(at or 1, ...)
+    if given ~= nil or not at then options.check(what, given, known) end
+    return body(...)
   end
 end
 

@@ -172,10 +172,14 @@ function phrase.largest(rows, said)
   return say("phrase.largest", { said = said, names = fmt.list(names), value = best.figure:with_unit() })
 end
 
--- What each must be given.
+local of_change = { decimals = "a whole number", speed = true }
+
+-- What each must be given, and the named fields that may come behind it.
 local wanted = {
-  { "change", "growth" }, { "against", "base", may = ", change" }, { "yoy", "figure" }, { "mom", "figure" },
-  { "yoy_short", "figure" }, { "mom_short", "figure" }, { "share", "figure", "whole" },
+  { "change", "growth", named = of_change }, { "against", "base", may = ", change" },
+  { "yoy", "figure", named = of_change }, { "mom", "figure", named = of_change },
+  { "yoy_short", "figure", named = of_change }, { "mom_short", "figure", named = of_change },
+  { "share", "figure", "whole" },
   { "average", "first", "last" }, { "times", "figure", "other", "name" }, { "versus_mean", "figure", "mean" },
   { "contribution", "part", "whole" }, { "streak", "n" }, { "threshold", "rows", "limit", "said" },
   { "largest", "rows", "said" },
@@ -189,6 +193,8 @@ for _, call in ipairs(wanted) do
         options.fail(name .. "(" .. table.concat(call, ", ", 2) .. (call.may or "") .. ")", '%s wants a value for "%s"', name, call[i])
       end
     end
+    local named = select(#call, ...)
+    if call.named and named ~= nil then options.check(name, named, call.named) end
     return say_it(...)
   end
 end

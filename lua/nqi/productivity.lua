@@ -35,4 +35,8 @@ function productivity.malmquist(options)
   return out
 end
 
+arguments.guard(productivity, "productivity.malmquist", {
+  inputs = true, outputs = true, inputs_next = true, outputs_next = true,
+})
+
 return productivity

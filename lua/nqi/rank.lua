@@ -9,7 +9,10 @@ local options = require "nqi.options"
 
 local ranking = {}
 
-local known = { indicator = true, period = true, areas = true, top = true, bottom = true, where = true }
+local known = {
+  indicator = true, period = true, areas = "a list of areas", top = "a whole number", bottom = "a whole number",
+  where = true,
+}
 
 -- The rank of the same area a year ago in the same set, less the rank now: 2 is
 -- two places up. nil if either is not known.

@@ -6,6 +6,8 @@
 --   local ranks, of = ranking.ranks { values = { 88.2, 91.5, 91.5, false, 76 } }
 --   ranks[1]                    --> 3
 --   ranking.text(ranks[3], of)  --> 第1名/共4名
+local arguments = require "nqi.options"
+
 local ranking = {}
 
 ranking.ties = { "1224", "1223", "1334", "fractional" }
@@ -81,5 +83,8 @@ function ranking.order(ranks)
   end)
   return places
 end
+
+arguments.guard(ranking, "ranking.ranks", { values = true, ties = true, decimals = true, ascending = true })
+arguments.guard(ranking, "ranking.within", { values = true, groups = true, ties = true, decimals = true })
 
 return ranking

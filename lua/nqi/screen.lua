@@ -7,6 +7,8 @@
 --   few[1].share   --> 0.5
 local vector = require "nqi.vector"
 
+local arguments = require "nqi.options"
+
 local screen = {}
 
 -- The share of the columns in which a unit has a value.
@@ -37,5 +39,8 @@ function screen.indicators(options)
   end
   return out
 end
+
+arguments.guard(screen, "screen.units", { columns = true, threshold = true })
+arguments.guard(screen, "screen.indicators", { columns = true, threshold = true })
 
 return screen

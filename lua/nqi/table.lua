@@ -14,7 +14,7 @@ local words = require "nqi.words"
 local tables = {}
 
 local known = {
-  rows = true, columns = true, unit = true, source = true, notes = true, highlight = true,
+  rows = "a list", columns = "a list", unit = "a text", source = "a text", notes = true, highlight = true,
   total = true, memo = true, landscape = true, groups = true, stub = true, id = true, caption = true,
 }
 local cell_fields = {

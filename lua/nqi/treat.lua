@@ -121,12 +121,13 @@ end
 -- Returns the column, the changed points, and { before, after, how }: the checks.
 function treat.column(options)
   local x, method = options.values, options.method or "auto"
-  local before = treat.check(x, options)
+  local limits = { skewness = options.skewness, kurtosis = options.kurtosis, points = options.points }
+  local before = treat.check(x, limits)
   local out, points, how = x, {}, "none"
   if method == "winsorise" or (method == "auto" and not before.pass) then
-    out, points = treat.winsorise(x, options)
+    out, points = treat.winsorise(x, limits)
     how = #points > 0 and "winsorise" or "none"
-    if method == "auto" and not treat.check(out, options).pass then
+    if method == "auto" and not treat.check(out, limits).pass then
       out, points = transformed(x, treat.logarithm(x, "log_ct"), "log_ct")
       how = "log_ct"
     end
@@ -140,7 +141,13 @@ function treat.column(options)
     arguments.fail("none, auto, winsorise, log, log_ct, log_ct_plus, log_ct_orig, log_gii or box_cox",
       "no treatment is called \"%s\"", tostring(method))
   end
-  return out, points, { before = before, after = treat.check(out, options), how = how }
+  return out, points, { before = before, after = treat.check(out, limits), how = how }
 end
+
+arguments.guard(treat, "treat.check", { skewness = true, kurtosis = true, points = true }, 2)
+arguments.guard(treat, "treat.winsorise", { skewness = true, kurtosis = true, points = true }, 2)
+arguments.guard(treat, "treat.column", {
+  values = true, method = true, lambda = true, skewness = true, kurtosis = true, points = true,
+})
 
 return treat

@@ -40,6 +40,7 @@ end
 local function aggregation(result, method)
   local rules, exponents = {}, {}
   method = type(method) == "string" and { method = method } or method
+  if method then options.check("an aggregation of uncertainty", method, { method = true, p = true }) end
   for i, node in ipairs(result.tree.order) do
     rules[i] = node.leaf and "arithmetic" or method and method.method or node.aggregate
     exponents[i] = method and method.p or node.p or 0

@@ -243,7 +243,7 @@ static void push_plain(lua_State *L, const struct block *block, struct str capti
     lua_call(L, 1, 1);
     if (!lua_istable(L, -1))
         sandbox_raise(L, NULL, "%s gives a %s, not a table", block->kind->maker,
-                      luaL_typename(L, -1));
+                      sandbox_type_name(L, -1));
 }
 
 /* [-2, +0, e] the_block, and what is wrong raises */

@@ -14,7 +14,7 @@ static struct str take_string(struct fields *f, const char *name) {
     size_t n;
     const char *problem, *hint;
     if (lua_type(f->L, -1) != LUA_TSTRING)
-        fields_fail(f, "%s is a %s, not a text", name, luaL_typename(f->L, -1));
+        fields_fail(f, "%s is a %s, not a text", name, sandbox_type_name(f->L, -1));
     const char *p = values_push_text(f->L, -1, &n, &problem, &hint);
     if (p == NULL)
         fields_fail(f, "%s %s", name, diag_words(f->composition->diag, problem));
@@ -36,13 +36,13 @@ static int choice(struct fields *f, const char *name, const char *const *names) 
         n += (size_t)snprintf(known + n, sizeof known - n, "%s%s", i > 0 ? ", " : "",
                               names[i]);
     const char *given = lua_type(f->L, -1) == LUA_TSTRING ? lua_tostring(f->L, -1)
-                                                          : luaL_typename(f->L, -1);
+                                                          : sandbox_type_name(f->L, -1);
     fields_fail(f, "%s is \"%s\", not one of %s", name, given, known);
 }
 
 static double checked_number(struct fields *f, const char *name) {
     if (lua_type(f->L, -1) != LUA_TNUMBER)
-        fields_fail(f, "%s is a %s, not a number", name, luaL_typename(f->L, -1));
+        fields_fail(f, "%s is a %s, not a number", name, sandbox_type_name(f->L, -1));
     double value = lua_tonumber(f->L, -1);
     if (!isfinite(value))
         fields_fail(f, "%s is not a finite number", name);
@@ -120,7 +120,7 @@ bool fields_markdown(struct fields *f, int index, const char *name, struct str *
     size_t n;
     const char *p, *problem, *hint;
     if (type != LUA_TSTRING)
-        fields_fail(f, "%s is a %s, not a text", name, luaL_typename(f->L, -1));
+        fields_fail(f, "%s is a %s, not a text", name, sandbox_type_name(f->L, -1));
     p = values_push_text(f->L, -1, &n, &problem, &hint);
     if (p == NULL)
         fields_fail(f, "%s %s", name, diag_words(f->composition->diag, problem));
@@ -135,7 +135,8 @@ bool fields_markdown(struct fields *f, int index, const char *name, struct str *
 bool fields_flag(struct fields *f, int index, const char *name, bool fallback) {
     int type = lua_getfield(f->L, index, name);
     if (type != LUA_TNIL && type != LUA_TBOOLEAN)
-        fields_fail(f, "%s is a %s, not true or false", name, lua_typename(f->L, type));
+        fields_fail(f, "%s is a %s, not true or false", name,
+                    sandbox_type_name(f->L, -1));
     bool value = type == LUA_TNIL ? fallback : lua_toboolean(f->L, -1) != 0;
     lua_pop(f->L, 1);
     return value;
@@ -188,7 +189,7 @@ const struct kind *fields_kind(struct fields *f, int index, const char *name,
                                const struct kind *const *table) {
     lua_getfield(f->L, index, name);
     bool text = lua_type(f->L, -1) == LUA_TSTRING;
-    const char *given = text ? lua_tostring(f->L, -1) : luaL_typename(f->L, -1);
+    const char *given = text ? lua_tostring(f->L, -1) : sandbox_type_name(f->L, -1);
     const struct kind *kind = text ? kind_find(table, str_from(given)) : NULL;
     if (kind == NULL) {
         char names[256];
@@ -220,13 +221,13 @@ int fields_choice_item(struct fields *f, int index, size_t number,
 
 int fields_table(struct fields *f, int index, const char *name) {
     if (lua_getfield(f->L, index, name) != LUA_TTABLE)
-        fields_fail(f, "%s is a %s, not a table", name, luaL_typename(f->L, -1));
+        fields_fail(f, "%s is a %s, not a table", name, sandbox_type_name(f->L, -1));
     return lua_gettop(f->L);
 }
 
 int fields_item(struct fields *f, int index, size_t number) {
     if (lua_geti(f->L, index, (lua_Integer)number) != LUA_TTABLE)
-        fields_fail(f, "it is a %s, not a table", luaL_typename(f->L, -1));
+        fields_fail(f, "it is a %s, not a table", sandbox_type_name(f->L, -1));
     return lua_gettop(f->L);
 }
 
@@ -245,7 +246,7 @@ struct str *fields_strings(struct fields *f, int index, const char *name, size_t
         return NULL;
     }
     if (lua_type(f->L, -1) != LUA_TTABLE)
-        fields_fail(f, "%s is a %s, not a table", name, luaL_typename(f->L, -1));
+        fields_fail(f, "%s is a %s, not a table", name, sandbox_type_name(f->L, -1));
     int array = lua_gettop(f->L);
     *count = fields_length(f, array, most);
     struct str *out = arena_array(f->composition->arena, *count + 1, sizeof *out);

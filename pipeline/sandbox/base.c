@@ -51,7 +51,7 @@ static struct ordered_key read_key(lua_State *L, int index) {
     default:
         sandbox_raise(L, "use a text or a number as the key, such as area.code",
                       "a table with keys of type %s has no fixed order",
-                      luaL_typename(L, index));
+                      sandbox_type_name(L, index));
     }
     return key;
 }
@@ -409,6 +409,16 @@ void sandbox_guard_globals(lua_State *L) {
     lua_setfield(L, -2, "__metatable");
     lua_setmetatable(L, -2);
     lua_pop(L, 1);
+}
+
+const char *sandbox_type_name(lua_State *L, int index) {
+    const char *name = luaL_typename(L, index);
+    int type = luaL_getmetafield(L, index, "__name");
+    if (type == LUA_TSTRING)
+        name = lua_tostring(L, -1); /* the metatable keeps it */
+    if (type != LUA_TNIL)
+        lua_pop(L, 1);
+    return diag_words(sandbox_of(L)->diag, name);
 }
 
 void sandbox_push_text(lua_State *L, int index) {

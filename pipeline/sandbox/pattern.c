@@ -499,7 +499,7 @@ static bool add_value(struct matcher *m, luaL_Buffer *buffer, const char *s,
     }
     if (!lua_isstring(L, -1))
         sandbox_raise(L, NULL, "invalid replacement value (a %s)",
-                      luaL_typename(L, -1));
+                      sandbox_type_name(L, -1));
     luaL_addvalue(buffer);
     return true;
 }

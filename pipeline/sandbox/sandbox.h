@@ -62,6 +62,9 @@ void sandbox_set_place(struct sandbox *sandbox, struct place place);
 void sandbox_charge(lua_State *L, uint64_t steps);
 /* The run's seed: for bindings with generators of their own. The receipt has it. */
 uint64_t sandbox_seed(lua_State *L);
+/* What messages call the value: the __name of its metatable, else Lua's name of its
+   type, in the language of messages. */
+const char *sandbox_type_name(lua_State *L, int index);
 /* Pushes the printable form of a value, as the global `tostring` gives it: by
    __tostring where there is one, and never an address. */
 void sandbox_push_text(lua_State *L, int index);

@@ -206,7 +206,7 @@ uint32_t area_check(lua_State *L, int index) {
         return reference->id;
     if (lua_type(L, index) != LUA_TSTRING)
         sandbox_raise(L, NULL, "an area is expected, not a %s",
-                      luaL_typename(L, index));
+                      sandbox_type_name(L, index));
     struct str name = check_str(L, index);
     const struct dataset *ds = script_of(L)->ds;
     uint32_t id = dataset_find_area(ds, name);

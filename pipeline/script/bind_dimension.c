@@ -98,6 +98,9 @@ uint32_t series_with(lua_State *L, uint32_t series, uint32_t dimension, uint32_t
 /* ---- their arguments ---- */
 
 uint32_t dimension_check(lua_State *L, int index) {
+    if (lua_type(L, index) != LUA_TSTRING)
+        sandbox_raise(L, NULL, "a dimension is expected, not a %s",
+                      sandbox_type_name(L, index));
     struct str name = check_str(L, index);
     const struct dataset *ds = script_of(L)->ds;
     size_t count = dataset_dimension_count(ds);
@@ -137,6 +140,9 @@ static uint32_t item_check(lua_State *L, int index, uint32_t dimension) {
                       STR_ARG(dataset_item(ds, reference->id)->name), STR_ARG(of));
     if (reference != NULL)
         return reference->id;
+    if (lua_type(L, index) != LUA_TSTRING)
+        sandbox_raise(L, NULL, "an item is expected, not a %s",
+                      sandbox_type_name(L, index));
     struct str name = check_str(L, index);
     if (str_equal(name, STR("total")))
         return DATASET_NONE;
@@ -158,8 +164,11 @@ static uint32_t item_check(lua_State *L, int index, uint32_t dimension) {
 }
 
 uint32_t series_narrow(lua_State *L, uint32_t series, int index) {
+    if (!lua_istable(L, index))
+        sandbox_raise(L, "where = { field = \"QMS\" }",
+                      "%s must be a table of name = value, not a %s", "where",
+                      sandbox_type_name(L, index));
     index = lua_absindex(L, index);
-    luaL_checktype(L, index, LUA_TTABLE);
     int top = lua_gettop(L);
     sandbox_push_keys(L,
                       index); /* so that one of several faults is always told first */

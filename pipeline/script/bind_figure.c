@@ -20,6 +20,19 @@ static int check_decimals(lua_State *L, int index, const struct figure *figure) 
     return (int)n;
 }
 
+/* The same of the field `decimals` of the options at `table`. */
+static int decimals_field(lua_State *L, int table, const struct figure *figure) {
+    int whole = 1, type = lua_getfield(L, table, "decimals");
+    lua_Integer n = default_decimals(figure);
+    if (type != LUA_TNIL)
+        n = type == LUA_TNUMBER ? lua_tointegerx(L, -1, &whole) : -1;
+    if (!whole || n < 0 || n > MAX_DECIMALS)
+        sandbox_raise(L, NULL, "%s must be a whole number from %ld to %ld", "decimals",
+                      0L, (long)MAX_DECIMALS);
+    lua_pop(L, 1);
+    return (int)n;
+}
+
 /* [-0, +1, e] with the figure's mark */
 static int push_marked(lua_State *L, const struct figure *figure, int decimals,
                        unsigned style, struct str before, struct str after) {
@@ -214,10 +227,9 @@ static int method_as(lua_State *L) {
     static const char *const names[] = {"unit", "decimals", NULL};
     const struct figure *figure = figure_check(L, 1);
     options_check(L, 2, "as: no option", names);
-    lua_getfield(L, 2, "unit");
-    struct str unit = lua_isnil(L, -1) ? figure_unit(L, 1) : check_str(L, -1);
-    lua_getfield(L, 2, "decimals");
-    int decimals = check_decimals(L, -1, figure);
+    bool named = lua_getfield(L, 2, "unit") != LUA_TNIL;
+    struct str unit = named ? text_field(L, 2, "unit") : figure_unit(L, 1);
+    int decimals = decimals_field(L, 2, figure);
     mpq_t q;
     if (!figure_borrow(figure, q))
         return push_copy(L, figure, NULL, unit, decimals);
@@ -358,10 +370,7 @@ static enum figure_reason read_reason(lua_State *L, int table) {
     static const char *const reasons[] = {"none",       "absent",     "period",
                                           "break",      "base",       "rule",
                                           "incomplete", "suppressed", NULL};
-    lua_getfield(L, table, "reason");
-    int reason = luaL_checkoption(L, -1, "none", reasons);
-    lua_pop(L, 1);
-    return (enum figure_reason)reason;
+    return (enum figure_reason)choice_field(L, table, "reason", reasons);
 }
 
 /* [-1, +1, e] figure{ value =, unit =, decimals =, indicator =, where =, area =,
@@ -375,8 +384,7 @@ static int new_figure(lua_State *L) {
     struct figure head;
     figure_init(&head);
     head.decimals = 2;
-    lua_getfield(L, 1, "decimals");
-    head.decimals = (int16_t)check_decimals(L, -1, &head);
+    head.decimals = (int16_t)decimals_field(L, 1, &head);
     if (lua_getfield(L, 1, "indicator") != LUA_TNIL)
         head.indicator = indicator_check(L, -1);
     if (head.indicator != DATASET_NONE)
@@ -389,7 +397,9 @@ static int new_figure(lua_State *L) {
     struct str unit = text_field(L, 1, "unit"), name = text_field(L, 1, "name");
     head.name = name.n > 0 ? str_hash(name) : 0;
     if (lua_getfield(L, 1, "from") != LUA_TNIL) {
-        luaL_checktype(L, -1, LUA_TTABLE);
+        if (!lua_istable(L, -1))
+            sandbox_raise(L, NULL, "%s must be a list of figures, not a %s", "from",
+                          sandbox_type_name(L, -1));
         join_operands(L, &head);
     }
     int from = lua_gettop(L);
@@ -428,7 +438,7 @@ static int new_figure(lua_State *L) {
         figure_push(L, &head, NULL, unit);
     } else {
         return sandbox_raise(L, NULL, "figure: value must be a number, not a %s",
-                             luaL_typename(L, -1));
+                             sandbox_type_name(L, -1));
     }
     if (lua_istable(L, from)) {
         lua_pushvalue(L, from);
@@ -439,16 +449,7 @@ static int new_figure(lua_State *L) {
 
 /* [-1, +1, -] kind_of(x): figure, area, indicator, period, or what type(x) says */
 static int kind_of(lua_State *L) {
-    static const char prefix[] = "nqi.";
-    if (lua_type(L, 1) == LUA_TUSERDATA &&
-        luaL_getmetafield(L, 1, "__name") == LUA_TSTRING) {
-        const char *name = lua_tostring(L, -1);
-        if (strncmp(name, prefix, sizeof prefix - 1) == 0) {
-            lua_pushstring(L, name + sizeof prefix - 1);
-            return 1;
-        }
-    }
-    lua_pushstring(L, luaL_typename(L, 1));
+    lua_pushstring(L, value_type_name(L, 1));
     return 1;
 }
 

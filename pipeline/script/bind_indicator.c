@@ -120,7 +120,7 @@ uint32_t indicator_check(lua_State *L, int index) {
         return reference->id;
     if (lua_type(L, index) != LUA_TSTRING)
         sandbox_raise(L, NULL, "an indicator is expected, not a %s",
-                      luaL_typename(L, index));
+                      sandbox_type_name(L, index));
     struct str code = check_str(L, index);
     const struct dataset *ds = script_of(L)->ds;
     uint32_t id = dataset_find_indicator(ds, code);

@@ -143,7 +143,7 @@ struct period period_check(lua_State *L, int index) {
         code.n = n;
     } else {
         sandbox_raise(L, NULL, "a period is expected, not a %s",
-                      luaL_typename(L, index));
+                      sandbox_type_name(L, index));
     }
     if (code.n == 0 || !period_from_code(code, &period))
         sandbox_raise(L,

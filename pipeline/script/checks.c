@@ -99,7 +99,7 @@ void finding_say(lua_State *L, const struct finding *finding) {
     if (lua_type(L, -1) != LUA_TSTRING)
         sandbox_raise(L, "return words.say(…), or a text of your own",
                       "the function that words a finding must return a text, not %s",
-                      luaL_typename(L, -1));
+                      sandbox_type_name(L, -1));
 }
 
 /* [-0, +0, e] the text at index 1, or the function that gives it, which is kept */

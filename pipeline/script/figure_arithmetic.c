@@ -35,7 +35,7 @@ static struct operand read_operand(lua_State *L, int index, mpq_t *scratch) {
     }
     if (lua_type(L, index) != LUA_TNUMBER)
         sandbox_raise(L, NULL, "cannot calculate with a figure and a %s",
-                      luaL_typename(L, index));
+                      sandbox_type_name(L, index));
     operand.number = lua_tonumber(L, index);
     operand.exact = rational_from_lua(L, index, *scratch);
     if (!operand.exact)
@@ -268,7 +268,7 @@ static int compare(lua_State *L) {
         const struct figure *figure = figure_test(L, i);
         if (figure == NULL)
             sandbox_raise(L, "compare f.value, the plain number",
-                          "cannot compare a figure with a %s", luaL_typename(L, i));
+                          "cannot compare a figure with a %s", sandbox_type_name(L, i));
         else if (figure->kind == FIGURE_MISSING || figure->kind == FIGURE_TEXT)
             sandbox_raise(L, "ask f:missing() first",
                           figure->kind == FIGURE_TEXT

@@ -210,8 +210,7 @@ static int method_growth(lua_State *L) {
     int over = 0;
     if (!lua_isnil(L, 2)) {
         options_check(L, 2, "growth: no option", names);
-        lua_getfield(L, 2, "over");
-        over = luaL_checkoption(L, -1, "year_ago", spans);
+        over = choice_field(L, 2, "over", spans);
     }
     push_growth(L, figure, over);
     figure_check(L, -1)->cause = over == 0 ? CAUSE_GROWTH : CAUSE_GROWTH_PREVIOUS;

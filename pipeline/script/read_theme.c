@@ -277,8 +277,9 @@ static bool read_named_preset(struct script *script, const struct reading *proje
         lua_pop(L, 1);
         return true;
     }
-    struct str name = lua_type(L, -1) == LUA_TSTRING ? spec_text(script, L, -1)
-                                                     : str_from(luaL_typename(L, -1));
+    struct str name = lua_type(L, -1) == LUA_TSTRING
+                          ? spec_text(script, L, -1)
+                          : str_from(sandbox_type_name(L, -1));
     if (!sandbox_load(script->sandbox, STR(NAMED), STR(PRESETS), 1, 0))
         return false;
     lua_insert(L, -2);

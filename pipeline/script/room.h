@@ -103,6 +103,8 @@ struct value_reference {
 void value_push_id(lua_State *L, const void *cache_key, enum value_type type,
                    uint32_t id);
 void *value_test(lua_State *L, int index, enum value_type type); /* NULL if not */
+/* figure, area, indicator, period, item, or the name of Lua's type. */
+const char *value_type_name(lua_State *L, int index);
 void *value_check(lua_State *L, int index, enum value_type type);
 
 /* Makes the functions global, past the guard of the globals. */

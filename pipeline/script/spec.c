@@ -31,7 +31,7 @@ static bool wrong_type(struct spec *spec, const struct field *field,
     return diag_error(script_diag(spec->script), place, "%s: %s must be %s, not a %s",
                       spec->what, field->name,
                       diag_words(script_diag(spec->script), wanted),
-                      luaL_typename(spec->L, -1));
+                      sandbox_type_name(spec->L, -1));
 }
 
 /* No such word: the nearest one, else all. */
@@ -288,7 +288,7 @@ bool spec_read(struct spec *spec, int table, const struct field *list, size_t co
     if (lua_type(L, table) != LUA_TTABLE)
         return diag_error(script_diag(spec->script), spec_place(spec, (struct str){0}),
                           "%s: a table is expected, not a %s", spec->what,
-                          luaL_typename(L, table));
+                          sandbox_type_name(L, table));
     bool ok = check_names(spec, table, list, count);
     for (size_t i = 0; i < count; i++) {
         lua_pushstring(L, list[i].name);

@@ -23,8 +23,8 @@ static int get_field(lua_State *L, int table, const char *name) {
     return LUA_TNIL;
 }
 
-static const char *const type_names[VALUE_COUNT] = {
-    "nqi.figure", "nqi.area", "nqi.indicator", "nqi.period", "nqi.item"};
+static const char *const type_names[VALUE_COUNT] = {"figure", "area", "indicator",
+                                                    "period", "item"};
 static const char type_keys[VALUE_COUNT];
 
 void value_new_type(lua_State *L, enum value_type type) {
@@ -54,6 +54,22 @@ void value_push_id(lua_State *L, const void *cache_key, enum value_type type,
     lua_remove(L, -2);
 }
 
+/* What stands at a negative index is a field of an argument and has no number. */
+static int raise_type(lua_State *L, int index, const char *wanted) {
+    if (index > 0)
+        return luaL_typeerror(L, index, wanted);
+    return sandbox_raise(L, NULL, "%s expected, got %s",
+                         diag_words(script_diag(script_of(L)), wanted),
+                         sandbox_type_name(L, index));
+}
+
+const char *value_type_name(lua_State *L, int index) {
+    for (int type = 0; type < VALUE_COUNT; type++)
+        if (value_test(L, index, (enum value_type)type) != NULL)
+            return type_names[type];
+    return luaL_typename(L, index);
+}
+
 void *value_test(lua_State *L, int index, enum value_type type) {
     if (lua_type(L, index) != LUA_TUSERDATA || lua_getmetatable(L, index) == 0)
         return NULL;
@@ -66,7 +82,7 @@ void *value_test(lua_State *L, int index, enum value_type type) {
 void *value_check(lua_State *L, int index, enum value_type type) {
     void *value = value_test(L, index, type);
     if (value == NULL)
-        luaL_typeerror(L, index, type_names[type] + sizeof "nqi." - 1);
+        raise_type(L, index, type_names[type]);
     return value;
 }
 
@@ -118,7 +134,9 @@ void options_check(lua_State *L, int table, const char *what,
     size_t count = 0;
     for (; names[count] != NULL && count < 32; count++)
         known[count] = str_from(names[count]);
-    luaL_checktype(L, table, LUA_TTABLE);
+    if (!lua_istable(L, table))
+        sandbox_raise(L, NULL, "a table of named fields is expected, not a %s",
+                      sandbox_type_name(L, table));
     struct str unknown = {NULL, 0}; /* the first by name, since a table has no order */
     lua_pushnil(L);
     while (lua_next(L, table) != 0) {
@@ -142,9 +160,40 @@ struct str text_field(lua_State *L, int table, const char *name) {
         text = check_str(L, -1);
     else if (type != LUA_TNIL)
         sandbox_raise(L, NULL, "%s must be a text, not a %s", name,
-                      luaL_typename(L, -1));
+                      sandbox_type_name(L, -1));
     lua_pop(L, 1);
     return text;
+}
+
+static int raise_choice(lua_State *L, const char *name, const char *const *choices) {
+    luaL_Buffer list;
+    luaL_buffinit(L, &list);
+    for (size_t i = 0; choices[i] != NULL; i++) {
+        luaL_addstring(&list, i > 0 ? ", " : "");
+        luaL_addstring(&list, choices[i]);
+    }
+    luaL_pushresult(&list);
+    const char *known = lua_tostring(L, -1);
+    if (lua_type(L, -2) == LUA_TSTRING)
+        return sandbox_raise(L, NULL, "%s is \"%s\", not one of %s", name,
+                             lua_tostring(L, -2), known);
+    return sandbox_raise(L, NULL, "%s is a %s, not one of %s", name,
+                         sandbox_type_name(L, -2), known);
+}
+
+int choice_field(lua_State *L, int table, const char *name,
+                 const char *const *choices) {
+    int chosen = 0;
+    if (get_field(L, table, name) != LUA_TNIL) {
+        bool text = lua_type(L, -1) == LUA_TSTRING;
+        while (choices[chosen] != NULL &&
+               (!text || strcmp(lua_tostring(L, -1), choices[chosen]) != 0))
+            chosen++;
+        if (choices[chosen] == NULL)
+            raise_choice(L, name, choices);
+    }
+    lua_pop(L, 1);
+    return chosen;
 }
 
 int flag_field(lua_State *L, int table, const char *name) {
@@ -152,7 +201,7 @@ int flag_field(lua_State *L, int table, const char *name) {
     int flag = type == LUA_TNIL ? -1 : lua_toboolean(L, -1);
     if (type != LUA_TNIL && type != LUA_TBOOLEAN)
         sandbox_raise(L, NULL, "%s must be true or false, not a %s", name,
-                      luaL_typename(L, -1));
+                      sandbox_type_name(L, -1));
     lua_pop(L, 1);
     return flag;
 }
@@ -164,7 +213,7 @@ void push_str(lua_State *L, struct str s) {
 struct str check_str(lua_State *L, int index) {
     size_t n;
     if (lua_type(L, index) != LUA_TSTRING)
-        luaL_typeerror(L, index, "string");
+        raise_type(L, index, "string");
     const char *p = lua_tolstring(L, index, &n);
     return (struct str){p, n};
 }
@@ -187,8 +236,11 @@ int raise_unknown(lua_State *L, const char *what, struct str wanted,
 }
 
 const uint32_t *area_list(lua_State *L, int index, size_t *count) {
+    if (!lua_istable(L, index))
+        sandbox_raise(L, "such as areas { level = \"province\" }",
+                      "a list of areas is expected, not a %s",
+                      sandbox_type_name(L, index));
     index = lua_absindex(L, index);
-    luaL_checktype(L, index, LUA_TTABLE);
     size_t n = lua_rawlen(L, index);
     uint32_t *ids = lua_newuserdatauv(L, (n + 1) * sizeof *ids, 0);
     for (size_t i = 0; i < n; i++) {

@@ -50,6 +50,8 @@ void items_push(lua_State *L, uint32_t series);
 void options_check(lua_State *L, int table, const char *what, const char *const *names);
 /* A text field, or empty. Borrowed: it lives as long as the table holds it. */
 struct str text_field(lua_State *L, int table, const char *name);
+/* The place of the field's word in `choices` (NULL ends); the first if it is absent. */
+int choice_field(lua_State *L, int table, const char *name, const char *const *choices);
 /* 1, 0, or −1 if the field is absent. */
 int flag_field(lua_State *L, int table, const char *name);
 

@@ -16,7 +16,7 @@ C_CALLS = {"diag_error": [2], "diag_warning": [2], "diag_note": [2], "diag_hint"
            "luaL_argerror": [2], "raise_unknown": [1], "check_words": [1],
            "catalogue_words": [1], "words": [1], "FAIL": [2], "program_set": [1]}
 # What Lua says inside its own messages (sandbox/complaint.c).
-OF_LUA = {"<eof>", "no value"}
+OF_LUA = {"<eof>", "no value", "boolean"}
 LUA_CALLS = {"options.fail": [0, 1], "options.check": [0], "text.message": [0], "fail": [1, 2]}
 C_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"()?')
 LUA_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"|' r"'((?:[^'\\\n]|\\.)*)'")

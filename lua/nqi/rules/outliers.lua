@@ -12,6 +12,7 @@
 --   rules.outliers(function(finding, figure) end, "CERT", { over = "previous", limit = 5 })
 --   require("nqi.rules.outliers").scores({ 1, 2, 3, 4, 100 })[5]   --> 65.4265
 
+local options = require "nqi.options"
 local stats = require "nqi.stats"
 local walk = require "nqi.check_walk"
 local words = require "nqi.words"
@@ -21,6 +22,8 @@ local rule = {
   english = '同比 (or `over = "previous"`, 环比) with 0.6745·abs(x − M)/MAD > limit among the areas (Iglewicz and Hoaglin 1993)',
   chinese = '同比变动明显偏离各地区',
 }
+
+local known = { over = true, limit = true, least = true, apart = true, where = true }
 
 -- The modified z-scores of numbers, and their median; nil if all are equal.
 function rule.scores(list)
@@ -57,6 +60,7 @@ end
 
 function rule.check(report, code, how)
   how = how or {}
+  options.check("rules.outliers", how, known)
   for _, period in ipairs(periods { indicator = code }) do
     local rows, values = growths(code, period, how.over), {}
     for i, row in ipairs(rows) do values[i] = row.growth.value end

@@ -4,6 +4,7 @@
 --   rules.stock_and_flow(function(finding, figure) end,
 --     { stock = "HOLD", inflow = { "HOLD_IN" }, outflow = { "HOLD_OUT" } })
 
+local options = require "nqi.options"
 local walk = require "nqi.check_walk"
 local words = require "nqi.words"
 
@@ -14,6 +15,7 @@ local rule = {
 }
 
 function rule.check(report, t)
+  options.check("rules.stock_and_flow", t, { stock = true, inflow = true, outflow = true })
   local item = indicator(t.stock)
   walk.every(t.stock, function(closing, area, period)
     local before = period:previous()
