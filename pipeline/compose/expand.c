@@ -43,6 +43,14 @@ static struct place place_of(const struct template *template,
         .file = template->file, .line = segment->line, .column = segment->column};
 }
 
+/* What lists and quotations put before a line; a blank one ends with no blank. */
+static void put_prefix(struct composition *c, bool blank) {
+    struct str prefix = c->prefix;
+    while (blank && prefix.n > 0 && strchr(" \t", prefix.p[prefix.n - 1]) != NULL)
+        prefix.n--;
+    buf_put(&c->text, prefix);
+}
+
 /* Every line of the expanded text remembers where it began. `growing`: the text
    has line feeds of the template, each a line further. */
 static void emit(struct composition *c, struct str text, struct str file, size_t line,
@@ -53,12 +61,19 @@ static void emit(struct composition *c, struct str text, struct str file, size_t
             c->lines = arena_grow(c->arena, c->lines, c->line_count, &c->line_capacity,
                                   sizeof *c->lines);
             c->lines[c->line_count++] = (struct source_line){file, line, c->context};
+            put_prefix(c, text.p[at] == '\n');
         }
         size_t end = tags_next_line(text, at);
         buf_put(&c->text, str_slice(text, at, end));
         at = end;
         line += growing;
     }
+}
+
+/* What follows is a line of its own. */
+static void end_line(struct composition *c, struct str file, size_t line) {
+    if (c->text.n > 0 && c->text.p[c->text.n - 1] != '\n')
+        emit(c, STR("\n"), file, line, false);
 }
 
 /* the_text(segment) [-1, +0, -] */
@@ -373,11 +388,15 @@ static int the_file(lua_State *L) {
     struct sandbox *sandbox = run->set->sandbox;
     struct template *template = template_of(L);
     lua_Integer index = lua_tointeger(L, 1);
+    const struct segment *segment = segment_of(L);
     struct inclusion inclusion = {.template = template->includes[index],
                                   .outer = run->stack.top,
-                                  .segment = segment_of(L)};
-    if (c->text.n > 0 && c->text.p[c->text.n - 1] != '\n')
-        emit(c, STR("\n"), template->file, segment_of(L)->line, false);
+                                  .segment = segment};
+    struct str own = segment->prefix, prefix = c->prefix;
+    if (own.n == 0)
+        end_line(c, template->file, segment->line);
+    else
+        c->prefix = arena_printf(c->arena, "%.*s%.*s", STR_ARG(prefix), STR_ARG(own));
     push_template(L, run, template->includes[index], lua_istable(L, 2) ? 2 : 0);
     struct str before = c->context, outer = sandbox_context(sandbox);
     c->context = include_context(&inclusion, run->context, c->diag, c->arena);
@@ -387,10 +406,13 @@ static int the_file(lua_State *L) {
     bool good = sandbox_call(sandbox, 0, 0);
     run->stack.top = inclusion.outer;
     c->context = before;
+    c->prefix = prefix;
     sandbox_set_context(sandbox, outer);
     c->failed |= !good;
     if (sandbox_is_spent(sandbox))
         lua_error(L);
+    if (own.n > 0)
+        end_line(c, template->file, segment->line);
     return 0;
 }
 

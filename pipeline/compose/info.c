@@ -1,6 +1,7 @@
 #include "compose/info.h"
 #include "document/block.h"
 #include <string.h>
+#include <unicode/uloc.h>
 
 #define ID_LIMIT 64
 
@@ -47,6 +48,24 @@ static struct str unquote(struct str value) {
     return value;
 }
 
+/* A tag after BCP 47 whose language, and region if it has one, ISO knows. */
+static bool is_language(struct str tag) {
+    char text[ULOC_FULLNAME_CAPACITY], locale[ULOC_FULLNAME_CAPACITY];
+    if (tag.n == 0 || tag.n >= sizeof text)
+        return false;
+    memcpy(text, tag.p, tag.n);
+    text[tag.n] = '\0';
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t read = 0;
+    uloc_forLanguageTag(text, locale, sizeof locale, &read, &status);
+    if (U_FAILURE(status) || (size_t)read != tag.n ||
+        *uloc_getISO3Language(locale) == '\0')
+        return false;
+    char region[ULOC_COUNTRY_CAPACITY];
+    return uloc_getCountry(locale, region, sizeof region, &status) == 0 ||
+           *uloc_getISO3Country(locale) != '\0';
+}
+
 static void usage_hint(struct diag *diag, const struct block_kind *form) {
     diag_hint(diag, "write ```%s", form->example);
 }
@@ -64,7 +83,11 @@ static bool set_value(struct block *block, const char *key, struct str value,
     }
     if (strcmp(key, "lang") == 0) {
         block->lang = value;
-        return true;
+        if (is_language(value))
+            return true;
+        diag_error(diag, place, "\"%.*s\" is no language", STR_ARG(value));
+        diag_hint(diag, "write its tag: lang=zh-CN, lang=en");
+        return false;
     }
     struct segments words;
     if (!tags_scan_words(value, place, arena, &words, diag))

@@ -7,6 +7,7 @@
 
 /* From here on a number is a year or an amount, not one of an item that was moved. */
 #define LONG_NUMBER 100
+#define WIDE_BLANK 0x3000
 
 /* What a block's text looks like at byte `at`. */
 struct text {
@@ -141,6 +142,17 @@ static void look_for_printed_note(const struct text *t) {
     }
 }
 
+/* The sign from `at` to `end` lacks its blank: if a full-width one stands there, that
+   is told. Returns whether it was. */
+static bool tell_wide_blank(const struct text *t, size_t at, size_t end) {
+    if (shown(t, end) != WIDE_BLANK)
+        return false;
+    parts_error(t->c, place_at(t, at),
+                "the blank behind %.*s is full-width: a half-width one is needed",
+                STR_ARG(str_slice(t->all, at, end)));
+    return true;
+}
+
 /* #标题, ＃ 标题 */
 static void look_for_heading(const struct text *t, struct str line, size_t at) {
     size_t level = 0;
@@ -152,7 +164,8 @@ static void look_for_heading(const struct text *t, struct str line, size_t at) {
     bool number = level == 1 && behind < 0x80 && is_digit((char)behind) &&
                   byte_at(t->all, skip_number(t->all, at + level)) != '.';
     if (level > 0 && level <= 6 && !blank && !number) {
-        parts_error(t->c, place_at(t, at), "a heading needs a blank behind its #");
+        if (!tell_wide_blank(t, at, at + level))
+            parts_error(t->c, place_at(t, at), "a heading needs a blank behind its #");
         diag_hint(t->c->diag, "write # 标题, or \\# for the sign");
     }
     if (str_starts(line, STR("＃"))) {
@@ -175,13 +188,15 @@ static bool is_number(const struct text *t, size_t at) {
 static void look_for_item(const struct text *t, struct str line, size_t at) {
     char first = byte_at(line, 0);
     if ((first == '-' || first == '+') && starts_wide(t, at + 1)) {
-        parts_error(t->c, place_at(t, at), "a list's item needs a blank behind its %c",
-                    first);
+        if (!tell_wide_blank(t, at, at + 1))
+            parts_error(t->c, place_at(t, at),
+                        "a list's item needs a blank behind its %c", first);
         diag_hint(t->c->diag, "write - 项目, or \\- for the sign");
     }
     if (is_number(t, at) && (at > 0 || is_number(t, at + line.n + 1))) {
-        parts_error(t->c, place_at(t, at),
-                    "a list's item needs a blank behind its number");
+        if (!tell_wide_blank(t, at, skip_number(t->all, at) + 1))
+            parts_error(t->c, place_at(t, at),
+                        "a list's item needs a blank behind its number");
         diag_hint(t->c->diag, "write 1. 项目, or part the paragraphs by blank lines");
     }
 }
@@ -346,8 +361,22 @@ static struct str first_word(struct composition *c, struct str info) {
     return copy;
 }
 
+/* Whether one letter more, less or other makes the name of the word, behind its first
+   letter, or two that change places: kpis, kp, kip. */
+static bool is_slip(struct str word, struct str name) {
+    size_t start = 0, end = 0, most = word.n < name.n ? word.n : name.n;
+    while (start < most && word.p[start] == name.p[start])
+        start++;
+    while (end < most - start && word.p[word.n - 1 - end] == name.p[name.n - 1 - end])
+        end++;
+    struct str a = str_slice(word, start, word.n - end);
+    struct str b = str_slice(name, start, name.n - end);
+    return (start > 0 && a.n <= 1 && b.n <= 1) ||
+           (a.n == 2 && b.n == 2 && a.p[0] == b.p[1] && a.p[1] == b.p[0]);
+}
+
 /* The block that a word means, misspelt or not; empty if none. Names of three letters
-   are near to too much. */
+   are near to the names of too many languages: there it takes a slip. */
 static struct str meant_block(struct str word, struct arena *arena) {
     size_t count = kind_count(block_kinds);
     struct str *names = arena_array(arena, count, sizeof *names);
@@ -355,6 +384,8 @@ static struct str meant_block(struct str word, struct arena *arena) {
     for (size_t i = 0; i < count; i++) {
         struct str name = str_from(block_kinds[i]->name);
         if (str_equal(name, word))
+            return name;
+        if (name.n <= 3 && is_slip(word, name))
             return name;
         if (name.n > 3)
             names[near++] = name;

@@ -120,6 +120,7 @@ struct composition {
     struct source_line *lines;
     size_t line_count, line_capacity;
     struct buf text;      /* the expanded Markdown */
+    struct str prefix;    /* of the file being expanded: before each line of it */
     struct source source; /* what cmark has read last: the same lines */
     bool failed;          /* something was reported */
     bool lost; /* a block has no place in the tree: nothing more can be told */

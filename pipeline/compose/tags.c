@@ -3,6 +3,7 @@
 #include "compose/code.h"
 #include "compose/habits.h"
 #include "compose/info.h"
+#include "compose/prefix.h"
 #include "compose/source.h"
 #include "compose/tag.h"
 #include "document/block.h"
@@ -31,6 +32,7 @@ struct scanner {
     const struct block_kind *open; /* its kind */
     bool bad;                      /* something was reported, and the rest goes on */
     bool plain;                    /* a title or caption: no Markdown */
+    bool alone;                    /* tags have the line for themselves */
     char open_mark;
     size_t open_length;
     struct code code; /* unless it is plain */
@@ -134,6 +136,33 @@ static void report_tag(struct scanner *s, size_t start, const struct tag *tag) {
     }
 }
 
+/* The include at byte `start`, with s->at behind it. What stands before it must hold
+   each line of the text; the rest of its line is none. */
+static void add_include(struct scanner *s, size_t start, struct str path,
+                        struct str parameters) {
+    struct str prefix = {"", 0};
+    size_t end = tags_next_line(s->text, s->at);
+    if (s->alone) {
+        count_to(s, start);
+        prefix = prefix_of_line(s->text, s->line_start);
+    } else if (!s->plain) {
+        if (str_trim(str_slice(s->text, s->at, end)).n > 0 ||
+            !prefix_of_tag(s->text, start, s->arena, &prefix)) {
+            diag_error(s->diag, place_at(s, start),
+                       "an include stands on a line of its own");
+            diag_hint(s->diag, "only the signs of a list or quotation may stand before "
+                               "it: other text goes on lines of its own, or into a "
+                               "value {{ … }}");
+            s->bad = true;
+            return;
+        }
+        s->at = end;
+    }
+    struct segment *segment = add(s, SEGMENT_INCLUDE, path, start);
+    segment->parameters = parameters;
+    segment->prefix = prefix;
+}
+
 /* One tag at s->at; leaves s->at behind it. */
 static bool scan_tag(struct scanner *s) {
     size_t start = s->at;
@@ -152,7 +181,7 @@ static bool scan_tag(struct scanner *s) {
     if (value && str_trim(code).n == 0)
         return diag_error(s->diag, place, "{{ }} has nothing to print");
     if (!value && tag_is_include(code, &path, &parameters))
-        add(s, SEGMENT_INCLUDE, path, start)->parameters = parameters;
+        add_include(s, start, path, parameters);
     else if (value ? habits_check_value(code, place, s->diag)
                    : habits_check_statement(code, place, s->diag))
         add(s, value ? SEGMENT_VALUE : SEGMENT_STATEMENT, code, start);
@@ -186,12 +215,14 @@ static bool scan_statement_line(struct scanner *s, size_t start) {
     if (look < s->text.n && s->text.p[look] != '\n')
         return true;
     flush_text(s, start);
+    s->alone = true;
     while (statement_at(s->text, at)) {
         s->at = at;
         if (!scan_tag(s))
             return false;
         at = skip_blanks(s->text, s->at);
     }
+    s->alone = false;
     s->at = s->pending = look < s->text.n ? look + 1 : look;
     code_hide_lines(&s->code, start, s->at);
     return true;
@@ -217,6 +248,17 @@ static void check_body(struct scanner *s, size_t at, size_t end, const char *nam
             return; /* what follows may be the same mistake */
         }
     }
+}
+
+/* A block that is whole without a body: text in it would be lost. */
+static void check_empty(struct scanner *s, size_t at, size_t end, const char *name) {
+    while (at < end && strchr(" \t\n", s->text.p[at]) != NULL)
+        at++;
+    if (at == end)
+        return;
+    diag_error(s->diag, place_at(s, at), "a %s block holds nothing", name);
+    diag_hint(s->diag, "write the text before the block or behind it");
+    s->bad = true;
 }
 
 /* If a fence of three or more ` or ~ opens at byte `at`, the start of a line, and is
@@ -273,6 +315,8 @@ static bool scan_block(struct scanner *s, size_t start, char mark, size_t length
         code_begin(&s->code, s->at);
         return true;
     }
+    if (kind->body == BLOCK_EMPTY)
+        check_empty(s, body, end, kind->kind.name);
     bool markdown = kind->body == BLOCK_MARKDOWN;
     struct segment *segment =
         add(s, SEGMENT_BLOCK,
@@ -280,7 +324,7 @@ static bool scan_block(struct scanner *s, size_t start, char mark, size_t length
     segment->block = block;
     while (s->text.p[start + block->indent] == ' ')
         block->indent++;
-    if (!markdown)
+    if (kind->body == BLOCK_LUA)
         check_body(s, body, end, kind->kind.name);
     if (markdown) {
         s->open_line = place.line;
@@ -425,6 +469,8 @@ static bool scan_line(struct scanner *s) {
             if (!scan_tag(s))
                 return false;
             s->pending = s->at;
+            if (s->at > 0 && text.p[s->at - 1] == '\n')
+                return true; /* an include has the rest of its line */
         } else if ((n = habits_find_tag(text, s->at, &tag)) > 0 && !in_code(s)) {
             refuse_tag(s, n, tag);
             s->at += n;

@@ -24,6 +24,8 @@ struct segment {
     size_t line, column; /* of its first byte; for a block of its opening fence */
     struct block *block;
     struct str parameters; /* of an include: a Lua table, or empty */
+    struct str prefix;     /* of an include: what its list or quotation puts before each
+                              line; the first has it if it stands alone on its line */
 };
 
 /* TEXT and VALUE segments that make one plain text. */
