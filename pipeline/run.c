@@ -53,7 +53,7 @@ bool run_begin(struct run *run, const struct options *options,
     if (run->project >= 0)
         return true;
     diag_error(run->diag, (struct place){.file = str_from(options->project)},
-               "cannot open the project folder: %s", strerror(errno));
+               "cannot open the project folder: %s", diag_reason(run->diag, errno));
     run_print(options, run->diag);
     return false;
 }

@@ -63,6 +63,40 @@ const char *diag_words(const struct diag *diag, const char *format) {
     return catalogue_words(&diag->messages, format);
 }
 
+/* Those that a user's own files and folders lead to; the system names the others. */
+const char *diag_reason(const struct diag *diag, int error) {
+    static const struct {
+        int error;
+        const char *text;
+    } reasons[] = {
+        {ENOENT, "No such file or directory"},
+        {EACCES, "Permission denied"},
+        {EPERM, "Operation not permitted"},
+        {EISDIR, "Is a directory"},
+        {ENOTDIR, "Not a directory"},
+        {EEXIST, "File exists"},
+        {ENOTEMPTY, "Directory not empty"},
+        {EXDEV, "Invalid cross-device link"},
+        {ELOOP, "Too many levels of symbolic links"},
+        {ENAMETOOLONG, "File name too long"},
+        {ENOSPC, "No space left on device"},
+        {EDQUOT, "Disk quota exceeded"},
+        {EFBIG, "File too large"},
+        {EROFS, "Read-only file system"},
+        {EMFILE, "Too many open files"},
+        {ENFILE, "Too many open files in system"},
+        {EBUSY, "Device or resource busy"},
+        {EIO, "Input/output error"},
+        {EINVAL, "Invalid argument"},
+        {ENOMEM, "Cannot allocate memory"},
+        {EAGAIN, "Resource temporarily unavailable"},
+    };
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+        if (reasons[i].error == error)
+            return diag_words(diag, reasons[i].text);
+    return strerror(error);
+}
+
 struct str diag_printable(struct str s, struct arena *arena) {
     struct buf out = buf_open(TEXT_CAP);
     uint32_t cp;

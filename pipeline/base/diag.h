@@ -91,6 +91,9 @@ bool diag_receive(struct diag *diag, int fd);
 const char *diag_words(const struct diag *diag, const char *format)
     __attribute__((format_arg(2)));
 
+/* What an errno means, in the language of this diag. */
+const char *diag_reason(const struct diag *diag, int error);
+
 /* The best match for `wanted` among `names` within a third of its length, or
    the empty string: for "did you mean". */
 struct str diag_nearest(struct str wanted, const struct str *names, size_t count);

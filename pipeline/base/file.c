@@ -26,7 +26,7 @@ static bool read_all(int fd, char *p, size_t size, const char *path,
             continue;
         if (n < 0)
             return diag_error(diag, file_place(path), "cannot read: %s",
-                              strerror(errno));
+                              diag_reason(diag, errno));
         if (n == 0)
             break;
         done += (size_t)n;
@@ -41,7 +41,8 @@ static bool read_open(int fd, const char *path, size_t limit, struct arena *aren
                       struct str *out, struct diag *diag) {
     struct stat info;
     if (fstat(fd, &info) != 0)
-        return diag_error(diag, file_place(path), "cannot read: %s", strerror(errno));
+        return diag_error(diag, file_place(path), "cannot read: %s",
+                          diag_reason(diag, errno));
     if (!S_ISREG(info.st_mode))
         return diag_error(diag, file_place(path), "not a regular file");
     if (info.st_size < 0 || (uintmax_t)info.st_size > limit)
@@ -56,7 +57,8 @@ bool file_read(int dir, const char *path, size_t limit, struct arena *arena,
     /* Not blocking, so that opening a FIFO returns and can be refused. */
     int fd = openat(dir, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
-        return diag_error(diag, file_place(path), "cannot open: %s", strerror(errno));
+        return diag_error(diag, file_place(path), "cannot open: %s",
+                          diag_reason(diag, errno));
     bool ok = read_open(fd, path, limit, arena, out, diag);
     close(fd);
     if (ok && hex)
@@ -86,7 +88,8 @@ bool file_write(int dir, const char *path, struct str bytes, struct diag *diag) 
         ok = false;
     }
     if (!ok)
-        diag_error(diag, file_place(path), "cannot write: %s", strerror(error));
+        diag_error(diag, file_place(path), "cannot write: %s",
+                   diag_reason(diag, error));
     return ok;
 }
 
@@ -100,7 +103,7 @@ bool file_make_folders(int dir, const char *path, struct diag *diag) {
             *slash = '\0';
         if (*p && mkdirat(dir, copy, FOLDER_MODE) != 0 && errno != EEXIST)
             ok = diag_error(diag, file_place(path), "cannot make the folder: %s",
-                            strerror(errno));
+                            diag_reason(diag, errno));
         if (!slash)
             break;
         *slash = '/';
@@ -125,7 +128,7 @@ bool file_list(int dir, const char *path, struct arena *arena, struct str **name
         if (fd >= 0)
             close(fd);
         return diag_error(diag, file_place(path), "cannot list the folder: %s",
-                          strerror(error));
+                          diag_reason(diag, error));
     }
     size_t capacity = 0;
     struct dirent *entry;
@@ -139,7 +142,7 @@ bool file_list(int dir, const char *path, struct arena *arena, struct str **name
     closedir(folder);
     if (error)
         return diag_error(diag, file_place(path), "cannot list the folder: %s",
-                          strerror(error));
+                          diag_reason(diag, error));
     if (*count)
         qsort(*names, *count, sizeof **names, compare_names);
     return true;

@@ -1,6 +1,7 @@
 #include "compose/templates.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "compose/ends.h"
 #include "compose/parts.h"
 #include "document/block.h"
 #include "sandbox/lexer.h"
@@ -299,20 +300,19 @@ static bool load_whole(struct template_set *set, const struct template *template
     sandbox_set_diag(set->sandbox, own);
     bool good = sandbox_load(set->sandbox, chunk, template->file, first_line, 0);
     sandbox_set_diag(set->sandbox, diag);
-    size_t count;
+    size_t count, line = else_if_line(template);
     const struct diag_entry *entries = diag_entries(own, &count);
-    for (size_t i = 0; i < count; i++) {
+    bool closed = good || ends_check(&template->segments, template->file, diag);
+    for (size_t i = 0; i < count && closed; i++) {
         struct diag_entry entry = entries[i];
         entry.text = without_own_name(entry.text, diag, set->arena);
-        size_t line = else_if_line(template);
-        bool open = str_find(entry.text, STR("'end'"), 0) != STR_NOT_FOUND;
         diag_add(diag, &entry);
-        if (open && line > 0)
-            diag_hint(diag,
-                      "else if on line %zu opens an if that wants an end of its "
-                      "own: write {%% elseif … then %%}",
-                      line);
     }
+    if (!closed && line > 0)
+        diag_hint(diag,
+                  "else if on line %zu opens an if that wants an end of its "
+                  "own: write {%% elseif … then %%}",
+                  line);
     diag_close(own);
     return good;
 }

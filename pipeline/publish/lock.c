@@ -14,7 +14,7 @@ enum lock_result lock_take(int output, int *fd, struct diag *diag) {
     *fd = openat(output, LOCK_NAME, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (*fd < 0) {
         diag_error(diag, place, "cannot open the lock of the output folder: %s",
-                   strerror(errno));
+                   diag_reason(diag, errno));
         return LOCK_FAILED;
     }
     if (flock(*fd, LOCK_EX | LOCK_NB) == 0)
@@ -23,7 +23,8 @@ enum lock_result lock_take(int output, int *fd, struct diag *diag) {
     close(*fd);
     *fd = -1;
     if (reason != EWOULDBLOCK) {
-        diag_error(diag, place, "cannot lock the output folder: %s", strerror(reason));
+        diag_error(diag, place, "cannot lock the output folder: %s",
+                   diag_reason(diag, reason));
         return LOCK_FAILED;
     }
     diag_error(diag, place, "another build is running in this output folder");

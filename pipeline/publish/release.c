@@ -23,7 +23,7 @@
 
 /* Reports what could not be done to `name` and why; false. */
 #define FAIL(diag, name, what)                                                         \
-    diag_error(diag, (struct place){.file = (name)}, what, strerror(errno))
+    diag_error(diag, (struct place){.file = (name)}, what, diag_reason(diag, errno))
 
 /* The ID that OUTPUT/current points to; empty if there is none. */
 static bool current_id(int output, struct arena *arena, struct str *id,

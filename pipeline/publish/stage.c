@@ -15,17 +15,17 @@ int stage_open(int output, struct diag *diag) {
     struct place place = {.file = STR(STAGE_NAME)};
     if (!tree_remove(output, STAGE_NAME)) {
         diag_error(diag, place, "cannot remove the stage of an earlier build: %s",
-                   strerror(errno));
+                   diag_reason(diag, errno));
         return -1;
     }
     if (mkdirat(output, STAGE_NAME, 0777) != 0) {
-        diag_error(diag, place, "cannot make the folder: %s", strerror(errno));
+        diag_error(diag, place, "cannot make the folder: %s", diag_reason(diag, errno));
         return -1;
     }
     int stage =
         openat(output, STAGE_NAME, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (stage < 0)
-        diag_error(diag, place, "cannot open the folder: %s", strerror(errno));
+        diag_error(diag, place, "cannot open the folder: %s", diag_reason(diag, errno));
     return stage;
 }
 
@@ -51,14 +51,14 @@ bool stage_write(int stage, struct str path, struct str bytes, struct diag *diag
     name[path.n] = '\0';
     if (!make_folders(stage, name))
         return diag_error(diag, place, "cannot make the folder of the output file: %s",
-                          strerror(errno));
+                          diag_reason(diag, errno));
     int fd =
         file_open_beneath(stage, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd < 0 && errno == EEXIST)
         return diag_error(diag, place, "two reports write the same output file");
     if (fd < 0)
         return diag_error(diag, place, "cannot create the output file: %s",
-                          strerror(errno));
+                          diag_reason(diag, errno));
     bool ok = file_write_all(fd, bytes);
     int reason = errno;
     /* close() is where a network file system tells that the disk is full. */
@@ -68,7 +68,7 @@ bool stage_write(int stage, struct str path, struct str bytes, struct diag *diag
     }
     if (!ok)
         return diag_error(diag, place, "cannot write the output file: %s",
-                          strerror(reason));
+                          diag_reason(diag, reason));
     return true;
 }
 
@@ -76,7 +76,8 @@ bool stage_sync(int stage, struct diag *diag) {
     if (syncfs(stage) == 0)
         return true;
     return diag_error(diag, (struct place){.file = STR(STAGE_NAME)},
-                      "cannot bring the release to the disk: %s", strerror(errno));
+                      "cannot bring the release to the disk: %s",
+                      diag_reason(diag, errno));
 }
 
 void stage_remove(int output) {

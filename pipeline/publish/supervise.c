@@ -63,7 +63,7 @@ static int open_output(const char *path, struct diag *diag) {
     int output = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (output < 0)
         diag_error(diag, (struct place){.file = str_from(path)},
-                   "cannot open the output folder: %s", strerror(errno));
+                   "cannot open the output folder: %s", diag_reason(diag, errno));
     return output;
 }
 
@@ -76,7 +76,7 @@ static enum build_result run_builder(const struct supervision *supervision, int 
     pid_t pid = fork();
     if (pid < 0) {
         diag_error(diag, (struct place){0}, "cannot start the builder: %s",
-                   strerror(errno));
+                   diag_reason(diag, errno));
         return BUILD_SYSTEM;
     }
     if (pid == 0) {
@@ -90,7 +90,7 @@ static enum build_result run_builder(const struct supervision *supervision, int 
     while (waitpid(pid, &status, 0) != pid) {
         if (errno != EINTR) {
             diag_error(diag, (struct place){0}, "cannot wait for the builder: %s",
-                       strerror(errno));
+                       diag_reason(diag, errno));
             return BUILD_SYSTEM;
         }
         if (stopped_by != 0)

@@ -77,7 +77,8 @@ static bool list_folder(struct listing *listing, int fd, struct str prefix, int 
     if (folder == NULL) {
         close(fd);
         return diag_error(listing->diag, (struct place){.file = prefix},
-                          "cannot read the folder: %s", strerror(errno));
+                          "cannot read the folder: %s",
+                          diag_reason(listing->diag, errno));
     }
     bool ok = true;
     const struct dirent *entry;
@@ -97,7 +98,7 @@ static bool list_entry(struct listing *listing, int fd, struct str prefix,
     struct stat status;
     if (fstatat(fd, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
         return diag_error(listing->diag, place, "cannot look at the file: %s",
-                          strerror(errno));
+                          diag_reason(listing->diag, errno));
     if (S_ISDIR(status.st_mode)) {
         int child = depth > 0 ? openat(fd, name, OPEN_FOLDER) : -1;
         if (child < 0)
@@ -124,7 +125,7 @@ bool tree_list(int folder, struct arena *arena, struct tree_file **files, size_t
     int fd = openat(folder, ".", OPEN_FOLDER);
     if (fd < 0)
         return diag_error(diag, (struct place){0}, "cannot open the folder: %s",
-                          strerror(errno));
+                          diag_reason(diag, errno));
     if (!list_folder(&listing, fd, (struct str){0}, TREE_MAX_DEPTH))
         return false;
     if (listing.count > 0)

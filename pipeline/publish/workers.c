@@ -87,7 +87,7 @@ static bool start(const struct workers *workers, struct worker *worker, size_t j
     if (worker->answer >= 0)
         close(worker->answer);
     return diag_error(diag, (struct place){0}, "cannot start a worker process: %s",
-                      strerror(reason));
+                      diag_reason(diag, reason));
 }
 
 static bool used_up_cpu(const struct workers *workers, const struct rusage *used) {
@@ -197,7 +197,8 @@ bool workers_run(const struct workers *workers, struct diag *diag) {
         struct worker *worker = next_ended(places, at_most, &status, &used);
         if (worker == NULL) {
             ok = diag_error(diag, (struct place){0},
-                            "cannot wait for a worker process: %s", strerror(errno));
+                            "cannot wait for a worker process: %s",
+                            diag_reason(diag, errno));
             lose(workers, places, at_most);
             break;
         }

@@ -9,6 +9,22 @@ enum { SLOTS = 4, DEPTH = 2 };
 
 /* %s stands for any text, the last one for all the rest. */
 static const char *const complaints[] = {
+    "no visible label %s for <goto> at line %s",
+    "<goto %s> at line %s jumps into the scope of local %s",
+    "break outside loop at line %s",
+    "label %s already defined on line %s",
+    "attempt to assign to const variable %s",
+    "unknown attribute %s",
+    "invalid escape sequence near %s",
+    "decimal escape too large near %s",
+    "hexadecimal digit expected near %s",
+    "cannot use '...' outside a vararg function near %s",
+    "too many %s (limit is %s) in %s near %s",
+    "bad 'for' %s (number expected, got %s)",
+    "attempt to perform bitwise operation on a %s value%s",
+    "invalid conversion %s to 'format'",
+    "invalid value (%s) at index %s in table for 'concat'",
+    "wrong number of arguments to %s",
     "attempt to index a %s value%s",
     "attempt to call a %s value%s",
     "attempt to perform arithmetic on a %s value%s",

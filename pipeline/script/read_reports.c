@@ -12,8 +12,8 @@
 static const struct field report_fields[] = {
     {"name", FIELD_TEXT, AT(name), 0, NULL},
     {"template", FIELD_TEXT, AT(template_file), 0, NULL},
-    {"title", FIELD_TEXT, AT(title), 0, NULL},
-    {"title_en", FIELD_TEXT, AT(title_en), 0, NULL},
+    {"title", FIELD_TITLE, AT(title), 0, NULL},
+    {"title_en", FIELD_TITLE, AT(title_en), 0, NULL},
     {"series", FIELD_TEXT, AT(series), 0, NULL},
     {"period", FIELD_PERIOD, AT(period), 0, NULL},
     {"demo", FIELD_FLAG, AT(demo), 0, NULL},

@@ -182,9 +182,10 @@ static bool read_numbering(struct spec *spec, int table, struct theme *theme) {
     lua_getfield(L, table, "numbering");
     for (size_t i = 0; lua_istable(L, -1) && i < COUNT_OF(theme->numbering); i++) {
         lua_rawgeti(L, -1, (lua_Integer)i + 1);
-        if (lua_type(L, -1) == LUA_TSTRING)
+        if (lua_type(L, -1) == LUA_TSTRING) {
             theme->numbering[i] = spec_text(spec->script, L, -1);
-        else if (!lua_isnil(L, -1))
+            ok = spec_is_plain(spec, "numbering", theme->numbering[i]) && ok;
+        } else if (!lua_isnil(L, -1))
             ok = diag_error(script_diag(spec->script),
                             spec_place(spec, STR("numbering")),
                             "theme: numbering must be a list of texts");

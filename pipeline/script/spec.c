@@ -87,6 +87,21 @@ static bool read_kind(struct spec *spec, const struct field *field, void *out) {
     return wrong_word(spec, field, value, names, count);
 }
 
+bool spec_is_plain(struct spec *spec, const char *name, struct str text) {
+    static const char *const tags[] = {"{{", "{%"};
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (str_find(text, str_from(tags[i]), 0) != STR_NOT_FOUND) {
+            struct diag *diag = script_diag(spec->script);
+            diag_error(diag, spec_place(spec, str_from(name)),
+                       "%s: %s is printed as it stands: %s is no tag there", spec->what,
+                       name, tags[i]);
+            diag_hint(diag, "tags stand in templates, and in the title and title_en of "
+                            "a report");
+            return false;
+        }
+    return true;
+}
+
 static bool read_texts(struct spec *spec, const struct field *field, char *base) {
     lua_State *L = spec->L;
     if (lua_type(L, -1) != LUA_TTABLE)
@@ -103,6 +118,8 @@ static bool read_texts(struct spec *spec, const struct field *field, char *base)
         }
         items[i] = spec_text(script, L, -1);
         lua_pop(L, 1);
+        if (!spec_is_plain(spec, field->name, items[i]))
+            return false;
     }
     memcpy(base + field->offset, &items, sizeof(struct str *));
     memcpy(base + field->count, &n, sizeof n);
@@ -202,11 +219,12 @@ static bool read_value(struct spec *spec, const struct field *field, char *base)
     char *out = base + field->offset;
     switch (field->kind) {
     case FIELD_TEXT:
+    case FIELD_TITLE:
         if (lua_isstring(L, -1) == 0)
             return wrong_type(spec, field, "a text");
         struct str text = spec_text(spec->script, L, -1);
         memcpy(out, &text, sizeof text);
-        return true;
+        return field->kind == FIELD_TITLE || spec_is_plain(spec, field->name, text);
     case FIELD_FLAG:
         if (!lua_isboolean(L, -1))
             return wrong_type(spec, field, "true or false");

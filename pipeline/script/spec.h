@@ -10,6 +10,7 @@
 
 enum field_kind {
     FIELD_TEXT,   /* struct str; a number is taken as its digits */
+    FIELD_TITLE,  /* the same, and it may hold tags */
     FIELD_FLAG,   /* bool */
     FIELD_COUNT,  /* size_t */
     FIELD_LENGTH, /* float */
@@ -43,6 +44,9 @@ struct spec {
 /* Fills `out` from the table at `table`. Leaves what the table leaves out. */
 bool spec_read(struct spec *spec, int table, const struct field *list, size_t count,
                void *out);
+/* False after reporting: the text of the field `name` holds a tag, which nobody reads.
+ */
+bool spec_is_plain(struct spec *spec, const char *name, struct str text);
 /* The place of `word` at or after the entry's line, else of the entry. */
 struct place spec_place(const struct spec *spec, struct str word);
 /* Finds the entry's line by the text of its field `name`, which is written in quotes

@@ -77,3 +77,28 @@ LUA
     run "$NQI" build "$project" --format md --lang en
     has_line 'a column has no field "hed"'
 }
+
+@test "what the system, Lua and the structure of a template refuse is said in Chinese" {
+    mv "$project/lua/reports.lua" "$BATS_TEST_TMPDIR/reports.lua"
+    run "$NQI" build "$project" --out "$out" --lang zh
+    has_line 'lua/reports.lua: 错误: 无法打开：没有这个文件或文件夹'
+    mv "$BATS_TEST_TMPDIR/reports.lua" "$project/lua/reports.lua"
+    while IFS='|' read -r template message; do
+        echo "$template" >"$project/templates/national.md"
+        run "$NQI" build "$project" --out "$out" --format md --report national --lang zh
+        [ "$status" -eq 1 ]
+        has_line "$message"
+    done <<'CASES'
+{% goto x %}|goto 要去的标签 'x' 不存在（第 1 行）
+{% break %}|第 1 行的 break 不在循环中
+{% for i = "a", 2 do %}{% end %}|for 的初值应为数字，实为 文本
+{{ 1 // 0 }}|整除（//）的除数为零
+{{ 1 % 0 }}|求余（%）的除数为零
+{% end %}|{% end %} 没有与之配对的开头
+{% if area then %}|这个 if 没有结束
+{{ v.CERT:growth { over = "x" } }}|over 是“x”，应为下列之一：year_ago, previous
+{{ fmt.list(3) }}|fmt.list 接受列表，不能是 数字
+{{ rank { indicator = "CERT", areas = 3 } }}|rank：areas 应为地区的列表，而不是 数字
+{{ chart_of { kind = "bars", unit = v.CERT } }}|chart：unit 应为文本，而不是 数值（figure）
+CASES
+}

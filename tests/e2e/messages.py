@@ -16,7 +16,11 @@ C_CALLS = {"diag_error": [2], "diag_warning": [2], "diag_note": [2], "diag_hint"
            "luaL_argerror": [2], "raise_unknown": [1], "check_words": [1],
            "catalogue_words": [1], "words": [1], "FAIL": [2], "program_set": [1]}
 # What Lua says inside its own messages (sandbox/complaint.c).
-OF_LUA = {"<eof>", "no value", "boolean"}
+OF_LUA = {"<eof>", "no value", "boolean", "initial value", "step", "'for' step is zero",
+          "attempt to divide by zero", "attempt to perform 'n//0'", "attempt to perform 'n%0'",
+          "table index is nil", "table index is NaN", "invalid order function for sorting",
+          "cannot change a protected metatable", "'__tostring' must return a string",
+          "value expected", "too many results to unpack", "function arguments", "<name>"}
 LUA_CALLS = {"options.fail": [0, 1], "options.check": [0], "text.message": [0], "fail": [1, 2]}
 C_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"()?')
 LUA_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"|' r"'((?:[^'\\\n]|\\.)*)'")
