@@ -81,10 +81,11 @@ static int area_index(lua_State *L) {
     return 1;
 }
 
-/* [-1, +1, e] 安徽 */
+/* [-1, +1, e] 安徽; Anhui in a report in English */
 static int area_tostring(lua_State *L) {
     const struct area *area = check(L, 1);
-    push_str(L, area->short_name.n > 0 ? area->short_name : area->name);
+    struct str chinese = area->short_name.n > 0 ? area->short_name : area->name;
+    push_str(L, script_either(script_of(L), (struct either){chinese, area->name_en}));
     return 1;
 }
 

@@ -281,7 +281,8 @@ static int item_index(lua_State *L) {
 
 /* [-1, +1, e] */
 static int item_tostring(lua_State *L) {
-    push_str(L, check(L, 1)->name);
+    const struct dimension_item *i = check(L, 1);
+    push_str(L, script_either(script_of(L), (struct either){i->name, i->name_en}));
     return 1;
 }
 

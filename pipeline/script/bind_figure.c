@@ -105,12 +105,28 @@ static int method_signed(lua_State *L) {
                       FIGURE_GROUPED | FIGURE_SIGNED, STR(""), STR(""));
 }
 
+struct str unit_in_words(lua_State *L, struct str unit, struct str number) {
+    struct script *script = script_of(L);
+    struct str language = script->words.language;
+    if (!words_has_unit(script->words, unit, script->own)) {
+        diag_warning(script_diag(script),
+                     (struct place){.file = STR("lua/reports.lua")},
+                     "the unit \"%.*s\" has no words in the language \"%.*s\"",
+                     STR_ARG(unit), STR_ARG(language));
+        diag_hint(script_diag(script),
+                  "it is printed as it is: add msgid \"unit.%.*s\" to "
+                  "pipeline/words/vocabulary.%.*s.po",
+                  STR_ARG(unit), STR_ARG(language));
+    }
+    return words_unit(script->words, unit, number, script->own);
+}
+
 struct str figure_behind(lua_State *L, struct str unit, struct str number) {
     struct script *script = script_of(L);
     if (unit.n == 0 || str_equal(unit, STR("%")) || str_equal(unit, STR("‰")))
         return unit;
     struct str points = unit_points(unit);
-    unit = words_unit(script->words, points.n > 0 ? points : unit, number, script->own);
+    unit = unit_in_words(L, points.n > 0 ? points : unit, number);
     const struct words_value values[] = {{"number", STR("")}, {"unit", unit}};
     return words_fill(script->words,
                       points.n > 0 ? "figure.points" : "figure.with_unit", values, 2,

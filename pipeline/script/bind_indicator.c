@@ -66,7 +66,8 @@ static int indicator_index(lua_State *L) {
 
 /* [-1, +1, e] */
 static int indicator_tostring(lua_State *L) {
-    push_str(L, check(L, 1)->name);
+    const struct indicator *i = check(L, 1);
+    push_str(L, script_either(script_of(L), (struct either){i->name, i->name_en}));
     return 1;
 }
 

@@ -228,7 +228,7 @@ static int text_word(lua_State *L) {
 static int text_unit(lua_State *L) {
     struct str unit = check_str(L, 1);
     struct str number = lua_isnoneornil(L, 2) ? STR("") : check_str(L, 2);
-    push_str(L, words_unit(script_of(L)->words, unit, number, script_of(L)->own));
+    push_str(L, unit_in_words(L, unit, number));
     return 1;
 }
 

@@ -116,6 +116,8 @@ bool figure_borrow(const struct figure *figure, mpq_t out);
 double figure_number(struct figure *figure);
 /* The unit, borrowed from the userdata at `index`. */
 struct str figure_unit(lua_State *L, int index);
+/* words_unit() of the report's language, after a warning if it has no words for it. */
+struct str unit_in_words(lua_State *L, struct str unit, struct str number);
 /* A unit as the report prints it behind this number: 万家, 个百分点, %. */
 struct str figure_behind(lua_State *L, struct str unit, struct str number);
 /* The number at `index` exactly: an integer beyond 2^53 keeps its digits. False if it is

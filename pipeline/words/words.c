@@ -190,11 +190,26 @@ static bool find_unit(struct catalogue vocabulary, struct str unit, struct str n
     return text != NULL;
 }
 
+/* A unit that begins with a year or the like: 2020年=100 is #年=100 with that number.
+ */
+static bool find_numbered(struct catalogue vocabulary, struct str unit,
+                          struct arena *arena, struct str *out) {
+    size_t digits = 0;
+    while (digits < unit.n && unit.p[digits] >= '0' && unit.p[digits] <= '9')
+        digits++;
+    if (digits == 0)
+        return false;
+    struct str name =
+        arena_printf(arena, "#%.*s", STR_ARG(str_slice(unit, digits, unit.n)));
+    return find_unit(vocabulary, name, str_slice(unit, 0, digits), arena, out);
+}
+
 /* A unit without "/". */
 static struct str plain_unit(struct catalogue vocabulary, struct str unit,
                              struct str number, struct arena *arena) {
     struct str whole, first, rest;
-    if (find_unit(vocabulary, unit, number, arena, &whole))
+    if (find_unit(vocabulary, unit, number, arena, &whole) ||
+        find_numbered(vocabulary, unit, arena, &whole))
         return whole;
     /* The longest beginning that has words before an end that has some: 百万 元. */
     for (size_t at = unit.n; at-- > 1;)
@@ -226,13 +241,33 @@ static struct str unit_form(struct catalogue vocabulary, struct str unit,
     return unit;
 }
 
+static bool starts_with_digit(struct str text) {
+    return text.n > 0 && text.p[0] >= '0' && text.p[0] <= '9';
+}
+
 struct str words_unit(struct catalogue vocabulary, struct str unit, struct str number,
                       struct arena *arena) {
     struct str text = unit_form(vocabulary, unit, number, arena);
-    if (number.n == 0 || text.n == 0 || text.p[0] < '0' || text.p[0] > '9')
+    bool multiplier = starts_with_digit(text) && !starts_with_digit(unit);
+    if (number.n == 0 || !multiplier)
         return text;
     const struct words_value values[] = {{"unit", text}};
     return words_fill(vocabulary, "figure.multiplied", values, 1, arena);
+}
+
+static bool is_ascii(struct str text) {
+    for (size_t i = 0; i < text.n; i++)
+        if ((unsigned char)text.p[i] >= 0x80)
+            return false;
+    return true;
+}
+
+bool words_has_unit(struct catalogue vocabulary, struct str unit, struct arena *arena) {
+    struct catalogue none;
+    return (words_vocabulary(STR(FIRST), &none) &&
+            str_equal(none.language, vocabulary.language)) ||
+           vocabulary.bytes.n == 0 || is_ascii(unit) ||
+           !str_equal(words_unit(vocabulary, unit, STR(""), arena), unit);
 }
 
 bool words_listed(const char *key, struct str text) {

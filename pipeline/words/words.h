@@ -45,6 +45,9 @@ struct str words_fill(struct catalogue vocabulary, const char *key,
    the arena. */
 struct str words_unit(struct catalogue vocabulary, struct str unit, struct str number,
                       struct arena *arena);
+/* False if the unit would stay as the data write it, in a language that it is not in:
+   not in ASCII, nor of the first language. */
+bool words_has_unit(struct catalogue vocabulary, struct str unit, struct arena *arena);
 /* A region of a scheme, by the name that areas.csv gives it: its words, else the name.
  */
 struct str words_region(struct catalogue vocabulary, struct str name);

@@ -102,3 +102,16 @@ LUA
 {{ chart_of { kind = "bars", unit = v.CERT } }}|chart：unit 应为文本，而不是 数值（figure）
 CASES
 }
+
+@test "a tag in a text that is printed as it stands is an error, in reports and the theme" {
+    sed -i 's/series = "年度报告", period = "2023",$/series = "{{ area.name }}报告", period = "2023",/' "$project/lua/reports.lua"
+    build --report national
+    [ "$status" -eq 1 ]
+    has_line "lua/reports.lua:3: error: report: series is printed as it stands: {{ is no tag there"
+    has_line "lua/reports.lua:7: error: report: series is printed as it stands: {{ is no tag there"
+    cp "$fixture/lua/reports.lua" "$project/lua/reports.lua"
+    echo 'return { organisation = "{% office %}", numbering = { "{{ n }}" } }' >"$project/templates/theme.lua"
+    build --report national
+    [ "$status" -eq 1 ]
+    has_line "templates/theme.lua:1: error: theme: organisation is printed as it stands: {% is no tag there"
+}
