@@ -53,7 +53,7 @@ struct indicator {
     int decimals;       /* digits to print */
     int break_year; /* 0, or the first year of a new definition: no growth across it */
     bool demo;
-    struct str definition, source;
+    struct str definition, definition_en, source, source_en;
     struct str aliases; /* ; between names that a file may use */
     struct place place; /* its row in indicators.csv */
 };
@@ -221,6 +221,7 @@ struct input_file {
     struct str path; /* relative to the project folder */
     struct str
         source; /* the provenance that its profile gives: 国家统计局（转引自 …） */
+    struct str source_en;
     char sha256[65];
     size_t bytes, rows; /* rows of data */
     size_t observations, skipped;

@@ -104,7 +104,9 @@ static void dump_indicator(struct buf *out, const struct indicator *i) {
     whole(out, "break_year", i->break_year);
     whole(out, "demo", i->demo);
     named(out, "definition", i->definition);
+    named(out, "definition_en", i->definition_en);
     named(out, "source", i->source);
+    named(out, "source_en", i->source_en);
     named(out, "aliases", i->aliases);
     defined_at(out, i->place);
     buf_char(out, '\n');

@@ -24,6 +24,7 @@ struct source_profile {
     struct str name;
     struct str file;   /* path below the project, or a pattern with * or {period} */
     struct str source; /* provenance, printed under tables */
+    struct str source_en;
     const struct layout_kind *layout;
     struct str encoding;  /* "" = detect; "utf-8", "gb18030", "utf-16le", … */
     struct str separator; /* "" = detect among , ; TAB | */

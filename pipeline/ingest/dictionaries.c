@@ -62,7 +62,9 @@ enum indicator_field {
     INDICATOR_BREAK_YEAR,
     INDICATOR_DEMO,
     INDICATOR_DEFINITION,
+    INDICATOR_DEFINITION_EN,
     INDICATOR_SOURCE,
+    INDICATOR_SOURCE_EN,
     INDICATOR_ALIASES,
     INDICATOR_FIELDS
 };
@@ -87,7 +89,9 @@ static const struct form_field indicator_fields[INDICATOR_FIELDS] = {
     [INDICATOR_BREAK_YEAR] = {"break_year", false},
     [INDICATOR_DEMO] = {"demo", false},
     [INDICATOR_DEFINITION] = {"definition", false},
+    [INDICATOR_DEFINITION_EN] = {"definition_en", false},
     [INDICATOR_SOURCE] = {"source", false},
+    [INDICATOR_SOURCE_EN] = {"source_en", false},
     [INDICATOR_ALIASES] = {"aliases", false},
 };
 
@@ -293,7 +297,9 @@ static void read_indicators(const struct sheet *sheet, struct dataset *ds,
             .break_year = form_whole(&form, row, INDICATOR_BREAK_YEAR, 0),
             .demo = form_flag(&form, row, INDICATOR_DEMO),
             .definition = form_text(&form, row, INDICATOR_DEFINITION),
+            .definition_en = form_text(&form, row, INDICATOR_DEFINITION_EN),
             .source = form_text(&form, row, INDICATOR_SOURCE),
+            .source_en = form_text(&form, row, INDICATOR_SOURCE_EN),
             .aliases = form_text(&form, row, INDICATOR_ALIASES),
             .place = form_place(&form, row, INDICATOR_CODE)};
         check_rules(&form, row, &indicator);

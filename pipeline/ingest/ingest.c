@@ -49,7 +49,9 @@ static bool read_file(struct reading_context *context, const struct pattern_matc
     const struct source_profile *profile = context->profile;
     struct diag *diag = context->diag;
     struct input_file file = {.path = arena_copy(context->arena, m->path),
-                              .source = arena_copy(context->arena, profile->source)};
+                              .source = arena_copy(context->arena, profile->source),
+                              .source_en =
+                                  arena_copy(context->arena, profile->source_en)};
     struct str bytes, text;
     struct encoding encoding;
     enum bulk_result bulk = bulk_read(context, &file, BULK_BYTES_MIN);

@@ -60,7 +60,7 @@ static void push_statement(lua_State *L, const struct statement *s) {
     struct place place = dataset_place(script->ds, s->source, script->own);
     set_str(L, "file", place.file);
     set_count(L, "line", place.line);
-    set_str(L, "source", dataset_file(script->ds, s->source.file)->source);
+    set_str(L, "source", file_source(L, s->source.file));
 }
 
 /* place: input/a.csv:12 (D12) */
@@ -147,7 +147,9 @@ static int sources(lua_State *L) {
         const struct input_file *file = dataset_file(ds, i);
         lua_createtable(L, 0, 7);
         set_str(L, "path", file->path);
-        set_str(L, "source", file->source);
+        set_str(L, "source",
+                script_either(script_of(L),
+                              (struct either){file->source, file->source_en}));
         set_count(L, "rows", file->rows);
         set_count(L, "observations", file->observations);
         set_count(L, "skipped", file->skipped);

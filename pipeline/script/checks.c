@@ -84,6 +84,11 @@ struct str script_either(const struct script *script, struct either text) {
     return own ? text.own : text.english;
 }
 
+struct str file_source(lua_State *L, uint32_t file) {
+    const struct input_file *of = dataset_file(script_of(L)->ds, file);
+    return script_either(script_of(L), (struct either){of->source, of->source_en});
+}
+
 void finding_say(lua_State *L, const struct finding *finding) {
     struct script *script = script_of(L);
     if (finding->saying == LUA_NOREF) {

@@ -107,7 +107,7 @@ static void push_cell(lua_State *L, const struct figure *figure) {
     lua_setfield(L, -2, "line");
     lua_pushinteger(L, source.column);
     lua_setfield(L, -2, "column");
-    set_str(L, "source", dataset_file(script->ds, source.file)->source);
+    set_str(L, "source", file_source(L, source.file));
     const struct observation *o = figure->observation;
     if (o == NULL) {
         set_str(L, "text", figure->statement->value);
@@ -142,6 +142,11 @@ static int method_cells(lua_State *L) {
     return 1;
 }
 
+static struct str indicator_source(lua_State *L, const struct indicator *indicator) {
+    return script_either(script_of(L),
+                         (struct either){indicator->source, indicator->source_en});
+}
+
 /* [-1, +1, e] f:source(): the sources' own words, each once, joined by ； */
 static int method_source(lua_State *L) {
     const struct figure *own = figure_check(L, 1);
@@ -155,9 +160,10 @@ static int method_source(lua_State *L) {
     for (lua_Integer i = 1; i <= n; i++) {
         lua_rawgeti(L, 2, i);
         const struct figure *figure = figure_check(L, -1);
-        struct str source = dataset_file(ds, figure_cell(figure).file)->source;
+        struct str source = file_source(L, figure_cell(figure).file);
         if (source.n == 0 && figure->observation != NULL)
-            source = observation_indicator(ds, figure->observation)->source;
+            source =
+                indicator_source(L, observation_indicator(ds, figure->observation));
         push_str(L, source);
         lua_pushvalue(L, -1);
         bool fresh = lua_rawget(L, 3) == LUA_TNIL && source.n > 0;
@@ -177,7 +183,7 @@ static int method_source(lua_State *L) {
         }
     }
     if (!any && own->indicator != DATASET_NONE) {
-        struct str source = dataset_indicator(ds, own->indicator)->source;
+        struct str source = indicator_source(L, dataset_indicator(ds, own->indicator));
         luaL_addlstring(&buffer, source.n > 0 ? source.p : "", source.n);
     }
     luaL_pushresult(&buffer);

@@ -9,6 +9,7 @@ static const struct field profile_fields[] = {
     {"name", FIELD_TEXT, AT(name), 0, NULL},
     {"file", FIELD_TEXT, AT(file), 0, NULL},
     {"source", FIELD_TEXT, AT(source), 0, NULL},
+    {"source_en", FIELD_TEXT, AT(source_en), 0, NULL},
     {"layout", FIELD_KIND, AT(layout), 0, layout_kinds},
     {"encoding", FIELD_TEXT, AT(encoding), 0, NULL},
     {"separator", FIELD_TEXT, AT(separator), 0, NULL},

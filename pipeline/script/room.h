@@ -69,6 +69,8 @@ static inline struct diag *script_diag(const struct script *script) {
 }
 /* The one for the vocabulary in hand. */
 struct str script_either(const struct script *script, struct either text);
+/* Where the figures of a file come from, in that language. */
+struct str file_source(lua_State *L, uint32_t file);
 /* [-0, +1, e] what a finding says, in the words in hand and without marks of figures */
 void finding_say(lua_State *L, const struct finding *finding);
 /* Reads a Lua file of the project and remembers it for the receipt. An absent

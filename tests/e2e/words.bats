@@ -292,3 +292,38 @@ LUA
     build --format md
     has_line 'text.word: "rank.of" wants a value for {rank}'
 }
+
+@test "a report in English has no Chinese of the dictionaries that have English, and tells of a unit without words" {
+    python3 - "$project/input/indicators.csv" <<'PY'
+import csv, sys
+rows = list(csv.reader(open(sys.argv[1], encoding="utf-8")))
+more = [["definition_en", "source_en"], ["Valid at the end of the period.", "A sample"], ["", ""]]
+rows = [row + extra for row, extra in zip(rows, more)]
+csv.writer(open(sys.argv[1], "w", encoding="utf-8"), lineterminator="\n").writerows(rows)
+PY
+    sed -i '0,/source = "\([^"]*\)"/s//source = "\1", source_en = "An office"/' "$project/input/sources.lua"
+    cat >"$project/lua/reports.lua" <<'LUA'
+return { { name = "national", template = "national.md", period = "2023", title = "T", lang = "en" } }
+LUA
+    cat >"$project/templates/national.md" <<'MD'
+{% include "partials/definitions.md" { codes = { "CERT" } } %}
+
+{{ area }}, {{ indicator "CERT" }}, {{ v.CERT:source() }}, {{ v.CERT:with_unit() }}
+
+{{ text.unit("上年=100") }}, {{ text.unit("上年同月=100") }}, {{ text.unit("上年同期=100") }}, {{ text.unit("2020年=100") }}, {{ text.unit("光年") }}, {{ text.unit("光年") }}
+MD
+    build --format md
+    [ "$status" -eq 0 ]
+    has_line 'lua/reports.lua: warning: the unit "光年" has no words in the language "en"'
+    has_line 'add msgid "unit.光年" to pipeline/words/vocabulary.en.po'
+    output=$(cat "$out"/current/national/2023/*.md)
+    has_line "**Valid certificates**: Valid at the end of the period."
+    has_line "National, Valid certificates, An office, 720 items"
+    has_line "previous year = 100, same month of the previous year = 100, same period of the previous year = 100, 2020 = 100, 光年"
+    sed -i 's/, lang = "en"//' "$project/lua/reports.lua"
+    build --format md
+    [ "$status" -eq 0 ]
+    [[ $output != *"has no words"* ]] || fail "$output"
+    output=$(cat "$out"/current/national/2023/*.md)
+    has_line "全国, 有效认证证书, 样例数据（证书）, 720张"
+}
