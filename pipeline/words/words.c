@@ -248,8 +248,9 @@ static bool starts_with_digit(struct str text) {
 struct str words_unit(struct catalogue vocabulary, struct str unit, struct str number,
                       struct arena *arena) {
     struct str text = unit_form(vocabulary, unit, number, arena);
-    bool multiplier = starts_with_digit(text) && !starts_with_digit(unit);
-    if (number.n == 0 || !multiplier)
+    struct str base; /* 2020 = 100 is no multiplier */
+    if (number.n == 0 || !starts_with_digit(text) ||
+        find_numbered(vocabulary, unit, arena, &base))
         return text;
     const struct words_value values[] = {{"unit", text}};
     return words_fill(vocabulary, "figure.multiplied", values, 1, arena);

@@ -106,6 +106,9 @@ static void a_unit_goes_with_its_number(void **state) {
         {"百万美元", "1", "million US dollars"},
         {"10kV", "3", "× 10kV"},
         {"标箱", "1", "标箱"},
+        {"上年=100", "103.2", "previous year = 100"},
+        {"2020年=100", "103.2", "2020 = 100"},
+        {"2020年=100", "", "2020 = 100"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         assert_str(words_unit(vocabulary("en"), str_from(cases[i][0]),
