@@ -198,8 +198,9 @@ struct str unit_points(struct str unit) {
 bool unit_known(struct str unit) { return parse(unit).known; }
 
 bool unit_says_nothing(struct str unit) {
-    return unit.n == 0 || str_equal(unit, STR("-")) || str_equal(unit, STR("—")) ||
-           str_equal(unit, STR("/")) || str_equal(unit, STR("无"));
+    return unit.n == 0 ||
+           (unit.n <= 3 && (str_equal(unit, STR("-")) || str_equal(unit, STR("—")) ||
+                            str_equal(unit, STR("/")) || str_equal(unit, STR("无"))));
 }
 
 bool unit_list_next(struct str list, size_t *at, struct str *unit) {

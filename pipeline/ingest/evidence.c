@@ -98,6 +98,9 @@ static void say_named(struct evidence *e, struct testimony s, bool anywhere) {
         s.text = dataset_area(c->ds, s.id)->name;
         say(e, &s);
     }
+    if (anywhere && utf8_length(text) == text.n) {
+        return; /* part-0001: no indicator is called so */
+    }
     s.text = title_topic(c->areas, c->ds, text, c->scratch);
     struct testimony topic = s;
     topic.fact = BELIEF_INDICATOR;

@@ -278,18 +278,16 @@ static bool take_columns(struct row_reader *r, struct row_facts *facts, size_t c
 /* One key of several columns that are declared, or as above. */
 static bool indicator_text(struct row_reader *r, struct row_facts *facts, size_t column,
                            struct str *text) {
-    size_t count = 0;
     uint32_t other;
     bool joined = true;
     *text = row_key_text(r, facts->row, column);
-    for (size_t i = column; i < r->table->width; i++) {
-        count += r->columns[i].role == ROLE_INDICATOR;
-        joined &= r->columns[i].role != ROLE_INDICATOR || r->columns[i].declared;
-    }
-    if (count < 2) {
+    if (r->indicator_columns < 2) {
         *text =
             text->n > 0 ? row_under_parent(r, facts->row->cells[column], *text) : *text;
         return true;
+    }
+    for (size_t i = column; i < r->table->width; i++) {
+        joined &= r->columns[i].role != ROLE_INDICATOR || r->columns[i].declared;
     }
     if (!joined) {
         return take_columns(r, facts, column, text);

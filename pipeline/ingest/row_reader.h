@@ -38,6 +38,7 @@ struct row_reader {
     struct period period;
     size_t period_columns; /* how many columns say the period of a row */
     size_t area_columns;   /* its area: a code and a name */
+    size_t indicator_columns;
     struct str table_unit; /* of a line above the head */
     bool trusts_unit;      /* the profile's, whatever the file says */
     struct noted_status *noted;

@@ -323,6 +323,7 @@ static void see_doubts(struct row_reader *r) {
     for (size_t i = 0; i < r->table->width; i++) {
         r->period_columns += r->columns[i].role == ROLE_PERIOD;
         r->area_columns += r->columns[i].role == ROLE_AREA;
+        r->indicator_columns += r->columns[i].role == ROLE_INDICATOR;
         for (size_t k = 0; k < r->table->body_count; k++) {
             if (r->columns[i].role == ROLE_AREA) {
                 doubt_see_code(&context->codes, context->areas,
