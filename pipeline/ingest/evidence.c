@@ -160,7 +160,9 @@ static void say_lines(struct evidence *e) {
             s.key = line->key;
             if (title && pass == 1) {
                 say_unit(e, s,
-                         title_unit(line->value, &unit) ? unit : (struct str){"", 0});
+                         title_unit(line->value, e->context->scratch, &unit)
+                             ? unit
+                             : (struct str){"", 0});
                 say_periods(e, s);
                 say_named(e, s, false);
             } else if (pass == 1) {
@@ -174,6 +176,21 @@ static void say_lines(struct evidence *e) {
             } else if (is_key(line, periods)) {
                 say_period(e, s);
             }
+        }
+    }
+}
+
+/* Below the table: 注：本表单位为万张。 */
+static void say_notes(struct evidence *e) {
+    const struct table *t = e->table;
+    for (size_t i = 0; i < t->note_count; i++) {
+        struct str unit;
+        if (title_note_unit(t->notes[i], &unit)) {
+            struct testimony s =
+                make(BELIEF_UNIT, WITNESS_PREAMBLE,
+                     table_place(t, t->note_rows[i], 0, e->context->scratch), unit);
+            s.key = STR("注");
+            say(e, &s);
         }
     }
 }
@@ -238,6 +255,7 @@ struct evidence *evidence_open(const struct reading_context *context,
     say_pattern(e, facts);
     if (table != NULL) {
         say_lines(e);
+        say_notes(e);
     }
     say_file_name(e, facts);
     return e;
@@ -387,10 +405,23 @@ static void see_column(struct evidence *e, const struct column *c, size_t i) {
     }
 }
 
+/* 地区（单位：万张）, or 单位：万张 alone in the corner: of all values. */
+static void say_corner(struct evidence *e, const struct column *c, size_t i) {
+    struct str unit = c->unit;
+    bool key =
+        c->role == ROLE_AREA || c->role == ROLE_INDICATOR || c->role == ROLE_DIMENSION;
+    if (key &&
+        (unit.n > 0 || (preamble_unit(c->head, &unit) && unit_list_known(unit)))) {
+        struct testimony s = make(BELIEF_UNIT, WITNESS_HEADS, head_place(e, i), unit);
+        say(e, &s);
+    }
+}
+
 void evidence_columns(struct evidence *e, const struct column *columns) {
     /* Keys first: a column of values beside them only narrows what they say. */
     for (size_t i = 0; i < e->table->width; i++) {
         use_rows(e, columns[i].role, i);
+        say_corner(e, &columns[i], i);
     }
     for (size_t i = 0; i < e->table->width; i++) {
         if (columns[i].role == ROLE_VALUE) {

@@ -127,6 +127,23 @@ static bool find_unit(struct str text, struct str *before, struct str *unit) {
     return false;
 }
 
+/* All of them, as a list: 证书数（单位：万张）和组织数（单位：家）. */
+static bool find_units(struct str text, struct arena *arena, struct str *before,
+                       struct str *units) {
+    struct str unit, unused;
+    if (!find_unit(text, before, units)) {
+        return false;
+    }
+    unit = *units;
+    for (;;) {
+        text = str_slice(text, (size_t)(unit.p + unit.n - text.p), text.n);
+        if (!find_unit(text, &unused, &unit)) {
+            return true;
+        }
+        *units = arena_printf(arena, "%.*s、%.*s", STR_ARG(*units), STR_ARG(unit));
+    }
+}
+
 /* Without the bracket that the unit stood in. */
 static struct str without_open(struct str text) {
     return str_ends(text, STR("（"))  ? clean_trim(str_slice(text, 0, text.n - 3))
@@ -155,7 +172,7 @@ static size_t take_cell(struct taker *t, size_t i) {
     struct str text = sheet_text(t->row, i), key, value, before;
     struct preamble_line line = {.row = t->row, .column = i};
     bool titled = preamble_find(t->out, "") != NULL;
-    if (find_unit(text, &before, &value)) {
+    if (find_units(text, t->arena, &before, &value)) {
         line.key = STR("单位");
         line.value = value;
         struct preamble_line title = {
@@ -189,21 +206,52 @@ static size_t take_cell(struct taker *t, size_t i) {
     return i;
 }
 
-bool preamble_take(struct preamble *preamble, const struct sheet_row *row, bool narrow,
-                   const struct source_profile *profile, struct arena *arena) {
+bool preamble_unit(struct str text, struct str *unit) {
+    struct str before;
+    return find_unit(text, &before, unit) && before.n == 0;
+}
+
+bool preamble_take_unit(struct preamble *preamble, const struct sheet_row *row,
+                        struct arena *arena) {
+    size_t at = row->count;
+    for (size_t i = row->count; i-- > 0;) {
+        bool filled = sheet_filled(row, i);
+        if (filled && at < row->count) {
+            return false;
+        }
+        at = filled ? i : at;
+    }
+    struct preamble_line line = {.key = STR("单位"), .row = row, .column = at};
+    bool unit =
+        preamble_unit(sheet_text(row, at), &line.value) && unit_list_known(line.value);
+    if (unit) {
+        add_line(preamble, &line, arena);
+    }
+    return unit;
+}
+
+bool preamble_take(struct preamble *preamble, const struct sheet_row *row,
+                   size_t widest, const struct source_profile *profile,
+                   struct arena *arena) {
     bool pairs = true, unit = false, waits = false;
-    size_t count = 0;
+    size_t count = 0, cells = 0;
     for (size_t i = 0; i < row->count; i++) {
-        struct str text = sheet_text(row, i), key, value, before;
+        cells += sheet_filled(row, i);
+    }
+    for (size_t i = 0; i < row->count; i++) {
+        struct str text = sheet_text(row, i), key, value;
         bool pair = split_pair(text, &key, &value) && is_key(clean_key(key, arena));
-        /* 测试指标（单位：个） in a row of several is the head of a column. */
-        unit |= find_unit(text, &before, &value) && before.n == 0;
+        /* 测试指标（单位：个） in a row of several is the head of a column, and
+           单位：个 before others the corner of a head, unless it is too narrow for one.
+         */
+        bool corner = count == 0 && cells > 1 && cells >= widest;
+        unit |= !corner && preamble_unit(text, &value);
         /* 表号： in one cell, its value in the next. */
         pairs &= text.n == 0 || pair || waits;
         waits = pair ? value.n == 0 : waits && text.n == 0;
         count += text.n > 0;
     }
-    if (!pairs && !unit && (count > 1 || narrow)) {
+    if (!pairs && !unit && (count > 1 || widest <= 1)) {
         return false;
     }
     struct taker taker = {preamble, row, pairs, profile, arena};

@@ -19,10 +19,17 @@ struct preamble {
     size_t count, capacity;
 };
 
-/* True if the row stands above the head; what it says is kept. `narrow`: no row has
-   more than one cell. */
-bool preamble_take(struct preamble *preamble, const struct sheet_row *row, bool narrow,
-                   const struct source_profile *profile, struct arena *arena);
+/* True if the row stands above the head; what it says is kept. `widest`: how many
+   cells of the fullest row are filled. */
+bool preamble_take(struct preamble *preamble, const struct sheet_row *row,
+                   size_t widest, const struct source_profile *profile,
+                   struct arena *arena);
+/* Keeps what a row below the head says of the unit alone: 单位：万张. False if it says
+   something else. */
+bool preamble_take_unit(struct preamble *preamble, const struct sheet_row *row,
+                        struct arena *arena);
+/* The unit of a text such as 单位：万张; false if it names none, or more than that. */
+bool preamble_unit(struct str text, struct str *unit);
 /* The first line of that key with a value ("" is the title); NULL if there is none. */
 const struct preamble_line *preamble_find(const struct preamble *preamble,
                                           const char *key);

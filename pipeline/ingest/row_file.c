@@ -73,6 +73,19 @@ bool row_file_has_period(struct row_reader *r) {
     }
     diag_error(diag, row_cell_place(r, r->table->head, 0),
                "nothing says which period this is");
+    const struct evidence *e = r->context->evidence;
+    for (size_t i = 0; i < e->said_count; i++) {
+        const struct testimony *said = &e->said[i];
+        if (said->fact == BELIEF_PERIOD && said->passing) {
+            diag_hint(diag,
+                      "it may be %.*s, which is named in passing (%s): then "
+                      "declare period = \"…\" for the source",
+                      STR_ARG(said->text),
+                      diag_words(diag, said->witness == WITNESS_TITLE ? "title"
+                                                                      : "file name"));
+            return false;
+        }
+    }
     diag_hint(diag, "declare period = \"2023\" for the source, or put it into the file "
                     "name as {period}");
     return false;

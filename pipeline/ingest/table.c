@@ -266,7 +266,7 @@ static bool find_head(struct finder *f, size_t *next) {
         sheet_account(&sheet->rows[i], FATE_SKIP);
     }
     while (at < sheet->row_count && preamble_take(&f->table->preamble, &sheet->rows[at],
-                                                  widest <= 1, f->profile, f->arena)) {
+                                                  widest, f->profile, f->arena)) {
         sheet_account(&sheet->rows[at], FATE_HEAD);
         at++;
     }
@@ -397,7 +397,9 @@ static bool find_body(struct finder *f, size_t at) {
         ragged_open(f->sheet, f->profile, t->head, t->width, at, f->arena, f->diag);
     for (; at < f->sheet->row_count; at++) {
         struct sheet_row *row = &f->sheet->rows[at];
-        if (is_repetition(f, row)) {
+        if (preamble_take_unit(&t->preamble, row, f->arena)) {
+            sheet_account(row, FATE_HEAD);
+        } else if (is_repetition(f, row)) {
             sheet_account(row, FATE_HEAD);
             t->dropped++;
             below = false;

@@ -209,18 +209,55 @@ static bool is_time(struct str unit) {
     return false;
 }
 
-bool title_unit(struct str text, struct str *unit) {
-    struct str name;
+bool title_unit(struct str text, struct arena *arena, struct str *unit) {
+    *unit = (struct str){"", 0};
     for (size_t at = text.n; at > 0; at--) {
-        struct str head = str_slice(text, 0, at);
-        if (!str_ends(head, STR(")")) && !str_ends(head, STR("）"))) {
+        struct str head = str_slice(text, 0, at), name, own;
+        if ((!str_ends(head, STR(")")) && !str_ends(head, STR("）"))) ||
+            !name_split_unit(head, &name, &own) || is_time(own)) {
             continue;
         }
-        if (name_split_unit(head, &name, unit) && !is_time(*unit)) {
-            return true;
-        }
+        *unit = unit->n == 0
+                    ? own
+                    : arena_printf(arena, "%.*s、%.*s", STR_ARG(own), STR_ARG(*unit));
+        at = name.n + 1; /* and not what stands within these brackets */
     }
-    return false;
+    return unit->n > 0;
+}
+
+static bool cut_front(struct str *s, const char *word) {
+    bool cut = str_starts(*s, str_from(word));
+    *s = cut ? clean_trim(str_slice(*s, strlen(word), s->n)) : *s;
+    return cut;
+}
+
+static void cut_any(struct str *s, const char *const *words) {
+    while (*words != NULL) {
+        words += cut_front(s, *words) ? 0 : 1;
+    }
+}
+
+bool title_note_unit(struct str note, struct str *unit) {
+    static const char *const heads[] = {"注", "：", ":", "1", ".", "、", NULL};
+    static const char *const subjects[] = {"本表", "表中", "表内", "数据", "各项",
+                                           "指标", "计量", "的",   NULL};
+    static const char *const verbs[] = {"：", ":", "均为", "为", "是", NULL};
+    static const char *const ends[] = {"。", "；", ";", ".", NULL};
+    cut_any(&note, heads);
+    cut_any(&note, subjects);
+    struct str rest = note;
+    if (!cut_front(&rest, "单位")) {
+        return false;
+    }
+    struct str before = rest;
+    cut_any(&rest, verbs);
+    size_t end = rest.n;
+    for (size_t i = 0; ends[i] != NULL; i++) {
+        size_t at = str_find(rest, str_from(ends[i]), 0);
+        end = at < end ? at : end;
+    }
+    *unit = clean_trim(str_slice(rest, 0, end));
+    return rest.n < before.n && unit_list_known(*unit);
 }
 
 /* ---- areas ---- */
@@ -347,12 +384,6 @@ static struct str without_brackets(struct str s, struct arena *arena) {
     struct str text = arena_copy(arena, buf_str(&out));
     buf_close(&out);
     return text;
-}
-
-static bool cut_front(struct str *s, const char *word) {
-    bool cut = str_starts(*s, str_from(word));
-    *s = cut ? clean_trim(str_slice(*s, strlen(word), s->n)) : *s;
-    return cut;
 }
 
 static bool cut_back(struct str *s, const char *word) {

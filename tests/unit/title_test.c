@@ -121,6 +121,7 @@ static void units(void **state) {
         {"各省设备（台(套)）", "台(套)"},
         {"各省证书数增长速度（%）", "%"},
         {"各省证书数（2023年）", ""},
+        {"各省证书(张)和组织（家）情况", "张、家"},
         {"进度表（月）", ""},
         {"检验检测机构（一）", ""},
         {"各省证书数（分领域）", ""},
@@ -128,7 +129,7 @@ static void units(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct str unit = {"", 0};
-        unit = title_unit(str_from(cases[i][0]), &unit) ? unit : STR("");
+        unit = title_unit(str_from(cases[i][0]), arena, &unit) ? unit : STR("");
         if (!str_equal(unit, str_from(cases[i][1]))) {
             fail_msg("%s: %.*s, not %s", cases[i][0], STR_ARG(unit), cases[i][1]);
         }
