@@ -346,8 +346,8 @@ static bool has_unit(const struct evidence *e, uint32_t indicator) {
 /* A head and the row of units below it speak of the same values. */
 static void compare_unit_row(struct evidence *e, size_t i, const struct column *c) {
     struct str row = e->table->units[i], name, unit;
-    if (row.n == 0 || !name_split_unit(c->head, &name, &unit) ||
-        unit_equal(row, unit)) {
+    if (row.n == 0 || e->table->unit_row == NULL ||
+        !name_split_unit(c->head, &name, &unit) || unit_equal(row, unit)) {
         return;
     }
     struct arena *scratch = e->context->scratch;
