@@ -128,11 +128,14 @@ struct ragged ragged_open(const struct sheet *sheet,
 /* A blank cell inside, one separator more than the others have at the end: one of the
    two is too many, and what stands between them would count for another column. */
 static bool may_be_shifted(const struct ragged *r, const struct sheet_row *row) {
+    if (row->count <= (r->raw ? r->width : r->usual)) {
+        return false;
+    }
     bool blank = r->raw;
     for (size_t i = 0; i < r->width && !blank; i++) {
         blank = !sheet_filled(row, i);
     }
-    return blank && row->count > (r->raw ? r->width : r->usual);
+    return blank;
 }
 
 /* A row that is too short, or has a cell at `at` beyond the table. */
