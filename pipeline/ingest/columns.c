@@ -22,11 +22,12 @@ static const struct {
     {"年度", ROLE_PERIOD},        {"year", ROLE_PERIOD},
     {"month", ROLE_PERIOD},       {"value", ROLE_VALUE},
     {"数值", ROLE_VALUE},         {"指标值", ROLE_VALUE},
-    {"unit", ROLE_UNIT},          {"单位", ROLE_UNIT},
-    {"计量单位", ROLE_UNIT},      {"status", ROLE_STATUS},
-    {"状态", ROLE_STATUS},        {"note", ROLE_NOTE},
-    {"备注", ROLE_NOTE},          {"说明", ROLE_NOTE},
-    {"vintage", ROLE_VINTAGE},    {"版本", ROLE_VINTAGE},
+    {"unit", ROLE_UNIT},          {"units", ROLE_UNIT},
+    {"单位", ROLE_UNIT},          {"计量单位", ROLE_UNIT},
+    {"status", ROLE_STATUS},      {"状态", ROLE_STATUS},
+    {"note", ROLE_NOTE},          {"备注", ROLE_NOTE},
+    {"说明", ROLE_NOTE},          {"vintage", ROLE_VINTAGE},
+    {"版本", ROLE_VINTAGE},
 };
 
 static const struct {

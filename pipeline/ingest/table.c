@@ -122,8 +122,12 @@ static bool continues_stub(const struct finder *f, const struct sheet_row *row,
     for (size_t i = 0; i < row->count; i++) {
         differs |= !str_equal(sheet_text(row, i), sheet_text(head, i));
     }
+    bool open = true;
+    for (size_t k = 0; k < f->head_count; k++) {
+        open &= sheet_text(&head[k], f->table->left).n == 0;
+    }
     return above.n > 0 ? differs && str_equal(above, stub)
-                       : f->head_count == 1 && names_stub(f, stub);
+                       : open && names_stub(f, stub);
 }
 
 /* A second or third head row: nothing new in the first column, and no value. */
@@ -155,8 +159,7 @@ static struct str unit_of_cell(struct str text) {
 static bool is_unit_row(const struct finder *f, const struct sheet_row *row) {
     struct str stub = sheet_text(row, f->table->left);
     size_t units = 0;
-    if (stub.n > 0 && !str_equal(stub, STR("单位")) &&
-        !str_equal(stub, STR("计量单位"))) {
+    if (stub.n > 0 && columns_usual_role(stub, f->arena) != ROLE_UNIT) {
         return false;
     }
     for (size_t i = f->table->left + 1; i < row->count; i++) {
