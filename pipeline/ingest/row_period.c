@@ -9,6 +9,20 @@ static bool is_not_stated(struct str text) {
            str_equal(text, STR("undated"));
 }
 
+/* Where the heads say the years, the row may say a part of one: 9月, Sep, M09. */
+static enum period_reading read_cell(const struct row_reader *r, size_t column,
+                                     struct str text, struct memo *memo) {
+    const struct reading_context *context = r->context;
+    if (!r->heads_have_years) {
+        return period_cell_read(context, text, context->year, &memo->period,
+                                &memo->status);
+    }
+    enum period_reading reading =
+        period_cell_part(context, r->columns[column].head, text, &memo->period,
+                         &memo->status);
+    return reading == PERIOD_NO_YEAR ? PERIOD_READ : reading;
+}
+
 bool row_read_period(struct row_reader *r, struct row_facts *facts, size_t column) {
     const struct reading_context *context = r->context;
     struct str text = row_key_text(r, facts->row, column);
@@ -20,16 +34,15 @@ bool row_read_period(struct row_reader *r, struct row_facts *facts, size_t colum
     if (!memo->known || !str_equal(memo->text, text)) {
         *memo = (struct memo){.text = text};
         if (!is_not_stated(text)) {
-            reading = period_cell_read(context, text, context->year, &memo->period,
-                                       &memo->status);
+            reading = read_cell(r, column, text, memo);
         }
         memo->known = reading == PERIOD_READ;
-        if (memo->known) {
+        if (memo->known && memo->period.year != 0) {
             evidence_period(context->evidence, memo->period);
         }
     }
     facts->period = memo->period;
-    facts->has_period = reading == PERIOD_READ;
+    facts->has_period = facts->own_period = reading == PERIOD_READ;
     if (reading == PERIOD_SKIP) {
         row_note_left_out(r, facts, column, text, LEFT_DECLARED);
     } else if (!facts->has_period && row_is_heading(r, facts, column)) {
@@ -96,9 +109,11 @@ bool row_read_period_parts(struct row_reader *r, struct row_facts *facts) {
         found = part;
         last = i;
     }
-    found.year = found.year == 0 ? (uint16_t)r->context->year : found.year;
+    if (found.year == 0 && !r->heads_have_years) {
+        found.year = (uint16_t)r->context->year;
+    }
     facts->period = found;
-    facts->has_period = found.year != 0;
+    facts->has_period = facts->own_period = found.year != 0 || r->heads_have_years;
     if (facts->has_period) {
         evidence_period(r->context->evidence, found);
     }
@@ -114,6 +129,12 @@ bool row_period_of(const struct row_facts *facts, const struct column *column,
                    struct period *out) {
     bool part = !column->has_period && column->period.kind != PERIOD_NOT_STATED;
     const struct period_rule *rule = &facts->rule;
+    if (column->has_period && !column->declared && facts->own_period &&
+        facts->period.kind != PERIOD_NOT_STATED) {
+        bool fits = period_cell_join(column->period, facts->period, out);
+        *out = fits ? *out : facts->period;
+        return fits;
+    }
     *out = column->has_period ? column->period
            : rule->has_period ? rule->period
                               : facts->period;

@@ -37,6 +37,7 @@ struct row_reader {
     bool has_period;
     struct period period;
     size_t period_columns; /* how many columns say the period of a row */
+    bool heads_have_years; /* and the heads of all values say one, too */
     size_t area_columns;   /* its area: a code and a name */
     size_t indicator_columns;
     struct str table_unit; /* of a line above the head */
@@ -63,6 +64,7 @@ struct row_facts {
     uint32_t indicator, area;
     uint32_t parent; /* in which the area lies, by another column; or DATASET_NONE */
     bool has_period;
+    bool own_period; /* that a column of the row says */
     struct period period;
     struct str unit;
     uint32_t vintage;

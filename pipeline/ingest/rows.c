@@ -320,7 +320,11 @@ static void note_empty_columns(const struct row_reader *r) {
 static void see_doubts(struct row_reader *r) {
     struct reading_context *context = r->context;
     context->codes = context->years = (struct doubt){0};
+    size_t values = 0, dated = 0;
     for (size_t i = 0; i < r->table->width; i++) {
+        const struct column *c = &r->columns[i];
+        values += c->role == ROLE_VALUE;
+        dated += c->role == ROLE_VALUE && c->has_period && !c->declared;
         r->period_columns += r->columns[i].role == ROLE_PERIOD;
         r->area_columns += r->columns[i].role == ROLE_AREA;
         r->indicator_columns += r->columns[i].role == ROLE_INDICATOR;
@@ -335,6 +339,7 @@ static void see_doubts(struct row_reader *r) {
             }
         }
     }
+    r->heads_have_years = values > 0 && dated == values;
 }
 
 bool rows_read(struct reading_context *context, const struct table *table,
