@@ -13,6 +13,9 @@
 /* The layouts of files: ingest/layouts.h has their entries. */
 struct layout_kind;
 extern const struct kind *const layout_kinds[];
+/* The formats that offices publish in: ingest/exports.h has their entries. */
+struct export_kind;
+extern const struct kind *const export_kinds[];
 
 /* key = value pairs in the order of the Lua table's sorted keys. */
 struct profile_pair {
@@ -26,6 +29,7 @@ struct source_profile {
     struct str source; /* provenance, printed under tables */
     struct str source_en;
     const struct layout_kind *layout;
+    const struct export_kind *format; /* NULL: none that has a name */
     struct str encoding;  /* "" = detect; "utf-8", "gb18030", "utf-16le", … */
     struct str separator; /* "" = detect among , ; TAB | */
     struct str quote;     /* "" = "; or ' */
@@ -44,6 +48,7 @@ struct source_profile {
     struct str indicator, area, period,
         unit;                     /* constants for what the file leaves out */
     struct str area_level;        /* "province": resolve names at this level */
+    bool foreign; /* the level is that of a format: areas of others are not known at all */
     struct profile_pair *columns; /* head in the file → role (long: "area" "indicator"
                                      "period" "value" "unit" "status" "note"
                                      "vintage") or indicator code */
@@ -57,6 +62,8 @@ struct source_profile {
     size_t period_count;
     struct profile_pair *items; /* name in the file → item's code, "total" or "skip" */
     size_t item_count;
+    struct profile_pair *units; /* unit in the file → unit */
+    size_t unit_count;
     struct profile_pair *where; /* dimension's code, or head in the file → item or
                                    text: only these rows, or what the file leaves out */
     size_t where_count;

@@ -14,7 +14,9 @@ enum cell_fate account_role(enum role role) {
     case ROLE_INDICATOR:
     case ROLE_PERIOD:
     case ROLE_UNIT:
+    case ROLE_MULTIPLIER:
     case ROLE_STATUS:
+    case ROLE_CONFIDENTIALITY:
     case ROLE_VINTAGE:
     case ROLE_DIMENSION:
         break;

@@ -290,7 +290,8 @@ static bool find_roles(struct bulk *b, const struct table *table,
         const struct column *c = &columns[i];
         if (c->role == ROLE_SKIP || c->role == ROLE_STATUS || c->role == ROLE_NOTE ||
             c->role == ROLE_VINTAGE || c->role == ROLE_PARENT ||
-            c->role == ROLE_DIMENSION || c->indicator != DATASET_NONE ||
+            c->role == ROLE_DIMENSION || c->role == ROLE_MULTIPLIER ||
+            c->role == ROLE_CONFIDENTIALITY || c->indicator != DATASET_NONE ||
             c->has_period || c->shift != SHIFT_NONE || c->status != STATUS_NORMAL) {
             return false;
         }
@@ -518,7 +519,7 @@ static enum bulk_result read_blocks(struct bulk *b, struct input_file *file) {
 }
 
 static bool is_plain(const struct source_profile *p, struct str duplicates) {
-    return p->layout->named && p->separator.n <= 1 && p->quote.n == 0 &&
+    return p->format == NULL && p->layout->named && p->separator.n <= 1 && p->quote.n == 0 &&
            p->escape.n == 0 && !str_equal(p->decimal, STR(",")) &&
            !str_equal(p->group, STR(".")) && p->symbol_count == 0 &&
            p->where_count == 0 && !p->fill_down && p->first_line == 0 &&

@@ -41,7 +41,9 @@ struct str clean_cell(struct str s) {
     if (s.n >= 3 && str_starts(s, STR("=\"")) && s.p[s.n - 1] == '"') {
         return clean_trim(str_slice(s, 2, s.n - 1));
     }
-    if (s.n >= 2 && s.p[0] == '\'') {
+    /* 's-Gravenhage begins so by itself. */
+    bool word = s.n >= 2 && s.p[1] >= 'a' && s.p[1] <= 'z';
+    if (s.n >= 2 && s.p[0] == '\'' && !word) {
         return clean_trim(str_slice(s, 1, s.n));
     }
     return s;

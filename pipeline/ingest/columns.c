@@ -34,11 +34,25 @@ static const struct {
     const char *name;
     enum role role;
 } role_names[] = {
-    {"skip", ROLE_SKIP},     {"area", ROLE_AREA},   {"indicator", ROLE_INDICATOR},
-    {"period", ROLE_PERIOD}, {"value", ROLE_VALUE}, {"unit", ROLE_UNIT},
-    {"status", ROLE_STATUS}, {"note", ROLE_NOTE},   {"vintage", ROLE_VINTAGE},
+    {"skip", ROLE_SKIP},
+    {"area", ROLE_AREA},
+    {"indicator", ROLE_INDICATOR},
+    {"period", ROLE_PERIOD},
+    {"value", ROLE_VALUE},
+    {"unit", ROLE_UNIT},
+    {"multiplier", ROLE_MULTIPLIER},
+    {"status", ROLE_STATUS},
+    {"confidentiality", ROLE_CONFIDENTIALITY},
+    {"note", ROLE_NOTE},
+    {"vintage", ROLE_VINTAGE},
     {"parent", ROLE_PARENT},
 };
+
+struct str columns_declared_unit(const struct source_profile *profile,
+                                 struct str text) {
+    struct str unit = profile_lookup(profile->units, profile->unit_count, text);
+    return unit.n > 0 ? unit : text;
+}
 
 enum role columns_usual_role(struct str head, struct arena *scratch) {
     struct str key = clean_key(head, scratch);
@@ -518,10 +532,10 @@ struct column *columns_find(const struct reading_context *context,
                              .area = DATASET_NONE,
                              .dimension = DATASET_NONE,
                              .wanted = DATASET_NONE,
-                             .unit = table->units[i]};
+                             .unit = columns_declared_unit(profile, table->units[i])};
         struct str value = mapping(context, c->head), name, unit;
         if (name_split_unit(c->head, &name, &unit)) {
-            c->unit = unit;
+            c->unit = columns_declared_unit(profile, unit);
         }
         if (value.n == 0) {
             continue;

@@ -14,7 +14,9 @@ enum role {
     ROLE_INDICATOR,
     ROLE_PERIOD,
     ROLE_UNIT,
+    ROLE_MULTIPLIER, /* the power of ten by which the number is to be multiplied */
     ROLE_STATUS,
+    ROLE_CONFIDENTIALITY, /* a letter of SDMX's CL_CONF_STATUS */
     ROLE_NOTE,
     ROLE_VINTAGE,
     ROLE_DIMENSION, /* its items narrow what the row counts */
@@ -80,6 +82,8 @@ struct reading_context {
 struct column *columns_find(const struct reading_context *context,
                             const struct table *table);
 
+/* The unit that the profile says a text means; else the text. */
+struct str columns_declared_unit(const struct source_profile *profile, struct str text);
 /* What a column of this name usually is (地区, 数值 …), or ROLE_SKIP. */
 enum role columns_usual_role(struct str head, struct arena *scratch);
 /* One that says something of the row's values: unit, status, note, vintage. */

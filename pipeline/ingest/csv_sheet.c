@@ -306,13 +306,18 @@ bool sheet_read(struct str path, struct str text, const struct sheet_options *op
                       "the file is empty");
 }
 
+size_t sheet_column(const struct sheet *sheet, size_t column) {
+    return sheet->offset + (sheet->origins != NULL ? sheet->origins[column] : column);
+}
+
 struct place sheet_place(const struct sheet *sheet, const struct sheet_row *row,
                          size_t column, struct arena *arena) {
-    return (struct place){.file = sheet->path,
-                          .line = row->line,
-                          .column = sheet->offset + column + 1,
-                          .cell = dataset_cell_name(row->line - row->joined,
-                                                    sheet->offset + column + 1, arena)};
+    column = sheet_column(sheet, column) + 1;
+    return (struct place){
+        .file = sheet->path,
+        .line = row->line,
+        .column = column,
+        .cell = dataset_cell_name(row->line - row->joined, column, arena)};
 }
 
 void sheet_account(const struct sheet_row *row, enum cell_fate fate) {

@@ -32,9 +32,11 @@ struct sheet {
     struct str separator;
     struct sheet_row *rows;
     size_t row_count;
-    size_t offset;   /* columns of the file before the first that is read */
-    size_t left_out; /* filled cells outside of what is declared to be read */
-    bool open_end;   /* the last line has no line break: it may have been cut */
+    size_t offset;         /* columns of the file before the first that is read */
+    const size_t *origins; /* of each column, its column in the file: where a reader has
+                              put them into another order; else NULL */
+    size_t left_out;       /* filled cells outside of what is declared to be read */
+    bool open_end;         /* the last line has no line break: it may have been cut */
 };
 
 struct sheet_options {
@@ -53,6 +55,8 @@ bool sheet_read(struct str path, struct str text, const struct sheet_options *op
                 struct arena *arena, struct diag *diag, struct sheet *out);
 /* Every filled cell of the row that is still open gets this fate. */
 void sheet_account(const struct sheet_row *row, enum cell_fate fate);
+/* The column of the file, from 0, in which a column of the sheet stands. */
+size_t sheet_column(const struct sheet *sheet, size_t column);
 /* The place of a cell; `column` from 0. Borrows the path. */
 struct place sheet_place(const struct sheet *sheet, const struct sheet_row *row,
                          size_t column, struct arena *arena);

@@ -21,6 +21,7 @@ static const struct option options[] = {
     {"area_digits", {"2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"}},
     {"chinese_numerals", {"true", "false"}},
     {"booleans", {"true", "false"}},
+    {"exponents", {"true", "false"}},
     {"superscripts", {"note"}},
     {"ranges", {"low", "high"}},
     {"duplicates", {"first", "last", "sum"}},

@@ -36,6 +36,6 @@ struct source_cell layouts_cell(const struct sheet *sheet, const struct sheet_ro
     return (struct source_cell){
         .file = file,
         .line = row->line,
-        .column = (uint16_t)(sheet->offset + column + 1),
+        .column = (uint16_t)(sheet_column(sheet, column) + 1),
         .joined = (uint16_t)(row->joined > UINT16_MAX ? UINT16_MAX : row->joined)};
 }

@@ -308,7 +308,7 @@ enum name_reading area_read_within(const struct names *names, struct str text, i
         *id = outside;
         return NAME_ELSEWHERE;
     }
-    if (best == 0 && elsewhere != DATASET_NONE) {
+    if (best == 0 && elsewhere != DATASET_NONE && !profile->foreign) {
         *id = elsewhere;
         return NAME_OTHER_LEVEL;
     }

@@ -290,7 +290,7 @@ static bool signed_number(struct str s, struct str expected,
     }
     bool of_unit = unit_known(rest) || (expected.n > 0 && str_equal(rest, expected));
     if (apart && !of_unit && status_flags(rest, &r->status)) {
-        r->mark = rest; /* 12.3 bu, as Eurostat writes it; 12.3b may be billions */
+        r->flags = rest; /* 12.3 bu, as Eurostat writes it; 12.3b may be billions */
         return true;
     }
     size_t length = 0;
@@ -375,10 +375,32 @@ static bool read_boolean(struct str s, struct reading *r) {
     return true;
 }
 
+/* ": c", as Eurostat writes why there is no value. */
+static bool read_declared_flags(struct str cell, size_t space,
+                                const struct source_profile *profile,
+                                struct reading *r) {
+    struct str meaning = profile_lookup(profile->symbols, profile->symbol_count,
+                                        str_slice(cell, 0, space));
+    enum observation_status status;
+    struct str flags = str_trim(str_slice(cell, space, cell.n));
+    if (meaning.n == 0 || !number_status(meaning, &r->status) ||
+        !status_flags(flags, &status)) {
+        return false;
+    }
+    r->kind = READING_STATUS;
+    r->flags = flags;
+    r->status = status_has_number(status) ? r->status : status;
+    return true;
+}
+
 /* What the profile says of the whole cell. */
 static bool read_declared(struct str cell, const struct source_profile *profile,
                           struct reading *r) {
     struct str meaning = profile_lookup(profile->symbols, profile->symbol_count, cell);
+    size_t space = meaning.n == 0 ? str_find(cell, STR(" "), 0) : STR_NOT_FOUND;
+    if (space != STR_NOT_FOUND) {
+        return read_declared_flags(cell, space, profile, r);
+    }
     if (meaning.n == 0) {
         return false;
     }

@@ -36,13 +36,14 @@ struct reading {
     struct decimal value, high;
     enum observation_status status;
     enum qualifier qualifier;
-    struct str unit; /* 家, 万家, % … as it stands in the cell; empty if none */
-    int multiplier;  /* power of ten of a 万 or 亿 that no unit follows */
-    struct str mark; /* a note mark: ① * [1] 注1 */
-    bool doubtful;   /* 1.234 or 1,250: thousands or decimals, and nothing declared.
-                        Only where numbers are written with a comma (a file separated by
-                        semicolons) is it a PROBLEM_TWO_READINGS */
-    bool exponent;   /* 1.23E+05: digits may have been lost */
+    struct str unit;  /* 家, 万家, % … as it stands in the cell; empty if none */
+    int multiplier;   /* power of ten of a 万 or 亿 that no unit follows */
+    struct str mark;  /* a note mark: ① * [1] 注1 */
+    struct str flags; /* Eurostat's behind the number: b, ep */
+    bool doubtful;    /* 1.234 or 1,250: thousands or decimals, and nothing declared.
+                         Only where numbers are written with a comma (a file separated by
+                         semicolons) is it a PROBLEM_TWO_READINGS */
+    bool exponent;    /* 1.23E+05: digits may have been lost */
 };
 
 /* `expected` is the unit of the column, which may follow the number although the

@@ -161,13 +161,58 @@ bool row_read_status(struct row_reader *r, const struct sheet_row *row, size_t c
                   "another letter or word of SDMX's list of statuses");
         return r->ok = false;
     }
-    const char *beyond = status_beyond(text);
-    if (beyond != NULL) {
-        diag_note(
-            diag, row_cell_place(r, row, column),
-            "the status \"%.*s\" (%s) is not kept: the value is read as it stands",
-            STR_ARG(clean_excerpt(text)), diag_words(diag, beyond));
-    }
+    status_note(diag, row_cell_place(r, row, column), text);
     *out = (uint8_t)status;
     return true;
+}
+
+bool row_read_multiplier(struct row_reader *r, struct row_facts *facts, size_t column) {
+    enum { POWER_MOST = 15 };
+    struct str text = sheet_text(facts->row, column);
+    text = str_trim(str_slice(text, 0, str_find(text, STR(":"), 0)));
+    struct decimal power = {0};
+    if (text.n > 0 &&
+        (!decimal_parse(text, &power) || power.exponent != 0 ||
+         power.coefficient > POWER_MOST || power.coefficient < -POWER_MOST)) {
+        diag_error(r->context->diag, row_cell_place(r, facts->row, column),
+                   "\"%.*s\" is no power of ten", STR_ARG(clean_excerpt(text)));
+        diag_hint(r->context->diag,
+                  "a multiplier is 0, 3 (thousands), 6 (millions) …; if the column is "
+                  "something else, declare it: columns = { [\"%.*s\"] = \"note\" }",
+                  STR_ARG(clean_excerpt(r->columns[column].head)));
+        return r->ok = false;
+    }
+    facts->power = (int)power.coefficient;
+    return true;
+}
+
+bool row_read_confidentiality(struct row_reader *r, struct row_facts *facts,
+                              size_t column) {
+    struct str text = sheet_text(facts->row, column);
+    if (!status_confidentiality(text, &facts->closed)) {
+        diag_error(r->context->diag, row_cell_place(r, facts->row, column),
+                   "\"%.*s\" is no letter of confidentiality",
+                   STR_ARG(clean_excerpt(text)));
+        diag_hint(r->context->diag, "F (free), C (confidential), N (not for "
+                                    "publication), or another letter of SDMX's list");
+        return r->ok = false;
+    }
+    enum observation_status status = (enum observation_status)facts->status;
+    if (facts->closed && (status_has_number(status) || status == STATUS_MISSING)) {
+        facts->empty_status = STATUS_SUPPRESSED;
+    }
+    return true;
+}
+
+bool row_may_publish(struct row_reader *r, const struct row_facts *facts, size_t column,
+                     const struct observation *o) {
+    if (!status_has_number((enum observation_status)o->status)) {
+        return true;
+    }
+    diag_error(r->context->diag, row_cell_place(r, facts->row, column),
+               "the cell holds a number, and its row says that it is not for "
+               "publication");
+    diag_hint(r->context->diag, "leave such rows out with where, or ask the office for "
+                                "the figures that may be published");
+    return false;
 }

@@ -70,6 +70,9 @@ struct row_facts {
     uint32_t vintage;
     uint8_t status;
     struct period_rule rule; /* of an indicator that is declared as CODE@ytd */
+    int power;            /* of ten, by which its numbers are to be multiplied */
+    bool closed;          /* its values are not for publication, */
+    uint8_t empty_status; /* so this is why a cell of it is empty */
     struct item_set items;
     enum cell_fate fate; /* of its cells if the row is not read */
 };
@@ -120,6 +123,14 @@ bool row_period_of(const struct row_facts *facts, const struct column *column,
 /* The status in a cell; an empty one changes nothing. False after a report. */
 bool row_read_status(struct row_reader *r, const struct sheet_row *row, size_t column,
                      uint8_t *out);
+/* A power of ten, and whether the values are for publication. False after a report. */
+bool row_read_multiplier(struct row_reader *r, struct row_facts *facts, size_t column);
+bool row_read_confidentiality(struct row_reader *r, struct row_facts *facts,
+                              size_t column);
+/* A number that is not for publication must not stand where reports are made from:
+   false after a report. */
+bool row_may_publish(struct row_reader *r, const struct row_facts *facts, size_t column,
+                     const struct observation *o);
 
 /* row_notes.c: what the notes below the table say of whole periods. */
 

@@ -170,9 +170,10 @@ static bool read_vintage(struct row_reader *r, struct row_facts *facts, size_t c
 
 /* The columns that say what the row is about. False: leave the row out. */
 static bool read_keys(struct row_reader *r, struct row_facts *facts) {
-    static const enum role order[] = {ROLE_PERIOD, ROLE_UNIT,      ROLE_PARENT,
-                                      ROLE_AREA,   ROLE_INDICATOR, ROLE_DIMENSION,
-                                      ROLE_STATUS, ROLE_VINTAGE};
+    static const enum role order[] = {ROLE_PERIOD,    ROLE_UNIT,   ROLE_MULTIPLIER,
+                                      ROLE_PARENT,    ROLE_AREA,   ROLE_INDICATOR,
+                                      ROLE_DIMENSION, ROLE_STATUS, ROLE_CONFIDENTIALITY,
+                                      ROLE_VINTAGE};
     bool take = row_is_wanted(r, facts);
     for (size_t k = 0; k < sizeof order / sizeof *order && take; k++) {
         for (size_t i = 0; i < r->table->width && take; i++) {
@@ -201,6 +202,10 @@ static bool read_keys(struct row_reader *r, struct row_facts *facts) {
                 take = row_read_item(r, facts, i);
             } else if (order[k] == ROLE_UNIT) {
                 row_read_unit(r, facts, i);
+            } else if (order[k] == ROLE_MULTIPLIER) {
+                take = row_read_multiplier(r, facts, i);
+            } else if (order[k] == ROLE_CONFIDENTIALITY) {
+                take = row_read_confidentiality(r, facts, i);
             } else if (order[k] == ROLE_VINTAGE) {
                 take = read_vintage(r, facts, i);
             } else if (r->columns[i].values_column == 0) {
@@ -222,7 +227,7 @@ static enum cell_fate read_value(struct row_reader *r, const struct row_facts *f
         .status = c->status != STATUS_NORMAL ? c->status : facts->status,
         .source = {.file = r->facts->file,
                    .line = facts->row->line,
-                   .column = (uint16_t)(r->table->sheet->offset + i + 1),
+                   .column = (uint16_t)(sheet_column(r->table->sheet, i) + 1),
                    .joined = (uint16_t)(facts->row->joined > UINT16_MAX
                                             ? UINT16_MAX
                                             : facts->row->joined)}};
@@ -251,12 +256,18 @@ static enum cell_fate read_value(struct row_reader *r, const struct row_facts *f
         o.status = row_noted_status(r, o.period, o.status);
     }
     struct stated_units units = {facts->unit, c->unit, r->table_unit,
-                                 r->context->profile->unit};
+                                 r->context->profile->unit, facts->power};
     if (r->trusts_unit) {
-        units = (struct stated_units){.profile = units.profile};
+        units = (struct stated_units){.profile = units.profile, .power = units.power};
     }
     struct cell_at at = {r->table, facts->row, i};
+    if (facts->empty_status != STATUS_NORMAL && clean_cell(cell).n == 0) {
+        o.status = facts->empty_status;
+    }
     enum value_result result = value_read(r->context, cell, &units, &at, &o);
+    if (result == VALUE_SET && facts->closed) {
+        r->ok &= row_may_publish(r, facts, i, &o);
+    }
     if (result == VALUE_SET) {
         r->file->observations++;
         r->ok &= keep_value(r->context, &o);

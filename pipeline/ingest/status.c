@@ -1,4 +1,5 @@
 #include "ingest/status.h"
+#include "ingest/clean.h"
 #include <string.h>
 
 /* SDMX's CL_OBS_STATUS, and R, T, X that offices add. Small letters are Eurostat's,
@@ -59,6 +60,7 @@ static const struct {
     {"missing value; data exist but were not collected", 'L'},
     {"missing value; data cannot exist", 'M'},
     {"missing value; suppressed", 'Q'},
+    {"not available for publication", 'Q'},
     {"missing", 'O'},
     {"not available", 'O'},
     {"not applicable", 'z'},
@@ -125,7 +127,15 @@ static bool same_letters(struct str text, const char *name) {
 /* The one letter of a word, or of "P: Provisional"; '\0' if it is neither. */
 static char letter_of(struct str text) {
     size_t colon = str_find(text, STR(": "), 0);
-    text = str_slice(text, 0, colon);
+    if (colon != STR_NOT_FOUND) {
+        /* "n: not available for publication": an office's own letters are what it says
+           of them. */
+        char said = letter_of(str_trim(str_slice(text, colon + 2, text.n)));
+        text = str_slice(text, 0, colon);
+        if (said != '\0') {
+            return said;
+        }
+    }
     for (int pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
             if (same_letters(text, words[i].name)) {
@@ -199,14 +209,34 @@ bool status_flags(struct str text, enum observation_status *out) {
     return text.n <= 5 && several_letters(text, out);
 }
 
-const char *status_beyond(struct str text) {
+const char *status_beyond(struct str text, size_t n) {
     char letter = letter_of(text);
     struct str all = letter != '\0' ? (struct str){&letter, 1} : text;
     for (size_t i = 0; i < all.n; i++) {
         size_t k = letter_index(all.p[i]);
-        if (k != STR_NOT_FOUND && letters[k].beyond != NULL) {
+        if (k != STR_NOT_FOUND && letters[k].beyond != NULL && n-- == 0) {
             return letters[k].beyond;
         }
     }
     return NULL;
+}
+
+void status_note(struct diag *diag, struct place place, struct str text) {
+    const char *beyond;
+    for (size_t i = 0; (beyond = status_beyond(text, i)) != NULL; i++) {
+        diag_note(
+            diag, place,
+            "the status \"%.*s\" (%s) is not kept: the value is read as it stands",
+            STR_ARG(clean_excerpt(text)), diag_words(diag, beyond));
+    }
+}
+
+bool status_confidentiality(struct str text, bool *closed) {
+    static const char closing[] = "NCEAOTGMDSX"; /* F is free */
+    text = str_trim(str_slice(text, 0, str_find(text, STR(":"), 0)));
+    bool letter = text.n == 1 && memchr(closing, text.p[0], sizeof closing - 1) != NULL;
+    *closed = letter;
+    /* PU: public, as World Bank's Data360 writes it. */
+    return letter || text.n == 0 || str_equal(text, STR("F")) ||
+           str_equal(text, STR("PU"));
 }

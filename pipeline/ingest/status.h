@@ -14,8 +14,13 @@ enum observation_status status_of_both(enum observation_status a,
                                        enum observation_status b);
 /* One to three of the letters that Eurostat puts behind a value; nothing else. */
 bool status_flags(struct str text, enum observation_status *out);
-/* What `text` says beyond a status that an observation can have (a break in the
-   series, another definition …), in English; NULL if nothing is lost. */
-const char *status_beyond(struct str text);
+/* Notes what `text` says beyond, at the place of its cell. */
+void status_note(struct diag *diag, struct place place, struct str text);
+/* A letter of SDMX's CL_CONF_STATUS, or "C: Confidential": *closed is true unless it
+   says that the value is free. False if it is no such letter. */
+bool status_confidentiality(struct str text, bool *closed);
+/* The n-th thing, from 0, that `text` says beyond a status that an observation can have
+   (a break in the series, another definition …), in English; NULL if there is none. */
+const char *status_beyond(struct str text, size_t n);
 
 #endif

@@ -173,7 +173,7 @@ static bool scale(const struct reading_context *context, const struct reading *r
                   const struct indicator *indicator, struct decimal *value) {
     struct str outside = stated(units, indicator);
     struct str from = r->unit.n > 0 ? r->unit : outside;
-    *value = r->value;
+    *value = decimal_scale(r->value, units->power);
     if (indicator->kind == KIND_RANK && is_ordinal_unit(from) &&
         is_ordinal_unit(indicator->unit)) {
         return true;
@@ -276,6 +276,9 @@ enum value_result value_read(const struct reading_context *context, struct str c
         r.kind = READING_ERROR;
         r.problem = PROBLEM_TWO_READINGS;
     }
+    if (r.flags.n > 0) {
+        status_note(context->diag, place_of(context, at), r.flags);
+    }
     struct str range =
         profile_lookup(profile->options, profile->option_count, STR("ranges"));
     switch (r.kind) {
@@ -312,7 +315,7 @@ enum value_result value_read(const struct reading_context *context, struct str c
     case READING_NUMBER:
         break;
     }
-    if (r.exponent) {
+    if (r.exponent && !profile_option(profile, STR("exponents"))) {
         diag_warning(context->diag, place_of(context, at),
                      "\"%.*s\" was shortened by a spreadsheet: digits may be lost",
                      STR_ARG(cell));

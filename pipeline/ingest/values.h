@@ -9,6 +9,7 @@
    A list (家、亿元) is searched for the one that fits the indicator. */
 struct stated_units {
     struct str row, column, table, profile;
+    int power; /* of ten, by which a column of its own multiplies the number */
 };
 
 /* Where the cell stands; made into a place only when there is something to say. */
