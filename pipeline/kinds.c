@@ -65,6 +65,7 @@ bool run_print_kinds(struct run *run) {
     print_table(run, "chart", chart_kinds, "kind = \"", "\"");
     print_blocks(run);
     print_table(run, "layout", layout_kinds, "layout = \"", "\"");
+    print_table(run, "export", export_kinds, "format = \"", "\"");
     print_formats(run);
     print_table(run, "check", plausible_kinds, "", "");
     print_marks(run);

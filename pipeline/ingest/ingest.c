@@ -5,6 +5,7 @@
 #include "ingest/clean.h"
 #include "ingest/declared.h"
 #include "ingest/encoding.h"
+#include "ingest/exports.h"
 #include "ingest/foreign.h"
 #include "ingest/layouts.h"
 #include "ingest/pattern.h"
@@ -89,15 +90,22 @@ static bool read_file(struct reading_context *context, const struct pattern_matc
                                     .end_mark = profile->end_mark};
     struct sheet sheet;
     bool any_text = profile->layout->raw || profile->separator.n > 0;
-    if (!foreign_refuse(bytes, file.path, any_text, diag) ||
-        !encoding_decode(bytes, profile->encoding, file.path, context->scratch, diag,
-                         &text, &encoding)) {
+    struct str declared = profile->encoding.n > 0
+                              ? profile->encoding
+                              : exports_encoding(profile->format, bytes);
+    if (!foreign_refuse(bytes, file.path, any_text || profile->format != NULL, diag) ||
+        !encoding_decode(bytes, declared, file.path, context->scratch, diag, &text,
+                         &encoding)) {
         return false;
     }
     struct input_file *entry = dataset_file_mutable(context->ds, facts.file);
     entry->guessed = encoding.guessed ? encoding.name : NULL;
     if (profile->may_be_empty && clean_is_blank(text)) {
         return check_gave(context, facts.file);
+    }
+    if (profile->format != NULL) {
+        return exports_read(context, text, &facts, &entry->cells) &&
+               check_gave(context, facts.file);
     }
     if (!sheet_read(file.path, text, &options, context->scratch, diag, &sheet)) {
         return false;

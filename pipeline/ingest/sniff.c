@@ -9,6 +9,7 @@
 #include "ingest/items.h"
 #include "ingest/layouts.h"
 #include "ingest/numbers.h"
+#include "ingest/sniff_export.h"
 #include "ingest/title.h"
 #include <string.h>
 
@@ -28,14 +29,14 @@ struct sniffer {
     struct encoding encoding;
     struct sheet sheet;
     struct table table;
-    struct tally *tallies;         /* per column: its cells */
-    enum role *usual;              /* per column: by its head, or ROLE_SKIP */
-    struct str unknown[NAMES_MAX]; /* indicators or areas that nothing knows */
-    size_t unknown_count;
+    struct tally *tallies; /* per column: its cells */
+    enum role *usual;      /* per column: by its head, or ROLE_SKIP */
     struct str symbols[NAMES_MAX];
     size_t symbol_count;
     struct str level;                  /* of all areas in the rows, or empty */
     struct str comma, point, doubtful; /* a number that proves the mark, or none does */
+    struct export_rows form;           /* if the format has a name */
+    struct unknown rows;               /* for the dictionaries */
     struct buf *out;
 };
 
@@ -142,7 +143,16 @@ static bool tally_columns(struct sniffer *s) {
     for (size_t i = 0; i < t->width; i++) {
         s->usual[i] = columns_usual_role(t->heads[i], s->arena);
         for (size_t k = 0; k < t->body_count && k < SAMPLE_ROWS; k++) {
-            count_text(s, sheet_text(t->body[k], i), &s->tallies[i]);
+            struct tally *tally = &s->tallies[i];
+            struct tally before = *tally;
+            count_text(s, sheet_text(t->body[k], i), tally);
+            bool named =
+                tally->filled > before.filled && tally->numbers == before.numbers;
+            /* What the head says they are, though no dictionary has them. */
+            tally->areas +=
+                named && s->usual[i] == ROLE_AREA && tally->areas == before.areas;
+            tally->indicators += named && s->usual[i] == ROLE_INDICATOR &&
+                                 tally->indicators == before.indicators;
         }
     }
     return t->width > 0;
@@ -168,8 +178,28 @@ static const char *choose_layout(struct sniffer *s) {
 
 /* A name in rows or heads that indicators.csv does not have. */
 static void find_indicator(struct sniffer *s, struct str text) {
-    if (text.n > 0 && !is_indicator(s, text)) {
-        add_once(s->unknown, &s->unknown_count, text);
+    struct new_rows *rows = &s->rows.indicators;
+    struct str name = text, unit = {"", 0};
+    if (text.n == 0 || is_indicator(s, text) ||
+        name_is_total(text, &s->profile, s->arena) ||
+        sniff_rows_find(rows, text, 0) != NULL) {
+        return;
+    }
+    shape_split_unit(text, &name, &unit);
+    struct new_row *row =
+        sniff_rows_add(&s->rows, rows, text, "IND", 0, s->ds, s->arena);
+    row->name = name;
+    row->unit = unit;
+}
+
+/* An area that areas.csv does not have. */
+static void find_area(struct sniffer *s, struct str text) {
+    uint32_t id;
+    if (text.n > 0 && !is_area(s, text, &id) &&
+        !name_is_total(text, &s->profile, s->arena) &&
+        !name_is_group(s->areas, text, s->arena) &&
+        sniff_rows_find(&s->rows.areas, text, 0) == NULL) {
+        sniff_rows_add(&s->rows, &s->rows.areas, text, "AREA", 0, s->ds, s->arena);
     }
 }
 
@@ -185,26 +215,46 @@ static void find_level(struct sniffer *s, struct str text) {
     }
 }
 
+/* A text alone in its row is a heading. */
+static bool has_more(const struct table *table, const struct sheet_row *row) {
+    for (size_t i = table->left + 1; i < table->width; i++) {
+        if (sheet_filled(row, i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void find_unknown(struct sniffer *s) {
     const struct table *t = &s->table;
     const struct layout_kind *layout = s->profile.layout;
     for (size_t i = t->left + 1; i < t->width && layout->heads == ROLE_INDICATOR; i++) {
-        if (!columns_is_side(s->usual[i])) {
+        if (!columns_is_side(s->usual[i]) && s->tallies[i].numbers > 0) {
             find_indicator(s, t->heads[i]);
         }
     }
     for (size_t i = 0; i < t->width && layout->named; i++) {
-        for (size_t k = 0; k < t->body_count && s->usual[i] == ROLE_INDICATOR; k++) {
-            find_indicator(s, sheet_text(t->body[k], i));
+        for (size_t k = 0; k < t->body_count; k++) {
+            if (s->usual[i] == ROLE_INDICATOR) {
+                find_indicator(s, sheet_text(t->body[k], i));
+            } else if (s->usual[i] == ROLE_AREA) {
+                find_area(s, sheet_text(t->body[k], i));
+            }
         }
     }
     for (size_t k = 0; k < t->body_count; k++) {
-        if (layout->rows == ROLE_INDICATOR) {
-            find_indicator(s, sheet_text(t->body[k], t->left));
+        struct str text = sheet_text(t->body[k], t->left);
+        if (layout->rows == ROLE_INDICATOR && has_more(t, t->body[k])) {
+            find_indicator(s, text);
         } else if (layout->rows == ROLE_AREA) {
-            find_level(s, sheet_text(t->body[k], t->left));
+            find_level(s, text);
+            if (has_more(t, t->body[k])) {
+                find_area(s, text);
+            }
         }
     }
+    bool one = s->level.n > 0 && !str_equal(s->level, STR("mixed"));
+    s->rows.area_level = one ? s->level : STR("city");
 }
 
 /* "text" as a Lua string. */
@@ -288,23 +338,8 @@ static void put_constants(struct sniffer *s) {
     }
 }
 
-/* The tables of names: what nothing knows is skipped until somebody decides. */
-static void put_names(struct sniffer *s) {
-    struct profile_pair *pairs =
-        arena_array(s->arena, s->unknown_count + 1, sizeof *pairs);
-    if (s->unknown_count > 0) {
-        buf_puts(s->out, "  indicators = { -- NOT SURE: indicators.csv does not have "
-                         "these; give each its code\n");
-        for (size_t i = 0; i < s->unknown_count; i++) {
-            pairs[i] = (struct profile_pair){s->unknown[i], STR("skip")};
-            buf_puts(s->out, "    [");
-            put_quoted(s->out, s->unknown[i]);
-            buf_puts(s->out, "] = \"skip\",\n");
-        }
-        buf_puts(s->out, "  },\n");
-        s->profile.indicators = pairs;
-        s->profile.indicator_count = s->unknown_count;
-    }
+/* What the signs of the file mean, somebody must decide. */
+static void put_symbols(struct sniffer *s) {
     for (size_t i = 0; i < s->symbol_count; i++) {
         buf_puts(s->out, "  -- symbols = { [");
         put_quoted(s->out, s->symbols[i]);
@@ -313,16 +348,34 @@ static void put_names(struct sniffer *s) {
     }
 }
 
+static void put_pairs(struct sniffer *s, const struct profile_pair *pairs,
+                      size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        buf_puts(s->out, "    [");
+        put_quoted(s->out, pairs[i].key);
+        buf_printf(s->out, "] = \"%.*s\",\n", STR_ARG(pairs[i].value));
+    }
+    buf_puts(s->out, "  },\n");
+}
+
 /* Columns whose names say nothing, and a code beside a name. */
 static void put_columns(struct sniffer *s) {
     const struct table *t = &s->table;
     struct profile_pair *pairs = arena_array(s->arena, t->width + 1, sizeof *pairs);
+    const struct layout_kind *layout = s->profile.layout;
     size_t count = 0;
-    if (s->profile.layout->rows == ROLE_AREA && t->width > t->left + 2 &&
+    if (layout->rows == ROLE_AREA && t->width > t->left + 2 &&
         t->heads[t->left].n > 0 &&
         layouts_most(s->tallies[t->left + 1].areas, s->tallies[t->left + 1].filled)) {
         pairs[count++] = (struct profile_pair){t->heads[t->left], STR("skip")};
         pairs[count++] = (struct profile_pair){t->heads[t->left + 1], STR("area")};
+    }
+    for (size_t i = t->left + 1 + count / 2;
+         i < t->width && layout->heads == ROLE_PERIOD; i++) {
+        if (t->heads[i].n > 0 && s->usual[i] == ROLE_SKIP &&
+            !is_period(s, t->heads[i])) {
+            pairs[count++] = (struct profile_pair){t->heads[i], STR("skip")};
+        }
     }
     for (size_t i = 0; i < t->width && s->profile.layout->named; i++) {
         if (t->heads[i].n > 0 && s->usual[i] == ROLE_SKIP &&
@@ -334,12 +387,7 @@ static void put_columns(struct sniffer *s) {
         return;
     }
     buf_puts(s->out, "  columns = { -- NOT SURE: what is left out here\n");
-    for (size_t i = 0; i < count; i++) {
-        buf_puts(s->out, "    [");
-        put_quoted(s->out, pairs[i].key);
-        buf_printf(s->out, "] = \"%.*s\",\n", STR_ARG(pairs[i].value));
-    }
-    buf_puts(s->out, "  },\n");
+    put_pairs(s, pairs, count);
     s->profile.columns = pairs;
     s->profile.column_count = count;
 }
@@ -360,12 +408,15 @@ static void try_profile(struct sniffer *s, int dir) {
     for (uint32_t i = 0; i < dataset_item_count(s->ds); i++) {
         dataset_add_item(trial, dataset_item(s->ds, i), diag);
     }
+    sniff_rows_enter(&s->rows, trial, diag);
     ingest_sources(dir, &s->profile, 1, trial, s->arena, diag);
-    size_t values, count, shown = 0;
+    size_t values, count, shown = 0, errors = diag_count(diag, DIAG_ERROR);
     dataset_observations(trial, &values);
     const struct diag_entry *e = diag_entries(diag, &count);
-    buf_printf(s->out, "-- read by this profile: %zu values, %zu errors\n", values,
-               diag_count(diag, DIAG_ERROR));
+    bool rows = sniff_rows_count(&s->rows) > 0;
+    buf_printf(s->out, "-- %sread by this profile%s: %zu values, %zu errors\n",
+               values == 0 ? "NOT GOOD: nothing was " : "",
+               rows ? " with these rows" : "", values, errors);
     for (size_t i = 0; i < count && shown < MESSAGES_MAX; i++) {
         if (e[i].severity != DIAG_ERROR) {
             continue;
@@ -398,6 +449,46 @@ static void put_decimal(struct sniffer *s) {
     }
 }
 
+static void put_encoding(struct sniffer *s) {
+    if (s->encoding.guessed) {
+        s->profile.encoding = str_from(s->encoding.name);
+        put_field(
+            s, "encoding", s->profile.encoding,
+            "NOT SURE: it is no UTF-8, and nothing says what it is; are all names "
+            "right?");
+    }
+}
+
+/* By the name of the format: what the file does not say, and the rows that the
+   dictionaries need. */
+static void put_format(struct sniffer *s, int dir) {
+    const struct export_rows *u = &s->form;
+    put_field(s, "format", str_from(s->profile.format->kind.name),
+              s->profile.format->weak ? "NOT SURE: nothing in the file says so"
+                                      : "by its first lines");
+    put_encoding(s);
+    if (u->needs_indicator) {
+        s->profile.indicator = u->indicator;
+        put_field(s, "indicator", u->indicator,
+                  "NOT SURE: nothing in the file says which one");
+    }
+    if (u->needs_area) {
+        s->profile.area = STR("000000");
+        put_field(s, "area", s->profile.area,
+                  "NOT SURE: nothing in the file says which area");
+    }
+    if (u->column_count > 0) {
+        buf_puts(s->out, "  columns = { -- values of one indicator have several units: "
+                         "together they are the key\n");
+        put_pairs(s, u->columns, u->column_count);
+        s->profile.columns = u->columns;
+        s->profile.column_count = u->column_count;
+    }
+    buf_puts(s->out, "},\n");
+    sniff_rows_print(&s->rows, dir, s->ds, s->arena, s->out);
+    try_profile(s, dir);
+}
+
 static void put_profile(struct sniffer *s, int dir, struct str path, const char *why) {
     size_t slash = path.n, dot;
     while (slash > 0 && path.p[slash - 1] != '/') {
@@ -410,14 +501,12 @@ static void put_profile(struct sniffer *s, int dir, struct str path, const char 
     put_field(s, "name", s->profile.name, "");
     put_field(s, "file", path, "");
     put_field(s, "source", s->profile.source, "NOT SURE: whose figures they are");
-    put_field(s, "layout", str_from(s->profile.layout->kind.name), why);
-    if (s->encoding.guessed) {
-        s->profile.encoding = str_from(s->encoding.name);
-        put_field(
-            s, "encoding", s->profile.encoding,
-            "NOT SURE: it is no UTF-8, and nothing says what it is; are all names "
-            "right?");
+    if (s->profile.format != NULL) {
+        put_format(s, dir);
+        return;
     }
+    put_field(s, "layout", str_from(s->profile.layout->kind.name), why);
+    put_encoding(s);
     if (!str_equal(s->sheet.separator, STR(","))) {
         put_field(s, "separator",
                   str_equal(s->sheet.separator, STR("\t")) ? STR("\t")
@@ -428,31 +517,108 @@ static void put_profile(struct sniffer *s, int dir, struct str path, const char 
     put_decimal(s);
     put_constants(s);
     put_columns(s);
-    put_names(s);
+    put_symbols(s);
     buf_puts(s->out, "},\n");
+    sniff_rows_print(&s->rows, dir, s->ds, s->arena, s->out);
     try_profile(s, dir);
 }
 
 /* The line 数据来源：… without its head. */
-static void find_source(struct sniffer *s) {
-    for (size_t i = 0; i < s->table.note_count; i++) {
-        struct str note = s->table.notes[i];
+static void find_source(struct sniffer *s, const struct str *notes, size_t count) {
+    for (size_t i = 0; i < count; i++) {
         struct str head = STR("数据来源：");
-        if (str_starts(note, head)) {
-            s->profile.source = clean_trim(str_slice(note, head.n, note.n));
+        if (str_starts(notes[i], head)) {
+            s->profile.source = clean_trim(str_slice(notes[i], head.n, notes[i].n));
         }
     }
+}
+
+/* Formats whose encoding is known are recognised in it: the first lines tell that it is
+   the right one. */
+static bool decode_by_format(struct sniffer *s, struct str bytes, struct str *text) {
+    struct diag *quiet = diag_open();
+    for (size_t i = 0; export_kinds[i] != NULL && s->profile.format == NULL; i++) {
+        const struct export_kind *kind = (const void *)export_kinds[i];
+        struct str encoding = exports_encoding(kind, bytes);
+        if (encoding.n > 0 &&
+            encoding_decode(bytes, encoding, s->profile.file, s->arena, quiet, text,
+                            &s->encoding) &&
+            exports_recognise(*text, s->arena) == kind) {
+            s->profile.format = kind;
+        }
+    }
+    diag_close(quiet);
+    return s->profile.format != NULL;
 }
 
 /* In the encoding that the bytes look like, which is a guess unless a mark or UTF-8
    tells. */
 static bool decode(struct sniffer *s, struct str bytes, struct str *text) {
+    if (decode_by_format(s, bytes, text)) {
+        return true;
+    }
     const char *suspect = encoding_suspect(bytes);
     struct str declared = suspect != NULL ? str_from(suspect) : (struct str){"", 0};
     bool ok = encoding_decode(bytes, declared, s->profile.file, s->arena, s->diag, text,
                               &s->encoding);
     s->encoding.guessed |= suspect != NULL;
     return ok;
+}
+
+/* By what the file is like. */
+static bool sniff_table(struct sniffer *s, struct str text, const char **why) {
+    struct sheet_options options = {0};
+    s->profile.layout = &layout_long; /* its parts are found as in a table */
+    if (!sheet_read(s->profile.file, text, &options, s->arena, s->diag, &s->sheet) ||
+        !table_find(&s->sheet, &s->profile, s->arena, s->diag, &s->table) ||
+        !tally_columns(s)) {
+        return false;
+    }
+    *why = choose_layout(s);
+    return true;
+}
+
+/* True if the layout rests on names that the project knows. */
+static bool is_known(struct sniffer *s) {
+    size_t known = 0;
+    for (size_t i = 0; i < s->table.width; i++) {
+        known += s->tallies[i].areas + s->tallies[i].indicators;
+    }
+    for (size_t i = s->table.left + 1; i < s->table.width; i++) {
+        known += is_indicator(s, s->table.heads[i]);
+    }
+    return known > 0 && s->profile.layout != &layout_records;
+}
+
+/* By its format's name. A weak format is proposed only where nothing else is known of
+   the file. */
+static bool sniff_format(struct sniffer *s, struct str text) {
+    const struct export_kind *format = s->profile.format;
+    struct diag *diag = s->diag;
+    const char *why;
+    s->profile.format = NULL;
+    if (format == NULL) {
+        return false;
+    }
+    if (format->weak) {
+        s->diag = diag_open();
+        bool known = sniff_table(s, text, &why) && is_known(s);
+        diag_close(s->diag);
+        s->diag = diag;
+        s->symbol_count = 0;
+        if (known) {
+            return false;
+        }
+    }
+    s->profile.format = format;
+    s->profile.layout = &layout_long;
+    if (!sniff_export(s->ds, &s->profile, text, s->arena, &s->form)) {
+        s->profile.format = NULL;
+        return false;
+    }
+    s->rows = s->form.unknown;
+    find_source(s, s->form.notes, s->form.note_count);
+    return true;
 }
 
 bool ingest_sniff(int dir, const char *path, const struct dataset *ds, struct buf *out,
@@ -466,19 +632,23 @@ bool ingest_sniff(int dir, const char *path, const struct dataset *ds, struct bu
                           .diag = diag,
                           .out = out};
     struct str bytes, text, name = str_from(path);
-    struct sheet_options options = {0};
+    const char *why = NULL;
     s->profile.file = name;
-    s->profile.layout = &layout_long; /* its parts are found as in a table */
     bool ok = file_read(dir, path, SNIFF_BYTES_MAX, arena, &bytes, NULL, diag) &&
-              foreign_refuse(bytes, name, false, diag) && decode(s, bytes, &text) &&
-              sheet_read(name, text, &options, arena, diag, &s->sheet) &&
-              table_find(&s->sheet, &s->profile, arena, diag, &s->table) &&
-              tally_columns(s);
-    if (ok) {
-        const char *why = choose_layout(s);
-        find_unknown(s);
-        find_source(s);
-        put_profile(s, dir, name, why);
+              foreign_refuse(bytes, name, true, diag) && decode(s, bytes, &text);
+    if (ok && s->profile.format == NULL) {
+        s->profile.format = exports_recognise(text, arena);
+    }
+    if (ok && sniff_format(s, text)) {
+        put_profile(s, dir, name, NULL);
+    } else {
+        ok = ok && foreign_refuse(bytes, name, false, diag) &&
+             sniff_table(s, text, &why);
+        if (ok) {
+            find_unknown(s);
+            find_source(s, s->table.notes, s->table.note_count);
+            put_profile(s, dir, name, why);
+        }
     }
     arena_close(arena);
     return ok && buf_ok(out);

@@ -11,6 +11,7 @@ static const struct field profile_fields[] = {
     {"source", FIELD_TEXT, AT(source), 0, NULL},
     {"source_en", FIELD_TEXT, AT(source_en), 0, NULL},
     {"layout", FIELD_KIND, AT(layout), 0, layout_kinds},
+    {"format", FIELD_KIND, AT(format), 0, export_kinds},
     {"encoding", FIELD_TEXT, AT(encoding), 0, NULL},
     {"separator", FIELD_TEXT, AT(separator), 0, NULL},
     {"quote", FIELD_TEXT, AT(quote), 0, NULL},
@@ -38,6 +39,7 @@ static const struct field profile_fields[] = {
     {"areas", FIELD_PAIRS, AT(areas), AT(area_count), NULL},
     {"periods", FIELD_PAIRS, AT(periods), AT(period_count), NULL},
     {"items", FIELD_PAIRS, AT(items), AT(item_count), NULL},
+    {"units", FIELD_PAIRS, AT(units), AT(unit_count), NULL},
     {"where", FIELD_PAIRS, AT(where), AT(where_count), NULL},
     {"symbols", FIELD_PAIRS, AT(symbols), AT(symbol_count), NULL},
     {"options", FIELD_PAIRS, AT(options), AT(option_count), NULL},
@@ -74,6 +76,12 @@ static bool read_entry(struct reading *reading, lua_State *L, size_t i) {
     if (profile->file.n == 0)
         ok = diag_error(script_diag(reading->script), profile->place,
                         "source %zu has no file", i + 1);
+    else if (profile->format != NULL && profile->layout != NULL)
+        ok = diag_error(script_diag(reading->script), profile->place,
+                        "source \"%.*s\" has a format, which says the layout itself",
+                        STR_ARG(profile->name));
+    else if (profile->format != NULL)
+        profile->layout = (const void *)layout_kinds[0]; /* until its files are read */
     else if (profile->layout == NULL)
         ok = diag_error(script_diag(reading->script), profile->place,
                         "source \"%.*s\" has no layout", STR_ARG(profile->name));

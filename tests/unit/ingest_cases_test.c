@@ -4,6 +4,8 @@
 #include "unit.h"
 
 #include "base/file.h"
+#include "ingest/encoding.h"
+#include "ingest/exports.h"
 #include "ingest/ingest.h"
 #include "ingest/layouts.h"
 #include <errno.h>
@@ -207,6 +209,9 @@ static struct source_profile read_profile(struct str words) {
         if (str_equal(key, STR("layout"))) {
             p.layout = (const void *)kind_find(layout_kinds, raw);
             assert_non_null(p.layout);
+        } else if (str_equal(key, STR("format"))) {
+            p.format = (const void *)kind_find(export_kinds, raw);
+            assert_non_null(p.format);
         } else if (str_equal(key, STR("file"))) {
             p.file = raw;
         } else if (str_equal(key, STR("name"))) {
@@ -281,6 +286,8 @@ static struct source_profile read_profile(struct str words) {
             p.items = pairs(value, &p.item_count);
         } else if (str_equal(key, STR("where"))) {
             p.where = pairs(value, &p.where_count);
+        } else if (str_equal(key, STR("units"))) {
+            p.units = pairs(value, &p.unit_count);
         } else if (str_equal(key, STR("symbols"))) {
             p.symbols = pairs(value, &p.symbol_count);
         } else if (str_equal(key, STR("options"))) {
@@ -432,6 +439,34 @@ static void check_sums(const struct fixture *f, const struct dataset *ds, bool g
     }
 }
 
+/* A file of a format by name is recognised as that, and by no other format but those
+   that only propose: unless the case says that it is none. */
+static void check_recognised(const struct fixture *f, int dir,
+                             const struct source_profile *profile) {
+    struct diag *diag = diag_open();
+    struct str bytes, text;
+    struct encoding encoding;
+    if (profile->format == NULL ||
+        str_find(f->body, STR("is not as"), 0) != STR_NOT_FOUND) {
+        diag_close(diag);
+        return;
+    }
+    assert_true(file_read(dir, z(profile->file), 1 << 20, arena, &bytes, NULL, diag));
+    assert_true(encoding_decode(bytes, exports_encoding(profile->format, bytes),
+                                profile->file, arena, diag, &text, &encoding));
+    for (size_t i = 0; export_kinds[i] != NULL; i++) {
+        const struct export_kind *kind = (const void *)export_kinds[i];
+        bool known = exports_knows(kind, text, arena);
+        if (known != (kind == profile->format) && !kind->weak) {
+            fail_msg("%.*s:%zu: case %.*s is %s as %s", STR_ARG(f->origin), f->line,
+                     STR_ARG(f->name), known ? "recognised" : "not recognised",
+                     kind->kind.name);
+        }
+    }
+    assert_ptr_equal(exports_recognise(text, arena), profile->format);
+    diag_close(diag);
+}
+
 static void run_case(void **state) {
     const struct fixture *f = *state;
     char folder[] = "/tmp/nqi-ingest-XXXXXX";
@@ -461,6 +496,9 @@ static void run_case(void **state) {
             expected = (struct str){start, (size_t)(f->body.p + f->body.n - start)};
             break;
         }
+    }
+    for (size_t i = 0; i < profile_count; i++) {
+        check_recognised(f, dir, &profiles[i]);
     }
     struct diag *diag = diag_open();
     struct arena *data = arena_open_shared((size_t)1 << 30);
@@ -541,7 +579,8 @@ int main(void) {
         CASES "totals.txt",   CASES "region.txt",  CASES "period.txt",
         CASES "number.txt",   CASES "missing.txt", CASES "unit.txt",
         CASES "revision.txt", CASES "faults.txt",  CASES "dimensions.txt",
-        CASES "evidence.txt", CASES "offices.txt", "input/README.md"};
+        CASES "evidence.txt", CASES "offices.txt", CASES "formats.txt",
+        "input/README.md"};
     arena = arena_open();
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         load(files[i]);

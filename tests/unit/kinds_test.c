@@ -9,6 +9,7 @@
 #include "document/block.h"
 #include "document/format.h"
 #include "draw/chart.h"
+#include "ingest/exports.h"
 #include "ingest/ingest.h"
 #include "ingest/layouts.h"
 #include "ingest/plausible.h"
@@ -371,6 +372,32 @@ static void marks_are_complete_and_one_tells_the_state(void **state) {
     buf_close(&words);
 }
 
+/* What recognises a file and what makes a table of it; those without a sign of their
+   own are asked last. tests/ingest_cases/formats.txt has files of each. */
+static void every_format_of_files_is_complete(void **state) {
+    (void)state;
+    struct diag *diag = diag_open();
+    struct arena *arena = arena_open();
+    struct str cases;
+    bool weak = false;
+    check_words(export_kinds);
+    assert_true(file_read(AT_FDCWD, "tests/ingest_cases/formats.txt", 1 << 20, arena,
+                          &cases, NULL, diag));
+    for (size_t i = 0; export_kinds[i] != NULL; i++) {
+        const struct export_kind *kind = (const void *)export_kinds[i];
+        struct str line = arena_printf(arena, "profile format=%s", kind->kind.name);
+        size_t at = str_find(cases, line, 0);
+        assert_true(kind->knows != NULL && kind->shape != NULL);
+        assert_true(kind->weak || !weak);
+        weak = kind->weak;
+        if (at == STR_NOT_FOUND)
+            fail_msg("%s: no case of tests/ingest_cases/formats.txt", kind->kind.name);
+        assert_non_null(memchr(" \n", cases.p[at + line.n], 2));
+    }
+    arena_close(arena);
+    diag_close(diag);
+}
+
 static void every_check_of_the_files_is_complete(void **state) {
     (void)state;
     check_words(plausible_kinds);
@@ -414,6 +441,7 @@ int main(void) {
         cmocka_unit_test(every_layout_is_read_and_sniffed),
         cmocka_unit_test(every_format_is_written),
         cmocka_unit_test(marks_are_complete_and_one_tells_the_state),
+        cmocka_unit_test(every_format_of_files_is_complete),
         cmocka_unit_test(every_check_of_the_files_is_complete),
         cmocka_unit_test(no_file_of_a_table_in_lua_is_forgotten),
     };

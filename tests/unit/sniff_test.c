@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include "base/file.h"
+#include "ingest/exports.h"
 #include "ingest/ingest.h"
 #include <fcntl.h>
 #include <stdio.h>
@@ -58,7 +59,7 @@ static void assert_sniffs(const char *text, const char *want) {
 
 static void areas_by_years_with_an_indicator_line(void **state) {
     (void)state;
-    assert_sniffs("数据库：分省年度数据\n指标：地区生产总值(亿元)\n时间：最近20年\n"
+    assert_sniffs("指标：地区生产总值(亿元)\n时间：最近20年\n"
                   "地区,2024年,2023年\n北京市,2,1\n安徽省,4,3\n合计,6,4\n"
                   "数据来源：国家统计局\n",
                   "{\n  name = \"t\",\n  file = \"t.csv\",\n"
@@ -78,7 +79,7 @@ static void a_file_that_does_not_name_its_indicator(void **state) {
                   "says which one\n" PROVINCE
                   "  -- symbols = { [\"—\"] = \"missing\" }, -- NOT SURE: missing, "
                   "negligible, absent, suppressed or zero\n},\n"
-                  "-- read by this profile: 0 values, 1 errors\n"
+                  "-- NOT GOOD: nothing was read by this profile: 0 values, 1 errors\n"
                   "--   line 1: nothing says which indicator this is\n");
 }
 
@@ -88,10 +89,11 @@ static void areas_by_indicators_of_one_year(void **state) {
                   "北京市,2,1\n安徽省,4,3\n",
                   HEAD "  layout = \"area_by_indicator\", -- the rows are areas, the "
                        "columns no periods\n" PROVINCE
-                       "  indicators = { -- NOT SURE: indicators.csv does not have "
-                       "these; give each its code\n"
-                       "    [\"不知道的指标 (家)\"] = \"skip\",\n  },\n},\n"
-                       "-- read by this profile: 2 values, 0 errors\n");
+                       "},\n--[==[ rows for input/indicators.csv; NOT SURE: kind, "
+                       "growth, aggregation, decimals\n"
+                       "IND_1,不知道的指标,家,flow,none,none,0,不知道的指标 (家)\n"
+                       "]==]\n"
+                       "-- read by this profile with these rows: 4 values, 0 errors\n");
 }
 
 static void columns_beside_the_values_are_no_indicators(void **state) {
@@ -182,8 +184,115 @@ static void a_code_beside_the_name(void **state) {
                        "  columns = { -- NOT SURE: what is left out here\n"
                        "    [\"code2\"] = \"skip\",\n    [\"province\"] = \"area\",\n"
                        "  },\n},\n"
-                       "-- read by this profile: 0 values, 1 errors\n"
+                       "-- NOT GOOD: nothing was read by this profile: 0 values, 1 "
+                       "errors\n"
                        "--   line 1: nothing says which indicator this is\n");
+}
+
+/* An area that areas.csv does not have beside those that it has; headings and totals
+   are none. */
+static void an_area_that_nothing_knows(void **state) {
+    (void)state;
+    assert_sniffs("地区,2022年,2023年\n一、全省,,\n北京市,1,2\n安徽省,1,2\n"
+                  "新设省,3,4\n合计,5,8\n",
+                  HEAD "  layout = \"area_by_period\", -- the rows are areas, the "
+                       "columns periods\n"
+                       "  -- indicator = \"CODE\", -- NOT SURE: nothing in the file "
+                       "says which one\n" PROVINCE "},\n"
+                       "--[==[ rows for input/areas.csv; NOT SURE: level\n"
+                       "AREA_1,新设省,province,,0\n]==]\n"
+                       "-- NOT GOOD: nothing was read by this profile with these rows: "
+                       "0 values, 1 errors\n"
+                       "--   line 1: nothing says which indicator this is\n");
+}
+
+static void a_format_by_name_with_the_rows_that_it_needs(void **state) {
+    (void)state;
+    assert_sniffs(
+        "DATAFLOW,REF_AREA: Area,MEASURE: Measure,SEX: Sex,TIME_PERIOD: Time,OBS_VALUE,"
+        "UNIT_MEASURE: Unit\n"
+        "ZZ:DF(1.0): Invented,FR: France,GDP: Product,_T: Total,2023,1,EUR: Euro\n"
+        "ZZ:DF(1.0): Invented,FR: France,\"LAB: Labs, all\",F: Female,2023,2,NUM: N\n",
+        HEAD
+        "  format = \"sdmx-csv\", -- by its first lines\n},\n"
+        "--[==[ rows for input/indicators.csv; NOT SURE: kind, growth, "
+        "aggregation, decimals\n"
+        "LAB,\"Labs, all\",NUM,flow,none,none,0,\n]==]\n"
+        "--[==[ rows for input/areas.csv; NOT SURE: level\n"
+        "FR,France,economy,,0\n]==]\n"
+        "--[==[ rows for input/dimensions.csv; NOT SURE: parent, and which item is "
+        "the total\n"
+        "dimension,code,name,name_en,parent,aliases,definition\n"
+        "SEX,,Sex,,,,\nSEX,F,Female,,,,\n]==]\n"
+        "-- read by this profile with these rows: 1 values, 1 errors\n"
+        "--   line 2: unit mismatch: the file says EUR, GDP is in 亿元\n");
+}
+
+/* One indicator in two units: together they are the key. */
+static void units_that_part_an_indicator(void **state) {
+    (void)state;
+    assert_sniffs(
+        "freq,indic,unit,geo\\TIME_PERIOD\t2022 \t2023 \n"
+        "A,LAB,NR,FR\t1 \t2 p\nA,LAB,PC,FR\t3.5 \t: c\n",
+        HEAD "  format = \"eurostat-tsv\", -- by its first lines\n"
+             "  columns = { -- values of one indicator have several units: together "
+             "they are the key\n"
+             "    [\"indic\"] = \"indicator\",\n    [\"unit\"] = \"indicator\",\n"
+             "  },\n},\n"
+             "--[==[ rows for input/indicators.csv; NOT SURE: kind, growth, "
+             "aggregation, decimals\n"
+             "LAB_NR,\"LAB, NR\",NR,flow,none,none,0,LAB/NR\n"
+             "LAB_PC,\"LAB, PC\",PC,flow,none,none,0,LAB/PC\n]==]\n"
+             "--[==[ rows for input/areas.csv; NOT SURE: level\n"
+             "FR,FR,economy,,0\n]==]\n"
+             "-- read by this profile with these rows: 4 values, 0 errors\n");
+}
+
+/* What all files are like may look like a format that has no sign of its own. */
+static void quoted_heads_over_numbers_are_no_format(void **state) {
+    (void)state;
+    assert_sniffs("\"地区\",\"地区生产总值\"\n\"北京市\",2\n\"安徽省\",4\n",
+                  HEAD "  layout = \"area_by_indicator\", -- the rows are areas, the "
+                       "columns no periods\n"
+                       "  -- period = \"2023\", -- NOT SURE: nothing in the file says "
+                       "which one; or put {period} into `file`\n" PROVINCE "},\n"
+                       "-- NOT GOOD: nothing was read by this profile: 0 values, 1 "
+                       "errors\n"
+                       "--   line 1: nothing says which period this is\n");
+}
+
+/* They begin as formats do, and are none. */
+static void texts_that_look_like_a_format(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "DATAFLOWS,REF_AREA,OBS_VALUE\nx,y,1\n",
+        "STRUCTURE,VALUE\ndataflow,1\n",
+        "geo\\TIME_PERIOD,2022,2023\nFR,1,2\n",
+        "Data Source,World Development Indicators,\nx,y,\n",
+        "Country Name,Country Code,2022\nAruba,ABW,1\n",
+        "Title,CDID\nx,1\n",
+        "v5_0,time\n1,2\n",
+        "Area Code,Area,Value\n1,x,2\n",
+        "STATISTIC,Statistic Label,VALUE\na,b,1\n",
+        "statistics_code,statistics_label,time_code\n1,2,3\n",
+        "Perioden,Waarde\n2021,1\n",
+        "Periodo,Total\n2021,1\n",
+        "REF_DATE,GEO,VALUE\n2021,x,1\n",
+        "series_id,year,period,value\na,2021,M01,1\n",
+        "DATE,VALUE\n数据,1\n",
+        "统计期,证书数\n2021,1\n",
+        "地区,组织数,证书数\n安徽,1,2\n",
+        "시도별,2022\n전국,1\n",
+        "\n\n",
+    };
+    struct arena *arena = arena_open();
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const struct export_kind *kind = exports_recognise(str_from(texts[i]), arena);
+        if (kind != NULL) {
+            fail_msg("%s is taken for %s", texts[i], kind->kind.name);
+        }
+    }
+    arena_close(arena);
 }
 
 int main(void) {
@@ -197,6 +306,11 @@ int main(void) {
         cmocka_unit_test(times_by_indicators),
         cmocka_unit_test(one_row_a_figure),
         cmocka_unit_test(a_code_beside_the_name),
+        cmocka_unit_test(an_area_that_nothing_knows),
+        cmocka_unit_test(a_format_by_name_with_the_rows_that_it_needs),
+        cmocka_unit_test(units_that_part_an_indicator),
+        cmocka_unit_test(quoted_heads_over_numbers_are_no_format),
+        cmocka_unit_test(texts_that_look_like_a_format),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,247 @@
+#include "ingest/export_keys.h"
+#include <string.h>
+
+/* In the order in which they are asked; a * stands for any tail, and for any head. Of
+   several areas or indicators the first is one, the others are dimensions. */
+static const struct {
+    const char *code, *role;
+} names[] = {
+    {"TIME_PERIOD", "period"},
+    {"TIME", "period"},
+    {"OBS_VALUE", "value"},
+    {"REF_AREA", "area"},
+    {"GEO", "area"},
+    {"LOCATION", "area"},
+    {"COUNTRY", "area"},
+    {"REGION", "area"},
+    {"ITTER107", "area"},
+    {"AREA", "area"},
+    {"UNIT_MEASURE", "unit"},
+    {"UNIT", "unit"},
+    {"UNIT_MULT", "multiplier"},
+    {"OBS_STATUS", "status"},
+    {"OBS_FLAG", "status"},
+    {"CONF_STATUS", "confidentiality"},
+    {"OBS_CONF", "confidentiality"},
+    {"FREQ", "skip"},
+    {"FREQUENCY", "skip"},
+    {"INDICATOR", "indicator"},
+    {"INDIC*", "indicator"},
+    {"MEASURE", "indicator"},
+    {"*_MEASURE", "indicator"},
+    {"SUBJECT", "indicator"},
+    {"NA_ITEM", "indicator"},
+    {"TIPO_DATO*", "indicator"},
+    {"VALID_FROM", "vintage"},
+    {"VALID_TO", "note"},
+    {"DECIMALS", "note"},
+    {"SERIESKEY", "note"},
+    {"SERIES_KEY", "note"},
+    {"OBS_KEY", "note"},
+    {"UPDATED", "note"},
+    {"LAST UPDATE", "note"},
+    {"TITLE*", "note"},
+    {"COMMENT*", "note"},
+    {"*_COMMENT", "note"},
+    {"*_NOTE", "note"},
+    {"NOTE*", "note"},
+    {"BREAKS", "note"},
+    {"OBS_PRE_BREAK", "note"},
+    {"PRE_BREAK_VALUE", "note"},
+    {"BASE_PER", "note"},
+    {"COLLECTION", "note"},
+    {"TIME_FORMAT", "note"},
+    {"TIME_PER_COLLECT", "note"},
+    {"EMBARGO*", "note"},
+    {"SOURCE*", "note"},
+    {"CONTACT*", "note"},
+    {"OBS_STATUS_*", "note"},
+};
+
+static char upper(char c) { return (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c); }
+
+static bool matches(struct str code, const char *pattern) {
+    size_t n = strlen(pattern);
+    bool head = pattern[0] == '*', tail = pattern[n - 1] == '*';
+    struct str fixed = {pattern + head, n - head - tail};
+    if (code.n < fixed.n || (!head && !tail && code.n != fixed.n)) {
+        return false;
+    }
+    size_t from = head ? code.n - fixed.n : 0;
+    for (size_t i = 0; i < fixed.n; i++) {
+        if (upper(code.p[from + i]) != fixed.p[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct keys keys_open(struct shape *shape) {
+    return (struct keys){.shape = shape};
+}
+
+struct str keys_code(struct str head) {
+    return str_trim(str_slice(head, 0, str_find(head, STR(":"), 0)));
+}
+
+struct str keys_words(struct str head) {
+    size_t at = str_find(head, STR(":"), 0);
+    return at == STR_NOT_FOUND ? (struct str){"", 0}
+                               : str_trim(str_slice(head, at + 1, head.n));
+}
+
+const char *keys_role(struct keys *keys, struct str code) {
+    /* ATTRIBUTE[] and TITLE[en;fr] have several values. */
+    code = str_slice(code, 0, str_find(code, STR("["), 0));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (!matches(code, names[i].code)) {
+            continue;
+        }
+        bool area = strcmp(names[i].role, "area") == 0;
+        bool indicator = strcmp(names[i].role, "indicator") == 0;
+        if ((area && keys->area) || (indicator && keys->indicator)) {
+            return NULL;
+        }
+        keys->area |= area;
+        keys->indicator |= indicator;
+        return names[i].role;
+    }
+    return NULL;
+}
+
+void keys_close(struct keys *keys) {
+    struct shape *shape = keys->shape;
+    size_t frequency = 0;
+    for (size_t i = 0; i < shape->column_count; i++) {
+        struct shape_column *c = &shape->columns[i];
+        if (matches(c->head, "FREQ") || matches(c->head, "FREQUENCY")) {
+            frequency = c->from + 1;
+        }
+        /* A key says what is counted: the set of data does not. */
+        if (c->weak && keys->indicator) {
+            c->role = "skip";
+        }
+    }
+    for (size_t i = 0; i < shape->column_count; i++) {
+        if (shape->columns[i].cell == keys_period) {
+            shape->columns[i].part = frequency;
+        }
+    }
+}
+
+bool keys_has_comma(const struct shape *shape, const size_t *values) {
+    for (size_t i = 0; values[i] != STR_NOT_FOUND; i++) {
+        for (size_t k = 0; k < shape->sheet->row_count; k++) {
+            const struct sheet_row *row = &shape->sheet->rows[k];
+            struct str text = sheet_text(row, values[i]);
+            size_t comma = str_find(text, STR(","), 0);
+            if (comma != STR_NOT_FOUND && comma > 0 && text.p[comma - 1] >= '0' &&
+                text.p[comma - 1] <= '9') {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+void keys_marks(struct shape *shape, const size_t *values) {
+    bool semicolon = str_equal(shape->sheet->separator, STR(";"));
+    shape->profile.decimal =
+        semicolon && keys_has_comma(shape, values) ? STR(",") : STR(".");
+    shape_symbol(shape, ":", "missing");
+    shape_symbol(shape, "NaN", "missing");
+    shape_symbol(shape, "#N/A", "missing");
+    shape_item(shape, "_T", "total");
+    shape_item(shape, "_Z", "total");
+    shape_option(shape, "financial_years", "span");
+}
+
+/* ---- periods ---- */
+
+/* `n` digits at `at`; −1 if there are not. */
+static int digits(struct str s, size_t at, size_t n) {
+    int value = 0;
+    for (size_t i = at; i < at + n; i++) {
+        if (i >= s.n || s.p[i] < '0' || s.p[i] > '9') {
+            return -1;
+        }
+        value = value * 10 + (s.p[i] - '0');
+    }
+    return value;
+}
+
+/* The period of so many months that begins with this month; empty if there is none. */
+static struct str months_code(int year, int month, int months, struct arena *arena) {
+    struct period p = {(uint16_t)year, PERIOD_NOT_STATED, 0};
+    static const struct {
+        int months;
+        enum period_kind kind;
+    } kinds[] = {{1, PERIOD_MONTH}, {3, PERIOD_QUARTER}, {6, PERIOD_HALF}};
+    for (size_t i = 0; i < 3; i++) {
+        if (months == kinds[i].months && (month - 1) % months == 0) {
+            p.kind = (uint8_t)kinds[i].kind;
+            p.index = (uint8_t)((month - 1) / months + 1);
+        }
+    }
+    if (month == 1 && months % 12 == 0 && months > 0) {
+        p.kind = months == 12 ? PERIOD_YEAR : PERIOD_SPAN;
+        p.index = (uint8_t)(months / 12 - 1);
+    }
+    return p.kind == PERIOD_NOT_STATED ? (struct str){"", 0} : period_code(p, arena);
+}
+
+/* 2021-01-01/P3Y, 2023-09-01/P1M: from its first day so long. */
+static struct str range_code(struct str text, size_t slash, struct arena *arena) {
+    int year = digits(text, 0, 4), month = digits(text, 5, 2), day = digits(text, 8, 2);
+    struct str length = str_slice(text, slash + 1, text.n);
+    size_t n = length.n > 2 ? length.n - 2 : 0;
+    int count = n > 0 && n < 4 ? digits(length, 1, n) : -1;
+    char unit = length.n > 0 ? length.p[length.n - 1] : '\0';
+    if (year < 0 || month < 1 || month > 12 || day != 1 || count < 1 ||
+        length.p[0] != 'P' || (unit != 'Y' && unit != 'M')) {
+        return text;
+    }
+    struct str code = months_code(year, month, unit == 'Y' ? count * 12 : count, arena);
+    return code.n > 0 ? code : text;
+}
+
+/* A day of a year, quarter or month: of which, the frequency says. */
+static struct str day_code(struct str text, struct str frequency, struct arena *arena) {
+    static const struct {
+        char letter;
+        int months;
+    } kinds[] = {{'A', 12}, {'S', 6}, {'H', 6}, {'Q', 3}, {'M', 1}};
+    int year = digits(text, 0, 4), month = digits(text, 5, 2);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (frequency.n > 0 && frequency.p[0] == kinds[i].letter && year > 0 &&
+            month >= 1 && month <= 12) {
+            int first = (month - 1) / kinds[i].months * kinds[i].months + 1;
+            return months_code(year, first, kinds[i].months, arena);
+        }
+    }
+    return str_slice(text, 0, 10);
+}
+
+struct str keys_period_code(struct str text, struct str frequency,
+                            struct arena *arena) {
+    size_t slash = str_find(text, STR("/"), 0);
+    bool dated = text.n >= 10 && text.p[4] == '-' && text.p[7] == '-' &&
+                 digits(text, 0, 4) > 0 && digits(text, 5, 2) > 0 &&
+                 digits(text, 8, 2) > 0;
+    if (dated && slash == 10) {
+        return range_code(text, slash, arena);
+    }
+    return dated && (text.n == 10 || text.p[10] == 'T')
+               ? day_code(text, frequency, arena)
+               : text;
+}
+
+struct str keys_period(const struct shape *shape, const struct sheet_row *row,
+                       const struct shape_column *column) {
+    struct str frequency = {"", 0};
+    if (column->part > 0) {
+        frequency = shape_code_of(sheet_text(row, column->part - 1));
+    }
+    return keys_period_code(shape_code_of(sheet_text(row, column->from)), frequency,
+                            shape->context->scratch);
+}
