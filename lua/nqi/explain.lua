@@ -8,6 +8,7 @@
 --   parts.score == parts[1].value + parts[2].value   --> true
 --   explain.gap(result, 2).unit        --> z
 local arguments = require "nqi.options"
+local index = require "nqi.index"
 local vector = require "nqi.vector"
 local normalise, aggregate, ranking = require "nqi.normalise", require "nqi.aggregate", require "nqi.ranking"
 
@@ -200,12 +201,12 @@ function explain.change(result, before, place)
   return out
 end
 
--- Rank of `score` among the others' scores of a build.
+-- Rank of `score` among the others' scores of a build, as the build ranks them.
 local function rank_among(score, build, place)
   local values = {}
   for i, other in ipairs(build.root.scores) do values[i] = other end
   values[place] = score
-  return ranking.ranks({ values = values })[place]
+  return ranking.ranks(index.rank_options(build, build.root, values))[place]
 end
 
 function explain.rank_change(out, result, before, place)

@@ -265,9 +265,16 @@ local function set_effective(node, share)
   for _, child in ipairs(node.children) do set_effective(child, share * child.share) end
 end
 
+-- How scores of a node are ranked, for nqi.ranking: with the definition's ties, and those
+-- of a published index as they are printed.
+function index.rank_options(result, node, scores)
+  local definition = result.tree.definition
+  return { values = scores, ties = definition.ties,
+    decimals = node == result.root and definition.published and definition.decimals or nil }
+end
+
 local function rank_node(result, node)
-  node.ranks, node.of = ranking.ranks { values = node.scores, ties = result.tree.definition.ties,
-    decimals = node == result.root and result.tree.definition.published and result.tree.definition.decimals or nil }
+  node.ranks, node.of = ranking.ranks(index.rank_options(result, node, node.scores))
 end
 
 -- Result: root, by_code, tree (nodes, leaves), units, names, notes, period, demo. Each

@@ -20,10 +20,24 @@ local index_report = {}
 -- The unit of scores, as data write one.
 index_report.unit = "分"
 
--- Results are kept for the next report of the same process in the same language, for they
--- hold names. Whoever may not read the
--- figures behind them may not have them either: asking for them raises.
+-- Results are kept for the next report of the same process that asks for the same: in the
+-- same language, for they hold names, and of the same readings of the data. Whoever may
+-- not read the figures behind them may not have them either: asking for them raises.
 local kept = {}
+
+local function written(value)
+  if type(value) ~= "table" then return type(value) .. tostring(value) end
+  local parts = {}
+  for name, field in pairs(value) do parts[#parts + 1] = written(name) .. "=" .. written(field) end
+  return "{" .. table.concat(parts, ",") .. "}"
+end
+
+local function key_of(options, areas)
+  local codes = {}
+  for i, area in ipairs(areas) do codes[i] = area.code end
+  return table.concat({ options.definition.code, options.period.code, text.language(), kernel.as_of(),
+    table.concat(codes, ","), written(options.uncertainty or false) }, " ")
+end
 
 local function permitted(q)
   for _, code in ipairs(q.data.codes) do
@@ -91,8 +105,7 @@ end
 -- period to compare with, or nil), range, rows (in rank order), by_area[CODE], data.
 function index_report.open(options)
   local definition, areas = options.definition, options.areas or areas()
-  local key = definition.code .. " " .. options.period.code .. " " .. #areas .. " " .. areas[1].code
-    .. " " .. text.language()
+  local key = key_of(options, areas)
   if kept[key] and kept[key].definition == definition then return permitted(kept[key]) end
   local q = { definition = definition, period = options.period, by_area = {}, name = words.node(definition),
     decimals = definition.decimals or 2 }
@@ -107,10 +120,12 @@ function index_report.open(options)
     q.before_period = earlier[1]
     q.before = build(definition, index_tree.read(definition), areas, earlier[1])
   end
-  q.range = uncertainty.run(q.result, options.uncertainty or definition.uncertainty)
+  q.uncertainty, q.sobol_of = options.uncertainty or definition.uncertainty, {}
+  q.range = uncertainty.run(q.result, q.uncertainty)
   q.regions = q.data.groups[definition.scheme or "region4"]
-  q.region_ranks, q.region_counts = ranking.within { values = q.root.scores, groups = q.regions,
-    ties = definition.ties, decimals = definition.published and definition.decimals or nil }
+  local within = index.rank_options(q.result, q.root, q.root.scores)
+  within.groups = q.regions
+  q.region_ranks, q.region_counts = ranking.within(within)
   q.rows = rows_of(q)
   kept[key] = q
   return q
@@ -125,12 +140,15 @@ end
 -- The first-order and total shares of the choices in the mean shift of rank, largest
 -- first; computed when asked, for it takes many evaluations.
 function index_report.sensitivity(q, samples)
-  if q.sobol then return q.sobol end
-  local settings = {}
-  for name, value in pairs(q.definition.uncertainty or {}) do settings[name] = value end
-  settings.replications, settings.samples = 0, samples or 500
-  q.sobol = uncertainty.run(q.result, settings).sobol
-  table.sort(q.sobol, function(a, b) return (a.total_shift or 0) > (b.total_shift or 0) end)
+  samples = samples or 500
+  if not q.sobol_of[samples] then
+    local settings = {}
+    for name, value in pairs(q.uncertainty or {}) do settings[name] = value end
+    settings.replications, settings.samples = 0, samples
+    q.sobol_of[samples] = uncertainty.run(q.result, settings).sobol
+    table.sort(q.sobol_of[samples], function(a, b) return (a.total_shift or 0) > (b.total_shift or 0) end)
+  end
+  q.sobol = q.sobol_of[samples] -- what the note on it is about
   return q.sobol
 end
 

@@ -56,16 +56,20 @@ end
 
 -- 四个分项中，产业支撑位次最前（第5名，51.20），科技投入最后（第20名，30.11）。
 function index_text.pillars(q, row)
-  local best, worst
+  local best, worst, ranked = nil, nil, 0
   for _, pillar in ipairs(row.pillars) do
     if pillar.rank then
+      ranked = ranked + 1
       if not best or pillar.rank < best.rank then best = pillar end
       if not worst or pillar.rank > worst.rank then worst = pillar end
     end
   end
   if not best then return "" end
-  if best.rank == worst.rank then return say("index.pillars_same", { count = #row.pillars, rank = best.rank }) end
-  return say("index.pillars", { count = words.count(#row.pillars),
+  if ranked == 1 then
+    return say("index.pillar", { name = words.node(best.node), score = number(q, best.score), rank = best.rank })
+  end
+  if best.rank == worst.rank then return say("index.pillars_same", { count = words.count(ranked), rank = best.rank }) end
+  return say("index.pillars", { count = words.count(ranked),
     best = words.node(best.node), best_score = number(q, best.score), best_rank = best.rank,
     worst = words.node(worst.node), worst_score = number(q, worst.score), worst_rank = worst.rank })
 end
@@ -203,7 +207,7 @@ function index_text.leaders(q, n)
   return fmt.list(names)
 end
 
--- How firm: the width of the ranges, and who holds its place.
+-- How firm: the width of the ranges, and who holds its place; nothing where none is ranked.
 function index_text.firmness(q)
   local fixed, wide, widest, sum, n = 0, 0, nil, 0, 0
   for _, row in ipairs(q.rows) do
@@ -214,6 +218,7 @@ function index_text.firmness(q)
       if not widest or width > wide then widest, wide = row, width end
     end
   end
+  if n == 0 then return "" end
   return say("index.firm", { runs = words.whole(q.range.used), shift = fmt.number(q.range.shift, 1), width = fmt.number(sum / n, 1),
     fixed = fixed > 0 and say("index.firm_fixed", { n = fixed }) or "", area = words.area(widest.area), range = widest.range })
 end

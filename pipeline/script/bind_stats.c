@@ -179,7 +179,17 @@ static int stats_random(lua_State *L) {
     return 1;
 }
 
-static const luaL_Reg functions[] = {{"copeland", stats_copeland},
+/* [-0, +1, e] kernel.as_of(): what the look-ups of the report see of the data, as a
+   text: what was computed of them under another text may differ */
+static int stats_as_of(lua_State *L) {
+    const struct as_of *as_of = &script_of(L)->as_of;
+    lua_pushfstring(L, "%I %I", (lua_Integer)period_key(as_of->period),
+                    (lua_Integer)as_of->known);
+    return 1;
+}
+
+static const luaL_Reg functions[] = {{"as_of", stats_as_of},
+                                     {"copeland", stats_copeland},
                                      {"eigen", stats_eigen},
                                      {"perron", stats_perron},
                                      {"random", stats_random},

@@ -62,6 +62,58 @@ test("the sentences hold the numbers", function()
   equal(index_annex.tree(q)[1].effective, 100)
 end)
 
+test("what is kept is given to those only who ask for the same", function()
+  local period, uncertainty = period_of "2023", { replications = 20 }
+  local function ask(list, settings)
+    return index_report.open { definition = definition, period = period, areas = list, uncertainty = settings }
+  end
+  local all = areas()
+  local first = ask({ all[1], all[2], all[3] }, uncertainty)
+  equal(ask({ all[1], all[2], all[3] }, { replications = 20 }) == first, true)
+  equal(ask({ all[1], all[2], all[4] }, uncertainty).rows[3].area.code ~= nil, true)
+  local codes = {}
+  for _, row in ipairs(ask({ all[1], all[2], all[4] }, uncertainty).rows) do codes[row.area.code] = true end
+  equal(codes[all[4].code], true)
+  equal(codes[all[3].code], nil)
+  equal(first.range.used, 20)
+  equal(ask({ all[1], all[2], all[3] }, { replications = 30 }).range.used, 30)
+  equal(ask({ all[1], all[2], all[3] }).range.used, 200) -- the definition's own
+end)
+
+test("the shares of the choices are of as many samples as were asked for, and of the same settings", function()
+  local q = index_report.open { definition = definition, period = period_of "2023", uncertainty = { replications = 10, weights = 0.5 } }
+  equal(index_report.sensitivity(q, 40).samples, 40)
+  equal(index_report.sensitivity(q, 80).samples, 80)
+  equal(q.sobol.samples, 80)
+  equal(index_report.sensitivity(q, 40).samples, 40)
+  equal(q.sobol.samples, 40)
+end)
+
+-- A row of an index whose pillars have these ranks (false: none).
+local function row_of(ranks)
+  local row = { pillars = {} }
+  for i, rank in ipairs(ranks) do
+    row.pillars[i] = { node = { name = "分项" .. i }, rank = rank or nil, score = rank and 90 - rank or nil }
+  end
+  return row
+end
+
+test("pillars without a rank are not counted", function()
+  local q = { decimals = 1 }
+  equal(index_text.pillars(q, row_of { 2, 1, 3 }),
+    "三个分项中，分项2位次最前（89.0，第1名），分项3最后（87.0，第3名）。")
+  equal(index_text.pillars(q, row_of { 2, false, 3 }),
+    "二个分项中，分项1位次最前（88.0，第2名），分项3最后（87.0，第3名）。")
+  equal(index_text.pillars(q, row_of { 2, false, 2, 2 }), "三个分项均列第2名。")
+  equal(index_text.pillars(q, row_of { false, 2, false }), "分项中仅分项2有位次（88.0，第2名）。")
+  equal(index_text.pillars(q, row_of { 4 }), "分项中仅分项1有位次（86.0，第4名）。")
+  equal(index_text.pillars(q, row_of { false, false }), "")
+end)
+
+test("an index that ranks nobody has no firmness", function()
+  equal(index_text.firmness { rows = { { place = 1 } }, range = { low = {}, high = {}, used = 10, shift = 0 } }, "")
+end)
+
 test("an index over demonstration data is one", function()
   local demo = { code = "D", name = "演示", uncertainty = { replications = 10 }, { indicator = "DEMO" } }
   raises("is demonstration data", function() index_report.open { definition = demo, period = period_of "2023" } end)

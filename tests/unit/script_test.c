@@ -344,6 +344,13 @@ static void test_as_of(void **state) {
         "assert(sum { indicator = 'OUTPUT' }.value == 391)\n"
         "assert(v.OUTPUT:share { of = '000000' }:missing())\n"
         "assert(series { indicator = 'OUTPUT' }[2].value == 110)"));
+    static const char index[] =
+        "local kept, open = require 'kept', require('nqi.index_report').open\n"
+        "kept.definition = kept.definition or { code = 'I', name = '指数',\n"
+        "  uncertainty = { replications = 5 }, { indicator = 'OUTPUT' } }\n"
+        "local q = open { definition = kept.definition, period = period_of '2023' }\n"
+        "assert(q.by_area['340000'].figure:cells()[1].line == %d)\n";
+    assert_true(run(arena_printf(arena, index, 5).p)); /* what is kept, too */
     job.as_of = (struct as_of){.known = 20231231};
     assert_true(script_enter(script, &job));
     assert_true(
@@ -359,6 +366,7 @@ static void test_as_of(void **state) {
     job.as_of = (struct as_of){0};
     assert_true(script_enter(script, &job));
     assert_true(run("assert(v.OUTPUT.value == 113.4)"));
+    assert_true(run(arena_printf(arena, index, 4).p));
     shut();
 }
 

@@ -121,6 +121,26 @@ local function adding_up()
   equal(seen > 500, true)
 end
 
+-- The others moved, the unit did not: all of the change of its rank is theirs, however
+-- scores are ranked.
+local function own_rank_stays()
+  for _, ties in ipairs { "1224", "1223", "1334", "fractional" } do
+    for _, published in ipairs { false, true } do
+      local function at(values)
+        return index.build({ code = "R", ties = ties, published = published, decimals = 0,
+          normalise = { method = "scaled", low = 0, high = 100 }, { indicator = "A" } },
+          { units = { "a", "b", "c", "d", "e" }, values = { A = values } })
+      end
+      local before, after = at { 90, 90, 70.4, 70.1, 10 }, at { 95, 60, 70.4, 70.1, 80 }
+      for place = 3, 4 do
+        local change = explain.change(after, before, place)
+        equal(change.rank_own, 0, ties .. " " .. place)
+        equal(change.rank_others, before.root.ranks[place] - after.root.ranks[place], ties .. " " .. place)
+      end
+    end
+  end
+end
+
 local function changes_add_up()
   for_cases({ complete = true }, function(definition, data, roll)
     local before = index.build(definition, data)
@@ -406,6 +426,7 @@ return {
   { "property: turning direction and sign changes nothing", turning },
   { "property: contributions sum to the score", adding_up },
   { "property: changes add up", changes_add_up },
+  { "property: what others did to a rank is theirs", own_rank_stays },
   { "property: permuting units changes nothing", permuting },
   { "property: no perturbation gives ranges of width 0", no_perturbation },
   { "property: the kernel computes what the formulas say", kernel_equals_formulas },
