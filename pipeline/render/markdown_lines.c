@@ -188,7 +188,8 @@ static void put_text(struct tree_swaps *swaps, const struct step *step) {
                      : put_sign(text, sign, &own);
         append(stand_in, CMARK_NODE_CUSTOM_INLINE, buf_str(&own));
         buf_close(&own);
-        sign = next_sign(step, text, done);
+        if (sign < done) /* else it is still the next one */
+            sign = next_sign(step, text, done);
         if (first)
             address = markdown_address(text, done);
     }

@@ -1,6 +1,7 @@
 /* Values of the dataset: get{…}, v.CODE, series{…}, periods{…}. */
 #include "script/figure.h"
 #include "script/values.h"
+#include <stdlib.h>
 
 /* [-0, +1, e] for the area and period that the table at 1 says, or the job's */
 static void push_value(lua_State *L, uint32_t series) {
@@ -116,6 +117,22 @@ static int series(lua_State *L) {
     return 1;
 }
 
+static int compare_periods(const void *a, const void *b) {
+    return period_compare(*(const struct period *)a, *(const struct period *)b);
+}
+
+/* In order, each once; how many are left. */
+static size_t sort_periods(struct period *periods, size_t count) {
+    if (count < 2)
+        return count;
+    qsort(periods, count, sizeof *periods, compare_periods);
+    size_t n = 1;
+    for (size_t i = 1; i < count; i++)
+        if (!period_equal(periods[n - 1], periods[i]))
+            periods[n++] = periods[i];
+    return n;
+}
+
 /* [-1, +1, e] periods{ indicator=, area=, from=, to=, where= }; without an area, those
    that any area has */
 static int periods(lua_State *L) {
@@ -140,23 +157,16 @@ static int periods(lua_State *L) {
     else
         all = dataset_of_series(script->ds, wanted, &count);
     sandbox_charge(L, count * 2);
-    /* Distinct ones by insertion: a dataset has few periods. */
     struct period *found = lua_newuserdatauv(L, (count + 1) * sizeof *found, 0);
     size_t n = 0;
     for (size_t i = 0; i < count; i++) {
         const struct observation *o = dataset_seen(script->ds, &all[i], &script->as_of);
         if (o == NULL || !observation_has_value(o) || !in_span(&span, o->period))
             continue;
-        size_t at = n;
-        while (at > 0 && period_compare(found[at - 1], o->period) > 0)
-            at--;
-        if (at > 0 && period_equal(found[at - 1], o->period))
-            continue;
-        for (size_t j = n; j > at; j--)
-            found[j] = found[j - 1];
-        found[at] = o->period;
-        n++;
+        if (n == 0 || !period_equal(found[n - 1], o->period))
+            found[n++] = o->period;
     }
+    n = sort_periods(found, n);
     lua_createtable(L, n < INT32_MAX ? (int)n : 0, 0);
     for (size_t i = 0; i < n; i++) {
         period_push(L, found[i]);

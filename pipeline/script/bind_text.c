@@ -63,6 +63,7 @@ static int text_sub(lua_State *L) {
     from = from < 0 ? length + from + 1 : from;
     from = from < 1 ? 1 : from;
     to = to < 0 ? length + to + 1 : to;
+    to = to < 0 ? 0 : to > length ? length : to;
     size_t start = s.n, end = s.n;
     uint32_t cp;
     lua_Integer i = 1;

@@ -6,6 +6,9 @@
 #include <string.h>
 
 #define MAX_DEPTH 10 /* of subroutine calls, by 5177 appendix B */
+/* Bytes of charstrings read for one subset, with their subroutines: more than any font
+   has. Each may call ten others, and so on to the depth: 10^10 calls in a few bytes. */
+#define MAX_READ ((size_t)1 << 26)
 
 /* Growing output for charstrings, without a call for each byte. */
 struct output {
@@ -25,6 +28,7 @@ static void reserve(struct output *out, size_t more) {
 struct copying {
     const struct cff_index *globals, *locals;
     struct output *out;
+    size_t *left;     /* of MAX_READ */
     size_t arguments; /* on the stack */
     size_t start;     /* of them in the output */
     size_t last;      /* of the last one */
@@ -84,8 +88,9 @@ static void drop_hint(struct copying *c) {
 }
 
 static bool copy_code(struct copying *c, struct cff_bytes code, int depth) {
-    if (depth > MAX_DEPTH)
+    if (depth > MAX_DEPTH || code.n >= *c->left)
         return false;
+    *c->left -= code.n + 1;
     reserve(c->out, code.n + 8);
     for (size_t at = 0; at < code.n && !c->done;) {
         uint8_t b = code.p[at];
@@ -311,7 +316,7 @@ static void put_table(const struct cff *cff, const char *name, struct str code,
 bool cff_subset(struct str table, const char *name, const uint16_t *glyphs,
                 size_t count, struct buf *out) {
     struct cff *cff = memory_alloc(sizeof *cff);
-    size_t total = count + 1, order[CFF_DICTS_MAX], used = 0;
+    size_t total = count + 1, order[CFF_DICTS_MAX], used = 0, left = MAX_READ;
     size_t *ends = memory_alloc(total * sizeof *ends);
     uint8_t *numbers = memory_alloc(total);
     struct output code = {0};
@@ -331,7 +336,8 @@ bool cff_subset(struct str table, const char *name, const uint16_t *glyphs,
         numbers[i] = (uint8_t)font->used;
         struct copying copying = {.globals = &cff->globals,
                                   .locals = font->has_subrs ? &font->subrs : NULL,
-                                  .out = &code};
+                                  .out = &code,
+                                  .left = &left};
         good = copy_code(&copying, program, 0) && copying.done;
         ends[i] = code.n;
     }

@@ -28,6 +28,9 @@ test("periods", function()
   local list = periods { indicator = "CERT", area = "安徽" }
   equal(#list, 5)
   equal(list[1].code, "2021")
+  local codes = {}
+  for i, each in ipairs(periods { indicator = "CERT" }) do codes[i] = each.code end
+  equal(table.concat(codes, " "), "2021 2022 2023-08 2023-09 2023") -- of five areas, each once, in time order
 end)
 
 test("series keeps to one kind of period", function()

@@ -39,6 +39,7 @@ end)
 test("rules.jumps: against the year before, never from zero", function()
   equal(found(rules.jumps, "TRADE", 3), { "外贸额变动较大：安徽（2023年）" })
   equal(found(rules.jumps, "POP", 3), {})
+  equal(found(rules.jumps, "MIXED", 3), {}) -- a span of years has no year before
 end)
 
 test("rules.shares: more than the whole", function()
@@ -49,21 +50,32 @@ end)
 test("rules.share_of: a published share that the values do not give", function()
   equal(#found(rules.share_of, "UNEMP", "CERT", "000000"), 8)
   equal(found(rules.share_of, "UNEMP", "TRADE", "000000"), {})
+  -- Printed without decimals, half a per cent is rounding and more is not.
+  equal(found(rules.share_of, "RATIO", "SIZE", "110000"), { "北京2023年规模占比公布为101%，按数值计算为100.000%" })
 end)
 
 test("rules.published_ranks: the better rank has the smaller value", function()
-  equal(#found(rules.published_ranks, "POP", "GDP"), 5)
+  equal(#found(rules.published_ranks, "POP", "GDP"), 6)
   equal(found(rules.published_ranks, "CERT_RANK", "CERT"), {})
+  -- Two share a rank, and who is behind them has more than the lesser of them.
+  local texts = found(rules.published_ranks, "PLACE", "SIZE")
+  equal(#texts, 2)
+  equal(texts[1]:find("安徽", 1, true) ~= nil and texts[1]:find("北京", 1, true) ~= nil, true)
+  equal(texts[2]:find("西藏", 1, true) ~= nil and texts[2]:find("上海", 1, true) ~= nil, true)
 end)
 
 test("rules.gaps: whole periods without a value, between others", function()
   equal(found(rules.gaps, "ALL_T"), { "检验机构数没有数据：各地区（2024年）" })
   equal(found(rules.gaps, "GDP"), {})
+  equal(found(rules.gaps, "MIXED"), { "混合时期数没有数据：各地区（2020年）" }) -- a month stands between the years
 end)
 
 test("rules.stock_and_flow: what came in and went out explains the change", function()
   local pending = { stock = "HOLD", inflow = { "HOLD_IN" }, outflow = { "HOLD_OUT" } }
   equal(found(rules.stock_and_flow, pending), { "安徽2023年期末在审数为125，期初加流入减流出为120" })
+  -- One decimal each: what four figures may lose by rounding is 0.2.
+  local rounded = { stock = "STOCK", inflow = { "STOCK_IN" }, outflow = { "STOCK_OUT" } }
+  equal(found(rules.stock_and_flow, rounded), { "北京2023年存量为104.4，期初加流入减流出为104.2" })
   equal(found(rules.stock_and_flow, { stock = "HOLD", inflow = {}, outflow = { "HOLD_OUT" } }),
     { "安徽2022年期末在审数为110，期初加流入减流出为80", "安徽2023年期末在审数为125，期初加流入减流出为100" })
 end)

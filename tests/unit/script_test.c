@@ -301,7 +301,13 @@ static void test_demo_taints(void **state) {
     enter("demo", &job);
     assert_true(run("assert(v.DEMO.demo and (v.DEMO * 2 + v.DEMO).demo)\n"
                     "assert(v.DEMO:growth().demo and not v.CERT.demo)\n"
-                    "assert(sum { indicator = 'DEMO', areas = { area } }.demo)"));
+                    "assert(sum { indicator = 'DEMO', areas = { area } }.demo)\n"
+                    "for _, codes in ipairs { { 'DEMO', 'GDP' }, { 'GDP', 'DEMO' }, "
+                    "{ 'GDP' } } do\n"
+                    "  local data = require('nqi.index_data').collect { codes = codes, "
+                    "areas = areas(), period = period }\n"
+                    "  assert(data.demo == (#codes == 2))\n"
+                    "end"));
     shut();
 }
 

@@ -14,15 +14,15 @@ local rule = {
 }
 
 function rule.check(report, code)
-  local list, found, after = periods { indicator = code }, {}, nil
-  for i = 2, #list do
-    local before = list[i - 1]
-    local next_one = before:shift(1)
-    while before.kind == list[i].kind and next_one and next_one < list[i] do
+  local found, after, last = {}, nil, {} -- the last one of each kind
+  for _, period in ipairs(periods { indicator = code }) do
+    local next_one = last[period.kind] and last[period.kind]:shift(1)
+    while next_one and next_one < period do
       found[#found + 1] = { period = next_one }
-      after = after or list[i]
+      after = after or period
       next_one = next_one:shift(1)
     end
+    last[period.kind] = period
   end
   if not after then return end
   for _, area in ipairs(areas {}) do

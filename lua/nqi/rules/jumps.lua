@@ -16,10 +16,10 @@ local rule = {
 function rule.check(report, code, factor)
   local found, first = {}, nil
   for _, period in ipairs(periods { indicator = code }) do
-    local jumped = {}
-    for _, area in ipairs(areas()) do
+    local jumped, year_ago = {}, period:year_ago() -- a span of years has none
+    for _, area in ipairs(year_ago and areas() or {}) do
       local figure = get { indicator = code, area = area, period = period }
-      local before = get { indicator = code, area = area, period = period:year_ago() }
+      local before = get { indicator = code, area = area, period = year_ago }
       if figure.value and before.value and before.value > 0 then
         local ratio = figure.value / before.value
         if ratio > factor or ratio < 1 / factor then

@@ -20,13 +20,17 @@ function rule.check(report, rank_code, value_code)
       if rank.value and value then ranked[#ranked + 1] = { area = area, rank = rank, value = value } end
     end
     table.sort(ranked, function(a, b) return a.rank.value < b.rank.value end)
-    for i = 2, #ranked do
-      local above, below = ranked[i - 1], ranked[i]
-      if below.value > above.value and below.rank.value > above.rank.value then
+    local above, least, last -- the least value of all better ranks; of all so far; the rank before
+    for _, below in ipairs(ranked) do
+      if last and below.rank.value > last then above = least end
+      if not least or below.value < least.value then least = below end
+      last = below.rank.value
+      local upper = above -- the one of now: what is reported is said later
+      if upper and below.value > upper.value then
         report(function()
           return words.say("check.ranks", { period = period.label, indicator = words.indicator(indicator(value_code)),
-            below = below.rank.value, lower = words.area(below.area), above = above.rank.value,
-            upper = words.area(above.area) })
+            below = below.rank.value, lower = words.area(below.area), above = upper.rank.value,
+            upper = words.area(upper.area) })
         end, below.rank, "inexact")
       end
     end
