@@ -15,7 +15,7 @@
 #define CHECK_PAGE "check.html"
 #define CHECK_PAGE_CAP ((size_t)256 << 20)
 
-enum { KINDS = PERIOD_SPAN + 1 };
+enum { KINDS = PERIOD_WEEK + 1 };
 
 /* Of the language of messages: the page is for the office itself. */
 static struct catalogue vocabulary(const struct run *run) {
@@ -138,7 +138,8 @@ static bool fill_periods(const struct run *run, uint8_t kind,
                                               [PERIOD_QUARTER] = "Quarters",
                                               [PERIOD_MONTH] = "Months",
                                               [PERIOD_YTD] = "Year to date",
-                                              [PERIOD_SPAN] = "Spans of years"};
+                                              [PERIOD_SPAN] = "Spans of years",
+                                              [PERIOD_WEEK] = "Weeks"};
     struct period *periods = periods_of_kind(run, kind, &out->period_count);
     if (out->period_count == 0)
         return false;

@@ -25,6 +25,35 @@ static struct period make(int year, enum period_kind kind, int index) {
     return (struct period){(uint16_t)year, (uint8_t)kind, (uint8_t)index};
 }
 
+/* The weekday of a year's first of January: 0 is Monday (Sakamoto's method). */
+static int first_weekday(int year) {
+    int y = year - 1;
+    return (y + y / 4 - y / 100 + y / 400) % 7;
+}
+
+static bool is_leap(int year) {
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+/* ISO 8601, 3.1.1.23: week 1 is the one with the first Thursday. */
+int period_weeks(int year) {
+    int first = first_weekday(year);
+    return first == 3 || (first == 2 && is_leap(year)) ? 53 : 52;
+}
+
+/* The Sunday of a week. */
+static uint32_t week_last_day(struct period p) {
+    int first = first_weekday(p.year), year = p.year, month = 1;
+    int monday =
+        first <= 3 ? 1 - first : 8 - first; /* of week 1, as a day of January */
+    int day = monday + 7 * (p.index - 1) + 6;
+    for (; day > days_in_month(year, month); month = month % 12 + 1) {
+        day -= days_in_month(year, month);
+        year += month == 12;
+    }
+    return day_of(year, month, day);
+}
+
 bool period_from_code(struct str code, struct period *out) {
     *out = make(0, PERIOD_NOT_STATED, 0);
     if (code.n == 0 || str_equal(code, STR("undated"))) {
@@ -48,6 +77,8 @@ bool period_from_code(struct str code, struct period *out) {
         kind = PERIOD_HALF, index = digits(tail, 1, 1), most = 2;
     } else if (tail.n == 2 && tail.p[0] == 'Q') {
         kind = PERIOD_QUARTER, index = digits(tail, 1, 1), most = 4;
+    } else if (tail.n == 3 && tail.p[0] == 'W') {
+        kind = PERIOD_WEEK, index = digits(tail, 1, 2), most = period_weeks(year);
     } else if (tail.n == 2) {
         index = digits(tail, 0, 2);
     } else if (tail.n == 5 && str_starts(tail, STR("YTD"))) {
@@ -78,6 +109,8 @@ struct str period_code(struct period p, struct arena *arena) {
         return arena_printf(arena, "%04d-YTD%02d", p.year, p.index);
     case PERIOD_SPAN:
         return arena_printf(arena, "%04d-%04d", p.year, p.year + p.index);
+    case PERIOD_WEEK:
+        return arena_printf(arena, "%04d-W%02d", p.year, p.index);
     }
     return STR("undated");
 }
@@ -96,6 +129,9 @@ static struct str label(struct catalogue vocabulary, struct period p, const char
     if (p.kind == PERIOD_MONTH || p.kind == PERIOD_YTD)
         values[1] = (struct words_value){
             "month", words_form(vocabulary, "period.month", p.index)};
+    if (p.kind == PERIOD_WEEK) {
+        values[1] = (struct words_value){"week", year_text(p.index, last)};
+    }
     if (p.kind == PERIOD_SPAN) {
         values[0].name = "first";
         values[1] = (struct words_value){"last", year_text(p.year + p.index, last)};
@@ -125,6 +161,8 @@ struct str period_label(struct period p, struct catalogue vocabulary,
                      arena);
     case PERIOD_SPAN:
         return label(vocabulary, p, "period.span", arena);
+    case PERIOD_WEEK:
+        return label(vocabulary, p, "period.week", arena);
     }
     return words_text(vocabulary, "period.none");
 }
@@ -154,6 +192,10 @@ static int last_month(struct period p) {
         return p.year * 12 + p.index - 1;
     case PERIOD_SPAN:
         return december + p.index * 12;
+    case PERIOD_WEEK: {
+        int day = (int)week_last_day(p);
+        return day / 10000 * 12 + day / 100 % 100 - 1;
+    }
     }
     return -1;
 }
@@ -184,8 +226,7 @@ int period_compare(struct period a, struct period b) {
 
 int days_in_month(int year, int month) {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return days[month - 1] + (leap && month == 2);
+    return days[month - 1] + (is_leap(year) && month == 2);
 }
 
 uint32_t day_of(int year, int month, int day) {
@@ -197,6 +238,9 @@ uint32_t day_of(int year, int month, int day) {
 }
 
 uint32_t period_last_day(struct period p) {
+    if (p.kind == PERIOD_WEEK) {
+        return week_last_day(p);
+    }
     int last = last_month(p);
     int year = last / 12, month = last % 12 + 1;
     return last < 0 ? 0 : day_of(year, month, days_in_month(year, month));
@@ -222,9 +266,22 @@ static int a_year(enum period_kind kind) {
     case PERIOD_NOT_STATED:
     case PERIOD_YTD:
     case PERIOD_SPAN:
+    case PERIOD_WEEK: /* 52 or 53 */
         return 0;
     }
     return 0;
+}
+
+static bool shift_weeks(struct period p, int steps, struct period *out) {
+    int year = p.year, week = p.index + steps;
+    while (week < 1 && year > YEAR_MIN) {
+        week += period_weeks(--year);
+    }
+    while (week > period_weeks(year) && year < YEAR_MAX) {
+        week -= period_weeks(year++);
+    }
+    *out = make(year, PERIOD_WEEK, week);
+    return week >= 1 && week <= period_weeks(year);
 }
 
 bool period_shift(struct period p, int steps, struct period *out) {
@@ -238,6 +295,9 @@ bool period_shift(struct period p, int steps, struct period *out) {
         }
         *out = make(year, PERIOD_SPAN, p.index);
         return true;
+    }
+    if (p.kind == PERIOD_WEEK) {
+        return shift_weeks(p, steps, out);
     }
     int count = a_year((enum period_kind)p.kind);
     if (count == 0) {
@@ -261,5 +321,5 @@ bool period_year_ago(struct period p, struct period *out) {
         return false;
     }
     *out = make(p.year - 1, (enum period_kind)p.kind, p.index);
-    return true;
+    return p.kind != PERIOD_WEEK || p.index <= period_weeks(out->year);
 }

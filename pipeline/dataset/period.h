@@ -1,4 +1,4 @@
-/* Periods: a year, half, quarter, month, year-to-date, a span of years, or not
+/* Periods: a year, half, quarter, month, week, year-to-date, a span of years, or not
    stated. 同期 (the same period a year ago) and 上期 (the one before) are
    methods of the period: the previous row of a table is never taken for it.
    A day is a number that reads as its date: 20240115; 0 is no day. */
@@ -16,7 +16,8 @@ enum period_kind {
     PERIOD_QUARTER, /* 2023-Q3, index 1 to 4 */
     PERIOD_MONTH,   /* 2023-09, index 1 to 12 */
     PERIOD_YTD,     /* 2023-YTD09: January to month `index` */
-    PERIOD_SPAN     /* 2021-2025: `year` to `year + index` */
+    PERIOD_SPAN,    /* 2021-2025: `year` to `year + index` */
+    PERIOD_WEEK     /* 2023-W05, index 1 to 53: weeks of ISO 8601, from Monday on */
 };
 
 struct period {
@@ -40,7 +41,7 @@ bool period_from_code(struct str code, struct period *out);
    period that is not stated. */
 struct str period_code(struct period p, struct arena *arena);
 /* As printed, in the words of a vocabulary (words/words.h): 2023年, 2023年上半年,
-   2023年三季度, 2023年9月, 2023年1—9月, 2021—2025年, 时期未注明. */
+   2023年三季度, 2023年9月, 2023年1—9月, 2021—2025年, 2023年第5周, 时期未注明. */
 struct str period_label(struct period p, struct catalogue vocabulary,
                         struct arena *arena);
 
@@ -59,6 +60,8 @@ bool period_months(struct period p, int *first, int *last);
 /* The last day that it covers; 0 if it is not stated. */
 uint32_t period_last_day(struct period p);
 int days_in_month(int year, int month);
+/* 52 or 53. */
+int period_weeks(int year);
 /* 0 if there is no such day. */
 uint32_t day_of(int year, int month, int day);
 /* 2024-01-15; nothing for no day. */

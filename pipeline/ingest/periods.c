@@ -60,12 +60,11 @@ static bool take_dash(struct cursor *c) {
 
 static enum period_reading give(struct period *out, int year, enum period_kind kind,
                                 int index) {
-    static const int most[] = {[PERIOD_HALF] = 2,
-                               [PERIOD_QUARTER] = 4,
-                               [PERIOD_MONTH] = 12,
-                               [PERIOD_YTD] = 12,
-                               [PERIOD_SPAN] = 99};
+    static const int most[] = {
+        [PERIOD_HALF] = 2, [PERIOD_QUARTER] = 4, [PERIOD_MONTH] = 12,
+        [PERIOD_YTD] = 12, [PERIOD_SPAN] = 99,   [PERIOD_WEEK] = 53};
     bool fits = kind == PERIOD_YEAR || (index >= 1 && index <= most[kind]);
+    fits &= kind != PERIOD_WEEK || year == 0 || index <= period_weeks(year);
     if (!fits || (year != 0 && (year < FIRST_YEAR || year > LAST_YEAR))) {
         return PERIOD_NONE;
     }
@@ -108,6 +107,10 @@ static enum period_reading part_of_year(struct cursor *c, int year,
         }
         return from_start ? give(out, year, PERIOD_YTD, first * 3)
                           : give(out, year, PERIOD_QUARTER, first);
+    }
+    if (take(c, "周")) {
+        return done(c) && !from_start ? give(out, year, PERIOD_WEEK, first)
+                                      : PERIOD_NONE;
     }
     size_t mark = c->at;
     take(c, "月");
@@ -367,10 +370,10 @@ static bool coded_part(struct cursor *c, int year, struct period *out,
         const char *letter;
         enum period_kind kind;
         size_t digits;
-    } parts[] = {{"q", PERIOD_QUARTER, 1}, {"k", PERIOD_QUARTER, 1},
-                 {"h", PERIOD_HALF, 1},    {"s", PERIOD_HALF, 1},
-                 {"b", PERIOD_HALF, 1},    {"m", PERIOD_MONTH, 2},
-                 {"a", PERIOD_YEAR, 1},    {"ytd", PERIOD_YTD, 2}};
+    } parts[] = {
+        {"q", PERIOD_QUARTER, 1}, {"k", PERIOD_QUARTER, 1}, {"h", PERIOD_HALF, 1},
+        {"s", PERIOD_HALF, 1},    {"b", PERIOD_HALF, 1},    {"m", PERIOD_MONTH, 2},
+        {"w", PERIOD_WEEK, 2},    {"a", PERIOD_YEAR, 1},    {"ytd", PERIOD_YTD, 2}};
     struct cursor start = *c;
     take(&start, "-");
     if (done(&start) || rest(&start).p[0] < 'a' || rest(&start).p[0] > 'z') {

@@ -24,6 +24,8 @@ static const char *kind_name(enum period_kind kind) {
         return "ytd";
     case PERIOD_SPAN:
         return "span";
+    case PERIOD_WEEK:
+        return "week";
     }
     return "not_stated";
 }

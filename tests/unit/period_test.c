@@ -25,6 +25,7 @@ static void codes_and_labels(void **state) {
         {"2023-YTD09", "2023年1—9月", "January–September 2023"},
         {"2023-YTD01", "2023年1月", "January 2023"},
         {"2021-2025", "2021—2025年", "2021–2025"},
+        {"2023-W05", "2023年第5周", "week 5 of 2023"},
         {"undated", "时期未注明", "period not stated"},
     };
     struct catalogue chinese, english;
@@ -128,6 +129,40 @@ static void days(void **state) {
     assert_int_equal(period_last_day(from("undated")), 0);
 }
 
+/* Weeks of ISO 8601: they end on Sunday, and some years have 53. */
+static void weeks(void **state) {
+    (void)state;
+    static const struct {
+        const char *code;
+        uint32_t last;
+        const char *previous, *year_ago;
+    } cases[] = {{"2023-W05", 20230205, "2023-W04", "2022-W05"},
+                 {"2023-W01", 20230108, "2022-W52", "2022-W01"},
+                 {"2021-W01", 20210110, "2020-W53", "2020-W01"},
+                 {"2020-W53", 20210103, "2020-W52", NULL},
+                 {"2024-W52", 20241229, "2024-W51", "2023-W52"},
+                 {"2025-W01", 20250105, "2024-W52", "2024-W01"}};
+    struct period p;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct period week = from(cases[i].code);
+        assert_str(period_code(week, arena), cases[i].code);
+        assert_int_equal(period_last_day(week), cases[i].last);
+        assert_true(period_previous(week, &p));
+        assert_str(period_code(p, arena), cases[i].previous);
+        assert_true(period_shift(p, 1, &p));
+        assert_true(period_equal(p, week));
+        assert_int_equal(period_year_ago(week, &p), cases[i].year_ago != NULL);
+        if (cases[i].year_ago != NULL)
+            assert_str(period_code(p, arena), cases[i].year_ago);
+    }
+    assert_true(period_shift(from("2019-W52"), 54, &p));
+    assert_str(period_code(p, arena), "2021-W01");
+    assert_false(period_from_code(STR("2023-W53"), &p));
+    assert_false(period_from_code(STR("2023-W00"), &p));
+    assert_true(period_compare(from("2023-W05"), from("2023-W06")) < 0);
+    assert_true(period_compare(from("2023-W04"), from("2023-02")) < 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(codes_and_labels),
@@ -135,6 +170,7 @@ int main(void) {
         cmocka_unit_test(previous_and_year_ago),
         cmocka_unit_test(order_is_by_last_day_then_kind),
         cmocka_unit_test(days),
+        cmocka_unit_test(weeks),
     };
     arena = arena_open();
     int result = cmocka_run_group_tests(tests, NULL, NULL);
