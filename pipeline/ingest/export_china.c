@@ -132,43 +132,84 @@ static struct str usual_unit(struct str head) {
     return (struct str){"", 0};
 }
 
+/* 合计 and 小计 in the second column of words are the sum of what the first names. */
+static bool is_sum(struct str text) {
+    return str_equal(text, STR("合计")) || str_equal(text, STR("小计")) ||
+           str_equal(text, STR("总计"));
+}
+
+/* The field of a row whose fields stand in two columns, the larger ones once. */
+static struct str field(const struct shape *shape, const struct sheet_row *row,
+                        const struct shape_column *column) {
+    struct str own = sheet_text(row, column->from + 1);
+    if (own.n > 0 && !is_sum(own)) {
+        return own;
+    }
+    struct str group = sheet_text(row, column->from);
+    for (size_t i = shape->found_count; i-- > 0 && group.n == 0;) {
+        group =
+            shape->found[i] < row ? sheet_text(shape->found[i], column->from) : group;
+    }
+    return group.n > 0 ? group : own;
+}
+
+/* 全国排名 and 占全国比重 are of the column before them. */
+static bool is_of_another(struct str head) {
+    return str_find(head, STR("排名"), 0) != STR_NOT_FOUND ||
+           str_find(head, STR("比重"), 0) != STR_NOT_FOUND;
+}
+
+/* 证书数/全国排名: where the table has it once, table_find() has not joined it. */
+static struct str full_head(const struct shape *shape, size_t at) {
+    const struct table *t = &shape->table;
+    struct str head = t->heads[at];
+    size_t parent = at;
+    bool joined = str_find(head, STR("/"), 0) != STR_NOT_FOUND;
+    while (!joined && parent > t->left + 1 && is_of_another(t->heads[parent])) {
+        parent--;
+    }
+    head = str_ends(head, STR("%")) ? str_slice(head, 0, head.n - 1) : head;
+    return parent == at ? head
+                        : arena_printf(shape->context->scratch, "%.*s/%.*s",
+                                       STR_ARG(t->heads[parent]), STR_ARG(head));
+}
+
+static bool is_words(const struct shape *shape, size_t column) {
+    struct decimal d;
+    for (size_t k = 0; k < shape->found_count; k++) {
+        struct str text = sheet_text(shape->found[k], column);
+        if (text.n > 0) {
+            return !decimal_parse(text, &d) && !str_equal(text, STR("-"));
+        }
+    }
+    return false;
+}
+
 static bool shape_cnca(struct shape *shape) {
     if (!find_table(shape)) {
         return false;
     }
     const struct table *t = &shape->table;
     bool area = str_equal(t->heads[t->left], STR("地区")), periods = false;
-    shape_column(shape, t->heads[t->left], area ? "area" : "dimension", t->left);
-    for (size_t i = t->left + 1; i < t->width; i++) {
-        struct str head = t->heads[i], parent = head, own = {"", 0};
-        bool period = shape_is_period(shape, head);
-        size_t slash = str_find(head, STR("/"), 0);
+    bool two = !area && t->width > t->left + 1 && is_words(shape, t->left + 1);
+    struct shape_column *key =
+        shape_column(shape, t->heads[t->left], area ? "area" : "dimension", t->left);
+    if (two) {
+        key->cell = field;
+        shape_column(shape, STR("小类"), "note", t->left + 1);
+    }
+    for (size_t i = t->left + 1 + two; i < t->width; i++) {
+        bool period = shape_is_period(shape, t->heads[i]);
+        struct str head = period ? t->heads[i] : full_head(shape, i);
         periods |= period;
-        if (head.n == 0) {
-            continue;
+        if (head.n > 0) {
+            shape_column(shape, head, NULL, i)->unit =
+                period ? (struct str){"", 0} : usual_unit(head);
         }
-        bool again = slash == STR_NOT_FOUND && i > t->left + 1 &&
-                     (str_find(head, STR("排名"), 0) != STR_NOT_FOUND ||
-                      str_find(head, STR("比重"), 0) != STR_NOT_FOUND);
-        for (size_t k = i; k-- > t->left + 1 && again;) {
-            parent = t->heads[k];
-            again = str_find(parent, STR("/"), 0) != STR_NOT_FOUND ||
-                    str_find(parent, STR("排名"), 0) != STR_NOT_FOUND ||
-                    str_find(parent, STR("比重"), 0) != STR_NOT_FOUND;
-        }
-        head = str_ends(head, STR("%")) ? str_slice(head, 0, head.n - 1) : head;
-        if (!str_equal(parent, t->heads[i])) {
-            head = arena_printf(shape->context->scratch, "%.*s/%.*s", STR_ARG(parent),
-                                STR_ARG(head));
-        }
-        own = period ? own : usual_unit(head);
-        shape_column(shape, head, NULL, i)->unit = own;
     }
     shape->profile.layout =
         periods ? &layout_area_by_period : &layout_area_by_indicator;
-    if (!area) {
-        shape->profile.area = STR("000000");
-    }
+    shape->profile.area = area ? (struct str){"", 0} : STR("000000");
     shape->profile.decimal = STR(".");
     shape_symbol(shape, "-", "absent"); /* does not apply */
     shape_symbol(shape, "—", "absent");
@@ -224,7 +265,7 @@ static bool shape_open(struct shape *shape) {
         {"JLDW", "unit", NULL},       {"DW", "unit", NULL},
         {"SJGXSJ", "vintage", NULL},  {"XH", "note", NULL},
         {"SJLY", "note", NULL},       {"BZ", "note", NULL},
-        {"XZQHMC", "area", NULL},     {"YF", NULL, NULL},
+        {"XZQHMC", "area", NULL},     {"YF", "note", NULL},
     };
     const struct sheet_row *head = &shape->sheet->rows[0];
     bool area = false;

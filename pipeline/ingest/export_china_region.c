@@ -41,6 +41,7 @@ static bool shape_hong_kong(struct shape *shape) {
     shape_column(shape, STR("CCYY"), "period", 0)->cell = month;
     shape_column(shape, STR("obs_value"), "value", 2)->cell = value;
     shape_column(shape, STR("sd_value"), "status", 3)->cell = availability;
+    shape_rest(shape);
     shape->profile.layout = &layout_long;
     shape->profile.decimal = STR(".");
     shape_rows(shape, 1, shape->sheet->row_count, NULL);

@@ -224,7 +224,11 @@ static bool shape_database(struct shape *shape) {
         if (shape_is_period(shape, time)) {
             shape_column(shape, time, NULL, i);
         }
-        if (!is_code(text) || str_ends(text, STR(" 補助コード"))) {
+        if (str_ends(text, STR("補助コード"))) {
+            shape_column(shape, text, "note", i);
+            continue;
+        }
+        if (!is_code(text)) {
             continue;
         }
         size_t words = words_of(head, i);

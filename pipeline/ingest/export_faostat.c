@@ -118,6 +118,7 @@ static bool shape_faostat(struct shape *shape) {
         add(shape, "Months", "dimension", NULL);
     }
     add(shape, "Source", "dimension", NULL);
+    shape_rest(shape);
     shape->profile.layout = wide ? &layout_area_by_period : &layout_long;
     shape->profile.decimal = STR(".");
     shape_rows(shape, 1, shape->sheet->row_count, NULL);

@@ -160,6 +160,7 @@ static void add_groups(struct shape *shape) {
             c->name = is_area ? c->name : sheet_text(row, from + LABEL);
             c->cell = is_area ? area : item;
             c->label = is_area ? area_label : item_label;
+            c->weak = is_area; /* unless a variable of another code is declared */
             has_area |= is_area;
         }
     }
@@ -236,6 +237,7 @@ static bool shape_genesis(struct shape *shape) {
         add_value(shape, values);
     }
     values[count] = STR_NOT_FOUND;
+    shape_rest(shape);
     shape->profile.layout = old ? &layout_period_by_indicator : &layout_long;
     shape->profile.decimal = keys_has_comma(shape, values) ? STR(",") : STR(".");
     genesis_signs(shape);

@@ -105,6 +105,8 @@ static bool add_keys(struct shape *shape, const struct parts *p) {
             struct shape_column *c = shape_column(shape, STR("Zeit"), "period", i);
             c->cell = period;
             c->part = month_code(sheet_text(row, i + 1)).n > 0 ? i + 1 : 0;
+            c->label = c->part > 0 ? shape_beside : NULL;
+            c->label_from = i + 1;
             i += c->part > 0;
             time = true;
         } else if (!area) {

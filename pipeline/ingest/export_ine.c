@@ -126,6 +126,7 @@ static bool shape_ine(struct shape *shape) {
             ->cell = of_period ? period : NULL;
         counted |= indicator;
     }
+    shape_rest(shape);
     shape->profile.layout = &layout_long;
     shape->profile.decimal = STR(",");
     shape->profile.group = STR(".");

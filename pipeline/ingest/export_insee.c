@@ -104,6 +104,7 @@ static void shape_series_rows(struct shape *shape) {
             shape_column(shape, text, NULL, i)->cell = with_code;
         }
     }
+    shape_rest(shape);
     shape->profile.layout = &layout_indicator_by_period;
     shape_rows(shape, 1, shape->sheet->row_count, is_series);
 }

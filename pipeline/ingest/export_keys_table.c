@@ -51,8 +51,10 @@ static bool is_number(const struct shape *shape, struct str text, bool *large) {
 }
 
 /* Measures of any name, where there is no OBS_VALUE: the indicators that the project
-   knows, and columns of numbers that are no codes of one or two digits. */
-static bool is_measure(const struct shape *shape, size_t column, struct str head) {
+   knows, and columns of numbers; before the period they may be codes of one or two
+   digits. */
+static bool is_measure(const struct shape *shape, size_t column, struct str head,
+                       bool behind) {
     size_t numbers = 0, filled = 0;
     bool large = false;
     if (shape_is_dimension(shape, head)) {
@@ -66,7 +68,8 @@ static bool is_measure(const struct shape *shape, size_t column, struct str head
         filled += !none;
         numbers += !none && is_number(shape, text, &large);
     }
-    return shape_is_indicator(shape, head) || (numbers == filled && large);
+    return shape_is_indicator(shape, head) ||
+           (numbers == filled && filled > 0 && (large || behind));
 }
 
 static struct shape_column *add(struct shape *shape, size_t at, const char *role,
@@ -125,7 +128,8 @@ void keys_table(struct shape *shape, size_t from, bool labels) {
         size_t label =
             labels && !action && !str_ends(code, STR("_KEY")) ? i + 1 : STR_NOT_FOUND;
         own->action = action ? i : own->action;
-        if (role == NULL && !measured && is_measure(shape, i, code)) {
+        if (role == NULL && !measured &&
+            is_measure(shape, i, code, own->period != STR_NOT_FOUND)) {
             shape->profile.layout = &layout_period_by_indicator;
             keys.indicator = true;
             values[value_count++] = i;
@@ -150,6 +154,7 @@ void keys_table(struct shape *shape, size_t from, bool labels) {
     }
     values[value_count] = dimensions[dimension_count] = STR_NOT_FOUND;
     keys_close(&keys);
+    shape_rest(shape); /* STRUCTURE = dataflow */
     keys_marks(shape, values);
     shape_rows(shape, 1, shape->sheet->row_count, fate);
 }

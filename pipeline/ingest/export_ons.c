@@ -58,7 +58,7 @@ static void shape_data_set(struct shape *shape) {
                                                       : "dimension",
                                               i);
         c->name = words;
-        c->label = is_time ? NULL : shape_beside;
+        c->label = shape_beside;
         c->label_from = i + 1;
         c->cell = is_time ? time : NULL;
     }

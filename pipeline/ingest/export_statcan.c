@@ -84,6 +84,7 @@ static bool shape_statcan(struct shape *shape) {
     if (at != STR_NOT_FOUND) {
         shape_column(shape, STR("STATUS"), "status", at)->cell = status;
     }
+    shape_rest(shape);
     shape->profile.layout = &layout_long;
     shape->profile.decimal = STR(".");
     shape_option(shape, "financial_years", "span");

@@ -111,6 +111,7 @@ static bool shape_yearbook(struct shape *shape) {
                 strcmp(columns[i].role, "status") == 0 ? footnote : NULL;
         }
     }
+    shape_rest(shape);
     shape->profile.layout = &layout_long;
     shape->profile.decimal = STR(".");
     shape->unit_of = unit_of;

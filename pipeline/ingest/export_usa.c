@@ -52,6 +52,7 @@ static bool shape_bls(struct shape *shape) {
         shape_column(shape, STR("footnote_codes"), "status", notes)->cell =
             bls_footnotes;
     }
+    shape_rest(shape);
     shape->profile.layout = &layout_long;
     shape->profile.decimal = STR(".");
     shape_symbol(shape, "-", "missing");

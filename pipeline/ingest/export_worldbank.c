@@ -71,7 +71,9 @@ static bool shape_worldbank(struct shape *shape) {
     add_code(shape, head, "Indicator Code", "Indicator Name", "indicator");
     add_code(shape, head, "Series Code", "Series Name", "indicator");
     if (long_rows) {
-        shape_column(shape, STR("Time"), "period", time);
+        struct shape_column *c = shape_column(shape, STR("Time"), "period", time);
+        c->label = shape_beside;
+        c->label_from = shape_find(head, "Time Code");
     }
     for (size_t i = 0; i < shape->width; i++) {
         struct str text = sheet_text(head, i), period = before_bracket(text);

@@ -67,6 +67,24 @@ void shape_head(struct shape *shape, size_t first, size_t count) {
     shape_account(shape, first, first + count, FATE_HEAD);
 }
 
+/* A column is from it, or its words. */
+static bool is_used(const struct shape *shape, size_t at) {
+    bool used = false;
+    for (size_t i = 0; i < shape->column_count && !used; i++) {
+        const struct shape_column *c = &shape->columns[i];
+        used = c->from == at || (c->label != NULL && c->label_from == at);
+    }
+    return used;
+}
+
+void shape_rest(struct shape *shape) {
+    for (size_t i = 0; i < shape->width; i++) {
+        if (!is_used(shape, i) && sheet_text(shape->table.head, i).n > 0) {
+            shape_column(shape, sheet_text(shape->table.head, i), "note", i);
+        }
+    }
+}
+
 /* ---- rows ---- */
 
 static bool fits(struct shape *shape, const struct sheet_row *row) {
@@ -480,6 +498,33 @@ static void settle_layout(struct shape *shape, struct profile_pair *columns,
     }
 }
 
+/* A filled column of the file that the format does not expect. */
+static bool report_rest(const struct shape *shape) {
+    const struct reading_context *context = shape->context;
+    bool ok = true;
+    for (size_t i = 0; i < shape->width && shape->table.body_count > 0; i++) {
+        struct str head = clean_excerpt(sheet_text(shape->table.head, i));
+        bool filled = false;
+        for (size_t k = 0; k < shape->table.body_count && !filled; k++) {
+            filled = sheet_filled(shape->rows[k], i);
+        }
+        if (!filled || is_used(shape, i)) {
+            continue;
+        }
+        ok = diag_error(
+            context->diag,
+            sheet_place(shape->sheet, shape->table.head, i, context->scratch),
+            "nothing says what the column \"%.*s\" is", STR_ARG(head));
+        diag_hint(context->diag,
+                  "declare it: columns = { [\"%.*s\"] = \"area\" }, "
+                  "\"indicator\", \"period\", \"value\", \"unit\", "
+                  "\"status\", \"note\", the code of an indicator or of a "
+                  "dimension, or \"skip\"",
+                  STR_ARG(head));
+    }
+    return ok;
+}
+
 bool shape_finish(struct shape *shape) {
     struct arena *arena = shape->context->scratch;
     struct table *t = &shape->table;
@@ -497,7 +542,7 @@ bool shape_finish(struct shape *shape) {
     shape->shaped = *shape->sheet;
     shape->shaped.origins = origins;
     t->sheet = &shape->shaped;
-    bool ok = shape->ok;
+    bool ok = report_rest(shape) && shape->ok;
     const struct source_profile *own = shape->context->profile;
     struct profile_pair *columns =
         arena_array(arena, own->column_count + 2 * count + 1, sizeof *columns);

@@ -74,6 +74,10 @@ void shape_total(struct shape *shape, const char *name);
 /* The head stands in these rows of the file; `first` gives the width of the others and
    places for messages. */
 void shape_head(struct shape *shape, size_t first, size_t count);
+/* All columns of the file that no column is from, nor its words, are notes: they say
+   again what others say. Without it such a column is an error if anything stands in it.
+ */
+void shape_rest(struct shape *shape);
 /* Takes a row of the file, after all columns are known. False, after an error, if its
    cells are not as many as the head's. */
 bool shape_row(struct shape *shape, const struct sheet_row *row);
