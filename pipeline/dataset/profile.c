@@ -10,6 +10,11 @@ struct str profile_lookup(const struct profile_pair *pairs, size_t count,
     return (struct str){"", 0};
 }
 
+struct str profile_unit(const struct source_profile *profile, struct str text) {
+    struct str unit = profile_lookup(profile->units, profile->unit_count, text);
+    return unit.n > 0 ? unit : text;
+}
+
 bool profile_option(const struct source_profile *profile, struct str key) {
     return str_equal(profile_lookup(profile->options, profile->option_count, key),
                      STR("true"));

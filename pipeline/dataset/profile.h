@@ -89,6 +89,8 @@ struct str profile_lookup(const struct profile_pair *pairs, size_t count,
                           struct str key);
 /* Whether the entry says trust = { fact }. */
 bool profile_trusts(const struct source_profile *profile, struct str fact);
+/* The unit that a text of the file means by `units`; else the text. */
+struct str profile_unit(const struct source_profile *profile, struct str text);
 bool profile_option(const struct source_profile *profile, struct str key);
 
 #endif

@@ -30,29 +30,18 @@ static const struct {
     {"版本", ROLE_VINTAGE},
 };
 
-static const struct {
-    const char *name;
-    enum role role;
-} role_names[] = {
-    {"skip", ROLE_SKIP},
-    {"area", ROLE_AREA},
-    {"indicator", ROLE_INDICATOR},
-    {"period", ROLE_PERIOD},
-    {"value", ROLE_VALUE},
-    {"unit", ROLE_UNIT},
-    {"multiplier", ROLE_MULTIPLIER},
-    {"status", ROLE_STATUS},
-    {"confidentiality", ROLE_CONFIDENTIALITY},
-    {"note", ROLE_NOTE},
-    {"vintage", ROLE_VINTAGE},
-    {"parent", ROLE_PARENT},
-};
-
-struct str columns_declared_unit(const struct source_profile *profile,
-                                 struct str text) {
-    struct str unit = profile_lookup(profile->units, profile->unit_count, text);
-    return unit.n > 0 ? unit : text;
-}
+static const char *const role_names[] = {[ROLE_SKIP] = "skip",
+                                         [ROLE_AREA] = "area",
+                                         [ROLE_INDICATOR] = "indicator",
+                                         [ROLE_PERIOD] = "period",
+                                         [ROLE_VALUE] = "value",
+                                         [ROLE_UNIT] = "unit",
+                                         [ROLE_MULTIPLIER] = "multiplier",
+                                         [ROLE_STATUS] = "status",
+                                         [ROLE_CONFIDENTIALITY] = "confidentiality",
+                                         [ROLE_NOTE] = "note",
+                                         [ROLE_VINTAGE] = "vintage",
+                                         [ROLE_PARENT] = "parent"};
 
 enum role columns_usual_role(struct str head, struct arena *scratch) {
     struct str key = clean_key(head, scratch);
@@ -340,8 +329,8 @@ static bool apply_mapping(const struct reading_context *context, struct str valu
         return apply_area(context, str_slice(name, 5, name.n), column);
     }
     for (size_t i = 0; i < sizeof role_names / sizeof *role_names; i++) {
-        if (str_equal(name, str_from(role_names[i].name))) {
-            column->role = role_names[i].role;
+        if (name.n > 0 && str_equal(name, str_from(role_names[i]))) {
+            column->role = (enum role)i;
             return true;
         }
     }
@@ -532,10 +521,10 @@ struct column *columns_find(const struct reading_context *context,
                              .area = DATASET_NONE,
                              .dimension = DATASET_NONE,
                              .wanted = DATASET_NONE,
-                             .unit = columns_declared_unit(profile, table->units[i])};
+                             .unit = profile_unit(profile, table->units[i])};
         struct str value = mapping(context, c->head), name, unit;
         if (name_split_unit(c->head, &name, &unit)) {
-            c->unit = columns_declared_unit(profile, unit);
+            c->unit = profile_unit(profile, unit);
         }
         if (value.n == 0) {
             continue;

@@ -82,8 +82,6 @@ struct reading_context {
 struct column *columns_find(const struct reading_context *context,
                             const struct table *table);
 
-/* The unit that the profile says a text means; else the text. */
-struct str columns_declared_unit(const struct source_profile *profile, struct str text);
 /* What a column of this name usually is (地区, 数值 …), or ROLE_SKIP. */
 enum role columns_usual_role(struct str head, struct arena *scratch);
 /* One that says something of the row's values: unit, status, note, vintage. */

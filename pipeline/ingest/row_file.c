@@ -92,8 +92,7 @@ bool row_file_has_period(struct row_reader *r) {
 }
 
 void row_read_unit(struct row_reader *r, struct row_facts *facts, size_t column) {
-    struct str unit =
-        columns_declared_unit(r->context->profile, sheet_text(facts->row, column));
+    struct str unit = profile_unit(r->context->profile, sheet_text(facts->row, column));
     bool again = unit.n > 0 && str_equal(unit, r->last_unit);
     if (!again && unit_says_nothing(unit)) {
         return;

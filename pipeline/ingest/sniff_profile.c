@@ -1,0 +1,274 @@
+/* The profile of a file that nobody has declared yet, and what reading by it gives. */
+#include "ingest/clean.h"
+#include "ingest/ingest.h"
+#include "ingest/items.h"
+#include "ingest/sniff.h"
+#include "ingest/title.h"
+
+enum { MESSAGES_MAX = 8 };
+
+/* "text" as a Lua string. */
+static void put_quoted(struct buf *out, struct str text) {
+    buf_char(out, '"');
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        if (c == '"' || c == '\\') {
+            buf_char(out, '\\');
+            buf_char(out, (char)c);
+        } else if (c < 0x20 || c == 0x7F) {
+            buf_printf(out, "\\%03d", c);
+        } else {
+            buf_char(out, (char)c);
+        }
+    }
+    buf_char(out, '"');
+}
+
+static void put_field(struct sniffer *s, const char *key, struct str value,
+                      const char *why) {
+    buf_printf(s->out, "  %s = ", key);
+    put_quoted(s->out, value);
+    buf_printf(s->out, ",%s%s\n", why[0] != '\0' ? " -- " : "", why);
+}
+
+/* True if neither rows nor columns say this key: the profile must. */
+static bool must_declare(const struct sniffer *s, enum role key) {
+    const struct layout_kind *layout = s->profile.layout;
+    for (size_t i = 0; i < s->table.width && layout->named; i++) {
+        if (s->usual[i] == key) {
+            return false;
+        }
+    }
+    bool observations = layout->named || layout->rows != ROLE_SKIP;
+    return observations && layout->rows != key && layout->heads != key;
+}
+
+static void put_indicator(struct sniffer *s) {
+    struct str said = table_metadata(&s->table, "指标"), unit;
+    struct item_set items;
+    uint32_t id, other;
+    if (!must_declare(s, ROLE_INDICATOR)) {
+        return;
+    }
+    if (said.n == 0) {
+        buf_puts(s->out, "  -- indicator = \"CODE\", -- NOT SURE: nothing in the file "
+                         "says which one\n");
+    } else if (indicator_read(s->indicators, said, &s->profile, s->arena, &id, &other,
+                              &unit, &items) == NAME_FOUND) {
+        s->profile.indicator = dataset_indicator(s->ds, id)->code;
+        put_field(s, "indicator", s->profile.indicator, "by the line 指标：");
+    } else {
+        buf_printf(s->out,
+                   "  -- indicator = \"CODE\", -- NOT SURE: indicators.csv does not "
+                   "have %.*s\n",
+                   STR_ARG(clean_excerpt(said)));
+    }
+}
+
+static void put_constants(struct sniffer *s) {
+    const struct table *t = &s->table;
+    put_indicator(s);
+    if (must_declare(s, ROLE_AREA) && table_metadata(t, "地区").n == 0) {
+        s->profile.area = STR("000000");
+        put_field(s, "area", s->profile.area,
+                  "NOT SURE: nothing in the file says which area");
+    }
+    struct period period;
+    struct str time = table_metadata(t, "时间");
+    bool said = period_read(time, 0, &s->profile, s->arena, &period) == PERIOD_READ ||
+                title_begins(table_metadata(t, ""), s->arena, &period);
+    if (must_declare(s, ROLE_PERIOD) && !said) {
+        buf_puts(s->out,
+                 "  -- period = \"2023\", -- NOT SURE: nothing in the file says "
+                 "which one; or put {period} into `file`\n");
+    }
+    if (s->level.n > 0 && !str_equal(s->level, STR("mixed"))) {
+        s->profile.area_level = s->level;
+        put_field(s, "area_level", s->level, "all areas of the file are of this level");
+    }
+}
+
+/* What the signs of the file mean, somebody must decide. */
+static void put_symbols(struct sniffer *s) {
+    for (size_t i = 0; i < s->symbol_count; i++) {
+        buf_puts(s->out, "  -- symbols = { [");
+        put_quoted(s->out, s->symbols[i]);
+        buf_puts(s->out, "] = \"missing\" }, -- NOT SURE: missing, negligible, absent, "
+                         "suppressed or zero\n");
+    }
+}
+
+static void put_pairs(struct sniffer *s, const struct profile_pair *pairs,
+                      size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        buf_puts(s->out, "    [");
+        put_quoted(s->out, pairs[i].key);
+        buf_printf(s->out, "] = \"%.*s\",\n", STR_ARG(pairs[i].value));
+    }
+    buf_puts(s->out, "  },\n");
+}
+
+/* Columns whose names say nothing, and a code beside a name. */
+static void put_columns(struct sniffer *s) {
+    const struct table *t = &s->table;
+    struct profile_pair *pairs = arena_array(s->arena, t->width + 1, sizeof *pairs);
+    const struct layout_kind *layout = s->profile.layout;
+    size_t count = 0;
+    if (layout->rows == ROLE_AREA && t->width > t->left + 2 &&
+        t->heads[t->left].n > 0 &&
+        layouts_most(s->tallies[t->left + 1].areas, s->tallies[t->left + 1].filled)) {
+        pairs[count++] = (struct profile_pair){t->heads[t->left], STR("skip")};
+        pairs[count++] = (struct profile_pair){t->heads[t->left + 1], STR("area")};
+    }
+    for (size_t i = t->left + 1 + count / 2;
+         i < t->width && layout->heads == ROLE_PERIOD; i++) {
+        if (t->heads[i].n > 0 && s->usual[i] == ROLE_SKIP &&
+            !sniff_is_period(s, t->heads[i])) {
+            pairs[count++] = (struct profile_pair){t->heads[i], STR("skip")};
+        }
+    }
+    for (size_t i = 0; i < t->width && s->profile.layout->named; i++) {
+        if (t->heads[i].n > 0 && s->usual[i] == ROLE_SKIP &&
+            items_dimension(s->ds, t->heads[i], s->arena) == DATASET_NONE) {
+            pairs[count++] = (struct profile_pair){t->heads[i], STR("skip")};
+        }
+    }
+    if (count == 0) {
+        return;
+    }
+    buf_puts(s->out, "  columns = { -- NOT SURE: what is left out here\n");
+    put_pairs(s, pairs, count);
+    s->profile.columns = pairs;
+    s->profile.column_count = count;
+}
+
+/* Reads the file by the profile into a dataset of its own, and tells the result. */
+static void try_profile(struct sniffer *s, int dir) {
+    struct diag *diag = diag_open();
+    struct dataset *trial = dataset_open(s->arena);
+    for (uint32_t i = 0; i < dataset_area_count(s->ds); i++) {
+        dataset_add_area(trial, dataset_area(s->ds, i), diag);
+    }
+    for (uint32_t i = 0; i < dataset_indicator_count(s->ds); i++) {
+        dataset_add_indicator(trial, dataset_indicator(s->ds, i), diag);
+    }
+    for (uint32_t i = 0; i < dataset_dimension_count(s->ds); i++) {
+        dataset_add_dimension(trial, dataset_dimension(s->ds, i), diag);
+    }
+    for (uint32_t i = 0; i < dataset_item_count(s->ds); i++) {
+        dataset_add_item(trial, dataset_item(s->ds, i), diag);
+    }
+    sniff_rows_enter(&s->rows, trial, diag);
+    ingest_sources(dir, &s->profile, 1, trial, s->arena, diag);
+    size_t values, count, shown = 0, errors = diag_count(diag, DIAG_ERROR);
+    dataset_observations(trial, &values);
+    const struct diag_entry *e = diag_entries(diag, &count);
+    bool rows = sniff_rows_count(&s->rows) > 0;
+    buf_printf(s->out, "-- %sread by this profile%s: %zu values, %zu errors\n",
+               values == 0 ? "NOT GOOD: nothing was " : "",
+               rows ? " with these rows" : "", values, errors);
+    for (size_t i = 0; i < count && shown < MESSAGES_MAX; i++) {
+        if (e[i].severity != DIAG_ERROR) {
+            continue;
+        }
+        /* A line break in a cell must not leave the comment. */
+        buf_printf(s->out, "--   line %zu: ", e[i].place.line);
+        for (size_t k = 0; k < e[i].text.n; k++) {
+            char c = e[i].text.p[k];
+            buf_char(s->out, c == '\n' || c == '\r' ? ' ' : c);
+        }
+        buf_char(s->out, '\n');
+        shown++;
+    }
+    diag_close(diag);
+}
+
+/* Only what a number of the file proves, and only where it changes how one is read. */
+static void put_decimal(struct sniffer *s) {
+    bool comma = s->comma.n > 0, point = s->point.n > 0;
+    if (comma != point && (comma || s->doubtful.n > 0)) {
+        s->profile.decimal = comma ? STR(",") : STR(".");
+        struct str proof = comma ? s->comma : s->point;
+        buf_printf(s->out, "  decimal = \"%.*s\", -- by the number %.*s\n",
+                   STR_ARG(s->profile.decimal), STR_ARG(proof));
+    } else if (s->doubtful.n > 0) {
+        buf_printf(s->out,
+                   "  -- decimal = \".\", -- NOT SURE: %.*s may have decimals or "
+                   "thousands\n",
+                   STR_ARG(s->doubtful));
+    }
+}
+
+static void put_encoding(struct sniffer *s) {
+    if (s->encoding.guessed) {
+        s->profile.encoding = str_from(s->encoding.name);
+        put_field(
+            s, "encoding", s->profile.encoding,
+            "NOT SURE: it is no UTF-8, and nothing says what it is; are all names "
+            "right?");
+    }
+}
+
+/* By the name of the format: what the file does not say, and the rows that the
+   dictionaries need. */
+static void put_format(struct sniffer *s, int dir) {
+    const struct export_rows *u = &s->form;
+    put_field(s, "format", str_from(s->profile.format->kind.name),
+              s->profile.format->weak ? "NOT SURE: nothing in the file says so"
+                                      : "by its first lines");
+    put_encoding(s);
+    if (u->needs_indicator) {
+        s->profile.indicator = u->indicator;
+        put_field(s, "indicator", u->indicator,
+                  "NOT SURE: nothing in the file says which one");
+    }
+    if (u->needs_area) {
+        s->profile.area = STR("000000");
+        put_field(s, "area", s->profile.area,
+                  "NOT SURE: nothing in the file says which area");
+    }
+    if (u->column_count > 0) {
+        buf_puts(s->out, "  columns = { -- values of one indicator have several units: "
+                         "together they are the key\n");
+        put_pairs(s, u->columns, u->column_count);
+        s->profile.columns = u->columns;
+        s->profile.column_count = u->column_count;
+    }
+    buf_puts(s->out, "},\n");
+    sniff_rows_print(&s->rows, dir, s->ds, s->arena, s->out);
+    try_profile(s, dir);
+}
+
+void sniff_put_profile(struct sniffer *s, int dir, struct str path, const char *why) {
+    size_t slash = path.n, dot;
+    while (slash > 0 && path.p[slash - 1] != '/') {
+        slash--;
+    }
+    struct str name = str_slice(path, slash, path.n);
+    dot = str_find(name, STR(".csv"), 0);
+    s->profile.name = str_slice(name, 0, dot);
+    buf_puts(s->out, "{\n");
+    put_field(s, "name", s->profile.name, "");
+    put_field(s, "file", path, "");
+    put_field(s, "source", s->profile.source, "NOT SURE: whose figures they are");
+    if (s->profile.format != NULL) {
+        put_format(s, dir);
+        return;
+    }
+    put_field(s, "layout", str_from(s->profile.layout->kind.name), why);
+    put_encoding(s);
+    if (!str_equal(s->sheet.separator, STR(","))) {
+        put_field(s, "separator",
+                  str_equal(s->sheet.separator, STR("\t")) ? STR("\t")
+                                                           : s->sheet.separator,
+                  "");
+        s->profile.separator = s->sheet.separator;
+    }
+    put_decimal(s);
+    put_constants(s);
+    put_columns(s);
+    put_symbols(s);
+    buf_puts(s->out, "},\n");
+    sniff_rows_print(&s->rows, dir, s->ds, s->arena, s->out);
+    try_profile(s, dir);
+}
