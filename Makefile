@@ -1,6 +1,7 @@
 # make report   install what is missing, build, run the main job on input/
 # make test     the whole suite under prove
 # make check    what a submission must pass besides: sanitizers, tidy, layers
+# make check-long  what takes minutes: 200 corruptions of the project's data
 # make verify-pdf  every PDF checked by qpdf, PDFBox Preflight, veraPDF and pdf.js
 # make bench    speed and memory, as ratios
 # make guides   the lists of kinds in the guides, from the program's tables
@@ -100,6 +101,12 @@ run-tests: all unit
 check:
 	@sh .ci/install product test check
 	@BUILD=$(BUILD) sh tests/check
+
+.PHONY: check-long
+check-long:
+	@sh .ci/install product test
+	@$(MAKE) --no-print-directory all
+	python3 tests/e2e/corruptions.py $(BUILD)/nqi . 200
 
 .PHONY: verify-pdf
 verify-pdf:

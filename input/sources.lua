@@ -297,6 +297,12 @@ return {
     },
   },
   {
+    -- 暂无公开数据 is printed of these, and of nothing else that is missing.
+    name = "unpublished",
+    file = "input/unpublished.csv",
+    layout = "records",
+  },
+  {
     -- A target is not an observation.
     name = "targets",
     file = "input/quality/targets.csv",

@@ -1,5 +1,6 @@
 -- Sentences on the annual panel: who leads, how many grew, what changed.
 local panel = require "panel"
+local unpublished = require "nqi.unpublished"
 local words = require "words"
 
 local panel_text = {}
@@ -136,7 +137,7 @@ end
 -- 人均地区生产总值78,752元，居全国第13位，位次与上年持平
 function panel_text.standing(code, area, period, unit)
   local figure = panel.figure(code, area, period)
-  if figure:missing() then return panel.name(code) .. "暂无公开数据" end
+  if figure:missing() then return panel.name(code) .. unpublished.words(code, area, period) end
   return panel.name(code) .. tostring(figure) .. (unit or panel.unit(code))
     .. panel_text.place(panel.place(panel.ranking(code, period), area))
 end

@@ -2,6 +2,7 @@
 -- published ranks, inspection and testing, the competitiveness index, and for the
 -- province that published them the four elements.
 local known = require "known"
+local unpublished = require "nqi.unpublished"
 local words = require "words"
 
 local province = {}
@@ -25,7 +26,7 @@ end
 
 -- 2024年12月末有效认证证书156,436张，公布的全国位次为第7位，占全国的3.85%。
 function province.certificates_text(area, rows)
-  if #rows == 0 then return area.short .. "的认证证书数暂无公开数据。" end
+  if #rows == 0 then return area.short .. "的认证证书数" .. unpublished.words("CERT", area) .. "。" end
   local last = rows[1]
   local text = string.format("%s末，%s有效认证证书%s", last.certificates.period.label, area.short,
     last.certificates:with_unit())
@@ -55,7 +56,7 @@ function province.inspection(area)
 end
 
 function province.inspection_text(area, figures)
-  if #figures == 0 then return area.short .. "的检验检测机构数暂无公开数据。" end
+  if #figures == 0 then return area.short .. "的检验检测机构数" .. unpublished.words("INSP_ORG", area) .. "。" end
   local parts = {}
   for _, figure in ipairs(figures) do
     if figure.indicator.code == "INSP_ORG" then
@@ -74,7 +75,7 @@ end
 function province.competitiveness_text(area)
   local all = known.all("MQCI", area)
   local last = all[#all]
-  if not last then return area.short .. "的制造业质量竞争力指数暂无公开数据。" end
+  if not last then return area.short .. "的制造业质量竞争力指数" .. unpublished.words("MQCI", area) .. "。" end
   local text = string.format("%s，%s制造业质量竞争力指数为%s", last.period.label, area.short, tostring(last))
   local change = get { indicator = "MQCI_CHANGE", area = area, period = last.period }
   if not change:missing() then

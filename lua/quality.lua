@@ -3,6 +3,7 @@
 --   local quality = require "quality"
 --   quality.streak(area_of "安徽").years   --> 3
 local known = require "known"
+local unpublished = require "nqi.unpublished"
 
 local quality = {}
 
@@ -42,7 +43,7 @@ end
 
 -- 安徽2020—2022年连续3年在省级政府质量工作考核中获A级。 / 河南2019年…考核中获B级。
 function quality.streak_text(area, streak)
-  if not streak then return area.short .. "的省级政府质量工作考核等级暂无公开数据。" end
+  if not streak then return area.short .. "的省级政府质量工作考核等级" .. unpublished.words("GRADE", area) .. "。" end
   local when = streak.to.label
   if streak.years > 1 then
     when = streak.from.year .. "—" .. when .. "连续" .. streak.years .. "年"
@@ -55,8 +56,9 @@ function quality.grades_text(area, streak)
   local text = quality.streak_text(area, streak)
   local last = quality.last_graded()
   if streak and streak.to < last then
-    text = text .. string.format("%d—%s只公布连续获得A级的%d个省（市），%s未列入，不表示未获A级，等级暂无公开数据。",
-      streak.to.year + 1, last.label, #quality.graded(last), area.short)
+    text = text .. string.format("%d—%s只公布连续获得A级的%d个省（市），%s未列入，不表示未获A级，等级%s。",
+      streak.to.year + 1, last.label, #quality.graded(last), area.short,
+      unpublished.words("GRADE", area, streak.to:shift(1), last))
   end
   return text
 end

@@ -187,8 +187,8 @@ static struct str stale_words(const struct run *run, const struct edition *editi
 }
 
 static bool write_release(struct run *run) {
-    struct receipt_item page;
-    size_t page_bytes;
+    struct receipt_item pages[2];
+    size_t bytes[2];
     edition_merge(run->editions, run->edition_count, run->previous->editions,
                   run->previous->edition_count, run->previous->id, run->arena,
                   &run->editions, &run->edition_count);
@@ -196,8 +196,9 @@ static bool write_release(struct run *run) {
         if (run->editions[i].status == EDITION_STALE)
             page_marks_add(&run->editions[i].marks, &page_mark_stale,
                            stale_words(run, &run->editions[i]));
-    return run_write_index(run, &page, &page_bytes) &&
-           run_write_receipt(run, &page, &page_bytes);
+    return run_write_index(run, &pages[0], &bytes[0]) &&
+           run_write_series(run, &pages[1], &bytes[1]) &&
+           run_write_receipt(run, pages, bytes, 2);
 }
 
 /* The stages of a build, in order. */

@@ -316,6 +316,7 @@ bool run_write_check(struct run *run, bool good, struct str *path) {
     printed_words_of(vocabulary(run), run->tools.theme, &words);
     struct check_page check = {.messages = &run->options->messages,
                                .good = good,
+                               .rules = run->rules.ran,
                                .organisation = words.organisation};
     check.entries = diag_entries(run->diag, &check.entry_count);
     if (run->tools.dataset != NULL)

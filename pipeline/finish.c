@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define PAGE_CAP ((size_t)64 << 20)
+#define SERIES_CAP ((size_t)256 << 20)
 #define RECEIPT_CAP ((size_t)256 << 20)
 
 static struct index_entry index_entry_of(const struct run *run,
@@ -58,6 +59,20 @@ bool run_write_index(struct run *run, struct receipt_item *item, size_t *bytes) 
     if (ok && !buf_ok(&out))
         ok = diag_error(run->diag, (struct place){.file = item->path},
                         "the page is larger than %zu bytes", PAGE_CAP);
+    ok = ok && stage_write(run->tools.stage, item->path, buf_str(&out), run->diag);
+    hash_of(buf_str(&out), item->sha256);
+    *bytes = out.n;
+    buf_close(&out);
+    return ok;
+}
+
+bool run_write_series(struct run *run, struct receipt_item *item, size_t *bytes) {
+    struct buf out = buf_open(SERIES_CAP);
+    *item = (struct receipt_item){.path = STR(SERIES_NAME)};
+    rules_write_series(run->dataset, &out);
+    bool ok =
+        buf_ok(&out) || diag_error(run->diag, (struct place){.file = item->path},
+                                   "the file is larger than %zu bytes", SERIES_CAP);
     ok = ok && stage_write(run->tools.stage, item->path, buf_str(&out), run->diag);
     hash_of(buf_str(&out), item->sha256);
     *bytes = out.n;
@@ -121,8 +136,8 @@ static size_t option_items(struct run *run, struct receipt_option items[6]) {
     return n;
 }
 
-bool run_write_receipt(struct run *run, const struct receipt_item *page,
-                       const size_t *page_bytes) {
+bool run_write_receipt(struct run *run, const struct receipt_item *pages,
+                       const size_t *page_bytes, size_t page_count) {
     struct receipt_option options[6];
     struct receipt receipt = {
         .options = options,
@@ -131,12 +146,13 @@ bool run_write_receipt(struct run *run, const struct receipt_item *page,
         .dataset = run->dataset,
         .fonts = run->tools.fonts,
         .confinement = run->confinement,
-        .warnings = diag_count(run->diag, DIAG_WARNING),
+        /* Of these inputs alone: the last release has no part in what is published. */
+        .warnings = diag_count(run->diag, DIAG_WARNING) - run->rules.release_warnings,
         .editions = run->editions,
         .edition_count = run->edition_count,
-        .pages = page,
+        .pages = pages,
         .page_bytes = page_bytes,
-        .page_count = 1,
+        .page_count = page_count,
     };
     receipt.scripts = script_items(run, &receipt.script_count);
     receipt.templates = template_items(run, &receipt.template_count);

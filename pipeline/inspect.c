@@ -54,11 +54,13 @@ static void print_text(const struct run *run, bool good, struct str page) {
                dataset_area_count(run->dataset), observations, skipped, ignored);
     if (run->tools.dataset != NULL)
         print_breakdowns(run);
-    printf(diag_words(run->diag, "errors %zu, warnings %zu, accepted %zu: %s\n"),
-           diag_count(run->diag, DIAG_ERROR), diag_count(run->diag, DIAG_WARNING),
-           diag_count(run->diag, DIAG_ACCEPTED),
-           good ? diag_words(run->diag, "the data pass")
-                : diag_words(run->diag, "nothing can be published"));
+    printf(
+        diag_words(run->diag,
+                   "errors %zu, warnings %zu, accepted %zu; rules that ran %zu: %s\n"),
+        diag_count(run->diag, DIAG_ERROR), diag_count(run->diag, DIAG_WARNING),
+        diag_count(run->diag, DIAG_ACCEPTED), run->rules.ran,
+        good ? diag_words(run->diag, "the data pass")
+             : diag_words(run->diag, "nothing can be published"));
     if (page.n > 0)
         printf(diag_words(run->diag, "see %.*s\n"), STR_ARG(page));
 }
@@ -71,6 +73,7 @@ static void print_json(const struct run *run, bool good, struct str page) {
         .warnings = diag_count(run->diag, DIAG_WARNING),
         .accepted = diag_count(run->diag, DIAG_ACCEPTED),
         .notes = diag_count(run->diag, DIAG_NOTE),
+        .rules = run->rules.ran,
         .page = page,
     };
     if (run->tools.dataset != NULL) {
@@ -86,14 +89,25 @@ static void print_json(const struct run *run, bool good, struct str page) {
     progress_check_ended(run->progress, &checked);
 }
 
+/* What nothing looked at does not pass. */
+static bool something_ran(const struct run *run) {
+    if (run->rules.ran > 0)
+        return true;
+    diag_error(run->diag, (struct place){.file = STR("input/sources.lua")},
+               "no rule had any value to look at: that is no pass");
+    diag_hint(run->diag, "nothing was read but text, or every rule is off");
+    return false;
+}
+
 int build_check(const struct options *options) {
     struct progress progress =
         progress_open(stderr, options->quiet, options->log_json, &options->messages);
     struct run run;
     enum exit_status status = EXIT_STATUS_USAGE;
     if (run_begin(&run, options, &progress)) {
+        run_open_release(&run);
         bool good = run_open_project(&run) && run_read_data(&run) && run_bind(&run) &&
-                    run_check(&run) && run_read_reports(&run);
+                    run_check(&run) && run_read_reports(&run) && something_ran(&run);
         struct str page = {0};
         status = good ? EXIT_STATUS_GOOD : EXIT_STATUS_DATA;
         progress_clear(&progress);

@@ -2,6 +2,7 @@
    made of it (.ci/guides). */
 #include "build.h"
 
+#include "dataset/rule_setting.h"
 #include "document/block.h"
 #include "document/chart.h"
 #include "document/format.h"
@@ -68,6 +69,7 @@ bool run_print_kinds(struct run *run) {
     print_table(run, "export", export_kinds, "format = \"", "\"");
     print_formats(run);
     print_table(run, "check", plausible_kinds, "", "");
+    print_table(run, "builtin", rule_kinds, "{ builtin = \"", "\" }");
     print_marks(run);
     return print_module(run, "rule", "nqi.rules") &&
            print_module(run, "preset", "nqi.presets");

@@ -5,6 +5,8 @@
 #include "base/file.h"
 #include "ingest/ingest.h"
 #include "ingest/periods.h"
+#include "publish/release.h"
+#include "words/words.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -130,10 +132,45 @@ bool run_read_data(struct run *run) {
 
 bool run_bind(struct run *run) { return script_bind(run->tools.script, run->dataset); }
 
+/* Called back once lua/checks.lua is read. */
+static void run_rules(void *context, const struct rule_setting *settings,
+                      size_t count) {
+    struct run *run = context;
+    struct rules_input input = {
+        .ds = run->dataset, .settings = settings, .setting_count = count};
+    if (run->previous != NULL)
+        input.last_release = run->previous->series;
+    words_vocabulary(run->options->messages.language, &input.words);
+    rules_run(&input, run->diag, &run->rules);
+}
+
 bool run_check(struct run *run) {
+    struct script_checks checks = {.run_builtin = run_rules, .context = run};
     progress_stage(run->progress, PROGRESS_CHECK);
-    return script_run_checks(run->tools.script) &&
-           diag_count(run->diag, DIAG_ERROR) == 0;
+    bool ok = script_run_checks(run->tools.script, &checks);
+    run->rules.ran += checks.ran;
+    return ok && diag_count(run->diag, DIAG_ERROR) == 0;
+}
+
+void run_open_release(struct run *run) {
+    const char *path = run->options->output;
+    if (path == NULL)
+        path = arena_printf(run->arena, "%s/output", run->options->project).p;
+    int folder = -1, output = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (output < 0)
+        return;
+    struct receipt_summary *release = arena_alloc(run->arena, sizeof *release);
+    struct diag *own = diag_open_like(run->diag);
+    if (release_open_current(output, run->arena, &folder, release, own))
+        run->previous = release;
+    size_t count;
+    const struct diag_entry *entries = diag_entries(own, &count);
+    for (size_t i = 0; i < count; i++)
+        diag_warning(run->diag, entries[i].place, "%.*s", STR_ARG(entries[i].text));
+    diag_close(own);
+    if (folder >= 0)
+        close(folder);
+    close(output);
 }
 
 bool run_read_reports(struct run *run) {

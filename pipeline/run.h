@@ -5,6 +5,7 @@
 #include "job.h"
 #include "publish/progress.h"
 #include "publish/receipt.h"
+#include "rules/rules.h"
 
 /* Of math.random; the receipt tells it. */
 #define RUN_SEED 20240101
@@ -22,6 +23,7 @@ struct run {
     struct source_profile *profiles;
     size_t profile_count;
     struct dataset *dataset;
+    struct rules_outcome rules;
     struct report_definition *reports;
     size_t report_count;
     struct report_job *jobs;
@@ -46,8 +48,12 @@ void run_print(const struct options *options, const struct diag *diag);
 bool run_open_project(struct run *run); /* sandbox, script, sources, theme */
 bool run_read_data(struct run *run);    /* ingest, seal */
 bool run_bind(struct run *run);         /* the data in the project's Lua */
-bool run_check(struct run *run);        /* lua/checks.lua */
+bool run_check(struct run *run);        /* the rules, then lua/checks.lua */
 bool run_read_reports(struct run *run); /* lua/reports.lua */
+
+/* The release in the output folder, for run_check() to compare with; what is wrong with
+   it is a warning, and there need be none. */
+void run_open_release(struct run *run);
 
 /* The templates of the project; false after reporting. */
 bool run_open_templates(struct run *run);
@@ -65,9 +71,10 @@ bool run_read_page_file(const struct run *run, const char *path,
    publishing. The theme must have been read. */
 bool run_write_check(struct run *run, bool good, struct str *path);
 
-/* index.html and receipt.json of the editions, into the stage. */
+/* index.html, series.csv and receipt.json of the editions, into the stage. */
 bool run_write_index(struct run *run, struct receipt_item *item, size_t *bytes);
-bool run_write_receipt(struct run *run, const struct receipt_item *page,
-                       const size_t *page_bytes);
+bool run_write_series(struct run *run, struct receipt_item *item, size_t *bytes);
+bool run_write_receipt(struct run *run, const struct receipt_item *pages,
+                       const size_t *page_bytes, size_t page_count);
 
 #endif

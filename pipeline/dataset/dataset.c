@@ -69,6 +69,11 @@ const struct record_table *dataset_records(const struct dataset *ds, struct str 
     return NULL;
 }
 
+const struct issue *dataset_issues(const struct dataset *ds, size_t *count) {
+    *count = ds->issue_count;
+    return ds->issues;
+}
+
 const struct issue *dataset_find_issue(const struct dataset *ds, struct str report,
                                        struct period period) {
     for (size_t i = 0; i < ds->issue_count; i++) {

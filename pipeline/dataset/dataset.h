@@ -395,6 +395,7 @@ struct str dataset_text(const struct dataset *ds, const struct observation *o);
 
 const struct statement *dataset_statements(const struct dataset *ds, size_t *count);
 const struct record_table *dataset_records(const struct dataset *ds, struct str name);
+const struct issue *dataset_issues(const struct dataset *ds, size_t *count);
 const struct issue *dataset_find_issue(const struct dataset *ds, struct str report,
                                        struct period period);
 

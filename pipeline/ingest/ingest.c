@@ -9,7 +9,6 @@
 #include "ingest/foreign.h"
 #include "ingest/layouts.h"
 #include "ingest/pattern.h"
-#include "ingest/plausible.h"
 #include "ingest/unread.h"
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -164,7 +163,6 @@ bool ingest_sources(int dir, const struct source_profile *profiles, size_t count
         ok &= read_source(&context, &named);
     }
     ok &= dataset_settle_vintages(ds, diag);
-    plausible_dataset(ds, diag);
     unread_report(dir, profiles, count, named.paths, named.count, ds, diag);
     arena_close(names);
     return ok;

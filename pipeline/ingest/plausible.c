@@ -22,17 +22,6 @@ void plausible_table(const struct totals *totals, const struct reading_context *
                      uint32_t file_indicator) {
     for (size_t i = 0; plausible_kinds[i] != NULL; i++) {
         const struct plausible_kind *kind = (const void *)plausible_kinds[i];
-        if (kind->check_table != NULL) {
-            kind->check_table(totals, context, table, columns, file_indicator);
-        }
-    }
-}
-
-void plausible_dataset(const struct dataset *ds, struct diag *diag) {
-    for (size_t i = 0; plausible_kinds[i] != NULL; i++) {
-        const struct plausible_kind *kind = (const void *)plausible_kinds[i];
-        if (kind->check_dataset != NULL) {
-            kind->check_dataset(ds, diag);
-        }
+        kind->check_table(totals, context, table, columns, file_indicator);
     }
 }

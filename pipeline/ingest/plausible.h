@@ -1,4 +1,4 @@
-/* What can be seen to be odd while the figures are read, whatever rules a project has:
+/* What can be seen to be odd while a table is read, and not afterwards (rules/rules.h):
    each check has its entry in their table, and a file ingest/plausible_NAME.c that
    defines plausible_NAME. Warnings only. */
 #ifndef NQI_INGEST_PLAUSIBLE_H
@@ -19,19 +19,15 @@ void totals_add_part(struct totals *totals, const struct sheet_row *row,
 
 struct plausible_kind {
     struct kind kind;
-    /* After each table, or after all files; one of them is NULL. `file_indicator` is
-       that of columns without one. */
+    /* After each table. `file_indicator` is that of columns without one. */
     void (*check_table)(const struct totals *totals,
                         const struct reading_context *context,
                         const struct table *table, const struct column *columns,
                         uint32_t file_indicator);
-    void (*check_dataset)(const struct dataset *ds, struct diag *diag);
 };
 
 /* Every check, a line each. */
-#define PLAUSIBLE_KINDS(KIND)                                                          \
-    KIND(totals)                                                                       \
-    KIND(jumps)
+#define PLAUSIBLE_KINDS(KIND) KIND(totals)
 
 #define PLAUSIBLE_KIND_DECLARE(NAME)                                                   \
     extern const struct plausible_kind plausible_##NAME;
@@ -44,6 +40,5 @@ extern const struct kind *const plausible_kinds[];
 void plausible_table(const struct totals *totals, const struct reading_context *context,
                      const struct table *table, const struct column *columns,
                      uint32_t file_indicator);
-void plausible_dataset(const struct dataset *ds, struct diag *diag);
 
 #endif

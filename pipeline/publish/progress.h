@@ -41,6 +41,7 @@ void progress_clear(struct progress *progress);
 struct progress_checked {
     bool good;
     size_t errors, warnings, accepted, notes;
+    size_t rules; /* that ran */
     size_t files, files_ignored, rows_left_out;
     size_t indicators, areas, values;
     struct str page; /* check.html, or empty */

@@ -15,6 +15,9 @@
 #include "text/fonts.h"
 
 #define RECEIPT_NAME "receipt.json"
+/* What each file gave of each series (rules/rules.h): to compare the next release with.
+ */
+#define SERIES_NAME "series.csv"
 #define RECEIPT_ID_SIZE 16 /* hexadecimal digits */
 /* Below it, receipts of earlier releases whose files are carried. */
 #define RECEIPT_EARLIER "earlier"
@@ -42,7 +45,7 @@ struct receipt {
     size_t warnings;
     const struct edition *editions;
     size_t edition_count;
-    const struct receipt_item *pages; /* index.html */
+    const struct receipt_item *pages; /* index.html, series.csv */
     const size_t *page_bytes;
     size_t page_count;
 };
@@ -60,6 +63,8 @@ struct receipt_summary {
     size_t page_count;
     struct str *earlier; /* IDs of the releases that carried files come from */
     size_t earlier_count;
+    struct str series; /* the text of its SERIES_NAME, or empty: read by
+                          release_open_current() */
 };
 
 /* Reads receipt.json of the release or stage behind `folder`. */

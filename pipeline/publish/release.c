@@ -18,6 +18,7 @@
 #define HISTORY_NAME "releases/history"
 #define HISTORY_NEXT ".history"
 #define HISTORY_LIMIT ((size_t)1 << 20)
+#define SERIES_LIMIT ((size_t)256 << 20)
 #define FILE_LIMIT ((size_t)4 << 30)
 #define OPEN_FOLDER (O_RDONLY | O_DIRECTORY | O_CLOEXEC)
 
@@ -46,6 +47,27 @@ static bool current_id(int output, struct arena *arena, struct str *id,
     return true;
 }
 
+/* Reads what the next release is compared with; without it nothing is. */
+static void read_series(int folder, struct arena *arena, struct receipt_summary *out,
+                        struct diag *diag) {
+    char hex[HASH_HEX_SIZE + 1];
+    struct diag *own = diag_open();
+    for (size_t i = 0; i < out->page_count; i++) {
+        const struct edition_file *page = &out->pages[i];
+        if (!str_equal(page->path, STR(SERIES_NAME)))
+            continue;
+        if (file_read(folder, SERIES_NAME, SERIES_LIMIT, arena, &out->series, hex,
+                      own) &&
+            strcmp(hex, page->sha256) == 0)
+            continue;
+        out->series = (struct str){0};
+        diag_warning(diag, (struct place){.file = STR("current/" SERIES_NAME)},
+                     "the file is not what its receipt says: the data are not compared "
+                     "with the last release");
+    }
+    diag_close(own);
+}
+
 bool release_open_current(int output, struct arena *arena, int *folder,
                           struct receipt_summary *out, struct diag *diag) {
     struct str id;
@@ -60,6 +82,8 @@ bool release_open_current(int output, struct arena *arena, int *folder,
     if (ok && !str_equal(out->id, id))
         ok = diag_error(diag, (struct place){.file = STR(RECEIPT_NAME)},
                         "the receipt is of another release");
+    if (ok)
+        read_series(*folder, arena, out, diag);
     if (!ok) {
         diag_error(diag, (struct place){.file = STR(CURRENT_NAME)},
                    "the current release is damaged: nothing can be carried forward");

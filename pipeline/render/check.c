@@ -355,12 +355,15 @@ static void put_cover(const struct check_page *check, struct buf *out) {
         buf_puts(out, "</p>\n");
     }
     buf_printf(out, "<h1>%s</h1>\n", check_words(check, "Data check"));
-    buf_printf(out, "<p class=\"verdict %s\">%s</p>\n", check->good ? "good" : "bad",
-               check->good
-                   ? check_words(check, "The data pass: reports may be published.")
-                   : check_words(check,
-                                 "There are errors: nothing is published until they "
-                                 "are mended."));
+    buf_printf(out, "<p class=\"verdict %s\">", check->good ? "good" : "bad");
+    buf_printf(
+        out,
+        check->good
+            ? check_words(check, "The data pass %zu rules: reports may be published.")
+            : check_words(check, "There are errors: nothing is published until they "
+                                 "are mended (%zu rules ran)."),
+        check->rules);
+    buf_puts(out, "</p>\n");
 }
 
 static void put_contents(const struct check_page *check, struct buf *out) {

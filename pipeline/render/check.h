@@ -65,6 +65,7 @@ struct check_newest {
 struct check_page {
     const struct catalogue *messages; /* the language of the page */
     bool good;                        /* nothing stands in the way of publishing */
+    size_t rules;                     /* that ran */
     struct str organisation;
     size_t indicators, areas, observations;
     const struct check_file *files;

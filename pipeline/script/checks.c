@@ -7,6 +7,7 @@
    (测不全) or inexact (测不准). */
 #include "base/file.h"
 #include "script/figure.h"
+#include "script/read_settings.h"
 #include "script/spec.h"
 #include "script/values.h"
 #include "words/words.h"
@@ -24,6 +25,7 @@ struct rule {
     enum severity severity;
     struct str kind; /* of all its findings; empty: as each one says */
     struct place place;
+    bool builtin; /* it sets a rule of the program, and has none of its own */
 };
 
 struct running {
@@ -32,6 +34,8 @@ struct running {
     struct rule *rules;
     size_t count;
     size_t current; /* the rule that runs */
+    struct rule_setting *settings;
+    size_t setting_count;
     bool ok;
 };
 
@@ -159,6 +163,11 @@ static bool read_rule(struct running *running, lua_State *L, size_t i) {
     struct script *script = running->script;
     struct spec spec = {script, L, STR(CHECKS), running->text, 0, "rule"};
     struct rule *rule = &running->rules[i];
+    lua_pushliteral(L, "builtin");
+    rule->builtin = lua_rawget(L, -2) != LUA_TNIL;
+    lua_pop(L, 1);
+    if (rule->builtin)
+        return setting_read(&spec, &running->settings[running->setting_count++]);
     spec_locate(&spec, "rule");
     bool ok = spec_read(&spec, -1, rule_fields,
                         sizeof rule_fields / sizeof rule_fields[0], rule);
@@ -197,6 +206,8 @@ static int read_rules(lua_State *L) {
     }
     running->count = lua_rawlen(L, 1);
     running->rules = arena_array(script->own, running->count, sizeof *running->rules);
+    running->settings =
+        arena_array(script->arena, running->count, sizeof *running->settings);
     for (size_t i = 0; i < running->count; i++) {
         lua_rawgeti(L, 1, (lua_Integer)i + 1);
         running->ok = read_rule(running, L, i) && running->ok;
@@ -224,18 +235,25 @@ static bool call_with_rules(struct running *running, lua_CFunction function) {
     return sandbox_call(running->script->sandbox, 2, 0);
 }
 
-bool script_run_checks(struct script *script) {
+bool script_run_checks(struct script *script, struct script_checks *checks) {
     struct running running = {.script = script, .ok = true};
     if (!script_read_file(script, CHECKS, true, &running.text))
         return false;
-    if (running.text.n == 0)
+    if (running.text.n == 0) {
+        checks->run_builtin(checks->context, NULL, 0);
         return true;
+    }
     if (!script_run_file(script, running.text, STR(CHECKS)))
         return false;
     struct catalogue words = script->words;
     words_vocabulary(diag_language(script_diag(script)), &script->words);
     bool ok = call_with_rules(&running, read_rules) && running.ok;
+    if (ok)
+        checks->run_builtin(checks->context, running.settings, running.setting_count);
     for (size_t i = 0; ok && i < running.count; i++) {
+        if (running.rules[i].builtin)
+            continue;
+        checks->ran++;
         running.current = i;
         script->checking = &running;
         /* A rule that breaks does not keep the others from running. */

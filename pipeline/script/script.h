@@ -7,6 +7,7 @@
 #include "base/kind.h"
 #include "dataset/dataset.h"
 #include "dataset/profile.h"
+#include "dataset/rule_setting.h"
 #include "document/figures.h"
 #include "document/report.h"
 #include "document/theme.h"
@@ -38,9 +39,17 @@ bool script_read_reports(struct script *script, struct report_definition **repor
    jobs, once a report and period: what their modules keep is then inherited by every
    worker instead of being computed in each. */
 bool script_prepare(struct script *script, const struct report_job *jobs, size_t count);
-/* Runs lua/checks.lua's rules: findings go to the diag (an error blocks
-   publishing) and stay readable to the data-quality annex. */
-bool script_run_checks(struct script *script);
+/* Who runs the rules of the program, once it is known how the project sets them. */
+struct script_checks {
+    void (*run_builtin)(void *context, const struct rule_setting *settings,
+                        size_t count);
+    void *context;
+    size_t ran; /* counts the project's own rules that ran */
+};
+/* Runs the rules of the program, then lua/checks.lua's: findings go to the diag (an
+   error blocks publishing), and those of the project stay readable to the data-quality
+   annex. */
+bool script_run_checks(struct script *script, struct script_checks *checks);
 /* Makes the environment of a job (sandbox_push_environment gives it to compose):
    report, area, period, v, get, rank, … as lua/README.md lists. */
 bool script_enter(struct script *script, const struct report_job *job);

@@ -14,7 +14,8 @@ C_CALLS = {"diag_error": [2], "diag_warning": [2], "diag_note": [2], "diag_hint"
            "diag_words": [1], "sandbox_raise": [1, 2], "parts_error": [2],
            "fields_fail": [1], "luaL_error": [1], "luaL_argcheck": [3],
            "luaL_argerror": [2], "raise_unknown": [1], "check_words": [1],
-           "catalogue_words": [1], "words": [1], "FAIL": [2], "program_set": [1]}
+           "catalogue_words": [1], "words": [1], "FAIL": [2], "program_set": [1],
+           "rule_report": [2], "rule_report_file": [3]}
 # What Lua says inside its own messages (sandbox/complaint.c).
 OF_LUA = {"<eof>", "no value", "boolean", "initial value", "step", "'for' step is zero",
           "attempt to divide by zero", "attempt to perform 'n//0'", "attempt to perform 'n%0'",
@@ -85,8 +86,11 @@ def used(root):
     out = {}
     for path in sorted(glob.glob(root + "/pipeline/**/*.c", recursive=True)):
         with open(path, encoding="utf-8") as file:
-            for text in calls(file.read(), C_CALLS, C_STRING, '"'):
-                out.setdefault(text, path)
+            source = file.read()
+        for text in calls(source, C_CALLS, C_STRING, '"'):
+            out.setdefault(text, path)
+        for m in re.finditer(r'\.hint = ((?:"(?:[^"\\\n]|\\.)*"\s*)+),', source):
+            out.setdefault(unescape("".join(p[0] for p in C_STRING.findall(m.group(1)))), path)
     for path in sorted(glob.glob(root + "/lua/nqi/**/*.lua", recursive=True)):
         with open(path, encoding="utf-8") as file:
             text = re.sub(r"(?m)^\s*--.*$", "", file.read())

@@ -20,6 +20,8 @@ WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 HAN = {
     "pipeline/ingest/": "what offices write in their files: numbers, periods, heads, notes, codes",
     "pipeline/dataset/qualifier.c": "qualifiers as data write them",
+    "pipeline/rules/possible.c": "words of the names of indicators and units, as data write them",
+    "pipeline/rules/rule.c": "what is counted one by one, and words of the names of indicators, as data write them",
     "pipeline/dataset/unit.c": "units of measure and multipliers as data write them",
     "pipeline/text/breaks.c": "units that no line break may part from their number",
     "pipeline/compose/number.c": "Chinese numerals, and the samples of a numbering",
@@ -43,7 +45,7 @@ HAN = {
     "lua/nqi/table.lua": "a hint that shows names of columns",
 }
 # A kind says what it is in each language of messages, so that a new one is one file.
-KIND = re.compile(r'\.kind = \{"\w+",\s*"[^"]*",\s*"[^"]*"\}|english = (["\']).*?\1,\s*chinese = (["\']).*?\2')
+KIND = re.compile(r'\.kind =\s*\{"\w+",\s*(?:"[^"]*",?\s*)+\}|english = (["\']).*?\1,\s*chinese = (["\']).*?\2')
 # Keys by the names that data give; without one the name itself is printed.
 OF_DATA = ("unit.", "region.")
 # Their number n is printed beside them.

@@ -8,6 +8,8 @@
 #include "ingest/exports.h"
 #include "ingest/ingest.h"
 #include "ingest/layouts.h"
+#include "rules/rules.h"
+#include "words/words.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -467,6 +469,12 @@ static void check_recognised(const struct fixture *f, int dir,
     diag_close(diag);
 }
 
+static struct catalogue english(void) {
+    struct catalogue words;
+    assert_true(words_vocabulary(STR("en"), &words));
+    return words;
+}
+
 static void run_case(void **state) {
     const struct fixture *f = *state;
     char folder[] = "/tmp/nqi-ingest-XXXXXX";
@@ -478,6 +486,7 @@ static void run_case(void **state) {
     copy_dictionary(dir, "indicators.csv");
     struct source_profile profiles[PROFILES_MAX];
     size_t profile_count = 0;
+    bool with_rules = false;
     struct str body = f->body, expected = {body.p, 0};
     while (body.n > 0) {
         const char *start = body.p;
@@ -488,6 +497,8 @@ static void run_case(void **state) {
             profiles[profile_count++] = read_profile(words);
         } else if (str_equal(word, STR("file"))) {
             write_file(dir, words, &body);
+        } else if (str_equal(word, STR("rules"))) {
+            with_rules = true;
         } else if (str_equal(word, STR("fifo"))) {
             assert_int_equal(mkfifoat(dir, z(next_word(&words)), 0600), 0);
         } else if (str_equal(word, STR("folder"))) {
@@ -509,6 +520,12 @@ static void run_case(void **state) {
     }
     dataset_seal(ds);
     arena_seal(data);
+    if (with_rules) {
+        const struct rules_input rules = {.ds = ds, .words = english()};
+        struct rules_outcome outcome = {0};
+        rules_run(&rules, diag, &outcome);
+        assert_true(outcome.ran > 0);
+    }
     size_t observations, entries;
     const struct observation *o = dataset_observations(ds, &observations);
     const struct diag_entry *e = diag_entries(diag, &entries);

@@ -14,6 +14,7 @@
 #include "ingest/layouts.h"
 #include "ingest/plausible.h"
 #include "render/render.h"
+#include "rules/rule.h"
 #include "sample_document.h"
 #include <fcntl.h>
 #include <math.h>
@@ -403,7 +404,18 @@ static void every_check_of_the_files_is_complete(void **state) {
     check_words(plausible_kinds);
     for (size_t i = 0; plausible_kinds[i] != NULL; i++) {
         const struct plausible_kind *kind = (const void *)plausible_kinds[i];
-        assert_int_not_equal(kind->check_table != NULL, kind->check_dataset != NULL);
+        assert_non_null(kind->check_table);
+    }
+}
+
+static void every_rule_is_complete(void **state) {
+    (void)state;
+    check_words(rule_kinds);
+    for (size_t i = 0; rule_kinds[i] != NULL; i++) {
+        const struct rule_kind *kind = (const void *)rule_kinds[i];
+        assert_int_not_equal(kind->check_series != NULL, kind->check != NULL);
+        assert_true(kind->severity == DIAG_ERROR || kind->severity == DIAG_WARNING);
+        assert_true(strlen(kind->hint) > 20);
     }
 }
 
@@ -442,6 +454,7 @@ int main(void) {
         cmocka_unit_test(every_format_is_written),
         cmocka_unit_test(marks_are_complete_and_one_tells_the_state),
         cmocka_unit_test(every_format_of_files_is_complete),
+        cmocka_unit_test(every_rule_is_complete),
         cmocka_unit_test(every_check_of_the_files_is_complete),
         cmocka_unit_test(no_file_of_a_table_in_lua_is_forgotten),
     };

@@ -416,11 +416,23 @@ static void test_two_vintages_of_one_day(void **state) {
     }
 }
 
+/* What checks.lua says of the rules of the program. */
+static const struct rule_setting *settings;
+static size_t setting_count;
+
+static void see_settings(void *context, const struct rule_setting *list, size_t count) {
+    (void)context;
+    settings = list;
+    setting_count = count;
+}
+
 static void test_checks(void **state) {
     (void)state;
     bind_fixture();
     size_t warnings = diag_count(diag, DIAG_WARNING);
-    assert_true(script_run_checks(script)); /* a warning and two accepted findings */
+    struct script_checks checks = {.run_builtin = see_settings};
+    assert_true(
+        script_run_checks(script, &checks)); /* a warning and two accepted findings */
     assert_int_equal(diag_count(diag, DIAG_ERROR), 0);
     assert_true(diag_count(diag, DIAG_WARNING) == warnings + 1);
     struct report_job job;
@@ -446,7 +458,8 @@ static bool run_checks_in(const char *language, const char *text) {
     write_file("lua/checks.lua", text);
     ds = dataset_open(arena);
     dataset_seal(ds);
-    return script_bind(script, ds) && script_run_checks(script);
+    struct script_checks checks = {.run_builtin = see_settings};
+    return script_bind(script, ds) && script_run_checks(script, &checks);
 }
 
 static bool run_checks(const char *text) { return run_checks_in(NULL, text); }
@@ -471,6 +484,30 @@ static void test_wrong_checks(void **state) {
     assert_false(run_checks("return { { rule = 'a' } }"));
     assert_str(message(0)->text,
                "rule 1 needs a name (rule =) and a function (check =)");
+    shut();
+    assert_true(run_checks("return {\n"
+                           "  { builtin = 'jump', limit = 12.5 },\n"
+                           "  { builtin = 'coverage', of = { 'CERT', 'a.csv' },\n"
+                           "    severity = 'accepted', reason = 'as published' } }"));
+    assert_int_equal(setting_count, 2);
+    assert_string_equal(settings[0].rule->name, "jump");
+    assert_true(settings[0].limit_number == 12.5 && settings[0].of_count == 0 &&
+                settings[0].severity == RULE_SEVERITY_DEFAULT);
+    assert_true(settings[1].severity == RULE_SEVERITY_ACCEPTED &&
+                settings[1].of_count == 2);
+    assert_str(settings[1].of[1], "a.csv");
+    assert_str(settings[1].reason, "as published");
+    shut();
+    assert_false(run_checks("return { { builtin = 'jumps' } }"));
+    assert_true(str_starts(message(0)->hint, STR("did you mean \"jump\"")));
+    shut();
+    assert_false(run_checks("return { { builtin = 'jump', severity = 'off' } }"));
+    assert_message(0, "lua/checks.lua", 1,
+                   "the rule \"jump\" is accepted or off without a reason",
+                   "reason = \"…\": what makes these data right");
+    shut();
+    assert_false(run_checks("return { { builtin = 'jump', limit = 'ten' } }"));
+    assert_str(message(0)->text, "limit = \"ten\" is no number above 0");
     shut();
     /* The function that reports findings is dead outside of a check. */
     assert_false(

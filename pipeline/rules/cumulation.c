@@ -1,0 +1,120 @@
+/* Flows within a year: what is counted from January on does not fall, and is the sum of
+   its months. */
+#include "rules/rule.h"
+#include <math.h>
+
+/* To which month a period counts from January on; 0: it does not begin there. */
+static int counts_to(struct period p) {
+    switch ((enum period_kind)p.kind) {
+    case PERIOD_YTD:
+        return p.index;
+    case PERIOD_YEAR:
+        return 12;
+    case PERIOD_HALF:
+        return p.index == 1 ? 6 : 0;
+    case PERIOD_QUARTER:
+        return p.index == 1 ? 3 : 0;
+    case PERIOD_MONTH:
+        return p.index == 1 ? 1 : 0;
+    case PERIOD_NOT_STATED:
+    case PERIOD_SPAN:
+        return 0;
+    }
+    return 0;
+}
+
+static bool same_year(const struct observation *a, const struct observation *b) {
+    return a->area == b->area && a->period.year == b->period.year;
+}
+
+static bool is_flow(struct rule_run *run, const struct rule_series *series) {
+    return series->indicator->kind == KIND_FLOW && !rule_is_change(series->indicator) &&
+           rule_looks_at(run, series->id, series->count);
+}
+
+static void check_falling(struct rule_run *run, struct rule_series *series) {
+    if (!is_flow(run, series))
+        return;
+    for (size_t i = 1; i < series->count; i++) {
+        const struct observation *o = &series->o[i], *before = NULL;
+        double slack = rule_slack(series->indicator, 2);
+        int month = counts_to(o->period);
+        if (month == 0 || isnan(series->value[i]))
+            continue;
+        for (size_t k = i; k-- > 0 && same_year(&series->o[k], o);)
+            if (counts_to(series->o[k].period) > 0 &&
+                counts_to(series->o[k].period) < month && !isnan(series->value[k])) {
+                before = &series->o[k];
+                break;
+            }
+        if (before != NULL &&
+            series->value[i] < series->value[before - series->o] - slack)
+            rule_report(run, o, "%.*s is %.*s, below the %.*s of %.*s",
+                        STR_ARG(rule_cell(run, o)), STR_ARG(rule_value(run, o)),
+                        STR_ARG(rule_value(run, before)),
+                        STR_ARG(rule_period(run, before->period)));
+    }
+}
+
+const struct rule_kind rule_falling = {
+    .kind = {"falling", "a flow that is counted from January on does not fall",
+             "累计数不小于前期累计数"},
+    .severity = DIAG_ERROR,
+    .hint = "are months in place of the cumulation, or is a digit missing?",
+    .check_series = check_falling,
+};
+
+/* The sum of the months, or of the quarters, up to `month`; NaN if one is missing. */
+static double sum_of(struct rule_run *run, const struct observation *o, uint8_t kind,
+                     int months_each, int month) {
+    double sum = 0;
+    for (int i = 1; i * months_each <= month; i++) {
+        struct period p = {o->period.year, kind, (uint8_t)i};
+        const struct observation *part = dataset_find(run->ds, o->series, o->area, p);
+        if (part == NULL || !observation_has_number(part))
+            return NAN;
+        sum += decimal_to_double(part->value);
+    }
+    return sum;
+}
+
+static void check_cumulation(struct rule_run *run, struct rule_series *series) {
+    static const struct {
+        uint8_t kind;
+        int months;
+    } parts[] = {{PERIOD_MONTH, 1}, {PERIOD_QUARTER, 3}, {PERIOD_HALF, 6}};
+    if (!is_flow(run, series))
+        return;
+    double limit = rule_limit(run, series->id) / 100;
+    for (size_t i = 0; i < series->count; i++) {
+        const struct observation *o = &series->o[i];
+        int month = counts_to(o->period);
+        for (size_t k = 0; k < 3 && month > 0 && !isnan(series->value[i]); k++) {
+            int n = month / parts[k].months;
+            if (n < 2 || month % parts[k].months != 0)
+                continue;
+            double sum = sum_of(run, o, parts[k].kind, parts[k].months, month);
+            double slack = rule_slack(series->indicator, (size_t)n + 1) +
+                           fabs(series->value[i]) * limit;
+            if (!isnan(sum) &&
+                fabs(sum - series->value[i]) > slack + 1e-9 * fabs(sum)) {
+                rule_report(
+                    run, o, "%.*s is %.*s, its %d periods sum to %.*s",
+                    STR_ARG(rule_cell(run, o)), STR_ARG(rule_value(run, o)), n,
+                    STR_ARG(rule_number(run, sum, series->indicator->decimals)));
+                break;
+            }
+        }
+    }
+}
+
+const struct rule_kind rule_cumulation = {
+    .kind = {"cumulation",
+             "months, quarters and halves sum to the published cumulation, but for a "
+             "limit in %",
+             "各月（季）之和等于公布的累计数"},
+    .severity = DIAG_WARNING,
+    .limit = 0.1,
+    .hint = "a month was revised in one of the two files, or one of them was mistyped",
+    .check_series = check_cumulation,
+};

@@ -1,0 +1,365 @@
+/* A value against its neighbours in time, and how it stands to them against the other
+   areas: a digit too many, a comma that slipped, another unit. Sizes are compared as
+   logarithms, so that a tenth is as far as ten times. */
+#include "rules/rule.h"
+#include <math.h>
+#include <stdlib.h>
+
+/* So many units of the last digit change by any factor: a count of a few, 0.04. */
+#define FEW 100
+/* How far a value may lie off the line between its neighbours, in robust standard
+   deviations of the areas and of its own past (Iglewicz and Hoaglin 1993 take 3.5 for
+   an outlier; a sound panel of 18 indicators has some at 9), and in its logarithm: 15
+   %. */
+#define BEND_LIMIT 10.0
+#define BEND_LEAST 0.065
+/* The same for how far a value lies from its neighbours. */
+#define FAR_LEAST 8.0
+/* Areas, and values of an area, that a deviation is taken from. */
+#define BEND_AREAS 8
+#define BEND_PERIODS 5
+
+struct neighbours {
+    struct rule_run *run;
+    struct rule_series *series;
+    double *distance;  /* log10 of the value over its neighbours'; NaN without them */
+    double *step;      /* log10 of the value over the one before; NaN */
+    uint32_t *nearest; /* index of the neighbour that it is compared with */
+    double *middle;    /* of each period: the median distance of its areas */
+    double *shift;     /* of each period: the median step */
+    double *bend;      /* log10 of the value over the mean of both neighbours, less the
+                          median      of its period; NaN without both */
+    double *spread;    /* of each period: the deviation of the distances */
+    double *noise;     /* of each period: the deviation of the bends of its areas */
+};
+
+/* What a value may be compared with: a number of the same area and kind of period. */
+static bool comparable(const struct rule_series *series, size_t i, size_t k) {
+    const struct observation *a = &series->o[i], *b = &series->o[k];
+    return a->area == b->area && a->period.kind == b->period.kind &&
+           (a->period.kind != PERIOD_YTD || a->period.index == b->period.index) &&
+           series->value[k] > 0;
+}
+
+/* The next comparable value in a direction; count if there is none. */
+static size_t neighbour(const struct rule_series *series, size_t i, size_t from,
+                        int direction) {
+    for (size_t k = from + (size_t)direction; k < series->count;
+         k += (size_t)direction) {
+        if (series->o[k].area != series->o[i].area)
+            break;
+        if (comparable(series, i, k))
+            return k;
+    }
+    return series->count;
+}
+
+struct near {
+    double size;
+    size_t index;
+};
+
+static int compare_near(const void *a, const void *b) {
+    const struct near *x = a, *y = b;
+    return x->size < y->size ? -1 : x->size > y->size;
+}
+
+/* The middle one of up to two neighbours on each side; of two middle ones, the nearer:
+   so the neighbour of a wrong value is not wrong, nor the last one before a new level.
+ */
+static void compare_one(struct neighbours *n, size_t i) {
+    const struct rule_series *series = n->series;
+    struct near near[4];
+    size_t count = 0;
+    n->distance[i] = n->step[i] = n->bend[i] = NAN;
+    if (!(series->value[i] > 0))
+        return;
+    double own = log10(series->value[i]);
+    for (int direction = -1; direction <= 1; direction += 2)
+        for (size_t k = i, found = 0; found < 2; found++) {
+            k = neighbour(series, i, k, direction);
+            if (k == series->count)
+                break;
+            near[count++] = (struct near){log10(series->value[k]), k};
+            if (direction < 0 && found == 0)
+                n->step[i] = own - near[count - 1].size;
+        }
+    if (count == 0)
+        return;
+    qsort(near, count, sizeof near[0], compare_near);
+    size_t at = count / 2;
+    if (count % 2 == 0 && fabs(own - near[at - 1].size) < fabs(own - near[at].size))
+        at--;
+    n->distance[i] = own - near[at].size;
+    n->nearest[i] = (uint32_t)near[at].index;
+}
+
+static int compare_doubles(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* The median over the areas of a period; NaN below `least` of them. */
+static double median_of(const struct neighbours *n, size_t period, const double *what,
+                        size_t least) {
+    const struct rule_series *series = n->series;
+    double *list = arena_array(n->run->arena, series->count, sizeof *list);
+    size_t count = 0;
+    for (size_t k = series->start[period]; k < series->start[period + 1]; k++)
+        if (!isnan(what[series->order[k]]))
+            list[count++] = what[series->order[k]];
+    if (count < least || count == 0)
+        return NAN;
+    qsort(list, count, sizeof *list, compare_doubles);
+    return list[count / 2];
+}
+
+/* False if the series has nothing to be looked at closely. */
+static bool prepare(struct rule_run *run, struct rule_series *series,
+                    struct neighbours *n) {
+    enum indicator_kind kind = series->indicator->kind;
+    if (kind == KIND_RANK || kind == KIND_GRADE || rule_is_change(series->indicator) ||
+        !rule_looks_at(run, series->id, series->count))
+        return false;
+    rule_by_period(run, series);
+    *n = (struct neighbours){
+        .run = run,
+        .series = series,
+        .distance = arena_array(run->arena, series->count, sizeof(double)),
+        .step = arena_array(run->arena, series->count, sizeof(double)),
+        .nearest = arena_array(run->arena, series->count, sizeof(uint32_t)),
+        .middle = arena_array(run->arena, series->period_count, sizeof(double)),
+        .shift = arena_array(run->arena, series->period_count, sizeof(double)),
+        .bend = arena_array(run->arena, series->count, sizeof(double)),
+        .spread = arena_array(run->arena, series->period_count, sizeof(double)),
+        .noise = arena_array(run->arena, series->period_count, sizeof(double))};
+    double *apart = arena_array(run->arena, series->count, sizeof *apart);
+    for (size_t i = 0; i < series->count; i++)
+        compare_one(n, i);
+    for (size_t p = 0; p < series->period_count; p++) {
+        n->middle[p] = median_of(n, p, n->distance, 3);
+        n->shift[p] = median_of(n, p, n->step, 3);
+        for (size_t k = series->start[p]; k < series->start[p + 1]; k++)
+            apart[series->order[k]] =
+                fabs(n->distance[series->order[k]] - n->middle[p]);
+        n->spread[p] = median_of(n, p, apart, BEND_AREAS) / 0.6745;
+    }
+    return true;
+}
+
+static struct str times(const struct rule_run *run, double distance) {
+    double power = round(distance), ratio = pow(10, distance);
+    if (fabs(distance - power) < 0.05 && power >= 1)
+        return rule_number(run, pow(10, power), 0);
+    if (ratio < 0.1)
+        return arena_printf(run->arena, "1/%.0f",
+                            fabs(distance - power) < 0.05 ? pow(10, -power)
+                                                          : 1 / ratio);
+    return rule_number(run, ratio, ratio < 10 ? 2 : 0);
+}
+
+/* Bends. */
+
+static bool is_next(const struct rule_series *series, size_t a, size_t b) {
+    struct period next;
+    return series->o[a].area == series->o[b].area &&
+           period_shift(series->o[a].period, 1, &next) &&
+           period_equal(next, series->o[b].period) && series->value[a] > 0 &&
+           series->value[b] > 0;
+}
+
+static void measure_bends(struct neighbours *n) {
+    const struct rule_series *series = n->series;
+    for (size_t i = 1; i + 1 < series->count; i++)
+        if (is_next(series, i - 1, i) && is_next(series, i, i + 1))
+            n->bend[i] =
+                log10(series->value[i]) -
+                (log10(series->value[i - 1]) + log10(series->value[i + 1])) / 2;
+    double *size = arena_array(n->run->arena, series->count, sizeof *size);
+    for (size_t p = 0; p < series->period_count; p++) {
+        double middle = median_of(n, p, n->bend, BEND_AREAS);
+        for (size_t k = series->start[p]; k < series->start[p + 1]; k++) {
+            size_t i = series->order[k];
+            size[i] = fabs(n->bend[i] -= middle);
+        }
+        n->noise[p] = median_of(n, p, size, BEND_AREAS) / 0.6745;
+    }
+}
+
+/* The deviation of the bends of an area around value i, without it. */
+static double own_noise(const struct neighbours *n, size_t i) {
+    const struct rule_series *series = n->series;
+    size_t from = i, to = i + 1, count = 0;
+    while (from > 0 && series->o[from - 1].area == series->o[i].area)
+        from--;
+    while (to < series->count && series->o[to].area == series->o[i].area)
+        to++;
+    double *list = arena_array(n->run->arena, to - from, sizeof *list);
+    for (size_t k = from; k < to; k++)
+        if (k != i && !isnan(n->bend[k]))
+            list[count++] = fabs(n->bend[k]);
+    if (count + 1 < BEND_PERIODS)
+        return NAN;
+    qsort(list, count, sizeof *list, compare_doubles);
+    return list[count / 2] / 0.6745;
+}
+
+/* True if the value is off the line between its neighbours as no other is: up and back
+   down, or down and back up. A new level is none, nor is the neighbour of such a value.
+ */
+static bool bends(const struct neighbours *n, size_t period, size_t i) {
+    double own = fabs(n->bend[i]);
+    if (!(own >= BEND_LEAST) || !(own >= BEND_LIMIT * n->noise[period]) ||
+        own < fabs(n->bend[i - 1]) || own < fabs(n->bend[i + 1]))
+        return false;
+    return own >= BEND_LIMIT * own_noise(n, i);
+}
+
+/* The place of a neighbour: with two values, either may be the wrong one. */
+static struct str cell_of(const struct rule_run *run, const struct observation *o) {
+    struct place place = dataset_place(run->ds, o->source, run->arena);
+    return arena_printf(run->arena, "%.*s:%zu", STR_ARG(place.file), place.line);
+}
+
+/* All areas of a period together. */
+
+static void report_period(const struct neighbours *n, size_t period, double distance,
+                          const double *what) {
+    const struct rule_series *series = n->series;
+    struct rule_cells cells = {0};
+    size_t at = 0, more;
+    for (size_t k = series->start[period]; k < series->start[period + 1]; k++) {
+        size_t i = series->order[k];
+        if (fabs(what[i] - distance) < 0.5)
+            rule_cells_add(n->run, &cells, &series->o[i]);
+    }
+    for (const struct observation *o; (o = rule_cells_next(&cells, &at, &more));) {
+        const struct observation *other = &series->o[n->nearest[o - series->o]];
+        struct str factor = times(n->run, distance);
+        rule_report(n->run, o,
+                    "%.*s %.*s: %zu areas are about %.*s times those of %.*s (%.*s)",
+                    STR_ARG(rule_period(n->run, o->period)),
+                    STR_ARG(rule_series_name(n->run, series->id)), more + 1,
+                    STR_ARG(factor), STR_ARG(rule_period(n->run, other->period)),
+                    STR_ARG(cell_of(n->run, other)));
+    }
+}
+
+static bool stands_out(double distance, double limit) {
+    return fabs(distance) >= log10(limit);
+}
+
+static void check_unit_jump(struct rule_run *run, struct rule_series *series) {
+    struct neighbours n;
+    double limit = rule_limit(run, series->id);
+    if (!prepare(run, series, &n))
+        return;
+    for (size_t p = 0; p < series->period_count; p++) {
+        bool new_level = p > 0 && stands_out(n.shift[p], limit) &&
+                         !stands_out(n.middle[p], limit) &&
+                         !stands_out(n.middle[p - 1], limit);
+        if (series->periods[p].year == series->indicator->break_year)
+            continue;
+        if (stands_out(n.middle[p], limit))
+            report_period(&n, p, n.middle[p], n.distance);
+        else if (new_level)
+            report_period(&n, p, n.shift[p], n.step);
+    }
+}
+
+const struct rule_kind rule_unit_jump = {
+    .kind = {"unit_jump",
+             "the areas of a period are not all many times those of its neighbours",
+             "一个时期的各地区数值与相邻时期不相差数倍"},
+    .severity = DIAG_ERROR,
+    .limit = 8,
+    .hint = "look at the unit of that column or file: unit = in "
+            "input/sources.lua says what the file does not",
+    .check_series = check_unit_jump,
+};
+
+/* Single values. */
+
+/* How far a value lies from its neighbours, less what its period does. */
+static double beyond(const struct neighbours *n, size_t period, size_t i) {
+    return n->distance[i] - (isnan(n->middle[period]) ? 0 : n->middle[period]);
+}
+
+/* True if another value of its area is half as far from its own neighbours. */
+static bool area_is_restless(const struct neighbours *n, size_t i, int direction,
+                             double least) {
+    const struct rule_series *series = n->series;
+    for (size_t k = i + (size_t)direction;
+         k < series->count && series->o[k].area == series->o[i].area;
+         k += (size_t)direction)
+        if (k != n->nearest[i] && n->nearest[k] != i &&
+            fabs(beyond(n, series->period_of[k], k)) > least)
+            return true;
+    return false;
+}
+
+/* Whether its area has others that are half as far, or some of the other areas have
+   in this period, or all are far apart in it: then it is nothing special. */
+static bool is_usual(const struct neighbours *n, size_t period, size_t i) {
+    const struct rule_series *series = n->series;
+    double own = fabs(beyond(n, period, i));
+    size_t far = 0, all = 0;
+    if (own < FAR_LEAST * n->spread[period])
+        return true;
+    if (area_is_restless(n, i, 1, own / 2) || area_is_restless(n, i, -1, own / 2))
+        return true;
+    for (size_t k = series->start[period]; k < series->start[period + 1]; k++) {
+        double other = fabs(beyond(n, period, series->order[k]));
+        all += isnan(other) ? 0 : 1;
+        far += other * 2 > own;
+    }
+    return all > 2 && far * 4 > all;
+}
+
+static void check_jump(struct rule_run *run, struct rule_series *series) {
+    struct neighbours n;
+    struct rule_cells cells = {0};
+    size_t at = 0, more;
+    double limit = rule_limit(run, series->id);
+    if (!prepare(run, series, &n))
+        return;
+    measure_bends(&n);
+    for (size_t p = 0; p < series->period_count; p++)
+        for (size_t k = series->start[p]; k < series->start[p + 1]; k++) {
+            size_t i = series->order[k];
+            if (isnan(n.distance[i]))
+                continue;
+            bool far = stands_out(beyond(&n, p, i), limit);
+            size_t other = n.nearest[i];
+            /* Of two that are far from each other, the later one. */
+            bool said = n.nearest[other] == i && other > i;
+            bool few = fmax(series->value[i], series->value[other]) <
+                       FEW * pow(10, -series->indicator->decimals);
+            if (!few && ((far && !said && !is_usual(&n, p, i)) || bends(&n, p, i)))
+                rule_cells_add(run, &cells, &series->o[i]);
+        }
+    for (const struct observation *o; (o = rule_cells_next(&cells, &at, &more));) {
+        size_t i = (size_t)(o - series->o);
+        const struct observation *other = &series->o[n.nearest[i]];
+        rule_report(run, o, "%.*s is %.*s, %.*s times the %.*s of %.*s (%.*s)%.*s",
+                    STR_ARG(rule_cell(run, o)), STR_ARG(rule_value(run, o)),
+                    STR_ARG(times(run, n.distance[i])), STR_ARG(rule_value(run, other)),
+                    STR_ARG(rule_period(run, other->period)),
+                    STR_ARG(cell_of(run, other)), STR_ARG(rule_more(run, more)));
+    }
+}
+
+const struct rule_kind rule_jump = {
+    .kind =
+        {"jump",
+         "no value is many times its neighbours in time, nor far off the line between "
+         "them, unlike other areas",
+         "数值与相邻时期不相差数倍，也不明显偏离前后时期"},
+    .severity = DIAG_WARNING,
+    .limit = 5,
+    .hint =
+        "look for a digit too many or a point that slipped; a change that is real "
+        "can be accepted in lua/checks.lua: { builtin = \"jump\", of = { \"CODE\" }, "
+        "severity = \"accepted\", reason = \"…\" }",
+    .check_series = check_jump,
+};

@@ -1,0 +1,486 @@
+/* The data against series.csv of the last release: what was there is there still, and
+   says the same. Everything is compared once, at the first of these rules; each reports
+   what is its own. Series of one file that lost or changed the same are one finding. */
+#include "rules/rule.h"
+#include "rules/summary.h"
+#include <math.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+struct release_change {
+    const struct rule_kind *rule;
+    struct str file, series, name;
+    struct str text;             /* what became of it, without its name */
+    const struct observation *o; /* a cell of it, or NULL */
+};
+
+struct release_changes {
+    struct release_change *list;
+    size_t count, capacity;
+    /* Lines that were held against the release, and against editions. */
+    size_t compared, editions;
+};
+
+struct comparison {
+    struct rule_run *run;
+    struct release_changes *out;
+    const struct summary *before, *now;
+    size_t before_count, now_count;
+};
+
+static void add(struct comparison *c, const struct rule_kind *rule,
+                const struct summary *line, struct str text,
+                const struct observation *o) {
+    struct arena *own = c->run->own;
+    c->out->list = arena_grow(own, c->out->list, c->out->count, &c->out->capacity,
+                              sizeof *c->out->list);
+    c->out->list[c->out->count++] = (struct release_change){
+        rule, line->file, line->series, line->name, arena_copy(own, text), o};
+}
+
+static const char *words(const struct comparison *c, const char *format)
+    __attribute__((format_arg(2)));
+static const char *words(const struct comparison *c, const char *format) {
+    return diag_words(c->run->diag, format);
+}
+
+/* Names. */
+
+static struct str period_name(const struct comparison *c, struct str code) {
+    struct period period;
+    return period_from_code(code, &period) ? rule_period(c->run, period) : code;
+}
+
+static struct str area_name(const struct comparison *c, struct str code) {
+    uint32_t area = dataset_find_area(c->run->ds, code);
+    return area != DATASET_NONE ? rule_area(c->run, area) : code;
+}
+
+/* The codes of `marks` that `wanted` says yes to, by name. */
+static struct str name_marks(const struct comparison *c,
+                             const struct summary_marks *marks, const bool *wanted,
+                             struct str (*name)(const struct comparison *,
+                                                struct str)) {
+    struct str *names = arena_array(c->run->arena, marks->count, sizeof *names);
+    size_t n = 0;
+    for (size_t i = 0; i < marks->count; i++)
+        if (wanted[i])
+            names[n++] = name(c, marks->list[i].code);
+    return rule_list(c->run, names, n);
+}
+
+static size_t count_true(const bool *list, size_t count) {
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++)
+        n += list[i];
+    return n;
+}
+
+/* Lost: the file does not give it any more, and no file that gave it not yet. */
+
+static const struct summary_mark *mark_of(const struct summary *line, struct str code,
+                                          bool period) {
+    return line == NULL
+               ? NULL
+               : summary_mark_find(period ? &line->periods : &line->areas, code);
+}
+
+static bool is_there(const struct comparison *c, const struct summary *line,
+                     struct str code, bool period) {
+    size_t lines;
+    const struct summary *s =
+        summaries_of_series(c->now, c->now_count, line->series, &lines);
+    for (size_t i = 0; i < lines; i++) {
+        const struct summary_mark *now = mark_of(&s[i], code, period), *before;
+        if (now == NULL)
+            continue;
+        before =
+            mark_of(summaries_find(c->before, c->before_count, s[i].series, s[i].file),
+                    code, period);
+        if (str_equal(s[i].file, line->file) || before == NULL ||
+            before->hash != now->hash)
+            return true;
+    }
+    return false;
+}
+
+static bool *lost_marks(const struct comparison *c, const struct summary *line,
+                        bool period) {
+    const struct summary_marks *marks = period ? &line->periods : &line->areas;
+    bool *lost = arena_array(c->run->arena, marks->count, sizeof *lost);
+    for (size_t i = 0; i < marks->count; i++)
+        lost[i] = !is_there(c, line, marks->list[i].code, period);
+    return lost;
+}
+
+static size_t values_of(const struct summary *list, size_t count, struct str series) {
+    size_t lines, n = 0;
+    const struct summary *s = summaries_of_series(list, count, series, &lines);
+    for (size_t i = 0; i < lines; i++)
+        n += s[i].count;
+    return n;
+}
+
+static const struct input_file *file_of(const struct comparison *c, struct str path) {
+    for (uint32_t i = 0; i < dataset_file_count(c->run->ds); i++)
+        if (str_equal(dataset_file(c->run->ds, i)->path, path))
+            return dataset_file(c->run->ds, i);
+    return NULL;
+}
+
+/* The line's file does not give its series any more. */
+static void compare_gone(struct comparison *c, const struct summary *line) {
+    const struct input_file *file = file_of(c, line->file);
+    size_t before = values_of(c->before, c->before_count, line->series);
+    size_t now = values_of(c->now, c->now_count, line->series);
+    struct arena *arena = c->run->arena;
+    if (now >= before && line->series.n > 0) {
+        /* A file under another name is no loss; one that now holds something else may
+           have changed places with it. */
+        if (file != NULL && file->observations > 0)
+            add(c, &rule_changed, line,
+                arena_printf(arena,
+                             words(c, "stood in this file at the last release and "
+                                      "stands in another one now")),
+                NULL);
+        return;
+    }
+    if (file == NULL)
+        add(c, &rule_gone, line,
+            arena_printf(arena,
+                         words(c, "the file gave %zu values at the last release and is "
+                                  "not there any more"),
+                         line->count),
+            NULL);
+    else
+        add(c, &rule_gone, line,
+            arena_printf(arena,
+                         words(c, "the file gives no value of it; it gave %zu at the "
+                                  "last release"),
+                         line->count),
+            NULL);
+}
+
+/* True if something is missing that was there. */
+static bool compare_counts(struct comparison *c, const struct summary *line,
+                           const struct summary *now) {
+    struct arena *arena = c->run->arena;
+    bool *periods = lost_marks(c, line, true), *areas = lost_marks(c, line, false);
+    size_t lost_periods = count_true(periods, line->periods.count);
+    size_t lost_areas = count_true(areas, line->areas.count);
+    struct period was, is;
+    if (lost_periods > 0 && period_from_code(line->last, &was) &&
+        period_from_code(now->last, &is) && period_compare(is, was) < 0) {
+        add(c, &rule_ended, line,
+            arena_printf(arena,
+                         words(c, "ends with %.*s; at the last release with %.*s"),
+                         STR_ARG(period_name(c, now->last)),
+                         STR_ARG(period_name(c, line->last))),
+            NULL);
+        return true;
+    }
+    /* The periods and areas that are there still, with fewer values in all. */
+    bool fewer = now->count < line->count &&
+                 values_of(c->now, c->now_count, line->series) <
+                     values_of(c->before, c->before_count, line->series);
+    if (lost_periods == 0 && lost_areas == 0 && !fewer)
+        return false;
+    struct str text =
+        arena_printf(arena, words(c, "%zu values; at the last release %zu"), now->count,
+                     line->count);
+    if (lost_periods > 0)
+        text =
+            arena_printf(arena, words(c, "%.*s; without %.*s"), STR_ARG(text),
+                         STR_ARG(name_marks(c, &line->periods, periods, period_name)));
+    if (lost_areas > 0)
+        text = arena_printf(arena, words(c, "%.*s; without %.*s"), STR_ARG(text),
+                            STR_ARG(name_marks(c, &line->areas, areas, area_name)));
+    add(c, &rule_shrunken, line, text, NULL);
+    return true;
+}
+
+/* The power of ten between two numbers of one size, 0 if there is none. */
+static int power_between(struct str before, struct str now) {
+    struct decimal a, b;
+    if (!decimal_parse(before, &a) || !decimal_parse(now, &b) || decimal_is_zero(a) ||
+        decimal_is_zero(b))
+        return 0;
+    double ratio = decimal_to_double(b) / decimal_to_double(a);
+    if (ratio <= 0)
+        return 0;
+    double power = round(log10(ratio));
+    return fabs(log10(ratio) - power) < 0.05 ? (int)power : 0;
+}
+
+/* Which marks both have with another hash. */
+static bool *changed_marks(const struct comparison *c,
+                           const struct summary_marks *before,
+                           const struct summary_marks *now) {
+    bool *changed = arena_array(c->run->arena, before->count, sizeof *changed);
+    for (size_t i = 0; i < before->count; i++) {
+        const struct summary_mark *mark = summary_mark_find(now, before->list[i].code);
+        changed[i] = mark != NULL && mark->hash != before->list[i].hash;
+    }
+    return changed;
+}
+
+/* The first value of the file in a changed period and area, by its cell; NULL if each
+   one says that it is a revision. */
+static const struct observation *changed_cell(const struct comparison *c,
+                                              const struct summary *line,
+                                              const bool *periods, const bool *areas,
+                                              bool *revised) {
+    const struct dataset *ds = c->run->ds;
+    uint32_t indicator, items[DATASET_ITEMS_MAX];
+    size_t item_count;
+    *revised = false;
+    if (line->series.n == 0 ||
+        dataset_read_code(ds, line->series, &indicator, items, &item_count).n > 0)
+        return NULL;
+    uint32_t series = dataset_find_series(ds, indicator, items, item_count);
+    for (size_t i = 0; i < line->areas.count; i++)
+        for (size_t k = 0; areas[i] && k < line->periods.count; k++) {
+            struct period period;
+            uint32_t area = dataset_find_area(ds, line->areas.list[i].code);
+            if (!periods[k] || area == DATASET_NONE ||
+                !period_from_code(line->periods.list[k].code, &period))
+                continue;
+            const struct observation *o = dataset_find(ds, series, area, period);
+            if (o == NULL ||
+                !str_equal(dataset_file(ds, o->source.file)->path, line->file))
+                continue;
+            *revised = o->status == STATUS_REVISED || dataset_is_revised(ds, o);
+            if (!*revised)
+                return o;
+        }
+    return NULL;
+}
+
+static void compare_values(struct comparison *c, const struct summary *line,
+                           const struct summary *now) {
+    struct arena *arena = c->run->arena;
+    bool *periods = changed_marks(c, &line->periods, &now->periods);
+    bool *areas = changed_marks(c, &line->areas, &now->areas);
+    bool revised;
+    /* What is lost changes the one or the other. */
+    if (count_true(periods, line->periods.count) == 0 ||
+        (line->areas.count > 0 && count_true(areas, line->areas.count) == 0))
+        return;
+    const struct observation *o = changed_cell(c, line, periods, areas, &revised);
+    if (o == NULL && revised)
+        return;
+    int low = power_between(line->low, now->low);
+    int high = power_between(line->high, now->high);
+    if (high != 0 && low == high) {
+        add(c, &rule_magnitude, line,
+            arena_printf(arena,
+                         words(c,
+                               "values from %.*s to %.*s%.*s; at the last release from "
+                               "%.*s to %.*s%.*s, another power of ten"),
+                         STR_ARG(now->low), STR_ARG(now->high), STR_ARG(now->unit),
+                         STR_ARG(line->low), STR_ARG(line->high), STR_ARG(line->unit)),
+            o);
+        return;
+    }
+    struct str text =
+        arena_printf(arena, words(c, "other values than at the last release in %.*s"),
+                     STR_ARG(line->series.n == 0 ? line->file
+                                                 : name_marks(c, &line->periods,
+                                                              periods, period_name)));
+    if (line->areas.count > 1)
+        text = arena_printf(arena, words(c, "%.*s of %.*s"), STR_ARG(text),
+                            STR_ARG(name_marks(c, &line->areas, areas, area_name)));
+    add(c, &rule_changed, line, text, o);
+}
+
+static void compare_line(struct comparison *c, const struct summary *line) {
+    const struct summary *now =
+        summaries_find(c->now, c->now_count, line->series, line->file);
+    if (now == NULL) {
+        compare_gone(c, line);
+        return;
+    }
+    bool lost = compare_counts(c, line, now);
+    if (!str_equal(line->unit, now->unit)) {
+        add(c, &rule_changed, line,
+            arena_printf(c->run->arena,
+                         words(c, "is in %.*s; at the last release in %.*s"),
+                         STR_ARG(now->unit), STR_ARG(line->unit)),
+            NULL);
+        return;
+    }
+    if (line->series.n == 0 && lost)
+        return;
+    compare_values(c, line, now);
+}
+
+/* The editions of a report, oldest first. */
+
+static int compare_issues(const void *a, const void *b) {
+    const struct issue *x = a, *y = b;
+    int order = str_compare(x->report, y->report);
+    return order != 0 ? order : period_compare(x->period, y->period);
+}
+
+/* What a file gave for each of the last editions of a report but not for its newest. */
+static void compare_edition(struct comparison *c, const struct summary *line,
+                            const struct issue *newest) {
+    enum { BEFORE = 3 };
+    struct arena *arena = c->run->arena;
+    struct period last;
+    for (size_t i = 0; i <= BEFORE; i++)
+        if ((summary_mark_find(&line->periods, period_code(newest[-(ptrdiff_t)i].period,
+                                                           arena)) != NULL) != (i > 0))
+            return;
+    if (!period_from_code(line->last, &last) ||
+        period_compare(last, newest->period) > 0)
+        return;
+    add(c, &rule_edition, line,
+        arena_printf(arena,
+                     words(c, "ends with %.*s; the report \"%.*s\" of %.*s has nothing "
+                              "of it"),
+                     STR_ARG(period_name(c, line->last)), STR_ARG(newest->report),
+                     STR_ARG(rule_period(c->run, newest->period))),
+        NULL);
+}
+
+static void compare_editions(struct comparison *c) {
+    size_t count;
+    const struct issue *issues = dataset_issues(c->run->ds, &count);
+    struct issue *sorted = arena_array(c->run->arena, count, sizeof *sorted);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = issues[i];
+    if (count > 1)
+        qsort(sorted, count, sizeof *sorted, compare_issues);
+    for (size_t i = 3; i < count; i++) {
+        bool is_newest =
+            i + 1 == count || !str_equal(sorted[i].report, sorted[i + 1].report);
+        if (!is_newest || !str_equal(sorted[i - 3].report, sorted[i].report))
+            continue;
+        for (size_t k = 0; k < c->now_count; k++)
+            compare_edition(c, &c->now[k], &sorted[i]);
+        c->out->editions += c->now_count;
+    }
+}
+
+static const struct release_changes *compare_all(struct rule_run *run) {
+    struct comparison c = {.run = run};
+    if (run->release != NULL)
+        return run->release;
+    c.out = arena_alloc(run->own, sizeof *c.out);
+    run->release = c.out;
+    c.now = summaries_of(run->ds, run->own, &c.now_count);
+    c.before = summaries_read(run->input->last_release, run->own, &c.before_count);
+    for (size_t i = 0; i < c.before_count; i++)
+        compare_line(&c, &c.before[i]);
+    c.out->compared = c.before_count;
+    compare_editions(&c);
+    return c.out;
+}
+
+/* As it is called now, else as it was. */
+static struct str name_of(const struct rule_run *run,
+                          const struct release_change *change) {
+    uint32_t indicator, items[DATASET_ITEMS_MAX], series = DATASET_NONE;
+    size_t count;
+    if (change->series.n == 0)
+        return change->file;
+    if (dataset_read_code(run->ds, change->series, &indicator, items, &count).n == 0)
+        series = dataset_find_series(run->ds, indicator, items, count);
+    return series != DATASET_NONE ? rule_series_name(run, series) : change->name;
+}
+
+/* Reporting: what the series of one file have in common is said once. */
+
+static void report_change(struct rule_run *run, const struct release_changes *all,
+                          size_t i, bool *done) {
+    const struct release_change *first = &all->list[i];
+    struct str *names = arena_array(run->arena, all->count, sizeof *names);
+    size_t n = 0;
+    for (size_t k = i; k < all->count; k++) {
+        const struct release_change *other = &all->list[k];
+        if (other->rule != first->rule || !str_equal(other->file, first->file) ||
+            !str_equal(other->text, first->text))
+            continue;
+        done[k] = true;
+        names[n++] = name_of(run, other);
+    }
+    struct str list = rule_list(run, names, n);
+    if (first->o != NULL)
+        rule_report(run, first->o, "%.*s: %.*s", STR_ARG(list), STR_ARG(first->text));
+    else
+        rule_report_file(run, first->file, first->series, "%.*s: %.*s", STR_ARG(list),
+                         STR_ARG(first->text));
+}
+
+static void check(struct rule_run *run) {
+    const struct release_changes *all = compare_all(run);
+    bool *done = arena_array(run->arena, all->count, sizeof *done);
+    run->looked = run->kind->of_release ? all->compared : all->editions;
+    for (size_t i = 0; i < all->count; i++)
+        if (!done[i] && all->list[i].rule == run->kind)
+            report_change(run, all, i, done);
+}
+
+const struct rule_kind rule_gone = {
+    .kind = {"gone", "a file or series of the last release is there still",
+             "上次发布时有的文件和序列仍在"},
+    .severity = DIAG_ERROR,
+    .hint =
+        "restore the file or look at what it holds now; if it is meant, say so in "
+        "lua/checks.lua: { builtin = \"gone\", of = { \"CODE\" }, severity = \"off\", "
+        "reason = \"…\" }",
+    .of_release = true,
+    .check = check,
+};
+
+const struct rule_kind rule_ended = {
+    .kind = {"ended", "a series goes on as far as at the last release",
+             "序列不早于上次发布时结束"},
+    .severity = DIAG_ERROR,
+    .hint = "is the newest column or row missing, or an older file in its place? If it "
+            "is meant: { builtin = \"ended\", of = { \"CODE\" }, severity = \"off\", "
+            "reason = \"…\" } in lua/checks.lua",
+    .of_release = true,
+    .check = check,
+};
+
+const struct rule_kind rule_edition = {
+    .kind =
+        {"edition",
+         "what the last editions of a report had, its newest edition has (issues.csv)",
+         "报告最新一期仍有前几期都有的序列"},
+    .severity = DIAG_ERROR,
+    .hint = "is the newest column or row missing in the file?",
+    .check = check,
+};
+
+const struct rule_kind rule_shrunken = {
+    .kind = {"shrunken", "a series has no fewer values than at the last release",
+             "序列的数据不少于上次发布时"},
+    .severity = DIAG_WARNING,
+    .hint = "compare the file with the one of the last release: is it cut, or are rows "
+            "or columns left out?",
+    .of_release = true,
+    .check = check,
+};
+
+const struct rule_kind rule_magnitude = {
+    .kind = {"magnitude", "values are of the same power of ten as at the last release",
+             "数值与上次发布时的量级相同"},
+    .severity = DIAG_ERROR,
+    .hint = "look at the unit in the file and at unit = in input/sources.lua",
+    .of_release = true,
+    .check = check,
+};
+
+const struct rule_kind rule_changed = {
+    .kind = {"changed", "published values are the same as at the last release",
+             "已发布的数值与上次发布时相同"},
+    .severity = DIAG_WARNING,
+    .hint = "a revision? Then a column of vintages or the status of a revision says "
+            "so; else "
+            "compare the file with the one of the last release",
+    .of_release = true,
+    .check = check,
+};

@@ -1,0 +1,140 @@
+/* A period that says the same as the one before it, cell for cell: a file that was
+   saved under another month's name, a column that was copied and not typed over. Only
+   values of three digits and more count: a few laboratories are as many the year after.
+ */
+#include "rules/rule.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Of a file and a period, over all its series. */
+struct repetition {
+    uint32_t file;
+    struct period period, before;
+    size_t equal, unequal;
+    const struct observation *first;
+};
+
+struct repetitions {
+    struct repetition *list;
+    size_t count, capacity;
+};
+
+static int compare_repetitions(const void *a, const void *b) {
+    const struct repetition *x = a, *y = b;
+    if (x->file != y->file)
+        return x->file < y->file ? -1 : 1;
+    return period_compare(x->period, y->period);
+}
+
+/* 530 and 12.7, but neither 53 nor 1200. */
+static bool is_weighty(struct decimal value) {
+    int64_t digits = value.coefficient < 0 ? -value.coefficient : value.coefficient;
+    return digits >= 100 && digits % 100 != 0;
+}
+
+/* Adds what a series says in a period against its last period of that kind. */
+static void compare_period(struct rule_run *run, const struct rule_series *series,
+                           size_t period, struct repetitions *out) {
+    size_t before = period;
+    while (before > 0 && series->periods[--before].kind != series->periods[period].kind)
+        ;
+    if (before == period ||
+        series->periods[before].kind != series->periods[period].kind)
+        return;
+    size_t from = out->count;
+    for (size_t k = series->start[period]; k < series->start[period + 1]; k++) {
+        const struct observation *o = &series->o[series->order[k]];
+        const struct observation *old =
+            dataset_find(run->ds, o->series, o->area, series->periods[before]);
+        if (old == NULL || !observation_has_number(o) || !is_weighty(o->value))
+            continue;
+        size_t at = from;
+        while (at < out->count && out->list[at].file != o->source.file)
+            at++;
+        if (at == out->count) {
+            out->list = arena_grow(run->own, out->list, out->count, &out->capacity,
+                                   sizeof *out->list);
+            out->list[out->count++] =
+                (struct repetition){.file = o->source.file,
+                                    .period = series->periods[period],
+                                    .before = series->periods[before],
+                                    .first = o};
+        }
+        bool equal =
+            observation_has_number(old) && decimal_compare(o->value, old->value) == 0;
+        out->list[at].equal += equal;
+        out->list[at].unequal += !equal;
+    }
+}
+
+static void report(struct rule_run *run, const struct repetition *r) {
+    rule_report(
+        run, r->first,
+        "%.*s: all %zu values of %.*s are equal to those of %.*s, cell for cell",
+        STR_ARG(dataset_file(run->ds, r->file)->path), r->equal,
+        STR_ARG(rule_period(run, r->period)), STR_ARG(rule_period(run, r->before)));
+}
+
+static void report_series(struct rule_run *run, const struct repetition *r) {
+    rule_report(
+        run, r->first,
+        "%.*s: all %zu values of %.*s are equal to those of %.*s, cell for cell",
+        STR_ARG(rule_series_name(run, r->first->series)), r->equal,
+        STR_ARG(rule_period(run, r->period)), STR_ARG(rule_period(run, r->before)));
+}
+
+static struct repetitions collect(struct rule_run *run) {
+    struct repetitions all = {0};
+    for (uint32_t id = 0; id < dataset_series_count(run->ds); id++) {
+        struct rule_series series = {.id = id};
+        series.o = dataset_of_series(run->ds, id, &series.count);
+        if (series.count < 2)
+            continue;
+        series.indicator =
+            dataset_indicator(run->ds, dataset_series(run->ds, id)->indicator);
+        if (series.indicator->kind == KIND_RANK ||
+            series.indicator->kind == KIND_GRADE ||
+            !rule_looks_at(run, id, series.count))
+            continue;
+        rule_by_period(run, &series);
+        for (size_t p = 1; p < series.period_count; p++)
+            compare_period(run, &series, p, &all);
+    }
+    return all;
+}
+
+static void check(struct rule_run *run) {
+    size_t least = (size_t)rule_limit(run, 0);
+    struct repetitions all = collect(run);
+    if (all.count > 1)
+        qsort(all.list, all.count, sizeof *all.list, compare_repetitions);
+    for (size_t i = 0, end; i < all.count; i = end) {
+        struct repetition sum = all.list[i];
+        for (end = i + 1;
+             end < all.count && compare_repetitions(&all.list[i], &all.list[end]) == 0;
+             end++) {
+            sum.equal += all.list[end].equal;
+            sum.unequal += all.list[end].unequal;
+        }
+        if (sum.unequal == 0 && sum.equal >= least) {
+            report(run, &sum);
+            continue;
+        }
+        for (size_t k = i; k < end; k++)
+            if (all.list[k].unequal == 0 && all.list[k].equal >= least)
+                report_series(run, &all.list[k]);
+    }
+}
+
+const struct rule_kind rule_repeated = {
+    .kind = {"repeated", "a period is not equal to the one before, cell for cell",
+             "一个时期的数据不与上期逐格相同"},
+    .severity = DIAG_ERROR,
+    .limit = 5,
+    .hint =
+        "is it the file of the other period, saved under this name? Prices and "
+        "limits that stay are set in lua/checks.lua: { builtin = \"repeated\", of = { "
+        "\"CODE\" }, severity = \"off\", reason = \"…\" }",
+    .check = check,
+};

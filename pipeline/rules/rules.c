@@ -1,0 +1,217 @@
+/* Runs the rules: each series once, every rule over it, then what looks at all. */
+#include "rules/rule.h"
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define TEXT_CAP ((size_t)1 << 16)
+
+#define ENTRY(NAME) &rule_##NAME.kind,
+const struct kind *const rule_kinds[] = {RULE_KINDS(ENTRY) NULL};
+
+/* Settings. */
+
+/* The first setting of the rule that is for a file or a series; NULL: none. */
+static const struct rule_setting *setting_of(const struct rule_run *run,
+                                             struct str file, struct str series) {
+    size_t bracket = str_find(series, STR("["), 0);
+    struct str indicator = str_slice(series, 0, bracket);
+    for (size_t i = 0; i < run->input->setting_count; i++) {
+        const struct rule_setting *s = &run->input->settings[i];
+        if (s->rule != &run->kind->kind)
+            continue;
+        if (s->of_count == 0)
+            return s;
+        for (size_t k = 0; k < s->of_count; k++)
+            if (str_equal(s->of[k], file) || str_equal(s->of[k], series) ||
+                str_equal(s->of[k], indicator))
+                return s;
+    }
+    return NULL;
+}
+
+static bool is_off(const struct rule_run *run) {
+    for (size_t i = 0; i < run->input->setting_count; i++) {
+        const struct rule_setting *s = &run->input->settings[i];
+        if (s->rule == &run->kind->kind && s->of_count == 0)
+            return s->severity == RULE_SEVERITY_OFF;
+    }
+    return false;
+}
+
+double rule_limit(const struct rule_run *run, uint32_t series) {
+    if (run->input->setting_count == 0)
+        return run->kind->limit;
+    const struct rule_setting *s =
+        setting_of(run, STR(""), dataset_series_code(run->ds, series, run->arena));
+    return s != NULL && s->limit.n > 0 ? s->limit_number : run->kind->limit;
+}
+
+bool rule_looks_at(struct rule_run *run, uint32_t series, size_t values) {
+    if (run->input->setting_count > 0) {
+        const struct rule_setting *s =
+            setting_of(run, STR(""), dataset_series_code(run->ds, series, run->arena));
+        if (s != NULL && s->severity == RULE_SEVERITY_OFF)
+            return false;
+    }
+    run->looked += values;
+    return true;
+}
+
+/* Reporting. */
+
+/* The name by which a project sets the rule; in Chinese behind what it says. */
+static struct str label_of(const struct rule_run *run) {
+    const struct kind *kind = &run->kind->kind;
+    if (!str_starts(run->input->words.language, STR("zh")))
+        return str_from(kind->name);
+    return arena_printf(run->arena, diag_words(run->diag, "%s (%s)"), kind->chinese,
+                        kind->name);
+}
+
+static void report(struct rule_run *run, struct place place, struct str series,
+                   const char *format, va_list args) {
+    static const enum diag_severity severities[] = {
+        [RULE_SEVERITY_ERROR] = DIAG_ERROR,
+        [RULE_SEVERITY_WARNING] = DIAG_WARNING,
+        [RULE_SEVERITY_ACCEPTED] = DIAG_ACCEPTED};
+    const struct rule_setting *s = setting_of(run, place.file, series);
+    enum diag_severity severity = run->kind->severity;
+    if (s != NULL && s->severity == RULE_SEVERITY_OFF)
+        return;
+    if (s != NULL && s->severity != RULE_SEVERITY_DEFAULT)
+        severity = severities[s->severity];
+    struct buf text = buf_open(TEXT_CAP);
+    buf_vprintf(&text, format, args);
+    diag_finding(run->diag, severity, place, label_of(run), buf_str(&text),
+                 severity == DIAG_ACCEPTED ? s->reason : STR(""));
+    if (severity != DIAG_ACCEPTED)
+        diag_hint(run->diag, "%s", diag_words(run->diag, run->kind->hint));
+    run->release_warnings += run->kind->of_release && severity == DIAG_WARNING;
+    buf_close(&text);
+}
+
+void rule_report(struct rule_run *run, const struct observation *o, const char *format,
+                 ...) {
+    va_list args;
+    va_start(args, format);
+    report(run, dataset_place(run->ds, o->source, run->arena),
+           dataset_series_code(run->ds, o->series, run->arena),
+           diag_words(run->diag, format), args);
+    va_end(args);
+}
+
+void rule_report_file(struct rule_run *run, struct str file, struct str series,
+                      const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    report(run, (struct place){.file = file}, series, diag_words(run->diag, format),
+           args);
+    va_end(args);
+}
+
+/* Running. */
+
+static int compare_periods(const void *a, const void *b) {
+    return period_compare(*(const struct period *)a, *(const struct period *)b);
+}
+
+void rule_by_period(struct rule_run *run, struct rule_series *series) {
+    if (series->start != NULL)
+        return;
+    size_t n = 0, capacity = 0;
+    struct period *list = NULL;
+    uint32_t *which = arena_array(run->arena, series->count, sizeof *which);
+    /* Each area has them in order of time: the next one is mostly the one wanted. */
+    for (size_t i = 0, at = 0; i < series->count; i++, at++) {
+        struct period p = series->o[i].period;
+        if (at >= n || !period_equal(list[at], p))
+            for (at = 0; at < n && !period_equal(list[at], p); at++)
+                ;
+        if (at == n) {
+            list = arena_grow(run->arena, list, n, &capacity, sizeof *list);
+            list[n++] = p;
+        }
+        which[i] = (uint32_t)at;
+    }
+    series->periods = arena_array(run->arena, n, sizeof *list);
+    memcpy(series->periods, list, n * sizeof *list);
+    qsort(series->periods, n, sizeof *list, compare_periods);
+    uint32_t *place = arena_array(run->arena, n, sizeof *place);
+    for (size_t i = 0; i < n; i++)
+        for (uint32_t k = 0; k < n; k++)
+            if (period_equal(list[i], series->periods[k]))
+                place[i] = k;
+    series->period_count = n;
+    series->start = arena_array(run->arena, n + 1, sizeof *series->start);
+    for (size_t i = 0; i < series->count; i++)
+        series->start[(which[i] = place[which[i]]) + 1]++;
+    for (size_t i = 0; i < n; i++)
+        series->start[i + 1] += series->start[i];
+    uint32_t *next = arena_array(run->arena, n, sizeof *next);
+    memcpy(next, series->start, n * sizeof *next);
+    series->order = arena_array(run->arena, series->count, sizeof *series->order);
+    for (size_t i = 0; i < series->count; i++)
+        series->order[next[which[i]]++] = (uint32_t)i;
+    series->period_of = which;
+}
+
+static double *numbers_of(const struct observation *o, size_t count,
+                          struct arena *arena) {
+    double *value = arena_array(arena, count, sizeof *value);
+    for (size_t i = 0; i < count; i++)
+        value[i] = o[i].status == STATUS_NEGLIGIBLE ? 0
+                   : observation_has_number(&o[i])  ? decimal_to_double(o[i].value)
+                                                    : (double)NAN;
+    return value;
+}
+
+static void run_over_series(struct rule_run *run, const bool *off, size_t *looked) {
+    for (uint32_t id = 0; id < dataset_series_count(run->ds); id++) {
+        struct rule_series series = {.id = id};
+        series.o = dataset_of_series(run->ds, id, &series.count);
+        if (series.count == 0)
+            continue;
+        run->arena = arena_open();
+        series.indicator =
+            dataset_indicator(run->ds, dataset_series(run->ds, id)->indicator);
+        series.value = numbers_of(series.o, series.count, run->arena);
+        for (size_t i = 0; rule_kinds[i] != NULL; i++) {
+            run->kind = (const void *)rule_kinds[i];
+            run->looked = 0;
+            if (run->kind->check_series != NULL && !off[i])
+                run->kind->check_series(run, &series);
+            looked[i] += run->looked;
+        }
+        arena_close(run->arena);
+    }
+}
+
+void rules_run(const struct rules_input *input, struct diag *diag,
+               struct rules_outcome *outcome) {
+    struct rule_run run = {
+        .input = input, .ds = input->ds, .diag = diag, .own = arena_open()};
+    size_t count = kind_count(rule_kinds);
+    size_t *looked = memory_alloc(count * sizeof *looked);
+    bool *off = memory_alloc(count * sizeof *off);
+    for (size_t i = 0; i < count; i++) {
+        run.kind = (const void *)rule_kinds[i];
+        off[i] = is_off(&run);
+    }
+    run_over_series(&run, off, looked);
+    for (size_t i = 0; i < count; i++) {
+        run.kind = (const void *)rule_kinds[i];
+        run.looked = 0;
+        run.arena = arena_open();
+        if (run.kind->check != NULL && !off[i])
+            run.kind->check(&run);
+        looked[i] += run.looked;
+        outcome->ran += looked[i] > 0;
+        arena_close(run.arena);
+    }
+    outcome->release_warnings = run.release_warnings;
+    arena_close(run.own);
+    free(looked);
+    free(off);
+}
