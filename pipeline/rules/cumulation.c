@@ -18,6 +18,7 @@ static int counts_to(struct period p) {
         return p.index == 1 ? 1 : 0;
     case PERIOD_NOT_STATED:
     case PERIOD_SPAN:
+    case PERIOD_WEEK:
         return 0;
     }
     return 0;

@@ -1,0 +1,62 @@
+/* What names of totals and of cities that stand beside their province are like. */
+#include "ingest/clean.h"
+#include "ingest/names.h"
+#include "words/words.h"
+#include <string.h>
+
+static bool one_of(struct str key, const char *const *words) {
+    for (; *words != NULL; words++) {
+        if (str_equal(key, str_from(*words))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 各市合计, 全省（市）合计, 31省合计: before the word stand only numbers and what areas
+   are called in general. */
+static bool totals_some(struct str key) {
+    static const char *const tails[] = {"合计", "总计", "总和"};
+    static const char *const general[] = {
+        "各", "全", "本", "共", "省", "市",   "区",   "县", "州", "盟", "旗",
+        "地", "个", "等", "及", "和", "自治", "直辖", "(",  ")",  "、", "以上"};
+    size_t end = 0, at = 0;
+    for (size_t i = 0; i < sizeof tails / sizeof *tails && end == 0; i++) {
+        end = str_ends(key, str_from(tails[i])) ? key.n - strlen(tails[i]) : 0;
+    }
+    while (at < end) {
+        size_t length = key.p[at] >= '0' && key.p[at] <= '9';
+        for (size_t i = 0; i < sizeof general / sizeof *general && length == 0; i++) {
+            struct str word = str_from(general[i]);
+            length = str_starts(str_slice(key, at, end), word) ? word.n : 0;
+        }
+        if (length == 0) {
+            return false;
+        }
+        at += length;
+    }
+    return end > 0;
+}
+
+bool name_is_total(struct str text, const struct source_profile *profile,
+                   struct arena *arena) {
+    struct str key = clean_key(text, arena);
+    for (size_t i = 0; i < profile->total_count; i++) {
+        if (str_equal(clean_key(profile->totals[i], arena), key)) {
+            return true;
+        }
+    }
+    key = clean_key(clean_unmark(text), arena);
+    return words_listed("total.names", key) || totals_some(key);
+}
+
+bool name_is_subtotal(struct str text, struct arena *arena) {
+    return words_listed("total.groups", clean_key(clean_unmark(text), arena));
+}
+
+bool name_is_planning_city(struct str text, struct arena *arena) {
+    static const char *const cities[] = {"大连", "大连市", "宁波", "宁波市",
+                                         "厦门", "厦门市", "青岛", "青岛市",
+                                         "深圳", "深圳市", NULL};
+    return one_of(clean_key(clean_unmark(text), arena), cities);
+}
