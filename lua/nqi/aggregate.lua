@@ -163,14 +163,14 @@ function aggregate.columns(options)
   return scores
 end
 
-arguments.guard(aggregate, "aggregate.unit", {
+arguments.guard("aggregate", aggregate, "unit", {
   values = true, weights = true, method = true, p = true, threshold = true, what = true, where = true,
 })
-arguments.guard(aggregate, "aggregate.copeland", { columns = true, weights = true })
-arguments.guard(aggregate, "aggregate.topsis", {
+arguments.guard("aggregate", aggregate, "copeland", { columns = true, weights = true })
+arguments.guard("aggregate", aggregate, "topsis", {
   columns = true, weights = true, directions = true, normalisation = true, weights_in = true,
 })
-arguments.guard(aggregate, "aggregate.columns", {
+arguments.guard("aggregate", aggregate, "columns", {
   columns = true, weights = true, method = true, p = true, threshold = true, names = true, where = true,
 })
 

@@ -76,6 +76,6 @@ function consistency.outside(scores, series)
   return { r = vector.correlation(a, b), spearman = vector.correlation(ranks_a, ranks_b), n = #a }
 end
 
-arguments.guard(consistency, "consistency.flags", { high = true, low = true }, 2)
+arguments.guard("consistency", consistency, "flags", { high = true, low = true }, 2)
 
 return consistency

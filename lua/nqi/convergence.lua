@@ -47,6 +47,6 @@ function convergence.sigma(values)
     variation_sample = vector.sd(values) and vector.sd(values) / mean }
 end
 
-arguments.guard(convergence, "convergence.beta", { first = true, last = true, years = true })
+arguments.guard("convergence", convergence, "beta", { first = true, last = true, years = true })
 
 return convergence

@@ -103,7 +103,7 @@ function coupling.weakest_text(result, names, values)
     gap = string.format("%.3f", mean - lowest) })
 end
 
-arguments.guard(coupling, "coupling.degree", { values = true, weights = true, form = true })
-arguments.guard(coupling, "coupling.obstacles", { values = true, weights = true })
+arguments.guard("coupling", coupling, "degree", { values = true, weights = true, form = true })
+arguments.guard("coupling", coupling, "obstacles", { values = true, weights = true })
 
 return coupling

@@ -296,6 +296,6 @@ function grade.unit_text(result, row)
   return text .. say("grade.unit_vetoed", { vetoes = vetoes })
 end
 
-options.guard(grade, "grade.open", { definition = true, areas = true, period = true })
+options.guard("grade", grade, "open", { definition = true, areas = true, period = true })
 
 return grade

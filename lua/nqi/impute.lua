@@ -104,7 +104,7 @@ function impute.column(options)
   return out, cells
 end
 
-arguments.guard(impute, "impute.column", {
+arguments.guard("impute", impute, "column", {
   values = true, method = true, groups = true, series = true, at = true, times = true,
 })
 

@@ -312,7 +312,7 @@ function index_report.chance(q, row, k)
   arguments.fail("name it in top, in the uncertainty of the definition", "the probability of the first %d was not asked for", k)
 end
 
-arguments.guard(index_report, "index_report.open", {
+arguments.guard("index_report", index_report, "open", {
   definition = true, period = true, areas = true, optional = true, uncertainty = true,
 })
 

@@ -162,8 +162,8 @@ function inequality.dagum(options)
   return result
 end
 
-arguments.guard(inequality, "inequality.gini", { values = true, weights = true, groups = true })
-arguments.guard(inequality, "inequality.theil", { values = true, weights = true, groups = true })
-arguments.guard(inequality, "inequality.dagum", { values = true, weights = true, groups = true })
+arguments.guard("inequality", inequality, "gini", { values = true, weights = true, groups = true })
+arguments.guard("inequality", inequality, "theil", { values = true, weights = true, groups = true })
+arguments.guard("inequality", inequality, "dagum", { values = true, weights = true, groups = true })
 
 return inequality

@@ -195,7 +195,7 @@ function normalise.column(x, options)
   return vector.map(x, function(v) return normalise.apply(scale, v) end), scale
 end
 
-arguments.guard(normalise, "normalise.fit", {
+arguments.guard("normalise", normalise, "fit", {
   method = true, direction = true, from = true, to = true, mean = true, sd = true, low = true, high = true,
   times = true, truncate = true, reference = true, cap = true, target = true, ties = true, exact = true,
   over = true,

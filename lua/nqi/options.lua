@@ -76,14 +76,13 @@ function options.check(what, given, known, ...)
   end
 end
 
--- From now on the function of the module, "weights.ahp", checks the named fields of its
--- argument `at`, which may then be left out; without `at` of its first one.
-function options.guard(module, what, known, at)
-  local name = what:match("[^.]+$")
+-- From now on the function `name` of the module checks the named fields of its argument
+-- `at`, which may then be left out; without `at` of its first one.
+function options.guard(title, module, name, known, at)
   local body = module[name]
   module[name] = function(...)
     local given = select(at or 1, ...)
-    if given ~= nil or not at then options.check(what, given, known) end
+    if given ~= nil or not at then options.check(title .. "." .. name, given, known) end
     return body(...)
   end
 end

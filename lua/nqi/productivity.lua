@@ -35,7 +35,7 @@ function productivity.malmquist(options)
   return out
 end
 
-arguments.guard(productivity, "productivity.malmquist", {
+arguments.guard("productivity", productivity, "malmquist", {
   inputs = true, outputs = true, inputs_next = true, outputs_next = true,
 })
 

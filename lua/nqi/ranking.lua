@@ -84,7 +84,7 @@ function ranking.order(ranks)
   return places
 end
 
-arguments.guard(ranking, "ranking.ranks", { values = true, ties = true, decimals = true, ascending = true })
-arguments.guard(ranking, "ranking.within", { values = true, groups = true, ties = true, decimals = true })
+arguments.guard("ranking", ranking, "ranks", { values = true, ties = true, decimals = true, ascending = true })
+arguments.guard("ranking", ranking, "within", { values = true, groups = true, ties = true, decimals = true })
 
 return ranking

@@ -40,7 +40,7 @@ function screen.indicators(options)
   return out
 end
 
-arguments.guard(screen, "screen.units", { columns = true, threshold = true })
-arguments.guard(screen, "screen.indicators", { columns = true, threshold = true })
+arguments.guard("screen", screen, "units", { columns = true, threshold = true })
+arguments.guard("screen", screen, "indicators", { columns = true, threshold = true })
 
 return screen

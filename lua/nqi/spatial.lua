@@ -72,6 +72,6 @@ function spatial.moran(options)
   return result
 end
 
-arguments.guard(spatial, "spatial.moran", { values = true, links = true, binary = true })
+arguments.guard("spatial", spatial, "moran", { values = true, links = true, binary = true })
 
 return spatial

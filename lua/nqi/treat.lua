@@ -144,9 +144,9 @@ function treat.column(options)
   return out, points, { before = before, after = treat.check(out, limits), how = how }
 end
 
-arguments.guard(treat, "treat.check", { skewness = true, kurtosis = true, points = true }, 2)
-arguments.guard(treat, "treat.winsorise", { skewness = true, kurtosis = true, points = true }, 2)
-arguments.guard(treat, "treat.column", {
+arguments.guard("treat", treat, "check", { skewness = true, kurtosis = true, points = true }, 2)
+arguments.guard("treat", treat, "winsorise", { skewness = true, kurtosis = true, points = true }, 2)
+arguments.guard("treat", treat, "column", {
   values = true, method = true, lambda = true, skewness = true, kurtosis = true, points = true,
 })
 

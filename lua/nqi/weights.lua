@@ -209,6 +209,6 @@ function weights.pca(columns)
   }
 end
 
-arguments.guard(weights, "weights.ahp", { method = true, ri = true }, 2)
+arguments.guard("weights", weights, "ahp", { method = true, ri = true }, 2)
 
 return weights
