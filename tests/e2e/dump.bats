@@ -122,3 +122,10 @@ END
     run sh -c '"$1" dump dataset "$2" >/dev/full' - "$NQI" "$project"
     [ "$status" -eq 3 ]
 }
+
+@test "what is wrong with the pages is told, and the status says so" {
+    printf '\n\xf4\x8f\xbf\xbd\n' >>"$project/templates/national.md"
+    dump layout --report national
+    [ "$status" -eq 1 ]
+    has_line "no font has the character"
+}

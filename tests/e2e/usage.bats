@@ -102,3 +102,17 @@ load helper
     run bash -c '"$1" list areas "$2" >&-' - "$NQI" "$project"
     [ "$status" -eq 3 ]
 }
+
+@test "a --lang behind a mistake is the language in which the mistake is told" {
+    run env -u LC_ALL -u LC_MESSAGES -u LANG "$NQI" build --wrong "$project" --lang zh
+    [ "$status" -eq 2 ]
+    chinese=$output
+    run env -u LC_ALL -u LC_MESSAGES -u LANG "$NQI" build --wrong "$project" --lang=en
+    [ "$status" -eq 2 ]
+    [ "$chinese" != "$output" ]
+    LC_ALL=C grep -q '[^ -~]' <<<"$chinese"
+    ! LC_ALL=C grep -q '[^ -~]' <<<"$output"
+    # The environment says it where the command line does not.
+    run env -u LC_ALL -u LC_MESSAGES LANG=zh_CN.UTF-8 "$NQI" build --wrong "$project"
+    [ "$output" = "$chinese" ]
+}

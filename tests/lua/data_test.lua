@@ -18,6 +18,16 @@ test("areas, regions and groups", function()
   raises("no area has a region", function() return regions "region9" end)
 end)
 
+test("text.word: a whole number is said without a point, and the first misplaced value is told", function()
+  equal(text.word("rank.of", { rank = 3.0, of = 31.0 }), "第3名/共31名")
+  equal(text.word("rank.of", { rank = 2.5, of = 31 }), "第2.5名/共31名")
+  for i = 1, 20 do -- a table has no order of its own
+    raises("wants a value for {of}", function()
+      return text.word("rank.of", { rank = 1, ["m" .. i] = 1, ["a" .. i] = 1, ["z" .. i] = 1 })
+    end, "the text has no place for the given a" .. i)
+  end
+end)
+
 test("periods", function()
   equal(period.code, "2023")
   equal(period:previous().label, "2022年")

@@ -114,6 +114,30 @@ test("an index that ranks nobody has no firmness", function()
   equal(index_text.firmness { rows = { { place = 1 } }, range = { low = {}, high = {}, used = 10, shift = 0 } }, "")
 end)
 
+test("strengths are of the first half of the ranks, weaknesses of the second", function()
+  local function said(strong, weak)
+    local function list(rank, of) return rank and { { node = { name = "指标" }, rank = rank, of = of } } or {} end
+    return index_text.strengths { strong = list(strong, 6), weak = list(weak, 6) }
+  end
+  equal(said(3, nil), "位次靠前的指标是指标（第3名）。")
+  equal(said(4, nil), "")
+  equal(said(nil, 3), "")
+  equal(said(nil, 4), "位次靠后的指标是指标（第4名）。")
+  equal(said(4, 3), "")
+end)
+
+test("a slope is firm beyond two standard errors", function()
+  local function said(t)
+    return index_text.converging({ first = { variation = 0.5 }, last = { variation = 0.4 }, from = period_of "2020",
+      node = { name = "指标" }, beta = { b = -0.02, t = t, r2 = 0.5, half_life = 30 } }, period_of "2023")
+  end
+  for _, t in ipairs { -1.5, -2, 2 } do equal(said(t):find("统计上不显著", 1, true) ~= nil, true) end
+  for _, t in ipairs { -2.1, -5 } do
+    equal(said(t):find("统计上不显著", 1, true), nil)
+    equal(said(t):find("30年", 1, true) ~= nil, true)
+  end
+end)
+
 test("an index over demonstration data is one", function()
   local demo = { code = "D", name = "演示", uncertainty = { replications = 10 }, { indicator = "DEMO" } }
   raises("is demonstration data", function() index_report.open { definition = demo, period = period_of "2023" } end)

@@ -517,6 +517,26 @@ static void test_wrong_checks(void **state) {
     shut();
 }
 
+/* A rule's own kind goes before that of what it finds; and what a figure prints is
+   without a mark in a finding, with one in the report again. */
+static void test_kinds_of_findings(void **state) {
+    (void)state;
+    assert_true(run_checks(
+        "return {\n"
+        "{ rule = 'a', severity = 'warning', kind = 'missing', check = function(r)\n"
+        "  r('x', nil, 'inexact') r('y') end },\n"
+        "{ rule = 'b', severity = 'warning', check = function(r)\n"
+        "  r(function() return figure { value = 5 }:fixed(0) end, nil, 'partial')\n"
+        "  r('z') end } }"));
+    assert_true(run("local f, five = findings(), figure { value = 5 }\n"
+                    "assert(f[1].kind == 'missing' and f[2].kind == 'missing')\n"
+                    "assert(f[3].kind == 'partial' and f[4].kind == '')\n"
+                    "assert(f[3].text == '5' and text.plain(f[3].text) == f[3].text)\n"
+                    "local printed = five:fixed(0)\n"
+                    "assert(text.plain(printed) == '5' and printed ~= '5')"));
+    shut();
+}
+
 /* What a check found, and its rule and reason, are in the language of messages. */
 static void test_worded_checks(void **state) {
     (void)state;
@@ -695,6 +715,7 @@ int main(void) {
         cmocka_unit_test(test_two_vintages_of_one_day),
         cmocka_unit_test(test_checks),
         cmocka_unit_test(test_wrong_checks),
+        cmocka_unit_test(test_kinds_of_findings),
         cmocka_unit_test(test_worded_checks),
         cmocka_unit_test(test_wrong_reports),
         cmocka_unit_test(test_prepare),

@@ -412,6 +412,28 @@ static void vintages_of_one_value_are_added_in_o_1(void **state) {
     assert_null(o);
 }
 
+/* 约5 is not 5: a number says the same as another one with the same qualifier only. */
+static void equal_is_what_says_the_same(void **state) {
+    struct world *w = *state;
+    struct observation five = observe(w, "", 0, 5), other = five;
+    assert_true(observation_equal(&five, &other));
+    other.qualifier = QUALIFIER_ABOUT;
+    assert_false(observation_equal(&five, &other));
+    five.qualifier = QUALIFIER_MORE_THAN;
+    assert_false(observation_equal(&five, &other));
+    five.qualifier = QUALIFIER_ABOUT;
+    assert_true(observation_equal(&five, &other));
+    other.value = decimal_from_integer(6);
+    assert_false(observation_equal(&five, &other));
+    other = five;
+    other.status = STATUS_MISSING;
+    assert_false(observation_equal(&five, &other));
+    five.status = STATUS_SUPPRESSED;
+    assert_false(observation_equal(&five, &other));
+    five.status = STATUS_MISSING;
+    assert_true(observation_equal(&five, &other));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(three_vintages_in_any_order_of_arrival),
@@ -423,6 +445,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(order_is_arrival_then_day_then_name, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(one_vintage_has_one_value, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(equal_is_what_says_the_same, set_up, tear_down),
         cmocka_unit_test_setup_teardown(one_day_is_one_vintage_however_it_is_spelt,
                                         set_up, tear_down),
         cmocka_unit_test(a_value_without_vintage_meets_all_vintages_in_any_order),
