@@ -93,6 +93,8 @@ double decimal_to_double(struct decimal d) {
 }
 
 int decimal_compare(struct decimal a, struct decimal b) {
+    if (a.exponent == b.exponent)
+        return (a.coefficient > b.coefficient) - (a.coefficient < b.coefficient);
     mpq_t x, y;
     mpq_inits(x, y, NULL);
     decimal_to_rational(a, x);

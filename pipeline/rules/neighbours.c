@@ -3,7 +3,6 @@
    logarithms, so that a tenth is as far as ten times. */
 #include "rules/rule.h"
 #include <math.h>
-#include <stdlib.h>
 
 /* So many units of the last digit change by any factor: a count of a few, 0.04. */
 #define FEW 100
@@ -19,18 +18,23 @@
 #define BEND_AREAS 8
 #define BEND_PERIODS 5
 
+/* Up to here a value may be above the one before it, or below, and nothing is looked
+   at: less than BEND_LEAST. */
+#define CALM 1.15
+
 struct neighbours {
-    struct rule_run *run;
     struct rule_series *series;
-    double *distance;  /* log10 of the value over its neighbours'; NaN without them */
-    double *step;      /* log10 of the value over the one before; NaN */
+    double *size;      /* log10 of the value; NaN if it is not above 0 */
+    double *distance;  /* of the size from its neighbours'; NaN without them */
+    double *step;      /* from the one before; NaN */
     uint32_t *nearest; /* index of the neighbour that it is compared with */
     double *middle;    /* of each period: the median distance of its areas */
     double *shift;     /* of each period: the median step */
-    double *bend;      /* log10 of the value over the mean of both neighbours, less the
-                          median      of its period; NaN without both */
     double *spread;    /* of each period: the deviation of the distances */
+    double *bend;      /* of the size from the mean of both neighbours', less the median
+                          of its period; NaN without both */
     double *noise;     /* of each period: the deviation of the bends of its areas */
+    double *list;      /* room for as many as there are values */
 };
 
 /* What a value may be compared with: a number of the same area and kind of period. */
@@ -39,6 +43,21 @@ static bool comparable(const struct rule_series *series, size_t i, size_t k) {
     return a->area == b->area && a->period.kind == b->period.kind &&
            (a->period.kind != PERIOD_YTD || a->period.index == b->period.index) &&
            series->value[k] > 0;
+}
+
+/* True if every value is near the one before. */
+static bool is_calm(const struct rule_series *series) {
+    for (size_t i = 1; i < series->count; i++) {
+        double a = series->value[i - 1], b = series->value[i];
+        if ((b > a * CALM || a > b * CALM) && b > 0 && a > 0 &&
+            series->o[i].area == series->o[i - 1].area)
+            return false;
+        /* Between kinds of periods and around gaps it says nothing. */
+        if (series->o[i].area == series->o[i - 1].area &&
+            (series->o[i].period.kind != series->o[i - 1].period.kind || !(a > 0)))
+            return false;
+    }
+    return true;
 }
 
 /* The next comparable value in a direction; count if there is none. */
@@ -54,87 +73,97 @@ static size_t neighbour(const struct rule_series *series, size_t i, size_t from,
     return series->count;
 }
 
-struct near {
-    double size;
-    size_t index;
-};
-
-static int compare_near(const void *a, const void *b) {
-    const struct near *x = a, *y = b;
-    return x->size < y->size ? -1 : x->size > y->size;
-}
-
 /* The middle one of up to two neighbours on each side; of two middle ones, the nearer:
    so the neighbour of a wrong value is not wrong, nor the last one before a new level.
  */
 static void compare_one(struct neighbours *n, size_t i) {
     const struct rule_series *series = n->series;
-    struct near near[4];
-    size_t count = 0;
+    size_t near[4], count = 0;
     n->distance[i] = n->step[i] = n->bend[i] = NAN;
-    if (!(series->value[i] > 0))
+    if (isnan(n->size[i]))
         return;
-    double own = log10(series->value[i]);
     for (int direction = -1; direction <= 1; direction += 2)
         for (size_t k = i, found = 0; found < 2; found++) {
             k = neighbour(series, i, k, direction);
             if (k == series->count)
                 break;
-            near[count++] = (struct near){log10(series->value[k]), k};
             if (direction < 0 && found == 0)
-                n->step[i] = own - near[count - 1].size;
+                n->step[i] = n->size[i] - n->size[k];
+            size_t at = count++;
+            for (; at > 0 && n->size[near[at - 1]] > n->size[k]; at--)
+                near[at] = near[at - 1];
+            near[at] = k;
         }
     if (count == 0)
         return;
-    qsort(near, count, sizeof near[0], compare_near);
     size_t at = count / 2;
-    if (count % 2 == 0 && fabs(own - near[at - 1].size) < fabs(own - near[at].size))
+    if (count % 2 == 0 &&
+        fabs(n->size[i] - n->size[near[at - 1]]) < fabs(n->size[i] - n->size[near[at]]))
         at--;
-    n->distance[i] = own - near[at].size;
-    n->nearest[i] = (uint32_t)near[at].index;
+    n->distance[i] = n->size[i] - n->size[near[at]];
+    n->nearest[i] = (uint32_t)near[at];
 }
 
-static int compare_doubles(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
+/* The upper median, by Hoare's selection: the list is put in disorder. */
+static double median(double *list, size_t count) {
+    size_t low = 0, high = count - 1, wanted = count / 2;
+    while (low < high) {
+        double pivot = list[low + (high - low) / 2];
+        size_t i = low, k = high;
+        for (;;) {
+            while (list[i] < pivot)
+                i++;
+            while (list[k] > pivot)
+                k--;
+            if (i >= k)
+                break;
+            double other = list[i];
+            list[i++] = list[k];
+            list[k--] = other;
+        }
+        if (wanted <= k)
+            high = k;
+        else
+            low = k + 1;
+    }
+    return list[wanted];
 }
 
 /* The median over the areas of a period; NaN below `least` of them. */
 static double median_of(const struct neighbours *n, size_t period, const double *what,
                         size_t least) {
     const struct rule_series *series = n->series;
-    double *list = arena_array(n->run->arena, series->count, sizeof *list);
     size_t count = 0;
     for (size_t k = series->start[period]; k < series->start[period + 1]; k++)
         if (!isnan(what[series->order[k]]))
-            list[count++] = what[series->order[k]];
-    if (count < least || count == 0)
-        return NAN;
-    qsort(list, count, sizeof *list, compare_doubles);
-    return list[count / 2];
+            n->list[count++] = what[series->order[k]];
+    return count < least || count == 0 ? (double)NAN : median(n->list, count);
 }
 
-/* False if the series has nothing to be looked at closely. */
-static bool prepare(struct rule_run *run, struct rule_series *series,
-                    struct neighbours *n) {
-    enum indicator_kind kind = series->indicator->kind;
-    if (kind == KIND_RANK || kind == KIND_GRADE || rule_is_change(series->indicator) ||
-        !rule_looks_at(run, series->id, series->count))
-        return false;
+static double *doubles(struct rule_run *run, size_t count) {
+    return arena_array(run->arena, count, sizeof(double));
+}
+
+static struct neighbours *measure(struct rule_run *run, struct rule_series *series) {
+    struct neighbours *n = arena_alloc(run->arena, sizeof *n);
+    size_t count = series->count;
     rule_by_period(run, series);
-    *n = (struct neighbours){
-        .run = run,
-        .series = series,
-        .distance = arena_array(run->arena, series->count, sizeof(double)),
-        .step = arena_array(run->arena, series->count, sizeof(double)),
-        .nearest = arena_array(run->arena, series->count, sizeof(uint32_t)),
-        .middle = arena_array(run->arena, series->period_count, sizeof(double)),
-        .shift = arena_array(run->arena, series->period_count, sizeof(double)),
-        .bend = arena_array(run->arena, series->count, sizeof(double)),
-        .spread = arena_array(run->arena, series->period_count, sizeof(double)),
-        .noise = arena_array(run->arena, series->period_count, sizeof(double))};
-    double *apart = arena_array(run->arena, series->count, sizeof *apart);
-    for (size_t i = 0; i < series->count; i++)
+    *n =
+        (struct neighbours){.series = series,
+                            .size = doubles(run, count),
+                            .distance = doubles(run, count),
+                            .step = doubles(run, count),
+                            .nearest = arena_array(run->arena, count, sizeof(uint32_t)),
+                            .middle = doubles(run, series->period_count),
+                            .shift = doubles(run, series->period_count),
+                            .spread = doubles(run, series->period_count),
+                            .bend = doubles(run, count),
+                            .noise = doubles(run, series->period_count),
+                            .list = doubles(run, count)};
+    double *apart = doubles(run, count);
+    for (size_t i = 0; i < count; i++)
+        n->size[i] = series->value[i] > 0 ? log10(series->value[i]) : (double)NAN;
+    for (size_t i = 0; i < count; i++)
         compare_one(n, i);
     for (size_t p = 0; p < series->period_count; p++) {
         n->middle[p] = median_of(n, p, n->distance, 3);
@@ -144,7 +173,18 @@ static bool prepare(struct rule_run *run, struct rule_series *series,
                 fabs(n->distance[series->order[k]] - n->middle[p]);
         n->spread[p] = median_of(n, p, apart, BEND_AREAS) / 0.6745;
     }
-    return true;
+    return n;
+}
+
+/* NULL if the series has nothing to be looked at closely. */
+static struct neighbours *prepare(struct rule_run *run, struct rule_series *series) {
+    enum indicator_kind kind = series->indicator->kind;
+    if (kind == KIND_RANK || kind == KIND_GRADE || rule_is_change(series->indicator) ||
+        !rule_looks_at(run, series->id, series->count) || is_calm(series))
+        return NULL;
+    if (series->neighbours == NULL)
+        series->neighbours = measure(run, series);
+    return series->neighbours;
 }
 
 static struct str times(const struct rule_run *run, double distance) {
@@ -168,21 +208,19 @@ static bool is_next(const struct rule_series *series, size_t a, size_t b) {
            series->value[b] > 0;
 }
 
-static void measure_bends(struct neighbours *n) {
+static void measure_bends(struct rule_run *run, struct neighbours *n) {
     const struct rule_series *series = n->series;
+    double *apart = doubles(run, series->count);
     for (size_t i = 1; i + 1 < series->count; i++)
         if (is_next(series, i - 1, i) && is_next(series, i, i + 1))
-            n->bend[i] =
-                log10(series->value[i]) -
-                (log10(series->value[i - 1]) + log10(series->value[i + 1])) / 2;
-    double *size = arena_array(n->run->arena, series->count, sizeof *size);
+            n->bend[i] = n->size[i] - (n->size[i - 1] + n->size[i + 1]) / 2;
     for (size_t p = 0; p < series->period_count; p++) {
         double middle = median_of(n, p, n->bend, BEND_AREAS);
         for (size_t k = series->start[p]; k < series->start[p + 1]; k++) {
             size_t i = series->order[k];
-            size[i] = fabs(n->bend[i] -= middle);
+            apart[i] = fabs(n->bend[i] -= middle);
         }
-        n->noise[p] = median_of(n, p, size, BEND_AREAS) / 0.6745;
+        n->noise[p] = median_of(n, p, apart, BEND_AREAS) / 0.6745;
     }
 }
 
@@ -194,14 +232,10 @@ static double own_noise(const struct neighbours *n, size_t i) {
         from--;
     while (to < series->count && series->o[to].area == series->o[i].area)
         to++;
-    double *list = arena_array(n->run->arena, to - from, sizeof *list);
     for (size_t k = from; k < to; k++)
         if (k != i && !isnan(n->bend[k]))
-            list[count++] = fabs(n->bend[k]);
-    if (count + 1 < BEND_PERIODS)
-        return NAN;
-    qsort(list, count, sizeof *list, compare_doubles);
-    return list[count / 2] / 0.6745;
+            n->list[count++] = fabs(n->bend[k]);
+    return count + 1 < BEND_PERIODS ? (double)NAN : median(n->list, count) / 0.6745;
 }
 
 /* True if the value is off the line between its neighbours as no other is: up and back
@@ -223,25 +257,24 @@ static struct str cell_of(const struct rule_run *run, const struct observation *
 
 /* All areas of a period together. */
 
-static void report_period(const struct neighbours *n, size_t period, double distance,
-                          const double *what) {
+static void report_period(struct rule_run *run, const struct neighbours *n,
+                          size_t period, double distance, const double *what) {
     const struct rule_series *series = n->series;
     struct rule_cells cells = {0};
     size_t at = 0, more;
     for (size_t k = series->start[period]; k < series->start[period + 1]; k++) {
         size_t i = series->order[k];
         if (fabs(what[i] - distance) < 0.5)
-            rule_cells_add(n->run, &cells, &series->o[i]);
+            rule_cells_add(run, &cells, &series->o[i]);
     }
     for (const struct observation *o; (o = rule_cells_next(&cells, &at, &more));) {
         const struct observation *other = &series->o[n->nearest[o - series->o]];
-        struct str factor = times(n->run, distance);
-        rule_report(n->run, o,
-                    "%.*s %.*s: %zu areas are about %.*s times those of %.*s (%.*s)",
-                    STR_ARG(rule_period(n->run, o->period)),
-                    STR_ARG(rule_series_name(n->run, series->id)), more + 1,
-                    STR_ARG(factor), STR_ARG(rule_period(n->run, other->period)),
-                    STR_ARG(cell_of(n->run, other)));
+        struct str factor = times(run, distance);
+        rule_report(
+            run, o, "%.*s %.*s: %zu areas are about %.*s times those of %.*s (%.*s)",
+            STR_ARG(rule_period(run, o->period)),
+            STR_ARG(rule_series_name(run, series->id)), more + 1, STR_ARG(factor),
+            STR_ARG(rule_period(run, other->period)), STR_ARG(cell_of(run, other)));
     }
 }
 
@@ -250,20 +283,20 @@ static bool stands_out(double distance, double limit) {
 }
 
 static void check_unit_jump(struct rule_run *run, struct rule_series *series) {
-    struct neighbours n;
+    struct neighbours *n = prepare(run, series);
     double limit = rule_limit(run, series->id);
-    if (!prepare(run, series, &n))
+    if (n == NULL)
         return;
     for (size_t p = 0; p < series->period_count; p++) {
-        bool new_level = p > 0 && stands_out(n.shift[p], limit) &&
-                         !stands_out(n.middle[p], limit) &&
-                         !stands_out(n.middle[p - 1], limit);
+        bool new_level = p > 0 && stands_out(n->shift[p], limit) &&
+                         !stands_out(n->middle[p], limit) &&
+                         !stands_out(n->middle[p - 1], limit);
         if (series->periods[p].year == series->indicator->break_year)
             continue;
-        if (stands_out(n.middle[p], limit))
-            report_period(&n, p, n.middle[p], n.distance);
+        if (stands_out(n->middle[p], limit))
+            report_period(run, n, p, n->middle[p], n->distance);
         else if (new_level)
-            report_period(&n, p, n.shift[p], n.step);
+            report_period(run, n, p, n->shift[p], n->step);
     }
 }
 
@@ -317,33 +350,34 @@ static bool is_usual(const struct neighbours *n, size_t period, size_t i) {
 }
 
 static void check_jump(struct rule_run *run, struct rule_series *series) {
-    struct neighbours n;
+    struct neighbours *n = prepare(run, series);
     struct rule_cells cells = {0};
     size_t at = 0, more;
     double limit = rule_limit(run, series->id);
-    if (!prepare(run, series, &n))
+    if (n == NULL)
         return;
-    measure_bends(&n);
+    measure_bends(run, n);
     for (size_t p = 0; p < series->period_count; p++)
         for (size_t k = series->start[p]; k < series->start[p + 1]; k++) {
             size_t i = series->order[k];
-            if (isnan(n.distance[i]))
+            if (isnan(n->distance[i]))
                 continue;
-            bool far = stands_out(beyond(&n, p, i), limit);
-            size_t other = n.nearest[i];
+            bool far = stands_out(beyond(n, p, i), limit);
+            size_t other = n->nearest[i];
             /* Of two that are far from each other, the later one. */
-            bool said = n.nearest[other] == i && other > i;
+            bool said = n->nearest[other] == i && other > i;
             bool few = fmax(series->value[i], series->value[other]) <
                        FEW * pow(10, -series->indicator->decimals);
-            if (!few && ((far && !said && !is_usual(&n, p, i)) || bends(&n, p, i)))
+            if (!few && ((far && !said && !is_usual(n, p, i)) || bends(n, p, i)))
                 rule_cells_add(run, &cells, &series->o[i]);
         }
     for (const struct observation *o; (o = rule_cells_next(&cells, &at, &more));) {
         size_t i = (size_t)(o - series->o);
-        const struct observation *other = &series->o[n.nearest[i]];
+        const struct observation *other = &series->o[n->nearest[i]];
         rule_report(run, o, "%.*s is %.*s, %.*s times the %.*s of %.*s (%.*s)%.*s",
                     STR_ARG(rule_cell(run, o)), STR_ARG(rule_value(run, o)),
-                    STR_ARG(times(run, n.distance[i])), STR_ARG(rule_value(run, other)),
+                    STR_ARG(times(run, n->distance[i])),
+                    STR_ARG(rule_value(run, other)),
                     STR_ARG(rule_period(run, other->period)),
                     STR_ARG(cell_of(run, other)), STR_ARG(rule_more(run, more)));
     }

@@ -33,6 +33,15 @@ static bool is_weighty(struct decimal value) {
     return digits >= 100 && digits % 100 != 0;
 }
 
+/* The value of the same area in an earlier period, or NULL. */
+static const struct observation *before_it(const struct rule_series *series, size_t i,
+                                           struct period period) {
+    for (size_t k = i; k > 0 && series->o[k - 1].area == series->o[i].area; k--)
+        if (period_equal(series->o[k - 1].period, period))
+            return &series->o[k - 1];
+    return NULL;
+}
+
 /* Adds what a series says in a period against its last period of that kind. */
 static void compare_period(struct rule_run *run, const struct rule_series *series,
                            size_t period, struct repetitions *out) {
@@ -46,7 +55,7 @@ static void compare_period(struct rule_run *run, const struct rule_series *serie
     for (size_t k = series->start[period]; k < series->start[period + 1]; k++) {
         const struct observation *o = &series->o[series->order[k]];
         const struct observation *old =
-            dataset_find(run->ds, o->series, o->area, series->periods[before]);
+            before_it(series, series->order[k], series->periods[before]);
         if (old == NULL || !observation_has_number(o) || !is_weighty(o->value))
             continue;
         size_t at = from;

@@ -17,6 +17,7 @@ struct rule_series {
     uint32_t *order, *start, *period_of;
     struct period *periods;
     size_t period_count;
+    struct neighbours *neighbours; /* what neighbours.c measured, or NULL */
 };
 
 struct rule_run;
