@@ -433,6 +433,7 @@ static bool add_all(struct bulk *b, struct scanner *scanner, struct input_file *
                                      .heads = heads,
                                      .values = file->observations};
     uint32_t id = dataset_add_file(context->ds, file);
+    bool *periods = arena_array(b->arena, b->period_count, sizeof *periods);
     bool *areas = arena_array(b->arena, dataset_area_count(context->ds), sizeof *areas);
     bool *indicators =
         arena_array(b->arena, dataset_indicator_count(context->ds), sizeof *indicators);
@@ -446,12 +447,13 @@ static bool add_all(struct bulk *b, struct scanner *scanner, struct input_file *
         o.period = b->periods[period];
         o.source.line = (uint32_t)(before[c->block] + c->line + b->head_lines + 1);
         to_decimal(c, &o.value);
-        areas[o.area] = indicators[indicator] = true;
+        areas[o.area] = indicators[indicator] = periods[period] = true;
         dataset_add_observation(context->ds, &o, context->diag);
     }
     struct reading_context evidence = *context;
     struct evidence_of_rows rows = {.areas = areas,
                                     .indicators = indicators,
+                                    .used_periods = periods,
                                     .periods = b->periods,
                                     .period_count = b->period_count,
                                     .units = b->units,

@@ -1,8 +1,9 @@
 #include "ingest/evidence.h"
 #include "dataset/unit.h"
 #include "ingest/clean.h"
-#include "ingest/period_cell.h"
 #include <string.h>
+
+enum { SEEN_BITS = 10 };
 
 /* ---- what is said of the whole file ---- */
 
@@ -306,30 +307,6 @@ static void add_unit(struct evidence *e, enum belief_witness witness, struct str
     e->units[e->unit_count++] = make(BELIEF_UNIT, witness, place, unit);
 }
 
-/* Adds one to a list of distinct ones, which `marks` tells mostly without a look. */
-static void add_period(struct evidence *e, struct period_list *list,
-                       struct period period) {
-    uint32_t hash = period_key(period) * 2654435761u >> 22;
-    uint64_t *mark = &list->marks[hash / 64], bit = UINT64_C(1) << hash % 64;
-    for (size_t i = (*mark & bit) != 0 ? list->count : 0; i-- > 0;) {
-        if (period_equal(list->items[i], period)) {
-            return;
-        }
-    }
-    *mark |= bit;
-    list->items = arena_grow(e->context->scratch, list->items, list->count,
-                             &list->capacity, sizeof *list->items);
-    list->items[list->count++] = period;
-}
-
-static void use_period(struct evidence *e, struct period base,
-                       enum period_shift_rule shift) {
-    struct period period;
-    if (columns_shift(base, shift, &period)) {
-        add_period(e, &e->periods, period);
-    }
-}
-
 static bool is_used(const struct evidence *e, enum belief_fact fact) {
     return e->used[fact].place.file.n > 0;
 }
@@ -386,15 +363,12 @@ static void use_head(struct evidence *e, enum belief_fact fact, size_t column) {
 static void see_column(struct evidence *e, const struct column *c, size_t i) {
     if (c->has_period) {
         use_head(e, BELIEF_PERIOD, i);
-        use_period(e, c->period, c->shift);
     }
     if (c->area != DATASET_NONE) {
         use_head(e, BELIEF_AREA, i);
-        e->areas[c->area] = true;
     }
     if (c->indicator != DATASET_NONE) {
         use_head(e, BELIEF_INDICATOR, i);
-        e->indicators[c->indicator] = true;
     }
     if (c->unit.n > 0) {
         use_head(e, BELIEF_UNIT, i);
@@ -430,14 +404,36 @@ void evidence_columns(struct evidence *e, const struct column *columns) {
     }
 }
 
-void evidence_area(struct evidence *e, uint32_t area) { e->areas[area] = true; }
-
-void evidence_indicator(struct evidence *e, uint32_t indicator) {
-    e->indicators[indicator] = true;
+static void add_period(struct evidence *e, struct period_list *list,
+                       struct period period) {
+    uint32_t key = period_key(period), slot = key * 2654435761u >> (32 - SEEN_BITS);
+    if (list->seen == NULL) {
+        list->seen = arena_array(e->context->scratch, (size_t)1 << SEEN_BITS,
+                                 sizeof *list->seen);
+    }
+    if (list->seen[slot] == key && key != 0) {
+        return;
+    }
+    /* Nothing of that hash was there before: it is new. */
+    size_t look = list->seen[slot] != 0 || key == 0 ? list->count : 0;
+    list->seen[slot] = key;
+    for (size_t i = look; i-- > 0;) {
+        if (period_equal(list->items[i], period)) {
+            return;
+        }
+    }
+    list->items = arena_grow(e->context->scratch, list->items, list->count,
+                             &list->capacity, sizeof *list->items);
+    list->items[list->count++] = period;
 }
 
-void evidence_period(struct evidence *e, struct period period) {
-    add_period(e, &e->rows, period);
+void evidence_value(struct evidence *e, const struct observation *o, uint32_t indicator,
+                    struct period base) {
+    e->areas[o->area] = e->indicators[indicator] = true;
+    add_period(e, &e->periods, o->period);
+    if (!period_equal(base, o->period)) {
+        add_period(e, &e->bases, base);
+    }
 }
 
 void evidence_unit(struct evidence *e, struct str unit, struct place place) {
@@ -450,31 +446,13 @@ void evidence_no_unit(struct evidence *e, uint32_t indicator) {
 
 /* ---- what comes of it ---- */
 
-static void use_whole(struct evidence *e, enum belief_fact fact) {
-    const struct testimony *s = evidence_first(e, fact);
-    if (s != NULL) {
-        use(e, fact, s->witness, s->place);
-    }
-}
-
-/* The periods of rows or file, in each column as it has them. */
-static void use_periods(struct evidence *e, const struct column *columns,
-                        const struct period *whole) {
-    const struct period *bases = e->rows.count > 0 ? e->rows.items : whole;
-    size_t count = e->rows.count > 0 ? e->rows.count : whole != NULL;
-    size_t width = e->table != NULL ? e->table->width : 0;
-    for (size_t i = 0; i < width; i++) {
-        const struct column *c = &columns[i];
-        for (size_t k = 0; k < count && c->role == ROLE_VALUE && !c->has_period; k++) {
-            struct period base = bases[k];
-            if (c->period.kind == PERIOD_NOT_STATED ||
-                period_cell_join(bases[k], c->period, &base)) {
-                use_period(e, base, c->shift);
-            }
+/* What neither columns nor rows say holds for the whole file. */
+static void use_whole(struct evidence *e) {
+    for (enum belief_fact fact = 0; fact < BELIEF_FACTS; fact++) {
+        const struct testimony *s = evidence_first(e, fact);
+        if (fact != BELIEF_UNIT && s != NULL) {
+            use(e, fact, s->witness, s->place);
         }
-    }
-    for (size_t k = 0; k < count && e->table == NULL; k++) {
-        use_period(e, bases[k], SHIFT_NONE);
     }
 }
 
@@ -536,21 +514,8 @@ static void write_beliefs(struct evidence *e, uint32_t file) {
     f->belief_count = count;
 }
 
-bool evidence_settle(struct evidence *e, const struct column *columns,
-                     const struct period *period, uint32_t indicator, uint32_t area,
-                     uint32_t file) {
-    if (indicator != DATASET_NONE) {
-        use_whole(e, BELIEF_INDICATOR);
-        e->indicators[indicator] = true;
-    }
-    if (area != DATASET_NONE) {
-        use_whole(e, BELIEF_AREA);
-        e->areas[area] = true;
-    }
-    if (period != NULL) {
-        use_whole(e, BELIEF_PERIOD);
-    }
-    use_periods(e, columns, period);
+bool evidence_settle(struct evidence *e, const struct column *columns, uint32_t file) {
+    use_whole(e);
     bool ok = evidence_compare(e, columns) && !e->wrong;
     write_beliefs(e, file);
     return ok;
@@ -569,7 +534,9 @@ bool evidence_of_blocks(const struct reading_context *context, uint32_t file,
     memcpy(e->indicators, rows->indicators,
            dataset_indicator_count(context->ds) * sizeof *rows->indicators);
     for (size_t i = 0; i < rows->period_count; i++) {
-        add_period(e, &e->rows, rows->periods[i]);
+        if (rows->used_periods[i]) {
+            add_period(e, &e->periods, rows->periods[i]);
+        }
     }
     for (size_t i = 0; i < rows->unit_count; i++) {
         if (!unit_says_nothing(rows->units[i])) {
@@ -579,5 +546,5 @@ bool evidence_of_blocks(const struct reading_context *context, uint32_t file,
             e->bare_rows = true;
         }
     }
-    return evidence_settle(e, NULL, NULL, DATASET_NONE, DATASET_NONE, file);
+    return evidence_settle(e, NULL, file);
 }

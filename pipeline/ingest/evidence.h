@@ -34,7 +34,7 @@ struct evidence_used {
 struct period_list {
     struct period *items;
     size_t count, capacity;
-    uint64_t marks[16]; /* bits of their hashes */
+    uint32_t *seen; /* keys of those that are in the list, by hash */
 };
 
 struct evidence {
@@ -48,8 +48,8 @@ struct evidence {
     bool bare_columns, bare_rows; /* some say no unit */
     struct evidence_used used[BELIEF_FACTS];
     bool *areas, *indicators;   /* by id: whether there are values of it */
-    struct period_list rows;    /* their periods */
-    struct period_list periods; /* those of values: heads and rows put together */
+    struct period_list periods; /* of values */
+    struct period_list bases;   /* from which those of some are derived: 上年同期 */
     bool wrong;                 /* a column or row contradicts itself */
 };
 
@@ -63,24 +63,22 @@ const struct testimony *evidence_first(const struct evidence *e, enum belief_fac
 struct str evidence_line_unit(const struct evidence *e);
 /* What the heads say, and whether rows will say something. */
 void evidence_columns(struct evidence *e, const struct column *columns);
-/* What a row says, once for each distinct text at least. */
-void evidence_area(struct evidence *e, uint32_t area);
-void evidence_indicator(struct evidence *e, uint32_t indicator);
-void evidence_period(struct evidence *e, struct period period);
+/* A value that was read, and the period of which its own is derived. */
+void evidence_value(struct evidence *e, const struct observation *o, uint32_t indicator,
+                    struct period base);
+/* A unit that a row says, once for each distinct text at least. */
 void evidence_unit(struct evidence *e, struct str unit, struct place place);
 /* The row says none; its indicator, or DATASET_NONE. */
 void evidence_no_unit(struct evidence *e, uint32_t indicator);
-/* After the rows, with what holds for the whole file where columns and rows say nothing
-   (DATASET_NONE, NULL: they do): reports each disagreement, as a note where the
-   profile's trust settles it, and writes the beliefs down. False after errors. */
-bool evidence_settle(struct evidence *e, const struct column *columns,
-                     const struct period *period, uint32_t indicator, uint32_t area,
-                     uint32_t file);
+/* After the rows: reports each disagreement, as a note where the profile's trust
+   settles it, and writes the beliefs down. False after errors. */
+bool evidence_settle(struct evidence *e, const struct column *columns, uint32_t file);
 
 /* The same for a file that was read in blocks: what its rows said, each once. */
 struct evidence_of_rows {
     const bool *areas, *indicators; /* by id */
     const struct period *periods;
+    const bool *used_periods; /* by their index: whether there are values of it */
     size_t period_count;
     const struct str *units;
     size_t unit_count;

@@ -268,22 +268,23 @@ static bool is_edition(const struct evidence *e, const struct testimony *s, int 
            before && after;
 }
 
-/* Whether what is said fits some of the values. A period shorter than a year must be
-   that of a value, or of several values within it (1—9月 above nine months); a stock
-   has the period's last day. */
-static bool fits_values(const struct evidence *e, const struct testimony *s,
-                        const struct title_period *said) {
+/* Whether what is said fits some of the periods. One shorter than a year must be that
+   of a value, or of several values within it (1—9月 above nine months); a stock has the
+   period's last day. */
+static bool fits_periods(const struct evidence *e, const struct testimony *s,
+                         const struct title_period *said,
+                         const struct period_list *list) {
     size_t inside = 0, stated = 0;
     bool flow = any_flow(e);
-    for (size_t i = 0; i < e->periods.count; i++) {
+    for (size_t i = 0; i < list->count; i++) {
         struct title_period p = *said;
         int first, last, from, to, unused;
-        if (!period_months(e->periods.items[i], &from, &to)) {
+        if (!period_months(list->items[i], &from, &to)) {
             continue;
         }
         stated++;
-        p.first.year = p.first.year == 0 ? e->periods.items[i].year : p.first.year;
-        p.last.year = p.last.year == 0 ? e->periods.items[i].year : p.last.year;
+        p.first.year = p.first.year == 0 ? list->items[i].year : p.first.year;
+        p.last.year = p.last.year == 0 ? list->items[i].year : p.last.year;
         if (!period_months(p.first, &first, &unused) ||
             !period_months(p.last, &unused, &last)) {
             return true;
@@ -296,6 +297,13 @@ static bool fits_values(const struct evidence *e, const struct testimony *s,
         }
     }
     return stated == 0 || inside > 1;
+}
+
+/* Of the values, or of what theirs are derived from: 2023年9月 above 上年同期. */
+static bool fits_values(const struct evidence *e, const struct testimony *s,
+                        const struct title_period *said) {
+    return fits_periods(e, s, said, &e->periods) ||
+           (e->bases.count > 0 && fits_periods(e, s, said, &e->bases));
 }
 
 static bool compare_periods(struct evidence *e) {

@@ -2,7 +2,6 @@
    than one thing in its levels. */
 #include "ingest/clean.h"
 #include "ingest/columns.h"
-#include "ingest/evidence.h"
 #include "ingest/items.h"
 #include "ingest/layouts.h"
 #include "ingest/period_cell.h"
@@ -57,9 +56,6 @@ static enum name_reading find_area(const struct reading_context *context,
                   context->scratch, &column->area, other);
     bool open = reading == NAME_FOUND && doubt_holds(&context->codes) &&
                 doubt_is_code(context->areas, name, context->profile, context->scratch);
-    if (reading == NAME_FOUND && context->evidence != NULL) {
-        evidence_area(context->evidence, column->area);
-    }
     return open ? NAME_COUNTRY : reading;
 }
 

@@ -26,7 +26,6 @@ static enum name_reading find_area(struct row_reader *r, const struct row_facts 
         *memo = (struct memo){
             .text = text, .known = true, .id = *id, .within = facts->parent};
         memo->period.year = (uint16_t)year;
-        evidence_area(context->evidence, *id);
     }
     return reading;
 }
@@ -42,9 +41,6 @@ static bool judge_area(struct row_reader *r, struct row_facts *facts, size_t col
     if (reading == NAME_UNKNOWN &&
         name_is_total(text, context->profile, context->scratch)) {
         facts->area = dataset_find_area(context->ds, context->profile->total_area);
-        if (context->profile->total_area.n > 0 && facts->area != DATASET_NONE) {
-            evidence_area(context->evidence, facts->area);
-        }
         if (context->profile->total_area.n > 0) {
             return facts->area != DATASET_NONE;
         }
@@ -218,9 +214,6 @@ static const struct memo *find_indicator(struct row_reader *r,
         struct item_set *kept = arena_alloc(context->scratch, sizeof *kept);
         *kept = items;
         memo->items = kept;
-    }
-    if (memo->reading == NAME_FOUND) {
-        evidence_indicator(context->evidence, memo->id);
     }
     if (memo->unit.n > 0) {
         evidence_unit(context->evidence, memo->unit,

@@ -37,9 +37,6 @@ bool row_read_period(struct row_reader *r, struct row_facts *facts, size_t colum
             reading = read_cell(r, column, text, memo);
         }
         memo->known = reading == PERIOD_READ;
-        if (memo->known && memo->period.year != 0) {
-            evidence_period(context->evidence, memo->period);
-        }
     }
     facts->period = memo->period;
     facts->has_period = facts->own_period = reading == PERIOD_READ;
@@ -114,9 +111,6 @@ bool row_read_period_parts(struct row_reader *r, struct row_facts *facts) {
     }
     facts->period = found;
     facts->has_period = facts->own_period = found.year != 0 || r->heads_have_years;
-    if (facts->has_period) {
-        evidence_period(r->context->evidence, found);
-    }
     if (!facts->has_period) {
         columns_report_period(r->context, row_cell_place(r, facts->row, last),
                               row_key_text(r, facts->row, last), PERIOD_NO_YEAR);

@@ -235,10 +235,10 @@ static enum cell_fate read_value(struct row_reader *r, const struct row_facts *f
         return FATE_FINDING;
     }
     struct str cell = facts->row->cells[i];
-    struct period base;
+    struct period base, ruled;
     if (!row_period_of(facts, c, &base) ||
-        !columns_shift(base, facts->rule.shift, &base) ||
-        !columns_shift(base, c->shift, &o.period)) {
+        !columns_shift(base, facts->rule.shift, &ruled) ||
+        !columns_shift(ruled, c->shift, &o.period)) {
         if (clean_cell(cell).n > 0) {
             diag_error(r->context->diag, row_cell_place(r, facts->row, i),
                        "the period of column \"%.*s\" cannot be derived from %.*s",
@@ -270,6 +270,7 @@ static enum cell_fate read_value(struct row_reader *r, const struct row_facts *f
     }
     if (result == VALUE_SET) {
         r->file->observations++;
+        evidence_value(r->context->evidence, &o, indicator, base);
         r->ok &= keep_value(r->context, &o);
     }
     r->ok &= result != VALUE_REFUSED;
@@ -380,11 +381,9 @@ bool rows_read(struct reading_context *context, const struct table *table,
     if (as_of.n > 0) {
         day_read(as_of, context->scratch, &r.as_of);
     }
-    bool indicators = covered(&r, ROLE_INDICATOR), areas = covered(&r, ROLE_AREA),
-         periods = covered(&r, ROLE_PERIOD);
-    bool ready = indicators || row_file_indicator(&r);
-    ready &= areas || row_file_area(&r);
-    ready &= periods || row_file_has_period(&r);
+    bool ready = covered(&r, ROLE_INDICATOR) || row_file_indicator(&r);
+    ready &= covered(&r, ROLE_AREA) || row_file_area(&r);
+    ready &= covered(&r, ROLE_PERIOD) || row_file_has_period(&r);
     if (!ready) {
         return false;
     }
@@ -427,8 +426,5 @@ bool rows_read(struct reading_context *context, const struct table *table,
         read_cells(&r, &row);
     }
     plausible_table(&r.totals, context, table, r.columns, r.indicator);
-    return evidence_settle(context->evidence, r.columns, periods ? NULL : &r.period,
-                           indicators ? DATASET_NONE : r.indicator,
-                           areas ? DATASET_NONE : r.area, facts->file) &&
-           r.ok;
+    return evidence_settle(context->evidence, r.columns, facts->file) && r.ok;
 }
