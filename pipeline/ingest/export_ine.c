@@ -58,11 +58,12 @@ static struct str period(const struct shape *shape, const struct sheet_row *row,
     size_t first = str_find(text, STR(" de "), 0);
     size_t second =
         first == STR_NOT_FOUND ? first : str_find(text, STR(" de "), first + 4);
-    for (int i = 0; i < 12 && second != STR_NOT_FOUND; i++) {
+    for (int month = 0; month < 12 && second != STR_NOT_FOUND; month++) {
         struct decimal day;
-        if (str_equal(str_slice(text, first + 4, second), str_from(months[i])) &&
+        if (str_equal(str_slice(text, first + 4, second), str_from(months[month])) &&
             decimal_parse(str_slice(text, 0, first), &day)) {
-            return arena_printf(arena, "%.*s-%02d-%02d", 4, text.p + second + 4, i + 1,
+            struct str year = str_slice(text, second + 4, text.n);
+            return arena_printf(arena, "%.*s-%02d-%02d", STR_ARG(year), month + 1,
                                 (int)day.coefficient);
         }
     }
