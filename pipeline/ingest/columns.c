@@ -145,6 +145,11 @@ void columns_report_area(const struct reading_context *context, struct place pla
                   "if a spreadsheet took the zero off \"%.*s\", declare options = { "
                   "area_digits = %zu }",
                   STR_ARG(nearest), nearest.n);
+    } else if (str_equal(nearest, text)) {
+        diag_hint(
+            context->diag,
+            "areas.csv has it, but not at the level that is expected here: declare "
+            "its level as area_level");
     } else if (nearest.n > 0) {
         suggest(context->diag, nearest);
     } else {
@@ -426,48 +431,6 @@ static bool check_roles(const struct reading_context *context,
     return ok;
 }
 
-/* GDP/Mio EUR for GDP, or empty. */
-static struct str head_with_level(const struct table *table, struct str level) {
-    for (size_t i = 0; i < table->width; i++) {
-        struct str head = table->heads[i];
-        for (size_t at = 0, end; at < head.n; at = end + 1) {
-            end = str_find(head, STR("/"), at);
-            end = end == STR_NOT_FOUND ? head.n : end;
-            if (str_equal(str_slice(head, at, end), level)) {
-                return head;
-            }
-        }
-    }
-    return (struct str){"", 0};
-}
-
-/* A declared column that the file does not have is a typing error, or the file
-   has changed. */
-static bool check_declared(const struct reading_context *context,
-                           const struct table *table, const bool *used) {
-    const struct source_profile *p = context->profile;
-    bool ok = true;
-    for (size_t i = 0; i < p->column_count; i++) {
-        if (used[i] || str_equal(p->columns[i].value, STR("skip"))) {
-            continue;
-        }
-        ok = diag_error(context->diag,
-                        table_place(table, table->head, 0, context->scratch),
-                        "the file has no column \"%.*s\"", STR_ARG(p->columns[i].key));
-        struct str nearest = head_with_level(table, p->columns[i].key);
-        nearest = nearest.n > 0
-                      ? nearest
-                      : diag_nearest(p->columns[i].key, table->heads, table->width);
-        if (nearest.n > 0) {
-            suggest(context->diag, nearest);
-        } else {
-            diag_hint(context->diag, "its head is: %.*s",
-                      STR_ARG(clean_excerpt(table->heads[table->width - 1])));
-        }
-    }
-    return ok;
-}
-
 /* What all heads say together: whether the rows have periods of their own, and which
    reading 2009/10 and BJ have. */
 static struct reading_context see_heads(const struct reading_context *context,
@@ -596,6 +559,6 @@ struct column *columns_find(const struct reading_context *context,
         }
     }
     assign_statuses(table, columns);
-    ok = check_declared(context, table, used) && ok;
+    ok = columns_check_declared(context, table, used) && ok;
     return ok && check_roles(context, table, columns) ? columns : NULL;
 }

@@ -105,6 +105,10 @@ bool columns_read_indicator_head(const struct reading_context *context,
 bool columns_read_area_head(const struct reading_context *context,
                             const struct table *table, size_t index,
                             struct column *column);
+/* Reports a declared column that the file does not have (`used`, a flag each): a typing
+   error, or the file has changed. */
+bool columns_check_declared(const struct reading_context *context,
+                            const struct table *table, const bool *used);
 /* Hints at the areas in the heads of values, whose area nothing says; false if none. */
 bool columns_hint_area(const struct reading_context *context, const struct table *table,
                        const struct column *columns);

@@ -109,6 +109,14 @@ static void count_row(struct str text, size_t *at, size_t counts[CANDIDATES]) {
     *at = i + prepare_line_break(text, i);
 }
 
+/* freq,unit,geo\TIME_PERIOD and a TAB. */
+static bool joins_keys(struct str text) {
+    struct str head = str_slice(text, 0, str_find(text, STR("\t"), 0));
+    size_t slash = str_find(head, STR("\\"), 0), comma = str_find(head, STR(","), 0);
+    return head.n < text.n && comma < slash && slash != STR_NOT_FOUND &&
+           str_find(head, STR("\n"), 0) == STR_NOT_FOUND;
+}
+
 struct str prepare_separator(struct str text, struct str path, struct diag *diag) {
     static const struct str found[] = {{",", 1}, {";", 1}, {"\t", 1}, {"|", 1}};
     size_t seen[CANDIDATES][SAMPLE_ROWS];
@@ -153,6 +161,11 @@ struct str prepare_separator(struct str text, struct str path, struct diag *diag
                        "cannot tell whether %s or %s separates the cells",
                        best == 2 ? "TAB" : found[best].p, k == 2 ? "TAB" : found[k].p);
             diag_hint(diag, "declare separator = \",\" (or the other) for the source");
+            if (joins_keys(text)) {
+                diag_hint(diag,
+                          "its first cell joins the keys as Eurostat's bulk files "
+                          "do: declare format = \"eurostat-tsv\"");
+            }
             return (struct str){"", 0};
         }
     }

@@ -232,3 +232,47 @@ bool columns_hint_area(const struct reading_context *context, const struct table
     }
     return false;
 }
+
+/* GDP/Mio EUR for GDP, or empty. */
+static struct str head_with_level(const struct table *table, struct str level) {
+    for (size_t i = 0; i < table->width; i++) {
+        struct str head = table->heads[i];
+        for (size_t at = 0, end; at < head.n; at = end + 1) {
+            end = str_find(head, STR("/"), at);
+            end = end == STR_NOT_FOUND ? head.n : end;
+            if (str_equal(str_slice(head, at, end), level)) {
+                return head;
+            }
+        }
+    }
+    return (struct str){"", 0};
+}
+
+bool columns_check_declared(const struct reading_context *context,
+                            const struct table *table, const bool *used) {
+    const struct source_profile *p = context->profile;
+    bool ok = true;
+    for (size_t i = 0; i < p->column_count; i++) {
+        if (used[i] || str_equal(p->columns[i].value, STR("skip"))) {
+            continue;
+        }
+        ok = diag_error(context->diag,
+                        table_place(table, table->head, 0, context->scratch),
+                        "the file has no column \"%.*s\"", STR_ARG(p->columns[i].key));
+        struct str level = head_with_level(table, p->columns[i].key);
+        struct str nearest =
+            diag_nearest(p->columns[i].key, table->heads, table->width);
+        if (level.n > 0) {
+            diag_hint(context->diag,
+                      "did you mean \"%.*s\"? If its last part is the unit, declare "
+                      "units = { [\"…\"] = \"家\" }",
+                      STR_ARG(level));
+        } else if (nearest.n > 0) {
+            diag_hint(context->diag, "did you mean \"%.*s\"?", STR_ARG(nearest));
+        } else {
+            diag_hint(context->diag, "its head is: %.*s",
+                      STR_ARG(clean_excerpt(table->heads[table->width - 1])));
+        }
+    }
+    return ok;
+}

@@ -156,6 +156,12 @@ static struct str unit_of_cell(struct str text) {
     return text;
 }
 
+/* A unit, or what the profile calls one. */
+static bool names_unit(const struct finder *f, struct str text) {
+    const struct source_profile *p = f->profile;
+    return unit_known(text) || profile_lookup(p->units, p->unit_count, text).n > 0;
+}
+
 static bool is_unit_row(const struct finder *f, const struct sheet_row *row) {
     struct str stub = sheet_text(row, f->table->left);
     size_t units = 0;
@@ -164,7 +170,7 @@ static bool is_unit_row(const struct finder *f, const struct sheet_row *row) {
     }
     for (size_t i = f->table->left + 1; i < row->count; i++) {
         struct str text = sheet_text(row, i);
-        if (text.n > 0 && !unit_known(unit_of_cell(text))) {
+        if (text.n > 0 && !names_unit(f, unit_of_cell(text))) {
             return false;
         }
         units += text.n > 0;
