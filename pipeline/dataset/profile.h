@@ -46,9 +46,10 @@ struct source_profile {
     bool short_rows;       /* rows end before the last column: the rest is blank */
     bool skip_broken_rows; /* rows of another width are left out, with a warning */
     struct str indicator, area, period,
-        unit;                     /* constants for what the file leaves out */
-    struct str area_level;        /* "province": resolve names at this level */
-    bool foreign; /* the level is that of a format: areas of others are not known at all */
+        unit;              /* constants for what the file leaves out */
+    struct str area_level; /* "province": resolve names at this level */
+    bool foreign; /* the level is that of a format: areas of others are not known at all
+                   */
     struct profile_pair *columns; /* head in the file → role (long: "area" "indicator"
                                      "period" "value" "unit" "status" "note"
                                      "vintage") or indicator code */
