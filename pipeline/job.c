@@ -3,6 +3,7 @@
 #include "document/format.h"
 #include "publish/receipt.h"
 #include "publish/stage.h"
+#include "words/words.h"
 
 #define OUTPUT_CAP ((size_t)256 << 20)
 
@@ -65,7 +66,7 @@ static struct str without_area(struct str text, struct str name, struct arena *a
 
 struct str job_area_name(const struct report_job *job, const struct dataset *ds) {
     const struct area *area = dataset_area(ds, job->area);
-    bool chinese = str_starts(job->report->words.language, STR("zh"));
+    bool chinese = words_is_chinese(job->report->words);
     return chinese || area->name_en.n == 0 ? area->short_name : area->name_en;
 }
 

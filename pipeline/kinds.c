@@ -15,7 +15,7 @@
 /* A line: table, name, how it is written, what it is. */
 static void print_kind(const struct run *run, const char *table,
                        const struct kind *kind, const char *usage) {
-    bool chinese = str_starts(run->options->messages.language, STR("zh"));
+    bool chinese = words_is_chinese(run->options->messages);
     printf("%s\t%s\t%s\t%s\n", table, kind->name, usage,
            chinese ? kind->chinese : kind->english);
 }

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "options.h"
 
+#include "base/arena.h"
 #include "words/words.h"
 #include <errno.h>
 #include <getopt.h>
@@ -312,7 +313,7 @@ static bool read_option(int option, const char *value, struct arena *arena,
 /* After an error about `word`: the nearest of the names, or where to look. */
 static void suggest(const char *word, const char *const *names, size_t count,
                     struct diag *diag) {
-    struct str list[8];
+    struct str *list = memory_alloc(count * sizeof *list);
     for (size_t i = 0; i < count; i++)
         list[i] = str_from(names[i]);
     struct str nearest = diag_nearest(str_from(word), list, count);
@@ -320,6 +321,7 @@ static void suggest(const char *word, const char *const *names, size_t count,
         diag_hint(diag, "did you mean \"%.*s\"?", STR_ARG(nearest));
     else
         diag_hint(diag, "nqi --help shows what there is");
+    free(list);
 }
 
 static size_t find(const char *word, const char *const *names, size_t count) {

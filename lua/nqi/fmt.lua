@@ -44,16 +44,11 @@ function fmt.arrow(change)
   return (change > 0 and "▲" or "▼") .. math.abs(change)
 end
 
-local digits = { [0] = "〇", "一", "二", "三", "四", "五", "六", "七", "八", "九" }
-
--- 1 to 99 in Chinese: 十, 二十, 三十一
+-- A number as Chinese counts: 零, 十, 三十一, 一百零三
 function fmt.han(n)
-  if math.type(n) ~= "integer" or n < 0 or n > 99 then
-    error { message = text.message "fmt.han takes a whole number from 0 to 99" }
-  end
-  if n < 10 then return digits[n] end
-  local tens, ones = n // 10, n % 10
-  return (tens > 1 and digits[tens] or "") .. "十" .. (ones > 0 and digits[ones] or "")
+  local said = math.type(n) == "integer" and text.han(n)
+  if not said then error { message = text.message "fmt.han takes a whole number from 0 to 9999" } end
+  return said
 end
 
 -- The items of a list that `keep` accepts, each through `change` if given.

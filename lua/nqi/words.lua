@@ -10,9 +10,7 @@ local words = {}
 -- A word or a sentence; { name = value } fills its {name}.
 words.say = text.word
 
-function words.is_chinese()
-  return text.language():sub(1, 2) == "zh"
-end
+words.is_chinese = text.is_chinese
 
 local function either(chinese, english)
   return (words.is_chinese() or english == nil or english == "") and chinese or english

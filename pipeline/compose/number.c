@@ -1,11 +1,9 @@
 #include "compose/number.h"
+#include "document/printed.h"
 #include "words/words.h"
 #include <string.h>
 
 #define LEVELS 4
-
-static const char *const digits[] = {"零", "一", "二", "三", "四",
-                                     "五", "六", "七", "八", "九"};
 
 /* What has an id: a heading, a table or a chart. */
 struct named {
@@ -19,6 +17,15 @@ struct ids {
     size_t capacity; /* a power of two */
 };
 
+/* A to Z, AA, AB …: no two numbers have the same. */
+static struct str letters(size_t n, struct arena *arena) {
+    char text[16];
+    size_t at = sizeof text;
+    for (; n > 0 && at > 0; n = (n - 1) / 26)
+        text[--at] = (char)('A' + (n - 1) % 26);
+    return arena_copy(arena, (struct str){text + at, sizeof text - at});
+}
+
 /* A pattern with its sample number replaced: 一 is counted in Chinese, 1
    in digits, A in letters. A pattern without one, or an empty one, numbers
    nothing. */
@@ -29,10 +36,9 @@ static struct str fill(struct str pattern, size_t n, struct arena *arena) {
         size_t at = str_find(pattern, sample, 0);
         if (at == STR_NOT_FOUND)
             continue;
-        struct str number = i == 0 ? number_chinese(n, arena)
-                            : i == 1
-                                ? arena_printf(arena, "%zu", n)
-                                : arena_printf(arena, "%c", (int)('A' + (n - 1) % 26));
+        struct str number = i == 0   ? words_han(n, arena)
+                            : i == 1 ? arena_printf(arena, "%zu", n)
+                                     : letters(n, arena);
         return arena_printf(arena, "%.*s%.*s%.*s", STR_ARG(str_slice(pattern, 0, at)),
                             STR_ARG(number),
                             STR_ARG(str_slice(pattern, at + sample.n, pattern.n)));
@@ -134,11 +140,11 @@ static struct str cite(struct composition *c, const struct doc_heading *heading)
     if (heading->annex && heading->label.n > 0)
         return heading->label;
     struct str label = heading->label;
-    uint32_t last = utf8_last(label);
-    const char *key = label.n == 0                    ? "heading.cite_plain"
-                      : last == '.'                   ? "heading.cite_point"
-                      : last == 0xFF09 || last == ')' ? "heading.cite_closed"
-                                                      : "heading.cite";
+    enum label_end end = printed_label_end(label);
+    const char *key = label.n == 0         ? "heading.cite_plain"
+                      : end == LABEL_POINT ? "heading.cite_point"
+                      : end == LABEL_PLAIN ? "heading.cite"
+                                           : "heading.cite_closed";
     const struct words_value values[] = {{"label", label}, {"text", heading->text}};
     return words_fill(c->doc->words.vocabulary, key, values, 2, c->arena);
 }
@@ -210,20 +216,4 @@ void number_resolve(struct composition *c) {
         finish_cell(c, c->cells[i].cell);
     for (size_t i = 0; i < doc->note_count; i++)
         doc->notes[i]->text = document_plain_text(doc->notes[i]->content, c->arena);
-}
-
-struct str number_chinese(size_t n, struct arena *arena) {
-    struct buf out = buf_open(64);
-    size_t hundreds = n / 100 % 10, tens = n / 10 % 10, ones = n % 10;
-    if (hundreds > 0)
-        buf_printf(&out, "%s百", digits[hundreds]);
-    if (tens > 0)
-        buf_printf(&out, "%s十", tens == 1 && hundreds == 0 ? "" : digits[tens]);
-    else if (hundreds > 0 && ones > 0)
-        buf_puts(&out, digits[0]);
-    if (ones > 0 || n == 0)
-        buf_puts(&out, digits[ones]);
-    struct str text = arena_copy(arena, buf_str(&out));
-    buf_close(&out);
-    return text;
 }

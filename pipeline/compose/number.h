@@ -9,7 +9,5 @@
 void number_assign(struct composition *c);
 /* After the inlines: the texts of references, cells and notes. */
 void number_resolve(struct composition *c);
-/* 一, 十二, 一百零三: n from 1 to 999. */
-struct str number_chinese(size_t n, struct arena *arena);
 
 #endif

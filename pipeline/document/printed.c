@@ -110,11 +110,26 @@ struct str printed_caption(const struct document *doc, struct str label,
 
 struct str printed_heading_gap(const struct document *doc,
                                const struct doc_heading *heading) {
-    struct str label = heading->label;
-    /* These signs have the white in themselves. */
-    if (label.n == 0 || str_ends(label, STR("）")) || str_ends(label, STR("、")))
+    if (heading->label.n == 0)
         return STR("");
-    return str_ends(label, STR(".")) ? STR(" ") : doc->words.gap;
+    switch (printed_label_end(heading->label)) {
+    case LABEL_WIDE: /* has the white in itself */
+        return STR("");
+    case LABEL_POINT:
+        return STR(" ");
+    case LABEL_CLOSED:
+    case LABEL_PLAIN:
+        break;
+    }
+    return doc->words.gap;
+}
+
+enum label_end printed_label_end(struct str label) {
+    if (str_ends(label, STR("）")) || str_ends(label, STR("、")))
+        return LABEL_WIDE;
+    return str_ends(label, STR("."))   ? LABEL_POINT
+           : str_ends(label, STR(")")) ? LABEL_CLOSED
+                                       : LABEL_PLAIN;
 }
 
 bool printed_names_month(struct catalogue vocabulary, struct str label) {

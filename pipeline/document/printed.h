@@ -69,6 +69,9 @@ struct signoff printed_signoff(const struct document *doc);
 /* 表1　各省证书数: label, gap and caption, whichever there are. */
 struct str printed_caption(const struct document *doc, struct str label,
                            struct str caption, struct arena *arena);
+/* By what sign a heading's label ends: ）or 、, a point, ), another or none. */
+enum label_end { LABEL_WIDE, LABEL_POINT, LABEL_CLOSED, LABEL_PLAIN };
+enum label_end printed_label_end(struct str label);
 /* What stands between a heading's label and its text: 一　…, （一）…, 1. … */
 struct str printed_heading_gap(const struct document *doc,
                                const struct doc_heading *heading);

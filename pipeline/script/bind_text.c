@@ -269,10 +269,28 @@ static int text_language(lua_State *L) {
     return 1;
 }
 
+/* [-0, +1, e] text.is_chinese(): whether the report's language is */
+static int text_is_chinese(lua_State *L) {
+    lua_pushboolean(L, words_is_chinese(script_of(L)->words));
+    return 1;
+}
+
+/* [-1, +1, e] text.han(n): a number as Chinese counts, or nil beyond what it says */
+static int text_han(lua_State *L) {
+    lua_Integer n = luaL_checkinteger(L, 1);
+    if (n < 0 || (lua_Unsigned)n > WORDS_HAN_MAX)
+        lua_pushnil(L);
+    else
+        push_str(L, words_han((size_t)n, script_of(L)->own));
+    return 1;
+}
+
 static const luaL_Reg functions[] = {{"plain", text_plain},
                                      {"length", text_length},
                                      {"width", text_width},
                                      {"sub", text_sub},
+                                     {"is_chinese", text_is_chinese},
+                                     {"han", text_han},
                                      {"number", text_number},
                                      {"message", text_message},
                                      {"nearest", text_nearest},

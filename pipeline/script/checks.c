@@ -83,8 +83,7 @@ static bool is_kind(struct str kind) {
 }
 
 struct str script_either(const struct script *script, struct either text) {
-    bool own = script->words.language.n == 0 ||
-               str_starts(script->words.language, STR("zh")) || text.english.n == 0;
+    bool own = words_is_chinese(script->words) || text.english.n == 0;
     return own ? text.own : text.english;
 }
 

@@ -9,6 +9,7 @@
 #include "compose/values.h"
 #include "compose_project.h"
 #include "document/dump.h"
+#include "document/printed.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,12 +18,38 @@ static void chinese_numbers(void **state) {
     static const struct {
         size_t n;
         const char *text;
-    } cases[] = {{1, "一"},          {10, "十"},        {11, "十一"},
-                 {20, "二十"},       {99, "九十九"},    {100, "一百"},
-                 {103, "一百零三"},  {110, "一百一十"}, {120, "一百二十"},
-                 {999, "九百九十九"}};
+    } cases[] = {{1, "一"},
+                 {10, "十"},
+                 {11, "十一"},
+                 {20, "二十"},
+                 {99, "九十九"},
+                 {100, "一百"},
+                 {103, "一百零三"},
+                 {110, "一百一十"},
+                 {120, "一百二十"},
+                 {999, "九百九十九"},
+                 {1000, "一千"},
+                 {1001, "一千零一"},
+                 {1010, "一千零一十"},
+                 {1100, "一千一百"},
+                 {9999, "九千九百九十九"},
+                 {2012, "二千零一十二"},
+                 {0, "零"},
+                 {10000, "10000"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_str(number_chinese(cases[i].n, compose_shared.arena), cases[i].text);
+        assert_str(words_han(cases[i].n, compose_shared.arena), cases[i].text);
+}
+
+/* A label that ends with 、 is cited as it stands before its heading. */
+static void labels_are_cited_as_they_end(void **state) {
+    (void)state;
+    static const struct {
+        const char *label;
+        enum label_end end;
+    } cases[] = {{"一、", LABEL_WIDE}, {"（一）", LABEL_WIDE}, {"1)", LABEL_CLOSED},
+                 {"1.", LABEL_POINT},  {"一", LABEL_PLAIN},    {"", LABEL_PLAIN}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(printed_label_end(str_from(cases[i].label)), cases[i].end);
 }
 
 #define FRAMES 7
@@ -470,6 +497,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(chinese_numbers),
         cmocka_unit_test(the_text_of_a_value_at_any_index),
+        cmocka_unit_test(labels_are_cited_as_they_end),
         cmocka_unit_test(printed_text_stays_text),
         cmocka_unit_test(segments_know_their_place),
         cmocka_unit_test(code_is_what_cmark_says),
