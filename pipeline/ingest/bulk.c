@@ -521,8 +521,8 @@ static enum bulk_result read_blocks(struct bulk *b, struct input_file *file) {
 }
 
 static bool is_plain(const struct source_profile *p, struct str duplicates) {
-    return p->format == NULL && p->layout->named && p->separator.n <= 1 && p->quote.n == 0 &&
-           p->escape.n == 0 && !str_equal(p->decimal, STR(",")) &&
+    return p->format == NULL && p->layout->named && p->separator.n <= 1 &&
+           p->quote.n == 0 && p->escape.n == 0 && !str_equal(p->decimal, STR(",")) &&
            !str_equal(p->group, STR(".")) && p->symbol_count == 0 &&
            p->where_count == 0 && !p->fill_down && p->first_line == 0 &&
            p->last_line == 0 && p->first_column == 0 && p->last_column == 0 &&

@@ -17,9 +17,8 @@ static enum period_reading read_cell(const struct row_reader *r, size_t column,
         return period_cell_read(context, text, context->year, &memo->period,
                                 &memo->status);
     }
-    enum period_reading reading =
-        period_cell_part(context, r->columns[column].head, text, &memo->period,
-                         &memo->status);
+    enum period_reading reading = period_cell_part(context, r->columns[column].head,
+                                                   text, &memo->period, &memo->status);
     return reading == PERIOD_NO_YEAR ? PERIOD_READ : reading;
 }
 

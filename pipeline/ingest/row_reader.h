@@ -70,9 +70,9 @@ struct row_facts {
     uint32_t vintage;
     uint8_t status;
     struct period_rule rule; /* of an indicator that is declared as CODE@ytd */
-    int power;            /* of ten, by which its numbers are to be multiplied */
-    bool closed;          /* its values are not for publication, */
-    uint8_t empty_status; /* so this is why a cell of it is empty */
+    int power;               /* of ten, by which its numbers are to be multiplied */
+    bool closed;             /* its values are not for publication, */
+    uint8_t empty_status;    /* so this is why a cell of it is empty */
     struct item_set items;
     enum cell_fate fate; /* of its cells if the row is not read */
 };

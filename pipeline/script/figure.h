@@ -78,10 +78,10 @@ struct figure *figure_push_double(lua_State *L, const struct figure *head, doubl
 /* The figure on the top was computed from the figures or numbers at `left` and `right`
    (0: none). */
 void figure_set_operands(lua_State *L, int left, int right);
-/* One more figure goes into `head`, which begins as figure_init() makes it: that it is a
-   demonstration, the weakest status (estimated, provisional, revised) and the qualifier
-   (that of all who have one, else about) are the result's, in whatever order they
-   come. */
+/* One more figure goes into `head`, which begins as figure_init() makes it: that it is
+   a demonstration, the weakest status (estimated, provisional, revised) and the
+   qualifier (that of all who have one, else about) are the result's, in whatever order
+   they come. */
 void figure_join(struct figure *head, const struct figure *operand);
 /* What is no sum is only about what its operands' qualifiers say. */
 void figure_blur(struct figure *head);
@@ -120,8 +120,8 @@ struct str figure_unit(lua_State *L, int index);
 struct str unit_in_words(lua_State *L, struct str unit, struct str number);
 /* A unit as the report prints it behind this number: 万家, 个百分点, %. */
 struct str figure_behind(lua_State *L, struct str unit, struct str number);
-/* The number at `index` exactly: an integer beyond 2^53 keeps its digits. False if it is
-   not finite. */
+/* The number at `index` exactly: an integer beyond 2^53 keeps its digits. False if it
+   is not finite. */
 bool rational_from_lua(lua_State *L, int index, mpq_t out);
 /* Room for results, cleared when the state closes. */
 mpq_t *figure_scratch(lua_State *L);

@@ -20,8 +20,9 @@ struct str words_languages(struct arena *arena);
 
 /* Whether these words are Chinese, of whatever country or script. */
 bool words_is_chinese(struct catalogue words);
-/* A number as Chinese counts: 零, 十二, 一百零三, 一百一十; digits beyond WORDS_HAN_MAX.
-   In the arena. (〇 is a digit among digits, as in 二〇二三年, and counts nothing.) */
+/* A number as Chinese counts: 零, 十二, 一百零三, 一百一十; digits beyond
+   WORDS_HAN_MAX. In the arena. (〇 is a digit among digits, as in 二〇二三年, and
+   counts nothing.) */
 struct str words_han(size_t n, struct arena *arena);
 #define WORDS_HAN_MAX ((size_t)9999)
 

@@ -436,8 +436,8 @@ static void messages_in_chinese(void **state) {
     diag_set_messages(diag, chinese);
     assert_null(
         compose_project_text(&compose_shared, STR("{{ report.tilte }}\n"), diag));
-    assert_null(
-        compose_project_text(&compose_shared, STR("{% if area %}\n文\n{% end %}\n"), diag));
+    assert_null(compose_project_text(&compose_shared,
+                                     STR("{% if area %}\n文\n{% end %}\n"), diag));
     struct buf out = buf_open(4096);
     compose_messages(diag, &out);
     assert_non_null(strstr(buf_z(&out), "{{ report.tilte }} 是 nil"));
