@@ -15,6 +15,8 @@ setup() {
 
 check() {
     run "$NQI" check "$project" --lang "${1:-en}" --out "$BATS_TEST_TMPDIR/out"
+    # The entry of a source may stand on another line tomorrow.
+    output=$(printf '%s\n' "$output" | sed 's/sources.lua:[0-9]*/sources.lua:N/g')
 }
 
 # The check fails, says each of these lines, and no more errors.
@@ -37,9 +39,9 @@ refuses() { # LINE…
 
 @test "the line 指标 says 人, the entry 万人" {
     edit "$panel/population-2015-2024.csv" 's/年末常住人口(万人)/年末常住人口(人)/'
-    refuses 'input/panel/population-2015-2024.csv:2:1: error: the unit is 人 by the line "指标" (line 2), but 万人 by the entry (input/sources.lua:45) (A2)'
+    refuses 'input/panel/population-2015-2024.csv:2:1: error: the unit is 人 by the line "指标" (line 2), but 万人 by the entry (input/sources.lua:N) (A2)'
     check zh
-    has_line '单位不一致：“人”见于“指标”行（第 2 行），“万人”见于数据源条目（input/sources.lua:45）'
+    has_line '单位不一致：“人”见于“指标”行（第 2 行），“万人”见于数据源条目（input/sources.lua:N）'
     has_line '请改正有误的一处；文件不能改动时，在条目中写明以什么为准，并声明 trust = { "unit" }'
 }
 
@@ -56,7 +58,7 @@ refuses() { # LINE…
 
 @test "another indicator above the certificates" {
     edit "$fields" '1i指标：人均地区生产总值(元/人)'
-    refuses 'certificates-by-field.csv:1:1: error: the indicator is 人均地区生产总值(元/人) by the line "指标" (line 1), but 有效认证证书数 by the entry (input/sources.lua:90) (A1)'
+    refuses 'certificates-by-field.csv:1:1: error: the indicator is 人均地区生产总值(元/人) by the line "指标" (line 1), but 有效认证证书数 by the entry (input/sources.lua:N) (A1)'
 }
 
 @test "a name that no dictionary knows above the certificates" {
@@ -69,17 +71,17 @@ refuses() { # LINE…
 
 @test "the unit line with blanks, 单 位 ： 万张" {
     edit "$fields" 's/单位：张/单 位 ： 万张/'
-    refuses 'certificates-by-field.csv:2:9: error: the unit is 万张 by the line "单位" (line 2), but 张 by the entry (input/sources.lua:90) (I2)'
+    refuses 'certificates-by-field.csv:2:9: error: the unit is 万张 by the line "单位" (line 2), but 张 by the entry (input/sources.lua:N) (I2)'
 }
 
 @test "the unit in the title, （万张）" {
     edit "$fields" '1s/.*/有效认证证书数（万张）/'
-    refuses 'certificates-by-field.csv:1:1: error: the unit is 万张 by the title (line 1), but 张 by the entry (input/sources.lua:90) (A1)'
+    refuses 'certificates-by-field.csv:1:1: error: the unit is 万张 by the title (line 1), but 张 by the entry (input/sources.lua:N) (A1)'
 }
 
 @test "two unit lines that differ" {
     edit "$fields" '2s/.*/&\n,,,,,,,,单位：万张/'
-    refuses 'certificates-by-field.csv:3:9: error: the unit is 万张 by the line "单位" (line 3), but 张 by the entry (input/sources.lua:90) (I3)'
+    refuses 'certificates-by-field.csv:3:9: error: the unit is 万张 by the line "单位" (line 3), but 张 by the entry (input/sources.lua:N) (I3)'
 }
 
 @test "a title of nine months above annual values" {
@@ -95,7 +97,7 @@ refuses() { # LINE…
 @test "a title of growth in % above counts" {
     edit "$fields" '1s/.*/有效认证证书数增长速度（%）/'
     refuses 'certificates-by-field.csv:1:1: error: the figures are rates (有效认证证书数增长速度) by the title (line 1), but CERT is in 张 (A1)' \
-        'certificates-by-field.csv:1:1: error: the unit is % by the title (line 1), but 张 by the entry (input/sources.lua:90) (A1)'
+        'certificates-by-field.csv:1:1: error: the unit is % by the title (line 1), but 张 by the entry (input/sources.lua:N) (A1)'
 }
 
 @test "a title of shares above counts" {
