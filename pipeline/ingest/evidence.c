@@ -450,8 +450,15 @@ void evidence_no_unit(struct evidence *e, uint32_t indicator) {
 static void use_whole(struct evidence *e) {
     for (enum belief_fact fact = 0; fact < BELIEF_FACTS; fact++) {
         const struct testimony *s = evidence_first(e, fact);
-        if (fact != BELIEF_UNIT && s != NULL) {
-            use(e, fact, s->witness, s->place);
+        if (fact == BELIEF_UNIT || s == NULL || is_used(e, fact)) {
+            continue;
+        }
+        use(e, fact, s->witness, s->place);
+        /* Even if no value could be read. */
+        if (fact == BELIEF_PERIOD && s->period_count > 0 && e->periods.count == 0) {
+            add_period(e, &e->periods, s->periods[0].first);
+        } else if (s->id != DATASET_NONE) {
+            *(fact == BELIEF_AREA ? &e->areas[s->id] : &e->indicators[s->id]) = true;
         }
     }
 }
