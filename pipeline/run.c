@@ -132,16 +132,51 @@ bool run_read_data(struct run *run) {
 
 bool run_bind(struct run *run) { return script_bind(run->tools.script, run->dataset); }
 
+/* The findings that are accepted, as they read in a language. */
+static struct rules_outcome accepted_in(struct rules_input input, struct str language) {
+    struct diag *diag = diag_open();
+    struct catalogue messages;
+    struct rules_outcome outcome = {0};
+    words_messages(language, &messages);
+    words_vocabulary(messages.language, &input.words);
+    diag_set_messages(diag, messages);
+    rules_run(&input, diag, &outcome);
+    diag_close(diag);
+    return outcome;
+}
+
+/* A report quotes what is accepted in its own language, whatever that of messages is.
+ */
+static void keep_accepted(struct run *run, const struct rules_input *input) {
+    struct rules_outcome own = accepted_in(*input, STR("zh"));
+    struct rules_outcome english = accepted_in(*input, STR("en"));
+    for (size_t i = 0; i < own.accepted_count && i < english.accepted_count; i++) {
+        const struct rule_accepted *a = &own.accepted[i];
+        const struct script_accepted accepted = {.rule = a->setting->rule,
+                                                 .text = a->text,
+                                                 .text_en = english.accepted[i].text,
+                                                 .reason = a->setting->reason,
+                                                 .reason_en = a->setting->reason_en,
+                                                 .partial = a->partial,
+                                                 .place = a->place};
+        script_accept(run->tools.script, &accepted);
+    }
+}
+
 /* Called back once lua/checks.lua is read. */
 static void run_rules(void *context, const struct rule_setting *settings,
                       size_t count) {
     struct run *run = context;
-    struct rules_input input = {
-        .ds = run->dataset, .settings = settings, .setting_count = count};
+    struct rules_input input = {.ds = run->dataset,
+                                .settings = settings,
+                                .setting_count = count,
+                                .arena = run->arena};
     if (run->previous != NULL)
         input.last_release = run->previous->series;
     words_vocabulary(run->options->messages.language, &input.words);
     rules_run(&input, run->diag, &run->rules);
+    if (run->rules.accepted_count > 0)
+        keep_accepted(run, &input);
 }
 
 bool run_check(struct run *run) {

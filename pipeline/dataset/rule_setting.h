@@ -22,7 +22,7 @@ enum rule_severity {
 struct rule_setting {
     const struct kind *rule;
     enum rule_severity severity;
-    struct str reason;
+    struct str reason, reason_en; /* the second may be empty */
     struct str *of; /* codes of indicators and series, files; none: of everything */
     size_t of_count;
     struct str limit; /* a number in its digits, or empty: the rule's own */

@@ -129,6 +129,7 @@ const struct rule_kind rule_coverage = {
         {"coverage",
          "no area is missing that the periods around it have, or that nearly all are",
          "前后时期都有的地区不缺"},
+    .partial = true,
     .severity = DIAG_WARNING,
     .hint =
         "is a row missing, or the file cut off? A blank that is meant is accepted in "

@@ -37,6 +37,7 @@ static void check_gap(struct rule_run *run, struct rule_series *series) {
 const struct rule_kind rule_gap = {
     .kind = {"gap", "a series that has nearly every period lacks none between them",
              "连续的时期中间不缺"},
+    .partial = true,
     .severity = DIAG_WARNING,
     .hint =
         "is a column or row missing in the file, or does its head say another period?",

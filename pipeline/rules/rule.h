@@ -28,6 +28,7 @@ struct rule_kind {
     double limit;     /* what a project may set instead; 0: it has none */
     const char *hint; /* what to do about a finding */
     bool of_release;  /* compares with the last release */
+    bool partial;     /* finds that areas or periods are missing */
     /* Either over each series that has values, or once. */
     void (*check_series)(struct rule_run *run, struct rule_series *series);
     void (*check)(struct rule_run *run);
@@ -76,7 +77,7 @@ struct rule_run {
     const struct release_changes *release; /* NULL: not compared yet */
     const struct rule_kind *kind;
     size_t looked; /* values that the rule looked at */
-    size_t release_warnings;
+    struct rules_outcome *outcome;
 };
 
 /* The limit of the rule for a series: the project's or its own. */

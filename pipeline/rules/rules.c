@@ -70,6 +70,17 @@ static struct str label_of(const struct rule_run *run) {
                         kind->name);
 }
 
+static void keep_accepted(struct rule_run *run, const struct rule_setting *setting,
+                          struct place place, struct str text) {
+    struct rules_outcome *out = run->outcome;
+    struct arena *arena = run->input->arena;
+    out->accepted = arena_grow(arena, out->accepted, out->accepted_count,
+                               &out->accepted_capacity, sizeof *out->accepted);
+    place.cell = arena_copy(arena, place.cell);
+    out->accepted[out->accepted_count++] = (struct rule_accepted){
+        setting, run->kind->partial, arena_copy(arena, text), place};
+}
+
 static void report(struct rule_run *run, struct place place, struct str series,
                    const char *format, va_list args) {
     static const enum diag_severity severities[] = {
@@ -88,7 +99,9 @@ static void report(struct rule_run *run, struct place place, struct str series,
                  severity == DIAG_ACCEPTED ? s->reason : STR(""));
     if (severity != DIAG_ACCEPTED)
         diag_hint(run->diag, "%s", diag_words(run->diag, run->kind->hint));
-    run->release_warnings += run->kind->of_release && severity == DIAG_WARNING;
+    run->outcome->release_warnings += run->kind->of_release && severity == DIAG_WARNING;
+    if (severity == DIAG_ACCEPTED && !run->kind->of_release)
+        keep_accepted(run, s, place, buf_str(&text));
     buf_close(&text);
 }
 
@@ -190,8 +203,11 @@ static void run_over_series(struct rule_run *run, const bool *off, size_t *looke
 
 void rules_run(const struct rules_input *input, struct diag *diag,
                struct rules_outcome *outcome) {
-    struct rule_run run = {
-        .input = input, .ds = input->ds, .diag = diag, .own = arena_open()};
+    struct rule_run run = {.input = input,
+                           .ds = input->ds,
+                           .diag = diag,
+                           .own = arena_open(),
+                           .outcome = outcome};
     size_t count = kind_count(rule_kinds);
     size_t *looked = memory_alloc(count * sizeof *looked);
     bool *off = memory_alloc(count * sizeof *off);
@@ -210,7 +226,6 @@ void rules_run(const struct rules_input *input, struct diag *diag,
         outcome->ran += looked[i] > 0;
         arena_close(run.arena);
     }
-    outcome->release_warnings = run.release_warnings;
     arena_close(run.own);
     free(looked);
     free(off);

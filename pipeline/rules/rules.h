@@ -24,11 +24,22 @@ struct rules_input {
     size_t setting_count;
     struct str last_release; /* series.csv of the last release; empty: there is none */
     struct catalogue words;  /* how periods are named in messages */
+    struct arena *arena;     /* for what is accepted */
+};
+
+/* What the project accepts, but for what the last release has a part in. */
+struct rule_accepted {
+    const struct rule_setting *setting;
+    bool partial; /* areas or periods are missing */
+    struct str text;
+    struct place place;
 };
 
 struct rules_outcome {
     size_t ran;              /* rules that had anything to look at */
     size_t release_warnings; /* of those the diag counts: not of these data alone */
+    struct rule_accepted *accepted;
+    size_t accepted_count, accepted_capacity;
 };
 
 /* Runs every rule; findings go to the diag. */

@@ -95,7 +95,7 @@ struct str file_source(lua_State *L, uint32_t file) {
 void finding_say(lua_State *L, const struct finding *finding) {
     struct script *script = script_of(L);
     if (finding->saying == LUA_NOREF) {
-        push_str(L, finding->text);
+        push_str(L, script_either(script, finding->text));
         return;
     }
     lua_rawgeti(L, LUA_REGISTRYINDEX, finding->saying);
@@ -117,7 +117,7 @@ static void read_text(lua_State *L, struct finding *finding) {
         finding->saying = luaL_ref(L, LUA_REGISTRYINDEX);
         return;
     }
-    finding->text = arena_copy(script_of(L)->own, check_str(L, 1));
+    finding->text.own = arena_copy(script_of(L)->own, check_str(L, 1));
 }
 
 /* [-3, +0, e] report(text, figure, kind) */
@@ -155,6 +155,19 @@ static int report_finding(lua_State *L) {
                      : STR(""));
     running->ok = running->ok && rule->severity != SEVERITY_ERROR;
     return 0;
+}
+
+void script_accept(struct script *script, const struct script_accepted *accepted) {
+    script->findings = arena_grow(script->own, script->findings, script->finding_count,
+                                  &script->finding_capacity, sizeof *script->findings);
+    script->findings[script->finding_count++] = (struct finding){
+        .severity = str_from(severities[SEVERITY_ACCEPTED]),
+        .rule = {str_from(accepted->rule->chinese), str_from(accepted->rule->english)},
+        .reason = {accepted->reason, accepted->reason_en},
+        .text = {accepted->text, accepted->text_en},
+        .saying = LUA_NOREF,
+        .kind = str_from(kinds[accepted->partial ? 1 : 2]),
+        .place = accepted->place};
 }
 
 /* Rule `i`, on the stack's top. */

@@ -15,6 +15,7 @@ static const struct field setting_fields[] = {
      offsetof(struct rule_setting, of_count), NULL},
     {"limit", FIELD_TEXT, offsetof(struct rule_setting, limit), 0, NULL},
     {"reason", FIELD_TEXT, offsetof(struct rule_setting, reason), 0, NULL},
+    {"reason_en", FIELD_TEXT, offsetof(struct rule_setting, reason_en), 0, NULL},
 };
 
 static bool read_limit(struct spec *spec, struct rule_setting *setting) {

@@ -24,8 +24,8 @@ struct either {
 struct finding {
     struct str severity; /* error, warning, accepted */
     struct either rule, reason;
-    struct str text; /* as the rule gave it, or empty */
-    int saying;      /* or its function that gives the text, kept in the registry */
+    struct either text; /* as the rule gave it, or empty */
+    int saying;         /* or its function that gives the text, kept in the registry */
     struct str kind; /* missing, partial, inexact, or empty */
     struct place place;
 };

@@ -39,6 +39,16 @@ bool script_read_reports(struct script *script, struct report_definition **repor
    jobs, once a report and period: what their modules keep is then inherited by every
    worker instead of being computed in each. */
 bool script_prepare(struct script *script, const struct report_job *jobs, size_t count);
+/* What the project accepts of a rule of the program, in both languages: kept for the
+   data-quality annex. All borrowed, for as long as the script lives. */
+struct script_accepted {
+    const struct kind *rule;
+    struct str text, text_en, reason, reason_en;
+    bool partial; /* areas or periods are missing */
+    struct place place;
+};
+void script_accept(struct script *script, const struct script_accepted *accepted);
+
 /* Who runs the rules of the program, once it is known how the project sets them. */
 struct script_checks {
     void (*run_builtin)(void *context, const struct rule_setting *settings,
