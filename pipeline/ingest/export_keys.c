@@ -30,6 +30,7 @@ static const struct {
     {"MEASURE", "indicator"},
     {"*_MEASURE", "indicator"},
     {"SUBJECT", "indicator"},
+    {"DATA_TYPE", "indicator"},
     {"NA_ITEM", "indicator"},
     {"TIPO_DATO*", "indicator"},
     {"VALID_FROM", "vintage"},
