@@ -88,7 +88,7 @@ LUA
     grep -qF '1 item, the largest is One (1 item).' $page.html
     grep -qF '3 items, the largest is Most, the smallest Least.' $page.html
     grep -q '25\.0.*× 10,000 yuan' $page.html
-    grep -qF '48,100 sets, grew by 4.5% compared with the same period a year before, ranked 28 in the country' $page.md
+    grep -qF '48,100 sets, grew by 4.5% compared with the same period a year before, ranked No. 28 in the country' $page.md
     grep -qF '| Rank | Area | Instruments under compulsory verification<br>(sets) |' $page.md
     grep -qF 'Demo Province 01' index.html
     pdftotext -layout $page.pdf - | grep -q 'Page 1 of'
