@@ -73,7 +73,7 @@ static double sum_of(struct rule_run *run, const struct observation *o, uint8_t 
         struct period p = {o->period.year, kind, (uint8_t)i};
         const struct observation *part = dataset_find(run->ds, o->series, o->area, p);
         if (part == NULL || !observation_has_number(part))
-            return NAN;
+            return (double)NAN;
         sum += decimal_to_double(part->value);
     }
     return sum;

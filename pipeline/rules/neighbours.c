@@ -79,7 +79,7 @@ static size_t neighbour(const struct rule_series *series, size_t i, size_t from,
 static void compare_one(struct neighbours *n, size_t i) {
     const struct rule_series *series = n->series;
     size_t near[4], count = 0;
-    n->distance[i] = n->step[i] = n->bend[i] = NAN;
+    n->distance[i] = n->step[i] = n->bend[i] = (double)NAN;
     if (isnan(n->size[i]))
         return;
     for (int direction = -1; direction <= 1; direction += 2)

@@ -45,7 +45,7 @@ static bool outside(struct rule_run *run, const struct rule_series *series, doub
 static void report_negative(struct rule_run *run, const struct rule_series *series) {
     struct rule_cells cells = {0};
     size_t at = 0, more;
-    if (!outside(run, series, 0, INFINITY, &cells))
+    if (!outside(run, series, 0, (double)INFINITY, &cells))
         return;
     for (const struct observation *o; (o = rule_cells_next(&cells, &at, &more));)
         rule_report(run, o, "%.*s is %.*s, below 0%.*s", STR_ARG(rule_cell(run, o)),

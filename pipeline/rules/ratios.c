@@ -39,7 +39,7 @@ static double *quotients(struct rule_run *run, const struct rule_series *series,
         if (isfinite(out[i]) && out[i] > 0 && series->value[i] > 0)
             powers[n++] = log10(series->value[i] / out[i]);
         else
-            out[i] = NAN;
+            out[i] = (double)NAN;
     }
     if (n == 0)
         return NULL;
