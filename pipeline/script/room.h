@@ -26,7 +26,7 @@ struct finding {
     struct either rule, reason;
     struct either text; /* as the rule gave it, or empty */
     int saying;         /* or its function that gives the text, kept in the registry */
-    struct str kind; /* missing, partial, inexact, or empty */
+    struct str kind;    /* missing, partial, inexact, or empty */
     struct place place;
 };
 
