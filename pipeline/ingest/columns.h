@@ -61,6 +61,7 @@ struct column {
 };
 
 struct evidence;
+struct file_whole;
 
 /* What a source's files have in common while they are read. */
 struct reading_context {
@@ -76,6 +77,7 @@ struct reading_context {
     struct doubt years; /* of its heads, then of its rows */
     bool rows_have_periods;
     struct evidence *evidence; /* of the file that is read, or NULL */
+    struct file_whole *whole;  /* NULL: the sheet is all of its file */
 };
 
 /* width columns, in the scratch arena; NULL after errors. */

@@ -298,6 +298,7 @@ bool sheet_read(struct str path, struct str text, const struct sheet_options *op
         out->row_count = 0;
         return false;
     }
+    out->joined = reader.joined;
     if (options->first_column > 1 || options->last_column > 0) {
         cut_columns(out, options);
     }

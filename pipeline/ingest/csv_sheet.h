@@ -22,6 +22,7 @@ struct sheet_row {
     uint32_t joined; /* line breaks inside quoted cells above it */
     uint32_t count;
     bool padded;             /* the file has fewer cells: see ingest/ragged.h */
+    bool known;              /* it only stands beside others: see ingest/known.h */
     const struct str *cells; /* as they stand in the file, unquoted */
     uint8_t *fates;          /* enum cell_fate, a cell each */
 };
@@ -36,7 +37,10 @@ struct sheet {
     const size_t *origins; /* of each column, its column in the file: where a reader has
                               put them into another order; else NULL */
     size_t left_out;       /* filled cells outside of what is declared to be read */
+    size_t joined;         /* line breaks inside quoted cells of all rows */
     bool open_end;         /* the last line has no line break: it may have been cut */
+    bool uncut; /* rows of the file that are not here show that short rows were
+                   not cut (ingest/ragged.h) */
 };
 
 struct sheet_options {

@@ -302,6 +302,33 @@ static bool guess(struct str bytes, struct str path, struct arena *arena,
     return !utf8 || shape.bad > 0 || refuse_ambiguous(bytes, shape, path, arena, diag);
 }
 
+/* What the profile declares, as ICU's converters are called. */
+static const char *declared_name(struct str declared, struct arena *arena) {
+    const char *name = arena_copy(arena, declared).p;
+    bool chinese =
+        ucnv_compareNames(name, "gbk") == 0 || ucnv_compareNames(name, "gb2312") == 0;
+    /* GB18030 is a superset of both. */
+    return chinese ? "GB18030" : ucnv_compareNames(name, "utf-8") == 0 ? "UTF-8" : name;
+}
+
+bool encoding_begin(struct str sample, struct str declared, struct arena *arena,
+                    struct encoding_start *out) {
+    const char *marked = by_mark(sample, &out->skip);
+    struct str body = str_slice(sample, out->skip, sample.n);
+    out->encoding = (struct encoding){.name = marked};
+    out->declared = true;
+    if (declared.n > 0) {
+        out->encoding.name = declared_name(declared, arena);
+    } else if (marked == NULL) {
+        struct diag *quiet = diag_open();
+        out->declared = false;
+        bool sure = guess(body, (struct str){"", 0}, arena, quiet, &out->encoding);
+        diag_close(quiet);
+        return sure;
+    }
+    return true;
+}
+
 bool encoding_decode(struct str bytes, struct str declared, struct str path,
                      struct arena *arena, struct diag *diag, struct str *text,
                      struct encoding *found) {
@@ -310,13 +337,7 @@ bool encoding_decode(struct str bytes, struct str declared, struct str path,
     struct str body = str_slice(bytes, skip, bytes.n);
     *found = (struct encoding){.name = marked};
     if (declared.n > 0) {
-        const char *name = arena_copy(arena, declared).p;
-        bool chinese = ucnv_compareNames(name, "gbk") == 0 ||
-                       ucnv_compareNames(name, "gb2312") == 0;
-        /* GB18030 is a superset of both. */
-        found->name = chinese                                 ? "GB18030"
-                      : ucnv_compareNames(name, "utf-8") == 0 ? "UTF-8"
-                                                              : name;
+        found->name = declared_name(declared, arena);
     } else if (marked == NULL && !guess(body, path, arena, diag, found)) {
         return false;
     }

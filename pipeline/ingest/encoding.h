@@ -18,6 +18,36 @@ struct encoding {
 bool encoding_decode(struct str bytes, struct str declared, struct str path,
                      struct arena *arena, struct diag *diag, struct str *text,
                      struct encoding *found);
+/* How a long file is read of which `sample` is the beginning, or all: what
+   encoding_decode() would find in such bytes. False, without a report, where it would
+   report. */
+struct encoding_start {
+    struct encoding encoding;
+    size_t skip;   /* bytes of the mark */
+    bool declared; /* by a mark or the profile */
+};
+bool encoding_begin(struct str sample, struct str declared, struct arena *arena,
+                    struct encoding_start *out);
+
+/* encoding_stream.c: pieces of a text, quietly. */
+
+/* In which bytes the separators, quotes and line breaks of a text are found. */
+enum encoding_width {
+    ENCODING_BYTES, /* below 0x40 every byte is ASCII */
+    ENCODING_UNITS, /* UTF-16, either way round */
+    ENCODING_OTHER
+};
+enum encoding_width encoding_width(const char *name, bool *big_endian);
+/* Bytes of an encoding that is not UTF-16 → UTF-8 in the arena; false if one of them
+   has no meaning. */
+bool encoding_piece(struct str bytes, const char *name, struct arena *arena,
+                    struct str *text);
+/* UTF-16 → UTF-8; `out` has room for half as many bytes again. False if it is
+   malformed. */
+bool encoding_units(struct str bytes, bool big_endian, char *out, size_t *n);
+/* True if encoding_decode() would hand out the text as it stands, without a word. */
+bool encoding_is_plain(struct str text);
+
 /* For bytes that would be guessed to be GB18030: the encoding that they rather look
    like, or NULL. */
 const char *encoding_suspect(struct str bytes);

@@ -254,10 +254,8 @@ struct evidence *evidence_open(const struct reading_context *context,
     entry.text = profile->period;
     say_period(e, entry);
     say_pattern(e, facts);
-    if (table != NULL) {
-        say_lines(e);
-        say_notes(e);
-    }
+    say_lines(e);
+    say_notes(e);
     say_file_name(e, facts);
     return e;
 }
@@ -304,7 +302,9 @@ static void add_unit(struct evidence *e, enum belief_witness witness, struct str
     }
     e->units = arena_grow(e->context->scratch, e->units, e->unit_count,
                           &e->unit_capacity, sizeof *e->units);
-    e->units[e->unit_count++] = make(BELIEF_UNIT, witness, place, unit);
+    place.cell = arena_copy(e->context->scratch, place.cell);
+    e->units[e->unit_count++] =
+        make(BELIEF_UNIT, witness, place, arena_copy(e->context->scratch, unit));
 }
 
 static bool is_used(const struct evidence *e, enum belief_fact fact) {
@@ -444,6 +444,45 @@ void evidence_no_unit(struct evidence *e, uint32_t indicator) {
     e->bare_rows = e->bare_rows || has_unit(e, indicator);
 }
 
+/* Units of rows in the order of their lines; those of heads stand before them. */
+static void sort_units(struct evidence *e) {
+    for (size_t i = 1; i < e->unit_count; i++) {
+        for (size_t k = i; k > 0 && e->units[k - 1].witness == WITNESS_ROWS &&
+                           e->units[k].place.line < e->units[k - 1].place.line;
+             k--) {
+            struct testimony later = e->units[k - 1];
+            e->units[k - 1] = e->units[k];
+            e->units[k] = later;
+        }
+    }
+}
+
+void evidence_elsewhere(struct evidence *e, const struct evidence_of_rows *rows) {
+    const struct dataset *ds = e->context->ds;
+    for (size_t i = 0; i < dataset_area_count(ds); i++) {
+        e->areas[i] = e->areas[i] || rows->areas[i];
+    }
+    for (uint32_t i = 0; i < dataset_indicator_count(ds); i++) {
+        e->indicators[i] = e->indicators[i] || rows->indicators[i];
+        e->bare_rows = e->bare_rows || (rows->bare[i] && has_unit(e, i));
+    }
+    for (size_t i = 0; i < rows->period_count; i++) {
+        add_period(e, &e->periods, rows->periods[i]);
+    }
+    for (size_t i = 0; i < rows->unit_count; i++) {
+        const struct evidence_unit *u = &rows->units[i];
+        for (size_t k = 0; k < e->unit_count; k++) {
+            struct testimony *s = &e->units[k];
+            if (s->witness == WITNESS_ROWS && str_equal(s->text, u->text) &&
+                u->place.line < s->place.line) {
+                s->place = u->place;
+            }
+        }
+        add_unit(e, WITNESS_ROWS, u->text, u->place);
+    }
+    sort_units(e);
+}
+
 /* ---- what comes of it ---- */
 
 /* What neither columns nor rows say holds for the whole file. */
@@ -526,32 +565,4 @@ bool evidence_settle(struct evidence *e, const struct column *columns, uint32_t 
     bool ok = evidence_compare(e, columns) && !e->wrong;
     write_beliefs(e, file);
     return ok;
-}
-
-bool evidence_of_blocks(const struct reading_context *context, uint32_t file,
-                        const struct evidence_of_rows *rows) {
-    const struct file_facts facts = {.file = file};
-    struct evidence *e = evidence_open(context, NULL, &facts);
-    struct place place = {.file = e->path};
-    use(e, BELIEF_PERIOD, WITNESS_ROWS, place);
-    use(e, BELIEF_AREA, WITNESS_ROWS, place);
-    use(e, BELIEF_INDICATOR, WITNESS_ROWS, place);
-    memcpy(e->areas, rows->areas,
-           dataset_area_count(context->ds) * sizeof *rows->areas);
-    memcpy(e->indicators, rows->indicators,
-           dataset_indicator_count(context->ds) * sizeof *rows->indicators);
-    for (size_t i = 0; i < rows->period_count; i++) {
-        if (rows->used_periods[i]) {
-            add_period(e, &e->periods, rows->periods[i]);
-        }
-    }
-    for (size_t i = 0; i < rows->unit_count; i++) {
-        if (!unit_says_nothing(rows->units[i])) {
-            use(e, BELIEF_UNIT, WITNESS_ROWS, place);
-            add_unit(e, WITNESS_ROWS, rows->units[i], place);
-        } else {
-            e->bare_rows = true;
-        }
-    }
-    return evidence_settle(e, NULL, file);
 }

@@ -39,7 +39,7 @@ struct period_list {
 
 struct evidence {
     const struct reading_context *context;
-    const struct table *table; /* NULL: read in blocks */
+    const struct table *table;
     struct str path;
     struct testimony *said; /* of the whole file, in the order of belief */
     size_t said_count, said_capacity;
@@ -74,17 +74,20 @@ void evidence_no_unit(struct evidence *e, uint32_t indicator);
    settles it, and writes the beliefs down. False after errors. */
 bool evidence_settle(struct evidence *e, const struct column *columns, uint32_t file);
 
-/* The same for a file that was read in blocks: what its rows said, each once. */
+/* What rows say that were read elsewhere, each once. */
 struct evidence_of_rows {
-    const bool *areas, *indicators; /* by id */
+    const bool *areas, *indicators, *bare; /* by id; bare: in a row without a unit */
     const struct period *periods;
     const bool *used_periods; /* by their index: whether there are values of it */
     size_t period_count;
-    const struct str *units;
+    const struct evidence_unit *units;
     size_t unit_count;
 };
-bool evidence_of_blocks(const struct reading_context *context, uint32_t file,
-                        const struct evidence_of_rows *rows);
+struct evidence_unit {
+    struct str text;
+    struct place place;
+};
+void evidence_elsewhere(struct evidence *e, const struct evidence_of_rows *rows);
 
 /* evidence_check.c: the comparison. */
 bool evidence_compare(struct evidence *e, const struct column *columns);

@@ -1,20 +1,17 @@
 #include "ingest/ingest.h"
 #include "base/file.h"
 #include "ingest/account.h"
-#include "ingest/bulk.h"
 #include "ingest/clean.h"
 #include "ingest/declared.h"
 #include "ingest/encoding.h"
 #include "ingest/exports.h"
 #include "ingest/foreign.h"
+#include "ingest/ingest_file.h"
 #include "ingest/layouts.h"
-#include "ingest/pattern.h"
 #include "ingest/unread.h"
 #include <fcntl.h>
+#include <string.h>
 #include <sys/stat.h>
-
-/* Read whole, with its cells, a file takes some eight times its size. */
-enum { SOURCE_BYTES_MAX = 320 << 20 };
 
 /* A file without any value is one that was cut, or whose profile reads past it. One
    whose values are all of later vintages than as_of is neither. */
@@ -43,9 +40,8 @@ static bool check_gave(const struct reading_context *context, uint32_t id) {
     return false;
 }
 
-/* One file of a source; it is entered in the dataset even if it has faults, so
-   that messages can name it. */
-static bool read_file(struct reading_context *context, const struct pattern_match *m) {
+bool ingest_file(struct reading_context *context, const struct pattern_match *m,
+                 const struct bulk_options *bulk, const struct bulk_options *parts) {
     const struct source_profile *profile = context->profile;
     struct diag *diag = context->diag;
     struct input_file file = {.path = arena_copy(context->arena, m->path),
@@ -54,26 +50,33 @@ static bool read_file(struct reading_context *context, const struct pattern_matc
                                   arena_copy(context->arena, profile->source_en)};
     struct str bytes, text;
     struct encoding encoding;
-    enum bulk_result bulk = bulk_read(context, &file, BULK_BYTES_MIN);
-    if (bulk != BULK_DECLINED) {
-        return bulk == BULK_DONE;
-    }
-    if (!file_read(context->dir, file.path.p, SOURCE_BYTES_MAX, context->scratch,
-                   &bytes, file.sha256, diag)) {
-        struct stat info;
-        if (fstatat(context->dir, file.path.p, &info, 0) == 0 &&
-            info.st_size > SOURCE_BYTES_MAX) {
-            diag_hint(diag, "larger files are read if they are long tables without "
-                            "quotes, notes or totals, and every name is known");
-        }
-        return false;
-    }
-    file.bytes = bytes.n;
     file.ignored = profile->layout->read == NULL;
     struct file_facts facts = {.file = dataset_add_file(context->ds, &file),
                                .period = m->period,
                                .indicator = m->indicator,
                                .area = m->area};
+    enum bulk_result result = bulk_read(context, &facts, bulk);
+    if (result == BULK_DECLINED) {
+        result = parts_read(context, &facts, parts);
+    }
+    if (result != BULK_DECLINED) {
+        return result == BULK_DONE && check_gave(context, facts.file);
+    }
+    if (!file_read(context->dir, file.path.p, PARTS_AT_ONCE_MAX, context->scratch,
+                   &bytes, file.sha256, diag)) {
+        struct stat info;
+        if (fstatat(context->dir, file.path.p, &info, 0) == 0 &&
+            (uintmax_t)info.st_size > PARTS_AT_ONCE_MAX) {
+            diag_hint(diag,
+                      "a file of this size is read in parts, but not if its head is "
+                      "wrong, its lines or columns are declared, its rows differ in "
+                      "their area alone, or it is a plain table of text");
+        }
+        return false;
+    }
+    struct input_file *entry = dataset_file_mutable(context->ds, facts.file);
+    entry->bytes = bytes.n;
+    memcpy(entry->sha256, file.sha256, sizeof entry->sha256);
     if (file.ignored) {
         return true;
     }
@@ -97,7 +100,6 @@ static bool read_file(struct reading_context *context, const struct pattern_matc
                          &encoding)) {
         return false;
     }
-    struct input_file *entry = dataset_file_mutable(context->ds, facts.file);
     entry->guessed = encoding.guessed ? encoding.name : NULL;
     if (profile->may_be_empty && clean_is_blank(text)) {
         return check_gave(context, facts.file);
@@ -122,6 +124,8 @@ struct named {
 
 static bool read_source(struct reading_context *context, struct named *named) {
     const struct source_profile *profile = context->profile;
+    const struct bulk_options bulk = {.least = BULK_BYTES_MIN};
+    const struct bulk_options parts = {.least = PARTS_BYTES_MIN};
     struct pattern_match *matches;
     size_t count = 0;
     if (profile->file.n == 0) {
@@ -140,7 +144,7 @@ static bool read_source(struct reading_context *context, struct named *named) {
         named->paths[named->count++] = matches[i].path;
         context->scratch = arena_open();
         context->year = 0;
-        ok &= read_file(context, &matches[i]);
+        ok &= ingest_file(context, &matches[i], &bulk, &parts);
         arena_close(context->scratch);
     }
     return ok;

@@ -1,5 +1,5 @@
-#include "ingest/keep.h"
 #include "ingest/status.h"
+#include "ingest/whole.h"
 
 /* Exactly, with the digits of the finer one; false past 18 digits. */
 static bool decimal_add(struct decimal a, struct decimal b, struct decimal *out) {
@@ -47,6 +47,13 @@ static bool add_up(const struct observation *old, struct observation *o) {
 bool keep_value(const struct reading_context *context, const struct observation *o) {
     const struct source_profile *profile = context->profile;
     struct dataset *ds = context->ds;
+    struct held *held = context->whole != NULL ? context->whole->held : NULL;
+    if (held != NULL) {
+        held->items = arena_grow(held->arena, held->items, held->count, &held->capacity,
+                                 sizeof *held->items);
+        held->items[held->count++] = *o;
+        return true;
+    }
     struct str rule =
         profile_lookup(profile->options, profile->option_count, STR("duplicates"));
     const struct observation *old = rule.n > 0 ? dataset_find_same(ds, o) : NULL;

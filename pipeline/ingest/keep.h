@@ -6,7 +6,14 @@
 
 #include "ingest/columns.h"
 
-/* False after an error. */
+/* Values that wait until all of their file is known to be good. */
+struct held {
+    struct arena *arena;
+    struct observation *items;
+    size_t count, capacity;
+};
+
+/* False after an error. With context->whole->held the value only waits there. */
 bool keep_value(const struct reading_context *context, const struct observation *o);
 
 #endif

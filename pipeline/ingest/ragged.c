@@ -25,7 +25,7 @@ static bool is_cut(const struct sheet *sheet, size_t from, size_t width, bool ra
         return false;
     }
     const struct sheet_row *last = &sheet->rows[sheet->row_count - 1];
-    return !sheet->open_end || last->count >= width;
+    return !sheet->uncut && (!sheet->open_end || last->count >= width);
 }
 
 /* Room for the cells of a row and their fates. */

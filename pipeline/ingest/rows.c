@@ -8,6 +8,7 @@
 #include "ingest/row_reader.h"
 #include "ingest/status.h"
 #include "ingest/values.h"
+#include "ingest/whole.h"
 
 enum { MEMO_SLOTS_MIN = 16, MEMO_SLOTS_MAX = 1024 };
 
@@ -354,37 +355,94 @@ static void see_doubts(struct row_reader *r) {
     r->heads_have_years = values > 0 && dated == values;
 }
 
-bool rows_read(struct reading_context *context, const struct table *table,
-               const struct file_facts *facts) {
-    struct row_reader r = {.context = context,
-                           .table = table,
-                           .facts = facts,
-                           .indicator = DATASET_NONE,
-                           .area = DATASET_NONE,
-                           .file = dataset_file_mutable(context->ds, facts->file),
-                           .ok = true};
-    /* Heads such as 1—9月 need the year before they can be read. */
-    context->evidence = evidence_open(context, table, facts);
-    if (!row_file_period(&r)) {
+static struct row_reader open_reader(struct reading_context *context,
+                                     const struct table *table,
+                                     const struct file_facts *facts) {
+    return (struct row_reader){.context = context,
+                               .table = table,
+                               .facts = facts,
+                               .indicator = DATASET_NONE,
+                               .area = DATASET_NONE,
+                               .file = dataset_file_mutable(context->ds, facts->file),
+                               .ok = true};
+}
+
+/* The columns, and what holds for all rows where no column says it; false after errors.
+   Heads such as 1—9月 need the year before they can be read. */
+static bool read_shared(struct row_reader *r, struct rows_shared *out) {
+    struct reading_context *context = r->context;
+    struct file_whole *whole = context->whole;
+    bool opened = whole != NULL && whole->evidence != NULL;
+    context->evidence =
+        opened ? whole->evidence : evidence_open(context, r->table, r->facts);
+    if (!row_file_period(r)) {
         return false;
     }
-    r.columns = columns_find(context, table);
-    if (r.columns == NULL) {
+    r->columns = columns_find(context, r->table);
+    if (r->columns == NULL) {
         return false;
     }
-    evidence_columns(context->evidence, r.columns);
-    r.table_unit = evidence_line_unit(context->evidence);
-    r.trusts_unit =
+    if (!opened) {
+        evidence_columns(context->evidence, r->columns);
+    }
+    r->table_unit = evidence_line_unit(context->evidence);
+    r->trusts_unit =
         context->profile->unit.n > 0 && profile_trusts(context->profile, STR("unit"));
     struct str as_of = profile_lookup(context->profile->options,
                                       context->profile->option_count, STR("as_of"));
     if (as_of.n > 0) {
-        day_read(as_of, context->scratch, &r.as_of);
+        day_read(as_of, context->scratch, &r->as_of);
     }
-    bool ready = covered(&r, ROLE_INDICATOR) || row_file_indicator(&r);
-    ready &= covered(&r, ROLE_AREA) || row_file_area(&r);
-    ready &= covered(&r, ROLE_PERIOD) || row_file_has_period(&r);
-    if (!ready) {
+    bool ready = covered(r, ROLE_INDICATOR) || row_file_indicator(r);
+    ready &= covered(r, ROLE_AREA) || row_file_area(r);
+    bool periods = covered(r, ROLE_PERIOD);
+    ready &= periods || row_file_has_period(r);
+    *out = (struct rows_shared){.columns = r->columns,
+                                .indicator = r->indicator,
+                                .area = r->area,
+                                .has_period = !periods,
+                                .period = r->period,
+                                .unit = r->table_unit,
+                                .trusts_unit = r->trusts_unit};
+    return ready;
+}
+
+bool rows_shared(struct reading_context *context, const struct table *table,
+                 const struct file_facts *facts, struct rows_shared *out) {
+    struct row_reader r = open_reader(context, table, facts);
+    if (!read_shared(&r, out)) {
+        return false;
+    }
+    items_of_file(context, r.columns, table->width, &r.whole);
+    out->narrowed = r.whole.count > 0;
+    return true;
+}
+
+/* Everything that rows, heads and lines say is there: do they agree? */
+static bool settle(struct row_reader *r) {
+    struct reading_context *context = r->context;
+    struct file_whole *whole = context->whole;
+    size_t before, after;
+    if (whole != NULL && whole->evidence != NULL) {
+        return true; /* of all sheets, after the last one */
+    }
+    if (whole != NULL && whole->elsewhere != NULL) {
+        evidence_elsewhere(context->evidence, whole->elsewhere);
+    }
+    diag_entries(context->diag, &before);
+    bool ok = evidence_settle(context->evidence, r->columns, r->facts->file);
+    diag_entries(context->diag, &after);
+    if (whole != NULL) {
+        whole->told |= after > before;
+    }
+    return ok;
+}
+
+bool rows_read(struct reading_context *context, const struct table *table,
+               const struct file_facts *facts) {
+    struct row_reader r = open_reader(context, table, facts);
+    struct rows_shared shared;
+    if (!read_shared(&r, &shared)) {
         return false;
     }
     struct arena *scratch = context->scratch;
@@ -396,7 +454,14 @@ bool rows_read(struct reading_context *context, const struct table *table,
         r.has_parents |=
             str_find(context->profile->indicators[i].key, STR("/"), 0) != STR_NOT_FOUND;
     }
-    r.above = arena_array(scratch, table->width, sizeof *r.above);
+    if (context->whole != NULL) {
+        context->whole->noted |= r.noted_count > 0;
+        context->whole->shared = shared;
+        r.above = context->whole->above;
+    }
+    if (r.above == NULL) {
+        r.above = arena_array(scratch, table->width, sizeof *r.above);
+    }
     items_of_file(context, r.columns, table->width, &r.whole);
     r.keys = row_keys_open(context, table, r.columns);
     note_empty_columns(&r);
@@ -405,6 +470,9 @@ bool rows_read(struct reading_context *context, const struct table *table,
                                  context->profile->option_count, STR("status")),
                   &status);
     for (size_t k = 0; k < table->body_count; k++) {
+        if (table->body[k]->known) {
+            continue;
+        }
         struct row_facts row = {.row = table->body[k],
                                 .indicator = r.indicator,
                                 .area = r.area,
@@ -426,5 +494,5 @@ bool rows_read(struct reading_context *context, const struct table *table,
         read_cells(&r, &row);
     }
     plausible_table(&r.totals, context, table, r.columns, r.indicator);
-    return evidence_settle(context->evidence, r.columns, facts->file) && r.ok;
+    return settle(&r) && r.ok;
 }

@@ -11,6 +11,20 @@ struct file_facts {
     struct str period, indicator, area; /* from {…} in the file pattern, or empty */
 };
 
+/* What the rows of a table share, where no column says it. */
+struct rows_shared {
+    const struct column *columns;
+    uint32_t indicator, area; /* DATASET_NONE: the columns say it */
+    bool has_period;
+    struct period period;
+    struct str unit;  /* of the table, or empty */
+    bool trusts_unit; /* that of the profile holds, whatever rows say */
+    bool narrowed;    /* to items of dimensions */
+};
+
+/* False after errors. */
+bool rows_shared(struct reading_context *context, const struct table *table,
+                 const struct file_facts *facts, struct rows_shared *out);
 /* False after errors. Counts go to the dataset's file. */
 bool rows_read(struct reading_context *context, const struct table *table,
                const struct file_facts *facts);

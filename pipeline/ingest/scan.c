@@ -1,32 +1,19 @@
 #include "ingest/scan.h"
 #include <stdlib.h>
-#include <string.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
 
 enum {
-    ID_BITS = 20,
-    ID_MAX = (1 << ID_BITS) - 2,
-    FIRST_SLOTS = 1 << 10,
     WINDOW = 64,
     UNIT_SLOTS = 1 << 10,
-    PENDING = 32
+    PENDING = 32,
+    PIECES_BYTES_MAX = 4 << 20,
+    LEXICON_TEXTS_MAX = 1 << 18,
 };
 
-/* A text that was resolved before. Texts of at most 24 bytes (eight characters) are
-   compared by three words, which together hold them whole. */
-struct known {
-    uint64_t head, middle, tail;
-    const char *p;
-    uint32_t n; /* 0: empty slot */
-    uint32_t id;
-};
-
-struct lexicon {
-    struct known *slots;
-    size_t capacity, count;
-};
+/* In a lexicon: a text whose rows are for the usual way. */
+#define SCAN_ODD (UINT32_MAX - 1)
 
 /* A row whose cell is on its way from memory: with many keys nearly every row
    misses the caches, and waiting for each would take most of the time. */
@@ -34,174 +21,112 @@ struct pending {
     uint64_t key, hash;
     int64_t coefficient;
     uint32_t line;
-    int shift; /* of the coefficient, in digits */
+    uint8_t shift; /* of the coefficient, in digits */
+    uint8_t status;
 };
 
 struct scanner {
     const struct scan_layout *layout;
     struct pending pending[PENDING];
-    size_t pending_count, values;
+    size_t pending_count;
     struct arena *arena; /* texts of the lexicons */
-    struct lexicon lexicons[SCAN_ROLES];
-    struct scan_cell *cells;
-    size_t capacity, count;
-    size_t lines;
+    struct lexicon lexicons[SCAN_VALUE];
+    struct sums sums, bare;
+    struct scan_first *firsts;
+    size_t first_count, first_capacity;
+    uint32_t block;
+    size_t lines, rows, shown;
+    size_t blanks[SCAN_COLUMNS_MAX];
     struct {
         uint32_t indicator, unit; /* SCAN_UNKNOWN: not asked yet */
         int power;
     } units[UNIT_SLOTS];
+    struct scan_piece *pieces;
+    size_t piece_count, piece_capacity;
+    char *bytes;
+    size_t byte_count, byte_capacity;
+    bool full; /* too much was set aside, or too many texts were seen */
 };
-
-uint64_t scan_key(uint32_t indicator, uint32_t area, uint32_t period) {
-    return ((uint64_t)indicator << (2 * ID_BITS) | (uint64_t)area << ID_BITS | period) +
-           1;
-}
-
-void scan_key_parts(uint64_t key, uint32_t *indicator, uint32_t *area,
-                    uint32_t *period) {
-    const uint64_t mask = ((uint64_t)1 << ID_BITS) - 1;
-    key--;
-    *period = (uint32_t)(key & mask);
-    *area = (uint32_t)(key >> ID_BITS & mask);
-    *indicator = (uint32_t)(key >> (2 * ID_BITS));
-}
-
-/* An empty table whose pages are all written to. A page that is looked at first is
-   the kernel's shared page of zeros, and making it ours at the first write then
-   interrupts the other threads: that was half of the time of a large file. */
-static struct scan_cell *cells_open(size_t capacity) {
-    enum { PAGE = 4096 };
-    size_t size = capacity * sizeof(struct scan_cell);
-    struct scan_cell *cells = memory_alloc(size);
-    for (size_t at = 0; at < size; at += PAGE)
-        *((volatile char *)cells + at) = 0;
-    return cells;
-}
 
 struct scanner *scanner_open(const struct scan_layout *layout) {
     struct scanner *scanner = memory_alloc(sizeof *scanner);
-    scanner->layout = layout;
-    scanner->arena = arena_open();
+    *scanner = (struct scanner){.layout = layout, .arena = arena_open()};
     for (size_t i = 0; i < UNIT_SLOTS; i++) {
         scanner->units[i].indicator = SCAN_UNKNOWN;
     }
-    scanner->capacity = FIRST_SLOTS;
-    scanner->cells = cells_open(scanner->capacity);
-    for (size_t i = 0; i < SCAN_ROLES; i++) {
-        scanner->lexicons[i].capacity = FIRST_SLOTS;
-        scanner->lexicons[i].slots = memory_alloc(FIRST_SLOTS * sizeof(struct known));
+    sums_open(&scanner->sums);
+    sums_open(&scanner->bare);
+    for (size_t i = 0; i < SCAN_VALUE; i++) {
+        lexicon_open(&scanner->lexicons[i]);
     }
     return scanner;
 }
 
 void scanner_close(struct scanner *scanner) {
-    for (size_t i = 0; i < SCAN_ROLES; i++) {
-        free(scanner->lexicons[i].slots);
+    for (size_t i = 0; i < SCAN_VALUE; i++) {
+        lexicon_close(&scanner->lexicons[i]);
     }
-    free(scanner->cells);
+    sums_close(&scanner->sums);
+    sums_close(&scanner->bare);
+    free(scanner->firsts);
     arena_close(scanner->arena);
+    free(scanner->pieces);
+    free(scanner->bytes);
     free(scanner);
 }
 
-static uint64_t load(const char *p) {
-    uint64_t word;
-    memcpy(&word, p, sizeof word);
-    return word;
-}
+/* ---- cells ---- */
 
-/* Every bit of x reaches the low bits, which pick the slot (splitmix64). */
-static inline uint64_t spread(uint64_t x) {
-    x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
-    return x ^ x >> 31;
-}
-
-static inline struct known make_known(const char *p, size_t n) {
-    struct known k = {.p = p, .n = (uint32_t)n};
-    if (n >= 8) {
-        k.head = load(p);
-        k.tail = load(p + n - 8);
-        k.middle = n > 16 ? load(p + 8) : 0;
-    } else {
-        k.head = load(p) & (((uint64_t)1 << (8 * n)) - 1);
-    }
-    return k;
-}
-
-static inline bool same(const struct known *a, const struct known *b) {
-    return a->n == b->n && a->head == b->head && a->tail == b->tail &&
-           a->middle == b->middle && (a->n <= 24 || memcmp(a->p, b->p, a->n) == 0);
-}
-
-/* Folds the 128 bits of a product, so that every bit of both words counts. */
-static inline size_t slot_of(const struct known *k, size_t capacity) {
-    __extension__ typedef unsigned __int128 product;
-    uint64_t a = k->head ^ k->n ^ UINT64_C(0xbf58476d1ce4e5b9);
-    uint64_t b =
-        k->tail ^ k->middle << 32 ^ k->middle >> 32 ^ UINT64_C(0x94d049bb133111eb);
-    product x = (product)a * b;
-    return (size_t)((uint64_t)x ^ (uint64_t)(x >> 64)) & (capacity - 1);
-}
-
-static void lexicon_grow(struct lexicon *lexicon) {
-    struct known *old = lexicon->slots;
-    size_t count = lexicon->capacity;
-    lexicon->capacity *= 2;
-    lexicon->slots = memory_alloc(lexicon->capacity * sizeof *old);
-    for (size_t i = 0; i < count; i++) {
-        if (old[i].n > 0) {
-            size_t slot = slot_of(&old[i], lexicon->capacity);
-            while (lexicon->slots[slot].n > 0) {
-                slot = (slot + 1) & (lexicon->capacity - 1);
-            }
-            lexicon->slots[slot] = old[i];
+/* Several texts may be one unit to the resolver, with blanks around it. */
+static void meet_unit(struct scanner *scanner, uint32_t unit) {
+    for (size_t i = 0; i < scanner->first_count; i++) {
+        if (scanner->firsts[i].unit == unit) {
+            return;
         }
     }
-    free(old);
+    if (scanner->first_count == scanner->first_capacity) {
+        scanner->first_capacity = scanner->first_capacity * 2 + 16;
+        scanner->firsts = memory_realloc(scanner->firsts, scanner->first_capacity *
+                                                              sizeof *scanner->firsts);
+    }
+    scanner->firsts[scanner->first_count++] =
+        (struct scan_first){unit, scanner->block, (uint32_t)scanner->lines};
 }
 
-/* A text that this thread has not seen: asks, and remembers. */
-static uint32_t learn(struct scanner *scanner, enum scan_role role, struct known k) {
+/* A text that this thread has not seen: asks, and remembers. Room for whole words
+   behind it, as lexicon_add() wants. */
+static uint32_t learn(struct scanner *scanner, enum scan_role role, struct str text) {
     struct lexicon *lexicon = &scanner->lexicons[role];
-    struct str text = arena_copy(scanner->arena, (struct str){k.p, k.n});
-    k.id = scanner->layout->resolve(scanner->layout->context, role, text);
-    if (k.id > ID_MAX) {
-        return SCAN_UNKNOWN;
+    char *copy = arena_alloc(scanner->arena, text.n + sizeof(uint64_t));
+    memcpy(copy, text.p, text.n);
+    text.p = copy;
+    uint32_t id = scanner->layout->resolve(scanner->layout->context, role, text);
+    id = id > SUMS_ID_MAX ? SCAN_ODD : id;
+    lexicon_add(lexicon, text, id);
+    if (role == SCAN_UNIT && id != SCAN_ODD) {
+        meet_unit(scanner, id);
     }
-    k.p = text.p;
-    if (++lexicon->count * 2 > lexicon->capacity) {
-        lexicon_grow(lexicon);
-    }
-    size_t slot = slot_of(&k, lexicon->capacity);
-    while (lexicon->slots[slot].n > 0) {
-        slot = (slot + 1) & (lexicon->capacity - 1);
-    }
-    lexicon->slots[slot] = k;
-    return k.id;
+    scanner->full |= lexicon->count > LEXICON_TEXTS_MAX;
+    return id;
 }
 
+/* SCAN_ODD if the row is for the usual way. */
 static inline uint32_t look_up(struct scanner *scanner, enum scan_role role,
                                const char *p, size_t n) {
-    if (n == 0) {
-        return SCAN_UNKNOWN;
-    }
-    const struct lexicon *lexicon = &scanner->lexicons[role];
-    struct known k = make_known(p, n);
-    size_t slot = slot_of(&k, lexicon->capacity);
-    for (; lexicon->slots[slot].n > 0; slot = (slot + 1) & (lexicon->capacity - 1)) {
-        if (same(&lexicon->slots[slot], &k)) {
-            return lexicon->slots[slot].id;
-        }
-    }
-    return learn(scanner, role, k);
+    uint32_t id = lexicon_find(&scanner->lexicons[role], p, n);
+    return id != LEXICON_UNKNOWN ? id : learn(scanner, role, (struct str){p, n});
 }
 
 /* -?digits[.digits], at most 15 digits; no strtod, which is slow and depends on the
    locale. */
-static inline bool read_number(const char *p, size_t n, int64_t *coefficient,
+static inline bool read_number(const char *p, size_t n, char mark, int64_t *coefficient,
                                int *exponent) {
+    enum { LENGTH_MAX = 17 };
     size_t at = n > 0 && *p == '-';
     bool minus = at == 1;
+    if (n > LENGTH_MAX) {
+        return false;
+    }
     int64_t value = 0;
     size_t digits = 0, point = 0;
     for (; at < n; at++) {
@@ -209,7 +134,7 @@ static inline bool read_number(const char *p, size_t n, int64_t *coefficient,
         if (digit <= 9) {
             value = value * 10 + digit;
             digits++;
-        } else if (p[at] == '.' && point == 0 && digits > 0) {
+        } else if (p[at] == mark && point == 0 && digits > 0) {
             point = at + 1;
         } else {
             return false;
@@ -220,42 +145,119 @@ static inline bool read_number(const char *p, size_t n, int64_t *coefficient,
     return digits > 0 && digits <= 15 && point != n;
 }
 
-static void cells_grow(struct scanner *scanner) {
-    struct scan_cell *old = scanner->cells;
-    size_t count = scanner->capacity;
-    scanner->capacity *= 2;
-    scanner->cells = cells_open(scanner->capacity);
-    for (size_t i = 0; i < count; i++) {
-        if (old[i].key != 0) {
-            size_t slot = (size_t)spread(old[i].key) & (scanner->capacity - 1);
-            while (scanner->cells[slot].key != 0) {
-                slot = (slot + 1) & (scanner->capacity - 1);
-            }
-            scanner->cells[slot] = old[i];
-        }
+/* The same with blanks around it, or with thousands in groups: 1,234,567.8. */
+__attribute__((noinline)) static bool
+read_written_number(const char *p, size_t n, const struct scan_layout *layout,
+                    int64_t *coefficient, int *exponent) {
+    char digits[32];
+    size_t count = 0, group = 0, groups = 0;
+    struct str s = str_trim((struct str){p, n});
+    bool whole = true;
+    if (s.n == 0 || s.n > sizeof digits) {
+        return false;
     }
-    free(old);
+    for (size_t i = 0; i < s.n; i++) {
+        bool digit = s.p[i] >= '0' && s.p[i] <= '9';
+        if (s.p[i] == layout->group && whole && layout->group != '\0') {
+            bool first = groups++ == 0;
+            if ((first ? group < 1 || group > 3 : group != 3) ||
+                digits[count - group] == '0') {
+                return false;
+            }
+            group = 0;
+            continue;
+        }
+        if (groups > 0 && whole && !digit && group != 3) {
+            return false;
+        }
+        whole &= digit || i == 0;
+        group += digit;
+        digits[count++] = s.p[i];
+    }
+    return (groups == 0 || !whole || group == 3) &&
+           read_number(digits, count, layout->decimal, coefficient, exponent);
 }
 
-/* The cell of a key; *fresh if there was none. */
-static inline struct scan_cell *cell_of(struct scanner *scanner, uint64_t key,
-                                        uint64_t hash, bool *fresh) {
-    if ((scanner->count + 1) * 2 > scanner->capacity) {
-        cells_grow(scanner);
-    }
-    size_t mask = scanner->capacity - 1;
-    size_t slot = (size_t)hash & mask;
-    while (scanner->cells[slot].key != key) {
-        if (scanner->cells[slot].key == 0) {
-            scanner->count++;
-            scanner->cells[slot].key = key;
-            *fresh = true;
-            break;
-        }
-        slot = (slot + 1) & mask;
-    }
-    return &scanner->cells[slot];
+struct row {
+    const char *start;
+    uint32_t ids[SCAN_ROLES];
+    int64_t coefficient;
+    int exponent;
+    size_t column;
+    uint32_t blank; /* a bit a column */
+    bool odd, has_value;
+};
+
+/* 1.234 to 999.999 */
+static inline bool may_be_thousands(int64_t coefficient, int exponent) {
+    int64_t size = coefficient < 0 ? -coefficient : coefficient;
+    return exponent == -3 && size >= 1000 && size < 1000000;
 }
+
+static inline bool take_value(const struct scan_layout *layout, struct row *row,
+                              const char *p, size_t n) {
+    row->has_value = true;
+    if (!read_number(p, n, layout->decimal, &row->coefficient, &row->exponent)) {
+        /* The row itself stays in registers. */
+        int64_t coefficient = 0;
+        int exponent = 0;
+        if (!read_written_number(p, n, layout, &coefficient, &exponent)) {
+            return false;
+        }
+        row->coefficient = coefficient;
+        row->exponent = exponent;
+    }
+    return !(layout->doubtful && may_be_thousands(row->coefficient, row->exponent));
+}
+
+/* Printable ASCII that says nothing but itself. */
+static bool is_free(const char *p, size_t n) {
+    if (*p == ' ' || *p == '=' || *p == '\'') {
+        return false;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (p[i] < ' ' || p[i] > '~' || p[i] == '"') {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A filled cell of which there is not one in each row; false if its row is for the
+   usual way. */
+__attribute__((noinline)) static bool
+is_plain(struct scanner *scanner, enum scan_role role, const char *p, size_t n) {
+    return role == SCAN_FREE &&
+           (is_free(p, n) || look_up(scanner, role, p, n) != SCAN_ODD);
+}
+
+/* False if the row is for the usual way. */
+static inline bool take_cell(struct scanner *scanner, struct row *row, const char *p,
+                             size_t n) {
+    const struct scan_layout *layout = scanner->layout;
+    size_t column = row->column++;
+    enum scan_role role =
+        column < layout->column_count ? layout->roles[column] : SCAN_EMPTY;
+    if (*p == '"' && n >= 2 && p[n - 1] == '"') {
+        p++; /* a quote inside is no part of any name or number */
+        n -= 2;
+    }
+    if (n == 0) {
+        row->blank |= column < SCAN_COLUMNS_MAX ? (uint32_t)1 << column : 0;
+        row->ids[role] = layout->fixed[role];
+        return role >= SCAN_UNIT;
+    }
+    if (role == SCAN_FREE || role == SCAN_EMPTY) {
+        return is_plain(scanner, role, p, n);
+    }
+    if (role == SCAN_VALUE) {
+        return take_value(layout, row, p, n);
+    }
+    row->ids[role] = look_up(scanner, role, p, n);
+    return row->ids[role] != SCAN_ODD;
+}
+
+/* ---- rows ---- */
 
 static inline bool power_of(struct scanner *scanner, uint32_t indicator, uint32_t unit,
                             int *power) {
@@ -273,8 +275,8 @@ static inline bool power_of(struct scanner *scanner, uint32_t indicator, uint32_
     return true;
 }
 
-/* Adds the rows that wait. */
-static bool settle(struct scanner *scanner, uint32_t block) {
+/* Adds the rows that wait; false if one of them may not be added. */
+static bool settle(struct scanner *scanner) {
     static const int64_t powers[] = {1,
                                      10,
                                      100,
@@ -297,48 +299,131 @@ static bool settle(struct scanner *scanner, uint32_t block) {
     for (size_t i = 0; i < scanner->pending_count; i++) {
         const struct pending *p = &scanner->pending[i];
         bool fresh = false;
-        struct scan_cell *cell = cell_of(scanner, p->key, p->hash, &fresh);
+        struct sums_cell *cell = sums_take(&scanner->sums, p->key, p->hash, &fresh);
         if (fresh) {
-            cell->block = block;
-            cell->line = p->line & 0xFFFFFF;
-            cell->decimals = (unsigned)p->shift & 0xFF;
-        } else if (!scanner->layout->sum) {
+            cell->block = scanner->block;
+            cell->line = p->line & 0xFFFFFFu;
+            cell->decimals = p->shift & 0x1Fu;
+            cell->status = p->status & 0x7u;
+        } else if (!scanner->layout->sum || cell->status != 0 || p->status != 0) {
             return false; /* equal or not: the usual way says so */
         }
-        if ((unsigned)p->shift < cell->decimals) {
-            cell->decimals = (unsigned)p->shift & 0xFF;
+        if (p->shift < cell->decimals) {
+            cell->decimals = p->shift & 0x1Fu;
         }
-        cell->sum += (scan_sum)p->coefficient * powers[p->shift];
+        cell->sum += (sums_total)p->coefficient * powers[p->shift];
     }
-    scanner->values += scanner->pending_count;
     scanner->pending_count = 0;
     return true;
 }
 
-static inline bool add_row(struct scanner *scanner, const uint32_t ids[SCAN_ROLES],
-                           int64_t coefficient, int exponent, uint32_t block) {
+/* False if the row is for the usual way. */
+static inline bool add_value(struct scanner *scanner, const struct row *row) {
     int power = 0;
-    if (ids[SCAN_UNIT] != SCAN_UNKNOWN &&
-        !power_of(scanner, ids[SCAN_INDICATOR], ids[SCAN_UNIT], &power)) {
+    if (row->ids[SCAN_UNIT] != SCAN_UNKNOWN &&
+        !power_of(scanner, row->ids[SCAN_INDICATOR], row->ids[SCAN_UNIT], &power)) {
         return false;
     }
-    int shift = exponent + power + SCAN_DECIMALS;
+    int shift = row->exponent + power + SUMS_DECIMALS;
     if (shift < 0 || shift > 18) {
         return false;
     }
     struct pending *p = &scanner->pending[scanner->pending_count++];
-    p->key = scan_key(ids[SCAN_INDICATOR], ids[SCAN_AREA], ids[SCAN_PERIOD]);
-    p->hash = spread(p->key);
-    p->coefficient = coefficient;
+    p->key =
+        sums_key(row->ids[SCAN_INDICATOR], row->ids[SCAN_AREA], row->ids[SCAN_PERIOD]);
+    p->hash = sums_hash(p->key);
+    p->coefficient = row->coefficient;
     p->line = (uint32_t)scanner->lines;
-    p->shift = shift;
-    __builtin_prefetch(&scanner->cells[p->hash & (scanner->capacity - 1)], 1);
-    return scanner->pending_count < PENDING || settle(scanner, block);
+    p->shift = (uint8_t)shift;
+    p->status = (uint8_t)row->ids[SCAN_STATUS];
+    __builtin_prefetch(&scanner->sums.cells[p->hash & (scanner->sums.capacity - 1)], 1);
+    return true;
 }
 
-/* Bit i is set where byte i of the window is the separator or a line feed; *odd
-   gets any quote. */
-static inline uint64_t marks(const char *p, char separator, uint64_t *odd) {
+/* LF, CRLF and a lone CR. */
+static size_t count_lines(struct str text) {
+    size_t count = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        count += text.p[i] == '\n' ||
+                 (text.p[i] == '\r' && (i + 1 == text.n || text.p[i + 1] != '\n'));
+    }
+    return count;
+}
+
+__attribute__((noinline)) static size_t keep(struct scanner *scanner, struct str text,
+                                             bool known) {
+    struct scan_piece piece = {.block = scanner->block,
+                               .line = (uint32_t)scanner->lines,
+                               .lines = (uint32_t)count_lines(text),
+                               .known = known,
+                               .at = scanner->byte_count,
+                               .n = text.n};
+    if (scanner->piece_count == scanner->piece_capacity) {
+        scanner->piece_capacity = scanner->piece_capacity * 2 + 64;
+        scanner->pieces = memory_realloc(scanner->pieces, scanner->piece_capacity *
+                                                              sizeof *scanner->pieces);
+    }
+    if (scanner->byte_count + text.n > scanner->byte_capacity) {
+        scanner->byte_capacity = (scanner->byte_count + text.n) * 2;
+        scanner->bytes = memory_realloc(scanner->bytes, scanner->byte_capacity);
+    }
+    memcpy(scanner->bytes + scanner->byte_count, text.p, text.n);
+    scanner->byte_count += text.n;
+    scanner->pieces[scanner->piece_count++] = piece;
+    scanner->full |= scanner->byte_count > PIECES_BYTES_MAX;
+    return piece.lines;
+}
+
+/* A row that is not plain; the next plain one is shown behind it. */
+__attribute__((noinline)) static void set_aside(struct scanner *scanner,
+                                                struct str text) {
+    scanner->lines += keep(scanner, text, false);
+    scanner->shown = scanner->shown > 0 ? scanner->shown : 1;
+}
+
+/* Counts the blank cells of a row that was read, and remembers what a blank unit leaves
+   unsaid. */
+__attribute__((noinline)) static void take_blanks(struct scanner *scanner,
+                                                  uint32_t blanks, uint32_t indicator) {
+    const struct scan_layout *layout = scanner->layout;
+    for (; blanks != 0; blanks &= blanks - 1) {
+        size_t column = (size_t)__builtin_ctz(blanks);
+        bool fresh;
+        scanner->blanks[column]++;
+        if (column < layout->column_count && layout->roles[column] == SCAN_UNIT) {
+            uint64_t bare = sums_key(indicator, 0, 0);
+            sums_take(&scanner->bare, bare, sums_hash(bare), &fresh);
+        }
+    }
+}
+
+static inline bool end_row(struct scanner *scanner, struct row *row, const char *end) {
+    struct str text = {row->start, (size_t)(end + 1 - row->start)};
+    if (row->column == 1 && text.n <= 2 && row->blank != 0 && scanner->shown == 0) {
+        scanner->lines++; /* a blank line between plain rows */
+        return true;
+    }
+    if (row->odd || row->column < scanner->layout->column_count ||
+        row->column > scanner->layout->cells_max ||
+        (row->has_value && !add_value(scanner, row))) {
+        set_aside(scanner, text);
+        return !scanner->full;
+    }
+    if (row->blank != 0) {
+        take_blanks(scanner, row->blank, row->ids[SCAN_INDICATOR]);
+    }
+    if (scanner->shown > 0) {
+        scanner->shown--;
+        keep(scanner, text, true);
+    }
+    scanner->lines++;
+    scanner->rows++;
+    return scanner->pending_count < PENDING || settle(scanner);
+}
+
+/* Bit i is set where byte i of the window is the separator or a line feed; *quotes gets
+   those of the quotes. */
+static inline uint64_t marks(const char *p, char separator, uint64_t *quotes) {
 #ifdef __SSE2__
     const __m128i comma = _mm_set1_epi8(separator), feed = _mm_set1_epi8('\n');
     const __m128i quote = _mm_set1_epi8('"');
@@ -348,59 +433,38 @@ static inline uint64_t marks(const char *p, char separator, uint64_t *odd) {
         __m128i hit =
             _mm_or_si128(_mm_cmpeq_epi8(bytes, comma), _mm_cmpeq_epi8(bytes, feed));
         found |= (uint64_t)(unsigned)_mm_movemask_epi8(hit) << (16 * i);
-        *odd |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, quote))
-                << (16 * i);
+        *quotes |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, quote))
+                   << (16 * i);
     }
     return found;
 #else
     uint64_t found = 0;
     for (int i = 0; i < WINDOW; i++) {
         found |= (uint64_t)(p[i] == separator || p[i] == '\n') << i;
-        *odd |= (uint64_t)(p[i] == '"') << i;
+        *quotes |= (uint64_t)(p[i] == '"') << i;
     }
     return found;
 #endif
 }
 
-struct row {
-    uint32_t ids[SCAN_ROLES];
-    int64_t coefficient;
-    int exponent;
-    size_t column;
-    bool blank; /* no value: missing, as in the usual way */
-};
-
-/* 1.234 to 999.999 */
-static inline bool may_be_thousands(int64_t coefficient, int exponent) {
-    int64_t size = coefficient < 0 ? -coefficient : coefficient;
-    return exponent == -3 && size >= 1000 && size < 1000000;
+/* Bit i is set where an odd number of quotes stands at or before byte i. */
+static inline uint64_t inside_quotes(uint64_t quotes) {
+    for (int i = 1; i < WINDOW; i *= 2) {
+        quotes ^= quotes << i;
+    }
+    return quotes;
 }
 
-static inline bool take_cell(struct scanner *scanner, struct row *row, const char *p,
-                             size_t n) {
+bool scan_block(struct scanner *scanner, struct str text, uint32_t block, size_t line,
+                size_t shown) {
     const struct scan_layout *layout = scanner->layout;
-    if (row->column >= layout->column_count) {
-        return false;
-    }
-    enum scan_role role = layout->roles[row->column];
-    if (role == SCAN_VALUE) {
-        row->column++;
-        row->blank = n == 0;
-        return n == 0 || (read_number(p, n, &row->coefficient, &row->exponent) &&
-                          !(layout->doubtful &&
-                            may_be_thousands(row->coefficient, row->exponent)));
-    }
-    row->column++;
-    row->ids[role] = look_up(scanner, role, p, n);
-    return row->ids[role] != SCAN_UNKNOWN;
-}
-
-bool scan_block(struct scanner *scanner, struct str text, uint32_t block) {
-    const struct scan_layout *layout = scanner->layout;
-    struct row row = {.column = 0};
+    struct row row = {.start = text.p};
     memcpy(row.ids, layout->fixed, sizeof row.ids);
     const char *cell = text.p;
-    scanner->lines = 0;
+    uint64_t quoted = 0; /* all bits, if the window before ended inside quotes */
+    scanner->lines = line;
+    scanner->block = block;
+    scanner->shown = shown;
     for (size_t base = 0; base < text.n; base += WINDOW) {
         uint64_t quotes = 0;
         uint64_t found = marks(text.p + base, layout->separator, &quotes);
@@ -409,73 +473,60 @@ bool scan_block(struct scanner *scanner, struct str text, uint32_t block) {
             found &= inside;
             quotes &= inside;
         }
-        if (quotes != 0) {
-            return false;
+        if ((quotes | quoted) != 0) {
+            quoted ^= inside_quotes(quotes);
+            found &= ~quoted;
+            quoted = (uint64_t)((int64_t)quoted >> 63);
         }
         for (; found != 0; found &= found - 1) {
             const char *end = text.p + base + __builtin_ctzll(found);
             size_t n = (size_t)(end - cell);
             bool last = *end == '\n';
             n -= last && n > 0 && cell[n - 1] == '\r';
-            if (!take_cell(scanner, &row, cell, n)) {
-                return false;
-            }
+            row.odd = row.odd || !take_cell(scanner, &row, cell, n);
             cell = end + 1;
             if (!last) {
                 continue;
             }
-            if (row.column != layout->column_count) {
+            if (!end_row(scanner, &row, end)) {
                 return false;
             }
-            if (!row.blank &&
-                !add_row(scanner, row.ids, row.coefficient, row.exponent, block)) {
-                return false;
-            }
+            row.start = cell;
             row.column = 0;
-            scanner->lines++;
+            row.blank = 0;
+            row.odd = row.has_value = false;
         }
     }
-    return cell == text.p + text.n && row.column == 0 && settle(scanner, block);
+    if (row.start < text.p + text.n) { /* a quote is open where the file ends */
+        set_aside(scanner, str_slice(text, (size_t)(row.start - text.p), text.n));
+    }
+    return !scanner->full && settle(scanner);
 }
 
 size_t scanner_lines(const struct scanner *scanner) { return scanner->lines; }
 
-size_t scanner_values(const struct scanner *scanner) { return scanner->values; }
+size_t scanner_rows(const struct scanner *scanner) { return scanner->rows; }
 
-bool scanner_merge(struct scanner *into, const struct scanner *from) {
-    for (size_t i = 0; i < from->capacity; i++) {
-        const struct scan_cell *a = &from->cells[i];
-        if (a->key == 0) {
-            continue;
-        }
-        bool fresh = false;
-        struct scan_cell *b = cell_of(into, a->key, spread(a->key), &fresh);
-        if (fresh) {
-            *b = *a;
-            continue;
-        }
-        if (!into->layout->sum) {
-            return false;
-        }
-        if (a->block < b->block || (a->block == b->block && a->line < b->line)) {
-            b->block = a->block;
-            b->line = a->line;
-        }
-        b->sum += a->sum;
-        b->decimals = a->decimals < b->decimals ? a->decimals : b->decimals;
-    }
-    into->values += from->values;
-    return true;
+size_t scanner_blanks(const struct scanner *scanner, size_t column) {
+    return scanner->blanks[column];
 }
 
-const struct scan_cell *scanner_cells(struct scanner *scanner, size_t *count) {
-    size_t n = 0;
-    for (size_t i = 0; i < scanner->capacity; i++) {
-        if (scanner->cells[i].key != 0) {
-            scanner->cells[n++] = scanner->cells[i];
-        }
-    }
-    *count = n;
-    /* The table is a list now: it can only be read. */
-    return scanner->cells;
+const struct scan_piece *scanner_pieces(const struct scanner *scanner, size_t *count) {
+    *count = scanner->piece_count;
+    return scanner->pieces;
+}
+
+const char *scanner_bytes(const struct scanner *scanner) { return scanner->bytes; }
+
+struct sums *scanner_sums(struct scanner *scanner) {
+    return &scanner->sums;
+}
+
+const struct sums *scanner_bare(const struct scanner *scanner) {
+    return &scanner->bare;
+}
+
+const struct scan_first *scanner_units(const struct scanner *scanner, size_t *count) {
+    *count = scanner->first_count;
+    return scanner->firsts;
 }

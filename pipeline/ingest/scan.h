@@ -1,75 +1,89 @@
-/* The rows of a long table without any quote, a block at a time: cells are found
-   sixteen bytes at once, names are known again by their bytes, numbers are digits
-   and a point. What is not as plain as that is not read here: scan_block() says
-   so, and the caller reads the file in the usual way, which tells what is wrong.
-   One scanner a thread. */
+/* The rows of a long table, a block at a time: cells are found sixteen bytes at once,
+   names are known again by their bytes, numbers are digits and a point. A row that is
+   not as plain as that is set aside as it stands, for the usual way. One scanner a
+   thread.
+
+   The text is UTF-8, or an encoding in which the bytes below 0x40 are always ASCII: the
+   cells are found in it as it stands, and only what is looked up is decoded. */
 #ifndef NQI_INGEST_SCAN_H
 #define NQI_INGEST_SCAN_H
 
-#include "base/arena.h"
-#include "dataset/period.h"
+#include "ingest/lexicon.h"
+#include "ingest/sums.h"
 
-enum { SCAN_COLUMNS_MAX = 16, SCAN_PADDING = 64, SCAN_DECIMALS = 12 };
+enum { SCAN_COLUMNS_MAX = 32, SCAN_PADDING = 64 };
 
 enum scan_role {
     SCAN_AREA,
     SCAN_INDICATOR,
     SCAN_PERIOD,
     SCAN_UNIT,
+    SCAN_STATUS,
+    SCAN_FREE, /* any text: notes, skipped columns */
     SCAN_VALUE,
+    SCAN_EMPTY, /* nothing may stand there */
     SCAN_ROLES
 };
 
-#define SCAN_UNKNOWN UINT32_MAX
+#define SCAN_UNKNOWN LEXICON_UNKNOWN
 
-/* Finds out what the text of a key column is: an id that is stable for the run, or
-   SCAN_UNKNOWN to give up. Called under the caller's lock, once a text and thread. */
+/* Finds out what the text of a cell is: an id that is stable for the run, or
+   SCAN_UNKNOWN if its row is for the usual way. Called under the caller's lock, once a
+   text and thread. */
 typedef uint32_t scan_resolver(void *context, enum scan_role role, struct str text);
-/* The power of ten from `unit` to that of `indicator`; false to give up. */
+/* The power of ten from `unit` to that of `indicator`; false if the row is for the
+   usual way. */
 typedef bool scan_unit(void *context, uint32_t indicator, uint32_t unit, int *power);
 
-__extension__ typedef __int128 scan_sum;
-
-/* What the rows of one key come to; half a cache line. */
-struct scan_cell {
-    scan_sum sum;          /* in units of 10^−SCAN_DECIMALS */
-    uint64_t key;          /* 0: empty slot; else scan_key() */
-    uint32_t block;        /* of its first row */
-    unsigned line : 24;    /* in that block, from 0 */
-    unsigned decimals : 8; /* SCAN_DECIMALS + the smallest exponent that a row had */
-};
-
 struct scan_layout {
-    char separator;
+    char separator, decimal;
+    char group; /* between thousands; '\0': none */
     size_t column_count;
+    size_t cells_max; /* with blank ones behind the last column */
     enum scan_role roles[SCAN_COLUMNS_MAX];
     uint32_t fixed[SCAN_ROLES]; /* what no column says; SCAN_UNKNOWN for the others */
-    bool doubtful;              /* 1.234 may be thousands: give up */
+    bool doubtful;              /* 1.234 may be thousands */
     bool sum;                   /* several rows of a key are added */
     scan_resolver *resolve;
     scan_unit *unit;
     void *context;
 };
 
+/* A row as it stands in the file, with its line break. */
+struct scan_piece {
+    uint32_t block, line; /* in the block, from 0 */
+    uint32_t lines;       /* physical */
+    bool known;           /* it was read: it only parts what was not */
+    size_t at, n;         /* its bytes, in scanner_bytes() */
+};
+
+/* Where a unit was met first. */
+struct scan_first {
+    uint32_t unit, block, line;
+};
+
 struct scanner;
 
 struct scanner *scanner_open(const struct scan_layout *layout);
 void scanner_close(struct scanner *scanner);
-/* `text` is whole rows; SCAN_PADDING bytes behind it may be read. False: give up. */
-bool scan_block(struct scanner *scanner, struct str text, uint32_t block);
-/* Lines of the block that was scanned last. */
+/* `text` is whole rows; SCAN_PADDING bytes behind it may be read. The first `shown`
+   rows are kept as pieces, too, and so is each that follows one that was set aside.
+   `line`: the lines of the block above the text. False: give up, for a key comes twice
+   or too much is set aside. */
+bool scan_block(struct scanner *scanner, struct str text, uint32_t block, size_t line,
+                size_t shown);
+/* Physical lines of the block that was scanned last, with those above its text. */
 size_t scanner_lines(const struct scanner *scanner);
-/* Values that were taken from all blocks. */
-size_t scanner_values(const struct scanner *scanner);
-/* Adds what `from` has to `into`; false if a key is in both and rows may not be
-   added. */
-bool scanner_merge(struct scanner *into, const struct scanner *from);
-/* The cells in no order; owned by the scanner, which can only be closed then. */
-const struct scan_cell *scanner_cells(struct scanner *scanner, size_t *count);
-
-/* Ids below 2^20 (indicators, areas) and 2^20 (periods). */
-uint64_t scan_key(uint32_t indicator, uint32_t area, uint32_t period);
-void scan_key_parts(uint64_t key, uint32_t *indicator, uint32_t *area,
-                    uint32_t *period);
+/* Of all blocks: rows that were read, and how many of these are blank in a column. */
+size_t scanner_rows(const struct scanner *scanner);
+size_t scanner_blanks(const struct scanner *scanner, size_t column);
+/* In the order of their blocks and lines. */
+const struct scan_piece *scanner_pieces(const struct scanner *scanner, size_t *count);
+const char *scanner_bytes(const struct scanner *scanner);
+struct sums *scanner_sums(struct scanner *scanner);
+/* The keys of indicators (area and period 0) in rows whose unit is blank: no sums. */
+const struct sums *scanner_bare(const struct scanner *scanner);
+/* The units of the rows, each once. */
+const struct scan_first *scanner_units(const struct scanner *scanner, size_t *count);
 
 #endif

@@ -1,5 +1,7 @@
-/* ingest_bench make DIR ROWS: a project with one long file of that many rows (31
+/* ingest_bench make DIR ROWS [FORM]: a project with one long file of that many rows (31
    areas × 100 indicators × 60 months, as often as it takes), the same every time.
+   FORM: plain, quoted (all cells of text), crlf, titled (a title above; below a total
+   and notes). Encodings are iconv's work.
    ingest_bench read DIR: ingests it, the rows of each key added up, and prints what
    came out. ingest_bench many DIR COUNT: as many files of 100 rows instead. */
 #include "base/file.h"
@@ -56,24 +58,52 @@ static uint32_t next_random(uint32_t *state) {
     return *state >> 8;
 }
 
-static void put_row(FILE *file, long i, uint32_t *random) {
+/* How the same rows are written. */
+struct form {
+    const char *name, *quote, *line_end, *above, *below;
+};
+
+static const struct form forms[] = {
+    {"plain", "", "\n", "", ""},
+    {"quoted", "\"", "\n", "", ""},
+    {"crlf", "", "\r\n", "", ""},
+    {"titled", "", "\n", "各省有效认证证书（2019—2023年）,,,,\n数据库：认证认可,,,,\n",
+     "合计,有效认证证书000,2019-01,1.00,张\n"
+     "注：本表数据为快报数，以年鉴为准。,,,,\n数据来源：国家统计局,,,,\n"}};
+
+static void put_row(FILE *file, const struct form *form, uint32_t *random) {
     long key = (long)(next_random(random) % (AREAS * INDICATORS * MONTHS));
-    (void)i;
-    fprintf(file, "%s,有效认证证书%03ld,%ld-%02ld,%u.%02u,张\n", names[key % AREAS],
-            key / AREAS % INDICATORS, 2019 + key / (AREAS * INDICATORS) / 12,
-            1 + key / (AREAS * INDICATORS) % 12, next_random(random) % 1000000,
-            next_random(random) % 100);
+    const char *q = form->quote;
+    fprintf(file, "%s%s%s,%s有效认证证书%03ld%s,%s%ld-%02ld%s,%u.%02u,%s张%s%s", q,
+            names[key % AREAS], q, q, key / AREAS % INDICATORS, q, q,
+            2019 + key / (AREAS * INDICATORS) / 12, 1 + key / (AREAS * INDICATORS) % 12,
+            q, next_random(random) % 1000000, next_random(random) % 100, q, q,
+            form->line_end);
 }
 
-static void make_long(const char *folder, long rows) {
-    make_dictionaries(folder);
-    FILE *file = create(folder, "input/long.csv");
-    uint32_t random = 20230922;
-    fputs("地区,指标,时间,数值,单位\n", file);
+static void put_rows(FILE *file, const struct form *form, long rows, uint32_t *random) {
+    const char *q = form->quote;
+    fprintf(file, "%s%s地区%s,%s指标%s,%s时间%s,%s数值%s,%s单位%s%s", form->above, q, q,
+            q, q, q, q, q, q, q, q, form->line_end);
     for (long i = 0; i < rows; i++) {
-        put_row(file, i, &random);
+        put_row(file, form, random);
     }
-    fclose(file);
+    fputs(form->below, file);
+}
+
+static int make_long(const char *folder, long rows, const char *name) {
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (strcmp(forms[i].name, name) == 0) {
+            make_dictionaries(folder);
+            FILE *file = create(folder, "input/long.csv");
+            uint32_t random = 20230922;
+            put_rows(file, &forms[i], rows, &random);
+            fclose(file);
+            return 0;
+        }
+    }
+    fprintf(stderr, "ingest_bench: no form %s\n", name);
+    return 2;
 }
 
 static void make_many(const char *folder, long count) {
@@ -83,10 +113,7 @@ static void make_many(const char *folder, long count) {
         char name[64];
         snprintf(name, sizeof name, "input/small-%06ld.csv", k);
         FILE *file = create(folder, name);
-        fputs("地区,指标,时间,数值,单位\n", file);
-        for (long i = 0; i < SMALL_ROWS; i++) {
-            put_row(file, i, &random);
-        }
+        put_rows(file, &forms[0], SMALL_ROWS, &random);
         fclose(file);
     }
 }
@@ -132,9 +159,8 @@ static int read_all(const char *folder) {
 }
 
 int main(int argc, char **argv) {
-    if (argc == 4 && strcmp(argv[1], "make") == 0) {
-        make_long(argv[2], atol(argv[3]));
-        return 0;
+    if (argc >= 4 && strcmp(argv[1], "make") == 0) {
+        return make_long(argv[2], atol(argv[3]), argc > 4 ? argv[4] : "plain");
     }
     if (argc == 4 && strcmp(argv[1], "many") == 0) {
         make_many(argv[2], atol(argv[3]));
@@ -143,6 +169,7 @@ int main(int argc, char **argv) {
     if (argc == 3 && strcmp(argv[1], "read") == 0) {
         return read_all(argv[2]);
     }
-    fputs("usage: ingest_bench make|many DIR COUNT, ingest_bench read DIR\n", stderr);
+    fputs("usage: ingest_bench make DIR ROWS [FORM], many DIR COUNT, read DIR\n",
+          stderr);
     return 2;
 }

@@ -1,8 +1,8 @@
 /* libFuzzer over the whole of ingest: the first bytes choose how the source is
    declared, the rest is its file. Nothing may crash, hang or grow without bounds;
-   what is accepted must be complete: a value for every observation counted. */
+   what is accepted must be complete: a value for every observation counted. What is
+   read in blocks is blocks_fuzz.c's. */
 #include "base/file.h"
-#include "ingest/bulk.h"
 #include "ingest/ingest.h"
 #include <fcntl.h>
 #include <stdio.h>
@@ -104,45 +104,6 @@ static struct source_profile choose(const uint8_t *head, struct arena *arena) {
     return p;
 }
 
-/* What is read in blocks must be what the usual way reads. */
-static void compare_with_blocks(const struct source_profile *profile,
-                                const struct dataset *usual, bool usual_ok) {
-    struct arena *arena = arena_open();
-    struct diag *diag = diag_open();
-    struct dataset *ds = dataset_open(arena);
-    add_dictionary(ds, diag);
-    struct input_file file = {.path = STR("t.csv")};
-    struct reading_context context = {.dir = folder,
-                                      .ds = ds,
-                                      .diag = diag,
-                                      .arena = arena,
-                                      .areas = names_of_areas(ds, arena),
-                                      .indicators = names_of_indicators(ds, arena),
-                                      .items = names_of_items(ds, arena),
-                                      .profile = profile};
-    if (bulk_read(&context, &file, 0) == BULK_DONE) {
-        size_t count, other;
-        dataset_seal(ds);
-        const struct observation *a = dataset_observations(ds, &count);
-        const struct observation *b = dataset_observations(usual, &other);
-        if (!usual_ok || count != other) {
-            abort();
-        }
-        for (size_t i = 0; i < count; i++) {
-            if (a[i].series != b[i].series || a[i].area != b[i].area ||
-                !period_equal(a[i].period, b[i].period) ||
-                a[i].value.coefficient != b[i].value.coefficient ||
-                a[i].value.exponent != b[i].value.exponent ||
-                a[i].source.line != b[i].source.line ||
-                a[i].source.column != b[i].source.column) {
-                abort();
-            }
-        }
-    }
-    diag_close(diag);
-    arena_close(arena);
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (size < HEAD_BYTES) {
@@ -165,7 +126,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         abort();
     }
     dataset_seal(ds);
-    compare_with_blocks(&profile, ds, ok);
     size_t count, sum = 0;
     const struct observation *all = dataset_observations(ds, &count);
     for (size_t i = 0; i < count; i++) {

@@ -1,0 +1,26 @@
+/* From the sums of a long file to observations, in the order that the dataset keeps, so
+   that nothing is left for it to sort. */
+#ifndef NQI_INGEST_BULK_ADD_H
+#define NQI_INGEST_BULK_ADD_H
+
+#include "ingest/bulk_pieces.h"
+
+struct bulk_sums {
+    struct sums *sums;
+    const struct period *periods; /* by their ids */
+    size_t period_count;
+    const size_t *before; /* lines above each block */
+    const struct bulk_rest *rest;
+    uint32_t file;
+    uint16_t value_column; /* from 1 */
+};
+
+/* False if a value has too many digits, or one that waits in rest->held comes under a
+   key of another one: nothing may be added then. */
+bool bulk_add_possible(const struct dataset *ds, const struct bulk_sums *sums,
+                       struct arena *arena);
+/* Adds all; errors are those of values that other files contradict. */
+void bulk_add(const struct reading_context *context, const struct bulk_sums *sums,
+              struct arena *arena);
+
+#endif

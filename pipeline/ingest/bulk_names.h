@@ -1,0 +1,35 @@
+/* What the texts of a file that is read in blocks mean, found out once for all threads:
+   the resolver of their scanners (ingest/scan.h). */
+#ifndef NQI_INGEST_BULK_NAMES_H
+#define NQI_INGEST_BULK_NAMES_H
+
+#include "ingest/columns.h"
+#include "ingest/encoding.h"
+#include "ingest/scan.h"
+
+struct bulk_names;
+
+/* Borrows all; `context` as it is when the rows are read. */
+struct bulk_names *bulk_names_open(const struct reading_context *context,
+                                   const struct encoding_start *start,
+                                   struct arena *arena);
+void bulk_names_close(struct bulk_names *names);
+/* For struct scan_layout, whose context is the struct bulk_names. */
+scan_resolver bulk_names_resolve;
+scan_unit bulk_names_unit;
+/* An id for a unit or period that no column says. */
+uint32_t bulk_names_add_unit(struct bulk_names *names, struct str unit);
+uint32_t bulk_names_add_period(struct bulk_names *names, struct period period);
+/* The id of a period, or SCAN_UNKNOWN if no row has it. */
+uint32_t bulk_names_period(const struct bulk_names *names, struct period period);
+struct str bulk_names_unit_text(const struct bulk_names *names, uint32_t unit);
+/* All periods, by their ids. */
+const struct period *bulk_names_periods(const struct bulk_names *names, size_t *count);
+/* Text of the file that was not looked up: it counts for bulk_names_are_sure(). */
+void bulk_names_see(struct bulk_names *names, struct str text);
+/* False if a text has two readings that no other one of the file settles, those in the
+   context's own doubts counted: for the usual way. */
+bool bulk_names_are_sure(const struct bulk_names *names,
+                         const struct reading_context *context);
+
+#endif

@@ -1,0 +1,108 @@
+#include "ingest/bulk_said.h"
+
+/* Which of the ids rows have. */
+struct marks {
+    bool *areas, *indicators, *periods, *bare;
+};
+
+static void mark_keys(const struct sums *keys, const struct marks *m) {
+    for (size_t i = 0; i < keys->capacity; i++) {
+        uint32_t indicator, area, period;
+        if (keys->cells[i].key != 0) {
+            sums_key_parts(keys->cells[i].key, &indicator, &area, &period);
+            m->indicators[indicator] = m->areas[area] = m->periods[period] = true;
+        }
+    }
+}
+
+static size_t column_of(const struct scan_layout *layout, enum scan_role role) {
+    size_t i = 0;
+    while (i < layout->column_count && layout->roles[i] != role) {
+        i++;
+    }
+    return i < layout->column_count ? i : STR_NOT_FOUND;
+}
+
+static void mark_bare(const struct bulk_said *b, const struct marks *m) {
+    if (column_of(b->layout, SCAN_UNIT) == STR_NOT_FOUND) {
+        for (size_t i = 0; i < dataset_indicator_count(b->ds); i++) {
+            m->bare[i] = m->indicators[i];
+        }
+        return;
+    }
+    for (size_t k = 0; k < b->scanner_count; k++) {
+        const struct sums *bare = scanner_bare(b->scanners[k]);
+        for (size_t i = 0; i < bare->capacity; i++) {
+            uint32_t indicator, unused;
+            if (bare->cells[i].key != 0) {
+                sums_key_parts(bare->cells[i].key, &indicator, &unused, &unused);
+                m->bare[indicator] = true;
+            }
+        }
+    }
+}
+
+static void list_periods(const struct bulk_said *b, const struct marks *m,
+                         struct arena *arena, struct evidence_of_rows *out) {
+    size_t count;
+    const struct period *all = bulk_names_periods(b->names, &count);
+    struct period *list = arena_array(arena, count, sizeof *list);
+    for (size_t i = 0; i < count; i++) {
+        if (m->periods[i]) {
+            list[out->period_count++] = all[i];
+        }
+    }
+    out->periods = list;
+}
+
+static void take_unit(const struct bulk_said *b, const struct scan_first *first,
+                      struct evidence_unit *list, size_t *count) {
+    struct evidence_unit unit = {
+        .text = bulk_names_unit_text(b->names, first->unit),
+        .place = {.file = b->path,
+                  .line = b->before[first->block] + first->line + 1,
+                  .column = column_of(b->layout, SCAN_UNIT) + 1}};
+    for (size_t i = 0; i < *count; i++) {
+        if (str_equal(list[i].text, unit.text)) {
+            list[i] = unit.place.line < list[i].place.line ? unit : list[i];
+            return;
+        }
+    }
+    list[(*count)++] = unit;
+}
+
+/* Each with the first row that has it. */
+static void list_units(const struct bulk_said *b, struct arena *arena,
+                       struct evidence_of_rows *out) {
+    size_t most = 0, count;
+    for (size_t k = 0; k < b->scanner_count; k++) {
+        scanner_units(b->scanners[k], &count);
+        most += count;
+    }
+    struct evidence_unit *list = arena_array(arena, most, sizeof *list);
+    for (size_t k = 0; k < b->scanner_count; k++) {
+        const struct scan_first *firsts = scanner_units(b->scanners[k], &count);
+        for (size_t i = 0; i < count; i++) {
+            take_unit(b, &firsts[i], list, &out->unit_count);
+        }
+    }
+    out->units = list;
+}
+
+struct evidence_of_rows bulk_said(const struct bulk_said *b, struct arena *arena) {
+    size_t areas = dataset_area_count(b->ds), periods;
+    size_t indicators = dataset_indicator_count(b->ds);
+    bulk_names_periods(b->names, &periods);
+    struct marks m = {.areas = arena_array(arena, areas, sizeof *m.areas),
+                      .indicators =
+                          arena_array(arena, indicators, sizeof *m.indicators),
+                      .periods = arena_array(arena, periods, sizeof *m.periods),
+                      .bare = arena_array(arena, indicators, sizeof *m.bare)};
+    mark_keys(scanner_sums(b->scanners[0]), &m);
+    mark_bare(b, &m);
+    struct evidence_of_rows out = {
+        .areas = m.areas, .indicators = m.indicators, .bare = m.bare};
+    list_periods(b, &m, arena, &out);
+    list_units(b, arena, &out);
+    return out;
+}

@@ -1,0 +1,25 @@
+/* Large tables of observations of any layout and dialect that bulk.h declines: read a
+   block of rows at a time in the usual way, each with the head above it, so that memory
+   does not grow with the file. What all rows say together (is a column empty, is BJ a
+   province, were short rows cut) is found out before, by all threads, and shown to
+   every block as rows that say it. */
+#ifndef NQI_INGEST_PARTS_H
+#define NQI_INGEST_PARTS_H
+
+#include "ingest/bulk.h"
+
+/* Smaller files are read at once, which takes some eight times their size. */
+#define PARTS_BYTES_MIN ((size_t)16 << 20)
+/* Larger ones are not read at once. */
+#define PARTS_AT_ONCE_MAX ((size_t)320 << 20)
+
+/* BULK_DECLINED: not so large, or of a kind that is read at once only: plain tables of
+   text, declared lines, rows that differ in their area alone, whose total is checked
+   against all of them, and what is no sound text. Nothing was added or reported then.
+   Where a file that cannot be read at once is no sound text is told: BULK_FAILED.
+ */
+enum bulk_result parts_read(const struct reading_context *context,
+                            const struct file_facts *facts,
+                            const struct bulk_options *options);
+
+#endif

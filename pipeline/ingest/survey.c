@@ -1,0 +1,169 @@
+#include "ingest/survey.h"
+#include "ingest/csv_prepare.h"
+#include "ingest/sample.h"
+#include <stdlib.h>
+#include <string.h>
+
+struct survey {
+    const struct reading_context *context;
+    const struct column *columns;
+    struct arena *arena;
+    size_t width, left;
+    bool *filled; /* a column each */
+    struct doubt codes, years;
+    bool uncut;
+    char *bytes; /* of the rows that are kept */
+    size_t byte_count, byte_capacity;
+    struct survey_row *rows;
+    size_t count, capacity;
+};
+
+struct survey *survey_open(const struct reading_context *context,
+                           const struct column *columns, size_t width) {
+    struct survey *s = memory_alloc(sizeof *s);
+    *s = (struct survey){.context = context,
+                         .columns = columns,
+                         .arena = arena_open(),
+                         .width = width,
+                         .left = SIZE_MAX};
+    s->filled = arena_array(s->arena, width, sizeof *s->filled);
+    return s;
+}
+
+void survey_close(struct survey *s) {
+    arena_close(s->arena);
+    free(s->bytes);
+    free(s->rows);
+    free(s);
+}
+
+static bool differ(struct doubt a, struct doubt b) {
+    return a.open != b.open || a.settled != b.settled || a.year != b.year;
+}
+
+/* Whether the cell leaves a doubt that there was not, or settles one. */
+static bool teaches(struct survey *s, struct arena *scratch, size_t column,
+                    struct str text) {
+    const struct reading_context *c = s->context;
+    struct doubt codes = s->codes, years = s->years;
+    if (s->columns[column].role == ROLE_AREA) {
+        doubt_see_code(&s->codes, c->areas, text, c->profile, scratch);
+    } else if (s->columns[column].role == ROLE_PERIOD) {
+        doubt_see_years(&s->years, text, c->profile);
+    }
+    return differ(codes, s->codes) || differ(years, s->years);
+}
+
+/* Whether the row says anything of the table that no row before it said. */
+static bool is_new(struct survey *s, const struct sheet_row *row,
+                   struct arena *scratch) {
+    bool news = false;
+    size_t first = STR_NOT_FOUND, count = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        bool filled = sheet_filled(row, i);
+        first = filled && count == 0 ? i : first;
+        count += filled;
+        s->uncut |= filled && i >= s->width;
+        if (i < s->width) {
+            news |= filled && !s->filled[i];
+            s->filled[i] |= filled;
+            news |= teaches(s, scratch, i, row->cells[i]);
+        }
+    }
+    s->uncut |= !sheet_filled(row, s->width - 1);
+    news |= count > 1 && first < s->left;
+    s->left = count > 1 && first < s->left ? first : s->left;
+    return news;
+}
+
+static size_t count_filled(const struct sheet_row *row) {
+    size_t count = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        count += sheet_filled(row, i);
+    }
+    return count;
+}
+
+static struct str first_text(const struct sheet_row *row) {
+    size_t i = 0;
+    while (i < row->count && !sheet_filled(row, i)) {
+        i++;
+    }
+    return sheet_text(row, i);
+}
+
+/* Texts that begin a note by their form, or go on with one (ingest/table.h). */
+static bool is_note(const struct sheet_row *row, bool below) {
+    struct str text = first_text(row);
+    size_t filled = count_filled(row);
+    bool number = text.n > 0 && ((text.p[0] >= '0' && text.p[0] <= '9') ||
+                                 text.p[0] == '-' || text.p[0] == '+');
+    return (prepare_is_note(text) && filled < 3) ||
+           (below && filled == 1 && (!number || prepare_continues_note(row->cells[0])));
+}
+
+static void keep(struct survey *s, struct str text, struct survey_row row) {
+    if (s->byte_count + text.n > s->byte_capacity) {
+        s->byte_capacity = (s->byte_count + text.n) * 2;
+        s->bytes = memory_realloc(s->bytes, s->byte_capacity);
+    }
+    if (s->count == s->capacity) {
+        s->capacity = s->capacity * 2 + 16;
+        s->rows = memory_realloc(s->rows, s->capacity * sizeof *s->rows);
+    }
+    memcpy(s->bytes + s->byte_count, text.p, text.n);
+    row.at = s->byte_count;
+    row.n = text.n;
+    s->rows[s->count++] = row;
+    s->byte_count += text.n;
+}
+
+/* Whether the row is kept. */
+static bool is_wanted(struct survey *s, const struct sheet_row *row, bool note,
+                      struct arena *scratch) {
+    bool whole = row->count >= s->width;
+    if (note || (whole && prepare_has_note_mark(first_text(row)))) {
+        s->uncut |= whole && !sheet_filled(row, s->width - 1);
+        return note;
+    }
+    return whole && is_new(s, row, scratch);
+}
+
+enum survey_end survey_see(struct survey *s, const struct sheet *sheet, struct str text,
+                           struct survey_place place) {
+    struct arena *scratch = arena_open();
+    size_t line = 1, at = 0;
+    bool note = false, leading = true;
+    for (size_t i = 0; i < sheet->row_count; i++) {
+        const struct sheet_row *row = &sheet->rows[i];
+        if (row->line <= place.head) {
+            continue;
+        }
+        leading = leading && is_note(row, true) && !is_note(row, false);
+        note = leading || is_note(row, note);
+        if (!is_wanted(s, row, note, scratch)) {
+            continue;
+        }
+        at += sample_skip_lines(str_slice(text, at, text.n), row->line - line);
+        line = row->line;
+        size_t next = i + 1 < sheet->row_count ? row[1].line - line : SIZE_MAX;
+        struct str rest = str_slice(text, at, text.n);
+        struct survey_row kept = {.block = place.block,
+                                  .line =
+                                      (uint32_t)(place.above + line - place.head - 1),
+                                  .note = note,
+                                  .leading = leading};
+        keep(s, str_slice(rest, 0, sample_skip_lines(rest, next)), kept);
+    }
+    arena_close(scratch);
+    return leading ? SURVEY_AS_BEFORE : note ? SURVEY_NOTE : SURVEY_ROWS;
+}
+
+bool survey_uncut(const struct survey *s) { return s->uncut; }
+
+const struct survey_row *survey_rows(const struct survey *s, size_t *count) {
+    *count = s->count;
+    return s->rows;
+}
+
+const char *survey_bytes(const struct survey *s) { return s->bytes; }

@@ -1,0 +1,22 @@
+/* How the sheet at hand is part of a longer file: what its readers hand on and what
+   they are given. */
+#ifndef NQI_INGEST_WHOLE_H
+#define NQI_INGEST_WHOLE_H
+
+#include "ingest/evidence.h"
+#include "ingest/keep.h"
+
+struct file_whole {
+    /* Of a file whose plain rows are not in the sheet (ingest/bulk.h). */
+    struct held *held;                        /* where values wait; or NULL */
+    const struct evidence_of_rows *elsewhere; /* what those rows say; or NULL */
+    /* Of a file that is read sheet after sheet (ingest/parts.h). */
+    struct str *above; /* a column's text for fill_down in the rows before; or NULL */
+    struct evidence *evidence; /* of all sheets; or NULL */
+    /* Told by the reader: */
+    struct rows_shared shared;
+    bool noted; /* a note gives periods a status, which holds for all rows */
+    bool told;  /* a disagreement was reported */
+};
+
+#endif

@@ -1,0 +1,266 @@
+/* A large file of any layout, read a block at a time in the usual way, gives what
+   reading it at once gives. Blocks of a few bytes put their borders everywhere. */
+#include "unit.h"
+
+#include "two_ways.h"
+
+#include "ingest/layouts.h"
+#include "ingest/parts.h"
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/ucnv.h>
+
+static bool in_parts(const struct source_profile *p, size_t bytes, size_t rows) {
+    const struct bulk_options options = {.block_bytes = bytes, .sample_rows = rows};
+    return two_ways_agree(p, parts_read, &options);
+}
+
+static void at_every_border(const char *text, const struct source_profile *p) {
+    two_ways_write(str_from(text));
+    for (size_t n = 1; n < 500; n += n < 60 ? 1 : 13) {
+        if (!in_parts(p, n, 1 + n % 3)) {
+            fail_msg("declined in blocks of %zu: %s", n, text);
+        }
+    }
+    assert_true(in_parts(p, 0, 0));
+}
+
+#define LONG "地区,指标,时间,数值\n"
+
+/* What the scanner of plain rows leaves: dimensions, vintages, several values. */
+static void long_tables(void **state) {
+    (void)state;
+    struct profile_pair where = {STR("field"), STR("质量")},
+                        columns[] = {{STR("数量"), STR("CERT000")},
+                                     {STR("金额"), STR("CERT001")},
+                                     {STR("编号"), STR("skip")}},
+                        last = {STR("duplicates"), STR("last")};
+    const struct source_profile plain = {0},
+                                wanted = {.where = &where, .where_count = 1},
+                                one = {.columns = columns, .column_count = 1},
+                                filled = {.fill_down = true},
+                                latest = {.options = &last, .option_count = 1};
+    at_every_border("地区,指标,时间,领域,数值\n110000,CERT000,2021,质量,1\n"
+                    "120000,CERT000,2022,合计,2\n130000,CERT000,2023,质量,3\n",
+                    &plain);
+    at_every_border("地区,指标,时间,领域,数值\n110000,CERT000,2021,质量,1\n"
+                    "120000,CERT000,2022,合计,2\n130000,CERT000,2023,质量,3\n",
+                    &wanted);
+    at_every_border("地区,指标,时间,数值,版本\n110000,CERT000,2021,1,2024-01-15\n"
+                    "110000,CERT000,2021,2,2024-03-15\n"
+                    "120000,CERT000,2022,2,2024-01-15\n",
+                    &plain);
+    at_every_border("地区,年,月,数量,金额,编号\n110000,2021,1,1,5张,7\n"
+                    "120000,2022,10,2,,8\n130000,2023,11,…,6张,9\n",
+                    &(struct source_profile){
+                        .columns = columns, .column_count = 3, .unit = STR("张")});
+    at_every_border("地区,指标,时间,数值\n110000,CERT000,2021,1\n,,2022,2\n,CERT001,"
+                    "2021,3\n120000,CERT000,2021,4\n,,2022,5\n,,2023,6\n合计,CERT000,"
+                    "2021,5\n",
+                    &filled);
+    at_every_border(LONG "110000,CERT000,2021,1\n120000,CERT000,2021,2\n"
+                         "110000,CERT000,2021,3\n110000,CERT000,2021,4\n",
+                    &latest);
+    at_every_border("地区,年份,数量\n110000,2021,1\n120000,2022,2\n", &one);
+}
+
+static void wide_tables(void **state) {
+    (void)state;
+    const struct source_profile indicators = {.layout = &layout_period_by_indicator,
+                                              .area = STR("110000")},
+                                periods = {.layout = &layout_indicator_by_period,
+                                           .area = STR("110000")},
+                                areas = {.layout = &layout_area_by_period,
+                                         .indicator = STR("CERT000")};
+    at_every_border("年度数据\n时间,CERT000,CERT001,CERT002\n2021年,1,2万元,\n"
+                    "2022年,3,\"4\",\n2023年,5,6万元,7\n注：快报,,,\n2024年,8,,\n",
+                    &indicators);
+    at_every_border("指标,2021年,2022年,2023年\nCERT000,1,2,\nCERT001,3,4,\n"
+                    "CERT002,5,,\n其中：CERT003,6,7,\n数据来源：国家统计局\n",
+                    &periods);
+    /* A total is checked against all rows: at once. */
+    two_ways_write(STR("地区,2021年\n110000,1\n120000,2\n合计,4\n"));
+    assert_false(in_parts(&areas, 10, 1));
+}
+
+/* What all rows say together holds for each of them. */
+static void rows_far_away(void **state) {
+    (void)state;
+    const struct source_profile plain = {0};
+    /* A province, for AH is none of a country's. */
+    at_every_border(LONG "BJ,CERT000,2021,1\nBJ,CERT000,2022,2\nBJ,CERT000,2023,3\n"
+                         "AH,CERT000,2021,4\n",
+                    &plain);
+    at_every_border(LONG "AH,CERT000,2009-10,1\nAH,CERT000,2010-11,2\n"
+                         "AH,CERT000,2011-12,3\nAH,CERT000,2011-09,4\n",
+                    &plain);
+    /* Short rows that were cut, and, with a blank end elsewhere, that were not. */
+    at_every_border("地区,指标,时间,数值,备注\n110000,CERT000,2021,1,是\n"
+                    "120000,CERT000,2021,2,是\n130000,CERT000,2021,3,好\n"
+                    "140000,CERT000,2021,4\n",
+                    &plain);
+    at_every_border("地区,指标,时间,数值,备注\n110000,CERT000,2021,1,是\n"
+                    "120000,CERT000,2021,2\n130000,CERT000,2021,3,好\n"
+                    "140000,CERT000,2021,4,\n",
+                    &plain);
+    /* A column that is empty up to the last row. */
+    at_every_border("地区,指标,时间,数值,,\n110000,CERT000,2021,1,,\n"
+                    "120000,CERT000,2021,2,,\n130000,CERT000,2021,3,x,\n",
+                    &plain);
+}
+
+static void odd_rows(void **state) {
+    (void)state;
+    const struct source_profile plain = {0};
+    at_every_border("表一　证书\n单位：张\n" LONG
+                    "\"110000\",CERT000,\"2021\",\"1,234\"\n"
+                    "\n,,,\n合计,CERT000,2021,5\n注：他说\"好\"，,,\n  又说\"是\",,\n"
+                    "\"第01\n省\",CERT000,2021,2\n第02省,CERT000,2021,约3\n"
+                    "地区,指标,时间,数值\n第03省,CERT000,2021,不详\n"
+                    "第04省,CERT000,2021年初步数,1\n资料来源：\"年鉴\"，2022\n",
+                    &plain);
+}
+
+/* Notes below all rows give them a status; what rows say of their units, the first of
+   them and the last, is compared with what the entry says. */
+static void what_holds_for_all(void **state) {
+    (void)state;
+    const struct source_profile plain = {0}, declared = {.unit = STR("百张")},
+                                wrong = {.unit = STR("千元")};
+    at_every_border(LONG "110000,CERT000,2022,1\n120000,CERT000,2023,2\n"
+                         "130000,CERT000,2023,3\n注：1.2022年为修订数。\n"
+                         "　　2.2023年数据为快报数。\n",
+                    &plain);
+    at_every_border("时间,CERT000\n2021年,1\n2022年,2\n2023年,3\n注：单位：百张。\n",
+                    &(struct source_profile){.layout = &layout_period_by_indicator,
+                                             .area = STR("110000")});
+    static const char units[] = "地区,指标,时间,数值,单位\n110000,CERT000,2022,1,张\n"
+                                "120000,CERT000,2023,2,百张\n130000,CERT000,2023,,-\n"
+                                "140000,CERT000,2023,5,万张\n";
+    at_every_border(units, &plain);
+    at_every_border(units, &declared);
+    at_every_border("地区,指标,时间,数值,单位\n110000,CERT000,2022,1,张\n"
+                    "120000,CERT000,2023,2,百张\n140000,CERT000,2023,5,万张\n",
+                    &wrong);
+    at_every_border("2022年各省证书\n" LONG "110000,CERT000,2022,1\n"
+                    "120000,CERT000,2022,2\n130000,CERT000,2022,3\n",
+                    &plain);
+}
+
+/* Each fault is told once, where it stands. */
+static void faults(void **state) {
+    (void)state;
+    const struct source_profile plain = {0};
+    at_every_border(LONG "110000,CERT000,2021,1\n某某省,CERT000,2021,2\n"
+                         "120000,CERT000,2021,1.2.3\n130000,CERT009,二百,1\n"
+                         "140000,CERT000,2021,1\n110000,CERT000,2021,7\n",
+                    &plain);
+    at_every_border(LONG "110000,CERT000,2021,1\n120000,CERT000,2021,2,5\n"
+                         "130000,CERT000,2021,3\n",
+                    &plain);
+}
+
+/* What is no sound text is read at once, to tell where. */
+static void what_is_declined(void **state) {
+    (void)state;
+    const struct source_profile plain = {0}, cut = {.last_line = 2},
+                                records = {.layout = &layout_records},
+                                quotes = {.quote = STR("'")},
+                                escapes = {.escape = STR("\\")},
+                                broken = {.skip_broken_rows = true};
+    static const char *const texts[] = {LONG "110000,CERT000,2021,1\n\"120000,a\n",
+                                        LONG "110000,CERT000,2021,1\n12\xFF,a,b,1\n",
+                                        LONG "110000,CERT000,2021,1\n1\"2,a,b,1\n",
+                                        LONG, ""};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        two_ways_write(str_from(texts[i]));
+        if (in_parts(&plain, 10, 1)) {
+            fail_msg("read: %s", texts[i]);
+        }
+    }
+    two_ways_write(STR(LONG "110000,CERT000,2021,1\n"));
+    assert_true(in_parts(&plain, 10, 1));
+    assert_false(in_parts(&cut, 10, 1));
+    assert_false(in_parts(&records, 10, 1));
+    assert_false(in_parts(&quotes, 10, 1));
+    assert_false(in_parts(&escapes, 10, 1));
+    assert_false(in_parts(&broken, 10, 1));
+}
+
+/* What cannot be read at once is told of where reading at once would tell. */
+static void faults_of_files_that_are_too_large(void **state) {
+    (void)state;
+    const struct source_profile plain = {0}, gbk = {.encoding = STR("gb18030")},
+                                utf8 = {.encoding = STR("utf-8")};
+#define SIX                                                                            \
+    "110000,CERT000,2021,1\n120000,CERT000,2021,1\n130000,CERT000,2021,1\n"            \
+    "140000,CERT000,2021,1\n150000,CERT000,2021,1\n160000,CERT000,2021,1\n"
+#define ROWS                                                                           \
+    "110000,CERT000,2021,1\n\"12\n0000\",CERT000,2021,2\n"                             \
+    "注：他说\"好\"，\n  又说\"是\"\n130000,CERT000,2021,3\n"
+    const struct {
+        const char *text;
+        const struct source_profile *profile;
+    } files[] = {
+        {LONG ROWS "140000,CERT000,\"20\"21,1\n150000,CERT000,2021,1\n", &plain},
+        {LONG ROWS "150000,CERT000,2021,1\n1\"2,a,b,1\n" ROWS, &plain},
+        {"标题\n\"地\n区\",指标,时间,数值\n" ROWS "1\"2,a,b,1\n",
+         &(struct source_profile){
+             .columns = &(struct profile_pair){STR("地\n区"), STR("area")},
+             .column_count = 1}},
+        {LONG SIX "12\xFF,a,b,1\n1,2,3,4\n", &utf8},
+        {"area,indicator,period,value\n" SIX "12\xFF,a,b,1\n", &gbk}};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        two_ways_write(str_from(files[i].text));
+        for (size_t n = 1; n < 200; n++) {
+            const struct bulk_options options = {
+                .block_bytes = n, .sample_rows = 1, .at_once = 1};
+            if (!two_ways_agree(files[i].profile, parts_read, &options)) {
+                fail_msg("file %zu in blocks of %zu", i, n);
+            }
+        }
+    }
+}
+
+static void encodings(void **state) {
+    (void)state;
+    static const struct {
+        const char *encoding, *mark;
+        size_t mark_length;
+    } forms[] = {{"UTF-8", "\xEF\xBB\xBF", 3},
+                 {"GB18030", "", 0},
+                 {"UTF-16LE", "\xFF\xFE", 2},
+                 {"UTF-16BE", "\xFE\xFF", 2}};
+    static const char text[] = "地区,指标,时间,数值\r\n第01省,CERT000,2021,约1\r\n"
+                               "第02省,很长的指标名称之000,2021年,𠮷\r\n"
+                               "注：㐀𠮷,,,\r\n第03省,CERT000,2021,3";
+    const struct source_profile plain = {0};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        char bytes[1000];
+        UErrorCode status = U_ZERO_ERROR;
+        memcpy(bytes, forms[i].mark, forms[i].mark_length);
+        int32_t n =
+            ucnv_convert(forms[i].encoding, "UTF-8", bytes + forms[i].mark_length, 900,
+                         text, (int32_t)strlen(text), &status);
+        assert_true(U_SUCCESS(status));
+        two_ways_write((struct str){bytes, forms[i].mark_length + (size_t)n});
+        for (size_t size = 1; size < 200; size++) {
+            assert_true(in_parts(&plain, size, 1));
+        }
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(long_tables),
+        cmocka_unit_test(wide_tables),
+        cmocka_unit_test(rows_far_away),
+        cmocka_unit_test(what_holds_for_all),
+        cmocka_unit_test(odd_rows),
+        cmocka_unit_test(faults),
+        cmocka_unit_test(what_is_declined),
+        cmocka_unit_test(encodings),
+        cmocka_unit_test(faults_of_files_that_are_too_large),
+    };
+    return cmocka_run_group_tests(tests, two_ways_set_up, two_ways_tear_down);
+}

@@ -1,0 +1,192 @@
+#include "unit.h"
+
+#include "two_ways.h"
+
+#include "base/file.h"
+#include "ingest/ingest_file.h"
+#include "ingest/layouts.h"
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static char folder[] = "/tmp/nqi-bulk-XXXXXX";
+int two_ways_dir;
+
+int two_ways_set_up(void **state) {
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    two_ways_dir = open(folder, O_DIRECTORY | O_RDONLY | O_CLOEXEC);
+    return two_ways_dir < 0;
+}
+
+int two_ways_tear_down(void **state) {
+    (void)state;
+    unlinkat(two_ways_dir, "t.csv", 0);
+    close(two_ways_dir);
+    return rmdir(folder);
+}
+
+static void add_dictionary(struct dataset *ds, struct arena *arena, struct diag *diag) {
+    const struct area extra[] = {
+        {.code = STR("BJ"), .name = STR("甲"), .level = STR("province")},
+        {.code = STR("AH"), .name = STR("乙"), .level = STR("province")}};
+    for (int i = 0; i < TWO_WAYS_AREAS; i++) {
+        struct area area = {.code = arena_printf(arena, "%02d0000", 11 + i),
+                            .name = arena_printf(arena, "第%02d省", i),
+                            .level = STR("province")};
+        dataset_add_area(ds, &area, diag);
+    }
+    for (size_t i = 0; i < 2; i++) {
+        dataset_add_area(ds, &extra[i], diag);
+    }
+    for (int i = 0; i < TWO_WAYS_INDICATORS; i++) {
+        struct indicator indicator = {
+            .code = arena_printf(arena, "CERT%03d", i),
+            .name = arena_printf(arena, "很长的指标名称之%03d", i),
+            .unit = i % 2 ? STR("万元") : STR("张"),
+            .kind = KIND_FLOW,
+            .aggregation = AGGREGATION_SUM};
+        dataset_add_indicator(ds, &indicator, diag);
+    }
+    struct dimension d = {.code = STR("field"), .name = STR("领域")};
+    struct dimension_item item = {.code = STR("Q"),
+                                  .name = STR("质量"),
+                                  .dimension = dataset_add_dimension(ds, &d, diag),
+                                  .parent = DATASET_NONE};
+    dataset_add_item(ds, &item, diag);
+}
+
+static void put_observations(const struct dataset *ds, struct buf *out) {
+    size_t count;
+    const struct observation *all = dataset_observations(ds, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct observation *o = &all[i];
+        dataset_put_series(ds, o->series, out);
+        buf_printf(out, " %u %u ", o->area, period_key(o->period));
+        decimal_print(o->value, out);
+        buf_printf(out, " e%d s%u q%u %u:%u j%u\n", o->value.exponent, o->status,
+                   o->qualifier, o->source.line, o->source.column, o->source.joined);
+    }
+}
+
+static int by_text(const void *a, const void *b) {
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* In the order of their texts: a file that is read in parts tells of one part after the
+   other. */
+static void put_messages(const struct diag *diag, struct arena *arena,
+                         struct buf *out) {
+    size_t count;
+    const struct diag_entry *e = diag_entries(diag, &count);
+    const char **lines = arena_array(arena, count, sizeof *lines);
+    for (size_t i = 0; i < count; i++) {
+        lines[i] = arena_printf(arena, "%.*s:%zu:%zu %.*s %.*s ×%zu %.*s",
+                                STR_ARG(e[i].place.file), e[i].place.line,
+                                e[i].place.column, STR_ARG(e[i].place.cell),
+                                STR_ARG(e[i].text), e[i].count, STR_ARG(e[i].also))
+                       .p;
+    }
+    qsort(lines, count, sizeof *lines, by_text);
+    for (size_t i = 0; i < count; i++) {
+        buf_printf(out, "%s\n", lines[i]);
+    }
+}
+
+struct outcome two_ways_ingest(struct source_profile p, two_ways_reader *read,
+                               const struct bulk_options *options) {
+    struct arena *arena = arena_open();
+    struct diag *diag = diag_open();
+    struct dataset *ds = dataset_open(arena);
+    struct outcome outcome = {.result = BULK_DECLINED, .text = buf_open(1 << 28)};
+    const struct bulk_options never = {.least = SIZE_MAX};
+    add_dictionary(ds, arena, diag);
+    p.name = STR("t");
+    p.file = STR("t.csv");
+    p.layout = p.layout != NULL ? p.layout : &layout_long;
+    struct reading_context context = {.dir = two_ways_dir,
+                                      .ds = ds,
+                                      .diag = diag,
+                                      .arena = arena,
+                                      .scratch = arena,
+                                      .areas = names_of_areas(ds, arena),
+                                      .indicators = names_of_indicators(ds, arena),
+                                      .items = names_of_items(ds, arena),
+                                      .profile = &p};
+    if (read != NULL) {
+        struct input_file file = {.path = STR("t.csv")};
+        struct file_facts facts = {.file = dataset_add_file(ds, &file)};
+        outcome.result = read(&context, &facts, options);
+        outcome.ok = outcome.result == BULK_DONE;
+    } else {
+        struct pattern_match match = {.path = STR("t.csv")};
+        outcome.ok = ingest_file(&context, &match, &never, &never);
+    }
+    dataset_seal(ds);
+    put_observations(ds, &outcome.text);
+    put_messages(diag, arena, &outcome.text);
+    outcome.file = *dataset_file(ds, 0);
+    for (size_t i = 0; i < outcome.file.note_count; i++) {
+        buf_printf(&outcome.text, "note %.*s\n", STR_ARG(outcome.file.notes[i]));
+    }
+    for (size_t i = 0; i < outcome.file.belief_count; i++) {
+        const struct belief *belief = &outcome.file.beliefs[i];
+        buf_printf(&outcome.text, "belief %d %d %.*s :%zu\n", (int)belief->fact,
+                   (int)belief->witness, STR_ARG(belief->value), belief->line);
+    }
+    assert_true(buf_ok(&outcome.text));
+    diag_close(diag);
+    arena_close(arena);
+    return outcome;
+}
+
+static void assert_equal(const struct outcome *fast, const struct outcome *usual) {
+    if (!str_equal(buf_str(&fast->text), buf_str(&usual->text))) {
+        size_t at = 0;
+        while (at < fast->text.n && at < usual->text.n &&
+               fast->text.p[at] == usual->text.p[at]) {
+            at++;
+        }
+        at = at > 100 ? at - 100 : 0;
+        struct str a = str_slice(buf_str(&fast->text), at, at + 300);
+        struct str b = str_slice(buf_str(&usual->text), at, at + 300);
+        fail_msg("fast: %.*s\nusual: %.*s", STR_ARG(a), STR_ARG(b));
+    }
+    assert_int_equal(fast->ok, usual->ok);
+    if (usual->file.cells.filled == 0) {
+        return; /* no sound text: nothing else is known of it */
+    }
+    assert_string_equal(fast->file.sha256, usual->file.sha256);
+    assert_int_equal(fast->file.bytes, usual->file.bytes);
+    assert_int_equal(fast->file.rows, usual->file.rows);
+    assert_int_equal(fast->file.observations, usual->file.observations);
+    assert_int_equal(fast->file.skipped, usual->file.skipped);
+    assert_memory_equal(&fast->file.cells, &usual->file.cells, sizeof fast->file.cells);
+    assert_true(!usual->ok || fast->file.cells.findings == 0);
+    if (fast->file.guessed != NULL || usual->file.guessed != NULL) {
+        assert_string_equal(fast->file.guessed, usual->file.guessed);
+    }
+}
+
+bool two_ways_agree(const struct source_profile *p, two_ways_reader *read,
+                    const struct bulk_options *options) {
+    struct outcome fast = two_ways_ingest(*p, read, options);
+    bool done = fast.result != BULK_DECLINED;
+    if (done) {
+        struct outcome usual = two_ways_ingest(*p, NULL, NULL);
+        assert_equal(&fast, &usual);
+        buf_close(&usual.text);
+    } else {
+        assert_int_equal(fast.text.n, 0);
+        assert_int_equal(fast.file.rows, 0);
+    }
+    buf_close(&fast.text);
+    return done;
+}
+
+void two_ways_write(struct str bytes) {
+    struct diag *diag = diag_open();
+    assert_true(file_write(two_ways_dir, "t.csv", bytes, diag));
+    diag_close(diag);
+}
