@@ -1,12 +1,7 @@
 /* The script stage from outside: what it makes of sources.lua, theme.lua,
    reports.lua and checks.lua, right and wrong. */
-#include "base/file.h"
-#include "ingest/ingest.h"
 #include "ingest/layouts.h"
-#include "ingest/periods.h"
-#include "script/room.h"
-#include "unit.h"
-#include "words/words.h"
+#include "script_project.h"
 #include <fcntl.h>
 #include <lauxlib.h>
 #include <stdio.h>
@@ -14,88 +9,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#define FIXTURE "tests/lua/fixture"
-
-static struct arena *arena;
-static struct diag *diag;
-static struct sandbox *sandbox;
-static struct script *script;
-static struct dataset *ds;
-static char folder[] = "/tmp/nqi-script-XXXXXX";
-static int dir;
-
-/* An empty project, or the fixture. */
-static void open_project(const char *path) {
-    arena = arena_open();
-    diag = diag_open();
-    if (path == NULL) {
-        strcpy(folder + sizeof folder - 7, "XXXXXX");
-        path = mkdtemp(folder);
-        assert_non_null(path);
-    }
-    dir = open(path, O_RDONLY | O_DIRECTORY);
-    assert_true(dir >= 0);
-    sandbox = sandbox_open(NULL, diag);
-    script = script_open(sandbox, dir, arena, diag);
-    script_set_days(script, day_read);
-    assert_non_null(script);
-}
-
-static void shut(void) {
-    assert_int_equal(lua_gettop(sandbox_state(sandbox)), 0);
-    sandbox_close(sandbox);
-    diag_close(diag);
-    arena_close(arena);
-    close(dir);
-}
-
-static void write_file(const char *path, const char *text) {
-    file_make_folders(dir, "input", diag);
-    file_make_folders(dir, "lua", diag);
-    file_make_folders(dir, "templates", diag);
-    assert_true(file_write(dir, path, str_from(text), diag));
-}
-
-/* The fixture's data, before they are sealed. */
-static void read_fixture(void) {
-    struct source_profile *profiles;
-    size_t count;
-    open_project(FIXTURE);
-    ds = dataset_open(arena);
-    assert_true(ingest_dictionaries(dir, ds, arena, diag));
-    assert_true(script_read_sources(script, &profiles, &count));
-    assert_true(ingest_sources(dir, profiles, count, ds, arena, diag));
-}
-
-static void bind_fixture(void) {
-    read_fixture();
-    dataset_seal(ds);
-    assert_true(script_bind(script, ds));
-}
-
-/* The n-th message, from 0. */
-static const struct diag_entry *message(size_t n) {
-    size_t count;
-    const struct diag_entry *entries = diag_entries(diag, &count);
-    if (n >= count)
-        fail_msg("only %zu messages", count);
-    return &entries[n];
-}
-
-static void assert_message(size_t n, const char *file, size_t line, const char *text,
-                           const char *hint) {
-    const struct diag_entry *entry = message(n);
-    if (!str_equal(entry->place.file, str_from(file)) || entry->place.line != line ||
-        !str_equal(entry->text, str_from(text)) ||
-        !str_equal(entry->hint, str_from(hint)))
-        fail_msg("%.*s:%zu: %.*s [%.*s]", STR_ARG(entry->place.file), entry->place.line,
-                 STR_ARG(entry->text), STR_ARG(entry->hint));
-}
-
 static void test_sources(void **state) {
     (void)state;
-    open_project(NULL);
-    write_file(
+    script_project_open(NULL);
+    script_project_write(
         "input/sources.lua",
         "return {\n"
         "  { name = 'a', file = 'input/a.csv', layout = 'area_by_period',\n"
@@ -105,7 +22,7 @@ static void test_sources(void **state) {
         "  { file = 'input/b.csv', layout = 'ignore' } }\n");
     struct source_profile *profiles;
     size_t count;
-    assert_true(script_read_sources(script, &profiles, &count));
+    assert_true(script_read_sources(script_shared.script, &profiles, &count));
     assert_int_equal(count, 2);
     assert_str(profiles[0].name, "a");
     assert_int_equal(profiles[0].place.line, 2);
@@ -122,28 +39,29 @@ static void test_sources(void **state) {
     assert_str(profiles[1].name, "input/b.csv");
     assert_int_equal(profiles[1].place.line, 6);
     const struct script_file *files;
-    assert_int_equal(script_files(script, &files), 1);
+    assert_int_equal(script_files(script_shared.script, &files), 1);
     assert_str(files[0].path, "input/sources.lua");
     assert_int_equal(strlen(files[0].sha256), 64);
-    shut();
+    script_project_close();
 }
 
 static void test_wrong_sources(void **state) {
     (void)state;
-    open_project(NULL);
+    script_project_open(NULL);
     struct source_profile *profiles;
     size_t count;
-    write_file("input/sources.lua",
-               "return {\n"
-               "  { name = 'a', file = 'a.csv', layout = 'lnog' },\n"
-               "  { name = 'b', layout = 'long',\n"
-               "    collumns = {} },\n"
-               "  { name = 'c', file = 'c.csv', layout = 'long', head_rows = -1,\n"
-               "    columns = { 'area' } },\n"
-               "  { name = 'd', layout = 'long' },\n"
-               "  { name = 'e', file = 'e.csv' },\n"
-               "  'f' }\n");
-    assert_false(script_read_sources(script, &profiles, &count));
+    script_project_write(
+        "input/sources.lua",
+        "return {\n"
+        "  { name = 'a', file = 'a.csv', layout = 'lnog' },\n"
+        "  { name = 'b', layout = 'long',\n"
+        "    collumns = {} },\n"
+        "  { name = 'c', file = 'c.csv', layout = 'long', head_rows = -1,\n"
+        "    columns = { 'area' } },\n"
+        "  { name = 'd', layout = 'long' },\n"
+        "  { name = 'e', file = 'e.csv' },\n"
+        "  'f' }\n");
+    assert_false(script_read_sources(script_shared.script, &profiles, &count));
     const char *file = "input/sources.lua";
     assert_message(0, file, 2, "source: no layout is called \"lnog\"",
                    "did you mean \"long\"?");
@@ -155,39 +73,40 @@ static void test_wrong_sources(void **state) {
     assert_message(4, file, 7, "source 4 has no file", "");
     assert_message(5, file, 8, "source \"e\" has no layout", "");
     assert_message(6, file, 0, "source: a table is expected, not a string", "");
-    shut();
+    script_project_close();
 }
 
 static void test_no_sources(void **state) {
     (void)state;
-    open_project(NULL);
+    script_project_open(NULL);
     struct source_profile *profiles;
     size_t count;
-    assert_false(script_read_sources(script, &profiles, &count));
-    assert_str(message(0)->place.file, "input/sources.lua");
-    shut();
-    open_project(NULL);
-    write_file("input/sources.lua", "return 1");
-    assert_false(script_read_sources(script, &profiles, &count));
-    assert_str(message(0)->text, "this file must return a list of sources");
-    shut();
-    open_project(NULL);
-    write_file("input/sources.lua", "local x = io.open('x')\nreturn {}");
-    assert_false(script_read_sources(script, &profiles, &count));
-    assert_str(message(0)->text, "\"io\" is not available");
-    shut();
-    open_project(NULL);
-    write_file("input/sources.lua", "return {\n\"\xC4\xE3\" }");
-    assert_false(script_read_sources(script, &profiles, &count));
+    assert_false(script_read_sources(script_shared.script, &profiles, &count));
+    assert_str(script_project_message(0)->place.file, "input/sources.lua");
+    script_project_close();
+    script_project_open(NULL);
+    script_project_write("input/sources.lua", "return 1");
+    assert_false(script_read_sources(script_shared.script, &profiles, &count));
+    assert_str(script_project_message(0)->text,
+               "this file must return a list of sources");
+    script_project_close();
+    script_project_open(NULL);
+    script_project_write("input/sources.lua", "local x = io.open('x')\nreturn {}");
+    assert_false(script_read_sources(script_shared.script, &profiles, &count));
+    assert_str(script_project_message(0)->text, "\"io\" is not available");
+    script_project_close();
+    script_project_open(NULL);
+    script_project_write("input/sources.lua", "return {\n\"\xC4\xE3\" }");
+    assert_false(script_read_sources(script_shared.script, &profiles, &count));
     assert_message(0, "input/sources.lua", 2, "this file is not UTF-8", "");
-    shut();
+    script_project_close();
 }
 
 static void test_theme(void **state) {
     (void)state;
     const struct theme *theme;
-    open_project(NULL);
-    assert_true(script_read_theme(script, &theme)); /* none: the preset */
+    script_project_open(NULL);
+    assert_true(script_read_theme(script_shared.script, &theme)); /* none: the preset */
     assert_str(theme->name, "yearbook");
     assert_true(theme->page_width > 595 && theme->page_width < 596);
     assert_str(theme->fonts[FONT_KAI].family, "LXGW WenKai");
@@ -196,9 +115,9 @@ static void test_theme(void **state) {
     assert_int_equal(theme->ramp[4], 0x1D5B79);
     assert_null(theme->numbering[1].p); /* the vocabulary has it */
     assert_int_equal(theme->rule_every, 5);
-    shut();
-    open_project(FIXTURE); /* over the preset */
-    assert_true(script_read_theme(script, &theme));
+    script_project_close();
+    script_project_open(SCRIPT_FIXTURE); /* over the preset */
+    assert_true(script_read_theme(script_shared.script, &theme));
     assert_int_equal(theme->accent, 0x102030);
     assert_int_equal(theme->heading[0].role, FONT_KAI);
     assert_int_equal(theme->heading[0].colour, 0x010203);
@@ -207,142 +126,120 @@ static void test_theme(void **state) {
     assert_null(theme->numbering[1].p);
     assert_int_equal(theme->series_count, 2);
     assert_int_equal(theme->series[1], 2);
-    shut();
+    script_project_close();
 }
 
 static void test_wrong_theme(void **state) {
     (void)state;
     const struct theme *theme;
     const char *file = "templates/theme.lua";
-    open_project(NULL);
-    write_file(file, "return {\n  acent = 1,\n  ink = 'red',\n  pdf_standard = 5 }");
-    assert_false(script_read_theme(script, &theme));
+    script_project_open(NULL);
+    script_project_write(
+        file, "return {\n  acent = 1,\n  ink = 'red',\n  pdf_standard = 5 }");
+    assert_false(script_read_theme(script_shared.script, &theme));
     assert_message(0, file, 2, "theme: no field \"acent\"", "did you mean \"accent\"?");
     assert_message(
         1, file, 3,
         "theme: ink must be a colour (0xRRGGBB or \"#rrggbb\"), not a string", "");
-    shut();
-    open_project(NULL);
-    write_file(file, "return {\n body = { role = 'serf' } }");
-    assert_false(script_read_theme(script, &theme));
+    script_project_close();
+    script_project_open(NULL);
+    script_project_write(file, "return {\n body = { role = 'serf' } }");
+    assert_false(script_read_theme(script_shared.script, &theme));
     assert_message(0, file, 2, "theme: no role is called \"serf\"",
                    "did you mean \"serif\"?");
-    shut();
-    open_project(NULL);
-    write_file(file, "return {\n\n margin_left = 300, margin_right = 300 }");
-    assert_false(script_read_theme(script, &theme));
+    script_project_close();
+    script_project_open(NULL);
+    script_project_write(file, "return {\n\n margin_left = 300, margin_right = 300 }");
+    assert_false(script_read_theme(script_shared.script, &theme));
     assert_message(0, file, 3, "theme: the margins leave no room on the page", "");
-    shut();
+    script_project_close();
 }
 
 static void test_reports(void **state) {
     (void)state;
-    bind_fixture();
+    script_project_bind();
     struct report_definition *reports;
     size_t count;
-    assert_true(script_read_reports(script, &reports, &count));
+    assert_true(script_read_reports(script_shared.script, &reports, &count));
     assert_int_equal(count, 2);
     const struct script_file *files;
     bool seen = false;
-    for (size_t i = script_files(script, &files); i > 0; i--)
+    for (size_t i = script_files(script_shared.script, &files); i > 0; i--)
         seen = seen || str_equal(files[i - 1].path, STR("lua/words.lua"));
     assert_true(seen); /* although nothing has required it yet */
     assert_str(reports[0].name, "province");
     assert_str(reports[0].template_file, "province.md");
     assert_int_equal(reports[0].place.line, 7);
     assert_int_equal(reports[0].area_count, 4);
-    assert_str(dataset_area(ds, reports[0].areas[2])->code, "340000");
+    assert_str(dataset_area(script_shared.ds, reports[0].areas[2])->code, "340000");
     assert_int_equal(reports[0].period.year, 2023);
     assert_false(reports[0].demo);
     assert_null(reports[1].areas);
     assert_true(reports[1].demo);
-    shut();
-}
-
-/* The environment of a job of the fixture's report `name`. */
-static void enter(const char *name, struct report_job *job) {
-    struct report_definition *reports;
-    size_t count;
-    assert_true(script_read_reports(script, &reports, &count));
-    *job = (struct report_job){.area = dataset_find_area(ds, STR("340000"))};
-    for (size_t i = 0; i < count; i++)
-        if (str_equal(reports[i].name, str_from(name)))
-            job->report = &reports[i];
-    assert_non_null(job->report);
-    job->period = job->report->period;
-    assert_true(script_enter(script, job));
-}
-
-static bool run(const char *text) {
-    sandbox_push_environment(sandbox);
-    bool ok = sandbox_load(sandbox, str_from(text), STR("templates/t.md"), 1, -1);
-    if (ok)
-        lua_remove(sandbox_state(sandbox), -2);
-    else
-        lua_pop(sandbox_state(sandbox), 1);
-    return ok && sandbox_call(sandbox, 0, 0);
+    script_project_close();
 }
 
 static void test_demo_taints(void **state) {
     (void)state;
-    bind_fixture();
+    script_project_bind();
     struct report_job job;
-    enter("province", &job);
-    assert_false(run("local x = 1\nreturn v.DEMO"));
+    script_project_enter("province", &job);
+    assert_false(script_project_run("local x = 1\nreturn v.DEMO"));
     size_t count;
-    diag_entries(diag, &count);
+    diag_entries(script_shared.diag, &count);
     assert_message(
         count - 1, "templates/t.md", 2,
         "\"DEMO\" is demonstration data, and this report is not declared as a "
         "demonstration",
         "declare the report with demo = true in lua/reports.lua, or use an "
         "indicator of real data");
-    assert_str(message(count - 1)->place.context, "安徽 2023");
-    enter("demo", &job);
-    assert_true(run("assert(v.DEMO.demo and (v.DEMO * 2 + v.DEMO).demo)\n"
-                    "assert(v.DEMO:growth().demo and not v.CERT.demo)\n"
-                    "assert(sum { indicator = 'DEMO', areas = { area } }.demo)\n"
-                    "for _, codes in ipairs { { 'DEMO', 'GDP' }, { 'GDP', 'DEMO' }, "
-                    "{ 'GDP' } } do\n"
-                    "  local data = require('nqi.index_data').collect { codes = codes, "
-                    "areas = areas(), period = period }\n"
-                    "  assert(data.demo == (#codes == 2))\n"
-                    "end"));
-    shut();
+    assert_str(script_project_message(count - 1)->place.context, "安徽 2023");
+    script_project_enter("demo", &job);
+    assert_true(script_project_run(
+        "assert(v.DEMO.demo and (v.DEMO * 2 + v.DEMO).demo)\n"
+        "assert(v.DEMO:growth().demo and not v.CERT.demo)\n"
+        "assert(sum { indicator = 'DEMO', areas = { area } }.demo)\n"
+        "for _, codes in ipairs { { 'DEMO', 'GDP' }, { 'GDP', 'DEMO' }, "
+        "{ 'GDP' } } do\n"
+        "  local data = require('nqi.index_data').collect { codes = codes, "
+        "areas = areas(), period = period }\n"
+        "  assert(data.demo == (#codes == 2))\n"
+        "end"));
+    script_project_close();
 }
 
 static void test_errors_are_the_callers(void **state) {
     (void)state;
-    bind_fixture();
+    script_project_bind();
     struct report_job job;
-    enter("province", &job);
+    script_project_enter("province", &job);
     size_t before, count;
-    diag_entries(diag, &before);
-    assert_false(run("\n\nlocal rows = rank { indicator = 'CERTS' }"));
+    diag_entries(script_shared.diag, &before);
+    assert_false(script_project_run("\n\nlocal rows = rank { indicator = 'CERTS' }"));
     assert_message(before, "templates/t.md", 3, "no indicator \"CERTS\"",
                    "did you mean \"CERT\"?");
-    assert_false(run("\nlocal s = sum { indicator = 'UNEMP' }"));
+    assert_false(script_project_run("\nlocal s = sum { indicator = 'UNEMP' }"));
     assert_message(before + 1, "templates/t.md", 2,
                    "\"UNEMP\" (失业率) cannot be added up over areas",
                    "input/indicators.csv says so in the column aggregation");
     /* Each job starts without what the last one left. */
-    assert_true(run("leftover = 1"));
-    enter("province", &job);
-    assert_false(run("return leftover"));
-    diag_entries(diag, &count);
+    assert_true(script_project_run("leftover = 1"));
+    script_project_enter("province", &job);
+    assert_false(script_project_run("return leftover"));
+    diag_entries(script_shared.diag, &count);
     assert_int_equal(count, before + 3);
-    shut();
+    script_project_close();
 }
 
 /* Every way to a value obeys the job's as-of, and nothing reaches beyond it. */
 static void test_as_of(void **state) {
     (void)state;
-    bind_fixture();
+    script_project_bind();
     struct report_job job;
-    enter("province", &job);
+    script_project_enter("province", &job);
     job.as_of.known = 20240630;
-    assert_true(script_enter(script, &job));
-    assert_true(run(
+    assert_true(script_enter(script_shared.script, &job));
+    assert_true(script_project_run(
         "assert(v.OUTPUT.value == 110 and get('OUTPUT').value == 110)\n"
         "assert(#v.OUTPUT:vintages() == 1 and v.OUTPUT:as_of('2025').value == 110)\n"
         "assert(v.OUTPUT:rank().rank == 2 and v.OUTPUT:growth().value > 5.76)\n"
@@ -357,36 +254,38 @@ static void test_as_of(void **state) {
         "'GDP' } }\n"
         "local q = open { definition = kept.definition, period = period_of '2023' }\n"
         "assert(q.by_area['340000'].figure:cells()[1].line == %d)\n";
-    assert_true(run(arena_printf(arena, index, 5).p)); /* what is kept, too */
+    assert_true(script_project_run(
+        arena_printf(script_shared.arena, index, 5).p)); /* what is kept, too */
     job.as_of = (struct as_of){.known = 20231231};
-    assert_true(script_enter(script, &job));
-    assert_true(
-        run("assert(v.OUTPUT:missing() and #v.OUTPUT:vintages() == 0)\n"
-            "assert(#series { indicator = 'OUTPUT' } == 1)\n"
-            "assert(#periods { indicator = 'OUTPUT' } == 1)\n"
-            "assert(v.OUTPUT:at('2022').value == 100 and v.CERT.value == 818.8)"));
+    assert_true(script_enter(script_shared.script, &job));
+    assert_true(script_project_run(
+        "assert(v.OUTPUT:missing() and #v.OUTPUT:vintages() == 0)\n"
+        "assert(#series { indicator = 'OUTPUT' } == 1)\n"
+        "assert(#periods { indicator = 'OUTPUT' } == 1)\n"
+        "assert(v.OUTPUT:at('2022').value == 100 and v.CERT.value == 818.8)"));
     job.as_of = (struct as_of){.period = {2022, PERIOD_YEAR, 0}};
-    assert_true(script_enter(script, &job));
-    assert_true(run("assert(v.OUTPUT:missing() and v.CERT:missing())\n"
-                    "assert(v.OUTPUT:at('2022').value == 104)\n"
-                    "assert(#periods { indicator = 'OUTPUT' } == 1)"));
+    assert_true(script_enter(script_shared.script, &job));
+    assert_true(script_project_run("assert(v.OUTPUT:missing() and v.CERT:missing())\n"
+                                   "assert(v.OUTPUT:at('2022').value == 104)\n"
+                                   "assert(#periods { indicator = 'OUTPUT' } == 1)"));
     job.as_of = (struct as_of){0};
-    assert_true(script_enter(script, &job));
-    assert_true(run("assert(v.OUTPUT.value == 113.4)"));
-    assert_true(run(arena_printf(arena, index, 4).p));
-    shut();
+    assert_true(script_enter(script_shared.script, &job));
+    assert_true(script_project_run("assert(v.OUTPUT.value == 113.4)"));
+    assert_true(script_project_run(arena_printf(script_shared.arena, index, 4).p));
+    script_project_close();
 }
 
 /* The output of a year in 安徽, known on a day and the n-th that arrived. */
 static void add_output(uint16_t year, uint32_t known, uint32_t order, int64_t value) {
     struct vintage vintage = {STR("r"), known, order};
     struct observation o = {
-        .series = dataset_total(ds, dataset_find_indicator(ds, STR("OUTPUT"))),
-        .area = dataset_find_area(ds, STR("340000")),
+        .series = dataset_total(
+            script_shared.ds, dataset_find_indicator(script_shared.ds, STR("OUTPUT"))),
+        .area = dataset_find_area(script_shared.ds, STR("340000")),
         .period = {year, PERIOD_YEAR, 0},
-        .vintage = dataset_intern_vintage(ds, &vintage),
+        .vintage = dataset_intern_vintage(script_shared.ds, &vintage),
         .value = decimal_from_integer(value)};
-    assert_true(dataset_add_observation(ds, &o, diag));
+    assert_true(dataset_add_observation(script_shared.ds, &o, script_shared.diag));
 }
 
 /* Of two vintages of one day the later to arrive is the value of that day, whichever
@@ -395,199 +294,46 @@ static void test_two_vintages_of_one_day(void **state) {
     (void)state;
     for (uint32_t first = 1; first <= 2; first++) {
         uint32_t second = 3 - first;
-        read_fixture();
+        script_project_read();
         add_output(2020, 20240630, 1, 50);
         add_output(2021, 20240630, first, 50 + 10 * first);
         add_output(2021, 20240630, second, 50 + 10 * second);
-        dataset_seal(ds);
-        assert_true(script_bind(script, ds));
+        dataset_seal(script_shared.ds);
+        assert_true(script_bind(script_shared.script, script_shared.ds));
         struct report_job job;
-        enter("province", &job);
-        assert_true(run("local list = v.OUTPUT:at('2021'):vintages()\n"
-                        "assert(#list == 2 and list[1].known == '2024-06-30')\n"
-                        "assert(list[1].figure.value == 60)\n"
-                        "assert(list[2].figure.value == 70)\n"
-                        "assert(v.OUTPUT:at('2021').value == 70)\n"
-                        "assert(v.OUTPUT:at('2021'):as_of('2024').value == 70)\n"
-                        "assert(list[2].figure:growth().value == 40)\n"
-                        "assert(list[2].figure.direct)\n"
-                        "assert(not list[1].figure.direct)"));
-        shut();
+        script_project_enter("province", &job);
+        assert_true(
+            script_project_run("local list = v.OUTPUT:at('2021'):vintages()\n"
+                               "assert(#list == 2 and list[1].known == '2024-06-30')\n"
+                               "assert(list[1].figure.value == 60)\n"
+                               "assert(list[2].figure.value == 70)\n"
+                               "assert(v.OUTPUT:at('2021').value == 70)\n"
+                               "assert(v.OUTPUT:at('2021'):as_of('2024').value == 70)\n"
+                               "assert(list[2].figure:growth().value == 40)\n"
+                               "assert(list[2].figure.direct)\n"
+                               "assert(not list[1].figure.direct)"));
+        script_project_close();
     }
-}
-
-/* What checks.lua says of the rules of the program. */
-static const struct rule_setting *settings;
-static size_t setting_count;
-
-static void see_settings(void *context, const struct rule_setting *list, size_t count) {
-    (void)context;
-    settings = list;
-    setting_count = count;
-}
-
-static void test_checks(void **state) {
-    (void)state;
-    bind_fixture();
-    size_t warnings = diag_count(diag, DIAG_WARNING);
-    struct script_checks checks = {.run_builtin = see_settings};
-    assert_true(
-        script_run_checks(script, &checks)); /* a warning and two accepted findings */
-    assert_int_equal(diag_count(diag, DIAG_ERROR), 0);
-    assert_true(diag_count(diag, DIAG_WARNING) == warnings + 1);
-    struct report_job job;
-    enter("province", &job);
-    assert_true(run("local f = findings()\n"
-                    "assert(#f == 3 and f[1].rule == '范围')\n"
-                    "assert(f[1].severity == 'warning' and f[1].cell ~= '')\n"
-                    "assert(f[2].severity == 'accepted' and f[2].reason == "
-                    "'分项按四舍五入公布')\n"
-                    "assert(f[1].place:find('^input/panel.csv:%d+ %(D%d+%)$'))\n"
-                    /* Findings are without marks of figures, what follows is not. */
-                    "assert(text.plain(f[1].text) == f[1].text)\n"
-                    "local printed = v.CERT:fixed(0)\n"
-                    "assert(text.plain(printed) == '819' and printed ~= '819')"));
-    shut();
-}
-
-/* checks.lua of an own project, without any data; messages are in a language or, for
-   NULL, in none that was set. */
-static bool run_checks_in(const char *language, const char *text) {
-    struct catalogue messages;
-    open_project(NULL);
-    if (language != NULL) {
-        assert_true(words_messages(str_from(language), &messages));
-        diag_set_messages(diag, messages);
-    }
-    write_file("lua/checks.lua", text);
-    ds = dataset_open(arena);
-    dataset_seal(ds);
-    struct script_checks checks = {.run_builtin = see_settings};
-    return script_bind(script, ds) && script_run_checks(script, &checks);
-}
-
-static bool run_checks(const char *text) { return run_checks_in(NULL, text); }
-
-static void test_wrong_checks(void **state) {
-    (void)state;
-    assert_false(run_checks("return {\n"
-                            "{ rule = 'a', check = function(r) r('found') end },\n"
-                            "{ rule = 'b', severity = 'warning',\n"
-                            "  check = function(r) local x = nil; return x.y end },\n"
-                            "{ rule = 'c', severity = 'warning', check = function(r) "
-                            "r('third') end } }"));
-    assert_message(0, "lua/checks.lua", 2, "a: found", "");
-    assert_message(1, "lua/checks.lua", 4, "attempt to index a nil value (local 'x')",
-                   "");
-    assert_message(2, "lua/checks.lua", 5, "c: third", ""); /* the rest still ran */
-    shut();
-    assert_false(run_checks("return { { rule = 'a', severity = 'accepted', check = "
-                            "function() end } }"));
-    assert_str(message(0)->text, "rule \"a\" accepts what it finds without a reason");
-    shut();
-    assert_false(run_checks("return { { rule = 'a' } }"));
-    assert_str(message(0)->text,
-               "rule 1 needs a name (rule =) and a function (check =)");
-    shut();
-    assert_true(run_checks("return {\n"
-                           "  { builtin = 'jump', limit = 12.5 },\n"
-                           "  { builtin = 'coverage', of = { 'CERT', 'a.csv' },\n"
-                           "    severity = 'accepted', reason = 'as published' } }"));
-    assert_int_equal(setting_count, 2);
-    assert_string_equal(settings[0].rule->name, "jump");
-    assert_true(settings[0].limit_number == 12.5 && settings[0].of_count == 0 &&
-                settings[0].severity == RULE_SEVERITY_DEFAULT);
-    assert_true(settings[1].severity == RULE_SEVERITY_ACCEPTED &&
-                settings[1].of_count == 2);
-    assert_str(settings[1].of[1], "a.csv");
-    assert_str(settings[1].reason, "as published");
-    shut();
-    assert_false(run_checks("return { { builtin = 'jumps' } }"));
-    assert_true(str_starts(message(0)->hint, STR("did you mean \"jump\"")));
-    shut();
-    assert_false(run_checks("return { { builtin = 'jump', severity = 'off' } }"));
-    assert_message(0, "lua/checks.lua", 1,
-                   "the rule \"jump\" is accepted or off without a reason",
-                   "reason = \"…\": what makes these data right");
-    shut();
-    assert_false(run_checks("return { { builtin = 'jump', limit = 'ten' } }"));
-    assert_str(message(0)->text, "limit = \"ten\" is no number above 0");
-    shut();
-    /* The function that reports findings is dead outside of a check. */
-    assert_false(
-        run_checks("local kept\n"
-                   "return { { rule = 'a', check = function(r) kept = r end },\n"
-                   "{ rule = 'b', check = function() kept(1) end } }"));
-    shut();
-}
-
-/* A rule's own kind goes before that of what it finds. */
-static void test_kinds_of_findings(void **state) {
-    (void)state;
-    static const char *const kinds[] = {"missing", "missing", "partial", ""};
-    assert_true(run_checks(
-        "return {\n"
-        "{ rule = 'a', severity = 'warning', kind = 'missing', check = function(r)\n"
-        "  r('x', nil, 'inexact') r('y') end },\n"
-        "{ rule = 'b', severity = 'warning', check = function(r)\n"
-        "  r('z', nil, 'partial') r('z') end } }"));
-    assert_int_equal(script->finding_count, 4);
-    for (size_t i = 0; i < 4; i++)
-        assert_str(script->findings[i].kind, kinds[i]);
-    shut();
-}
-
-/* What a check found, and its rule and reason, are in the language of messages. */
-static void test_worded_checks(void **state) {
-    (void)state;
-    static const char rules[] =
-        "return { { rule = '甲', rule_en = 'A', severity = 'accepted', reason = '因',\n"
-        "  reason_en = 'why', check = function(r)\n"
-        "    r(function() return text.word 'rank.none' end) end },\n"
-        "{ rule = '乙', severity = 'warning', check = function(r) r('丙') end } }";
-    assert_true(run_checks(rules));
-    assert_message(0, "lua/checks.lua", 1, "甲: 未排名", "因");
-    shut();
-    assert_true(run_checks_in("zh", rules));
-    assert_message(0, "lua/checks.lua", 1, "甲：未排名", "因");
-    shut();
-    assert_true(run_checks_in("en", rules));
-    assert_message(0, "lua/checks.lua", 1, "A: not ranked", "why");
-    assert_message(1, "lua/checks.lua", 4, "乙: 丙", "");
-    shut();
-    assert_false(run_checks("return { { rule = 'a', severity = 'warning',\n"
-                            "check = function(r) r(function() end) end } }"));
-    assert_message(0, "lua/checks.lua", 2,
-                   "the function that words a finding must return a text, not nil",
-                   "return words.say(…), or a text of your own");
-    shut();
-    /* One that raises is told where it does. */
-    assert_false(run_checks("return { { rule = 'a', severity = 'warning',\n"
-                            "check = function(r)\n"
-                            "r(function() return nil + 1 end) end } }"));
-    assert_message(0, "lua/checks.lua", 3,
-                   "attempt to perform arithmetic on a nil value", "");
-    shut();
 }
 
 static void test_wrong_reports(void **state) {
     (void)state;
     struct report_definition *reports;
     size_t count;
-    open_project(NULL);
-    ds = dataset_open(arena);
-    dataset_seal(ds);
-    assert_true(script_bind(script, ds));
-    write_file("lua/reports.lua",
-               "return {\n"
-               "  { name = 'a', template = 'a.md', period = '2023年' },\n"
-               "  { name = 'b' },\n"
-               "  { name = '../c', template = 'c.md' },\n"
-               "  { name = 'd', template = 'd.md', for_each = {} },\n"
-               "  { name = 'e', template = 'e.md', for_each = 'all' },\n"
-               "  { name = 'e', templat = 'e.md' },\n"
-               "  rounding = 'up' }\n");
-    assert_false(script_read_reports(script, &reports, &count));
+    script_project_open(NULL);
+    script_shared.ds = dataset_open(script_shared.arena);
+    dataset_seal(script_shared.ds);
+    assert_true(script_bind(script_shared.script, script_shared.ds));
+    script_project_write("lua/reports.lua",
+                         "return {\n"
+                         "  { name = 'a', template = 'a.md', period = '2023年' },\n"
+                         "  { name = 'b' },\n"
+                         "  { name = '../c', template = 'c.md' },\n"
+                         "  { name = 'd', template = 'd.md', for_each = {} },\n"
+                         "  { name = 'e', template = 'e.md', for_each = 'all' },\n"
+                         "  { name = 'e', templat = 'e.md' },\n"
+                         "  rounding = 'up' }\n");
+    assert_false(script_read_reports(script_shared.script, &reports, &count));
     const char *file = "lua/reports.lua";
     assert_message(
         0, file, 8, "rounding names no rule of rounding",
@@ -604,37 +350,39 @@ static void test_wrong_reports(void **state) {
                    "such as areas { level = \"province\" }");
     assert_message(6, file, 7, "report: no field \"templat\"",
                    "did you mean \"template\"?");
-    shut();
+    script_project_close();
 }
 
 static void test_prepare(void **state) {
     (void)state;
-    bind_fixture();
+    script_project_bind();
     struct report_job job;
-    enter("province", &job);
+    script_project_enter("province", &job);
     struct report_job jobs[] = {job, job, job};
     jobs[2].period.year = 2022;
-    assert_true(script_prepare(script, jobs, 3));
-    enter("province", &job);
-    assert_true(run("local kept = require 'kept'\n"
-                    "assert(#kept == 2 and kept[1] == '2023' and kept[2] == '2022')"));
-    shut();
+    assert_true(script_prepare(script_shared.script, jobs, 3));
+    script_project_enter("province", &job);
+    assert_true(script_project_run(
+        "local kept = require 'kept'\n"
+        "assert(#kept == 2 and kept[1] == '2023' and kept[2] == '2022')"));
+    script_project_close();
 }
 
 static void test_wrong_module(void **state) {
     (void)state;
     struct report_definition *reports;
     size_t count;
-    open_project(NULL);
-    ds = dataset_open(arena);
-    dataset_seal(ds);
-    assert_true(script_bind(script, ds));
-    write_file("lua/reports.lua", "return { { name = 'a', template = 'a.md' } }");
-    file_make_folders(dir, "lua/indices", diag);
-    write_file("lua/indices/nqi.lua", "return {\n  x = = 1 }");
-    assert_false(script_read_reports(script, &reports, &count));
+    script_project_open(NULL);
+    script_shared.ds = dataset_open(script_shared.arena);
+    dataset_seal(script_shared.ds);
+    assert_true(script_bind(script_shared.script, script_shared.ds));
+    script_project_write("lua/reports.lua",
+                         "return { { name = 'a', template = 'a.md' } }");
+    file_make_folders(script_shared.dir, "lua/indices", script_shared.diag);
+    script_project_write("lua/indices/nqi.lua", "return {\n  x = = 1 }");
+    assert_false(script_read_reports(script_shared.script, &reports, &count));
     assert_message(0, "lua/indices/nqi.lua", 2, "unexpected symbol near '='", "");
-    shut();
+    script_project_close();
 }
 
 /* An area that does not exist is told at the line that names it, although no line of
@@ -643,62 +391,63 @@ static void test_unknown_area(void **state) {
     (void)state;
     struct report_definition *reports;
     size_t count;
-    open_project(NULL);
-    write_file("lua/reports.lua",
-               "return {\n"
-               "  { name = 'a', template = 'a.md',\n"
-               "    for_each = { '\xE8\xAE\xA1\xE9\x87\x8F' } } }\n");
-    ds = dataset_open(arena);
-    dataset_seal(ds);
-    assert_true(script_bind(script, ds));
-    assert_false(script_read_reports(script, &reports, &count));
+    script_project_open(NULL);
+    script_project_write("lua/reports.lua",
+                         "return {\n"
+                         "  { name = 'a', template = 'a.md',\n"
+                         "    for_each = { '\xE8\xAE\xA1\xE9\x87\x8F' } } }\n");
+    script_shared.ds = dataset_open(script_shared.arena);
+    dataset_seal(script_shared.ds);
+    assert_true(script_bind(script_shared.script, script_shared.ds));
+    assert_false(script_read_reports(script_shared.script, &reports, &count));
     assert_message(0, "lua/reports.lua", 3, "no area \"计量\"", "");
-    shut();
+    script_project_close();
 }
 
 static void test_rounding(void **state) {
     (void)state;
-    bind_fixture();
+    script_project_bind();
     struct report_job job;
-    enter("province", &job);
-    assert_true(run("assert(text.plain(figure { value = '2.5' }:fixed(0)) == '3')"));
-    shut();
-    open_project(NULL);
-    write_file("lua/reports.lua",
-               "return { { name = 'a', template = 'a.md' }, rounding "
-               "= 'GB/T 8170' }");
-    ds = dataset_open(arena);
-    dataset_seal(ds);
+    script_project_enter("province", &job);
+    assert_true(script_project_run(
+        "assert(text.plain(figure { value = '2.5' }:fixed(0)) == '3')"));
+    script_project_close();
+    script_project_open(NULL);
+    script_project_write("lua/reports.lua",
+                         "return { { name = 'a', template = 'a.md' }, rounding "
+                         "= 'GB/T 8170' }");
+    script_shared.ds = dataset_open(script_shared.arena);
+    dataset_seal(script_shared.ds);
     struct report_definition *reports;
     size_t count;
-    assert_true(script_bind(script, ds));
-    assert_true(script_read_reports(script, &reports, &count));
+    assert_true(script_bind(script_shared.script, script_shared.ds));
+    assert_true(script_read_reports(script_shared.script, &reports, &count));
     assert_true(sandbox_load(
-        sandbox,
+        script_shared.sandbox,
         STR("assert(text.plain(figure { value = '2.5' }:fixed(0)) == '2')\n"
             "assert(text.plain(figure { value = '3.5' }:fixed(0)) == '4')\n"
             "assert(text.number(2.5, 0) == '2')"),
         STR("t"), 1, 0));
-    assert_true(sandbox_call(sandbox, 0, 0));
-    shut();
+    assert_true(sandbox_call(script_shared.sandbox, 0, 0));
+    script_project_close();
 }
 
 /* A project cannot put its own text in the place of a formula of the library. */
 static void test_library_is_not_replaced(void **state) {
     (void)state;
-    open_project(NULL);
-    file_make_folders(dir, "lua/nqi", diag);
-    write_file("lua/nqi/fmt.lua", "error('mine')");
-    ds = dataset_open(arena);
-    dataset_seal(ds);
-    assert_true(script_bind(script, ds));
+    script_project_open(NULL);
+    file_make_folders(script_shared.dir, "lua/nqi", script_shared.diag);
+    script_project_write("lua/nqi/fmt.lua", "error('mine')");
+    script_shared.ds = dataset_open(script_shared.arena);
+    dataset_seal(script_shared.ds);
+    assert_true(script_bind(script_shared.script, script_shared.ds));
     const struct script_file *files;
-    size_t count = script_files(script, &files);
+    size_t count = script_files(script_shared.script, &files);
     bool seen = false;
     for (size_t i = 0; i < count; i++)
         seen = seen || str_equal(files[i].path, STR("nqi/fmt.lua"));
     assert_true(seen);
-    shut();
+    script_project_close();
 }
 
 int main(void) {
@@ -713,10 +462,6 @@ int main(void) {
         cmocka_unit_test(test_errors_are_the_callers),
         cmocka_unit_test(test_as_of),
         cmocka_unit_test(test_two_vintages_of_one_day),
-        cmocka_unit_test(test_checks),
-        cmocka_unit_test(test_wrong_checks),
-        cmocka_unit_test(test_kinds_of_findings),
-        cmocka_unit_test(test_worded_checks),
         cmocka_unit_test(test_wrong_reports),
         cmocka_unit_test(test_prepare),
         cmocka_unit_test(test_wrong_module),
