@@ -1,5 +1,6 @@
 /* The script stage from outside: what it makes of sources.lua, theme.lua,
    reports.lua and checks.lua, right and wrong. */
+#include "base/file.h"
 #include "ingest/layouts.h"
 #include "script_project.h"
 #include <fcntl.h>
