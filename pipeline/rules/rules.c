@@ -81,8 +81,9 @@ static void keep_accepted(struct rule_run *run, const struct rule_setting *setti
         setting, run->kind->partial, arena_copy(arena, text), place};
 }
 
-static void report(struct rule_run *run, struct place place, struct str series,
-                   const char *format, va_list args) {
+__attribute__((format(printf, 4, 0))) static void
+report(struct rule_run *run, struct place place, struct str series, const char *format,
+       va_list args) {
     static const enum diag_severity severities[] = {
         [RULE_SEVERITY_ERROR] = DIAG_ERROR,
         [RULE_SEVERITY_WARNING] = DIAG_WARNING,
