@@ -1,6 +1,7 @@
 /* Runs tests/ingest_cases/CLASS.txt: each case writes files in a folder of its own,
    reads them through the whole of ingest, and compares every observation, error
    and warning. The format is described in tests/ingest_cases/README.md. */
+#include "case_profile.h"
 #include "unit.h"
 
 #include "base/file.h"
@@ -21,7 +22,7 @@
 
 #define CASES "tests/ingest_cases/"
 
-enum { FILES_MAX = 8, PROFILES_MAX = 24, PAIRS_MAX = 32 };
+enum { FILES_MAX = 8, PROFILES_MAX = 24 };
 
 struct fixture {
     struct str name; /* "13 TAB inside …" */
@@ -40,15 +41,6 @@ static struct str next_line(struct str *text) {
     *text =
         end == STR_NOT_FOUND ? (struct str){"", 0} : str_slice(*text, end + 1, text->n);
     return line;
-}
-
-static struct str next_word(struct str *line) {
-    *line = str_trim(*line);
-    size_t end = str_find(*line, STR(" "), 0);
-    struct str word = str_slice(*line, 0, end);
-    *line =
-        end == STR_NOT_FOUND ? (struct str){"", 0} : str_slice(*line, end + 1, line->n);
-    return word;
 }
 
 static const char *z(struct str s) { return arena_copy(arena, s).p; }
@@ -117,11 +109,11 @@ static struct str encode(struct str text, const char *name) {
 static void write_file(int dir, struct str words, struct str *body) {
     struct diag *diag = diag_open();
     struct buf text = buf_open(1 << 24);
-    struct str path = next_word(&words);
+    struct str path = case_word(&words);
     const char *line_end = "\n", *encoding = NULL;
     bool last_break = true, bom = false;
     while (words.n > 0) {
-        struct str word = next_word(&words);
+        struct str word = case_word(&words);
         if (str_equal(word, STR("crlf"))) {
             line_end = "\r\n";
         } else if (str_equal(word, STR("cr"))) {
@@ -162,149 +154,6 @@ static void write_file(int dir, struct str words, struct str *body) {
     assert_true(file_write(dir, z(path), bytes, diag));
     buf_close(&text);
     diag_close(diag);
-}
-
-static struct profile_pair *pairs(struct str text, size_t *count) {
-    struct profile_pair *out = arena_array(arena, PAIRS_MAX, sizeof *out);
-    *count = 0;
-    while (text.n > 0) {
-        size_t end = str_find(text, STR(";"), 0);
-        struct str item = str_slice(text, 0, end);
-        /* The last =, since ="001" may be a key; not that of V[sex=F]. */
-        size_t open = str_find(item, STR("["), 0);
-        bool items = open != STR_NOT_FOUND &&
-                     str_find(str_slice(item, 0, open), STR("="), 0) != STR_NOT_FOUND;
-        size_t equals = items ? open : item.n;
-        while (equals > 0 && item.p[equals - 1] != '=') {
-            equals--;
-        }
-        out[(*count)++] = (struct profile_pair){str_slice(item, 0, equals - 1),
-                                                str_slice(item, equals, item.n)};
-        text = end == STR_NOT_FOUND ? (struct str){"", 0}
-                                    : str_slice(text, end + 1, text.n);
-    }
-    return out;
-}
-
-/* "profile key=value …"; _ stands for a space, \_ for itself, \t for a TAB. */
-static struct source_profile read_profile(struct str words) {
-    struct source_profile p = {.place = {.file = STR("input/sources.lua"), .line = 1},
-                               .name = STR("t"),
-                               .file = STR("input/t.csv"),
-                               .layout = &layout_long};
-    while (words.n > 0) {
-        struct str word = arena_copy(arena, next_word(&words));
-        size_t equals = str_find(word, STR("="), 0);
-        struct str key = str_slice(word, 0, equals);
-        struct buf spaced = buf_open(10000);
-        for (size_t i = equals + 1; i < word.n; i++) {
-            char next = i + 1 < word.n ? word.p[i + 1] : '\0';
-            bool escaped = word.p[i] == '\\' && (next == '_' || next == 't');
-            i += escaped;
-            buf_char(&spaced, escaped            ? (next == 't' ? '\t' : '_')
-                              : word.p[i] == '_' ? ' '
-                                                 : word.p[i]);
-        }
-        struct str raw = str_slice(word, equals + 1, word.n);
-        struct str value = arena_copy(arena, buf_str(&spaced));
-        buf_close(&spaced);
-        if (str_equal(key, STR("layout"))) {
-            p.layout = (const void *)kind_find(layout_kinds, raw);
-            assert_non_null(p.layout);
-        } else if (str_equal(key, STR("format"))) {
-            p.format = (const void *)kind_find(export_kinds, raw);
-            assert_non_null(p.format);
-        } else if (str_equal(key, STR("file"))) {
-            p.file = raw;
-        } else if (str_equal(key, STR("name"))) {
-            p.name = raw;
-        } else if (str_equal(key, STR("encoding"))) {
-            p.encoding = raw;
-        } else if (str_equal(key, STR("separator"))) {
-            p.separator = value;
-        } else if (str_equal(key, STR("quote"))) {
-            p.quote = raw;
-        } else if (str_equal(key, STR("escape"))) {
-            p.escape = raw;
-        } else if (str_equal(key, STR("decimal"))) {
-            p.decimal = raw;
-        } else if (str_equal(key, STR("group"))) {
-            p.group = value;
-        } else if (str_equal(key, STR("brackets"))) {
-            p.brackets = raw;
-        } else if (str_equal(key, STR("indicator"))) {
-            p.indicator = raw;
-        } else if (str_equal(key, STR("area"))) {
-            p.area = raw;
-        } else if (str_equal(key, STR("period"))) {
-            p.period = raw;
-        } else if (str_equal(key, STR("unit"))) {
-            p.unit = raw;
-        } else if (str_equal(key, STR("area_level"))) {
-            p.area_level = raw;
-        } else if (str_equal(key, STR("total_area"))) {
-            p.total_area = raw;
-        } else if (str_equal(key, STR("lenient"))) {
-            p.lenient = true;
-        } else if (str_equal(key, STR("fill_down"))) {
-            p.fill_down = true;
-        } else if (str_equal(key, STR("optional"))) {
-            p.optional = true;
-        } else if (str_equal(key, STR("may_be_empty"))) {
-            p.may_be_empty = true;
-        } else if (str_equal(key, STR("short_rows"))) {
-            p.short_rows = true;
-        } else if (str_equal(key, STR("skip_broken_rows"))) {
-            p.skip_broken_rows = true;
-        } else if (str_equal(key, STR("end_mark"))) {
-            p.end_mark = value;
-        } else if (str_equal(key, STR("first_column"))) {
-            p.first_column = strtoul(z(value), NULL, 10);
-        } else if (str_equal(key, STR("last_column"))) {
-            p.last_column = strtoul(z(value), NULL, 10);
-        } else if (str_equal(key, STR("skip_rows"))) {
-            p.skip_rows = (size_t)atol(z(raw));
-        } else if (str_equal(key, STR("head_rows"))) {
-            p.head_rows = (size_t)atol(z(raw));
-        } else if (str_equal(key, STR("first_line"))) {
-            p.first_line = (size_t)atol(z(raw));
-        } else if (str_equal(key, STR("last_line"))) {
-            p.last_line = (size_t)atol(z(raw));
-        } else if (str_equal(key, STR("columns"))) {
-            p.columns = pairs(value, &p.column_count);
-            /* Codes have underscores, heads in a file have spaces. */
-            size_t count;
-            struct profile_pair *codes = pairs(raw, &count);
-            for (size_t i = 0; i < count; i++) {
-                p.columns[i].value = codes[i].value;
-            }
-        } else if (str_equal(key, STR("indicators"))) {
-            p.indicators = pairs(raw, &p.indicator_count);
-        } else if (str_equal(key, STR("areas"))) {
-            p.areas = pairs(value, &p.area_count);
-        } else if (str_equal(key, STR("periods"))) {
-            p.periods = pairs(value, &p.period_count);
-        } else if (str_equal(key, STR("items"))) {
-            p.items = pairs(value, &p.item_count);
-        } else if (str_equal(key, STR("where"))) {
-            p.where = pairs(value, &p.where_count);
-        } else if (str_equal(key, STR("units"))) {
-            p.units = pairs(value, &p.unit_count);
-        } else if (str_equal(key, STR("symbols"))) {
-            p.symbols = pairs(value, &p.symbol_count);
-        } else if (str_equal(key, STR("options"))) {
-            p.options = pairs(raw, &p.option_count);
-        } else if (str_equal(key, STR("trust"))) {
-            p.trust = arena_array(arena, 1, sizeof *p.trust);
-            p.trust[p.trust_count++] = value;
-        } else if (str_equal(key, STR("totals"))) {
-            p.totals = arena_array(arena, 1, sizeof *p.totals);
-            p.totals[p.total_count++] = value;
-        } else {
-            fail_msg("unknown key %.*s", STR_ARG(key));
-        }
-    }
-    return p;
 }
 
 static struct str value_line(const struct dataset *ds, const char *word,
@@ -491,18 +340,18 @@ static void run_case(void **state) {
     while (body.n > 0) {
         const char *start = body.p;
         struct str line = next_line(&body), words = line;
-        struct str word = next_word(&words);
+        struct str word = case_word(&words);
         if (str_equal(word, STR("profile"))) {
             assert_true(profile_count < PROFILES_MAX);
-            profiles[profile_count++] = read_profile(words);
+            profiles[profile_count++] = case_profile(words, arena);
         } else if (str_equal(word, STR("file"))) {
             write_file(dir, words, &body);
         } else if (str_equal(word, STR("rules"))) {
             with_rules = true;
         } else if (str_equal(word, STR("fifo"))) {
-            assert_int_equal(mkfifoat(dir, z(next_word(&words)), 0600), 0);
+            assert_int_equal(mkfifoat(dir, z(case_word(&words)), 0600), 0);
         } else if (str_equal(word, STR("folder"))) {
-            assert_int_equal(mkdirat(dir, z(next_word(&words)), 0700), 0);
+            assert_int_equal(mkdirat(dir, z(case_word(&words)), 0700), 0);
         } else if (word.n > 0 && word.p[0] != '#') {
             expected = (struct str){start, (size_t)(f->body.p + f->body.n - start)};
             break;
@@ -575,7 +424,7 @@ static void every_listed_case_has_a_test(void **state) {
         listed += id.n > 0;
         for (size_t i = 0; i < fixture_count && !found; i++) {
             struct str words = fixtures[i].name;
-            found = str_equal(next_word(&words), id);
+            found = str_equal(case_word(&words), id);
         }
         struct str row = arena_printf(arena, "\n| %.*s | ", STR_ARG(id));
         if (!found || (id.n > 0 && str_find(guide, row, 0) == STR_NOT_FOUND)) {
