@@ -204,7 +204,8 @@ bool period_months(struct period p, int *first, int *last) {
     static const int lengths[] = {[PERIOD_YEAR] = 12,
                                   [PERIOD_HALF] = 6,
                                   [PERIOD_QUARTER] = 3,
-                                  [PERIOD_MONTH] = 1};
+                                  [PERIOD_MONTH] = 1,
+                                  [PERIOD_WEEK] = 1};
     *last = last_month(p);
     *first = p.kind == PERIOD_YTD || p.kind == PERIOD_SPAN ? p.year * 12
              : p.kind == PERIOD_NOT_STATED                 ? -1

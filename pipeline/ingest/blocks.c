@@ -305,7 +305,7 @@ size_t blocks_threads(void) {
 
 bool blocks_run(struct blocks *b, blocks_reader *reader, void *const *contexts,
                 size_t count) {
-    struct worker workers[BLOCKS_THREADS_MAX];
+    struct worker workers[BLOCKS_THREADS_MAX] = {{.blocks = b, .reader = reader}};
     size_t running = 1;
     for (size_t i = 0; i < count; i++) {
         workers[i] =

@@ -300,7 +300,7 @@ static enum bulk_result finish(struct bulk *b, const struct reading_context *con
 
 static enum bulk_result read_body(struct bulk *b, const struct reading_context *context,
                                   const struct file_facts *facts) {
-    struct worker workers[BLOCKS_THREADS_MAX];
+    struct worker workers[BLOCKS_THREADS_MAX] = {{NULL}};
     size_t count = blocks_threads();
     struct input_file *file = dataset_file_mutable(context->ds, facts->file);
     for (size_t i = 0; i < count; i++) {
@@ -324,7 +324,7 @@ static enum bulk_result read_body(struct bulk *b, const struct reading_context *
 }
 
 /* A declared sign that is a number or nothing at all is for the usual way. */
-static bool signs_are_odd(const struct source_profile *p) {
+static bool signs_are_plain(const struct source_profile *p) {
     for (size_t i = 0; i < p->symbol_count; i++) {
         struct str sign = p->symbols[i].key;
         bool digit = false;
@@ -340,7 +340,7 @@ static bool signs_are_odd(const struct source_profile *p) {
 
 static bool is_plain(const struct source_profile *p, struct str duplicates) {
     return p->layout->named && sample_is_possible(p) && p->where_count == 0 &&
-           p->unit_count == 0 && !p->fill_down && signs_are_odd(p) &&
+           p->unit_count == 0 && !p->fill_down && signs_are_plain(p) &&
            (duplicates.n == 0 || str_equal(duplicates, STR("sum")));
 }
 

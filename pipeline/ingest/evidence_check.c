@@ -5,8 +5,8 @@
 #include "ingest/clean.h"
 #include "ingest/evidence.h"
 
-static const char *const fact_names[BELIEF_FACTS] = {"unit", "indicator", "period",
-                                                     "area"};
+static const char *const fact_names[BELIEF_FACTS + 1] = {"unit", "indicator", "period",
+                                                         "area", ""};
 
 /* ---- messages ---- */
 

@@ -77,7 +77,7 @@ bool ingest_file(struct reading_context *context, const struct pattern_match *m,
     struct input_file *entry = dataset_file_mutable(context->ds, facts.file);
     entry->bytes = bytes.n;
     memcpy(entry->sha256, file.sha256, sizeof entry->sha256);
-    if (file.ignored) {
+    if (profile->layout->read == NULL) {
         return true;
     }
     struct sheet_options options = {.separator = profile->separator,

@@ -33,15 +33,19 @@ struct row_reader {
     const struct table *table;
     const struct column *columns;
     const struct file_facts *facts;
+    struct input_file *file;
     uint32_t indicator, area; /* of the whole file, or DATASET_NONE */
+    uint32_t as_of;           /* the day up to which vintages are taken; 0: all */
     bool has_period;
-    struct period period;
-    size_t period_columns; /* how many columns say the period of a row */
     bool heads_have_years; /* and the heads of all values say one, too */
+    bool trusts_unit;      /* the profile's, whatever the file says */
+    bool has_parents;      /* the profile names indicators as PARENT/PART */
+    struct period period;
+    bool ok;
+    size_t period_columns; /* how many columns say the period of a row */
     size_t area_columns;   /* its area: a code and a name */
     size_t indicator_columns;
     struct str table_unit; /* of a line above the head */
-    bool trusts_unit;      /* the profile's, whatever the file says */
     struct noted_status *noted;
     size_t noted_count;
     struct str last_unit; /* of the last row that said one */
@@ -51,11 +55,7 @@ struct row_reader {
     struct row_keys *keys; /* NULL: no column is skipped */
     struct str *above;     /* per column: the last text, for fill_down */
     struct str parent;     /* the indicator whose parts (其中：…) may follow */
-    bool has_parents;      /* the profile names indicators as PARENT/PART */
-    struct input_file *file;
-    uint32_t as_of; /* the day up to which vintages are taken; 0: all */
     struct totals totals;
-    bool ok;
 };
 
 /* What a row says of itself. */

@@ -8,7 +8,7 @@ static void check_gap(struct rule_run *run, struct rule_series *series) {
         return;
     rule_by_period(run, series);
     struct str *names = arena_array(run->arena, series->period_count, sizeof *names);
-    for (uint8_t kind = PERIOD_YEAR; kind <= PERIOD_MONTH; kind++) {
+    for (int kind = PERIOD_YEAR; kind <= PERIOD_MONTH; kind++) {
         size_t found = 0, missing = 0;
         struct period next = {0};
         const struct observation *after = NULL;

@@ -97,7 +97,7 @@ report(struct rule_run *run, struct place place, struct str series, const char *
     struct buf text = buf_open(TEXT_CAP);
     buf_vprintf(&text, format, args);
     diag_finding(run->diag, severity, place, label_of(run), buf_str(&text),
-                 severity == DIAG_ACCEPTED ? s->reason : STR(""));
+                 s != NULL && severity == DIAG_ACCEPTED ? s->reason : STR(""));
     if (severity != DIAG_ACCEPTED)
         diag_hint(run->diag, "%s", diag_words(run->diag, run->kind->hint));
     run->outcome->release_warnings += run->kind->of_release && severity == DIAG_WARNING;
@@ -150,7 +150,8 @@ void rule_by_period(struct rule_run *run, struct rule_series *series) {
         which[i] = (uint32_t)at;
     }
     series->periods = arena_array(run->arena, n, sizeof *list);
-    memcpy(series->periods, list, n * sizeof *list);
+    if (n > 0)
+        memcpy(series->periods, list, n * sizeof *list);
     qsort(series->periods, n, sizeof *list, compare_periods);
     uint32_t *place = arena_array(run->arena, n, sizeof *place);
     for (size_t i = 0; i < n; i++)
