@@ -200,16 +200,30 @@ static int last_month(struct period p) {
     return -1;
 }
 
+/* The month in which it begins, as last_month(). */
+static int first_month(struct period p, int last) {
+    switch ((enum period_kind)p.kind) {
+    case PERIOD_YEAR:
+    case PERIOD_YTD:
+    case PERIOD_SPAN:
+        return p.year * 12;
+    case PERIOD_HALF:
+        return last - 5;
+    case PERIOD_QUARTER:
+        return last - 2;
+    case PERIOD_MONTH:
+        return last;
+    case PERIOD_WEEK: /* of seven days, the last of which may be in the next one */
+        return week_last_day(p) % 100 < 7 ? last - 1 : last;
+    case PERIOD_NOT_STATED:
+        break;
+    }
+    return -1;
+}
+
 bool period_months(struct period p, int *first, int *last) {
-    static const int lengths[] = {[PERIOD_YEAR] = 12,
-                                  [PERIOD_HALF] = 6,
-                                  [PERIOD_QUARTER] = 3,
-                                  [PERIOD_MONTH] = 1,
-                                  [PERIOD_WEEK] = 1};
     *last = last_month(p);
-    *first = p.kind == PERIOD_YTD || p.kind == PERIOD_SPAN ? p.year * 12
-             : p.kind == PERIOD_NOT_STATED                 ? -1
-                                           : *last + 1 - lengths[p.kind];
+    *first = first_month(p, *last);
     return *last >= 0;
 }
 

@@ -159,6 +159,14 @@ static void weeks(void **state) {
     assert_str(period_code(p, arena), "2021-W01");
     assert_false(period_from_code(STR("2023-W53"), &p));
     assert_false(period_from_code(STR("2023-W00"), &p));
+    int first, last;
+    assert_true(
+        period_months(from("2023-W05"), &first, &last)); /* from 30 January on */
+    assert_int_equal(first, 2023 * 12);
+    assert_int_equal(last, 2023 * 12 + 1);
+    assert_true(period_months(from("2023-W06"), &first, &last));
+    assert_int_equal(first, 2023 * 12 + 1);
+    assert_int_equal(last, 2023 * 12 + 1);
     assert_true(period_compare(from("2023-W05"), from("2023-W06")) < 0);
     assert_true(period_compare(from("2023-W04"), from("2023-02")) < 0);
 }
