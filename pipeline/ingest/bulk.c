@@ -300,7 +300,7 @@ static enum bulk_result finish(struct bulk *b, const struct reading_context *con
 
 static enum bulk_result read_body(struct bulk *b, const struct reading_context *context,
                                   const struct file_facts *facts) {
-    struct worker workers[BLOCKS_THREADS_MAX] = {{NULL}};
+    struct worker workers[BLOCKS_THREADS_MAX] = {{.bulk = b}};
     size_t count = blocks_threads();
     struct input_file *file = dataset_file_mutable(context->ds, facts->file);
     for (size_t i = 0; i < count; i++) {
