@@ -34,7 +34,6 @@ HAN = {
     "pipeline/render/csv.c": "full-width signs that open a formula in a spreadsheet",
     "pipeline/render/markdown_table.c": "an indent: a full-width space",
     "pipeline/sandbox/lexer.c": "full-width signs that are typed for those of Lua",
-    "pipeline/script/figure_provenance.c": "what joins the sources of data",
     "pipeline/script/read_reports.c": "a hint that names a rule of rounding",
     "lua/nqi/check_walk.lua": "multipliers of units, as data write them",
     "lua/nqi/columns.lua": "names of columns in templates",
