@@ -172,7 +172,8 @@ static bool read_period(const char *text, struct options *out, struct diag *diag
         return true;
     diag_error(diag, (struct place){.file = STR("--period")}, "\"%s\" is not a period",
                text);
-    diag_hint(diag, "write 2023, 2023-H1, 2023-Q3, 2023-09, 2023-YTD09 or 2021-2025");
+    diag_hint(diag, "write 2023, 2023-H1, 2023-Q3, 2023-09, 2023-YTD09, 2023-12-31 or "
+                    "2021-2025");
     return false;
 }
 

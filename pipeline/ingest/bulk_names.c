@@ -114,7 +114,7 @@ static uint32_t period(struct bulk_names *b, struct str text) {
 static uint32_t status(struct str text) {
     enum observation_status status;
     bool plain = number_status(text, &status) && status_has_number(status) &&
-                 status_beyond(text, 0) == NULL;
+                 status_beyond(text, 0) == NULL && !status_is_unreliable(text);
     return plain ? (uint32_t)status : SCAN_UNKNOWN;
 }
 
@@ -195,7 +195,9 @@ static struct doubt join(struct doubt a, struct doubt b) {
     bool differ = a.year != 0 && b.year != 0 && a.year != b.year;
     return (struct doubt){.open = a.open || b.open || differ,
                           .year = a.year != 0 ? a.year : b.year,
-                          .settled = a.settled || b.settled};
+                          .settled = a.settled || b.settled,
+                          .year_end = a.year_end || b.year_end,
+                          .month_end = a.month_end || b.month_end};
 }
 
 bool bulk_names_are_sure(const struct bulk_names *names,
@@ -204,5 +206,6 @@ bool bulk_names_are_sure(const struct bulk_names *names,
     struct doubt years = join(names->years, context->years);
     bool may_be_gbk = names->two && !names->longer && !names->start->declared &&
                       !names->start->encoding.guessed;
-    return !doubt_holds(&codes) && !doubt_holds(&years) && !may_be_gbk;
+    bool december = years.year_end && years.month_end;
+    return !doubt_holds(&codes) && !doubt_holds(&years) && !december && !may_be_gbk;
 }

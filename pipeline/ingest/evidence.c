@@ -76,8 +76,12 @@ static void set_periods(struct evidence *e, struct testimony *s,
 static void say_period(struct evidence *e, struct testimony s) {
     struct title_period p;
     s.fact = BELIEF_PERIOD;
-    s.reading =
-        period_read(s.text, 0, e->context->profile, e->context->scratch, &p.first);
+    /* What the entry says is a code: 2023-12-31 is that day. */
+    bool coded = s.witness == WITNESS_PROFILE && period_from_code(s.text, &p.first) &&
+                 p.first.kind == PERIOD_DAY;
+    s.reading = coded ? PERIOD_READ
+                      : period_read(s.text, 0, e->context->profile, e->context->scratch,
+                                    &p.first);
     p.last = p.first;
     if (s.reading == PERIOD_READ) {
         set_periods(e, &s, &p, 1);

@@ -73,6 +73,7 @@ struct row_facts {
     int power;               /* of ten, by which its numbers are to be multiplied */
     bool closed;             /* its values are not for publication, */
     uint8_t empty_status;    /* so this is why a cell of it is empty */
+    bool unreliable;         /* by its status: empty cells of it are not shown */
     struct item_set items;
     enum cell_fate fate; /* of its cells if the row is not read */
 };
@@ -122,7 +123,7 @@ bool row_period_of(const struct row_facts *facts, const struct column *column,
                    struct period *out);
 /* The status in a cell; an empty one changes nothing. False after a report. */
 bool row_read_status(struct row_reader *r, const struct sheet_row *row, size_t column,
-                     uint8_t *out);
+                     uint8_t *out, bool *unreliable);
 /* A power of ten, and whether the values are for publication. False after a report. */
 bool row_read_multiplier(struct row_reader *r, struct row_facts *facts, size_t column);
 bool row_read_confidentiality(struct row_reader *r, struct row_facts *facts,

@@ -195,6 +195,18 @@ bool number_status(struct str text, enum observation_status *out) {
     return several_letters(letter != '\0' ? one : text, out);
 }
 
+bool status_is_unreliable(struct str text) {
+    char letter = letter_of(text);
+    enum observation_status status;
+    struct str all = letter != '\0' ? (struct str){&letter, 1} : text;
+    for (size_t i = 0; i < all.n; i++) {
+        if (all.p[i] == 'U' || all.p[i] == 'u') {
+            return several_letters(all, &status) && status == STATUS_ESTIMATED;
+        }
+    }
+    return false;
+}
+
 enum observation_status status_of_both(enum observation_status a,
                                        enum observation_status b) {
     return weight(a) >= weight(b) ? a : b;

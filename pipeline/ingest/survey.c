@@ -38,7 +38,8 @@ void survey_close(struct survey *s) {
 }
 
 static bool differ(struct doubt a, struct doubt b) {
-    return a.open != b.open || a.settled != b.settled || a.year != b.year;
+    return a.open != b.open || a.settled != b.settled || a.year != b.year ||
+           a.month_end != b.month_end;
 }
 
 /* Whether the cell leaves a doubt that there was not, or settles one. */
