@@ -62,6 +62,7 @@ struct row_reader {
 struct row_facts {
     const struct sheet_row *row;
     uint32_t indicator, area;
+    struct str name; /* of the indicator, as the row has it; or empty */
     uint32_t parent; /* in which the area lies, by another column; or DATASET_NONE */
     bool has_period;
     bool own_period; /* that a column of the row says */
@@ -151,6 +152,12 @@ bool row_read_parent(struct row_reader *r, struct row_facts *facts, size_t colum
 /* From `column`, the first that names it, on: a code and a name must agree; several
    that are declared are one key. */
 bool row_read_indicator(struct row_reader *r, struct row_facts *facts, size_t column);
+
+/* 机构数 in the row and 同比增长 in the head together may be another indicator than the
+   row's: the facts for that cell in *own, without the row's unit. False if no name is
+   known for both. own->indicator is DATASET_NONE if the profile leaves it out. */
+bool row_read_crossing(struct row_reader *r, const struct row_facts *facts,
+                       size_t column, struct row_facts *own);
 
 /* row_items.c: what a row says of dimensions. */
 

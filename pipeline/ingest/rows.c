@@ -221,6 +221,15 @@ static bool read_keys(struct row_reader *r, struct row_facts *facts) {
 static enum cell_fate read_value(struct row_reader *r, const struct row_facts *facts,
                                  size_t i) {
     const struct column *c = &r->columns[i];
+    struct row_facts own;
+    bool of_column = c->declared && (c->has_period || c->shift != SHIFT_NONE);
+    if (of_column && facts->name.n > 0 && c->indicator == DATASET_NONE &&
+        row_read_crossing(r, facts, i, &own)) {
+        facts = &own;
+        if (own.indicator == DATASET_NONE) {
+            return FATE_SKIP;
+        }
+    }
     uint32_t indicator = c->indicator != DATASET_NONE ? c->indicator : facts->indicator;
     struct observation o = {
         .series = row_series(r, facts, i, indicator),

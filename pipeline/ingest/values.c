@@ -187,6 +187,17 @@ static bool scale(const struct reading_context *context, const struct reading *r
                    STR_ARG(r->unit), STR_ARG(outside));
         return false;
     }
+    if (units->row.n > 0 && units->column.n > 0 && unit_known(units->row) &&
+        unit_known(units->column) &&
+        !unit_convertible(units->row, units->column, &factor)) {
+        diag_error(context->diag, place_of(context, at),
+                   "unit mismatch: the row says %.*s, its column %.*s",
+                   STR_ARG(units->row), STR_ARG(units->column));
+        diag_hint(context->diag,
+                  "if row and head together are another indicator (growth of 机构数), "
+                  "declare it: indicators = { [\"机构数/同比增长\"] = \"CODE\" }");
+        return false;
+    }
     if (r->multiplier > 0) {
         size_t length = 0;
         struct str base = from.n > 0 ? from : indicator->unit;

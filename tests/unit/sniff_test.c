@@ -78,7 +78,7 @@ static void a_file_that_does_not_name_its_indicator(void **state) {
                   "  -- indicator = \"CODE\", -- NOT SURE: nothing in the file "
                   "says which one\n" PROVINCE
                   "  -- symbols = { [\"—\"] = \"missing\" }, -- NOT SURE: missing, "
-                  "negligible, absent, suppressed or zero\n},\n"
+                  "negligible, absent, suppressed, unreliable or zero\n},\n"
                   "-- NOT GOOD: nothing was read by this profile: 0 values, 1 errors\n"
                   "--   line 1: nothing says which indicator this is\n");
 }
@@ -115,6 +115,34 @@ static void indicators_by_years(void **state) {
                   "  area = \"000000\", -- NOT SURE: nothing in the file says "
                   "which area\n},\n"
                   "-- read by this profile: 2 values, 0 errors\n");
+}
+
+/* A column of growth beside the years: with each row an indicator of its own. */
+static void growth_beside_years(void **state) {
+    (void)state;
+    assert_sniffs(
+        "2023年度统计简报\n指标,2022年,2023年,同比增长（%）\n"
+        "机构数（家）,51,52,2.03\n其中：电子（家）,…,1,—\n",
+        HEAD "  layout = \"indicator_by_period\", -- the columns are periods, "
+             "the rows no areas\n"
+             "  area = \"000000\", -- NOT SURE: nothing in the file says "
+             "which area\n"
+             "  columns = { -- NOT SURE: of which period these are, and what "
+             "is left out\n"
+             "    [\"同比增长（%）\"] = \"@2023\",\n  },\n"
+             "  -- symbols = { [\"…\"] = \"missing\", [\"—\"] = \"missing\" "
+             "}, -- NOT SURE: missing, negligible, absent, suppressed, "
+             "unreliable or zero\n},\n"
+             "--[==[ rows for input/indicators.csv; NOT SURE: kind, growth, "
+             "aggregation, decimals\n"
+             "IND_1,机构数,家,flow,none,none,0,机构数（家）\n"
+             "IND_2,其中：电子,家,flow,none,none,0,其中：电子（家）\n"
+             "IND_3,机构数同比增长,%,ratio,none,none,0,机构数（家）/同比增长（%）\n"
+             "IND_4,其中：电子同比增长,%,ratio,none,none,0,"
+             "其中：电子（家）/同比增长（%）\n]==]\n"
+             "-- read by this profile with these rows: 4 values, 2 errors\n"
+             "--   line 4: the sign \"…\" has no declared meaning\n"
+             "--   line 4: the sign \"—\" has no declared meaning\n");
 }
 
 /* The mark of decimals is proposed where a number of the file proves it. */
@@ -302,6 +330,7 @@ int main(void) {
         cmocka_unit_test(areas_by_indicators_of_one_year),
         cmocka_unit_test(columns_beside_the_values_are_no_indicators),
         cmocka_unit_test(indicators_by_years),
+        cmocka_unit_test(growth_beside_years),
         cmocka_unit_test(marks_are_proposed_with_proof),
         cmocka_unit_test(times_by_indicators),
         cmocka_unit_test(one_row_a_figure),
