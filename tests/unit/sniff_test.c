@@ -276,6 +276,38 @@ static void units_that_part_an_indicator(void **state) {
              "-- read by this profile with these rows: 4 values, 0 errors\n");
 }
 
+/* Codes of totals, others for each dimension; the unit of what only the file's name
+   tells. */
+static void totals_and_the_unit_of_a_file(void **state) {
+    (void)state;
+    assert_sniffs(
+        "\"ID\";\"Geslacht\";\"Leeftijd\";\"RegioS\";\"Perioden\";\"Omzet_1\"\n"
+        "\"0\";\"T001038 \";\"T009002\";\"NL01\";\"2022JJ00\";\"  1\"\n"
+        "\"1\";\"3000 \";\"T009002\";\"NL01\";\"2022JJ00\";\"  2\"\n"
+        "\"2\";\"T001038 \";\"10000\";\"NL01\";\"2022JJ00\";\"  3\"\n",
+        HEAD "  format = \"statline\", -- by its first lines\n},\n"
+             "--[==[ rows for input/indicators.csv; NOT SURE: kind, growth, "
+             "aggregation, decimals\n"
+             "Omzet_1,Omzet_1,,flow,none,none,0,\n]==]\n"
+             "--[==[ rows for input/areas.csv; NOT SURE: level\n"
+             "NL01,NL01,economy,,0\n]==]\n"
+             "--[==[ rows for input/dimensions.csv; NOT SURE: parent, and which "
+             "item is the total\n"
+             "dimension,code,name,name_en,parent,aliases,definition\n"
+             "Geslacht,,Geslacht,,,T001038,\nGeslacht,3000,3000,,,,\n"
+             "Leeftijd,,Leeftijd,,,T009002,\nLeeftijd,10000,10000,,,,\n]==]\n"
+             "-- read by this profile with these rows: 3 values, 0 errors\n");
+    assert_sniffs("unit,geo\\time\t2022 \nNR,FR\t1 \n",
+                  HEAD "  format = \"eurostat-tsv\", -- by its first lines\n"
+                       "  indicator = \"t\", -- NOT SURE: nothing in the file says "
+                       "which one\n},\n"
+                       "--[==[ rows for input/indicators.csv; NOT SURE: kind, growth, "
+                       "aggregation, decimals\nt,t,NR,flow,none,none,0,\n]==]\n"
+                       "--[==[ rows for input/areas.csv; NOT SURE: level\n"
+                       "FR,FR,economy,,0\n]==]\n"
+                       "-- read by this profile with these rows: 1 values, 0 errors\n");
+}
+
 /* What all files are like may look like a format that has no sign of its own. */
 static void quoted_heads_over_numbers_are_no_format(void **state) {
     (void)state;
@@ -338,6 +370,7 @@ int main(void) {
         cmocka_unit_test(an_area_that_nothing_knows),
         cmocka_unit_test(a_format_by_name_with_the_rows_that_it_needs),
         cmocka_unit_test(units_that_part_an_indicator),
+        cmocka_unit_test(totals_and_the_unit_of_a_file),
         cmocka_unit_test(quoted_heads_over_numbers_are_no_format),
         cmocka_unit_test(texts_that_look_like_a_format),
     };
