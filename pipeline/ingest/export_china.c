@@ -269,6 +269,8 @@ static bool shape_open(struct shape *shape) {
     } columns[] = {
         {"XZQHDM", "area", "XZQHMC"}, {"ZBMC", "indicator", NULL},
         {"NF", "period", NULL},       {"TJSJ", "period", NULL},
+        {"ND", "period", NULL},       {"TJRQ", "period", NULL},
+        {"NY", "period", NULL},       {"TJNY", "period", NULL},
         {"ZBZ", "value", NULL},       {"SZ", "value", NULL},
         {"JLDW", "unit", NULL},       {"DW", "unit", NULL},
         {"SJGXSJ", "vintage", NULL},  {"XH", "note", NULL},

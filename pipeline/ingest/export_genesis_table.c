@@ -164,6 +164,9 @@ static void add_value(struct shape *shape, const struct parts *p, size_t at) {
             unit = text;
         } else if (shape_split_unit(text, &name, &unit)) {
             indicator = name;
+        } else if (shape->profile.indicator.n > 0) {
+            item = text; /* the lines above say what is counted */
+            dimension = STR("Merkmal");
         } else {
             indicator = text;
         }
