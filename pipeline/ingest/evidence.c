@@ -122,7 +122,14 @@ static void say_named(struct evidence *e, struct testimony s, bool anywhere) {
 static void say_periods(struct evidence *e, struct testimony s) {
     struct title_period periods[TITLE_PERIODS];
     size_t count = title_periods(s.text, e->context->scratch, periods);
-    struct period begins;
+    struct period begins, declared;
+    for (size_t i = 0; i < count; i++) { /* a date is what the entry says of dates */
+        if (period_equal(periods[i].first, periods[i].last) &&
+            period_read(periods[i].text, 0, e->context->profile, e->context->scratch,
+                        &declared) == PERIOD_READ) {
+            periods[i].first = periods[i].last = declared;
+        }
+    }
     s.fact = BELIEF_PERIOD;
     s.passing = s.witness != WITNESS_TITLE || count == 0 ||
                 !period_equal(periods[0].first, periods[0].last) ||
