@@ -61,6 +61,10 @@ static void long_tables(void **state) {
     at_every_border(LONG "110000,CERT000,2021,1\n120000,CERT000,2021,2\n"
                          "110000,CERT000,2021,3\n110000,CERT000,2021,4\n",
                     &latest);
+    at_every_border("地区,指标,时间,数值,状态\n110000,CERT000,2021,,U\n"
+                    "120000,CERT000,2022,2,U\n130000,CERT000,2023,0,N\n"
+                    "140000,CERT000,2023,21,N\n140000,CERT000,2022,,P\n",
+                    &plain);
     at_every_border("地区,年份,数量\n110000,2021,1\n120000,2022,2\n", &one);
 }
 
@@ -93,6 +97,13 @@ static void rows_far_away(void **state) {
                     &plain);
     at_every_border(LONG "AH,CERT000,2009-10,1\nAH,CERT000,2010-11,2\n"
                          "AH,CERT000,2011-12,3\nAH,CERT000,2011-09,4\n",
+                    &plain);
+    /* 31 December among ends of months, which stand far above or below it. */
+    at_every_border(LONG "AH,CERT000,2022-12-31,1\nAH,CERT000,2023-12-31,2\n"
+                         "AH,CERT000,2021-12-31,3\nAH,CERT000,2023-09-30,4\n",
+                    &plain);
+    at_every_border(LONG "AH,CERT000,2023-09-30,1\nAH,CERT000,2023-12-31,2\n"
+                         "AH,CERT000,2022-12-31,3\nAH,CERT000,2021,4\n",
                     &plain);
     /* Short rows that were cut, and, with a blank end elsewhere, that were not. */
     at_every_border("地区,指标,时间,数值,备注\n110000,CERT000,2021,1,是\n"
