@@ -114,8 +114,7 @@ bool bulk_pieces_read(struct reading_context *context, const struct file_facts *
         return false;
     }
     struct sheet *sheet = arena_alloc(arena, sizeof *sheet);
-    struct sheet_options options = {.separator = pieces->separator,
-                                    .lenient = p->lenient};
+    struct sheet_options options = {.separator = pieces->separator};
     size_t entries;
     struct str path = dataset_file(context->ds, facts->file)->path;
     if (!sheet_read(path, out->text, &options, arena, context->diag, sheet) ||

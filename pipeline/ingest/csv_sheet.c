@@ -2,6 +2,7 @@
 #include "ingest/clean.h"
 #include "ingest/csv_prepare.h"
 #include "ingest/csv_quotes.h"
+#include "ingest/csv_stray.h"
 #include <csv.h>
 #include <stdlib.h>
 #include <string.h>
@@ -287,9 +288,13 @@ bool sheet_read(struct str path, struct str text, const struct sheet_options *op
             count_filled(str_slice(whole, from + part.n, whole.n), out->separator);
     }
     out->open_end = text.p[text.n - 1] != '\n' && text.p[text.n - 1] != '\r';
-    struct prepare_options prepare = {out->separator, options->lenient, options->raw,
-                                      first};
-    text = prepare_text(text, path, &prepare, arena, diag);
+    if (options->lenient) {
+        struct stray_options stray = {
+            path, out->separator, options->quote, options->escape, options->raw, first};
+        text = quotes_usual(stray_mend(part, &stray, arena, diag), options->quote,
+                            options->escape, out->separator, arena);
+    }
+    text = prepare_text(text, out->separator, options->raw, arena);
     bool wide = out->separator.n > 1;
     struct reader reader = {
         .sheet = out, .arena = arena, .diag = diag, .line = (uint32_t)first};

@@ -139,10 +139,12 @@ static bool check_marks(const struct source_profile *profile, struct diag *diag)
                         STR_ARG(profile->quote), "quote");
         diag_hint(diag, "one of: %s", "\"'\", '\"'");
     }
-    if (profile->escape.n > 0 && !one_of(profile->escape, "\\^`")) {
+    bool other = str_equal(profile->quote, STR("'"));
+    if (profile->escape.n > 0 && !one_of(profile->escape, other ? "\\^`\"" : "\\^`")) {
         ok = diag_error(diag, profile->place, "\"%.*s\" is no value of %s",
                         STR_ARG(profile->escape), "escape");
-        diag_hint(diag, "one of: %s", "\"\\\\\", \"^\", \"`\"");
+        diag_hint(diag, "one of: %s",
+                  other ? "\"\\\\\", \"^\", \"`\", '\"'" : "\"\\\\\", \"^\", \"`\"");
     }
     if (group.n > 0 && !one_of(group, ",. '")) {
         ok = diag_error(diag, profile->place, "\"%.*s\" is no value of %s",

@@ -58,7 +58,7 @@ static size_t joined_above(const struct sheet *sheet, size_t line) {
 static bool read_rows(struct fault *f, struct str text, struct arena *arena,
                       struct diag *quiet) {
     struct sheet_options options = {.separator = f->sample->separator,
-                                    .lenient = f->context->profile->lenient};
+                                    .lenient = f->sample->lenient};
     struct buf whole = buf_open(SIZE_MAX);
     struct sheet sheet;
     size_t head = f->line == 0 ? 0 : f->head_lines;

@@ -71,7 +71,7 @@ static bool see_block(void *context, struct str block, uint32_t index) {
     const struct parts *parts = surveyor->parts;
     const struct source_profile *p = parts->outer->profile;
     struct sheet_options options = {.separator = parts->sample.separator,
-                                    .lenient = p->lenient};
+                                    .lenient = parts->sample.lenient};
     struct arena *arena = arena_open();
     struct diag *quiet = diag_open();
     struct sheet sheet;
@@ -384,7 +384,7 @@ static bool read_sheet(struct parts *parts, struct str rows, size_t lines, bool 
     struct reading_context *context = &parts->context;
     const struct source_profile *p = context->profile;
     struct sheet_options options = {.separator = parts->sample.separator,
-                                    .lenient = p->lenient};
+                                    .lenient = parts->sample.lenient};
     struct input_file *file = dataset_file_mutable(context->ds, parts->facts->file);
     const struct str *notes = file->notes;
     size_t note_count = file->note_count;
@@ -478,7 +478,7 @@ static bool has_other_keys(const struct sample *s) {
 /* What head, lines above and notes below say of all rows: the evidence of the file. */
 static bool see_all(struct parts *parts) {
     struct sheet_options options = {.separator = parts->sample.separator,
-                                    .lenient = parts->outer->profile->lenient};
+                                    .lenient = parts->sample.lenient};
     struct sheet *sheet = arena_alloc(parts->arena, sizeof *sheet);
     struct diag *quiet = diag_open_like(parts->outer->diag);
     struct str none = {"", 0};

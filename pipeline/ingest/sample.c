@@ -1,6 +1,7 @@
 #include "ingest/sample.h"
 #include "ingest/csv_prepare.h"
 #include "ingest/foreign.h"
+#include "ingest/parts.h"
 
 enum { PREAMBLE_ROWS = 40 };
 
@@ -92,7 +93,7 @@ static bool read_rows(struct reading_context *context, const struct blocks *bloc
     if (s->separator.n == 0) {
         return false;
     }
-    struct sheet_options options = {.separator = s->separator, .lenient = p->lenient};
+    struct sheet_options options = {.separator = s->separator, .lenient = s->lenient};
     struct sheet *sheet = arena_alloc(arena, sizeof *sheet);
     /* What is no sound text further down is told of when it is read, too. */
     size_t count = PREAMBLE_ROWS + rows;
@@ -133,7 +134,9 @@ bool sample_read(struct reading_context *context, const struct blocks *blocks,
     const struct source_profile *p = context->profile;
     struct str bytes = blocks_sample(blocks);
     struct diag *quiet = diag_open(), *diag = context->diag;
-    *out = (struct sample){.form = {.unit = 1}};
+    *out = (struct sample){
+        .form = {.unit = 1},
+        .lenient = p->lenient && blocks_size(blocks) > PARTS_AT_ONCE_MAX};
     context->diag = quiet;
     bool ok = foreign_refuse(bytes, dataset_file(context->ds, facts->file)->path,
                              p->separator.n > 0, quiet) &&
