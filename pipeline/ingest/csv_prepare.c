@@ -48,24 +48,6 @@ bool prepare_is_note(struct str line) {
     return false;
 }
 
-bool prepare_has_note_mark(struct str text) {
-    static const char *const marks[] = {"*", "＊", "※", "†", "‡"};
-    uint32_t cp = 0;
-    if (begins_with(text, marks, sizeof marks / sizeof *marks)) {
-        return true;
-    }
-    utf8_decode(text, 0, &cp);
-    if (cp >= 0x2460 && cp <= 0x24FF) { /* ① ⑴ ⒈ ⓐ */
-        return true;
-    }
-    size_t at = 0;
-    while (at < text.n && at < 2 && text.p[at] >= '0' && text.p[at] <= '9') {
-        at++;
-    }
-    struct str rest = str_slice(text, at, text.n);
-    return at > 0 && (str_starts(rest, STR(")")) || str_starts(rest, STR("）")));
-}
-
 bool prepare_continues_note(struct str line) {
     if (str_starts(line, STR("　")) || str_starts(line, STR("  ")) ||
         str_starts(line, STR("（")) || str_starts(line, STR("("))) {

@@ -20,9 +20,6 @@ struct str prepare_text(struct str text, struct str separator, bool raw,
                         struct arena *arena);
 /* True if the line is a note below a table (注：…, 数据来源：…). */
 bool prepare_is_note(struct str line);
-/* True if the text begins as notes do that have no word for it: ①, *, 1). Rows may
-   begin so, too. */
-bool prepare_has_note_mark(struct str text);
 /* True if the line may go on with a note: indented, or numbered (2. …). */
 bool prepare_continues_note(struct str line);
 /* True for ="001": Excel's way to keep a text from becoming a number. */

@@ -347,3 +347,18 @@ bool sheet_filled(const struct sheet_row *row, size_t column) {
     bool han = c >= 0xE4 && c <= 0xE9; /* no white space is there */
     return plain || han || sheet_text(row, column).n > 0;
 }
+
+size_t sheet_filled_count(const struct sheet_row *row) {
+    size_t count = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        count += sheet_filled(row, i);
+    }
+    return count;
+}
+
+size_t sheet_first_filled(const struct sheet_row *row, size_t from) {
+    while (from < row->count && !sheet_filled(row, from)) {
+        from++;
+    }
+    return from;
+}

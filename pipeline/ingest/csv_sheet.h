@@ -68,5 +68,9 @@ struct place sheet_place(const struct sheet *sheet, const struct sheet_row *row,
 struct str sheet_text(const struct sheet_row *row, size_t column);
 /* True if that is not empty; most cells tell it by their first byte. */
 bool sheet_filled(const struct sheet_row *row, size_t column);
+/* How many cells are filled. */
+size_t sheet_filled_count(const struct sheet_row *row);
+/* The first cell from `from` on that is filled, or the row's count. */
+size_t sheet_first_filled(const struct sheet_row *row, size_t from);
 
 #endif

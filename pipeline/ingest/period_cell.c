@@ -1,5 +1,6 @@
 #include "ingest/period_cell.h"
 #include "ingest/clean.h"
+#include "ingest/marks.h"
 #include "ingest/status.h"
 #include <string.h>
 
@@ -128,12 +129,12 @@ static enum period_reading read_level(const struct reading_context *context,
         return period_read(text, year, context->profile, context->scratch, out);
     }
     text = take_declared(context, clean_cell(text), &found);
-    text = take_word(clean_unmark(text), &found);
+    text = take_word(marks_off(text), &found);
     enum period_reading reading = PERIOD_NONE;
     text = clean_width(text, context->scratch);
     struct str plain = take_letter(text, &found);
     if (plain.n < text.n) {
-        reading = period_read(clean_unmark(plain), year, context->profile,
+        reading = period_read(marks_off(plain), year, context->profile,
                               context->scratch, out);
     }
     if (reading == PERIOD_NONE) {

@@ -120,6 +120,29 @@ static void rows_far_away(void **state) {
                     &plain);
 }
 
+/* Notes that have no word for it, units below the head, and heads with blanks. */
+static void marks_of_notes(void **state) {
+    (void)state;
+    const struct source_profile plain = {0};
+    at_every_border(LONG "110000,CERT000,2021,1\n120000,CERT000,2022,2\n"
+                         "*130000,CERT000,2023,3\n140000①,CERT000,2021,4\n"
+                         "* 2022年为快报数\n150000,CERT000,2022,5\n",
+                    &plain);
+    at_every_border(LONG "110000,CERT000,2021,1\n120000,CERT000,2022,2\n"
+                         "① 2022年为快报数,,,\n  2021年为修订数,,,\n"
+                         "130000,CERT000,2021,3\n140000,CERT000,2022,4\n",
+                    &plain);
+    at_every_border(LONG "110000,CERT001,2021,1\n120000,CERT001,2022,2\n"
+                         "单位：亿元\n130000,CERT001,2021,3\n140000,CERT001,2022,4\n",
+                    &plain);
+    at_every_border(LONG "110000,CERT000,2021,1\n120000,CERT000,2022,2\n"
+                         "地 区,指 标,时　间,数值\n130000,CERT000,2021,3\n",
+                    &plain);
+    at_every_border(LONG "110000,CERT000,2021,1\n120000,CERT000,2022,2\n"
+                         "填表人：某,,审核人：某,\n130000,CERT000,2021,3\n",
+                    &plain);
+}
+
 static void odd_rows(void **state) {
     (void)state;
     const struct source_profile plain = {0};
@@ -266,6 +289,7 @@ int main(void) {
         cmocka_unit_test(long_tables),
         cmocka_unit_test(wide_tables),
         cmocka_unit_test(rows_far_away),
+        cmocka_unit_test(marks_of_notes),
         cmocka_unit_test(what_holds_for_all),
         cmocka_unit_test(odd_rows),
         cmocka_unit_test(faults),
