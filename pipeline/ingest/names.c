@@ -380,7 +380,7 @@ bool name_split_unit(struct str text, struct str *name, struct str *unit) {
             *name = clean_trim(str_slice(text, 0, at));
             *unit = without_word(
                 clean_trim(str_slice(text, at + length, text.n - closing.n)));
-            return name->n > 0 && unit_known(*unit);
+            return name->n > 0 && (unit_known(*unit) || unit_is_multiplier(*unit));
         }
     }
     return false;

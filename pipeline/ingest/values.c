@@ -151,6 +151,17 @@ static struct str stated(const struct stated_units *units,
     return (struct str){"", 0};
 }
 
+/* Of a head that says thousands only: the unit in thousands that is said elsewhere. */
+static struct str of_scale(const struct stated_units *units, struct str multiplier) {
+    const struct str all[] = {units->column, units->table, units->profile};
+    for (size_t i = 0; i < 3 && unit_is_multiplier(multiplier); i++) {
+        if (unit_known(all[i]) && unit_scale(all[i]) == unit_scale(multiplier)) {
+            return all[i];
+        }
+    }
+    return multiplier;
+}
+
 static bool mismatch(const struct reading_context *context, const struct cell_at *at,
                      struct str unit, const struct indicator *indicator) {
     if (indicator->unit.n == 0) {
@@ -199,9 +210,8 @@ static bool scale(const struct reading_context *context, const struct reading *r
         return false;
     }
     if (r->multiplier > 0) {
-        size_t length = 0;
         struct str base = from.n > 0 ? from : indicator->unit;
-        if (unit_multiplier(base, &length) > 0) {
+        if (unit_scale(base) > 0) {
             diag_error(context->diag, place_of(context, at),
                        "the cell multiplies a column that is already in %.*s",
                        STR_ARG(base));
@@ -214,6 +224,7 @@ static bool scale(const struct reading_context *context, const struct reading *r
         return true;
     }
     return unit_convert(*value, from, indicator->unit, value) ||
+           unit_convert(*value, of_scale(units, from), indicator->unit, value) ||
            mismatch(context, at, from, indicator);
 }
 
