@@ -28,6 +28,8 @@ struct sheet_row {
 };
 
 /* Rows without any text (blank lines, rows of separators) are left out. */
+struct sheet_padded; /* of a file that is read sheet after sheet: see ragged.h */
+
 struct sheet {
     struct str path;
     struct str separator;
@@ -41,6 +43,8 @@ struct sheet {
     bool open_end;         /* the last line has no line break: it may have been cut */
     bool uncut; /* rows of the file that are not here show that short rows were
                    not cut (ingest/ragged.h) */
+    struct sheet_padded *padded; /* short rows are told of by the reader of the whole
+                                    file; NULL: at once */
 };
 
 struct sheet_options {

@@ -168,6 +168,11 @@ struct testimony evidence_of_values(const struct evidence *e, enum belief_fact f
     switch (fact) {
     case BELIEF_UNIT:
         s.text = list_units(e);
+        /* 证书（张） in a row: no column is that of the units. */
+        if (s.place.line == 0 && e->unit_count > 0) {
+            s.witness = e->units[0].witness;
+            s.place = e->units[0].place;
+        }
         break;
     case BELIEF_INDICATOR:
         s.text = list_names(e, e->indicators, dataset_indicator_count(ds), false);

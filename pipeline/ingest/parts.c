@@ -3,6 +3,8 @@
 #include "ingest/fault.h"
 #include "ingest/known.h"
 #include "ingest/layouts.h"
+#include "ingest/ragged.h"
+#include "ingest/ragged.h"
 #include "ingest/sample.h"
 #include "ingest/survey.h"
 #include "ingest/whole.h"
@@ -42,6 +44,7 @@ struct parts {
     bool ok, stopped, changed, unsound;
     bool begun; /* a block was read: what is said of the head was said */
     bool uncut; /* rows show that short ones are not cut */
+    struct sheet_padded padded;
 };
 
 /* The block as UTF-8, without what encoding_decode() would have to say. */
@@ -405,10 +408,17 @@ static bool read_sheet(struct parts *parts, struct str rows, size_t lines, bool 
         return false;
     }
     sheet.uncut = parts->uncut;
+    struct sheet_padded *padded = &parts->padded;
+    bool none = padded->count == 0;
+    sheet.padded = padded;
     const struct sheet_row *end = last_own(&sheet);
     sheet.open_end = last && blocks_open_end(parts->blocks) && end != NULL &&
                      end->count < parts->sample.table.width;
     bool ok = p->layout->read(context, &sheet, parts->facts);
+    if (none && padded->count > 0) {
+        padded->first.file = file->path;
+        padded->first.cell = arena_copy(parts->arena, padded->first.cell);
+    }
     parts->stopped |= was_left(&sheet);
     join_notes(parts, &sheet, notes, note_count);
     carry(parts, &sheet, rows);
@@ -453,6 +463,7 @@ static enum bulk_result read_file(struct parts *parts) {
                                "the file changed while it was read");
     }
     const struct rows_shared *shared = &parts->sample.shared;
+    ragged_warn(&parts->padded, parts->outer->diag);
     if (!parts->stopped) {
         parts->ok &=
             evidence_settle(parts->whole.evidence, shared->columns, parts->facts->file);

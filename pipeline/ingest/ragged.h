@@ -5,6 +5,12 @@
 #include "dataset/profile.h"
 #include "ingest/csv_sheet.h"
 
+/* Short rows of all sheets of a file. */
+struct sheet_padded {
+    size_t count;
+    struct place first; /* its texts live as long as the file's reader */
+};
+
 /* The rows of a table while their widths are looked at. */
 struct ragged {
     const struct sheet *sheet;
@@ -30,8 +36,11 @@ struct ragged ragged_open(const struct sheet *sheet,
 /* True if the row has the width of its table, or is given it. Else it is accounted for
    and reported: as an error, or as left out if the profile says so. */
 bool ragged_fit(struct ragged *r, struct sheet_row *row);
-/* Warns of the rows that were filled up, unless the profile declares them. */
+/* Warns of the rows that were filled up, unless the profile declares them, or hands
+   them on to the reader of the whole file. */
 void ragged_close(struct ragged *r);
+/* Warns of short rows, if there are any. */
+void ragged_warn(const struct sheet_padded *padded, struct diag *diag);
 /* A row of one cell that another separator parts into exactly `width` cells becomes
    these, with a warning: files are joined by hand. False if it is none. */
 bool ragged_split(const struct sheet *sheet, struct sheet_row *row, size_t width,
