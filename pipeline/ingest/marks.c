@@ -62,6 +62,12 @@ static const struct bracket {
                 {"[", "]"}, {"［", "］"}, {"【", "】"}, {"〔", "〕"}};
 enum { BRACKETS = sizeof brackets / sizeof *brackets, ROUND = 4, INSIDE_BYTES = 12 };
 
+/* 2009(10): the second of two years, and no note of the first. */
+static bool continues_number(struct str before, struct str inside) {
+    return inside.n > 1 && digit_at(inside, 0) > 0 && before.n > 0 &&
+           digit_at(before, last_at(before)) > 0;
+}
+
 /* (1), [注2] at the end. */
 static size_t bracket_behind(struct str s) {
     for (size_t i = 0; i < BRACKETS; i++) {
@@ -70,8 +76,11 @@ static size_t bracket_behind(struct str s) {
         size_t end = s.n - close.n;
         for (size_t n = 1; str_ends(s, close) && n <= INSIDE_BYTES; n++) {
             struct str head = str_slice(s, 0, n < end ? end - n : 0);
-            if (str_ends(head, open) && is_inside(str_slice(s, head.n, end))) {
-                return s.n - head.n + open.n;
+            struct str inside = str_slice(s, head.n, end);
+            struct str before = clean_trim(
+                str_slice(head, 0, head.n - (str_ends(head, open) ? open.n : 0)));
+            if (str_ends(head, open) && is_inside(inside)) {
+                return continues_number(before, inside) ? 0 : s.n - before.n;
             }
         }
     }
@@ -106,7 +115,8 @@ static size_t number_behind(struct str s) {
         struct str head = str_slice(s, 0, at);
         at = last_at(head);
         struct str before = str_slice(s, 0, at);
-        bool inside = at > 0 && digit_at(before, last_at(before)) > 0;
+        bool inside = str_ends(before, STR("(")) || str_ends(before, STR("（")) ||
+                      (at > 0 && digit_at(before, last_at(before)) > 0);
         if (!inside && half_at(s, at) == s.n - at) {
             return s.n - at;
         }

@@ -206,13 +206,13 @@ bool title_begins(struct str text, struct arena *arena, struct period *out) {
 
 /* 进度表（月）: how often it comes. */
 static bool is_time(struct str unit) {
-    static const char *const times[] = {"年", "月", "日", "天", "度", "小时", "级"};
+    static const char *const times[] = {"年", "月", "日", "小时"};
     for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
-        if (str_equal(unit, str_from(times[i]))) {
-            return true;
+        if (unit_equal(unit, str_from(times[i]))) {
+            return true; /* (months), too */
         }
     }
-    return false;
+    return str_equal(unit, STR("度")) || str_equal(unit, STR("级"));
 }
 
 bool title_unit(struct str text, struct arena *arena, struct str *unit) {
