@@ -23,6 +23,7 @@ HAN = {
     "pipeline/rules/possible.c": "words of the names of indicators and units, as data write them",
     "pipeline/rules/rule.c": "what is counted one by one, and words of the names of indicators, as data write them",
     "pipeline/dataset/unit.c": "units of measure and multipliers as data write them",
+    "pipeline/dataset/unit_english.c": "the units that English names stand for, as data write them",
     "pipeline/text/breaks.c": "units that no line break may part from their number",
     "pipeline/compose/number.c": "the samples of a numbering",
     "pipeline/compose/block_summary.c": "an example of the block",
