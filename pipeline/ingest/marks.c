@@ -133,7 +133,24 @@ static size_t mark_behind(struct str s) {
     return bracket > 0 ? bracket : number_behind(s);
 }
 
+/* Most names tell by their first byte that no mark is before them: a letter, 一 to the
+   end of the common Chinese characters, a number of three digits. */
+static bool begins_plainly(struct str s) {
+    unsigned char c = s.n > 0 ? (unsigned char)s.p[0] : 'a';
+    if (c >= '0' && c <= '9') {
+        size_t digits = 1;
+        while (digits < s.n && digits < 3 && s.p[digits] >= '0' && s.p[digits] <= '9') {
+            digits++;
+        }
+        return digits == 3 || digits == s.n;
+    }
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xE4 && c <= 0xE9);
+}
+
 static size_t mark_before(struct str s, bool numbers) {
+    if (begins_plainly(s)) {
+        return 0;
+    }
     size_t sign = sign_at(s, 0), half = sign > 0 ? sign : half_at(s, 0);
     return half > 0 ? half : bracket_before(s, numbers);
 }

@@ -27,18 +27,23 @@ static struct str first_text(const struct sheet_row *row) {
     return sheet_text(row, sheet_first_filled(row, 0));
 }
 
-bool note_row_is_signature(const struct sheet_row *row) {
+static bool is_signature(struct str text) {
     static const char *const heads[] = {"单位负责人", "统计负责人", "填表人",  "制表人",
                                         "审核人",     "联系电话",   "报出日期"};
-    struct str text = first_text(row);
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+    for (size_t i = 0; i < sizeof heads / sizeof *heads && text.n > 0; i++) {
+        if (text.p[0] != heads[i][0] || !str_starts(text, str_from(heads[i]))) {
+            continue;
+        }
         struct str rest = str_slice(text, strlen(heads[i]), text.n);
-        if (str_starts(text, str_from(heads[i])) &&
-            (str_starts(rest, STR("：")) || str_starts(rest, STR(":")))) {
+        if (str_starts(rest, STR("：")) || str_starts(rest, STR(":"))) {
             return true;
         }
     }
     return false;
+}
+
+bool note_row_is_signature(const struct sheet_row *row) {
+    return is_signature(first_text(row));
 }
 
 bool note_row_begins(const struct note_form *form, const struct sheet_row *row,
@@ -50,7 +55,7 @@ bool note_row_begins(const struct note_form *form, const struct sheet_row *row,
     if (marks_front(first) > 0 && form->width > 1) {
         return !note_row_has_values(form, row);
     }
-    return note_row_is_signature(row) ||
+    return is_signature(first) ||
            (below && prepare_continues_note(row->cells[0]) &&
             (row->count < form->width || !note_row_has_values(form, row)));
 }

@@ -85,7 +85,7 @@ static bool is_note(const struct survey *s, const struct sheet_row *row, bool be
     struct str unit;
     return note_row_begins(&form, row, below) ||
            (below && note_row_is_text(&form, row)) ||
-           (sheet_filled_count(row) == 1 &&
+           (sheet_first_filled(row, sheet_first_filled(row, 0) + 1) == row->count &&
             preamble_unit(sheet_text(row, sheet_first_filled(row, 0)), &unit));
 }
 

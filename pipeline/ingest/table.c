@@ -66,7 +66,7 @@ static bool names_stub(const struct finder *f, struct str text) {
 /* 地 区 is 地区. */
 static bool same_name(const struct finder *f, struct str a, struct str b) {
     return str_equal(a, b) ||
-           (a.n > 0 && b.n > 0 && utf8_first(a) == utf8_first(b) &&
+           (a.n > 0 && b.n > 0 && a.p[0] == b.p[0] && utf8_first(a) == utf8_first(b) &&
             str_equal(clean_key(a, f->arena), clean_key(b, f->arena)));
 }
 
