@@ -12,11 +12,9 @@ local ranking = {}
 
 ranking.ties = { "1224", "1223", "1334", "fractional" }
 
--- 四舍五入 to `decimals`: what is printed.
+-- The number that is printed with so many decimals.
 function ranking.published(x, decimals)
-  local scale = 10 ^ decimals
-  local half = math.floor(math.abs(x) * scale * (1 + 2e-15) + 0.5) / scale
-  return x < 0 and -half or half
+  return tonumber(text.number(x, decimals))
 end
 
 -- Ranks and how many are ranked. `ties`: 1224 (default), 1223, 1334, fractional;

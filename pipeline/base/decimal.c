@@ -231,3 +231,38 @@ bool rational_from_double(double value, mpq_t out) {
     decimal_to_rational(d, out);
     return true;
 }
+
+/* How far from the middle of two printed numbers, in units of their last digit, a
+   double may be that stands for the middle. Twelve significant digits are what ranking
+   compares, but no more than 1e-8 of the digit, or numbers of many digits that
+   are only near the middle would count as it; but for the noise of a few operations, as
+   long as that is small itself. */
+static double middle_width(double scaled) {
+    double twelve_digits = scaled * 1e-12, noise = scaled * 1e-15;
+    double width = twelve_digits < 1e-8 ? twelve_digits : 1e-8;
+    return noise < width ? width : noise < 1e-6 ? noise : 1e-6;
+}
+
+bool rational_from_computed(double value, int decimals, mpq_t out) {
+    if (!rational_from_double(value, out))
+        return false;
+    long double unit = 1;
+    for (int i = 0; i < decimals; i++)
+        unit *= 10;
+    long double scaled = fabsl((long double)value * unit);
+    if (!(scaled < 1e15L))
+        return true;
+    long double middle = floorl(scaled) + 0.5L;
+    if (fabsl(scaled - middle) > (long double)middle_width((double)scaled))
+        return true;
+    mpz_t scale;
+    mpz_init(scale);
+    mpz_ui_pow_ui(scale, 10, (unsigned long)(decimals > 0 ? decimals : 0));
+    mpq_set_d(out, (double)middle); /* exact: below 2^52 */
+    if (value < 0)
+        mpq_neg(out, out);
+    mpz_mul(mpq_denref(out), mpq_denref(out), scale);
+    mpq_canonicalize(out);
+    mpz_clear(scale);
+    return true;
+}

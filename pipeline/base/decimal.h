@@ -43,5 +43,10 @@ void rational_print(const mpq_t q, int decimals, enum rounding rounding,
 /* A double as the exact value of its shortest round-trip digits: false for NaN
    and infinities. */
 bool rational_from_double(double value, mpq_t out);
+/* The same of a double that was computed and is printed with so many decimals. If it is
+   as near the middle of two such numbers as the noise of binary fractions makes it, it
+   is the middle: 7.349999999999998 with one decimal is 7.35, so that it prints as the
+   exact number does. */
+bool rational_from_computed(double value, int decimals, mpq_t out);
 
 #endif

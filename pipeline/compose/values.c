@@ -1,5 +1,6 @@
 #include "compose/values.h"
 #include "compose/printed.h"
+#include "compose/raw_number.h"
 #include <lauxlib.h>
 #include <math.h>
 #include <string.h>
@@ -266,6 +267,12 @@ const char *values_push_text(lua_State *L, int index, size_t *size,
         lua_pop(L, 1);
         *problem = "is not UTF-8";
         *hint = "string.sub counts bytes and can cut a character; use text.sub";
+        return NULL;
+    }
+    if (raw_number_find((struct str){p, *size}).n > 0) {
+        lua_pop(L, 1);
+        *problem = "holds a number as Lua writes it (0.33333333333333, nan)";
+        *hint = "print it with fmt.number(x, 1); nan and inf come of a division by zero";
         return NULL;
     }
     return p;

@@ -44,6 +44,7 @@ struct sandbox {
     sandbox_linter *linter;
     sandbox_adviser *adviser;
     void *adviser_context;
+    enum rounding rounding;
     int environment; /* registry references */
     int randomseed;
 };

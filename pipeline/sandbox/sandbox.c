@@ -301,6 +301,12 @@ struct sandbox *sandbox_of(lua_State *L) {
     return sandbox;
 }
 
+void sandbox_set_rounding(lua_State *L, enum rounding rounding) {
+    sandbox_of(L)->rounding = rounding;
+}
+
+enum rounding sandbox_rounding(lua_State *L) { return sandbox_of(L)->rounding; }
+
 struct sandbox *sandbox_open(const struct sandbox_limits *limits, struct diag *diag) {
     struct sandbox *sandbox = memory_alloc(sizeof *sandbox);
     memset(sandbox, 0, sizeof *sandbox);

@@ -6,6 +6,7 @@
 #define NQI_SANDBOX_SANDBOX_H
 
 #include "base/arena.h"
+#include "base/decimal.h"
 #include "base/diag.h"
 #include <lua.h>
 
@@ -60,6 +61,10 @@ void sandbox_set_place(struct sandbox *sandbox, struct place place);
 /* For bindings with loops that no instruction hook sees: counts `steps` against
    the running call's limit, and raises once it is used up. */
 void sandbox_charge(lua_State *L, uint64_t steps);
+/* How numbers are rounded when they are printed, by string.format too: 四舍五入 unless
+   it is set. */
+void sandbox_set_rounding(lua_State *L, enum rounding rounding);
+enum rounding sandbox_rounding(lua_State *L);
 /* The run's seed: for bindings with generators of their own. The receipt has it. */
 uint64_t sandbox_seed(lua_State *L);
 /* What messages call the value: the __name of its metatable, else Lua's name of its

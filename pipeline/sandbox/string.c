@@ -4,6 +4,7 @@
 #include "sandbox/host.h"
 #include <lauxlib.h>
 #include <lualib.h>
+#include <math.h>
 #include <string.h>
 
 void sandbox_unmark(lua_State *L, int index) {
@@ -66,30 +67,124 @@ static int charged(lua_State *L) {
     return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }
 
-/* [-n, +1, e] upvalue: Lua's own format. %s prints as tostring does, %p (an
-   address) is refused. A text that is cut, filled up or quoted loses its marks. */
+/* One %… of a format: its flags and width, and how many decimals it asks for. */
+struct conversion {
+    bool left, plus, blank, zeros;
+    size_t width;
+    int decimals; /* of %f; −1: of more than a number is printed with */
+};
+
+/* Lua takes two digits for each number. */
+enum { WIDTH_MOST = 99, DECIMALS_DEFAULT = 6, DECIMALS_MOST = 15 };
+
+static struct conversion read_conversion(struct str spec) {
+    struct conversion c = {.decimals = DECIMALS_DEFAULT};
+    size_t at = 0;
+    for (; at < spec.n && memchr("-+ #0", spec.p[at], 5) != NULL; at++) {
+        c.left = c.left || spec.p[at] == '-';
+        c.plus = c.plus || spec.p[at] == '+';
+        c.blank = c.blank || spec.p[at] == ' ';
+        c.zeros = c.zeros || spec.p[at] == '0';
+    }
+    for (; at < spec.n && spec.p[at] != '.'; at++)
+        c.width = c.width * 10 + (size_t)(spec.p[at] - '0');
+    if (at < spec.n)
+        for (c.decimals = 0, at++; at < spec.n; at++)
+            c.decimals = c.decimals * 10 + (spec.p[at] - '0');
+    if (c.decimals > DECIMALS_MOST || c.width > WIDTH_MOST)
+        c.decimals = -1;
+    return c;
+}
+
+static void put_padded(const struct conversion *c, struct str digits, struct buf *out) {
+    bool minus = digits.n > 0 && digits.p[0] == '-';
+    char sign = minus ? '-' : c->plus ? '+' : c->blank ? ' ' : '\0';
+    digits = minus ? str_slice(digits, 1, digits.n) : digits;
+    size_t n = digits.n + (sign != '\0'), fill = c->width > n ? c->width - n : 0;
+    for (size_t i = 0; i < fill && !c->left && !c->zeros; i++)
+        buf_char(out, ' ');
+    if (sign != '\0')
+        buf_char(out, sign);
+    for (size_t i = 0; i < fill && !c->left && c->zeros; i++)
+        buf_char(out, '0');
+    buf_put(out, digits);
+    for (size_t i = 0; i < fill && c->left; i++)
+        buf_char(out, ' ');
+}
+
+/* [-0, +0, e] Puts a text in the place of the number at `argument`: rounded as every
+   number of a report is. False if Lua prints it as well. */
+static bool print_fixed(lua_State *L, int argument, struct str spec) {
+    struct conversion c = read_conversion(spec);
+    if (c.decimals < 0)
+        return false;
+    mpq_t q;
+    mpq_init(q);
+    if (lua_isinteger(L, argument))
+        mpq_set_si(q, lua_tointeger(L, argument), 1);
+    else
+        rational_from_computed(lua_tonumber(L, argument), c.decimals, q);
+    struct buf digits = buf_open(2048), padded = buf_open(4096);
+    rational_print(q, c.decimals, sandbox_rounding(L), &digits);
+    mpq_clear(q);
+    put_padded(&c, buf_str(&digits), &padded);
+    lua_pushlstring(L, padded.p != NULL ? padded.p : "", padded.n);
+    buf_close(&digits);
+    buf_close(&padded);
+    lua_replace(L, argument);
+    return true;
+}
+
+/* [-n, +1, e] upvalue: Lua's own format. %s prints as tostring does, %f rounds by the
+   project's rule, %p (an address) and what is no finite number are refused. A text that
+   is cut, filled up or quoted loses its marks. */
 static int safe_format(lua_State *L) {
     size_t n;
     const char *format = luaL_checklstring(L, 1, &n);
+    luaL_Buffer own; /* the format with %s for what is printed here */
+    luaL_checkstack(L, LUA_MINSTACK, NULL);
     int argument = 1, top = lua_gettop(L);
+    char *out = luaL_buffinitsize(L, &own, n + 1);
+    size_t length = 0;
     for (size_t i = 0; i < n; i++) {
+        out[length++] = format[i];
         if (format[i] != '%')
             continue;
         i++;
-        if (i < n && format[i] == '%')
+        if (i < n && format[i] == '%') {
+            out[length++] = '%';
             continue;
+        }
         size_t flags = strspn(format + i, "-+ #0123456789.");
+        struct str spec = {format + i, flags};
         i += flags;
         argument++;
-        if (i < n && format[i] == 'p')
+        char kind = i < n ? format[i] : '\0';
+        bool number = argument <= top && lua_type(L, argument) == LUA_TNUMBER &&
+                      kind != '\0' && strchr("aAeEfgG", kind) != NULL;
+        if (kind == 'p')
             return sandbox_raise(L, NULL, "string.format: %%p is not available");
-        if (i < n && format[i] == 's' && argument <= top) {
+        if (number && !isfinite(lua_tonumber(L, argument)))
+            return sandbox_raise(L, "a division by zero, or a value that is missing?",
+                                 "string.format: argument %d is not a finite number",
+                                 argument);
+        if (kind == 's' && argument <= top) {
             sandbox_push_text(L, argument);
             lua_replace(L, argument);
         }
-        if (i < n && argument <= top && (format[i] != 's' || flags > 0))
+        if (kind != '\0' && argument <= top && (kind != 's' || flags > 0))
             sandbox_unmark(L, argument);
+        if (number && kind == 'f' && print_fixed(L, argument, spec)) {
+            out[length++] = 's';
+            continue;
+        }
+        memcpy(out + length, spec.p, spec.n);
+        length += spec.n;
+        if (kind != '\0')
+            out[length++] = kind;
     }
+    luaL_pushresultsize(&own, length);
+    lua_replace(L, 1);
     charge(L);
     return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }

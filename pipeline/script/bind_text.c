@@ -85,9 +85,10 @@ static int text_number(lua_State *L) {
     luaL_argcheck(L, isfinite(x), 1, "not a number (0/0 or 1/0)");
     struct buf out = buf_open(2048);
     mpq_t *scratch = figure_scratch(L);
-    if (!rational_from_lua(L, 1, scratch[0]))
+    if (lua_isinteger(L, 1) ? !rational_from_lua(L, 1, scratch[0])
+                            : !rational_from_computed(x, (int)decimals, scratch[0]))
         mpq_set_ui(scratch[0], 0, 1);
-    rational_print(scratch[0], (int)decimals, script_of(L)->rounding, &out);
+    rational_print(scratch[0], (int)decimals, sandbox_rounding(L), &out);
     struct str text = buf_str(&out);
     lua_pushlstring(L, text.p, text.n);
     buf_close(&out);

@@ -291,14 +291,14 @@ void figure_print(lua_State *L, const struct figure *figure, int decimals,
         return;
     }
     struct buf digits = buf_open(SCRIPT_PRINTED_CAP);
-    enum rounding rounding = script_of(L)->rounding;
+    enum rounding rounding = sandbox_rounding(L);
     if (figure->kind == FIGURE_EXACT) {
         mpq_t q;
         figure_borrow(figure, q);
         rational_print(q, decimals, rounding, &digits);
     } else {
         mpq_t *scratch = figure_scratch(L);
-        if (rational_from_double(figure->number, scratch[3]))
+        if (rational_from_computed(figure->number, decimals, scratch[3]))
             rational_print(scratch[3], decimals, rounding, &digits);
     }
     struct str text = buf_str(&digits);

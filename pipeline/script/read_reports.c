@@ -138,7 +138,7 @@ static bool read_rounding(struct reading *reading, lua_State *L) {
         ok = lua_type(L, -1) == LUA_TSTRING &&
              strcmp(lua_tostring(L, -1), names[i].name) == 0;
         if (ok)
-            reading->script->rounding = names[i].rounding;
+            sandbox_set_rounding(L, names[i].rounding);
     }
     lua_pop(L, 1);
     if (!ok) {

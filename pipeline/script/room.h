@@ -44,7 +44,6 @@ struct script {
     const struct report_job *job; /* NULL outside of a job */
     struct as_of as_of;           /* the job's: every look-up of a figure obeys it */
     struct catalogue words;       /* the vocabulary of the report in hand */
-    enum rounding rounding;       /* the project's, for every print */
     bool demo_allowed;            /* the job's report is declared demo */
     struct preparation *preparations;
     size_t preparation_count, preparation_capacity;

@@ -110,7 +110,6 @@ static int open_script(lua_State *L) {
     script->figures.arena = script->own;
     script->printed = script->marked = buf_open(SCRIPT_PRINTED_CAP);
     script->arena = lua_touserdata(L, 1);
-    script->rounding = ROUND_HALF_AWAY;
     lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &registry_key);
     return 1;

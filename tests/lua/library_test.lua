@@ -70,6 +70,21 @@ test("a field or option that is like none is told of all there are, the first by
   raises('get: no option "aera"', function() return get { zone = 1, aera = 1 } end, '"area"')
 end)
 
+test("string.format rounds as everything does, and prints no number that is none", function()
+  equal(string.format("%.1f", (9 - 7.53) / 5 * 25), "7.4")
+  equal(string.format("%.0f|%.2f|%.3f", 2.5, 1.005, -0.0004), "3|1.01|0.000")
+  equal(string.format("[%8.2f][%-8.1f][%08.2f][%+.1f][% .1f][%5d]", 3.14159, -2.25, -1.005, 2, 7, 42),
+    "[    3.14][-2.3    ][-0001.01][+2.0][ 7.0][   42]")
+  equal(string.format("%f|%5.1f%%|%s|%g|%.20f", 1, 99.95, "x", 0.5, 0.5), "1.000000|100.0%|x|0.5|0.50000000000000000000")
+  equal(string.format("%.1f and %s", "2.5", v.GDP), "2.5 and " .. tostring(v.GDP))
+  for _, kind in ipairs { "%.1f", "%g", "%e", "%a" } do
+    for _, x in ipairs { 0 / 0, 1 / 0, -1 / 0 } do
+      raises("argument 3 is not a finite number", function() return string.format("%s " .. kind, "x", x) end,
+        "a division by zero")
+    end
+  end
+end)
+
 test("fmt", function()
   equal(fmt.number(1234567.891, 2), "1,234,567.89")
   equal(fmt.number(-1234), "-1,234")
@@ -77,6 +92,10 @@ test("fmt", function()
   equal(fmt.number(0.5), "1")
   equal(fmt.number(v.GDP, 0), "47,051")
   equal(fmt.percent(12.345), "12.3%")
+  -- A double stands for the number that was meant.
+  equal(fmt.number((9 - 7.53) / 5 * 25, 1), "7.4")
+  equal(fmt.percent(0.285 * 100, 0), "29%")
+  equal(figure { value = (9 - 7.53) / 5 * 25, unit = "分", decimals = 1 }:fixed(), "7.4")
   equal(fmt.list { "甲" }, "甲")
   equal(fmt.list { "甲", "乙" }, "甲和乙")
   equal(fmt.list(areas()), "北京、上海、安徽和西藏")

@@ -1,0 +1,93 @@
+#include "compose/raw_number.h"
+#include "base/marked.h"
+#include <string.h>
+
+/* Lua writes 14 significant digits and drops zeros behind: of a fraction that does not
+   end, 99 in 100 have 13 or 14. */
+enum { RAW_DIGITS_LEAST = 13, RAW_DIGITS_MOST = 14 };
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* What a number standing alone has not beside it: it is of a code, a version, an
+   address, or grouped. */
+static bool joins(char c) { return is_digit(c) || memchr("_./,", c, 4) != NULL; }
+
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static size_t digits_end(struct str s, size_t at) {
+    while (at < s.n && is_digit(s.p[at]))
+        at++;
+    return at;
+}
+
+/* Behind e+20 at `at`, or `at`. */
+static size_t exponent_end(struct str s, size_t at) {
+    if (at + 3 > s.n || s.p[at] != 'e' || (s.p[at + 1] != '+' && s.p[at + 1] != '-'))
+        return at;
+    size_t end = digits_end(s, at + 2);
+    return end - at >= 4 ? end : at;
+}
+
+/* Significant digits of s[from, to), which are digits and perhaps a point. */
+static int significant(struct str s, size_t from, size_t to) {
+    int count = 0;
+    for (size_t i = from; i < to; i++)
+        if (is_digit(s.p[i]) && (count > 0 || s.p[i] != '0'))
+            count++;
+    return count;
+}
+
+/* Whether the number that begins at `at` is raw; *end is behind it. */
+static bool is_raw(struct str s, size_t at, size_t *end) {
+    size_t point = digits_end(s, at), tail = point;
+    if (point < s.n && s.p[point] == '.')
+        tail = digits_end(s, point + 1);
+    if (tail == point + 1) /* a full stop */
+        tail = point;
+    *end = exponent_end(s, tail);
+    if (*end > tail)
+        return true;
+    bool closed = *end == s.n || !joins(s.p[*end]) ||
+                  (memchr(".,", s.p[*end], 2) != NULL &&
+                   (*end + 1 == s.n || !joins(s.p[*end + 1])));
+    int digits = significant(s, at, tail);
+    return tail > point && closed && s.p[tail - 1] != '0' &&
+           digits >= RAW_DIGITS_LEAST && digits <= RAW_DIGITS_MOST;
+}
+
+static size_t word_end(struct str s, size_t at) {
+    static const char *const words[] = {"nan", "inf"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct str word = str_from(words[i]);
+        if (str_starts(str_slice(s, at, s.n), word) &&
+            (at + word.n == s.n || !is_letter(s.p[at + word.n])))
+            return at + word.n;
+    }
+    return at;
+}
+
+static struct str find_in(struct str s) {
+    for (size_t at = 0, end; at < s.n; at = end) {
+        end = at + 1;
+        if (is_digit(s.p[at])) {
+            bool raw = is_raw(s, at, &end);
+            if (raw && (at == 0 || !joins(s.p[at - 1])))
+                return str_slice(s, at, end);
+        } else if ((at == 0 || !is_letter(s.p[at - 1])) && word_end(s, at) > at) {
+            return str_slice(s, at, word_end(s, at));
+        }
+    }
+    return (struct str){0};
+}
+
+struct str raw_number_find(struct str text) {
+    struct marked_piece piece;
+    for (size_t at = 0; marked_next(text, &at, &piece);) {
+        struct str found = piece.marked ? (struct str){0} : find_in(piece.text);
+        if (found.n > 0)
+            return found;
+    }
+    return (struct str){0};
+}
