@@ -9,13 +9,17 @@
 --   r.class                     --> 中级协调
 --   coupling.obstacles { values = { 0.75, 0.25 }, weights = { 0.5, 0.5 } }[1]   --> 0.25
 local arguments = require "nqi.options"
+local classify = require "nqi.classify"
 local coupling = {}
 
--- D in (a, b], ten classes: 极度失调 … 优质协调.
-function coupling.class(d)
-  local rounded = kernel.significant(d)
+coupling.decimals = 3 -- of C, T and D in print
+
+-- D in (a, b], ten classes: 极度失调 … 优质协调; of D as it is printed (coupling.decimals
+-- if left out), so that 0.500 has the class of 0.5.
+function coupling.class(d, decimals)
+  local number = classify.number(d, decimals or coupling.decimals)
   for i = 1, 10 do
-    if rounded <= i / 10 then return text.word("coupling.class." .. i) end
+    if number <= i / 10 then return text.word("coupling.class." .. i) end
   end
   arguments.fail(nil, "a degree of coordination of %g is above 1", d)
 end
@@ -49,8 +53,9 @@ local function modified(values)
 end
 
 -- Levels of the subsystems in [0, 1]; `weights` for T only (equal by default), `form`
--- "standard" (default) or "modified" (王淑佳等). A level of 0 makes C and D 0: it is in
--- `zero`, for a note. Result: c, t, d, class, weakest (place), zero (places).
+-- "standard" (default) or "modified" (王淑佳等), `decimals` that D is printed with. A
+-- level of 0 makes C and D 0: it is in `zero`, for a note. Result: c, t, d, class, weakest
+-- (place), zero (places).
 function coupling.degree(options)
   local values, n = options.values, #options.values
   if n < 2 then arguments.fail(nil, "coupling needs two subsystems or more") end
@@ -71,7 +76,7 @@ function coupling.degree(options)
   end
   local c = all_zero and 0 or (form == "modified" and modified or standard)(values)
   local d = math.sqrt(math.min(c, 1) * t)
-  return { c = c, t = t, d = d, class = coupling.class(d), weakest = weakest, zero = zero, form = form }
+  return { c = c, t = t, d = d, class = coupling.class(d, options.decimals), weakest = weakest, zero = zero, form = form }
 end
 
 -- 障碍度: O_j = w_j (1 − z_j) / Σ w_k (1 − z_k), with levels z in [0, 1] and shares w.
@@ -103,7 +108,7 @@ function coupling.weakest_text(result, names, values)
     gap = string.format("%.3f", mean - lowest) })
 end
 
-arguments.guard("coupling", coupling, "degree", { values = true, weights = true, form = true })
+arguments.guard("coupling", coupling, "degree", { values = true, weights = true, form = true, decimals = true })
 arguments.guard("coupling", coupling, "obstacles", { values = true, weights = true })
 
 return coupling

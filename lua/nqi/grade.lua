@@ -11,7 +11,7 @@
 --   result.rows[1].stars      --> 3
 --   result.rows[2].stars      --> 1
 --   grade.text(2, 5)          --> ★★☆☆☆
-local options, ranking = require "nqi.options", require "nqi.ranking"
+local classify, options = require "nqi.classify", require "nqi.options"
 local words = require "nqi.words"
 local say = words.say
 
@@ -88,29 +88,36 @@ local function column_of(definition, data, code)
   return column
 end
 
+-- The number that limits are compared with: as it is printed with the indicator's decimals.
+local function classified(data, code, x)
+  local decimals = data.decimals and data.decimals[code]
+  return decimals and classify.number(x, decimals) or x
+end
+
 local function vetoes_of(definition, data, place)
   local out, unknown = {}, {}
   for _, veto in ipairs(definition.vetoes or {}) do
     local x = column_of(definition, data, veto.indicator)[place]
     if not x then
       unknown[#unknown + 1] = veto
-    elseif veto.above and x > veto.above or veto.below and x < veto.below then
-      out[#out + 1] = veto
+    else
+      local said = classified(data, veto.indicator, x)
+      if veto.above and said > veto.above or veto.below and said < veto.below then out[#out + 1] = veto end
     end
   end
   return out, unknown
 end
 
--- By the total as it is printed: 74.96 that prints as 75.0 has reached 75.
+-- 74.96 that prints as 75.0 has reached 75.
 local function stars_of(definition, total)
-  local rounded = kernel.significant(ranking.published(total, definition.decimals or 1))
-  for _, cut in ipairs(definition.cuts) do
-    if rounded >= cut.from then return cut.stars end
-  end
-  return 0
+  local limits = {}
+  for i, cut in ipairs(definition.cuts) do limits[i] = cut.from end
+  local place = classify.place(limits, total, { decimals = definition.decimals or 1 })
+  return place and definition.cuts[place].stars or 0
 end
 
--- Evaluates all units: data { units, values[CODE] = column }. A missing item earns
+-- Evaluates all units: data { units, values[CODE] = column, decimals[CODE] = those that it
+-- is printed with; none: steps and vetoes take it as it is }. A missing item earns
 -- nothing if `missing` is "zero"; otherwise the unit gets no grade. A veto whose
 -- indicator is missing cannot be checked: no grade either. Result: full (points), rows in
 -- the order of units: { place, points (by item), total, stars, earned (before vetoes),
@@ -124,7 +131,8 @@ function grade.evaluate(definition, data)
     for k, item in ipairs(definition.items) do
       local x = column_of(definition, data, item.indicator)[place]
       if not x then row.missing[#row.missing + 1] = words.node(item) end
-      row.points[k] = x and grade.points(item, x) or definition.missing == "zero" and 0
+      row.points[k] = x and grade.points(item, item.steps and classified(data, item.indicator, x) or x)
+        or definition.missing == "zero" and 0
       row.total = row.total + (row.points[k] or 0)
     end
     local unknown
@@ -163,8 +171,10 @@ function grade.open(settings)
     end
   end
   local data = index_data.collect { codes = codes, areas = settings.areas or areas(), period = settings.period }
-  data.values = {}
-  for code, columns in pairs(data.series) do data.values[code] = columns[1] end
+  data.values, data.decimals = {}, {}
+  for code, columns in pairs(data.series) do
+    data.values[code], data.decimals[code] = columns[1], indicator(code).decimals
+  end
   local result = grade.evaluate(definition, data)
   result.most, result.by_area, result.demo, result.period = definition.cuts[1].stars, {}, data.demo, settings.period
   for place, row in ipairs(result.rows) do

@@ -297,8 +297,8 @@ function index_report.rank_columns(q)
       get = function(r) return r.pillars[k].score or "—" end }
   end
   if q.definition.coupling then
-    columns[#columns + 1] = { head = "D", group = say "index.head_coupling", align = "decimal", decimals = 3,
-      get = function(r) return r.coupling and r.coupling.d or "—" end }
+    columns[#columns + 1] = { head = "D", group = say "index.head_coupling", align = "decimal",
+      decimals = coupling.decimals, get = function(r) return r.coupling and r.coupling.d or "—" end }
     columns[#columns + 1] = { head = say "index.head_class", group = say "index.head_coupling", get = function(r) return r.coupling and r.coupling.class or "—" end }
   end
   return columns

@@ -175,8 +175,8 @@ end
 function index_text.coupling(row, names)
   local degree = row.coupling
   if not degree then return "" end
-  local text = say("coupling.degree", { c = fmt.number(degree.c, 3), t = fmt.number(degree.t, 3),
-    d = fmt.number(degree.d, 3), class = degree.class })
+  local text = say("coupling.degree", { c = fmt.number(degree.c, coupling.decimals), t = fmt.number(degree.t, coupling.decimals),
+    d = fmt.number(degree.d, coupling.decimals), class = degree.class })
   return words.sentences { text, #degree.zero > 0 and say "coupling.zero" or "",
     coupling.weakest_text(degree, names, degree.values) }
 end

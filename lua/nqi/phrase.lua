@@ -7,6 +7,7 @@
 --   phrase.rank(v.GDP:rank())               --> "居全国第2位"
 --   phrase.rank_change(1)                   --> "较上年上升1位"
 
+local classify = require "nqi.classify"
 local options = require "nqi.options"
 local words = require "nqi.words"
 local say = words.say
@@ -151,7 +152,7 @@ end
 function phrase.threshold(rows, limit, said)
   local names = {}
   for _, row in ipairs(rows) do
-    if not row.figure:missing() and row.figure.value >= limit then names[#names + 1] = words.area(row.area) end
+    if classify.reached(row.figure, limit) then names[#names + 1] = words.area(row.area) end
   end
   if #names == 0 then return nil end
   return say(#names > 1 and "phrase.threshold_many" or "phrase.threshold",

@@ -272,7 +272,8 @@ const char *values_push_text(lua_State *L, int index, size_t *size,
     if (raw_number_find((struct str){p, *size}).n > 0) {
         lua_pop(L, 1);
         *problem = "holds a number as Lua writes it (0.33333333333333, nan)";
-        *hint = "print it with fmt.number(x, 1); nan and inf come of a division by zero";
+        *hint =
+            "print it with fmt.number(x, 1); nan and inf come of a division by zero";
         return NULL;
     }
     return p;

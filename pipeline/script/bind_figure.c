@@ -133,6 +133,28 @@ struct str figure_behind(lua_State *L, struct str unit, struct str number) {
                       script->own);
 }
 
+/* [-1|2, +1, e] f:published(n): the number that f:plain(n) prints; nil if missing */
+static int method_published(lua_State *L) {
+    const struct figure *figure = figure_check(L, 1);
+    int decimals = check_decimals(L, 2, figure);
+    if (!has_number(figure)) {
+        lua_pushnil(L);
+        return 1;
+    }
+    struct buf *out = &script_of(L)->printed;
+    buf_clear(out);
+    if (!(figure->status == STATUS_NEGLIGIBLE && figure->observation != NULL))
+        figure_print(L, figure, decimals, FIGURE_PLAIN, out);
+    struct decimal printed;
+    if (out->n == 0)
+        lua_pushnumber(L, 0);
+    else if (decimal_parse(buf_str(out), &printed))
+        lua_pushnumber(L, decimal_to_double(printed));
+    else /* longer than any class has limits for */
+        lua_pushnumber(L, figure_number(figure_check(L, 1)));
+    return 1;
+}
+
 /* [-1|2, +1, e] f:with_unit(n): 3.6万家, 超130亿元, 0.5个百分点 */
 static int method_with_unit(lua_State *L) {
     const struct figure *figure = figure_check(L, 1);
@@ -469,12 +491,17 @@ static int kind_of(lua_State *L) {
     return 1;
 }
 
-static const luaL_Reg methods[] = {
-    {"missing", method_missing}, {"is_zero", method_is_zero},
-    {"fixed", method_fixed},     {"plain", method_plain},
-    {"signed", method_signed},   {"with_unit", method_with_unit},
-    {"cell", method_cell},       {"in_unit", method_in_unit},
-    {"as", method_as},           {NULL, NULL}};
+static const luaL_Reg methods[] = {{"missing", method_missing},
+                                   {"is_zero", method_is_zero},
+                                   {"fixed", method_fixed},
+                                   {"plain", method_plain},
+                                   {"signed", method_signed},
+                                   {"published", method_published},
+                                   {"with_unit", method_with_unit},
+                                   {"cell", method_cell},
+                                   {"in_unit", method_in_unit},
+                                   {"as", method_as},
+                                   {NULL, NULL}};
 
 static const luaL_Reg metamethods[] = {{"__tostring", figure_tostring},
                                        {"__printed", figure_printed},

@@ -188,7 +188,14 @@ static int stats_as_of(lua_State *L) {
     return 1;
 }
 
+/* [-0, +1, -] whether classes are taken from numbers before they are rounded */
+static int stats_classifies_exact(lua_State *L) {
+    lua_pushboolean(L, script_of(L)->classify_exact);
+    return 1;
+}
+
 static const luaL_Reg functions[] = {{"as_of", stats_as_of},
+                                     {"classifies_exact", stats_classifies_exact},
                                      {"copeland", stats_copeland},
                                      {"eigen", stats_eigen},
                                      {"perron", stats_perron},

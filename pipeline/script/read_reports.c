@@ -126,31 +126,43 @@ static bool read_prepare(struct spec *spec, const struct report_definition *repo
                       STR_ARG(report->name));
 }
 
-static bool read_rounding(struct reading *reading, lua_State *L) {
-    static const struct {
-        const char *name;
-        enum rounding rounding;
-    } names[] = {{"half away from zero", ROUND_HALF_AWAY},
-                 {"GB/T 8170", ROUND_HALF_EVEN}};
-    lua_pushliteral(L, "rounding");
-    bool ok = lua_rawget(L, 1) == LUA_TNIL;
-    for (size_t i = 0; !ok && i < 2; i++) {
-        ok = lua_type(L, -1) == LUA_TSTRING &&
-             strcmp(lua_tostring(L, -1), names[i].name) == 0;
-        if (ok)
-            sandbox_set_rounding(L, names[i].rounding);
-    }
+/* Which of two words the list says at `name`, the first unless it says any; −1 after
+   reporting. */
+static int read_rule(struct reading *reading, lua_State *L, const char *name,
+                     const char *const *words, const char *problem, const char *hint) {
+    lua_pushstring(L, name);
+    int rule = lua_rawget(L, 1) == LUA_TNIL ? 0 : -1;
+    for (int i = 0; rule < 0 && i < 2; i++)
+        if (lua_type(L, -1) == LUA_TSTRING &&
+            strcmp(lua_tostring(L, -1), words[i]) == 0)
+            rule = i;
     lua_pop(L, 1);
-    if (!ok) {
+    if (rule < 0) {
         struct spec spec = {reading->script, L, STR(REPORTS),
                             reading->text,   1, "reports"};
         struct diag *diag = script_diag(reading->script);
-        diag_error(diag, spec_place(&spec, STR("rounding")),
-                   "rounding names no rule of rounding");
-        diag_hint(diag, "write \"half away from zero\" (四舍五入, the default) or "
-                        "\"GB/T 8170\" (half to even)");
+        diag_error(diag, spec_place(&spec, str_from(name)), "%s",
+                   diag_words(diag, problem));
+        diag_hint(diag, "%s", diag_words(diag, hint));
     }
-    return ok;
+    return rule;
+}
+
+/* How the project's numbers are printed, and what its classes are taken from. */
+static bool read_number_rules(struct reading *reading, lua_State *L) {
+    static const char *const roundings[] = {"half away from zero", "GB/T 8170"};
+    static const char *const classes[] = {"published", "exact"};
+    int rounding = read_rule(reading, L, "rounding", roundings,
+                             "rounding names no rule of rounding",
+                             "write \"half away from zero\" (四舍五入, the default) or "
+                             "\"GB/T 8170\" (half to even)");
+    int classify = read_rule(
+        reading, L, "classify", classes, "classify says not what is classified",
+        "write \"published\" (the number as it is printed, the default) or "
+        "\"exact\" (before it is rounded)");
+    sandbox_set_rounding(L, rounding == 1 ? ROUND_HALF_EVEN : ROUND_HALF_AWAY);
+    reading->script->classify_exact = classify == 1;
+    return rounding >= 0 && classify >= 0;
 }
 
 static bool read_entry(struct reading *reading, lua_State *L, size_t i) {
@@ -179,7 +191,7 @@ static int read_list(lua_State *L) {
     }
     reading->reports = arena_array(script->arena, n, sizeof *reading->reports);
     reading->count = n;
-    reading->ok = read_rounding(reading, L);
+    reading->ok = read_number_rules(reading, L);
     for (size_t i = 0; i < n; i++) {
         lua_rawgeti(L, 1, (lua_Integer)i + 1);
         reading->ok = read_entry(reading, L, i) && reading->ok;

@@ -44,6 +44,7 @@ struct script {
     const struct report_job *job; /* NULL outside of a job */
     struct as_of as_of;           /* the job's: every look-up of a figure obeys it */
     struct catalogue words;       /* the vocabulary of the report in hand */
+    bool classify_exact;          /* classes are taken from unrounded numbers */
     bool demo_allowed;            /* the job's report is declared demo */
     struct preparation *preparations;
     size_t preparation_count, preparation_capacity;

@@ -333,23 +333,27 @@ static void test_wrong_reports(void **state) {
                          "  { name = 'd', template = 'd.md', for_each = {} },\n"
                          "  { name = 'e', template = 'e.md', for_each = 'all' },\n"
                          "  { name = 'e', templat = 'e.md' },\n"
-                         "  rounding = 'up' }\n");
+                         "  rounding = 'up',\n"
+                         "  classify = 3 }\n");
     assert_false(script_read_reports(script_shared.script, &reports, &count));
     const char *file = "lua/reports.lua";
     assert_message(
         0, file, 8, "rounding names no rule of rounding",
         "write \"half away from zero\" (四舍五入, the default) or \"GB/T 8170\" "
         "(half to even)");
-    assert_message(1, file, 2, "report: period is not a period",
+    assert_message(1, file, 9, "classify says not what is classified",
+                   "write \"published\" (the number as it is printed, the default) or "
+                   "\"exact\" (before it is rounded)");
+    assert_message(2, file, 2, "report: period is not a period",
                    "write \"2023\", \"2023-09\", \"2023-Q3\", \"2023-H1\", "
                    "\"2023-YTD09\" or \"2023-12-31\"");
-    assert_message(2, file, 3, "report \"b\" has no template", "");
-    assert_message(3, file, 4,
+    assert_message(3, file, 3, "report \"b\" has no template", "");
+    assert_message(4, file, 4,
                    "\"../c\" cannot be the name of a report: it is a folder name", "");
-    assert_message(4, file, 5, "report \"d\": for_each holds no area", "");
-    assert_message(5, file, 6, "report \"e\": for_each must be a list of areas",
+    assert_message(5, file, 5, "report \"d\": for_each holds no area", "");
+    assert_message(6, file, 6, "report \"e\": for_each must be a list of areas",
                    "such as areas { level = \"province\" }");
-    assert_message(6, file, 7, "report: no field \"templat\"",
+    assert_message(7, file, 7, "report: no field \"templat\"",
                    "did you mean \"template\"?");
     script_project_close();
 }
@@ -416,7 +420,7 @@ static void test_rounding(void **state) {
     script_project_open(NULL);
     script_project_write("lua/reports.lua",
                          "return { { name = 'a', template = 'a.md' }, rounding "
-                         "= 'GB/T 8170' }");
+                         "= 'GB/T 8170', classify = 'exact' }");
     script_shared.ds = dataset_open(script_shared.arena);
     dataset_seal(script_shared.ds);
     struct report_definition *reports;
@@ -427,7 +431,13 @@ static void test_rounding(void **state) {
         script_shared.sandbox,
         STR("assert(text.plain(figure { value = '2.5' }:fixed(0)) == '2')\n"
             "assert(text.plain(figure { value = '3.5' }:fixed(0)) == '4')\n"
-            "assert(text.number(2.5, 0) == '2')"),
+            "assert(text.number(2.5, 0) == '2')\n"
+            "assert(string.format('%.0f', 2.5) == '2')\n"
+            "local classify = require 'nqi.classify'\n"
+            "assert(classify.reached(44.968, 45, { decimals = 1 }) == false)\n"
+            "assert(classify.reached(figure { value = '44.968' }, 44.9, { decimals = 0 "
+            "}))\n"
+            "assert(classify.note():find('修约前'))"),
         STR("t"), 1, 0));
     assert_true(sandbox_call(script_shared.sandbox, 0, 0));
     script_project_close();

@@ -3,6 +3,8 @@
 --
 --   local monitor = require "monitor"
 --   monitor.light(get "CERT").name   --> 正常
+local classify = require "nqi.classify"
+
 local monitor = {}
 
 monitor.elements = { "计量", "标准", "认证认可", "检验检测" }
@@ -28,13 +30,11 @@ function monitor.limit(code)
   error("no limits for " .. code .. " in input/thresholds.csv")
 end
 
--- The light of what was measured; a figure that is missing has none.
+-- The light of what was measured, as it is printed; a figure that is missing has none.
 local function judge(limit, measured)
   if measured:missing() then return lights.none end
-  local value, sign = measured.value, limit.direction == "-" and -1 or 1
-  if value * sign >= limit.green * sign then return lights.green end
-  if value * sign >= limit.yellow * sign then return lights.yellow end
-  return lights.red
+  local place = classify.place({ limit.green, limit.yellow }, measured, { direction = limit.direction })
+  return place == 1 and lights.green or place == 2 and lights.yellow or lights.red
 end
 
 -- What the limits of an indicator are compared with, for one figure.
@@ -172,7 +172,7 @@ function monitor.columns(element, period)
       head = item.name .. "\n（" .. (limit.measure == "growth" and "同比%" or item.unit) .. "）", align = "right",
       get = function(area)
         local figure = get { indicator = item.code, area = area, period = period }
-        return monitor.cell(monitor.light(figure), monitor.measured(figure):fixed(limit.measure == "growth" and 1 or 2))
+        return monitor.cell(monitor.light(figure), monitor.measured(figure):fixed())
       end,
     }
   end

@@ -1,0 +1,56 @@
+-- Classes are taken from the number that is printed.
+local classify = require "nqi.classify"
+local coupling, grade = require "nqi.coupling", require "nqi.grade"
+
+test("a class is that of the printed number, of numbers and figures", function()
+  equal(classify.number(44.968, 1), 45.0)
+  equal(classify.reached(44.968, 45, { decimals = 1 }), true)
+  equal(classify.reached(44.949, 45, { decimals = 1 }), false)
+  equal(classify.reached(7.94, 7.9, { decimals = 1, direction = "-" }), true)
+  equal(classify.reached(7.96, 7.9, { decimals = 1, direction = "-" }), false)
+  equal(classify.reached(figure { value = "44.968", decimals = 1 }, 45), true)
+  equal(classify.reached(figure { value = "44.968", decimals = 1 }, 45, { decimals = 2 }), false)
+  equal(classify.reached(figure { reason = "absent" }, 45), nil)
+  equal(classify.place({ 80, 60, 0 }, 59.97, { decimals = 1 }), 2)
+  equal(classify.place({ 80, 60 }, 12, {}), nil)
+  equal(classify.place({ 80, 60 }, false, {}), nil)
+  equal(coupling.class(0.5004), "濒临失调")
+  equal(coupling.class(0.5005), "勉强协调")
+  equal(coupling.class(0.4996), coupling.class(0.5))
+  equal(coupling.class(0.50049), coupling.class(0.5))
+  equal(figure { value = "2.345", decimals = 2 }:published(), 2.35)
+  equal(figure { value = "2.345", decimals = 2 }:published(1), 2.3)
+  equal(figure { reason = "absent" }:published(), nil)
+  equal(classify.note(), "等级和状态按表列修约后的数值判定。")
+end)
+
+-- A random walk through every classifier: the class of x is that of what x prints as.
+test("class and printed number never disagree", function()
+  local definition = {
+    code = "S", name = "甲", decimals = 1, items = { { indicator = "A", points = 100, low = 0, high = 100 } },
+    vetoes = { { indicator = "A", below = 20, stars = 1, name = "乙" } },
+    cuts = { { stars = 3, from = 80 }, { stars = 2, from = 45 }, { stars = 1, from = 0 } },
+  }
+  local function stars(x)
+    return grade.evaluate(definition, { units = { "x" }, values = { A = { x } }, decimals = { A = 1 } }).rows[1].stars
+  end
+  local limits, near = { 90, 80.5, 45, 20, 7.9 }, 0
+  for i = 1, 20000 do
+    local decimals = i % 3
+    local limit = limits[math.random(#limits)]
+    local x = i % 2 == 0 and limit + (math.random() - 0.5) * 0.3 or math.random() * 100
+    local printed = text.number(x, decimals)
+    local said = tonumber(printed)
+    near = near + ((x < limit) ~= (said < limit) and 1 or 0)
+    equal(classify.reached(x, limit, { decimals = decimals }), said >= limit)
+    equal(classify.reached(x, limit, { decimals = decimals, direction = "-" }), said <= limit)
+    equal(classify.place(limits, x, { decimals = decimals }), classify.place(limits, said, { decimals = 12 }))
+    local f = figure { value = x, decimals = decimals }
+    equal(classify.number(f), tonumber(text.plain(f:plain())) + 0.0)
+    equal(stars(x), stars(tonumber(text.number(x, 1))))
+    equal(coupling.class(x / 100), coupling.class(tonumber(text.number(x / 100, 3))))
+    local rows = { { area = areas()[1], figure = f } }
+    equal(phrase.threshold(rows, limit, "x") ~= nil, said >= limit)
+  end
+  equal(near > 100, true) -- where the two rules differ
+end)
