@@ -84,7 +84,6 @@ function quality.grade_columns(grades)
         for _, figure in ipairs(list) do
           if figure.period.year == year then return figure.text end
         end
-        return "—"
       end,
     }
   end
@@ -92,7 +91,7 @@ function quality.grade_columns(grades)
 end
 
 function quality.grade_note()
-  return "等级由高到低为A、B、C、D；“—”表示没有公开数据。"
+  return "等级由高到低为A、B、C、D。"
 end
 
 -- 两者一致。 when the streak has as many years as the statement says.

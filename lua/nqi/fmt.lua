@@ -38,9 +38,10 @@ function fmt.list(items, last)
   return table.concat(names, text.word "sign.list", 1, #names - 1) .. (last or text.word "list.last") .. names[#names]
 end
 
--- The change of a rank as tables print it: 2 → ▲2, -1 → ▼1, 0 and nil → —
+-- The change of a rank as tables print it: 2 → ▲2, -1 → ▼1, 0 → ＝, nil (not known) → …
 function fmt.arrow(change)
-  if not change or change == 0 then return "—" end
+  if not change then return text.word "symbol.missing" end
+  if change == 0 then return text.word "symbol.unchanged" end
   return (change > 0 and "▲" or "▼") .. math.abs(change)
 end
 

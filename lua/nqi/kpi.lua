@@ -23,7 +23,7 @@ local function plain(item)
   elseif type(value) == "number" then
     value = fmt.number(value, item.decimals)
   end
-  value = tostring(value == nil and "—" or value)
+  value = tostring(value == nil and text.word "symbol.missing" or value)
   return {
     label = tostring(item.label or ""), value = value,
     unit = text.unit(unit or "", value), note = item.note and tostring(item.note) or "", tone = item.tone,

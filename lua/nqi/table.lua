@@ -8,6 +8,7 @@
 
 local columns = require "nqi.columns"
 local options = require "nqi.options"
+local signs = require "nqi.signs"
 local sources = require "nqi.sources"
 local words = require "nqi.words"
 
@@ -24,14 +25,12 @@ local cell_fields = {
 
 -- What the figures of a table tell its notes and its source line.
 local function new_facts()
-  return { sources = {}, seen = {}, breaks = {}, provisional = false, negligible = false, suppressed = false }
+  return { sources = {}, seen = {}, breaks = {}, texts = {}, provisional = false, zero = nil }
 end
 
 local function learn(facts, figure, with_source)
   if figure.reason == "break" and figure.indicator then facts.breaks[figure.indicator.code] = figure.indicator end
   if figure.status == "provisional" then facts.provisional = true end
-  if figure.status == "negligible" and figure.value == 0 then facts.negligible = true end
-  if figure.reason == "suppressed" then facts.suppressed = true end
   if with_source and not figure:missing() then sources.learn(facts, figure) end
 end
 
@@ -45,11 +44,13 @@ local function cell_of(value, column, facts, with_source)
   local kind = kind_of(value)
   if kind == "figure" then
     learn(facts, value, with_source)
-    return { text = value:cell(column.decimals, column.signed) }
+    local printed = value:cell(column.decimals, column.signed)
+    if value.status == "negligible" and value.value == 0 then facts.zero = facts.zero or printed end
+    return { text = printed }
   elseif kind == "number" then
     return { text = text_of_number(value, column) }
   elseif kind == "nil" then
-    return { text = "—" }
+    return { text = signs.text "missing" }
   elseif kind == "table" then
     options.check("a cell", value, cell_fields)
     local cell = {}
@@ -73,7 +74,7 @@ local function infer_align(column, rows)
     local kind = kind_of(value)
     if kind == "figure" then return value.text and "centre" or "decimal" end
     if kind == "number" then return "decimal" end
-    if kind ~= "nil" and (kind ~= "string" or text.plain(value) ~= "—") then return "left" end
+    if kind ~= "nil" and (kind ~= "string" or not signs.is(text.plain(value))) then return "left" end
   end
   return "left"
 end
@@ -137,6 +138,7 @@ local function body_row(spec, list, row, i, facts)
   }
   for c, column in ipairs(list) do
     cells[c] = cell_of(column.get(row, i), column, facts, spec.source == nil)
+    facts.texts[#facts.texts + 1] = cells[c].text
   end
   return cells
 end
@@ -165,8 +167,7 @@ local function all_notes(spec, facts)
     notes[#notes + 1] = words.say("note.break", { name = words.indicator(item), year = item.break_year })
   end
   if facts.provisional then notes[#notes + 1] = words.say "note.provisional" end
-  if facts.negligible then notes[#notes + 1] = words.say "note.negligible" end
-  if facts.suppressed then notes[#notes + 1] = words.say "note.suppressed" end
+  notes[#notes + 1] = signs.legend { texts = facts.texts, notes = notes, zero = facts.zero }
   return notes
 end
 

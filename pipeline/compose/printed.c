@@ -2,16 +2,51 @@
 #include "base/marked.h"
 #include <string.h>
 
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* -12, -1,234.5, -0.3%: nothing but a negative number. */
+static bool is_negative_number(struct str s) {
+    size_t at = 1;
+    if (s.n < 2 || s.p[0] != '-' || !is_digit(s.p[1]))
+        return false;
+    while (at < s.n && (is_digit(s.p[at]) || s.p[at] == ',' || s.p[at] == '.'))
+        at++;
+    return at == s.n || (at + 1 == s.n && s.p[at] == '%');
+}
+
+/* Puts a piece with true minus signs: of a figure each hyphen before a digit that joins
+   nothing, of other words only what is a number as a whole, for data say what they say.
+ */
+static void put_piece(struct buf *plain, struct str piece, bool in_figure) {
+    bool number = plain->n == 0 && is_negative_number(piece);
+    for (size_t at = 0; at < piece.n; at++) {
+        bool minus =
+            (in_figure || (number && at == 0)) && at + 1 < piece.n &&
+            piece.p[at] == '-' && is_digit(piece.p[at + 1]) &&
+            (at == 0 || (!is_digit(piece.p[at - 1]) && piece.p[at - 1] != '-'));
+        if (minus)
+            buf_puts(plain, PRINTED_MINUS);
+        else
+            parts_clean(plain, str_slice(piece, at, at + 1));
+    }
+}
+
 /* The figure behind a piece, in the document; NULL if the piece is not what was
    printed there (a number by chance, or a mark that somebody wrote himself). */
 static const struct doc_figure *figure_of(struct composition *c,
                                           const struct marked_piece *piece) {
     if (!piece->marked || c->log == NULL || piece->number >= c->log->count)
         return NULL;
-    const struct doc_figure *figure = &c->log->items[piece->number];
-    return str_equal(figure->text, piece->text)
-               ? doc_figures_add(c->doc->figures, figure)
-               : NULL;
+    struct doc_figure figure = c->log->items[piece->number];
+    if (!str_equal(figure.text, piece->text))
+        return NULL;
+    if (memchr(figure.text.p, '-', figure.text.n) != NULL) {
+        struct buf printed = buf_open(figure.text.n * 3 + 1);
+        put_piece(&printed, figure.text, true);
+        figure.text = arena_copy(c->arena, buf_str(&printed));
+        buf_close(&printed);
+    }
+    return doc_figures_add(c->doc->figures, &figure);
 }
 
 struct str printed_take(struct composition *c, struct str text) {
@@ -22,7 +57,7 @@ struct str printed_take(struct composition *c, struct str text) {
     for (size_t at = 0; marked_next(text, &at, &piece);) {
         const struct doc_figure *figure = figure_of(c, &piece);
         size_t start = plain.n;
-        parts_clean(&plain, piece.text);
+        put_piece(&plain, piece.text, figure != NULL);
         if (figure == NULL)
             continue;
         runs = arena_grow(c->arena, runs, count, &capacity, sizeof *runs);

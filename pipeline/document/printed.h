@@ -7,6 +7,9 @@
 #include "base/catalogue.h"
 #include "document/theme.h"
 
+/* What stands before a negative number in print; a hyphen in a CSV. */
+#define PRINTED_MINUS "−"
+
 struct arena;
 struct document;
 struct doc_heading;

@@ -1,4 +1,5 @@
 #include "draw/axis.h"
+#include "document/printed.h"
 #include <math.h>
 
 /* A tick this share of a step past the data still belongs to the picture. */
@@ -60,7 +61,7 @@ void axis_print(const struct axis *axis, long k, struct buf *out) {
     double unit = pow(10, axis->decimals);
     double rounded = round(fabs(value) * unit);
     if (value < 0 && rounded > 0)
-        buf_char(out, '-');
+        buf_puts(out, PRINTED_MINUS);
     if (rounded >= 1e15) { /* beyond what digits of a tick can say */
         buf_printf(out, "%.0e", fabs(value));
         return;

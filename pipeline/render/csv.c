@@ -26,11 +26,12 @@ static bool is_number(struct str s) {
     return at == s.n;
 }
 
-/* Spreadsheets read such a cell as a formula, or drop the character. */
+/* Spreadsheets read such a cell as a formula, or drop the character. The sign alone is
+   none: it says that nothing changed. */
 static bool needs_guard(struct str s) {
     static const char *const starts[] = {"=",  "+",  "-",  "@",  "\t",
                                          "\r", "＝", "＋", "－", "＠"};
-    if (s.n == 0 || is_number(s))
+    if (s.n == 0 || is_number(s) || str_equal(s, STR("＝")) || str_equal(s, STR("=")))
         return false;
     if (s.p[0] == '\0')
         return true;
@@ -40,7 +41,24 @@ static bool needs_guard(struct str s) {
     return false;
 }
 
-static void put_field(struct buf *out, struct str text) {
+/* With the hyphen that programs read before a number, in the place of a true minus. */
+static struct str plain_minus(struct str text, struct buf *out) {
+    struct str minus = STR(PRINTED_MINUS);
+    buf_clear(out);
+    for (size_t at = 0; at < text.n;) {
+        size_t next = str_find(text, minus, at);
+        next = next == STR_NOT_FOUND ? text.n : next;
+        buf_put(out, str_slice(text, at, next));
+        at = next;
+        if (at == text.n)
+            break;
+        at += minus.n;
+        buf_put(out, at < text.n && is_digit(text.p[at]) ? STR("-") : minus);
+    }
+    return buf_str(out);
+}
+
+static void put_guarded(struct buf *out, struct str text) {
     bool guard = needs_guard(text), quote = false;
     for (size_t i = 0; i < text.n; i++)
         quote = quote || text.p[i] == '"' || text.p[i] == ',' || text.p[i] == '\n' ||
@@ -57,6 +75,16 @@ static void put_field(struct buf *out, struct str text) {
     }
     if (quote)
         buf_char(out, '"');
+}
+
+static void put_field(struct buf *out, struct str text) {
+    if (str_find(text, STR(PRINTED_MINUS), 0) == STR_NOT_FOUND) {
+        put_guarded(out, text);
+        return;
+    }
+    struct buf plain = buf_open(text.n + 1);
+    put_guarded(out, plain_minus(text, &plain));
+    buf_close(&plain);
 }
 
 static void end_record(struct buf *out) { buf_puts(out, "\r\n"); }

@@ -143,12 +143,9 @@ static int method_published(lua_State *L) {
     }
     struct buf *out = &script_of(L)->printed;
     buf_clear(out);
-    if (!(figure->status == STATUS_NEGLIGIBLE && figure->observation != NULL))
-        figure_print(L, figure, decimals, FIGURE_PLAIN, out);
+    figure_print(L, figure, decimals, FIGURE_PLAIN, out);
     struct decimal printed;
-    if (out->n == 0)
-        lua_pushnumber(L, 0);
-    else if (decimal_parse(buf_str(out), &printed))
+    if (decimal_parse(buf_str(out), &printed))
         lua_pushnumber(L, decimal_to_double(printed));
     else /* longer than any class has limits for */
         lua_pushnumber(L, figure_number(figure_check(L, 1)));

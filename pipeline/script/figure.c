@@ -275,6 +275,38 @@ struct figure *figure_push_key(lua_State *L, const struct figure_key *key) {
     return figure_push_found(L, key, figure_find(script_of(L), key));
 }
 
+/* Of a value without a number: one beside the status is printed. */
+static bool is_negligible(const struct figure *figure) {
+    return figure->status == STATUS_NEGLIGIBLE && figure->observation != NULL &&
+           observation_number(figure->observation).coefficient == 0;
+}
+
+/* What stands in the place of the number: of what is not published …, of what does not
+   exist or is by rule not computed —, of what is confidential ×. */
+static struct str missing_sign(lua_State *L, const struct figure *figure) {
+    const char *key = "symbol.missing";
+    switch ((enum figure_reason)figure->reason) {
+    case REASON_SUPPRESSED:
+        key = "symbol.suppressed";
+        break;
+    case REASON_BREAK:
+    case REASON_BASE:
+    case REASON_RULE:
+        key = "symbol.none";
+        break;
+    case REASON_NONE:
+    case REASON_ABSENT:
+    case REASON_PERIOD:
+    case REASON_INCOMPLETE:
+        if (figure->status == STATUS_ABSENT)
+            key = "symbol.none";
+        else if (figure->status == STATUS_SUPPRESSED)
+            key = "symbol.suppressed";
+        break;
+    }
+    return words_text(script_of(L)->words, key);
+}
+
 void figure_print(lua_State *L, const struct figure *figure, int decimals,
                   unsigned style, struct buf *out) {
     if (figure->kind == FIGURE_TEXT && figure->observation != NULL) {
@@ -282,14 +314,11 @@ void figure_print(lua_State *L, const struct figure *figure, int decimals,
         return;
     }
     if (figure->kind == FIGURE_MISSING || figure->kind == FIGURE_TEXT) {
-        buf_puts(out, "—");
+        buf_put(out, missing_sign(L, figure));
         return;
     }
-    if (figure->status == STATUS_NEGLIGIBLE && figure->observation != NULL &&
-        observation_number(figure->observation).coefficient == 0) {
-        buf_puts(out, "…");
-        return;
-    }
+    if (is_negligible(figure) && decimals == 0)
+        decimals = 1; /* 0.0: less than half of the last digit, and not 0 */
     struct buf digits = buf_open(SCRIPT_PRINTED_CAP);
     enum rounding rounding = sandbox_rounding(L);
     if (figure->kind == FIGURE_EXACT) {

@@ -130,7 +130,7 @@ END
     words='def words: if type == "array" then map(words) | join("") elif type == "object" then .text else . end;'
     [ "$(jq -r "$words"' .blocks[] | select(.kind == "heading") | "\(.level) \(.label) \(.text | words)"' "$json" | head -n 1)" = "1 一 总体情况" ]
     jq -r "$words"' .blocks[] | select(.kind == "paragraph") | .text | words' "$json" | grep -qx '2023年末，全国有效认证证书720张，各省见表1。'
-    [ "$(jq -c "$words"' [.blocks[] | select(.kind == "table")] | last | .head[], (.body[] | .cells) | map(words)' "$json" | tr -d '\n')" = '["甲","乙"]["丙","—"]' ] ||
+    [ "$(jq -c "$words"' [.blocks[] | select(.kind == "table")] | last | .head[], (.body[] | .cells) | map(words)' "$json" | tr -d '\n')" = '["甲","乙"]["丙","…"]' ] ||
         fail "$(jq -c "$words"' [.blocks[] | select(.kind == "table")] | last | .head, (.body[] | .cells)' "$json")"
     [ "$(jq -r "$words"' .blocks[] | select(.kind == "block_quote") | .blocks[0].blocks[0].blocks[0].text | words' "$json")" = 720 ]
     [ "$(jq -r "$words"' .footnotes[-1].blocks[0].text | words' "$json")" = 注660 ]

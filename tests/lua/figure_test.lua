@@ -68,10 +68,10 @@ test("a missing operand makes a missing figure", function()
   local none = get { indicator = "CERT", area = "台湾" }
   equal(none:missing(), true)
   equal(none.value, nil)
-  equal(none, "—")
+  equal(none, "…")
   equal((none + cert):missing(), true)
   equal((cert / (cert - cert)):missing(), true)
-  equal(none:with_unit(), "—")
+  equal(none:with_unit(), "…")
   raises("missing figure", function() return none < cert end, "missing()")
 end)
 

@@ -60,10 +60,10 @@ static void labels_are_printed(void **state) {
     struct buf buf = buf_open(64);
     struct axis thousands = axis_nice(-4000, 12500000, 5, true);
     assert_str(label(&thousands, 2, &buf), "10,000,000");
-    assert_str(label(&thousands, -1, &buf), "-5,000,000");
+    assert_str(label(&thousands, -1, &buf), "−5,000,000");
     struct axis part = axis_nice(-0.3, 0.4, 7, true);
     assert_str(label(&part, 3, &buf), "0.3");
-    assert_str(label(&part, -3, &buf), "-0.3");
+    assert_str(label(&part, -3, &buf), "−0.3");
     assert_str(label(&part, 0, &buf), "0.0");
     struct axis fine = axis_nice(0, 0.09, 5, true);
     assert_str(label(&fine, 1, &buf), "0.02");

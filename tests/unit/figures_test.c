@@ -278,7 +278,7 @@ static void a_missing_figure_is_a_figure(void **state) {
     (void)state;
     struct document *doc = make("{{ v.CERT:at \"1999\" }}\n");
     const struct doc_figure *figure = figure_at(doc, 0);
-    assert_str(figure->text, "—");
+    assert_str(figure->text, "…");
     assert_true(isnan(figure->number));
     assert_int_equal(figure->status, STATUS_MISSING);
     assert_str(figure->period, "1999");
@@ -329,7 +329,7 @@ static void printed_texts_behave_in_scripts(void **state) {
              "{% local a, b = v.CERT:fixed(1), v.CERT:fixed(1) %}"
              "{% local none = v.CERT:at(\"1999\"):fixed(1) %}"
              "{{ a == b and \"same\" or \"other\" }} "
-             "{{ none == \"—\" and \"missing\" or \"there\" }} "
+             "{{ none == \"…\" and \"missing\" or \"there\" }} "
              "{{ table.concat(list, \" \") }} {{ v.CERT:fixed(1):len() }} "
              "{{ tonumber(v.CERT:plain(1)) * 10 }} "
              "{% list = { v.CERT:fixed(0), \"9\", \"1000\", \"8\", v.CERT:fixed(1) } %}"

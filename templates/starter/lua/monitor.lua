@@ -13,7 +13,7 @@ local lights = {
   green = { name = "正常", mark = "●", tone = "good" },
   yellow = { name = "关注", mark = "▲", tone = "watch" },
   red = { name = "预警", mark = "■", tone = "bad" },
-  none = { name = "—", mark = "—", tone = "muted" },
+  none = { name = "…", mark = "…", tone = "muted" },
 }
 monitor.lights = { lights.green, lights.yellow, lights.red }
 
@@ -160,7 +160,7 @@ end
 
 -- A change as the sheets print it: growth with one decimal, 百分点 with two.
 function monitor.change(figure)
-  return figure:missing() and "—" or figure:fixed(figure.unit == "百分点" and 2 or 1)
+  return figure:fixed(figure.unit == "百分点" and 2 or 1)
 end
 
 -- Columns of the sheet province × indicator: mark and growth, or the value of a rate.

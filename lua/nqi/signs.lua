@@ -1,0 +1,49 @@
+-- What stands in the place of a number, each sign for one thing: no public data …, no such
+-- item or not computed —, confidential ×, unchanged ＝. A table says those that it uses.
+--
+--   local signs = require "nqi.signs"
+--   signs.text "missing"                                --> …
+--   signs.is "—"                                        --> true
+--   signs.legend { texts = { "12", "…", "＝" } }         --> “…”表示没有公开数据；“＝”表示没有变化。
+local words = require "nqi.words"
+
+local signs = {}
+
+-- In the order in which they are explained.
+local kinds = { "missing", "none", "suppressed", "unchanged" }
+
+-- kind: missing, none (does not exist, or by rule not computed), suppressed, unchanged.
+function signs.text(kind)
+  return words.say("symbol." .. kind)
+end
+
+function signs.is(written)
+  for _, kind in ipairs(kinds) do
+    if written == signs.text(kind) then return true end
+  end
+  return false
+end
+
+local function explained(notes, sign)
+  for _, note in ipairs(notes or {}) do
+    if text.plain(tostring(note)):find("“" .. sign .. "”", 1, true) then return true end
+  end
+  return false
+end
+
+-- The note on the signs in texts, but for those that a note explains already; nil if there
+-- is nothing to explain. `zero`: what a value below half of the last digit was printed as.
+function signs.legend(t)
+  local used, said = {}, {}
+  for _, written in ipairs(t.texts) do used[text.plain(written)] = true end
+  for _, kind in ipairs(kinds) do
+    local sign = signs.text(kind)
+    if used[sign] and not explained(t.notes, sign) then said[#said + 1] = words.say("symbol.said." .. kind) end
+  end
+  if t.zero and not explained(t.notes, t.zero) then
+    said[#said + 1] = words.say("symbol.said.zero", { zero = text.plain(t.zero) })
+  end
+  return #said > 0 and table.concat(said, words.say "sign.semicolon") .. words.say "sign.stop" or nil
+end
+
+return signs
