@@ -132,7 +132,7 @@ end
 
 -- The note below the totals: 同比 is left out as long as no period has one.
 function certification.months_note(rows)
-  local text = "只列可得的时期，各行间隔不等；上月无数据的，不计算环比。"
+  local text = "只列可得的时期，各行间隔不等。"
   for _, row in ipairs(rows) do
     if not row.all:growth():missing() then return text end
   end

@@ -48,7 +48,7 @@ end
 
 local function place_change(figure)
   local now, ago = figure:rank(), figure:year_ago()
-  local before = not ago:missing() and ago:rank() or nil
+  local before = not comparison(figure, ago, "difference") and ago:rank() or nil
   if not now or not before or now.published ~= before.published then return nil end
   return before.rank - now.rank
 end

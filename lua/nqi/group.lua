@@ -110,14 +110,13 @@ function group.ratio(t)
   }
 end
 
--- growth_of(now, before): (now / before − 1) × 100, in %
+-- growth_of(now, before): (now / before − 1) × 100, in %; missing if the gate for
+-- comparisons refuses it (pipeline/script/comparison.h), with the reason
 function group.growth_of(now, before)
-  if not now:missing() and not before:missing() and before.value <= 0 then
-    return figure { reason = "base", unit = "%", decimals = 1, from = { now, before } }
-  end
+  local why = comparison(now, before, "growth")
   return figure {
-    value = (now / before - 1) * 100, unit = "%", decimals = 1, indicator = now.indicator,
-    area = now.area, period = now.period, name = "growth", from = { now, before },
+    value = not why and (now / before - 1) * 100 or nil, reason = why, unit = "%", decimals = 1,
+    indicator = now.indicator, area = now.area, period = now.period, name = "growth", from = { now, before },
   }
 end
 
@@ -132,11 +131,13 @@ function group.sum_growth(t)
   local none = { unit = "%", decimals = 1, indicator = item, period = when, from = { now } }
   if item.growth ~= "ratio" then none.reason = "rule" return figure(none) end
   if not ago then none.reason = "period" return figure(none) end
-  if item.break_year and ago.year < item.break_year and when.year >= item.break_year then
-    none.reason = "break"
-    return figure(none)
-  end
   return group.growth_of(now, group.sum { indicator = item, areas = t.areas, period = ago, where = t.where })
+end
+
+local function share_of(part, whole)
+  local why = comparison(part, whole, "part")
+  if why then return figure { reason = why, unit = "%", decimals = 1, from = { part, whole } } end
+  return (part / whole * 100):as { unit = "%", decimals = 1 }
 end
 
 -- group { by = "region4", indicator =, period =, where = }: rows { name, areas, figure,
@@ -152,7 +153,7 @@ function group.group(t)
     local part = total { indicator = item, areas = region.areas, period = t.period, where = t.where }
     rows[i] = {
       name = words.region(region.name), region = region.name, areas = region.areas, figure = part,
-      share = item.aggregation == "sum" and (part / whole * 100):as { unit = "%", decimals = 1 } or nil,
+      share = item.aggregation == "sum" and share_of(part, whole) or nil,
     }
   end
   return rows

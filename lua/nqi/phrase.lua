@@ -49,9 +49,31 @@ function phrase.against(base, change)
   return say("phrase.against", { base = base, change = change })
 end
 
+local function before_of(figure, over)
+  return over == "previous" and figure:previous() or over ~= "previous" and figure:year_ago() or nil
+end
+
+-- 扭亏为盈, 由盈转亏, 亏损收窄3.2%: what a change from or to a number below zero is, where a
+-- growth rate says nothing; of money in these words, of others 由负转正 …; nil where both
+-- are above zero, one is missing or the number before is zero.
+function phrase.turn(now, before, decimals)
+  if comparison(now, before, "difference") or before.value == 0 or now.value >= 0 and before.value > 0 then return nil end
+  local money = now.unit:find("元$") and "loss" or "below"
+  if before.value > 0 then return say("phrase.turn_down_" .. money) end
+  if now.value >= 0 then return say("phrase.turn_up_" .. money) end
+  local size = ((before - now) / before * 100):as { unit = "%", decimals = decimals or 1 }
+  if size:is_zero() then return say "phrase.none" end
+  local wider = size.value < 0
+  return say("phrase.turn_" .. (wider and "wider_" or "narrower_") .. money, { size = (wider and -size or size):with_unit() })
+end
+
 local function compared(figure, over, t)
   local growth = figure:growth { over = over }
-  return phrase.against(base_words(figure.period, over), phrase.change(growth, t))
+  local change = phrase.change(growth, t)
+  if growth.reason == "base" or change and not growth:missing() and figure.value < 0 and growth.unit == "%" then
+    change = phrase.turn(figure, before_of(figure, over), t and t.decimals)
+  end
+  return phrase.against(base_words(figure.period, over), change)
 end
 
 -- Against 同期: 比上年增长5.2%, 比上年同期提高0.4个百分点, 与上年持平
@@ -98,7 +120,7 @@ end
 
 -- 2015—2023年年均增长5.2%: compound, over intervals and not over years counted.
 function phrase.average(first, last, decimals)
-  if first:missing() or last:missing() or first.value <= 0 or last.value <= 0 then return nil end
+  if comparison(last, first, "growth") or last.value <= 0 then return nil end
   local years = last.period.year - first.period.year
   if years < 2 then return nil end
   local rate = figure { value = ((last.value / first.value) ^ (1 / years) - 1) * 100, unit = "%",
@@ -110,16 +132,15 @@ end
 
 -- 是西藏的2.3倍; only for what is larger.
 function phrase.times(figure, other, name, decimals)
-  if figure:missing() or other:missing() or other.value <= 0 or figure.value <= other.value then
-    return nil
-  end
+  if comparison(figure, other, "size") or figure.value <= other.value then return nil end
   return say("phrase.times", { name = name, n = (figure / other):fixed(decimals or 1) })
 end
 
 -- 比全国平均水平高1.2%, 低0.4个百分点, 持平: a level against an average, in % of it; a
--- rate in 百分点.
+-- rate in 百分点. nil for a level against a mean of zero or below: it has no share of that.
 function phrase.versus_mean(figure, mean, whole, decimals)
-  if figure:missing() or mean:missing() or mean.value == 0 then return nil end
+  local rate = not figure:missing() and text.is_points(text.difference_unit(figure.unit))
+  if comparison(figure, mean, rate and "difference" or "size") then return nil end
   local gap = figure - mean
   if not text.is_points(gap.unit) then gap = (gap / mean * 100):as { unit = "%", decimals = decimals or 1 } end
   local name = say("phrase.mean", { whole = whole or say "phrase.whole" })
@@ -133,8 +154,9 @@ end
 -- item brought. nil when the whole did not grow or a period is missing.
 function phrase.contribution(part, whole, decimals)
   local before = whole:year_ago()
+  if comparison(whole, before, "growth") or comparison(part, part:year_ago(), "difference") then return nil end
   local rise, total = part - part:year_ago(), whole - before
-  if rise:missing() or total:missing() or total.value <= 0 or before.value <= 0 then return nil end
+  if total.value <= 0 then return nil end
   local rate = (rise / total * 100):as { unit = "%", decimals = decimals or 1 }
   local pull = (rise / before * 100):as { unit = text.difference_unit "%", decimals = decimals or 1 }
   local falls = pull.value < 0

@@ -18,7 +18,7 @@ local known = {
 -- two places up. nil if either is not known.
 local function change_of(figure, now, set)
   local ago = figure:year_ago()
-  if not now or ago:missing() then return nil end
+  if not now or comparison(figure, ago, "difference") then return nil end
   local before = ago:rank(set)
   if not before or before.published ~= now.published then return nil end
   return before.rank - now.rank

@@ -31,14 +31,31 @@ local function explained(notes, sign)
   return false
 end
 
+-- Why there is no number, by the sign that stands there, in the order in which it is said.
+-- What a cell says without a figure: absent, other.
+local why = {
+  missing = { "absent", "period", "incomplete" },
+  none = { "base", "negative", "break", "kind", "unit", "definition", "rule", "finite", "other" },
+}
+
+local function explanation(kind, reasons)
+  local parts = {}
+  for _, reason in ipairs(why[kind] or {}) do
+    if reasons[reason] then parts[#parts + 1] = words.say("symbol.why." .. reason) end
+  end
+  if why[kind] and #parts == 0 then parts[1] = words.say("symbol.why." .. (kind == "missing" and "absent" or "other")) end
+  return words.say("symbol.said." .. kind, { why = fmt.list(parts, words.say "symbol.or") })
+end
+
 -- The note on the signs in texts, but for those that a note explains already; nil if there
--- is nothing to explain. `zero`: what a value below half of the last digit was printed as.
+-- is nothing to explain. `reasons`: a set of those that figures are missing for;
+-- `zero`: what a value below half of the last digit was printed as.
 function signs.legend(t)
   local used, said = {}, {}
   for _, written in ipairs(t.texts) do used[text.plain(written)] = true end
   for _, kind in ipairs(kinds) do
     local sign = signs.text(kind)
-    if used[sign] and not explained(t.notes, sign) then said[#said + 1] = words.say("symbol.said." .. kind) end
+    if used[sign] and not explained(t.notes, sign) then said[#said + 1] = explanation(kind, t.reasons or {}) end
   end
   if t.zero and not explained(t.notes, t.zero) then
     said[#said + 1] = words.say("symbol.said.zero", { zero = text.plain(t.zero) })

@@ -25,11 +25,12 @@ local cell_fields = {
 
 -- What the figures of a table tell its notes and its source line.
 local function new_facts()
-  return { sources = {}, seen = {}, breaks = {}, texts = {}, provisional = false, zero = nil }
+  return { sources = {}, seen = {}, breaks = {}, reasons = {}, texts = {}, rows = {}, provisional = false, zero = nil }
 end
 
 local function learn(facts, figure, with_source)
   if figure.reason == "break" and figure.indicator then facts.breaks[figure.indicator.code] = figure.indicator end
+  if figure:missing() and figure.reason then facts.reasons[figure.reason] = true end
   if figure.status == "provisional" then facts.provisional = true end
   if with_source and not figure:missing() then sources.learn(facts, figure) end
 end
@@ -50,6 +51,7 @@ local function cell_of(value, column, facts, with_source)
   elseif kind == "number" then
     return { text = text_of_number(value, column) }
   elseif kind == "nil" then
+    facts.reasons.absent = true
     return { text = signs.text "missing" }
   elseif kind == "table" then
     options.check("a cell", value, cell_fields)
@@ -62,6 +64,7 @@ local function cell_of(value, column, facts, with_source)
     cell.text = tostring(cell.text or "")
     return cell
   end
+  if kind == "string" and text.plain(value) == signs.text "none" then facts.reasons.other = true end
   return { text = tostring(value) }
 end
 
@@ -136,10 +139,14 @@ local function body_row(spec, list, row, i, facts)
     kind = asked(spec.total, row, i) and "total" or asked(spec.memo, row, i) and "memo" or "body",
     highlight = is_highlighted(spec, row, i),
   }
+  local figures = {}
   for c, column in ipairs(list) do
-    cells[c] = cell_of(column.get(row, i), column, facts, spec.source == nil)
+    local value = column.get(row, i)
+    cells[c] = cell_of(value, column, facts, spec.source == nil)
     facts.texts[#facts.texts + 1] = cells[c].text
+    figures[column] = kind_of(value) == "figure" and value or nil
   end
+  facts.rows[#facts.rows + 1] = { kind = cells.kind, figures = figures }
   return cells
 end
 
@@ -157,7 +164,40 @@ local function body_rows(spec, list, facts)
   return body
 end
 
-local function all_notes(spec, facts)
+local function differ(a, b)
+  return math.abs(a - b) > 1e-9 * math.max(1, math.abs(a), math.abs(b))
+end
+
+-- The rows beside a total row, up to the next one, that may be its parts: what they and
+-- their printed numbers add up to; nil if one has no number, or there are fewer than two.
+local function parts_beside(rows, total, step, column)
+  local sum, printed, n, at = 0, 0, 0, total + step
+  while rows[at] and rows[at].kind ~= "total" do
+    local figure = rows[at].kind == "body" and rows[at].figures[column]
+    if rows[at].kind == "body" then
+      local number = figure and figure:published(column.decimals)
+      if not number then return nil end
+      sum, printed, n = sum + figure.value, printed + number, n + 1
+    end
+    at = at + step
+  end
+  if n > 1 then return sum, printed end
+end
+
+-- Whether a printed total is not what its printed parts add up to, though the total is.
+local function rounds_apart(rows, column)
+  for i, row in ipairs(rows) do
+    local total = row.kind == "total" and row.figures[column]
+    local number = total and total:published(column.decimals)
+    for _, step in ipairs(number and { 1, -1 } or {}) do
+      local sum, printed = parts_beside(rows, i, step, column)
+      if sum and not differ(sum, total.value) and differ(printed, number) then return true end
+    end
+  end
+  return false
+end
+
+local function all_notes(spec, list, facts)
   local notes = {}
   local given = spec.notes or {}
   for _, note in ipairs(type(given) == "string" and { given } or given) do
@@ -167,7 +207,13 @@ local function all_notes(spec, facts)
     notes[#notes + 1] = words.say("note.break", { name = words.indicator(item), year = item.break_year })
   end
   if facts.provisional then notes[#notes + 1] = words.say "note.provisional" end
-  notes[#notes + 1] = signs.legend { texts = facts.texts, notes = notes, zero = facts.zero }
+  for _, column in ipairs(list) do
+    if rounds_apart(facts.rows, column) then
+      notes[#notes + 1] = words.say "note.rounded"
+      break
+    end
+  end
+  notes[#notes + 1] = signs.legend { texts = facts.texts, reasons = facts.reasons, notes = notes, zero = facts.zero }
   return notes
 end
 
@@ -197,7 +243,7 @@ function tables.table_of(spec)
   return {
     columns = #list, align = align, stub = stub_of(spec, align), unit = text.unit(spec.unit or ""),
     source = sources.join(spec.source and { spec.source } or facts.sources),
-    notes = all_notes(spec, facts), landscape = spec.landscape and true or false,
+    notes = all_notes(spec, list, facts), landscape = spec.landscape and true or false,
     head = head_rows(list), body = body,
   }
 end

@@ -1,6 +1,7 @@
 /* Figures as a script sees them: fields, formatting, units, and figure{…}. */
 #include "base/decimal.h"
 #include "dataset/unit.h"
+#include "script/comparison.h"
 #include "script/figure.h"
 #include "script/values.h"
 #include "words/words.h"
@@ -401,13 +402,6 @@ static void join_operands(lua_State *L, struct figure *head) {
     figure_blur(head);
 }
 
-static enum figure_reason read_reason(lua_State *L, int table) {
-    static const char *const reasons[] = {"none",       "absent",     "period",
-                                          "break",      "base",       "rule",
-                                          "incomplete", "suppressed", NULL};
-    return (enum figure_reason)choice_field(L, table, "reason", reasons);
-}
-
 /* [-1, +1, e] figure{ value =, unit =, decimals =, indicator =, where =, area =,
    period =, reason =, name =, from = { figures } }: a computed figure of the library */
 static int new_figure(lua_State *L) {
@@ -428,7 +422,7 @@ static int new_figure(lua_State *L) {
         head.area = area_check(L, -1);
     if (lua_getfield(L, 1, "period") != LUA_TNIL)
         head.period = period_check(L, -1);
-    head.reason = (uint8_t)read_reason(L, 1);
+    head.reason = (uint8_t)choice_field(L, 1, "reason", figure_reason_codes);
     struct str unit = text_field(L, 1, "unit"), name = text_field(L, 1, "name");
     head.name = name.n > 0 ? str_hash(name) : 0;
     if (lua_getfield(L, 1, "from") != LUA_TNIL) {
@@ -505,8 +499,10 @@ static const luaL_Reg metamethods[] = {{"__tostring", figure_tostring},
                                        {"__concat", figure_concat},
                                        {NULL, NULL}};
 
-static const luaL_Reg functions[] = {
-    {"figure", new_figure}, {"kind_of", kind_of}, {NULL, NULL}};
+static const luaL_Reg functions[] = {{"figure", new_figure},
+                                     {"kind_of", kind_of},
+                                     {"comparison", comparison_function},
+                                     {NULL, NULL}};
 
 void bind_figure(lua_State *L) {
     value_new_type(L, VALUE_FIGURE);

@@ -119,7 +119,7 @@ struct figure *figure_push_double(lua_State *L, const struct figure *head, doubl
                                   struct str unit) {
     struct figure *figure = new_figure(L, head, 0);
     figure->kind = isfinite(value) ? FIGURE_DOUBLE : FIGURE_MISSING;
-    figure->reason = isfinite(value) ? REASON_NONE : REASON_BASE;
+    figure->reason = isfinite(value) ? REASON_NONE : REASON_FINITE;
     figure->number = value;
     push_unit(L, unit);
     return figure;
@@ -292,6 +292,11 @@ static struct str missing_sign(lua_State *L, const struct figure *figure) {
     case REASON_BREAK:
     case REASON_BASE:
     case REASON_RULE:
+    case REASON_KIND:
+    case REASON_UNIT:
+    case REASON_DEFINITION:
+    case REASON_NEGATIVE:
+    case REASON_FINITE:
         key = "symbol.none";
         break;
     case REASON_NONE:
@@ -369,24 +374,21 @@ const char *figure_status(const struct figure *figure) {
     return observation_status_codes[figure->status];
 }
 
+const char *const figure_reason_codes[] = {[REASON_NONE] = "none",
+                                           [REASON_ABSENT] = "absent",
+                                           [REASON_PERIOD] = "period",
+                                           [REASON_BREAK] = "break",
+                                           [REASON_BASE] = "base",
+                                           [REASON_RULE] = "rule",
+                                           [REASON_INCOMPLETE] = "incomplete",
+                                           [REASON_SUPPRESSED] = "suppressed",
+                                           [REASON_KIND] = "kind",
+                                           [REASON_UNIT] = "unit",
+                                           [REASON_DEFINITION] = "definition",
+                                           [REASON_NEGATIVE] = "negative",
+                                           [REASON_FINITE] = "finite",
+                                           NULL};
+
 const char *figure_reason(const struct figure *figure) {
-    switch ((enum figure_reason)figure->reason) {
-    case REASON_NONE:
-        return NULL;
-    case REASON_ABSENT:
-        return "absent";
-    case REASON_PERIOD:
-        return "period";
-    case REASON_BREAK:
-        return "break";
-    case REASON_BASE:
-        return "base";
-    case REASON_RULE:
-        return "rule";
-    case REASON_INCOMPLETE:
-        return "incomplete";
-    case REASON_SUPPRESSED:
-        return "suppressed";
-    }
-    return NULL;
+    return figure->reason != REASON_NONE ? figure_reason_codes[figure->reason] : NULL;
 }

@@ -23,8 +23,15 @@ enum figure_reason {
     REASON_BASE,       /* the base is zero or negative */
     REASON_RULE,       /* the indicator has no such comparison */
     REASON_INCOMPLETE, /* a part of the whole is missing */
-    REASON_SUPPRESSED  /* confidential */
+    REASON_SUPPRESSED, /* confidential */
+    REASON_KIND,       /* a month beside a year */
+    REASON_UNIT,       /* units that do not fit */
+    REASON_DEFINITION, /* another indicator, or other items of it */
+    REASON_NEGATIVE,   /* a part of a whole that is below zero */
+    REASON_FINITE      /* a division by zero, or beyond what a number can be */
 };
+/* By the enum: "none", "absent" …; NULL at the end. */
+extern const char *const figure_reason_codes[];
 
 /* What made a figure of others. */
 enum figure_cause {

@@ -3,6 +3,7 @@
    missing; the previous row is never taken for it. */
 #include "base/decimal.h"
 #include "dataset/unit.h"
+#include "script/comparison.h"
 #include "script/figure.h"
 #include "script/values.h"
 #include <string.h>
@@ -96,13 +97,6 @@ static struct str growth_unit(const struct indicator *indicator) {
                                                   : STR("%");
 }
 
-/* The definition changed after `from` and not after `to`. */
-static bool breaks_between(const struct indicator *indicator, struct period from,
-                           struct period to) {
-    return indicator->break_year != 0 && from.year < indicator->break_year &&
-           to.year >= indicator->break_year;
-}
-
 /* Growth from the published figures: index − 100, or the published rate. */
 static int push_published(lua_State *L, const struct figure *figure,
                           const struct indicator *indicator) {
@@ -144,24 +138,20 @@ static int push_published(lua_State *L, const struct figure *figure,
 static int push_change(lua_State *L, const struct figure *figure,
                        const struct indicator *indicator, int base_index) {
     const struct figure *base = figure_check(L, base_index);
-    struct str unit = growth_unit(indicator);
+    bool difference = indicator->growth == GROWTH_DIFFERENCE;
+    enum figure_reason refused = comparison_refused(
+        L, 1, base_index, difference ? COMPARE_DIFFERENCE : COMPARE_GROWTH);
     mpq_t now, before;
-    if (!figure_borrow(figure, now))
-        return push_no_comparison(L, figure,
-                                  figure->reason != REASON_NONE
-                                      ? (enum figure_reason)figure->reason
-                                      : REASON_RULE,
-                                  unit);
-    if (!figure_borrow(base, before))
-        return push_no_comparison(L, figure, REASON_PERIOD, unit);
+    if (refused != REASON_NONE)
+        return push_no_comparison(L, figure, refused, growth_unit(indicator));
+    if (!figure_borrow(figure, now) || !figure_borrow(base, before))
+        return push_no_comparison(L, figure, REASON_RULE, growth_unit(indicator));
     mpq_t *scratch = figure_scratch(L);
     struct figure head = compared(figure, base);
-    if (indicator->growth == GROWTH_DIFFERENCE) {
+    if (difference) {
         mpq_sub(scratch[0], now, before);
         head.decimals = (int16_t)indicator->decimals;
     } else {
-        if (mpq_sgn(before) <= 0)
-            return push_no_comparison(L, figure, REASON_BASE, unit);
         mpq_div(scratch[0], now, before);
         mpq_set_ui(scratch[1], 1, 1);
         mpq_sub(scratch[0], scratch[0], scratch[1]);
@@ -169,7 +159,7 @@ static int push_change(lua_State *L, const struct figure *figure,
         mpq_mul(scratch[0], scratch[0], scratch[1]);
         head.decimals = 1;
     }
-    figure_push(L, &head, scratch[0], unit);
+    figure_push(L, &head, scratch[0], growth_unit(indicator));
     figure_set_operands(L, 1, base_index);
     return 1;
 }
@@ -189,14 +179,11 @@ static int push_growth(lua_State *L, const struct figure *figure, int over) {
     case GROWTH_DIFFERENCE:
         break;
     }
-    struct str unit = growth_unit(indicator);
     struct period base = {0};
     bool exists = over == 0 ? period_year_ago(figure->period, &base)
                             : period_previous(figure->period, &base);
     if (!exists)
-        return push_no_comparison(L, figure, REASON_PERIOD, unit);
-    if (breaks_between(indicator, base, figure->period))
-        return push_no_comparison(L, figure, REASON_BREAK, unit);
+        return push_no_comparison(L, figure, REASON_PERIOD, growth_unit(indicator));
     push_place(L, figure, figure->area, base);
     return push_change(L, figure, indicator, lua_gettop(L));
 }
@@ -328,11 +315,12 @@ static int push_share(lua_State *L, const struct figure *figure,
             STR_ARG(indicator->code));
     const struct figure *total = figure_push_key(L, whole);
     int operand = lua_gettop(L);
+    enum figure_reason refused = comparison_refused(L, 1, operand, COMPARE_PART);
     mpq_t part, all;
+    if (refused != REASON_NONE)
+        return push_no_comparison(L, figure, refused, STR("%"));
     if (!figure_borrow(figure, part) || !figure_borrow(total, all))
-        return push_no_comparison(L, figure, REASON_INCOMPLETE, STR("%"));
-    if (mpq_sgn(all) <= 0)
-        return push_no_comparison(L, figure, REASON_BASE, STR("%"));
+        return push_no_comparison(L, figure, REASON_RULE, STR("%"));
     mpq_t *scratch = figure_scratch(L);
     mpq_div(scratch[0], part, all);
     mpq_set_ui(scratch[1], 100, 1);

@@ -46,7 +46,8 @@ test("sum, ratio and their growth", function()
   equal(sum_growth { indicator = "GDP" }.reason, "rule") -- published only
   equal(sum_growth { indicator = "TRADE", areas = { area }, period = "2022" }.reason, "break")
   equal(growth_of(v.CERT, v.CERT:previous()):fixed(2), "2.35")
-  equal(growth_of(v.CERT, v.TRADE).reason, "base")
+  equal(growth_of(v.TRADE, v.TRADE).reason, "base") -- it is 0
+  equal(growth_of(v.CERT, v.TRADE).reason, "definition")
 end)
 
 test("group by a scheme of regions", function()

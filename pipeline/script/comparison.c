@@ -1,0 +1,108 @@
+#include "script/comparison.h"
+#include "dataset/unit.h"
+#include "script/values.h"
+#include <lauxlib.h>
+
+bool comparison_breaks(const struct indicator *indicator, struct period from,
+                       struct period to) {
+    struct period first = from.year < to.year ? from : to;
+    struct period last = from.year < to.year ? to : from;
+    return indicator->break_year != 0 && first.year < indicator->break_year &&
+           last.year >= indicator->break_year;
+}
+
+static bool has_number(const struct figure *figure) {
+    return figure->kind == FIGURE_EXACT || figure->kind == FIGURE_DOUBLE;
+}
+
+static int sign_of(const struct figure *figure) {
+    mpq_t q;
+    if (figure_borrow(figure, q))
+        return mpq_sgn(q);
+    return figure->number > 0 ? 1 : figure->number < 0 ? -1 : 0;
+}
+
+static bool has_period(const struct figure *figure) {
+    return figure->period.kind != PERIOD_NOT_STATED;
+}
+
+/* Both are of the same series, or one of them is of none (a computed figure). */
+static bool is_one_series(const struct figure *a, const struct figure *b) {
+    if (a->indicator != DATASET_NONE && b->indicator != DATASET_NONE &&
+        a->indicator != b->indicator)
+        return false;
+    return a->series == DATASET_NONE || b->series == DATASET_NONE ||
+           a->series == b->series;
+}
+
+static bool is_broken(const struct script *script, const struct figure *a,
+                      const struct figure *b) {
+    const uint32_t indicators[] = {a->indicator, b->indicator};
+    if (!has_period(a) || !has_period(b))
+        return false;
+    for (int i = 0; i < 2; i++)
+        if (indicators[i] != DATASET_NONE &&
+            comparison_breaks(dataset_indicator(script->ds, indicators[i]), a->period,
+                              b->period))
+            return true;
+    return false;
+}
+
+static bool units_fit(lua_State *L, int a, int b) {
+    struct str first = figure_unit(L, a), second = figure_unit(L, b);
+    struct unit_factor factor;
+    return str_equal(first, second) || first.n == 0 || second.n == 0 ||
+           unit_equal(first, second) || unit_convertible(first, second, &factor);
+}
+
+static enum figure_reason reason_or(const struct figure *missing,
+                                    enum figure_reason usual) {
+    bool says_why = missing->reason != REASON_NONE && missing->reason != REASON_ABSENT;
+    return says_why ? (enum figure_reason)missing->reason : usual;
+}
+
+/* What stands between two values that are both there or not. */
+static enum figure_reason unlike(const struct script *script, const struct figure *now,
+                                 const struct figure *before,
+                                 enum comparison comparison) {
+    bool one = comparison == COMPARE_DIFFERENCE || comparison == COMPARE_GROWTH;
+    if (has_period(now) && has_period(before) &&
+        now->period.kind != before->period.kind)
+        return REASON_KIND;
+    if (one && !is_one_series(now, before))
+        return REASON_DEFINITION;
+    return is_broken(script, now, before) ? REASON_BREAK : REASON_NONE;
+}
+
+enum figure_reason comparison_refused(lua_State *L, int now_index, int before_index,
+                                      enum comparison comparison) {
+    const struct figure *now = figure_check(L, now_index);
+    const struct figure *before = figure_check(L, before_index);
+    if (now->kind == FIGURE_MISSING)
+        return reason_or(now, REASON_ABSENT);
+    if (now->kind == FIGURE_TEXT || before->kind == FIGURE_TEXT)
+        return REASON_RULE;
+    enum figure_reason reason = unlike(script_of(L), now, before, comparison);
+    if (reason != REASON_NONE)
+        return reason;
+    if (!has_number(before))
+        return reason_or(before, comparison == COMPARE_PART ? REASON_INCOMPLETE
+                                                            : REASON_PERIOD);
+    if (!units_fit(L, now_index, before_index))
+        return REASON_UNIT;
+    if (comparison != COMPARE_DIFFERENCE && sign_of(before) <= 0)
+        return REASON_BASE;
+    if (comparison == COMPARE_PART && sign_of(now) < 0)
+        return REASON_NEGATIVE;
+    return REASON_NONE;
+}
+
+int comparison_function(lua_State *L) {
+    static const char *const names[] = {"difference", "growth", "size", "part", NULL};
+    int comparison = luaL_checkoption(L, 3, "growth", names);
+    lua_settop(L, 2);
+    enum figure_reason reason =
+        comparison_refused(L, 1, 2, (enum comparison)comparison);
+    lua_pushstring(L, reason != REASON_NONE ? figure_reason_codes[reason] : NULL);
+    return 1;
+}

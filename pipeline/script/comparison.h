@@ -1,0 +1,36 @@
+/* The one gate for comparisons: whether two values may be compared, and why not.
+   Growth, averages, multiples, shares, contributions, changes of rank and charts ask
+   it; nothing has a rule of its own. */
+#ifndef NQI_SCRIPT_COMPARISON_H
+#define NQI_SCRIPT_COMPARISON_H
+
+#include "script/figure.h"
+
+/* What is made of the two. */
+enum comparison {
+    COMPARE_DIFFERENCE, /* now − before, of one series: 提高0.5个百分点, a change of
+                           rank */
+    COMPARE_GROWTH,     /* now ÷ before, of one series: 增长5.2% */
+    COMPARE_SIZE,       /* one ÷ another: 是西藏的2.3倍, 比平均水平高1.2% */
+    COMPARE_PART        /* a part ÷ its whole: 占全国的5.2% */
+};
+
+/* REASON_NONE if the figures at stack indices `now` and `before` (the one that is
+   compared with) may be compared so; else the first of these that holds:
+     what is missing in `now`; text, which has no number (RULE); an indicator whose
+     contract has no such comparison (RULE); periods of another kind (KIND); another
+     indicator or items (DEFINITION; of DIFFERENCE and GROWTH); a new definition between
+     the periods (BREAK); what is missing in `before` (SUPPRESSED, INCOMPLETE, else
+     PERIOD); units that do not fit (UNIT); a base that is zero or negative (BASE; but
+   of DIFFERENCE); a part that is negative (NEGATIVE; of PART). */
+enum figure_reason comparison_refused(lua_State *L, int now, int before,
+                                      enum comparison comparison);
+/* Whether the definition of the indicator changed after `from` and not after `to`. */
+bool comparison_breaks(const struct indicator *indicator, struct period from,
+                       struct period to);
+
+/* [-3, +1, e] comparison(now, before, "growth"): nil if they may be compared so, else
+   the reason, as a missing figure has it. */
+int comparison_function(lua_State *L);
+
+#endif

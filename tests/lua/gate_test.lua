@@ -1,0 +1,105 @@
+-- One gate for comparisons: what is refused is refused everywhere, for the same reason.
+local function of(value, t)
+  t = t or {}
+  return figure { value = value, unit = t.unit or "张", indicator = t.indicator, period = t.period or "2023",
+    area = "340000", reason = t.reason, decimals = t.decimals or 1 }
+end
+
+local good = of("120", { indicator = "CERT" })
+local before = of("100", { indicator = "CERT", period = "2021" })
+
+-- now, before, why: each may not be compared as growth.
+local pairs_refused = {
+  { of(nil, { reason = "absent" }), before, "absent" },
+  { of(nil), before, "absent" },
+  { of(nil, { reason = "suppressed" }), before, "suppressed" },
+  { of(nil, { reason = "incomplete" }), before, "incomplete" },
+  { good, of(nil, { period = "2021" }), "period" },
+  { good, of(nil, { period = "2021", reason = "absent" }), "period" },
+  { good, of(nil, { period = "2021", reason = "suppressed" }), "suppressed" },
+  { good, of(nil, { period = "2021", reason = "incomplete" }), "incomplete" },
+  { good, of("100", { period = "2021-06" }), "kind" },
+  { of("120", { period = "2023-Q3" }), of("100", { period = "2021-09" }), "kind" },
+  { of("120", { period = "2023-YTD09" }), before, "kind" },
+  { of("120", { indicator = "TRADE" }), of("100", { indicator = "TRADE", period = "2021" }), "break" },
+  { of("120", { indicator = "TRADE", period = "2022" }), of("100", { indicator = "TRADE", period = "2020" }), "break" },
+  { of("120", { indicator = "TRADE", period = "2020" }), of("100", { indicator = "TRADE", period = "2023" }), "break" },
+  { good, of("0", { period = "2021" }), "base" },
+  { good, of("-50", { period = "2021" }), "base" },
+  { good, of(-0.001, { period = "2021" }), "base" },
+  { of("120", { unit = "吨" }), of("100", { unit = "家", period = "2021" }), "unit" },
+  { of("120", { unit = "%" }), of("100", { unit = "亿元", period = "2021" }), "unit" },
+  { figure { value = 0 / 0, unit = "张", period = "2023" }, before, "finite" },
+}
+
+test("every comparison refuses the same twenty pairs", function()
+  equal(#pairs_refused, 20)
+  for i, pair in ipairs(pairs_refused) do
+    local now, ago, why = pair[1], pair[2], pair[3]
+    local at = i .. " " .. why .. " "
+    equal(at .. tostring(comparison(now, ago, "growth")), at .. why)
+    equal(at .. tostring(comparison(now, ago, "size")), at .. why)
+    equal(at .. tostring(comparison(now, ago, "part")), at .. (why == "period" and "incomplete" or why))
+    equal(growth_of(now, ago).reason, why)
+    equal(growth_of(now, ago).value, nil)
+    equal(phrase.average(ago, now), nil)
+    equal(phrase.times(now, ago, "甲"), nil)
+    equal(phrase.versus_mean(now, ago), nil)
+    local shown = table_of { rows = { {} }, columns = { { head = "甲", get = function() return growth_of(now, ago) end } } }
+    equal(shown.body[1][1].text, growth_of(now, ago):fixed())
+    equal(#shown.notes, 1 + (why == "break" and 1 or 0))
+  end
+  equal(comparison(good, before, "growth"), nil)
+  equal(growth_of(good, before):fixed(1), "20.0")
+  equal(phrase.average(before, good), "2021—2023年年均增长9.5%")
+  equal(phrase.times(good, before, "甲"), "是甲的1.2倍")
+end)
+
+test("the reason stands under the table", function()
+  local t = table_of { rows = { {} }, columns = {
+    { head = "甲", get = function() return growth_of(good, of("0", { period = "2021" })) end },
+    { head = "乙", get = function() return growth_of(good, of("1", { period = "2021-06" })) end },
+    { head = "丙", get = function() return of(nil, { reason = "absent" }) end },
+    { head = "丁", get = function() return growth_of(good, of(nil, { period = "2021" })) end },
+  } }
+  equal(t.notes, { "“…”表示没有公开数据或没有对比期数据；“—”表示基期为零或负数或时期类型不同。" })
+end)
+
+test("another indicator is no base, but may be the size to compare with", function()
+  equal(comparison(good, of("60", { indicator = "GDP" }), "growth"), "definition")
+  equal(comparison(good, of("60", { indicator = "GDP" }), "difference"), "definition")
+  equal(comparison(good, of("60", { indicator = "GDP" }), "size"), nil)
+  equal(comparison(good, of("-60", {}), "difference"), nil)
+  equal(comparison(of("-1"), of("10"), "part"), "negative")
+  equal(comparison(of("1"), of("0"), "part"), "base")
+  raises("invalid option", function() return comparison(good, before, "ratio") end)
+end)
+
+test("a change from or to below zero has its own words", function()
+  local function turn(now, ago, unit) return phrase.turn(of(now, { unit = unit }), of(ago, { unit = unit, period = "2022" })) end
+  equal(turn("10", "-5", "亿元"), "扭亏为盈")
+  equal(turn("-10", "5", "亿元"), "由盈转亏")
+  equal(turn("-10", "-8", "亿元"), "亏损扩大25.0%")
+  equal(turn("-6", "-8", "亿元"), "亏损收窄25.0%")
+  equal(turn("-8", "-8", "亿元"), "持平")
+  equal(turn("1", "-5", "张"), "由负转正")
+  equal(turn("-1", "5", "张"), "由正转负")
+  equal(turn("-2", "-1", "张"), "负值扩大100.0%")
+  equal(turn("2", "1", "张"), nil)
+  equal(turn("2", "0", "张"), nil)
+  equal(turn("0", "3", "张"), nil)
+end)
+
+test("parts that do not add up in print are told of, and only they", function()
+  local function of_rows(...)
+    local rows = {}
+    for i, value in ipairs { ... } do rows[i] = { value = value } end
+    local t = table_of { rows = rows, total = function(_, i) return i == 1 end,
+      columns = { { head = "甲", decimals = 1, get = function(row) return figure { value = row.value, decimals = 1 } end } } }
+    return t.notes
+  end
+  equal(of_rows("10", "3.33", "3.33", "3.34"), { "因四舍五入，分项合计与总计可能不等。" })
+  equal(of_rows("10", "3.3", "3.3", "3.4"), {})
+  equal(of_rows("10", "3.33", "3.33", "3.3"), {}) -- no sum at all
+  equal(of_rows("10", "10"), {})
+end)
