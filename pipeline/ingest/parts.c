@@ -4,7 +4,6 @@
 #include "ingest/known.h"
 #include "ingest/layouts.h"
 #include "ingest/ragged.h"
-#include "ingest/ragged.h"
 #include "ingest/sample.h"
 #include "ingest/survey.h"
 #include "ingest/whole.h"

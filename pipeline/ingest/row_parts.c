@@ -32,9 +32,9 @@ static struct str part_name(struct str text) {
 struct str row_under_parent(struct row_reader *r, struct str cell, struct str text) {
     const struct reading_context *context = r->context;
     for (int pass = 0; pass < 2 && r->has_parents && r->parent.n > 0; pass++) {
-        struct str full = arena_printf(context->scratch, "%.*s/%.*s",
-                                       STR_ARG(marks_off(r->parent)),
-                                       STR_ARG(pass == 0 ? text : part_name(text)));
+        struct str full =
+            arena_printf(context->scratch, "%.*s/%.*s", STR_ARG(marks_off(r->parent)),
+                         STR_ARG(pass == 0 ? text : part_name(text)));
         if (indicator_is_declared(full, context->profile, context->scratch)) {
             return full;
         }

@@ -134,9 +134,9 @@ bool sample_read(struct reading_context *context, const struct blocks *blocks,
     const struct source_profile *p = context->profile;
     struct str bytes = blocks_sample(blocks);
     struct diag *quiet = diag_open(), *diag = context->diag;
-    *out = (struct sample){
-        .form = {.unit = 1},
-        .lenient = p->lenient && blocks_size(blocks) > PARTS_AT_ONCE_MAX};
+    *out = (struct sample){.form = {.unit = 1},
+                           .lenient =
+                               p->lenient && blocks_size(blocks) > PARTS_AT_ONCE_MAX};
     context->diag = quiet;
     bool ok = foreign_refuse(bytes, dataset_file(context->ds, facts->file)->path,
                              p->separator.n > 0, quiet) &&

@@ -12,8 +12,8 @@ struct sample {
     enum encoding_width cells; /* how they are found in the bytes */
     struct block_form form;
     struct str separator;
-    bool lenient; /* stray quotes are mended in each block: else the file is read at
-                     once if it has some */
+    bool lenient;    /* stray quotes are mended in each block: else the file is read at
+                        once if it has some */
     struct str head; /* decoded: all above the first row of the body */
     size_t head_lines;
     size_t first_bytes; /* of the file: the mark, the head and the rows below it */

@@ -5,8 +5,8 @@
 
 #include "base/arena.h"
 
-/* The unit, or all of them as a list (证书数（单位：万张）和组织数（单位：家）), and what
-   stands before. False if there is none; an office (填报单位：…) is none. */
+/* The unit, or all of them as a list (证书数（单位：万张）和组织数（单位：家）), and
+   what stands before. False if there is none; an office (填报单位：…) is none. */
 bool unit_line_find(struct str text, struct arena *arena, struct str *before,
                     struct str *units);
 /* The same of a text that says nothing besides. */
