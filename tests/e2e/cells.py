@@ -145,7 +145,10 @@ def differences(expected, seen, name):
 
 
 def missing_in_csv(expected, rows):
-    """Each table's rows must stand in the file, in order and without a gap."""
+    """Each table's rows must stand in the file, in order and without a gap, with the
+    hyphen that programs read for a minus."""
+    expected = [[[cell.replace("−", "-") for cell in row] for row in table] for table in expected]
+    rows = [[cell.replace("−", "-") for cell in row] for row in rows]
     at = 0
     for number, table in enumerate(expected, 1):
         starts = [i for i in range(at, len(rows)) if rows[i:i + len(table)] == table]

@@ -114,7 +114,7 @@ table = environment[environment.index("质量发展环境指数排名，2023年"
 for i, name in enumerate(names):
     short = areas[name]["short"]
     change = before[i] - now[i]
-    arrow = "—" if change == 0 else ("▲" if change > 0 else "▼") + str(abs(change))
+    arrow = "＝" if change == 0 else ("▲" if change > 0 else "▼") + str(abs(change))
     row = next((r for r in table.splitlines() if r.startswith(f"| {now[i]} | {short} |")), None)
     if row is None:
         problems.append(f"{short}: not ranked {now[i]}")

@@ -111,11 +111,11 @@ if "同比" in table or "不列同比" not in certification:
 for row in rows:
     months = known.get(row[0], {})
     with_rank = [m for m in sorted(months) if months[m][1]]
-    wanted = [months[with_rank[-1]][1], rounded(months[with_rank[-1]][2], 2)] if with_rank else ["—", "—"]
+    wanted = [months[with_rank[-1]][1], rounded(months[with_rank[-1]][2], 2)] if with_rank else ["…", "…"]
     if row[3:5] != wanted:
         problems.append(f"certification: {row[0]} has {row[3:5]}, published are {wanted}")
     value, ago = Decimal(months["2025-01"][0]), months.get("2024-12")
-    growth = rounded((value / Decimal(ago[0]) - 1) * 100, 1) if ago else "—"
+    growth = rounded((value / Decimal(ago[0]) - 1) * 100, 1) if ago else "…"
     if row[1:3] != [rounded(value, 0), growth]:
         problems.append(f"certification: {row[0]} has {row[1:3]}")
 

@@ -41,6 +41,7 @@ HAN = {
     "pipeline/words/chinese.c": "Chinese numerals",
     "lua/nqi/presets/gongwen.lua": "a theme of Chinese official documents: its numbering",
     "lua/nqi/index_report.lua": "the unit of scores, as data write it",
+    "lua/nqi/phrase.lua": "the units of money, as data write them",
     "lua/nqi/sources.lua": "how sources are joined and quoted in the data",
     "lua/nqi/table.lua": "a hint that shows names of columns",
 }
