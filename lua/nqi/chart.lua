@@ -18,8 +18,9 @@ local known = {
 }
 
 local function note_list(notes)
-  if notes == nil then return {} end
-  return type(notes) == "string" and { notes } or notes
+  local list = {}
+  for i, note in ipairs(type(notes) == "string" and { notes } or notes or {}) do list[i] = note end
+  return list
 end
 
 -- The entry of a kind and its maker.
@@ -45,7 +46,8 @@ function charts.chart_of(spec)
     options.fail(options.near(spec.kind, kinds.charts), 'no chart is called "%s"', tostring(spec.kind))
   end
   local facts = { sources = {}, seen = {}, names = {} }
-  local chart = { kind = kind.name, items = {}, labels = {}, series = {}, notes = note_list(spec.notes) }
+  local chart = { kind = kind.name, items = {}, labels = {}, series = {}, breaks = {},
+    notes = note_list(spec.notes) }
   maker.fill(chart, spec, facts)
   facts.unit = spec.unit or facts.unit or ""
   chart.unit = text.unit(facts.unit)

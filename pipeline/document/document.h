@@ -127,6 +127,12 @@ struct chart_series {
     bool highlight;
 };
 
+/* Where what lines show is not the same on both sides: a new definition. */
+struct chart_break {
+    int at; /* the first label behind it, from 1 */
+    struct str text;
+};
+
 struct doc_chart {
     struct object object;
     const struct chart_kind *kind; /* document/chart.h */
@@ -139,6 +145,8 @@ struct doc_chart {
     size_t label_count;
     struct chart_series *series;
     size_t series_count;
+    struct chart_break *breaks;
+    size_t break_count;
     bool from_zero;
     struct str *notes;
     size_t note_count;

@@ -1,5 +1,6 @@
 /* Trend lines: a light horizontal grid, the names at the line ends. A missing
-   value breaks the line; a value alone between two gaps is a dot. */
+   value breaks the line, and so does a new definition, with an upright of dashes; a
+   value alone between two gaps is a dot. */
 #include "draw/axis.h"
 #include "draw/canvas.h"
 #include "draw/marks.h"
@@ -13,6 +14,8 @@
 #define RIGHT 60.0f /* for the names at the line ends, at least */
 #define NAME_GAP 7.0f
 #define NAME_PITCH 10.0f
+#define BREAK_DASH 2.0f
+#define BREAK_GAP 1.6f
 #define SERIES_MAX 64 /* names beyond it are not set apart */
 
 struct lines {
@@ -136,6 +139,26 @@ static void draw_dot(const struct lines *lines, float x, float y, float width,
     mark_disc(lines->canvas, x, y, width + 0.6f, colour);
 }
 
+static bool breaks_before(const struct doc_chart *chart, size_t i) {
+    for (size_t k = 0; k < chart->break_count; k++)
+        if (chart->breaks[k].at > 0 && (size_t)chart->breaks[k].at == i + 1)
+            return true;
+    return false;
+}
+
+/* An upright of dashes between the labels that a break parts. */
+static void draw_breaks(const struct lines *lines) {
+    const struct doc_chart *chart = lines->chart;
+    for (size_t i = 1; i < chart->label_count; i++) {
+        if (!breaks_before(chart, i))
+            continue;
+        float x = (x_of(lines, i - 1) + x_of(lines, i)) / 2;
+        for (float y = lines->top; y < lines->bottom; y += BREAK_DASH + BREAK_GAP)
+            mark_line(lines->canvas, x, y, x, fminf(y + BREAK_DASH, lines->bottom),
+                      lines->theme->ink, 0.6f);
+    }
+}
+
 /* One run of known values from..to (exclusive). */
 static void draw_run(const struct lines *lines, const double *values, size_t from,
                      size_t to, const struct paint *paint) {
@@ -167,13 +190,14 @@ static void draw_series(const struct lines *lines, size_t s) {
     size_t last = STR_NOT_FOUND;
     lines->canvas->group(lines->canvas->self, series->name);
     for (size_t i = 0; i <= count; i++) {
-        if (i < count && isfinite(series->values[i])) {
+        bool known = i < count && isfinite(series->values[i]);
+        if (known)
             last = i;
+        if (known && !breaks_before(lines->chart, i))
             continue;
-        }
         if (i > start)
             draw_run(lines, series->values, start, i, &paint);
-        start = i + 1;
+        start = known ? i : i + 1;
     }
     if (last != STR_NOT_FOUND)
         draw_dot(lines, x_of(lines, last), y_of(lines, series->values[last]),
@@ -254,6 +278,7 @@ static void lines_draw(const struct doc_chart *chart, const struct theme *theme,
         width - fmaxf(fmaxf(RIGHT, NAME_GAP + lines.name_room + 1), label / 2);
     draw_grid(&lines);
     draw_labels(&lines, label);
+    draw_breaks(&lines);
     for (size_t s = 0; s < chart->series_count; s++)
         if (!chart->series[s].highlight)
             draw_series(&lines, s);

@@ -33,6 +33,12 @@ static const struct chart_field series_fields[] = {
     {.name = NULL},
 };
 
+static const struct chart_field break_fields[] = {
+    {CHART_FIELD(chart_break, at, CHART_GRID), .required = true},
+    {CHART_FIELD(chart_break, text, CHART_TEXT)},
+    {.name = NULL},
+};
+
 const struct chart_list shape_items[] = {
     {CHART_LIST(doc_chart, items, item_count, "item"), .fields = item_fields},
     {.name = NULL},
@@ -51,6 +57,7 @@ const struct chart_field shape_labels[] = {
 
 const struct chart_list shape_series[] = {
     {CHART_LIST(doc_chart, series, series_count, "series"), .fields = series_fields},
+    {CHART_LIST(doc_chart, breaks, break_count, "break"), .fields = break_fields},
     {.name = NULL},
 };
 

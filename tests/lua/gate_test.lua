@@ -103,3 +103,23 @@ test("parts that do not add up in print are told of, and only they", function()
   equal(of_rows("10", "3.33", "3.33", "3.3"), {}) -- no sum at all
   equal(of_rows("10", "10"), {})
 end)
+
+test("a line breaks where the definition does, and its axis has the years without a value", function()
+  local chart = chart_of { kind = "lines", series = { series { indicator = "TRADE" } } }
+  equal(chart.labels, { "2021", "2022", "2023" })
+  equal(chart.breaks, { { at = 2, text = "外贸额自2022年起统计口径调整，不与以前年份比较。" } })
+  equal(chart.notes, { chart.breaks[1].text })
+  local function years(...)
+    local line = {}
+    for i, year in ipairs { ... } do line[i] = of("1", { period = tostring(year) }) end
+    return chart_of { kind = "lines", source = "", series = { line } }
+  end
+  local gap = years(2019, 2020, 2023)
+  equal(gap.labels, { "2019", "2020", "2021", "2022", "2023" })
+  equal(gap.series[1].values, { 1, 1, false, false, 1 })
+  equal(gap.breaks, {})
+  equal(years(2010, 2015, 2020).labels, { "2010", "2015", "2020" })
+  equal(years(2023).labels, { "2023" })
+  local quarters = chart_of { kind = "lines", source = "", series = { { of("1", { period = "2022-Q4" }), of("2", { period = "2023-Q2" }) } } }
+  equal(quarters.labels, { "2022-Q4", "2023-Q2" })
+end)

@@ -9,6 +9,34 @@ local words = require "nqi.words"
 
 local series = {}
 
+local calendar = { year = true, half = true, quarter = true, month = true }
+local most = 1200 -- a hundred years of months
+
+local function common_step(a, b)
+  while b ~= 0 do a, b = b, a % b end
+  return a
+end
+
+-- The same with those between that nothing has a value of, so that equal steps are equal
+-- times: 2019, 2020, 2023 are five years with a gap, every fifth year is every fifth.
+local function evenly(list)
+  if #list < 2 then return list end
+  local wanted, filled, step, last = {}, { list[1] }, 0, 1
+  for _, period in ipairs(list) do
+    if not calendar[period.kind] or period.kind ~= list[1].kind then return list end
+    wanted[period.code] = true
+  end
+  while filled[#filled] ~= list[#list] do
+    local following = filled[#filled]:shift(1)
+    if not following or #filled > most then return list end
+    filled[#filled + 1] = following
+    if wanted[following.code] then step, last = common_step(step, #filled - last), #filled end
+  end
+  local out = {}
+  for i = 1, #filled, step do out[#out + 1] = filled[i] end
+  return out
+end
+
 -- The periods of all lines in order, each once.
 local function periods_of(lines)
   local seen, list = {}, {}
@@ -21,7 +49,7 @@ local function periods_of(lines)
     end
   end
   table.sort(list, function(a, b) return a < b end)
-  return list
+  return evenly(list)
 end
 
 local function axis_label(period)
@@ -34,8 +62,33 @@ local function line_name(line)
   return first and first.area and words.area(first.area) or first and words.indicator(first.indicator) or ""
 end
 
+-- Where a line may not go on from one value to the next: by the gate for comparisons.
+local parted = { ["break"] = true, kind = true, unit = true, definition = true }
+
+-- Adds the breaks of a line to the chart, each once, with a note on the definition.
+local function learn_breaks(chart, axis, by_code)
+  local before
+  for i, period in ipairs(axis) do
+    local figure = by_code[period.code]
+    if figure and not figure:missing() then
+      local why = before and comparison(figure, before, "difference")
+      if parted[why] then
+        local item = why == "break" and figure.indicator
+        local note = item and words.say("note.break", { name = words.indicator(item), year = item.break_year }) or ""
+        local known = false
+        for _, other in ipairs(chart.breaks) do known = known or other.at == i and other.text == note end
+        if not known then
+          chart.breaks[#chart.breaks + 1] = { at = i, text = note }
+          if note ~= "" then chart.notes[#chart.notes + 1] = note end
+        end
+      end
+      before = figure
+    end
+  end
+end
+
 -- Lines of figures: a gap where a line has no value for a period.
-local function figure_lines(spec, facts)
+local function figure_lines(chart, spec, facts)
   local lines = spec.lines or {}
   for _, figures in ipairs(spec.lines and {} or spec.series) do lines[#lines + 1] = { figures = figures } end
   local axis = periods_of(lines)
@@ -52,6 +105,7 @@ local function figure_lines(spec, facts)
       local figure = by_code[period.code]
       values[i] = figure and figure.value or false
     end
+    learn_breaks(chart, axis, by_code)
     local area = last and last.area
     result[l] = {
       name = line_name(line), values = values, last_text = last and parts.text_of(last, spec.decimals) or "",
@@ -80,7 +134,7 @@ end
 
 function series.fill(chart, spec, facts)
   if spec.lines or spec.series and has_figures(spec.series) then
-    chart.labels, chart.series = figure_lines(spec, facts)
+    chart.labels, chart.series = figure_lines(chart, spec, facts)
   elseif spec.series then
     chart.labels, chart.series = plain_lines(spec)
   else
