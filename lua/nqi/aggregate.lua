@@ -41,6 +41,10 @@ function aggregate.unit(options)
     if w > 0 then
       counted = counted + 1
       if x then
+        if not (x > -math.huge and x < math.huge) then
+          arguments.fail("false stands for a missing value", "%s: value %d is not a finite number",
+            options.where or "aggregate", k)
+        end
         if mean.positive and x <= 0 then
           arguments.fail("normalise to a range that starts above 0, such as 1 to 100",
             "%s: the %s mean needs positive values, and %s is %g", options.where or "aggregate", options.method,
@@ -88,7 +92,7 @@ end
 -- distances to the ideal and anti-ideal unit, C = D− / (D+ + D−). `normalisation`:
 -- "vector" (theirs), "min_max" or "none"; `directions`: "-" where less is better;
 -- `weights_in`: "matrix" (theirs), or "distance": √Σ w (r − r*)². A unit with a missing
--- value has no closeness. Results: ideal, anti_ideal, best, worst (D±), closeness.
+-- value has no closeness; where all are alike there is none at all, an error. Results: ideal, anti_ideal, best, worst (D±), closeness.
 function aggregate.topsis(options)
   local columns, n = options.columns, #options.columns[1]
   local shares = require("nqi.weights").given(options.weights, "topsis")
@@ -96,7 +100,9 @@ function aggregate.topsis(options)
   if not scale then
     arguments.fail("vector, min_max or none", "topsis: no normalisation is called \"%s\"", tostring(options.normalisation))
   end
+  for _, column in ipairs(columns) do vector.check(column, "topsis") end
   local places = vector.complete_places(columns)
+  if #places == 0 then arguments.fail(nil, "topsis: no unit has all values") end
   local best, worst, out = vector.constant(n, false), vector.constant(n, false), vector.constant(n, false)
   for _, i in ipairs(places) do best[i], worst[i] = 0, 0 end
   local ideal, anti_ideal = {}, {}
@@ -119,6 +125,9 @@ function aggregate.topsis(options)
   end
   for _, i in ipairs(places) do
     best[i], worst[i] = math.sqrt(best[i]), math.sqrt(worst[i])
+    if best[i] + worst[i] == 0 then
+      arguments.fail("two units or more that differ are needed", "topsis: all units are alike")
+    end
     out[i] = worst[i] / (best[i] + worst[i])
   end
   return { ideal = ideal, anti_ideal = anti_ideal, best = best, worst = worst, closeness = out }

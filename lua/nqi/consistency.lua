@@ -14,6 +14,7 @@ local consistency = {}
 -- 0 mean that the columns contradict each other.
 function consistency.cronbach(columns)
   local k, all, diagonal = #columns, 0, 0
+  for _, column in ipairs(columns) do vector.check(column, "cronbach") end
   if k < 2 then return nil end
   for i = 1, k do
     for j = 1, k do
@@ -29,6 +30,7 @@ end
 
 function consistency.correlations(columns)
   local matrix = {}
+  for _, column in ipairs(columns) do vector.check(column, "correlations") end
   for i = 1, #columns do
     matrix[i] = {}
     for j = 1, #columns do
@@ -70,7 +72,7 @@ end
 
 -- Correlation of an index with a series from outside: { r, spearman, n }.
 function consistency.outside(scores, series)
-  local a, b = vector.pairs_present(scores, series)
+  local a, b = vector.pairs_present(vector.check(scores, "outside"), vector.check(series, "outside"))
   if #a < 3 then return nil end
   local ranks_a, ranks_b = kernel.ranks(a, "fractional"), kernel.ranks(b, "fractional")
   return { r = vector.correlation(a, b), spearman = vector.correlation(ranks_a, ranks_b), n = #a }

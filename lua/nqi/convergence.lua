@@ -11,6 +11,7 @@ local vector = require "nqi.vector"
 local convergence = {}
 
 local function logarithms(x, what)
+  vector.check(x, what)
   return vector.map(x, function(v)
     if v <= 0 then arguments.fail(nil, "%s: needs positive values, not %g", what, v) end
     return math.log(v)

@@ -63,7 +63,7 @@ function coupling.degree(options)
   local t, weakest, zero, all_zero = 0, 1, {}, true
   for k, u in ipairs(values) do
     if not u then return nil end
-    if u < 0 or u > 1 then
+    if not (u >= 0 and u <= 1) then
       arguments.fail("normalise the subsystems to 0 to 1", "coupling: level %d is %g, outside 0 to 1", k, u)
     end
     t = t + shares[k] * u
@@ -85,7 +85,7 @@ end
 function coupling.obstacles(options)
   local sum, out = 0, {}
   for k, z in ipairs(options.values) do
-    if z and (z < 0 or z > 1) then
+    if z and not (z >= 0 and z <= 1) then
       arguments.fail(nil, "obstacles: level %d is %g, outside 0 to 1", k, z)
     end
     out[k] = z and options.weights[k] * (1 - z)

@@ -96,6 +96,7 @@ function impute.column(options)
   if (options.method == "latest" or options.method == "linear") and not options.series then
     arguments.fail(nil, "imputation by %s needs the other periods", options.method)
   end
+  for _, column in ipairs(options.series or { options.values }) do vector.check(column, "impute") end
   local fill, out, cells = method(options), {}, {}
   for place, value in ipairs(options.values) do
     out[place] = value or fill(place) or false

@@ -12,7 +12,8 @@
 --
 -- Data: units (codes), values[CODE] (a column, in the order of units, false where
 -- missing); optional names, groups[NAME] (a column of group names). With more periods:
--- periods (labels), series[CODE][t] (columns) and `at`, which t is wanted (the last).
+-- periods (labels), series[CODE][t] (columns) and `at`, which t is wanted (the last);
+-- directions[CODE], what the dictionary says of it ("+", "-" or "none").
 local arguments = require "nqi.options"
 local vector = require "nqi.vector"
 local index_tree = require "nqi.index_tree"
@@ -42,10 +43,11 @@ local function whole(data)
       if #column ~= n then
         arguments.fail("false stands for a missing value", "%s has %d values for %d units", code, #column, n)
       end
+      vector.check(column, code)
     end
   end
   return { units = data.units, names = data.names or data.units, groups = data.groups or {}, series = series,
-    at = at, periods = data.periods, times = data.times, demo = data.demo }
+    at = at, periods = data.periods, times = data.times, demo = data.demo, directions = data.directions }
 end
 
 local function columns_of(data, code, leaf)
@@ -233,7 +235,10 @@ local function set_weights(result, node, children)
 end
 
 local function score_node(result, node)
-  if node.leaf then return score_leaf(result, node) end
+  if node.leaf then
+    score_leaf(result, node)
+    return vector.check(node.scores, "index " .. node.code)
+  end
   for _, child in ipairs(node.children) do score_node(result, child) end
   local children, columns, shares = live_children(node), {}, {}
   set_weights(result, node, children)
@@ -246,6 +251,7 @@ local function score_node(result, node)
   for k, child in ipairs(children) do columns[k], shares[k] = child.scores, child.share end
   node.scores = aggregate.columns { columns = columns, weights = shares, method = node.aggregate, p = node.p,
     threshold = node.threshold, names = result.names, where = "index " .. node.code }
+  vector.check(node.scores, "index " .. node.code)
 end
 
 -- Units with too few values get no score at the root.
@@ -281,7 +287,7 @@ end
 -- node: scores, ranks, of, share (among its siblings), effective (of the whole); a leaf
 -- also raw, filled, treated, scale, dropped.
 function index.build(definition, data)
-  local result = { tree = index_tree.read(definition), notes = {}, data = whole(data) }
+  local result = { tree = index_tree.read(definition, data.directions), notes = {}, data = whole(data) }
   result.root, result.by_code = result.tree.root, result.tree.by_code
   result.code, result.name = result.root.code, result.root.name
   result.units, result.names = result.data.units, result.data.names
@@ -296,6 +302,7 @@ function index.build(definition, data)
   for i = 1, #result.units do
     if not result.root.scores[i] then note(result, "no_score", { node = result.root, place = i }) end
   end
+  if result.root.of < 3 then note(result, "few_units", { node = result.root, value = result.root.of }) end
   return result
 end
 

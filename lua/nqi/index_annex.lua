@@ -162,11 +162,28 @@ local function scale_name(leaf)
   return say(how.over == "panel" and "method.over_panel" or "method.over_areas", { name = name })
 end
 
+-- The indicators that the definition turns against the dictionary, and why.
+function index_annex.reversed_text(q)
+  local said = {}
+  for _, leaf in ipairs(q.result.tree.leaves) do
+    if leaf.reversed then
+      local own = leaf.direction == "+" and "method.positive" or "method.negative"
+      local known = leaf.direction == "+" and "method.negative" or "method.positive"
+      said[#said + 1] = say("method.reversed", { name = words.node(leaf), known = say(known), own = say(own),
+        reason = words.own(leaf, "reversed") })
+    end
+  end
+  return words.sentences(said)
+end
+
 function index_annex.imputation_text(q)
   local cells, missing = #index.notes(q.result, "imputed"), #index.notes(q.result, "missing")
   local method = names_of(q.result.tree.leaves, function(leaf) return words.method("impute", leaf.impute) end)
   local text = say("method.data", { areas = #q.data.units, indicators = #q.result.tree.leaves,
     cells = #q.data.units * #q.result.tree.leaves })
+  if #index.notes(q.result, "few_units") > 0 then
+    text = words.sentences { say("method.few_units", { n = q.root.of }), text }
+  end
   if cells == 0 and missing == 0 then return text .. say "method.data_whole" end
   text = text .. say("method.data_filled", { method = method, n = cells })
   if missing > 0 then

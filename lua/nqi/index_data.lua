@@ -31,12 +31,12 @@ index_data.back = back
 
 -- For index.build: units (area codes), names, series[CODE][t], periods (labels), at,
 -- groups of each scheme; besides codes, areas, period, figures[CODE][place] (those of the
--- period; false without a value) and demo. options: codes, areas, period, history (how
+-- period; false without a value), directions[CODE] and demo. options: codes, areas, period, history (how
 -- many earlier periods), compare, schemes (names, for groups).
 function index_data.collect(options)
   local periods = back(options.period, options.history or 0, options.compare)
   local data = { units = {}, names = {}, series = {}, periods = {}, at = #periods, groups = {},
-    codes = options.codes, areas = options.areas, period = options.period, figures = {}, demo = false }
+    codes = options.codes, areas = options.areas, period = options.period, figures = {}, demo = false, directions = {} }
   for i, area in ipairs(options.areas) do
     data.units[i], data.names[i] = area.code, words.area(area)
   end
@@ -46,7 +46,7 @@ function index_data.collect(options)
     for i, area in ipairs(options.areas) do data.groups[scheme][i] = area:region(scheme) or false end
   end
   for _, code in ipairs(options.codes) do
-    data.series[code], data.figures[code] = {}, {}
+    data.series[code], data.figures[code], data.directions[code] = {}, {}, indicator(code).direction
     for t, period in ipairs(periods) do
       local column = {}
       for i, area in ipairs(options.areas) do

@@ -21,7 +21,7 @@ local node_fields = {
   code = true, name = true, name_en = true, weight = true, direction = true, indicator = true,
   denominator = true, per = true, unit = true, impute = true, group = true, treat = true,
   normalise = true, aggregate = true, p = true, threshold = true, weights = true,
-  judgements = true, ri = true, why = true, why_en = true, decimals = true,
+  judgements = true, ri = true, why = true, why_en = true, decimals = true, reversed = true, reversed_en = true,
 }
 local root_fields = {
   screen = true, ties = true, published = true, coupling = true, uncertainty = true, period = true,
@@ -61,12 +61,35 @@ local function add_children(tree, given, node)
   end
 end
 
-local function check_leaf(node)
-  if not node.indicator then fail(node, nil, "index %s: an indicator or children are needed") end
-  node.direction = node.direction or "+"
-  if node.direction ~= "+" and node.direction ~= "-" then
+-- The direction of an indicator is the dictionary's; for one that has none there, and
+-- where there is no dictionary, the definition's. `reversed` says why it is turned.
+local function set_direction(node, directions)
+  local known = directions and directions[node.indicator]
+  if node.direction ~= nil and node.direction ~= "+" and node.direction ~= "-" then
     fail(node, "write direction = \"+\" or \"-\"", "index %s: direction is \"%s\"", tostring(node.direction))
   end
+  if directions == nil then
+    node.direction = node.direction or "+"
+  elseif known ~= "+" and known ~= "-" then
+    if not node.direction then
+      fail(node, "write direction = \"+\" or \"-\"", "index %s: the dictionary gives %s no direction", node.indicator)
+    end
+  elseif node.reversed then
+    if node.direction == known then
+      fail(node, nil, "index %s: reversed gives a reason, but the direction is the dictionary's")
+    end
+    node.direction = known == "+" and "-" or "+"
+  elseif node.direction and node.direction ~= known then
+    fail(node, "take the direction away, or say why in reversed = \"…\"",
+      "index %s: direction is \"%s\", but that of %s in the dictionary is \"%s\"", node.direction, node.indicator, known)
+  else
+    node.direction = known
+  end
+end
+
+local function check_leaf(node, directions)
+  if not node.indicator then fail(node, nil, "index %s: an indicator or children are needed") end
+  set_direction(node, directions)
   if node.normalise.direction then fail(node, nil, "index %s: direction belongs to the indicator, not to normalise") end
 end
 
@@ -93,7 +116,7 @@ function add(tree, given, parent)
   tree.by_code[node.code] = node
   tree.nodes[#tree.nodes + 1] = node
   if node.leaf then
-    check_leaf(node)
+    check_leaf(node, tree.directions)
     node.column = #tree.leaves + 1
     tree.leaves[node.column] = node
   else
@@ -115,9 +138,10 @@ local function breadth_first(root)
   return order
 end
 
--- { root, nodes (depth first), leaves, order (breadth first), by_code, definition }
-function index_tree.read(definition)
-  local tree = { nodes = {}, leaves = {}, by_code = {}, definition = definition }
+-- { root, nodes (depth first), leaves, order (breadth first), by_code, definition }.
+-- directions[CODE]: the dictionary's "+", "-" or "none"; nil where there is no dictionary.
+function index_tree.read(definition, directions)
+  local tree = { nodes = {}, leaves = {}, by_code = {}, definition = definition, directions = directions }
   tree.root = add(tree, definition, nil)
   if definition.coupling then
     options.check("coupling of index %s", definition.coupling, { full = true, form = true }, tree.root.code)

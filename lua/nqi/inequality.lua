@@ -10,6 +10,7 @@ local vector = require "nqi.vector"
 local inequality = {}
 
 local function check(values, what, least)
+  vector.check(values, what)
   for i, x in ipairs(values) do
     if x and (x < 0 or (least and x <= least)) then
       arguments.fail("it is defined for positive quantities; a z-score is none", "%s: value %d is %g", what, i, x)
@@ -48,7 +49,7 @@ end
 
 -- Coefficient of variation, of a sample or a population.
 function inequality.variation(values, population)
-  local mean, sd = vector.mean(values), vector.sd(values, population)
+  local mean, sd = vector.mean(vector.check(values, "variation")), vector.sd(values, population)
   if not mean or mean <= 0 then arguments.fail(nil, "variation: the mean must be positive") end
   return sd and sd / mean
 end

@@ -176,6 +176,7 @@ function normalise.fit(x, options)
         .. "distance_to_reference, distance_to_target or fraction_of_maximum", "no normalisation is called \"%s\"",
       tostring(name))
   end
+  vector.check(x, name)
   if vector.count(x) == 0 then arguments.fail(nil, "%s: no value to fit a scale to", name) end
   local turned = options.direction == "-" and not method.natural
   local own = turned and vector.map(x, function(v) return -v end) or x

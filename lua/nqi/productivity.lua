@@ -7,6 +7,8 @@
 --     inputs_next = { 11, 8 }, outputs_next = { 25, 21 } }
 --   string.format("%.4f", r[1].index)   --> 1.1364
 local arguments = require "nqi.options"
+local vector = require "nqi.vector"
+
 local productivity = {}
 
 local function best_ratio(inputs, outputs)
@@ -15,12 +17,16 @@ local function best_ratio(inputs, outputs)
     if x <= 0 or outputs[i] < 0 then arguments.fail(nil, "malmquist: unit %d needs a positive input and no negative output", i) end
     best = math.max(best, outputs[i] / x)
   end
+  if best == 0 then arguments.fail(nil, "malmquist: every output is zero") end
   return best
 end
 
 -- D(x, y) = (y/x) / max(y/x). By unit: efficiency = D_{t+1}(t+1) / D_t(t), technical =
 -- √(D_t(t+1)/D_{t+1}(t+1) · D_t(t)/D_{t+1}(t)), index = efficiency · technical.
 function productivity.malmquist(options)
+  for _, column in ipairs { options.inputs, options.outputs, options.inputs_next, options.outputs_next } do
+    vector.check(column, "malmquist")
+  end
   local now, later = best_ratio(options.inputs, options.outputs), best_ratio(options.inputs_next, options.outputs_next)
   local out = {}
   for i, x in ipairs(options.inputs) do

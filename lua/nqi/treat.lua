@@ -120,7 +120,7 @@ end
 -- auto: nothing if the rule passes, else winsorising, else log_ct of the original.
 -- Returns the column, the changed points, and { before, after, how }: the checks.
 function treat.column(options)
-  local x, method = options.values, options.method or "auto"
+  local x, method = vector.check(options.values, "treat"), options.method or "auto"
   local limits = { skewness = options.skewness, kurtosis = options.kurtosis, points = options.points }
   local before = treat.check(x, limits)
   local out, points, how = x, {}, "none"

@@ -4,7 +4,20 @@
 --   local vector = require "nqi.vector"
 --   vector.mean { 1, false, 4 }                      --> 2.5
 --   vector.correlation({ 1, 2, 3 }, { 2, 4, 7 })     --> 0.99339926779878
+local arguments = require "nqi.options"
+
 local vector = {}
+
+-- Raises unless every place holds a finite number or false. `what` says whose values.
+function vector.check(x, what)
+  for i = 1, #x do
+    local v = x[i]
+    if v ~= false and (type(v) ~= "number" or v ~= v or v == math.huge or v == -math.huge) then
+      arguments.fail("false stands for a missing value", "%s: value %d is not a finite number", what, i)
+    end
+  end
+  return x
+end
 
 function vector.present(x)
   local out = {}

@@ -32,6 +32,7 @@ end
 
 -- The rows in which all columns have a value; constant columns are set aside.
 local function usable(columns, what)
+  for _, column in ipairs(columns) do vector.check(column, what) end
   local places = vector.complete_places(columns)
   if #places < 2 then arguments.fail(nil, "%s: fewer than two units have all values", what) end
   local kept, dropped, used = {}, {}, {}

@@ -39,7 +39,7 @@ void stats_read(lua_State *L, int table, size_t count, bool gaps, double *out) {
         else
             sandbox_raise(L, NULL, "place %d of the numbers holds a %s", (int)i + 1,
                           sandbox_type_name(L, -1));
-        if (isinf(out[i]) || (!gaps && isnan(out[i])))
+        if (type == LUA_TNUMBER && !isfinite(out[i]))
             sandbox_raise(L, NULL, "place %d of the numbers is not finite", (int)i + 1);
         lua_pop(L, 1);
     }

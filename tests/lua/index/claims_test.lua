@@ -1,0 +1,168 @@
+-- What cannot be computed is an error, never a number; what is said has its test.
+local support = require "support"
+local near, equal, raises = support.near, support.equal, support.raises
+local index, aggregate, normalise = require "nqi.index", require "nqi.aggregate", require "nqi.normalise"
+local spatial, vector, weights = require "nqi.spatial", require "nqi.vector", require "nqi.weights"
+local inequality, convergence, coupling = require "nqi.inequality", require "nqi.convergence", require "nqi.coupling"
+local consistency, ranking, treat = require "nqi.consistency", require "nqi.ranking", require "nqi.treat"
+local impute, uncertainty = require "nqi.impute", require "nqi.uncertainty"
+local productivity = require "nqi.productivity"
+
+-- Every function that takes columns, with one place of them not a finite number.
+local function no_wrong_numbers()
+  for _, wrong in ipairs { 0 / 0, 1 / 0, -1 / 0 } do
+    local x, y = { 1, wrong, 3, 4 }, { 2, 1, 4, 3 }
+    local calls = {
+      function() index.build({ code = "Q", { indicator = "A" }, { indicator = "B" } },
+        { units = { "a", "b", "c", "d" }, values = { A = x, B = y } }) end,
+      function() index.build({ code = "Q", { indicator = "A" }, { indicator = "B", denominator = "A" } },
+        { units = { "a", "b", "c", "d" }, series = { A = { x, y }, B = { y, y } } }) end,
+      function() aggregate.topsis { columns = { x, y }, weights = { 1, 1 } } end,
+      function() aggregate.columns { columns = { x, y }, weights = { 1, 1 } } end,
+      function() aggregate.copeland { columns = { x, y }, weights = { 1, 1 } } end,
+      function() normalise.column(x, { method = "min_max" }) end,
+      function() normalise.column(x, { method = "rank" }) end,
+      function() treat.column { values = x } end,
+      function() impute.column { values = x, method = "mean" } end,
+      function() weights.entropy { x, y } end,
+      function() weights.critic { x, y } end,
+      function() weights.pca { x, y } end,
+      function() spatial.moran { values = x, links = { { 0, 1, 0, 0 }, { 1, 0, 1, 0 }, { 0, 1, 0, 1 }, { 0, 0, 1, 0 } } } end,
+      function() inequality.gini { values = x } end,
+      function() inequality.theil { values = x } end,
+      function() inequality.dagum { values = x, groups = { "a", "a", "b", "b" } } end,
+      function() inequality.variation(x) end,
+      function() convergence.sigma(x) end,
+      function() convergence.beta { first = x, last = y, years = 3 } end,
+      function() coupling.degree { values = x } end,
+      function() coupling.obstacles { values = x, weights = y } end,
+      function() consistency.cronbach { x, y } end,
+      function() consistency.correlations { x, y } end,
+      function() consistency.outside(x, y) end,
+      function() ranking.ranks { values = x } end,
+      function() productivity.malmquist { inputs = y, outputs = x, inputs_next = y, outputs_next = y } end,
+    }
+    for i, call in ipairs(calls) do
+      local good = pcall(call)
+      if good then error("call " .. i .. " takes " .. tostring(wrong)) end
+    end
+  end
+  raises("value 2 is not a finite number", function() normalise.column({ 1, 0 / 0 }, { method = "min_max" }) end)
+  raises("A: value 2 is not a finite number", function()
+    index.build({ code = "Q", { indicator = "A" } }, { units = { "a", "b" }, values = { A = { 1, 1 / 0 } } })
+  end)
+end
+
+-- A score that leaves the range of numbers is one too.
+local function overflow()
+  raises("not a finite number", function()
+    index.build({ code = "Q", aggregate = "power", p = 200, normalise = { method = "scaled", low = 0, high = 1, times = 1e6 },
+      { indicator = "A" }, { indicator = "B" } }, { units = { "a", "b" }, values = { A = { 1, 2 }, B = { 3, 4 } } })
+  end)
+end
+
+local function nothing_to_compare()
+  raises("no unit has all values", function()
+    aggregate.topsis { columns = { { 1, false }, { false, 2 } }, weights = { 1, 1 }, normalisation = "min_max" }
+  end)
+  raises("all units are alike", function() aggregate.topsis { columns = { { 2, 2 }, { 3, 3 } }, weights = { 1, 1 } } end)
+  raises("all units are alike", function() aggregate.topsis { columns = { { 2 }, { 3 } }, weights = { 1, 1 } } end)
+  raises("no value to fit", function() normalise.column({ false, false }, { method = "min_max" }) end)
+  raises("every indicator is constant", function()
+    index.build({ code = "Q", { indicator = "A" } }, { units = { "a" }, values = { A = { 1 } } })
+  end)
+  local two = index.build({ code = "Q", { indicator = "A" } }, { units = { "a", "b" }, values = { A = { 1, 2 } } })
+  equal(index.notes(two, "few_units")[1].value, 2)
+  local three = index.build({ code = "Q", { indicator = "A" } }, { units = { "a", "b", "c" }, values = { A = { 1, 2, 3 } } })
+  equal(#index.notes(three, "few_units"), 0)
+  equal(uncertainty.run(two, { replications = 50, weights = 0.5 }).failed, 0)
+end
+
+local links = { { 0, 1, 0, 0, 1 }, { 1, 0, 1, 0, 0 }, { 0, 1, 0, 1, 0 }, { 0, 0, 1, 0, 1 }, { 1, 0, 0, 1, 0 } }
+links[1][3], links[3][1] = 1, 1
+
+local function permutations(list, n, visit)
+  if n == 1 then return visit(list) end
+  for i = 1, n do
+    list[i], list[n] = list[n], list[i]
+    permutations(list, n - 1, visit)
+    list[i], list[n] = list[n], list[i]
+  end
+end
+
+-- Under randomisation every order of the values is as likely: all 120 of them give the
+-- mean and the variance of each local I exactly, and of the global one.
+local function local_moran()
+  for _, binary in ipairs { false, true } do
+    local values = { 1, 2, 4, 8, 11 }
+    local r = spatial.moran { values = values, links = links, binary = binary }
+    equal(r.local_scale, "population")
+    local sums, squares, count, all, all_squares = { 0, 0, 0, 0, 0 }, { 0, 0, 0, 0, 0 }, 0, 0, 0
+    permutations({ 1, 2, 4, 8, 11 }, 5, function(list)
+      local other = spatial.moran { values = list, links = links, binary = binary }
+      count, all, all_squares = count + 1, all + other.i, all_squares + other.i ^ 2
+      for i = 1, 5 do
+        sums[i], squares[i] = sums[i] + other.locals[i], squares[i] + other.locals[i] ^ 2
+      end
+    end)
+    equal(count, 120)
+    near(r.expected, all / count, 1e-9)
+    near(r.variance_random, all_squares / count - (all / count) ^ 2, 1e-9)
+    for i = 1, 5 do
+      near(r.local_expected[i], sums[i] / count, 1e-9)
+      near(r.local_variance[i], squares[i] / count - (sums[i] / count) ^ 2, 1e-9)
+      near(r.local_z[i], (r.locals[i] - r.local_expected[i]) / math.sqrt(r.local_variance[i]), 1e-9)
+    end
+  end
+end
+
+local function moran_without_test()
+  raises("three units or more", function() spatial.moran { values = { 1, 2 }, links = { { 0, 1 }, { 1, 0 } } } end)
+  raises("all values are equal", function()
+    spatial.moran { values = { 0.3, 0.1 + 0.2, 0.3 }, links = { { 0, 1, 0 }, { 1, 0, 1 }, { 0, 1, 0 } } }
+  end)
+  raises("a unit has no value", function()
+    spatial.moran { values = { 1, false, 2 }, links = { { 0, 1, 0 }, { 1, 0, 1 }, { 0, 1, 0 } } }
+  end)
+  -- Each linked to each: I is −1/(n − 1) whatever the values, and has no z.
+  local every = {}
+  for i = 1, 5 do
+    every[i] = {}
+    for j = 1, 5 do every[i][j] = i ~= j and 1 or 0 end
+  end
+  local r = spatial.moran { values = { 1, 2, 4, 8, 11 }, links = every }
+  near(r.i, -0.25, 1e-12)
+  equal(r.z_random, nil)
+  equal(r.z_normal, nil)
+  for i = 1, 5 do equal(r.local_z[i] == r.local_z[i], true) end
+  -- The second unit is the mean: on no side of it.
+  equal(spatial.moran({ values = { 1, 2, 3 }, links = { { 0, 1, 0 }, { 1, 0, 1 }, { 0, 1, 0 } } }).quadrants[2], "")
+end
+
+-- The dictionary says which way is better.
+local function directions()
+  local function built(leaf, dictionary)
+    return index.build({ code = "Q", { code = "L", indicator = "A", direction = leaf.direction, reversed = leaf.reversed } },
+      { units = { "a", "b", "c" }, values = { A = { 1, 2, 3 } }, directions = dictionary and { A = dictionary } })
+  end
+  equal(built({}, "-").root.ranks[1], 1)
+  equal(built({}, "+").root.ranks[1], 3)
+  equal(built({ direction = "-" }, "-").root.ranks[1], 1)
+  equal(built({ direction = "-" }, "none").root.ranks[1], 1)
+  equal(built({ direction = "-", reversed = "规模越小越好" }, "+").root.ranks[1], 1)
+  equal(built({ reversed = "规模越小越好" }, "+").root.ranks[1], 1)
+  raises("but that of A in the dictionary is \"+\"", function() built({ direction = "-" }, "+") end)
+  raises("but that of A in the dictionary is \"-\"", function() built({ direction = "+" }, "-") end)
+  raises("gives A no direction", function() built({}, "none") end)
+  raises("reversed gives a reason", function() built({ direction = "-", reversed = "x" }, "-") end)
+  equal(built({ direction = "-" }).root.ranks[1], 1) -- without a dictionary
+end
+
+return {
+  { "no function takes what is not a number", no_wrong_numbers },
+  { "a score that is not finite is an error", overflow },
+  { "nothing to compare is an error or a note", nothing_to_compare },
+  { "mean and variance of local Moran's I are those of all permutations", local_moran },
+  { "Moran's I without a test", moran_without_test },
+  { "the direction is the dictionary's", directions },
+}
