@@ -252,6 +252,10 @@ function index_annex.weighting_text(q)
     said[#said + 1] = say("method.unweighted", { name = words.node(entry.node) })
   end
   if #index.notes(q.result, "mixed_loadings") > 0 then said[#said + 1] = say "method.mixed" end
+  local joined = q.definition.coupling
+  if joined then
+    said[#said + 1] = joined.weights and say("method.coupling_equal", { why = words.own(joined, "why") }) or say "method.coupling_own"
+  end
   return words.sentences(said)
 end
 

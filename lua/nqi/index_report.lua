@@ -53,16 +53,18 @@ local function build(definition, tree, areas, period)
   return index.build(definition, data), data
 end
 
--- C, T, D of a unit over the children of the root, as shares of the full score.
+-- C, T, D of a unit over the children of the root, as shares of the full score; T with the
+-- weights of the index, unless the definition says why not.
 local function coupled(q, place)
-  local setting, values = q.definition.coupling, {}
+  local setting, values, weights = q.definition.coupling, {}, {}
   if not setting then return nil end
   for k, child in ipairs(q.root.children) do
     if not child.scores[place] then return nil end
     -- 100.00000000000001 is 100; what lies further out is an error of the definition.
     values[k] = kernel.significant(child.scores[place] / (setting.full or 100))
+    weights[k] = setting.weights == "equal" and 1 or child.share
   end
-  local degree = coupling.degree { values = values, form = setting.form }
+  local degree = coupling.degree { values = values, weights = weights, form = setting.form }
   degree.values = values
   return degree
 end

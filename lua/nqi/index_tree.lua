@@ -144,7 +144,12 @@ function index_tree.read(definition, directions)
   local tree = { nodes = {}, leaves = {}, by_code = {}, definition = definition, directions = directions }
   tree.root = add(tree, definition, nil)
   if definition.coupling then
-    options.check("coupling of index %s", definition.coupling, { full = true, form = true }, tree.root.code)
+    local setting = definition.coupling
+    options.check("coupling of index %s", setting, { full = true, form = true, weights = true, why = true, why_en = true },
+      tree.root.code)
+    if setting.weights ~= nil and (setting.weights ~= "equal" or not setting.why) then
+      fail(tree.root, nil, "index %s: coupling takes the weights of the index, or weights = \"equal\" with its why")
+    end
   end
   if tree.root.leaf then fail(tree.root, nil, "index %s: an index needs children") end
   tree.order = breadth_first(tree.root)

@@ -27,6 +27,39 @@ test("every area has a row, in rank order, and its score is a figure", function(
   equal(#row.figure:cells() >= 2, true)
 end)
 
+test("coordination takes the weights of the index, or says why not", function()
+  local function opened(coupling)
+    return index_report.open { period = period_of "2023", definition = { code = "K", name = "示例指数",
+      normalise = { method = "min_max", from = 1, to = 100 }, coupling = coupling, uncertainty = { replications = 10 },
+      { code = "A", name = "经济", weight = 3, { indicator = "GDP", denominator = "POP", code = "GDP_HEAD" } },
+      { code = "B", name = "人口", weight = 1, { indicator = "UNEMP" } } } }
+  end
+  local own, equal_ones = opened { full = 100 }, opened { full = 100, weights = "equal", why = "分项同等重要", form = "standard" }
+  for i, row in ipairs(own.rows) do
+    if row.coupling then
+      local values = row.coupling.values
+      equal(math.abs(row.coupling.t - (0.75 * values[1] + 0.25 * values[2])) < 1e-12, true)
+      equal(math.abs(equal_ones.by_area[row.area.code].coupling.t - (values[1] + values[2]) / 2) < 1e-12, true)
+    end
+  end
+  equal(index_annex.weighting_text(own):find("按各分项在指数中的权重加总", 1, true) ~= nil, true)
+  equal(index_annex.weighting_text(equal_ones):find("理由：分项同等重要。", 1, true) ~= nil, true)
+  raises("with its why", function() opened { full = 100, weights = "equal" } end)
+end)
+
+test("the dictionary's direction holds in a report, and a reversal is told in the annex", function()
+  local function opened(leaf)
+    return index_report.open { period = period_of "2023", definition = { code = leaf.code, name = "示例指数",
+      uncertainty = { replications = 10 }, { code = "LEAF", name = "失业率", indicator = "UNEMP", direction = leaf.direction,
+        reversed = leaf.reversed } } }
+  end
+  local plain, turned = opened { code = "D1" }, opened { code = "D2", direction = "+", reversed = "只作演示" }
+  equal(plain.result.by_code.LEAF.direction, "-")
+  equal(index_annex.reversed_text(plain), "")
+  equal(index_annex.reversed_text(turned), "“失业率”在指标词典中为逆向，本指数按正向使用，理由：只作演示。")
+  raises("in the dictionary is", function() opened { code = "D3", direction = "+" } end)
+end)
+
 test("parts add up in the report too", function()
   local q = open()
   for _, row in ipairs(q.rows) do
