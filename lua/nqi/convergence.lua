@@ -6,7 +6,7 @@
 --   r.b < 0                                      --> true
 --   convergence.sigma { 1, 2, 3 }.variation_sample   --> 0.5
 local arguments = require "nqi.options"
-local vector = require "nqi.vector"
+local vector, inference = require "nqi.vector", require "nqi.inference"
 
 local convergence = {}
 
@@ -19,7 +19,7 @@ local function logarithms(x, what)
 end
 
 -- β: (1/T) ln(y_T / y_0) = a + b ln y_0 by least squares; λ = −ln(1 + bT)/T, the speed;
--- half-life ln 2 / λ. b < 0 and significant: the poorer grow faster. lambda is nil where
+-- half-life ln 2 / λ. b < 0: the poorer grow faster, if its test holds. lambda is nil where
 -- 1 + bT ≤ 0.
 function convergence.beta(options)
   local first, last = vector.pairs_present(options.first, options.last)
@@ -48,6 +48,43 @@ function convergence.sigma(values)
     variation_sample = vector.sd(values) and vector.sd(values) / mean }
 end
 
+-- σ and β over all years, not the two at the ends. columns[t]: the values of year times[t],
+-- by unit; units that have a positive value in every year count. sigma: the trend of the
+-- coefficient of variation of a population (nqi.inference: slope a year, low, high, p), with
+-- `variation`, that of each year. beta: the trend of ln y of each unit against its ln y in
+-- the first year (slope b, low, high, p, r2) with λ and half-life as above.
+function convergence.over(options)
+  local times, columns, places = options.times, options.columns, nil
+  for _, column in ipairs(columns) do vector.check(column, "convergence") end
+  places = vector.complete_places(columns)
+  for k = #places, 1, -1 do
+    for _, column in ipairs(columns) do
+      if places[k] and column[places[k]] <= 0 then table.remove(places, k) end
+    end
+  end
+  if #times < 2 or #places < 3 then arguments.fail(nil, "convergence needs two years and three units or more") end
+  local result, logs = { variation = {}, n = #places, years = times[#times] - times[1] }, {}
+  for t, column in ipairs(columns) do
+    local own = vector.take(column, places)
+    logs[t], result.variation[t] = logarithms(own, "convergence"), convergence.sigma(own).variation
+  end
+  result.sigma = inference.trend(times, result.variation)
+  local growth = {}
+  for i = 1, #places do
+    local path = {}
+    for t = 1, #times do path[t] = logs[t][i] end
+    growth[i] = inference.slope(times, path).slope
+  end
+  if vector.is_constant(logs[1]) then arguments.fail(nil, "beta convergence: all start alike") end
+  local beta = inference.slope(logs[1], growth)
+  local inside = 1 + beta.slope * result.years
+  beta.lambda = inside > 0 and -math.log(inside) / result.years or nil
+  beta.half_life = beta.lambda and beta.lambda > 0 and math.log(2) / beta.lambda or nil
+  result.beta = beta
+  return result
+end
+
+arguments.guard("convergence", convergence, "over", { times = true, columns = true })
 arguments.guard("convergence", convergence, "beta", { first = true, last = true, years = true })
 
 return convergence

@@ -180,42 +180,52 @@ function index_report.regions(q, scheme)
 end
 
 -- How unequal the areas are by the indicators' own values: { node, variation, gini,
--- between (share of Theil's T that lies between the regions) }, unweighted; for those
--- that are positive everywhere. The index itself is not listed: its scale is ours.
+-- theil, between (share of Theil's T that lies between the regions), intervals }, unweighted;
+-- for those that are positive everywhere. The index itself is not listed: its scale is ours.
 function index_report.inequality(q, scheme)
   local rows, groups = {}, q.data.groups[scheme or q.definition.scheme or "region4"]
-  for _, leaf in ipairs(q.result.tree.leaves) do
+  for k, leaf in ipairs(q.result.tree.leaves) do
     local values, low = leaf.raw, vector.minimum(leaf.raw)
     if low > 0 then
       local own = {}
       for i, value in ipairs(values) do own[i] = value and groups[i] or false end
       local theil = inequality.theil { values = values, groups = own }
       rows[#rows + 1] = { node = leaf, variation = inequality.variation(values, true),
-        gini = inequality.gini({ values = values }).gini, theil = theil.t, between = theil.between_share }
+        gini = inequality.gini({ values = values }).gini, theil = theil.t, between = theil.between_share,
+        intervals = inequality.intervals { values = values, groups = own, stream = k } }
     end
   end
   return rows
 end
 
--- σ and β convergence of an indicator of the index from an earlier period to now:
--- { first, last (σ: variation and sd of the logarithms), beta, years, from }; nil where
--- the earlier period has too few positive values.
+-- The years that end with `last`, back to `first`, oldest first.
+local function years_between(first, last)
+  local out, at = {}, last
+  while at and not (at < first) do
+    table.insert(out, 1, at)
+    at = at:year_ago()
+  end
+  return out
+end
+
+-- σ and β convergence of an indicator of the index over all years from an earlier period to
+-- now (convergence.over; times in years), with from, to and node; nil where fewer than three
+-- areas have a positive value in each of them.
 function index_report.converging(q, code, from)
   local leaf = q.result.by_code[code]
-  local codes = { leaf.indicator, leaf.denominator }
-  local function column(period)
-    local data = index_data.collect { codes = codes, areas = q.data.areas, period = period }
+  local columns, times, kept_years = {}, {}, years_between(from, q.period)
+  for t, period in ipairs(kept_years) do
+    local data = index_data.collect { codes = { leaf.indicator, leaf.denominator }, areas = q.data.areas, period = period }
     local values, other = data.series[leaf.indicator][1], leaf.denominator and data.series[leaf.denominator][1]
-    return vector.map(values, function(v, i)
-      local y = not other and v or other[i] and v / other[i]
+    columns[t], times[t] = vector.map(values, function(v, i)
+      local y = not other and v or other[i] and other[i] > 0 and v / other[i]
       return y and y > 0 and y * (leaf.per or 1)
-    end)
+    end), period.year
   end
-  local first, last = vector.pairs_present(column(from), column(q.period))
-  local years = q.period.year - from.year
-  if #first < 3 or years < 1 then return nil end
-  return { first = convergence.sigma(first), last = convergence.sigma(last), years = years, from = from, node = leaf,
-    n = #first, beta = convergence.beta { first = first, last = last, years = years } }
+  if #times < 2 or #vector.complete_places(columns) < 3 then return nil end
+  local found = convergence.over { times = times, columns = columns }
+  found.from, found.to, found.node = kept_years[1], q.period, leaf
+  return found
 end
 
 -- The index of a unit explained: contributions by indicator and pillar, gap, change,

@@ -249,33 +249,70 @@ function index_text.regions(q, rows)
   return say("index.regions", { list = fmt.list(names), gap = number(q, rows[1].mean - rows[#rows].mean) })
 end
 
+-- 0.712—0.984, -0.02至0.01
+local function interval(found, decimals, times)
+  return say(found.low < 0 and "index.interval_signed" or "index.interval", { low = fmt.number(found.low * (times or 1), decimals),
+    high = fmt.number(found.high * (times or 1), decimals) })
+end
+index_text.interval = interval
+
+-- The most and the least unequal indicators, with intervals; and whether the first is apart
+-- from the next one.
 function index_text.inequality(rows)
-  local most, least
-  for _, row in ipairs(rows) do
-    if not most or row.variation > most.variation then most = row end
-    if not least or row.variation < least.variation then least = row end
-  end
+  local order = table.move(rows, 1, #rows, 1, {})
+  table.sort(order, function(a, b)
+    if a.variation ~= b.variation then return a.variation > b.variation end
+    return a.node.column < b.node.column
+  end)
+  local most, least, second = order[1], order[#order], order[2]
   if not most then return "" end
-  return say("index.spread", { most = words.node(most.node), variation = fmt.number(most.variation, 3),
-    gini = fmt.number(most.gini, 3), least = words.node(least.node), low = fmt.number(least.variation, 3),
-    between = fmt.percent((most.between or 0) * 100) })
+  local text = say("index.spread", { most = words.node(most.node), variation = fmt.number(most.variation, 3),
+    range = interval(most.intervals.variation, 3), gini = fmt.number(most.gini, 3),
+    gini_range = interval(most.intervals.gini, 3), least = words.node(least.node), low = fmt.number(least.variation, 3),
+    low_range = interval(least.intervals.variation, 3) })
+  if second and second.intervals.variation.high > most.intervals.variation.low then
+    text = text .. say("index.spread_near", { second = words.node(second.node), variation = fmt.number(second.variation, 3) })
+  end
+  text = text .. say "sign.stop"
+  if not most.intervals.between then return text end
+  return words.sentences { text, say("index.spread_between", { most = words.node(most.node),
+    between = fmt.percent(most.between * 100), range = interval(most.intervals.between, 1, 100) }) }
 end
 
--- σ 收敛与 β 收敛
-function index_text.converging(found, to)
+-- 每年变动−0.012，95%置信区间…，p=0.010: what a slope claims; `decimals` of the slope.
+local function tested(slope, decimals)
+  return say("index.tested", { slope = fmt.number(slope.slope, decimals), range = interval(slope, decimals),
+    p = index_text.p_value(slope.p) })
+end
+
+-- p=0.012, p<0.001
+function index_text.p_value(p)
+  return p < 0.0005 and "p<0.001" or "p=" .. fmt.number(p, 3)
+end
+
+-- σ and β convergence: shrinking or widening only where the interval of the trend says so.
+function index_text.converging(found)
   if not found then return "" end
-  local closer = found.last.variation < found.first.variation
-  local text = say(closer and "index.converging" or "index.diverging",
-    { from = to.kind == "year" and found.from.year or found.from.label, to = to.label, name = words.node(found.node),
-      first = fmt.number(found.first.variation, 3), last = fmt.number(found.last.variation, 3) })
-  local beta = found.beta
-  local firm = beta.t and math.abs(beta.t) > 2
-  text = text .. say("index.beta", { b = fmt.number(beta.b, 4), t = fmt.number(beta.t or 0, 2),
-    r2 = fmt.number(beta.r2 or 0, 2) })
-  if beta.b < 0 and firm and beta.half_life then
-    return text .. say("index.beta_yes", { years = fmt.number(beta.half_life, 0) })
+  local sigma, beta, from, to = found.sigma, found.beta, found.from, found.to
+  local first, last = found.variation[1], found.variation[#found.variation]
+  local named = { from = to.kind == "year" and from.year or from.label, to = to.label, name = words.node(found.node),
+    n = found.n, first = fmt.number(first, 3), last = fmt.number(last, 3) }
+  local firm = sigma.p and (sigma.high < 0 or sigma.low > 0)
+  local way = named.first == named.last and "same" or firm and "from" or last < first and "less" or "more"
+  local parts = { say("index.sigma_" .. way, named) }
+  if not sigma.p then
+    parts[2] = say "index.sigma_few"
+  else
+    parts[2] = say(not firm and "index.sigma_open" or sigma.high < 0 and "index.sigma_yes" or "index.sigma_no",
+      { tested = tested(sigma, 4) })
   end
-  return text .. say(beta.b >= 0 and "index.beta_no" or "index.beta_weak")
+  if beta.p then
+    local key = beta.high < 0 and (beta.half_life and "index.beta_yes" or "index.beta_fast")
+      or beta.low > 0 and "index.beta_no" or "index.beta_weak"
+    parts[3] = say("index.beta", { tested = tested(beta, 4), r2 = fmt.number(beta.r2 or 0, 2) })
+      .. say(key, { years = beta.half_life and fmt.number(beta.half_life, 0) })
+  end
+  return words.sentences(parts)
 end
 
 -- How the index goes with a series that is no part of it; `found` is index_annex.outside.

@@ -109,6 +109,33 @@ function inequality.theil(options)
   return result
 end
 
+-- Intervals (95 %) of the measures by drawing units with replacement (Efron 1979,
+-- percentiles): how much they hang on which units there are. options: values (positive),
+-- groups, samples (1 000), seed (the run's), stream (of random numbers). Result: variation
+-- (population), gini, theil and, with groups, between: { low, high } each.
+function inequality.intervals(options)
+  local x, _, g = gather(options, "intervals")
+  check(options.values, "intervals", 0)
+  local numbers, known, count = {}, {}, 0
+  for i = 1, #x do
+    local name = g[i] or ""
+    if not known[name] then
+      count = count + 1
+      known[name] = count
+    end
+    numbers[i] = known[name]
+  end
+  -- Streams from 2^40 on are nobody else's.
+  local found = kernel.resample(x, numbers, options.samples or 1000, options.seed or kernel.seed,
+    (1 << 40) + (options.stream or 0) * 100000)
+  local out = {}
+  for m, name in ipairs { "variation", "gini", "theil", "between" } do
+    out[name] = { low = found[m][1], high = found[m][2] }
+  end
+  if not options.groups or not out.between.low then out.between = nil end
+  return out
+end
+
 local function mean_difference(a, b)
   local sum, above, below = 0, 0, 0
   for _, x in ipairs(a) do
@@ -165,6 +192,9 @@ end
 
 arguments.guard("inequality", inequality, "gini", { values = true, weights = true, groups = true })
 arguments.guard("inequality", inequality, "theil", { values = true, weights = true, groups = true })
+arguments.guard("inequality", inequality, "intervals", {
+  values = true, groups = true, samples = true, seed = true, stream = true,
+})
 arguments.guard("inequality", inequality, "dagum", { values = true, weights = true, groups = true })
 
 return inequality

@@ -5,6 +5,7 @@
      kernel.eigen(matrix)               eigenvalues, eigenvectors of a symmetric one
      kernel.perron(matrix)              the largest of a positive one, its vector
      kernel.random(seed, stream, n)     n numbers in [0, 1)
+     kernel.resample(values, groups, samples, seed, stream)   intervals of inequality
      kernel.uncertainty{ … }            bind_uncertainty.c
      kernel.seed                        the run's seed, which the receipt has
    A missing number is false. Formulas, references and checks are in lua/nqi. */
@@ -15,6 +16,7 @@
 #include "stats/eigen.h"
 #include "stats/order.h"
 #include "stats/random.h"
+#include "stats/resample.h"
 #include <math.h>
 
 /* What one call may work on, in numbers. */
@@ -179,6 +181,39 @@ static int stats_random(lua_State *L) {
     return 1;
 }
 
+/* [-5, +1, e] { { low, high }, … } in the order of enum resample_measure; groups are
+   numbered from 1 without a gap */
+static int stats_resample(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    size_t n = lua_rawlen(L, 1), groups = 0;
+    lua_Integer samples = luaL_checkinteger(L, 3);
+    luaL_argcheck(L, n > 0, 1, "empty");
+    luaL_argcheck(L, samples > 0 && samples <= 100000, 3, "out of range");
+    double *values = stats_buffer(L, n, sizeof *values);
+    double *numbers = stats_buffer(L, n, sizeof *numbers);
+    size_t *group = stats_buffer(L, n, sizeof *group);
+    stats_read(L, 1, n, false, values);
+    stats_read(L, 2, n, false, numbers);
+    for (size_t i = 0; i < n; i++) {
+        luaL_argcheck(L, values[i] > 0, 1, "a value is not positive");
+        luaL_argcheck(L, numbers[i] >= 1 && numbers[i] <= (double)n, 2, "out of range");
+        group[i] = (size_t)numbers[i] - 1;
+        groups = group[i] >= groups ? group[i] + 1 : groups;
+    }
+    sandbox_charge(L, n * (uint64_t)samples);
+    struct resample_interval intervals[RESAMPLE_MEASURES];
+    resample_inequality(values, group, n, groups, (size_t)samples,
+                        (uint64_t)luaL_checkinteger(L, 4),
+                        (uint64_t)luaL_checkinteger(L, 5), intervals);
+    lua_createtable(L, RESAMPLE_MEASURES, 0);
+    for (size_t m = 0; m < RESAMPLE_MEASURES; m++) {
+        const double ends[] = {intervals[m].low, intervals[m].high};
+        stats_push(L, ends, 2, 1);
+        lua_rawseti(L, -2, (lua_Integer)m + 1);
+    }
+    return 1;
+}
+
 /* [-0, +1, e] kernel.as_of(): what the look-ups of the report see of the data, as a
    text: what was computed of them under another text may differ */
 static int stats_as_of(lua_State *L) {
@@ -201,6 +236,7 @@ static const luaL_Reg functions[] = {{"as_of", stats_as_of},
                                      {"perron", stats_perron},
                                      {"random", stats_random},
                                      {"ranks", stats_ranks},
+                                     {"resample", stats_resample},
                                      {"significant", stats_significant},
                                      {"uncertainty", stats_uncertainty},
                                      {NULL, NULL}};

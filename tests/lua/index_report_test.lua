@@ -159,16 +159,39 @@ test("strengths are of the first half of the ranks, weaknesses of the second", f
   equal(said(4, 3), "")
 end)
 
-test("a slope is firm beyond two standard errors", function()
-  local function said(t)
-    return index_text.converging({ first = { variation = 0.5 }, last = { variation = 0.4 }, from = period_of "2020",
-      node = { name = "指标" }, beta = { b = -0.02, t = t, r2 = 0.5, half_life = 30 } }, period_of "2023")
+test("convergence is claimed only where the interval says so", function()
+  local inference = require "nqi.inference"
+  local function said(sigma, beta, first, last)
+    beta.r2, beta.half_life = 0.5, beta.high < 0 and 30 or nil
+    return index_text.converging { variation = { first or 0.5, last or 0.4 }, from = period_of "2020", to = period_of "2023",
+      n = 31, node = { name = "指标" }, sigma = sigma, beta = beta }
   end
-  for _, t in ipairs { -1.5, -2, 2 } do equal(said(t):find("统计上不显著", 1, true) ~= nil, true) end
-  for _, t in ipairs { -2.1, -5 } do
-    equal(said(t):find("统计上不显著", 1, true), nil)
-    equal(said(t):find("30年", 1, true) ~= nil, true)
+  local function slope(low, high) return { slope = (low + high) / 2, low = low, high = high, p = low * high > 0 and 0.01 or 0.3 } end
+  local firm, open = slope(-0.03, -0.01), slope(-0.03, 0.01)
+  equal(said(firm, firm), "2020—2023年，31个地区指标的变异系数由0.500变为0.400。"
+    .. "按各年数据的趋势每年变动-0.0200（95%置信区间-0.0300至-0.0100，p=0.010），地区差距缩小（σ收敛）。"
+    .. "绝对β收敛系数为-0.0200（95%置信区间-0.0300至-0.0100，p=0.010），R²=0.50，起点低的地区增长较快，半程收敛约需30年。")
+  equal(said(open, open):find("由0.500略有缩小到0.400", 1, true) ~= nil, true)
+  equal(said(open, open, 0.4, 0.5):find("由0.400略有扩大到0.500", 1, true) ~= nil, true)
+  for _, word in ipairs { "地区差距缩小", "地区差距扩大", "成立", "显著", "半程" } do
+    equal(said(open, open):find(word, 1, true), nil)
   end
+  equal(said(slope(0.01, 0.03), slope(0.01, 0.03)):find("地区差距扩大。", 1, true) ~= nil, true)
+  equal(said({ slope = -0.1 }, open):find("没有可作检验的趋势", 1, true) ~= nil, true)
+  equal(inference.trend({ 1, 2, 3 }, { 3, 2, 1.5 }).p, nil) -- three years test nothing
+end)
+
+test("the two of the widest spread are told apart by their intervals only", function()
+  local function row(name, column, variation, low, high)
+    local range = { low = low, high = high }
+    return { node = { name = name, column = column }, variation = variation, gini = variation / 2, between = 0.25,
+      intervals = { variation = range, gini = range, between = { low = 0.1, high = 0.4 } } }
+  end
+  local apart = index_text.inequality { row("甲", 1, 0.3, 0.2, 0.4), row("乙", 2, 0.9, 0.7, 1.1) }
+  equal(apart, "地区差异最大的指标是乙（变异系数0.900，95%区间0.700—1.100；基尼系数0.450，95%区间0.700—1.100），"
+    .. "最小的是甲（变异系数0.300，95%区间0.200—0.400）。乙的泰尔指数中，地区之间的差异占25.0%（95%区间10.0—40.0%）。")
+  local near = index_text.inequality { row("甲", 1, 0.8, 0.6, 1.0), row("乙", 2, 0.9, 0.7, 1.1) }
+  equal(near:find("甲的变异系数为0.800，与最大的区间重叠，二者不能分出大小。", 1, true) ~= nil, true)
 end)
 
 test("an index over demonstration data is one", function()

@@ -158,7 +158,97 @@ local function directions()
   equal(built({ direction = "-" }).root.ranks[1], 1) -- without a dictionary
 end
 
+local inference = require "nqi.inference"
+
+-- Tables of Student's t, and R 4.2: qt(0.975, 4.5), pt, cor.test.
+local function student()
+  near(inference.t_quantile(0.975, 1), 12.7062047361747, 1e-9)
+  near(inference.t_quantile(0.975, 2), 4.30265272974946, 1e-9)
+  near(inference.t_quantile(0.975, 10), 2.22813885198627, 1e-9)
+  near(inference.t_quantile(0.975, 1000), 1.96233908082641, 1e-8)
+  near(inference.t_quantile(0.025, 10), -2.22813885198627, 1e-9)
+  near(inference.t_p(1, 1), 0.5, 1e-12)
+  near(inference.t_p(2, 2), 0.183503419072274, 1e-12)
+  near(inference.t_p(0, 7), 1, 1e-12)
+  near(inference.correlation_p(0.5, 10), 0.14111328125, 1e-9)
+  equal(inference.correlation_p(1, 3), nil)
+end
+
+-- Longley's way of checking: a line through points whose residuals are known.
+local function trends()
+  local x, y = { 1, 2, 3, 4, 5, 6 }, { 2.1, 3.9, 6.2, 7.8, 10.1, 11.9 }
+  local r = inference.slope(x, y)
+  near(r.slope, 69.2 / 35, 1e-12) -- Σ(x − x̄)(y − ȳ) = 34.6, Σ(x − x̄)² = 17.5
+  near(r.se, math.sqrt(r.rest / 4 / 17.5), 1e-12)
+  near(r.high - r.slope, 2.77644510519779 * r.se, 1e-9)
+  equal(inference.slope({ 1, 2 }, { 1, 3 }).p, nil)
+  equal(inference.trend({ 1, 2, 3 }, { 1, 3, 4 }).p, nil)
+  -- Residuals that alternate do not narrow the interval; those that go on widen it.
+  near(inference.trend(x, y).se, r.se, 1e-12)
+  local waves = { 1, 2.5, 4, 4.5, 5, 5.5, 6, 7.5, 9, 9.5 }
+  local times = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 }
+  equal(inference.trend(times, waves).autocorrelation > 0.1, true)
+  equal(inference.trend(times, waves).se > inference.slope(times, waves).se, true)
+  equal(inference.trend(times, waves).df < 8, true)
+  raises("two different places", function() inference.slope({ 2, 2, 2 }, { 1, 2, 3 }) end)
+end
+
+-- A panel in which every unit nears 100 by a tenth a year of the logarithm's distance.
+local function converging_panel()
+  local columns, times = {}, {}
+  for t = 1, 8 do
+    times[t], columns[t] = 2015 + t, {}
+    for i = 1, 12 do columns[t][i] = 100 * math.exp((i - 6.5) / 5 * 0.9 ^ (t - 1)) end
+  end
+  columns[3][12] = false -- does not count in any year
+  local r = convergence.over { times = times, columns = columns }
+  equal(r.n, 11)
+  equal(r.sigma.high < 0, true)
+  near(r.beta.slope, (function() -- the trend of 0.9^t over eight years, by hand
+    local sum = 0
+    for t = 1, 8 do sum = sum + (t - 4.5) * 0.9 ^ (t - 1) end
+    return sum / 42
+  end)(), 1e-9)
+  -- Ends alone would claim convergence here; the years between do not.
+  local noise = { 0.5, 0.2, 0.8, 0.3, 0.7, 0.2, 0.8, 0.4 }
+  for t = 1, 8 do
+    for i = 1, 12 do columns[t][i] = math.exp((i - 6.5) / 5 * noise[t]) end
+  end
+  r = convergence.over { times = times, columns = columns }
+  equal(r.variation[8] < r.variation[1], true)
+  equal(r.sigma.low < 0 and r.sigma.high > 0, true)
+end
+
+local function intervals()
+  local values, groups = {}, {}
+  for i = 1, 31 do values[i], groups[i] = 10 + i ^ 1.5, i % 4 end
+  local r = inequality.intervals { values = values, groups = groups, seed = 3 }
+  local gini, variation = inequality.gini({ values = values }).gini, inequality.variation(values, true)
+  local theil = inequality.theil { values = values, groups = groups }
+  equal(r.gini.low < gini and gini < r.gini.high, true)
+  equal(r.variation.low < variation and variation < r.variation.high, true)
+  equal(r.theil.low < theil.t and theil.t < r.theil.high, true)
+  equal(r.between.low < r.between.high and r.between.high < 1, true)
+  -- The same seed gives the same interval, another one nearly the same.
+  near(inequality.intervals({ values = values, groups = groups, seed = 3 }).gini.low, r.gini.low, 0)
+  local other = inequality.intervals { values = values, groups = groups, seed = 4 }
+  equal(other.gini.low ~= r.gini.low, true)
+  near(other.gini.low / r.gini.low, 1, 0.05)
+  -- In the width that the standard error of the mean leads to expect: of order 1/√n.
+  local wide = inequality.intervals { values = { 1, 2, 3, 9 }, seed = 3 }
+  equal(wide.gini.high - wide.gini.low > 0.3, true)
+  equal(wide.between, nil)
+  local alike = inequality.intervals { values = { 5, 5, 5 }, groups = { 1, 1, 2 }, seed = 3 }
+  near(alike.gini.high, 0, 0)
+  equal(alike.between, nil)
+  raises("value 1 is 0", function() inequality.intervals { values = { 0, 1, 2 } } end)
+end
+
 return {
+  { "Student's t", student },
+  { "slopes and trends", trends },
+  { "convergence over all years", converging_panel },
+  { "intervals of inequality", intervals },
   { "no function takes what is not a number", no_wrong_numbers },
   { "a score that is not finite is an error", overflow },
   { "nothing to compare is an error or a note", nothing_to_compare },
