@@ -12,7 +12,7 @@ return {
   treat = "auto", impute = "none", aggregate = "arithmetic", threshold = 0.5,
   coupling = { full = 100, form = "standard" },
   uncertainty = {
-    replications = 1000, weights = 0.25, leave_out = 0.25,
+    weights = 0.25, leave_out = 0.25,
     normalise = { "rank" }, aggregate = { "geometric" }, treat = { "none" },
   },
   {

@@ -112,12 +112,30 @@ function index_annex.left_out(q)
   return rows
 end
 
--- Sobol' indices of the mean shift of rank: { name, first, total } in %.
+-- A share in % to the digit that its interval leaves standing: the first one of half the
+-- interval's width (GUM, JCGM 100:2008, 7.2.6), at most a tenth.
+local function share_text(value, low, high)
+  if not value then return "—" end
+  local half = math.max((high or value) - (low or value), 1e-9) / 2 * 100
+  local digit = math.floor(math.log(half, 10) + 1e-9)
+  local decimals = math.max(math.min(-digit, 1), 0)
+  local step = digit > 0 and 10 ^ digit or 1
+  local function rounded(x) return fmt.number(math.floor(x * 100 / step + 0.5) * step, 0) end
+  local function one(x) return digit > 0 and rounded(x) or fmt.number(x * 100, decimals) end
+  if not low then return one(value), "—" end
+  return one(value), say(low < 0 and "index.interval_signed" or "index.interval", { low = one(low), high = one(high) })
+end
+
+-- Sobol' indices of the mean shift of rank: { name, first, first_range, total, total_range },
+-- texts in %; nil where none were computed.
 function index_annex.sensitivity(sobol)
+  if not sobol then return nil end
   local rows = {}
-  for _, item in ipairs(sobol) do
-    rows[#rows + 1] = { name = words.method("factor", item.factor), first = item.first_shift and item.first_shift * 100,
-      total = item.total_shift and item.total_shift * 100 }
+  for i, item in ipairs(sobol) do
+    local row = { name = words.method("factor", item.factor) }
+    row.first, row.first_range = share_text(item.first_shift, item.first_low, item.first_high)
+    row.total, row.total_range = share_text(item.total_shift, item.total_low, item.total_high)
+    rows[i] = row
   end
   return rows
 end
@@ -285,17 +303,20 @@ end
 
 function index_annex.uncertainty_text(q)
   local s, parts = q.range.settings, {}
+  local function chosen(list) return list and #list > 0 end
   if (s.weights or 0) > 0 then parts[1] = say("method.vary_weights", { share = string.format("%g", s.weights * 100) }) end
-  if s.normalise then parts[#parts + 1] = say("method.vary_scale", { list = choice_names(s.normalise, "normalise") }) end
-  if s.aggregate then parts[#parts + 1] = say("method.vary_mean", { list = choice_names(s.aggregate, "aggregate") }) end
-  if s.treat then parts[#parts + 1] = say("method.vary_treat", { list = choice_names(s.treat, "treat") }) end
-  if s.impute then parts[#parts + 1] = say("method.vary_impute", { list = choice_names(s.impute, "impute") }) end
+  if chosen(s.normalise) then parts[#parts + 1] = say("method.vary_scale", { list = choice_names(s.normalise, "normalise") }) end
+  if chosen(s.aggregate) then parts[#parts + 1] = say("method.vary_mean", { list = choice_names(s.aggregate, "aggregate") }) end
+  if chosen(s.treat) then parts[#parts + 1] = say("method.vary_treat", { list = choice_names(s.treat, "treat") }) end
+  if chosen(s.impute) then parts[#parts + 1] = say("method.vary_impute", { list = choice_names(s.impute, "impute") }) end
   if (s.leave_out or 0) > 0 then
     parts[#parts + 1] = say("method.vary_leave", { share = string.format("%g", s.leave_out * 100) })
   end
   local text = say("method.simulated", { n = words.whole(q.range.used + q.range.failed), list = table.concat(parts, say "sign.comma"),
     seed = s.seed })
-  return words.sentences { text, say(q.range.failed == 0 and "method.no_failed" or "method.failed", { n = q.range.failed }) }
+  return words.sentences { text, say(q.range.failed == 0 and "method.no_failed" or "method.failed", { n = q.range.failed }),
+    say("method.simulation_error", { share = fmt.number(q.range.error.probability * 100, 1), places = fmt.number(q.range.error.places, 1) }),
+    s.narrow and say("method.narrow", { why = words.own(s, "narrow") }) or "" }
 end
 
 -- The note of the table of those indices, once they are computed.

@@ -79,7 +79,9 @@ local function add_row(q, place)
   local row = { place = place, area = q.data.areas[place], rank = root.ranks[place] or nil, of = root.of,
     score = root.scores[place] or nil, figure = index_data.figure(q.data, place, root.scores[place], { name = name_of(q, root), decimals = q.decimals }),
     before_rank = before and before.ranks[place] or nil, before_score = before and before.scores[place] or nil,
-    range = uncertainty.range_text(q.range, place), coupling = coupled(q, place), pillars = {} }
+    range = uncertainty.range_text(q.range, place), median = q.range.median[place] or nil,
+    tier = q.range.tiers and q.range.tiers.of[place] or nil, coupling = coupled(q, place), pillars = {} }
+  row.position = uncertainty.position(q.range, place, row.rank)
   row.change = row.rank and row.before_rank and row.before_rank - row.rank or nil
   row.region = q.regions[place] or nil
   row.region_rank, row.region_of = q.region_ranks[place] or nil, q.region_counts[row.region]
@@ -99,6 +101,25 @@ local function rows_of(q)
     return a.place < b.place
   end)
   return rows
+end
+
+-- How often each row is above the one behind it: `above` and `behind` (its row).
+local function add_neighbours(q)
+  local tiers, by_place = q.range.tiers, {}
+  if not tiers then return end
+  for _, row in ipairs(q.rows) do by_place[row.place] = row end
+  for k, place in ipairs(tiers.order) do
+    local row, behind = by_place[place], by_place[tiers.order[k + 1]]
+    if behind then row.above, row.behind = tiers.above[k], behind end
+  end
+end
+
+-- Sobol' indices are computed when they are asked for.
+local function without_samples(settings)
+  local out = {}
+  for name, value in pairs(settings) do out[name] = value end
+  out.samples = 0
+  return out
 end
 
 -- options: definition, period, areas (the ranked ones), uncertainty (settings; the
@@ -122,13 +143,14 @@ function index_report.open(options)
     q.before_period = earlier[1]
     q.before = build(definition, index_tree.read(definition), areas, earlier[1])
   end
-  q.uncertainty, q.sobol_of = options.uncertainty or definition.uncertainty, {}
-  q.range = uncertainty.run(q.result, q.uncertainty)
+  q.uncertainty, q.sobol_of = uncertainty.declared(q.result, options.uncertainty or definition.uncertainty), {}
+  q.range = uncertainty.run(q.result, without_samples(q.uncertainty))
   q.regions = q.data.groups[definition.scheme or "region4"]
   local within = index.rank_options(q.result, q.root, q.root.scores)
   within.groups = q.regions
   q.region_ranks, q.region_counts = ranking.within(within)
   q.rows = rows_of(q)
+  add_neighbours(q)
   kept[key] = q
   return q
 end
@@ -140,12 +162,14 @@ function index_report.row(q, area)
 end
 
 -- The first-order and total shares of the choices in the mean shift of rank, largest
--- first; computed when asked, for it takes many evaluations.
+-- first, of as many samples as the definition's uncertainty says, 8 192 by default; nil
+-- for 0. Computed when asked, for it takes many evaluations.
 function index_report.sensitivity(q, samples)
-  samples = samples or 500
+  samples = samples or q.uncertainty.samples or 8192
+  if samples == 0 then return nil end
   if not q.sobol_of[samples] then
     local settings = {}
-    for name, value in pairs(q.uncertainty or {}) do settings[name] = value end
+    for name, value in pairs(q.uncertainty) do settings[name] = value end
     settings.replications, settings.samples = 0, samples
     q.sobol_of[samples] = uncertainty.run(q.result, settings).sobol
     table.sort(q.sobol_of[samples], function(a, b) return (a.total_shift or 0) > (b.total_shift or 0) end)
@@ -289,20 +313,22 @@ function index_report.rank_items(q, area)
   return items
 end
 
--- The columns of the ranking: score, change, range, chance of the first ten, pillars,
--- coordination.
+-- The range with a mark where the rank is outside of it or at an end.
+local function marked_range(row)
+  if not row.range then return "—" end
+  local mark = row.position == "outside" and "※" or row.position == "edge" and "△" or ""
+  return row.range .. mark
+end
+
+-- The columns of the ranking: score, change, median and range, pillars, coordination.
 function index_report.rank_columns(q)
   local columns = {
     { head = say "index.head_rank", align = "right", get = function(r) return r.rank or "—" end },
     { head = say "column.area", get = function(r) return words.area(r.area) end },
     { head = say "index.head_index", align = "decimal", get = function(r) return r.score and r.figure or "—" end },
     { head = say "column.change", align = "right", get = function(r) return r.change and fmt.arrow(r.change) or "…" end },
-    { head = say "index.head_range", align = "centre", get = function(r) return r.range or "—" end },
-    { head = say "index.head_chance", align = "decimal", decimals = 0,
-      get = function(r)
-        local chance = index_report.chance(q, r, 10)
-        return chance and chance * 100 or "—"
-      end },
+    { head = say "index.head_median", align = "right", get = function(r) return r.median and fmt.number(r.median) or "—" end },
+    { head = say "index.head_range", align = "centre", get = marked_range },
   }
   for k, child in ipairs(q.root.children) do
     columns[#columns + 1] = { head = words.node(child), group = say "index.head_scores", align = "decimal", decimals = 1,
@@ -312,6 +338,41 @@ function index_report.rank_columns(q)
     columns[#columns + 1] = { head = "D", group = say "index.head_coupling", align = "decimal",
       decimals = coupling.decimals, get = function(r) return r.coupling and r.coupling.d or "—" end }
     columns[#columns + 1] = { head = say "index.head_class", group = say "index.head_coupling", get = function(r) return r.coupling and r.coupling.class or "—" end }
+  end
+  return columns
+end
+
+-- The notes of that table: of the range, of the marks that stand in it, of coordination.
+function index_report.rank_notes(q)
+  local notes, seen = { say("index.note_ranks", { runs = words.whole(q.range.used), places = fmt.number(q.range.error.places, 1) }) }, {}
+  for _, row in ipairs(q.rows) do
+    if row.position then seen[row.position] = true end
+  end
+  if seen.outside then notes[#notes + 1] = say "index.note_outside" end
+  if seen.edge then notes[#notes + 1] = say "index.note_edge" end
+  if q.definition.coupling then
+    notes[#notes + 1] = say "index.note_coupling"
+    notes[#notes + 1] = require("nqi.classify").note()
+  end
+  return notes
+end
+
+-- The columns of how firm the order is: chance of the first ten, of being above the next
+-- one, tier.
+function index_report.firm_columns(q)
+  local columns = {
+    { head = say "index.head_rank", align = "right", get = function(r) return r.rank or "—" end },
+    { head = say "column.area", get = function(r) return words.area(r.area) end },
+    { head = say "index.head_chance", align = "decimal", decimals = 0,
+      get = function(r)
+        local chance = index_report.chance(q, r, 10)
+        return chance and chance * 100 or "—"
+      end },
+    { head = say "index.head_behind", get = function(r) return r.behind and words.area(r.behind.area) or "—" end },
+    { head = say "index.head_above", align = "decimal", decimals = 0, get = function(r) return r.above and r.above * 100 or "—" end },
+  }
+  if q.range.tiers.count > 1 then
+    columns[#columns + 1] = { head = say "index.head_tier", get = function(r) return r.tier and words.tier(r.tier) or "—" end }
   end
   return columns
 end

@@ -5,7 +5,7 @@
 --     definition = { code = "T", name = "示例指数", { indicator = "GDP" }, { indicator = "GDP", code = "GDP2" } } }
 --   index_text.place(q.rows[1], #areas()):find("第1名/共", 1, true) ~= nil    --> true
 local ranking = require "nqi.ranking"
-local coupling = require "nqi.coupling"
+local coupling, uncertainty = require "nqi.coupling", require "nqi.uncertainty"
 local words = require "nqi.words"
 local say = words.say
 
@@ -221,6 +221,61 @@ function index_text.firmness(q)
   if n == 0 then return "" end
   return say("index.firm", { runs = words.whole(q.range.used), shift = fmt.number(q.range.shift, 1), width = fmt.number(sum / n, 1),
     fixed = fixed > 0 and say("index.firm_fixed", { n = fixed }) or "", area = words.area(widest.area), range = widest.range })
+end
+
+local function names_at(q, position)
+  local names = {}
+  for _, row in ipairs(q.rows) do
+    if row.position == position then
+      local name = words.area(row.area)
+      names[#names + 1] = position == "edge" and name or say("index.at_rank", { name = name, rank = row.rank, range = row.range })
+    end
+  end
+  return names
+end
+
+-- Whose rank does not lie well within its range.
+function index_text.positions(q)
+  local outside, edge = names_at(q, "outside"), names_at(q, "edge")
+  if #outside == 0 and #edge == 0 then return say "index.all_inside" end
+  local said = {}
+  if #outside > 0 then said[1] = say("index.are_outside", { list = fmt.list(outside) }) end
+  if #edge > 0 then said[#said + 1] = say("index.are_edge", { list = fmt.list(edge) }) end
+  return words.sentences(said)
+end
+
+-- 可以分为三个梯队：第一梯队为…; or that there are none.
+function index_text.tiers(q)
+  local tiers = q.range.tiers
+  if not tiers then return "" end
+  local least = fmt.number(uncertainty.tier_least * 100)
+  if tiers.count == 1 then return say("index.no_tiers", { least = least }) end
+  local parts = {}
+  for n = 1, tiers.count do
+    local names = {}
+    for _, row in ipairs(q.rows) do
+      if row.tier == n then names[#names + 1] = words.area(row.area) end
+    end
+    local rest = #names > 6 and say("list.etc", { n = #names }) or ""
+    parts[n] = say("index.tier_of", { tier = words.tier(n), list = fmt.list(#names > 6 and first(names, 3) or names) .. rest })
+  end
+  return say("index.tiers", { least = least, count = words.count(tiers.count), list = table.concat(parts, say "sign.semicolon") })
+end
+
+-- 模拟名次的中位数为第11名；名次在区间之外；高于后一名河北的概率为87%。
+function index_text.firm(q, row)
+  if not row.median then return "" end
+  local said = { say("index.median", { median = fmt.number(row.median), runs = words.whole(q.range.used) }) }
+  if row.position == "outside" then said[2] = say("index.is_outside", { rank = row.rank, range = row.range }) end
+  if row.position == "edge" then said[2] = say("index.is_edge", { rank = row.rank, range = row.range }) end
+  if row.behind then
+    said[#said + 1] = say("index.is_above", { other = words.area(row.behind.area), share = fmt.percent(row.above * 100, 0) })
+  end
+  local tiers = q.range.tiers
+  if tiers.count > 1 then
+    said[#said + 1] = say("index.in_tier", { tier = words.tier(row.tier), count = words.count(tiers.count) })
+  end
+  return words.sentences(said)
 end
 
 -- Those who rose and fell most.

@@ -18,9 +18,12 @@ local index = require "nqi.index"
 local uncertainty = {}
 
 local known = { replications = true, weights = true, normalise = true, aggregate = true, impute = true,
-  treat = true, leave_out = true, seed = true, top = true, samples = true, given = true }
+  treat = true, leave_out = true, seed = true, top = true, samples = true, given = true, narrow = true, narrow_en = true }
 
-uncertainty.defaults = { replications = 1000, weights = 0.25, seed = kernel.seed, top = { 1, 3, 10 } }
+uncertainty.defaults = { replications = 10000, weights = 0.25, seed = kernel.seed, top = { 1, 3, 10 } }
+
+-- With what probability each unit of a tier must be above each one behind it.
+uncertainty.tier_least = 0.9
 
 -- The flat arrays of the tree, in the kernel's order (breadth first).
 local function shape(result)
@@ -89,6 +92,80 @@ local function by_share(list, tops)
   return out
 end
 
+-- Whether all nodes have positive scores only: what a geometric mean needs.
+local function is_positive(result)
+  for _, node in ipairs(result.tree.nodes) do
+    for _, score in ipairs(node.scores) do
+      if score and score <= 0 then return false end
+    end
+  end
+  return true
+end
+
+local function uses(result, field, name)
+  for _, node in ipairs(result.tree.nodes) do
+    local own = node[field]
+    if (field == "aggregate") ~= node.leaf and (type(own) == "table" and own.method or own) == name then return true end
+  end
+  return false
+end
+
+local function other_aggregate(result)
+  if not uses(result, "aggregate", "arithmetic") then return { "arithmetic" } end
+  return is_positive(result) and { "geometric" } or {}
+end
+
+local other_imputation = { mean = "median", median = "mean", group_mean = "group_median", group_median = "group_mean" }
+
+local function other_impute(result)
+  for _, entry in ipairs(index.notes(result, "imputed")) do
+    if other_imputation[entry.method] then return { other_imputation[entry.method] } end
+  end
+  return {}
+end
+
+-- The settings of an index that is published: what it does not say of normalisation,
+-- aggregation and imputation is varied all the same. One that leaves nothing but a tenth
+-- or less of the weights to vary would print ranges that mean nothing: an error, unless
+-- `narrow` says why.
+function uncertainty.declared(result, given)
+  given = given or {}
+  options.check("uncertainty", given, known)
+  local settings = {}
+  for name in pairs(known) do settings[name] = given[name] end
+  settings.normalise = settings.normalise or { uses(result, "normalise", "rank") and "z_score" or "rank" }
+  settings.aggregate = settings.aggregate or other_aggregate(result)
+  settings.impute = settings.impute or other_impute(result)
+  local varied = #settings.normalise + #settings.aggregate + #settings.impute + #(settings.treat or {})
+  local half = settings.weights or uncertainty.defaults.weights
+  if varied == 0 and half < 0.1 and not settings.narrow then
+    options.fail("vary normalise or aggregate too, or say why in narrow = \"…\"",
+      "uncertainty of index %s: weights varied by %g %% alone say nothing of how firm a rank is", result.code, half * 100)
+  end
+  return settings
+end
+
+-- Tiers by unit: { of = { number by place, false without a rank }, count, order, above =
+-- { by place in the order: how often that unit is above the next one } }.
+local function tiers_of(seen, units)
+  if not seen.tiers then return nil end
+  local tiers = { of = {}, count = 1, order = seen.tiers.order, above = seen.tiers.above }
+  for i = 1, units do tiers.of[i] = false end
+  for k, place in ipairs(tiers.order) do
+    tiers.of[place] = tiers.count
+    if seen.tiers.cut[k] then tiers.count = tiers.count + 1 end
+  end
+  return tiers
+end
+
+-- What the replications themselves leave open: of a probability its largest standard
+-- error, of an end of a range the places.
+local function error_of(seen)
+  local places = 0
+  for _, own in ipairs(seen.end_error) do places = math.max(places, own or 0) end
+  return { probability = 0.5 / math.sqrt(math.max(seen.used, 1)), places = places }
+end
+
 -- Runs the analysis. settings: replications; weights, the half-width of a uniform
 -- relative perturbation of every weight (0.25: ±25 %); normalise, aggregate, impute,
 -- treat: lists of alternatives besides the definition's own, each equally likely;
@@ -97,7 +174,8 @@ end
 -- probabilities of being among the first k; samples, of Sobol' indices (0: none);
 -- given, a list of { CODE = weight } to replay instead of drawing.
 -- Result by unit: median, low and high (5 and 95 %), mean, minimum, maximum, top;
--- failed and used replications; shift, the mean absolute change of rank; sobol.
+-- failed and used replications; shift, the mean absolute change of rank; tiers (of, count,
+-- order, above); error (probability, places), that of the simulation; sobol.
 -- A replication fails if a value is illegal for its aggregation; all failed is an error.
 function uncertainty.run(result, given)
   given = given or {}
@@ -109,7 +187,7 @@ function uncertainty.run(result, given)
   local spec = shape(result)
   spec.seed, spec.leave_out, spec.top = settings.seed, settings.leave_out or 0, settings.top
   spec.replications, spec.samples = settings.replications, settings.samples or 0
-  spec.quantiles = { 0.05, 0.5, 0.95 }
+  spec.quantiles, spec.tiers = { 0.05, 0.5, 0.95 }, uncertainty.tier_least
   spec.spread = {}
   for i in ipairs(result.tree.order) do spec.spread[i] = settings.weights or 0 end
   spec.aggregations = {}
@@ -134,6 +212,7 @@ function uncertainty.run(result, given)
     mean = seen.mean, minimum = seen.minimum, maximum = seen.maximum,
     low = seen.quantiles[1], median = seen.quantiles[2], high = seen.quantiles[3],
     top = by_share(seen.top, settings.top), sobol = seen.sobol, settings = settings,
+    tiers = tiers_of(seen, #result.units), error = error_of(seen),
   }
 end
 
@@ -170,12 +249,27 @@ function uncertainty.leave_one_out(result)
   return out
 end
 
--- 5–12, or 3 where the range has no width; nil without a rank.
-function uncertainty.range_text(range, place)
+-- The ends of the range as they are printed; nil without a rank.
+function uncertainty.ends(range, place)
   local low, high = range.low[place], range.high[place]
   if not low then return nil end
-  low, high = math.floor(low + 0.5), math.floor(high + 0.5)
+  return math.floor(low + 0.5), math.floor(high + 0.5)
+end
+
+-- 5–12, or 3 where the range has no width; nil without a rank.
+function uncertainty.range_text(range, place)
+  local low, high = uncertainty.ends(range, place)
+  if not low then return nil end
   return low == high and tostring(low) or text.word("index.range", { low = low, high = high })
+end
+
+-- Where a rank lies in its range: "outside", "edge" (at an end of a range that has a
+-- width) or "inside"; nil without a rank.
+function uncertainty.position(range, place, rank)
+  local low, high = uncertainty.ends(range, place)
+  if not low or not rank then return nil end
+  if rank < low or rank > high then return "outside" end
+  return low < high and (rank == low or rank == high) and "edge" or "inside"
 end
 
 return uncertainty

@@ -82,6 +82,9 @@ function words.count(n)
   return words.is_chinese() and fmt.han(n) or tostring(n)
 end
 
+-- 第一梯队, tier 1
+function words.tier(n) return words.say("index.tier", { n = words.count(n) }) end
+
 -- A whole number that a text has as digits: 1000次模拟, 1,000 simulations.
 function words.whole(n)
   return words.is_chinese() and tostring(n) or fmt.number(n)

@@ -3,6 +3,7 @@
 #include "sandbox/sandbox.h"
 #include "script/bind_stats.h"
 #include "stats/order.h"
+#include "stats/tiers.h"
 #include "stats/uncertainty.h"
 #include <math.h>
 #include <string.h>
@@ -20,7 +21,16 @@ struct request {
     size_t replications, samples;
     size_t quantile_count, top_count;
     double *quantiles, *top;
-    bool want_ranks;
+    bool want_ranks, by_unit;
+    double tier_least; /* 0: no tiers */
+};
+
+/* What is found, in buffers on the stack. */
+struct found {
+    double *scores, *rows;
+    uint32_t *nominal, *ranks;
+    size_t width, failed;
+    struct uncertainty_effects effects;
 };
 
 static double number_field(lua_State *L, const char *name, double low, double high) {
@@ -224,10 +234,25 @@ static void read_request(lua_State *L, struct request *request) {
     request->want_ranks = flag_of(L, "want_ranks");
     setup->partial = flag_of(L, "partial");
     read_excluded(L, setup);
-    size_t outputs = (request->samples > 0 ? request->samples * 8 : 0);
-    if ((request->replications + outputs) * setup->tree.units > RANK_LIMIT)
+    request->by_unit = request->samples * 8 * setup->tree.units <= RANK_LIMIT / 2;
+    request->tier_least = number_field(L, "tiers", 0, 1);
+    if (request->replications * setup->tree.units > RANK_LIMIT)
         sandbox_raise(L, "fewer replications, or fewer units",
                       "this many replications do not fit into memory");
+}
+
+/* How far the 5 and 95 % of the ranks may be off because the replications are finite:
+   half of what lies between the quantiles two standard errors of the share below and
+   above. */
+static double end_error(const uint32_t *counts, size_t units, size_t used) {
+    double most = 0;
+    for (size_t end = 0; end < 2; end++) {
+        double p = end == 0 ? 0.05 : 0.95, off = 2 * sqrt(p * (1 - p) / (double)used);
+        double below = order_quantile_counts(counts, units, used, fmax(p - off, 0));
+        double above = order_quantile_counts(counts, units, used, fmin(p + off, 1));
+        most = fmax(most, (above - below) / 2);
+    }
+    return most;
 }
 
 /* Statistics of one unit's ranks over the replications that did not fail. */
@@ -260,6 +285,7 @@ static void summarise(const struct request *request, const uint32_t *ranks, size
             within += counts[i];
         row[at++] = any ? within / (double)used : nan;
     }
+    row[at++] = any ? end_error(counts, units, used) : nan;
 }
 
 static void push_whole(lua_State *L, const uint32_t *ranks, size_t n) {
@@ -290,37 +316,91 @@ static void push_column(lua_State *L, const char *name, const double *rows,
     lua_setfield(L, -2, name);
 }
 
-static void push_sobol(lua_State *L, const struct request *request, const double *first,
-                       const double *total, const double *variance, size_t failed) {
+/* name_low and name_high, or neither if they are not known. */
+static void push_interval(lua_State *L, const char *low_name, double low,
+                          const char *high_name, double high) {
+    if (isnan(low) || isnan(high))
+        return;
+    lua_pushnumber(L, low);
+    lua_setfield(L, -2, low_name);
+    lua_pushnumber(L, high);
+    lua_setfield(L, -2, high_name);
+}
+
+static void push_effect(lua_State *L, const char *name, const char *shift_name,
+                        const double *values, size_t outputs) {
+    if (outputs > 1)
+        stats_push(L, values, outputs - 1, 1);
+    else
+        lua_pushnil(L);
+    lua_setfield(L, -2, name);
+    stats_push(L, values + outputs - 1, 1, 1);
+    lua_rawgeti(L, -1, 1);
+    lua_setfield(L, -3, shift_name);
+    lua_pop(L, 1);
+}
+
+static void push_sobol(lua_State *L, const struct request *request,
+                       const struct uncertainty_effects *effects) {
     enum uncertainty_factor factors[UNCERTAINTY_FACTORS];
     size_t count = uncertainty_factors(&request->setup, factors);
-    size_t units = request->setup.tree.units, outputs = units + 1;
+    size_t outputs = effects->by_unit ? request->setup.tree.units + 1 : 1;
     lua_createtable(L, (int)count, 3);
     for (size_t f = 0; f < count; f++) {
-        lua_createtable(L, 0, 5);
+        const struct sobol_interval *shift = &effects->shift[f];
+        lua_createtable(L, 0, 9);
         lua_pushstring(L, factor_names[factors[f]]);
         lua_setfield(L, -2, "factor");
-        stats_push(L, first + f * outputs, units, 1);
-        lua_setfield(L, -2, "first");
-        stats_push(L, total + f * outputs, units, 1);
-        lua_setfield(L, -2, "total");
-        stats_push(L, first + f * outputs + units, 1, 1);
-        lua_rawgeti(L, -1, 1);
-        lua_setfield(L, -3, "first_shift");
-        lua_pop(L, 1);
-        stats_push(L, total + f * outputs + units, 1, 1);
-        lua_rawgeti(L, -1, 1);
-        lua_setfield(L, -3, "total_shift");
-        lua_pop(L, 1);
+        push_effect(L, "first", "first_shift", effects->first + f * outputs, outputs);
+        push_effect(L, "total", "total_shift", effects->total + f * outputs, outputs);
+        push_interval(L, "first_low", shift->first_low, "first_high",
+                      shift->first_high);
+        push_interval(L, "total_low", shift->total_low, "total_high",
+                      shift->total_high);
         lua_rawseti(L, -2, (lua_Integer)f + 1);
     }
     lua_pushinteger(L, (lua_Integer)request->samples);
     lua_setfield(L, -2, "samples");
-    lua_pushinteger(L, (lua_Integer)failed);
+    lua_pushinteger(L, (lua_Integer)effects->failed);
     lua_setfield(L, -2, "failed");
-    lua_pushnumber(L, variance[units]);
+    lua_pushnumber(L, effects->variance[outputs - 1]);
     lua_setfield(L, -2, "variance_shift");
     lua_setfield(L, -2, "sobol");
+}
+
+/* tiers = { order, above, cut }: by place in the nominal order. The first and the last
+   quantile of the rows are those of 5 and 95 %. */
+static void push_tiers(lua_State *L, const struct request *request,
+                       const struct found *found) {
+    size_t units = request->setup.tree.units,
+           used = request->replications - found->failed;
+    double *low = stats_buffer(L, units, sizeof *low);
+    double *high = stats_buffer(L, units, sizeof *high);
+    double *above = stats_buffer(L, units, sizeof *above);
+    uint32_t *order = stats_buffer(L, units, sizeof *order);
+    unsigned char *cut = stats_buffer(L, units, sizeof *cut);
+    for (size_t i = 0; i < units; i++) {
+        low[i] = found->rows[i * found->width + 3];
+        high[i] = found->rows[i * found->width + 2 + request->quantile_count];
+    }
+    struct tiers tiers = {
+        found->ranks, request->replications, used, units, found->nominal, low, high};
+    size_t count = tiers_find(&tiers, request->tier_least, order, above, cut);
+    lua_createtable(L, 0, 3);
+    lua_createtable(L, (int)count, 0);
+    lua_createtable(L, (int)count, 0);
+    for (size_t k = 0; k < count; k++) {
+        lua_pushinteger(L, (lua_Integer)order[k] + 1);
+        lua_rawseti(L, -3, (lua_Integer)k + 1);
+        lua_pushboolean(L, cut[k]);
+        lua_rawseti(L, -2, (lua_Integer)k + 1);
+    }
+    lua_setfield(L, -3, "cut");
+    lua_setfield(L, -2, "order");
+    stats_push(L, above, count, 1);
+    lua_setfield(L, -2, "above");
+    lua_replace(L, -6);
+    lua_pop(L, 4);
 }
 
 /* The mean over replications of the mean absolute shift of rank. */
@@ -338,16 +418,16 @@ static double mean_shift(const struct request *request, const uint32_t *ranks,
 }
 
 static void push_result(lua_State *L, const struct request *request,
-                        const double *scores, const uint32_t *nominal,
-                        const uint32_t *ranks, const double *rows, size_t failed) {
-    size_t units = request->setup.tree.units, used = request->replications - failed;
-    size_t width = 3 + request->quantile_count + request->top_count;
-    lua_createtable(L, 0, 12);
-    stats_push(L, scores, units, 1);
+                        const struct found *found) {
+    size_t units = request->setup.tree.units, width = found->width;
+    size_t used = request->replications - found->failed;
+    const double *rows = found->rows;
+    lua_createtable(L, 0, 14);
+    stats_push(L, found->scores, units, 1);
     lua_setfield(L, -2, "scores");
-    push_whole(L, nominal, units);
+    push_whole(L, found->nominal, units);
     lua_setfield(L, -2, "ranks");
-    lua_pushinteger(L, (lua_Integer)failed);
+    lua_pushinteger(L, (lua_Integer)found->failed);
     lua_setfield(L, -2, "failed");
     lua_pushinteger(L, (lua_Integer)used);
     lua_setfield(L, -2, "used");
@@ -357,16 +437,21 @@ static void push_result(lua_State *L, const struct request *request,
     push_columns(L, "quantiles", rows, units, width, 3, request->quantile_count);
     push_columns(L, "top", rows, units, width, 3 + request->quantile_count,
                  request->top_count);
-    double shift = mean_shift(request, ranks, nominal, used);
+    push_column(L, "end_error", rows, units, width, width - 1);
+    double shift = mean_shift(request, found->ranks, found->nominal, used);
     if (!isnan(shift)) {
         lua_pushnumber(L, shift);
         lua_setfield(L, -2, "shift");
+    }
+    if (request->tier_least > 0 && used > 0 && request->quantile_count > 1) {
+        push_tiers(L, request, found);
+        lua_setfield(L, -2, "tiers");
     }
     if (!request->want_ranks)
         return;
     lua_createtable(L, (int)request->replications, 0);
     for (size_t r = 0; r < request->replications; r++) {
-        push_whole(L, ranks + r * units, units);
+        push_whole(L, found->ranks + r * units, units);
         lua_rawseti(L, -2, (lua_Integer)r + 1);
     }
     lua_setfield(L, -2, "all");
@@ -390,30 +475,36 @@ int stats_uncertainty(lua_State *L) {
     struct request request = {0};
     read_request(L, &request);
     size_t units = request.setup.tree.units, n = request.replications;
-    size_t width = 3 + request.quantile_count + request.top_count;
-    size_t effects = UNCERTAINTY_FACTORS * (units + 1), sobol_failed = 0;
-    double *scores = stats_buffer(L, units, sizeof *scores);
-    double *rows = stats_buffer(L, units * width, sizeof *rows);
-    double *first = stats_buffer(L, effects, sizeof *first);
-    double *total = stats_buffer(L, effects, sizeof *total);
-    double *variance = stats_buffer(L, units + 1, sizeof *variance);
-    uint32_t *nominal = stats_buffer(L, units, sizeof *nominal);
+    size_t width = 4 + request.quantile_count + request.top_count;
+    size_t outputs = request.by_unit ? units + 1 : 1;
+    struct found found = {
+        .scores = stats_buffer(L, units, sizeof(double)),
+        .rows = stats_buffer(L, units * width, sizeof(double)),
+        .nominal = stats_buffer(L, units, sizeof(uint32_t)),
+        .ranks = stats_buffer(L, n * units, sizeof(uint32_t)),
+        .width = width,
+        .effects = {
+            .by_unit = request.by_unit,
+            .first = stats_buffer(L, UNCERTAINTY_FACTORS * outputs, sizeof(double)),
+            .total = stats_buffer(L, UNCERTAINTY_FACTORS * outputs, sizeof(double)),
+            .variance = stats_buffer(L, outputs, sizeof(double)),
+        }};
     uint32_t *counts = stats_buffer(L, units, sizeof *counts);
-    uint32_t *ranks = stats_buffer(L, n * units, sizeof *ranks);
     sandbox_charge(L, (uint64_t)(n + request.samples * (UNCERTAINTY_FACTORS + 2)) *
                           evaluation_steps(&request.setup));
     /* No Lua error may be raised between open and close. */
     struct uncertainty_run *run = uncertainty_open(&request.setup);
-    memcpy(scores, uncertainty_scores(run), units * sizeof *scores);
-    memcpy(nominal, uncertainty_ranks(run), units * sizeof *nominal);
-    size_t failed = uncertainty_replicate(run, 0, n, ranks);
+    memcpy(found.scores, uncertainty_scores(run), units * sizeof(double));
+    memcpy(found.nominal, uncertainty_ranks(run), units * sizeof(uint32_t));
+    found.failed = uncertainty_replicate(run, 0, n, found.ranks);
     if (request.samples > 0)
-        uncertainty_sobol(run, request.samples, first, total, variance, &sobol_failed);
+        uncertainty_sobol(run, request.samples, &found.effects);
     uncertainty_close(run);
     for (size_t i = 0; i < units; i++)
-        summarise(&request, ranks, i, counts, n - failed, rows + i * width);
-    push_result(L, &request, scores, nominal, ranks, rows, failed);
+        summarise(&request, found.ranks, i, counts, n - found.failed,
+                  found.rows + i * width);
+    push_result(L, &request, &found);
     if (request.samples > 0)
-        push_sobol(L, &request, first, total, variance, sobol_failed);
+        push_sobol(L, &request, &found.effects);
     return 1;
 }

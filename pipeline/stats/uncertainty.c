@@ -2,7 +2,6 @@
 #include "base/arena.h"
 #include "stats/order.h"
 #include "stats/random.h"
-#include "stats/sobol.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -196,47 +195,58 @@ size_t uncertainty_factors(const struct uncertainty *setup,
     return count;
 }
 
-void uncertainty_sobol(struct uncertainty_run *run, size_t samples, double *first,
-                       double *total, double *variance, size_t *failed) {
+/* y[(set × outputs + output) × samples + point]: column-wise for the estimator. The
+   points that did not fail; the high bit keeps their streams from those of Monte Carlo.
+ */
+static size_t evaluate_points(struct uncertainty_run *run, size_t samples,
+                              const enum uncertainty_factor *factors, size_t count,
+                              size_t kept, double *y) {
+    size_t n = dimensions(&run->setup), outputs = run->setup.tree.units + 1, used = 0;
+    uint64_t own = (uint64_t)1 << 63;
+    double *a = memory_alloc(3 * n * sizeof *a), *b = a + n, *mixed = b + n;
+    double *rows = memory_alloc((count + 2) * outputs * sizeof *rows);
+    for (uint64_t s = 0; s < samples; s++) {
+        random_fill(run->setup.seed, own | 2 * s, a, n);
+        random_fill(run->setup.seed, own | (2 * s + 1), b, n);
+        bool good = evaluate(run, a, rows) && evaluate(run, b, rows + outputs);
+        for (size_t f = 0; f < count && good; f++) {
+            mix(factors[f], a, b, n, mixed);
+            good = evaluate(run, mixed, rows + (f + 2) * outputs);
+        }
+        for (size_t set = 0; set < count + 2 && good; set++)
+            for (size_t o = 0; o < kept; o++)
+                y[(set * kept + o) * samples + used] =
+                    rows[(set + 1) * outputs - kept + o];
+        used += good;
+    }
+    free(a);
+    free(rows);
+    return used;
+}
+
+void uncertainty_sobol(struct uncertainty_run *run, size_t samples,
+                       struct uncertainty_effects *effects) {
     const struct uncertainty *setup = &run->setup;
     enum uncertainty_factor factors[UNCERTAINTY_FACTORS];
-    size_t n = dimensions(setup), outputs = setup->tree.units + 1;
-    size_t factor_count = uncertainty_factors(setup, factors);
-    size_t sets = factor_count + 2, used = 0;
-    /* Column-wise for the estimator: y[(set × outputs + output) × samples + used]. */
-    double *y = memory_alloc(sets * outputs * samples * sizeof *y);
-    double *a = memory_alloc(3 * n * sizeof *a), *b = a + n, *mixed = b + n;
-    double *row = memory_alloc(sets * outputs * sizeof *row);
-    *failed = 0;
-    for (size_t s = 0; s < samples; s++) {
-        /* Streams of their own: the high bit keeps them from those of Monte Carlo. */
-        random_fill(setup->seed, (uint64_t)1 << 63 | 2 * (uint64_t)s, a, n);
-        random_fill(setup->seed, (uint64_t)1 << 63 | (2 * (uint64_t)s + 1), b, n);
-        bool good = evaluate(run, a, row) && evaluate(run, b, row + outputs);
-        for (size_t f = 0; f < factor_count && good; f++) {
-            mix(factors[f], a, b, n, mixed);
-            good = evaluate(run, mixed, row + (f + 2) * outputs);
-        }
-        if (!good) {
-            ++*failed;
-            continue;
-        }
-        for (size_t i = 0; i < sets * outputs; i++)
-            y[i * samples + used] = row[i];
-        used++;
-    }
+    size_t count = uncertainty_factors(setup, factors);
+    size_t outputs = effects->by_unit ? setup->tree.units + 1 : 1;
+    double *y = memory_alloc((count + 2) * outputs * samples * sizeof *y);
+    size_t used = evaluate_points(run, samples, factors, count, outputs, y);
+    effects->failed = samples - used;
     for (size_t o = 0; o < outputs; o++) {
-        variance[o] = 0;
-        for (size_t f = 0; f < factor_count; f++) {
+        effects->variance[o] = 0;
+        for (size_t f = 0; f < count; f++) {
             size_t at = f * outputs + o;
-            first[at] = total[at] = (double)NAN;
+            const double *a = y + o * samples, *b = y + (outputs + o) * samples;
+            const double *ab = y + ((f + 2) * outputs + o) * samples;
+            effects->first[at] = effects->total[at] = (double)NAN;
             if (used > 1)
-                sobol_estimate(y + o * samples, y + (outputs + o) * samples,
-                               y + ((f + 2) * outputs + o) * samples, used, &first[at],
-                               &total[at], &variance[o]);
+                sobol_estimate(a, b, ab, used, &effects->first[at], &effects->total[at],
+                               &effects->variance[o]);
+            if (o + 1 == outputs) /* streams behind those of the points */
+                effects->shift[f] = sobol_bootstrap(a, b, ab, used, setup->seed,
+                                                    (uint64_t)3 << 62 | f * 1000);
         }
     }
     free(y);
-    free(a);
-    free(row);
 }

@@ -6,6 +6,7 @@
 #ifndef NQI_STATS_UNCERTAINTY_H
 #define NQI_STATS_UNCERTAINTY_H
 
+#include "stats/sobol.h"
 #include "stats/tree.h"
 #include <stdbool.h>
 #include <stdint.h>
@@ -57,12 +58,18 @@ size_t uncertainty_replicate(struct uncertainty_run *run, uint64_t first, size_t
 /* The factors that can vary in this setup; the count. */
 size_t uncertainty_factors(const struct uncertainty *setup,
                            enum uncertainty_factor *factors);
-/* Sobol' indices of each unit's rank and, as the last output, of the mean absolute
-   shift of rank: outputs = units + 1; first and total are factors × outputs,
-   variance outputs. Costs samples × (factors + 2) evaluations; points with a failed
-   evaluation are left out and counted in *failed. An output that does not vary has
-   variance 0 and indices NaN. */
-void uncertainty_sobol(struct uncertainty_run *run, size_t samples, double *first,
-                       double *total, double *variance, size_t *failed);
+/* Sobol' indices of the mean absolute shift of rank and, if `by_unit`, before it of
+   each unit's rank: outputs = units + 1, else 1. */
+struct uncertainty_effects {
+    bool by_unit;
+    double *first, *total; /* the caller's: factors × outputs */
+    double *variance;      /* the caller's: outputs */
+    struct sobol_interval shift[UNCERTAINTY_FACTORS]; /* 95 % of each factor's */
+    size_t failed; /* points that were left out, for an evaluation of theirs failed */
+};
+/* Costs samples × (factors + 2) evaluations. An output that does not vary has variance
+   0 and indices NaN. */
+void uncertainty_sobol(struct uncertainty_run *run, size_t samples,
+                       struct uncertainty_effects *effects);
 
 #endif

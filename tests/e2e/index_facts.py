@@ -127,9 +127,12 @@ for i, name in enumerate(names):
     for seen, want in zip(cells, wanted):
         if want is not None and seen != want:
             problems.append(f"{short}: {seen} is not {want}")
-    low, high = (cells[4].split("—") * 2)[:2]
-    if not int(low) <= int(high) <= 31:
-        problems.append(f"{short}: range {cells[4]}")
+    low, high = (int(end) for end in (cells[5].rstrip("※△").split("—") * 2)[:2])
+    if not low <= int(cells[4]) <= high <= 31:
+        problems.append(f"{short}: median {cells[4]}, range {cells[5]}")
+    mark = "※" if not low <= now[i] <= high else "△" if low < high and now[i] in (low, high) else ""
+    if cells[5].rstrip("※△") + mark != cells[5]:
+        problems.append(f"{short}: {cells[5]} should be marked {mark}")
     profile = plain(f"province/2023/2023-{areas[name]['code']}.md")
     if f"{short}质量发展环境指数为{text_of(scores[i], 2)}，第{now[i]}名/共31名" not in profile:
         problems.append(f"{short}: the profile does not give {text_of(scores[i], 2)}")

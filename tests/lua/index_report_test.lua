@@ -60,6 +60,39 @@ test("the dictionary's direction holds in a report, and a reversal is told in th
   raises("in the dictionary is", function() opened { code = "D3", direction = "+" } end)
 end)
 
+test("ranks outside and at the end of their ranges are named", function()
+  local function row(name, rank, range, position)
+    return { rank = rank, range = range, position = position, area = { short = name, name_en = name } }
+  end
+  local q = { rows = { row("甲", 1, "1", "inside"), row("乙", 2, "3—5", "outside"), row("丙", 3, "3—6", "edge") } }
+  equal(index_text.positions(q), "名次在范围之外的有乙（第2名，范围第3—5名），其名次依赖于所选的方法。名次在范围端点的有丙。")
+  q.rows[2].position, q.rows[3].position = "inside", "inside"
+  equal(index_text.positions(q), "各地区的名次都在范围之内。")
+end)
+
+test("tiers are told where they can be made", function()
+  local q = { range = { tiers = { count = 1 } }, rows = {} }
+  equal(index_text.tiers(q), "没有一处前后地区的先后都有90%以上的把握，不能分梯队。")
+  q.range.tiers.count = 2
+  for i, name in ipairs { "甲", "乙", "丙" } do q.rows[i] = { tier = i == 1 and 1 or 2, area = { short = name } } end
+  equal(index_text.tiers(q), "按梯队之间任意两个地区的先后都有90%以上的把握，可以分为二个梯队：第一梯队为甲；第二梯队为乙和丙。")
+end)
+
+test("a share has the digits that its interval leaves standing", function()
+  local function row(value, low, high)
+    return index_annex.sensitivity({ { factor = "weights", first_shift = value, first_low = low, first_high = high,
+      total_shift = value, total_low = low, total_high = high } })[1]
+  end
+  equal(row(0.668, 0.617, 0.720).first, "67")
+  equal(row(0.668, 0.617, 0.720).first_range, "62—72")
+  equal(row(0.668, 0.6655, 0.6705).total, "66.8")
+  equal(row(0.668, 0.42, 0.91).first, "70")
+  equal(row(0.668, 0.42, 0.91).first_range, "40—90")
+  equal(row(0.002, -0.03, 0.031).first, "0")
+  equal(row(nil, nil, nil).first, "—")
+  equal(index_annex.sensitivity(nil), nil)
+end)
+
 test("parts add up in the report too", function()
   local q = open()
   for _, row in ipairs(q.rows) do
@@ -115,6 +148,8 @@ end)
 
 test("the shares of the choices are of as many samples as were asked for, and of the same settings", function()
   local q = index_report.open { definition = definition, period = period_of "2023", uncertainty = { replications = 10, weights = 0.5 } }
+  equal(index_report.sensitivity(q).samples, 8192)
+  equal(index_report.sensitivity(open()), nil) -- samples = 0 in the definition
   equal(index_report.sensitivity(q, 40).samples, 40)
   equal(index_report.sensitivity(q, 80).samples, 80)
   equal(q.sobol.samples, 80)

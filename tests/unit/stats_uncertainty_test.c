@@ -99,15 +99,23 @@ static void one_factor_explains_all(void **state) {
     (void)state;
     struct uncertainty u = setup(0.5, 1, 0);
     double first[UNITS + 1], total[UNITS + 1], variance[UNITS + 1];
-    size_t failed;
+    struct uncertainty_effects effects = {
+        .by_unit = true, .first = first, .total = total, .variance = variance};
     struct uncertainty_run *run = uncertainty_open(&u);
-    uncertainty_sobol(run, 400, first, total, variance, &failed);
-    assert_int_equal(failed, 0);
+    uncertainty_sobol(run, 400, &effects);
+    assert_int_equal(effects.failed, 0);
     for (size_t i = 0; i <= UNITS; i++)
         if (variance[i] > 0) {
             assert_true(fabs(first[i] - 1) < 0.35);
             assert_true(fabs(total[i] - 1) < 0.35);
         }
+    struct sobol_interval shift = effects.shift[0];
+    assert_true(shift.first_low < first[UNITS] && first[UNITS] < shift.first_high);
+    assert_true(shift.total_low < total[UNITS] && total[UNITS] < shift.total_high);
+    double alone = first[UNITS];
+    effects.by_unit = false;
+    uncertainty_sobol(run, 400, &effects);
+    assert_true(first[0] == alone && effects.shift[0].first_low == shift.first_low);
     uncertainty_close(run);
 }
 
@@ -146,6 +154,35 @@ static void ishigami_function(void **state) {
     assert_true(variance == 0 && isnan(first) && isnan(total));
 }
 
+/* How often the interval holds what is known: 95 % of 200 seeds, and it narrows. */
+static void intervals_hold(void **state) {
+    (void)state;
+    enum { N = 2048 };
+    static double a[N], b[N], ab[N];
+    size_t held = 0;
+    double width[2] = {0, 0};
+    for (uint64_t seed = 0; seed < 200; seed++) {
+        for (size_t i = 0; i < N; i++) {
+            double u[3], v[3];
+            random_fill(seed, 2 * i, u, 3);
+            random_fill(seed, 2 * i + 1, v, 3);
+            a[i] = ishigami(u);
+            b[i] = ishigami(v);
+            u[1] = v[1];
+            ab[i] = ishigami(u);
+        }
+        struct sobol_interval found = sobol_bootstrap(a, b, ab, N, seed, 1 << 20);
+        held += found.total_low < 0.4424 && 0.4424 < found.total_high;
+        width[0] += found.first_high - found.first_low;
+        found = sobol_bootstrap(a, b, ab, N / 4, seed, 1 << 20);
+        width[1] += found.first_high - found.first_low;
+    }
+    assert_true(held >= 180);
+    assert_true(width[1] > 1.6 * width[0] && width[1] < 2.4 * width[0]);
+    struct sobol_interval none = sobol_bootstrap(a, b, ab, 7, 1, 1);
+    assert_true(isnan(none.first_low) && isnan(none.total_high));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(halves_equal_the_whole),
@@ -153,6 +190,7 @@ int main(void) {
         cmocka_unit_test(failures_are_counted),
         cmocka_unit_test(one_factor_explains_all),
         cmocka_unit_test(ishigami_function),
+        cmocka_unit_test(intervals_hold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -244,7 +244,113 @@ local function intervals()
   raises("value 1 is 0", function() inequality.intervals { values = { 0, 1, 2 } } end)
 end
 
+-- Thirty units on three steps, with gaps and three indicators.
+local function three_steps()
+  local definition = { code = "Q", normalise = { method = "min_max", from = 1, to = 100 }, impute = "mean",
+    { indicator = "A", weight = 2 }, { indicator = "B" }, { code = "C", indicator = "C", direction = "-" } }
+  local units, values = {}, { A = {}, B = {}, C = {} }
+  local noise = kernel.random(3, 1, 90)
+  for i = 1, 30 do
+    local level = 40 * ((i - 1) // 10)
+    units[i] = "u" .. i
+    values.A[i], values.B[i], values.C[i] = level + 5 * noise[i], level + 8 * noise[30 + i], 200 - level - 4 * noise[60 + i]
+  end
+  values.B[4] = false
+  return index.build(definition, { units = units, values = values })
+end
+
+-- Median and range must not hang on the seed by more than the simulation says of itself.
+local function seeds_agree()
+  local result, seen = three_steps(), {}
+  local settings = uncertainty.declared(result, { leave_out = 0.25 })
+  equal(settings.normalise[1], "rank")
+  equal(settings.aggregate[1], "geometric")
+  equal(settings.impute[1], "median")
+  for seed = 1, 4 do
+    settings.seed = seed
+    seen[seed] = uncertainty.run(result, settings)
+    equal(seen[seed].used, 10000)
+    near(seen[seed].error.probability, 0.005, 1e-12)
+  end
+  local moved, unlike = 0, false
+  for seed = 2, 4 do
+    for i = 1, 30 do
+      local error = math.max(seen[1].error.places, seen[seed].error.places)
+      for _, field in ipairs { "low", "high" } do
+        local off = math.abs(seen[seed][field][i] - seen[1][field][i])
+        if off > 2 * error + 1e-9 then moved = moved + 1 end
+      end
+      equal(math.abs(seen[seed].median[i] - seen[1].median[i]) <= 1, true)
+      for k, top in ipairs(seen[seed].top) do
+        -- Four standard errors of the difference.
+        equal(math.abs(top.share[i] - seen[1].top[k].share[i]) < 4 * math.sqrt(2) * 0.005, true)
+      end
+      unlike = unlike or seen[seed].mean[i] ~= seen[1].mean[i]
+    end
+    equal(seen[seed].tiers.count, seen[1].tiers.count)
+  end
+  equal(moved, 0)
+  equal(unlike, true)
+end
+
+local function steps_are_tiers()
+  local result = three_steps()
+  local range = uncertainty.run(result, uncertainty.declared(result))
+  equal(range.tiers.count >= 3, true)
+  for _, place in ipairs { 1, 11 } do
+    equal(range.tiers.of[place] > range.tiers.of[place + 10], true) -- the later step is better
+  end
+  -- What the tiers claim, counted again from the replications themselves.
+  local spec = uncertainty.run(result, { replications = 400, weights = 0.25 })
+  equal(#spec.tiers.order, 30)
+  -- One indicator in which all are a hair apart, and noise: no tiers.
+  local units, values = {}, { A = {}, B = {} }
+  for i = 1, 12 do
+    units[i], values.A[i], values.B[i] = "u" .. i, i % 5 + i / 100, -(i % 5) + i / 50
+  end
+  local flat = index.build({ code = "F", normalise = { method = "min_max", from = 1, to = 100 }, { indicator = "A" },
+    { indicator = "B" } }, { units = units, values = values })
+  equal(uncertainty.run(flat, { weights = 0.9, replications = 2000 }).tiers.count, 1)
+end
+
+-- ± 1 % of the weights alone is no test of a ranking.
+local function narrow()
+  local result = three_steps()
+  raises("say nothing of how firm a rank is", function()
+    uncertainty.declared(result, { weights = 0.01, normalise = {}, aggregate = {}, impute = {} })
+  end)
+  equal(uncertainty.declared(result, { weights = 0.01, normalise = {}, aggregate = {}, impute = {}, narrow = "x" }).narrow, "x")
+  local settings = uncertainty.declared(result, { weights = 0.01 })
+  equal(#settings.normalise + #settings.aggregate + #settings.impute, 3)
+  local function width(given)
+    local range, sum = uncertainty.run(result, given), 0
+    for i = 1, 30 do sum = sum + range.high[i] - range.low[i] end
+    return sum
+  end
+  equal(width(settings) > 3 * width { weights = 0.01 }, true)
+  -- A scale with zeros has no geometric mean: it is not among what is varied.
+  local zeros = index.build({ code = "Z", normalise = { method = "min_max", to = 100 }, { indicator = "A" }, { indicator = "B" } },
+    { units = { "a", "b", "c" }, values = { A = { 1, 2, 3 }, B = { 2, 3, 1 } } })
+  equal(#uncertainty.declared(zeros).aggregate, 0)
+  equal(uncertainty.run(zeros, uncertainty.declared(zeros)).failed, 0)
+end
+
+local function positions()
+  local range = { low = { 2.4, 3, 4, false }, high = { 5.5, 3, 7, false } }
+  equal(uncertainty.position(range, 1, 1), "outside")
+  equal(uncertainty.position(range, 1, 2), "edge")
+  equal(uncertainty.position(range, 1, 4), "inside")
+  equal(uncertainty.position(range, 1, 6), "edge") -- printed 2—6
+  equal(uncertainty.position(range, 1, 7), "outside")
+  equal(uncertainty.position(range, 2, 3), "inside")
+  equal(uncertainty.position(range, 4, false), nil)
+end
+
 return {
+  { "other seeds tell the same", seeds_agree },
+  { "steps that lie apart are tiers", steps_are_tiers },
+  { "too little varied is an error", narrow },
+  { "where a rank lies in its range", positions },
   { "Student's t", student },
   { "slopes and trends", trends },
   { "convergence over all years", converging_panel },

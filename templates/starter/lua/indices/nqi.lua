@@ -17,7 +17,7 @@ return {
   },
   coupling = { full = 100, form = "standard" },
   uncertainty = {
-    replications = 1000, weights = 0.25, leave_out = 0.25,
+    weights = 0.25, leave_out = 0.25,
     normalise = { "rank" }, aggregate = { "geometric" }, treat = { "none" },
   },
   {
