@@ -96,7 +96,7 @@ static int stats_ranks(lua_State *L) {
     size_t n = lua_rawlen(L, 1);
     double *values = stats_buffer(L, n, sizeof *values);
     double *ranks = stats_buffer(L, n, sizeof *ranks);
-    struct order_item *items = stats_buffer(L, n, sizeof *items);
+    struct order_item *items = stats_buffer(L, 2 * n, sizeof *items);
     sandbox_charge(L, n * 4);
     stats_read(L, 1, n, true, values);
     for (size_t i = 0; i < n; i++)

@@ -65,7 +65,7 @@ static struct resample_interval interval_of(double *found, size_t count) {
 void resample_inequality(const double *values, const size_t *group, size_t n,
                          size_t groups, size_t samples, uint64_t seed, uint64_t stream,
                          struct resample_interval intervals[RESAMPLE_MEASURES]) {
-    struct order_item *items = memory_alloc(n * sizeof *items);
+    struct order_item *items = memory_alloc(2 * n * sizeof *items);
     double *ranks = memory_alloc((3 * n + 2 * groups) * sizeof *ranks);
     double *sorted = ranks + n, *drawn = ranks + 2 * n, *income = ranks + 3 * n;
     size_t *whole = memory_alloc(2 * n * sizeof *whole), *count = whole + n;

@@ -125,7 +125,7 @@ struct uncertainty_run *uncertainty_open(const struct uncertainty *setup) {
         .scores = memory_alloc(units * sizeof(double)),
         .nominal = memory_alloc(units * sizeof(uint32_t)),
         .ranks = memory_alloc(units * sizeof(uint32_t)),
-        .items = memory_alloc(units * sizeof(struct order_item)),
+        .items = memory_alloc(2 * units * sizeof(struct order_item)),
     };
     tree_work_values(run->work, setup->values[0]);
     struct tree tree = setup->tree;

@@ -45,7 +45,7 @@ static void agrees_with_printf(void **state) {
 static void check_ties(enum order_ties ties, const double *wanted) {
     double missing = (double)NAN;
     double values[] = {88.2, 91.5, 91.5, missing, 76.0, 91.5, 80.1}, ranks[7];
-    struct order_item items[7];
+    struct order_item items[14];
     assert_int_equal(order_rank(values, 7, ties, items, ranks), 6);
     for (size_t i = 0; i < 7; i++)
         assert_true(ranks[i] == wanted[i]);
@@ -59,13 +59,13 @@ static void ties_share_ranks(void **state) {
     check_ties(ORDER_FRACTIONAL, (double[]){4, 2, 2, 0, 6, 2, 5});
 }
 
-/* Above 64 items another sort is used. */
+/* Above 64 and above 256 items another sort is used. */
 static void both_sorts_agree(void **state) {
     (void)state;
     for (size_t n = 60; n < 70; n++) {
         double values[70], ranks[70];
         uint32_t whole[70];
-        struct order_item items[70];
+        struct order_item items[140];
         for (size_t i = 0; i < n; i++)
             values[i] = (double)(i * 37 % 23);
         assert_int_equal(order_rank(values, n, ORDER_MINIMUM, items, ranks), n);
@@ -76,6 +76,38 @@ static void both_sorts_agree(void **state) {
                 above += values[j] > values[i];
             assert_int_equal(whole[i], above + 1);
             assert_true(ranks[i] == (double)above + 1);
+        }
+    }
+}
+
+/* Many values, spread evenly, close together but for a few, on few levels, all alike;
+   each also with gaps. */
+static void many_agree_with_counting(void **state) {
+    (void)state;
+    enum { N = 3000 };
+    static double values[N];
+    static uint32_t ranks[N];
+    static struct order_item items[2 * N];
+    uint64_t bits = 88172645463325252ULL;
+    for (int kind = 0; kind < 12; kind++) {
+        size_t missing = 0;
+        for (size_t i = 0; i < N; i++) {
+            bits ^= bits << 13;
+            bits ^= bits >> 7;
+            bits ^= bits << 17;
+            double u = (double)(bits >> 11) * 0x1p-53;
+            const double kinds[] = {u,  u < 0.01 ? u * 1e300 : u, floor(u * 5), 7,
+                                    -u, u < 0.5 ? -1e308 : 1e308};
+            bool gap = kind >= 6 && i % 9 == 0;
+            values[i] = gap ? (double)NAN : kinds[kind % 6];
+            missing += gap;
+        }
+        assert_int_equal(order_rank_minimum(values, N, items, ranks), N - missing);
+        for (size_t i = 0; i < N; i++) {
+            size_t above = 0;
+            for (size_t j = 0; j < N; j++)
+                above += values[j] > values[i];
+            assert_int_equal(ranks[i], isnan(values[i]) ? 0 : above + 1);
         }
     }
 }
@@ -102,6 +134,7 @@ int main(void) {
         cmocka_unit_test(agrees_with_printf),
         cmocka_unit_test(ties_share_ranks),
         cmocka_unit_test(both_sorts_agree),
+        cmocka_unit_test(many_agree_with_counting),
         cmocka_unit_test(quantiles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

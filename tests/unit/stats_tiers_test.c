@@ -14,7 +14,7 @@ static double low[UNITS], high[UNITS];
 
 /* Ranks of levels that are moved by up to `noise`. */
 static void simulate(const double *levels, double noise, uint64_t seed) {
-    struct order_item items[UNITS];
+    struct order_item items[2 * UNITS];
     double moved[UNITS], own[UNITS];
     order_rank_minimum(levels, UNITS, items, nominal);
     for (size_t r = 0; r < REPLICATIONS; r++) {
