@@ -54,6 +54,11 @@ return {
     end,
   },
   {
+    rule = "指数各指标是否起作用", severity = "accepted",
+    reason = "地区生产总值指数反映增长速度，与反映水平的指标相关低；为兼顾变化而保留，对排名影响很小。",
+    check = function(report) rules.index_audit(report, require "indices.environment") end,
+  },
+  {
     rule = "声明未公开的指标没有数据", severity = "warning", check = unpublished.check,
   },
   {

@@ -25,6 +25,7 @@ local names = {
   "coverage",
   "gaps",
   "recoverable",
+  "index_audit",
 }
 
 local rules = { kinds = {} }

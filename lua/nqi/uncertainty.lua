@@ -216,6 +216,21 @@ function uncertainty.run(result, given)
   }
 end
 
+-- Ranks and scores with another choice of imputation, treatment or normalisation (fields as
+-- of index.leaf_columns) and the weights of the index, or those in `shares` by code.
+function uncertainty.ranks_with(result, choice, shares)
+  local spec = shape(result)
+  spec.seed, spec.replications, spec.aggregations = 0, 0, { aggregation(result) }
+  spec.imputations, spec.treatments, spec.normalisations = 1, 1, 1
+  spec.values = { index.leaf_columns(result, choice or {}) }
+  for i, node in ipairs(result.tree.order) do
+    if shares and shares[node.code] then spec.weights[i] = shares[node.code] end
+  end
+  exclude(result, spec)
+  local seen = kernel.uncertainty(spec)
+  return seen.ranks, seen.scores
+end
+
 -- Each indicator left out in turn: { node, ranks (false for a unit that has too few values
 -- without it), shift (mean absolute change of rank),
 -- largest = { place, from, to } }, in the order of the tree.

@@ -211,7 +211,7 @@ indexed_han() {
     for line in 'combines 15 indicators under 4 pillars.' '[Annex 2](#sec-index-method)' \
         '## <a id="sec-index-method"></a>Annex 2  Method and robustness' \
         '**1. Theoretical framework.** The index has 4 pillars:' \
-        '**Metrology**: Measurements that are uniform' 'In 1,000 simulations ranks move by' \
+        '**Metrology**: Measurements that are uniform' 'In 10,000 simulations ranks move by' \
         'Winsorised values, June 2024**' 'Imputed values, June 2024**' '| Demo Province 03 | 现行地方标准 |' \
         'Random index RI' '| 　　Public measurement standards | positive |' \
         '| explained | Complete data | 现行地方标准, incomplete: Demo Province 03 (June 2024) | Demonstration data. |' \

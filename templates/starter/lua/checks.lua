@@ -56,6 +56,11 @@ return {
     end,
   },
   {
+    rule = "指数各指标是否起作用", severity = "accepted",
+    reason = "演示数据由各地区的规模生成，指标之间高度相关，用来说明指数检验怎样刊印。",
+    check = function(report) rules.index_audit(report, require "indices.nqi") end,
+  },
+  {
     rule = "中间月份没有数据", severity = "error",
     check = function(report)
       for _, item in ipairs(indicators {}) do rules.gaps(report, item.code) end

@@ -1,0 +1,51 @@
+-- What the audit of an index names: indicators without correlation with it, two that say
+-- the same, and one that works against the rest; in the last period of which all
+-- indicators have values. One finding a kind, at the first of its indicators.
+--
+--   local rules = require "nqi.rules"
+--   rules.index_audit(function(finding, figure) end, { code = "Q", { indicator = "GDP" }, { indicator = "UNEMP" } })
+
+local index, index_tree, index_data = require "nqi.index", require "nqi.index_tree", require "nqi.index_data"
+
+local rule = {
+  arguments = 'require "indices.NAME"',
+  english = 'indicators of an index that are dead, double or opposed',
+  chinese = '指数中不起作用、彼此重复或反向变动的指标',
+}
+
+-- The data of the last period that has them all; nil if there is none.
+local function last_data(definition)
+  local codes = index_tree.indicators(index_tree.read(definition))
+  local known = periods { indicator = codes[1] }
+  for i = #known, 1, -1 do
+    local data = index_data.collect { codes = codes, areas = areas(), period = known[i], history = definition.history,
+      compare = definition.compare, schemes = { definition.scheme or "region4" } }
+    if index_data.is_filled(data) then return data end
+  end
+end
+
+local function first_figure(data, leaf)
+  for place in ipairs(data.areas) do
+    if data.figures[leaf.indicator][place] then return data.figures[leaf.indicator][place] end
+  end
+end
+
+function rule.check(report, definition)
+  local data = last_data(definition)
+  if not data then return end
+  local audit = require("nqi.index_audit").of(index.build(definition, data))
+  local words, audit_text = require "nqi.words", require "nqi.index_audit_text"
+  for _, kind in ipairs { "dead", "double", "opposed" } do
+    local found = audit[kind]
+    if #found > 0 then
+      local only = { dead = {}, double = {}, opposed = {} }
+      only[kind] = found
+      report(function()
+        return words.say("check.index", { name = words.node(definition), period = data.period.label,
+          found = audit_text.list(only, 3)[1] })
+      end, first_figure(data, found[1].node or found[1].first), "inexact")
+    end
+  end
+end
+
+return rule
