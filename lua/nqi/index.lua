@@ -13,7 +13,8 @@
 -- Data: units (codes), values[CODE] (a column, in the order of units, false where
 -- missing); optional names, groups[NAME] (a column of group names). With more periods:
 -- periods (labels), series[CODE][t] (columns) and `at`, which t is wanted (the last);
--- directions[CODE], what the dictionary says of it ("+", "-" or "none").
+-- directions[CODE], what the dictionary says of it ("+", "-" or "none"); low[CODE] and
+-- high[CODE], columns of the period that is built: what a source's rounding leaves open.
 local arguments = require "nqi.options"
 local vector = require "nqi.vector"
 local index_tree = require "nqi.index_tree"
@@ -47,7 +48,8 @@ local function whole(data)
     end
   end
   return { units = data.units, names = data.names or data.units, groups = data.groups or {}, series = series,
-    at = at, periods = data.periods, times = data.times, demo = data.demo, directions = data.directions }
+    at = at, periods = data.periods, times = data.times, demo = data.demo, directions = data.directions,
+    low = data.low, high = data.high }
 end
 
 local function columns_of(data, code, leaf)
@@ -105,7 +107,7 @@ local function prepare(result, leaf, data, t, choice)
     end
     if not checks.after.pass then note(result, "outliers_remain", { node = leaf, checks = checks.after }) end
   end
-  return treated
+  return treated, filled
 end
 
 -- The column a scale is fitted to: the period's, or all periods' one after another.
@@ -135,13 +137,13 @@ end
 
 -- The normalised column of a leaf and its scale; nil if all values are equal.
 local function normalised(result, leaf, data, choice)
-  local column = prepare(result, leaf, data, data.at, choice)
+  local column, filled = prepare(result, leaf, data, data.at, choice)
   local how = choice.normalise or leaf.normalise
   local fitted = fitting_column(result, leaf, data, column, how, choice)
   local given = how.method == "goalposts" or how.method == "scaled"
   if vector.is_constant(fitted) and not given then return nil, column end
   local scale = normalise.fit(fitted, scale_options(leaf, how, data))
-  return vector.map(column, function(v) return normalise.apply(scale, v) end), column, scale
+  return vector.map(column, function(v) return normalise.apply(scale, v) end), column, scale, filled
 end
 
 -- Normalised columns of all leaves (false for one without a scale): for the variants of
@@ -154,6 +156,67 @@ function index.leaf_columns(result, choice)
       or normalised(result, leaf, result.data, quiet) or vector.constant(#result.units, false)
   end
   return out
+end
+
+-- Between what numbers a source leaves the value of a unit at a leaf; nil where it is exact
+-- or was filled in.
+local function raw_bounds(leaf, data, place)
+  local low, high = data.low[leaf.indicator][place], data.high[leaf.indicator][place]
+  if not low or not leaf.raw[place] then return nil end
+  local per = leaf.per or 1
+  if not leaf.denominator then return low * per, high * per end
+  local least, most = data.low[leaf.denominator][place], data.high[leaf.denominator][place]
+  if not least or least <= 0 then return nil end
+  return math.min(low / least, low / most) * per, math.max(high / least, high / most) * per
+end
+
+-- What the treatment made of values that lie between those of the column: linear between
+-- the points known, the end's slope beyond. nil where it changed nothing.
+local function treated_between(filled, treated)
+  local points, changed = {}, false
+  for i = 1, #filled do
+    if filled[i] then points[#points + 1] = { filled[i], treated[i] } end
+    changed = changed or filled[i] ~= treated[i]
+  end
+  if not changed then return nil end
+  table.sort(points, function(a, b) return a[1] < b[1] end)
+  local own = { points[1] }
+  for _, point in ipairs(points) do
+    if point[1] > own[#own][1] then own[#own + 1] = point end
+  end
+  return function(v)
+    local k = 2
+    while k < #own and own[k][1] < v do k = k + 1 end
+    local a, b = own[k - 1], own[k]
+    return a[2] + (v - a[1]) * (b[2] - a[2]) / (b[1] - a[1])
+  end
+end
+
+-- The bounds of the columns of leaf_columns: low, high; nil where all values are exact.
+-- No bound lies outside of the column: with the unit at an end its scale would move too.
+function index.leaf_bounds(result, choice)
+  local data, low, high, any = result.data, {}, {}, false
+  if not data.low then return nil end
+  for k, leaf in ipairs(result.tree.leaves) do
+    local quiet = { quiet = true, impute = choice.impute, treat = choice.treat, normalise = choice.normalise }
+    local scores, column, scale, filled
+    if not leaf.dropped then scores, column, scale, filled = normalised(result, leaf, data, quiet) end
+    low[k], high[k] = {}, {}
+    local between = scores and treated_between(filled, column)
+    local least, most = scores and vector.minimum(scores), scores and vector.maximum(scores)
+    for i = 1, #result.units do
+      local score = scores and scores[i] or false
+      low[k][i], high[k][i] = score, score
+      local from, to
+      if score then from, to = raw_bounds(leaf, data, i) end
+      if from and from < to then
+        if between then from, to = between(from), between(to) end
+        local a, b = normalise.apply(scale, from), normalise.apply(scale, to)
+        low[k][i], high[k][i], any = math.max(math.min(a, b), least), math.min(math.max(a, b), most), true
+      end
+    end
+  end
+  if any then return low, high end
 end
 
 local function score_leaf(result, leaf)

@@ -309,6 +309,7 @@ function index_annex.uncertainty_text(q)
   if chosen(s.aggregate) then parts[#parts + 1] = say("method.vary_mean", { list = choice_names(s.aggregate, "aggregate") }) end
   if chosen(s.treat) then parts[#parts + 1] = say("method.vary_treat", { list = choice_names(s.treat, "treat") }) end
   if chosen(s.impute) then parts[#parts + 1] = say("method.vary_impute", { list = choice_names(s.impute, "impute") }) end
+  if q.range.rounded then parts[#parts + 1] = say "method.vary_rounding" end
   if (s.leave_out or 0) > 0 then
     parts[#parts + 1] = say("method.vary_leave", { share = string.format("%g", s.leave_out * 100) })
   end

@@ -5,8 +5,32 @@
 --   local data = index_data.collect { codes = { "GDP" }, areas = areas(), period = period_of "2023" }
 --   #data.units == #areas()        --> true
 local arguments = require "nqi.options"
-local words = require "nqi.words"
+local words, walk = require "nqi.words", require "nqi.check_walk"
 local index_data = {}
+
+-- The last digit that a text of digits has: 0.1 of 12.3, 1 of 12; of 约120, 10.
+local function last_digit(number, qualifier)
+  local decimals = number:match("%.(%d+)$")
+  if decimals then return 10.0 ^ -#decimals end
+  return qualifier and 10.0 ^ #number:match("0*$") or 1.0
+end
+
+-- Between what numbers a value lies: half a digit of the source's last up and down, where
+-- it is no count; 约120 between 115 and 125, 超120 up to 130, 不足120 down to 110. nil where
+-- it is exact.
+function index_data.bounds(figure)
+  local value, qualifier, cell = figure.value, figure.qualifier, figure:cells()[1]
+  if qualifier == "达" then qualifier = nil end
+  if not value or value == 0 or not cell or (walk.is_count(figure.indicator) and not qualifier) then return nil end
+  local number = cell.text:match("[%d,]+%.?%d*") or ""
+  local written = tonumber((number:gsub(",", "")))
+  -- A source in another unit: its digit in ours.
+  local times = written and written ~= 0 and math.abs(value / written) or 1
+  local digit = last_digit(number, qualifier) * times
+  if qualifier == "超" then return value, value + digit end
+  if qualifier == "不足" then return value - digit, value end
+  return value - digit / 2, value + digit / 2
+end
 
 local function number_of(figure)
   if figure.text then
@@ -31,12 +55,14 @@ index_data.back = back
 
 -- For index.build: units (area codes), names, series[CODE][t], periods (labels), at,
 -- groups of each scheme; besides codes, areas, period, figures[CODE][place] (those of the
--- period; false without a value), directions[CODE] and demo. options: codes, areas, period, history (how
+-- period; false without a value), directions[CODE], low[CODE] and high[CODE]
+-- (bounds of the values of the period) and demo. options: codes, areas, period, history (how
 -- many earlier periods), compare, schemes (names, for groups).
 function index_data.collect(options)
   local periods = back(options.period, options.history or 0, options.compare)
   local data = { units = {}, names = {}, series = {}, periods = {}, at = #periods, groups = {},
-    codes = options.codes, areas = options.areas, period = options.period, figures = {}, demo = false, directions = {} }
+    codes = options.codes, areas = options.areas, period = options.period, figures = {}, demo = false, directions = {},
+    low = {}, high = {} }
   for i, area in ipairs(options.areas) do
     data.units[i], data.names[i] = area.code, words.area(area)
   end
@@ -47,12 +73,18 @@ function index_data.collect(options)
   end
   for _, code in ipairs(options.codes) do
     data.series[code], data.figures[code], data.directions[code] = {}, {}, indicator(code).direction
+    data.low[code], data.high[code] = {}, {}
     for t, period in ipairs(periods) do
       local column = {}
       for i, area in ipairs(options.areas) do
         local figure = get { indicator = code, area = area, period = period }
         column[i] = number_of(figure)
-        if t == #periods then data.figures[code][i] = column[i] and figure end
+        if t == #periods then
+          data.figures[code][i] = column[i] and figure
+          local low, high
+          if column[i] then low, high = index_data.bounds(figure) end
+          data.low[code][i], data.high[code][i] = low or column[i], high or column[i]
+        end
         data.demo = data.demo or figure.demo
       end
       data.series[code][t] = column

@@ -18,7 +18,7 @@ local index = require "nqi.index"
 local uncertainty = {}
 
 local known = { replications = true, weights = true, normalise = true, aggregate = true, impute = true,
-  treat = true, leave_out = true, seed = true, top = true, samples = true, given = true, narrow = true, narrow_en = true }
+  treat = true, leave_out = true, rounding = true, seed = true, top = true, samples = true, given = true, narrow = true, narrow_en = true }
 
 uncertainty.defaults = { replications = 10000, weights = 0.25, seed = kernel.seed, top = { 1, 3, 10 } }
 
@@ -69,12 +69,14 @@ local function variants(result, settings, spec)
   local imputations, treatments = alternatives(settings.impute), alternatives(settings.treat)
   local scales = alternatives(settings.normalise)
   spec.imputations, spec.treatments, spec.normalisations = #imputations, #treatments, #scales
-  spec.values = {}
+  spec.values, spec.low, spec.high = {}, {}, {}
   for _, imputation in ipairs(imputations) do
     for _, treatment in ipairs(treatments) do
       for _, scale in ipairs(scales) do
-        spec.values[#spec.values + 1] = index.leaf_columns(result,
-          { impute = imputation or nil, treat = as_table(treatment), normalise = as_table(scale) })
+        local choice = { impute = imputation or nil, treat = as_table(treatment), normalise = as_table(scale) }
+        local k = #spec.values + 1
+        spec.values[k] = index.leaf_columns(result, choice)
+        if settings.rounding ~= false then spec.low[k], spec.high[k] = index.leaf_bounds(result, choice) end
       end
     end
   end
@@ -169,13 +171,14 @@ end
 -- Runs the analysis. settings: replications; weights, the half-width of a uniform
 -- relative perturbation of every weight (0.25: ±25 %); normalise, aggregate, impute,
 -- treat: lists of alternatives besides the definition's own, each equally likely;
--- leave_out, the probability that one indicator is left out; seed (that of the run, which
+-- leave_out, the probability that one indicator is left out; rounding, whether values are
+-- drawn between what their sources leave open (true, where data say so: low and high); seed (that of the run, which
 -- stands in the receipt); top, the k of the
 -- probabilities of being among the first k; samples, of Sobol' indices (0: none);
 -- given, a list of { CODE = weight } to replay instead of drawing.
 -- Result by unit: median, low and high (5 and 95 %), mean, minimum, maximum, top;
 -- failed and used replications; shift, the mean absolute change of rank; tiers (of, count,
--- order, above); error (probability, places), that of the simulation; sobol.
+-- order, above); rounded (whether values were drawn); error (probability, places), that of the simulation; sobol.
 -- A replication fails if a value is illegal for its aggregation; all failed is an error.
 function uncertainty.run(result, given)
   given = given or {}
@@ -212,7 +215,7 @@ function uncertainty.run(result, given)
     mean = seen.mean, minimum = seen.minimum, maximum = seen.maximum,
     low = seen.quantiles[1], median = seen.quantiles[2], high = seen.quantiles[3],
     top = by_share(seen.top, settings.top), sobol = seen.sobol, settings = settings,
-    tiers = tiers_of(seen, #result.units), error = error_of(seen),
+    rounded = #spec.low > 0, tiers = tiers_of(seen, #result.units), error = error_of(seen),
   }
 end
 
@@ -238,7 +241,7 @@ function uncertainty.leave_one_out(result)
   local spec = shape(result)
   spec.seed, spec.leave_out, spec.top, spec.quantiles = 0, 0, {}, {}
   spec.want_ranks, spec.partial, spec.aggregations, spec.given = true, true, { aggregation(result) }, {}
-  variants(result, {}, spec)
+  variants(result, { rounding = false }, spec)
   exclude(result, spec)
   for _, leaf in ipairs(result.tree.leaves) do
     for _, node in ipairs(result.tree.order) do

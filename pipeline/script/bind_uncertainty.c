@@ -127,11 +127,14 @@ static void read_aggregations(lua_State *L, struct uncertainty *setup,
     setup->tree.node = list[0];
 }
 
-/* values[variant][column][unit] */
-static void read_values(lua_State *L, struct uncertainty *setup) {
-    size_t count = length_field(L, "values"), wanted = 1;
+/* field[variant][column][unit]; NULL if it is not there. */
+static const double **read_variants(lua_State *L, const struct uncertainty *setup,
+                                    const char *field) {
+    size_t count = length_field(L, field), wanted = 1;
     for (size_t f = 0; f <= UNCERTAINTY_NORMALISATION; f++)
         wanted *= setup->choices[f];
+    if (count == 0)
+        return NULL;
     if (count != wanted)
         sandbox_raise(L, NULL, "%d sets of values are needed, not %d", (int)wanted,
                       (int)count);
@@ -139,7 +142,7 @@ static void read_values(lua_State *L, struct uncertainty *setup) {
     size_t units = setup->tree.units, columns = setup->tree.columns;
     for (size_t v = 0; v < count; v++) {
         double *m = stats_buffer(L, columns * units, sizeof *m);
-        lua_getfield(L, 1, "values");
+        lua_getfield(L, 1, field);
         if (lua_rawgeti(L, -1, (lua_Integer)v + 1) != LUA_TTABLE ||
             lua_rawlen(L, -1) != columns)
             sandbox_raise(L, NULL, "a set of values must hold %d columns",
@@ -152,7 +155,17 @@ static void read_values(lua_State *L, struct uncertainty *setup) {
         lua_pop(L, 2);
         list[v] = m;
     }
-    setup->values = list;
+    return list;
+}
+
+static void read_values(lua_State *L, struct uncertainty *setup) {
+    setup->values = read_variants(L, setup, "values");
+    if (setup->values == NULL)
+        sandbox_raise(L, NULL, "%d sets of values are needed, not %d", 1, 0);
+    setup->low = read_variants(L, setup, "low");
+    setup->high = read_variants(L, setup, "high");
+    if ((setup->low == NULL) != (setup->high == NULL))
+        sandbox_raise(L, NULL, "values have both bounds or none");
 }
 
 static void read_shape(lua_State *L, struct uncertainty *setup) {

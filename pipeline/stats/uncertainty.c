@@ -14,6 +14,8 @@ struct uncertainty_run {
     struct tree_work *work;
     size_t last_values; /* which values `work` has noted */
     double *weights, *point, *rounded, *scores;
+    double *drawn, *noise; /* values of a replication, and what moves them; or NULL */
+    uint64_t stream;       /* of the noise; 0: values as they are */
     uint32_t *nominal, *ranks;
     struct order_item *items;
 };
@@ -53,12 +55,30 @@ static void round_scores(struct uncertainty_run *run, const double *scores) {
                               : order_significant(scores[i]);
 }
 
+/* Values drawn between their bounds: one number for each cell that has a width. */
+static void draw_values(struct uncertainty_run *run, size_t values) {
+    const struct uncertainty *setup = &run->setup;
+    size_t cells = setup->tree.columns * setup->tree.units, uncertain = 0, at = 0;
+    const double *low = setup->low[values], *high = setup->high[values];
+    memcpy(run->drawn, setup->values[values], cells * sizeof *run->drawn);
+    for (size_t i = 0; i < cells; i++)
+        uncertain += low[i] < high[i];
+    random_fill(setup->seed, run->stream, run->noise, uncertain);
+    for (size_t i = 0; i < cells; i++)
+        if (low[i] < high[i])
+            run->drawn[i] = low[i] + run->noise[at++] * (high[i] - low[i]);
+}
+
 /* Ranks of one evaluation with run->weights; false if it failed. */
 static bool rank_values(struct uncertainty_run *run, size_t values, size_t aggregation,
                         uint32_t *ranks) {
     const struct uncertainty *setup = &run->setup;
     size_t units = setup->tree.units;
-    if (values != run->last_values) {
+    if (run->stream != 0) {
+        draw_values(run, values);
+        tree_work_values(run->work, run->drawn);
+        run->last_values = SIZE_MAX;
+    } else if (values != run->last_values) {
         tree_work_values(run->work, setup->values[values]);
         run->last_values = values;
     }
@@ -127,6 +147,11 @@ struct uncertainty_run *uncertainty_open(const struct uncertainty *setup) {
         .ranks = memory_alloc(units * sizeof(uint32_t)),
         .items = memory_alloc(2 * units * sizeof(struct order_item)),
     };
+    if (setup->low != NULL) {
+        size_t cells = units * setup->tree.columns;
+        run->drawn = memory_alloc(cells * sizeof *run->drawn);
+        run->noise = memory_alloc(cells * sizeof *run->noise);
+    }
     tree_work_values(run->work, setup->values[0]);
     struct tree tree = setup->tree;
     if (setup->aggregations != NULL)
@@ -142,6 +167,8 @@ void uncertainty_close(struct uncertainty_run *run) {
     if (run == NULL)
         return;
     tree_work_close(run->work);
+    free(run->drawn);
+    free(run->noise);
     free(run->weights);
     free(run->point);
     free(run->rounded);
@@ -171,11 +198,14 @@ size_t uncertainty_replicate(struct uncertainty_run *run, uint64_t first, size_t
                    nodes * sizeof *run->weights);
             good = rank_values(run, 0, 0, ranks + r * units);
         } else {
+            if (setup->low != NULL) /* streams that nothing else draws from */
+                run->stream = (uint64_t)1 << 62 | (first + r);
             random_fill(setup->seed, first + r, run->point, dimensions(setup));
             good = rank_point(run, run->point, ranks + r * units);
         }
         failed += !good;
     }
+    run->stream = 0;
     return failed;
 }
 

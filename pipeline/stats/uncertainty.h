@@ -32,6 +32,10 @@ struct uncertainty {
        aggregation there are, at least 1. values[(i·T + t)·N + n]: columns × units. */
     size_t choices[UNCERTAINTY_LEFT_OUT];
     const double *const *values;
+    /* Between what bounds a source leaves each of them (rounding, 约): each replication
+       draws within. Both NULL: the values are exact. Sobol' indices take them as they
+       are. */
+    const double *const *low, *const *high;
     const struct tree_node *const *aggregations; /* with the same shape */
     double leave_out;    /* probability that one indicator, any, is left out */
     const double *given; /* weights of each replication (× nodes) instead, or NULL */

@@ -60,6 +60,25 @@ test("the dictionary's direction holds in a report, and a reversal is told in th
   raises("in the dictionary is", function() opened { code = "D3", direction = "+" } end)
 end)
 
+test("what a source leaves open goes by its last digit and its words", function()
+  local index_data = require "nqi.index_data"
+  local function bounds(figure)
+    local low, high = index_data.bounds(figure)
+    return low and string.format("%.12g %.12g", low, high) or "exact"
+  end
+  local function of(area, period, code) return get { indicator = code or "SURE", area = area, period = period or "2023" } end
+  equal(bounds(of("北京", "2022")), "45 55")   -- 约50
+  equal(bounds(of "上海"), "70 80")            -- 超70
+  equal(bounds(of("西藏", "2022")), "0 10")     -- 不足10
+  equal(bounds(of "西藏"), "exact")            -- 达20, a count
+  equal(bounds(get { indicator = "CERT", area = "安徽", period = "2023" }), "exact")
+  local gdp = get { indicator = "GDP", area = "安徽", period = "2023" }
+  local text = gdp:cells()[1].text:gsub(",", "")
+  local half = 0.5 * 10 ^ -#(text:match("%.(%d+)") or "")
+  local low, high = index_data.bounds(gdp)
+  equal(math.abs(low - (gdp.value - half)) < 1e-9 and math.abs(high - (gdp.value + half)) < 1e-9, true)
+end)
+
 test("ranks outside and at the end of their ranges are named", function()
   local function row(name, rank, range, position)
     return { rank = rank, range = range, position = position, area = { short = name, name_en = name } }

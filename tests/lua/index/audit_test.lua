@@ -100,7 +100,51 @@ local function ranks_with()
   equal(only[1], 3)
 end
 
+-- What a source's rounding leaves open is in the range: two that differ by less than it
+-- change places, two that differ by more do not.
+local function rounding()
+  local function run(half)
+    local a = { 10.0, 10.1, 20, 30, 40 }
+    local data = { units = { "a", "b", "c", "d", "e" }, values = { A = a, S = { 1, 1, 1, 1, 2 } } }
+    if half then
+      data.low, data.high = { A = {}, S = { 1, 1, 1, 1, 2 } }, { A = {}, S = { 1, 1, 1, 1, 2 } }
+      for i, v in ipairs(a) do data.low.A[i], data.high.A[i] = v - half, v + half end
+    end
+    local result = index.build({ code = "Q", normalise = { method = "min_max", from = 1, to = 100 },
+      { code = "R", indicator = "A", denominator = "S" } }, data)
+    return uncertainty.run(result, { weights = 0, replications = 4000, seed = 2 }), result
+  end
+  local exact = run()
+  equal(exact.rounded, false)
+  equal(exact.low[1] == exact.high[1], true)
+  local fine = run(0.04)
+  equal(fine.rounded, true)
+  equal(fine.low[1] == fine.high[1] and fine.low[2] == fine.high[2], true)
+  local coarse, result = run(0.5)
+  equal(coarse.low[1] < coarse.high[1], true)
+  equal(coarse.low[4] == coarse.high[4], true) -- 30 stays ahead of 20, and 40 of two is 20
+  equal(coarse.failed, 0)
+  -- b above a: of u and v uniform, one of them cut off at the column's end. Exactly:
+  -- P = 1 − P(a > b); a in [10, 10.5], b in [10, 10.6] uniform over the cut ranges.
+  local above = coarse.tiers.above[4]
+  equal(coarse.tiers.order[4], 2)
+  near(above, 1 - (0.5 * 0.5 / 2) / (0.5 * 0.6), 0.03)
+  local low, high = index.leaf_bounds(result, {})
+  near(low[1][3], 1 + 99 * (19.5 - 10) / 20, 1e-9)
+  near(high[1][3], 1 + 99 * (20.5 - 10) / 20, 1e-9)
+  near(low[1][5], 1 + 99 * (19.75 - 10) / 20, 1e-9) -- divided by 2
+  near(low[1][1], 1, 0)
+  -- Through a treatment: at the cap nothing moves, below it as the values do.
+  local capped = index.build({ code = "Q", treat = "winsorise", normalise = { method = "min_max", to = 100 }, { indicator = "A" } },
+    { units = { "a", "b", "c", "d", "e", "f" }, values = { A = { 1, 2, 3, 4, 5, 900 } },
+      low = { A = { 0.5, 1.5, 2.5, 3.5, 4.5, 899.5 } }, high = { A = { 1.5, 2.5, 3.5, 4.5, 5.5, 900.5 } } })
+  low, high = index.leaf_bounds(capped, {})
+  near(low[1][6], high[1][6], 1e-6)
+  near(high[1][3] - low[1][3], 25, 1e-9)
+end
+
 return {
+  { "rounding is in the range", rounding },
   { "dead, double and opposed are named", findings },
   { "influence is the share of r²", influence },
   { "ranks after each step", steps },
