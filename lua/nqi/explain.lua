@@ -201,6 +201,18 @@ function explain.change(result, before, place)
   return out
 end
 
+-- The score of a unit with its values of now on the scales and weights of before.
+local function own_change(result, before, place)
+  local bound = bounded(result.tree)
+  local _, score = decompose(result.tree, function(leaf)
+    local value, how = leaf.treated[place], before.by_code[leaf.code].scale
+    if not value or not how then return false end
+    local own = normalise.apply(how, value)
+    return bound and within(how, own) or own
+  end, function(node) return before.by_code[node.code].share end)
+  return score
+end
+
 -- Rank of `score` among the others' scores of a build, as the build ranks them.
 local function rank_among(score, build, place)
   local values = {}
@@ -222,6 +234,150 @@ function explain.rank_change(out, result, before, place)
       if earlier < old and rank > new then table.insert(out.passed, i) end
     end
   end
+end
+
+-- The change of rank from one edition to the next in parts that add up: { from, to, method,
+-- revision, own, others }, places gained (+) or lost. One after the other: the former method
+-- gives way to that of now, values as first given to those of now, the unit's own values to
+-- its new ones on the earlier scale and weights, and last all others. editions: first and
+-- former, builds of the period before, or nil (index_report.open). nil without a rank.
+function explain.split(result, before, place, editions)
+  local first = editions.first or before
+  local former = editions.former or first
+  local from, new, old = former.root.ranks[place], result.root.ranks[place], before.root.ranks[place]
+  local changed = new and old and from and first.root.ranks[place] and own_change(result, before, place)
+  if not changed then return nil end
+  local alone = rank_among(changed, before, place)
+  return { from = from, to = new, method = editions.former and from - first.root.ranks[place] or nil,
+    revision = editions.first and first.root.ranks[place] - old or nil, own = old - alone, others = alone - new }
+end
+
+-- Scales on which a value can move a little.
+local continuous = { min_max = true, z_score = true, scaled = true, goalposts = true, distance_to_best = true,
+  distance_to_reference = true, distance_to_target = true }
+
+-- The score of a unit with another value at one indicator, all else as it is.
+local function score_with(result, place, leaf, value)
+  local own = normalise.apply(leaf.scale, value)
+  local _, score = decompose(result.tree, function(other)
+    if other == leaf then return own end
+    return other.scores[place]
+  end, own_share)
+  return score
+end
+
+-- The least change, at one indicator, that takes the unit's score past `target`: value by
+-- halving between its own and the end of the column in that direction; nil if none does.
+-- What itself is an end of the scale, or was moved by a treatment, is left alone.
+local function crossing(result, place, leaf, target, up)
+  local column, value = leaf.treated, leaf.treated[place]
+  if not value or value ~= leaf.raw[place] or not leaf.scale or not continuous[leaf.scale.method] then return nil end
+  local least, most = vector.minimum(column), vector.maximum(column)
+  if value <= least or value >= most or (leaf.checks.how ~= "none" and leaf.checks.how ~= "winsorise") then return nil end
+  local finish = (up == (leaf.direction == "+")) and most or least
+  local function past(v)
+    local score = score_with(result, place, leaf, v)
+    return score and (up and score > target or not up and score < target)
+  end
+  if not past(finish) then return nil end
+  local from, to = value, finish
+  for _ = 1, 40 do
+    local middle = (from + to) / 2
+    if past(middle) then to = middle else from = middle end
+  end
+  return to
+end
+
+-- The unit whose rank is the next worse.
+local function next_behind(result, place)
+  local ranks, best = result.root.ranks, nil
+  for i, rank in ipairs(ranks) do
+    if rank and rank > ranks[place] and (not best or rank < ranks[best]) then best = i end
+  end
+  return best
+end
+
+-- How far an indicator usually moves from the period before to now: the median of the
+-- units' absolute changes, by code; without a period before (or any change) its standard
+-- deviation over the units.
+function explain.usual_changes(result, before)
+  local out = {}
+  for _, leaf in ipairs(result.tree.leaves) do
+    local earlier, moves = before and before.by_code[leaf.code], {}
+    for i, value in ipairs(leaf.raw) do
+      local was = earlier and earlier.raw[i]
+      if value and was then moves[#moves + 1] = math.abs(value - was) end
+    end
+    local usual = vector.median(moves)
+    out[leaf.code] = usual and usual > 0 and usual or vector.sd(leaf.raw) or 0
+  end
+  return out
+end
+
+-- Indicators by the change, in usual ones, that would close the gap if scores went straight.
+local function most_able(result, place, gap, usual)
+  local out = {}
+  for _, part in ipairs(explain.contributions(result, place)) do
+    local leaf = part.node
+    local score, least, most = leaf.scores[place], vector.minimum(leaf.treated), vector.maximum(leaf.treated)
+    if score and score ~= 0 and leaf.scale and continuous[leaf.scale.method] and usual[leaf.code] > 0 then
+      local slope, rise = part.value / score, math.abs(normalise.apply(leaf.scale, most) - normalise.apply(leaf.scale, least))
+      if slope > 0 and rise > 0 then
+        out[#out + 1] = { node = leaf, size = math.abs(gap / slope / rise * (most - least)) / usual[leaf.code] }
+      end
+    end
+  end
+  table.sort(out, function(a, b)
+    if a.size ~= b.size then return a.size < b.size end
+    return a.node.column < b.node.column
+  end)
+  return out
+end
+
+-- The smallest change of one indicator that would overturn the unit's rank, all else as it
+-- is; smallest in the indicator's usual changes (explain.usual_changes). { node, value (as
+-- it is), to, times (usual ones), up (overtakes), place, unit (the other) }; nil where no
+-- change of one indicator within those of the others does, or scores are no means.
+function explain.overturn(result, place, usual)
+  if not result.root.ranks[place] or not explain.decomposes(result) then return nil end
+  local best
+  for _, up in ipairs { true, false } do
+    local other = (up and next_ahead or next_behind)(result, place)
+    local target = other and result.root.scores[other]
+    local found = target and most_able(result, place, target - result.root.scores[place], usual) or {}
+    for k = 1, math.min(3, #found) do
+      local leaf = found[k].node
+      local to = crossing(result, place, leaf, target, up)
+      local times = to and math.abs(to - leaf.raw[place]) / usual[leaf.code]
+      if times and (not best or times < best.times) then
+        best = { node = leaf, value = leaf.raw[place], to = to, times = times, up = up, place = other,
+          unit = result.names[other] }
+      end
+    end
+  end
+  return best
+end
+
+-- What a usual change of each indicator, up and down, would do to the unit alone: rows of
+-- { node, usual, up, down } with up and down = { score (change), rank }; a value stays
+-- within those of the others. nil where scores are no means.
+function explain.sensitivity(result, place, usual)
+  if not result.root.ranks[place] or not explain.decomposes(result) then return nil end
+  local rows = {}
+  for k, leaf in ipairs(result.tree.leaves) do
+    local row = { node = leaf, usual = usual[leaf.code] }
+    local value = leaf.treated[place]
+    if value and value == leaf.raw[place] and leaf.scale and continuous[leaf.scale.method] then
+      for _, name in ipairs { "up", "down" } do
+        local moved = value + (name == "up" and 1 or -1) * row.usual
+        moved = math.max(vector.minimum(leaf.treated), math.min(vector.maximum(leaf.treated), moved))
+        local score = score_with(result, place, leaf, moved)
+        row[name] = { score = score - result.root.scores[place], rank = rank_among(score, result, place) }
+      end
+    end
+    rows[k] = row
+  end
+  return rows
 end
 
 -- The indicators in which the unit stands best and worst among the others, by rank and

@@ -58,11 +58,19 @@ index_data.back = back
 -- period; false without a value), directions[CODE], low[CODE] and high[CODE]
 -- (bounds of the values of the period) and demo. options: codes, areas, period, history (how
 -- many earlier periods), compare, schemes (names, for groups).
+-- Its first reading, if the files give several.
+local function first_reading(figure)
+  local readings = figure:vintages()
+  return #readings > 1 and readings[1].figure or figure
+end
+
+-- With `first` the values of the period as they were first given; `revised` is how many of
+-- them are others now.
 function index_data.collect(options)
   local periods = back(options.period, options.history or 0, options.compare)
   local data = { units = {}, names = {}, series = {}, periods = {}, at = #periods, groups = {},
     codes = options.codes, areas = options.areas, period = options.period, figures = {}, demo = false, directions = {},
-    low = {}, high = {} }
+    low = {}, high = {}, revised = 0 }
   for i, area in ipairs(options.areas) do
     data.units[i], data.names[i] = area.code, words.area(area)
   end
@@ -78,6 +86,11 @@ function index_data.collect(options)
       local column = {}
       for i, area in ipairs(options.areas) do
         local figure = get { indicator = code, area = area, period = period }
+        if options.first and t == #periods and figure.value then
+          local now = figure.value
+          figure = first_reading(figure)
+          if figure.value ~= now then data.revised = data.revised + 1 end
+        end
         column[i] = number_of(figure)
         if t == #periods then
           data.figures[code][i] = column[i] and figure

@@ -9,6 +9,7 @@
 local arguments = require "nqi.options"
 local index, index_tree, index_data = require "nqi.index", require "nqi.index_tree", require "nqi.index_data"
 local uncertainty, explain = require "nqi.uncertainty", require "nqi.explain"
+local index_versions = require "nqi.index_versions"
 local coupling, ranking = require "nqi.coupling", require "nqi.ranking"
 local inequality, convergence = require "nqi.inequality", require "nqi.convergence"
 local vector = require "nqi.vector"
@@ -46,8 +47,9 @@ local function permitted(q)
   return q
 end
 
-local function build(definition, tree, areas, period)
-  local data = index_data.collect { codes = index_tree.indicators(tree), areas = areas, period = period,
+local function build(definition, areas, period, first)
+  local codes = index_tree.indicators(index_tree.read(definition))
+  local data = index_data.collect { codes = codes, areas = areas, period = period, first = first,
     history = definition.history, compare = definition.compare, schemes = { definition.scheme or "region4" } }
   if not index_data.is_filled(data) then return nil end
   return index.build(definition, data), data
@@ -103,6 +105,19 @@ local function rows_of(q)
   return rows
 end
 
+-- The index of the period before as it was: first, from the values as they were first given
+-- (nil if none was revised); former, of these by the method of its time (nil if that has not
+-- changed since).
+local function add_editions(q, areas)
+  local first, data = build(q.definition, areas, q.before_period, true)
+  local revised = first and data.revised > 0
+  if revised then q.first = first end
+  local previous = q.definition.previous
+  if previous and not (period_of(previous.last) < q.before_period) then
+    q.former = build(previous.definition, areas, q.before_period, revised)
+  end
+end
+
 -- How often each row is above the one behind it: `above` and `behind` (its row).
 local function add_neighbours(q)
   local tiers, by_place = q.range.tiers, {}
@@ -132,7 +147,7 @@ function index_report.open(options)
   if kept[key] and kept[key].definition == definition then return permitted(kept[key]) end
   local q = { definition = definition, period = options.period, by_area = {}, name = words.node(definition),
     decimals = definition.decimals or 2 }
-  q.result, q.data = build(definition, index_tree.read(definition), areas, options.period)
+  q.result, q.data = build(definition, areas, options.period)
   if not q.result and options.optional then return nil end
   if not q.result then
     arguments.fail(nil, "index %s: an indicator has no value at all in %s", definition.code, options.period.label)
@@ -141,10 +156,12 @@ function index_report.open(options)
   local earlier = index_data.back(options.period, 1, definition.compare)
   if #earlier == 2 then
     q.before_period = earlier[1]
-    q.before = build(definition, index_tree.read(definition), areas, earlier[1])
+    q.before = build(definition, areas, earlier[1])
+    if q.before then add_editions(q, areas) end
   end
   q.uncertainty, q.sobol_of = uncertainty.declared(q.result, options.uncertainty or definition.uncertainty), {}
   q.range = uncertainty.run(q.result, without_samples(q.uncertainty))
+  q.usual = explain.usual_changes(q.result, q.before)
   q.regions = q.data.groups[definition.scheme or "region4"]
   local within = index.rank_options(q.result, q.root, q.root.scores)
   within.groups = q.regions
@@ -262,12 +279,35 @@ function index_report.explain(q, area)
   return { place = place, pillars = explain.pillars(q.result, place), parts = explain.contributions(q.result, place),
     gap = explain.gap(q.result, place), strong = strong, weak = weak,
     obstacles = explain.obstacles(q.result, place, q.definition.coupling and q.definition.coupling.full),
-    change = q.before and explain.change(q.result, q.before, place) or nil }
+    change = q.before and explain.change(q.result, q.before, place) or nil,
+    split = q.before and explain.split(q.result, q.before, place, q) or nil,
+    overturn = explain.overturn(q.result, place, q.usual) }
+end
+
+-- Columns for index_versions.compare: scores and ranks of each version, and the change.
+function index_report.version_columns(q, compared)
+  local columns = { { head = say "column.area", get = function(r) return r.name end } }
+  for k, version in ipairs(compared.versions) do
+    columns[#columns + 1] = { head = say "bridge.head_score", group = version.name, align = "decimal", decimals = q.decimals,
+      get = function(r) return r.scores[k] or "—" end }
+    columns[#columns + 1] = { head = say "bridge.head_rank", group = version.name, align = "right",
+      get = function(r) return r.ranks[k] or "—" end }
+  end
+  columns[#columns + 1] = { head = say "bridge.head_change", align = "right", get = function(r) return r.change and fmt.arrow(r.change) or "…" end }
+  return columns
+end
+
+-- The bridge between the method of now and of the edition before, for the period of that:
+-- index_versions.compare of the two; nil where the method has not changed.
+function index_report.bridge(q)
+  if not q.former then return nil end
+  return index_versions.compare { { name = say "bridge.former", result = q.former },
+    { name = say "bridge.now", result = q.first or q.before } }
 end
 
 -- Decimals of an indicator of the index: its own, those of the dictionary if it is taken
 -- as it is, or 2.
-local function decimals_of(leaf)
+function index_report.decimals_of(leaf)
   return leaf.decimals or not leaf.denominator and indicator(leaf.indicator).decimals or 2
 end
 
@@ -284,7 +324,7 @@ function index_report.leaf_rows(q, area)
     while pillar.level > 2 do pillar = pillar.parent end
     rows[k] = { node = leaf, pillar = words.node(pillar), value = value or nil, score = leaf.scores[place] or nil,
       figure = value and index_data.figure(q.data, place, value,
-        { name = name_of(q, leaf), decimals = decimals_of(leaf), unit = leaf.unit, codes = { leaf.indicator, leaf.denominator } }),
+        { name = name_of(q, leaf), decimals = index_report.decimals_of(leaf), unit = leaf.unit, codes = { leaf.indicator, leaf.denominator } }),
       rank = leaf.ranks[place] or nil, contribution = parts[leaf.code], change = moved[leaf.code] }
   end
   return rows

@@ -6,7 +6,7 @@
 --   index_text.place(q.rows[1], #areas()):find("第1名/共", 1, true) ~= nil    --> true
 local ranking = require "nqi.ranking"
 local coupling, uncertainty = require "nqi.coupling", require "nqi.uncertainty"
-local words = require "nqi.words"
+local index_report, words = require "nqi.index_report", require "nqi.words"
 local say = words.say
 
 local index_text = {}
@@ -137,9 +137,41 @@ local function names_of(q, places)
   return fmt.list(names) .. (rest > 0 and say("list.etc", { n = #places }) or "")
 end
 
+-- How far the revision of the values of the period before moved the ranks, on average.
+local function revision_shift(q)
+  local sum, n = 0, 0
+  for i, rank in ipairs(q.first.root.ranks) do
+    local now = q.before.root.ranks[i]
+    if rank and now then sum, n = sum + math.abs(rank - now), n + 1 end
+  end
+  return n > 0 and sum / n or 0
+end
+
 local function steps(n)
   if n == 0 then return say "index.no_effect" end
   return say(n > 0 and "index.effect_up" or "index.effect_down", { n = math.abs(n) })
+end
+
+-- 名次由第5名到第3名：自身数据使名次上升1位，…; and whether that is more than noise.
+local function rank_split(q, explained)
+  local change, split = explained.change, explained.split
+  if not split then return say "index.rank_kept" end
+  local parts = { say("index.split_own", { effect = steps(split.own) }), say("index.split_others", { effect = steps(split.others) }) }
+  if split.revision then parts[#parts + 1] = say("index.split_revision", { effect = steps(split.revision) }) end
+  if split.method then parts[#parts + 1] = say("index.split_method", { effect = steps(split.method) }) end
+  local text = say(split.from == split.to and "index.split_same" or "index.split", { from = split.from, to = split.to,
+    list = table.concat(parts, say "sign.comma") })
+  if #change.passed > 0 then text = text .. say("index.passed", { list = names_of(q, change.passed) }) end
+  if #change.passed_by > 0 then text = text .. say("index.passed_by", { list = names_of(q, change.passed_by) }) end
+  local said = { text .. say "sign.stop" }
+  local low, high = uncertainty.ends(q.range, explained.place)
+  if low and change.rank_from ~= change.rank_to then
+    local within = change.rank_from >= low and change.rank_from <= high
+    said[2] = say(within and "index.noise_within" or "index.noise_beyond", { before = change.rank_from, low = low, high = high,
+      kinds = say(q.range.rounded and "index.noise_all" or "index.noise_method") })
+  end
+  if q.first then said[#said + 1] = say("index.noise_revision", { shift = fmt.number(revision_shift(q), 1) }) end
+  return words.sentences(said)
 end
 
 -- What moved the score and the rank; the parts add up to the change.
@@ -159,16 +191,39 @@ function index_text.change(q, explained)
   if up or down then
     said[2] = say(up and down and "index.own_both" or up and "index.own_up" or "index.own_down", { up = up, down = down })
   end
-  if change.rank_from == change.rank_to and #change.passed == 0 and #change.passed_by == 0 then
-    said[#said + 1] = say "index.rank_kept"
-    return words.sentences(said)
-  end
-  text = say("index.rank_moved", { from = change.rank_from, to = change.rank_to,
-    own = steps(change.rank_own), others = steps(change.rank_others) })
-  if #change.passed > 0 then text = text .. say("index.passed", { list = names_of(q, change.passed) }) end
-  if #change.passed_by > 0 then text = text .. say("index.passed_by", { list = names_of(q, change.passed_by) }) end
-  said[#said + 1] = text .. say "sign.stop"
+  said[#said + 1] = rank_split(q, explained)
   return words.sentences(said)
+end
+
+-- The values of the sentence on the bridge between two methods.
+function index_text.bridge(q, bridge, ref)
+  local pair, previous = bridge.pairs[1], q.definition.previous
+  local why = words.own(previous, "why")
+  return { last = period_of(previous.last).label,
+    why = why ~= "" and say("bridge.why", { why = why }) or "", period = q.before_period.label, n = pair.n,
+    spearman = pair.spearman and fmt.number(pair.spearman, 3) or "—", shift = fmt.number(pair.shift, 1), moved = pair.moved, ref = ref }
+end
+
+-- A change of a percentage is in percentage points, that of an index (上年=100) in points.
+local function unit_of_change(leaf)
+  local unit = leaf.unit or not leaf.denominator and indicator(leaf.indicator).unit or ""
+  if unit == "%" then return "百分点" end
+  return unit:find("=", 1, true) and "点" or unit
+end
+
+-- The smallest change that would overturn the rank, in one sentence.
+function index_text.overturn(q, explained)
+  local found = explained.overturn
+  if not found then return "" end
+  local leaf = found.node
+  local decimals = index_report.decimals_of(leaf)
+  local step = 10 ^ decimals
+  local size = math.ceil(math.abs(found.to - found.value) * step * (1 - 1e-9)) / step
+  local way = found.to > found.value and "up" or "down"
+  return say("index.overturn_" .. (found.up and "ahead_" or "behind_") .. way, { name = words.node(leaf),
+    change = words.amount(fmt.number(size, decimals), unit_of_change(leaf)),
+    times = say(q.before and "index.times_usual" or "index.times_spread", { times = fmt.number(found.times, 2), base = base_name(q) }),
+    other = found.unit })
 end
 
 -- 耦合度、综合发展水平、协调度

@@ -25,7 +25,7 @@ local node_fields = {
 }
 local root_fields = {
   screen = true, ties = true, published = true, coupling = true, uncertainty = true, period = true,
-  reference = true, note = true, note_en = true, history = true, compare = true, scheme = true,
+  reference = true, note = true, note_en = true, previous = true, history = true, compare = true, scheme = true,
 }
 for field in pairs(node_fields) do root_fields[field] = true end
 
@@ -149,6 +149,13 @@ function index_tree.read(definition, directions)
       tree.root.code)
     if setting.weights ~= nil and (setting.weights ~= "equal" or not setting.why) then
       fail(tree.root, nil, "index %s: coupling takes the weights of the index, or weights = \"equal\" with its why")
+    end
+  end
+  local previous = definition.previous
+  if previous then
+    options.check("previous of index %s", previous, { definition = true, last = true, why = true, why_en = true }, tree.root.code)
+    if not previous.definition or not previous.last then
+      fail(tree.root, nil, "index %s: previous needs a definition and the last period that it was used for")
     end
   end
   if tree.root.leaf then fail(tree.root, nil, "index %s: an index needs children") end

@@ -79,6 +79,55 @@ test("what a source leaves open goes by its last digit and its words", function(
   equal(math.abs(low - (gdp.value - half)) < 1e-9 and math.abs(high - (gdp.value + half)) < 1e-9, true)
 end)
 
+test("the method of the edition before is set beside that of now", function()
+  local leaf_a, leaf_b = { code = "A", indicator = "GDP", denominator = "POP" }, { code = "B", indicator = "UNEMP" }
+  local function with(fields)
+    fields.code, fields.name, fields.uncertainty = "BR", "示例指数", { replications = 20 }
+    fields.normalise, fields[1], fields[2] = { method = "min_max", from = 1, to = 100 }, leaf_a, leaf_b
+    return fields
+  end
+  local former = with { weights = "equal" }
+  former.previous = nil
+  local definition = with { previous = { definition = former, last = "2022", why = "原因" } }
+  local q = index_report.open { definition = definition, period = period_of "2023" }
+  local bridge = index_report.bridge(q)
+  equal(#bridge.versions, 2)
+  equal(#bridge.rows, #areas())
+  equal(index_text.bridge(q, bridge, "表1").why, "，原因：原因")
+  for _, row in ipairs(q.rows) do
+    local why = row.rank and index_report.explain(q, row.area)
+    if why and why.split then
+      equal(why.split.method ~= nil, true)
+      local said = index_text.change(q, why)
+      equal(said:find("方法改变使名次", 1, true) ~= nil, true)
+      equal(said:find("自身数据使名次", 1, true) ~= nil, true)
+    end
+  end
+  local unchanged = with { previous = { definition = former, last = "2021" } }
+  unchanged.code = "BS"
+  equal(index_report.bridge(index_report.open { definition = unchanged, period = period_of "2023" }), nil)
+  raises("needs a definition and the last period", function()
+    local wrong = with { previous = { last = "2022" } }
+    wrong.code = "BT"
+    index_report.open { definition = wrong, period = period_of "2023" }
+  end)
+end)
+
+test("the sentence on the smallest change holds its numbers", function()
+  local function said(up, to, leaf)
+    return index_text.overturn({ before = true, period = period_of "2023", definition = {} }, { overturn = { node = leaf, value = 10, to = to,
+      times = 0.4, up = up, unit = "乙" } })
+  end
+  local leaf = { name = "指标", indicator = "GDP", denominator = "POP", unit = "项", decimals = 1 }
+  equal(said(true, 10.31, leaf), "其他不变，指标只要提高0.4项（各地区较上年变动中位数的0.40倍），名次就会超过乙。")
+  equal(said(false, 9.7, leaf), "其他不变，指标只要降低0.3项（各地区较上年变动中位数的0.40倍），名次就会被乙超过。")
+  leaf.unit = "%"
+  equal(said(false, 9.7, leaf):find("0.3个百分点", 1, true) ~= nil, true)
+  leaf.unit = "上年=100"
+  equal(said(false, 9.7, leaf):find("降低0.3点", 1, true) ~= nil, true)
+  equal(index_text.overturn({}, {}), "")
+end)
+
 test("ranks outside and at the end of their ranges are named", function()
   local function row(name, rank, range, position)
     return { rank = rank, range = range, position = position, area = { short = name, name_en = name } }

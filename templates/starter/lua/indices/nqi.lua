@@ -1,25 +1,9 @@
 -- 质量基础设施指数: 计量, 标准, 认证认可 and 检验检测 as four pillars, on the
 -- demonstration panel. Weights of the pillars by AHP: the judgements below say how much
 -- more important the row is than the column (Saaty's 1 to 9), and are invented too.
-return {
-  code = "NQI", name = "质量基础设施指数（演示）", name_en = "Quality Infrastructure Index (demonstration)",
-  note = "演示面板没有人口和经济规模，总量指标没有换算成人均，规模大的地区因此占优；使用实际数据时，应以 denominator 除以规模。",
-  note_en = "The demonstration panel has neither population nor economic size, so totals are not divided by them and large areas have the advantage; with real data divide by size (denominator).",
-  decimals = 2, scheme = "zone", compare = "year_ago",
-  normalise = { method = "min_max", from = 1, to = 100 },
-  treat = "auto", impute = "group_median", group = "zone", aggregate = "arithmetic", threshold = 0.5,
-  weights = "ahp",
-  judgements = {
-    { 1, 1, 1, 1 / 2 },
-    { 1, 1, 1, 1 },
-    { 1, 1, 1, 1 },
-    { 2, 1, 1, 1 },
-  },
-  coupling = { full = 100, form = "standard" },
-  uncertainty = {
-    weights = 0.25, leave_out = 0.25,
-    normalise = { "rank" }, aggregate = { "geometric" }, treat = { "none" },
-  },
+-- Until 2023 all pillars weighed the same: `previous` keeps that method, and the reports
+-- set the two side by side (a bridge).
+local pillars = {
   {
     code = "MET", name = "计量", name_en = "Metrology", why = "量值统一可靠是质量控制的前提。",
     why_en = "Measurements that are uniform and reliable are the basis of quality control.",
@@ -50,5 +34,39 @@ return {
     { code = "TEST_PER_ORG", indicator = "TEST_REVENUE", denominator = "TEST_ORG", per = 10000, name = "机构平均检验检测营业收入", name_en = "Mean revenue of an inspection and testing body", unit = "万元", weight = 2 },
     { indicator = "TEST_REPORTS", name = "出具检验检测报告", unit = "万份", weight = 1 },
     { indicator = "TEST_FAIL_RATE", direction = "-", name = "监督抽查不合格率", unit = "%", weight = 2 },
+  },
+}
+
+-- An index of these pillars; `fields` are added to what both methods share.
+local function index(fields)
+  local definition = {
+    code = "NQI", name = "质量基础设施指数（演示）", name_en = "Quality Infrastructure Index (demonstration)",
+    decimals = 2, scheme = "zone", compare = "year_ago",
+    normalise = { method = "min_max", from = 1, to = 100 },
+    treat = "auto", impute = "group_median", group = "zone", aggregate = "arithmetic", threshold = 0.5,
+    table.unpack(pillars),
+  }
+  for name, value in pairs(fields) do definition[name] = value end
+  return definition
+end
+
+return index {
+  note = "演示面板没有人口和经济规模，总量指标没有换算成人均，规模大的地区因此占优；使用实际数据时，应以 denominator 除以规模。",
+  note_en = "The demonstration panel has neither population nor economic size, so totals are not divided by them and large areas have the advantage; with real data divide by size (denominator).",
+  weights = "ahp",
+  judgements = {
+    { 1, 1, 1, 1 / 2 },
+    { 1, 1, 1, 1 },
+    { 1, 1, 1, 1 },
+    { 2, 1, 1, 1 },
+  },
+  coupling = { full = 100, form = "standard" },
+  uncertainty = {
+    weights = 0.25, leave_out = 0.25,
+    normalise = { "rank" }, aggregate = { "geometric" }, treat = { "none" },
+  },
+  previous = {
+    last = "2023-12", definition = index { weights = "given" },
+    why = "分项权重由相等改为按两两比较判断确定（演示）", why_en = "weights of the pillars by pairwise judgements instead of equal ones (demonstration)",
   },
 }

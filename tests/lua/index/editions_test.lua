@@ -1,0 +1,122 @@
+-- What an edition says against the one before: parts of the change of rank, the smallest
+-- change that overturns it, versions side by side.
+local support = require "support"
+local near, equal, raises = support.near, support.equal, support.raises
+local index, explain, index_versions = require "nqi.index", require "nqi.explain", require "nqi.index_versions"
+
+local units = { "a", "b", "c", "d", "e", "f" }
+
+local function built(values, weight)
+  return index.build({ code = "Q", normalise = { method = "min_max", from = 1, to = 100 }, { indicator = "A", weight = weight or 1 },
+    { indicator = "B" } }, { units = units, values = values })
+end
+
+-- Four editions' worth of data: as first given, revised, now.
+local first = { A = { 1, 2, 3, 4, 5, 6 }, B = { 9, 4, 6, 1, 8, 2 } }
+local revised = { A = { 1, 2, 4.5, 4, 5, 6 }, B = { 9, 4, 6, 1, 5, 2 } }
+local now = { A = { 1, 3.4, 4.5, 4.2, 5, 7 }, B = { 7, 4, 6, 3, 5, 2 } }
+
+local function parts_add_up()
+  local result, before = built(now), built(revised)
+  local editions = { first = built(first), former = built(first, 3) }
+  local moved = 0
+  for place in ipairs(units) do
+    local split = explain.split(result, before, place, editions)
+    equal(split.from, editions.former.root.ranks[place])
+    equal(split.to, result.root.ranks[place])
+    equal(split.method + split.revision + split.own + split.others, split.from - split.to)
+    equal(split.method, editions.former.root.ranks[place] - editions.first.root.ranks[place])
+    equal(split.revision, editions.first.root.ranks[place] - before.root.ranks[place])
+    moved = moved + math.abs(split.method) + math.abs(split.revision)
+    -- Without revision and change of method those parts are not there.
+    local plain = explain.split(result, before, place, {})
+    equal(plain.method, nil)
+    equal(plain.revision, nil)
+    equal(plain.own + plain.others, before.root.ranks[place] - result.root.ranks[place])
+  end
+  equal(moved > 0, true)
+end
+
+-- A unit that did not move owes nothing to itself; one that alone moved owes all to itself,
+-- but for the scale that it sets.
+local function own_and_others()
+  local before = built(revised)
+  local alone = { A = { 1, 2, 4.5, 5.5, 5, 6 }, B = revised.B }
+  local result = built(alone)
+  local split = explain.split(result, before, 4, {})
+  equal(split.own, before.root.ranks[4] - result.root.ranks[4])
+  equal(split.others, 0)
+  for _, place in ipairs { 1, 2, 3, 5, 6 } do
+    equal(explain.split(result, before, place, {}).own, 0)
+  end
+end
+
+-- The change that is named overturns the rank when the index is built again with it, and
+-- nine tenths of it do not.
+local function overturning()
+  local values = { A = { 10, 20, 33, 41, 52, 60, 72, 100 }, B = { 5, 80, 22, 71, 14, 33, 46, 99 } }
+  local eight = { "a", "b", "c", "d", "e", "f", "g", "h" }
+  local function again(a, b)
+    return index.build({ code = "Q", normalise = { method = "min_max", from = 1, to = 100 }, { indicator = "A" }, { indicator = "B" } },
+      { units = eight, values = { A = a, B = b } })
+  end
+  local result, seen = again(values.A, values.B), 0
+  local usual = explain.usual_changes(result, nil)
+  for place in ipairs(eight) do
+    local found = explain.overturn(result, place, usual)
+    if found then
+      seen = seen + 1
+      for _, share in ipairs { 1.0001, 0.9 } do
+        local own = { A = table.move(values.A, 1, 8, 1, {}), B = table.move(values.B, 1, 8, 1, {}) }
+        own[found.node.code][place] = found.value + (found.to - found.value) * share
+        local moved = again(own.A, own.B)
+        local ahead = moved.root.scores[place] > moved.root.scores[found.place]
+        equal(ahead, (share > 1) == found.up, "unit " .. place .. " at " .. share)
+      end
+      near(found.times, math.abs(found.to - found.value) / usual[found.node.code], 1e-12)
+    end
+  end
+  equal(seen >= 6, true)
+  local rows = explain.sensitivity(result, 4, usual)
+  for _, row in ipairs(rows) do
+    local own = { A = table.move(values.A, 1, 8, 1, {}), B = table.move(values.B, 1, 8, 1, {}) }
+    own[row.node.code][4] = math.min(own[row.node.code][4] + row.usual, 100)
+    local moved = again(own.A, own.B)
+    near(row.up.score, moved.root.scores[4] - result.root.scores[4], 1e-9)
+    equal(row.up.rank, moved.root.ranks[4])
+    equal(row.down.score < 0, true)
+  end
+end
+
+local function usual_changes()
+  local usual = explain.usual_changes(built(now), built(revised))
+  near(usual.A, 0.1, 1e-9) -- of 0, 1.4, 0, 0.2, 0, 1 the median is 0.1
+  near(usual.B, math.sqrt(3.5), 1e-9) -- of 2, 0, 0, 2, 0, 0 it is 0: the sd of 7, 4, 6, 3, 5, 2
+end
+
+local function versions()
+  local a, b = built(first), built(first, 3)
+  local compared = index_versions.compare { { name = "equal", result = a }, { name = "A", result = b }, { name = "again", result = a } }
+  equal(#compared.pairs, 3)
+  equal(#compared.rows, 6)
+  for i, row in ipairs(compared.rows) do
+    equal(row.ranks[3], a.root.ranks[row.place])
+    equal(row.change, 0)
+    equal(row.best <= row.worst, true)
+    if i > 1 then equal(compared.rows[i - 1].ranks[3] <= row.ranks[3], true) end
+  end
+  near(compared.pairs[2].spearman, 1, 1e-12)
+  equal(compared.pairs[2].moved, 0)
+  local pair, d = compared.pairs[1], 0
+  for i = 1, 6 do d = d + (a.root.ranks[i] - b.root.ranks[i]) ^ 2 end
+  near(pair.spearman, 1 - 6 * d / (6 * 35), 1e-12) -- without ties
+  raises("two versions", function() index_versions.compare { { name = "x", result = a } } end)
+end
+
+return {
+  { "the parts of a change of rank add up", parts_add_up },
+  { "own data and others", own_and_others },
+  { "the smallest change that overturns a rank", overturning },
+  { "usual changes", usual_changes },
+  { "versions side by side", versions },
+}
