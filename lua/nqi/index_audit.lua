@@ -11,7 +11,7 @@
 --   audit.double[1].second.code    --> B
 local uncertainty = require "nqi.uncertainty"
 local vector, inference = require "nqi.vector", require "nqi.inference"
-local screen = require "nqi.screen"
+local screen, weights = require "nqi.screen", require "nqi.weights"
 
 local index_audit = {}
 
@@ -162,8 +162,21 @@ function index_audit.steps(result)
   return rows
 end
 
+-- The weights with which each pillar would have the influence that its nominal weight
+-- promises; nil where the index is no weighted sum of pillars that all vary.
+local function optimised(result)
+  local root, columns, target = result.root, {}, {}
+  if root.aggregate ~= "arithmetic" or #root.children < 2 then return nil end
+  for k, pillar in ipairs(root.children) do
+    if pillar.dropped or vector.is_constant(pillar.scores) then return nil end
+    columns[k], target[k] = pillar.scores, pillar.share
+  end
+  if #vector.complete_places(columns) < 3 then return nil end
+  return weights.optimise(columns, { target = target })
+end
+
 -- The findings: leaves and pillars (rows of correlations with nominal weight and influence),
--- dead and opposed (rows of leaves), double, denominators, availability, steps, n.
+-- optimised (weights.optimise of the pillars, or nil), dead and opposed (rows of leaves), double, denominators, availability, steps, n.
 function index_audit.of(result)
   local live, limits = {}, index_audit.limits
   for _, leaf in ipairs(result.tree.leaves) do
@@ -179,6 +192,8 @@ function index_audit.of(result)
       audit.opposed[#audit.opposed + 1] = row
     end
   end
+  audit.optimised = optimised(result)
+  for k, row in ipairs(audit.pillars) do row.optimised = audit.optimised and audit.optimised.weights[k] end
   audit.double = doubles(live, limits.double)
   audit.denominators, audit.denominator_codes = with_denominators(result, live, limits.denominator)
   audit.availability, audit.steps = index_audit.availability(result), index_audit.steps(result)

@@ -127,4 +127,10 @@ function inference.trend(times, values)
   return add_test(out, out.n >= 4 and out.counted - 2 or 0)
 end
 
+-- Mean growth a year in %: ((last/first)^(1/years) − 1) · 100; nil unless both are positive.
+function inference.cagr(first, last, years)
+  if not first or not last or first <= 0 or last <= 0 or years <= 0 then return nil end
+  return ((last / first) ^ (1 / years) - 1) * 100
+end
+
 return inference
