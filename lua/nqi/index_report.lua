@@ -9,10 +9,9 @@
 local arguments = require "nqi.options"
 local index, index_tree, index_data = require "nqi.index", require "nqi.index_tree", require "nqi.index_data"
 local uncertainty, explain = require "nqi.uncertainty", require "nqi.explain"
-local index_versions = require "nqi.index_versions"
 local coupling, ranking = require "nqi.coupling", require "nqi.ranking"
 local inequality, convergence = require "nqi.inequality", require "nqi.convergence"
-local vector, inference = require "nqi.vector", require "nqi.inference"
+local vector = require "nqi.vector"
 local words = require "nqi.words"
 local say = words.say
 
@@ -282,80 +281,6 @@ function index_report.explain(q, area)
     change = q.before and explain.change(q.result, q.before, place) or nil,
     split = q.before and explain.split(q.result, q.before, place, q) or nil,
     overturn = explain.overturn(q.result, place, q.usual) }
-end
-
--- How each indicator of the index has moved in an area over so many years (5) up to now: rows
--- of { node, first, last, from (label), cagr (% a year, of ratios in per cent the mean
--- change in 百分点 a year as `points`), trend (inference.trend, a year), better (whether the
--- trend is for the better; nil where its interval holds zero or there is none), broken (a
--- definition changed between) }.
-function index_report.trends(q, area, years)
-  local places = index_data.back(q.period, 0)
-  for _ = 2, years or 5 do
-    local earlier = places[1]:year_ago()
-    if earlier then table.insert(places, 1, earlier) end
-  end
-  local rows = {}
-  for k, leaf in ipairs(q.result.tree.leaves) do
-    local row = { node = leaf, broken = false }
-    local times, values = {}, {}
-    for t, period in ipairs(places) do
-      local function value_of(code)
-        local own = get { indicator = code, area = area, period = period }.value
-        local break_year = indicator(code).break_year
-        if own and break_year and period.year < break_year and break_year <= q.period.year then
-          row.broken = true
-          return nil
-        end
-        return own
-      end
-      local value = value_of(leaf.indicator)
-      if value and leaf.denominator then
-        local other = value_of(leaf.denominator)
-        value = other and other ~= 0 and value / other or nil
-      end
-      if value then
-        times[#times + 1], values[#values + 1] = period.year, value * (leaf.per or 1)
-        row.from = row.from or places[t].label
-      end
-    end
-    if #values > 1 then
-      row.first, row.last = values[1], values[#values]
-      local length = times[#times] - times[1]
-      if (leaf.unit or indicator(leaf.indicator).unit) == "%" then
-        row.points = (row.last - row.first) / length
-      else
-        row.cagr = inference.cagr(row.first, row.last, length)
-      end
-      row.trend = inference.trend(times, values)
-      if row.trend.p and (row.trend.low > 0 or row.trend.high < 0) then
-        row.better = (row.trend.slope > 0) == (leaf.direction == "+")
-      end
-    end
-    rows[k] = row
-  end
-  return rows
-end
-
--- Columns for index_versions.compare: scores and ranks of each version, and the change.
-function index_report.version_columns(q, compared)
-  local columns = { { head = say "column.area", get = function(r) return r.name end } }
-  for k, version in ipairs(compared.versions) do
-    columns[#columns + 1] = { head = say "bridge.head_score", group = version.name, align = "decimal", decimals = q.decimals,
-      get = function(r) return r.scores[k] or "—" end }
-    columns[#columns + 1] = { head = say "bridge.head_rank", group = version.name, align = "right",
-      get = function(r) return r.ranks[k] or "—" end }
-  end
-  columns[#columns + 1] = { head = say "bridge.head_change", align = "right", get = function(r) return r.change and fmt.arrow(r.change) or "…" end }
-  return columns
-end
-
--- The bridge between the method of now and of the edition before, for the period of that:
--- index_versions.compare of the two; nil where the method has not changed.
-function index_report.bridge(q)
-  if not q.former then return nil end
-  return index_versions.compare { { name = say "bridge.former", result = q.former },
-    { name = say "bridge.now", result = q.first or q.before } }
 end
 
 -- Decimals of an indicator of the index: its own, those of the dictionary if it is taken

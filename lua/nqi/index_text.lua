@@ -204,6 +204,26 @@ function index_text.bridge(q, bridge, ref)
     spearman = pair.spearman and fmt.number(pair.spearman, 3) or "—", shift = fmt.number(pair.shift, 1), moved = pair.moved, ref = ref }
 end
 
+-- Each other version against the index's own: rank correlation and shift.
+function index_text.versions(compared)
+  local own, parts = compared.versions[#compared.versions], {}
+  for _, pair in ipairs(compared.pairs) do
+    if pair.second == own then
+      parts[#parts + 1] = say("versions.against", { name = pair.first.name, shift = fmt.number(pair.shift or 0, 1),
+        spearman = pair.spearman and fmt.number(pair.spearman, 3) or "—" })
+    end
+  end
+  return say("versions.said", { list = table.concat(parts, say "sign.semicolon") })
+end
+
+-- What the trend of an indicator in an area says: better, worse, or nothing and why.
+function index_text.way(row)
+  if row.broken then return say "index.way_broken" end
+  if not row.trend or not row.trend.p then return say "index.way_few" end
+  if row.better == nil then return say "index.way_open" end
+  return say(row.better and "index.way_better" or "index.way_worse")
+end
+
 -- A change of a percentage is in percentage points, that of an index (上年=100) in points.
 local function unit_of_change(leaf)
   local unit = leaf.unit or not leaf.denominator and indicator(leaf.indicator).unit or ""

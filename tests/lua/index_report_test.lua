@@ -2,6 +2,7 @@
 -- stay where they belong.
 local index_report, index_text = require "nqi.index_report", require "nqi.index_text"
 local index_annex, grade = require "nqi.index_annex", require "nqi.grade"
+local index_compare = require "nqi.index_compare"
 
 local definition = {
   code = "Q", name = "示例指数", normalise = { method = "min_max", from = 1, to = 100 }, scheme = "region4",
@@ -90,7 +91,7 @@ test("the method of the edition before is set beside that of now", function()
   former.previous = nil
   local definition = with { previous = { definition = former, last = "2022", why = "原因" } }
   local q = index_report.open { definition = definition, period = period_of "2023" }
-  local bridge = index_report.bridge(q)
+  local bridge = index_compare.bridge(q)
   equal(#bridge.versions, 2)
   equal(#bridge.rows, #areas())
   equal(index_text.bridge(q, bridge, "表1").why, "，原因：原因")
@@ -105,12 +106,44 @@ test("the method of the edition before is set beside that of now", function()
   end
   local unchanged = with { previous = { definition = former, last = "2021" } }
   unchanged.code = "BS"
-  equal(index_report.bridge(index_report.open { definition = unchanged, period = period_of "2023" }), nil)
+  equal(index_compare.bridge(index_report.open { definition = unchanged, period = period_of "2023" }), nil)
   raises("needs a definition and the last period", function()
     local wrong = with { previous = { last = "2022" } }
     wrong.code = "BT"
     index_report.open { definition = wrong, period = period_of "2023" }
   end)
+end)
+
+test("other methods stand beside the index, and its indicators over the years", function()
+  local q = open()
+  local compared = index_compare.versions(q)
+  equal(compared.versions[#compared.versions].result == q.result, true)
+  for _, row in ipairs(compared.rows) do
+    equal(row.ranks[#row.ranks], q.root.ranks[row.place])
+    if row.best then equal(row.best <= row.worst, true) end
+  end
+  equal(index_text.versions(compared):find("等权为", 1, true) ~= nil, true)
+  local rows = index_compare.trends(q, area_of "安徽", 3)
+  equal(#rows, 2)
+  local gdp, pop = {}, {}
+  for i, year in ipairs { "2022", "2023" } do
+    gdp[i], pop[i] = get({ indicator = "GDP", area = "安徽", period = year }).value, get({ indicator = "POP", area = "安徽", period = year }).value
+  end
+  equal(rows[1].unit, "%")
+  if gdp[1] and pop[1] and rows[1].from == "2022年" then
+    equal(math.abs(rows[1].growth - ((gdp[2] / pop[2]) / (gdp[1] / pop[1]) - 1) * 100) < 1e-9, true)
+  end
+  equal(rows[2].unit, "百分点")
+  equal(index_text.way(rows[1]), "年份少")
+  -- TRADE has a new definition in 2022: what was before does not count.
+  local trade = index_report.open { period = period_of "2023", definition = { code = "TR", name = "示例", uncertainty = { replications = 10 },
+    { indicator = "TRADE" }, { indicator = "GDP" } }, optional = true }
+  if trade then
+    local row = index_compare.trends(trade, area_of "安徽", 4)[1]
+    equal(row.broken, true)
+    equal(row.from ~= "2021年", true)
+    equal(index_text.way(row), "口径改变")
+  end
 end)
 
 test("the sentence on the smallest change holds its numbers", function()
