@@ -259,11 +259,10 @@ local continuous = { min_max = true, z_score = true, scaled = true, goalposts = 
 -- The score of a unit with another value at one indicator, all else as it is.
 local function score_with(result, place, leaf, value)
   local own = normalise.apply(leaf.scale, value)
-  local _, score = decompose(result.tree, function(other)
+  return score_below(result.root, function(other)
     if other == leaf then return own end
     return other.scores[place]
   end, own_share)
-  return score
 end
 
 -- The least change, at one indicator, that takes the unit's score past `target`: value by
@@ -280,6 +279,11 @@ local function crossing(result, place, leaf, target, up)
     return score and (up and score > target or not up and score < target)
   end
   if not past(finish) then return nil end
+  -- Where scores go straight, as under the arithmetic mean, the place is known at once.
+  local begin, ending = result.root.scores[place], score_with(result, place, leaf, finish)
+  local straight = value + (target - begin) / (ending - begin) * (finish - value)
+  local little = (finish - value) * 1e-9
+  if past(straight + little) and not past(straight - little) then return straight + little end
   local from, to = value, finish
   for _ = 1, 40 do
     local middle = (from + to) / 2

@@ -160,7 +160,7 @@ function index_report.open(options)
   end
   q.uncertainty, q.sobol_of = uncertainty.declared(q.result, options.uncertainty or definition.uncertainty), {}
   q.range = uncertainty.run(q.result, without_samples(q.uncertainty))
-  q.usual = explain.usual_changes(q.result, q.before)
+  q.usual, q.explained = explain.usual_changes(q.result, q.before), {}
   q.regions = q.data.groups[definition.scheme or "region4"]
   local within = index.rank_options(q.result, q.root, q.root.scores)
   within.groups = q.regions
@@ -274,13 +274,15 @@ end
 function index_report.explain(q, area)
   local place = index_report.row(q, area).place
   if not q.root.scores[place] or not explain.decomposes(q.result) then return nil end
+  if q.explained[place] then return q.explained[place] end
   local strong, weak = explain.strengths(q.result, place, 3)
-  return { place = place, pillars = explain.pillars(q.result, place), parts = explain.contributions(q.result, place),
+  q.explained[place] = { place = place, pillars = explain.pillars(q.result, place), parts = explain.contributions(q.result, place),
     gap = explain.gap(q.result, place), strong = strong, weak = weak,
     obstacles = explain.obstacles(q.result, place, q.definition.coupling and q.definition.coupling.full),
     change = q.before and explain.change(q.result, q.before, place) or nil,
     split = q.before and explain.split(q.result, q.before, place, q) or nil,
     overturn = explain.overturn(q.result, place, q.usual) }
+  return q.explained[place]
 end
 
 -- Decimals of an indicator of the index: its own, those of the dictionary if it is taken

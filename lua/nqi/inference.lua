@@ -54,17 +54,19 @@ function inference.t_p(t, df)
   return incomplete_beta(df / (df + t * t), df / 2, 0.5)
 end
 
--- The t below which the share p of the distribution lies, by halving.
+-- The t below which the share p of the distribution lies: Newton's method from 0, on whose
+-- right P(|T| > t) is convex, so that no step goes too far.
 function inference.t_quantile(p, df)
   if not (p > 0 and p < 1) then arguments.fail(nil, "t: p must lie between 0 and 1") end
   if p < 0.5 then return -inference.t_quantile(1 - p, df) end
-  local low, high = 0, 1
-  while inference.t_p(high, df) > 2 * (1 - p) do high = high * 2 end
+  local wanted, t = 2 * (1 - p), 0
+  local height = 2 * math.exp(log_gamma((df + 1) / 2) - log_gamma(df / 2)) / math.sqrt(df * math.pi)
   for _ = 1, 100 do
-    local middle = (low + high) / 2
-    if inference.t_p(middle, df) > 2 * (1 - p) then low = middle else high = middle end
+    local step = (inference.t_p(t, df) - wanted) / (height * (1 + t * t / df) ^ (-(df + 1) / 2))
+    t = t + step
+    if step <= 1e-13 * t then break end
   end
-  return (low + high) / 2
+  return t
 end
 
 -- The p-value of Pearson's r of n pairs: t = r √((n − 2)/(1 − r²)); nil with fewer than 4.
