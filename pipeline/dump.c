@@ -3,6 +3,7 @@
 
 #include "document/dump.h"
 #include "render/pdf/pdf.h"
+#include "render/render.h"
 #include "run.h"
 #include <stdio.h>
 
@@ -79,7 +80,9 @@ static enum exit_status dump_job(struct run *run, struct buf *out) {
     struct arena *scratch = arena_open();
     struct document *doc = job_compose(&run->tools, &run->jobs[0], scratch, run->diag);
     bool good = doc != NULL && (!pages || dump_layout(run, doc, scratch, out));
-    if (good && !pages)
+    if (good && run->options->stage == DUMP_MARKDOWN)
+        good = render_markdown(doc, out, run->diag);
+    else if (good && !pages)
         dump_document(run, doc, out);
     document_close(doc);
     arena_close(scratch);
@@ -124,6 +127,7 @@ static enum exit_status dump_stages(struct run *run, struct buf *out) {
 int build_dump(const struct options *given) {
     struct options quiet = *given;
     quiet.quiet = true; /* the text is for reading on */
+    quiet.selection.internal = true;
     struct progress progress = progress_open(stderr, true, false, &given->messages);
     struct run run;
     enum exit_status status = EXIT_STATUS_USAGE;

@@ -53,7 +53,8 @@ static const struct option long_options[] = {
 static const char *const commands[] = {"build", "check", "list", "sniff", "dump"};
 static const char *const lists[] = {"indicators", "areas",   "dimensions",
                                     "reports",    "sources", "kinds"};
-static const char *const stages[] = {"dataset", "template", "document", "layout"};
+static const char *const stages[] = {"dataset", "template", "document", "layout",
+                                     "markdown"};
 
 static const char help[] =
     "usage: nqi build [DIR] [OPTION]...   build the reports of the project in DIR\n"
@@ -61,7 +62,7 @@ static const char help[] =
     "       nqi list indicators|areas|dimensions|reports|sources [DIR]\n"
     "       nqi list kinds                charts, blocks, layouts, formats, rules …\n"
     "       nqi sniff FILE [DIR]          print how to read FILE, for sources.lua\n"
-    "       nqi dump dataset|template|document|layout [DIR] [OPTION]...\n"
+    "       nqi dump dataset|template|document|layout|markdown [DIR] [OPTION]...\n"
     "                                     print what a stage made, as text\n"
     "\n"
     "  --report NAME     only this report (may be repeated)\n"
@@ -376,7 +377,7 @@ static bool read_words(char **words, size_t count, struct options *out,
     if (out->command == COMMAND_DUMP) {
         if (at == count) {
             diag_error(diag, here(), "nqi dump: which stage?");
-            diag_hint(diag, "dataset, template, document or layout");
+            diag_hint(diag, "dataset, template, document, layout or markdown");
             return false;
         }
         size_t stage = find(words[at++], stages, stage_count);

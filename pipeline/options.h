@@ -16,7 +16,13 @@ enum command {
     COMMAND_HELP,
     COMMAND_VERSION
 };
-enum dump_stage { DUMP_DATASET, DUMP_TEMPLATE, DUMP_DOCUMENT, DUMP_LAYOUT };
+enum dump_stage {
+    DUMP_DATASET,
+    DUMP_TEMPLATE,
+    DUMP_DOCUMENT,
+    DUMP_LAYOUT,
+    DUMP_MARKDOWN
+};
 enum list_kind {
     LIST_INDICATORS,
     LIST_AREAS,

@@ -18,6 +18,7 @@ struct report_definition {
     uint32_t *areas; /* ids of for_each, in order; NULL: one report, the nation */
     size_t area_count;
     bool demo;
+    bool internal;          /* never part of a release: nqi dump markdown prints it */
     struct str lang;        /* as reports.lua says; may be empty */
     struct catalogue words; /* of that language */
 };

@@ -218,6 +218,14 @@ static bool areas_are_safe(const struct report_definition *reports, size_t count
     return ok;
 }
 
+static bool refuse_internal(const struct report_definition *report, struct diag *diag) {
+    diag_error(diag, command_line("--report"),
+               "the report \"%.*s\" is internal: it is not published",
+               STR_ARG(report->name));
+    diag_hint(diag, "nqi dump markdown --report %.*s prints it", STR_ARG(report->name));
+    return false;
+}
+
 enum select_result select_jobs(const struct report_definition *reports, size_t count,
                                const struct dataset *ds,
                                const struct selection *selection, struct arena *arena,
@@ -237,6 +245,11 @@ enum select_result select_jobs(const struct report_definition *reports, size_t c
         const struct report_definition *report = &reports[i];
         if (!is_named(selection, report->name))
             continue;
+        if (report->internal && !selection->internal) {
+            if (selection->report_count > 0)
+                ok = refuse_internal(report, diag);
+            continue;
+        }
         if (!has_kind(report, selection)) {
             if (selection->report_count > 0)
                 ok = diag_error(diag, command_line("--period"),

@@ -17,6 +17,7 @@ static const struct field report_fields[] = {
     {"series", FIELD_TEXT, AT(series), 0, NULL},
     {"period", FIELD_PERIOD, AT(period), 0, NULL},
     {"demo", FIELD_FLAG, AT(demo), 0, NULL},
+    {"internal", FIELD_FLAG, AT(internal), 0, NULL},
     {"lang", FIELD_TEXT, AT(lang), 0, NULL},
     {"for_each", FIELD_OTHER, 0, 0, NULL},
     {"prepare", FIELD_OTHER, 0, 0, NULL},

@@ -104,7 +104,7 @@ END
     [ "$status" -eq 2 ]
     run "$NQI" dump --lang en
     [ "$status" -eq 2 ]
-    has_line "dataset, template, document or layout"
+    has_line "dataset, template, document, layout or markdown"
     run "$NQI" dump documnet "$project" --lang en
     [ "$status" -eq 2 ]
     has_line 'did you mean "document"?'
@@ -128,4 +128,22 @@ END
     dump layout --report national
     [ "$status" -eq 1 ]
     has_line "no font has the character"
+}
+
+@test "an internal report is printed and never published" {
+    cat >"$project/templates/inside.md" <<'END'
+# 内部 {#sec-a}
+{{ area.short }}不发布。
+END
+    edit "$project/lua/reports.lua" 's/^return {/return { { name = "inside", template = "inside.md", title = "内部", period = "2023", internal = true, for_each = { area_of "安徽" } },/'
+    dump markdown --report inside --area 340000
+    [ "$status" -eq 0 ] || fail "$output"
+    has_line "安徽不发布。"
+    run "$NQI" build "$project" --report inside --out "$out" --lang en
+    [ "$status" -eq 2 ] || fail "exit $status: $output"
+    has_line "is internal: it is not published"
+    has_line "nqi dump markdown --report inside"
+    run "$NQI" build "$project" --out "$out" --format md --lang en
+    [ ! -e "$out/current/inside" ]
+    [ -z "$(find "$out" -name "*inside*")" ] || fail "it is published"
 }

@@ -22,4 +22,12 @@ return {
     title_en = "Monthly Profile of Quality Infrastructure: {{ area.name_en }}",
     demo = true, prepare = prepare,
   },
+  -- Not published: nqi dump markdown --report sensitivity --area 990300 prints it.
+  {
+    name = "sensitivity", template = "sensitivity.md", series = "内部资料",
+    period = "2024-12", for_each = areas { ranked = true },
+    title = "{{ area.name }}质量基础设施指数敏感性（内部）",
+    title_en = "Sensitivity of the Index (internal): {{ area.name_en }}",
+    demo = true, internal = true, prepare = prepare,
+  },
 }
