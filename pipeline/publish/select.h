@@ -11,7 +11,7 @@ struct selection {
     size_t report_count;
     const struct str *areas; /* codes or names; none: all */
     size_t area_count;
-    bool internal; /* those that are not published, too */
+    bool internal;   /* those that are not published, too */
     bool has_period; /* for this period: only reports of its kind, and of those that
                         input/issues.csv lists only if the period is listed */
     struct period period;

@@ -23,7 +23,8 @@ struct order_item {
 };
 
 /* Ranks of `n` values as they are (round them first), 1 the largest; `scratch`
-   holds 2 × n items. ranks[i] is 0 where the value is NaN. Returns how many have one. */
+   holds 2 × n items. ranks[i] is 0 where the value is NaN. Returns how many have one.
+ */
 size_t order_rank(const double *values, size_t n, enum order_ties ties,
                   struct order_item *scratch, double *ranks);
 /* The same with ties 1224 as whole numbers: for the hot loop. */
