@@ -234,7 +234,7 @@ static bool read_rest(struct bulk *b, const struct worker *workers, size_t count
                                  .scanner_count = count,
                                  .before = b->lines,
                                  .encoding = b->sample.start.encoding.name,
-                                 .separator = b->sample.separator,
+                                 .separator = b->sample.options.separator,
                                  .open_end = blocks_open_end(b->blocks)};
     struct bulk_said said = {.ds = b->context.ds,
                              .path = dataset_file(b->context.ds, facts->file)->path,
@@ -339,8 +339,9 @@ static bool signs_are_plain(const struct source_profile *p) {
 }
 
 static bool is_plain(const struct source_profile *p, struct str duplicates) {
-    return p->layout->named && sample_is_possible(p) && p->where_count == 0 &&
-           p->unit_count == 0 && !p->fill_down && signs_are_plain(p) &&
+    return p->layout->named && p->format == NULL && sample_is_possible(p) &&
+           p->where_count == 0 && p->unit_count == 0 && !p->fill_down &&
+           signs_are_plain(p) &&
            (duplicates.n == 0 || str_equal(duplicates, STR("sum")));
 }
 
@@ -349,9 +350,11 @@ static bool begin(struct bulk *b, const struct file_facts *facts,
                   const struct bulk_options *options) {
     struct sample *s = &b->sample;
     b->shown = options->sample_rows > 0 ? options->sample_rows : SAMPLE_ROWS;
-    if (!sample_read(&b->context, b->blocks, facts, b->shown, s) || s->table.left > 0 ||
-        s->table.width > SCAN_COLUMNS_MAX || s->separator.n != 1 ||
-        (unsigned char)s->separator.p[0] >= 0x40 || s->shared.narrowed ||
+    if (!sample_read(&b->context, b->blocks, facts,
+                     sample_encoding(b->context.profile, b->blocks), b->shown, s) ||
+        !s->sound || s->table.left > 0 || s->table.width > SCAN_COLUMNS_MAX ||
+        s->options.separator.n != 1 ||
+        (unsigned char)s->options.separator.p[0] >= 0x40 || s->shared.narrowed ||
         s->shared.trusts_unit) {
         return false;
     }
@@ -363,7 +366,7 @@ static bool begin(struct bulk *b, const struct file_facts *facts,
     b->layout.column_count = s->table.width;
     b->layout.cells_max =
         s->table.head->count > s->table.width ? s->table.head->count : s->table.width;
-    b->layout.separator = s->separator.p[0];
+    b->layout.separator = s->options.separator.p[0];
     find_numbers(b);
     return find_roles(b, &s->table) && find_fixed(b) &&
            blocks_begin(b->blocks, s->form, s->first_bytes);

@@ -27,6 +27,12 @@ struct sheet_row {
     uint8_t *fates;          /* enum cell_fate, a cell each */
 };
 
+/* Rows of a file that were filled up with blank cells (ingest/ragged.h). */
+struct sheet_padded {
+    size_t count;
+    struct place first;
+};
+
 /* Rows without any text (blank lines, rows of separators) are left out. */
 struct sheet {
     struct str path;
@@ -41,6 +47,7 @@ struct sheet {
     bool open_end;         /* the last line has no line break: it may have been cut */
     bool uncut; /* rows of the file that are not here show that short rows were
                    not cut (ingest/ragged.h) */
+    struct sheet_padded *padded; /* counts those of the whole file; or NULL */
 };
 
 struct sheet_options {

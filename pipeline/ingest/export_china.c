@@ -16,6 +16,7 @@ static bool find_table(struct shape *shape) {
     shape->table = found;
     shape->table.body = NULL;
     shape->table.body_count = 0;
+    shape->together = true;
     shape->found = found.body;
     shape->found_count = found.body_count;
     shape->width = found.width;

@@ -219,6 +219,7 @@ static bool shape_table(struct shape *shape) {
     shape->profile.decimal = keys_has_comma(shape, values) ? STR(",") : STR(".");
     genesis_signs(shape);
     shape_total(shape, "Insgesamt");
+    shape->together = true;
     shape_rows(shape, p->body, p->end, NULL);
     shape_account(shape, p->end, sheet->row_count, FATE_NOTE);
     return true;

@@ -16,6 +16,9 @@ static enum cell_fate fate(const struct shape *shape, const struct sheet_row *ro
     struct str action = own->action != STR_NOT_FOUND ? sheet_text(row, own->action)
                                                      : (struct str){"", 0};
     if (str_equal(shape_code_of(action), STR("D"))) {
+        if (row->known) {
+            return FATE_SKIP; /* told where it is read */
+        }
         diag_warning(context->diag,
                      sheet_place(shape->sheet, row, own->action, context->scratch),
                      "this row asks for a deletion: it is no data and was left out");

@@ -122,6 +122,7 @@ static struct str fred_period(const struct shape *shape, const struct sheet_row 
 static bool shape_fred(struct shape *shape) {
     const struct sheet_row *head = &shape->sheet->rows[0];
     shape_head(shape, 0, 1);
+    shape->together = true;
     shape->own = frequency(shape);
     shape_column(shape, sheet_text(head, 0), "period", 0)->cell = fred_period;
     for (size_t i = 1; i < shape->width; i++) {

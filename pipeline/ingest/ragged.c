@@ -168,8 +168,9 @@ static void report(struct ragged *r, const struct sheet_row *row, size_t at) {
 
 bool ragged_fit(struct ragged *r, struct sheet_row *row) {
     if (row->count < r->width && r->may_pad) {
-        r->padded++;
-        r->first_padded = r->first_padded != NULL ? r->first_padded : row;
+        r->padded += !row->known;
+        r->first_padded =
+            r->first_padded != NULL || row->known ? r->first_padded : row;
         pad(row, r->width, r->arena);
         return true;
     }
@@ -186,16 +187,28 @@ bool ragged_fit(struct ragged *r, struct sheet_row *row) {
     return false;
 }
 
+void ragged_warn(const struct sheet_padded *padded, struct diag *diag) {
+    diag_warning(diag, padded->first,
+                 "rows that end before the last column: %zu; what is not there counts "
+                 "as blank",
+                 padded->count);
+    diag_hint(diag, "if the export leaves out blank cells at the end, declare "
+                    "short_rows = true for the source");
+}
+
 void ragged_close(struct ragged *r) {
     if (r->padded == 0 || r->profile->short_rows) {
         return;
     }
-    diag_warning(r->diag, sheet_place(r->sheet, r->first_padded, 0, r->arena),
-                 "rows that end before the last column: %zu; what is not there counts "
-                 "as blank",
-                 r->padded);
-    diag_hint(r->diag, "if the export leaves out blank cells at the end, declare "
-                       "short_rows = true for the source");
+    struct sheet_padded here = {r->padded,
+                                sheet_place(r->sheet, r->first_padded, 0, r->arena)};
+    struct sheet_padded *all = r->sheet->padded;
+    if (all == NULL) {
+        ragged_warn(&here, r->diag);
+        return;
+    }
+    all->first = all->count == 0 ? here.first : all->first;
+    all->count += here.count;
 }
 
 bool ragged_halves(const struct sheet *sheet, const struct sheet_row *head, size_t left,

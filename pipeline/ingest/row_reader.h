@@ -6,6 +6,7 @@
 #include "ingest/evidence.h"
 #include "ingest/items.h"
 #include "ingest/plausible.h"
+#include "ingest/row_keys.h"
 #include "ingest/rows.h"
 
 /* Names that were read before, by their text: a long table says 安徽省 often. */

@@ -438,6 +438,22 @@ static bool settle(struct row_reader *r) {
     return ok;
 }
 
+/* Of a file that is read sheet after sheet they are those of all sheets. */
+static void open_keys(struct row_reader *r) {
+    struct reading_context *context = r->context;
+    struct file_whole *whole = context->whole;
+    bool shared = whole != NULL && whole->arena != NULL;
+    if (shared && whole->keys != NULL) {
+        r->keys = whole->keys;
+        return;
+    }
+    r->keys = row_keys_open(context->profile, r->columns, r->table->width,
+                            shared ? whole->arena : context->scratch);
+    if (shared) {
+        whole->keys = r->keys;
+    }
+}
+
 bool rows_read(struct reading_context *context, const struct table *table,
                const struct file_facts *facts) {
     struct row_reader r = open_reader(context, table, facts);
@@ -463,7 +479,7 @@ bool rows_read(struct reading_context *context, const struct table *table,
         r.above = arena_array(scratch, table->width, sizeof *r.above);
     }
     items_of_file(context, r.columns, table->width, &r.whole);
-    r.keys = row_keys_open(context, table, r.columns);
+    open_keys(&r);
     note_empty_columns(&r);
     enum observation_status status = STATUS_NORMAL; /* of the whole file: 快报数 */
     number_status(profile_lookup(context->profile->options,

@@ -140,7 +140,8 @@ bool shape_row(struct shape *shape, const struct sheet_row *row) {
     }
     if (!fits(shape, row)) {
         sheet_account(row, FATE_FINDING);
-        return shape->ok = false;
+        shape->ragged = true;
+        return false;
     }
     size_t count = shape->column_count;
     struct sheet_row *made = arena_alloc(scratch, sizeof *made);

@@ -57,6 +57,8 @@ struct shape {
     size_t symbol_capacity, option_capacity, period_capacity, item_capacity;
     size_t row_capacity;
     bool ok;
+    bool ragged;   /* a row does not fit the head: the others are read all the same */
+    bool together; /* what a row is depends on others: their order, or most of them */
 };
 
 /* ---- for formats ---- */
