@@ -126,6 +126,10 @@ void keys_close(struct keys *keys) {
     for (size_t i = 0; i < shape->column_count; i++) {
         if (shape->columns[i].cell == keys_period) {
             shape->columns[i].part = frequency;
+            shape->columns[i].sees = shape_bit(shape->columns[i].from);
+            if (frequency > 0) {
+                shape->columns[i].sees |= shape_bit(frequency - 1);
+            }
         }
     }
 }

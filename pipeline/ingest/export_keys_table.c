@@ -35,6 +35,14 @@ static enum cell_fate fate(const struct shape *shape, const struct sheet_row *ro
     return value || whole ? FATE_OPEN : FATE_NOTE; /* of a part of the key */
 }
 
+/* Where all of these are filled and nothing asks for a deletion the row is data. */
+static void judge(struct shape *shape, const struct own *own) {
+    shape_judges(shape, shape_bit(own->action) | shape_bit(own->period));
+    for (size_t i = 0; own->values[i] != STR_NOT_FOUND; i++) {
+        shape_judges(shape, shape_bit(own->values[i]));
+    }
+}
+
 /* With a point or, in a file that is separated by semicolons, a comma. */
 static bool is_number(const struct shape *shape, struct str text, bool *large) {
     char digits[32];
@@ -86,6 +94,7 @@ static struct shape_column *add(struct shape *shape, size_t at, const char *role
         c->label_from = label;
     } else if (code.n < text.n) {
         c->cell = shape_code;
+        c->sees = shape_bit(at);
         c->label = shape_words;
     }
     return c;
@@ -150,6 +159,7 @@ void keys_table(struct shape *shape, size_t from, bool labels) {
             c->cell = NULL;
         } else if (strcmp(role, "status") == 0) {
             c->cell = label != STR_NOT_FOUND ? with_words : NULL;
+            c->sees = shape_bit(i) | shape_bit(label);
         } else if (strcmp(role, "dimension") == 0 || strcmp(role, "area") == 0) {
             dimensions[dimension_count++] = i;
         }
@@ -159,5 +169,6 @@ void keys_table(struct shape *shape, size_t from, bool labels) {
     keys_close(&keys);
     shape_rest(shape); /* STRUCTURE = dataflow */
     keys_marks(shape, values);
+    judge(shape, own);
     shape_rows(shape, 1, shape->sheet->row_count, fate);
 }

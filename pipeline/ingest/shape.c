@@ -68,7 +68,7 @@ void shape_head(struct shape *shape, size_t first, size_t count) {
 }
 
 /* A column is from it, or its words. */
-static bool is_used(const struct shape *shape, size_t at) {
+bool shape_uses(const struct shape *shape, size_t at) {
     bool used = false;
     for (size_t i = 0; i < shape->column_count && !used; i++) {
         const struct shape_column *c = &shape->columns[i];
@@ -79,11 +79,15 @@ static bool is_used(const struct shape *shape, size_t at) {
 
 void shape_rest(struct shape *shape) {
     for (size_t i = 0; i < shape->width; i++) {
-        if (!is_used(shape, i) && sheet_text(shape->table.head, i).n > 0) {
+        if (!shape_uses(shape, i) && sheet_text(shape->table.head, i).n > 0) {
             shape_column(shape, sheet_text(shape->table.head, i), "note", i);
         }
     }
 }
+
+uint32_t shape_bit(size_t column) { return column < 32 ? (uint32_t)1 << column : 0; }
+
+void shape_judges(struct shape *shape, uint32_t columns) { shape->judged |= columns; }
 
 /* ---- rows ---- */
 
@@ -170,12 +174,13 @@ bool shape_row(struct shape *shape, const struct sheet_row *row) {
 void shape_rows(struct shape *shape, size_t from, size_t to,
                 enum cell_fate (*fate)(const struct shape *shape,
                                        const struct sheet_row *row)) {
+    shape->fate = fate;
     for (size_t i = from; i < to && i < shape->sheet->row_count; i++) {
         const struct sheet_row *row = &shape->sheet->rows[i];
         enum cell_fate left = fate != NULL ? fate(shape, row) : FATE_OPEN;
         if (left == FATE_OPEN) {
             shape_row(shape, row);
-        } else {
+        } else if (!row->known) {
             sheet_account(row, left);
         }
     }
@@ -184,7 +189,7 @@ void shape_rows(struct shape *shape, size_t from, size_t to,
 void shape_settle(const struct shape *shape) {
     const struct table *t = &shape->table;
     for (size_t k = 0; k < t->body_count; k++) {
-        for (size_t i = 0; i < shape->column_count; i++) {
+        for (size_t i = 0; i < shape->column_count && !shape->rows[k]->known; i++) {
             size_t from = shape->columns[i].from;
             uint8_t fate = t->body[k]->fates[i];
             uint8_t *own =
@@ -195,8 +200,10 @@ void shape_settle(const struct shape *shape) {
                 *own = fate;
             }
         }
-        /* What is left says in words what codes beside it say. */
-        sheet_account(shape->rows[k], FATE_HEAD);
+        if (!shape->rows[k]->known) {
+            /* What is left says in words what codes beside it say. */
+            sheet_account(shape->rows[k], FATE_HEAD);
+        }
     }
 }
 
@@ -509,7 +516,7 @@ static bool report_rest(const struct shape *shape) {
         for (size_t k = 0; k < shape->table.body_count && !filled; k++) {
             filled = sheet_filled(shape->rows[k], i);
         }
-        if (!filled || is_used(shape, i)) {
+        if (!filled || shape_uses(shape, i)) {
             continue;
         }
         ok = diag_error(
