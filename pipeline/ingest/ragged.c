@@ -169,8 +169,7 @@ static void report(struct ragged *r, const struct sheet_row *row, size_t at) {
 bool ragged_fit(struct ragged *r, struct sheet_row *row) {
     if (row->count < r->width && r->may_pad) {
         r->padded += !row->known;
-        r->first_padded =
-            r->first_padded != NULL || row->known ? r->first_padded : row;
+        r->first_padded = r->first_padded != NULL || row->known ? r->first_padded : row;
         pad(row, r->width, r->arena);
         return true;
     }
