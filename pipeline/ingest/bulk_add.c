@@ -2,20 +2,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The sum as a decimal with the digits that its rows had. */
-static bool to_decimal(const struct sums_cell *cell, struct decimal *out) {
-    sums_total power = 1;
-    for (unsigned i = 0; i < cell->decimals; i++) {
+/* A cell's decimals are at most this: what its rows were shifted by. */
+enum { DECIMALS_MAX = 18 };
+
+static sums_total power_of_ten(unsigned exponent) {
+    int64_t power = 1;
+    for (unsigned i = 0; i < exponent && i < DECIMALS_MAX; i++) {
         power *= 10;
     }
-    sums_total sum = cell->sum / power;
-    const sums_total most = (sums_total)1000000000 * 1000000000;
-    if (sum >= most || sum <= -most) {
-        return false;
-    }
-    *out = decimal_scale(decimal_from_integer((int64_t)sum),
+    return power;
+}
+
+/* Whether the sum has so few digits that a decimal holds it. */
+static bool is_small(const struct sums_cell *cell) {
+    const sums_total most =
+        (sums_total)1000000000 * 1000000000 * power_of_ten(cell->decimals);
+    return cell->sum < most && cell->sum > -most;
+}
+
+/* The sum as a decimal with the digits that its rows had. */
+static struct decimal to_decimal(const struct sums_cell *cell) {
+    sums_total sum = cell->sum / power_of_ten(cell->decimals);
+    return decimal_scale(decimal_from_integer((int64_t)sum),
                          (int)cell->decimals - SUMS_DECIMALS);
-    return true;
 }
 
 static int by_key(const void *a, const void *b) {
@@ -53,9 +62,8 @@ static bool held_is_alone(const struct dataset *ds, const struct bulk_sums *b,
 bool bulk_add_possible(const struct dataset *ds, const struct bulk_sums *b,
                        struct arena *arena) {
     for (size_t i = 0; i < b->sums->capacity; i++) {
-        struct decimal unused;
         const struct sums_cell *cell = &b->sums->cells[i];
-        if (cell->key != 0 && !to_decimal(cell, &unused)) {
+        if (cell->key != 0 && !is_small(cell)) {
             return false;
         }
     }
@@ -174,7 +182,7 @@ void bulk_add(const struct reading_context *context, const struct bulk_sums *b,
         o.period = ids.periods[period];
         o.source.line = (uint32_t)(b->before[c->block] + c->line + 1);
         o.source.joined = bulk_rest_joined(b->rest, o.source.line);
-        to_decimal(c, &o.value);
+        o.value = to_decimal(c);
         dataset_add_observation(ds, &o, context->diag);
     }
     for (size_t i = 0; i < b->rest->held.count; i++) {
