@@ -294,7 +294,7 @@ static bool shape_open(struct shape *shape) {
             c->label_from = shape_find(head, words);
         }
         if (strcmp(role, "period") == 0) {
-            c->cell = year_month;
+            shape_cell_of(c, year_month, shape_bit(month));
             c->part = month != STR_NOT_FOUND ? month + 1 : 0;
         }
     }

@@ -93,8 +93,7 @@ static struct shape_column *add(struct shape *shape, size_t at, const char *role
         c->label = shape_beside;
         c->label_from = label;
     } else if (code.n < text.n) {
-        c->cell = shape_code;
-        c->sees = shape_bit(at);
+        shape_cell_of(c, shape_code, 0);
         c->label = shape_words;
     }
     return c;
@@ -158,8 +157,8 @@ void keys_table(struct shape *shape, size_t from, bool labels) {
             values[value_count++] = i;
             c->cell = NULL;
         } else if (strcmp(role, "status") == 0) {
-            c->cell = label != STR_NOT_FOUND ? with_words : NULL;
-            c->sees = shape_bit(i) | shape_bit(label);
+            shape_cell_of(c, label != STR_NOT_FOUND ? with_words : NULL,
+                          shape_bit(label));
         } else if (strcmp(role, "dimension") == 0 || strcmp(role, "area") == 0) {
             dimensions[dimension_count++] = i;
         }

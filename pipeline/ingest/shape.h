@@ -70,6 +70,9 @@ struct shape {
 /* Adds a column; valid until the next one is added. */
 struct shape_column *shape_column(struct shape *shape, struct str head,
                                   const char *role, size_t from);
+/* The column's text is what `cell` (or NULL) makes of the file's own cell, and of no
+   others but those of these bits: what is told so can be scanned (ingest/scan.h). */
+void shape_cell_of(struct shape_column *column, shape_cell *cell, uint32_t others);
 /* What the format says of signs, options, periods and items. */
 void shape_symbol(struct shape *shape, const char *sign, const char *meaning);
 void shape_option(struct shape *shape, const char *option, const char *value);
