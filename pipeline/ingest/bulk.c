@@ -271,9 +271,19 @@ static bool signs_are_plain(const struct source_profile *p) {
     return true;
 }
 
+/* 其中：女 below its parent. */
+static bool has_parents(const struct source_profile *p) {
+    bool found = false;
+    for (size_t i = 0; i < p->indicator_count && !found; i++) {
+        found = str_find(p->indicators[i].key, STR("/"), 0) != STR_NOT_FOUND;
+    }
+    return found;
+}
+
 static bool is_plain(const struct source_profile *p, struct str duplicates) {
     return (p->format != NULL || p->layout->read == layouts_read_table) &&
-           sample_is_possible(p) && !p->fill_down &&
+           sample_is_possible(p) && !has_parents(p) && p->first_line == 0 &&
+           p->first_column == 0 && p->last_column == 0 && !p->fill_down &&
            (duplicates.n == 0 || str_equal(duplicates, STR("sum")));
 }
 

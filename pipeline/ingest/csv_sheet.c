@@ -237,17 +237,24 @@ static size_t count_filled(struct str text, struct str separator) {
 }
 
 /* Only the declared columns are left; rows without any text in them are dropped. */
-static void cut_columns(struct sheet *sheet, const struct sheet_options *options) {
+static void cut_columns(struct sheet *sheet, const struct sheet_options *options,
+                        struct arena *arena) {
     size_t first = options->first_column > 1 ? options->first_column - 1 : 0;
     size_t last = options->last_column > 0 ? options->last_column : SHEET_COLUMN_MAX;
     size_t kept = 0;
+    sheet->outside = arena_array(arena, sheet->row_count, sizeof *sheet->outside);
     for (size_t i = 0; i < sheet->row_count; i++) {
         struct sheet_row row = sheet->rows[i];
-        size_t inside = 0;
+        size_t inside = 0, outside = 0;
         for (size_t k = 0; k < row.count; k++) {
             size_t filled = sheet_filled(&row, k);
             inside += k >= first && k < last ? filled : 0;
-            sheet->left_out += k >= first && k < last ? 0 : filled;
+            outside += k >= first && k < last ? 0 : filled;
+        }
+        sheet->left_out += outside;
+        if (outside > 0) {
+            sheet->outside[sheet->outside_count++] =
+                (struct sheet_outside){row.line, (uint32_t)outside};
         }
         if (inside > 0) {
             row.cells += first;
@@ -285,6 +292,7 @@ bool sheet_read(struct str path, struct str text, const struct sheet_options *op
         out->left_out =
             count_filled(str_slice(whole, 0, from), out->separator) +
             count_filled(str_slice(whole, from + part.n, whole.n), out->separator);
+        out->left_out_lines = out->left_out;
     }
     out->open_end = text.p[text.n - 1] != '\n' && text.p[text.n - 1] != '\r';
     struct prepare_options prepare = {out->separator, options->lenient, options->raw,
@@ -300,7 +308,7 @@ bool sheet_read(struct str path, struct str text, const struct sheet_options *op
     }
     out->joined = reader.joined;
     if (options->first_column > 1 || options->last_column > 0) {
-        cut_columns(out, options);
+        cut_columns(out, options, arena);
     }
     return out->row_count > 0 ||
            diag_error(diag, (struct place){.file = path, .line = first},

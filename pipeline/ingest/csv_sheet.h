@@ -33,6 +33,11 @@ struct sheet_padded {
     struct place first;
 };
 
+/* Filled cells of a line outside of the declared columns. */
+struct sheet_outside {
+    uint32_t line, count;
+};
+
 /* Rows without any text (blank lines, rows of separators) are left out. */
 struct sheet {
     struct str path;
@@ -42,11 +47,14 @@ struct sheet {
     size_t offset;         /* columns of the file before the first that is read */
     const size_t *origins; /* of each column, its column in the file: where a reader has
                               put them into another order; else NULL */
-    size_t left_out;       /* filled cells outside of what is declared to be read */
-    size_t joined;         /* line breaks inside quoted cells of all rows */
-    bool open_end;         /* the last line has no line break: it may have been cut */
-    bool uncut; /* rows of the file that are not here show that short rows were
-                   not cut (ingest/ragged.h) */
+    size_t left_out;       /* filled cells outside of what is declared to be read, */
+    size_t left_out_lines; /* and those of them above and below the declared lines */
+    struct sheet_outside *outside; /* those of left_out that stand beside the columns */
+    size_t outside_count;
+    size_t joined; /* line breaks inside quoted cells of all rows */
+    bool open_end; /* the last line has no line break: it may have been cut */
+    bool uncut;    /* rows of the file that are not here show that short rows were
+                      not cut (ingest/ragged.h) */
     struct sheet_padded *padded; /* counts those of the whole file; or NULL */
 };
 

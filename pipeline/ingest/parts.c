@@ -209,14 +209,27 @@ static void report(struct parts *parts, size_t lines) {
     }
 }
 
+/* Neither the head nor what stands above it counts again. */
+static void drop_head(const struct parts *parts, struct sheet *sheet) {
+    size_t head = parts->sample.head_lines;
+    for (size_t i = 0; i < sheet->row_count; i++) {
+        struct sheet_row *row = &sheet->rows[i];
+        row->count = row->line <= head ? 0 : row->count;
+    }
+    sheet->left_out -= sheet->left_out_lines;
+    for (size_t i = 0; i < sheet->outside_count; i++) {
+        const struct sheet_outside *o = &sheet->outside[i];
+        sheet->left_out -= o->line <= head ? o->count : 0;
+    }
+}
+
 /* The filled cells of the block; those of the head are the first one's. */
 static bool account(struct parts *parts, struct sheet *sheet, bool refused) {
     struct cell_sums sums,
         *all = &dataset_file_mutable(parts->outer->ds, parts->facts->file)->cells;
     known_drop(sheet);
-    for (size_t i = 0; i < sheet->row_count && parts->begun; i++) {
-        struct sheet_row *row = &sheet->rows[i];
-        row->count = row->line <= parts->sample.head_lines ? 0 : row->count;
+    if (parts->begun) {
+        drop_head(parts, sheet);
     }
     bool ok = account_sheet(sheet, refused, parts->context.scratch, parts->context.diag,
                             &sums);
@@ -251,6 +264,7 @@ static bool was_left(const struct sheet *sheet) {
 /* What outlives the sheet. */
 static void keep_state(struct parts *parts) {
     parts->padded.first.cell = arena_copy(parts->arena, parts->padded.first.cell);
+    parts->whole.parent = arena_copy(parts->arena, parts->whole.parent);
     for (size_t i = 0; i < parts->all.width; i++) {
         parts->whole.above[i] = arena_copy(parts->arena, parts->whole.above[i]);
     }

@@ -472,6 +472,7 @@ bool rows_open(struct row_reader *r, struct reading_context *context,
         context->whole->noted |= r->noted_count > 0;
         context->whole->shared = shared;
         r->above = context->whole->above;
+        r->parent = context->whole->parent;
     }
     if (r->above == NULL) {
         r->above = arena_array(context->scratch, table->width, sizeof *r->above);
@@ -519,6 +520,9 @@ bool rows_read(struct reading_context *context, const struct table *table,
         r.file->rows++;
         totals_add_part(&r.totals, row.row, context->scratch);
         read_cells(&r, &row);
+    }
+    if (context->whole != NULL) {
+        context->whole->parent = r.parent;
     }
     plausible_table(&r.totals, context, table, r.columns, r.indicator);
     return settle(&r) && r.ok;

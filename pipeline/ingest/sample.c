@@ -84,8 +84,11 @@ static size_t raw_length(const struct sample *s, const struct blocks *blocks,
 static bool find_options(struct reading_context *context, struct str text,
                          struct sample *s) {
     const struct source_profile *p = context->profile;
-    s->options =
-        (struct sheet_options){.separator = p->separator, .lenient = p->lenient};
+    s->options = (struct sheet_options){.separator = p->separator,
+                                        .lenient = p->lenient,
+                                        .first_line = p->first_line,
+                                        .first_column = p->first_column,
+                                        .last_column = p->last_column};
     if (p->format != NULL && !exports_options(context, text, p->file, &s->options)) {
         return false;
     }
@@ -129,7 +132,7 @@ static bool read_rows(struct reading_context *context, const struct blocks *bloc
     }
     struct sheet *sheet = arena_alloc(arena, sizeof *sheet);
     /* What is no sound text further down is told of when it is read, too. */
-    size_t count = PREAMBLE_ROWS + rows;
+    size_t count = p->first_line + PREAMBLE_ROWS + rows;
     while (count > 0 && !sheet_read(p->file, str_slice(text, 0, rows_end(text, count)),
                                     &s->options, arena, context->diag, sheet)) {
         count /= 2;
@@ -156,14 +159,8 @@ static bool read_rows(struct reading_context *context, const struct blocks *bloc
 }
 
 bool sample_is_possible(const struct source_profile *p) {
-    for (size_t i = 0; i < p->indicator_count; i++) {
-        if (str_find(p->indicators[i].key, STR("/"), 0) != STR_NOT_FOUND) {
-            return false; /* 其中：女 below its parent */
-        }
-    }
     return p->quote.n == 0 && p->escape.n == 0 && !p->skip_broken_rows &&
-           p->first_line == 0 && p->last_line == 0 && p->first_column == 0 &&
-           p->last_column == 0 && p->end_mark.n == 0;
+           p->last_line == 0 && p->end_mark.n == 0;
 }
 
 bool sample_read(struct reading_context *context, const struct blocks *blocks,

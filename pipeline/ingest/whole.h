@@ -15,6 +15,7 @@ struct file_whole {
     struct row_keys *keys; /* of the rows before; NULL at first */
     struct str *above; /* a column's text for fill_down in the rows before; or NULL */
     struct evidence *evidence; /* of all sheets; or NULL */
+    struct str parent; /* the indicator whose parts may follow, from the rows before */
     /* Told by the reader: */
     struct rows_shared shared;
     bool noted; /* a note gives periods a status, which holds for all rows */

@@ -64,6 +64,39 @@ static void long_tables(void **state) {
     at_every_border("地区,年份,数量\n110000,2021,1\n120000,2022,2\n", &one);
 }
 
+/* Parts below what they are of, lines and columns beside the table. */
+static void what_is_declared_of_the_sheet(void **state) {
+    (void)state;
+    struct profile_pair parts[] = {{STR("CERT000/女"), STR("CERT001")},
+                                   {STR("CERT002/女"), STR("CERT003")}};
+    const struct source_profile below = {.layout = &layout_indicator_by_period,
+                                         .area = STR("110000"),
+                                         .indicators = parts,
+                                         .indicator_count = 2},
+                                lines = {.first_line = 4}, right = {.first_column = 3},
+                                left = {.last_column = 4},
+                                both = {.first_line = 2,
+                                        .first_column = 2,
+                                        .last_column = 5};
+    at_every_border("指标,2021年,2022年\nCERT000,1,2\n其中：女,3,4\nCERT002,5,6\n"
+                    "  #女,7,8\nCERT004,9,\n",
+                    &below);
+    at_every_border("甲,乙,丙\n1,2,\"3\n\"\n" LONG "110000,CERT000,2021,1\n"
+                    "120000,CERT000,2021,2\n130000,CERT000,2021,3\n",
+                    &lines);
+    at_every_border("编号,注记," LONG "1,,110000,CERT000,2021,1\n"
+                    "2,是,120000,CERT000,2021,2\n,,130000,CERT000,2021,3\n"
+                    "4,好,,,,\n5,,140000,CERT000,2021,4\n",
+                    &right);
+    at_every_border("地区,指标,时间,数值,注记\n110000,CERT000,2021,1,一\n"
+                    "120000,CERT000,2021,2,\n130000,CERT000,2021,3,三\n",
+                    &left);
+    at_every_border("表一,二,三\n编号,地区,指标,时间,数值,注记\n"
+                    "1,110000,CERT000,2021,1,一\n2,120000,CERT000,2021,2,\n"
+                    ",130000,CERT000,2021,3,三\n",
+                    &both);
+}
+
 static void wide_tables(void **state) {
     (void)state;
     const struct source_profile indicators = {.layout = &layout_period_by_indicator,
@@ -253,6 +286,7 @@ static void encodings(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(long_tables),
+        cmocka_unit_test(what_is_declared_of_the_sheet),
         cmocka_unit_test(wide_tables),
         cmocka_unit_test(rows_far_away),
         cmocka_unit_test(what_holds_for_all),
