@@ -5,6 +5,7 @@
 #include "ingest/known.h"
 #include "ingest/layouts.h"
 #include "ingest/overview.h"
+#include "ingest/plausible.h"
 #include "ingest/ragged.h"
 #include "ingest/whole.h"
 #include <stdlib.h>
@@ -343,6 +344,7 @@ static enum bulk_result read_file(struct parts *parts) {
                                "the file changed while it was read");
     }
     const struct rows_shared *shared = &parts->sample.shared;
+    totals_close(parts->whole.totals, parts->outer->diag);
     if (parts->padded.count > 0) {
         ragged_warn(&parts->padded, parts->outer->diag);
     }
@@ -354,18 +356,6 @@ static enum bulk_result read_file(struct parts *parts) {
     file->guessed =
         parts->sample.start.encoding.guessed ? parts->sample.start.encoding.name : NULL;
     return parts->ok ? BULK_DONE : BULK_FAILED;
-}
-
-/* The rows differ in more than their area, so that no total is that of all of them. */
-static bool has_other_keys(const struct parts *parts) {
-    for (size_t i = 0; i < parts->all.width; i++) {
-        enum role role = parts->sample.shared.columns[i].role;
-        if (role == ROLE_PERIOD || role == ROLE_INDICATOR || role == ROLE_UNIT ||
-            role == ROLE_VINTAGE || role == ROLE_DIMENSION) {
-            return true;
-        }
-    }
-    return false;
 }
 
 static void tell(struct parts *parts, const struct diag *diag) {
@@ -427,7 +417,7 @@ static bool see_all(struct parts *parts) {
         parts->told = true;
     }
     diag_close(quiet);
-    return seen && has_other_keys(parts);
+    return seen;
 }
 
 /* What all rows say together, if they are sound text in this encoding. */
@@ -464,7 +454,9 @@ static bool begin(struct parts *parts) {
         !blocks_begin(parts->blocks, s->form, s->first_bytes)) {
         return false;
     }
+    parts->joined = s->table.body[0]->joined; /* in the head */
     parts->whole.arena = parts->arena;
+    parts->whole.totals = totals_open(parts->arena);
     parts->whole.above =
         arena_array(parts->arena, parts->all.width, sizeof *parts->whole.above);
     parts->context.whole = &parts->whole;

@@ -473,6 +473,7 @@ bool rows_open(struct row_reader *r, struct reading_context *context,
         context->whole->shared = shared;
         r->above = context->whole->above;
         r->parent = context->whole->parent;
+        r->totals.file = context->whole->totals;
     }
     if (r->above == NULL) {
         r->above = arena_array(context->scratch, table->width, sizeof *r->above);

@@ -165,6 +165,14 @@ static bool is_wanted(struct survey *s, const struct sheet *sheet,
     return whole && is_new(s, sheet, row, scratch);
 }
 
+/* 单位：万张 holds for all rows, wherever it stands. */
+static bool is_unit(const struct survey *s, const struct sheet_row *row,
+                    struct arena *scratch) {
+    struct preamble unused = {0};
+    return !s->sample->options.raw && count_filled(row) == 1 &&
+           preamble_take_unit(&unused, row, scratch);
+}
+
 enum survey_end survey_see(struct survey *s, const struct sheet *sheet, struct str text,
                            struct survey_place place) {
     struct arena *scratch = arena_open();
@@ -175,13 +183,14 @@ enum survey_end survey_see(struct survey *s, const struct sheet *sheet, struct s
         if (row->line <= place.head) {
             continue;
         }
+        bool unit = is_unit(s, row, scratch);
         if (s->sample->options.raw) { /* every line is data */
             leading = note = false;
-        } else {
+        } else if (!unit) {
             leading = leading && is_note(row, true) && !is_note(row, false);
             note = leading || is_note(row, note);
         }
-        if (!is_wanted(s, sheet, row, note, scratch)) {
+        if (!unit && !is_wanted(s, sheet, row, note, scratch)) {
             continue;
         }
         at += sample_skip_lines(str_slice(text, at, text.n), row->line - line);
@@ -191,8 +200,8 @@ enum survey_end survey_see(struct survey *s, const struct sheet *sheet, struct s
         struct survey_row kept = {.block = place.block,
                                   .line =
                                       (uint32_t)(place.above + line - place.head - 1),
-                                  .note = note,
-                                  .leading = leading};
+                                  .note = note || unit,
+                                  .leading = leading && !unit};
         keep(s, str_slice(rest, 0, sample_skip_lines(rest, next)), kept);
     }
     arena_close(scratch);

@@ -111,9 +111,11 @@ static void wide_tables(void **state) {
     at_every_border("指标,2021年,2022年,2023年\nCERT000,1,2,\nCERT001,3,4,\n"
                     "CERT002,5,,\n其中：CERT003,6,7,\n数据来源：国家统计局\n",
                     &periods);
-    /* A total is checked against all rows: at once. */
-    two_ways_write(STR("地区,2021年\n110000,1\n120000,2\n合计,4\n"));
-    assert_false(in_parts(&areas, 10, 1));
+    /* A total is checked against the rows of all parts. */
+    at_every_border("地区,2021年\n110000,1\n120000,2\n合计,4\n", &areas);
+    at_every_border("地区,2021年,2022年\n合计,4.0,7\n110000,1.55,3\n120000,2.5,\n"
+                    "130000,0,4\n总计,4.05,9\n",
+                    &areas);
 }
 
 /* What all rows say together holds for each of them. */
