@@ -283,7 +283,8 @@ static bool has_parents(const struct source_profile *p) {
 static bool is_plain(const struct source_profile *p, struct str duplicates) {
     return (p->format != NULL || p->layout->read == layouts_read_table) &&
            sample_is_possible(p) && !has_parents(p) && p->first_line == 0 &&
-           p->first_column == 0 && p->last_column == 0 && !p->fill_down &&
+           p->last_line == 0 && p->end_mark.n == 0 && p->first_column == 0 &&
+           p->last_column == 0 && !p->fill_down &&
            (duplicates.n == 0 || str_equal(duplicates, STR("sum")));
 }
 

@@ -216,24 +216,32 @@ static struct str cut(struct str text, const struct sheet_options *options,
     return str_slice(text, from, to);
 }
 
-/* Filled cells of a text that is not read, counted as well as that can be told. */
-static size_t count_filled(struct str text, struct str separator) {
+size_t sheet_count_filled(struct str text, struct str separator,
+                          struct sheet_counting *state, bool last) {
     size_t count = 0, from = 0;
-    bool quoted = false;
     for (size_t at = 0; at <= text.n; at++) {
         size_t n = at == text.n ? 1 : prepare_line_break(text, at);
         if (n == 0 && str_starts(str_slice(text, at, text.n), separator)) {
             n = separator.n;
         }
-        quoted ^= at < text.n && text.p[at] == '"';
-        if (n == 0 || (quoted && at < text.n)) {
+        state->quoted ^= at < text.n && text.p[at] == '"';
+        if (n == 0 || (state->quoted && at < text.n)) {
             continue;
         }
-        count += clean_cell(str_slice(text, from, at)).n > 0;
+        state->open |= clean_cell(str_slice(text, from, at)).n > 0;
+        if (at < text.n || last || !state->quoted) {
+            count += state->open;
+            state->open = false;
+        }
         at += n - 1;
         from = at + 1;
     }
     return count;
+}
+
+static size_t count_filled(struct str text, struct str separator) {
+    struct sheet_counting state = {0};
+    return sheet_count_filled(text, separator, &state, true);
 }
 
 /* Only the declared columns are left; rows without any text in them are dropped. */

@@ -72,6 +72,14 @@ struct sheet_options {
 /* The cells are in `arena`. */
 bool sheet_read(struct str path, struct str text, const struct sheet_options *options,
                 struct arena *arena, struct diag *diag, struct sheet *out);
+/* Filled cells of a text that is not read, counted as well as that can be told; of one
+   that comes in pieces of whole lines, the last of them `last`, *state goes from piece
+   to piece. */
+struct sheet_counting {
+    bool quoted, open; /* the piece ends inside a cell, which is filled */
+};
+size_t sheet_count_filled(struct str text, struct str separator,
+                          struct sheet_counting *state, bool last);
 /* Every filled cell of the row that is still open gets this fate. */
 void sheet_account(const struct sheet_row *row, enum cell_fate fate);
 /* The column of the file, from 0, in which a column of the sheet stands. */

@@ -7,6 +7,7 @@
 struct look {
     const struct reading_context *context;
     const struct sample *sample;
+    struct blocks *blocks;
     struct arena *arena;
     size_t *lines;         /* of each block below the head, then above it */
     enum survey_end *ends; /* of each block */
@@ -47,7 +48,9 @@ static bool see_block(void *context, struct str block, uint32_t index) {
     }
     struct arena *arena = arena_open();
     struct diag *quiet = diag_open();
-    bool sound = sample_decode(look->sample, block, arena, &text);
+    bool sound =
+        sample_decode(look->sample, blocks_behind(look->blocks, index), arena, &text) &&
+        sample_decode(look->sample, block, arena, &text);
     if (sound && index == 0) {
         text =
             str_slice(text, sample_skip_lines(text, look->sample->head_lines), text.n);
@@ -111,6 +114,7 @@ bool overview_read(const struct reading_context *context, const struct sample *s
     size_t threads = blocks_threads(), most = blocks_most(blocks);
     struct look look = {.context = context,
                         .sample = sample,
+                        .blocks = blocks,
                         .arena = arena,
                         .lines = arena_array(arena, most, sizeof *look.lines),
                         .ends = arena_array(arena, most, sizeof *look.ends),

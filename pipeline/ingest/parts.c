@@ -35,7 +35,9 @@ struct parts {
     struct table all;            /* head, shown rows and notes of the whole file */
     struct reading_context made; /* of the table that a format by name made of it */
     bool ok, stopped, changed, unsound;
-    bool told;  /* a fault of a file that cannot be read at once */
+    bool told;                      /* a fault of a file that cannot be read at once */
+    bool behind;                    /* below the rows, */
+    struct sheet_counting counting; /* whose cells are counted */
     bool begun; /* a block was read: what is said of the head was said */
 };
 
@@ -70,13 +72,19 @@ static void paste(struct collage *c, struct str text, size_t line, bool known) {
     }
 }
 
+enum shown_where { SHOWN_ABOVE, SHOWN_BELOW, SHOWN_NOTES };
+
+/* Rows of other blocks stand where they do in the file, notes below all of them. */
 static void paste_shown(const struct parts *parts, struct collage *c, size_t lines,
-                        bool notes) {
+                        enum shown_where where) {
     size_t from = buf_str(&parts->carry).n > 0 ? parts->carry_line : parts->line + 1;
     for (size_t i = 0; i < parts->overview.count; i++) {
         const struct shown *s = &parts->overview.rows[i];
-        bool here = s->line >= from && s->line <= parts->line + lines;
-        if (!here && s->note == notes) {
+        bool above = s->line<from, below = s->line> parts->line + lines;
+        enum shown_where own = s->note ? SHOWN_NOTES
+                               : above ? SHOWN_ABOVE
+                                       : SHOWN_BELOW;
+        if ((above || below) && own == where) {
             paste(c, s->text, s->line, true);
         }
     }
@@ -90,10 +98,11 @@ static struct collage put_together(const struct parts *parts, struct str rows,
                         .line = parts->sample.head_lines + 1};
     c.pieces = arena_array(arena, parts->overview.count + 2, sizeof *c.pieces);
     buf_put(&c.text, parts->sample.head);
-    paste_shown(parts, &c, lines, false);
+    paste_shown(parts, &c, lines, SHOWN_ABOVE);
     paste(&c, buf_str(&parts->carry), parts->carry_line, true);
     paste(&c, rows, parts->line + 1, false);
-    paste_shown(parts, &c, lines, true);
+    paste_shown(parts, &c, lines, SHOWN_BELOW);
+    paste_shown(parts, &c, lines, SHOWN_NOTES);
     return c;
 }
 
@@ -307,6 +316,21 @@ static bool read_sheet(struct parts *parts, struct str rows, size_t lines, bool 
     return account(parts, &sheet, !ok) && ok;
 }
 
+/* What stands below the declared end of the rows. */
+static void count_behind(struct parts *parts, uint32_t index, bool last) {
+    struct cell_sums *all =
+        &dataset_file_mutable(parts->outer->ds, parts->facts->file)->cells;
+    struct str text, behind = blocks_behind(parts->blocks, index);
+    if ((behind.n > 0 || parts->behind) &&
+        sample_decode(&parts->sample, behind, parts->context.scratch, &text)) {
+        size_t filled = sheet_count_filled(text, parts->sample.options.separator,
+                                           &parts->counting, last);
+        all->filled += filled;
+        all->skipped += filled;
+        parts->behind = true;
+    }
+}
+
 static bool read_block(void *context, struct str block, uint32_t index) {
     struct parts *parts = context;
     struct reading_context *c = &parts->context;
@@ -327,6 +351,7 @@ static bool read_block(void *context, struct str block, uint32_t index) {
         parts->begun = true;
     }
     parts->line += lines;
+    count_behind(parts, index, last);
     parts->changed |= !same;
     diag_close(c->diag);
     arena_close(c->scratch);

@@ -87,6 +87,8 @@ static bool find_options(struct reading_context *context, struct str text,
     s->options = (struct sheet_options){.separator = p->separator,
                                         .lenient = p->lenient,
                                         .first_line = p->first_line,
+                                        .last_line = p->last_line,
+                                        .end_mark = p->end_mark,
                                         .first_column = p->first_column,
                                         .last_column = p->last_column};
     if (p->format != NULL && !exports_options(context, text, p->file, &s->options)) {
@@ -141,6 +143,9 @@ static bool read_rows(struct reading_context *context, const struct blocks *bloc
         return false;
     }
     /* A broken row is told of when it is read. */
+    /* Behind the sample the blocks end where the rows do. */
+    s->options.last_line = 0;
+    s->options.end_mark = (struct str){"", 0};
     bool made = sample_find_table(context, sheet, &s->table, &shape);
     if (s->table.head == NULL || s->table.body_count == 0) {
         return false;
@@ -159,8 +164,7 @@ static bool read_rows(struct reading_context *context, const struct blocks *bloc
 }
 
 bool sample_is_possible(const struct source_profile *p) {
-    return p->quote.n == 0 && p->escape.n == 0 && !p->skip_broken_rows &&
-           p->last_line == 0 && p->end_mark.n == 0;
+    return p->quote.n == 0 && p->escape.n == 0 && !p->skip_broken_rows;
 }
 
 bool sample_read(struct reading_context *context, const struct blocks *blocks,
@@ -178,6 +182,11 @@ bool sample_read(struct reading_context *context, const struct blocks *blocks,
         out->cells = encoding_width(out->start.encoding.name, &out->form.big_endian);
         out->form.skip = out->start.skip;
         out->form.unit = out->cells == ENCODING_UNITS ? 2 : 1;
+        out->form.first_line = p->first_line;
+        out->form.last_line = p->last_line;
+        ok =
+            p->end_mark.n == 0 || encoding_bytes(p->end_mark, out->start.encoding.name,
+                                                 context->scratch, &out->form.end_mark);
     }
     ok = ok && out->cells != ENCODING_OTHER &&
          read_rows(context, blocks, facts, rows, out);

@@ -26,8 +26,8 @@ struct sample {
     struct rows_shared shared;
 };
 
-/* False if the profile asks for what is found in a whole file only: an end of the
-   lines, quotes of another kind, rows that may be broken. What is added to a profile
+/* False if the profile asks for what is found in a whole file only: quotes of another
+   kind, rows that may be broken. What is added to a profile
    and changes how bytes become rows belongs here. */
 bool sample_is_possible(const struct source_profile *profile);
 /* Takes the head and at least `rows` rows below it; `encoding` (or empty) is what the

@@ -91,6 +91,17 @@ static void what_is_declared_of_the_sheet(void **state) {
     at_every_border("地区,指标,时间,数值,注记\n110000,CERT000,2021,1,一\n"
                     "120000,CERT000,2021,2,\n130000,CERT000,2021,3,三\n",
                     &left);
+    const struct source_profile until = {.last_line = 4},
+                                some = {.first_line = 2, .last_line = 5},
+                                mark = {.end_mark = STR("附：")};
+    static const char text[] =
+        LONG "110000,CERT000,2021,1\n120000,CERT000,2021,2\n130000,CERT000,2021,3\n"
+             "附：\"另一表,,\n地区,时间\n\"甲\"\"\n乙\",2,x\n \n";
+    at_every_border(text, &until);
+    at_every_border(text, &mark);
+    at_every_border("甲,乙,丙\n" LONG "110000,CERT000,2021,1\n120000,CERT000,2021,2\r\n"
+                    "130000,CERT000,2021,3\n140000,CERT000,2021,3,,5\n",
+                    &some);
     at_every_border("表一,二,三\n编号,地区,指标,时间,数值,注记\n"
                     "1,110000,CERT000,2021,1,一\n2,120000,CERT000,2021,2,\n"
                     ",130000,CERT000,2021,3,三\n",
@@ -198,8 +209,7 @@ static void faults(void **state) {
 /* What is no sound text is read at once, to tell where. */
 static void what_is_declined(void **state) {
     (void)state;
-    const struct source_profile plain = {0}, cut = {.last_line = 2},
-                                records = {.layout = &layout_records},
+    const struct source_profile plain = {0}, records = {.layout = &layout_records},
                                 quotes = {.quote = STR("'")},
                                 escapes = {.escape = STR("\\")},
                                 broken = {.skip_broken_rows = true};
@@ -215,7 +225,6 @@ static void what_is_declined(void **state) {
     }
     two_ways_write(STR(LONG "110000,CERT000,2021,1\n"));
     assert_true(in_parts(&plain, 10, 1));
-    assert_false(in_parts(&cut, 10, 1));
     assert_false(in_parts(&records, 10, 1));
     assert_false(in_parts(&quotes, 10, 1));
     assert_false(in_parts(&escapes, 10, 1));
