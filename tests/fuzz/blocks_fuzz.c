@@ -111,6 +111,12 @@ static void choose(const uint8_t *head, struct choice *c) {
     p->format = (head[1] & 32) != 0 ? &export_sdmx_csv : NULL;
     p->where_count = head[1] >> 6 & 1;
     p->unit_count = head[1] >> 7 & 1;
+    if (head[2] / 64 == 3) { /* declared lines and columns */
+        p->first_line = (head[2] & 1) != 0 ? 2 : 0;
+        p->end_mark = (head[2] & 2) != 0 ? STR("附") : p->end_mark;
+        p->last_line = (head[2] & 4) != 0 ? 5 : 0;
+        p->last_column = (head[2] & 8) != 0 ? 5 : 0;
+    }
     c->blocks = (struct bulk_options){.block_bytes = 1 + head[2] % 64,
                                       .sample_rows = 1 + head[2] / 64};
 }
