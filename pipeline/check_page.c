@@ -15,7 +15,7 @@
 #define CHECK_PAGE "check.html"
 #define CHECK_PAGE_CAP ((size_t)256 << 20)
 
-enum { KINDS = PERIOD_WEEK + 1 };
+enum { KINDS = PERIOD_KINDS };
 
 /* Of the language of messages: the page is for the office itself. */
 static struct catalogue vocabulary(const struct run *run) {
@@ -139,7 +139,8 @@ static bool fill_periods(const struct run *run, uint8_t kind,
                                               [PERIOD_MONTH] = "Months",
                                               [PERIOD_YTD] = "Year to date",
                                               [PERIOD_SPAN] = "Spans of years",
-                                              [PERIOD_WEEK] = "Weeks"};
+                                              [PERIOD_WEEK] = "Weeks",
+                                              [PERIOD_DAY] = "Days"};
     struct period *periods = periods_of_kind(run, kind, &out->period_count);
     if (out->period_count == 0)
         return false;
@@ -166,6 +167,8 @@ static bool fill_periods(const struct run *run, uint8_t kind,
 static enum check_mark mark_of(const struct observation *o) {
     if (o == NULL)
         return CHECK_NONE;
+    if (o->contrary && !observation_has_value(o))
+        return CHECK_ABSENT; /* too unreliable to be shown */
     switch ((enum observation_status)o->status) {
     case STATUS_NORMAL:
         return CHECK_PRESENT;

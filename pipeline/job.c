@@ -131,6 +131,7 @@ static enum worker_result make_format(struct making *making,
                                       const struct format_kind *format) {
     const struct rendering rendering = {.page = &making->tools->page,
                                         .fonts = making->tools->fonts,
+                                        .dataset = making->tools->dataset,
                                         .scratch = making->scratch};
     size_t count = format->count != NULL ? format->count(making->doc) : 1;
     enum worker_result result = WORKER_DONE;

@@ -67,7 +67,7 @@ static const char help[] =
     "  --report NAME     only this report (may be repeated)\n"
     "  --area CODE       only this area, by code or name (may be repeated)\n"
     "  --period PERIOD   for this period: 2023, 2023-H1, 2023-Q3, 2023-09, 2023-YTD09\n"
-    "  --format LIST     some of %s (all)\n"
+    "  --format LIST     some of %s (%s)\n"
     "  --out DIR         where releases go (DIR/output of the project)\n"
     "  -j, --jobs N      so many reports at a time (the number of processors)\n"
     "  --keep-going      publish although a report failed; its last edition stays,\n"
@@ -84,10 +84,13 @@ static const char help[] =
     "75 another build is running. The manual is nqi(1).\n";
 
 void options_help(const struct options *options, struct buf *out) {
-    struct buf formats = buf_open(256);
-    format_list(format_all(), ",", &formats);
-    buf_printf(out, catalogue_words(&options->messages, help), buf_z(&formats));
-    buf_close(&formats);
+    struct buf all = buf_open(256), usual = buf_open(256);
+    format_list(format_all(), ",", &all);
+    format_list(format_usual(), ",", &usual);
+    buf_printf(out, catalogue_words(&options->messages, help), buf_z(&all),
+               buf_z(&usual));
+    buf_close(&all);
+    buf_close(&usual);
 }
 
 int64_t days_from_date(int year, int month, int day) {
@@ -169,7 +172,8 @@ static bool read_period(const char *text, struct options *out, struct diag *diag
         return true;
     diag_error(diag, (struct place){.file = STR("--period")}, "\"%s\" is not a period",
                text);
-    diag_hint(diag, "write 2023, 2023-H1, 2023-Q3, 2023-09, 2023-YTD09 or 2021-2025");
+    diag_hint(diag, "write 2023, 2023-H1, 2023-Q3, 2023-09, 2023-YTD09, 2023-12-31 or "
+                    "2021-2025");
     return false;
 }
 
@@ -447,7 +451,7 @@ bool options_read(int argc, char **argv, struct arena *arena, struct options *ou
                             .jobs = processors(),
                             .cpu_seconds = CPU_SECONDS,
                             .memory = (size_t)MEMORY_MIB << 20,
-                            .formats = format_all()};
+                            .formats = format_usual()};
     find_language(argc, argv, out, diag);
     bool ok = true;
     int option;

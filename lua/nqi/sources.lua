@@ -12,6 +12,18 @@ local function split(source)
   return publisher or source, words, from
 end
 
+-- What figure:source() joined, and the data themselves, which do it in Chinese.
+local function parts(joined, between)
+  local found, from = {}, 1
+  joined = joined:gsub("；", between)
+  while true do
+    local first, last = joined:find(between, from, true)
+    found[#found + 1] = joined:sub(from, (first or 0) - 1)
+    if not first then return found end
+    from = last + 1
+  end
+end
+
 -- Adds what a figure comes from to facts.sources, each once; facts.seen has those there.
 function sources.learn(facts, figure)
   local source = figure:source()
@@ -25,8 +37,9 @@ end
 function sources.join(list)
   if #list == 1 and text.plain(list[1]) ~= list[1] then return list[1] end
   local publishers, places, openings, seen = {}, {}, {}, {}
+  local between = text.word "sign.semicolon"
   for _, joined in ipairs(list) do
-    for source in (joined .. "；"):gmatch("(.-)；") do
+    for _, source in ipairs(parts(joined, between)) do
       local publisher, words, from = split(source)
       if publisher ~= "" and not seen[source] then
         seen[source] = true
@@ -44,7 +57,7 @@ function sources.join(list)
     local from = table.concat(places[publisher], text.word "sign.list")
     out[i] = from == "" and publisher or publisher .. openings[publisher] .. from .. "）"
   end
-  return table.concat(out, text.word "sign.semicolon")
+  return table.concat(out, between)
 end
 
 return sources

@@ -30,7 +30,7 @@ end
 local function learn(facts, figure, with_source)
   if figure.reason == "break" and figure.indicator then facts.breaks[figure.indicator.code] = figure.indicator end
   if figure.status == "provisional" then facts.provisional = true end
-  if figure.status == "negligible" then facts.negligible = true end
+  if figure.status == "negligible" and figure.value == 0 then facts.negligible = true end
   if figure.reason == "suppressed" then facts.suppressed = true end
   if with_source and not figure:missing() then sources.learn(facts, figure) end
 end

@@ -120,9 +120,9 @@ enum observation_status {
     STATUS_ESTIMATED,   /* E */
     STATUS_MISSING,     /* M */
     STATUS_SUPPRESSED,  /* Q confidential */
-    STATUS_NEGLIGIBLE, /* N less than half of the smallest unit: counts as 0, prints …
-                        */
-    STATUS_ABSENT      /* no such item: prints — */
+    STATUS_NEGLIGIBLE,  /* N less than half of the smallest unit: counts as 0 and prints
+                           …, unless the file has a number other than 0 */
+    STATUS_ABSENT       /* no such item: prints — */
 };
 enum qualifier {
     QUALIFIER_NONE,
@@ -153,7 +153,9 @@ struct observation {
     uint32_t next;     /* the dataset's own: 1 + index of the next older one, or 0 */
     uint8_t status;    /* enum observation_status */
     uint8_t qualifier; /* enum qualifier */
-    bool elsewhere;    /* the dataset's own: another file says the same */
+    bool contrary;  /* it has a number although its status has none (0.0 beside N), or
+                       none although it has one: too unreliable to be shown */
+    bool elsewhere; /* the dataset's own: another file says the same */
 };
 _Static_assert(sizeof(struct observation) <= 64, "an observation fits a cache line");
 
@@ -366,8 +368,10 @@ const struct observation *dataset_older(const struct dataset *ds,
 /* Whether a number may stand beside it: not missing, suppressed, absent or negligible.
  */
 bool status_has_number(enum observation_status status);
-/* The same of one that is no text. */
+/* The same of one that is no text, and in fact. */
 bool observation_has_number(const struct observation *o);
+/* What it counts as: its number, or 0. */
+struct decimal observation_number(const struct observation *o);
 /* A number, a text, or too small a number to be given: neither missing, nor suppressed
    or absent. */
 bool observation_has_value(const struct observation *o);

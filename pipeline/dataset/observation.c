@@ -142,12 +142,17 @@ bool status_has_number(enum observation_status status) {
 }
 
 bool observation_has_number(const struct observation *o) {
-    return o->text == 0 && status_has_number((enum observation_status)o->status);
+    return o->text == 0 &&
+           status_has_number((enum observation_status)o->status) != o->contrary;
+}
+
+struct decimal observation_number(const struct observation *o) {
+    return observation_has_number(o) ? o->value : decimal_from_integer(0);
 }
 
 bool observation_has_value(const struct observation *o) {
-    return status_has_number((enum observation_status)o->status) ||
-           o->status == STATUS_NEGLIGIBLE;
+    return observation_has_number(o) || o->status == STATUS_NEGLIGIBLE ||
+           (o->text != 0 && status_has_number((enum observation_status)o->status));
 }
 
 bool observation_equal(const struct observation *a, const struct observation *b) {

@@ -21,8 +21,8 @@ static int digits(struct str s, size_t at, size_t count) {
     return value;
 }
 
-static struct period make(int year, enum period_kind kind, int index) {
-    return (struct period){(uint16_t)year, (uint8_t)kind, (uint8_t)index};
+struct period period_make(int year, enum period_kind kind, int index) {
+    return (struct period){(uint16_t)year, kind & 0xf, (unsigned)index & 0xfff};
 }
 
 /* The weekday of a year's first of January: 0 is Monday (Sakamoto's method). */
@@ -41,12 +41,11 @@ int period_weeks(int year) {
     return first == 3 || (first == 2 && is_leap(year)) ? 53 : 52;
 }
 
-/* The Sunday of a week. */
-static uint32_t week_last_day(struct period p) {
-    int first = first_weekday(p.year), year = p.year, month = 1;
-    int monday =
-        first <= 3 ? 1 - first : 8 - first; /* of week 1, as a day of January */
-    int day = monday + 7 * (p.index - 1) + 6;
+int period_days(int year) { return is_leap(year) ? 366 : 365; }
+
+/* The n-th day from the year's first on, n = 1; it may lie in the year after. */
+static uint32_t nth_day(int year, int day) {
+    int month = 1;
     for (; day > days_in_month(year, month); month = month % 12 + 1) {
         day -= days_in_month(year, month);
         year += month == 12;
@@ -54,8 +53,45 @@ static uint32_t week_last_day(struct period p) {
     return day_of(year, month, day);
 }
 
+/* The Sunday of a week. */
+static uint32_t week_last_day(struct period p) {
+    int first = first_weekday(p.year);
+    int monday =
+        first <= 3 ? 1 - first : 8 - first; /* of week 1, as a day of January */
+    return nth_day(p.year, monday + 7 * (p.index - 1) + 6);
+}
+
+bool period_week_of(int year, int month, int day, struct period *out) {
+    struct period one;
+    if (!period_of_day(year, month, day, &one)) {
+        return false;
+    }
+    /* Its Thursday is in the year that the week belongs to. */
+    int weekday = (first_weekday(year) + one.index - 1) % 7;
+    int thursday = one.index - weekday + 3, first = year;
+    if (thursday < 1) {
+        thursday += period_days(--first);
+    } else if (thursday > period_days(first)) {
+        thursday -= period_days(first++);
+    }
+    *out = period_make(first, PERIOD_WEEK, (thursday - 1) / 7 + 1);
+    return true;
+}
+
+bool period_of_day(int year, int month, int day, struct period *out) {
+    int index = day;
+    if (day_of(year, month, day) == 0) {
+        return false;
+    }
+    for (int i = 1; i < month; i++) {
+        index += days_in_month(year, i);
+    }
+    *out = period_make(year, PERIOD_DAY, index);
+    return true;
+}
+
 bool period_from_code(struct str code, struct period *out) {
-    *out = make(0, PERIOD_NOT_STATED, 0);
+    *out = period_make(0, PERIOD_NOT_STATED, 0);
     if (code.n == 0 || str_equal(code, STR("undated"))) {
         return true;
     }
@@ -64,13 +100,16 @@ bool period_from_code(struct str code, struct period *out) {
         return false;
     }
     if (code.n == 4) {
-        *out = make(year, PERIOD_YEAR, 0);
+        *out = period_make(year, PERIOD_YEAR, 0);
         return true;
     }
     if (code.p[4] != '-') {
         return false;
     }
     struct str tail = str_slice(code, 5, code.n);
+    if (tail.n == 5 && tail.p[2] == '-') {
+        return period_of_day(year, digits(tail, 0, 2), digits(tail, 3, 2), out);
+    }
     enum period_kind kind = PERIOD_MONTH;
     int index = -1, most = 12;
     if (tail.n == 2 && tail.p[0] == 'H') {
@@ -89,7 +128,7 @@ bool period_from_code(struct str code, struct period *out) {
     if (index < 1 || index > most) {
         return false;
     }
-    *out = make(year, kind, index);
+    *out = period_make(year, kind, index);
     return true;
 }
 
@@ -111,6 +150,13 @@ struct str period_code(struct period p, struct arena *arena) {
         return arena_printf(arena, "%04d-%04d", p.year, p.year + p.index);
     case PERIOD_WEEK:
         return arena_printf(arena, "%04d-W%02d", p.year, p.index);
+    case PERIOD_DAY: {
+        uint32_t day = nth_day(p.year, p.index);
+        return arena_printf(arena, "%04u-%02u-%02u", day / 10000, day / 100 % 100,
+                            day % 100);
+    }
+    case PERIOD_KINDS:
+        break;
     }
     return STR("undated");
 }
@@ -118,6 +164,18 @@ struct str period_code(struct period p, struct arena *arena) {
 static struct str year_text(int year, char room[16]) {
     int n = snprintf(room, 16, "%d", year);
     return (struct str){room, (size_t)n};
+}
+
+/* 31 December 2023 */
+static struct str day_label(struct catalogue vocabulary, struct period p,
+                            struct arena *arena) {
+    char year[16], number[16];
+    uint32_t day = nth_day(p.year, p.index);
+    const struct words_value values[] = {
+        {"year", year_text(p.year, year)},
+        {"month", words_form(vocabulary, "period.month", day / 100 % 100)},
+        {"day", year_text((int)(day % 100), number)}};
+    return words_fill(vocabulary, "period.day", values, 3, arena);
 }
 
 /* The words of a kind with the year, and the month or the last year where they have
@@ -163,12 +221,20 @@ struct str period_label(struct period p, struct catalogue vocabulary,
         return label(vocabulary, p, "period.span", arena);
     case PERIOD_WEEK:
         return label(vocabulary, p, "period.week", arena);
+    case PERIOD_DAY:
+        return day_label(vocabulary, p, arena);
+    case PERIOD_KINDS:
+        break;
     }
     return words_text(vocabulary, "period.none");
 }
 
+/* No other kind has more than 255 periods a year, and none follows: days reach into
+   the keys of a kind that there is not. */
+_Static_assert(PERIOD_DAY + 1 == PERIOD_KINDS, "the keys behind it are those of days");
+
 uint32_t period_key(struct period p) {
-    return (uint32_t)p.year << 16 | (uint32_t)p.kind << 8 | p.index;
+    return (uint32_t)p.year << 16 | (((uint32_t)p.kind << 8) + p.index);
 }
 
 bool period_equal(struct period a, struct period b) {
@@ -192,10 +258,13 @@ static int last_month(struct period p) {
         return p.year * 12 + p.index - 1;
     case PERIOD_SPAN:
         return december + p.index * 12;
-    case PERIOD_WEEK: {
-        int day = (int)week_last_day(p);
+    case PERIOD_WEEK:
+    case PERIOD_DAY: {
+        int day = (int)period_last_day(p);
         return day / 10000 * 12 + day / 100 % 100 - 1;
     }
+    case PERIOD_KINDS:
+        break;
     }
     return -1;
 }
@@ -212,10 +281,12 @@ static int first_month(struct period p, int last) {
     case PERIOD_QUARTER:
         return last - 2;
     case PERIOD_MONTH:
+    case PERIOD_DAY:
         return last;
     case PERIOD_WEEK: /* of seven days, the last of which may be in the next one */
         return week_last_day(p) % 100 < 7 ? last - 1 : last;
     case PERIOD_NOT_STATED:
+    case PERIOD_KINDS:
         break;
     }
     return -1;
@@ -231,6 +302,12 @@ int period_compare(struct period a, struct period b) {
     int x = last_month(a), y = last_month(b);
     if (x != y) {
         return x < y ? -1 : 1;
+    }
+    if (a.kind >= PERIOD_WEEK || b.kind >= PERIOD_WEEK) {
+        uint32_t last_a = period_last_day(a), last_b = period_last_day(b);
+        if (last_a != last_b) {
+            return last_a < last_b ? -1 : 1;
+        }
     }
     if (a.kind != b.kind) {
         return a.kind < b.kind ? -1 : 1;
@@ -255,6 +332,9 @@ uint32_t day_of(int year, int month, int day) {
 uint32_t period_last_day(struct period p) {
     if (p.kind == PERIOD_WEEK) {
         return week_last_day(p);
+    }
+    if (p.kind == PERIOD_DAY) {
+        return nth_day(p.year, p.index);
     }
     int last = last_month(p);
     int year = last / 12, month = last % 12 + 1;
@@ -282,21 +362,25 @@ static int a_year(enum period_kind kind) {
     case PERIOD_YTD:
     case PERIOD_SPAN:
     case PERIOD_WEEK: /* 52 or 53 */
+    case PERIOD_DAY:
+    case PERIOD_KINDS:
         return 0;
     }
     return 0;
 }
 
-static bool shift_weeks(struct period p, int steps, struct period *out) {
-    int year = p.year, week = p.index + steps;
-    while (week < 1 && year > YEAR_MIN) {
-        week += period_weeks(--year);
+/* Weeks and days, of which not all years have as many: `count` tells. */
+static bool shift_over(struct period p, int steps, int (*count)(int year),
+                       struct period *out) {
+    int year = p.year, index = p.index + steps;
+    while (index < 1 && year > YEAR_MIN) {
+        index += count(--year);
     }
-    while (week > period_weeks(year) && year < YEAR_MAX) {
-        week -= period_weeks(year++);
+    while (index > count(year) && year < YEAR_MAX) {
+        index -= count(year++);
     }
-    *out = make(year, PERIOD_WEEK, week);
-    return week >= 1 && week <= period_weeks(year);
+    *out = period_make(year, (enum period_kind)p.kind, index);
+    return index >= 1 && index <= count(year);
 }
 
 bool period_shift(struct period p, int steps, struct period *out) {
@@ -308,11 +392,14 @@ bool period_shift(struct period p, int steps, struct period *out) {
         if (year < YEAR_MIN || year + p.index > YEAR_MAX) {
             return false;
         }
-        *out = make(year, PERIOD_SPAN, p.index);
+        *out = period_make(year, PERIOD_SPAN, p.index);
         return true;
     }
     if (p.kind == PERIOD_WEEK) {
-        return shift_weeks(p, steps, out);
+        return shift_over(p, steps, period_weeks, out);
+    }
+    if (p.kind == PERIOD_DAY) {
+        return shift_over(p, steps, period_days, out);
     }
     int count = a_year((enum period_kind)p.kind);
     if (count == 0) {
@@ -322,9 +409,35 @@ bool period_shift(struct period p, int steps, struct period *out) {
     if (ordinal < YEAR_MIN * count || ordinal >= (YEAR_MAX + 1) * count) {
         return false;
     }
-    *out = make(ordinal / count, (enum period_kind)p.kind,
-                count == 1 ? 0 : ordinal % count + 1);
+    *out = period_make(ordinal / count, (enum period_kind)p.kind,
+                       count == 1 ? 0 : ordinal % count + 1);
     return true;
+}
+
+/* Whether the date is the last of its month. */
+static bool split_day(struct period p, int *month, int *day) {
+    uint32_t date = nth_day(p.year, p.index);
+    *month = (int)(date / 100 % 100);
+    *day = (int)(date % 100);
+    return *day == days_in_month(p.year, *month);
+}
+
+int period_months_apart(struct period day, struct period other) {
+    int a, b, month, other_month;
+    if (day.kind != PERIOD_DAY || other.kind != PERIOD_DAY) {
+        return 0;
+    }
+    bool last = split_day(day, &month, &a);
+    last &= split_day(other, &other_month, &b);
+    return a == b || last ? (other.year - day.year) * 12 + other_month - month : 0;
+}
+
+bool period_months_later(struct period day, int months, struct period *out) {
+    int month, date;
+    bool last = split_day(day, &month, &date);
+    int at = day.year * 12 + month - 1 + months, most;
+    most = days_in_month(at / 12, at % 12 + 1);
+    return period_of_day(at / 12, at % 12 + 1, last || date > most ? most : date, out);
 }
 
 bool period_previous(struct period p, struct period *out) {
@@ -335,6 +448,10 @@ bool period_year_ago(struct period p, struct period *out) {
     if (p.kind == PERIOD_NOT_STATED || p.kind == PERIOD_SPAN || p.year <= YEAR_MIN) {
         return false;
     }
-    *out = make(p.year - 1, (enum period_kind)p.kind, p.index);
+    if (p.kind == PERIOD_DAY) {
+        int day = (int)nth_day(p.year, p.index);
+        return period_of_day(p.year - 1, day / 100 % 100, day % 100, out);
+    }
+    *out = period_make(p.year - 1, (enum period_kind)p.kind, p.index);
     return p.kind != PERIOD_WEEK || p.index <= period_weeks(out->year);
 }

@@ -1,4 +1,5 @@
 #include "dataset/unit.h"
+#include "dataset/unit_english.h"
 
 struct base {
     const char *name;    /* as written */
@@ -123,11 +124,11 @@ struct parsed {
     struct str measure;
     int64_t numerator, denominator;
     int power;
+    int multiplier; /* the part of the power that stands before the base */
     bool known;
 };
 
-static struct parsed parse(struct str unit) {
-    unit = str_trim(unit);
+static struct parsed parse_chinese(struct str unit) {
     const struct base *base = find_base(unit);
     size_t length = 0;
     int power = 0;
@@ -137,10 +138,24 @@ static struct parsed parse(struct str unit) {
         base = find_base(str_slice(unit, length, unit.n));
     }
     if (base != NULL) {
-        return (struct parsed){str_from(base->measure), base->numerator,
-                               base->denominator, base->power + power, true};
+        return (struct parsed){
+            str_from(base->measure), base->numerator, base->denominator,
+            base->power + power,     power,           true};
     }
-    return (struct parsed){str_slice(unit, length, unit.n), 1, 1, power, false};
+    return (struct parsed){str_slice(unit, length, unit.n), 1, 1, power, power, false};
+}
+
+static struct parsed parse(struct str unit) {
+    unit = str_trim(unit);
+    struct parsed parsed = parse_chinese(unit);
+    struct str name;
+    int power;
+    if (!parsed.known && unit_english(unit, &name, &power)) {
+        parsed = parse_chinese(name);
+        parsed.power += power;
+        parsed.multiplier += power;
+    }
+    return parsed;
 }
 
 static int64_t greatest_divisor(int64_t a, int64_t b) {
@@ -195,7 +210,19 @@ struct str unit_points(struct str unit) {
     return (struct str){"", 0};
 }
 
-bool unit_known(struct str unit) { return parse(unit).known; }
+/* A letter alone, (t), may be anything. */
+bool unit_known(struct str unit) {
+    bool letter = unit.n == 1 && unit.p[0] >= 'A' && unit.p[0] <= 'z';
+    return !letter && parse(unit).known;
+}
+
+/* (十) is a number; 千, 万, millions are not. */
+bool unit_is_multiplier(struct str unit) {
+    struct parsed parsed = parse(unit);
+    return parsed.measure.n == 0 && parsed.power >= 3;
+}
+
+int unit_scale(struct str unit) { return parse(unit).multiplier; }
 
 bool unit_says_nothing(struct str unit) {
     return unit.n == 0 ||
@@ -203,10 +230,23 @@ bool unit_says_nothing(struct str unit) {
                             str_equal(unit, STR("/")) || str_equal(unit, STR("无"))));
 }
 
+/* The comma of 10,000 persons. */
+static bool groups_digits(struct str s, size_t at) {
+    bool comma = s.p[at] == ',' && at > 0 && at + 3 < s.n;
+    for (size_t i = at - comma; comma && i <= at + 3; i++) {
+        comma = i == at || (s.p[i] >= '0' && s.p[i] <= '9');
+    }
+    return comma;
+}
+
 bool unit_list_next(struct str list, size_t *at, struct str *unit) {
     static const char *const marks[] = {"、", "，", "；", ";", ","};
     size_t from = *at;
     while (*at < list.n) {
+        if (groups_digits(list, *at)) {
+            (*at)++;
+            continue;
+        }
         for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
             struct str mark = str_from(marks[i]);
             if (str_starts(str_slice(list, *at, list.n), mark)) {
@@ -225,7 +265,9 @@ bool unit_list_share(struct str a, struct str b) {
     struct str one, other;
     for (size_t i = 0; unit_list_next(a, &i, &one);) {
         for (size_t k = 0; unit_list_next(b, &k, &other);) {
-            if (unit_equal(one, other)) {
+            bool multiplier = unit_is_multiplier(one) || unit_is_multiplier(other);
+            if (multiplier ? unit_scale(one) == unit_scale(other)
+                           : unit_equal(one, other)) {
                 return true;
             }
         }

@@ -18,13 +18,19 @@ struct unit_factor {
 bool unit_convertible(struct str from, struct str to, struct unit_factor *out);
 /* True if both names mean one unit: 户 and 家, % and ％. */
 bool unit_equal(struct str a, struct str b);
-/* True if the registry knows the base: a name in brackets is then a unit. */
+/* True if the registry knows the base, in Chinese or English (10,000 persons): a name
+   in brackets is then a unit. One letter (t) is none by itself. */
 bool unit_known(struct str unit);
+/* True for what counts nothing in particular: 万, thousands. */
+bool unit_is_multiplier(struct str unit);
+/* The power of ten before the base: 万张 4, thousand tonnes 3, 公里 0. */
+int unit_scale(struct str unit);
 /* True for what stands where there is none: nothing, -, —, /, 无. */
 bool unit_says_nothing(struct str unit);
 /* The next unit of a list such as 家、亿元; *at begins at 0. False at its end. */
 bool unit_list_next(struct str list, size_t *at, struct str *unit);
-/* True if one unit of a list is one of the other. */
+/* True if one unit of a list is one of the other, or has the multiplier that alone is
+   the other: 千人 and thousands. */
 bool unit_list_share(struct str a, struct str b);
 /* True if every unit of the list is known. */
 bool unit_list_known(struct str list);

@@ -1,8 +1,6 @@
 #include "document/dump.h"
-#include "dataset/codes.h"
-#include "document/chart.h"
+#include "document/chart_data.h"
 #include <math.h>
-#include <string.h>
 
 static void put(struct buf *out, const char *name, struct str value) {
     if (value.n > 0)
@@ -181,67 +179,43 @@ static void dump_table(const struct document *doc, const struct doc_table *table
 
 /* A field of a chart, or of one in its lists, at `base`; nothing if it is absent. */
 static void dump_field(const struct document *doc, const struct chart_field *field,
-                       const struct doc_chart *chart, const char *base,
+                       const struct doc_chart *chart, const void *base,
                        struct buf *out) {
-    const void *at = base + field->offset;
+    struct chart_datum datum = chart_datum_of(field, chart, base);
+    if (datum.absent)
+        return;
     switch (field->value) {
     case CHART_TEXT:
-    case CHART_WORDS: {
-        struct str text;
-        memcpy(&text, at, sizeof text);
-        put_named(doc, field->name, text, out);
+    case CHART_WORDS:
+        put_named(doc, field->name, datum.text, out);
         return;
-    }
-    case CHART_NUMBER: {
-        double number;
-        memcpy(&number, at, sizeof number);
-        if (!isnan(number))
-            buf_printf(out, " %s=%.15g", field->name, number);
+    case CHART_NUMBER:
+    case CHART_GRID:
+        buf_printf(out, " %s=%.15g", field->name, datum.number);
         return;
-    }
-    case CHART_GRID: {
-        int place;
-        memcpy(&place, at, sizeof place);
-        if (place >= 0)
-            buf_printf(out, " %s=%d", field->name, place);
+    case CHART_FLAG:
+        buf_printf(out, " %s", field->name);
         return;
-    }
-    case CHART_FLAG: {
-        bool flag;
-        memcpy(&flag, at, sizeof flag);
-        buf_printf(out, "%s%s", flag ? " " : "", flag ? field->name : "");
-        return;
-    }
-    case CHART_TEXTS: {
-        struct str *texts;
-        size_t count;
-        memcpy(&texts, at, sizeof(struct str *));
-        memcpy(&count, base + field->count, sizeof count);
+    case CHART_TEXTS:
         buf_printf(out, " %s=", field->name);
-        for (size_t i = 0; i < count; i++)
-            buf_printf(out, "%s%.*s", i > 0 ? "|" : "", STR_ARG(texts[i]));
+        for (size_t i = 0; i < datum.count; i++)
+            buf_printf(out, "%s%.*s", i > 0 ? "|" : "", STR_ARG(datum.texts[i]));
         return;
-    }
-    case CHART_NUMBERS: {
-        double *numbers;
-        memcpy(&numbers, at, sizeof(double *));
+    case CHART_NUMBERS:
         buf_printf(out, " %s=", field->name);
-        for (size_t i = 0; i < chart->label_count; i++)
-            if (isnan(numbers[i]))
+        for (size_t i = 0; i < datum.count; i++)
+            if (isnan(datum.numbers[i]))
                 buf_puts(out, i > 0 ? "|none" : "none");
             else
-                buf_printf(out, "%s%.15g", i > 0 ? "|" : "", numbers[i]);
+                buf_printf(out, "%s%.15g", i > 0 ? "|" : "", datum.numbers[i]);
         return;
-    }
     }
 }
 
 static void dump_list(const struct document *doc, const struct chart_list *list,
                       const struct doc_chart *chart, struct buf *out) {
-    char *items;
     size_t count;
-    memcpy(&items, (const char *)chart + list->offset, sizeof(char *));
-    memcpy(&count, (const char *)chart + list->count, sizeof count);
+    const char *items = chart_list_items(list, chart, &count);
     for (size_t i = 0; i < count; i++) {
         buf_printf(out, "  %s", list->one);
         for (const struct chart_field *field = list->fields; field->name; field++)
@@ -264,7 +238,7 @@ static void dump_chart(const struct document *doc, const struct doc_chart *chart
     if (kind->fields != NULL) {
         buf_printf(out, "  data");
         for (const struct chart_field *field = kind->fields; field->name; field++)
-            dump_field(doc, field, chart, (const char *)chart, out);
+            dump_field(doc, field, chart, chart, out);
         buf_char(out, '\n');
     }
     for (const struct chart_list *list = kind->lists; list && list->name; list++)
@@ -424,14 +398,13 @@ void document_dump_figures(const struct document *doc, const struct dataset *ds,
         if (!isnan(figure->number))
             buf_printf(out, " number=%.17g", figure->number);
         put(out, "unit", figure->unit);
-        buf_printf(out, " status=%s", observation_status_codes[figure->status]);
+        buf_printf(out, " status=%s", doc_figure_status(figure));
         put(out, "series", figure->series);
         put(out, "area", figure->area);
         put(out, "period", figure->period);
         put(out, "vintage", figure->vintage);
         for (size_t k = 0; k < figure->cell_count; k++) {
-            struct source_cell cell = figure->cells[k];
-            struct place place = dataset_place(ds, cell, doc->arena);
+            struct place place = doc_figure_cell(figure, k, ds, doc->arena);
             buf_printf(out, "%s%.*s:%zu:%zu", k == 0 ? " cells=" : ",",
                        STR_ARG(place.file), place.line, place.column);
         }

@@ -1,4 +1,5 @@
 #include "document/figures.h"
+#include "dataset/codes.h"
 #include <math.h>
 #include <string.h>
 
@@ -200,4 +201,18 @@ const struct doc_figure *doc_figures_of(const struct doc_figures *figures,
     size_t count;
     const struct doc_run *runs = doc_figures_runs(figures, text, &count);
     return count == 1 && runs->start == 0 && runs->end == text.n ? runs->figure : NULL;
+}
+
+const char *doc_figure_status(const struct doc_figure *figure) {
+    return observation_status_codes[figure->status];
+}
+
+const char *doc_figure_qualifier(const struct doc_figure *figure) {
+    return figure->qualifier != QUALIFIER_NONE ? qualifier_codes[figure->qualifier]
+                                               : NULL;
+}
+
+struct place doc_figure_cell(const struct doc_figure *figure, size_t i,
+                             const struct dataset *dataset, struct arena *arena) {
+    return dataset_place(dataset, figure->cells[i], arena);
 }

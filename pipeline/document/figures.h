@@ -70,6 +70,12 @@ const struct doc_figure *doc_figures_add(struct doc_figures *figures,
 /* All of them in order of their first print. */
 const struct doc_figure *const *doc_figures_all(const struct doc_figures *figures,
                                                 size_t *count);
+/* How its status is written, as in input/ and Lua; its qualifier, NULL without one. */
+const char *doc_figure_status(const struct doc_figure *figure);
+const char *doc_figure_qualifier(const struct doc_figure *figure);
+/* Where its i-th cell stands, in the dataset that it was computed from. */
+struct place doc_figure_cell(const struct doc_figure *figure, size_t i,
+                             const struct dataset *dataset, struct arena *arena);
 /* Says which figures the bytes of `text` print. A text is known by its address: it
    must not be empty and live as long as the document. The runs are copied. */
 void doc_figures_set_runs(struct doc_figures *figures, struct str text,

@@ -30,6 +30,14 @@ struct format_set format_all(void) {
     return all;
 }
 
+struct format_set format_usual(void) {
+    struct format_set usual = {0};
+    for (size_t i = 0; i < FORMAT_COUNT; i++)
+        if (format_at(i)->with == NULL && !format_at(i)->optional)
+            usual = format_add(usual, format_at(i));
+    return usual;
+}
+
 void format_list(struct format_set set, const char *between, struct buf *out) {
     bool any = false;
     for (size_t i = 0; i < FORMAT_COUNT; i++)

@@ -15,6 +15,7 @@ struct format_kind {
     /* NULL, or the format whose file shows these: made, carried and replaced with it,
        and not asked for by itself. */
     const struct format_kind *with;
+    bool optional;                   /* made only if it is asked for by its name */
     int place;                       /* among the links of the front page: 1 is the best
                                         way to read a report; 0: not linked */
     const char *label, *short_label; /* of the link, and of one beside many areas: a
@@ -35,6 +36,7 @@ struct format_kind {
     KIND(html)                                                                         \
     KIND(pdf)                                                                          \
     KIND(csv)                                                                          \
+    KIND(json)                                                                         \
     KIND(svg)
 
 /* FORMAT_md is the place of format_md in the table. */
@@ -61,6 +63,8 @@ bool format_in(struct format_set set, const struct format_kind *format);
 struct format_set format_add(struct format_set set, const struct format_kind *format);
 /* Those that can be asked for; the others go with one of them. */
 struct format_set format_all(void);
+/* Those of a build that asks for none. */
+struct format_set format_usual(void);
 /* Their names: "md, html, pdf, csv". */
 void format_list(struct format_set set, const char *between, struct buf *out);
 

@@ -59,6 +59,7 @@ struct theme {
     struct str organisation;
     struct str pdf_standard; /* 2a+ua, 1b, none */
     bool pdf_figures;        /* the structure of the PDF has the ids of figures */
+    bool csv_figures;        /* the CSV has columns with the ids of figures */
     /* What an official document (gongwen) does otherwise; 0 is the yearbook's way. */
     float grid_advance;      /* of a body character: a grid of lines and columns, no
                                 white between paragraphs and around headings */

@@ -161,12 +161,14 @@ static bool read_rest(struct bulk *b, const struct worker *workers, size_t count
     for (size_t i = 0; i < count; i++) {
         scanners[i] = workers[i].scanner;
     }
+    struct sheet_options options = b->sample.options;
+    options.lenient = false; /* what is mended is told with all rows beside it */
     struct bulk_pieces pieces = {.head = b->sample.head,
                                  .scanners = scanners,
                                  .scanner_count = count,
                                  .before = b->lines,
                                  .encoding = b->sample.start.encoding.name,
-                                 .options = &b->sample.options,
+                                 .options = &options,
                                  .open_end = blocks_open_end(b->blocks)};
     struct bulk_said said = {.ds = b->context.ds,
                              .path = dataset_file(b->context.ds, facts->file)->path,

@@ -291,7 +291,9 @@ static struct doubt join(struct doubt a, struct doubt b) {
     bool differ = a.year != 0 && b.year != 0 && a.year != b.year;
     return (struct doubt){.open = a.open || b.open || differ,
                           .year = a.year != 0 ? a.year : b.year,
-                          .settled = a.settled || b.settled};
+                          .settled = a.settled || b.settled,
+                          .year_end = a.year_end || b.year_end,
+                          .month_end = a.month_end || b.month_end};
 }
 
 bool bulk_names_are_sure(const struct bulk_names *names,
@@ -302,5 +304,6 @@ bool bulk_names_are_sure(const struct bulk_names *names,
     struct doubt years = join(own_years, context->years);
     bool may_be_gbk = names->two && !names->longer && !names->start->declared &&
                       !names->start->encoding.guessed;
-    return !doubt_holds(&codes) && !doubt_holds(&years) && !may_be_gbk;
+    bool december = years.year_end && years.month_end;
+    return !doubt_holds(&codes) && !doubt_holds(&years) && !december && !may_be_gbk;
 }

@@ -49,69 +49,6 @@ struct str clean_cell(struct str s) {
     return s;
 }
 
-/* ① to ⑳, ¹²³ and the like, which NFKC would make digits, and * † ‡. */
-static bool is_mark(uint32_t cp) {
-    return (cp >= 0x2460 && cp <= 0x2473) || cp == 0xB9 || cp == 0xB2 || cp == 0xB3 ||
-           (cp >= 0x2070 && cp <= 0x2079) || cp == '*' || cp == 0xFF0A ||
-           cp == 0x2020 || cp == 0x2021;
-}
-
-static bool is_digit_at(struct str s, size_t at) {
-    return at < s.n && s.p[at] >= '0' && s.p[at] <= '9';
-}
-
-/* How long "1)", "(1)", "（1）", "[1]", "注1" are at the end; 0 if none is there. A
-   digit before "1)" makes it the end of a number. */
-static size_t numbered_mark(struct str s) {
-    static const char *const closing[] = {")", "）", "]", ""};
-    static const char *const opening[][3] = {
-        {"(", "", NULL}, {"（", "", NULL}, {"[", NULL}, {"注", NULL}};
-    for (size_t k = 0; k < sizeof closing / sizeof *closing; k++) {
-        struct str close = str_from(closing[k]);
-        size_t end = s.n - close.n, at = end;
-        if (!str_ends(s, close)) {
-            continue;
-        }
-        while (at > 0 && is_digit_at(s, at - 1) && end - at < 2) {
-            at--;
-        }
-        if (at == end || at == 0 || is_digit_at(s, at - 1)) {
-            continue;
-        }
-        for (size_t i = 0; opening[k][i] != NULL; i++) {
-            struct str open = str_from(opening[k][i]);
-            if (str_ends(str_slice(s, 0, at), open)) {
-                return s.n - at + open.n;
-            }
-        }
-    }
-    return 0;
-}
-
-struct str clean_unmark(struct str s) {
-    struct str all = s;
-    for (bool again = true; again && s.n > 0;) {
-        uint32_t first, last;
-        size_t length = utf8_decode(s, 0, &first), at = s.n - 1;
-        while (at > 0 && ((unsigned char)s.p[at] & 0xC0) == 0x80) {
-            at--;
-        }
-        utf8_decode(s, at, &last);
-        size_t numbered = numbered_mark(s);
-        again = true;
-        if (is_mark(last)) {
-            s = clean_trim(str_slice(s, 0, at));
-        } else if (numbered > 0) {
-            s = clean_trim(str_slice(s, 0, s.n - numbered));
-        } else if (first >= 0x2460 && first <= 0x2473) {
-            s = clean_trim(str_slice(s, length, s.n));
-        } else {
-            again = false;
-        }
-    }
-    return s.n > 0 ? s : all;
-}
-
 struct str clean_excerpt(struct str s) {
     size_t n = s.n < EXCERPT_BYTES ? s.n : EXCERPT_BYTES;
     while (n < s.n && n > 0 && ((unsigned char)s.p[n] & 0xC0) == 0x80) {

@@ -11,9 +11,6 @@ struct str clean_trim(struct str s);
 /* The same, and without the two tricks that keep a spreadsheet from reading a
    number: ="001" and '001. */
 struct str clean_cell(struct str s);
-/* Without the marks of notes behind it: 安徽①, 江苏*, 浙江1), 2023年注2, and before
-   it (①安徽). All of it, if nothing else would be left. Borrows. */
-struct str clean_unmark(struct str s);
 /* The form in which names are compared: NFKC, no white space or zero-width
    characters, ASCII in lower case. In `arena`. */
 struct str clean_key(struct str s, struct arena *arena);

@@ -73,8 +73,8 @@ bool columns_shift(struct period period, enum period_shift_rule rule,
                       period.kind == PERIOD_MONTH || period.kind == PERIOD_YTD;
         *out = period;
         if (within) {
-            out->kind = PERIOD_YTD;
-            out->index = (uint8_t)(period.index * months[period.kind]);
+            *out = period_make(period.year, PERIOD_YTD,
+                               period.index * months[period.kind]);
         }
         return within;
     }
@@ -198,12 +198,29 @@ void columns_report_period(const struct reading_context *context, struct place p
                   "if it is one, declare periods = { [\"%.*s\"] = \"2023-09\" }",
                   STR_ARG(text));
         break;
-    case PERIOD_DAY:
+    case PERIOD_DATE:
         diag_error(context->diag, place, "\"%.*s\" is no period but a day",
                    STR_ARG(text));
         diag_hint(context->diag,
                   "if it is the first or last day of one, declare options = { dates = "
-                  "\"month\" }, \"quarter\", \"half\" or \"year\"");
+                  "\"month\" }, \"quarter\", \"half\" or \"year\"; \"day\" if "
+                  "the figures are of that day");
+        break;
+    case PERIOD_MOMENT:
+        diag_error(context->diag, place, "\"%.*s\" is no period but a moment",
+                   STR_ARG(text));
+        diag_hint(context->diag,
+                  "declare what it stands for: periods = { [\"%.*s\"] = \"2023-09\" }",
+                  STR_ARG(text));
+        break;
+    case PERIOD_THIRD:
+        diag_error(context->diag, place,
+                   "\"%.*s\" may be a third of a year, or a quarter (trimestre)",
+                   STR_ARG(text));
+        diag_hint(context->diag,
+                  "if it is a quarter, declare periods = { [\"%.*s\"] = "
+                  "\"%.4s-Q%c\" }; thirds of a year are not read",
+                  STR_ARG(text), text.p, text.p[text.n - 1]);
         break;
     case PERIOD_TWO_YEARS:
         diag_error(context->diag, place,

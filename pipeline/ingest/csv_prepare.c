@@ -48,24 +48,6 @@ bool prepare_is_note(struct str line) {
     return false;
 }
 
-bool prepare_has_note_mark(struct str text) {
-    static const char *const marks[] = {"*", "＊", "※", "†", "‡"};
-    uint32_t cp = 0;
-    if (begins_with(text, marks, sizeof marks / sizeof *marks)) {
-        return true;
-    }
-    utf8_decode(text, 0, &cp);
-    if (cp >= 0x2460 && cp <= 0x24FF) { /* ① ⑴ ⒈ ⓐ */
-        return true;
-    }
-    size_t at = 0;
-    while (at < text.n && at < 2 && text.p[at] >= '0' && text.p[at] <= '9') {
-        at++;
-    }
-    struct str rest = str_slice(text, at, text.n);
-    return at > 0 && (str_starts(rest, STR(")")) || str_starts(rest, STR("）")));
-}
-
 bool prepare_continues_note(struct str line) {
     if (str_starts(line, STR("　")) || str_starts(line, STR("  ")) ||
         str_starts(line, STR("（")) || str_starts(line, STR("("))) {
@@ -80,6 +62,11 @@ bool prepare_continues_note(struct str line) {
            (str_starts(rest, STR("、")) || str_starts(rest, STR("．")) ||
             (str_starts(rest, STR(".")) && rest.n > 1 &&
              !(rest.p[1] >= '0' && rest.p[1] <= '9')));
+}
+
+bool prepare_is_excel(struct str cell) {
+    return cell.n > 2 && str_starts(cell, STR("=\"")) &&
+           str_find(cell, STR("\""), 2) == cell.n - 1;
 }
 
 /* How often each candidate stands outside quotes in the row from *at on, which is
@@ -175,11 +162,9 @@ struct str prepare_separator(struct str text, struct str path, struct diag *diag
 }
 
 struct preparing {
-    struct str text, path;
-    const struct prepare_options *options;
+    struct str text, separator;
     struct buf out;
-    size_t at, line, cell;
-    struct diag *diag;
+    size_t at;
 };
 
 static size_t end_of_line(struct str text, size_t at) {
@@ -201,7 +186,7 @@ static void put_quoted(struct buf *out, struct str s) {
 }
 
 static bool at_separator(const struct preparing *p, size_t at) {
-    return str_starts(str_slice(p->text, at, p->text.n), p->options->separator);
+    return str_starts(str_slice(p->text, at, p->text.n), p->separator);
 }
 
 /* A cell that begins with a quote: up to and with its closing quote. */
@@ -216,7 +201,6 @@ static void quoted_cell(struct preparing *p) {
             p->at++;
         }
         size_t n = prepare_line_break(p->text, p->at);
-        p->line += n > 0;
         p->at += n > 0 ? n : 1;
     }
     buf_put(&p->out, str_slice(p->text, from, p->at));
@@ -233,47 +217,27 @@ static void bare_cell(struct preparing *p) {
         buf_put(&p->out, cell);
         return;
     }
-    /* ="001": Excel's way to keep a text from becoming a number. */
-    bool excel = cell.n > 2 && str_starts(cell, STR("=\"")) &&
-                 str_find(cell, STR("\""), 2) == cell.n - 1;
-    if (!excel && !p->options->lenient) {
+    if (!prepare_is_excel(cell)) {
         buf_put(&p->out, cell);
         return;
-    }
-    if (!excel) {
-        struct arena *scratch = arena_open();
-        diag_warning(
-            p->diag,
-            (struct place){.file = p->path,
-                           .line = p->line,
-                           .column = p->cell,
-                           .cell = dataset_cell_name(p->line, p->cell, scratch)},
-            "a bare quote was taken as text (lenient)");
-        arena_close(scratch);
     }
     put_quoted(&p->out, cell);
 }
 
-struct str prepare_text(struct str text, struct str path,
-                        const struct prepare_options *options, struct arena *arena,
-                        struct diag *diag) {
-    bool wide = options->separator.n > 1;
+struct str prepare_text(struct str text, struct str separator, bool raw,
+                        struct arena *arena) {
+    bool wide = separator.n > 1;
     if (!wide && (text.n == 0 || memchr(text.p, '"', text.n) == NULL)) {
         return text;
     }
-    struct preparing p = {.text = text,
-                          .path = path,
-                          .options = options,
-                          .out = buf_open(text.n * 3 + 16),
-                          .line = options->first_line,
-                          .diag = diag};
+    struct preparing p = {
+        .text = text, .separator = separator, .out = buf_open(text.n * 3 + 16)};
     bool in_notes = false;
     while (p.at < text.n) {
-        p.cell = 1;
         size_t end = end_of_line(text, p.at);
         struct str line = str_slice(text, p.at, end);
-        in_notes = !options->raw && (prepare_is_note(line) ||
-                                     (in_notes && prepare_continues_note(line)));
+        in_notes = !raw && (prepare_is_note(line) ||
+                            (in_notes && prepare_continues_note(line)));
         if (in_notes && str_find(line, STR("\""), 0) != STR_NOT_FOUND) {
             /* A note is one text, whatever quotes and commas are in it. */
             put_quoted(&p.out, line);
@@ -281,9 +245,8 @@ struct str prepare_text(struct str text, struct str path,
         }
         while (p.at < text.n && prepare_line_break(text, p.at) == 0) {
             if (at_separator(&p, p.at)) {
-                buf_char(&p.out, wide ? PREPARE_SEPARATOR : options->separator.p[0]);
-                p.at += options->separator.n;
-                p.cell++;
+                buf_char(&p.out, wide ? PREPARE_SEPARATOR : separator.p[0]);
+                p.at += separator.n;
             }
             if (p.at < text.n && text.p[p.at] == '"') {
                 quoted_cell(&p);
@@ -293,7 +256,6 @@ struct str prepare_text(struct str text, struct str path,
         size_t n = prepare_line_break(text, p.at);
         buf_put(&p.out, str_slice(text, p.at, p.at + n));
         p.at += n;
-        p.line++;
     }
     struct str copy = arena_copy(arena, buf_str(&p.out));
     buf_close(&p.out);

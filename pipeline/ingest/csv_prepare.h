@@ -14,24 +14,16 @@
    (one column); empty, after an error, if two would do. */
 struct str prepare_separator(struct str text, struct str path, struct diag *diag);
 
-struct prepare_options {
-    struct str separator;
-    bool lenient;
-    bool raw;
-    size_t first_line; /* of the text in its file, for messages */
-};
-
-/* The text itself if nothing needs to be done, else a copy in `arena`. */
-struct str prepare_text(struct str text, struct str path,
-                        const struct prepare_options *options, struct arena *arena,
-                        struct diag *diag);
+/* The text itself if nothing needs to be done, else a copy in `arena`. `raw`: no line
+   is a note. */
+struct str prepare_text(struct str text, struct str separator, bool raw,
+                        struct arena *arena);
 /* True if the line is a note below a table (注：…, 数据来源：…). */
 bool prepare_is_note(struct str line);
-/* True if the text begins as notes do that have no word for it: ①, *, 1). Rows may
-   begin so, too. */
-bool prepare_has_note_mark(struct str text);
 /* True if the line may go on with a note: indented, or numbered (2. …). */
 bool prepare_continues_note(struct str line);
+/* True for ="001": Excel's way to keep a text from becoming a number. */
+bool prepare_is_excel(struct str cell);
 /* The bytes of the line break at `at`: 0, 1 (LF, lone CR) or 2 (CRLF). */
 size_t prepare_line_break(struct str text, size_t at);
 

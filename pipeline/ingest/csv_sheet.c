@@ -2,6 +2,7 @@
 #include "ingest/clean.h"
 #include "ingest/csv_prepare.h"
 #include "ingest/csv_quotes.h"
+#include "ingest/csv_stray.h"
 #include <csv.h>
 #include <stdlib.h>
 #include <string.h>
@@ -303,9 +304,13 @@ bool sheet_read(struct str path, struct str text, const struct sheet_options *op
         out->left_out_lines = out->left_out;
     }
     out->open_end = text.p[text.n - 1] != '\n' && text.p[text.n - 1] != '\r';
-    struct prepare_options prepare = {out->separator, options->lenient, options->raw,
-                                      first};
-    text = prepare_text(text, path, &prepare, arena, diag);
+    if (options->lenient) {
+        struct stray_options stray = {
+            path, out->separator, options->quote, options->escape, options->raw, first};
+        text = quotes_usual(stray_mend(part, &stray, arena, diag), options->quote,
+                            options->escape, out->separator, arena);
+    }
+    text = prepare_text(text, out->separator, options->raw, arena);
     bool wide = out->separator.n > 1;
     struct reader reader = {
         .sheet = out, .arena = arena, .diag = diag, .line = (uint32_t)first};
@@ -357,4 +362,19 @@ bool sheet_filled(const struct sheet_row *row, size_t column) {
     bool plain = c > ' ' && c < 0x7F && c != '=' && c != '\'';
     bool han = c >= 0xE4 && c <= 0xE9; /* no white space is there */
     return plain || han || sheet_text(row, column).n > 0;
+}
+
+size_t sheet_filled_count(const struct sheet_row *row) {
+    size_t count = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        count += sheet_filled(row, i);
+    }
+    return count;
+}
+
+size_t sheet_first_filled(const struct sheet_row *row, size_t from) {
+    while (from < row->count && !sheet_filled(row, from)) {
+        from++;
+    }
+    return from;
 }

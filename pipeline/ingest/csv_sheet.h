@@ -27,16 +27,12 @@ struct sheet_row {
     uint8_t *fates;          /* enum cell_fate, a cell each */
 };
 
-/* Rows of a file that were filled up with blank cells (ingest/ragged.h). */
-struct sheet_padded {
-    size_t count;
-    struct place first;
-};
-
 /* Filled cells of a line outside of the declared columns. */
 struct sheet_outside {
     uint32_t line, count;
 };
+
+struct sheet_padded; /* of a file that is read sheet after sheet: see ragged.h */
 
 /* Rows without any text (blank lines, rows of separators) are left out. */
 struct sheet {
@@ -91,5 +87,9 @@ struct place sheet_place(const struct sheet *sheet, const struct sheet_row *row,
 struct str sheet_text(const struct sheet_row *row, size_t column);
 /* True if that is not empty; most cells tell it by their first byte. */
 bool sheet_filled(const struct sheet_row *row, size_t column);
+/* How many cells are filled. */
+size_t sheet_filled_count(const struct sheet_row *row);
+/* The first cell from `from` on that is filled, or the row's count. */
+size_t sheet_first_filled(const struct sheet_row *row, size_t from);
 
 #endif

@@ -16,7 +16,7 @@ static const struct option options[] = {
     {"month_names", {"true", "false"}},
     {"serial_dates", {"true", "false"}},
     {"month_end_dates", {"true", "false"}},
-    {"dates", {"month", "quarter", "half", "year"}},
+    {"dates", {"month", "quarter", "half", "year", "day"}},
     {"financial_years", {"first", "last", "span"}},
     {"area_digits", {"2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"}},
     {"chinese_numerals", {"true", "false"}},
@@ -108,12 +108,15 @@ static bool check_option(const struct source_profile *profile,
 static bool check_symbol(const struct source_profile *profile,
                          const struct profile_pair *pair, struct diag *diag) {
     enum observation_status status;
-    if (str_equal(pair->value, STR("zero")) || number_status(pair->value, &status)) {
+    if (str_equal(pair->value, STR("zero")) ||
+        (number_status(pair->value, &status) &&
+         (!status_has_number(status) || status_is_unreliable(pair->value)))) {
         return true;
     }
     diag_error(diag, profile->place, "\"%.*s\" is no meaning of a sign",
                STR_ARG(pair->value));
-    diag_hint(diag, "one of: missing, negligible, absent, suppressed, zero");
+    diag_hint(diag,
+              "one of: missing, negligible, absent, suppressed, unreliable, zero");
     return false;
 }
 
@@ -136,10 +139,12 @@ static bool check_marks(const struct source_profile *profile, struct diag *diag)
                         STR_ARG(profile->quote), "quote");
         diag_hint(diag, "one of: %s", "\"'\", '\"'");
     }
-    if (profile->escape.n > 0 && !one_of(profile->escape, "\\^`")) {
+    bool other = str_equal(profile->quote, STR("'"));
+    if (profile->escape.n > 0 && !one_of(profile->escape, other ? "\\^`\"" : "\\^`")) {
         ok = diag_error(diag, profile->place, "\"%.*s\" is no value of %s",
                         STR_ARG(profile->escape), "escape");
-        diag_hint(diag, "one of: %s", "\"\\\\\", \"^\", \"`\"");
+        diag_hint(diag, "one of: %s",
+                  other ? "\"\\\\\", \"^\", \"`\", '\"'" : "\"\\\\\", \"^\", \"`\"");
     }
     if (group.n > 0 && !one_of(group, ",. '")) {
         ok = diag_error(diag, profile->place, "\"%.*s\" is no value of %s",

@@ -438,7 +438,8 @@ static void read_issues(const struct sheet *sheet, struct dataset *ds,
         if (!period_from_code(period, &issue.period)) {
             diag_error(diag, form_place(&form, row, ISSUE_PERIOD),
                        "\"%.*s\" is no period", STR_ARG(period));
-            diag_hint(diag, "write 2023, 2023-H1, 2023-Q3, 2023-09 or 2023-YTD09");
+            diag_hint(diag, "write 2023, 2023-H1, 2023-Q3, 2023-09, 2023-YTD09 or "
+                            "2023-12-31");
         } else if (dataset_find_issue(ds, issue.report, issue.period) != NULL) {
             diag_error(diag, form_place(&form, row, ISSUE_PERIOD),
                        "%.*s has two rows for %.*s", STR_ARG(issue.report),

@@ -1,5 +1,6 @@
 #include "ingest/doubt.h"
 #include "ingest/clean.h"
+#include "ingest/dates.h"
 #include "ingest/periods.h"
 #include <unicode/uloc.h>
 
@@ -77,10 +78,33 @@ static bool is_month(struct str text) {
            month.coefficient <= 12;
 }
 
+/* The month whose last day the text is; 0 if it is none, or if the profile says what
+   such days are. */
+static int ended_month(struct str text, const struct source_profile *profile) {
+    int year, month, day;
+    text = clean_cell(text);
+    return date_parts(text, &year, &month, &day) && day == days_in_month(year, month) &&
+                   profile_lookup(profile->options, profile->option_count, STR("dates"))
+                           .n == 0 &&
+                   !profile_option(profile, STR("month_end_dates"))
+               ? month
+               : 0;
+}
+
+bool doubt_is_december(const struct doubt *doubt, struct str text,
+                       const struct source_profile *profile) {
+    return doubt->month_end && ended_month(text, profile) == 12;
+}
+
 void doubt_see_years(struct doubt *doubt, struct str text,
                      const struct source_profile *profile) {
     int year;
     bool month;
+    if (text.n >= 8 && !(doubt->year_end && doubt->month_end)) {
+        int ended = ended_month(text, profile);
+        doubt->year_end |= ended == 12;
+        doubt->month_end |= ended > 0 && ended < 12;
+    }
     if (doubt->settled || text.n < 6 ||
         profile_lookup(profile->options, profile->option_count, STR("financial_years"))
                 .n > 0) {

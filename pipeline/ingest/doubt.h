@@ -7,9 +7,11 @@
 #include "ingest/names.h"
 
 struct doubt {
-    bool open;    /* a form with two readings was seen */
-    int year;     /* of the first text such as 2009-10 */
-    bool settled; /* and one that leaves only the usual reading */
+    bool open;      /* a form with two readings was seen */
+    int year;       /* of the first text such as 2009-10 */
+    bool settled;   /* and one that leaves only the usual reading */
+    bool year_end;  /* 2023-12-31 was seen: the year, or December? */
+    bool month_end; /* 2023-09-30 was: such days are months */
 };
 
 /* True if `text` names a province by two letters that are a country's code, too. */
@@ -21,9 +23,12 @@ void doubt_see_code(struct doubt *doubt, const struct names *areas, struct str t
 bool doubt_is_years(struct str text);
 /* 2009/10 is open by itself, and 2009-10 beside another such year, unless a text as
    2009/09 or 2009-11 shows that months are meant, or the profile declares
-   financial_years. */
+   financial_years. Ends of months among the texts are seen, too. */
 void doubt_see_years(struct doubt *doubt, struct str text,
                      const struct source_profile *profile);
 bool doubt_holds(const struct doubt *doubt);
+/* True if 2023-12-31 stands among ends of other months: it is December then. */
+bool doubt_is_december(const struct doubt *doubt, struct str text,
+                       const struct source_profile *profile);
 
 #endif

@@ -3,7 +3,7 @@
 #include "ingest/clean.h"
 #include <string.h>
 
-enum { SEEN_BITS = 10 };
+enum { SEEN_BITS = 10, CODE_LETTERS = 3 };
 
 /* ---- what is said of the whole file ---- */
 
@@ -24,7 +24,8 @@ static struct testimony make(enum belief_fact fact, enum belief_witness witness,
 
 static void say_unit(struct evidence *e, struct testimony s, struct str unit) {
     s.fact = BELIEF_UNIT;
-    s.text = unit;
+    s.text = profile_unit(e->context->profile, unit);
+    s.passing = s.passing || unit_is_multiplier(s.text);
     if (unit.n > 0) {
         say(e, &s);
     }
@@ -76,8 +77,12 @@ static void set_periods(struct evidence *e, struct testimony *s,
 static void say_period(struct evidence *e, struct testimony s) {
     struct title_period p;
     s.fact = BELIEF_PERIOD;
-    s.reading =
-        period_read(s.text, 0, e->context->profile, e->context->scratch, &p.first);
+    /* What the entry says is a code: 2023-12-31 is that day. */
+    bool coded = s.witness == WITNESS_PROFILE && period_from_code(s.text, &p.first) &&
+                 p.first.kind == PERIOD_DAY;
+    s.reading = coded ? PERIOD_READ
+                      : period_read(s.text, 0, e->context->profile, e->context->scratch,
+                                    &p.first);
     p.last = p.first;
     if (s.reading == PERIOD_READ) {
         set_periods(e, &s, &p, 1);
@@ -99,10 +104,12 @@ static void say_named(struct evidence *e, struct testimony s, bool anywhere) {
         s.text = dataset_area(c->ds, s.id)->name;
         say(e, &s);
     }
-    if (anywhere && utf8_length(text) == text.n) {
-        return; /* part-0001: no indicator is called so */
+    bool letters = utf8_length(text) == text.n;
+    s.text = anywhere && letters ? title_code(c->areas, c->ds, text, c->scratch)
+                                 : title_topic(c->areas, c->ds, text, c->scratch);
+    if (utf8_length(s.text) == s.text.n && s.text.n < CODE_LETTERS) {
+        return; /* v.csv, TM数据.csv: such letters mean many things */
     }
-    s.text = title_topic(c->areas, c->ds, text, c->scratch);
     struct testimony topic = s;
     topic.fact = BELIEF_INDICATOR;
     uint32_t other;
@@ -118,7 +125,14 @@ static void say_named(struct evidence *e, struct testimony s, bool anywhere) {
 static void say_periods(struct evidence *e, struct testimony s) {
     struct title_period periods[TITLE_PERIODS];
     size_t count = title_periods(s.text, e->context->scratch, periods);
-    struct period begins;
+    struct period begins, declared;
+    for (size_t i = 0; i < count; i++) { /* a date is what the entry says of dates */
+        if (period_equal(periods[i].first, periods[i].last) &&
+            period_read(periods[i].text, 0, e->context->profile, e->context->scratch,
+                        &declared) == PERIOD_READ) {
+            periods[i].first = periods[i].last = declared;
+        }
+    }
     s.fact = BELIEF_PERIOD;
     s.passing = s.witness != WITNESS_TITLE || count == 0 ||
                 !period_equal(periods[0].first, periods[0].last) ||
@@ -144,7 +158,8 @@ static bool is_key(const struct preamble_line *line, const char *const *keys) {
 }
 
 static void say_lines(struct evidence *e) {
-    static const char *const units[] = {"单位", NULL}, *const areas[] = {"地区", NULL};
+    static const char *const units[] = {"单位", "Unit", NULL}, *const areas[] = {"地区",
+                                                                                 NULL};
     static const char *const indicators[] = {"指标", "指标名称", NULL};
     static const char *const periods[] = {"报告期", "时间",     "时期",
                                           "年份",   "统计时间", NULL};
@@ -273,7 +288,7 @@ const struct testimony *evidence_first(const struct evidence *e,
 struct str evidence_line_unit(const struct evidence *e) {
     for (size_t i = 0; i < e->said_count; i++) {
         const struct testimony *s = &e->said[i];
-        if (s->fact == BELIEF_UNIT && s->witness != WITNESS_PROFILE) {
+        if (s->fact == BELIEF_UNIT && s->witness != WITNESS_PROFILE && !s->passing) {
             return s->text;
         }
     }
@@ -515,8 +530,7 @@ static void believe(struct evidence *e, struct belief *list, size_t *count,
                                        .line = s->place.line};
 }
 
-/* Nothing says the units of the values but indicators.csv. */
-static struct str dictionary_units(const struct evidence *e) {
+struct str evidence_dictionary_units(const struct evidence *e) {
     const struct dataset *ds = e->context->ds;
     struct str list = {"", 0};
     for (uint32_t i = 0; i < dataset_indicator_count(ds); i++) {
@@ -548,7 +562,7 @@ static void write_beliefs(struct evidence *e, uint32_t file) {
         }
         if (fact == BELIEF_UNIT && count == before) {
             values.witness = WITNESS_DICTIONARY;
-            values.text = dictionary_units(e);
+            values.text = evidence_dictionary_units(e);
             if (values.text.n > 0) {
                 believe(e, list, &count, &values);
             }

@@ -21,7 +21,8 @@ struct testimony {
     const struct title_period *periods; /* one of them is meant */
     size_t period_count;
     enum period_reading reading;
-    bool passing; /* only named in passing: compared, never believed */
+    bool passing; /* only named in passing, or a multiplier (in thousands) for a unit:
+                     compared, never believed */
 };
 
 /* What the values have, by their columns and rows or by the whole file. */
@@ -94,6 +95,18 @@ bool evidence_compare(struct evidence *e, const struct column *columns);
 /* Reports that two places disagree; false if that is an error. */
 bool evidence_report(const struct evidence *e, const struct testimony *a,
                      const struct testimony *b);
+/* The units that the indicators of the values have in indicators.csv. */
+struct str evidence_dictionary_units(const struct evidence *e);
+/* "the title (line 1)", "the entry (input/sources.lua:12)" */
+struct str evidence_name_place(const struct evidence *e, const struct testimony *s);
+/* Hands on the error that was reported to `aside`, which it closes: as a note where the
+   profile settles it (true), else with a hint. */
+bool evidence_hand_on(const struct evidence *e, enum belief_fact fact,
+                      struct diag *aside);
+/* 2021 … 2023 */
+struct str evidence_list_periods(const struct evidence *e);
+/* evidence_kinds.c: the kind of figures that titles and heads promise. */
+bool evidence_compare_kinds(struct evidence *e, const struct column *columns);
 /* What the values have, as a statement of the place that says so. */
 struct testimony evidence_of_values(const struct evidence *e, enum belief_fact fact);
 

@@ -10,8 +10,7 @@ static const char *const fact_names[BELIEF_FACTS + 1] = {"unit", "indicator", "p
 
 /* ---- messages ---- */
 
-/* "the title (line 1)", "the entry (input/sources.lua:12)" */
-static struct str name_place(const struct evidence *e, const struct testimony *s) {
+struct str evidence_name_place(const struct evidence *e, const struct testimony *s) {
     struct diag *diag = e->context->diag;
     struct arena *scratch = e->context->scratch;
     switch (s->witness) {
@@ -41,10 +40,8 @@ static struct str name_place(const struct evidence *e, const struct testimony *s
     return STR("indicators.csv");
 }
 
-/* Hands on the error that was reported to `aside`: as a note where the profile settles
-   it, else with a hint. */
-static bool hand_on(const struct evidence *e, enum belief_fact fact,
-                    struct diag *aside) {
+bool evidence_hand_on(const struct evidence *e, enum belief_fact fact,
+                      struct diag *aside) {
     bool settled = profile_trusts(e->context->profile, str_from(fact_names[fact]));
     if (settled) {
         diag_hint(aside, "settled by trust = { \"%s\" } of the entry",
@@ -66,7 +63,7 @@ static bool hand_on(const struct evidence *e, enum belief_fact fact,
 bool evidence_report(const struct evidence *e, const struct testimony *a,
                      const struct testimony *b) {
     struct diag *aside = diag_open_like(e->context->diag);
-    struct str one = name_place(e, a), other = name_place(e, b);
+    struct str one = evidence_name_place(e, a), other = evidence_name_place(e, b);
     struct str text = clean_excerpt(a->text), against = clean_excerpt(b->text);
     /* In the file if one of them is. */
     struct place place = a->witness == WITNESS_PROFILE ? b->place : a->place;
@@ -90,7 +87,7 @@ bool evidence_report(const struct evidence *e, const struct testimony *a,
     case BELIEF_FACTS:
         break;
     }
-    return hand_on(e, a->fact, aside);
+    return evidence_hand_on(e, a->fact, aside);
 }
 
 /* ---- what the values have ---- */
@@ -127,7 +124,7 @@ static struct str list_names(const struct evidence *e, const bool *used, size_t 
     return text;
 }
 
-static struct str list_periods(const struct evidence *e) {
+struct str evidence_list_periods(const struct evidence *e) {
     struct arena *scratch = e->context->scratch;
     if (e->periods.count == 0) {
         return (struct str){"", 0};
@@ -171,12 +168,17 @@ struct testimony evidence_of_values(const struct evidence *e, enum belief_fact f
     switch (fact) {
     case BELIEF_UNIT:
         s.text = list_units(e);
+        /* 证书（张） in a row: no column is that of the units. */
+        if (s.place.line == 0 && e->unit_count > 0) {
+            s.witness = e->units[0].witness;
+            s.place = e->units[0].place;
+        }
         break;
     case BELIEF_INDICATOR:
         s.text = list_names(e, e->indicators, dataset_indicator_count(ds), false);
         break;
     case BELIEF_PERIOD:
-        s.text = list_periods(e);
+        s.text = evidence_list_periods(e);
         break;
     case BELIEF_AREA:
         s.text = list_names(e, e->areas, dataset_area_count(ds), true);
@@ -208,6 +210,15 @@ static bool holds_for_some(const struct evidence *e, struct str unit,
     return !any;
 }
 
+/* In thousands, and no place says of what: as indicators.csv has it, or not. */
+static bool compare_multiplier(struct evidence *e, const struct testimony *s) {
+    struct testimony values = evidence_of_values(e, BELIEF_UNIT);
+    values.witness = WITNESS_DICTIONARY;
+    values.text = evidence_dictionary_units(e);
+    return values.text.n == 0 || unit_list_share(values.text, s->text) ||
+           evidence_report(e, s, &values);
+}
+
 /* The lines that speak of all values agree, and hold for some of them. */
 static bool compare_units(struct evidence *e) {
     const struct testimony *first = NULL;
@@ -217,6 +228,7 @@ static bool compare_units(struct evidence *e) {
         columns |= e->units[i].witness == WITNESS_HEADS;
     }
     bool bare = (!columns || e->bare_columns) && (!rows || e->bare_rows);
+    const struct testimony *believed = evidence_first(e, BELIEF_UNIT);
     for (size_t i = 0; i < e->said_count; i++) {
         const struct testimony *s = &e->said[i];
         if (s->fact != BELIEF_UNIT) {
@@ -224,6 +236,8 @@ static bool compare_units(struct evidence *e) {
         }
         if (first != NULL && !unit_list_share(first->text, s->text)) {
             ok &= evidence_report(e, s, first);
+        } else if (s->passing && bare && believed == NULL) {
+            ok &= compare_multiplier(e, s);
         } else if (!bare && !(holds_for_some(e, s->text, WITNESS_HEADS) &&
                               holds_for_some(e, s->text, WITNESS_ROWS))) {
             struct testimony values = evidence_of_values(e, BELIEF_UNIT);
@@ -306,6 +320,28 @@ static bool fits_values(const struct evidence *e, const struct testimony *s,
            (e->bases.count > 0 && fits_periods(e, s, said, &e->bases));
 }
 
+/* Who wrote a title cannot have known what came after the period that it names: 2022年
+   above the years 2021 to 2023, 2015—2022年 above 2023. Earlier periods stand beside it
+   for comparison, as the years before that of a yearbook's table do. */
+static bool goes_beyond(const struct evidence *e, const struct testimony *s) {
+    int said = 0, from, to, last = 0;
+    if (s->witness != WITNESS_TITLE && s->witness != WITNESS_PREAMBLE) {
+        return false;
+    }
+    for (size_t i = 0; i < s->period_count; i++) {
+        if (s->periods[i].last.year == 0 ||
+            !period_months(s->periods[i].last, &from, &to)) {
+            return false;
+        }
+        said = to > said ? to : said;
+    }
+    for (size_t i = 0; i < e->periods.count; i++) {
+        bool known = period_months(e->periods.items[i], &from, &to);
+        last = known && to > last ? to : last;
+    }
+    return last > said;
+}
+
 static bool compare_periods(struct evidence *e) {
     bool ok = true;
     for (size_t i = 0; i < e->said_count; i++) {
@@ -314,7 +350,8 @@ static bool compare_periods(struct evidence *e) {
         for (size_t k = 0; k < s->period_count && !fits; k++) {
             fits = fits_values(e, s, &s->periods[k]);
         }
-        if (!fits) {
+        bool said = s->fact == BELIEF_PERIOD && s->period_count > 0;
+        if (!fits || (said && goes_beyond(e, s))) {
             struct testimony values = evidence_of_values(e, BELIEF_PERIOD);
             ok &= evidence_report(e, s, &values);
         }
@@ -412,7 +449,7 @@ static void doubt_name(struct evidence *e, const struct testimony *s) {
         return;
     }
     struct testimony values = evidence_of_values(e, BELIEF_INDICATOR);
-    struct str text = clean_excerpt(s->text), other = name_place(e, &values);
+    struct str text = clean_excerpt(s->text), other = evidence_name_place(e, &values);
     diag_warning(diag, s->place,
                  "the file calls its indicator \"%.*s\", which no dictionary knows; "
                  "it is %.*s by %.*s",
@@ -440,131 +477,12 @@ static bool compare_names(struct evidence *e) {
     return ok;
 }
 
-/* ---- what kind of figures the title promises ---- */
-
-/* In %, 百分点, ‰, or without a unit, as ranks and indices are. */
-static bool is_rate(const struct indicator *indicator) {
-    struct unit_factor factor;
-    return indicator->unit.n == 0 || indicator->kind == KIND_RANK ||
-           unit_convertible(indicator->unit, STR("%"), &factor) ||
-           unit_convertible(indicator->unit, STR("百分点"), &factor);
-}
-
-/* The first indicator of the values, if none of them is a rate; else NULL. Rates may
-   stand in a column that is skipped. */
-static const struct indicator *no_rate(const struct evidence *e,
-                                       const struct column *columns) {
-    const struct indicator *found = NULL;
-    for (uint32_t i = 0; i < dataset_indicator_count(e->context->ds); i++) {
-        const struct indicator *indicator = dataset_indicator(e->context->ds, i);
-        if (e->indicators[i] && is_rate(indicator)) {
-            return NULL;
-        }
-        found = e->indicators[i] && found == NULL ? indicator : found;
-    }
-    for (size_t i = 0; i < e->table->width; i++) {
-        if (columns[i].role == ROLE_SKIP && title_names_rate(columns[i].head)) {
-            return NULL;
-        }
-    }
-    return found;
-}
-
-static bool only_parts_of_year(const struct evidence *e) {
-    for (size_t i = 0; i < e->periods.count; i++) {
-        enum period_kind kind = (enum period_kind)e->periods.items[i].kind;
-        if (kind != PERIOD_MONTH && kind != PERIOD_QUARTER && kind != PERIOD_HALF) {
-            return false;
-        }
-    }
-    return e->periods.count > 0;
-}
-
-/* 累计 above the flows of single months. */
-static bool compare_sums(struct evidence *e, const struct testimony *title) {
-    const struct dataset *ds = e->context->ds;
-    for (uint32_t i = 0; i < dataset_indicator_count(ds); i++) {
-        if (e->indicators[i] && dataset_indicator(ds, i)->kind != KIND_FLOW) {
-            return true;
-        }
-    }
-    if (str_find(title->text, STR("累计"), 0) == STR_NOT_FOUND ||
-        !only_parts_of_year(e)) {
-        return true;
-    }
-    struct diag *aside = diag_open_like(e->context->diag);
-    struct str by = name_place(e, title), periods = list_periods(e);
-    diag_error(
-        aside, title->place,
-        "the figures are cumulated (累计) by %.*s, but they are read as those of "
-        "%.*s alone",
-        STR_ARG(by), STR_ARG(periods));
-    return hand_on(e, BELIEF_PERIOD, aside);
-}
-
-static bool report_rates(const struct evidence *e, const struct testimony *said,
-                         struct str words, const struct indicator *indicator) {
-    struct diag *aside = diag_open_like(e->context->diag);
-    struct str by = name_place(e, said), excerpt = clean_excerpt(words);
-    diag_error(aside, said->place,
-               "the figures are rates (%.*s) by %.*s, but %.*s is in %.*s",
-               STR_ARG(excerpt), STR_ARG(by), STR_ARG(indicator->code),
-               STR_ARG(indicator->unit));
-    return hand_on(e, BELIEF_INDICATOR, aside);
-}
-
-/* 增长速度 above counts: in the title, the line 指标. */
-static bool compare_lines(struct evidence *e, const struct column *columns) {
-    const struct reading_context *c = e->context;
-    bool ok = true;
-    for (size_t i = 0; i < e->table->preamble.count; i++) {
-        const struct preamble_line *line = &e->table->preamble.lines[i];
-        bool title = line->key.n == 0;
-        struct testimony said = {
-            .witness = title ? WITNESS_TITLE : WITNESS_PREAMBLE,
-            .place = table_place(e->table, line->row, line->column, c->scratch),
-            .key = line->key,
-            .text = line->value};
-        if (!title && !str_starts(line->key, STR("指标"))) {
-            continue;
-        }
-        struct str topic = title_topic(c->areas, c->ds, line->value, c->scratch);
-        const struct indicator *indicator =
-            title_kind(topic) == TITLE_PLAIN ? NULL : no_rate(e, columns);
-        ok &= indicator == NULL || report_rates(e, &said, topic, indicator);
-        ok &= !title || compare_sums(e, &said);
-    }
-    return ok;
-}
-
-/* The same in the head of a column: 同比 as the number of certificates. */
-static bool compare_heads(struct evidence *e, const struct column *columns) {
-    const struct reading_context *c = e->context;
-    bool ok = true;
-    for (size_t i = 0; i < e->table->width; i++) {
-        struct str head = columns[i].head, unit;
-        if (columns[i].role != ROLE_VALUE || columns[i].indicator == DATASET_NONE) {
-            continue;
-        }
-        head = name_split_unit(head, &head, &unit) ? head : columns[i].head;
-        const struct indicator *indicator =
-            dataset_indicator(c->ds, columns[i].indicator);
-        struct testimony said = {
-            .witness = WITNESS_HEADS,
-            .place = table_place(e->table, e->table->head, i, c->scratch)};
-        ok &= title_kind(head) == TITLE_PLAIN || is_rate(indicator) ||
-              report_rates(e, &said, head, indicator);
-    }
-    return ok;
-}
-
 bool evidence_compare(struct evidence *e, const struct column *columns) {
     bool ok = compare_units(e);
     ok &= compare_periods(e);
     ok &= compare_names(e);
     if (e->table != NULL) {
-        ok &= compare_lines(e, columns);
-        ok &= compare_heads(e, columns);
+        ok &= evidence_compare_kinds(e, columns);
     }
     return ok;
 }

@@ -133,6 +133,14 @@ static struct str usual_unit(struct str head) {
     return (struct str){"", 0};
 }
 
+/* The unit that the title tells, if it counts one thing. */
+static struct str title_unit_of(const struct table *t) {
+    struct str title = table_metadata(t, ""), organisations = STR("组织");
+    bool both = str_find(title, STR("证书"), 0) != STR_NOT_FOUND &&
+                str_find(title, organisations, 0) != STR_NOT_FOUND;
+    return both ? (struct str){"", 0} : usual_unit(title);
+}
+
 /* 合计 and 小计 in the second column of words are the sum of what the first names. */
 static bool is_sum(struct str text) {
     return str_equal(text, STR("合计")) || str_equal(text, STR("小计")) ||
@@ -205,7 +213,7 @@ static bool shape_cnca(struct shape *shape) {
         periods |= period;
         if (head.n > 0) {
             shape_column(shape, head, NULL, i)->unit =
-                period ? (struct str){"", 0} : usual_unit(head);
+                period ? title_unit_of(t) : usual_unit(head);
         }
     }
     shape->profile.layout =
@@ -262,6 +270,8 @@ static bool shape_open(struct shape *shape) {
     } columns[] = {
         {"XZQHDM", "area", "XZQHMC"}, {"ZBMC", "indicator", NULL},
         {"NF", "period", NULL},       {"TJSJ", "period", NULL},
+        {"ND", "period", NULL},       {"TJRQ", "period", NULL},
+        {"NY", "period", NULL},       {"TJNY", "period", NULL},
         {"ZBZ", "value", NULL},       {"SZ", "value", NULL},
         {"JLDW", "unit", NULL},       {"DW", "unit", NULL},
         {"SJGXSJ", "vintage", NULL},  {"XH", "note", NULL},

@@ -42,6 +42,7 @@ static bool shape_hong_kong(struct shape *shape) {
     shape_column(shape, STR("obs_value"), "value", 2)->cell = value;
     shape_column(shape, STR("sd_value"), "status", 3)->cell = availability;
     shape_rest(shape);
+    shape_area(shape, "810000");
     shape->profile.layout = &layout_long;
     shape->profile.decimal = STR(".");
     shape_rows(shape, 1, shape->sheet->row_count, NULL);
@@ -61,10 +62,11 @@ static const char *knows_taiwan(const struct export_head *head) {
     return export_starts(head, 0, "統計期") ? "" : NULL;
 }
 
-/* 112年9月, 112年第3季, 11209, 112/09: years from 1911 on. */
+/* 112年9月, 民國112年第3季, 11209, 112/09: years from 1911 on. */
 static struct str republic(const struct shape *shape, const struct sheet_row *row,
                            const struct shape_column *column) {
-    struct str text = sheet_text(row, column->from);
+    struct str text = sheet_text(row, column->from), era = STR("民國");
+    text = str_starts(text, era) ? str_slice(text, era.n, text.n) : text;
     size_t digits = 0;
     while (digits < text.n && text.p[digits] >= '0' && text.p[digits] <= '9') {
         digits++;
@@ -123,6 +125,10 @@ static bool shape_taiwan(struct shape *shape) {
     shape_symbol(shape, "-", "zero");
     shape_symbol(shape, "…", "missing");
     shape_symbol(shape, "...", "missing");
+    if (!area) {
+        shape_area(shape, "710000");
+    }
+    shape_option(shape, "dates", "day");
     shape_item(shape, "總計", "total");
     shape_item(shape, "合計", "total");
     shape_rows(shape, 1, shape->sheet->row_count, is_translation);

@@ -205,6 +205,22 @@ static bool is_place(struct str head) {
     return false;
 }
 
+/* 2015年_不詳補完値: the year once more, in another version. */
+static void add_version(struct shape *shape, struct str head, size_t at) {
+    struct arena *arena = shape->context->scratch;
+    size_t mark = str_find(head, STR("_"), 0);
+    struct str time = head_period(str_slice(head, 0, mark), arena);
+    if (mark == STR_NOT_FOUND || !shape_is_period(shape, time)) {
+        return;
+    }
+    struct str version = str_slice(head, mark + 1, head.n);
+    struct shape_column *c = shape_column(
+        shape, arena_printf(arena, "%.*s/%.*s", STR_ARG(time), STR_ARG(version)), NULL,
+        at);
+    c->dimension = STR("時間軸");
+    c->item = version;
+}
+
 static bool shape_database(struct shape *shape) {
     const struct sheet *sheet = shape->sheet;
     size_t first = 0;
@@ -223,6 +239,8 @@ static bool shape_database(struct shape *shape) {
         struct str time = head_period(text, shape->context->scratch);
         if (shape_is_period(shape, time)) {
             shape_column(shape, time, NULL, i);
+        } else {
+            add_version(shape, text, i);
         }
         if (str_ends(text, STR("補助コード"))) {
             shape_column(shape, text, "note", i);

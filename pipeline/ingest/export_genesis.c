@@ -246,11 +246,12 @@ static bool shape_genesis(struct shape *shape) {
 }
 
 void genesis_signs(struct shape *shape) {
-    shape_symbol(shape, "-", "zero"); /* nothing there, exactly */
+    shape_option(shape, "dates", "day"); /* Stichtag */
+    shape_symbol(shape, "-", "zero");    /* nothing there, exactly */
     shape_symbol(shape, ".", "suppressed");
     shape_symbol(shape, "...", "missing"); /* comes later */
     shape_symbol(shape, "…", "missing");
-    shape_symbol(shape, "/", "missing"); /* not sure enough to be told */
+    shape_symbol(shape, "/", "unreliable"); /* not sure enough to be told */
     shape_symbol(shape, "x", "absent");
     shape_symbol(shape, "X", "absent");
     shape_item(shape, "_T", "total");

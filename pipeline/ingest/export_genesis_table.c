@@ -164,6 +164,9 @@ static void add_value(struct shape *shape, const struct parts *p, size_t at) {
             unit = text;
         } else if (shape_split_unit(text, &name, &unit)) {
             indicator = name;
+        } else if (shape->profile.indicator.n > 0) {
+            item = text; /* the lines above say what is counted */
+            dimension = STR("Merkmal");
         } else {
             indicator = text;
         }
@@ -208,6 +211,7 @@ static bool shape_table(struct shape *shape) {
     size_t count = 0;
     shape_account(shape, 0, p->body, FATE_HEAD);
     shape_head(shape, p->head, p->body - p->head);
+    genesis_signs(shape);
     bool area = add_keys(shape, p);
     read_preamble(shape, p, area);
     for (size_t i = p->keys; i < shape->width; i++) {
@@ -217,7 +221,6 @@ static bool shape_table(struct shape *shape) {
     values[count] = STR_NOT_FOUND;
     shape->profile.layout = &layout_period_by_indicator;
     shape->profile.decimal = keys_has_comma(shape, values) ? STR(",") : STR(".");
-    genesis_signs(shape);
     shape_total(shape, "Insgesamt");
     shape->together = true;
     shape_rows(shape, p->body, p->end, NULL);

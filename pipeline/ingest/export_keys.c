@@ -1,4 +1,5 @@
 #include "ingest/export_keys.h"
+#include "ingest/dates.h"
 #include <string.h>
 
 /* In the order in which they are asked; a * stands for any tail, and for any head. Of
@@ -157,6 +158,7 @@ void keys_marks(struct shape *shape, const size_t *values) {
     shape_item(shape, "_T", "total");
     shape_item(shape, "_Z", "total");
     shape_option(shape, "financial_years", "span");
+    shape_option(shape, "dates", "day");
 }
 
 /* ---- periods ---- */
@@ -173,70 +175,108 @@ static int digits(struct str s, size_t at, size_t n) {
     return value;
 }
 
-/* The period of so many months that begins with this month; empty if there is none. */
+/* The period of so many months that begins with this month; empty if there is none. A
+   year may begin in any. */
 static struct str months_code(int year, int month, int months, struct arena *arena) {
-    struct period p = {(uint16_t)year, PERIOD_NOT_STATED, 0};
     static const struct {
         int months;
         enum period_kind kind;
     } kinds[] = {{1, PERIOD_MONTH}, {3, PERIOD_QUARTER}, {6, PERIOD_HALF}};
     for (size_t i = 0; i < 3; i++) {
         if (months == kinds[i].months && (month - 1) % months == 0) {
-            p.kind = (uint8_t)kinds[i].kind;
-            p.index = (uint8_t)((month - 1) / months + 1);
+            return period_code(
+                period_make(year, kinds[i].kind, (month - 1) / months + 1), arena);
         }
     }
-    if (month == 1 && months % 12 == 0 && months > 0) {
-        p.kind = months == 12 ? PERIOD_YEAR : PERIOD_SPAN;
-        p.index = (uint8_t)(months / 12 - 1);
+    if (months == 12 && month > 1) {
+        return arena_printf(arena, "%04d/%04d", year, year + 1);
     }
-    return p.kind == PERIOD_NOT_STATED ? (struct str){"", 0} : period_code(p, arena);
+    if (month != 1 || months % 12 != 0 || months == 0) {
+        return (struct str){"", 0};
+    }
+    return period_code(
+        period_make(year, months == 12 ? PERIOD_YEAR : PERIOD_SPAN, months / 12 - 1),
+        arena);
 }
 
-/* 2021-01-01/P3Y, 2023-09-01/P1M: from its first day so long. */
+/* The same of days: a day, or a week from Monday on. */
+static struct str days_code(int year, int month, int day, int days,
+                            struct arena *arena) {
+    struct period one, week;
+    if (!period_of_day(year, month, day, &one) ||
+        !period_week_of(year, month, day, &week)) {
+        return (struct str){"", 0};
+    }
+    struct period before;
+    bool monday = period_previous(one, &before) && period_previous(week, &week) &&
+                  period_last_day(before) == period_last_day(week);
+    return days == 1 ? period_code(one, arena)
+           : days == 7 && monday && period_shift(week, 1, &week)
+               ? period_code(week, arena)
+               : (struct str){"", 0};
+}
+
+/* 2021-01-01/P3Y, 2023-09-01T00:00:00/P1M: from its first day so long. */
 static struct str range_code(struct str text, size_t slash, struct arena *arena) {
-    int year = digits(text, 0, 4), month = digits(text, 5, 2), day = digits(text, 8, 2);
-    struct str length = str_slice(text, slash + 1, text.n);
+    int year, month, day;
+    struct str first = date_without_midnight(str_slice(text, 0, slash));
+    struct str length = str_slice(text, slash + 1, text.n), code = {"", 0};
     size_t n = length.n > 2 ? length.n - 2 : 0;
     int count = n > 0 && n < 4 ? digits(length, 1, n) : -1;
     char unit = length.n > 0 ? length.p[length.n - 1] : '\0';
-    if (year < 0 || month < 1 || month > 12 || day != 1 || count < 1 ||
-        length.p[0] != 'P' || (unit != 'Y' && unit != 'M')) {
+    if (count < 1 || length.p[0] != 'P' || date_is_moment(first) ||
+        !date_parts(first, &year, &month, &day)) {
         return text;
     }
-    struct str code = months_code(year, month, unit == 'Y' ? count * 12 : count, arena);
+    if (unit == 'D' || unit == 'W') {
+        code = days_code(year, month, day, unit == 'W' ? count * 7 : count, arena);
+    } else if ((unit == 'Y' || unit == 'M') && day == 1) {
+        code = months_code(year, month, unit == 'Y' ? count * 12 : count, arena);
+    }
     return code.n > 0 ? code : text;
 }
 
-/* A day of a year, quarter or month: of which, the frequency says. */
+/* What a day stands for: the frequency says it. Without one that is known, or of a
+   frequency of days, it is the day itself; A5 and M2 say no more than that there are
+   several. */
 static struct str day_code(struct str text, struct str frequency, struct arena *arena) {
     static const struct {
         char letter;
         int months;
     } kinds[] = {{'A', 12}, {'S', 6}, {'H', 6}, {'Q', 3}, {'M', 1}};
-    int year = digits(text, 0, 4), month = digits(text, 5, 2);
+    int year, month, day;
+    struct period week;
+    if (!date_parts(text, &year, &month, &day)) {
+        return text;
+    }
+    bool moment = date_is_moment(date_without_midnight(text));
+    char letter = frequency.n > 0 ? frequency.p[0] : '\0';
+    bool several = frequency.n > 1 && digits(frequency, 1, 1) >= 0;
+    if (several && !str_equal(frequency, STR("A1"))) {
+        return arena_printf(arena, "%.*s %.*s", STR_ARG(text), STR_ARG(frequency));
+    }
+    if (letter == 'H' && moment) {
+        return text; /* hours, and not the half-years of older lists */
+    }
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (frequency.n > 0 && frequency.p[0] == kinds[i].letter && year > 0 &&
-            month >= 1 && month <= 12) {
+        if (letter == kinds[i].letter) {
             int first = (month - 1) / kinds[i].months * kinds[i].months + 1;
             return months_code(year, first, kinds[i].months, arena);
         }
     }
-    return str_slice(text, 0, 10);
+    if (letter == 'W' && period_week_of(year, month, day, &week)) {
+        return period_code(week, arena);
+    }
+    return moment && letter != 'D' && letter != 'B' ? text : str_slice(text, 0, 10);
 }
 
 struct str keys_period_code(struct str text, struct str frequency,
                             struct arena *arena) {
-    size_t slash = str_find(text, STR("/"), 0);
-    bool dated = text.n >= 10 && text.p[4] == '-' && text.p[7] == '-' &&
-                 digits(text, 0, 4) > 0 && digits(text, 5, 2) > 0 &&
-                 digits(text, 8, 2) > 0;
-    if (dated && slash == 10) {
-        return range_code(text, slash, arena);
-    }
-    return dated && (text.n == 10 || text.p[10] == 'T')
-               ? day_code(text, frequency, arena)
-               : text;
+    bool dated = text.n >= 10 && text.p[4] == '-' && text.p[7] == '-';
+    size_t slash = dated ? str_find(text, STR("/"), 0) : STR_NOT_FOUND;
+    return !dated                   ? text
+           : slash != STR_NOT_FOUND ? range_code(text, slash, arena)
+                                    : day_code(text, frequency, arena);
 }
 
 struct str keys_period(const struct shape *shape, const struct sheet_row *row,

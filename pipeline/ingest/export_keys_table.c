@@ -110,11 +110,39 @@ static struct str with_words(const struct shape *shape, const struct sheet_row *
                               STR_ARG(words));
 }
 
+/* OBS_STATUS_2 and its like say more of the same value: B and P are B+P. */
+static struct str all_statuses(const struct shape *shape, const struct sheet_row *row,
+                               const struct shape_column *column) {
+    const struct sheet_row *head = shape->table.head;
+    struct str all = column->label != NULL && column->label_from > 0
+                         ? with_words(shape, row, column)
+                         : sheet_text(row, column->from);
+    for (size_t i = column->from + 1; i < head->count; i++) {
+        struct str more = shape_code_of(sheet_text(row, i));
+        if (more.n > 0 && str_starts(sheet_text(head, i), STR("OBS_STATUS_"))) {
+            all = shape_code_of(all);
+            all = all.n == 0 ? more
+                             : arena_printf(shape->context->scratch, "%.*s+%.*s",
+                                            STR_ARG(all), STR_ARG(more));
+        }
+    }
+    return all;
+}
+
 /* What a column is that no name tells. What stands behind the value is an attribute,
    unless the project knows it as a dimension. */
 static const char *unnamed_role(const struct shape *shape, struct str code,
                                 bool after) {
     return after && !shape_is_dimension(shape, code) ? "skip" : "dimension";
+}
+
+/* The columns that say more statuses of the value. */
+static uint32_t more_statuses(const struct sheet_row *head) {
+    uint32_t bits = 0;
+    for (size_t i = 0; i < head->count; i++) {
+        bits |= str_starts(sheet_text(head, i), STR("OBS_STATUS_")) ? shape_bit(i) : 0;
+    }
+    return bits;
 }
 
 void keys_table(struct shape *shape, size_t from, bool labels) {
@@ -157,8 +185,7 @@ void keys_table(struct shape *shape, size_t from, bool labels) {
             values[value_count++] = i;
             c->cell = NULL;
         } else if (strcmp(role, "status") == 0) {
-            shape_cell_of(c, label != STR_NOT_FOUND ? with_words : NULL,
-                          shape_bit(label));
+            shape_cell_of(c, all_statuses, shape_bit(label) | more_statuses(head));
         } else if (strcmp(role, "dimension") == 0 || strcmp(role, "area") == 0) {
             dimensions[dimension_count++] = i;
         }

@@ -3,7 +3,7 @@
 #include "ingest/exports.h"
 
 static const char *knows(const struct export_head *head) {
-    bool data_set = export_starts(head, 0, "v4_");
+    bool data_set = export_starts(head, 0, "v4_") || export_starts(head, 0, "V4_");
     bool series = export_starts(head, 0, "Title,") && export_starts(head, 1, "CDID,");
     return data_set || series ? "," : NULL;
 }
@@ -103,7 +103,8 @@ static void shape_series(struct shape *shape) {
 
 static bool shape_ons(struct shape *shape) {
     shape->profile.decimal = STR(".");
-    if (str_starts(sheet_text(&shape->sheet->rows[0], 0), STR("v4_"))) {
+    struct str first = sheet_text(&shape->sheet->rows[0], 0);
+    if (str_starts(first, STR("v4_")) || str_starts(first, STR("V4_"))) {
         shape_data_set(shape);
     } else {
         shape_series(shape);

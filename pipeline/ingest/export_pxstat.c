@@ -77,6 +77,7 @@ static bool shape_pxstat(struct shape *shape) {
     }
     shape->profile.layout = &layout_long;
     shape->profile.decimal = STR(".");
+    shape_option(shape, "dates", "day"); /* TLIST(D1) */
     shape_symbol(shape, "..", "missing");
     shape_item(shape, "-", "total"); /* a code: all of them */
     shape_item(shape, "Both sexes", "total");

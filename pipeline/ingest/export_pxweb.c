@@ -6,11 +6,14 @@
 #include "ingest/items.h"
 #include <string.h>
 
-/* A number, or dots or dashes in its place. */
-static bool is_bare(struct str text, bool *number) {
+/* A number, between semicolons with a comma or not, or dots or dashes in its place. */
+static bool is_bare(struct str text, char separator, bool *number) {
     struct decimal d;
     text = str_trim(text);
-    if (decimal_parse(text, &d)) {
+    size_t comma = separator == ';' ? str_find(text, STR(","), 0) : STR_NOT_FOUND;
+    if (decimal_parse(text, &d) ||
+        (comma != STR_NOT_FOUND && decimal_parse(str_slice(text, 0, comma), &d) &&
+         decimal_parse(str_slice(text, comma + 1, text.n), &d))) {
         return *number = true;
     }
     for (size_t i = 0; i < text.n; i++) {
@@ -33,7 +36,7 @@ static bool is_row(struct str line, char separator) {
         }
         struct str cell = str_slice(line, from, at);
         bool word = cell.n > 1 && cell.p[0] == '"';
-        if ((word && !quoted) || (!word && !is_bare(cell, &number))) {
+        if ((word && !quoted) || (!word && !is_bare(cell, separator, &number))) {
             return false;
         }
         quoted = word;
@@ -108,7 +111,8 @@ static struct str split_head(const struct shape *shape, struct str head) {
     }
     struct str tail = str_slice(head, space, head.n);
     struct str words = str_trim(str_slice(head, 0, space));
-    if (!shape_is_period(shape, tail)) {
+    bool marked = str_ends(tail, STR("*")); /* 2023*: preliminary */
+    if (!shape_is_period(shape, str_slice(tail, 0, tail.n - marked))) {
         return (struct str){"", 0};
     }
     for (size_t at = 0; (at = str_find(words, STR(" "), at)) != STR_NOT_FOUND; at++) {

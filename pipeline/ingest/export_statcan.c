@@ -8,12 +8,12 @@ static const char *knows(const struct export_head *head) {
 }
 
 /* STATUS, SYMBOL and TERMINATED in SDMX's letters, by the office's own legend: quality
-   A to D, E with caution, F not for use; x confidential; t ended. */
+   A to D, E with caution, F too unreliable to be shown; x confidential; t ended. */
 static struct str status(const struct shape *shape, const struct sheet_row *row,
                          const struct shape_column *column) {
     static const char *const letters[][2] = {
         {"..", "O"}, {"...", "O"}, {"x", "Q"}, {"0s", "N"}, {"A", ""},
-        {"B", ""},   {"C", ""},    {"D", ""},  {"E", "U"},  {"F", "O"},
+        {"B", ""},   {"C", ""},    {"D", ""},  {"E", "U"},  {"F", "U"},
         {"e", "E"},  {"p", "P"},   {"r", "R"}, {"t", "T"}};
     static const char *const heads[] = {"STATUS", "SYMBOL", "TERMINATED"};
     struct str all = {"", 0};
@@ -90,6 +90,7 @@ static bool shape_statcan(struct shape *shape) {
     shape->profile.layout = &layout_long;
     shape->profile.decimal = STR(".");
     shape_option(shape, "financial_years", "span");
+    shape_option(shape, "dates", "day");
     shape_rows(shape, 1, shape->sheet->row_count, NULL);
     return true;
 }

@@ -1,5 +1,6 @@
 /* The US Bureau of Labor Statistics' flat files, and FRED of the Federal Reserve Bank
    of St. Louis. */
+#include "ingest/dates.h"
 #include "ingest/export_keys.h"
 #include "ingest/exports.h"
 #include <string.h>
@@ -68,7 +69,7 @@ const struct export_kind export_bls = {
     .shape = shape_bls,
 };
 
-/* ---- FRED: days, of which only the steps say what they stand for ---- */
+/* ---- FRED: days, of which only the steps say what they are the first of ---- */
 
 static bool is_day(struct str text) {
     return text.n == 10 && text.p[4] == '-' && text.p[7] == '-';
@@ -83,35 +84,34 @@ static const char *knows_fred(const struct export_head *head) {
                : NULL;
 }
 
-/* Months between two days of month firsts; 0 within one month. */
-static int months_between(struct str a, struct str b) {
-    struct decimal ya, ma, yb, mb;
-    if (!decimal_parse(str_slice(a, 0, 4), &ya) ||
-        !decimal_parse(str_slice(a, 5, 7), &ma) ||
-        !decimal_parse(str_slice(b, 0, 4), &yb) ||
-        !decimal_parse(str_slice(b, 5, 7), &mb)) {
-        return 0;
-    }
-    int64_t months =
-        (yb.coefficient - ya.coefficient) * 12 + mb.coefficient - ma.coefficient;
-    return months > 0 && months <= 12 ? (int)months : 12;
-}
+static int divisor(int a, int b) { return b == 0 ? a : divisor(b, a % b); }
 
-/* The frequency by the smallest step. */
+/* The frequency by what all steps are made of, if each day is the first of such a
+   period; else days. One day alone has no step. */
 static const char *frequency(const struct shape *shape) {
-    int least = 12;
-    for (size_t k = 2; k < shape->sheet->row_count; k++) {
-        struct str a = sheet_text(&shape->sheet->rows[k - 1], 0);
-        struct str b = sheet_text(&shape->sheet->rows[k], 0);
-        bool same = str_equal(str_slice(a, 0, 7), str_slice(b, 0, 7));
-        int step = same ? 0 : months_between(a, b);
-        least = step < least ? step : least;
+    static const struct {
+        const char *letter;
+        int months;
+    } kinds[] = {{"A", 12}, {"S", 6}, {"Q", 3}, {"M", 1}};
+    int step = 0, before = 0;
+    bool firsts = true;
+    for (size_t k = 1; k < shape->sheet->row_count; k++) {
+        int year, month, day, at = 0;
+        if (date_parts(sheet_text(&shape->sheet->rows[k], 0), &year, &month, &day)) {
+            at = year * 12 + month - 1;
+            firsts &= day == 1;
+        }
+        firsts &= at != before;
+        step = before > 0 ? divisor(step, at > before ? at - before : before - at) : 0;
+        before = at;
     }
-    return least == 0   ? "D"
-           : least < 3  ? "M"
-           : least < 6  ? "Q"
-           : least < 12 ? "S"
-                        : "A";
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && firsts; i++) {
+        bool steps = step == kinds[i].months || (i == 0 && step > 0 && step % 12 == 0);
+        if (steps && before % kinds[i].months == 0) {
+            return kinds[i].letter;
+        }
+    }
+    return "D";
 }
 
 static struct str fred_period(const struct shape *shape, const struct sheet_row *row,
@@ -132,6 +132,7 @@ static bool shape_fred(struct shape *shape) {
     shape->profile.layout = &layout_period_by_indicator;
     shape->profile.decimal = STR(".");
     shape_symbol(shape, ".", "missing");
+    shape_option(shape, "dates", "day");
     shape_rows(shape, 1, shape->sheet->row_count, NULL);
     return true;
 }

@@ -1,4 +1,5 @@
 #include "ingest/layouts.h"
+#include "ingest/note_rows.h"
 
 #define ENTRY(NAME) &layout_##NAME.kind,
 const struct kind *const layout_kinds[] = {LAYOUT_KINDS(ENTRY) NULL};
@@ -22,6 +23,7 @@ bool layouts_read_table(struct reading_context *context, const struct sheet *she
     if (table.head == NULL) {
         return false;
     }
+    note_rows_restore(context, &table);
     copy_notes(context->ds, facts->file, &table, context->arena);
     /* After a ragged row the others are still read: all faults in one run. */
     return rows_read(context, &table, facts) && whole;

@@ -1,5 +1,6 @@
 /* What names of totals and of cities that stand beside their province are like. */
 #include "ingest/clean.h"
+#include "ingest/marks.h"
 #include "ingest/names.h"
 #include "words/words.h"
 #include <string.h>
@@ -46,17 +47,17 @@ bool name_is_total(struct str text, const struct source_profile *profile,
             return true;
         }
     }
-    key = clean_key(clean_unmark(text), arena);
+    key = clean_key(marks_off(text), arena);
     return words_listed("total.names", key) || totals_some(key);
 }
 
 bool name_is_subtotal(struct str text, struct arena *arena) {
-    return words_listed("total.groups", clean_key(clean_unmark(text), arena));
+    return words_listed("total.groups", clean_key(marks_off(text), arena));
 }
 
 bool name_is_planning_city(struct str text, struct arena *arena) {
     static const char *const cities[] = {"大连", "大连市", "宁波", "宁波市",
                                          "厦门", "厦门市", "青岛", "青岛市",
                                          "深圳", "深圳市", NULL};
-    return one_of(clean_key(clean_unmark(text), arena), cities);
+    return one_of(clean_key(marks_off(text), arena), cities);
 }

@@ -1,6 +1,7 @@
 #include "ingest/names.h"
 #include "dataset/unit.h"
 #include "ingest/clean.h"
+#include "ingest/marks.h"
 #include <string.h>
 
 struct entry {
@@ -271,7 +272,7 @@ enum name_reading area_read_within(const struct names *names, struct str text, i
     struct str padded = with_zeros(text, profile, arena);
     text = padded.n > 0 ? padded : text;
     /* 34① is 34, and not 341 as NFKC would have it. */
-    struct str plain = clean_unmark(text);
+    struct str plain = marks_off(text);
     bool number =
         plain.n > 0 && plain.p[plain.n - 1] >= '0' && plain.p[plain.n - 1] <= '9';
     struct str key = clean_key(number ? plain : text, arena);
@@ -329,7 +330,7 @@ enum name_reading area_read(const struct names *names, struct str text, int year
 
 bool area_may_be(const struct names *names, struct str text, uint32_t id,
                  struct arena *arena) {
-    struct str forms[2] = {text, clean_unmark(text)};
+    struct str forms[2] = {text, marks_off(text)};
     for (size_t i = 0; i < 2; i++) {
         struct str key = clean_key(forms[i], arena);
         uint32_t at = 0;
@@ -379,7 +380,7 @@ bool name_split_unit(struct str text, struct str *name, struct str *unit) {
             *name = clean_trim(str_slice(text, 0, at));
             *unit = without_word(
                 clean_trim(str_slice(text, at + length, text.n - closing.n)));
-            return name->n > 0 && unit_known(*unit);
+            return name->n > 0 && (unit_known(*unit) || unit_is_multiplier(*unit));
         }
     }
     return false;
@@ -452,7 +453,7 @@ static struct forms forms_of(struct str text) {
     for (size_t i = 0; i < 2; i++) {
         struct str name;
         if (name_split_unit(f.names[i], &name, &f.units[f.count])) {
-            f.names[f.count++] = clean_unmark(name);
+            f.names[f.count++] = marks_off(name);
         }
     }
     return f;
@@ -510,7 +511,7 @@ enum name_reading indicator_read(const struct names *names, struct str text,
             return reading;
         }
     }
-    struct str plain = clean_unmark(text);
+    struct str plain = marks_off(text);
     return plain.n < text.n
                ? indicator_read(names, plain, profile, arena, id, other, unit, items)
                : NAME_UNKNOWN;
@@ -545,7 +546,7 @@ enum name_reading item_read(const struct names *names, struct str text,
                    ? NAME_FOUND
                    : declared_item(ds, mapped, dimension, id, other);
     }
-    struct str forms[3] = {text, without_marks(text), clean_unmark(text)};
+    struct str forms[3] = {text, without_marks(text), marks_off(text)};
     for (size_t i = 0; i < 3; i++) {
         struct str key = clean_key(forms[i], arena);
         uint32_t at = 0, found = DATASET_NONE;
@@ -581,7 +582,7 @@ struct str names_nearest(const struct names *names, struct str text) {
 }
 
 bool name_is_group(const struct names *areas, struct str text, struct arena *arena) {
-    struct str key = clean_key(clean_unmark(text), arena);
+    struct str key = clean_key(marks_off(text), arena);
     static const char *const tails[] = {"地区", "区域", "合计", "小计", ""};
     for (size_t t = 0; t < sizeof tails / sizeof *tails; t++) {
         if (!str_ends(key, str_from(tails[t]))) {

@@ -1,5 +1,6 @@
 #include "ingest/period_cell.h"
 #include "ingest/clean.h"
+#include "ingest/marks.h"
 #include "ingest/status.h"
 #include <string.h>
 
@@ -128,12 +129,12 @@ static enum period_reading read_level(const struct reading_context *context,
         return period_read(text, year, context->profile, context->scratch, out);
     }
     text = take_declared(context, clean_cell(text), &found);
-    text = take_word(clean_unmark(text), &found);
+    text = take_word(marks_off(text), &found);
     enum period_reading reading = PERIOD_NONE;
     text = clean_width(text, context->scratch);
     struct str plain = take_letter(text, &found);
     if (plain.n < text.n) {
-        reading = period_read(clean_unmark(plain), year, context->profile,
+        reading = period_read(marks_off(plain), year, context->profile,
                               context->scratch, out);
     }
     if (reading == PERIOD_NONE) {
@@ -152,7 +153,7 @@ bool period_cell_join(struct period a, struct period b, struct period *out) {
         a = b;
         b = other;
     }
-    *out = b.year == 0 ? (struct period){a.year, b.kind, b.index} : b;
+    *out = b.year == 0 ? period_make(a.year, (enum period_kind)b.kind, b.index) : b;
     return a.year != 0 && (b.year == 0 || a.year == b.year) &&
            (a.kind == PERIOD_YEAR || period_equal(a, *out));
 }
@@ -216,6 +217,10 @@ enum period_reading period_cell_read(const struct reading_context *context,
         doubt_is_years(text)) {
         return PERIOD_TWO_YEARS;
     }
+    if (reading == PERIOD_READ && out->kind == PERIOD_YEAR &&
+        doubt_is_december(&context->years, text, context->profile)) {
+        *out = period_make(out->year, PERIOD_MONTH, 12);
+    }
     if (reading == PERIOD_NONE) {
         reading = read_levels(context, text, year, out, status);
     }
@@ -273,11 +278,11 @@ enum period_reading period_cell_part(const struct reading_context *context,
     struct decimal d;
     int month = reading == PERIOD_NONE ? period_month_name(key, context->scratch) : 0;
     if (month > 0) {
-        *out = (struct period){0, PERIOD_MONTH, (uint8_t)month};
+        *out = period_make(0, PERIOD_MONTH, month);
         return PERIOD_NO_YEAR;
     }
     if (reading == PERIOD_NONE && is_whole_year(key)) {
-        *out = (struct period){0, PERIOD_YEAR, 0};
+        *out = period_make(0, PERIOD_YEAR, 0);
         return PERIOD_NO_YEAR;
     }
     kind = kind != PERIOD_NOT_STATED ? kind : counted(head, context->scratch);
@@ -286,6 +291,6 @@ enum period_reading period_cell_part(const struct reading_context *context,
         d.coefficient > most[kind]) {
         return reading;
     }
-    *out = (struct period){0, (uint8_t)kind, (uint8_t)d.coefficient};
+    *out = period_make(0, kind, (int)d.coefficient);
     return PERIOD_NO_YEAR;
 }

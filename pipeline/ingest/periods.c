@@ -1,8 +1,7 @@
 #include "ingest/periods.h"
 #include "ingest/chinese.h"
 #include "ingest/clean.h"
-
-enum { FIRST_YEAR = 1900, LAST_YEAR = 2100 };
+#include "ingest/dates.h"
 
 struct cursor {
     struct str s;
@@ -62,13 +61,14 @@ static enum period_reading give(struct period *out, int year, enum period_kind k
                                 int index) {
     static const int most[] = {
         [PERIOD_HALF] = 2, [PERIOD_QUARTER] = 4, [PERIOD_MONTH] = 12,
-        [PERIOD_YTD] = 12, [PERIOD_SPAN] = 99,   [PERIOD_WEEK] = 53};
+        [PERIOD_YTD] = 12, [PERIOD_SPAN] = 99,   [PERIOD_WEEK] = 53,
+        [PERIOD_DAY] = 0};
     bool fits = kind == PERIOD_YEAR || (index >= 1 && index <= most[kind]);
     fits &= kind != PERIOD_WEEK || year == 0 || index <= period_weeks(year);
-    if (!fits || (year != 0 && (year < FIRST_YEAR || year > LAST_YEAR))) {
+    if (!fits || (year != 0 && (year < DATES_FIRST_YEAR || year > DATES_LAST_YEAR))) {
         return PERIOD_NONE;
     }
-    *out = (struct period){(uint16_t)year, (uint8_t)kind, (uint8_t)index};
+    *out = period_make(year, kind, index);
     return year == 0 ? PERIOD_NO_YEAR : PERIOD_READ;
 }
 
@@ -140,65 +140,6 @@ static enum period_reading part_of_year(struct cursor *c, int year,
                    : PERIOD_NONE;
 }
 
-static struct str dates_rule(const struct source_profile *profile) {
-    return profile_lookup(profile->options, profile->option_count, STR("dates"));
-}
-
-/* A date stands for a period as its last day; as its first only where the profile says
-   so, and of which period. */
-static enum period_reading date(int year, int month, int day,
-                                const struct source_profile *profile,
-                                struct period *out) {
-    if (day_of(year, month, day) == 0) {
-        return PERIOD_NONE;
-    }
-    bool last = day == days_in_month(year, month);
-    static const struct {
-        const char *name;
-        enum period_kind kind;
-        int months;
-    } rules[] = {{"month", PERIOD_MONTH, 1},
-                 {"quarter", PERIOD_QUARTER, 3},
-                 {"half", PERIOD_HALF, 6},
-                 {"year", PERIOD_YEAR, 12}};
-    struct str rule = dates_rule(profile);
-    for (size_t i = 0; i < sizeof rules / sizeof *rules && rule.n > 0; i++) {
-        int months = rules[i].months, index = (month - 1) / months + 1;
-        if (!str_equal(rule, str_from(rules[i].name))) {
-            continue;
-        }
-        if (!(day == 1 && (month - 1) % months == 0) &&
-            !(last && month % months == 0)) {
-            return PERIOD_DAY;
-        }
-        return give(out, year, rules[i].kind, months == 12 ? 0 : index);
-    }
-    if (!last) {
-        return PERIOD_DAY;
-    }
-    if (month == 12 && !profile_option(profile, STR("month_end_dates"))) {
-        return give(out, year, PERIOD_YEAR, 0);
-    }
-    return give(out, year, PERIOD_MONTH, month);
-}
-
-/* Days from 1899-12-30, as spreadsheets keep them; the first of a month is meant
-   as that month. */
-static enum period_reading serial(int days, const struct source_profile *profile,
-                                  struct period *out) {
-    if (!profile_option(profile, STR("serial_dates"))) {
-        return PERIOD_UNDECLARED;
-    }
-    int year = 1900, month = 1, day = days - 1; /* 1900-01-01 is day 2 */
-    for (; day > days_in_month(year, month); month = month % 12 + 1) {
-        day -= days_in_month(year, month);
-        year += month == 12;
-    }
-    return day == 1 && dates_rule(profile).n == 0
-               ? give(out, year, PERIOD_MONTH, month)
-               : date(year, month, day, profile, out);
-}
-
 /* After the year and - / . or M: 2023-09, 2023/9, 2023-12-31, 2021-2025. */
 static enum period_reading numeric_tail(struct cursor *c, int year, char mark,
                                         const struct source_profile *profile,
@@ -225,7 +166,7 @@ static enum period_reading numeric_tail(struct cursor *c, int year, char mark,
     char again[2] = {mark, '\0'};
     if (take(c, again) && take_number(c, &day) > 0) {
         if (done(c)) {
-            return date(year, month, day, profile, out);
+            return date_period(year, month, day, profile, out);
         }
     }
     return PERIOD_NONE;
@@ -286,7 +227,8 @@ static size_t take_year(struct cursor *c, int *year) {
     return n == 2 || n == 4 ? n : 0;
 }
 
-/* Jan 2023, January 2023, Sep-23; 5-Mar is what a spreadsheet made of 3-5. */
+/* Jan 2023, January 2023, Sep-23, 31 December 2023; 5-Mar is what a spreadsheet made of
+   3-5. */
 static enum period_reading
 month_name(struct cursor *c, const struct source_profile *profile, struct period *out) {
     int day = 0, year = 0;
@@ -301,6 +243,9 @@ month_name(struct cursor *c, const struct source_profile *profile, struct period
     size_t n = done(c) ? 0 : take_year(c, &year);
     if (!done(c)) {
         return PERIOD_NONE;
+    }
+    if (dated && n == 4) {
+        return date_period(year, month, day, profile, out);
     }
     if (dated) {
         return PERIOD_REWRITTEN;
@@ -362,18 +307,30 @@ static enum period_reading financial_year(struct cursor c, int year,
     return give(out, year + str_equal(rule, STR("last")), PERIOD_YEAR, 0);
 }
 
+/* 2023-D032; always with three digits, since 2023D4 may be anything. */
+static enum period_reading day_of_year(int year, int index, size_t digits,
+                                       const struct source_profile *profile,
+                                       struct period *out) {
+    if (digits != 3 || index < 1 || index > period_days(year)) {
+        return PERIOD_NONE;
+    }
+    uint32_t day = period_last_day(period_make(year, PERIOD_DAY, index));
+    return date_period(year, (int)(day / 100 % 100), (int)(day % 100), profile, out);
+}
+
 /* One letter and a number behind the year: 2023Q1, 2011S2, 2023-M01, 2023A1; false if
    there is none. */
-static bool coded_part(struct cursor *c, int year, struct period *out,
-                       enum period_reading *result) {
+static bool coded_part(struct cursor *c, int year, const struct source_profile *profile,
+                       struct period *out, enum period_reading *result) {
     static const struct {
         const char *letter;
         enum period_kind kind;
         size_t digits;
-    } parts[] = {
-        {"q", PERIOD_QUARTER, 1}, {"k", PERIOD_QUARTER, 1}, {"h", PERIOD_HALF, 1},
-        {"s", PERIOD_HALF, 1},    {"b", PERIOD_HALF, 1},    {"m", PERIOD_MONTH, 2},
-        {"w", PERIOD_WEEK, 2},    {"a", PERIOD_YEAR, 1},    {"ytd", PERIOD_YTD, 2}};
+    } parts[] = {{"q", PERIOD_QUARTER, 1}, {"k", PERIOD_QUARTER, 1},
+                 {"h", PERIOD_HALF, 1},    {"s", PERIOD_HALF, 1},
+                 {"b", PERIOD_HALF, 1},    {"m", PERIOD_MONTH, 2},
+                 {"w", PERIOD_WEEK, 2},    {"a", PERIOD_YEAR, 1},
+                 {"ytd", PERIOD_YTD, 2},   {"d", PERIOD_DAY, 3}};
     struct cursor start = *c;
     take(&start, "-");
     if (done(&start) || rest(&start).p[0] < 'a' || rest(&start).p[0] > 'z') {
@@ -389,9 +346,20 @@ static bool coded_part(struct cursor *c, int year, struct period *out,
         if (n == 0 || n > parts[i].digits || !done(&at)) {
             continue;
         }
+        if (parts[i].kind == PERIOD_DAY) {
+            *result = day_of_year(year, index, n, profile, out);
+            return true;
+        }
         *result = parts[i].kind != PERIOD_YEAR ? give(out, year, parts[i].kind, index)
                   : index == 1                 ? give(out, year, PERIOD_YEAR, 0)
                                                : PERIOD_NONE;
+        return true;
+    }
+    struct cursor third = start;
+    int index = 0;
+    if (take(&third, "t") && take_number(&third, &index) == 1 && done(&third) &&
+        index >= 1 && index <= 4) {
+        *result = PERIOD_THIRD;
         return true;
     }
     int month = take_month(&start);
@@ -427,12 +395,12 @@ static enum period_reading with_year(struct cursor *c, int year,
         tail = *c;
         if (take_number(&tail, &month) > 0 && take(&tail, "月") &&
             take_number(&tail, &day) > 0 && take(&tail, "日") && done(&tail)) {
-            return date(year, month, day, profile, out);
+            return date_period(year, month, day, profile, out);
         }
         return part_of_year(c, year, out);
     }
     enum period_reading result = financial_year(*c, year, profile, out);
-    if (result != PERIOD_NONE || coded_part(c, year, out, &result)) {
+    if (result != PERIOD_NONE || coded_part(c, year, profile, out, &result)) {
         return result;
     }
     /* The quarters in the database of 国家统计局. */
@@ -453,37 +421,17 @@ static enum period_reading with_year(struct cursor *c, int year,
     return part_of_year(c, year, out); /* 2023三季度 */
 }
 
-/* Without T00:00:00, 0:00 and what may follow them. Another time of day may be another
-   day where the clocks show less, so it is no date here. */
-static struct str without_midnight(struct str s) {
-    size_t colon = str_find(s, STR(":"), 0), at = colon;
-    if (colon == STR_NOT_FOUND) {
-        return s;
-    }
-    while (at > 0 && s.p[at - 1] == '0') {
-        at--;
-    }
-    if (at == colon || at < 9 || (s.p[at - 1] != 'T' && s.p[at - 1] != ' ')) {
-        return s;
-    }
-    for (size_t i = colon; i < s.n; i++) {
-        if (s.p[i] == 'Z' || s.p[i] == '+') {
-            break; /* of which clock */
-        }
-        if (s.p[i] != '0' && s.p[i] != ':' && s.p[i] != '.') {
-            return s;
-        }
-    }
-    return str_slice(s, 0, at - 1);
-}
-
 enum period_reading period_read(struct str text, int year,
                                 const struct source_profile *profile,
                                 struct arena *arena, struct period *out) {
-    struct cursor c = {clean_key(without_midnight(clean_cell(text)), arena), 0};
+    text = date_without_midnight(clean_cell(text));
+    struct cursor c = {clean_key(text, arena), 0};
     *out = (struct period){0};
     if (done(&c)) {
         return PERIOD_NONE;
+    }
+    if (date_is_moment(text)) {
+        return PERIOD_MOMENT;
     }
     if (!take(&c, "截至")) {
         take(&c, "截止");
@@ -491,17 +439,17 @@ enum period_reading period_read(struct str text, int year,
     int own = 0;
     size_t start = c.at;
     size_t n = take_number(&c, &own);
-    if (n == 4 && own >= FIRST_YEAR && own <= LAST_YEAR) {
+    if (n == 4 && own >= DATES_FIRST_YEAR && own <= DATES_LAST_YEAR) {
         return with_year(&c, own, profile, out);
     }
     if (n == 6 && done(&c)) {
         return give(out, own / 100, PERIOD_MONTH, own % 100);
     }
     if (n == 5 && done(&c)) {
-        return serial(own, profile, out);
+        return date_serial(own, profile, out);
     }
     if (n == 8 && done(&c)) {
-        return date(own / 10000, own / 100 % 100, own % 100, profile, out);
+        return date_period(own / 10000, own / 100 % 100, own % 100, profile, out);
     }
     if (n == 5 && take(&c, "q") && done(&c)) {
         return give(out, own / 10, PERIOD_QUARTER, own % 10); /* 2023 3Q */

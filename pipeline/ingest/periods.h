@@ -13,7 +13,9 @@ enum period_reading {
     PERIOD_AMBIGUOUS,  /* 2023.10: October, or January with a lost zero? */
     PERIOD_NO_YEAR,    /* 9月, and nothing says of which year: *out has the year 0 */
     PERIOD_UNDECLARED, /* Sep-23, 45170: only where the profile says so */
-    PERIOD_DAY,        /* 2015-04-01: only where the profile says of which period */
+    PERIOD_DATE,       /* 2015-04-01: only where the profile says what it stands for */
+    PERIOD_MOMENT,     /* 2023-02-01T12:00:00 */
+    PERIOD_THIRD,      /* 2023-T2: a third of a year, or a quarter (trimestre) */
     PERIOD_TWO_YEARS,  /* 2018/19, or 2009/10 beside it: the same */
     PERIOD_REWRITTEN,  /* 1月2日, 5-Mar: what a spreadsheet made of 1-2月 and 3-5 */
     PERIOD_SKIP        /* the profile leaves it out */
@@ -22,7 +24,7 @@ enum period_reading {
 /* `year` is that of the file or title for forms without one, or 0. Options of the
    profile: month_names (Sep-23), serial_dates (45170), month_end_dates
    (2023-12-31 is December, not the year), dates (of which period a day is the first or
-   last), financial_years. */
+   last, or that it is a period itself), financial_years. */
 enum period_reading period_read(struct str text, int year,
                                 const struct source_profile *profile,
                                 struct arena *arena, struct period *out);

@@ -3,6 +3,7 @@
 #include "ingest/clean.h"
 #include "ingest/csv_prepare.h"
 #include "ingest/periods.h"
+#include "ingest/unit_line.h"
 
 static void add_line(struct preamble *p, const struct preamble_line *line,
                      struct arena *arena) {
@@ -22,19 +23,6 @@ static bool split_pair(struct str text, struct str *key, struct str *value) {
     return true;
 }
 
-/* 填报单位 and 制表单位 are offices; so is what calls itself 单位 and is named like
- * one. */
-static bool names_office(struct str value) {
-    static const char *const tails[] = {"局", "厅", "委", "委员会", "院",   "公司",
-                                        "处", "所", "部", "中心",   "政府", "大学"};
-    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
-        if (str_ends(value, str_from(tails[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool is_key(struct str key) {
     static const char *const keys[] = {
         "数据库",   "指标",         "时间",     "时期",     "地区",     "表号",
@@ -52,96 +40,7 @@ static bool is_key(struct str key) {
             return true;
         }
     }
-    return false;
-}
-
-static size_t skip_blanks(struct str text, size_t at) {
-    uint32_t cp;
-    size_t length;
-    while ((length = utf8_decode(text, at, &cp)) > 0 && clean_is_space(cp)) {
-        at += length;
-    }
-    return at;
-}
-
-/* The length of 单位：, blanks within it or not; 0 if it does not stand there. */
-static size_t unit_word(struct str text, size_t at) {
-    static const struct str parts[] = {{"单", 3}, {"位", 3}};
-    size_t from = at;
-    for (size_t i = 0; i < 2; i++) {
-        if (!str_starts(str_slice(text, at, text.n), parts[i])) {
-            return 0;
-        }
-        at = skip_blanks(text, at + parts[i].n);
-    }
-    struct str rest = str_slice(text, at, text.n);
-    size_t colon = str_starts(rest, STR("：")) ? 3 : str_starts(rest, STR(":")) ? 1 : 0;
-    return colon == 0 ? 0 : at + colon - from;
-}
-
-/* Up to a bracket that closes one opened before it; and to the first blank, if what
-   stands before it is a unit by itself. */
-static struct str cut_unit(struct str value) {
-    size_t depth = 0, end = value.n;
-    for (size_t at = 0; at < end; at++) {
-        struct str rest = str_slice(value, at, value.n);
-        bool closes = str_starts(rest, STR(")")) || str_starts(rest, STR("）"));
-        depth += str_starts(rest, STR("(")) || str_starts(rest, STR("（"));
-        end = closes && depth == 0 ? at : end;
-        depth -= closes && depth > 0;
-    }
-    value = clean_trim(str_slice(value, 0, end));
-    uint32_t cp;
-    for (size_t at = 0, n; (n = utf8_decode(value, at, &cp)) > 0; at += n) {
-        if (clean_is_space(cp) && unit_list_known(str_slice(value, 0, at))) {
-            return str_slice(value, 0, at);
-        }
-    }
-    return value;
-}
-
-/* The part of a title or of its own cell that names the unit, "…（单位：家、亿元）",
-   and what stands before it. An office (填报单位：…) is none. */
-static bool find_unit(struct str text, struct str *before, struct str *unit) {
-    static const char *const own[] = {"计量", "金额", "货币", "价值", "数量"};
-    for (size_t at = 0; (at = str_find(text, STR("单"), at)) != STR_NOT_FOUND; at++) {
-        size_t length = unit_word(text, at);
-        if (length == 0) {
-            continue;
-        }
-        bool alone = at == 0 || utf8_last(str_slice(text, 0, at)) < 0x4E00 ||
-                     utf8_last(str_slice(text, 0, at)) > 0x9FFF;
-        *before = str_slice(text, 0, at);
-        for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
-            if (str_ends(*before, str_from(own[i]))) {
-                *before = str_slice(text, 0, at - str_from(own[i]).n);
-                alone = true;
-            }
-        }
-        *unit = cut_unit(clean_trim(str_slice(text, at + length, text.n)));
-        *before = clean_trim(*before);
-        if (unit_list_known(*unit) || (alone && unit->n > 0 && !names_office(*unit))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* All of them, as a list: 证书数（单位：万张）和组织数（单位：家）. */
-static bool find_units(struct str text, struct arena *arena, struct str *before,
-                       struct str *units) {
-    struct str unit, unused;
-    if (!find_unit(text, before, units)) {
-        return false;
-    }
-    unit = *units;
-    for (;;) {
-        text = str_slice(text, (size_t)(unit.p + unit.n - text.p), text.n);
-        if (!find_unit(text, &unused, &unit)) {
-            return true;
-        }
-        *units = arena_printf(arena, "%.*s、%.*s", STR_ARG(*units), STR_ARG(unit));
-    }
+    return unit_line_key(key);
 }
 
 /* Without the bracket that the unit stood in. */
@@ -167,14 +66,25 @@ struct taker {
     struct arena *arena;
 };
 
+/* How a line of units is called in messages. */
+static struct str label_of(struct str text) {
+    bool chinese = str_find(text, STR("单"), 0) != STR_NOT_FOUND;
+    return chinese ? STR("单位") : STR("Unit");
+}
+
 /* What one cell says; returns the last cell that was used up. */
 static size_t take_cell(struct taker *t, size_t i) {
     struct str text = sheet_text(t->row, i), key, value, before;
     struct preamble_line line = {.row = t->row, .column = i};
     bool titled = preamble_find(t->out, "") != NULL;
-    if (find_units(text, t->arena, &before, &value)) {
-        line.key = STR("单位");
-        line.value = value;
+    if (unit_line_find(text, t->arena, &before, &value)) {
+        struct str next = i + 1 < t->row->count ? sheet_text(t->row, i + 1) : value;
+        bool split = unit_line_goes_on(value, next);
+        line.key = label_of(text);
+        line.value =
+            split ? arena_printf(t->arena, "%.*s,%.*s", STR_ARG(value), STR_ARG(next))
+                  : value;
+        i += split;
         struct preamble_line title = {
             .value = without_open(before), .row = t->row, .column = i};
         if (title.value.n > 0) {
@@ -190,8 +100,8 @@ static size_t take_cell(struct taker *t, size_t i) {
         line.column = from;
         line.key = clean_key(key, t->arena);
         /* The unit in the next cell; else it is an office. */
-        if (str_equal(line.key, STR("单位")) || str_equal(line.key, STR("计量单位"))) {
-            line.key = unit_list_known(value) ? STR("单位") : STR("填报单位");
+        if (unit_line_key(line.key)) {
+            line.key = unit_list_known(value) ? label_of(text) : STR("填报单位");
         }
         line.value = value;
     } else if (titled && preamble_is_period(text, t->profile, t->arena)) {
@@ -207,8 +117,7 @@ static size_t take_cell(struct taker *t, size_t i) {
 }
 
 bool preamble_unit(struct str text, struct str *unit) {
-    struct str before;
-    return find_unit(text, &before, unit) && before.n == 0;
+    return unit_line_alone(text, unit);
 }
 
 bool preamble_take_unit(struct preamble *preamble, const struct sheet_row *row,
@@ -221,9 +130,10 @@ bool preamble_take_unit(struct preamble *preamble, const struct sheet_row *row,
         }
         at = filled ? i : at;
     }
-    struct preamble_line line = {.key = STR("单位"), .row = row, .column = at};
+    struct preamble_line line = {.row = row, .column = at};
     bool unit =
         preamble_unit(sheet_text(row, at), &line.value) && unit_list_known(line.value);
+    line.key = label_of(sheet_text(row, at));
     if (unit) {
         add_line(preamble, &line, arena);
     }
@@ -239,13 +149,13 @@ bool preamble_take(struct preamble *preamble, const struct sheet_row *row,
         cells += sheet_filled(row, i);
     }
     for (size_t i = 0; i < row->count; i++) {
-        struct str text = sheet_text(row, i), key, value;
+        struct str text = sheet_text(row, i), key, value, of;
         bool pair = split_pair(text, &key, &value) && is_key(clean_key(key, arena));
         /* 测试指标（单位：个） in a row of several is the head of a column, and
            单位：个 before others the corner of a head, unless it is too narrow for one.
          */
         bool corner = count == 0 && cells > 1 && cells >= widest;
-        unit |= !corner && preamble_unit(text, &value);
+        unit |= !corner && preamble_unit(text, &of);
         /* 表号： in one cell, its value in the next. */
         pairs &= text.n == 0 || pair || waits;
         waits = pair ? value.n == 0 : waits && text.n == 0;

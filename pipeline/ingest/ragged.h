@@ -5,6 +5,12 @@
 #include "dataset/profile.h"
 #include "ingest/csv_sheet.h"
 
+/* Short rows of all sheets of a file. */
+struct sheet_padded {
+    size_t count;
+    struct place first; /* its texts live as long as the file's reader */
+};
+
 /* The rows of a table while their widths are looked at. */
 struct ragged {
     const struct sheet *sheet;

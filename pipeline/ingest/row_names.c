@@ -1,6 +1,7 @@
 /* Which area and indicator a row is of. */
 #include "ingest/clean.h"
 #include "ingest/row_reader.h"
+#include "ingest/shape.h"
 
 /* ---- areas ---- */
 
@@ -304,6 +305,7 @@ bool row_read_indicator(struct row_reader *r, struct row_facts *facts, size_t co
     const struct memo *memo = find_indicator(r, facts, column, text, &other);
     if (memo->reading == NAME_FOUND) {
         facts->indicator = memo->id;
+        facts->name = text;
         facts->rule = memo->rule;
         return row_take_unit(r, facts, column, memo->unit) &&
                row_take_items(r, facts, column, memo->items);
@@ -324,4 +326,28 @@ bool row_read_indicator(struct row_reader *r, struct row_facts *facts, size_t co
                              memo->reading, memo->id, other);
     row_hint_part(r, facts->row, column, text);
     return r->ok = false;
+}
+
+bool row_read_crossing(struct row_reader *r, const struct row_facts *facts,
+                       size_t column, struct row_facts *own) {
+    struct arena *scratch = r->context->scratch;
+    struct str head = r->columns[column].head, name = facts->name, unit;
+    struct str names[2] = {name, name}, heads[2] = {head, head};
+    uint32_t other;
+    shape_split_unit(name, &names[1], &unit);
+    shape_split_unit(head, &heads[1], &unit);
+    for (size_t i = 0; i < 4; i++) {
+        struct str both = arena_printf(scratch, "%.*s/%.*s", STR_ARG(names[i / 2]),
+                                       STR_ARG(heads[i % 2]));
+        const struct memo *memo = find_indicator(r, facts, column, both, &other);
+        if (memo->reading != NAME_FOUND && memo->reading != NAME_SKIP) {
+            continue;
+        }
+        *own = *facts;
+        own->indicator = memo->reading == NAME_FOUND ? memo->id : DATASET_NONE;
+        own->rule = memo->rule;
+        own->unit = memo->unit;
+        return row_take_items(r, own, column, memo->items);
+    }
+    return false;
 }

@@ -1,4 +1,5 @@
 #include "ingest/clean.h"
+#include "ingest/marks.h"
 #include "ingest/row_reader.h"
 #include <string.h>
 
@@ -32,7 +33,7 @@ struct str row_under_parent(struct row_reader *r, struct str cell, struct str te
     const struct reading_context *context = r->context;
     for (int pass = 0; pass < 2 && r->has_parents && r->parent.n > 0; pass++) {
         struct str full = arena_printf(context->scratch, "%.*s/%.*s",
-                                       STR_ARG(clean_unmark(r->parent)),
+                                       STR_ARG(marks_off(r->parent)),
                                        STR_ARG(pass == 0 ? text : part_name(text)));
         if (indicator_is_declared(full, context->profile, context->scratch)) {
             return full;
@@ -51,7 +52,7 @@ bool row_hint_part(const struct row_reader *r, const struct sheet_row *row,
     diag_hint(r->context->diag,
               "if it is a part of the row above it, declare indicators = { "
               "[\"%.*s/%.*s\"] = \"CODE\" } or \"skip\"",
-              STR_ARG(clean_excerpt(clean_unmark(r->parent))),
+              STR_ARG(clean_excerpt(marks_off(r->parent))),
               STR_ARG(clean_excerpt(text)));
     return true;
 }

@@ -139,7 +139,7 @@ bool row_period_of(const struct row_facts *facts, const struct column *column,
 }
 
 bool row_read_status(struct row_reader *r, const struct sheet_row *row, size_t column,
-                     uint8_t *out) {
+                     uint8_t *out, bool *unreliable) {
     struct diag *diag = r->context->diag;
     struct str text = sheet_text(row, column);
     enum observation_status status;
@@ -156,6 +156,7 @@ bool row_read_status(struct row_reader *r, const struct sheet_row *row, size_t c
     }
     status_note(diag, row_cell_place(r, row, column), text);
     *out = (uint8_t)status;
+    *unreliable = status_is_unreliable(text);
     return true;
 }
 
@@ -199,7 +200,7 @@ bool row_read_confidentiality(struct row_reader *r, struct row_facts *facts,
 
 bool row_may_publish(struct row_reader *r, const struct row_facts *facts, size_t column,
                      const struct observation *o) {
-    if (!status_has_number((enum observation_status)o->status)) {
+    if (!observation_has_number(o)) {
         return true;
     }
     diag_error(r->context->diag, row_cell_place(r, facts->row, column),

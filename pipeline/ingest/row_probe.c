@@ -179,13 +179,13 @@ bool row_probe_status(struct row_probe *p, uint8_t *status) {
     bool ok = true;
     *status = p->facts.status;
     if (said != STR_NOT_FOUND) {
-        ok = row_read_status(&p->reader, &p->row, said, status);
+        ok = row_read_status(&p->reader, &p->row, said, status, &p->facts.unreliable);
         p->facts.status = *status;
     }
     if (closed != STR_NOT_FOUND) {
         ok = ok && row_read_confidentiality(&p->reader, &p->facts, closed);
     }
-    return ok && is_quiet(p) && !p->facts.closed &&
+    return ok && is_quiet(p) && !p->facts.closed && !p->facts.unreliable &&
            status_has_number((enum observation_status) * status);
 }
 

@@ -64,6 +64,7 @@ struct row_reader {
 struct row_facts {
     const struct sheet_row *row;
     uint32_t indicator, area;
+    struct str name; /* of the indicator, as the row has it; or empty */
     uint32_t parent; /* in which the area lies, by another column; or DATASET_NONE */
     bool has_period;
     bool own_period; /* that a column of the row says */
@@ -75,6 +76,7 @@ struct row_facts {
     int power;               /* of ten, by which its numbers are to be multiplied */
     bool closed;             /* its values are not for publication, */
     uint8_t empty_status;    /* so this is why a cell of it is empty */
+    bool unreliable;         /* by its status: empty cells of it are not shown */
     struct item_set items;
     enum cell_fate fate; /* of its cells if the row is not read */
 };
@@ -130,7 +132,7 @@ bool row_period_of(const struct row_facts *facts, const struct column *column,
                    struct period *out);
 /* The status in a cell; an empty one changes nothing. False after a report. */
 bool row_read_status(struct row_reader *r, const struct sheet_row *row, size_t column,
-                     uint8_t *out);
+                     uint8_t *out, bool *unreliable);
 /* A power of ten, and whether the values are for publication. False after a report. */
 bool row_read_multiplier(struct row_reader *r, struct row_facts *facts, size_t column);
 bool row_read_confidentiality(struct row_reader *r, struct row_facts *facts,
@@ -158,6 +160,12 @@ bool row_read_parent(struct row_reader *r, struct row_facts *facts, size_t colum
 /* From `column`, the first that names it, on: a code and a name must agree; several
    that are declared are one key. */
 bool row_read_indicator(struct row_reader *r, struct row_facts *facts, size_t column);
+
+/* 机构数 in the row and 同比增长 in the head together may be another indicator than the
+   row's: the facts for that cell in *own, without the row's unit. False if no name is
+   known for both. own->indicator is DATASET_NONE if the profile leaves it out. */
+bool row_read_crossing(struct row_reader *r, const struct row_facts *facts,
+                       size_t column, struct row_facts *own);
 
 /* row_items.c: what a row says of dimensions. */
 

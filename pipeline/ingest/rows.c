@@ -210,7 +210,8 @@ static bool read_keys(struct row_reader *r, struct row_facts *facts) {
             } else if (order[k] == ROLE_VINTAGE) {
                 take = read_vintage(r, facts, i);
             } else if (r->columns[i].values_column == 0) {
-                take = row_read_status(r, facts->row, i, &facts->status);
+                take = row_read_status(r, facts->row, i, &facts->status,
+                                       &facts->unreliable);
             }
         }
     }
@@ -220,12 +221,22 @@ static bool read_keys(struct row_reader *r, struct row_facts *facts) {
 static enum cell_fate read_value(struct row_reader *r, const struct row_facts *facts,
                                  size_t i) {
     const struct column *c = &r->columns[i];
+    struct row_facts own;
+    bool of_column = c->declared && (c->has_period || c->shift != SHIFT_NONE);
+    if (of_column && facts->name.n > 0 && c->indicator == DATASET_NONE &&
+        row_read_crossing(r, facts, i, &own)) {
+        facts = &own;
+        if (own.indicator == DATASET_NONE) {
+            return FATE_SKIP;
+        }
+    }
     uint32_t indicator = c->indicator != DATASET_NONE ? c->indicator : facts->indicator;
     struct observation o = {
         .series = row_series(r, facts, i, indicator),
         .area = c->area != DATASET_NONE ? c->area : facts->area,
         .vintage = facts->vintage,
         .status = c->status != STATUS_NORMAL ? c->status : facts->status,
+        .contrary = c->status == STATUS_NORMAL && facts->unreliable,
         .source = {.file = r->facts->file,
                    .line = facts->row->line,
                    .column = (uint16_t)(sheet_column(r->table->sheet, i) + 1),
@@ -250,7 +261,7 @@ static enum cell_fate read_value(struct row_reader *r, const struct row_facts *f
         return FATE_FINDING;
     }
     if (c->status_column > 0 &&
-        !row_read_status(r, facts->row, c->status_column - 1, &o.status)) {
+        !row_read_status(r, facts->row, c->status_column - 1, &o.status, &o.contrary)) {
         return FATE_FINDING;
     }
     if (r->noted_count > 0) {
@@ -264,6 +275,7 @@ static enum cell_fate read_value(struct row_reader *r, const struct row_facts *f
     struct cell_at at = {r->table, facts->row, i};
     if (facts->empty_status != STATUS_NORMAL && clean_cell(cell).n == 0) {
         o.status = facts->empty_status;
+        o.contrary = false;
     }
     enum value_result result = value_read(r->context, cell, &units, &at, &o);
     if (result == VALUE_SET && facts->closed) {

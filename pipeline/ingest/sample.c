@@ -2,6 +2,7 @@
 #include "ingest/csv_prepare.h"
 #include "ingest/exports.h"
 #include "ingest/foreign.h"
+#include "ingest/parts.h"
 
 enum { PREAMBLE_ROWS = 40 };
 
@@ -94,6 +95,9 @@ static bool find_options(struct reading_context *context, struct str text,
     if (p->format != NULL && !exports_options(context, text, p->file, &s->options)) {
         return false;
     }
+    /* Stray quotes are mended in each block where the file cannot be read at once; else
+       it is, if it has some. */
+    s->options.lenient = p->lenient && s->too_large;
     if (s->options.separator.n == 0) {
         s->options.separator = prepare_separator(text, p->file, context->diag);
     }
@@ -173,7 +177,8 @@ bool sample_read(struct reading_context *context, const struct blocks *blocks,
     const struct source_profile *p = context->profile;
     struct str bytes = blocks_sample(blocks);
     struct diag *quiet = diag_open(), *diag = context->diag;
-    *out = (struct sample){.form = {.unit = 1}};
+    *out = (struct sample){.form = {.unit = 1},
+                           .too_large = blocks_size(blocks) > PARTS_AT_ONCE_MAX};
     context->diag = quiet;
     bool ok = foreign_refuse(bytes, dataset_file(context->ds, facts->file)->path,
                              p->separator.n > 0 || p->format != NULL, quiet) &&

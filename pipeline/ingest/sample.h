@@ -13,6 +13,7 @@ struct sample {
        what the format says. */
     const struct source_profile *profile;
     struct sheet_options options;
+    bool too_large; /* to be read at once */
     struct encoding_start start;
     enum encoding_width cells; /* how they are found in the bytes */
     struct block_form form;

@@ -78,6 +78,8 @@ void shape_symbol(struct shape *shape, const char *sign, const char *meaning);
 void shape_option(struct shape *shape, const char *option, const char *value);
 void shape_period(struct shape *shape, const char *text, const char *period);
 void shape_item(struct shape *shape, const char *name, const char *item);
+/* The area of the whole file, if the project has it. */
+void shape_area(struct shape *shape, const char *code);
 /* What a format calls the total, in heads and rows. */
 void shape_total(struct shape *shape, const char *name);
 /* The head stands in these rows of the file; `first` gives the width of the others and
@@ -138,10 +140,13 @@ struct str shape_beside(const struct shape *shape, const struct sheet_row *row,
 struct str shape_code_of(struct str text);
 struct str shape_words_of(struct str text);
 
+/* True if a column, or its words, are from this one of the file. */
+bool shape_uses(const struct shape *shape, size_t at);
+
 /* ---- for ingest/exports.c ---- */
 
-/* Merges what is declared with what the format says, and makes the table. False after
-   errors: nothing is known of a dimension. */
+/* Merges what is declared with what the format says, and makes the table
+   (shape_finish.c). False after errors: nothing is known of a dimension. */
 bool shape_finish(struct shape *shape);
 /* What became of the cells of the table is put down at those of the file. */
 void shape_settle(const struct shape *shape);

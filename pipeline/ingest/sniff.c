@@ -195,6 +195,39 @@ static bool has_more(const struct table *table, const struct sheet_row *row) {
     return false;
 }
 
+bool sniff_is_crossing(struct sniffer *s, size_t column) {
+    const struct table *t = &s->table;
+    const struct layout_kind *layout = s->profile.layout;
+    struct str name, unit;
+    return layout->rows == ROLE_INDICATOR && layout->heads == ROLE_PERIOD &&
+           column > t->left && s->usual[column] == ROLE_SKIP &&
+           s->tallies[column].numbers > 0 && !sniff_is_period(s, t->heads[column]) &&
+           shape_split_unit(t->heads[column], &name, &unit) &&
+           str_starts(unit, STR("%"));
+}
+
+/* 机构数（家）/同比增长（%） is 机构数同比增长 in %. */
+static void find_crossings(struct sniffer *s, size_t column) {
+    const struct table *t = &s->table;
+    struct str head, unit, name, of_row;
+    shape_split_unit(t->heads[column], &head, &unit);
+    for (size_t k = 0; k < t->body_count; k++) {
+        struct str row = sheet_text(t->body[k], t->left);
+        struct str both = arena_printf(s->arena, "%.*s/%.*s", STR_ARG(row),
+                                       STR_ARG(t->heads[column]));
+        if (row.n == 0 || !sheet_filled(t->body[k], column) ||
+            sniff_is_indicator(s, both) ||
+            sniff_rows_find(&s->rows.indicators, both, 0) != NULL) {
+            continue;
+        }
+        name = shape_split_unit(row, &name, &of_row) ? name : row;
+        struct new_row *added = sniff_rows_add(&s->rows, &s->rows.indicators, both,
+                                               "IND", 0, s->ds, s->arena);
+        added->name = arena_printf(s->arena, "%.*s%.*s", STR_ARG(name), STR_ARG(head));
+        added->unit = unit;
+    }
+}
+
 static void find_unknown(struct sniffer *s) {
     const struct table *t = &s->table;
     const struct layout_kind *layout = s->profile.layout;
@@ -221,6 +254,11 @@ static void find_unknown(struct sniffer *s) {
             if (has_more(t, t->body[k])) {
                 find_area(s, text);
             }
+        }
+    }
+    for (size_t i = 0; i < t->width; i++) {
+        if (sniff_is_crossing(s, i)) {
+            find_crossings(s, i);
         }
     }
     bool one = s->level.n > 0 && !str_equal(s->level, STR("mixed"));

@@ -33,6 +33,9 @@ struct sniffer {
 bool sniff_is_area(struct sniffer *s, struct str text, uint32_t *id);
 bool sniff_is_indicator(struct sniffer *s, struct str text);
 bool sniff_is_period(struct sniffer *s, struct str text);
+/* 同比增长（%） beside periods, in a table whose rows are indicators: with each row it is
+   an indicator of its own. */
+bool sniff_is_crossing(struct sniffer *s, size_t column);
 /* Writes the profile of the file with the rows that the dictionaries need, and what
    reading by all that gave; `why` says what the layout rests on. */
 void sniff_put_profile(struct sniffer *s, int dir, struct str path, const char *why);

@@ -12,7 +12,7 @@ struct finder {
     struct export_rows *out;
     struct unknown *rows; /* of it */
     struct new_rows seen; /* all indicators of the file, with a unit of each */
-    struct str total; /* of the dimension that is looked at: a code of it, or empty */
+    struct str total; /* of the dimension that is looked at: codes of it, or empty */
     bool mixed;       /* one of them has values in two units that do not convert */
 };
 
@@ -121,6 +121,19 @@ static struct str file_stem(struct str path) {
     return str_slice(name, 0, str_find(name, STR("."), 0));
 }
 
+/* What the file says of its one indicator, by its table or in each row. */
+static struct str only_unit(const struct shape *s, size_t column) {
+    struct str unit = s->profile.unit;
+    for (size_t i = 0; i < s->column_count && unit.n == 0; i++) {
+        unit = s->columns[i].role == NULL ? s->columns[i].unit : unit;
+    }
+    for (size_t k = 0;
+         k < s->table.body_count && unit.n == 0 && column < s->table.width; k++) {
+        unit = sheet_text(s->table.body[k], column);
+    }
+    return unit;
+}
+
 /* Values of one indicator in two units are two indicators: then the unit is a part of
    the key. */
 static void find_indicators(struct finder *f) {
@@ -132,7 +145,7 @@ static void find_indicators(struct finder *f) {
         struct str said = s->profile.indicator;
         struct str name = said.n > 0 ? said : file_stem(f->context->profile->file);
         u->needs_indicator = said.n == 0;
-        add_indicator(f, name, name, s->profile.unit);
+        add_indicator(f, name, name, only_unit(s, unit));
         u->indicator =
             f->rows->indicators.count > 0 ? f->rows->indicators.rows[0].code : name;
     }
@@ -191,19 +204,41 @@ static void add_area(struct finder *f, struct str text, struct str words,
     add_row(f, rows, text, "AREA", 0)->name = words.n > 0 ? words : text;
 }
 
+/* T001038: the codes of totals of Statistics Netherlands, others for each dimension. */
+static bool is_total_code(struct str key) {
+    bool all = key.n == 7 && key.p[0] == 't';
+    for (size_t i = 1; i < key.n && all; i++) {
+        all = key.p[i] >= '0' && key.p[i] <= '9';
+    }
+    return all;
+}
+
 /* What offices call all items of a dimension together. */
 static bool is_total(struct str words, const struct finder *f) {
-    static const char *const names[] = {
-        "total",     "totale",     "totaal",   "insgesamt", "ensemble",
-        "bothsexes", "ambossexos", "yhteensä", "総数",      "계",
-        "합계",      "allages",    "i alt",    "allitems"};
+    static const char *const names[] = {"total",
+                                        "totale",
+                                        "totaal",
+                                        "insgesamt",
+                                        "ensemble",
+                                        "bothsexes",
+                                        "ambossexos",
+                                        "yhteensä",
+                                        "総数",
+                                        "계",
+                                        "합계",
+                                        "allages",
+                                        "i alt",
+                                        "allitems",
+                                        "totaalmannenenvrouwen",
+                                        "totalmaleandfemale"};
     struct str key = clean_key(words, f->arena);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (str_equal(key, str_from(names[i]))) {
             return true;
         }
     }
-    return str_starts(key, STR("total,")) || str_starts(key, STR("total-"));
+    return str_starts(key, STR("total,")) || str_starts(key, STR("total-")) ||
+           is_total_code(key);
 }
 
 static void add_item(struct finder *f, struct str text, struct str words,
@@ -222,7 +257,12 @@ static void add_item(struct finder *f, struct str text, struct str words,
     }
     if (is_total(words, f) && dimension >= dataset_dimension_count(f->context->ds)) {
         /* 9 "totale" says that nothing is narrowed: a name of the total. */
-        f->total = str_find(text, STR(";"), 0) == STR_NOT_FOUND ? text : f->total;
+        bool plain = str_find(text, STR(";"), 0) == STR_NOT_FOUND;
+        bool again = str_find(f->total, text, 0) != STR_NOT_FOUND;
+        f->total = !plain || again   ? f->total
+                   : f->total.n == 0 ? text
+                                     : arena_printf(f->arena, "%.*s;%.*s",
+                                                    STR_ARG(f->total), STR_ARG(text));
         if (f->total.n > 0) {
             return;
         }

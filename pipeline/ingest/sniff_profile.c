@@ -91,10 +91,13 @@ static void put_constants(struct sniffer *s) {
 /* What the signs of the file mean, somebody must decide. */
 static void put_symbols(struct sniffer *s) {
     for (size_t i = 0; i < s->symbol_count; i++) {
-        buf_puts(s->out, "  -- symbols = { [");
+        buf_puts(s->out, i == 0 ? "  -- symbols = { [" : ", [");
         put_quoted(s->out, s->symbols[i]);
-        buf_puts(s->out, "] = \"missing\" }, -- NOT SURE: missing, negligible, absent, "
-                         "suppressed or zero\n");
+        buf_puts(s->out, "] = \"missing\"");
+    }
+    if (s->symbol_count > 0) {
+        buf_puts(s->out, " }, -- NOT SURE: missing, negligible, absent, suppressed, "
+                         "unreliable or zero\n");
     }
 }
 
@@ -108,12 +111,27 @@ static void put_pairs(struct sniffer *s, const struct profile_pair *pairs,
     buf_puts(s->out, "  },\n");
 }
 
+/* "@2023": of the newest period in the heads. */
+static struct str newest_period(struct sniffer *s) {
+    struct period newest = {0}, p;
+    for (size_t i = 0; i < s->table.width; i++) {
+        if (period_read(s->table.heads[i], 0, &s->profile, s->arena, &p) ==
+                PERIOD_READ &&
+            period_compare(p, newest) > 0) {
+            newest = p;
+        }
+    }
+    struct str code = period_code(newest, s->arena);
+    return arena_printf(s->arena, "@%.*s", STR_ARG(code));
+}
+
 /* Columns whose names say nothing, and a code beside a name. */
 static void put_columns(struct sniffer *s) {
     const struct table *t = &s->table;
     struct profile_pair *pairs = arena_array(s->arena, t->width + 1, sizeof *pairs);
     const struct layout_kind *layout = s->profile.layout;
     size_t count = 0;
+    bool crossed = false;
     if (layout->rows == ROLE_AREA && t->width > t->left + 2 &&
         t->heads[t->left].n > 0 &&
         layouts_most(s->tallies[t->left + 1].areas, s->tallies[t->left + 1].filled)) {
@@ -124,7 +142,9 @@ static void put_columns(struct sniffer *s) {
          i < t->width && layout->heads == ROLE_PERIOD; i++) {
         if (t->heads[i].n > 0 && s->usual[i] == ROLE_SKIP &&
             !sniff_is_period(s, t->heads[i])) {
-            pairs[count++] = (struct profile_pair){t->heads[i], STR("skip")};
+            crossed |= sniff_is_crossing(s, i);
+            pairs[count++] = (struct profile_pair){
+                t->heads[i], sniff_is_crossing(s, i) ? newest_period(s) : STR("skip")};
         }
     }
     for (size_t i = 0; i < t->width && s->profile.layout->named; i++) {
@@ -136,7 +156,9 @@ static void put_columns(struct sniffer *s) {
     if (count == 0) {
         return;
     }
-    buf_puts(s->out, "  columns = { -- NOT SURE: what is left out here\n");
+    buf_printf(s->out, "  columns = { -- NOT SURE: %s\n",
+               crossed ? "of which period these are, and what is left out"
+                       : "what is left out here");
     put_pairs(s, pairs, count);
     s->profile.columns = pairs;
     s->profile.column_count = count;

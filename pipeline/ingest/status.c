@@ -189,10 +189,29 @@ static bool several_letters(struct str text, enum observation_status *out) {
     return count > 0;
 }
 
+/* The letters of a text: the one of a word or of "P: Provisional", in *room; else what
+   stands before the words, "ep: estimated, provisional", or all of it. */
+static struct str letters_of(struct str text, char *room) {
+    *room = letter_of(text);
+    return *room != '\0' ? (struct str){room, 1}
+                         : str_slice(text, 0, str_find(text, STR(": "), 0));
+}
+
 bool number_status(struct str text, enum observation_status *out) {
-    char letter = letter_of(text);
-    struct str one = {&letter, 1};
-    return several_letters(letter != '\0' ? one : text, out);
+    char room;
+    return several_letters(letters_of(text, &room), out);
+}
+
+bool status_is_unreliable(struct str text) {
+    char room;
+    enum observation_status status;
+    struct str all = letters_of(text, &room);
+    for (size_t i = 0; i < all.n; i++) {
+        if (all.p[i] == 'U' || all.p[i] == 'u') {
+            return several_letters(all, &status) && status == STATUS_ESTIMATED;
+        }
+    }
+    return false;
 }
 
 enum observation_status status_of_both(enum observation_status a,
@@ -210,8 +229,8 @@ bool status_flags(struct str text, enum observation_status *out) {
 }
 
 const char *status_beyond(struct str text, size_t n) {
-    char letter = letter_of(text);
-    struct str all = letter != '\0' ? (struct str){&letter, 1} : text;
+    char room;
+    struct str all = letters_of(text, &room);
     for (size_t i = 0; i < all.n; i++) {
         size_t k = letter_index(all.p[i]);
         if (k != STR_NOT_FOUND && letters[k].beyond != NULL && n-- == 0) {

@@ -9,6 +9,9 @@
    several letters (bu, E+P), of which the weightiest counts: without a value before
    estimated, provisional, revised. */
 bool number_status(struct str text, enum observation_status *out);
+/* True if the letter U is among them: low reliability. Without a number beside it the
+   value is too unreliable to be shown. */
+bool status_is_unreliable(struct str text);
 /* The weightier of two, as of a sum. */
 enum observation_status status_of_both(enum observation_status a,
                                        enum observation_status b);

@@ -1,5 +1,6 @@
 #include "ingest/survey.h"
-#include "ingest/csv_prepare.h"
+#include "ingest/note_rows.h"
+#include "ingest/preamble.h"
 #include "ingest/sample.h"
 #include "ingest/sights.h"
 #include <stdlib.h>
@@ -43,7 +44,8 @@ void survey_close(struct survey *s) {
 }
 
 static bool differ(struct doubt a, struct doubt b) {
-    return a.open != b.open || a.settled != b.settled || a.year != b.year;
+    return a.open != b.open || a.settled != b.settled || a.year != b.year ||
+           a.month_end != b.month_end;
 }
 
 /* Whether the text leaves a doubt that there was not, or settles one. */
@@ -111,30 +113,15 @@ static bool is_new(struct survey *s, const struct sheet *sheet,
     return news;
 }
 
-static size_t count_filled(const struct sheet_row *row) {
-    size_t count = 0;
-    for (size_t i = 0; i < row->count; i++) {
-        count += sheet_filled(row, i);
-    }
-    return count;
-}
-
-static struct str first_text(const struct sheet_row *row) {
-    size_t i = 0;
-    while (i < row->count && !sheet_filled(row, i)) {
-        i++;
-    }
-    return sheet_text(row, i);
-}
-
-/* Texts that begin a note by their form, or go on with one (ingest/table.h). */
-static bool is_note(const struct sheet_row *row, bool below) {
-    struct str text = first_text(row);
-    size_t filled = count_filled(row);
-    bool number = text.n > 0 && ((text.p[0] >= '0' && text.p[0] <= '9') ||
-                                 text.p[0] == '-' || text.p[0] == '+');
-    return (prepare_is_note(text) && filled < 3) ||
-           (below && filled == 1 && (!number || prepare_continues_note(row->cells[0])));
+/* A note by its form, or what goes on with one; or a line that gives the unit. */
+static bool is_note(const struct survey *s, const struct sheet_row *row, bool below,
+                    struct arena *scratch) {
+    struct note_form form = {s->context->profile, scratch, s->width};
+    struct str unit;
+    return note_row_begins(&form, row, below) ||
+           (below && note_row_is_text(&form, row)) ||
+           (sheet_first_filled(row, sheet_first_filled(row, 0) + 1) == row->count &&
+            preamble_unit(sheet_text(row, sheet_first_filled(row, 0)), &unit));
 }
 
 static void keep(struct survey *s, struct str text, struct survey_row row) {
@@ -157,40 +144,26 @@ static void keep(struct survey *s, struct str text, struct survey_row row) {
 static bool is_wanted(struct survey *s, const struct sheet *sheet,
                       const struct sheet_row *row, bool note, struct arena *scratch) {
     bool whole = row->count >= s->width;
-    bool marked = !s->sample->options.raw && prepare_has_note_mark(first_text(row));
-    if (note || (whole && marked)) {
-        s->uncut |= whole && !sheet_filled(row, s->width - 1);
-        return note;
-    }
-    return whole && is_new(s, sheet, row, scratch);
-}
-
-/* 单位：万张 holds for all rows, wherever it stands. */
-static bool is_unit(const struct survey *s, const struct sheet_row *row,
-                    struct arena *scratch) {
-    struct preamble unused = {0};
-    return !s->sample->options.raw && count_filled(row) == 1 &&
-           preamble_take_unit(&unused, row, scratch);
+    s->uncut |= note && whole && !sheet_filled(row, s->width - 1);
+    return note || (whole && is_new(s, sheet, row, scratch));
 }
 
 enum survey_end survey_see(struct survey *s, const struct sheet *sheet, struct str text,
                            struct survey_place place) {
     struct arena *scratch = arena_open();
     size_t line = 1, at = 0;
-    bool note = false, leading = true;
+    bool raw = s->sample->options.raw; /* every line is data */
+    bool below = false, leading = !raw;
     for (size_t i = 0; i < sheet->row_count; i++) {
         const struct sheet_row *row = &sheet->rows[i];
         if (row->line <= place.head) {
             continue;
         }
-        bool unit = is_unit(s, row, scratch);
-        if (s->sample->options.raw) { /* every line is data */
-            leading = note = false;
-        } else if (!unit) {
-            leading = leading && is_note(row, true) && !is_note(row, false);
-            note = leading || is_note(row, note);
-        }
-        if (!unit && !is_wanted(s, sheet, row, note, scratch)) {
+        leading = leading && is_note(s, row, true, scratch) &&
+                  !is_note(s, row, false, scratch);
+        bool note = leading || (!raw && is_note(s, row, below, scratch));
+        below = note && (below || !note_row_is_signature(row));
+        if (!is_wanted(s, sheet, row, note, scratch)) {
             continue;
         }
         at += sample_skip_lines(str_slice(text, at, text.n), row->line - line);
@@ -200,12 +173,12 @@ enum survey_end survey_see(struct survey *s, const struct sheet *sheet, struct s
         struct survey_row kept = {.block = place.block,
                                   .line =
                                       (uint32_t)(place.above + line - place.head - 1),
-                                  .note = note || unit,
-                                  .leading = leading && !unit};
+                                  .note = note,
+                                  .leading = leading};
         keep(s, str_slice(rest, 0, sample_skip_lines(rest, next)), kept);
     }
     arena_close(scratch);
-    return leading ? SURVEY_AS_BEFORE : note ? SURVEY_NOTE : SURVEY_ROWS;
+    return leading ? SURVEY_AS_BEFORE : below ? SURVEY_NOTE : SURVEY_ROWS;
 }
 
 bool survey_uncut(const struct survey *s) { return s->uncut; }

@@ -3,7 +3,7 @@
 #include "ingest/clean.h"
 #include "ingest/csv_prepare.h"
 #include "ingest/layouts.h"
-#include "ingest/numbers.h"
+#include "ingest/note_rows.h"
 #include "ingest/periods.h"
 #include "ingest/ragged.h"
 #include <string.h>
@@ -20,24 +20,11 @@ struct finder {
     size_t head_count;
     struct str stub; /* what the first column is called */
     struct ragged ragged;
+    struct note_form form;
 };
 
-static size_t filled(const struct sheet_row *row) {
-    size_t count = 0;
-    for (size_t i = 0; i < row->count; i++) {
-        count += sheet_filled(row, i);
-    }
-    return count;
-}
-
 static struct str first_text(const struct sheet_row *row) {
-    for (size_t i = 0; i < row->count; i++) {
-        struct str text = sheet_text(row, i);
-        if (text.n > 0) {
-            return text;
-        }
-    }
-    return (struct str){"", 0};
+    return sheet_text(row, sheet_first_filled(row, 0));
 }
 
 /* A line that was split at its commas, whole again. */
@@ -65,45 +52,8 @@ static void add_note(struct finder *f, const struct sheet_row *row, struct str n
     t->notes[t->note_count++] = note;
 }
 
-/* The signatures below a form. */
-static bool is_signature(struct str text) {
-    static const char *const heads[] = {"单位负责人", "统计负责人", "填表人",  "制表人",
-                                        "审核人",     "联系电话",   "报出日期"};
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        struct str rest = str_slice(text, strlen(heads[i]), text.n);
-        if (str_starts(text, str_from(heads[i])) &&
-            (str_starts(rest, STR("：")) || str_starts(rest, STR(":")))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool names_period(const struct finder *f, struct str text) {
     return preamble_is_period(text, f->profile, f->arena);
-}
-
-static bool looks_like_value(const struct finder *f, struct str text) {
-    struct reading r = number_read(text, (struct str){"", 0}, f->profile, f->arena);
-    return r.kind != READING_TEXT && r.kind != READING_BLANK;
-}
-
-static size_t first_filled(const struct sheet_row *row, size_t from) {
-    while (from < row->count && !sheet_filled(row, from)) {
-        from++;
-    }
-    return from;
-}
-
-/* A value behind the first cell that is filled; names of periods are none. */
-static bool has_values(const struct finder *f, const struct sheet_row *row) {
-    for (size_t i = first_filled(row, 0) + 1; i < row->count; i++) {
-        struct str text = sheet_text(row, i);
-        if (text.n > 0 && looks_like_value(f, text) && !names_period(f, text)) {
-            return true;
-        }
-    }
-    return false;
 }
 
 /* What the first column is called: 地区, or as the profile declares. */
@@ -113,6 +63,13 @@ static bool names_stub(const struct finder *f, struct str text) {
            profile_lookup(f->profile->columns, f->profile->column_count, text).n > 0;
 }
 
+/* 地 区 is 地区. */
+static bool same_name(const struct finder *f, struct str a, struct str b) {
+    return str_equal(a, b) ||
+           (a.n > 0 && b.n > 0 && a.p[0] == b.p[0] && utf8_first(a) == utf8_first(b) &&
+            str_equal(clean_key(a, f->arena), clean_key(b, f->arena)));
+}
+
 /* The first column is named below an open cell, or again below itself. */
 static bool continues_stub(const struct finder *f, const struct sheet_row *row,
                            struct str stub) {
@@ -120,30 +77,31 @@ static bool continues_stub(const struct finder *f, const struct sheet_row *row,
     struct str above = sheet_text(&head[f->head_count - 1], f->table->left);
     bool differs = false;
     for (size_t i = 0; i < row->count; i++) {
-        differs |= !str_equal(sheet_text(row, i), sheet_text(head, i));
+        differs |= !same_name(f, sheet_text(row, i), sheet_text(head, i));
     }
     bool open = true;
     for (size_t k = 0; k < f->head_count; k++) {
         open &= sheet_text(&head[k], f->table->left).n == 0;
     }
-    return above.n > 0 ? differs && str_equal(above, stub)
+    return above.n > 0 ? differs && same_name(f, above, stub)
                        : open && names_stub(f, stub);
 }
 
 /* A second or third head row: nothing new in the first column, and no value. */
 static bool continues_head(const struct finder *f, const struct sheet_row *row) {
     struct str stub = sheet_text(row, f->table->left);
-    size_t count = filled(row);
+    size_t count = sheet_filled_count(row);
     if (count == 0) {
         return false;
     }
     if (stub.n > 0) {
-        return count > 1 && !has_values(f, row) && continues_stub(f, row, stub);
+        return count > 1 && !note_row_has_values(&f->form, row) &&
+               continues_stub(f, row, stub);
     }
-    size_t first = first_filled(row, 0);
+    size_t first = sheet_first_filled(row, 0);
     struct str text = sheet_text(row, first);
-    return !(looks_like_value(f, text) && !names_period(f, text)) &&
-           !has_values(f, row);
+    return !(note_row_is_value(&f->form, text) && !names_period(f, text)) &&
+           !note_row_has_values(&f->form, row);
 }
 
 static struct str unit_of_cell(struct str text) {
@@ -256,8 +214,9 @@ static void make_unique(const struct finder *f) {
 static size_t blank_columns(const struct sheet *sheet, size_t from) {
     size_t left = SIZE_MAX;
     for (size_t i = from; i < sheet->row_count && left > 0; i++) {
-        size_t first = first_filled(&sheet->rows[i], 0);
-        bool several = first_filled(&sheet->rows[i], first + 1) < sheet->rows[i].count;
+        size_t first = sheet_first_filled(&sheet->rows[i], 0);
+        bool several =
+            sheet_first_filled(&sheet->rows[i], first + 1) < sheet->rows[i].count;
         left = several && first < left ? first : left;
     }
     return left == SIZE_MAX ? 0 : left;
@@ -267,7 +226,7 @@ static bool find_head(struct finder *f, size_t *next) {
     const struct sheet *sheet = f->sheet;
     size_t widest = 0;
     for (size_t i = 0; i < sheet->row_count; i++) {
-        size_t count = filled(&sheet->rows[i]);
+        size_t count = sheet_filled_count(&sheet->rows[i]);
         widest = count > widest ? count : widest;
     }
     size_t at = f->profile->skip_rows;
@@ -309,6 +268,7 @@ static bool find_head(struct finder *f, size_t *next) {
                 sheet_text(&t->head[k], i).n > 0 && i >= t->width ? i + 1 : t->width;
         }
     }
+    f->form.width = t->width;
     t->heads = arena_array(f->arena, t->width, sizeof *t->heads);
     t->units = arena_array(f->arena, t->width, sizeof *t->units);
     for (size_t i = 0; i < t->width; i++) {
@@ -323,7 +283,7 @@ static bool repeats_head(const struct finder *f, const struct sheet_row *row) {
         const struct sheet_row *head = &f->table->head[k];
         bool same = true;
         for (size_t i = 0; i < f->table->width && same; i++) {
-            same = str_equal(sheet_text(head, i), sheet_text(row, i));
+            same = same_name(f, sheet_text(head, i), sheet_text(row, i));
         }
         if (same) {
             return true;
@@ -337,42 +297,22 @@ static bool is_continuation(struct str text) {
            str_ends(text, STR("（续）")) || str_ends(text, STR("(续)"));
 }
 
-/* A note by its own form. Below a note it may be a further paragraph. */
-static bool is_note(const struct finder *f, const struct sheet_row *row, bool below) {
-    struct str first = first_text(row);
-    if (prepare_is_note(first)) {
-        return filled(row) < 3 || below || !has_values(f, row);
-    }
-    if (prepare_has_note_mark(first) && f->table->width > 1) {
-        return !has_values(f, row);
-    }
-    return is_signature(first) ||
-           (below && prepare_continues_note(row->cells[0]) &&
-            (row->count < f->table->width || !has_values(f, row)));
-}
-
-/* A text that is no row: alone in it, or parted by its commas. */
-static bool is_text(const struct finder *f, const struct sheet_row *row) {
-    return f->table->width > 1 && !has_values(f, row) &&
-           (filled(row) == 1 ? !looks_like_value(f, first_text(row))
-                             : row->count < f->table->width);
-}
-
 /* The head of another table: its first column is called as in this one, or, below the
    notes, it is narrower or names periods where this one has values. */
 static bool begins_table(const struct finder *f, const struct sheet_row *row,
                          bool below) {
     struct str stub = sheet_text(row, f->table->left);
-    if ((!below && (stub.n == 0 || !str_equal(stub, f->stub))) || filled(row) < 2) {
+    if ((!below && (stub.n == 0 || !same_name(f, stub, f->stub))) ||
+        sheet_filled_count(row) < 2) {
         return false;
     }
-    if (stub.n > 0 && str_equal(stub, f->stub)) {
+    if (stub.n > 0 && same_name(f, stub, f->stub)) {
         return true;
     }
-    if (has_values(f, row)) {
+    if (note_row_has_values(&f->form, row)) {
         return row->count < f->table->width;
     }
-    for (size_t i = first_filled(row, 0) + 1; i < row->count; i++) {
+    for (size_t i = sheet_first_filled(row, 0) + 1; i < row->count; i++) {
         if (names_period(f, sheet_text(row, i))) {
             return true;
         }
@@ -383,7 +323,7 @@ static bool begins_table(const struct finder *f, const struct sheet_row *row,
 /* 续表, or the head again. */
 static bool is_repetition(const struct finder *f, const struct sheet_row *row) {
     return repeats_head(f, row) ||
-           (f->table->width > 1 && filled(row) == 1 &&
+           (f->table->width > 1 && sheet_filled_count(row) == 1 &&
             is_continuation(first_text(row)) && !prepare_is_note(first_text(row)));
 }
 
@@ -412,9 +352,10 @@ static bool find_body(struct finder *f, size_t at) {
             sheet_account(row, FATE_HEAD);
             t->dropped++;
             below = false;
-        } else if (is_note(f, row, below) ||
-                   (below && !begins_table(f, row, true) && is_text(f, row))) {
-            below |= !is_signature(first_text(row));
+        } else if (note_row_begins(&f->form, row, below) ||
+                   (below && !begins_table(f, row, true) &&
+                    note_row_is_text(&f->form, row))) {
+            below |= !note_row_is_signature(row);
             sheet_account(row, FATE_NOTE);
             add_note(f, row, joined_text(f, row));
         } else if (begins_table(f, row, below)) {
@@ -437,8 +378,12 @@ static bool find_body(struct finder *f, size_t at) {
 bool table_find(const struct sheet *sheet, const struct source_profile *profile,
                 struct arena *arena, struct diag *diag, struct table *out) {
     *out = (struct table){.sheet = sheet};
-    struct finder f = {
-        .table = out, .sheet = sheet, .profile = profile, .arena = arena, .diag = diag};
+    struct finder f = {.table = out,
+                       .sheet = sheet,
+                       .profile = profile,
+                       .arena = arena,
+                       .diag = diag,
+                       .form = {.profile = profile, .arena = arena}};
     size_t next = 0;
     if (!find_head(&f, &next)) {
         return false;

@@ -2,6 +2,7 @@
 #include "dataset/unit.h"
 #include "ingest/clean.h"
 #include "ingest/periods.h"
+#include "ingest/title_english.h"
 #include <string.h>
 
 /* The longest period, in bytes: “十四五”时期, 2021年7月—2025年1月. */
@@ -55,7 +56,8 @@ static bool is_of_data(struct str s, size_t from, size_t to) {
     static const char *const before[] = {
         "比",   "较",    "以",    "按",    "据",    "与", "同", "对",
         "年鉴", "年鉴—", "年鉴-", "年鉴(", "公报(", "〔", "[",  NULL};
-    if (ends_any(clean_trim(str_slice(s, 0, from)), before) ||
+    if (title_english_aside(str_slice(s, 0, from), str_slice(s, to, s.n)) ||
+        ends_any(clean_trim(str_slice(s, 0, from)), before) ||
         starts_any(clean_trim(str_slice(s, to, s.n)), next)) {
         return false;
     }
@@ -120,6 +122,10 @@ static size_t period_at(struct str s, size_t from, struct arena *arena,
     static const struct source_profile none = {0};
     static const char *const parts[] = {"年",   "月",   "季", "末",   "底",
                                         "年度", "季度", "份", "时期", NULL};
+    size_t english = title_english_period(s, from, arena, out);
+    if (english > from) {
+        return english;
+    }
     size_t to = from + PERIOD_BYTES < s.n ? from + PERIOD_BYTES : s.n;
     for (to = may_begin(s, from) ? to : from; to > from; to--) {
         struct str text = str_slice(s, from, to);
@@ -200,13 +206,13 @@ bool title_begins(struct str text, struct arena *arena, struct period *out) {
 
 /* 进度表（月）: how often it comes. */
 static bool is_time(struct str unit) {
-    static const char *const times[] = {"年", "月", "日", "天", "度", "小时", "级"};
+    static const char *const times[] = {"年", "月", "日", "小时"};
     for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
-        if (str_equal(unit, str_from(times[i]))) {
-            return true;
+        if (unit_equal(unit, str_from(times[i]))) {
+            return true; /* (months), too */
         }
     }
-    return false;
+    return str_equal(unit, STR("度")) || str_equal(unit, STR("级"));
 }
 
 bool title_unit(struct str text, struct arena *arena, struct str *unit) {
@@ -412,7 +418,31 @@ struct str title_topic(const struct names *areas, const struct dataset *ds,
             again |= cut_back(&s, backs[i]);
         }
     }
-    return s;
+    return clean_trim(s);
+}
+
+struct str title_code(const struct names *areas, const struct dataset *ds,
+                      struct str text, struct arena *arena) {
+    static const struct source_profile none = {0};
+    struct str code = {"", 0};
+    for (size_t at = 0; at < text.n; at++) {
+        size_t from = at;
+        uint32_t id, other;
+        while (at < text.n && strchr("-_. ()", text.p[at]) == NULL) {
+            at++;
+        }
+        struct str part = str_slice(text, from, at);
+        if (part.n == 0 || is_digit(part.p[0]) ||
+            area_read(areas, part, 0, &none, arena, &id, &other) == NAME_FOUND) {
+            continue;
+        }
+        if (code.n > 0) {
+            return (struct str){"", 0};
+        }
+        code = part;
+    }
+    return dataset_find_indicator(ds, code) != DATASET_NONE ? code
+                                                            : (struct str){"", 0};
 }
 
 enum title_kind title_kind(struct str topic) {
@@ -428,7 +458,12 @@ enum title_kind title_kind(struct str topic) {
     }
     return ends_any(topic, growth)  ? TITLE_GROWTH
            : ends_any(topic, share) ? TITLE_SHARE
-                                    : TITLE_PLAIN;
+                                    : title_english_kind(topic);
+}
+
+bool title_is_cumulated(struct str text) {
+    return str_find(text, STR("累计"), 0) != STR_NOT_FOUND ||
+           title_english_cumulated(text);
 }
 
 bool title_names_rate(struct str head) {
@@ -439,5 +474,22 @@ bool title_names_rate(struct str head) {
             return true;
         }
     }
-    return false;
+    return title_english_kind(head) != TITLE_PLAIN;
+}
+
+enum title_kind title_bracket_kind(struct str text) {
+    static const char *const with[] = {"含", "包括", "及", "不含", NULL};
+    struct str open = STR("("), close = STR(")");
+    bool wide = str_ends(text, STR("）"));
+    open = wide ? STR("（") : open;
+    close = wide ? STR("）") : close;
+    size_t from = STR_NOT_FOUND;
+    for (size_t at = 0; (at = str_find(text, open, at)) != STR_NOT_FOUND; at++) {
+        from = at + open.n;
+    }
+    struct str inside = from == STR_NOT_FOUND || !str_ends(text, close)
+                            ? (struct str){"", 0}
+                            : clean_trim(str_slice(text, from, text.n - close.n));
+    bool rates = from != STR_NOT_FOUND && title_names_rate(str_slice(text, 0, from));
+    return rates || starts_any(inside, with) ? TITLE_PLAIN : title_kind(inside);
 }

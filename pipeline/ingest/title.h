@@ -37,9 +37,21 @@ uint32_t title_area(const struct names *areas, const struct dataset *ds,
 struct str title_topic(const struct names *areas, const struct dataset *ds,
                        struct str text, struct arena *arena);
 
+/* The code of an indicator that a file is called by, GDP-2022 or anhui_CPI: as it
+   stands in the dictionary, and all that is left without areas and what begins with a
+   digit. May be empty. */
+struct str title_code(const struct names *areas, const struct dataset *ds,
+                      struct str text, struct arena *arena);
+
 enum title_kind { TITLE_PLAIN, TITLE_GROWTH, TITLE_SHARE };
-/* By how a topic ends: 增长速度, 占比. A topic of several things is plain. */
+/* By how a topic ends, 增长速度, 占比, or its words: growth rate, share of. A topic of
+   several things is plain. */
 enum title_kind title_kind(struct str topic);
+/* The same of what stands in brackets at its end, 证书数（同比增长）, behind words that
+   name no rate. */
+enum title_kind title_bracket_kind(struct str text);
+/* 累计, cumulative */
+bool title_is_cumulated(struct str text);
 /* True for a head that names a rate in whatever way: 比上年增长(%), 占全国比重. */
 bool title_names_rate(struct str head);
 

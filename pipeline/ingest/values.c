@@ -59,7 +59,8 @@ static void refuse(const struct reading_context *context, const struct cell_at *
                    STR_ARG(cell));
         diag_hint(diag,
                   "declare symbols = { [\"%.*s\"] = \"missing\" } for the source, or "
-                  "\"negligible\", \"absent\", \"suppressed\", \"zero\"",
+                  "\"negligible\", \"absent\", \"suppressed\", \"unreliable\", "
+                  "\"zero\"",
                   STR_ARG(cell));
         return;
     case PROBLEM_DIGITS:
@@ -150,6 +151,17 @@ static struct str stated(const struct stated_units *units,
     return (struct str){"", 0};
 }
 
+/* Of a head that says thousands only: the unit in thousands that is said elsewhere. */
+static struct str of_scale(const struct stated_units *units, struct str multiplier) {
+    const struct str all[] = {units->column, units->table, units->profile};
+    for (size_t i = 0; i < 3 && unit_is_multiplier(multiplier); i++) {
+        if (unit_known(all[i]) && unit_scale(all[i]) == unit_scale(multiplier)) {
+            return all[i];
+        }
+    }
+    return multiplier;
+}
+
 static bool mismatch(const struct reading_context *context, const struct cell_at *at,
                      struct str unit, const struct indicator *indicator) {
     if (indicator->unit.n == 0) {
@@ -186,10 +198,20 @@ static bool scale(const struct reading_context *context, const struct reading *r
                    STR_ARG(r->unit), STR_ARG(outside));
         return false;
     }
+    if (units->row.n > 0 && units->column.n > 0 && unit_known(units->row) &&
+        unit_known(units->column) &&
+        !unit_convertible(units->row, units->column, &factor)) {
+        diag_error(context->diag, place_of(context, at),
+                   "unit mismatch: the row says %.*s, its column %.*s",
+                   STR_ARG(units->row), STR_ARG(units->column));
+        diag_hint(context->diag,
+                  "if row and head together are another indicator (growth of 机构数), "
+                  "declare it: indicators = { [\"机构数/同比增长\"] = \"CODE\" }");
+        return false;
+    }
     if (r->multiplier > 0) {
-        size_t length = 0;
         struct str base = from.n > 0 ? from : indicator->unit;
-        if (unit_multiplier(base, &length) > 0) {
+        if (unit_scale(base) > 0) {
             diag_error(context->diag, place_of(context, at),
                        "the cell multiplies a column that is already in %.*s",
                        STR_ARG(base));
@@ -202,6 +224,7 @@ static bool scale(const struct reading_context *context, const struct reading *r
         return true;
     }
     return unit_convert(*value, from, indicator->unit, value) ||
+           unit_convert(*value, of_scale(units, from), indicator->unit, value) ||
            mismatch(context, at, from, indicator);
 }
 
@@ -213,11 +236,13 @@ static enum value_result read_grade(const struct reading_context *context,
     enum observation_status status;
     if (meaning.n > 0 && number_status(meaning, &status)) {
         o->status = (uint8_t)status;
+        o->contrary = status_has_number(status);
         return VALUE_SET;
     }
     struct reading r = number_read(cell, (struct str){"", 0}, p, context->scratch);
     if (r.kind == READING_STATUS) {
         o->status = (uint8_t)r.status;
+        o->contrary = status_has_number(r.status);
         return VALUE_SET;
     }
     struct str text = clean_width(cell, context->scratch);
@@ -229,22 +254,12 @@ static enum value_result read_grade(const struct reading_context *context,
     return VALUE_SET;
 }
 
-/* A status by which an empty cell is a value that is not there, more than no value
-   yet. */
-static bool says_why(enum observation_status status) {
-    return !status_has_number(status);
-}
-
 /* A number beside a status by which there is none: one of the two is wrong. What is not
    significant may be printed all the same. */
 static bool agree(const struct reading_context *context, const struct cell_at *at,
                   struct str cell, struct observation *o) {
-    if (status_has_number((enum observation_status)o->status)) {
-        return true;
-    }
-    if (o->status == STATUS_NEGLIGIBLE) {
-        o->status =
-            o->value.coefficient == 0 ? (uint8_t)STATUS_NEGLIGIBLE : STATUS_NORMAL;
+    o->contrary = !status_has_number((enum observation_status)o->status);
+    if (!o->contrary || o->status == STATUS_NEGLIGIBLE) {
         return true;
     }
     diag_error(
@@ -261,11 +276,14 @@ enum value_result value_read(const struct reading_context *context, struct str c
                              struct observation *o) {
     const struct source_profile *profile = context->profile;
     const struct indicator *indicator = observation_indicator(context->ds, o);
-    enum observation_status status = (enum observation_status)o->status;
+    /* Whether an empty cell is a value that is not there, more than no value yet. */
+    enum value_result blank = observation_has_number(o) ? VALUE_BLANK : VALUE_SET;
     cell = clean_cell(cell);
     if (cell.n == 0 && profile->symbol_count == 0) {
-        return says_why(status) ? VALUE_SET : VALUE_BLANK;
+        return blank;
     }
+    bool contrary = o->contrary;
+    o->contrary = false;
     if (indicator->kind == KIND_GRADE && cell.n > 0) {
         return read_grade(context, cell, o);
     }
@@ -283,9 +301,11 @@ enum value_result value_read(const struct reading_context *context, struct str c
         profile_lookup(profile->options, profile->option_count, STR("ranges"));
     switch (r.kind) {
     case READING_BLANK:
-        return says_why(status) ? VALUE_SET : VALUE_BLANK;
+        o->contrary = contrary;
+        return blank;
     case READING_STATUS:
         o->status = (uint8_t)r.status;
+        o->contrary = status_has_number(r.status); /* unreliable */
         return VALUE_SET;
     case READING_RANGE:
         if (range.n == 0) {

@@ -1,8 +1,8 @@
 #include "publish/receipt.h"
 
 #include "base/file.h"
+#include "base/json_out.h"
 #include "publish/libraries.h"
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,63 +16,32 @@ static const char *const status_names[] = {
     [EDITION_FAILED] = "failed",
 };
 
-/* Writing. Everything put is valid UTF-8 already; running out of memory is the
-   only way to fail, and ends the program. */
-
-static json_t *kept(json_t *json) {
-    if (json == NULL)
-        memory_exhausted();
-    return json;
-}
-
-static void put(json_t *object, const char *key, json_t *value) {
-    if (json_object_set_new_nocheck(object, key, kept(value)) != 0)
-        memory_exhausted();
-}
-
-static void put_str(json_t *object, const char *key, struct str value) {
-    put(object, key, json_stringn_nocheck(value.n > 0 ? value.p : "", value.n));
-}
-
-/* Leaves an empty string out. */
-static void put_known(json_t *object, const char *key, struct str value) {
-    if (value.n > 0)
-        put_str(object, key, value);
-}
-
-static void put_size(json_t *object, const char *key, size_t value) {
-    put(object, key, json_integer((json_int_t)value));
-}
-
-static void append(json_t *array, json_t *value) {
-    if (json_array_append_new(array, kept(value)) != 0)
-        memory_exhausted();
-}
+/* Writing. */
 
 static json_t *json_of_items(const struct receipt_item *items, size_t count) {
-    json_t *array = kept(json_array());
+    json_t *array = json_out_array();
     for (size_t i = 0; i < count; i++) {
-        json_t *object = kept(json_object());
-        put_str(object, "path", items[i].path);
-        put_str(object, "sha256", str_from(items[i].sha256));
-        append(array, object);
+        json_t *object = json_out_object();
+        json_out_put_str(object, "path", items[i].path);
+        json_out_put_str(object, "sha256", str_from(items[i].sha256));
+        json_out_append(array, object);
     }
     return array;
 }
 
 static json_t *json_of_inputs(const struct dataset *dataset) {
-    json_t *array = kept(json_array());
+    json_t *array = json_out_array();
     for (uint32_t i = 0; i < dataset_file_count(dataset); i++) {
         const struct input_file *file = dataset_file(dataset, i);
-        json_t *object = kept(json_object());
-        put_str(object, "path", file->path);
-        put_str(object, "sha256", str_from(file->sha256));
-        put_size(object, "bytes", file->bytes);
-        put_size(object, "rows", file->rows);
-        put_size(object, "observations", file->observations);
-        put_size(object, "skipped", file->skipped);
-        put_known(object, "source", file->source);
-        append(array, object);
+        json_t *object = json_out_object();
+        json_out_put_str(object, "path", file->path);
+        json_out_put_str(object, "sha256", str_from(file->sha256));
+        json_out_put_size(object, "bytes", file->bytes);
+        json_out_put_size(object, "rows", file->rows);
+        json_out_put_size(object, "observations", file->observations);
+        json_out_put_size(object, "skipped", file->skipped);
+        json_out_put_known(object, "source", file->source);
+        json_out_append(array, object);
     }
     return array;
 }
@@ -88,15 +57,15 @@ static struct str base_name(struct str path) {
 static json_t *json_of_fonts(const struct fonts *fonts) {
     const struct font_file *files = NULL;
     size_t count = fonts != NULL ? fonts_files(fonts, &files) : 0;
-    json_t *array = kept(json_array());
+    json_t *array = json_out_array();
     for (size_t i = 0; i < count; i++) {
-        json_t *object = kept(json_object());
-        put_str(object, "file", base_name(files[i].path));
-        put_str(object, "family", files[i].family);
-        put_known(object, "version", files[i].version);
-        put_known(object, "licence", files[i].licence);
-        put_str(object, "sha256", str_from(files[i].sha256));
-        append(array, object);
+        json_t *object = json_out_object();
+        json_out_put_str(object, "file", base_name(files[i].path));
+        json_out_put_str(object, "family", files[i].family);
+        json_out_put_known(object, "version", files[i].version);
+        json_out_put_known(object, "licence", files[i].licence);
+        json_out_put_str(object, "sha256", str_from(files[i].sha256));
+        json_out_append(array, object);
     }
     return array;
 }
@@ -106,12 +75,12 @@ static json_t *json_of_packages(void) {
     struct library_package *packages;
     size_t count;
     libraries_packages(scratch, &packages, &count);
-    json_t *array = kept(json_array());
+    json_t *array = json_out_array();
     for (size_t i = 0; i < count; i++) {
-        json_t *object = kept(json_object());
-        put_str(object, "package", packages[i].name);
-        put_str(object, "version", packages[i].version);
-        append(array, object);
+        json_t *object = json_out_object();
+        json_out_put_str(object, "package", packages[i].name);
+        json_out_put_str(object, "version", packages[i].version);
+        json_out_append(array, object);
     }
     arena_close(scratch);
     return array;
@@ -122,29 +91,30 @@ static json_t *json_of_libraries(void) {
     struct library *libraries;
     size_t count;
     libraries_list(scratch, &libraries, &count);
-    json_t *array = kept(json_array());
+    json_t *array = json_out_array();
     for (size_t i = 0; i < count; i++) {
-        json_t *object = kept(json_object());
-        put_str(object, "file", libraries[i].file);
-        put_known(object, "build_id", libraries[i].build_id);
-        append(array, object);
+        json_t *object = json_out_object();
+        json_out_put_str(object, "file", libraries[i].file);
+        json_out_put_known(object, "build_id", libraries[i].build_id);
+        json_out_append(array, object);
     }
     arena_close(scratch);
     return array;
 }
 
 static json_t *json_of_options(const struct receipt *receipt) {
-    json_t *object = kept(json_object());
+    json_t *object = json_out_object();
     for (size_t i = 0; i < receipt->option_count; i++)
-        put_str(object, receipt->options[i].name, receipt->options[i].value);
+        json_out_put_str(object, receipt->options[i].name, receipt->options[i].value);
     return object;
 }
 
 static json_t *json_of_confinement(struct confinement confinement) {
-    json_t *object = kept(json_object());
-    put(object, "no_new_privileges", json_boolean(confinement.no_new_privileges));
-    put(object, "landlock", json_boolean(confinement.landlock));
-    put(object, "seccomp", json_boolean(confinement.seccomp));
+    json_t *object = json_out_object();
+    json_out_put(object, "no_new_privileges",
+                 json_boolean(confinement.no_new_privileges));
+    json_out_put(object, "landlock", json_boolean(confinement.landlock));
+    json_out_put(object, "seccomp", json_boolean(confinement.seccomp));
     return object;
 }
 
@@ -155,60 +125,60 @@ static void put_marks(json_t *object, const struct page_marks *marks) {
         if (marks->items[i].kind == NULL)
             continue;
         if (words == NULL)
-            words = kept(json_object());
-        put_str(words, marks->items[i].kind->kind.name, marks->items[i].words);
+            words = json_out_object();
+        json_out_put_str(words, marks->items[i].kind->kind.name, marks->items[i].words);
     }
     if (words != NULL)
-        put(object, "marks", words);
+        json_out_put(object, "marks", words);
 }
 
 static json_t *json_of_edition(const struct edition *edition) {
-    json_t *object = kept(json_object());
-    put_str(object, "report", edition->report);
-    put_str(object, "period", edition->period);
-    put_str(object, "stem", edition->stem);
-    put_known(object, "area", edition->area);
-    put_known(object, "area_name", edition->area_name);
-    put_str(object, "title", edition->title);
-    put_known(object, "title_en", edition->title_en);
-    put_known(object, "group", edition->group);
-    put_known(object, "group_en", edition->group_en);
-    put_known(object, "series", edition->series);
-    put_known(object, "period_label", edition->period_label);
-    put_known(object, "issue", edition->issue);
-    put_str(object, "status", str_from(status_names[edition->status]));
+    json_t *object = json_out_object();
+    json_out_put_str(object, "report", edition->report);
+    json_out_put_str(object, "period", edition->period);
+    json_out_put_str(object, "stem", edition->stem);
+    json_out_put_known(object, "area", edition->area);
+    json_out_put_known(object, "area_name", edition->area_name);
+    json_out_put_str(object, "title", edition->title);
+    json_out_put_known(object, "title_en", edition->title_en);
+    json_out_put_known(object, "group", edition->group);
+    json_out_put_known(object, "group_en", edition->group_en);
+    json_out_put_known(object, "series", edition->series);
+    json_out_put_known(object, "period_label", edition->period_label);
+    json_out_put_known(object, "issue", edition->issue);
+    json_out_put_str(object, "status", str_from(status_names[edition->status]));
     put_marks(object, &edition->marks);
-    json_t *files = kept(json_array());
+    json_t *files = json_out_array();
     for (size_t i = 0; i < edition->file_count; i++) {
         const struct edition_file *file = &edition->files[i];
-        json_t *entry = kept(json_object());
-        put_str(entry, "path", file->path);
-        put_str(entry, "format", str_from(file->format->kind.name));
-        put_str(entry, "sha256", str_from(file->sha256));
-        put_size(entry, "bytes", file->bytes);
-        put_known(entry, "release", file->release);
-        append(files, entry);
+        json_t *entry = json_out_object();
+        json_out_put_str(entry, "path", file->path);
+        json_out_put_str(entry, "format", str_from(file->format->kind.name));
+        json_out_put_str(entry, "sha256", str_from(file->sha256));
+        json_out_put_size(entry, "bytes", file->bytes);
+        json_out_put_known(entry, "release", file->release);
+        json_out_append(files, entry);
     }
-    put(object, "files", files);
+    json_out_put(object, "files", files);
     return object;
 }
 
 static json_t *json_of_pages(const struct receipt *receipt) {
-    json_t *array = kept(json_array());
+    json_t *array = json_out_array();
     for (size_t i = 0; i < receipt->page_count; i++) {
-        json_t *object = kept(json_object());
-        put_str(object, "path", receipt->pages[i].path);
-        put_str(object, "sha256", str_from(receipt->pages[i].sha256));
-        put_size(object, "bytes", receipt->page_bytes[i]);
-        append(array, object);
+        json_t *object = json_out_object();
+        json_out_put_str(object, "path", receipt->pages[i].path);
+        json_out_put_str(object, "sha256", str_from(receipt->pages[i].sha256));
+        json_out_put_size(object, "bytes", receipt->page_bytes[i]);
+        json_out_append(array, object);
     }
     return array;
 }
 
 /* The distinct releases that carried files come from, in order of first use. */
 static json_t *json_of_earlier(const struct receipt *receipt) {
-    json_t *array = kept(json_array());
-    json_t *seen = kept(json_object());
+    json_t *array = json_out_array();
+    json_t *seen = json_out_object();
     for (size_t i = 0; i < receipt->edition_count; i++)
         for (size_t k = 0; k < receipt->editions[i].file_count; k++) {
             struct str id = receipt->editions[i].files[k].release;
@@ -218,53 +188,50 @@ static json_t *json_of_earlier(const struct receipt *receipt) {
             memcpy(key, id.p, RECEIPT_ID_SIZE);
             if (json_object_get(seen, key) != NULL)
                 continue;
-            put(seen, key, json_true());
-            append(array, json_stringn_nocheck(id.p, id.n));
+            json_out_put(seen, key, json_true());
+            json_out_append(array, json_stringn_nocheck(id.p, id.n));
         }
     json_decref(seen);
     return array;
 }
 
-static int add_bytes(const char *bytes, size_t n, void *out) {
-    buf_bytes(out, bytes, n);
-    return 0;
-}
-
 bool receipt_write(const struct receipt *receipt, struct buf *out,
                    char id[RECEIPT_ID_SIZE + 1], struct diag *diag) {
-    json_t *root = kept(json_object());
-    put_size(root, "format", RECEIPT_FORMAT);
+    json_t *root = json_out_object();
+    json_out_put_size(root, "format", RECEIPT_FORMAT);
     /* Held first in the file; its value is known only when all else is. */
-    put_str(root, "release", (struct str){0});
-    put_str(root, "program", STR("nqi"));
-    put_str(root, "version", STR(NQI_VERSION));
-    put(root, "options", json_of_options(receipt));
-    put_size(root, "seed", (size_t)receipt->seed);
-    put(root, "confinement", json_of_confinement(receipt->confinement));
-    put_size(root, "warnings", receipt->warnings);
-    put(root, "inputs", json_of_inputs(receipt->dataset));
-    put(root, "scripts", json_of_items(receipt->scripts, receipt->script_count));
-    put(root, "templates", json_of_items(receipt->templates, receipt->template_count));
-    put(root, "fonts", json_of_fonts(receipt->fonts));
-    put(root, "built_with", json_of_packages());
-    put(root, "libraries", json_of_libraries());
-    json_t *editions = kept(json_array());
+    json_out_put_str(root, "release", (struct str){0});
+    json_out_put_str(root, "program", STR("nqi"));
+    json_out_put_str(root, "version", STR(NQI_VERSION));
+    json_out_put(root, "options", json_of_options(receipt));
+    json_out_put_size(root, "seed", (size_t)receipt->seed);
+    json_out_put(root, "confinement", json_of_confinement(receipt->confinement));
+    json_out_put_size(root, "warnings", receipt->warnings);
+    json_out_put(root, "inputs", json_of_inputs(receipt->dataset));
+    json_out_put(root, "scripts",
+                 json_of_items(receipt->scripts, receipt->script_count));
+    json_out_put(root, "templates",
+                 json_of_items(receipt->templates, receipt->template_count));
+    json_out_put(root, "fonts", json_of_fonts(receipt->fonts));
+    json_out_put(root, "built_with", json_of_packages());
+    json_out_put(root, "libraries", json_of_libraries());
+    json_t *editions = json_out_array();
     for (size_t i = 0; i < receipt->edition_count; i++)
-        append(editions, json_of_edition(&receipt->editions[i]));
-    put(root, "reports", editions);
-    put(root, "pages", json_of_pages(receipt));
-    put(root, "earlier", json_of_earlier(receipt));
+        json_out_append(editions, json_of_edition(&receipt->editions[i]));
+    json_out_put(root, "reports", editions);
+    json_out_put(root, "pages", json_of_pages(receipt));
+    json_out_put(root, "earlier", json_of_earlier(receipt));
 
     struct buf text = buf_open(RECEIPT_LIMIT);
     char hex[HASH_HEX_SIZE + 1];
-    json_dump_callback(root, add_bytes, &text, JSON_COMPACT);
+    json_out_write(root, JSON_COMPACT, &text);
     hash_of(buf_str(&text), hex);
     memcpy(id, hex, RECEIPT_ID_SIZE);
     id[RECEIPT_ID_SIZE] = '\0';
     bool ok = buf_ok(&text);
     buf_close(&text);
-    put_str(root, "release", str_from(id));
-    json_dump_callback(root, add_bytes, out, JSON_INDENT(1));
+    json_out_put_str(root, "release", str_from(id));
+    json_out_write(root, JSON_INDENT(1), out);
     buf_char(out, '\n');
     json_decref(root);
     if (!ok || !buf_ok(out))
@@ -275,7 +242,7 @@ bool receipt_write(const struct receipt *receipt, struct buf *out,
 
 void receipt_write_edition(const struct edition *edition, struct buf *out) {
     json_t *object = json_of_edition(edition);
-    json_dump_callback(object, add_bytes, out, JSON_COMPACT);
+    json_out_write(object, JSON_COMPACT, out);
     json_decref(object);
 }
 

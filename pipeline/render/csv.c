@@ -3,6 +3,7 @@
 #include "document/format.h"
 #include "render/grid.h"
 #include "render/render.h"
+#include "words/words.h"
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -60,53 +61,161 @@ static void put_field(struct buf *out, struct str text) {
 
 static void end_record(struct buf *out) { buf_puts(out, "\r\n"); }
 
-/* A record of one field. */
-static void put_line(struct buf *out, struct str prefix, struct str text,
-                     struct str second) {
-    struct buf line = buf_open((size_t)1 << 20);
-    buf_put(&line, prefix);
-    buf_put(&line, text);
-    put_field(out, buf_str(&line));
-    if (second.n > 0) {
-        buf_char(out, ',');
-        put_field(out, second);
+/* The ids of the figures that a text prints, each once, with blanks between. */
+static void put_ids(const struct document *doc, struct str text, struct buf *ids) {
+    size_t count;
+    const struct doc_run *runs = doc_figures_runs(doc->figures, text, &count);
+    for (size_t i = 0; i < count; i++) {
+        bool known = false;
+        for (size_t k = 0; k < i; k++)
+            known = known || runs[k].figure == runs[i].figure;
+        if (known)
+            continue;
+        if (ids->n > 0)
+            buf_char(ids, ' ');
+        buf_put(ids, runs[i].figure->id);
     }
-    end_record(out);
-    buf_close(&line);
 }
 
-static void put_rows(const struct doc_row *rows, size_t count, size_t columns,
-                     struct arena *arena, struct buf *out) {
-    struct grid grid = grid_open(rows, count, columns, arena);
-    for (size_t row = 0; row < grid.rows; row++) {
-        for (size_t column = 0; column < grid.columns; column++) {
-            const struct grid_slot *slot = grid_at(&grid, row, column);
+static void put_cell_ids(const struct document *doc, const struct doc_cell *cell,
+                         struct buf *ids) {
+    if (cell->content == NULL) {
+        put_ids(doc, cell->text, ids);
+        return;
+    }
+    cmark_iter *iter = cmark_iter_new(cell->content);
+    cmark_event_type event;
+    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        const struct object *object = document_object(cmark_iter_get_node(iter));
+        if (event == CMARK_EVENT_ENTER && object && object->kind == OBJECT_PRINTED)
+            put_ids(doc, ((const struct doc_printed *)(const void *)object)->text, ids);
+    }
+    cmark_iter_free(iter);
+}
+
+struct csv_line {
+    struct str label, text;
+    struct str beside; /* a second field, or empty */
+};
+
+/* A record around a table; the ids of its figures are its last field. */
+static void put_line(const struct document *doc, struct csv_line line,
+                     struct str figures_of, struct buf *out) {
+    struct buf first = buf_open((size_t)1 << 20), ids = buf_open((size_t)1 << 20);
+    buf_put(&first, line.label);
+    buf_put(&first, line.text);
+    if (doc->theme->csv_figures)
+        put_ids(doc, figures_of, &ids);
+    put_field(out, buf_str(&first));
+    const struct str more[] = {line.beside, buf_str(&ids)};
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+        if (more[i].n > 0) {
+            buf_char(out, ',');
+            put_field(out, more[i]);
+        }
+    end_record(out);
+    buf_close(&first);
+    buf_close(&ids);
+}
+
+/* The rows of a table with, if the theme wants them, columns behind them: one for each
+   column of the body that prints a figure, with the ids of its figures. */
+struct csv_rows {
+    const struct document *doc;
+    struct arena *arena;
+    struct grid head, body;
+    bool *has_ids; /* one a column of the table */
+};
+
+static void find_ids(struct csv_rows *rows) {
+    struct buf ids = buf_open((size_t)1 << 20);
+    for (size_t i = 0; i < rows->body.rows * rows->body.columns; i++) {
+        const struct grid_slot *slot = &rows->body.slots[i];
+        buf_clear(&ids);
+        if (slot->cell != NULL && slot->origin)
+            put_cell_ids(rows->doc, slot->cell, &ids);
+        if (ids.n > 0)
+            rows->has_ids[i % rows->body.columns] = true;
+    }
+    buf_close(&ids);
+}
+
+static struct csv_rows csv_rows_of(const struct document *doc,
+                                   const struct doc_table *table, struct arena *arena) {
+    struct csv_rows rows = {
+        .doc = doc,
+        .arena = arena,
+        .head = grid_open(table->head, table->head_count, table->columns, arena),
+        .body = grid_open(table->body, table->body_count, table->columns, arena),
+        .has_ids = arena_array(arena, table->columns + 1, sizeof(bool))};
+    if (doc->theme->csv_figures)
+        find_ids(&rows);
+    return rows;
+}
+
+/* What names the ids of a column: its lowest head, 证书（数字标识）. */
+static void put_ids_head(const struct csv_rows *rows, const struct grid_slot *slot,
+                         struct buf *out) {
+    const struct printed_words *words = &rows->doc->words;
+    struct str head = slot->cell != NULL ? slot->cell->text : STR("");
+    const struct words_value value = {"head", head};
+    put_field(out, words_fill(words->vocabulary, "column.figure_ids", &value, 1,
+                              rows->arena));
+}
+
+static void put_rows(const struct csv_rows *rows, bool head, struct buf *out) {
+    const struct grid *grid = head ? &rows->head : &rows->body;
+    struct buf ids = buf_open((size_t)1 << 20);
+    for (size_t row = 0; row < grid->rows; row++) {
+        for (size_t column = 0; column < grid->columns; column++) {
+            const struct grid_slot *slot = grid_at(grid, row, column);
             if (column > 0)
                 buf_char(out, ',');
             if (slot->cell != NULL && slot->origin)
                 put_field(out, slot->cell->text);
         }
+        for (size_t column = 0; column < grid->columns; column++) {
+            const struct grid_slot *slot = grid_at(grid, row, column);
+            if (!rows->has_ids[column])
+                continue;
+            buf_char(out, ',');
+            buf_clear(&ids);
+            if (head && row + 1 == grid->rows)
+                put_ids_head(rows, slot, out);
+            else if (!head && slot->cell != NULL && slot->origin)
+                put_cell_ids(rows->doc, slot->cell, &ids);
+            put_field(out, buf_str(&ids));
+        }
         end_record(out);
     }
+    buf_close(&ids);
 }
 
 static void put_table(const struct document *doc, const struct doc_table *table,
                       struct arena *arena, struct buf *out) {
     struct str mark = page_marks_text(&doc->marks, true, doc->words.gap, arena);
+    struct csv_rows rows = csv_rows_of(doc, table, arena);
     if (table->label.n > 0 || table->caption.n > 0)
-        put_line(out, STR(""),
-                 printed_caption(doc, table->label, table->caption, arena), mark);
+        put_line(doc,
+                 (struct csv_line){
+                     .text = printed_caption(doc, table->label, table->caption, arena),
+                     .beside = mark},
+                 table->caption, out);
     else if (mark.n > 0)
-        put_line(out, mark, STR(""), STR(""));
+        put_line(doc, (struct csv_line){.text = mark}, STR(""), out);
     if (table->unit.n > 0)
-        put_line(out, printed_unit(doc, table->unit).label, table->unit, STR(""));
-    put_rows(table->head, table->head_count, table->columns, arena, out);
-    put_rows(table->body, table->body_count, table->columns, arena, out);
+        put_line(doc,
+                 (struct csv_line){printed_unit(doc, table->unit).label, table->unit,
+                                   STR("")},
+                 table->unit, out);
+    put_rows(&rows, true, out);
+    put_rows(&rows, false, out);
     size_t count;
     const struct doc_part *parts = printed_foot(doc, table->notes, table->note_count,
                                                 table->source, arena, &count);
     for (size_t i = 0; i < count; i++)
-        put_line(out, parts[i].label, parts[i].text, STR(""));
+        put_line(doc, (struct csv_line){parts[i].label, parts[i].text, STR("")},
+                 parts[i].text, out);
 }
 
 bool render_csv(const struct document *doc, struct buf *out, struct diag *diag) {

@@ -18,7 +18,8 @@ struct html_page {
 struct rendering {
     const struct html_page *page;
     const struct fonts *fonts;
-    struct arena *scratch; /* of one document: the layout of its PDF */
+    const struct dataset *dataset; /* that the figures come from */
+    struct arena *scratch;         /* of one document: the layout of its PDF */
 };
 
 bool render_markdown(const struct document *doc, struct buf *out, struct diag *diag);
@@ -27,6 +28,10 @@ bool render_html(const struct document *doc, const struct html_page *page,
 /* All tables one after the other: caption, unit, heads, rows, notes, blank line.
    UTF-8 with BOM, CRLF, cells guarded against formulas. */
 bool render_csv(const struct document *doc, struct buf *out, struct diag *diag);
+/* The report as data (render/json.c): UTF-8, the same bytes for the same document. The
+   dataset tells the places of cells. */
+bool render_json(const struct document *doc, const struct dataset *dataset,
+                 struct buf *out, struct diag *diag);
 /* A chart as a file of its own: for the pictures of the Markdown report, named
    STEM-ID.svg. */
 bool render_svg(const struct document *doc, const struct doc_chart *chart,

@@ -19,6 +19,8 @@ static int counts_to(struct period p) {
     case PERIOD_NOT_STATED:
     case PERIOD_SPAN:
     case PERIOD_WEEK:
+    case PERIOD_DAY:
+    case PERIOD_KINDS:
         return 0;
     }
     return 0;
@@ -66,11 +68,11 @@ const struct rule_kind rule_falling = {
 };
 
 /* The sum of the months, or of the quarters, up to `month`; NaN if one is missing. */
-static double sum_of(struct rule_run *run, const struct observation *o, uint8_t kind,
-                     int months_each, int month) {
+static double sum_of(struct rule_run *run, const struct observation *o,
+                     enum period_kind kind, int months_each, int month) {
     double sum = 0;
     for (int i = 1; i * months_each <= month; i++) {
-        struct period p = {o->period.year, kind, (uint8_t)i};
+        struct period p = period_make(o->period.year, kind, i);
         const struct observation *part = dataset_find(run->ds, o->series, o->area, p);
         if (part == NULL || !observation_has_number(part))
             return (double)NAN;
@@ -81,7 +83,7 @@ static double sum_of(struct rule_run *run, const struct observation *o, uint8_t 
 
 static void check_cumulation(struct rule_run *run, struct rule_series *series) {
     static const struct {
-        uint8_t kind;
+        enum period_kind kind;
         int months;
     } parts[] = {{PERIOD_MONTH, 1}, {PERIOD_QUARTER, 3}, {PERIOD_HALF, 6}};
     if (!is_flow(run, series))

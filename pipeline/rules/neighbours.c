@@ -200,20 +200,31 @@ static struct str times(const struct rule_run *run, double distance) {
 
 /* Bends. */
 
-static bool is_next(const struct rule_series *series, size_t a, size_t b) {
-    struct period next;
-    return series->o[a].area == series->o[b].area &&
-           period_shift(series->o[a].period, 1, &next) &&
-           period_equal(next, series->o[b].period) && series->value[a] > 0 &&
-           series->value[b] > 0;
+/* Days are each a step of so many months after the one before. */
+enum { ONE_PERIOD = -1, SEVEN_DAYS = -2 };
+
+/* The step from one value to the next; 0 if something lies between them. */
+static int step_to(const struct rule_series *series, size_t a, size_t b) {
+    struct period from = series->o[a].period, to = series->o[b].period, next;
+    if (series->o[a].area != series->o[b].area || !(series->value[a] > 0) ||
+        !(series->value[b] > 0))
+        return 0;
+    if (period_shift(from, 1, &next) && period_equal(next, to))
+        return ONE_PERIOD;
+    if (from.kind == PERIOD_DAY && period_shift(from, 7, &next) &&
+        period_equal(next, to))
+        return SEVEN_DAYS;
+    return period_months_apart(from, to);
 }
 
 static void measure_bends(struct rule_run *run, struct neighbours *n) {
     const struct rule_series *series = n->series;
     double *apart = doubles(run, series->count);
-    for (size_t i = 1; i + 1 < series->count; i++)
-        if (is_next(series, i - 1, i) && is_next(series, i, i + 1))
+    for (size_t i = 1; i + 1 < series->count; i++) {
+        int step = step_to(series, i - 1, i);
+        if (step != 0 && step == step_to(series, i, i + 1))
             n->bend[i] = n->size[i] - (n->size[i - 1] + n->size[i + 1]) / 2;
+    }
     for (size_t p = 0; p < series->period_count; p++) {
         double middle = median_of(n, p, n->bend, BEND_AREAS);
         for (size_t k = series->start[p]; k < series->start[p + 1]; k++) {

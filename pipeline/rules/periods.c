@@ -1,6 +1,32 @@
 /* Periods where none are expected, and none where they are. */
 #include "rules/rule.h"
 
+static int divisor(int a, int b) { return b == 0 ? a : divisor(b, a % b); }
+
+/* The months between days that come every month, quarter or year; 0 if they do not. */
+static int rhythm(const struct rule_series *series) {
+    int months = 0;
+    const struct period *before = NULL;
+    for (size_t p = 0; p < series->period_count; p++) {
+        if (series->periods[p].kind != PERIOD_DAY)
+            continue;
+        int step =
+            before != NULL ? period_months_apart(*before, series->periods[p]) : 0;
+        if (before != NULL && step == 0)
+            return 0;
+        months = divisor(months, step);
+        before = &series->periods[p];
+    }
+    return months;
+}
+
+/* The period that is expected behind this one. */
+static bool expect_next(struct period period, int months, struct period *next) {
+    return period.kind == PERIOD_DAY
+               ? months > 0 && period_months_later(period, months, next)
+               : period_shift(period, 1, next);
+}
+
 /* A series that has nearly every year, quarter or month lacks one between them. */
 static void check_gap(struct rule_run *run, struct rule_series *series) {
     enum { LEAST = 4 };
@@ -8,7 +34,10 @@ static void check_gap(struct rule_run *run, struct rule_series *series) {
         return;
     rule_by_period(run, series);
     struct str *names = arena_array(run->arena, series->period_count, sizeof *names);
-    for (int kind = PERIOD_YEAR; kind <= PERIOD_MONTH; kind++) {
+    int months = rhythm(series);
+    for (int kind = PERIOD_YEAR; kind < PERIOD_KINDS; kind++) {
+        if (kind > PERIOD_MONTH && kind != PERIOD_DAY)
+            continue;
         size_t found = 0, missing = 0;
         struct period next = {0};
         const struct observation *after = NULL;
@@ -20,11 +49,11 @@ static void check_gap(struct rule_run *run, struct rule_series *series) {
                    missing < series->period_count) {
                 names[missing++] = rule_period(run, next);
                 after = &series->o[series->order[series->start[p]]];
-                if (!period_shift(next, 1, &next))
+                if (!expect_next(next, months, &next))
                     break;
             }
             found++;
-            if (!period_shift(period, 1, &next))
+            if (!expect_next(period, months, &next))
                 break;
         }
         if (missing > 0 && found >= LEAST && missing * LEAST <= found)

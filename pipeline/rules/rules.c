@@ -176,9 +176,9 @@ static double *numbers_of(const struct observation *o, size_t count,
                           struct arena *arena) {
     double *value = arena_array(arena, count, sizeof *value);
     for (size_t i = 0; i < count; i++)
-        value[i] = o[i].status == STATUS_NEGLIGIBLE ? 0
-                   : observation_has_number(&o[i])  ? decimal_to_double(o[i].value)
-                                                    : (double)NAN;
+        value[i] = observation_has_value(&o[i]) && o[i].text == 0
+                       ? decimal_to_double(observation_number(&o[i]))
+                       : (double)NAN;
     return value;
 }
 

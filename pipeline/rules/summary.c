@@ -121,10 +121,6 @@ static void sort_marks(struct summary_marks *marks) {
         qsort(marks->list, marks->count, sizeof *marks->list, compare_marks);
 }
 
-static bool has_value(const struct observation *o) {
-    return observation_has_number(o) || o->text != 0 || o->status == STATUS_NEGLIGIBLE;
-}
-
 struct list {
     struct summary *list;
     size_t count, capacity;
@@ -140,7 +136,7 @@ static void add_series(const struct dataset *ds, uint32_t id, uint32_t *part_of,
         dataset_indicator(ds, dataset_series(ds, id)->indicator);
     for (size_t i = 0; i < count; i++) {
         uint32_t file = o[i].source.file;
-        if (!has_value(&o[i]))
+        if (!observation_has_value(&o[i]))
             continue;
         if (part_of[file] == 0) {
             parts = arena_grow(arena, parts, n, &capacity, sizeof *parts);

@@ -14,9 +14,9 @@ static void sum_add(struct rule_run *run, struct sum *sum, uint32_t series,
                     uint32_t area, struct period period) {
     const struct observation *o =
         series == DATASET_NONE ? NULL : dataset_find(run->ds, series, area, period);
-    if (o == NULL || !(observation_has_number(o) || o->status == STATUS_NEGLIGIBLE))
+    if (o == NULL || !observation_has_value(o) || o->text != 0)
         return;
-    sum->value += o->status == STATUS_NEGLIGIBLE ? 0 : decimal_to_double(o->value);
+    sum->value += decimal_to_double(observation_number(o));
     if (sum->found++ == 0)
         sum->first = o;
 }

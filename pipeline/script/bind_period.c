@@ -26,6 +26,10 @@ static const char *kind_name(enum period_kind kind) {
         return "span";
     case PERIOD_WEEK:
         return "week";
+    case PERIOD_DAY:
+        return "day";
+    case PERIOD_KINDS:
+        break;
     }
     return "not_stated";
 }
@@ -149,8 +153,8 @@ struct period period_check(lua_State *L, int index) {
     }
     if (code.n == 0 || !period_from_code(code, &period))
         sandbox_raise(L,
-                      "write \"2023\", \"2023-09\", \"2023-Q3\", \"2023-H1\" or "
-                      "\"2023-YTD09\"",
+                      "write \"2023\", \"2023-09\", \"2023-Q3\", \"2023-H1\", "
+                      "\"2023-YTD09\" or \"2023-12-31\"",
                       "\"%s\" is not a period", code.p);
     lua_pop(L, 1);
     return period;

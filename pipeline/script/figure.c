@@ -265,13 +265,9 @@ struct figure *figure_push_found(lua_State *L, const struct figure_key *key,
         return figure_push(L, &head, NULL, of->unit);
     }
     mpq_t *scratch = figure_scratch(L);
-    if (o->status == STATUS_NEGLIGIBLE)
-        mpq_set_ui(scratch[0], 0, 1);
-    else
-        decimal_to_rational(o->value, scratch[0]);
+    decimal_to_rational(observation_number(o), scratch[0]);
     struct figure *figure = figure_push(L, &head, scratch[0], of->unit);
-    if (o->status != STATUS_NEGLIGIBLE)
-        figure->number = decimal_to_double(o->value);
+    figure->number = decimal_to_double(observation_number(o));
     return figure;
 }
 
@@ -289,7 +285,8 @@ void figure_print(lua_State *L, const struct figure *figure, int decimals,
         buf_puts(out, "—");
         return;
     }
-    if (figure->status == STATUS_NEGLIGIBLE && figure->observation != NULL) {
+    if (figure->status == STATUS_NEGLIGIBLE && figure->observation != NULL &&
+        observation_number(figure->observation).coefficient == 0) {
         buf_puts(out, "…");
         return;
     }

@@ -221,10 +221,6 @@ static bool is_number(const struct observation *o) {
     return o != NULL && observation_has_value(o) && o->text == 0;
 }
 
-static struct decimal number_of(const struct observation *o) {
-    return o->status == STATUS_NEGLIGIBLE ? decimal_from_integer(0) : o->value;
-}
-
 /* The published rank of this value: an indicator of kind rank whose rank_of is
    this one. */
 static bool find_published_rank(lua_State *L, const struct figure *figure,
@@ -303,7 +299,8 @@ static int method_rank(lua_State *L) {
         if (!complete)
             break;
         member = member || ids[i] == figure->area;
-        int order = decimal_compare(number_of(o), number_of(own)) * sign;
+        int order =
+            decimal_compare(observation_number(o), observation_number(own)) * sign;
         better += order > 0;
         tied += order == 0 && ids[i] != figure->area;
     }

@@ -4,6 +4,7 @@
 #include "dataset/dataset.h"
 #include "script/figure.h"
 #include "script/values.h"
+#include "words/words.h"
 
 void figure_put_operands(lua_State *L, int worklist, lua_Integer *count) {
     int figure = lua_gettop(L);
@@ -147,10 +148,12 @@ static struct str indicator_source(lua_State *L, const struct indicator *indicat
                          (struct either){indicator->source, indicator->source_en});
 }
 
-/* [-1, +1, e] f:source(): the sources' own words, each once, joined by ； */
+/* [-1, +1, e] f:source(): the sources' own words, each once, joined by ；
+   or what the report's language has for it */
 static int method_source(lua_State *L) {
     const struct figure *own = figure_check(L, 1);
     const struct dataset *ds = script_of(L)->ds;
+    struct str between = words_text(script_of(L)->words, "sign.semicolon");
     lua_settop(L, 1);
     lua_Integer n = (lua_Integer)figure_push_leaves(L);
     lua_newtable(L); /* 3: what was said already */
@@ -177,7 +180,7 @@ static int method_source(lua_State *L) {
         lua_pop(L, 1);
         if (fresh) {
             if (any)
-                luaL_addstring(&buffer, "；");
+                luaL_addlstring(&buffer, between.p, between.n);
             luaL_addlstring(&buffer, source.p, source.n);
             any = true;
         }

@@ -84,6 +84,7 @@ static const struct field theme_fields[] = {
     {"organisation", FIELD_TEXT, AT(organisation), 0, NULL},
     {"pdf_standard", FIELD_TEXT, AT(pdf_standard), 0, NULL},
     {"pdf_figures", FIELD_FLAG, AT(pdf_figures), 0, NULL},
+    {"csv_figures", FIELD_FLAG, AT(csv_figures), 0, NULL},
     {"grid_advance", FIELD_LENGTH, AT(grid_advance), 0, NULL},
     {"heading_indent_em", FIELD_LENGTH, AT(heading_indent_em), 0, NULL},
     {"plain_pages", FIELD_FLAG, AT(plain_pages), 0, NULL},

@@ -189,8 +189,8 @@ static bool read_period(struct spec *spec, const struct field *field, void *out)
         struct diag *diag = script_diag(spec->script);
         diag_error(diag, spec_place(spec, str_from(field->name)),
                    "%s: %s is not a period", spec->what, field->name);
-        diag_hint(diag, "write \"2023\", \"2023-09\", \"2023-Q3\", \"2023-H1\" or "
-                        "\"2023-YTD09\"");
+        diag_hint(diag, "write \"2023\", \"2023-09\", \"2023-Q3\", \"2023-H1\", "
+                        "\"2023-YTD09\" or \"2023-12-31\"");
         return false;
     }
     memcpy(out, &period, sizeof period);

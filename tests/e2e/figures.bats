@@ -84,6 +84,62 @@ END
     [ "$(wc -l <"$BATS_TEST_TMPDIR/pdf-ids")" -gt 5 ]
 }
 
+@test "the CSV has the ids beside the table if the theme wants them" {
+    printf '\n| 甲 | 乙 |\n|---|---|\n| 丙 | {{ v.PASS }}和{{ v.PASS }}、{{ v.CERT }} |\n' >>"$project/templates/national.md"
+    edit "$project/templates/national.md" 's/^rows = /source = "据" .. v.CERT; rows = /'
+    build --report national --format html,csv
+    [ "$status" -eq 0 ] || fail "$output"
+    csv="$out/current/national/2023/2023.csv"
+    cp "$csv" "$BATS_TEST_TMPDIR/usual.csv"
+    [ "$(grep -c 'f-[0-9a-z]' "$csv")" -eq 0 ]
+    echo 'return { csv_figures = true }' >"$project/templates/theme.lua"
+    build --report national --format html,csv
+    [ "$status" -eq 0 ] || fail "$output"
+    python3 "$BATS_TEST_DIRNAME/figures_beside.py" "$BATS_TEST_TMPDIR/usual.csv" "$csv" \
+        "$out/current/national/2023/2023.html" || fail "$(cat "$csv")"
+    grep -q '（%）（数字标识）' "$csv"
+    edit "$project/lua/reports.lua" '0,/title = /s//lang = "en", title = /'
+    build --report national --format csv
+    [ "$status" -eq 0 ] || fail "$output"
+    grep -q '乙 (figure id)' "$csv"
+}
+
+@test "the JSON of a report has its words, its tables and its figures, and is built if named" {
+    printf '\n> - `{{ v.CERT }}`[^1]\n\n| 甲 | 乙 |\n|---|---|\n| 丙 | **{{ v.PASS }}** |\n\n[^1]: 注{{ v.CERT:at("2022") }}\n' >>"$project/templates/national.md"
+    printf '\n```chart id=fig-x caption=图\nkind = "bars"\nrows = rank { indicator = "CERT" }\n```\n\n```kpi\nitems = { { label = "证书", value = v.CERT } }\n```\n\n```signoff\n```\n' >>"$project/templates/national.md"
+    build --report national
+    [ "$status" -eq 0 ] || fail "$output"
+    json="$out/current/national/2023/2023.json"
+    [ ! -e "$json" ]
+    [ "$(jq -r .options.format "$out/current/receipt.json")" = md,html,pdf,csv ]
+    build --report national --format html,csv,json
+    [ "$status" -eq 0 ] || fail "$output"
+    # Every figure that the page has is printed in it, and the other way round.
+    jq -r '.. | objects | .figure // empty' "$json" | LC_ALL=C sort -u >"$BATS_TEST_TMPDIR/printed"
+    html_ids | diff - "$BATS_TEST_TMPDIR/printed"
+    jq -r '.figures | keys[]' "$json" | LC_ALL=C sort -u | diff - "$BATS_TEST_TMPDIR/printed"
+    # What is known of them is what dump knows.
+    "$NQI" dump document "$project" --report national | sed -n 's/^figure //p' | LC_ALL=C sort >"$BATS_TEST_TMPDIR/dump"
+    jq -r '.figures | to_entries[] | "\(.key): \(.value.text)\(if .value.number == null then "" else " number=\(.value.number)" end)" +
+      ([["unit", "status", "series", "area", "period", "vintage"][] as $f | select(.value[$f]) | " \($f)=\(.value[$f])"] | join("")) +
+      if .value.cells then " cells=" + ([.value.cells[] | "\(.file):\(.line):\(.column)"] | join(",")) else "" end' "$json" |
+        LC_ALL=C sort >"$BATS_TEST_TMPDIR/json"
+    # jq and dump write a fraction with another number of digits.
+    sed -E 's/(number=[0-9-]+\.[0-9]{6})[0-9]*/\1/' -i "$BATS_TEST_TMPDIR/dump" "$BATS_TEST_TMPDIR/json"
+    diff "$BATS_TEST_TMPDIR/dump" "$BATS_TEST_TMPDIR/json"
+    words='def words: if type == "array" then map(words) | join("") elif type == "object" then .text else . end;'
+    [ "$(jq -r "$words"' .blocks[] | select(.kind == "heading") | "\(.level) \(.label) \(.text | words)"' "$json" | head -n 1)" = "1 一 总体情况" ]
+    jq -r "$words"' .blocks[] | select(.kind == "paragraph") | .text | words' "$json" | grep -qx '2023年末，全国有效认证证书720张，各省见表1。'
+    [ "$(jq -c "$words"' [.blocks[] | select(.kind == "table")] | last | .head[], (.body[] | .cells) | map(words)' "$json" | tr -d '\n')" = '["甲","乙"]["丙","—"]' ] ||
+        fail "$(jq -c "$words"' [.blocks[] | select(.kind == "table")] | last | .head, (.body[] | .cells)' "$json")"
+    [ "$(jq -r "$words"' .blocks[] | select(.kind == "block_quote") | .blocks[0].blocks[0].blocks[0].text | words' "$json")" = 720 ]
+    [ "$(jq -r "$words"' .footnotes[-1].blocks[0].text | words' "$json")" = 注660 ]
+    [ "$(jq -r '[.blocks[] | select(.kind == "chart")] | last | "\(.chart) \(.items | length) \(.items[0].value) \(.items[0].text[0].text)"' "$json")" = "bars 3 363 363" ]
+    [ "$(jq -r "$words"' .blocks[] | select(.kind == "kpi") | .items[0] | "\(.label | words) \(.value | words) \(.unit | words)"' "$json")" = "证书 720 张" ]
+    [ "$(jq -r '.blocks[] | select(.kind == "signoff") | .parts | length' "$json")" = 5 ]
+    grep -qF '2023.json' "$out/current/index.html"
+}
+
 # No file and no message has a character of a mark, wherever a printed text went.
 @test "marks of printed texts stay inside" {
     cat >"$project/templates/national.md" <<'END'

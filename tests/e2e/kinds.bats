@@ -194,7 +194,7 @@ MD
     run "$NQI" --help
     has_line 'md,html,pdf,csv,outline'
     build --format odt
-    has_line 'the formats are md, html, pdf, csv, outline'
+    has_line 'the formats are md, html, pdf, csv, outline, json'
 }
 
 @test "a new block, rule and preset are known by name" {

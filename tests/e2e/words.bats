@@ -310,6 +310,10 @@ LUA
 
 {{ area }}, {{ indicator "CERT" }}, {{ v.CERT:source() }}, {{ v.CERT:with_unit() }}
 
+{{ (v.CERT / v.CERT:at("2022")):source() }}; {{ (v.CERT / get { indicator = "PASS", area = "340000", period = "2022" }):source() }}
+
+{{ require("nqi.sources").join { (v.CERT / get { indicator = "PASS", area = "340000", period = "2022" }):source(), "A；B" } }}
+
 {{ text.unit("上年=100") }}, {{ text.unit("上年同月=100") }}, {{ text.unit("上年同期=100") }}, {{ text.unit("2020年=100") }}, {{ text.unit("光年") }}, {{ text.unit("光年") }}
 MD
     build --format md
@@ -319,6 +323,8 @@ MD
     output=$(cat "$out"/current/national/2023/*.md)
     has_line "**Valid certificates**: Valid at the end of the period."
     has_line "National, Valid certificates, An office, 720 items"
+    has_line "An office; An office; 样例数据（抽查）"
+    has_line "An office; 样例数据（抽查）; A; B"
     has_line "previous year = 100, same month of the previous year = 100, same period of the previous year = 100, 2020 = 100, 光年"
     sed -i 's/, lang = "en"//' "$project/lua/reports.lua"
     build --format md

@@ -34,6 +34,13 @@ test("periods", function()
   equal(period_of("2023-09"):year_ago().code, "2022-09")
   equal(period_of("2023-01"):previous().code, "2022-12")
   equal(period:shift(-2) < period, true)
+  local day = period_of "2024-02-29"
+  equal(day.label .. " " .. day.label_en, "2024年2月29日 29 February 2024")
+  equal(day.kind .. day.year .. " " .. day.index, "day2024 60")
+  equal(day:previous().code .. day:shift(1).code, "2024-02-282024-03-01")
+  equal(day:year_ago(), nil)
+  equal(day < period_of "2024-03" and day > period_of "2024-01" and day ~= period_of "2024-02", true)
+  raises('"2023-02-29" is not a period', function() return period_of "2023-02-29" end)
   equal(period_of "2022" == period:previous(), true)
   local list = periods { indicator = "CERT", area = "安徽" }
   equal(#list, 5)

@@ -256,6 +256,16 @@ static void borders_fall_everywhere(void **state) {
     }
 }
 
+/* Some statuses are more than what is known of a number: a value that is not shown. */
+static void statuses_beside_blank_cells(void **state) {
+    (void)state;
+    at_every_border(STR("地区,指标,时间,数值,状态\n110000,CERT000,2021,1,P\n"
+                        "110000,CERT000,2022,,U\n120000,CERT000,2022,2,U\n"
+                        "130000,CERT000,2023,0,N\n140000,CERT000,2023,21,N\n"
+                        "140000,CERT000,2022,,P\n150000,CERT000,2022,3,\n"),
+                    &plain);
+}
+
 /* The last line without its line break, a sign of DOS at the end, a cut UTF-16. */
 static void ends_of_files(void **state) {
     (void)state;
@@ -356,11 +366,13 @@ static void keys_with_two_readings_are_declined(void **state) {
 #define HEAD "地区,指标,时间,数值\n"
 #define ROW(AREA, PERIOD) AREA ",CERT000," PERIOD ",1\n"
     struct profile_pair rule = {STR("financial_years"), STR("first")},
+                        dates = {STR("dates"), STR("day")},
                         table = {STR("2023"), STR("2022 P")},
                         moved = {STR("2023"), STR("2022")};
     const struct source_profile none = {0}, level = {.area_level = STR("province")},
                                 other = {.area_level = STR("city")},
                                 years = {.options = &rule, .option_count = 1},
+                                days = {.options = &dates, .option_count = 1},
                                 marked = {.periods = &table, .period_count = 1},
                                 move = {.periods = &moved, .period_count = 1};
     const struct {
@@ -379,6 +391,10 @@ static void keys_with_two_readings_are_declined(void **state) {
         /* The second of them on a row that is set aside. */
         {HEAD ROW("AH", "2009-10") ROW("乙①", "2010-11"), &none, false},
         {HEAD ROW("AH", "2009-10") ROW("AH", "2010-11"), &years, true},
+        {HEAD ROW("AH", "2022-12-31") ROW("AH", "2023-12-31"), &none, true},
+        {HEAD ROW("AH", "2023-12-31") ROW("AH", "2023-09-30"), &none, false},
+        {HEAD ROW("AH", "2023-12-31") ROW("乙①", "20230930"), &none, false},
+        {HEAD ROW("AH", "2023-12-31") ROW("AH", "2023-09-30"), &days, true},
         {HEAD ROW("AH", "2023p"), &none, true},
         {HEAD ROW("AH", "2021") ROW("AH", "2023"), &marked, true},
         {HEAD ROW("AH", "2023"), &move, true},
@@ -531,6 +547,7 @@ int main(void) {
         cmocka_unit_test(odd_rows_are_set_aside),
         cmocka_unit_test(too_many_odd_rows_are_declined),
         cmocka_unit_test(borders_fall_everywhere),
+        cmocka_unit_test(statuses_beside_blank_cells),
         cmocka_unit_test(ends_of_files),
         cmocka_unit_test(rows_inside_quotes_are_none),
         cmocka_unit_test(numbers_with_two_readings_are_declined),

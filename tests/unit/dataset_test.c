@@ -216,6 +216,17 @@ static void a_status_says_whether_there_is_a_value(void **state) {
         assert_int_equal(observation_has_value(&o), cases[i].value);
         assert_str(observation_text(w->ds, &o, w->arena), "AA");
     }
+    /* 12 beside N; a figure that is too unreliable to be shown. */
+    struct observation number = {.status = STATUS_NEGLIGIBLE,
+                                 .contrary = true,
+                                 .value = decimal_from_integer(12)};
+    assert_true(observation_has_number(&number));
+    assert_true(observation_has_value(&number));
+    assert_int_equal(observation_number(&number).coefficient, 12);
+    struct observation none = {.status = STATUS_ESTIMATED, .contrary = true};
+    assert_false(observation_has_number(&none));
+    assert_false(observation_has_value(&none));
+    assert_str(observation_text(w->ds, &none, w->arena), "estimated");
 }
 
 static void regions_are_looked_up_by_scheme(void **state) {

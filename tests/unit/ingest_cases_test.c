@@ -172,8 +172,7 @@ static struct str value_line(const struct dataset *ds, const char *word,
                STR_ARG(period));
     if (o->text != 0) {
         buf_put(&buf, dataset_text(ds, o));
-    } else if (o->status == STATUS_NORMAL || o->status == STATUS_PROVISIONAL ||
-               o->status == STATUS_REVISED || o->status == STATUS_ESTIMATED) {
+    } else if (observation_has_number(o)) {
         decimal_print(o->value, &buf);
     } else {
         buf_char(&buf, '-');

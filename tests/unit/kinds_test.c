@@ -306,7 +306,8 @@ static void every_format_is_written(void **state) {
         .template_text = STR(
             "{{lang}}{{title}}{{style}}{{class}}{{root}}{{banner}}{{cover}}{{contents}}"
             "{{body}}{{notes}}")};
-    const struct rendering rendering = {&page, fonts, arena};
+    const struct rendering rendering = {
+        .page = &page, .fonts = fonts, .scratch = arena};
     check_words(format_kinds);
     assert_int_equal(kind_count(format_kinds), FORMAT_COUNT);
     for (size_t i = 0; i < FORMAT_COUNT; i++) {
@@ -319,6 +320,8 @@ static void every_format_is_written(void **state) {
         if (format->with != NULL)
             assert_true(kind_index(format_kinds, &format->with->kind) < i);
         assert_int_equal(format_in(format_all(), format), format->with == NULL);
+        assert_int_equal(format_in(format_usual(), format),
+                         format->with == NULL && !format->optional);
         for (size_t k = 0; k < i; k++) {
             assert_true(format->place == 0 || format->place != format_at(k)->place);
             assert_string_not_equal(format->extension, format_at(k)->extension);

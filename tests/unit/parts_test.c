@@ -61,6 +61,10 @@ static void long_tables(void **state) {
     at_every_border(LONG "110000,CERT000,2021,1\n120000,CERT000,2021,2\n"
                          "110000,CERT000,2021,3\n110000,CERT000,2021,4\n",
                     &latest);
+    at_every_border("地区,指标,时间,数值,状态\n110000,CERT000,2021,,U\n"
+                    "120000,CERT000,2022,2,U\n130000,CERT000,2023,0,N\n"
+                    "140000,CERT000,2023,21,N\n140000,CERT000,2022,,P\n",
+                    &plain);
     at_every_border("地区,年份,数量\n110000,2021,1\n120000,2022,2\n", &one);
 }
 
@@ -140,6 +144,13 @@ static void rows_far_away(void **state) {
     at_every_border(LONG "AH,CERT000,2009-10,1\nAH,CERT000,2010-11,2\n"
                          "AH,CERT000,2011-12,3\nAH,CERT000,2011-09,4\n",
                     &plain);
+    /* 31 December among ends of months, which stand far above or below it. */
+    at_every_border(LONG "AH,CERT000,2022-12-31,1\nAH,CERT000,2023-12-31,2\n"
+                         "AH,CERT000,2021-12-31,3\nAH,CERT000,2023-09-30,4\n",
+                    &plain);
+    at_every_border(LONG "AH,CERT000,2023-09-30,1\nAH,CERT000,2023-12-31,2\n"
+                         "AH,CERT000,2022-12-31,3\nAH,CERT000,2021,4\n",
+                    &plain);
     /* Short rows that were cut, and, with a blank end elsewhere, that were not. */
     at_every_border("地区,指标,时间,数值,备注\n110000,CERT000,2021,1,是\n"
                     "120000,CERT000,2021,2,是\n130000,CERT000,2021,3,好\n"
@@ -152,6 +163,29 @@ static void rows_far_away(void **state) {
     /* A column that is empty up to the last row. */
     at_every_border("地区,指标,时间,数值,,\n110000,CERT000,2021,1,,\n"
                     "120000,CERT000,2021,2,,\n130000,CERT000,2021,3,x,\n",
+                    &plain);
+}
+
+/* Notes that have no word for it, units below the head, and heads with blanks. */
+static void marks_of_notes(void **state) {
+    (void)state;
+    const struct source_profile plain = {0};
+    at_every_border(LONG "110000,CERT000,2021,1\n120000,CERT000,2022,2\n"
+                         "*130000,CERT000,2023,3\n140000①,CERT000,2021,4\n"
+                         "* 2022年为快报数\n150000,CERT000,2022,5\n",
+                    &plain);
+    at_every_border(LONG "110000,CERT000,2021,1\n120000,CERT000,2022,2\n"
+                         "① 2022年为快报数,,,\n  2021年为修订数,,,\n"
+                         "130000,CERT000,2021,3\n140000,CERT000,2022,4\n",
+                    &plain);
+    at_every_border(LONG "110000,CERT001,2021,1\n120000,CERT001,2022,2\n"
+                         "单位：亿元\n130000,CERT001,2021,3\n140000,CERT001,2022,4\n",
+                    &plain);
+    at_every_border(LONG "110000,CERT000,2021,1\n120000,CERT000,2022,2\n"
+                         "地 区,指 标,时　间,数值\n130000,CERT000,2021,3\n",
+                    &plain);
+    at_every_border(LONG "110000,CERT000,2021,1\n120000,CERT000,2022,2\n"
+                         "填表人：某,,审核人：某,\n130000,CERT000,2021,3\n",
                     &plain);
 }
 
@@ -300,6 +334,7 @@ int main(void) {
         cmocka_unit_test(what_is_declared_of_the_sheet),
         cmocka_unit_test(wide_tables),
         cmocka_unit_test(rows_far_away),
+        cmocka_unit_test(marks_of_notes),
         cmocka_unit_test(what_holds_for_all),
         cmocka_unit_test(odd_rows),
         cmocka_unit_test(faults),

@@ -26,6 +26,9 @@ static void codes_and_labels(void **state) {
         {"2023-YTD01", "2023年1月", "January 2023"},
         {"2021-2025", "2021—2025年", "2021–2025"},
         {"2023-W05", "2023年第5周", "week 5 of 2023"},
+        {"2023-12-31", "2023年12月31日", "31 December 2023"},
+        {"2024-02-01", "2024年2月1日", "1 February 2024"},
+        {"9999-12-31", "9999年12月31日", "31 December 9999"},
         {"undated", "时期未注明", "period not stated"},
     };
     struct catalogue chinese, english;
@@ -41,10 +44,12 @@ static void codes_and_labels(void **state) {
 
 static void what_is_no_code_is_refused(void **state) {
     (void)state;
-    static const char *const bad[] = {"202",       "2023-13",   "2023-00",    "2023-Q5",
-                                      "2023-H3",   "2023-H0",   "2023-9",     "2023/09",
-                                      "2025-2021", "2021-2021", "2023-YTD13", "2023 ",
-                                      "0999",      "2023-YTD9"};
+    static const char *const bad[] = {
+        "202",        "2023-13",    "2023-00",    "2023-Q5",    "2023-H3",
+        "2023-H0",    "2023-9",     "2023/09",    "2025-2021",  "2021-2021",
+        "2023-YTD13", "2023 ",      "0999",       "2023-YTD9",  "2023-02-29",
+        "2023-00-01", "2023-13-01", "2023-04-31", "2023-01-00", "2023-1-01",
+        "2023-01-1",  "2023-01-01 "};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct period p;
         if (period_from_code(str_from(bad[i]), &p)) {
@@ -56,10 +61,19 @@ static void what_is_no_code_is_refused(void **state) {
 static void previous_and_year_ago(void **state) {
     (void)state;
     static const char *const cases[][3] = {
-        {"2023", "2022", "2022"},          {"2023-H1", "2022-H2", "2022-H1"},
-        {"2023-Q1", "2022-Q4", "2022-Q1"}, {"2023-01", "2022-12", "2022-01"},
-        {"2023-09", "2023-08", "2022-09"}, {"2021-2025", "2016-2020", ""},
-        {"2023-YTD02", "", "2022-YTD02"},  {"undated", "", ""},
+        {"2023", "2022", "2022"},
+        {"2023-H1", "2022-H2", "2022-H1"},
+        {"2023-Q1", "2022-Q4", "2022-Q1"},
+        {"2023-01", "2022-12", "2022-01"},
+        {"2023-09", "2023-08", "2022-09"},
+        {"2021-2025", "2016-2020", ""},
+        {"2023-YTD02", "", "2022-YTD02"},
+        {"undated", "", ""},
+        {"2023-12-31", "2023-12-30", "2022-12-31"},
+        {"2024-03-01", "2024-02-29", "2023-03-01"},
+        {"2023-01-01", "2022-12-31", "2022-01-01"},
+        {"2024-02-29", "2024-02-28", ""},
+        {"1000-01-01", "", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct period p = from(cases[i][0]), q;
@@ -78,13 +92,20 @@ static void previous_and_year_ago(void **state) {
     assert_true(period_shift(from("2023-11"), 14, &q));
     assert_str(period_code(q, arena), "2025-01");
     assert_false(period_shift(from("9999"), 1, &q));
+    assert_true(period_shift(from("2023-12-31"), 366, &q));
+    assert_str(period_code(q, arena), "2024-12-31");
+    assert_true(period_shift(from("2024-01-01"), -1462, &q));
+    assert_str(period_code(q, arena), "2019-12-31");
+    assert_false(period_shift(from("9999-12-31"), 1, &q));
 }
 
 static void order_is_by_last_day_then_kind(void **state) {
     (void)state;
     static const char *const order[] = {
-        "undated",    "2022",    "2023-01", "2023-02", "2023-Q1", "2023-03",
-        "2023-YTD03", "2023-H1", "2023",    "2023-Q4", "2023-12", "2021-2025"};
+        "undated",    "2022",       "2023-01",    "2023-02",    "2023-Q1",
+        "2023-03",    "2023-YTD03", "2023-05",    "2023-06-29", "2023-H1",
+        "2023-06-30", "2023-W26",   "2023-07-03", "2023-12-30", "2023",
+        "2023-Q4",    "2023-12",    "2023-12-31", "2024-01-01", "2021-2025"};
     size_t count = sizeof order / sizeof *order;
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < count; j++) {
@@ -94,6 +115,46 @@ static void order_is_by_last_day_then_kind(void **state) {
                              i == j);
         }
     }
+}
+
+/* Days that come every month, and what is no step of months. */
+static void days_that_come_again(void **state) {
+    (void)state;
+    static const struct {
+        const char *a, *b;
+        int months;
+    } cases[] = {{"2022-12-31", "2023-12-31", 12}, {"2023-01-31", "2023-02-28", 1},
+                 {"2023-02-28", "2024-02-29", 12}, {"2023-06-30", "2023-03-31", -3},
+                 {"2023-01-15", "2023-04-15", 3},  {"2023-01-15", "2023-04-14", 0},
+                 {"2023-01", "2023-04", 0},        {"2023-01-15", "2023", 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct period p = from(cases[i].a), q;
+        assert_int_equal(period_months_apart(p, from(cases[i].b)), cases[i].months);
+        if (cases[i].months != 0) {
+            assert_true(period_months_later(p, cases[i].months, &q));
+            assert_str(period_code(q, arena), cases[i].b);
+        }
+    }
+    static const char *const weeks[][2] = {
+        {"2023-01-01", "2022-W52"}, {"2023-01-02", "2023-W01"},
+        {"2024-12-29", "2024-W52"}, {"2024-12-30", "2025-W01"},
+        {"2021-01-03", "2020-W53"}, {"2023-02-01", "2023-W05"}};
+    for (size_t i = 0; i < sizeof weeks / sizeof *weeks; i++) {
+        uint32_t day = period_last_day(from(weeks[i][0]));
+        struct period q;
+        assert_true(period_week_of((int)(day / 10000), (int)(day / 100 % 100),
+                                   (int)(day % 100), &q));
+        assert_str(period_code(q, arena), weeks[i][1]);
+    }
+    int first, last;
+    assert_true(period_months(from("2023-12-31"), &first, &last));
+    assert_int_equal(first, 2023 * 12 + 11);
+    assert_int_equal(last, 2023 * 12 + 11);
+    assert_int_equal(period_last_day(from("2023-12-31")), 20231231);
+    /* No key of a day is one of another kind. */
+    assert_true(period_key(from("2024-12-31")) > period_key(from("2024-01-01")));
+    assert_true(period_key(from("2024-12-31")) < period_key(from("2025")));
+    assert_true(period_key(from("2024-01-01")) > period_key(from("2024-W52")));
 }
 
 static void days(void **state) {
@@ -179,6 +240,7 @@ int main(void) {
         cmocka_unit_test(order_is_by_last_day_then_kind),
         cmocka_unit_test(days),
         cmocka_unit_test(weeks),
+        cmocka_unit_test(days_that_come_again),
     };
     arena = arena_open();
     int result = cmocka_run_group_tests(tests, NULL, NULL);

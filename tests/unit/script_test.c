@@ -341,8 +341,8 @@ static void test_wrong_reports(void **state) {
         "write \"half away from zero\" (四舍五入, the default) or \"GB/T 8170\" "
         "(half to even)");
     assert_message(1, file, 2, "report: period is not a period",
-                   "write \"2023\", \"2023-09\", \"2023-Q3\", \"2023-H1\" or "
-                   "\"2023-YTD09\"");
+                   "write \"2023\", \"2023-09\", \"2023-Q3\", \"2023-H1\", "
+                   "\"2023-YTD09\" or \"2023-12-31\"");
     assert_message(2, file, 3, "report \"b\" has no template", "");
     assert_message(3, file, 4,
                    "\"../c\" cannot be the name of a report: it is a folder name", "");

@@ -78,7 +78,7 @@ static void a_file_that_does_not_name_its_indicator(void **state) {
                   "  -- indicator = \"CODE\", -- NOT SURE: nothing in the file "
                   "says which one\n" PROVINCE
                   "  -- symbols = { [\"—\"] = \"missing\" }, -- NOT SURE: missing, "
-                  "negligible, absent, suppressed or zero\n},\n"
+                  "negligible, absent, suppressed, unreliable or zero\n},\n"
                   "-- NOT GOOD: nothing was read by this profile: 0 values, 1 errors\n"
                   "--   line 1: nothing says which indicator this is\n");
 }
@@ -115,6 +115,34 @@ static void indicators_by_years(void **state) {
                   "  area = \"000000\", -- NOT SURE: nothing in the file says "
                   "which area\n},\n"
                   "-- read by this profile: 2 values, 0 errors\n");
+}
+
+/* A column of growth beside the years: with each row an indicator of its own. */
+static void growth_beside_years(void **state) {
+    (void)state;
+    assert_sniffs(
+        "2023年度统计简报\n指标,2022年,2023年,同比增长（%）\n"
+        "机构数（家）,51,52,2.03\n其中：电子（家）,…,1,—\n",
+        HEAD "  layout = \"indicator_by_period\", -- the columns are periods, "
+             "the rows no areas\n"
+             "  area = \"000000\", -- NOT SURE: nothing in the file says "
+             "which area\n"
+             "  columns = { -- NOT SURE: of which period these are, and what "
+             "is left out\n"
+             "    [\"同比增长（%）\"] = \"@2023\",\n  },\n"
+             "  -- symbols = { [\"…\"] = \"missing\", [\"—\"] = \"missing\" "
+             "}, -- NOT SURE: missing, negligible, absent, suppressed, "
+             "unreliable or zero\n},\n"
+             "--[==[ rows for input/indicators.csv; NOT SURE: kind, growth, "
+             "aggregation, decimals\n"
+             "IND_1,机构数,家,flow,none,none,0,机构数（家）\n"
+             "IND_2,其中：电子,家,flow,none,none,0,其中：电子（家）\n"
+             "IND_3,机构数同比增长,%,ratio,none,none,0,机构数（家）/同比增长（%）\n"
+             "IND_4,其中：电子同比增长,%,ratio,none,none,0,"
+             "其中：电子（家）/同比增长（%）\n]==]\n"
+             "-- read by this profile with these rows: 4 values, 2 errors\n"
+             "--   line 4: the sign \"…\" has no declared meaning\n"
+             "--   line 4: the sign \"—\" has no declared meaning\n");
 }
 
 /* The mark of decimals is proposed where a number of the file proves it. */
@@ -248,6 +276,38 @@ static void units_that_part_an_indicator(void **state) {
              "-- read by this profile with these rows: 4 values, 0 errors\n");
 }
 
+/* Codes of totals, others for each dimension; the unit of what only the file's name
+   tells. */
+static void totals_and_the_unit_of_a_file(void **state) {
+    (void)state;
+    assert_sniffs(
+        "\"ID\";\"Geslacht\";\"Leeftijd\";\"RegioS\";\"Perioden\";\"Omzet_1\"\n"
+        "\"0\";\"T001038 \";\"T009002\";\"NL01\";\"2022JJ00\";\"  1\"\n"
+        "\"1\";\"3000 \";\"T009002\";\"NL01\";\"2022JJ00\";\"  2\"\n"
+        "\"2\";\"T001038 \";\"10000\";\"NL01\";\"2022JJ00\";\"  3\"\n",
+        HEAD "  format = \"statline\", -- by its first lines\n},\n"
+             "--[==[ rows for input/indicators.csv; NOT SURE: kind, growth, "
+             "aggregation, decimals\n"
+             "Omzet_1,Omzet_1,,flow,none,none,0,\n]==]\n"
+             "--[==[ rows for input/areas.csv; NOT SURE: level\n"
+             "NL01,NL01,economy,,0\n]==]\n"
+             "--[==[ rows for input/dimensions.csv; NOT SURE: parent, and which "
+             "item is the total\n"
+             "dimension,code,name,name_en,parent,aliases,definition\n"
+             "Geslacht,,Geslacht,,,T001038,\nGeslacht,3000,3000,,,,\n"
+             "Leeftijd,,Leeftijd,,,T009002,\nLeeftijd,10000,10000,,,,\n]==]\n"
+             "-- read by this profile with these rows: 3 values, 0 errors\n");
+    assert_sniffs("unit,geo\\time\t2022 \nNR,FR\t1 \n",
+                  HEAD "  format = \"eurostat-tsv\", -- by its first lines\n"
+                       "  indicator = \"t\", -- NOT SURE: nothing in the file says "
+                       "which one\n},\n"
+                       "--[==[ rows for input/indicators.csv; NOT SURE: kind, growth, "
+                       "aggregation, decimals\nt,t,NR,flow,none,none,0,\n]==]\n"
+                       "--[==[ rows for input/areas.csv; NOT SURE: level\n"
+                       "FR,FR,economy,,0\n]==]\n"
+                       "-- read by this profile with these rows: 1 values, 0 errors\n");
+}
+
 /* What all files are like may look like a format that has no sign of its own. */
 static void quoted_heads_over_numbers_are_no_format(void **state) {
     (void)state;
@@ -302,6 +362,7 @@ int main(void) {
         cmocka_unit_test(areas_by_indicators_of_one_year),
         cmocka_unit_test(columns_beside_the_values_are_no_indicators),
         cmocka_unit_test(indicators_by_years),
+        cmocka_unit_test(growth_beside_years),
         cmocka_unit_test(marks_are_proposed_with_proof),
         cmocka_unit_test(times_by_indicators),
         cmocka_unit_test(one_row_a_figure),
@@ -309,6 +370,7 @@ int main(void) {
         cmocka_unit_test(an_area_that_nothing_knows),
         cmocka_unit_test(a_format_by_name_with_the_rows_that_it_needs),
         cmocka_unit_test(units_that_part_an_indicator),
+        cmocka_unit_test(totals_and_the_unit_of_a_file),
         cmocka_unit_test(quoted_heads_over_numbers_are_no_format),
         cmocka_unit_test(texts_that_look_like_a_format),
     };

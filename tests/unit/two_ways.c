@@ -71,8 +71,9 @@ static void put_observations(const struct dataset *ds, struct buf *out) {
         dataset_put_series(ds, o->series, out);
         buf_printf(out, " %u %u ", o->area, period_key(o->period));
         decimal_print(o->value, out);
-        buf_printf(out, " e%d s%u q%u %u:%u j%u\n", o->value.exponent, o->status,
-                   o->qualifier, o->source.line, o->source.column, o->source.joined);
+        buf_printf(out, " e%d s%u%s q%u %u:%u j%u\n", o->value.exponent, o->status,
+                   o->contrary ? "!" : "", o->qualifier, o->source.line,
+                   o->source.column, o->source.joined);
     }
 }
 

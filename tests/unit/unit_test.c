@@ -96,8 +96,43 @@ static void a_unit_that_begins_like_a_multiplier_has_none(void **state) {
     assert_int_equal(length, 6);
 }
 
+static void english_units(void **state) {
+    (void)state;
+    assert_converts("6127", "10,000 persons", "万人", "6127");
+    assert_converts("6127", "10 000 persons", "人", "61270000");
+    assert_converts("3", "thousands of tonnes", "吨", "3000");
+    assert_converts("3", "10 000 t", "万吨", "3");
+    assert_converts("3", "US$ million", "万美元", "300");
+    assert_converts("3", "100 million yuan", "亿元", "3");
+    assert_converts("3", "yuan (millions)", "百万元", "3");
+    assert_converts("3", "Per cent", "%", "3");
+    assert_converts("3", "percentage points", "百分点", "3");
+    assert_converts("3", "kWh", "度", "3");
+    assert_converts("3", "thousands", "千", "3");
+    assert_converts("3", "yuan per person", "元", NULL);
+    assert_converts("3", "yuan/person", "元", NULL);
+    assert_converts("3", "15 persons", "人", NULL);
+    assert_converts("3", "1000 widgets", "人", NULL);
+    assert_true(unit_known(STR("Thousand Persons")));
+    assert_false(unit_known(STR("t")));
+    assert_false(unit_known(STR("1000 widgets")));
+    assert_false(unit_known(STR("NUM")));
+    assert_true(unit_is_multiplier(STR("thousands")));
+    assert_true(unit_is_multiplier(STR("万")));
+    assert_false(unit_is_multiplier(STR("十")));
+    assert_false(unit_is_multiplier(STR("1000")));
+    assert_false(unit_is_multiplier(STR("千人")));
+    assert_int_equal(unit_scale(STR("thousand km")), 3);
+    assert_int_equal(unit_scale(STR("公里")), 0);
+    assert_true(unit_list_share(STR("thousands"), STR("家、千人")));
+    assert_false(unit_list_share(STR("thousands"), STR("万人")));
+    assert_true(unit_list_share(STR("10,000 persons, %"), STR("万人")));
+    assert_true(unit_list_known(STR("10,000 persons, %")));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(english_units),
         cmocka_unit_test(multipliers_scale_exactly),
         cmocka_unit_test(percentages_and_metric_units),
         cmocka_unit_test(what_needs_a_rate_or_a_guess_is_refused),

@@ -69,6 +69,7 @@ return {
   -- organisation = "＿＿＿＿统计局" (编制; written in by hand until it is set).
   pdf_standard = "2a+ua",
   pdf_figures = false, -- the structure of the PDF has the ids of its figures
+  csv_figures = false, -- the CSV has the ids of the figures of a column beside the table
   -- for official documents: see nqi/presets/gongwen.lua
   grid_advance = 0, heading_indent_em = 0, plain_pages = false,
 }

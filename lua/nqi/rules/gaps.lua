@@ -1,5 +1,5 @@
 -- Periods between the first and the last one of their kind in which no area has a value:
--- one finding an indicator.
+-- one finding an indicator. Days are left out: most are not of every day.
 --
 --   local rules = require "nqi.rules"
 --   rules.gaps(function(finding, figure) end, "CERT")
@@ -16,7 +16,7 @@ local rule = {
 function rule.check(report, code)
   local found, after, last = {}, nil, {} -- the last one of each kind
   for _, period in ipairs(periods { indicator = code }) do
-    local next_one = last[period.kind] and last[period.kind]:shift(1)
+    local next_one = period.kind ~= "day" and last[period.kind] and last[period.kind]:shift(1)
     while next_one and next_one < period do
       found[#found + 1] = { period = next_one }
       after = after or period

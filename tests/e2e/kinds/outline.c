@@ -17,7 +17,7 @@ static bool render(const struct document *doc, size_t i,
 const struct format_kind format_outline = {
     .kind = {"outline", "the headings", "标题目录"},
     .extension = "txt",
-    .place = 5,
+    .place = 6,
     .label = "提纲",
     .short_label = "提纲",
     .render = render,

@@ -1,0 +1,130 @@
+/* What kind of figures titles and heads promise: rates, shares, cumulated ones. */
+#include "dataset/unit.h"
+#include "ingest/clean.h"
+#include "ingest/evidence.h"
+
+/* In %, 百分点, ‰, or without a unit, as ranks and indices are. */
+static bool is_rate(const struct indicator *indicator) {
+    struct unit_factor factor;
+    return indicator->unit.n == 0 || indicator->kind == KIND_RANK ||
+           unit_convertible(indicator->unit, STR("%"), &factor) ||
+           unit_convertible(indicator->unit, STR("百分点"), &factor);
+}
+
+/* The first indicator of the values, if none of them is a rate; else NULL. Rates may
+   stand in a column that is skipped. */
+static const struct indicator *no_rate(const struct evidence *e,
+                                       const struct column *columns) {
+    const struct indicator *found = NULL;
+    for (uint32_t i = 0; i < dataset_indicator_count(e->context->ds); i++) {
+        const struct indicator *indicator = dataset_indicator(e->context->ds, i);
+        if (e->indicators[i] && is_rate(indicator)) {
+            return NULL;
+        }
+        found = e->indicators[i] && found == NULL ? indicator : found;
+    }
+    for (size_t i = 0; i < e->table->width; i++) {
+        if (columns[i].role == ROLE_SKIP && title_names_rate(columns[i].head)) {
+            return NULL;
+        }
+    }
+    return found;
+}
+
+static bool only_parts_of_year(const struct evidence *e) {
+    for (size_t i = 0; i < e->periods.count; i++) {
+        enum period_kind kind = (enum period_kind)e->periods.items[i].kind;
+        if (kind != PERIOD_MONTH && kind != PERIOD_QUARTER && kind != PERIOD_HALF) {
+            return false;
+        }
+    }
+    return e->periods.count > 0;
+}
+
+/* 累计 above the flows of single months. */
+static bool compare_sums(struct evidence *e, const struct testimony *title) {
+    const struct dataset *ds = e->context->ds;
+    for (uint32_t i = 0; i < dataset_indicator_count(ds); i++) {
+        if (e->indicators[i] && dataset_indicator(ds, i)->kind != KIND_FLOW) {
+            return true;
+        }
+    }
+    if (!title_is_cumulated(title->text) || !only_parts_of_year(e)) {
+        return true;
+    }
+    struct diag *aside = diag_open_like(e->context->diag);
+    struct str by = evidence_name_place(e, title), periods = evidence_list_periods(e);
+    diag_error(aside, title->place,
+               "the figures are cumulated by %.*s, but they are read as those of "
+               "%.*s alone",
+               STR_ARG(by), STR_ARG(periods));
+    return evidence_hand_on(e, BELIEF_PERIOD, aside);
+}
+
+static bool report_rates(const struct evidence *e, const struct testimony *said,
+                         struct str words, const struct indicator *indicator) {
+    struct diag *aside = diag_open_like(e->context->diag);
+    struct str by = evidence_name_place(e, said), excerpt = clean_excerpt(words);
+    diag_error(aside, said->place,
+               "the figures are rates (%.*s) by %.*s, but %.*s is in %.*s",
+               STR_ARG(excerpt), STR_ARG(by), STR_ARG(indicator->code),
+               STR_ARG(indicator->unit));
+    return evidence_hand_on(e, BELIEF_INDICATOR, aside);
+}
+
+static bool names_rates(struct str topic, struct str all) {
+    return title_kind(topic) != TITLE_PLAIN || title_bracket_kind(all) != TITLE_PLAIN;
+}
+
+/* 增长速度 above counts: in the title, the line 指标. */
+static bool compare_lines(struct evidence *e, const struct column *columns) {
+    const struct reading_context *c = e->context;
+    bool ok = true;
+    for (size_t i = 0; i < e->table->preamble.count; i++) {
+        const struct preamble_line *line = &e->table->preamble.lines[i];
+        bool title = line->key.n == 0;
+        struct testimony said = {
+            .witness = title ? WITNESS_TITLE : WITNESS_PREAMBLE,
+            .place = table_place(e->table, line->row, line->column, c->scratch),
+            .key = line->key,
+            .text = line->value};
+        if (!title && !str_starts(line->key, STR("指标"))) {
+            continue;
+        }
+        struct str topic = title_topic(c->areas, c->ds, line->value, c->scratch);
+        const struct indicator *indicator =
+            names_rates(topic, line->value) ? no_rate(e, columns) : NULL;
+        ok &= indicator == NULL ||
+              report_rates(e, &said,
+                           title_kind(topic) != TITLE_PLAIN ? topic : line->value,
+                           indicator);
+        ok &= !title || compare_sums(e, &said);
+    }
+    return ok;
+}
+
+/* The same in the head of a column: 同比 as the number of certificates. */
+static bool compare_heads(struct evidence *e, const struct column *columns) {
+    const struct reading_context *c = e->context;
+    bool ok = true;
+    for (size_t i = 0; i < e->table->width; i++) {
+        struct str head = columns[i].head, unit;
+        if (columns[i].role != ROLE_VALUE || columns[i].indicator == DATASET_NONE) {
+            continue;
+        }
+        head = name_split_unit(head, &head, &unit) ? head : columns[i].head;
+        const struct indicator *indicator =
+            dataset_indicator(c->ds, columns[i].indicator);
+        struct testimony said = {
+            .witness = WITNESS_HEADS,
+            .place = table_place(e->table, e->table->head, i, c->scratch)};
+        ok &= !names_rates(head, columns[i].head) || is_rate(indicator) ||
+              report_rates(e, &said, head, indicator);
+    }
+    return ok;
+}
+
+bool evidence_compare_kinds(struct evidence *e, const struct column *columns) {
+    bool ok = compare_lines(e, columns);
+    return compare_heads(e, columns) && ok;
+}

@@ -1,0 +1,213 @@
+#include "ingest/unit_line.h"
+#include "dataset/unit.h"
+#include "ingest/clean.h"
+#include <strings.h>
+
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* In letters of any case; the length of the word, or 0. */
+static size_t begins_as(struct str s, const char *word) {
+    size_t n = str_from(word).n;
+    return s.n >= n && strncasecmp(s.p, word, n) == 0 ? n : 0;
+}
+
+/* 填报单位 and 制表单位 are offices; so is what calls itself 单位 and is named like
+ * one. */
+static bool names_office(struct str value) {
+    static const char *const tails[] = {"局", "厅", "委", "委员会", "院",   "公司",
+                                        "处", "所", "部", "中心",   "政府", "大学"};
+    static const char *const words[] = {"Bureau",     "Office",    "Department",
+                                        "Ministry",   "Institute", "Administration",
+                                        "Commission", "Agency",    "Statistics"};
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
+        if (str_ends(value, str_from(tails[i]))) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_find(value, str_from(words[i]), 0) != STR_NOT_FOUND) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static size_t skip_blanks(struct str text, size_t at) {
+    uint32_t cp;
+    size_t length;
+    while ((length = utf8_decode(text, at, &cp)) > 0 && clean_is_space(cp)) {
+        at += length;
+    }
+    return at;
+}
+
+/* 单位, blanks within it or not; unit, units of measure. Returns where it ends, or
+   `at`. */
+static size_t skip_word(struct str text, size_t at) {
+    static const struct str parts[] = {{"单", 3}, {"位", 3}};
+    static const char *const more[] = {"of measurement", "of measure"};
+    size_t from = at, n = begins_as(str_slice(text, at, text.n), "unit");
+    if (n > 0) {
+        at += n;
+        at += begins_as(str_slice(text, at, text.n), "s");
+        at = skip_blanks(text, at);
+        n = begins_as(str_slice(text, at, text.n), more[0]);
+        n = n > 0 ? n : begins_as(str_slice(text, at, text.n), more[1]);
+        return skip_blanks(text, at + n);
+    }
+    for (size_t i = 0; i < 2; i++) {
+        if (!str_starts(str_slice(text, at, text.n), parts[i])) {
+            return from;
+        }
+        at = skip_blanks(text, at + parts[i].n);
+    }
+    return at;
+}
+
+/* The length of 单位： or Unit:; 0 if it does not stand there. */
+static size_t unit_word(struct str text, size_t from) {
+    size_t at = skip_word(text, from);
+    struct str rest = str_slice(text, at, text.n);
+    size_t colon = str_starts(rest, STR("：")) ? 3 : str_starts(rest, STR(":")) ? 1 : 0;
+    return at == from || colon == 0 ? 0 : at + colon - from;
+}
+
+/* Up to a bracket that closes one opened before it; and to a blank, if what stands
+   before it is a unit by itself: the longest. */
+static struct str cut_unit(struct str value) {
+    size_t depth = 0, end = value.n, known = 0;
+    for (size_t at = 0; at < end; at++) {
+        struct str rest = str_slice(value, at, value.n);
+        bool closes = str_starts(rest, STR(")")) || str_starts(rest, STR("）"));
+        depth += str_starts(rest, STR("(")) || str_starts(rest, STR("（"));
+        end = closes && depth == 0 ? at : end;
+        depth -= closes && depth > 0;
+    }
+    value = clean_trim(str_slice(value, 0, end));
+    uint32_t cp;
+    for (size_t at = 0, n; (n = utf8_decode(value, at, &cp)) > 0; at += n) {
+        size_t next = skip_blanks(value, at);
+        bool word = next < value.n && is_letter(value.p[next]); /* yuan per person */
+        if (clean_is_space(cp) && !word && unit_list_known(str_slice(value, 0, at))) {
+            known = at;
+        }
+    }
+    return known == 0 || unit_list_known(value) ? value : str_slice(value, 0, known);
+}
+
+/* Of what the unit is said: an office by the word before it (填报单位, Reporting unit),
+   but for these. */
+static bool stands_alone(struct str *before) {
+    static const char *const own[] = {"计量", "金额", "货币", "价值", "数量"};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        if (str_ends(*before, str_from(own[i]))) {
+            *before = str_slice(*before, 0, before->n - str_from(own[i]).n);
+            return true;
+        }
+    }
+    uint32_t last = utf8_last(clean_trim(*before));
+    bool letter = last < 0x80 && is_letter((char)last);
+    return before->n == 0 || !(letter || (last >= 0x4E00 && last <= 0x9FFF));
+}
+
+/* Behind 单位： or Unit:. */
+static bool find_named(struct str text, struct str *before, struct str *unit) {
+    uint32_t cp;
+    for (size_t at = 0, n; (n = utf8_decode(text, at, &cp)) > 0; at += n) {
+        size_t length =
+            cp == 0x5355 || cp == 'u' || cp == 'U' ? unit_word(text, at) : 0;
+        if (length == 0) {
+            continue;
+        }
+        *before = str_slice(text, 0, at);
+        bool alone = stands_alone(before);
+        *unit = cut_unit(clean_trim(str_slice(text, at + length, text.n)));
+        *before = clean_trim(*before);
+        if (unit_list_known(*unit) || (alone && unit->n > 0 && !names_office(*unit))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct str without_brackets(struct str text) {
+    bool open = text.n > 2 && text.p[0] == '(' && text.p[text.n - 1] == ')';
+    return open ? clean_trim(str_slice(text, 1, text.n - 1)) : text;
+}
+
+/* In thousands, (in 10 000 yuan), thousands of persons: alone, or behind a comma or in
+   brackets at the end of a title. Alone it must say a multiplier: “Reports” is a title.
+ */
+static bool find_plain(struct str text, struct str *before, struct str *unit) {
+    size_t at = text.n, depth = 0;
+    while (at > 0) {
+        char c = text.p[--at];
+        bool number = at + 1 < text.n && is_digit(text.p[at + 1]);
+        depth += c == ')';
+        depth -= c == '(' && depth > 0;
+        if ((c == '(' && depth == 0) || (c == ',' && depth == 0 && !number)) {
+            break;
+        }
+    }
+    bool cut = at > 0;
+    *before = clean_trim(str_slice(text, 0, at));
+    *unit = clean_trim(str_slice(text, at, text.n));
+    *unit = clean_trim(str_slice(*unit, unit->n > 0 && unit->p[0] == ',', unit->n));
+    *unit = without_brackets(*unit);
+    size_t in = begins_as(*unit, "in ");
+    *unit = clean_trim(str_slice(*unit, in, unit->n));
+    bool latin = unit->n > 0 && (unsigned char)unit->p[0] < 0x80;
+    bool scaled =
+        unit_is_multiplier(*unit) || (unit_known(*unit) && unit_scale(*unit) > 0);
+    return latin && (scaled || (in > 0 && unit_known(*unit))) &&
+           (!cut || before->n > 0);
+}
+
+static bool find_unit(struct str text, struct str *before, struct str *unit) {
+    return find_named(text, before, unit) || find_plain(text, before, unit);
+}
+
+bool unit_line_find(struct str text, struct arena *arena, struct str *before,
+                    struct str *units) {
+    struct str unit, unused;
+    if (!find_unit(text, before, units)) {
+        return false;
+    }
+    unit = *units;
+    for (;;) {
+        text = str_slice(text, (size_t)(unit.p + unit.n - text.p), text.n);
+        if (!find_named(text, &unused, &unit)) {
+            return true;
+        }
+        *units = arena_printf(arena, "%.*s、%.*s", STR_ARG(*units), STR_ARG(unit));
+    }
+}
+
+bool unit_line_alone(struct str text, struct str *unit) {
+    struct str before;
+    return find_unit(text, &before, unit) && before.n == 0;
+}
+
+bool unit_line_key(struct str key) {
+    static const char *const keys[] = {"单位",  "计量单位",      "unit",
+                                       "units", "unitofmeasure", "unitofmeasurement"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (str_equal(key, str_from(keys[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool unit_line_goes_on(struct str unit, struct str next) {
+    bool digits = unit.n > 0 && unit.n <= 3 && next.n > 3;
+    for (size_t i = 0; i < unit.n && digits; i++) {
+        digits = is_digit(unit.p[i]);
+    }
+    return digits && is_digit(next.p[0]) && is_digit(next.p[1]) &&
+           is_digit(next.p[2]) && !is_digit(next.p[3]);
+}

@@ -1,0 +1,445 @@
+/* A report as data, for other programs: its blocks in order, and the figures that they
+   print. A text is a list of its parts: a string is what the template says itself or
+   prints without a figure, {"figure": ID, "text": …} is a printed figure, and
+   `figures` has what is known of it under its id. Built only when it is asked for. */
+#include "base/json_out.h"
+#include "document/chart_data.h"
+#include "document/format.h"
+#include "render/grid.h"
+#include "render/render.h"
+#include <math.h>
+
+#define JSON_FORMAT 1
+
+struct json_report {
+    const struct document *doc;
+    struct arena *arena;
+};
+
+/* NAN is null: jansson has no sign for it. */
+static json_t *json_of_number(double number) {
+    if (!isfinite(number))
+        return json_null();
+    bool whole = number == floor(number) && fabs(number) < 9007199254740992.0;
+    return whole ? json_integer((json_int_t)number) : json_real(number);
+}
+
+/* Texts. */
+
+/* Behind what stands last, if that is no figure either. */
+static void append_plain(const struct json_report *r, json_t *parts, struct str text) {
+    size_t count = json_array_size(parts);
+    json_t *last = count > 0 ? json_array_get(parts, count - 1) : NULL;
+    if (text.n == 0)
+        return;
+    if (json_is_string(last)) {
+        struct str before = {json_string_value(last), json_string_length(last)};
+        text = arena_printf(r->arena, "%.*s%.*s", STR_ARG(before), STR_ARG(text));
+        json_array_remove(parts, count - 1);
+    }
+    json_out_append(parts, json_out_str(text));
+}
+
+static void append_words(const struct json_report *r, struct str text, json_t *parts) {
+    size_t count, at = 0;
+    const struct doc_run *runs = doc_figures_runs(r->doc->figures, text, &count);
+    for (size_t i = 0; i < count; i++) {
+        append_plain(r, parts, str_slice(text, at, runs[i].start));
+        json_t *figure = json_out_object();
+        json_out_put_str(figure, "figure", runs[i].figure->id);
+        json_out_put_str(figure, "text", str_slice(text, runs[i].start, runs[i].end));
+        json_out_append(parts, figure);
+        at = runs[i].end;
+    }
+    append_plain(r, parts, str_slice(text, at, text.n));
+}
+
+static json_t *json_of_words(const struct json_report *r, struct str text) {
+    json_t *parts = json_out_array();
+    append_words(r, text, parts);
+    return parts;
+}
+
+static void put_words(const struct json_report *r, json_t *object, const char *key,
+                      struct str text) {
+    if (text.n > 0)
+        json_out_put(object, key, json_of_words(r, text));
+}
+
+static void append_inline(const struct json_report *r, cmark_node *node,
+                          json_t *parts) {
+    cmark_node_type type = cmark_node_get_type(node);
+    const struct object *object = document_object(node);
+    if (type == CMARK_NODE_SOFTBREAK)
+        append_plain(r, parts, STR(" "));
+    else if (type == CMARK_NODE_LINEBREAK)
+        append_plain(r, parts, STR("\n"));
+    else if (type != CMARK_NODE_TEXT && type != CMARK_NODE_CODE)
+        return;
+    else if (object != NULL && object->kind == OBJECT_PRINTED)
+        append_words(r, ((const struct doc_printed *)(const void *)object)->text,
+                     parts);
+    else
+        append_plain(r, parts, str_from(cmark_node_get_literal(node)));
+}
+
+/* The parts of a paragraph, heading or cell. */
+static json_t *json_of_inlines(const struct json_report *r, cmark_node *block) {
+    json_t *parts = json_out_array();
+    cmark_iter *iter = cmark_iter_new(block);
+    cmark_event_type event;
+    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE)
+        if (event == CMARK_EVENT_ENTER)
+            append_inline(r, cmark_iter_get_node(iter), parts);
+    cmark_iter_free(iter);
+    return parts;
+}
+
+/* Objects. */
+
+static void put_named(const struct json_report *r, json_t *object, struct str id,
+                      struct str label, struct str caption, struct str unit) {
+    json_out_put_known(object, "id", id);
+    json_out_put_known(object, "label", label);
+    put_words(r, object, "caption", caption);
+    put_words(r, object, "unit", unit);
+}
+
+static void put_foot(const struct json_report *r, json_t *object,
+                     const struct str *notes, size_t note_count, struct str source) {
+    if (note_count > 0) {
+        json_t *list = json_out_array();
+        for (size_t i = 0; i < note_count; i++)
+            json_out_append(list, json_of_words(r, notes[i]));
+        json_out_put(object, "notes", list);
+    }
+    put_words(r, object, "source", source);
+}
+
+/* By the columns of the table; null where a cell beside or above reaches. */
+static json_t *json_of_row(const struct json_report *r, const struct grid *grid,
+                           size_t row) {
+    json_t *cells = json_out_array();
+    for (size_t column = 0; column < grid->columns; column++) {
+        const struct grid_slot *slot = grid_at(grid, row, column);
+        if (slot->cell == NULL || !slot->origin)
+            json_out_append(cells, json_null());
+        else if (slot->cell->content != NULL)
+            json_out_append(cells, json_of_inlines(r, slot->cell->content));
+        else
+            json_out_append(cells, json_of_words(r, slot->cell->text));
+    }
+    return cells;
+}
+
+static json_t *json_of_head(const struct json_report *r,
+                            const struct doc_table *table) {
+    struct grid grid =
+        grid_open(table->head, table->head_count, table->columns, r->arena);
+    json_t *rows = json_out_array();
+    for (size_t row = 0; row < grid.rows; row++)
+        json_out_append(rows, json_of_row(r, &grid, row));
+    return rows;
+}
+
+static json_t *json_of_body(const struct json_report *r,
+                            const struct doc_table *table) {
+    static const char *const kinds[] = {"body", "total", "group", "memo"};
+    struct grid grid =
+        grid_open(table->body, table->body_count, table->columns, r->arena);
+    json_t *rows = json_out_array();
+    for (size_t row = 0; row < grid.rows; row++) {
+        json_t *object = json_out_object();
+        json_out_put_str(object, "kind", str_from(kinds[table->body[row].kind]));
+        json_out_put(object, "cells", json_of_row(r, &grid, row));
+        json_out_append(rows, object);
+    }
+    return rows;
+}
+
+static void put_table(const struct json_report *r, const struct doc_table *table,
+                      json_t *object) {
+    json_out_put_str(object, "kind", STR("table"));
+    put_named(r, object, table->id, table->label, table->caption, table->unit);
+    json_out_put(object, "head", json_of_head(r, table));
+    json_out_put(object, "body", json_of_body(r, table));
+    put_foot(r, object, table->notes, table->note_count, table->source);
+}
+
+static void put_datum(const struct json_report *r, const struct chart_field *field,
+                      const struct doc_chart *chart, const void *base, json_t *object) {
+    struct chart_datum datum = chart_datum_of(field, chart, base);
+    json_t *list;
+    if (datum.absent)
+        return;
+    switch (field->value) {
+    case CHART_TEXT:
+    case CHART_WORDS:
+        put_words(r, object, field->name, datum.text);
+        return;
+    case CHART_NUMBER:
+    case CHART_GRID:
+        json_out_put(object, field->name, json_of_number(datum.number));
+        return;
+    case CHART_FLAG:
+        json_out_put(object, field->name, json_true());
+        return;
+    case CHART_TEXTS:
+        list = json_out_array();
+        for (size_t i = 0; i < datum.count; i++)
+            json_out_append(list, json_of_words(r, datum.texts[i]));
+        json_out_put(object, field->name, list);
+        return;
+    case CHART_NUMBERS:
+        list = json_out_array();
+        for (size_t i = 0; i < datum.count; i++)
+            json_out_append(list, json_of_number(datum.numbers[i]));
+        json_out_put(object, field->name, list);
+        return;
+    }
+}
+
+static json_t *json_of_list(const struct json_report *r, const struct chart_list *list,
+                            const struct doc_chart *chart) {
+    size_t count;
+    const char *items = chart_list_items(list, chart, &count);
+    json_t *array = json_out_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *item = json_out_object();
+        for (const struct chart_field *field = list->fields; field->name; field++)
+            put_datum(r, field, chart, items + i * list->size, item);
+        json_out_append(array, item);
+    }
+    return array;
+}
+
+static void put_chart(const struct json_report *r, const struct doc_chart *chart,
+                      json_t *object) {
+    const struct chart_kind *kind = chart->kind;
+    json_out_put_str(object, "kind", STR("chart"));
+    json_out_put_str(object, "chart", str_from(kind->kind.name));
+    put_named(r, object, chart->id, chart->label, chart->caption, chart->unit);
+    put_words(r, object, "alt", chart->alt);
+    for (const struct chart_field *f = kind->fields; f != NULL && f->name; f++)
+        put_datum(r, f, chart, chart, object);
+    for (const struct chart_list *l = kind->lists; l != NULL && l->name; l++)
+        json_out_put(object, l->name, json_of_list(r, l, chart));
+    put_foot(r, object, chart->notes, chart->note_count, chart->source);
+}
+
+static void put_kpi(const struct json_report *r, const struct doc_kpi *kpi,
+                    json_t *object) {
+    json_t *items = json_out_array();
+    for (size_t i = 0; i < kpi->item_count; i++) {
+        const struct kpi_item *item = &kpi->items[i];
+        json_t *one = json_out_object();
+        put_words(r, one, "label", item->label);
+        put_words(r, one, "value", item->value);
+        put_words(r, one, "unit", item->unit);
+        put_words(r, one, "note", item->note);
+        json_out_append(items, one);
+    }
+    json_out_put_str(object, "kind", STR("kpi"));
+    json_out_put(object, "items", items);
+}
+
+static void put_signoff(const struct json_report *r, json_t *object) {
+    struct signoff signoff = printed_signoff(r->doc);
+    json_t *parts = json_out_array();
+    for (size_t i = 0; i < SIGNOFF_PARTS; i++) {
+        json_t *part = json_out_object();
+        json_out_put_str(part, "label", signoff.parts[i].label);
+        put_words(r, part, "text", signoff.parts[i].text);
+        json_out_append(parts, part);
+    }
+    json_out_put_str(object, "kind", STR("signoff"));
+    json_out_put(object, "parts", parts);
+}
+
+/* The blocks below a node. */
+static json_t *json_of_blocks(const struct json_report *r, cmark_node *parent);
+
+static void put_object(const struct json_report *r, cmark_node *node, json_t *object) {
+    const void *it = document_object(node);
+    switch (((const struct object *)it)->kind) {
+    case OBJECT_TABLE:
+        put_table(r, it, object);
+        break;
+    case OBJECT_CHART:
+        put_chart(r, it, object);
+        break;
+    case OBJECT_KPI:
+        put_kpi(r, it, object);
+        break;
+    case OBJECT_SIGNOFF:
+        put_signoff(r, object);
+        break;
+    case OBJECT_SUMMARY: {
+        const struct doc_summary *summary = it;
+        json_out_put_str(object, "kind", STR("summary"));
+        json_out_put_known(object, "lang", summary->lang);
+        put_words(r, object, "title", summary->title);
+        json_out_put(object, "blocks", json_of_blocks(r, node));
+        break;
+    }
+    case OBJECT_HEADING:
+    case OBJECT_NOTE:
+    case OBJECT_SPAN:
+    case OBJECT_PRINTED:
+    case OBJECT_PARAGRAPH:
+        break;
+    }
+}
+
+static void put_heading(const struct json_report *r, cmark_node *node, json_t *object) {
+    const struct doc_heading *heading = (const void *)document_object(node);
+    json_out_put_size(object, "level", (size_t)heading->level);
+    json_out_put_known(object, "id", heading->id);
+    json_out_put_known(object, "label", heading->label);
+    json_out_put(object, "text", json_of_inlines(r, node));
+}
+
+static json_t *json_of_block(const struct json_report *r, cmark_node *node) {
+    json_t *object = json_out_object();
+    cmark_node_type type = cmark_node_get_type(node);
+    if (type == CMARK_NODE_CUSTOM_BLOCK) {
+        put_object(r, node, object);
+        return object;
+    }
+    json_out_put_str(object, "kind", str_from(cmark_node_get_type_string(node)));
+    if (type == CMARK_NODE_HEADING)
+        put_heading(r, node, object);
+    else if (type == CMARK_NODE_PARAGRAPH)
+        json_out_put(object, "text", json_of_inlines(r, node));
+    else if (type == CMARK_NODE_CODE_BLOCK)
+        json_out_put(object, "text",
+                     json_of_words(r, str_from(cmark_node_get_literal(node))));
+    else if (cmark_node_first_child(node) != NULL)
+        json_out_put(object, "blocks", json_of_blocks(r, node));
+    return object;
+}
+
+static json_t *json_of_blocks(const struct json_report *r, cmark_node *parent) {
+    json_t *blocks = json_out_array();
+    for (cmark_node *node = cmark_node_first_child(parent); node != NULL;
+         node = cmark_node_next(node))
+        json_out_append(blocks, json_of_block(r, node));
+    return blocks;
+}
+
+/* The report. */
+
+static json_t *json_of_cells(const struct json_report *r,
+                             const struct doc_figure *figure,
+                             const struct dataset *dataset) {
+    json_t *cells = json_out_array();
+    for (size_t i = 0; i < figure->cell_count; i++) {
+        struct place place = doc_figure_cell(figure, i, dataset, r->arena);
+        json_t *cell = json_out_object();
+        json_out_put_str(cell, "file", place.file);
+        json_out_put_size(cell, "line", place.line);
+        json_out_put_size(cell, "column", place.column);
+        json_out_append(cells, cell);
+    }
+    return cells;
+}
+
+static json_t *json_of_figures(const struct json_report *r,
+                               const struct dataset *dataset) {
+    size_t count;
+    const struct doc_figure *const *all = doc_figures_all(r->doc->figures, &count);
+    json_t *figures = json_out_object();
+    for (size_t i = 0; i < count; i++) {
+        const struct doc_figure *figure = all[i];
+        const char *qualifier = doc_figure_qualifier(figure);
+        json_t *object = json_out_object();
+        json_out_put_str(object, "text", figure->text);
+        json_out_put(object, "number", json_of_number(figure->number));
+        json_out_put_known(object, "unit", figure->unit);
+        json_out_put_str(object, "status", str_from(doc_figure_status(figure)));
+        if (qualifier != NULL)
+            json_out_put_str(object, "qualifier", str_from(qualifier));
+        json_out_put_known(object, "series", figure->series);
+        json_out_put_known(object, "area", figure->area);
+        json_out_put_known(object, "period", figure->period);
+        json_out_put_known(object, "vintage", figure->vintage);
+        if (figure->cell_count > 0)
+            json_out_put(object, "cells", json_of_cells(r, figure, dataset));
+        json_out_put_at(figures, figure->id, object);
+    }
+    return figures;
+}
+
+static void put_front(const struct json_report *r, json_t *root) {
+    const struct document *doc = r->doc;
+    const struct {
+        const char *key;
+        struct str text;
+    } words[] = {{"title", doc->title},
+                 {"title_en", doc->title_en},
+                 {"series", doc->series},
+                 {"issue", doc->issue_number},
+                 {"period", doc->period_label},
+                 {"period_en", doc->period_label_en},
+                 {"organisation", doc->organisation},
+                 {"date", doc->date}};
+    json_out_put_size(root, "format", JSON_FORMAT);
+    json_out_put_str(root, "report", doc->report);
+    json_out_put_str(root, "stem", doc->stem);
+    json_out_put_str(root, "lang", doc->lang);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        put_words(r, root, words[i].key, words[i].text);
+    json_t *marks = json_out_object();
+    const struct page_mark *mark = NULL;
+    while ((mark = page_marks_next(&doc->marks, false, mark)) != NULL)
+        json_out_put_str(marks, mark->kind->kind.name, mark->words);
+    json_out_put(root, "marks", marks);
+}
+
+static json_t *json_of_footnotes(const struct json_report *r) {
+    json_t *notes = json_out_array();
+    for (size_t i = 0; i < r->doc->note_count; i++) {
+        const struct doc_note *note = r->doc->notes[i];
+        json_t *object = json_out_object();
+        json_out_put_size(object, "number", note->number);
+        json_out_put(object, "blocks", json_of_blocks(r, note->content));
+        json_out_append(notes, object);
+    }
+    return notes;
+}
+
+bool render_json(const struct document *doc, const struct dataset *dataset,
+                 struct buf *out, struct diag *diag) {
+    struct json_report r = {.doc = doc, .arena = arena_open()};
+    json_t *root = json_out_object();
+    put_front(&r, root);
+    json_out_put(root, "blocks", json_of_blocks(&r, doc->root));
+    json_out_put(root, "footnotes", json_of_footnotes(&r));
+    json_out_put(root, "figures", json_of_figures(&r, dataset));
+    json_out_write(root, JSON_INDENT(1) | JSON_REAL_PRECISION(15), out);
+    buf_char(out, '\n');
+    json_decref(root);
+    arena_close(r.arena);
+    if (!buf_ok(out))
+        return diag_error(diag, (struct place){.file = doc->stem},
+                          "the report is too large for one JSON file");
+    return true;
+}
+
+static bool render(const struct document *doc, size_t i,
+                   const struct rendering *rendering, struct buf *out,
+                   struct diag *diag) {
+    (void)i;
+    return render_json(doc, rendering->dataset, out, diag);
+}
+
+const struct format_kind format_json = {
+    .kind = {"json", "a report with its figures as data, for programs; only if named",
+             "供程序读取的报告及其数字，指定时才生成"},
+    .extension = "json",
+    .optional = true,
+    .place = 5,
+    .label = "JSON",
+    .short_label = "JSON",
+    .render = render,
+};
