@@ -68,9 +68,9 @@ bool ingest_file(struct reading_context *context, const struct pattern_match *m,
         if (fstatat(context->dir, file.path.p, &info, 0) == 0 &&
             (uintmax_t)info.st_size > PARTS_AT_ONCE_MAX) {
             diag_hint(diag,
-                      "a file of this size is read in parts, but not if its head is "
-                      "wrong, its lines or columns are declared, its rows differ in "
-                      "their area alone, or it is a plain table of text");
+                      "a file of this size is read in parts, but not if quotes of "
+                      "another kind or broken rows are declared, if its format tells "
+                      "rows by those beside them, or if it is a plain table of text");
         }
         return false;
     }

@@ -74,7 +74,7 @@ static void paste(struct collage *c, struct str text, size_t line, bool known) {
 
 enum shown_where { SHOWN_ABOVE, SHOWN_BELOW, SHOWN_NOTES };
 
-/* Rows of other blocks stand where they do in the file, notes below all of them. */
+/* Rows of other blocks stand above and below as they do in the file, notes between. */
 static void paste_shown(const struct parts *parts, struct collage *c, size_t lines,
                         enum shown_where where) {
     size_t from = buf_str(&parts->carry).n > 0 ? parts->carry_line : parts->line + 1;
@@ -90,7 +90,7 @@ static void paste_shown(const struct parts *parts, struct collage *c, size_t lin
     }
 }
 
-/* Head, shown rows of other blocks, the end of the block before, the rows, notes of
+/* Head, rows of other blocks, the end of the block before, the rows, notes and rows of
    other blocks. */
 static struct collage put_together(const struct parts *parts, struct str rows,
                                    size_t lines, struct arena *arena) {
@@ -101,8 +101,8 @@ static struct collage put_together(const struct parts *parts, struct str rows,
     paste_shown(parts, &c, lines, SHOWN_ABOVE);
     paste(&c, buf_str(&parts->carry), parts->carry_line, true);
     paste(&c, rows, parts->line + 1, false);
+    paste_shown(parts, &c, lines, SHOWN_NOTES); /* may go on with one of the rows */
     paste_shown(parts, &c, lines, SHOWN_BELOW);
-    paste_shown(parts, &c, lines, SHOWN_NOTES);
     return c;
 }
 
