@@ -96,6 +96,13 @@ static size_t lead_length(unsigned char lead, uint32_t *bits, uint32_t *smallest
    malformed. */
 static size_t decode_strict(struct str s, size_t at, uint32_t *cp) {
     uint32_t value = 0, smallest = 0;
+    const unsigned char *p = (const unsigned char *)s.p + at;
+    /* Most characters of a Chinese text: nothing else can be wrong with them. */
+    if (*p > 0xE0 && *p < 0xED && s.n - at > 2 && (p[1] & 0xC0) == 0x80 &&
+        (p[2] & 0xC0) == 0x80) {
+        *cp = (uint32_t)((*p & 0xF) << 12 | (p[1] & 0x3F) << 6 | (p[2] & 0x3F));
+        return 3;
+    }
     size_t length = lead_length((unsigned char)s.p[at], &value, &smallest);
     if (length == 0 || length > s.n - at)
         return 0;

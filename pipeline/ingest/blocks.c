@@ -18,12 +18,12 @@ enum {
     SLOTS = 8,
 };
 
-enum slot_state { SLOT_EMPTY, SLOT_READY, SLOT_BUSY };
+enum slot_state { SLOT_EMPTY, SLOT_FILLING, SLOT_READY, SLOT_BUSY };
 
 struct slot {
     enum slot_state state;
     char *bytes; /* ROW_BYTES_MAX for what the block before left, then the block */
-    struct str text;
+    struct str text, behind; /* rows, and what the file has behind all of them */
     uint32_t block;
 };
 
@@ -39,7 +39,8 @@ struct blocks {
     char carry[ROW_BYTES_MAX]; /* the row that the last block cut */
     size_t carried;
     uint32_t count;
-    bool open_end, failed;
+    size_t line; /* lines above the next block; counted if rows end before the file */
+    bool open_end, failed, past;
     bool reading, ended, stopped; /* these and the slots' states: under the lock */
     pthread_mutex_t lock;
     pthread_cond_t turn;
@@ -153,16 +154,54 @@ static bool odd_quotes(const struct blocks *b, struct str text) {
     return __builtin_parity(seen);
 }
 
-/* The length of the whole rows of the text. */
+/* The bytes of the line break at `at`. */
+static size_t line_break(const struct blocks *b, struct str text, size_t at) {
+    size_t unit = b->form.unit;
+    if (is_unit(b, text.p + at, '\n')) {
+        return unit;
+    }
+    if (!is_unit(b, text.p + at, '\r')) {
+        return 0;
+    }
+    bool both = at + 2 * unit <= text.n && is_unit(b, text.p + at + unit, '\n');
+    return both ? 2 * unit : unit;
+}
+
+/* Where the rows of a text end that are followed by something else; all of it if they
+   do not end in it. *line gets the lines above. */
+static size_t rows_end(const struct blocks *b, struct str text, size_t *line) {
+    const struct block_form *form = &b->form;
+    size_t unit = form->unit;
+    bool begins = true;
+    text.n -= text.n % unit;
+    for (size_t at = 0; at < text.n;) {
+        if (begins && *line > 0 && *line == form->last_line) {
+            return at;
+        }
+        if (begins && form->end_mark.n > 0 && *line + 1 >= form->first_line) {
+            size_t quote = is_unit(b, text.p + at, '"') ? unit : 0;
+            if (str_starts(str_slice(text, at + quote, text.n), form->end_mark)) {
+                return at;
+            }
+        }
+        size_t n = line_break(b, text, at);
+        begins = n > 0;
+        *line += begins;
+        at += n > 0 ? n : unit;
+    }
+    return text.n;
+}
+
+/* The length of the whole lines of the text, or of its whole rows. */
 static size_t whole_rows(const struct blocks *b, struct str text) {
-    bool inside = odd_quotes(b, text);
+    bool inside = !b->past && odd_quotes(b, text);
     size_t at = text.n - text.n % b->form.unit;
     while (at > 0) {
         const char *p = text.p + at - b->form.unit;
         if (is_unit(b, p, '\n') && !inside) {
             break;
         }
-        inside ^= is_unit(b, p, '"');
+        inside ^= !b->past && is_unit(b, p, '"');
         at -= b->form.unit;
     }
     return at;
@@ -181,14 +220,38 @@ static bool cut(struct blocks *b, struct slot *slot, char *start, size_t n,
             n += b->form.unit;
         }
     }
-    size_t whole = ended ? n : whole_rows(b, (struct str){start, n});
+    struct str all = {start, n};
+    size_t line = b->line, end = n;
+    bool bounded = b->form.last_line > 0 || b->form.end_mark.n > 0;
+    if (bounded) {
+        end = b->past ? 0 : rows_end(b, all, &line);
+        b->past |= end < n - n % b->form.unit;
+        b->open_end &= !b->past;
+    }
+    size_t whole = ended ? n : whole_rows(b, all);
     b->carried = n - whole;
     if (b->carried > ROW_BYTES_MAX) {
         return false;
     }
     memcpy(b->carry, start + whole, b->carried);
-    slot->text = (struct str){start, whole};
+    end = end < whole ? end : whole;
+    slot->text = (struct str){start, end};
+    slot->behind = (struct str){start + end, whole - end};
+    if (bounded && !b->past) {
+        rows_end(b, slot->text, &b->line);
+    }
     return true;
+}
+
+struct str blocks_behind(struct blocks *b, uint32_t index) {
+    struct str behind = {"", 0};
+    pthread_mutex_lock(&b->lock);
+    for (size_t i = 0; i < SLOTS; i++) {
+        const struct slot *s = &b->slots[i];
+        behind = s->state == SLOT_BUSY && s->block == index ? s->behind : behind;
+    }
+    pthread_mutex_unlock(&b->lock);
+    return behind;
 }
 
 /* The next block, without the lock: only one thread at a time does, and what others
@@ -256,7 +319,7 @@ static bool step(struct blocks *b, blocks_reader *reader, void *context) {
     }
     if (!b->ended && !b->reading && empty != NULL && ready_slots(b) < 2) {
         b->reading = true;
-        empty->state = SLOT_BUSY;
+        empty->state = SLOT_FILLING;
         pthread_mutex_unlock(&b->lock);
         bool ended = false;
         bool good = fill(b, empty, &ended);

@@ -13,6 +13,11 @@ struct block_form {
     size_t skip; /* bytes of a mark before the text */
     size_t unit; /* 1, or 2 for UTF-16 */
     bool big_endian;
+    /* Where the rows end, if not with the file: behind this line (from 1; 0: none), or
+       before the line that begins with the mark (in the file's own bytes; or empty). A
+       mark counts from line `first_line` on. */
+    size_t first_line, last_line;
+    struct str end_mark;
 };
 
 struct blocks;
@@ -34,6 +39,9 @@ bool blocks_begin(struct blocks *blocks, struct block_form form, size_t bytes);
 /* Block `index` of the file, BLOCKS_PADDING bytes behind which may be read; `context`
    is the thread's own. False: stop. */
 typedef bool blocks_reader(void *context, struct str block, uint32_t index);
+
+/* What the file has behind its rows in this block, for its reader: whole lines. */
+struct str blocks_behind(struct blocks *blocks, uint32_t index);
 
 /* How many threads are best. */
 size_t blocks_threads(void);

@@ -1,6 +1,6 @@
 #include "ingest/bulk.h"
-#include "ingest/account.h"
 #include "ingest/bulk_add.h"
+#include "ingest/bulk_layout.h"
 #include "ingest/bulk_said.h"
 #include "ingest/layouts.h"
 #include "ingest/sample.h"
@@ -17,10 +17,8 @@ struct bulk {
     struct arena *arena;
     struct blocks *blocks;
     struct sample sample;
-    size_t shown;    /* rows of the sample that the usual way sees, too */
-    struct str unit; /* in the head of the values, or empty */
-    struct scan_layout layout;
-    uint16_t value_column; /* from 1 */
+    size_t shown; /* rows of the sample that the usual way sees, too */
+    struct bulk_layout layout;
     struct bulk_names *names;
     size_t *lines; /* of each block, then above it */
     size_t block_capacity;
@@ -28,98 +26,32 @@ struct bulk {
 
 /* ---- what is plain ---- */
 
-/* SCAN_ROLES: the scanner knows none such. A column that nothing names must be empty.
- */
-static enum scan_role role_of(const struct column *c) {
-    switch (c->role) {
-    case ROLE_AREA:
-        return SCAN_AREA;
-    case ROLE_INDICATOR:
-        return SCAN_INDICATOR;
-    case ROLE_PERIOD:
-        return SCAN_PERIOD;
-    case ROLE_UNIT:
-        return SCAN_UNIT;
-    case ROLE_STATUS:
-        return SCAN_STATUS;
-    case ROLE_NOTE:
-        return SCAN_FREE;
-    case ROLE_SKIP:
-        return c->declared ? SCAN_FREE : SCAN_EMPTY;
-    case ROLE_VALUE:
-        return SCAN_VALUE;
-    case ROLE_PARENT:
-    case ROLE_MULTIPLIER:
-    case ROLE_CONFIDENTIALITY:
-    case ROLE_VINTAGE:
-    case ROLE_DIMENSION:
-        break;
-    }
-    return SCAN_ROLES;
-}
-
-/* The role of each column, or false if one is for the usual way. */
-static bool find_roles(struct bulk *b, const struct table *table) {
-    size_t seen[SCAN_ROLES + 1] = {0};
-    for (size_t i = 0; i < table->width; i++) {
-        const struct column *c = &b->sample.shared.columns[i];
-        if (c->filter || c->area != DATASET_NONE || c->has_period ||
-            c->shift != SHIFT_NONE || c->status != STATUS_NORMAL ||
-            c->items.count > 0 || c->period.kind != PERIOD_NOT_STATED) {
-            return false;
-        }
-        b->layout.roles[i] = role_of(c);
-        seen[role_of(c)]++;
-        if (c->role == ROLE_VALUE) {
-            b->value_column = (uint16_t)(i + 1);
-            b->layout.fixed[SCAN_INDICATOR] = c->indicator;
-            b->unit = c->unit;
-        }
-    }
-    return seen[SCAN_ROLES] == 0 && seen[SCAN_VALUE] == 1 && seen[SCAN_AREA] <= 1 &&
-           seen[SCAN_INDICATOR] <= 1 && seen[SCAN_PERIOD] <= 1 &&
-           seen[SCAN_UNIT] <= 1 && seen[SCAN_STATUS] <= 1;
-}
-
-static bool has_role(const struct bulk *b, enum scan_role role) {
-    for (size_t i = 0; i < b->layout.column_count; i++) {
-        if (b->layout.roles[i] == role) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* What no column says. */
 static bool find_fixed(struct bulk *b) {
-    const struct source_profile *p = b->context.profile;
-    uint32_t *fixed = b->layout.fixed;
+    const struct source_profile *p = b->sample.profile;
+    const struct rows_shared *shared = &b->sample.shared;
+    const struct bulk_layout *layout = &b->layout;
+    uint32_t *fixed = b->layout.scan.fixed;
     enum observation_status status = STATUS_NORMAL;
     number_status(profile_lookup(p->options, p->option_count, STR("status")), &status);
     fixed[SCAN_STATUS] = status;
-    struct str unit = b->unit.n > 0 ? b->unit : b->sample.shared.unit;
+    struct str unit = layout->value->unit.n > 0 ? layout->value->unit : shared->unit;
     unit = unit.n > 0 ? unit : p->unit;
+    bulk_names_set_unit(b->names, unit);
     fixed[SCAN_UNIT] = unit.n > 0 ? bulk_names_add_unit(b->names, unit) : SCAN_UNKNOWN;
-    if (!has_role(b, SCAN_AREA)) {
-        fixed[SCAN_AREA] = b->sample.shared.area;
+    fixed[SCAN_AREA] = shared->area;
+    if (!layout->says[SCAN_PERIOD]) {
+        fixed[SCAN_PERIOD] = bulk_names_add_period(b->names, shared->period);
     }
-    if (!has_role(b, SCAN_PERIOD)) {
-        fixed[SCAN_PERIOD] = bulk_names_add_period(b->names, b->sample.shared.period);
-    }
-    if (has_role(b, SCAN_INDICATOR)) {
-        return fixed[SCAN_INDICATOR] == DATASET_NONE;
-    }
-    if (fixed[SCAN_INDICATOR] == DATASET_NONE) {
-        fixed[SCAN_INDICATOR] = b->sample.shared.indicator;
-    }
-    enum indicator_kind kind =
-        dataset_indicator(b->context.ds, fixed[SCAN_INDICATOR])->kind;
-    return kind != KIND_GRADE && kind != KIND_RANK;
+    /* What rows without any text say. */
+    return layout->says[SCAN_SERIES] ||
+           (fixed[SCAN_SERIES] = bulk_names_resolve(b->names, SCAN_SERIES, NULL, 0)) !=
+               SCAN_UNKNOWN;
 }
 
 static void find_numbers(struct bulk *b) {
-    const struct source_profile *p = b->context.profile;
-    struct scan_layout *layout = &b->layout;
+    const struct source_profile *p = b->sample.profile;
+    struct scan_layout *layout = &b->layout.scan;
     bool comma =
         p->decimal.n > 0 ? p->decimal.p[0] == ',' : str_equal(p->group, STR("."));
     layout->decimal = comma ? ',' : '.';
@@ -179,7 +111,7 @@ static bool read_blocks(struct bulk *b, struct worker *workers, size_t count) {
     bool plain = blocks_run(b->blocks, read_block, contexts, count);
     for (size_t i = 1; i < count && plain; i++) {
         plain = sums_merge(scanner_sums(workers[0].scanner),
-                           scanner_sums(workers[i].scanner), b->layout.sum);
+                           scanner_sums(workers[i].scanner), b->layout.scan.sum);
     }
     return plain;
 }
@@ -209,10 +141,10 @@ static void count_cells(const struct bulk *b, const struct worker *workers,
     size_t rows = count_rows(workers, count);
     file->rows += rows;
     file->cells = *rest;
-    for (size_t i = 0; i < b->layout.column_count; i++) {
+    for (size_t i = 0; i < b->layout.scan.column_count; i++) {
         size_t filled = rows - count_blanks(workers, count, i);
-        enum cell_fate fate = account_role(b->sample.shared.columns[i].role);
-        filled = b->layout.roles[i] == SCAN_EMPTY ? 0 : filled;
+        enum cell_fate fate = b->layout.fates[i];
+        filled = b->layout.scan.roles[i] == SCAN_EMPTY ? 0 : filled;
         file->cells.filled += filled;
         file->cells.values += fate == FATE_VALUE ? filled : 0;
         file->cells.heads += fate == FATE_HEAD ? filled : 0;
@@ -229,16 +161,18 @@ static bool read_rest(struct bulk *b, const struct worker *workers, size_t count
     for (size_t i = 0; i < count; i++) {
         scanners[i] = workers[i].scanner;
     }
+    struct sheet_options options = b->sample.options;
+    options.lenient = false; /* what is mended is told with all rows beside it */
     struct bulk_pieces pieces = {.head = b->sample.head,
                                  .scanners = scanners,
                                  .scanner_count = count,
                                  .before = b->lines,
                                  .encoding = b->sample.start.encoding.name,
-                                 .separator = b->sample.separator,
+                                 .options = &options,
                                  .open_end = blocks_open_end(b->blocks)};
     struct bulk_said said = {.ds = b->context.ds,
                              .path = dataset_file(b->context.ds, facts->file)->path,
-                             .layout = &b->layout,
+                             .layout = &b->layout.scan,
                              .names = b->names,
                              .scanners = scanners,
                              .scanner_count = count,
@@ -246,9 +180,9 @@ static bool read_rest(struct bulk *b, const struct worker *workers, size_t count
     struct evidence_of_rows plain = bulk_said(&said, b->arena);
     pieces.plain = &plain;
     pieces.shared = &b->sample.shared;
-    pieces.cells_max = b->layout.cells_max;
+    pieces.cells_max = b->layout.scan.cells_max;
     /* A row that ends with a blank was not cut. */
-    pieces.uncut = count_blanks(workers, count, b->layout.column_count - 1) > 0;
+    pieces.uncut = count_blanks(workers, count, b->layout.scan.column_count - 1) > 0;
     if (!bulk_pieces_read(&b->context, facts, &pieces, rest)) {
         return false;
     }
@@ -280,8 +214,8 @@ static enum bulk_result finish(struct bulk *b, const struct reading_context *con
                              .before = b->lines,
                              .rest = &rest,
                              .file = facts->file,
-                             .value_column = b->value_column};
-    sums.periods = bulk_names_periods(b->names, &sums.period_count);
+                             .names = b->names,
+                             .value_column = b->layout.value_column};
     count_cells(b, workers, count, &rest.sums, file);
     if (file->observations == 0 || !bulk_add_possible(context->ds, &sums, b->arena)) {
         return BULK_DECLINED;
@@ -304,7 +238,8 @@ static enum bulk_result read_body(struct bulk *b, const struct reading_context *
     size_t count = blocks_threads();
     struct input_file *file = dataset_file_mutable(context->ds, facts->file);
     for (size_t i = 0; i < count; i++) {
-        workers[i] = (struct worker){.bulk = b, .scanner = scanner_open(&b->layout)};
+        workers[i] =
+            (struct worker){.bulk = b, .scanner = scanner_open(&b->layout.scan)};
     }
     enum bulk_result result =
         read_blocks(b, workers, count) ? BULK_DONE : BULK_DECLINED;
@@ -338,9 +273,20 @@ static bool signs_are_plain(const struct source_profile *p) {
     return true;
 }
 
+/* 其中：女 below its parent. */
+static bool has_parents(const struct source_profile *p) {
+    bool found = false;
+    for (size_t i = 0; i < p->indicator_count && !found; i++) {
+        found = str_find(p->indicators[i].key, STR("/"), 0) != STR_NOT_FOUND;
+    }
+    return found;
+}
+
 static bool is_plain(const struct source_profile *p, struct str duplicates) {
-    return p->layout->named && sample_is_possible(p) && p->where_count == 0 &&
-           p->unit_count == 0 && !p->fill_down && signs_are_plain(p) &&
+    return (p->format != NULL || p->layout->read == layouts_read_table) &&
+           sample_is_possible(p) && !has_parents(p) && p->first_line == 0 &&
+           p->last_line == 0 && p->end_mark.n == 0 && p->first_column == 0 &&
+           p->last_column == 0 && !p->fill_down &&
            (duplicates.n == 0 || str_equal(duplicates, STR("sum")));
 }
 
@@ -348,24 +294,23 @@ static bool is_plain(const struct source_profile *p, struct str duplicates) {
 static bool begin(struct bulk *b, const struct file_facts *facts,
                   const struct bulk_options *options) {
     struct sample *s = &b->sample;
+    struct scan_layout *scan = &b->layout.scan;
     b->shown = options->sample_rows > 0 ? options->sample_rows : SAMPLE_ROWS;
-    if (!sample_read(&b->context, b->blocks, facts, b->shown, s) || s->table.left > 0 ||
-        s->table.width > SCAN_COLUMNS_MAX || s->separator.n != 1 ||
-        (unsigned char)s->separator.p[0] >= 0x40 || s->shared.narrowed ||
-        s->shared.trusts_unit) {
+    if (!sample_read(&b->context, b->blocks, facts,
+                     sample_encoding(b->context.profile, b->blocks), b->shown, s) ||
+        !s->sound || s->options.separator.n != 1 ||
+        (unsigned char)s->options.separator.p[0] >= 0x40 || s->shared.trusts_unit ||
+        !signs_are_plain(s->profile) || !bulk_layout_find(s, &b->layout)) {
         return false;
     }
     if (s->cells == ENCODING_UNITS) {
         s->start.encoding.name = "UTF-8"; /* what the scanners see */
     }
-    b->names = bulk_names_open(&b->context, &s->start, b->arena);
-    b->layout.context = b->names;
-    b->layout.column_count = s->table.width;
-    b->layout.cells_max =
-        s->table.head->count > s->table.width ? s->table.head->count : s->table.width;
-    b->layout.separator = s->separator.p[0];
+    scan->separator = s->options.separator.p[0];
     find_numbers(b);
-    return find_roles(b, &s->table) && find_fixed(b) &&
+    b->names = bulk_names_open(&b->context, s, facts, b->arena);
+    scan->context = b->names;
+    return b->names != NULL && find_fixed(b) &&
            blocks_begin(b->blocks, s->form, s->first_bytes);
 }
 
@@ -388,9 +333,9 @@ enum bulk_result bulk_read(const struct reading_context *context,
     *b = (struct bulk){.context = *context, .arena = arena_open(), .blocks = blocks};
     b->context.scratch = b->arena;
     b->context.diag = diag_open_like(context->diag);
-    b->layout = (struct scan_layout){.sum = str_equal(duplicates, STR("sum")),
-                                     .resolve = bulk_names_resolve,
-                                     .unit = bulk_names_unit};
+    b->layout.scan = (struct scan_layout){.sum = str_equal(duplicates, STR("sum")),
+                                          .resolve = bulk_names_resolve,
+                                          .unit = bulk_names_unit};
     b->block_capacity = blocks_most(blocks);
     b->lines = arena_array(b->arena, b->block_capacity + 1, sizeof *b->lines);
     enum bulk_result result = BULK_DECLINED;

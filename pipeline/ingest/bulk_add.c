@@ -2,28 +2,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The sum as a decimal with the digits that its rows had. */
-static bool to_decimal(const struct sums_cell *cell, struct decimal *out) {
-    sums_total power = 1;
-    for (unsigned i = 0; i < cell->decimals; i++) {
+/* A cell's decimals are at most this: what its rows were shifted by. */
+enum { DECIMALS_MAX = 18 };
+
+static sums_total power_of_ten(unsigned exponent) {
+    int64_t power = 1;
+    for (unsigned i = 0; i < exponent && i < DECIMALS_MAX; i++) {
         power *= 10;
     }
-    sums_total sum = cell->sum / power;
-    const sums_total most = (sums_total)1000000000 * 1000000000;
-    if (sum >= most || sum <= -most) {
-        return false;
-    }
-    *out = decimal_scale(decimal_from_integer((int64_t)sum),
-                         (int)cell->decimals - SUMS_DECIMALS);
-    return true;
+    return power;
 }
 
-static uint32_t find_period(const struct bulk_sums *b, struct period period) {
-    uint32_t i = 0;
-    while (i < b->period_count && !period_equal(b->periods[i], period)) {
-        i++;
-    }
-    return i;
+/* Whether the sum has so few digits that a decimal holds it. */
+static bool is_small(const struct sums_cell *cell) {
+    const sums_total most =
+        (sums_total)1000000000 * 1000000000 * power_of_ten(cell->decimals);
+    return cell->sum < most && cell->sum > -most;
+}
+
+/* The sum as a decimal with the digits that its rows had. */
+static struct decimal to_decimal(const struct sums_cell *cell) {
+    sums_total sum = cell->sum / power_of_ten(cell->decimals);
+    return decimal_scale(decimal_from_integer((int64_t)sum),
+                         (int)cell->decimals - SUMS_DECIMALS);
 }
 
 static int by_key(const void *a, const void *b) {
@@ -41,11 +42,10 @@ static bool held_is_alone(const struct dataset *ds, const struct bulk_sums *b,
     struct observation *sorted = arena_array(arena, held->count, sizeof *sorted);
     for (size_t i = 0; i < held->count; i++) {
         const struct observation *o = &held->items[i];
-        uint32_t indicator = dataset_series(ds, o->series)->indicator;
-        uint32_t period = find_period(b, o->period);
-        bool total = o->series == dataset_total(ds, indicator);
-        if (total && period < b->period_count &&
-            sums_find(b->sums, sums_key(indicator, o->area, period)) != NULL) {
+        uint32_t series = bulk_names_series(b->names, dataset_series(ds, o->series));
+        uint32_t period = bulk_names_period(b->names, o->period);
+        if (o->vintage == 0 && series != SCAN_UNKNOWN && period != SCAN_UNKNOWN &&
+            sums_find(b->sums, sums_key(series, o->area, period)) != NULL) {
             return false;
         }
         sorted[i] = *o;
@@ -62,9 +62,8 @@ static bool held_is_alone(const struct dataset *ds, const struct bulk_sums *b,
 bool bulk_add_possible(const struct dataset *ds, const struct bulk_sums *b,
                        struct arena *arena) {
     for (size_t i = 0; i < b->sums->capacity; i++) {
-        struct decimal unused;
         const struct sums_cell *cell = &b->sums->cells[i];
-        if (cell->key != 0 && !to_decimal(cell, &unused)) {
+        if (cell->key != 0 && !is_small(cell)) {
             return false;
         }
     }
@@ -72,11 +71,12 @@ bool bulk_add_possible(const struct dataset *ds, const struct bulk_sums *b,
 }
 
 /* Which of the periods comes how far in time. */
-static uint32_t *rank_periods(const struct bulk_sums *b, struct arena *arena) {
-    uint32_t *ranks = arena_array(arena, b->period_count, sizeof *ranks);
-    for (size_t i = 0; i < b->period_count; i++) {
-        for (size_t k = 0; k < b->period_count; k++) {
-            ranks[i] += period_compare(b->periods[k], b->periods[i]) < 0;
+static uint32_t *rank_periods(const struct period *periods, size_t count,
+                              struct arena *arena) {
+    uint32_t *ranks = arena_array(arena, count, sizeof *ranks);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < count; k++) {
+            ranks[i] += period_compare(periods[k], periods[i]) < 0;
         }
     }
     return ranks;
@@ -99,24 +99,66 @@ static void sort_by(struct arena *arena, const uint32_t *keys, size_t limit,
     }
 }
 
-/* The cells by indicator, area and period. */
-static const uint32_t *sort_cells(const struct dataset *ds, const struct bulk_sums *b,
+struct ranked {
+    const struct series *series;
+    uint32_t id;
+};
+
+/* As the dataset orders them: by indicator, the total first, then by items. */
+static int by_items(const void *a, const void *b) {
+    const struct series *x = ((const struct ranked *)a)->series;
+    const struct series *y = ((const struct ranked *)b)->series;
+    if (x->indicator != y->indicator) {
+        return x->indicator < y->indicator ? -1 : 1;
+    }
+    for (uint32_t i = 0; i < x->item_count && i < y->item_count; i++) {
+        if (x->items[i] != y->items[i]) {
+            return x->items[i] < y->items[i] ? -1 : 1;
+        }
+    }
+    return (x->item_count > y->item_count) - (x->item_count < y->item_count);
+}
+
+static uint32_t *rank_series(const struct dataset *ds, const uint32_t *series,
+                             size_t count, struct arena *arena) {
+    uint32_t *ranks = arena_array(arena, count, sizeof *ranks);
+    struct ranked *sorted = arena_array(arena, count, sizeof *sorted);
+    for (size_t i = 0; i < count; i++) {
+        sorted[i] = (struct ranked){dataset_series(ds, series[i]), (uint32_t)i};
+    }
+    qsort(sorted, count, sizeof *sorted, by_items);
+    for (size_t i = 0; i < count; i++) {
+        ranks[sorted[i].id] = (uint32_t)i;
+    }
+    return ranks;
+}
+
+struct ids {
+    const uint32_t *series; /* of the dataset, by those of the sums */
+    const struct period *periods;
+    size_t series_count, period_count;
+};
+
+/* The cells by series, area and period. */
+static const uint32_t *sort_cells(const struct dataset *ds, const struct ids *ids,
                                   const struct sums_cell *cells, size_t count,
                                   struct arena *arena) {
-    uint32_t *ranks = rank_periods(b, arena), *keys[3], *order;
-    order = arena_array(arena, count, sizeof *order);
+    uint32_t *series = rank_series(ds, ids->series, ids->series_count, arena);
+    uint32_t *periods = rank_periods(ids->periods, ids->period_count, arena);
+    uint32_t *keys[3], *order = arena_array(arena, count, sizeof *order);
     for (size_t k = 0; k < 3; k++) {
         keys[k] = arena_array(arena, count, sizeof *keys[k]);
     }
     for (size_t i = 0; i < count; i++) {
-        uint32_t period;
-        sums_key_parts(cells[i].key, &keys[2][i], &keys[1][i], &period);
-        keys[0][i] = ranks[period];
+        uint32_t own, period;
+        sums_key_parts(cells[i].key, &own, &keys[1][i], &period);
+        keys[0][i] = periods[period];
+        keys[2][i] = series[own];
         order[i] = (uint32_t)i;
     }
-    sort_by(arena, keys[0], b->period_count, order, count);
+    sort_by(arena, keys[0], ids->period_count, order, count);
     sort_by(arena, keys[1], dataset_area_count(ds), order, count);
-    sort_by(arena, keys[2], dataset_indicator_count(ds), order, count);
+    sort_by(arena, keys[2], ids->series_count, order, count);
     return order;
 }
 
@@ -124,20 +166,23 @@ void bulk_add(const struct reading_context *context, const struct bulk_sums *b,
               struct arena *arena) {
     struct dataset *ds = context->ds;
     size_t count;
+    struct ids ids = {.series = bulk_names_intern(b->names, ds, arena),
+                      .series_count = bulk_names_series_count(b->names)};
+    ids.periods = bulk_names_periods(b->names, &ids.period_count);
     const struct sums_cell *cells = sums_list(b->sums, &count);
-    const uint32_t *order = sort_cells(ds, b, cells, count, arena);
+    const uint32_t *order = sort_cells(ds, &ids, cells, count, arena);
     dataset_expect(ds, count + b->rest->held.count);
     for (size_t i = 0; i < count; i++) {
         const struct sums_cell *c = &cells[order[i]];
-        uint32_t indicator, period;
+        uint32_t series, period;
         struct observation o = {.source = {.file = b->file, .column = b->value_column},
                                 .status = c->status};
-        sums_key_parts(c->key, &indicator, &o.area, &period);
-        o.series = dataset_total(ds, indicator);
-        o.period = b->periods[period];
+        sums_key_parts(c->key, &series, &o.area, &period);
+        o.series = ids.series[series];
+        o.period = ids.periods[period];
         o.source.line = (uint32_t)(b->before[c->block] + c->line + 1);
         o.source.joined = bulk_rest_joined(b->rest, o.source.line);
-        to_decimal(c, &o.value);
+        o.value = to_decimal(c);
         dataset_add_observation(ds, &o, context->diag);
     }
     for (size_t i = 0; i < b->rest->held.count; i++) {

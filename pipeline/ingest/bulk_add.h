@@ -3,13 +3,13 @@
 #ifndef NQI_INGEST_BULK_ADD_H
 #define NQI_INGEST_BULK_ADD_H
 
+#include "ingest/bulk_names.h"
 #include "ingest/bulk_pieces.h"
 
 struct bulk_sums {
     struct sums *sums;
-    const struct period *periods; /* by their ids */
-    size_t period_count;
-    const size_t *before; /* lines above each block */
+    const struct bulk_names *names; /* of their keys */
+    const size_t *before;           /* lines above each block */
     const struct bulk_rest *rest;
     uint32_t file;
     uint16_t value_column; /* from 1 */

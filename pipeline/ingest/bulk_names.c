@@ -1,49 +1,82 @@
 #include "ingest/bulk_names.h"
-#include "dataset/codes.h"
+#include "dataset/id_table.h"
 #include "dataset/unit.h"
 #include "ingest/clean.h"
-#include "ingest/period_cell.h"
-#include "ingest/status.h"
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
+
+struct unit {
+    struct str text; /* empty: none */
+    int power;       /* of ten, by which numbers are to be multiplied besides */
+    bool said;       /* by rows */
+};
 
 struct bulk_names {
     pthread_mutex_t lock;
-    struct reading_context context; /* its scratch arena is ours */
+    const struct reading_context *context;
     const struct encoding_start *start;
     struct arena *arena;
-    struct doubt codes, years;
-    struct str *units;
+    struct row_probe *probe;
+    struct str unit; /* of rows that say none, or empty */
+    struct unit *units;
     size_t unit_count, unit_capacity;
     struct period *periods;
     size_t period_count, period_capacity;
+    struct key_series *series;
+    size_t series_count, series_capacity;
+    struct id_table series_table;
     bool two, longer; /* characters of two bytes and of more were seen */
 };
 
+struct key_series {
+    uint32_t indicator;
+    struct item_set items;
+};
+
 struct bulk_names *bulk_names_open(const struct reading_context *context,
-                                   const struct encoding_start *start,
+                                   const struct sample *sample,
+                                   const struct file_facts *facts,
                                    struct arena *arena) {
+    struct row_probe *probe = row_probe_open(context, sample, facts, arena);
+    if (probe == NULL) {
+        return NULL;
+    }
     struct bulk_names *names = memory_alloc(sizeof *names);
     *names = (struct bulk_names){.lock = PTHREAD_MUTEX_INITIALIZER,
-                                 .context = *context,
-                                 .start = start,
-                                 .arena = arena};
-    names->context.scratch = arena;
+                                 .context = context,
+                                 .start = &sample->start,
+                                 .arena = arena,
+                                 .probe = probe};
     return names;
 }
 
-void bulk_names_close(struct bulk_names *names) { free(names); }
+void bulk_names_close(struct bulk_names *names) {
+    row_probe_close(names->probe);
+    free(names);
+}
 
-uint32_t bulk_names_add_unit(struct bulk_names *names, struct str unit) {
+void bulk_names_set_unit(struct bulk_names *names, struct str unit) {
+    names->unit = unit;
+}
+
+static uint32_t add_unit(struct bulk_names *names, struct unit unit) {
     for (size_t i = 0; i < names->unit_count; i++) {
-        if (str_equal(names->units[i], unit)) {
+        const struct unit *u = &names->units[i];
+        if (str_equal(u->text, unit.text) && u->power == unit.power &&
+            u->said == unit.said) {
             return (uint32_t)i;
         }
     }
     names->units = arena_grow(names->arena, names->units, names->unit_count,
                               &names->unit_capacity, sizeof *names->units);
-    names->units[names->unit_count] = arena_copy(names->arena, unit);
+    unit.text = arena_copy(names->arena, unit.text);
+    names->units[names->unit_count] = unit;
     return (uint32_t)names->unit_count++;
+}
+
+uint32_t bulk_names_add_unit(struct bulk_names *names, struct str unit) {
+    return add_unit(names, (struct unit){.text = unit});
 }
 
 uint32_t bulk_names_period(const struct bulk_names *names, struct period period) {
@@ -66,56 +99,99 @@ uint32_t bulk_names_add_period(struct bulk_names *names, struct period period) {
     return (uint32_t)names->period_count++;
 }
 
-struct str bulk_names_unit_text(const struct bulk_names *names, uint32_t unit) {
-    return names->units[unit];
+/* ---- series ---- */
+
+/* `items` in the order of a series. */
+static uint32_t find_series(const struct bulk_names *names, uint32_t indicator,
+                            const uint32_t *items, size_t count) {
+    uint32_t id;
+    for (struct id_walk w =
+             id_table_find(&names->series_table, id_hash_list(indicator, items, count));
+         id_walk_next(&w, &id);) {
+        const struct key_series *s = &names->series[id];
+        if (s->indicator == indicator && s->items.count == count &&
+            (count == 0 || memcmp(s->items.ids, items, count * sizeof *items) == 0)) {
+            return id;
+        }
+    }
+    return SCAN_UNKNOWN;
 }
+
+uint32_t bulk_names_series(const struct bulk_names *names,
+                           const struct series *series) {
+    return find_series(names, series->indicator, series->items, series->item_count);
+}
+
+static uint64_t series_hash(const struct key_series *s) {
+    return id_hash_list(s->indicator, s->items.ids, s->items.count);
+}
+
+uint32_t bulk_names_add_series(struct bulk_names *names, uint32_t indicator,
+                               const struct item_set *items) {
+    struct key_series own = {indicator, *items};
+    dataset_sort_items(names->context->ds, own.items.ids, own.items.count);
+    uint32_t id = find_series(names, indicator, own.items.ids, own.items.count);
+    if (id != SCAN_UNKNOWN) {
+        return id;
+    }
+    names->series = arena_grow(names->arena, names->series, names->series_count,
+                               &names->series_capacity, sizeof *names->series);
+    id = (uint32_t)names->series_count++;
+    names->series[id] = own;
+    if (id_table_reserve(&names->series_table, 1, names->arena)) {
+        for (uint32_t i = 0; i < id; i++) {
+            id_table_add(&names->series_table, series_hash(&names->series[i]), i);
+        }
+    }
+    id_table_add(&names->series_table, series_hash(&own), id);
+    return id;
+}
+
+size_t bulk_names_series_count(const struct bulk_names *names) {
+    return names->series_count;
+}
+
+uint32_t bulk_names_indicator(const struct bulk_names *names, uint32_t series) {
+    return names->series[series].indicator;
+}
+
+const uint32_t *bulk_names_intern(const struct bulk_names *names, struct dataset *ds,
+                                  struct arena *arena) {
+    uint32_t *ids = arena_array(arena, names->series_count, sizeof *ids);
+    for (size_t i = 0; i < names->series_count; i++) {
+        const struct key_series *s = &names->series[i];
+        ids[i] = dataset_intern_series(ds, s->indicator, s->items.ids, s->items.count);
+    }
+    return ids;
+}
+
+/* ---- units ---- */
+
+struct str bulk_names_unit_text(const struct bulk_names *names, uint32_t unit) {
+    const struct unit *u = &names->units[unit];
+    return u->said ? u->text : (struct str){"", 0};
+}
+
+bool bulk_names_unit(void *context, uint32_t series, uint32_t unit, int *power) {
+    struct bulk_names *b = context;
+    struct unit_factor factor = {.numerator = 1, .denominator = 1};
+    pthread_mutex_lock(&b->lock);
+    const struct unit *u = &b->units[unit];
+    const struct indicator *indicator =
+        dataset_indicator(b->context->ds, b->series[series].indicator);
+    bool plain =
+        (u->text.n == 0 || unit_convertible(u->text, indicator->unit, &factor)) &&
+        factor.numerator == 1 && factor.denominator == 1;
+    *power = plain ? factor.power + u->power : 0;
+    pthread_mutex_unlock(&b->lock);
+    return plain;
+}
+
+/* ---- texts ---- */
 
 const struct period *bulk_names_periods(const struct bulk_names *names, size_t *count) {
     *count = names->period_count;
     return names->periods;
-}
-
-static uint32_t area(struct bulk_names *b, struct str text) {
-    const struct reading_context *c = &b->context;
-    uint32_t id, other;
-    doubt_see_code(&b->codes, c->areas, text, c->profile, b->arena);
-    return area_read(c->areas, text, 0, c->profile, b->arena, &id, &other) == NAME_FOUND
-               ? id
-               : SCAN_UNKNOWN;
-}
-
-/* A grade or rank is more than a number. */
-static uint32_t indicator(struct bulk_names *b, struct str text) {
-    const struct reading_context *c = &b->context;
-    uint32_t id, other;
-    struct str unit;
-    struct item_set items;
-    if (indicator_read(c->indicators, text, c->profile, b->arena, &id, &other, &unit,
-                       &items) != NAME_FOUND ||
-        unit.n > 0 || items.count > 0 ||
-        indicator_rule(text, c->profile, b->arena).n > 0) {
-        return SCAN_UNKNOWN;
-    }
-    enum indicator_kind kind = dataset_indicator(c->ds, id)->kind;
-    return kind == KIND_GRADE || kind == KIND_RANK ? SCAN_UNKNOWN : id;
-}
-
-static uint32_t period(struct bulk_names *b, struct str text) {
-    const struct reading_context *c = &b->context;
-    struct period period;
-    uint8_t status = STATUS_NORMAL;
-    doubt_see_years(&b->years, text, c->profile);
-    bool plain = period_cell_read(c, text, c->year, &period, &status) == PERIOD_READ &&
-                 status == STATUS_NORMAL;
-    return plain ? bulk_names_add_period(b, period) : SCAN_UNKNOWN;
-}
-
-/* Of a value that is there, with nothing to be said of it. */
-static uint32_t status(struct str text) {
-    enum observation_status status;
-    bool plain = number_status(text, &status) && status_has_number(status) &&
-                 status_beyond(text, 0) == NULL && !status_is_unreliable(text);
-    return plain ? (uint32_t)status : SCAN_UNKNOWN;
 }
 
 void bulk_names_see(struct bulk_names *names, struct str text) {
@@ -144,24 +220,40 @@ static bool decode(struct bulk_names *b, struct str raw, struct str *text) {
     return text->n > 0;
 }
 
-static uint32_t meaning(struct bulk_names *b, enum scan_role role, struct str raw) {
-    struct str text;
-    if (!decode(b, raw, &text)) {
+static uint32_t find_unit(struct bulk_names *b) {
+    struct unit unit = {0};
+    if (!row_probe_unit(b->probe, &unit.text, &unit.power)) {
         return SCAN_UNKNOWN;
     }
+    unit.said = unit.text.n > 0;
+    unit.text = unit.said ? unit.text : b->unit;
+    return add_unit(b, unit);
+}
+
+/* What the cells of the probe say. */
+static uint32_t meaning(struct bulk_names *b, enum scan_role role) {
+    struct item_set items;
+    struct period period;
+    uint32_t id;
+    uint8_t status;
     switch (role) {
     case SCAN_AREA:
-        return area(b, text);
-    case SCAN_INDICATOR:
-        return indicator(b, text);
+        return row_probe_area(b->probe, &id) ? id : SCAN_UNKNOWN;
+    case SCAN_SERIES:
+        return row_probe_series(b->probe, &id, &items)
+                   ? bulk_names_add_series(b, id, &items)
+                   : SCAN_UNKNOWN;
     case SCAN_PERIOD:
-        return period(b, text);
+        return row_probe_period(b->probe, &period) ? bulk_names_add_period(b, period)
+                                                   : SCAN_UNKNOWN;
     case SCAN_UNIT:
-        return unit_says_nothing(text) ? SCAN_UNKNOWN : bulk_names_add_unit(b, text);
+        return find_unit(b);
     case SCAN_STATUS:
-        return status(text);
+        return row_probe_status(b->probe, &status) ? status : SCAN_UNKNOWN;
+    case SCAN_JUDGED:
+        return row_probe_data(b->probe) ? 0 : SCAN_UNKNOWN;
     case SCAN_FREE:
-        return 0;
+    case SCAN_PART:
     case SCAN_VALUE:
     case SCAN_EMPTY:
     case SCAN_ROLES:
@@ -170,25 +262,29 @@ static uint32_t meaning(struct bulk_names *b, enum scan_role role, struct str ra
     return SCAN_UNKNOWN;
 }
 
-uint32_t bulk_names_resolve(void *context, enum scan_role role, struct str text) {
-    struct bulk_names *names = context;
-    pthread_mutex_lock(&names->lock);
-    uint32_t id = meaning(names, role, text);
-    pthread_mutex_unlock(&names->lock);
-    return id;
+static uint32_t resolve(struct bulk_names *b, enum scan_role role,
+                        const struct scan_text *texts, size_t count) {
+    struct probe_text plain[SCAN_JOIN_COLUMNS];
+    for (size_t i = 0; i < count; i++) {
+        plain[i] = (struct probe_text){texts[i].column, {"", 0}};
+        if (texts[i].text.n > 0 && !decode(b, texts[i].text, &plain[i].text)) {
+            return SCAN_UNKNOWN;
+        }
+    }
+    if (role == SCAN_FREE) {
+        return 0;
+    }
+    row_probe_set(b->probe, plain, count);
+    return meaning(b, role);
 }
 
-bool bulk_names_unit(void *context, uint32_t indicator, uint32_t unit, int *power) {
-    struct bulk_names *b = context;
-    struct unit_factor factor;
-    pthread_mutex_lock(&b->lock);
-    bool plain =
-        unit_convertible(b->units[unit],
-                         dataset_indicator(b->context.ds, indicator)->unit, &factor) &&
-        factor.numerator == 1 && factor.denominator == 1;
-    pthread_mutex_unlock(&b->lock);
-    *power = plain ? factor.power : 0;
-    return plain;
+uint32_t bulk_names_resolve(void *context, enum scan_role role,
+                            const struct scan_text *texts, size_t count) {
+    struct bulk_names *names = context;
+    pthread_mutex_lock(&names->lock);
+    uint32_t id = resolve(names, role, texts, count);
+    pthread_mutex_unlock(&names->lock);
+    return id;
 }
 
 static struct doubt join(struct doubt a, struct doubt b) {
@@ -202,8 +298,10 @@ static struct doubt join(struct doubt a, struct doubt b) {
 
 bool bulk_names_are_sure(const struct bulk_names *names,
                          const struct reading_context *context) {
-    struct doubt codes = join(names->codes, context->codes);
-    struct doubt years = join(names->years, context->years);
+    struct doubt own_codes, own_years;
+    row_probe_doubts(names->probe, &own_codes, &own_years);
+    struct doubt codes = join(own_codes, context->codes);
+    struct doubt years = join(own_years, context->years);
     bool may_be_gbk = names->two && !names->longer && !names->start->declared &&
                       !names->start->encoding.guessed;
     bool december = years.year_end && years.month_end;

@@ -3,28 +3,39 @@
 #ifndef NQI_INGEST_BULK_NAMES_H
 #define NQI_INGEST_BULK_NAMES_H
 
-#include "ingest/columns.h"
-#include "ingest/encoding.h"
+#include "ingest/row_probe.h"
 #include "ingest/scan.h"
 
 struct bulk_names;
 
-/* Borrows all; `context` as it is when the rows are read. */
+/* Borrows all; `context` as it is when the rows are read. NULL if the head cannot be
+   read. */
 struct bulk_names *bulk_names_open(const struct reading_context *context,
-                                   const struct encoding_start *start,
-                                   struct arena *arena);
+                                   const struct sample *sample,
+                                   const struct file_facts *facts, struct arena *arena);
 void bulk_names_close(struct bulk_names *names);
 /* For struct scan_layout, whose context is the struct bulk_names. */
 scan_resolver bulk_names_resolve;
 scan_unit bulk_names_unit;
-/* An id for a unit or period that no column says. */
+/* Ids of what no column says, for all rows. */
 uint32_t bulk_names_add_unit(struct bulk_names *names, struct str unit);
 uint32_t bulk_names_add_period(struct bulk_names *names, struct period period);
-/* The id of a period, or SCAN_UNKNOWN if no row has it. */
+uint32_t bulk_names_add_series(struct bulk_names *names, uint32_t indicator,
+                               const struct item_set *items);
+/* The unit of rows whose own is blank; without one they have none. */
+void bulk_names_set_unit(struct bulk_names *names, struct str unit);
+/* The id of a period or series, or SCAN_UNKNOWN if no row has it. */
 uint32_t bulk_names_period(const struct bulk_names *names, struct period period);
+uint32_t bulk_names_series(const struct bulk_names *names, const struct series *series);
+/* A unit that rows say, or empty. */
 struct str bulk_names_unit_text(const struct bulk_names *names, uint32_t unit);
 /* All periods, by their ids. */
 const struct period *bulk_names_periods(const struct bulk_names *names, size_t *count);
+size_t bulk_names_series_count(const struct bulk_names *names);
+uint32_t bulk_names_indicator(const struct bulk_names *names, uint32_t series);
+/* The series of the dataset, by their ids, made where they are new; in the arena. */
+const uint32_t *bulk_names_intern(const struct bulk_names *names, struct dataset *ds,
+                                  struct arena *arena);
 /* Text of the file that was not looked up: it counts for bulk_names_are_sure(). */
 void bulk_names_see(struct bulk_names *names, struct str text);
 /* False if a text has two readings that no other one of the file settles, those in the

@@ -2,6 +2,7 @@
 #include "ingest/account.h"
 #include "ingest/csv_prepare.h"
 #include "ingest/encoding.h"
+#include "ingest/exports.h"
 #include "ingest/known.h"
 #include "ingest/layouts.h"
 #include <stdlib.h>
@@ -56,7 +57,7 @@ static bool decode(const struct bulk_pieces *b, const struct placed *all, size_t
     size_t bytes = 0;
     for (size_t k = 0; k < count; k++) {
         bytes += all[k].raw.n;
-        if (all[k].as.known && prepare_continues_note(all[k].raw)) {
+        if (all[k].as.known && !b->options->raw && prepare_continues_note(all[k].raw)) {
             return false;
         }
     }
@@ -114,10 +115,9 @@ bool bulk_pieces_read(struct reading_context *context, const struct file_facts *
         return false;
     }
     struct sheet *sheet = arena_alloc(arena, sizeof *sheet);
-    struct sheet_options options = {.separator = pieces->separator};
     size_t entries;
     struct str path = dataset_file(context->ds, facts->file)->path;
-    if (!sheet_read(path, out->text, &options, arena, context->diag, sheet) ||
+    if (!sheet_read(path, out->text, pieces->options, arena, context->diag, sheet) ||
         (diag_entries(context->diag, &entries), entries > 0) ||
         !place(sheet, head_lines, all, count, arena)) {
         return false;
@@ -130,7 +130,8 @@ bool bulk_pieces_read(struct reading_context *context, const struct file_facts *
     sheet->uncut = pieces->uncut;
     struct file_whole whole = {.held = &out->held, .elsewhere = pieces->plain};
     context->whole = &whole;
-    bool ok = p->layout->read(context, sheet, facts);
+    bool ok = p->format != NULL ? exports_read(context, sheet, facts)
+                                : p->layout->read(context, sheet, facts);
     context->whole = NULL;
     out->sheet = sheet;
     /* What a note says of periods holds for the plain rows, too, and where places

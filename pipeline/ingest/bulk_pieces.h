@@ -15,7 +15,7 @@ struct bulk_pieces {
     const size_t *before; /* lines above each block; at its end those of the file */
     size_t block_count;
     const char *encoding;
-    struct str separator;
+    const struct sheet_options *options;
     bool open_end, uncut;                 /* as of struct sheet */
     const struct evidence_of_rows *plain; /* what the scanned rows say */
     size_t cells_max; /* of the scanned rows: what is longer is judged beside all of

@@ -5,26 +5,20 @@ struct marks {
     bool *areas, *indicators, *periods, *bare;
 };
 
-static void mark_keys(const struct sums *keys, const struct marks *m) {
+static void mark_keys(const struct bulk_said *b, const struct sums *keys,
+                      const struct marks *m) {
     for (size_t i = 0; i < keys->capacity; i++) {
-        uint32_t indicator, area, period;
+        uint32_t series, area, period;
         if (keys->cells[i].key != 0) {
-            sums_key_parts(keys->cells[i].key, &indicator, &area, &period);
-            m->indicators[indicator] = m->areas[area] = m->periods[period] = true;
+            sums_key_parts(keys->cells[i].key, &series, &area, &period);
+            m->indicators[bulk_names_indicator(b->names, series)] = m->areas[area] =
+                m->periods[period] = true;
         }
     }
 }
 
-static size_t column_of(const struct scan_layout *layout, enum scan_role role) {
-    size_t i = 0;
-    while (i < layout->column_count && layout->roles[i] != role) {
-        i++;
-    }
-    return i < layout->column_count ? i : STR_NOT_FOUND;
-}
-
 static void mark_bare(const struct bulk_said *b, const struct marks *m) {
-    if (column_of(b->layout, SCAN_UNIT) == STR_NOT_FOUND) {
+    if (b->layout->unit_column == SCAN_COLUMNS_MAX) {
         for (size_t i = 0; i < dataset_indicator_count(b->ds); i++) {
             m->bare[i] = m->indicators[i];
         }
@@ -33,10 +27,10 @@ static void mark_bare(const struct bulk_said *b, const struct marks *m) {
     for (size_t k = 0; k < b->scanner_count; k++) {
         const struct sums *bare = scanner_bare(b->scanners[k]);
         for (size_t i = 0; i < bare->capacity; i++) {
-            uint32_t indicator, unused;
+            uint32_t series, unused;
             if (bare->cells[i].key != 0) {
-                sums_key_parts(bare->cells[i].key, &indicator, &unused, &unused);
-                m->bare[indicator] = true;
+                sums_key_parts(bare->cells[i].key, &series, &unused, &unused);
+                m->bare[bulk_names_indicator(b->names, series)] = true;
             }
         }
     }
@@ -61,7 +55,10 @@ static void take_unit(const struct bulk_said *b, const struct scan_first *first,
         .text = bulk_names_unit_text(b->names, first->unit),
         .place = {.file = b->path,
                   .line = b->before[first->block] + first->line + 1,
-                  .column = column_of(b->layout, SCAN_UNIT) + 1}};
+                  .column = b->layout->unit_column + 1}};
+    if (unit.text.n == 0) {
+        return; /* rows with no unit of their own */
+    }
     for (size_t i = 0; i < *count; i++) {
         if (str_equal(list[i].text, unit.text)) {
             list[i] = unit.place.line < list[i].place.line ? unit : list[i];
@@ -98,7 +95,7 @@ struct evidence_of_rows bulk_said(const struct bulk_said *b, struct arena *arena
                           arena_array(arena, indicators, sizeof *m.indicators),
                       .periods = arena_array(arena, periods, sizeof *m.periods),
                       .bare = arena_array(arena, indicators, sizeof *m.bare)};
-    mark_keys(scanner_sums(b->scanners[0]), &m);
+    mark_keys(b, scanner_sums(b->scanners[0]), &m);
     mark_bare(b, &m);
     struct evidence_of_rows out = {
         .areas = m.areas, .indicators = m.indicators, .bare = m.bare};

@@ -108,6 +108,7 @@ struct str prepare_separator(struct str text, struct str path, struct diag *diag
     static const struct str found[] = {{",", 1}, {";", 1}, {"\t", 1}, {"|", 1}};
     size_t seen[CANDIDATES][SAMPLE_ROWS];
     size_t rows = 0, score[CANDIDATES] = {0}, width[CANDIDATES] = {0};
+    size_t all[CANDIDATES] = {0};
     text = str_slice(text, 0, SAMPLE_BYTES);
     for (size_t at = 0; at < text.n && rows < SAMPLE_ROWS;) {
         size_t counts[CANDIDATES], any = 0;
@@ -120,11 +121,12 @@ struct str prepare_separator(struct str text, struct str path, struct diag *diag
         for (size_t k = 0; k < CANDIDATES; k++) {
             seen[k][rows] = counts[k];
             any += counts[k];
+            all[k] += counts[k];
         }
         rows += any > 0; /* a title line says nothing */
     }
     for (size_t k = 0; k < CANDIDATES; k++) {
-        for (size_t i = 0; i < rows; i++) {
+        for (size_t i = 0; i < rows && all[k] > 0; i++) {
             size_t same = 0;
             for (size_t j = 0; j < rows; j++) {
                 same += seen[k][i] > 0 && seen[k][j] == seen[k][i];

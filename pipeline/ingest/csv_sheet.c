@@ -217,38 +217,53 @@ static struct str cut(struct str text, const struct sheet_options *options,
     return str_slice(text, from, to);
 }
 
-/* Filled cells of a text that is not read, counted as well as that can be told. */
-static size_t count_filled(struct str text, struct str separator) {
+size_t sheet_count_filled(struct str text, struct str separator,
+                          struct sheet_counting *state, bool last) {
     size_t count = 0, from = 0;
-    bool quoted = false;
     for (size_t at = 0; at <= text.n; at++) {
         size_t n = at == text.n ? 1 : prepare_line_break(text, at);
         if (n == 0 && str_starts(str_slice(text, at, text.n), separator)) {
             n = separator.n;
         }
-        quoted ^= at < text.n && text.p[at] == '"';
-        if (n == 0 || (quoted && at < text.n)) {
+        state->quoted ^= at < text.n && text.p[at] == '"';
+        if (n == 0 || (state->quoted && at < text.n)) {
             continue;
         }
-        count += clean_cell(str_slice(text, from, at)).n > 0;
+        state->open |= clean_cell(str_slice(text, from, at)).n > 0;
+        if (at < text.n || last || !state->quoted) {
+            count += state->open;
+            state->open = false;
+        }
         at += n - 1;
         from = at + 1;
     }
     return count;
 }
 
+static size_t count_filled(struct str text, struct str separator) {
+    struct sheet_counting state = {0};
+    return sheet_count_filled(text, separator, &state, true);
+}
+
 /* Only the declared columns are left; rows without any text in them are dropped. */
-static void cut_columns(struct sheet *sheet, const struct sheet_options *options) {
+static void cut_columns(struct sheet *sheet, const struct sheet_options *options,
+                        struct arena *arena) {
     size_t first = options->first_column > 1 ? options->first_column - 1 : 0;
     size_t last = options->last_column > 0 ? options->last_column : SHEET_COLUMN_MAX;
     size_t kept = 0;
+    sheet->outside = arena_array(arena, sheet->row_count, sizeof *sheet->outside);
     for (size_t i = 0; i < sheet->row_count; i++) {
         struct sheet_row row = sheet->rows[i];
-        size_t inside = 0;
+        size_t inside = 0, outside = 0;
         for (size_t k = 0; k < row.count; k++) {
             size_t filled = sheet_filled(&row, k);
             inside += k >= first && k < last ? filled : 0;
-            sheet->left_out += k >= first && k < last ? 0 : filled;
+            outside += k >= first && k < last ? 0 : filled;
+        }
+        sheet->left_out += outside;
+        if (outside > 0) {
+            sheet->outside[sheet->outside_count++] =
+                (struct sheet_outside){row.line, (uint32_t)outside};
         }
         if (inside > 0) {
             row.cells += first;
@@ -286,6 +301,7 @@ bool sheet_read(struct str path, struct str text, const struct sheet_options *op
         out->left_out =
             count_filled(str_slice(whole, 0, from), out->separator) +
             count_filled(str_slice(whole, from + part.n, whole.n), out->separator);
+        out->left_out_lines = out->left_out;
     }
     out->open_end = text.p[text.n - 1] != '\n' && text.p[text.n - 1] != '\r';
     if (options->lenient) {
@@ -305,7 +321,7 @@ bool sheet_read(struct str path, struct str text, const struct sheet_options *op
     }
     out->joined = reader.joined;
     if (options->first_column > 1 || options->last_column > 0) {
-        cut_columns(out, options);
+        cut_columns(out, options, arena);
     }
     return out->row_count > 0 ||
            diag_error(diag, (struct place){.file = path, .line = first},

@@ -27,9 +27,14 @@ struct sheet_row {
     uint8_t *fates;          /* enum cell_fate, a cell each */
 };
 
-/* Rows without any text (blank lines, rows of separators) are left out. */
+/* Filled cells of a line outside of the declared columns. */
+struct sheet_outside {
+    uint32_t line, count;
+};
+
 struct sheet_padded; /* of a file that is read sheet after sheet: see ragged.h */
 
+/* Rows without any text (blank lines, rows of separators) are left out. */
 struct sheet {
     struct str path;
     struct str separator;
@@ -38,13 +43,15 @@ struct sheet {
     size_t offset;         /* columns of the file before the first that is read */
     const size_t *origins; /* of each column, its column in the file: where a reader has
                               put them into another order; else NULL */
-    size_t left_out;       /* filled cells outside of what is declared to be read */
-    size_t joined;         /* line breaks inside quoted cells of all rows */
-    bool open_end;         /* the last line has no line break: it may have been cut */
-    bool uncut; /* rows of the file that are not here show that short rows were
-                   not cut (ingest/ragged.h) */
-    struct sheet_padded *padded; /* short rows are told of by the reader of the whole
-                                    file; NULL: at once */
+    size_t left_out;       /* filled cells outside of what is declared to be read, */
+    size_t left_out_lines; /* and those of them above and below the declared lines */
+    struct sheet_outside *outside; /* those of left_out that stand beside the columns */
+    size_t outside_count;
+    size_t joined; /* line breaks inside quoted cells of all rows */
+    bool open_end; /* the last line has no line break: it may have been cut */
+    bool uncut;    /* rows of the file that are not here show that short rows were
+                      not cut (ingest/ragged.h) */
+    struct sheet_padded *padded; /* counts those of the whole file; or NULL */
 };
 
 struct sheet_options {
@@ -61,6 +68,14 @@ struct sheet_options {
 /* The cells are in `arena`. */
 bool sheet_read(struct str path, struct str text, const struct sheet_options *options,
                 struct arena *arena, struct diag *diag, struct sheet *out);
+/* Filled cells of a text that is not read, counted as well as that can be told; of one
+   that comes in pieces of whole lines, the last of them `last`, *state goes from piece
+   to piece. */
+struct sheet_counting {
+    bool quoted, open; /* the piece ends inside a cell, which is filled */
+};
+size_t sheet_count_filled(struct str text, struct str separator,
+                          struct sheet_counting *state, bool last);
 /* Every filled cell of the row that is still open gets this fate. */
 void sheet_account(const struct sheet_row *row, enum cell_fate fate);
 /* The column of the file, from 0, in which a column of the sheet stands. */

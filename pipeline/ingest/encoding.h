@@ -42,6 +42,9 @@ enum encoding_width encoding_width(const char *name, bool *big_endian);
    has no meaning. */
 bool encoding_piece(struct str bytes, const char *name, struct arena *arena,
                     struct str *text);
+/* A short text as bytes of the encoding, without a mark; false if it has none. */
+bool encoding_bytes(struct str text, const char *name, struct arena *arena,
+                    struct str *bytes);
 /* UTF-16 → UTF-8; `out` has room for half as many bytes again. False if it is
    malformed. */
 bool encoding_units(struct str bytes, bool big_endian, char *out, size_t *n);

@@ -25,8 +25,12 @@ static int latin_byte(uint32_t cp) {
                    {0x201D, 0x94}, {0x2022, 0x95}, {0x2013, 0x96}, {0x2014, 0x97},
                    {0x02DC, 0x98}, {0x2122, 0x99}, {0x0161, 0x9A}, {0x203A, 0x9B},
                    {0x0153, 0x9C}, {0x017E, 0x9E}, {0x0178, 0x9F}};
+    enum { LARGEST = 0x2122 };
     if (cp >= 0x80 && cp <= 0xFF) {
         return (int)cp;
+    }
+    if (cp < 0x80 || cp > LARGEST) {
+        return -1;
     }
     for (size_t i = 0; i < sizeof windows / sizeof *windows; i++) {
         if (windows[i].cp == cp) {

@@ -165,3 +165,14 @@ bool encoding_is_plain(struct str text) {
     diag_close(quiet);
     return sound;
 }
+
+bool encoding_bytes(struct str text, const char *name, struct arena *arena,
+                    struct str *bytes) {
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t room = (int32_t)text.n * 4 + 8;
+    char *out = arena_alloc(arena, (size_t)room);
+    int32_t n =
+        ucnv_convert(name, "UTF-8", out, room, text.p, (int32_t)text.n, &status);
+    *bytes = (struct str){out, n > 0 ? (size_t)n : 0};
+    return U_SUCCESS(status) && n > 0;
+}

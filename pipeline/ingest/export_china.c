@@ -16,6 +16,7 @@ static bool find_table(struct shape *shape) {
     shape->table = found;
     shape->table.body = NULL;
     shape->table.body_count = 0;
+    shape->together = true;
     shape->found = found.body;
     shape->found_count = found.body_count;
     shape->width = found.width;
@@ -303,7 +304,7 @@ static bool shape_open(struct shape *shape) {
             c->label_from = shape_find(head, words);
         }
         if (strcmp(role, "period") == 0) {
-            c->cell = year_month;
+            shape_cell_of(c, year_month, shape_bit(month));
             c->part = month != STR_NOT_FOUND ? month + 1 : 0;
         }
     }

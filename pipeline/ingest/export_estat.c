@@ -260,7 +260,7 @@ static bool shape_database(struct shape *shape) {
                                                         : "dimension",
                                               i);
         c->name = sheet_text(head, words);
-        c->cell = is_time ? period : NULL;
+        shape_cell_of(c, is_time ? period : NULL, 0);
         c->label = shape_beside;
         c->label_from = words;
         if (what && words != i) {

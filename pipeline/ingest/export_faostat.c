@@ -69,7 +69,8 @@ static void add(struct shape *shape, const char *name, const char *role,
                 shape_cell *cell) {
     size_t at = shape_find(shape->table.head, name);
     if (at != STR_NOT_FOUND) {
-        shape_column(shape, sheet_text(shape->table.head, at), role, at)->cell = cell;
+        shape_cell_of(shape_column(shape, sheet_text(shape->table.head, at), role, at),
+                      cell, 0);
     }
 }
 
@@ -109,8 +110,9 @@ static bool shape_faostat(struct shape *shape) {
     if (!wide) {
         size_t month = shape_find(shape->table.head, "Months");
         add(shape, "Year", "period", period);
-        shape->columns[shape->column_count - 1].part =
-            month != STR_NOT_FOUND ? month + 1 : 0;
+        struct shape_column *c = &shape->columns[shape->column_count - 1];
+        c->part = month != STR_NOT_FOUND ? month + 1 : 0;
+        c->sees |= shape_bit(month);
         add(shape, "Value", "value", NULL);
         add(shape, "Flag", "status", flag);
         add(shape, "Note", "note", NULL);

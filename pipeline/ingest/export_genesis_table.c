@@ -222,6 +222,7 @@ static bool shape_table(struct shape *shape) {
     shape->profile.layout = &layout_period_by_indicator;
     shape->profile.decimal = keys_has_comma(shape, values) ? STR(",") : STR(".");
     shape_total(shape, "Insgesamt");
+    shape->together = true;
     shape_rows(shape, p->body, p->end, NULL);
     shape_account(shape, p->end, sheet->row_count, FATE_NOTE);
     return true;

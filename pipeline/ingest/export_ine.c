@@ -136,6 +136,7 @@ static bool shape_ine(struct shape *shape) {
     shape_item(shape, "Total", "total");
     shape_item(shape, "Ambos sexos", "total");
     shape_option(shape, "dates", "day");
+    shape->together = true;
     shape_rows(shape, 1, shape->sheet->row_count, NULL);
     return true;
 }

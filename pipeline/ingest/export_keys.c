@@ -127,6 +127,8 @@ void keys_close(struct keys *keys) {
     for (size_t i = 0; i < shape->column_count; i++) {
         if (shape->columns[i].cell == keys_period) {
             shape->columns[i].part = frequency;
+            shape_cell_of(&shape->columns[i], keys_period,
+                          frequency > 0 ? shape_bit(frequency - 1) : 0);
         }
     }
 }

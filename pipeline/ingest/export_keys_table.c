@@ -16,6 +16,9 @@ static enum cell_fate fate(const struct shape *shape, const struct sheet_row *ro
     struct str action = own->action != STR_NOT_FOUND ? sheet_text(row, own->action)
                                                      : (struct str){"", 0};
     if (str_equal(shape_code_of(action), STR("D"))) {
+        if (row->known) {
+            return FATE_SKIP; /* told where it is read */
+        }
         diag_warning(context->diag,
                      sheet_place(shape->sheet, row, own->action, context->scratch),
                      "this row asks for a deletion: it is no data and was left out");
@@ -30,6 +33,14 @@ static enum cell_fate fate(const struct shape *shape, const struct sheet_row *ro
         whole &= sheet_filled(row, own->dimensions[i]);
     }
     return value || whole ? FATE_OPEN : FATE_NOTE; /* of a part of the key */
+}
+
+/* Where all of these are filled and nothing asks for a deletion the row is data. */
+static void judge(struct shape *shape, const struct own *own) {
+    shape_judges(shape, shape_bit(own->action) | shape_bit(own->period));
+    for (size_t i = 0; own->values[i] != STR_NOT_FOUND; i++) {
+        shape_judges(shape, shape_bit(own->values[i]));
+    }
 }
 
 /* With a point or, in a file that is separated by semicolons, a comma. */
@@ -82,7 +93,7 @@ static struct shape_column *add(struct shape *shape, size_t at, const char *role
         c->label = shape_beside;
         c->label_from = label;
     } else if (code.n < text.n) {
-        c->cell = shape_code;
+        shape_cell_of(c, shape_code, 0);
         c->label = shape_words;
     }
     return c;
@@ -125,6 +136,15 @@ static const char *unnamed_role(const struct shape *shape, struct str code,
     return after && !shape_is_dimension(shape, code) ? "skip" : "dimension";
 }
 
+/* The columns that say more statuses of the value. */
+static uint32_t more_statuses(const struct sheet_row *head) {
+    uint32_t bits = 0;
+    for (size_t i = 0; i < head->count; i++) {
+        bits |= str_starts(sheet_text(head, i), STR("OBS_STATUS_")) ? shape_bit(i) : 0;
+    }
+    return bits;
+}
+
 void keys_table(struct shape *shape, size_t from, bool labels) {
     const struct sheet_row *head = shape->table.head;
     struct arena *arena = shape->context->scratch;
@@ -165,7 +185,7 @@ void keys_table(struct shape *shape, size_t from, bool labels) {
             values[value_count++] = i;
             c->cell = NULL;
         } else if (strcmp(role, "status") == 0) {
-            c->cell = all_statuses;
+            shape_cell_of(c, all_statuses, shape_bit(label) | more_statuses(head));
         } else if (strcmp(role, "dimension") == 0 || strcmp(role, "area") == 0) {
             dimensions[dimension_count++] = i;
         }
@@ -175,5 +195,6 @@ void keys_table(struct shape *shape, size_t from, bool labels) {
     keys_close(&keys);
     shape_rest(shape); /* STRUCTURE = dataflow */
     keys_marks(shape, values);
+    judge(shape, own);
     shape_rows(shape, 1, shape->sheet->row_count, fate);
 }

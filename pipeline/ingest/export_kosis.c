@@ -99,7 +99,7 @@ static void shape_long(struct shape *shape) {
     for (size_t i = 0; i < shape->width; i++) {
         struct str text = sheet_text(head, i), name = text, unit = {"", 0};
         if (str_equal(text, STR("시점"))) {
-            shape_column(shape, text, "period", i)->cell = period;
+            shape_cell_of(shape_column(shape, text, "period", i), period, 0);
         } else if (str_equal(text, STR("단위"))) {
             shape_column(shape, text, "unit", i);
         } else if (str_equal(text, STR("항목"))) {

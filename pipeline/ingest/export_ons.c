@@ -45,8 +45,9 @@ static void shape_data_set(struct shape *shape) {
     for (size_t i = 1; i < pairs && i < shape->width; i++) {
         bool status = same(sheet_text(head, i), "Data Marking") ||
                       same(sheet_text(head, i), "data_marking");
-        shape_column(shape, sheet_text(head, i), status ? "status" : "note", i)->cell =
-            status ? marking : NULL;
+        shape_cell_of(
+            shape_column(shape, sheet_text(head, i), status ? "status" : "note", i),
+            status ? marking : NULL, 0);
     }
     for (size_t i = pairs; i < shape->width; i += 2) {
         struct str words = sheet_text(head, i + 1), code = sheet_text(head, i);
@@ -60,7 +61,7 @@ static void shape_data_set(struct shape *shape) {
         c->name = words;
         c->label = shape_beside;
         c->label_from = i + 1;
-        c->cell = is_time ? time : NULL;
+        shape_cell_of(c, is_time ? time : NULL, is_time ? shape_bit(i + 1) : 0);
     }
     shape->profile.layout = &layout_long;
     shape_option(shape, "month_names", "true");

@@ -69,7 +69,7 @@ static bool shape_pxstat(struct shape *shape) {
                                                                     : "dimension";
         struct shape_column *c = shape_column(shape, text, role, i);
         c->name = words;
-        c->cell = pair && time ? period : NULL;
+        shape_cell_of(c, pair && time ? period : NULL, 0);
         c->label = pair ? shape_beside : NULL;
         c->label_from = i + 1;
         area |= here;

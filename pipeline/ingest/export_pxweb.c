@@ -160,7 +160,7 @@ static bool shape_pxweb(struct shape *shape) {
         } else if (i >= last) {
             shape_column(shape, text, NULL, i);
         } else if (!stub_time && is_called(text, times)) {
-            shape_column(shape, text, "period", i)->cell = period;
+            shape_cell_of(shape_column(shape, text, "period", i), period, 0);
             stub_time = true;
         } else if (!area && is_called(text, regions)) {
             shape_column(shape, text, "area", i);

@@ -40,7 +40,7 @@ static bool shape_sdmx(struct shape *shape) {
     /* The set of data says what is counted, if no key does. */
     struct shape_column *c =
         shape_column(shape, shape_code_of(sheet_text(head, set)), "indicator", set);
-    c->cell = shape_code;
+    shape_cell_of(c, shape_code, 0);
     c->label = names ? shape_beside : shape_words;
     c->label_from = names ? 2 : set;
     c->weak = true;

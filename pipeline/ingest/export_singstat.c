@@ -66,6 +66,7 @@ static bool shape_singstat(struct shape *shape) {
     shape_symbol(shape, "na", "missing");
     shape_symbol(shape, "-", "negligible"); /* nil or negligible */
     shape_symbol(shape, "s", "suppressed");
+    shape->together = true;
     shape_rows(shape, first + 1, end, fate);
     shape_account(shape, end, sheet->row_count, FATE_NOTE);
     return true;

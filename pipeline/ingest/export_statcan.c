@@ -82,7 +82,9 @@ static bool shape_statcan(struct shape *shape) {
     }
     size_t at = shape_find(head, "STATUS");
     if (at != STR_NOT_FOUND) {
-        shape_column(shape, STR("STATUS"), "status", at)->cell = status;
+        shape_cell_of(shape_column(shape, STR("STATUS"), "status", at), status,
+                      shape_bit(shape_find(head, "SYMBOL")) |
+                          shape_bit(shape_find(head, "TERMINATED")));
     }
     shape_rest(shape);
     shape->profile.layout = &layout_long;

@@ -98,7 +98,7 @@ static bool shape_statline(struct shape *shape) {
     for (size_t i = 0; i < shape->width; i++) {
         struct str text = sheet_text(head, i), name = text, unit = {"", 0};
         if (i == at) {
-            shape_column(shape, text, "period", i)->cell = period;
+            shape_cell_of(shape_column(shape, text, "period", i), period, 0);
         } else if (i == 0 && str_equal(text, STR("ID"))) {
             shape_column(shape, text, "note", i);
         } else if (!area && is_region(text)) {

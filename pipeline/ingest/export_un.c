@@ -53,6 +53,7 @@ static bool shape_undata(struct shape *shape) {
     shape->profile.decimal = STR(".");
     shape_item(shape, "Total", "total");
     shape_item(shape, "Both Sexes", "total");
+    shape->together = true;
     shape_rows(shape, 1, end, NULL);
     shape_account(shape, end, sheet->row_count, FATE_NOTE);
     return true;

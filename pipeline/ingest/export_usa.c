@@ -47,11 +47,12 @@ static bool shape_bls(struct shape *shape) {
     size_t notes = shape_find(head, "footnote_codes");
     shape_head(shape, 0, 1);
     shape_column(shape, STR("series_id"), "indicator", 0);
-    shape_column(shape, STR("year"), "period", 1)->cell = bls_period;
+    shape_cell_of(shape_column(shape, STR("year"), "period", 1), bls_period,
+                  shape_bit(2));
     shape_column(shape, STR("value"), "value", 3);
     if (notes != STR_NOT_FOUND) {
-        shape_column(shape, STR("footnote_codes"), "status", notes)->cell =
-            bls_footnotes;
+        shape_cell_of(shape_column(shape, STR("footnote_codes"), "status", notes),
+                      bls_footnotes, 0);
     }
     shape_rest(shape);
     shape->profile.layout = &layout_long;
@@ -122,6 +123,7 @@ static struct str fred_period(const struct shape *shape, const struct sheet_row 
 static bool shape_fred(struct shape *shape) {
     const struct sheet_row *head = &shape->sheet->rows[0];
     shape_head(shape, 0, 1);
+    shape->together = true;
     shape->own = frequency(shape);
     shape_column(shape, sheet_text(head, 0), "period", 0)->cell = fred_period;
     for (size_t i = 1; i < shape->width; i++) {

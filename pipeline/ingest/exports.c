@@ -1,6 +1,5 @@
 /* The table of formats by name, how a file's is found, and the reading of one. */
 #include "ingest/exports.h"
-#include "ingest/account.h"
 #include "ingest/clean.h"
 #include "ingest/csv_prepare.h"
 #include <string.h>
@@ -113,48 +112,47 @@ static bool refuse(const struct reading_context *context, struct str text,
     return false;
 }
 
-bool exports_shape(const struct reading_context *context, struct str text,
-                   struct str path, struct shape *shape) {
+bool exports_options(const struct reading_context *context, struct str text,
+                     struct str path, struct sheet_options *options) {
     const struct source_profile *profile = context->profile;
     const struct export_kind *kind = profile->format;
     const struct export_head head = read_head(text, context->scratch);
     const char *separator = head.count > 0 ? kind->knows(&head) : NULL;
-    *shape = (struct shape){.context = context,
-                            .profile = {.area_level = str_from(kind->level)},
-                            .ok = true};
     if (separator == NULL && !kind->weak) {
         return refuse(context, text, path);
     }
-    struct sheet_options options = {.separator = profile->separator.n > 0
-                                                     ? profile->separator
-                                                     : str_from(separator),
-                                    .lenient = profile->lenient,
-                                    .raw = !kind->notes,
-                                    .first_line = profile->first_line,
-                                    .last_line = profile->last_line,
-                                    .first_column = profile->first_column,
-                                    .last_column = profile->last_column,
-                                    .end_mark = profile->end_mark};
-    shape->sheet = arena_alloc(context->scratch, sizeof *shape->sheet);
-    return sheet_read(path, text, &options, context->scratch, context->diag,
-                      shape->sheet) &&
-           kind->shape(shape) && shape_finish(shape);
+    *options = (struct sheet_options){.separator = profile->separator.n > 0
+                                                       ? profile->separator
+                                                       : str_from(separator),
+                                      .lenient = profile->lenient,
+                                      .raw = !kind->notes,
+                                      .first_line = profile->first_line,
+                                      .last_line = profile->last_line,
+                                      .first_column = profile->first_column,
+                                      .last_column = profile->last_column,
+                                      .end_mark = profile->end_mark};
+    return true;
 }
 
-bool exports_read(struct reading_context *context, struct str text,
-                  const struct file_facts *facts, struct cell_sums *sums) {
+bool exports_make(const struct reading_context *context, struct sheet *sheet,
+                  struct shape *shape) {
+    const struct export_kind *kind = context->profile->format;
+    *shape = (struct shape){.context = context,
+                            .sheet = sheet,
+                            .profile = {.area_level = str_from(kind->level)},
+                            .ok = true};
+    return kind->shape(shape) && shape_finish(shape);
+}
+
+bool exports_read(struct reading_context *context, struct sheet *sheet,
+                  const struct file_facts *facts) {
     struct shape *shape = arena_alloc(context->scratch, sizeof *shape);
-    struct str path = dataset_file(context->ds, facts->file)->path;
-    bool ok = exports_shape(context, text, path, shape);
-    if (shape->sheet == NULL) {
+    if (!exports_make(context, sheet, shape)) {
         return false;
     }
-    if (ok) {
-        struct reading_context all = *context;
-        all.profile = &shape->profile;
-        ok = rows_read(&all, &shape->table, facts);
-        shape_settle(shape);
-    }
-    return account_sheet(shape->sheet, !ok, context->scratch, context->diag, sums) &&
-           ok;
+    struct reading_context all = *context;
+    all.profile = &shape->profile;
+    bool ok = rows_read(&all, &shape->table, facts);
+    shape_settle(shape);
+    return ok && !shape->ragged;
 }

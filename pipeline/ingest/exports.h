@@ -77,12 +77,17 @@ bool exports_knows(const struct export_kind *kind, struct str text,
 const struct export_kind *exports_recognise(struct str text, struct arena *arena);
 /* The encoding to take where neither the file nor its profile says one, or empty. */
 struct str exports_encoding(const struct export_kind *kind, struct str bytes);
-/* Reads a decoded text by the profile's format; *sums gets what became of its cells. */
-bool exports_read(struct reading_context *context, struct str text,
-                  const struct file_facts *facts, struct cell_sums *sums);
-/* The first half of it, for `nqi sniff`. The profile names the format. */
-bool exports_shape(const struct reading_context *context, struct str text,
-                   struct str path, struct shape *shape);
+/* How the rows of a decoded text are found, or of the beginning of one, by the
+   profile's format; false after a report that it is of another one. */
+bool exports_options(const struct reading_context *context, struct str text,
+                     struct str path, struct sheet_options *options);
+/* Makes the table of a sheet that was read so. False after errors: of its head, but
+   for those of rows (shape->ragged). The context and the sheet must outlive it. */
+bool exports_make(const struct reading_context *context, struct sheet *sheet,
+                  struct shape *shape);
+/* Reads the rows of the sheet; what became of its cells is put down there. */
+bool exports_read(struct reading_context *context, struct sheet *sheet,
+                  const struct file_facts *facts);
 
 /* For `knows`: line `line` begins with this, or ends; its n-th text between
    separators. */

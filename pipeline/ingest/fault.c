@@ -57,8 +57,6 @@ static size_t joined_above(const struct sheet *sheet, size_t line) {
 /* The head, the block before and the block as a sheet; false after a report. */
 static bool read_rows(struct fault *f, struct str text, struct arena *arena,
                       struct diag *quiet) {
-    struct sheet_options options = {.separator = f->sample->separator,
-                                    .lenient = f->sample->lenient};
     struct buf whole = buf_open(SIZE_MAX);
     struct sheet sheet;
     size_t head = f->line == 0 ? 0 : f->head_lines;
@@ -68,7 +66,8 @@ static bool read_rows(struct fault *f, struct str text, struct arena *arena,
     }
     buf_put(&whole, buf_str(&f->before));
     buf_put(&whole, text);
-    bool sound = sheet_read(f->path, buf_str(&whole), &options, arena, quiet, &sheet);
+    bool sound =
+        sheet_read(f->path, buf_str(&whole), &f->sample->options, arena, quiet, &sheet);
     buf_close(&whole);
     if (!sound) {
         /* What a cell's name leaves out counts from the head on. */

@@ -68,9 +68,9 @@ bool ingest_file(struct reading_context *context, const struct pattern_match *m,
         if (fstatat(context->dir, file.path.p, &info, 0) == 0 &&
             (uintmax_t)info.st_size > PARTS_AT_ONCE_MAX) {
             diag_hint(diag,
-                      "a file of this size is read in parts, but not if its head is "
-                      "wrong, its lines or columns are declared, its rows differ in "
-                      "their area alone, or it is a plain table of text");
+                      "a file of this size is read in parts, but not if quotes of "
+                      "another kind or broken rows are declared, if its format tells "
+                      "rows by those beside them, or if it is a plain table of text");
         }
         return false;
     }
@@ -105,13 +105,15 @@ bool ingest_file(struct reading_context *context, const struct pattern_match *m,
         return check_gave(context, facts.file);
     }
     if (profile->format != NULL) {
-        return exports_read(context, text, &facts, &entry->cells) &&
-               check_gave(context, facts.file);
+        if (!exports_options(context, text, file.path, &options)) {
+            return false;
+        }
     }
     if (!sheet_read(file.path, text, &options, context->scratch, diag, &sheet)) {
         return false;
     }
-    bool ok = profile->layout->read(context, &sheet, &facts);
+    bool ok = profile->format != NULL ? exports_read(context, &sheet, &facts)
+                                      : profile->layout->read(context, &sheet, &facts);
     struct cell_sums *sums = &dataset_file_mutable(context->ds, facts.file)->cells;
     ok = account_sheet(&sheet, !ok, context->scratch, diag, sums) && ok;
     return ok && check_gave(context, facts.file);
@@ -122,10 +124,10 @@ struct named {
     size_t count, capacity;
 };
 
-static bool read_source(struct reading_context *context, struct named *named) {
+static bool read_source(struct reading_context *context,
+                        const struct bulk_options *bulk,
+                        const struct bulk_options *parts, struct named *named) {
     const struct source_profile *profile = context->profile;
-    const struct bulk_options bulk = {.least = BULK_BYTES_MIN};
-    const struct bulk_options parts = {.least = PARTS_BYTES_MIN};
     struct pattern_match *matches;
     size_t count = 0;
     if (profile->file.n == 0) {
@@ -144,7 +146,7 @@ static bool read_source(struct reading_context *context, struct named *named) {
         named->paths[named->count++] = matches[i].path;
         context->scratch = arena_open();
         context->year = 0;
-        ok &= ingest_file(context, &matches[i], &bulk, &parts);
+        ok &= ingest_file(context, &matches[i], bulk, parts);
         arena_close(context->scratch);
     }
     return ok;
@@ -152,6 +154,15 @@ static bool read_source(struct reading_context *context, struct named *named) {
 
 bool ingest_sources(int dir, const struct source_profile *profiles, size_t count,
                     struct dataset *ds, struct arena *arena, struct diag *diag) {
+    const struct bulk_options bulk = {.least = BULK_BYTES_MIN};
+    const struct bulk_options parts = {.least = PARTS_BYTES_MIN};
+    return ingest_sources_by(dir, profiles, count, &bulk, &parts, ds, arena, diag);
+}
+
+bool ingest_sources_by(int dir, const struct source_profile *profiles, size_t count,
+                       const struct bulk_options *bulk,
+                       const struct bulk_options *parts, struct dataset *ds,
+                       struct arena *arena, struct diag *diag) {
     struct arena *names = arena_open();
     struct reading_context context = {.dir = dir,
                                       .ds = ds,
@@ -164,7 +175,7 @@ bool ingest_sources(int dir, const struct source_profile *profiles, size_t count
     bool ok = true;
     for (size_t i = 0; i < count; i++) {
         context.profile = &profiles[i];
-        ok &= read_source(&context, &named);
+        ok &= read_source(&context, bulk, parts, &named);
     }
     ok &= dataset_settle_vintages(ds, diag);
     unread_report(dir, profiles, count, named.paths, named.count, ds, diag);

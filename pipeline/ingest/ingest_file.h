@@ -10,4 +10,10 @@
 bool ingest_file(struct reading_context *context, const struct pattern_match *match,
                  const struct bulk_options *bulk, const struct bulk_options *parts);
 
+/* ingest_sources() (ingest/ingest.h) with other bounds between the ways. */
+bool ingest_sources_by(int dir, const struct source_profile *profiles, size_t count,
+                       const struct bulk_options *bulk,
+                       const struct bulk_options *parts, struct dataset *ds,
+                       struct arena *arena, struct diag *diag);
+
 #endif

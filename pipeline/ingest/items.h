@@ -44,23 +44,4 @@ bool items_report_head(const struct reading_context *context, const struct table
 bool items_stand_for(const struct reading_context *context,
                      const struct column *columns, size_t width);
 
-/* Rows of a table by what they are about, to find two that a skipped column parts. */
-struct row_keys;
-
-/* What a row is about. */
-struct row_key {
-    uint32_t indicator, area, vintage;
-    struct period period;
-    const struct item_set *items;
-};
-
-/* NULL if no column is skipped, or rows of one key are to be added up. */
-struct row_keys *row_keys_open(const struct reading_context *context,
-                               const struct table *table, const struct column *columns);
-/* The row that was met first under the key, if a skipped column differs between the
-   two, which *column gets; else NULL. */
-const struct sheet_row *row_keys_differ(struct row_keys *keys,
-                                        const struct row_key *key,
-                                        const struct sheet_row *row, size_t *column);
-
 #endif

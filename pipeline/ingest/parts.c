@@ -1,11 +1,12 @@
 #include "ingest/parts.h"
 #include "ingest/account.h"
+#include "ingest/exports.h"
 #include "ingest/fault.h"
 #include "ingest/known.h"
 #include "ingest/layouts.h"
+#include "ingest/overview.h"
+#include "ingest/plausible.h"
 #include "ingest/ragged.h"
-#include "ingest/sample.h"
-#include "ingest/survey.h"
 #include "ingest/whole.h"
 #include <stdlib.h>
 #include <string.h>
@@ -16,167 +17,41 @@ enum {
     CARRY_BYTES_MAX = 1 << 20, /* below the last row of a block that has values */
 };
 
-struct shown {
-    size_t line; /* in the file, from 1 */
-    struct str text;
-    bool note;
-};
-
 struct parts {
     const struct reading_context *outer;
+    const struct bulk_options *options;
     struct reading_context context; /* of one block */
     const struct file_facts *facts;
     struct arena *arena; /* of the file */
     struct blocks *blocks;
     struct sample sample;
-    struct shown *shown; /* rows that stand for all */
-    size_t shown_count;
-    size_t *lines;         /* of each block below the head, then above it */
-    enum survey_end *ends; /* of each block */
-    size_t block_capacity;
+    struct overview overview;
     struct buf carry; /* the last rows of the block before */
     size_t carry_line;
     size_t line, joined; /* lines, and breaks inside quoted cells, above the block */
+    struct sheet_padded padded; /* its cell's name is in the arena */
     struct file_whole whole;
     struct reading_context said; /* of the evidence */
     struct table all;            /* head, shown rows and notes of the whole file */
+    struct reading_context made; /* of the table that a format by name made of it */
     bool ok, stopped, changed, unsound;
+    bool told;                      /* a fault of a file that cannot be read at once */
+    bool behind;                    /* below the rows, */
+    struct sheet_counting counting; /* whose cells are counted */
     bool begun; /* a block was read: what is said of the head was said */
-    bool uncut; /* rows show that short ones are not cut */
-    struct sheet_padded padded;
 };
 
-/* The block as UTF-8, without what encoding_decode() would have to say. */
-static bool decode(const struct sample *s, struct str block, struct arena *arena,
-                   struct str *text) {
-    if (s->cells == ENCODING_UNITS) {
-        char *out = arena_alloc(arena, block.n / 2 * 3 + 1);
-        *text = (struct str){out, 0};
-        if (!encoding_units(block, s->form.big_endian, out, &text->n)) {
-            return false;
-        }
-    } else if (!encoding_piece(block, s->start.encoding.name, arena, text)) {
-        return false;
-    }
-    return encoding_is_plain(*text);
-}
-
-/* ---- first: what all rows say together ---- */
-
-struct surveyor {
-    const struct parts *parts;
-    struct survey *survey;
-};
-
-static bool see_block(void *context, struct str block, uint32_t index) {
-    struct surveyor *surveyor = context;
-    const struct parts *parts = surveyor->parts;
-    const struct source_profile *p = parts->outer->profile;
-    struct sheet_options options = {.separator = parts->sample.separator,
-                                    .lenient = parts->sample.lenient};
-    struct arena *arena = arena_open();
-    struct diag *quiet = diag_open();
-    struct sheet sheet;
-    struct str text;
-    bool sound =
-        index < parts->block_capacity && decode(&parts->sample, block, arena, &text);
-    if (sound && index == 0) {
-        size_t head = sample_skip_lines(text, parts->sample.head_lines);
-        text = str_slice(text, head, text.n);
-    }
-    parts->lines[index] = sound ? known_lines(text) : 0;
-    if (sound) {
-        struct str rows = sample_without_notes(text);
-        size_t above = parts->lines[index] - known_lines(rows);
-        struct str head = parts->sample.head;
-        char *both = arena_alloc(arena, head.n + rows.n + 1);
-        memcpy(both, head.p, head.n);
-        memcpy(both + head.n, rows.p, rows.n);
-        text = (struct str){both, head.n + rows.n};
-        sound = sheet_read(p->file, text, &options, arena, quiet, &sheet);
-        parts->ends[index] =
-            survey_see(surveyor->survey, &sheet, text,
-                       (struct survey_place){index, above, parts->sample.head_lines});
-    }
-    diag_close(quiet);
-    arena_close(arena);
-    return sound;
-}
-
-static bool follows_note(const struct parts *parts, uint32_t block) {
-    while (block > 0 && parts->ends[block - 1] == SURVEY_AS_BEFORE) {
-        block--;
-    }
-    return block > 0 && parts->ends[block - 1] == SURVEY_NOTE;
-}
-
-static int by_line(const void *a, const void *b) {
-    const struct shown *x = a, *y = b;
-    return (x->line > y->line) - (x->line < y->line);
-}
-
-/* The rows that a survey kept, beside those that are there. */
-static void show(struct parts *parts, const struct survey *survey) {
-    size_t count;
-    const struct survey_row *rows = survey_rows(survey, &count);
-    struct shown *all =
-        arena_array(parts->arena, parts->shown_count + count, sizeof *all);
-    if (parts->shown_count > 0) {
-        memcpy(all, parts->shown, parts->shown_count * sizeof *all);
-    }
-    for (size_t k = 0; k < count; k++) {
-        struct str text = {survey_bytes(survey) + rows[k].at, rows[k].n};
-        if (rows[k].leading && !follows_note(parts, rows[k].block)) {
-            continue;
-        }
-        all[parts->shown_count++] =
-            (struct shown){.line = parts->lines[rows[k].block] + rows[k].line + 1,
-                           .text = arena_copy(parts->arena, text),
-                           .note = rows[k].note};
-    }
-    qsort(all, parts->shown_count, sizeof *all, by_line);
-    parts->shown = all;
-}
-
-/* lines[i] becomes the lines above block i. */
-static void add_lines(struct parts *parts) {
-    size_t above = parts->sample.head_lines;
-    for (size_t i = 0; i < blocks_count(parts->blocks); i++) {
-        size_t lines = parts->lines[i];
-        parts->lines[i] = above;
-        above += lines;
-    }
-}
-
-static struct blocks *open_blocks(const struct parts *parts,
-                                  const struct bulk_options *options) {
+/* The file from its beginning again. */
+static bool open_blocks(struct parts *parts) {
+    const struct bulk_options *options = parts->options;
     const struct input_file *file = dataset_file(parts->outer->ds, parts->facts->file);
-    return blocks_open(parts->outer->dir, file->path.p, options->least,
-                       options->block_bytes > 0 ? options->block_bytes : BLOCK_BYTES);
-}
-
-static bool survey_file(struct parts *parts) {
-    struct surveyor surveyors[BLOCKS_THREADS_MAX];
-    void *contexts[BLOCKS_THREADS_MAX];
-    size_t count = blocks_threads();
-    for (size_t i = 0; i < count; i++) {
-        struct survey *survey = survey_open(
-            &parts->context, parts->sample.shared.columns, parts->sample.table.width);
-        surveyors[i] = (struct surveyor){.parts = parts, .survey = survey};
-        contexts[i] = &surveyors[i];
+    if (parts->blocks != NULL) {
+        blocks_close(parts->blocks);
     }
-    bool sound = blocks_run(parts->blocks, see_block, contexts, count);
-    if (sound) {
-        add_lines(parts);
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (sound) {
-            show(parts, surveyors[i].survey);
-            parts->uncut |= survey_uncut(surveyors[i].survey);
-        }
-        survey_close(surveyors[i].survey);
-    }
-    return sound;
+    parts->blocks =
+        blocks_open(parts->outer->dir, file->path.p, options->least,
+                    options->block_bytes > 0 ? options->block_bytes : BLOCK_BYTES);
+    return parts->blocks != NULL;
 }
 
 /* ---- then: the rows, a block at a time ---- */
@@ -197,30 +72,37 @@ static void paste(struct collage *c, struct str text, size_t line, bool known) {
     }
 }
 
+enum shown_where { SHOWN_ABOVE, SHOWN_BELOW, SHOWN_NOTES };
+
+/* Rows of other blocks stand above and below as they do in the file, notes between. */
 static void paste_shown(const struct parts *parts, struct collage *c, size_t lines,
-                        bool notes) {
+                        enum shown_where where) {
     size_t from = buf_str(&parts->carry).n > 0 ? parts->carry_line : parts->line + 1;
-    for (size_t i = 0; i < parts->shown_count; i++) {
-        const struct shown *s = &parts->shown[i];
-        bool here = s->line >= from && s->line <= parts->line + lines;
-        if (!here && s->note == notes) {
+    for (size_t i = 0; i < parts->overview.count; i++) {
+        const struct shown *s = &parts->overview.rows[i];
+        bool above = s->line<from, below = s->line> parts->line + lines;
+        enum shown_where own = s->note ? SHOWN_NOTES
+                               : above ? SHOWN_ABOVE
+                                       : SHOWN_BELOW;
+        if ((above || below) && own == where) {
             paste(c, s->text, s->line, true);
         }
     }
 }
 
-/* Head, shown rows of other blocks, the end of the block before, the rows, notes of
+/* Head, rows of other blocks, the end of the block before, the rows, notes and rows of
    other blocks. */
 static struct collage put_together(const struct parts *parts, struct str rows,
                                    size_t lines, struct arena *arena) {
     struct collage c = {.text = buf_open(SIZE_MAX),
                         .line = parts->sample.head_lines + 1};
-    c.pieces = arena_array(arena, parts->shown_count + 2, sizeof *c.pieces);
+    c.pieces = arena_array(arena, parts->overview.count + 2, sizeof *c.pieces);
     buf_put(&c.text, parts->sample.head);
-    paste_shown(parts, &c, lines, false);
+    paste_shown(parts, &c, lines, SHOWN_ABOVE);
     paste(&c, buf_str(&parts->carry), parts->carry_line, true);
     paste(&c, rows, parts->line + 1, false);
-    paste_shown(parts, &c, lines, true);
+    paste_shown(parts, &c, lines, SHOWN_NOTES); /* may go on with one of the rows */
+    paste_shown(parts, &c, lines, SHOWN_BELOW);
     return c;
 }
 
@@ -337,14 +219,27 @@ static void report(struct parts *parts, size_t lines) {
     }
 }
 
+/* Neither the head nor what stands above it counts again. */
+static void drop_head(const struct parts *parts, struct sheet *sheet) {
+    size_t head = parts->sample.head_lines;
+    for (size_t i = 0; i < sheet->row_count; i++) {
+        struct sheet_row *row = &sheet->rows[i];
+        row->count = row->line <= head ? 0 : row->count;
+    }
+    sheet->left_out -= sheet->left_out_lines;
+    for (size_t i = 0; i < sheet->outside_count; i++) {
+        const struct sheet_outside *o = &sheet->outside[i];
+        sheet->left_out -= o->line <= head ? o->count : 0;
+    }
+}
+
 /* The filled cells of the block; those of the head are the first one's. */
 static bool account(struct parts *parts, struct sheet *sheet, bool refused) {
     struct cell_sums sums,
         *all = &dataset_file_mutable(parts->outer->ds, parts->facts->file)->cells;
     known_drop(sheet);
-    for (size_t i = 0; i < sheet->row_count && parts->begun; i++) {
-        struct sheet_row *row = &sheet->rows[i];
-        row->count = row->line <= parts->sample.head_lines ? 0 : row->count;
+    if (parts->begun) {
+        drop_head(parts, sheet);
     }
     bool ok = account_sheet(sheet, refused, parts->context.scratch, parts->context.diag,
                             &sums);
@@ -376,8 +271,11 @@ static bool was_left(const struct sheet *sheet) {
     return false;
 }
 
-static void keep_above(struct parts *parts) {
-    for (size_t i = 0; i < parts->sample.table.width; i++) {
+/* What outlives the sheet. */
+static void keep_state(struct parts *parts) {
+    parts->padded.first.cell = arena_copy(parts->arena, parts->padded.first.cell);
+    parts->whole.parent = arena_copy(parts->arena, parts->whole.parent);
+    for (size_t i = 0; i < parts->all.width; i++) {
         parts->whole.above[i] = arena_copy(parts->arena, parts->whole.above[i]);
     }
 }
@@ -385,16 +283,14 @@ static void keep_above(struct parts *parts) {
 static bool read_sheet(struct parts *parts, struct str rows, size_t lines, bool last) {
     struct reading_context *context = &parts->context;
     const struct source_profile *p = context->profile;
-    struct sheet_options options = {.separator = parts->sample.separator,
-                                    .lenient = parts->sample.lenient};
     struct input_file *file = dataset_file_mutable(context->ds, parts->facts->file);
     const struct str *notes = file->notes;
     size_t note_count = file->note_count;
     struct sheet sheet;
     struct collage c = put_together(parts, rows, lines, context->scratch);
     struct diag *quiet = diag_open();
-    bool placed = sheet_read(file->path, buf_str(&c.text), &options, context->scratch,
-                             quiet, &sheet) &&
+    bool placed = sheet_read(file->path, buf_str(&c.text), &parts->sample.options,
+                             context->scratch, quiet, &sheet) &&
                   place(parts, &sheet, &c);
     diag_close(quiet);
     buf_close(&c.text);
@@ -406,23 +302,33 @@ static bool read_sheet(struct parts *parts, struct str rows, size_t lines, bool 
         diag_hint(context->diag, "is one left open in a note or cell above?");
         return false;
     }
-    sheet.uncut = parts->uncut;
-    struct sheet_padded *padded = &parts->padded;
-    bool none = padded->count == 0;
-    sheet.padded = padded;
+    sheet.uncut = parts->overview.uncut;
+    sheet.padded = &parts->padded;
     const struct sheet_row *end = last_own(&sheet);
     sheet.open_end = last && blocks_open_end(parts->blocks) && end != NULL &&
-                     end->count < parts->sample.table.width;
-    bool ok = p->layout->read(context, &sheet, parts->facts);
-    if (none && padded->count > 0) {
-        padded->first.file = file->path;
-        padded->first.cell = arena_copy(parts->arena, padded->first.cell);
-    }
+                     end->count < parts->sample.width;
+    bool ok = p->format != NULL ? exports_read(context, &sheet, parts->facts)
+                                : p->layout->read(context, &sheet, parts->facts);
     parts->stopped |= was_left(&sheet);
     join_notes(parts, &sheet, notes, note_count);
     carry(parts, &sheet, rows);
-    keep_above(parts);
+    keep_state(parts);
     return account(parts, &sheet, !ok) && ok;
+}
+
+/* What stands below the declared end of the rows. */
+static void count_behind(struct parts *parts, uint32_t index, bool last) {
+    struct cell_sums *all =
+        &dataset_file_mutable(parts->outer->ds, parts->facts->file)->cells;
+    struct str text, behind = blocks_behind(parts->blocks, index);
+    if ((behind.n > 0 || parts->behind) &&
+        sample_decode(&parts->sample, behind, parts->context.scratch, &text)) {
+        size_t filled = sheet_count_filled(text, parts->sample.options.separator,
+                                           &parts->counting, last);
+        all->filled += filled;
+        all->skipped += filled;
+        parts->behind = true;
+    }
 }
 
 static bool read_block(void *context, struct str block, uint32_t index) {
@@ -433,7 +339,7 @@ static bool read_block(void *context, struct str block, uint32_t index) {
     c->scratch = arena_open();
     c->diag = diag_open_like(parts->outer->diag);
     /* What was decoded before is decoded now, unless the file has changed. */
-    bool same = decode(&parts->sample, block, c->scratch, &text);
+    bool same = sample_decode(&parts->sample, block, c->scratch, &text);
     if (same && index == 0) {
         parts->line = parts->sample.head_lines;
         text = str_slice(text, sample_skip_lines(text, parts->line), text.n);
@@ -445,6 +351,7 @@ static bool read_block(void *context, struct str block, uint32_t index) {
         parts->begun = true;
     }
     parts->line += lines;
+    count_behind(parts, index, last);
     parts->changed |= !same;
     diag_close(c->diag);
     arena_close(c->scratch);
@@ -462,7 +369,10 @@ static enum bulk_result read_file(struct parts *parts) {
                                "the file changed while it was read");
     }
     const struct rows_shared *shared = &parts->sample.shared;
-    ragged_warn(&parts->padded, parts->outer->diag);
+    totals_close(parts->whole.totals, parts->outer->diag);
+    if (parts->padded.count > 0) {
+        ragged_warn(&parts->padded, parts->outer->diag);
+    }
     if (!parts->stopped) {
         parts->ok &=
             evidence_settle(parts->whole.evidence, shared->columns, parts->facts->file);
@@ -473,96 +383,118 @@ static enum bulk_result read_file(struct parts *parts) {
     return parts->ok ? BULK_DONE : BULK_FAILED;
 }
 
-/* The rows differ in more than their area, so that no total is that of all of them. */
-static bool has_other_keys(const struct sample *s) {
-    for (size_t i = 0; i < s->table.width; i++) {
-        enum role role = s->shared.columns[i].role;
-        if (role == ROLE_PERIOD || role == ROLE_INDICATOR || role == ROLE_UNIT ||
-            role == ROLE_VINTAGE || role == ROLE_DIMENSION) {
-            return true;
-        }
+static void tell(struct parts *parts, const struct diag *diag) {
+    size_t count;
+    const struct diag_entry *e = diag_entries(diag, &count);
+    for (size_t i = 0; i < count; i++) {
+        diag_add(parts->outer->diag, &e[i]);
     }
-    return false;
 }
 
-/* What head, lines above and notes below say of all rows: the evidence of the file. */
-static bool see_all(struct parts *parts) {
-    struct sheet_options options = {.separator = parts->sample.separator,
-                                    .lenient = parts->sample.lenient};
+static bool is_too_large(const struct parts *parts) {
+    size_t most =
+        parts->options->at_once > 0 ? parts->options->at_once : PARTS_AT_ONCE_MAX;
+    return blocks_size(parts->blocks) > most;
+}
+
+/* Head, lines above and notes below, beside the rows that stand for all, as a table. */
+static bool find_all(struct parts *parts, struct diag *quiet) {
     struct sheet *sheet = arena_alloc(parts->arena, sizeof *sheet);
-    struct diag *quiet = diag_open_like(parts->outer->diag);
     struct str none = {"", 0};
+    struct shape *shape;
     struct collage c = put_together(parts, none, 0, parts->arena);
     const struct input_file *file = dataset_file(parts->outer->ds, parts->facts->file);
+    struct str text = arena_copy(parts->arena, buf_str(&c.text));
+    buf_close(&c.text);
+    if (!sheet_read(file->path, text, &parts->sample.options, parts->arena, quiet,
+                    sheet) ||
+        !known_place(sheet, parts->sample.head_lines, c.pieces, c.count)) {
+        return false;
+    }
+    bool made = sample_find_table(&parts->said, sheet, &parts->all, &shape);
+    if (shape != NULL) {
+        parts->made = parts->said; /* by which the shape was made */
+        shape->context = &parts->made;
+        parts->said.profile = &shape->profile;
+    }
+    bool whole = made || shape == NULL || shape->ragged;
+    return whole && parts->all.head != NULL && parts->all.body_count > 0 &&
+           (shape != NULL ? shape->width : parts->all.width) == parts->sample.width;
+}
+
+/* What they say of all rows: the evidence of the file. */
+static bool see_all(struct parts *parts) {
+    struct diag *quiet = diag_open_like(parts->outer->diag);
     parts->said = *parts->outer;
     parts->said.scratch = parts->arena;
     parts->said.diag = quiet;
-    bool seen = sheet_read(file->path, arena_copy(parts->arena, buf_str(&c.text)),
-                           &options, parts->arena, quiet, sheet) &&
-                known_place(sheet, parts->sample.head_lines, c.pieces, c.count);
-    if (seen) {
-        table_find(sheet, parts->outer->profile, parts->arena, quiet, &parts->all);
-        seen =
-            parts->all.head != NULL && parts->all.body_count > 0 &&
-            parts->all.width == parts->sample.table.width &&
-            rows_shared(&parts->said, &parts->all, parts->facts, &parts->sample.shared);
-    }
+    bool found = find_all(parts, quiet);
+    bool seen = found && rows_shared(&parts->said, &parts->all, parts->facts,
+                                     &parts->sample.shared);
     parts->said.diag = parts->outer->diag;
     parts->whole.evidence = parts->said.evidence;
     if (seen && parts->whole.evidence->wrong) {
-        size_t count;
-        const struct diag_entry *e = diag_entries(quiet, &count);
-        for (size_t i = 0; i < count; i++) {
-            diag_add(parts->outer->diag, &e[i]);
-        }
+        tell(parts, quiet);
     }
-    buf_close(&c.text);
+    /* The head is wrong, and no other way tells it. */
+    if (!seen && is_too_large(parts) && diag_count(quiet, DIAG_ERROR) > 0) {
+        tell(parts, quiet);
+        parts->told = true;
+    }
     diag_close(quiet);
     return seen;
 }
 
-/* Everything up to the first block that is read. */
-static bool begin(struct parts *parts, const struct bulk_options *options) {
-    size_t rows = options->sample_rows > 0 ? options->sample_rows : SAMPLE_ROWS;
+/* What all rows say together, if they are sound text in this encoding. */
+static bool look_through(struct parts *parts, struct str encoding) {
+    size_t rows =
+        parts->options->sample_rows > 0 ? parts->options->sample_rows : SAMPLE_ROWS;
     struct sample *s = &parts->sample;
-    parts->blocks = open_blocks(parts, options);
-    if (parts->blocks == NULL ||
-        !sample_read(&parts->context, parts->blocks, parts->facts, rows, s) ||
-        !has_other_keys(s)) {
+    if (!sample_read(&parts->context, parts->blocks, parts->facts, encoding, rows, s)) {
         return false;
     }
-    parts->block_capacity = blocks_most(parts->blocks);
-    parts->lines =
-        arena_array(parts->arena, parts->block_capacity, sizeof *parts->lines);
-    parts->ends = arena_array(parts->arena, parts->block_capacity, sizeof *parts->ends);
     if (!blocks_begin(parts->blocks, s->form, s->first_bytes)) {
         return false;
     }
-    parts->unsound = !survey_file(parts);
-    if (parts->unsound) {
+    parts->unsound = !overview_read(&parts->context, s, parts->blocks, parts->arena,
+                                    &parts->overview);
+    return !parts->unsound;
+}
+
+/* Everything up to the first block that is read. A format's own encoding is that of
+   files that are no UTF-8, which may be seen further down only. */
+static bool begin(struct parts *parts) {
+    const struct export_kind *format = parts->outer->profile->format;
+    struct sample *s = &parts->sample;
+    if (!open_blocks(parts)) {
         return false;
     }
-    blocks_close(parts->blocks);
-    parts->blocks = open_blocks(parts, options);
-    if (parts->blocks == NULL || !see_all(parts) ||
+    struct str encoding = sample_encoding(parts->outer->profile, parts->blocks);
+    bool seen = look_through(parts, encoding);
+    if (parts->unsound && !s->start.declared && format != NULL &&
+        format->encoding != NULL && open_blocks(parts)) {
+        seen = look_through(parts, str_from(format->encoding));
+    }
+    if (!seen || !open_blocks(parts) || !see_all(parts) ||
         !blocks_begin(parts->blocks, s->form, s->first_bytes)) {
         return false;
     }
+    parts->joined = s->table.body[0]->joined; /* in the head */
+    parts->whole.arena = parts->arena;
+    parts->whole.totals = totals_open(parts->arena);
     parts->whole.above =
-        arena_array(parts->arena, s->table.width, sizeof *parts->whole.above);
+        arena_array(parts->arena, parts->all.width, sizeof *parts->whole.above);
     parts->context.whole = &parts->whole;
     return true;
 }
 
-/* True if the file is no sound text and cannot be read at once, after a report. */
-static bool tell_fault(struct parts *parts, const struct bulk_options *options) {
-    size_t most = options->at_once > 0 ? options->at_once : PARTS_AT_ONCE_MAX;
-    if (!parts->unsound || blocks_size(parts->blocks) <= most) {
-        return false;
+/* True if the file cannot be read at once, after a report of what is wrong with it. */
+static bool tell_fault(struct parts *parts) {
+    if (parts->told) {
+        return true;
     }
-    blocks_close(parts->blocks);
-    parts->blocks = open_blocks(parts, options);
-    return parts->blocks != NULL &&
+    return parts->blocks != NULL && parts->unsound && is_too_large(parts) &&
+           open_blocks(parts) &&
            fault_tell(parts->outer, parts->facts, &parts->sample, parts->blocks);
 }
 
@@ -570,11 +502,13 @@ enum bulk_result parts_read(const struct reading_context *context,
                             const struct file_facts *facts,
                             const struct bulk_options *options) {
     const struct source_profile *p = context->profile;
-    if (p->layout->read != layouts_read_table || !sample_is_possible(p)) {
+    if ((p->format == NULL && p->layout->read != layouts_read_table) ||
+        !sample_is_possible(p)) {
         return BULK_DECLINED;
     }
     struct parts *parts = memory_alloc(sizeof *parts);
     *parts = (struct parts){.outer = context,
+                            .options = options,
                             .context = *context,
                             .facts = facts,
                             .arena = arena_open(),
@@ -582,9 +516,9 @@ enum bulk_result parts_read(const struct reading_context *context,
                             .ok = true};
     parts->context.scratch = parts->arena;
     enum bulk_result result = BULK_DECLINED;
-    if (begin(parts, options)) {
+    if (begin(parts)) {
         result = read_file(parts);
-    } else if (tell_fault(parts, options)) {
+    } else if (tell_fault(parts)) {
         result = BULK_FAILED;
     }
     if (parts->blocks != NULL) {

@@ -14,10 +14,10 @@
 #define PARTS_AT_ONCE_MAX ((size_t)320 << 20)
 
 /* BULK_DECLINED: not so large, or of a kind that is read at once only: plain tables of
-   text, declared lines, rows that differ in their area alone, whose total is checked
-   against all of them, and what is no sound text. Nothing was added or reported then.
-   Where a file that cannot be read at once is no sound text is told: BULK_FAILED.
- */
+   text, quotes of another kind, rows that may be broken, formats whose rows are read
+   beside each other, UTF-32, and what is no sound text. Nothing was added or reported
+   then. What is wrong with the text or the head of a file that cannot be read at once
+   is told: BULK_FAILED. */
 enum bulk_result parts_read(const struct reading_context *context,
                             const struct file_facts *facts,
                             const struct bulk_options *options);

@@ -6,8 +6,16 @@
 
 #include "ingest/columns.h"
 
+/* The totals of a file that is read sheet after sheet, and what their parts come to. */
+struct totals_file;
+
+struct totals_file *totals_open(struct arena *arena);
+/* Compares them, after the last sheet. */
+void totals_close(struct totals_file *file, struct diag *diag);
+
 /* The total rows of a table, and the rows that were read. */
 struct totals {
+    struct totals_file *file; /* NULL: the table is all of its file */
     const struct sheet_row **totals, **parts;
     size_t total_count, part_count, total_capacity, part_capacity;
 };

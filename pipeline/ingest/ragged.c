@@ -187,9 +187,6 @@ bool ragged_fit(struct ragged *r, struct sheet_row *row) {
 }
 
 void ragged_warn(const struct sheet_padded *padded, struct diag *diag) {
-    if (padded->count == 0) {
-        return;
-    }
     diag_warning(diag, padded->first,
                  "rows that end before the last column: %zu; what is not there counts "
                  "as blank",
@@ -202,14 +199,15 @@ void ragged_close(struct ragged *r) {
     if (r->padded == 0 || r->profile->short_rows) {
         return;
     }
-    struct place first = sheet_place(r->sheet, r->first_padded, 0, r->arena);
+    struct sheet_padded here = {r->padded,
+                                sheet_place(r->sheet, r->first_padded, 0, r->arena)};
     struct sheet_padded *all = r->sheet->padded;
     if (all == NULL) {
-        ragged_warn(&(struct sheet_padded){r->padded, first}, r->diag);
+        ragged_warn(&here, r->diag);
         return;
     }
-    all->first = all->count == 0 ? first : all->first;
-    all->count += r->padded;
+    all->first = all->count == 0 ? here.first : all->first;
+    all->count += here.count;
 }
 
 bool ragged_halves(const struct sheet *sheet, const struct sheet_row *head, size_t left,

@@ -36,10 +36,9 @@ struct ragged ragged_open(const struct sheet *sheet,
 /* True if the row has the width of its table, or is given it. Else it is accounted for
    and reported: as an error, or as left out if the profile says so. */
 bool ragged_fit(struct ragged *r, struct sheet_row *row);
-/* Warns of the rows that were filled up, unless the profile declares them, or hands
-   them on to the reader of the whole file. */
+/* Warns of the rows that were filled up, unless the profile declares them; those of a
+   sheet that is not all of its file are counted there. */
 void ragged_close(struct ragged *r);
-/* Warns of short rows, if there are any. */
 void ragged_warn(const struct sheet_padded *padded, struct diag *diag);
 /* A row of one cell that another separator parts into exactly `width` cells becomes
    these, with a warning: files are joined by hand. False if it is none. */

@@ -64,29 +64,26 @@ bool row_is_wanted(struct row_reader *r, struct row_facts *facts) {
 }
 
 bool row_loses_dimension(struct row_reader *r, const struct row_facts *facts) {
-    size_t column = 0;
+    struct row_difference found;
     struct period period = facts->period;
     columns_shift(facts->period, facts->rule.shift, &period);
     const struct row_key key = {facts->indicator, facts->area, facts->vintage, period,
                                 &facts->items};
-    const struct sheet_row *first =
-        r->keys == NULL ? NULL : row_keys_differ(r->keys, &key, facts->row, &column);
-    if (first == NULL) {
+    if (r->keys == NULL || !row_keys_differ(r->keys, &key, r->columns, r->table->width,
+                                            facts->row, &found)) {
         return false;
     }
-    struct str head = clean_excerpt(r->columns[column].head);
-    diag_error(r->context->diag, row_cell_place(r, facts->row, column),
+    struct str head = clean_excerpt(r->columns[found.column].head);
+    diag_error(r->context->diag, row_cell_place(r, facts->row, found.column),
                "this row and line %zu differ in the column \"%.*s\" alone (\"%.*s\", "
                "\"%.*s\"), which is skipped: a dimension would be lost",
-               (size_t)first->line, STR_ARG(head),
-               STR_ARG(clean_excerpt(sheet_text(first, column))),
-               STR_ARG(clean_excerpt(sheet_text(facts->row, column))));
+               found.line, STR_ARG(head), STR_ARG(clean_excerpt(found.text)),
+               STR_ARG(clean_excerpt(sheet_text(facts->row, found.column))));
     diag_hint(r->context->diag,
               "declare a dimension in dimensions.csv and columns = { [\"%.*s\"] = "
               "\"its code\" }, or keep one kind of rows: where = { [\"%.*s\"] = "
               "\"%.*s\" }; declare \"note\" if it only remarks on the values",
-              STR_ARG(head), STR_ARG(head),
-              STR_ARG(clean_excerpt(sheet_text(first, column))));
+              STR_ARG(head), STR_ARG(head), STR_ARG(clean_excerpt(found.text)));
     r->ok = false;
     return true;
 }

@@ -6,6 +6,7 @@
 #include "ingest/evidence.h"
 #include "ingest/items.h"
 #include "ingest/plausible.h"
+#include "ingest/row_keys.h"
 #include "ingest/rows.h"
 
 /* Names that were read before, by their text: a long table says 安徽省 often. */
@@ -50,11 +51,12 @@ struct row_reader {
     size_t noted_count;
     struct str last_unit; /* of the last row that said one */
     struct memo *areas, *parents, *indicators, *periods, *vintages, *items;
-    size_t memo_slots;     /* of each of them: a power of two */
-    struct item_set whole; /* items of the whole file */
-    struct row_keys *keys; /* NULL: no column is skipped */
-    struct str *above;     /* per column: the last text, for fill_down */
-    struct str parent;     /* the indicator whose parts (其中：…) may follow */
+    size_t memo_slots;              /* of each of them: a power of two */
+    struct item_set whole;          /* items of the whole file */
+    struct row_keys *keys;          /* NULL: no column is skipped */
+    struct str *above;              /* per column: the last text, for fill_down */
+    enum observation_status status; /* of the whole file: 快报数 */
+    struct str parent; /* the indicator whose parts (其中：…) may follow */
     struct totals totals;
 };
 
@@ -80,6 +82,12 @@ struct row_facts {
 };
 
 enum left_out { LEFT_TOTAL, LEFT_GROUP, LEFT_CITY, LEFT_DECLARED };
+
+/* rows.c: a reader of the table's rows, and what its file says of each of them. False
+   after errors. */
+bool rows_open(struct row_reader *r, struct reading_context *context,
+               const struct table *table, const struct file_facts *facts);
+struct row_facts rows_facts(const struct row_reader *r, const struct sheet_row *row);
 
 /* The slot of a text among `memos`. */
 struct memo *row_memo_at(const struct row_reader *r, struct memo *memos,

@@ -450,50 +450,79 @@ static bool settle(struct row_reader *r) {
     return ok;
 }
 
-bool rows_read(struct reading_context *context, const struct table *table,
-               const struct file_facts *facts) {
-    struct row_reader r = open_reader(context, table, facts);
+/* Of a file that is read sheet after sheet they are those of all sheets. */
+static void open_keys(struct row_reader *r) {
+    struct reading_context *context = r->context;
+    struct file_whole *whole = context->whole;
+    bool shared = whole != NULL && whole->arena != NULL;
+    if (shared && whole->keys != NULL) {
+        r->keys = whole->keys;
+        return;
+    }
+    r->keys = row_keys_open(context->profile, r->columns, r->table->width,
+                            shared ? whole->arena : context->scratch);
+    if (shared) {
+        whole->keys = r->keys;
+    }
+}
+
+bool rows_open(struct row_reader *r, struct reading_context *context,
+               const struct table *table, const struct file_facts *facts) {
     struct rows_shared shared;
-    if (!read_shared(&r, &shared)) {
+    *r = open_reader(context, table, facts);
+    if (!read_shared(r, &shared)) {
         return false;
     }
-    struct arena *scratch = context->scratch;
-    r.file->skipped += table->left_out;
-    open_memos(&r);
-    see_doubts(&r);
-    row_read_notes(&r);
+    open_memos(r);
+    see_doubts(r);
+    row_read_notes(r);
     for (size_t i = 0; i < context->profile->indicator_count; i++) {
-        r.has_parents |=
+        r->has_parents |=
             str_find(context->profile->indicators[i].key, STR("/"), 0) != STR_NOT_FOUND;
     }
     if (context->whole != NULL) {
-        context->whole->noted |= r.noted_count > 0;
+        context->whole->noted |= r->noted_count > 0;
         context->whole->shared = shared;
-        r.above = context->whole->above;
+        r->above = context->whole->above;
+        r->parent = context->whole->parent;
+        r->totals.file = context->whole->totals;
     }
-    if (r.above == NULL) {
-        r.above = arena_array(scratch, table->width, sizeof *r.above);
+    if (r->above == NULL) {
+        r->above = arena_array(context->scratch, table->width, sizeof *r->above);
     }
-    items_of_file(context, r.columns, table->width, &r.whole);
-    r.keys = row_keys_open(context, table, r.columns);
-    note_empty_columns(&r);
-    enum observation_status status = STATUS_NORMAL; /* of the whole file: 快报数 */
+    items_of_file(context, r->columns, table->width, &r->whole);
     number_status(profile_lookup(context->profile->options,
                                  context->profile->option_count, STR("status")),
-                  &status);
+                  &r->status);
+    return true;
+}
+
+struct row_facts rows_facts(const struct row_reader *r, const struct sheet_row *row) {
+    return (struct row_facts){.row = row,
+                              .indicator = r->indicator,
+                              .area = r->area,
+                              .parent = DATASET_NONE,
+                              .has_period = r->has_period,
+                              .period = r->period,
+                              .status = (uint8_t)r->status,
+                              .items = r->whole,
+                              .fate = FATE_FINDING};
+}
+
+bool rows_read(struct reading_context *context, const struct table *table,
+               const struct file_facts *facts) {
+    struct row_reader r;
+    if (!rows_open(&r, context, table, facts)) {
+        return false;
+    }
+    r.file->skipped += table->left_out;
+    open_keys(&r);
+    note_empty_columns(&r);
     for (size_t k = 0; k < table->body_count; k++) {
         if (table->body[k]->known) {
             continue;
         }
-        struct row_facts row = {.row = table->body[k],
-                                .indicator = r.indicator,
-                                .area = r.area,
-                                .parent = DATASET_NONE,
-                                .has_period = r.has_period,
-                                .period = r.period,
-                                .status = (uint8_t)status,
-                                .items = r.whole,
-                                .fate = FATE_FINDING};
+        struct row_facts row = rows_facts(&r, table->body[k]);
         if (!read_keys(&r, &row)) {
             sheet_account(row.row, row.fate);
             continue;
@@ -502,8 +531,11 @@ bool rows_read(struct reading_context *context, const struct table *table,
             evidence_no_unit(context->evidence, row.indicator);
         }
         r.file->rows++;
-        totals_add_part(&r.totals, row.row, scratch);
+        totals_add_part(&r.totals, row.row, context->scratch);
         read_cells(&r, &row);
+    }
+    if (context->whole != NULL) {
+        context->whole->parent = r.parent;
     }
     plausible_table(&r.totals, context, table, r.columns, r.indicator);
     return settle(&r) && r.ok;

@@ -1,5 +1,6 @@
 #include "ingest/sample.h"
 #include "ingest/csv_prepare.h"
+#include "ingest/exports.h"
 #include "ingest/foreign.h"
 #include "ingest/parts.h"
 
@@ -80,75 +81,142 @@ static size_t raw_length(const struct sample *s, const struct blocks *blocks,
     return feeds > 0 ? raw.n : at;
 }
 
+/* Separator and the like. */
+static bool find_options(struct reading_context *context, struct str text,
+                         struct sample *s) {
+    const struct source_profile *p = context->profile;
+    s->options = (struct sheet_options){.separator = p->separator,
+                                        .lenient = p->lenient,
+                                        .first_line = p->first_line,
+                                        .last_line = p->last_line,
+                                        .end_mark = p->end_mark,
+                                        .first_column = p->first_column,
+                                        .last_column = p->last_column};
+    if (p->format != NULL && !exports_options(context, text, p->file, &s->options)) {
+        return false;
+    }
+    /* Stray quotes are mended in each block where the file cannot be read at once; else
+       it is, if it has some. */
+    s->options.lenient = p->lenient && s->too_large;
+    if (s->options.separator.n == 0) {
+        s->options.separator = prepare_separator(text, p->file, context->diag);
+    }
+    return s->options.separator.n > 0;
+}
+
+bool sample_find_table(const struct reading_context *context, struct sheet *sheet,
+                       struct table *table, struct shape **shape) {
+    *shape = NULL;
+    if (context->profile->format == NULL) {
+        return table_find(sheet, context->profile, context->scratch, context->diag,
+                          table);
+    }
+    *shape = arena_alloc(context->scratch, sizeof **shape);
+    bool ok = exports_make(context, sheet, *shape);
+    *table = (*shape)->table;
+    return ok && !(*shape)->ragged;
+}
+
+/* What the head and these rows say of all rows. */
+static bool read_shared(const struct reading_context *context,
+                        const struct file_facts *facts, struct sample *s) {
+    struct reading_context *all = arena_alloc(context->scratch, sizeof *all);
+    *all = *context;
+    all->profile = s->profile;
+    return rows_shared(all, &s->table, facts, &s->shared);
+}
+
 static bool read_rows(struct reading_context *context, const struct blocks *blocks,
                       const struct file_facts *facts, size_t rows, struct sample *s) {
     const struct source_profile *p = context->profile;
     struct arena *arena = context->scratch;
+    struct shape *shape;
     struct str text;
-    if (!decode(s, blocks, arena, &text) || text.n == 0) {
+    if (!decode(s, blocks, arena, &text) || text.n == 0 ||
+        !find_options(context, text, s)) {
         return false;
     }
-    s->separator = p->separator.n > 0 ? p->separator
-                                      : prepare_separator(text, p->file, context->diag);
-    if (s->separator.n == 0) {
-        return false;
-    }
-    struct sheet_options options = {.separator = s->separator, .lenient = s->lenient};
     struct sheet *sheet = arena_alloc(arena, sizeof *sheet);
     /* What is no sound text further down is told of when it is read, too. */
-    size_t count = PREAMBLE_ROWS + rows;
+    size_t count = p->first_line + PREAMBLE_ROWS + rows;
     while (count > 0 && !sheet_read(p->file, str_slice(text, 0, rows_end(text, count)),
-                                    &options, arena, context->diag, sheet)) {
+                                    &s->options, arena, context->diag, sheet)) {
         count /= 2;
     }
     if (count == 0) {
         return false;
     }
     /* A broken row is told of when it is read. */
-    table_find(sheet, p, arena, context->diag, &s->table);
-    if (s->table.head == NULL || s->table.body_count == 0 ||
-        !rows_shared(context, &s->table, facts, &s->shared)) {
+    /* Behind the sample the blocks end where the rows do. */
+    s->options.last_line = 0;
+    s->options.end_mark = (struct str){"", 0};
+    bool made = sample_find_table(context, sheet, &s->table, &shape);
+    if (s->table.head == NULL || s->table.body_count == 0) {
         return false;
     }
+    s->shape = shape;
+    s->profile = shape != NULL ? &shape->profile : p;
+    s->width = shape != NULL ? shape->width : s->table.width;
+    s->sound =
+        (made || shape == NULL || shape->ragged) && read_shared(context, facts, s);
     s->head_lines = s->table.body[0]->line - 1;
     s->head =
         arena_copy(arena, str_slice(text, 0, sample_skip_lines(text, s->head_lines)));
     size_t end = s->head.n + rows_end(str_slice(text, s->head.n, text.n), rows);
     s->first_bytes = raw_length(s, blocks, str_slice(text, 0, end));
-    return true;
+    return shape == NULL || !shape->together;
 }
 
 bool sample_is_possible(const struct source_profile *p) {
-    for (size_t i = 0; i < p->indicator_count; i++) {
-        if (str_find(p->indicators[i].key, STR("/"), 0) != STR_NOT_FOUND) {
-            return false; /* 其中：女 below its parent */
-        }
-    }
-    return p->format == NULL && p->quote.n == 0 && p->escape.n == 0 &&
-           !p->skip_broken_rows && p->first_line == 0 && p->last_line == 0 &&
-           p->first_column == 0 && p->last_column == 0 && p->end_mark.n == 0;
+    return p->quote.n == 0 && p->escape.n == 0 && !p->skip_broken_rows;
 }
 
 bool sample_read(struct reading_context *context, const struct blocks *blocks,
-                 const struct file_facts *facts, size_t rows, struct sample *out) {
+                 const struct file_facts *facts, struct str encoding, size_t rows,
+                 struct sample *out) {
     const struct source_profile *p = context->profile;
     struct str bytes = blocks_sample(blocks);
     struct diag *quiet = diag_open(), *diag = context->diag;
     *out = (struct sample){.form = {.unit = 1},
-                           .lenient =
-                               p->lenient && blocks_size(blocks) > PARTS_AT_ONCE_MAX};
+                           .too_large = blocks_size(blocks) > PARTS_AT_ONCE_MAX};
     context->diag = quiet;
     bool ok = foreign_refuse(bytes, dataset_file(context->ds, facts->file)->path,
-                             p->separator.n > 0, quiet) &&
-              encoding_begin(bytes, p->encoding, context->scratch, &out->start);
+                             p->separator.n > 0 || p->format != NULL, quiet) &&
+              encoding_begin(bytes, encoding, context->scratch, &out->start);
     if (ok) {
         out->cells = encoding_width(out->start.encoding.name, &out->form.big_endian);
         out->form.skip = out->start.skip;
         out->form.unit = out->cells == ENCODING_UNITS ? 2 : 1;
+        out->form.first_line = p->first_line;
+        out->form.last_line = p->last_line;
+        ok =
+            p->end_mark.n == 0 || encoding_bytes(p->end_mark, out->start.encoding.name,
+                                                 context->scratch, &out->form.end_mark);
     }
     ok = ok && out->cells != ENCODING_OTHER &&
          read_rows(context, blocks, facts, rows, out);
     context->diag = diag;
     diag_close(quiet);
     return ok;
+}
+
+struct str sample_encoding(const struct source_profile *profile,
+                           const struct blocks *blocks) {
+    return profile->encoding.n > 0
+               ? profile->encoding
+               : exports_encoding(profile->format, blocks_sample(blocks));
+}
+
+bool sample_decode(const struct sample *s, struct str block, struct arena *arena,
+                   struct str *text) {
+    if (s->cells == ENCODING_UNITS) {
+        char *out = arena_alloc(arena, block.n / 2 * 3 + 1);
+        *text = (struct str){out, 0};
+        if (!encoding_units(block, s->form.big_endian, out, &text->n)) {
+            return false;
+        }
+    } else if (!encoding_piece(block, s->start.encoding.name, arena, text)) {
+        return false;
+    }
+    return encoding_is_plain(*text);
 }

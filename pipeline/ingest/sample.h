@@ -6,30 +6,50 @@
 #include "ingest/blocks.h"
 #include "ingest/encoding.h"
 #include "ingest/rows.h"
+#include "ingest/shape.h"
 
 struct sample {
+    /* What the rows are read by: the profile of the source, of a format by name with
+       what the format says. */
+    const struct source_profile *profile;
+    struct sheet_options options;
+    bool too_large; /* to be read at once */
     struct encoding_start start;
     enum encoding_width cells; /* how they are found in the bytes */
     struct block_form form;
-    struct str separator;
-    bool lenient;    /* stray quotes are mended in each block: else the file is read at
-                        once if it has some */
     struct str head; /* decoded: all above the first row of the body */
     size_t head_lines;
     size_t first_bytes; /* of the file: the mark, the head and the rows below it */
+    size_t width;       /* of the file's rows, by its head */
     struct table table; /* of the sample alone */
+    const struct shape *shape; /* of a format by name; else NULL */
+    bool sound;                /* the head could be read: what follows is known, too */
     struct rows_shared shared;
 };
 
-/* False if the profile asks for what is found in a whole file only: a range of lines or
-   columns, an end mark, rows below their parent, a format with a reader of its own.
-   What is added to a profile and changes how bytes become rows belongs here. */
+/* False if the profile asks for what is found in a whole file only: quotes of another
+   kind, rows that may be broken. What is added to a profile
+   and changes how bytes become rows belongs here. */
 bool sample_is_possible(const struct source_profile *profile);
-/* Takes the head and at least `rows` rows below it. All of `out` is in the context's
-   scratch arena. False if that cannot be read without a word, and for encodings whose
-   rows are not found in their bytes. */
+/* Takes the head and at least `rows` rows below it; `encoding` (or empty) is what the
+   profile or the format says of it. All of `out` is in the context's scratch arena.
+   False if no head is found, and for encodings whose rows are not found in their
+   bytes. */
 bool sample_read(struct reading_context *context, const struct blocks *blocks,
-                 const struct file_facts *facts, size_t rows, struct sample *out);
+                 const struct file_facts *facts, struct str encoding, size_t rows,
+                 struct sample *out);
+/* The encoding that the profile declares, or that its format takes for such bytes. */
+struct str sample_encoding(const struct source_profile *profile,
+                           const struct blocks *blocks);
+/* The table of a sheet that was read by the sample's options, whole or in part; for a
+   format by name *shape (else NULL). Its head is NULL if there is none. False after
+   errors. `context` and sheet must outlive it. */
+bool sample_find_table(const struct reading_context *context, struct sheet *sheet,
+                       struct table *table, struct shape **shape);
+/* A block of it as UTF-8, in the arena; false if encoding_decode() would have to say
+   anything of it. */
+bool sample_decode(const struct sample *sample, struct str block, struct arena *arena,
+                   struct str *text);
 /* Where so many physical lines of the text end. */
 size_t sample_skip_lines(struct str text, size_t lines);
 /* Without the lines at its beginning that may belong to a note in the block before,

@@ -1,4 +1,5 @@
 #include "ingest/scan.h"
+#include "ingest/scan_number.h"
 #include <stdlib.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -25,12 +26,21 @@ struct pending {
     uint8_t status;
 };
 
+/* Texts of one of several columns that say something together. */
+struct part {
+    struct lexicon lexicon; /* of ids from 1; 0 is a blank cell */
+    struct str *texts;      /* by id, from 1 */
+    size_t count, capacity;
+};
+
 struct scanner {
     const struct scan_layout *layout;
     struct pending pending[PENDING];
     size_t pending_count;
     struct arena *arena; /* texts of the lexicons */
     struct lexicon lexicons[SCAN_VALUE];
+    struct part *parts[SCAN_COLUMNS_MAX]; /* of columns that are SCAN_PART */
+    struct lexicon joins[SCAN_JOINS_MAX]; /* of ids of texts, one after another */
     struct sums sums, bare;
     struct scan_first *firsts;
     size_t first_count, first_capacity;
@@ -59,12 +69,32 @@ struct scanner *scanner_open(const struct scan_layout *layout) {
     for (size_t i = 0; i < SCAN_VALUE; i++) {
         lexicon_open(&scanner->lexicons[i]);
     }
+    for (size_t i = 0; i < layout->column_count; i++) {
+        if (layout->roles[i] == SCAN_PART) {
+            scanner->parts[i] = memory_alloc(sizeof *scanner->parts[i]);
+            *scanner->parts[i] = (struct part){0};
+            lexicon_open(&scanner->parts[i]->lexicon);
+        }
+    }
+    for (size_t i = 0; i < layout->join_count; i++) {
+        lexicon_open(&scanner->joins[i]);
+    }
     return scanner;
 }
 
 void scanner_close(struct scanner *scanner) {
     for (size_t i = 0; i < SCAN_VALUE; i++) {
         lexicon_close(&scanner->lexicons[i]);
+    }
+    for (size_t i = 0; i < SCAN_COLUMNS_MAX; i++) {
+        if (scanner->parts[i] != NULL) {
+            lexicon_close(&scanner->parts[i]->lexicon);
+            free(scanner->parts[i]->texts);
+            free(scanner->parts[i]);
+        }
+    }
+    for (size_t i = 0; i < scanner->layout->join_count; i++) {
+        lexicon_close(&scanner->joins[i]);
     }
     sums_close(&scanner->sums);
     sums_close(&scanner->bare);
@@ -93,16 +123,18 @@ static void meet_unit(struct scanner *scanner, uint32_t unit) {
         (struct scan_first){unit, scanner->block, (uint32_t)scanner->lines};
 }
 
-/* A text that this thread has not seen: asks, and remembers. Room for whole words
-   behind it, as lexicon_add() wants. */
-static uint32_t learn(struct scanner *scanner, enum scan_role role, struct str text) {
-    struct lexicon *lexicon = &scanner->lexicons[role];
+/* Room for whole words behind it, as lexicon_add() wants. */
+static struct str keep_text(struct scanner *scanner, struct str text) {
     char *copy = arena_alloc(scanner->arena, text.n + sizeof(uint64_t));
     memcpy(copy, text.p, text.n);
-    text.p = copy;
-    uint32_t id = scanner->layout->resolve(scanner->layout->context, role, text);
+    return (struct str){copy, text.n};
+}
+
+/* What the resolver said of texts, remembered under `known`. */
+static uint32_t settle_id(struct scanner *scanner, struct lexicon *lexicon,
+                          struct str known, enum scan_role role, uint32_t id) {
     id = id > SUMS_ID_MAX ? SCAN_ODD : id;
-    lexicon_add(lexicon, text, id);
+    lexicon_add(lexicon, known, id);
     if (role == SCAN_UNIT && id != SCAN_ODD) {
         meet_unit(scanner, id);
     }
@@ -110,77 +142,65 @@ static uint32_t learn(struct scanner *scanner, enum scan_role role, struct str t
     return id;
 }
 
+/* A text that this thread has not seen: asks, and remembers. */
+static uint32_t learn(struct scanner *scanner, enum scan_role role, size_t column,
+                      struct str text) {
+    const struct scan_layout *layout = scanner->layout;
+    text = keep_text(scanner, text);
+    uint32_t id =
+        layout->resolve(layout->context, role, &(struct scan_text){column, text}, 1);
+    return settle_id(scanner, &scanner->lexicons[role], text, role, id);
+}
+
 /* SCAN_ODD if the row is for the usual way. */
 static inline uint32_t look_up(struct scanner *scanner, enum scan_role role,
-                               const char *p, size_t n) {
+                               size_t column, const char *p, size_t n) {
     uint32_t id = lexicon_find(&scanner->lexicons[role], p, n);
-    return id != LEXICON_UNKNOWN ? id : learn(scanner, role, (struct str){p, n});
+    return id != LEXICON_UNKNOWN ? id
+                                 : learn(scanner, role, column, (struct str){p, n});
 }
 
-/* -?digits[.digits], at most 15 digits; no strtod, which is slow and depends on the
-   locale. */
-static inline bool read_number(const char *p, size_t n, char mark, int64_t *coefficient,
-                               int *exponent) {
-    enum { LENGTH_MAX = 17 };
-    size_t at = n > 0 && *p == '-';
-    bool minus = at == 1;
-    if (n > LENGTH_MAX) {
-        return false;
+/* The id of a text among those of its column. */
+static uint32_t part_id(struct scanner *scanner, size_t column, const char *p,
+                        size_t n) {
+    struct part *part = scanner->parts[column];
+    uint32_t id = lexicon_find(&part->lexicon, p, n);
+    if (id != LEXICON_UNKNOWN) {
+        return id;
     }
-    int64_t value = 0;
-    size_t digits = 0, point = 0;
-    for (; at < n; at++) {
-        unsigned digit = (unsigned)(unsigned char)p[at] - '0';
-        if (digit <= 9) {
-            value = value * 10 + digit;
-            digits++;
-        } else if (p[at] == mark && point == 0 && digits > 0) {
-            point = at + 1;
-        } else {
-            return false;
-        }
+    if (part->count + 1 >= part->capacity) {
+        part->capacity = part->capacity * 2 + 64;
+        part->texts = memory_realloc(part->texts, part->capacity * sizeof *part->texts);
     }
-    *coefficient = minus ? -value : value;
-    *exponent = point > 0 ? -(int)(n - point) : 0;
-    return digits > 0 && digits <= 15 && point != n;
+    struct str text = keep_text(scanner, (struct str){p, n});
+    id = (uint32_t)++part->count;
+    part->texts[id] = text;
+    lexicon_add(&part->lexicon, text, id);
+    scanner->full |= part->count > LEXICON_TEXTS_MAX;
+    return id;
 }
 
-/* The same with blanks around it, or with thousands in groups: 1,234,567.8. */
-__attribute__((noinline)) static bool
-read_written_number(const char *p, size_t n, const struct scan_layout *layout,
-                    int64_t *coefficient, int *exponent) {
-    char digits[32];
-    size_t count = 0, group = 0, groups = 0;
-    struct str s = str_trim((struct str){p, n});
-    bool whole = true;
-    if (s.n == 0 || s.n > sizeof digits) {
-        return false;
-    }
-    for (size_t i = 0; i < s.n; i++) {
-        bool digit = s.p[i] >= '0' && s.p[i] <= '9';
-        if (s.p[i] == layout->group && whole && layout->group != '\0') {
-            bool first = groups++ == 0;
-            if ((first ? group < 1 || group > 3 : group != 3) ||
-                digits[count - group] == '0') {
-                return false;
-            }
-            group = 0;
-            continue;
+/* Texts that this thread has not seen together. */
+static uint32_t learn_join(struct scanner *scanner, size_t index, const uint32_t *ids) {
+    const struct scan_layout *layout = scanner->layout;
+    const struct scan_join *join = &layout->joins[index];
+    struct scan_text texts[SCAN_JOIN_COLUMNS];
+    for (size_t i = 0; i < join->count; i++) {
+        texts[i] = (struct scan_text){join->columns[i], {"", 0}};
+        if (ids[i] > 0) {
+            texts[i].text = scanner->parts[join->columns[i]]->texts[ids[i]];
         }
-        if (groups > 0 && whole && !digit && group != 3) {
-            return false;
-        }
-        whole &= digit || i == 0;
-        group += digit;
-        digits[count++] = s.p[i];
     }
-    return (groups == 0 || !whole || group == 3) &&
-           read_number(digits, count, layout->decimal, coefficient, exponent);
+    struct str known =
+        keep_text(scanner, (struct str){(const char *)ids, join->count * sizeof *ids});
+    uint32_t id = layout->resolve(layout->context, join->role, texts, join->count);
+    return settle_id(scanner, &scanner->joins[index], known, join->role, id);
 }
 
 struct row {
     const char *start;
     uint32_t ids[SCAN_ROLES];
+    uint32_t texts[SCAN_COLUMNS_MAX]; /* of parts; 0: blank */
     int64_t coefficient;
     int exponent;
     size_t column;
@@ -197,11 +217,12 @@ static inline bool may_be_thousands(int64_t coefficient, int exponent) {
 static inline bool take_value(const struct scan_layout *layout, struct row *row,
                               const char *p, size_t n) {
     row->has_value = true;
-    if (!read_number(p, n, layout->decimal, &row->coefficient, &row->exponent)) {
+    if (!scan_number(p, n, layout->decimal, &row->coefficient, &row->exponent)) {
         /* The row itself stays in registers. */
         int64_t coefficient = 0;
         int exponent = 0;
-        if (!read_written_number(p, n, layout, &coefficient, &exponent)) {
+        if (!scan_written_number(p, n, layout->decimal, layout->group, &coefficient,
+                                 &exponent)) {
             return false;
         }
         row->coefficient = coefficient;
@@ -223,12 +244,17 @@ static bool is_free(const char *p, size_t n) {
     return true;
 }
 
-/* A filled cell of which there is not one in each row; false if its row is for the
-   usual way. */
-__attribute__((noinline)) static bool
-is_plain(struct scanner *scanner, enum scan_role role, const char *p, size_t n) {
-    return role == SCAN_FREE &&
-           (is_free(p, n) || look_up(scanner, role, p, n) != SCAN_ODD);
+/* A filled cell of the other roles; false if its row is for the usual way. */
+__attribute__((noinline)) static bool take_other(struct scanner *scanner,
+                                                 struct row *row, enum scan_role role,
+                                                 const char *p, size_t n) {
+    size_t column = row->column - 1;
+    if (role == SCAN_PART) {
+        row->texts[column] = part_id(scanner, column, p, n);
+        return true;
+    }
+    return (role == SCAN_FREE && is_free(p, n)) ||
+           (role != SCAN_EMPTY && look_up(scanner, role, column, p, n) != SCAN_ODD);
 }
 
 /* False if the row is for the usual way. */
@@ -245,15 +271,18 @@ static inline bool take_cell(struct scanner *scanner, struct row *row, const cha
     if (n == 0) {
         row->blank |= column < SCAN_COLUMNS_MAX ? (uint32_t)1 << column : 0;
         row->ids[role] = layout->fixed[role];
+        if (role == SCAN_PART) {
+            row->texts[column] = 0;
+        }
         return role >= SCAN_UNIT;
-    }
-    if (role == SCAN_FREE || role == SCAN_EMPTY) {
-        return is_plain(scanner, role, p, n);
     }
     if (role == SCAN_VALUE) {
         return take_value(layout, row, p, n);
     }
-    row->ids[role] = look_up(scanner, role, p, n);
+    if (role > SCAN_STATUS) {
+        return take_other(scanner, row, role, p, n);
+    }
+    row->ids[role] = look_up(scanner, role, column, p, n);
     return row->ids[role] != SCAN_ODD;
 }
 
@@ -321,7 +350,7 @@ static bool settle(struct scanner *scanner) {
 static inline bool add_value(struct scanner *scanner, const struct row *row) {
     int power = 0;
     if (row->ids[SCAN_UNIT] != SCAN_UNKNOWN &&
-        !power_of(scanner, row->ids[SCAN_INDICATOR], row->ids[SCAN_UNIT], &power)) {
+        !power_of(scanner, row->ids[SCAN_SERIES], row->ids[SCAN_UNIT], &power)) {
         return false;
     }
     int shift = row->exponent + power + SUMS_DECIMALS;
@@ -330,7 +359,7 @@ static inline bool add_value(struct scanner *scanner, const struct row *row) {
     }
     struct pending *p = &scanner->pending[scanner->pending_count++];
     p->key =
-        sums_key(row->ids[SCAN_INDICATOR], row->ids[SCAN_AREA], row->ids[SCAN_PERIOD]);
+        sums_key(row->ids[SCAN_SERIES], row->ids[SCAN_AREA], row->ids[SCAN_PERIOD]);
     p->hash = sums_hash(p->key);
     p->coefficient = row->coefficient;
     p->line = (uint32_t)scanner->lines;
@@ -390,11 +419,32 @@ __attribute__((noinline)) static void take_blanks(struct scanner *scanner,
         size_t column = (size_t)__builtin_ctz(blanks);
         bool fresh;
         scanner->blanks[column]++;
-        if (column < layout->column_count && layout->roles[column] == SCAN_UNIT) {
+        if (column == layout->unit_column) {
             uint64_t bare = sums_key(indicator, 0, 0);
             sums_take(&scanner->bare, bare, sums_hash(bare), &fresh);
         }
     }
+}
+
+/* What the parts of the row say together; false if it is for the usual way. */
+__attribute__((noinline)) static bool join_parts(struct scanner *scanner,
+                                                 struct row *row) {
+    const struct scan_layout *layout = scanner->layout;
+    for (size_t k = 0; k < layout->join_count; k++) {
+        const struct scan_join *join = &layout->joins[k];
+        uint32_t ids[SCAN_JOIN_COLUMNS + 2]; /* room for a whole word behind them */
+        for (size_t i = 0; i < join->count; i++) {
+            ids[i] = row->texts[join->columns[i]];
+        }
+        uint32_t id = lexicon_find(&scanner->joins[k], (const char *)ids,
+                                   join->count * sizeof *ids);
+        id = id != LEXICON_UNKNOWN ? id : learn_join(scanner, k, ids);
+        row->ids[join->role] = id;
+        if (id == SCAN_ODD) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static inline bool end_row(struct scanner *scanner, struct row *row, const char *end) {
@@ -405,12 +455,14 @@ static inline bool end_row(struct scanner *scanner, struct row *row, const char 
     }
     if (row->odd || row->column < scanner->layout->column_count ||
         row->column > scanner->layout->cells_max ||
+        (row->blank & scanner->layout->filled) != 0 ||
+        (scanner->layout->join_count > 0 && !join_parts(scanner, row)) ||
         (row->has_value && !add_value(scanner, row))) {
         set_aside(scanner, text);
         return !scanner->full;
     }
     if (row->blank != 0) {
-        take_blanks(scanner, row->blank, row->ids[SCAN_INDICATOR]);
+        take_blanks(scanner, row->blank, row->ids[SCAN_SERIES]);
     }
     if (scanner->shown > 0) {
         scanner->shown--;

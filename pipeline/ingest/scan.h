@@ -11,15 +11,22 @@
 #include "ingest/lexicon.h"
 #include "ingest/sums.h"
 
-enum { SCAN_COLUMNS_MAX = 32, SCAN_PADDING = 64 };
+enum {
+    SCAN_COLUMNS_MAX = 32,
+    SCAN_PADDING = 64,
+    SCAN_JOINS_MAX = 5,
+    SCAN_JOIN_COLUMNS = 12
+};
 
 enum scan_role {
     SCAN_AREA,
-    SCAN_INDICATOR,
+    SCAN_SERIES, /* an indicator, with items of dimensions or without */
     SCAN_PERIOD,
-    SCAN_UNIT,
+    SCAN_UNIT, /* with a power of ten or without */
     SCAN_STATUS,
-    SCAN_FREE, /* any text: notes, skipped columns */
+    SCAN_FREE,   /* any text: notes, skipped columns */
+    SCAN_JUDGED, /* the text tells whether the row is data */
+    SCAN_PART,   /* one of the columns of a join */
     SCAN_VALUE,
     SCAN_EMPTY, /* nothing may stand there */
     SCAN_ROLES
@@ -27,13 +34,28 @@ enum scan_role {
 
 #define SCAN_UNKNOWN LEXICON_UNKNOWN
 
-/* Finds out what the text of a cell is: an id that is stable for the run, or
-   SCAN_UNKNOWN if its row is for the usual way. Called under the caller's lock, once a
-   text and thread. */
-typedef uint32_t scan_resolver(void *context, enum scan_role role, struct str text);
-/* The power of ten from `unit` to that of `indicator`; false if the row is for the
-   usual way. */
-typedef bool scan_unit(void *context, uint32_t indicator, uint32_t unit, int *power);
+/* A text as it stands in the file, and its column. */
+struct scan_text {
+    size_t column;
+    struct str text;
+};
+
+/* Finds out what the text of a cell is, or what those of a join are together: an id
+   that is stable for the run, or SCAN_UNKNOWN if such rows are for the usual way.
+   Called from all threads, once a text or tuple and thread. */
+typedef uint32_t scan_resolver(void *context, enum scan_role role,
+                               const struct scan_text *texts, size_t count);
+/* The power of ten from `unit` to that of the indicator of `series`; false if the row
+   is for the usual way. */
+typedef bool scan_unit(void *context, uint32_t series, uint32_t unit, int *power);
+
+/* Columns that say one thing together: an indicator and its items, year and month. A
+   blank one is an empty text to the resolver. */
+struct scan_join {
+    enum scan_role role;
+    size_t columns[SCAN_JOIN_COLUMNS];
+    size_t count;
+};
 
 struct scan_layout {
     char separator, decimal;
@@ -41,6 +63,10 @@ struct scan_layout {
     size_t column_count;
     size_t cells_max; /* with blank ones behind the last column */
     enum scan_role roles[SCAN_COLUMNS_MAX];
+    struct scan_join joins[SCAN_JOINS_MAX];
+    size_t join_count;
+    uint32_t filled;            /* a bit a column that must not be blank */
+    size_t unit_column;         /* whose blank cells say no unit; or SCAN_COLUMNS_MAX */
     uint32_t fixed[SCAN_ROLES]; /* what no column says; SCAN_UNKNOWN for the others */
     bool doubtful;              /* 1.234 may be thousands */
     bool sum;                   /* several rows of a key are added */
@@ -81,7 +107,7 @@ size_t scanner_blanks(const struct scanner *scanner, size_t column);
 const struct scan_piece *scanner_pieces(const struct scanner *scanner, size_t *count);
 const char *scanner_bytes(const struct scanner *scanner);
 struct sums *scanner_sums(struct scanner *scanner);
-/* The keys of indicators (area and period 0) in rows whose unit is blank: no sums. */
+/* The keys of series (area and period 0) in rows whose unit is blank: no sums. */
 const struct sums *scanner_bare(const struct scanner *scanner);
 /* The units of the rows, each once. */
 const struct scan_first *scanner_units(const struct scanner *scanner, size_t *count);

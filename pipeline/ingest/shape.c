@@ -89,6 +89,15 @@ void shape_rest(struct shape *shape) {
     }
 }
 
+void shape_cell_of(struct shape_column *column, shape_cell *cell, uint32_t others) {
+    column->cell = cell;
+    column->sees = shape_bit(column->from) | others;
+}
+
+uint32_t shape_bit(size_t column) { return column < 32 ? (uint32_t)1 << column : 0; }
+
+void shape_judges(struct shape *shape, uint32_t columns) { shape->judged |= columns; }
+
 /* ---- rows ---- */
 
 static bool fits(struct shape *shape, const struct sheet_row *row) {
@@ -144,7 +153,8 @@ bool shape_row(struct shape *shape, const struct sheet_row *row) {
     }
     if (!fits(shape, row)) {
         sheet_account(row, FATE_FINDING);
-        return shape->ok = false;
+        shape->ragged = true;
+        return false;
     }
     size_t count = shape->column_count;
     struct sheet_row *made = arena_alloc(scratch, sizeof *made);
@@ -173,12 +183,13 @@ bool shape_row(struct shape *shape, const struct sheet_row *row) {
 void shape_rows(struct shape *shape, size_t from, size_t to,
                 enum cell_fate (*fate)(const struct shape *shape,
                                        const struct sheet_row *row)) {
+    shape->fate = fate;
     for (size_t i = from; i < to && i < shape->sheet->row_count; i++) {
         const struct sheet_row *row = &shape->sheet->rows[i];
         enum cell_fate left = fate != NULL ? fate(shape, row) : FATE_OPEN;
         if (left == FATE_OPEN) {
             shape_row(shape, row);
-        } else {
+        } else if (!row->known) {
             sheet_account(row, left);
         }
     }
@@ -187,7 +198,7 @@ void shape_rows(struct shape *shape, size_t from, size_t to,
 void shape_settle(const struct shape *shape) {
     const struct table *t = &shape->table;
     for (size_t k = 0; k < t->body_count; k++) {
-        for (size_t i = 0; i < shape->column_count; i++) {
+        for (size_t i = 0; i < shape->column_count && !shape->rows[k]->known; i++) {
             size_t from = shape->columns[i].from;
             uint8_t fate = t->body[k]->fates[i];
             uint8_t *own =
@@ -198,8 +209,10 @@ void shape_settle(const struct shape *shape) {
                 *own = fate;
             }
         }
-        /* What is left says in words what codes beside it say. */
-        sheet_account(shape->rows[k], FATE_HEAD);
+        if (!shape->rows[k]->known) {
+            /* What is left says in words what codes beside it say. */
+            sheet_account(shape->rows[k], FATE_HEAD);
+        }
     }
 }
 

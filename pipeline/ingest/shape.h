@@ -33,6 +33,8 @@ struct shape_column {
     shape_cell *label; /* NULL: nothing says it in words */
     size_t label_from; /* for a label's own column */
     size_t part;       /* for `cell` and `label` */
+    uint32_t sees;     /* bits of the columns of the file that `cell` looks at, and at
+                          nothing else; 0: nobody has said so */
     bool weak; /* says its part only where nothing else does: the name of a data set */
 };
 
@@ -56,7 +58,11 @@ struct shape {
     size_t total_capacity;
     size_t symbol_capacity, option_capacity, period_capacity, item_capacity;
     size_t row_capacity;
+    enum cell_fate (*fate)(const struct shape *shape, const struct sheet_row *row);
+    uint32_t judged; /* what shape_judges() was told */
     bool ok;
+    bool ragged;   /* a row does not fit the head: the others are read all the same */
+    bool together; /* what a row is depends on others: their order, or most of them */
 };
 
 /* ---- for formats ---- */
@@ -64,6 +70,9 @@ struct shape {
 /* Adds a column; valid until the next one is added. */
 struct shape_column *shape_column(struct shape *shape, struct str head,
                                   const char *role, size_t from);
+/* The column's text is what `cell` (or NULL) makes of the file's own cell, and of no
+   others but those of these bits: what is told so can be scanned (ingest/scan.h). */
+void shape_cell_of(struct shape_column *column, shape_cell *cell, uint32_t others);
 /* What the format says of signs, options, periods and items. */
 void shape_symbol(struct shape *shape, const char *sign, const char *meaning);
 void shape_option(struct shape *shape, const char *option, const char *value);
@@ -88,6 +97,13 @@ bool shape_row(struct shape *shape, const struct sheet_row *row);
 void shape_rows(struct shape *shape, size_t from, size_t to,
                 enum cell_fate (*fate)(const struct shape *shape,
                                        const struct sheet_row *row));
+/* `fate` takes a row for data if the cells of these columns (bits) are filled and their
+   texts leave it so: then a scanner of plain rows can tell (ingest/scan.h). */
+void shape_judges(struct shape *shape, uint32_t columns);
+/* The bit of a column of the file; 0 past the columns that have one. */
+uint32_t shape_bit(size_t column);
+/* True if the column is used: as it is, in part or for its words. */
+bool shape_uses(const struct shape *shape, size_t column);
 /* The rows [from, to) get this fate. */
 void shape_account(struct shape *shape, size_t from, size_t to, enum cell_fate fate);
 /* The cell of the file. */

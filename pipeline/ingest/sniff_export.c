@@ -326,7 +326,13 @@ bool sniff_export(const struct dataset *ds, const struct source_profile *profile
                                       .items = names_of_items(ds, names),
                                       .profile = profile};
     struct shape *shape = arena_alloc(arena, sizeof *shape);
-    exports_shape(&context, text, profile->file, shape);
+    struct sheet *sheet = arena_alloc(arena, sizeof *sheet);
+    struct sheet_options options;
+    *shape = (struct shape){.context = &context};
+    if (exports_options(&context, text, profile->file, &options) &&
+        sheet_read(profile->file, text, &options, arena, quiet, sheet)) {
+        exports_make(&context, sheet, shape);
+    }
     const char *level = profile->format->level;
     *out = (struct export_rows){
         .unknown = {.area_level = str_from(level != NULL ? level : "city")}};

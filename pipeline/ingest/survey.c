@@ -2,13 +2,16 @@
 #include "ingest/note_rows.h"
 #include "ingest/preamble.h"
 #include "ingest/sample.h"
+#include "ingest/sights.h"
 #include <stdlib.h>
 #include <string.h>
 
 struct survey {
     const struct reading_context *context;
-    const struct column *columns;
+    const struct sample *sample;
+    const struct column *columns; /* NULL: the head could not be read */
     struct arena *arena;
+    struct sights *sights; /* of a format by name; else NULL */
     size_t width, left;
     bool *filled; /* a column each */
     struct doubt codes, years;
@@ -20,14 +23,16 @@ struct survey {
 };
 
 struct survey *survey_open(const struct reading_context *context,
-                           const struct column *columns, size_t width) {
+                           const struct sample *sample) {
     struct survey *s = memory_alloc(sizeof *s);
     *s = (struct survey){.context = context,
-                         .columns = columns,
+                         .sample = sample,
+                         .columns = sample->sound ? sample->shared.columns : NULL,
                          .arena = arena_open(),
-                         .width = width,
+                         .width = sample->width,
                          .left = SIZE_MAX};
-    s->filled = arena_array(s->arena, width, sizeof *s->filled);
+    s->filled = arena_array(s->arena, s->width, sizeof *s->filled);
+    s->sights = sample->shape != NULL ? sights_open(s->width, s->arena) : NULL;
     return s;
 }
 
@@ -43,22 +48,44 @@ static bool differ(struct doubt a, struct doubt b) {
            a.month_end != b.month_end;
 }
 
-/* Whether the cell leaves a doubt that there was not, or settles one. */
-static bool teaches(struct survey *s, struct arena *scratch, size_t column,
+/* Whether the text leaves a doubt that there was not, or settles one. */
+static bool settles(struct survey *s, struct arena *scratch, size_t column,
                     struct str text) {
     const struct reading_context *c = s->context;
+    const struct source_profile *p = s->sample->profile;
     struct doubt codes = s->codes, years = s->years;
     if (s->columns[column].role == ROLE_AREA) {
-        doubt_see_code(&s->codes, c->areas, text, c->profile, scratch);
+        doubt_see_code(&s->codes, c->areas, text, p, scratch);
     } else if (s->columns[column].role == ROLE_PERIOD) {
-        doubt_see_years(&s->years, text, c->profile);
+        doubt_see_years(&s->years, text, p);
     }
     return differ(codes, s->codes) || differ(years, s->years);
 }
 
+/* The same of a row, whose table a format by name makes. */
+static bool shape_settles(struct survey *s, const struct sheet *sheet,
+                          const struct sheet_row *row, struct arena *scratch) {
+    struct reading_context context = *s->context;
+    struct shape shape = *s->sample->shape; /* this thread's */
+    struct sheet own = *sheet;
+    bool news = false;
+    context.scratch = scratch;
+    shape.context = &context;
+    shape.sheet = &own;
+    for (size_t i = 0; i < s->sample->table.width && s->columns != NULL; i++) {
+        const struct shape_column *c = &shape.columns[i];
+        if (s->columns[i].role == ROLE_AREA || s->columns[i].role == ROLE_PERIOD) {
+            struct str text =
+                c->cell != NULL ? c->cell(&shape, row, c) : shape_text(row, c->from);
+            news |= settles(s, scratch, i, text);
+        }
+    }
+    return news;
+}
+
 /* Whether the row says anything of the table that no row before it said. */
-static bool is_new(struct survey *s, const struct sheet_row *row,
-                   struct arena *scratch) {
+static bool is_new(struct survey *s, const struct sheet *sheet,
+                   const struct sheet_row *row, struct arena *scratch) {
     bool news = false;
     size_t first = STR_NOT_FOUND, count = 0;
     for (size_t i = 0; i < row->count; i++) {
@@ -69,8 +96,16 @@ static bool is_new(struct survey *s, const struct sheet_row *row,
         if (i < s->width) {
             news |= filled && !s->filled[i];
             s->filled[i] |= filled;
-            news |= teaches(s, scratch, i, row->cells[i]);
         }
+        if (i < s->width && s->sights != NULL) {
+            news |= sights_teach(s->sights, i, sheet_text(row, i), s->sample->profile,
+                                 scratch);
+        } else if (i < s->width && s->columns != NULL) {
+            news |= settles(s, scratch, i, row->cells[i]);
+        }
+    }
+    if (s->sights != NULL) {
+        return shape_settles(s, sheet, row, scratch) || news;
     }
     s->uncut |= !sheet_filled(row, s->width - 1);
     news |= count > 1 && first < s->left;
@@ -106,18 +141,19 @@ static void keep(struct survey *s, struct str text, struct survey_row row) {
 }
 
 /* Whether the row is kept. */
-static bool is_wanted(struct survey *s, const struct sheet_row *row, bool note,
-                      struct arena *scratch) {
+static bool is_wanted(struct survey *s, const struct sheet *sheet,
+                      const struct sheet_row *row, bool note, struct arena *scratch) {
     bool whole = row->count >= s->width;
     s->uncut |= note && whole && !sheet_filled(row, s->width - 1);
-    return note || (whole && is_new(s, row, scratch));
+    return note || (whole && is_new(s, sheet, row, scratch));
 }
 
 enum survey_end survey_see(struct survey *s, const struct sheet *sheet, struct str text,
                            struct survey_place place) {
     struct arena *scratch = arena_open();
     size_t line = 1, at = 0;
-    bool below = false, leading = true;
+    bool raw = s->sample->options.raw; /* every line is data */
+    bool below = false, leading = !raw;
     for (size_t i = 0; i < sheet->row_count; i++) {
         const struct sheet_row *row = &sheet->rows[i];
         if (row->line <= place.head) {
@@ -125,9 +161,9 @@ enum survey_end survey_see(struct survey *s, const struct sheet *sheet, struct s
         }
         leading = leading && is_note(s, row, true, scratch) &&
                   !is_note(s, row, false, scratch);
-        bool note = leading || is_note(s, row, below, scratch);
+        bool note = leading || (!raw && is_note(s, row, below, scratch));
         below = note && (below || !note_row_is_signature(row));
-        if (!is_wanted(s, row, note, scratch)) {
+        if (!is_wanted(s, sheet, row, note, scratch)) {
             continue;
         }
         at += sample_skip_lines(str_slice(text, at, text.n), row->line - line);

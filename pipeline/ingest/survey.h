@@ -4,13 +4,13 @@
 #ifndef NQI_INGEST_SURVEY_H
 #define NQI_INGEST_SURVEY_H
 
-#include "ingest/rows.h"
+#include "ingest/sample.h"
 
 struct survey;
 
-/* Borrows all. `columns` has `width` columns. */
+/* Borrows both. */
 struct survey *survey_open(const struct reading_context *context,
-                           const struct column *columns, size_t width);
+                           const struct sample *sample);
 void survey_close(struct survey *survey);
 /* A row that was kept. */
 struct survey_row {

@@ -11,8 +11,12 @@ struct file_whole {
     struct held *held;                        /* where values wait; or NULL */
     const struct evidence_of_rows *elsewhere; /* what those rows say; or NULL */
     /* Of a file that is read sheet after sheet (ingest/parts.h). */
+    struct arena *arena;   /* of the file; or NULL */
+    struct row_keys *keys; /* of the rows before; NULL at first */
     struct str *above; /* a column's text for fill_down in the rows before; or NULL */
-    struct evidence *evidence; /* of all sheets; or NULL */
+    struct evidence *evidence;  /* of all sheets; or NULL */
+    struct totals_file *totals; /* of all sheets; or NULL */
+    struct str parent; /* the indicator whose parts may follow, from the rows before */
     /* Told by the reader: */
     struct rows_shared shared;
     bool noted; /* a note gives periods a status, which holds for all rows */

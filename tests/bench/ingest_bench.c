@@ -1,12 +1,13 @@
 /* ingest_bench make DIR ROWS [FORM]: a project with one long file of that many rows (31
    areas × 100 indicators × 60 months, as often as it takes), the same every time.
    FORM: plain, quoted (all cells of text), crlf, titled (a title above; below a total
-   and notes). Encodings are iconv's work.
+   and notes), dimension (a column of items more), sdmx (SDMX-CSV, by its format's
+   name). The keys are the same in all. Encodings are iconv's work.
    ingest_bench read DIR: ingests it, the rows of each key added up, and prints what
    came out. ingest_bench many DIR COUNT: as many files of 100 rows instead. */
 #include "base/file.h"
+#include "ingest/exports.h"
 #include "ingest/ingest.h"
-#include "ingest/layouts.h"
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,6 +52,9 @@ static void make_dictionaries(const char *folder) {
         fprintf(indicators, "CERT%03d,有效认证证书%03d,张,ratio,sum\n", i, i);
     }
     fclose(indicators);
+    FILE *dimensions = create(folder, "input/dimensions.csv");
+    fputs("dimension,code,name\nSEX,,性别\nSEX,F,女\nSEX,M,男\n", dimensions);
+    fclose(dimensions);
 }
 
 static uint32_t next_random(uint32_t *state) {
@@ -58,35 +62,77 @@ static uint32_t next_random(uint32_t *state) {
     return *state >> 8;
 }
 
-/* How the same rows are written. */
-struct form {
-    const char *name, *quote, *line_end, *above, *below;
+/* A key and its value; each key is of one item. */
+struct row {
+    long area, indicator, year, month;
+    int item; /* 0: all of them */
+    unsigned whole, cents;
 };
 
-static const struct form forms[] = {
-    {"plain", "", "\n", "", ""},
-    {"quoted", "\"", "\n", "", ""},
-    {"crlf", "", "\r\n", "", ""},
-    {"titled", "", "\n", "各省有效认证证书（2019—2023年）,,,,\n数据库：认证认可,,,,\n",
-     "合计,有效认证证书000,2019-01,1.00,张\n"
-     "注：本表数据为快报数，以年鉴为准。,,,,\n数据来源：国家统计局,,,,\n"}};
-
-static void put_row(FILE *file, const struct form *form, uint32_t *random) {
+static struct row next_row(uint32_t *random) {
     long key = (long)(next_random(random) % (AREAS * INDICATORS * MONTHS));
+    long months = key / (AREAS * INDICATORS);
+    struct row row = {.area = key % AREAS,
+                      .indicator = key / AREAS % INDICATORS,
+                      .year = 2019 + months / 12,
+                      .month = 1 + months % 12,
+                      .item = (int)(key % 3),
+                      .cents = next_random(random) % 100};
+    row.whole = next_random(random) % 1000000;
+    return row;
+}
+
+/* How the same rows are written. */
+struct form {
+    const char *name, *file;
+    void (*put)(FILE *file, const struct form *form, const struct row *row);
+    const char *quote, *line_end, *head, *below;
+};
+
+static void put_plain(FILE *file, const struct form *form, const struct row *r) {
     const char *q = form->quote;
     fprintf(file, "%s%s%s,%s有效认证证书%03ld%s,%s%ld-%02ld%s,%u.%02u,%s张%s%s", q,
-            names[key % AREAS], q, q, key / AREAS % INDICATORS, q, q,
-            2019 + key / (AREAS * INDICATORS) / 12, 1 + key / (AREAS * INDICATORS) % 12,
-            q, next_random(random) % 1000000, next_random(random) % 100, q, q,
+            names[r->area], q, q, r->indicator, q, q, r->year, r->month, q, r->whole,
+            r->cents, q, q, form->line_end);
+}
+
+static void put_item(FILE *file, const struct form *form, const struct row *r) {
+    static const char *const items[] = {"合计", "女", "男"};
+    fprintf(file, "%s,有效认证证书%03ld,%s,%ld-%02ld,%u.%02u,张%s", names[r->area],
+            r->indicator, items[r->item], r->year, r->month, r->whole, r->cents,
             form->line_end);
 }
 
+static void put_sdmx(FILE *file, const struct form *form, const struct row *r) {
+    static const char *const items[] = {"_T", "F", "M"};
+    fprintf(file, "NQI:CERT(1.0),M,%02ld0000,CERT%03ld,%s,%ld-%02ld,%u.%02u,张,A%s",
+            11 + r->area, r->indicator, items[r->item], r->year, r->month, r->whole,
+            r->cents, form->line_end);
+}
+
+#define HEAD "地区,指标,时间,数值,单位"
+
+static const struct form forms[] = {
+    {"plain", "long.csv", put_plain, "", "\n", HEAD "\n", ""},
+    {"quoted", "long.csv", put_plain, "\"", "\n",
+     "\"地区\",\"指标\",\"时间\",\"数值\",\"单位\"\n", ""},
+    {"crlf", "long.csv", put_plain, "", "\r\n", HEAD "\r\n", ""},
+    {"titled", "long.csv", put_plain, "", "\n",
+     "各省有效认证证书（2019—2023年）,,,,\n数据库：认证认可,,,,\n" HEAD "\n",
+     "合计,有效认证证书000,2019-01,1.00,张\n"
+     "注：本表数据为快报数，以年鉴为准。,,,,\n数据来源：国家统计局,,,,\n"},
+    {"dimension", "long.csv", put_item, "", "\n", "地区,指标,性别,时间,数值,单位\n",
+     ""},
+    {"sdmx", "sdmx.csv", put_sdmx, "", "\n",
+     "DATAFLOW,FREQ,REF_AREA,INDICATOR,SEX,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE,"
+     "OBS_STATUS\n",
+     ""}};
+
 static void put_rows(FILE *file, const struct form *form, long rows, uint32_t *random) {
-    const char *q = form->quote;
-    fprintf(file, "%s%s地区%s,%s指标%s,%s时间%s,%s数值%s,%s单位%s%s", form->above, q, q,
-            q, q, q, q, q, q, q, q, form->line_end);
+    fputs(form->head, file);
     for (long i = 0; i < rows; i++) {
-        put_row(file, form, random);
+        struct row row = next_row(random);
+        form->put(file, form, &row);
     }
     fputs(form->below, file);
 }
@@ -94,8 +140,10 @@ static void put_rows(FILE *file, const struct form *form, long rows, uint32_t *r
 static int make_long(const char *folder, long rows, const char *name) {
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         if (strcmp(forms[i].name, name) == 0) {
+            char path[64];
+            snprintf(path, sizeof path, "input/%s", forms[i].file);
             make_dictionaries(folder);
-            FILE *file = create(folder, "input/long.csv");
+            FILE *file = create(folder, path);
             uint32_t random = 20230922;
             put_rows(file, &forms[i], rows, &random);
             fclose(file);
@@ -131,6 +179,14 @@ static int read_all(const char *folder) {
                                          .options = &option,
                                          .option_count = 1,
                                          .optional = true},
+                                        {.name = STR("sdmx"),
+                                         .file = STR("input/sdmx.csv"),
+                                         .layout = &layout_long,
+                                         .format = &export_sdmx_csv,
+                                         .area_level = STR("province"),
+                                         .options = &option,
+                                         .option_count = 1,
+                                         .optional = true},
                                         {.name = STR("many"),
                                          .file = STR("input/small-*.csv"),
                                          .layout = &layout_long,
@@ -138,7 +194,8 @@ static int read_all(const char *folder) {
                                          .option_count = 1,
                                          .optional = true}};
     bool ok = dir >= 0 && ingest_dictionaries(dir, ds, arena, diag) &&
-              ingest_sources(dir, profiles, 2, ds, arena, diag);
+              ingest_sources(dir, profiles, sizeof profiles / sizeof *profiles, ds,
+                             arena, diag);
     dataset_seal(ds);
     size_t count, rows = 0;
     const struct observation *all = dataset_observations(ds, &count);

@@ -8,6 +8,7 @@
 #include "ingest/encoding.h"
 #include "ingest/exports.h"
 #include "ingest/ingest.h"
+#include "ingest/ingest_file.h"
 #include "ingest/layouts.h"
 #include "rules/rules.h"
 #include "words/words.h"
@@ -34,6 +35,7 @@ struct fixture {
 static struct arena *arena; /* of the cases */
 static struct fixture *fixtures;
 static size_t fixture_count, fixture_capacity;
+static size_t block_size; /* in which files are read; 0: at once */
 
 static struct str next_line(struct str *text) {
     size_t end = str_find(*text, STR("\n"), 0);
@@ -237,8 +239,8 @@ static void check(const struct fixture *f, struct str expected, struct str *line
         }
     }
     if (buf_str(&wrong).n > 0) {
-        fail_msg("%.*s:%zu: case %.*s%s", STR_ARG(f->origin), f->line, STR_ARG(f->name),
-                 buf_z(&wrong));
+        fail_msg("%.*s:%zu: case %.*s, blocks of %zu%s", STR_ARG(f->origin), f->line,
+                 STR_ARG(f->name), block_size, buf_z(&wrong));
     }
     buf_close(&wrong);
 }
@@ -323,8 +325,12 @@ static struct catalogue english(void) {
     return words;
 }
 
-static void run_case(void **state) {
-    const struct fixture *f = *state;
+/* In blocks of so many bytes, in parts or with a scanner before them; 0: at once. What
+   is read so gives what reading at once gives. */
+static void run_case_in(const struct fixture *f, size_t block_bytes, bool scanned) {
+    block_size = block_bytes;
+    const struct bulk_options at_once = {.least = SIZE_MAX},
+                              blocks = {.block_bytes = block_bytes, .sample_rows = 1};
     char folder[] = "/tmp/nqi-ingest-XXXXXX";
     assert_non_null(mkdtemp(folder));
     int dir = open(folder, O_DIRECTORY | O_RDONLY | O_CLOEXEC);
@@ -363,7 +369,9 @@ static void run_case(void **state) {
     struct arena *data = arena_open_shared((size_t)1 << 30);
     struct dataset *ds = dataset_open(data);
     if (ingest_dictionaries(dir, ds, data, diag)) {
-        bool ok = ingest_sources(dir, profiles, profile_count, ds, data, diag);
+        bool ok = ingest_sources_by(
+            dir, profiles, profile_count, scanned ? &blocks : &at_once,
+            block_bytes > 0 ? &blocks : &at_once, ds, data, diag);
         assert_int_equal(ok, diag_count(diag, DIAG_ERROR) == 0);
     }
     dataset_seal(ds);
@@ -398,6 +406,14 @@ static void run_case(void **state) {
     remove_folder(dir, "input");
     close(dir);
     rmdir(folder);
+}
+
+static void run_case(void **state) {
+    run_case_in(*state, 0, false);
+    for (size_t bytes = 1; bytes < 3000; bytes = bytes * 11 + 4) {
+        run_case_in(*state, bytes, false);
+        run_case_in(*state, bytes, true);
+    }
 }
 
 /* Every case of the list that must be read, or should, has a test; all stand in the

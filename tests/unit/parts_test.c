@@ -68,6 +68,50 @@ static void long_tables(void **state) {
     at_every_border("地区,年份,数量\n110000,2021,1\n120000,2022,2\n", &one);
 }
 
+/* Parts below what they are of, lines and columns beside the table. */
+static void what_is_declared_of_the_sheet(void **state) {
+    (void)state;
+    struct profile_pair parts[] = {{STR("CERT000/女"), STR("CERT001")},
+                                   {STR("CERT002/女"), STR("CERT003")}};
+    const struct source_profile below = {.layout = &layout_indicator_by_period,
+                                         .area = STR("110000"),
+                                         .indicators = parts,
+                                         .indicator_count = 2},
+                                lines = {.first_line = 4}, right = {.first_column = 3},
+                                left = {.last_column = 4},
+                                both = {.first_line = 2,
+                                        .first_column = 2,
+                                        .last_column = 5};
+    at_every_border("指标,2021年,2022年\nCERT000,1,2\n其中：女,3,4\nCERT002,5,6\n"
+                    "  #女,7,8\nCERT004,9,\n",
+                    &below);
+    at_every_border("甲,乙,丙\n1,2,\"3\n\"\n" LONG "110000,CERT000,2021,1\n"
+                    "120000,CERT000,2021,2\n130000,CERT000,2021,3\n",
+                    &lines);
+    at_every_border("编号,注记," LONG "1,,110000,CERT000,2021,1\n"
+                    "2,是,120000,CERT000,2021,2\n,,130000,CERT000,2021,3\n"
+                    "4,好,,,,\n5,,140000,CERT000,2021,4\n",
+                    &right);
+    at_every_border("地区,指标,时间,数值,注记\n110000,CERT000,2021,1,一\n"
+                    "120000,CERT000,2021,2,\n130000,CERT000,2021,3,三\n",
+                    &left);
+    const struct source_profile until = {.last_line = 4},
+                                some = {.first_line = 2, .last_line = 5},
+                                mark = {.end_mark = STR("附：")};
+    static const char text[] =
+        LONG "110000,CERT000,2021,1\n120000,CERT000,2021,2\n130000,CERT000,2021,3\n"
+             "附：\"另一表,,\n地区,时间\n\"甲\"\"\n乙\",2,x\n \n";
+    at_every_border(text, &until);
+    at_every_border(text, &mark);
+    at_every_border("甲,乙,丙\n" LONG "110000,CERT000,2021,1\n120000,CERT000,2021,2\r\n"
+                    "130000,CERT000,2021,3\n140000,CERT000,2021,3,,5\n",
+                    &some);
+    at_every_border("表一,二,三\n编号,地区,指标,时间,数值,注记\n"
+                    "1,110000,CERT000,2021,1,一\n2,120000,CERT000,2021,2,\n"
+                    ",130000,CERT000,2021,3,三\n",
+                    &both);
+}
+
 static void wide_tables(void **state) {
     (void)state;
     const struct source_profile indicators = {.layout = &layout_period_by_indicator,
@@ -82,9 +126,11 @@ static void wide_tables(void **state) {
     at_every_border("指标,2021年,2022年,2023年\nCERT000,1,2,\nCERT001,3,4,\n"
                     "CERT002,5,,\n其中：CERT003,6,7,\n数据来源：国家统计局\n",
                     &periods);
-    /* A total is checked against all rows: at once. */
-    two_ways_write(STR("地区,2021年\n110000,1\n120000,2\n合计,4\n"));
-    assert_false(in_parts(&areas, 10, 1));
+    /* A total is checked against the rows of all parts. */
+    at_every_border("地区,2021年\n110000,1\n120000,2\n合计,4\n", &areas);
+    at_every_border("地区,2021年,2022年\n合计,4.0,7\n110000,1.55,3\n120000,2.5,\n"
+                    "130000,0,4\n总计,4.05,9\n",
+                    &areas);
 }
 
 /* What all rows say together holds for each of them. */
@@ -197,8 +243,7 @@ static void faults(void **state) {
 /* What is no sound text is read at once, to tell where. */
 static void what_is_declined(void **state) {
     (void)state;
-    const struct source_profile plain = {0}, cut = {.last_line = 2},
-                                records = {.layout = &layout_records},
+    const struct source_profile plain = {0}, records = {.layout = &layout_records},
                                 quotes = {.quote = STR("'")},
                                 escapes = {.escape = STR("\\")},
                                 broken = {.skip_broken_rows = true};
@@ -214,7 +259,6 @@ static void what_is_declined(void **state) {
     }
     two_ways_write(STR(LONG "110000,CERT000,2021,1\n"));
     assert_true(in_parts(&plain, 10, 1));
-    assert_false(in_parts(&cut, 10, 1));
     assert_false(in_parts(&records, 10, 1));
     assert_false(in_parts(&quotes, 10, 1));
     assert_false(in_parts(&escapes, 10, 1));
@@ -287,6 +331,7 @@ static void encodings(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(long_tables),
+        cmocka_unit_test(what_is_declared_of_the_sheet),
         cmocka_unit_test(wide_tables),
         cmocka_unit_test(rows_far_away),
         cmocka_unit_test(marks_of_notes),

@@ -28,13 +28,19 @@ int two_ways_tear_down(void **state) {
 }
 
 static void add_dictionary(struct dataset *ds, struct arena *arena, struct diag *diag) {
-    const struct area extra[] = {
-        {.code = STR("BJ"), .name = STR("甲"), .level = STR("province")},
-        {.code = STR("AH"), .name = STR("乙"), .level = STR("province")}};
+    const struct area extra[] = {{.code = STR("BJ"),
+                                  .name = STR("甲"),
+                                  .level = STR("province"),
+                                  .parent = DATASET_NONE},
+                                 {.code = STR("AH"),
+                                  .name = STR("乙"),
+                                  .level = STR("province"),
+                                  .parent = DATASET_NONE}};
     for (int i = 0; i < TWO_WAYS_AREAS; i++) {
         struct area area = {.code = arena_printf(arena, "%02d0000", 11 + i),
                             .name = arena_printf(arena, "第%02d省", i),
-                            .level = STR("province")};
+                            .level = STR("province"),
+                            .parent = DATASET_NONE};
         dataset_add_area(ds, &area, diag);
     }
     for (size_t i = 0; i < 2; i++) {

@@ -1,0 +1,96 @@
+#include "ingest/sights.h"
+#include "dataset/id_table.h"
+
+enum {
+    TEXTS_MAX = 32, /* of a column that are shown, whatever their kind */
+    MEMO_SLOTS = 64,
+    KINDS = 16 * 8 + 4,
+};
+
+struct sight {
+    struct str texts[TEXTS_MAX];
+    size_t count;
+    struct str memo[MEMO_SLOTS]; /* texts that taught nothing, by their hash */
+    bool kinds[KINDS];
+};
+
+struct sights {
+    struct arena *arena;
+    struct sight *columns;
+};
+
+struct sights *sights_open(size_t width, struct arena *arena) {
+    struct sights *s = arena_alloc(arena, sizeof *s);
+    *s = (struct sights){arena, arena_array(arena, width, sizeof *s->columns)};
+    return s;
+}
+
+/* Digits with a point: 0 for a code of one or two digits, 1 for another number, −1 for
+   what is none. */
+static int plain_number(struct str text) {
+    size_t at = text.n > 0 && text.p[0] == '-', digits = 0, points = 0;
+    for (; at < text.n; at++) {
+        bool digit = text.p[at] >= '0' && text.p[at] <= '9';
+        digits += digit;
+        points += text.p[at] == '.';
+        if (!digit && text.p[at] != '.') {
+            return -1;
+        }
+    }
+    return digits == 0 || points > 1 ? -1 : digits > 2 || digits < text.n;
+}
+
+/* 1,5 and 1,250 */
+static bool has_comma(struct str text) {
+    for (size_t i = 1; i < text.n; i++) {
+        if (text.p[i] == ',' && text.p[i - 1] >= '0' && text.p[i - 1] <= '9') {
+            return true;
+        }
+    }
+    return false;
+}
+
+static size_t kind_of(struct str text, const struct source_profile *profile,
+                      struct arena *scratch) {
+    int plain = plain_number(text);
+    if (plain >= 0) {
+        return (size_t)plain;
+    }
+    struct reading r = number_read(text, (struct str){"", 0}, profile, scratch);
+    return 4 + ((size_t)r.kind * 16 + (size_t)r.problem) % (KINDS - 4);
+}
+
+static bool is_first(struct sights *s, struct sight *sight, struct str text) {
+    for (size_t i = 0; i < sight->count; i++) {
+        if (str_equal(sight->texts[i], text)) {
+            return false;
+        }
+    }
+    if (sight->count == TEXTS_MAX) {
+        return false;
+    }
+    sight->texts[sight->count++] = arena_copy(s->arena, text);
+    return true;
+}
+
+bool sights_teach(struct sights *s, size_t column, struct str text,
+                  const struct source_profile *profile, struct arena *scratch) {
+    struct sight *sight = &s->columns[column];
+    int plain = plain_number(text);
+    if (sight->count == TEXTS_MAX && plain >= 0 && sight->kinds[plain]) {
+        return false;
+    }
+    struct str *memo = &sight->memo[str_hash(text) % MEMO_SLOTS];
+    if (text.n == 0 || str_equal(*memo, text)) {
+        return false;
+    }
+    bool *kind = &sight->kinds[kind_of(text, profile, scratch)];
+    bool *comma = &sight->kinds[2 + has_comma(text)];
+    bool news = !*kind || !*comma;
+    *kind = *comma = true;
+    news |= is_first(s, sight, text);
+    if (text.n <= 64) {
+        *memo = arena_copy(s->arena, text);
+    }
+    return news;
+}
