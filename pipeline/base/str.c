@@ -1,14 +1,6 @@
 #include "base/str.h"
 #include <string.h>
 
-struct str str_from(const char *z) {
-    return z ? (struct str){z, strlen(z)} : (struct str){"", 0};
-}
-
-bool str_equal(struct str a, struct str b) {
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 int str_compare(struct str a, struct str b) {
     size_t n = a.n < b.n ? a.n : b.n;
     int order = n ? memcmp(a.p, b.p, n) : 0;

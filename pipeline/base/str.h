@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct str {
     const char *p;
@@ -21,8 +22,13 @@ struct str {
 #define STR_NOT_FOUND SIZE_MAX
 
 /* Borrows z, which may be NULL (the empty string). */
-struct str str_from(const char *z);
-bool str_equal(struct str a, struct str b);
+static inline struct str str_from(const char *z) {
+    return z ? (struct str){z, strlen(z)} : (struct str){"", 0};
+}
+
+static inline bool str_equal(struct str a, struct str b) {
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
 /* Byte order, which for UTF-8 is code point order: <0, 0, >0. */
 int str_compare(struct str a, struct str b);
 bool str_starts(struct str s, struct str prefix);

@@ -91,9 +91,10 @@ static const struct base bases[] = {
     {"小时", "小时", 1, 1, 0},
 };
 
+/* Asked of every word that may be a unit, which most are not: the first byte tells. */
 static const struct base *find_base(struct str name) {
-    for (size_t i = 0; i < sizeof bases / sizeof *bases; i++) {
-        if (str_equal(str_from(bases[i].name), name)) {
+    for (size_t i = 0; i < sizeof bases / sizeof *bases && name.n > 0; i++) {
+        if (bases[i].name[0] == name.p[0] && str_equal(str_from(bases[i].name), name)) {
             return &bases[i];
         }
     }
@@ -109,6 +110,9 @@ int unit_multiplier(struct str s, size_t *length) {
                        {"万", 4},    {"千", 3},    {"百", 2},    {"十", 1}};
     bool whole = find_base(s) != NULL; /* the 百 of 百分点 multiplies nothing */
     for (size_t i = 0; i < sizeof multipliers / sizeof *multipliers && !whole; i++) {
+        if (s.n == 0 || multipliers[i].name[0] != s.p[0]) {
+            continue;
+        }
         struct str name = str_from(multipliers[i].name);
         if (str_starts(s, name)) {
             *length = name.n;

@@ -127,7 +127,16 @@ static size_t number_behind(struct str s) {
     return 0;
 }
 
+/* And by its last character that none is behind them: a letter, a Han character. */
+static bool ends_plainly(struct str s) {
+    unsigned char c = (unsigned char)s.p[last_at(s)];
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xE4 && c <= 0xE9);
+}
+
 static size_t mark_behind(struct str s) {
+    if (s.n == 0 || ends_plainly(s)) {
+        return 0;
+    }
     size_t sign = s.n > 0 ? sign_at(s, last_at(s)) : 0;
     size_t bracket = sign > 0 ? sign : bracket_behind(s);
     return bracket > 0 ? bracket : number_behind(s);
