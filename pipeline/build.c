@@ -3,6 +3,7 @@
 #include "build.h"
 
 #include "base/file.h"
+#include "base/timing.h"
 #include "publish/stage.h"
 #include "publish/supervise.h"
 #include "publish/workers.h"
@@ -201,11 +202,8 @@ static bool write_release(struct run *run) {
            run_write_receipt(run, pages, bytes, 2);
 }
 
-/* The stages of a build, in order. */
-static enum build_result build_all(struct run *run) {
-    if (!run_open_project(run) || !run_read_data(run) || !run_bind(run) ||
-        !run_check(run) || !run_read_reports(run))
-        return BUILD_DATA;
+/* Which reports there are, and all that they share. */
+static enum build_result prepare(struct run *run) {
     enum build_result chosen = choose_jobs(run);
     if (chosen != BUILD_COMPLETE)
         return chosen;
@@ -216,10 +214,33 @@ static enum build_result build_all(struct run *run) {
     if (!open_page(run) ||
         !script_prepare(run->tools.script, run->jobs, run->job_count))
         return BUILD_DATA;
+    return BUILD_COMPLETE;
+}
+
+/* The stages of a build, in order. */
+static enum build_result build_all(struct run *run) {
+    timing_enter("read");
+    bool read = run_open_project(run) && run_read_data(run) && run_bind(run);
+    timing_leave();
+    timing_enter("check");
+    bool good = read && run_check(run) && run_read_reports(run);
+    timing_leave();
+    if (!good)
+        return BUILD_DATA;
+    timing_enter("prepare");
+    enum build_result chosen = prepare(run);
+    timing_leave();
+    if (chosen != BUILD_COMPLETE)
+        return chosen;
+    timing_enter("fork");
     enum build_result result = run_jobs(run);
+    timing_leave();
     if (result != BUILD_COMPLETE && result != BUILD_PARTIAL)
         return result;
-    return write_release(run) ? result : BUILD_SYSTEM;
+    timing_enter("release");
+    bool written = write_release(run);
+    timing_leave();
+    return written ? result : BUILD_SYSTEM;
 }
 
 /* The builder's whole life, below the supervisor. */
@@ -252,6 +273,14 @@ static enum exit_status status_of(enum build_result result) {
     return EXIT_STATUS_SYSTEM;
 }
 
+/* Nothing unless it was asked for. */
+static void print_stats(void) {
+    struct buf out = buf_open(4096);
+    timing_print(&out);
+    fputs(buf_z(&out), stderr);
+    buf_close(&out);
+}
+
 int build_reports(const struct options *options) {
     struct progress progress =
         progress_open(stderr, options->quiet, options->log_json, &options->messages);
@@ -268,8 +297,11 @@ int build_reports(const struct options *options) {
             .context = &run,
             .build = builder,
         };
+        if (options->stats)
+            timing_open();
         status = status_of(supervise(&supervision, diag));
         run_print(options, diag);
+        print_stats();
         diag_close(diag);
     }
     run_end(&run);

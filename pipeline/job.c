@@ -1,5 +1,6 @@
 #include "job.h"
 
+#include "base/timing.h"
 #include "document/format.h"
 #include "publish/receipt.h"
 #include "publish/stage.h"
@@ -140,9 +141,10 @@ static enum worker_result make_format(struct making *making,
         struct str suffix = {0};
         if (format->suffix != NULL)
             suffix = format->suffix(making->doc, i, making->scratch);
-        result = format->render(making->doc, i, &rendering, &out, making->diag)
-                     ? put_file(making, format, suffix, &out)
-                     : WORKER_FAILED;
+        timing_enter(format->kind.name);
+        bool good = format->render(making->doc, i, &rendering, &out, making->diag);
+        timing_leave();
+        result = good ? put_file(making, format, suffix, &out) : WORKER_FAILED;
         buf_close(&out);
     }
     return result;
@@ -180,7 +182,10 @@ enum worker_result job_run(const struct job_tools *tools, const struct report_jo
     making.scratch = arena_open();
     diag_set_messages(diag, tools->options->messages);
     enum worker_result result = WORKER_FAILED;
+    timing_enter("files");
+    timing_enter("compose");
     making.doc = job_compose(tools, job, making.scratch, diag);
+    timing_leave();
     if (making.doc != NULL) {
         describe(&making);
         result = make_files(&making);
@@ -191,5 +196,6 @@ enum worker_result job_run(const struct job_tools *tools, const struct report_jo
     if (result == WORKER_DONE)
         receipt_write_edition(&making.edition, answer);
     arena_close(making.scratch);
+    timing_leave();
     return result;
 }

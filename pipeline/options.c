@@ -23,6 +23,7 @@ enum {
     OPTION_KEEP_GOING,
     OPTION_QUIET,
     OPTION_LOG_JSON,
+    OPTION_STATS,
     OPTION_DATE,
     OPTION_LANG,
     OPTION_LIMIT_CPU,
@@ -41,6 +42,7 @@ static const struct option long_options[] = {
     {"keep-going", no_argument, NULL, OPTION_KEEP_GOING},
     {"quiet", no_argument, NULL, OPTION_QUIET},
     {"log-json", no_argument, NULL, OPTION_LOG_JSON},
+    {"stats", no_argument, NULL, OPTION_STATS},
     {"date", required_argument, NULL, OPTION_DATE},
     {"lang", required_argument, NULL, OPTION_LANG},
     {"limit-cpu", required_argument, NULL, OPTION_LIMIT_CPU},
@@ -75,6 +77,7 @@ static const char help[] =
     "                    marked as not updated\n"
     "  --quiet           print errors and warnings only\n"
     "  --log-json        print one JSON object a line\n"
+    "  --stats           print the processor time of each stage at the end of a build\n"
     "  --date DATE       the date of the build, YYYY-MM-DD; else SOURCE_DATE_EPOCH\n"
     "  --lang zh|en      the language of messages\n"
     "  --limit-cpu S     seconds of processor time for one report (60; 0: none)\n"
@@ -290,6 +293,8 @@ static bool read_option(int option, const char *value, struct arena *arena,
         return (out->quiet = true);
     case OPTION_LOG_JSON:
         return (out->log_json = true);
+    case OPTION_STATS:
+        return (out->stats = true);
     case OPTION_DATE:
         return read_date(value, out, diag);
     case OPTION_LANG:

@@ -42,7 +42,7 @@ struct options {
     struct selection selection;
     struct format_set formats;
     size_t jobs; /* processes at a time, 1 or more */
-    bool keep_going, quiet, log_json;
+    bool keep_going, quiet, log_json, stats;
     bool has_epoch; /* by --date or SOURCE_DATE_EPOCH */
     int64_t epoch;
     struct str date;           /* of --date, as given; else empty */

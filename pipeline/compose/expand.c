@@ -1,5 +1,6 @@
 #include "compose/expand.h"
 #include "base/marked.h"
+#include "base/timing.h"
 #include "compose/include.h"
 #include "compose/info.h"
 #include "compose/locate.h"
@@ -467,7 +468,9 @@ static bool run_template(struct run *run, struct template *template) {
     lua_pushcfunction(L, run_protected);
     lua_pushlightuserdata(L, run);
     lua_pushlightuserdata(L, template);
+    timing_enter("script");
     bool good = sandbox_call(sandbox, 2, 0);
+    timing_leave();
     sandbox_set_adviser(sandbox, NULL, NULL);
     sandbox_set_diag(sandbox, before);
     if (!good)

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/timing.h"
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -48,6 +49,8 @@ static bool read_all(int fd, struct buf *out) {
 /* The worker's whole life. */
 static _Noreturn void live(const struct workers *workers, const struct worker *self,
                            int parent) {
+    timing_forked();
+    timing_enter("start");
     confine_die_with(parent);
     /* In this order: a confined worker may not touch its limits. */
     confine_limit(&workers->limits);

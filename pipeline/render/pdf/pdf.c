@@ -1,4 +1,5 @@
 #include "render/pdf/pdf.h"
+#include "base/timing.h"
 #include "document/format.h"
 #include "render/pdf/content.h"
 #include "render/pdf/metadata.h"
@@ -294,7 +295,9 @@ bool write_pdf(const struct document *doc, const struct fonts *fonts,
 
 bool render_pdf(const struct document *doc, const struct fonts *fonts,
                 struct arena *scratch, struct buf *out, struct diag *diag) {
+    timing_enter("layout");
     const struct display *display = layout_document(doc, fonts, scratch, diag);
+    timing_leave();
     return display && write_pdf(doc, fonts, display, scratch, out, diag);
 }
 

@@ -1,0 +1,20 @@
+/* Processor time by stage, over all processes of a run: for people who ask where the
+   time goes, never for what is published. Off, and without cost, unless it was opened. */
+#ifndef NQI_BASE_TIMING_H
+#define NQI_BASE_TIMING_H
+
+#include "base/buf.h"
+
+/* Before the first fork: those that are forked later add to the same sums. */
+void timing_open(void);
+/* In a process that was forked: its own time, from its start. */
+void timing_forked(void);
+/* From now on the time is that of the stage, whose name must be a literal; until
+   timing_leave(), when it is again that of the stage around it. Nothing that jumps may
+   lie between the two. */
+void timing_enter(const char *stage);
+void timing_leave(void);
+/* A line a stage, "name<TAB>seconds<TAB>times", in order of name; nothing if off. */
+void timing_print(struct buf *out);
+
+#endif
