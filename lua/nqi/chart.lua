@@ -18,9 +18,11 @@ local known = {
 }
 
 local function note_list(notes)
-  local list = {}
-  for i, note in ipairs(type(notes) == "string" and { notes } or notes or {}) do list[i] = note end
-  return list
+  local out = {}
+  for _, note in ipairs(type(notes) == "string" and { notes } or notes or {}) do
+    if note and note ~= "" then out[#out + 1] = note end
+  end
+  return out
 end
 
 -- The entry of a kind and its maker.

@@ -46,13 +46,6 @@ local function value_of(code, row)
   return get { indicator = code, area = need(columns.area_of(row), code, "area") }
 end
 
-local function place_change(figure)
-  local now, ago = figure:rank(), figure:year_ago()
-  local before = not comparison(figure, ago, "difference") and ago:rank() or nil
-  if not now or not before or now.published ~= before.published then return nil end
-  return before.rank - now.rank
-end
-
 -- What may stand behind the code, in the order of hints; `head` is a word of the
 -- vocabulary.
 local endings = {
@@ -63,7 +56,7 @@ local endings = {
   { name = "share", head = "column.share", unit = "%", get = function(f) return f:share { of = "000000" } end },
   { name = "rank", head = "column.rank", align = "right", get = function(f) local r = f:rank() return r and r.rank end },
   { name = "change", head = "column.change", align = "right",
-    get = function(f) return fmt.arrow(place_change(f)) end },
+    get = function(f) return fmt.arrow(f:rank_change()) end },
 }
 
 -- The value that a row of indicators stands for, in the report's area and period.

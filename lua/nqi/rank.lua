@@ -1,5 +1,6 @@
 -- Rankings. A rank needs the whole: it is given only when every area of the set has
--- a value; otherwise the published rank is taken, or none.
+-- a value; otherwise the published rank is taken, or none. Areas whose numbers print the
+-- same share a rank (`classify = "exact"` in lua/reports.lua: whose numbers are the same).
 --
 --   for _, row in ipairs(rank { indicator = "CERT", top = 3 }) do
 --     -- row.rank, row.area.short, row.figure, row.change
@@ -10,62 +11,23 @@ local options = require "nqi.options"
 local ranking = {}
 
 local known = {
-  indicator = true, period = true, areas = "a list of areas", top = "a whole number", bottom = "a whole number",
-  where = true,
+  indicator = true, period = true, areas = "a list of areas", where = true, top = "a whole number",
+  bottom = "a whole number", exactly = true, near = true, n = "a whole number",
 }
 
--- The rank of the same area a year ago in the same set, less the rank now: 2 is
--- two places up. nil if either is not known.
-local function change_of(figure, now, set)
-  local ago = figure:year_ago()
-  if not now or comparison(figure, ago, "difference") then return nil end
-  local before = ago:rank(set)
-  if not before or before.published ~= now.published then return nil end
-  return before.rank - now.rank
-end
-
--- Best first; areas without a rank behind them by value; then those without a value.
-local function comes_before(a, b)
-  if a.figure:missing() ~= b.figure:missing() then return b.figure:missing() end
-  if a.figure:missing() then return false end
-  if a.rank and b.rank then return a.rank < b.rank end
-  if a.rank or b.rank then return a.rank ~= nil end
-  if a.figure.indicator.direction == "-" then return a.figure < b.figure end
-  return b.figure < a.figure
-end
-
-local function cut(rows, first, last)
-  local out = { complete = rows.complete, missing = rows.missing, of = rows.of }
-  for i = first, last do out[#out + 1] = rows[i] end
-  return out
-end
-
--- rank { indicator =, period =, areas =, where =, top =, bottom = }
--- Rows { area, figure, rank, of, tied, published, change }; the result also says
+-- rank { indicator =, period =, areas =, where = }
+-- Rows { area, figure, rank, of, tied, published, change }, best first, those that share
+-- a rank in the order of the set, areas without a value last; the result also says
 -- `complete`, `of` (how many areas) and `missing` (the areas without a value).
+-- top = 3, bottom = 3: the first or last three that have a value, and those that share
+-- the place of the third; exactly = true: three, and `cut` says how many share it besides.
+-- near = area, n = 31: 31 rows with that of the area in the middle.
 function ranking.rank(t)
   options.check("rank", t, known)
-  local set = t.areas and { areas = t.areas } or nil
-  local rows = { missing = {} }
-  for _, area in ipairs(t.areas or areas()) do
-    local figure = get { indicator = t.indicator, area = area, period = t.period or period_now(), where = t.where }
-    if figure.text then
-      options.fail(nil, '"%s" holds grades, which have no rank', figure.indicator.code)
-    end
-    local place = not figure:missing() and figure:rank(set) or nil
-    if figure:missing() then rows.missing[#rows.missing + 1] = area end
-    rows[#rows + 1] = {
-      area = area, figure = figure,
-      rank = place and place.rank, of = place and place.of,
-      tied = place ~= nil and place.tied > 0, published = place ~= nil and place.published,
-      change = place and change_of(figure, place, set),
-    }
+  local rows = kernel.ranking(t)
+  if not rows then
+    options.fail(nil, '"%s" holds grades, which have no rank', indicator(t.indicator).code)
   end
-  rows.complete = #rows.missing == 0
-  rows.of = #rows
-  table.sort(rows, comes_before)
-  if t.top then return cut(rows, 1, math.min(t.top, #rows)) end
-  if t.bottom then return cut(rows, math.max(1, #rows - t.bottom + 1), #rows) end
   return rows
 end
 

@@ -104,6 +104,26 @@ int decimal_compare(struct decimal a, struct decimal b) {
     return (order > 0) - (order < 0);
 }
 
+struct decimal decimal_round(struct decimal d, int decimals, enum rounding rounding) {
+    int digits = -decimals - d.exponent; /* to take away */
+    if (digits <= 0)
+        return d;
+    struct decimal out = {0, (int16_t)-decimals, (int16_t)decimals};
+    if (digits > DECIMAL_MAX_DIGITS)
+        return out; /* below half of the last one that is kept */
+    int64_t power = 1;
+    for (int i = 0; i < digits; i++)
+        power *= 10;
+    int64_t rest = d.coefficient % power;
+    out.coefficient = d.coefficient / power;
+    int64_t size = rest < 0 ? -rest : rest, half = power / 2;
+    bool away = size > half || (size == half && (rounding == ROUND_HALF_AWAY ||
+                                                 out.coefficient % 2 != 0));
+    if (away)
+        out.coefficient += d.coefficient < 0 ? -1 : 1;
+    return out;
+}
+
 /* |coefficient| as digits; 20 bytes are enough. */
 static size_t coefficient_digits(int64_t coefficient, char out[20]) {
     uint64_t rest = coefficient < 0 ? 0 - (uint64_t)coefficient : (uint64_t)coefficient;

@@ -31,6 +31,9 @@ int decimal_compare(struct decimal a, struct decimal b);
 bool decimal_is_zero(struct decimal d);
 /* × 10^power, exactly. */
 struct decimal decimal_scale(struct decimal d, int power);
+/* To so many decimals (from 0), as rational_print() prints it; what has no more of them
+   stays as it is. */
+struct decimal decimal_round(struct decimal d, int decimals, enum rounding rounding);
 /* As written: 2.50 stays 2.50. */
 void decimal_print(struct decimal d, struct buf *out);
 

@@ -1,5 +1,6 @@
 /* Binding the dataset, and the environment of each job. */
 #include "script/figure.h"
+#include "script/ranks.h"
 #include "script/values.h"
 
 #define LIBRARY "return require \"nqi.library\""
@@ -82,6 +83,7 @@ static int enter_job(lua_State *L) {
 bool script_bind(struct script *script, const struct dataset *ds) {
     lua_State *L = sandbox_state(script->sandbox);
     script->ds = ds;
+    script->ranks = ranks_open(ds, script->own);
     lua_pushcfunction(L, bind_all);
     if (!sandbox_call(script->sandbox, 0, 0))
         return false;

@@ -511,6 +511,7 @@ void bind_figure(lua_State *L) {
     lua_newtable(L);
     luaL_setfuncs(L, methods, 0);
     figure_add_places(L);
+    figure_add_ranks(L);
     figure_add_vintages(L);
     figure_add_provenance(L);
     lua_pushcclosure(L, figure_index, 1);

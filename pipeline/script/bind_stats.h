@@ -16,5 +16,7 @@ void stats_push(lua_State *L, const double *values, size_t count, size_t stride)
 
 /* kernel.uncertainty */
 int stats_uncertainty(lua_State *L);
+/* kernel.ranking */
+int stats_ranking(lua_State *L);
 
 #endif

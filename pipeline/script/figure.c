@@ -230,6 +230,19 @@ const struct observation *figure_find(const struct script *script,
                         &as_of);
 }
 
+void figure_permit(lua_State *L, uint32_t indicator, uint32_t area) {
+    const struct script *script = script_of(L);
+    const struct indicator *of = dataset_indicator(script->ds, indicator);
+    if ((of->demo || dataset_area(script->ds, area)->demo) && script->job != NULL &&
+        !script->demo_allowed)
+        sandbox_raise(L,
+                      "declare the report with demo = true in lua/reports.lua, or use "
+                      "an indicator of real data",
+                      "\"%.*s\" is demonstration data, and this report is not declared "
+                      "as a demonstration",
+                      STR_ARG(of->code));
+}
+
 struct figure *figure_push_found(lua_State *L, const struct figure_key *key,
                                  const struct observation *o) {
     struct script *script = script_of(L);
@@ -244,13 +257,7 @@ struct figure *figure_push_found(lua_State *L, const struct figure_key *key,
     const struct indicator *of = dataset_indicator(script->ds, head.indicator);
     head.decimals = (int16_t)of->decimals;
     head.demo = of->demo || dataset_area(script->ds, key->area)->demo;
-    if (head.demo && script->job != NULL && !script->demo_allowed)
-        sandbox_raise(L,
-                      "declare the report with demo = true in lua/reports.lua, or use "
-                      "an indicator of real data",
-                      "\"%.*s\" is demonstration data, and this report is not declared "
-                      "as a demonstration",
-                      STR_ARG(of->code));
+    figure_permit(L, head.indicator, key->area);
     head.observation = o;
     if (o == NULL || !observation_has_value(o)) {
         head.status = o == NULL ? STATUS_MISSING : o->status;

@@ -106,8 +106,10 @@ const struct observation *figure_find(const struct script *script,
 /* The day up to which a look-up sees: the report's, or `known` if it is earlier; 0:
    whatever is known. */
 uint32_t figure_known(const struct script *script, uint32_t known);
-/* A figure of the observation (NULL: missing) under the key. Raises if it is
-   demonstration data in a report that is not. */
+/* Raises if the values of the indicator and area are demonstration data, in a report
+   that is not. */
+void figure_permit(lua_State *L, uint32_t indicator, uint32_t area);
+/* A figure of the observation (NULL: missing) under the key, if it is permitted. */
 struct figure *figure_push_found(lua_State *L, const struct figure_key *key,
                                  const struct observation *o);
 /* The value of the data; a keyed missing figure if there is none. */
@@ -165,6 +167,7 @@ const char *figure_reason(const struct figure *figure);
 
 /* The methods of the other files, into the table on the top of the stack. */
 void figure_add_places(lua_State *L);
+void figure_add_ranks(lua_State *L);
 void figure_add_vintages(lua_State *L);
 void figure_add_provenance(lua_State *L);
 /* The metamethods of arithmetic and comparison, into the metatable on the top. */

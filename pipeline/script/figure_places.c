@@ -1,7 +1,6 @@
 /* The methods of a figure that look at other values of its indicator: other
-   periods and areas, growth, rank, share. A comparison whose period is absent is
+   periods and areas, growth, share. A comparison whose period is absent is
    missing; the previous row is never taken for it. */
-#include "base/decimal.h"
 #include "dataset/unit.h"
 #include "script/comparison.h"
 #include "script/figure.h"
@@ -15,13 +14,6 @@ static struct figure *push_place(lua_State *L, const struct figure *figure,
                                  uint32_t area, struct period period) {
     return figure_push_key(
         L, &(struct figure_key){figure->series, area, period, figure->known});
-}
-
-/* What is seen, as of the same day, of another series or area at its period. */
-static const struct observation *find_beside(lua_State *L, const struct figure *figure,
-                                             uint32_t series, uint32_t area) {
-    return figure_find(script_of(L), &(struct figure_key){series, area, figure->period,
-                                                          figure->known});
 }
 
 /* A missing figure in the place of a comparison. */
@@ -204,103 +196,6 @@ static int method_growth(lua_State *L) {
     return 1;
 }
 
-static bool is_number(const struct observation *o) {
-    return o != NULL && observation_has_value(o) && o->text == 0;
-}
-
-/* The published rank of this value: an indicator of kind rank whose rank_of is
-   this one. */
-static bool find_published_rank(lua_State *L, const struct figure *figure,
-                                int64_t *rank) {
-    const struct dataset *ds = dataset_of(L);
-    const struct indicator *of = dataset_indicator(ds, figure->indicator);
-    for (uint32_t i = 0; i < dataset_indicator_count(ds); i++) {
-        const struct indicator *candidate = dataset_indicator(ds, i);
-        if (candidate->kind != KIND_RANK || !str_equal(candidate->rank_of, of->code))
-            continue;
-        uint32_t series = series_sibling(L, figure->series, i);
-        const struct observation *o = find_beside(L, figure, series, figure->area);
-        if (is_number(o) && o->value.exponent == 0) {
-            *rank = o->value.coefficient;
-            return true;
-        }
-    }
-    return false;
-}
-
-static int push_rank(lua_State *L, int64_t rank, size_t of, size_t tied) {
-    lua_createtable(L, 0, 4);
-    lua_pushinteger(L, rank);
-    lua_setfield(L, -2, "rank");
-    if (of > 0)
-        lua_pushinteger(L, (lua_Integer)of);
-    else
-        lua_pushnil(L);
-    lua_setfield(L, -2, "of");
-    lua_pushinteger(L, (lua_Integer)tied);
-    lua_setfield(L, -2, "tied");
-    lua_pushboolean(L, of == 0);
-    lua_setfield(L, -2, "published");
-    return 1;
-}
-
-/* The ids that a rank runs over: the areas given, or all ranked ones. */
-static const uint32_t *rank_areas(lua_State *L, int options, size_t *count) {
-    static const char *const names[] = {"areas", NULL};
-    if (!lua_isnil(L, options)) {
-        options_check(L, options, "rank: no option", names);
-        if (lua_getfield(L, options, "areas") != LUA_TNIL)
-            return area_list(L, -1, count);
-    }
-    const struct dataset *ds = dataset_of(L);
-    size_t n = 0, all = dataset_area_count(ds);
-    uint32_t *ids = lua_newuserdatauv(L, (all + 1) * sizeof *ids, 0);
-    for (uint32_t id = 0; id < all; id++)
-        if (dataset_area(ds, id)->ranked)
-            ids[n++] = id;
-    *count = n;
-    return ids;
-}
-
-/* [-1|2, +1, e] f:rank{ areas= }: { rank=, of=, tied=, published= } or nil. Equal
-   values share a rank (1, 2, 2, 4); no rank from a set with a gap. */
-static int method_rank(lua_State *L) {
-    const struct figure *figure = figure_check_keyed(L, "rank()");
-    lua_settop(L, 2);
-    const struct dataset *ds = dataset_of(L);
-    const struct indicator *indicator = dataset_indicator(ds, figure->indicator);
-    const struct observation *own = figure->observation;
-    if (!is_number(own) || indicator->kind == KIND_GRADE ||
-        indicator->kind == KIND_RANK) {
-        lua_pushnil(L);
-        return 1;
-    }
-    size_t count;
-    const uint32_t *ids = rank_areas(L, 2, &count);
-    int sign = indicator->direction == DIRECTION_NEGATIVE ? -1 : 1;
-    size_t better = 0, tied = 0;
-    bool complete = true, member = false;
-    for (size_t i = 0; i < count && complete; i++) {
-        const struct observation *o = find_beside(L, figure, figure->series, ids[i]);
-        complete = is_number(o);
-        if (!complete)
-            break;
-        member = member || ids[i] == figure->area;
-        int order =
-            decimal_compare(observation_number(o), observation_number(own)) * sign;
-        better += order > 0;
-        tied += order == 0 && ids[i] != figure->area;
-    }
-    sandbox_charge(L, count);
-    if (complete && member)
-        return push_rank(L, (int64_t)better + 1, count, tied);
-    int64_t published;
-    if (lua_isnil(L, 2) && find_published_rank(L, figure, &published))
-        return push_rank(L, published, 0, 0);
-    lua_pushnil(L);
-    return 1;
-}
-
 /* Of the value under the key, of which the figure is a part. */
 static int push_share(lua_State *L, const struct figure *figure,
                       const struct figure_key *whole) {
@@ -384,7 +279,6 @@ static const luaL_Reg methods[] = {{"previous", method_previous},
                                    {"at", method_at},
                                    {"of", method_of},
                                    {"growth", method_growth},
-                                   {"rank", method_rank},
                                    {"share", method_share},
                                    {"where", method_where},
                                    {NULL, NULL}};

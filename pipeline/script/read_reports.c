@@ -201,47 +201,6 @@ static int read_list(lua_State *L) {
     return 0;
 }
 
-/* The function of the job's report, or LUA_NOREF if there is none or it ran for an
-   earlier job with the same report and period. */
-static int preparation_of(const struct script *script, const struct report_job *jobs,
-                          size_t job) {
-    for (size_t i = 0; i < job; i++)
-        if (jobs[i].report == jobs[job].report &&
-            period_equal(jobs[i].period, jobs[job].period))
-            return LUA_NOREF;
-    for (size_t i = 0; i < script->preparation_count; i++)
-        if (script->preparations[i].report == jobs[job].report)
-            return script->preparations[i].function;
-    return LUA_NOREF;
-}
-
-/* [-2, +0, e] calls the function at index 1 with the period at index 2 */
-static int run_preparation(lua_State *L) {
-    const struct period *period = lua_touserdata(L, 2);
-    lua_settop(L, 1);
-    period_push(L, *period);
-    lua_call(L, 1, 0);
-    return 0;
-}
-
-bool script_prepare(struct script *script, const struct report_job *jobs,
-                    size_t count) {
-    lua_State *L = sandbox_state(script->sandbox);
-    for (size_t i = 0; i < count; i++) {
-        int function = preparation_of(script, jobs, i);
-        if (function == LUA_NOREF)
-            continue;
-        struct period period = jobs[i].period;
-        script->words = jobs[i].report->words;
-        lua_pushcfunction(L, run_preparation);
-        lua_rawgeti(L, LUA_REGISTRYINDEX, function);
-        lua_pushlightuserdata(L, &period);
-        if (!sandbox_call(script->sandbox, 2, 0))
-            return false;
-    }
-    return true;
-}
-
 bool script_read_reports(struct script *script, struct report_definition **reports,
                          size_t *count) {
     struct reading reading = {.script = script};

@@ -59,6 +59,7 @@ struct script {
                               ids follow the dataset's */
     size_t wanted_count, wanted_capacity;
     struct id_table wanted_keys; /* of `wanted` */
+    struct ranks *ranks;         /* of the dataset */
 };
 
 /* The script behind a state; its dataset must be bound before bindings run. */

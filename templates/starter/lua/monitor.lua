@@ -103,10 +103,9 @@ function monitor.profile(area, period)
   local rows = {}
   for i, item in ipairs(indicators {}) do
     local now = get { indicator = item.code, area = area, period = period }
-    local place, before = now:rank(), now:year_ago():rank()
     rows[i] = {
       indicator = item, now = now, month = now:growth { over = "previous" }, year = now:growth(),
-      place = place, change = place and before and before.rank - place.rank,
+      place = now:rank(), change = now:rank_change(),
       light = monitor.light(now),
     }
   end

@@ -1,0 +1,101 @@
+/* What is computed once for all reports, before their workers are forked: what the
+   reports' own functions `prepare` compute, and the rankings that any of them may ask
+   for. */
+#include "script/figure.h"
+#include "script/ranks.h"
+#include "script/values.h"
+
+/* The function of the job's report, or LUA_NOREF if there is none or it ran for an
+   earlier job with the same report and period. */
+static int preparation_of(const struct script *script, const struct report_job *jobs,
+                          size_t job) {
+    for (size_t i = 0; i < job; i++)
+        if (jobs[i].report == jobs[job].report &&
+            period_equal(jobs[i].period, jobs[job].period))
+            return LUA_NOREF;
+    for (size_t i = 0; i < script->preparation_count; i++)
+        if (script->preparations[i].report == jobs[job].report)
+            return script->preparations[i].function;
+    return LUA_NOREF;
+}
+
+/* [-2, +0, e] calls the function at index 1 with the period at index 2 */
+static int run_preparation(lua_State *L) {
+    const struct period *period = lua_touserdata(L, 2);
+    lua_settop(L, 1);
+    period_push(L, *period);
+    lua_call(L, 1, 0);
+    return 0;
+}
+
+/* Whether the job before it sees the same values of the same period. */
+static bool sees_the_same(const struct report_job *a, const struct report_job *b) {
+    return period_equal(a->period, b->period) && a->as_of.known == b->as_of.known &&
+           period_equal(a->as_of.period, b->as_of.period);
+}
+
+/* All areas by the totals of an indicator, in the job's period. */
+static void rank_areas(struct script *script, const struct report_job *job,
+                       struct period period, uint32_t indicator) {
+    size_t cost;
+    const struct ranking_key key = {
+        .series = dataset_total(script->ds, indicator),
+        .indicator = indicator,
+        .period = period,
+        .as_of = job->as_of,
+        .rounding = sandbox_rounding(sandbox_state(script->sandbox)),
+        .exact = script->classify_exact};
+    ranks_find(script->ranks, &key, &cost);
+}
+
+static bool has_ranks(const struct indicator *indicator) {
+    return indicator->kind != KIND_GRADE && indicator->kind != KIND_RANK;
+}
+
+/* Of each period that several reports are of, and the year before, which their changes
+   of rank are against. */
+static void rank_all(struct script *script, const struct report_job *jobs,
+                     size_t count) {
+    for (size_t job = 1; job < count; job++) {
+        struct period before;
+        bool has_before = period_year_ago(jobs[job].period, &before);
+        if (!sees_the_same(&jobs[job - 1], &jobs[job]) ||
+            (job > 1 && sees_the_same(&jobs[job - 2], &jobs[job])))
+            continue;
+        for (uint32_t i = 0; i < dataset_indicator_count(script->ds); i++) {
+            if (!has_ranks(dataset_indicator(script->ds, i)))
+                continue;
+            rank_areas(script, &jobs[job], jobs[job].period, i);
+            if (has_before)
+                rank_areas(script, &jobs[job], before, i);
+        }
+    }
+}
+
+static bool run_preparations(struct script *script, const struct report_job *jobs,
+                             size_t count) {
+    lua_State *L = sandbox_state(script->sandbox);
+    for (size_t i = 0; i < count; i++) {
+        int function = preparation_of(script, jobs, i);
+        if (function == LUA_NOREF)
+            continue;
+        struct period period = jobs[i].period;
+        script->words = jobs[i].report->words;
+        lua_pushcfunction(L, run_preparation);
+        lua_rawgeti(L, LUA_REGISTRYINDEX, function);
+        lua_pushlightuserdata(L, &period);
+        if (!sandbox_call(script->sandbox, 2, 0))
+            return false;
+    }
+    return true;
+}
+
+bool script_prepare(struct script *script, const struct report_job *jobs,
+                    size_t count) {
+    if (count > 1)
+        ranks_share(script->ranks, 2 * dataset_indicator_count(script->ds));
+    rank_all(script, jobs, count);
+    bool ok = run_preparations(script, jobs, count);
+    ranks_seal(script->ranks);
+    return ok;
+}

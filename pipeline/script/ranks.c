@@ -1,0 +1,263 @@
+/* One ranking is a sorted array of places and an index by area; all of them are found
+   by a hash of their keys. The index of keys is each process's own, the places are
+   shared. */
+#include "script/ranks.h"
+
+#include "dataset/id_table.h"
+#include <stdlib.h>
+#include <string.h>
+
+struct ranks {
+    const struct dataset *ds;
+    struct arena *arena;
+    struct arena *shared; /* NULL, or where there is room until it is sealed */
+    size_t room;          /* bytes of it; 0 once sealed */
+    struct ranking **rankings;
+    size_t count, capacity;
+    struct id_table keys; /* of `rankings` */
+    uint32_t *ranked;     /* all ranked areas */
+    size_t ranked_count;
+};
+
+/* An area on its way to its place. */
+struct entry {
+    struct decimal number, printed; /* less is better */
+    uint32_t rank;                  /* a published one, or 0 */
+    uint32_t at;                    /* in the set */
+    uint32_t area;
+    bool valued;
+};
+
+static bool is_number(const struct observation *o) {
+    return o != NULL && observation_has_value(o) && o->text == 0;
+}
+
+static const struct observation *find(const struct ranks *ranks,
+                                      const struct ranking_key *key, uint32_t series,
+                                      uint32_t area) {
+    return dataset_seen(ranks->ds, dataset_find(ranks->ds, series, area, key->period),
+                        &key->as_of);
+}
+
+uint32_t ranks_published(const struct ranks *ranks, const struct ranking_key *key,
+                         uint32_t area) {
+    const struct dataset *ds = ranks->ds;
+    struct str code = dataset_indicator(ds, key->indicator)->code;
+    if (key->series >= dataset_series_count(ds))
+        return 0; /* asked for, but without values */
+    for (uint32_t i = 0; i < dataset_indicator_count(ds); i++) {
+        const struct indicator *candidate = dataset_indicator(ds, i);
+        if (candidate->kind != KIND_RANK || !str_equal(candidate->rank_of, code))
+            continue;
+        uint32_t series = dataset_sibling(ds, key->series, i);
+        const struct observation *o =
+            series == DATASET_NONE ? NULL : find(ranks, key, series, area);
+        if (is_number(o) && o->value.exponent == 0 && o->value.coefficient > 0 &&
+            o->value.coefficient < UINT32_MAX)
+            return (uint32_t)o->value.coefficient;
+    }
+    return 0;
+}
+
+/* Below 0 if a comes before b, 0 if they share a place. */
+static int compare(const struct entry *a, const struct entry *b) {
+    if (a->valued != b->valued)
+        return a->valued ? -1 : 1;
+    if (!a->valued)
+        return 0;
+    if (a->rank != b->rank)
+        return b->rank == 0 || (a->rank != 0 && a->rank < b->rank) ? -1 : 1;
+    return a->rank != 0 ? 0 : decimal_compare(a->number, b->number);
+}
+
+static int compare_entries(const void *a, const void *b) {
+    const struct entry *x = a, *y = b;
+    int order = compare(x, y);
+    return order != 0 ? order : (x->at > y->at) - (x->at < y->at);
+}
+
+/* What the numbers of the set are; the rest of `ranking` is filled from them. */
+static void read_entries(const struct ranks *ranks, struct ranking *ranking,
+                         struct entry *entries) {
+    const struct ranking_key *key = &ranking->key;
+    const struct indicator *indicator = dataset_indicator(ranks->ds, key->indicator);
+    int decimals = indicator->decimals >= 0 ? indicator->decimals : 2;
+    for (size_t i = 0; i < key->area_count; i++) {
+        uint32_t area = key->areas[i];
+        if (ranking->positions[area] != 0)
+            continue; /* named twice */
+        ranking->positions[area] = 1;
+        const struct observation *o = find(ranks, key, key->series, area);
+        struct entry *entry = &entries[ranking->count];
+        *entry = (struct entry){
+            .area = area, .at = (uint32_t)ranking->count++, .valued = is_number(o)};
+        if (dataset_area(ranks->ds, area)->demo && ranking->demo == DATASET_NONE)
+            ranking->demo = area;
+        if (o != NULL && o->text != 0)
+            ranking->graded = area;
+        if (!entry->valued)
+            continue;
+        ranking->valued++;
+        if (o->status != STATUS_NEGLIGIBLE)
+            entry->number = o->value;
+        if (indicator->direction != DIRECTION_NEGATIVE)
+            entry->number.coefficient = -entry->number.coefficient;
+        entry->printed = decimal_round(entry->number, decimals, key->rounding);
+        if (!key->exact)
+            entry->number = entry->printed;
+    }
+}
+
+/* The published ranks, where none can be worked out. */
+static void read_published(const struct ranks *ranks, struct ranking *ranking,
+                           struct entry *entries) {
+    for (size_t i = 0; i < ranking->count; i++) {
+        if (entries[i].valued)
+            entries[i].rank = ranks_published(ranks, &ranking->key, entries[i].area);
+        ranking->published = ranking->published || entries[i].rank != 0;
+    }
+}
+
+/* Those from `first` up to `end` share a place. */
+static void fill_places(struct ranking *ranking, const struct entry *entries,
+                        size_t first, size_t end) {
+    for (size_t i = first; i < end; i++) {
+        struct rank_place *place = &ranking->places[i];
+        *place = (struct rank_place){.area = entries[i].area,
+                                     .first = (uint32_t)first,
+                                     .tied = (uint32_t)(end - first - 1)};
+        place->rank = ranking->complete ? (uint32_t)first + 1 : entries[i].rank;
+        place->split = i == first && i > 0 && entries[i].valued && ranking->complete &&
+                       decimal_compare(entries[i].printed, entries[i - 1].printed) == 0;
+        ranking->positions[place->area] = (uint32_t)i + 1;
+    }
+}
+
+static void work_out(const struct ranks *ranks, struct ranking *ranking) {
+    struct entry *entries =
+        memory_alloc((ranking->key.area_count + 1) * sizeof *entries);
+    read_entries(ranks, ranking, entries);
+    ranking->complete = ranking->valued == ranking->count;
+    if (!ranking->complete && ranking->key.areas == ranks->ranked)
+        read_published(ranks, ranking, entries);
+    qsort(entries, ranking->count, sizeof *entries, compare_entries);
+    for (size_t first = 0, end; first < ranking->count; first = end) {
+        end = first + 1;
+        while (end < ranking->valued && compare(&entries[first], &entries[end]) == 0)
+            end++;
+        fill_places(ranking, entries, first, end);
+    }
+    free(entries);
+}
+
+static uint64_t hash_key(const struct ranking_key *key) {
+    uint64_t hash = id_hash_list(key->series, key->areas, key->area_count);
+    hash = id_mix(hash ^ period_key(key->period));
+    hash = id_mix(hash ^ period_key(key->as_of.period));
+    return id_mix(hash ^ (uint64_t)key->as_of.known << 8 ^
+                  (uint64_t)key->rounding << 1 ^ key->exact);
+}
+
+/* A set that a script names has no published ranks, even if it names all areas. */
+static bool same_set(const struct ranks *ranks, const struct ranking_key *a,
+                     const struct ranking_key *b) {
+    return a->areas == b->areas ||
+           (a->areas != ranks->ranked && b->areas != ranks->ranked &&
+            a->area_count == b->area_count &&
+            memcmp(a->areas, b->areas, a->area_count * sizeof *a->areas) == 0);
+}
+
+static bool same_key(const struct ranks *ranks, const struct ranking_key *a,
+                     const struct ranking_key *b) {
+    return a->series == b->series && period_equal(a->period, b->period) &&
+           period_equal(a->as_of.period, b->as_of.period) &&
+           a->as_of.known == b->as_of.known && a->rounding == b->rounding &&
+           a->exact == b->exact && same_set(ranks, a, b);
+}
+
+/* Bytes of a ranking, with what alignment may take. */
+static size_t size_of(const struct ranks *ranks, size_t areas) {
+    return sizeof(struct ranking) + areas * sizeof(struct rank_place) +
+           (areas + dataset_area_count(ranks->ds)) * sizeof(uint32_t) + 64;
+}
+
+static struct arena *arena_for(const struct ranks *ranks, size_t size) {
+    bool fits = ranks->room > 0 && ranks->room - arena_used(ranks->shared) >= size;
+    return fits ? ranks->shared : ranks->arena;
+}
+
+static struct ranking *add(struct ranks *ranks, const struct ranking_key *key) {
+    size_t n = key->area_count;
+    struct arena *arena = arena_for(ranks, size_of(ranks, n));
+    struct ranking *ranking = arena_alloc(arena, sizeof *ranking);
+    *ranking = (struct ranking){
+        .key = *key, .graded = DATASET_NONE, .demo = DATASET_NONE};
+    ranking->places = arena_array(arena, n, sizeof *ranking->places);
+    ranking->positions = arena_array(arena, dataset_area_count(ranks->ds),
+                                     sizeof *ranking->positions);
+    if (key->areas != ranks->ranked) {
+        uint32_t *areas = arena_array(arena, n, sizeof *areas);
+        if (n > 0)
+            memcpy(areas, key->areas, n * sizeof *areas);
+        ranking->key.areas = areas;
+    }
+    work_out(ranks, ranking);
+    ranks->rankings = arena_grow(ranks->arena, ranks->rankings, ranks->count,
+                                 &ranks->capacity, sizeof(struct ranking *));
+    uint32_t id = (uint32_t)ranks->count++;
+    ranks->rankings[id] = ranking;
+    bool anew = id_table_reserve(&ranks->keys, 1, ranks->arena);
+    for (uint32_t i = anew ? 0 : id; i <= id; i++)
+        id_table_add(&ranks->keys, hash_key(&ranks->rankings[i]->key), i);
+    return ranking;
+}
+
+const struct ranking *ranks_find(struct ranks *ranks, const struct ranking_key *key,
+                                 size_t *cost) {
+    struct ranking_key wanted = *key;
+    if (wanted.areas == NULL) {
+        wanted.areas = ranks->ranked;
+        wanted.area_count = ranks->ranked_count;
+    }
+    uint32_t id;
+    *cost = 1;
+    for (struct id_walk w = id_table_find(&ranks->keys, hash_key(&wanted));
+         id_walk_next(&w, &id);)
+        if (same_key(ranks, &ranks->rankings[id]->key, &wanted))
+            return ranks->rankings[id];
+    *cost += wanted.area_count;
+    return add(ranks, &wanted);
+}
+
+const struct rank_place *ranking_place(const struct ranking *ranking, uint32_t area) {
+    uint32_t position = ranking->positions[area];
+    return position == 0 ? NULL : &ranking->places[position - 1];
+}
+
+struct ranks *ranks_open(const struct dataset *ds, struct arena *arena) {
+    struct ranks *ranks = arena_alloc(arena, sizeof *ranks);
+    size_t areas = dataset_area_count(ds);
+    ranks->ds = ds;
+    ranks->arena = arena;
+    ranks->ranked = arena_array(arena, areas, sizeof *ranks->ranked);
+    for (uint32_t id = 0; id < areas; id++)
+        if (dataset_area(ds, id)->ranked)
+            ranks->ranked[ranks->ranked_count++] = id;
+    return ranks;
+}
+
+void ranks_close(struct ranks *ranks) {
+    if (ranks != NULL && ranks->shared != NULL)
+        arena_close(ranks->shared);
+}
+
+void ranks_share(struct ranks *ranks, size_t count) {
+    ranks->room = 2 * (count + 1) * size_of(ranks, ranks->ranked_count);
+    ranks->shared = arena_open_shared(ranks->room);
+}
+
+void ranks_seal(struct ranks *ranks) {
+    if (ranks->shared != NULL)
+        arena_seal(ranks->shared);
+    ranks->room = 0;
+}
