@@ -15,21 +15,6 @@ local group = {}
 local known = { indicator = true, areas = "a list of areas", period = true, where = true }
 local known_over = { indicator = true, area = true, period = true, where = true, over = true }
 
--- The value of an indicator for several areas, added up exactly.
-local function add_up(item, list, when, where)
-  local total, parts = nil, {}
-  for i, area in ipairs(list) do
-    local part = get { indicator = item, area = area, period = when, where = where }
-    parts[i] = part
-    total = total and total + part or part
-  end
-  local missing = not total or total:missing()
-  return figure {
-    value = not missing and total or nil, reason = missing and "incomplete" or nil,
-    unit = item.unit, decimals = item.decimals, indicator = item, where = where, period = when, from = parts,
-  }
-end
-
 -- What one area has of the items below one, or of those that are below none. A total
 -- that is published must be their sum; then an item without a value has none to give.
 local function add_items(item, t)
@@ -76,7 +61,7 @@ function group.sum(t)
       item.code, item.name)
   end
   if t.over then return add_items(item, t) end
-  return add_up(item, t.areas or areas(), t.period or period_now(), t.where)
+  return kernel.total { indicator = item, areas = t.areas, period = t.period, where = t.where }
 end
 
 -- Numerator ÷ denominator in the unit that the indicator prints: %, ‰, 元/人, or

@@ -1,6 +1,5 @@
 /* Binding the dataset, and the environment of each job. */
 #include "script/figure.h"
-#include "script/ranks.h"
 #include "script/values.h"
 
 #define LIBRARY "return require \"nqi.library\""
@@ -83,7 +82,8 @@ static int enter_job(lua_State *L) {
 bool script_bind(struct script *script, const struct dataset *ds) {
     lua_State *L = sandbox_state(script->sandbox);
     script->ds = ds;
-    script->ranks = ranks_open(ds, script->own);
+    common_open(&script->common, ds, script->own);
+    script->ranks.common = script->totals.common = &script->common;
     lua_pushcfunction(L, bind_all);
     if (!sandbox_call(script->sandbox, 0, 0))
         return false;

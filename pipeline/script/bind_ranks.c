@@ -6,32 +6,28 @@
 #include "script/ranks.h"
 #include "script/values.h"
 
-/* What is looked up: the ranking of a value's series and period, in a set. */
+/* What is looked up: the ranking of a value's series and period, in the set that the
+   options at `table` name (nil: all ranked areas). */
 static struct ranking_key key_of(lua_State *L, uint32_t series, struct period period,
-                                 uint32_t known) {
-    const struct script *script = script_of(L);
+                                 uint32_t known, int table) {
+    struct script *script = script_of(L);
     return (struct ranking_key){.series = series,
                                 .indicator = series_of(script, series)->indicator,
                                 .period = period,
                                 .as_of = {script->as_of.period,
                                           figure_known(script, known)},
+                                .set = set_field(L, table),
                                 .rounding = sandbox_rounding(L),
                                 .exact = script->classify_exact};
-}
-
-/* The field `areas` of the options at `table`: its list stays on the stack. */
-static void read_set(lua_State *L, int table, struct ranking_key *key) {
-    if (lua_istable(L, table) && lua_getfield(L, table, "areas") != LUA_TNIL)
-        key->areas = area_list(L, -1, &key->area_count);
 }
 
 /* Raises if the set has an area of demonstration in a report that is none. */
 static const struct ranking *find(lua_State *L, const struct ranking_key *key) {
     size_t cost;
-    const struct ranking *ranking = ranks_find(script_of(L)->ranks, key, &cost);
+    const struct ranking *ranking = ranks_find(&script_of(L)->ranks, key, &cost);
     sandbox_charge(L, cost);
-    if (ranking->demo != DATASET_NONE)
-        figure_permit(L, key->indicator, ranking->demo);
+    if (key->set->demo != DATASET_NONE)
+        figure_permit(L, key->indicator, key->set->demo);
     return ranking;
 }
 
@@ -55,8 +51,8 @@ static bool find_standing(lua_State *L, const struct ranking_key *key, uint32_t 
         *standing = (struct standing){ranking, place->rank, place->tied};
     else if (place != NULL)
         standing->rank = place->rank;
-    else if (key->areas == NULL)
-        standing->rank = ranks_published(script_of(L)->ranks, key, area);
+    else if (key->set->all)
+        standing->rank = ranks_published(&script_of(L)->ranks, key, area);
     return standing->rank != 0;
 }
 
@@ -72,8 +68,7 @@ static bool read_standing(lua_State *L, const char *method, struct ranking_key *
     lua_settop(L, 2);
     if (!lua_isnil(L, 2))
         options_check(L, 2, "rank: no option", names);
-    *key = key_of(L, figure->series, figure->period, figure->known);
-    read_set(L, 2, key);
+    *key = key_of(L, figure->series, figure->period, figure->known, 2);
     return is_number(figure) && find_standing(L, key, figure->area, standing);
 }
 
@@ -253,8 +248,7 @@ static void push_missing(lua_State *L, const struct ranking *ranking) {
 int stats_ranking(lua_State *L) {
     lua_settop(L, 1);
     struct ranking_key key =
-        key_of(L, series_field(L, 1), period_field(L, 1, "period"), 0);
-    read_set(L, 1, &key);
+        key_of(L, series_field(L, 1), period_field(L, 1, "period"), 0, 1);
     const struct ranking *ranking = find(L, &key);
     if (ranking->graded != DATASET_NONE) {
         lua_pushnil(L);

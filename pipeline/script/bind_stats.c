@@ -239,6 +239,7 @@ static const luaL_Reg functions[] = {{"as_of", stats_as_of},
                                      {"ranks", stats_ranks},
                                      {"resample", stats_resample},
                                      {"significant", stats_significant},
+                                     {"total", totals_push},
                                      {"uncertainty", stats_uncertainty},
                                      {NULL, NULL}};
 

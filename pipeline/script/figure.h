@@ -2,7 +2,7 @@
    exactly (its limbs lie inside the userdata, so Lua's memory cap counts them and
    nothing needs freeing) or as a double, with unit, status and provenance: user
    value 1 is the unit, 2 and 3 are the operands that it was computed
-   from: a figure, a number or a list of figures. */
+   from: a figure, a number, a list of figures, or a total (script/totals.h). */
 #ifndef NQI_SCRIPT_FIGURE_H
 #define NQI_SCRIPT_FIGURE_H
 
@@ -152,6 +152,10 @@ void figure_put_operands(lua_State *L, int worklist, lua_Integer *count);
 /* A hash of what the figure at index 1 is and what it was computed from and how, the
    same in every build with the same inputs; never 0. */
 uint64_t figure_identity(lua_State *L);
+/* That of a figure with these fields and unit whose operands are the data's values of
+   its series and period in the areas. */
+uint64_t figure_identity_of_total(lua_State *L, const struct figure *head,
+                                  struct str unit, const uint32_t *areas, size_t count);
 /* The code of its series, or of the indicator that its operands have in common. */
 void figure_put_series(const struct script *script, const struct figure *figure,
                        struct buf *out);

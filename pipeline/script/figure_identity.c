@@ -36,13 +36,17 @@ static bool is_passed_over(const struct figure *figure) {
     return figure->observation != NULL && !figure->keyed && figure->cause == CAUSE_NONE;
 }
 
-static uint64_t hash_fields(lua_State *L, const struct figure *figure,
-                            struct str unit) {
-    struct script *script = script_of(L);
+static uint64_t hash_series(const struct script *script, const struct figure *figure) {
     struct buf series = buf_open(SERIES_CAP);
     figure_put_series(script, figure, &series);
     uint64_t hash = mix(HASH_START, str_hash(buf_str(&series)));
     buf_close(&series);
+    return hash;
+}
+
+/* The rest, behind the hash of its series. */
+static uint64_t hash_rest(const struct script *script, const struct figure *figure,
+                          struct str unit, uint64_t hash) {
     hash = mix(hash, str_hash(figure_area_code(script, figure)));
     hash = mix(hash, period_key(figure->period));
     hash = mix(hash, figure->known);
@@ -56,6 +60,27 @@ static uint64_t hash_fields(lua_State *L, const struct figure *figure,
     if (figure->statement != NULL)
         hash = mix(hash, str_hash(figure->statement->id));
     return mix(hash, str_hash(unit));
+}
+
+static uint64_t hash_fields(lua_State *L, const struct figure *figure,
+                            struct str unit) {
+    const struct script *script = script_of(L);
+    return hash_rest(script, figure, unit, hash_series(script, figure));
+}
+
+uint64_t figure_identity_of_total(lua_State *L, const struct figure *head,
+                                  struct str unit, const uint32_t *areas,
+                                  size_t count) {
+    const struct script *script = script_of(L);
+    uint64_t series = hash_series(script, head);
+    uint64_t hash = spread(hash_rest(script, head, unit, series));
+    struct figure part = *head;
+    part.keyed = true;
+    for (size_t i = 0; i < count; i++) {
+        part.area = areas[i];
+        hash = mix(hash, spread(spread(hash_rest(script, &part, unit, series))));
+    }
+    return spread(hash);
 }
 
 /* One that a script made of nothing is only its number. */

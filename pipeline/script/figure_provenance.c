@@ -14,6 +14,8 @@ void figure_put_operands(lua_State *L, int worklist, lua_Integer *count) {
             lua_rawseti(L, worklist, ++*count);
             continue;
         }
+        if (type == LUA_TLIGHTUSERDATA)
+            total_put_parts(L, lua_touserdata(L, -1), worklist, count);
         lua_Integer n = type == LUA_TTABLE ? (lua_Integer)lua_rawlen(L, -1) : 0;
         for (lua_Integer i = n; i >= 1; i--) {
             lua_rawgeti(L, -1, i);

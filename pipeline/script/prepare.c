@@ -43,9 +43,10 @@ static void rank_areas(struct script *script, const struct report_job *job,
         .indicator = indicator,
         .period = period,
         .as_of = job->as_of,
+        .set = script->common.all,
         .rounding = sandbox_rounding(sandbox_state(script->sandbox)),
         .exact = script->classify_exact};
-    ranks_find(script->ranks, &key, &cost);
+    ranks_find(&script->ranks, &key, &cost);
 }
 
 static bool has_ranks(const struct indicator *indicator) {
@@ -90,12 +91,21 @@ static bool run_preparations(struct script *script, const struct report_job *job
     return true;
 }
 
+/* Bytes: two rankings of each indicator, and as much again for what the reports' own
+   functions ask for. Address space only, until it is used. */
+static size_t room_for(const struct script *script) {
+    size_t size = ranks_size(&script->ranks, script->common.all->count);
+    return 4 * (dataset_indicator_count(script->ds) + 1) * size + ((size_t)16 << 20);
+}
+
 bool script_prepare(struct script *script, const struct report_job *jobs,
                     size_t count) {
     if (count > 1)
-        ranks_share(script->ranks, 2 * dataset_indicator_count(script->ds));
+        common_share(&script->common, room_for(script));
     rank_all(script, jobs, count);
     bool ok = run_preparations(script, jobs, count);
-    ranks_seal(script->ranks);
+    common_seal(&script->common);
+    /* So that no worker's collector soon walks, and copies, what all of them have. */
+    lua_gc(sandbox_state(script->sandbox), LUA_GCCOLLECT);
     return ok;
 }

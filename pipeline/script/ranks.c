@@ -1,23 +1,7 @@
-/* One ranking is a sorted array of places and an index by area; all of them are found
-   by a hash of their keys. The index of keys is each process's own, the places are
-   shared. */
+/* A ranking is a sorted array of places and an index of them by area. */
 #include "script/ranks.h"
 
-#include "dataset/id_table.h"
 #include <stdlib.h>
-#include <string.h>
-
-struct ranks {
-    const struct dataset *ds;
-    struct arena *arena;
-    struct arena *shared; /* NULL, or where there is room until it is sealed */
-    size_t room;          /* bytes of it; 0 once sealed */
-    struct ranking **rankings;
-    size_t count, capacity;
-    struct id_table keys; /* of `rankings` */
-    uint32_t *ranked;     /* all ranked areas */
-    size_t ranked_count;
-};
 
 /* An area on its way to its place. */
 struct entry {
@@ -35,13 +19,13 @@ static bool is_number(const struct observation *o) {
 static const struct observation *find(const struct ranks *ranks,
                                       const struct ranking_key *key, uint32_t series,
                                       uint32_t area) {
-    return dataset_seen(ranks->ds, dataset_find(ranks->ds, series, area, key->period),
-                        &key->as_of);
+    const struct dataset *ds = ranks->common->ds;
+    return dataset_seen(ds, dataset_find(ds, series, area, key->period), &key->as_of);
 }
 
 uint32_t ranks_published(const struct ranks *ranks, const struct ranking_key *key,
                          uint32_t area) {
-    const struct dataset *ds = ranks->ds;
+    const struct dataset *ds = ranks->common->ds;
     struct str code = dataset_indicator(ds, key->indicator)->code;
     if (key->series >= dataset_series_count(ds))
         return 0; /* asked for, but without values */
@@ -80,10 +64,11 @@ static int compare_entries(const void *a, const void *b) {
 static void read_entries(const struct ranks *ranks, struct ranking *ranking,
                          struct entry *entries) {
     const struct ranking_key *key = &ranking->key;
-    const struct indicator *indicator = dataset_indicator(ranks->ds, key->indicator);
+    const struct indicator *indicator =
+        dataset_indicator(ranks->common->ds, key->indicator);
     int decimals = indicator->decimals >= 0 ? indicator->decimals : 2;
-    for (size_t i = 0; i < key->area_count; i++) {
-        uint32_t area = key->areas[i];
+    for (size_t i = 0; i < key->set->count; i++) {
+        uint32_t area = key->set->areas[i];
         if (ranking->positions[area] != 0)
             continue; /* named twice */
         ranking->positions[area] = 1;
@@ -91,8 +76,6 @@ static void read_entries(const struct ranks *ranks, struct ranking *ranking,
         struct entry *entry = &entries[ranking->count];
         *entry = (struct entry){
             .area = area, .at = (uint32_t)ranking->count++, .valued = is_number(o)};
-        if (dataset_area(ranks->ds, area)->demo && ranking->demo == DATASET_NONE)
-            ranking->demo = area;
         if (o != NULL && o->text != 0)
             ranking->graded = area;
         if (!entry->valued)
@@ -111,11 +94,9 @@ static void read_entries(const struct ranks *ranks, struct ranking *ranking,
 /* The published ranks, where none can be worked out. */
 static void read_published(const struct ranks *ranks, struct ranking *ranking,
                            struct entry *entries) {
-    for (size_t i = 0; i < ranking->count; i++) {
+    for (size_t i = 0; i < ranking->count; i++)
         if (entries[i].valued)
             entries[i].rank = ranks_published(ranks, &ranking->key, entries[i].area);
-        ranking->published = ranking->published || entries[i].rank != 0;
-    }
 }
 
 /* Those from `first` up to `end` share a place. */
@@ -135,10 +116,10 @@ static void fill_places(struct ranking *ranking, const struct entry *entries,
 
 static void work_out(const struct ranks *ranks, struct ranking *ranking) {
     struct entry *entries =
-        memory_alloc((ranking->key.area_count + 1) * sizeof *entries);
+        memory_alloc((ranking->key.set->count + 1) * sizeof *entries);
     read_entries(ranks, ranking, entries);
     ranking->complete = ranking->valued == ranking->count;
-    if (!ranking->complete && ranking->key.areas == ranks->ranked)
+    if (!ranking->complete && ranking->key.set->all)
         read_published(ranks, ranking, entries);
     qsort(entries, ranking->count, sizeof *entries, compare_entries);
     for (size_t first = 0, end; first < ranking->count; first = end) {
@@ -151,113 +132,55 @@ static void work_out(const struct ranks *ranks, struct ranking *ranking) {
 }
 
 static uint64_t hash_key(const struct ranking_key *key) {
-    uint64_t hash = id_hash_list(key->series, key->areas, key->area_count);
+    uint64_t hash = id_mix(key->set->hash ^ key->series);
     hash = id_mix(hash ^ period_key(key->period));
     hash = id_mix(hash ^ period_key(key->as_of.period));
     return id_mix(hash ^ (uint64_t)key->as_of.known << 8 ^
                   (uint64_t)key->rounding << 1 ^ key->exact);
 }
 
-/* A set that a script names has no published ranks, even if it names all areas. */
-static bool same_set(const struct ranks *ranks, const struct ranking_key *a,
-                     const struct ranking_key *b) {
-    return a->areas == b->areas ||
-           (a->areas != ranks->ranked && b->areas != ranks->ranked &&
-            a->area_count == b->area_count &&
-            memcmp(a->areas, b->areas, a->area_count * sizeof *a->areas) == 0);
-}
-
-static bool same_key(const struct ranks *ranks, const struct ranking_key *a,
-                     const struct ranking_key *b) {
-    return a->series == b->series && period_equal(a->period, b->period) &&
+static bool same_key(const struct ranking_key *a, const struct ranking_key *b) {
+    return a->series == b->series && a->set == b->set &&
+           period_equal(a->period, b->period) &&
            period_equal(a->as_of.period, b->as_of.period) &&
            a->as_of.known == b->as_of.known && a->rounding == b->rounding &&
-           a->exact == b->exact && same_set(ranks, a, b);
+           a->exact == b->exact;
 }
 
-/* Bytes of a ranking, with what alignment may take. */
-static size_t size_of(const struct ranks *ranks, size_t areas) {
+size_t ranks_size(const struct ranks *ranks, size_t areas) {
     return sizeof(struct ranking) + areas * sizeof(struct rank_place) +
-           (areas + dataset_area_count(ranks->ds)) * sizeof(uint32_t) + 64;
-}
-
-static struct arena *arena_for(const struct ranks *ranks, size_t size) {
-    bool fits = ranks->room > 0 && ranks->room - arena_used(ranks->shared) >= size;
-    return fits ? ranks->shared : ranks->arena;
+           dataset_area_count(ranks->common->ds) * sizeof(uint32_t) + 64;
 }
 
 static struct ranking *add(struct ranks *ranks, const struct ranking_key *key) {
-    size_t n = key->area_count;
-    struct arena *arena = arena_for(ranks, size_of(ranks, n));
+    struct common *common = ranks->common;
+    size_t areas = key->set->count;
+    struct arena *arena = common_arena(common, ranks_size(ranks, areas));
     struct ranking *ranking = arena_alloc(arena, sizeof *ranking);
-    *ranking = (struct ranking){
-        .key = *key, .graded = DATASET_NONE, .demo = DATASET_NONE};
-    ranking->places = arena_array(arena, n, sizeof *ranking->places);
-    ranking->positions = arena_array(arena, dataset_area_count(ranks->ds),
-                                     sizeof *ranking->positions);
-    if (key->areas != ranks->ranked) {
-        uint32_t *areas = arena_array(arena, n, sizeof *areas);
-        if (n > 0)
-            memcpy(areas, key->areas, n * sizeof *areas);
-        ranking->key.areas = areas;
-    }
+    *ranking = (struct ranking){.key = *key, .graded = DATASET_NONE};
+    ranking->places = arena_array(arena, areas, sizeof *ranking->places);
+    ranking->positions =
+        arena_array(arena, dataset_area_count(common->ds), sizeof *ranking->positions);
     work_out(ranks, ranking);
-    ranks->rankings = arena_grow(ranks->arena, ranks->rankings, ranks->count,
-                                 &ranks->capacity, sizeof(struct ranking *));
-    uint32_t id = (uint32_t)ranks->count++;
-    ranks->rankings[id] = ranking;
-    bool anew = id_table_reserve(&ranks->keys, 1, ranks->arena);
-    for (uint32_t i = anew ? 0 : id; i <= id; i++)
-        id_table_add(&ranks->keys, hash_key(&ranks->rankings[i]->key), i);
+    common_index_add(&ranks->index, common, hash_key(key), ranking);
     return ranking;
 }
 
 const struct ranking *ranks_find(struct ranks *ranks, const struct ranking_key *key,
                                  size_t *cost) {
-    struct ranking_key wanted = *key;
-    if (wanted.areas == NULL) {
-        wanted.areas = ranks->ranked;
-        wanted.area_count = ranks->ranked_count;
-    }
     uint32_t id;
     *cost = 1;
-    for (struct id_walk w = id_table_find(&ranks->keys, hash_key(&wanted));
-         id_walk_next(&w, &id);)
-        if (same_key(ranks, &ranks->rankings[id]->key, &wanted))
-            return ranks->rankings[id];
-    *cost += wanted.area_count;
-    return add(ranks, &wanted);
+    for (struct id_walk w = id_table_find(&ranks->index.keys, hash_key(key));
+         id_walk_next(&w, &id);) {
+        const struct ranking *ranking = ranks->index.items[id];
+        if (same_key(&ranking->key, key))
+            return ranking;
+    }
+    *cost += key->set->count;
+    return add(ranks, key);
 }
 
 const struct rank_place *ranking_place(const struct ranking *ranking, uint32_t area) {
     uint32_t position = ranking->positions[area];
     return position == 0 ? NULL : &ranking->places[position - 1];
-}
-
-struct ranks *ranks_open(const struct dataset *ds, struct arena *arena) {
-    struct ranks *ranks = arena_alloc(arena, sizeof *ranks);
-    size_t areas = dataset_area_count(ds);
-    ranks->ds = ds;
-    ranks->arena = arena;
-    ranks->ranked = arena_array(arena, areas, sizeof *ranks->ranked);
-    for (uint32_t id = 0; id < areas; id++)
-        if (dataset_area(ds, id)->ranked)
-            ranks->ranked[ranks->ranked_count++] = id;
-    return ranks;
-}
-
-void ranks_close(struct ranks *ranks) {
-    if (ranks != NULL && ranks->shared != NULL)
-        arena_close(ranks->shared);
-}
-
-void ranks_share(struct ranks *ranks, size_t count) {
-    ranks->room = 2 * (count + 1) * size_of(ranks, ranks->ranked_count);
-    ranks->shared = arena_open_shared(ranks->room);
-}
-
-void ranks_seal(struct ranks *ranks) {
-    if (ranks->shared != NULL)
-        arena_seal(ranks->shared);
-    ranks->room = 0;
 }

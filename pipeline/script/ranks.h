@@ -1,21 +1,18 @@
-/* Rankings: order and ties of a set of areas by one series in one period, each worked
-   out once and then looked up. What the builder works out before the reports fork lies
-   in a mapping that they share, sealed; what a worker needs besides it keeps for itself.
-   Ranks are those of the published numbers (1, 2, 2, 4): what prints the same shares a
-   place, unless the key says `exact`. */
+/* Rankings: order and ties of a set of areas by one series in one period. Ranks are
+   those of the published numbers (1, 2, 2, 4): what prints the same shares a place,
+   unless the key says `exact`. */
 #ifndef NQI_SCRIPT_RANKS_H
 #define NQI_SCRIPT_RANKS_H
 
 #include "base/decimal.h"
-#include "dataset/dataset.h"
+#include "script/common.h"
 
 /* What a ranking is of. */
 struct ranking_key {
     uint32_t series, indicator;
     struct period period;
     struct as_of as_of;
-    const uint32_t *areas; /* ids of the set; NULL: all ranked areas */
-    size_t area_count;
+    const struct area_set *set;
     enum rounding rounding;
     bool exact; /* by the numbers before they are rounded */
 };
@@ -29,24 +26,22 @@ struct rank_place {
 };
 
 struct ranking {
-    struct ranking_key key;   /* with a set of its own */
-    size_t count;             /* areas of the set, each once */
-    size_t valued;            /* those that have a number: the first of `places` */
-    bool complete;            /* all have one, and so a rank */
-    bool published;           /* ranks that the data have: those of an incomplete set */
-    uint32_t graded;          /* an area whose value is a text, or DATASET_NONE */
-    uint32_t demo;            /* an area of demonstration, or DATASET_NONE */
+    struct ranking_key key;
+    size_t count;              /* areas of the set, each once */
+    size_t valued;             /* those that have a number: the first of `places` */
+    bool complete;             /* all have one, and so a rank */
+    uint32_t graded;           /* an area whose value is a text, or DATASET_NONE */
     struct rank_place *places; /* best first; ties, and the rest, in the set's order */
-    uint32_t *positions;      /* by area: 1 + index in `places`, 0: not in the set */
+    uint32_t *positions;       /* by area: 1 + index in `places`, 0: not in the set */
 };
 
-struct ranks;
+struct ranks {
+    struct common *common;
+    struct common_index index;
+};
 
-/* Both must outlive it. */
-struct ranks *ranks_open(const struct dataset *ds, struct arena *arena);
-void ranks_close(struct ranks *ranks);
 /* The ranking, worked out if this is the first time (*cost: how many areas were looked
-   at, else 1). It lives as long as `ranks`. */
+   at, else 1). It lives as long as ranks->common. */
 const struct ranking *ranks_find(struct ranks *ranks, const struct ranking_key *key,
                                  size_t *cost);
 /* The place of an area, or NULL if it is not in the set. */
@@ -54,9 +49,7 @@ const struct rank_place *ranking_place(const struct ranking *ranking, uint32_t a
 /* The published rank that the data have of a value, from 1; 0: none. */
 uint32_t ranks_published(const struct ranks *ranks, const struct ranking_key *key,
                          uint32_t area);
-/* Room for so many rankings of all ranked areas, and as much again for others, that the
-   processes share which are forked after ranks_seal(). */
-void ranks_share(struct ranks *ranks, size_t count);
-void ranks_seal(struct ranks *ranks);
+/* Bytes of a ranking of so many areas, at most. */
+size_t ranks_size(const struct ranks *ranks, size_t areas);
 
 #endif

@@ -2,8 +2,9 @@
 #ifndef NQI_SCRIPT_ROOM_H
 #define NQI_SCRIPT_ROOM_H
 
-#include "dataset/id_table.h"
+#include "script/ranks.h"
 #include "script/script.h"
+#include "script/totals.h"
 #include <lauxlib.h>
 
 /* Bytes of a printed figure: FIGURE_MAX_LIMBS give 9 864 digits, and every third has a
@@ -59,7 +60,9 @@ struct script {
                               ids follow the dataset's */
     size_t wanted_count, wanted_capacity;
     struct id_table wanted_keys; /* of `wanted` */
-    struct ranks *ranks;         /* of the dataset */
+    struct common common;        /* of the dataset: what its reports share */
+    struct ranks ranks;
+    struct totals totals;
 };
 
 /* The script behind a state; its dataset must be bound before bindings run. */

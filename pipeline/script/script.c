@@ -2,7 +2,6 @@
 #include "base/embedded.h"
 #include "base/file.h"
 #include "script/lint.h"
-#include "script/ranks.h"
 #include "script/room.h"
 #include <fcntl.h>
 #include <string.h>
@@ -91,8 +90,7 @@ static struct str find_module(void *context, struct str module, struct str *file
 /* [-1, +0, -] */
 static int close_script(lua_State *L) {
     struct script *script = lua_touserdata(L, 1);
-    ranks_close(script->ranks);
-    script->ranks = NULL;
+    common_close(&script->common);
     if (script->own != NULL)
         arena_close(script->own);
     script->own = NULL;

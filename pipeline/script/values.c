@@ -252,6 +252,19 @@ const uint32_t *area_list(lua_State *L, int index, size_t *count) {
     return ids;
 }
 
+const struct area_set *set_field(lua_State *L, int table) {
+    struct common *common = &script_of(L)->common;
+    const struct area_set *set = common->all;
+    int top = lua_gettop(L);
+    if (get_field(L, table, "areas") != LUA_TNIL) {
+        size_t count;
+        const uint32_t *areas = area_list(L, -1, &count);
+        set = common_set(common, areas, count);
+    }
+    lua_settop(L, top);
+    return set;
+}
+
 void bind_functions(lua_State *L, const luaL_Reg *functions) {
     lua_pushglobaltable(L);
     for (; functions->name != NULL; functions++) {

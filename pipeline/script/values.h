@@ -55,6 +55,10 @@ int choice_field(lua_State *L, int table, const char *name, const char *const *c
 /* 1, 0, or −1 if the field is absent. */
 int flag_field(lua_State *L, int table, const char *name);
 
+/* The set of the areas in the field `areas` of the table at `table`, which is all
+   ranked ones if there is no such field or table. */
+const struct area_set *set_field(lua_State *L, int table);
+
 /* v: the figures of the job by indicator code. */
 void push_values(lua_State *L);
 void push_str(lua_State *L, struct str s);

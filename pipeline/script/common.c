@@ -1,0 +1,92 @@
+#include "script/common.h"
+
+#include <string.h>
+
+static bool is_same(const struct area_set *set, const uint32_t *areas, size_t count,
+                    bool all) {
+    return set->all == all && set->count == count &&
+           (count == 0 || memcmp(set->areas, areas, count * sizeof *areas) == 0);
+}
+
+static struct area_set *add_set(struct common *common, const uint32_t *areas,
+                                size_t count, uint64_t hash, bool all) {
+    struct arena *arena =
+        common_arena(common, sizeof(struct area_set) + count * sizeof *areas + 32);
+    struct area_set *set = arena_alloc(arena, sizeof *set);
+    uint32_t *own = arena_array(arena, count, sizeof *own);
+    if (count > 0)
+        memcpy(own, areas, count * sizeof *own);
+    *set = (struct area_set){own, count, hash, DATASET_NONE, all};
+    for (size_t i = count; i > 0; i--)
+        if (dataset_area(common->ds, own[i - 1])->demo)
+            set->demo = own[i - 1];
+    common->sets = arena_grow(common->arena, common->sets, common->count,
+                              &common->capacity, sizeof(struct area_set *));
+    uint32_t id = (uint32_t)common->count++;
+    common->sets[id] = set;
+    bool anew = id_table_reserve(&common->keys, 1, common->arena);
+    for (uint32_t i = anew ? 0 : id; i <= id; i++)
+        id_table_add(&common->keys, common->sets[i]->hash, i);
+    return set;
+}
+
+const struct area_set *common_set(struct common *common, const uint32_t *areas,
+                                  size_t count) {
+    if (areas == NULL)
+        return common->all;
+    uint64_t hash = id_hash_list(0, areas, count);
+    uint32_t id;
+    for (struct id_walk w = id_table_find(&common->keys, hash); id_walk_next(&w, &id);)
+        if (is_same(common->sets[id], areas, count, false))
+            return common->sets[id];
+    return add_set(common, areas, count, hash, false);
+}
+
+void common_open(struct common *common, const struct dataset *ds, struct arena *arena) {
+    *common = (struct common){.ds = ds, .arena = arena};
+    size_t areas = dataset_area_count(ds), count = 0;
+    uint32_t *ranked = arena_array(arena, areas, sizeof *ranked);
+    for (uint32_t id = 0; id < areas; id++)
+        if (dataset_area(ds, id)->ranked)
+            ranked[count++] = id;
+    common->all = add_set(common, ranked, count, id_hash_list(1, ranked, count), true);
+}
+
+void common_close(struct common *common) {
+    if (common->shared != NULL)
+        arena_close(common->shared);
+    *common = (struct common){0};
+}
+
+void common_share(struct common *common, size_t bytes) {
+    if (common->shared != NULL)
+        return;
+    common->room = bytes;
+    common->shared = arena_open_shared(bytes);
+}
+
+void common_seal(struct common *common) {
+    if (common->shared != NULL)
+        arena_seal(common->shared);
+    common->room = 0;
+}
+
+struct arena *common_arena(const struct common *common, size_t size) {
+    bool fits = common->room > 0 && common->room - arena_used(common->shared) >= size;
+    return fits ? common->shared : common->arena;
+}
+
+void common_index_add(struct common_index *index, struct common *common, uint64_t hash,
+                      void *item) {
+    struct arena *arena = common->arena;
+    index->items = arena_grow(arena, index->items, index->count, &index->capacity,
+                              sizeof(void *));
+    index->hashes = arena_grow(arena, index->hashes, index->count,
+                               &index->hash_capacity, sizeof *index->hashes);
+    uint32_t id = (uint32_t)index->count++;
+    index->items[id] = item;
+    index->hashes[id] = hash;
+    bool anew = id_table_reserve(&index->keys, 1, arena);
+    for (uint32_t i = anew ? 0 : id; i <= id; i++)
+        id_table_add(&index->keys, index->hashes[i], i);
+}
