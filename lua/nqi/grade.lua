@@ -157,10 +157,8 @@ function grade.text(stars, most)
   return string.rep("★", stars) .. string.rep("☆", most - stars)
 end
 
--- The grade of areas from the project's figures: rows { area, total, figure, stars,
--- earned, vetoes, points, missing }, best first; most, the number of stars there are.
-function grade.open(settings)
-  local definition, index_data = settings.definition, require "nqi.index_data"
+-- The indicators of a definition, each once.
+local function codes_of(definition)
   local codes, seen = {}, {}
   for _, list in ipairs { definition.items, definition.vetoes or {} } do
     for _, entry in ipairs(list) do
@@ -170,6 +168,11 @@ function grade.open(settings)
       end
     end
   end
+  return codes
+end
+
+local function open(settings, codes)
+  local definition, index_data = settings.definition, require "nqi.index_data"
   local data = index_data.collect { codes = codes, areas = settings.areas or areas(), period = settings.period }
   data.values, data.decimals = {}, {}
   for code, columns in pairs(data.series) do
@@ -188,6 +191,33 @@ function grade.open(settings)
     if (a.total or -1) ~= (b.total or -1) then return (a.total or -1) > (b.total or -1) end
     return a.place < b.place
   end)
+  return result
+end
+
+-- Results are kept for the next report of the same process that asks for the same: in the
+-- same language, and of the same readings of the data.
+local kept = {}
+
+local function key_of(settings)
+  local codes = {}
+  for i, area in ipairs(settings.areas or {}) do codes[i] = area.code end
+  return table.concat({ settings.definition.code, settings.period.code, text.language(), kernel.as_of(),
+    settings.areas and table.concat(codes, ",") or "all" }, " ")
+end
+
+-- The grade of areas from the project's figures: rows { area, total, figure, stars,
+-- earned, vetoes, points, missing }, best first; most, the number of stars there are.
+function grade.open(settings)
+  local key, codes = key_of(settings), codes_of(settings.definition)
+  local result = kept[key]
+  if not result or result.definition ~= settings.definition then
+    result = open(settings, codes)
+    kept[key] = result
+  end
+  -- Who may not read the figures may not have what was made of them: it raises.
+  for _, code in ipairs(codes) do
+    get { indicator = code, area = result.rows[1].area, period = settings.period }
+  end
   return result
 end
 

@@ -32,11 +32,11 @@ local function written(value)
   return "{" .. table.concat(parts, ",") .. "}"
 end
 
-local function key_of(options, areas)
+local function key_of(options)
   local codes = {}
-  for i, area in ipairs(areas) do codes[i] = area.code end
+  for i, area in ipairs(options.areas or {}) do codes[i] = area.code end
   return table.concat({ options.definition.code, options.period.code, text.language(), kernel.as_of(),
-    table.concat(codes, ","), written(options.uncertainty or false) }, " ")
+    options.areas and table.concat(codes, ",") or "all", written(options.uncertainty or false) }, " ")
 end
 
 local function permitted(q)
@@ -141,9 +141,9 @@ end
 -- no value at all in the period). Result: result and root, before (the index of the
 -- period to compare with, or nil), range, rows (in rank order), by_area[CODE], data.
 function index_report.open(options)
-  local definition, areas = options.definition, options.areas or areas()
-  local key = key_of(options, areas)
+  local definition, key = options.definition, key_of(options)
   if kept[key] and kept[key].definition == definition then return permitted(kept[key]) end
+  local areas = options.areas or areas()
   local q = { definition = definition, period = options.period, by_area = {}, name = words.node(definition),
     decimals = definition.decimals or 2 }
   q.result, q.data = build(definition, areas, options.period)

@@ -55,11 +55,10 @@ function monitor.limit_text(code)
   return (text:gsub("%-", "−"))
 end
 
--- The whole of the provinces: the sum, or the ratio of two sums; missing if the
--- indicator may not be added up.
+-- The whole of the provinces, or of those in the list: the sum, or the ratio of two sums;
+-- missing if the indicator may not be added up.
 function monitor.whole(code, period, list)
   local item = indicator(code)
-  list = list or areas()
   if item.aggregation ~= "ratio" then
     return sum { indicator = code, areas = list, period = period }
   end

@@ -2,11 +2,16 @@
 -- --period. `demo = true` is needed as long as the figures are invented: every page
 -- then says 演示数据. With your own data, take it away.
 
--- The index is computed once for all the reports that print it.
+-- What is computed once for all the reports that print it: the index, the stars, and the
+-- courses of the zones.
 local function prepare(period)
   require("nqi.index_report").open {
     definition = require "indices.nqi", period = period, optional = true,
   }
+  require("nqi.grade").open { definition = require "indices.stars", period = period }
+  for _, zone in ipairs(regions "zone") do
+    require("monitor_text").zone_lines("CERT", zone.areas[1], "zone", period, 24)
+  end
 end
 
 return {
