@@ -143,9 +143,8 @@ void figure_print(lua_State *L, const struct figure *figure, int decimals,
 /* Puts what the figure at stack index 1 was printed as, with a mark that leads to its
    record in the script's log; in checks without. */
 void figure_put_printed(lua_State *L, struct str text, struct buf *out);
-/* [-0, +1, e] pushes an array of the figures with a cell or a quotation that the one
-   at index 1 comes from, each once, and returns how many. */
-size_t figure_push_leaves(lua_State *L);
+/* What the figure on the top is the number of, if it is a total; else NULL. */
+const struct total *figure_total(lua_State *L);
 /* [-0, +0, e] Appends what the figure on the top was computed from, figures and
    numbers, to the array at `worklist`, the first one last. */
 void figure_put_operands(lua_State *L, int worklist, lua_Integer *count);
@@ -161,8 +160,6 @@ void figure_put_series(const struct script *script, const struct figure *figure,
                        struct buf *out);
 /* The code of its area; empty where it has no one. */
 struct str figure_area_code(const struct script *script, const struct figure *figure);
-/* The cell of such a figure. */
-struct source_cell figure_cell(const struct figure *figure);
 /* The qualifier as it stands before a number: 约, 超, 不足, 达; or empty. */
 struct str figure_qualifier(lua_State *L, const struct figure *figure);
 /* The status as a word: normal, provisional, …, missing. */

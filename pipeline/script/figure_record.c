@@ -1,7 +1,7 @@
 /* A printed figure on its way out of Lua: the text with a mark, and the record of what
    it stands for (document/figures.h). */
 #include "base/marked.h"
-#include "script/figure.h"
+#include "script/leaves.h"
 #include "script/values.h"
 #include <math.h>
 
@@ -43,15 +43,11 @@ static void describe(lua_State *L, struct figure *figure, struct doc_figure *rec
 /* The cells that it comes from. */
 static void trace(lua_State *L, struct doc_figure *record) {
     struct script *script = script_of(L);
-    record->cell_count = figure_push_leaves(L);
-    int leaves = lua_gettop(L);
+    const struct leaf *leaves = leaves_push(L, &record->cell_count);
     struct source_cell *cells =
         arena_array(script->own, record->cell_count + 1, sizeof *cells);
-    for (size_t i = 0; i < record->cell_count; i++) {
-        lua_rawgeti(L, leaves, (lua_Integer)i + 1);
-        cells[i] = figure_cell(figure_check(L, -1));
-        lua_pop(L, 1);
-    }
+    for (size_t i = 0; i < record->cell_count; i++)
+        cells[i] = leaf_cell(&leaves[i]);
     lua_pop(L, 1);
     record->cells = cells;
 }

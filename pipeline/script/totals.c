@@ -60,6 +60,7 @@ static void work_out(const struct totals *totals, struct total *total, mpz_t sum
     total->missing = key->set->count == 0;
     for (size_t i = 0; i < key->set->count; i++) {
         const struct observation *o = find_part(totals, key, key->set->areas[i]);
+        total->parts[i] = o;
         join(&head, o);
         total->graded = total->graded || (o != NULL && o->text != 0);
         if (o == NULL || !observation_has_value(o))
@@ -100,15 +101,19 @@ static const struct total *make(lua_State *L, struct totals *totals,
     struct total work = {.key = *key};
     work.demo = key->set->count > 0 &&
                 (indicator->demo || key->set->demo != DATASET_NONE);
+    size_t bytes = key->set->count * sizeof(struct observation *) + 32;
+    struct arena *arena = common_arena(totals->common, bytes);
+    work.part_count = key->set->count;
+    work.parts = arena_array(arena, key->set->count, sizeof(struct observation *));
     mpz_t sum;
     mpz_init(sum);
     work_out(totals, &work, sum);
-    size_t limbs = mpz_size(sum), bytes = limbs * sizeof(mp_limb_t);
-    struct arena *arena = common_arena(totals->common, sizeof work + bytes + 32);
+    size_t limbs = mpz_size(sum);
+    arena = common_arena(totals->common, sizeof work + limbs * sizeof(mp_limb_t) + 64);
     struct total *total = arena_alloc(arena, sizeof *total);
-    mp_limb_t *own = arena_alloc(arena, bytes);
+    mp_limb_t *own = arena_array(arena, limbs, sizeof *own);
     if (limbs > 0)
-        memcpy(own, mpz_limbs_read(sum), bytes);
+        memcpy(own, mpz_limbs_read(sum), limbs * sizeof *own);
     work.size = mpz_sgn(sum) < 0 ? -(mp_size_t)limbs : (mp_size_t)limbs;
     work.limbs = own;
     mpz_clear(sum);
@@ -185,8 +190,10 @@ void total_put_parts(lua_State *L, const struct total *total, int worklist,
     const struct area_set *set = total->key.set;
     sandbox_charge(L, set->count);
     for (size_t i = set->count; i > 0; i--) {
-        figure_push_key(L, &(struct figure_key){total->key.series, set->areas[i - 1],
-                                                total->key.period, 0});
+        figure_push_found(L,
+                          &(struct figure_key){total->key.series, set->areas[i - 1],
+                                               total->key.period, 0},
+                          total->parts[i - 1]);
         lua_rawseti(L, worklist, ++*count);
     }
 }

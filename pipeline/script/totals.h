@@ -26,6 +26,8 @@ struct total {
     int exponent;      /* the number is `limbs` × 10^exponent */
     mp_size_t size;    /* negative for a negative number */
     const mp_limb_t *limbs;
+    const struct observation **parts; /* one an area of the set; NULL: no such */
+    size_t part_count;
 };
 
 struct totals {

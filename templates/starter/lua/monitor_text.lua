@@ -73,13 +73,12 @@ end
 
 -- Lines for ```chart```: `of(period)` gives the figure; name, values, last_text.
 local function line(name, of, period, n, highlight)
-  local values, last = {}, ""
+  local values, last = {}, nil
   for i, month in ipairs(months(period, n)) do
-    local value, index = index_of(of(month), of(month:year_ago()))
-    values[i] = value
-    last = index:missing() and "" or index:fixed(1)
+    values[i], last = index_of(of(month), of(month:year_ago()))
   end
-  return { name = name, values = values, last_text = last, highlight = highlight or false }
+  return { name = name, values = values, last_text = last:missing() and "" or last:fixed(1),
+           highlight = highlight or false }
 end
 
 -- Whether a line of `code` can be drawn: some month has its month of the year before.
