@@ -30,6 +30,7 @@ struct sandbox {
     lua_State *state;
     struct diag *diag;
     struct sandbox_limits limits;
+    uint64_t more; /* instructions that a call may take besides */
     size_t memory_used;
     uint64_t left;  /* instructions of the running call */
     bool tripped;   /* the limit is reached: every further instruction raises */

@@ -33,6 +33,9 @@ struct str sandbox_context(const struct sandbox *sandbox);
    `environment` (0: the globals). Otherwise reports and pushes nothing. */
 bool sandbox_load(struct sandbox *sandbox, struct str text, struct str name,
                   size_t first_line, int environment);
+/* Later calls may take so many instructions more (0: no more): those that work over all
+   the data once, not for one report. */
+void sandbox_allow(struct sandbox *sandbox, uint64_t more);
 /* lua_pcall under the limits. On error: reports file:line: error: message (and
    the hint, which a script gives as error{message=…, hint=…}) and pops all. */
 bool sandbox_call(struct sandbox *sandbox, int arguments, int results);

@@ -262,6 +262,7 @@ bool script_run_checks(struct script *script, struct script_checks *checks) {
     bool ok = call_with_rules(&running, read_rules) && running.ok;
     if (ok)
         checks->run_builtin(checks->context, running.settings, running.setting_count);
+    script_allow(script, true);
     for (size_t i = 0; ok && i < running.count; i++) {
         if (running.rules[i].builtin)
             continue;
@@ -272,6 +273,7 @@ bool script_run_checks(struct script *script, struct script_checks *checks) {
         if (!call_with_rules(&running, run_rule))
             running.ok = false;
     }
+    script_allow(script, false);
     script->checking = NULL;
     script->words = words;
     lua_pop(sandbox_state(script->sandbox), 1);

@@ -103,7 +103,9 @@ bool script_prepare(struct script *script, const struct report_job *jobs,
     if (count > 1)
         common_share(&script->common, room_for(script));
     rank_all(script, jobs, count);
+    script_allow(script, true);
     bool ok = run_preparations(script, jobs, count);
+    script_allow(script, false);
     common_seal(&script->common);
     /* So that no worker's collector soon walks, and copies, what all of them have. */
     lua_gc(sandbox_state(script->sandbox), LUA_GCCOLLECT);

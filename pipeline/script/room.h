@@ -81,6 +81,9 @@ void finding_say(lua_State *L, const struct finding *finding);
    file gives an empty text and true if `optional`. */
 bool script_read_file(struct script *script, const char *path, bool optional,
                       struct str *text);
+/* What works over all the data may take more instructions the more data there are,
+   until script_allow(script, false). */
+void script_allow(struct script *script, bool more);
 /* Reads and compiles all modules of lua/ and of the library: the receipt names them
    whichever worker uses them, and an error in one is found once, before the fork. */
 bool script_read_modules(struct script *script);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #define FILE_LIMIT ((size_t)4 << 20)
+#define INSTRUCTIONS_A_VALUE 1000
 #define MODULE_DEPTH 4 /* folders below lua/ */
 
 static const char registry_key = 0;
@@ -183,6 +184,12 @@ bool script_read_modules(struct script *script) {
             find_embedded(script, name);
     }
     return read_modules(script, STR("lua"), MODULE_DEPTH);
+}
+
+void script_allow(struct script *script, bool more) {
+    size_t values;
+    dataset_observations(script->ds, &values);
+    sandbox_allow(script->sandbox, more ? values * INSTRUCTIONS_A_VALUE : 0);
 }
 
 bool script_run_file(struct script *script, struct str text, struct str path) {
