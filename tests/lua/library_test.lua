@@ -21,6 +21,59 @@ test("rank: equal values share a place, lower is better where it is", function()
   equal(rows[4].area, "上海")
 end)
 
+test("rank: what prints the same shares a place, in the order of the set", function()
+  -- SHARED prints 45.0 (44.96), 45.0 (45.04), 44.9, 45.1
+  local rows = rank { indicator = "SHARED" }
+  local got = {}
+  for i, row in ipairs(rows) do got[i] = row.area.short .. row.rank .. (row.tied and "=" or "") end
+  equal(table.concat(got, " "), "西藏1 北京2= 上海2= 安徽4")
+  equal(get({ indicator = "SHARED", area = "上海" }):rank(), { rank = 2, of = 4, tied = 1, published = false })
+  equal(rows.exact, false)
+end)
+
+test("rank: ties at the cut are kept, or cut and counted", function()
+  local function said(rows)
+    local names = {}
+    for i, row in ipairs(rows) do names[i] = row.area.short end
+    return table.concat(names, " ") .. " " .. rows.cut
+  end
+  equal(said(rank { indicator = "SHARED", top = 1 }), "西藏 0")
+  equal(said(rank { indicator = "SHARED", top = 2 }), "西藏 北京 上海 0")
+  equal(said(rank { indicator = "SHARED", top = 2, exactly = true }), "西藏 北京 1")
+  equal(said(rank { indicator = "SHARED", bottom = 2 }), "北京 上海 安徽 0")
+  equal(said(rank { indicator = "SHARED", bottom = 2, exactly = true }), "上海 安徽 1")
+  equal(said(rank { indicator = "SHARED", top = 0 }), " 0")
+  equal(said(rank { indicator = "SHARED", top = 9 }), "西藏 北京 上海 安徽 0")
+  equal(said(top(2, "SHARED")), "西藏 北京 上海 0")
+  raises("rank: top must be a whole number from 0", function() rank { indicator = "SHARED", top = -1 } end)
+end)
+
+test("rank: an area without a value is neither first nor last", function()
+  local rows = rank { indicator = "CERT", period = "2023-09", bottom = 1 }
+  equal(#rows, 1)
+  equal(rows[1].figure:missing(), false)
+  equal(#rows.missing, 2)
+end)
+
+test("rank: the rows near an area", function()
+  local function near(name, n)
+    local names = {}
+    for i, row in ipairs(rank { indicator = "SHARED", near = area_of(name), n = n }) do names[i] = row.area.short end
+    return table.concat(names, " ")
+  end
+  equal(near("上海", 1), "上海")
+  equal(near("上海", 3), "北京 上海 安徽")
+  equal(near("西藏", 3), "西藏 北京 上海")
+  equal(near("安徽", 3), "北京 上海 安徽")
+  equal(near("安徽", 31), "西藏 北京 上海 安徽")
+  equal(near("台湾", 2), "西藏 北京")
+end)
+
+test("f:rank_change is that of the rows, and asks the gate of comparisons", function()
+  for _, row in ipairs(rank { indicator = "GDP" }) do equal(row.figure:rank_change(), row.change) end
+  equal(v.CERT:at("2021"):rank_change(), nil)
+end)
+
 test("rank: no rank from an incomplete set, the published one if there is", function()
   local rows = rank { indicator = "CERT", period = "2023-09" }
   equal(rows.complete, false)
