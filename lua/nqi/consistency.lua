@@ -5,7 +5,7 @@
 --   consistency.cronbach { { 1, 2, 3, 4 }, { 1, 2, 3, 4 } }                          --> 1.0
 --   consistency.flags({ { 1, 2, 3 }, { 2, 4, 6.1 } }, { high = 0.9, low = 0 })[1].kind   --> high
 local arguments = require "nqi.options"
-local vector = require "nqi.vector"
+local vector, inference = require "nqi.vector", require "nqi.inference"
 
 local consistency = {}
 
@@ -70,12 +70,14 @@ function consistency.components(columns)
   return vector.map(values, function(v) return v / #columns end)
 end
 
--- Correlation of an index with a series from outside: { r, spearman, n }.
+-- Correlation of an index with a series from outside: { r, spearman, n } and their p-values
+-- p and spearman_p (Student's t; nil with fewer than four units).
 function consistency.outside(scores, series)
   local a, b = vector.pairs_present(vector.check(scores, "outside"), vector.check(series, "outside"))
   if #a < 3 then return nil end
   local ranks_a, ranks_b = kernel.ranks(a, "fractional"), kernel.ranks(b, "fractional")
-  return { r = vector.correlation(a, b), spearman = vector.correlation(ranks_a, ranks_b), n = #a }
+  local r, spearman = vector.correlation(a, b), vector.correlation(ranks_a, ranks_b)
+  return { r = r, spearman = spearman, n = #a, p = inference.correlation_p(r, #a), spearman_p = inference.correlation_p(spearman, #a) }
 end
 
 arguments.guard("consistency", consistency, "flags", { high = true, low = true }, 2)

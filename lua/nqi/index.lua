@@ -32,7 +32,11 @@ end
 
 -- One shape for data of one period and of many.
 local function whole(data)
-  local n, series = #data.units, data.series
+  local n, series, seen = #data.units, data.series, {}
+  for _, unit in ipairs(data.units) do
+    if seen[unit] then arguments.fail(nil, "the unit \"%s\" stands twice", tostring(unit)) end
+    seen[unit] = true
+  end
   if not series then
     series = {}
     for code, column in pairs(data.values) do series[code] = { column } end
@@ -185,9 +189,12 @@ local function treated_between(filled, treated)
     if point[1] > own[#own][1] then own[#own + 1] = point end
   end
   return function(v)
-    local k = 2
-    while k < #own and own[k][1] < v do k = k + 1 end
-    local a, b = own[k - 1], own[k]
+    local low, high = 2, #own -- the first point that is not below v, or the last
+    while low < high do
+      local middle = (low + high) // 2
+      if own[middle][1] < v then low = middle + 1 else high = middle end
+    end
+    local a, b = own[high - 1], own[high]
     return a[2] + (v - a[1]) * (b[2] - a[2]) / (b[1] - a[1])
   end
 end

@@ -124,6 +124,8 @@ function audit_text.availability_columns(q)
   return columns
 end
 
+function audit_text.step(row) return say("audit.step_" .. row.step) end
+
 function audit_text.steps(audit)
   local imputed, treated = audit.steps[2], audit.steps[3]
   return words.sentences { say(imputed.moved > 0 and "audit.imputed" or "audit.imputed_none", { n = imputed.moved }),

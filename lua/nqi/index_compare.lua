@@ -7,6 +7,7 @@
 --   #index_compare.versions(q).versions >= 3          --> true
 --   index_compare.bridge(q)                           --> nil
 local index, index_data, index_versions = require "nqi.index", require "nqi.index_data", require "nqi.index_versions"
+local index_report = require "nqi.index_report"
 local inference, ranking = require "nqi.inference", require "nqi.ranking"
 local words = require "nqi.words"
 local say = words.say
@@ -66,7 +67,9 @@ function index_compare.versions(q)
   add("own", q.result)
   local compared, columns = index_versions.compare(list), {}
   for k, child in ipairs(q.root.children) do columns[k] = child.scores end
-  compared.acceptable = require("nqi.smaa").run({ columns = columns }).first
+  -- All ranks of all replications are held at once: fewer of very many units.
+  compared.runs = math.min(10000, math.max(100, 3000000 // #q.result.units))
+  compared.acceptable = require("nqi.smaa").run({ columns = columns, replications = compared.runs }).first
   return compared
 end
 
@@ -125,8 +128,9 @@ function index_compare.trends(q, area, years)
     if #values > 1 then
       row.first, row.last = values[1], values[#values]
       local length = times[#times] - times[1]
-      local unit = leaf.unit or indicator(leaf.indicator).unit
-      row.unit = unit == "%" and "百分点" or unit:find("=", 1, true) and "点" or "%"
+      local unit = leaf.unit or not leaf.denominator and indicator(leaf.indicator).unit or ""
+      row.unit = index_report.unit_of_change(leaf)
+      row.unit = row.unit == unit and "%" or row.unit
       if row.unit == "%" then
         row.growth = inference.cagr(row.first, row.last, length)
       else

@@ -46,10 +46,13 @@ local function permitted(q)
   return q
 end
 
-local function build(definition, areas, period, first)
-  local codes = index_tree.indicators(index_tree.read(definition))
-  local data = index_data.collect { codes = codes, areas = areas, period = period, first = first,
-    history = definition.history, compare = definition.compare, schemes = { definition.scheme or "region4" } }
+local function collect(definition, areas, period, first)
+  return index_data.collect { codes = index_tree.indicators(index_tree.read(definition)), areas = areas, period = period,
+    first = first, history = definition.history, compare = definition.compare, schemes = { definition.scheme or "region4" } }
+end
+
+local function build(definition, areas, period, data)
+  data = data or collect(definition, areas, period)
   if not index_data.is_filled(data) then return nil end
   return index.build(definition, data), data
 end
@@ -108,12 +111,13 @@ end
 -- (nil if none was revised); former, of these by the method of its time (nil if that has not
 -- changed since).
 local function add_editions(q, areas)
-  local first, data = build(q.definition, areas, q.before_period, true)
-  local revised = first and data.revised > 0
-  if revised then q.first = first end
+  local data = collect(q.definition, areas, q.before_period, true)
+  local revised = data.revised > 0
+  if revised then q.first = build(q.definition, areas, q.before_period, data) end
   local previous = q.definition.previous
   if previous and not (period_of(previous.last) < q.before_period) then
-    q.former = build(previous.definition, areas, q.before_period, revised)
+    q.former = build(previous.definition, areas, q.before_period,
+      revised and collect(previous.definition, areas, q.before_period, true) or nil)
   end
 end
 
@@ -283,6 +287,13 @@ function index_report.explain(q, area)
     split = q.before and explain.split(q.result, q.before, place, q) or nil,
     overturn = explain.overturn(q.result, place, q.usual) }
   return q.explained[place]
+end
+
+-- A change of a percentage is in percentage points, that of an index (上年=100) in points.
+function index_report.unit_of_change(leaf)
+  local unit = leaf.unit or not leaf.denominator and indicator(leaf.indicator).unit or ""
+  if unit == "%" then return "百分点" end
+  return unit:find("=", 1, true) and "点" or unit
 end
 
 -- Decimals of an indicator of the index: its own, those of the dictionary if it is taken

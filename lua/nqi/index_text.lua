@@ -224,13 +224,6 @@ function index_text.way(row)
   return say(row.better and "index.way_better" or "index.way_worse")
 end
 
--- A change of a percentage is in percentage points, that of an index (上年=100) in points.
-local function unit_of_change(leaf)
-  local unit = leaf.unit or not leaf.denominator and indicator(leaf.indicator).unit or ""
-  if unit == "%" then return "百分点" end
-  return unit:find("=", 1, true) and "点" or unit
-end
-
 -- The smallest change that would overturn the rank, in one sentence.
 function index_text.overturn(q, explained)
   local found = explained.overturn
@@ -241,7 +234,7 @@ function index_text.overturn(q, explained)
   local size = math.ceil(math.abs(found.to - found.value) * step * (1 - 1e-9)) / step
   local way = found.to > found.value and "up" or "down"
   return say("index.overturn_" .. (found.up and "ahead_" or "behind_") .. way, { name = words.node(leaf),
-    change = words.amount(fmt.number(size, decimals), unit_of_change(leaf)),
+    change = words.amount(fmt.number(size, decimals), index_report.unit_of_change(leaf)),
     times = say(q.before and "index.times_usual" or "index.times_spread", { times = fmt.number(found.times, 2), base = base_name(q) }),
     other = found.unit })
 end
@@ -447,9 +440,9 @@ end
 
 -- How the index goes with a series that is no part of it; `found` is index_annex.outside.
 function index_text.outside(found, name)
-  if not found or found.n < 5 then return say "index.no_outside" end
+  if not found or found.n < 5 or not found.r then return say "index.no_outside" end
   return say("index.outside", { name = name, n = found.n, r = fmt.number(found.r, 3),
-    spearman = fmt.number(found.spearman, 3) })
+    p = index_text.p_value(found.p), spearman = fmt.number(found.spearman, 3), spearman_p = index_text.p_value(found.spearman_p) })
 end
 
 return index_text

@@ -187,7 +187,7 @@ static int stats_resample(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
     size_t n = lua_rawlen(L, 1), groups = 0;
     lua_Integer samples = luaL_checkinteger(L, 3);
-    luaL_argcheck(L, n > 0, 1, "empty");
+    luaL_argcheck(L, n > 0, 1, "out of range");
     luaL_argcheck(L, samples > 0 && samples <= 100000, 3, "out of range");
     double *values = stats_buffer(L, n, sizeof *values);
     double *numbers = stats_buffer(L, n, sizeof *numbers);
@@ -195,7 +195,7 @@ static int stats_resample(lua_State *L) {
     stats_read(L, 1, n, false, values);
     stats_read(L, 2, n, false, numbers);
     for (size_t i = 0; i < n; i++) {
-        luaL_argcheck(L, values[i] > 0, 1, "a value is not positive");
+        luaL_argcheck(L, values[i] > 0, 1, "out of range");
         luaL_argcheck(L, numbers[i] >= 1 && numbers[i] <= (double)n, 2, "out of range");
         group[i] = (size_t)numbers[i] - 1;
         groups = group[i] >= groups ? group[i] + 1 : groups;

@@ -170,10 +170,13 @@ columns = grade.columns(stars)
 
 {% include "partials/data-quality.md" { inputs = { "month" } } %}
 {% include "partials/index-method.md" { index = q } %}
+{% include "partials/index-audit.md" { index = q } %}
+{% include "partials/index-versions.md" { index = q } %}
 MD
     cat >"$project/templates/one.md" <<'MD'
 {% local q = require("nqi.index_report").open { definition = require "indices.nqi", period = period } %}
 {% include "partials/index-profile.md" { index = q } %}
+{% include "partials/index-sensitivity.md" { index = q } %}
 MD
     cat >"$project/lua/reports.lua" <<'LUA'
 local function prepare(period)
@@ -226,7 +229,7 @@ indexed_han() {
     run grep -nE '[a-z)][.;:][A-Z]' "$out"/current/*/2024-06/*.md
     [ "$status" -eq 1 ] || fail "$output"
     for line in '## 一　质量基础设施指数（演示）' '| 现行地方标准 |' '| 演示03 |' '**1．理论框架**　指数由四个分项构成：' \
-        '现行地方标准缺数：演示03（2024年6月）' '1000次模拟中'; do
+        '现行地方标准缺数：演示03（2024年6月）' '10000次模拟中'; do
         grep -qF -- "$line" "$out/current/chinese/2024-06/2024-06.md" || fail "no \"$line\" in: $(cat "$out/current/chinese/2024-06/2024-06.md")"
     done
     # The log is in the language of messages, the report in its own.
@@ -241,7 +244,7 @@ indexed_han() {
 @test "a Chinese word in a partial of the index is found in an English report" {
     indexed
     mkdir -p "$project/templates/partials"
-    for name in index-ranking index-method index-profile; do
+    for name in index-ranking index-method index-profile index-audit index-versions index-sensitivity; do
         sed '$a\\\n说明' "$root/lua/nqi/partials/$name.md" >"$project/templates/partials/$name.md"
         build
         [ "$status" -eq 0 ] || fail "$output"

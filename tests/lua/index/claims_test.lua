@@ -158,6 +158,45 @@ local function directions()
   equal(built({ direction = "-" }).root.ranks[1], 1) -- without a dictionary
 end
 
+-- Public complaints about other tools (COINr's and pandas'): small inputs and what is right.
+local function complaints()
+  local units = { "x", "y", "z" }
+  local function built(values, fields, names)
+    local definition = { code = "Q", normalise = { method = "min_max", to = 100 }, { indicator = "A" }, { indicator = "B" } }
+    for field, value in pairs(fields or {}) do definition[field] = value end
+    return index.build(definition, { units = names or units, values = values })
+  end
+  local function row(list) return table.concat(list, " ") end
+  local constant = built { A = { 5, 5, 5 }, B = { 1, 2, 3 } }
+  equal(row(constant.root.scores), "0.0 50.0 100.0")
+  equal(index.notes(constant, "constant")[1].node.code, "A")
+  raises("no unit has a value of A", function() built { A = { false, false, false }, B = { 1, 2, 3 } } end)
+  raises("needs positive values, and x is 0", function()
+    built({ A = { 1, 2, 3 }, B = { 3, 2, 1 } }, { aggregate = "geometric" })
+  end)
+  local ties = built { A = { 0.1, 0.2, 0.3 }, B = { 0.3, 0.2, 0.1 } }
+  equal(row(ties.root.ranks), "1 1 1")
+  for _, score in ipairs(ties.root.scores) do near(score, 50, 1e-12) end
+  local gap = built { A = { 1, 2, 3 }, B = { 1, false, 3 } }
+  equal(row(gap.root.scores), "0.0 50.0 100.0")
+  equal(row(gap.root.ranks), "3 2 1")
+  equal(index.notes(gap, "missing")[1].unit, "y")
+  raises("every indicator is constant", function()
+    index.build({ code = "Q", normalise = { method = "z_score" }, { indicator = "A" } }, { units = { "x" }, values = { A = { 1 } } })
+  end)
+  local treated = built({ A = { false, 0, 0, 0, 1000 }, B = { 1, 2, 3, 4, 5 } }, { treat = "auto" }, { "x", "y", "z", "w", "v" })
+  equal(row(treated.root.ranks), "5 4 3 2 1")
+  for place, score in ipairs { 0, 25, 50, 75, 100 } do near(treated.root.scores[place], score, 1e-9) end
+  raises("the code stands twice", function()
+    index.build({ code = "Q", { indicator = "A" }, { indicator = "A" } }, { units = units, values = { A = { 1, 2, 3 } } })
+  end)
+  raises("the unit \"x\" stands twice", function() built({ A = { 1, 2, 3 }, B = { 1, 2, 3 } }, {}, { "x", "x", "z" }) end)
+  raises("all weights are zero", function()
+    index.build({ code = "Q", { indicator = "A", weight = 0 }, { indicator = "B", weight = 0 } },
+      { units = units, values = { A = { 1, 2, 3 }, B = { 1, 2, 3 } } })
+  end)
+end
+
 local inference = require "nqi.inference"
 
 -- Tables of Student's t, and R 4.2: qt(0.975, 4.5), pt, cor.test.
@@ -347,6 +386,7 @@ local function positions()
 end
 
 return {
+  { "what others complain of is right here", complaints },
   { "other seeds tell the same", seeds_agree },
   { "steps that lie apart are tiers", steps_are_tiers },
   { "too little varied is an error", narrow },
