@@ -101,6 +101,7 @@ test("the method of the edition before is set beside that of now", function()
       equal(why.split.method ~= nil, true)
       local said = index_text.change(q, why)
       equal(said:find("方法改变使名次", 1, true) ~= nil, true)
+      equal(said:find("上期按当时的方法和数据为第" .. why.split.from .. "名（按现行方法和数据为第" .. row.before_rank .. "名）", 1, true) ~= nil, true)
       equal(said:find("自身数据使名次", 1, true) ~= nil, true)
     end
   end
