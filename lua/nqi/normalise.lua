@@ -128,12 +128,19 @@ methods.fraction_of_maximum = {
 
 -- How many are below, and how many are equal, after rounding to 12 digits.
 local function place_in(s, v)
-  local below, equal, rounded = 0, 0, s.exact and v or kernel.significant(v)
-  for _, other in ipairs(s.sorted) do
-    if other < rounded then below = below + 1 end
-    if other == rounded then equal = equal + 1 end
+  local rounded, sorted = s.exact and v or kernel.significant(v), s.sorted
+  -- How many are less than v, or with `also` not more: by halving.
+  local function count(also)
+    local low, high = 0, #sorted
+    while low < high do
+      local middle = (low + high) // 2
+      local other = sorted[middle + 1]
+      if other < rounded or also and other == rounded then low = middle + 1 else high = middle end
+    end
+    return low
   end
-  return below, equal
+  local below = count(false)
+  return below, count(true) - below
 end
 
 -- Ascending rank: the worst is 1. ties: "min" (default), "max", "average"; `exact`
