@@ -22,6 +22,7 @@ function certification.fields(period)
     rows[#rows + 1] = {
       depth = depth, certificates = held, organisations = value("CERT_ORG", field),
       name = depth == 0 and "合计" or field.name,
+      name_en = depth > 0 and field.name_en or "",
     }
     for _, part in ipairs(items { dimension = "field", parent = field }) do add(part, depth + 1) end
   end
@@ -108,6 +109,19 @@ function certification.parts_text(fields)
   return table.concat(parts, "；")
 end
 
+-- Management system certification accounts for 55.5% of them, product certification for 42.6%, …
+function certification.parts_en(fields)
+  local parts, all = {}, fields[1].certificates
+  for _, row in ipairs(fields) do
+    if row.depth == 1 then
+      local share = words.percent(row.certificates, all)
+      parts[#parts + 1] = #parts == 0 and row.name_en .. " accounts for " .. share .. " of them"
+        or row.name_en:lower() .. " for " .. share
+    end
+  end
+  return table.concat(parts, ", ") .. "."
+end
+
 -- 比上月增长0.8%；获证组织…: total and organisations with what they are compared with;
 -- what is not known is said once, at the end.
 function certification.total_text(all, bodies, said)
@@ -178,11 +192,11 @@ function certification.provinces_text(rows, period)
     if change then compared = compared + 1 end
     if change and change:find("增长") then grown = grown + 1 end
   end
-  local text = string.format("%s末，已公布证书数的%d个省（区、市）中，证书较多的是%s", period.label,
+  local text = string.format("%s末，已公布证书数的%d个省（区、市）中，证书数居前三位的是%s", period.label,
     #rows, fmt.list(names))
   if compared > 0 then
     text = text .. string.format("；与上月相比，有上月数据的%d个省（区、市）%s", compared,
-      grown == compared and "全部增长" or "中" .. grown .. "个增长")
+      grown == compared and "证书数全部增加" or "中，" .. grown .. "个证书数增加")
   end
   return text
 end

@@ -109,7 +109,7 @@ end
 function inspection.region_caption(regions, year)
   local what = {}
   for i, row in ipairs(inspection.region_rows(regions)) do what[i] = row.name end
-  return "各区域检验检测" .. table.concat(what, "和") .. "占全国比重，" .. year.label
+  return "各区域检验检测" .. table.concat(what, "和") .. "占全国比重（" .. year.label .. "）"
 end
 
 -- 长三角为28.59%、珠三角为13.55%、京津冀为13.10%
@@ -148,12 +148,14 @@ function inspection.span(code, period)
   return all[1].period.year .. "—" .. all[#all].period.label
 end
 
+-- The growth of revenue as it was published; missing if it was not.
+function inspection.published_growth(revenue)
+  return get { indicator = "INSP_REVENUE_YOY", area = revenue.area, period = revenue.period }
+end
+
 -- The published growth of revenue where there is one, else the computed one.
 function inspection.growth_text(revenue)
-  local published = get {
-    indicator = "INSP_REVENUE_YOY", area = revenue.area, period = revenue.period,
-  }
-  local change = phrase.change(published)
+  local change = phrase.change(inspection.published_growth(revenue))
   if change then return "比上年" .. change end
   return words.versus(revenue)
 end
@@ -165,7 +167,7 @@ function inspection.earlier_text(revenue, period)
     if figure.period < revenue.period then before = figure end
   end
   if not before then return "" end
-  return string.format("此前最近有公开数据的%s为%s，%s。", before.period.label, before:with_unit(),
+  return string.format("%s（此前最近的公开年份）为%s，%s。", before.period.label, before:with_unit(),
     words.versus(before))
 end
 

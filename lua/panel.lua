@@ -159,7 +159,7 @@ function panel.lines(code, list, from, period, highlight, together)
       highlight ~= nil and highlight.code == area.code)
   end
   if together then
-    line("31省合计", function(year) return panel.over(code, areas(), year) end, false)
+    line("31个省（区、市）平均", function(year) return panel.over(code, areas(), year) end, false)
   end
   return labels, names
 end
@@ -232,7 +232,7 @@ end
 function panel.regions(scheme)
   local rows = {}
   for i, region in ipairs(regions(scheme)) do rows[i] = region end
-  rows[#rows + 1] = { name = "31省（区、市）合计", areas = areas(), total = true }
+  rows[#rows + 1] = { name = "31个省（区、市）", areas = areas(), total = true }
   return rows
 end
 

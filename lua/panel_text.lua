@@ -40,14 +40,19 @@ local function count_directions(code, period)
   return up, down, same
 end
 
--- 30个省（区、市）增长，1个下降
-function panel_text.directions(code, period)
+-- 30个省（区、市）社会消费品零售总额增长，1个下降; what is counted at a day, such as the
+-- population, increases and decreases.
+function panel_text.directions(code, period, name)
   local up, down, same = count_directions(code, period)
-  local parts = {}
-  if up > 0 and same + down == 0 then return "在" .. up .. "个省（区、市）全部增长" end
-  if up > 0 then parts[#parts + 1] = up .. "个省（区、市）增长" end
-  if same > 0 then parts[#parts + 1] = same .. "个持平" end
-  if down > 0 then parts[#parts + 1] = down .. "个下降" end
+  local counted = indicator(code).kind == "stock"
+  local parts, subject = {}, "个省（区、市）" .. name
+  for _, way in ipairs { { up, counted and "增加" or "增长" }, { same, "持平" }, { down, counted and "减少" or "下降" } } do
+    if way[1] > 0 and way[1] == up + same + down then return way[1] .. subject .. "全部" .. way[2] end
+    if way[1] > 0 then
+      parts[#parts + 1] = way[1] .. subject .. way[2]
+      subject = "个"
+    end
+  end
   return table.concat(parts, "，")
 end
 
@@ -71,7 +76,7 @@ function panel_text.risers(ranking)
     if steps == most and steps > 0 then names[#names + 1] = row.area.short end
   end
   if most == 0 then return "与上年相比，没有地区位次上升" end
-  return "与上年相比，" .. fmt.list(names) .. (#names > 1 and "各" or "") .. "上升" .. most .. "位，上升最多"
+  return "与上年相比，" .. fmt.list(names) .. "位次上升最多，" .. (#names > 1 and "各" or "") .. "上升" .. most .. "位"
 end
 
 -- The fastest by growth: 西藏（9.5%）、海南（9.2%）和…
@@ -182,7 +187,7 @@ function panel_text.scheme(scheme)
   return table.concat(parts, "、")
 end
 
--- 发明专利授权量东部占71.2%、…；每万人最高的是东部
+-- 发明专利授权量中，东部占71.2%、…；每万人最高的是东部地区
 function panel_text.regions(scheme, period)
   local shares, best = {}, nil
   local whole = panel.over("INV_GRANT", areas(), period)
@@ -193,7 +198,7 @@ function panel_text.regions(scheme, period)
       best = { name = region.name, figure = per_head }
     end
   end
-  return string.format("发明专利授权量%s；每万人发明专利授权量最高的是%s，为%s项",
+  return string.format("发明专利授权量中，%s；每万人发明专利授权量最高的是%s地区，为%s项",
     table.concat(shares, "、"), best.name, tostring(best.figure))
 end
 

@@ -24,7 +24,8 @@ function province.certificates(area)
   return rows
 end
 
--- 2024年12月末有效认证证书156,436张，公布的全国位次为第7位，占全国的3.85%。
+-- 2024年12月末，北京有效认证证书156,436张，居全国第7位，占全国的3.85%; a rank that is
+-- older has its month.
 function province.certificates_text(area, rows)
   if #rows == 0 then return area.short .. "的认证证书数" .. unpublished.words("CERT", area) .. "。" end
   local last = rows[1]
@@ -34,9 +35,8 @@ function province.certificates_text(area, rows)
   if growth then text = text .. "，" .. phrase.against("上月", growth) end
   for _, row in ipairs(rows) do
     if not row.rank:missing() then
-      local when = row == last and "公布的位次居全国第" or
-        "；最近一次公布的位次（" .. row.rank.period.label .. "末）居全国第"
-      text = text .. (row == last and "，" or "") .. when .. tostring(row.rank) .. "位"
+      local when = row == last and "，" or "；" .. row.rank.period.label .. "末（最近一次公布位次）"
+      text = text .. when .. "居全国第" .. tostring(row.rank) .. "位"
       if not row.share:missing() then text = text .. "，占全国的" .. tostring(row.share) .. "%" end
       break
     end
@@ -57,18 +57,22 @@ end
 
 function province.inspection_text(area, figures)
   if #figures == 0 then return area.short .. "的检验检测机构数" .. unpublished.words("INSP_ORG", area) .. "。" end
-  local parts = {}
+  local parts, year = {}, nil
+  local function add(figure, text)
+    local when = figure.period ~= year and figure.period.label .. "，" .. (year and "" or area.short) or ""
+    year = figure.period
+    parts[#parts + 1] = when .. text
+  end
   for _, figure in ipairs(figures) do
     if figure.indicator.code == "INSP_ORG" then
-      local text = figure.period.label .. "有检验检测机构" .. figure:with_unit()
       local rank = get { indicator = "INSP_ORG_RANK", area = area, period = figure.period }
-      if not rank:missing() then text = text .. "，公布的位次居全国第" .. tostring(rank) .. "位" end
-      parts[#parts + 1] = text
+      add(figure, "有检验检测机构" .. figure:with_unit()
+        .. (rank:missing() and "" or "，居全国第" .. tostring(rank) .. "位"))
     elseif figure.indicator.code == "INSP_REVENUE" then
-      parts[#parts + 1] = figure.period.label .. "检验检测营业收入" .. figure:with_unit()
+      add(figure, "检验检测营业收入" .. figure:with_unit())
     end
   end
-  return area.short .. table.concat(parts, "；") .. "。"
+  return table.concat(parts, "；") .. "。"
 end
 
 -- The published index of manufacturing quality with change and rank; empty if none.
@@ -83,7 +87,7 @@ function province.competitiveness_text(area)
       or "提高" .. change:fixed(2)) .. "点"
   end
   local rank = get { indicator = "MQCI_RANK", area = area, period = last.period }
-  if not rank:missing() then text = text .. "，公布的位次居全国第" .. tostring(rank) .. "位" end
+  if not rank:missing() then text = text .. "，居全国第" .. tostring(rank) .. "位" end
   return text .. "。"
 end
 

@@ -58,6 +58,31 @@ function words.rank_change(now, before)
   return (steps == 0 and "" or "位次") .. phrase.rank_change(steps)
 end
 
+-- For English summaries: ", up 18.0% from 2022", ", down 0.15 percentage points from the
+-- month before"; empty where there is nothing to compare with.
+function words.moved_en(change, before)
+  if change:missing() then return "" end
+  if change:is_zero() then return ", unchanged from " .. before end
+  local falls = change.value < 0
+  local unit = text.is_points(change.unit) and " percentage points" or "%"
+  return ", " .. (falls and "down " or "up ") .. (falls and -change or change):fixed() .. unit .. " from " .. before
+end
+
+-- 487.6 billion yuan, of a figure in 亿元.
+function words.billion_en(figure)
+  return (figure / 10):fixed(1) .. " billion yuan"
+end
+
+-- Beijing (49.35), Shanghai (17.83) and …: the first n of a ranking, ties included.
+function words.leaders_en(ranking, n)
+  local names = {}
+  for _, row in ipairs(ranking) do
+    if row.rank > n then break end
+    names[#names + 1] = row.area.name_en .. " (" .. tostring(row.figure) .. ")"
+  end
+  return table.concat(names, ", ", 1, #names - 1) .. " and " .. names[#names]
+end
+
 -- ▲1 ▼2 —, and … where a rank is missing.
 function words.arrow(now, before)
   if not now or not before then return "…" end

@@ -3,6 +3,7 @@
 --   fmt.number(1234567.8, 1)            --> "1,234,567.8"
 --   fmt.list { "北京", "上海", "江苏" }    --> "北京、上海和江苏"
 --   fmt.han(31)                         --> "三十一"
+--   fmt.ordinal(31)                     --> "31st"
 
 local options = require "nqi.options"
 
@@ -50,6 +51,11 @@ function fmt.han(n)
   local said = math.type(n) == "integer" and text.han(n)
   if not said then error { message = text.message "fmt.han takes a whole number from 0 to 9999" } end
   return said
+end
+
+-- An English ordinal: 1st, 22nd, 113th
+function fmt.ordinal(n)
+  return text.ordinal(n)
 end
 
 -- The items of a list that `keep` accepts, each through `change` if given.

@@ -230,7 +230,8 @@ end
 
 function index_annex.treatment_text(q)
   local method = names_of(q.result.tree.leaves, function(leaf) return words.method("treat", leaf.treat.method or "auto") end)
-  local text = say("method.outliers", { method = method, n = #index.notes(q.result, "treated") })
+  local treated = #index.notes(q.result, "treated")
+  local text = say(treated > 0 and "method.outliers" or "method.outliers_none", { method = method, n = treated })
   local moved = index.notes(q.result, "transformed")
   if #moved > 0 then
     local names = {}

@@ -3,7 +3,7 @@
 --   local index_report, index_text = require "nqi.index_report", require "nqi.index_text"
 --   local q = index_report.open { period = period_of "2023", uncertainty = { replications = 50, weights = 0 },
 --     definition = { code = "T", name = "示例指数", { indicator = "GDP" }, { indicator = "GDP", code = "GDP2" } } }
---   index_text.place(q.rows[1], #areas()):find("第1名/共", 1, true) ~= nil    --> true
+--   index_text.place(q, q.rows[1]):find("第1位", 1, true) ~= nil    --> true
 local ranking = require "nqi.ranking"
 local coupling, uncertainty = require "nqi.coupling", require "nqi.uncertainty"
 local index_report, words = require "nqi.index_report", require "nqi.words"
@@ -31,22 +31,38 @@ local function first(list, n)
   return table.move(list, 1, math.min(n, #list), 1, {})
 end
 
--- 第10名/共31名（5%—95%范围第8—13名）
-function index_text.place(row)
+-- Those that are ranked, of one region or of all, counted: 六省, 31个省（区、市）. Kept:
+-- every area of a report asks.
+local function ranked(q, region)
+  q.counted = q.counted or {}
+  local key = region or ""
+  if not q.counted[key] then
+    local members = {}
+    for i, area in ipairs(q.data.areas) do
+      if q.root.ranks[i] and (not region or q.regions[i] == region) then members[#members + 1] = area end
+    end
+    q.counted[key] = words.areas(members)
+  end
+  return q.counted[key]
+end
+
+-- 居31个省（区、市）第10位（90%模拟区间为第8—13位）
+function index_text.place(q, row)
   if not row.rank then return say "index.no_rank" end
-  local place = ranking.text(row.rank, row.of)
+  local place = ranking.text(row.rank, row.of, ranked(q))
   return row.range and say("index.place_range", { place = place, range = row.range }) or place
 end
 
--- 2023年，安徽质量发展环境指数为48.21，第10名/共31名（…），位次比上年上升1位。
+-- 2023年，安徽质量发展环境指数为48.21，居31个省（区、市）第10位（…），位次比上年上升1位。
 function index_text.summary(q, row)
   if not row.rank then
     return say("index.no_score", { period = q.period.label, area = words.area(row.area), name = q.name })
   end
   local text = say("index.summary", { period = q.period.label, area = words.area(row.area), name = q.name,
-    score = number(q, row.score), place = index_text.place(row) })
+    score = number(q, row.score), place = index_text.place(q, row) })
   if row.region_rank then
-    text = text .. say("index.in_region", { region = words.region(row.region), of = row.region_of, rank = row.region_rank })
+    text = text .. say(row.region_rank == 1 and "index.in_region_first" or "index.in_region",
+      { region = words.region(row.region), set = ranked(q, row.region), rank = row.region_rank })
   end
   local change = row.change
   local key = not change and "index.no_before" or change == 0 and "index.rank_same"
@@ -54,7 +70,7 @@ function index_text.summary(q, row)
   return text .. say(key, { base = base_name(q), n = change and math.abs(change) })
 end
 
--- 四个分项中，产业支撑位次最前（第5名，51.20），科技投入最后（第20名，30.11）。
+-- 四个分项中，产业支撑位次最前（51.20，第5位），科技投入最后（30.11，第20位）。
 function index_text.pillars(q, row)
   local best, worst, ranked = nil, nil, 0
   for _, pillar in ipairs(row.pillars) do
@@ -74,7 +90,7 @@ function index_text.pillars(q, row)
     worst = words.node(worst.node), worst_score = number(q, worst.score), worst_rank = worst.rank })
 end
 
--- 发明专利（第3名）、…
+-- 发明专利（第3位）、…
 local function leaves(list)
   local names = {}
   for i, item in ipairs(list) do names[i] = say("index.leaf", { name = words.node(item.node), rank = item.rank }) end
@@ -152,7 +168,7 @@ local function steps(n)
   return say(n > 0 and "index.effect_up" or "index.effect_down", { n = math.abs(n) })
 end
 
--- 名次由第5名到第3名：自身数据使名次上升1位，…; and whether that is more than noise.
+-- 位次由第5位变为第3位：自身数据使位次上升1位，…; and whether that is more than noise.
 local function rank_split(q, explained)
   local change, split = explained.change, explained.split
   if not split then return say "index.rank_kept" end
@@ -330,7 +346,7 @@ function index_text.tiers(q)
   return say("index.tiers", { least = least, count = words.count(tiers.count), list = table.concat(parts, say "sign.semicolon") })
 end
 
--- 模拟名次的中位数为第11名；名次在区间之外；高于后一名河北的概率为87%。
+-- 模拟位次的中位数为第11位；位次在区间之外；高于后一位河北的概率为87%。
 function index_text.firm(q, row)
   if not row.median then return "" end
   local said = { say("index.median", { median = fmt.number(row.median), runs = words.whole(q.range.used) }) }

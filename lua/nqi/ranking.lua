@@ -5,7 +5,7 @@
 --   local ranking = require "nqi.ranking"
 --   local ranks, of = ranking.ranks { values = { 88.2, 91.5, 91.5, false, 76 } }
 --   ranks[1]                    --> 3
---   ranking.text(ranks[3], of)  --> 第1名/共4名
+--   ranking.text(ranks[3], of)  --> 居4个地区第1位
 local arguments = require "nqi.options"
 
 local ranking = {}
@@ -52,9 +52,10 @@ function ranking.within(options)
   return ranks, counts
 end
 
-function ranking.text(rank, of)
+-- 居31个省（区、市）第7位; `whole`: among whom, 31个地区 if left out.
+function ranking.text(rank, of, whole)
   if not rank then return text.word "rank.none" end
-  return text.word("rank.of", { rank = rank, of = of })
+  return text.word("rank.of", { rank = rank, whole = whole or text.word("name.areas.other", { count = of }) })
 end
 
 -- Places gained (positive) or lost against another period; nil if either is missing.

@@ -2,7 +2,7 @@
 -- words stand in pipeline/words/, one file a language; text.word looks them up.
 --
 --   local words = require "nqi.words"
---   words.say("rank.of", { rank = 1, of = 4 })    --> 第1名/共4名
+--   words.say("rank.of", { rank = 1, whole = "4个地区" })    --> 居4个地区第1位
 --   words.area(area_of "340000")                  --> 安徽
 --   words.count(4)                                --> 四
 local words = {}
@@ -80,6 +80,17 @@ end
 -- A number in words where the language has them: 四个分项.
 function words.count(n)
   return words.is_chinese() and fmt.han(n) or tostring(n)
+end
+
+-- A set of areas, counted: 六省, 31个省（区、市）, 12个地区
+function words.areas(list)
+  local provinces, plain = true, #list <= 10
+  for _, area in ipairs(list) do
+    provinces = provinces and area.level == "province"
+    plain = plain and area.name:find("省$") ~= nil
+  end
+  if not provinces then return words.say("name.areas.other", { count = #list }) end
+  return words.say(plain and "name.areas.plain" or "name.areas.provinces", { count = plain and words.count(#list) or #list })
 end
 
 -- 第一梯队, tier 1

@@ -286,12 +286,22 @@ static int text_han(lua_State *L) {
     return 1;
 }
 
+/* [-1, +1, e] text.ordinal(n): 31st, of a number or what prints one */
+static int text_ordinal(lua_State *L) {
+    size_t size;
+    const char *number = luaL_tolstring(L, 1, &size);
+    push_str(L, words_ordinal((struct str){number, size}));
+    lua_concat(L, 2);
+    return 1;
+}
+
 static const luaL_Reg functions[] = {{"plain", text_plain},
                                      {"length", text_length},
                                      {"width", text_width},
                                      {"sub", text_sub},
                                      {"is_chinese", text_is_chinese},
                                      {"han", text_han},
+                                     {"ordinal", text_ordinal},
                                      {"number", text_number},
                                      {"message", text_message},
                                      {"nearest", text_nearest},

@@ -99,8 +99,8 @@ bool words_next_name(struct str text, size_t *at, struct str *name) {
     return true;
 }
 
-/* Whether a printed number is said in the singular: 1, 1.00, about 1. */
-static bool is_one(struct str text) {
+/* The number at the end of a printed value: 1.00 of "about 1.00". */
+static struct str number_of(struct str text) {
     struct marked_piece piece;
     struct str number = STR("");
     for (size_t at = 0; marked_next(text, &at, &piece);)
@@ -108,21 +108,48 @@ static bool is_one(struct str text) {
     size_t start = number.n;
     while (start > 0 && strchr("0123456789.,", number.p[start - 1]) != NULL)
         start--;
-    bool one = start < number.n && number.p[start] == '1';
-    for (size_t i = start + 1; i < number.n; i++)
-        one = one && number.p[i] == (i == start + 1 ? '.' : '0');
+    return str_slice(number, start, number.n);
+}
+
+/* Whether a number is said in the singular: 1, 1.00. */
+static bool is_one(struct str number) {
+    bool one = number.n > 0 && number.p[0] == '1';
+    for (size_t i = 1; i < number.n; i++)
+        one = one && number.p[i] == (i == 1 ? '.' : '0');
     return one;
 }
 
-/* What stands for {name}, or for {name|item|items}. */
+/* Which of st, nd, rd, th (0 to 3) goes with a number: 1st, 22nd, 113th, 2.5th. */
+static size_t ordinal_form(struct str number) {
+    size_t n = number.n;
+    char last = n > 0 ? number.p[n - 1] : '0';
+    bool teen = n > 1 && number.p[n - 2] == '1';
+    bool whole = memchr(number.p, '.', n) == NULL;
+    return whole && !teen && last >= '1' && last <= '3' ? (size_t)(last - '1') : 3;
+}
+
+struct str words_ordinal(struct str number) {
+    static const char *const ends[] = {"st", "nd", "rd", "th"};
+    return str_from(ends[ordinal_form(number)]);
+}
+
+static struct str form_at(struct str forms, size_t i) {
+    size_t start = 0, bar;
+    while ((bar = str_find(forms, STR("|"), start)) != STR_NOT_FOUND && i-- > 0)
+        start = bar + 1;
+    return str_slice(forms, start, bar == STR_NOT_FOUND ? forms.n : bar);
+}
+
+/* What stands for {name}, for {name|item|items} or for {name|st|nd|rd|th}. */
 static struct str value_form(struct str inside, size_t name_size, struct str value) {
     if (name_size == inside.n)
         return value;
     struct str forms = str_slice(inside, name_size + 1, inside.n);
-    size_t bar = str_find(forms, STR("|"), 0);
-    if (bar == STR_NOT_FOUND || is_one(value))
-        return str_slice(forms, 0, bar);
-    return str_slice(forms, bar + 1, forms.n);
+    struct str number = number_of(value);
+    size_t bars = 0;
+    for (size_t i = 0; i < forms.n; i++)
+        bars += forms.p[i] == '|';
+    return form_at(forms, bars == 3 ? ordinal_form(number) : is_one(number) ? 0 : bars);
 }
 
 static bool put_value(struct str text, size_t *at, const struct words_value *values,

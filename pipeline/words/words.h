@@ -33,8 +33,11 @@ bool words_known(struct catalogue vocabulary, const char *key);
 
 /* The next {name} of a text, from *at on; false at the end. A text may ask for the
    form that goes with a number, {name|item|items}: the first if it is one, as it is
-   printed (1, 1.00), else the second. */
+   printed (1, 1.00), else the second; of four forms, {name|st|nd|rd|th}, the one that
+   makes an English ordinal. */
 bool words_next_name(struct str text, size_t *at, struct str *name);
+/* What makes an ordinal of a number in digits: st, nd, rd or th. */
+struct str words_ordinal(struct str number);
 
 struct words_value {
     const char *name;

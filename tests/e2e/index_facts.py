@@ -110,7 +110,7 @@ def plain(path):
 pillars, scores = index("2023")
 now, before = ranks(scores), ranks(index("2022")[1])
 environment = plain("environment/2023/2023.md")
-table = environment[environment.index("质量发展环境指数排名，2023年"):]
+table = environment[environment.index("质量发展环境指数排名（2023年）"):]
 for i, name in enumerate(names):
     short = areas[name]["short"]
     change = before[i] - now[i]
@@ -134,9 +134,9 @@ for i, name in enumerate(names):
     if cells[5].rstrip("※△") + mark != cells[5]:
         problems.append(f"{short}: {cells[5]} should be marked {mark}")
     profile = plain(f"province/2023/2023-{areas[name]['code']}.md")
-    if f"{short}质量发展环境指数为{text_of(scores[i], 2)}，第{now[i]}名/共31名" not in profile:
+    if f"{short}质量发展环境指数为{text_of(scores[i], 2)}，居31个省（区、市）第{now[i]}位" not in profile:
         problems.append(f"{short}: the profile does not give {text_of(scores[i], 2)}")
-    parts = profile[profile.index("质量发展环境指数各指标，2023年"):].splitlines()
+    parts = profile[profile.index("质量发展环境指数各指标（2023年）"):].splitlines()
     sums = [number(r.strip("|").split("|")[6]) for r in parts if r.count("|") == 9 and re.match(r"\| [^*:指]", r)]
     if len(sums) != 10 or abs(sum(sums) - scores[i]) > 0.005 * 11:
         problems.append(f"{short}: contributions {sum(sums):.2f} of {len(sums)} do not make {scores[i]:.2f}")

@@ -100,9 +100,9 @@ test("the method of the edition before is set beside that of now", function()
     if why and why.split then
       equal(why.split.method ~= nil, true)
       local said = index_text.change(q, why)
-      equal(said:find("方法改变使名次", 1, true) ~= nil, true)
-      equal(said:find("上期按当时的方法和数据为第" .. why.split.from .. "名（按现行方法和数据为第" .. row.before_rank .. "名）", 1, true) ~= nil, true)
-      equal(said:find("自身数据使名次", 1, true) ~= nil, true)
+      equal(said:find("方法改变使位次", 1, true) ~= nil, true)
+      equal(said:find("上期按当时的方法和数据为第" .. why.split.from .. "位（按现行方法和数据为第" .. row.before_rank .. "位）", 1, true) ~= nil, true)
+      equal(said:find("自身数据使位次", 1, true) ~= nil, true)
     end
   end
   local unchanged = with { previous = { definition = former, last = "2021" } }
@@ -153,8 +153,8 @@ test("the sentence on the smallest change holds its numbers", function()
       times = 0.4, up = up, unit = "乙" } })
   end
   local leaf = { name = "指标", indicator = "GDP", denominator = "POP", unit = "项", decimals = 1 }
-  equal(said(true, 10.31, leaf), "其他不变，指标只要提高0.4项（各地区较上年变动中位数的0.40倍），名次就会超过乙。")
-  equal(said(false, 9.7, leaf), "其他不变，指标只要降低0.3项（各地区较上年变动中位数的0.40倍），名次就会被乙超过。")
+  equal(said(true, 10.31, leaf), "其他不变，指标只要提高0.4项（各地区较上年变动中位数的0.40倍），位次就会超过乙。")
+  equal(said(false, 9.7, leaf), "其他不变，指标只要降低0.3项（各地区较上年变动中位数的0.40倍），位次就会被乙超过。")
   leaf.unit = "%"
   equal(said(false, 9.7, leaf):find("0.3个百分点", 1, true) ~= nil, true)
   leaf.unit = "上年=100"
@@ -167,9 +167,9 @@ test("ranks outside and at the end of their ranges are named", function()
     return { rank = rank, range = range, position = position, area = { short = name, name_en = name } }
   end
   local q = { rows = { row("甲", 1, "1", "inside"), row("乙", 2, "3—5", "outside"), row("丙", 3, "3—6", "edge") } }
-  equal(index_text.positions(q), "名次在范围之外的有乙（第2名，范围第3—5名），其名次依赖于所选的方法。名次在范围端点的有丙。")
+  equal(index_text.positions(q), "位次在区间之外的有乙（第2位，区间第3—5位），其位次依赖于所选的方法。位次在区间端点的有丙。")
   q.rows[2].position, q.rows[3].position = "inside", "inside"
-  equal(index_text.positions(q), "各地区的名次都在范围之内。")
+  equal(index_text.positions(q), "各地区的位次都在区间之内。")
 end)
 
 test("tiers are told where they can be made", function()
@@ -225,7 +225,7 @@ test("the sentences hold the numbers", function()
   local q = open()
   local row = q.rows[1]
   equal(index_text.summary(q, row):find(fmt.number(row.score, 2), 1, true) ~= nil, true)
-  equal(index_text.place(row):find("第1名/共" .. row.of .. "名", 1, true) ~= nil, true)
+  equal(index_text.place(q, row):find("居" .. row.of .. "个省（区、市）第1位", 1, true) ~= nil, true)
   equal(index_annex.uncertainty_text(q):find("种子" .. kernel.seed, 1, true) ~= nil, true)
   equal(index_annex.tree(q)[1].effective, 100)
 end)
@@ -271,12 +271,12 @@ end
 test("pillars without a rank are not counted", function()
   local q = { decimals = 1 }
   equal(index_text.pillars(q, row_of { 2, 1, 3 }),
-    "三个分项中，分项2位次最前（89.0，第1名），分项3最后（87.0，第3名）。")
+    "三个分项中，分项2位次最前（89.0，第1位），分项3最后（87.0，第3位）。")
   equal(index_text.pillars(q, row_of { 2, false, 3 }),
-    "二个分项中，分项1位次最前（88.0，第2名），分项3最后（87.0，第3名）。")
-  equal(index_text.pillars(q, row_of { 2, false, 2, 2 }), "三个分项均列第2名。")
-  equal(index_text.pillars(q, row_of { false, 2, false }), "分项中仅分项2有位次（88.0，第2名）。")
-  equal(index_text.pillars(q, row_of { 4 }), "分项中仅分项1有位次（86.0，第4名）。")
+    "二个分项中，分项1位次最前（88.0，第2位），分项3最后（87.0，第3位）。")
+  equal(index_text.pillars(q, row_of { 2, false, 2, 2 }), "三个分项均列第2位。")
+  equal(index_text.pillars(q, row_of { false, 2, false }), "分项中仅分项2有位次（88.0，第2位）。")
+  equal(index_text.pillars(q, row_of { 4 }), "分项中仅分项1有位次（86.0，第4位）。")
   equal(index_text.pillars(q, row_of { false, false }), "")
 end)
 
@@ -289,10 +289,10 @@ test("strengths are of the first half of the ranks, weaknesses of the second", f
     local function list(rank, of) return rank and { { node = { name = "指标" }, rank = rank, of = of } } or {} end
     return index_text.strengths { strong = list(strong, 6), weak = list(weak, 6) }
   end
-  equal(said(3, nil), "位次靠前的指标是指标（第3名）。")
+  equal(said(3, nil), "位次靠前的指标是指标（第3位）。")
   equal(said(4, nil), "")
   equal(said(nil, 3), "")
-  equal(said(nil, 4), "位次靠后的指标是指标（第4名）。")
+  equal(said(nil, 4), "位次靠后的指标是指标（第4位）。")
   equal(said(4, 3), "")
 end)
 

@@ -293,7 +293,7 @@ test("chart_of: bars, lines, tiles", function()
   equal(lines.labels, { "2021", "2022", "2023" })
   equal(lines.series[1], { name = "安徽", last_text = "819", highlight = true })
   equal(lines.series[2].values, { false, 900, 900 })
-  equal(lines.alt, "2021至2023的走势，末期：安徽819张，上海900张。")
+  equal(lines.alt, "2021至2023的走势，末期：安徽为819张，上海为900张。")
   local tiles = chart_of { kind = "tiles", indicator = "CERT", highlight = area }
   equal(#tiles.items, 5)
   equal(tiles.items[5], { label = "台", tile_row = 6, tile_column = 7 })
@@ -333,4 +333,22 @@ test("rules find what they are there for", function()
   equal(#found, 3)
   rules.coverage(report, "CERT")
   equal(#found > 3, true)
+end)
+
+test("sets of areas are counted as an editor counts them", function()
+  local function set(n, name, level)
+    local out = {}
+    for i = 1, n do out[i] = { name = name, level = level } end
+    return require("nqi.words").areas(out)
+  end
+  equal(set(6, "安徽省", "province"), "六省")
+  equal(set(31, "安徽省", "province"), "31个省（区、市）")
+  equal(set(4, "北京市", "province"), "4个省（区、市）")
+  equal(set(3, "合肥市", "prefecture"), "3个地区")
+end)
+
+test("ordinals", function()
+  local said = {}
+  for i, n in ipairs { 1, 2, 3, 4, 11, 12, 13, 21, 31, 112, 1003 } do said[i] = fmt.ordinal(n) end
+  equal(table.concat(said, " "), "1st 2nd 3rd 4th 11th 12th 13th 21st 31st 112th 1003rd")
 end)

@@ -49,12 +49,13 @@ static void catalogues_are_little_endian(void **state) {
 
 static void values_may_stand_anywhere(void **state) {
     (void)state;
-    const struct words_value values[] = {{"of", STR("31")}, {"rank", STR("{of}")}};
-    assert_str(words_fill(vocabulary("zh-CN"), "rank.of", values, 2, arena),
-               "第{of}名/共31名");
-    assert_str(words_fill(vocabulary("en"), "rank.of", values, 2, arena), "{of} of 31");
-    assert_str(words_fill(vocabulary("en"), "rank.of", values, 1, arena),
-               "{rank} of 31");
+    const struct words_value values[] = {{"whole", STR("全国")}, {"share", STR("{whole}")}};
+    assert_str(words_fill(vocabulary("zh-CN"), "phrase.share", values, 2, arena),
+               "占全国的{whole}");
+    assert_str(words_fill(vocabulary("en"), "phrase.share", values, 2, arena),
+               "{whole} of 全国");
+    assert_str(words_fill(vocabulary("en"), "phrase.share", values, 1, arena),
+               "{share} of 全国");
 }
 
 static void units_are_taken_apart(void **state) {

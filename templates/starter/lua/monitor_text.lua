@@ -19,28 +19,57 @@ function monitor_text.versus(row)
   return change and "同比" .. change or "上年同月数据不全，不作比较"
 end
 
--- One sentence on the six indicators of an element: 现行地方标准…项，同比增长…；…。
+-- One sentence on the six indicators of an element: 现行地方标准…项，同比增长…；…。 A name
+-- that ends with its unit does without it: 产品质量监督抽查2,837批次.
 function monitor_text.element(rows, element)
   local parts = {}
   for _, row in ipairs(rows) do
     if row.indicator.element == element then
-      local name = row.indicator.name
+      local name, unit = row.indicator.name, row.indicator.unit
+      if #name > #unit and name:sub(-#unit) == unit then name = name:sub(1, -#unit - 1) end
       parts[#parts + 1] = row.now:missing() and name .. "数据不全" or string.format("%s%s%s，%s",
-        name, row.now:fixed(row.indicator.decimals), row.indicator.unit, monitor_text.versus(row))
+        name, row.now:fixed(row.indicator.decimals), unit, monitor_text.versus(row))
     end
   end
   return table.concat(parts, "；") .. "。"
 end
 
--- 正常3项、关注20项、预警0项, and how many could not be judged.
+-- 正常3项、关注20项，无预警指标, and how many could not be judged.
 function monitor_text.counts(counts, rows)
-  local parts, judged = {}, 0
-  for i, light in ipairs(monitor.lights) do
-    parts[i] = light.name .. counts[light.name] .. "项"
-    judged = judged + counts[light.name]
+  local parts, none, judged = {}, {}, 0
+  for _, light in ipairs(monitor.lights) do
+    local n = counts[light.name]
+    if n > 0 then parts[#parts + 1] = light.name .. n .. "项" else none[#none + 1] = light.name end
+    judged = judged + n
   end
   local text = table.concat(parts, "、")
+  if #none > 0 then text = text .. (text ~= "" and "，" or "") .. "无" .. table.concat(none, "和") .. "指标" end
   return judged == #rows and text or text .. "，另有" .. #rows - judged .. "项数据不全、不作判断"
+end
+
+-- The same for English summaries: 18 were normal, 6 needed attention and none raised a warning
+function monitor_text.counts_en(counts)
+  local function said(light, one, many)
+    local n = counts[light]
+    return n == 0 and "none " .. one or n == 1 and "1 " .. one or n .. " " .. (many or one)
+  end
+  return said("正常", "was normal", "were normal") .. ", " .. said("关注", "needed attention") .. " and "
+    .. said("预警", "raised a warning")
+end
+
+-- Up 5.2% year on year; empty where there is nothing to compare with.
+function monitor_text.moved_en(row)
+  local change = row.year
+  if change:missing() then return "" end
+  if change:is_zero() then return ", unchanged from a year before" end
+  local falls = change.value < 0
+  return ", " .. (falls and "down " or "up ") .. monitor.change(falls and -change or change)
+    .. (change.unit == "百分点" and " percentage points" or "%") .. " year on year"
+end
+
+-- , 13th among the 31 provinces
+function monitor_text.place_en(row)
+  return row.place and string.format(", %s among the %d provinces", fmt.ordinal(row.place.rank), #areas()) or ""
 end
 
 -- 预警的有…；需要关注的有…; a long list is cut.
@@ -122,7 +151,7 @@ function monitor_text.zone_lines(code, area, scheme, period, n)
       return get { indicator = code, area = area, period = month }
     end, period, n, true),
     line(zone, function(month) return monitor.whole(code, month, members) end, period, n),
-    line("31省合计", function(month) return monitor.whole(code, month) end, period, n),
+    line("31个省（区、市）", function(month) return monitor.whole(code, month) end, period, n),
   }
 end
 

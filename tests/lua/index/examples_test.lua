@@ -211,7 +211,7 @@ local function ties()
     all_near(ranks, wanted[names[kind]], 0, kind)
     equal(count, 6)
   end
-  equal(ranking.text(3, 30), "第3名/共30名")
+  equal(ranking.text(3, 30), "居30个地区第3位")
   equal(ranking.text(false, 30), "未排名")
   all_near(ranking.ranks { values = { 80.04, 80.01, 79.9 } , decimals = 1 }, { 1, 1, 3 }, 0)
   all_near(ranking.ranks { values = { 0.285, 0.2849 } , decimals = 2 }, { 1, 2 }, 0)
