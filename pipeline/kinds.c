@@ -2,6 +2,7 @@
    made of it (.ci/guides). */
 #include "build.h"
 
+#include "compose/wording.h"
 #include "dataset/rule_setting.h"
 #include "document/block.h"
 #include "document/chart.h"
@@ -54,6 +55,15 @@ static void print_marks(const struct run *run) {
     }
 }
 
+/* An example, wrong and right. */
+static void print_wording(const struct run *run) {
+    for (size_t i = 0; wording_rules[i] != NULL; i++) {
+        const struct wording_rule *rule = (const void *)wording_rules[i];
+        print_kind(run, "wording", &rule->kind,
+                   arena_printf(run->arena, "%s → %s", rule->wrong, rule->right).p);
+    }
+}
+
 static bool print_module(const struct run *run, const char *table, const char *module) {
     size_t count;
     const struct script_kind *kinds = script_kinds(run->tools.script, module, &count);
@@ -71,6 +81,7 @@ bool run_print_kinds(struct run *run) {
     print_table(run, "check", plausible_kinds, "", "");
     print_table(run, "builtin", rule_kinds, "{ builtin = \"", "\" }");
     print_marks(run);
+    print_wording(run);
     return print_module(run, "rule", "nqi.rules") &&
            print_module(run, "preset", "nqi.presets");
 }

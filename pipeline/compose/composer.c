@@ -4,6 +4,7 @@
 #include "compose/footnotes.h"
 #include "compose/markdown.h"
 #include "compose/number.h"
+#include "compose/wording.h"
 #include "words/words.h"
 
 /* The Markdown of one report. cmark takes quadratic time on a few hostile inputs,
@@ -121,6 +122,8 @@ static bool make_document(struct composer *composer, struct composition *c,
     number_assign(c);
     markdown_parse_inlines(c);
     number_resolve(c);
+    if (!c->failed)
+        wording_check(c);
     return !c->failed;
 }
 

@@ -29,6 +29,7 @@ HAN = {
     "pipeline/compose/block_summary.c": "an example of the block",
     "pipeline/compose/lookalike.c": "an example of a heading",
     "pipeline/compose/values.c": "an example of a note",
+    "pipeline/compose/wording_rules.c": "the words that are looked for in reports, and examples",
     "pipeline/compose/lookalike.c": "full-width signs that are typed for # and |, and examples",
     "pipeline/document/printed.c": "signs that have the white after them in themselves",
     "pipeline/render/check.c": "the colon after a rule's name, taken off again",
@@ -42,6 +43,7 @@ HAN = {
     "lua/nqi/presets/gongwen.lua": "a theme of Chinese official documents: its numbering",
     "lua/nqi/index_data.lua": "qualifiers as data write them",
     "lua/nqi/index_report.lua": "units of scores and changes, as data write them",
+    "lua/nqi/words.lua": "how the names of provinces end",
     "lua/nqi/phrase.lua": "the units of money, as data write them",
     "lua/nqi/sources.lua": "how sources are joined and quoted in the data",
     "lua/nqi/table.lua": "a hint that shows names of columns",
@@ -53,6 +55,10 @@ OF_DATA = ("unit.", "region.")
 # Their number n is printed beside them.
 OF_UNITS = ("unit.",)
 NOT_KEYS = re.compile(r"\.(html|css|md|lua|csv|json|svg|pdf|mo)$")
+
+
+# "audit.step_" .. name
+STEMS = re.compile(r'"([\w.]+[._])" *\.\.').findall
 
 
 def sources(root):
@@ -68,12 +74,11 @@ def sources(root):
             text = re.sub(r"(^|\s)--.*$", "", file.read(), flags=re.M)
         text = KIND.sub("", text)
         found = ["".join(m) for m in LUA_STRING.findall(text)]
-        stems = ["".join(m) for m in re.findall(r'"([\w.]+[._])" *\.\.', text)]
-        yield path, found, stems
+        yield path, found, STEMS(text)
     for path in sorted(glob.glob(root + "/lua/nqi/partials/*.md")):
         with open(path, encoding="utf-8") as file:
             text = file.read()
-        yield path, ["".join(m) for m in LUA_STRING.findall(text)] + [text], []
+        yield path, ["".join(m) for m in LUA_STRING.findall(text)] + [text], STEMS(text)
 
 
 def names(text):

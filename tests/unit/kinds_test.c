@@ -6,6 +6,7 @@
 #include "base/embedded.h"
 #include "base/file.h"
 #include "compose/info.h"
+#include "compose/wording.h"
 #include "document/block.h"
 #include "document/format.h"
 #include "draw/chart.h"
@@ -443,6 +444,18 @@ static void check_folder(const char *folder, const char *table) {
     assert_true(files >= 2);
 }
 
+/* That each finds its example: tests/unit/wording_test.c. */
+static void every_rule_of_wording_is_complete(void **state) {
+    (void)state;
+    check_words(wording_rules);
+    for (size_t i = 0; wording_rules[i] != NULL; i++) {
+        const struct wording_rule *rule = (const void *)wording_rules[i];
+        assert_true(rule->patterns[0] != NULL && rule->wrong != NULL &&
+                    rule->right != NULL);
+        assert_true(!rule->forms || rule->patterns[1] != NULL);
+    }
+}
+
 static void no_file_of_a_table_in_lua_is_forgotten(void **state) {
     (void)state;
     check_folder("nqi/rules/", "nqi/rules.lua");
@@ -459,6 +472,7 @@ int main(void) {
         cmocka_unit_test(every_format_of_files_is_complete),
         cmocka_unit_test(every_rule_is_complete),
         cmocka_unit_test(every_check_of_the_files_is_complete),
+        cmocka_unit_test(every_rule_of_wording_is_complete),
         cmocka_unit_test(no_file_of_a_table_in_lua_is_forgotten),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
