@@ -67,6 +67,8 @@ static void add_tree(struct whole *w, cmark_node *root, const struct place *plac
                                  : place != NULL ? *place
                                                  : nodes_place(w->c, node);
             add_piece(w, str_from(cmark_node_get_literal(node)), there, false);
+        } else if (type == CMARK_NODE_CODE) {
+            buf_char(&w->text, '`'); /* no sentence, but what stands between others */
         } else if (event == CMARK_EVENT_EXIT && is_line(type)) {
             buf_char(&w->text, '\n');
         } else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) {
