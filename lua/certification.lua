@@ -160,7 +160,7 @@ function certification.leaves_text(leaves, n, all)
     names[i] = row.name .. "（" .. certification.wan(row.certificates) .. "）"
     sum = sum and sum + row.certificates or row.certificates
   end
-  return string.format("证书最多的%d个是%s，合计占%s", #names, fmt.list(names),
+  return string.format("证书最多的%d个是%s，合计占全部证书的%s", #names, fmt.list(names),
     words.percent(sum, all))
 end
 
@@ -229,7 +229,7 @@ function certification.home_text(home, period)
   if home.period == period then
     return period.label .. "末“全国”有效认证证书为" .. home:with_unit() .. "。"
   end
-  return "“全国”数最近一次公布的时期是" .. home.period.label .. "，为" .. home:with_unit() .. "。"
+  return "“全国”数最近一次公布的是" .. home.period.label .. "数，为" .. home:with_unit() .. "。"
 end
 
 -- Bars without a rank: the set is not complete.

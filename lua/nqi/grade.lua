@@ -230,7 +230,7 @@ function grade.counts_text(result)
       if row.stars == stars then n = n + 1 end
     end
     if n > 0 then
-      parts[#parts + 1] = say(stars > 0 and "grade.stars" or "grade.no_stars", { stars = words.count(stars), n = n })
+      parts[#parts + 1] = say(stars > 0 and "grade.stars" or "grade.no_stars", { stars = words.ordinal(stars), n = n })
     end
   end
   local none = 0
@@ -283,7 +283,7 @@ function grade.rules(definition)
   end
   for _, veto in ipairs(definition.vetoes or {}) do
     rows[#rows + 1] = { group = say "grade.group_vetoes", name = words.own(veto, "name"), points = "—",
-      rule = veto.stars and veto.stars > 0 and say("grade.at_most", { stars = words.count(veto.stars) })
+      rule = veto.stars and veto.stars > 0 and say("grade.at_most", { stars = words.ordinal(veto.stars) })
         or say "grade.no_grade" }
   end
   for _, cut in ipairs(definition.cuts) do

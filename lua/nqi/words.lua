@@ -77,9 +77,10 @@ function words.series(item, narrowed)
   return words.say("name.narrowed", { indicator = words.indicator(item), items = words.join(names) })
 end
 
--- A number in words where the language has them: 四个分项.
+-- A number in words where the language has them: 四个分项, 两个分项.
 function words.count(n)
-  return words.is_chinese() and fmt.han(n) or tostring(n)
+  if not words.is_chinese() then return tostring(n) end
+  return n == 2 and words.say "number.two" or fmt.han(n)
 end
 
 -- A set of areas, counted: 六省, 31个省（区、市）, 12个地区
@@ -93,8 +94,13 @@ function words.areas(list)
   return words.say(plain and "name.areas.plain" or "name.areas.provinces", { count = plain and words.count(#list) or #list })
 end
 
--- 第一梯队, tier 1
-function words.tier(n) return words.say("index.tier", { n = words.count(n) }) end
+-- A number that names: 二 of 二星, 第二梯队.
+function words.ordinal(n)
+  return words.is_chinese() and fmt.han(n) or tostring(n)
+end
+
+-- 第二梯队, tier 2
+function words.tier(n) return words.say("index.tier", { n = words.ordinal(n) }) end
 
 -- A whole number that a text has as digits: 1000次模拟, 1,000 simulations.
 function words.whole(n)

@@ -177,7 +177,7 @@ test("tiers are told where they can be made", function()
   equal(index_text.tiers(q), "没有一处前后地区的先后都有90%以上的把握，不能分梯队。")
   q.range.tiers.count = 2
   for i, name in ipairs { "甲", "乙", "丙" } do q.rows[i] = { tier = i == 1 and 1 or 2, area = { short = name } } end
-  equal(index_text.tiers(q), "按梯队之间任意两个地区的先后都有90%以上的把握，可以分为二个梯队：第一梯队为甲；第二梯队为乙和丙。")
+  equal(index_text.tiers(q), "按梯队之间任意两个地区的先后都有90%以上的把握，可以分为两个梯队：第一梯队为甲；第二梯队为乙和丙。")
 end)
 
 test("a share has the digits that its interval leaves standing", function()
@@ -273,7 +273,7 @@ test("pillars without a rank are not counted", function()
   equal(index_text.pillars(q, row_of { 2, 1, 3 }),
     "三个分项中，分项2位次最前（89.0，第1位），分项3最后（87.0，第3位）。")
   equal(index_text.pillars(q, row_of { 2, false, 3 }),
-    "二个分项中，分项1位次最前（88.0，第2位），分项3最后（87.0，第3位）。")
+    "两个分项中，分项1位次最前（88.0，第2位），分项3最后（87.0，第3位）。")
   equal(index_text.pillars(q, row_of { 2, false, 2, 2 }), "三个分项均列第2位。")
   equal(index_text.pillars(q, row_of { false, 2, false }), "分项中仅分项2有位次（88.0，第2位）。")
   equal(index_text.pillars(q, row_of { 4 }), "分项中仅分项1有位次（86.0，第4位）。")
