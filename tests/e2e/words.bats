@@ -18,7 +18,7 @@ han() {
     cp -r "$root/pipeline/words" "$project/pipeline"
     cp "$root"/pipeline/document/printed.c "$project/pipeline/words"
     words=$project/pipeline/words
-    sed -i 's/^msgstr "{rank} of {of}"/msgstr "{rank}"/; s/^msgid "rank.none"/msgid "rank.nobody"/' \
+    sed -i '/^msgid "rank.of"$/,+1 s/{whole}/all/; s/^msgid "rank.none"/msgid "rank.nobody"/' \
         "$words/vocabulary.en.po"
     edit "$words/vocabulary.en.po" '/^msgid "list.etc"$/,+1 s/{n|area|areas}/{off|area|areas}/'
     sed -i 's/^msgstr "Contents"/msgstr "目录"/' "$words/vocabulary.en.po"
