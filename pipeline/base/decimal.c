@@ -117,8 +117,9 @@ struct decimal decimal_round(struct decimal d, int decimals, enum rounding round
     int64_t rest = d.coefficient % power;
     out.coefficient = d.coefficient / power;
     int64_t size = rest < 0 ? -rest : rest, half = power / 2;
-    bool away = size > half || (size == half && (rounding == ROUND_HALF_AWAY ||
-                                                 out.coefficient % 2 != 0));
+    bool away =
+        size > half ||
+        (size == half && (rounding == ROUND_HALF_AWAY || out.coefficient % 2 != 0));
     if (away)
         out.coefficient += d.coefficient < 0 ? -1 : 1;
     return out;

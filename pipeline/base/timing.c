@@ -16,7 +16,7 @@ struct sum {
     _Atomic(uint64_t) nanoseconds, times;
 };
 
-static struct sum *sums;        /* NULL: off */
+static struct sum *sums;          /* NULL: off */
 static size_t open_stages[DEPTH]; /* those that this process is in; STAGES: no room */
 static size_t depth;
 static uint64_t since;

@@ -1,5 +1,6 @@
 /* Processor time by stage, over all processes of a run: for people who ask where the
-   time goes, never for what is published. Off, and without cost, unless it was opened. */
+   time goes, never for what is published. Off, and without cost, unless it was opened.
+ */
 #ifndef NQI_BASE_TIMING_H
 #define NQI_BASE_TIMING_H
 

@@ -11,14 +11,14 @@
 static struct ranking_key key_of(lua_State *L, uint32_t series, struct period period,
                                  uint32_t known, int table) {
     struct script *script = script_of(L);
-    return (struct ranking_key){.series = series,
-                                .indicator = series_of(script, series)->indicator,
-                                .period = period,
-                                .as_of = {script->as_of.period,
-                                          figure_known(script, known)},
-                                .set = set_field(L, table),
-                                .rounding = sandbox_rounding(L),
-                                .exact = script->classify_exact};
+    return (struct ranking_key){
+        .series = series,
+        .indicator = series_of(script, series)->indicator,
+        .period = period,
+        .as_of = {script->as_of.period, figure_known(script, known)},
+        .set = set_field(L, table),
+        .rounding = sandbox_rounding(L),
+        .exact = script->classify_exact};
 }
 
 /* Raises if the set has an area of demonstration in a report that is none. */
@@ -107,8 +107,8 @@ static bool find_change(lua_State *L, const struct ranking_key *key, int index,
         return false;
     figure_push_key(L, &(struct figure_key){figure->series, figure->area,
                                             earlier.period, figure->known});
-    bool refused = comparison_refused(L, index, lua_gettop(L), COMPARE_DIFFERENCE) !=
-                   REASON_NONE;
+    bool refused =
+        comparison_refused(L, index, lua_gettop(L), COMPARE_DIFFERENCE) != REASON_NONE;
     lua_pop(L, 1);
     if (refused || !find_standing(L, &earlier, figure->area, &before) ||
         (now->ranking == NULL) != (before.ranking == NULL))
@@ -208,8 +208,7 @@ static void push_row(lua_State *L, const struct ranking_key *key,
     int row = lua_gettop(L);
     area_push(L, place->area);
     lua_setfield(L, -2, "area");
-    figure_push_key(L,
-                    &(struct figure_key){key->series, place->area, key->period, 0});
+    figure_push_key(L, &(struct figure_key){key->series, place->area, key->period, 0});
     int figure = lua_gettop(L);
     lua_pushvalue(L, figure);
     lua_setfield(L, row, "figure");

@@ -79,8 +79,8 @@ struct arena *common_arena(const struct common *common, size_t size) {
 void common_index_add(struct common_index *index, struct common *common, uint64_t hash,
                       void *item) {
     struct arena *arena = common->arena;
-    index->items = arena_grow(arena, index->items, index->count, &index->capacity,
-                              sizeof(void *));
+    index->items =
+        arena_grow(arena, index->items, index->count, &index->capacity, sizeof(void *));
     index->hashes = arena_grow(arena, index->hashes, index->count,
                                &index->hash_capacity, sizeof *index->hashes);
     uint32_t id = (uint32_t)index->count++;

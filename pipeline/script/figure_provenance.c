@@ -91,8 +91,8 @@ static struct str leaf_source(lua_State *L, const struct leaf *leaf) {
     struct str source = file_source(L, leaf_cell(leaf).file);
     if (source.n > 0 || leaf->observation == NULL)
         return source;
-    return indicator_source(
-        L, observation_indicator(script_of(L)->ds, leaf->observation));
+    return indicator_source(L,
+                            observation_indicator(script_of(L)->ds, leaf->observation));
 }
 
 static bool is_of_one_source(const struct leaf *a, const struct leaf *b) {
@@ -136,8 +136,8 @@ static int method_source(lua_State *L) {
         any = true;
     }
     if (!any && own->indicator != DATASET_NONE) {
-        struct str source = indicator_source(
-            L, dataset_indicator(script_of(L)->ds, own->indicator));
+        struct str source =
+            indicator_source(L, dataset_indicator(script_of(L)->ds, own->indicator));
         luaL_addlstring(&buffer, source.n > 0 ? source.p : "", source.n);
     }
     luaL_pushresult(&buffer);

@@ -29,8 +29,7 @@ static size_t slot_of(const struct walk *walk, const struct leaf *leaf) {
 /* Twice the room; userdata, so that what raises leaves nothing behind. */
 static void grow(struct walk *walk) {
     size_t capacity = walk->capacity == 0 ? 8 : 2 * walk->capacity;
-    struct leaf *items =
-        lua_newuserdatauv(walk->L, capacity * sizeof *walk->items, 0);
+    struct leaf *items = lua_newuserdatauv(walk->L, capacity * sizeof *walk->items, 0);
     if (walk->count > 0)
         memcpy(items, walk->items, walk->count * sizeof *items);
     lua_replace(walk->L, walk->items_at);

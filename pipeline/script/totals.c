@@ -99,8 +99,8 @@ static const struct total *make(lua_State *L, struct totals *totals,
     const struct indicator *indicator =
         dataset_indicator(totals->common->ds, key->indicator);
     struct total work = {.key = *key};
-    work.demo = key->set->count > 0 &&
-                (indicator->demo || key->set->demo != DATASET_NONE);
+    work.demo =
+        key->set->count > 0 && (indicator->demo || key->set->demo != DATASET_NONE);
     size_t bytes = key->set->count * sizeof(struct observation *) + 32;
     struct arena *arena = common_arena(totals->common, bytes);
     work.part_count = key->set->count;

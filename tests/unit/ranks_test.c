@@ -129,8 +129,8 @@ static void printed(const struct world *w, const struct ranking_key *key,
         return;
     struct buf text = buf_open(128);
     struct decimal rounded;
-    rational_print(out, dataset_indicator(w->ds, w->indicator)->decimals,
-                   key->rounding, &text);
+    rational_print(out, dataset_indicator(w->ds, w->indicator)->decimals, key->rounding,
+                   &text);
     assert_true(decimal_parse(buf_str(&text), &rounded));
     decimal_to_rational(rounded, out);
     buf_close(&text);
@@ -146,8 +146,9 @@ static bool is_member(const struct area_set *set, uint32_t area) {
 /* How many areas of the set are better than the area (`better`) or the same. */
 static bool count_plainly(const struct world *w, const struct ranking_key *key,
                           uint32_t own, uint32_t *better, uint32_t *same) {
-    int sign =
-        dataset_indicator(w->ds, w->indicator)->direction == DIRECTION_NEGATIVE ? -1 : 1;
+    int sign = dataset_indicator(w->ds, w->indicator)->direction == DIRECTION_NEGATIVE
+                   ? -1
+                   : 1;
     const struct observation *mine = seen(w, key, key->series, own);
     bool complete = mine != NULL;
     *better = *same = 0;
@@ -239,8 +240,8 @@ static struct ranking_key random_key(struct world *w) {
                               .indicator = w->indicator,
                               .period = year,
                               .set = random_set(w),
-                              .rounding = pick(2) == 0 ? ROUND_HALF_AWAY
-                                                       : ROUND_HALF_EVEN,
+                              .rounding =
+                                  pick(2) == 0 ? ROUND_HALF_AWAY : ROUND_HALF_EVEN,
                               .exact = pick(3) == 0};
     uint32_t day = pick(DAYS + 1);
     key.as_of.known = day < DAYS ? days[day] : 0;

@@ -49,7 +49,8 @@ static void catalogues_are_little_endian(void **state) {
 
 static void values_may_stand_anywhere(void **state) {
     (void)state;
-    const struct words_value values[] = {{"whole", STR("全国")}, {"share", STR("{whole}")}};
+    const struct words_value values[] = {{"whole", STR("全国")},
+                                         {"share", STR("{whole}")}};
     assert_str(words_fill(vocabulary("zh-CN"), "phrase.share", values, 2, arena),
                "占全国的{whole}");
     assert_str(words_fill(vocabulary("en"), "phrase.share", values, 2, arena),
