@@ -44,6 +44,7 @@ static bool open_page(struct run *run) {
 static enum worker_result work(void *context, size_t job, struct buf *answer,
                                struct diag *diag) {
     struct run *run = context;
+    sandbox_part(run->tools.sandbox);
     return job_run(&run->tools, &run->jobs[job], answer, diag);
 }
 

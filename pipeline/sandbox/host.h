@@ -3,6 +3,7 @@
 #ifndef NQI_SANDBOX_HOST_H
 #define NQI_SANDBOX_HOST_H
 
+#include "sandbox/pool.h"
 #include "sandbox/sandbox.h"
 
 struct buf;
@@ -32,6 +33,7 @@ struct sandbox {
     struct sandbox_limits limits;
     uint64_t more; /* instructions that a call may take besides */
     size_t memory_used;
+    struct pool pool;
     uint64_t left;  /* instructions of the running call */
     bool tripped;   /* the limit is reached: every further instruction raises */
     bool spent;     /* a nested call has met a limit, and said so */

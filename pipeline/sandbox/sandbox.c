@@ -62,7 +62,7 @@ static void *allocate(void *context, void *old, size_t old_size, size_t new_size
     struct sandbox *sandbox = context;
     size_t held = old == NULL ? 0 : old_size;
     if (new_size == 0) {
-        free(old);
+        pool_resize(&sandbox->pool, old, held, 0);
         sandbox->memory_used -= held;
         return NULL;
     }
@@ -72,7 +72,7 @@ static void *allocate(void *context, void *old, size_t old_size, size_t new_size
             remember_position(sandbox);
         return NULL;
     }
-    void *p = realloc(old, new_size);
+    void *p = pool_resize(&sandbox->pool, old, held, new_size);
     if (p != NULL) {
         sandbox->memory_used = sandbox->memory_used - held + new_size;
         if (new_size > held) /* long texts cost time, though few instructions */
@@ -341,8 +341,11 @@ void sandbox_close(struct sandbox *sandbox) {
         return;
     if (sandbox->state != NULL)
         lua_close(sandbox->state);
+    pool_close(&sandbox->pool);
     free(sandbox);
 }
+
+void sandbox_part(struct sandbox *sandbox) { pool_part(&sandbox->pool); }
 
 lua_State *sandbox_state(struct sandbox *sandbox) { return sandbox->state; }
 
