@@ -1,7 +1,8 @@
 -- Makes the demonstration data of this project: fictitious areas, their monthly
 -- figures and the numbers of the issues. Same seed, same bytes.
 --
---   lua5.4 generate.lua [FOLDER]      writes into FOLDER (default: input)
+--   lua5.4 generate.lua [FOLDER [AREAS]]      writes into FOLDER (default: input), for
+--   so many areas (default: 31, which have a map; others have none)
 --
 -- No figure comes from a real source. Stocks grow by what is added less what
 -- lapses, flows follow the seasons, ratios are computed from their own numerator
@@ -11,8 +12,9 @@
 -- so that the result does not depend on the machine.
 
 local SEED = 20230922
-local FIRST_YEAR, YEARS, AREAS = 2022, 3, 31
-local folder = arg and arg[1] or "input"
+local FIRST_YEAR, YEARS = 2022, 3
+local folder, AREAS = arg and arg[1] or "input", tonumber(arg and arg[2]) or 31
+local WIDTH = AREAS > 99 and 4 or 2 -- digits of an area's number
 
 -- xorshift64*, Vigna 2016: 53 random bits as a number in [0, 1).
 local state = SEED
@@ -94,11 +96,11 @@ local NEEDS = {
 }
 
 local function area_code(n)
-  return string.format("99%02d00", n)
+  return WIDTH == 2 and string.format("99%02d00", n) or string.format("99%04d", n)
 end
 
 local function area_name(n)
-  return string.format("演示省%02d", n)
+  return string.format("演示省%0" .. WIDTH .. "d", n)
 end
 
 -- What does not change from month to month: size, pace, quality.
@@ -205,25 +207,32 @@ local function write(name, lines)
 end
 
 -- A tile map that is nobody's country: seven rows of 3, 5, 5, 5, 5, 5, 3 tiles.
+local function tiles()
+  local out = {}
+  for row = 0, 6 do
+    local edge = row == 0 or row == 6
+    for column = edge and 1 or 0, edge and 3 or 4 do
+      local zone = row < 2 and "演示北部" or row > 4 and "演示南部"
+        or column < 2 and "演示西部" or "演示东部"
+      out[#out + 1] = { row = row, column = column, zone = zone }
+    end
+  end
+  return out
+end
+
 local function write_areas()
   local lines = {
     "code,name,short,abbr,name_en,level,parent,regions,groups,aliases,ranked,tile_row,tile_col,demo",
     "000000,演示全国,演示全国,,Demo Nation,nation,,,,全国;31省合计,0,,,1",
   }
-  local tile = 0
-  for row = 0, 6 do
-    local edge = row == 0 or row == 6
-    for column = edge and 1 or 0, edge and 3 or 4 do
-      tile = tile + 1
-      local zone = row < 2 and "演示北部" or row > 4 and "演示南部"
-        or column < 2 and "演示西部" or "演示东部"
-      local groups = (tile == 12 or tile == 13 or tile == 17 or tile == 18) and "演示示范区" or ""
-      lines[#lines + 1] = string.format(
-        "%s,%s,演示%02d,示%02d,Demo Province %02d,province,000000,zone=%s,%s,DEMO%02d,1,%d,%d,1",
-        area_code(tile), area_name(tile), tile, tile, tile, zone, groups, tile, row, column)
-    end
+  local map = tiles()
+  for n = 1, AREAS do
+    local tile = map[(n - 1) % #map + 1]
+    local groups = (n == 12 or n == 13 or n == 17 or n == 18) and "演示示范区" or ""
+    local place = AREAS == #map and tile.row .. "," .. tile.column or ","
+    lines[#lines + 1] = (string.format("%s,%s,演示NN,示NN,Demo Province NN,province,000000,zone=%s,%s,DEMONN,1,%s,1",
+      area_code(n), area_name(n), tile.zone, groups, place):gsub("NN", string.format("%0" .. WIDTH .. "d", n)))
   end
-  assert(tile == AREAS)
   write("areas.csv", lines)
 end
 
