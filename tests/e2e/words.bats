@@ -88,7 +88,7 @@ LUA
     grep -qF '1 item, the largest is One (1 item).' $page.html
     grep -qF '3 items, the largest is Most, the smallest Least.' $page.html
     grep -q '25\.0.*× 10,000 yuan' $page.html
-    grep -qF '48,100 sets, grew by 4.5% compared with the same period a year before, ranked No. 28 in the country' $page.md
+    grep -qF '48,100 sets, grew by 4.5% compared with the same period a year before, ranked 28th in the country' $page.md
     grep -qF '| Rank | Area | Instruments under compulsory verification<br>(sets) |' $page.md
     grep -qF 'Demo Province 01' index.html
     pdftotext -layout $page.pdf - | grep -q 'Page 1 of'
@@ -286,10 +286,10 @@ LUA
     has_line 'did you mean "rank.of"?'
     sed -i 's/{{ text.word "rank.on" }}/{{ text.word("rank.of", { rank = 1 }) }}/' "$project/templates/english.md"
     build --format md
-    has_line 'text.word: "rank.of" wants a value for {of}'
+    has_line 'text.word: "rank.of" wants a value for {whole}'
     sed -i 's/rank = 1 }/rank = 1, oof = 3 }/' "$project/templates/english.md"
     build --format md
-    has_line 'text.word: "rank.of" wants a value for {of}'
+    has_line 'text.word: "rank.of" wants a value for {whole}'
     has_line 'the text has no place for the given oof'
     sed -i 's/{{ text.word("rank.of", .*/{{ text.word "rank.of" }}/' "$project/templates/english.md"
     build --format md
