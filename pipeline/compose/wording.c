@@ -191,6 +191,7 @@ static bool matches(struct str text, size_t *at, const char *p,
 
 /* A way for a pattern to begin: with this text, or with a number if it is empty. */
 struct start {
+    const struct start *next; /* of the same slot */
     struct str text;
     const struct wording_rule *rule;
     size_t pattern;
@@ -207,7 +208,7 @@ enum { STARTS_MAX = 200, SLOTS = 1024 };
 struct search {
     struct start starts[STARTS_MAX];
     size_t start_count;
-    bool slots[SLOTS]; /* by the first character: whether a pattern begins with it */
+    const struct start *slots[SLOTS]; /* by the first character */
     struct found *found;
     size_t count, capacity;
 };
@@ -227,8 +228,9 @@ static void add_start(struct search *s, const struct wording_rule *rule, size_t 
     struct str start = {text, strcspn(text, "(|)#@$")};
     if (s->start_count == STARTS_MAX)
         return;
-    s->starts[s->start_count++] = (struct start){start, rule, pattern};
-    s->slots[slot_of(start.p, start.n)] = true;
+    const struct start **slot = &s->slots[slot_of(start.p, start.n)];
+    s->starts[s->start_count] = (struct start){*slot, start, rule, pattern};
+    *slot = &s->starts[s->start_count++];
 }
 
 static void add_starts(struct search *s, const struct wording_rule *rule, size_t i) {
@@ -265,8 +267,8 @@ static const struct piece *piece_at(const struct whole *w, size_t at) {
 static void look_at(const struct whole *w, struct search *s, struct str text,
                     size_t at) {
     struct str rest = str_slice(text, at, text.n);
-    for (size_t i = 0; i < s->start_count; i++) {
-        const struct start *start = &s->starts[i];
+    for (const struct start *start = s->slots[slot_of(rest.p, rest.n)]; start != NULL;
+         start = start->next) {
         size_t end = at;
         if (!str_starts(rest, start->text) ||
             !matches(text, &end, start->rule->patterns[start->pattern], NULL))
@@ -283,10 +285,12 @@ static void search_all(const struct whole *w, struct search *s, struct str text)
         for (size_t i = 0; i < COUNT(rule->patterns) && rule->patterns[i]; i++)
             add_starts(s, rule, i);
     }
-    for (size_t at = 0; at < text.n; at++)
-        if (((unsigned char)text.p[at] & 0xC0) != 0x80 &&
-            s->slots[slot_of(text.p + at, text.n - at)])
+    for (size_t at = 0; at < text.n; at++) {
+        bool inside = ((unsigned char)text.p[at] & 0xC0) == 0x80 ||
+                      (at > 0 && is_digit(text.p[at]) && is_digit(text.p[at - 1]));
+        if (!inside && s->slots[slot_of(text.p + at, text.n - at)] != NULL)
             look_at(w, s, text, at);
+    }
 }
 
 /* Of the ways to say one thing, the one that the report keeps to: the first that it
