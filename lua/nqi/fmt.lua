@@ -19,10 +19,11 @@ local function grouped(text)
   end
 end
 
--- A plain number or a figure with n decimals (0 if left out), grouped.
+-- A plain number or a figure with n decimals (0 if left out), grouped; a number with a true
+-- minus, as a figure has in print (the CSV gets the hyphen of programs again).
 function fmt.number(x, decimals)
   if kind_of(x) == "figure" then return x:fixed(decimals) end
-  return grouped(text.number(x, decimals or 0))
+  return (grouped(text.number(x, decimals or 0)):gsub("^%-", "−"))
 end
 
 -- 5.2 → "5.2%"

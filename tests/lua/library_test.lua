@@ -141,7 +141,7 @@ end)
 
 test("fmt", function()
   equal(fmt.number(1234567.891, 2), "1,234,567.89")
-  equal(fmt.number(-1234), "-1,234")
+  equal(fmt.number(-1234), "−1,234")
   equal(fmt.number(999), "999")
   equal(fmt.number(0.5), "1")
   equal(fmt.number(v.GDP, 0), "47,051")
