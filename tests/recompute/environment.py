@@ -1,0 +1,258 @@
+"""The national environment report, from input/panel and input/quality."""
+import index_text
+import sources
+from environment_index import open_index
+from figures import NOT_APPLICABLE, arrow, dec, fixed, growth, number, percent
+from index_tables import SOBOL
+from ledger import Ledger
+from panel import records
+
+YEAR = 2023
+SUMMED = ["GDP", "VA_INDUSTRY", "RETAIL", "FISCAL_REV", "FISCAL_EXP", "FISCAL_SCI", "PAT_GRANT", "INV_GRANT",
+          "TECH_DEAL", "POP", "EMP_URBAN"]
+DICTIONARY = ["INV_GRANT", "PAT_GRANT", "INV_APP", "PAT_APP", "TECH_DEAL", "VA_INDUSTRY", "VA_PRIMARY", "VA_SECONDARY",
+              "VA_TERTIARY", "FISCAL_REV", "FISCAL_EXP", "FISCAL_SCI", "GDP", "GDP_INDEX", "GDP_PC", "RETAIL", "CPI",
+              "POP", "EMP_URBAN"]
+
+
+class Environment:
+    def __init__(self, panel, report):
+        self.panel, self.areas = panel, panel.areas
+        self.names = [self.areas.short(code) for code in self.areas.ranked]
+        regions = list(self.areas.regions("region4"))
+        self.out = Ledger("environment", report, self.names + regions)
+        self.printed, self.untreated = open_index(panel, YEAR)
+
+    def run(self):
+        self.tables()
+        self.charts()
+        self.text()
+        self.index()
+        self.out.finish()
+        return self.out
+
+    # ---- single cells
+
+    def value(self, code, area, year=YEAR):
+        return fixed(self.panel.value(code, area, year), self.panel.decimals(code))
+
+    def whole(self, code, year=YEAR, decimals=None):
+        return fixed(self.panel.total(code, year), self.panel.decimals(code) if decimals is None else decimals)
+
+    def growth(self, code, area):
+        return fixed(self.panel.growth(code, area, YEAR), 1)
+
+    def rank_change(self, code, area):
+        return arrow(self.panel.ranks(code, YEAR)[area], self.panel.ranks(code, YEAR - 1)[area])
+
+    # ---- tables
+
+    def tables(self):
+        table, panel, ranked = self.out.table, self.panel, self.areas.ranked
+        table("tbl-totals", [
+            [panel.name(code), panel.unit(code), self.whole(code, YEAR - 1), self.whole(code),
+             fixed(panel.total_growth(code, YEAR), 1) if panel.items[code]["growth"] == "ratio" else NOT_APPLICABLE]
+            for code in SUMMED])
+        places = panel.ranks("INVENTIONS", YEAR)
+        table("tbl-innovation", [
+            [str(places[a]), self.areas.short(a), self.value("INVENTIONS", a), self.rank_change("INVENTIONS", a),
+             self.value("INV_GRANT", a), self.growth("INV_GRANT", a), self.value("TECH_DEAL", a), self.growth("TECH_DEAL", a)]
+            for a in panel.order("INVENTIONS", YEAR)])
+        self.by_area("tbl-industry", ["VA_INDUSTRY", "INDUSTRY", "INDUSTRY:rank", "PRIMARY", "SECONDARY", "TERTIARY"])
+        self.by_area("tbl-public", [
+            "FISCAL_REV", "FISCAL_REV:growth", "FISCAL_EXP", "FISCAL_EXP:growth", "FISCAL_SCI", "FISCAL_SCI:growth",
+            "SCIENCE", "SCIENCE:rank"])
+        self.by_area("tbl-economy", [
+            "GDP", "GDP:growth", "GDP_PC", "GDP_PC:rank", "RETAIL", "RETAIL:growth", "CPI:growth", "POP"])
+        self.mqci()
+        self.gqii()
+        regions = self.areas.regions("region4")
+        table("tbl-regions", [self.together(name, codes) for name, codes in regions.items()]
+              + [self.together("31个省（区、市）", ranked)])
+        table("tbl-groups", [self.together(name, self.areas.group(name))
+                               for name in ("京津冀", "长三角", "长江经济带", "黄河流域")])
+
+    def by_area(self, caption, columns):
+        kinds = {"value": self.value, "growth": self.growth,
+                 "rank": lambda code, area: str(self.panel.ranks(code, YEAR)[area])}
+        rows = []
+        for area in self.areas.ranked:
+            cells = [name.split(":") + ["value"] for name in columns]
+            rows.append([self.areas.short(area)] + [kinds[cell[1]](cell[0], area) for cell in cells])
+        self.out.table(caption, rows)
+
+    def together(self, name, codes):
+        over, whole = self.panel.over, self.panel.total
+
+        def share(code):
+            return fixed(over(code, codes, YEAR) / whole(code, YEAR) * 100, 1)
+        granted = over("INV_GRANT", codes, YEAR)
+        return [name, str(len(codes)), share("GDP"), share("VA_INDUSTRY"), fixed(granted, 0),
+                fixed(growth(granted, over("INV_GRANT", codes, YEAR - 1)), 1),
+                fixed(over("INVENTIONS", codes, YEAR), 2), fixed(over("SCIENCE", codes, YEAR), 2)]
+
+    def competitiveness(self):
+        """{year: (index, whether it is estimated)} of the nation."""
+        return {int(row["年份"][:4]): (number(row["数值"]), row["状态"]) for row in records("input/quality/mqci.csv")
+                if row["地区"] == "全国" and row["指标"] == "制造业质量竞争力指数"}
+
+    def mqci(self):
+        values = self.competitiveness()
+        self.out.table("tbl-mqci", [
+            [f"{year}年", fixed(value, 2), fixed(value - values[year - 1][0], 2) if year - 1 in values else "…",
+             "由公布的增减数推算" if status else "公布数"] for year, (value, status) in sorted(values.items())])
+
+    def gqii(self):
+        rows = {}
+        for row in records("input/quality/gqii.csv"):
+            rows.setdefault(row["经济体"], {})[row["指标"]] = number(row["数值"])
+        self.out.table("tbl-gqii", [
+            [name] + [fixed(cells.get(key), 0) for key in ("GQII位次", "GQII标准位次", "GQII计量位次")]
+            for name, cells in sorted(rows.items(), key=lambda item: item[1].get("GQII位次", 999)) if "GQII位次" in cells])
+
+    # ---- figures
+
+    def bars(self, code):
+        places = self.panel.ranks(code, YEAR)
+        return [[self.areas.short(a), str(places[a]), self.areas.short(a), self.value(code, a), self.rank_change(code, a)]
+                for a in self.panel.order(code, YEAR)]
+
+    def described(self, code):
+        order = self.panel.order(code, YEAR)
+        return f"31 {self.areas.short(order[0])}{self.value(code, order[0])} {self.areas.short(order[-1])}{self.value(code, order[-1])}"
+
+    def charts(self):
+        chart, panel = self.out.chart, self.panel
+        chart("bars", "fig-inventions", self.bars("INVENTIONS"), self.described("INVENTIONS"))
+        chart("bars", "fig-science", self.bars("SCIENCE"), self.described("SCIENCE"))
+        for caption, code, first in (("fig-trend", "INVENTIONS", 2015),
+                                     ("fig-industry", "INDUSTRY", 2019)):
+            lines = [(self.areas.short(a), [panel.value(code, a, y) for y in range(first, YEAR + 1)])
+                     for a in panel.order(code, YEAR)[:5]]
+            lines.append(("31省合计", [panel.total(code, y) for y in range(first, YEAR + 1)]))
+            self.out.lines(caption, lines, f"{first} {YEAR} " + " ".join(
+                (name if name in self.names else "31") + " " + fixed(values[-1], panel.decimals(code)) for name, values in lines))
+        self.tiles()
+
+    def tiles(self):
+        values = {a: self.panel.value("INVENTIONS", a, YEAR) for a in self.areas.ranked}
+        order = sorted(values, key=lambda a: values[a])
+        first, last = order[-1], order[0]
+        self.out.tiles("fig-tiles",
+                       {self.areas.by_code[a]["abbr"]: fixed(values[a], 1) for a in values},
+                       f"31 {self.areas.short(first)}{fixed(values[first], 1)} {self.areas.short(last)}{fixed(values[last], 1)}")
+
+    # ---- sentences
+
+    def said_growth(self, code):
+        change = self.panel.total_growth(code, YEAR)
+        return ("增长" if change > 0 else "下降") + percent(abs(change))
+
+    def wan(self, code):
+        return fixed(self.panel.total(code, YEAR) / 10000, 1)
+
+    def leaders(self, code, n):
+        places = self.panel.ranks(code, YEAR)
+        return " ".join(f"{self.areas.short(a)}（{self.value(code, a)}）" for a in self.panel.order(code, YEAR) if places[a] <= n)
+
+    def directions(self, code):
+        signs = [fixed(self.panel.growth(code, a, YEAR), 1) for a in self.areas.ranked]
+        up = sum(s[0] != "−" and s != "0.0" for s in signs)
+        same, down = signs.count("0.0"), sum(s[0] == "−" for s in signs)
+        return " ".join(str(n) for n in (up, same, down) if n)
+
+    def text(self):
+        prose, panel = self.out.prose, self.panel
+        deals, science = self.whole("TECH_DEAL", decimals=1), self.whole("FISCAL_SCI", decimals=1)
+        prose("summary-zh-CN", f"2023 31 {self.wan('INV_GRANT')} {self.said_growth('INV_GRANT')} {deals} "
+              f"{self.said_growth('TECH_DEAL')} {science} {self.said_growth('FISCAL_SCI')} {self.whole('SCIENCE')} "
+              + self.leaders("INVENTIONS", 3))
+        billions = [fixed(panel.total(code, YEAR) / 10, 1) for code in ("TECH_DEAL", "FISCAL_SCI")]
+        first = " ".join(self.value("INVENTIONS", a) for a in panel.order("INVENTIONS", YEAR)[:3])
+        prose("summary-en", f"2023 31 {self.whole('INV_GRANT')} {self.said_growth('INV_GRANT')} 2022 {self.whole('INVENTIONS')} {first} "
+              f"{billions[0]} {self.said_growth('TECH_DEAL')} 2022 {billions[1]} {self.said_growth('FISCAL_SCI')} 2022 {self.whole('SCIENCE')}")
+        prose("sec-overview", f"{self.wan('INV_GRANT')} {self.said_growth('INV_GRANT')} {self.whole('INVENTIONS')} "
+              f"{self.whole('INVENTIONS', YEAR - 1)} {fixed(panel.total('TECH_DEAL', YEAR) / 10000, 2)} {self.said_growth('TECH_DEAL')} "
+              f"{self.whole('FISCAL_SCI', decimals=0)} {self.said_growth('FISCAL_SCI')} 2023 31 2023 31 "
+              f"{self.wan('PAT_GRANT')} {self.said_growth('PAT_GRANT')} {self.wan('INV_GRANT')} {self.said_growth('INV_GRANT')} "
+              f"{deals} {self.said_growth('TECH_DEAL')} {science} {self.said_growth('FISCAL_SCI')} "
+              f"{self.whole('RETAIL', decimals=1)} {self.said_growth('RETAIL')} {self.whole('POP')}")
+        self.innovation()
+        structure = [" ".join(self.whole(code, year) for code in ("PRIMARY", "SECONDARY", "TERTIARY")) for year in (YEAR, YEAR - 1)]
+        prose("sec-industry", f"2023 31 {self.whole('VA_INDUSTRY', decimals=1)} {self.whole('INDUSTRY')} "
+              f"{self.leaders('INDUSTRY', 3)} {structure[0]} {structure[1]}")
+        points = panel.total("SCIENCE", YEAR) - panel.total("SCIENCE", YEAR - 1)
+        prose("sec-public", f"2023 31 {self.whole('SCIENCE')} {'提高' if points > 0 else '下降'}{fixed(abs(points), 2)} "
+              f"{self.leaders('SCIENCE', 3)} {self.directions('FISCAL_SCI')}")
+        speed = panel.ranks("GDP_INDEX", YEAR)
+        fastest = " ".join(f"{self.areas.short(a)}（{self.growth('GDP', a)}）" for a in panel.order("GDP_INDEX", YEAR) if speed[a] <= 3)
+        prose("sec-economy", f"2023 {fastest} {self.leaders('GDP_PC', 3)} {self.directions('RETAIL')} {self.directions('POP')}")
+        self.quality()
+        self.regions()
+
+    def innovation(self):
+        panel, order = self.panel, self.panel.order("INVENTIONS", YEAR)
+        now, before = panel.ranks("INVENTIONS", YEAR), panel.ranks("INVENTIONS", YEAR - 1)
+        most = max(before[a] - now[a] for a in order)
+        risen = " ".join(self.areas.short(a) for a in order if before[a] - now[a] == most)
+        above = sum(panel.value("INVENTIONS", a, YEAR) > panel.total("INVENTIONS", YEAR) for a in order)
+        first = panel.order("TECH_DEAL", YEAR)[:3]
+        share = panel.over("TECH_DEAL", first, YEAR) / panel.total("TECH_DEAL", YEAR) * 100
+        self.out.prose("sec-innovation", f"2023 {self.leaders('INVENTIONS', 3)} {self.areas.short(order[-1])} "
+                       f"{self.value('INVENTIONS', order[-1])} 31 {self.whole('INVENTIONS')} {above} {risen} 上升{most} "
+                       f"{self.directions('INV_GRANT')} {self.leaders('TECH_DEAL', 3)} 31 {percent(share)}")
+
+    def quality(self):
+        values = self.competitiveness()
+        last, before = sorted(values)[-1], sorted(values)[-2]
+        rise = values[last][0] - values[before][0]
+        target = records("input/quality/targets.csv")[0]
+        rank = next(row["数值"] for row in records("input/quality/gqii.csv") if row["经济体"] == "中国" and row["指标"] == "GQII位次")
+        self.out.prose("sec-quality-level", f"31 {last} {fixed(values[last][0], 2)} {before} {'提高' if rise > 0 else '降低'}"
+                       f"{fixed(abs(rise), 2)} {target['period']} {target['value']} 2021 {rank}")
+
+    def regions(self):
+        regions, panel = self.areas.regions("region4"), self.panel
+        per_head = {name: panel.over("INVENTIONS", codes, YEAR) for name, codes in regions.items()}
+        best = max(per_head, key=lambda name: per_head[name])
+        shares = " ".join(f"{name} {percent(panel.over('INV_GRANT', codes, YEAR) / panel.total('INV_GRANT', YEAR) * 100)}"
+                          for name, codes in regions.items())
+        self.out.prose("sec-regions", f"{' '.join(regions)} 31 {shares} {best} {fixed(per_head[best], 2)}")
+
+    # ---- the index
+
+    def index(self):
+        table, prose, q = self.out.table, self.out.prose, self.printed
+        table("tbl-index", q.ranking())
+        table("tbl-index-firm", q.firm())
+        table("tbl-index-regions", q.by_region())
+        table("tbl-index-inequality", q.inequality())
+        table("tbl-index-tree", q.tree())
+        table("tbl-index-treated", q.treated())
+        table("tbl-index-consistency", q.consistency())
+        table("tbl-index-correlations", q.correlated())
+        self.out.left_table("tbl-index-sobol", SOBOL)
+        table("tbl-index-left-out", q.left_out())
+        table("tbl-index-audit", q.audit())
+        table("tbl-index-influence", q.influence())
+        table("tbl-index-steps", q.steps(self.untreated))
+        self.out.chart("bars", "fig-index", q.bars(), q.described())
+        self.index_text()
+        prose("sec-definitions", sources.definitions("input", DICTIONARY + ["MQCI", "GQII_RANK"]))
+        members = self.areas.regions("region4")
+        sources.annex(self.out, "input", sources.PANEL + sources.QUALITY, True)
+        prose("footnotes", " ".join(f"{region} {len(codes)}" for region, codes in members.items()))
+
+    def index_text(self):
+        prose, q, panel, ranked = self.out.prose, self.printed, self.panel, self.areas.ranked
+        seen = index_text.Simulated(self.out.report, q)
+        prose("sec-index", str(len(q.now.leaves)))
+        prose("sec-index-ranking", index_text.ranking(q, seen))
+
+        def values(year):
+            return [dec(panel.value("INVENTIONS", area, year)) for area in ranked]
+        prose("sec-index-regions", q.regions_text() + " " + q.spread_text() + index_text.convergence(values, 2016, YEAR, len(ranked)))
+        income = [dec(panel.value("GDP_PC", area, YEAR)) for area in ranked]
+        prose("sec-index-method", index_text.method(q, "2023", "", index_text.outside(q, income)))
+        below = [[dec(panel.value(code, area, YEAR)) for area in ranked] for code in ("POP", "PAT_GRANT", "GDP", "FISCAL_EXP")]
+        prose("sec-index-audit", index_text.audit(q, "2023", below, self.untreated))

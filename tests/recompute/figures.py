@@ -1,0 +1,74 @@
+"""Numbers and the way they are printed. Exact: Fraction for what comes from the data,
+Decimal of 40 digits where a root or a logarithm is taken."""
+import decimal
+from decimal import Decimal
+from fractions import Fraction
+
+decimal.getcontext().prec = 40
+MISSING, NOT_APPLICABLE, UNCHANGED = "…", "—", "＝"
+
+
+def number(text):
+    """The exact value of a cell of a data file; None where there is none."""
+    text = text.strip().replace(",", "")
+    return Fraction(text) if text and text not in ("…", "-", "—") else None
+
+
+def dec(x):
+    if isinstance(x, Fraction):
+        return Decimal(x.numerator) / Decimal(x.denominator)
+    return Decimal(x)
+
+
+def significant(x):
+    """Twelve significant digits, half away from zero: what ranking compares."""
+    if isinstance(x, Fraction):
+        return x
+    if not x:
+        return x
+    return x.quantize(Decimal(1).scaleb(x.adjusted() - 11), decimal.ROUND_HALF_UP)
+
+
+def rounded(x, decimals):
+    """四舍五入, as a Decimal."""
+    if isinstance(x, Fraction):
+        scaled = abs(x) * 10 ** decimals
+        whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+        return Decimal(whole if x >= 0 else -whole).scaleb(-decimals)
+    return significant(Decimal(x)).quantize(Decimal(1).scaleb(-decimals), decimal.ROUND_HALF_UP)
+
+
+def fixed(x, decimals, minus="−"):
+    """1,234.5; … where there is no value; a zero has no sign."""
+    if x is None:
+        return MISSING
+    value = rounded(x, decimals)
+    text = f"{abs(value):,.{decimals}f}"
+    return (minus if value < 0 else "") + text
+
+
+def percent(x, decimals=1):
+    return fixed(x, decimals) + "%"
+
+
+def growth(now, before):
+    """In %; None where it cannot be said."""
+    if now is None or before is None or before <= 0:
+        return None
+    return (now / before - 1) * 100
+
+
+def ranks(values, reverse=False):
+    """{key: place} of {key: value}, 1224, largest first; None unless all have a value."""
+    if any(value is None for value in values.values()):
+        return None
+    order = sorted((significant(value) for value in values.values()), reverse=not reverse)
+    return {key: order.index(significant(value)) + 1 for key, value in values.items()}
+
+
+def arrow(now, before):
+    if now is None or before is None:
+        return MISSING
+    if now == before:
+        return UNCHANGED
+    return f"▲{before - now}" if now < before else f"▼{now - before}"

@@ -1,0 +1,198 @@
+"""The part of a province report that is about the index: tables, figure and sentences."""
+import math
+from decimal import Decimal
+
+import measures
+from figures import fixed, percent
+from scores import Change
+
+
+class Profile:
+    """One area in an index. changes of the period before may split off a change of method:
+    former is the index of then by the method of then (None: the same)."""
+
+    def __init__(self, printed, seen, i, former=None):
+        self.q, self.now, self.before, self.seen, self.i = printed, printed.now, printed.before, seen, i
+        self.name, self.former = printed.names[i], former
+        self.change = Change(self.now, self.before, i)
+        self.leaves = range(len(self.now.leaves))
+        self.leaf_rank = [self.now.leaf_ranks(j)[i] for j in self.leaves]
+        self.parts = [self.now.contribution(j, i) for j in self.leaves]
+
+    def leaf(self, j):
+        return self.now.leaves[j]
+
+    # ---- tables and figure
+
+    def table(self):
+        rows, now = [], self.now
+        for k, pillar in enumerate(now.pillar_names):
+            rows.append([pillar])
+            for j in self.leaves:
+                if now.pillar_of[j] == k:
+                    leaf = self.leaf(j)
+                    rows.append([leaf.name, leaf.unit, fixed(now.raw[j][self.i], leaf.decimals), fixed(now.scaled[j][self.i], 2),
+                                 str(self.leaf_rank[j]), fixed(now.effective[j] * 100, 2), fixed(self.parts[j], 2),
+                                 fixed(self.change.own[j], 2)])
+        return rows
+
+    def bars(self):
+        order = sorted(self.leaves, key=lambda j: -self.parts[j])
+        return [[self.leaf(j).name, str(self.leaf_rank[j]), self.leaf(j).name, fixed(self.parts[j], 2)] for j in order]
+
+    def described(self):
+        bars = self.bars()
+        return f"{len(bars)} {bars[0][3]} {bars[-1][3]}"
+
+    def trends(self, values, labels):
+        """values[j]: {year: value} of each indicator; labels[year]: how it is printed."""
+        rows = []
+        for j in self.leaves:
+            leaf, own = self.leaf(j), values[j]
+            years = sorted(own)
+            first, last, length = own[years[0]], own[years[-1]], years[-1] - years[0]
+            unit = "百分点" if leaf.unit == "%" else "点" if "=" in leaf.unit else "%"
+            mean = ((last / first).ln() / length).exp() * 100 - 100 if unit == "%" else (last - first) / length
+            found = measures.trend([Decimal(year) for year in years], [own[year] for year in years])
+            places = leaf.decimals + 1
+            interval, way = "—", "年份少"
+            if found["p"] is not None:
+                low, high = fixed(found["low"], places), fixed(found["high"], places)
+                interval = f"{low}至{high}" if found["low"] < 0 else f"{low}—{high}"
+                firm = found["low"] > 0 or found["high"] < 0
+                way = "不能断定" if not firm else "趋好" if (found["slope"] > 0) == (leaf.direction == "+") else "趋差"
+            rows.append([leaf.name, labels[years[0]], fixed(mean, 2), unit, fixed(found["slope"], places), interval, way])
+        return rows
+
+    # ---- sentences
+
+    def names(self):
+        """Words that are facts here: indicators, pillars, classes, tiers."""
+        return [leaf.name for leaf in self.now.leaves] + self.now.pillar_names
+
+    def moved(self, x):
+        text = fixed(abs(x), 2)
+        return "" if text == "0.00" else f" {'提高' if x > 0 else '降低'}{text}"
+
+    @staticmethod
+    def steps(n):
+        return "" if n == 0 else f" {'上升' if n > 0 else '下降'}{abs(n)}"
+
+    def text(self, label):
+        return "\n".join([self.summary(label), self.key_figures(), self.strengths(), self.obstacles(), self.gap(),
+                          self.said_change(), self.overturn()])
+
+    def summary(self, label):
+        q, now, i, seen = self.q, self.now, self.i, self.seen
+        region = q.regions[i]
+        members = [m for m in range(len(q.names)) if q.regions[m] == region]
+        place = 1 + sum(now.ranks[m] < now.ranks[i] for m in members)
+        text = (f"{label} {self.name} {fixed(now.scores[i], 2)} {len(q.names)} {now.ranks[i]} 90% {seen.range[self.name]} "
+                f"{region} {'' if region in q.in_words else len(members)} {'' if place == 1 else place}{self.steps(self.before.ranks[i] - now.ranks[i])} 10000 {seen.median[self.name]}")
+        if seen.mark[self.name]:
+            text += f" {now.ranks[i]} 90% {seen.range[self.name]}"
+        order = q.order
+        at = order.index(i)
+        if at + 1 < len(order):
+            text += f" {q.names[order[at + 1]]} {seen.above[self.name]}"
+        ranks = [now.places(p)[i] for p in now.pillars]
+        best, worst = ranks.index(min(ranks)), ranks.index(max(ranks))
+        for k in (best, worst):
+            text += f" {now.pillar_names[k]} {fixed(now.pillars[k][i], 2)} {ranks[k]}"
+        c, t, d, levels = now.coupling(i)
+        weak = levels.index(min(levels))
+        return text + (f" {fixed(c, 3)} {fixed(t, 3)} {fixed(d, 3)} {now.pillar_names[weak]} {fixed(levels[weak], 3)} "
+                       f"{fixed(measures.mean(levels) - levels[weak], 3)}")
+
+    def key_figures(self):
+        now, i = self.now, self.i
+        change = self.before.ranks[i] - now.ranks[i]
+        return (f"{fixed(now.scores[i], 2)} {fixed(self.before.scores[i], 2)} {now.ranks[i]} {len(self.q.names)}{self.steps(change)} "
+                f"90% {self.seen.range[self.name]} 10000 {fixed(now.coupling(i)[2], 3)}")
+
+    def strengths(self):
+        """The best and the worst three by rank, then by weight; better half and worse half."""
+        n = len(self.q.names)
+        order = sorted(self.leaves, key=lambda j: (self.leaf_rank[j], -self.now.effective[j]))
+        most = min(3, len(order) // 2)
+        strong = [j for j in order[:most] if self.leaf_rank[j] * 2 <= n + 1]
+        weak = [j for j in order[::-1][:most] if self.leaf_rank[j] * 2 > n + 1]
+        return " ".join(f"{self.leaf(j).name} {self.leaf_rank[j]}" for j in strong + weak)
+
+    def obstacles(self):
+        lacks = [self.now.effective[j] * (1 - self.now.scaled[j][self.i] / 100) for j in self.leaves]
+        order = sorted(self.leaves, key=lambda j: -lacks[j])[:3]
+        return " ".join(f"{self.leaf(j).name} {percent(lacks[j] / sum(lacks) * 100)}" for j in order)
+
+    def some(self, values, sign, most):
+        order = sorted(self.leaves, key=lambda j: -abs(values[j]))
+        chosen = [j for j in order if values[j] * sign > Decimal("0.005")][:most]
+        return "".join(f" {self.leaf(j).name} {fixed(abs(values[j]), 2)}" for j in chosen)
+
+    def ahead(self):
+        better = [m for m in range(len(self.q.names)) if self.now.ranks[m] < self.now.ranks[self.i]]
+        return max(better, key=lambda m: (self.now.ranks[m], -m)) if better else None
+
+    def behind(self):
+        worse = [m for m in range(len(self.q.names)) if self.now.ranks[m] > self.now.ranks[self.i]]
+        return min(worse, key=lambda m: (self.now.ranks[m], m)) if worse else None
+
+    def gap(self):
+        now, other = self.now, self.ahead()
+        if other is None:
+            second = self.behind()
+            return (f"{self.name} {now.ranks[second]} {self.q.names[second]} {fixed(now.scores[self.i] - now.scores[second], 2)}")
+        parts = [now.contribution(j, other) - self.parts[j] for j in self.leaves]
+        return (f"{self.q.names[other]} {fixed(now.scores[other] - now.scores[self.i], 2)}" + self.some(parts, 1, 3)
+                + self.some(parts, -1, 2))
+
+    def said_change(self):
+        c, now, before, i = self.change, self.now, self.before, self.i
+        text = self.moved(c.total) + self.moved(c.total - c.scale - c.weights) + self.moved(c.scale) + self.moved(c.weights)
+        text += self.some(c.own, 1, 2) + self.some(c.own, -1, 2)
+        start = (self.former or before).ranks[i]
+        if self.former:
+            text += f" {start} {before.ranks[i]} {now.ranks[i]}"
+        else:
+            text += f" {now.ranks[i]}" if start == now.ranks[i] else f" {start} {now.ranks[i]}"
+        text += self.steps(c.rank_own) + self.steps(c.rank_others)
+        if self.former:
+            text += self.steps(start - before.ranks[i])
+        for passed in (True, False):
+            own = [m for m in range(len(self.q.names)) if m != i and (
+                before.ranks[m] < before.ranks[i] and now.ranks[m] > now.ranks[i] if passed else
+                before.ranks[m] > before.ranks[i] and now.ranks[m] < now.ranks[i])]
+            text += "".join(" " + self.q.names[m] for m in own[:5]) + (f" {len(own)}" if len(own) > 5 else "")
+        if before.ranks[i] != now.ranks[i]:
+            low, high = self.seen.ends[self.name]
+            text += f" {before.ranks[i]} {low} {high}"
+        return text
+
+    def usual(self, j):
+        return measures.median([abs(a - b) for a, b in zip(self.now.raw[j], self.before.raw[j])])
+
+    def overturn(self):
+        """The smallest change of one indicator, in its usual changes, that takes the score
+        past that of the next one; nothing for an end of a scale or a treated value."""
+        now, i, found = self.now, self.i, []
+        for up, other in ((True, self.ahead()), (False, self.behind())):
+            if other is None:
+                continue
+            able = []
+            gap = now.scores[other] - now.scores[i]
+            for j in self.leaves:
+                low, high = min(now.treated[j]), max(now.treated[j])
+                needed = abs(gap) / now.effective[j] / 99 * (high - low)
+                able.append((needed / self.usual(j), j, needed))
+            for times, j, needed in sorted(able)[:3]:
+                column, value = now.treated[j], now.treated[j][i]
+                rises = up == (self.leaf(j).direction == "+")
+                room = max(column) - value if rises else value - min(column)
+                if value == now.raw[j][i] and min(column) < value < max(column) and needed < room:
+                    found.append((times, not up, j, needed, rises, other))
+        if not found:
+            return ""
+        times, _, j, needed, rises, other = min(found)
+        step = Decimal(10) ** self.leaf(j).decimals
+        size = math.ceil(needed * step * (1 - Decimal("1e-9")) + Decimal("1e-12")) / step
+        return f"{self.leaf(j).name} {'提高' if rises else '降低'}{fixed(size, self.leaf(j).decimals)} {fixed(times, 2)} {self.q.names[other]}"
