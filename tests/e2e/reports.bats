@@ -22,7 +22,7 @@ well_worded() {
     if echo "$output" | grep -B 1 'hint: as in:'; then fail "worded as no bureau would"; fi
 }
 
-@test "the reports say what other code finds in the data" {
+@test "the dialogue is quoted as it was said, and every report has its parts" {
     run "$NQI" build "$root" --out "$out" --format md --quiet --lang en
     [ "$status" -eq 0 ] || fail "$output"
     well_worded
