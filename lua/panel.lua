@@ -1,5 +1,6 @@
 -- The annual panel of the 31 provinces: totals, figures per head, and rankings of
 -- figures that are computed here, with the same period a year before beside them.
+local classify = require "nqi.classify"
 local words = require "words"
 
 local panel = {}
@@ -75,18 +76,22 @@ end
 
 -- All 31 by a figure, largest first; nil unless all have one. Rows: { area, figure,
 -- rank, tied, before, change }, where `before` is its row of the year before or nil and
--- `change` the places gained; equal figures share a rank, the next is skipped (1224).
+-- `change` the places gained; what prints the same shares a rank (in the order of the
+-- areas), the next is skipped (1224).
 local function order(code, period)
   local rows = {}
   for _, area in ipairs(areas()) do
     local figure = panel.figure(code, area, period)
     if figure:missing() then return nil end
-    rows[#rows + 1] = { area = area, figure = figure }
+    rows[#rows + 1] = { area = area, figure = figure, number = classify.number(figure) }
   end
-  table.sort(rows, function(a, b) return b.figure < a.figure end)
+  table.sort(rows, function(a, b)
+    if a.number ~= b.number then return b.number < a.number end
+    return a.area < b.area
+  end)
   for i, row in ipairs(rows) do
     local above = rows[i - 1]
-    local same = above and above.figure <= row.figure
+    local same = above and above.number == row.number
     row.rank = same and above.rank or i
     row.tied = same or false
     if same then above.tied = true end

@@ -7,6 +7,7 @@
 --   chart_of { kind = "tiles", indicator = "CERT" }
 
 local options = require "nqi.options"
+local ranking = require "nqi.rank"
 local sources = require "nqi.sources"
 
 local charts = {}
@@ -17,11 +18,12 @@ local known = {
   highlight = true, change = true, decimals = "a whole number", id = true, caption = true,
 }
 
-local function note_list(notes)
+local function note_list(notes, rows)
   local out = {}
   for _, note in ipairs(type(notes) == "string" and { notes } or notes or {}) do
     if note and note ~= "" then out[#out + 1] = note end
   end
+  for _, note in ipairs(ranking.notes(rows or {})) do out[#out + 1] = note end
   return out
 end
 
@@ -49,7 +51,7 @@ function charts.chart_of(spec)
   end
   local facts = { sources = {}, seen = {}, names = {} }
   local chart = { kind = kind.name, items = {}, labels = {}, series = {}, breaks = {},
-    notes = note_list(spec.notes) }
+    notes = note_list(spec.notes, spec.rows) }
   maker.fill(chart, spec, facts)
   facts.unit = spec.unit or facts.unit or ""
   chart.unit = text.unit(facts.unit)

@@ -7,6 +7,7 @@
 --   end
 
 local options = require "nqi.options"
+local words = require "nqi.words"
 
 local ranking = {}
 
@@ -29,6 +30,15 @@ function ranking.rank(t)
     options.fail(nil, '"%s" holds grades, which have no rank', indicator(t.indicator).code)
   end
   return rows
+end
+
+-- What stands under a table or chart of such rows: that ranks are not those of the
+-- numbers as they print, where that shows, and how many were cut.
+function ranking.notes(rows)
+  local notes = {}
+  if rows.exact then notes[1] = words.say "note.ranked_exact" end
+  if (rows.cut or 0) > 0 then notes[#notes + 1] = words.say("note.rank_cut", { n = rows.cut }) end
+  return notes
 end
 
 -- top(3, "PAT") is rank { indicator = "CERT", top = 3 }

@@ -8,6 +8,7 @@
 
 local columns = require "nqi.columns"
 local options = require "nqi.options"
+local ranking = require "nqi.rank"
 local signs = require "nqi.signs"
 local sources = require "nqi.sources"
 local words = require "nqi.words"
@@ -213,6 +214,7 @@ local function all_notes(spec, list, facts)
       break
     end
   end
+  for _, note in ipairs(ranking.notes(spec.rows)) do notes[#notes + 1] = note end
   notes[#notes + 1] = signs.legend { texts = facts.texts, reasons = facts.reasons, notes = notes, zero = facts.zero }
   return notes
 end

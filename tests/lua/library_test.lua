@@ -48,6 +48,14 @@ test("rank: ties at the cut are kept, or cut and counted", function()
   raises("rank: top must be a whole number from 0", function() rank { indicator = "SHARED", top = -1 } end)
 end)
 
+test("rank: a table says how many were cut, a chart too", function()
+  local rows = rank { indicator = "SHARED", top = 2, exactly = true }
+  local t = table_of { rows = rows, columns = { "位次", "地区", "SHARED" } }
+  equal(t.notes[1], "另有1个地区与末位并列，未列出。")
+  equal(chart_of({ kind = "bars", rows = rows }).notes[1], "另有1个地区与末位并列，未列出。")
+  equal(#table_of({ rows = rank { indicator = "SHARED", top = 2 }, columns = { "位次" } }).notes, 0)
+end)
+
 test("rank: an area without a value is neither first nor last", function()
   local rows = rank { indicator = "CERT", period = "2023-09", bottom = 1 }
   equal(#rows, 1)
