@@ -1,7 +1,7 @@
 /* Memory of one Lua state. Small blocks lie close together in chunks of their own, so
    that a process that was forked writes to few of the pages that it shares with its
-   parent: what it needs comes from new chunks (pool_part()), not from holes between what
-   it has inherited. */
+   parent: what it needs comes from new chunks (pool_part()), not from holes between
+   what it has inherited. */
 #ifndef NQI_SANDBOX_POOL_H
 #define NQI_SANDBOX_POOL_H
 

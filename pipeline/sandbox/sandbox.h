@@ -21,7 +21,8 @@ struct sandbox_limits {
 /* NULL after reporting. */
 struct sandbox *sandbox_open(const struct sandbox_limits *limits, struct diag *diag);
 void sandbox_close(struct sandbox *sandbox);
-/* In a process that was forked, so that it writes to few of the pages that it shares. */
+/* In a process that was forked, so that it writes to few of the pages that it shares.
+ */
 void sandbox_part(struct sandbox *sandbox);
 lua_State *sandbox_state(struct sandbox *sandbox);
 struct diag *sandbox_diag(struct sandbox *sandbox);
