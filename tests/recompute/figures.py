@@ -58,10 +58,13 @@ def growth(now, before):
     return (now / before - 1) * 100
 
 
-def ranks(values, reverse=False):
-    """{key: place} of {key: value}, 1224, largest first; None unless all have a value."""
+def ranks(values, reverse=False, decimals=None):
+    """{key: place} of {key: value}, 1224, largest first; None unless all have a value.
+    With `decimals` those of the numbers as they print."""
     if any(value is None for value in values.values()):
         return None
+    if decimals is not None:
+        values = {key: rounded(value, decimals) for key, value in values.items()}
     order = sorted((significant(value) for value in values.values()), reverse=not reverse)
     return {key: order.index(significant(value)) + 1 for key, value in values.items()}
 

@@ -90,7 +90,8 @@ class Monitor:
         return self.change(code, self.whole(code), self.whole(code, earlier(MONTH)))
 
     def ranks(self, code, month=MONTH):
-        return ranks({a: self.value(code, a, month) for a in self.areas.ranked}, self.items[code]["direction"] == "-")
+        return ranks({a: self.value(code, a, month) for a in self.areas.ranked}, self.items[code]["direction"] == "-",
+                     self.decimals(code))
 
     # ---- traffic lights
 

@@ -160,7 +160,7 @@ class Panel:
         return growth(self.total(code, year), self.total(code, year - 1))
 
     def ranks(self, code, year):
-        return ranks({area: self.value(code, area, year) for area in self.areas.ranked})
+        return ranks({area: self.value(code, area, year) for area in self.areas.ranked}, decimals=self.decimals(code))
 
     def order(self, code, year):
         """Codes by rank; equal ones keep the order of the file."""
