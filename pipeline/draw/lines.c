@@ -153,9 +153,13 @@ static void draw_breaks(const struct lines *lines) {
         if (!breaks_before(chart, i))
             continue;
         float x = (x_of(lines, i - 1) + x_of(lines, i)) / 2;
-        for (float y = lines->top; y < lines->bottom; y += BREAK_DASH + BREAK_GAP)
+        size_t dashes =
+            (size_t)((lines->bottom - lines->top) / (BREAK_DASH + BREAK_GAP)) + 1;
+        for (size_t k = 0; k < dashes; k++) {
+            float y = lines->top + (float)k * (BREAK_DASH + BREAK_GAP);
             mark_line(lines->canvas, x, y, x, fminf(y + BREAK_DASH, lines->bottom),
                       lines->theme->ink, 0.6f);
+        }
     }
 }
 

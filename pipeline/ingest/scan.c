@@ -432,7 +432,8 @@ __attribute__((noinline)) static bool join_parts(struct scanner *scanner,
     const struct scan_layout *layout = scanner->layout;
     for (size_t k = 0; k < layout->join_count; k++) {
         const struct scan_join *join = &layout->joins[k];
-        uint32_t ids[SCAN_JOIN_COLUMNS + 2]; /* room for a whole word behind them */
+        uint32_t ids[SCAN_JOIN_COLUMNS + 2] = {
+            0}; /* room for a whole word behind them */
         for (size_t i = 0; i < join->count; i++) {
             ids[i] = row->texts[join->columns[i]];
         }
