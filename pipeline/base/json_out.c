@@ -49,5 +49,6 @@ static int add_bytes(const char *bytes, size_t n, void *out) {
 }
 
 void json_out_write(const json_t *json, size_t flags, struct buf *out) {
-    json_dump_callback(json, add_bytes, out, flags);
+    if (json_dump_callback(json, add_bytes, out, flags) != 0)
+        memory_exhausted(); /* what is put is UTF-8, and numbers are finite */
 }

@@ -20,8 +20,10 @@ static bool has_format(const struct edition *edition,
     return false;
 }
 
-/* Adds those files of `old` whose format `edition` was not built in. */
-static void carry_files(struct edition *edition, const struct edition *old,
+/* Adds those files of `old` whose format `edition` was not built in. One that is only
+   made if named is not kept beside an edition that was `built` anew: nothing would ever
+   bring it up to date. */
+static void carry_files(struct edition *edition, const struct edition *old, bool built,
                         struct str previous_id, struct arena *arena) {
     struct edition own = *edition;
     edition->files =
@@ -31,7 +33,8 @@ static void carry_files(struct edition *edition, const struct edition *old,
     for (size_t i = 0; i < old->file_count; i++) {
         /* Pictures go with the file that shows them. */
         const struct format_kind *format = old->files[i].format;
-        if (has_format(&own, format->with != NULL ? format->with : format))
+        if (has_format(&own, format->with != NULL ? format->with : format) ||
+            (built && format->optional))
             continue;
         struct edition_file *file = &edition->files[edition->file_count++];
         *file = old->files[i];
@@ -47,7 +50,7 @@ static struct edition carry(const struct edition *old, struct str previous_id,
         edition.status = EDITION_CARRIED;
     edition.files = NULL;
     edition.file_count = 0;
-    carry_files(&edition, old, previous_id, arena);
+    carry_files(&edition, old, false, previous_id, arena);
     return edition;
 }
 
@@ -60,7 +63,7 @@ static struct edition replace(const struct edition *now, const struct edition *o
         return stale;
     }
     struct edition edition = *now;
-    carry_files(&edition, old, previous_id, arena);
+    carry_files(&edition, old, true, previous_id, arena);
     return edition;
 }
 

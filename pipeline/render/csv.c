@@ -89,15 +89,57 @@ static void put_field(struct buf *out, struct str text) {
 
 static void end_record(struct buf *out) { buf_puts(out, "\r\n"); }
 
+/* What a cell says as plain text: raised digits, which would make 10⁴ another number,
+   stand behind ^. */
+static void put_cell(const struct doc_cell *cell, struct buf *out) {
+    if (cell->content == NULL) {
+        put_field(out, cell->text);
+        return;
+    }
+    struct buf text = buf_open(SIZE_MAX / 2);
+    bool raised = false;
+    cmark_iter *iter = cmark_iter_new(cell->content);
+    cmark_event_type event;
+    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(iter);
+        cmark_node_type type = cmark_node_get_type(node);
+        const struct object *object = document_object(node);
+        if (event == CMARK_EVENT_EXIT)
+            continue;
+        if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE)
+            buf_puts(&text, cmark_node_get_literal(node));
+        else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK)
+            buf_char(&text, type == CMARK_NODE_SOFTBREAK ? ' ' : '\n');
+        else if (object != NULL && object->kind == OBJECT_SPAN &&
+                 ((const struct doc_span *)(const void *)object)->span ==
+                     SPAN_SUPERSCRIPT) {
+            buf_char(&text, '^');
+            raised = true;
+        }
+    }
+    cmark_iter_free(iter);
+    put_field(out, raised ? buf_str(&text) : cell->text);
+    buf_close(&text);
+}
+
+/* Whether an id is one of a list with blanks between. */
+static bool lists(struct str ids, struct str id) {
+    for (size_t at = 0; at < ids.n;) {
+        size_t end = str_find(ids, STR(" "), at);
+        end = end == STR_NOT_FOUND ? ids.n : end;
+        if (str_equal(str_slice(ids, at, end), id))
+            return true;
+        at = end + 1;
+    }
+    return false;
+}
+
 /* The ids of the figures that a text prints, each once, with blanks between. */
 static void put_ids(const struct document *doc, struct str text, struct buf *ids) {
     size_t count;
     const struct doc_run *runs = doc_figures_runs(doc->figures, text, &count);
     for (size_t i = 0; i < count; i++) {
-        bool known = false;
-        for (size_t k = 0; k < i; k++)
-            known = known || runs[k].figure == runs[i].figure;
-        if (known)
+        if (lists(buf_str(ids), runs[i].figure->id))
             continue;
         if (ids->n > 0)
             buf_char(ids, ' ');
@@ -129,7 +171,7 @@ struct csv_line {
 /* A record around a table; the ids of its figures are its last field. */
 static void put_line(const struct document *doc, struct csv_line line,
                      struct str figures_of, struct buf *out) {
-    struct buf first = buf_open((size_t)1 << 20), ids = buf_open((size_t)1 << 20);
+    struct buf first = buf_open(SIZE_MAX / 2), ids = buf_open(SIZE_MAX / 2);
     buf_put(&first, line.label);
     buf_put(&first, line.text);
     if (doc->theme->csv_figures)
@@ -147,7 +189,7 @@ static void put_line(const struct document *doc, struct csv_line line,
 }
 
 /* The rows of a table with, if the theme wants them, columns behind them: one for each
-   column of the body that prints a figure, with the ids of its figures. */
+   column that prints a figure, with the ids of its figures. */
 struct csv_rows {
     const struct document *doc;
     struct arena *arena;
@@ -155,15 +197,15 @@ struct csv_rows {
     bool *has_ids; /* one a column of the table */
 };
 
-static void find_ids(struct csv_rows *rows) {
-    struct buf ids = buf_open((size_t)1 << 20);
-    for (size_t i = 0; i < rows->body.rows * rows->body.columns; i++) {
-        const struct grid_slot *slot = &rows->body.slots[i];
+static void find_ids(struct csv_rows *rows, const struct grid *grid) {
+    struct buf ids = buf_open(SIZE_MAX / 2);
+    for (size_t i = 0; i < grid->rows * grid->columns; i++) {
+        const struct grid_slot *slot = &grid->slots[i];
         buf_clear(&ids);
         if (slot->cell != NULL && slot->origin)
             put_cell_ids(rows->doc, slot->cell, &ids);
         if (ids.n > 0)
-            rows->has_ids[i % rows->body.columns] = true;
+            rows->has_ids[i % grid->columns] = true;
     }
     buf_close(&ids);
 }
@@ -176,31 +218,39 @@ static struct csv_rows csv_rows_of(const struct document *doc,
         .head = grid_open(table->head, table->head_count, table->columns, arena),
         .body = grid_open(table->body, table->body_count, table->columns, arena),
         .has_ids = arena_array(arena, table->columns + 1, sizeof(bool))};
-    if (doc->theme->csv_figures)
-        find_ids(&rows);
+    if (doc->theme->csv_figures) {
+        find_ids(&rows, &rows.head);
+        find_ids(&rows, &rows.body);
+    }
     return rows;
 }
 
-/* What names the ids of a column: its lowest head, 证书（数字标识）. */
+/* What names the ids of a column: its lowest head, 证书（数字标识）, with its own ids.
+ */
 static void put_ids_head(const struct csv_rows *rows, const struct grid_slot *slot,
-                         struct buf *out) {
+                         struct buf *ids, struct buf *out) {
     const struct printed_words *words = &rows->doc->words;
     struct str head = slot->cell != NULL ? slot->cell->text : STR("");
     const struct words_value value = {"head", head};
-    put_field(out, words_fill(words->vocabulary, "column.figure_ids", &value, 1,
-                              rows->arena));
+    struct str name =
+        words_fill(words->vocabulary, "column.figure_ids", &value, 1, rows->arena);
+    if (slot->cell != NULL)
+        put_cell_ids(rows->doc, slot->cell, ids);
+    put_field(out, ids->n == 0 ? name
+                               : arena_printf(rows->arena, "%.*s %.*s", STR_ARG(name),
+                                              STR_ARG(buf_str(ids))));
 }
 
 static void put_rows(const struct csv_rows *rows, bool head, struct buf *out) {
     const struct grid *grid = head ? &rows->head : &rows->body;
-    struct buf ids = buf_open((size_t)1 << 20);
+    struct buf ids = buf_open(SIZE_MAX / 2);
     for (size_t row = 0; row < grid->rows; row++) {
         for (size_t column = 0; column < grid->columns; column++) {
             const struct grid_slot *slot = grid_at(grid, row, column);
             if (column > 0)
                 buf_char(out, ',');
             if (slot->cell != NULL && slot->origin)
-                put_field(out, slot->cell->text);
+                put_cell(slot->cell, out);
         }
         for (size_t column = 0; column < grid->columns; column++) {
             const struct grid_slot *slot = grid_at(grid, row, column);
@@ -208,9 +258,13 @@ static void put_rows(const struct csv_rows *rows, bool head, struct buf *out) {
                 continue;
             buf_char(out, ',');
             buf_clear(&ids);
-            if (head && row + 1 == grid->rows)
-                put_ids_head(rows, slot, out);
-            else if (!head && slot->cell != NULL && slot->origin)
+            if (head && row + 1 == grid->rows) {
+                put_ids_head(rows, slot, &ids, out);
+                continue;
+            }
+            /* A head that reaches down to the lowest row says its ids there. */
+            if (slot->cell != NULL && slot->origin &&
+                (!head || row + slot->cell->row_span < grid->rows))
                 put_cell_ids(rows->doc, slot->cell, &ids);
             put_field(out, buf_str(&ids));
         }

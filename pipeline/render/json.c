@@ -1,7 +1,10 @@
 /* A report as data, for other programs: its blocks in order, and the figures that they
    print. A text is a list of its parts: a string is what the template says itself or
    prints without a figure, {"figure": ID, "text": …} is a printed figure, and
-   `figures` has what is known of it under its id. Built only when it is asked for. */
+   `figures` has what is known of it under its id; {"note": N} is the mark of a
+   footnote,
+   {"href": …, "text": …} a link, {"sup": …} and {"sub": …} are raised and lowered.
+   Built only when it is asked for. */
 #include "base/json_out.h"
 #include "document/chart_data.h"
 #include "document/format.h"
@@ -26,73 +29,115 @@ static json_t *json_of_number(double number) {
 
 /* Texts. */
 
-/* Behind what stands last, if that is no figure either. */
-static void append_plain(const struct json_report *r, json_t *parts, struct str text) {
-    size_t count = json_array_size(parts);
-    json_t *last = count > 0 ? json_array_get(parts, count - 1) : NULL;
-    if (text.n == 0)
-        return;
-    if (json_is_string(last)) {
-        struct str before = {json_string_value(last), json_string_length(last)};
-        text = arena_printf(r->arena, "%.*s%.*s", STR_ARG(before), STR_ARG(text));
-        json_array_remove(parts, count - 1);
-    }
-    json_out_append(parts, json_out_str(text));
+/* The parts of one text: what is plain is put together until something else comes. */
+struct json_text {
+    const struct json_report *report;
+    json_t *parts;
+    struct buf plain;
+};
+
+static struct json_text text_open(const struct json_report *r) {
+    return (struct json_text){r, json_out_array(), buf_open(SIZE_MAX / 2)};
 }
 
-static void append_words(const struct json_report *r, struct str text, json_t *parts) {
+static void end_plain(struct json_text *text) {
+    if (text->plain.n > 0)
+        json_out_append(text->parts, json_out_str(buf_str(&text->plain)));
+    buf_clear(&text->plain);
+}
+
+static json_t *text_close(struct json_text *text) {
+    end_plain(text);
+    buf_close(&text->plain);
+    return text->parts;
+}
+
+static void append_part(struct json_text *text, json_t *part) {
+    end_plain(text);
+    json_out_append(text->parts, part);
+}
+
+static void append_words(struct json_text *text, struct str words) {
     size_t count, at = 0;
-    const struct doc_run *runs = doc_figures_runs(r->doc->figures, text, &count);
+    const struct doc_run *runs =
+        doc_figures_runs(text->report->doc->figures, words, &count);
     for (size_t i = 0; i < count; i++) {
-        append_plain(r, parts, str_slice(text, at, runs[i].start));
+        buf_put(&text->plain, str_slice(words, at, runs[i].start));
         json_t *figure = json_out_object();
         json_out_put_str(figure, "figure", runs[i].figure->id);
-        json_out_put_str(figure, "text", str_slice(text, runs[i].start, runs[i].end));
-        json_out_append(parts, figure);
+        json_out_put_str(figure, "text", str_slice(words, runs[i].start, runs[i].end));
+        append_part(text, figure);
         at = runs[i].end;
     }
-    append_plain(r, parts, str_slice(text, at, text.n));
+    buf_put(&text->plain, str_slice(words, at, words.n));
 }
 
-static json_t *json_of_words(const struct json_report *r, struct str text) {
-    json_t *parts = json_out_array();
-    append_words(r, text, parts);
-    return parts;
+static json_t *json_of_words(const struct json_report *r, struct str words) {
+    struct json_text text = text_open(r);
+    append_words(&text, words);
+    return text_close(&text);
 }
 
 static void put_words(const struct json_report *r, json_t *object, const char *key,
-                      struct str text) {
-    if (text.n > 0)
-        json_out_put(object, key, json_of_words(r, text));
+                      struct str words) {
+    if (words.n > 0)
+        json_out_put(object, key, json_of_words(r, words));
 }
 
-static void append_inline(const struct json_report *r, cmark_node *node,
-                          json_t *parts) {
-    cmark_node_type type = cmark_node_get_type(node);
+/* The parts of a paragraph, heading or cell, or of an inline that holds others. */
+static json_t *json_of_inlines(const struct json_report *r, cmark_node *parent);
+
+/* The mark of a footnote, or text that is raised, lowered or in another language. */
+static void append_custom(struct json_text *text, cmark_node *node) {
+    static const char *const kinds[] = {
+        [SPAN_SUPERSCRIPT] = "sup", [SPAN_SUBSCRIPT] = "sub", [SPAN_LANGUAGE] = "text"};
     const struct object *object = document_object(node);
-    if (type == CMARK_NODE_SOFTBREAK)
-        append_plain(r, parts, STR(" "));
-    else if (type == CMARK_NODE_LINEBREAK)
-        append_plain(r, parts, STR("\n"));
-    else if (type != CMARK_NODE_TEXT && type != CMARK_NODE_CODE)
-        return;
-    else if (object != NULL && object->kind == OBJECT_PRINTED)
-        append_words(r, ((const struct doc_printed *)(const void *)object)->text,
-                     parts);
-    else
-        append_plain(r, parts, str_from(cmark_node_get_literal(node)));
+    json_t *part = json_out_object();
+    if (object->kind == OBJECT_NOTE) {
+        json_out_put_size(part, "note",
+                          ((const struct doc_note *)(const void *)object)->number);
+    } else {
+        const struct doc_span *span = (const void *)object;
+        json_out_put_known(part, "lang", span->lang);
+        json_out_put(part, kinds[span->span], json_of_inlines(text->report, node));
+    }
+    append_part(text, part);
 }
 
-/* The parts of a paragraph, heading or cell. */
-static json_t *json_of_inlines(const struct json_report *r, cmark_node *block) {
-    json_t *parts = json_out_array();
-    cmark_iter *iter = cmark_iter_new(block);
-    cmark_event_type event;
-    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE)
-        if (event == CMARK_EVENT_ENTER)
-            append_inline(r, cmark_iter_get_node(iter), parts);
-    cmark_iter_free(iter);
-    return parts;
+static void append_link(struct json_text *text, cmark_node *node) {
+    json_t *part = json_out_object();
+    json_out_put_str(part, "href", str_from(cmark_node_get_url(node)));
+    json_out_put(part, "text", json_of_inlines(text->report, node));
+    append_part(text, part);
+}
+
+static void append_inlines(struct json_text *text, cmark_node *parent) {
+    for (cmark_node *node = cmark_node_first_child(parent); node != NULL;
+         node = cmark_node_next(node)) {
+        cmark_node_type type = cmark_node_get_type(node);
+        const struct object *object = document_object(node);
+        if (type == CMARK_NODE_SOFTBREAK)
+            buf_char(&text->plain, ' ');
+        else if (type == CMARK_NODE_LINEBREAK)
+            buf_char(&text->plain, '\n');
+        else if (type == CMARK_NODE_LINK)
+            append_link(text, node);
+        else if (type == CMARK_NODE_CUSTOM_INLINE && object != NULL)
+            append_custom(text, node);
+        else if (type != CMARK_NODE_TEXT && type != CMARK_NODE_CODE)
+            append_inlines(text, node);
+        else if (object != NULL && object->kind == OBJECT_PRINTED)
+            append_words(text,
+                         ((const struct doc_printed *)(const void *)object)->text);
+        else
+            buf_puts(&text->plain, cmark_node_get_literal(node));
+    }
+}
+
+static json_t *json_of_inlines(const struct json_report *r, cmark_node *parent) {
+    struct json_text text = text_open(r);
+    append_inlines(&text, parent);
+    return text_close(&text);
 }
 
 /* Objects. */
@@ -314,7 +359,10 @@ static json_t *json_of_block(const struct json_report *r, cmark_node *node) {
     else if (type == CMARK_NODE_CODE_BLOCK)
         json_out_put(object, "text",
                      json_of_words(r, str_from(cmark_node_get_literal(node))));
-    else if (cmark_node_first_child(node) != NULL)
+    if (type == CMARK_NODE_LIST && cmark_node_get_list_type(node) == CMARK_ORDERED_LIST)
+        json_out_put_size(object, "start", (size_t)cmark_node_get_list_start(node));
+    if (cmark_node_first_child(node) != NULL && type != CMARK_NODE_HEADING &&
+        type != CMARK_NODE_PARAGRAPH)
         json_out_put(object, "blocks", json_of_blocks(r, node));
     return object;
 }

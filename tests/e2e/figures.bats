@@ -85,7 +85,7 @@ END
 }
 
 @test "the CSV has the ids beside the table if the theme wants them" {
-    printf '\n| 甲 | 乙 |\n|---|---|\n| 丙 | {{ v.PASS }}和{{ v.PASS }}、{{ v.CERT }} |\n' >>"$project/templates/national.md"
+    printf '\n| 甲 | 乙 |\n|---|---|\n| 丙 | {{ v.PASS }}和{{ v.PASS }}、{{ v.CERT }} |\n| 丁 | 10<sup>4</sup> |\n\n| {{ v.CERT:at("2022") }} |\n|---|\n| 戊 |\n\n```table id=tbl-h caption=己\nrows = { { } }\ncolumns = { { head = "p" .. v.CERT:at("2021"), group = "g" .. v.CERT:growth():fixed(3), get = function() return "庚" end },\n  { head = "q", group = "g" .. v.CERT:growth():fixed(3), get = function() return "辛" end } }\n```\n' >>"$project/templates/national.md"
     edit "$project/templates/national.md" 's/^rows = /source = "据" .. v.CERT; rows = /'
     build --report national --format html,csv
     [ "$status" -eq 0 ] || fail "$output"
@@ -98,6 +98,7 @@ END
     python3 "$BATS_TEST_DIRNAME/figures_beside.py" "$BATS_TEST_TMPDIR/usual.csv" "$csv" \
         "$out/current/national/2023/2023.html" || fail "$(cat "$csv")"
     grep -q '（%）（数字标识）' "$csv"
+    grep -q '^丁,10^4' "$csv"
     edit "$project/lua/reports.lua" '0,/title = /s//lang = "en", title = /'
     build --report national --format csv
     [ "$status" -eq 0 ] || fail "$output"
@@ -105,7 +106,7 @@ END
 }
 
 @test "the JSON of a report has its words, its tables and its figures, and is built if named" {
-    printf '\n> - `{{ v.CERT }}`[^1]\n\n| 甲 | 乙 |\n|---|---|\n| 丙 | **{{ v.PASS }}** |\n\n[^1]: 注{{ v.CERT:at("2022") }}\n' >>"$project/templates/national.md"
+    printf '\n> - `{{ v.CERT }}`[^1]\n\n| 甲 | 乙 |\n|---|---|\n| 丙 | **{{ v.PASS }}** |\n\n10<sup>4</sup>和H<sub>2</sub>O[^s]，[乙](https://a.cn/)\n\n3. 甲\n\n- 乙\n\n[^1]: 注{{ v.CERT:at("2022") }}\n[^s]: 说明\n' >>"$project/templates/national.md"
     printf '\n```chart id=fig-x caption=图\nkind = "bars"\nrows = rank { indicator = "CERT" }\n```\n\n```kpi\nitems = { { label = "证书", value = v.CERT } }\n```\n\n```signoff\n```\n' >>"$project/templates/national.md"
     build --report national
     [ "$status" -eq 0 ] || fail "$output"
@@ -127,17 +128,30 @@ END
     # jq and dump write a fraction with another number of digits.
     sed -E 's/(number=[0-9-]+\.[0-9]{6})[0-9]*/\1/' -i "$BATS_TEST_TMPDIR/dump" "$BATS_TEST_TMPDIR/json"
     diff "$BATS_TEST_TMPDIR/dump" "$BATS_TEST_TMPDIR/json"
-    words='def words: if type == "array" then map(words) | join("") elif type == "object" then .text else . end;'
+    words='def words: if type == "array" then map(words) | join("") elif type == "object" then (.text // .sup // .sub // "" | words) else . end;'
     [ "$(jq -r "$words"' .blocks[] | select(.kind == "heading") | "\(.level) \(.label) \(.text | words)"' "$json" | head -n 1)" = "1 一 总体情况" ]
     jq -r "$words"' .blocks[] | select(.kind == "paragraph") | .text | words' "$json" | grep -qx '2023年末，全国有效认证证书720张，各省见表1。'
     [ "$(jq -c "$words"' [.blocks[] | select(.kind == "table")] | last | .head[], (.body[] | .cells) | map(words)' "$json" | tr -d '\n')" = '["甲","乙"]["丙","…"]' ] ||
         fail "$(jq -c "$words"' [.blocks[] | select(.kind == "table")] | last | .head, (.body[] | .cells)' "$json")"
     [ "$(jq -r "$words"' .blocks[] | select(.kind == "block_quote") | .blocks[0].blocks[0].blocks[0].text | words' "$json")" = 720 ]
-    [ "$(jq -r "$words"' .footnotes[-1].blocks[0].text | words' "$json")" = 注660 ]
+    # Marks of notes, links, raised text and the start of a list.
+    [ "$(jq -c '[.blocks[] | select(.kind == "paragraph") | .text[] | objects | select(.note or .href)]' "$json" | head -n 1)" = '[{"note":1},{"href":"#tbl-rank","text":["表1"]},{"note":3},{"href":"https://a.cn/","text":["乙"]}]' ] ||
+        fail "$(jq -c '.blocks[] | select(.kind == "paragraph") | .text' "$json")"
+    [ "$(jq -c '[.blocks[] | select(.kind == "paragraph")] | last | .text' "$json")" = '["10",{"sup":["4"]},"和H",{"sub":["2"]},"O",{"note":3},"，",{"href":"https://a.cn/","text":["乙"]}]' ] ||
+        fail "$(jq -c '[.blocks[] | select(.kind == "paragraph")] | last | .text' "$json")"
+    [ "$(jq -c '[.blocks[] | select(.kind == "list") | .start]' "$json")" = '[3,null]' ]
+    [ "$(jq -r "$words"' .footnotes[-2].blocks[0].text | words' "$json")" = 注660 ]
     [ "$(jq -r '[.blocks[] | select(.kind == "chart")] | last | "\(.chart) \(.items | length) \(.items[0].value) \(.items[0].text[0].text)"' "$json")" = "bars 3 363 363" ]
     [ "$(jq -r "$words"' .blocks[] | select(.kind == "kpi") | .items[0] | "\(.label | words) \(.value | words) \(.unit | words)"' "$json")" = "证书 720 张" ]
     [ "$(jq -r '.blocks[] | select(.kind == "signoff") | .parts | length' "$json")" = 5 ]
     grep -qF '2023.json' "$out/current/index.html"
+    # It stays while its report does, and never beside newer pages.
+    build --report province
+    [ "$status" -eq 0 ] || fail "$output"
+    [ -e "$json" ]
+    build --report national
+    [ ! -e "$json" ]
+    ! grep -qF '2023.json' "$out/current/index.html"
 }
 
 # No file and no message has a character of a mark, wherever a printed text went.

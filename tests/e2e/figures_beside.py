@@ -13,10 +13,12 @@ assert len(usual) == len(beside), (len(usual), len(beside))
 for row, more in zip(usual, beside):
     assert more[: len(row)] == row, (row, more)
     added = more[len(row) :]
-    ids += [figure for cell in added for figure in cell.split() if figure.startswith("f-")]
-    named = [cell for cell in added if cell and not cell.startswith("f-")]
-    for name in named:
-        assert name.endswith("（数字标识）"), name
+    for cell in added:
+        own = [word for word in cell.split() if word.startswith("f-")]
+        assert len(own) == len(set(own)), cell
+        ids += own
+        name = re.sub(r"(?:^| )f-\S+", "", cell)
+        assert not name or name.endswith("（数字标识）"), cell
 tables = "".join(re.findall(r"<table.*?</table>|<p class=\"source\".*?</p>", page, re.S))
 in_tables = re.findall(r'data-figure="([^"]+)"', tables)
 assert len(ids) > 5, ids
