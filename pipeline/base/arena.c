@@ -138,6 +138,10 @@ struct str arena_printf(struct arena *arena, const char *format, ...) {
     return (struct str){p, (size_t)n};
 }
 
+size_t arena_left(const struct arena *arena) {
+    return (size_t)(arena->end - arena->at);
+}
+
 size_t arena_used(const struct arena *arena) { return arena->used; }
 
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity,

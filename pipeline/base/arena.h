@@ -27,6 +27,9 @@ struct str arena_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Bytes handed out so far. */
 size_t arena_used(const struct arena *arena);
+/* Bytes up to the end of its chunk, of a shared arena of all of it; what the alignment
+   of each block takes is among them. */
+size_t arena_left(const struct arena *arena);
 
 /* Room for one more item in an arena-backed growing array: returns `items`, or
    a doubled copy of it, and raises *capacity. The old copy stays in the arena. */

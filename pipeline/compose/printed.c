@@ -1,8 +1,14 @@
 #include "compose/printed.h"
 #include "base/marked.h"
+#include <math.h>
 #include <string.h>
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* A hyphen behind it joins: A-1, 2019-2023. */
+static bool joins(char c) {
+    return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-';
+}
 
 /* -12, -1,234.5, -0.3%: nothing but a negative number. */
 static bool is_negative_number(struct str s) {
@@ -14,16 +20,15 @@ static bool is_negative_number(struct str s) {
     return at == s.n || (at + 1 == s.n && s.p[at] == '%');
 }
 
-/* Puts a piece with true minus signs: of a figure each hyphen before a digit that joins
-   nothing, of other words only what is a number as a whole, for data say what they say.
- */
-static void put_piece(struct buf *plain, struct str piece, bool in_figure) {
+/* Puts a piece with true minus signs: of a figure that has a number each hyphen before
+   a digit that joins nothing, of other words only what is a number as a whole, for data
+   say what they say (grade A-1). */
+static void put_piece(struct buf *plain, struct str piece, bool of_number) {
     bool number = plain->n == 0 && is_negative_number(piece);
     for (size_t at = 0; at < piece.n; at++) {
-        bool minus =
-            (in_figure || (number && at == 0)) && at + 1 < piece.n &&
-            piece.p[at] == '-' && is_digit(piece.p[at + 1]) &&
-            (at == 0 || (!is_digit(piece.p[at - 1]) && piece.p[at - 1] != '-'));
+        bool minus = (of_number || (number && at == 0)) && at + 1 < piece.n &&
+                     piece.p[at] == '-' && is_digit(piece.p[at + 1]) &&
+                     (at == 0 || !joins(piece.p[at - 1]));
         if (minus)
             buf_puts(plain, PRINTED_MINUS);
         else
@@ -42,7 +47,7 @@ static const struct doc_figure *figure_of(struct composition *c,
         return NULL;
     if (memchr(figure.text.p, '-', figure.text.n) != NULL) {
         struct buf printed = buf_open(figure.text.n * 3 + 1);
-        put_piece(&printed, figure.text, true);
+        put_piece(&printed, figure.text, !isnan(figure.number));
         figure.text = arena_copy(c->arena, buf_str(&printed));
         buf_close(&printed);
     }
@@ -57,7 +62,7 @@ struct str printed_take(struct composition *c, struct str text) {
     for (size_t at = 0; marked_next(text, &at, &piece);) {
         const struct doc_figure *figure = figure_of(c, &piece);
         size_t start = plain.n;
-        put_piece(&plain, piece.text, figure != NULL);
+        put_piece(&plain, piece.text, figure != NULL && !isnan(figure->number));
         if (figure == NULL)
             continue;
         runs = arena_grow(c->arena, runs, count, &capacity, sizeof *runs);

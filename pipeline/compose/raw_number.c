@@ -3,8 +3,9 @@
 #include <string.h>
 
 /* Lua writes 14 significant digits and drops zeros behind: of a fraction that does not
-   end, 99 in 100 have 13 or 14. */
-enum { RAW_DIGITS_LEAST = 13, RAW_DIGITS_MOST = 14 };
+   end, 99 in 100 have 13 or 14. With up to three decimals a number of so many digits
+   was formatted so: 12345678901.25元. */
+enum { RAW_DIGITS_LEAST = 13, RAW_DIGITS_MOST = 14, RAW_DECIMALS_LEAST = 4 };
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -47,23 +48,33 @@ static bool is_raw(struct str s, size_t at, size_t *end) {
     if (tail == point + 1) /* a full stop */
         tail = point;
     *end = exponent_end(s, tail);
+    bool behind_letter = at > 0 && is_letter(s.p[at - 1]); /* a code: A12e-34 */
     if (*end > tail)
-        return true;
+        return !behind_letter;
     bool closed = *end == s.n || !joins(s.p[*end]) ||
                   (memchr(".,", s.p[*end], 2) != NULL &&
                    (*end + 1 == s.n || !joins(s.p[*end + 1])));
     int digits = significant(s, at, tail);
-    return tail > point && closed && s.p[tail - 1] != '0' &&
+    return tail > point + RAW_DECIMALS_LEAST && closed && s.p[tail - 1] != '0' &&
            digits >= RAW_DIGITS_LEAST && digits <= RAW_DIGITS_MOST;
+}
+
+/* Part of a name or an address: Ji'nan, /inf/, inf2. */
+static bool continues_word(char c) {
+    return is_letter(c) || is_digit(c) || memchr("'/_@.", c, 5) != NULL;
 }
 
 static size_t word_end(struct str s, size_t at) {
     static const char *const words[] = {"nan", "inf"};
+    size_t before = at > 0 && s.p[at - 1] == '-' ? at - 1 : at;
+    if (before > 0 && continues_word(s.p[before - 1]))
+        return at;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         struct str word = str_from(words[i]);
+        size_t end = at + word.n;
         if (str_starts(str_slice(s, at, s.n), word) &&
-            (at + word.n == s.n || !is_letter(s.p[at + word.n])))
-            return at + word.n;
+            (end == s.n || s.p[end] == '.' || !continues_word(s.p[end])))
+            return end;
     }
     return at;
 }
@@ -75,7 +86,7 @@ static struct str find_in(struct str s) {
             bool raw = is_raw(s, at, &end);
             if (raw && (at == 0 || !joins(s.p[at - 1])))
                 return str_slice(s, at, end);
-        } else if ((at == 0 || !is_letter(s.p[at - 1])) && word_end(s, at) > at) {
+        } else if (word_end(s, at) > at) {
             return str_slice(s, at, word_end(s, at));
         }
     }

@@ -129,7 +129,7 @@ struct chart_series {
 
 /* Where what lines show is not the same on both sides: a new definition. */
 struct chart_break {
-    int at; /* the first label behind it, from 1 */
+    double at; /* the first label behind it, from 1: a whole number */
     struct str text;
 };
 

@@ -141,7 +141,7 @@ static void draw_dot(const struct lines *lines, float x, float y, float width,
 
 static bool breaks_before(const struct doc_chart *chart, size_t i) {
     for (size_t k = 0; k < chart->break_count; k++)
-        if (chart->breaks[k].at > 0 && (size_t)chart->breaks[k].at == i + 1)
+        if (chart->breaks[k].at == (double)(i + 1))
             return true;
     return false;
 }

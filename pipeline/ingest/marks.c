@@ -25,7 +25,7 @@ static size_t sign_at(struct str s, size_t at) {
 
 /* One digit, of either width. */
 static size_t digit_at(struct str s, size_t at) {
-    uint32_t cp;
+    uint32_t cp = 0;
     size_t length = utf8_decode(s, at, &cp);
     bool digit = (cp >= '0' && cp <= '9') || (cp >= 0xFF10 && cp <= 0xFF19);
     return length > 0 && digit ? length : 0;
@@ -37,11 +37,23 @@ static size_t number_at(struct str s, size_t at) {
     return digit_at(s, at + first + second) > 0 ? 0 : first + second;
 }
 
+static const char *const note_words[] = {"见注", "附注", "备注", "注"};
+enum { NOTE_WORDS = sizeof note_words / sizeof *note_words };
+
 static size_t word_at(struct str s, size_t at) {
-    static const char *const words[] = {"见注", "附注", "备注", "注"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        struct str word = str_from(words[i]);
+    for (size_t i = 0; i < NOTE_WORDS; i++) {
+        struct str word = str_from(note_words[i]);
         if (str_starts(str_slice(s, at, s.n), word)) {
+            return word.n;
+        }
+    }
+    return 0;
+}
+
+static size_t word_behind(struct str s) {
+    for (size_t i = 0; i < NOTE_WORDS; i++) {
+        struct str word = str_from(note_words[i]);
+        if (str_ends(s, word)) {
             return word.n;
         }
     }
@@ -120,8 +132,9 @@ static size_t number_behind(struct str s) {
         if (!inside && half_at(s, at) == s.n - at) {
             return s.n - at;
         }
-        if (str_ends(before, STR("注")) && number_at(s, at) == s.n - at) {
-            return s.n - at + 3;
+        size_t word = word_behind(before);
+        if (word > 0 && number_at(s, at) == s.n - at) {
+            return s.n - at + word;
         }
     }
     return 0;

@@ -74,8 +74,16 @@ struct conversion {
     int decimals; /* of %f; −1: of more than a number is printed with */
 };
 
-/* Lua takes two digits for each number. */
-enum { WIDTH_MOST = 99, DECIMALS_DEFAULT = 6, DECIMALS_MOST = 15 };
+enum { DECIMALS_DEFAULT = 6, DECIMALS_MOST = 15 };
+
+/* At most two digits, as Lua has it. */
+static size_t read_digits(struct str spec, size_t *at) {
+    size_t number = 0;
+    for (size_t end = *at + 2;
+         *at < end && *at < spec.n && spec.p[*at] >= '0' && spec.p[*at] <= '9'; ++*at)
+        number = number * 10 + (size_t)(spec.p[*at] - '0');
+    return number;
+}
 
 static struct conversion read_conversion(struct str spec) {
     struct conversion c = {.decimals = DECIMALS_DEFAULT};
@@ -86,12 +94,12 @@ static struct conversion read_conversion(struct str spec) {
         c.blank = c.blank || spec.p[at] == ' ';
         c.zeros = c.zeros || spec.p[at] == '0';
     }
-    for (; at < spec.n && spec.p[at] != '.'; at++)
-        c.width = c.width * 10 + (size_t)(spec.p[at] - '0');
-    if (at < spec.n)
-        for (c.decimals = 0, at++; at < spec.n; at++)
-            c.decimals = c.decimals * 10 + (spec.p[at] - '0');
-    if (c.decimals > DECIMALS_MOST || c.width > WIDTH_MOST)
+    c.width = read_digits(spec, &at);
+    if (at < spec.n && spec.p[at] == '.') {
+        at++;
+        c.decimals = (int)read_digits(spec, &at);
+    }
+    if (at < spec.n || c.decimals > DECIMALS_MOST) /* Lua's own says what is wrong */
         c.decimals = -1;
     return c;
 }
@@ -135,6 +143,17 @@ static bool print_fixed(lua_State *L, int argument, struct str spec) {
     return true;
 }
 
+/* [-0, +0, e] Whether the argument is a number, also one that is written as a text,
+   which it becomes. */
+static bool take_number(lua_State *L, int argument) {
+    sandbox_unmark(L, argument);
+    if (lua_type(L, argument) == LUA_TSTRING && lua_isnumber(L, argument)) {
+        lua_stringtonumber(L, lua_tostring(L, argument));
+        lua_replace(L, argument);
+    }
+    return lua_type(L, argument) == LUA_TNUMBER;
+}
+
 /* [-n, +1, e] upvalue: Lua's own format. %s prints as tostring does, %f rounds by the
    project's rule, %p (an address) and what is no finite number are refused. A text that
    is cut, filled up or quoted loses its marks. */
@@ -160,8 +179,8 @@ static int safe_format(lua_State *L) {
         i += flags;
         argument++;
         char kind = i < n ? format[i] : '\0';
-        bool number = argument <= top && lua_type(L, argument) == LUA_TNUMBER &&
-                      kind != '\0' && strchr("aAeEfgG", kind) != NULL;
+        bool number = argument <= top && kind != '\0' &&
+                      strchr("aAeEfgG", kind) != NULL && take_number(L, argument);
         if (kind == 'p')
             return sandbox_raise(L, NULL, "string.format: %%p is not available");
         if (number && !isfinite(lua_tonumber(L, argument)))

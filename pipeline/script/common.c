@@ -71,8 +71,12 @@ void common_seal(struct common *common) {
     common->room = 0;
 }
 
+/* What the alignment of the few blocks of one result may take. */
+enum { ALIGNMENT_SLACK = 256 };
+
 struct arena *common_arena(const struct common *common, size_t size) {
-    bool fits = common->room > 0 && common->room - arena_used(common->shared) >= size;
+    bool fits =
+        common->room > 0 && arena_left(common->shared) >= size + ALIGNMENT_SLACK;
     return fits ? common->shared : common->arena;
 }
 

@@ -139,6 +139,12 @@ test("string.format rounds as everything does, and prints no number that is none
     "[    3.14][-2.3    ][-0001.01][+2.0][ 7.0][   42]")
   equal(string.format("%f|%5.1f%%|%s|%g|%.20f", 1, 99.95, "x", 0.5, 0.5), "1.000000|100.0%|x|0.5|0.50000000000000000000")
   equal(string.format("%.1f and %s", "2.5", v.GDP), "2.5 and " .. tostring(v.GDP))
+  equal(string.format("%.1f %.1f", "0.25", "0.35"), "0.3 0.4")
+  equal(string.format("%.0f", v.UNEMP:fixed(1)), "4")
+  for _, wrong in ipairs { "%.4294967298f", "%.1.f", "%18446744073709551621.0f", "%5-f", "%123f" } do
+    raises("invalid", function() return string.format(wrong, 1.5) end)
+  end
+  raises("not a finite number", function() return string.format("%.1f", "1e999") end)
   for _, kind in ipairs { "%.1f", "%g", "%e", "%a" } do
     for _, x in ipairs { 0 / 0, 1 / 0, -1 / 0 } do
       raises("argument 3 is not a finite number", function() return string.format("%s " .. kind, "x", x) end,

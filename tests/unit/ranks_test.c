@@ -331,12 +331,32 @@ static void decimals_round_as_they_print(void **state) {
     mpq_clear(q);
 }
 
+/* A mapping that is full sends the rest to the process's own arena. */
+static void a_full_mapping_is_no_end(void **state) {
+    (void)state;
+    struct common common = {.arena = arena_open()};
+    common_share(&common, 1 << 16);
+    size_t shared = 0, own = 0;
+    for (size_t i = 0; i < 20000; i++) {
+        size_t size = 1 + i % 61;
+        struct arena *arena = common_arena(&common, size);
+        memset(arena_alloc(arena, size), 1, size);
+        shared += arena == common.shared;
+        own += arena == common.arena;
+    }
+    assert_true(shared > 500);
+    assert_true(own > 10000);
+    arena_close(common.arena);
+    common_close(&common);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ranks_are_the_plain_ones),
         cmocka_unit_test(a_ranking_is_worked_out_once),
         cmocka_unit_test(equal_lists_are_one_set),
         cmocka_unit_test(decimals_round_as_they_print),
+        cmocka_unit_test(a_full_mapping_is_no_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
