@@ -114,7 +114,6 @@ function group.sum_growth(t)
   local item, when = now.indicator, period_of(t.period or period_now())
   local ago = when:year_ago()
   local none = { unit = "%", decimals = 1, indicator = item, period = when, from = { now } }
-  if item.growth ~= "ratio" then none.reason = "rule" return figure(none) end
   if not ago then none.reason = "period" return figure(none) end
   return group.growth_of(now, group.sum { indicator = item, areas = t.areas, period = ago, where = t.where })
 end

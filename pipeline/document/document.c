@@ -107,6 +107,25 @@ struct object *document_object(cmark_node *node) {
     return cmark_node_get_user_data(node);
 }
 
+void document_front(const struct document *doc, struct doc_front out[DOC_FRONTS]) {
+    const struct doc_front fronts[DOC_FRONTS] = {
+        {"report", doc->report, false},
+        {"stem", doc->stem, false},
+        {"title", doc->title, true},
+        {"title_en", doc->title_en, true},
+        {"series", doc->series, true},
+        {"issue", doc->issue_number, true},
+        {"period", doc->period_label, true},
+        {"period_en", doc->period_label_en, true},
+        {"organisation", doc->organisation, true},
+        {"compiled_by", doc->compiled_by, true},
+        {"reviewed_by", doc->reviewed_by, true},
+        {"approved_by", doc->approved_by, true},
+        {"date", doc->date, true},
+        {"lang", doc->lang, false}};
+    memcpy(out, fronts, sizeof fronts);
+}
+
 struct str document_plain_text(cmark_node *node, struct arena *arena) {
     struct buf text = buf_open(SIZE_MAX / 2);
     cmark_iter *iter = cmark_iter_new(node);

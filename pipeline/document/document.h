@@ -237,6 +237,15 @@ struct object *document_object(cmark_node *node);
 /* Han, kana and their punctuation: a line break of the source beside two of them is
    no space. */
 bool document_is_wide(uint32_t cp);
+/* What stands in front of the blocks: names as a receipt has them, and printed words.
+ */
+struct doc_front {
+    const char *name;
+    struct str text;
+    bool printed; /* else an identifier */
+};
+enum { DOC_FRONTS = 14 };
+void document_front(const struct document *doc, struct doc_front out[DOC_FRONTS]);
 /* The plain text below a node. */
 struct str document_plain_text(cmark_node *node, struct arena *arena);
 

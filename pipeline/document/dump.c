@@ -361,27 +361,12 @@ void document_dump(const struct document *doc, struct buf *out) {
 }
 
 void document_dump_words(const struct document *doc, struct buf *out) {
-    const struct {
-        const char *name;
-        struct str text;
-    } words[] = {{"report", doc->report},
-                 {"stem", doc->stem},
-                 {"title", doc->title},
-                 {"title_en", doc->title_en},
-                 {"series", doc->series},
-                 {"issue", doc->issue_number},
-                 {"period", doc->period_label},
-                 {"period_en", doc->period_label_en},
-                 {"organisation", doc->organisation},
-                 {"compiled_by", doc->compiled_by},
-                 {"reviewed_by", doc->reviewed_by},
-                 {"approved_by", doc->approved_by},
-                 {"date", doc->date},
-                 {"lang", doc->lang}};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (words[i].text.n > 0) {
-            buf_printf(out, "%s: ", words[i].name);
-            put_words(doc, words[i].text, out);
+    struct doc_front fronts[DOC_FRONTS];
+    document_front(doc, fronts);
+    for (size_t i = 0; i < DOC_FRONTS; i++)
+        if (fronts[i].text.n > 0) {
+            buf_printf(out, "%s: ", fronts[i].name);
+            put_words(doc, fronts[i].text, out);
             buf_char(out, '\n');
         }
 }

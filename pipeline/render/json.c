@@ -420,23 +420,14 @@ static json_t *json_of_figures(const struct json_report *r,
 
 static void put_front(const struct json_report *r, json_t *root) {
     const struct document *doc = r->doc;
-    const struct {
-        const char *key;
-        struct str text;
-    } words[] = {{"title", doc->title},
-                 {"title_en", doc->title_en},
-                 {"series", doc->series},
-                 {"issue", doc->issue_number},
-                 {"period", doc->period_label},
-                 {"period_en", doc->period_label_en},
-                 {"organisation", doc->organisation},
-                 {"date", doc->date}};
+    struct doc_front fronts[DOC_FRONTS];
+    document_front(doc, fronts);
     json_out_put_size(root, "format", JSON_FORMAT);
-    json_out_put_str(root, "report", doc->report);
-    json_out_put_str(root, "stem", doc->stem);
-    json_out_put_str(root, "lang", doc->lang);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        put_words(r, root, words[i].key, words[i].text);
+    for (size_t i = 0; i < DOC_FRONTS; i++)
+        if (fronts[i].printed)
+            put_words(r, root, fronts[i].name, fronts[i].text);
+        else
+            json_out_put_known(root, fronts[i].name, fronts[i].text);
     json_t *marks = json_out_object();
     const struct page_mark *mark = NULL;
     while ((mark = page_marks_next(&doc->marks, false, mark)) != NULL)

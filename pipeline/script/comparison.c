@@ -61,6 +61,13 @@ static enum figure_reason reason_or(const struct figure *missing,
     return says_why ? (enum figure_reason)missing->reason : usual;
 }
 
+/* Whether the contract of the indicator has no ratio of two of its values: 增长 of GDP
+   is published, at constant prices, and a rate grows by points. */
+static bool has_no_growth(const struct script *script, const struct figure *figure) {
+    return figure->indicator != DATASET_NONE &&
+           dataset_indicator(script->ds, figure->indicator)->growth != GROWTH_RATIO;
+}
+
 /* What stands between two values that are both there or not. */
 static enum figure_reason unlike(const struct script *script, const struct figure *now,
                                  const struct figure *before,
@@ -81,6 +88,8 @@ enum figure_reason comparison_refused(lua_State *L, int now_index, int before_in
     if (now->kind == FIGURE_MISSING)
         return reason_or(now, REASON_ABSENT);
     if (now->kind == FIGURE_TEXT || before->kind == FIGURE_TEXT)
+        return REASON_RULE;
+    if (comparison == COMPARE_GROWTH && has_no_growth(script_of(L), now))
         return REASON_RULE;
     enum figure_reason reason = unlike(script_of(L), now, before, comparison);
     if (reason != REASON_NONE)

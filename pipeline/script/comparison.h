@@ -17,12 +17,16 @@ enum comparison {
 
 /* REASON_NONE if the figures at stack indices `now` and `before` (the one that is
    compared with) may be compared so; else the first of these that holds:
-     what is missing in `now`; text, which has no number (RULE); an indicator whose
-     contract has no such comparison (RULE); periods of another kind (KIND); another
-     indicator or items (DEFINITION; of DIFFERENCE and GROWTH); a new definition between
-     the periods (BREAK); what is missing in `before` (SUPPRESSED, INCOMPLETE, else
-     PERIOD); units that do not fit (UNIT); a base that is zero or negative (BASE; but
-   of DIFFERENCE); a part that is negative (NEGATIVE; of PART). */
+   - what is missing in `now`;
+   - RULE: text, which has no number; of GROWTH an indicator whose rule of growth is not
+     the ratio of two values;
+   - KIND: periods of another kind;
+   - DEFINITION, of DIFFERENCE and GROWTH: another indicator or items;
+   - BREAK: a new definition between the periods;
+   - what is missing in `before`: SUPPRESSED, INCOMPLETE, else PERIOD;
+   - UNIT: units that do not fit;
+   - BASE, but of DIFFERENCE: a base that is zero or negative;
+   - NEGATIVE, of PART: a part that is below zero. */
 enum figure_reason comparison_refused(lua_State *L, int now, int before,
                                       enum comparison comparison);
 /* Whether the definition of the indicator changed after `from` and not after `to`. */

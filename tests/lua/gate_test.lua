@@ -70,6 +70,10 @@ test("another indicator is no base, but may be the size to compare with", functi
   equal(comparison(good, of("60", { indicator = "GDP" }), "difference"), "definition")
   equal(comparison(good, of("60", { indicator = "GDP" }), "size"), nil)
   equal(comparison(good, of("-60", {}), "difference"), nil)
+  equal(comparison(of("120", { indicator = "GDP" }), of("60", { indicator = "GDP" }), "growth"), "rule") -- published
+  equal(comparison(of("120", { indicator = "UNEMP" }), of("60", { indicator = "UNEMP" }), "growth"), "rule") -- by points
+  equal(comparison(of("120", { indicator = "UNEMP" }), of("60", { indicator = "UNEMP" }), "difference"), nil)
+  equal(phrase.average(of("60", { indicator = "GDP", period = "2020" }), of("120", { indicator = "GDP" })), nil)
   equal(comparison(of("-1"), of("10"), "part"), "negative")
   equal(comparison(of("1"), of("0"), "part"), "base")
   raises("invalid option", function() return comparison(good, before, "ratio") end)
