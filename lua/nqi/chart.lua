@@ -49,7 +49,7 @@ function charts.chart_of(spec)
   if not kind then
     options.fail(options.near(spec.kind, kinds.charts), 'no chart is called "%s"', tostring(spec.kind))
   end
-  local facts = { sources = {}, seen = {}, names = {} }
+  local facts = { sources = {}, seen = {}, names = {}, ends = {} }
   local chart = { kind = kind.name, items = {}, labels = {}, series = {}, breaks = {},
     notes = note_list(spec.notes, spec.rows) }
   maker.fill(chart, spec, facts)

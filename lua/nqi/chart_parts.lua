@@ -23,7 +23,16 @@ end
 -- The unit and the sources of the figures that a chart is made of.
 function parts.learn(spec, facts, figure)
   if figure:missing() then return end
-  facts.unit = facts.unit or figure.unit
+  local unit = figure.unit
+  if facts.unit and facts.unit ~= unit then
+    options.fail('draw two charts, or convert with f:in_unit("…")', "a chart has one axis, not one of %s and one of %s",
+      facts.unit, unit)
+  end
+  if spec.unit and text.plain(spec.unit) ~= unit and text.unit(unit) ~= text.plain(spec.unit) then
+    options.fail('convert the figures with f:in_unit("…"), or call them otherwise with f:as{ unit = "…" }',
+      "unit says %s, the figures of the chart are in %s", text.plain(spec.unit), unit)
+  end
+  facts.unit = unit
   if not spec.source then sources.learn(facts, figure) end
 end
 

@@ -66,6 +66,16 @@ local function current(row)
                area = kind_of(row) == "table" and row.area or nil }
 end
 
+-- The head of growth by what the rows have: %, points, or both.
+local function growth_head(rows)
+  local rate, points = false, false
+  for _, row in ipairs(rows) do
+    local unit = current(row):growth().unit
+    if text.is_points(unit) then points = true else rate = true end
+  end
+  return points and (rate and "column.growth_mixed" or "column.growth_points") or "column.growth_percent"
+end
+
 -- The columns that have a name of their own, in the order of hints; `head` is a word of
 -- the vocabulary.
 local named = {
@@ -84,7 +94,7 @@ local named = {
   { name = "本期", head = "column.current", align = "decimal", get = current },
   { name = "上年同期", head = "column.year_ago", align = "decimal", get = function(row) return current(row):year_ago() end },
   { name = "增长", head = "column.growth_percent", align = "decimal", signed = true,
-    get = function(row) return current(row):growth() end },
+    get = function(row) return current(row):growth() end, head_of = growth_head },
 }
 
 local function by_name(list)
@@ -118,12 +128,13 @@ local function of_code(name)
            signed = how.signed, get = function(row) return how.get(value_of(code, row)) end }
 end
 
--- One column spec in full.
-function columns.read(spec)
+-- One column spec in full; `rows` are those of the table, if they are known.
+function columns.read(spec, rows)
   if type(spec) == "string" then
     local column = {}
     for field, value in pairs(fixed[spec] or of_code(spec)) do column[field] = value end
-    if fixed[spec] then column.head = words.say(column.head) end
+    if fixed[spec] then column.head = words.say(column.head_of and rows and column.head_of(rows) or column.head) end
+    column.head_of = nil
     return column
   end
   options.check("a column", spec, known)

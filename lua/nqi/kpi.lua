@@ -18,12 +18,16 @@ local function plain(item)
   end
   local value, unit = item.value, item.unit
   if kind_of(value) == "figure" then
+    if unit and not value:missing() and unit ~= value.unit and unit ~= text.unit(value.unit) then
+      options.fail('convert it with f:in_unit("…"), or call it otherwise with f:as{ unit = "…" }',
+        "unit says %s, the key figure is in %s", unit, value.unit)
+    end
     unit = unit or (not value:missing() and value.unit or "")
     value = value:cell(item.decimals)
   elseif type(value) == "number" then
     value = fmt.number(value, item.decimals)
   end
-  value = tostring(value == nil and text.word "symbol.missing" or value)
+  value = tostring((value == nil or value == false) and text.word "symbol.missing" or value)
   return {
     label = tostring(item.label or ""), value = value,
     unit = text.unit(unit or "", value), note = item.note and tostring(item.note) or "", tone = item.tone,

@@ -51,7 +51,7 @@ local function cell_of(value, column, facts, with_source)
     return { text = printed }
   elseif kind == "number" then
     return { text = text_of_number(value, column) }
-  elseif kind == "nil" then
+  elseif value == nil or value == false then -- the library's false is a number that is not there
     facts.reasons.absent = true
     return { text = signs.text "missing" }
   elseif kind == "table" then
@@ -64,6 +64,9 @@ local function cell_of(value, column, facts, with_source)
     end
     cell.text = tostring(cell.text or "")
     return cell
+  end
+  if value == true then
+    options.fail('write (x and "是" or "否")', "a cell is true or false")
   end
   if kind == "string" and text.plain(value) == signs.text "none" then facts.reasons.other = true end
   return { text = tostring(value) }
@@ -237,7 +240,7 @@ function tables.table_of(spec)
   if #spec.columns == 0 then options.fail(nil, "a table needs at least one column") end
   local list, align = {}, {}
   for c, column in ipairs(spec.columns) do
-    list[c] = columns.read(column)
+    list[c] = columns.read(column, spec.rows)
     align[c] = infer_align(list[c], spec.rows)
   end
   local facts = new_facts()

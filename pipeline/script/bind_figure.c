@@ -5,6 +5,7 @@
 #include "script/figure.h"
 #include "script/values.h"
 #include "words/words.h"
+#include <lauxlib.h>
 #include <math.h>
 #include <string.h>
 
@@ -196,8 +197,20 @@ static int figure_tostring(lua_State *L) {
                       STR(""));
 }
 
-/* [-2, +1, e] */
+/* [-2, +1, e] What is more than text (note(), raw()) joins itself, with the figure's
+   text. */
 static int figure_concat(lua_State *L) {
+    bool first = figure_test(L, 1) != NULL;
+    int other = first ? 2 : 1, own = first ? 1 : 2;
+    if (lua_type(L, other) == LUA_TUSERDATA && figure_test(L, other) == NULL &&
+        luaL_getmetafield(L, other, "__concat") != LUA_TNIL) {
+        sandbox_push_text(L, own);
+        lua_replace(L, own);
+        lua_pushvalue(L, 1);
+        lua_pushvalue(L, 2);
+        lua_call(L, 2, 1);
+        return 1;
+    }
     sandbox_push_text(L, 1);
     sandbox_push_text(L, 2);
     lua_concat(L, 2);

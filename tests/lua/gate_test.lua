@@ -127,3 +127,40 @@ test("a line breaks where the definition does, and its axis has the years withou
   local quarters = chart_of { kind = "lines", source = "", series = { { of("1", { period = "2022-Q4" }), of("2", { period = "2023-Q2" }) } } }
   equal(quarters.labels, { "2022-Q4", "2023-Q2" })
 end)
+
+test("a chart and a key figure have the unit of their figures", function()
+  local cert = { v.CERT, v.CERT:year_ago() }
+  raises("one axis", function() return chart_of { kind = "lines", lines = { { figures = cert }, { figures = { v.UNEMP } } } } end)
+  raises("unit says 万张", function() return chart_of { kind = "bars", unit = "万张", rows = rank { indicator = "CERT" } } end, "in_unit")
+  raises("unit says 亿张", function() return kpi_of { items = { { label = "x", value = v.CERT, unit = "亿张" } } } end, "in_unit")
+  equal(chart_of { kind = "bars", unit = "张", rows = rank { indicator = "CERT" } }.unit, "张")
+  equal(kpi_of { items = { { label = "x", value = v.CERT, unit = "张" } } }.items[1].unit, "张")
+  equal(kpi_of { items = { { label = "x", value = false } } }.items[1].value, "…")
+end)
+
+test("a line that ends early says when, and figures in any order end at the last period", function()
+  local function line(...)
+    local figures = {}
+    for i, at in ipairs { ... } do figures[i] = of(tostring(at % 100), { period = tostring(at) }) end
+    return figures
+  end
+  local chart = chart_of { kind = "lines", source = "", lines = {
+    { name = "甲", figures = line(2023, 2022, 2021) }, { name = "乙", figures = line(2020, 2021) } } }
+  equal(chart.series[1].last_text, "23.0")
+  equal(chart.alt, "2020至2023的走势，末期：甲为23.0张，乙（2021）为21.0张。")
+  local plain = chart_of { kind = "lines", labels = { "1", "2" }, series = { { name = "丙", values = { 1.5, 2.25 } } } }
+  equal(plain.alt:find("无数据", 1, true), nil)
+end)
+
+test("the head of growth is of what the rows have", function()
+  local function head(...) return table_of { rows = { ... }, columns = { "指标", "增长" } }.head[1][2].text end
+  equal(head(v.CERT), "比上年\n增长（%）")
+  equal(head(v.UNEMP), "比上年\n增减（百分点）")
+  equal(head(v.CERT, v.UNEMP), "比上年\n增长（%或百分点）")
+end)
+
+test("a cell without a number is missing, one that is true an error", function()
+  local function cell(value) return table_of { rows = { {} }, columns = { { head = "x", get = function() return value end } } } end
+  equal(cell(false).body[1][1].text, "…")
+  raises("true or false", function() return cell(true) end)
+end)

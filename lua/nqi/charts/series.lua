@@ -95,16 +95,17 @@ local function figure_lines(chart, spec, facts)
   local labels, result = {}, {}
   for i, period in ipairs(axis) do labels[i] = axis_label(period) end
   for l, line in ipairs(lines) do
-    local by_code, values, last = {}, {}, nil
+    local by_code, values, last, ends = {}, {}, nil, nil
     for _, figure in ipairs(line.figures) do
       parts.learn(spec, facts, figure)
       by_code[figure.period.code] = figure
-      if not figure:missing() then last = figure end
     end
     for i, period in ipairs(axis) do
       local figure = by_code[period.code]
       values[i] = figure and figure.value or false
+      if values[i] then last, ends = figure, i end
     end
+    facts.ends[l] = ends
     learn_breaks(chart, axis, by_code)
     local area = last and last.area
     result[l] = {
@@ -142,13 +143,28 @@ function series.fill(chart, spec, facts)
   end
 end
 
+local function any_value(values)
+  for _, value in ipairs(values or {}) do
+    if value then return true end
+  end
+  return false
+end
+
 function series.alt(chart, facts)
   local labels, lines = chart.labels, chart.series
   if #labels == 0 then return words.say "alt.none" end
   local ends = {}
   for i, line in ipairs(lines) do
-    ends[i] = words.say(line.last_text ~= "" and "alt.end" or "alt.no_end",
-      { name = line.name, amount = words.amount(line.last_text, facts.unit) })
+    local name, at = line.name, facts.ends[i]
+    -- A line that ends before the others says when.
+    if at and at < #labels then name = name .. words.say "sign.open" .. labels[at] .. words.say "sign.close" end
+    local known = line.last_text ~= ""
+    if known or not any_value(line.values) then
+      ends[#ends + 1] = words.say(known and "alt.end" or "alt.no_end",
+        { name = name, amount = words.amount(line.last_text, facts.unit) })
+    else
+      ends[#ends + 1] = name
+    end
   end
   return words.say("alt.lines", { from = labels[1], to = labels[#labels], ends = table.concat(ends, words.say "sign.comma") })
 end
