@@ -28,10 +28,31 @@ static int run_preparation(lua_State *L) {
     return 0;
 }
 
-/* Whether the job before it sees the same values of the same period. */
+/* What reports see alike, and how many of them there are. */
+struct view {
+    const struct report_job *job; /* the first of them */
+    size_t count;
+};
+
 static bool sees_the_same(const struct report_job *a, const struct report_job *b) {
     return period_equal(a->period, b->period) && a->as_of.known == b->as_of.known &&
            period_equal(a->as_of.period, b->as_of.period);
+}
+
+/* The views of the jobs, in the order of the first of each; in the arena. */
+static struct view *views_of(const struct report_job *jobs, size_t job_count,
+                             struct arena *arena, size_t *count) {
+    struct view *views = arena_array(arena, job_count + 1, sizeof *views);
+    *count = 0;
+    for (size_t job = 0; job < job_count; job++) {
+        size_t i = 0;
+        while (i < *count && !sees_the_same(views[i].job, &jobs[job]))
+            i++;
+        if (i == *count)
+            views[(*count)++] = (struct view){&jobs[job], 0};
+        views[i].count++;
+    }
+    return views;
 }
 
 /* All areas by the totals of an indicator, in the job's period. */
@@ -55,20 +76,18 @@ static bool has_ranks(const struct indicator *indicator) {
 
 /* Of each period that several reports are of, and the year before, which their changes
    of rank are against. */
-static void rank_all(struct script *script, const struct report_job *jobs,
-                     size_t count) {
-    for (size_t job = 1; job < count; job++) {
+static void rank_all(struct script *script, const struct view *views, size_t count) {
+    for (size_t view = 0; view < count; view++) {
+        const struct report_job *job = views[view].job;
         struct period before;
-        bool has_before = period_year_ago(jobs[job].period, &before);
-        if (!sees_the_same(&jobs[job - 1], &jobs[job]) ||
-            (job > 1 && sees_the_same(&jobs[job - 2], &jobs[job])))
-            continue;
-        for (uint32_t i = 0; i < dataset_indicator_count(script->ds); i++) {
+        bool has_before = period_year_ago(job->period, &before);
+        for (uint32_t i = 0;
+             views[view].count > 1 && i < dataset_indicator_count(script->ds); i++) {
             if (!has_ranks(dataset_indicator(script->ds, i)))
                 continue;
-            rank_areas(script, &jobs[job], jobs[job].period, i);
+            rank_areas(script, job, job->period, i);
             if (has_before)
-                rank_areas(script, &jobs[job], before, i);
+                rank_areas(script, job, before, i);
         }
     }
 }
@@ -91,18 +110,24 @@ static bool run_preparations(struct script *script, const struct report_job *job
     return true;
 }
 
-/* Bytes: two rankings of each indicator, and as much again for what the reports' own
-   functions ask for. Address space only, until it is used. */
-static size_t room_for(const struct script *script) {
-    size_t size = ranks_size(&script->ranks, script->common.all->count);
-    return 4 * (dataset_indicator_count(script->ds) + 1) * size + ((size_t)16 << 20);
+/* Bytes: two rankings of each indicator for each view that is shared, and as much again
+   for what the reports' own functions ask for. Address space only, until it is used. */
+static size_t room_for(const struct script *script, const struct view *views,
+                       size_t count) {
+    size_t size = ranks_size(&script->ranks, script->common.all->count), shared = 0;
+    for (size_t i = 0; i < count; i++)
+        shared += views[i].count > 1;
+    return 4 * (shared + 1) * (dataset_indicator_count(script->ds) + 1) * size +
+           ((size_t)16 << 20);
 }
 
 bool script_prepare(struct script *script, const struct report_job *jobs,
                     size_t count) {
+    size_t view_count;
+    const struct view *views = views_of(jobs, count, script->own, &view_count);
     if (count > 1)
-        common_share(&script->common, room_for(script));
-    rank_all(script, jobs, count);
+        common_share(&script->common, room_for(script, views, view_count));
+    rank_all(script, views, view_count);
     script_allow(script, true);
     bool ok = run_preparations(script, jobs, count);
     script_allow(script, false);
