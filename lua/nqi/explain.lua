@@ -384,17 +384,18 @@ function explain.sensitivity(result, place, usual)
   return rows
 end
 
--- The indicators in which the unit stands best and worst among the others, by rank and
--- then by weight: { node, rank, of }, at most n each; none is in both.
+-- The indicators in which the unit stands best and worst among the others, by rank,
+-- then by weight, then in the order of the tree: { node, rank, of }, at most n each; none is in both.
 function explain.strengths(result, place, n)
   local rows = {}
-  for _, leaf in ipairs(result.tree.leaves) do
-    if leaf.ranks[place] then rows[#rows + 1] = { node = leaf, rank = leaf.ranks[place], of = leaf.of } end
+  for k, leaf in ipairs(result.tree.leaves) do
+    if leaf.ranks[place] then rows[#rows + 1] = { node = leaf, rank = leaf.ranks[place], of = leaf.of, at = k } end
   end
   table.sort(rows, function(a, b)
     local x, y = a.rank / a.of, b.rank / b.of
     if x ~= y then return x < y end
-    return a.node.effective > b.node.effective
+    if a.node.effective ~= b.node.effective then return a.node.effective > b.node.effective end
+    return a.at < b.at
   end)
   local strong, weak = {}, {}
   for i = 1, math.min(n or 3, #rows // 2) do
