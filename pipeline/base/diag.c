@@ -26,6 +26,7 @@ struct diag {
     size_t total[DIAG_ERROR + 1];
     size_t dropped;
     bool last_repeats; /* the last report raised a count: its hint is known */
+    bool apart;        /* each report is an entry */
     struct catalogue messages;
 };
 
@@ -40,6 +41,12 @@ struct diag *diag_open(void) {
 struct diag *diag_open_like(const struct diag *other) {
     struct diag *diag = diag_open();
     diag->messages = other->messages;
+    return diag;
+}
+
+struct diag *diag_open_apart(const struct diag *other) {
+    struct diag *diag = diag_open_like(other);
+    diag->apart = true;
     return diag;
 }
 
@@ -170,13 +177,13 @@ void diag_add(struct diag *diag, const struct diag_entry *entry) {
     if (copy.count == 0)
         copy.count = 1;
     diag->total[copy.severity] += copy.count;
-    uint32_t *slot = find_slot(diag, &copy);
+    uint32_t none = 0, *slot = diag->apart ? &none : find_slot(diag, &copy);
     diag->last_repeats = *slot != 0;
     if (*slot) {
         note_place(diag, &diag->entries[*slot - 1], &copy);
         return;
     }
-    if (diag->count >= DISTINCT_MAX) {
+    if (diag->count >= DISTINCT_MAX && !diag->apart) {
         diag->dropped += copy.count;
         diag->last_repeats = true;
         return;
@@ -191,7 +198,7 @@ void diag_add(struct diag *diag, const struct diag_entry *entry) {
                                sizeof copy);
     diag->entries[diag->count++] = copy;
     *slot = (uint32_t)diag->count;
-    if (diag->count * 2 > diag->slot_count)
+    if (diag->count * 2 > diag->slot_count && !diag->apart)
         grow_slots(diag);
 }
 

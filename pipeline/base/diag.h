@@ -48,6 +48,9 @@ struct diag *diag_open(void);
 /* An empty one in the same language: for reports that are looked at before they go
    on to `other`. */
 struct diag *diag_open_like(const struct diag *other);
+/* The same, and no two reports become one entry: where only those of some places are to
+   go on. */
+struct diag *diag_open_apart(const struct diag *other);
 void diag_close(struct diag *diag);
 /* The language of what is reported from then on: translations of the formats. English
    before, and by an empty catalogue. */

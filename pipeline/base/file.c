@@ -52,17 +52,52 @@ static bool read_open(int fd, const char *path, size_t limit, struct arena *aren
     return read_all(fd, p, out->n, path, diag);
 }
 
-bool file_read(int dir, const char *path, size_t limit, struct arena *arena,
-               struct str *out, char *hex, struct diag *diag) {
+/* −1 after a report. */
+static int open_to_read(int dir, const char *path, struct diag *diag) {
     /* Not blocking, so that opening a FIFO returns and can be refused. */
     int fd = openat(dir, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
-        return diag_error(diag, file_place(path), "cannot open: %s",
-                          diag_reason(diag, errno));
+        diag_error(diag, file_place(path), "cannot open: %s", diag_reason(diag, errno));
+    return fd;
+}
+
+bool file_read(int dir, const char *path, size_t limit, struct arena *arena,
+               struct str *out, char *hex, struct diag *diag) {
+    int fd = open_to_read(dir, path, diag);
+    if (fd < 0)
+        return false;
     bool ok = read_open(fd, path, limit, arena, out, diag);
     close(fd);
     if (ok && hex)
         hash_of(*out, hex);
+    return ok;
+}
+
+static bool digest_open(int fd, const char *path, size_t *size, char *hex,
+                        struct diag *diag) {
+    char bytes[1 << 16];
+    ssize_t n = 1;
+    struct stat info;
+    if (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode))
+        return diag_error(diag, file_place(path), "not a regular file");
+    struct hash *hash = hash_open();
+    for (*size = 0; n > 0 || (n < 0 && errno == EINTR);) {
+        n = read(fd, bytes, sizeof bytes);
+        hash_add(hash, bytes, n > 0 ? (size_t)n : 0);
+        *size += n > 0 ? (size_t)n : 0;
+    }
+    hash_close(hash, hex);
+    return n == 0 || diag_error(diag, file_place(path), "cannot read: %s",
+                                diag_reason(diag, errno));
+}
+
+bool file_digest(int dir, const char *path, size_t *size, char *hex,
+                 struct diag *diag) {
+    int fd = open_to_read(dir, path, diag);
+    if (fd < 0)
+        return false;
+    bool ok = digest_open(fd, path, size, hex, diag);
+    close(fd);
     return ok;
 }
 

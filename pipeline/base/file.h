@@ -13,6 +13,8 @@
    it is read. `path` is the name that messages use. */
 bool file_read(int dir, const char *path, size_t limit, struct arena *arena,
                struct str *out, char *hex, struct diag *diag);
+/* The size and the SHA-256 of such a file, whatever its size. */
+bool file_digest(int dir, const char *path, size_t *size, char *hex, struct diag *diag);
 /* Creates or replaces `path`: written, flushed and closed with every return
    value checked. Not atomic: publishing renames whole folders. */
 bool file_write(int dir, const char *path, struct str bytes, struct diag *diag);

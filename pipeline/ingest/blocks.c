@@ -14,7 +14,7 @@
 enum {
     BLOCK_BYTES = 1 << 20,
     SAMPLE_BYTES = 1 << 20,
-    ROW_BYTES_MAX = 1 << 16, /* a longer row is for the usual way */
+    RECODED_BYTES = 1 << 16, /* of the file at once */
     SLOTS = 8,
 };
 
@@ -22,7 +22,7 @@ enum slot_state { SLOT_EMPTY, SLOT_FILLING, SLOT_READY, SLOT_BUSY };
 
 struct slot {
     enum slot_state state;
-    char *bytes; /* ROW_BYTES_MAX for what the block before left, then the block */
+    char *bytes; /* BLOCKS_ROW_MAX for what the block before left, then the block */
     struct str text, behind; /* rows, and what the file has behind all of them */
     uint32_t block;
 };
@@ -33,10 +33,14 @@ struct blocks {
     size_t block_bytes;
     struct block_form form;
     struct hash *hash;
+    struct recode *recode; /* or NULL */
+    struct buf recoded;    /* what is made of the bytes that were read, */
+    size_t recoded_at;     /* and is a block's from here on */
+    bool recoded_last;
     struct slot slots[SLOTS];
     char *sample;
     size_t sample_bytes;
-    char carry[ROW_BYTES_MAX]; /* the row that the last block cut */
+    char carry[BLOCKS_ROW_MAX]; /* the row that the last block cut */
     size_t carried;
     uint32_t count;
     size_t line; /* lines above the next block; counted if rows end before the file */
@@ -81,6 +85,42 @@ static size_t read_bytes(struct blocks *b, char *to, size_t wanted, bool *ended)
     return got;
 }
 
+/* The same of what is made of the bytes; false if one of them has no meaning. */
+static bool read_recoded(struct blocks *b, char *to, size_t wanted, size_t *got,
+                         bool *ended) {
+    char raw[RECODED_BYTES];
+    *got = 0;
+    while (*got < wanted) {
+        size_t left = b->recoded.n - b->recoded_at;
+        size_t n = left < wanted - *got ? left : wanted - *got;
+        if (n > 0) {
+            memcpy(to + *got, b->recoded.p + b->recoded_at, n);
+            *got += n;
+            b->recoded_at += n;
+        } else if (b->recoded_last) {
+            *ended = true;
+            break;
+        } else {
+            struct str bytes = {raw, read_bytes(b, raw, sizeof raw, &b->recoded_last)};
+            buf_clear(&b->recoded);
+            b->recoded_at = 0;
+            if (!recode_add(b->recode, bytes, b->recoded_last, &b->recoded)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static bool read_next(struct blocks *b, char *to, size_t wanted, size_t *got,
+                      bool *ended) {
+    if (b->recode != NULL) {
+        return read_recoded(b, to, wanted, got, ended);
+    }
+    *got = read_bytes(b, to, wanted, ended);
+    return true;
+}
+
 struct blocks *blocks_open(int dir, const char *path, size_t least,
                            size_t block_bytes) {
     size_t size = 0;
@@ -93,6 +133,7 @@ struct blocks *blocks_open(int dir, const char *path, size_t least,
                          .size = size,
                          .block_bytes = block_bytes > 0 ? block_bytes : BLOCK_BYTES,
                          .hash = hash_open(),
+                         .recoded = buf_open(SIZE_MAX),
                          .lock = PTHREAD_MUTEX_INITIALIZER,
                          .turn = PTHREAD_COND_INITIALIZER};
     b->sample = memory_alloc(SAMPLE_BYTES + 1);
@@ -109,6 +150,10 @@ void blocks_close(struct blocks *b) {
     for (size_t i = 0; i < SLOTS; i++) {
         free(b->slots[i].bytes);
     }
+    if (b->recode != NULL) {
+        recode_close(b->recode);
+    }
+    buf_close(&b->recoded);
     close(b->fd);
     free(b->sample);
     free(b);
@@ -116,7 +161,10 @@ void blocks_close(struct blocks *b) {
 
 size_t blocks_size(const struct blocks *b) { return b->size; }
 
-size_t blocks_most(const struct blocks *b) { return b->size / b->block_bytes + 2; }
+size_t blocks_most(const struct blocks *b) {
+    size_t bytes = b->recode != NULL ? b->size * RECODE_GROWTH_MAX : b->size;
+    return bytes / b->block_bytes + 2;
+}
 
 struct str blocks_sample(const struct blocks *b) {
     return (struct str){b->sample, b->sample_bytes};
@@ -230,7 +278,7 @@ static bool cut(struct blocks *b, struct slot *slot, char *start, size_t n,
     }
     size_t whole = ended ? n : whole_rows(b, all);
     b->carried = n - whole;
-    if (b->carried > ROW_BYTES_MAX) {
+    if (b->carried > BLOCKS_ROW_MAX) {
         return false;
     }
     memcpy(b->carry, start + whole, b->carried);
@@ -257,11 +305,12 @@ struct str blocks_behind(struct blocks *b, uint32_t index) {
 /* The next block, without the lock: only one thread at a time does, and what others
    look at is set by taken(). */
 static bool fill(struct blocks *b, struct slot *slot, bool *ended) {
-    char *block = slot->bytes + ROW_BYTES_MAX;
-    size_t got = read_bytes(b, block, b->block_bytes, ended);
+    char *block = slot->bytes + BLOCKS_ROW_MAX;
+    size_t got;
+    bool good = read_next(b, block, b->block_bytes, &got, ended);
     char *start = block - b->carried;
     memcpy(start, b->carry, b->carried);
-    return cut(b, slot, start, b->carried + got, *ended);
+    return cut(b, slot, start, b->carried + got, *ended) && good;
 }
 
 /* A filled slot gets its number, under the lock. */
@@ -275,13 +324,14 @@ bool blocks_begin(struct blocks *b, struct block_form form, size_t bytes) {
     size_t first = bytes > b->block_bytes ? bytes : b->block_bytes;
     for (size_t i = 0; i < SLOTS; i++) {
         size_t room = i == 0 ? first : b->block_bytes;
-        b->slots[i].bytes = memory_alloc(ROW_BYTES_MAX + room + 2 + BLOCKS_PADDING);
+        b->slots[i].bytes = memory_alloc(BLOCKS_ROW_MAX + room + 2 + BLOCKS_PADDING);
     }
     struct slot *slot = &b->slots[0];
-    char *start = slot->bytes + ROW_BYTES_MAX;
-    size_t got = read_bytes(b, start, first, &b->ended);
+    char *start = slot->bytes + BLOCKS_ROW_MAX;
+    size_t got;
     b->form = form;
-    if (got < form.skip ||
+    b->recode = form.recode.encoding != NULL ? recode_open(&form.recode) : NULL;
+    if (!read_next(b, start, first, &got, &b->ended) || got < form.skip ||
         !cut(b, slot, start + form.skip, got - form.skip, b->ended)) {
         return false;
     }

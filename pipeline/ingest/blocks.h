@@ -5,17 +5,24 @@
 #define NQI_INGEST_BLOCKS_H
 
 #include "base/hash.h"
+#include "ingest/recode.h"
 
-enum { BLOCKS_PADDING = 64, BLOCKS_THREADS_MAX = 4 };
+enum {
+    BLOCKS_PADDING = 64,
+    BLOCKS_THREADS_MAX = 4,
+    BLOCKS_ROW_MAX = 4 << 20, /* bytes */
+};
 
 /* How the bytes are cut. */
 struct block_form {
-    size_t skip; /* bytes of a mark before the text */
-    size_t unit; /* 1, or 2 for UTF-16 */
+    struct recode_form recode; /* what comes before it, or nothing; then the rest of
+                                  this is of UTF-8 without a mark */
+    size_t skip;               /* bytes of a mark before the text */
+    size_t unit;               /* 1, or 2 for UTF-16 */
     bool big_endian;
     /* Where the rows end, if not with the file: behind this line (from 1; 0: none), or
-       before the line that begins with the mark (in the file's own bytes; or empty). A
-       mark counts from line `first_line` on. */
+       before the line that begins with the mark (in the bytes that are cut; or empty).
+       A mark counts from line `first_line` on. */
     size_t first_line, last_line;
     struct str end_mark;
 };
@@ -28,12 +35,14 @@ struct blocks *blocks_open(int dir, const char *path, size_t least, size_t block
 void blocks_close(struct blocks *blocks);
 /* The size that the file had when it was opened. */
 size_t blocks_size(const struct blocks *blocks);
-/* At most so many blocks will come, if the file stays as it is. */
+/* At most so many blocks will come, if the file stays as it is; after blocks_begin().
+ */
 size_t blocks_most(const struct blocks *blocks);
 /* The first megabyte of the file as it is, or all of it. */
 struct str blocks_sample(const struct blocks *blocks);
-/* Reads the first block, which holds at least the first `bytes` of the file. False if
-   its rows are too long. */
+/* Reads the first block, which holds at least the first `bytes` of the file, or of what
+   is made of them. False if its rows are too long or a byte has no meaning. Borrows the
+   texts of the form. */
 bool blocks_begin(struct blocks *blocks, struct block_form form, size_t bytes);
 
 /* Block `index` of the file, BLOCKS_PADDING bytes behind which may be read; `context`
@@ -45,8 +54,8 @@ struct str blocks_behind(struct blocks *blocks, uint32_t index);
 
 /* How many threads are best. */
 size_t blocks_threads(void);
-/* Reads all blocks by so many threads, one context each. False if a reader said so or a
-   row is too long. */
+/* Reads all blocks by so many threads, one context each. False if a reader said so, a
+   row is too long or a byte has no meaning. */
 bool blocks_run(struct blocks *blocks, blocks_reader *read, void *const *contexts,
                 size_t count);
 /* Once all are read. */

@@ -227,8 +227,7 @@ static enum bulk_result finish(struct bulk *b, const struct reading_context *con
     }
     bulk_add(context, &sums, b->arena);
     file->bytes = blocks_size(b->blocks);
-    file->guessed =
-        b->sample.start.encoding.guessed ? b->sample.start.encoding.name : NULL;
+    file->guessed = b->sample.guessed;
     return diag_count(diag, DIAG_ERROR) > errors ? BULK_FAILED : BULK_DONE;
 }
 
@@ -284,10 +283,9 @@ static bool has_parents(const struct source_profile *p) {
 
 static bool is_plain(const struct source_profile *p, struct str duplicates) {
     return (p->format != NULL || p->layout->read == layouts_read_table) &&
-           sample_is_possible(p) && !has_parents(p) && p->first_line == 0 &&
-           p->last_line == 0 && p->end_mark.n == 0 && p->first_column == 0 &&
-           p->last_column == 0 && !p->fill_down &&
-           (duplicates.n == 0 || str_equal(duplicates, STR("sum")));
+           !has_parents(p) && p->first_line == 0 && p->last_line == 0 &&
+           p->end_mark.n == 0 && p->first_column == 0 && p->last_column == 0 &&
+           !p->fill_down && (duplicates.n == 0 || str_equal(duplicates, STR("sum")));
 }
 
 /* Everything up to the first block. */
@@ -336,10 +334,10 @@ enum bulk_result bulk_read(const struct reading_context *context,
     b->layout.scan = (struct scan_layout){.sum = str_equal(duplicates, STR("sum")),
                                           .resolve = bulk_names_resolve,
                                           .unit = bulk_names_unit};
-    b->block_capacity = blocks_most(blocks);
-    b->lines = arena_array(b->arena, b->block_capacity + 1, sizeof *b->lines);
     enum bulk_result result = BULK_DECLINED;
     if (begin(b, facts, options)) {
+        b->block_capacity = blocks_most(blocks);
+        b->lines = arena_array(b->arena, b->block_capacity + 1, sizeof *b->lines);
         result = read_body(b, context, facts);
     }
     if (result == BULK_DECLINED) {

@@ -1,11 +1,10 @@
 #include "ingest/csv_quotes.h"
-#include "base/buf.h"
 
 struct scanner {
     struct str text, separator;
     char quote, escape; /* escape '\0': none */
     size_t at;
-    struct buf out;
+    struct buf *out;
 };
 
 /* The bytes of a separator or of a byte of a line break at `at`, or 0. */
@@ -24,15 +23,15 @@ static size_t boundary(const struct scanner *s, size_t at) {
 /* A character of a cell that is written between ". */
 static void put(struct scanner *s, char c) {
     if (c == '"') {
-        buf_char(&s->out, '"');
+        buf_char(s->out, '"');
     }
-    buf_char(&s->out, c);
+    buf_char(s->out, c);
 }
 
 /* From the opening quote up to and with the closing one; a cell that is not closed
    stays so, to be reported. */
 static void quoted_cell(struct scanner *s) {
-    buf_char(&s->out, '"');
+    buf_char(s->out, '"');
     for (s->at++; s->at < s->text.n; s->at++) {
         char c = s->text.p[s->at];
         char next = s->at + 1 < s->text.n ? s->text.p[s->at + 1] : '\0';
@@ -42,7 +41,7 @@ static void quoted_cell(struct scanner *s) {
             put(s, next);
             s->at++;
         } else if (c == s->quote) {
-            buf_char(&s->out, '"');
+            buf_char(s->out, '"');
             s->at++;
             return;
         } else {
@@ -59,14 +58,52 @@ static void bare_cell(struct scanner *s) {
     }
     struct str cell = str_slice(s->text, from, s->at);
     if (s->quote == '"' || str_find(cell, STR("\""), 0) == STR_NOT_FOUND) {
-        buf_put(&s->out, cell);
+        buf_put(s->out, cell);
         return;
     }
-    buf_char(&s->out, '"');
+    buf_char(s->out, '"');
     for (size_t i = 0; i < cell.n; i++) {
         put(s, cell.p[i]);
     }
-    buf_char(&s->out, '"');
+    buf_char(s->out, '"');
+}
+
+/* A separator, a byte of a line break, or a whole cell. */
+static void step(struct scanner *s) {
+    size_t n = boundary(s, s->at);
+    if (n > 0) {
+        buf_put(s->out, str_slice(s->text, s->at, s->at + n));
+        s->at += n;
+        return;
+    }
+    if (s->text.p[s->at] == s->quote) {
+        quoted_cell(s);
+    }
+    if (s->at < s->text.n) {
+        bare_cell(s); /* or what is left behind a quoted one */
+    }
+}
+
+size_t quotes_add(struct str text, bool last, struct str quote, struct str escape,
+                  struct str separator, struct buf *out) {
+    struct scanner s = {.text = text,
+                        .separator = separator,
+                        .quote = quote.n > 0 ? quote.p[0] : '"',
+                        .escape = escape.n > 0 ? escape.p[0] : '\0',
+                        .out = out};
+    size_t settled = 0;
+    while (s.at < text.n) {
+        size_t before = out->n;
+        step(&s);
+        /* What a cell ends with may be the beginning of a separator, or of two quotes.
+         */
+        if (!last && s.at + separator.n >= text.n) {
+            out->n = before;
+            break;
+        }
+        settled = s.at;
+    }
+    return settled;
 }
 
 struct str quotes_usual(struct str text, struct str quote, struct str escape,
@@ -74,24 +111,9 @@ struct str quotes_usual(struct str text, struct str quote, struct str escape,
     if (quote.n == 0 && escape.n == 0) {
         return text;
     }
-    struct scanner s = {.text = text,
-                        .separator = separator,
-                        .quote = quote.n > 0 ? quote.p[0] : '"',
-                        .escape = escape.n > 0 ? escape.p[0] : '\0',
-                        .out = buf_open(text.n * 3 + 16)};
-    while (s.at < text.n) {
-        size_t n = boundary(&s, s.at);
-        if (n > 0) {
-            buf_put(&s.out, str_slice(text, s.at, s.at + n));
-            s.at += n;
-        } else if (text.p[s.at] == s.quote) {
-            quoted_cell(&s);
-        }
-        if (s.at < text.n && n == 0) {
-            bare_cell(&s); /* or what is left behind a quoted one */
-        }
-    }
-    struct str copy = arena_copy(arena, buf_str(&s.out));
-    buf_close(&s.out);
+    struct buf out = buf_open(SIZE_MAX);
+    quotes_add(text, true, quote, escape, separator, &out);
+    struct str copy = arena_copy(arena, buf_str(&out));
+    buf_close(&out);
     return copy;
 }

@@ -4,6 +4,7 @@
 #define NQI_INGEST_CSV_QUOTES_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 
 /* `escape` is a mark before a quote and before itself, else a character like others.
    The text itself if neither `quote` nor `escape` is declared (both empty, or one
@@ -11,5 +12,11 @@
    empty, behind any of , ; TAB and |. */
 struct str quotes_usual(struct str text, struct str quote, struct str escape,
                         struct str separator, struct arena *arena);
+
+/* The same of a text that comes piece after piece, added to `out`: how many bytes of
+   `text`, which begins where a cell does or a separator, are settled. The others are to
+   come again, with more behind them; of the `last` text all are settled. */
+size_t quotes_add(struct str text, bool last, struct str quote, struct str escape,
+                  struct str separator, struct buf *out);
 
 #endif

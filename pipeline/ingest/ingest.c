@@ -8,10 +8,8 @@
 #include "ingest/foreign.h"
 #include "ingest/ingest_file.h"
 #include "ingest/layouts.h"
+#include "ingest/sample.h"
 #include "ingest/unread.h"
-#include <fcntl.h>
-#include <string.h>
-#include <sys/stat.h>
 
 /* A file without any value is one that was cut, or whose profile reads past it. One
    whose values are all of later vintages than as_of is neither. */
@@ -40,46 +38,38 @@ static bool check_gave(const struct reading_context *context, uint32_t id) {
     return false;
 }
 
-bool ingest_file(struct reading_context *context, const struct pattern_match *m,
-                 const struct bulk_options *bulk, const struct bulk_options *parts) {
-    const struct source_profile *profile = context->profile;
-    struct diag *diag = context->diag;
-    struct input_file file = {.path = arena_copy(context->arena, m->path),
-                              .source = arena_copy(context->arena, profile->source),
-                              .source_en =
-                                  arena_copy(context->arena, profile->source_en)};
-    struct str bytes, text;
-    struct encoding encoding;
-    file.ignored = profile->layout->read == NULL;
-    struct file_facts facts = {.file = dataset_add_file(context->ds, &file),
-                               .period = m->period,
-                               .indicator = m->indicator,
-                               .area = m->area};
-    enum bulk_result result = bulk_read(context, &facts, bulk);
-    if (result == BULK_DECLINED) {
-        result = parts_read(context, &facts, parts);
-    }
-    if (result != BULK_DECLINED) {
-        return result == BULK_DONE && check_gave(context, facts.file);
-    }
-    if (!file_read(context->dir, file.path.p, PARTS_AT_ONCE_MAX, context->scratch,
-                   &bytes, file.sha256, diag)) {
-        struct stat info;
-        if (fstatat(context->dir, file.path.p, &info, 0) == 0 &&
-            (uintmax_t)info.st_size > PARTS_AT_ONCE_MAX) {
-            diag_hint(diag,
-                      "a file of this size is read in parts, but not if quotes of "
-                      "another kind or broken rows are declared, if its format tells "
-                      "rows by those beside them, or if it is a plain table of text");
-        }
+/* The beginning of a file that is too large to be read at once, as far as whole lines
+   go. */
+static bool read_beginning(const struct reading_context *context, struct str path,
+                           struct str *bytes) {
+    const struct source_profile *p = context->profile;
+    struct blocks *blocks = blocks_open(context->dir, path.p, PARTS_AT_ONCE_MAX + 1, 0);
+    struct encoding_start start;
+    bool big_endian;
+    if (blocks == NULL) {
         return false;
     }
-    struct input_file *entry = dataset_file_mutable(context->ds, facts.file);
-    entry->bytes = bytes.n;
-    memcpy(entry->sha256, file.sha256, sizeof entry->sha256);
-    if (profile->layout->read == NULL) {
-        return true;
+    struct str sample = blocks_sample(blocks);
+    *bytes = arena_copy(context->scratch, sample);
+    bool plain =
+        encoding_begin(sample, sample_encoding(p, blocks), context->scratch, &start) &&
+        encoding_width(start.encoding.name, &big_endian) == ENCODING_BYTES;
+    size_t end = bytes->n - bytes->n % 4;
+    for (size_t at = bytes->n; plain && at > 0; at--) {
+        end = bytes->p[at - 1] == '\n' ? at : end;
+        plain = bytes->p[at - 1] != '\n';
     }
+    *bytes = str_slice(*bytes, 0, end);
+    blocks_close(blocks);
+    return true;
+}
+
+/* All in `bytes`. */
+static bool read_at_once(struct reading_context *context,
+                         const struct file_facts *facts, struct str bytes) {
+    const struct source_profile *profile = context->profile;
+    struct diag *diag = context->diag;
+    struct input_file *file = dataset_file_mutable(context->ds, facts->file);
     struct sheet_options options = {.separator = profile->separator,
                                     .quote = profile->quote,
                                     .escape = profile->escape,
@@ -91,32 +81,81 @@ bool ingest_file(struct reading_context *context, const struct pattern_match *m,
                                     .last_column = profile->last_column,
                                     .end_mark = profile->end_mark};
     struct sheet sheet;
-    bool any_text = profile->layout->raw || profile->separator.n > 0;
+    struct encoding encoding;
+    struct str text, path = file->path;
+    bool any_text =
+        profile->layout->raw || profile->separator.n > 0 || profile->format != NULL;
     struct str declared = profile->encoding.n > 0
                               ? profile->encoding
                               : exports_encoding(profile->format, bytes);
-    if (!foreign_refuse(bytes, file.path, any_text || profile->format != NULL, diag) ||
-        !encoding_decode(bytes, declared, file.path, context->scratch, diag, &text,
+    if (!foreign_refuse(bytes, path, any_text, diag) ||
+        !encoding_decode(bytes, declared, path, context->scratch, diag, &text,
                          &encoding)) {
         return false;
     }
-    entry->guessed = encoding.guessed ? encoding.name : NULL;
+    file->guessed = encoding.guessed ? encoding.name : NULL;
     if (profile->may_be_empty && clean_is_blank(text)) {
-        return check_gave(context, facts.file);
+        return check_gave(context, facts->file);
     }
-    if (profile->format != NULL) {
-        if (!exports_options(context, text, file.path, &options)) {
-            return false;
-        }
-    }
-    if (!sheet_read(file.path, text, &options, context->scratch, diag, &sheet)) {
+    if ((profile->format != NULL && !exports_options(context, text, path, &options)) ||
+        !sheet_read(path, text, &options, context->scratch, diag, &sheet)) {
         return false;
     }
-    bool ok = profile->format != NULL ? exports_read(context, &sheet, &facts)
-                                      : profile->layout->read(context, &sheet, &facts);
-    struct cell_sums *sums = &dataset_file_mutable(context->ds, facts.file)->cells;
+    bool ok = profile->format != NULL ? exports_read(context, &sheet, facts)
+                                      : profile->layout->read(context, &sheet, facts);
+    struct cell_sums *sums = &dataset_file_mutable(context->ds, facts->file)->cells;
     ok = account_sheet(&sheet, !ok, context->scratch, diag, sums) && ok;
-    return ok && check_gave(context, facts.file);
+    return ok && check_gave(context, facts->file);
+}
+
+/* What is wrong with a large file is mostly wrong from its beginning on. */
+static bool tell_fault(struct reading_context *context, const struct file_facts *facts,
+                       struct str beginning) {
+    size_t before = diag_count(context->diag, DIAG_ERROR);
+    struct place place = {.file = dataset_file(context->ds, facts->file)->path};
+    read_at_once(context, facts, beginning);
+    if (diag_count(context->diag, DIAG_ERROR) == before) {
+        diag_error(context->diag, place, "the rows of the file cannot be told apart");
+        diag_hint(context->diag, "is a quote left open, or a row longer than %d bytes?",
+                  (int)BLOCKS_ROW_MAX);
+    }
+    return false;
+}
+
+bool ingest_file(struct reading_context *context, const struct pattern_match *m,
+                 const struct bulk_options *bulk, const struct bulk_options *parts) {
+    const struct source_profile *profile = context->profile;
+    struct input_file new_file = {.path = arena_copy(context->arena, m->path),
+                                  .source = arena_copy(context->arena, profile->source),
+                                  .source_en =
+                                      arena_copy(context->arena, profile->source_en)};
+    struct str bytes;
+    new_file.ignored = profile->layout->read == NULL;
+    struct file_facts facts = {.file = dataset_add_file(context->ds, &new_file),
+                               .period = m->period,
+                               .indicator = m->indicator,
+                               .area = m->area};
+    struct input_file *file = dataset_file_mutable(context->ds, facts.file);
+    if (file->ignored) {
+        return file_digest(context->dir, file->path.p, &file->bytes, file->sha256,
+                           context->diag);
+    }
+    enum bulk_result result = bulk_read(context, &facts, bulk);
+    if (result == BULK_DECLINED) {
+        result = parts_read(context, &facts, parts);
+    }
+    if (result != BULK_DECLINED) {
+        return result == BULK_DONE && check_gave(context, facts.file);
+    }
+    if (read_beginning(context, file->path, &bytes)) {
+        return tell_fault(context, &facts, bytes);
+    }
+    if (!file_read(context->dir, file->path.p, PARTS_AT_ONCE_MAX, context->scratch,
+                   &bytes, file->sha256, context->diag)) {
+        return false;
+    }
+    file->bytes = bytes.n;
+    return read_at_once(context, &facts, bytes);
 }
 
 struct named {

@@ -337,7 +337,7 @@ static bool read_block(void *context, struct str block, uint32_t index) {
     bool last = blocks_is_last(parts->blocks, index);
     struct str text;
     c->scratch = arena_open();
-    c->diag = diag_open_like(parts->outer->diag);
+    c->diag = diag_open_apart(parts->outer->diag);
     /* What was decoded before is decoded now, unless the file has changed. */
     bool same = sample_decode(&parts->sample, block, c->scratch, &text);
     if (same && index == 0) {
@@ -378,8 +378,7 @@ static enum bulk_result read_file(struct parts *parts) {
             evidence_settle(parts->whole.evidence, shared->columns, parts->facts->file);
     }
     file->bytes = blocks_size(parts->blocks);
-    file->guessed =
-        parts->sample.start.encoding.guessed ? parts->sample.start.encoding.name : NULL;
+    file->guessed = parts->sample.guessed;
     return parts->ok ? BULK_DONE : BULK_FAILED;
 }
 
@@ -502,8 +501,7 @@ enum bulk_result parts_read(const struct reading_context *context,
                             const struct file_facts *facts,
                             const struct bulk_options *options) {
     const struct source_profile *p = context->profile;
-    if ((p->format == NULL && p->layout->read != layouts_read_table) ||
-        !sample_is_possible(p)) {
+    if (p->format == NULL && p->layout->read != layouts_read_table) {
         return BULK_DECLINED;
     }
     struct parts *parts = memory_alloc(sizeof *parts);

@@ -10,14 +10,13 @@
 
 /* Smaller files are read at once, which takes some eight times their size. */
 #define PARTS_BYTES_MIN ((size_t)16 << 20)
-/* Larger ones are not read at once. */
+/* Where something is wrong with larger ones they are not read at once to tell where. */
 #define PARTS_AT_ONCE_MAX ((size_t)320 << 20)
 
 /* BULK_DECLINED: not so large, or of a kind that is read at once only: plain tables of
-   text, quotes of another kind, rows that may be broken, formats whose rows are read
-   beside each other, UTF-32, and what is no sound text. Nothing was added or reported
-   then. What is wrong with the text or the head of a file that cannot be read at once
-   is told: BULK_FAILED. */
+   text, formats whose rows are read beside each other, and what is no sound text.
+   Nothing was added or reported then. What is wrong with the text or the head of a file
+   that is too large to be read for that is told: BULK_FAILED. */
 enum bulk_result parts_read(const struct reading_context *context,
                             const struct file_facts *facts,
                             const struct bulk_options *options);

@@ -149,7 +149,7 @@ static void report(struct ragged *r, const struct sheet_row *row, size_t at) {
                      "the row has %zu cells, its table has %zu: it is left out, as its "
                      "source declares",
                      (size_t)row->count, wanted);
-        r->left_out++;
+        r->left_out += !row->known;
         return;
     }
     r->ok = false;

@@ -40,11 +40,9 @@ struct str sample_without_notes(struct str text) {
 }
 
 /* The beginning of the file as UTF-8; its last line may be cut. */
-static bool decode(const struct sample *s, const struct blocks *blocks,
-                   struct arena *arena, struct str *text) {
-    struct str raw = blocks_sample(blocks);
-    bool all = raw.n == blocks_size(blocks);
-    raw = str_slice(raw, s->start.skip, raw.n);
+static bool decode(const struct sample *s, struct arena *arena, struct str *text) {
+    struct str raw = str_slice(s->bytes, s->start.skip, s->bytes.n);
+    bool all = s->is_all;
     if (s->cells == ENCODING_UNITS) {
         char *out = arena_alloc(arena, raw.n * 3 / 2 + 1);
         *text = (struct str){out, 0};
@@ -66,9 +64,8 @@ static bool decode(const struct sample *s, const struct blocks *blocks,
 }
 
 /* How many bytes of the file are as many lines as the text. */
-static size_t raw_length(const struct sample *s, const struct blocks *blocks,
-                         struct str text) {
-    struct str raw = blocks_sample(blocks);
+static size_t raw_length(const struct sample *s, struct str text) {
+    struct str raw = s->bytes;
     size_t feeds = 0, unit = s->form.unit, at = s->start.skip;
     for (size_t i = 0; i < text.n; i++) {
         feeds += text.p[i] == '\n';
@@ -97,7 +94,7 @@ static bool find_options(struct reading_context *context, struct str text,
     }
     /* Stray quotes are mended in each block where the file cannot be read at once; else
        it is, if it has some. */
-    s->options.lenient = p->lenient && s->too_large;
+    s->options.lenient = p->lenient && s->too_large && p->quote.n + p->escape.n == 0;
     if (s->options.separator.n == 0) {
         s->options.separator = prepare_separator(text, p->file, context->diag);
     }
@@ -126,14 +123,13 @@ static bool read_shared(const struct reading_context *context,
     return rows_shared(all, &s->table, facts, &s->shared);
 }
 
-static bool read_rows(struct reading_context *context, const struct blocks *blocks,
-                      const struct file_facts *facts, size_t rows, struct sample *s) {
+static bool read_rows(struct reading_context *context, const struct file_facts *facts,
+                      size_t rows, struct sample *s) {
     const struct source_profile *p = context->profile;
     struct arena *arena = context->scratch;
     struct shape *shape;
     struct str text;
-    if (!decode(s, blocks, arena, &text) || text.n == 0 ||
-        !find_options(context, text, s)) {
+    if (!decode(s, arena, &text) || text.n == 0 || !find_options(context, text, s)) {
         return false;
     }
     struct sheet *sheet = arena_alloc(arena, sizeof *sheet);
@@ -163,12 +159,42 @@ static bool read_rows(struct reading_context *context, const struct blocks *bloc
     s->head =
         arena_copy(arena, str_slice(text, 0, sample_skip_lines(text, s->head_lines)));
     size_t end = s->head.n + rows_end(str_slice(text, s->head.n, text.n), rows);
-    s->first_bytes = raw_length(s, blocks, str_slice(text, 0, end));
+    s->first_bytes = raw_length(s, str_slice(text, 0, end));
     return shape == NULL || !shape->together;
 }
 
-bool sample_is_possible(const struct source_profile *p) {
-    return p->quote.n == 0 && p->escape.n == 0 && !p->skip_broken_rows;
+/* The beginning of the file as it will be cut: what is not found in its bytes is made
+   of them first. */
+static bool find_bytes(const struct source_profile *p, const struct blocks *blocks,
+                       struct arena *arena, struct sample *s) {
+    bool quotes = p->format == NULL && p->quote.n + p->escape.n > 0;
+    s->bytes = blocks_sample(blocks);
+    s->is_all = s->bytes.n == blocks_size(blocks);
+    s->guessed = s->start.encoding.guessed ? s->start.encoding.name : NULL;
+    s->cells = encoding_width(s->start.encoding.name, &s->form.big_endian);
+    if (s->cells != ENCODING_OTHER && !quotes) {
+        s->form.skip = s->start.skip;
+        s->form.unit = s->cells == ENCODING_UNITS ? 2 : 1;
+        return true;
+    }
+    s->form.recode =
+        (struct recode_form){.encoding = s->start.encoding.name, .skip = s->start.skip};
+    if (quotes) {
+        s->form.recode.quote = p->quote;
+        s->form.recode.escape = p->escape;
+        s->form.recode.separator = p->separator;
+    }
+    s->start.encoding.name = "UTF-8";
+    s->start.skip = 0;
+    s->cells = ENCODING_BYTES;
+    s->form.big_endian = false;
+    struct buf made = buf_open(SIZE_MAX);
+    struct recode *recode = recode_open(&s->form.recode);
+    bool good = recode_add(recode, s->bytes, s->is_all, &made);
+    s->bytes = arena_copy(arena, buf_str(&made));
+    recode_close(recode);
+    buf_close(&made);
+    return good;
 }
 
 bool sample_read(struct reading_context *context, const struct blocks *blocks,
@@ -183,18 +209,15 @@ bool sample_read(struct reading_context *context, const struct blocks *blocks,
     bool ok = foreign_refuse(bytes, dataset_file(context->ds, facts->file)->path,
                              p->separator.n > 0 || p->format != NULL, quiet) &&
               encoding_begin(bytes, encoding, context->scratch, &out->start);
+    ok = ok && find_bytes(p, blocks, context->scratch, out);
     if (ok) {
-        out->cells = encoding_width(out->start.encoding.name, &out->form.big_endian);
-        out->form.skip = out->start.skip;
-        out->form.unit = out->cells == ENCODING_UNITS ? 2 : 1;
         out->form.first_line = p->first_line;
         out->form.last_line = p->last_line;
         ok =
             p->end_mark.n == 0 || encoding_bytes(p->end_mark, out->start.encoding.name,
                                                  context->scratch, &out->form.end_mark);
     }
-    ok = ok && out->cells != ENCODING_OTHER &&
-         read_rows(context, blocks, facts, rows, out);
+    ok = ok && read_rows(context, facts, rows, out);
     context->diag = diag;
     diag_close(quiet);
     return ok;

@@ -13,9 +13,12 @@ struct sample {
        what the format says. */
     const struct source_profile *profile;
     struct sheet_options options;
-    bool too_large; /* to be read at once */
-    struct encoding_start start;
-    enum encoding_width cells; /* how they are found in the bytes */
+    bool too_large;              /* to be read at once */
+    struct encoding_start start; /* of the bytes that are cut */
+    const char *guessed;         /* the file's encoding, if nothing says it; or NULL */
+    struct str bytes;            /* the beginning of those that are cut, */
+    bool is_all;                 /* or all of them */
+    enum encoding_width cells;   /* how they are found in the bytes */
     struct block_form form;
     struct str head; /* decoded: all above the first row of the body */
     size_t head_lines;
@@ -27,14 +30,9 @@ struct sample {
     struct rows_shared shared;
 };
 
-/* False if the profile asks for what is found in a whole file only: quotes of another
-   kind, rows that may be broken. What is added to a profile
-   and changes how bytes become rows belongs here. */
-bool sample_is_possible(const struct source_profile *profile);
 /* Takes the head and at least `rows` rows below it; `encoding` (or empty) is what the
    profile or the format says of it. All of `out` is in the context's scratch arena.
-   False if no head is found, and for encodings whose rows are not found in their
-   bytes. */
+   False if no head is found. */
 bool sample_read(struct reading_context *context, const struct blocks *blocks,
                  const struct file_facts *facts, struct str encoding, size_t rows,
                  struct sample *out);

@@ -507,22 +507,45 @@ static void what_the_entry_says_is_compared(void **state) {
     buf_close(&outcome.text);
 }
 
-/* Quotes of another kind, parts below their parent, broken rows: for the usual way. */
+/* Parts below their parent: for the usual way. */
 static void profiles_that_are_declined(void **state) {
     (void)state;
     struct profile_pair part = {STR("证书/女"), STR("CERT001")};
-    const struct source_profile none = {0}, quotes = {.quote = STR("'")},
-                                escapes = {.escape = STR("\\")},
-                                broken = {.skip_broken_rows = true},
+    const struct source_profile none = {0},
                                 below = {.indicators = &part, .indicator_count = 1};
-    const struct source_profile *all[] = {&quotes, &escapes, &broken, &below};
     const char *text = "地区,指标,时间,数值\n110000,CERT000,2022,1\n";
     assert_true(read_text(text, &none));
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        if (read_text(text, all[i])) {
-            fail_msg("read by profile %zu", i);
-        }
-    }
+    assert_false(read_text(text, &below));
+}
+
+/* What stands in other quotes is scanned as what stands in usual ones. */
+static void other_quotes_and_broken_rows(void **state) {
+    (void)state;
+    const struct source_profile single = {.quote = STR("'")},
+                                marked = {.escape = STR("\\")},
+                                utf32 = {.encoding = STR("utf-32le")},
+                                broken = {.skip_broken_rows = true};
+    at_every_border(
+        STR("地区,指标,时间,数值,备注\n'110000',CERT000,2021,1,'it''s'\n"
+            "120000,'CERT000',2021,'2',5\" \n'130000','CERT001',2021,3,''\n"),
+        &single);
+    at_every_border(
+        STR("地区,指标,时间,数值,备注\n110000,CERT000,2021,1,\"5\\\" \\\\\"\n"
+            "120000,CERT000,2021,2,\\\n130000,CERT000,2021,3,\"\"\n"),
+        &marked);
+    at_every_border(STR("地区,指标,时间,数值\n110000,CERT000,2021,1\n120000,CERT000\n"
+                        "130000,CERT000,2021,\n140000,CERT000\n"
+                        "150000,CERT000,2021,5\n"),
+                    &broken);
+    char bytes[1000];
+    UErrorCode status = U_ZERO_ERROR;
+    static const char text[] =
+        "地区,指标,时间,数值\r\n第01省,CERT000,2021,1\r\n"
+        "第02省,很长的指标名称之000,2021年,2\r\n第03省,CERT000,2021,3";
+    int32_t n = ucnv_convert("utf-32le", "UTF-8", bytes, sizeof bytes, text,
+                             (int32_t)strlen(text), &status);
+    assert_true(U_SUCCESS(status));
+    at_every_border((struct str){bytes, (size_t)n}, &utf32);
 }
 
 /* A note that gives periods a status holds for the plain rows above it. */
@@ -558,6 +581,7 @@ int main(void) {
         cmocka_unit_test(one_fault_far_down_is_reported),
         cmocka_unit_test(what_the_entry_says_is_compared),
         cmocka_unit_test(profiles_that_are_declined),
+        cmocka_unit_test(other_quotes_and_broken_rows),
         cmocka_unit_test(notes_that_say_a_status_are_declined),
     };
     return cmocka_run_group_tests(tests, two_ways_set_up, two_ways_tear_down);

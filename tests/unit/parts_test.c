@@ -240,13 +240,42 @@ static void faults(void **state) {
                     &plain);
 }
 
+/* Other quotes, marks before quotes, rows that may be broken. */
+static void other_quotes_and_broken_rows(void **state) {
+    (void)state;
+    const struct source_profile single = {.quote = STR("'")},
+                                bar = {.quote = STR("|"), .separator = STR("，")},
+                                marked = {.escape = STR("\\")},
+                                both = {.quote = STR("'"), .escape = STR("\\")},
+                                broken = {.skip_broken_rows = true};
+    at_every_border(
+        "地区,指标,时间,数值,备注\n'110000',CERT000,2021,1,'it''s, 5\"\n x'\n"
+        "120000,CERT000,2021,2,6\" pipe\n'130000','CERT000',2021,'3',''\n",
+        &single);
+    at_every_border("地区，指标，时间，数值\n|110000|，CERT000，2021，1\n"
+                    "120000，CERT000，|20\n21|，2\n130000，|CERT000|，2021，3\n",
+                    &bar);
+    at_every_border("地区,指标,时间,数值,备注\n110000,CERT000,2021,1,\"5\\\" pipe\"\n"
+                    "120000,CERT000,2021,2,\"a\\\\\"\n130000,CERT000,2021,3,\\\n",
+                    &marked);
+    at_every_border(
+        "地区,指标,时间,数值,备注\r\n110000,CERT000,2021,1,'it\\'s\r\n\\\\'\r\n"
+        "120000,CERT000,2021,2,'\"'\r\n某省,CERT000,2021,3,x",
+        &both);
+    at_every_border(LONG "110000,CERT000,2021,1\n120000,CERT000,2021\n"
+                         "130000,CERT000,2021,,5\n,130000,CERT000,2021,3,6\n"
+                         "140000,CERT000,2021,4\n150000\n",
+                    &broken);
+    at_every_border(LONG "110000,CERT000,2021,\n120000,CERT000,2021\n"
+                         "130000,CERT000,2021,3\n140000,,\n",
+                    &broken);
+}
+
 /* What is no sound text is read at once, to tell where. */
 static void what_is_declined(void **state) {
     (void)state;
     const struct source_profile plain = {0}, records = {.layout = &layout_records},
-                                quotes = {.quote = STR("'")},
-                                escapes = {.escape = STR("\\")},
-                                broken = {.skip_broken_rows = true};
+                                quotes = {.quote = STR("'")};
     static const char *const texts[] = {LONG "110000,CERT000,2021,1\n\"120000,a\n",
                                         LONG "110000,CERT000,2021,1\n12\xFF,a,b,1\n",
                                         LONG "110000,CERT000,2021,1\n1\"2,a,b,1\n",
@@ -260,9 +289,8 @@ static void what_is_declined(void **state) {
     two_ways_write(STR(LONG "110000,CERT000,2021,1\n"));
     assert_true(in_parts(&plain, 10, 1));
     assert_false(in_parts(&records, 10, 1));
+    two_ways_write(STR(LONG "110000,CERT000,2021,1\n'110000,CERT000,2021,2\n"));
     assert_false(in_parts(&quotes, 10, 1));
-    assert_false(in_parts(&escapes, 10, 1));
-    assert_false(in_parts(&broken, 10, 1));
 }
 
 /* What cannot be read at once is told of where reading at once would tell. */
@@ -305,10 +333,9 @@ static void encodings(void **state) {
     static const struct {
         const char *encoding, *mark;
         size_t mark_length;
-    } forms[] = {{"UTF-8", "\xEF\xBB\xBF", 3},
-                 {"GB18030", "", 0},
-                 {"UTF-16LE", "\xFF\xFE", 2},
-                 {"UTF-16BE", "\xFE\xFF", 2}};
+    } forms[] = {{"UTF-8", "\xEF\xBB\xBF", 3},    {"GB18030", "", 0},
+                 {"UTF-16LE", "\xFF\xFE", 2},     {"UTF-16BE", "\xFE\xFF", 2},
+                 {"UTF-32LE", "\xFF\xFE\0\0", 4}, {"UTF-32BE", "\0\0\xFE\xFF", 4}};
     static const char text[] = "地区,指标,时间,数值\r\n第01省,CERT000,2021,约1\r\n"
                                "第02省,很长的指标名称之000,2021年,𠮷\r\n"
                                "注：㐀𠮷,,,\r\n第03省,CERT000,2021,3";
@@ -338,6 +365,7 @@ int main(void) {
         cmocka_unit_test(what_holds_for_all),
         cmocka_unit_test(odd_rows),
         cmocka_unit_test(faults),
+        cmocka_unit_test(other_quotes_and_broken_rows),
         cmocka_unit_test(what_is_declined),
         cmocka_unit_test(encodings),
         cmocka_unit_test(faults_of_files_that_are_too_large),
