@@ -33,10 +33,12 @@ void dataset_add_statement(struct dataset *ds, const struct statement *s) {
     ds->statements[ds->statement_count++] = *s;
 }
 
-void dataset_add_records(struct dataset *ds, const struct record_table *table) {
+struct record_table *dataset_add_records(struct dataset *ds,
+                                         const struct record_table *table) {
     ds->records = arena_grow(ds->arena, ds->records, ds->record_count,
                              &ds->record_capacity, sizeof *ds->records);
-    ds->records[ds->record_count++] = *table;
+    ds->records[ds->record_count] = *table;
+    return &ds->records[ds->record_count++];
 }
 
 void dataset_add_issue(struct dataset *ds, const struct issue *issue) {

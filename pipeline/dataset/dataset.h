@@ -181,7 +181,7 @@ struct record_table {
     size_t column_count;
     struct str *cells;           /* row after row */
     struct source_cell *sources; /* one a row */
-    size_t row_count;
+    size_t row_count, capacity;
 };
 
 /* What became of the filled cells of a file; the others add up to `filled`. */
@@ -301,7 +301,9 @@ bool dataset_put_observation(struct dataset *ds, const struct observation *o,
    missing gives way. False after errors. */
 bool dataset_settle_vintages(struct dataset *ds, struct diag *diag);
 void dataset_add_statement(struct dataset *ds, const struct statement *s);
-void dataset_add_records(struct dataset *ds, const struct record_table *table);
+/* Rows may be added to what it returns until other records are added. */
+struct record_table *dataset_add_records(struct dataset *ds,
+                                         const struct record_table *table);
 void dataset_add_issue(struct dataset *ds, const struct issue *issue);
 
 size_t dataset_indicator_count(const struct dataset *ds);

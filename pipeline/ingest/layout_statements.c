@@ -52,7 +52,7 @@ static bool read_statements(struct reading_context *context, const struct sheet 
     }
     for (size_t i = 1; i < sheet->row_count; i++) {
         const struct sheet_row *row = &sheet->rows[i];
-        if (!form_row(&form, row)) {
+        if (!form_row(&form, row) || row->known) {
             continue;
         }
         struct statement s = {

@@ -157,6 +157,9 @@ static const struct sheet_row *carried_from(const struct parts *parts,
 static void carry(struct parts *parts, const struct sheet *sheet, struct str rows) {
     const struct sheet_row *from = carried_from(parts, sheet);
     struct str rest = rows;
+    if (parts->sample.options.raw && parts->outer->profile->format == NULL) {
+        return; /* no note begins */
+    }
     if (from != NULL) {
         rest = str_slice(rows, sample_skip_lines(rows, from->line - parts->line - 1),
                          rows.n);
@@ -373,7 +376,7 @@ static enum bulk_result read_file(struct parts *parts) {
     if (parts->padded.count > 0) {
         ragged_warn(&parts->padded, parts->outer->diag);
     }
-    if (!parts->stopped) {
+    if (!parts->stopped && parts->whole.evidence != NULL) {
         parts->ok &=
             evidence_settle(parts->whole.evidence, shared->columns, parts->facts->file);
     }
@@ -460,6 +463,15 @@ static bool look_through(struct parts *parts, struct str encoding) {
     return !parts->unsound;
 }
 
+/* What goes on from block to block. */
+static void open_whole(struct parts *parts) {
+    struct file_whole *whole = &parts->whole;
+    whole->arena = parts->arena;
+    whole->totals = totals_open(parts->arena);
+    whole->above = arena_array(parts->arena, parts->all.width, sizeof *whole->above);
+    parts->context.whole = whole;
+}
+
 /* Everything up to the first block that is read. A format's own encoding is that of
    files that are no UTF-8, which may be seen further down only. */
 static bool begin(struct parts *parts) {
@@ -474,16 +486,14 @@ static bool begin(struct parts *parts) {
         format->encoding != NULL && open_blocks(parts)) {
         seen = look_through(parts, str_from(format->encoding));
     }
-    if (!seen || !open_blocks(parts) || !see_all(parts) ||
+    /* Rows of text say nothing together but how they end. */
+    bool raw = parts->outer->profile->layout->raw;
+    if (!seen || !open_blocks(parts) || (!raw && !see_all(parts)) ||
         !blocks_begin(parts->blocks, s->form, s->first_bytes)) {
         return false;
     }
     parts->joined = s->table.body[0]->joined; /* in the head */
-    parts->whole.arena = parts->arena;
-    parts->whole.totals = totals_open(parts->arena);
-    parts->whole.above =
-        arena_array(parts->arena, parts->all.width, sizeof *parts->whole.above);
-    parts->context.whole = &parts->whole;
+    open_whole(parts);
     return true;
 }
 
@@ -500,10 +510,6 @@ static bool tell_fault(struct parts *parts) {
 enum bulk_result parts_read(const struct reading_context *context,
                             const struct file_facts *facts,
                             const struct bulk_options *options) {
-    const struct source_profile *p = context->profile;
-    if (p->format == NULL && p->layout->read != layouts_read_table) {
-        return BULK_DECLINED;
-    }
     struct parts *parts = memory_alloc(sizeof *parts);
     *parts = (struct parts){.outer = context,
                             .options = options,

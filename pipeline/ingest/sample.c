@@ -83,6 +83,7 @@ static bool find_options(struct reading_context *context, struct str text,
                          struct sample *s) {
     const struct source_profile *p = context->profile;
     s->options = (struct sheet_options){.separator = p->separator,
+                                        .raw = p->layout->raw,
                                         .lenient = p->lenient,
                                         .first_line = p->first_line,
                                         .last_line = p->last_line,
@@ -101,9 +102,27 @@ static bool find_options(struct reading_context *context, struct str text,
     return s->options.separator.n > 0;
 }
 
+/* A head and rows of text. */
+static struct table plain_table(const struct sheet *sheet, struct arena *arena) {
+    size_t count = sheet->row_count - 1;
+    const struct sheet_row **body = arena_array(arena, count, sizeof *body);
+    for (size_t i = 0; i < count; i++) {
+        body[i] = &sheet->rows[i + 1];
+    }
+    return (struct table){.sheet = sheet,
+                          .head = sheet->rows,
+                          .width = sheet->rows[0].count,
+                          .body = body,
+                          .body_count = count};
+}
+
 bool sample_find_table(const struct reading_context *context, struct sheet *sheet,
                        struct table *table, struct shape **shape) {
     *shape = NULL;
+    if (context->profile->layout->raw) {
+        *table = plain_table(sheet, context->scratch);
+        return true;
+    }
     if (context->profile->format == NULL) {
         return table_find(sheet, context->profile, context->scratch, context->diag,
                           table);
@@ -153,8 +172,8 @@ static bool read_rows(struct reading_context *context, const struct file_facts *
     s->shape = shape;
     s->profile = shape != NULL ? &shape->profile : p;
     s->width = shape != NULL ? shape->width : s->table.width;
-    s->sound =
-        (made || shape == NULL || shape->ragged) && read_shared(context, facts, s);
+    s->sound = p->layout->raw || ((made || shape == NULL || shape->ragged) &&
+                                  read_shared(context, facts, s));
     s->head_lines = s->table.body[0]->line - 1;
     s->head =
         arena_copy(arena, str_slice(text, 0, sample_skip_lines(text, s->head_lines)));

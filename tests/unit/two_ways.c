@@ -77,6 +77,29 @@ static void put_observations(const struct dataset *ds, struct buf *out) {
     }
 }
 
+static void put_cell(struct source_cell cell, struct buf *out) {
+    buf_printf(out, " %u:%u j%u\n", cell.line, cell.column, cell.joined);
+}
+
+/* Records and statements. */
+static void put_texts(const struct dataset *ds, struct buf *out) {
+    size_t count;
+    const struct record_table *t = dataset_records(ds, STR("t"));
+    const struct statement *s = dataset_statements(ds, &count);
+    for (size_t i = 0; t != NULL && i < t->row_count; i++) {
+        for (size_t k = 0; k < t->column_count; k++) {
+            buf_printf(out, "%.*s=%.*s|", STR_ARG(t->columns[k]),
+                       STR_ARG(t->cells[i * t->column_count + k]));
+        }
+        put_cell(t->sources[i], out);
+    }
+    for (size_t i = 0; i < count; i++) {
+        buf_printf(out, "%.*s|%.*s|%.*s", STR_ARG(s[i].id), STR_ARG(s[i].indicator),
+                   STR_ARG(s[i].value));
+        put_cell(s[i].source, out);
+    }
+}
+
 static int by_text(const void *a, const void *b) {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
@@ -132,6 +155,7 @@ struct outcome two_ways_ingest(struct source_profile p, two_ways_reader *read,
     }
     dataset_seal(ds);
     put_observations(ds, &outcome.text);
+    put_texts(ds, &outcome.text);
     put_messages(diag, arena, &outcome.text);
     outcome.file = *dataset_file(ds, 0);
     for (size_t i = 0; i < outcome.file.note_count; i++) {
