@@ -215,6 +215,18 @@ static size_t line_break(const struct blocks *b, struct str text, size_t at) {
     return both ? 2 * unit : unit;
 }
 
+/* Whether the line begins with a mark, which may be quoted. */
+static bool is_marked(const struct blocks *b, struct str text, size_t at) {
+    bool marked = false;
+    if (b->form.end_mark_count > 0 && is_unit(b, text.p + at, '"')) {
+        at += b->form.unit;
+    }
+    for (size_t i = 0; i < b->form.end_mark_count && !marked; i++) {
+        marked = str_starts(str_slice(text, at, text.n), b->form.end_marks[i]);
+    }
+    return marked;
+}
+
 /* Where the rows of a text end that are followed by something else; all of it if they
    do not end in it. *line gets the lines above. */
 static size_t rows_end(const struct blocks *b, struct str text, size_t *line) {
@@ -226,11 +238,8 @@ static size_t rows_end(const struct blocks *b, struct str text, size_t *line) {
         if (begins && *line > 0 && *line == form->last_line) {
             return at;
         }
-        if (begins && form->end_mark.n > 0 && *line + 1 >= form->first_line) {
-            size_t quote = is_unit(b, text.p + at, '"') ? unit : 0;
-            if (str_starts(str_slice(text, at + quote, text.n), form->end_mark)) {
-                return at;
-            }
+        if (begins && *line + 1 >= form->first_line && is_marked(b, text, at)) {
+            return at;
         }
         size_t n = line_break(b, text, at);
         begins = n > 0;
@@ -270,7 +279,7 @@ static bool cut(struct blocks *b, struct slot *slot, char *start, size_t n,
     }
     struct str all = {start, n};
     size_t line = b->line, end = n;
-    bool bounded = b->form.last_line > 0 || b->form.end_mark.n > 0;
+    bool bounded = b->form.last_line > 0 || b->form.end_mark_count > 0;
     if (bounded) {
         end = b->past ? 0 : rows_end(b, all, &line);
         b->past |= end < n - n % b->form.unit;

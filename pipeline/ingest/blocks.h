@@ -10,6 +10,7 @@
 enum {
     BLOCKS_PADDING = 64,
     BLOCKS_THREADS_MAX = 4,
+    BLOCKS_MARKS_MAX = 4,
     BLOCKS_ROW_MAX = 4 << 20, /* bytes */
 };
 
@@ -21,10 +22,11 @@ struct block_form {
     size_t unit;               /* 1, or 2 for UTF-16 */
     bool big_endian;
     /* Where the rows end, if not with the file: behind this line (from 1; 0: none), or
-       before the line that begins with the mark (in the bytes that are cut; or empty).
-       A mark counts from line `first_line` on. */
+       before the line that begins with one of the marks (in the bytes that are cut). A
+       mark counts from line `first_line` on. */
     size_t first_line, last_line;
-    struct str end_mark;
+    struct str end_marks[BLOCKS_MARKS_MAX];
+    size_t end_mark_count;
 };
 
 struct blocks;
@@ -35,8 +37,7 @@ struct blocks *blocks_open(int dir, const char *path, size_t least, size_t block
 void blocks_close(struct blocks *blocks);
 /* The size that the file had when it was opened. */
 size_t blocks_size(const struct blocks *blocks);
-/* At most so many blocks will come, if the file stays as it is; after blocks_begin().
- */
+/* At most so many blocks will come if the file stays as it is: after blocks_begin(). */
 size_t blocks_most(const struct blocks *blocks);
 /* The first megabyte of the file as it is, or all of it. */
 struct str blocks_sample(const struct blocks *blocks);

@@ -16,7 +16,6 @@ static bool find_table(struct shape *shape) {
     shape->table = found;
     shape->table.body = NULL;
     shape->table.body_count = 0;
-    shape->together = true;
     shape->found = found.body;
     shape->found_count = found.body_count;
     shape->width = found.width;
@@ -156,9 +155,12 @@ static struct str field(const struct shape *shape, const struct sheet_row *row,
     }
     struct str group = sheet_text(row, column->from);
     for (size_t i = shape->found_count; i-- > 0 && group.n == 0;) {
-        group =
-            shape->found[i] < row ? sheet_text(shape->found[i], column->from) : group;
+        const struct sheet_row *above = shape->found[i];
+        group = above < row && above->known == row->known
+                    ? sheet_text(above, column->from)
+                    : group;
     }
+    group = group.n > 0 ? group : shape_carried(shape);
     return group.n > 0 ? group : own;
 }
 
@@ -205,6 +207,7 @@ static bool shape_cnca(struct shape *shape) {
         shape_column(shape, t->heads[t->left], area ? "area" : "dimension", t->left);
     if (two) {
         key->cell = field;
+        shape->fills = t->left + 1;
         shape_column(shape, STR("小类"), "note", t->left + 1);
     }
     for (size_t i = t->left + 1 + two; i < t->width; i++) {

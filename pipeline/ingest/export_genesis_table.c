@@ -27,12 +27,9 @@ static size_t filled(const struct sheet_row *row) {
     return count;
 }
 
-static struct parts find_parts(const struct sheet *sheet) {
-    struct parts p = {.head = 1, .end = 1};
-    while (p.end < sheet->row_count &&
-           !str_starts(sheet_text(&sheet->rows[p.end], 0), STR("____"))) {
-        p.end++;
-    }
+static struct parts find_parts(const struct shape *shape) {
+    const struct sheet *sheet = shape->sheet;
+    struct parts p = {.head = 1, .end = shape_end(shape, 1)};
     /* Above the head only the first cell of each line is filled. */
     while (p.head < p.end && (sheet_filled(&sheet->rows[p.head], 0) ||
                               filled(&sheet->rows[p.head]) == 0)) {
@@ -84,9 +81,11 @@ static struct str period(const struct shape *shape, const struct sheet_row *row,
     const struct parts *parts = shape->own;
     const struct sheet_row *first = &shape->sheet->rows[parts->body];
     struct str year = sheet_text(row, column->from);
-    for (const struct sheet_row *above = row; year.n == 0 && above > first; above--) {
-        year = sheet_text(above - 1, column->from);
+    for (const struct sheet_row *above = row; year.n == 0 && above > first;) {
+        above--;
+        year = above->known == row->known ? sheet_text(above, column->from) : year;
     }
+    year = year.n > 0 ? year : shape_carried(shape);
     struct str month = column->part > 0 ? month_code(sheet_text(row, column->part))
                                         : (struct str){"", 0};
     struct arena *arena = shape->context->scratch;
@@ -104,6 +103,7 @@ static bool add_keys(struct shape *shape, const struct parts *p) {
         if (!time && shape_is_period(shape, plain_day(text, arena)) && text.n >= 4) {
             struct shape_column *c = shape_column(shape, STR("Zeit"), "period", i);
             c->cell = period;
+            shape->fills = i + 1;
             c->part = month_code(sheet_text(row, i + 1)).n > 0 ? i + 1 : 0;
             c->label = c->part > 0 ? shape_beside : NULL;
             c->label_from = i + 1;
@@ -200,7 +200,7 @@ static bool shape_table(struct shape *shape) {
     const struct sheet *sheet = shape->sheet;
     struct arena *arena = shape->context->scratch;
     struct parts *p = arena_alloc(arena, sizeof *p);
-    *p = find_parts(sheet);
+    *p = find_parts(shape);
     shape->own = p;
     if (p->body >= p->end || p->keys == 0) {
         return diag_error(shape->context->diag,
@@ -222,7 +222,6 @@ static bool shape_table(struct shape *shape) {
     shape->profile.layout = &layout_period_by_indicator;
     shape->profile.decimal = keys_has_comma(shape, values) ? STR(",") : STR(".");
     shape_total(shape, "Insgesamt");
-    shape->together = true;
     shape_rows(shape, p->body, p->end, NULL);
     shape_account(shape, p->end, sheet->row_count, FATE_NOTE);
     return true;
@@ -232,6 +231,7 @@ const struct export_kind export_genesis_table = {
     .kind = {"genesis-table", "GENESIS-Online (Destatis), Regionaldatenbank: tables",
              "德国联邦统计局 GENESIS：表格"},
     .knows = knows,
+    .ends = {"____"},
     .encoding = "windows-1252",
     .level = "economy",
     .shape = shape_table,

@@ -1,5 +1,6 @@
 /* INE (Spain): one row a figure; 17.618 is 17618; a code and a name in one cell. */
 #include "ingest/exports.h"
+#include "ingest/sights.h"
 #include <string.h>
 
 static const char *knows(const struct export_head *head) {
@@ -75,18 +76,27 @@ static bool is_area(const struct shape *shape, size_t column) {
         "Municipio", "Provincia",      "Comunidad", "Distrito",          "Seccion",
         "Secciones", "Total Nacional", "Islas",     "Ámbito territorial"};
     struct str head = sheet_text(shape->table.head, column);
-    size_t codes = 0, filled = 0;
+    struct str seen[SIGHTS_TEXTS];
+    size_t codes = 0, count = 0;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (str_starts(head, str_from(names[i]))) {
             return true;
         }
     }
-    for (size_t k = 1; k < shape->sheet->row_count; k++) {
-        struct str text = sheet_text(&shape->sheet->rows[k], column);
-        filled += text.n > 0;
-        codes += code_length(text) > 0;
+    /* Most of the first different texts: these are seen whatever rows are at hand. */
+    for (size_t k = 1; k < shape->sheet->row_count && count < SIGHTS_TEXTS; k++) {
+        const struct sheet_row *row = &shape->sheet->rows[k];
+        struct str text = sheet_text(row, column);
+        size_t i = 0;
+        while (i < count && !str_equal(seen[i], text)) {
+            i++;
+        }
+        if (i == count && text.n > 0 && row->count >= shape->width) {
+            seen[count++] = text;
+            codes += code_length(text) > 0;
+        }
     }
-    return codes * 2 > filled;
+    return codes * 2 > count;
 }
 
 static bool is_indicator(struct str head) {
@@ -136,7 +146,6 @@ static bool shape_ine(struct shape *shape) {
     shape_item(shape, "Total", "total");
     shape_item(shape, "Ambos sexos", "total");
     shape_option(shape, "dates", "day");
-    shape->together = true;
     shape_rows(shape, 1, shape->sheet->row_count, NULL);
     return true;
 }

@@ -106,7 +106,7 @@ static void shape_series_rows(struct shape *shape) {
     }
     shape_rest(shape);
     shape->profile.layout = &layout_indicator_by_period;
-    shape->together = true;
+    shape->looks_below = true;
     shape_rows(shape, 1, shape->sheet->row_count, is_series);
 }
 

@@ -33,12 +33,7 @@ static bool shape_undata(struct shape *shape) {
         {"Quantity", "value"},
     };
     const struct sheet *sheet = shape->sheet;
-    size_t end = 1;
-    while (end < sheet->row_count &&
-           !str_equal(sheet_text(&sheet->rows[end], 0), STR("footnoteSeqID")) &&
-           !str_equal(sheet_text(&sheet->rows[end], 0), STR("fnSeqID"))) {
-        end++;
-    }
+    size_t end = shape_end(shape, 1);
     shape_head(shape, 0, 1);
     for (size_t i = 0; i < shape->width; i++) {
         struct str text = sheet_text(&sheet->rows[0], i);
@@ -53,7 +48,6 @@ static bool shape_undata(struct shape *shape) {
     shape->profile.decimal = STR(".");
     shape_item(shape, "Total", "total");
     shape_item(shape, "Both Sexes", "total");
-    shape->together = true;
     shape_rows(shape, 1, end, NULL);
     shape_account(shape, end, sheet->row_count, FATE_NOTE);
     return true;
@@ -62,6 +56,7 @@ static bool shape_undata(struct shape *shape) {
 const struct export_kind export_undata = {
     .kind = {"undata", "UNdata", "联合国数据 UNdata"},
     .knows = knows_undata,
+    .ends = {"footnoteSeqID", "fnSeqID"},
     .level = "economy",
     .shape = shape_undata,
 };

@@ -3,6 +3,7 @@
 #include "ingest/dates.h"
 #include "ingest/export_keys.h"
 #include "ingest/exports.h"
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- BLS ---- */
@@ -86,6 +87,23 @@ static const char *knows_fred(const struct export_head *head) {
 
 static int divisor(int a, int b) { return b == 0 ? a : divisor(b, a % b); }
 
+/* Of the days: the month of one, counted from year 0, what all steps between them are
+   made of, in months, and whether one is no first of a month. */
+enum { LESSON_MONTH, LESSON_STEP, LESSON_INSIDE };
+
+static bool learn(struct shape_lesson *lesson, const struct sheet_row *row) {
+    const struct shape_lesson before = *lesson;
+    int year, month, day, *n = lesson->numbers;
+    if (!date_parts(sheet_text(row, 0), &year, &month, &day)) {
+        return false;
+    }
+    int at = year * 12 + month - 1;
+    n[LESSON_MONTH] = n[LESSON_MONTH] > 0 ? n[LESSON_MONTH] : at;
+    n[LESSON_STEP] = divisor(n[LESSON_STEP], abs(at - n[LESSON_MONTH]));
+    n[LESSON_INSIDE] |= day != 1;
+    return memcmp(&before, lesson, sizeof before) != 0;
+}
+
 /* The frequency by what all steps are made of, if each day is the first of such a
    period; else days. One day alone has no step. */
 static const char *frequency(const struct shape *shape) {
@@ -93,21 +111,15 @@ static const char *frequency(const struct shape *shape) {
         const char *letter;
         int months;
     } kinds[] = {{"A", 12}, {"S", 6}, {"Q", 3}, {"M", 1}};
-    int step = 0, before = 0;
-    bool firsts = true;
+    struct shape_lesson lesson = {0};
     for (size_t k = 1; k < shape->sheet->row_count; k++) {
-        int year, month, day, at = 0;
-        if (date_parts(sheet_text(&shape->sheet->rows[k], 0), &year, &month, &day)) {
-            at = year * 12 + month - 1;
-            firsts &= day == 1;
-        }
-        firsts &= at != before;
-        step = before > 0 ? divisor(step, at > before ? at - before : before - at) : 0;
-        before = at;
+        learn(&lesson, &shape->sheet->rows[k]);
     }
+    int step = lesson.numbers[LESSON_STEP];
+    bool firsts = lesson.numbers[LESSON_INSIDE] == 0;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds && firsts; i++) {
         bool steps = step == kinds[i].months || (i == 0 && step > 0 && step % 12 == 0);
-        if (steps && before % kinds[i].months == 0) {
+        if (steps && lesson.numbers[LESSON_MONTH] % kinds[i].months == 0) {
             return kinds[i].letter;
         }
     }
@@ -123,7 +135,7 @@ static struct str fred_period(const struct shape *shape, const struct sheet_row 
 static bool shape_fred(struct shape *shape) {
     const struct sheet_row *head = &shape->sheet->rows[0];
     shape_head(shape, 0, 1);
-    shape->together = true;
+    shape->learn = learn;
     shape->own = frequency(shape);
     shape_column(shape, sheet_text(head, 0), "period", 0)->cell = fred_period;
     for (size_t i = 1; i < shape->width; i++) {

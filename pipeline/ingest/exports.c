@@ -95,6 +95,20 @@ struct str exports_encoding(const struct export_kind *kind, struct str bytes) {
                : str_from(kind->encoding);
 }
 
+size_t shape_end(const struct shape *shape, size_t from) {
+    const char *const *ends = shape->context->profile->format->ends;
+    const struct sheet *sheet = shape->sheet;
+    for (; from < sheet->row_count; from++) {
+        struct str text = sheet_text(&sheet->rows[from], 0);
+        for (size_t i = 0; ends[i] != NULL; i++) {
+            if (str_starts(text, str_from(ends[i]))) {
+                return from;
+            }
+        }
+    }
+    return from;
+}
+
 /* ---- reading ---- */
 
 /* The file is of another form than its profile says. */

@@ -8,6 +8,7 @@
 #ifndef NQI_INGEST_EXPORTS_H
 #define NQI_INGEST_EXPORTS_H
 
+#include "ingest/blocks.h"
 #include "ingest/layouts.h"
 #include "ingest/shape.h"
 
@@ -31,6 +32,9 @@ struct export_kind {
     /* The level of its areas, if none is declared: codes of other countries' offices
        are not those of provinces. NULL: any. */
     const char *level;
+    /* A line that begins with one of these ends the table: what follows are notes. NULL
+       is the last. */
+    const char *ends[BLOCKS_MARKS_MAX];
     bool notes; /* its files have titles and notes as people write them */
     /* Makes the table. False after errors. */
     bool (*shape)(struct shape *shape);

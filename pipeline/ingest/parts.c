@@ -1,5 +1,6 @@
 #include "ingest/parts.h"
 #include "ingest/account.h"
+#include "ingest/csv_prepare.h"
 #include "ingest/exports.h"
 #include "ingest/fault.h"
 #include "ingest/known.h"
@@ -26,6 +27,7 @@ struct parts {
     struct blocks *blocks;
     struct sample sample;
     struct overview overview;
+    struct buf held;  /* the last row, if what it says is told by the one below it */
     struct buf carry; /* the last rows of the block before */
     size_t carry_line;
     size_t line, joined; /* lines, and breaks inside quoted cells, above the block */
@@ -96,11 +98,12 @@ static struct collage put_together(const struct parts *parts, struct str rows,
                                    size_t lines, struct arena *arena) {
     struct collage c = {.text = buf_open(SIZE_MAX),
                         .line = parts->sample.head_lines + 1};
-    c.pieces = arena_array(arena, parts->overview.count + 2, sizeof *c.pieces);
+    c.pieces = arena_array(arena, parts->overview.count + 3, sizeof *c.pieces);
     buf_put(&c.text, parts->sample.head);
     paste_shown(parts, &c, lines, SHOWN_ABOVE);
     paste(&c, buf_str(&parts->carry), parts->carry_line, true);
     paste(&c, rows, parts->line + 1, false);
+    paste(&c, buf_str(&parts->held), parts->line + lines + 1, true);
     paste_shown(parts, &c, lines, SHOWN_NOTES); /* may go on with one of the rows */
     paste_shown(parts, &c, lines, SHOWN_BELOW);
     return c;
@@ -278,6 +281,7 @@ static bool was_left(const struct sheet *sheet) {
 static void keep_state(struct parts *parts) {
     parts->padded.first.cell = arena_copy(parts->arena, parts->padded.first.cell);
     parts->whole.parent = arena_copy(parts->arena, parts->whole.parent);
+    parts->whole.filled = arena_copy(parts->arena, parts->whole.filled);
     for (size_t i = 0; i < parts->all.width; i++) {
         parts->whole.above[i] = arena_copy(parts->arena, parts->whole.above[i]);
     }
@@ -319,6 +323,33 @@ static bool read_sheet(struct parts *parts, struct str rows, size_t lines, bool 
     return account(parts, &sheet, !ok) && ok;
 }
 
+/* Where the last row of the text begins. */
+static size_t last_row(struct str text) {
+    size_t last = 0;
+    bool quoted = false, begins = true;
+    for (size_t at = 0; at < text.n; at++) {
+        bool ends = !quoted && prepare_line_break(text, at) > 0;
+        last = begins && !ends ? at : last;
+        quoted ^= text.p[at] == '"';
+        begins = ends;
+    }
+    return last;
+}
+
+/* What was held back and the rows of the block, but for the last one if it is to wait
+   for what follows it. */
+static struct str take_held(struct parts *parts, struct str text, bool last) {
+    if (parts->sample.shape == NULL || !parts->sample.shape->looks_below) {
+        return text;
+    }
+    buf_put(&parts->held, text);
+    text = arena_copy(parts->context.scratch, buf_str(&parts->held));
+    buf_clear(&parts->held);
+    size_t end = last ? text.n : last_row(text);
+    buf_put(&parts->held, str_slice(text, end, text.n));
+    return str_slice(text, 0, end);
+}
+
 /* What stands below the declared end of the rows. */
 static void count_behind(struct parts *parts, uint32_t index, bool last) {
     struct cell_sums *all =
@@ -329,7 +360,11 @@ static void count_behind(struct parts *parts, uint32_t index, bool last) {
         size_t filled = sheet_count_filled(text, parts->sample.options.separator,
                                            &parts->counting, last);
         all->filled += filled;
-        all->skipped += filled;
+        /* Below the mark of a format stand notes. */
+        bool notes = parts->sample.form.end_mark_count > 0 &&
+                     parts->outer->profile->end_mark.n == 0 &&
+                     parts->outer->profile->last_line == 0;
+        *(notes ? &all->notes : &all->skipped) += filled;
         parts->behind = true;
     }
 }
@@ -347,6 +382,7 @@ static bool read_block(void *context, struct str block, uint32_t index) {
         parts->line = parts->sample.head_lines;
         text = str_slice(text, sample_skip_lines(text, parts->line), text.n);
     }
+    text = same ? take_held(parts, text, last) : text;
     size_t lines = same ? known_lines(text) : 0;
     if (lines > 0) {
         parts->ok &= read_sheet(parts, text, lines, last);
@@ -516,6 +552,7 @@ enum bulk_result parts_read(const struct reading_context *context,
                             .context = *context,
                             .facts = facts,
                             .arena = arena_open(),
+                            .held = buf_open(SIZE_MAX),
                             .carry = buf_open(CARRY_BYTES_MAX),
                             .ok = true};
     parts->context.scratch = parts->arena;
@@ -529,6 +566,7 @@ enum bulk_result parts_read(const struct reading_context *context,
         blocks_close(parts->blocks);
     }
     buf_close(&parts->carry);
+    buf_close(&parts->held);
     arena_close(parts->arena);
     free(parts);
     return result;

@@ -179,7 +179,7 @@ static bool read_rows(struct reading_context *context, const struct file_facts *
         arena_copy(arena, str_slice(text, 0, sample_skip_lines(text, s->head_lines)));
     size_t end = s->head.n + rows_end(str_slice(text, s->head.n, text.n), rows);
     s->first_bytes = raw_length(s, str_slice(text, 0, end));
-    return shape == NULL || !shape->together;
+    return true;
 }
 
 /* The beginning of the file as it will be cut: what is not found in its bytes is made
@@ -216,6 +216,14 @@ static bool find_bytes(const struct source_profile *p, const struct blocks *bloc
     return good;
 }
 
+/* The rows end before a line that begins with this. */
+static bool add_mark(struct sample *s, struct str mark, struct arena *arena) {
+    struct block_form *form = &s->form;
+    return mark.n == 0 || (form->end_mark_count < BLOCKS_MARKS_MAX &&
+                           encoding_bytes(mark, s->start.encoding.name, arena,
+                                          &form->end_marks[form->end_mark_count++]));
+}
+
 bool sample_read(struct reading_context *context, const struct blocks *blocks,
                  const struct file_facts *facts, struct str encoding, size_t rows,
                  struct sample *out) {
@@ -232,9 +240,10 @@ bool sample_read(struct reading_context *context, const struct blocks *blocks,
     if (ok) {
         out->form.first_line = p->first_line;
         out->form.last_line = p->last_line;
-        ok =
-            p->end_mark.n == 0 || encoding_bytes(p->end_mark, out->start.encoding.name,
-                                                 context->scratch, &out->form.end_mark);
+        ok = add_mark(out, p->end_mark, context->scratch);
+        for (size_t i = 0; p->format != NULL && p->format->ends[i] != NULL; i++) {
+            ok &= add_mark(out, str_from(p->format->ends[i]), context->scratch);
+        }
     }
     ok = ok && read_rows(context, facts, rows, out);
     context->diag = diag;

@@ -2,6 +2,7 @@
 #include "ingest/clean.h"
 #include "ingest/items.h"
 #include "ingest/numbers.h"
+#include "ingest/whole.h"
 #include <string.h>
 
 /* ---- what a format says ---- */
@@ -195,8 +196,24 @@ void shape_rows(struct shape *shape, size_t from, size_t to,
     }
 }
 
+struct str shape_carried(const struct shape *shape) {
+    const struct file_whole *whole = shape->context->whole;
+    return whole != NULL ? whole->filled : (struct str){"", 0};
+}
+
+/* For the rows of the file that follow this sheet. */
+static void carry(const struct shape *shape) {
+    struct file_whole *whole = shape->context->whole;
+    const struct table *t = &shape->table;
+    for (size_t k = 0; k < t->body_count && whole != NULL && shape->fills > 0; k++) {
+        struct str text = sheet_text(shape->rows[k], shape->fills - 1);
+        whole->filled = text.n > 0 && !shape->rows[k]->known ? text : whole->filled;
+    }
+}
+
 void shape_settle(const struct shape *shape) {
     const struct table *t = &shape->table;
+    carry(shape);
     for (size_t k = 0; k < t->body_count; k++) {
         for (size_t i = 0; i < shape->column_count && !shape->rows[k]->known; i++) {
             size_t from = shape->columns[i].from;

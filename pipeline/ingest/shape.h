@@ -14,6 +14,11 @@
 struct shape;
 struct shape_column;
 
+/* What the rows seen so far teach, zeros at first: numbers of the format's own. */
+struct shape_lesson {
+    int numbers[4];
+};
+
 /* The text of a cell; of the label that says it in words. */
 typedef struct str shape_cell(const struct shape *shape, const struct sheet_row *row,
                               const struct shape_column *column);
@@ -61,8 +66,15 @@ struct shape {
     enum cell_fate (*fate)(const struct shape *shape, const struct sheet_row *row);
     uint32_t judged; /* what shape_judges() was told */
     bool ok;
-    bool ragged;   /* a row does not fit the head: the others are read all the same */
-    bool together; /* what a row is depends on others: their order, or most of them */
+    bool ragged; /* a row does not fit the head: the others are read all the same */
+    bool looks_below; /* a row's cells may stand in the row below it */
+    /* The column of the file, counted from 1, whose text holds for rows below that are
+       blank there; 0: none. */
+    size_t fills;
+    /* What all rows say together that is more than kinds of cells: learns from a row,
+       and tells whether that was news; what all news teach is what all rows do. NULL:
+       nothing. */
+    bool (*learn)(struct shape_lesson *lesson, const struct sheet_row *row);
 };
 
 /* ---- for formats ---- */
@@ -104,6 +116,12 @@ void shape_judges(struct shape *shape, uint32_t columns);
 uint32_t shape_bit(size_t column);
 /* True if the column is used: as it is, in part or for its words. */
 bool shape_uses(const struct shape *shape, size_t column);
+/* The row of the file, from this one on, with which the format's table ends (`ends`),
+   or how many rows there are. */
+size_t shape_end(const struct shape *shape, size_t from);
+/* What stood last in the column that `fills`, above the rows of this sheet; or empty.
+ */
+struct str shape_carried(const struct shape *shape);
 /* The rows [from, to) get this fate. */
 void shape_account(struct shape *shape, size_t from, size_t to, enum cell_fate fate);
 /* The cell of the file. */

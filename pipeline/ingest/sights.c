@@ -2,13 +2,12 @@
 #include "dataset/id_table.h"
 
 enum {
-    TEXTS_MAX = 32, /* of a column that are shown, whatever their kind */
     MEMO_SLOTS = 64,
     KINDS = 16 * 8 + 4,
 };
 
 struct sight {
-    struct str texts[TEXTS_MAX];
+    struct str texts[SIGHTS_TEXTS];
     size_t count;
     struct str memo[MEMO_SLOTS]; /* texts that taught nothing, by their hash */
     bool kinds[KINDS];
@@ -66,7 +65,7 @@ static bool is_first(struct sights *s, struct sight *sight, struct str text) {
             return false;
         }
     }
-    if (sight->count == TEXTS_MAX) {
+    if (sight->count == SIGHTS_TEXTS) {
         return false;
     }
     sight->texts[sight->count++] = arena_copy(s->arena, text);
@@ -77,7 +76,7 @@ bool sights_teach(struct sights *s, size_t column, struct str text,
                   const struct source_profile *profile, struct arena *scratch) {
     struct sight *sight = &s->columns[column];
     int plain = plain_number(text);
-    if (sight->count == TEXTS_MAX && plain >= 0 && sight->kinds[plain]) {
+    if (sight->count == SIGHTS_TEXTS && plain >= 0 && sight->kinds[plain]) {
         return false;
     }
     struct str *memo = &sight->memo[str_hash(text) % MEMO_SLOTS];

@@ -12,6 +12,7 @@ struct survey {
     const struct column *columns; /* NULL: the head could not be read */
     struct arena *arena;
     struct sights *sights; /* of a format by name; else NULL */
+    struct shape_lesson lesson;
     size_t width, left;
     bool *filled; /* a column each */
     struct doubt codes, years;
@@ -105,6 +106,8 @@ static bool is_new(struct survey *s, const struct sheet *sheet,
         }
     }
     if (s->sights != NULL) {
+        const struct shape *shape = s->sample->shape;
+        news |= shape->learn != NULL && shape->learn(&s->lesson, row);
         return shape_settles(s, sheet, row, scratch) || news;
     }
     s->uncut |= !sheet_filled(row, s->width - 1);

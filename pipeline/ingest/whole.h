@@ -17,6 +17,7 @@ struct file_whole {
     struct evidence *evidence;  /* of all sheets; or NULL */
     struct totals_file *totals; /* of all sheets; or NULL */
     struct str parent; /* the indicator whose parts may follow, from the rows before */
+    struct str filled; /* the same of a format's column that fills down */
     struct record_table *records; /* of the rows before; NULL at first */
     /* Told by the reader: */
     struct rows_shared shared;
