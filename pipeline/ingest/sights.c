@@ -1,15 +1,22 @@
 #include "ingest/sights.h"
-#include "dataset/id_table.h"
+#include <string.h>
 
 enum {
     MEMO_SLOTS = 64,
+    MEMO_BYTES = 56,
     KINDS = 16 * 8 + 4,
+};
+
+/* A text that teaches nothing more. */
+struct memo {
+    size_t n;
+    char text[MEMO_BYTES];
 };
 
 struct sight {
     struct str texts[SIGHTS_TEXTS];
     size_t count;
-    struct str memo[MEMO_SLOTS]; /* texts that taught nothing, by their hash */
+    struct memo memo[MEMO_SLOTS]; /* by their hash */
     bool kinds[KINDS];
 };
 
@@ -79,8 +86,8 @@ bool sights_teach(struct sights *s, size_t column, struct str text,
     if (sight->count == SIGHTS_TEXTS && plain >= 0 && sight->kinds[plain]) {
         return false;
     }
-    struct str *memo = &sight->memo[str_hash(text) % MEMO_SLOTS];
-    if (text.n == 0 || str_equal(*memo, text)) {
+    struct memo *memo = &sight->memo[str_hash(text) % MEMO_SLOTS];
+    if (text.n == 0 || str_equal((struct str){memo->text, memo->n}, text)) {
         return false;
     }
     bool *kind = &sight->kinds[kind_of(text, profile, scratch)];
@@ -88,8 +95,9 @@ bool sights_teach(struct sights *s, size_t column, struct str text,
     bool news = !*kind || !*comma;
     *kind = *comma = true;
     news |= is_first(s, sight, text);
-    if (text.n <= 64) {
-        *memo = arena_copy(s->arena, text);
+    if (text.n <= MEMO_BYTES) {
+        memo->n = text.n;
+        memcpy(memo->text, text.p, text.n);
     }
     return news;
 }
