@@ -18,14 +18,34 @@ end
 function walk.slack(item, n) return walk.is_count(item) and 0 or walk.half_unit(item) * n end
 
 -- Calls each(figure, area, period) for all figures of an indicator that have a value.
--- `where` narrows it: { field = "QMS" }.
-function walk.every(code, each, where)
+-- `where` narrows it: { field = "QMS" }; `only(value, place, period)`, where it is given,
+-- says of which areas, by their place in areas {}, to make a figure at all.
+function walk.every(code, each, where, only)
+  local list = areas {}
   for _, period in ipairs(periods { indicator = code, where = where }) do
-    for _, area in ipairs(areas {}) do
-      local figure = get { indicator = code, area = area, period = period, where = where }
-      if figure.value ~= nil then each(figure, area, period) end
+    for i, value in ipairs(kernel.column { indicator = code, where = where, period = period, areas = list }) do
+      if value and (not only or only(value, i, period)) then
+        each(get { indicator = code, area = list[i], period = period, where = where }, list[i], period)
+      end
     end
   end
+end
+
+-- Calls each(figure, area, period) for the figures of an indicator that are wrong(value,
+-- other, …) beside the values of other indicators in the same area and period; for those
+-- where all have one.
+function walk.beside(code, others, wrong, each)
+  local list, columns, at = areas {}, {}, nil
+  walk.every(code, each, nil, function(value, i, period)
+    if period ~= at then
+      for k, other in ipairs(others) do
+        columns[k] = kernel.column { indicator = other, period = period, areas = list }
+      end
+      at = period
+    end
+    local first, second = columns[1][i], columns[2] and columns[2][i]
+    return first and second ~= false and wrong(value, first, second)
+  end)
 end
 
 function walk.where(area, period, code, narrowed)

@@ -109,20 +109,11 @@ local function largest_first(list)
   return list
 end
 
--- The unit just ahead: of those with a better rank the one with the least score.
-local function next_ahead(result, place)
-  local ranks, best = result.root.ranks, nil
-  for i, rank in ipairs(ranks) do
-    if rank and rank < ranks[place] and (not best or ranks[best] < rank) then best = i end
-  end
-  return best
-end
-
 -- What separates a unit from the one just ahead of it: { node, value } with value the
 -- other's contribution less the own, largest first; gap, their sum; place, unit. nil
 -- for the first.
 function explain.gap(result, place)
-  local ahead = result.root.ranks[place] and next_ahead(result, place)
+  local ahead = result.root.ranks[place] and kernel.neighbours(result.root.ranks, place)
   if not ahead then return nil end
   local own, other = explain.contributions(result, place), explain.contributions(result, ahead)
   local values = {}
@@ -215,10 +206,11 @@ end
 
 -- Rank of `score` among the others' scores of a build, as the build ranks them.
 local function rank_among(score, build, place)
-  local values = {}
-  for i, other in ipairs(build.root.scores) do values[i] = other end
-  values[place] = score
-  return ranking.ranks(index.rank_options(build, build.root, values))[place]
+  local options = index.rank_options(build, build.root, build.root.scores)
+  if not options.decimals then return kernel.rank_of(options.values, place, score, options.ties) end
+  options.values = table.move(options.values, 1, #options.values, 1, {})
+  options.values[place] = score
+  return ranking.ranks(options)[place]
 end
 
 function explain.rank_change(out, result, before, place)
@@ -226,14 +218,7 @@ function explain.rank_change(out, result, before, place)
   local alone = rank_among(result.root.scores[place], before, place)
   out.rank_from, out.rank_to = old, new
   out.rank_own, out.rank_others = old - alone, alone - new
-  out.passed_by, out.passed = {}, {}
-  for i, rank in ipairs(result.root.ranks) do
-    local earlier = before.root.ranks[i]
-    if i ~= place and rank and earlier then
-      if earlier > old and rank < new then table.insert(out.passed_by, i) end
-      if earlier < old and rank > new then table.insert(out.passed, i) end
-    end
-  end
+  out.passed_by, out.passed = kernel.crossed(before.root.ranks, result.root.ranks, place)
 end
 
 -- The change of rank from one edition to the next in parts that add up: { from, to, method,
@@ -269,9 +254,9 @@ end
 -- halving between its own and the end of the column in that direction; nil if none does.
 -- What itself is an end of the scale, or was moved by a treatment, is left alone.
 local function crossing(result, place, leaf, target, up)
-  local column, value = leaf.treated, leaf.treated[place]
+  local value = leaf.treated[place]
   if not value or value ~= leaf.raw[place] or not leaf.scale or not continuous[leaf.scale.method] then return nil end
-  local least, most = vector.minimum(column), vector.maximum(column)
+  local least, most = leaf.least, leaf.most
   if value <= least or value >= most or (leaf.checks.how ~= "none" and leaf.checks.how ~= "winsorise") then return nil end
   local finish = (up == (leaf.direction == "+")) and most or least
   local function past(v)
@@ -290,15 +275,6 @@ local function crossing(result, place, leaf, target, up)
     if past(middle) then to = middle else from = middle end
   end
   return to
-end
-
--- The unit whose rank is the next worse.
-local function next_behind(result, place)
-  local ranks, best = result.root.ranks, nil
-  for i, rank in ipairs(ranks) do
-    if rank and rank > ranks[place] and (not best or rank < ranks[best]) then best = i end
-  end
-  return best
 end
 
 -- How far an indicator usually moves from the period before to now: the median of the
@@ -323,7 +299,7 @@ local function most_able(result, place, gap, usual)
   local out = {}
   for _, part in ipairs(explain.contributions(result, place)) do
     local leaf = part.node
-    local score, least, most = leaf.scores[place], vector.minimum(leaf.treated), vector.maximum(leaf.treated)
+    local score, least, most = leaf.scores[place], leaf.least, leaf.most
     if score and score ~= 0 and leaf.scale and continuous[leaf.scale.method] and usual[leaf.code] > 0 then
       local slope, rise = part.value / score, math.abs(normalise.apply(leaf.scale, most) - normalise.apply(leaf.scale, least))
       if slope > 0 and rise > 0 then
@@ -345,8 +321,9 @@ end
 function explain.overturn(result, place, usual)
   if not result.root.ranks[place] or not explain.decomposes(result) then return nil end
   local best
+  local ahead, behind = kernel.neighbours(result.root.ranks, place)
   for _, up in ipairs { true, false } do
-    local other = (up and next_ahead or next_behind)(result, place)
+    local other = up and ahead or not up and behind
     local target = other and result.root.scores[other]
     local found = target and most_able(result, place, target - result.root.scores[place], usual) or {}
     for k = 1, math.min(3, #found) do
@@ -374,7 +351,7 @@ function explain.sensitivity(result, place, usual)
     if value and value == leaf.raw[place] and leaf.scale and continuous[leaf.scale.method] then
       for _, name in ipairs { "up", "down" } do
         local moved = value + (name == "up" and 1 or -1) * row.usual
-        moved = math.max(vector.minimum(leaf.treated), math.min(vector.maximum(leaf.treated), moved))
+        moved = math.max(leaf.least, math.min(leaf.most, moved))
         local score = score_with(result, place, leaf, moved)
         row[name] = { score = score - result.root.scores[place], rank = rank_among(score, result, place) }
       end

@@ -229,9 +229,10 @@ end
 local function score_leaf(result, leaf)
   local scores, column, scale = normalised(result, leaf, result.data, {})
   leaf.treated, leaf.scale = column, scale
+  leaf.least, leaf.most = kernel.extent(column)
   leaf.dropped = scores == nil
   leaf.scores = scores or vector.constant(#result.units, false)
-  if leaf.dropped then note(result, "constant", { node = leaf, value = vector.minimum(column) }) end
+  if leaf.dropped then note(result, "constant", { node = leaf, value = leaf.least }) end
 end
 
 -- Children that have a score anywhere.
@@ -355,7 +356,7 @@ end
 
 -- Result: root, by_code, tree (nodes, leaves), units, names, notes, period, demo. Each
 -- node: scores, ranks, of, share (among its siblings), effective (of the whole); a leaf
--- also raw, filled, treated, scale, dropped.
+-- also raw, filled, treated (between least and most), scale, dropped.
 function index.build(definition, data)
   local result = { tree = index_tree.read(definition, data.directions), notes = {}, data = whole(data) }
   result.root, result.by_code = result.tree.root, result.tree.by_code

@@ -159,12 +159,22 @@ function index_compare.version_columns(q, compared)
   return columns
 end
 
+local function both_methods(q)
+  return q.former and { { name = say "bridge.former", result = q.former },
+    { name = say "bridge.now", result = q.first or q.before } }
+end
+
 -- The bridge between the method of now and of the edition before, for the period of that:
 -- index_versions.compare of the two; nil where the method has not changed.
 function index_compare.bridge(q)
-  if not q.former then return nil end
-  return index_versions.compare { { name = say "bridge.former", result = q.former },
-    { name = say "bridge.now", result = q.first or q.before } }
+  local versions = both_methods(q)
+  return versions and index_versions.compare(versions) or nil
+end
+
+-- The same for one row of the index, without what it costs to compare all.
+function index_compare.bridge_of(q, row)
+  local versions = both_methods(q)
+  return versions and index_versions.unit(versions, row.place) or nil
 end
 
 return index_compare

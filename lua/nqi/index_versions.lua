@@ -35,6 +35,25 @@ local function pair_of(a, b)
     shift = n > 0 and sum / n or nil, largest = most, place = place, moved = moved }
 end
 
+local function row_of(versions, place)
+  local row = { place = place, name = versions[#versions].result.names[place], scores = {}, ranks = {} }
+  for k, version in ipairs(versions) do
+    local rank = version.result.root.ranks[place]
+    row.scores[k], row.ranks[k] = version.result.root.scores[place], rank
+    if rank then
+      row.best, row.worst = math.min(row.best or rank, rank), math.max(row.worst or rank, rank)
+    end
+  end
+  local from, to = row.ranks[1], row.ranks[#versions]
+  row.change = from and to and from - to or nil
+  return row
+end
+
+-- One unit by each of the versions, and nothing of the others: { versions, rows = { its row } }.
+function index_versions.unit(versions, place)
+  return { versions = versions, rows = { row_of(versions, place) } }
+end
+
 -- versions: { name, result } of the same units. Result: rows by unit in the rank order of
 -- the last: { place, name, scores, ranks (in their order; false for none), change (places
 -- gained from the first to the last), best, worst }; pairs, one for each two versions.
@@ -47,19 +66,7 @@ function index_versions.compare(versions)
     end
   end
   local out = { versions = versions, rows = {}, pairs = {} }
-  for place, name in ipairs(last.names) do
-    local row = { place = place, name = name, scores = {}, ranks = {} }
-    for k, version in ipairs(versions) do
-      local rank = version.result.root.ranks[place]
-      row.scores[k], row.ranks[k] = version.result.root.scores[place], rank
-      if rank then
-        row.best, row.worst = math.min(row.best or rank, rank), math.max(row.worst or rank, rank)
-      end
-    end
-    local from, to = row.ranks[1], row.ranks[#versions]
-    row.change = from and to and from - to or nil
-    out.rows[place] = row
-  end
+  for place in ipairs(last.names) do out.rows[place] = row_of(versions, place) end
   table.sort(out.rows, function(a, b)
     local x, y = a.ranks[#versions] or math.huge, b.ranks[#versions] or math.huge
     if x ~= y then return x < y end

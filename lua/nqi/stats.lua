@@ -18,9 +18,7 @@ function stats.values(list)
 end
 
 local function sorted(list)
-  local values = stats.values(list)
-  table.sort(values)
-  return values
+  return kernel.sorted(stats.values(list))
 end
 
 function stats.sum(list)

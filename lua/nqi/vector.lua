@@ -27,13 +27,7 @@ function vector.present(x)
   return out
 end
 
-function vector.count(x)
-  local n = 0
-  for i = 1, #x do
-    if x[i] then n = n + 1 end
-  end
-  return n
-end
+vector.count = kernel.count
 
 function vector.map(x, f)
   local out = {}
@@ -60,18 +54,11 @@ function vector.mean(x)
 end
 
 function vector.minimum(x)
-  local least
-  for i = 1, #x do
-    if x[i] and (not least or x[i] < least) then least = x[i] end
-  end
-  return least
+  return (kernel.extent(x))
 end
 
 function vector.maximum(x)
-  local most
-  for i = 1, #x do
-    if x[i] and (not most or x[i] > most) then most = x[i] end
-  end
+  local _, most = kernel.extent(x)
   return most
 end
 
@@ -92,15 +79,14 @@ end
 
 -- Whether all values agree to 12 significant digits: no scale can be fitted.
 function vector.is_constant(x)
-  local low, high = vector.minimum(x), vector.maximum(x)
+  local low, high = kernel.extent(x)
   return low ~= nil and kernel.significant(low) == kernel.significant(high)
 end
 
 -- Quantile of type 7 (Hyndman and Fan 1996): R's and Excel's default.
 function vector.quantile(x, p)
-  local sorted = vector.present(x)
+  local sorted = kernel.sorted(x)
   if #sorted == 0 then return nil end
-  table.sort(sorted)
   local h = (#sorted - 1) * p
   local low = math.floor(h)
   local below, above = sorted[low + 1], sorted[low + 2]

@@ -287,15 +287,19 @@ static int method_as(lua_State *L) {
     return push_copy(L, figure, scratch[0], unit, decimals);
 }
 
-/* Each pushes one field of the figure at index 1. */
-static void push_value(lua_State *L, struct figure *figure) {
-    double value = figure_number(figure);
-    if (!has_number(figure))
-        lua_pushnil(L);
-    else if (value == floor(value) && fabs(value) < 9007199254740992.0)
+void figure_push_number(lua_State *L, double value) {
+    if (value == floor(value) && fabs(value) < 9007199254740992.0)
         lua_pushinteger(L, (lua_Integer)value);
     else
         lua_pushnumber(L, value);
+}
+
+/* Each pushes one field of the figure at index 1. */
+static void push_value(lua_State *L, struct figure *figure) {
+    if (has_number(figure))
+        figure_push_number(L, figure_number(figure));
+    else
+        lua_pushnil(L);
 }
 
 static void push_text(lua_State *L, struct figure *figure) {

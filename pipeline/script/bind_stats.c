@@ -7,6 +7,8 @@
      kernel.random(seed, stream, n)     n numbers in [0, 1)
      kernel.resample(values, groups, samples, seed, stream)   intervals of inequality
      kernel.uncertainty{ … }            bind_uncertainty.c
+     kernel.column{ … }                 bind_column.c
+     kernel.sorted(values) and others   bind_vectors.c
      kernel.seed                        the run's seed, which the receipt has
    A missing number is false. Formulas, references and checks are in lua/nqi. */
 #include "script/bind_stats.h"
@@ -88,10 +90,23 @@ static int stats_significant(lua_State *L) {
     return 1;
 }
 
+enum order_ties stats_ties(lua_State *L, int index) {
+    static const char *const names[] = {"1224", "1223", "1334", "fractional", NULL};
+    return (enum order_ties)luaL_checkoption(L, index, "1224", names);
+}
+
+void stats_push_rank(lua_State *L, double rank, enum order_ties ties) {
+    if (rank == 0)
+        lua_pushboolean(L, 0);
+    else if (ties == ORDER_FRACTIONAL)
+        lua_pushnumber(L, rank);
+    else
+        lua_pushinteger(L, (lua_Integer)rank);
+}
+
 /* [-2, +2, e] */
 static int stats_ranks(lua_State *L) {
-    static const char *const names[] = {"1224", "1223", "1334", "fractional", NULL};
-    enum order_ties ties = (enum order_ties)luaL_checkoption(L, 2, "1224", names);
+    enum order_ties ties = stats_ties(L, 2);
     luaL_checktype(L, 1, LUA_TTABLE);
     size_t n = lua_rawlen(L, 1);
     double *values = stats_buffer(L, n, sizeof *values);
@@ -104,12 +119,7 @@ static int stats_ranks(lua_State *L) {
     size_t count = order_rank(values, n, ties, items, ranks);
     lua_createtable(L, (int)n, 0);
     for (size_t i = 0; i < n; i++) {
-        if (ranks[i] == 0)
-            lua_pushboolean(L, 0);
-        else if (ties == ORDER_FRACTIONAL)
-            lua_pushnumber(L, ranks[i]);
-        else
-            lua_pushinteger(L, (lua_Integer)ranks[i]);
+        stats_push_rank(L, ranks[i], ties);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     lua_pushinteger(L, (lua_Integer)count);
@@ -231,6 +241,7 @@ static int stats_classifies_exact(lua_State *L) {
 
 static const luaL_Reg functions[] = {{"as_of", stats_as_of},
                                      {"classifies_exact", stats_classifies_exact},
+                                     {"column", stats_column},
                                      {"copeland", stats_copeland},
                                      {"eigen", stats_eigen},
                                      {"perron", stats_perron},
@@ -247,6 +258,7 @@ void bind_stats(lua_State *L) {
     lua_pushglobaltable(L);
     lua_pushliteral(L, "kernel");
     luaL_newlib(L, functions);
+    stats_add_vectors(L);
     lua_pushinteger(L, (lua_Integer)sandbox_seed(L));
     lua_setfield(L, -2, "seed");
     lua_rawset(L, -3);

@@ -106,6 +106,17 @@ enum figure_reason comparison_refused(lua_State *L, int now_index, int before_in
     return REASON_NONE;
 }
 
+bool comparison_is_plain(const struct indicator *indicator,
+                         const struct observation *now,
+                         const struct observation *before) {
+    bool ratio = indicator->growth == GROWTH_RATIO;
+    return (ratio || indicator->growth == GROWTH_DIFFERENCE) &&
+           observation_has_number(now) && observation_has_number(before) &&
+           now->period.kind == before->period.kind &&
+           !comparison_breaks(indicator, now->period, before->period) &&
+           (!ratio || before->value.coefficient > 0);
+}
+
 int comparison_function(lua_State *L) {
     static const char *const names[] = {"difference", "growth", "size", "part", NULL};
     int comparison = luaL_checkoption(L, 3, "growth", names);

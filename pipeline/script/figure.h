@@ -115,6 +115,9 @@ struct figure *figure_push_found(lua_State *L, const struct figure_key *key,
 /* The value of the data; a keyed missing figure if there is none. */
 struct figure *figure_push_key(lua_State *L, const struct figure_key *key);
 
+/* A number as scripts see it: whole ones are integers. */
+void figure_push_number(lua_State *L, double value);
+
 /* A figure that is a value of the data itself; raises for others, since a computed
    one has no other periods, areas or vintages. */
 const struct figure *figure_check_keyed(lua_State *L, const char *method);

@@ -93,7 +93,7 @@ static void spread(struct order_item *items, size_t count, struct order_item *sp
         sort_few(items + start, ends[b] - start);
 }
 
-static size_t sort(const double *values, size_t n, struct order_item *items) {
+size_t order_sort(const double *values, size_t n, struct order_item *items) {
     size_t count = 0;
     for (size_t i = 0; i < n; i++)
         if (!isnan(values[i]))
@@ -107,7 +107,7 @@ static size_t sort(const double *values, size_t n, struct order_item *items) {
 
 size_t order_rank(const double *values, size_t n, enum order_ties ties,
                   struct order_item *scratch, double *ranks) {
-    size_t count = sort(values, n, scratch), distinct = 0;
+    size_t count = order_sort(values, n, scratch), distinct = 0;
     for (size_t i = 0; i < n; i++)
         ranks[i] = 0;
     for (size_t first = 0, next; first < count; first = next) {
@@ -136,9 +136,38 @@ size_t order_rank(const double *values, size_t n, enum order_ties ties,
     return count;
 }
 
+double order_rank_of(const double *values, size_t n, size_t place,
+                     enum order_ties ties) {
+    double own = values[place];
+    if (isnan(own))
+        return 0;
+    size_t above = 0, equal = 0, distinct = 0;
+    for (size_t i = 0; i < n; i++) {
+        above += values[i] > own;
+        equal += values[i] == own;
+    }
+    switch (ties) {
+    case ORDER_MINIMUM:
+        return (double)above + 1;
+    case ORDER_MAXIMUM:
+        return (double)(above + equal);
+    case ORDER_FRACTIONAL:
+        return ((double)above + 1 + (double)(above + equal)) / 2;
+    case ORDER_DENSE:
+        break;
+    }
+    for (size_t i = 0; i < n; i++) {
+        bool first = values[i] > own;
+        for (size_t k = 0; first && k < i; k++)
+            first = values[k] != values[i];
+        distinct += first;
+    }
+    return (double)distinct + 1;
+}
+
 size_t order_rank_minimum(const double *values, size_t n, struct order_item *scratch,
                           uint32_t *ranks) {
-    size_t count = sort(values, n, scratch);
+    size_t count = order_sort(values, n, scratch);
     for (size_t i = 0; i < n; i++)
         ranks[i] = 0;
     uint32_t rank = 1;

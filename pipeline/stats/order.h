@@ -22,11 +22,18 @@ struct order_item {
     uint32_t place;
 };
 
+/* Puts the values that are there into `items`, the largest first, equal ones in the
+   order of their places, and returns how many; `items` holds 2 × n. */
+size_t order_sort(const double *values, size_t n, struct order_item *items);
 /* Ranks of `n` values as they are (round them first), 1 the largest; `scratch`
    holds 2 × n items. ranks[i] is 0 where the value is NaN. Returns how many have one.
  */
 size_t order_rank(const double *values, size_t n, enum order_ties ties,
                   struct order_item *scratch, double *ranks);
+/* What order_rank() gives to one place, 0 for NaN; in n steps but for ORDER_DENSE,
+   which takes up to n². */
+double order_rank_of(const double *values, size_t n, size_t place,
+                     enum order_ties ties);
 /* The same with ties 1224 as whole numbers: for the hot loop. */
 size_t order_rank_minimum(const double *values, size_t n, struct order_item *scratch,
                           uint32_t *ranks);

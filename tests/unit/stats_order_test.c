@@ -112,6 +112,26 @@ static void many_agree_with_counting(void **state) {
     }
 }
 
+static void one_rank_is_that_of_all(void **state) {
+    (void)state;
+    enum { N = 400 };
+    double values[N], ranks[N];
+    struct order_item items[2 * N];
+    uint64_t seed = 11;
+    for (size_t n = 1; n <= N; n += 57) {
+        for (size_t i = 0; i < n; i++) {
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            values[i] = seed >> 60 == 0 ? (double)NAN : (double)(seed >> 58);
+        }
+        for (int ties = ORDER_MINIMUM; ties <= ORDER_FRACTIONAL; ties++) {
+            order_rank(values, n, (enum order_ties)ties, items, ranks);
+            for (size_t i = 0; i < n; i++)
+                assert_true(order_rank_of(values, n, i, (enum order_ties)ties) ==
+                            ranks[i]);
+        }
+    }
+}
+
 static void quantiles(void **state) {
     (void)state;
     const double x[] = {1, 2, 2, 5, 9};
@@ -135,6 +155,7 @@ int main(void) {
         cmocka_unit_test(ties_share_ranks),
         cmocka_unit_test(both_sorts_agree),
         cmocka_unit_test(many_agree_with_counting),
+        cmocka_unit_test(one_rank_is_that_of_all),
         cmocka_unit_test(quantiles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,16 +13,15 @@ local rule = {
 }
 
 function rule.check(report, code)
-  local found, last = {}, nil
+  local found, last, list = {}, nil, areas()
   for _, period in ipairs(periods { indicator = code }) do
     local missing, present = {}, nil
-    for _, area in ipairs(areas()) do
-      local figure = get { indicator = code, area = area, period = period }
-      if figure.value then present = figure else missing[#missing + 1] = area end
+    for i, value in ipairs(kernel.column { indicator = code, period = period }) do
+      if value then present = list[i] else missing[#missing + 1] = list[i] end
     end
     if present and #missing > 0 then
       found[#found + 1] = { period = period, areas = missing }
-      last = last or present
+      last = last or get { indicator = code, area = present, period = period }
     end
   end
   if last then

@@ -14,17 +14,16 @@ local rule = {
 }
 
 function rule.check(report, code, factor)
-  local found, first = {}, nil
+  local found, first, list = {}, nil, areas()
   for _, period in ipairs(periods { indicator = code }) do
     local jumped, year_ago = {}, period:year_ago() -- a span of years has none
-    for _, area in ipairs(year_ago and areas() or {}) do
-      local figure = get { indicator = code, area = area, period = period }
-      local before = get { indicator = code, area = area, period = year_ago }
-      if figure.value and before.value and before.value > 0 then
-        local ratio = figure.value / before.value
+    local before = year_ago and kernel.column { indicator = code, period = year_ago }
+    for i, value in ipairs(before and kernel.column { indicator = code, period = period } or {}) do
+      if value and before[i] and before[i] > 0 then
+        local ratio = value / before[i]
         if ratio > factor or ratio < 1 / factor then
-          jumped[#jumped + 1] = area
-          first = first or figure
+          jumped[#jumped + 1] = list[i]
+          first = first or get { indicator = code, area = list[i], period = period }
         end
       end
     end

@@ -37,39 +37,38 @@ function rule.scores(list)
   return out, centre
 end
 
--- What is said of one of the rows that growths() gives, with the median and its score.
-local function said(row, period, code, over, centre, score)
-  local unit = text.unit(row.growth.unit)
-  return words.say("check.outlier", { where = walk.where(row.area, period, code), value = tostring(row.figure),
-    over = words.say(over == "previous" and "check.over_before" or "check.over_year"),
-    growth = row.growth:signed(1) .. unit, median = text.number(centre, 1) .. unit, score = text.number(score, 1) })
+-- What is said of a figure, with the median of all growths and its score.
+local function said(figure, code, over, centre, score)
+  local growth = figure:growth { over = over }
+  local unit = text.unit(growth.unit)
+  return words.say("check.outlier", { where = walk.where(figure.area, figure.period, code),
+    value = tostring(figure), over = words.say(over == "previous" and "check.over_before" or "check.over_year"),
+    growth = growth:signed(1) .. unit, median = text.number(centre, 1) .. unit, score = text.number(score, 1) })
 end
 
--- The growth of the ranked areas in one period: { figure, growth } of each that has it.
-local function growths(code, period, over)
-  local rows = {}
-  for _, area in ipairs(areas()) do
-    local figure = get { indicator = code, area = area, period = period }
-    if figure.value ~= nil then
-      local growth = over == "previous" and figure:growth { over = "previous" } or figure:growth()
-      if growth.value ~= nil then rows[#rows + 1] = { figure = figure, area = area, growth = growth } end
-    end
+-- The growth of the ranked areas in one period: the numbers, and the area of each.
+local function growths(code, period, over, list)
+  local values, own = {}, {}
+  local growth = kernel.column { indicator = code, period = period, growth = over }
+  for i, value in ipairs(kernel.column { indicator = code, period = period }) do
+    if value and growth[i] then values[#values + 1], own[#own + 1] = growth[i], list[i] end
   end
-  return rows
+  return values, own
 end
 
 function rule.check(report, code, how)
   how = how or {}
   options.check("rules.outliers", how, known)
+  local over, list = how.over == "previous" and "previous" or "year_ago", areas()
   for _, period in ipairs(periods { indicator = code }) do
-    local rows, values = growths(code, period, how.over), {}
-    for i, row in ipairs(rows) do values[i] = row.growth.value end
+    local values, own = growths(code, period, over, list)
     local scores, centre
-    if #rows >= (how.least or 8) then scores, centre = rule.scores(values) end
-    for i, row in ipairs(scores and rows or {}) do
-      if math.abs(scores[i]) > (how.limit or 3.5) and math.abs(values[i] - centre) >= (how.apart or 0)
-        and (not how.where or how.where(row.area, period)) then
-        report(function() return said(row, period, code, how.over, centre, scores[i]) end, row.figure, "inexact")
+    if #values >= (how.least or 8) then scores, centre = rule.scores(values) end
+    for i, score in ipairs(scores or {}) do
+      if math.abs(score) > (how.limit or 3.5) and math.abs(values[i] - centre) >= (how.apart or 0)
+        and (not how.where or how.where(own[i], period)) then
+        local figure = get { indicator = code, area = own[i], period = period }
+        report(function() return said(figure, code, over, centre, score) end, figure, "inexact")
       end
     end
   end

@@ -13,13 +13,10 @@ local rule = {
 }
 
 function rule.check(report, part, whole)
-  walk.every(part, function(figure, area, period)
-    local all = get { indicator = whole, area = area, period = period }.value
-    if all and figure.value > all then
-      report(function()
-        return words.say("check.larger", { where = walk.where(area, period, part), whole = words.indicator(indicator(whole)) })
-      end, figure, "inexact")
-    end
+  walk.beside(part, { whole }, function(value, all) return value > all end, function(figure, area, period)
+    report(function()
+      return words.say("check.larger", { where = walk.where(area, period, part), whole = words.indicator(indicator(whole)) })
+    end, figure, "inexact")
   end)
 end
 

@@ -15,13 +15,11 @@ local rule = {
 function rule.check(report, code, low, high)
   for _, narrowed in ipairs(breakdowns(code)) do
     walk.every(code, function(figure, area, period)
-      if figure.value < low or high and figure.value > high then
-        report(function()
-          return words.say(high and "check.range_both" or "check.range",
-            { where = walk.where(area, period, code, narrowed), value = tostring(figure), low = low, high = high })
-        end, figure, "inexact")
-      end
-    end, narrowed)
+      report(function()
+        return words.say(high and "check.range_both" or "check.range",
+          { where = walk.where(area, period, code, narrowed), value = tostring(figure), low = low, high = high })
+      end, figure, "inexact")
+    end, narrowed, function(value) return value < low or high and value > high end)
   end
 end
 

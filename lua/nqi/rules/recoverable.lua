@@ -106,17 +106,16 @@ end
 
 -- The suppressed figures of the indicators, by period.
 local function suppressed(list)
-  local out, order = {}, {}
+  local out, order, all = {}, {}, areas {}
   for _, item in ipairs(list) do
     for _, period in ipairs(periods { indicator = item.code }) do
-      for _, area in ipairs(areas {}) do
-        local figure = get { indicator = item.code, area = area, period = period }
-        if figure.status == "suppressed" then
+      for i, status in ipairs(kernel.column { indicator = item.code, period = period, areas = all, status = true }) do
+        if status == "suppressed" then
           if not out[period.code] then
             out[period.code] = { period = period }
             order[#order + 1] = out[period.code]
           end
-          table.insert(out[period.code], figure)
+          table.insert(out[period.code], get { indicator = item.code, area = all[i], period = period })
         end
       end
     end
