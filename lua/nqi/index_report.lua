@@ -132,6 +132,21 @@ local function add_neighbours(q)
   end
 end
 
+-- Those that are ranked, by region and (under "") all, counted: 六省, 31个省（区、市）.
+local function counts_of(q)
+  local members, out = { [""] = {} }, {}
+  for i, area in ipairs(q.data.areas) do
+    local region = q.root.ranks[i] and q.regions[i]
+    if q.root.ranks[i] then table.insert(members[""], area) end
+    if region then
+      members[region] = members[region] or {}
+      table.insert(members[region], area)
+    end
+  end
+  for region, list in pairs(members) do out[region] = words.areas(list) end
+  return out
+end
+
 -- Sobol' indices are computed when they are asked for.
 local function without_samples(settings)
   local out = {}
@@ -169,6 +184,7 @@ function index_report.open(options)
   local within = index.rank_options(q.result, q.root, q.root.scores)
   within.groups = q.regions
   q.region_ranks, q.region_counts = ranking.within(within)
+  q.counted = counts_of(q)
   q.rows = rows_of(q)
   add_neighbours(q)
   kept[key] = q

@@ -31,19 +31,9 @@ local function first(list, n)
   return table.move(list, 1, math.min(n, #list), 1, {})
 end
 
--- Those that are ranked, of one region or of all, counted: 六省, 31个省（区、市）. Kept:
--- every area of a report asks.
+-- Those that are ranked, of one region or of all.
 local function ranked(q, region)
-  q.counted = q.counted or {}
-  local key = region or ""
-  if not q.counted[key] then
-    local members = {}
-    for i, area in ipairs(q.data.areas) do
-      if q.root.ranks[i] and (not region or q.regions[i] == region) then members[#members + 1] = area end
-    end
-    q.counted[key] = words.areas(members)
-  end
-  return q.counted[key]
+  return q.counted[region or ""]
 end
 
 -- 居31个省（区、市）第10位（90%模拟区间为第8—13位）

@@ -1,9 +1,15 @@
 /* What is computed once for all reports, before their workers are forked: what the
    reports' own functions `prepare` compute, and the rankings that any of them may ask
    for. */
+#include "base/embedded.h"
 #include "script/figure.h"
 #include "script/ranks.h"
 #include "script/values.h"
+#include <lauxlib.h>
+#include <string.h>
+
+#define LIBRARY "nqi/"
+#define SUFFIX ".lua"
 
 /* The function of the job's report, or LUA_NOREF if there is none or it ran for an
    earlier job with the same report and period. */
@@ -110,6 +116,23 @@ static bool run_preparations(struct script *script, const struct report_job *job
     return true;
 }
 
+/* [-0, +0, e] protected: the library's modules, which nearly every report needs, so that
+   no worker has to compile them. Those of the project may look at the report. */
+static int load_library(lua_State *L) {
+    for (const struct embedded_file *file = embedded_files; file->name != NULL;
+         file++) {
+        struct str name = str_from(file->name);
+        if (!str_starts(name, STR(LIBRARY)) || !str_ends(name, STR(SUFFIX)))
+            continue;
+        lua_getglobal(L, "require");
+        lua_pushlstring(L, name.p, name.n - strlen(SUFFIX));
+        luaL_gsub(L, lua_tostring(L, -1), "/", ".");
+        lua_remove(L, -2);
+        lua_call(L, 1, 0);
+    }
+    return 0;
+}
+
 /* Bytes: two rankings of each indicator for each view that is shared, and as much again
    for what the reports' own functions ask for. Address space only, until it is used. */
 static size_t room_for(const struct script *script, const struct view *views,
@@ -129,7 +152,12 @@ bool script_prepare(struct script *script, const struct report_job *jobs,
         common_share(&script->common, room_for(script, views, view_count));
     rank_all(script, views, view_count);
     script_allow(script, true);
-    bool ok = run_preparations(script, jobs, count);
+    bool ok = true;
+    if (count > 1) {
+        lua_pushcfunction(sandbox_state(script->sandbox), load_library);
+        ok = sandbox_call(script->sandbox, 0, 0);
+    }
+    ok = ok && run_preparations(script, jobs, count);
     script_allow(script, false);
     common_seal(&script->common);
     /* So that no worker's collector soon walks, and copies, what all of them have. */

@@ -142,16 +142,23 @@ function monitor_text.indicator_lines(codes, period, n)
   return out
 end
 
+-- A line of the whole of a zone, or of all provinces. Kept: each province asks for it.
+local kept = {}
+local function whole_line(name, code, period, n, members)
+  local key = table.concat({ name, code, period.code, n }, " ")
+  kept[key] = kept[key] or line(name, function(month) return monitor.whole(code, month, members and members()) end, period, n)
+  return kept[key]
+end
+
 -- The area, its zone and the whole, of one indicator.
 function monitor_text.zone_lines(code, area, scheme, period, n)
   local zone = area:region(scheme)
-  local members = areas { scheme = scheme, region = zone, ranked = true }
   return {
     line(area.short, function(month)
       return get { indicator = code, area = area, period = month }
     end, period, n, true),
-    line(zone, function(month) return monitor.whole(code, month, members) end, period, n),
-    line("31个省（区、市）", function(month) return monitor.whole(code, month) end, period, n),
+    whole_line(zone, code, period, n, function() return areas { scheme = scheme, region = zone, ranked = true } end),
+    whole_line("31个省（区、市）", code, period, n),
   }
 end
 
