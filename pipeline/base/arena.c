@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 enum { ALIGNMENT = 16, FIRST_CHUNK = 1 << 16, LARGEST_CHUNK = 1 << 24 };
 
@@ -156,4 +157,14 @@ void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacit
         memcpy(copy, items, count * size);
     *capacity = doubled;
     return copy;
+}
+
+void arena_return(struct arena *arena, void *block, size_t size) {
+    if (!arena->shared || size == 0)
+        return;
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    uintptr_t first = ((uintptr_t)block + page - 1) / page * page;
+    uintptr_t end = ((uintptr_t)block + size) / page * page;
+    if (first < end)
+        madvise((char *)block + (first - (uintptr_t)block), end - first, MADV_REMOVE);
 }

@@ -36,6 +36,10 @@ size_t arena_left(const struct arena *arena);
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity,
                  size_t size);
 
+/* A block of the arena that nothing points into any more: a shared arena gives its
+   whole pages back to the system, another keeps it. */
+void arena_return(struct arena *arena, void *block, size_t size);
+
 /* malloc and friends that end the program when memory runs out. */
 void *memory_alloc(size_t size);
 void *memory_realloc(void *old, size_t size);

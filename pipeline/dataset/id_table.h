@@ -57,6 +57,7 @@ static inline bool id_table_reserve(struct id_table *table, size_t more,
     if (capacity == table->capacity) {
         return false;
     }
+    arena_return(arena, table->slots, table->capacity * sizeof *table->slots);
     *table = (struct id_table){arena_array(arena, capacity, sizeof *table->slots),
                                capacity, 0};
     return true;

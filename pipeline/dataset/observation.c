@@ -86,9 +86,20 @@ static void index_newest(struct dataset *ds, size_t more) {
     }
 }
 
+/* As arena_grow(), but the old copy does not stay: together they would be as large as
+   what is kept. */
+static struct observation *grow(struct dataset *ds, struct observation *items,
+                                size_t count, size_t *capacity) {
+    size_t held = *capacity;
+    struct observation *room =
+        arena_grow(ds->arena, items, count, capacity, sizeof *items);
+    if (room != items)
+        arena_return(ds->arena, items, held * sizeof *items);
+    return room;
+}
+
 static void append_newest(struct dataset *ds, const struct observation *o) {
-    ds->newest = arena_grow(ds->arena, ds->newest, ds->newest_count,
-                            &ds->newest_capacity, sizeof *ds->newest);
+    ds->newest = grow(ds, ds->newest, ds->newest_count, &ds->newest_capacity);
     index_newest(ds, 1);
     uint32_t id = (uint32_t)ds->newest_count++;
     ds->newest[id] = *o;
@@ -96,8 +107,7 @@ static void append_newest(struct dataset *ds, const struct observation *o) {
 }
 
 static void append_older(struct dataset *ds, const struct observation *o) {
-    ds->older = arena_grow(ds->arena, ds->older, ds->older_count, &ds->older_capacity,
-                           sizeof *ds->older);
+    ds->older = grow(ds, ds->older, ds->older_count, &ds->older_capacity);
     if (id_table_reserve(&ds->older_keys, 1, ds->arena)) {
         for (size_t i = 0; i < ds->older_count; i++) {
             id_table_add(&ds->older_keys, same_hash(ds, &ds->older[i]), (uint32_t)i);
@@ -115,6 +125,7 @@ void dataset_expect(struct dataset *ds, size_t count) {
         if (ds->newest_count > 0) {
             memcpy(room, ds->newest, ds->newest_count * sizeof *room);
         }
+        arena_return(ds->arena, ds->newest, ds->newest_capacity * sizeof *room);
         ds->newest = room;
         ds->newest_capacity = total;
     }

@@ -116,8 +116,8 @@ static bool run_preparations(struct script *script, const struct report_job *job
     return true;
 }
 
-/* [-0, +0, e] protected: the library's modules, which nearly every report needs, so that
-   no worker has to compile them. Those of the project may look at the report. */
+/* [-0, +0, e] protected: the library's modules, which nearly every report needs, so
+   that no worker has to compile them. Those of the project may look at the report. */
 static int load_library(lua_State *L) {
     for (const struct embedded_file *file = embedded_files; file->name != NULL;
          file++) {

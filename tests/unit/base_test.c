@@ -69,6 +69,35 @@ static void str_finds_and_trims(void **state) {
     assert_true(str_compare(STR("京"), STR("b")) > 0);
 }
 
+static bool all_are(const unsigned char *p, size_t n, unsigned char c) {
+    size_t i = 0;
+    while (i < n && p[i] == c)
+        i++;
+    return i == n;
+}
+
+static void arena_gives_whole_pages_back(void **state) {
+    (void)state;
+    enum { SIZE = 1 << 20, MARGIN = 1 << 16 };
+    for (int shared = 0; shared < 2; shared++) {
+        struct arena *arena = shared ? arena_open_shared(4 * SIZE) : arena_open();
+        unsigned char *before = arena_alloc(arena, 100);
+        unsigned char *block = arena_alloc(arena, SIZE);
+        unsigned char *after = arena_alloc(arena, 100);
+        memset(before, 1, 100);
+        memset(block, 2, SIZE);
+        memset(after, 3, 100);
+        arena_return(arena, block, SIZE);
+        /* The first and the last page may hold something else, too. */
+        assert_true(all_are(block + MARGIN, SIZE - 2 * MARGIN, shared ? 0 : 2));
+        assert_true(all_are(before, 100, 1) && all_are(after, 100, 3));
+        arena_return(arena, after, 100);
+        assert_true(all_are(after, 100, 3));
+        arena_return(arena, NULL, 0);
+        arena_close(arena);
+    }
+}
+
 static void arena_aligns_zeroes_and_grows(void **state) {
     (void)state;
     struct arena *arena = arena_open();
@@ -425,6 +454,7 @@ int main(void) {
         cmocka_unit_test(utf8_round_trips_every_code_point),
         cmocka_unit_test(str_finds_and_trims),
         cmocka_unit_test(arena_aligns_zeroes_and_grows),
+        cmocka_unit_test(arena_gives_whole_pages_back),
         cmocka_unit_test(buf_keeps_its_cap),
         cmocka_unit_test(buf_writes_fixed_numbers),
         cmocka_unit_test(decimal_accepts_one_grammar),
