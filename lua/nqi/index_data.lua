@@ -53,24 +53,62 @@ end
 
 index_data.back = back
 
--- For index.build: units (area codes), names, series[CODE][t], periods (labels), at,
--- groups of each scheme; besides codes, areas, period, figures[CODE][place] (those of the
--- period; false without a value), directions[CODE], low[CODE] and high[CODE]
--- (bounds of the values of the period) and demo. options: codes, areas, period, history (how
--- many earlier periods), compare, schemes (names, for groups).
 -- Its first reading, if the files give several.
 local function first_reading(figure)
   local readings = figure:vintages()
   return #readings > 1 and readings[1].figure or figure
 end
 
+-- The figures of one indicator and period as numbers alone; with `first` as first given,
+-- and how many of them are others now.
+local function plain_column(code, period, areas, first)
+  if indicator(code).kind == "grade" then
+    arguments.fail(nil, "a grade cannot be part of an index: %s", indicator(code).code)
+  end
+  local now, revised = kernel.column { indicator = code, period = period, areas = areas }, 0
+  if not first then return now, revised end
+  local column = kernel.column { indicator = code, period = period, areas = areas, first = true }
+  for i, value in ipairs(now) do
+    column[i] = value and column[i]
+    if column[i] ~= value then revised = revised + 1 end
+  end
+  return column, revised
+end
+
+-- The same as figures, into `data`, with what is known of them.
+local function figure_column(data, code, period, options, last)
+  local column = {}
+  for i, area in ipairs(options.areas) do
+    local figure = get { indicator = code, area = area, period = period }
+    if options.first and last and figure.value then
+      local now = figure.value
+      figure = first_reading(figure)
+      if figure.value ~= now then data.revised = data.revised + 1 end
+    end
+    column[i] = number_of(figure)
+    if last then
+      data.figures[code][i] = column[i] and figure
+      local low, high
+      if column[i] then low, high = index_data.bounds(figure) end
+      data.low[code][i], data.high[code][i] = low or column[i], high or column[i]
+    end
+    data.demo = data.demo or figure.demo
+  end
+  return column
+end
+
+-- For index.build: units (area codes), names, series[CODE][t], periods (labels), at,
+-- groups of each scheme; besides codes, areas, period, figures[CODE][place] (those of the
+-- period; false without a value), directions[CODE], low[CODE] and high[CODE]
+-- (bounds of the values of the period) and demo. options: codes, areas, period, history (how
+-- many earlier periods), compare, schemes (names, for groups).
 -- With `first` the values of the period as they were first given; `revised` is how many of
--- them are others now.
+-- them are others now. `bare`: without figures, bounds and demo, for what is only computed.
 function index_data.collect(options)
   local periods = back(options.period, options.history or 0, options.compare)
   local data = { units = {}, names = {}, series = {}, periods = {}, at = #periods, groups = {},
     codes = options.codes, areas = options.areas, period = options.period, figures = {}, demo = false, directions = {},
-    low = {}, high = {}, revised = 0 }
+    low = not options.bare and {} or nil, high = not options.bare and {} or nil, revised = 0 }
   for i, area in ipairs(options.areas) do
     data.units[i], data.names[i] = area.code, words.area(area)
   end
@@ -81,26 +119,15 @@ function index_data.collect(options)
   end
   for _, code in ipairs(options.codes) do
     data.series[code], data.figures[code], data.directions[code] = {}, {}, indicator(code).direction
-    data.low[code], data.high[code] = {}, {}
+    if not options.bare then data.low[code], data.high[code] = {}, {} end
     for t, period in ipairs(periods) do
-      local column = {}
-      for i, area in ipairs(options.areas) do
-        local figure = get { indicator = code, area = area, period = period }
-        if options.first and t == #periods and figure.value then
-          local now = figure.value
-          figure = first_reading(figure)
-          if figure.value ~= now then data.revised = data.revised + 1 end
-        end
-        column[i] = number_of(figure)
-        if t == #periods then
-          data.figures[code][i] = column[i] and figure
-          local low, high
-          if column[i] then low, high = index_data.bounds(figure) end
-          data.low[code][i], data.high[code][i] = low or column[i], high or column[i]
-        end
-        data.demo = data.demo or figure.demo
+      local last, revised = t == #periods, 0
+      if options.bare then
+        data.series[code][t], revised = plain_column(code, period, options.areas, options.first and last)
+      else
+        data.series[code][t] = figure_column(data, code, period, options, last)
       end
-      data.series[code][t] = column
+      data.revised = data.revised + revised
     end
   end
   return data

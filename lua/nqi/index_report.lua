@@ -46,9 +46,9 @@ local function permitted(q)
   return q
 end
 
-local function collect(definition, areas, period, first)
+local function collect(definition, areas, period, how)
   return index_data.collect { codes = index_tree.indicators(index_tree.read(definition)), areas = areas, period = period,
-    first = first, history = definition.history, compare = definition.compare, schemes = { definition.scheme or "region4" } }
+    first = how and how.first, bare = how and how.bare, history = definition.history, compare = definition.compare, schemes = { definition.scheme or "region4" } }
 end
 
 local function build(definition, areas, period, data)
@@ -111,13 +111,13 @@ end
 -- (nil if none was revised); former, of these by the method of its time (nil if that has not
 -- changed since).
 local function add_editions(q, areas)
-  local data = collect(q.definition, areas, q.before_period, true)
+  local data = collect(q.definition, areas, q.before_period, { first = true, bare = true })
   local revised = data.revised > 0
   if revised then q.first = build(q.definition, areas, q.before_period, data) end
   local previous = q.definition.previous
   if previous and not (period_of(previous.last) < q.before_period) then
     q.former = build(previous.definition, areas, q.before_period,
-      revised and collect(previous.definition, areas, q.before_period, true) or nil)
+      collect(previous.definition, areas, q.before_period, { first = revised, bare = true }))
   end
 end
 
@@ -174,7 +174,7 @@ function index_report.open(options)
   local earlier = index_data.back(options.period, 1, definition.compare)
   if #earlier == 2 then
     q.before_period = earlier[1]
-    q.before = build(definition, areas, earlier[1])
+    q.before = build(definition, areas, earlier[1], collect(definition, areas, earlier[1], { bare = true }))
     if q.before then add_editions(q, areas) end
   end
   q.uncertainty, q.sobol_of = uncertainty.declared(q.result, options.uncertainty or definition.uncertainty), {}
@@ -275,7 +275,7 @@ function index_report.converging(q, code, from)
   local leaf = q.result.by_code[code]
   local columns, times, kept_years = {}, {}, years_between(from, q.period)
   for t, period in ipairs(kept_years) do
-    local data = index_data.collect { codes = { leaf.indicator, leaf.denominator }, areas = q.data.areas, period = period }
+    local data = index_data.collect { codes = { leaf.indicator, leaf.denominator }, areas = q.data.areas, period = period, bare = true }
     local values, other = data.series[leaf.indicator][1], leaf.denominator and data.series[leaf.denominator][1]
     columns[t], times[t] = vector.map(values, function(v, i)
       local y = not other and v or other[i] and other[i] > 0 and v / other[i]

@@ -225,8 +225,7 @@ static void put_marks(struct buf *out, const struct summary_marks *marks) {
                    marks->list[i].hash);
 }
 
-void summaries_write(const struct summary *list, size_t count, struct buf *out) {
-    buf_puts(out, head);
+static void put_lines(const struct summary *list, size_t count, struct buf *out) {
     for (size_t i = 0; i < count; i++) {
         const struct summary *s = &list[i];
         const struct str fields[] = {s->series, s->name,  s->unit,
@@ -244,11 +243,42 @@ void summaries_write(const struct summary *list, size_t count, struct buf *out) 
     }
 }
 
+struct coded {
+    struct str code;
+    uint32_t id;
+};
+
+static int compare_codes(const void *a, const void *b) {
+    return str_compare(((const struct coded *)a)->code,
+                       ((const struct coded *)b)->code);
+}
+
+/* Sorted, and out of the way: what all series have at once is larger than the data. */
+static void put_list(struct list *list, struct buf *out, struct arena *arena) {
+    if (list->count > 1)
+        qsort(list->list, list->count, sizeof *list->list, compare_summaries);
+    put_lines(list->list, list->count, out);
+    arena_close(arena);
+}
+
 void rules_write_series(const struct dataset *ds, struct buf *out) {
-    struct arena *arena = arena_open();
-    size_t count;
-    const struct summary *list = summaries_of(ds, arena, &count);
-    summaries_write(list, count, out);
+    struct arena *arena = arena_open(), *own = arena_open();
+    size_t count = dataset_series_count(ds);
+    struct coded *order = arena_array(arena, count + 1, sizeof *order);
+    uint32_t *part_of = arena_array(arena, dataset_file_count(ds) + 1, sizeof *part_of);
+    struct list records = {0};
+    for (uint32_t id = 0; id < count; id++)
+        order[id] = (struct coded){dataset_series_code(ds, id, arena), id};
+    qsort(order, count, sizeof *order, compare_codes);
+    buf_puts(out, head);
+    add_records(ds, &records, own);
+    put_list(&records, out, own);
+    for (size_t i = 0; i < count; i++) {
+        struct list list = {0};
+        own = arena_open();
+        add_series(ds, order[i].id, part_of, &list, own);
+        put_list(&list, out, own);
+    }
     arena_close(arena);
 }
 

@@ -29,7 +29,6 @@ struct summary {
 struct summary *summaries_of(const struct dataset *ds, struct arena *arena,
                              size_t *count);
 struct summary *summaries_read(struct str text, struct arena *arena, size_t *count);
-void summaries_write(const struct summary *list, size_t count, struct buf *out);
 
 /* The line of a series and file, or NULL. */
 const struct summary *summaries_find(const struct summary *list, size_t count,

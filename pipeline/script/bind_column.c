@@ -91,12 +91,14 @@ static void push_value(lua_State *L, const struct observation *o) {
         lua_pushboolean(L, 0);
 }
 
-/* [-1, +1, e] kernel.column{ indicator=, where=, period=, areas=, growth=, status= }:
+/* [-1, +1, e] kernel.column{ indicator=, where=, period=, areas=, growth=, status=,
+   first= }:
    an array by area of get{…}.value, with growth = "year_ago" or "previous" of the
-   value of its growth, with status = true of its status; false where that is nil */
+   value of its growth, with status = true of its status, with first = true of what
+   was read first, f:vintages()[1]; false where that is nil */
 int stats_column(lua_State *L) {
     static const char *const names[] = {"indicator", "where",  "period", "areas",
-                                        "growth",    "status", NULL};
+                                        "growth",    "status", "first",  NULL};
     options_check(L, 1, "kernel.column: no option", names);
     lua_settop(L, 1);
     struct script *script = script_of(L);
@@ -106,6 +108,7 @@ int stats_column(lua_State *L) {
     if (lua_getfield(L, 1, "growth") != LUA_TNIL)
         column.over = (enum growth)choice_field(L, 1, "growth", spans);
     bool status = lua_getfield(L, 1, "status") != LUA_TNIL && lua_toboolean(L, -1);
+    bool first = lua_getfield(L, 1, "first") != LUA_TNIL && lua_toboolean(L, -1);
     const struct area_set *set = set_field(L, 1);
     uint32_t indicator = series_of(script, column.key.series)->indicator;
     column.indicator = dataset_indicator(script->ds, indicator);
@@ -118,6 +121,8 @@ int stats_column(lua_State *L) {
         column.key.area = set->areas[i];
         figure_permit(L, indicator, column.key.area);
         const struct observation *o = figure_find(script, &column.key);
+        for (; first && o != NULL && dataset_older(script->ds, o) != NULL;)
+            o = dataset_older(script->ds, o);
         if (status)
             lua_pushstring(
                 L, observation_status_codes[o == NULL ? STATUS_MISSING : o->status]);

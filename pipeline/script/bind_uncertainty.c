@@ -482,6 +482,10 @@ static uint64_t evaluation_steps(const struct uncertainty *setup) {
     return steps / 8 + 1;
 }
 
+/* From so many ranks on what was garbage before goes first: 10 000 replications of
+   2 850 units are 114 MB. */
+#define MANY_RANKS ((size_t)4 << 20)
+
 /* [-1, +1, e] */
 int stats_uncertainty(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
@@ -490,6 +494,8 @@ int stats_uncertainty(lua_State *L) {
     size_t units = request.setup.tree.units, n = request.replications;
     size_t width = 4 + request.quantile_count + request.top_count;
     size_t outputs = request.by_unit ? units + 1 : 1;
+    if (n > MANY_RANKS / (units + 1))
+        lua_gc(L, LUA_GCCOLLECT);
     struct found found = {
         .scores = stats_buffer(L, units, sizeof(double)),
         .rows = stats_buffer(L, units * width, sizeof(double)),

@@ -19,14 +19,14 @@ local function last_data(definition)
   local known = periods { indicator = codes[1] }
   for i = #known, 1, -1 do
     local data = index_data.collect { codes = codes, areas = areas(), period = known[i], history = definition.history,
-      compare = definition.compare, schemes = { definition.scheme or "region4" } }
+      compare = definition.compare, bare = true, schemes = { definition.scheme or "region4" } }
     if index_data.is_filled(data) then return data end
   end
 end
 
 local function first_figure(data, leaf)
-  for place in ipairs(data.areas) do
-    if data.figures[leaf.indicator][place] then return data.figures[leaf.indicator][place] end
+  for place, value in ipairs(data.series[leaf.indicator][data.at]) do
+    if value then return get { indicator = leaf.indicator, area = data.areas[place], period = data.period } end
   end
 end
 
