@@ -115,6 +115,10 @@ end
 -- 占全国的5.2%; the denominator is always named.
 function phrase.share(figure, whole)
   if figure:missing() then return nil end
+  if figure.unit ~= "%" and figure.unit ~= "‰" then
+    options.fail('f:share { of = "000000" }, or (part / whole * 100):as { unit = "%%" }',
+      "a share is in %%, and this figure is in \"%s\"", figure.unit)
+  end
   return say("phrase.share", { whole = whole, share = figure:with_unit() })
 end
 

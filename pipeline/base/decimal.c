@@ -176,6 +176,49 @@ void decimal_to_rational(struct decimal d, mpq_t out) {
     mpz_clear(power);
 }
 
+/* Splits s into digits, without sign and point, and what follows them; false if there is
+   no digit before or behind the point, or too many. */
+static bool split_digits(struct str s, struct buf *digits, int *decimals,
+                         struct str *rest) {
+    size_t at = 0, point = STR_NOT_FOUND;
+    for (; at < s.n && (is_digit(s.p[at]) || (s.p[at] == '.' && point > at)); at++) {
+        if (s.p[at] == '.')
+            point = at;
+        else
+            buf_char(digits, s.p[at]);
+    }
+    *decimals = point == STR_NOT_FOUND ? 0 : (int)(at - point - 1);
+    *rest = str_slice(s, at, s.n);
+    return digits->n > 0 && buf_ok(digits) && point != 0 && point != at - 1;
+}
+
+bool rational_parse(struct str s, mpq_t out) {
+    struct buf digits = buf_open(RATIONAL_MAX_DIGITS);
+    bool negative = s.n > 0 && s.p[0] == '-';
+    bool sign = negative || (s.n > 0 && s.p[0] == '+');
+    int decimals = 0, exponent = 0;
+    struct str rest;
+    bool good = split_digits(str_slice(s, sign, s.n), &digits, &decimals, &rest) &&
+                (rest.n == 0 || ((rest.p[0] == 'e' || rest.p[0] == 'E') &&
+                                 parse_exponent(rest, 1, &exponent)));
+    if (good) {
+        mpz_t power;
+        mpz_init(power);
+        int scale = exponent - decimals;
+        mpz_ui_pow_ui(power, 10, (unsigned long)abs(scale));
+        mpz_set_str(mpq_numref(out), buf_z(&digits), 10);
+        mpz_set_ui(mpq_denref(out), 1);
+        mpz_ptr side = scale < 0 ? mpq_denref(out) : mpq_numref(out);
+        mpz_mul(side, side, power);
+        mpq_canonicalize(out);
+        if (negative)
+            mpq_neg(out, out);
+        mpz_clear(power);
+    }
+    buf_close(&digits);
+    return good;
+}
+
 /* q × 10^decimals rounded to an integer. */
 static void round_scaled(const mpq_t q, int decimals, enum rounding rounding,
                          mpz_t out) {

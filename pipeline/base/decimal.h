@@ -39,6 +39,10 @@ void decimal_print(struct decimal d, struct buf *out);
 
 /* Sets an initialised mpq; always exact. */
 void decimal_to_rational(struct decimal d, mpq_t out);
+/* The same grammar with as many significant digits as RATIONAL_MAX_DIGITS, exactly.
+   False on anything else. */
+#define RATIONAL_MAX_DIGITS 4000
+bool rational_parse(struct str s, mpq_t out);
 /* Prints q with exactly `decimals` digits after the point, rounded once, an
    ASCII minus and no grouping. -0 never appears. */
 void rational_print(const mpq_t q, int decimals, enum rounding rounding,

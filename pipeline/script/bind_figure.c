@@ -450,12 +450,12 @@ static int new_figure(lua_State *L) {
     }
     int from = lua_gettop(L);
     mpq_t *scratch = figure_scratch(L);
-    struct decimal decimal;
     if (lua_getfield(L, 1, "value") == LUA_TSTRING) {
-        if (!decimal_parse(check_str(L, -1), &decimal))
-            return sandbox_raise(L, NULL, "\"%s\" is not a number",
-                                 lua_tostring(L, -1));
-        decimal_to_rational(decimal, scratch[0]);
+        if (!rational_parse(check_str(L, -1), scratch[0]))
+            return sandbox_raise(L,
+                                 "write it as -12.50 or 1.25e6, with no more than 4000 "
+                                 "digits",
+                                 "\"%.40s\" is not a number", lua_tostring(L, -1));
         figure_push(L, &head, scratch[0], unit);
     } else if (lua_type(L, -1) == LUA_TNUMBER) {
         if (lua_isinteger(L, -1) && rational_from_lua(L, -1, scratch[0]))

@@ -76,6 +76,17 @@ static struct str additive_unit(lua_State *L, enum operation operation,
     return a->unit;
 }
 
+/* The figure that the other one of a product is a percentage of, or NULL; `to` is what a
+   number of that percentage is: 5% × 200件 are 10件, 5% × 20% are 1%. */
+static const struct operand *part_of(enum operation operation, const struct operand *a,
+                                     const struct operand *b, struct unit_factor *to) {
+    if (operation != MULTIPLY || a->unit.n == 0 || b->unit.n == 0)
+        return NULL;
+    if (unit_convertible(a->unit, STR("比例"), to))
+        return b;
+    return unit_convertible(b->unit, STR("比例"), to) ? a : NULL;
+}
+
 /* Pushes the unit of a product or quotient. */
 static struct str scaled_unit(lua_State *L, enum operation operation,
                               const struct operand *a, const struct operand *b) {
@@ -114,7 +125,9 @@ static void join_operands(struct figure *head, enum operation operation,
 }
 
 static int16_t joint_decimals(enum operation operation, const struct operand *a,
-                              const struct operand *b) {
+                              const struct operand *b, const struct operand *whole) {
+    if (whole != NULL)
+        return whole->figure->decimals;
     if (a->figure == NULL)
         return operation == DIVIDE ? 2 : b->figure->decimals;
     if (b->figure == NULL)
@@ -183,19 +196,46 @@ static void compute_exact(enum operation operation, mpq_t out, const mpq_t a,
     }
 }
 
+/* Pushes a ∘ b; times `to` if it is not NULL. */
+static void push_result(lua_State *L, const struct figure *head,
+                        enum operation operation, const struct operand *a,
+                        const struct operand *b, const struct unit_factor *to,
+                        struct str unit) {
+    mpq_t *scratch = figure_scratch(L);
+    if (to != NULL) {
+        mpq_set_si(scratch[3], to->numerator, (unsigned long)to->denominator);
+        decimal_to_rational(decimal_scale(decimal_from_integer(1), to->power),
+                            scratch[2]);
+        mpq_mul(scratch[3], scratch[3], scratch[2]);
+    }
+    if (a->exact && b->exact) {
+        compute_exact(operation, scratch[2], a->q, b->q);
+        if (to != NULL)
+            mpq_mul(scratch[2], scratch[2], scratch[3]);
+        figure_push(L, head, scratch[2], unit);
+        return;
+    }
+    double result = compute_double(operation, operand_double(a), operand_double(b));
+    figure_push_double(L, head, to != NULL ? result * mpq_get_d(scratch[3]) : result,
+                       unit);
+}
+
 static int calculate(lua_State *L, enum operation operation) {
     lua_settop(L, 2);
     mpq_t *scratch = figure_scratch(L);
     struct operand a = read_operand(L, 1, &scratch[0]);
     struct operand b = read_operand(L, 2, &scratch[1]);
-    struct str unit = operation == ADD || operation == SUBTRACT
+    struct unit_factor to;
+    const struct operand *whole = part_of(operation, &a, &b, &to);
+    struct str unit = whole != NULL ? whole->unit
+                      : operation == ADD || operation == SUBTRACT
                           ? additive_unit(L, operation, &a, &b)
                           : scaled_unit(L, operation, &a, &b);
     struct figure head;
     figure_init(&head);
     head.cause = (uint8_t)operation;
     join_operands(&head, operation, &a, &b);
-    head.decimals = joint_decimals(operation, &a, &b);
+    head.decimals = joint_decimals(operation, &a, &b, whole);
     join_places(&head, a.figure, b.figure);
     if (is_missing(&a) || is_missing(&b) || (operation == DIVIDE && is_zero(&b))) {
         head.status = STATUS_MISSING;
@@ -205,15 +245,7 @@ static int calculate(lua_State *L, enum operation operation) {
                                        : REASON_BASE;
         figure_push(L, &head, NULL, unit);
     } else {
-        if (a.exact && b.exact) {
-            compute_exact(operation, scratch[2], a.q, b.q);
-            figure_push(L, &head, scratch[2], unit);
-        } else {
-            figure_push_double(
-                L, &head,
-                compute_double(operation, operand_double(&a), operand_double(&b)),
-                unit);
-        }
+        push_result(L, &head, operation, &a, &b, whole != NULL ? &to : NULL, unit);
     }
     figure_set_operands(L, 1, 2);
     return 1;

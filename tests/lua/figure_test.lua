@@ -64,6 +64,33 @@ test("rates differ by points, % by 百分点 and ‰ by 千分点", function()
   raises("cannot subtract", function() return figure { value = 1, unit = "%" } - figure { value = 1, unit = "‰" } end)
 end)
 
+test("a percentage times a figure is that part of it, in its unit", function()
+  local half, bodies = figure { value = "12.5", unit = "%", decimals = 1 }, figure { value = 800, unit = "件", decimals = 0 }
+  equal((half * bodies):with_unit(), "100件")
+  equal((bodies * half):with_unit(), "100件")
+  equal((half * half):with_unit(), "1.6%") -- 1.5625
+  equal((figure { value = 5, unit = "‰" } * bodies):with_unit(), "4件")
+  equal((figure { value = "0.25", unit = "比例" } * bodies):with_unit(), "200件")
+  equal((figure { value = 2 ^ 0.5, unit = "%" } * bodies):fixed(3), "11.314")
+  equal((half * 8):with_unit(), "100.0%")
+  equal((half * figure { value = 8 }).unit, "%")
+  equal((v.UNEMP - v.UNEMP:year_ago()) * bodies, "0.00") -- points are no percentage
+  equal(((v.UNEMP - v.UNEMP:year_ago()) * bodies).unit, "")
+  equal((half * get { indicator = "CERT", area = "台湾" }).unit, "张")
+end)
+
+test("a number as text has as many digits as it needs", function()
+  local digits = "123456789012345678901234567890"
+  equal(figure { value = digits, decimals = 0 }:plain(0), digits)
+  equal(figure { value = "-0." .. digits }:plain(12), "-0.123456789012")
+  equal((figure { value = digits } * 10 - figure { value = digits .. "0" }).value, 0)
+  equal(figure { value = digits .. ".5e-10" }:plain(11), "12345678901234567890.12345678905")
+  equal(figure { value = ("9"):rep(4000), decimals = 0 } > v.GDP / v.GDP, true)
+  for _, bad in ipairs { "", ".5", "5.", "1.2.3", "1e", "1e999", "0x10", " 1", "1,000", "--1", ("9"):rep(4001) } do
+    raises("is not a number", function() return figure { value = bad } end, "no more than 4000 digits")
+  end
+end)
+
 test("a missing operand makes a missing figure", function()
   local none = get { indicator = "CERT", area = "台湾" }
   equal(none:missing(), true)

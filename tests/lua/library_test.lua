@@ -202,6 +202,15 @@ test("phrase: what is missing from a call is told by the call", function()
   equal(phrase.largest({}, "增长最快"), nil)
 end)
 
+test("phrase: a share is a percentage", function()
+  raises("a share is in %, and this figure is in \"张\"", function() return phrase.share(v.CERT, "全国") end,
+    'unit = "%" }')
+  raises('is in "百分点"', function() return phrase.share(v.UNEMP - v.UNEMP:year_ago(), "全国") end)
+  raises('is in ""', function() return phrase.share(v.CERT / v.CERT, "全国") end)
+  equal(phrase.share(figure { value = "5", unit = "‰", decimals = 1 }, "全国"), "占全国的5.0‰")
+  equal(phrase.share(get { indicator = "CERT", period = "1990" }, "全国"), nil) -- missing, in whatever unit
+end)
+
 test("phrase: places, shares, averages, multiples", function()
   equal(phrase.rank(v.CERT:rank()), "居全国第3位")
   equal(phrase.rank(v.UNEMP:rank()), "并列居全国第1位")
