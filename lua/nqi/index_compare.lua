@@ -107,13 +107,12 @@ function index_compare.trends(q, area, years)
     local times, values = {}, {}
     for t, period in ipairs(places) do
       local function value_of(code)
-        local own = get { indicator = code, area = area, period = period }.value
-        local break_year = indicator(code).break_year
-        if own and break_year and period.year < break_year and break_year <= q.period.year then
+        local own = get { indicator = code, area = area, period = period }
+        if not own:missing() and #kernel.breaks(own:at(q.period), own) > 0 then
           row.broken = true
           return nil
         end
-        return own
+        return own.value
       end
       local value = value_of(leaf.indicator)
       if value and leaf.denominator then

@@ -30,7 +30,7 @@ local function new_facts()
 end
 
 local function learn(facts, figure, with_source)
-  if figure.reason == "break" and figure.indicator then facts.breaks[figure.indicator.code] = figure.indicator end
+  for _, item in ipairs(figure.reason == "break" and kernel.breaks(figure) or {}) do facts.breaks[item.code] = item end
   if figure:missing() and figure.reason then facts.reasons[figure.reason] = true end
   if figure.status == "provisional" then facts.provisional = true end
   if with_source and not figure:missing() then sources.learn(facts, figure) end

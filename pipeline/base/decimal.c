@@ -176,8 +176,8 @@ void decimal_to_rational(struct decimal d, mpq_t out) {
     mpz_clear(power);
 }
 
-/* Splits s into digits, without sign and point, and what follows them; false if there is
-   no digit before or behind the point, or too many. */
+/* Splits s into digits, without sign and point, and what follows them; false if there
+   is no digit before or behind the point, or too many. */
 static bool split_digits(struct str s, struct buf *digits, int *decimals,
                          struct str *rest) {
     size_t at = 0, point = STR_NOT_FOUND;

@@ -1,6 +1,7 @@
 /* The kernels behind the formulas of lua/nqi, in one global table:
      kernel.significant(12.3)           x rounded to 12 significant digits
      kernel.ranks(values, ties)         ranks (false for missing) and how many
+     kernel.breaks(now, before)         breaks.h
      kernel.copeland(columns, weights)  a score a unit
      kernel.eigen(matrix)               eigenvalues, eigenvectors of a symmetric one
      kernel.perron(matrix)              the largest of a positive one, its vector
@@ -13,6 +14,7 @@
    A missing number is false. Formulas, references and checks are in lua/nqi. */
 #include "script/bind_stats.h"
 #include "sandbox/sandbox.h"
+#include "script/breaks.h"
 #include "script/room.h"
 #include "stats/compare.h"
 #include "stats/eigen.h"
@@ -240,6 +242,7 @@ static int stats_classifies_exact(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {{"as_of", stats_as_of},
+                                     {"breaks", breaks_function},
                                      {"classifies_exact", stats_classifies_exact},
                                      {"column", stats_column},
                                      {"copeland", stats_copeland},

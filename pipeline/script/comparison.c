@@ -1,15 +1,8 @@
 #include "script/comparison.h"
 #include "dataset/unit.h"
+#include "script/breaks.h"
 #include "script/values.h"
 #include <lauxlib.h>
-
-bool comparison_breaks(const struct indicator *indicator, struct period from,
-                       struct period to) {
-    struct period first = from.year < to.year ? from : to;
-    struct period last = from.year < to.year ? to : from;
-    return indicator->break_year != 0 && first.year < indicator->break_year &&
-           last.year >= indicator->break_year;
-}
 
 static bool has_number(const struct figure *figure) {
     return figure->kind == FIGURE_EXACT || figure->kind == FIGURE_DOUBLE;
@@ -35,19 +28,6 @@ static bool is_one_series(const struct figure *a, const struct figure *b) {
            a->series == b->series;
 }
 
-static bool is_broken(const struct script *script, const struct figure *a,
-                      const struct figure *b) {
-    const uint32_t indicators[] = {a->indicator, b->indicator};
-    if (!has_period(a) || !has_period(b))
-        return false;
-    for (int i = 0; i < 2; i++)
-        if (indicators[i] != DATASET_NONE &&
-            comparison_breaks(dataset_indicator(script->ds, indicators[i]), a->period,
-                              b->period))
-            return true;
-    return false;
-}
-
 static bool units_fit(lua_State *L, int a, int b) {
     struct str first = figure_unit(L, a), second = figure_unit(L, b);
     struct unit_factor factor;
@@ -69,16 +49,17 @@ static bool has_no_growth(const struct script *script, const struct figure *figu
 }
 
 /* What stands between two values that are both there or not. */
-static enum figure_reason unlike(const struct script *script, const struct figure *now,
-                                 const struct figure *before,
+static enum figure_reason unlike(lua_State *L, int now_index, int before_index,
                                  enum comparison comparison) {
+    const struct figure *now = figure_check(L, now_index);
+    const struct figure *before = figure_check(L, before_index);
     bool one = comparison == COMPARE_DIFFERENCE || comparison == COMPARE_GROWTH;
     if (has_period(now) && has_period(before) &&
         now->period.kind != before->period.kind)
         return REASON_KIND;
     if (one && !is_one_series(now, before))
         return REASON_DEFINITION;
-    return is_broken(script, now, before) ? REASON_BREAK : REASON_NONE;
+    return breaks_between(L, now_index, before_index) ? REASON_BREAK : REASON_NONE;
 }
 
 enum figure_reason comparison_refused(lua_State *L, int now_index, int before_index,
@@ -91,7 +72,7 @@ enum figure_reason comparison_refused(lua_State *L, int now_index, int before_in
         return REASON_RULE;
     if (comparison == COMPARE_GROWTH && has_no_growth(script_of(L), now))
         return REASON_RULE;
-    enum figure_reason reason = unlike(script_of(L), now, before, comparison);
+    enum figure_reason reason = unlike(L, now_index, before_index, comparison);
     if (reason != REASON_NONE)
         return reason;
     if (!has_number(before))

@@ -22,7 +22,8 @@ enum comparison {
      the ratio of two values;
    - KIND: periods of another kind;
    - DEFINITION, of DIFFERENCE and GROWTH: another indicator or items;
-   - BREAK: a new definition between the periods;
+   - BREAK: a new definition between the periods, of the indicator or of one that a
+     figure was computed of (script/breaks.h);
    - what is missing in `before`: SUPPRESSED, INCOMPLETE, else PERIOD;
    - UNIT: units that do not fit;
    - BASE, but of DIFFERENCE: a base that is zero or negative;

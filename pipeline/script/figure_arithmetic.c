@@ -76,8 +76,8 @@ static struct str additive_unit(lua_State *L, enum operation operation,
     return a->unit;
 }
 
-/* The figure that the other one of a product is a percentage of, or NULL; `to` is what a
-   number of that percentage is: 5% × 200件 are 10件, 5% × 20% are 1%. */
+/* The figure that the other one of a product is a percentage of, or NULL; `to` is what
+   a number of that percentage is: 5% × 200件 are 10件, 5% × 20% are 1%. */
 static const struct operand *part_of(enum operation operation, const struct operand *a,
                                      const struct operand *b, struct unit_factor *to) {
     if (operation != MULTIPLY || a->unit.n == 0 || b->unit.n == 0)

@@ -164,3 +164,53 @@ test("a cell without a number is missing, one that is true an error", function()
   equal(cell(false).body[1][1].text, "…")
   raises("true or false", function() return cell(true) end)
 end)
+
+-- A value of the data; TRADE has a new definition from 2022 on, GDP and POP have none.
+local function at(code, period, value)
+  return figure { value = value or "100", unit = "亿元", indicator = code, period = period, area = "340000" }
+end
+
+test("the gate sees the breaks of what figures were computed of", function()
+  local now = at("TRADE", "2022") / at("POP", "2022") * 100
+  local before = at("TRADE", "2021", "80") / at("POP", "2021") * 100
+  for _, way in ipairs { "difference", "growth", "size", "part" } do equal(comparison(now, before, way), "break") end
+  equal(growth_of(now, before).reason, "break")
+  equal(kernel.breaks(now, before)[1].code, "TRADE")
+  -- sums of periods have no period of their own
+  local function sum_of(first, last)
+    local total
+    for year = first, last do
+      local one = at("TRADE", tostring(year))
+      total = total and total + one or one
+    end
+    return total
+  end
+  equal(growth_of(sum_of(2022, 2023), sum_of(2020, 2021)).reason, "break")
+  equal(growth_of(sum_of(2021, 2022), sum_of(2019, 2020)).reason, "break")
+  equal(growth_of(sum_of(2020, 2021), sum_of(2018, 2019)).value, 0)
+  equal(growth_of(sum_of(2024, 2025), sum_of(2022, 2023)).value, 0)
+  -- what has no break beside it, and another name for the quotient
+  equal(growth_of(at("POP", "2022") / at("STOCK", "2022"), at("POP", "2021") / at("STOCK", "2021")).value, 0)
+  equal(growth_of(now:as { unit = "%" }, before:as { unit = "%" }).reason, "break")
+  -- totals of areas and what is made of them
+  local function total(period) return sum { indicator = "TRADE", areas = { "安徽" }, period = period } end
+  equal(comparison(total "2022" / total "2022", total "2021" / total "2021", "difference"), "break")
+  equal(phrase.average(before, now), nil)
+end)
+
+test("the break of a part stands under the table and on the line", function()
+  local now, before = at("TRADE", "2023") / at("POP", "2023"), at("TRADE", "2021") / at("POP", "2021")
+  local note = "外贸额自2022年起统计口径调整，不与以前年份比较。"
+  local t = table_of { rows = { {} }, columns = { { head = "甲", get = function() return growth_of(now, before) end } } }
+  equal(t.body[1][1].text, "—")
+  equal(t.notes[1], note)
+  local line = chart_of { kind = "lines", series = { { before, now } } }
+  equal(line.breaks[1].text, note)
+  equal(line.notes, { note })
+end)
+
+test("a ratio of the dictionary has the breaks of its parts", function()
+  equal(comparison(at("TRADE_PER", "2022"), at("TRADE_PER", "2021"), "growth"), "break")
+  equal(comparison(at("TRADE_PER", "2021"), at("TRADE_PER", "2020"), "growth"), nil)
+  equal(kernel.breaks(at("TRADE_PER", "2022"), at("TRADE_PER", "2021"))[1].code, "TRADE")
+end)

@@ -65,6 +65,24 @@ end
 -- Where a line may not go on from one value to the next: by the gate for comparisons.
 local parted = { ["break"] = true, kind = true, unit = true, definition = true }
 
+local function has(list, text)
+  for _, other in ipairs(list) do
+    if other == text then return true end
+  end
+  return false
+end
+
+-- A break before the i-th place and the notes that say why; those of another line may say
+-- it already.
+local function add_break(chart, i, notes)
+  for _, note in ipairs(#notes > 0 and notes or { "" }) do
+    local known = false
+    for _, other in ipairs(chart.breaks) do known = known or other.at == i and other.text == note end
+    if not known then chart.breaks[#chart.breaks + 1] = { at = i, text = note } end
+    if note ~= "" and not has(chart.notes, note) then chart.notes[#chart.notes + 1] = note end
+  end
+end
+
 -- Adds the breaks of a line to the chart, each once, with a note on the definition.
 local function learn_breaks(chart, axis, by_code)
   local before
@@ -73,14 +91,11 @@ local function learn_breaks(chart, axis, by_code)
     if figure and not figure:missing() then
       local why = before and comparison(figure, before, "difference")
       if parted[why] then
-        local item = why == "break" and figure.indicator
-        local note = item and words.say("note.break", { name = words.indicator(item), year = item.break_year }) or ""
-        local known = false
-        for _, other in ipairs(chart.breaks) do known = known or other.at == i and other.text == note end
-        if not known then
-          chart.breaks[#chart.breaks + 1] = { at = i, text = note }
-          if note ~= "" then chart.notes[#chart.notes + 1] = note end
+        local notes = {}
+        for n, item in ipairs(why == "break" and kernel.breaks(figure, before) or {}) do
+          notes[n] = words.say("note.break", { name = words.indicator(item), year = item.break_year })
         end
+        add_break(chart, i, notes)
       end
       before = figure
     end
