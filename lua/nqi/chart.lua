@@ -8,6 +8,7 @@
 
 local options = require "nqi.options"
 local ranking = require "nqi.rank"
+local signs = require "nqi.signs"
 local sources = require "nqi.sources"
 
 local charts = {}
@@ -25,6 +26,16 @@ local function note_list(notes, rows)
   end
   for _, note in ipairs(ranking.notes(rows or {})) do out[#out + 1] = note end
   return out
+end
+
+-- What a chart prints beside its marks.
+local function texts_of(chart)
+  local texts = {}
+  for _, item in ipairs(chart.items) do
+    for _, field in ipairs { "text", "rank", "change" } do texts[#texts + 1] = item[field] end
+  end
+  for _, line in ipairs(chart.series) do texts[#texts + 1] = line.last_text end
+  return texts
 end
 
 -- The entry of a kind and its maker.
@@ -58,6 +69,7 @@ function charts.chart_of(spec)
   chart.source = sources.join(spec.source and { spec.source } or facts.sources)
   chart.from_zero = spec.from_zero
   if chart.from_zero == nil then chart.from_zero = kind.from_zero end
+  chart.notes[#chart.notes + 1] = signs.legend { texts = texts_of(chart), notes = chart.notes }
   chart.alt = spec.alt or maker.alt(chart, facts)
   return chart
 end

@@ -44,7 +44,7 @@ end
 function fmt.arrow(change)
   if not change then return text.word "symbol.missing" end
   if change == 0 then return text.word "symbol.unchanged" end
-  return (change > 0 and "▲" or "▼") .. math.abs(change)
+  return text.word(change > 0 and "symbol.up" or "symbol.down") .. math.abs(change)
 end
 
 -- A number as Chinese counts: 零, 十, 三十一, 一百零三

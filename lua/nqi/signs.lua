@@ -1,18 +1,23 @@
 -- What stands in the place of a number, each sign for one thing: no public data …, no such
--- item or not computed —, confidential ×, unchanged ＝. A table says those that it uses.
+-- item or not computed —, confidential ×, unchanged ＝; and what stands before a change of
+-- rank: ▲ ▼. A table or chart says those that it uses.
 --
 --   local signs = require "nqi.signs"
 --   signs.text "missing"                                --> …
 --   signs.is "—"                                        --> true
 --   signs.legend { texts = { "12", "…", "＝" } }         --> “…”表示没有公开数据；“＝”表示没有变化。
+--   signs.legend { texts = { "▲2", "＝" }, notes = { "▲上升，▼下降。" } }   --> “＝”表示没有变化。
 local words = require "nqi.words"
 
 local signs = {}
 
 -- In the order in which they are explained.
 local kinds = { "missing", "none", "suppressed", "unchanged" }
+local explained_kinds = { "missing", "none", "suppressed", "up", "down", "unchanged" }
+local of_change = { up = true, down = true, unchanged = true }
 
--- kind: missing, none (does not exist, or by rule not computed), suppressed, unchanged.
+-- kind: missing, none (does not exist, or by rule not computed), suppressed, unchanged; up,
+-- down.
 function signs.text(kind)
   return words.say("symbol." .. kind)
 end
@@ -24,11 +29,36 @@ function signs.is(written)
   return false
 end
 
-local function explained(notes, sign)
-  for _, note in ipairs(notes or {}) do
-    if text.plain(tostring(note)):find("“" .. sign .. "”", 1, true) then return true end
+-- Whether the sign is an item of a list in the note: ▲上升，▼下降，＝持平, not 上年＝100.
+local function is_listed(note, sign)
+  local from, to = note:find(sign, 1, true)
+  while from do
+    local before, after = note:sub(1, from - 1):gsub("[ 　]+$", ""), note:sub(to + 1):gsub("^ +", "")
+    local parted = before == "" or before:find("[,;:(]$")
+    for _, mark in ipairs { "，", "、", "；", "：", "。", "（" } do parted = parted or before:sub(-#mark) == mark end
+    if parted and after ~= "" and not after:find("^%d") then return true end
+    from, to = note:find(sign, to + 1, true)
   end
   return false
+end
+
+local function explained(notes, kind, sign)
+  for _, note in ipairs(notes or {}) do
+    local plain = text.plain(tostring(note))
+    if plain:find("“" .. sign .. "”", 1, true) or of_change[kind] and is_listed(plain, sign) then return true end
+  end
+  return false
+end
+
+-- Which of them a cell shows; up and down stand before a number, ▲ alone is none.
+local function kind_of_cell(written)
+  for _, kind in ipairs(kinds) do
+    if written == signs.text(kind) then return kind end
+  end
+  for _, kind in ipairs { "up", "down" } do
+    local sign = signs.text(kind)
+    if written:sub(1, #sign) == sign and written:find("^%d+$", #sign + 1) then return kind end
+  end
 end
 
 -- Why there is no number, by the sign that stands there, in the order in which it is said.
@@ -52,12 +82,12 @@ end
 -- `zero`: what a value below half of the last digit was printed as.
 function signs.legend(t)
   local used, said = {}, {}
-  for _, written in ipairs(t.texts) do used[text.plain(written)] = true end
-  for _, kind in ipairs(kinds) do
+  for _, written in ipairs(t.texts) do used[kind_of_cell(text.plain(written)) or ""] = true end
+  for _, kind in ipairs(explained_kinds) do
     local sign = signs.text(kind)
-    if used[sign] and not explained(t.notes, sign) then said[#said + 1] = explanation(kind, t.reasons or {}) end
+    if used[kind] and not explained(t.notes, kind, sign) then said[#said + 1] = explanation(kind, t.reasons or {}) end
   end
-  if t.zero and not explained(t.notes, t.zero) then
+  if t.zero and not explained(t.notes, "zero", t.zero) then
     said[#said + 1] = words.say("symbol.said.zero", { zero = text.plain(t.zero) })
   end
   return #said > 0 and table.concat(said, words.say "sign.semicolon") .. words.say "sign.stop" or nil

@@ -375,3 +375,27 @@ test("ordinals", function()
   for i, n in ipairs { 1, 2, 3, 4, 11, 12, 13, 21, 31, 112, 1003 } do said[i] = fmt.ordinal(n) end
   equal(table.concat(said, " "), "1st 2nd 3rd 4th 11th 12th 13th 21st 31st 112th 1003rd")
 end)
+
+test("the signs of changes are explained under the chart or table that uses them", function()
+  local function notes_of(changes, notes)
+    local items = {}
+    for i, change in ipairs(changes) do items[i] = { label = "甲", value = i, text = "1", change = fmt.arrow(change) } end
+    return chart_of { kind = "bars", items = items, notes = notes }.notes
+  end
+  equal(notes_of { 1, -2, 0 }, { "“▲”表示位次上升；“▼”表示位次下降；“＝”表示没有变化。" })
+  equal(notes_of({ 1, -2, 0 }, "位次变化为与上年相比，▲上升，▼下降。"),
+    { "位次变化为与上年相比，▲上升，▼下降。", "“＝”表示没有变化。" })
+  equal(notes_of({ 1, -2, 0 }, { "▲ 上升，▼ 下降；＝未变。" }), { "▲ 上升，▼ 下降；＝未变。" })
+  equal(notes_of({ 0 }, { "指数以上年＝100" }), { "指数以上年＝100", "“＝”表示没有变化。" })
+  equal(notes_of({ 0 }, { "上年=100，＝100为持平" })[2], "“＝”表示没有变化。")
+  equal(notes_of({ 3 }, { "▲上升" }), { "▲上升" })
+  equal(notes_of {}, {})
+  local t = table_of { rows = { 2, -1 }, columns = { { head = "变化", get = function(row) return fmt.arrow(row) end } } }
+  equal(t.notes, { "“▲”表示位次上升；“▼”表示位次下降。" })
+  -- a light that looks like it is none
+  local light = table_of { rows = { 1 }, columns = { { head = "状态", get = function() return "▲" end } } }
+  equal(light.notes, {})
+  local rows = rank { indicator = "CERT" }
+  equal(chart_of { kind = "bars", rows = rows, change = true }.notes[1]:find("“＝”表示没有变化", 1, true) ~= nil, true)
+  equal(#chart_of { kind = "bars", rows = rows }.notes, 0)
+end)

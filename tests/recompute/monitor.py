@@ -13,7 +13,7 @@ from scores import Index, Leaf
 
 MONTH = "2024-12"
 ELEMENTS = ["计量", "标准", "认证认可", "检验检测"]
-LIGHTS = {"正常": "●", "关注": "▲", "预警": "■"}
+LIGHTS = {"正常": "●", "关注": "◆", "预警": "■"}
 
 
 def pillars(shares, weights=True):

@@ -11,7 +11,7 @@ monitor.elements = { "计量", "标准", "认证认可", "检验检测" }
 
 local lights = {
   green = { name = "正常", mark = "●", tone = "good" },
-  yellow = { name = "关注", mark = "▲", tone = "watch" },
+  yellow = { name = "关注", mark = "◆", tone = "watch" },
   red = { name = "预警", mark = "■", tone = "bad" },
   none = { name = "…", mark = "…", tone = "muted" },
 }
