@@ -30,7 +30,7 @@ end
 function makers.rank(code, period)
   local ranking = panel.ranking(code, period)
   return {
-    head = "位次", align = "right",
+    head = "位次", align = "right", ranked = true,
     get = function(area)
       local row = panel.place(ranking, area)
       return row and row.rank or "—"
@@ -112,7 +112,7 @@ function panel_tables.profile_columns(period)
     { head = period:year_ago().label, align = "decimal", get = function(row) return row.before end },
     { head = period.label, align = "decimal", get = function(row) return row.now end },
     { head = "比上年\n增长（%）", align = "decimal", decimals = 1, get = function(row) return row.growth end },
-    { head = "位次", align = "right", get = function(row) return row.place and row.place.rank or "—" end },
+    { head = "位次", align = "right", ranked = true, get = function(row) return row.place and row.place.rank or "—" end },
     { head = "位次\n变化", align = "right",
       get = function(row) return words.arrow(row.place, row.place and row.place.before) end },
   }

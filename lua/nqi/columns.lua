@@ -1,5 +1,6 @@
 -- Column specs of a table: the short names ("位次", "CERT:growth") become tables of
--- { head, group, unit, get, align, decimals, signed }.
+-- { head, group, unit, get, align, decimals, signed, ranked, classified }. The last two say
+-- that it shows ranks or classes; the table then prints by which rule.
 --
 --   local columns = require "nqi.columns"
 --   columns.read("CERT:growth").unit            --> %
@@ -12,6 +13,7 @@ local columns = {}
 
 local known = {
   head = true, group = true, unit = true, get = true, align = true, decimals = true, signed = true,
+  ranked = true, classified = true,
 }
 local aligns = { left = true, centre = true, right = true, decimal = true }
 
@@ -54,8 +56,8 @@ local endings = {
     get = function(f) return f:growth { over = "previous" } end },
   { name = "before", head = "column.year_ago", get = function(f) return f:year_ago() end },
   { name = "share", head = "column.share", unit = "%", get = function(f) return f:share { of = "000000" } end },
-  { name = "rank", head = "column.rank", align = "right", get = function(f) local r = f:rank() return r and r.rank end },
-  { name = "change", head = "column.change", align = "right",
+  { name = "rank", head = "column.rank", align = "right", ranked = true, get = function(f) local r = f:rank() return r and r.rank end },
+  { name = "change", head = "column.change", align = "right", ranked = true,
     get = function(f) return fmt.arrow(f:rank_change()) end },
 }
 
@@ -125,7 +127,7 @@ local function of_code(name)
     unit = text.difference_unit(item.unit)
   end
   return { head = words.say(how.head), unit = unit, group = words.indicator(item), align = how.align or "decimal",
-           signed = how.signed, get = function(row) return how.get(value_of(code, row)) end }
+           signed = how.signed, ranked = how.ranked, get = function(row) return how.get(value_of(code, row)) end }
 end
 
 -- One column spec in full; `rows` are those of the table, if they are known.

@@ -297,7 +297,7 @@ end
 function grade.columns(result)
   local columns = {
     { head = say "column.area", get = function(r) return words.area(r.area) end },
-    { head = say "grade.head", get = function(r) return r.text end },
+    { head = say "grade.head", classified = true, get = function(r) return r.text end },
     { head = say "grade.total", align = "decimal", get = function(r) return r.total and r.figure or "—" end },
   }
   for k, item in ipairs(result.definition.items) do

@@ -384,7 +384,8 @@ function index_report.rank_columns(q)
   if q.definition.coupling then
     columns[#columns + 1] = { head = "D", group = say "index.head_coupling", align = "decimal",
       decimals = coupling.decimals, get = function(r) return r.coupling and r.coupling.d or "—" end }
-    columns[#columns + 1] = { head = say "index.head_class", group = say "index.head_coupling", get = function(r) return r.coupling and r.coupling.class or "—" end }
+    columns[#columns + 1] = { head = say "index.head_class", group = say "index.head_coupling", classified = true,
+      get = function(r) return r.coupling and r.coupling.class or "—" end }
   end
   return columns
 end
@@ -399,7 +400,6 @@ function index_report.rank_notes(q)
   if seen.edge then notes[#notes + 1] = say "index.note_edge" end
   if q.definition.coupling then
     notes[#notes + 1] = say "index.note_coupling"
-    notes[#notes + 1] = require("nqi.classify").note()
   end
   return notes
 end

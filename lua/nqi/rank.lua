@@ -32,11 +32,12 @@ function ranking.rank(t)
   return rows
 end
 
--- What stands under a table or chart of such rows: that ranks are not those of the
--- numbers as they print, where that shows, and how many were cut.
-function ranking.notes(rows)
+-- What stands under a table or chart of such rows, or one that shows ranks (`ranked`): that
+-- they are not those of the numbers as they print, if that is the project's rule, and how
+-- many rows were cut.
+function ranking.notes(rows, ranked)
   local notes = {}
-  if rows.exact then notes[1] = words.say "note.ranked_exact" end
+  if (ranked or rows.of) and kernel.classifies_exact() then notes[1] = words.say "note.ranked_exact" end
   if (rows.cut or 0) > 0 then notes[#notes + 1] = words.say("note.rank_cut", { n = rows.cut }) end
   return notes
 end

@@ -6,6 +6,7 @@
 --     highlight = area,
 --   }
 
+local classify = require "nqi.classify"
 local columns = require "nqi.columns"
 local options = require "nqi.options"
 local ranking = require "nqi.rank"
@@ -201,7 +202,26 @@ local function rounds_apart(rows, column)
   return false
 end
 
-local function all_notes(spec, list, facts)
+-- The rules of the ranks and classes that the table shows, as its columns or rows tell, or
+-- as they were asked for while its cells were made.
+local function rules_shown(spec, list, before)
+  local ranked, classified = kernel.ranks_given() > before.ranks, classify.taken > before.classes
+  for _, column in ipairs(list) do
+    ranked, classified = ranked or column.ranked, classified or column.classified
+  end
+  local notes = ranking.notes(spec.rows, ranked)
+  if classified then notes[#notes + 1] = classify.note() end
+  return notes
+end
+
+local function add_new(notes, note)
+  for _, other in ipairs(notes) do
+    if printed(other) == printed(note) then return end
+  end
+  notes[#notes + 1] = note
+end
+
+local function all_notes(spec, list, facts, rules)
   local notes = {}
   local given = spec.notes or {}
   for _, note in ipairs(type(given) == "string" and { given } or given) do
@@ -217,7 +237,7 @@ local function all_notes(spec, list, facts)
       break
     end
   end
-  for _, note in ipairs(ranking.notes(spec.rows)) do notes[#notes + 1] = note end
+  for _, note in ipairs(rules) do add_new(notes, note) end
   notes[#notes + 1] = signs.legend { texts = facts.texts, reasons = facts.reasons, notes = notes, zero = facts.zero }
   return notes
 end
@@ -243,12 +263,12 @@ function tables.table_of(spec)
     list[c] = columns.read(column, spec.rows)
     align[c] = infer_align(list[c], spec.rows)
   end
-  local facts = new_facts()
+  local facts, before = new_facts(), { ranks = kernel.ranks_given(), classes = classify.taken }
   local body = body_rows(spec, list, facts)
   return {
     columns = #list, align = align, stub = stub_of(spec, align), unit = text.unit(spec.unit or ""),
     source = sources.join(spec.source and { spec.source } or facts.sources),
-    notes = all_notes(spec, list, facts), landscape = spec.landscape and true or false,
+    notes = all_notes(spec, list, facts, rules_shown(spec, list, before)), landscape = spec.landscape and true or false,
     head = head_rows(list), body = body,
   }
 end

@@ -54,3 +54,36 @@ test("class and printed number never disagree", function()
   end
   equal(near > 100, true) -- where the two rules differ
 end)
+
+-- As in a project that says classify = "exact".
+local function exactly(body)
+  local before = kernel.classifies_exact
+  kernel.classifies_exact = function() return true end
+  local ok, failure = pcall(body)
+  kernel.classifies_exact = before
+  if not ok then error(failure, 0) end
+end
+
+test("the rule stands under every table that shows ranks, classes or top lists by it", function()
+  local ranks, classes = "位次按修约前的数值排列。", "等级和状态按修约前的数值判定，与表列数值可能不尽一致。"
+  local function notes_of(columns, rows, notes)
+    return table_of { rows = rows or areas(), columns = columns, notes = notes }.notes
+  end
+  local function light(a) return classify.reached(get { indicator = "CERT", area = a }, 850) and "●" or "○" end
+  exactly(function()
+    equal(notes_of { "地区", "CERT:rank" }, { ranks })
+    equal(notes_of({ "地区", "CERT:change" })[1], ranks)
+    equal(notes_of { "地区", { head = "位", get = function(a) return get { indicator = "CERT", area = a }:rank().rank end } },
+      { ranks })
+    equal(notes_of { "地区", { head = "甲", ranked = true, get = function() return 1 end } }, { ranks })
+    equal(notes_of({ "地区", "CERT" }, rank { indicator = "CERT", top = 2 }), { ranks })
+    equal(notes_of({ "位次", "地区" }, rank { indicator = "CERT" }), { ranks })
+    equal(notes_of { "地区", { head = "状态", get = light } }, { classes })
+    equal(notes_of { "地区", { head = "甲", classified = true, get = function() return "●" end } }, { classes })
+    equal(notes_of({ "地区", "CERT:rank", { head = "状态", get = light } }, nil, { classes }), { classes, ranks })
+    equal(notes_of { "地区", "CERT" }, {})
+    equal(chart_of { kind = "bars", rows = rank { indicator = "CERT", top = 2 } }.notes, { ranks })
+  end)
+  equal(notes_of { "地区", "CERT:rank" }, {})
+  equal(notes_of { "地区", { head = "状态", get = light } }, { "等级和状态按表列修约后的数值判定。" })
+end)

@@ -125,13 +125,29 @@ function monitor.by_code(rows)
   return out
 end
 
+-- What each province has of an indicator, by the area's code: { light, measured }. Worked
+-- out once a report, so that the counts of one table are those of the cells of another.
+local kept = {}
+
+function monitor.lights_of(code, period)
+  local key = code .. " " .. period.code
+  if not kept[key] then
+    local limit, by_area = monitor.limit(code), {}
+    for _, area in ipairs(areas()) do
+      local measured = monitor.measured(get { indicator = code, area = area, period = period })
+      by_area[area.code] = { light = judge(limit, measured), measured = measured }
+    end
+    kept[key] = by_area
+  end
+  return kept[key]
+end
+
 -- How many provinces have each light for an indicator: by the light's name.
 function monitor.counts(code, period)
   local counts = {}
   for _, light in ipairs(monitor.lights) do counts[light.name] = 0 end
-  for _, area in ipairs(areas()) do
-    local light = monitor.light(get { indicator = code, area = area, period = period })
-    if counts[light.name] then counts[light.name] = counts[light.name] + 1 end
+  for _, own in pairs(monitor.lights_of(code, period)) do
+    if counts[own.light.name] then counts[own.light.name] = counts[own.light.name] + 1 end
   end
   return counts
 end
@@ -168,9 +184,10 @@ function monitor.columns(element, period)
     local limit = monitor.limit(item.code)
     columns[#columns + 1] = {
       head = item.name .. "\n（" .. (limit.measure == "growth" and "同比%" or item.unit) .. "）", align = "right",
+      classified = true,
       get = function(area)
-        local figure = get { indicator = item.code, area = area, period = period }
-        return monitor.cell(monitor.light(figure), monitor.measured(figure):fixed())
+        local own = monitor.lights_of(item.code, period)[area.code]
+        return monitor.cell(own.light, own.measured:fixed())
       end,
     }
   end
