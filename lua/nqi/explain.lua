@@ -361,23 +361,35 @@ function explain.sensitivity(result, place, usual)
   return rows
 end
 
+-- Whether a rank is of the better half.
+local function is_better_half(row) return row.rank * 2 <= row.of + 1 end
+
 -- The indicators in which the unit stands best and worst among the others, by rank,
--- then by weight, then in the order of the tree: { node, rank, of }, at most n each; none is in both.
+-- then by weight, then in the order of the tree: { node, rank, of }, n each and those that
+-- share the rank of the n-th (as a part of those that are ranked); none is in both.
 function explain.strengths(result, place, n)
   local rows = {}
   for k, leaf in ipairs(result.tree.leaves) do
-    if leaf.ranks[place] then rows[#rows + 1] = { node = leaf, rank = leaf.ranks[place], of = leaf.of, at = k } end
+    if leaf.ranks[place] then
+      rows[#rows + 1] = { node = leaf, rank = leaf.ranks[place], of = leaf.of, share = leaf.ranks[place] / leaf.of, at = k }
+    end
   end
   table.sort(rows, function(a, b)
-    local x, y = a.rank / a.of, b.rank / b.of
-    if x ~= y then return x < y end
+    if a.share ~= b.share then return a.share < b.share end
     if a.node.effective ~= b.node.effective then return a.node.effective > b.node.effective end
     return a.at < b.at
   end)
+  local most = math.min(n or 3, #rows // 2)
+  if most == 0 then return {}, {} end
+  local last, first = rows[most], rows[#rows + 1 - most]
+  local shared = last.share == first.share -- one rank reaches into both: it is of its half
   local strong, weak = {}, {}
-  for i = 1, math.min(n or 3, #rows // 2) do
-    strong[i] = rows[i]
-    weak[i] = rows[#rows + 1 - i]
+  for _, row in ipairs(rows) do
+    if row.share <= last.share and not (shared and row.share == last.share and not is_better_half(row)) then
+      strong[#strong + 1] = row
+    elseif row.share >= first.share then
+      table.insert(weak, 1, row)
+    end
   end
   return strong, weak
 end

@@ -80,11 +80,12 @@ function index_text.pillars(q, row)
     worst = words.node(worst.node), worst_score = number(q, worst.score), worst_rank = worst.rank })
 end
 
--- 发明专利（第3位）、…
+-- 发明专利（第3位）、…; of more than six the first three: …等8项
 local function leaves(list)
   local names = {}
   for i, item in ipairs(list) do names[i] = say("index.leaf", { name = words.node(item.node), rank = item.rank }) end
-  return fmt.list(names)
+  if #names <= 6 then return fmt.list(names) end
+  return words.join { names[1], names[2], names[3] } .. say("audit.etc", { n = #names })
 end
 
 -- Those of the best in the first half of the ranks and of the worst in the second.

@@ -296,6 +296,37 @@ test("strengths are of the first half of the ranks, weaknesses of the second", f
   equal(said(4, 3), "")
 end)
 
+test("what shares the rank of the last strength or weakness is not cut", function()
+  local explain, index = require "nqi.explain", require "nqi.index"
+  -- ranks of the first unit in the indicators A, B …, of four units
+  local function strengths(ranks, n)
+    local definition, values = { code = "Q" }, {}
+    for k, rank in ipairs(ranks) do
+      local code = string.char(64 + k)
+      local others = {}
+      for r = 1, 4 do if r ~= rank then others[#others + 1] = 10 - r end end
+      definition[k] = { indicator = code, name = code }
+      values[code] = { 10 - rank, others[1], others[2], others[3] }
+    end
+    local result = index.build(definition, { units = { "u", "x", "y", "z" }, values = values })
+    local strong, weak = explain.strengths(result, 1, n)
+    local function names(list)
+      local out = ""
+      for _, row in ipairs(list) do out = out .. row.node.code .. row.rank end
+      return out
+    end
+    return names(strong) .. "/" .. names(weak), index_text.strengths { strong = strong, weak = weak }
+  end
+  equal((strengths({ 1, 2, 2, 2, 3, 4 }, 2)), "A1B2C2D2/F4E3")
+  equal((strengths({ 1, 2, 4, 3, 4, 4 }, 2)), "A1B2/F4E4C4")
+  equal((strengths({ 1, 1, 3, 4 }, 1)), "A1B1/D4")
+  equal((strengths({ 4, 4, 4, 4 }, 2)), "/D4C4B4A4")
+  equal((strengths({ 1, 1, 1 }, 2)), "A1B1C1/")
+  equal((strengths({ 1 }, 3)), "/")
+  local _, said = strengths({ 1, 1, 1, 1, 1, 1, 1, 3, 4 }, 3)
+  equal(said, "位次靠前的指标是A（第1位）、B（第1位）、C（第1位）等7项；靠后的是I（第4位）和H（第3位）。")
+end)
+
 test("convergence is claimed only where the interval says so", function()
   local inference = require "nqi.inference"
   local function said(sigma, beta, first, last)

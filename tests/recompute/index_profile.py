@@ -111,13 +111,21 @@ class Profile:
                 f"90% {self.seen.range[self.name]} 10000 {fixed(now.coupling(i)[2], 3)}")
 
     def strengths(self):
-        """The best and the worst three by rank, then by weight; better half and worse half."""
+        """The best and the worst three by rank, then by weight, and what shares the rank of the third;
+        better half and worse half."""
         n = len(self.q.names)
         order = sorted(self.leaves, key=lambda j: (self.leaf_rank[j], -self.now.effective[j]))
         most = min(3, len(order) // 2)
-        strong = [j for j in order[:most] if self.leaf_rank[j] * 2 <= n + 1]
-        weak = [j for j in order[::-1][:most] if self.leaf_rank[j] * 2 > n + 1]
-        return " ".join(f"{self.leaf(j).name} {self.leaf_rank[j]}" for j in strong + weak)
+        if most == 0:
+            return ""
+        last, first = self.leaf_rank[order[most - 1]], self.leaf_rank[order[-most]]
+        strong = [j for j in order if self.leaf_rank[j] <= last and self.leaf_rank[j] * 2 <= n + 1]
+        weak = [j for j in order[::-1] if self.leaf_rank[j] >= first and self.leaf_rank[j] * 2 > n + 1]
+
+        def listed(some):
+            named = " ".join(f"{self.leaf(j).name} {self.leaf_rank[j]}" for j in some[:3 if len(some) > 6 else 6])
+            return named + (f" {len(some)}" if len(some) > 6 else "")
+        return " ".join(said for said in (listed(strong), listed(weak)) if said)
 
     def obstacles(self):
         lacks = [self.now.effective[j] * (1 - self.now.scaled[j][self.i] / 100) for j in self.leaves]
