@@ -94,6 +94,15 @@ function parts.items_of(spec, facts)
   return items
 end
 
+-- A label as a sentence says it: 2023-01 is 2023年1月, January 2023; what is no period's code
+-- stays as it is.
+function parts.label_said(label)
+  local plain = text.plain(label)
+  if not plain:find("^%d%d%d%d") then return label end
+  local is_period, period = pcall(period_of, plain)
+  return is_period and period.code == plain and period.label or label
+end
+
 -- The greatest and the least of the items with a value, and how many have one.
 local function extremes(items)
   local most, least, n = nil, nil, 0
@@ -115,7 +124,7 @@ function parts.alt_of_items(chart, facts)
   if not most then return words.say "alt.none" end
   -- With nothing to tell of it: an item without a text
   local function said(key, i, bare)
-    local name, amount = names[i] or items[i].label, words.amount(items[i].text, facts.unit)
+    local name, amount = names[i] or parts.label_said(items[i].label), words.amount(items[i].text, facts.unit)
     return amount == "" and (bare or name) or words.say(key, { name = name, amount = amount })
   end
   local alt = words.say("alt.most", { n = n, item = said("alt.item", most) })

@@ -57,7 +57,7 @@ END
     output=$(tr '\n' ' ' <"$out/current/stock/2023-12-31/2023-12-31.md")
     has_line "31 December 2023: 720; day 365; 7.5%; …; 2022-12-31; 30 December 2023; 2024-01-01; 9; 2; in order."
     has_line "| Anhui | 31 December 2023 | 363 | +8.4 |"
-    has_line "From 2021-12-31 to 2023-12-31; at the end: National 720 items."
+    has_line "From 31 December 2021 to 31 December 2023; at the end: National 720 items."
     grep -q "Anhui,31 December 2023,363," "$out"/current/stock/2023-12-31/*.csv || fail "no day in the CSV"
     build --period 2022-12-31
     [ "$status" -eq 0 ] || fail "$output"

@@ -147,7 +147,7 @@ test("a line that ends early says when, and figures in any order end at the last
   local chart = chart_of { kind = "lines", source = "", lines = {
     { name = "甲", figures = line(2023, 2022, 2021) }, { name = "乙", figures = line(2020, 2021) } } }
   equal(chart.series[1].last_text, "23.0")
-  equal(chart.alt, "2020至2023的走势，末期：甲为23.0张，乙（2021）为21.0张。")
+  equal(chart.alt, "2020年至2023年的走势，末期：甲为23.0张，乙（2021年）为21.0张。")
   local plain = chart_of { kind = "lines", labels = { "1", "2" }, series = { { name = "丙", values = { 1.5, 2.25 } } } }
   equal(plain.alt:find("无数据", 1, true), nil)
 end)

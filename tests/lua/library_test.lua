@@ -316,7 +316,7 @@ test("chart_of: bars, lines, tiles", function()
   equal(lines.labels, { "2021", "2022", "2023" })
   equal(lines.series[1], { name = "安徽", last_text = "819", highlight = true })
   equal(lines.series[2].values, { false, 900, 900 })
-  equal(lines.alt, "2021至2023的走势，末期：安徽为819张，上海为900张。")
+  equal(lines.alt, "2021年至2023年的走势，末期：安徽为819张，上海为900张。")
   local tiles = chart_of { kind = "tiles", indicator = "CERT", highlight = area }
   equal(#tiles.items, 5)
   equal(tiles.items[5], { label = "台", tile_row = 6, tile_column = 7 })
@@ -398,4 +398,20 @@ test("the signs of changes are explained under the chart or table that uses them
   local rows = rank { indicator = "CERT" }
   equal(chart_of { kind = "bars", rows = rows, change = true }.notes[1]:find("“＝”表示没有变化", 1, true) ~= nil, true)
   equal(#chart_of { kind = "bars", rows = rows }.notes, 0)
+end)
+
+test("an alternative text says periods in words", function()
+  local function alt(labels)
+    local values = {}
+    for i in ipairs(labels) do values[i] = i end
+    return chart_of { kind = "lines", labels = labels, series = { { name = "甲", values = values, last_text = "3" } } }.alt
+  end
+  equal(alt { "2023-01", "2023-02", "2024-12" }, "2023年1月至2024年12月的走势，末期：甲为3。")
+  equal(alt { "2019", "2020" }, "2019年至2020年的走势，末期：甲为3。")
+  equal(alt { "2023-Q1", "2023-Q2" }, "2023年一季度至2023年二季度的走势，末期：甲为3。")
+  equal(alt { "1", "2" }, "1至2的走势，末期：甲为3。")
+  equal(alt { "2023/01", "99999" }, "2023/01至99999的走势，末期：甲为3。")
+  local line = chart_of { kind = "lines", series = { { v.CERT:at "2022", v.CERT:at "2023" } } }
+  equal(line.alt:find("2022年至2023年的走势", 1, true), 1)
+  equal(chart_of { kind = "bars", items = { { label = "2023-01", value = 1, text = "1" } } }.alt, "共1项，最大的是2023年1月（1）。")
 end)

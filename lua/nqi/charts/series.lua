@@ -166,7 +166,8 @@ local function any_value(values)
 end
 
 function series.alt(chart, facts)
-  local labels, lines = chart.labels, chart.series
+  local labels, lines = {}, chart.series
+  for i, label in ipairs(chart.labels) do labels[i] = parts.label_said(label) end
   if #labels == 0 then return words.say "alt.none" end
   local ends = {}
   for i, line in ipairs(lines) do
