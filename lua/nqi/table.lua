@@ -37,13 +37,20 @@ local function learn(facts, figure, with_source)
   if with_source and not figure:missing() then sources.learn(facts, figure) end
 end
 
-local function text_of_number(value, column)
-  if math.type(value) == "integer" then return fmt.number(value, column.decimals or 0) end
-  return fmt.number(value, column.decimals or 2)
+-- The decimals of a column's plain numbers: those that it names; else none if all of them
+-- are whole, and two. (A figure has its own: published precision may differ by row.)
+local function decimals_of(column, values, c)
+  if column.decimals then return column.decimals end
+  for _, row in ipairs(values) do
+    local value = row[c]
+    if kind_of(value) == "table" then value = value.value end
+    if math.type(value) == "float" then return 2 end
+  end
+  return 0
 end
 
 -- Any value that a column gives, as a plain cell.
-local function cell_of(value, column, facts, with_source)
+local function cell_of(value, column, decimals, facts, with_source)
   local kind = kind_of(value)
   if kind == "figure" then
     learn(facts, value, with_source)
@@ -51,7 +58,7 @@ local function cell_of(value, column, facts, with_source)
     if value.status == "negligible" and value.value == 0 then facts.zero = facts.zero or printed end
     return { text = printed }
   elseif kind == "number" then
-    return { text = text_of_number(value, column) }
+    return { text = fmt.number(value, decimals) }
   elseif value == nil or value == false then -- the library's false is a number that is not there
     facts.reasons.absent = true
     return { text = signs.text "missing" }
@@ -60,7 +67,7 @@ local function cell_of(value, column, facts, with_source)
     local cell = {}
     for field, content in pairs(value) do cell[field] = content end
     if cell.value ~= nil then
-      cell.text = cell_of(cell.value, column, facts, with_source).text
+      cell.text = cell_of(cell.value, column, decimals, facts, with_source).text
       cell.value = nil
     end
     cell.text = tostring(cell.text or "")
@@ -139,15 +146,26 @@ local function group_of(spec, row, i)
   if type(spec.groups) == "string" then return row[spec.groups] end
 end
 
-local function body_row(spec, list, row, i, facts)
+-- What the columns give for each row: false for nothing, so that a row has no gaps.
+local function values_of(spec, list)
+  local values = {}
+  for i, row in ipairs(spec.rows) do
+    local own = {}
+    for c, column in ipairs(list) do own[c] = column.get(row, i) or false end
+    values[i] = own
+  end
+  return values
+end
+
+local function body_row(spec, list, row, i, own, decimals, facts)
   local cells = {
     kind = asked(spec.total, row, i) and "total" or asked(spec.memo, row, i) and "memo" or "body",
     highlight = is_highlighted(spec, row, i),
   }
   local figures = {}
   for c, column in ipairs(list) do
-    local value = column.get(row, i)
-    cells[c] = cell_of(value, column, facts, spec.source == nil)
+    local value = own[c]
+    cells[c] = cell_of(value, column, decimals[c], facts, spec.source == nil)
     facts.texts[#facts.texts + 1] = cells[c].text
     figures[column] = kind_of(value) == "figure" and value or nil
   end
@@ -156,7 +174,8 @@ local function body_row(spec, list, row, i, facts)
 end
 
 local function body_rows(spec, list, facts)
-  local body, group = {}, nil
+  local values, decimals, body, group = values_of(spec, list), {}, {}, nil
+  for c, column in ipairs(list) do decimals[c] = decimals_of(column, values, c) end
   for i, row in ipairs(spec.rows) do
     local name = words.region(group_of(spec, row, i))
     if name ~= nil and name ~= "" and printed(name) ~= group then
@@ -164,7 +183,7 @@ local function body_rows(spec, list, facts)
                           { text = tostring(name), column_span = #list, align = "left", strong = true } }
     end
     group = printed(name)
-    body[#body + 1] = body_row(spec, list, row, i, facts)
+    body[#body + 1] = body_row(spec, list, row, i, values[i], decimals, facts)
   end
   return body
 end

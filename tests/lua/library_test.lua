@@ -415,3 +415,24 @@ test("an alternative text says periods in words", function()
   equal(line.alt:find("2022年至2023年的走势", 1, true), 1)
   equal(chart_of { kind = "bars", items = { { label = "2023-01", value = 1, text = "1" } } }.alt, "共1项，最大的是2023年1月（1）。")
 end)
+
+test("the plain numbers of a column print with one count of decimals", function()
+  local function texts(values, t)
+    local column = { head = "甲", decimals = t and t.decimals, get = function(row) return row[1] end }
+    local rows, out = {}, {}
+    for i, value in ipairs(values) do rows[i] = { value } end
+    for i, row in ipairs(table_of { rows = rows, columns = { column } }.body) do out[i] = row[1].text end
+    return out
+  end
+  equal(texts { 1 / 3, 2, 2.5 }, { "0.33", "2.00", "2.50" })
+  equal(texts { 2, 2.5 }, { "2.00", "2.50" })
+  equal(texts { 2, 12345 }, { "2", "12,345" })
+  equal(texts({ 1 / 3, 2, 2.5 }, { decimals = 1 }), { "0.3", "2.0", "2.5" })
+  equal(texts { { value = 2 }, { value = 0.5 }, "—", false }, { "2.00", "0.50", "—", "…" })
+  -- a figure has the decimals of its indicator
+  equal(texts { v.CERT, v.GDP, 2 }, { "819", "47,050.6", "2" })
+  -- and a column is asked once a row
+  local asked = 0
+  table_of { rows = { 1, 2, 3 }, columns = { { head = "甲", align = "right", get = function(row) asked = asked + 1 return row end } } }
+  equal(asked, 3)
+end)
