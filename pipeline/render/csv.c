@@ -90,14 +90,14 @@ static void put_field(struct buf *out, struct str text) {
 static void end_record(struct buf *out) { buf_puts(out, "\r\n"); }
 
 /* What a cell says as plain text: raised digits, which would make 10⁴ another number,
-   stand behind ^. */
+   stand behind ^, and <br> is a line break inside of quotes, as in heads. */
 static void put_cell(const struct doc_cell *cell, struct buf *out) {
     if (cell->content == NULL) {
         put_field(out, cell->text);
         return;
     }
     struct buf text = buf_open(SIZE_MAX / 2);
-    bool raised = false;
+    bool differs = false; /* from what is printed */
     cmark_iter *iter = cmark_iter_new(cell->content);
     cmark_event_type event;
     while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
@@ -108,17 +108,20 @@ static void put_cell(const struct doc_cell *cell, struct buf *out) {
             continue;
         if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE)
             buf_puts(&text, cmark_node_get_literal(node));
-        else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK)
-            buf_char(&text, type == CMARK_NODE_SOFTBREAK ? ' ' : '\n');
-        else if (object != NULL && object->kind == OBJECT_SPAN &&
+        else if (type == CMARK_NODE_SOFTBREAK)
+            buf_char(&text, ' ');
+        else if (type == CMARK_NODE_LINEBREAK) {
+            buf_char(&text, '\n');
+            differs = true;
+        } else if (object != NULL && object->kind == OBJECT_SPAN &&
                  ((const struct doc_span *)(const void *)object)->span ==
                      SPAN_SUPERSCRIPT) {
             buf_char(&text, '^');
-            raised = true;
+            differs = true;
         }
     }
     cmark_iter_free(iter);
-    put_field(out, raised ? buf_str(&text) : cell->text);
+    put_field(out, differs ? buf_str(&text) : cell->text);
     buf_close(&text);
 }
 

@@ -84,6 +84,19 @@ END
     [ "$(wc -l <"$BATS_TEST_TMPDIR/pdf-ids")" -gt 5 ]
 }
 
+@test "a break in a cell is a line break inside of quotes in the CSV" {
+    printf '\n| 甲<br>乙 | 丙 |\n|---|---|\n| {{ v.PASS:fixed(1) }}<br/>丁 | 10<sup>4</sup><br>戊 |\n| 一 | 二 |\n' >>"$project/templates/national.md"
+    build --report national --format csv
+    [ "$status" -eq 0 ] || fail "$output"
+    python3 - "$out/current/national/2023/2023.csv" <<'PY'
+import csv, sys
+rows = list(csv.reader(open(sys.argv[1], encoding="utf-8-sig", newline="")))
+at = rows.index(["甲\n乙", "丙"])
+assert rows[at + 1][0].endswith("\n丁") and rows[at + 1][1] == "10^4\n戊", rows[at + 1]
+assert rows[at + 2] == ["一", "二"], rows[at + 2]
+PY
+}
+
 @test "the CSV has the ids beside the table if the theme wants them" {
     printf '\n| 甲 | 乙 |\n|---|---|\n| 丙 | {{ v.PASS }}和{{ v.PASS }}、{{ v.CERT }} |\n| 丁 | 10<sup>4</sup> |\n\n| {{ v.CERT:at("2022") }} |\n|---|\n| 戊 |\n\n```table id=tbl-h caption=己\nrows = { { } }\ncolumns = { { head = "p" .. v.CERT:at("2021"), group = "g" .. v.CERT:growth():fixed(3), get = function() return "庚" end },\n  { head = "q", group = "g" .. v.CERT:growth():fixed(3), get = function() return "辛" end } }\n```\n' >>"$project/templates/national.md"
     edit "$project/templates/national.md" 's/^rows = /source = "据" .. v.CERT; rows = /'
