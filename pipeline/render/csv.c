@@ -114,8 +114,8 @@ static void put_cell(const struct doc_cell *cell, struct buf *out) {
             buf_char(&text, '\n');
             differs = true;
         } else if (object != NULL && object->kind == OBJECT_SPAN &&
-                 ((const struct doc_span *)(const void *)object)->span ==
-                     SPAN_SUPERSCRIPT) {
+                   ((const struct doc_span *)(const void *)object)->span ==
+                       SPAN_SUPERSCRIPT) {
             buf_char(&text, '^');
             differs = true;
         }
