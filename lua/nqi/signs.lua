@@ -50,15 +50,17 @@ local function explained(notes, kind, sign)
   return false
 end
 
--- Which of them a cell shows; up and down stand before a number, ▲ alone is none.
-local function kind_of_cell(written)
-  for _, kind in ipairs(kinds) do
-    if written == signs.text(kind) then return kind end
+-- Which of them the cells show, as a set; up and down stand before a number, ▲ alone is none.
+local function kinds_in(texts)
+  local by_sign, used = {}, {}
+  for _, kind in ipairs(explained_kinds) do by_sign[signs.text(kind)] = kind end
+  for _, written in ipairs(texts) do
+    local plain = text.plain(written)
+    local sign, number = plain:match("^([^%d]+)(%d*)$")
+    local kind = sign and by_sign[sign]
+    if kind and (number ~= "") == (kind == "up" or kind == "down") then used[kind] = true end
   end
-  for _, kind in ipairs { "up", "down" } do
-    local sign = signs.text(kind)
-    if written:sub(1, #sign) == sign and written:find("^%d+$", #sign + 1) then return kind end
-  end
+  return used
 end
 
 -- Why there is no number, by the sign that stands there, in the order in which it is said.
@@ -81,8 +83,7 @@ end
 -- is nothing to explain. `reasons`: a set of those that figures are missing for;
 -- `zero`: what a value below half of the last digit was printed as.
 function signs.legend(t)
-  local used, said = {}, {}
-  for _, written in ipairs(t.texts) do used[kind_of_cell(text.plain(written)) or ""] = true end
+  local used, said = kinds_in(t.texts), {}
   for _, kind in ipairs(explained_kinds) do
     local sign = signs.text(kind)
     if used[kind] and not explained(t.notes, kind, sign) then said[#said + 1] = explanation(kind, t.reasons or {}) end

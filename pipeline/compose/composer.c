@@ -19,6 +19,7 @@ struct title {
 
 struct composer {
     struct template_set set;
+    int project; /* its folder */
     struct title *titles;
     size_t title_count, title_capacity;
 };
@@ -133,6 +134,7 @@ struct composer *composer_open(int dir, struct sandbox *sandbox,
     struct composer *composer = arena_alloc(arena, sizeof *composer);
     composer->set =
         (struct template_set){.sandbox = sandbox, .arena = arena, .library = library};
+    composer->project = dir;
     if (!templates_open(&composer->set, dir, diag))
         return NULL;
     /* Compiled here, before workers are forked. A template that does not compile
@@ -150,6 +152,7 @@ struct document *compose_report(struct composer *composer, const struct report_j
                                 struct diag *diag) {
     struct composition c = {.arena = arena,
                             .log = log,
+                            .project = composer->project,
                             .diag = diag,
                             .doc = document_open(arena, theme),
                             .context = context_of(job, ds, arena),

@@ -6,6 +6,7 @@
 #include "compose/locate.h"
 #include "compose/names.h"
 #include "compose/objects.h"
+#include "compose/origin.h"
 #include "compose/printed.h"
 #include "compose/tag.h"
 #include "compose/values.h"
@@ -114,6 +115,7 @@ static bool evaluate(lua_State *L, int index) {
 /* the_value(segment, expression) [-2, +0, e] a wrong value is reported with its
    column */
 static int the_value(lua_State *L) {
+    origins_add(L, run_of(L)->c, template_of(L), segment_of(L), 2);
     if (!evaluate(L, 2))
         return 0;
     struct composition *c = run_of(L)->c;
@@ -156,6 +158,7 @@ static int the_words(lua_State *L) {
     const char *problem, *hint;
     size_t n;
     struct str markdown;
+    origins_add(L, run->c, template, segment, 4);
     if (!evaluate(L, 4))
         return 0;
     if (values_markdown(L, 4, &markdown)) {
@@ -274,6 +277,7 @@ static int make_block(lua_State *L) {
     block.id = take_id(run, &block, place);
     struct objects_reader reader = {
         .L = L, .composition = c, .block = &block, .place = place, .caption = caption};
+    origins_add(L, c, template_of(L), segment, 2);
     if (block.kind->body == BLOCK_LUA)
         push_plain(L, &block, caption);
     struct object *object = block.kind->read(&reader, lua_gettop(L));

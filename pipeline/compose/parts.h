@@ -101,6 +101,9 @@ struct composition {
     struct document *doc;
     struct str context; /* 安徽 2023, and what includes the file being expanded */
     const struct figure_log *log; /* of the marks that scripts print */
+    int project;                  /* its folder, to look into scripts */
+    struct origin *origins;       /* of the tags and blocks that were evaluated */
+    size_t origin_count, origin_capacity;
     struct mark *marks;
     size_t mark_count, mark_capacity;
     struct cell_source *cells;

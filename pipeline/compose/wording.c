@@ -2,6 +2,7 @@
    caption, and every rule's patterns are looked for in it. */
 #include "compose/wording.h"
 #include "compose/nodes.h"
+#include "compose/origin.h"
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -333,11 +334,16 @@ static void report(const struct whole *w, struct str text, const struct found *f
     struct str words = shown(c, rule, str_slice(text, found->from, found->to));
     bool chinese = str_starts(diag_language(diag), STR("zh"));
     struct place place = piece_at(w, found->from)->place;
+    struct place script = origins_find(c, text, found->from, found->to, &place);
     if (place.context.n == 0)
         place.context = c->context;
     diag_warning(diag, place, "“%.*s”: %s", STR_ARG(words),
                  chinese ? rule->kind.chinese : rule->kind.english);
-    diag_hint(diag, "as in: %s", rule->right);
+    if (script.file.n > 0)
+        diag_hint(diag, "written at %.*s:%zu; as in: %s", STR_ARG(script.file),
+                  script.line, rule->right);
+    else
+        diag_hint(diag, "as in: %s", rule->right);
 }
 
 void wording_check(struct composition *c) {

@@ -1,7 +1,8 @@
 /* Words about numbers that an editor of a statistics bureau would mark: a rank as 名
    and as 位 in one report, 预警0项, “ranks No. 31”. Looked for in the text of a whole
    report as it is printed, whoever wrote it: a template, a script, the data. A warning
-   each, with the place of the tag or block that prints it. */
+   each, with the line of the template that prints it, and of the script that a function
+   wrote it in (compose/origin.h). */
 #ifndef NQI_COMPOSE_WORDING_H
 #define NQI_COMPOSE_WORDING_H
 

@@ -337,3 +337,56 @@ MD
     output=$(cat "$out"/current/national/2023/*.md)
     has_line "全国, 有效认证证书, 样例数据（证书）, 720张"
 }
+
+@test "a warning of wording names the line of the template, and of the script that wrote it" {
+    cp -r "$root/templates/starter/." "$project"
+    cat >"$project/lua/said.lua" <<'LUA'
+local said = {}
+
+local function helper(n)
+  return "全国" .. n .. "项预警0项"
+end
+
+function said.lights()
+  return helper(3)
+end
+
+function said.place()
+  return "居第" .. 3 .. "名，另" .. "有5个"
+end
+
+return said
+LUA
+    cat >"$project/templates/monthly.md" <<'MD'
+{% local said = require "said" %}
+# 甲
+
+甲。{{ said.lights() }}。
+
+{{ "关注20项，" ..
+  "1 were normal and 0 raised a warning" }}
+
+```table id=tbl-bad caption=乙
+rows = areas { ranked = true }
+columns = { { head = "甲", get = function(r) return r.short end },
+  { head = "乙", get = function(r) return 5 end } }
+notes = {
+  "常住人口28个省增长",
+  said.place(),
+}
+```
+
+三次产业比重为6.9∶37.0∶56.1，居第5位。
+MD
+    build --report monthly
+    [ "$status" -eq 0 ] || fail "$output"
+    line_after() { echo "$output" | grep -A1 -F "$1" | tail -1; }
+    has_line "templates/monthly.md:4:3: warning: “预警0项”"
+    [[ "$(line_after 'monthly.md:4:3')" == *"written at lua/said.lua:4; as in: "* ]] || fail "$output"
+    has_line "templates/monthly.md:7: warning: “0 raised”"
+    [[ "$(line_after 'monthly.md:7:')" == *"hint: as in: "* ]] || fail "$output"
+    has_line "templates/monthly.md:14: warning: “人口…个省增长”"
+    has_line "templates/monthly.md:15: warning: “第…名”"
+    [[ "$(line_after 'monthly.md:15:')" == *"written at lua/said.lua:12; as in: "* ]] || fail "$output"
+    has_line "templates/monthly.md:19: warning: "
+}
