@@ -15,6 +15,8 @@
 #include <string.h>
 
 #define CHECKS "lua/checks.lua"
+#define INDICES "lua/indices"
+#define INDEX_RULE "nqi.rules.index_audit"
 
 static const char *const severities[] = {"error", "warning", "accepted", NULL};
 static const char *const kinds[] = {"missing", "partial", "inexact", NULL};
@@ -247,35 +249,97 @@ static bool call_with_rules(struct running *running, lua_CFunction function) {
     return sandbox_call(running->script->sandbox, 2, 0);
 }
 
+/* The rules of lua/checks.lua, which is the list on the stack's top. */
+static bool run_project_rules(struct running *running, struct script_checks *checks) {
+    bool ok = call_with_rules(running, read_rules) && running->ok;
+    if (ok)
+        checks->run_builtin(checks->context, running->settings, running->setting_count);
+    for (size_t i = 0; ok && i < running->count; i++) {
+        if (running->rules[i].builtin)
+            continue;
+        checks->ran++;
+        running->current = i;
+        running->script->checking = running;
+        /* A rule that breaks does not keep the others from running. */
+        if (!call_with_rules(running, run_rule))
+            running->ok = false;
+    }
+    return ok && running->ok;
+}
+
+/* The Lua modules of the files of lua/indices/; the number of them. */
+static size_t index_modules(struct script *script, struct str **modules) {
+    struct diag *quiet = diag_open();
+    struct str *names = NULL;
+    size_t count = 0, kept = 0;
+    if (!file_list(script->dir, INDICES, script->arena, &names, &count, quiet))
+        count = 0;
+    diag_close(quiet);
+    for (size_t i = 0; i < count; i++)
+        if (str_ends(names[i], STR(".lua")))
+            names[kept++] = arena_printf(script->arena, "indices.%.*s",
+                                         (int)(names[i].n - 4), names[i].p);
+    *modules = names;
+    return kept;
+}
+
+/* [-1, +0, e] protected: audits the indices whose modules the list at index 1 names */
+static int run_index_rule(lua_State *L) {
+    struct running *running = lua_touserdata(L, 2);
+    lua_getglobal(L, "require");
+    lua_pushliteral(L, INDEX_RULE);
+    lua_call(L, 1, 1);
+    struct rule *rule = running->rules;
+    lua_getfield(L, -1, "chinese");
+    rule->name.own = arena_copy(running->script->own, check_str(L, -1));
+    lua_getfield(L, -2, "english");
+    rule->name.english = arena_copy(running->script->own, check_str(L, -1));
+    lua_getfield(L, -3, "check_rest");
+    lua_pushcfunction(L, report_finding);
+    lua_pushvalue(L, 1);
+    lua_call(L, 2, 0);
+    return 0;
+}
+
+/* Dead, double and opposed indicators are named of every index of the project, also of
+   those that lua/checks.lua says nothing of. */
+static bool audit_indices(struct script *script) {
+    struct str *modules;
+    size_t count = index_modules(script, &modules);
+    if (count == 0)
+        return true;
+    lua_State *L = sandbox_state(script->sandbox);
+    struct rule rule = {.severity = SEVERITY_WARNING, .place = {.file = STR(INDICES)}};
+    struct running running = {.script = script, .rules = &rule, .count = 1, .ok = true};
+    lua_createtable(L, (int)count, 0);
+    for (size_t i = 0; i < count; i++) {
+        push_str(L, modules[i]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    script->checking = &running;
+    bool ok = call_with_rules(&running, run_index_rule);
+    lua_pop(L, 1);
+    return ok;
+}
+
 bool script_run_checks(struct script *script, struct script_checks *checks) {
     struct running running = {.script = script, .ok = true};
     if (!script_read_file(script, CHECKS, true, &running.text))
         return false;
-    if (running.text.n == 0) {
-        checks->run_builtin(checks->context, NULL, 0);
-        return true;
-    }
-    if (!script_run_file(script, running.text, STR(CHECKS)))
+    bool own = running.text.n > 0;
+    if (own && !script_run_file(script, running.text, STR(CHECKS)))
         return false;
     struct catalogue words = script->words;
     words_vocabulary(diag_language(script_diag(script)), &script->words);
-    bool ok = call_with_rules(&running, read_rules) && running.ok;
-    if (ok)
-        checks->run_builtin(checks->context, running.settings, running.setting_count);
     script_allow(script, true);
-    for (size_t i = 0; ok && i < running.count; i++) {
-        if (running.rules[i].builtin)
-            continue;
-        checks->ran++;
-        running.current = i;
-        script->checking = &running;
-        /* A rule that breaks does not keep the others from running. */
-        if (!call_with_rules(&running, run_rule))
-            running.ok = false;
-    }
+    if (!own)
+        checks->run_builtin(checks->context, NULL, 0);
+    bool ok = !own || run_project_rules(&running, checks);
+    ok = ok && audit_indices(script);
     script_allow(script, false);
     script->checking = NULL;
     script->words = words;
-    lua_pop(sandbox_state(script->sandbox), 1);
-    return ok && running.ok;
+    if (own)
+        lua_pop(sandbox_state(script->sandbox), 1);
+    return ok;
 }

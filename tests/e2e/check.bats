@@ -125,3 +125,29 @@ assert not stack, stack
     run "$NQI" check "$project" --lang en --out "$out" --log-json
     [ "$(echo "$output" | jq -s 'map(select(.severity == "error")) | length')" -eq 30 ]
 }
+
+@test "indices of which lua/checks.lua says nothing are audited" {
+    root=$BATS_TEST_DIRNAME/../..
+    cp -r "$root/templates/starter/." "$project"
+    rm "$project/lua/checks.lua"
+    run "$NQI" check "$project"
+    [ "$status" -eq 0 ] || fail "$output"
+    [ "$(echo "$output" | grep -c "warning: indicators of an index that are dead, double or opposed: ")" -eq 2 ] || fail "$output"
+    has_line "Almost the same (r > 0.92)"
+    has_line "Working against their pillar or the index"
+    # a rule of the project takes its place, and nothing is told twice
+    cat >"$project/lua/checks.lua" <<'LUA'
+return { { rule = "甲", severity = "accepted", reason = "乙",
+  check = function(report) require("nqi.rules").index_audit(report, require "indices.nqi") end } }
+LUA
+    run "$NQI" check "$project"
+    [ "$(echo "$output" | grep -c "Almost the same")" -eq 1 ] || fail "$output"
+    has_line "accepted: 甲: "
+    # what is no index, or a faulty one, is left to its report
+    rm "$project/lua/checks.lua" "$project/lua/indices/nqi.lua"
+    echo 'return { code = "Q", { indicator = "NONE" } }' >"$project/lua/indices/a.lua"
+    echo 'return 5 +' >"$project/lua/indices/b.lua"
+    rm "$project/lua/reports.lua"
+    run "$NQI" check "$project"
+    case $output in *"of an index that"* | *lua/indices*) fail "$output" ;; esac
+}

@@ -1,6 +1,7 @@
 -- What the audit of an index names: indicators without correlation with it, two that say
 -- the same, and one that works against the rest; in the last period of which all
--- indicators have values. One finding a kind, at the first of its indicators.
+-- indicators have values. One finding a kind, at the first of its indicators. Indices of
+-- lua/indices/ that no rule of the project asks of are audited without being written.
 --
 --   local rules = require "nqi.rules"
 --   rules.index_audit(function(finding, figure) end, { code = "Q", { indicator = "GDP" }, { indicator = "UNEMP" } })
@@ -30,7 +31,10 @@ local function first_figure(data, leaf)
   end
 end
 
+local audited = {} -- by the code of the index
+
 function rule.check(report, definition)
+  audited[definition.code] = true
   local data = last_data(definition)
   if not data then return end
   local audit = require("nqi.index_audit").of(index.build(definition, data))
@@ -45,6 +49,16 @@ function rule.check(report, definition)
           found = audit_text.list(only, 3)[1] })
       end, first_figure(data, found[1].node or found[1].first), "inexact")
     end
+  end
+end
+
+-- Those of the files of lua/indices/ that no rule of the project has looked at. What is no
+-- index, or has a fault, is told of by the report that uses it.
+function rule.check_rest(report, modules)
+  for _, name in ipairs(modules) do
+    local is_loaded, definition = pcall(require, name)
+    local is_index = is_loaded and type(definition) == "table" and pcall(index_tree.read, definition)
+    if is_index and not audited[definition.code] then pcall(rule.check, report, definition) end
   end
 end
 
