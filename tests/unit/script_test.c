@@ -2,6 +2,7 @@
    reports.lua and checks.lua, right and wrong. */
 #include "base/file.h"
 #include "ingest/layouts.h"
+#include "script/room.h"
 #include "script_project.h"
 #include <fcntl.h>
 #include <lauxlib.h>
@@ -373,6 +374,44 @@ static void test_prepare(void **state) {
     script_project_close();
 }
 
+/* How many rankings of all areas there are of the year. */
+static size_t rankings_of(uint16_t year) {
+    const struct script *script = script_shared.script;
+    size_t n = 0;
+    for (size_t i = 0; i < script->ranks.index.count; i++) {
+        const struct ranking *ranking = script->ranks.index.items[i];
+        n += ranking->key.period.year == year && ranking->key.set->all;
+    }
+    return n;
+}
+
+/* Reports that see the same period share its rankings, and those of the year before,
+   also where others stand between them; what one report sees alone is not ranked. */
+static void test_views_need_not_be_neighbours(void **state) {
+    (void)state;
+    script_project_bind();
+    struct report_job job;
+    script_project_enter("province", &job);
+    struct report_job jobs[] = {job, job, job, job, job};
+    jobs[1].period.year = 2020;
+    jobs[3].period.year = 2018;
+    jobs[4].period.year = 2018;
+    jobs[4].as_of.known = 736000; /* the same period, as of another day */
+    assert_int_equal(rankings_of(job.period.year), 0);
+    assert_true(script_prepare(script_shared.script, jobs, 5));
+    size_t all = 0;
+    for (uint32_t i = 0; i < dataset_indicator_count(script_shared.ds); i++) {
+        const struct indicator *of = dataset_indicator(script_shared.ds, i);
+        all += of->kind != KIND_GRADE && of->kind != KIND_RANK;
+    }
+    assert_int_equal(job.period.year, 2023);
+    assert_int_equal(rankings_of(2023), all);
+    assert_int_equal(rankings_of(2022), all);
+    for (uint16_t year = 2017; year <= 2021; year++)
+        assert_int_equal(rankings_of(year), 0);
+    script_project_close();
+}
+
 static void test_wrong_module(void **state) {
     (void)state;
     struct report_definition *reports;
@@ -475,6 +514,7 @@ int main(void) {
         cmocka_unit_test(test_two_vintages_of_one_day),
         cmocka_unit_test(test_wrong_reports),
         cmocka_unit_test(test_prepare),
+        cmocka_unit_test(test_views_need_not_be_neighbours),
         cmocka_unit_test(test_wrong_module),
         cmocka_unit_test(test_rounding),
         cmocka_unit_test(test_unknown_area),
