@@ -314,7 +314,7 @@ function index_annex.uncertainty_text(q)
   if (s.leave_out or 0) > 0 then
     parts[#parts + 1] = say("method.vary_leave", { share = string.format("%g", s.leave_out * 100) })
   end
-  local text = say("method.simulated", { n = words.whole(q.range.used + q.range.failed), list = table.concat(parts, say "sign.comma"),
+  local text = say("method.simulated", { n = fmt.number(q.range.used + q.range.failed), list = table.concat(parts, say "sign.comma"),
     seed = s.seed })
   return words.sentences { text, say(q.range.failed == 0 and "method.no_failed" or "method.failed", { n = q.range.failed }),
     say("method.simulation_error", { share = fmt.number(q.range.error.probability * 100, 1), places = fmt.number(q.range.error.places, 1) }),
@@ -324,7 +324,7 @@ end
 -- The note of the table of those indices, once they are computed.
 function index_annex.sobol_note(q)
   local failed = q.sobol.failed
-  return say("method.note_sobol", { samples = words.whole(q.sobol.samples),
+  return say("method.note_sobol", { samples = fmt.number(q.sobol.samples),
     failed = failed > 0 and say("method.sobol_failed", { n = failed }) or "" })
 end
 

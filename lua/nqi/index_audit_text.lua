@@ -17,9 +17,9 @@ local function tested(found)
 end
 
 -- The first `most` of the names, and how many there are.
-local function cut(names, most)
+local function cut(names, most, etc)
   if #names <= most then return fmt.list(names) end
-  return fmt.list(table.move(names, 1, most, 1, {})) .. say("audit.etc", { n = #names })
+  return fmt.list(table.move(names, 1, most, 1, {})) .. say(etc or "audit.etc", { n = #names })
 end
 
 local function named(rows, most, found_of)
@@ -44,7 +44,7 @@ function audit_text.list(audit, most)
     for i, pair in ipairs(audit.double) do
       pairs_of[i] = say("audit.pair", { first = words.node(pair.first), second = words.node(pair.second), tested = tested(pair) })
     end
-    said[#said + 1] = say("audit.double", { list = cut(pairs_of, most) })
+    said[#said + 1] = say("audit.double", { list = cut(pairs_of, most, "audit.etc_pairs") })
   end
   if #audit.opposed > 0 then said[#said + 1] = say("audit.opposed", { list = named(audit.opposed, most, against) }) end
   return said
@@ -97,7 +97,7 @@ function audit_text.denominators(audit)
   for i, row in ipairs(audit.denominators) do
     names[i] = say("audit.pair", { first = words.node(row.node), second = words.indicator(indicator(row.denominator)), tested = tested(row) })
   end
-  return say("audit.denominators", { list = cut(names, 6) })
+  return say("audit.denominators", { list = cut(names, 6, "audit.etc_pairs") })
 end
 
 function audit_text.availability(q, audit)

@@ -392,7 +392,7 @@ end
 
 -- The notes of that table: of the range, of the marks that stand in it, of coordination.
 function index_report.rank_notes(q)
-  local notes, seen = { say("index.note_ranks", { runs = words.whole(q.range.used), places = fmt.number(q.range.error.places, 1) }) }, {}
+  local notes, seen = { say("index.note_ranks", { runs = fmt.number(q.range.used), places = fmt.number(q.range.error.places, 1) }) }, {}
   for _, row in ipairs(q.rows) do
     if row.position then seen[row.position] = true end
   end

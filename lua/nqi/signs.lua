@@ -67,15 +67,18 @@ end
 -- What a cell says without a figure: absent, other.
 local why = {
   missing = { "absent", "period", "incomplete" },
-  none = { "base", "negative", "break", "kind", "unit", "definition", "rule", "finite", "other" },
+  none = { "base", "negative", "break", "kind", "unit", "definition", "rule", "finite", "nothing", "uncomputed" },
 }
+
+local unsaid = { missing = { "absent" }, none = { "nothing", "uncomputed" } }
 
 local function explanation(kind, reasons)
   local parts = {}
   for _, reason in ipairs(why[kind] or {}) do
-    if reasons[reason] then parts[#parts + 1] = words.say("symbol.why." .. reason) end
+    local is_other = reason == "nothing" or reason == "uncomputed"
+    if reasons[is_other and "other" or reason] then parts[#parts + 1] = words.say("symbol.why." .. reason) end
   end
-  if why[kind] and #parts == 0 then parts[1] = words.say("symbol.why." .. (kind == "missing" and "absent" or "other")) end
+  for _, reason in ipairs(#parts == 0 and unsaid[kind] or {}) do parts[#parts + 1] = words.say("symbol.why." .. reason) end
   return words.say("symbol.said." .. kind, { why = fmt.list(parts, words.say "symbol.or") })
 end
 

@@ -102,11 +102,6 @@ end
 -- 第二梯队, tier 2
 function words.tier(n) return words.say("index.tier", { n = words.ordinal(n) }) end
 
--- A whole number that a text has as digits: 1000次模拟, 1,000 simulations.
-function words.whole(n)
-  return words.is_chinese() and tostring(n) or fmt.number(n)
-end
-
 -- The name of a method: words.method("normalise", "min_max")
 function words.method(kind, name)
   return words.say("name." .. kind .. "." .. name)

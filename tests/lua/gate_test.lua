@@ -214,3 +214,11 @@ test("a ratio of the dictionary has the breaks of its parts", function()
   equal(comparison(at("TRADE_PER", "2021"), at("TRADE_PER", "2020"), "growth"), nil)
   equal(kernel.breaks(at("TRADE_PER", "2022"), at("TRADE_PER", "2021"))[1].code, "TRADE")
 end)
+
+test("reasons of one sign are a list", function()
+  local signs = require "nqi.signs"
+  equal(signs.legend { texts = { "—" }, reasons = { rule = true, other = true } }, "“—”表示按指标性质不作比较、无此项或不作计算。")
+  equal(signs.legend { texts = { "—" } }, "“—”表示无此项或不作计算。")
+  equal(signs.legend { texts = { "—" }, reasons = { base = true } }, "“—”表示基期为零或负数。")
+  equal(signs.legend { texts = { "…" }, reasons = {} }, "“…”表示没有公开数据。")
+end)

@@ -100,9 +100,13 @@ test("the method of the edition before is set beside that of now", function()
     if why and why.split then
       equal(why.split.method ~= nil, true)
       local said = index_text.change(q, why)
-      equal(said:find("方法改变使位次", 1, true) ~= nil, true)
+      local function moves(what)
+        return said:find(what .. "使位次", 1, true) or said:find(what .. "没有影响位次", 1, true)
+      end
+      equal(moves "方法改变" ~= nil, true)
       equal(said:find("上期按当时的方法和数据为第" .. why.split.from .. "位（按现行方法和数据为第" .. row.before_rank .. "位）", 1, true) ~= nil, true)
-      equal(said:find("自身数据使位次", 1, true) ~= nil, true)
+      equal(moves "：自身数据" ~= nil, true)
+      equal(said:find("位次没有变化", 1, true), nil)
     end
   end
   local unchanged = with { previous = { definition = former, last = "2021" } }
@@ -280,6 +284,12 @@ test("pillars without a rank are not counted", function()
   equal(index_text.pillars(q, row_of { false, false }), "")
 end)
 
+test("a name that ends with a digit stands apart from the points behind it", function()
+  local rows = { { rank = 1, area = { short = "甲1" }, score = 77.7 }, { rank = 2, area = { short = "甲16" }, score = 77.23 } }
+  local said = index_text.gap({ decimals = 2, rows = rows }, {}, rows[1])
+  equal(said, "甲1居首位，比第2位甲16高0.47分。")
+end)
+
 test("an index that ranks nobody has no firmness", function()
   equal(index_text.firmness { rows = { { place = 1 } }, range = { low = {}, high = {}, used = 10, shift = 0 } }, "")
 end)
@@ -339,8 +349,8 @@ test("convergence is claimed only where the interval says so", function()
   equal(said(firm, firm), "2020—2023年，31个地区指标的变异系数由0.500变为0.400。"
     .. "按各年数据的趋势每年变动−0.0200（95%置信区间−0.0300至−0.0100，p=0.010），地区差距缩小（σ收敛）。"
     .. "绝对β收敛系数为−0.0200（95%置信区间−0.0300至−0.0100，p=0.010），R²=0.50，起点低的地区增长较快，半程收敛约需30年。")
-  equal(said(open, open):find("由0.500略有缩小到0.400", 1, true) ~= nil, true)
-  equal(said(open, open, 0.4, 0.5):find("由0.400略有扩大到0.500", 1, true) ~= nil, true)
+  equal(said(open, open):find("由0.500降至0.400，略有缩小", 1, true) ~= nil, true)
+  equal(said(open, open, 0.4, 0.5):find("由0.400升至0.500，略有扩大", 1, true) ~= nil, true)
   for _, word in ipairs { "地区差距缩小", "地区差距扩大", "成立", "显著", "半程" } do
     equal(said(open, open):find(word, 1, true), nil)
   end

@@ -88,7 +88,7 @@ class Profile:
         members = [m for m in range(len(q.names)) if q.regions[m] == region]
         place = 1 + sum(now.ranks[m] < now.ranks[i] for m in members)
         text = (f"{label} {self.name} {fixed(now.scores[i], 2)} {len(q.names)} {now.ranks[i]} 90% {seen.range[self.name]} "
-                f"{region} {'' if region in q.in_words else len(members)} {'' if place == 1 else place}{self.steps(self.before.ranks[i] - now.ranks[i])} 10000 {seen.median[self.name]}")
+                f"{region} {'' if region in q.in_words else len(members)} {'' if place == 1 else place}{self.steps(self.before.ranks[i] - now.ranks[i])} 10,000 {seen.median[self.name]}")
         if seen.mark[self.name]:
             text += f" {now.ranks[i]} 90% {seen.range[self.name]}"
         order = q.order
@@ -108,7 +108,7 @@ class Profile:
         now, i = self.now, self.i
         change = self.before.ranks[i] - now.ranks[i]
         return (f"{fixed(now.scores[i], 2)} {fixed(self.before.scores[i], 2)} {now.ranks[i]} {len(self.q.names)}{self.steps(change)} "
-                f"90% {self.seen.range[self.name]} 10000 {fixed(now.coupling(i)[2], 3)}")
+                f"90% {self.seen.range[self.name]} 10,000 {fixed(now.coupling(i)[2], 3)}")
 
     def strengths(self):
         """The best and the worst three by rank, then by weight, and what shares the rank of the third;

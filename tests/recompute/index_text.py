@@ -42,7 +42,7 @@ class Simulated:
 
 
 def ranking(q, seen):
-    return q.ranking_text() + " 10000" + left(SIMULATED) + "90%" + left(SIMULATED, 4) + seen.text()
+    return q.ranking_text() + " 10,000" + left(SIMULATED) + "90%" + left(SIMULATED, 4) + seen.text()
 
 
 def convergence(panel_values, first, last, n):
@@ -73,7 +73,7 @@ def method(q, label, weighting, links, sobol_samples=None):
     """The ten steps. weighting: facts of step 6; links: those of step 9."""
     n, k = len(q.names), len(q.now.leaves)
     moved = sum(x[i] != y[i] for x, y in zip(q.now.raw, q.now.treated) for i in range(n))
-    return (f"2008 {label} 1 2 {k} 3 {n} {k} {n * k} 2 3.5 5 {moved or ''} 4 0.9 5 1 100 6 {weighting} 7 10000 25 25 "
+    return (f"2008 {label} 1 2 {k} 3 {n} {k} {n * k} 2 3.5 5 {moved or ''} 4 0.9 5 1 100 6 {weighting} 7 10,000 25 25 "
             f"Philox4x32-10 20240101 {fixed(Decimal(50) / Decimal(10000).sqrt(), 1)}" + left(SIMULATED)
             + f"8 9 {links} 10 12 90%")
 

@@ -98,7 +98,7 @@ class Monthly:
                        f"31 {self.areas.short(order[0])} {fixed(values[order[0]], 2)} {self.areas.short(order[-1])} {fixed(values[order[-1]], 2)}")
         lines = [(m.items[code]["name"], self.index_line(code, m.whole)) for code in ("CERT_NEW", "TEST_REPORTS")]
         self.out.lines("fig-trend", lines,
-                       "2023-01 2024-12 " + " ".join(fixed(values[-1], 1) for _, values in lines))
+                       "2023 1 2024 12 " + " ".join(fixed(values[-1], 1) for _, values in lines))
         self.out.chart("bars", "fig-index", q.bars(), q.described())
 
     # ---- the index

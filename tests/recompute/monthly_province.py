@@ -79,7 +79,7 @@ class MonthlyProvince:
         lines = [(self.short, monthly.index_line("CERT", lambda code, month: m.value(code, self.area, month))),
                  (zone, monthly.index_line("CERT", lambda code, month: m.whole(code, month, members))),
                  ("31省合计", monthly.index_line("CERT", m.whole))]
-        self.out.lines("fig-trend", lines, "2023-01 2024-12 " + " ".join(
+        self.out.lines("fig-trend", lines, "2023 1 2024 12 " + " ".join(
             ("31" if name == "31省合计" else name) + "为" + fixed(values[-1], 1) for name, values in lines))
         chart("bars", "fig-index-parts", self.profile.bars(), self.profile.described())
 
