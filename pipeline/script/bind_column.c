@@ -64,7 +64,7 @@ static void push_growth(lua_State *L, const struct column *column,
     struct fraction quotient;
     if (now == NULL) {
         lua_pushboolean(L, 0);
-    } else if (before != NULL && comparison_is_plain(column->indicator, now, before) &&
+    } else if (before != NULL && comparison_is_plain(script_of(L)->ds, now, before) &&
                divide(column, now->value, before->value, &quotient)) {
         figure_push_number(L, quotient.above / quotient.below);
     } else {

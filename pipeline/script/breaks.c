@@ -24,6 +24,11 @@ static bool changed(const struct dataset *ds, uint32_t id, int a, int b, int dep
     return any;
 }
 
+bool breaks_of(const struct dataset *ds, uint32_t indicator, struct period from,
+               struct period to) {
+    return changed(ds, indicator, from.year, to.year, 0);
+}
+
 /* An indicator that has changed its definition, and the years of it that were used. */
 struct span {
     uint32_t indicator;

@@ -87,14 +87,14 @@ enum figure_reason comparison_refused(lua_State *L, int now_index, int before_in
     return REASON_NONE;
 }
 
-bool comparison_is_plain(const struct indicator *indicator,
-                         const struct observation *now,
+bool comparison_is_plain(const struct dataset *ds, const struct observation *now,
                          const struct observation *before) {
-    bool ratio = indicator->growth == GROWTH_RATIO;
-    return (ratio || indicator->growth == GROWTH_DIFFERENCE) &&
-           observation_has_number(now) && observation_has_number(before) &&
-           now->period.kind == before->period.kind &&
-           !comparison_breaks(indicator, now->period, before->period) &&
+    uint32_t indicator = dataset_series(ds, now->series)->indicator;
+    enum growth_rule growth = dataset_indicator(ds, indicator)->growth;
+    bool ratio = growth == GROWTH_RATIO;
+    return (ratio || growth == GROWTH_DIFFERENCE) && observation_has_number(now) &&
+           observation_has_number(before) && now->period.kind == before->period.kind &&
+           !breaks_of(ds, indicator, now->period, before->period) &&
            (!ratio || before->value.coefficient > 0);
 }
 

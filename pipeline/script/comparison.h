@@ -33,12 +33,8 @@ enum figure_reason comparison_refused(lua_State *L, int now, int before,
 /* Whether growth of the indicator from one value of the data to another, both of one
    series and area, is their ratio or difference and the gate has nothing against it:
    for whoever has no figures of them. False says nothing. */
-bool comparison_is_plain(const struct indicator *indicator,
-                         const struct observation *now,
+bool comparison_is_plain(const struct dataset *ds, const struct observation *now,
                          const struct observation *before);
-/* Whether the definition of the indicator changed after `from` and not after `to`. */
-bool comparison_breaks(const struct indicator *indicator, struct period from,
-                       struct period to);
 
 /* [-3, +1, e] comparison(now, before, "growth"): nil if they may be compared so, else
    the reason, as a missing figure has it. */
