@@ -80,11 +80,16 @@ static struct str additive_unit(lua_State *L, enum operation operation,
    a number of that percentage is: 5% × 200件 are 10件, 5% × 20% are 1%. */
 static const struct operand *part_of(enum operation operation, const struct operand *a,
                                      const struct operand *b, struct unit_factor *to) {
+    const struct operand *whole = NULL;
     if (operation != MULTIPLY || a->unit.n == 0 || b->unit.n == 0)
         return NULL;
-    if (unit_convertible(a->unit, STR("比例"), to))
-        return b;
-    return unit_convertible(b->unit, STR("比例"), to) ? a : NULL;
+    if (unit_convertible(a->unit, STR("%"), to))
+        whole = b;
+    else if (unit_convertible(b->unit, STR("%"), to))
+        whole = a;
+    if (whole != NULL)
+        to->power -= 2; /* a hundredth */
+    return whole;
 }
 
 /* Pushes the unit of a product or quotient. */

@@ -201,7 +201,7 @@ indexed_han() {
         *.pdf) pdftotext -layout "$file" - ;;
         *.html) grep -vF '.signoff dt::after' "$file" ;; # the first language's colon
         *) cat "$file" ;;
-        esac | tr -d '\n' | sed 's/现行地方标准//g; s/　//g' | han
+        esac | tr -d '\n' | sed 's/现 *行 *地 *方 *标 *准//g; s/　//g' | han
     done
 }
 

@@ -45,6 +45,7 @@ HAN = {
     "lua/nqi/index_report.lua": "units of scores and changes, as data write them",
     "lua/nqi/words.lua": "how the names of provinces end",
     "lua/nqi/phrase.lua": "the units of money, as data write them",
+    "lua/nqi/signs.lua": "what stands between the items of a note's list",
     "lua/nqi/sources.lua": "how sources are joined and quoted in the data",
     "lua/nqi/table.lua": "a hint that shows names of columns",
 }
