@@ -22,7 +22,8 @@ enum slot_state { SLOT_EMPTY, SLOT_FILLING, SLOT_READY, SLOT_BUSY };
 
 struct slot {
     enum slot_state state;
-    char *bytes; /* BLOCKS_ROW_MAX for what the block before left, then the block */
+    char *bytes; /* what the block before left, then the block */
+    size_t capacity;
     struct str text, behind; /* rows, and what the file has behind all of them */
     uint32_t block;
 };
@@ -40,8 +41,7 @@ struct blocks {
     struct slot slots[SLOTS];
     char *sample;
     size_t sample_bytes;
-    char carry[BLOCKS_ROW_MAX]; /* the row that the last block cut */
-    size_t carried;
+    struct buf carry; /* the row that the last block cut */
     uint32_t count;
     size_t line; /* lines above the next block; counted if rows end before the file */
     bool open_end, failed, past;
@@ -134,6 +134,7 @@ struct blocks *blocks_open(int dir, const char *path, size_t least,
                          .block_bytes = block_bytes > 0 ? block_bytes : BLOCK_BYTES,
                          .hash = hash_open(),
                          .recoded = buf_open(SIZE_MAX),
+                         .carry = buf_open(BLOCKS_ROW_MAX),
                          .lock = PTHREAD_MUTEX_INITIALIZER,
                          .turn = PTHREAD_COND_INITIALIZER};
     b->sample = memory_alloc(SAMPLE_BYTES + 1);
@@ -154,6 +155,7 @@ void blocks_close(struct blocks *b) {
         recode_close(b->recode);
     }
     buf_close(&b->recoded);
+    buf_close(&b->carry);
     close(b->fd);
     free(b->sample);
     free(b);
@@ -286,11 +288,11 @@ static bool cut(struct blocks *b, struct slot *slot, char *start, size_t n,
         b->open_end &= !b->past;
     }
     size_t whole = ended ? n : whole_rows(b, all);
-    b->carried = n - whole;
-    if (b->carried > BLOCKS_ROW_MAX) {
+    buf_clear(&b->carry);
+    buf_bytes(&b->carry, start + whole, n - whole);
+    if (!buf_ok(&b->carry)) {
         return false;
     }
-    memcpy(b->carry, start + whole, b->carried);
     end = end < whole ? end : whole;
     slot->text = (struct str){start, end};
     slot->behind = (struct str){start + end, whole - end};
@@ -311,15 +313,26 @@ struct str blocks_behind(struct blocks *b, uint32_t index) {
     return behind;
 }
 
+/* So many bytes, and those that may be behind them. */
+static char *slot_room(struct slot *slot, size_t bytes) {
+    size_t needed = bytes + 2 + BLOCKS_PADDING;
+    if (needed > slot->capacity) {
+        free(slot->bytes);
+        slot->capacity = needed + needed / 8;
+        slot->bytes = memory_alloc(slot->capacity);
+    }
+    return slot->bytes;
+}
+
 /* The next block, without the lock: only one thread at a time does, and what others
    look at is set by taken(). */
 static bool fill(struct blocks *b, struct slot *slot, bool *ended) {
-    char *block = slot->bytes + BLOCKS_ROW_MAX;
+    char *start = slot_room(slot, b->carry.n + b->block_bytes);
     size_t got;
-    bool good = read_next(b, block, b->block_bytes, &got, ended);
-    char *start = block - b->carried;
-    memcpy(start, b->carry, b->carried);
-    return cut(b, slot, start, b->carried + got, *ended) && good;
+    size_t carried = b->carry.n;
+    memcpy(start, buf_str(&b->carry).p, carried);
+    bool good = read_next(b, start + carried, b->block_bytes, &got, ended);
+    return cut(b, slot, start, carried + got, *ended) && good;
 }
 
 /* A filled slot gets its number, under the lock. */
@@ -331,12 +344,8 @@ static void taken(struct blocks *b, struct slot *slot, bool ended) {
 
 bool blocks_begin(struct blocks *b, struct block_form form, size_t bytes) {
     size_t first = bytes > b->block_bytes ? bytes : b->block_bytes;
-    for (size_t i = 0; i < SLOTS; i++) {
-        size_t room = i == 0 ? first : b->block_bytes;
-        b->slots[i].bytes = memory_alloc(BLOCKS_ROW_MAX + room + 2 + BLOCKS_PADDING);
-    }
     struct slot *slot = &b->slots[0];
-    char *start = slot->bytes + BLOCKS_ROW_MAX;
+    char *start = slot_room(slot, first);
     size_t got;
     b->form = form;
     b->recode = form.recode.encoding != NULL ? recode_open(&form.recode) : NULL;
