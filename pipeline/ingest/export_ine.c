@@ -120,7 +120,11 @@ static bool shape_ine(struct shape *shape) {
     }
     if (areas > 0) {
         struct shape_column *c = shape_column(shape, sheet_text(head, 0), "area", 0);
-        c->cell = area;
+        uint32_t others = 0;
+        for (size_t i = 1; i < areas; i++) {
+            others |= shape_bit(i);
+        }
+        shape_cell_of(c, area, others);
         c->label = area_name;
         c->part = areas;
     }
@@ -128,13 +132,11 @@ static bool shape_ine(struct shape *shape) {
         struct str text = sheet_text(head, i);
         bool of_period = i + 2 == shape->width, value = i + 1 == shape->width;
         bool indicator = !of_period && !value && !counted && is_indicator(text);
-        shape_column(shape, text,
-                     of_period   ? "period"
-                     : value     ? "value"
-                     : indicator ? "indicator"
-                                 : "dimension",
-                     i)
-            ->cell = of_period ? period : NULL;
+        const char *role = of_period   ? "period"
+                           : value     ? "value"
+                           : indicator ? "indicator"
+                                       : "dimension";
+        shape_cell_of(shape_column(shape, text, role, i), of_period ? period : NULL, 0);
         counted |= indicator;
     }
     shape_rest(shape);
