@@ -70,6 +70,8 @@ bool recode_add(struct recode *r, struct str bytes, bool last, struct buf *out) 
         settled = text.n;
     }
     r->text.n -= settled;
-    memmove(r->text.p, text.p + settled, r->text.n);
+    if (r->text.n > 0) {
+        memmove(r->text.p, text.p + settled, r->text.n);
+    }
     return r->text.n <= SHEET_CELL_MAX;
 }

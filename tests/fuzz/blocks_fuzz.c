@@ -117,6 +117,11 @@ static void choose(const uint8_t *head, struct choice *c) {
         p->last_line = (head[2] & 4) != 0 ? 5 : 0;
         p->last_column = (head[2] & 8) != 0 ? 5 : 0;
     }
+    if (head[2] / 64 == 2) { /* other quotes, broken rows */
+        p->quote = (head[2] & 16) != 0 ? STR("'") : p->quote;
+        p->escape = (head[2] & 32) != 0 ? STR("\\") : p->escape;
+        p->skip_broken_rows = (head[2] & 1) != 0;
+    }
     c->blocks = (struct bulk_options){.block_bytes = 1 + head[2] % 64,
                                       .sample_rows = 1 + head[2] / 64};
 }
