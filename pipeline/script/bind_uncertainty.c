@@ -28,7 +28,7 @@ struct request {
 /* What is found, in buffers on the stack. */
 struct found {
     double *scores, *rows;
-    uint32_t *nominal, *ranks;
+    uint16_t *nominal, *ranks;
     size_t width, failed;
     struct uncertainty_effects effects;
 };
@@ -269,7 +269,7 @@ static double end_error(const uint32_t *counts, size_t units, size_t used) {
 }
 
 /* Statistics of one unit's ranks over the replications that did not fail. */
-static void summarise(const struct request *request, const uint32_t *ranks, size_t unit,
+static void summarise(const struct request *request, const uint16_t *ranks, size_t unit,
                       uint32_t *counts, size_t used, double *row) {
     size_t units = request->setup.tree.units, at = 0;
     double nan = (double)NAN, sum = 0, low = nan, high = nan;
@@ -301,7 +301,7 @@ static void summarise(const struct request *request, const uint32_t *ranks, size
     row[at++] = any ? end_error(counts, units, used) : nan;
 }
 
-static void push_whole(lua_State *L, const uint32_t *ranks, size_t n) {
+static void push_whole(lua_State *L, const uint16_t *ranks, size_t n) {
     lua_createtable(L, (int)n, 0);
     for (size_t i = 0; i < n; i++) {
         if (ranks[i] > 0)
@@ -417,8 +417,8 @@ static void push_tiers(lua_State *L, const struct request *request,
 }
 
 /* The mean over replications of the mean absolute shift of rank. */
-static double mean_shift(const struct request *request, const uint32_t *ranks,
-                         const uint32_t *nominal, size_t used) {
+static double mean_shift(const struct request *request, const uint16_t *ranks,
+                         const uint16_t *nominal, size_t used) {
     size_t units = request->setup.tree.units, ranked = 0;
     double sum = 0;
     for (size_t i = 0; i < units; i++) {
@@ -483,7 +483,7 @@ static uint64_t evaluation_steps(const struct uncertainty *setup) {
 }
 
 /* From so many ranks on what was garbage before goes first: 10 000 replications of
-   2 850 units are 114 MB. */
+   2 850 units are 57 MB. */
 #define MANY_RANKS ((size_t)4 << 20)
 
 /* [-1, +1, e] */
@@ -494,13 +494,15 @@ int stats_uncertainty(lua_State *L) {
     size_t units = request.setup.tree.units, n = request.replications;
     size_t width = 4 + request.quantile_count + request.top_count;
     size_t outputs = request.by_unit ? units + 1 : 1;
+    if (units > UINT16_MAX)
+        return sandbox_raise(L, NULL, "too many numbers for one computation");
     if (n > MANY_RANKS / (units + 1))
         lua_gc(L, LUA_GCCOLLECT);
     struct found found = {
         .scores = stats_buffer(L, units, sizeof(double)),
         .rows = stats_buffer(L, units * width, sizeof(double)),
-        .nominal = stats_buffer(L, units, sizeof(uint32_t)),
-        .ranks = stats_buffer(L, n * units, sizeof(uint32_t)),
+        .nominal = stats_buffer(L, units, sizeof(uint16_t)),
+        .ranks = stats_buffer(L, n * units, sizeof(uint16_t)),
         .width = width,
         .effects = {
             .by_unit = request.by_unit,
@@ -514,7 +516,7 @@ int stats_uncertainty(lua_State *L) {
     /* No Lua error may be raised between open and close. */
     struct uncertainty_run *run = uncertainty_open(&request.setup);
     memcpy(found.scores, uncertainty_scores(run), units * sizeof(double));
-    memcpy(found.nominal, uncertainty_ranks(run), units * sizeof(uint32_t));
+    memcpy(found.nominal, uncertainty_ranks(run), units * sizeof(uint16_t));
     found.failed = uncertainty_replicate(run, 0, n, found.ranks);
     if (request.samples > 0)
         uncertainty_sobol(run, request.samples, &found.effects);

@@ -166,14 +166,14 @@ double order_rank_of(const double *values, size_t n, size_t place,
 }
 
 size_t order_rank_minimum(const double *values, size_t n, struct order_item *scratch,
-                          uint32_t *ranks) {
+                          uint16_t *ranks) {
     size_t count = order_sort(values, n, scratch);
     for (size_t i = 0; i < n; i++)
         ranks[i] = 0;
-    uint32_t rank = 1;
+    uint16_t rank = 1;
     for (size_t i = 0; i < count; i++) {
         if (i > 0 && scratch[i].value != scratch[i - 1].value)
-            rank = (uint32_t)i + 1;
+            rank = (uint16_t)(i + 1);
         ranks[scratch[i].place] = rank;
     }
     return count;

@@ -34,9 +34,10 @@ size_t order_rank(const double *values, size_t n, enum order_ties ties,
    which takes up to n². */
 double order_rank_of(const double *values, size_t n, size_t place,
                      enum order_ties ties);
-/* The same with ties 1224 as whole numbers: for the hot loop. */
+/* The same with ties 1224 as whole numbers, of at most 65 535 values: for the hot
+   loop, whose results are kept by the million. */
 size_t order_rank_minimum(const double *values, size_t n, struct order_item *scratch,
-                          uint32_t *ranks);
+                          uint16_t *ranks);
 
 /* Quantile of type 7 of Hyndman and Fan (1996), R's and Excel's default, of `n`
    sorted values; 0 ≤ p ≤ 1, n > 0. */

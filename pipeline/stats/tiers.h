@@ -9,9 +9,9 @@
 /* ranks[r × units + i]: of unit i in replication r, 0 in one that failed. All borrowed.
  */
 struct tiers {
-    const uint32_t *ranks;
+    const uint16_t *ranks;
     size_t replications, used, units; /* used: those that did not fail, > 0 */
-    const uint32_t *nominal;          /* 0: not ranked */
+    const uint16_t *nominal;          /* 0: not ranked */
     /* Of each unit: no more than 5 % of the replications lie below low, above high. */
     const double *low, *high;
 };

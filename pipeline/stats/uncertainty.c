@@ -16,7 +16,7 @@ struct uncertainty_run {
     double *weights, *point, *rounded, *scores;
     double *drawn, *noise; /* values of a replication, and what moves them; or NULL */
     uint64_t stream;       /* of the noise; 0: values as they are */
-    uint32_t *nominal, *ranks;
+    uint16_t *nominal, *ranks;
     struct order_item *items;
 };
 
@@ -71,7 +71,7 @@ static void draw_values(struct uncertainty_run *run, size_t values) {
 
 /* Ranks of one evaluation with run->weights; false if it failed. */
 static bool rank_values(struct uncertainty_run *run, size_t values, size_t aggregation,
-                        uint32_t *ranks) {
+                        uint16_t *ranks) {
     const struct uncertainty *setup = &run->setup;
     size_t units = setup->tree.units;
     if (run->stream != 0) {
@@ -96,7 +96,7 @@ static bool rank_values(struct uncertainty_run *run, size_t values, size_t aggre
 }
 
 static bool rank_point(struct uncertainty_run *run, const double *point,
-                       uint32_t *ranks) {
+                       uint16_t *ranks) {
     const size_t *choices = run->setup.choices;
     size_t chosen[UNCERTAINTY_LEFT_OUT];
     for (size_t f = 0; f < UNCERTAINTY_LEFT_OUT; f++)
@@ -143,8 +143,8 @@ struct uncertainty_run *uncertainty_open(const struct uncertainty *setup) {
         .point = memory_alloc(dimensions(setup) * sizeof(double)),
         .rounded = memory_alloc(units * sizeof(double)),
         .scores = memory_alloc(units * sizeof(double)),
-        .nominal = memory_alloc(units * sizeof(uint32_t)),
-        .ranks = memory_alloc(units * sizeof(uint32_t)),
+        .nominal = memory_alloc(units * sizeof(uint16_t)),
+        .ranks = memory_alloc(units * sizeof(uint16_t)),
         .items = memory_alloc(2 * units * sizeof(struct order_item)),
     };
     if (setup->low != NULL) {
@@ -183,12 +183,12 @@ const double *uncertainty_scores(const struct uncertainty_run *run) {
     return run->scores;
 }
 
-const uint32_t *uncertainty_ranks(const struct uncertainty_run *run) {
+const uint16_t *uncertainty_ranks(const struct uncertainty_run *run) {
     return run->nominal;
 }
 
 size_t uncertainty_replicate(struct uncertainty_run *run, uint64_t first, size_t count,
-                             uint32_t *ranks) {
+                             uint16_t *ranks) {
     const struct uncertainty *setup = &run->setup;
     size_t units = setup->tree.units, nodes = setup->tree.nodes, failed = 0;
     for (size_t r = 0; r < count; r++) {

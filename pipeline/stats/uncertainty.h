@@ -50,14 +50,14 @@ struct uncertainty_run;
 struct uncertainty_run *uncertainty_open(const struct uncertainty *setup);
 void uncertainty_close(struct uncertainty_run *run);
 const double *uncertainty_scores(const struct uncertainty_run *run); /* units */
-const uint32_t *uncertainty_ranks(const struct uncertainty_run *run);
+const uint16_t *uncertainty_ranks(const struct uncertainty_run *run);
 
 /* Replications first … first + count − 1: ranks (1224 of scores of 12 significant
    digits) to ranks[i × units]. A replication in which a value is illegal, or (unless
    `partial`) another set of units gets a score than nominally, has failed: its ranks
    are all 0. Returns how many failed. */
 size_t uncertainty_replicate(struct uncertainty_run *run, uint64_t first, size_t count,
-                             uint32_t *ranks);
+                             uint16_t *ranks);
 
 /* The factors that can vary in this setup; the count. */
 size_t uncertainty_factors(const struct uncertainty *setup,

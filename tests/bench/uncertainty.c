@@ -62,7 +62,7 @@ static double measure(size_t units, size_t indicators, size_t replications,
     struct uncertainty_effects found = {.first = effects,
                                         .total = effects + UNCERTAINTY_FACTORS,
                                         .variance = &variance};
-    uint32_t *ranks = memory_alloc(replications * units * sizeof *ranks);
+    uint16_t *ranks = memory_alloc(replications * units * sizeof *ranks);
     double start = seconds();
     struct uncertainty_run *run = uncertainty_open(&setup);
     size_t failed = 0;

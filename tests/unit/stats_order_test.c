@@ -64,7 +64,7 @@ static void both_sorts_agree(void **state) {
     (void)state;
     for (size_t n = 60; n < 70; n++) {
         double values[70], ranks[70];
-        uint32_t whole[70];
+        uint16_t whole[70];
         struct order_item items[140];
         for (size_t i = 0; i < n; i++)
             values[i] = (double)(i * 37 % 23);
@@ -86,7 +86,7 @@ static void many_agree_with_counting(void **state) {
     (void)state;
     enum { N = 3000 };
     static double values[N];
-    static uint32_t ranks[N];
+    static uint16_t ranks[N];
     static struct order_item items[2 * N];
     uint64_t bits = 88172645463325252ULL;
     for (int kind = 0; kind < 12; kind++) {

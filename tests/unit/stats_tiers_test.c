@@ -9,7 +9,7 @@
 
 enum { UNITS = 24, REPLICATIONS = 1000 };
 
-static uint32_t ranks[REPLICATIONS * UNITS], nominal[UNITS];
+static uint16_t ranks[REPLICATIONS * UNITS], nominal[UNITS];
 static double low[UNITS], high[UNITS];
 
 /* Ranks of levels that are moved by up to `noise`. */
@@ -94,7 +94,7 @@ static void groups_far_apart_are_tiers(void **state) {
  * tie. */
 static void ties_are_not_above(void **state) {
     (void)state;
-    const uint32_t own[] = {1, 0, 1, 3, 1, 0, 2, 3}, places[] = {1, 0, 1, 3};
+    const uint16_t own[] = {1, 0, 1, 3, 1, 0, 2, 3}, places[] = {1, 0, 1, 3};
     const double ends[] = {1, NAN, 1, 3}, tops[] = {1, NAN, 2, 3};
     struct tiers tiers = {own, 2, 2, 4, places, ends, tops};
     uint32_t order[4];

@@ -50,7 +50,7 @@ static struct uncertainty setup(double half_width, size_t normalisations,
 static void halves_equal_the_whole(void **state) {
     (void)state;
     struct uncertainty u = setup(0.25, 2, 0.3);
-    static uint32_t whole[200 * UNITS], halves[200 * UNITS];
+    static uint16_t whole[200 * UNITS], halves[200 * UNITS];
     struct uncertainty_run *run = uncertainty_open(&u);
     assert_int_equal(uncertainty_replicate(run, 0, 200, whole), 0);
     uncertainty_close(run);
@@ -68,7 +68,7 @@ static void halves_equal_the_whole(void **state) {
 static void no_perturbation_moves_nothing(void **state) {
     (void)state;
     struct uncertainty u = setup(0, 1, 0);
-    static uint32_t ranks[50 * UNITS];
+    static uint16_t ranks[50 * UNITS];
     struct uncertainty_run *run = uncertainty_open(&u);
     assert_int_equal(uncertainty_replicate(run, 0, 50, ranks), 0);
     for (size_t r = 0; r < 50; r++)
@@ -84,7 +84,7 @@ static void failures_are_counted(void **state) {
     struct uncertainty u = setup(0.1, 2, 0);
     data[1][3] = 0; /* no geometric mean with the second normalisation */
     nodes[1].rule = TREE_GEOMETRIC;
-    static uint32_t ranks[400 * UNITS];
+    static uint16_t ranks[400 * UNITS];
     struct uncertainty_run *run = uncertainty_open(&u);
     size_t failed = uncertainty_replicate(run, 0, 400, ranks), empty = 0;
     assert_true(failed > 150 && failed < 250);
