@@ -1,0 +1,84 @@
+/* Where the pages of a document end, chosen for the whole document at once: the
+   cheapest path from its first box to its last, after Plass (Optimal Pagination
+   Techniques, 1981) and Mittelbach (A General LuaTeX Framework for Globally Optimized
+   Pagination, 2019). Knows heights and costs, nothing of what is drawn.
+
+   A document is a list of items in reading order. Floats (figures, tables) are ranges
+   of items that may wait: they then stand at the top of a later page, in the order of
+   their stream, while the text goes on. A page is some floats that waited, then a run
+   of items, then the footnotes that its items bring.
+
+   Costs, in this order: hard rules (PAGE_HARD each), the sum of the squared shares of
+   the pages that stay blank, distances of floats from where they are first named. */
+#ifndef NQI_RENDER_PDF_PAGINATE_H
+#define NQI_RENDER_PDF_PAGINATE_H
+
+#include "base/arena.h"
+
+#define PAGE_HARD 1000.0f   /* a rule that is broken only where nothing else is left */
+#define PAGE_SQUEEZE 0.02   /* a page whose figures and rows give: */
+#define PAGE_SQUEEZED 0.03  /*   and more for all that they can give */
+#define PAGE_LAST 0.1       /* what blank costs on a last page, of other pages' */
+#define PAGE_DISTANCE 0.01  /* a float that is named and does not stand there yet */
+#define PAGE_NOTE_CUT 0.05  /* a footnote that goes on on the next page */
+#define PAGE_WAITING_MAX 4  /* floats that wait at once */
+
+enum page_stream { STREAM_FIGURES, STREAM_TABLES, STREAM_COUNT };
+
+/* What no page break divides. Lengths in points. */
+struct page_item {
+    float height;
+    float before; /* white above, dropped at a page's top */
+    float give;   /* how much lower it can be made */
+    float end;    /* what it costs that a page ends below it */
+    float head;   /* what stands above it where it begins a page (a table goes on) */
+    size_t notes, notes_end; /* lines of footnotes that it brings */
+    bool landscape;
+    bool barrier; /* no float waits across it */
+    bool forced;  /* begins a page */
+};
+
+struct page_float {
+    size_t first, end; /* items */
+    size_t named;      /* the item that first names it; its own first, if none does */
+    enum page_stream stream;
+    bool may_wait;
+};
+
+struct page_matter {
+    const struct page_item *items;
+    size_t item_count;
+    const struct page_float *floats; /* in order, not nested */
+    size_t float_count;
+    const float *note_lines;  /* heights of the lines of all footnotes */
+    const size_t *note_first; /* for each: the first line of its note */
+    float heights[2];         /* of the text area: upright, landscape */
+    float note_gap;           /* between text and footnotes */
+    float float_gap;          /* least white below a float at a page's top */
+};
+
+struct page_run {
+    size_t first, end; /* items */
+    bool waited;       /* a float that stands before its place's text */
+};
+
+struct page_plan {
+    struct page_run *runs;
+    size_t run_count;
+    bool landscape;
+    float squeeze;              /* 0 … 1 of what its items give is taken */
+    size_t carried, carried_to; /* lines of a note that go to the next page */
+};
+
+struct page_plans {
+    struct page_plan *pages;
+    size_t count;
+    double cost;
+    size_t stuck; /* if there is no way: the first item that fits on no page */
+};
+
+/* False if some item fits on no page. The plans live in the arena. */
+bool paginate(const struct page_matter *matter, struct arena *arena,
+              struct page_plans *out);
+
+#endif
