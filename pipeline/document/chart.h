@@ -62,9 +62,10 @@ struct chart_kind {
     bool (*drawable)(const struct doc_chart *chart);
     /* In points, at this width; needs no canvas, since pages are laid out first. */
     float (*height)(const struct doc_chart *chart, float width);
+    float gives; /* of that height, 0 … 1: how much lower it can be drawn */
     /* From (0, 0) to (width, height). */
     void (*draw)(const struct doc_chart *chart, const struct theme *theme, float width,
-                 const struct canvas *canvas);
+                 float height, const struct canvas *canvas);
 };
 
 /* Every kind, a line each. */

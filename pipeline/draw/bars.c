@@ -216,9 +216,9 @@ static void draw_row(const struct bars *bars, size_t i) {
 }
 
 static void bars_draw(const struct doc_chart *chart, const struct theme *theme,
-                      float width, const struct canvas *canvas) {
+                      float width, float height, const struct canvas *canvas) {
     struct bars bars = {.chart = chart, .theme = theme, .canvas = canvas};
-    bars.row = row_height(chart->item_count);
+    bars.row = (height - TOP - BOTTOM) / (float)chart->item_count;
     bars.label_size = fminf(theme->chart_label.size, bars.row * 0.8f);
     place(&bars, width);
     draw_grid(&bars, TOP + bars.row * (float)chart->item_count);
@@ -234,5 +234,6 @@ const struct chart_kind chart_bars = {
     .lists = shape_items,
     .drawable = shape_items_drawable,
     .height = bars_height,
+    .gives = 0.15f,
     .draw = bars_draw,
 };

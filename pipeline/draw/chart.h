@@ -8,7 +8,9 @@
 
 /* The height in points that the chart takes at this width. */
 float chart_height(const struct doc_chart *chart, float width);
+/* How much lower it can be drawn, to save a page. */
+float chart_give(const struct doc_chart *chart, float width);
 void chart_draw(const struct doc_chart *chart, const struct theme *theme, float width,
-                const struct canvas *canvas);
+                float height, const struct canvas *canvas);
 
 #endif

@@ -270,10 +270,10 @@ static void draw_names(const struct lines *lines) {
 }
 
 static void lines_draw(const struct doc_chart *chart, const struct theme *theme,
-                       float width, const struct canvas *canvas) {
+                       float width, float height, const struct canvas *canvas) {
     struct lines lines = {.chart = chart, .theme = theme, .canvas = canvas};
     lines.top = TOP;
-    lines.bottom = lines_height(chart, width) - BOTTOM;
+    lines.bottom = height - BOTTOM;
     domain(&lines);
     float label = widest_label(&lines), name = widest_name(&lines);
     lines.name_room = fminf(name, width * 0.4f);
@@ -300,5 +300,6 @@ const struct chart_kind chart_lines = {
     .lists = shape_series,
     .drawable = shape_series_drawable,
     .height = lines_height,
+    .gives = 0.15f,
     .draw = lines_draw,
 };

@@ -179,7 +179,8 @@ static float legend(const struct tiles *tiles, float x, float y, bool draw) {
 }
 
 static void tiles_draw(const struct doc_chart *chart, const struct theme *theme,
-                       float width, const struct canvas *canvas) {
+                       float width, float height, const struct canvas *canvas) {
+    (void)height; /* its tiles are squares */
     struct tiles tiles = {.chart = chart, .theme = theme, .canvas = canvas};
     measure(&tiles, width);
     for (size_t i = 0; i < chart->item_count; i++)

@@ -268,7 +268,7 @@ static void put_svg(const struct document *doc, const struct doc_chart *chart,
                             .width = svg_width,
                             .group = svg_group,
                             .end = svg_end};
-    chart_draw(chart, theme, width, &canvas);
+    chart_draw(chart, theme, width, height, &canvas);
     buf_puts(out, "</svg>\n");
 }
 

@@ -86,7 +86,7 @@ static void draw(const struct doc_chart *chart, struct record *record) {
     memset(record, 0, sizeof *record);
     record->finite = true;
     struct canvas canvas = {record, path, text, width, group, end};
-    chart_draw(chart, sample_theme(), WIDTH, &canvas);
+    chart_draw(chart, sample_theme(), WIDTH, chart_height(chart, WIDTH), &canvas);
 }
 
 /* The rules that hold for every picture. */

@@ -160,7 +160,7 @@ static void every_chart_kind_draws(void **state) {
         struct drawn drawn = {.finite = true};
         const struct canvas canvas = {&drawn,     draw_path,  draw_text,
                                       text_width, draw_group, draw_end};
-        chart_draw(chart, sample_theme(), 450, &canvas);
+        chart_draw(chart, sample_theme(), 450, chart_height(chart, 450), &canvas);
         if (drawn.paths == 0 || drawn.texts == 0 || !drawn.finite || drawn.depth != 0)
             fail_msg("%s draws %zu paths and %zu texts", kind->kind.name, drawn.paths,
                      drawn.texts);

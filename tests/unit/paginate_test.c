@@ -171,8 +171,8 @@ static void a_footnote_goes_on_on_the_next_page(void **state) {
     paragraph(&s, 1, 10);
     note(&s, &s.items[4], 8, 8);
     paragraph(&s, 4, 10);
-    /* 70 of text, 2 of white, and 3 of the 8 lines. */
-    assert_pages(&s, "0-6 n3 | 7-8");
+    /* 50 of text, 2 of white, and 6 of the 8 lines. */
+    assert_pages(&s, "0-4 n6 | 5-8");
 }
 
 static void a_figure_gives_where_it_saves_a_page(void **state) {
@@ -212,6 +212,7 @@ static void a_long_table_repeats_its_head(void **state) {
     /* One row more, and the second page with its head has room for eight. */
     item(&s, 10)->head = 15;
     table->end = s.matter.item_count;
+    s.items[16].end = 1;
     assert_pages(&s, "0-9 | 10-17 | 18-18");
 }
 
@@ -255,7 +256,7 @@ static bool starts_float(const struct sample *s, size_t index) {
 }
 
 struct size {
-    double used, give, end, notes;
+    double used, give, end, tail, notes;
     size_t lines[MOST_LINES * 2];
     size_t line_count;
 };
@@ -279,6 +280,7 @@ static struct size size_of(const struct sample *s, const struct trial *t) {
         size.used += (double)before + (double)own->height;
         size.give += (double)own->give;
         size.end = (double)own->end;
+        size.tail = (double)own->tail;
         for (size_t l = own->notes; l < own->notes_end; l++)
             size.lines[size.line_count++] = l;
     }
@@ -293,7 +295,7 @@ static void search(const struct sample *s, const struct trial *from, double cost
 static void try_end(const struct sample *s, const struct trial *t, double cost) {
     struct size size = size_of(s, t);
     double height = (double)s->matter.heights[t->landscape];
-    double total = size.used + size.notes, blank = 0;
+    double total = size.used + size.tail + size.notes, blank = 0;
     struct trial next = {.at = t->at, .waiting_count = t->waiting_count};
     memcpy(next.waiting, t->waiting, sizeof next.waiting);
     if (total <= height + 0.05) {
@@ -319,7 +321,8 @@ static void try_end(const struct sample *s, const struct trial *t, double cost) 
     bool over = t->at == s->matter.item_count;
     bool last = t->waiting_count == 0 && next.carried == next.carried_to &&
                 (over || s->items[t->at].forced);
-    cost += blank * blank * (last ? PAGE_LAST : 1) + size.end;
+    double counts = last ? fmax(0, blank - PAGE_LAST_FREE) : blank;
+    cost += counts * counts * (last ? PAGE_LAST : 1) + size.end;
     size_t far = 0;
     for (size_t i = 0; i < s->matter.float_count; i++) {
         bool waits = false;
@@ -442,6 +445,7 @@ static void random_document(struct sample *s) {
                     struct page_item *row = item(s, 6);
                     row->landscape = wide;
                     row->head = 4;
+                    row->tail = i > 1 ? 2 : 0;
                 }
                 own->end = s->matter.item_count;
                 own->may_wait = false;

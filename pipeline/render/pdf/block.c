@@ -109,7 +109,6 @@ static void add_heading(struct layout *layout, cmark_node *node,
         return;
     first->heading = heading;
     first->anchor = heading->id;
-    first->low_break = level == 1 && theme->grid_advance <= 0;
     for (struct box *box = first; box; box = box->next) {
         box->keep_next = true;
         box->is_text = false;

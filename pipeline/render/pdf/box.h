@@ -4,6 +4,7 @@
 #define NQI_RENDER_PDF_BOX_H
 
 #include "render/pdf/layout.h"
+#include "render/pdf/paginate.h"
 
 struct span_list;
 struct table_part;
@@ -13,13 +14,15 @@ struct table_part;
 struct box {
     struct box *next;
     float height;
-    float before;           /* white above, dropped at a page's top */
-    float wants;            /* room that must be left on the page, if not 0 */
-    bool keep_next;         /* no page break after it */
-    struct box *float_last; /* set: from here to there may wait for the next page */
-    bool is_text;           /* body text: may fill the page before what floats */
+    float before;   /* white above, dropped at a page's top */
+    float give;     /* how much lower it can be made, to save a page */
+    float end;      /* what it costs that a page ends below it (paginate.h) */
+    bool keep_next; /* no page break after it, if that can be avoided */
+    bool new_page;  /* begins a page */
+    bool is_text;   /* body text */
     bool landscape;
-    bool low_break; /* starts a page if little of this one is left */
+    struct box *float_last;  /* set: from here to there may wait for a later page, */
+    enum page_stream stream; /* with others of its kind, in order */
     struct item *items;
     size_t count, capacity;
     const struct doc_note **notes; /* whose marks are in it */
@@ -29,6 +32,7 @@ struct box {
     const struct table_part *table;     /* a row that is not the table's last */
     const struct table_part *continues; /* a row that is not its first */
     struct tag *figure;                 /* whose BBox this box gives */
+    const struct doc_chart *chart;      /* drawn when its height is known */
     float figure_x, figure_width;
     struct place place;
 };
@@ -36,6 +40,7 @@ struct box {
 /* What stands at the head and the foot of each part of a broken table. */
 struct table_part {
     struct box *head; /* caption（续） and column heads: boxes to repeat */
+    struct box *foot; /* （转下页） */
     float rule;       /* weight of the closing rule */
     float x, width;
     uint32_t colour;

@@ -7,8 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-#define FIGURE_BELOW 12.0f
-
 /* The canvas of charts: paths and words become items of a box. */
 struct canvas_box {
     struct layout *layout;
@@ -67,27 +65,33 @@ void layout_chart(struct layout *layout, const struct doc_chart *chart) {
     struct tag *tag = tag_new(layout->arena, TAG_FIGURE, layout->parent, true);
     tag_say(layout->arena, tag, chart->alt);
     struct box *box = box_new(layout, chart_height(chart, measure->width));
+    box->give = chart_give(chart, measure->width);
     box->place = chart->object.place;
+    box->chart = chart;
     box->figure = tag;
     box->figure_x = measure->x;
     box->figure_width = measure->width;
     box->keep_next = true;
-    struct canvas_box self = {layout, box, tag, measure->x};
+    box_append(layout, box);
+    caption_notes(layout, chart->notes, chart->note_count, chart->source,
+                  chart->object.place);
+    struct box *first = before ? before->next : layout->first;
+    if (first && layout->bar <= 0) {
+        first->float_last = layout->last;
+        first->stream = STREAM_FIGURES;
+    }
+}
+
+void figure_draw(struct layout *layout, struct box *box, float height) {
+    struct canvas_box self = {layout, box, box->figure, box->figure_x};
     struct canvas canvas = {.self = &self,
                             .path = canvas_path,
                             .text = canvas_text,
                             .width = canvas_width,
                             .group = canvas_group,
                             .end = canvas_end};
-    layout->place = chart->object.place;
-    chart_draw(chart, layout->theme, measure->width, &canvas);
-    box_append(layout, box);
-    caption_notes(layout, chart->notes, chart->note_count, chart->source,
-                  chart->object.place);
-    struct box *first = before ? before->next : layout->first;
-    if (first && layout->bar <= 0)
-        first->float_last = layout->last;
-    layout->after = FIGURE_BELOW;
+    layout->place = box->place;
+    chart_draw(box->chart, layout->theme, box->figure_width, height, &canvas);
 }
 
 #define KPI_GAP 8.5f

@@ -1,43 +1,216 @@
-/* Boxes become pages. A group is what page breaks keep together: boxes chained by
-   keep_next. It goes on the page if it fits with the footnotes that its marks
-   bring; else a figure or table waits for the next page while body text goes on,
-   and anything else starts that page. */
+/* Boxes become the matter of pages (paginate.h) and the plans become pages. */
 #include "render/pdf/flow.h"
 #include "render/pdf/box.h"
+#include "render/pdf/figure.h"
 #include "render/pdf/heading.h"
 #include "render/pdf/page.h"
+#include "render/pdf/paginate.h"
+#include <stdlib.h>
+#include <string.h>
 
 #define NOTE_GAP 10.0f  /* between text and footnotes, the rule in it */
-#define FLOAT_GAP 12.0f /* below what stood at the head of a page */
-#define LOW_PART 0.42f  /* a first-level heading wants so much of a page */
-#define SLACK 0.05f     /* points: what is no overflow */
-#define MAX_FLOATS 8
+#define FLOAT_GAP 12.0f /* below a figure or table */
+#define THIN 2.0f       /* points: a rule, which keeps its weight in a lower row */
 
-struct range {
-    struct box *first, *last;
+/* A line of a footnote. The number stands beside the first one, in a box of no height
+   that belongs to it. */
+struct note_line {
+    const struct box *first;
+    size_t boxes;
 };
 
 struct flow {
     struct layout *layout;
-    size_t page; /* index; valid if `open` */
-    bool open;
-    float y, bottom; /* of the text area, footnotes taken off */
-    float notes;     /* height of the page's footnotes */
-    bool empty;      /* nothing on the page yet */
-    bool after_float;
+    struct box **boxes;
+    struct page_item *items;
+    struct page_float *floats;
+    bool *ends_float; /* by box: the last of a figure or table */
+    float *note_lines;
+    size_t *note_first;
+    struct note_line *lines; /* the same lines, as boxes */
+    struct page_matter matter;
+    /* Of the page that is being made: */
+    size_t page;
+    float y;
     const struct table_part *part; /* a table that goes on */
     float part_bottom;
-    struct range floats[MAX_FLOATS];
-    size_t float_count;
-    const struct doc_note **marks; /* of the page */
-    size_t mark_count, mark_capacity;
 };
 
 static struct page *page_of(const struct flow *flow) {
     return &flow->layout->display->pages[flow->page];
 }
 
-static void note_places(struct flow *flow, const struct box *box) {
+/* Boxes to matter. */
+
+static float boxes_height(const struct box *box) {
+    float height = 0;
+    for (bool first = true; box != NULL; box = box->next, first = false)
+        height += (first ? 0 : box->before) + box->height;
+    return height;
+}
+
+static void take_lines(struct flow *flow, const struct note_set *set, size_t *count) {
+    size_t first = *count;
+    for (const struct box *box = set->first; box != NULL; box = box->next) {
+        struct note_line line = {.first = box, .boxes = 1};
+        float height = box->before + box->height;
+        while (box->height <= 0 && box->next != NULL) {
+            box = box->next;
+            height += box->before + box->height;
+            line.boxes++;
+        }
+        if (flow->lines != NULL) {
+            flow->note_lines[*count] = height;
+            flow->note_first[*count] = first;
+            flow->lines[*count] = line;
+        }
+        ++*count;
+    }
+}
+
+/* The lines of the notes that a box is the first to mark. */
+static void take_notes(struct flow *flow, bool *seen, size_t index, size_t *count) {
+    const struct box *box = flow->boxes[index];
+    struct page_item *item = &flow->items[index];
+    item->notes = *count;
+    for (size_t i = 0; i < box->note_count; i++) {
+        if (seen[box->notes[i]->number])
+            continue;
+        seen[box->notes[i]->number] = true;
+        take_lines(flow, note_of(flow->layout, box->notes[i]), count);
+    }
+    item->notes_end = *count;
+}
+
+static void add_notes(struct flow *flow) {
+    struct arena *arena = flow->layout->arena;
+    size_t notes = flow->layout->doc->note_count + 1, total = 0;
+    for (int turn = 0; turn < 2; turn++) { /* counted, then filled in */
+        bool *seen = arena_array(arena, notes + 1, sizeof *seen);
+        size_t count = 0;
+        for (size_t i = 0; i < flow->matter.item_count; i++)
+            take_notes(flow, seen, i, &count);
+        if (turn == 1)
+            break;
+        total = count;
+        flow->note_lines = arena_array(arena, total + 1, sizeof *flow->note_lines);
+        flow->note_first = arena_array(arena, total + 1, sizeof *flow->note_first);
+        flow->lines = arena_array(arena, total + 1, sizeof *flow->lines);
+    }
+}
+
+/* A float directly below a heading waits only if text takes its place there. */
+static bool may_wait(const struct flow *flow, size_t first, size_t end) {
+    const struct page_matter *matter = &flow->matter;
+    float height = -flow->items[first].before;
+    for (size_t i = first; i < end; i++)
+        height += flow->items[i].before + flow->items[i].height;
+    if (height > matter->heights[flow->items[first].landscape])
+        return false;
+    if (first == 0 || !flow->boxes[first - 1]->keep_next)
+        return true;
+    return end < matter->item_count && flow->boxes[end]->is_text;
+}
+
+struct name {
+    struct str id;
+    size_t index; /* of the float */
+};
+
+static int by_id(const void *a, const void *b) {
+    return str_compare(((const struct name *)a)->id, ((const struct name *)b)->id);
+}
+
+/* Where each float is named first: links of the text lead to its caption. */
+static void find_names(struct flow *flow) {
+    size_t count = 0;
+    struct name *names =
+        arena_array(flow->layout->arena, flow->matter.float_count + 1, sizeof *names);
+    for (size_t i = 0; i < flow->matter.float_count; i++) {
+        struct str id = flow->boxes[flow->floats[i].first]->anchor;
+        if (id.n > 0)
+            names[count++] = (struct name){id, i};
+    }
+    qsort(names, count, sizeof *names, by_id);
+    for (size_t i = flow->matter.item_count; count > 0 && i-- > 0;)
+        for (size_t k = 0; k < flow->boxes[i]->count; k++) {
+            const struct item *item = &flow->boxes[i]->items[k];
+            if (item->kind != ITEM_LINK || item->link.external)
+                continue;
+            struct name wanted = {.id = item->link.target};
+            const struct name *found =
+                bsearch(&wanted, names, count, sizeof *names, by_id);
+            if (found != NULL && i < flow->floats[found->index].first)
+                flow->floats[found->index].named = i;
+        }
+}
+
+static void add_floats(struct flow *flow) {
+    size_t count = 0;
+    for (size_t i = 0; i < flow->matter.item_count; i++)
+        count += flow->boxes[i]->float_last != NULL;
+    flow->floats = arena_array(flow->layout->arena, count + 1, sizeof *flow->floats);
+    flow->matter.floats = flow->floats;
+    for (size_t i = 0; i < flow->matter.item_count; i++) {
+        const struct box *last = flow->boxes[i]->float_last;
+        if (last == NULL)
+            continue;
+        size_t end = i + 1;
+        while (flow->boxes[end - 1] != last)
+            end++;
+        flow->floats[flow->matter.float_count++] =
+            (struct page_float){.first = i,
+                                .end = end,
+                                .named = i,
+                                .stream = flow->boxes[i]->stream,
+                                .may_wait = may_wait(flow, i, end)};
+        flow->ends_float[end - 1] = true;
+        i = end - 1;
+    }
+    find_names(flow);
+}
+
+static void take_matter(struct flow *flow) {
+    struct layout *layout = flow->layout;
+    const struct theme *theme = layout->theme;
+    size_t count = 0;
+    for (struct box *box = layout->first; box != NULL; box = box->next)
+        count++;
+    flow->boxes = arena_array(layout->arena, count + 1, sizeof(struct box *));
+    flow->items = arena_array(layout->arena, count + 1, sizeof *flow->items);
+    flow->ends_float = arena_array(layout->arena, count + 1, sizeof(bool));
+    size_t i = 0;
+    for (struct box *box = layout->first; box != NULL; box = box->next, i++) {
+        flow->boxes[i] = box;
+        flow->items[i] = (struct page_item){
+            .height = box->height,
+            .before = box->before,
+            .give = box->give,
+            .end = box->keep_next ? PAGE_HARD : box->end,
+            .head = box->continues != NULL ? boxes_height(box->continues->head) : 0,
+            .tail = box->table != NULL ? boxes_height(box->table->foot) : 0,
+            .landscape = box->landscape,
+            .barrier = box->heading != NULL && box->heading->level == 1,
+            .forced = box->new_page,
+        };
+    }
+    float margins = theme->margin_top + theme->margin_bottom;
+    flow->matter = (struct page_matter){
+        .items = flow->items,
+        .item_count = count,
+        .heights = {theme->page_height - margins, theme->page_width - margins},
+        .note_gap = NOTE_GAP,
+        .float_gap = FLOAT_GAP,
+    };
+    add_notes(flow);
+    flow->matter.note_lines = flow->note_lines;
+    flow->matter.note_first = flow->note_first;
+    add_floats(flow);
+}
+
+/* Plans to pages. */
+
+static void note_places(struct flow *flow, const struct box *box, float height) {
     struct display *display = flow->layout->display;
     struct arena *arena = flow->layout->arena;
     struct page *page = page_of(flow);
@@ -70,248 +243,183 @@ static void note_places(struct flow *flow, const struct box *box) {
         out->left = x;
         out->top = flow->y;
         out->right = x + box->figure_width;
-        out->bottom = flow->y + box->height;
+        out->bottom = flow->y + height;
     }
 }
 
-/* Footnotes go to the foot of the page that has their marks. */
-static void close_page(struct flow *flow) {
-    if (!flow->open)
-        return;
-    struct layout *layout = flow->layout;
-    if (flow->mark_count > 0) {
-        struct page *page = page_of(flow);
-        float y = page->height - layout->theme->margin_bottom - flow->notes;
-        struct box *rule = box_new(layout, 0);
-        box_rect(layout, rule, 0, NOTE_GAP / 2, layout->measure.width / 4,
-                 layout->theme->rule_light, layout->theme->grey);
-        page_place(layout, page, rule, layout->theme->margin_left, y);
-        y += NOTE_GAP;
-        for (size_t i = 0; i < flow->mark_count; i++) {
-            const struct note_set *set = note_of(layout, flow->marks[i]);
-            for (const struct box *box = set->first; box; box = box->next) {
-                y += box->before;
-                flow->y = y;
-                note_places(flow, box);
-                page_place(layout, page, box, layout->theme->margin_left, y);
-                y += box->height;
-            }
-        }
-    }
-    flow->open = false;
-    flow->mark_count = 0;
-    flow->notes = 0;
-}
-
-static void open_page(struct flow *flow, bool landscape) {
-    close_page(flow);
-    struct layout *layout = flow->layout;
-    struct page *page = page_new(layout, landscape);
-    flow->page = (size_t)(page - layout->display->pages);
-    flow->open = flow->empty = true;
-    flow->after_float = false;
-    flow->y = layout->theme->margin_top;
-    flow->bottom = page->height - layout->theme->margin_bottom;
-}
-
-static struct box *group_end(struct box *box, const struct box *last) {
-    while (box != last && box->keep_next && box->next)
-        box = box->next;
-    return box;
-}
-
-static bool is_marked(const struct flow *flow, const struct doc_note *note) {
-    for (size_t i = 0; i < flow->mark_count; i++)
-        if (flow->marks[i] == note)
-            return true;
-    return false;
-}
-
-/* The height of new footnotes that a box brings to the page. */
-static float notes_height(struct flow *flow, const struct box *box, bool first) {
-    float height = 0;
-    for (size_t i = 0; i < box->note_count; i++)
-        if (!is_marked(flow, box->notes[i])) {
-            height += note_of(flow->layout, box->notes[i])->height;
-            if (first && flow->mark_count == 0 && i == 0)
-                height += NOTE_GAP;
-        }
-    return height;
-}
-
-static float group_height(struct flow *flow, const struct box *from,
-                          const struct box *end) {
-    float height = 0, notes = 0;
-    for (const struct box *box = from;; box = box->next) {
-        if (!(box == from && flow->empty))
-            height += box->before;
-        height += box->height;
-        notes += notes_height(flow, box, notes <= 0);
-        if (box == end)
-            return height + notes;
-    }
-}
-
-static void remember_notes(struct flow *flow, const struct box *box) {
-    for (size_t i = 0; i < box->note_count; i++) {
-        if (is_marked(flow, box->notes[i]))
-            continue;
-        float height = note_of(flow->layout, box->notes[i])->height +
-                       (flow->mark_count == 0 ? NOTE_GAP : 0);
-        if (flow->mark_count == flow->mark_capacity)
-            flow->marks = arena_grow(flow->layout->arena, flow->marks, flow->mark_count,
-                                     &flow->mark_capacity, sizeof *flow->marks);
-        flow->marks[flow->mark_count++] = box->notes[i];
-        flow->notes += height;
-        flow->bottom -= height;
-    }
-}
-
-static void place(struct flow *flow, const struct box *box) {
-    if (!flow->empty)
-        flow->y +=
-            flow->after_float && box->before < FLOAT_GAP ? FLOAT_GAP : box->before;
-    note_places(flow, box);
+static void draw(struct flow *flow, const struct box *box) {
     page_place(flow->layout, page_of(flow), box, flow->layout->theme->margin_left,
                flow->y);
-    flow->y += box->height;
-    remember_notes(flow, box);
-    flow->empty = flow->after_float = false;
+}
+
+/* A row made lower: its lines move together, rules keep their weight. */
+static void lower(struct box *box, float part) {
+    for (size_t i = 0; i < box->count; i++) {
+        struct item *item = &box->items[i];
+        float bottom = item->y;
+        if (item->kind == ITEM_RECT && item->rect.height > THIN)
+            item->rect.height *= part;
+        else if (item->kind == ITEM_RECT)
+            bottom += item->rect.height / 2;
+        item->y += bottom * (part - 1);
+    }
+}
+
+static void place(struct flow *flow, struct box *box, float squeeze, bool first,
+                  bool below_a_float) {
+    float height = box->height - box->give * squeeze;
+    if (!first)
+        flow->y += below_a_float && box->before < FLOAT_GAP ? FLOAT_GAP : box->before;
+    note_places(flow, box, height);
+    if (box->chart != NULL)
+        figure_draw(flow->layout, box, height);
+    else if (height < box->height)
+        lower(box, height / box->height);
+    draw(flow, box);
+    flow->y += height;
     flow->part = box->table;
     flow->part_bottom = flow->y;
 }
 
-/* The heavy rule below the part of a table that ends with the page. */
+/* The heavy rule below the part of a table that ends with the page, and what says that
+   it goes on. */
 static void close_part(struct flow *flow) {
     const struct table_part *part = flow->part;
-    if (!part)
+    if (part == NULL)
         return;
     struct box *rule = box_new(flow->layout, 0);
     box_rect(flow->layout, rule, part->x, -part->rule / 2, part->width, part->rule,
              part->colour);
-    page_place(flow->layout, page_of(flow), rule, flow->layout->theme->margin_left,
-               flow->part_bottom);
+    flow->y = flow->part_bottom;
+    draw(flow, rule);
+    for (const struct box *box = part->foot; box != NULL; box = box->next) {
+        draw(flow, box);
+        flow->y += box->height;
+    }
     flow->part = NULL;
 }
 
 /* Caption （续） and heads above the rows that come to a new page. */
 static void open_part(struct flow *flow, const struct table_part *part) {
-    for (const struct box *box = part->head; box; box = box->next) {
-        if (!flow->empty)
-            flow->y += box->before;
-        page_place(flow->layout, page_of(flow), box, flow->layout->theme->margin_left,
-                   flow->y);
+    bool first = true;
+    for (const struct box *box = part->head; box; box = box->next, first = false) {
+        flow->y += first ? 0 : box->before;
+        draw(flow, box);
         flow->y += box->height;
-        flow->empty = false;
     }
 }
 
-static void place_range(struct flow *flow, struct box *first, struct box *last);
-
-static void place_floats(struct flow *flow) {
-    size_t count = flow->float_count;
-    struct range floats[MAX_FLOATS];
-    for (size_t i = 0; i < count; i++)
-        floats[i] = flow->floats[i];
-    flow->float_count = 0;
-    for (size_t i = 0; i < count; i++) {
-        place_range(flow, floats[i].first, floats[i].last);
-        flow->after_float = true;
+static void place_lines(struct flow *flow, size_t from, size_t to) {
+    for (size_t line = from; line < to; line++) {
+        const struct box *box = flow->lines[line].first;
+        for (size_t i = 0; i < flow->lines[line].boxes; i++, box = box->next) {
+            flow->y += box->before;
+            note_places(flow, box, box->height);
+            draw(flow, box);
+            flow->y += box->height;
+        }
     }
 }
 
-static void next_page(struct flow *flow, const struct box *box) {
-    bool goes_on = flow->part && box->continues == flow->part;
+/* Ranges of lines that stand at a page's foot: what came over, and the items' own. */
+struct foot {
+    size_t from, to; /* the range */
+    const struct page_plan *page;
+    size_t run, item; /* the next to look at */
+};
+
+static bool next_notes(const struct flow *flow, struct foot *foot) {
+    while (foot->run < foot->page->run_count) {
+        const struct page_run *run = &foot->page->runs[foot->run];
+        size_t index = run->first + foot->item++;
+        if (index >= run->end) {
+            foot->run++;
+            foot->item = 0;
+            continue;
+        }
+        const struct page_item *item = &flow->items[index];
+        if (item->notes == item->notes_end)
+            continue;
+        bool cut = foot->page->carried_to == item->notes_end &&
+                   foot->page->carried < foot->page->carried_to;
+        foot->from = item->notes;
+        foot->to = cut ? foot->page->carried : item->notes_end;
+        return true;
+    }
+    return false;
+}
+
+/* Footnotes go to the foot of the page that has their marks; the last may go on. */
+static void place_notes(struct flow *flow, const struct page_plan *page,
+                        const struct page_plan *before) {
+    struct layout *layout = flow->layout;
+    size_t over = before != NULL ? before->carried : 0;
+    size_t over_end = before != NULL ? before->carried_to : 0;
+    if (over < over_end && page->carried_to == over_end && page->carried > over)
+        over_end = page->carried; /* and on again */
+    float height = 0;
+    for (size_t i = over; i < over_end; i++)
+        height += flow->note_lines[i];
+    struct foot foot = {.page = page};
+    while (next_notes(flow, &foot))
+        for (size_t i = foot.from; i < foot.to; i++)
+            height += flow->note_lines[i];
+    if (height <= 0)
+        return;
+    flow->y = page_of(flow)->height - layout->theme->margin_bottom - height - NOTE_GAP;
+    struct box *rule = box_new(layout, 0);
+    box_rect(layout, rule, 0, NOTE_GAP / 2, layout->measure.width / 4,
+             layout->theme->rule_light, layout->theme->grey);
+    draw(flow, rule);
+    flow->y += NOTE_GAP;
+    place_lines(flow, over, over_end);
+    foot = (struct foot){.page = page};
+    while (next_notes(flow, &foot))
+        place_lines(flow, foot.from, foot.to);
+}
+
+static void make_page(struct flow *flow, const struct page_plan *plan,
+                      const struct page_plan *before) {
+    struct layout *layout = flow->layout;
+    struct page *page = page_new(layout, plan->landscape);
+    flow->page = (size_t)(page - layout->display->pages);
+    flow->y = layout->theme->margin_top;
+    bool first = true, below_a_float = false;
+    for (size_t r = 0; r < plan->run_count; r++)
+        for (size_t i = plan->runs[r].first; i < plan->runs[r].end; i++) {
+            struct box *box = flow->boxes[i];
+            if (first && box->continues != NULL)
+                open_part(flow, box->continues);
+            place(flow, box, plan->squeeze, first, below_a_float);
+            first = false;
+            below_a_float = flow->ends_float[i];
+        }
     close_part(flow);
-    open_page(flow, box->landscape);
-    if (goes_on)
-        open_part(flow, box->continues);
+    place_notes(flow, plan, before);
 }
 
-/* A group longer than a page is divided at its boxes all the same. */
-static bool place_pieces(struct flow *flow, struct box *box, const struct box *end) {
-    for (;; box = box->next) {
-        if (flow->y + box->height > flow->bottom + SLACK && !flow->empty)
-            next_page(flow, box);
-        if (flow->y + box->height > flow->bottom + SLACK) {
-            diag_error(
-                flow->layout->diag, box->place,
-                "a block of %.0f pt does not fit on a page with room for %.0f pt",
-                (double)box->height, (double)(flow->bottom - flow->y));
-            diag_hint(flow->layout->diag,
-                      "shorten it, or make the page larger in templates/theme.lua");
-            flow->layout->failed = true;
-            return false;
-        }
-        place(flow, box);
-        if (box == end)
-            return true;
-    }
-}
-
-static bool wants_page(const struct flow *flow, const struct box *box) {
-    if (!flow->open)
-        return true;
-    const struct page *page = page_of(flow);
-    bool turned = page->width > page->height;
-    if (turned != box->landscape)
-        return true;
-    if (flow->empty)
-        return false;
-    float full = flow->layout->measure.page_height;
-    float left = flow->bottom - flow->y;
-    return left - box->before < box->wants ||
-           (box->low_break && left < LOW_PART * full);
-}
-
-static void place_range(struct flow *flow, struct box *first, struct box *last) {
-    struct box *box = first;
-    while (box && !flow->layout->failed) {
-        struct box *end = group_end(box, last);
-        bool fits = flow->open && !wants_page(flow, box) &&
-                    flow->y + group_height(flow, box, end) <= flow->bottom + SLACK;
-        if (!fits && box->float_last && flow->open && !flow->empty &&
-            flow->float_count < MAX_FLOATS) {
-            flow->floats[flow->float_count++] = (struct range){box, box->float_last};
-            end = box->float_last;
-        } else if (fits && (flow->float_count == 0 || box->is_text)) {
-            for (struct box *next = box;; next = next->next) {
-                place(flow, next);
-                if (next == end)
-                    break;
-            }
-        } else if (flow->float_count > 0) {
-            close_part(flow);
-            open_page(flow, flow->floats[0].first->landscape);
-            place_floats(flow);
-            continue; /* the same box again, below them */
-        } else {
-            if (!flow->open || !flow->empty || wants_page(flow, box))
-                next_page(flow, box);
-            if (flow->y + group_height(flow, box, end) <= flow->bottom + SLACK) {
-                for (struct box *next = box;; next = next->next) {
-                    place(flow, next);
-                    if (next == end)
-                        break;
-                }
-            } else if (!place_pieces(flow, box, end)) {
-                return;
-            }
-        }
-        if (end == last)
-            return;
-        box = end->next;
-    }
+static void report_stuck(struct flow *flow, size_t index) {
+    struct layout *layout = flow->layout;
+    index = index < flow->matter.item_count ? index : flow->matter.item_count - 1;
+    const struct box *box = flow->boxes[index];
+    const struct page_item *item = &flow->items[index];
+    diag_error(layout->diag, box->place,
+               "a block of %.0f pt does not fit on a page with room for %.0f pt",
+               (double)(item->head + item->height + item->tail),
+               (double)flow->matter.heights[box->landscape]);
+    diag_hint(layout->diag,
+              "shorten it, or make the page larger in templates/theme.lua");
+    layout->failed = true;
 }
 
 void flow_pages(struct layout *layout) {
     struct flow flow = {.layout = layout};
-    if (layout->first)
-        place_range(&flow, layout->first, layout->last);
-    while (flow.float_count > 0 && !layout->failed) {
-        close_part(&flow);
-        open_page(&flow, flow.floats[0].first->landscape);
-        place_floats(&flow);
+    struct page_plans plans;
+    take_matter(&flow);
+    if (!paginate(&flow.matter, layout->arena, &plans)) {
+        report_stuck(&flow, plans.stuck);
+        return;
     }
-    close_page(&flow);
+    for (size_t i = 0; i < plans.count && !layout->failed; i++)
+        make_page(&flow, &plans.pages[i], i > 0 ? &plans.pages[i - 1] : NULL);
 }

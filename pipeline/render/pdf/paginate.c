@@ -39,7 +39,8 @@ struct fill {
     size_t at; /* the next item */
     uint32_t passed;
     unsigned met;
-    double used, give, end;
+    double used, give;
+    double tail, end;      /* if the page ends here */
     double notes;          /* height of the footnotes with their gap */
     size_t note, note_end; /* lines of the last of them */
     bool empty, below_a_float;
@@ -101,6 +102,7 @@ static bool put(const struct pager *p, struct fill *fill, size_t index) {
     fill->empty = false;
     size_t own = p->float_of[index];
     fill->below_a_float = own > 0 && matter->floats[own - 1].end == index + 1;
+    fill->tail = (double)item->tail;
     fill->end = (double)item->end;
     return fill->used - fill->give + fill->notes - movable(matter, fill) <=
            (double)matter->heights[fill->landscape] + SLACK;
@@ -125,11 +127,18 @@ static void keep(struct pager *p, const struct state *found) {
     }
 }
 
+static double blank_cost(double blank, bool last) {
+    if (!last)
+        return blank * blank;
+    double much = blank > PAGE_LAST_FREE ? blank - PAGE_LAST_FREE : 0;
+    return PAGE_LAST * much * much;
+}
+
 /* The page may end here. */
 static void end_page(struct pager *p, const struct fill *fill) {
     const struct page_matter *matter = p->matter;
     double height = (double)matter->heights[fill->landscape];
-    double room = height - fill->used - fill->notes, cost = 0;
+    double room = height - fill->used - fill->tail - fill->notes, cost = 0;
     struct state found = {.parent = fill->from,
                           .item = fill->at,
                           .landscape = fill->landscape,
@@ -158,7 +167,7 @@ static void end_page(struct pager *p, const struct fill *fill) {
     bool last = all_waiting(fill->waiting) == 0 && found.carried == found.carried_to &&
                 (over || matter->items[fill->at].forced);
     double blank = room > 0 ? room / height : 0;
-    cost += blank * blank * (last ? PAGE_LAST : 1) + fill->end;
+    cost += blank_cost(blank, last) + fill->end;
     size_t far = all_waiting(fill->waiting) + (over ? 0 : p->named[fill->at]);
     found.cost = fill->from->cost + cost + PAGE_DISTANCE * (double)far;
     keep(p, &found);

@@ -18,7 +18,8 @@
 #define PAGE_HARD 1000.0f   /* a rule that is broken only where nothing else is left */
 #define PAGE_SQUEEZE 0.02   /* a page whose figures and rows give: */
 #define PAGE_SQUEEZED 0.03  /*   and more for all that they can give */
-#define PAGE_LAST 0.1       /* what blank costs on a last page, of other pages' */
+#define PAGE_LAST 0.3       /* what blank costs on a last page, of other pages', */
+#define PAGE_LAST_FREE 0.35 /*   beyond so much of it */
 #define PAGE_DISTANCE 0.01  /* a float that is named and does not stand there yet */
 #define PAGE_NOTE_CUT 0.05  /* a footnote that goes on on the next page */
 #define PAGE_WAITING_MAX 4  /* floats that wait at once */
@@ -31,6 +32,7 @@ struct page_item {
     float before; /* white above, dropped at a page's top */
     float give;   /* how much lower it can be made */
     float end;    /* what it costs that a page ends below it */
+    float tail;   /* what stands below it where it ends a page (a table goes on) */
     float head;   /* what stands above it where it begins a page (a table goes on) */
     size_t notes, notes_end; /* lines of footnotes that it brings */
     bool landscape;

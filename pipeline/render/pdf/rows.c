@@ -9,10 +9,14 @@
 #define CELL_ABOVE 0.9f /* points: 0.32 mm above and below a row's text */
 #define HEAD_ABOVE 3.1f
 #define WRAPPED_BELOW 2.4f
-#define WHOLE_ROWS 16    /* a table of no more rows stays on one page */
-#define BEGIN_PART 0.25f /* of the page, that a longer one wants to begin on it */
-#define FEW_ROWS 7       /* no hairlines in so short a table */
-#define HEAT 0.55f       /* of the accent at shade 1 */
+#define WHOLE_ROWS 16   /* a table of no more rows stays on one page */
+#define ROW_GIVE 0.08f  /* of its leading, to save a page */
+#define PART_ROWS 5     /* in a part of a divided table, at least */
+#define PART_COST 0.15f /* of a page's end within a table, in squared blank: 39 % */
+#define PART_NEW 0.1f   /* before a new group */
+#define PART_SHORT 0.5f /* with fewer rows on a side */
+#define FEW_ROWS 7      /* no hairlines in so short a table */
+#define HEAT 0.55f      /* of the accent at shade 1 */
 
 static uint32_t mix(uint32_t from, uint32_t to, float part) {
     uint32_t out = 0;
@@ -389,10 +393,14 @@ static void add_rows(struct table_layout *t, struct tag *tag, struct box **last)
         /* No part with one row only, and no group's name at its end. */
         box->keep_next =
             r == 0 || end + 1 >= table->body_count || table->body[r].kind == ROW_GROUP;
-        if (last_row)
+        box->give = ROW_GIVE * box->height;
+        if (last_row) {
             box->keep_next = false;
-        else
+        } else {
             box->table = part;
+            bool few = r + 1 < PART_ROWS || table->body_count - end < PART_ROWS;
+            box->end = few ? PART_SHORT : before_new ? PART_NEW : PART_COST;
+        }
         box->continues = r > 0 ? part : NULL;
         box_append(layout, box);
         *last = box;
@@ -430,8 +438,6 @@ void table_boxes(struct table_layout *t, bool last_part) {
                       table->object.place);
     }
     struct box *first = before ? before->next : layout->first;
-    /* A short table is not divided, and a longer one wants some of the page before
-       it begins; either may wait for the next page. */
     float height = 0;
     for (struct box *box = first; box; box = box->next)
         height += box->before + box->height;
@@ -440,8 +446,9 @@ void table_boxes(struct table_layout *t, bool last_part) {
     for (struct box *box = first; whole && box && box != layout->last; box = box->next)
         box->keep_next = true;
     assert(first);
-    first->wants = fminf(height, BEGIN_PART * layout->measure.page_height);
-    if (layout->bar <= 0)
+    if (layout->bar <= 0) {
         first->float_last = layout->last;
-    layout->after = 12;
+        first->stream = STREAM_TABLES;
+    }
+    layout->after = 0;
 }

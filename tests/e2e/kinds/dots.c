@@ -13,7 +13,8 @@ static float height(const struct doc_chart *chart, float width) {
 }
 
 static void draw(const struct doc_chart *chart, const struct theme *theme, float width,
-                 const struct canvas *canvas) {
+                 float height, const struct canvas *canvas) {
+    (void)height;
     double most = 1;
     for (size_t i = 0; i < chart->item_count; i++)
         if (isfinite(chart->items[i].value))

@@ -44,7 +44,8 @@ static float height(const struct doc_chart *chart, float width) {
 }
 
 static void draw(const struct doc_chart *chart, const struct theme *theme, float width,
-                 const struct canvas *canvas) {
+                 float height, const struct canvas *canvas) {
+    (void)height;
     const struct ranges *ranges = ranges_of(chart);
     double most = 1;
     for (size_t i = 0; i < ranges->count; i++)
