@@ -32,6 +32,7 @@ static const struct {
     {WORD(table_label), "label.table", OWN(table_label)},
     {WORD(figure_label), "label.figure", OWN(figure_label)},
     {WORD(continued), "label.continued", OWN(continued)},
+    {WORD(goes_on), "label.goes_on", NO_OWN},
     {WORD(unit_label), "label.unit", OWN(unit_prefix)},
     {WORD(note_label), "label.note", OWN(note_prefix)},
     {WORD(source_label), "label.source", OWN(source_prefix)},

@@ -23,6 +23,7 @@ struct printed_words {
     struct str stop, mark_open, mark_close, blank;   /* 。 【 】 ＿＿＿＿ */
     struct str heading[4], annex;                    /* 一 … 附录一 */
     struct str table_label, figure_label, continued; /* 表 图 （续） */
+    struct str goes_on;                              /* （转下页） */
     struct str unit_label, note_label, source_label; /* 单位： 注： … */
     struct str contents, page_number;                /* 目　录 … */
     struct str to_text, to_index;                    /* 跳到正文 全部报告 */

@@ -64,6 +64,7 @@ struct theme {
     float grid_advance;      /* of a body character: a grid of lines and columns, no
                                 white between paragraphs and around headings */
     float heading_indent_em; /* of levels 2 to 4 */
+    bool chapter_new_page;   /* a first-level heading begins a page */
     bool plain_pages;        /* no running heads, page numbers at the outer edge, the
                                 cover's title centred */
 };

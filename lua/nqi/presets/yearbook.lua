@@ -72,4 +72,5 @@ return {
   csv_figures = false, -- the CSV has the ids of the figures of a column beside the table
   -- for official documents: see nqi/presets/gongwen.lua
   grid_advance = 0, heading_indent_em = 0, plain_pages = false,
+  chapter_new_page = false, -- true: a first-level heading begins a page
 }

@@ -109,6 +109,8 @@ static void add_heading(struct layout *layout, cmark_node *node,
         return;
     first->heading = heading;
     first->anchor = heading->id;
+    first->barrier = level == 1;
+    first->new_page = level == 1 && theme->chapter_new_page;
     for (struct box *box = first; box; box = box->next) {
         box->keep_next = true;
         box->is_text = false;

@@ -19,6 +19,7 @@ struct box {
     float end;      /* what it costs that a page ends below it (paginate.h) */
     bool keep_next; /* no page break after it, if that can be avoided */
     bool new_page;  /* begins a page */
+    bool barrier;   /* nothing waits across it */
     bool is_text;   /* body text */
     bool landscape;
     struct box *float_last;  /* set: from here to there may wait for a later page, */

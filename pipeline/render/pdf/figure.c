@@ -191,6 +191,20 @@ void layout_kpi(struct layout *layout, const struct doc_kpi *kpi) {
     layout->after = 12;
 }
 
+#define SIGNOFF_LINES 6
+
+/* What was said last stands above who signs it, not on the page before. */
+static void keep_last_lines(struct layout *layout, size_t lines) {
+    float least = (float)lines * layout->theme->body.leading, height = 0;
+    for (const struct box *box = layout->first; box; box = box->next)
+        height += box->before + box->height;
+    for (struct box *box = layout->first; box; box = box->next) {
+        height -= box->before + box->height;
+        if (height < least)
+            box->keep_next = true;
+    }
+}
+
 /* Who signs: the names, or a line to sign on. */
 void layout_signoff(struct layout *layout) {
     const struct theme *theme = layout->theme;
@@ -198,8 +212,10 @@ void layout_signoff(struct layout *layout) {
     const struct doc_part *fields = signoff.parts + 1; /* the office is on the cover */
     const struct theme_text *text = &theme->cover_small;
     struct tag *tag = tag_new(layout->arena, TAG_P, layout->parent, true);
+    keep_last_lines(layout, SIGNOFF_LINES);
     struct box *box = box_new(layout, text->leading + 9);
     box->before = 24;
+    box->barrier = true;
     box->place = layout->place;
     box_rect(layout, box, layout->measure.x, 0, layout->measure.width, 0.6f,
              theme->hairline);

@@ -112,6 +112,12 @@ static bool may_wait(const struct flow *flow, size_t first, size_t end) {
     return end < matter->item_count && flow->boxes[end]->is_text;
 }
 
+/* A wide table directly under its headings turns with them. */
+static void turn_headings(struct flow *flow, size_t first) {
+    for (size_t i = first; i > 0 && flow->boxes[i - 1]->keep_next; i--)
+        flow->items[i - 1].landscape = true;
+}
+
 struct name {
     struct str id;
     size_t index; /* of the float */
@@ -165,6 +171,8 @@ static void add_floats(struct flow *flow) {
                                 .stream = flow->boxes[i]->stream,
                                 .may_wait = may_wait(flow, i, end)};
         flow->ends_float[end - 1] = true;
+        if (flow->items[i].landscape && !may_wait(flow, i, end))
+            turn_headings(flow, i);
         i = end - 1;
     }
     find_names(flow);
@@ -190,7 +198,7 @@ static void take_matter(struct flow *flow) {
             .head = box->continues != NULL ? boxes_height(box->continues->head) : 0,
             .tail = box->table != NULL ? boxes_height(box->table->foot) : 0,
             .landscape = box->landscape,
-            .barrier = box->heading != NULL && box->heading->level == 1,
+            .barrier = box->barrier,
             .forced = box->new_page,
         };
     }

@@ -342,6 +342,10 @@ static const struct table_part *part_of(struct table_layout *t) {
     box_append(layout, head);
     layout->bar = bar;
     part->head = box_list_put(layout, list).first;
+    part->foot = box_new(layout, layout->theme->note.leading);
+    box_words(layout, part->foot, &layout->theme->note, layout->doc->words.goes_on,
+              layout->measure.x + t->width, baseline_of(&layout->theme->note),
+              ANCHOR_END, NULL);
     part->x = layout->measure.x;
     part->width = t->width;
     part->rule = layout->theme->rule_heavy;
