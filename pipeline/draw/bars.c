@@ -14,6 +14,9 @@
 #define LABELS_LEFT 74.0f /* the axis, when ranks and labels are short */
 #define EDGE 6.0f         /* kept free at the right */
 #define WHITE 0xFFFFFFu
+#define ROW_MOST 11.6f   /* of a long chart */
+#define ROW_LEAST 8.4f   /* below it the words could not be read */
+#define ROWS_MOST 294.0f /* with the ticks 45 % of a page: 31 areas and their text */
 
 struct bars {
     const struct doc_chart *chart;
@@ -32,9 +35,7 @@ static float row_height(size_t count) {
         return 15;
     if (count <= 16)
         return 13;
-    if (count <= 48)
-        return 11.6f;
-    return fmaxf(8.4f, 556 / (float)count);
+    return fmaxf(ROW_LEAST, fminf(ROW_MOST, ROWS_MOST / (float)count));
 }
 
 static float bars_height(const struct doc_chart *chart, float width) {
