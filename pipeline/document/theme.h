@@ -65,6 +65,7 @@ struct theme {
                                 white between paragraphs and around headings */
     float heading_indent_em; /* of levels 2 to 4 */
     bool chapter_new_page;   /* a first-level heading begins a page */
+    bool line_grid;          /* text is on one grid again below what is not text */
     bool plain_pages;        /* no running heads, page numbers at the outer edge, the
                                 cover's title centred */
 };

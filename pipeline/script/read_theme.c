@@ -89,6 +89,7 @@ static const struct field theme_fields[] = {
     {"heading_indent_em", FIELD_LENGTH, AT(heading_indent_em), 0, NULL},
     {"plain_pages", FIELD_FLAG, AT(plain_pages), 0, NULL},
     {"chapter_new_page", FIELD_FLAG, AT(chapter_new_page), 0, NULL},
+    {"line_grid", FIELD_FLAG, AT(line_grid), 0, NULL},
     /* read below */
     {"fonts", FIELD_OTHER, 0, 0, NULL},
     {"fallback", FIELD_OTHER, 0, 0, NULL},

@@ -15,6 +15,7 @@ struct box {
     struct box *next;
     float height;
     float before;   /* white above, dropped at a page's top */
+    float below;    /* least white below, and the grid begins again */
     float give;     /* how much lower it can be made, to save a page */
     float end;      /* what it costs that a page ends below it (paginate.h) */
     bool keep_next; /* no page break after it, if that can be avoided */

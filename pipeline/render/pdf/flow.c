@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NOTE_GAP 10.0f  /* between text and footnotes, the rule in it */
-#define FLOAT_GAP 12.0f /* below a figure or table */
-#define THIN 2.0f       /* points: a rule, which keeps its weight in a lower row */
+#define NOTE_GAP 10.0f /* between text and footnotes, the rule in it */
+#define FLOAT_GAP 5.0f /* below a figure or table, at least */
+#define THIN 2.0f      /* points: a rule, which keeps its weight in a lower row */
 
 /* A line of a footnote. The number stands beside the first one, in a box of no height
    that belongs to it. */
@@ -24,7 +24,6 @@ struct flow {
     struct box **boxes;
     struct page_item *items;
     struct page_float *floats;
-    bool *ends_float; /* by box: the last of a figure or table */
     float *note_lines;
     size_t *note_first;
     struct note_line *lines; /* the same lines, as boxes */
@@ -170,7 +169,7 @@ static void add_floats(struct flow *flow) {
                                 .named = i,
                                 .stream = flow->boxes[i]->stream,
                                 .may_wait = may_wait(flow, i, end)};
-        flow->ends_float[end - 1] = true;
+        flow->items[end - 1].below = FLOAT_GAP;
         if (flow->items[i].landscape && !may_wait(flow, i, end))
             turn_headings(flow, i);
         i = end - 1;
@@ -186,13 +185,13 @@ static void take_matter(struct flow *flow) {
         count++;
     flow->boxes = arena_array(layout->arena, count + 1, sizeof(struct box *));
     flow->items = arena_array(layout->arena, count + 1, sizeof *flow->items);
-    flow->ends_float = arena_array(layout->arena, count + 1, sizeof(bool));
     size_t i = 0;
     for (struct box *box = layout->first; box != NULL; box = box->next, i++) {
         flow->boxes[i] = box;
         flow->items[i] = (struct page_item){
             .height = box->height,
             .before = box->before,
+            .below = box->below,
             .give = box->give,
             .end = box->keep_next ? PAGE_HARD : box->end,
             .head = box->continues != NULL ? boxes_height(box->continues->head) : 0,
@@ -208,7 +207,7 @@ static void take_matter(struct flow *flow) {
         .item_count = count,
         .heights = {theme->page_height - margins, theme->page_width - margins},
         .note_gap = NOTE_GAP,
-        .float_gap = FLOAT_GAP,
+        .grid = theme->line_grid ? theme->body.leading : 0,
     };
     add_notes(flow);
     flow->matter.note_lines = flow->note_lines;
@@ -273,11 +272,9 @@ static void lower(struct box *box, float part) {
     }
 }
 
-static void place(struct flow *flow, struct box *box, float squeeze, bool first,
-                  bool below_a_float) {
+static void place(struct flow *flow, size_t index, float squeeze) {
+    struct box *box = flow->boxes[index];
     float height = box->height - box->give * squeeze;
-    if (!first)
-        flow->y += below_a_float && box->before < FLOAT_GAP ? FLOAT_GAP : box->before;
     note_places(flow, box, height);
     if (box->chart != NULL)
         figure_draw(flow->layout, box, height);
@@ -392,15 +389,22 @@ static void make_page(struct flow *flow, const struct page_plan *plan,
     struct page *page = page_new(layout, plan->landscape);
     flow->page = (size_t)(page - layout->display->pages);
     flow->y = layout->theme->margin_top;
-    bool first = true, below_a_float = false;
+    float top = flow->y, below = 0, taken = 0;
+    double used = 0; /* of the page, if nothing gave */
     for (size_t r = 0; r < plan->run_count; r++)
         for (size_t i = plan->runs[r].first; i < plan->runs[r].end; i++) {
-            struct box *box = flow->boxes[i];
-            if (first && box->continues != NULL)
-                open_part(flow, box->continues);
-            place(flow, box, plan->squeeze, first, below_a_float);
-            first = false;
-            below_a_float = flow->ends_float[i];
+            const struct page_item *item = &flow->items[i];
+            if (used > 0) {
+                used = paginate_begin(&flow->matter, used, below, item->before);
+            } else if (flow->boxes[i]->continues != NULL) {
+                open_part(flow, flow->boxes[i]->continues);
+                used = (double)item->head;
+            }
+            flow->y = top + (float)used - taken;
+            place(flow, i, plan->squeeze);
+            taken += item->give * plan->squeeze;
+            used += (double)item->height;
+            below = item->below;
         }
     close_part(flow);
     place_notes(flow, plan, before);

@@ -1,4 +1,5 @@
 #include "render/pdf/paginate.h"
+#include <math.h>
 
 #define SLACK 0.05   /* points: what is no overflow */
 #define NOTE_LINES 2 /* of a divided footnote, at least on either side */
@@ -43,7 +44,8 @@ struct fill {
     double tail, end;      /* if the page ends here */
     double notes;          /* height of the footnotes with their gap */
     size_t note, note_end; /* lines of the last of them */
-    bool empty, below_a_float;
+    bool empty;
+    float below; /* what the last item asks for */
 };
 
 static unsigned all_waiting(const unsigned waiting[STREAM_COUNT]) {
@@ -85,23 +87,30 @@ static double movable(const struct page_matter *matter, const struct fill *fill)
     return lines_height(matter, fill->note + NOTE_LINES, fill->note_end);
 }
 
+double paginate_begin(const struct page_matter *matter, double used, float below,
+                      float before) {
+    used += (double)(before > below ? before : below);
+    if (below <= 0 || matter->grid <= 0)
+        return used;
+    double grid = (double)matter->grid;
+    return ceil((used - SLACK) / grid) * grid;
+}
+
 /* Puts an item on the page; false if there is no room for it. */
 static bool put(const struct pager *p, struct fill *fill, size_t index) {
     const struct page_matter *matter = p->matter;
     const struct page_item *item = &matter->items[index];
     if (item->landscape != fill->landscape)
         return false;
-    double before = (double)item->before;
-    if (fill->below_a_float && before < (double)matter->float_gap)
-        before = (double)matter->float_gap;
     if (fill->empty)
-        before = inside_float(p, index) ? (double)item->head : 0;
-    fill->used += before + (double)item->height;
+        fill->used = inside_float(p, index) ? (double)item->head : 0;
+    else
+        fill->used = paginate_begin(matter, fill->used, fill->below, item->before);
+    fill->used += (double)item->height;
     fill->give += (double)item->give;
     add_notes(matter, fill, item->notes, item->notes_end);
     fill->empty = false;
-    size_t own = p->float_of[index];
-    fill->below_a_float = own > 0 && matter->floats[own - 1].end == index + 1;
+    fill->below = item->below;
     fill->tail = (double)item->tail;
     fill->end = (double)item->end;
     return fill->used - fill->give + fill->notes - movable(matter, fill) <=

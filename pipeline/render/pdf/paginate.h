@@ -30,6 +30,7 @@ enum page_stream { STREAM_FIGURES, STREAM_TABLES, STREAM_COUNT };
 struct page_item {
     float height;
     float before; /* white above, dropped at a page's top */
+    float below;  /* least white below; with any, what follows is on the grid again */
     float give;   /* how much lower it can be made */
     float end;    /* what it costs that a page ends below it */
     float tail;   /* what stands below it where it ends a page (a table goes on) */
@@ -56,7 +57,7 @@ struct page_matter {
     const size_t *note_first; /* for each: the first line of its note */
     float heights[2];         /* of the text area: upright, landscape */
     float note_gap;           /* between text and footnotes */
-    float float_gap;          /* least white below a float at a page's top */
+    float grid;               /* the pitch of lines; 0: none */
 };
 
 struct page_run {
@@ -78,6 +79,11 @@ struct page_plans {
     double cost;
     size_t stuck; /* if there is no way: the first item that fits on no page */
 };
+
+/* How far below a page's top an item begins that stands below `used` points of it, if
+   the item above it asks for `below`. Shared with who places the items. */
+double paginate_begin(const struct page_matter *matter, double used, float below,
+                      float before);
 
 /* False if some item fits on no page. The plans live in the arena. */
 bool paginate(const struct page_matter *matter, struct arena *arena,
