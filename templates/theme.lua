@@ -15,12 +15,11 @@ return {
     kai = { family = "LXGW WenKai", style = "Regular" }, -- emphasis
   },
 
-  -- A4 with calm margins: 27 mm above, 22 mm below, 25 mm at the sides.
-  margin_top = 76.5, margin_bottom = 62.4, margin_left = 70.9, margin_right = 70.9,
-
   accent = 0x1D5B79, -- headings, rules, charts
   alert = 0xB8402A,  -- the reported area, sparingly
   rule_every = 5,    -- a hairline every five rows of a table
+
+  sign_by_hand = true, -- 制表 审核 签发: lines to sign on
 
   -- What the PDF declares: "2a+ua" is PDF/A-2a and PDF/UA-1, "1b" is PDF/A-1b,
   -- "none" is neither.

@@ -44,7 +44,6 @@ static const struct {
     {WORD(footnotes), "page.footnotes", NO_OWN},
     {WORD(back), "page.back", NO_OWN},
     {WORD(demo), "mark.demo", OWN(demo_mark)},
-    {WORD(organisation), "signoff.unnamed", OWN(organisation)},
 };
 
 void printed_words_of(struct catalogue vocabulary, const struct theme *theme,
@@ -62,6 +61,8 @@ void printed_words_of(struct catalogue vocabulary, const struct theme *theme,
         *word =
             own != NULL && own->p != NULL ? *own : words_text(vocabulary, words[i].key);
     }
+    if (theme != NULL)
+        out->organisation = theme->organisation;
 }
 
 struct doc_part *printed_foot(const struct document *doc, const struct str *notes,
@@ -89,7 +90,7 @@ struct doc_part printed_unit(const struct document *doc, struct str unit) {
 
 struct signoff printed_signoff(const struct document *doc) {
     struct catalogue said = doc->words.vocabulary;
-    return (struct signoff){{
+    const struct doc_part parts[SIGNOFF_PARTS] = {
         {PART_OFFICE, words_text(said, "signoff.office"), doc->organisation, STR("")},
         {PART_COMPILED, words_text(said, "signoff.compiled"), doc->compiled_by,
          STR("")},
@@ -98,7 +99,13 @@ struct signoff printed_signoff(const struct document *doc) {
         {PART_APPROVED, words_text(said, "signoff.approved"), doc->approved_by,
          STR("")},
         {PART_DATE, words_text(said, "signoff.date"), doc->date, STR("")},
-    }};
+    };
+    bool by_hand = doc->theme != NULL && doc->theme->sign_by_hand;
+    struct signoff out = {.count = 0};
+    for (size_t i = 0; i < SIGNOFF_PARTS; i++)
+        if (parts[i].text.n > 0 || (by_hand && parts[i].kind != PART_OFFICE))
+            out.parts[out.count++] = parts[i];
+    return out;
 }
 
 struct str printed_caption(const struct document *doc, struct str label,

@@ -62,11 +62,13 @@ struct doc_part *printed_foot(const struct document *doc, const struct str *note
 /* Above it at the right. */
 struct doc_part printed_unit(const struct document *doc, struct str unit);
 
-/* Who issued, compiled, reviewed and approved the report, and when. A name that is not
-   known is empty: it is signed by hand. */
+/* Who issued, compiled, reviewed and approved the report, and when: what is known. If
+   the theme says that reports are signed by hand, the empty ones too, to be filled in.
+ */
 enum { SIGNOFF_PARTS = 5 };
 struct signoff {
     struct doc_part parts[SIGNOFF_PARTS];
+    size_t count;
 };
 struct signoff printed_signoff(const struct document *doc);
 

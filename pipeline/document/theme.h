@@ -37,10 +37,11 @@ struct theme {
     size_t fallback_count;
     struct theme_text body, heading[4], caption, unit, table, table_head, note, running,
         cover_title, cover_subtitle, cover_small, toc, chart_label, chart_tick,
-        kpi_label, kpi_value;
+        masthead_title, summary, summary_other, kpi_label, kpi_value;
     float paragraph_indent_em, paragraph_gap;
     uint32_t ink, accent, alert, grey, hairline,
-        tint;                  /* tint: the reported area's row */
+        tint,                  /* tint: the reported area's row */
+        panel;                 /* behind the summary */
     uint32_t good, watch, bad; /* traffic lights */
     uint32_t series[8];
     size_t series_count;
@@ -65,6 +66,8 @@ struct theme {
                                 white between paragraphs and around headings */
     float heading_indent_em; /* of levels 2 to 4 */
     bool chapter_new_page;   /* a first-level heading begins a page */
+    bool masthead;           /* a short report begins with one, not with a cover */
+    bool sign_by_hand;       /* names that are not known are lines to sign on */
     bool line_grid;          /* text is on one grid again below what is not text */
     bool plain_pages;        /* no running heads, page numbers at the outer edge, the
                                 cover's title centred */

@@ -178,22 +178,26 @@ static void put_role(const struct document *doc, const struct doc_part *part,
    report, with the names that are known. */
 static void put_cover_foot(const struct document *doc, struct buf *out) {
     struct signoff signoff = printed_signoff(doc);
+    if (signoff.count == 0)
+        return;
     buf_puts(out, "<div class=\"foot\">\n");
-    const struct doc_part *office = &signoff.parts[0];
-    if (office->text.n > 0) {
+    size_t first = signoff.parts[0].kind == PART_OFFICE ? 1 : 0;
+    if (first > 0) {
         buf_puts(out, "<p class=\"office\">");
-        put_role(doc, office, out);
+        put_role(doc, &signoff.parts[0], out);
         buf_puts(out, "</p>\n");
     }
-    buf_puts(out, "<p class=\"roles\">");
-    for (size_t i = 0; i < SIGNOFF_PARTS; i++)
-        if (signoff.parts[i].kind != PART_OFFICE &&
-            signoff.parts[i].kind != PART_DATE) {
-            buf_puts(out, "<span>");
-            put_role(doc, &signoff.parts[i], out);
-            buf_puts(out, "</span>");
-        }
-    buf_puts(out, "</p>\n</div>\n");
+    if (signoff.count > first) {
+        buf_puts(out, "<p class=\"roles\">");
+        for (size_t i = first; i < signoff.count; i++)
+            if (signoff.parts[i].kind != PART_DATE) {
+                buf_puts(out, "<span>");
+                put_role(doc, &signoff.parts[i], out);
+                buf_puts(out, "</span>");
+            }
+        buf_puts(out, "</p>\n");
+    }
+    buf_puts(out, "</div>\n");
 }
 
 static void put_cover(const struct html *html, struct buf *out) {

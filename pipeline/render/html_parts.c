@@ -156,8 +156,10 @@ void html_kpi(const struct html *html, const struct doc_kpi *kpi, struct buf *ou
 
 void html_signoff(const struct html *html, struct buf *out) {
     struct signoff signoff = printed_signoff(html->doc);
+    if (signoff.count == 0)
+        return;
     buf_puts(out, "<dl class=\"signoff\">\n");
-    for (size_t i = 0; i < SIGNOFF_PARTS; i++) {
+    for (size_t i = 0; i < signoff.count; i++) {
         const struct doc_part *part = &signoff.parts[i];
         buf_puts(out, "<div><dt>");
         html_text(part->label, out);

@@ -291,7 +291,7 @@ static void put_kpi(const struct json_report *r, const struct doc_kpi *kpi,
 static void put_signoff(const struct json_report *r, json_t *object) {
     struct signoff signoff = printed_signoff(r->doc);
     json_t *parts = json_out_array();
-    for (size_t i = 0; i < SIGNOFF_PARTS; i++) {
+    for (size_t i = 0; i < signoff.count; i++) {
         json_t *part = json_out_object();
         json_out_put_str(part, "label", signoff.parts[i].label);
         put_words(r, part, "text", signoff.parts[i].text);

@@ -170,7 +170,7 @@ static void put_kpi(const struct document *doc, const struct doc_kpi *kpi,
 
 static void put_signoff(const struct document *doc, struct buf *out) {
     struct signoff signoff = printed_signoff(doc);
-    for (size_t i = 0; i < SIGNOFF_PARTS; i++) {
+    for (size_t i = 0; i < signoff.count; i++) {
         const struct doc_part *part = &signoff.parts[i];
         put_gap(doc, i > 0, out);
         markdown_text(part->label, out);

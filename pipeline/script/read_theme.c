@@ -45,6 +45,9 @@ static const struct {
     {"chart_tick", AT(chart_tick)},
     {"kpi_label", AT(kpi_label)},
     {"kpi_value", AT(kpi_value)},
+    {"masthead_title", AT(masthead_title)},
+    {"summary", AT(summary)},
+    {"summary_other", AT(summary_other)},
 };
 
 static const struct field theme_fields[] = {
@@ -64,6 +67,7 @@ static const struct field theme_fields[] = {
     {"grey", FIELD_COLOUR, AT(grey), 0, NULL},
     {"hairline", FIELD_COLOUR, AT(hairline), 0, NULL},
     {"tint", FIELD_COLOUR, AT(tint), 0, NULL},
+    {"panel", FIELD_COLOUR, AT(panel), 0, NULL},
     {"good", FIELD_COLOUR, AT(good), 0, NULL},
     {"watch", FIELD_COLOUR, AT(watch), 0, NULL},
     {"bad", FIELD_COLOUR, AT(bad), 0, NULL},
@@ -89,6 +93,8 @@ static const struct field theme_fields[] = {
     {"heading_indent_em", FIELD_LENGTH, AT(heading_indent_em), 0, NULL},
     {"plain_pages", FIELD_FLAG, AT(plain_pages), 0, NULL},
     {"chapter_new_page", FIELD_FLAG, AT(chapter_new_page), 0, NULL},
+    {"masthead", FIELD_FLAG, AT(masthead), 0, NULL},
+    {"sign_by_hand", FIELD_FLAG, AT(sign_by_hand), 0, NULL},
     {"line_grid", FIELD_FLAG, AT(line_grid), 0, NULL},
     /* read below */
     {"fonts", FIELD_OTHER, 0, 0, NULL},

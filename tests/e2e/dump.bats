@@ -81,7 +81,7 @@ END
 @test "the pages of a job" {
     dump layout --report national
     [ "$status" -eq 0 ]
-    has_line "page i 595.3 841.9"
+    has_line "page 1 595.3 841.9"
     printf '%s\n' "$output" | grep -qE '^text [0-9.]+ [0-9.]+ H1 17 总体情况$'
     has_line "anchor tbl-rank page="
     has_line "bookmark 1 page="

@@ -53,6 +53,7 @@ return {
     demo = true, title = "Verification", for_each = { area_of "990100", area_of "990200" } },
 }
 LUA
+    echo 'return { sign_by_hand = true }' >"$project/templates/theme.lua"
     rm -rf "$project/input/issues.csv"
     echo "report,period,number,compiled_by,reviewed_by,approved_by,date" >"$project/input/issues.csv"
 }
@@ -81,7 +82,7 @@ LUA
         'See [Table 1](#tbl-rank), [Figure 1](#fig-bars) and [“(1) Part”](#sec-part).' \
         '**Table 1. Instruments**  (Demonstration data)' 'Note: 1. By hand.\' '2\. Includes provisional figures.\' \
         'Source: Generated' '## Annex 1  Method' \
-        'Issued by: \_\_\_\_\_\_\_\_ Bureau of Statistics  Compiled by: \_\_\_\_\_\_\_\_'; do
+        'Compiled by: \_\_\_\_\_\_\_\_  Reviewed by: \_\_\_\_\_\_\_\_'; do
         grep -qF -- "$line" $page.md || fail "no \"$line\" in: $(cat $page.md)"
     done
     grep -qF 'Numbers: 1 item, 2 items, decreased by 1 item, rose by 1.00 percentage point, 25.0 × 10,000 yuan, 3 million US dollars, 10,000 yuan, item.' $page.md

@@ -230,10 +230,10 @@ static void the_document_speaks_one_language(void **state) {
     assert_str(printed_caption(doc, STR("Table 1"), STR(""), arena), "Table 1");
     assert_str(printed_unit(doc, STR("sets")).label, "Unit: ");
     struct signoff signoff = printed_signoff(doc);
-    assert_int_equal(signoff.parts[1].kind, PART_COMPILED);
-    assert_str(signoff.parts[1].label, "Compiled by");
-    assert_str(signoff.parts[1].text, "Li");
-    assert_str(signoff.parts[4].label, "Date");
+    assert_int_equal(signoff.count, 1); /* what is not known is not printed */
+    assert_int_equal(signoff.parts[0].kind, PART_COMPILED);
+    assert_str(signoff.parts[0].label, "Compiled by");
+    assert_str(signoff.parts[0].text, "Li");
     assert_true(printed_names_month(doc->words.vocabulary, STR("January 2024")));
     assert_false(printed_names_month(doc->words.vocabulary, STR("2024")));
     assert_true(printed_names_month(vocabulary("zh-CN"), STR("2024年12月")));

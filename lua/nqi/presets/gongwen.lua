@@ -54,5 +54,5 @@ return {
 
   grid_advance = 156 * mm / 28, -- 15.79 pt: 28 characters of 16 pt do not fit
   heading_indent_em = 2,
-  plain_pages = true,
+  plain_pages = true, masthead = false, line_grid = false,
 }

@@ -9,7 +9,8 @@ local ink, grey, accent, alert = 0x20262E, 0x6B7480, 0x1D5B79, 0xB8402A
 return {
   name = "yearbook",
   page_width = 595.28, page_height = 841.89, -- A4
-  margin_top = 79.4, margin_bottom = 70.9, margin_left = 70.9, margin_right = 70.9,
+  -- 42 characters by 40 lines: 27 mm above and at the sides, 24.5 mm below
+  margin_top = 76.5, margin_bottom = 69.3, margin_left = 76.5, margin_right = 76.5,
 
   fonts = {
     serif = { family = "Noto Serif CJK SC", style = "Regular" },
@@ -29,16 +30,16 @@ return {
 
   body = { role = "serif", size = 10.5, leading = 17.4, colour = ink },
   heading = {
-    { role = "sans_bold", size = 17, leading = 24, colour = accent },
-    { role = "sans_bold", size = 12, leading = 18, colour = ink },
+    { role = "sans_bold", size = 16, leading = 23.2, colour = accent },
+    { role = "sans_bold", size = 11.5, leading = 17.4, colour = ink },
     { role = "sans_bold", size = 10.5, leading = 17.4, colour = ink },
     { role = "sans_bold", size = 9.5, leading = 17.4, colour = grey },
   },
-  caption = { role = "sans_bold", size = 9, leading = 14, colour = ink },
+  caption = { role = "sans_bold", size = 9, leading = 14.5, colour = ink },
   unit = { role = "sans", size = 8, leading = 14, colour = grey },
-  table = { role = "sans", size = 8.6, leading = 12.6, colour = ink },
-  table_head = { role = "sans_medium", size = 8.6, leading = 11.5, colour = ink },
-  note = { role = "serif", size = 8, leading = 12.5, colour = grey },
+  table = { role = "sans", size = 8.3, leading = 12.6, colour = ink },
+  table_head = { role = "sans_medium", size = 8.3, leading = 11.6, colour = ink },
+  note = { role = "sans", size = 7.3, leading = 11.6, colour = grey },
   running = { role = "sans", size = 8, leading = 12, colour = grey },
   cover_title = { role = "sans_bold", size = 30, leading = 42, colour = accent },
   cover_subtitle = { role = "serif", size = 14, leading = 24, colour = ink },
@@ -46,14 +47,18 @@ return {
   toc = { role = "serif", size = 10.5, leading = 20, colour = ink },
   chart_label = { role = "sans", size = 7.4, leading = 10, colour = ink },
   chart_tick = { role = "sans", size = 6.6, leading = 9, colour = grey },
-  kpi_label = { role = "sans", size = 8, leading = 12, colour = grey },
-  kpi_value = { role = "sans_bold", size = 16, leading = 22, colour = ink },
+  kpi_label = { role = "sans", size = 8, leading = 11.6, colour = grey },
+  kpi_value = { role = "sans_bold", size = 19, leading = 24, colour = ink },
+  summary = { role = "serif", size = 10.5, leading = 17.4, colour = ink },
+  summary_other = { role = "serif", size = 9.2, leading = 14.5, colour = ink },
+  masthead_title = { role = "sans_bold", size = 25, leading = 34.8, colour = accent },
 
-  paragraph_indent_em = 2, paragraph_gap = 6.2,
+  paragraph_indent_em = 2, paragraph_gap = 0,
 
   ink = ink, accent = accent, alert = alert, grey = grey,
   hairline = 0xCFD6DC,
   tint = 0xF6E9E5, -- the row of the reported area
+  panel = 0xF3F7F8, -- behind the summary
   good = 0x3C7D4F, watch = 0xB7791F, bad = 0xB8402A, -- traffic lights
   series = { accent, alert, 0x4F8A5B, 0x9A6B1F, 0x6B7480, 0x7A5C99, 0x2F8F9D, 0xA65E6E },
   ramp = { 0xE3ECF1, 0xBCD2DE, 0x8DB4C8, 0x5389A6, 0x1D5B79 }, -- tiles, light to dark
@@ -66,11 +71,14 @@ return {
   -- figure_label = "图", continued = "（续）", contents_title = "目　录",
   -- page_label = "第 %d 页　共 %d 页", unit_prefix = "单位：", note_prefix = "注：",
   -- source_prefix = "数据来源：", demo_mark = "演示数据", and
-  -- organisation = "＿＿＿＿统计局" (编制; written in by hand until it is set).
+  -- organisation = "某某市统计局" (编制; without it no office is printed).
   pdf_standard = "2a+ua",
   pdf_figures = false, -- the structure of the PDF has the ids of its figures
   csv_figures = false, -- the CSV has the ids of the figures of a column beside the table
   -- for official documents: see nqi/presets/gongwen.lua
   grid_advance = 0, heading_indent_em = 0, plain_pages = false,
   chapter_new_page = false, -- true: a first-level heading begins a page
+  line_grid = true,     -- text is on one grid again below figures and tables
+  masthead = true,      -- up to eight pages: a masthead in the place of a cover
+  sign_by_hand = false, -- true: lines to sign on where no name is known
 }

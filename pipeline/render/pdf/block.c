@@ -15,8 +15,11 @@ struct around {
     float before, after;
 };
 
-/* White above and below headings, by level. */
-static const struct around heading_space[4] = {{26, 13}, {17, 5}, {12, 4}, {9, 3}};
+/* White above and below headings, by level, in lines of the body: with the heading
+   whole lines, three of the first level (two at a page's top) and two of the second. */
+static const struct around heading_space[4] = {
+    {1, 0.667f}, {0.667f, 0.333f}, {0.5f, 0}, {0.5f, 0}};
+#define HEADING_NEXT 0.333f /* between a heading and one directly below it */
 
 /* A paragraph in Chinese is indented, one in English is not. */
 static bool is_chinese(const struct span_list *spans) {
@@ -53,10 +56,22 @@ static void add_paragraph(struct layout *layout, cmark_node *node, bool indented
     take_place(layout, node);
     struct text_style style = style_of(text);
     struct span_list spans = {0};
+    bool led = layout->lead.n > 0;
+    if (led) {
+        struct theme_text lead = layout->theme->heading[1];
+        lead.size = text->size;
+        lead.colour = layout->theme->accent;
+        struct str words =
+            arena_printf(layout->arena, "%.*s%.*s", STR_ARG(layout->lead),
+                         STR_ARG(layout->doc->words.gap));
+        span_add(layout, &spans,
+                 span_of(&lead, words, owner_of(layout, layout->lead_tag)));
+        layout->lead = (struct str){0};
+    }
     inline_spans(layout, node, &style, tag, &spans);
     if (!layout->in_note)
         to_grid(layout, &spans);
-    bool indent = indented && is_chinese(&spans);
+    bool indent = indented && !led && is_chinese(&spans);
     struct paragraph_block block = {
         .text = text,
         .x = layout->measure.x,
@@ -91,6 +106,10 @@ static void add_heading(struct layout *layout, cmark_node *node,
     inline_spans(layout, node, &style, tag, &spans);
     const struct theme *theme = layout->theme;
     struct around space = heading_space[level - 1];
+    if (layout->last != NULL && layout->last->heading != NULL)
+        space.before = HEADING_NEXT;
+    space.before *= theme->body.leading;
+    space.after *= theme->body.leading;
     if (theme->grid_advance > 0)
         space = (struct around){0};
     to_grid(layout, &spans);

@@ -1,11 +1,11 @@
 #include "render/pdf/box.h"
 #include "render/pdf/inline.h"
 #include <math.h>
+#include <string.h>
 
 /* The em box of Han characters stands 0.88 em above the baseline and 0.12 below:
    its middle is the middle of the line. */
 #define MIDDLE 0.38f
-#define BAR_WIDTH 2.0f
 
 struct box *box_new(struct layout *layout, float height) {
     struct box *box = arena_alloc(layout->arena, sizeof *box);
@@ -14,16 +14,24 @@ struct box *box_new(struct layout *layout, float height) {
     return box;
 }
 
+/* Drawn first, below the words. */
+static void add_ground(struct layout *layout, struct box *box) {
+    float above = layout->panel_open ? box->before : 0;
+    box_rect(layout, box, layout->measure.x - layout->panel, -above,
+             layout->measure.width + 2 * layout->panel, box->height + above,
+             layout->theme->panel);
+    struct item ground = box->items[box->count - 1];
+    memmove(box->items + 1, box->items, (box->count - 1) * sizeof *box->items);
+    box->items[0] = ground;
+}
+
 void box_append(struct layout *layout, struct box *box) {
     if (layout->after > box->before)
         box->before = layout->after;
     layout->after = 0;
-    if (layout->bar > 0)
-        box_rect(layout, box, layout->measure.x - layout->bar,
-                 layout->bar_open ? -box->before : 0, BAR_WIDTH,
-                 box->height + (layout->bar_open ? box->before : 0),
-                 layout->theme->accent);
-    layout->bar_open = layout->bar > 0;
+    if (layout->panel > 0)
+        add_ground(layout, box);
+    layout->panel_open = layout->panel > 0;
     if (layout->last)
         layout->last->next = box;
     else

@@ -42,6 +42,15 @@ void tag_say(struct arena *arena, struct tag *tag, struct str alt) {
     tag_extra_of(arena, tag)->alt = alt;
 }
 
+void tag_lead(struct tag *tag, struct tag_kid *last) {
+    if (last == NULL || last == tag->last)
+        return;
+    tag->last->next = tag->first;
+    tag->first = last->next;
+    tag->last = last;
+    last->next = NULL;
+}
+
 const char *tag_name(enum tag_kind kind) { return names[kind]; }
 
 const struct anchor *display_anchor(const struct display *display, struct str id) {

@@ -149,6 +149,10 @@ void tag_say(struct arena *arena, struct tag *tag, struct str alt);
 /* The kid at the end of a tag's list; attaches the tag and its parents. */
 struct tag_kid *tag_add_kid(struct arena *arena, struct tag *tag);
 
+/* Moves the kids of a tag that came after `last` before its others: what is made after
+   the body and read before it. */
+void tag_lead(struct tag *tag, struct tag_kid *last);
+
 /* The standard structure type's name. */
 const char *tag_name(enum tag_kind kind);
 

@@ -76,7 +76,7 @@ void layout_chart(struct layout *layout, const struct doc_chart *chart) {
     caption_notes(layout, chart->notes, chart->note_count, chart->source,
                   chart->object.place);
     struct box *first = before ? before->next : layout->first;
-    if (first && layout->bar <= 0) {
+    if (first && layout->panel <= 0) {
         first->float_last = layout->last;
         first->stream = STREAM_FIGURES;
     }
@@ -99,6 +99,7 @@ void figure_draw(struct layout *layout, struct box *box, float height) {
 #define KPI_ABOVE 4.5f /* between the rule and the label */
 #define KPI_UNIT_GAP 2.0f
 #define KPI_MOST 4 /* in a row */
+#define KPI_BELOW 5.0f
 
 /* Lines of small text from y on; returns where they end. */
 static float add_kpi_text(struct layout *layout, struct box *box, struct str words,
@@ -188,10 +189,11 @@ void layout_kpi(struct layout *layout, const struct doc_kpi *kpi) {
                     list);
         box_append(layout, box);
     }
-    layout->after = 12;
+    layout->last->below = KPI_BELOW;
 }
 
 #define SIGNOFF_LINES 6
+#define SIGNOFF_PAD 6.0f
 
 /* What was said last stands above who signs it, not on the page before. */
 static void keep_last_lines(struct layout *layout, size_t lines) {
@@ -205,80 +207,119 @@ static void keep_last_lines(struct layout *layout, size_t lines) {
     }
 }
 
-/* Who signs: the names, or a line to sign on. */
+/* Who signs, on one line between rules: names, or lines to sign on. */
 void layout_signoff(struct layout *layout) {
     const struct theme *theme = layout->theme;
     struct signoff signoff = printed_signoff(layout->doc);
-    const struct doc_part *fields = signoff.parts + 1; /* the office is on the cover */
+    size_t first = signoff.count > 0 && signoff.parts[0].kind == PART_OFFICE;
     const struct theme_text *text = &theme->cover_small;
+    if (signoff.count == first)
+        return;
     struct tag *tag = tag_new(layout->arena, TAG_P, layout->parent, true);
     keep_last_lines(layout, SIGNOFF_LINES);
-    struct box *box = box_new(layout, text->leading + 9);
-    box->before = 24;
+    struct box *box = box_new(layout, text->leading + 2 * SIGNOFF_PAD);
+    box->before = theme->body.leading;
     box->barrier = true;
     box->place = layout->place;
-    box_rect(layout, box, layout->measure.x, 0, layout->measure.width, 0.6f,
-             theme->hairline);
-    float column = layout->measure.width / 4, y = 9 + baseline_of(text);
-    for (size_t i = 0; i < 4; i++) {
-        float x = layout->measure.x + (float)i * column;
-        struct str label =
-            arena_printf(layout->arena, "%.*s%.*s", STR_ARG(fields[i].label),
-                         STR_ARG(layout->doc->words.colon));
-        float used = box_words(layout, box, text, label, x, y, ANCHOR_START, tag) +
-                     0.5f * text->size;
-        if (fields[i].text.n > 0)
-            box_words(layout, box, text, fields[i].text, x + used, y, ANCHOR_START,
-                      tag);
+    box_rect(layout, box, layout->measure.x, 0, layout->measure.width,
+             theme->rule_heavy, theme->accent);
+    box_rect(layout, box, layout->measure.x, box->height - theme->rule_light,
+             layout->measure.width, theme->rule_light, theme->hairline);
+    float column = layout->measure.width / (float)(signoff.count - first);
+    float y = SIGNOFF_PAD + baseline_of(text);
+    for (size_t i = first; i < signoff.count; i++) {
+        const struct doc_part *part = &signoff.parts[i];
+        float x = layout->measure.x + (float)(i - first) * column;
+        float used = box_words(layout, box, text, part->label, x, y, ANCHOR_START, tag);
+        used += text->size;
+        if (part->text.n > 0)
+            box_words(layout, box, text, part->text, x + used, y, ANCHOR_START, tag);
         else
             box_rect(layout, box, x + used, y + 1.5f, column - used - 12, 0.5f,
                      theme->grey);
     }
     box_append(layout, box);
-    layout->after = 12;
+    layout->last->below = SIGNOFF_PAD;
 }
 
-#define SUMMARY_INSET 12.0f
+#define SUMMARY_INSET 11.0f
+#define SUMMARY_ABOVE 8.0f
+#define SUMMARY_BELOW 7.0f
 
-/* A bar at the left, the title in the accent colour, the summary's own blocks. */
+/* White of the panel, with a rule in it. */
+static void add_panel_edge(struct layout *layout, float height, float rule,
+                           uint32_t colour, bool inside) {
+    struct box *box = box_new(layout, height);
+    box->keep_next = true;
+    box_append(layout, box);
+    float out = inside ? 0 : layout->panel;
+    if (rule > 0)
+        box_rect(layout, box, layout->measure.x - out, 0,
+                 layout->measure.width + 2 * out, rule, colour);
+}
+
+/* On a ground between rules: 摘要 above its text; the summary in another language
+   below it, smaller, its title at the head of its first line. */
 void layout_summary(struct layout *layout, cmark_node *node,
                     const struct doc_summary *summary) {
     const struct theme *theme = layout->theme;
     struct measure measure = layout->measure;
+    struct theme_text body = layout->body;
     struct tag *parent = layout->parent;
+    bool other = !str_equal(summary->lang, layout->doc->lang);
+    bool goes_on = layout->last != NULL && layout->panel_last == layout->last;
     layout->parent = tag_new(layout->arena, TAG_SECT, parent, true);
-    if (!str_equal(summary->lang, layout->doc->lang))
+    if (other)
         tag_extra_of(layout->arena, layout->parent)->lang = summary->lang;
-    layout->after = fmaxf(layout->after, 10);
     layout->measure.x += SUMMARY_INSET;
-    layout->measure.width -= SUMMARY_INSET;
-    layout->bar = SUMMARY_INSET;
-    layout->bar_open = false;
+    layout->measure.width -= 2 * SUMMARY_INSET;
+    layout->panel = SUMMARY_INSET;
+    layout->panel_open = goes_on;
+    layout->body = other ? theme->summary_other : theme->summary;
+    if (goes_on) {
+        layout->last->below = 0;
+        layout->last->keep_next = true;
+        add_panel_edge(layout, SUMMARY_BELOW, theme->rule_light, theme->hairline, true);
+    } else {
+        layout->after = fmaxf(layout->after, theme->body.leading / 2);
+        add_panel_edge(layout, SUMMARY_ABOVE, theme->rule_heavy, theme->accent, false);
+    }
     struct theme_text title = theme->heading[1];
+    title.size = layout->body.size;
+    title.leading = layout->body.leading;
     title.colour = theme->accent;
     struct tag *tag = tag_new(layout->arena, TAG_P, layout->parent, true);
-    struct span_list spans = {0};
-    if (summary->title.n > 0)
+    if (other) {
+        layout->lead = summary->title;
+        layout->lead_tag = tag;
+    } else if (summary->title.n > 0) {
+        struct span_list spans = {0};
         span_add(layout, &spans,
                  span_of(&title, summary->title, owner_of(layout, tag)));
-    struct paragraph_block block = {
-        .text = &title,
-        .x = layout->measure.x,
-        .width = layout->measure.width,
-        .align = TEXT_LEFT,
-        .tag = tag,
-        .place = summary->object.place,
-    };
-    for (struct box *box = paragraph_boxes(layout, &spans, &block); box;
-         box = box->next) {
-        box->keep_next = true;
-        box->is_text = false;
+        struct paragraph_block block = {
+            .text = &title,
+            .x = layout->measure.x,
+            .width = layout->measure.width,
+            .align = TEXT_LEFT,
+            .tag = tag,
+            .place = summary->object.place,
+        };
+        for (struct box *box = paragraph_boxes(layout, &spans, &block); box;
+             box = box->next) {
+            box->keep_next = true;
+            box->is_text = false;
+        }
     }
-    layout->after = 3;
     layout_blocks(layout, node);
-    layout->bar = 0;
-    layout->bar_open = false;
+    layout->lead = (struct str){0};
+    layout->after = 0;
+    add_panel_edge(layout, SUMMARY_BELOW, 0, 0, true);
+    layout->last->keep_next = false;
+    layout->last->below = SUMMARY_BELOW;
+    layout->panel_last = layout->last;
+    layout->panel = 0;
+    layout->panel_open = false;
     layout->measure = measure;
+    layout->body = body;
     layout->parent = parent;
-    layout->after = 14;
 }

@@ -424,6 +424,13 @@ static void report_stuck(struct flow *flow, size_t index) {
     layout->failed = true;
 }
 
+size_t flow_count(struct layout *layout) {
+    struct flow flow = {.layout = layout};
+    struct page_plans plans;
+    take_matter(&flow);
+    return paginate(&flow.matter, layout->arena, &plans) ? plans.count : 0;
+}
+
 void flow_pages(struct layout *layout) {
     struct flow flow = {.layout = layout};
     struct page_plans plans;

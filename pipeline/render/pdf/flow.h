@@ -5,6 +5,8 @@
 
 #include "render/pdf/layout.h"
 
+/* How many pages the boxes take; 0 if they fit on none. */
+size_t flow_count(struct layout *layout);
 void flow_pages(struct layout *layout);
 
 #endif

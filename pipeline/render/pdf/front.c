@@ -1,9 +1,11 @@
-/* Cover and contents. The pages are reserved before the body, so that page numbers
-   are known, and filled after it. */
+/* Cover and contents, or a masthead. The pages are reserved before the body is placed,
+   so that page numbers are known, and filled after it. */
 #include "render/pdf/front.h"
 #include "render/pdf/box.h"
+#include "render/pdf/flow.h"
 #include "render/pdf/heading.h"
 #include "render/pdf/inline.h"
+#include "render/pdf/masthead.h"
 #include "render/pdf/page.h"
 #include <math.h>
 
@@ -19,6 +21,8 @@
 #define DOT_STEP 2.4f
 #define DOT 0.55f
 #define TOC_DEPTH 2
+#define SHORT_PAGES 8       /* a report of no more needs no page of contents */
+#define COVER_TOC_TOP 0.44f /* where contents on the cover may begin */
 
 static float add_lines(struct layout *layout, struct box *box,
                        const struct theme_text *text, struct str words, float x,
@@ -43,22 +47,19 @@ static struct tag *paragraph_tag(struct layout *layout) {
     return tag_new(layout->arena, TAG_P, layout->parent, true);
 }
 
-/* Who made, checked and released it; without the names, room to sign. */
-static struct str hands(struct layout *layout) {
-    struct signoff signoff = printed_signoff(layout->doc);
+/* Who made, checked and released it. */
+static struct str hands(struct layout *layout, const struct signoff *signoff) {
     struct str gap = layout->doc->words.gap;
     struct buf words = buf_open(1 << 16);
-    for (size_t i = 0; i < SIGNOFF_PARTS; i++) {
-        const struct doc_part *part = &signoff.parts[i];
-        if (part->kind == PART_OFFICE || part->kind == PART_DATE)
+    for (size_t i = 0; i < signoff->count; i++) {
+        const struct doc_part *part = &signoff->parts[i];
+        if (part->kind == PART_OFFICE || part->kind == PART_DATE || part->text.n == 0)
             continue;
+        for (int k = 0; k < 2 && buf_str(&words).n > 0; k++)
+            buf_put(&words, gap);
         buf_put(&words, part->label);
-        if (part->text.n > 0)
-            buf_put(&words, gap);
+        buf_put(&words, gap);
         buf_put(&words, part->text);
-        for (size_t k = part->text.n > 0 ? 2 : 4; k > 0 && part->kind != PART_APPROVED;
-             k--)
-            buf_put(&words, gap);
     }
     struct str line = arena_copy(layout->arena, buf_str(&words));
     buf_close(&words);
@@ -70,23 +71,35 @@ static void cover_foot(struct layout *layout, struct box *box, float left,
     const struct theme *theme = layout->theme;
     const struct document *doc = layout->doc;
     const struct theme_text *text = &theme->cover_small;
+    struct signoff signoff = printed_signoff(doc);
+    struct str names = hands(layout, &signoff);
+    bool office = signoff.count > 0 && signoff.parts[0].kind == PART_OFFICE;
+    if (!office && doc->date.n == 0 && names.n == 0)
+        return;
     float y = FOOT_TOP * theme->page_height;
-    struct tag *tag = paragraph_tag(layout);
     box_rect(layout, box, left, y, right - left, 0.6f, theme->hairline);
     y += 8.5f + baseline_of(text);
-    struct str office =
-        doc->organisation.n > 0 ? doc->organisation : doc->words.organisation;
-    if (office.n > 0)
-        box_words(layout, box, text,
-                  arena_printf(layout->arena, "%.*s%.*s%.*s",
-                               STR_ARG(printed_signoff(doc).parts[0].label),
-                               STR_ARG(doc->words.colon), STR_ARG(office)),
-                  left, y, ANCHOR_START, tag);
+    if (office)
+        box_words(
+            layout, box, text,
+            arena_printf(layout->arena, "%.*s%.*s%.*s", STR_ARG(signoff.parts[0].label),
+                         STR_ARG(doc->words.colon), STR_ARG(signoff.parts[0].text)),
+            left, y, ANCHOR_START, paragraph_tag(layout));
     if (doc->date.n > 0)
         box_words(layout, box, text, doc->date, left, y + text->leading, ANCHOR_START,
                   paragraph_tag(layout));
-    box_words(layout, box, text, hands(layout), right, y, ANCHOR_END,
-              paragraph_tag(layout));
+    if (names.n > 0)
+        box_words(layout, box, text, names, right, y, ANCHOR_END,
+                  paragraph_tag(layout));
+}
+
+struct str front_kicker(struct layout *layout) {
+    const struct document *doc = layout->doc;
+    if (doc->issue_number.n == 0)
+        return doc->series;
+    return arena_printf(layout->arena, "%.*s%.*s%.*s", STR_ARG(doc->series),
+                        doc->series.n > 0 ? (int)doc->words.gap.n : 0, doc->words.gap.p,
+                        STR_ARG(doc->issue_number));
 }
 
 static void draw_cover(struct layout *layout) {
@@ -97,13 +110,8 @@ static void draw_cover(struct layout *layout) {
     struct box *box = box_new(layout, 0);
     struct theme_text kicker = theme->cover_small;
     kicker.colour = theme->grey;
-    struct str words = doc->series;
-    if (doc->issue_number.n > 0)
-        words = arena_printf(layout->arena, "%.*s%.*s%.*s", STR_ARG(words),
-                             words.n > 0 ? (int)doc->words.gap.n : 0, doc->words.gap.p,
-                             STR_ARG(doc->issue_number));
-    add_lines(layout, box, &kicker, words, left, KICKER_TOP * theme->page_height - 8,
-              width, paragraph_tag(layout));
+    add_lines(layout, box, &kicker, front_kicker(layout), left,
+              KICKER_TOP * theme->page_height - 8, width, paragraph_tag(layout));
     float y = BAR_TOP * theme->page_height;
     if (theme->plain_pages) /* the red line of an official document */
         box_rect(layout, box, left, y, width, RED_LINE, theme->alert);
@@ -135,7 +143,7 @@ static void draw_cover(struct layout *layout) {
     page_place(layout, &layout->display->pages[0], box, 0, 0);
 }
 
-static bool listed(const struct doc_heading *heading) {
+static bool is_listed(const struct doc_heading *heading) {
     return heading->level <= TOC_DEPTH;
 }
 
@@ -220,16 +228,16 @@ static struct box *contents_boxes(struct layout *layout, struct tag *tag) {
               ANCHOR_START, tag ? layout->contents_title : NULL);
     box_append(layout, box);
     for (size_t i = 0; i < layout->doc->heading_count; i++)
-        if (listed(layout->doc->headings[i]))
+        if (is_listed(layout->doc->headings[i]))
             add_entry(layout, layout->doc->headings[i], tag);
     return box_list_put(layout, list).first;
 }
 
-/* Places the boxes from page 1 on, if `draw`; returns the pages they take. */
-static size_t contents_pages(struct layout *layout, const struct box *box, bool draw) {
+/* Places the boxes from `y` of a page on, if `draw`; returns the page after them. */
+static size_t contents_pages(struct layout *layout, const struct box *box, size_t page,
+                             float y, bool draw) {
     const struct theme *theme = layout->theme;
-    float y = theme->margin_top, bottom = theme->page_height - theme->margin_bottom;
-    size_t page = 1;
+    float bottom = theme->page_height - theme->margin_bottom;
     for (; box; box = box->next) {
         if (y + box->height > bottom) {
             page++;
@@ -240,19 +248,32 @@ static size_t contents_pages(struct layout *layout, const struct box *box, bool 
                        y);
         y += box->height;
     }
-    return page;
+    return page + 1;
 }
 
-void front_reserve(struct layout *layout) {
+/* Contents of a short report stand on its cover, if they fit above its foot. */
+static bool contents_on_cover(struct layout *layout, const struct box *box) {
+    float height = 0;
+    for (; box; box = box->next)
+        height += box->height;
+    return flow_count(layout) <= SHORT_PAGES &&
+           height < (FOOT_TOP - COVER_TOC_TOP) * layout->theme->page_height;
+}
+
+static void open_cover(struct layout *layout) {
     size_t count = 0;
     for (size_t i = 0; i < layout->doc->heading_count; i++)
-        count += listed(layout->doc->headings[i]);
+        count += is_listed(layout->doc->headings[i]);
     page_new(layout, false);
     draw_cover(layout);
     size_t pages = 1;
     if (count > 0) {
         struct tag *scratch = tag_new(layout->arena, TAG_TOC, NULL, false);
-        pages += contents_pages(layout, contents_boxes(layout, scratch), false);
+        struct box *boxes = contents_boxes(layout, scratch);
+        const struct theme *theme = layout->theme;
+        layout->contents_on_cover = contents_on_cover(layout, boxes);
+        if (!layout->contents_on_cover)
+            pages = contents_pages(layout, boxes, 1, theme->margin_top, false);
         struct tag *parent = layout->parent;
         layout->contents_title = tag_new(layout->arena, TAG_P, parent, true);
         layout->contents = tag_new(layout->arena, TAG_TOC, parent, true);
@@ -262,7 +283,25 @@ void front_reserve(struct layout *layout) {
     layout->display->front_count = pages;
 }
 
-void front_contents(struct layout *layout) {
-    if (layout->contents)
-        contents_pages(layout, contents_boxes(layout, layout->contents), true);
+void front_open(struct layout *layout) {
+    /* Made after the body, read before it. */
+    struct tag_kid *body_last = layout->parent->last;
+    layout->masthead = layout->theme->masthead && masthead_fits(layout, SHORT_PAGES);
+    if (layout->masthead)
+        masthead_open(layout);
+    else
+        open_cover(layout);
+    tag_lead(layout->parent, body_last);
+}
+
+void front_close(struct layout *layout) {
+    const struct theme *theme = layout->theme;
+    if (layout->masthead)
+        masthead_close(layout);
+    else if (layout->contents && layout->contents_on_cover)
+        contents_pages(layout, contents_boxes(layout, layout->contents), 0,
+                       COVER_TOC_TOP * theme->page_height, true);
+    else if (layout->contents)
+        contents_pages(layout, contents_boxes(layout, layout->contents), 1,
+                       theme->margin_top, true);
 }

@@ -1,13 +1,14 @@
-/* Cover and contents (front.c). */
+/* What stands before the body: cover and contents, or a masthead (front.c). */
 #ifndef NQI_RENDER_PDF_FRONT_H
 #define NQI_RENDER_PDF_FRONT_H
 
 #include "render/pdf/layout.h"
 
-/* Makes the cover and the empty pages of the contents, and their tags, before the
-   body's. */
-void front_reserve(struct layout *layout);
-/* After the body: its page numbers are known. */
-void front_contents(struct layout *layout);
+/* Makes it, once the body's boxes are made and before they are placed. */
+void front_open(struct layout *layout);
+/* Page numbers are known: the contents are filled in. */
+void front_close(struct layout *layout);
+/* 年度报告　第1期: series and number of the issue. */
+struct str front_kicker(struct layout *layout);
 
 #endif

@@ -44,12 +44,13 @@ const struct display *layout_document(const struct document *doc,
         .page_height = theme->page_height - theme->margin_top - theme->margin_bottom,
     };
     layout.notes = arena_array(arena, doc->note_count + 1, sizeof *layout.notes);
-    front_reserve(&layout);
     layout_blocks(&layout, doc->root);
+    if (!layout.failed)
+        front_open(&layout);
     if (!layout.failed)
         flow_pages(&layout);
     if (!layout.failed) {
-        front_contents(&layout);
+        front_close(&layout);
         page_finish(&layout);
     }
     return layout.failed ? NULL : display;

@@ -28,15 +28,20 @@ struct layout {
     struct theme_text body; /* the theme's, a quotation's or a note's */
     struct tag *parent;     /* of the next block */
     struct tag *contents_title, *contents;
+    bool contents_on_cover;
+    bool masthead;     /* in the place of a cover */
     int heading_level; /* of the last heading's tag */
     bool failed;
-    int in_list;            /* depth of lists and quotes: no indent there */
-    bool in_note;           /* off the grid of the text */
-    struct place place;     /* of the block being laid out, for messages */
-    float after;            /* white that the next box keeps above it */
-    float bar;              /* a bar so far left of each box (summary); 0: none */
-    bool bar_open;          /* the bar has begun */
-    struct note_set *notes; /* by number − 1 */
+    int in_list;        /* depth of lists and quotes: no indent there */
+    bool in_note;       /* off the grid of the text */
+    struct place place; /* of the block being laid out, for messages */
+    float after;        /* white that the next box keeps above it */
+    float panel;        /* boxes stand on a ground this much wider at each side */
+    bool panel_open;    /* the ground has begun above the next box */
+    const struct box *panel_last; /* the last box of the panel before */
+    struct str lead;              /* words that the next paragraph begins with, */
+    struct tag *lead_tag;         /*   and their tag */
+    struct note_set *notes;       /* by number − 1 */
 };
 
 #endif

@@ -82,15 +82,15 @@ const struct note_set *note_of(struct layout *layout, const struct doc_note *not
     struct tag *tag = tag_new(layout->arena, TAG_NOTE, layout->display->root, false);
     tag->named = true;
     struct tag *label = tag_new(layout->arena, TAG_LBL, tag, true);
-    float bar = layout->bar;
-    layout->bar = 0;
+    float panel = layout->panel;
+    layout->panel = 0;
     struct box *number = box_new(layout, 0);
     number->anchor = arena_printf(layout->arena, "note-%u", note->number);
     box_words(layout, number, text, arena_printf(layout->arena, "%u", note->number), 0,
               baseline_of(text), ANCHOR_START, label);
     box_append(layout, number);
     note_blocks(layout, note, tag);
-    layout->bar = bar;
+    layout->panel = panel;
     struct box_list made = box_list_put(layout, list);
     set->first = made.first;
     if (made.first != NULL && made.first->next != NULL)
@@ -239,11 +239,12 @@ void page_finish(struct layout *layout) {
                   : arena_printf(layout->arena, "%zu", i - display->front_count + 1);
         if (page->section)
             section = page->section;
-        if (i > 0) {
+        if (i > 0)
             running_head(layout, page,
                          front     ? layout->doc->words.contents
                          : section ? heading_words(layout, section)
                                    : (struct str){0});
+        if (i > 0 || layout->masthead) {
             size_t number = front ? i + 1 : i - display->front_count + 1;
             running_foot(layout, page,
                          front ? page->label : page_words(layout, number, total),

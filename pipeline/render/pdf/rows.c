@@ -333,14 +333,14 @@ static const struct table_part *part_of(struct table_layout *t) {
     struct layout *layout = t->layout;
     struct table_part *part = arena_alloc(layout->arena, sizeof *part);
     struct box_list list = box_list_take(layout);
-    float bar = layout->bar;
-    layout->bar = 0;
+    float panel = layout->panel;
+    layout->panel = 0;
     if (!t->table->plain)
         caption_boxes(layout, t->table->label, t->table->caption, t->table->unit, true,
                       layout->measure.x, t->width, NULL, t->table->object.place);
     struct box *head = head_box(t, NULL);
     box_append(layout, head);
-    layout->bar = bar;
+    layout->panel = panel;
     part->head = box_list_put(layout, list).first;
     part->foot = box_new(layout, layout->theme->note.leading);
     box_words(layout, part->foot, &layout->theme->note, layout->doc->words.goes_on,
@@ -450,7 +450,7 @@ void table_boxes(struct table_layout *t, bool last_part) {
     for (struct box *box = first; whole && box && box != layout->last; box = box->next)
         box->keep_next = true;
     assert(first);
-    if (layout->bar <= 0) {
+    if (layout->panel <= 0) {
         first->float_last = layout->last;
         first->stream = STREAM_TABLES;
     }

@@ -1,0 +1,219 @@
+#include "render/pdf/masthead.h"
+#include "render/pdf/box.h"
+#include "render/pdf/flow.h"
+#include "render/pdf/front.h"
+#include "render/pdf/heading.h"
+#include "render/pdf/inline.h"
+#include "render/pdf/page.h"
+
+#define ABOVE 34.8f /* it begins where other pages have their running head */
+#define KICKER_BELOW 7.0f
+#define LONG_TITLE 17 /* characters: a longer one is smaller */
+#define LONG_SIZE 0.776f
+#define PERIOD_GAP 14.0f
+#define BAR_ABOVE 11.0f
+#define BAR_WIDTH 61.0f
+#define BAR_HEIGHT 2.2f
+#define MASTHEAD_BELOW 8.0f
+#define ENTRY_GAP 17.0f /* between entries of the contents */
+#define NUMBER_GAP 5.0f /* between an entry and its page */
+#define CONTENTS_PAD 5.8f
+#define CONTENTS_ID STR("contents")
+
+static struct tag *line_tag(struct layout *layout, bool tagged) {
+    return tagged ? tag_new(layout->arena, TAG_P, layout->parent, true) : NULL;
+}
+
+static float put_title(struct layout *layout, struct box *box, float y, bool tagged) {
+    const struct document *doc = layout->doc;
+    struct theme_text text = layout->theme->masthead_title;
+    if (utf8_length(doc->title) > LONG_TITLE) {
+        text.size *= LONG_SIZE;
+        text.leading *= LONG_SIZE;
+    }
+    struct tag *tag = line_tag(layout, tagged);
+    struct span_list spans = {0};
+    span_add(layout, &spans, span_of(&text, doc->title, owner_of(layout, tag)));
+    struct paragraph_style style = {
+        .width = layout->measure.width, .align = TEXT_LEFT, .balance = true};
+    struct paragraph set;
+    if (!set_text(layout, &spans, &style, (struct place){0}, &set))
+        return y;
+    for (size_t i = 0; i < set.count; i++, y += text.leading)
+        box_line(layout, box, &set.lines[i], 0, y + baseline_of(&text), tag);
+    return y;
+}
+
+/* 2023年　Quality Development Profile: Anhui　演示数据. */
+static float put_period(struct layout *layout, struct box *box, float y, bool tagged) {
+    const struct theme *theme = layout->theme;
+    const struct document *doc = layout->doc;
+    struct theme_text period = theme->cover_small, english = theme->cover_small;
+    period.size = english.size = theme->body.size;
+    period.colour = theme->ink;
+    english.role = theme->body.role;
+    float base = y + baseline_of(&theme->body), x = 0;
+    if (str_find(doc->title, doc->period_label, 0) == STR_NOT_FOUND &&
+        doc->period_label.n > 0)
+        x = box_words(layout, box, &period, doc->period_label, 0, base, ANCHOR_START,
+                      line_tag(layout, tagged)) +
+            PERIOD_GAP;
+    if (doc->title_en.n > 0) {
+        struct tag *tag = line_tag(layout, tagged);
+        if (tag != NULL)
+            tag_extra_of(layout->arena, tag)->lang = STR("en");
+        box_words(layout, box, &english, doc->title_en, x, base, ANCHOR_START, tag);
+    }
+    return y + theme->body.leading;
+}
+
+static struct box *make_masthead(struct layout *layout, bool tagged) {
+    const struct theme *theme = layout->theme;
+    const struct document *doc = layout->doc;
+    const struct theme_text *small = &theme->cover_small;
+    float right = layout->measure.width, y = -ABOVE;
+    struct box *box = box_new(layout, 0);
+    box_rect(layout, box, 0, y, right, theme->rule_heavy, theme->accent);
+    y += 2;
+    struct str kicker = front_kicker(layout);
+    if (kicker.n > 0)
+        box_words(layout, box, small, kicker, 0, y + baseline_of(small), ANCHOR_START,
+                  line_tag(layout, tagged));
+    struct str marks =
+        page_marks_text(&doc->marks, false, doc->words.gap, layout->arena);
+    struct theme_text side = *small;
+    if (marks.n > 0) {
+        side.role = FONT_SANS_BOLD;
+        side.colour = theme->alert;
+    }
+    struct str words = marks.n > 0 ? marks : doc->organisation;
+    if (words.n > 0)
+        box_words(layout, box, &side, words, right, y + baseline_of(small), ANCHOR_END,
+                  line_tag(layout, tagged));
+    y = put_title(layout, box, y + small->leading + KICKER_BELOW, tagged);
+    y = put_period(layout, box, y, tagged) + BAR_ABOVE;
+    box_rect(layout, box, 0, y, BAR_WIDTH, BAR_HEIGHT, theme->alert);
+    box->height = y + BAR_HEIGHT;
+    box->below = MASTHEAD_BELOW;
+    box->keep_next = true;
+    return box;
+}
+
+/* The entries of the contents, in lines; the page numbers are drawn if `tag` is set. */
+static float set_entries(struct layout *layout, struct box *box, struct tag *tag) {
+    const struct theme *theme = layout->theme;
+    const struct theme_text *text = &theme->kpi_label;
+    struct theme_text entry_text = *text, number = *text;
+    entry_text.colour = theme->ink;
+    number.role = FONT_SANS_BOLD;
+    number.colour = theme->accent;
+    float leading = text->leading * 1.25f, x = 0, y = CONTENTS_PAD;
+    for (size_t i = 0; i < layout->doc->heading_count; i++) {
+        const struct doc_heading *heading = layout->doc->headings[i];
+        if (heading->level != 1)
+            continue;
+        struct str words = heading_words(layout, heading);
+        float width =
+            fonts_width(layout->fonts, entry_text.role, entry_text.size, words);
+        float room = width + NUMBER_GAP +
+                     fonts_width(layout->fonts, number.role, number.size, STR("00"));
+        if (x > 0 && x + room > layout->measure.width) {
+            x = 0;
+            y += leading;
+        }
+        if (tag != NULL) {
+            struct tag *entry = tag_new(layout->arena, TAG_TOCI, tag, true);
+            struct tag *link = tag_new(layout->arena, TAG_LINK, entry, true);
+            tag_say(
+                layout->arena, link,
+                printed_line(layout->doc, "page.go", "words", words, layout->arena));
+            const struct anchor *anchor = display_anchor(layout->display, heading->id);
+            size_t page = anchor ? anchor->page - layout->display->front_count + 1 : 0;
+            float base = y + baseline_of(text) + (leading - text->leading) / 2;
+            box_words(layout, box, &entry_text, words, x, base, ANCHOR_START, link);
+            box_words(layout, box, &number, arena_printf(layout->arena, "%zu", page),
+                      x + width + NUMBER_GAP, base, ANCHOR_START, link);
+            struct item *area = box_item(layout, box, ITEM_LINK, link, x, y);
+            area->link.width = room;
+            area->link.height = leading;
+            area->link.target = heading->id;
+        }
+        x += room + ENTRY_GAP;
+    }
+    return y + leading + CONTENTS_PAD;
+}
+
+static size_t chapters(const struct layout *layout) {
+    size_t count = 0;
+    for (size_t i = 0; i < layout->doc->heading_count; i++)
+        count += layout->doc->headings[i]->level == 1;
+    return count;
+}
+
+static struct box *make_contents(struct layout *layout) {
+    const struct theme *theme = layout->theme;
+    struct box *box = box_new(layout, 0);
+    box->height = set_entries(layout, box, NULL);
+    box_rect(layout, box, 0, 0, layout->measure.width, theme->rule_light,
+             theme->hairline);
+    box_rect(layout, box, 0, box->height - theme->rule_light, layout->measure.width,
+             theme->rule_light, theme->hairline);
+    box->before = MASTHEAD_BELOW;
+    box->below = MASTHEAD_BELOW;
+    box->anchor = CONTENTS_ID;
+    return box;
+}
+
+/* Before the first chapter. */
+static void insert_contents(struct layout *layout, struct box *contents) {
+    struct box *before = NULL;
+    for (struct box *box = layout->first; box; before = box, box = box->next)
+        if (box->heading && box->heading->level == 1) {
+            contents->next = box;
+            if (before != NULL)
+                before->next = contents;
+            else
+                layout->first = contents;
+            return;
+        }
+}
+
+static void insert(struct layout *layout, bool tagged) {
+    if (chapters(layout) > 1)
+        insert_contents(layout, make_contents(layout));
+    struct box *head = make_masthead(layout, tagged);
+    head->next = layout->first;
+    layout->first = head;
+    if (layout->last == NULL)
+        layout->last = head;
+}
+
+bool masthead_fits(struct layout *layout, size_t pages) {
+    struct box *first = layout->first, *last = layout->last, *before = NULL;
+    for (struct box *box = first; box && !(box->heading && box->heading->level == 1);
+         box = box->next)
+        before = box;
+    struct box *chapter = before != NULL ? before->next : first;
+    insert(layout, false);
+    size_t count = flow_count(layout);
+    layout->first = first;
+    layout->last = last;
+    if (before != NULL)
+        before->next = chapter;
+    return count > 0 && count <= pages;
+}
+
+void masthead_open(struct layout *layout) { insert(layout, true); }
+
+void masthead_close(struct layout *layout) {
+    const struct anchor *place = display_anchor(layout->display, CONTENTS_ID);
+    if (place == NULL)
+        return;
+    struct tag_kid *body_last = layout->parent->last;
+    struct tag *tag = tag_new(layout->arena, TAG_TOC, layout->parent, true);
+    tag_lead(layout->parent, body_last);
+    struct box *box = box_new(layout, 0);
+    set_entries(layout, box, tag);
+    page_place(layout, &layout->display->pages[place->page], box,
+               layout->theme->margin_left, place->y);
+}
