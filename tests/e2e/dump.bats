@@ -82,7 +82,7 @@ END
     dump layout --report national
     [ "$status" -eq 0 ]
     has_line "page 1 595.3 841.9"
-    printf '%s\n' "$output" | grep -qE '^text [0-9.]+ [0-9.]+ H1 17 总体情况$'
+    printf '%s\n' "$output" | grep -qE '^text [0-9.]+ [0-9.]+ H1 16 总体情况$'
     has_line "anchor tbl-rank page="
     has_line "bookmark 1 page="
     has_line "      tag TH scope=column"
