@@ -38,6 +38,8 @@ struct block_kind {
     KIND(chart)                                                                        \
     KIND(kpi)                                                                          \
     KIND(summary)                                                                      \
+    KIND(columns)                                                                      \
+    KIND(page)                                                                         \
     KIND(signoff)
 
 #define BLOCK_KIND_DECLARE(NAME) extern const struct block_kind block_##NAME;

@@ -96,6 +96,8 @@ void document_attach(struct document *doc, cmark_node *node, struct object *obje
     case OBJECT_KPI:
     case OBJECT_SIGNOFF:
     case OBJECT_SUMMARY:
+    case OBJECT_COLUMNS:
+    case OBJECT_PAGE:
     case OBJECT_SPAN:
     case OBJECT_PRINTED:
     case OBJECT_PARAGRAPH:

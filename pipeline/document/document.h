@@ -5,7 +5,8 @@
    Which nodes carry an object, always starting with a struct object:
      HEADING        OBJECT_HEADING (number label and id; always)
      CUSTOM_BLOCK   OBJECT_TABLE, OBJECT_CHART, OBJECT_KPI, OBJECT_SIGNOFF,
-                    OBJECT_SUMMARY (its children are the summary's blocks)
+                    OBJECT_SUMMARY, OBJECT_COLUMNS (their children are their
+                    blocks), OBJECT_PAGE
      CUSTOM_INLINE  OBJECT_NOTE (a footnote's mark), OBJECT_SPAN (its children
                     are the text)
      PARAGRAPH, CODE_BLOCK  OBJECT_PARAGRAPH (only where it stands)
@@ -37,6 +38,8 @@ enum object_kind {
     OBJECT_KPI,
     OBJECT_SIGNOFF,
     OBJECT_SUMMARY,
+    OBJECT_COLUMNS, /* its children stand in two columns */
+    OBJECT_PAGE,    /* what follows begins a page */
     OBJECT_NOTE,
     OBJECT_SPAN,
     OBJECT_PRINTED,

@@ -281,6 +281,12 @@ static void dump_object(const struct document *doc, struct object *object,
         buf_printf(out, "summary lang=%.*s: %.*s\n", STR_ARG(summary->lang),
                    STR_ARG(summary->title));
         break;
+    case OBJECT_COLUMNS:
+        buf_puts(out, "columns\n");
+        break;
+    case OBJECT_PAGE:
+        buf_puts(out, "page\n");
+        break;
     case OBJECT_HEADING:
     case OBJECT_NOTE:
     case OBJECT_SPAN:

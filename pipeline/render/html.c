@@ -66,6 +66,12 @@ static const char *put_object(struct html *html, struct object *object,
         return "";
     case OBJECT_SUMMARY:
         return put_summary(html, (const struct doc_summary *)(const void *)object, out);
+    case OBJECT_COLUMNS:
+        buf_puts(out, "<div class=\"columns\">");
+        return "</div>";
+    case OBJECT_PAGE:
+        buf_puts(out, "<div class=\"page-break\"></div>");
+        return "";
     case OBJECT_NOTE:
         put_note_mark(html, (const struct doc_note *)(const void *)object, out);
         return "";

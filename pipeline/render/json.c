@@ -327,6 +327,13 @@ static void put_object(const struct json_report *r, cmark_node *node, json_t *ob
         json_out_put(object, "blocks", json_of_blocks(r, node));
         break;
     }
+    case OBJECT_COLUMNS:
+        json_out_put_str(object, "kind", STR("columns"));
+        json_out_put(object, "blocks", json_of_blocks(r, node));
+        break;
+    case OBJECT_PAGE:
+        json_out_put_str(object, "kind", STR("page"));
+        break;
     case OBJECT_HEADING:
     case OBJECT_NOTE:
     case OBJECT_SPAN:

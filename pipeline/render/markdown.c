@@ -219,6 +219,8 @@ static const char *put_object(struct markdown *md, const struct object *object,
         return "";
     case OBJECT_SPAN:
         return put_span(self, out);
+    case OBJECT_COLUMNS: /* its blocks, one below the other */
+    case OBJECT_PAGE:
     case OBJECT_HEADING:
     case OBJECT_PRINTED: /* a TEXT */
     case OBJECT_PARAGRAPH:

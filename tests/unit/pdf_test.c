@@ -385,6 +385,47 @@ static void notes_stand_below_their_marks(void **state) {
     end(&made);
 }
 
+static const struct item *words_on(const struct display *display, const char *words,
+                                   size_t *page) {
+    for (*page = 0; *page < display->page_count; ++*page)
+        for (size_t i = 0; i < display->pages[*page].count; i++) {
+            const struct item *item = &display->pages[*page].items[i];
+            if (item->kind == ITEM_TEXT && has(item->run->text, words))
+                return item;
+        }
+    fail_msg("no %s", words);
+    return NULL;
+}
+
+/* Three paragraphs at the left, two at the right; then another page. */
+static void columns_and_pages_of_a_template(void **state) {
+    (void)state;
+    static struct object columns = {.kind = OBJECT_COLUMNS},
+                         page = {.kind = OBJECT_PAGE};
+    struct made made = begin();
+    open_document(&made);
+    cmark_node *block = sample_block(made.doc, &columns);
+    static const char *const words[] = {"甲一", "乙二", "丙三", "丁四", "戊五"};
+    for (size_t i = 0; i < 5; i++)
+        sample_append(made.doc, block, words[i]);
+    sample_block(made.doc, &page);
+    sample_append(made.doc, made.doc->root, "己六");
+    const struct display *display = lay_out(&made);
+    const struct item *items[6];
+    size_t pages[6];
+    for (size_t i = 0; i < 5; i++)
+        items[i] = words_on(display, words[i], &pages[i]);
+    items[5] = words_on(display, "己六", &pages[5]);
+    for (size_t i = 1; i < 3; i++) {
+        assert_true(items[i]->x == items[0]->x && items[i]->y > items[i - 1]->y);
+        assert_true(items[i + 2]->x > items[0]->x + made.theme.page_width / 4);
+    }
+    assert_true(items[3]->y == items[0]->y && items[4]->y == items[1]->y);
+    assert_int_equal(pages[4], pages[0]);
+    assert_int_equal(pages[5], pages[0] + 1);
+    end(&made);
+}
+
 /* 22 lines of 28 characters, page numbers at the outer edge. */
 static void official_documents_keep_to_the_grid(void **state) {
     (void)state;
@@ -470,6 +511,7 @@ int main(void) {
         cmocka_unit_test(what_does_not_fit_is_an_error),
         cmocka_unit_test(no_widow_no_orphan_no_lonely_heading),
         cmocka_unit_test(notes_stand_below_their_marks),
+        cmocka_unit_test(columns_and_pages_of_a_template),
         cmocka_unit_test(official_documents_keep_to_the_grid),
         cmocka_unit_test(demonstration_shows_on_every_page),
         cmocka_unit_test(cost_is_linear_in_rows),

@@ -4,12 +4,14 @@
 #include "render/pdf/heading.h"
 #include "render/pdf/inline.h"
 #include "render/pdf/table.h"
+#include <math.h>
 #include <string.h>
 
 #define LIST_INDENT 1.6f  /* em */
 #define QUOTE_INDENT 2.0f /* em */
 #define CODE_PADDING 4.0f /* points */
 #define BLOCK_GAP 8.0f    /* around lists, quotes, code */
+#define COLUMN_GAP 2.0f   /* em, between two columns of text */
 
 struct around {
     float before, after;
@@ -137,6 +139,8 @@ static void add_heading(struct layout *layout, cmark_node *node,
     layout->after = space.after;
 }
 
+static void add_block(struct layout *layout, cmark_node *node);
+
 static void add_code(struct layout *layout, cmark_node *node) {
     struct theme_text text = layout->theme->table;
     text.role = FONT_MONO;
@@ -246,6 +250,80 @@ static void add_rule(struct layout *layout) {
     layout->after = 2 * BLOCK_GAP;
 }
 
+/* The lines of the right column beside those of the left: box by box, as high as the
+   higher of the two. */
+static void merge_columns(struct layout *layout, struct box *left, struct box *right,
+                          float step) {
+    while (left != NULL) {
+        struct box *next = left->next;
+        left->next = NULL;
+        if (right != NULL) {
+            for (size_t i = 0; i < right->count; i++)
+                *box_item(layout, left, ITEM_RECT, NULL, 0, 0) = right->items[i];
+            for (size_t i = 0; i < right->count; i++)
+                left->items[left->count - right->count + i].x += step;
+            left->height = fmaxf(left->height, right->height);
+            left->before = fmaxf(left->before, right->before);
+            right = right->next;
+        }
+        box_append(layout, left);
+        left = next;
+    }
+}
+
+/* The last box of the left column: the one before the first block that begins in the
+   second half of the lines. NULL if all stand in one column. */
+static struct box *left_end(struct layout *layout, cmark_node *node) {
+    size_t count = 0, capacity = 0, lines = 0;
+    struct box **ends = NULL; /* by block: the last box before it */
+    for (cmark_node *child = cmark_node_first_child(node); child;
+         child = cmark_node_next(child)) {
+        if (count == capacity)
+            ends =
+                arena_grow(layout->arena, ends, count, &capacity, sizeof(struct box *));
+        ends[count++] = layout->last;
+        add_block(layout, child);
+    }
+    for (struct box *box = layout->first; box; box = box->next)
+        lines++;
+    size_t before = 0, block = 1;
+    for (struct box *box = layout->first; box && block < count; box = box->next) {
+        before++;
+        if (box != ends[block])
+            continue;
+        if (2 * before >= lines)
+            return box;
+        block++;
+    }
+    return NULL;
+}
+
+/* Two columns of small text, the left one no shorter than the right; no block goes
+   from one to the other. */
+static void add_columns(struct layout *layout, cmark_node *node) {
+    struct measure measure = layout->measure;
+    struct theme_text body = layout->body;
+    float gap = COLUMN_GAP * layout->theme->kpi_label.size;
+    layout->body = layout->theme->kpi_label;
+    layout->body.colour = layout->theme->ink;
+    layout->measure.width = (measure.width - gap) / 2;
+    layout->in_list++; /* no indent */
+    struct box_list list = box_list_take(layout);
+    struct box *end = left_end(layout, node), *right = NULL;
+    if (end != NULL) {
+        right = end->next;
+        end->next = NULL;
+    }
+    struct box *left = box_list_put(layout, list).first;
+    layout->in_list--;
+    layout->measure = measure;
+    layout->body = body;
+    layout->after = fmaxf(layout->after, layout->theme->body.leading / 3);
+    merge_columns(layout, left, right, (measure.width + gap) / 2);
+    if (layout->last != NULL)
+        layout->last->below = layout->theme->body.leading / 3;
+}
+
 static void add_object(struct layout *layout, cmark_node *node) {
     const struct object *object = document_object(node);
     if (!object)
@@ -266,6 +344,12 @@ static void add_object(struct layout *layout, cmark_node *node) {
         break;
     case OBJECT_SUMMARY:
         layout_summary(layout, node, (const struct doc_summary *)object);
+        break;
+    case OBJECT_COLUMNS:
+        add_columns(layout, node);
+        break;
+    case OBJECT_PAGE:
+        layout->new_page = true;
         break;
     case OBJECT_HEADING:
     case OBJECT_NOTE:

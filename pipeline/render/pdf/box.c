@@ -29,6 +29,8 @@ void box_append(struct layout *layout, struct box *box) {
     if (layout->after > box->before)
         box->before = layout->after;
     layout->after = 0;
+    box->new_page = box->new_page || layout->new_page;
+    layout->new_page = false;
     if (layout->panel > 0)
         add_ground(layout, box);
     layout->panel_open = layout->panel > 0;

@@ -35,6 +35,7 @@ struct layout {
     int in_list;        /* depth of lists and quotes: no indent there */
     bool in_note;       /* off the grid of the text */
     struct place place; /* of the block being laid out, for messages */
+    bool new_page;      /* the next box begins a page */
     float after;        /* white that the next box keeps above it */
     float panel;        /* boxes stand on a ground this much wider at each side */
     bool panel_open;    /* the ground has begun above the next box */
