@@ -3,6 +3,7 @@
 # make check    what a submission must pass besides: sanitizers, tidy, layers
 # make check-long  what takes minutes: 200 corruptions of the project's data
 # make verify-pdf  every PDF checked by qpdf, PDFBox Preflight, veraPDF and pdf.js
+# make verify-pages  how full the pages of all reports are, and whether lines are torn
 # make bench    speed and memory, as ratios
 # make guides   the lists of kinds in the guides, from the program's tables
 # make install  the program and its manual below $(prefix), default /usr/local
@@ -113,6 +114,12 @@ verify-pdf:
 	@sh .ci/install product test check
 	@$(MAKE) --no-print-directory all
 	@BUILD=$(BUILD) sh tests/verify/run
+
+.PHONY: verify-pages
+verify-pages:
+	@sh .ci/install product test
+	@$(MAKE) --no-print-directory all
+	python3 -B tests/verify/pages.py $(BUILD)/nqi . templates/starter
 
 .PHONY: bench
 bench:

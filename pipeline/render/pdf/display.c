@@ -1,4 +1,7 @@
 #include "render/pdf/display.h"
+#include <math.h>
+
+#define WIDE_GAP 0.25f /* em: a line looks torn */
 
 static const char *const names[] = {
     "Document", "Sect",   "TOC",        "TOCI",      "H1",    "H2",  "H3",
@@ -66,6 +69,23 @@ static void print_place(float x, float y, struct buf *out) {
     buf_fixed(out, (double)y, 1);
 }
 
+static bool is_han(uint32_t character) {
+    return character >= 0x4E00 && character <= 0x9FFF;
+}
+
+/* The widest gap between two Han characters of a run, in em. */
+static float widest_gap(const struct text_run *run) {
+    float widest = run->size;
+    uint32_t before = 0;
+    for (size_t i = 0, at = 0; i < run->count; at += run->glyphs[i++].bytes) {
+        uint32_t own = utf8_first(str_slice(run->text, at, run->text.n));
+        if (i > 0 && is_han(before) && is_han(own))
+            widest = fmaxf(widest, run->glyphs[i - 1].advance);
+        before = own;
+    }
+    return widest / run->size - 1;
+}
+
 static void print_item(const struct item *item, struct buf *out) {
     static const char *const kinds[] = {"text", "rect", "path", "link"};
     buf_puts(out, kinds[item->kind]);
@@ -79,6 +99,8 @@ static void print_item(const struct item *item, struct buf *out) {
         buf_fixed(out, (double)item->run->size, 2);
         buf_char(out, ' ');
         buf_put(out, item->run->text);
+        if (widest_gap(item->run) > WIDE_GAP)
+            buf_printf(out, " wide=%.2f", (double)widest_gap(item->run));
         break;
     case ITEM_RECT:
         print_place(item->rect.width, item->rect.height, out);
