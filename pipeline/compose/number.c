@@ -69,6 +69,37 @@ static struct str number_label(struct str word, size_t n, struct arena *arena) {
     return arena_printf(arena, "%.*s%zu", STR_ARG(word), n);
 }
 
+/* Tables and figures are numbered through the report, and anew through its annexes. */
+static void label_objects(struct composition *c) {
+    const struct printed_words *words = &c->doc->words;
+    size_t tables[2] = {0}, charts[2] = {0}; /* of the text, of annexes */
+    bool annex = false;
+    cmark_iter *iter = cmark_iter_new(c->doc->root);
+    cmark_event_type event;
+    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        void *object = event == CMARK_EVENT_ENTER
+                           ? document_object(cmark_iter_get_node(iter))
+                           : NULL;
+        if (object == NULL)
+            continue;
+        const struct doc_heading *heading = object;
+        struct doc_table *table = object;
+        struct doc_chart *chart = object;
+        enum object_kind kind = ((const struct object *)object)->kind;
+        if (kind == OBJECT_HEADING && heading->level == 1)
+            annex = heading->annex;
+        else if (kind == OBJECT_TABLE && !table->plain)
+            table->label =
+                number_label(annex ? words->annex_table_label : words->table_label,
+                             ++tables[annex], c->arena);
+        else if (kind == OBJECT_CHART)
+            chart->label =
+                number_label(annex ? words->annex_figure_label : words->figure_label,
+                             ++charts[annex], c->arena);
+    }
+    cmark_iter_free(iter);
+}
+
 /* The slot of an id, or the empty one where it would stand. */
 static struct named *slot_of(const struct ids *ids, struct str id) {
     size_t at = (size_t)str_hash(id) & (ids->capacity - 1);
@@ -196,14 +227,7 @@ static void finish_cell(struct composition *c, struct doc_cell *cell) {
 }
 
 void number_assign(struct composition *c) {
-    struct document *doc = c->doc;
-    size_t numbered = 0;
-    for (size_t i = 0; i < doc->table_count; i++)
-        if (!doc->tables[i]->plain)
-            doc->tables[i]->label =
-                number_label(doc->words.table_label, ++numbered, c->arena);
-    for (size_t i = 0; i < doc->chart_count; i++)
-        doc->charts[i]->label = number_label(doc->words.figure_label, i + 1, c->arena);
+    label_objects(c);
     label_headings(c);
     name_all(c);
 }

@@ -20,14 +20,16 @@ struct printed_words {
     struct catalogue vocabulary;
     struct str lang;                                        /* zh-CN */
     struct str gap, caption_gap, colon, comma, open, close; /* 　 　 ： ， （ ） */
-    struct str stop, mark_open, mark_close, blank;   /* 。 【 】 ＿＿＿＿ */
-    struct str heading[4], annex;                    /* 一 … 附录一 */
-    struct str table_label, figure_label, continued; /* 表 图 （续） */
-    struct str goes_on;                              /* （转下页） */
-    struct str unit_label, note_label, source_label; /* 单位： 注： … */
-    struct str contents, page_number;                /* 目　录 … */
-    struct str to_text, to_index;                    /* 跳到正文 全部报告 */
-    struct str table_name, footnotes, back;          /* 表 脚注 回到正文 */
+    struct str stop, mark_open, mark_close, blank;    /* 。 【 】 ＿＿＿＿ */
+    struct str heading[4], annex;                     /* 一 … 附录一 */
+    struct str table_label, figure_label, continued;  /* 表 图 （续） */
+    struct str goes_on;                               /* （转下页） */
+    struct str annex_table_label, annex_figure_label; /* 附表 附图 */
+    struct str figures, tables;                       /* 图目 表目 */
+    struct str unit_label, note_label, source_label;  /* 单位： 注： … */
+    struct str contents, page_number;                 /* 目　录 … */
+    struct str to_text, to_index;                     /* 跳到正文 全部报告 */
+    struct str table_name, footnotes, back;           /* 表 脚注 回到正文 */
     struct str demo;         /* 演示数据 … 未更新 … */
     struct str organisation; /* of the theme */
 };

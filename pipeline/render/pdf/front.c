@@ -21,6 +21,11 @@
 #define DOT_STEP 2.4f
 #define DOT 0.55f
 #define TOC_DEPTH 2
+#define LISTS_LEAST 6 /* tables and figures worth a list */
+#define LISTS_GAP 24.0f
+#define LISTS_ABOVE 20.0f
+#define LISTS_BELOW 6.0f
+#define LISTS_LEADING 2.0f
 #define SHORT_PAGES 8       /* a report of no more needs no page of contents */
 #define COVER_TOC_TOP 0.44f /* where contents on the cover may begin */
 
@@ -147,11 +152,6 @@ static bool is_listed(const struct doc_heading *heading) {
     return heading->level <= TOC_DEPTH;
 }
 
-static const struct anchor *anchor_of(const struct layout *layout,
-                                      const struct doc_heading *heading) {
-    return display_anchor(layout->display, heading->id);
-}
-
 static void add_leader(struct layout *layout, struct box *box, float from, float to,
                        float y) {
     if (to - from < 3 * DOT_STEP)
@@ -175,7 +175,51 @@ static void add_leader(struct layout *layout, struct box *box, float from, float
     item->path.dash = DOT_STEP;
 }
 
-/* One entry: number and title, leader, page; all of it a link. */
+/* What an entry of the contents leads to. */
+struct entry {
+    struct str words, target;
+    struct place place;
+    const struct theme_text *text, *number;
+};
+
+/* Words, leader, page at a place of the box, all of it a link; returns its height. */
+static float draw_entry(struct layout *layout, struct box *box,
+                        const struct entry *entry, float x, float top, float width,
+                        struct tag *list) {
+    struct tag *item = tag_new(layout->arena, TAG_TOCI, list, true);
+    struct tag *reference = tag_new(layout->arena, TAG_REFERENCE, item, true);
+    struct tag *link = tag_new(layout->arena, TAG_LINK, reference, true);
+    tag_say(layout->arena, link,
+            printed_line(layout->doc, "page.go", "words", entry->words, layout->arena));
+    struct span_list spans = {0};
+    span_add(layout, &spans,
+             span_of(entry->text, entry->words, owner_of(layout, link)));
+    /* Read aloud or copied, the title and its page are two words. */
+    span_add(layout, &spans, span_of(entry->text, STR(" "), owner_of(layout, link)));
+    float side = 4 * entry->text->size;
+    struct paragraph_style style = {.width = width - side, .align = TEXT_LEFT};
+    struct paragraph set;
+    if (!set_text(layout, &spans, &style, entry->place, &set))
+        return 0;
+    const struct anchor *anchor = display_anchor(layout->display, entry->target);
+    float y = top + baseline_of(entry->text);
+    for (size_t i = 0; i < set.count; i++, y += entry->text->leading)
+        box_line(layout, box, &set.lines[i], x, y, link);
+    y -= entry->text->leading;
+    size_t number = anchor ? anchor->page - layout->display->front_count + 1 : 0;
+    float from = x + (set.count ? set.lines[set.count - 1].width : 0);
+    float used = box_words(layout, box, entry->number,
+                           arena_printf(layout->arena, "%zu", number), x + width, y,
+                           ANCHOR_END, link);
+    add_leader(layout, box, from + LEADER_GAP, x + width - used - LEADER_GAP, y - 1.2f);
+    float height = entry->text->leading * (float)set.count;
+    struct item *area = box_item(layout, box, ITEM_LINK, link, x, top);
+    area->link.width = width;
+    area->link.height = height;
+    area->link.target = entry->target;
+    return height;
+}
+
 static void add_entry(struct layout *layout, const struct doc_heading *heading,
                       struct tag *list) {
     const struct theme *theme = layout->theme;
@@ -183,40 +227,96 @@ static void add_entry(struct layout *layout, const struct doc_heading *heading,
     if (heading->level == 1)
         text.role = FONT_SANS_BOLD;
     float indent = heading->level > 1 ? TOC_INDENT * theme->toc.size : 0;
-    float right = layout->measure.width;
-    struct tag *entry = tag_new(layout->arena, TAG_TOCI, list, true);
-    struct tag *reference = tag_new(layout->arena, TAG_REFERENCE, entry, true);
-    struct tag *link = tag_new(layout->arena, TAG_LINK, reference, true);
-    struct str words = heading_words(layout, heading);
-    tag_say(layout->arena, link,
-            printed_line(layout->doc, "page.go", "words", words, layout->arena));
-    struct span_list spans = {0};
-    span_add(layout, &spans, span_of(&text, words, owner_of(layout, link)));
-    /* Read aloud or copied, the title and its page are two words. */
-    span_add(layout, &spans, span_of(&text, STR(" "), owner_of(layout, link)));
-    struct paragraph_style style = {
-        .width = right - indent - 40, .align = TEXT_LEFT, .balance = false};
-    struct paragraph set;
-    if (!set_text(layout, &spans, &style, heading->object.place, &set))
-        return;
-    struct box *box = box_new(layout, text.leading * (float)set.count);
-    const struct anchor *anchor = anchor_of(layout, heading);
-    float y = baseline_of(&text);
-    for (size_t i = 0; i < set.count; i++, y += text.leading)
-        box_line(layout, box, &set.lines[i], indent, y, link);
-    y -= text.leading;
-    size_t number = anchor ? anchor->page - layout->display->front_count + 1 : 0;
-    float from = indent + (set.count ? set.lines[set.count - 1].width : 0);
-    float used =
-        box_words(layout, box, &theme->toc, arena_printf(layout->arena, "%zu", number),
-                  right, y, ANCHOR_END, link);
-    add_leader(layout, box, from + LEADER_GAP, right - used - LEADER_GAP, y - 1.2f);
-    struct item *area = box_item(layout, box, ITEM_LINK, link, indent, 0);
-    area->link.width = right - indent;
-    area->link.height = box->height;
-    area->link.target = heading->id;
+    struct entry entry = {heading_words(layout, heading), heading->id,
+                          heading->object.place, &text, &theme->toc};
+    struct box *box = box_new(layout, 0);
+    box->height = draw_entry(layout, box, &entry, indent, 0,
+                             layout->measure.width - indent, list);
     box->place = heading->object.place;
     box_append(layout, box);
+}
+
+static struct str object_words(struct layout *layout, struct str label,
+                               struct str caption) {
+    return printed_caption(layout->doc, label, caption, layout->arena);
+}
+
+/* 图目 and 表目 beside each other: what the report has of them, and where. */
+static void add_lists(struct layout *layout, struct tag *list) {
+    const struct document *doc = layout->doc;
+    const struct theme_text *text = &layout->theme->table;
+    const struct theme_text *title = &layout->theme->heading[1];
+    size_t numbered = 0;
+    const struct doc_table **tables = arena_array(layout->arena, doc->table_count + 1,
+                                                  sizeof(const struct doc_table *));
+    for (size_t i = 0; i < doc->table_count; i++)
+        if (!doc->tables[i]->plain)
+            tables[numbered++] = doc->tables[i];
+    if (numbered + doc->chart_count < LISTS_LEAST)
+        return;
+    float width = (layout->measure.width - LISTS_GAP) / 2, right = width + LISTS_GAP;
+    struct box *head = box_new(layout, title->leading + LISTS_BELOW);
+    head->before = LISTS_ABOVE;
+    box_words(layout, head, title, doc->words.figures, 0, baseline_of(title),
+              ANCHOR_START, list);
+    box_words(layout, head, title, doc->words.tables, right, baseline_of(title),
+              ANCHOR_START, list);
+    box_append(layout, head);
+    for (size_t i = 0; i < numbered || i < doc->chart_count; i++) {
+        struct box *box = box_new(layout, 0);
+        if (i < doc->chart_count) {
+            const struct doc_chart *chart = doc->charts[i];
+            struct entry entry = {object_words(layout, chart->label, chart->caption),
+                                  chart->id, chart->object.place, text, text};
+            box->height = draw_entry(layout, box, &entry, 0, 0, width, list);
+        }
+        if (i < numbered) {
+            struct entry entry = {
+                object_words(layout, tables[i]->label, tables[i]->caption),
+                tables[i]->id, tables[i]->object.place, text, text};
+            box->height = fmaxf(box->height,
+                                draw_entry(layout, box, &entry, right, 0, width, list));
+        }
+        box->height += LISTS_LEADING;
+        box_append(layout, box);
+    }
+}
+
+/* Places the boxes from `y` of a page on, if `draw`; returns the page after them. */
+static size_t contents_pages(struct layout *layout, const struct box *box, size_t page,
+                             float y, bool draw) {
+    const struct theme *theme = layout->theme;
+    float bottom = theme->page_height - theme->margin_bottom;
+    for (; box; box = box->next) {
+        y += box->before;
+        if (y + box->height > bottom) {
+            page++;
+            y = theme->margin_top;
+        }
+        if (draw)
+            page_place(layout, &layout->display->pages[page], box, theme->margin_left,
+                       y);
+        y += box->height;
+    }
+    return page + 1;
+}
+
+/* The lists, if they need no page of their own. */
+static void add_lists_that_fit(struct layout *layout, struct tag *list) {
+    const struct theme *theme = layout->theme;
+    struct box *last = layout->last;
+    struct tag_kid *last_kid = list != NULL ? list->last : NULL;
+    size_t pages = contents_pages(layout, layout->first, 1, theme->margin_top, false);
+    add_lists(layout, list);
+    if (contents_pages(layout, layout->first, 1, theme->margin_top, false) == pages ||
+        last == NULL)
+        return;
+    last->next = NULL;
+    layout->last = last;
+    if (last_kid != NULL) {
+        last_kid->next = NULL;
+        list->last = last_kid;
+    }
 }
 
 /* The boxes of the contents; its tag comes before the body's. */
@@ -230,32 +330,16 @@ static struct box *contents_boxes(struct layout *layout, struct tag *tag) {
     for (size_t i = 0; i < layout->doc->heading_count; i++)
         if (is_listed(layout->doc->headings[i]))
             add_entry(layout, layout->doc->headings[i], tag);
+    if (!layout->contents_on_cover)
+        add_lists_that_fit(layout, tag);
     return box_list_put(layout, list).first;
-}
-
-/* Places the boxes from `y` of a page on, if `draw`; returns the page after them. */
-static size_t contents_pages(struct layout *layout, const struct box *box, size_t page,
-                             float y, bool draw) {
-    const struct theme *theme = layout->theme;
-    float bottom = theme->page_height - theme->margin_bottom;
-    for (; box; box = box->next) {
-        if (y + box->height > bottom) {
-            page++;
-            y = theme->margin_top;
-        }
-        if (draw)
-            page_place(layout, &layout->display->pages[page], box, theme->margin_left,
-                       y);
-        y += box->height;
-    }
-    return page + 1;
 }
 
 /* Contents of a short report stand on its cover, if they fit above its foot. */
 static bool contents_on_cover(struct layout *layout, const struct box *box) {
     float height = 0;
     for (; box; box = box->next)
-        height += box->height;
+        height += box->before + box->height;
     return flow_count(layout) <= SHORT_PAGES &&
            height < (FOOT_TOP - COVER_TOC_TOP) * layout->theme->page_height;
 }
