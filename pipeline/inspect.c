@@ -23,6 +23,32 @@ static void print_breakdowns(const struct run *run) {
     }
 }
 
+/* What a report would print and nobody has filled in: it is left out of the pages. */
+static void print_blanks(const struct run *run) {
+    const struct theme *theme = run->tools.theme;
+    if (theme != NULL && theme->organisation.n == 0)
+        printf("%s",
+               diag_words(run->diag, "to be filled in: the office (organisation = "
+                                     "\"…\" in templates/theme.lua)\n"));
+    if (run->tools.dataset == NULL)
+        return;
+    static const char *const columns[] = {"compiled_by", "reviewed_by", "approved_by",
+                                          "date"};
+    size_t count, empty[4] = {0};
+    const struct issue *issues = dataset_issues(run->dataset, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct str own[] = {issues[i].compiled_by, issues[i].reviewed_by,
+                                  issues[i].approved_by, issues[i].date};
+        for (size_t k = 0; k < 4; k++)
+            empty[k] += own[k].n == 0;
+    }
+    for (size_t k = 0; k < 4; k++)
+        if (empty[k] > 0)
+            printf(diag_words(run->diag, "to be filled in: %s of %zu issues "
+                                         "(input/issues.csv)\n"),
+                   columns[k], empty[k]);
+}
+
 static void print_text(const struct run *run, bool good, struct str page) {
     size_t observations = 0, files = 0, ignored = 0, skipped = 0;
     if (run->tools.dataset != NULL)
@@ -54,6 +80,7 @@ static void print_text(const struct run *run, bool good, struct str page) {
                dataset_area_count(run->dataset), observations, skipped, ignored);
     if (run->tools.dataset != NULL)
         print_breakdowns(run);
+    print_blanks(run);
     printf(
         diag_words(run->diag,
                    "errors %zu, warnings %zu, accepted %zu; rules that ran %zu: %s\n"),

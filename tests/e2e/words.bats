@@ -126,7 +126,7 @@ MD
         'nothing is estimated or imputed.'; do
         grep -qF -- "$line" "$page" || fail "no \"$line\" in: $(cat "$page")"
     done
-    grep -qE 'This report uses [0-9]+ data files? with [0-9,]+ values \(\[Table 3\]' "$page" || fail "$(cat "$page")"
+    grep -qE 'This report uses [0-9]+ data files? with [0-9,]+ values \(\[Table A1\]' "$page" || fail "$(cat "$page")"
     # What is left is the data's own: definitions, names of checks.
     grep -vF '**Instruments' "$page" | sed '/Findings of the checks/,$d' | han >"$BATS_TEST_TMPDIR/han" || true
     [ ! -s "$BATS_TEST_TMPDIR/han" ] || fail "$(cat "$BATS_TEST_TMPDIR/han")"
