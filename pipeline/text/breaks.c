@@ -5,8 +5,10 @@
 #include <unicode/ubrk.h>
 #include <unicode/utext.h>
 
+#define BRACKET_MOST 20 /* characters that a bracket keeps together */
+
 struct breaker {
-    UBreakIterator *lines;
+    UBreakIterator *lines, *words;
 };
 
 /* A text as code points, with the byte where each starts. */
@@ -58,6 +60,12 @@ static bool is_range(uint32_t cp) {
 }
 static bool is_letter(uint32_t cp) {
     return (cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z');
+}
+static bool is_opening(uint32_t cp) {
+    return cp == '(' || cp == '[' || cp == 0xFF08 || cp == 0xFF3B || cp == 0x3014;
+}
+static bool is_closing(uint32_t cp) {
+    return cp == ')' || cp == ']' || cp == 0xFF09 || cp == 0xFF3D || cp == 0x3015;
 }
 /* The last character of a number with its unit: what a range may join. */
 static bool ends_number(uint32_t cp) {
@@ -184,41 +192,140 @@ static void join_marks(uint8_t *breaks, const struct points *p) {
     }
 }
 
-struct breaker *breaker_open(struct diag *diag) {
+/* 1 at each byte inside the text where the iterator finds a boundary. */
+static void mark_boundaries(UBreakIterator *iterator, struct str text, uint8_t *out) {
     UErrorCode status = U_ZERO_ERROR;
-    struct breaker *breaker = memory_alloc(sizeof *breaker);
-    breaker->lines = ubrk_open(UBRK_LINE, "zh@lb=strict", NULL, 0, &status);
-    if (U_FAILURE(status)) {
-        diag_error(diag, (struct place){.file = STR("ICU")}, "no line break data: %s",
-                   u_errorName(status));
-        free(breaker);
-        return NULL;
-    }
-    return breaker;
-}
-
-void breaker_close(struct breaker *breaker) {
-    if (breaker)
-        ubrk_close(breaker->lines);
-    free(breaker);
+    UText view = UTEXT_INITIALIZER;
+    utext_openUTF8(&view, text.p, (int64_t)text.n, &status);
+    ubrk_setUText(iterator, &view, &status);
+    if (U_SUCCESS(status))
+        for (int32_t at = ubrk_first(iterator); at != UBRK_DONE;
+             at = ubrk_next(iterator))
+            if (at > 0 && (size_t)at < text.n)
+                out[at] = 1;
+    utext_close(&view);
 }
 
 uint8_t *breaks_find(struct breaker *breaker, struct str text, struct arena *arena) {
     uint8_t *breaks = arena_alloc(arena, text.n + 1);
-    UErrorCode status = U_ZERO_ERROR;
-    UText view = UTEXT_INITIALIZER;
-    utext_openUTF8(&view, text.p, (int64_t)text.n, &status);
-    ubrk_setUText(breaker->lines, &view, &status);
-    if (U_SUCCESS(status))
-        for (int32_t at = ubrk_first(breaker->lines); at != UBRK_DONE;
-             at = ubrk_next(breaker->lines))
-            if (at > 0 && (size_t)at < text.n)
-                breaks[at] = 1;
-    utext_close(&view);
+    mark_boundaries(breaker->lines, text, breaks);
     struct points p = decode(text, arena);
     join_marks(breaks, &p);
     join_numbers(breaks, &p, text);
     join_ranges(breaks, &p);
     join_words(breaks, &p);
     return breaks;
+}
+
+/* Of each character whether a word of the iterator's starts there. */
+static uint8_t *word_starts(struct breaker *breaker, const struct points *p,
+                            struct str text, struct arena *arena) {
+    uint8_t *at_byte = arena_alloc(arena, text.n + 1);
+    uint8_t *starts = arena_alloc(arena, p->count + 1);
+    mark_boundaries(breaker->words, text, at_byte);
+    for (size_t i = 1; i < p->count; i++)
+        starts[i] = at_byte[p->at[i]];
+    starts[0] = starts[p->count] = 1;
+    return starts;
+}
+
+static bool is_letters(uint32_t cp) {
+    enum text_class class = spacing_class(cp);
+    return class == CLASS_HAN || class == CLASS_LATIN;
+}
+
+/* Characters that end words: 领跑者, 合格率. */
+static bool is_suffix(uint32_t cp) {
+    static const char suffixes[] = "者师员家率数额量度性化类级期";
+    struct str all = str_from(suffixes);
+    for (size_t at = 0; at < all.n;) {
+        uint32_t suffix;
+        at += utf8_decode(all, at, &suffix);
+        if (suffix == cp)
+            return true;
+    }
+    return false;
+}
+
+/* ICU's dictionary leaves single characters over: 注册 计量 师, 获 证 组织. One alone
+   or a suffix belongs to the word before it, or else to the next; two and more to each
+   other. */
+static void join_singles(const struct points *p, uint8_t *starts) {
+    for (size_t i = 0; i < p->count;) {
+        size_t end = i;
+        while (end < p->count && starts[end + 1] && starts[end] &&
+               spacing_class(p->cp[end]) == CLASS_HAN)
+            end++;
+        bool behind = i > 0 && is_letters(p->cp[i - 1]);
+        bool before = end < p->count && is_letters(p->cp[end]);
+        size_t first = i;
+        while (behind && first < end && (end - i == 1 || is_suffix(p->cp[first])))
+            starts[first++] = 0;
+        for (size_t k = first + 1; k < end; k++)
+            starts[k] = 0;
+        if (before && end - first == 1)
+            starts[end] = 0;
+        i = end > i ? end : i + 1;
+    }
+}
+
+/* What stands in brackets, with them, is no place for a line to end, unless it is a
+   sentence. */
+static void join_brackets(uint8_t *breaks, const struct points *p) {
+    size_t open = 0, depth = 0;
+    for (size_t i = 0; i < p->count; i++) {
+        if (is_opening(p->cp[i]) && depth++ == 0)
+            open = i;
+        else if (is_closing(p->cp[i]) && depth > 0 && --depth == 0 &&
+                 i - open < BRACKET_MOST)
+            join(breaks, p, open, i);
+    }
+}
+
+uint8_t *breaks_between_words(struct breaker *breaker, struct str text,
+                              struct arena *arena) {
+    uint8_t *breaks = breaks_find(breaker, text, arena);
+    struct points p = decode(text, arena);
+    uint8_t *starts = word_starts(breaker, &p, text, arena);
+    join_singles(&p, starts);
+    for (size_t i = 1; i < p.count; i++)
+        if (!starts[i])
+            breaks[p.at[i]] = 0;
+    join_brackets(breaks, &p);
+    return breaks;
+}
+
+size_t breaks_last_bracket(struct str text, struct arena *arena) {
+    struct points p = decode(text, arena);
+    if (p.count == 0 || !is_closing(p.cp[p.count - 1]))
+        return text.n;
+    size_t depth = 0;
+    for (size_t i = p.count; i-- > 0;) {
+        depth += is_closing(p.cp[i]);
+        if (is_opening(p.cp[i]) && --depth == 0)
+            return p.at[i];
+    }
+    return text.n;
+}
+
+void breaker_close(struct breaker *breaker) {
+    if (breaker != NULL) {
+        ubrk_close(breaker->lines);
+        ubrk_close(breaker->words);
+    }
+    free(breaker);
+}
+
+struct breaker *breaker_open(struct diag *diag) {
+    UErrorCode status = U_ZERO_ERROR;
+    struct breaker *breaker = memory_alloc(sizeof *breaker);
+    breaker->lines = ubrk_open(UBRK_LINE, "zh@lb=strict", NULL, 0, &status);
+    breaker->words = ubrk_open(UBRK_WORD, "zh", NULL, 0, &status);
+    if (U_FAILURE(status)) {
+        diag_error(diag, (struct place){.file = STR("ICU")}, "no line break data: %s",
+                   u_errorName(status));
+        breaker_close(breaker);
+        return NULL;
+    }
+    return breaker;
 }

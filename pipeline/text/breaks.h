@@ -16,5 +16,12 @@ void breaker_close(struct breaker *breaker);
 /* For each byte of the text 1 if a line may start there; bytes inside a character
    and byte 0 are 0. In the arena. */
 uint8_t *breaks_find(struct breaker *breaker, struct str text, struct arena *arena);
+/* The same for what must not be divided within a word, as heads of tables: breaks
+   between ICU's words only, a word of one character kept with its neighbour (注册
+   计量师), none inside brackets. */
+uint8_t *breaks_between_words(struct breaker *breaker, struct str text,
+                              struct arena *arena);
+/* Where the bracket starts that ends the text (（%）), or the text's length. */
+size_t breaks_last_bracket(struct str text, struct arena *arena);
 
 #endif

@@ -17,6 +17,7 @@
 #define STRETCH_LIMIT 0.45f
 #define STRETCH_WORDS 0.9f
 #define EPSILON 0.01f
+#define STEP 0.05f /* points: widths nearer than this are one */
 
 /* The smallest piece that is never divided: a character with what combines. */
 struct cluster {
@@ -112,6 +113,7 @@ static void add_clusters(struct setter *s, size_t span, size_t offset, size_t fi
     }
 }
 
+/* False if a character has no font; it is reported if `diag` is given. */
 static bool build(struct setter *s, size_t span_count, struct place place,
                   struct diag *diag) {
     size_t total = 0;
@@ -128,7 +130,8 @@ static bool build(struct setter *s, size_t span_count, struct place place,
         size_t first = s->scratch->glyphs.count, missing;
         if (!text_shape(s->fonts, span->role, span->text, s->fonts->arena,
                         &s->scratch->glyphs, &missing)) {
-            report_missing(span->text, missing, place, diag);
+            if (diag != NULL)
+                report_missing(span->text, missing, place, diag);
             return false;
         }
         add_clusters(s, i, offset, first);
@@ -184,7 +187,9 @@ static void space(struct setter *s) {
 static void allow_breaks(struct setter *s) {
     struct fonts *fonts =
         (struct fonts *)(uintptr_t)s->fonts; /* ICU's iterator moves */
-    uint8_t *breaks = breaks_find(fonts->breaker, s->text, s->arena);
+    uint8_t *breaks = s->style->words
+                          ? breaks_between_words(fonts->breaker, s->text, s->arena)
+                          : breaks_find(fonts->breaker, s->text, s->arena);
     size_t last_han = s->count;
     for (size_t i = 0; i < s->count; i++) {
         struct cluster *c = &s->clusters[i];
@@ -196,7 +201,7 @@ static void allow_breaks(struct setter *s) {
             last_han = s->count;
     }
     /* No last line of one character. */
-    if (last_han < s->count && s->count > 8)
+    if (last_han < s->count && s->count > 8 && !s->style->words)
         s->clusters[last_han].can_break = false;
 }
 
@@ -457,9 +462,43 @@ static bool set_lines(struct setter *s, float width, struct paragraph *out) {
     return true;
 }
 
-/* The narrowest width that takes no more lines. */
+static struct setter open_setter(const struct fonts *shared, const struct span *spans,
+                                 const struct paragraph_style *style,
+                                 struct arena *arena) {
+    /* Only the caches behind it are written to. */
+    struct fonts *fonts = (struct fonts *)(uintptr_t)shared;
+    if (!fonts->paragraph)
+        fonts->paragraph = arena_alloc(fonts->arena, sizeof *fonts->paragraph);
+    return (struct setter){.fonts = fonts,
+                           .scratch = fonts->paragraph,
+                           .spans = spans,
+                           .style = style,
+                           .arena = arena,
+                           .clusters = fonts->paragraph->clusters};
+}
+
+/* The widest of the pieces between places where a line may or must end. */
+static float widest_piece(const struct setter *s) {
+    float widest = 0;
+    for (size_t from = 0, to = 1; from < s->count; from = to++) {
+        while (to < s->count && !s->clusters[to].can_break &&
+               s->clusters[to - 1].class != CLASS_BREAK)
+            to++;
+        widest = fmaxf(widest, line_width(s, (struct cut){from, to}));
+    }
+    return widest;
+}
+
+static float widest_line(const struct setter *s, size_t count) {
+    float widest = 0;
+    for (size_t i = 0; i < count; i++)
+        widest = fmaxf(widest, line_width(s, s->scratch->cuts[i]));
+    return widest;
+}
+
+/* The narrowest width that takes no more lines and cuts no piece. */
 static float balanced_width(const struct setter *s) {
-    float low = 0, high = s->style->width;
+    float high = s->style->width, low = fminf(widest_piece(s), high);
     size_t lines = fill(s, high, NULL);
     if (lines == SIZE_MAX || lines < 2)
         return high;
@@ -474,19 +513,42 @@ static float balanced_width(const struct setter *s) {
     return high;
 }
 
+bool paragraph_measure(const struct fonts *fonts, const struct span *spans,
+                       size_t count, const struct paragraph_style *style, float least,
+                       float most, struct arena *arena, struct paragraph_steps *out) {
+    struct setter s = open_setter(fonts, spans, style, arena);
+    *out = (struct paragraph_steps){0};
+    if (count == 0)
+        return true;
+    if (!build(&s, count, (struct place){0}, NULL))
+        return false;
+    if (s.count == 0)
+        return true;
+    space(&s);
+    allow_breaks(&s);
+    out->least = widest_piece(&s);
+    least = fmaxf(least, out->least);
+    size_t capacity = 0, lines = fill(&s, fmaxf(most, least), s.scratch->cuts);
+    while (lines != SIZE_MAX) {
+        float width = widest_line(&s, lines);
+        if (out->count == 0 || lines > out->steps[out->count - 1].lines) {
+            if (out->count == capacity)
+                out->steps = arena_grow(arena, out->steps, out->count, &capacity,
+                                        sizeof *out->steps);
+            out->count++;
+        }
+        out->steps[out->count - 1] = (struct paragraph_step){width, lines};
+        if (width <= least + STEP)
+            break;
+        lines = fill(&s, width - STEP, s.scratch->cuts);
+    }
+    return true;
+}
+
 bool paragraph_set(const struct fonts *shared, const struct span *spans, size_t count,
                    const struct paragraph_style *style, struct arena *arena,
                    struct place place, struct diag *diag, struct paragraph *out) {
-    /* Only the caches behind it are written to. */
-    struct fonts *fonts = (struct fonts *)(uintptr_t)shared;
-    if (!fonts->paragraph)
-        fonts->paragraph = arena_alloc(fonts->arena, sizeof *fonts->paragraph);
-    struct setter s = {.fonts = fonts,
-                       .scratch = fonts->paragraph,
-                       .spans = spans,
-                       .style = style,
-                       .arena = arena,
-                       .clusters = fonts->paragraph->clusters};
+    struct setter s = open_setter(shared, spans, style, arena);
     *out = (struct paragraph){0};
     if (count == 0)
         return true;

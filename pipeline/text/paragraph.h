@@ -26,6 +26,7 @@ struct paragraph_style {
     float indent; /* of the first line */
     enum text_align align;
     bool balance; /* lines of even length: titles */
+    bool words;   /* lines end between words only, brackets stay whole: heads */
 };
 
 struct run_glyph {
@@ -67,5 +68,23 @@ struct paragraph {
 bool paragraph_set(const struct fonts *fonts, const struct span *spans, size_t count,
                    const struct paragraph_style *style, struct arena *arena,
                    struct place place, struct diag *diag, struct paragraph *out);
+/* From this width on a text takes so many lines. */
+struct paragraph_step {
+    float width;
+    size_t lines;
+};
+
+struct paragraph_steps {
+    float least;                  /* its longest piece: narrower, words would be cut */
+    struct paragraph_step *steps; /* falling widths: first that of its natural lines */
+    size_t count;
+};
+
+/* The steps of a text between `most`, if it is wider, and `least`, or its longest piece
+   if that is wider. style->width says nothing. False if a character has no font, which
+   paragraph_set() reports. In the arena. */
+bool paragraph_measure(const struct fonts *fonts, const struct span *spans,
+                       size_t count, const struct paragraph_style *style, float least,
+                       float most, struct arena *arena, struct paragraph_steps *out);
 
 #endif

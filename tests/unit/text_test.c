@@ -32,14 +32,17 @@ static int close_fonts(void **state) {
     return 0;
 }
 
+typedef uint8_t *breaks_function(struct breaker *, struct str, struct arena *);
+
 /* `marked` is a text with | wherever a line may start, and nowhere else. */
-static void assert_breaks(struct breaker *breaker, const char *marked) {
+static void assert_breaks(struct breaker *breaker, breaks_function *find,
+                          const char *marked) {
     struct buf plain = buf_open(4096), seen = buf_open(4096);
     for (const char *p = marked; *p; p++)
         if (*p != '|')
             buf_char(&plain, *p);
     struct str text = arena_copy(arena, buf_str(&plain));
-    const uint8_t *breaks = breaks_find(breaker, text, arena);
+    const uint8_t *breaks = find(breaker, text, arena);
     for (size_t i = 0; i < text.n; i++) {
         if (breaks[i])
             buf_char(&seen, '|');
@@ -84,12 +87,87 @@ static void lines_break_where_they_may(void **state) {
     struct breaker *breaker = breaker_open(diag);
     assert_non_null(breaker);
     for (size_t i = 0; i < sizeof marked / sizeof *marked; i++)
-        assert_breaks(breaker, marked[i]);
+        assert_breaks(breaker, breaks_find, marked[i]);
     breaker_close(breaker);
+}
+
+static void heads_break_between_words(void **state) {
+    (void)state;
+    static const char *const marked[] = {
+        /* heads that were divided within words and brackets */
+        "获证|组织|（同比 %）", "注册|计量师",
+        "企业|标准|领跑者占比", "新发布|团体|标准",
+        "社会|公用|计量|标准",  "科技|支出占|财政支出|（%）",
+        "占GDP|比重",           "每万人|（项）",
+        "（每 1,000 人，项）",  "Valid |certificates |(thousand units)",
+    };
+    struct breaker *breaker = breaker_open(diag);
+    assert_non_null(breaker);
+    for (size_t i = 0; i < sizeof marked / sizeof *marked; i++)
+        assert_breaks(breaker, breaks_between_words, marked[i]);
+    breaker_close(breaker);
+}
+
+static void the_last_bracket_is_found(void **state) {
+    (void)state;
+    static const char *const heads[][2] = {
+        {"获证组织（同比 %）", "（同比 %）"},
+        {"面积(km(2))", "(km(2))"},
+        {"（项）", "（项）"},
+        {"其中（甲）：占比", ""},
+        {"占比）", ""},
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        struct str text = str_from(heads[i][0]);
+        size_t at = breaks_last_bracket(text, arena);
+        assert_str(str_slice(text, at, text.n), heads[i][1]);
+    }
 }
 
 static float em(const char *text) {
     return fonts_width(fonts, FONT_SERIF, 1, str_from(text));
+}
+
+/* How many lines a head is set on in a width. */
+static size_t lines_in(struct str text, float width, bool words) {
+    struct span span = {.text = text, .role = FONT_SANS, .size = 8};
+    struct paragraph_style style = {.width = width, .align = TEXT_LEFT, .words = words};
+    struct paragraph out;
+    assert_true(
+        paragraph_set(fonts, &span, 1, &style, arena, (struct place){0}, diag, &out));
+    return out.count;
+}
+
+static void steps_are_where_lines_are_added(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "建立计量、标准、认证认可、检验检测协同服务的“一站式”平台，2023年达143个",
+        "企业标准自我声明公开数\n（同比 %）",
+        "Valid certificates of management systems (thousand)",
+        "质量",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        for (int words = 0; words < 2; words++) {
+            struct str text = str_from(texts[i]);
+            struct span span = {.text = text, .role = FONT_SANS, .size = 8};
+            struct paragraph_style style = {.align = TEXT_LEFT, .words = words == 1};
+            struct paragraph_steps steps;
+            assert_true(
+                paragraph_measure(fonts, &span, 1, &style, 0, 1e6F, arena, &steps));
+            assert_true(steps.count > 0);
+            for (size_t k = 0; k < steps.count; k++) {
+                const struct paragraph_step *step = &steps.steps[k];
+                assert_int_equal(lines_in(text, step->width, words), step->lines);
+                if (k + 1 < steps.count) {
+                    assert_true(steps.steps[k + 1].width < step->width);
+                    assert_int_equal(lines_in(text, step->width - 0.2F, words),
+                                     steps.steps[k + 1].lines);
+                }
+            }
+            float last = steps.steps[steps.count - 1].width;
+            assert_true(last >= steps.least && last < steps.least + 0.2F);
+        }
 }
 
 static void white_space_is_squeezed(void **state) {
@@ -301,6 +379,9 @@ static void subsets_are_small_and_whole(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_break_where_they_may),
+        cmocka_unit_test(heads_break_between_words),
+        cmocka_unit_test(the_last_bracket_is_found),
+        cmocka_unit_test(steps_are_where_lines_are_added),
         cmocka_unit_test(white_space_is_squeezed),
         cmocka_unit_test(glyphs_account_for_their_text),
         cmocka_unit_test(figures_need_no_shaper),
