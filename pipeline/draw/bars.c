@@ -1,12 +1,16 @@
-/* Ranked horizontal bars: rank, label, bar, value, change of rank. Bars always
-   start at zero, since their length is what is read. */
+/* Ranked horizontal bars: rank, label, bar, value, change of rank, the columns beside
+   the bars with a head. Bars always start at zero, since their length is what is read.
+ */
 #include "draw/axis.h"
 #include "draw/canvas.h"
 #include "draw/marks.h"
 #include "draw/shapes.h"
+#include "words/words.h"
 #include <math.h>
 
 #define TOP 16.0f         /* above the first row: the ticks */
+#define HEAD_BASE 8.0f    /* of the ticks and heads */
+#define HEAD_RULE 12.0f   /* below them */
 #define BOTTOM 4.0f       /* below the last row */
 #define VALUE_GAP 4.0f    /* between a bar's end and its value */
 #define LABEL_GAP 6.0f    /* between a label and the axis */
@@ -26,7 +30,8 @@ struct bars {
     float row;         /* height of a row */
     float left, right; /* of the plot: x of axis.low and axis.high */
     float rank_right, label_right, label_room, change_right;
-    float label_size; /* of the text in rows */
+    float label_size;                  /* of the text in rows */
+    struct str rank_head, change_head; /* empty: there is no such column */
 };
 
 /* Short charts breathe, long ones close up to stay on a page. */
@@ -68,6 +73,18 @@ static float widest(const struct bars *bars, bool rank, bool change) {
     return most;
 }
 
+/* The words above a column of small figures that is `width` wide, if it is there; the
+   width with them. */
+static float place_head(const struct bars *bars, float width, const char *key,
+                        struct str *head) {
+    const struct theme_text *tick = &bars->theme->chart_tick;
+    if (width <= 0)
+        return 0;
+    *head = words_text(bars->chart->words, key);
+    return fmaxf(
+        width, bars->canvas->width(bars->canvas->self, tick->role, tick->size, *head));
+}
+
 static float widest_tick(const struct bars *bars) {
     const struct theme_text *tick = &bars->theme->chart_tick;
     float most = 0;
@@ -85,8 +102,11 @@ static float widest_tick(const struct bars *bars) {
    between them. */
 static void place(struct bars *bars, float width) {
     const struct doc_chart *chart = bars->chart;
-    float rank = widest(bars, true, false), label = widest(bars, false, false);
-    float change = widest(bars, false, true);
+    float label = widest(bars, false, false);
+    float rank =
+        place_head(bars, widest(bars, true, false), "chart.rank", &bars->rank_head);
+    float change =
+        place_head(bars, widest(bars, false, true), "chart.change", &bars->change_head);
     bars->rank_right = fmaxf(RANK_RIGHT, rank);
     float label_left = rank > 0 ? bars->rank_right + 8 : 0;
     bars->label_room = fminf(label, width * 0.42f - label_left);
@@ -143,7 +163,7 @@ static void draw_grid(const struct bars *bars, float bottom) {
     float last = -1e9f;
     for (long k = bars->axis.first; k <= bars->axis.last; k++) {
         float x = x_of(bars, axis_tick(&bars->axis, k));
-        mark_line(bars->canvas, x, 12, x, bottom,
+        mark_line(bars->canvas, x, HEAD_RULE, x, bottom,
                   k == 0 ? theme->grey : theme->hairline, 0.5f);
         struct buf label = buf_open(64);
         axis_print(&bars->axis, k, &label);
@@ -151,12 +171,26 @@ static void draw_grid(const struct bars *bars, float bottom) {
         float half =
             bars->canvas->width(bars->canvas->self, tick->role, tick->size, text) / 2;
         if (x - half > last + 3) {
-            bars->canvas->text(bars->canvas->self, x, 8, ANCHOR_MIDDLE, tick->role,
-                               tick->size, tick->colour, text);
+            bars->canvas->text(bars->canvas->self, x, HEAD_BASE, ANCHOR_MIDDLE,
+                               tick->role, tick->size, tick->colour, text);
             last = x + half;
         }
         buf_close(&label);
     }
+}
+
+static void draw_heads(const struct bars *bars, float width) {
+    const struct canvas *canvas = bars->canvas;
+    const struct theme_text *tick = &bars->theme->chart_tick;
+    if (bars->rank_head.n == 0 && bars->change_head.n == 0)
+        return;
+    mark_line(canvas, 0, HEAD_RULE, width, HEAD_RULE, bars->theme->grey, 0.5f);
+    if (bars->rank_head.n > 0)
+        canvas->text(canvas->self, bars->rank_right, HEAD_BASE, ANCHOR_END, tick->role,
+                     tick->size, tick->colour, bars->rank_head);
+    if (bars->change_head.n > 0)
+        canvas->text(canvas->self, bars->change_right, HEAD_BASE, ANCHOR_END,
+                     tick->role, tick->size, tick->colour, bars->change_head);
 }
 
 /* A value's text; a grid line behind it is covered. */
@@ -222,6 +256,7 @@ static void bars_draw(const struct doc_chart *chart, const struct theme *theme,
     bars.row = (height - TOP - BOTTOM) / (float)chart->item_count;
     bars.label_size = fminf(theme->chart_label.size, bars.row * 0.8f);
     place(&bars, width);
+    draw_heads(&bars, width);
     draw_grid(&bars, TOP + bars.row * (float)chart->item_count);
     for (size_t i = 0; i < chart->item_count; i++)
         draw_row(&bars, i);

@@ -4,6 +4,7 @@
 
 #include "draw/chart.h"
 #include "sample_document.h"
+#include "words/words.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -156,8 +157,34 @@ static void bars_fit(void **state) {
         }
         struct doc_chart chart = {
             .kind = &chart_bars, .items = items, .item_count = count};
+        assert_true(
+            words_vocabulary(turn % 5 == 0 ? STR("en") : STR("zh-CN"), &chart.words));
         check(&chart, &record);
     }
+}
+
+/* What stands beside the bars says what it is; nothing else has a head. */
+static void columns_beside_bars_have_heads(void **state) {
+    (void)state;
+    static struct record record;
+    struct chart_item items[] = {{.label = STR("北京"),
+                                  .value = 3,
+                                  .text = STR("3.0"),
+                                  .rank = STR("1"),
+                                  .change = STR("▲2")}};
+    struct doc_chart chart = {.kind = &chart_bars, .items = items, .item_count = 1};
+    assert_true(words_vocabulary(STR("zh-CN"), &chart.words));
+    check(&chart, &record);
+    const struct box *head = find(&record, "位次"), *rank = find(&record, "1");
+    assert_true(fabsf(head->right - rank->right) < 0.1f && head->bottom < rank->top);
+    head = find(&record, "变化");
+    const struct box *change = find(&record, "▲2");
+    assert_true(fabsf(head->right - change->right) < 0.1f);
+    assert_true(head->bottom < change->top);
+    size_t texts = record.count;
+    items[0].rank = items[0].change = STR("");
+    check(&chart, &record);
+    assert_true(record.count <= texts - 4);
 }
 
 static void highlighted_bar_is_in_alert(void **state) {
@@ -302,6 +329,7 @@ static void equal_tiles_share_a_step(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bars_fit),
+        cmocka_unit_test(columns_beside_bars_have_heads),
         cmocka_unit_test(highlighted_bar_is_in_alert),
         cmocka_unit_test(negative_bars_point_left),
         cmocka_unit_test(lines_fit),
