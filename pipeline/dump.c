@@ -60,6 +60,7 @@ static bool dump_layout(struct run *run, const struct document *doc,
     if (display == NULL)
         return false;
     display_print(display, out);
+    display_print_heads(display, out);
     display_print_tree(display, out);
     return true;
 }

@@ -17,6 +17,9 @@ enum font_role {
     FONT_ROLE_COUNT
 };
 
+/* Where a table stands that needs little of the measure; full: it is stretched. */
+enum theme_place { PLACE_CENTRE, PLACE_LEFT, PLACE_FULL };
+
 /* A face by fontconfig family and style ("Noto Serif CJK SC", "Bold"). */
 struct theme_font {
     struct str family, style;
@@ -49,6 +52,7 @@ struct theme {
     float rule_heavy, rule_head, rule_light;
     float rule_inner;  /* between columns; 0: none. The sides stay open */
     size_t rule_every; /* a hairline every n rows of a table; 0 = none */
+    enum theme_place table_place;
     /* Words in the place of the vocabulary's (printed.h); NULL where it has none. */
     struct str numbering[4]; /* heading labels: "一" "（一）" "1." "（1）" */
     struct str table_label, figure_label;               /* 表 图 */

@@ -10,6 +10,8 @@
 static const char *const roles[] = {"serif",     "serif_bold", "sans", "sans_medium",
                                     "sans_bold", "kai",        "mono", NULL};
 
+static const char *const places[] = {"centre", "left", "full", NULL};
+
 #define AT(member) offsetof(struct theme, member)
 #define COUNT_OF(list) (sizeof(list) / sizeof(list)[0])
 
@@ -76,6 +78,7 @@ static const struct field theme_fields[] = {
     {"rule_light", FIELD_LENGTH, AT(rule_light), 0, NULL},
     {"rule_inner", FIELD_LENGTH, AT(rule_inner), 0, NULL},
     {"rule_every", FIELD_COUNT, AT(rule_every), 0, NULL},
+    {"table_place", FIELD_CHOICE, AT(table_place), 0, places},
     {"table_label", FIELD_TEXT, AT(table_label), 0, NULL},
     {"figure_label", FIELD_TEXT, AT(figure_label), 0, NULL},
     {"continued", FIELD_TEXT, AT(continued), 0, NULL},

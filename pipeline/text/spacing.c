@@ -16,6 +16,7 @@ static bool has(const uint32_t *set, size_t count, uint32_t cp) {
     return false;
 }
 
+/* Signs between two things, as = < > / ×, have white on both sides or, here, none. */
 static enum text_class ascii_class(uint32_t cp) {
     if (cp == ' ')
         return CLASS_SPACE;
@@ -23,7 +24,7 @@ static enum text_class ascii_class(uint32_t cp) {
         return CLASS_BREAK;
     if ((cp >= '0' && cp <= '9') || (cp >= 'A' && cp <= 'Z') ||
         (cp >= 'a' && cp <= 'z') || cp == '%' || cp == '+' || cp == '-' || cp == '#' ||
-        cp == '$' || cp == '&' || cp == '@' || cp == '=' || cp == '<' || cp == '>')
+        cp == '$' || cp == '&' || cp == '@')
         return CLASS_LATIN;
     return CLASS_OTHER;
 }

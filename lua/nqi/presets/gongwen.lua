@@ -49,6 +49,7 @@ return {
   tint = 0xEEEEEE,
   paragraph_indent_em = 2, paragraph_gap = 0,
   rule_heavy = 1.5, rule_head = 0.75, rule_light = 0.5, rule_every = 0, -- three-line tables
+  table_place = "centre",
   numbering = { "一、", "（一）", "1.", "（1）" },
   page_label = "— %d —",
 

@@ -37,8 +37,8 @@ return {
   },
   caption = { role = "sans_bold", size = 9, leading = 14.5, colour = ink },
   unit = { role = "sans", size = 8, leading = 14, colour = grey },
-  table = { role = "sans", size = 8.3, leading = 12.6, colour = ink },
-  table_head = { role = "sans_medium", size = 8.3, leading = 11.6, colour = ink },
+  table = { role = "sans", size = 8.3, leading = 12.7, colour = ink },
+  table_head = { role = "sans_medium", size = 7.7, leading = 10.6, colour = ink },
   note = { role = "sans", size = 7.3, leading = 11.6, colour = grey },
   running = { role = "sans", size = 8, leading = 12, colour = grey },
   cover_title = { role = "sans_bold", size = 30, leading = 42, colour = accent },
@@ -65,6 +65,7 @@ return {
   rule_heavy = 1.1, rule_head = 0.6, rule_light = 0.35,
   rule_inner = 0, -- 0.35: verticals between columns, the sides open (开口表)
   rule_every = 5,
+  table_place = "centre", -- of a table under 60 % of the measure; "left", "full"
 
   -- Words come from the vocabulary of the report's language. What a theme sets goes
   -- before them: numbering = { "一", "（一）", "1.", "（1）" }, table_label = "表",

@@ -5,6 +5,7 @@
 
 /* The em box of Han characters stands 0.88 em above the baseline and 0.12 below:
    its middle is the middle of the line. */
+#define ASCENT 0.88f
 #define MIDDLE 0.38f
 
 struct box *box_new(struct layout *layout, float height) {
@@ -72,6 +73,69 @@ void box_rect(struct layout *layout, struct box *box, float x, float y, float wi
     item->rect.width = width;
     item->rect.height = height;
     item->rect.colour = colour;
+}
+
+/* How far an item of text or a link reaches above and below. */
+static void reach(const struct item *item, float *top, float *bottom) {
+    *top = *bottom = item->y;
+    if (item->kind == ITEM_TEXT) {
+        *top -= ASCENT * item->run->size;
+        *bottom += (1 - ASCENT) * item->run->size;
+    } else if (item->kind == ITEM_LINK) {
+        *bottom += item->link.height;
+    }
+}
+
+/* The lowest place at most so low that cuts no line. */
+static float place_to_cut(const struct box *box, float height) {
+    float cut = height;
+    for (bool moved = true; moved && cut > 0;) {
+        moved = false;
+        for (size_t i = 0; i < box->count; i++) {
+            float top, bottom;
+            reach(&box->items[i], &top, &bottom);
+            if (top < cut - 0.01f && bottom > cut + 0.01f) {
+                cut = top;
+                moved = true;
+            }
+        }
+    }
+    return cut;
+}
+
+struct box *box_divide(struct layout *layout, struct box *box, float height) {
+    float cut = place_to_cut(box, height);
+    if (height >= box->height || cut <= 0)
+        return NULL;
+    struct box *rest = box_new(layout, box->height - cut);
+    rest->landscape = box->landscape;
+    rest->place = box->place;
+    rest->is_text = box->is_text;
+    size_t kept = 0, count = box->count;
+    for (size_t i = 0; i < count; i++) {
+        struct item item = box->items[i];
+        float top, bottom, over = 0;
+        reach(&item, &top, &bottom);
+        if (item.kind == ITEM_RECT)
+            over = item.y + item.rect.height - cut;
+        bool below = item.kind == ITEM_RECT ? item.y >= cut : bottom > cut + 0.01f;
+        if (below || over > 0) {
+            struct item *lower = box_item(layout, rest, item.kind, item.tag, 0, 0);
+            *lower = item;
+            lower->y -= cut;
+            if (!below) {
+                lower->y = 0;
+                lower->rect.height = over;
+                item.rect.height -= over;
+            }
+        }
+        if (!below)
+            box->items[kept++] = item;
+    }
+    box->count = kept;
+    box->height = cut;
+    box->give = 0;
+    return rest;
 }
 
 static void notice(struct layout *layout, struct box *box, const struct owner *owner) {

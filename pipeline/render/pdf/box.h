@@ -43,7 +43,7 @@ struct box {
 struct table_part {
     struct box *head; /* caption（续） and column heads: boxes to repeat */
     struct box *foot; /* （转下页） */
-    float rule;       /* weight of the closing rule */
+    float gap, rule;  /* white above the closing rule, and its weight */
     float x, width;
     uint32_t colour;
 };
@@ -60,6 +60,10 @@ struct box_list box_list_take(struct layout *layout);
 struct box_list box_list_put(struct layout *layout, struct box_list list);
 struct item *box_item(struct layout *layout, struct box *box, enum item_kind kind,
                       struct tag *tag, float x, float y);
+/* Cuts a box at most `height` below its top where no line of text is cut: what stands
+   above stays in it, the rest is a new box, not yet appended. NULL if nothing is to be
+   cut off, or there is no such place. */
+struct box *box_divide(struct layout *layout, struct box *box, float height);
 void box_rect(struct layout *layout, struct box *box, float x, float y, float width,
               float height, uint32_t colour);
 /* The runs of a line, its baseline at y; links and notes are noticed. */

@@ -1,6 +1,7 @@
 #include "render/pdf/caption.h"
 #include "render/pdf/box.h"
 #include "render/pdf/inline.h"
+#include <math.h>
 
 #define CAPTION_ABOVE 11.0f
 #define CAPTION_BELOW 3.4f
@@ -35,12 +36,16 @@ struct box *caption_boxes(struct layout *layout, struct str label, struct str ca
     float side = unit.n > 0 ? unit_width + CAPTION_GAP : 0;
     float natural = fonts_width(layout->fonts, text->role, text->size, words);
     bool beside = natural <= width - 2 * side;
+    /* Above a narrow table it is wider than that. */
+    const struct measure *measure = &layout->measure;
+    float room = fmaxf(width, fminf(natural + CAPTION_GAP, measure->width));
+    float left = fminf(x + (width - room) / 2, measure->x + measure->width - room);
     struct span_list spans = {0};
     span_add(layout, &spans, span_of(text, words, owner));
     struct paragraph_block block = {
         .text = text,
-        .x = x,
-        .width = width,
+        .x = fmaxf(measure->x, left),
+        .width = room,
         .align = TEXT_CENTRE,
         .balance = true,
         .before = CAPTION_ABOVE,

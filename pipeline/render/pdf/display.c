@@ -131,6 +131,29 @@ void display_print(const struct display *display, struct buf *out) {
     }
 }
 
+void display_print_heads(const struct display *display, struct buf *out) {
+    for (size_t p = 0; p < display->page_count; p++) {
+        const struct tag *last = NULL;
+        float y = 0;
+        for (size_t i = 0; i < display->pages[p].count; i++) {
+            const struct item *item = &display->pages[p].items[i];
+            const struct tag *tag = item->tag;
+            if (item->kind != ITEM_TEXT || tag == NULL || tag->kind != TAG_TH ||
+                tag->scope != SCOPE_COLUMN)
+                continue;
+            if (tag != last)
+                buf_puts(out, last == NULL ? "head " : "\nhead ");
+            else if (item->y > y + item->run->size / 2)
+                buf_char(out, '|');
+            buf_put(out, item->run->text);
+            last = tag;
+            y = item->y;
+        }
+        if (last != NULL)
+            buf_char(out, '\n');
+    }
+}
+
 #define TREE_DEPTH 200 /* deeper than any document nests */
 
 static void print_tag(const struct tag *tag, size_t depth, struct buf *out) {

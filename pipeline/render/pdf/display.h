@@ -160,6 +160,8 @@ const char *tag_name(enum tag_kind kind);
 const struct anchor *display_anchor(const struct display *display, struct str id);
 /* One line an item, for tests: kind, place, tag and text. */
 void display_print(const struct display *display, struct buf *out);
+/* The heads of the columns of tables: one line each, | where its lines end. */
+void display_print_heads(const struct display *display, struct buf *out);
 /* Anchors, bookmarks and the structure tree: a line each, nested by two spaces. */
 void display_print_tree(const struct display *display, struct buf *out);
 

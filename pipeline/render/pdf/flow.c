@@ -293,8 +293,8 @@ static void close_part(struct flow *flow) {
     if (part == NULL)
         return;
     struct box *rule = box_new(flow->layout, 0);
-    box_rect(flow->layout, rule, part->x, -part->rule / 2, part->width, part->rule,
-             part->colour);
+    box_rect(flow->layout, rule, part->x, part->gap - part->rule / 2, part->width,
+             part->rule, part->colour);
     flow->y = flow->part_bottom;
     draw(flow, rule);
     for (const struct box *box = part->foot; box != NULL; box = box->next) {

@@ -1,21 +1,24 @@
 #include "render/pdf/rows.h"
 #include "render/pdf/box.h"
 #include "render/pdf/caption.h"
-#include "render/pdf/inline.h"
+#include "render/pdf/cell.h"
 #include <assert.h>
 #include <math.h>
 #include <string.h>
 
 #define CELL_ABOVE 0.9f /* points: 0.32 mm above and below a row's text */
-#define HEAD_ABOVE 3.1f
-#define WRAPPED_BELOW 2.4f
+#define DENSE_ROWS 20   /* from so many on rows close up, */
+#define DENSE 0.8f      /*   to this part of their pitch */
+#define HEAD_ABOVE 2.9f
+#define EDGE_WHITE 2.0f /* more between the rows and the rules around them all */
 #define WHOLE_ROWS 16   /* a table of no more rows stays on one page */
 #define ROW_GIVE 0.08f  /* of its leading, to save a page */
 #define PART_ROWS 5     /* in a part of a divided table, at least */
 #define PART_COST 0.15f /* of a page's end within a table, in squared blank: 39 % */
 #define PART_NEW 0.1f   /* before a new group */
 #define PART_SHORT 0.5f /* with fewer rows on a side */
-#define FEW_ROWS 7      /* no hairlines in so short a table */
+#define RULE_ROWS 3     /* that follow a hairline amid rows, at least */
+#define PIECE_LINES 4   /* of the parts of a row that is higher than a page */
 #define HEAT 0.55f      /* of the accent at shade 1 */
 
 static uint32_t mix(uint32_t from, uint32_t to, float part) {
@@ -27,47 +30,11 @@ static uint32_t mix(uint32_t from, uint32_t to, float part) {
     return out;
 }
 
-static uint32_t tone_colour(const struct theme *theme, enum doc_tone tone,
-                            uint32_t normal) {
-    switch (tone) {
-    case TONE_NONE:
-        return normal;
-    case TONE_ACCENT:
-        return theme->accent;
-    case TONE_ALERT:
-        return theme->alert;
-    case TONE_MUTED:
-        return theme->grey;
-    case TONE_GOOD:
-        return theme->good;
-    case TONE_WATCH:
-        return theme->watch;
-    case TONE_BAD:
-        return theme->bad;
-    }
-    return normal;
-}
-
 static float span_width_of(const struct table_layout *t, size_t column, size_t span) {
     float width = 0;
     for (size_t i = column; i < column + span && i < t->table->columns; i++)
         width += t->columns[i].shown ? t->columns[i].width : 0;
     return width;
-}
-
-static enum text_align align_of(const struct doc_cell *cell, bool head) {
-    if (head && cell->column_span > 1)
-        return TEXT_CENTRE;
-    switch (cell->align) {
-    case ALIGN_LEFT:
-        return TEXT_LEFT;
-    case ALIGN_CENTRE:
-        return TEXT_CENTRE;
-    case ALIGN_RIGHT:
-    case ALIGN_DECIMAL:
-        return TEXT_RIGHT;
-    }
-    return TEXT_LEFT;
 }
 
 static uint16_t shown_span(const struct table_layout *t, size_t column, size_t span) {
@@ -140,58 +107,13 @@ static void name_row_heads(struct table_layout *t, const struct grid *grid, size
 }
 
 /* Sets the words of a cell for the width of its columns. */
-static struct cell_set set_cell(struct table_layout *t, const struct doc_cell *cell,
-                                size_t column, bool head, bool strong,
-                                struct tag *row) {
-    struct layout *layout = t->layout;
-    struct cell_set set = {.tag = cell_tag(t, row, cell, column, head)};
-    const struct theme_text *base = head                     ? &t->head_text
-                                    : strong || cell->strong ? &t->strong
-                                                             : &t->text;
-    struct theme_text text = *base;
-    text.colour = tone_colour(layout->theme, cell->tone, text.colour);
-    if (cell->shade > 0.7f)
-        text.colour = 0xFFFFFF;
-    set.text = base;
-    struct span one;
-    struct span_list spans = {0};
-    struct tag *tag = set.tag;
-    struct owner *owner = arena_alloc(layout->arena, sizeof *owner);
-    owner->tag = tag;
-    if (cell->href.n > 0 && tag) {
-        owner->tag = tag_new(layout->arena, TAG_LINK, tag, false);
-        owner->external = cell->href.p[0] != '#';
-        owner->href = cell->href;
-        tag_say(layout->arena, owner->tag, cell->text);
-    }
-    if (cell->content && cell->href.n == 0) {
-        struct text_style style = style_of(&text);
-        inline_spans(layout, cell->content, &style, tag, &spans);
-    } else if (tag && layout->theme->pdf_figures && !tag->figure) {
-        one = span_of(&text, cell->text, owner);
-        span_words(layout, &spans, cell->text, &one);
-    } else if (cell->text.n > 0) {
-        one = span_of(&text, cell->text, owner);
-        spans = (struct span_list){.items = &one, .count = 1};
-    }
-    struct paragraph_style style = {
-        .width = span_width_of(t, column, cell->column_span) - 2 * TABLE_PADDING -
-                 (float)cell->indent * t->text.size,
-        .align = align_of(cell, head),
-        .balance = head,
-    };
-    struct place place = t->table->object.place;
-    place.context = cell->text;
-    set_text(layout, &spans, &style, place, &set.words);
-    size_t point = table_decimal_point(cell->text);
-    if (!head && cell->align == ALIGN_DECIMAL && point != STR_NOT_FOUND &&
-        set.words.count == 1) {
-        float part = fonts_width(layout->fonts, text.role, text.size, cell->text) -
-                     fonts_width(layout->fonts, text.role, text.size,
-                                 str_slice(cell->text, 0, point));
-        set.shift = fminf(0, part - t->columns[column].part);
-    }
-    return set;
+static struct cell_set set_cell(struct table_layout *t, const struct doc_row *row,
+                                const struct doc_cell *cell, size_t column, bool head,
+                                struct tag *tag) {
+    const struct theme_text *text = head ? &t->head_text : cell_text(t, row, cell);
+    float width = span_width_of(t, column, cell->column_span) - 2 * t->padding;
+    return cell_lines(t, cell, text, column, width, head,
+                      cell_tag(t, tag, cell, column, head));
 }
 
 static float set_height(const struct cell_set *set) {
@@ -202,8 +124,8 @@ static float set_height(const struct cell_set *set) {
 static void draw_cell(struct table_layout *t, struct box *box,
                       const struct cell_set *set, const struct doc_cell *cell,
                       size_t column, float y) {
-    float x = t->columns[column].x + TABLE_PADDING +
-              (float)cell->indent * t->text.size + set->shift;
+    float x = t->columns[column].x + t->padding + (float)cell->indent * t->text.size +
+              set->shift;
     assert(set->text);
     for (size_t i = 0; i < set->words.count; i++)
         box_line(t->layout, box, &set->words.lines[i], x,
@@ -224,6 +146,15 @@ static bool starts_here(const struct table_layout *t, const struct grid *grid,
     return true;
 }
 
+/* White above and below a row's text, little or even negative in a long table; the grid
+   of an official document is kept. */
+static float row_white(const struct table_layout *t) {
+    float leading = t->text.leading, pitch = leading + 2 * CELL_ABOVE;
+    bool dense =
+        t->table->body_count >= DENSE_ROWS && t->layout->theme->grid_advance <= 0;
+    return dense ? (DENSE * pitch - leading) / 2 : CELL_ABOVE;
+}
+
 /* Lays out rows [from, to) of a grid into one box, heights shared where a cell
    spans several. */
 static void draw_rows(struct table_layout *t, struct box *box, const struct grid *grid,
@@ -240,13 +171,12 @@ static void draw_rows(struct table_layout *t, struct box *box, const struct grid
     box->capacity = count + 4; /* most cells are one run */
     box->items = arena_array(layout->arena, box->capacity, sizeof *box->items);
     float *tops = arena_array(layout->arena, to - from + 1, sizeof *tops);
-    float pad = head ? HEAD_ABOVE : CELL_ABOVE;
+    float *down = arena_array(layout->arena, to - from + 1, sizeof *down);
+    float pad = head ? HEAD_ABOVE : row_white(t);
     float above = head && to > from + 1 ? HEAD_ABOVE * 0.6f : pad;
     for (size_t r = from; r < to; r++) {
         struct tag *row =
             section ? tag_new(layout->arena, TAG_TR, section, true) : NULL;
-        bool strong = !head && (rows[r].highlight || rows[r].kind == ROW_TOTAL ||
-                                rows[r].kind == ROW_GROUP);
         float *bottom = &tops[r - from + 1];
         bool wrapped = false;
         *bottom = tops[r - from] + (head ? t->head_text.leading : t->text.leading) +
@@ -255,7 +185,7 @@ static void draw_rows(struct table_layout *t, struct box *box, const struct grid
             const struct grid_slot *slot = grid_at(grid, r, c);
             if (starts_here(t, grid, r, c))
                 sets[(r - from) * columns + c] =
-                    set_cell(t, slot->cell, c, head, strong, row);
+                    set_cell(t, &rows[r], slot->cell, c, head, row);
             /* A cell that ends in this row must end above its lower edge. */
             if (!slot->cell || !t->columns[c].shown)
                 continue;
@@ -272,13 +202,15 @@ static void draw_rows(struct table_layout *t, struct box *box, const struct grid
         }
         if (row && t->head_tags)
             name_row_heads(t, grid, r, &sets[(r - from) * columns], head);
-        if (wrapped) /* or its lines would run into those of the next row */
-            *bottom += WRAPPED_BELOW;
+        if (wrapped) { /* or its lines would run into those of the next row */
+            *bottom += 2 * WRAPPED_WHITE;
+            down[r - from] = WRAPPED_WHITE;
+        }
     }
     box->height = tops[to - from];
     for (size_t r = from; r < to; r++) {
         if (!head && rows[r].highlight)
-            box_rect(layout, box, layout->measure.x, tops[r - from], t->width,
+            box_rect(layout, box, t->x, tops[r - from], t->width,
                      tops[r - from + 1] - tops[r - from], layout->theme->tint);
         for (size_t c = 0; c < columns; c++) {
             const struct grid_slot *slot = grid_at(grid, r, c);
@@ -294,19 +226,35 @@ static void draw_rows(struct table_layout *t, struct box *box, const struct grid
                     layout, box, t->columns[c].x + 0.5f, top + 0.5f, width - 1,
                     bottom - top - 1,
                     mix(0xFFFFFF, layout->theme->accent, slot->cell->shade * HEAT));
-            if (layout->theme->rule_inner > 0 &&
-                t->columns[c].x > layout->measure.x + 0.1f)
+            if (layout->theme->rule_inner > 0 && t->columns[c].x > t->x + 0.1f)
                 box_rect(layout, box, t->columns[c].x, top, layout->theme->rule_inner,
                          bottom - top, layout->theme->hairline);
-            float y = head ? bottom - above - set_height(set) : top + above;
+            float y =
+                head ? bottom - above - set_height(set) : top + above + down[r - from];
             draw_cell(t, box, set, slot->cell, c, y);
             /* A light rule below a head that stands over several columns. */
             if (head && slot->cell->column_span > 1 && end < to)
-                box_rect(layout, box, t->columns[c].x + TABLE_PADDING,
-                         bottom - layout->theme->rule_light, width - 2 * TABLE_PADDING,
+                box_rect(layout, box, t->columns[c].x + t->padding,
+                         bottom - layout->theme->rule_light, width - 2 * t->padding,
                          layout->theme->rule_light, layout->theme->grey);
         }
     }
+}
+
+/* White between the rows and the rules around them, the rules between columns going
+   on through it. */
+static void add_white(struct table_layout *t, struct box *box, float white) {
+    const struct theme *theme = t->layout->theme;
+    for (size_t c = 0; c < t->table->columns && theme->rule_inner > 0; c++)
+        if (t->columns[c].shown && t->columns[c].x > t->x + 0.1f)
+            box_rect(t->layout, box, t->columns[c].x, box->height, theme->rule_inner,
+                     white, theme->hairline);
+    box->height += white;
+}
+
+static void add_rule(struct table_layout *t, struct box *box, float y, float weight,
+                     uint32_t colour) {
+    box_rect(t->layout, box, t->x, y - weight / 2, t->width, weight, colour);
 }
 
 static struct box *head_box(struct table_layout *t, struct tag *tag) {
@@ -319,13 +267,17 @@ static struct box *head_box(struct table_layout *t, struct tag *tag) {
     if (t->table->head_count > 0)
         draw_rows(t, box, &t->head, t->table->head, 0, t->table->head_count, true,
                   section);
-    box_rect(layout, box, layout->measure.x, -theme->rule_heavy / 2, t->width,
-             theme->rule_heavy, theme->accent);
+    add_rule(t, box, 0, theme->rule_heavy, theme->accent);
     if (t->table->head_count > 0)
-        box_rect(layout, box, layout->measure.x, box->height - theme->rule_head / 2,
-                 t->width, theme->rule_head, theme->accent);
+        add_rule(t, box, box->height, theme->rule_head, theme->accent);
+    add_white(t, box, EDGE_WHITE);
     box->keep_next = true;
     return box;
+}
+
+/* White that makes the last row as far from its rule as the first from its. */
+static float last_white(const struct theme *theme) {
+    return EDGE_WHITE + (theme->rule_heavy - theme->rule_head) / 2;
 }
 
 /* What a continued part begins with: artifacts, for the reader has heard it. */
@@ -337,16 +289,17 @@ static const struct table_part *part_of(struct table_layout *t) {
     layout->panel = 0;
     if (!t->table->plain)
         caption_boxes(layout, t->table->label, t->table->caption, t->table->unit, true,
-                      layout->measure.x, t->width, NULL, t->table->object.place);
+                      t->x, t->width, NULL, t->table->object.place);
     struct box *head = head_box(t, NULL);
     box_append(layout, head);
     layout->panel = panel;
     part->head = box_list_put(layout, list).first;
-    part->foot = box_new(layout, layout->theme->note.leading);
+    part->gap = last_white(layout->theme);
+    part->foot = box_new(layout, part->gap + layout->theme->note.leading);
     box_words(layout, part->foot, &layout->theme->note, layout->doc->words.goes_on,
-              layout->measure.x + t->width, baseline_of(&layout->theme->note),
+              t->x + t->width, part->gap + baseline_of(&layout->theme->note),
               ANCHOR_END, NULL);
-    part->x = layout->measure.x;
+    part->x = t->x;
     part->width = t->width;
     part->rule = layout->theme->rule_heavy;
     part->colour = layout->theme->accent;
@@ -364,50 +317,107 @@ static size_t tied_rows(const struct table_layout *t, size_t from) {
     return end;
 }
 
+/* The rules between rows, where groups or totals part them or else every few rows:
+   never both, so that no row stands alone between two. */
+struct ruling {
+    const struct doc_table *table;
+    size_t every; /* 0: groups part the rows */
+    size_t since; /* rows since the last rule */
+};
+
+static struct ruling open_ruling(const struct table_layout *t) {
+    struct ruling ruling = {.table = t->table, .every = t->layout->theme->rule_every};
+    for (size_t r = 0; r < t->table->body_count; r++)
+        if (t->table->body[r].kind == ROW_GROUP || tied_rows(t, r) > r + 1)
+            ruling.every = 0;
+    return ruling;
+}
+
+static bool parts_rows(enum doc_row_kind kind) {
+    return kind == ROW_GROUP || kind == ROW_TOTAL;
+}
+
+/* Rows from `end` to where others begin. */
+static size_t rows_to_come(const struct doc_table *table, size_t end) {
+    size_t count = 0;
+    while (end + count < table->body_count &&
+           !parts_rows(table->body[end + count].kind))
+        count++;
+    return count;
+}
+
+/* Whether a hairline stands below rows [from, end), which are not the last. */
+static bool has_rule(struct ruling *ruling, size_t from, size_t end) {
+    const struct doc_table *table = ruling->table;
+    enum doc_row_kind kind = table->body[end - 1].kind;
+    ruling->since = parts_rows(kind) ? 0 : ruling->since + (end - from);
+    bool rule =
+        kind == ROW_TOTAL || (parts_rows(table->body[end].kind) && kind != ROW_GROUP);
+    rule = rule || (end - from > 1 && kind != ROW_GROUP);
+    if (!rule && ruling->every > 0 && ruling->since >= ruling->every)
+        rule = rows_to_come(table, end) >= RULE_ROWS;
+    if (rule)
+        ruling->since = 0;
+    return rule;
+}
+
+/* Rows of one box; those that are higher than a page become a box every few lines. */
+static void append_row(struct table_layout *t, struct box *box, float most) {
+    const struct table_part *own = box->table;
+    float left = box->height > most ? PIECE_LINES * t->text.leading : box->height;
+    bool keep_next = box->keep_next;
+    for (struct box *rest; (rest = box_divide(t->layout, box, left)) != NULL;
+         box = rest) {
+        rest->table = own;
+        rest->continues = box->table = t->part;
+        rest->end = box->end;
+        rest->keep_next = keep_next;
+        box->keep_next = false;
+        box->end = PART_COST;
+        box_append(t->layout, box);
+    }
+    box_append(t->layout, box);
+}
+
+static float heights_of(const struct box *box) {
+    float height = 0;
+    for (; box != NULL; box = box->next)
+        height += box->before + box->height;
+    return height;
+}
+
 static void add_rows(struct table_layout *t, struct tag *tag, struct box **last) {
     struct layout *layout = t->layout;
     const struct theme *theme = layout->theme;
     const struct doc_table *table = t->table;
     struct tag *body = tag_new(layout->arena, TAG_TBODY, tag, true);
-    const struct table_part *part = part_of(t);
-    size_t since = 0; /* rows since the last rule */
+    t->part = part_of(t);
+    float most = layout->measure.page_height - heights_of(t->part->head) -
+                 heights_of(t->part->foot);
+    struct ruling ruling = open_ruling(t);
     for (size_t r = 0; r < table->body_count;) {
         size_t end = tied_rows(t, r);
         struct box *box = box_new(layout, 0);
         box->place = table->object.place;
         draw_rows(t, box, &t->body, table->body, r, end, false, body);
-        bool last_row = end == table->body_count;
-        since = table->body[r].kind == ROW_BODY || table->body[r].kind == ROW_MEMO
-                    ? since + (end - r)
-                    : 0;
-        bool before_new = !last_row && (table->body[end].kind == ROW_GROUP ||
-                                        table->body[end].kind == ROW_TOTAL);
-        bool rule = theme->rule_every > 0 && table->body_count > FEW_ROWS &&
-                    (since >= theme->rule_every || before_new);
-        if (last_row) {
-            box_rect(layout, box, layout->measure.x,
-                     box->height - theme->rule_heavy / 2, t->width, theme->rule_heavy,
-                     theme->accent);
-        } else if (rule || table->body[r].kind == ROW_TOTAL) {
-            box_rect(layout, box, layout->measure.x,
-                     box->height - theme->rule_light / 2, t->width, theme->rule_light,
-                     theme->hairline);
-            since = 0;
-        }
-        /* No part with one row only, and no group's name at its end. */
-        box->keep_next =
-            r == 0 || end + 1 >= table->body_count || table->body[r].kind == ROW_GROUP;
         box->give = ROW_GIVE * box->height;
-        if (last_row) {
-            box->keep_next = false;
+        box->continues = r > 0 ? t->part : NULL;
+        if (end == table->body_count) {
+            add_white(t, box, last_white(theme));
+            add_rule(t, box, box->height, theme->rule_heavy, theme->accent);
         } else {
-            box->table = part;
+            if (has_rule(&ruling, r, end))
+                add_rule(t, box, box->height, theme->rule_light, theme->hairline);
             bool few = r + 1 < PART_ROWS || table->body_count - end < PART_ROWS;
-            box->end = few ? PART_SHORT : before_new ? PART_NEW : PART_COST;
+            bool new_rows = parts_rows(table->body[end].kind);
+            box->end = few ? PART_SHORT : new_rows ? PART_NEW : PART_COST;
+            box->table = t->part;
+            /* No part with one row only, and no group's name at its end. */
+            box->keep_next = r == 0 || end + 1 >= table->body_count ||
+                             table->body[r].kind == ROW_GROUP;
         }
-        box->continues = r > 0 ? part : NULL;
-        box_append(layout, box);
-        *last = box;
+        append_row(t, box, most);
+        *last = layout->last;
         r = end;
     }
 }
@@ -426,7 +436,7 @@ void table_boxes(struct table_layout *t, bool last_part) {
     struct box *caption = NULL;
     if (!table->plain)
         caption = caption_boxes(layout, table->label, table->caption, table->unit,
-                                t->continued, layout->measure.x, t->width,
+                                t->continued, t->x, t->width,
                                 tag_new(layout->arena, TAG_CAPTION, tag, true),
                                 table->object.place);
     if (caption && !t->continued)
@@ -437,9 +447,14 @@ void table_boxes(struct table_layout *t, bool last_part) {
     box_append(layout, head);
     add_rows(t, tag, &last);
     if (last && last_part && (table->note_count > 0 || table->source.n > 0)) {
+        struct measure measure = layout->measure;
         last->keep_next = true;
+        /* From the table's left edge on. */
+        layout->measure.width -= t->x - measure.x;
+        layout->measure.x = t->x;
         caption_notes(layout, table->notes, table->note_count, table->source,
                       table->object.place);
+        layout->measure = measure;
     }
     struct box *first = before ? before->next : layout->first;
     float height = 0;

@@ -1,27 +1,23 @@
-/* Rows of a table become boxes, once table.c has measured its columns: what the two
-   share. */
+/* Rows of a table become boxes, once table.c has measured its columns: what the files
+   of tables share. */
 #ifndef NQI_RENDER_PDF_ROWS_H
 #define NQI_RENDER_PDF_ROWS_H
 
 #include "render/grid.h"
 #include "render/pdf/layout.h"
 
-#define TABLE_PADDING 4.25f /* points at each side of a cell: 1.5 mm */
+#define WRAPPED_WHITE 1.2f /* points above and below a row of several lines */
+
+struct cell_steps;
 
 struct column {
-    float natural, least; /* without padding */
-    float body;           /* natural width of the cells below the heads */
+    float natural, least; /* without padding: on one line; of its longest word */
     float whole, part;    /* widest figure before and from the decimal point on */
+    struct str unit;      /* of its figures so far */
+    bool mixed;           /* they have several: not set to the point */
+    bool words;           /* has cells of words, which take what is left over */
     float x, width;       /* with padding; set for the part being made */
     bool shown;
-};
-
-/* A cell whose words are set. */
-struct cell_set {
-    struct paragraph words;
-    struct tag *tag;
-    const struct theme_text *text;
-    float shift; /* of the lines, to the decimal point */
 };
 
 struct table_layout {
@@ -29,17 +25,19 @@ struct table_layout {
     const struct doc_table *table;
     struct grid head, body;
     struct column *columns;
-    float width;    /* of the part being made */
-    bool continued; /* a later part of a table split by columns */
     struct theme_text text, head_text, strong;
-    struct cell_set *sets; /* working memory of a row */
+    float padding;            /* at each side of a cell */
+    struct cell_steps *steps; /* of what can be broken, once it is asked for */
+    size_t step_count, step_capacity;
+    bool stepped;
+    float x, width;                /* of the part being made */
+    bool continued;                /* a later part of a table split by columns */
+    const struct table_part *part; /* what its parts on pages begin and end with */
+    struct cell_set *sets;         /* working memory of a row */
     size_t set_capacity;
     struct tag **head_tags; /* by row and column, where heads span columns; else NULL */
 };
 
-/* Where a number's decimal point is (its length if it has none), or STR_NOT_FOUND
-   if the text is no number: —, …, a word. */
-size_t table_decimal_point(struct str text);
 /* Boxes of the columns that are shown: caption, heads, rows, notes. */
 void table_boxes(struct table_layout *t, bool last_part);
 
