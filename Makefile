@@ -4,6 +4,7 @@
 # make check-long  what takes minutes: 200 corruptions of the project's data
 # make verify-pdf  every PDF checked by qpdf, PDFBox Preflight, veraPDF and pdf.js
 # make verify-pages  how full the pages of all reports are, and whether lines are torn
+#                    or heads divided within words
 # make bench    speed and memory, as ratios
 # make guides   the lists of kinds in the guides, from the program's tables
 # make install  the program and its manual below $(prefix), default /usr/local
@@ -120,6 +121,8 @@ verify-pages:
 	@sh .ci/install product test
 	@$(MAKE) --no-print-directory all
 	python3 -B tests/verify/pages.py $(BUILD)/nqi . templates/starter
+	@$(MAKE) --no-print-directory $(BUILD)/tests/heads_test
+	HEADS=all $(BUILD)/tests/heads_test
 
 .PHONY: bench
 bench:
