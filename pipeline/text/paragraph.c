@@ -525,7 +525,8 @@ bool paragraph_measure(const struct fonts *fonts, const struct span *spans,
     if (s.count == 0)
         return true;
     space(&s);
-    allow_breaks(&s);
+    if (widest_piece(&s) > least) /* as long as its own lines are */
+        allow_breaks(&s);
     out->least = widest_piece(&s);
     least = fmaxf(least, out->least);
     size_t capacity = 0, lines = fill(&s, fmaxf(most, least), s.scratch->cuts);
@@ -559,8 +560,9 @@ bool paragraph_set(const struct fonts *shared, const struct span *spans, size_t 
         return true;
     space(&s);
     out->natural = line_width(&s, (struct cut){0, s.count});
-    bool broken = memchr(s.text.p, '\n', s.text.n) != NULL;
-    if (broken || out->natural + style->indent > style->width + EPSILON)
+    /* Places to break are looked for only where a line of the text's own is too long.
+     */
+    if (widest_piece(&s) + style->indent > style->width + EPSILON)
         allow_breaks(&s);
     float width = style->balance ? balanced_width(&s) : style->width;
     if (!set_lines(&s, width, out)) {

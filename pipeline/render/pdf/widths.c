@@ -76,7 +76,7 @@ static void widen(struct table_layout *t, const struct doc_cell *cell, size_t fi
     }
     float want = fminf(natural, (head ? HEAD_LEAST : TEXT_LEAST) * text->size);
     if (head)
-        want = fmaxf(want, cell_measure(t, cell, text, true, natural).least);
+        want = fmaxf(want, cell_measure(t, cell, text, true, 0).least);
     for (size_t i = first; i < first + span; i++) {
         if (natural > have)
             t->columns[i].natural += (natural - have) / (float)span;
