@@ -221,6 +221,23 @@ static void the_point_aligns_figures_of_one_unit(void **state) {
     }
 }
 
+/* Plain numbers have no unit; a column that says the units of the rows tells. */
+static void a_column_of_units_tells_of_numbers(void **state) {
+    (void)state;
+    for (int mixed = 0; mixed < 2; mixed++) {
+        struct made made = begin(3, 2);
+        made.table->head[0].cells[1].text = STR("单位");
+        made.table->body[0].cells[1].text = STR("亿元");
+        made.table->body[1].cells[1].text = mixed ? STR("项") : STR("亿元");
+        made.table->body[0].cells[2].text = STR("4,321.25");
+        made.table->body[1].cells[2].text = STR("87");
+        lay_out(&made);
+        float apart = right_of(find(&made, "4,321.25")) - right_of(find(&made, "87"));
+        assert_true(mixed ? fabsf(apart) < NEAR : apart > 5);
+        end(&made);
+    }
+}
+
 static void units_stand_below_their_heads(void **state) {
     (void)state;
     struct made made = begin(3, 4);
@@ -380,6 +397,7 @@ int main(void) {
         cmocka_unit_test(what_is_left_goes_to_the_first_column_of_words),
         cmocka_unit_test(numbers_never_wrap),
         cmocka_unit_test(the_point_aligns_figures_of_one_unit),
+        cmocka_unit_test(a_column_of_units_tells_of_numbers),
         cmocka_unit_test(units_stand_below_their_heads),
         cmocka_unit_test(the_stub_has_what_its_names_need),
         cmocka_unit_test(rows_stand_evenly_between_their_rules),

@@ -1,6 +1,7 @@
 #include "render/pdf/widths.h"
 #include "render/pdf/cell.h"
 #include "render/pdf/columns.h"
+#include "words/words.h"
 #include <math.h>
 #include <string.h>
 
@@ -36,6 +37,28 @@ static void note_unit(struct table_layout *t, const struct doc_cell *cell,
         c->unit = figure->unit;
     else if (!str_equal(c->unit, figure->unit))
         c->mixed = true;
+}
+
+/* True if a column 单位 gives the rows several units. */
+static bool rows_have_units(const struct table_layout *t) {
+    const struct doc_table *table = t->table;
+    struct str head = words_text(t->layout->doc->words.vocabulary, "column.unit");
+    for (size_t c = 0; c < table->columns && table->head_count > 0; c++) {
+        const struct doc_cell *cell = grid_at(&t->head, table->head_count - 1, c)->cell;
+        if (cell == NULL || !str_equal(cell->text, head))
+            continue;
+        struct str unit = {0};
+        for (size_t r = 0; r < sampled(t); r++) {
+            const struct grid_slot *slot = grid_at(&t->body, r, c);
+            if (!slot->origin || slot->cell->column_span > 1)
+                continue;
+            if (unit.p == NULL)
+                unit = slot->cell->text;
+            else if (!str_equal(unit, slot->cell->text))
+                return true;
+        }
+    }
+    return false;
 }
 
 static void measure_cell(struct table_layout *t, const struct doc_row *row,
@@ -98,8 +121,11 @@ void widths_measure(struct table_layout *t) {
             if (slot->origin && slot->cell->column_span <= 1)
                 measure_cell(t, &table->body[r], slot->cell, &t->columns[c]);
         }
+    bool units = rows_have_units(t);
     for (size_t c = 0; c < columns; c++) {
         struct column *column = &t->columns[c];
+        /* Numbers of a script have no unit of their own. */
+        column->mixed = column->mixed || (units && column->unit.p == NULL);
         if (!column->mixed)
             column->least = fmaxf(column->least, column->whole + column->part);
         column->natural = fmaxf(column->natural, column->least);
