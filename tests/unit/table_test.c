@@ -163,6 +163,8 @@ static void what_is_left_goes_to_the_first_column_of_words(void **state) {
         float own =
             fonts_width(fonts, FONT_SANS, made.theme.table.size, STR("123,456.7"));
         assert_true(fabsf(apart - own - 2 * 4) < NEAR);
+        float edge = right_of(find(&made, "指标7"));
+        assert_true(fabsf(rule->x + rule->rect.width - edge - 4) < NEAR);
         end(&made);
     }
 }
@@ -304,8 +306,8 @@ static void rows_stand_evenly_between_their_rules(void **state) {
 static void rules_part_groups_or_every_five_rows(void **state) {
     (void)state;
     /* Rows, rows before a group's name (0: no groups), hairlines. */
-    static const size_t cases[][3] = {{7, 0, 0},  {8, 0, 1},  {12, 0, 1},
-                                      {13, 0, 2}, {12, 6, 1}, {15, 7, 2}};
+    static const size_t cases[][3] = {{7, 0, 0},  {8, 0, 1},  {12, 0, 1}, {13, 0, 2},
+                                      {12, 6, 1}, {15, 7, 2}, {20, 10, 1}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         size_t every = cases[i][1];
         struct made made = begin(4, cases[i][0]);
