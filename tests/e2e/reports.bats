@@ -55,6 +55,7 @@ well_worded() {
     project=$BATS_TEST_TMPDIR/notation
     cp -r "$BATS_TEST_DIRNAME/fixture" "$project"
     cp "$BATS_TEST_DIRNAME/notation.md" "$project/templates/national.md"
+    echo 'return { page_height = 1000 }' >"$project/templates/theme.lua" # for all on one page
     run "$NQI" build "$project" --report national --out "$out" --lang en --quiet
     [ "$status" -eq 0 ] || fail "$output"
     run python3 "$root/tests/e2e/gfm_reader.py" "$out/current"
