@@ -7,14 +7,15 @@
 #include <string.h>
 
 /* How far white space gives way, in em. */
-#define SHRINK_GAP 0.125f
+#define SHRINK_GAP 0.04f
 #define SHRINK_SPACE 0.08f
 #define SHRINK_MARK 0.25f
-#define STRETCH_GAP 0.05f
 #define STRETCH_SPACE 0.12f
-/* A line whose characters, or words where it has no Han, would be spread wider than
-   this (em) stays ragged. */
-#define STRETCH_LIMIT 0.45f
+#define STRETCH_HAN                                                                    \
+    0.09f /* everywhere between Han, before more is put in some places */
+/* A line whose white between characters, or between words where it has no Han, would
+   be wider than this (em) stays ragged. */
+#define STRETCH_LIMIT 0.25f
 #define STRETCH_WORDS 0.9f
 #define EPSILON 0.01f
 #define STEP 0.05f /* points: widths nearer than this are one */
@@ -154,7 +155,8 @@ static void space(struct setter *s) {
             c[i - 1].right = spacing_trim_right(a, b) * size_of(s, i - 1);
         if (c[i].full && c[i - 1].full)
             c[i].left = spacing_trim_left(a, b) * em;
-        c[i].gap = spacing_gap(a, b) * em;
+        /* Beside type of another size any white looks like a space. */
+        c[i].gap = fabsf(size_of(s, i - 1) - em) < EPSILON ? spacing_gap(a, b) * em : 0;
         if (c[i].gap > 0)
             c[i].shrink = SHRINK_GAP * em;
         else if (a == CLASS_SPACE)
@@ -285,21 +287,39 @@ static size_t fill(const struct setter *s, float width, struct cut *cuts) {
     return count;
 }
 
-/* True if letters may be spread between these two. */
-static bool loose(const struct cluster *a, const struct cluster *b) {
+static bool same_look(const struct setter *s, size_t i) {
+    const struct cluster *a = &s->clusters[i - 1], *b = &s->clusters[i];
+    const struct glyph *glyphs = s->scratch->glyphs.items;
+    const struct span *x = &s->spans[a->span], *y = &s->spans[b->span];
+    return glyphs[a->glyph].face == glyphs[b->glyph].face && x->user == y->user &&
+           x->colour == y->colour && fabsf(x->size - y->size) < EPSILON &&
+           fabsf(x->rise - y->rise) < EPSILON;
+}
+
+/* How much white may be added somewhere in a line. Inside a run any amount, for a run
+   can say what its text is (text_run.spaced). Between two runs of Han as much as does
+   not look like a space, and beside Latin none. */
+enum looseness { LOOSE_NOT, LOOSE_SPACE, LOOSE_EDGE, LOOSE_HAN };
+
+/* Between cluster i − 1 and i. */
+static enum looseness loose(const struct setter *s, size_t i) {
+    const struct cluster *a = &s->clusters[i - 1], *b = &s->clusters[i];
+    if (a->class == CLASS_SPACE)
+        return LOOSE_SPACE;
     if (a->class == CLASS_DASH && b->class == CLASS_DASH)
-        return false;
-    if (a->class == CLASS_SPACE || b->gap > 0)
-        return true;
+        return LOOSE_NOT;
     bool ideographic_a = a->class == CLASS_HAN || a->full || a->class == CLASS_DASH;
     bool ideographic_b = b->class == CLASS_HAN || b->full || b->class == CLASS_DASH;
-    return ideographic_a && ideographic_b;
+    if (!ideographic_a || !ideographic_b)
+        return LOOSE_NOT;
+    return same_look(s, i) ? LOOSE_HAN : LOOSE_EDGE;
 }
 
 struct spread {
-    float gaps;    /* ratio of STRETCH_GAP and STRETCH_SPACE used */
-    float letters; /* points between loose clusters */
-    float shrink;  /* ratio of shrink used */
+    float spaces; /* ratio of STRETCH_SPACE used */
+    float han;    /* points between ideographs */
+    float wide;   /* points at spaces and inside runs of ideographs, besides */
+    float shrink; /* ratio of shrink used */
 };
 
 static struct spread justify(const struct setter *s, struct cut cut, float slack) {
@@ -310,35 +330,57 @@ static struct spread justify(const struct setter *s, struct cut cut, float slack
         spread.shrink = give > 0 ? fminf(1, -slack / give) : 0;
         return spread;
     }
-    float first = 0;
-    bool chinese = false;
+    float spaces = 0, em = size_of(s, cut.from);
+    size_t han = 0;
     for (size_t i = cut.from + 1; i < to; i++) {
-        const struct cluster *a = &s->clusters[i - 1], *b = &s->clusters[i];
-        if (a->class == CLASS_SPACE)
-            first += STRETCH_SPACE * size_of(s, i);
-        else if (b->gap > 0)
-            first += STRETCH_GAP * size_of(s, i);
-        places += loose(a, b);
-        chinese = chinese || b->class == CLASS_HAN;
+        enum looseness kind = loose(s, i);
+        if (kind == LOOSE_SPACE)
+            spaces += STRETCH_SPACE * size_of(s, i);
+        han += kind == LOOSE_HAN || kind == LOOSE_EDGE;
+        places += kind == LOOSE_HAN || kind == LOOSE_SPACE;
     }
-    if (first > 0)
-        spread.gaps = fminf(1, slack / first);
-    slack -= first * spread.gaps;
-    float limit = (chinese ? STRETCH_LIMIT : STRETCH_WORDS) * size_of(s, cut.from);
-    if (places > 0 && slack / (float)places < limit)
-        spread.letters = slack / (float)places;
+    if (spaces > 0)
+        spread.spaces = fminf(1, slack / spaces);
+    slack -= spaces * spread.spaces;
+    float even = han > 0 ? fminf(slack / (float)han, STRETCH_HAN * em) : 0;
+    slack -= even * (float)han;
+    float limit = (han > 0 ? STRETCH_LIMIT - STRETCH_HAN : STRETCH_WORDS) * em;
+    if (slack > limit * (float)places + EPSILON)
+        return spread;
+    spread.han = even;
+    spread.wide = places > 0 ? slack / (float)places : 0;
     return spread;
 }
 
 static float space_before(const struct setter *s, size_t i,
                           const struct spread *spread) {
-    const struct cluster *a = &s->clusters[i - 1], *b = &s->clusters[i];
-    float em = size_of(s, i), space = b->gap - b->shrink * spread->shrink;
-    if (a->class == CLASS_SPACE)
-        space += STRETCH_SPACE * em * spread->gaps;
-    else if (b->gap > 0)
-        space += STRETCH_GAP * em * spread->gaps;
-    return space + (loose(a, b) ? spread->letters : 0);
+    const struct cluster *b = &s->clusters[i];
+    float space = b->gap - b->shrink * spread->shrink;
+    switch (loose(s, i)) {
+    case LOOSE_NOT:
+        return space;
+    case LOOSE_SPACE:
+        return space + STRETCH_SPACE * size_of(s, i) * spread->spaces + spread->wide;
+    case LOOSE_EDGE:
+        return space + spread->han;
+    case LOOSE_HAN:
+        return space + spread->han + spread->wide;
+    }
+    return space;
+}
+
+/* Spaces that programs which extract text replace by a plain one, or drop. */
+static bool is_odd_space(const struct setter *s, size_t i) {
+    uint32_t cp;
+    utf8_decode(s->text, s->clusters[i].text, &cp);
+    return cp == 0xA0 || cp == 0x202F || cp == 0x3000 || (cp >= 0x2000 && cp <= 0x200A);
+}
+
+/* True if cluster i is such a space, or white before it looks like one. */
+static bool looks_spaced(const struct setter *s, size_t i, float white) {
+    return is_odd_space(s, i) || (white > SPACING_WORD * size_of(s, i) &&
+                                  s->clusters[i - 1].class != CLASS_SPACE &&
+                                  s->clusters[i].class != CLASS_SPACE);
 }
 
 static bool same_run(const struct text_run *run, const struct span *span,
@@ -369,8 +411,8 @@ static void draw_line(const struct setter *s, struct cut cut, float x,
             run = NULL;
             continue;
         }
-        if (i > cut.from)
-            pen += i < end ? space_before(s, i, spread) : 0;
+        float white = i > cut.from && i < end ? space_before(s, i, spread) : 0;
+        pen += white;
         pen -= i == cut.from ? edge_left(s, i) + c->left : c->left;
         for (size_t k = 0; k < c->glyphs; k++) {
             const struct glyph *g = &scratch->glyphs.items[c->glyph + k];
@@ -388,12 +430,15 @@ static void draw_line(const struct setter *s, struct cut cut, float x,
                     .size = span->size,
                     .colour = span->colour,
                     .face = g->face,
+                    .spaced = is_odd_space(s, i),
                     .user = span->user,
                     .glyphs = &glyphs[used],
                     .text = {s->text.p + c->text, 0},
                 };
             } else if (run->count > 0) {
                 run->glyphs[run->count - 1].advance = pen - last;
+                if (k == 0 && looks_spaced(s, i, white + span->tracking))
+                    run->spaced = true;
             }
             last = pen;
             run->glyphs[run->count++] =

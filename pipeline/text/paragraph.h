@@ -42,6 +42,7 @@ struct text_run {
     float size;
     uint32_t colour;
     uint8_t face;
+    bool spaced; /* has white inside that looks like a space and is none */
     const void *user;
     struct run_glyph *glyphs;
     size_t count;

@@ -140,25 +140,6 @@ static void bytes_are_the_same_again(void **state) {
     buf_close(&second);
 }
 
-/* Look-alikes share a glyph and still come back as written. */
-static void text_comes_back_as_written(void **state) {
-    (void)state;
-    static const char words[] =
-        "部首⼀与汉字一，⾦与金；𠮷野家、䶮、𬭎。a\xC2\xA0"
-        "b c–d，x\xCC\x81z，“引文”……office——CO₂。";
-    struct made made = begin();
-    open_document(&made);
-    sample_append(made.doc, made.doc->root, words);
-    write_file(&made, "b.pdf");
-    struct str text = run(&made, "b.pdf", "pdfinfo -struct-text $f");
-    if (!has(text, words))
-        fail_msg("%s", text.p);
-    struct str plain = run(&made, "b.pdf", "mutool draw -q -F txt $f");
-    if (!has(plain, "部首⼀与汉字一，⾦与金；𠮷野家、䶮、𬭎。"))
-        fail_msg("%s", plain.p);
-    end(&made);
-}
-
 static void tags_tell_the_document(void **state) {
     (void)state;
     struct made made = begin();
@@ -235,6 +216,86 @@ static void reading_order_is_the_documents(void **state) {
     }
     assert_true(cells > 300);
     end(&made);
+}
+
+/* Look-alikes share a glyph and still come back as written. */
+static void text_comes_back_as_written(void **state) {
+    (void)state;
+    static const char words[] =
+        "部首⼀与汉字一，⾦与金；𠮷野家、䶮、𬭎。a\xC2\xA0"
+        "b c–d，x\xCC\x81z，“引文”……office——CO₂。";
+    struct made made = begin();
+    open_document(&made);
+    sample_append(made.doc, made.doc->root, words);
+    write_file(&made, "b.pdf");
+    size_t at = 0;
+    find_next(&made, spoken(&made, run(&made, "b.pdf", "pdfinfo -struct-text $f")),
+              str_from(words), &at);
+    struct str plain = run(&made, "b.pdf", "mutool draw -q -F txt $f");
+    if (!has(plain, "部首⼀与汉字一，⾦与金；𠮷野家、䶮、𬭎。"))
+        fail_msg("%s", plain.p);
+    end(&made);
+}
+
+/* Lines put together again: nothing between them beside Chinese, else a space. */
+static struct str joined(struct made *made, struct str text) {
+    struct buf out = buf_open(1 << 24);
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] != '\n') {
+            buf_char(&out, text.p[i]);
+            continue;
+        }
+        uint32_t next = 0;
+        if (i + 1 < text.n)
+            utf8_decode(text, i + 1, &next);
+        if (!document_is_wide(utf8_last(buf_str(&out))) && !document_is_wide(next))
+            buf_char(&out, ' ');
+    }
+    struct str lines = arena_copy(made->arena, buf_str(&out));
+    buf_close(&out);
+    return lines;
+}
+
+/* Whatever the lines are, the text that another program extracts is the sentence: no
+   space inside Chinese or beside Latin, none lost. */
+static void sentences_come_back_whole(void **state) {
+    (void)state;
+    static const struct {
+        const char *markdown, *text;
+    } parts[] = {
+        {LINES, LINES},
+        {"其中**安徽**12项、`ISO 9001`认证3,050张，见[表1](#t)和[附录A](#a)；占"
+         "37.5%，居第9位；单位地址为安徽省合肥市蜀山区延安路13号质量大厦。",
+         "其中安徽12项、ISO 9001认证3,050张，见表1和附录A；占"
+         "37.5%，居第9位；单位地址为安徽省合肥市蜀山区延安路13号质量大厦。"},
+        {"**指标选取**　共10项指标，详见www.example.org，"
+         "层次、方向、权重见附表。",
+         "指标选取　共10项指标，详见www.example.org，层次、方向、权重见附表。"},
+        {"At the end of January 2025 it had 161,839 valid certificates of 5 kinds, up "
+         "0.9% from the month before, and 39 laboratories.",
+         "At the end of January 2025 it had 161,839 valid certificates of 5 kinds, up "
+         "0.9% from the month before, and 39 laboratories."},
+    };
+    size_t said = 0;
+    for (float width = 330; width < 640; width += 13) {
+        struct made made = begin();
+        made.theme.page_width = width;
+        made.theme.page_height = 3000; /* no sentence on two pages */
+        open_document(&made);
+        sample_append(made.doc, made.doc->root, "# 一\n");
+        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+            sample_append(made.doc, made.doc->root, parts[i].markdown);
+        write_file(&made, "s.pdf");
+        struct str text = joined(&made, run(&made, "s.pdf", "pdftotext $f -"));
+        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+            if (!has(text, parts[i].text))
+                fail_msg("%.0f pt: “%s” is not in “%s”", (double)width, parts[i].text,
+                         text.p);
+        said += count_of(run(&made, "s.pdf", "qpdf --qdf $f - | grep -ao ActualText"),
+                         "ActualText");
+        end(&made);
+    }
+    assert_true(said > 30); /* or the lines were too easy */
 }
 
 static const struct display *lay_out(struct made *made) {
@@ -504,6 +565,7 @@ int main(void) {
         cmocka_unit_test(files_are_sound),
         cmocka_unit_test(bytes_are_the_same_again),
         cmocka_unit_test(text_comes_back_as_written),
+        cmocka_unit_test(sentences_come_back_whole),
         cmocka_unit_test(tags_tell_the_document),
         cmocka_unit_test(reading_order_is_the_documents),
         cmocka_unit_test(long_tables_repeat_their_heads),

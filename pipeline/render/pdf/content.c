@@ -158,6 +158,12 @@ static void close_string(struct content *c, struct pen *pen) {
     pen->open = false;
 }
 
+void content_say(struct content *c, struct str text) {
+    buf_puts(c->out, "/ActualText<FEFF");
+    utf16_put_hex(c->out, text);
+    buf_char(c->out, '>');
+}
+
 void content_run(struct content *c, const struct text_run *run, float x, float y) {
     if (run->count == 0)
         return;
@@ -171,15 +177,15 @@ void content_run(struct content *c, const struct text_run *run, float x, float y
     }
     struct pen pen = {0};
     size_t at = 0;
-    bool spoken = false; /* inside an ActualText span */
+    bool spoken = false; /* inside the ActualText of a cluster */
     move_to(c, x, y);
     for (size_t i = 0; i < run->count; i++) {
         const struct run_glyph *g = &run->glyphs[i];
         struct str text = cluster_text(run, i, at);
         struct font_code code = font_book_code(c->book, run->face, g->id, text);
         /* Several glyphs for one text: the text is said once, around them. */
-        bool compound =
-            g->bytes > 0 && i + 1 < run->count && run->glyphs[i + 1].bytes == 0;
+        bool compound = !run->spaced && g->bytes > 0 && i + 1 < run->count &&
+                        run->glyphs[i + 1].bytes == 0;
         bool changes = c->face != run->face || c->variant != (int)code.variant ||
                        c->size != hundredths(c, run->size);
         if (changes || (spoken && g->bytes > 0) || compound) {
@@ -190,9 +196,9 @@ void content_run(struct content *c, const struct text_run *run, float x, float y
             }
             set_font(c, run->face, code.variant, run->size);
             if (compound) {
-                buf_puts(c->out, "/Span<</ActualText<FEFF");
-                utf16_put_hex(c->out, text);
-                buf_puts(c->out, ">>>BDC\n");
+                buf_puts(c->out, "/Span<<");
+                content_say(c, text);
+                buf_puts(c->out, ">>BDC\n");
                 spoken = true;
             }
         }

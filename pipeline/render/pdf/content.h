@@ -28,6 +28,9 @@ void content_open(struct content *content, struct buf *out, struct haru *haru,
                   HPDF_Page page, const struct font_book *book, float height);
 void content_begin_text(struct content *content);
 void content_end_text(struct content *content);
+/* The entry of a property list that says what the text of marked content is, whatever
+   its glyphs look like. */
+void content_say(struct content *content, struct str text);
 void content_run(struct content *content, const struct text_run *run, float x, float y);
 void content_rect(struct content *content, const struct item *item);
 void content_path(struct content *content, const struct item *item);

@@ -21,6 +21,7 @@ struct drawing {
     enum mark_kind mark;
     struct tag *tag;
     bool mark_in_text; /* the mark was opened inside BT … ET */
+    bool said;         /* it says its text, so nothing more belongs to it */
 };
 
 static void close_mark(struct drawing *d) {
@@ -33,13 +34,19 @@ static void close_mark(struct drawing *d) {
     d->tag = NULL;
 }
 
-static void open_tag(struct drawing *d, struct tag *tag) {
+/* `words`, if not NULL, is what the content says. Then it is a Span, for that is where
+   readers look for it; to which element it belongs is said by the parent tree. */
+static void open_tag(struct drawing *d, struct tag *tag, const struct str *words) {
     struct parent_list *parents = &d->structure->contents[d->page];
     struct tag_kid *kid = tag_add_kid(d->arena, tag);
     kid->page = d->page;
     kid->mcid = (unsigned)parents->count;
     parent_add(d->arena, parents, tag);
-    buf_printf(d->content.out, "/%s<</MCID %u>>BDC\n", tag_name(tag->kind), kid->mcid);
+    buf_printf(d->content.out, "/%s<</MCID %u",
+               words ? tag_name(TAG_SPAN) : tag_name(tag->kind), kid->mcid);
+    if (words)
+        content_say(&d->content, *words);
+    buf_puts(d->content.out, ">>BDC\n");
 }
 
 /* Marked content and text objects must nest: a picture's mark goes around its text
@@ -53,7 +60,8 @@ static void set_mark(struct drawing *d, const struct item *item) {
     bool is_text = item->kind == ITEM_TEXT;
     bool inside = is_text && kind == MARK_TAG && item->tag->kind != TAG_FIGURE;
     bool same = d->mark == kind && d->tag == item->tag && (is_text || !d->mark_in_text);
-    if (same)
+    bool says = inside && item->run->spaced;
+    if (same && !says && !d->said)
         return;
     close_mark(d);
     if (inside)
@@ -63,19 +71,35 @@ static void set_mark(struct drawing *d, const struct item *item) {
     d->mark = kind;
     d->tag = item->tag;
     d->mark_in_text = inside;
+    d->said = says;
     if (kind == MARK_TAG)
-        open_tag(d, item->tag);
+        open_tag(d, item->tag, says ? &item->run->text : NULL);
     else
         buf_puts(d->content.out, kind == MARK_RUNNING
                                      ? "/Artifact<</Type/Pagination>>BDC\n"
                                      : "/Artifact BMC\n");
 }
 
+/* A run with white that looks like spaces says its text, or programs would extract
+   spaces that nobody wrote. */
+static void draw_text(struct drawing *d, const struct item *item) {
+    set_mark(d, item);
+    bool within = item->run->spaced && !(d->tagged && d->said);
+    if (within) {
+        content_begin_text(&d->content);
+        buf_puts(d->content.out, "/Span<<");
+        content_say(&d->content, item->run->text);
+        buf_puts(d->content.out, ">>BDC\n");
+    }
+    content_run(&d->content, item->run, item->x, item->y);
+    if (within)
+        buf_puts(d->content.out, "EMC\n");
+}
+
 static void draw_item(struct drawing *d, const struct item *item) {
     switch (item->kind) {
     case ITEM_TEXT:
-        set_mark(d, item);
-        content_run(&d->content, item->run, item->x, item->y);
+        draw_text(d, item);
         break;
     case ITEM_RECT:
         set_mark(d, item);
