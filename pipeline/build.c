@@ -212,6 +212,9 @@ static enum build_result prepare(struct run *run) {
     run->tools.fonts = fonts_open(run->tools.theme, run->diag);
     if (run->tools.fonts == NULL)
         return BUILD_SYSTEM;
+    /* The receipt has their hashes, and so may each report: computed once. */
+    const struct font_file *files;
+    (void)fonts_files(run->tools.fonts, &files);
     if (!open_page(run) ||
         !script_prepare(run->tools.script, run->jobs, run->job_count))
         return BUILD_DATA;

@@ -1,10 +1,10 @@
 /* The release around the reports: index.html and receipt.json. */
+#include "inputs.h"
 #include "run.h"
 
 #include "publish/stage.h"
 #include "render/index.h"
 #include "words/words.h"
-#include <string.h>
 
 #define PAGE_CAP ((size_t)64 << 20)
 #define SERIES_CAP ((size_t)256 << 20)
@@ -80,31 +80,6 @@ bool run_write_series(struct run *run, struct receipt_item *item, size_t *bytes)
     return ok;
 }
 
-static struct receipt_item *script_items(struct run *run, size_t *count) {
-    const struct script_file *files;
-    *count = script_files(run->tools.script, &files);
-    struct receipt_item *items = arena_array(run->arena, *count, sizeof *items);
-    for (size_t i = 0; i < *count; i++) {
-        items[i].path = files[i].path;
-        memcpy(items[i].sha256, files[i].sha256, sizeof items[i].sha256);
-    }
-    return items;
-}
-
-static struct receipt_item *template_items(struct run *run, size_t *count) {
-    const struct template_file *files;
-    size_t n = composer_files(run->tools.composer, &files);
-    struct receipt_item *items = arena_array(run->arena, n + 2, sizeof *items);
-    for (size_t i = 0; i < n; i++) {
-        items[i].path = files[i].path;
-        memcpy(items[i].sha256, files[i].sha256, sizeof items[i].sha256);
-    }
-    items[n] = run->page_files[0];
-    items[n + 1] = run->page_files[1];
-    *count = n + 2;
-    return items;
-}
-
 static struct str joined(const struct str *words, size_t count, struct arena *arena) {
     struct str all = {0};
     for (size_t i = 0; i < count; i++)
@@ -142,7 +117,7 @@ bool run_write_receipt(struct run *run, const struct receipt_item *pages,
     struct receipt receipt = {
         .options = options,
         .option_count = option_items(run, options),
-        .seed = RUN_SEED,
+        .seed = INPUTS_SEED,
         .dataset = run->dataset,
         .fonts = run->tools.fonts,
         .confinement = run->confinement,
@@ -154,8 +129,9 @@ bool run_write_receipt(struct run *run, const struct receipt_item *pages,
         .page_bytes = page_bytes,
         .page_count = page_count,
     };
-    receipt.scripts = script_items(run, &receipt.script_count);
-    receipt.templates = template_items(run, &receipt.template_count);
+    receipt.scripts = inputs_scripts(&run->tools, run->arena, &receipt.script_count);
+    receipt.templates = inputs_templates(&run->tools, run->page_files, 2, run->arena,
+                                         &receipt.template_count);
     struct buf out = buf_open(RECEIPT_CAP);
     char id[RECEIPT_ID_SIZE + 1];
     bool ok =

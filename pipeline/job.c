@@ -2,6 +2,7 @@
 
 #include "base/timing.h"
 #include "document/format.h"
+#include "inputs.h"
 #include "publish/receipt.h"
 #include "publish/stage.h"
 #include "words/words.h"
@@ -130,10 +131,13 @@ static enum worker_result put_file(struct making *making,
 /* All files of a format: one, or a picture a chart. */
 static enum worker_result make_format(struct making *making,
                                       const struct format_kind *format) {
-    const struct rendering rendering = {.page = &making->tools->page,
-                                        .fonts = making->tools->fonts,
-                                        .dataset = making->tools->dataset,
-                                        .scratch = making->scratch};
+    struct rendering rendering = {.page = &making->tools->page,
+                                  .fonts = making->tools->fonts,
+                                  .dataset = making->tools->dataset,
+                                  .scratch = making->scratch};
+    if (format == &format_pdf && render_pdf_attaches(making->doc))
+        rendering.inputs = inputs_of_report(making->tools, making->doc,
+                                            &making->edition, making->scratch);
     size_t count = format->count != NULL ? format->count(making->doc) : 1;
     enum worker_result result = WORKER_DONE;
     for (size_t i = 0; i < count && result == WORKER_DONE; i++) {

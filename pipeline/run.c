@@ -3,6 +3,7 @@
 
 #include "base/embedded.h"
 #include "base/file.h"
+#include "inputs.h"
 #include "ingest/ingest.h"
 #include "ingest/periods.h"
 #include "publish/release.h"
@@ -73,7 +74,7 @@ void run_end(struct run *run) {
 }
 
 static bool open_script(struct run *run) {
-    const struct sandbox_limits limits = {.seed = RUN_SEED};
+    const struct sandbox_limits limits = {.seed = INPUTS_SEED};
     run->tools.sandbox = sandbox_open(&limits, run->diag);
     if (run->tools.sandbox == NULL)
         return false;

@@ -7,9 +7,6 @@
 #include "publish/receipt.h"
 #include "rules/rules.h"
 
-/* Of math.random; the receipt tells it. */
-#define RUN_SEED 20240101
-
 struct run {
     const struct options *options;
     int project; /* its folder */

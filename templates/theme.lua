@@ -21,7 +21,7 @@ return {
 
   sign_by_hand = true, -- 制表 审核 签发: lines to sign on
 
-  -- What the PDF declares: "2a+ua" is PDF/A-2a and PDF/UA-1, "1b" is PDF/A-1b,
-  -- "none" is neither.
+  -- What the PDF declares: "2a+ua" is PDF/A-2a and PDF/UA-1, "3a+ua" is PDF/A-3a with
+  -- the data of its tables attached, "1b" is PDF/A-1b, "none" is neither.
   pdf_standard = "2a+ua",
 }

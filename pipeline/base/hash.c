@@ -3,13 +3,14 @@
 #include "base/program.h"
 #include <openssl/evp.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct hash {
     EVP_MD_CTX *context;
 };
 
 static _Noreturn void hash_failed(void) {
-    program_fail("libcrypto cannot compute SHA-256");
+    program_fail("libcrypto cannot compute a hash");
 }
 
 struct hash *hash_open(void) {
@@ -45,4 +46,13 @@ void hash_of(struct str bytes, char hex[HASH_HEX_SIZE + 1]) {
     struct hash *hash = hash_open();
     hash_add(hash, bytes.p, bytes.n);
     hash_close(hash, hex);
+}
+
+void hash_md5(struct str bytes, unsigned char out[HASH_MD5_SIZE]) {
+    unsigned size = 0;
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    if (EVP_Digest(bytes.p, bytes.n, digest, &size, EVP_md5(), NULL) != 1 ||
+        size != HASH_MD5_SIZE)
+        hash_failed();
+    memcpy(out, digest, HASH_MD5_SIZE);
 }

@@ -29,7 +29,7 @@ static json_t *json_of_items(const struct receipt_item *items, size_t count) {
     return array;
 }
 
-static json_t *json_of_inputs(const struct dataset *dataset) {
+static json_t *json_of_inputs(const struct dataset *dataset, const size_t *figures) {
     json_t *array = json_out_array();
     for (uint32_t i = 0; i < dataset_file_count(dataset); i++) {
         const struct input_file *file = dataset_file(dataset, i);
@@ -41,6 +41,8 @@ static json_t *json_of_inputs(const struct dataset *dataset) {
         json_out_put_size(object, "observations", file->observations);
         json_out_put_size(object, "skipped", file->skipped);
         json_out_put_known(object, "source", file->source);
+        if (figures != NULL)
+            json_out_put_size(object, "figures", figures[i]);
         json_out_append(array, object);
     }
     return array;
@@ -195,19 +197,15 @@ static json_t *json_of_earlier(const struct receipt *receipt) {
     return array;
 }
 
-bool receipt_write(const struct receipt *receipt, struct buf *out,
-                   char id[RECEIPT_ID_SIZE + 1], struct diag *diag) {
-    json_t *root = json_out_object();
-    json_out_put_size(root, "format", RECEIPT_FORMAT);
-    /* Held first in the file; its value is known only when all else is. */
-    json_out_put_str(root, "release", (struct str){0});
+static void put_program(json_t *root) {
     json_out_put_str(root, "program", STR("nqi"));
     json_out_put_str(root, "version", STR(NQI_VERSION));
-    json_out_put(root, "options", json_of_options(receipt));
-    json_out_put_size(root, "seed", (size_t)receipt->seed);
-    json_out_put(root, "confinement", json_of_confinement(receipt->confinement));
-    json_out_put_size(root, "warnings", receipt->warnings);
-    json_out_put(root, "inputs", json_of_inputs(receipt->dataset));
+}
+
+/* `figures` by file, or NULL. */
+static void put_what_went_in(json_t *root, const struct receipt *receipt,
+                             const size_t *figures) {
+    json_out_put(root, "inputs", json_of_inputs(receipt->dataset, figures));
     json_out_put(root, "scripts",
                  json_of_items(receipt->scripts, receipt->script_count));
     json_out_put(root, "templates",
@@ -215,6 +213,35 @@ bool receipt_write(const struct receipt *receipt, struct buf *out,
     json_out_put(root, "fonts", json_of_fonts(receipt->fonts));
     json_out_put(root, "built_with", json_of_packages());
     json_out_put(root, "libraries", json_of_libraries());
+}
+
+void receipt_write_inputs(const struct receipt *receipt, const struct edition *edition,
+                          const size_t *figures, struct buf *out) {
+    json_t *root = json_out_object();
+    json_out_put_size(root, "format", RECEIPT_FORMAT);
+    put_program(root);
+    json_out_put_str(root, "report", edition->report);
+    json_out_put_str(root, "period", edition->period);
+    json_out_put_known(root, "area", edition->area);
+    json_out_put_size(root, "seed", (size_t)receipt->seed);
+    put_what_went_in(root, receipt, figures);
+    json_out_write(root, JSON_INDENT(1), out);
+    buf_char(out, '\n');
+    json_decref(root);
+}
+
+bool receipt_write(const struct receipt *receipt, struct buf *out,
+                   char id[RECEIPT_ID_SIZE + 1], struct diag *diag) {
+    json_t *root = json_out_object();
+    json_out_put_size(root, "format", RECEIPT_FORMAT);
+    /* Held first in the file; its value is known only when all else is. */
+    json_out_put_str(root, "release", (struct str){0});
+    put_program(root);
+    json_out_put(root, "options", json_of_options(receipt));
+    json_out_put_size(root, "seed", (size_t)receipt->seed);
+    json_out_put(root, "confinement", json_of_confinement(receipt->confinement));
+    json_out_put_size(root, "warnings", receipt->warnings);
+    put_what_went_in(root, receipt, NULL);
     json_t *editions = json_out_array();
     for (size_t i = 0; i < receipt->edition_count; i++)
         json_out_append(editions, json_of_edition(&receipt->editions[i]));

@@ -50,6 +50,13 @@ struct receipt {
     size_t page_count;
 };
 
+/* What went into one report, for a file beside its tables: the part of the receipt that
+   is known when the report is made. `figures`: how many of its printed figures come
+   from each of the dataset's files. Only dataset, fonts, scripts, templates and seed of
+   `receipt` are read. */
+void receipt_write_inputs(const struct receipt *receipt, const struct edition *edition,
+                          const size_t *figures, struct buf *out);
+
 /* Writes the receipt and its release's ID. */
 bool receipt_write(const struct receipt *receipt, struct buf *out,
                    char id[RECEIPT_ID_SIZE + 1], struct diag *diag);

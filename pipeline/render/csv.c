@@ -1,99 +1,16 @@
 /* The tables of a report for spreadsheets: RFC 4180 with a BOM, and no cell that a
    spreadsheet would take for a formula. */
 #include "document/format.h"
+#include "render/csv_field.h"
 #include "render/grid.h"
 #include "render/render.h"
 #include "words/words.h"
-
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-/* A number as reports print it: sign, digits grouped by commas, decimals, % */
-static bool is_number(struct str s) {
-    size_t at = 0, digits = 0;
-    if (at < s.n && (s.p[at] == '+' || s.p[at] == '-'))
-        at++;
-    while (at < s.n && (is_digit(s.p[at]) || (digits > 0 && s.p[at] == ',')))
-        digits += is_digit(s.p[at++]) ? 1 : 0;
-    if (digits == 0)
-        return false;
-    if (at + 1 < s.n && s.p[at] == '.' && is_digit(s.p[at + 1])) {
-        at++;
-        while (at < s.n && is_digit(s.p[at]))
-            at++;
-    }
-    if (at < s.n && s.p[at] == '%')
-        at++;
-    return at == s.n;
-}
-
-/* Spreadsheets read such a cell as a formula, or drop the character. The sign alone is
-   none: it says that nothing changed. */
-static bool needs_guard(struct str s) {
-    static const char *const starts[] = {"=",  "+",  "-",  "@",  "\t",
-                                         "\r", "＝", "＋", "－", "＠"};
-    if (s.n == 0 || is_number(s) || str_equal(s, STR("＝")) || str_equal(s, STR("=")))
-        return false;
-    if (s.p[0] == '\0')
-        return true;
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (str_starts(s, str_from(starts[i])))
-            return true;
-    return false;
-}
-
-/* With the hyphen that programs read before a number, in the place of a true minus. */
-static struct str plain_minus(struct str text, struct buf *out) {
-    struct str minus = STR(PRINTED_MINUS);
-    buf_clear(out);
-    for (size_t at = 0; at < text.n;) {
-        size_t next = str_find(text, minus, at);
-        next = next == STR_NOT_FOUND ? text.n : next;
-        buf_put(out, str_slice(text, at, next));
-        at = next;
-        if (at == text.n)
-            break;
-        at += minus.n;
-        buf_put(out, at < text.n && is_digit(text.p[at]) ? STR("-") : minus);
-    }
-    return buf_str(out);
-}
-
-static void put_guarded(struct buf *out, struct str text) {
-    bool guard = needs_guard(text), quote = false;
-    for (size_t i = 0; i < text.n; i++)
-        quote = quote || text.p[i] == '"' || text.p[i] == ',' || text.p[i] == '\n' ||
-                text.p[i] == '\r';
-    quote = quote || (text.n > 0 && (text.p[0] == ' ' || text.p[text.n - 1] == ' '));
-    if (quote)
-        buf_char(out, '"');
-    if (guard)
-        buf_char(out, '\'');
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == '"')
-            buf_char(out, '"');
-        buf_char(out, text.p[i]);
-    }
-    if (quote)
-        buf_char(out, '"');
-}
-
-static void put_field(struct buf *out, struct str text) {
-    if (str_find(text, STR(PRINTED_MINUS), 0) == STR_NOT_FOUND) {
-        put_guarded(out, text);
-        return;
-    }
-    struct buf plain = buf_open(text.n + 1);
-    put_guarded(out, plain_minus(text, &plain));
-    buf_close(&plain);
-}
-
-static void end_record(struct buf *out) { buf_puts(out, "\r\n"); }
 
 /* What a cell says as plain text: raised digits, which would make 10⁴ another number,
    stand behind ^, and <br> is a line break inside of quotes, as in heads. */
 static void put_cell(const struct doc_cell *cell, struct buf *out) {
     if (cell->content == NULL) {
-        put_field(out, cell->text);
+        csv_put_field(out, cell->text);
         return;
     }
     struct buf text = buf_open(SIZE_MAX / 2);
@@ -121,7 +38,7 @@ static void put_cell(const struct doc_cell *cell, struct buf *out) {
         }
     }
     cmark_iter_free(iter);
-    put_field(out, differs ? buf_str(&text) : cell->text);
+    csv_put_field(out, differs ? buf_str(&text) : cell->text);
     buf_close(&text);
 }
 
@@ -179,14 +96,14 @@ static void put_line(const struct document *doc, struct csv_line line,
     buf_put(&first, line.text);
     if (doc->theme->csv_figures)
         put_ids(doc, figures_of, &ids);
-    put_field(out, buf_str(&first));
+    csv_put_field(out, buf_str(&first));
     const struct str more[] = {line.beside, buf_str(&ids)};
     for (size_t i = 0; i < sizeof more / sizeof *more; i++)
         if (more[i].n > 0) {
             buf_char(out, ',');
-            put_field(out, more[i]);
+            csv_put_field(out, more[i]);
         }
-    end_record(out);
+    csv_end_record(out);
     buf_close(&first);
     buf_close(&ids);
 }
@@ -239,9 +156,10 @@ static void put_ids_head(const struct csv_rows *rows, const struct grid_slot *sl
         words_fill(words->vocabulary, "column.figure_ids", &value, 1, rows->arena);
     if (slot->cell != NULL)
         put_cell_ids(rows->doc, slot->cell, ids);
-    put_field(out, ids->n == 0 ? name
-                               : arena_printf(rows->arena, "%.*s %.*s", STR_ARG(name),
-                                              STR_ARG(buf_str(ids))));
+    csv_put_field(out, ids->n == 0
+                           ? name
+                           : arena_printf(rows->arena, "%.*s %.*s", STR_ARG(name),
+                                          STR_ARG(buf_str(ids))));
 }
 
 static void put_rows(const struct csv_rows *rows, bool head, struct buf *out) {
@@ -269,9 +187,9 @@ static void put_rows(const struct csv_rows *rows, bool head, struct buf *out) {
             if (slot->cell != NULL && slot->origin &&
                 (!head || row + slot->cell->row_span < grid->rows))
                 put_cell_ids(rows->doc, slot->cell, &ids);
-            put_field(out, buf_str(&ids));
+            csv_put_field(out, buf_str(&ids));
         }
-        end_record(out);
+        csv_end_record(out);
     }
     buf_close(&ids);
 }
@@ -308,7 +226,7 @@ bool render_csv(const struct document *doc, struct buf *out, struct diag *diag) 
     buf_puts(out, "\xEF\xBB\xBF");
     for (size_t i = 0; i < doc->table_count; i++) {
         if (i > 0)
-            end_record(out);
+            csv_end_record(out);
         put_table(doc, doc->tables[i], arena, out);
     }
     arena_close(arena);

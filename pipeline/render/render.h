@@ -19,7 +19,8 @@ struct rendering {
     const struct html_page *page;
     const struct fonts *fonts;
     const struct dataset *dataset; /* that the figures come from */
-    struct arena *scratch;         /* of one document: the layout of its PDF */
+    struct str inputs;     /* what went into the report, as JSON; may be empty */
+    struct arena *scratch; /* of one document: the layout of its PDF */
 };
 
 bool render_markdown(const struct document *doc, struct buf *out, struct diag *diag);
@@ -28,6 +29,12 @@ bool render_html(const struct document *doc, const struct html_page *page,
 /* All tables one after the other: caption, unit, heads, rows, notes, blank line.
    UTF-8 with BOM, CRLF, cells guarded against formulas. */
 bool render_csv(const struct document *doc, struct buf *out, struct diag *diag);
+/* One table as records: one for each value of its body, with the words beside and above
+   it, its number, unit, status, codes, the id of its figure and the cells that it comes
+   from (`dataset` may be NULL: no cells). UTF-8 with BOM, CRLF, guarded like the above.
+   False if `out` is full. */
+bool render_tidy(const struct document *doc, const struct doc_table *table,
+                 const struct dataset *dataset, struct arena *arena, struct buf *out);
 /* The report as data (render/json.c): UTF-8, the same bytes for the same document. The
    dataset tells the places of cells. */
 bool render_json(const struct document *doc, const struct dataset *dataset,
@@ -37,7 +44,9 @@ bool render_json(const struct document *doc, const struct dataset *dataset,
 bool render_svg(const struct document *doc, const struct doc_chart *chart,
                 const struct fonts *fonts, struct buf *out, struct diag *diag);
 /* The document's PDF; `scratch` holds layout until the caller closes it. */
-bool render_pdf(const struct document *doc, const struct fonts *fonts,
-                struct arena *scratch, struct buf *out, struct diag *diag);
+bool render_pdf(const struct document *doc, const struct rendering *rendering,
+                struct buf *out, struct diag *diag);
+/* True if it has files attached, of which rendering.inputs is one. */
+bool render_pdf_attaches(const struct document *doc);
 
 #endif

@@ -206,7 +206,9 @@ static int measure(size_t count, const char *path) {
         struct buf out = buf_open(1 << 26);
         double start = cpu_ms();
         const struct display *display = layout_document(doc, fonts, scratch, diag);
-        good = display && write_pdf(doc, fonts, display, scratch, &out, diag);
+        good = display &&
+               write_pdf(doc, &(struct rendering){.fonts = fonts, .scratch = scratch},
+                         display, &out, diag);
         spent += cpu_ms() - start;
         bytes += (double)out.n;
         pages = display ? display->page_count : 0;
@@ -238,7 +240,9 @@ static int measure_pages(size_t rows) {
     struct buf out = buf_open((size_t)1 << 29);
     double start = cpu_ms();
     const struct display *display = layout_document(doc, fonts, arena, diag);
-    bool good = display && write_pdf(doc, fonts, display, arena, &out, diag);
+    bool good =
+        display && write_pdf(doc, &(struct rendering){.fonts = fonts, .scratch = arena},
+                             display, &out, diag);
     printf("%.1f %zu %.1f\n", cpu_ms() - start, display ? display->page_count : 0,
            (double)out.n / (double)rows);
     diag_print(diag, stderr);

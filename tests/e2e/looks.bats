@@ -37,6 +37,31 @@ first_pdf() { find -L "$out/current" -name '*.pdf' | LC_ALL=C sort | head -n 1; 
     ! grep -aq '/ObjStm' "$pdf"
 }
 
+@test "a PDF/A-3a carries its tables and what went into it" {
+    theme 'return { pdf_standard = "3a+ua" }'
+    build --format pdf
+    [ "$status" -eq 0 ] || fail "$output"
+    pdf=$(first_pdf)
+    pdfdetach -saveall -o "$BATS_TEST_TMPDIR" "$pdf"
+    ls "$BATS_TEST_TMPDIR" | grep -q '^0001-.*\.csv$'
+    json="$BATS_TEST_TMPDIR/inputs.json"
+    # Every input of the receipt, with the hash of the file as it stands.
+    find "$project/input" -name '*.csv' >"$BATS_TEST_TMPDIR/inputs"
+    [ -s "$BATS_TEST_TMPDIR/inputs" ]
+    while read -r file; do
+        grep -q "\"sha256\": \"$(sha256sum "$file" | cut -d' ' -f1)\"" "$json" || fail "$file"
+    done <"$BATS_TEST_TMPDIR/inputs"
+    for key in scripts templates fonts libraries; do
+        grep -q "\"$key\": \[" "$json" || fail "$key"
+    done
+    # What else is built or printed has no part in its bytes.
+    cp "$pdf" "$BATS_TEST_TMPDIR/first.pdf"
+    rm -rf "$out"
+    build -j 1
+    [ "$status" -eq 0 ] || fail "$output"
+    cmp "$pdf" "$BATS_TEST_TMPDIR/first.pdf"
+}
+
 @test "a family that is not installed is named, with what to do" {
     theme 'return { fonts = { kai = { family = "No Such Kai", style = "Regular" } } }'
     build --format pdf

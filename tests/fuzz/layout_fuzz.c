@@ -28,7 +28,7 @@ static struct theme_text text_of(enum font_role role, float size) {
 }
 
 static struct theme make_theme(const uint8_t *choice) {
-    static const char *const standards[] = {"2a+ua", "1b", "none"};
+    static const char *const standards[] = {"2a+ua", "1b", "none", "3a+ua"};
     float size = 5 + (float)(choice[2] % 20);
     struct theme theme = {
         .page_width = 60 + (float)choice[0] * 4,
@@ -59,7 +59,7 @@ static struct theme make_theme(const uint8_t *choice) {
         .grid_advance = choice[3] > 200 ? size - 0.2F : 0,
         .plain_pages = choice[3] > 128,
     };
-    theme.pdf_standard = str_from(standards[choice[4] % 3]);
+    theme.pdf_standard = str_from(standards[choice[4] % 4]);
     struct theme_text *texts[] = {
         &theme.body,      &theme.heading[0],  &theme.heading[1],     &theme.heading[2],
         &theme.caption,   &theme.heading[3],  &theme.unit,           &theme.table,
@@ -182,7 +182,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     add_table(doc, data);
     add_markdown(doc, text + half, size - CHOICES - half);
     struct buf out = buf_open(1 << 26);
-    bool good = render_pdf(doc, fonts, arena, &out, diag);
+    bool good = render_pdf(doc, &(struct rendering){.fonts = fonts, .scratch = arena},
+                           &out, diag);
     REQUIRE(good ? out.n > 500 && diag_count(diag, DIAG_ERROR) == 0
                  : diag_count(diag, DIAG_ERROR) > 0);
     buf_clear(&out);

@@ -349,6 +349,17 @@ static void sha256_is_the_standard_one(void **state) {
         hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+static void md5_is_the_standard_one(void **state) {
+    (void)state;
+    static const unsigned char right[HASH_MD5_SIZE] = {
+        /* RFC 1321, A.5: "abc" */
+        0x90, 0x01, 0x50, 0x98, 0x3c, 0xd2, 0x4f, 0xb0,
+        0xd6, 0x96, 0x3f, 0x7d, 0x28, 0xe1, 0x7f, 0x72};
+    unsigned char sum[HASH_MD5_SIZE];
+    hash_md5(STR("abc"), sum);
+    assert_memory_equal(sum, right, HASH_MD5_SIZE);
+}
+
 static void files_are_read_whole_or_refused(void **state) {
     (void)state;
     char folder[] = "/tmp/nqi-base-XXXXXX";
@@ -467,6 +478,7 @@ int main(void) {
         cmocka_unit_test(messages_name_the_program),
         cmocka_unit_test(nearest_names_are_found),
         cmocka_unit_test(sha256_is_the_standard_one),
+        cmocka_unit_test(md5_is_the_standard_one),
         cmocka_unit_test(files_are_read_whole_or_refused),
         cmocka_unit_test(unsafe_names_are_refused),
     };

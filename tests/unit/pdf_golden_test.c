@@ -56,7 +56,8 @@ static void torture_as_it_was(void **state) {
     /* The pages themselves, to be looked at. */
     const char *path = getenv("TORTURE_PDF");
     buf_clear(&out);
-    assert_true(write_pdf(doc, fonts, display, arena, &out, diag));
+    assert_true(write_pdf(doc, &(struct rendering){.fonts = fonts, .scratch = arena},
+                          display, &out, diag));
     if (path)
         assert_true(file_write(AT_FDCWD, path, buf_str(&out), diag));
     buf_close(&out);

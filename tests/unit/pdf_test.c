@@ -64,7 +64,9 @@ static void end(struct made *made) {
 
 static void write_file(struct made *made, const char *name) {
     struct buf out = buf_open(1 << 26);
-    bool good = render_pdf(made->doc, fonts, made->arena, &out, made->diag);
+    bool good = render_pdf(made->doc,
+                           &(struct rendering){.fonts = fonts, .scratch = made->arena},
+                           &out, made->diag);
     diag_print(made->diag, stderr);
     assert_true(good);
     struct str path = arena_printf(made->arena, "%s/%s", folder, name);
@@ -105,8 +107,8 @@ static size_t count_of(struct str text, const char *words) {
 
 static void files_are_sound(void **state) {
     (void)state;
-    static const char *const standards[] = {"2a+ua", "1b", "none"};
-    for (size_t i = 0; i < 3; i++) {
+    static const char *const standards[] = {"2a+ua", "3a+ua", "1b", "none"};
+    for (size_t i = 0; i < 4; i++) {
         struct made made = begin();
         made.theme.pdf_standard = str_from(standards[i]);
         made.doc = sample_document(made.arena);
@@ -120,9 +122,50 @@ static void files_are_sound(void **state) {
         struct str text = run(&made, "a.pdf", "pdftotext $f -");
         assert_false(has(text, "rror"));
         struct str info = run(&made, "a.pdf", "pdfinfo $f");
-        assert_true(has(info, i == 0 ? "Tagged:          yes" : "Tagged:          no"));
+        assert_true(has(info, i < 2 ? "Tagged:          yes" : "Tagged:          no"));
         end(&made);
     }
+}
+
+/* What a viewer lists and saves is what was put in, and is said to be its data. */
+static void data_are_attached(void **state) {
+    (void)state;
+    struct made made = begin();
+    made.theme.pdf_standard = STR("3a+ua");
+    made.doc = sample_document(made.arena);
+    made.doc->theme = &made.theme;
+    made.doc->epoch = 1706659200; /* 2024-01-31 */
+    struct rendering rendering = {
+        .fonts = fonts, .scratch = made.arena, .inputs = STR("{\"inputs\": []}\n")};
+    struct buf out = buf_open(1 << 26), table = buf_open(1 << 20);
+    assert_true(render_pdf(made.doc, &rendering, &out, made.diag));
+    struct str path = arena_printf(made.arena, "%s/att.pdf", folder);
+    assert_true(file_write(AT_FDCWD, path.p, buf_str(&out), made.diag));
+    struct str list = run(&made, "att.pdf", "qpdf --check $f && pdfdetach -list $f");
+    assert_true(has(list, "0001-tbl-rank.csv\n"));
+    assert_true(has(list, "0002-"));
+    assert_int_equal(count_of(list, ".csv"), made.doc->table_count);
+    assert_true(has(list, ": inputs.json"));
+    struct str last =
+        arena_printf(made.arena, "pdfdetach -save %zu -o $f.x $f; cat $f.x",
+                     made.doc->table_count + 1);
+    assert_str(run(&made, "att.pdf", last.p), "{\"inputs\": []}\n");
+    assert_true(render_tidy(made.doc, made.doc->tables[0], NULL, made.arena, &table));
+    assert_true(
+        str_equal(run(&made, "att.pdf", "pdfdetach -save 1 -o $f.x $f; cat $f.x"),
+                  buf_str(&table)));
+    struct str plain =
+        run(&made, "att.pdf", "qpdf --qdf --object-streams=disable $f -");
+    assert_int_equal(count_of(plain, "/AFRelationship /Data"),
+                     made.doc->table_count + 1);
+    assert_true(has(plain, "/AF ["));
+    assert_int_equal(count_of(plain, "/ModDate (D:20240131000000+00'00')"),
+                     made.doc->table_count + 2); /* and the document's own */
+    /* MD5 of the JSON above, by md5sum. */
+    assert_true(has(plain, "/CheckSum <b069b1d0e9dd5a354b51a00b92d9c03e>"));
+    buf_close(&table);
+    buf_close(&out);
+    end(&made);
 }
 
 static void bytes_are_the_same_again(void **state) {
@@ -132,7 +175,9 @@ static void bytes_are_the_same_again(void **state) {
     for (size_t i = 0; i < 2; i++) {
         struct made made = begin();
         made.doc = sample_document(made.arena);
-        assert_true(render_pdf(made.doc, fonts, made.arena, outs[i], made.diag));
+        assert_true(render_pdf(
+            made.doc, &(struct rendering){.fonts = fonts, .scratch = made.arena},
+            outs[i], made.diag));
         end(&made);
     }
     assert_true(str_equal(buf_str(&first), buf_str(&second)));
@@ -549,7 +594,9 @@ static void cost_is_linear_in_rows(void **state) {
         sample_block(made.doc, &table->object);
         size_t before = arena_used(made.arena);
         struct buf out = buf_open(1 << 26);
-        assert_true(render_pdf(made.doc, fonts, made.arena, &out, made.diag));
+        assert_true(render_pdf(
+            made.doc, &(struct rendering){.fonts = fonts, .scratch = made.arena}, &out,
+            made.diag));
         used[i] = arena_used(made.arena) - before;
         /* At most 200 bytes of file and 5 kB of memory a row. */
         if (i == 1)
@@ -563,6 +610,7 @@ static void cost_is_linear_in_rows(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(files_are_sound),
+        cmocka_unit_test(data_are_attached),
         cmocka_unit_test(bytes_are_the_same_again),
         cmocka_unit_test(text_comes_back_as_written),
         cmocka_unit_test(sentences_come_back_whole),

@@ -1,6 +1,8 @@
-// Validates PDF files against PDF/A-2a and PDF/UA-1 with veraPDF. One line a failed
-// rule and file; the last line is the totals. Exit 1 if any rule failed.
+// VeraRunner 2a|3a FILE…: validates PDF files against PDF/A-2a or 3a and PDF/UA-1 with
+// veraPDF. One line a failed rule and file; the last line is the totals. Exit 1 if any
+// rule failed.
 import java.io.FileInputStream;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
@@ -34,16 +36,20 @@ public class VeraRunner {
         }
     }
 
-    public static void main(String[] paths) throws Exception {
+    public static void main(String[] arguments) throws Exception {
         VeraGreenfieldFoundryProvider.initialise();
-        PDFAFlavour[] flavours = {PDFAFlavour.PDFA_2_A, PDFAFlavour.PDFUA_1};
+        boolean third = arguments[0].equals("3a");
+        String[] paths = Arrays.copyOfRange(arguments, 1, arguments.length);
+        PDFAFlavour[] flavours = {
+            third ? PDFAFlavour.PDFA_3_A : PDFAFlavour.PDFA_2_A, PDFAFlavour.PDFUA_1
+        };
         int failures = 0;
         for (String path : paths)
             for (PDFAFlavour flavour : flavours)
                 failures += validate(path, flavour);
         System.out.println(
                 "veraPDF: " + paths.length + " files, " + failures
-                        + " failed rules of PDF/A-2a and PDF/UA-1");
+                        + " failed rules of PDF/A-" + arguments[0] + " and PDF/UA-1");
         System.exit(failures == 0 ? 0 : 1);
     }
 }

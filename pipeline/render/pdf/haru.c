@@ -162,15 +162,21 @@ void haru_push_name(struct haru *haru, HPDF_Array array, const char *value) {
         check(haru, "an array", HPDF_Array_AddName(array, value));
 }
 
-void haru_push_binary(struct haru *haru, HPDF_Array array, struct str bytes) {
-    if (haru->failed)
-        return;
+static HPDF_Binary binary(struct haru *haru, struct str bytes) {
     HPDF_BYTE copy[64];
     size_t n = bytes.n < sizeof copy ? bytes.n : sizeof copy;
     memcpy(copy, bytes.p, n);
-    haru_push(
-        haru, array,
-        made(haru, "a string", HPDF_Binary_New(haru->memory, copy, (HPDF_UINT)n)));
+    return made(haru, "a string", HPDF_Binary_New(haru->memory, copy, (HPDF_UINT)n));
+}
+
+void haru_binary(struct haru *haru, HPDF_Dict dict, const char *key, struct str bytes) {
+    if (!haru->failed)
+        haru_add(haru, dict, key, binary(haru, bytes));
+}
+
+void haru_push_binary(struct haru *haru, HPDF_Array array, struct str bytes) {
+    if (!haru->failed)
+        haru_push(haru, array, binary(haru, bytes));
 }
 
 struct str haru_deflate(struct haru *haru, struct str bytes, enum squeeze squeeze) {

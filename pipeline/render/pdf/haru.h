@@ -42,6 +42,8 @@ void haru_bool(struct haru *haru, HPDF_Dict dict, const char *key, bool value);
 void haru_add(struct haru *haru, HPDF_Dict dict, const char *key, void *object);
 /* ASCII between parentheses. */
 void haru_ascii(struct haru *haru, HPDF_Dict dict, const char *key, const char *value);
+/* At most 64 bytes, as they stand. */
+void haru_binary(struct haru *haru, HPDF_Dict dict, const char *key, struct str bytes);
 /* UTF-16BE with BOM: what text strings are. */
 void haru_text(struct haru *haru, HPDF_Dict dict, const char *key, struct str value);
 void haru_push(struct haru *haru, HPDF_Array array, void *object);

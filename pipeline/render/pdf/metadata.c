@@ -6,19 +6,44 @@
 #define OUTLINE_DEPTH 4
 #define ABOVE 14.0f /* points: a destination shows a little of what stands above it */
 
-struct dates {
-    char info[32], xmp[32];
-};
-
-static struct dates dates_of(int64_t epoch) {
-    struct dates dates;
+static struct tm utc_of(int64_t epoch) {
     time_t seconds = (time_t)epoch;
     struct tm utc;
     if (!gmtime_r(&seconds, &utc))
         utc = (struct tm){.tm_year = 70, .tm_mday = 1};
-    strftime(dates.info, sizeof dates.info, "D:%Y%m%d%H%M%S+00'00'", &utc);
-    strftime(dates.xmp, sizeof dates.xmp, "%Y-%m-%dT%H:%M:%S+00:00", &utc);
-    return dates;
+    return utc;
+}
+
+const struct pdf_standard *pdf_standard_named(struct str name) {
+    static const struct pdf_standard standards[] = {
+        {.name = "2a+ua", .part = "2", .conformance = "A", .tagged = true},
+        {.name = "3a+ua",
+         .part = "3",
+         .conformance = "A",
+         .tagged = true,
+         .attaches = true},
+        {.name = "1b", .part = "1", .conformance = "B", .old = true},
+        {.name = "none"}};
+    if (name.n == 0)
+        return &standards[0];
+    for (size_t i = 0; i < sizeof standards / sizeof *standards; i++)
+        if (str_equal(name, str_from(standards[i].name)))
+            return &standards[i];
+    return NULL;
+}
+
+struct pdf_date metadata_date(int64_t epoch) {
+    struct pdf_date date;
+    struct tm utc = utc_of(epoch);
+    strftime(date.text, sizeof date.text, "D:%Y%m%d%H%M%S+00'00'", &utc);
+    return date;
+}
+
+static struct pdf_date xmp_date(int64_t epoch) {
+    struct pdf_date date;
+    struct tm utc = utc_of(epoch);
+    strftime(date.text, sizeof date.text, "%Y-%m-%dT%H:%M:%S+00:00", &utc);
+    return date;
 }
 
 static void put_escaped(struct buf *out, struct str text) {
@@ -49,7 +74,8 @@ static struct str title_of(const struct document *doc, struct arena *arena) {
 }
 
 static void put_xmp(struct buf *out, const struct document *doc, struct str title,
-                    const struct dates *dates, enum pdf_standard standard) {
+                    const struct pdf_standard *standard) {
+    struct pdf_date date = xmp_date(doc->epoch);
     buf_puts(out, "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
                   "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
                   "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
@@ -67,19 +93,18 @@ static void put_xmp(struct buf *out, const struct document *doc, struct str titl
                   "<rdf:Description rdf:about=\"\" "
                   "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"><xmp:CreatorTool>nqi"
                   "</xmp:CreatorTool><xmp:CreateDate>");
-    buf_puts(out, dates->xmp);
+    buf_puts(out, date.text);
     buf_puts(out, "</xmp:CreateDate><xmp:ModifyDate>");
-    buf_puts(out, dates->xmp);
+    buf_puts(out, date.text);
     buf_puts(out, "</xmp:ModifyDate></rdf:Description>\n");
-    if (standard != STANDARD_NONE)
+    if (standard->part != NULL)
         buf_printf(out,
                    "<rdf:Description rdf:about=\"\" "
                    "xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"><pdfaid:part>%s"
                    "</pdfaid:part><pdfaid:conformance>%s</pdfaid:conformance>"
                    "</rdf:Description>\n",
-                   standard == STANDARD_1B ? "1" : "2",
-                   standard == STANDARD_1B ? "B" : "A");
-    if (standard == STANDARD_2A_UA)
+                   standard->part, standard->conformance);
+    if (standard->tagged)
         buf_puts(
             out,
             "<rdf:Description rdf:about=\"\" "
@@ -122,32 +147,32 @@ static void add_intent(struct haru *haru, bool version4) {
 }
 
 void metadata_write(struct haru *haru, const struct document *doc,
-                    enum pdf_standard standard, struct arena *arena) {
+                    const struct pdf_standard *standard, struct arena *arena) {
     HPDF_Dict catalog = haru->doc->catalog, info = haru->doc->info;
-    struct dates dates = dates_of(doc->epoch);
+    struct pdf_date date = metadata_date(doc->epoch);
     struct str title = title_of(doc, arena);
     haru_text(haru, info, "Title", title);
     haru_text(haru, info, "Author",
               doc->organisation.n > 0 ? doc->organisation : STR("nqi"));
     haru_ascii(haru, info, "Creator", "nqi");
     haru_ascii(haru, info, "Producer", "nqi (libharu)");
-    haru_ascii(haru, info, "CreationDate", dates.info);
-    haru_ascii(haru, info, "ModDate", dates.info);
+    haru_ascii(haru, info, "CreationDate", date.text);
+    haru_ascii(haru, info, "ModDate", date.text);
     haru_ascii(haru, catalog, "Lang",
                arena_copy(arena, doc->lang.n > 0 ? doc->lang : STR("zh-CN")).p);
     HPDF_Dict view = haru_dict(haru);
     haru_bool(haru, view, "DisplayDocTitle", true);
     haru_add(haru, catalog, "ViewerPreferences", view);
     struct buf xmp = buf_open(1 << 20);
-    put_xmp(&xmp, doc, title, &dates, standard);
+    put_xmp(&xmp, doc, title, standard);
     /* Never compressed: programs look for it without reading the file's objects. */
     HPDF_Dict metadata = haru_stream(haru, buf_str(&xmp), SQUEEZE_NOT);
     buf_close(&xmp);
     haru_name(haru, metadata, "Type", "Metadata");
     haru_name(haru, metadata, "Subtype", "XML");
     haru_add(haru, catalog, "Metadata", metadata);
-    if (standard != STANDARD_NONE)
-        add_intent(haru, standard == STANDARD_2A_UA);
+    if (standard->part != NULL)
+        add_intent(haru, !standard->old);
 }
 
 HPDF_Array metadata_destination(struct haru *haru, HPDF_Page page, float height,

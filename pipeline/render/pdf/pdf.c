@@ -1,6 +1,7 @@
 #include "render/pdf/pdf.h"
 #include "base/timing.h"
 #include "document/format.h"
+#include "render/pdf/attach.h"
 #include "render/pdf/content.h"
 #include "render/pdf/metadata.h"
 #include "render/pdf/structure.h"
@@ -121,7 +122,9 @@ struct emitter {
     struct diag *diag;
     struct font_book *book;
     struct structure structure;
-    enum pdf_standard standard;
+    const struct pdf_standard *standard;
+    const struct attachment *attachments;
+    size_t attachment_count;
 };
 
 static void use_fonts(struct emitter *e) {
@@ -148,7 +151,7 @@ static bool draw_page(struct emitter *e, size_t index, struct buf *out) {
     struct drawing d = {.structure = &e->structure,
                         .arena = e->arena,
                         .page = index,
-                        .tagged = e->standard == STANDARD_2A_UA};
+                        .tagged = e->standard->tagged};
     buf_clear(out);
     content_open(&d.content, out, &e->haru, e->structure.pages[index], e->book,
                  page->height);
@@ -219,7 +222,7 @@ static void add_links(struct emitter *e, size_t index) {
             haru_add(&e->haru, e->structure.pages[index], "Annots", annotations);
         }
         haru_push(&e->haru, annotations, link);
-        if (e->standard != STANDARD_2A_UA || !item->tag)
+        if (!e->standard->tagged || !item->tag)
             continue;
         struct tag_kid *kid = tag_add_kid(e->arena, item->tag);
         kid->page = index;
@@ -249,7 +252,7 @@ static void make_pages(struct emitter *e) {
     for (size_t i = 0; i < count; i++) {
         const struct page *page = &e->display->pages[i];
         e->structure.pages[i] = haru_page(&e->haru, page->width, page->height);
-        if (e->standard != STANDARD_2A_UA)
+        if (!e->standard->tagged)
             continue;
         haru_number(&e->haru, e->structure.pages[i], "StructParents", (int)i);
         haru_name(&e->haru, e->structure.pages[i], "Tabs", "S");
@@ -262,54 +265,56 @@ static bool save(struct emitter *e, const struct document *doc, struct buf *out)
     metadata_write(&e->haru, doc, e->standard, e->arena);
     metadata_outline(&e->haru, e->display, e->structure.pages);
     metadata_labels(&e->haru, e->display);
+    attach_write(&e->haru, e->attachments, e->attachment_count,
+                 metadata_date(doc->epoch).text);
     if (!haru_ok(&e->haru, e->diag)) {
         buf_close(&extra);
         return false;
     }
     raw.text = buf_open(SIZE_MAX / 2);
-    if (e->standard == STANDARD_2A_UA) {
+    if (e->standard->tagged) {
         raw.first = (unsigned)e->haru.doc->xref->entries->count;
         structure_write(&e->structure, &raw);
         buf_printf(&extra, "/StructTreeRoot %u 0 R\n/MarkInfo<</Marked true%s>>\n",
                    raw.first, doc->theme->pdf_figures ? "/UserProperties true" : "");
         haru_extra(&e->haru, e->haru.doc->catalog, &extra);
     }
-    bool good =
-        writer_save(&e->haru, &raw, e->standard != STANDARD_1B, e->arena, out, e->diag);
+    bool good = writer_save(&e->haru, &raw, !e->standard->old, e->arena, out, e->diag);
     buf_close(&raw.text);
     buf_close(&extra);
     return good;
 }
 
-static bool standard_of(struct str name, enum pdf_standard *out, struct diag *diag) {
-    static const char *const names[] = {"2a+ua", "1b", "none"};
-    for (size_t i = 0; i < 3; i++)
-        if (str_equal(name, str_from(names[i]))) {
-            *out = (enum pdf_standard)i;
-            return true;
-        }
-    *out = STANDARD_2A_UA;
-    if (name.n == 0)
-        return true;
+static const struct pdf_standard *standard_of(const struct document *doc,
+                                              struct diag *diag) {
+    struct str name = doc->theme->pdf_standard;
+    const struct pdf_standard *standard = pdf_standard_named(name);
+    if (standard != NULL)
+        return standard;
     diag_error(diag, (struct place){.file = STR("templates/theme.lua")},
                "no PDF standard “%.*s”", STR_ARG(name));
-    diag_hint(diag, "2a+ua, 1b or none");
-    return false;
+    diag_hint(diag, "2a+ua, 3a+ua, 1b or none");
+    return NULL;
 }
 
-bool write_pdf(const struct document *doc, const struct fonts *fonts,
-               const struct display *display, struct arena *arena, struct buf *out,
-               struct diag *diag) {
-    struct emitter e = {.display = display, .arena = arena, .diag = diag};
-    if (!standard_of(doc->theme->pdf_standard, &e.standard, diag))
+bool write_pdf(const struct document *doc, const struct rendering *rendering,
+               const struct display *display, struct buf *out, struct diag *diag) {
+    struct emitter e = {.display = display, .arena = rendering->scratch, .diag = diag};
+    e.standard = standard_of(doc, diag);
+    if (e.standard == NULL)
         return false;
+    if (e.standard->attaches) {
+        e.attachments = attach_list(doc, rendering, e.arena, &e.attachment_count, diag);
+        if (e.attachments == NULL)
+            return false;
+    }
     bool good = haru_open(&e.haru, diag);
-    e.book = font_book_open(fonts, arena);
+    e.book = font_book_open(rendering->fonts, e.arena);
     if (good) {
         make_pages(&e);
         use_fonts(&e);
         good = haru_ok(&e.haru, diag) &&
-               font_book_make(e.book, &e.haru, e.standard == STANDARD_1B, diag) &&
+               font_book_make(e.book, &e.haru, e.standard->old, diag) &&
                draw_pages(&e) && save(&e, doc, out);
     }
     font_book_close(e.book);
@@ -317,19 +322,25 @@ bool write_pdf(const struct document *doc, const struct fonts *fonts,
     return good;
 }
 
-bool render_pdf(const struct document *doc, const struct fonts *fonts,
-                struct arena *scratch, struct buf *out, struct diag *diag) {
+bool render_pdf(const struct document *doc, const struct rendering *rendering,
+                struct buf *out, struct diag *diag) {
     timing_enter("layout");
-    const struct display *display = layout_document(doc, fonts, scratch, diag);
+    const struct display *display =
+        layout_document(doc, rendering->fonts, rendering->scratch, diag);
     timing_leave();
-    return display && write_pdf(doc, fonts, display, scratch, out, diag);
+    return display && write_pdf(doc, rendering, display, out, diag);
+}
+
+bool render_pdf_attaches(const struct document *doc) {
+    const struct pdf_standard *standard = pdf_standard_named(doc->theme->pdf_standard);
+    return standard != NULL && standard->attaches;
 }
 
 static bool render(const struct document *doc, size_t i,
                    const struct rendering *rendering, struct buf *out,
                    struct diag *diag) {
     (void)i;
-    return render_pdf(doc, rendering->fonts, rendering->scratch, out, diag);
+    return render_pdf(doc, rendering, out, diag);
 }
 
 const struct format_kind format_pdf = {
