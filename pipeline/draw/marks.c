@@ -101,3 +101,10 @@ float mark_contrast(uint32_t a, uint32_t b) {
     float la = luminance(a), lb = luminance(b);
     return (fmaxf(la, lb) + 0.05f) / (fminf(la, lb) + 0.05f);
 }
+
+uint32_t mark_ink_on(uint32_t fill, uint32_t ink) {
+    if (mark_contrast(0xFFFFFF, fill) >= MARK_READABLE)
+        return 0xFFFFFF;
+    /* One of white and black always can be read. */
+    return mark_contrast(ink, fill) >= MARK_READABLE ? ink : 0;
+}

@@ -22,5 +22,9 @@ void mark_text(const struct canvas *canvas, float x, float y, enum text_anchor a
 uint32_t mark_tint(uint32_t colour, float share);
 /* The ratio of contrast between two colours (WCAG 2.1, 1.4.3): 1 to 21. */
 float mark_contrast(uint32_t a, uint32_t b);
+#define MARK_READABLE 4.5f /* contrast of text, WCAG 2.2, 1.4.3 */
+/* What can be read on a fill: white as soon as it has MARK_READABLE, for dark fields
+   with dark text look dirty; else the ink; else black. */
+uint32_t mark_ink_on(uint32_t fill, uint32_t ink);
 
 #endif

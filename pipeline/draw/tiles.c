@@ -64,11 +64,6 @@ static int step_of(const struct doc_chart *chart, size_t i) {
     return known > 0 ? (int)(smaller * STEPS / known) : -1;
 }
 
-static uint32_t ink_on(const struct theme *theme, uint32_t fill) {
-    /* White as soon as it can be read: dark tiles with dark text look dirty. */
-    return mark_contrast(WHITE, fill) >= 3.5f ? WHITE : theme->ink;
-}
-
 static void draw_blank(const struct tiles *tiles, float x, float y, float width,
                        float height) {
     const struct theme *theme = tiles->theme;
@@ -97,7 +92,7 @@ static void draw_tile(const struct tiles *tiles, size_t i) {
         mark_text(canvas, x + size / 2, y + size * 0.6f, ANCHOR_MIDDLE, role, name_size,
                   theme->grey, size - 3, item->label);
     } else {
-        uint32_t fill = theme->ramp[step], ink = ink_on(theme, fill);
+        uint32_t fill = theme->ramp[step], ink = mark_ink_on(fill, theme->ink);
         mark_rectangle(canvas, x, y, size, size, fill, PAINT_NONE, 0);
         mark_text(canvas, x + size / 2, y + size * 0.46f, ANCHOR_MIDDLE, role,
                   name_size, ink, size - 3, item->label);

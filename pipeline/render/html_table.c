@@ -111,8 +111,11 @@ static void put_shade(const struct theme *theme, float shade, struct buf *out) {
     float at = shade > 1 ? 1 : shade;
     uint32_t fill = mark_tint(theme->accent, 0.06f + 0.74f * at);
     buf_printf(out, " style=\"background:#%06x", (unsigned)fill);
-    if (mark_contrast(0xFFFFFF, fill) >= 3.5f)
+    uint32_t ink = mark_ink_on(fill, theme->ink);
+    if (ink == 0xFFFFFF)
         buf_puts(out, ";color:#fff");
+    else if (ink != theme->ink)
+        buf_puts(out, ";color:#000");
     buf_puts(out, "\"");
 }
 

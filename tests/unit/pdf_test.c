@@ -3,11 +3,13 @@
 #include "unit.h"
 
 #include "base/file.h"
+#include "draw/marks.h"
 #include "render/pdf/pdf.h"
 #include "render/render.h"
 #include "sample_document.h"
 #include "torture_document.h"
 #include <fcntl.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -359,6 +361,122 @@ static bool page_has(const struct page *page, const char *words) {
     return false;
 }
 
+/* What an item paints at a place, or PAINT_NONE. Filled paths count by their box if
+   they are rectangles. */
+static uint32_t painted(const struct item *item, float x, float y) {
+    if (item->kind == ITEM_RECT)
+        return x >= item->x && x <= item->x + item->rect.width && y >= item->y &&
+                       y <= item->y + item->rect.height
+                   ? item->rect.colour
+                   : PAINT_NONE;
+    if (item->kind != ITEM_PATH || item->path.count != 5)
+        return PAINT_NONE;
+    float left = 1e6f, right = -1e6f, top = 1e6f, bottom = -1e6f;
+    for (size_t i = 0; i < 4; i++) {
+        const struct path_point *p = &item->path.points[i];
+        if (p->verb == PATH_CURVE)
+            return PAINT_NONE;
+        left = fminf(left, item->x + p->x);
+        right = fmaxf(right, item->x + p->x);
+        top = fminf(top, item->y + p->y);
+        bottom = fmaxf(bottom, item->y + p->y);
+    }
+    return x >= left && x <= right && y >= top && y <= bottom ? item->path.paint->fill
+                                                              : PAINT_NONE;
+}
+
+/* Every text on every page against what lies under its middle. */
+static void all_text_can_be_read(void **state) {
+    (void)state;
+    struct made made = begin();
+    made.doc = torture_document(made.arena, &made.theme);
+    const struct display *display = lay_out(&made);
+    size_t grounds = 0;
+    for (size_t p = 0; p < display->page_count; p++) {
+        const struct page *page = &display->pages[p];
+        for (size_t i = 0; i < page->count; i++) {
+            const struct item *item = &page->items[i];
+            if (item->kind != ITEM_TEXT)
+                continue;
+            uint32_t ground = 0xFFFFFF;
+            float width = 0;
+            for (size_t g = 0; g < item->run->count; g++)
+                width += item->run->glyphs[g].advance;
+            for (size_t k = 0; k < i; k++) {
+                uint32_t under = painted(&page->items[k], item->x + width / 2,
+                                         item->y - 0.35f * item->run->size);
+                ground = under == PAINT_NONE ? ground : under;
+            }
+            grounds += ground != 0xFFFFFF;
+            if (mark_contrast(item->run->colour, ground) < 4.5f)
+                fail_msg("page %zu: “%.*s” #%06x on #%06x", p + 1,
+                         STR_ARG(item->run->text), (unsigned)item->run->colour,
+                         (unsigned)ground);
+        }
+    }
+    assert_true(grounds > 10);
+    end(&made);
+}
+
+/* What a reader jumps to and hears: title, headings, pictures with their captions. */
+static void structure_says_what_is_what(void **state) {
+    (void)state;
+    struct made made = begin();
+    open_document(&made);
+    struct doc_summary *summary = arena_alloc(made.arena, sizeof *summary);
+    *summary = (struct doc_summary){
+        .object = {.kind = OBJECT_SUMMARY}, .title = STR("摘要"), .lang = STR("zh-CN")};
+    sample_append(made.doc, sample_block(made.doc, &summary->object), "要点。");
+    sample_append(made.doc, made.doc->root,
+                  "# 一章\n\n位次变化：▲1、▼12，信号▲，▲4.4和▼3%。");
+    struct doc_table *table = sample_table(made.doc, "表1", 2, 2);
+    table->body[0].cells[1].text = STR("▲3");
+    table->body[1].cells[1].text = STR("＝");
+    sample_block(made.doc, &table->object);
+    const struct display *display = lay_out(&made);
+    struct buf out = buf_open(1 << 26);
+    /* Spans are attached when something is drawn in them. */
+    assert_true(write_pdf(made.doc,
+                          &(struct rendering){.fonts = fonts, .scratch = made.arena},
+                          display, &out, made.diag));
+    buf_clear(&out);
+    display_print_tree(display, &out);
+    struct str tree = arena_copy(made.arena, buf_str(&out));
+    buf_close(&out);
+    assert_int_equal(count_of(tree, "tag Title\n"), 1);
+    assert_int_equal(count_of(tree, "tag H1\n"),
+                     2); /* the summary's and the chapter's */
+    assert_true(has(tree, " 摘要\n"));
+    static const char *const said[] = {"tag Span alt=上升1位\n",
+                                       "tag Span alt=下降12位\n",
+                                       "tag Span alt=上升3位\n", "tag Span alt=不变\n"};
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        if (count_of(tree, said[i]) != 1)
+            fail_msg("not once “%s” in %s", said[i], tree.p);
+    assert_int_equal(count_of(tree, "tag Span"), 4); /* a sign alone is a signal */
+    assert_int_equal(display->bookmark_count, 2);
+    assert_str(display->bookmarks[0].title, "摘要");
+    assert_int_equal(display->bookmarks[0].level, 1);
+    end(&made);
+    made = begin();
+    made.doc = sample_document(made.arena);
+    size_t figures = 0, captions = 0;
+    out = buf_open(1 << 20);
+    display_print_tree(lay_out(&made), &out);
+    tree = arena_copy(made.arena, buf_str(&out));
+    buf_close(&out);
+    for (size_t at = 0; (at = str_find(tree, STR("tag Figure"), at)) != STR_NOT_FOUND;
+         at++) {
+        size_t line = str_find(tree, STR("\n"), at);
+        figures++;
+        captions +=
+            str_starts(str_trim(str_slice(tree, line, tree.n)), STR("tag Caption\n"));
+    }
+    assert_true(figures >= 3);
+    assert_int_equal(captions, figures);
+    end(&made);
+}
+
 static void long_tables_repeat_their_heads(void **state) {
     (void)state;
     struct made made = begin();
@@ -614,6 +732,8 @@ int main(void) {
         cmocka_unit_test(bytes_are_the_same_again),
         cmocka_unit_test(text_comes_back_as_written),
         cmocka_unit_test(sentences_come_back_whole),
+        cmocka_unit_test(all_text_can_be_read),
+        cmocka_unit_test(structure_says_what_is_what),
         cmocka_unit_test(tags_tell_the_document),
         cmocka_unit_test(reading_order_is_the_documents),
         cmocka_unit_test(long_tables_repeat_their_heads),

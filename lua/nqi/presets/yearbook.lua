@@ -4,7 +4,7 @@
 --   -- templates/theme.lua: only what differs
 --   return { accent = 0x1D5B79, body = { role = "serif", size = 11, leading = 18 } }
 
-local ink, grey, accent, alert = 0x20262E, 0x6B7480, 0x1D5B79, 0xB8402A
+local ink, grey, accent, alert = 0x20262E, 0x626A75, 0x1D5B79, 0xB8402A
 
 return {
   name = "yearbook",
@@ -59,9 +59,9 @@ return {
   hairline = 0xCFD6DC,
   tint = 0xF6E9E5, -- the row of the reported area
   panel = 0xF3F7F8, -- behind the summary
-  good = 0x3C7D4F, watch = 0xB7791F, bad = 0xB8402A, -- traffic lights
-  series = { accent, alert, 0x4F8A5B, 0x9A6B1F, 0x6B7480, 0x7A5C99, 0x2F8F9D, 0xA65E6E },
-  ramp = { 0xE3ECF1, 0xBCD2DE, 0x8DB4C8, 0x5389A6, 0x1D5B79 }, -- tiles, light to dark
+  good = 0x38754A, watch = 0x905F18, bad = 0xB8402A, -- traffic lights, read on the tint
+  series = { accent, alert, 0x4A8155, 0x9A6B1F, grey, 0x7A5C99, 0x2A7F8C, 0xA65E6E },
+  ramp = { 0xE3ECF1, 0xBCD2DE, 0x8DB4C8, 0x4A7B95, 0x1D5B79 }, -- tiles, light to dark
   rule_heavy = 1.1, rule_head = 0.6, rule_light = 0.35,
   rule_inner = 0, -- 0.35: verticals between columns, the sides open (开口表)
   rule_every = 5,

@@ -92,12 +92,9 @@ static void add_heading(struct layout *layout, cmark_node *node,
                         const struct doc_heading *heading) {
     int level = heading->level < 1 ? 1 : heading->level > 4 ? 4 : heading->level;
     const struct theme_text *text = &layout->theme->heading[level - 1];
-    /* Tags may not skip a level, whatever the template does. */
-    int depth = level <= layout->heading_level + 1 ? level : layout->heading_level + 1;
-    layout->heading_level = depth;
+    struct tag *tag = heading_tag(layout, heading);
+    heading_note(layout, heading);
     layout->place = heading->object.place;
-    struct tag *tag = tag_new(layout->arena, (enum tag_kind)(TAG_H1 + depth - 1),
-                              layout->parent, true);
     struct text_style style = style_of(text);
     style.heading = true;
     struct span_list spans = {0};

@@ -1,5 +1,6 @@
 #include "render/pdf/box.h"
 #include "render/pdf/inline.h"
+#include "render/pdf/spoken.h"
 #include <math.h>
 #include <string.h>
 
@@ -233,10 +234,12 @@ struct box *paragraph_boxes(struct layout *layout, const struct span_list *spans
 float box_words(struct layout *layout, struct box *box, const struct theme_text *text,
                 struct str words, float x, float y, enum text_anchor anchor,
                 struct tag *tag) {
-    struct span span = span_of(text, words, NULL);
+    struct span span = span_of(text, words, tag ? owner_of(layout, tag) : NULL);
     struct paragraph_style style = {.width = 1e6f, .align = TEXT_LEFT};
     struct paragraph set;
     struct span_list list = {.items = &span, .count = 1};
+    if (tag && tag->kind != TAG_FIGURE)
+        spoken_signs(layout, &list);
     if (words.n == 0 || !set_text(layout, &list, &style, (struct place){0}, &set))
         return 0;
     float width = set.lines[0].width;

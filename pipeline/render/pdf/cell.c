@@ -1,12 +1,14 @@
 #include "render/pdf/cell.h"
+#include "draw/marks.h"
 #include "render/pdf/box.h"
 #include "render/pdf/inline.h"
+#include "render/pdf/spoken.h"
 #include "text/breaks.h"
 #include <math.h>
 
-#define UNIT_SIZE 0.91f  /* of a head's: the unit below it */
-#define NUMBER_MOST 24   /* characters: what is longer is a sentence */
-#define SHADE_WHITE 0.7f /* from this heat on words are white */
+#define UNIT_SIZE 0.91f /* of a head's: the unit below it */
+#define NUMBER_MOST 24  /* characters: what is longer is a sentence */
+#define HEAT 0.55f      /* of the accent at shade 1 */
 
 size_t cell_decimal_point(struct str text) {
     bool digit = false;
@@ -74,6 +76,10 @@ const struct theme_text *cell_text(const struct table_layout *t,
     return strong || cell->strong ? &t->strong : &t->text;
 }
 
+uint32_t cell_fill(const struct theme *theme, const struct doc_cell *cell) {
+    return mark_tint(theme->accent, cell->shade * HEAT);
+}
+
 float cell_indent(const struct table_layout *t, const struct doc_cell *cell) {
     return (float)cell->indent * t->text.size;
 }
@@ -110,8 +116,8 @@ static struct span_list spans_of(const struct table_layout *t,
     struct layout *layout = t->layout;
     struct theme_text text = *base;
     text.colour = tone_colour(layout->theme, cell->tone, text.colour);
-    if (cell->shade > SHADE_WHITE)
-        text.colour = 0xFFFFFF;
+    if (!head && cell->shade > 0)
+        text.colour = mark_ink_on(cell_fill(layout->theme, cell), text.colour);
     struct span_list spans = {0};
     struct owner *owner = arena_alloc(layout->arena, sizeof *owner);
     owner->tag = tag;
@@ -138,6 +144,8 @@ static struct span_list spans_of(const struct table_layout *t,
     } else {
         spans = (struct span_list){.items = one, .count = 1, .capacity = 1};
     }
+    if (tag && !(cell->content && cell->href.n == 0))
+        spoken_signs(layout, &spans);
     return spans;
 }
 

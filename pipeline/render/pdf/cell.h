@@ -31,6 +31,8 @@ struct paragraph_steps cell_measure(const struct table_layout *t,
                                     const struct doc_cell *cell,
                                     const struct theme_text *text, bool head,
                                     float least);
+/* The ground of a cell with heat. */
+uint32_t cell_fill(const struct theme *theme, const struct doc_cell *cell);
 float cell_indent(const struct table_layout *t, const struct doc_cell *cell);
 /* Sets the words in `width`, their indent in it. `tag` is the cell's, or NULL. */
 struct cell_set cell_lines(const struct table_layout *t, const struct doc_cell *cell,

@@ -4,10 +4,10 @@
 #define WIDE_GAP 0.25f /* em: a line looks torn */
 
 static const char *const names[] = {
-    "Document", "Sect",   "TOC",        "TOCI",      "H1",    "H2",  "H3",
-    "H4",       "P",      "BlockQuote", "Code",      "L",     "LI",  "Lbl",
-    "LBody",    "Table",  "Caption",    "THead",     "TBody", "TR",  "TH",
-    "TD",       "Figure", "Note",       "Reference", "Link",  "Span"};
+    "Document", "Title", "Sect",   "TOC",        "TOCI",      "H1",    "H2",
+    "H3",       "H4",    "P",      "BlockQuote", "Code",      "L",     "LI",
+    "Lbl",      "LBody", "Table",  "Caption",    "THead",     "TBody", "TR",
+    "TH",       "TD",    "Figure", "Note",       "Reference", "Link",  "Span"};
 
 struct tag_kid *tag_add_kid(struct arena *arena, struct tag *tag) {
     if (!tag->attached && tag->parent) {

@@ -12,6 +12,7 @@
 
 enum tag_kind {
     TAG_DOCUMENT,
+    TAG_TITLE, /* of PDF 2.0: mapped to a heading here */
     TAG_SECT,
     TAG_TOC,
     TAG_TOCI,
@@ -153,8 +154,10 @@ struct tag_kid *tag_add_kid(struct arena *arena, struct tag *tag);
    the body and read before it. */
 void tag_lead(struct tag *tag, struct tag_kid *last);
 
-/* The standard structure type's name. */
+/* The structure type's name. */
 const char *tag_name(enum tag_kind kind);
+/* Of those that are no standard types of PDF 1.7: what they are taken for. */
+#define TAG_ROLES "/Title/H1"
 
 /* The anchor of an id, or NULL. */
 const struct anchor *display_anchor(const struct display *display, struct str id);

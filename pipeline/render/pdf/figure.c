@@ -3,6 +3,7 @@
 #include "render/pdf/block.h"
 #include "render/pdf/box.h"
 #include "render/pdf/caption.h"
+#include "render/pdf/heading.h"
 #include "render/pdf/inline.h"
 #include <math.h>
 #include <string.h>
@@ -56,13 +57,13 @@ static void canvas_end(void *self) { (void)self; }
 void layout_chart(struct layout *layout, const struct doc_chart *chart) {
     const struct measure *measure = &layout->measure;
     struct box *before = layout->last;
-    struct box *caption = caption_boxes(
-        layout, chart->label, chart->caption, chart->unit, false, measure->x,
-        measure->width, tag_new(layout->arena, TAG_P, layout->parent, true),
-        chart->object.place);
+    struct tag *tag = tag_new(layout->arena, TAG_FIGURE, layout->parent, true);
+    struct box *caption = caption_boxes(layout, chart->label, chart->caption,
+                                        chart->unit, false, measure->x, measure->width,
+                                        tag_new(layout->arena, TAG_CAPTION, tag, true),
+                                        chart->object.place);
     if (caption)
         caption->anchor = chart->id;
-    struct tag *tag = tag_new(layout->arena, TAG_FIGURE, layout->parent, true);
     tag_say(layout->arena, tag, chart->alt);
     struct box *box = box_new(layout, chart_height(chart, measure->width));
     box->give = chart_give(chart, measure->width);
@@ -288,11 +289,14 @@ void layout_summary(struct layout *layout, cmark_node *node,
     title.size = layout->body.size;
     title.leading = layout->body.leading;
     title.colour = theme->accent;
-    struct tag *tag = tag_new(layout->arena, TAG_P, layout->parent, true);
+    const struct doc_heading *heading =
+        summary->title.n > 0 ? heading_of_summary(layout, summary) : NULL;
+    struct tag *tag = heading != NULL ? heading_tag(layout, heading) : NULL;
+    struct box *edge = layout->last;
     if (other) {
         layout->lead = summary->title;
         layout->lead_tag = tag;
-    } else if (summary->title.n > 0) {
+    } else if (heading != NULL) {
         struct span_list spans = {0};
         span_add(layout, &spans,
                  span_of(&title, summary->title, owner_of(layout, tag)));
@@ -311,6 +315,11 @@ void layout_summary(struct layout *layout, cmark_node *node,
         }
     }
     layout_blocks(layout, node);
+    if (heading != NULL && edge->next != NULL) {
+        heading_note(layout, heading);
+        edge->next->heading = heading;
+        edge->next->anchor = heading->id;
+    }
     layout->lead = (struct str){0};
     layout->after = 0;
     add_panel_edge(layout, SUMMARY_BELOW, 0, 0, true);

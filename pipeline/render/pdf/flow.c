@@ -230,7 +230,7 @@ static void note_places(struct flow *flow, const struct box *box, float height) 
             (struct anchor){box->anchor, flow->page, flow->y};
     }
     if (box->heading) {
-        if (box->heading->level == 1) {
+        if (heading_is_chapter(box->heading)) {
             if (!page->section)
                 page->section = box->heading;
             page->last_section = box->heading;

@@ -123,7 +123,7 @@ static void draw_cover(struct layout *layout) {
     else
         box_rect(layout, box, left, y, BAR_WIDTH, BAR_HEIGHT, theme->alert);
     y = add_lines(layout, box, &theme->cover_title, doc->title, left, y + 22, width,
-                  paragraph_tag(layout));
+                  tag_new(layout->arena, TAG_TITLE, layout->parent, true));
     if (str_find(doc->title, doc->period_label, 0) == STR_NOT_FOUND)
         y = add_lines(layout, box, &theme->cover_subtitle, doc->period_label, left,
                       y + 16, width, paragraph_tag(layout));
@@ -327,9 +327,9 @@ static struct box *contents_boxes(struct layout *layout, struct tag *tag) {
     box_words(layout, box, title, layout->doc->words.contents, 0, baseline_of(title),
               ANCHOR_START, tag ? layout->contents_title : NULL);
     box_append(layout, box);
-    for (size_t i = 0; i < layout->doc->heading_count; i++)
-        if (is_listed(layout->doc->headings[i]))
-            add_entry(layout, layout->doc->headings[i], tag);
+    for (size_t i = 0; i < layout->headings.count; i++)
+        if (is_listed(layout->headings.items[i]))
+            add_entry(layout, layout->headings.items[i], tag);
     if (!layout->contents_on_cover)
         add_lists_that_fit(layout, tag);
     return box_list_put(layout, list).first;
@@ -346,8 +346,8 @@ static bool contents_on_cover(struct layout *layout, const struct box *box) {
 
 static void open_cover(struct layout *layout) {
     size_t count = 0;
-    for (size_t i = 0; i < layout->doc->heading_count; i++)
-        count += is_listed(layout->doc->headings[i]);
+    for (size_t i = 0; i < layout->headings.count; i++)
+        count += is_listed(layout->headings.items[i]);
     page_new(layout, false);
     draw_cover(layout);
     size_t pages = 1;

@@ -1,4 +1,5 @@
 #include "render/pdf/inline.h"
+#include "render/pdf/spoken.h"
 #include <string.h>
 
 #define CODE_SIZE 0.92f
@@ -290,4 +291,5 @@ void inline_spans(struct layout *layout, cmark_node *node,
                         .colour = style->text.colour,
                         .owner = owner_of(layout, tag)};
     walk_children(&walk, node, look);
+    spoken_signs(layout, out);
 }

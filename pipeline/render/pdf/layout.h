@@ -16,6 +16,12 @@ struct measure {
     bool landscape;
 };
 
+/* Headings in the order in which they were laid out, titles of summaries too. */
+struct heading_list {
+    const struct doc_heading **items;
+    size_t count, capacity;
+};
+
 struct layout {
     const struct document *doc;
     const struct theme *theme;
@@ -29,7 +35,8 @@ struct layout {
     struct tag *parent;     /* of the next block */
     struct tag *contents_title, *contents;
     bool contents_on_cover;
-    bool masthead;     /* in the place of a cover */
+    bool masthead; /* in the place of a cover */
+    struct heading_list headings;
     int heading_level; /* of the last heading's tag */
     bool failed;
     int in_list;        /* depth of lists and quotes: no indent there */

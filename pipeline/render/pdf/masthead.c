@@ -31,7 +31,8 @@ static float put_title(struct layout *layout, struct box *box, float y, bool tag
         text.size *= LONG_SIZE;
         text.leading *= LONG_SIZE;
     }
-    struct tag *tag = line_tag(layout, tagged);
+    struct tag *tag =
+        tagged ? tag_new(layout->arena, TAG_TITLE, layout->parent, true) : NULL;
     struct span_list spans = {0};
     span_add(layout, &spans, span_of(&text, doc->title, owner_of(layout, tag)));
     struct paragraph_style style = {
@@ -110,7 +111,7 @@ static float set_entries(struct layout *layout, struct box *box, struct tag *tag
     float leading = text->leading * 1.25f, x = 0, y = CONTENTS_PAD;
     for (size_t i = 0; i < layout->doc->heading_count; i++) {
         const struct doc_heading *heading = layout->doc->headings[i];
-        if (heading->level != 1)
+        if (!heading_is_chapter(heading))
             continue;
         struct str words = heading_words(layout, heading);
         float width =
@@ -146,7 +147,7 @@ static float set_entries(struct layout *layout, struct box *box, struct tag *tag
 static size_t chapters(const struct layout *layout) {
     size_t count = 0;
     for (size_t i = 0; i < layout->doc->heading_count; i++)
-        count += layout->doc->headings[i]->level == 1;
+        count += heading_is_chapter(layout->doc->headings[i]);
     return count;
 }
 
@@ -168,7 +169,7 @@ static struct box *make_contents(struct layout *layout) {
 static void insert_contents(struct layout *layout, struct box *contents) {
     struct box *before = NULL;
     for (struct box *box = layout->first; box; before = box, box = box->next)
-        if (box->heading && box->heading->level == 1) {
+        if (box->heading && heading_is_chapter(box->heading)) {
             contents->next = box;
             if (before != NULL)
                 before->next = contents;
@@ -190,8 +191,8 @@ static void insert(struct layout *layout, bool tagged) {
 
 bool masthead_fits(struct layout *layout, size_t pages) {
     struct box *first = layout->first, *last = layout->last, *before = NULL;
-    for (struct box *box = first; box && !(box->heading && box->heading->level == 1);
-         box = box->next)
+    for (struct box *box = first;
+         box && !(box->heading && heading_is_chapter(box->heading)); box = box->next)
         before = box;
     struct box *chapter = before != NULL ? before->next : first;
     insert(layout, false);

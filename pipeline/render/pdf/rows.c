@@ -19,16 +19,6 @@
 #define PART_SHORT 0.5f /* with fewer rows on a side */
 #define RULE_ROWS 3     /* that follow a hairline amid rows, at least */
 #define PIECE_LINES 4   /* of the parts of a row that is higher than a page */
-#define HEAT 0.55f      /* of the accent at shade 1 */
-
-static uint32_t mix(uint32_t from, uint32_t to, float part) {
-    uint32_t out = 0;
-    for (int shift = 0; shift < 24; shift += 8) {
-        float a = (float)(from >> shift & 0xFF), b = (float)(to >> shift & 0xFF);
-        out |= (uint32_t)lroundf(a + (b - a) * part) << shift;
-    }
-    return out;
-}
 
 static float span_width_of(const struct table_layout *t, size_t column, size_t span) {
     float width = 0;
@@ -222,10 +212,8 @@ static void draw_rows(struct table_layout *t, struct box *box, const struct grid
             float top = tops[r - from], bottom = tops[end - from];
             float width = span_width_of(t, c, slot->cell->column_span);
             if (!head && slot->cell->shade > 0)
-                box_rect(
-                    layout, box, t->columns[c].x + 0.5f, top + 0.5f, width - 1,
-                    bottom - top - 1,
-                    mix(0xFFFFFF, layout->theme->accent, slot->cell->shade * HEAT));
+                box_rect(layout, box, t->columns[c].x + 0.5f, top + 0.5f, width - 1,
+                         bottom - top - 1, cell_fill(layout->theme, slot->cell));
             if (layout->theme->rule_inner > 0 && t->columns[c].x > t->x + 0.1f)
                 box_rect(layout, box, t->columns[c].x, top, layout->theme->rule_inner,
                          bottom - top, layout->theme->hairline);

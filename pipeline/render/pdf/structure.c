@@ -241,7 +241,7 @@ void structure_write(const struct structure *s, struct raw_objects *objects) {
     size_t leaves =
         (s->display->page_count + s->annotations.count + NODE_KEYS - 1) / NODE_KEYS;
     begin(objects);
-    buf_puts(out, "<</Type/StructTreeRoot/K ");
+    buf_puts(out, "<</Type/StructTreeRoot/RoleMap<<" TAG_ROLES ">>/K ");
     put_reference(out, top->number);
     buf_puts(out, "/ParentTree ");
     put_reference(out, next + (unsigned)leaves);
