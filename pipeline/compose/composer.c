@@ -158,6 +158,9 @@ struct document *compose_report(struct composer *composer, const struct report_j
                             .context = context_of(job, ds, arena),
                             .text = buf_open(REPORT_LIMIT)};
     document_speak(c.doc, job->report->words);
+    c.doc->data = ds;
+    c.doc->place = job->report->place;
+    c.doc->place.context = c.context;
     bool good = make_document(composer, &c, job, ds);
     footnotes_close(&c);
     buf_close(&c.text);

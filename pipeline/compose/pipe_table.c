@@ -116,7 +116,9 @@ static struct doc_row make_row(struct composition *c,
                      "this line is read as a row of the table above it");
         diag_hint(c->diag, "leave a blank line between, or begin the row with |");
     }
-    struct doc_row row = {.count = table->columns};
+    struct place *own = arena_alloc(c->arena, sizeof *own);
+    *own = place;
+    struct doc_row row = {.count = table->columns, .place = own};
     row.cells = arena_array(c->arena, table->columns, sizeof *row.cells);
     for (size_t i = 0; i < table->columns; i++) {
         struct doc_cell *cell = &row.cells[i];

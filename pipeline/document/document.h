@@ -89,6 +89,7 @@ enum doc_row_kind { ROW_BODY, ROW_TOTAL, ROW_GROUP, ROW_MEMO };
 struct doc_row {
     struct doc_cell *cells;
     size_t count;
+    const struct place *place; /* in the template; NULL: its table's */
     enum doc_row_kind kind;
     bool highlight; /* the reported area */
 };
@@ -225,6 +226,8 @@ struct document {
     struct doc_note **notes; /* by number */
     size_t note_count;
     struct doc_figures *figures; /* what is printed, and where */
+    const struct dataset *data;  /* that it is made from, for messages; or NULL */
+    struct place place;          /* of the report in reports.lua */
 };
 
 /* An empty document (root is a DOCUMENT node), in Chinese. */

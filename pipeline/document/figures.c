@@ -196,6 +196,20 @@ const struct doc_run *doc_figures_runs(const struct doc_figures *figures,
     return NULL;
 }
 
+const struct doc_figure *doc_figures_at(const struct doc_figures *figures,
+                                        const char *p) {
+    for (size_t i = 0; i < figures->text_count; i++) {
+        const struct printed_text *printed = &figures->texts[i];
+        if (p < printed->text.p || p >= printed->text.p + printed->text.n)
+            continue;
+        size_t at = (size_t)(p - printed->text.p);
+        for (size_t k = 0; k < printed->count; k++)
+            if (at >= printed->runs[k].start && at < printed->runs[k].end)
+                return printed->runs[k].figure;
+    }
+    return NULL;
+}
+
 const struct doc_figure *doc_figures_of(const struct doc_figures *figures,
                                         struct str text) {
     size_t count;

@@ -84,6 +84,10 @@ void doc_figures_set_runs(struct doc_figures *figures, struct str text,
    …), in order; NULL if nothing. */
 const struct doc_run *doc_figures_runs(const struct doc_figures *figures,
                                        struct str text, size_t *count);
+/* The figure that prints the byte at `p`, which lies in a text of the document; NULL if
+   none does. Looks through all texts: for messages. */
+const struct doc_figure *doc_figures_at(const struct doc_figures *figures,
+                                        const char *p);
 /* The figure that makes up all of a text, or NULL. */
 const struct doc_figure *doc_figures_of(const struct doc_figures *figures,
                                         struct str text);

@@ -64,19 +64,23 @@ struct setter {
     const float *pen, *give;
 };
 
-static void report_missing(struct str text, size_t at, struct place place,
-                           struct diag *diag) {
-    uint32_t cp;
-    size_t n = utf8_decode(text, at, &cp);
-    struct str c = str_slice(text, at, at + n);
+/* Some of a text before and behind a byte, to find it by. */
+static struct str around(struct str text, size_t at) {
     size_t from = at > 24 ? at - 24 : 0, to = at + 24 < text.n ? at + 24 : text.n;
     while (from > 0 && ((unsigned char)text.p[from] & 0xC0) == 0x80)
         from--;
     while (to < text.n && ((unsigned char)text.p[to] & 0xC0) == 0x80)
         to++;
-    struct str around = str_slice(text, from, to);
+    return str_slice(text, from, to);
+}
+
+static void report_missing(struct str text, size_t at, struct place place,
+                           struct diag *diag) {
+    uint32_t cp;
+    size_t n = utf8_decode(text, at, &cp);
+    struct str c = str_slice(text, at, at + n);
     diag_error(diag, place, "no font has the character “%.*s” (U+%04X) in “%.*s”",
-               STR_ARG(c), (unsigned)cp, STR_ARG(around));
+               STR_ARG(c), (unsigned)cp, STR_ARG(around(text, at)));
     diag_hint(diag, "name a family that has it under fallback in templates/theme.lua");
 }
 
@@ -131,8 +135,12 @@ static bool build(struct setter *s, size_t span_count, struct place place,
         size_t first = s->scratch->glyphs.count, missing;
         if (!text_shape(s->fonts, span->role, span->text, s->fonts->arena,
                         &s->scratch->glyphs, &missing)) {
-            if (diag != NULL)
+            if (diag != NULL) {
+                if (s->style->origin != NULL)
+                    place =
+                        s->style->origin(s->style->context, span->text, missing, place);
                 report_missing(span->text, missing, place, diag);
+            }
             return false;
         }
         add_clusters(s, i, offset, first);
@@ -611,9 +619,8 @@ bool paragraph_set(const struct fonts *shared, const struct span *spans, size_t 
         allow_breaks(&s);
     float width = style->balance ? balanced_width(&s) : style->width;
     if (!set_lines(&s, width, out)) {
-        struct str start = str_slice(s.text, 0, s.clusters[0].bytes);
         diag_error(diag, place, "“%.*s” does not fit in a width of %.1f pt",
-                   STR_ARG(start), (double)style->width);
+                   STR_ARG(around(s.text, 0)), (double)style->width);
         diag_hint(diag, "make the page wider, the type smaller or the columns fewer");
         return false;
     }

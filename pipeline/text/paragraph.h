@@ -27,6 +27,10 @@ struct paragraph_style {
     enum text_align align;
     bool balance; /* lines of even length: titles */
     bool words;   /* lines end between words only, brackets stay whole: heads */
+    /* Where byte `at` of a span's text comes from, for messages; NULL: `place`. */
+    struct place (*origin)(void *context, struct str text, size_t at,
+                           struct place place);
+    void *context;
 };
 
 struct run_glyph {

@@ -101,3 +101,47 @@ first_pdf() { find -L "$out/current" -name '*.pdf' | LC_ALL=C sort | head -n 1; 
     [[ "$output" == *'templates/theme.lua:2: error: theme: no preset is called "gongwan"'* ]] || fail "$output"
     [[ "$output" == *'one of: yearbook, gongwen'* ]] || fail "$output"
 }
+
+@test "what cannot be printed is told where it stands" {
+    page="$project/templates/national.md"
+    printf '\n\n第一段。\n\n第二段 ☑ 已核。\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n| 3 | ☑☑ |\n' >>"$page"
+    paragraph=$(grep -n '第二段' "$page" | cut -d: -f1)
+    cell=$(grep -n '☑☑' "$page" | cut -d: -f1)
+    build --report national --format pdf
+    [ "$status" -eq 1 ] || fail "$status $output"
+    [[ "$output" == *"templates/national.md:$paragraph: error: no font has"*"“第二段 ☑ 已核。” [national 2023]"* ]] || fail "$output"
+    [[ "$output" == *"templates/national.md:$cell: error: no font has"*"“☑☑” [national 2023]"* ]] || fail "$output"
+}
+
+@test "a character that comes from data is told with its cell" {
+    echo 'GRADE,考核等级,Grade,环境,,,,+,grade,none,,none,,,,0,,0,考核等级。,样例,' \
+        >>"$project/input/indicators.csv"
+    echo '考核等级,,安徽,2023,A☑' >>"$project/input/quality.csv"
+    line=$(wc -l <"$project/input/quality.csv")
+    printf '\n\n考核为{{ v.GRADE }}级。\n' >>"$project/templates/province.md"
+    build --report province --format pdf
+    [ "$status" -eq 1 ] || fail "$status $output"
+    [[ "$output" == *"input/quality.csv:$line:5: error: no font has"*"“A☑” (E$line)"* ]] || fail "$output"
+    # A name: the row of the dictionary.
+    sed -i 's/A☑/A/' "$project/input/quality.csv"
+    sed -i 's/安徽省,安徽,/安徽☑省,安徽,/' "$project/input/areas.csv"
+    sed -i 's/安徽省/安徽/' "$project/input/certificates.csv"
+    printf '\n\n本省即{{ area.name }}。\n' >>"$project/templates/province.md"
+    build --report province --format pdf
+    [ "$status" -eq 1 ] || fail "$status $output"
+    [[ "$output" == *"input/areas.csv:3:1: error: no font has"* ]] || fail "$output"
+}
+
+@test "what is too tall or too wide is told where it stands" {
+    page="$project/templates/national.md"
+    printf '\n\n# 很大的标题 {#sec-large}\n' >>"$page"
+    heading=$(grep -n '很大的' "$page" | cut -d: -f1)
+    theme 'return { heading = { { role = "sans_bold", size = 16, leading = 900 } } }'
+    build --report national --format pdf
+    [ "$status" -eq 1 ] || fail "$status $output"
+    [[ "$output" == *"templates/national.md:"*"error: a block of "* ]] || fail "$output"
+    theme 'return { masthead = false, cover_small = { role = "sans", size = 180, leading = 190 } }'
+    build --report national --format pdf
+    [ "$status" -eq 1 ] || fail "$status $output"
+    [[ "$output" == *"lua/reports.lua:"*"would be cut off"* || "$output" == *"lua/reports.lua:"*"does not fit"* ]] || fail "$output"
+}

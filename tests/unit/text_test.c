@@ -358,7 +358,7 @@ static void what_cannot_be_set_is_an_error(void **state) {
     span.text = STR("国家");
     style.width = 6;
     assert_false(paragraph_set(fonts, &span, 1, &style, arena, place, own, &out));
-    assert_str(last_error(own), "“国” does not fit in a width of 6.0 pt");
+    assert_str(last_error(own), "“国家” does not fit in a width of 6.0 pt");
     diag_close(own);
 }
 

@@ -1,4 +1,5 @@
 #include "render/pdf/box.h"
+#include "document/origin.h"
 #include "render/pdf/inline.h"
 #include "render/pdf/spoken.h"
 #include <math.h>
@@ -13,6 +14,7 @@ struct box *box_new(struct layout *layout, float height) {
     struct box *box = arena_alloc(layout->arena, sizeof *box);
     box->height = height;
     box->landscape = layout->measure.landscape;
+    box->place = layout->place;
     return box;
 }
 
@@ -195,10 +197,19 @@ float baseline_of(const struct theme_text *text) {
     return text->leading / 2 + MIDDLE * text->size;
 }
 
+static struct place text_origin(void *context, struct str text, size_t at,
+                                struct place place) {
+    const struct layout *layout = context;
+    return origin_of(layout->doc, text, at, place, layout->arena);
+}
+
 bool set_text(struct layout *layout, const struct span_list *spans,
               const struct paragraph_style *style, struct place place,
               struct paragraph *out) {
-    bool good = paragraph_set(layout->fonts, spans->items, spans->count, style,
+    struct paragraph_style own = *style;
+    own.origin = text_origin;
+    own.context = layout;
+    bool good = paragraph_set(layout->fonts, spans->items, spans->count, &own,
                               layout->arena, place, layout->diag, out);
     layout->failed = layout->failed || !good;
     return good;
@@ -240,7 +251,7 @@ float box_words(struct layout *layout, struct box *box, const struct theme_text 
     struct span_list list = {.items = &span, .count = 1};
     if (tag && tag->kind != TAG_FIGURE)
         spoken_signs(layout, &list);
-    if (words.n == 0 || !set_text(layout, &list, &style, (struct place){0}, &set))
+    if (words.n == 0 || !set_text(layout, &list, &style, layout->place, &set))
         return 0;
     float width = set.lines[0].width;
     x -= anchor == ANCHOR_END ? width : anchor == ANCHOR_MIDDLE ? width / 2 : 0;

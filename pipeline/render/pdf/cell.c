@@ -76,6 +76,10 @@ const struct theme_text *cell_text(const struct table_layout *t,
     return strong || cell->strong ? &t->strong : &t->text;
 }
 
+struct place cell_place(const struct table_layout *t, const struct doc_row *row) {
+    return row->place != NULL ? *row->place : t->table->object.place;
+}
+
 uint32_t cell_fill(const struct theme *theme, const struct doc_cell *cell) {
     return mark_tint(theme->accent, cell->shade * HEAT);
 }
@@ -184,9 +188,9 @@ struct paragraph_steps cell_measure(const struct table_layout *t,
     return steps;
 }
 
-struct cell_set cell_lines(const struct table_layout *t, const struct doc_cell *cell,
-                           const struct theme_text *text, size_t column, float width,
-                           bool head, struct tag *tag) {
+struct cell_set cell_lines(const struct table_layout *t, const struct doc_row *row,
+                           const struct doc_cell *cell, const struct theme_text *text,
+                           size_t column, float width, bool head, struct tag *tag) {
     struct layout *layout = t->layout;
     struct cell_set set = {.tag = tag, .text = text};
     struct span_list spans = spans_of(t, cell, text, head, tag);
@@ -196,9 +200,7 @@ struct cell_set cell_lines(const struct table_layout *t, const struct doc_cell *
         .balance = head,
         .words = head,
     };
-    struct place place = t->table->object.place;
-    place.context = cell->text;
-    set_text(layout, &spans, &style, place, &set.words);
+    set_text(layout, &spans, &style, cell_place(t, row), &set.words);
     size_t point = cell_decimal_point(cell->text);
     if (!head && cell->align == ALIGN_DECIMAL && !t->columns[column].mixed &&
         point != STR_NOT_FOUND && set.words.count == 1) {

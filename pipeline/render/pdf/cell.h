@@ -31,12 +31,14 @@ struct paragraph_steps cell_measure(const struct table_layout *t,
                                     const struct doc_cell *cell,
                                     const struct theme_text *text, bool head,
                                     float least);
+/* Where a row stands in the template. */
+struct place cell_place(const struct table_layout *t, const struct doc_row *row);
 /* The ground of a cell with heat. */
 uint32_t cell_fill(const struct theme *theme, const struct doc_cell *cell);
 float cell_indent(const struct table_layout *t, const struct doc_cell *cell);
 /* Sets the words in `width`, their indent in it. `tag` is the cell's, or NULL. */
-struct cell_set cell_lines(const struct table_layout *t, const struct doc_cell *cell,
-                           const struct theme_text *text, size_t column, float width,
-                           bool head, struct tag *tag);
+struct cell_set cell_lines(const struct table_layout *t, const struct doc_row *row,
+                           const struct doc_cell *cell, const struct theme_text *text,
+                           size_t column, float width, bool head, struct tag *tag);
 
 #endif

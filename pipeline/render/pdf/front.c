@@ -39,7 +39,7 @@ static float add_lines(struct layout *layout, struct box *box,
                                                                         : TEXT_LEFT,
                                     .balance = true};
     struct paragraph set;
-    if (words.n == 0 || !set_text(layout, &spans, &style, (struct place){0}, &set))
+    if (words.n == 0 || !set_text(layout, &spans, &style, layout->place, &set))
         return y;
     for (size_t i = 0; i < set.count; i++) {
         box_line(layout, box, &set.lines[i], x, y + baseline_of(text), tag);
@@ -368,6 +368,7 @@ static void open_cover(struct layout *layout) {
 }
 
 void front_open(struct layout *layout) {
+    layout->place = layout->doc->place;
     /* Made after the body, read before it. */
     struct tag_kid *body_last = layout->parent->last;
     layout->masthead = layout->theme->masthead && masthead_fits(layout, SHORT_PAGES);

@@ -207,11 +207,13 @@ static void add_object(struct walk *walk, cmark_node *node, struct look look) {
 static void add_text(struct walk *walk, cmark_node *node, struct look look) {
     struct layout *layout = walk->layout;
     const struct object *object = document_object(node);
-    struct str text = str_from(cmark_node_get_literal(node));
+    /* What is printed is known by its address. */
+    struct str text = object != NULL ? ((const struct doc_printed *)object)->text
+                                     : str_from(cmark_node_get_literal(node));
     const struct doc_run *runs = NULL;
     size_t count = 0, at = 0;
     if (object != NULL)
-        runs = runs_of(layout, ((const struct doc_printed *)object)->text, &count);
+        runs = runs_of(layout, text, &count);
     for (size_t i = 0; i < count; i++) {
         struct look inside = look;
         inside.owner = figure_owner(layout, look.owner, runs[i].figure);

@@ -38,7 +38,7 @@ static float put_title(struct layout *layout, struct box *box, float y, bool tag
     struct paragraph_style style = {
         .width = layout->measure.width, .align = TEXT_LEFT, .balance = true};
     struct paragraph set;
-    if (!set_text(layout, &spans, &style, (struct place){0}, &set))
+    if (!set_text(layout, &spans, &style, layout->place, &set))
         return y;
     for (size_t i = 0; i < set.count; i++, y += text.leading)
         box_line(layout, box, &set.lines[i], 0, y + baseline_of(&text), tag);

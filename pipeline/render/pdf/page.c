@@ -35,6 +35,17 @@ static struct item *page_item(struct layout *layout, struct page *page) {
     return &page->items[page->count++];
 }
 
+/* Right edges of everything drawn lie in the page. */
+static bool is_whole(const struct page *page, const struct item *item) {
+    if (item->kind != ITEM_TEXT)
+        return true;
+    float right = item->x;
+    for (size_t g = 0; g + 1 < item->run->count; g++)
+        right += item->run->glyphs[g].advance;
+    return item->x >= 0 && right <= page->width && item->y > 0 &&
+           item->y < page->height;
+}
+
 void page_place(struct layout *layout, struct page *page, const struct box *box,
                 float x, float y) {
     for (size_t i = 0; i < box->count; i++) {
@@ -42,6 +53,13 @@ void page_place(struct layout *layout, struct page *page, const struct box *box,
         *item = box->items[i];
         item->x += x;
         item->y += y;
+        if (layout->failed || is_whole(page, item))
+            continue;
+        diag_error(layout->diag, box->place, "page %zu: “%.*s” would be cut off",
+                   (size_t)(page - layout->display->pages) + 1,
+                   STR_ARG(item->run->text));
+        diag_hint(layout->diag, "shorten it, or make the type smaller");
+        layout->failed = true;
     }
 }
 
@@ -206,29 +224,9 @@ static void running_foot(struct layout *layout, struct page *page, struct str wo
     page_place(layout, page, box, 0, 0);
 }
 
-/* Right edges of everything drawn lie in the page; text lies in the text area. */
-static bool page_is_whole(struct layout *layout, const struct page *page,
-                          size_t index) {
-    for (size_t i = 0; i < page->count; i++) {
-        const struct item *item = &page->items[i];
-        if (item->kind != ITEM_TEXT)
-            continue;
-        float right = item->x;
-        for (size_t g = 0; g + 1 < item->run->count; g++)
-            right += item->run->glyphs[g].advance;
-        if (item->x >= 0 && right <= page->width && item->y > 0 &&
-            item->y < page->height)
-            continue;
-        diag_error(layout->diag, layout->place, "page %zu: “%.*s” would be cut off",
-                   index + 1, STR_ARG(item->run->text));
-        diag_hint(layout->diag, "shorten it, or make the type smaller");
-        return false;
-    }
-    return true;
-}
-
 void page_finish(struct layout *layout) {
     struct display *display = layout->display;
+    layout->place = layout->doc->place;
     size_t total = display->page_count - display->front_count;
     const struct doc_heading *section = NULL;
     for (size_t i = 0; i < display->page_count; i++) {
@@ -252,7 +250,5 @@ void page_finish(struct layout *layout) {
         }
         if (page->last_section)
             section = page->last_section;
-        if (!page_is_whole(layout, page, i))
-            layout->failed = true;
     }
 }

@@ -102,7 +102,7 @@ static struct cell_set set_cell(struct table_layout *t, const struct doc_row *ro
                                 struct tag *tag) {
     const struct theme_text *text = head ? &t->head_text : cell_text(t, row, cell);
     float width = span_width_of(t, column, cell->column_span) - 2 * t->padding;
-    return cell_lines(t, cell, text, column, width, head,
+    return cell_lines(t, row, cell, text, column, width, head,
                       cell_tag(t, tag, cell, column, head));
 }
 
@@ -386,7 +386,7 @@ static void add_rows(struct table_layout *t, struct tag *tag, struct box **last)
     for (size_t r = 0; r < table->body_count;) {
         size_t end = tied_rows(t, r);
         struct box *box = box_new(layout, 0);
-        box->place = table->object.place;
+        box->place = cell_place(t, &table->body[r]);
         draw_rows(t, box, &t->body, table->body, r, end, false, body);
         box->give = ROW_GIVE * box->height;
         box->continues = r > 0 ? t->part : NULL;
