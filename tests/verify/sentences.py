@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 QUOTES = re.compile(" ?[\u2018-\u201d] ?")  # of either language
-NEAR = 900  # characters of footnotes or running heads between
+NEAR = 2500  # characters of a picture, notes and running heads between
 WIDE = "[\u2014\u2026\u2018-\u201d\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
 
 
