@@ -33,7 +33,7 @@ HAN = {
     "pipeline/compose/lookalike.c": "full-width signs that are typed for # and |, and examples",
     "pipeline/document/printed.c": "signs that have the white after them in themselves",
     "pipeline/render/check.c": "the colon after a rule's name, taken off again",
-    "pipeline/render/csv.c": "full-width signs that open a formula in a spreadsheet",
+    "pipeline/render/csv_field.c": "full-width signs that open a formula in a spreadsheet",
     "pipeline/render/markdown_table.c": "an indent: a full-width space",
     "pipeline/sandbox/lexer.c": "full-width signs that are typed for those of Lua",
     "pipeline/script/read_reports.c": "a hint that names a rule of rounding",
