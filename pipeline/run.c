@@ -3,9 +3,9 @@
 
 #include "base/embedded.h"
 #include "base/file.h"
-#include "inputs.h"
 #include "ingest/ingest.h"
 #include "ingest/periods.h"
+#include "inputs.h"
 #include "publish/release.h"
 #include "words/words.h"
 #include <errno.h>

@@ -1,5 +1,5 @@
-/* SHA-256, and MD5 where a format asks for it (libcrypto). A failure of the library ends the program: there is no
-   receipt without it. */
+/* SHA-256, and MD5 where a format asks for it (libcrypto). A failure of the library
+   ends the program: there is no receipt without it. */
 #ifndef NQI_BASE_HASH_H
 #define NQI_BASE_HASH_H
 

@@ -1,6 +1,7 @@
 #include "text/paragraph.h"
 #include "text/breaks.h"
 #include "text/face.h"
+#include "text/line.h"
 #include "text/shape.h"
 #include "text/spacing.h"
 #include <math.h>
@@ -10,59 +11,7 @@
 #define SHRINK_GAP 0.04f
 #define SHRINK_SPACE 0.08f
 #define SHRINK_MARK 0.25f
-#define STRETCH_SPACE 0.12f
-#define STRETCH_HAN                                                                    \
-    0.09f /* everywhere between Han, before more is put in some places */
-/* A line whose white between characters, or between words where it has no Han, would
-   be wider than this (em) stays ragged. */
-#define STRETCH_LIMIT 0.25f
-#define STRETCH_WORDS 0.9f
-#define EPSILON 0.01f
 #define STEP 0.05f /* points: widths nearer than this are one */
-
-/* The smallest piece that is never divided: a character with what combines. */
-struct cluster {
-    size_t text, glyph;
-    uint16_t span;
-    uint8_t bytes, glyphs;
-    uint8_t class;
-    bool full; /* a full-width mark that can give up half an em */
-    bool can_break;
-    bool invisible;
-    float width;
-    float left, right; /* white given up */
-    float gap;         /* added before it */
-    float shrink;      /* what the space before it can still give */
-};
-
-struct cut {
-    size_t from, to; /* clusters */
-};
-
-/* Working memory, kept from one paragraph to the next: only what is drawn goes to
-   the caller's arena. */
-struct paragraph_scratch {
-    struct glyph_list glyphs;
-    struct cluster *clusters;
-    size_t cluster_capacity;
-    float *pen, *give; /* running sums of width and of shrink */
-    struct cut *cuts;
-    size_t sum_capacity;
-    struct text_run *runs;
-    size_t run_count, run_capacity;
-};
-
-struct setter {
-    struct fonts *fonts;
-    struct paragraph_scratch *scratch;
-    const struct span *spans;
-    const struct paragraph_style *style;
-    struct arena *arena;
-    struct str text;
-    struct cluster *clusters; /* the scratch's */
-    size_t count;
-    const float *pen, *give;
-};
 
 /* Some of a text before and behind a byte, to find it by. */
 static struct str around(struct str text, size_t at) {
@@ -149,22 +98,20 @@ static bool build(struct setter *s, size_t span_count, struct place place,
     return true;
 }
 
-static float size_of(const struct setter *s, size_t i) {
-    return s->spans[s->clusters[i].span].size;
-}
-
 /* Marks next to each other, gaps between Han and Latin, and the sums. */
 static void space(struct setter *s) {
     struct cluster *c = s->clusters;
     for (size_t i = 1; i < s->count; i++) {
         enum text_class a = c[i - 1].class, b = c[i].class;
-        float em = size_of(s, i);
+        float em = cluster_size(s, i);
         if (c[i - 1].full)
-            c[i - 1].right = spacing_trim_right(a, b) * size_of(s, i - 1);
+            c[i - 1].right = spacing_trim_right(a, b) * cluster_size(s, i - 1);
         if (c[i].full && c[i - 1].full)
             c[i].left = spacing_trim_left(a, b) * em;
         /* Beside type of another size any white looks like a space. */
-        c[i].gap = fabsf(size_of(s, i - 1) - em) < EPSILON ? spacing_gap(a, b) * em : 0;
+        c[i].gap = fabsf(cluster_size(s, i - 1) - em) < LINE_EPSILON
+                       ? spacing_gap(a, b) * em
+                       : 0;
         if (c[i].gap > 0)
             c[i].shrink = SHRINK_GAP * em;
         else if (a == CLASS_SPACE)
@@ -215,41 +162,6 @@ static void allow_breaks(struct setter *s) {
         s->clusters[last_han].can_break = false;
 }
 
-/* The end of the clusters in [from, to) that are drawn: without hanging spaces. */
-static size_t visible_end(const struct setter *s, struct cut cut) {
-    size_t to = cut.to;
-    while (to > cut.from &&
-           (s->clusters[to - 1].class == CLASS_SPACE || s->clusters[to - 1].invisible))
-        to--;
-    return to;
-}
-
-static float edge_left(const struct setter *s, size_t i) {
-    const struct cluster *c = &s->clusters[i];
-    return c->full && c->class == CLASS_OPEN ? SPACING_HALF * size_of(s, i) - c->left
-                                             : 0;
-}
-
-static float edge_right(const struct setter *s, size_t i) {
-    const struct cluster *c = &s->clusters[i];
-    return c->full && c->class == CLASS_CLOSE ? SPACING_HALF * size_of(s, i) - c->right
-                                              : 0;
-}
-
-/* The natural width of a line of these clusters. */
-static float line_width(const struct setter *s, struct cut cut) {
-    size_t to = visible_end(s, cut);
-    if (to == cut.from)
-        return 0;
-    return s->pen[to] - s->pen[cut.from] - s->clusters[cut.from].gap -
-           edge_left(s, cut.from) - edge_right(s, to - 1);
-}
-
-static float line_give(const struct setter *s, struct cut cut) {
-    size_t to = visible_end(s, cut);
-    return to > cut.from + 1 ? s->give[to] - s->give[cut.from + 1] : 0;
-}
-
 /* Where the line that starts at cluster `from` ends, or `from` if nothing fits. */
 static size_t fill_line(const struct setter *s, size_t from, float width) {
     size_t fit = from, anywhere = from;
@@ -257,8 +169,8 @@ static size_t fill_line(const struct setter *s, size_t from, float width) {
     for (size_t to = from + 1; to <= s->count; to++) {
         struct cut cut = {from, to};
         bool forced = s->clusters[to - 1].class == CLASS_BREAK;
-        float natural = line_width(s, cut);
-        if (natural <= width + EPSILON) {
+        float natural = line_natural(s, cut);
+        if (natural <= width + LINE_EPSILON) {
             anywhere = to;
             if (to == s->count || forced)
                 return to;
@@ -273,8 +185,8 @@ static size_t fill_line(const struct setter *s, size_t from, float width) {
             break;
         bool may = to == s->count || forced || s->clusters[to].can_break;
         if (may && s->style->align == TEXT_JUSTIFY &&
-            (fit == from ||
-             (natural - width <= give / 2 && width - fit_width > size_of(s, from) / 2)))
+            (fit == from || (natural - width <= give / 2 &&
+                             width - fit_width > cluster_size(s, from) / 2)))
             return to;
     }
     return fit > from ? fit : anywhere;
@@ -293,180 +205,6 @@ static size_t fill(const struct setter *s, float width, struct cut *cuts) {
         from = to;
     }
     return count;
-}
-
-static bool same_look(const struct setter *s, size_t i) {
-    const struct cluster *a = &s->clusters[i - 1], *b = &s->clusters[i];
-    const struct glyph *glyphs = s->scratch->glyphs.items;
-    const struct span *x = &s->spans[a->span], *y = &s->spans[b->span];
-    return glyphs[a->glyph].face == glyphs[b->glyph].face && x->user == y->user &&
-           x->colour == y->colour && fabsf(x->size - y->size) < EPSILON &&
-           fabsf(x->rise - y->rise) < EPSILON;
-}
-
-/* How much white may be added somewhere in a line. Inside a run any amount, for a run
-   can say what its text is (text_run.spaced). Between two runs of Han as much as does
-   not look like a space, and beside Latin none. */
-enum looseness { LOOSE_NOT, LOOSE_SPACE, LOOSE_EDGE, LOOSE_HAN };
-
-/* Between cluster i − 1 and i. */
-static enum looseness loose(const struct setter *s, size_t i) {
-    const struct cluster *a = &s->clusters[i - 1], *b = &s->clusters[i];
-    if (a->class == CLASS_SPACE)
-        return LOOSE_SPACE;
-    if (a->class == CLASS_DASH && b->class == CLASS_DASH)
-        return LOOSE_NOT;
-    bool ideographic_a = a->class == CLASS_HAN || a->full || a->class == CLASS_DASH;
-    bool ideographic_b = b->class == CLASS_HAN || b->full || b->class == CLASS_DASH;
-    if (!ideographic_a || !ideographic_b)
-        return LOOSE_NOT;
-    return same_look(s, i) ? LOOSE_HAN : LOOSE_EDGE;
-}
-
-struct spread {
-    float spaces; /* ratio of STRETCH_SPACE used */
-    float han;    /* points between ideographs */
-    float wide;   /* points at spaces and inside runs of ideographs, besides */
-    float shrink; /* ratio of shrink used */
-};
-
-static struct spread justify(const struct setter *s, struct cut cut, float slack) {
-    struct spread spread = {0};
-    size_t to = visible_end(s, cut), places = 0;
-    if (slack < -EPSILON) {
-        float give = line_give(s, cut);
-        spread.shrink = give > 0 ? fminf(1, -slack / give) : 0;
-        return spread;
-    }
-    float spaces = 0, em = size_of(s, cut.from);
-    size_t han = 0;
-    for (size_t i = cut.from + 1; i < to; i++) {
-        enum looseness kind = loose(s, i);
-        if (kind == LOOSE_SPACE)
-            spaces += STRETCH_SPACE * size_of(s, i);
-        han += kind == LOOSE_HAN || kind == LOOSE_EDGE;
-        places += kind == LOOSE_HAN || kind == LOOSE_SPACE;
-    }
-    if (spaces > 0)
-        spread.spaces = fminf(1, slack / spaces);
-    slack -= spaces * spread.spaces;
-    float even = han > 0 ? fminf(slack / (float)han, STRETCH_HAN * em) : 0;
-    slack -= even * (float)han;
-    float limit = (han > 0 ? STRETCH_LIMIT - STRETCH_HAN : STRETCH_WORDS) * em;
-    if (slack > limit * (float)places + EPSILON)
-        return spread;
-    spread.han = even;
-    spread.wide = places > 0 ? slack / (float)places : 0;
-    return spread;
-}
-
-static float space_before(const struct setter *s, size_t i,
-                          const struct spread *spread) {
-    const struct cluster *b = &s->clusters[i];
-    float space = b->gap - b->shrink * spread->shrink;
-    switch (loose(s, i)) {
-    case LOOSE_NOT:
-        return space;
-    case LOOSE_SPACE:
-        return space + STRETCH_SPACE * size_of(s, i) * spread->spaces + spread->wide;
-    case LOOSE_EDGE:
-        return space + spread->han;
-    case LOOSE_HAN:
-        return space + spread->han + spread->wide;
-    }
-    return space;
-}
-
-/* Spaces that programs which extract text replace by a plain one, or drop. */
-static bool is_odd_space(const struct setter *s, size_t i) {
-    uint32_t cp;
-    utf8_decode(s->text, s->clusters[i].text, &cp);
-    return cp == 0xA0 || cp == 0x202F || cp == 0x3000 || (cp >= 0x2000 && cp <= 0x200A);
-}
-
-/* True if cluster i is such a space, or white before it looks like one. */
-static bool looks_spaced(const struct setter *s, size_t i, float white) {
-    return is_odd_space(s, i) || (white > SPACING_WORD * size_of(s, i) &&
-                                  s->clusters[i - 1].class != CLASS_SPACE &&
-                                  s->clusters[i].class != CLASS_SPACE);
-}
-
-static bool same_run(const struct text_run *run, const struct span *span,
-                     const struct glyph *glyph) {
-    return run->face == glyph->face && run->user == span->user &&
-           run->colour == span->colour && fabsf(run->size - span->size) < EPSILON &&
-           fabsf(run->rise - span->rise) < EPSILON;
-}
-
-/* Draws clusters [from, to) as runs. The pen starts at the left edge of what is
-   visible; a mark at the edge hangs its white half out. */
-static void draw_line(const struct setter *s, struct cut cut, float x,
-                      const struct spread *spread, struct text_line *line) {
-    size_t room = 0, end = visible_end(s, cut);
-    for (size_t i = cut.from; i < cut.to; i++)
-        room += s->clusters[i].glyphs;
-    struct run_glyph *glyphs = arena_array(s->arena, room + 1, sizeof *glyphs);
-    size_t used = 0;
-    struct paragraph_scratch *scratch = s->scratch;
-    struct text_run *run = NULL;
-    scratch->run_count = 0;
-    float pen = x, last = x;
-    line->x = x;
-    for (size_t i = cut.from; i < cut.to; i++) {
-        const struct cluster *c = &s->clusters[i];
-        const struct span *span = &s->spans[c->span];
-        if (c->invisible) {
-            run = NULL;
-            continue;
-        }
-        float white = i > cut.from && i < end ? space_before(s, i, spread) : 0;
-        pen += white;
-        pen -= i == cut.from ? edge_left(s, i) + c->left : c->left;
-        for (size_t k = 0; k < c->glyphs; k++) {
-            const struct glyph *g = &scratch->glyphs.items[c->glyph + k];
-            bool moved = fabsf(g->dx) > 1e-5f || fabsf(g->dy) > 1e-5f;
-            bool apart = moved && k == 0;
-            if (!run || apart || !same_run(run, span, g)) {
-                if (scratch->run_count == scratch->run_capacity)
-                    scratch->runs =
-                        arena_grow(s->fonts->arena, scratch->runs, scratch->run_count,
-                                   &scratch->run_capacity, sizeof *scratch->runs);
-                run = &scratch->runs[scratch->run_count++];
-                *run = (struct text_run){
-                    .x = pen + g->dx * span->size,
-                    .rise = span->rise + g->dy * span->size,
-                    .size = span->size,
-                    .colour = span->colour,
-                    .face = g->face,
-                    .spaced = is_odd_space(s, i),
-                    .user = span->user,
-                    .glyphs = &glyphs[used],
-                    .text = {s->text.p + c->text, 0},
-                };
-            } else if (run->count > 0) {
-                run->glyphs[run->count - 1].advance = pen - last;
-                if (k == 0 && looks_spaced(s, i, white + span->tracking))
-                    run->spaced = true;
-            }
-            last = pen;
-            run->glyphs[run->count++] =
-                (struct run_glyph){g->id, g->bytes, g->advance * span->size};
-            run->text.n += g->bytes;
-            used++;
-            pen += g->advance * span->size;
-            if (apart)
-                run->rise = span->rise + g->dy * span->size;
-        }
-        pen += span->tracking - c->right;
-        if (i + 1 == end)
-            line->width = pen - x - edge_right(s, i) - span->tracking;
-    }
-    line->count = scratch->run_count;
-    line->runs = arena_array(s->arena, line->count, sizeof *line->runs);
-    if (line->count > 0)
-        memcpy(line->runs, scratch->runs, line->count * sizeof *line->runs);
-    line->from = s->clusters[cut.from].text;
-    line->to = s->clusters[cut.to - 1].text + s->clusters[cut.to - 1].bytes;
 }
 
 /* Every byte of the text is in exactly one run, or invisible. */
@@ -500,17 +238,17 @@ static bool set_lines(struct setter *s, float width, struct paragraph *out) {
     out->count = count;
     for (size_t i = 0; i < count; i++) {
         float indent = i == 0 ? s->style->indent : 0;
-        float slack = s->style->width - indent - line_width(s, cuts[i]);
+        float slack = s->style->width - indent - line_natural(s, cuts[i]);
         bool last = i + 1 == count || s->clusters[cuts[i].to - 1].class == CLASS_BREAK;
         struct spread spread = {0};
         float x = indent;
         if (s->style->align == TEXT_JUSTIFY && (!last || slack < 0))
-            spread = justify(s, cuts[i], slack);
+            spread = line_justify(s, cuts[i], slack);
         else if (s->style->align == TEXT_CENTRE)
             x += slack / 2;
         else if (s->style->align == TEXT_RIGHT)
             x += slack;
-        draw_line(s, cuts[i], x, &spread, &out->lines[i]);
+        line_draw(s, cuts[i], x, &spread, &out->lines[i]);
     }
     return true;
 }
@@ -537,7 +275,7 @@ static float widest_piece(const struct setter *s) {
         while (to < s->count && !s->clusters[to].can_break &&
                s->clusters[to - 1].class != CLASS_BREAK)
             to++;
-        widest = fmaxf(widest, line_width(s, (struct cut){from, to}));
+        widest = fmaxf(widest, line_natural(s, (struct cut){from, to}));
     }
     return widest;
 }
@@ -545,7 +283,7 @@ static float widest_piece(const struct setter *s) {
 static float widest_line(const struct setter *s, size_t count) {
     float widest = 0;
     for (size_t i = 0; i < count; i++)
-        widest = fmaxf(widest, line_width(s, s->scratch->cuts[i]));
+        widest = fmaxf(widest, line_natural(s, s->scratch->cuts[i]));
     return widest;
 }
 
@@ -612,10 +350,10 @@ bool paragraph_set(const struct fonts *shared, const struct span *spans, size_t 
     if (s.count == 0)
         return true;
     space(&s);
-    out->natural = line_width(&s, (struct cut){0, s.count});
+    out->natural = line_natural(&s, (struct cut){0, s.count});
     /* Places to break are looked for only where a line of the text's own is too long.
      */
-    if (widest_piece(&s) + style->indent > style->width + EPSILON)
+    if (widest_piece(&s) + style->indent > style->width + LINE_EPSILON)
         allow_breaks(&s);
     float width = style->balance ? balanced_width(&s) : style->width;
     if (!set_lines(&s, width, out)) {
