@@ -9,6 +9,7 @@
    its middle is the middle of the line. */
 #define ASCENT 0.88f
 #define MIDDLE 0.38f
+#define PARAGRAPH_COST 0.005f /* of a page that ends in a paragraph (paginate.h) */
 
 struct box *box_new(struct layout *layout, float height) {
     struct box *box = arena_alloc(layout->arena, sizeof *box);
@@ -233,6 +234,7 @@ struct box *paragraph_boxes(struct layout *layout, const struct span_list *spans
         box->place = block->place;
         /* Two lines at least at a page's foot, two at the next one's head. */
         box->keep_next = set.count > 1 && (i == 0 || i + 2 == set.count);
+        box->end = i + 1 < set.count ? PARAGRAPH_COST : 0;
         if (!first) {
             first = box;
             box->before = block->before;
