@@ -30,6 +30,19 @@ end
 -- A text that the project gives, in English too: why and why_en of a node; "" without.
 function words.own(of, field) return either(of[field] or "", of[field .. "_en"]) end
 
+-- The definition of an indicator, or of { definition =, brief = }, in one line: its `brief`,
+-- or what the definition says first, without 指报告期末.
+function words.brief(of)
+  local kept = words.own(of, "brief")
+  if kept ~= "" then return kept end
+  local whole = words.own(of, "definition")
+  for _, opening in ipairs { "指", "报告期末", "报告期内" } do
+    if whole:sub(1, #opening) == opening then whole = whole:sub(#opening + 1) end
+  end
+  local clause = whole:match("^(.-)。") or whole:match("^(.-)%.%s") or whole:gsub("%.$", "")
+  return clause:match("^(.-)；") or clause
+end
+
 -- A region of a scheme, of those that the vocabulary has: 东部; anything else as it is.
 function words.region(name) return type(name) == "string" and text.region(name) or name end
 

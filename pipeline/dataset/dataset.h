@@ -54,6 +54,7 @@ struct indicator {
     int break_year; /* 0, or the first year of a new definition: no growth across it */
     bool demo;
     struct str definition, definition_en, source, source_en;
+    struct str brief, brief_en; /* the definition in one line, or empty */
     struct str aliases; /* ; between names that a file may use */
     struct place place; /* its row in indicators.csv */
 };

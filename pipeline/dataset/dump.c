@@ -105,6 +105,8 @@ static void dump_indicator(struct buf *out, const struct indicator *i) {
     whole(out, "demo", i->demo);
     named(out, "definition", i->definition);
     named(out, "definition_en", i->definition_en);
+    named(out, "brief", i->brief);
+    named(out, "brief_en", i->brief_en);
     named(out, "source", i->source);
     named(out, "source_en", i->source_en);
     named(out, "aliases", i->aliases);

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { DICTIONARY_BYTES_MAX = 64 << 20 };
+enum { DICTIONARY_BYTES_MAX = 64 << 20, BRIEF_MAX = 26 };
 
 enum area_field {
     AREA_CODE,
@@ -63,6 +63,8 @@ enum indicator_field {
     INDICATOR_DEMO,
     INDICATOR_DEFINITION,
     INDICATOR_DEFINITION_EN,
+    INDICATOR_BRIEF,
+    INDICATOR_BRIEF_EN,
     INDICATOR_SOURCE,
     INDICATOR_SOURCE_EN,
     INDICATOR_ALIASES,
@@ -90,6 +92,8 @@ static const struct form_field indicator_fields[INDICATOR_FIELDS] = {
     [INDICATOR_DEMO] = {"demo", false},
     [INDICATOR_DEFINITION] = {"definition", false},
     [INDICATOR_DEFINITION_EN] = {"definition_en", false},
+    [INDICATOR_BRIEF] = {"brief", false},
+    [INDICATOR_BRIEF_EN] = {"brief_en", false},
     [INDICATOR_SOURCE] = {"source", false},
     [INDICATOR_SOURCE_EN] = {"source_en", false},
     [INDICATOR_ALIASES] = {"aliases", false},
@@ -261,6 +265,23 @@ static void check_rules(struct form *form, const struct sheet_row *row,
     }
 }
 
+/* One line of a column: BRIEF_MAX characters of Chinese, of Latin twice as many. */
+static void check_brief(struct form *form, const struct sheet_row *row, size_t field) {
+    struct str text = form_text(form, row, field);
+    size_t halves = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        if ((c & 0xC0) != 0x80)
+            halves += c < 0x80 ? 1 : 2;
+    }
+    if (halves <= 2 * BRIEF_MAX)
+        return;
+    diag_warning(form->diag, form_place(form, row, field),
+                 "the short definition is %zu characters wide; %d fit on its line",
+                 (halves + 1) / 2, BRIEF_MAX);
+    diag_hint(form->diag, "what more there is to say stands in definition");
+}
+
 static void read_indicators(const struct sheet *sheet, struct dataset *ds,
                             struct arena *arena, struct diag *diag) {
     struct form form =
@@ -298,11 +319,15 @@ static void read_indicators(const struct sheet *sheet, struct dataset *ds,
             .demo = form_flag(&form, row, INDICATOR_DEMO),
             .definition = form_text(&form, row, INDICATOR_DEFINITION),
             .definition_en = form_text(&form, row, INDICATOR_DEFINITION_EN),
+            .brief = form_text(&form, row, INDICATOR_BRIEF),
+            .brief_en = form_text(&form, row, INDICATOR_BRIEF_EN),
             .source = form_text(&form, row, INDICATOR_SOURCE),
             .source_en = form_text(&form, row, INDICATOR_SOURCE_EN),
             .aliases = form_text(&form, row, INDICATOR_ALIASES),
             .place = form_place(&form, row, INDICATOR_CODE)};
         check_rules(&form, row, &indicator);
+        check_brief(&form, row, INDICATOR_BRIEF);
+        check_brief(&form, row, INDICATOR_BRIEF_EN);
         dataset_add_indicator(ds, &indicator, diag);
     }
     check_references(&form, ds);

@@ -31,6 +31,8 @@ static int indicator_index(lua_State *L) {
         {STR("rank_of"), i->rank_of},
         {STR("definition"), i->definition},
         {STR("definition_en"), i->definition_en},
+        {STR("brief"), i->brief},
+        {STR("brief_en"), i->brief_en},
         {STR("source"), i->source},
         {STR("source_en"), i->source_en},
         {STR("aliases"), i->aliases},

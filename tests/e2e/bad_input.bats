@@ -102,6 +102,19 @@ says() {
     says indicator-twice
 }
 
+@test "a short definition that is wider than its line is a warning" {
+    python3 - "$project/input/indicators.csv" <<'PY'
+import csv, sys
+rows = list(csv.reader(open(sys.argv[1], encoding="utf-8")))
+more = [["brief", "brief_en"], ["二" * 26, "e" * 53]] + [["三" * 27, "e" * 52]] * (len(rows) - 2)
+csv.writer(open(sys.argv[1], "w", encoding="utf-8"), lineterminator="\n").writerows(
+    row + extra for row, extra in zip(rows, more))
+PY
+    run "$NQI" check "$project"
+    [ "$status" -eq 0 ]
+    has_line "input/indicators.csv:2:23: warning: the short definition is 27 characters wide; 26 fit on its line (W2) [×2, also 3:22]"
+}
+
 @test "no sources.lua" {
     rm "$project/input/sources.lua"
     says no-sources

@@ -42,3 +42,12 @@ test("sources.join: each once, one publisher's together, joined ones taken apart
   equal(sources.join { "局", "局（转引自 甲）" }, "局（转引自 甲）")
   equal(sources.join {}, "")
 end)
+
+test("words.brief: the short definition, or what the definition says first", function()
+  local words = require "nqi.words"
+  equal(words.brief { brief = "期末有效的证书", definition = "指报告期末处于有效状态的证书数量。另见表1。" }, "期末有效的证书")
+  equal(words.brief { definition = "指报告期末处于有效状态的证书数量。另见表1。" }, "处于有效状态的证书数量")
+  equal(words.brief { definition = "指报告期内新发布的标准数，不含废止的；修订的计入。" }, "新发布的标准数，不含废止的")
+  equal(words.brief { definition = "Valid at the end." }, "Valid at the end")
+  equal(words.brief { brief = "" }, "")
+end)
