@@ -3,7 +3,9 @@
 --   name      what the entry is called in messages and in `nqi list sources`
 --   file      the path below the project. {period} stands for a period in the
 --             file name (2025-01, 2023), * for anything.
---   source    whose figures they are; printed under every table that shows them
+--   source    whose figures they are, and where they were found
+--   publisher its short name, printed with a number under every table that shows them
+--   cited     the same as the list 资料来源 at a report's end tells it (`source` without it)
 --   layout    how the figures stand:
 --               long                  one row a figure
 --               area_by_period        rows are areas, columns are periods
@@ -34,6 +36,8 @@ return {
     name = "地区生产总值",
     file = "input/panel/gdp-2006-2024.csv",
     source = "国家统计局（转引自 GitHub：RenJiyi163/panel_data_analysis_for_thesis）",
+    publisher = "国家统计局",
+    cited = "国家统计局分省年度数据（转引自公开数据集）",
     layout = "area_by_period",
     encoding = "gb18030",
     indicator = "GDP",
@@ -46,6 +50,8 @@ return {
     name = "年末常住人口",
     file = "input/panel/population-2015-2024.csv",
     source = "国家统计局（转引自 GitHub：1lmq/FYP_QMM2_Chinese_Railways）",
+    publisher = "国家统计局",
+    cited = "国家统计局分省年度数据（转引自公开数据集）",
     layout = "area_by_period",
     indicator = "POP",
     unit = "万人",
@@ -58,6 +64,8 @@ return {
     name = "专利、技术市场和财政支出",
     file = "input/panel/export-*.csv",
     source = "国家统计局（转引自 GitHub：1376524890/tec_expenditure）",
+    publisher = "国家统计局",
+    cited = "国家统计局分省年度数据（转引自公开数据集）",
     layout = "area_by_period",
     area_level = "province",
   },
@@ -66,6 +74,8 @@ return {
     name = "分行业增加值",
     file = "input/panel/value-added-{period}.csv",
     source = "国家统计局（转引自 GitHub：Liushenwuzhu-Alpaca/province-economy）",
+    publisher = "国家统计局",
+    cited = "国家统计局分省年度数据（转引自公开数据集）",
     layout = "area_by_indicator",
     area_level = "province",
   },
@@ -73,6 +83,8 @@ return {
     name = "价格、消费、财政收入和就业",
     file = "input/panel/economy-2016-2024.csv",
     source = "国家统计局（转引自 GitHub：Liushenwuzhu-Alpaca/province-economy）",
+    publisher = "国家统计局",
+    cited = "国家统计局分省年度数据（转引自公开数据集）",
     layout = "long",
     area_level = "province",
     columns = {
@@ -91,6 +103,8 @@ return {
     name = "有效认证证书数（分领域）",
     file = "input/certification/certificates-by-field.csv",
     source = platform,
+    publisher = "认证认可信息公共服务平台",
+    cited = "全国认证认可信息公共服务平台月度统计（转引自公开网页）",
     layout = "indicator_by_period",
     indicator = "CERT",
     columns = { ["领域"] = "field" },
@@ -101,6 +115,8 @@ return {
     name = "获证组织数（分领域）",
     file = "input/certification/organisations-by-field.csv",
     source = platform,
+    publisher = "认证认可信息公共服务平台",
+    cited = "全国认证认可信息公共服务平台月度统计（转引自公开网页）",
     layout = "indicator_by_period",
     indicator = "CERT_ORG",
     columns = { ["领域"] = "field" },
@@ -115,6 +131,8 @@ return {
     name = "各省（区、市）认证证书和获证组织",
     file = "input/certification/province-{period}.csv",
     source = platform,
+    publisher = "认证认可信息公共服务平台",
+    cited = "全国认证认可信息公共服务平台月度统计（转引自公开网页）",
     layout = "area_by_indicator",
     head_rows = 2,
     columns = {
@@ -134,6 +152,8 @@ return {
     name = "全国检验检测服务业主要指标",
     file = "input/inspection/national-2013-2024.csv",
     source = testing,
+    publisher = "市场监管总局",
+    cited = "国家市场监督管理总局检验检测服务业统计（转引自公开网页）",
     layout = "period_by_indicator",
     area = "000000",
     columns = {
@@ -157,6 +177,8 @@ return {
     name = "全国检验检测机构数（分领域）",
     file = "input/inspection/institutions-by-field.csv",
     source = testing,
+    publisher = "市场监管总局",
+    cited = "国家市场监督管理总局检验检测服务业统计（转引自公开网页）",
     layout = "indicator_by_period",
     area = "000000",
     unit = "家",
@@ -179,6 +201,8 @@ return {
     name = "检验检测机构和营业收入的区域占比",
     file = "input/inspection/regions.csv",
     source = testing,
+    publisher = "市场监管总局",
+    cited = "国家市场监督管理总局检验检测服务业统计（转引自公开网页）",
     layout = "long",
     columns = {
       ["年份"] = "period",
@@ -205,6 +229,8 @@ return {
     file = "input/inspection/institutions-2013.csv",
     period = "2013",
     source = "首次全国检验检测服务业统计（转引自 m.fx361.com；年度为推定）",
+    publisher = "首次全国检验检测服务业统计",
+    cited = "首次全国检验检测服务业统计（转引自 m.fx361.com；年度为推定）",
     layout = "area_by_indicator",
     area_level = "province",
     columns = {
@@ -220,6 +246,8 @@ return {
     name = "省级政府质量工作考核等级",
     file = "input/quality/grades.csv",
     source = "省级政府质量工作考核结果（转引自公开网页和报刊，见数据文件备注）",
+    publisher = "质量工作考核结果",
+    cited = "省级政府质量工作考核结果（转引自公开网页和报刊）",
     layout = "long",
     indicator = "GRADE",
     area_level = "province",
@@ -235,6 +263,8 @@ return {
     name = "安徽省质量基础设施",
     file = "input/quality/anhui.csv",
     source = "《中国质量报》2023年9月26日；2024年度安徽省认证检测行业质量报告（转引自 www.hailejixie.com）",
+    publisher = "《中国质量报》；安徽省认证检测行业质量报告",
+    cited = "《中国质量报》2023年9月26日关于对话会的报道；《2024年度安徽省认证检测行业质量报告》（转引自 www.hailejixie.com）",
     layout = "long",
     area = "340000",
     columns = {
@@ -258,6 +288,8 @@ return {
     name = "制造业质量竞争力指数",
     file = "input/quality/mqci.csv",
     source = "制造业质量竞争力指数公报及各地通报（转引自公开网页，见数据文件备注）",
+    publisher = "制造业质量竞争力指数公报",
+    cited = "制造业质量竞争力指数公报及各地通报（转引自公开网页）",
     layout = "long",
     columns = {
       ["年份"] = "period",
@@ -280,6 +312,8 @@ return {
     name = "全球质量基础设施指数",
     file = "input/quality/gqii.csv",
     source = "全球质量基础设施指数报告（GQII，CC BY-SA 3.0；转引自 iaf.news、gktoday.in）",
+    publisher = "GQII报告",
+    cited = "全球质量基础设施指数报告（GQII，CC BY-SA 3.0；转引自 iaf.news、gktoday.in）",
     layout = "long",
     area_level = "economy",
     columns = {
@@ -315,12 +349,16 @@ return {
     name = "agenda",
     file = "input/forum/agenda.csv",
     source = "《中国质量报》2023年9月26日",
+    publisher = "《中国质量报》",
+    cited = "《中国质量报》2023年9月26日关于对话会的报道",
     layout = "records",
   },
   {
     name = "points",
     file = "input/forum/points.csv",
     source = "《中国质量报》2023年9月26日",
+    publisher = "《中国质量报》",
+    cited = "《中国质量报》2023年9月26日关于对话会的报道",
     layout = "records",
   },
   {
@@ -329,6 +367,8 @@ return {
     name = "statements",
     file = "input/forum/statements.csv",
     source = "《中国质量报》2023年9月26日",
+    publisher = "《中国质量报》",
+    cited = "《中国质量报》2023年9月26日关于对话会的报道",
     layout = "statements",
   },
 }

@@ -243,4 +243,104 @@ function certification.bars(rows, name)
   return items
 end
 
+local month_columns = {
+  { head = "时期", get = function(r) return r.period.label end },
+  { head = "有效证书\n（张）", group = "全部", align = "decimal", get = function(r) return r.all end },
+  { head = "环比\n（%）", group = "全部", align = "decimal", get = function(r) return r.all:growth { over = "previous" } end },
+  { head = "获证组织\n（家）", group = "全部", align = "decimal", get = function(r) return r.bodies end },
+  { head = "有效证书\n（张）", group = "全国", align = "decimal", get = function(r) return r.home end },
+  { head = "获证组织\n（家）", group = "全国", align = "decimal", get = function(r) return r.home_bodies end },
+}
+
+local function certificates_of(r) return r.certificates end
+
+local function field_columns(fields, all)
+  return words.columns_with_data(fields, {
+    { head = "领域", get = function(r) return { text = r.name, indent = r.depth, strong = r.depth < 2 } end },
+    { head = "证书数\n（张）", group = "有效证书", align = "decimal", get = certificates_of },
+    { head = "占合计\n（%）", group = "有效证书", align = "decimal", decimals = 1, get = function(r) return r.certificates / all * 100 end },
+    { head = "环比\n（%）", group = "有效证书", align = "decimal", when = function(r) return r.certificates:growth { over = "previous" } end },
+    { head = "同比\n（%）", group = "有效证书", align = "decimal", when = function(r) return r.certificates:growth() end },
+    { head = "组织数\n（家）", group = "获证组织", align = "decimal", get = function(r) return r.organisations end },
+    { head = "环比\n（%）", group = "获证组织", align = "decimal", when = function(r) return r.organisations:growth { over = "previous" } end },
+  })
+end
+
+local function province_columns(provinces)
+  local published = "最近一次公布"
+  return words.columns_with_data(provinces, {
+    { head = "地区", get = function(r) return r.area.short end },
+    { head = "有效证书\n（张）", align = "decimal", get = certificates_of },
+    { head = "环比\n（%）", align = "decimal", when = function(r) return r.certificates:growth { over = "previous" } end },
+    { head = "同比\n（%）", align = "decimal", when = function(r) return r.certificates:growth() end },
+    { head = "全国位次", group = published, align = "right", get = function(r) return r.rank end },
+    { head = "占全国\n（%）", group = published, align = "decimal", get = function(r) return r.share end },
+    { head = "时期", group = published, get = function(r) return r.published and r.published.label end },
+  })
+end
+
+local function key_figures(m, home, period)
+  return {
+    { label = "全部有效证书", value = certification.wan_number(m.all), unit = "万张", note = words.versus_short(m.all, "previous") },
+    { label = "全部获证组织", value = certification.wan_number(m.bodies), unit = "万家", note = words.versus_short(m.bodies, "previous") },
+    { label = "平均每家组织持证", value = m.each, unit = "张", note = period.label .. "末" },
+    home and { label = "全国有效证书", value = certification.wan_number(home), unit = "万张", note = home.period.label .. "末" } or nil,
+  }
+end
+
+-- What the summaries and the first section say of the total.
+local function total_of(m, fields, provinces)
+  local english = #fields > 1 and " " .. certification.parts_en(fields) or ""
+  if #provinces > 0 then
+    english = string.format("%s Of the %d provinces with published figures %s has most, %s.", english, #provinces,
+      provinces[1].area.name_en, tostring(provinces[1].certificates))
+  end
+  return {
+    short = certification.total_text(m.all, m.bodies, certification.wan),
+    said = certification.total_text(m.all, m.bodies, function(f) return f:with_unit() end),
+    parts = certification.summary_text(fields, provinces), parts_en = english,
+    moved_en = words.moved_en(m.all:growth { over = "previous" }, "the month before"),
+    missing = certification.missing_text(m.all),
+  }
+end
+
+-- The section on fields, false where no field is published.
+local function fields_of(fields, all)
+  local leaves = certification.leaves(fields)
+  return #leaves > 1 and {
+    rows = fields, columns = field_columns(fields, all), said = certification.parts_text(fields),
+    largest = certification.leaves_text(leaves, 3, all), movers = certification.movers_text(leaves),
+    bars = certification.bars(words.first(leaves, 10), function(r) return r.name end),
+    left_out = words.left_out(fields, certificates_of),
+  }
+end
+
+local function provinces_of(rows, period)
+  return #rows > 0 and {
+    rows = rows, columns = province_columns(rows), said = certification.provinces_text(rows, period),
+    bars = certification.bars(rows, function(r) return r.area.short end), source = rows[1].certificates:source(),
+    ranks_note = certification.ranks_note(rows), left_out = words.left_out(rows, certificates_of),
+  }
+end
+
+-- The names of templates/certification.md; templates/README.md tells of each.
+function certification.model(job)
+  local period = job.period
+  local fields, provinces = certification.fields(period), certification.provinces(period)
+  local home, months = known.last("CERT", certification.nation, period), certification.months(period)
+  local m = {
+    all = get { indicator = "CERT", area = certification.abroad },
+    bodies = get { indicator = "CERT_ORG", area = certification.abroad },
+    home = certification.home_text(home, period), mainland = words.mainland, methods = require("methods").link(),
+    months = { rows = months, columns = month_columns, note = certification.months_note(months) },
+    provinces = provinces_of(provinces, period),
+    explained = { "CERT", "CERT_ORG", "CERT_RANK", "CERT_SHARE",
+      table.unpack(certification.definitions { "MS", "PROD", "CCC", "VOL", "SRV" }) },
+  }
+  m.each = (m.all / m.bodies):fixed(2)
+  m.total, m.fields = total_of(m, fields, provinces), fields_of(fields, m.all)
+  m.key_figures = key_figures(m, home, period)
+  return m
+end
+
 return certification

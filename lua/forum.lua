@@ -4,11 +4,11 @@
 --   local forum = require "forum"
 --   forum.as_said(statements { speaker = "韩永生" }[1])   --> 达3820项
 local known = require "known"
-local words = require "words"
+local quality = require "quality"
 
 local forum = {}
 
-forum.source = "《中国质量报》2023年9月26日对话会报道"
+forum.source = "《中国质量报》2023年9月26日"
 forum.elements = { "计量", "标准", "认证认可", "检验检测", "综合" }
 
 -- What counts as a statistical figure; the rest are labels, dates, plans, history.
@@ -211,6 +211,72 @@ function forum.beside(list, pairs_of_area, area, period)
     if after then rows[#rows + 1] = { statement = not before and statement, figure = after } end
   end
   return rows
+end
+
+local agenda_columns = {
+  { head = "序号", align = "right", get = function(r) return r.no end },
+  { head = "发言人", get = function(r) return r.speaker ~= "" and r.speaker or "—" end },
+  { head = "单位和职务", get = function(r) return forum.post(r) end },
+  { head = "题目", get = function(r) return r.talk end },
+  { head = "涉及要素", get = function(r) return (r.elements:gsub(";", "、")) end },
+}
+
+-- Columns of the tables of statements, by what each says.
+local said = {
+  indicator = { head = "指标", get = function(s) return s.indicator end },
+  content = { head = "内容", get = function(s) return s.indicator end },
+  subject = { head = "主体", get = function(s) return s.subject end },
+  figure = { head = "数字", align = "right", get = forum.as_said },
+  words = { head = "原话", get = forum.as_said },
+  period = { head = "时期", get = forum.period },
+  speaker = { head = "发言人", get = function(s) return s.speaker end },
+  element = { head = "要素", get = function(s) return s.element end },
+  note = { head = "说明", get = function(s) return s.note end },
+}
+
+local beside_columns = {
+  { head = "指标", get = function(r) return r.statement and r.statement.indicator or "" end },
+  { head = "数字", group = "会上引用", align = "right", get = function(r) return r.statement and forum.as_said(r.statement) or "" end },
+  { head = "时期", group = "会上引用", get = function(r) return r.statement and forum.period(r.statement) or "" end },
+  { head = "数值", group = "统计数据", align = "right", get = function(r) return r.figure:with_unit() end },
+  { head = "时期", group = "统计数据", get = function(r) return r.figure.period.label end },
+}
+
+local function agenda_of(rows)
+  return { rows = rows, columns = agenda_columns, sections = forum.sections(rows), speakers = #forum.talks(rows),
+    said = forum.sections_text(rows), last_talk = rows[#rows].talk }
+end
+
+local function figures_of(counted)
+  return {
+    rows = counted, undated = #forum.undated(counted), bounds = #forum.bounds(counted), bars = forum.element_bars(counted),
+    by_element = forum.by_element(counted), by_element_said = forum.elements_text(counted),
+    by_element_columns = { said.indicator, said.subject, said.figure, said.period, said.speaker },
+    by_speaker_columns = { said.indicator, said.figure, said.period, said.element, said.note },
+  }
+end
+
+-- What was said of Anhui's grades, and the grades as published.
+local function grades_of(quoted, anhui)
+  local streak, statement = quality.streak(anhui), forum.named(quoted, "省级政府质量工作考核连续A级年数")
+  return { as_said = forum.as_said(statement), all = quality.grades(anhui), said = quality.streak_text(anhui, streak),
+    agrees = quality.agrees(streak, statement) }
+end
+
+-- The names of templates/forum.md; templates/README.md tells of each.
+function forum.model(job)
+  local quoted, anhui = statements {}, area_of "安徽"
+  return {
+    agenda = agenda_of(records "agenda"), points = records "points", quoted = quoted,
+    held = forum.named(quoted, "对话会举办日期").value, figures = figures_of(forum.figures(quoted)),
+    others = { rows = forum.others(quoted), columns = { said.content, said.words, said.period, said.note } },
+    beside = { rows = forum.beside(quoted, forum.pairs_of_anhui, anhui, job.period), columns = beside_columns },
+    grades = grades_of(quoted, anhui), group_of_speaker = forum.group, source_of_forum = forum.source,
+    methods = require("methods").link(),
+    notes_of_forum = { "数字和限定词照录发言；“时期未注明”指来源没有写明数字所属的时期。" },
+    explained = { "MET_STD", "STD_INTL", "CERT", "CERT_ORG", "INSP_ORG", "INSP_REVENUE", "INSP_CENTRE_NATIONAL",
+      "INSP_CENTRE_PROVINCE", "NQI_STATION", "GRADE" },
+  }
 end
 
 return forum

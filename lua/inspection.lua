@@ -322,4 +322,116 @@ function inspection.provinces_text()
   return "已公布机构数的省（区、市），" .. table.concat(parts, "、") .. "，不足以作地区间排序"
 end
 
+local province_columns = {
+  { head = "年份", get = function(r) return r.bodies.period.label end },
+  { head = "地区", get = function(r) return r.area.short end },
+  { head = "机构数\n（家）", align = "decimal", get = function(r) return r.bodies end },
+  { head = "公布的\n全国位次", align = "right", get = function(r) return r.rank end },
+}
+
+-- The last figure of the nation, and how it moved.
+local function latest(code, period)
+  local now = inspection.last(code, period)
+  return { now = now, versus = words.versus(now),
+    moved_en = words.moved_en(now:growth(), now.period:year_ago().label_en) }
+end
+
+local function revenue_of(period)
+  local out = latest("INSP_REVENUE", period)
+  out.growth, out.earlier = inspection.growth_text(out.now), inspection.earlier_text(out.now, period)
+  out.billion_en = words.billion_en(out.now)
+  out.moved_en = words.moved_en(inspection.published_growth(out.now), out.now.period:year_ago().label_en)
+  out.span, out.bars = inspection.span("INSP_REVENUE", period), inspection.year_bars("INSP_REVENUE", period)
+  return out
+end
+
+-- The share of bodies that are public institutions, first and last.
+local function public_of()
+  local all = series { indicator = "INSP_ORG_PUBLIC_SHARE", area = "000000" }
+  local first, last = all[1], all[#all]
+  return {
+    said = inspection.public_text(first, last), years = last.period.year - first.period.year,
+    change = phrase.change((last - first):as { unit = "百分点", decimals = 2 }),
+    span = first.period.year .. "—" .. last.period.label, source = last:source(),
+    lines = { { name = "事业单位制", figures = all } },
+    said_en = string.format("The share of those run as public institutions %s from %s%% in %s to %s%% in %s.",
+      last < first and "fell" or "rose", tostring(first), first.period.label_en, tostring(last), last.period.label_en),
+  }
+end
+
+local function field_columns(rows)
+  return {
+    { head = "领域", get = function(r) return r.name end },
+    { head = rows[1].before.period.label, align = "decimal", get = function(r) return r.before end },
+    { head = rows[1].now.period.label, align = "decimal", get = function(r) return r.now end },
+    { head = "增减", align = "decimal", decimals = 0, get = function(r) return r.now - r.before end },
+    { head = "增减幅度\n（%）", align = "decimal", decimals = 1, get = function(r) return (r.now - r.before) / r.before * 100 end },
+  }
+end
+
+-- The section on fields, false where there are not two years of them.
+local function fields_of(period)
+  local rows = inspection.fields(period)
+  if #rows == 0 then return false end
+  local now, before = rows[1].now.period, rows[1].before.period
+  return { rows = rows, columns = field_columns(rows), now = now.label, before = before.label, apart = now.year - before.year,
+    largest = inspection.top_fields_text(rows, 3), movers = inspection.movers_text(rows), bars = inspection.field_bars(rows),
+    source = rows[1].now:source() }
+end
+
+local function clusters_of(period)
+  local rows = inspection.regions(period)
+  if #rows == 0 then return { rows = rows, summary = "" } end
+  local revenue = inspection.shares_text(rows, "revenue")
+  return { rows = rows, revenue = revenue, bodies = inspection.shares_text(rows, "bodies"), gap = inspection.gap_text(rows),
+    summary = "营业收入占全国的比重，" .. revenue .. "。" }
+end
+
+local function owners_of(period)
+  return #inspection.years(inspection.owners, period) > 0 and {
+    said = inspection.owners_text(period), rows = inspection.owner_rows(), columns = inspection.owner_columns(period),
+  }
+end
+
+-- One table a year with published shares of regions.
+local function share_tables(period)
+  local out = {}
+  for i, year in ipairs(inspection.share_years(period)) do
+    local regions = inspection.regions(year)
+    out[i] = { caption = inspection.region_caption(regions, year), rows = inspection.region_rows(regions),
+      columns = inspection.region_columns(regions) }
+  end
+  return out
+end
+
+local function key_figures(m)
+  local revenue, bodies, reports, staff = m.revenue.now, m.bodies.now, m.reports.now, m.staff.now
+  return {
+    { label = "营业收入", value = tostring(revenue), unit = revenue.unit, note = revenue.period.label .. "，" .. m.revenue.growth },
+    { label = "检验检测机构", value = bodies:in_unit("万家"):fixed(2), unit = "万家", note = bodies.period.label .. "末" },
+    { label = "出具报告", value = tostring(reports), unit = reports.unit, note = reports.period.label },
+    { label = "从业人员", value = tostring(staff), unit = staff.unit, note = staff.period.label .. "末" },
+  }
+end
+
+-- The names of templates/inspection.md; templates/README.md tells of each.
+function inspection.model(job)
+  local period = job.period
+  local m = {
+    revenue = revenue_of(period), bodies = latest("INSP_ORG", period), staff = latest("INSP_STAFF", period),
+    reports = latest("INSP_REPORTS", period), public = public_of(), fields = fields_of(period), clusters = clusters_of(period),
+    main = { rows = inspection.indicators(inspection.main),
+      columns = inspection.columns(inspection.year_columns(inspection.years(inspection.main, period))) },
+    owners = owners_of(period), share_tables = share_tables(period),
+    provinces = { rows = inspection.provinces(), columns = province_columns, said = inspection.provinces_text() },
+    mainland = words.mainland, methods = require("methods").link(),
+    explained = { "INSP_ORG", "INSP_ORG_SCALE", "INSP_REVENUE", "INSP_REPORTS", "INSP_STAFF", "INSP_EQUIP",
+      "INSP_EQUIP_VALUE", "INSP_AREA", "INSP_ORG_FIRM", "INSP_ORG_PUBLIC", "INSP_ORG_PUBLIC_SHARE", "INSP_ORG_SHARE",
+      "INSP_REVENUE_SHARE" },
+  }
+  m.staff.each = inspection.per(m.staff.now, m.bodies.now, 10000, 1)
+  m.key_figures = key_figures(m)
+  return m
+end
+
 return inspection

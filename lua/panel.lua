@@ -7,12 +7,12 @@ local panel = {}
 
 -- Figures that the reports compute from two indicators: part / whole × scale.
 panel.derived = {
-  INVENTIONS = { name = "每万人发明专利授权量", group = "科技创新", part = "INV_GRANT", whole = "POP", scale = 1, unit = "项", decimals = 2 },
-  SCIENCE = { name = "科学技术支出占财政支出比重", group = "财政", part = "FISCAL_SCI", whole = "FISCAL_EXP", scale = 100, unit = "%", decimals = 2 },
-  INDUSTRY = { name = "工业增加值占地区生产总值比重", group = "产业", part = "VA_INDUSTRY", whole = "GDP", scale = 100, unit = "%", decimals = 1 },
-  PRIMARY = { name = "第一产业比重", group = "产业", part = "VA_PRIMARY", whole = "GDP", scale = 100, unit = "%", decimals = 1 },
-  SECONDARY = { name = "第二产业比重", group = "产业", part = "VA_SECONDARY", whole = "GDP", scale = 100, unit = "%", decimals = 1 },
-  TERTIARY = { name = "第三产业比重", group = "产业", part = "VA_TERTIARY", whole = "GDP", scale = 100, unit = "%", decimals = 1 },
+  INVENTIONS = { name = "每万人发明专利授权量", brief = "与年末常住人口之比", group = "科技创新", part = "INV_GRANT", whole = "POP", scale = 1, unit = "项", decimals = 2 },
+  SCIENCE = { name = "科学技术支出占财政支出比重", brief = "占一般公共预算", group = "财政", part = "FISCAL_SCI", whole = "FISCAL_EXP", scale = 100, unit = "%", decimals = 2 },
+  INDUSTRY = { name = "工业增加值占地区生产总值比重", brief = "当年价格", group = "产业", part = "VA_INDUSTRY", whole = "GDP", scale = 100, unit = "%", decimals = 1 },
+  PRIMARY = { name = "第一产业比重", brief = "第一产业增加值占地区生产总值的比重", group = "产业", part = "VA_PRIMARY", whole = "GDP", scale = 100, unit = "%", decimals = 1 },
+  SECONDARY = { name = "第二产业比重", brief = "第二产业增加值占地区生产总值的比重", group = "产业", part = "VA_SECONDARY", whole = "GDP", scale = 100, unit = "%", decimals = 1 },
+  TERTIARY = { name = "第三产业比重", brief = "第三产业增加值占地区生产总值的比重", group = "产业", part = "VA_TERTIARY", whole = "GDP", scale = 100, unit = "%", decimals = 1 },
 }
 
 -- The indicators of the annual panel, by what the reports do with them.
@@ -50,6 +50,13 @@ function panel.over(code, list, period)
   return (part / whole * made.scale):as { unit = made.unit, decimals = made.decimals }
 end
 
+
+-- Codes for the explanations at a report's end: of derived figures name and brief.
+function panel.explained(codes)
+  local out = {}
+  for i, code in ipairs(codes) do out[i] = panel.derived[code] or code end
+  return out
+end
 
 -- Name and unit, of either kind.
 function panel.name(code)
@@ -135,6 +142,20 @@ function panel.place(ranking, area)
   for _, row in ipairs(ranking or {}) do
     if row.area.code == area.code then return row end
   end
+end
+
+-- The rows of a ranking that show where an area stands: the first three, those within
+-- `beside` places of it, and the last.
+function panel.around(ranking, area, beside)
+  local at, out = 1, {}
+  for i, row in ipairs(ranking) do
+    if row.area.code == area.code then at = i end
+  end
+  local from = math.max(1, math.min(at - beside, #ranking - 2 * beside))
+  for i, row in ipairs(ranking) do
+    if i <= 3 or i == #ranking or i >= from and i <= math.max(at, from + beside) + beside then out[#out + 1] = row end
+  end
+  return out
 end
 
 -- Rows of all areas for a map; those without a figure are hatched.

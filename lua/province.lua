@@ -1,7 +1,10 @@
 -- What is known of quality in one province, up to a year: certificates with the
 -- published ranks, inspection and testing, the competitiveness index, and for the
 -- province that published them the four elements.
+local index_report = require "nqi.index_report"
 local known = require "known"
+local panel, panel_tables, panel_text = require "panel", require "panel_tables", require "panel_text"
+local quality = require "quality"
 local unpublished = require "nqi.unpublished"
 local words = require "words"
 
@@ -23,6 +26,16 @@ function province.certificates(area)
   end
   return rows
 end
+
+local certificate_columns = {
+  { head = "时期", get = function(r) return r.certificates.period.label .. "末" end },
+  { head = "有效证书\n（张）", align = "decimal", get = function(r) return r.certificates end },
+  { head = "环比\n（%）", align = "decimal", get = function(r) return r.certificates:growth { over = "previous" } end },
+  { head = "同比\n（%）", align = "decimal", get = function(r) return r.certificates:growth() end },
+  { head = "公布的\n全国位次", align = "right", get = function(r) return r.rank end },
+  { head = "公布的\n占比（%）", align = "decimal", get = function(r) return r.share end },
+  { head = "获证组织\n（家）", align = "decimal", get = function(r) return r.organisations end },
+}
 
 -- 2024年12月末，北京有效认证证书156,436张，居全国第7位，占全国的3.85%; a rank that is
 -- older has its month.
@@ -119,6 +132,13 @@ function province.readable(figure)
   return figure
 end
 
+local element_columns = {
+  { head = "指标", get = function(f) return f.indicator.name end },
+  { head = "单位", align = "centre", get = function(f) return province.readable(f).unit end },
+  { head = "数值", align = "decimal", get = function(f) return province.readable(f) end },
+  { head = "时期", get = function(f) return known.label(f) end },
+}
+
 -- How many of the four elements have a figure for an area.
 function province.elements_known(figures)
   local seen, n = {}, 0
@@ -130,6 +150,98 @@ function province.elements_known(figures)
     end
   end
   return n
+end
+
+-- What a section of the report is about, each a field of the model.
+
+local function grades_of(area)
+  local streak, all = quality.streak(area), quality.grades(area)
+  return { streak = streak, all = all, summary = quality.streak_text(area, streak), said = quality.grades_text(area, streak) }
+end
+
+local function certificates_of(area)
+  local rows = province.certificates(area)
+  local last = rows[1] and rows[1].certificates
+  return {
+    rows = rows, columns = certificate_columns, said = province.certificates_text(area, rows),
+    said_en = not last and "" or string.format(" At the end of %s it had %s valid certificates%s.", last.period.label_en,
+      tostring(last), words.moved_en(last:growth { over = "previous" }, "the month before")),
+  }
+end
+
+-- A figure of the panel with its place, and both in words.
+local function standing_of(code, area, period)
+  local ranking = panel.needed(code, period)
+  local own = panel.place(ranking, area)
+  return { ranking = ranking, own = own, place = panel_text.place(own), rank = phrase.rank(own),
+    rank_en = fmt.ordinal(own.rank), beside = panel_text.neighbours(ranking, own) }
+end
+
+-- The eight figures of the front page.
+local function key_figures(job, m)
+  local area, last = job.area, m.certificates.rows[1]
+  local bodies, gdp = known.all("INSP_ORG", area, "year"), get "GDP"
+  local body = bodies[#bodies]
+  local function of(code, label)
+    local row = panel.place(panel.ranking(code, job.period), area)
+    local unit = panel.unit(code):gsub("/人$", "")
+    return { label = label, value = tostring(row.figure), unit = unit,
+      note = phrase.rank(row) .. (row.before and "　" .. fmt.arrow(row.change) or "") }
+  end
+  local streak, own_index = m.grades.streak, m.environment_index and m.index_row
+  return {
+    { label = "质量工作考核", value = streak and streak.grade or nil, unit = streak and "级" or "",
+      note = streak and streak.to.label or unpublished.words("GRADE", area) },
+    { label = "有效认证证书", value = last and last.certificates:in_unit("万张"):fixed(2), unit = last and "万张" or "",
+      note = last and last.certificates.period.label .. "末" or unpublished.words("CERT", area) },
+    { label = "检验检测机构", value = body and tostring(body), unit = body and "家" or "",
+      note = body and body.period.label .. "末" or unpublished.words("INSP_ORG", area) },
+    { label = "地区生产总值", value = gdp:in_unit("万亿元"):fixed(2), unit = "万亿元", note = phrase.yoy(gdp) },
+    of("INVENTIONS", "每万人发明专利授权量"), of("SCIENCE", "科技支出占财政支出"), of("GDP_PC", "人均地区生产总值"),
+    own_index and { label = m.environment_index.name, value = own_index.figure:fixed(2), unit = "分",
+      note = phrase.rank(own_index) } or nil,
+  }
+end
+
+-- What the report prints, for the explanations at its end.
+local function explained(m)
+  local codes = panel.join({ "GRADE", "CERT", "CERT_ORG", "INSP_ORG" },
+    panel.explained(panel.join(panel.profile, { "GDP_INDEX" })))
+  if not m.environment_index then return codes end
+  return panel.join(codes, {
+    { name = m.environment_index.name, brief = "十项比率指标合成，反映地区相对位置" },
+    { name = "耦合协调度", brief = "四个分项的协调程度，0—1，越大越协调" },
+  })
+end
+
+-- The names of templates/province.md; templates/README.md tells of each.
+function province.model(job)
+  local area, period = job.area, job.period
+  local elements = province.of_elements(area)
+  local m = {
+    grades = grades_of(area), certificates = certificates_of(area),
+    inspection = { all = province.inspection(area), said = province.inspection_text(area, province.inspection(area)) },
+    competitiveness = { all = known.all("MQCI", area), said = province.competitiveness_text(area) },
+    elements = province.elements_known(elements) == 4 and { rows = elements, columns = element_columns } or false,
+    inventions = standing_of("INVENTIONS", area, period), income = standing_of("GDP_PC", area, period),
+    output = panel_text.output(area, period), moves = panel_text.moves(panel.profile, area, period),
+    granted = get "INV_GRANT", year_before_en = period:year_ago().label_en,
+    profile = { rows = panel_tables.profile(panel.profile, area, period), columns = panel_tables.profile_columns(period) },
+    peers = panel.peers(area, period, 4), since = period:shift(-4), methods = require("methods").link(),
+    environment_index = index_report.open { definition = require "indices.environment", period = period, optional = true } or false,
+  }
+  m.income.said = panel_text.standing("GDP_PC", area, period, "元")
+  m.granted_en = words.moved_en(m.granted:growth(), m.year_before_en)
+  local gdp = get "GDP"
+  m.output_en = words.billion_en(gdp) .. words.moved_en(gdp:growth(), m.year_before_en)
+  m.around = panel.around(m.inventions.ranking, area, 3)
+  m.trend = {}
+  m.trend.labels, m.trend.series =
+    panel.lines("INVENTIONS", panel.with(area, m.peers), period_of "2015", period, area, true)
+  m.index_row = m.environment_index and index_report.row(m.environment_index, area)
+  m.key_figures = key_figures(job, m)
+  m.explained = explained(m)
+  return m
 end
 
 return province

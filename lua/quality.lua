@@ -51,9 +51,25 @@ function quality.streak_text(area, streak)
   return area.short .. when .. "在省级政府质量工作考核中获" .. streak.grade .. "级。"
 end
 
--- The streak, and what is not known of the years after it.
+-- 2019年为B级，2020—2022年连续3年为A级: the published grades, years in a row together.
+local function history(grades)
+  local parts, i = {}, 1
+  while grades[i] do
+    local last = i
+    while grades[last + 1] and grades[last + 1].text == grades[i].text
+      and grades[last + 1].period == grades[last].period:shift(1) do last = last + 1 end
+    local n, when = last - i + 1, grades[last].period.label
+    parts[#parts + 1] = n == 1 and when .. "为" .. grades[i].text .. "级"
+      or string.format("%d—%s连续%d年为%s级", grades[i].period.year, when, n, grades[i].text)
+    i = last + 1
+  end
+  return table.concat(parts, "，")
+end
+
+-- The grades of an area one by one, and what is not known of the years after the last.
 function quality.grades_text(area, streak)
-  local text = quality.streak_text(area, streak)
+  if not streak then return quality.streak_text(area, streak) end
+  local text = "省级政府质量工作考核分A、B、C、D四级。" .. area.short .. history(quality.grades(area)) .. "。"
   local last = quality.last_graded()
   if streak and streak.to < last then
     text = text .. string.format("%d—%s只公布连续获得A级的%d个省（市），%s未列入，不表示未获A级，等级%s。",
@@ -72,26 +88,6 @@ function quality.last_graded()
     if newest and (not last or last < newest.period) then last = newest.period end
   end
   return last
-end
-
--- A strip: one column a year, the years without a published grade as —.
-function quality.grade_columns(grades)
-  local columns = {}
-  for year = grades[1].period.year, quality.last_graded().year do
-    columns[#columns + 1] = {
-      head = year .. "年", align = "centre",
-      get = function(list)
-        for _, figure in ipairs(list) do
-          if figure.period.year == year then return figure.text end
-        end
-      end,
-    }
-  end
-  return columns
-end
-
-function quality.grade_note()
-  return "等级由高到低为A、B、C、D。"
 end
 
 -- 两者一致。 when the streak has as many years as the statement says.

@@ -20,10 +20,11 @@ function annex.files(list, wanted)
   local out, known = {}, {}
   for _, file in ipairs(list) do
     if file.source ~= "" and touches(file.path, wanted) then
-      local row = known[file.source]
+      local cited = file.cited ~= "" and file.cited or file.source
+      local row = known[cited]
       if not row then
-        row = { first = file.path, count = 0, rows = 0, observations = 0, skipped = 0, source = file.source }
-        known[file.source] = row
+        row = { first = file.path, count = 0, rows = 0, observations = 0, skipped = 0, source = cited }
+        known[cited] = row
         out[#out + 1] = row
       end
       row.count = row.count + 1
@@ -63,6 +64,61 @@ function annex.findings(list, wanted)
       end
     end
   end
+  return out
+end
+
+function annex.all_codes()
+  local out = {}
+  for i, item in ipairs(indicators()) do out[i] = item.code end
+  return out
+end
+
+-- Whether an indicator is one of `codes` or what one of them is computed from.
+local function printed(item, codes)
+  for _, code in ipairs(codes) do
+    if code == item.code then return true end
+  end
+  return false
+end
+
+-- A text without its last stop, to be joined to another.
+local function unstopped(said)
+  local stop = text.word "sign.stop"
+  return said:sub(-#stop) == stop and said:sub(1, -#stop - 1) or said
+end
+
+-- The findings of a report as its readers are told them: texts, those of one rule
+-- together with its reason behind. of: { area =, codes =, since = a period or nil, most =
+-- how many of one rule are told, 6 without }.
+function annex.told(of)
+  local rules, texts = {}, {}
+  for _, finding in ipairs(findings(of.area, of.since or nil)) do
+    if finding.indicator and printed(finding.indicator, of.codes) then
+      local own = texts[finding.rule]
+      if not own then
+        own = { reason = finding.reason, n = 0 }
+        texts[finding.rule], rules[#rules + 1] = own, finding.rule
+      end
+      own.n = own.n + 1
+      if own.n <= (of.most or 6) then own[own.n] = unstopped(finding.text) end
+    end
+  end
+  local out = {}
+  for i, rule in ipairs(rules) do
+    local own = texts[rule]
+    local said = table.concat(own, text.word "sign.semicolon")
+    if own.n > #own then said = said .. text.word("closing.more", { n = own.n - #own }) end
+    out[i] = said .. text.word "sign.stop" .. own.reason
+  end
+  return out
+end
+
+-- The notes of 数据说明: the report's own, what the checks found, new definitions, and how
+-- what is missing is printed.
+function annex.notes(own, of)
+  local out = table.move(own, 1, #own, 1, {})
+  for _, said in ipairs(annex.told(of)) do out[#out + 1] = said end
+  out[#out + 1] = text.word "closing.missing"
   return out
 end
 

@@ -98,6 +98,25 @@ function walk.by_period(list)
   return table.concat(parts, words.say "sign.semicolon")
 end
 
+-- Whether a finding is told to the readers of one area: the nation's are told them all.
+function walk.is_one(area) return area ~= nil and area.ranked end
+
+-- What is left of such a list from the period `since` on (nil: all), and for one area
+-- (false: all).
+function walk.since(list, since, area)
+  local out = {}
+  for _, entry in ipairs(list) do
+    local kept = not area and entry.areas or {}
+    for _, each in ipairs(area and entry.areas or {}) do
+      if each == area then kept = { area } end
+    end
+    if (not since or not (entry.period < since)) and #kept > 0 then
+      out[#out + 1] = { period = entry.period, areas = kept }
+    end
+  end
+  return out
+end
+
 -- The areas that an area's total is made of; the nation's are the ranked ones.
 function walk.children(area)
   if area.code == "000000" then return areas() end

@@ -13,6 +13,7 @@ local library = {
   fmt = require "nqi.fmt",
   phrase = require "nqi.phrase",
   stats = require "nqi.stats",
+  cite = require("nqi.sources").cite,
 }
 
 -- What the blocks of templates are made by: table_of of nqi.table for ```table.

@@ -100,6 +100,36 @@ static int make_raw(lua_State *L) {
     return give(L, &out);
 }
 
+/* The bytes of the stop that a text ends with, 0 without one. */
+static size_t stop_at(struct str text) {
+    if (str_ends(text, STR("。")))
+        return STR("。").n;
+    return str_ends(text, STR(".")) ? 1 : 0;
+}
+
+/* cited(text, figures): the text with the numbers of its sources before its stop
+   [-2, +1, e] */
+static int make_cited(lua_State *L) {
+    struct composition *c = current(L);
+    lua_settop(L, 2);
+    lua_getglobal(L, "cite");
+    lua_pushvalue(L, 2);
+    lua_call(L, 1, 1);
+    struct str mark = checked_text(L, 3, "cited");
+    struct str text = checked_text(L, 1, "cited");
+    size_t stop = mark.n > 0 ? stop_at(text) : 0;
+    struct place place = caller_place(L, c);
+    struct buf out = buf_open(SIZE_MAX / 2);
+    printed_put(c, str_slice(text, 0, text.n - stop), place, &out);
+    if (mark.n > 0) {
+        buf_puts(&out, "<sup>");
+        printed_put(c, mark, place, &out);
+        buf_puts(&out, "</sup>");
+    }
+    printed_put(c, str_slice(text, text.n - stop, text.n), place, &out);
+    return give(L, &out);
+}
+
 static int give_mark(lua_State *L, size_t index) {
     struct buf out = buf_open(32);
     parts_put_mark(&out, index);
@@ -192,8 +222,11 @@ static const char *push_float(lua_State *L, double value, size_t *size,
 }
 
 void values_set_functions(lua_State *L, int environment, struct composition *c) {
-    static const luaL_Reg functions[] = {
-        {"raw", make_raw}, {"note", make_note}, {"ref", make_reference}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"raw", make_raw},
+                                         {"note", make_note},
+                                         {"ref", make_reference},
+                                         {"cited", make_cited},
+                                         {NULL, NULL}};
     environment = lua_absindex(L, environment);
     make_type(L);
     lua_pushlightuserdata(L, c);

@@ -55,8 +55,8 @@ struct indicator {
     bool demo;
     struct str definition, definition_en, source, source_en;
     struct str brief, brief_en; /* the definition in one line, or empty */
-    struct str aliases; /* ; between names that a file may use */
-    struct place place; /* its row in indicators.csv */
+    struct str aliases;         /* ; between names that a file may use */
+    struct place place;         /* its row in indicators.csv */
 };
 
 struct area {
@@ -225,6 +225,8 @@ struct input_file {
     struct str
         source; /* the provenance that its profile gives: 国家统计局（转引自 …） */
     struct str source_en;
+    struct str publisher, publisher_en; /* its short name, or empty */
+    struct str cited, cited_en; /* as the list at a report's end tells it, or empty */
     char sha256[65];
     size_t bytes, rows; /* rows of data */
     size_t observations, skipped;

@@ -28,6 +28,8 @@ struct source_profile {
     struct str file;   /* path below the project, or a pattern with * or {period} */
     struct str source; /* provenance, printed under tables */
     struct str source_en;
+    struct str publisher, publisher_en; /* its short name; parts by ； as in source */
+    struct str cited, cited_en;         /* as the list of sources tells it */
     const struct layout_kind *layout;
     const struct export_kind *format; /* NULL: none that has a name */
     struct str encoding;  /* "" = detect; "utf-8", "gb18030", "utf-16le", … */

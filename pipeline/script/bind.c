@@ -3,6 +3,19 @@
 #include "script/values.h"
 
 #define LIBRARY "return require \"nqi.library\""
+/* The registry's field for what the library keeps of the report in hand. */
+#define KEPT "script.kept"
+
+/* [-0, +1, e] kept(): a table, new for each report */
+static int kept(lua_State *L) {
+    lua_getfield(L, LUA_REGISTRYINDEX, KEPT);
+    return 1;
+}
+
+static void keep_anew(lua_State *L) {
+    lua_newtable(L);
+    lua_setfield(L, LUA_REGISTRYINDEX, KEPT);
+}
 
 /* [-0, +0, e] */
 static int bind_all(lua_State *L) {
@@ -16,6 +29,9 @@ static int bind_all(lua_State *L) {
     bind_text(L);
     bind_stats(L);
     bind_kinds(L);
+    static const luaL_Reg functions[] = {{"kept", kept}, {NULL, NULL}};
+    bind_functions(L, functions);
+    keep_anew(L);
     return 0;
 }
 
@@ -50,10 +66,63 @@ static void push_report(lua_State *L, const struct report_job *job) {
     set_text(L, "series", report->series);
     lua_pushboolean(L, report->demo);
     lua_setfield(L, -2, "demo");
+    lua_pushboolean(L, job->per_area);
+    lua_setfield(L, -2, "per_area");
     const struct issue *issue =
         dataset_find_issue(script_of(L)->ds, report->name, job->period);
     if (issue != NULL)
         set_text(L, "issue", issue->number);
+}
+
+/* [-0, +1, e] what model(job) of the report's module gives */
+static void push_model(lua_State *L, struct str module) {
+    lua_getglobal(L, "require");
+    push_str(L, module);
+    lua_call(L, 1, 1);
+    if (!lua_istable(L, -1) || lua_getfield(L, -1, "model") != LUA_TFUNCTION)
+        sandbox_raise(L, "function NAME.model(job) return { … } end",
+                      "the module \"%.*s\" has no function model", STR_ARG(module));
+    lua_remove(L, -2);
+    sandbox_push_environment(script_of(L)->sandbox);
+    lua_call(L, 1, 1);
+    if (!lua_istable(L, -1))
+        sandbox_raise(L, "return a table: its fields are the names that templates use",
+                      "the function model of \"%.*s\" gives %s", STR_ARG(module),
+                      sandbox_type_name(L, -1));
+}
+
+/* [-0, +0, e] raises unless the name on the top is one that the job does not have */
+static void check_name(lua_State *L, int environment) {
+    if (lua_type(L, -1) != LUA_TSTRING)
+        sandbox_raise(L, NULL, "a model gives a field that has no name");
+    lua_pushvalue(L, -1);
+    bool taken = lua_rawget(L, environment) != LUA_TNIL;
+    lua_pushglobaltable(L);
+    lua_pushvalue(L, -3);
+    if (lua_rawget(L, -2) != LUA_TNIL || taken)
+        sandbox_raise(L, "call it otherwise",
+                      "a model gives \"%s\", which is a name of every report",
+                      lua_tostring(L, -4));
+    lua_pop(L, 3);
+}
+
+/* [-0, +0, e] the fields of the report's model become names of its templates */
+static void add_model(lua_State *L, struct str module) {
+    push_model(L, module);
+    int model = lua_gettop(L);
+    sandbox_push_environment(script_of(L)->sandbox);
+    int environment = lua_gettop(L);
+    for (lua_pushnil(L); lua_next(L, model) != 0; lua_pop(L, 1)) {
+        lua_pushvalue(L, -2);
+        check_name(L, environment);
+        lua_pop(L, 1);
+    }
+    for (lua_pushnil(L); lua_next(L, model) != 0;) {
+        lua_pushvalue(L, -2);
+        lua_insert(L, -2);
+        lua_rawset(L, environment);
+    }
+    lua_pop(L, 2);
 }
 
 /* [-1, +0, e] makes the environment of script->job */
@@ -76,6 +145,9 @@ static int enter_job(lua_State *L) {
     lua_setfield(L, -2, "__metatable");
     lua_setmetatable(L, -2);
     sandbox_set_environment(script->sandbox);
+    keep_anew(L);
+    if (job->report->model.n > 0)
+        add_model(L, job->report->model);
     return 0;
 }
 

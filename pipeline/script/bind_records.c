@@ -16,6 +16,11 @@ static void set_count(lua_State *L, const char *name, size_t value) {
     lua_setfield(L, -2, name);
 }
 
+static void set_either(lua_State *L, const char *name, struct str own,
+                       struct str english) {
+    set_str(L, name, script_either(script_of(L), (struct either){own, english}));
+}
+
 /* [-0, +1, e] its number in its base unit, or nil */
 static void push_number(lua_State *L, const struct statement *s) {
     if (!s->has_number) {
@@ -145,11 +150,11 @@ static int sources(lua_State *L) {
     lua_createtable(L, (int)count, 0);
     for (uint32_t i = 0; i < count; i++) {
         const struct input_file *file = dataset_file(ds, i);
-        lua_createtable(L, 0, 7);
+        lua_createtable(L, 0, 9);
         set_str(L, "path", file->path);
-        set_str(L, "source",
-                script_either(script_of(L),
-                              (struct either){file->source, file->source_en}));
+        set_either(L, "source", file->source, file->source_en);
+        set_either(L, "publisher", file->publisher, file->publisher_en);
+        set_either(L, "cited", file->cited, file->cited_en);
         set_count(L, "rows", file->rows);
         set_count(L, "observations", file->observations);
         set_count(L, "skipped", file->skipped);
@@ -165,21 +170,43 @@ static int sources(lua_State *L) {
     return 1;
 }
 
-/* [-0, +1, e] findings() */
+/* What a finding is about, as far as its figure tells. */
+static void set_subject(lua_State *L, const struct finding *finding) {
+    if (finding->indicator != DATASET_NONE) {
+        indicator_push(L, finding->indicator);
+        lua_setfield(L, -2, "indicator");
+    }
+    if (finding->area != DATASET_NONE) {
+        area_push(L, finding->area);
+        lua_setfield(L, -2, "area");
+    }
+    if (finding->has_period) {
+        period_push(L, finding->period);
+        lua_setfield(L, -2, "period");
+    }
+}
+
+/* [-2, +1, e] findings(area, since): all, as whoever checks the data reads them; with
+   an area those that its report tells, in words for its readers */
 static int findings(lua_State *L) {
     struct script *script = script_of(L);
+    lua_settop(L, 2);
     lua_createtable(L, (int)script->finding_count, 0);
+    lua_Integer n = 0;
     for (size_t i = 0; i < script->finding_count; i++) {
         const struct finding *finding = &script->findings[i];
-        lua_createtable(L, 0, 8);
-        set_str(L, "severity", finding->severity);
-        set_str(L, "rule", script_either(script, finding->rule));
-        finding_say(L, finding);
+        if (!finding_say(L, finding, lua_isnil(L, 1) ? 0 : 1))
+            continue;
+        lua_createtable(L, 0, 11);
+        lua_insert(L, -2);
         lua_setfield(L, -2, "text");
-        set_str(L, "reason", script_either(script, finding->reason));
+        set_str(L, "severity", finding->severity);
+        set_either(L, "rule", finding->rule.own, finding->rule.english);
+        set_either(L, "reason", finding->reason.own, finding->reason.english);
+        set_subject(L, finding);
         set_str(L, "kind", finding->kind);
         set_place(L, &finding->place);
-        lua_rawseti(L, -2, (lua_Integer)i + 1);
+        lua_rawseti(L, -2, ++n);
     }
     return 1;
 }

@@ -94,22 +94,47 @@ struct str file_source(lua_State *L, uint32_t file) {
     return script_either(script_of(L), (struct either){of->source, of->source_en});
 }
 
-void finding_say(lua_State *L, const struct finding *finding) {
+/* Whether a text that is the same for everybody concerns the area at `index`. */
+static bool concerns(lua_State *L, const struct finding *finding, int index) {
+    uint32_t area = area_check(L, index);
+    return finding->area == DATASET_NONE || finding->area == area ||
+           !dataset_area(script_of(L)->ds, area)->ranked;
+}
+
+/* [-0, +1, e] calls the function that words the finding, with the area and what follows
+   it if there is one */
+static void call_saying(lua_State *L, const struct finding *finding, int area) {
     struct script *script = script_of(L);
-    if (finding->saying == LUA_NOREF) {
-        push_str(L, script_either(script, finding->text));
-        return;
-    }
     lua_rawgeti(L, LUA_REGISTRYINDEX, finding->saying);
+    if (area != 0) {
+        lua_pushvalue(L, area);
+        lua_pushvalue(L, area + 1);
+    }
     script->quoting = true;
-    int status = lua_pcall(L, 0, 1, 0);
+    int status = lua_pcall(L, area != 0 ? 2 : 0, 1, 0);
     script->quoting = false;
     if (status != LUA_OK)
         lua_error(L);
+}
+
+bool finding_say(lua_State *L, const struct finding *finding, int area) {
+    struct script *script = script_of(L);
+    if (finding->saying == LUA_NOREF) {
+        if (area != 0 && !concerns(L, finding, area))
+            return false;
+        push_str(L, script_either(script, finding->text));
+        return true;
+    }
+    call_saying(L, finding, area);
+    if (area != 0 && lua_isnil(L, -1)) {
+        lua_pop(L, 1);
+        return false;
+    }
     if (lua_type(L, -1) != LUA_TSTRING)
         sandbox_raise(L, "return words.say(…), or a text of your own",
                       "the function that words a finding must return a text, not %s",
                       sandbox_type_name(L, -1));
+    return true;
 }
 
 /* [-0, +0, e] the text at index 1, or the function that gives it, which is kept */
@@ -143,9 +168,18 @@ static int report_finding(lua_State *L) {
                               .saying = LUA_NOREF,
                               .reason = rule->reason,
                               .kind = arena_copy(script->own, kind),
-                              .place = place_of(L, 2, rule)};
+                              .place = place_of(L, 2, rule),
+                              .indicator = DATASET_NONE,
+                              .area = DATASET_NONE};
+    const struct figure *figure = figure_test(L, 2);
+    if (figure != NULL) {
+        finding.indicator = figure->indicator;
+        finding.area = figure->area;
+        finding.has_period = figure->keyed;
+        finding.period = figure->period;
+    }
     read_text(L, &finding);
-    finding_say(L, &finding);
+    finding_say(L, &finding, 0);
     script->findings = arena_grow(script->own, script->findings, script->finding_count,
                                   &script->finding_capacity, sizeof *script->findings);
     script->findings[script->finding_count++] = finding;
@@ -169,6 +203,8 @@ void script_accept(struct script *script, const struct script_accepted *accepted
         .text = {accepted->text, accepted->text_en},
         .saying = LUA_NOREF,
         .kind = str_from(kinds[accepted->partial ? 1 : 2]),
+        .indicator = DATASET_NONE,
+        .area = DATASET_NONE,
         .place = accepted->place};
 }
 

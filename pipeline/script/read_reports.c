@@ -15,6 +15,7 @@ static const struct field report_fields[] = {
     {"title", FIELD_TITLE, AT(title), 0, NULL},
     {"title_en", FIELD_TITLE, AT(title_en), 0, NULL},
     {"series", FIELD_TEXT, AT(series), 0, NULL},
+    {"model", FIELD_TEXT, AT(model), 0, NULL},
     {"period", FIELD_PERIOD, AT(period), 0, NULL},
     {"demo", FIELD_FLAG, AT(demo), 0, NULL},
     {"internal", FIELD_FLAG, AT(internal), 0, NULL},

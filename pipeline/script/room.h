@@ -29,6 +29,9 @@ struct finding {
     int saying;         /* or its function that gives the text, kept in the registry */
     struct str kind;    /* missing, partial, inexact, or empty */
     struct place place;
+    uint32_t indicator, area; /* of its figure, or DATASET_NONE */
+    bool has_period;
+    struct period period;
 };
 
 struct script {
@@ -77,7 +80,9 @@ struct str script_either(const struct script *script, struct either text);
 /* Where the figures of a file come from, in that language. */
 struct str file_source(lua_State *L, uint32_t file);
 /* [-0, +1, e] what a finding says, in the words in hand and without marks of figures */
-void finding_say(lua_State *L, const struct finding *finding);
+/* The text of a finding, pushed; for the readers of the report of the area at `area` (0:
+   for whoever checks the data), false without a push if it does not concern them. */
+bool finding_say(lua_State *L, const struct finding *finding, int area);
 /* Reads a Lua file of the project and remembers it for the receipt. An absent
    file gives an empty text and true if `optional`. */
 bool script_read_file(struct script *script, const char *path, bool optional,

@@ -105,10 +105,9 @@ class Certification:
         self.tables()
         self.charts()
         self.text()
-        sources.annex(self.out, "input", sources.CERTIFICATION, False)
         codes = ["CERT", "CERT_ORG", "CERT_RANK", "CERT_SHARE"]
         fields = [self.fields.definitions[code] for code in ("MS", "PROD", "CCC", "VOL", "SRV")]
-        self.out.prose("sec-definitions", sources.definitions("input", codes, [(f["name"], f["definition"]) for f in fields]))
+        sources.closing(self.out, "input", codes, [(f["name"], f["definition"]) for f in fields])
         self.out.prose("footnotes", "")
         self.out.finish()
         return self.out
@@ -169,11 +168,11 @@ class Certification:
         prose("summary-zh-CN", f"{label(MONTH)} {self.wan(all_)} {grown[0]} {self.wan(bodies)} {grown[1]} {self.parts()} {count} "
               f"{self.areas.short(best)} {self.wan(get('CERT', best))}")
         shares = " ".join(percent(get("CERT", head) / all_ * 100) for _, depth, head in self.fields.items if depth == 1)
-        prose("summary-en", f"2025 {fixed(bodies, 0)} {fixed(all_, 0)} {grown[0]} {fixed(all_ / bodies, 2)} {shares} {count} "
-              + fixed(get("CERT", best), 0))
         each, nation = fixed(all_ / bodies, 2), get("CERT", "000000", home)
-        prose("sec-total", f"{self.wan(all_)} {grown[0]} {self.wan(bodies)} {grown[1]} {each} {label(MONTH)} {self.wan(nation)} {label(home)} "
-              f"{label(MONTH)} {fixed(all_, 0)} {grown[0]} {fixed(bodies, 0)} {grown[1]} {each} {label(year_ago(MONTH))} "
+        prose("summary-en", f"2025 {fixed(bodies, 0)} {fixed(all_, 0)} {grown[0]} {fixed(all_ / bodies, 2)} {shares} {count} "
+              + fixed(get("CERT", best), 0) + f" {self.wan(all_)} {grown[0]} {self.wan(bodies)} {grown[1]} {each} {label(MONTH)} "
+              f"{self.wan(nation)} {label(home)}")
+        prose("sec-total", f"{label(MONTH)} {fixed(all_, 0)} {grown[0]} {fixed(bodies, 0)} {grown[1]} {each} {label(year_ago(MONTH))} "
               f"{label(home)} {fixed(nation, 0)}")
         leaves = self.fields.leaves(data)
         three = leaves[:3]

@@ -15,6 +15,9 @@ DICTIONARY = ["INV_GRANT", "PAT_GRANT", "INV_APP", "PAT_APP", "TECH_DEAL", "VA_I
               "POP", "EMP_URBAN"]
 
 
+RULES = ("", "sec-rules", "sec-scope", "sec-comparison", "sec-ranks", "sec-signs")
+
+
 class Environment:
     def __init__(self, panel, report):
         self.panel, self.areas = panel, panel.areas
@@ -170,10 +173,11 @@ class Environment:
         billions = [fixed(panel.total(code, YEAR) / 10, 1) for code in ("TECH_DEAL", "FISCAL_SCI")]
         first = " ".join(self.value("INVENTIONS", a) for a in panel.order("INVENTIONS", YEAR)[:3])
         prose("summary-en", f"2023 31 {self.whole('INV_GRANT')} {self.said_growth('INV_GRANT')} 2022 {self.whole('INVENTIONS')} {first} "
-              f"{billions[0]} {self.said_growth('TECH_DEAL')} 2022 {billions[1]} {self.said_growth('FISCAL_SCI')} 2022 {self.whole('SCIENCE')}")
-        prose("sec-overview", f"{self.wan('INV_GRANT')} {self.said_growth('INV_GRANT')} {self.whole('INVENTIONS')} "
+              f"{billions[0]} {self.said_growth('TECH_DEAL')} 2022 {billions[1]} {self.said_growth('FISCAL_SCI')} 2022 {self.whole('SCIENCE')} "
+              f"{self.wan('INV_GRANT')} {self.said_growth('INV_GRANT')} {self.whole('INVENTIONS')} "
               f"{self.whole('INVENTIONS', YEAR - 1)} {fixed(panel.total('TECH_DEAL', YEAR) / 10000, 2)} {self.said_growth('TECH_DEAL')} "
-              f"{self.whole('FISCAL_SCI', decimals=0)} {self.said_growth('FISCAL_SCI')} 2023 31 2023 31 "
+              f"{self.whole('FISCAL_SCI', decimals=0)} {self.said_growth('FISCAL_SCI')}")
+        prose("sec-overview", f"2023 31 2023 31 "
               f"{self.wan('PAT_GRANT')} {self.said_growth('PAT_GRANT')} {self.wan('INV_GRANT')} {self.said_growth('INV_GRANT')} "
               f"{deals} {self.said_growth('TECH_DEAL')} {science} {self.said_growth('FISCAL_SCI')} "
               f"{self.whole('RETAIL', decimals=1)} {self.said_growth('RETAIL')} {self.whole('POP')}")
@@ -227,20 +231,12 @@ class Environment:
         table("tbl-index-firm", q.firm())
         table("tbl-index-regions", q.by_region())
         table("tbl-index-inequality", q.inequality())
-        table("tbl-index-tree", q.tree())
-        table("tbl-index-treated", q.treated())
-        table("tbl-index-consistency", q.consistency())
-        table("tbl-index-correlations", q.correlated())
-        self.out.left_table("tbl-index-sobol", SOBOL)
-        table("tbl-index-left-out", q.left_out())
-        table("tbl-index-audit", q.audit())
-        table("tbl-index-influence", q.influence())
-        table("tbl-index-steps", q.steps(self.untreated))
         self.out.chart("bars", "fig-index", q.bars(), q.described())
         self.index_text()
-        prose("sec-definitions", sources.definitions("input", DICTIONARY + ["MQCI", "GQII_RANK"]))
         members = self.areas.regions("region4")
-        sources.annex(self.out, "input", sources.PANEL + sources.QUALITY, True)
+        derived = [("每万人发明专利授权量", ""), ("科学技术支出占财政支出比重", ""), ("工业增加值占地区生产总值比重", "")]
+        sources.closing(self.out, "input", DICTIONARY, derived + [
+            (self.panel.items[code]["name"], self.panel.items[code]["brief"]) for code in ("MQCI", "GQII_RANK")])
         prose("footnotes", " ".join(f"{region} {len(codes)}" for region, codes in members.items()))
 
     def index_text(self):
@@ -252,7 +248,43 @@ class Environment:
         def values(year):
             return [dec(panel.value("INVENTIONS", area, year)) for area in ranked]
         prose("sec-index-regions", q.regions_text() + " " + q.spread_text() + index_text.convergence(values, 2016, YEAR, len(ranked)))
+
+
+class Methods:
+    """The report of methods: definitions, what was read, and the index."""
+
+    def __init__(self, environment, report):
+        self.of, self.out = environment, Ledger("methods", report, environment.out.names)
+
+    def run(self):
+        prose, q, panel, ranked = self.out.prose, self.of.printed, self.of.panel, self.of.areas.ranked
+        rules(self.out)
+        sources.files(self.out, "input", sources.PROJECT)
+        prose("sec-definitions", sources.definitions("input", [row["code"] for row in records("input/indicators.csv")]))
+        self.out.table("tbl-index-treated", q.treated())
+        index_tables(self.out, q, self.of.untreated)
         income = [dec(panel.value("GDP_PC", area, YEAR)) for area in ranked]
         prose("sec-index-method", index_text.method(q, "2023", "", index_text.outside(q, income)))
         below = [[dec(panel.value(code, area, YEAR)) for area in ranked] for code in ("POP", "PAT_GRANT", "GDP", "FISCAL_EXP")]
-        prose("sec-index-audit", index_text.audit(q, "2023", below, self.untreated))
+        prose("sec-index-audit", index_text.audit(q, "2023", below, self.of.untreated))
+        self.out.finish()
+        return self.out
+
+
+def rules(out):
+    """The chapter of rules and the summaries have no number that data could change."""
+    for section in dict.fromkeys(at for at, _ in out.report.prose):
+        if section in RULES or section.startswith("summary"):
+            out.left_prose(section, "rules that a template words")
+
+
+def index_tables(out, q, untreated):
+    table = out.table
+    table("tbl-index-tree", q.tree())
+    table("tbl-index-consistency", q.consistency())
+    table("tbl-index-correlations", q.correlated())
+    out.left_table("tbl-index-sobol", SOBOL)
+    table("tbl-index-left-out", q.left_out())
+    table("tbl-index-audit", q.audit())
+    table("tbl-index-influence", q.influence())
+    table("tbl-index-steps", q.steps(untreated))

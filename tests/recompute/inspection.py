@@ -10,11 +10,6 @@ MAIN = [("检验检测机构数", "INSP_ORG"), ("规模以上机构数", "INSP_O
         ("从业人员", "INSP_STAFF"), ("仪器设备", "INSP_EQUIP"), ("仪器设备资产原值", "INSP_EQUIP_VALUE"), ("实验室面积", "INSP_AREA")]
 OWNERS = [("企业制", "企业制机构"), ("事业单位制", "事业单位制机构"), ("其他类型", "其他类型机构")]
 FIELDS = {"其他": "其他领域"}
-SOURCES = [
-    ("inspection/national-2013-2024.csv", ["inspection/national-*.csv", "inspection/institutions-by-field.csv", "inspection/regions.csv"],
-     "utf-8-sig", 1, sources.TESTING),
-    ("inspection/institutions-2013.csv", [], "utf-8-sig", 1, "首次全国检验检测服务业统计（转引自 m.fx361.com；年度为推定）"),
-]
 CODES = ["INSP_ORG", "INSP_ORG_SCALE", "INSP_REVENUE", "INSP_REPORTS", "INSP_STAFF", "INSP_EQUIP", "INSP_EQUIP_VALUE", "INSP_AREA",
          "INSP_ORG_FIRM", "INSP_ORG_PUBLIC", "INSP_ORG_PUBLIC_SHARE", "INSP_ORG_SHARE", "INSP_REVENUE_SHARE"]
 
@@ -43,8 +38,7 @@ class Inspection:
         self.tables()
         self.charts()
         self.text()
-        sources.annex(self.out, "input", SOURCES, False)
-        self.out.prose("sec-definitions", sources.definitions("input", CODES))
+        sources.closing(self.out, "input", CODES)
         self.out.finish()
         return self.out
 
@@ -122,12 +116,12 @@ class Inspection:
         rate = self.said(nation["营业收入同比"][year], 2)
         head = f"{year} {fixed(revenue, 2)}{rate}"
         prose("summary-zh-CN", f"{head} {self.share_list('营收占比', year)} {when} {fixed(bodies, 0)}{self.grown('检验检测机构数', when)} {public}")
-        prose("summary-en", f"{year} {fixed(revenue / 10, 1)}{rate} {year - 1} {when} {fixed(bodies, 0)}{self.grown('检验检测机构数', when)} {when - 1} "
-              f"{fixed(share[first], 2)} {first} {fixed(share[last], 2)} {last}")
         (reported, reports), (counted, staff) = self.last("检验检测报告"), self.last("从业人员")
+        prose("summary-en", f"{year} {fixed(revenue / 10, 1)}{rate} {year - 1} {when} {fixed(bodies, 0)}{self.grown('检验检测机构数', when)} {when - 1} "
+              f"{fixed(share[first], 2)} {first} {fixed(share[last], 2)} {last} {fixed(revenue, 2)} {year}{rate} "
+              f"{fixed(bodies / 10000, 2)} {when} {fixed(reports, 2)} {reported} {fixed(staff, 2)} {counted}")
         earlier = max(y for y in nation["营业收入"] if y < year)
-        prose("sec-overview", f"{fixed(revenue, 2)} {year}{rate} {fixed(bodies / 10000, 2)} {when} {fixed(reports, 2)} {reported} {fixed(staff, 2)} {counted} "
-              f"{head} {earlier} {fixed(nation['营业收入'][earlier], 2)}{self.grown('营业收入', earlier)} {when} {fixed(bodies, 0)}"
+        prose("sec-overview", f"{head} {earlier} {fixed(nation['营业收入'][earlier], 2)}{self.grown('营业收入', earlier)} {when} {fixed(bodies, 0)}"
               f"{self.grown('检验检测机构数', when)} {fixed(staff, 2)}{self.grown('从业人员', counted)} {reported} {fixed(reports, 2)}"
               f"{self.grown('检验检测报告', reported)} {fixed(staff * 10000 / bodies, 1)}")
         owners = " ".join(f"{fixed(nation[name][when], 0)} {percent(nation[name][when] / bodies * 100, 2)}" for _, name in OWNERS)

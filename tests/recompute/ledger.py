@@ -102,15 +102,22 @@ class Ledger:
     # ---- sentences
 
     def tokens(self, text, token=None):
-        text = re.sub(r"[表图]\d+|附录.", "", text)
+        text = re.sub(r"[表图]\d+|附录.|\[\d+\]", "", text)
         found = [re.sub(rf"^(?:{UP})(?=.)", "↑", re.sub(rf"^(?:{DOWN})(?=.)", "↓", token)).replace("−", "-")
                  for token in (token or self.token).findall(text)]
         return found
 
-    def prose(self, section, wanted, terms=()):
+    def left_prose(self, section, reason):
+        """A section none of whose facts is worked out again."""
+        self.seen.add(section)
+        facts = [fact for at, text in self.report.prose if at == section for fact in self.tokens(text)]
+        self.left[reason] += len(facts)
+
+    def prose(self, section, wanted, terms=(), rest=None):
         """The numbers and names of a section's text, in their order, are those of
         `wanted`; 〈reason〉 there stands for one that is left out. terms: names of
-        indicators and the like that are facts in this section."""
+        indicators and the like that are facts in this section. rest: why the facts
+        behind the wanted ones are left out."""
         token = self.pattern(self.names, terms)
         texts = [text for at, text in self.report.prose if at == section]
         self.seen.add(section)
@@ -118,6 +125,9 @@ class Ledger:
             self.differences.append(f"{self.title}: no section {section}")
             return
         found, want = self.tokens("\n".join(texts), token), self.tokens(wanted, token)
+        if rest and len(found) > len(want):
+            self.left[rest] += len(found) - len(want)
+            found = found[:len(want)]
         for place, (a, b) in enumerate(zip(found, want)):
             if b.startswith("〈"):
                 self.left[b[1:-1]] += 1

@@ -4,6 +4,7 @@ from decimal import Decimal
 import index_text
 import measures
 import sources
+from environment import index_tables, rules
 from certification import before, year_ago
 from figures import MISSING, arrow, dec, fixed
 from index_tables import SOBOL
@@ -11,7 +12,6 @@ from ledger import Fits, Ledger
 from monitor import ELEMENTS, LIGHTS, MONTH, RANDOM_INDEX, Stars
 from scores import Index
 
-FILES = [("month-2022-01.csv", ["month-*.csv", "thresholds.csv"], "utf-8-sig", 1, "演示数据（程序生成）")]
 SMAA = "shares of all weights that make a unit the first: random weights are not drawn again here"
 
 
@@ -47,7 +47,6 @@ class Monthly:
         table("tbl-sheet", rows)
         table("tbl-stars-rules", self.stars.rules())
         table("tbl-stars", self.stars.table())
-        sources.annex(self.out, m.folder, FILES, True)
 
     def row(self, code):
         m, item, limit = self.monitor, self.monitor.items[code], self.monitor.limits[code]
@@ -105,35 +104,18 @@ class Monthly:
 
     def index(self):
         table, q, m = self.out.table, self.printed, self.monitor
-        untreated = m.index(treated=False)
         table("tbl-index", q.ranking())
         table("tbl-index-firm", q.firm())
         table("tbl-index-regions", q.by_region())
         table("tbl-index-inequality", q.inequality())
-        table("tbl-index-tree", q.tree())
-        table("tbl-index-consistency", q.consistency())
-        table("tbl-index-correlations", q.correlated())
-        table("tbl-index-ri", [[str(n + 1), a, b] for n, (a, b) in enumerate(zip(RANDOM_INDEX["1980"], RANDOM_INDEX["2008"]))])
-        self.out.left_table("tbl-index-sobol", SOBOL)
-        table("tbl-index-left-out", q.left_out())
-        table("tbl-index-audit", q.audit())
-        table("tbl-index-double", q.doubles())
-        table("tbl-index-influence", q.influence())
-        table("tbl-index-steps", q.steps(untreated))
-        self.index_text(untreated)
+        self.index_text()
 
-    def index_text(self, untreated):
+    def index_text(self):
         q, m, prose = self.printed, self.monitor, self.out.prose
         seen, label = index_text.Simulated(self.out.report, q), "2024 12"
         prose("sec-index", str(len(q.now.leaves)))
         prose("sec-index-ranking", index_text.ranking(q, seen) + self.bridge())
         prose("sec-index-regions", q.regions_text() + " " + q.spread_text())
-        ci = (m.lambda_ - 4) / 3
-        prose("sec-index-method", index_text.method(
-            q, label, f"1 4 {fixed(m.lambda_, 4)} {fixed(ci, 4)} {RANDOM_INDEX['1980'][3]} 1980 4 {fixed(ci / Decimal('0.90'), 4)} 0.10", ""))
-        below = [[dec(m.value(code, a)) for a in self.areas.ranked] for code in ("MET_BODIES", "TEST_ORG")]
-        prose("sec-index-audit", index_text.audit(q, label, below, untreated))
-        self.versions()
 
     @staticmethod
     def agreement(a, b):
@@ -150,6 +132,71 @@ class Monthly:
             for i in new.order()])
         moved = sum(a != b for a, b in zip(old.ranks, new.ranks))
         return f" 2023 12 2023 12 {len(names)}" + self.agreement(old.ranks, new.ranks) + f" {moved}"
+
+    # ---- sentences
+
+    def wan(self, code):
+        return fixed(self.monitor.whole(code) / 10000, 1)
+
+    def text(self):
+        m, prose = self.monitor, self.out.prose
+        lights = [m.whole_light(code) for code in m.items]
+        counts = [str(lights.count(name)) for name in list(LIGHTS) + [None] if lights.count(name)]
+        grown = {code: said(m, code, m.of_whole(code, year_ago)) for code in m.items}
+
+        def whole(code, decimals):
+            return fixed(m.whole(code), decimals) + grown[code]
+        prose("", "")
+        prose("summary-zh-CN", f"2024 12 31 {len(lights)} {' '.join(counts)} {self.wan('CERT')}{grown['CERT']} "
+              f"{whole('TEST_REVENUE', 1)} {whole('TEST_FAIL_RATE', 2)}")
+        prose("summary-en", f"2024 31 {whole('CERT', 0)} {fixed(m.whole('TEST_REVENUE') / 10, 1)}{grown['TEST_REVENUE']} "
+              f"{whole('TEST_FAIL_RATE', 2)} {len(lights)} " + " ".join(str(lights.count(name)) for name in LIGHTS if lights.count(name))
+              + f" {self.wan('MET_STANDARDS')}{grown['MET_STANDARDS']} {self.wan('CERT')}{grown['CERT']} "
+              f"{whole('TEST_REVENUE', 1)} {whole('TEST_FAIL_RATE', 2)}")
+        said_all = " ".join("" if m.whole(code) is None else whole(code, m.decimals(code)) for code in m.items)
+        prose("sec-overview", said_all)
+        prose("sec-lights", " ".join(str(lights.count(name)) for name in ("预警", "关注") if lights.count(name) > 6))
+        prose("sec-provinces", "")
+        prose("sec-areas", "2024 12 " + " ".join(self.ends(code)[3:] for code in ("CERT", "TEST_FAIL_RATE")))
+        self.stars_text()
+        sources.closing(self.out, m.folder, m.items, [(self.printed.name, "")])
+
+    def stars_text(self):
+        rows, text = self.stars.rows, "100 2024 12"
+        for stars in range(5, -1, -1):
+            count = sum(-row[0] == stars for row in rows)
+            text += f" {count}" if count else ""
+        vetoes = {}
+        for row in rows:
+            for name in row[5]:
+                vetoes.setdefault(name, []).append(self.areas.short(row[3]))
+        self.out.prose("sec-stars", text + "".join(f" {name} {' '.join(names)}" for name, names in vetoes.items()))
+
+
+class MonthlyMethods:
+    """The starter's report of methods."""
+
+    def __init__(self, monthly, report):
+        self.monitor, self.areas, self.printed = monthly.monitor, monthly.areas, monthly.printed
+        self.out, self.agreement = Ledger("starter: methods", report, monthly.out.names), monthly.agreement
+
+    def run(self):
+        m, q, prose = self.monitor, self.printed, self.out.prose
+        untreated, label = m.index(treated=False), "2024 12"
+        rules(self.out)
+        sources.files(self.out, m.folder, sources.STARTER)
+        prose("sec-definitions", sources.definitions(m.folder, m.items))
+        self.out.table("tbl-index-ri", [[str(n + 1), a, b] for n, (a, b) in enumerate(zip(RANDOM_INDEX["1980"], RANDOM_INDEX["2008"]))])
+        self.out.table("tbl-index-double", q.doubles())
+        index_tables(self.out, q, untreated)
+        ci = (m.lambda_ - 4) / 3
+        prose("sec-index-method", index_text.method(
+            q, label, f"1 4 {fixed(m.lambda_, 4)} {fixed(ci, 4)} {RANDOM_INDEX['1980'][3]} 1980 4 {fixed(ci / Decimal('0.90'), 4)} 0.10", ""))
+        below = [[dec(m.value(code, a)) for a in self.areas.ranked] for code in ("MET_BODIES", "TEST_ORG")]
+        prose("sec-index-audit", index_text.audit(q, label, below, untreated))
+        self.versions()
+        self.out.finish()
+        return self.out
 
     def versions(self):
         q, now = self.printed, self.printed.now
@@ -192,41 +239,3 @@ class Monthly:
         for row in zip(*columns):
             scores.append(measures.mean(row) - measures.sd(row, True) ** 2 / measures.mean(row))
         return Index.places(scores)
-
-    # ---- sentences
-
-    def wan(self, code):
-        return fixed(self.monitor.whole(code) / 10000, 1)
-
-    def text(self):
-        m, prose = self.monitor, self.out.prose
-        lights = [m.whole_light(code) for code in m.items]
-        counts = [str(lights.count(name)) for name in list(LIGHTS) + [None] if lights.count(name)]
-        grown = {code: said(m, code, m.of_whole(code, year_ago)) for code in m.items}
-
-        def whole(code, decimals):
-            return fixed(m.whole(code), decimals) + grown[code]
-        prose("", "")
-        prose("summary-zh-CN", f"2024 12 31 {len(lights)} {' '.join(counts)} {self.wan('CERT')}{grown['CERT']} "
-              f"{whole('TEST_REVENUE', 1)} {whole('TEST_FAIL_RATE', 2)}")
-        prose("summary-en", f"2024 31 {whole('CERT', 0)} {fixed(m.whole('TEST_REVENUE') / 10, 1)}{grown['TEST_REVENUE']} "
-              f"{whole('TEST_FAIL_RATE', 2)} {len(lights)} " + " ".join(str(lights.count(name)) for name in LIGHTS if lights.count(name)))
-        said_all = " ".join("" if m.whole(code) is None else whole(code, m.decimals(code)) for code in m.items)
-        prose("sec-overview", f"{self.wan('MET_STANDARDS')}{grown['MET_STANDARDS']} {self.wan('CERT')}{grown['CERT']} "
-              f"{whole('TEST_REVENUE', 1)} {whole('TEST_FAIL_RATE', 2)} {said_all}")
-        prose("sec-lights", " ".join(str(lights.count(name)) for name in ("预警", "关注") if lights.count(name) > 6))
-        prose("sec-provinces", "")
-        prose("sec-areas", "2024 12 " + " ".join(self.ends(code)[3:] for code in ("CERT", "TEST_FAIL_RATE")))
-        self.stars_text()
-        prose("sec-definitions", sources.definitions(m.folder, m.items))
-
-    def stars_text(self):
-        rows, text = self.stars.rows, "100 2024 12"
-        for stars in range(5, -1, -1):
-            count = sum(-row[0] == stars for row in rows)
-            text += f" {count}" if count else ""
-        vetoes = {}
-        for row in rows:
-            for name in row[5]:
-                vetoes.setdefault(name, []).append(self.areas.short(row[3]))
-        self.out.prose("sec-stars", text + "".join(f" {name} {' '.join(names)}" for name, names in vetoes.items()))

@@ -5,7 +5,7 @@ from figures import MISSING, arrow, dec, fixed
 from index_profile import Profile
 from ledger import Ledger
 from monitor import ELEMENTS, LIGHTS, MONTH
-from monthly import FILES, said
+from monthly import said
 
 FIRST_YEAR = 2022
 
@@ -26,7 +26,6 @@ class MonthlyProvince:
         row = stars.row(self.area)
         table("tbl-stars", [
             [item[1], str(item[2]), fixed(points, 1), stars.rule(item)] for item, points in zip(stars.ITEMS, row[4])])
-        sources.annex(self.out, self.m.folder, FILES, True)
         i, old, new = self.profile.i, self.profile.former, self.profile.before
         table("tbl-index-bridge", [[self.short, fixed(old.scores[i], 2), str(old.ranks[i]), fixed(new.scores[i], 2), str(new.ranks[i]),
                                     arrow(new.ranks[i], old.ranks[i])]])
@@ -98,13 +97,13 @@ class MonthlyProvince:
         prose("summary-zh-CN", f"2024 12 {self.full} {len(lights)} {' '.join(counts)}{unknown} {grown('CERT')}{placed('CERT')} "
               f"{grown('TEST_REVENUE')}{placed('TEST_REVENUE')}")
         revenue = fixed(m.value("TEST_REVENUE", area) / 10, 2) + said(m, "TEST_REVENUE", m.of_area("TEST_REVENUE", area, year_ago))
-        prose("summary-en", f"2024 {self.areas.by_code[area]['name_en']} {grown('CERT')}{placed('CERT')} 31 {revenue}{placed('TEST_REVENUE')} 31 "
-              f"{len(lights)} {' '.join(counts)}")
         keys = " ".join(self.value(code) + placed(code) for code in ("MET_STANDARDS", "STD_LOCAL", "CERT", "TEST_REVENUE"))
-        prose("sec-overview", keys + " " + " ".join("" if m.value(code, area) is None else grown(code) for code in m.items))
+        prose("summary-en", f"2024 {self.areas.by_code[area]['name_en']} {grown('CERT')}{placed('CERT')} 31 {revenue}{placed('TEST_REVENUE')} 31 "
+              f"{len(lights)} {' '.join(counts)} {keys}")
+        prose("sec-overview", " ".join("" if m.value(code, area) is None else grown(code) for code in m.items))
         prose("sec-sheet", " ".join(str(lights.count(name)) for name in ("预警", "关注") if lights.count(name) > 6))
         prose("sec-compare", f"2024 12 {self.full} {self.value('CERT')}{placed('CERT')} {self.full}")
         prose("sec-index", self.profile.text("2024 12"), self.profile.names())
         vetoes = " ".join(stars[5])
         prose("sec-stars", f"2024 12 {self.short} {fixed(-stars[1], 1)} 100 {vetoes}")
-        prose("sec-definitions", sources.definitions(m.folder, m.items))
+        sources.closing(self.out, m.folder, m.items, [(self.profile.q.name, "")])

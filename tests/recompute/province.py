@@ -1,6 +1,6 @@
 """A province report: quality work as published, the panel, and the index."""
 import sources
-from environment import DICTIONARY, YEAR
+from environment import YEAR
 from environment_index import LEAVES
 from certification import label
 from figures import MISSING, NOT_APPLICABLE, arrow, dec, fixed, number
@@ -57,10 +57,7 @@ class Province:
     # ---- tables
 
     def tables(self):
-        table, years = self.out.table, self.quality.grades.get(self.full, {})
-        if years:
-            table("tbl-grades", [
-                [years.get(year, MISSING) for year in range(min(years), self.quality.last_year + 1)]])
+        table = self.out.table
         held = self.held()
         if held:
             get, data = self.certificates.get, self.certificates
@@ -73,7 +70,6 @@ class Province:
         table("tbl-profile", self.main())
         table("tbl-index-parts", self.profile.table())
         table("tbl-index-trends", self.profile.trends(*self.history()))
-        sources.annex(self.out, "input", sources.PANEL + sources.PROVINCES + sources.QUALITY, True)
 
     def held(self):
         return self.certificates.months("CERT", self.code)[::-1]
@@ -164,11 +160,14 @@ class Province:
     def charts(self):
         panel, now, before = self.panel, self.ranks("INVENTIONS"), self.ranks("INVENTIONS", YEAR - 1)
         order = panel.order("INVENTIONS", YEAR)
+        at = order.index(self.code)
+        first = max(0, min(at - 3, len(order) - 7))
+        shown = [a for i, a in enumerate(order) if i < 3 or i == len(order) - 1 or first <= i <= max(at, first + 3) + 3]
         ends = [f"{self.areas.short(a)} {self.value('INVENTIONS', a)}" for a in (order[0], order[-1], self.code)]
         inner = self.code not in (order[0], order[-1])
         self.out.chart("bars", "fig-rank", [
-            [self.areas.short(a), str(now[a]), self.areas.short(a), self.value("INVENTIONS", a), arrow(now[a], before[a])] for a in order],
-            "31 " + " ".join(ends if inner else ends[:2]))
+            [self.areas.short(a), str(now[a]), self.areas.short(a), self.value("INVENTIONS", a), arrow(now[a], before[a])] for a in shown],
+            f"{len(shown)} " + " ".join(ends if inner else ends[:2]))
         lines = [(self.areas.short(a), [panel.value("INVENTIONS", a, y) for y in range(2015, YEAR + 1)]) for a in [self.code] + self.peers()]
         lines.append(("31省合计", [panel.total("INVENTIONS", y) for y in range(2015, YEAR + 1)]))
         self.out.lines("fig-trend", lines, f"2015 {YEAR} " + " ".join(
@@ -246,11 +245,7 @@ class Province:
         if held:
             grown = self.certificates.mom("CERT", self.code, held[0])
             english += f" {held[0][:4]} {fixed(self.certificates.get('CERT', self.code, held[0]), 0)}" + (self.said(grown) if grown is not None else "")
-        prose("summary-en", english)
-        before = self.ranks("INVENTIONS", YEAR - 1)[self.code]
-        moved = "" if rank == before else f"{abs(before - rank)} {'上升' if before > rank else '下降'}{abs(before - rank)}"
-        key = (f"{max(years)} " if years else "") + (f"{fixed(self.certificates.get('CERT', self.code, held[0]), 0)} {label(held[0])} " if held else "")
-        prose("sec-quality-work", f"{key} {own} {rank} {moved}")
+        prose("summary-en", f"{english} {self.key_figures(years, held)}")
         self.quality_text(years)
         prose("sec-certification", self.certified())
         if self.full == "安徽省":
@@ -264,11 +259,45 @@ class Province:
             f"{self.areas.short(a)} {self.value('INVENTIONS', a)}" for a in beside)
             + f" {self.areas.region(self.code, 'region4')} " + " ".join(self.areas.short(a) for a in self.peers()))
         prose("sec-index", self.profile.text(str(YEAR)), self.profile.names())
-        codes = ["GRADE", "CERT", "CERT_ORG", "CERT_RANK", "CERT_SHARE", "INSP_ORG"] + DICTIONARY
-        prose("sec-definitions", sources.definitions("input", codes))
+        sources.closing(self.out, "input", ["GRADE", "CERT", "CERT_ORG", "INSP_ORG"], [self.explained(code) for code in PROFILE]
+                        + [self.explained("GDP_INDEX"), (self.profile.q.name, ""), ("耦合协调度", "0 1")])
+
+    def explained(self, code):
+        item = self.panel.items.get(code)
+        return (item["name"], item["brief"]) if item else (DERIVED[code][0], "")
+
+    def bodies(self):
+        """The newest number of inspection bodies with its year; None without one."""
+        if self.full == "安徽省":
+            row = next(row for row in self.quality.anhui() if row["指标"] == "检验检测机构" and row["时期"] != "未注明")
+            return number(row["数值"]), row["时期"]
+        count = self.quality.bodies.get(self.full)
+        return (count[0], 2013) if count else None
+
+    def key_figures(self, years, held):
+        text = f"{max(years)}" if years else ""
+        if held:
+            text += f" {fixed(self.certificates.get('CERT', self.code, held[0]) / 10000, 2)} {label(held[0])}"
+        bodies = self.bodies()
+        text += f" {fixed(bodies[0], 0)} {bodies[1]}" if bodies else ""
+        text += f" {fixed(self.panel.value('GDP', self.code, YEAR) / 10000, 2)}{self.said(self.panel.growth('GDP', self.code, YEAR))}"
+        for code in ("INVENTIONS", "SCIENCE", "GDP_PC"):
+            now, before = self.ranks(code)[self.code], self.ranks(code, YEAR - 1)[self.code]
+            text += f" {self.value(code)} {now}" + (f" {abs(before - now)}" if before != now else "")
+        return text + f" {fixed(self.profile.now.scores[self.profile.i], 2)} {self.profile.now.ranks[self.profile.i]}"
+
+    def graded(self, years):
+        """Runs of years with the same grade."""
+        text, left = "", sorted(years)
+        while left:
+            run = [left.pop(0)]
+            while left and left[0] == run[-1] + 1 and years[left[0]] == years[run[0]]:
+                run.append(left.pop(0))
+            text += f" {run[0]}" if len(run) == 1 else f" {run[0]} {run[-1]} {len(run)}"
+        return self.short + text
 
     def quality_text(self, years):
-        q, text = self.quality, self.streak()
+        q, text = self.quality, self.graded(years) if years else self.streak()
         if years and max(years) < q.last_year:
             text += f" {max(years) + 1} {q.last_year} {q.listed} {self.short}"
         self.out.prose("sec-grades", text)

@@ -11,11 +11,11 @@ import sys
 
 import published
 from certification import Certificates, Certification
-from environment import Environment
+from environment import Environment, Methods
 from inspection import Inspection
 from index_text import Simulated
 from monitor import Monitor
-from monthly import Monthly
+from monthly import Monthly, MonthlyMethods
 from monthly_province import MonthlyProvince
 from panel import Panel
 from province import Province, Quality
@@ -37,6 +37,7 @@ def project(release, every=False):
     panel, data = Panel(), Certificates()
     environment = Environment(panel, report("environment/2023/2023.html"))
     yield environment.run()
+    yield Methods(environment, report("methods/2023/2023.html")).run()
     yield Certification(data, report("certification/2025-01/2025-01.html")).run()
     yield Inspection(report("inspection/2024/2024.html")).run()
     quality = Quality(panel.areas)
@@ -53,6 +54,7 @@ def starter(release, every=False):
         return published.Report(release / path)
     monthly = Monthly(Monitor("templates/starter"), report("monthly/2024-12/2024-12.html"))
     yield monthly.run()
+    yield MonthlyMethods(monthly, report("methods/2024-12/2024-12.html")).run()
     seen = Simulated(monthly.out.report, monthly.printed)
     for code in provinces:
         yield MonthlyProvince(monthly, seen, code, report(f"monthly-province/2024-12/2024-12-{code}.html")).run()

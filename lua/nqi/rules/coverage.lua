@@ -25,8 +25,9 @@ function rule.check(report, code)
     end
   end
   if last then
-    report(function()
-      return words.say("check.gaps", { name = words.indicator(indicator(code)), list = walk.by_period(found) })
+    report(function(area, since)
+      local list = walk.by_period(walk.since(found, since, walk.is_one(area) and area))
+      return (list ~= "" or not area) and words.say("check.gaps", { name = words.indicator(indicator(code)), list = list }) or nil
     end, last, "partial")
   end
 end

@@ -44,7 +44,8 @@ function rule.check(report, definition)
     if #found > 0 then
       local only = { dead = {}, double = {}, opposed = {} }
       only[kind] = found
-      report(function()
+      report(function(area)
+        if area then return nil end -- of the method, not of an area
         return words.say("check.index", { name = words.node(definition), period = data.period.label,
           found = audit_text.list(only, 3)[1] })
       end, first_figure(data, found[1].node or found[1].first), "inexact")

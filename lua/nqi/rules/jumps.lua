@@ -13,8 +13,22 @@ local rule = {
   chinese = '年度间变动超过若干倍',
 }
 
+-- For the readers of one area: 2021年技术市场成交额为1,787.71亿元，是上年的2.71倍; nil without
+-- one.
+local function said(single, area, since)
+  local out = {}
+  for _, row in ipairs(single) do
+    local period = row.figure.period
+    if row.area == area and not (since and period < since) then
+      out[#out + 1] = words.say("check.jump", { period = period.label, indicator = words.indicator(row.figure.indicator),
+        value = tostring(row.figure) .. text.unit(row.figure.unit), ratio = text.number(row.figure.value / row.before.value, 2) })
+    end
+  end
+  return #out > 0 and table.concat(out, words.say "sign.semicolon") or nil
+end
+
 function rule.check(report, code, factor)
-  local found, first, list = {}, nil, areas()
+  local found, single, first, list = {}, {}, nil, areas()
   for _, period in ipairs(periods { indicator = code }) do
     local jumped, year_ago = {}, period:year_ago() -- a span of years has none
     local before = year_ago and kernel.column { indicator = code, period = year_ago }
@@ -22,16 +36,21 @@ function rule.check(report, code, factor)
       if value and before[i] and before[i] > 0 then
         local ratio = value / before[i]
         if ratio > factor or ratio < 1 / factor then
+          local figure = get { indicator = code, area = list[i], period = period }
           jumped[#jumped + 1] = list[i]
-          first = first or get { indicator = code, area = list[i], period = period }
+          single[#single + 1] = { area = list[i], figure = figure,
+            before = get { indicator = code, area = list[i], period = year_ago } }
+          first = first or figure
         end
       end
     end
     if #jumped > 0 then found[#found + 1] = { period = period, areas = jumped } end
   end
   if first then
-    report(function()
-      return words.say("check.jumps", { name = words.indicator(indicator(code)), list = walk.by_period(found) })
+    report(function(area, since)
+      if walk.is_one(area) then return said(single, area, since) end
+      local list = walk.by_period(walk.since(found, since))
+      return (list ~= "" or not area) and words.say("check.jumps", { name = words.indicator(indicator(code)), list = list }) or nil
     end, first, "inexact")
   end
 end

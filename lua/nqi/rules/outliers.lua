@@ -37,12 +37,18 @@ function rule.scores(list)
   return out, centre
 end
 
--- What is said of a figure, with the median of all growths and its score.
+-- What is said of a figure, with the median of all growths and, for who checks the
+-- data, its score.
 local function said(figure, code, over, centre, score)
   local growth = figure:growth { over = over }
   local unit = text.unit(growth.unit)
-  return words.say("check.outlier", { where = walk.where(figure.area, figure.period, code),
-    value = tostring(figure), over = words.say(over == "previous" and "check.over_before" or "check.over_year"),
+  local where = walk.where(figure.area, figure.period, code)
+  local span = words.say(over == "previous" and "check.over_before" or "check.over_year")
+  if not score then
+    return words.say("check.far", { where = where, value = tostring(figure) .. text.unit(figure.unit), over = span,
+      growth = phrase.change(growth), median = text.number(centre, 1) .. unit })
+  end
+  return words.say("check.outlier", { where = where, value = tostring(figure), over = span,
     growth = growth:signed(1) .. unit, median = text.number(centre, 1) .. unit, score = text.number(score, 1) })
 end
 
@@ -68,7 +74,10 @@ function rule.check(report, code, how)
       if math.abs(score) > (how.limit or 3.5) and math.abs(values[i] - centre) >= (how.apart or 0)
         and (not how.where or how.where(own[i], period)) then
         local figure = get { indicator = code, area = own[i], period = period }
-        report(function() return said(figure, code, over, centre, score) end, figure, "inexact")
+        report(function(area, since)
+          local told = not area or (area == own[i] or not walk.is_one(area)) and not (since and period < since)
+          return told and said(figure, code, over, centre, not area and score) or nil
+        end, figure, "inexact")
       end
     end
   end

@@ -1,0 +1,131 @@
+-- The environment report: the names of templates/environment.md, from the panel of the 31
+-- provinces; templates/README.md tells of each.
+local index_report = require "nqi.index_report"
+local known = require "known"
+local panel, panel_tables, panel_text = require "panel", require "panel_tables", require "panel_text"
+local quality = require "quality"
+local words = require "words"
+
+local environment = {}
+
+local function total_columns(period)
+  return {
+    { head = "指标", get = function(r) return r.indicator.name end },
+    { head = "单位", align = "centre", get = function(r) return r.indicator.unit end },
+    { head = period:year_ago().label, align = "decimal", get = function(r) return r.before end },
+    { head = period.label, align = "decimal", get = function(r) return r.now end },
+    { head = "比上年\n增长（%）", align = "decimal", decimals = 1, get = function(r) return r.growth or "—" end },
+  }
+end
+
+-- Patents and the technology market, for rows of a ranking.
+local function innovation_columns()
+  local patents, market = "发明专利授权量", "技术市场"
+  local function of(code) return function(r) return get { indicator = code, area = r.area } end end
+  local function growth(code) return function(r) return get { indicator = code, area = r.area }:growth() end end
+  return {
+    "位次", "地区",
+    { head = "每万人\n（项）", group = patents, align = "decimal", decimals = 2, get = function(r) return r.figure end },
+    { head = "位次\n变化", group = patents, align = "right", get = function(r) return words.arrow(r, r.before) end },
+    { head = "授权量\n（项）", group = patents, align = "decimal", get = of "INV_GRANT" },
+    { head = "增长\n（%）", group = patents, align = "decimal", get = growth "INV_GRANT" },
+    { head = "成交额\n（亿元）", group = market, align = "decimal", get = of "TECH_DEAL" },
+    { head = "增长\n（%）", group = market, align = "decimal", get = growth "TECH_DEAL" },
+  }
+end
+
+local competitiveness_columns = {
+  { head = "年份", get = function(f) return f.period.label end },
+  { head = "指数", align = "decimal", get = function(f) return f end },
+  { head = "比上年提高\n（点）", align = "decimal", get = function(f) return f:growth() end },
+  { head = "说明", get = function(f) return f.status == "estimated" and "由公布的增减数推算" or "公布数" end },
+}
+
+local economy_columns = {
+  { head = "经济体", get = function(r) return r.area.short end },
+  { head = "总位次", align = "right", get = function(r) return r.total end },
+  { head = "标准", align = "right", get = function(r) return r.standards end },
+  { head = "计量", align = "right", get = function(r) return r.metrology end },
+}
+
+-- Lines of the first five of a ranking and of the 31 together, since a year.
+local function trend_of(code, period, since)
+  local out = { ranking = panel.needed(code, period) }
+  out.labels, out.series = panel.lines(code, panel.first_areas(out.ranking, 5), period_of(since), period, nil, true)
+  out.source = out.ranking[1].figure:source()
+  return out
+end
+
+-- Words on an indicator of the 31, by its code: {{ versus "INV_GRANT" }}.
+local function said_of(period)
+  local before = period:year_ago()
+  local function whole(code) return panel.over(code, areas(), period) end
+  local function ranking(code) return panel.needed(code, period) end
+  return {
+    whole = whole,
+    whole_before = function(code) return panel.over(code, areas(), before) end,
+    wan = function(code) return panel_text.wan(whole(code)) end,
+    versus = function(code) return panel_text.versus(code, period) end,
+    points = function(code) return panel_text.points(code, period) end,
+    billion_en = function(code) return words.billion_en(whole(code)) end,
+    moved_en = function(code)
+      return words.moved_en(growth_of(whole(code), panel.over(code, areas(), before)), before.label_en)
+    end,
+    leaders = function(code, n) return panel_text.leaders(code, ranking(code), n) end,
+    leaders_en = function(code, n) return words.leaders_en(ranking(code), n) end,
+    fastest = function(code, n) return panel_text.fastest(ranking(code), n) end,
+    risers = function(code) return panel_text.risers(ranking(code)) end,
+    above_mean = function(code) return panel_text.above(ranking(code), whole(code)) end,
+    top_share = function(code, n) return panel_text.top_share(code, ranking(code), n, period) end,
+    directions = function(code, name) return panel_text.directions(code, period, name) end,
+    last_of = function(code) return ranking(code)[#ranking(code)] end,
+    ranked = ranking,
+    panel_columns = function(names) return panel_tables.columns(period, names) end,
+  }
+end
+
+local function key_figures(m)
+  return {
+    { label = "发明专利授权量", value = panel_text.wan_number(m.whole "INV_GRANT"), unit = "万项", note = m.versus "INV_GRANT" },
+    { label = "每万人发明专利授权量", value = tostring(m.whole "INVENTIONS"), unit = "项",
+      note = "上年" .. tostring(m.whole_before "INVENTIONS") .. "项" },
+    { label = "技术市场成交额", value = m.whole "TECH_DEAL":in_unit("万亿元"):fixed(2), unit = "万亿元", note = m.versus "TECH_DEAL" },
+    { label = "财政科学技术支出", value = m.whole "FISCAL_SCI":fixed(0), unit = "亿元", note = m.versus "FISCAL_SCI" },
+  }
+end
+
+local function index_of(period)
+  local q = index_report.open { definition = require "indices.environment", period = period, optional = true } or false
+  if q then
+    q.converging = index_report.converging(q, "INV_PC", period_of "2016")
+    q.methods = require("methods").link()
+  end
+  return q
+end
+
+function environment.model(job)
+  local period = job.period
+  local m = said_of(period)
+  m.key_figures = key_figures(m)
+  m.totals = { rows = panel.totals(panel.summed, period), columns = total_columns(period) }
+  m.innovation_columns = innovation_columns()
+  m.inventions_trend, m.industry_trend = trend_of("INVENTIONS", period, "2015"), trend_of("INDUSTRY", period, "2019")
+  m.structure = { now = panel_text.structure(areas(), period), before = panel_text.structure(areas(), period:year_ago()) }
+  m.competitiveness = { rows = known.all("MQCI", "000000", "year"), columns = competitiveness_columns,
+    said = quality.competitiveness_text() }
+  local edition = known.all("GQII_RANK", "CHN")[1].period
+  m.gqii = { edition = edition.label, rows = quality.economies(edition), columns = economy_columns,
+    china = get { indicator = "GQII_RANK", area = "CHN", period = edition } }
+  m.zones = { rows = panel.regions "region4", columns = panel_tables.regions(period), members = panel_text.scheme "region4",
+    said = panel_text.regions("region4", period) }
+  m.groups = panel.groups { "京津冀", "长三角", "长江经济带", "黄河流域" }
+  m.tiles = panel.tiles("INVENTIONS", period)
+  m.mainland = words.mainland
+  m.explained = panel.join(panel.explained(panel.join(panel.dictionary, { "INVENTIONS", "SCIENCE", "INDUSTRY" })),
+    { "MQCI", "GQII_RANK" })
+  m.since, m.methods = period:shift(-4), require("methods").link()
+  m.environment_index = index_of(period)
+  return m
+end
+
+return environment
