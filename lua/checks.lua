@@ -1,6 +1,6 @@
 -- Rules over the data, beside those that run without being written (input/README.md): an
 -- entry with `builtin` sets one of them. An error blocks publishing, a warning is shown,
--- and what is accepted is printed with its reason in 数据质量说明. Each finding names a
+-- and what is accepted is printed with its reason in 数据说明. Each finding names a
 -- figure, so that it is found again in its file.
 local rules = require "nqi.rules"
 local unpublished = require "nqi.unpublished"

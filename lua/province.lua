@@ -227,7 +227,7 @@ function province.model(job)
     output = panel_text.output(area, period), moves = panel_text.moves(panel.profile, area, period),
     granted = get "INV_GRANT", year_before_en = period:year_ago().label_en,
     profile = { rows = panel_tables.profile(panel.profile, area, period), columns = panel_tables.profile_columns(period) },
-    peers = panel.peers(area, period, 4), since = period:shift(-4), methods = require("methods").link(),
+    peers = panel.peers(area, period, 4), since = period:shift(-4), methods = require("methods").link(), mainland = words.mainland,
     environment_index = index_report.open { definition = require "indices.environment", period = period, optional = true } or false,
   }
   m.income.said = panel_text.standing("GDP_PC", area, period, "元")

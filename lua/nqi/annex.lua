@@ -73,7 +73,7 @@ function annex.all_codes()
   return out
 end
 
--- Whether an indicator is one of `codes` or what one of them is computed from.
+-- Whether an indicator is one of `codes`.
 local function printed(item, codes)
   for _, code in ipairs(codes) do
     if code == item.code then return true end
@@ -88,12 +88,13 @@ local function unstopped(said)
 end
 
 -- The findings of a report as its readers are told them: texts, those of one rule
--- together with its reason behind. of: { area =, codes =, since = a period or nil, most =
+-- together with its reason behind. of: { area =, codes = those that the report prints (false:
+-- whatever there is), since = a period or nil, most =
 -- how many of one rule are told, 6 without }.
 function annex.told(of)
   local rules, texts = {}, {}
   for _, finding in ipairs(findings(of.area, of.since or nil)) do
-    if finding.indicator and printed(finding.indicator, of.codes) then
+    if not of.codes or finding.indicator and printed(finding.indicator, of.codes) then
       local own = texts[finding.rule]
       if not own then
         own = { reason = finding.reason, n = 0 }

@@ -4,6 +4,7 @@
 #include "dataset/qualifier.h"
 #include "script/figure.h"
 #include "script/values.h"
+#include "words/words.h"
 #include <string.h>
 
 static void set_str(lua_State *L, const char *name, struct str value) {
@@ -143,6 +144,16 @@ static int records(lua_State *L) {
     return 1;
 }
 
+/* How a source is named: where it has words for a report in English and this name has
+   none, those stand for it. */
+static void set_named(lua_State *L, const char *name, const struct input_file *file,
+                      struct str own, struct str english) {
+    bool chinese = words_is_chinese(script_of(L)->words);
+    if (!chinese && english.n == 0 && file->source_en.n > 0)
+        own = english;
+    set_either(L, name, own, english);
+}
+
 /* [-0, +1, e] sources() */
 static int sources(lua_State *L) {
     const struct dataset *ds = script_of(L)->ds;
@@ -153,8 +164,8 @@ static int sources(lua_State *L) {
         lua_createtable(L, 0, 9);
         set_str(L, "path", file->path);
         set_either(L, "source", file->source, file->source_en);
-        set_either(L, "publisher", file->publisher, file->publisher_en);
-        set_either(L, "cited", file->cited, file->cited_en);
+        set_named(L, "publisher", file, file->publisher, file->publisher_en);
+        set_named(L, "cited", file, file->cited, file->cited_en);
         set_count(L, "rows", file->rows);
         set_count(L, "observations", file->observations);
         set_count(L, "skipped", file->skipped);

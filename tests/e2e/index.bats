@@ -4,10 +4,10 @@ load helper
 root=$BATS_TEST_DIRNAME/../..
 
 @test "the seed in the annex is the one in the receipt" {
-    run "$NQI" build "$root" --report environment --out "$out" --format md --quiet
+    run "$NQI" build "$root" --report methods --out "$out" --format md --quiet
     [ "$status" -eq 0 ] || fail "$output"
     seed=$(jq .seed "$out/current/receipt.json")
-    grep -q "种子$seed" "$out/current/environment/2023/2023.md"
+    grep -q "种子$seed" "$out/current/methods/2023/2023.md"
 }
 
 @test "a definition that is wrong names the field and what is meant" {

@@ -28,8 +28,8 @@ chrome() {
 
 @test "all reports are there, in four formats" {
     for format in md html pdf csv; do
-        [ "$(find -L "$real" -name "*.$format" -path '*/*/*' | grep -c '/20')" -eq 35 ]
-        [ "$(find -L "$demo" -name "*.$format" -path '*/*/*' | grep -c '/20')" -eq 32 ]
+        [ "$(find -L "$real" -name "*.$format" -path '*/*/*' | grep -c '/20')" -eq 36 ]
+        [ "$(find -L "$demo" -name "*.$format" -path '*/*/*' | grep -c '/20')" -eq 33 ]
     done
 }
 

@@ -49,11 +49,21 @@ for point in csv.DictReader(open("input/forum/points.csv", encoding="utf-8")):
 # What every report has.
 for path in sorted(release.glob("*/*/*.md")):
     text = plain(path.relative_to(release))
-    for wanted in ("## 摘要", "## Summary", "## 一　", "**表1　", "**图1　", "数据来源：", "附录一　指标解释", "附录二　数据质量说明", "制表"):
+    methods = path.parts[-3] == "methods"
+    own = ["附录一　指标解释", "附录二　方法与稳健性", "　数据来源和检查"] if methods else ["**图1　", "　数据说明", "### 指标解释"]
+    for wanted in ["## 摘要", "## Summary", "## 一　", "**表1　", "数据来源：", "### 资料来源", "制表"] + own:
         expect(str(path.relative_to(release)), text, wanted)
+    # Each number of a source is told by the list at the end, in which no file or place of code stands.
+    listed = text.split("### 资料来源")[-1].count("\n1. ") + len(re.findall(r"^\d+\. ", text.split("### 资料来源")[-1], re.M))
+    numbers = {int(n) for n in re.findall(r"\[(\d+)\](?!\()", text)}
+    if not numbers or numbers != set(range(1, max(numbers) + 1)) or max(numbers) > listed:
+        problems.append(f"{path.relative_to(release)}: sources {sorted(numbers)} of {listed}")
+    for wrong in ("GitHub", "input/", "稳健z", "z值"):
+        if wrong in text:
+            problems.append(f"{path.relative_to(release)}: “{wrong}” is for who checks the data")
     if path.parts[-3] in ("environment", "province"):
         expect(str(path.relative_to(release)), text, "未包括香港、澳门特别行政区和台湾省数据")
-    for wrong in ("nil", "table: 0x", "userdata", "增长-", "下降-", "{{", "}}", "。。", "，，", "（）", "。（["):
+    for wrong in ("nil", "table: 0x", "userdata", "增长-", "下降-", "{{", "}}", "。。", "，，", "（）", "。（[", "<sup></sup>"):
         if wrong in text:
             problems.append(f"{path.relative_to(release)}: “{wrong}”")
 

@@ -31,6 +31,46 @@ well_worded() {
     [ "$status" -eq 0 ] || fail "$output"
 }
 
+@test "a template has no require and no local, and the guide tells of each name it takes from its model" {
+    run python3 "$BATS_TEST_DIRNAME/template_names.py" "$root"
+    [[ "$output" =~ ^[1-9][0-9][0-9]+\ names\ in\ [0-9]+\ templates$ ]] || fail "$output"
+}
+
+@test "a third of a province's lines is the same in all, and each closes with its own notes" {
+    run "$NQI" build "$root" --report province --out "$out" --format md --quiet --lang en
+    [ "$status" -eq 0 ] || fail "$output"
+    cd "$out/current/province/2023"
+    total=$(cat *.md | grep -c .)
+    same=$(for file in *.md; do grep . "$file"; done | LC_ALL=C sort | LC_ALL=C uniq -c | LC_ALL=C awk '$1 >= 25 { n += $1 } END { print n }')
+    [ "$((same * 100))" -le "$((total * 50))" ] || fail "$same of $total lines are the same"
+    grep -q '技术市场成交额为1,787.71亿元，是上年的2.71倍' 2023-340000.md
+    ! grep -q '是上年的' 2023-110000.md
+    [ "$(grep -l '是上年的' *.md | wc -l)" -lt 20 ]
+}
+
+@test "a model gives names to its templates, none that every report has" {
+    copy_project
+    printf 'local m = {}\nfunction m.model(job) return { greeting = "你好" .. job.area.short, "" } end\nreturn m\n' >"$copy/lua/greeting.lua"
+    printf '{{ greeting }}\n' >"$copy/templates/forum.md"
+    edit "$copy/lua/reports.lua" 's/model = "forum"/model = "greeting"/'
+    build_forum() { run "$NQI" build "$copy" --report forum --out "$out" --format md --lang en; }
+    build_forum
+    [ "$status" -eq 1 ] && has_line "a model gives a field that has no name"
+    sed -i 's/, "" }/ }/' "$copy/lua/greeting.lua"
+    build_forum
+    [ "$status" -eq 0 ] || fail "$output"
+    grep -q 你好全国 "$out"/current/forum/2023-09/2023-09.md
+    sed -i 's/{ greeting =/{ area = 1, greeting =/' "$copy/lua/greeting.lua"
+    build_forum
+    [ "$status" -eq 1 ] && has_line 'a model gives "area", which is a name of every report'
+    sed -i 's/function m.model/function m.other/' "$copy/lua/greeting.lua"
+    build_forum
+    [ "$status" -eq 1 ] && has_line 'the module "greeting" has no function model'
+    printf 'return { model = function() return 1 end }\n' >"$copy/lua/greeting.lua"
+    build_forum
+    [ "$status" -eq 1 ] && has_line 'the function model of "greeting" gives'
+}
+
 @test "the starter builds, and every report says that it is a demonstration" {
     run "$NQI" build "$root/templates/starter" --out "$out" --format md,csv --quiet --lang en
     [ "$status" -eq 0 ] || fail "$output"

@@ -45,7 +45,7 @@ LUA
 
 english() { # a report in English of everything that a block can hold
     cp -r "$root/templates/starter/." "$project"
-    sed -i 's/source = "[^"]*"/source = "Generated"/' "$project/input/sources.lua"
+    sed -i 's/\(source\|publisher\) = "[^"]*"/\1 = "Generated"/' "$project/input/sources.lua"
     cp "$BATS_TEST_DIRNAME/english.md" "$project/templates/english.md"
     cat >"$project/lua/reports.lua" <<'LUA'
 return {

@@ -51,3 +51,39 @@ test("words.brief: the short definition, or what the definition says first", fun
   equal(words.brief { definition = "Valid at the end." }, "Valid at the end")
   equal(words.brief { brief = "" }, "")
 end)
+
+test("sources: short names with numbers in the order of first use, and the list that tells of them", function()
+  kept().sources = { list = {}, entries = {
+    ["局（转引自 甲）"] = { publisher = "局", cited = "局数据" }, ["局（转引自 乙）"] = { publisher = "局", cited = "局数据" },
+    ["署"] = { publisher = "署", cited = "署数据" }, ["署年报"] = { publisher = "署", cited = "署年报2023" },
+  } }
+  equal(sources.join { "署" }, "署[1]")
+  equal(sources.join { "局（转引自 甲）；署", "局（转引自 乙）" }, "局[2]；署[1]")
+  equal(sources.join { "无名（转引自 丙）", "署年报" }, "署[1]；无名（转引自 丙）")
+  equal(sources.list(), { { publisher = "署", cited = "署数据；署年报2023" }, { publisher = "局", cited = "局数据" } })
+  kept().sources = nil
+  equal(#sources.list(), 0)
+end)
+
+test("cite: the numbers of what figures come from; nothing for a source without a short name", function()
+  local figure = get { indicator = "CERT", area = "340000", period = "2023" }
+  equal(cite(figure), "")
+  kept().sources = { list = {}, entries = { [figure:source()] = { publisher = "平台", cited = "平台" } } }
+  equal(cite(figure), "[1]")
+  equal(cite { figure, figure }, "[1]")
+  equal(cite {}, "")
+  kept().sources = nil
+end)
+
+test("rules tell one area's readers of that area only, without scores", function()
+  local rules, found = require "nqi.rules", {}
+  rules.jumps(function(said, figure) found[#found + 1] = { said = said, figure = figure } end, "CERT", 1.0001)
+  equal(#found, 1)
+  local own = found[1].said(area_of "安徽")
+  assert(own:find("2023年有效认证证书数为819张，是上年的1.02倍", 1, true), own)
+  assert(not own:find("北京", 1, true), own)
+  equal(found[1].said(area_of "安徽", period_of "2030"), nil)
+  assert(found[1].said(area_of "000000"):find("北京", 1, true))
+  equal(found[1].said(area_of "000000", period_of "2030"), nil)
+  assert(found[1].said():find("变动较大", 1, true))
+end)

@@ -70,9 +70,11 @@ class MonthlyProvince:
     def charts(self):
         m, monthly, chart = self.m, self.monthly, self.out.chart
         order = monthly.order("CERT")
-        inner = self.area not in (order[0], order[-1])
-        chart("bars", "fig-rank", monthly.bars("CERT"),
-              monthly.ends("CERT") + (f" {self.short} {self.value('CERT')}" if inner else ""))
+        start = max(0, min(order.index(self.area) - 5, len(order) - 11))
+        shown = order[start:start + 11]
+        told = [shown[0], shown[-1]] + [self.area] * (self.area not in (shown[0], shown[-1]))
+        chart("bars", "fig-rank", monthly.bars("CERT")[start:start + 11],
+              "11 " + " ".join(f"{self.areas.short(a)} {monthly.cell('CERT', a)}" for a in told))
         zone = self.areas.region(self.area, "zone")
         members = self.areas.regions("zone")[zone]
         lines = [(self.short, monthly.index_line("CERT", lambda code, month: m.value(code, self.area, month))),

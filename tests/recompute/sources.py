@@ -86,3 +86,4 @@ def files(out, folder, sources):
     rows, said = table(folder, sources)
     out.table("tbl-files", rows)
     out.prose("sec-files", said, rest=FINDINGS)
+    out.left_prose("sec-sources", CITED)

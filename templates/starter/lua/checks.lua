@@ -1,5 +1,5 @@
 -- Rules over the data. An error blocks publishing, a warning is shown, and what is
--- accepted (severity = "accepted", with a reason) is printed in 数据质量说明.
+-- accepted (severity = "accepted", with a reason) is printed in 数据说明.
 local rules = require "nqi.rules"
 
 return {

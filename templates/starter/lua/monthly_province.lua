@@ -40,9 +40,9 @@ local function said_of(row)
     moved_en = monitor_text.moved_en(row), place_en = monitor_text.place_en(row) }
 end
 
--- The ranks beside the area's, at most 31, and how many of how many they are.
+-- The ranks beside the area's, and how many of how many they are.
 local function ranking_of(area)
-  local rows = rank { indicator = "CERT", near = area, n = 31 }
+  local rows = rank { indicator = "CERT", near = area, n = 11 }
   return { rows = rows, cut = #rows < rows.of and "只列位次相近的" .. #rows .. "个地区，共" .. rows.of .. "个。" or "" }
 end
 
