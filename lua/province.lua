@@ -159,11 +159,20 @@ local function grades_of(area)
   return { streak = streak, all = all, summary = quality.streak_text(area, streak), said = quality.grades_text(area, streak) }
 end
 
+-- 2025年1月末，有效认证证书16.18万张，比上月增长0.9%。
+local function certificates_short(area, last)
+  if not last then return area.short .. "的认证证书数" .. unpublished.words("CERT", area) .. "。" end
+  local growth, number, unit = phrase.change(last:growth { over = "previous" }), words.round(last)
+  return last.period.label .. "末，有效认证证书" .. number .. unit
+    .. (growth and "，" .. phrase.against("上月", growth) or "") .. "。"
+end
+
 local function certificates_of(area)
   local rows = province.certificates(area)
   local last = rows[1] and rows[1].certificates
   return {
     rows = rows, columns = certificate_columns, said = province.certificates_text(area, rows),
+    short = certificates_short(area, last),
     said_en = not last and "" or string.format(" At the end of %s it had %s valid certificates%s.", last.period.label_en,
       tostring(last), words.moved_en(last:growth { over = "previous" }, "the month before")),
   }
@@ -182,6 +191,9 @@ local function key_figures(job, m)
   local area, last = job.area, m.certificates.rows[1]
   local bodies, gdp = known.all("INSP_ORG", area, "year"), get "GDP"
   local body = bodies[#bodies]
+  local held, held_unit = nil, ""
+  if last then held, held_unit = words.round(last.certificates) end
+  local output, output_unit = words.round(gdp)
   local function of(code, label)
     local row = panel.place(panel.ranking(code, job.period), area)
     local unit = panel.unit(code):gsub("/人$", "")
@@ -192,11 +204,11 @@ local function key_figures(job, m)
   return {
     { label = "质量工作考核", value = streak and streak.grade or nil, unit = streak and "级" or "",
       note = streak and streak.to.label or unpublished.words("GRADE", area) },
-    { label = "有效认证证书", value = last and last.certificates:in_unit("万张"):fixed(2), unit = last and "万张" or "",
+    { label = "有效认证证书", value = held, unit = held_unit,
       note = last and last.certificates.period.label .. "末" or unpublished.words("CERT", area) },
     { label = "检验检测机构", value = body and tostring(body), unit = body and "家" or "",
       note = body and body.period.label .. "末" or unpublished.words("INSP_ORG", area) },
-    { label = "地区生产总值", value = gdp:in_unit("万亿元"):fixed(2), unit = "万亿元", note = phrase.yoy(gdp) },
+    { label = "地区生产总值", value = output, unit = output_unit, note = phrase.yoy(gdp) },
     of("INVENTIONS", "每万人发明专利授权量"), of("SCIENCE", "科技支出占财政支出"), of("GDP_PC", "人均地区生产总值"),
     own_index and { label = m.environment_index.name, value = own_index.figure:fixed(2), unit = "分",
       note = phrase.rank(own_index) } or nil,
@@ -224,6 +236,7 @@ function province.model(job)
     competitiveness = { all = known.all("MQCI", area), said = province.competitiveness_text(area) },
     elements = province.elements_known(elements) == 4 and { rows = elements, columns = element_columns } or false,
     inventions = standing_of("INVENTIONS", area, period), income = standing_of("GDP_PC", area, period),
+    science = standing_of("SCIENCE", area, period),
     output = panel_text.output(area, period), moves = panel_text.moves(panel.profile, area, period),
     granted = get "INV_GRANT", year_before_en = period:year_ago().label_en,
     profile = { rows = panel_tables.profile(panel.profile, area, period), columns = panel_tables.profile_columns(period) },
@@ -233,12 +246,16 @@ function province.model(job)
   m.income.said = panel_text.standing("GDP_PC", area, period, "元")
   m.granted_en = words.moved_en(m.granted:growth(), m.year_before_en)
   local gdp = get "GDP"
+  local number, unit = words.round(gdp)
   m.output_en = words.billion_en(gdp) .. words.moved_en(gdp:growth(), m.year_before_en)
+  m.output_short = string.format("%s%s，按不变价格计算，%s", number, unit, phrase.yoy(gdp))
   m.around = panel.around(m.inventions.ranking, area, 3)
   m.trend = {}
   m.trend.labels, m.trend.series =
     panel.lines("INVENTIONS", panel.with(area, m.peers), period_of "2015", period, area, true)
   m.index_row = m.environment_index and index_report.row(m.environment_index, area)
+  m.index_said = m.index_row and string.format("%s为%s分，%s。", m.environment_index.name, m.index_row.figure:fixed(2),
+    phrase.rank(m.index_row)) or ""
   m.key_figures = key_figures(job, m)
   m.explained = explained(m)
   return m

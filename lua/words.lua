@@ -19,6 +19,12 @@ function words.versus_short(figure, over)
   return said or (over == "previous" and "上月" or "上年同期") .. "无公开数据"
 end
 
+-- 16.18, 万张 of 161,839张; what is below ten thousand as it is: number and unit.
+function words.round(figure)
+  if figure.value < 10000 then return tostring(figure), figure.unit end
+  return figure:in_unit("万" .. figure.unit):fixed(2), "万" .. figure.unit
+end
+
 -- The columns of a table without those of a comparison that no row has: `rows` decides
 -- by the field `when` of a column.
 function words.columns_with_data(rows, columns)

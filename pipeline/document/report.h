@@ -14,7 +14,7 @@ struct report_definition {
     struct str template_file;   /* below templates/ */
     struct str title, title_en; /* may hold {{ … }}; expanded by compose */
     struct str series;          /* 年度报告 */
-    struct str model; /* the module whose model() computes names of the templates */
+    struct str model;           /* its module computes names of the templates */
     struct period period;       /* the default period */
     uint32_t *areas; /* ids of for_each, in order; NULL: one report, the nation */
     size_t area_count;

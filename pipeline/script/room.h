@@ -79,9 +79,9 @@ static inline struct diag *script_diag(const struct script *script) {
 struct str script_either(const struct script *script, struct either text);
 /* Where the figures of a file come from, in that language. */
 struct str file_source(lua_State *L, uint32_t file);
-/* [-0, +1, e] what a finding says, in the words in hand and without marks of figures */
-/* The text of a finding, pushed; for the readers of the report of the area at `area` (0:
-   for whoever checks the data), false without a push if it does not concern them. */
+/* [-0, +0|1, e] What a finding says, in the words in hand and without marks of figures;
+   for the readers of the report of the area at index `area` (0: for whoever checks the
+   data), false if it does not concern them. */
 bool finding_say(lua_State *L, const struct finding *finding, int area);
 /* Reads a Lua file of the project and remembers it for the receipt. An absent
    file gives an empty text and true if `optional`. */

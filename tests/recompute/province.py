@@ -32,6 +32,11 @@ class Quality:
         return records("input/quality/anhui.csv")
 
 
+def round_number(x, decimals):
+    """16.18 of 161839, in 万; what is below ten thousand as it is."""
+    return fixed(x / 10000, 2) if x >= 10000 else fixed(x, decimals)
+
+
 class Province:
     def __init__(self, panel, certificates, quality, printed, seen, code, report):
         self.panel, self.certificates, self.quality = panel, certificates, quality
@@ -189,6 +194,14 @@ class Province:
         text = fixed(abs(x), 1)
         return "" if text == "0.0" else f" {'增长' if x > 0 else '下降'}{text}"
 
+    def certified_short(self):
+        held = self.held()
+        if not held:
+            return self.short
+        grown = self.certificates.mom("CERT", self.code, held[0])
+        return (f"{label(held[0])} {round_number(self.certificates.get('CERT', self.code, held[0]), 0)}"
+                + (self.said(grown) if grown is not None else ""))
+
     def certified(self):
         held, get = self.held(), self.certificates.get
         if not held:
@@ -238,7 +251,10 @@ class Province:
         rank = self.ranks("INVENTIONS")[self.code]
         income = f"{self.value('GDP_PC')}{self.place('GDP_PC')}"
         years, held = self.quality.grades.get(self.full), self.held()
-        prose("summary-zh-CN", f"{self.streak()} {self.certified()} {YEAR} {self.short} {own}{self.place('INVENTIONS')} {self.output()} {income}")
+        gdp = f"{round_number(self.panel.value('GDP', self.code, YEAR), 1)}{self.said(self.panel.growth('GDP', self.code, YEAR))}"
+        index = f"{fixed(self.profile.now.scores[self.profile.i], 2)} {self.profile.now.ranks[self.profile.i]}"
+        prose("summary-zh-CN", f"{self.streak()} {self.certified_short()} {YEAR} {self.short} {own}{self.place('INVENTIONS')} "
+              f"{self.value('SCIENCE')}{self.place('SCIENCE')} {gdp} {index}")
         billions = fixed(self.panel.value("GDP", self.code, YEAR) / 10, 1)
         english = (f"{YEAR} {self.value('INV_GRANT')}{self.said(self.panel.growth('INV_GRANT', self.code, YEAR))} {YEAR - 1} {own} {rank} 31 "
                    f"{billions}{self.said(self.panel.growth('GDP', self.code, YEAR))} {YEAR - 1} {self.value('GDP_PC')} {self.ranks('GDP_PC')[self.code]}")
@@ -277,10 +293,10 @@ class Province:
     def key_figures(self, years, held):
         text = f"{max(years)}" if years else ""
         if held:
-            text += f" {fixed(self.certificates.get('CERT', self.code, held[0]) / 10000, 2)} {label(held[0])}"
+            text += f" {round_number(self.certificates.get('CERT', self.code, held[0]), 0)} {label(held[0])}"
         bodies = self.bodies()
         text += f" {fixed(bodies[0], 0)} {bodies[1]}" if bodies else ""
-        text += f" {fixed(self.panel.value('GDP', self.code, YEAR) / 10000, 2)}{self.said(self.panel.growth('GDP', self.code, YEAR))}"
+        text += f" {round_number(self.panel.value('GDP', self.code, YEAR), 1)}{self.said(self.panel.growth('GDP', self.code, YEAR))}"
         for code in ("INVENTIONS", "SCIENCE", "GDP_PC"):
             now, before = self.ranks(code)[self.code], self.ranks(code, YEAR - 1)[self.code]
             text += f" {self.value(code)} {now}" + (f" {abs(before - now)}" if before != now else "")
