@@ -256,6 +256,13 @@ local function figures_of(counted)
   }
 end
 
+-- Both sides of the comparison: the dialogue and the statistics beside it.
+local function beside_of(quoted, anhui, period)
+  local rows, from = forum.beside(quoted, forum.pairs_of_anhui, anhui, period), { forum.source }
+  for _, row in ipairs(rows) do from[#from + 1] = row.figure:source() end
+  return { rows = rows, columns = beside_columns, source = table.concat(from, "；") }
+end
+
 -- What was said of Anhui's grades, and the grades as published.
 local function grades_of(quoted, anhui)
   local streak, statement = quality.streak(anhui), forum.named(quoted, "省级政府质量工作考核连续A级年数")
@@ -270,7 +277,7 @@ function forum.model(job)
     agenda = agenda_of(records "agenda"), points = records "points", quoted = quoted,
     held = forum.named(quoted, "对话会举办日期").value, figures = figures_of(forum.figures(quoted)),
     others = { rows = forum.others(quoted), columns = { said.content, said.words, said.period, said.note } },
-    beside = { rows = forum.beside(quoted, forum.pairs_of_anhui, anhui, job.period), columns = beside_columns },
+    beside = beside_of(quoted, anhui, job.period),
     grades = grades_of(quoted, anhui), group_of_speaker = forum.group, source_of_forum = forum.source,
     methods = require("methods").link(),
     notes_of_forum = { "数字和限定词照录发言；“时期未注明”指来源没有写明数字所属的时期。" },

@@ -104,16 +104,17 @@ function province.competitiveness_text(area)
   return text .. "。"
 end
 
--- All that an area published of the elements, dated and undated, by element:
--- figures. Published ranks, shares and growth stand in their own columns elsewhere.
+-- All that an area published of the elements, by element: { indicator, element, dated,
+-- undated }, the newest figure with a period and the one without. Published ranks, shares and
+-- growth stand in their own columns elsewhere.
 function province.of_elements(area)
   local out = {}
   for _, element in ipairs(province.elements) do
     for _, item in ipairs(indicators { element = element }) do
       if item.kind ~= "grade" and item.group ~= "公布位次与占比" and item.group ~= "质量竞争力" then
         local all = known.all(item.code, area)
-        out[#out + 1] = known.undated(item.code, area)
-        out[#out + 1] = all[#all]
+        local row = { indicator = item, element = element, dated = all[#all], undated = known.undated(item.code, area) }
+        if row.dated or row.undated then out[#out + 1] = row end
       end
     end
   end
@@ -132,20 +133,30 @@ function province.readable(figure)
   return figure
 end
 
+-- The unit of a row, and its undated figure: 13.1万 where the other is printed in 张.
+local function unit_of(row) return province.readable(row.dated or row.undated).unit end
+
+local function undated_of(row)
+  if not row.undated then return "—" end
+  local figure = province.readable(row.undated)
+  if figure.unit == unit_of(row) then return figure end
+  return figure:fixed() .. (figure.unit:gsub(unit_of(row) .. "$", ""))
+end
+
 local element_columns = {
-  { head = "指标", get = function(f) return f.indicator.name end },
-  { head = "单位", align = "centre", get = function(f) return province.readable(f).unit end },
-  { head = "数值", align = "decimal", get = function(f) return province.readable(f) end },
-  { head = "时期", get = function(f) return known.label(f) end },
+  "指标",
+  { head = "单位", align = "centre", get = unit_of },
+  { head = "对话会引用\n（时期未注明）", align = "right", get = undated_of },
+  { head = "公布数", align = "decimal", get = function(r) return r.dated and province.readable(r.dated) end },
+  { head = "时期", get = function(r) return r.dated and r.dated.period.label or "" end },
 }
 
 -- How many of the four elements have a figure for an area.
-function province.elements_known(figures)
+function province.elements_known(rows)
   local seen, n = {}, 0
-  for _, figure in ipairs(figures) do
-    local element = figure.indicator.element
-    if not seen[element] and element ~= "综合" then
-      seen[element] = true
+  for _, row in ipairs(rows) do
+    if not seen[row.element] and row.element ~= "综合" then
+      seen[row.element] = true
       n = n + 1
     end
   end
@@ -217,8 +228,12 @@ end
 
 -- What the report prints, for the explanations at its end.
 local function explained(m)
-  local codes = panel.join({ "GRADE", "CERT", "CERT_ORG", "INSP_ORG" },
-    panel.explained(panel.join(panel.profile, { "GDP_INDEX" })))
+  local codes, listed = { "GRADE", "CERT", "CERT_ORG", "INSP_ORG", "MQCI" }, {}
+  for _, code in ipairs(codes) do listed[code] = true end
+  for _, row in ipairs(m.elements and m.elements.rows or {}) do
+    if not listed[row.indicator.code] then codes[#codes + 1] = row.indicator.code end
+  end
+  codes = panel.join(codes, panel.explained(panel.join(panel.profile, { "GDP_INDEX" })))
   if not m.environment_index then return codes end
   return panel.join(codes, {
     { name = m.environment_index.name, brief = "十项比率指标合成，反映地区相对位置" },

@@ -62,8 +62,8 @@ chrome() {
 
 @test "each page, table, CSV, SVG and title of the demonstration says so" {
     find -L "$demo" -path '*/20*' -name '*.csv' | while read -r file; do
-        tables=$(grep -c '^表[0-9]' "$file")
-        marks=$(grep -c '^表[0-9].*演示数据' "$file")
+        tables=$(sed 's/^\xEF\xBB\xBF//' "$file" | grep -cE '^附?表[0-9]')
+        marks=$(sed 's/^\xEF\xBB\xBF//' "$file" | grep -cE '^附?表[0-9].*演示数据')
         [ "$tables" -gt 0 ] && [ "$tables" -eq "$marks" ] || { echo "$file: $marks of $tables"; exit 1; }
     done
     find -L "$demo" -name '*.svg' | while read -r file; do

@@ -137,22 +137,26 @@ class Province:
             own = []
             for code, item in self.panel.items.items():
                 if item["element"] == element and item["kind"] != "grade" and item["group"] not in ("公布位次与占比", "质量竞争力"):
-                    for cell in (undated.get(code), newest.get(code)):
-                        if cell:
-                            own.append(self.element_row(item, *cell))
+                    if code in undated or code in newest:
+                        own.append(self.element_row(item, undated.get(code), newest.get(code)))
             if own:
                 rows += [[element]] + own
         return rows
 
     @staticmethod
-    def element_row(item, period, unit, value):
+    def readable(item, unit, value):
         """In the unit of the dictionary, but not 0.35亿份 nor 131000张 of what was said in 万."""
         decimals, printed = int(item["decimals"]), item["unit"]
         if unit.startswith("万") and printed == unit[1:]:
             decimals, printed = 1, unit
         elif unit.startswith("万") and printed == "亿" + unit[1:]:
             decimals, printed = 2, unit
-        return [item["name"], printed, fixed(value, decimals), "时期未注明" if period == "未注明" else period]
+        return fixed(value, decimals), printed
+
+    def element_row(self, item, undated, dated):
+        said, said_unit = self.readable(item, *undated[1:]) if undated else (NOT_APPLICABLE, "")
+        number, unit = self.readable(item, *dated[1:]) if dated else (MISSING, said_unit)
+        return [item["name"], unit, said + said_unit.removesuffix(unit), number, dated[0] if dated else ""]
 
     # ---- figures
 
@@ -275,7 +279,10 @@ class Province:
             f"{self.areas.short(a)} {self.value('INVENTIONS', a)}" for a in beside)
             + f" {self.areas.region(self.code, 'region4')} " + " ".join(self.areas.short(a) for a in self.peers()))
         prose("sec-index", self.profile.text(str(YEAR)), self.profile.names())
-        sources.closing(self.out, "input", ["GRADE", "CERT", "CERT_ORG", "INSP_ORG"], [self.explained(code) for code in PROFILE]
+        codes = ["GRADE", "CERT", "CERT_ORG", "INSP_ORG", "MQCI"]
+        shown = [row[0] for row in self.elements() if len(row) > 1] if self.full == "安徽省" else []
+        codes += [code for name in shown for code, item in self.panel.items.items() if item["name"] == name and code not in codes]
+        sources.closing(self.out, "input", codes, [self.explained(code) for code in PROFILE]
                         + [self.explained("GDP_INDEX"), (self.profile.q.name, ""), ("耦合协调度", "0 1")])
 
     def explained(self, code):
