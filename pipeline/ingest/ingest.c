@@ -125,14 +125,15 @@ static bool tell_fault(struct reading_context *context, const struct file_facts 
 bool ingest_file(struct reading_context *context, const struct pattern_match *m,
                  const struct bulk_options *bulk, const struct bulk_options *parts) {
     const struct source_profile *profile = context->profile;
-    struct input_file new_file = {
-        .path = arena_copy(context->arena, m->path),
-        .source = arena_copy(context->arena, profile->source),
-        .source_en = arena_copy(context->arena, profile->source_en),
-        .publisher = arena_copy(context->arena, profile->publisher),
-        .publisher_en = arena_copy(context->arena, profile->publisher_en),
-        .cited = arena_copy(context->arena, profile->cited),
-        .cited_en = arena_copy(context->arena, profile->cited_en)};
+    struct arena *arena = context->arena;
+    struct input_file new_file = {.path = arena_copy(arena, m->path),
+                                  .source = arena_copy(arena, profile->source),
+                                  .source_en = arena_copy(arena, profile->source_en),
+                                  .publisher = arena_copy(arena, profile->publisher),
+                                  .publisher_en =
+                                      arena_copy(arena, profile->publisher_en),
+                                  .cited = arena_copy(arena, profile->cited),
+                                  .cited_en = arena_copy(arena, profile->cited_en)};
     struct str bytes;
     new_file.ignored = profile->layout->read == NULL;
     struct file_facts facts = {.file = dataset_add_file(context->ds, &new_file),

@@ -15,13 +15,13 @@ local rule = {
 
 -- For the readers of one area: 2021年技术市场成交额为1,787.71亿元，是上年的2.71倍; nil without
 -- one.
-local function said(single, area, since)
+local function said(code, single, area, since)
   local out = {}
   for _, row in ipairs(single) do
-    local period = row.figure.period
-    if row.area == area and not (since and period < since) then
-      out[#out + 1] = words.say("check.jump", { period = period.label, indicator = words.indicator(row.figure.indicator),
-        value = tostring(row.figure) .. text.unit(row.figure.unit), ratio = text.number(row.figure.value / row.before.value, 2) })
+    if row.area == area and not (since and row.period < since) then
+      local figure = get { indicator = code, area = area, period = row.period }
+      out[#out + 1] = words.say("check.jump", { period = row.period.label, indicator = words.indicator(figure.indicator),
+        value = tostring(figure) .. text.unit(figure.unit), ratio = text.number(row.ratio, 2) })
     end
   end
   return #out > 0 and table.concat(out, words.say "sign.semicolon") or nil
@@ -36,11 +36,9 @@ function rule.check(report, code, factor)
       if value and before[i] and before[i] > 0 then
         local ratio = value / before[i]
         if ratio > factor or ratio < 1 / factor then
-          local figure = get { indicator = code, area = list[i], period = period }
           jumped[#jumped + 1] = list[i]
-          single[#single + 1] = { area = list[i], figure = figure,
-            before = get { indicator = code, area = list[i], period = year_ago } }
-          first = first or figure
+          single[#single + 1] = { area = list[i], period = period, ratio = ratio }
+          first = first or get { indicator = code, area = list[i], period = period }
         end
       end
     end
@@ -48,7 +46,7 @@ function rule.check(report, code, factor)
   end
   if first then
     report(function(area, since)
-      if walk.is_one(area) then return said(single, area, since) end
+      if walk.is_one(area) then return said(code, single, area, since) end
       local list = walk.by_period(walk.since(found, since))
       return (list ~= "" or not area) and words.say("check.jumps", { name = words.indicator(indicator(code)), list = list }) or nil
     end, first, "inexact")

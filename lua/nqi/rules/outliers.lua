@@ -37,18 +37,18 @@ function rule.scores(list)
   return out, centre
 end
 
--- What is said of a figure, with the median of all growths and, for who checks the
--- data, its score.
+-- What is said of a figure, with the median of all growths and, for who checks the data,
+-- its score.
 local function said(figure, code, over, centre, score)
   local growth = figure:growth { over = over }
   local unit = text.unit(growth.unit)
-  local where = walk.where(figure.area, figure.period, code)
-  local span = words.say(over == "previous" and "check.over_before" or "check.over_year")
   if not score then
-    return words.say("check.far", { where = where, value = tostring(figure) .. text.unit(figure.unit), over = span,
+    return words.say("check.far", { where = walk.where(figure.area, figure.period, code), value = tostring(figure) .. text.unit(figure.unit),
+      over = words.say(over == "previous" and "check.over_before" or "check.over_year"),
       growth = phrase.change(growth), median = text.number(centre, 1) .. unit })
   end
-  return words.say("check.outlier", { where = where, value = tostring(figure), over = span,
+  return words.say("check.outlier", { where = walk.where(figure.area, figure.period, code),
+    value = tostring(figure), over = words.say(over == "previous" and "check.over_before" or "check.over_year"),
     growth = growth:signed(1) .. unit, median = text.number(centre, 1) .. unit, score = text.number(score, 1) })
 end
 
