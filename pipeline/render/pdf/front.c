@@ -254,13 +254,16 @@ static void add_lists(struct layout *layout, struct tag *list) {
             tables[numbered++] = doc->tables[i];
     if (numbered + doc->chart_count < LISTS_LEAST)
         return;
-    float width = (layout->measure.width - LISTS_GAP) / 2, right = width + LISTS_GAP;
+    float width = (layout->measure.width - LISTS_GAP) / 2;
+    float right = doc->chart_count > 0 ? width + LISTS_GAP : 0;
     struct box *head = box_new(layout, title->leading + LISTS_BELOW);
     head->before = LISTS_ABOVE;
-    box_words(layout, head, title, doc->words.figures, 0, baseline_of(title),
-              ANCHOR_START, list);
-    box_words(layout, head, title, doc->words.tables, right, baseline_of(title),
-              ANCHOR_START, list);
+    if (doc->chart_count > 0)
+        box_words(layout, head, title, doc->words.figures, 0, baseline_of(title),
+                  ANCHOR_START, list);
+    if (numbered > 0)
+        box_words(layout, head, title, doc->words.tables, right, baseline_of(title),
+                  ANCHOR_START, list);
     box_append(layout, head);
     for (size_t i = 0; i < numbered || i < doc->chart_count; i++) {
         struct box *box = box_new(layout, 0);
