@@ -92,7 +92,8 @@ struct doc_part printed_unit(const struct document *doc, struct str unit) {
     return (struct doc_part){PART_UNIT, doc->words.unit_label, unit, STR("")};
 }
 
-struct signoff printed_signoff(const struct document *doc) {
+/* What is known, and with `blanks` the other names and the date too. */
+static struct signoff signoff_of(const struct document *doc, bool blanks) {
     struct catalogue said = doc->words.vocabulary;
     const struct doc_part parts[SIGNOFF_PARTS] = {
         {PART_OFFICE, words_text(said, "signoff.office"), doc->organisation, STR("")},
@@ -104,12 +105,19 @@ struct signoff printed_signoff(const struct document *doc) {
          STR("")},
         {PART_DATE, words_text(said, "signoff.date"), doc->date, STR("")},
     };
-    bool by_hand = doc->theme != NULL && doc->theme->sign_by_hand;
     struct signoff out = {.count = 0};
     for (size_t i = 0; i < SIGNOFF_PARTS; i++)
-        if (parts[i].text.n > 0 || (by_hand && parts[i].kind != PART_OFFICE))
+        if (parts[i].text.n > 0 || (blanks && parts[i].kind != PART_OFFICE))
             out.parts[out.count++] = parts[i];
     return out;
+}
+
+struct signoff printed_signoff(const struct document *doc) {
+    return signoff_of(doc, doc->theme != NULL && doc->theme->sign_by_hand);
+}
+
+struct signoff printed_signoff_known(const struct document *doc) {
+    return signoff_of(doc, false);
 }
 
 struct str printed_caption(const struct document *doc, struct str label,

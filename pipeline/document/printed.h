@@ -73,6 +73,8 @@ struct signoff {
     size_t count;
 };
 struct signoff printed_signoff(const struct document *doc);
+/* For a cover, which nobody signs: only what is known. */
+struct signoff printed_signoff_known(const struct document *doc);
 
 /* 表1　各省证书数: label, gap and caption, whichever there are. */
 struct str printed_caption(const struct document *doc, struct str label,

@@ -183,7 +183,7 @@ static void put_role(const struct document *doc, const struct doc_part *part,
 /* At the foot of the cover: the office at the left, at the right who answers for the
    report, with the names that are known. */
 static void put_cover_foot(const struct document *doc, struct buf *out) {
-    struct signoff signoff = printed_signoff(doc);
+    struct signoff signoff = printed_signoff_known(doc);
     if (signoff.count == 0)
         return;
     buf_puts(out, "<div class=\"foot\">\n");

@@ -58,7 +58,7 @@ static struct str hands(struct layout *layout, const struct signoff *signoff) {
     struct buf words = buf_open(1 << 16);
     for (size_t i = 0; i < signoff->count; i++) {
         const struct doc_part *part = &signoff->parts[i];
-        if (part->kind == PART_OFFICE || part->kind == PART_DATE || part->text.n == 0)
+        if (part->kind == PART_OFFICE || part->kind == PART_DATE)
             continue;
         for (int k = 0; k < 2 && buf_str(&words).n > 0; k++)
             buf_put(&words, gap);
@@ -76,7 +76,7 @@ static void cover_foot(struct layout *layout, struct box *box, float left,
     const struct theme *theme = layout->theme;
     const struct document *doc = layout->doc;
     const struct theme_text *text = &theme->cover_small;
-    struct signoff signoff = printed_signoff(doc);
+    struct signoff signoff = printed_signoff_known(doc);
     struct str names = hands(layout, &signoff);
     bool office = signoff.count > 0 && signoff.parts[0].kind == PART_OFFICE;
     if (!office && doc->date.n == 0 && names.n == 0)
