@@ -217,32 +217,40 @@ static size_t line_break(const struct blocks *b, struct str text, size_t at) {
     return both ? 2 * unit : unit;
 }
 
-/* Whether the line begins with a mark, which may be quoted. */
-static bool is_marked(const struct blocks *b, struct str text, size_t at) {
+/* Whether the line begins with a mark, which may be quoted; `inside`: in a cell. */
+static bool is_marked(const struct blocks *b, struct str text, size_t at, bool inside) {
     bool marked = false;
     if (b->form.end_mark_count > 0 && is_unit(b, text.p + at, '"')) {
         at += b->form.unit;
     }
     for (size_t i = 0; i < b->form.end_mark_count && !marked; i++) {
-        marked = str_starts(str_slice(text, at, text.n), b->form.end_marks[i]);
+        const struct block_mark *mark = &b->form.end_marks[i];
+        marked = (mark->anywhere || !inside) &&
+                 str_starts(str_slice(text, at, text.n), mark->text);
     }
     return marked;
+}
+
+/* The bytes of a block's text in which quotes are text. */
+static size_t head_of(const struct blocks *b) {
+    return b->count > 0 ? 0 : b->form.head;
 }
 
 /* Where the rows of a text end that are followed by something else; all of it if they
    do not end in it. *line gets the lines above. */
 static size_t rows_end(const struct blocks *b, struct str text, size_t *line) {
     const struct block_form *form = &b->form;
-    size_t unit = form->unit;
-    bool begins = true;
+    size_t unit = form->unit, head = head_of(b);
+    bool begins = true, inside = false;
     text.n -= text.n % unit;
     for (size_t at = 0; at < text.n;) {
         if (begins && *line > 0 && *line == form->last_line) {
             return at;
         }
-        if (begins && *line + 1 >= form->first_line && is_marked(b, text, at)) {
+        if (begins && *line + 1 >= form->first_line && is_marked(b, text, at, inside)) {
             return at;
         }
+        inside ^= at >= head && is_unit(b, text.p + at, '"');
         size_t n = line_break(b, text, at);
         begins = n > 0;
         *line += begins;
@@ -253,9 +261,10 @@ static size_t rows_end(const struct blocks *b, struct str text, size_t *line) {
 
 /* The length of the whole lines of the text, or of its whole rows. */
 static size_t whole_rows(const struct blocks *b, struct str text) {
-    bool inside = !b->past && odd_quotes(b, text);
+    size_t head = head_of(b) < text.n ? head_of(b) : text.n;
+    bool inside = !b->past && odd_quotes(b, str_slice(text, head, text.n));
     size_t at = text.n - text.n % b->form.unit;
-    while (at > 0) {
+    while (at > head) {
         const char *p = text.p + at - b->form.unit;
         if (is_unit(b, p, '\n') && !inside) {
             break;
@@ -350,7 +359,8 @@ bool blocks_begin(struct blocks *b, struct block_form form, size_t bytes) {
     b->form = form;
     b->recode = form.recode.encoding != NULL ? recode_open(&form.recode) : NULL;
     if (!read_next(b, start, first, &got, &b->ended) || got < form.skip ||
-        !cut(b, slot, start + form.skip, got - form.skip, b->ended)) {
+        !cut(b, slot, start + form.skip, got - form.skip, b->ended) ||
+        form.skip + slot->text.n + slot->behind.n < bytes) {
         return false;
     }
     taken(b, slot, b->ended);

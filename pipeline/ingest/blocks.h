@@ -14,6 +14,12 @@ enum {
     BLOCKS_ROW_MAX = 4 << 20, /* bytes */
 };
 
+/* A text that ends the rows before the line that begins with it. */
+struct block_mark {
+    struct str text; /* in the bytes that are cut */
+    bool anywhere;   /* inside of a quoted cell, too */
+};
+
 /* How the bytes are cut. */
 struct block_form {
     struct recode_form recode; /* what comes before it, or nothing; then the rest of
@@ -21,11 +27,12 @@ struct block_form {
     size_t skip;               /* bytes of a mark before the text */
     size_t unit;               /* 1, or 2 for UTF-16 */
     bool big_endian;
+    size_t head; /* bytes behind the mark in which quotes are text: of whole lines */
     /* Where the rows end, if not with the file: behind this line (from 1; 0: none), or
-       before the line that begins with one of the marks (in the bytes that are cut). A
-       mark counts from line `first_line` on. */
+       before the line that begins with one of the marks. A mark counts from line
+       `first_line` on. */
     size_t first_line, last_line;
-    struct str end_marks[BLOCKS_MARKS_MAX];
+    struct block_mark end_marks[BLOCKS_MARKS_MAX];
     size_t end_mark_count;
 };
 
@@ -41,9 +48,9 @@ size_t blocks_size(const struct blocks *blocks);
 size_t blocks_most(const struct blocks *blocks);
 /* The first megabyte of the file as it is, or all of it. */
 struct str blocks_sample(const struct blocks *blocks);
-/* Reads the first block, which holds at least the first `bytes` of the file, or of what
-   is made of them. False if its rows are too long or a byte has no meaning. Borrows the
-   texts of the form. */
+/* Reads the first block, whose rows hold at least the first `bytes` of the file, or of
+   what is made of them. False if they do not, its rows are too long or a byte has no
+   meaning. Borrows the texts of the form. */
 bool blocks_begin(struct blocks *blocks, struct block_form form, size_t bytes);
 
 /* Block `index` of the file, BLOCKS_PADDING bytes behind which may be read; `context`

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum last_row { LAST_NONE, LAST_WHOLE, LAST_SHORT };
+
 struct look {
     const struct reading_context *context;
     const struct sample *sample;
@@ -11,6 +13,7 @@ struct look {
     struct arena *arena;
     size_t *lines;         /* of each block below the head, then above it */
     enum survey_end *ends; /* of each block */
+    enum last_row *last;   /* of each block */
     size_t block_capacity;
 };
 
@@ -19,6 +22,16 @@ struct surveyor {
     struct survey *survey;
 };
 
+/* A sheet of rows below the head; `noted`: lines of a note are left out of it. */
+static enum last_row last_row(const struct sheet *sheet, const struct sample *sample,
+                              bool noted) {
+    const struct sheet_row *row = &sheet->rows[sheet->row_count];
+    if (sheet->row_count == 0 || row[-1].line <= sample->head_lines) {
+        return noted ? LAST_SHORT : LAST_NONE;
+    }
+    return row[-1].count < sample->width ? LAST_SHORT : LAST_WHOLE;
+}
+
 /* The head and the rows, but for lines of a note that the block before may begin. */
 static bool see_rows(struct surveyor *surveyor, struct str text, uint32_t index,
                      struct arena *arena, struct diag *quiet) {
@@ -26,6 +39,7 @@ static bool see_rows(struct surveyor *surveyor, struct str text, uint32_t index,
     const struct sample *sample = look->sample;
     struct str rows = sample->options.raw ? text : sample_without_notes(text);
     struct str head = sample->head;
+    bool noted = rows.n < text.n;
     struct survey_place place = {index, look->lines[index] - known_lines(rows),
                                  sample->head_lines};
     struct sheet sheet;
@@ -36,6 +50,7 @@ static bool see_rows(struct surveyor *surveyor, struct str text, uint32_t index,
     bool sound = sheet_read(look->context->profile->file, text, &sample->options, arena,
                             quiet, &sheet);
     look->ends[index] = survey_see(surveyor->survey, &sheet, text, place);
+    look->last[index] = last_row(&sheet, sample, noted);
     return sound;
 }
 
@@ -107,6 +122,15 @@ static void add_lines(const struct look *look, size_t count) {
     }
 }
 
+/* The file may have been cut in its last row. */
+static bool is_cut(const struct look *look) {
+    size_t i = blocks_count(look->blocks);
+    while (i > 0 && look->last[i - 1] == LAST_NONE) {
+        i--;
+    }
+    return blocks_open_end(look->blocks) && i > 0 && look->last[i - 1] == LAST_SHORT;
+}
+
 bool overview_read(const struct reading_context *context, const struct sample *sample,
                    struct blocks *blocks, struct arena *arena, struct overview *out) {
     struct surveyor surveyors[BLOCKS_THREADS_MAX];
@@ -118,6 +142,7 @@ bool overview_read(const struct reading_context *context, const struct sample *s
                         .arena = arena,
                         .lines = arena_array(arena, most, sizeof *look.lines),
                         .ends = arena_array(arena, most, sizeof *look.ends),
+                        .last = arena_array(arena, most, sizeof *look.last),
                         .block_capacity = most};
     *out = (struct overview){0};
     for (size_t i = 0; i < threads; i++) {
@@ -127,6 +152,7 @@ bool overview_read(const struct reading_context *context, const struct sample *s
     bool sound = blocks_run(blocks, see_block, contexts, threads);
     if (sound) {
         add_lines(&look, blocks_count(blocks));
+        out->uncut = is_cut(&look);
     }
     for (size_t i = 0; i < threads; i++) {
         if (sound) {

@@ -14,7 +14,7 @@ struct shown {
 struct overview {
     struct shown *rows; /* by their lines */
     size_t count;
-    bool uncut; /* rows show that short ones are not cut */
+    bool uncut; /* rows show that short ones are not cut, or the file's end is */
 };
 
 /* Reads the blocks behind the sample; all is in the arena. False if they are no sound

@@ -117,6 +117,7 @@ static bool place(struct parts *parts, struct sheet *sheet, const struct collage
     }
     size_t i = 0, end = sheet->row_count;
     while (i < end && (sheet->rows[i].known || sheet->rows[i].line <= head)) {
+        sheet->rows[i].known |= parts->begun; /* the first block's */
         i++;
     }
     /* Of what is above only the file's own breaks count. */
@@ -225,13 +226,9 @@ static void report(struct parts *parts, size_t lines) {
     }
 }
 
-/* Neither the head nor what stands above it counts again. */
+/* What is left out beside the head and above it does not count again. */
 static void drop_head(const struct parts *parts, struct sheet *sheet) {
     size_t head = parts->sample.head_lines;
-    for (size_t i = 0; i < sheet->row_count; i++) {
-        struct sheet_row *row = &sheet->rows[i];
-        row->count = row->line <= head ? 0 : row->count;
-    }
     sheet->left_out -= sheet->left_out_lines;
     for (size_t i = 0; i < sheet->outside_count; i++) {
         const struct sheet_outside *o = &sheet->outside[i];
@@ -287,7 +284,7 @@ static void keep_state(struct parts *parts) {
     }
 }
 
-static bool read_sheet(struct parts *parts, struct str rows, size_t lines, bool last) {
+static bool read_sheet(struct parts *parts, struct str rows, size_t lines) {
     struct reading_context *context = &parts->context;
     const struct source_profile *p = context->profile;
     struct input_file *file = dataset_file_mutable(context->ds, parts->facts->file);
@@ -311,9 +308,6 @@ static bool read_sheet(struct parts *parts, struct str rows, size_t lines, bool 
     }
     sheet.uncut = parts->overview.uncut;
     sheet.padded = &parts->padded;
-    const struct sheet_row *end = last_own(&sheet);
-    sheet.open_end = last && blocks_open_end(parts->blocks) && end != NULL &&
-                     end->count < parts->sample.width;
     bool ok = p->format != NULL ? exports_read(context, &sheet, parts->facts)
                                 : p->layout->read(context, &sheet, parts->facts);
     parts->stopped |= was_left(&sheet);
@@ -385,7 +379,7 @@ static bool read_block(void *context, struct str block, uint32_t index) {
     text = same ? take_held(parts, text, last) : text;
     size_t lines = same ? known_lines(text) : 0;
     if (lines > 0) {
-        parts->ok &= read_sheet(parts, text, lines, last);
+        parts->ok &= read_sheet(parts, text, lines);
         report(parts, lines);
         parts->begun = true;
     }
@@ -449,6 +443,7 @@ static bool find_all(struct parts *parts, struct diag *quiet) {
         !known_place(sheet, parts->sample.head_lines, c.pieces, c.count)) {
         return false;
     }
+    sheet->uncut = parts->overview.uncut;
     bool made = sample_find_table(&parts->said, sheet, &parts->all, &shape);
     if (shape != NULL) {
         parts->made = parts->said; /* by which the shape was made */

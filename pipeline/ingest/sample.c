@@ -63,19 +63,21 @@ static bool decode(const struct sample *s, struct arena *arena, struct str *text
     return false;
 }
 
+static bool is_break(char c) { return c == '\n' || c == '\r'; }
+
 /* How many bytes of the file are as many lines as the text. */
 static size_t raw_length(const struct sample *s, struct str text) {
     struct str raw = s->bytes;
-    size_t feeds = 0, unit = s->form.unit, at = s->start.skip;
+    size_t breaks = 0, unit = s->form.unit, at = s->start.skip;
     for (size_t i = 0; i < text.n; i++) {
-        feeds += text.p[i] == '\n';
+        breaks += is_break(text.p[i]);
     }
-    for (; feeds > 0 && at + unit <= raw.n; at += unit) {
-        feeds -= unit == 1 ? raw.p[at] == '\n'
-                           : raw.p[at + s->form.big_endian] == '\n' &&
-                                 raw.p[at + !s->form.big_endian] == '\0';
+    for (; breaks > 0 && at + unit <= raw.n; at += unit) {
+        breaks -= unit == 1 ? is_break(raw.p[at])
+                            : is_break(raw.p[at + s->form.big_endian]) &&
+                                  raw.p[at + !s->form.big_endian] == '\0';
     }
-    return feeds > 0 ? raw.n : at;
+    return breaks > 0 ? raw.n : at;
 }
 
 /* Separator and the like. */
@@ -177,6 +179,7 @@ static bool read_rows(struct reading_context *context, const struct file_facts *
     s->head_lines = s->table.body[0]->line - 1;
     s->head =
         arena_copy(arena, str_slice(text, 0, sample_skip_lines(text, s->head_lines)));
+    s->form.head = raw_length(s, s->head) - s->start.skip;
     size_t end = s->head.n + rows_end(str_slice(text, s->head.n, text.n), rows);
     s->first_bytes = raw_length(s, str_slice(text, 0, end));
     return true;
@@ -216,12 +219,16 @@ static bool find_bytes(const struct source_profile *p, const struct blocks *bloc
     return good;
 }
 
-/* The rows end before a line that begins with this. */
-static bool add_mark(struct sample *s, struct str mark, struct arena *arena) {
+/* The rows end before a line that begins with this, or before a row. */
+static bool add_mark(struct sample *s, struct str mark, bool line,
+                     struct arena *arena) {
     struct block_form *form = &s->form;
-    return mark.n == 0 || (form->end_mark_count < BLOCKS_MARKS_MAX &&
-                           encoding_bytes(mark, s->start.encoding.name, arena,
-                                          &form->end_marks[form->end_mark_count++]));
+    if (mark.n == 0 || form->end_mark_count == BLOCKS_MARKS_MAX) {
+        return mark.n == 0;
+    }
+    struct block_mark *added = &form->end_marks[form->end_mark_count++];
+    added->anywhere = line;
+    return encoding_bytes(mark, s->start.encoding.name, arena, &added->text);
 }
 
 bool sample_read(struct reading_context *context, const struct blocks *blocks,
@@ -240,9 +247,9 @@ bool sample_read(struct reading_context *context, const struct blocks *blocks,
     if (ok) {
         out->form.first_line = p->first_line;
         out->form.last_line = p->last_line;
-        ok = add_mark(out, p->end_mark, context->scratch);
+        ok = add_mark(out, p->end_mark, true, context->scratch);
         for (size_t i = 0; p->format != NULL && p->format->ends[i] != NULL; i++) {
-            ok &= add_mark(out, str_from(p->format->ends[i]), context->scratch);
+            ok &= add_mark(out, str_from(p->format->ends[i]), false, context->scratch);
         }
     }
     ok = ok && read_rows(context, facts, rows, out);

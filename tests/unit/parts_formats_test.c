@@ -104,7 +104,7 @@ static void insee(void **state) {
     agrees(&p, 4800);
 }
 
-/* A second table tells the footnotes of the first. */
+/* A second table tells the footnotes of the first; it does not begin in a cell. */
 static void undata(void **state) {
     (void)state;
     struct source_profile p = of(&export_undata);
@@ -112,9 +112,10 @@ static void undata(void **state) {
     buf_puts(&text, "\"Country or Area\",\"Year\",\"Reliability\",\"Value\",\"Value "
                     "Footnotes\"\n");
     for (int i = 0; i < 300; i++) {
-        buf_printf(&text, "\"第%02d省\",\"%d\",\"%s\",\"%d\",\"%d\"\n",
+        buf_printf(&text, "\"第%02d省\",\"%d\",\"%s\",\"%d\",\"%d%s\"\n",
                    i % TWO_WAYS_AREAS, 1900 + i / TWO_WAYS_AREAS,
-                   i % 9 == 5 ? "Provisional figure" : "x", i, i % 3);
+                   i % 9 == 5 ? "Provisional figure" : "x", i, i % 3,
+                   i == 100 ? "\nfootnoteSeqID 3" : "");
     }
     buf_puts(&text, "\n\"footnoteSeqID\",\"Footnote\"\n");
     for (int i = 0; i < 50; i++) {

@@ -201,6 +201,26 @@ static void odd_rows(void **state) {
                     &plain);
 }
 
+/* A note or a broken row directly below the head is read once, whatever its quotes; and
+   a short row there is the first one. */
+static void between_head_and_rows(void **state) {
+    (void)state;
+    const struct source_profile plain = {0}, broken = {.skip_broken_rows = true};
+#define THREE "110000,CERT000,2021,1\n120000,CERT000,2022,2\n130000,CERT000,2023,3\n"
+    at_every_border(LONG "注：口径为5\"管\n" THREE, &plain);
+    at_every_border("表\n注：口径为5\"管\n" LONG THREE "注：另为6\"管\n", &plain);
+    at_every_border(LONG "注：某某\n" THREE "注：另外\n", &plain);
+    at_every_border(LONG "110000,CERT000,2021,5,6\n" THREE "140000\n", &broken);
+    at_every_border("地区,指标,时间,数值,备注\n140000,CERT000,2021,1\n"
+                    "110000,CERT000,2021,2,是\n120000,CERT000,2021,3,\n"
+                    "130000,CERT000,2021,3,好\n",
+                    &plain);
+    at_every_border("地区,指标,时间,数值,备注\n140000,CERT000,2021,1\n"
+                    "110000,CERT000,2021,2,是\n120000,CERT000,2021,3,好\n"
+                    "130000,CERT000,2021",
+                    &plain);
+}
+
 /* Notes below all rows give them a status; what rows say of their units, the first of
    them and the last, is compared with what the entry says. */
 static void what_holds_for_all(void **state) {
@@ -388,6 +408,7 @@ int main(void) {
         cmocka_unit_test(wide_tables),
         cmocka_unit_test(rows_far_away),
         cmocka_unit_test(marks_of_notes),
+        cmocka_unit_test(between_head_and_rows),
         cmocka_unit_test(what_holds_for_all),
         cmocka_unit_test(odd_rows),
         cmocka_unit_test(faults),
