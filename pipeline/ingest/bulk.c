@@ -187,6 +187,11 @@ static bool read_rest(struct bulk *b, const struct worker *workers, size_t count
         return false;
     }
     bulk_names_see(b->names, rest->text);
+    for (size_t i = 0; i < rest->sheet->row_count; i++) {
+        if (rest->sheet->rows[i].line > b->sample.head_lines) {
+            bulk_names_see_row(b->names, &rest->sheet->rows[i]);
+        }
+    }
     return bulk_names_are_sure(b->names, &b->context);
 }
 

@@ -161,8 +161,10 @@ bool bulk_layout_find(const struct sample *s, struct bulk_layout *out) {
         return false;
     }
     for (size_t at = 0; at < s->width; at++) {
-        if (!find_role(s, &shares, at, &scan->roles[at])) {
-            return false;
+        bool few = s->shape != NULL && (s->shape->few & shape_bit(at)) != 0;
+        if (!find_role(s, &shares, at, &scan->roles[at]) ||
+            (few && scan->roles[at] == SCAN_FREE)) {
+            return false; /* not all texts of a free column are looked up */
         }
         /* What no column is made of says again what others say. */
         out->fates[at] = out->fates[at] == FATE_OPEN ? FATE_HEAD : out->fates[at];

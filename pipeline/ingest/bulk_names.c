@@ -16,6 +16,7 @@ struct bulk_names {
     pthread_mutex_t lock;
     const struct reading_context *context;
     const struct encoding_start *start;
+    const struct shape *shape; /* of a format by name; else NULL */
     struct arena *arena;
     struct row_probe *probe;
     struct str unit; /* of rows that say none, or empty */
@@ -27,6 +28,7 @@ struct bulk_names {
     size_t series_count, series_capacity;
     struct id_table series_table;
     bool two, longer; /* characters of two bytes and of more were seen */
+    bool objected;    /* a text would have made another table */
 };
 
 struct key_series {
@@ -46,6 +48,7 @@ struct bulk_names *bulk_names_open(const struct reading_context *context,
     *names = (struct bulk_names){.lock = PTHREAD_MUTEX_INITIALIZER,
                                  .context = context,
                                  .start = &sample->start,
+                                 .shape = sample->shape,
                                  .arena = arena,
                                  .probe = probe};
     return names;
@@ -202,8 +205,8 @@ void bulk_names_see(struct bulk_names *names, struct str text) {
     }
 }
 
-/* The text of a cell; false if there is anything about it that the usual way would
-   have to say or to change. */
+/* The text of a cell as it stands; false if it is blank or there is anything about it
+   that the usual way would have to say or to change. */
 static bool decode(struct bulk_names *b, struct str raw, struct str *text) {
     static const char *const marks[] = {"\"", "\r", "\n"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
@@ -216,8 +219,7 @@ static bool decode(struct bulk_names *b, struct str raw, struct str *text) {
         return false;
     }
     bulk_names_see(b, *text);
-    *text = clean_cell(*text);
-    return text->n > 0;
+    return clean_cell(*text).n > 0;
 }
 
 static uint32_t find_unit(struct bulk_names *b) {
@@ -262,6 +264,16 @@ static uint32_t meaning(struct bulk_names *b, enum scan_role role) {
     return SCAN_UNKNOWN;
 }
 
+static bool objects(const struct bulk_names *b, size_t column, struct str text) {
+    return b->shape != NULL && shape_objects(b->shape, column, clean_cell(text));
+}
+
+void bulk_names_see_row(struct bulk_names *names, const struct sheet_row *row) {
+    for (size_t i = 0; i < row->count; i++) {
+        names->objected |= objects(names, i, row->cells[i]);
+    }
+}
+
 static uint32_t resolve(struct bulk_names *b, enum scan_role role,
                         const struct scan_text *texts, size_t count) {
     struct probe_text plain[SCAN_JOIN_COLUMNS];
@@ -270,6 +282,7 @@ static uint32_t resolve(struct bulk_names *b, enum scan_role role,
         if (texts[i].text.n > 0 && !decode(b, texts[i].text, &plain[i].text)) {
             return SCAN_UNKNOWN;
         }
+        b->objected |= objects(b, texts[i].column, plain[i].text);
     }
     if (role == SCAN_FREE) {
         return 0;
@@ -305,5 +318,6 @@ bool bulk_names_are_sure(const struct bulk_names *names,
     bool may_be_gbk = names->two && !names->longer && !names->start->declared &&
                       !names->start->encoding.guessed;
     bool december = years.year_end && years.month_end;
-    return !doubt_holds(&codes) && !doubt_holds(&years) && !december && !may_be_gbk;
+    return !names->objected && !doubt_holds(&codes) && !doubt_holds(&years) &&
+           !december && !may_be_gbk;
 }

@@ -38,8 +38,10 @@ const uint32_t *bulk_names_intern(const struct bulk_names *names, struct dataset
                                   struct arena *arena);
 /* Text of the file that was not looked up: it counts for bulk_names_are_sure(). */
 void bulk_names_see(struct bulk_names *names, struct str text);
+/* The same of a row that was not scanned. */
+void bulk_names_see_row(struct bulk_names *names, const struct sheet_row *row);
 /* False if a text has two readings that no other one of the file settles, those in the
-   context's own doubts counted: for the usual way. */
+   context's own doubts counted, or would have made another table: for the usual way. */
 bool bulk_names_are_sure(const struct bulk_names *names,
                          const struct reading_context *context);
 

@@ -153,14 +153,7 @@ static struct str field(const struct shape *shape, const struct sheet_row *row,
     if (own.n > 0 && !is_sum(own)) {
         return own;
     }
-    struct str group = sheet_text(row, column->from);
-    for (size_t i = shape->found_count; i-- > 0 && group.n == 0;) {
-        const struct sheet_row *above = shape->found[i];
-        group = above < row && above->known == row->known
-                    ? sheet_text(above, column->from)
-                    : group;
-    }
-    group = group.n > 0 ? group : shape_carried(shape);
+    struct str group = shape_filled(shape, row);
     return group.n > 0 ? group : own;
 }
 

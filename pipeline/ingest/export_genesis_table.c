@@ -78,14 +78,7 @@ static struct str plain_day(struct str text, struct arena *arena) {
 /* The year, from above where it is not repeated, and the month beside it. */
 static struct str period(const struct shape *shape, const struct sheet_row *row,
                          const struct shape_column *column) {
-    const struct parts *parts = shape->own;
-    const struct sheet_row *first = &shape->sheet->rows[parts->body];
-    struct str year = sheet_text(row, column->from);
-    for (const struct sheet_row *above = row; year.n == 0 && above > first;) {
-        above--;
-        year = above->known == row->known ? sheet_text(above, column->from) : year;
-    }
-    year = year.n > 0 ? year : shape_carried(shape);
+    struct str year = shape_filled(shape, row);
     struct str month = column->part > 0 ? month_code(sheet_text(row, column->part))
                                         : (struct str){"", 0};
     struct arena *arena = shape->context->scratch;
@@ -199,9 +192,7 @@ static void read_preamble(struct shape *shape, const struct parts *p, bool area)
 static bool shape_table(struct shape *shape) {
     const struct sheet *sheet = shape->sheet;
     struct arena *arena = shape->context->scratch;
-    struct parts *p = arena_alloc(arena, sizeof *p);
-    *p = find_parts(shape);
-    shape->own = p;
+    const struct parts found = find_parts(shape), *p = &found;
     if (p->body >= p->end || p->keys == 0) {
         return diag_error(shape->context->diag,
                           (struct place){.file = sheet->path, .line = 1},

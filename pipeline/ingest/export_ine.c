@@ -71,7 +71,14 @@ static struct str period(const struct shape *shape, const struct sheet_row *row,
     return text;
 }
 
-static bool is_area(const struct shape *shape, size_t column) {
+/* Most texts of a column of areas have a code. */
+static bool objects(const struct shape *shape, size_t column, struct str text) {
+    const struct shape_column *first = &shape->columns[0];
+    size_t areas = strcmp(first->role, "area") == 0 ? first->part : 0;
+    return (code_length(text) > 0) != (column < areas);
+}
+
+static bool is_area(struct shape *shape, size_t column) {
     static const char *const names[] = {
         "Municipio", "Provincia",      "Comunidad", "Distrito",          "Seccion",
         "Secciones", "Total Nacional", "Islas",     "Ámbito territorial"};
@@ -96,6 +103,8 @@ static bool is_area(const struct shape *shape, size_t column) {
             codes += code_length(text) > 0;
         }
     }
+    shape->few |= count < SIGHTS_TEXTS ? shape_bit(column) : 0;
+    shape->objects = objects;
     return codes * 2 > count;
 }
 

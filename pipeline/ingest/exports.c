@@ -2,6 +2,7 @@
 #include "ingest/exports.h"
 #include "ingest/clean.h"
 #include "ingest/csv_prepare.h"
+#include "ingest/whole.h"
 #include <string.h>
 
 #define ENTRY(NAME) &export_##NAME.kind,
@@ -151,9 +152,12 @@ bool exports_options(const struct reading_context *context, struct str text,
 bool exports_make(const struct reading_context *context, struct sheet *sheet,
                   struct shape *shape) {
     const struct export_kind *kind = context->profile->format;
+    const struct file_whole *whole = context->whole;
+    struct str above = whole != NULL ? whole->filled : (struct str){"", 0};
     *shape = (struct shape){.context = context,
                             .sheet = sheet,
                             .profile = {.area_level = str_from(kind->level)},
+                            .filled = {above, above},
                             .ok = true};
     return kind->shape(shape) && shape_finish(shape);
 }

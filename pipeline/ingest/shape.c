@@ -97,6 +97,11 @@ void shape_cell_of(struct shape_column *column, shape_cell *cell, uint32_t other
 
 uint32_t shape_bit(size_t column) { return column < 32 ? (uint32_t)1 << column : 0; }
 
+bool shape_objects(const struct shape *shape, size_t column, struct str text) {
+    return (shape->few & shape_bit(column)) != 0 && text.n > 0 &&
+           shape->objects(shape, column, text);
+}
+
 void shape_judges(struct shape *shape, uint32_t columns) { shape->judged |= columns; }
 
 /* ---- rows ---- */
@@ -152,6 +157,7 @@ bool shape_row(struct shape *shape, const struct sheet_row *row) {
     if (!shape->known) {
         add_declared(shape);
     }
+    shape_fill(shape, row);
     if (!fits(shape, row)) {
         sheet_account(row, FATE_FINDING);
         shape->ragged = true;
@@ -196,24 +202,22 @@ void shape_rows(struct shape *shape, size_t from, size_t to,
     }
 }
 
-struct str shape_carried(const struct shape *shape) {
-    const struct file_whole *whole = shape->context->whole;
-    return whole != NULL ? whole->filled : (struct str){"", 0};
+struct str shape_filled(const struct shape *shape, const struct sheet_row *row) {
+    return shape->filled[row->known];
 }
 
-/* For the rows of the file that follow this sheet. */
-static void carry(const struct shape *shape) {
-    struct file_whole *whole = shape->context->whole;
-    const struct table *t = &shape->table;
-    for (size_t k = 0; k < t->body_count && whole != NULL && shape->fills > 0; k++) {
-        struct str text = sheet_text(shape->rows[k], shape->fills - 1);
-        whole->filled = text.n > 0 && !shape->rows[k]->known ? text : whole->filled;
-    }
+void shape_fill(struct shape *shape, const struct sheet_row *row) {
+    struct str text =
+        shape->fills > 0 ? sheet_text(row, shape->fills - 1) : (struct str){"", 0};
+    shape->filled[row->known] = text.n > 0 ? text : shape->filled[row->known];
 }
 
 void shape_settle(const struct shape *shape) {
     const struct table *t = &shape->table;
-    carry(shape);
+    struct file_whole *whole = shape->context->whole;
+    if (whole != NULL) {
+        whole->filled = shape->filled[false]; /* for the rows that follow this sheet */
+    }
     for (size_t k = 0; k < t->body_count; k++) {
         for (size_t i = 0; i < shape->column_count && !shape->rows[k]->known; i++) {
             size_t from = shape->columns[i].from;

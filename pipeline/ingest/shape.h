@@ -69,12 +69,17 @@ struct shape {
     bool ragged; /* a row does not fit the head: the others are read all the same */
     bool looks_below; /* a row's cells may stand in the row below it */
     /* The column of the file, counted from 1, whose text holds for rows below that are
-       blank there; 0: none. */
+       blank there; 0: none. What it was last, of the rows at hand and of known ones. */
     size_t fills;
+    struct str filled[2];
     /* What all rows say together that is more than kinds of cells: learns from a row,
        and tells whether that was news; what all news teach is what all rows do. NULL:
        nothing. */
     bool (*learn)(struct shape_lesson *lesson, const struct sheet_row *row);
+    /* Columns of the file (bits) that were taken for what they are by the few texts
+       that were at hand, and whether a further one speaks against it. */
+    uint32_t few;
+    bool (*objects)(const struct shape *shape, size_t column, struct str text);
 };
 
 /* ---- for formats ---- */
@@ -112,6 +117,8 @@ void shape_rows(struct shape *shape, size_t from, size_t to,
 /* `fate` takes a row for data if the cells of these columns (bits) are filled and their
    texts leave it so: then a scanner of plain rows can tell (ingest/scan.h). */
 void shape_judges(struct shape *shape, uint32_t columns);
+/* True if a text of the column of the file would have made another table. */
+bool shape_objects(const struct shape *shape, size_t column, struct str text);
 /* The bit of a column of the file; 0 past the columns that have one. */
 uint32_t shape_bit(size_t column);
 /* True if the column is used: as it is, in part or for its words. */
@@ -119,9 +126,11 @@ bool shape_uses(const struct shape *shape, size_t column);
 /* The row of the file, from this one on, with which the format's table ends (`ends`),
    or how many rows there are. */
 size_t shape_end(const struct shape *shape, size_t from);
-/* What stood last in the column that `fills`, above the rows of this sheet; or empty.
- */
-struct str shape_carried(const struct shape *shape);
+/* What stands in the column that `fills` in this row, the last one that was taken, or
+   above it; or empty. */
+struct str shape_filled(const struct shape *shape, const struct sheet_row *row);
+/* The row's text in that column holds from now on: for who takes no rows. */
+void shape_fill(struct shape *shape, const struct sheet_row *row);
 /* The rows [from, to) get this fate. */
 void shape_account(struct shape *shape, size_t from, size_t to, enum cell_fate fate);
 /* The cell of the file. */

@@ -12,6 +12,7 @@ struct survey {
     const struct column *columns; /* NULL: the head could not be read */
     struct arena *arena;
     struct sights *sights; /* of a format by name; else NULL */
+    struct shape shape;    /* by it, as of the row that is looked at */
     struct shape_lesson lesson;
     size_t width, left;
     bool *filled; /* a column each */
@@ -67,7 +68,7 @@ static bool settles(struct survey *s, struct arena *scratch, size_t column,
 static bool shape_settles(struct survey *s, const struct sheet *sheet,
                           const struct sheet_row *row, struct arena *scratch) {
     struct reading_context context = *s->context;
-    struct shape shape = *s->sample->shape; /* this thread's */
+    struct shape shape = s->shape;
     struct sheet own = *sheet;
     bool news = false;
     context.scratch = scratch;
@@ -157,11 +158,16 @@ enum survey_end survey_see(struct survey *s, const struct sheet *sheet, struct s
     size_t line = 1, at = 0;
     bool raw = s->sample->options.raw; /* every line is data */
     bool below = false, leading = !raw;
+    if (s->sights != NULL) {
+        s->shape = *s->sample->shape;
+        s->shape.filled[false] = (struct str){"", 0};
+    }
     for (size_t i = 0; i < sheet->row_count; i++) {
         const struct sheet_row *row = &sheet->rows[i];
         if (row->line <= place.head) {
             continue;
         }
+        shape_fill(&s->shape, row);
         leading = leading && is_note(s, row, true, scratch) &&
                   !is_note(s, row, false, scratch);
         bool note = leading || (!raw && is_note(s, row, below, scratch));

@@ -125,6 +125,8 @@ static void odd_rows_are_set_aside(void **state) {
         {"注：他说\"好\",对", true},
         {"注：引号\"不完", true},
         {"地区,指标,时间,数值,单位", true},
+        {"'110000,CERT000,2099,1,张", true},
+        {"''110000,CERT000,2099,1,张", false},
         {"不存在省,CERT000,2099,1,张", false},
         {"110000,CERT999,2099,1,张", false},
         {"110000,CERT000,二百年,1,张", false},
