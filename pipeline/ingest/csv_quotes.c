@@ -5,6 +5,7 @@ struct scanner {
     char quote, escape; /* escape '\0': none */
     size_t at;
     struct buf *out;
+    bool stray; /* a quote closes no cell, or none closes one */
 };
 
 /* The bytes of a separator or of a byte of a line break at `at`, or 0. */
@@ -48,6 +49,7 @@ static void quoted_cell(struct scanner *s) {
             put(s, c);
         }
     }
+    s->stray = true;
 }
 
 /* Where ' quotes, a cell with a " in it is put between ". */
@@ -78,6 +80,7 @@ static void step(struct scanner *s) {
     }
     if (s->text.p[s->at] == s->quote) {
         quoted_cell(s);
+        s->stray |= s->at < s->text.n && boundary(s, s->at) == 0;
     }
     if (s->at < s->text.n) {
         bare_cell(s); /* or what is left behind a quoted one */
@@ -85,7 +88,7 @@ static void step(struct scanner *s) {
 }
 
 size_t quotes_add(struct str text, bool last, struct str quote, struct str escape,
-                  struct str separator, struct buf *out) {
+                  struct str separator, struct buf *out, bool *stray) {
     struct scanner s = {.text = text,
                         .separator = separator,
                         .quote = quote.n > 0 ? quote.p[0] : '"',
@@ -102,6 +105,7 @@ size_t quotes_add(struct str text, bool last, struct str quote, struct str escap
             break;
         }
         settled = s.at;
+        *stray |= s.stray;
     }
     return settled;
 }
@@ -112,7 +116,8 @@ struct str quotes_usual(struct str text, struct str quote, struct str escape,
         return text;
     }
     struct buf out = buf_open(SIZE_MAX);
-    quotes_add(text, true, quote, escape, separator, &out);
+    bool stray = false; /* a strict reader will say so */
+    quotes_add(text, true, quote, escape, separator, &out, &stray);
     struct str copy = arena_copy(arena, buf_str(&out));
     buf_close(&out);
     return copy;

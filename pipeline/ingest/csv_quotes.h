@@ -15,8 +15,9 @@ struct str quotes_usual(struct str text, struct str quote, struct str escape,
 
 /* The same of a text that comes piece after piece, added to `out`: how many bytes of
    `text`, which begins where a cell does or a separator, are settled. The others are to
-   come again, with more behind them; of the `last` text all are settled. */
+   come again, with more behind them; of the `last` text all are settled. *stray is set
+   by a quoted cell among them that does not end where it is closed. */
 size_t quotes_add(struct str text, bool last, struct str quote, struct str escape,
-                  struct str separator, struct buf *out);
+                  struct str separator, struct buf *out, bool *stray);
 
 #endif

@@ -57,6 +57,7 @@ static bool decode(struct recode *r, struct str bytes, bool last) {
 
 bool recode_add(struct recode *r, struct str bytes, bool last, struct buf *out) {
     size_t skipped = bytes.n < r->skip ? bytes.n : r->skip, settled;
+    bool stray = false;
     r->skip -= skipped;
     if (!decode(r, str_slice(bytes, skipped, bytes.n), last)) {
         return false;
@@ -64,7 +65,7 @@ bool recode_add(struct recode *r, struct str bytes, bool last, struct buf *out) 
     struct str text = buf_str(&r->text);
     if (r->form.quote.n + r->form.escape.n > 0) {
         settled = quotes_add(text, last, r->form.quote, r->form.escape,
-                             r->form.separator, out);
+                             r->form.separator, out, &stray);
     } else {
         buf_put(out, text);
         settled = text.n;
@@ -73,5 +74,5 @@ bool recode_add(struct recode *r, struct str bytes, bool last, struct buf *out) 
     if (r->text.n > 0) {
         memmove(r->text.p, text.p + settled, r->text.n);
     }
-    return r->text.n <= SHEET_CELL_MAX;
+    return r->text.n <= SHEET_CELL_MAX && !(stray && r->form.sound);
 }

@@ -11,6 +11,7 @@ struct recode_form {
     const char *encoding; /* as ICU's converters are called; NULL: nothing is recoded */
     size_t skip;          /* bytes of a mark before the text */
     struct str quote, escape, separator; /* as for quotes_usual() */
+    bool sound; /* a quote that closes no cell is not taken for what it seems to be */
 };
 
 /* At most so many times the bytes come out: three of UTF-8 for one, each of them a
@@ -23,7 +24,7 @@ struct recode;
 struct recode *recode_open(const struct recode_form *form);
 void recode_close(struct recode *recode);
 /* Adds to `out` what is settled by these bytes and those before. False if one of them
-   has no meaning or a cell is too long to wait for its end. */
+   has no meaning, a quote has none, or a cell is too long to wait for its end. */
 bool recode_add(struct recode *recode, struct str bytes, bool last, struct buf *out);
 
 #endif

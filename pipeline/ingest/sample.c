@@ -97,7 +97,8 @@ static bool find_options(struct reading_context *context, struct str text,
     }
     /* Stray quotes are mended in each block where the file cannot be read at once; else
        it is, if it has some. */
-    s->options.lenient = p->lenient && s->too_large && p->quote.n + p->escape.n == 0;
+    bool requoted = s->form.recode.quote.n + s->form.recode.escape.n > 0;
+    s->options.lenient = p->lenient && s->too_large && !requoted;
     if (s->options.separator.n == 0) {
         s->options.separator = prepare_separator(text, p->file, context->diag);
     }
@@ -205,6 +206,7 @@ static bool find_bytes(const struct source_profile *p, const struct blocks *bloc
         s->form.recode.quote = p->quote;
         s->form.recode.escape = p->escape;
         s->form.recode.separator = p->separator;
+        s->form.recode.sound = p->lenient; /* it is mended in the quotes it has */
     }
     s->start.encoding.name = "UTF-8";
     s->start.skip = 0;

@@ -291,6 +291,32 @@ static void other_quotes_and_broken_rows(void **state) {
                     &broken);
 }
 
+/* Stray quotes are mended in the quotes that the file has: where it is read at once. */
+static void stray_quotes_of_another_kind(void **state) {
+    (void)state;
+    const struct source_profile sound = {.quote = STR("'"), .lenient = true},
+                                marked = {.escape = STR("\\"), .lenient = true};
+    static const char *const stray[] = {"110000,''\"'CERT001',2022,5\n",
+                                        "110000,'CERT001'x,2022,5\n",
+                                        "110000,CERT001,2022,'5\n"};
+    at_every_border(LONG "'110000','CERT000',2021,1\n120000,CERT000,'20\n22',2\n"
+                         "注：don't,,,\n130000,CERT000,2023,'3'\n",
+                    &sound);
+    at_every_border("地区,指标,时间,数值,备注\n110000,CERT000,2021,1,\"a\\\"\"\n"
+                    "120000,CERT000,2022,2,\"b\"\n",
+                    &marked);
+    for (size_t i = 0; i < sizeof stray / sizeof *stray; i++) {
+        struct buf text = buf_open(1000);
+        buf_printf(&text, LONG "110000,CERT000,2021,1\n120000,CERT000,2021,2\n%s",
+                   stray[i]);
+        two_ways_write(buf_str(&text));
+        buf_close(&text);
+        for (size_t n = 1; n < 200; n++) {
+            assert_false(in_parts(&sound, n, 1));
+        }
+    }
+}
+
 /* Plain tables of text: every line of theirs is data. */
 static void tables_of_text(void **state) {
     (void)state;
@@ -413,6 +439,7 @@ int main(void) {
         cmocka_unit_test(odd_rows),
         cmocka_unit_test(faults),
         cmocka_unit_test(other_quotes_and_broken_rows),
+        cmocka_unit_test(stray_quotes_of_another_kind),
         cmocka_unit_test(tables_of_text),
         cmocka_unit_test(what_is_declined),
         cmocka_unit_test(encodings),
