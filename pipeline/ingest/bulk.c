@@ -3,6 +3,7 @@
 #include "ingest/bulk_layout.h"
 #include "ingest/bulk_said.h"
 #include "ingest/layouts.h"
+#include "ingest/parts.h"
 #include "ingest/sample.h"
 #include "ingest/status.h"
 #include <stdlib.h>
@@ -299,9 +300,10 @@ static bool begin(struct bulk *b, const struct file_facts *facts,
     struct sample *s = &b->sample;
     struct scan_layout *scan = &b->layout.scan;
     b->shown = options->sample_rows > 0 ? options->sample_rows : SAMPLE_ROWS;
+    struct sample_bounds bounds = {b->shown, parts_at_once(options)};
     /* Where rows end before the file does, what stands below is not scanned. */
     if (!sample_read(&b->context, b->blocks, facts,
-                     sample_encoding(b->context.profile, b->blocks), b->shown, s) ||
+                     sample_encoding(b->context.profile, b->blocks), bounds, s) ||
         !s->sound || s->form.end_mark_count > 0 || s->options.separator.n != 1 ||
         (unsigned char)s->options.separator.p[0] >= 0x40 || s->shared.trusts_unit ||
         !signs_are_plain(s->profile) || !bulk_layout_find(s, &b->layout)) {

@@ -1,6 +1,7 @@
 #include "ingest/ingest.h"
 #include "base/file.h"
 #include "ingest/account.h"
+#include "ingest/beginning.h"
 #include "ingest/clean.h"
 #include "ingest/declared.h"
 #include "ingest/encoding.h"
@@ -38,28 +39,17 @@ static bool check_gave(const struct reading_context *context, uint32_t id) {
     return false;
 }
 
-/* The beginning of a file that is too large to be read at once, as far as whole lines
-   go. */
+/* The beginning of a file that is too large to be read at once; false if it is not. */
 static bool read_beginning(const struct reading_context *context, struct str path,
-                           struct str *bytes) {
-    const struct source_profile *p = context->profile;
-    struct blocks *blocks = blocks_open(context->dir, path.p, PARTS_AT_ONCE_MAX + 1, 0);
-    struct encoding_start start;
-    bool big_endian;
+                           size_t at_once, struct str *bytes) {
+    struct blocks *blocks = blocks_open(context->dir, path.p, at_once + 1, 0);
     if (blocks == NULL) {
         return false;
     }
-    struct str sample = blocks_sample(blocks);
-    *bytes = arena_copy(context->scratch, sample);
-    bool plain =
-        encoding_begin(sample, sample_encoding(p, blocks), context->scratch, &start) &&
-        encoding_width(start.encoding.name, &big_endian) == ENCODING_BYTES;
-    size_t end = bytes->n - bytes->n % 4;
-    for (size_t at = bytes->n; plain && at > 0; at--) {
-        end = bytes->p[at - 1] == '\n' ? at : end;
-        plain = bytes->p[at - 1] != '\n';
-    }
-    *bytes = str_slice(*bytes, 0, end);
+    struct str encoding = sample_encoding(context->profile, blocks);
+    struct arena *scratch = context->scratch;
+    *bytes =
+        arena_copy(scratch, beginning_rows(blocks_sample(blocks), encoding, scratch));
     blocks_close(blocks);
     return true;
 }
@@ -108,17 +98,28 @@ static bool read_at_once(struct reading_context *context,
     return ok && check_gave(context, facts->file);
 }
 
-/* What is wrong with a large file is mostly wrong from its beginning on. */
+/* What is wrong with a large file is mostly wrong from its beginning on; warnings may
+   be wrong without what follows. */
 static bool tell_fault(struct reading_context *context, const struct file_facts *facts,
                        struct str beginning) {
-    size_t before = diag_count(context->diag, DIAG_ERROR);
+    struct diag *diag = context->diag;
     struct place place = {.file = dataset_file(context->ds, facts->file)->path};
+    size_t count;
+    context->diag = diag_open_like(diag);
     read_at_once(context, facts, beginning);
-    if (diag_count(context->diag, DIAG_ERROR) == before) {
-        diag_error(context->diag, place, "the rows of the file cannot be told apart");
-        diag_hint(context->diag, "is a quote left open, or a row longer than %d bytes?",
+    const struct diag_entry *e = diag_entries(context->diag, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (e[i].severity == DIAG_ERROR) {
+            diag_add(diag, &e[i]);
+        }
+    }
+    if (diag_count(context->diag, DIAG_ERROR) == 0) {
+        diag_error(diag, place, "the rows of the file cannot be told apart");
+        diag_hint(diag, "is a quote left open, or a row longer than %d bytes?",
                   (int)BLOCKS_ROW_MAX);
     }
+    diag_close(context->diag);
+    context->diag = diag;
     return false;
 }
 
@@ -152,11 +153,12 @@ bool ingest_file(struct reading_context *context, const struct pattern_match *m,
     if (result != BULK_DECLINED) {
         return result == BULK_DONE && check_gave(context, facts.file);
     }
-    if (read_beginning(context, file->path, &bytes)) {
+    size_t at_once = parts_at_once(parts);
+    if (read_beginning(context, file->path, at_once, &bytes)) {
         return tell_fault(context, &facts, bytes);
     }
-    if (!file_read(context->dir, file->path.p, PARTS_AT_ONCE_MAX, context->scratch,
-                   &bytes, file->sha256, context->diag)) {
+    if (!file_read(context->dir, file->path.p, at_once, context->scratch, &bytes,
+                   file->sha256, context->diag)) {
         return false;
     }
     file->bytes = bytes.n;

@@ -423,10 +423,12 @@ static void tell(struct parts *parts, const struct diag *diag) {
     }
 }
 
+size_t parts_at_once(const struct bulk_options *options) {
+    return options->at_once > 0 ? options->at_once : PARTS_AT_ONCE_MAX;
+}
+
 static bool is_too_large(const struct parts *parts) {
-    size_t most =
-        parts->options->at_once > 0 ? parts->options->at_once : PARTS_AT_ONCE_MAX;
-    return blocks_size(parts->blocks) > most;
+    return blocks_size(parts->blocks) > parts_at_once(parts->options);
 }
 
 /* Head, lines above and notes below, beside the rows that stand for all, as a table. */
@@ -480,10 +482,13 @@ static bool see_all(struct parts *parts) {
 
 /* What all rows say together, if they are sound text in this encoding. */
 static bool look_through(struct parts *parts, struct str encoding) {
-    size_t rows =
-        parts->options->sample_rows > 0 ? parts->options->sample_rows : SAMPLE_ROWS;
+    const struct bulk_options *options = parts->options;
+    struct sample_bounds bounds = {
+        .rows = options->sample_rows > 0 ? options->sample_rows : SAMPLE_ROWS,
+        .at_once = parts_at_once(options)};
     struct sample *s = &parts->sample;
-    if (!sample_read(&parts->context, parts->blocks, parts->facts, encoding, rows, s)) {
+    if (!sample_read(&parts->context, parts->blocks, parts->facts, encoding, bounds,
+                     s)) {
         return false;
     }
     if (!blocks_begin(parts->blocks, s->form, s->first_bytes)) {

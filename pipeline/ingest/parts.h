@@ -13,6 +13,9 @@
 /* Where something is wrong with larger ones they are not read at once to tell where. */
 #define PARTS_AT_ONCE_MAX ((size_t)320 << 20)
 
+/* The largest file that is, by the options. */
+size_t parts_at_once(const struct bulk_options *options);
+
 /* BULK_DECLINED: not so large, or no sound text; nothing was added or reported then.
    What is wrong with the text or the head of a file that is too large to be read for
    that is told: BULK_FAILED. */

@@ -2,7 +2,6 @@
 #include "ingest/csv_prepare.h"
 #include "ingest/exports.h"
 #include "ingest/foreign.h"
-#include "ingest/parts.h"
 
 enum { PREAMBLE_ROWS = 40 };
 
@@ -234,13 +233,13 @@ static bool add_mark(struct sample *s, struct str mark, bool line,
 }
 
 bool sample_read(struct reading_context *context, const struct blocks *blocks,
-                 const struct file_facts *facts, struct str encoding, size_t rows,
-                 struct sample *out) {
+                 const struct file_facts *facts, struct str encoding,
+                 struct sample_bounds bounds, struct sample *out) {
     const struct source_profile *p = context->profile;
     struct str bytes = blocks_sample(blocks);
     struct diag *quiet = diag_open(), *diag = context->diag;
     *out = (struct sample){.form = {.unit = 1},
-                           .too_large = blocks_size(blocks) > PARTS_AT_ONCE_MAX};
+                           .too_large = blocks_size(blocks) > bounds.at_once};
     context->diag = quiet;
     bool ok = foreign_refuse(bytes, dataset_file(context->ds, facts->file)->path,
                              p->separator.n > 0 || p->format != NULL, quiet) &&
@@ -254,7 +253,7 @@ bool sample_read(struct reading_context *context, const struct blocks *blocks,
             ok &= add_mark(out, str_from(p->format->ends[i]), false, context->scratch);
         }
     }
-    ok = ok && read_rows(context, facts, rows, out);
+    ok = ok && read_rows(context, facts, bounds.rows, out);
     context->diag = diag;
     diag_close(quiet);
     return ok;

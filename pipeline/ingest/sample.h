@@ -30,12 +30,17 @@ struct sample {
     struct rows_shared shared;
 };
 
-/* Takes the head and at least `rows` rows below it; `encoding` (or empty) is what the
-   profile or the format says of it. All of `out` is in the context's scratch arena.
+struct sample_bounds {
+    size_t rows;    /* so many below the head are taken, or more */
+    size_t at_once; /* larger files are not read at once */
+};
+
+/* Takes the head and rows below it; `encoding` (or empty) is what the profile or the
+   format says of it. All of `out` is in the context's scratch arena.
    False if no head is found. */
 bool sample_read(struct reading_context *context, const struct blocks *blocks,
-                 const struct file_facts *facts, struct str encoding, size_t rows,
-                 struct sample *out);
+                 const struct file_facts *facts, struct str encoding,
+                 struct sample_bounds bounds, struct sample *out);
 /* The encoding that the profile declares, or that its format takes for such bytes. */
 struct str sample_encoding(const struct source_profile *profile,
                            const struct blocks *blocks);

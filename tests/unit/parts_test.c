@@ -400,6 +400,51 @@ static void faults_of_files_that_are_too_large(void **state) {
     }
 }
 
+/* Rows, with long cells where the first megabyte ends, and then one that is longer than
+   a row may be: nothing else is told, however the beginning was cut. */
+static void tells_of_the_last_row(const char *encoding, size_t middle,
+                                  const char *want) {
+    const struct bulk_options options = {.at_once = 1 << 20};
+    struct buf text = buf_open(1 << 24);
+    buf_puts(&text, "\xEF\xBB\xBF地区,指标,时间,数值,备注\n");
+    for (int i = 0; text.n < 1200000; i++) {
+        bool longer = text.n > middle && text.n < middle + 100000;
+        buf_printf(&text, "%d0000,CERT%03d,%d,%d,\"", 11 + i % TWO_WAYS_AREAS,
+                   i / TWO_WAYS_AREAS % TWO_WAYS_INDICATORS,
+                   1900 + i / TWO_WAYS_AREAS / TWO_WAYS_INDICATORS, i);
+        for (int k = 0; longer && k < 10000; k++) {
+            buf_puts(&text, "是,\n");
+        }
+        buf_puts(&text, "\"\n");
+    }
+    for (int i = 0; i < 5000000; i++) {
+        buf_char(&text, 'x');
+    }
+    char *bytes = malloc(text.n * 4);
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t n = ucnv_convert(encoding, "UTF-8", bytes, (int32_t)text.n * 4, text.p,
+                             (int32_t)text.n, &status);
+    assert_true(U_SUCCESS(status));
+    two_ways_write((struct str){bytes, (size_t)n});
+    struct outcome outcome =
+        two_ways_ingest((struct source_profile){0}, NULL, &options);
+    assert_false(outcome.ok);
+    const char *said = strstr(buf_z(&outcome.text), "t.csv:");
+    if (said == NULL || strstr(said, want) == NULL || strstr(said + 1, "t.csv:")) {
+        fail_msg("%s: %.300s", encoding, said);
+    }
+    buf_close(&outcome.text);
+    buf_close(&text);
+    free(bytes);
+}
+
+static void beginnings_of_files_that_are_too_large(void **state) {
+    (void)state;
+    tells_of_the_last_row("UTF-8", 990000, "the cell is larger than 1048576 bytes");
+    tells_of_the_last_row("UTF-16LE", 520000, "the rows of the file cannot be told");
+    tells_of_the_last_row("UTF-32BE", 260000, "the cell is larger than 1048576 bytes");
+}
+
 static void encodings(void **state) {
     (void)state;
     static const struct {
@@ -444,6 +489,7 @@ int main(void) {
         cmocka_unit_test(what_is_declined),
         cmocka_unit_test(encodings),
         cmocka_unit_test(faults_of_files_that_are_too_large),
+        cmocka_unit_test(beginnings_of_files_that_are_too_large),
     };
     return cmocka_run_group_tests(tests, two_ways_set_up, two_ways_tear_down);
 }

@@ -151,7 +151,8 @@ struct outcome two_ways_ingest(struct source_profile p, two_ways_reader *read,
         outcome.ok = outcome.result == BULK_DONE;
     } else {
         struct pattern_match match = {.path = STR("t.csv")};
-        outcome.ok = ingest_file(&context, &match, &never, &never);
+        outcome.ok =
+            ingest_file(&context, &match, &never, options != NULL ? options : &never);
     }
     dataset_seal(ds);
     put_observations(ds, &outcome.text);

@@ -23,7 +23,7 @@ extern int two_ways_dir;
 int two_ways_set_up(void **state);
 int two_ways_tear_down(void **state);
 void two_ways_write(struct str bytes);
-/* Without a reader, in the usual way. */
+/* Without a reader, in the usual way; by the options in parts, if they are given. */
 struct outcome two_ways_ingest(struct source_profile p, two_ways_reader *read,
                                const struct bulk_options *options);
 /* True if the reader takes the file; then both ways must agree, and else nothing may be
