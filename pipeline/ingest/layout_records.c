@@ -50,6 +50,8 @@ static void grow(struct record_table *table, size_t rows, struct arena *arena) {
         memcpy(cells, table->cells, table->row_count * width * sizeof *cells);
         memcpy(sources, table->sources, table->row_count * sizeof *sources);
     }
+    arena_return(arena, table->cells, table->capacity * width * sizeof *cells);
+    arena_return(arena, table->sources, table->capacity * sizeof *sources);
     table->cells = cells;
     table->sources = sources;
     table->capacity = capacity;
