@@ -284,9 +284,13 @@ static bool looks_like_utf8(struct shape shape) {
 
 const char *encoding_suspect(struct str bytes) {
     size_t skip;
-    return by_mark(bytes, &skip) != NULL || looks_like_utf8(utf8_shape(bytes))
-               ? NULL
-               : encoding_other(bytes);
+    if (by_mark(bytes, &skip) != NULL) {
+        return NULL;
+    }
+    const char *units = encoding_unmarked(bytes);
+    return units != NULL                        ? units
+           : looks_like_utf8(utf8_shape(bytes)) ? NULL
+                                                : encoding_other(bytes);
 }
 
 /* What nothing declares; false after an error. */
@@ -295,6 +299,16 @@ static bool guess(struct str bytes, struct str path, struct arena *arena,
     struct shape shape = utf8_shape(bytes);
     bool utf8 = looks_like_utf8(shape);
     const char *other = utf8 ? NULL : encoding_other(bytes);
+    const char *units = encoding_unmarked(bytes);
+    if (units != NULL) {
+        diag_error(diag, (struct place){.file = path, .line = 1},
+                   "the text seems to be UTF-16 without a byte order mark");
+        diag_hint(diag,
+                  "declare encoding = \"%s\" for the source, or save the file "
+                  "again as UTF-8",
+                  units);
+        return false;
+    }
     *found = (struct encoding){utf8 ? "UTF-8" : "GB18030", !utf8};
     if (other != NULL) {
         return refuse_suspect(bytes, other, path, arena, diag);

@@ -56,6 +56,8 @@ bool encoding_is_plain(struct str text);
 const char *encoding_suspect(struct str bytes);
 /* The same of bytes without a mark that are no UTF-8. */
 const char *encoding_other(struct str bytes);
+/* UTF-16 without a mark, one way round or the other; or NULL. */
+const char *encoding_unmarked(struct str bytes);
 /* Reports text that was damaged before it came here: mojibake, lost bytes. */
 bool encoding_is_sound(struct str text, struct str path, struct diag *diag);
 /* The place of byte `at` of a decoded text: line, and as column the cell. */

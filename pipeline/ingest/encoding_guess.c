@@ -129,3 +129,21 @@ const char *encoding_other(struct str bytes) {
                ? "EUC-KR"
                : NULL;
 }
+
+/* What every table has of digits, separators and line breaks stands there with a NUL
+   behind it, or before it. */
+const char *encoding_unmarked(struct str bytes) {
+    size_t little = 0, big = 0, nuls = 0;
+    bytes = str_slice(bytes, 0, SAMPLE_BYTES);
+    for (size_t at = 0; at + 1 < bytes.n; at += 2) {
+        unsigned first = byte_at(bytes, at), second = byte_at(bytes, at + 1);
+        nuls += first == 0;
+        nuls += second == 0;
+        little += second == 0 && first > 0 && first < 0x80;
+        big += first == 0 && second > 0 && second < 0x80;
+    }
+    bool many = little + big > 3 && nuls * 20 >= bytes.n;
+    return many && big * 8 < little   ? "UTF-16LE"
+           : many && little * 8 < big ? "UTF-16BE"
+                                      : NULL;
+}

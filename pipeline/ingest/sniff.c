@@ -2,7 +2,10 @@
    like is counted, the profile is made from that, and then tried. */
 #include "ingest/sniff.h"
 #include "base/file.h"
+#include "ingest/beginning.h"
+#include "ingest/blocks.h"
 #include "ingest/clean.h"
+#include "ingest/encoding.h"
 #include "ingest/foreign.h"
 #include "ingest/ingest.h"
 #include "ingest/numbers.h"
@@ -307,6 +310,23 @@ static bool decode(struct sniffer *s, struct str bytes, struct str *text) {
     return ok;
 }
 
+/* The file, or of a very large one the rows it begins with. */
+static bool read_bytes(struct sniffer *s, int dir, const char *path,
+                       struct str *bytes) {
+    struct blocks *blocks = blocks_open(dir, path, (size_t)SNIFF_BYTES_MAX + 1, 0);
+    if (blocks == NULL) {
+        return file_read(dir, path, SNIFF_BYTES_MAX, s->arena, bytes, NULL, s->diag);
+    }
+    struct str sample = blocks_sample(blocks);
+    const char *suspect = encoding_suspect(sample);
+    *bytes = arena_copy(s->arena, beginning_rows(sample, str_from(suspect), s->arena));
+    blocks_close(blocks);
+    diag_note(s->diag, (struct place){.file = str_from(path)},
+              "of this large file the first %zu bytes were looked at for the profile",
+              bytes->n);
+    return true;
+}
+
 /* By what the file is like. */
 static bool sniff_table(struct sniffer *s, struct str text, const char **why) {
     struct sheet_options options = {0};
@@ -376,7 +396,7 @@ bool ingest_sniff(int dir, const char *path, const struct dataset *ds, struct bu
     struct str bytes, text, name = str_from(path);
     const char *why = NULL;
     s->profile.file = name;
-    bool ok = file_read(dir, path, SNIFF_BYTES_MAX, arena, &bytes, NULL, diag) &&
+    bool ok = read_bytes(s, dir, path, &bytes) &&
               foreign_refuse(bytes, name, true, diag) && decode(s, bytes, &text);
     if (ok && s->profile.format == NULL) {
         s->profile.format = exports_recognise(text, arena);

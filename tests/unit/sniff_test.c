@@ -7,9 +7,11 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unicode/ucnv.h>
 #include <unistd.h>
 
-static void sniff(const char *text, struct buf *out) {
+static void sniff(struct str text, struct buf *out) {
     char folder[] = "/tmp/nqi-sniff-XXXXXX";
     assert_non_null(mkdtemp(folder));
     int dir = open(folder, O_DIRECTORY | O_RDONLY | O_CLOEXEC);
@@ -35,7 +37,7 @@ static void sniff(const char *text, struct buf *out) {
     for (size_t i = 0; i < 2; i++) {
         dataset_add_indicator(ds, &indicators[i], diag);
     }
-    assert_true(file_write(dir, "t.csv", str_from(text), diag));
+    assert_true(file_write(dir, "t.csv", text, diag));
     assert_true(ingest_sniff(dir, "t.csv", ds, out, diag));
     diag_close(diag);
     arena_close(arena);
@@ -46,7 +48,7 @@ static void sniff(const char *text, struct buf *out) {
 
 static void assert_sniffs(const char *text, const char *want) {
     struct buf out = buf_open(100000);
-    sniff(text, &out);
+    sniff(str_from(text), &out);
     assert_str(buf_str(&out), want);
     buf_close(&out);
 }
@@ -170,7 +172,7 @@ static void marks_are_proposed_with_proof(void **state) {
         struct buf seen = buf_open(10000);
         snprintf(text, sizeof text, "指标;2024年;2023年\n年末常住人口(万人);%s;%s\n",
                  cases[i].first, cases[i].second);
-        sniff(text, &seen);
+        sniff(str_from(text), &seen);
         size_t from = str_find(buf_str(&seen), STR("decimal = "), 0);
         if (cases[i].line[0] == '\0') {
             assert_true(from == STR_NOT_FOUND);
@@ -321,6 +323,47 @@ static void quoted_heads_over_numbers_are_no_format(void **state) {
                        "--   line 1: nothing says which period this is\n");
 }
 
+/* Bytes that no encoding but one gives a meaning. */
+static void utf_16_without_a_mark(void **state) {
+    (void)state;
+    static const char text[] = "地区,2023年,2022年\n北京市,2,1\n安徽省,4,3\n";
+    static const char *const encodings[] = {"UTF-16LE", "UTF-16BE"};
+    for (size_t i = 0; i < 2; i++) {
+        char bytes[200], want[100];
+        UErrorCode status = U_ZERO_ERROR;
+        int32_t n = ucnv_convert(encodings[i], "UTF-8", bytes, sizeof bytes, text,
+                                 (int32_t)strlen(text), &status);
+        assert_true(U_SUCCESS(status));
+        struct buf out = buf_open(100000);
+        sniff((struct str){bytes, (size_t)n}, &out);
+        snprintf(want, sizeof want, "  encoding = \"%s\",", encodings[i]);
+        assert_non_null(strstr(buf_z(&out), want));
+        assert_non_null(strstr(buf_z(&out), "layout = \"area_by_period\""));
+        buf_close(&out);
+    }
+}
+
+/* Of a file that is too large to be looked at as a whole the beginning tells. */
+static void very_large_files(void **state) {
+    (void)state;
+    struct buf text = buf_open(1 << 27), out = buf_open(100000);
+    buf_puts(&text, "地区,指标,时间,数值,备注\n");
+    for (int i = 0; text.n <= 64 << 20; i++) {
+        buf_printf(&text, "%s,%s,%d-%02d,%d,\"", i % 2 == 0 ? "北京市" : "安徽省",
+                   i / 2 % 2 == 0 ? "GDP" : "POP", 1900 + i / 48, 1 + i / 4 % 12, i);
+        for (int k = 0; k < 2000; k++) {
+            buf_puts(&text, "很长的备注\n");
+        }
+        buf_puts(&text, "\"\n");
+    }
+    sniff(buf_str(&text), &out);
+    assert_non_null(strstr(buf_z(&out), "layout = \"long\""));
+    assert_non_null(strstr(buf_z(&out), " values, 0 errors\n"));
+    assert_null(strstr(buf_z(&out), "NOT GOOD"));
+    buf_close(&out);
+    buf_close(&text);
+}
+
 /* They begin as formats do, and are none. */
 static void texts_that_look_like_a_format(void **state) {
     (void)state;
@@ -372,6 +415,8 @@ int main(void) {
         cmocka_unit_test(units_that_part_an_indicator),
         cmocka_unit_test(totals_and_the_unit_of_a_file),
         cmocka_unit_test(quoted_heads_over_numbers_are_no_format),
+        cmocka_unit_test(utf_16_without_a_mark),
+        cmocka_unit_test(very_large_files),
         cmocka_unit_test(texts_that_look_like_a_format),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
