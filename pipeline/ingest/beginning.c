@@ -45,5 +45,6 @@ struct str beginning_rows(struct str bytes, struct str encoding, struct arena *a
             row = quoted ? row : line;
         }
     }
-    return str_slice(bytes, 0, row > bytes.n / 2 ? row : line);
+    size_t whole = row > bytes.n / 2 ? row : line;
+    return str_slice(bytes, 0, whole > 0 ? whole : bytes.n - bytes.n % form.unit);
 }

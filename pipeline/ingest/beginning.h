@@ -7,8 +7,8 @@
 
 /* As much of these bytes, with which a longer file begins, as is whole rows: up to the
    last line break outside of quotes; if that stands in the first half of them, quotes
-   do not tell, and up to the last line break. `encoding`: what is declared, or empty.
- */
+   do not tell, and up to the last line break; all, if there is none. `encoding`: what
+   is declared, or empty. */
 struct str beginning_rows(struct str bytes, struct str encoding, struct arena *arena);
 
 #endif

@@ -416,6 +416,18 @@ static bool check_areas(const struct reading_context *context,
     return ok;
 }
 
+/* What stands between the texts of a head that was read as one cell, or empty. */
+static struct str seems_to_separate(const struct table *table) {
+    static const char *const marks[] = {"，", "；", "^", "~", "｜", "¦", "、"};
+    struct str head = table->width == 1 ? table->heads[0] : (struct str){"", 0};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (str_find(head, str_from(marks[i]), 0) != STR_NOT_FOUND) {
+            return str_from(marks[i]);
+        }
+    }
+    return (struct str){"", 0};
+}
+
 /* No role twice, except values. */
 static bool check_roles(const struct reading_context *context,
                         const struct table *table, const struct column *columns) {
@@ -442,8 +454,16 @@ static bool check_roles(const struct reading_context *context,
         ok = diag_error(context->diag,
                         table_place(table, table->head, 0, context->scratch),
                         "no column holds values");
-        diag_hint(context->diag,
-                  "declare which one: columns = { [\"…\"] = \"value\" }");
+        struct str mark = seems_to_separate(table);
+        if (mark.n > 0) {
+            diag_hint(context->diag,
+                      "if %.*s separates the cells, declare separator = \"%.*s\" for "
+                      "the source",
+                      STR_ARG(mark), STR_ARG(mark));
+        } else {
+            diag_hint(context->diag,
+                      "declare which one: columns = { [\"…\"] = \"value\" }");
+        }
     }
     return ok;
 }

@@ -171,6 +171,8 @@ static bool parse(struct reader *r, struct str text, unsigned char separator) {
         if (csv_fini(&parser, on_cell, on_row, r) != 0) {
             ok = diag_error(r->diag, next_cell(r),
                             "the quote that opens this cell is never closed");
+            diag_hint(r->diag, "write \" where the cell ends; if the quote is text, "
+                               "declare lenient = true for the source");
         }
         if (ok && r->too_many) {
             ok = refuse_width(r);
@@ -276,6 +278,17 @@ static void cut_columns(struct sheet *sheet, const struct sheet_options *options
     sheet->offset = first;
 }
 
+static bool refuse_empty(struct str path, size_t line, bool declared,
+                         struct diag *diag) {
+    struct place place = {.file = path, .line = line};
+    if (declared) {
+        return diag_error(diag, place, "the declared lines are empty");
+    }
+    diag_error(diag, place, "the file is empty");
+    diag_hint(diag, "was it saved, or downloaded, to its end?");
+    return false;
+}
+
 bool sheet_read(struct str path, struct str text, const struct sheet_options *options,
                 struct arena *arena, struct diag *diag, struct sheet *out) {
     size_t first = 1;
@@ -283,10 +296,7 @@ bool sheet_read(struct str path, struct str text, const struct sheet_options *op
     text = part;
     *out = (struct sheet){.path = path, .separator = options->separator};
     if (clean_is_blank(text)) {
-        struct place place = {.file = path, .line = first};
-        return options->first_line > 0
-                   ? diag_error(diag, place, "the declared lines are empty")
-                   : diag_error(diag, place, "the file is empty");
+        return refuse_empty(path, first, options->first_line > 0, diag);
     }
     text =
         quotes_usual(text, options->quote, options->escape, options->separator, arena);
@@ -323,9 +333,7 @@ bool sheet_read(struct str path, struct str text, const struct sheet_options *op
     if (options->first_column > 1 || options->last_column > 0) {
         cut_columns(out, options, arena);
     }
-    return out->row_count > 0 ||
-           diag_error(diag, (struct place){.file = path, .line = first},
-                      "the file is empty");
+    return out->row_count > 0 || refuse_empty(path, first, false, diag);
 }
 
 size_t sheet_column(const struct sheet *sheet, size_t column) {

@@ -1,6 +1,8 @@
 #include "ingest/values.h"
 #include "dataset/codes.h"
+#include "dataset/qualifier.h"
 #include "dataset/unit.h"
+#include "ingest/chinese.h"
 #include "ingest/clean.h"
 #include "ingest/numbers.h"
 #include "ingest/status.h"
@@ -10,27 +12,60 @@ static struct place place_of(const struct reading_context *context,
     return table_place(at->table, at->row, at->column, context->scratch);
 }
 
-/* What is wrong with a text that has digits; nothing for other texts. */
-static void hint_number(struct diag *diag, struct str cell) {
-    static const char *const currencies[] = {"€",   "$",   "￥",  "¥",  "£",
-                                             "USD", "EUR", "CNY", "RMB"};
-    size_t digits = 0;
+static bool has_digit(struct str cell) {
     for (size_t i = 0; i < cell.n; i++) {
-        digits += cell.p[i] >= '0' && cell.p[i] <= '9';
-    }
-    if (digits == 0) {
-        return;
-    }
-    for (size_t i = 0; i < sizeof currencies / sizeof *currencies; i++) {
-        if (str_find(cell, str_from(currencies[i]), 0) != STR_NOT_FOUND) {
-            diag_hint(diag,
-                      "a sign of a currency is not read: take it off, and declare "
-                      "the unit (元, 万美元, …)");
-            return;
+        if (cell.p[i] >= '0' && cell.p[i] <= '9') {
+            return true;
         }
     }
-    if (cell.p[cell.n - 1] == '-' || str_ends(cell, STR("−"))) {
+    return false;
+}
+
+static bool has_any(struct str cell, const char *const *texts) {
+    for (; *texts != NULL; texts++) {
+        if (str_find(cell, str_from(*texts), 0) != STR_NOT_FOUND) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ③ and nothing else. */
+static bool is_mark(struct str cell) {
+    uint32_t cp;
+    return utf8_decode(cell, 0, &cp) == cell.n && cp >= 0x2460 && cp <= 0x2473;
+}
+
+static bool is_chinese(struct str cell, struct arena *arena) {
+    int64_t value;
+    cell = clean_width(cell, arena);
+    qualifier_take_before(&cell);
+    qualifier_take_behind(&cell);
+    return chinese_number(cell, &value);
+}
+
+/* What is wrong with a text that has digits, if anything is known of it. */
+static void hint_digits(struct diag *diag, struct str cell) {
+    static const char *const currencies[] = {"€",   "$",   "￥",  "¥",   "£",
+                                             "USD", "EUR", "CNY", "RMB", NULL};
+    static const char *const twice[] = {"--", "+-", "-+", "++", "..", ",,", NULL};
+    if (has_any(cell, currencies)) {
+        diag_hint(diag, "a sign of a currency is not read: take it off, and declare "
+                        "the unit (元, 万美元, …)");
+    } else if (cell.p[0] == '=') {
+        diag_hint(diag, "this is a formula: export its result, as saving as CSV does");
+    } else if (has_any(cell, twice)) {
+        diag_hint(diag, "a sign or mark stands twice: is one typed too many?");
+    } else if (str_find(cell, STR("_"), 0) != STR_NOT_FOUND) {
+        diag_hint(diag, "_ groups no digits: write 1000 or 1,000");
+    } else if (str_ends(cell, STR("-")) || str_ends(cell, STR("−"))) {
         diag_hint(diag, "the minus sign stands before the number: -5, not 5-");
+    } else if (str_ends(cell, STR("+"))) {
+        diag_hint(diag, "3 or more is written ≥3 or 3以上");
+    } else if (str_ends(cell, STR(")")) || str_ends(cell, STR("）"))) {
+        diag_hint(diag,
+                  "in brackets behind a number a unit, the mark of a note or the "
+                  "letter of a status is read: words belong in a column of notes");
     } else if (cell.p[cell.n - 1] >= 'A' && cell.p[cell.n - 1] <= 'z') {
         diag_hint(diag,
                   "behind the number may stand a unit (万, 亿元, %%) or, after a "
@@ -38,11 +73,30 @@ static void hint_number(struct diag *diag, struct str cell) {
     }
 }
 
+static void hint_number(const struct reading_context *context, struct str cell) {
+    if (is_mark(cell)) {
+        diag_hint(context->diag,
+                  "a mark of a note stands alone: is its number missing?");
+    } else if (is_chinese(cell, context->scratch)) {
+        diag_hint(context->diag,
+                  "declare options = { chinese_numerals = true } for the source");
+    } else if (has_digit(cell)) {
+        hint_digits(context->diag, cell);
+    }
+}
+
 static void refuse(const struct reading_context *context, const struct cell_at *at,
                    struct str cell, const struct reading *r) {
     struct diag *diag = context->diag;
     struct place place = place_of(context, at);
+    bool broken = str_find(cell, STR("\n"), 0) != STR_NOT_FOUND ||
+                  str_find(cell, STR("\r"), 0) != STR_NOT_FOUND;
     cell = clean_excerpt(cell);
+    if (broken) {
+        diag_error(diag, place, "bad number \"%.*s\"", STR_ARG(cell));
+        diag_hint(diag, "the cell goes on in the next line: is a quote left open?");
+        return;
+    }
     switch (r->problem) {
     case PROBLEM_SPREADSHEET_ERROR:
         diag_error(diag, place, "the cell holds the spreadsheet's error %.*s",
@@ -66,6 +120,8 @@ static void refuse(const struct reading_context *context, const struct cell_at *
     case PROBLEM_DIGITS:
         diag_error(diag, place, "the number has more than 18 digits: \"%.*s\"",
                    STR_ARG(cell));
+        diag_hint(diag, "are two numbers run together, or is the column one of codes, "
+                        "to be declared as \"skip\"?");
         return;
     case PROBLEM_GROUPING:
         diag_error(diag, place,
@@ -116,7 +172,7 @@ static void refuse(const struct reading_context *context, const struct cell_at *
         diag_hint(diag, "declare options = { ranges = \"low\" } or \"high\"");
     } else {
         diag_error(diag, place, "bad number \"%.*s\"", STR_ARG(cell));
-        hint_number(diag, cell);
+        hint_number(context, cell);
     }
 }
 
@@ -164,15 +220,19 @@ static struct str of_scale(const struct stated_units *units, struct str multipli
 
 static bool mismatch(const struct reading_context *context, const struct cell_at *at,
                      struct str unit, const struct indicator *indicator) {
+    struct diag *diag = context->diag;
     if (indicator->unit.n == 0) {
-        return diag_error(context->diag, place_of(context, at),
-                          "unit mismatch: the file says %.*s, %.*s has no unit",
-                          STR_ARG(unit), STR_ARG(indicator->code));
+        diag_error(diag, place_of(context, at),
+                   "unit mismatch: the file says %.*s, %.*s has no unit", STR_ARG(unit),
+                   STR_ARG(indicator->code));
+    } else {
+        diag_error(diag, place_of(context, at),
+                   "unit mismatch: the file says %.*s, %.*s is in %.*s", STR_ARG(unit),
+                   STR_ARG(indicator->code), STR_ARG(indicator->unit));
     }
-    return diag_error(context->diag, place_of(context, at),
-                      "unit mismatch: the file says %.*s, %.*s is in %.*s",
-                      STR_ARG(unit), STR_ARG(indicator->code),
-                      STR_ARG(indicator->unit));
+    diag_hint(diag, "does the file count something else? Then name another indicator; "
+                    "else correct the unit there or in input/indicators.csv");
+    return false;
 }
 
 static bool is_ordinal_unit(struct str unit) {
