@@ -457,6 +457,21 @@ static bool find_all(struct parts *parts, struct diag *quiet) {
            (shape != NULL ? shape->width : parts->all.width) == parts->sample.width;
 }
 
+/* A short row is not among those that are shown, and may be the first of all. */
+static void place_first(struct parts *parts) {
+    const struct sheet_row *first = parts->sample.table.body[0];
+    struct table *all = &parts->all;
+    bool broken =
+        first->padded && parts->overview.uncut && !parts->outer->profile->short_rows;
+    if (first->line < all->body[0]->line && !broken) {
+        struct sheet_row *row = arena_alloc(parts->arena, sizeof *row);
+        *row = *all->body[0];
+        row->line = first->line;
+        row->joined = first->joined;
+        all->body[0] = row;
+    }
+}
+
 /* What they say of all rows: the evidence of the file. */
 static bool see_all(struct parts *parts) {
     struct diag *quiet = diag_open_like(parts->outer->diag);
@@ -464,6 +479,9 @@ static bool see_all(struct parts *parts) {
     parts->said.scratch = parts->arena;
     parts->said.diag = quiet;
     bool found = find_all(parts, quiet);
+    if (found) {
+        place_first(parts);
+    }
     bool seen = found && rows_shared(&parts->said, &parts->all, parts->facts,
                                      &parts->sample.shared);
     parts->said.diag = parts->outer->diag;

@@ -216,6 +216,10 @@ static void between_head_and_rows(void **state) {
                     "130000,CERT000,2021,3,好\n",
                     &plain);
     at_every_border("地区,指标,时间,数值,备注\n140000,CERT000,2021,1\n"
+                    "110000,CERT000,2021,2,是\n120000,CERT000,2021,3,好\n",
+                    &plain);
+    at_every_border(LONG "东部\n" THREE, &plain);
+    at_every_border("地区,指标,时间,数值,备注\n140000,CERT000,2021,1\n"
                     "110000,CERT000,2021,2,是\n120000,CERT000,2021,3,好\n"
                     "130000,CERT000,2021",
                     &plain);
