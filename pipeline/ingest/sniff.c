@@ -321,9 +321,7 @@ static bool read_bytes(struct sniffer *s, int dir, const char *path,
     const char *suspect = encoding_suspect(sample);
     *bytes = arena_copy(s->arena, beginning_rows(sample, str_from(suspect), s->arena));
     blocks_close(blocks);
-    diag_note(s->diag, (struct place){.file = str_from(path)},
-              "of this large file the first %zu bytes were looked at for the profile",
-              bytes->n);
+    buf_printf(s->out, "-- by the first %zu bytes: the file is very large\n", bytes->n);
     return true;
 }
 

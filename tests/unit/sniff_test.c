@@ -357,6 +357,7 @@ static void very_large_files(void **state) {
         buf_puts(&text, "\"\n");
     }
     sniff(buf_str(&text), &out);
+    assert_int_equal(strncmp(buf_z(&out), "-- by the first ", 16), 0);
     assert_non_null(strstr(buf_z(&out), "layout = \"long\""));
     assert_non_null(strstr(buf_z(&out), " values, 0 errors\n"));
     assert_null(strstr(buf_z(&out), "NOT GOOD"));
