@@ -7,6 +7,7 @@
 --   chart_of { kind = "tiles", indicator = "CERT" }
 
 local options = require "nqi.options"
+local parts = require "nqi.chart_parts"
 local ranking = require "nqi.rank"
 local signs = require "nqi.signs"
 local sources = require "nqi.sources"
@@ -60,10 +61,14 @@ function charts.chart_of(spec)
   if not kind then
     options.fail(options.near(spec.kind, kinds.charts), 'no chart is called "%s"', tostring(spec.kind))
   end
-  local facts = { sources = {}, seen = {}, names = {}, ends = {} }
+  -- Of an incomplete ranking that is all there the alternative text says how many have data.
+  local rows = spec.rows or {}
+  local facts = { sources = {}, seen = {}, names = {}, ends = {}, firsts = {}, parted = {},
+    of = rows.complete == false and #rows == rows.of and rows.of or nil }
   local chart = { kind = kind.name, items = {}, labels = {}, series = {}, breaks = {},
     notes = note_list(spec.notes, spec.rows) }
   maker.fill(chart, spec, facts)
+  parts.add_notes(chart, facts)
   facts.unit = spec.unit or facts.unit or ""
   chart.unit = text.unit(facts.unit)
   chart.source = sources.join(spec.source and { spec.source } or facts.sources)

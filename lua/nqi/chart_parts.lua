@@ -20,6 +20,35 @@ function parts.text_of(figure, decimals)
   return figure:missing() and "" or (figure.qualifier or "") .. figure:fixed(decimals)
 end
 
+-- The first figure of each indicator, and those that the gate for comparisons parts from it:
+-- a new definition between them, or another kind of period.
+local function gather(facts, figure)
+  local code = figure.indicator and figure.indicator.code or ""
+  local first = facts.firsts[code]
+  if not first then
+    facts.firsts[code] = figure
+    return
+  end
+  local why = comparison(figure, first, "size")
+  if why == "break" or why == "kind" then facts.parted[#facts.parted + 1] = { figure, first, why } end
+end
+
+-- Says why the items of a chart, which stand on one axis, are not all comparable.
+function parts.add_notes(chart, facts)
+  local said = {}
+  local function add(note)
+    if not said[note] then chart.notes[#chart.notes + 1] = note end
+    said[note] = true
+  end
+  for _, note in ipairs(chart.notes) do said[text.plain(tostring(note))] = true end
+  for _, pair in ipairs(facts.parted) do
+    if pair[3] == "kind" then add(words.say "note.kind") end
+    for _, item in ipairs(pair[3] == "break" and kernel.breaks(pair[1], pair[2]) or {}) do
+      add(words.say("note.break", { name = words.indicator(item), year = item.break_year }))
+    end
+  end
+end
+
 -- The unit and the sources of the figures that a chart is made of.
 function parts.learn(spec, facts, figure)
   if figure:missing() then return end
@@ -33,6 +62,7 @@ function parts.learn(spec, facts, figure)
       "unit says %s, the figures of the chart are in %s", text.plain(spec.unit), unit)
   end
   facts.unit = unit
+  gather(facts, figure)
   if not spec.source then sources.learn(facts, figure) end
 end
 
@@ -122,12 +152,13 @@ function parts.alt_of_items(chart, facts)
   local items, names = chart.items, facts.names
   local most, least, n = extremes(items)
   if not most then return words.say "alt.none" end
+  local of = facts.of or n
   -- With nothing to tell of it: an item without a text
   local function said(key, i, bare)
     local name, amount = names[i] or parts.label_said(items[i].label), words.amount(items[i].text, facts.unit)
     return amount == "" and (bare or name) or words.say(key, { name = name, amount = amount })
   end
-  local alt = words.say("alt.most", { n = n, item = said("alt.item", most) })
+  local alt = words.say(n < of and "alt.most_known" or "alt.most", { n = n, of = of, item = said("alt.item", most) })
   if most ~= least then alt = alt .. words.say("alt.least", { item = said("alt.item", least) }) end
   for i, item in ipairs(items) do
     if item.highlight and i ~= most and i ~= least then alt = alt .. said("alt.other", i, "") end

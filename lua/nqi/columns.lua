@@ -48,6 +48,11 @@ local function value_of(code, row)
   return get { indicator = code, area = need(columns.area_of(row), code, "area") }
 end
 
+-- ▲2, or why there is no change.
+local function arrow(change, why)
+  return change and fmt.arrow(change), why
+end
+
 -- What may stand behind the code, in the order of hints; `head` is a word of the
 -- vocabulary.
 local endings = {
@@ -56,9 +61,13 @@ local endings = {
     get = function(f) return f:growth { over = "previous" } end },
   { name = "before", head = "column.year_ago", get = function(f) return f:year_ago() end },
   { name = "share", head = "column.share", unit = "%", get = function(f) return f:share { of = "000000" } end },
-  { name = "rank", head = "column.rank", align = "right", ranked = true, get = function(f) local r = f:rank() return r and r.rank end },
+  { name = "rank", head = "column.rank", align = "right", ranked = true,
+    get = function(f)
+      local place, why = f:rank()
+      return place and place.rank, why
+    end },
   { name = "change", head = "column.change", align = "right", ranked = true,
-    get = function(f) return fmt.arrow(f:rank_change()) end },
+    get = function(f) return arrow(f:rank_change()) end },
 }
 
 -- The value that a row of indicators stands for, in the report's area and period.
@@ -81,8 +90,8 @@ end
 -- The columns that have a name of their own, in the order of hints; `head` is a word of
 -- the vocabulary.
 local named = {
-  { name = "位次", head = "column.rank", align = "right", get = function(row) return row.rank end },
-  { name = "位次变化", head = "column.change", align = "right", get = function(row) return fmt.arrow(row.change) end },
+  { name = "位次", head = "column.rank", align = "right", get = function(row) return row.rank, row.why end },
+  { name = "位次变化", head = "column.change", align = "right", get = function(row) return arrow(row.change, row.why_change) end },
   { name = "地区", head = "column.area", align = "left",
     get = function(row) return words.area(need(columns.area_of(row), "地区", "area")) end },
   { name = "指标", head = "column.indicator", align = "left",

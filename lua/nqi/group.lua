@@ -118,8 +118,8 @@ function group.sum_growth(t)
   return group.growth_of(now, group.sum { indicator = item, areas = t.areas, period = ago, where = t.where })
 end
 
-local function share_of(part, whole)
-  local why = comparison(part, whole, "part")
+local function share_of(part, whole, least)
+  local why = comparison(part, whole, "part") or least and least < 0 and "negative"
   if why then return figure { reason = why, unit = "%", decimals = 1, from = { part, whole } } end
   return (part / whole * 100):as { unit = "%", decimals = 1 }
 end
@@ -132,12 +132,15 @@ function group.group(t)
   local item = indicator(t.indicator)
   local total = item.aggregation == "ratio" and group.ratio or group.sum
   local whole = total { indicator = item, period = t.period, where = t.where }
+  -- Beside a part below zero the others have no share: they add up to more than the whole.
+  local least = item.aggregation == "sum"
+    and kernel.extent(kernel.column { indicator = item, period = t.period or period_now(), where = t.where })
   local rows = {}
   for i, region in ipairs(regions(t.by)) do
     local part = total { indicator = item, areas = region.areas, period = t.period, where = t.where }
     rows[i] = {
       name = words.region(region.name), region = region.name, areas = region.areas, figure = part,
-      share = item.aggregation == "sum" and share_of(part, whole) or nil,
+      share = item.aggregation == "sum" and share_of(part, whole, least) or nil,
     }
   end
   return rows

@@ -67,13 +67,25 @@ function phrase.turn(now, before, decimals)
   return say("phrase.turn_" .. (wider and "wider_" or "narrower_") .. money, { size = (wider and -size or size):with_unit() })
 end
 
-local function compared(figure, over, t)
+-- The change against a period, in words; nil and why there is none.
+local function change_over(figure, over, t)
   local growth = figure:growth { over = over }
-  local change = phrase.change(growth, t)
-  if growth.reason == "base" or change and not growth:missing() and figure.value < 0 and growth.unit == "%" then
-    change = phrase.turn(figure, before_of(figure, over), t and t.decimals)
+  if growth.reason == "base" or growth.reason == "negative" then
+    return phrase.turn(figure, before_of(figure, over), t and t.decimals), growth.reason
   end
-  return phrase.against(base_words(figure.period, over), change)
+  return phrase.change(growth, t), growth.reason
+end
+
+local function compared(figure, over, t)
+  local change, why = change_over(figure, over, t)
+  return phrase.against(base_words(figure.period, over), change), why
+end
+
+-- The same behind 同比 or 环比; what has words of its own needs no such word: 同比扭亏为盈.
+local function compared_short(key, figure, over, t)
+  local change, why = change_over(figure, over, t)
+  if not change then return nil, why end
+  return say(key, { change = change })
 end
 
 -- Against 同期: 比上年增长5.2%, 比上年同期提高0.4个百分点, 与上年持平
@@ -88,13 +100,11 @@ end
 
 -- The short forms of monthly reports: 同比增长5.2%, 环比下降0.3%
 function phrase.yoy_short(figure, t)
-  local change = phrase.change(figure:growth(), t)
-  return change and say("phrase.yoy_short", { change = change }) or nil
+  return compared_short("phrase.yoy_short", figure, "year_ago", t)
 end
 
 function phrase.mom_short(figure, t)
-  local change = phrase.change(figure:growth { over = "previous" }, t)
-  return change and say("phrase.mom_short", { change = change }) or nil
+  return compared_short("phrase.mom_short", figure, "previous", t)
 end
 
 -- 居全国第9位, 并列居全国第9位; `place` is what f:rank() gives. `whole`: 全国.
@@ -112,19 +122,39 @@ function phrase.rank_change(change, base)
   return say(change > 0 and "phrase.rank_up" or "phrase.rank_down", { base = base, n = math.abs(change) })
 end
 
+-- Words that a share has in its name.
+local of_shares = { "占", "比重", "份额", "构成", "[Ss]hare", "[Pp]roportion" }
+
+-- Whether the figure may be a share: no growth, nothing below 0 or above the whole, and a
+-- value of the data only where its name says that it is one: a pass rate is in %, too.
+local function is_share(figure)
+  local most = figure.unit == "‰" and 1000 or 100
+  if kernel.is_growth(figure) or figure.value < 0 or figure.value > most then return false end
+  if not figure.direct then return true end
+  for _, word in ipairs(of_shares) do
+    if figure.indicator.name:find(word) or figure.indicator.name_en:find(word) then return true end
+  end
+  return false
+end
+
 -- 占全国的5.2%; the denominator is always named.
 function phrase.share(figure, whole)
-  if figure:missing() then return nil end
+  if figure:missing() then return nil, figure.reason end
   if figure.unit ~= "%" and figure.unit ~= "‰" then
     options.fail('f:share { of = "000000" }, or (part / whole * 100):as { unit = "%%" }',
       "a share is in %%, and this figure is in \"%s\"", figure.unit)
+  end
+  if not is_share(figure) then
+    options.fail('f:share { of = "000000" }, or (part / whole * 100):as { unit = "%%" }',
+      "a growth, a rate or a number outside of 0 to 100 %% is no share")
   end
   return say("phrase.share", { whole = whole, share = figure:with_unit() })
 end
 
 -- 2015—2023年年均增长5.2%: compound, over intervals and not over years counted.
 function phrase.average(first, last, decimals)
-  if comparison(last, first, "growth") or last.value <= 0 then return nil end
+  local why = comparison(last, first, "growth") or last.value <= 0 and "base" or nil
+  if why then return nil, why end
   local years = last.period.year - first.period.year
   if years < 2 then return nil end
   local rate = figure { value = ((last.value / first.value) ^ (1 / years) - 1) * 100, unit = "%",
@@ -136,15 +166,17 @@ end
 
 -- 是西藏的2.3倍; only for what is larger.
 function phrase.times(figure, other, name, decimals)
-  if comparison(figure, other, "size") or figure.value <= other.value then return nil end
+  local why = comparison(figure, other, "size")
+  if why or figure.value <= other.value then return nil, why end
   return say("phrase.times", { name = name, n = (figure / other):fixed(decimals or 1) })
 end
 
 -- 比全国平均水平高1.2%, 低0.4个百分点, 持平: a level against an average, in % of it; a
--- rate in 百分点. nil for a level against a mean of zero or below: it has no share of that.
+-- rate in 百分点. nil for a level where one of the two is below zero, or the mean is zero.
 function phrase.versus_mean(figure, mean, whole, decimals)
   local rate = not figure:missing() and text.is_points(text.difference_unit(figure.unit))
-  if comparison(figure, mean, rate and "difference" or "size") then return nil end
+  local why = comparison(figure, mean, rate and "difference" or "size")
+  if why then return nil, why end
   local gap = figure - mean
   if not text.is_points(gap.unit) then gap = (gap / mean * 100):as { unit = "%", decimals = decimals or 1 } end
   local name = say("phrase.mean", { whole = whole or say "phrase.whole" })
@@ -155,11 +187,16 @@ function phrase.versus_mean(figure, mean, whole, decimals)
 end
 
 -- 贡献率为62.5%，拉动增长1.5个百分点: the part of the whole's increase over 同期 that an
--- item brought. nil when the whole did not grow or a period is missing.
+-- item brought. nil when the whole did not grow or a period is missing; both must be in one
+-- unit, since the part adds to the whole.
 function phrase.contribution(part, whole, decimals)
   local before = whole:year_ago()
-  if comparison(whole, before, "growth") or comparison(part, part:year_ago(), "difference") then return nil end
+  local why = comparison(whole, before, "growth") or comparison(part, part:year_ago(), "difference")
+  if why then return nil, why end
   local rise, total = part - part:year_ago(), whole - before
+  if text.plain(rise.unit) ~= text.plain(total.unit) then
+    options.fail('convert one of them with f:in_unit("…")', 'what is in "%s" is no part of what is in "%s"', rise.unit, total.unit)
+  end
   if total.value <= 0 then return nil end
   local rate = (rise / total * 100):as { unit = "%", decimals = decimals or 1 }
   local pull = (rise / before * 100):as { unit = text.difference_unit "%", decimals = decimals or 1 }
@@ -173,6 +210,18 @@ function phrase.streak(n, unit)
   return n >= 2 and say("phrase.streak", { n = n, unit = unit or say "phrase.years" }) or nil
 end
 
+-- A sentence on the rows that have a value; where some have none it says of how many it is,
+-- since nothing is the largest of a set that is not all known.
+local function of_known(rows, sentence)
+  local n, all = 0, rows.complete ~= false
+  for _, row in ipairs(rows) do
+    if row.figure:missing() then all = false else n = n + 1 end
+  end
+  if all then return sentence end
+  if rows.of and rows.missing then n = rows.of - #rows.missing end
+  return say("phrase.of_known", { n = n, sentence = sentence })
+end
+
 -- 10万件以上的省（区、市）有3个，分别为北京、广东和江苏; rows as rank{} gives them,
 -- `limit` a number in the figures' unit, `said` how the limit is said.
 function phrase.threshold(rows, limit, said)
@@ -181,8 +230,8 @@ function phrase.threshold(rows, limit, said)
     if classify.reached(row.figure, limit) then names[#names + 1] = words.area(row.area) end
   end
   if #names == 0 then return nil end
-  return say(#names > 1 and "phrase.threshold_many" or "phrase.threshold",
-    { said = said, n = #names, names = fmt.list(names) })
+  return of_known(rows, say(#names > 1 and "phrase.threshold_many" or "phrase.threshold",
+    { said = said, n = #names, names = fmt.list(names) }))
 end
 
 -- 增幅最大的是海南（9.2%）; ties are listed. rows { area, figure } of growth.
@@ -196,7 +245,7 @@ function phrase.largest(rows, said)
     end
   end
   if not best then return nil end
-  return say("phrase.largest", { said = said, names = fmt.list(names), value = best.figure:with_unit() })
+  return of_known(rows, say("phrase.largest", { said = said, names = fmt.list(names), value = best.figure:with_unit() }))
 end
 
 local of_change = { decimals = "a whole number", speed = true }

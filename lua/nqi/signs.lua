@@ -67,7 +67,7 @@ end
 -- What a cell says without a figure: absent, other.
 local why = {
   missing = { "absent", "period", "incomplete" },
-  none = { "base", "negative", "break", "kind", "unit", "definition", "rule", "finite", "nothing", "uncomputed" },
+  none = { "base", "negative", "excess", "break", "kind", "unit", "definition", "rule", "finite", "nothing", "uncomputed" },
 }
 
 local unsaid = { missing = { "absent" }, none = { "nothing", "uncomputed" } }

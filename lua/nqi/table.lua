@@ -49,8 +49,16 @@ local function decimals_of(column, values, c)
   return 0
 end
 
--- Any value that a column gives, as a plain cell.
-local function cell_of(value, column, decimals, facts, with_source)
+-- What stands for a value that is not there: the sign that a figure would have that is
+-- missing for this reason; "nothing": the row is none of those that have such a value.
+local function absence(why, facts)
+  local is_nothing = why == "nothing"
+  facts.reasons[is_nothing and "other" or why] = true
+  return { text = is_nothing and signs.text "none" or tostring(figure { reason = why }) }
+end
+
+-- Any value that a column gives, as a plain cell; `why` there is none.
+local function cell_of(value, column, decimals, facts, with_source, why)
   local kind = kind_of(value)
   if kind == "figure" then
     learn(facts, value, with_source)
@@ -60,8 +68,7 @@ local function cell_of(value, column, decimals, facts, with_source)
   elseif kind == "number" then
     return { text = fmt.number(value, decimals) }
   elseif value == nil or value == false then -- the library's false is a number that is not there
-    facts.reasons.absent = true
-    return { text = signs.text "missing" }
+    return absence(why or "absent", facts)
   elseif kind == "table" then
     options.check("a cell", value, cell_fields)
     local cell = {}
@@ -146,12 +153,17 @@ local function group_of(spec, row, i)
   if type(spec.groups) == "string" then return row[spec.groups] end
 end
 
--- What the columns give for each row: false for nothing, so that a row has no gaps.
+-- What the columns give for each row: false for nothing, so that a row has no gaps; `why`
+-- there is nothing, by column, where a column says so.
 local function values_of(spec, list)
   local values = {}
   for i, row in ipairs(spec.rows) do
-    local own = {}
-    for c, column in ipairs(list) do own[c] = column.get(row, i) or false end
+    local own = { why = {} }
+    for c, column in ipairs(list) do
+      local value, why = column.get(row, i)
+      own[c] = value or false
+      own.why[c] = value == nil and type(why) == "string" and why or nil
+    end
     values[i] = own
   end
   return values
@@ -165,7 +177,7 @@ local function body_row(spec, list, row, i, own, decimals, facts)
   local figures = {}
   for c, column in ipairs(list) do
     local value = own[c]
-    cells[c] = cell_of(value, column, decimals[c], facts, spec.source == nil)
+    cells[c] = cell_of(value, column, decimals[c], facts, spec.source == nil, own.why[c])
     facts.texts[#facts.texts + 1] = cells[c].text
     figures[column] = kind_of(value) == "figure" and value or nil
   end

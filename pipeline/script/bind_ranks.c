@@ -31,10 +31,12 @@ static const struct ranking *find(lua_State *L, const struct ranking_key *key) {
     return ranking;
 }
 
-/* A rank, and the set that it is of: NULL if it is a published one. */
+/* A rank, and the set that it is of: NULL if it is a published one. `why` there is
+   none: a reason of a figure, or "nothing" for an area that the set does not have. */
 struct standing {
     const struct ranking *ranking;
     uint32_t rank, tied;
+    const char *why;
 };
 
 /* False if none can be given. */
@@ -42,13 +44,14 @@ static bool find_standing(lua_State *L, const struct ranking_key *key, uint32_t 
                           struct standing *standing) {
     const struct indicator *indicator =
         dataset_indicator(script_of(L)->ds, key->indicator);
+    *standing = (struct standing){.why = figure_reason_codes[REASON_RULE]};
     if (indicator->kind == KIND_GRADE || indicator->kind == KIND_RANK)
         return false;
     const struct ranking *ranking = find(L, key);
     const struct rank_place *place = ranking_place(ranking, area);
-    *standing = (struct standing){0};
+    standing->why = place != NULL ? figure_reason_codes[REASON_INCOMPLETE] : "nothing";
     if (place != NULL && ranking->complete)
-        *standing = (struct standing){ranking, place->rank, place->tied};
+        *standing = (struct standing){ranking, place->rank, place->tied, NULL};
     else if (place != NULL)
         standing->rank = place->rank;
     else if (key->set->all)
@@ -56,8 +59,18 @@ static bool find_standing(lua_State *L, const struct ranking_key *key, uint32_t 
     return standing->rank != 0;
 }
 
-static bool is_number(const struct figure *figure) {
-    return figure->kind == FIGURE_EXACT;
+/* nil, and why */
+static int push_none(lua_State *L, const char *why) {
+    lua_pushnil(L);
+    lua_pushstring(L, why);
+    return 2;
+}
+
+static const char *why_missing(const struct figure *figure) {
+    if (figure->kind == FIGURE_TEXT)
+        return figure_reason_codes[REASON_RULE];
+    return figure->reason != REASON_NONE ? figure_reason(figure)
+                                         : figure_reason_codes[REASON_ABSENT];
 }
 
 /* The figure at index 1 and the options at index 2. */
@@ -70,18 +83,19 @@ static bool read_standing(lua_State *L, const char *method, struct ranking_key *
         options_check(L, 2, "rank: no option", names);
     *key = key_of(L, figure->series, figure->period, figure->known, 2);
     script_of(L)->ranks_given++;
-    return is_number(figure) && find_standing(L, key, figure->area, standing);
+    if (figure->kind == FIGURE_EXACT)
+        return find_standing(L, key, figure->area, standing);
+    standing->why = why_missing(figure);
+    return false;
 }
 
-/* [-1|2, +1, e] f:rank{ areas= }: { rank=, of=, tied=, published= } or nil. What prints
-   the same shares a rank (1, 2, 2, 4); no rank from a set with a gap. */
+/* [-1|2, +1|2, e] f:rank{ areas= }: { rank=, of=, tied=, published= }, or nil and why.
+   What prints the same shares a rank (1, 2, 2, 4); no rank from a set with a gap. */
 static int method_rank(lua_State *L) {
     struct ranking_key key;
     struct standing standing;
-    if (!read_standing(L, "rank()", &key, &standing)) {
-        lua_pushnil(L);
-        return 1;
-    }
+    if (!read_standing(L, "rank()", &key, &standing))
+        return push_none(L, standing.why);
     lua_createtable(L, 0, 4);
     lua_pushinteger(L, standing.rank);
     lua_setfield(L, -2, "rank");
@@ -97,39 +111,51 @@ static int method_rank(lua_State *L) {
 }
 
 /* Places gained on the same period a year before, in the same set, of the figure at
-   `index`. False if the two may not be compared, either rank is not known, or only one
-   of them is a published one. */
-static bool find_change(lua_State *L, const struct ranking_key *key, int index,
-                        const struct standing *now, lua_Integer *change) {
+   `index`. Why there is none, or NULL: the two may not be compared, the earlier rank is
+   not known, or only one of them is a published one. */
+static const char *find_change(lua_State *L, const struct ranking_key *key, int index,
+                               const struct standing *now, lua_Integer *change) {
     const struct figure *figure = figure_check(L, index);
     struct ranking_key earlier = *key;
     struct standing before;
     if (!period_year_ago(key->period, &earlier.period))
-        return false;
+        return figure_reason_codes[REASON_PERIOD];
     figure_push_key(L, &(struct figure_key){figure->series, figure->area,
                                             earlier.period, figure->known});
-    bool refused =
-        comparison_refused(L, index, lua_gettop(L), COMPARE_DIFFERENCE) != REASON_NONE;
+    enum figure_reason refused =
+        comparison_refused(L, index, lua_gettop(L), COMPARE_DIFFERENCE);
     lua_pop(L, 1);
-    if (refused || !find_standing(L, &earlier, figure->area, &before) ||
-        (now->ranking == NULL) != (before.ranking == NULL))
-        return false;
+    if (refused != REASON_NONE)
+        return figure_reason_codes[refused];
+    if (!find_standing(L, &earlier, figure->area, &before))
+        return before.why;
+    if ((now->ranking == NULL) != (before.ranking == NULL))
+        return figure_reason_codes[REASON_INCOMPLETE];
     *change = (lua_Integer)before.rank - (lua_Integer)now->rank;
-    return true;
+    return NULL;
 }
 
-/* [-1|2, +1, e] f:rank_change{ areas= }: 2 is two places up on a year ago; nil if
-   either rank is not known */
+/* [-1|2, +1|2, e] f:rank_change{ areas= }: 2 is two places up on a year ago; nil and
+   why if either rank is not known */
 static int method_rank_change(lua_State *L) {
     struct ranking_key key;
     struct standing now;
     lua_Integer change;
-    if (read_standing(L, "rank_change()", &key, &now) &&
-        find_change(L, &key, 1, &now, &change))
-        lua_pushinteger(L, change);
-    else
-        lua_pushnil(L);
+    if (!read_standing(L, "rank_change()", &key, &now))
+        return push_none(L, now.why);
+    const char *why = find_change(L, &key, 1, &now, &change);
+    if (why != NULL)
+        return push_none(L, why);
+    lua_pushinteger(L, change);
     return 1;
+}
+
+/* Nothing for NULL. */
+static void set_string(lua_State *L, int table, const char *name, const char *value) {
+    if (value == NULL)
+        return;
+    lua_pushstring(L, value);
+    lua_setfield(L, table, name);
 }
 
 /* Which rows of a ranking are asked for. */
@@ -202,10 +228,11 @@ static struct choice choose(lua_State *L, const struct ranking *ranking) {
     return (struct choice){.end = count};
 }
 
-/* [-0, +1, e] { area=, figure=, rank=, of=, tied=, published=, change= } */
+/* [-0, +1, e] { area=, figure=, rank=, of=, tied=, published=, change=, why=,
+   why_change= } */
 static void push_row(lua_State *L, const struct ranking_key *key,
                      const struct ranking *ranking, const struct rank_place *place) {
-    lua_createtable(L, 0, 7);
+    lua_createtable(L, 0, 8);
     int row = lua_gettop(L);
     area_push(L, place->area);
     lua_setfield(L, -2, "area");
@@ -228,7 +255,14 @@ static void push_row(lua_State *L, const struct ranking_key *key,
         lua_pushinteger(L, (lua_Integer)ranking->count);
         lua_setfield(L, row, "of");
     }
-    if (ranked && find_change(L, key, figure, &standing, &change)) {
+    const struct figure *own = figure_check(L, figure);
+    const char *why = ranked                      ? NULL
+                      : own->kind == FIGURE_EXACT ? standing.why
+                                                  : why_missing(own);
+    set_string(L, row, "why", why);
+    why = ranked ? find_change(L, key, figure, &standing, &change) : why;
+    set_string(L, row, "why_change", why);
+    if (why == NULL) {
         lua_pushinteger(L, change);
         lua_setfield(L, row, "change");
     }

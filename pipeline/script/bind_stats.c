@@ -248,12 +248,29 @@ static int stats_ranks_given(lua_State *L) {
     return 1;
 }
 
+/* [-1, +1, e] kernel.is_growth(f): whether the figure, under whatever unit, is what
+   f:growth() or growth_of() gave */
+static int stats_is_growth(lua_State *L) {
+    const struct figure *figure = figure_check(L, 1);
+    lua_settop(L, 1);
+    while (figure->cause == CAUSE_UNIT) {
+        lua_getiuservalue(L, -1, 2);
+        lua_replace(L, 1);
+        figure = figure_check(L, 1);
+    }
+    lua_pushboolean(L, figure->cause == CAUSE_GROWTH ||
+                           figure->cause == CAUSE_GROWTH_PREVIOUS ||
+                           figure->name == str_hash(STR("growth")));
+    return 1;
+}
+
 static const luaL_Reg functions[] = {{"as_of", stats_as_of},
                                      {"breaks", breaks_function},
                                      {"classifies_exact", stats_classifies_exact},
                                      {"column", stats_column},
                                      {"copeland", stats_copeland},
                                      {"eigen", stats_eigen},
+                                     {"is_growth", stats_is_growth},
                                      {"perron", stats_perron},
                                      {"random", stats_random},
                                      {"ranking", stats_ranking},

@@ -3,6 +3,7 @@
 #include "script/breaks.h"
 #include "script/values.h"
 #include <lauxlib.h>
+#include <math.h>
 
 static bool has_number(const struct figure *figure) {
     return figure->kind == FIGURE_EXACT || figure->kind == FIGURE_DOUBLE;
@@ -26,6 +27,25 @@ static bool is_one_series(const struct figure *a, const struct figure *b) {
         return false;
     return a->series == DATASET_NONE || b->series == DATASET_NONE ||
            a->series == b->series;
+}
+
+static bool is_one_area(const struct figure *a, const struct figure *b) {
+    return a->area == DATASET_NONE || b->area == DATASET_NONE || a->area == b->area;
+}
+
+/* Whether the first of two numbers above zero, whose units fit, is the larger one. */
+static bool exceeds(lua_State *L, int part, int whole) {
+    struct figure *a = figure_check(L, part), *b = figure_check(L, whole);
+    struct str own = figure_unit(L, part), other = figure_unit(L, whole);
+    struct unit_factor factor;
+    mpq_t p, q;
+    if (str_equal(own, other) && figure_borrow(a, p) && figure_borrow(b, q))
+        return mpq_cmp(p, q) > 0;
+    double times = 1;
+    if (unit_convertible(own, other, &factor))
+        times = (double)factor.numerator / (double)factor.denominator *
+                pow(10, factor.power);
+    return figure_number(a) * times > figure_number(b) * (1 + 1e-12);
 }
 
 static bool units_fit(lua_State *L, int a, int b) {
@@ -59,6 +79,8 @@ static enum figure_reason unlike(lua_State *L, int now_index, int before_index,
         return REASON_KIND;
     if (one && !is_one_series(now, before))
         return REASON_DEFINITION;
+    if (comparison == COMPARE_GROWTH && !is_one_area(now, before))
+        return REASON_DEFINITION;
     return breaks_between(L, now_index, before_index) ? REASON_BREAK : REASON_NONE;
 }
 
@@ -82,9 +104,33 @@ enum figure_reason comparison_refused(lua_State *L, int now_index, int before_in
         return REASON_UNIT;
     if (comparison != COMPARE_DIFFERENCE && sign_of(before) <= 0)
         return REASON_BASE;
-    if (comparison == COMPARE_PART && sign_of(now) < 0)
+    if (comparison != COMPARE_DIFFERENCE && sign_of(now) < 0)
         return REASON_NEGATIVE;
+    if (comparison == COMPARE_PART && exceeds(L, now_index, before_index))
+        return REASON_EXCESS;
     return REASON_NONE;
+}
+
+/* Whether one of the periods lies within the other. */
+static bool is_within(struct period a, struct period b) {
+    int first_a, last_a, first_b, last_b;
+    if (!period_months(a, &first_a, &last_a) || !period_months(b, &first_b, &last_b))
+        return false;
+    return (first_a >= first_b && last_a <= last_b) ||
+           (first_b >= first_a && last_b <= last_a);
+}
+
+enum figure_reason comparison_parted(lua_State *L, int a, int b, bool sum) {
+    const struct figure *one = figure_check(L, a), *other = figure_check(L, b);
+    bool known = one->indicator != DATASET_NONE && other->indicator != DATASET_NONE;
+    if (known && one->indicator != other->indicator)
+        return REASON_NONE;
+    if (breaks_between(L, a, b))
+        return REASON_BREAK;
+    bool twice = sum && known && one->series == other->series && has_period(one) &&
+                 has_period(other) && one->period.kind != other->period.kind &&
+                 is_one_area(one, other) && is_within(one->period, other->period);
+    return twice ? REASON_KIND : REASON_NONE;
 }
 
 bool comparison_is_plain(const struct dataset *ds, const struct observation *now,
@@ -95,7 +141,7 @@ bool comparison_is_plain(const struct dataset *ds, const struct observation *now
     return (ratio || growth == GROWTH_DIFFERENCE) && observation_has_number(now) &&
            observation_has_number(before) && now->period.kind == before->period.kind &&
            !breaks_of(ds, indicator, now->period, before->period) &&
-           (!ratio || before->value.coefficient > 0);
+           (!ratio || (before->value.coefficient > 0 && now->value.coefficient >= 0));
 }
 
 int comparison_function(lua_State *L) {

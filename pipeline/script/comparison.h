@@ -21,15 +21,23 @@ enum comparison {
    - RULE: text, which has no number; of GROWTH an indicator whose rule of growth is not
      the ratio of two values;
    - KIND: periods of another kind;
-   - DEFINITION, of DIFFERENCE and GROWTH: another indicator or items;
+   - DEFINITION, of DIFFERENCE and GROWTH: another indicator or items; of GROWTH another
+     area;
    - BREAK: a new definition between the periods, of the indicator or of one that a
      figure was computed of (script/breaks.h);
    - what is missing in `before`: SUPPRESSED, INCOMPLETE, else PERIOD;
    - UNIT: units that do not fit;
    - BASE, but of DIFFERENCE: a base that is zero or negative;
-   - NEGATIVE, of PART: a part that is below zero. */
+   - NEGATIVE, but of DIFFERENCE: a number below zero, which is no multiple, part or
+     percentage of one above;
+   - EXCESS, of PART: a part that is larger than its whole. */
 enum figure_reason comparison_refused(lua_State *L, int now, int before,
                                       enum comparison comparison);
+/* REASON_NONE if the two may be added, subtracted or divided (`sum`: added); else:
+   - BREAK: a new definition between what the two are made of, of one indicator;
+   - KIND, of a sum of one series: periods of another kind of which one holds the other,
+     since 2023 has what January to September 2023 have. */
+enum figure_reason comparison_parted(lua_State *L, int a, int b, bool sum);
 /* Whether growth of the indicator from one value of the data to another, both of one
    series and area, is their ratio or difference and the gate has nothing against it:
    for whoever has no figures of them. False says nothing. */

@@ -304,6 +304,7 @@ static struct str missing_sign(lua_State *L, const struct figure *figure) {
     case REASON_DEFINITION:
     case REASON_NEGATIVE:
     case REASON_FINITE:
+    case REASON_EXCESS:
         key = "symbol.none";
         break;
     case REASON_NONE:
@@ -394,6 +395,7 @@ const char *const figure_reason_codes[] = {[REASON_NONE] = "none",
                                            [REASON_DEFINITION] = "definition",
                                            [REASON_NEGATIVE] = "negative",
                                            [REASON_FINITE] = "finite",
+                                           [REASON_EXCESS] = "excess",
                                            NULL};
 
 const char *figure_reason(const struct figure *figure) {

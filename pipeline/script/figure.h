@@ -27,8 +27,9 @@ enum figure_reason {
     REASON_KIND,       /* a month beside a year */
     REASON_UNIT,       /* units that do not fit */
     REASON_DEFINITION, /* another indicator, or other items of it */
-    REASON_NEGATIVE,   /* a part of a whole that is below zero */
-    REASON_FINITE      /* a division by zero, or beyond what a number can be */
+    REASON_NEGATIVE,   /* a number below zero, or a whole with a part that is */
+    REASON_FINITE,     /* a division by zero, or beyond what a number can be */
+    REASON_EXCESS      /* a part that is larger than its whole */
 };
 /* By the enum: "none", "absent" …; NULL at the end. */
 extern const char *const figure_reason_codes[];

@@ -2,6 +2,7 @@
    operand gives a missing figure, units that do not fit are refused. */
 #include "base/decimal.h"
 #include "dataset/unit.h"
+#include "script/comparison.h"
 #include "script/figure.h"
 #include "script/values.h"
 #include <math.h>
@@ -169,6 +170,19 @@ static bool is_zero(const struct operand *operand) {
     return operand->exact ? mpq_sgn(operand->q) == 0 : operand->number == 0;
 }
 
+/* Why the result is missing: an operand's own reason, what the gate for comparisons has
+   against the two (script/comparison.h), or a division by zero. */
+static uint8_t refused(lua_State *L, enum operation operation, const struct operand *a,
+                       const struct operand *b) {
+    if (is_missing(a) || is_missing(b))
+        return is_missing(a) ? a->figure->reason : b->figure->reason;
+    if (operation == DIVIDE && is_zero(b))
+        return REASON_BASE;
+    if (a->figure == NULL || b->figure == NULL || operation == MULTIPLY)
+        return REASON_NONE;
+    return (uint8_t)comparison_parted(L, 1, 2, operation == ADD);
+}
+
 static double compute_double(enum operation operation, double a, double b) {
     switch (operation) {
     case ADD:
@@ -242,12 +256,10 @@ static int calculate(lua_State *L, enum operation operation) {
     join_operands(&head, operation, &a, &b);
     head.decimals = joint_decimals(operation, &a, &b, whole);
     join_places(&head, a.figure, b.figure);
-    if (is_missing(&a) || is_missing(&b) || (operation == DIVIDE && is_zero(&b))) {
+    head.reason = refused(L, operation, &a, &b);
+    if (is_missing(&a) || is_missing(&b) || head.reason != REASON_NONE) {
         head.status = STATUS_MISSING;
         head.qualifier = QUALIFIER_NONE;
-        head.reason = is_missing(&a)   ? a.figure->reason
-                      : is_missing(&b) ? b.figure->reason
-                                       : REASON_BASE;
         figure_push(L, &head, NULL, unit);
     } else {
         push_result(L, &head, operation, &a, &b, whole != NULL ? &to : NULL, unit);

@@ -196,9 +196,68 @@ static int method_growth(lua_State *L) {
     return 1;
 }
 
-/* Of the value under the key, of which the figure is a part. */
+static bool is_below_zero(lua_State *L, const struct figure_key *key) {
+    const struct observation *o = figure_find(script_of(L), key);
+    return o != NULL && observation_has_number(o) &&
+           observation_number(o).coefficient < 0;
+}
+
+/* Whether an area of the figure's level, below the same one, has a value below zero. */
+static bool has_negative_area(lua_State *L, const struct figure *figure) {
+    const struct dataset *ds = dataset_of(L);
+    const struct area *own = dataset_area(ds, figure->area);
+    struct figure_key key = {figure->series, figure->area, figure->period,
+                             figure->known};
+    size_t count = dataset_area_count(ds);
+    sandbox_charge(L, count);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct area *area = dataset_area(ds, i);
+        key.area = i;
+        if (area->parent == own->parent && str_equal(area->level, own->level) &&
+            is_below_zero(L, &key))
+            return true;
+    }
+    return false;
+}
+
+/* Whether an item beside one of the figure's, of its dimension, has one. */
+static bool has_negative_item(lua_State *L, const struct figure *figure,
+                              uint32_t dimension) {
+    const struct dataset *ds = dataset_of(L);
+    uint32_t own = series_item(L, figure->series, dimension);
+    struct figure_key key = {figure->series, figure->area, figure->period,
+                             figure->known};
+    size_t count = dataset_item_count(ds);
+    sandbox_charge(L, count);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct dimension_item *item = dataset_item(ds, i);
+        if (item->dimension != dimension ||
+            item->parent != dataset_item(ds, own)->parent)
+            continue;
+        key.series = series_with(L, figure->series, dimension, i);
+        if (is_below_zero(L, &key))
+            return true;
+    }
+    return false;
+}
+
+/* Of a whole with a part below zero the others have no share: they add up to more. */
+static enum figure_reason share_refused(lua_State *L, const struct figure *figure,
+                                        const struct figure_key *whole,
+                                        uint32_t dimension) {
+    enum figure_reason refused = comparison_refused(L, 1, lua_gettop(L), COMPARE_PART);
+    if (refused != REASON_NONE)
+        return refused;
+    bool negative = whole->area != figure->area && has_negative_area(L, figure);
+    if (!negative && dimension != DATASET_NONE)
+        negative = has_negative_item(L, figure, dimension);
+    return negative ? REASON_NEGATIVE : REASON_NONE;
+}
+
+/* Of the value under the key, of which the figure is a part; `dimension` is that whose
+   item it has no longer, or DATASET_NONE. */
 static int push_share(lua_State *L, const struct figure *figure,
-                      const struct figure_key *whole) {
+                      const struct figure_key *whole, uint32_t dimension) {
     const struct indicator *indicator =
         dataset_indicator(dataset_of(L), figure->indicator);
     if (indicator->aggregation != AGGREGATION_SUM)
@@ -210,7 +269,7 @@ static int push_share(lua_State *L, const struct figure *figure,
             STR_ARG(indicator->code));
     const struct figure *total = figure_push_key(L, whole);
     int operand = lua_gettop(L);
-    enum figure_reason refused = comparison_refused(L, 1, operand, COMPARE_PART);
+    enum figure_reason refused = share_refused(L, figure, whole, dimension);
     mpq_t part, all;
     if (refused != REASON_NONE)
         return push_no_comparison(L, figure, refused, STR("%"));
@@ -246,13 +305,15 @@ static int method_share(lua_State *L) {
     options_check(L, 2, "share: no option", names);
     struct figure_key whole = {figure->series, figure->area, figure->period,
                                figure->known};
+    uint32_t dimension = DATASET_NONE;
     bool any = false;
     if (lua_getfield(L, 2, "of") != LUA_TNIL) {
         whole.area = area_check(L, -1);
         any = true;
     }
     if (lua_getfield(L, 2, "within") != LUA_TNIL) {
-        whole.series = series_above(L, figure, dimension_check(L, -1));
+        dimension = dimension_check(L, -1);
+        whole.series = series_above(L, figure, dimension);
         any = true;
     }
     if (!any)
@@ -260,7 +321,7 @@ static int method_share(lua_State *L) {
                              "write f:share{ of = \"000000\" } for the nation, or "
                              "f:share{ within = \"field\" } for a breakdown",
                              "share: of is missing");
-    push_share(L, figure, &whole);
+    push_share(L, figure, &whole, dimension);
     figure_check(L, -1)->cause = CAUSE_SHARE;
     return 1;
 }

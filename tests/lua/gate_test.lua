@@ -222,3 +222,107 @@ test("reasons of one sign are a list", function()
   equal(signs.legend { texts = { "—" }, reasons = { base = true } }, "“—”表示基期为零或负数。")
   equal(signs.legend { texts = { "…" }, reasons = {} }, "“…”表示没有公开数据。")
 end)
+
+-- Why a function gave nothing: its second value.
+local function why_of(value, why)
+  equal(value, nil)
+  return why
+end
+
+test("a number below zero is no percentage, multiple or part of one above", function()
+  local net = function(name) return get { indicator = "NET", area = name } end
+  equal(comparison(of("-5"), of("5", { period = "2022" }), "growth"), "negative")
+  equal(comparison(of("-5"), of("5"), "size"), "negative")
+  equal(comparison(of("-5"), of("5"), "difference"), nil)
+  equal(net("上海"):growth().reason, "negative")
+  equal(kernel.column { indicator = "NET", areas = { "上海", "安徽" }, growth = "year_ago" }, { false, 0 })
+  equal(phrase.yoy_short(net "上海"), "同比由盈转亏")
+  equal(phrase.yoy_short(net "北京"), "同比扭亏为盈")
+  equal(phrase.yoy(net "上海"), "比上年由盈转亏")
+  equal(why_of(phrase.versus_mean(net "上海", net "安徽")), "negative")
+end)
+
+test("beside a part below zero nothing has a share, and no part is larger than its whole", function()
+  local net = get { indicator = "NET", area = "安徽" }
+  equal(net:share({ of = "000000" }).reason, "negative")
+  for _, row in ipairs(group { by = "region4", indicator = "NET" }) do equal(row.share.reason, "negative") end
+  equal(group({ by = "region4", indicator = "CERT" })[1].share:missing(), false)
+  local beijing = get { indicator = "CERT", area = "北京" }
+  equal(beijing:share({ of = "安徽" }).reason, "excess")
+  equal(comparison(of("10"), of("10"), "part"), nil)
+  equal(comparison(of("10.1"), of("10"), "part"), "excess")
+  equal(comparison(of("2", { unit = "万张" }), of("10000"), "part"), "excess")
+  equal(comparison(of("1", { unit = "万张" }), of("10000"), "part"), nil)
+end)
+
+test("arithmetic asks the gate, too", function()
+  equal((at("TRADE", "2022") / at("TRADE", "2021")).reason, "break")
+  equal((at("TRADE", "2022") - at("TRADE", "2021")).reason, "break")
+  equal((at("TRADE", "2021") + at("TRADE", "2022")).reason, "break")
+  equal((at("TRADE", "2022") * at("TRADE", "2021")):missing(), false)
+  equal((at("TRADE", "2022") / at("POP", "2021")):missing(), false)
+  equal((at("TRADE", "2022") / at("POP", "2022") / (at("TRADE", "2021") / at("POP", "2021"))).reason, "break")
+  equal((at("POP", "2023") + at("POP", "2023-YTD09")).reason, "kind") -- counted twice
+  equal((at("POP", "2023") - at("POP", "2023-YTD09", "40")).value, 60) -- the fourth quarter
+  equal((at("POP", "2022") + at("POP", "2023-YTD09", "40")).value, 140)
+  local other = figure { value = "120", unit = "亿元", indicator = "POP", period = "2023", area = "北京" }
+  equal(growth_of(other, at("POP", "2022")).reason, "definition")
+end)
+
+test("statistics ask the gate, too", function()
+  for _, name in ipairs { "sum", "mean", "median", "deviation", "variation", "mad" } do
+    equal(why_of(stats[name] { at("TRADE", "2021"), at("TRADE", "2022") }), "break")
+    equal(why_of(stats[name] { at("POP", "2023"), at("POP", "2023-YTD09") }), "kind")
+    raises('cannot add "亿元" and "张"', function() return stats[name] { at("POP", "2023"), v.CERT } end, "in_unit")
+  end
+  equal(stats.mean { at("TRADE", "2022"), at("TRADE", "2023", "50") }, 75.0)
+  equal(stats.sum { at("TRADE", "2022"), 1 }, 101)
+end)
+
+test("a part and its whole are in one unit", function()
+  raises('what is in "张" is no part', function() return phrase.contribution(v.CERT, v.TRADE:at "2023") end, "in_unit")
+  raises("is no share", function() return phrase.share(v.CERT:growth(), "全国") end, "f:share")
+  raises("is no share", function() return phrase.share(v.CERT:growth():as { unit = "%" }, "全国") end)
+  raises("is no share", function() return phrase.share(growth_of(v.CERT, v.CERT:year_ago()), "全国") end)
+  raises("is no share", function() return phrase.share(v.UNEMP, "全国") end)
+  raises("is no share", function() return phrase.share(of("1050", { unit = "%" }), "全国") end)
+  raises("is no share", function() return phrase.share(of("-1", { unit = "%" }), "全国") end)
+  equal(phrase.share(get { indicator = "RATIO", area = "北京", period = "1990" }, "全国"), nil)
+end)
+
+test("what is said of a set that is not all known says of how many it is", function()
+  local full = { { area = area_of "北京", figure = of("3") }, { area = area_of "上海", figure = of("2") } }
+  local gap = { { area = area_of "北京", figure = of("3") }, { area = area_of "上海", figure = of(nil) } }
+  local top = { full[1], complete = false, of = 4, missing = { "x" } }
+  equal(phrase.largest(full, "最多"), "最多的是北京（3.0张）")
+  equal(phrase.largest(gap, "最多"), "有数据的1个地区中，最多的是北京（3.0张）")
+  equal(phrase.largest(top, "最多"), "有数据的3个地区中，最多的是北京（3.0张）")
+  equal(phrase.threshold(gap, 2, "2张"), "有数据的1个地区中，2张以上的省（区、市）有1个，为北京")
+  gap.complete, gap.of, gap.missing = false, 2, { "上海" }
+  equal(chart_of({ kind = "bars", rows = gap }).alt, "2项中1项有数据，其中最大的是北京（3.0张）。")
+  equal(chart_of({ kind = "bars", rows = full }).alt, "共2项，最大的是北京（3.0张），最小的是上海（2.0张）。")
+end)
+
+test("a cell without a value says the reason that there is", function()
+  local function notes(...) return table_of { rows = { area_of "安徽", area_of "全国" }, columns = { "地区", ... } } end
+  local ranks = notes("OUTPUT:rank", "CERT:rank")
+  equal({ ranks.body[1][2].text, ranks.body[2][3].text }, { "…", "—" })
+  equal(ranks.notes, { "“…”表示没有公开数据或数据不全；“—”表示无此项或不作计算。" })
+  local average = { head = "甲", get = function() return phrase.average(at("TRADE", "2020"), at("TRADE", "2023")) end }
+  local over = table_of { rows = { {} }, columns = { average } }
+  equal(over.body[1][1].text, "—")
+  equal(over.notes, { "“—”表示统计口径调整。" })
+  equal(why_of(get({ indicator = "OUTPUT", area = "安徽" }):rank()), "incomplete")
+  equal(why_of(get({ indicator = "UNEMP", area = "安徽", period = "2022" }):rank_change()), "period")
+  equal(why_of(v.GRADE:rank()), "rule")
+end)
+
+test("the items of a chart that are not comparable are told of", function()
+  local function bars(...) return chart_of { kind = "bars", rows = { { label = "甲", figure = select(1, ...) }, { label = "乙", figure = select(2, ...) } } } end
+  equal(bars(at("TRADE", "2021"), at("TRADE", "2022")).notes, { "外贸额自2022年起统计口径调整，不与以前年份比较。" })
+  equal(bars(at("TRADE", "2022"), at("TRADE", "2023")).notes, {})
+  equal(bars(at("POP", "2023"), at("POP", "2023-YTD09")).notes, { "时期类型不同的各项不宜相互比较。" })
+  local line = chart_of { kind = "lines", lines = { { figures = { at("POP", "2021"), at("POP", "2023-YTD09"), at("POP", "2023") } } } }
+  equal(line.breaks[1].text, "时期类型不同的各项不宜相互比较。")
+  equal(line.notes, { "时期类型不同的各项不宜相互比较。" })
+end)

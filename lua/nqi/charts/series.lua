@@ -95,6 +95,7 @@ local function learn_breaks(chart, axis, by_code)
         for n, item in ipairs(why == "break" and kernel.breaks(figure, before) or {}) do
           notes[n] = words.say("note.break", { name = words.indicator(item), year = item.break_year })
         end
+        if why == "kind" then notes[1] = words.say "note.kind" end
         add_break(chart, i, notes)
       end
       before = figure
