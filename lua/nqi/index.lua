@@ -233,6 +233,9 @@ local function score_leaf(result, leaf)
   leaf.dropped = scores == nil
   leaf.scores = scores or vector.constant(#result.units, false)
   if leaf.dropped then note(result, "constant", { node = leaf, value = leaf.least }) end
+  local clipped, known = scale and normalise.clipped(scale, column) or 0, vector.count(leaf.raw)
+  if clipped > 0 then note(result, "clipped", { node = leaf, value = clipped, of = vector.count(column) }) end
+  if known * 2 < #leaf.raw then note(result, "sparse", { node = leaf, value = known, of = #leaf.raw }) end
 end
 
 -- Children that have a score anywhere.

@@ -202,6 +202,9 @@ function index_annex.imputation_text(q)
   if #index.notes(q.result, "few_units") > 0 then
     text = words.sentences { say("method.few_units", { n = q.root.of }), text }
   end
+  for _, entry in ipairs(index.notes(q.result, "sparse")) do
+    text = words.sentences { text, say("method.sparse", { name = words.node(entry.node), n = entry.value }) }
+  end
   if cells == 0 and missing == 0 then return text .. say "method.data_whole" end
   text = text .. say("method.data_filled", { method = method, n = cells })
   if missing > 0 then
@@ -250,6 +253,10 @@ function index_annex.normalisation_text(q)
   end
   for _, entry in ipairs(index.notes(q.result, "empty")) do
     said[#said + 1] = say("method.empty", { name = words.node(entry.node) })
+  end
+  for _, entry in ipairs(index.notes(q.result, "clipped")) do
+    said[#said + 1] = say(entry.value == entry.of and "method.clipped_all" or "method.clipped",
+      { name = words.node(entry.node), n = entry.value })
   end
   return words.sentences(said)
 end

@@ -202,6 +202,7 @@ end
 -- for 0. Computed when asked, for it takes many evaluations.
 function index_report.sensitivity(q, samples)
   samples = samples or q.uncertainty.samples or 8192
+  uncertainty.check_samples(q.result, samples)
   if samples == 0 then return nil end
   if not q.sobol_of[samples] then
     local settings = {}

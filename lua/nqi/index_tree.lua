@@ -100,7 +100,7 @@ function add(tree, given, parent)
   for field in pairs(node_fields) do node[field] = given[field] end
   node.code = given.code or given.indicator
   node.name = given.name or node.code
-  if not node.code then fail(node, nil, "index %s: a code is needed") end
+  if not node.code then fail(node, 'write code = "…" at the node; an indicator has its own', "index %s: a code is needed") end
   if tree.by_code[node.code] then fail(node, nil, "index %s: the code stands twice in the tree") end
   for _, field in ipairs(inherited) do
     if given[field] == nil then
@@ -157,6 +157,10 @@ function index_tree.read(definition, directions)
     if not previous.definition or not previous.last then
       fail(tree.root, nil, "index %s: previous needs a definition and the last period that it was used for")
     end
+  end
+  local least = definition.screen
+  if least ~= nil and (type(least) ~= "number" or least < 0 or least > 1) then
+    fail(tree.root, "screen = 0.6: at least 60 %% of the indicators have a value", "index %s: screen is a share from 0 to 1")
   end
   if tree.root.leaf then fail(tree.root, nil, "index %s: an index needs children") end
   tree.order = breadth_first(tree.root)

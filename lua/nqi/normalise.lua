@@ -16,6 +16,17 @@ local function constant_error(what)
   arguments.fail("leave the indicator out, or use goalposts", "%s: all values are equal, so there is no scale", what)
 end
 
+-- The best value has the best score: a scale that runs down would turn the indicator over
+-- without saying so.
+local function check_rising(options, name)
+  local falls = options.from and options.to and options.from >= options.to
+    or name == "min_max" and (options.from or 0) >= (options.to or 1)
+  if falls or (options.sd or 1) <= 0 or (options.times or 1) <= 0 then
+    arguments.fail("write direction = \"-\" for an indicator of which less is better",
+      "%s: from must be less than to, and sd and times more than 0", name)
+  end
+end
+
 -- Each method: fit(x, options) → a table of numbers; apply(scale, v). `x` and `v` are
 -- turned already (−x for direction −), unless `natural` is set.
 local methods = {}
@@ -183,6 +194,7 @@ function normalise.fit(x, options)
         .. "distance_to_reference, distance_to_target or fraction_of_maximum", "no normalisation is called \"%s\"",
       tostring(name))
   end
+  check_rising(options, name)
   vector.check(x, name)
   if vector.count(x) == 0 then arguments.fail(nil, "%s: no value to fit a scale to", name) end
   local turned = options.direction == "-" and not method.natural
@@ -192,6 +204,15 @@ function normalise.fit(x, options)
   scale.statistics = { n = vector.count(x), minimum = vector.minimum(x), maximum = vector.maximum(x),
     mean = vector.mean(x), sd = vector.sd(x) }
   return scale
+end
+
+-- How many values of a column lie beyond the goalposts and count as one of them.
+function normalise.clipped(scale, x)
+  local n = 0
+  for _, v in ipairs(scale.truncate and x or {}) do
+    if v and (v < scale.low or v > scale.high) then n = n + 1 end
+  end
+  return n
 end
 
 function normalise.apply(scale, v)

@@ -27,7 +27,11 @@ function ranking.ranks(options)
     if value and options.ascending then value = -value end
     values[i] = value
   end
-  return kernel.ranks(values, options.ties or "1224")
+  local ties = options.ties or ranking.ties[1]
+  for _, known in ipairs(ranking.ties) do
+    if ties == known then return kernel.ranks(values, ties) end
+  end
+  arguments.fail("1224, 1223, 1334, fractional", 'no rule of ties is called "%s"', tostring(ties))
 end
 
 -- Ranks within groups: `groups[i]` is the group of unit i (false: none). The second

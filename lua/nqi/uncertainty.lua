@@ -126,6 +126,29 @@ local function other_impute(result)
   return {}
 end
 
+-- Fewer replications have no 5th and 95th percentiles but their ends, and of fewer samples
+-- Sobol' indices are noise (−31 for what lies between 0 and 1).
+uncertainty.least = { replications = 20, samples = 100 }
+
+local function check_count(result, name, value, may_be_none)
+  local least = uncertainty.least[name]
+  if value == nil or may_be_none and value == 0 then return end
+  if math.type(value) ~= "integer" or value < least then
+    options.fail("10 000 replications and 8 192 samples are usual", "uncertainty of index %s: %s is a whole number from %d on",
+      result.code, name, least)
+  end
+end
+
+function uncertainty.check_samples(result, samples)
+  check_count(result, "samples", samples, true)
+end
+
+local function check_half(result, half)
+  if type(half) ~= "number" or half < 0 or half > 1 then
+    options.fail("weights = 0.25 varies each weight by 25 %%", "uncertainty of index %s: weights is a share from 0 to 1", result.code)
+  end
+end
+
 -- The settings of an index that is published: what it does not say of normalisation,
 -- aggregation and imputation is varied all the same. One that leaves nothing but a tenth
 -- or less of the weights to vary would print ranges that mean nothing: an error, unless
@@ -133,6 +156,9 @@ end
 function uncertainty.declared(result, given)
   given = given or {}
   options.check("uncertainty", given, known)
+  check_count(result, "replications", given.replications)
+  uncertainty.check_samples(result, given.samples)
+  check_half(result, given.weights or uncertainty.defaults.weights)
   local settings = {}
   for name in pairs(known) do settings[name] = given[name] end
   settings.normalise = settings.normalise or { uses(result, "normalise", "rank") and "z_score" or "rank" }
@@ -187,6 +213,7 @@ function uncertainty.run(result, given)
   for name in pairs(known) do
     settings[name] = given[name] == nil and uncertainty.defaults[name] or given[name]
   end
+  check_half(result, settings.weights or 0)
   local spec = shape(result)
   spec.seed, spec.leave_out, spec.top = settings.seed, settings.leave_out or 0, settings.top
   spec.replications, spec.samples = settings.replications, settings.samples or 0

@@ -14,7 +14,10 @@ local weights = {}
 function weights.given(list, what)
   local sum = 0
   for i, w in ipairs(list) do
-    if w < 0 or w ~= w or w == math.huge then
+    if w ~= w or w == math.huge then
+      arguments.fail("weights are numbers from 0 on", "%s: weight %d is no finite number", what or "weights", i)
+    end
+    if w < 0 then
       arguments.fail("weights are not negative; turn the indicator with direction = \"-\"", "%s: weight %d is %s",
         what or "weights", i, tostring(w))
     end

@@ -24,7 +24,7 @@ function words.item(item) return either(item.name, item.name_en) end
 -- An indicator that an index or a grade takes as it is has the dictionary's English name, if no other.
 function words.node(node)
   local taken = node.indicator and not node.denominator and not words.is_chinese() and indicator(node.indicator)
-  return either(node.name or node.indicator, node.name_en or taken and taken.name_en)
+  return either(node.name or node.indicator or node.code, node.name_en or taken and taken.name_en)
 end
 
 -- A text that the project gives, in English too: why and why_en of a node; "" without.

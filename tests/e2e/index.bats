@@ -20,3 +20,22 @@ root=$BATS_TEST_DIRNAME/../..
     echo "$output" | grep -q 'has no field "wieght"' || fail "$output"
     echo "$output" | grep -q 'did you mean "weight"' || fail "$output"
 }
+
+@test "an index of one indicator and without a name has its ranking and its method" {
+    copy=$BATS_TEST_TMPDIR/copy
+    mkdir "$copy"
+    cp -r "$root/input" "$root/lua" "$root/templates" "$copy"
+    echo 'return { code = "ONE", uncertainty = { replications = 20, samples = 0 }, { indicator = "GDP" } }' \
+        >"$copy/lua/indices/one.lua"
+    echo 'return { { name = "one", template = "one.md", title = "一", period = "2023" } }' >"$copy/lua/reports.lua"
+    cat >"$copy/templates/one.md" <<'MD'
+{% local q = require("nqi.index_report").open { definition = require "indices.one", period = period } %}
+{% include "partials/index-ranking.md" { index = q } %}
+{% include "partials/index-method.md" { index = q } %}
+MD
+    run "$NQI" build "$copy" --report one --out "$out" --format md --lang en
+    [ "$status" -eq 0 ] || fail "exit $status: $output"
+    grep -q 'ONE排名' "$out/current/one/2023/2023.md"
+    run grep -q 'tbl-index-consistency' "$out/current/one/2023/2023.md"
+    [ "$status" -eq 1 ]
+}

@@ -31,7 +31,7 @@ end)
 test("coordination takes the weights of the index, or says why not", function()
   local function opened(coupling)
     return index_report.open { period = period_of "2023", definition = { code = "K", name = "示例指数",
-      normalise = { method = "min_max", from = 1, to = 100 }, coupling = coupling, uncertainty = { replications = 10 },
+      normalise = { method = "min_max", from = 1, to = 100 }, coupling = coupling, uncertainty = { replications = 20 },
       { code = "A", name = "经济", weight = 3, { indicator = "GDP", denominator = "POP", code = "GDP_HEAD" } },
       { code = "B", name = "人口", weight = 1, { indicator = "UNEMP" } } } }
   end
@@ -51,7 +51,7 @@ end)
 test("the dictionary's direction holds in a report, and a reversal is told in the annex", function()
   local function opened(leaf)
     return index_report.open { period = period_of "2023", definition = { code = leaf.code, name = "示例指数",
-      uncertainty = { replications = 10 }, { code = "LEAF", name = "失业率", indicator = "UNEMP", direction = leaf.direction,
+      uncertainty = { replications = 20 }, { code = "LEAF", name = "失业率", indicator = "UNEMP", direction = leaf.direction,
         reversed = leaf.reversed } } }
   end
   local plain, turned = opened { code = "D1" }, opened { code = "D2", direction = "+", reversed = "只作演示" }
@@ -141,7 +141,7 @@ test("other methods stand beside the index, and its indicators over the years", 
   equal(rows[2].unit, "百分点")
   equal(index_text.way(rows[1]), "年份少")
   -- TRADE has a new definition in 2022: what was before does not count.
-  local trade = index_report.open { period = period_of "2023", definition = { code = "TR", name = "示例", uncertainty = { replications = 10 },
+  local trade = index_report.open { period = period_of "2023", definition = { code = "TR", name = "示例", uncertainty = { replications = 20 },
     { indicator = "TRADE" }, { indicator = "GDP" } }, optional = true }
   if trade then
     local row = index_compare.trends(trade, area_of "安徽", 4)[1]
@@ -253,14 +253,14 @@ test("what is kept is given to those only who ask for the same", function()
 end)
 
 test("the shares of the choices are of as many samples as were asked for, and of the same settings", function()
-  local q = index_report.open { definition = definition, period = period_of "2023", uncertainty = { replications = 10, weights = 0.5 } }
+  local q = index_report.open { definition = definition, period = period_of "2023", uncertainty = { replications = 20, weights = 0.5 } }
   equal(index_report.sensitivity(q).samples, 8192)
   equal(index_report.sensitivity(open()), nil) -- samples = 0 in the definition
-  equal(index_report.sensitivity(q, 40).samples, 40)
-  equal(index_report.sensitivity(q, 80).samples, 80)
-  equal(q.sobol.samples, 80)
-  equal(index_report.sensitivity(q, 40).samples, 40)
-  equal(q.sobol.samples, 40)
+  equal(index_report.sensitivity(q, 100).samples, 100)
+  equal(index_report.sensitivity(q, 200).samples, 200)
+  equal(q.sobol.samples, 200)
+  equal(index_report.sensitivity(q, 100).samples, 100)
+  equal(q.sobol.samples, 100)
 end)
 
 -- A row of an index whose pillars have these ranks (false: none).
@@ -373,7 +373,7 @@ test("the two of the widest spread are told apart by their intervals only", func
 end)
 
 test("an index over demonstration data is one", function()
-  local demo = { code = "D", name = "演示", uncertainty = { replications = 10 }, { indicator = "DEMO" } }
+  local demo = { code = "D", name = "演示", uncertainty = { replications = 20 }, { indicator = "DEMO" } }
   raises("is demonstration data", function() index_report.open { definition = demo, period = period_of "2023" } end)
   raises("is demonstration data", function()
     grade.open { period = period_of "2023", definition = { code = "S", items = { { indicator = "DEMO", points = 1, low = 0, high = 1 } },

@@ -252,7 +252,8 @@ static void test_as_of(void **state) {
     static const char index[] =
         "local kept, open = require 'kept', require('nqi.index_report').open\n"
         "kept.definition = kept.definition or { code = 'I', name = '指数',\n"
-        "  uncertainty = { replications = 5 }, { indicator = 'OUTPUT' }, { indicator = "
+        "  uncertainty = { replications = 20 }, { indicator = 'OUTPUT' }, { indicator "
+        "= "
         "'GDP' } }\n"
         "local q = open { definition = kept.definition, period = period_of '2023' }\n"
         "assert(q.by_area['340000'].figure:cells()[1].line == %d)\n";

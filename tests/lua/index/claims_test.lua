@@ -385,7 +385,49 @@ local function positions()
   equal(uncertainty.position(range, 4, false), nil)
 end
 
+-- What an index may not be set to, with a hint; and what its data make of it is a note.
+local function settings_are_checked()
+  local data = { units = { "a", "b", "c", "d", "e" }, values = { A = { 1, 2, 3, 4, 5 }, B = { 5, 1, 4, 2, 3 }, C = { 1, 2, false, false, false } } }
+  local function refused(message, hint, fields, weight)
+    local definition = { code = "Q", { indicator = "A", weight = weight }, { indicator = "B" } }
+    for name, value in pairs(fields) do definition[name] = value end
+    local _, problem = pcall(index.build, definition, data)
+    raises(message, index.build, definition, data)
+    equal(problem.hint:find(hint, 1, true) ~= nil, true)
+  end
+  local rising = "min_max: from must be less than to"
+  refused(rising, "direction", { normalise = { method = "min_max", from = 100, to = 0 } })
+  refused(rising, "direction", { normalise = { method = "min_max", from = 1 } })
+  refused("z_score: from", "direction", { normalise = { method = "z_score", sd = -1 } })
+  refused("goalposts: from", "direction", { normalise = { method = "goalposts", low = 0, high = 9, times = -1 } })
+  refused("screen is a share", "0.6", { screen = 1.5 })
+  refused('no rule of ties is called "xx"', "1224", { ties = "xx" })
+  refused("weight 1 is no finite number", "from 0 on", {}, 0 / 0)
+  raises("a code is needed", index.build, { { indicator = "A" } }, data)
+  local result = index.build({ code = "Q", { indicator = "A" }, { indicator = "B" } }, data)
+  local function run(given) return function() uncertainty.declared(result, given) end end
+  raises("replications is a whole number from 20 on", run { replications = 1 })
+  raises("replications is", run { replications = 0 })
+  raises("samples is a whole number from 100 on", run { samples = 7 })
+  raises("weights is a share from 0 to 1", run { weights = 2 })
+  raises("weights is a share", function() uncertainty.run(result, { weights = -0.1 }) end)
+  equal(uncertainty.declared(result, { samples = 0 }).samples, 0)
+  local function posts(low, high)
+    return index.notes(index.build({ code = "Q", normalise = { method = "goalposts", low = low, high = high },
+      { indicator = "A" }, { indicator = "B" } }, data), "clipped")
+  end
+  equal(posts(2, 9)[1].value, 1)
+  equal(posts(2, 9)[1].of, 5)
+  equal(#posts(1, 5), 0)
+  equal(posts(8, 9)[2].value, 5)
+  local sparse = index.notes(index.build({ code = "Q", impute = "mean", { indicator = "A" }, { indicator = "C" } }, data), "sparse")
+  equal(#sparse, 1)
+  equal(sparse[1].node.code, "C")
+  equal(sparse[1].value, 2)
+end
+
 return {
+  { "what an index may not be set to", settings_are_checked },
   { "what others complain of is right here", complaints },
   { "other seeds tell the same", seeds_agree },
   { "steps that lie apart are tiers", steps_are_tiers },
