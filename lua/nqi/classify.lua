@@ -23,16 +23,12 @@ end
 
 local known = { decimals = "a whole number", direction = "a text" }
 
--- How often a class was taken: a table asks before and after it makes its cells.
-classify.taken = 0
-
 -- Whether x is at the limit or on its good side: above, or below for direction "-"; nil
 -- if x is missing.
 function classify.reached(x, limit, t)
   t = t or {}
   options.check("classify.reached", t, known)
   local number = classify.number(x, t.decimals)
-  classify.taken = classify.taken + 1
   if not number then return nil end
   if t.direction == "-" then return number <= limit end
   return number >= limit
@@ -46,7 +42,7 @@ function classify.place(limits, x, t)
   end
 end
 
--- The rule as a note under a table of classes; a table that knows of them prints it itself.
+-- The rule as a note under a table of classes; a table of which a column says `classified = true` prints it itself.
 function classify.note()
   return text.word(kernel.classifies_exact() and "note.classified_exact" or "note.classified_published")
 end

@@ -233,10 +233,10 @@ local function rounds_apart(rows, column)
   return false
 end
 
--- The rules of the ranks and classes that the table shows, as its columns or rows tell, or
--- as they were asked for while its cells were made.
-local function rules_shown(spec, list, before)
-  local ranked, classified = kernel.ranks_given() > before.ranks, classify.taken > before.classes
+-- The rules of the ranks and classes that the table shows, as its columns or rows tell; what
+-- their functions ask is no sign of it, since they may have kept the answer.
+local function rules_shown(spec, list)
+  local ranked, classified = false, false
   for _, column in ipairs(list) do
     ranked, classified = ranked or column.ranked, classified or column.classified
   end
@@ -294,12 +294,12 @@ function tables.table_of(spec)
     list[c] = columns.read(column, spec.rows)
     align[c] = infer_align(list[c], spec.rows)
   end
-  local facts, before = new_facts(), { ranks = kernel.ranks_given(), classes = classify.taken }
+  local facts = new_facts()
   local body = body_rows(spec, list, facts)
   return {
     columns = #list, align = align, stub = stub_of(spec, align), unit = text.unit(spec.unit or ""),
     source = sources.join(spec.source and { spec.source } or facts.sources),
-    notes = all_notes(spec, list, facts, rules_shown(spec, list, before)), landscape = spec.landscape and true or false,
+    notes = all_notes(spec, list, facts, rules_shown(spec, list)), landscape = spec.landscape and true or false,
     head = head_rows(list), body = body,
   }
 end

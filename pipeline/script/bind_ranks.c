@@ -82,7 +82,6 @@ static bool read_standing(lua_State *L, const char *method, struct ranking_key *
     if (!lua_isnil(L, 2))
         options_check(L, 2, "rank: no option", names);
     *key = key_of(L, figure->series, figure->period, figure->known, 2);
-    script_of(L)->ranks_given++;
     if (figure->kind == FIGURE_EXACT)
         return find_standing(L, key, figure->area, standing);
     standing->why = why_missing(figure);
@@ -283,7 +282,6 @@ int stats_ranking(lua_State *L) {
     lua_settop(L, 1);
     struct ranking_key key =
         key_of(L, series_field(L, 1), period_field(L, 1, "period"), 0, 1);
-    script_of(L)->ranks_given++;
     const struct ranking *ranking = find(L, &key);
     if (ranking->graded != DATASET_NONE) {
         lua_pushnil(L);

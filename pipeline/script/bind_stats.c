@@ -241,13 +241,6 @@ static int stats_classifies_exact(lua_State *L) {
     return 1;
 }
 
-/* [-0, +1, -] how often a rank or ranking was given: a table asks before and after it
-   makes its cells */
-static int stats_ranks_given(lua_State *L) {
-    lua_pushinteger(L, (lua_Integer)script_of(L)->ranks_given);
-    return 1;
-}
-
 /* [-1, +1, e] kernel.is_growth(f): whether the figure, under whatever unit, is what
    f:growth() or growth_of() gave */
 static int stats_is_growth(lua_State *L) {
@@ -275,7 +268,6 @@ static const luaL_Reg functions[] = {{"as_of", stats_as_of},
                                      {"random", stats_random},
                                      {"ranking", stats_ranking},
                                      {"ranks", stats_ranks},
-                                     {"ranks_given", stats_ranks_given},
                                      {"resample", stats_resample},
                                      {"significant", stats_significant},
                                      {"total", totals_push},

@@ -49,7 +49,6 @@ struct script {
     struct as_of as_of;           /* the job's: every look-up of a figure obeys it */
     struct catalogue words;       /* the vocabulary of the report in hand */
     bool classify_exact;          /* classes are taken from unrounded numbers */
-    size_t ranks_given;           /* how often a script asked for one */
     bool demo_allowed;            /* the job's report is declared demo */
     struct preparation *preparations;
     size_t preparation_count, preparation_capacity;

@@ -73,17 +73,24 @@ test("the rule stands under every table that shows ranks, classes or top lists b
   exactly(function()
     equal(notes_of { "地区", "CERT:rank" }, { ranks })
     equal(notes_of({ "地区", "CERT:change" })[1], ranks)
-    equal(notes_of { "地区", { head = "位", get = function(a) return get { indicator = "CERT", area = a }:rank().rank end } },
-      { ranks })
     equal(notes_of { "地区", { head = "甲", ranked = true, get = function() return 1 end } }, { ranks })
     equal(notes_of({ "地区", "CERT" }, rank { indicator = "CERT", top = 2 }), { ranks })
     equal(notes_of({ "位次", "地区" }, rank { indicator = "CERT" }), { ranks })
-    equal(notes_of { "地区", { head = "状态", get = light } }, { classes })
+    -- A function that keeps its answers says no less the second time.
+    local kept = {}
+    local function kept_light(a)
+      kept[a.code] = kept[a.code] or light(a)
+      return kept[a.code]
+    end
+    for _ = 1, 2 do
+      equal(notes_of { "地区", { head = "状态", classified = true, get = kept_light } }, { classes })
+      equal(notes_of { "地区", { head = "状态", get = kept_light } }, {})
+    end
     equal(notes_of { "地区", { head = "甲", classified = true, get = function() return "●" end } }, { classes })
-    equal(notes_of({ "地区", "CERT:rank", { head = "状态", get = light } }, nil, { classes }), { classes, ranks })
+    equal(notes_of({ "地区", "CERT:rank", { head = "状态", classified = true, get = light } }, nil, { classes }), { classes, ranks })
     equal(notes_of { "地区", "CERT" }, {})
     equal(chart_of { kind = "bars", rows = rank { indicator = "CERT", top = 2 } }.notes, { ranks })
   end)
   equal(notes_of { "地区", "CERT:rank" }, {})
-  equal(notes_of { "地区", { head = "状态", get = light } }, { "等级和状态按表列修约后的数值判定。" })
+  equal(notes_of { "地区", { head = "状态", classified = true, get = light } }, { "等级和状态按表列修约后的数值判定。" })
 end)
