@@ -143,6 +143,12 @@ LUA
     run "$NQI" check "$project"
     [ "$(echo "$output" | grep -c "Almost the same")" -eq 1 ] || fail "$output"
     has_line "accepted: 甲: "
+    # another index with the code of one that the project looks at is looked at, too
+    sed 's/^return/local definition =/' "$project/lua/indices/nqi.lua" >"$project/lua/indices/other.lua"
+    echo 'return definition' >>"$project/lua/indices/other.lua"
+    run "$NQI" check "$project"
+    [ "$(echo "$output" | grep -c "Almost the same")" -eq 2 ] || fail "$output"
+    rm "$project/lua/indices/other.lua"
     # what is no index, or a faulty one, is left to its report
     rm "$project/lua/checks.lua" "$project/lua/indices/nqi.lua"
     echo 'return { code = "Q", { indicator = "NONE" } }' >"$project/lua/indices/a.lua"

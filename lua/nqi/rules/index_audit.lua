@@ -31,10 +31,10 @@ local function first_figure(data, leaf)
   end
 end
 
-local audited = {} -- by the code of the index
+local audited = {} -- by the definition: another one may have the same code
 
 function rule.check(report, definition)
-  audited[definition.code] = true
+  audited[definition] = true
   local data = last_data(definition)
   if not data then return end
   local audit = require("nqi.index_audit").of(index.build(definition, data))
@@ -59,7 +59,7 @@ function rule.check_rest(report, modules)
   for _, name in ipairs(modules) do
     local is_loaded, definition = pcall(require, name)
     local is_index = is_loaded and type(definition) == "table" and pcall(index_tree.read, definition)
-    if is_index and not audited[definition.code] then pcall(rule.check, report, definition) end
+    if is_index and not audited[definition] then pcall(rule.check, report, definition) end
   end
 end
 
