@@ -48,6 +48,12 @@ static void read_field(struct fields *f, int index, const struct chart_field *fi
         memcpy(out, &number, sizeof number);
         return;
     }
+    case CHART_PLACE: {
+        double place = (double)fields_integer(f, index, field->name, 0, 1,
+                                              (lua_Integer)chart->label_count);
+        memcpy(out, &place, sizeof place);
+        return;
+    }
     case CHART_GRID: {
         int place = (int)fields_integer(f, index, field->name, -1,
                                         field->required ? 0 : -1, GRID_MOST);

@@ -17,6 +17,7 @@ enum chart_value {
     CHART_TEXT,   /* struct str; empty if absent */
     CHART_WORDS,  /* the same, of a whole number or a figure too */
     CHART_NUMBER, /* double; NAN if absent or false */
+    CHART_PLACE,  /* double, one of the chart's labels: a whole number from 1 */
     CHART_GRID,   /* int, a row or column of a grid: 0 to 99; −1 if absent */
     CHART_FLAG,   /* bool; false if absent */
     CHART_TEXTS,  /* struct str *, and a size_t that counts at `count` */

@@ -15,6 +15,7 @@ struct chart_datum chart_datum_of(const struct chart_field *field,
         datum.absent = datum.text.n == 0;
         break;
     case CHART_NUMBER:
+    case CHART_PLACE:
         TAKE(datum.number, field->offset);
         datum.absent = isnan(datum.number);
         break;

@@ -10,7 +10,7 @@
 struct chart_datum {
     bool absent;             /* nothing was given; of CHART_FLAG: it is false */
     struct str text;         /* CHART_TEXT, CHART_WORDS */
-    double number;           /* CHART_NUMBER, CHART_GRID */
+    double number;           /* CHART_NUMBER, CHART_PLACE, CHART_GRID */
     const struct str *texts; /* CHART_TEXTS */
     const double *numbers;   /* CHART_NUMBERS: NAN where one is absent */
     size_t count;            /* of texts or numbers */

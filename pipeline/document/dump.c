@@ -190,6 +190,7 @@ static void dump_field(const struct document *doc, const struct chart_field *fie
         put_named(doc, field->name, datum.text, out);
         return;
     case CHART_NUMBER:
+    case CHART_PLACE:
     case CHART_GRID:
         buf_printf(out, " %s=%.15g", field->name, datum.number);
         return;

@@ -34,7 +34,7 @@ static const struct chart_field series_fields[] = {
 };
 
 static const struct chart_field break_fields[] = {
-    {CHART_FIELD(chart_break, at, CHART_NUMBER), .required = true},
+    {CHART_FIELD(chart_break, at, CHART_PLACE), .required = true},
     {CHART_FIELD(chart_break, text, CHART_TEXT)},
     {.name = NULL},
 };

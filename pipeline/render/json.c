@@ -3,8 +3,9 @@
    prints without a figure, {"figure": ID, "text": …} is a printed figure, and
    `figures` has what is known of it under its id; {"note": N} is the mark of a
    footnote,
-   {"href": …, "text": …} a link, {"sup": …} and {"sub": …} are raised and lowered.
-   Built only when it is asked for. */
+   {"href": …, "parts": [ … ]} a link, {"lang": …, "parts": [ … ]} words of another
+   language, {"sup": …} and {"sub": …} are raised and lowered. Built only when it is
+   asked for. */
 #include "base/json_out.h"
 #include "document/chart_data.h"
 #include "document/format.h"
@@ -89,8 +90,9 @@ static json_t *json_of_inlines(const struct json_report *r, cmark_node *parent);
 
 /* The mark of a footnote, or text that is raised, lowered or in another language. */
 static void append_custom(struct json_text *text, cmark_node *node) {
-    static const char *const kinds[] = {
-        [SPAN_SUPERSCRIPT] = "sup", [SPAN_SUBSCRIPT] = "sub", [SPAN_LANGUAGE] = "text"};
+    static const char *const kinds[] = {[SPAN_SUPERSCRIPT] = "sup",
+                                        [SPAN_SUBSCRIPT] = "sub",
+                                        [SPAN_LANGUAGE] = "parts"};
     const struct object *object = document_object(node);
     json_t *part = json_out_object();
     if (object->kind == OBJECT_NOTE) {
@@ -107,7 +109,7 @@ static void append_custom(struct json_text *text, cmark_node *node) {
 static void append_link(struct json_text *text, cmark_node *node) {
     json_t *part = json_out_object();
     json_out_put_str(part, "href", str_from(cmark_node_get_url(node)));
-    json_out_put(part, "text", json_of_inlines(text->report, node));
+    json_out_put(part, "parts", json_of_inlines(text->report, node));
     append_part(text, part);
 }
 
@@ -223,6 +225,7 @@ static void put_datum(const struct json_report *r, const struct chart_field *fie
         put_words(r, object, field->name, datum.text);
         return;
     case CHART_NUMBER:
+    case CHART_PLACE:
     case CHART_GRID:
         json_out_put(object, field->name, json_of_number(datum.number));
         return;

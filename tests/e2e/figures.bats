@@ -142,16 +142,16 @@ PY
     # jq and dump write a fraction with another number of digits.
     sed -E 's/(number=[0-9-]+\.[0-9]{6})[0-9]*/\1/' -i "$BATS_TEST_TMPDIR/dump" "$BATS_TEST_TMPDIR/json"
     diff "$BATS_TEST_TMPDIR/dump" "$BATS_TEST_TMPDIR/json"
-    words='def words: if type == "array" then map(words) | join("") elif type == "object" then (.text // .sup // .sub // "" | words) else . end;'
+    words='def words: if type == "array" then map(words) | join("") elif type == "object" then (.text // .parts // .sup // .sub // "" | words) else . end;'
     [ "$(jq -r "$words"' .blocks[] | select(.kind == "heading") | "\(.level) \(.label) \(.text | words)"' "$json" | head -n 1)" = "1 一 总体情况" ]
     jq -r "$words"' .blocks[] | select(.kind == "paragraph") | .text | words' "$json" | grep -qx '2023年末，全国有效认证证书720张，各省见表1。'
     [ "$(jq -c "$words"' [.blocks[] | select(.kind == "table")] | last | .head[], (.body[] | .cells) | map(words)' "$json" | tr -d '\n')" = '["甲","乙"]["丙","…"]' ] ||
         fail "$(jq -c "$words"' [.blocks[] | select(.kind == "table")] | last | .head, (.body[] | .cells)' "$json")"
     [ "$(jq -r "$words"' .blocks[] | select(.kind == "block_quote") | .blocks[0].blocks[0].blocks[0].text | words' "$json")" = 720 ]
     # Marks of notes, links, raised text and the start of a list.
-    [ "$(jq -c '[.blocks[] | select(.kind == "paragraph") | .text[] | objects | select(.note or .href)]' "$json" | head -n 1)" = '[{"note":1},{"href":"#tbl-rank","text":["表1"]},{"note":3},{"href":"https://a.cn/","text":["乙"]}]' ] ||
+    [ "$(jq -c '[.blocks[] | select(.kind == "paragraph") | .text[] | objects | select(.note or .href)]' "$json" | head -n 1)" = '[{"note":1},{"href":"#tbl-rank","parts":["表1"]},{"note":3},{"href":"https://a.cn/","parts":["乙"]}]' ] ||
         fail "$(jq -c '.blocks[] | select(.kind == "paragraph") | .text' "$json")"
-    [ "$(jq -c '[.blocks[] | select(.kind == "paragraph")] | last | .text' "$json")" = '["10",{"sup":["4"]},"和H",{"sub":["2"]},"O",{"note":3},"，",{"href":"https://a.cn/","text":["乙"]}]' ] ||
+    [ "$(jq -c '[.blocks[] | select(.kind == "paragraph")] | last | .text' "$json")" = '["10",{"sup":["4"]},"和H",{"sub":["2"]},"O",{"note":3},"，",{"href":"https://a.cn/","parts":["乙"]}]' ] ||
         fail "$(jq -c '[.blocks[] | select(.kind == "paragraph")] | last | .text' "$json")"
     [ "$(jq -c '[.blocks[] | select(.kind == "list") | .start]' "$json")" = '[3,null]' ]
     [ "$(jq -r "$words"' .footnotes[-2].blocks[0].text | words' "$json")" = 注660 ]

@@ -398,6 +398,42 @@ static void plain_tables_are_checked(void **state) {
     }
 }
 
+/* A break stands before one of the chart's labels: what lies between two of them would
+   be drawn nowhere. */
+static void breaks_of_charts_are_checked(void **state) {
+    (void)state;
+    static const struct {
+        const char *at, *message;
+    } cases[] = {
+        {"2.5", "chart: break 1: at must be a whole number from 1 to 3"},
+        {"0", "chart: break 1: at must be a whole number from 1 to 3"},
+        {"4", "chart: break 1: at must be a whole number from 1 to 3"},
+        {"nil", "chart: break 1: at must be a whole number from 1 to 3"},
+        {"2", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct diag *diag = diag_open();
+        struct str text = arena_printf(
+            compose_shared.arena,
+            "{%% chart_of = function() return { kind='lines', unit='张', alt='x。', "
+            "labels={'1','2','3'}, series={{name='甲', values={1,2,3}, "
+            "last_text='3'}}, "
+            "breaks={{at=%s, text='新口径'}} } end %%}\n"
+            "```chart id=fig-x caption=图\n```\n",
+            cases[i].at);
+        struct document *doc = compose_project_text(&compose_shared, text, diag);
+        size_t count;
+        const struct diag_entry *entries = diag_entries(diag, &count);
+        assert_int_equal(doc == NULL, cases[i].message != NULL);
+        if (doc == NULL) {
+            assert_str(entries[0].text, cases[i].message);
+        } else {
+            document_close(doc);
+        }
+        diag_close(diag);
+    }
+}
+
 /* Spans that fit are taken as they are. */
 static void spans_fit(void **state) {
     (void)state;
@@ -532,6 +568,7 @@ int main(void) {
         cmocka_unit_test(code_has_printed_words),
         cmocka_unit_test(documents_have_their_words),
         cmocka_unit_test(annexes_have_numbers_of_their_own),
+        cmocka_unit_test(breaks_of_charts_are_checked),
         cmocka_unit_test(plain_tables_are_checked),
         cmocka_unit_test(spans_fit),
         cmocka_unit_test(other_editors),

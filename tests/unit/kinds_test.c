@@ -98,6 +98,7 @@ static void fill_field(const struct chart_field *field, char *base, size_t i,
         *(struct str *)out = arena_printf(arena, "%zu", i + 1);
         return;
     case CHART_NUMBER:
+    case CHART_PLACE:
         *(double *)out = (double)(i + 1);
         return;
     case CHART_GRID:
