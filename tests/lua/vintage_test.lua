@@ -97,3 +97,21 @@ test("series and periods show each value once", function()
   equal(series { indicator = "OUTPUT" }[1], "104.0")
   equal(#periods { indicator = "OUTPUT" }, 2)
 end)
+
+test("what was read first is a column of its own, and so are the data of an index", function()
+  local list = { area_of "北京", area_of "上海", area_of "安徽" }
+  local t = { indicator = "OUTPUT", period = "2023", areas = list }
+  equal(kernel.column(t), { 111, 90, 113.4 })
+  t.first = true
+  equal(kernel.column(t), { 111, 90, 110 })
+  local index_data = require "nqi.index_data"
+  for _, bare in ipairs { true, false } do
+    local function collect(first)
+      return index_data.collect { codes = { "OUTPUT" }, areas = list, period = period_of "2023", first = first, bare = bare }
+    end
+    equal(collect(true).series.OUTPUT[1], { 111, 90, 110 })
+    equal(collect(true).revised, 1)
+    equal(collect(false).series.OUTPUT[1], { 111, 90, 113.4 })
+    equal(collect(false).revised, 0)
+  end
+end)
