@@ -184,8 +184,10 @@ static bool split_digits(struct str s, struct buf *digits, int *decimals,
     for (; at < s.n && (is_digit(s.p[at]) || (s.p[at] == '.' && point > at)); at++) {
         if (s.p[at] == '.')
             point = at;
-        else
+        else if (digits->n != 1 || digits->p[0] != '0')
             buf_char(digits, s.p[at]);
+        else
+            digits->p[0] = s.p[at]; /* zeros before the first digit count for nothing */
     }
     *decimals = point == STR_NOT_FOUND ? 0 : (int)(at - point - 1);
     *rest = str_slice(s, at, s.n);

@@ -89,11 +89,13 @@ static int vectors_rank_of(lua_State *L) {
         lua_pushboolean(L, 0);
         return 1;
     }
+    sandbox_charge(L, n * 4);
     double *values = stats_buffer(L, n, sizeof *values);
+    struct order_item *items = stats_buffer(L, 2 * n, sizeof *items);
     for (size_t i = 0; i < n; i++)
         values[i] = order_significant(number_at(L, 1, i));
     values[place] = order_significant(luaL_checknumber(L, 3));
-    stats_push_rank(L, order_rank_of(values, n, place, ties), ties);
+    stats_push_rank(L, order_rank_of(values, n, place, ties, items), ties);
     return 1;
 }
 

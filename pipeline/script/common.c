@@ -61,22 +61,21 @@ void common_close(struct common *common) {
 void common_share(struct common *common, size_t bytes) {
     if (common->shared != NULL)
         return;
-    common->room = bytes;
+    common->open = true;
     common->shared = arena_open_shared(bytes);
 }
 
 void common_seal(struct common *common) {
     if (common->shared != NULL)
         arena_seal(common->shared);
-    common->room = 0;
+    common->open = false;
 }
 
 /* What the alignment of the few blocks of one result may take. */
 enum { ALIGNMENT_SLACK = 256 };
 
 struct arena *common_arena(const struct common *common, size_t size) {
-    bool fits =
-        common->room > 0 && arena_left(common->shared) >= size + ALIGNMENT_SLACK;
+    bool fits = common->open && arena_left(common->shared) >= size + ALIGNMENT_SLACK;
     return fits ? common->shared : common->arena;
 }
 

@@ -22,7 +22,7 @@ struct common {
     const struct dataset *ds;
     struct arena *arena;  /* of this process */
     struct arena *shared; /* NULL until there is one */
-    size_t room;          /* what it was made for; 0 once sealed */
+    bool open;            /* results may still go into it */
     struct area_set *all;
     struct area_set **sets;
     size_t count, capacity;

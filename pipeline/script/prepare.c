@@ -133,15 +133,25 @@ static int load_library(lua_State *L) {
     return 0;
 }
 
-/* Bytes: two rankings of each indicator for each view that is shared, and as much again
-   for what the reports' own functions ask for. Address space only, until it is used. */
+/* Address space that a machine of 64 bits has for one mapping; results beyond it are
+   each worker's own. */
+#define ROOM_MOST ((size_t)64 << 30)
+
+/* Bytes, at most ROOM_MOST: two rankings of each indicator for each view that is
+   shared, and as much again for what the reports' own functions ask for. Address space
+   only, until it is used. */
 static size_t room_for(const struct script *script, const struct view *views,
                        size_t count) {
     size_t size = ranks_size(&script->ranks, script->common.all->count), shared = 0;
     for (size_t i = 0; i < count; i++)
         shared += views[i].count > 1;
-    return 4 * (shared + 1) * (dataset_indicator_count(script->ds) + 1) * size +
-           ((size_t)16 << 20);
+    size_t rankings, room;
+    if (__builtin_mul_overflow(4 * (shared + 1),
+                               dataset_indicator_count(script->ds) + (size_t)1,
+                               &rankings) ||
+        __builtin_mul_overflow(rankings, size, &room) || room > ROOM_MOST)
+        return ROOM_MOST;
+    return room + ((size_t)16 << 20);
 }
 
 bool script_prepare(struct script *script, const struct report_job *jobs,

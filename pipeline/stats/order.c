@@ -136,12 +136,21 @@ size_t order_rank(const double *values, size_t n, enum order_ties ties,
     return count;
 }
 
-double order_rank_of(const double *values, size_t n, size_t place,
-                     enum order_ties ties) {
+/* How many different values are above it. */
+static size_t distinct_above(const double *values, size_t n, double own,
+                             struct order_item *scratch) {
+    size_t count = order_sort(values, n, scratch), distinct = 0;
+    for (size_t i = 0; i < count && scratch[i].value > own; i++)
+        distinct += i == 0 || scratch[i].value != scratch[i - 1].value;
+    return distinct;
+}
+
+double order_rank_of(const double *values, size_t n, size_t place, enum order_ties ties,
+                     struct order_item *scratch) {
     double own = values[place];
     if (isnan(own))
         return 0;
-    size_t above = 0, equal = 0, distinct = 0;
+    size_t above = 0, equal = 0;
     for (size_t i = 0; i < n; i++) {
         above += values[i] > own;
         equal += values[i] == own;
@@ -156,13 +165,7 @@ double order_rank_of(const double *values, size_t n, size_t place,
     case ORDER_DENSE:
         break;
     }
-    for (size_t i = 0; i < n; i++) {
-        bool first = values[i] > own;
-        for (size_t k = 0; first && k < i; k++)
-            first = values[k] != values[i];
-        distinct += first;
-    }
-    return (double)distinct + 1;
+    return (double)distinct_above(values, n, own, scratch) + 1;
 }
 
 size_t order_rank_minimum(const double *values, size_t n, struct order_item *scratch,

@@ -31,9 +31,9 @@ size_t order_sort(const double *values, size_t n, struct order_item *items);
 size_t order_rank(const double *values, size_t n, enum order_ties ties,
                   struct order_item *scratch, double *ranks);
 /* What order_rank() gives to one place, 0 for NaN; in n steps but for ORDER_DENSE,
-   which takes up to n². */
-double order_rank_of(const double *values, size_t n, size_t place,
-                     enum order_ties ties);
+   which sorts. `scratch` as of order_rank(). */
+double order_rank_of(const double *values, size_t n, size_t place, enum order_ties ties,
+                     struct order_item *scratch);
 /* The same with ties 1224 as whole numbers, of at most 65 535 values: for the hot
    loop, whose results are kept by the million. */
 size_t order_rank_minimum(const double *values, size_t n, struct order_item *scratch,

@@ -233,6 +233,33 @@ static void rationals_round_once(void **state) {
     check_quotient("18.8", "8", 1, ROUND_HALF_AWAY, "2.4");
 }
 
+/* The grammar of decimals, with more digits; zeros before the first one are none. */
+static void rationals_are_read_as_decimals_are(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "0",  "-0.50", "+7", "007.25", "1e3",  "00e-2", "",   "-",   ".5",
+        "5.", "1.2.3", "e5", "1 ",     "0.00", "--1",   "1e", "000", "0.0e1"};
+    mpq_t q, expected;
+    mpq_inits(q, expected, NULL);
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct decimal d;
+        bool good = decimal_parse(str_from(texts[i]), &d);
+        assert_int_equal(rational_parse(str_from(texts[i]), q), good);
+        if (good) {
+            decimal_to_rational(d, expected);
+            assert_true(mpq_equal(q, expected) != 0);
+        }
+    }
+    char digits[RATIONAL_MAX_DIGITS + 103];
+    memset(digits, '0', 101);
+    memset(digits + 101, '9', RATIONAL_MAX_DIGITS + 1);
+    digits[sizeof digits - 1] = '\0';
+    assert_false(rational_parse(str_from(digits), q));
+    digits[sizeof digits - 2] = '\0';
+    assert_true(rational_parse(str_from(digits), q));
+    mpq_clears(q, expected, NULL);
+}
+
 static void doubles_become_their_shortest_digits(void **state) {
     (void)state;
     mpq_t q;
@@ -471,6 +498,7 @@ int main(void) {
         cmocka_unit_test(decimal_accepts_one_grammar),
         cmocka_unit_test(decimal_doubles_are_the_nearest),
         cmocka_unit_test(rationals_round_once),
+        cmocka_unit_test(rationals_are_read_as_decimals_are),
         cmocka_unit_test(doubles_become_their_shortest_digits),
         cmocka_unit_test(diag_groups_equal_messages),
         cmocka_unit_test(diag_crosses_a_pipe),

@@ -126,7 +126,7 @@ static void one_rank_is_that_of_all(void **state) {
         for (int ties = ORDER_MINIMUM; ties <= ORDER_FRACTIONAL; ties++) {
             order_rank(values, n, (enum order_ties)ties, items, ranks);
             for (size_t i = 0; i < n; i++)
-                assert_true(order_rank_of(values, n, i, (enum order_ties)ties) ==
+                assert_true(order_rank_of(values, n, i, (enum order_ties)ties, items) ==
                             ranks[i]);
         }
     }
