@@ -93,11 +93,16 @@ void origins_add(lua_State *L, struct composition *c, const struct template *tem
         add_functions(L, c, origin, function);
 }
 
-/* The length of the longest piece that both have, of whole characters. */
+/* The length of the longest piece that both have, of whole characters. A piece that is
+   no longer than the best one yet is not walked. */
 static size_t common_length(struct str a, struct str b) {
     size_t best = 0;
-    for (size_t i = 0; i < a.n; i++)
-        for (size_t k = 0; k < b.n && ((unsigned char)a.p[i] & 0xC0) != 0x80; k++) {
+    for (size_t i = 0; i + best < a.n; i++)
+        for (size_t k = 0;
+             i + best < a.n && k + best < b.n && ((unsigned char)a.p[i] & 0xC0) != 0x80;
+             k++) {
+            if (a.p[i + best] != b.p[k + best])
+                continue;
             size_t n = 0;
             while (i + n < a.n && k + n < b.n && a.p[i + n] == b.p[k + n])
                 n++;
@@ -108,11 +113,17 @@ static size_t common_length(struct str a, struct str b) {
     return best;
 }
 
-/* The line from..to (from 1) of the text that has most of the words. */
+/* The line that has most of the words. */
 struct best_line {
     size_t line, length;
 };
 
+static void keep_better(struct best_line *best, size_t line, size_t length) {
+    if (length >= LEAST_COMMON && length > best->length)
+        *best = (struct best_line){line, length};
+}
+
+/* That of the lines from..to (from 1) of the text. */
 static struct best_line look(struct str text, struct str words, size_t from,
                              size_t to) {
     struct best_line best = {0, 0};
@@ -120,33 +131,42 @@ static struct best_line look(struct str text, struct str words, size_t from,
     for (size_t at = 0; at < text.n && line <= to; line++) {
         size_t end = str_find(text, STR("\n"), at);
         end = end == STR_NOT_FOUND ? text.n : end;
-        size_t length =
-            line < from ? 0 : common_length(words, str_slice(text, at, end));
-        if (length >= LEAST_COMMON && length > best.length)
-            best = (struct best_line){line, length};
+        if (line >= from)
+            keep_better(&best, line, common_length(words, str_slice(text, at, end)));
         at = end + 1;
     }
     return best;
 }
 
+static struct str text_of(struct composition *c, struct str file) {
+    for (size_t i = 0; i < c->script_count; i++)
+        if (str_equal(c->scripts[i].file, file))
+            return c->scripts[i].text;
+    struct diag *quiet = diag_open();
+    struct origin_script script = {file, STR("")};
+    const char *path = arena_printf(c->arena, "%.*s", STR_ARG(file)).p;
+    if (!file_read(c->project, path, SCRIPT_LIMIT, c->arena, &script.text, NULL, quiet))
+        script.text = STR("");
+    diag_close(quiet);
+    c->scripts = arena_grow(c->arena, c->scripts, c->script_count, &c->script_capacity,
+                            sizeof *c->scripts);
+    c->scripts[c->script_count++] = script;
+    return script.text;
+}
+
 /* In the function, else in the rest of its file, which has what it calls. */
-static struct best_line look_in_script(const struct composition *c,
+static struct best_line look_in_script(struct composition *c,
                                        const struct origin_function *function,
                                        struct str words) {
-    struct arena *arena = arena_open();
-    struct diag *quiet = diag_open();
-    struct best_line best = {0, 0};
-    struct str text;
-    const char *path = arena_printf(arena, "%.*s", STR_ARG(function->file)).p;
-    if (file_read(c->project, path, SCRIPT_LIMIT, arena, &text, NULL, quiet)) {
-        best = look(text, words, function->first, function->last);
-        struct best_line beside = look(text, words, 1, SIZE_MAX);
-        best.length += best.line != 0 ? INSIDE : 0;
-        best = beside.length > best.length ? beside : best;
-    }
-    diag_close(quiet);
-    arena_close(arena);
-    return best;
+    struct str text = text_of(c, function->file);
+    struct best_line best = look(text, words, function->first, function->last);
+    best.length += best.line != 0 ? INSIDE : 0;
+    struct best_line before = {0, 0}, behind = {0, 0};
+    if (function->first > 1)
+        before = look(text, words, 1, function->first - 1);
+    behind = look(text, words, function->last + 1, SIZE_MAX);
+    struct best_line beside = behind.length > before.length ? behind : before;
+    return beside.length > best.length ? beside : best;
 }
 
 static size_t last_line(const struct segment *segment) {
@@ -164,7 +184,7 @@ struct writers {
     size_t functions;
 };
 
-static struct writers writers_of(const struct composition *c, struct str words,
+static struct writers writers_of(struct composition *c, struct str words,
                                  const struct place *place) {
     struct writers w = {0};
     for (size_t i = 0; i < c->origin_count; i++) {
@@ -196,7 +216,7 @@ static struct str widen(struct str text, size_t from, size_t to) {
     return str_slice(text, from, to);
 }
 
-struct place origins_find(const struct composition *c, struct str text, size_t from,
+struct place origins_find(struct composition *c, struct str text, size_t from,
                           size_t to, struct place *place) {
     struct str words =
         str_slice(text, from, to < from + WORDS_MOST ? to : from + WORDS_MOST);

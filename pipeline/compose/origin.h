@@ -15,6 +15,11 @@ struct origin_function {
     size_t called; /* the line of the template that names it */
 };
 
+/* A script of the project, read once a report. */
+struct origin_script {
+    struct str file, text; /* empty if it cannot be read */
+};
+
 /* A tag, or a block. */
 struct origin {
     const struct template *template;
@@ -30,7 +35,7 @@ void origins_add(lua_State *L, struct composition *c, const struct template *tem
 /* Moves `place`, which printed the words at bytes from..to of the text, to the line
    that wrote them, or that calls the function that did. What is returned is the line of
    the script then; else it has no file. */
-struct place origins_find(const struct composition *c, struct str text, size_t from,
+struct place origins_find(struct composition *c, struct str text, size_t from,
                           size_t to, struct place *place);
 
 #endif

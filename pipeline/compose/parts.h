@@ -104,6 +104,8 @@ struct composition {
     int project;                  /* its folder, to look into scripts */
     struct origin *origins;       /* of the tags and blocks that were evaluated */
     size_t origin_count, origin_capacity;
+    struct origin_script *scripts; /* that were looked into */
+    size_t script_count, script_capacity;
     struct mark *marks;
     size_t mark_count, mark_capacity;
     struct cell_source *cells;
