@@ -8,15 +8,12 @@
 #include "script/values.h"
 #include <math.h>
 
-static const char *const spans[] = {"year_ago", "previous", NULL};
-enum growth { OVER_YEAR, OVER_PREVIOUS, OVER_NOTHING };
-
 struct column {
     struct figure_key key; /* of the area at hand */
     const struct indicator *indicator;
     struct period base; /* of growth */
     bool has_base;
-    enum growth over;
+    enum figure_span over;
 };
 
 /* A number that a double holds exactly, as a fraction of two such numbers. */
@@ -73,7 +70,7 @@ static void push_growth(lua_State *L, const struct column *column,
         lua_getfield(L, -1, "growth");
         lua_pushvalue(L, top + 1);
         lua_createtable(L, 0, 1);
-        lua_pushstring(L, spans[column->over]);
+        lua_pushstring(L, figure_spans[column->over]);
         lua_setfield(L, -2, "over");
         lua_call(L, 2, 1);
         if (lua_getfield(L, -1, "value") == LUA_TNIL)
@@ -106,15 +103,13 @@ int stats_column(lua_State *L) {
     column.key.series = series_field(L, 1);
     column.key.period = period_field(L, 1, "period");
     if (lua_getfield(L, 1, "growth") != LUA_TNIL)
-        column.over = (enum growth)choice_field(L, 1, "growth", spans);
+        column.over = (enum figure_span)choice_field(L, 1, "growth", figure_spans);
     bool status = lua_getfield(L, 1, "status") != LUA_TNIL && lua_toboolean(L, -1);
     bool first = lua_getfield(L, 1, "first") != LUA_TNIL && lua_toboolean(L, -1);
     const struct area_set *set = set_field(L, 1);
     uint32_t indicator = series_of(script, column.key.series)->indicator;
     column.indicator = dataset_indicator(script->ds, indicator);
-    column.has_base = column.over == OVER_PREVIOUS
-                          ? period_previous(column.key.period, &column.base)
-                          : period_year_ago(column.key.period, &column.base);
+    column.has_base = figure_base_of(column.key.period, column.over, &column.base);
     sandbox_charge(L, set->count);
     lua_createtable(L, (int)set->count, 0);
     for (size_t i = 0; i < set->count; i++) {

@@ -61,10 +61,6 @@ static int push_print(lua_State *L, const struct figure *figure, int decimals,
     return 1;
 }
 
-static bool has_number(const struct figure *figure) {
-    return figure->kind == FIGURE_EXACT || figure->kind == FIGURE_DOUBLE;
-}
-
 /* [-1, +1, e] f:missing() */
 static int method_missing(lua_State *L) {
     lua_pushboolean(L, figure_check(L, 1)->kind == FIGURE_MISSING);
@@ -74,7 +70,7 @@ static int method_missing(lua_State *L) {
 /* [-1|2, +1, e] f:is_zero(n): whether it prints as zero, which is 持平 */
 static int method_is_zero(lua_State *L) {
     const struct figure *figure = figure_check(L, 1);
-    bool zero = has_number(figure);
+    bool zero = figure_has_number(figure);
     if (zero) {
         struct buf *out = &script_of(L)->printed;
         buf_clear(out);
@@ -139,7 +135,7 @@ struct str figure_behind(lua_State *L, struct str unit, struct str number) {
 static int method_published(lua_State *L) {
     const struct figure *figure = figure_check(L, 1);
     int decimals = check_decimals(L, 2, figure);
-    if (!has_number(figure)) {
+    if (!figure_has_number(figure)) {
         lua_pushnil(L);
         return 1;
     }
@@ -158,7 +154,7 @@ static int method_published(lua_State *L) {
 static int method_with_unit(lua_State *L) {
     const struct figure *figure = figure_check(L, 1);
     int decimals = check_decimals(L, 2, figure);
-    if (!has_number(figure))
+    if (!figure_has_number(figure))
         return push_print(L, figure, decimals, FIGURE_GROUPED, STR(""), STR(""));
     struct buf *number = &script_of(L)->printed;
     buf_clear(number);
@@ -177,10 +173,10 @@ static int method_cell(lua_State *L) {
     bool with_sign = lua_toboolean(L, 3) != 0;
     if (with_sign)
         style |= FIGURE_SIGNED;
-    return push_marked(L, figure, check_decimals(L, 2, figure), style,
-                       has_number(figure) && !with_sign ? figure_qualifier(L, figure)
-                                                        : STR(""),
-                       STR(""));
+    return push_marked(
+        L, figure, check_decimals(L, 2, figure), style,
+        figure_has_number(figure) && !with_sign ? figure_qualifier(L, figure) : STR(""),
+        STR(""));
 }
 
 /* [-1, +1, e] what a tag of a template prints */
@@ -193,7 +189,7 @@ static int figure_printed(lua_State *L) {
 static int figure_tostring(lua_State *L) {
     const struct figure *figure = figure_check(L, 1);
     return push_print(L, figure, default_decimals(figure), FIGURE_GROUPED,
-                      has_number(figure) ? figure_qualifier(L, figure) : STR(""),
+                      figure_has_number(figure) ? figure_qualifier(L, figure) : STR(""),
                       STR(""));
 }
 
@@ -247,7 +243,7 @@ static int method_in_unit(lua_State *L) {
     decimals = decimals < 0 ? 0 : decimals > MAX_DECIMALS ? MAX_DECIMALS : decimals;
     if (factor.power == 0 && factor.numerator == factor.denominator)
         decimals = default_decimals(figure);
-    if (!has_number(figure))
+    if (!figure_has_number(figure))
         return push_copy(L, figure, NULL, to, decimals);
     mpq_t *scratch = figure_scratch(L), q;
     if (figure_borrow(figure, q))
@@ -296,7 +292,7 @@ void figure_push_number(lua_State *L, double value) {
 
 /* Each pushes one field of the figure at index 1. */
 static void push_value(lua_State *L, struct figure *figure) {
-    if (has_number(figure))
+    if (figure_has_number(figure))
         figure_push_number(L, figure_number(figure));
     else
         lua_pushnil(L);

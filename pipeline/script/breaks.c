@@ -5,8 +5,7 @@
 #define DEEPEST_RATIO 8 /* a ratio of ratios of …; dictionaries may go in a circle */
 
 static bool is_of_one_place(const struct figure *figure) {
-    return figure->indicator != DATASET_NONE &&
-           figure->period.kind != PERIOD_NOT_STATED;
+    return figure->indicator != DATASET_NONE && figure_has_period(figure);
 }
 
 /* Whether the indicator, or what it is the ratio of, changed between the years. */

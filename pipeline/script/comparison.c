@@ -5,19 +5,11 @@
 #include <lauxlib.h>
 #include <math.h>
 
-static bool has_number(const struct figure *figure) {
-    return figure->kind == FIGURE_EXACT || figure->kind == FIGURE_DOUBLE;
-}
-
 static int sign_of(const struct figure *figure) {
     mpq_t q;
     if (figure_borrow(figure, q))
         return mpq_sgn(q);
     return figure->number > 0 ? 1 : figure->number < 0 ? -1 : 0;
-}
-
-static bool has_period(const struct figure *figure) {
-    return figure->period.kind != PERIOD_NOT_STATED;
 }
 
 /* Both are of the same series, or one of them is of none (a computed figure). */
@@ -74,7 +66,7 @@ static enum figure_reason unlike(lua_State *L, int now_index, int before_index,
     const struct figure *now = figure_check(L, now_index);
     const struct figure *before = figure_check(L, before_index);
     bool one = comparison == COMPARE_DIFFERENCE || comparison == COMPARE_GROWTH;
-    if (has_period(now) && has_period(before) &&
+    if (figure_has_period(now) && figure_has_period(before) &&
         now->period.kind != before->period.kind)
         return REASON_KIND;
     if (one && !is_one_series(now, before))
@@ -97,7 +89,7 @@ enum figure_reason comparison_refused(lua_State *L, int now_index, int before_in
     enum figure_reason reason = unlike(L, now_index, before_index, comparison);
     if (reason != REASON_NONE)
         return reason;
-    if (!has_number(before))
+    if (!figure_has_number(before))
         return reason_or(before, comparison == COMPARE_PART ? REASON_INCOMPLETE
                                                             : REASON_PERIOD);
     if (!units_fit(L, now_index, before_index))
@@ -127,9 +119,10 @@ enum figure_reason comparison_parted(lua_State *L, int a, int b, bool sum) {
         return REASON_NONE;
     if (breaks_between(L, a, b))
         return REASON_BREAK;
-    bool twice = sum && known && one->series == other->series && has_period(one) &&
-                 has_period(other) && one->period.kind != other->period.kind &&
-                 is_one_area(one, other) && is_within(one->period, other->period);
+    bool twice = sum && known && one->series == other->series &&
+                 figure_has_period(one) && figure_has_period(other) &&
+                 one->period.kind != other->period.kind && is_one_area(one, other) &&
+                 is_within(one->period, other->period);
     return twice ? REASON_KIND : REASON_NONE;
 }
 

@@ -74,6 +74,20 @@ struct figure {
 struct figure *figure_check(lua_State *L, int index);
 struct figure *figure_test(lua_State *L, int index); /* NULL if it is none */
 
+/* No text, and not missing. */
+static inline bool figure_has_number(const struct figure *figure) {
+    return figure->kind == FIGURE_EXACT || figure->kind == FIGURE_DOUBLE;
+}
+static inline bool figure_has_period(const struct figure *figure) {
+    return figure->period.kind != PERIOD_NOT_STATED;
+}
+
+/* What growth is over: the words of `over`, by the enum; NULL at the end. */
+enum figure_span { OVER_YEAR, OVER_PREVIOUS, OVER_NOTHING };
+extern const char *const figure_spans[];
+/* The period that growth of one in `period` is against; false if there is none. */
+bool figure_base_of(struct period period, enum figure_span span, struct period *out);
+
 /* Makes `head` a header without number: missing, no indicator, area or period. */
 void figure_init(struct figure *head);
 /* Pushes a figure with the fields of `head` and the value `q` (NULL: as head's

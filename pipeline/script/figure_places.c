@@ -156,8 +156,17 @@ static int push_change(lua_State *L, const struct figure *figure,
     return 1;
 }
 
-/* Growth against 同期 (`over` 0) or 上期. */
-static int push_growth(lua_State *L, const struct figure *figure, int over) {
+const char *const figure_spans[] = {
+    [OVER_YEAR] = "year_ago", [OVER_PREVIOUS] = "previous", NULL};
+
+bool figure_base_of(struct period period, enum figure_span span, struct period *out) {
+    return span == OVER_PREVIOUS ? period_previous(period, out)
+                                 : period_year_ago(period, out);
+}
+
+/* Growth against 同期 or 上期. */
+static int push_growth(lua_State *L, const struct figure *figure,
+                       enum figure_span over) {
     const struct indicator *indicator =
         dataset_indicator(dataset_of(L), figure->indicator);
     switch (indicator->growth) {
@@ -165,15 +174,14 @@ static int push_growth(lua_State *L, const struct figure *figure, int over) {
         return push_no_comparison(L, figure, REASON_RULE, STR("%"));
     case GROWTH_INDEX:
     case GROWTH_PUBLISHED:
-        return over == 0 ? push_published(L, figure, indicator)
-                         : push_no_comparison(L, figure, REASON_RULE, STR("%"));
+        return over == OVER_YEAR ? push_published(L, figure, indicator)
+                                 : push_no_comparison(L, figure, REASON_RULE, STR("%"));
     case GROWTH_RATIO:
     case GROWTH_DIFFERENCE:
         break;
     }
     struct period base = {0};
-    bool exists = over == 0 ? period_year_ago(figure->period, &base)
-                            : period_previous(figure->period, &base);
+    bool exists = figure_base_of(figure->period, over, &base);
     if (!exists)
         return push_no_comparison(L, figure, REASON_PERIOD, growth_unit(indicator));
     push_place(L, figure, figure->area, base);
@@ -183,16 +191,16 @@ static int push_growth(lua_State *L, const struct figure *figure, int over) {
 /* [-1|2, +1, e] f:growth(), f:growth{ over = "previous" } */
 static int method_growth(lua_State *L) {
     static const char *const names[] = {"over", NULL};
-    static const char *const spans[] = {"year_ago", "previous", NULL};
     const struct figure *figure = figure_check_keyed(L, "growth()");
     lua_settop(L, 2);
-    int over = 0;
+    enum figure_span over = OVER_YEAR;
     if (!lua_isnil(L, 2)) {
         options_check(L, 2, "growth: no option", names);
-        over = choice_field(L, 2, "over", spans);
+        over = (enum figure_span)choice_field(L, 2, "over", figure_spans);
     }
     push_growth(L, figure, over);
-    figure_check(L, -1)->cause = over == 0 ? CAUSE_GROWTH : CAUSE_GROWTH_PREVIOUS;
+    figure_check(L, -1)->cause =
+        over == OVER_YEAR ? CAUSE_GROWTH : CAUSE_GROWTH_PREVIOUS;
     return 1;
 }
 
