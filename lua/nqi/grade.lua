@@ -201,7 +201,7 @@ local kept = {}
 local function key_of(settings)
   local codes = {}
   for i, area in ipairs(settings.areas or {}) do codes[i] = area.code end
-  return table.concat({ settings.definition.code, settings.period.code, text.language(), kernel.as_of(),
+  return table.concat({ settings.definition.code or "", settings.period.code, text.language(), kernel.as_of(),
     settings.areas and table.concat(codes, ",") or "all" }, " ")
 end
 

@@ -35,7 +35,8 @@ end
 local function key_of(options)
   local codes = {}
   for i, area in ipairs(options.areas or {}) do codes[i] = area.code end
-  return table.concat({ options.definition.code, options.period.code, text.language(), kernel.as_of(),
+  -- Without a code it is no index, which index_tree says when it reads it.
+  return table.concat({ options.definition.code or "", options.period.code, text.language(), kernel.as_of(),
     options.areas and table.concat(codes, ",") or "all", written(options.uncertainty or false) }, " ")
 end
 

@@ -394,3 +394,12 @@ end)
 test("an area that is not ranked has no row", function()
   raises("does not rank", function() index_report.row(open(), area_of "台湾") end)
 end)
+
+test("a definition without a code is told of, by report and grade", function()
+  raises("a code is needed", function()
+    index_report.open { period = period_of "2023", definition = { name = "示例", { indicator = "GDP" } } }
+  end, "code =")
+  local ok, failure = pcall(grade.open, { period = period_of "2023", definition = { items = {}, cuts = {} } })
+  equal(ok, false)
+  equal(tostring(type(failure) == "table" and failure.message or failure):find("concat", 1, true), nil)
+end)
