@@ -12,6 +12,8 @@
    %. */
 #define BEND_LIMIT 10.0
 #define BEND_LEAST 0.065
+/* A step is level beside one of so many times its size. */
+#define LEVEL 4
 /* The same for how far a value lies from its neighbours. */
 #define FAR_LEAST 8.0
 /* Areas, and values of an area, that a deviation is taken from. */
@@ -21,6 +23,11 @@
 /* Up to here a value may be above the one before it, or below, and nothing is looked
    at: less than BEND_LEAST. */
 #define CALM 1.15
+
+/* How near a power of ten the distance of a value in another unit is, as a logarithm;
+   so many areas of a period are no chance. */
+#define POWER_NEAR 0.15
+#define ALIKE 3
 
 struct neighbours {
     struct rule_series *series;
@@ -54,7 +61,8 @@ static bool is_calm(const struct rule_series *series) {
             return false;
         /* Between kinds of periods and around gaps it says nothing. */
         if (series->o[i].area == series->o[i - 1].area &&
-            (series->o[i].period.kind != series->o[i - 1].period.kind || !(a > 0)))
+            (series->o[i].period.kind != series->o[i - 1].period.kind || !(a > 0) ||
+             b == 0))
             return false;
     }
     return true;
@@ -249,6 +257,18 @@ static double own_noise(const struct neighbours *n, size_t i) {
     return count + 1 < BEND_PERIODS ? (double)NAN : median(n->list, count) / 0.6745;
 }
 
+/* The value that a bend at i is due to. Up and back down, it is its own; level on one
+   side, it is that of the neighbour on the other, if the series ends there: no value
+   behind it says whether it comes back. */
+static size_t at_fault(const struct neighbours *n, size_t i) {
+    const struct rule_series *series = n->series;
+    double in = fabs(n->step[i] - n->shift[series->period_of[i]]);
+    double out = fabs(n->step[i + 1] - n->shift[series->period_of[i + 1]]);
+    if (in * LEVEL < out && isnan(n->bend[i + 1]))
+        return i + 1;
+    return out * LEVEL < in && isnan(n->bend[i - 1]) ? i - 1 : i;
+}
+
 /* True if the value is off the line between its neighbours as no other is: up and back
    down, or down and back up. A new level is none, nor is the neighbour of such a value.
  */
@@ -289,6 +309,11 @@ static void report_period(struct rule_run *run, const struct neighbours *n,
     }
 }
 
+/* So few units of the last digit that any factor is a change of little. */
+static bool is_few(const struct rule_series *series, double value) {
+    return value < FEW * pow(10, -series->indicator->decimals);
+}
+
 static bool stands_out(double distance, double limit) {
     return fabs(distance) >= log10(limit);
 }
@@ -324,6 +349,24 @@ const struct rule_kind rule_unit_jump = {
 
 /* Single values. */
 
+/* A count that falls to nothing: its area had many in the periods around it, and never
+   none before. */
+static bool falls_to_zero(const struct neighbours *n, size_t i) {
+    const struct rule_series *series = n->series;
+    if (series->value[i] != 0)
+        return false;
+    size_t other = neighbour(series, i, i, -1);
+    for (size_t k = i; k > 0 && series->o[k - 1].area == series->o[i].area; k--)
+        if (series->value[k - 1] == 0)
+            return false;
+    if (other == series->count)
+        other = neighbour(series, i, i, 1);
+    if (other == series->count || is_few(series, series->value[other]))
+        return false;
+    n->nearest[i] = (uint32_t)other;
+    return true;
+}
+
 /* How far a value lies from its neighbours, less what its period does. */
 static double beyond(const struct neighbours *n, size_t period, size_t i) {
     return n->distance[i] - (isnan(n->middle[period]) ? 0 : n->middle[period]);
@@ -342,22 +385,41 @@ static bool area_is_restless(const struct neighbours *n, size_t i, int direction
     return false;
 }
 
+/* True if both lie the same power of ten from their neighbours: in another unit. */
+static bool same_power(const struct neighbours *n, size_t i, size_t k) {
+    double power = round(n->distance[i]);
+    return power != 0 && fabs(n->distance[i] - power) < POWER_NEAR &&
+           fabs(n->distance[k] - power) < POWER_NEAR;
+}
+
 /* Whether its area has others that are half as far, or some of the other areas have
-   in this period, or all are far apart in it: then it is nothing special. */
+   in this period, or all are far apart in it: then it is nothing special. Areas that
+   are all in one other unit are: no change takes several to the same power of ten. */
 static bool is_usual(const struct neighbours *n, size_t period, size_t i) {
     const struct rule_series *series = n->series;
     double own = fabs(beyond(n, period, i));
-    size_t far = 0, all = 0;
-    if (own < FAR_LEAST * n->spread[period])
-        return true;
+    size_t far = 0, all = 0, alike = 0;
     if (area_is_restless(n, i, 1, own / 2) || area_is_restless(n, i, -1, own / 2))
         return true;
     for (size_t k = series->start[period]; k < series->start[period + 1]; k++) {
         double other = fabs(beyond(n, period, series->order[k]));
+        bool power = same_power(n, i, series->order[k]);
         all += isnan(other) ? 0 : 1;
-        far += other * 2 > own;
+        alike += power;
+        far += other * 2 > own && !power;
     }
+    if (alike < ALIKE && own < FAR_LEAST * n->spread[period])
+        return true;
     return all > 2 && far * 4 > all;
+}
+
+/* A value may be at fault for itself and for the bend of its neighbour. */
+static void add_once(struct rule_run *run, const struct neighbours *n,
+                     struct rule_cells *cells, size_t i) {
+    for (size_t k = 0; k < cells->count; k++)
+        if (cells->cells[k] == &n->series->o[i])
+            return;
+    rule_cells_add(run, cells, &n->series->o[i]);
 }
 
 static void check_jump(struct rule_run *run, struct rule_series *series) {
@@ -371,20 +433,31 @@ static void check_jump(struct rule_run *run, struct rule_series *series) {
     for (size_t p = 0; p < series->period_count; p++)
         for (size_t k = series->start[p]; k < series->start[p + 1]; k++) {
             size_t i = series->order[k];
+            if (falls_to_zero(n, i))
+                add_once(run, n, &cells, i);
             if (isnan(n->distance[i]))
                 continue;
             bool far = stands_out(beyond(n, p, i), limit);
             size_t other = n->nearest[i];
             /* Of two that are far from each other, the later one. */
             bool said = n->nearest[other] == i && other > i;
-            bool few = fmax(series->value[i], series->value[other]) <
-                       FEW * pow(10, -series->indicator->decimals);
-            if (!few && ((far && !said && !is_usual(n, p, i)) || bends(n, p, i)))
-                rule_cells_add(run, &cells, &series->o[i]);
+            if (is_few(series, fmax(series->value[i], series->value[other])))
+                continue;
+            if (far && !said && !is_usual(n, p, i))
+                add_once(run, n, &cells, i);
+            else if (bends(n, p, i))
+                add_once(run, n, &cells, at_fault(n, i));
         }
     for (const struct observation *o; (o = rule_cells_next(&cells, &at, &more));) {
         size_t i = (size_t)(o - series->o);
         const struct observation *other = &series->o[n->nearest[i]];
+        if (series->value[i] == 0) {
+            rule_report(run, o, "%.*s is 0, beside the %.*s of %.*s (%.*s)%.*s",
+                        STR_ARG(rule_cell(run, o)), STR_ARG(rule_value(run, other)),
+                        STR_ARG(rule_period(run, other->period)),
+                        STR_ARG(cell_of(run, other)), STR_ARG(rule_more(run, more)));
+            continue;
+        }
         rule_report(run, o, "%.*s is %.*s, %.*s times the %.*s of %.*s (%.*s)%.*s",
                     STR_ARG(rule_cell(run, o)), STR_ARG(rule_value(run, o)),
                     STR_ARG(times(run, n->distance[i])),

@@ -1,17 +1,18 @@
-/* A period that says the same as the one before it, cell for cell: a file that was
-   saved under another month's name, a column that was copied and not typed over. Only
-   values of three digits and more count: a few laboratories are as many the year after.
- */
+/* A period that says the same as one before it, cell for cell: a file that was saved
+   under another month's name, a column that was copied and not typed over. Only values
+   of three digits and more count: a few laboratories are as many the year after. */
 #include "rules/rule.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Of a file and a period, over all its series. */
+/* Of a file and a period, over all its series. With the last period of its kind all is
+   compared; with an older one only what is equal is kept. */
 struct repetition {
     uint32_t file;
     struct period period, before;
     size_t equal, unequal;
+    size_t all; /* values that were compared */
     const struct observation *first;
 };
 
@@ -24,7 +25,12 @@ static int compare_repetitions(const void *a, const void *b) {
     const struct repetition *x = a, *y = b;
     if (x->file != y->file)
         return x->file < y->file ? -1 : 1;
-    return period_compare(x->period, y->period);
+    int order = period_compare(x->period, y->period);
+    return order != 0 ? order : period_compare(y->before, x->before);
+}
+
+static bool same_period(const struct repetition *x, const struct repetition *y) {
+    return x->file == y->file && period_equal(x->period, y->period);
 }
 
 /* 530 and 12.7, but neither 53 nor 1200. */
@@ -42,39 +48,91 @@ static const struct observation *before_it(const struct rule_series *series, siz
     return NULL;
 }
 
-/* Adds what a series says in a period against its last period of that kind. */
+static bool is_equal(const struct observation *o, const struct observation *old) {
+    return observation_has_number(old) && decimal_compare(o->value, old->value) == 0;
+}
+
+static bool counts(const struct observation *o) {
+    return observation_has_number(o) && is_weighty(o->value);
+}
+
+/* The last period of the same kind, or `period`. */
+static size_t last_of_kind(const struct rule_series *series, size_t period) {
+    for (size_t before = period; before > 0;)
+        if (series->periods[--before].kind == series->periods[period].kind)
+            return before;
+    return period;
+}
+
+static struct repetition *of_file(struct rule_run *run, struct repetitions *out,
+                                  size_t from, const struct observation *o) {
+    for (size_t at = from; at < out->count; at++)
+        if (out->list[at].file == o->source.file)
+            return &out->list[at];
+    out->list =
+        arena_grow(run->own, out->list, out->count, &out->capacity, sizeof *out->list);
+    out->list[out->count] = (struct repetition){
+        .file = o->source.file, .period = o->period, .before = o->period, .first = o};
+    return &out->list[out->count++];
+}
+
+/* True if all that the file of `sum` says in the period, it said in an older one. */
+static bool equals_older(const struct rule_series *series, size_t period, size_t older,
+                         const struct repetition *sum, size_t *equal) {
+    *equal = 0;
+    for (size_t k = series->start[period]; k < series->start[period + 1]; k++) {
+        const struct observation *o = &series->o[series->order[k]], *old;
+        if (o->source.file != sum->file || !counts(o))
+            continue;
+        old = before_it(series, series->order[k], series->periods[older]);
+        if (old == NULL || !is_equal(o, old))
+            return false;
+        ++*equal;
+    }
+    return *equal > 0;
+}
+
+/* Looks for the newest period before the last one that its first value points to. */
+static void compare_older(const struct rule_series *series, size_t period,
+                          struct repetition *sum) {
+    size_t i = (size_t)(sum->first - series->o), last = last_of_kind(series, period);
+    if (sum->unequal == 0 && sum->equal > 0)
+        return;
+    for (size_t k = i, equal; k > 0 && series->o[k - 1].area == series->o[i].area;
+         k--) {
+        const struct observation *old = &series->o[k - 1];
+        size_t older = series->period_of[k - 1];
+        if (older >= last || old->period.kind != series->o[i].period.kind ||
+            !is_equal(&series->o[i], old) ||
+            !equals_older(series, period, older, sum, &equal))
+            continue;
+        sum->before = old->period;
+        sum->equal = sum->all = equal;
+        sum->unequal = 0;
+        return;
+    }
+}
+
+/* Adds what a series says in a period against the periods of its kind before it. */
 static void compare_period(struct rule_run *run, const struct rule_series *series,
                            size_t period, struct repetitions *out) {
-    size_t before = period;
-    while (before > 0 && series->periods[--before].kind != series->periods[period].kind)
-        ;
-    if (before == period ||
-        series->periods[before].kind != series->periods[period].kind)
+    size_t from = out->count, before = last_of_kind(series, period);
+    if (before == period)
         return;
-    size_t from = out->count;
     for (size_t k = series->start[period]; k < series->start[period + 1]; k++) {
-        const struct observation *o = &series->o[series->order[k]];
-        const struct observation *old =
-            before_it(series, series->order[k], series->periods[before]);
-        if (old == NULL || !observation_has_number(o) || !is_weighty(o->value))
+        const struct observation *o = &series->o[series->order[k]], *old;
+        if (!counts(o))
             continue;
-        size_t at = from;
-        while (at < out->count && out->list[at].file != o->source.file)
-            at++;
-        if (at == out->count) {
-            out->list = arena_grow(run->own, out->list, out->count, &out->capacity,
-                                   sizeof *out->list);
-            out->list[out->count++] =
-                (struct repetition){.file = o->source.file,
-                                    .period = series->periods[period],
-                                    .before = series->periods[before],
-                                    .first = o};
-        }
-        bool equal =
-            observation_has_number(old) && decimal_compare(o->value, old->value) == 0;
-        out->list[at].equal += equal;
-        out->list[at].unequal += !equal;
+        struct repetition *sum = of_file(run, out, from, o);
+        sum->before = series->periods[before];
+        old = before_it(series, series->order[k], series->periods[before]);
+        bool equal = old != NULL && is_equal(o, old);
+        sum->equal += equal;
+        sum->unequal += old != NULL && !equal;
+        sum->all += old != NULL;
     }
+    for (size_t at = from; at < out->count; at++)
+        compare_older(series, period, &out->list[at]);
 }
 
 static void report(struct rule_run *run, const struct repetition *r) {
@@ -113,6 +171,16 @@ static struct repetitions collect(struct rule_run *run) {
     return all;
 }
 
+/* How many values of the file were compared in the period of entry `i`. */
+static size_t all_of(const struct repetitions *all, size_t i) {
+    size_t sum = 0, from = i;
+    while (from > 0 && same_period(&all->list[from - 1], &all->list[i]))
+        from--;
+    for (; from < all->count && same_period(&all->list[from], &all->list[i]); from++)
+        sum += all->list[from].all;
+    return sum;
+}
+
 static void check(struct rule_run *run) {
     size_t least = (size_t)rule_limit(run, 0);
     struct repetitions all = collect(run);
@@ -126,7 +194,7 @@ static void check(struct rule_run *run) {
             sum.equal += all.list[end].equal;
             sum.unequal += all.list[end].unequal;
         }
-        if (sum.unequal == 0 && sum.equal >= least) {
+        if (sum.unequal == 0 && sum.equal >= least && sum.equal == all_of(&all, i)) {
             report(run, &sum);
             continue;
         }
@@ -137,8 +205,8 @@ static void check(struct rule_run *run) {
 }
 
 const struct rule_kind rule_repeated = {
-    .kind = {"repeated", "a period is not equal to the one before, cell for cell",
-             "一个时期的数据不与上期逐格相同"},
+    .kind = {"repeated", "a period is not equal to one before it, cell for cell",
+             "一个时期的数据不与以前某期逐格相同"},
     .severity = DIAG_ERROR,
     .limit = 5,
     .hint =

@@ -1,7 +1,7 @@
 """Runs the examples of lua/RULES.md: below each "## `RULE`" a block `csv` is the data, a
 block `csv last` what the last release was made of, `csv issues` the editions, `lua` the
-entries of checks.lua, and `text` all that check finds, in English. The same is found in
-Chinese. Usage: rules_examples.py NQI ROOT [accept]; prints what differs."""
+entries of checks.lua, and `text`, which ends an example, all that check finds, in English.
+The same is found in Chinese. Usage: rules_examples.py NQI ROOT [accept]; prints what differs."""
 import os
 import re
 import shutil
@@ -75,6 +75,17 @@ def example(nqi, dictionaries, blocks):
         shutil.rmtree(project.folder)
 
 
+def examples(part):
+    """The blocks of each example of a section."""
+    out, blocks = [], []
+    for block in BLOCK.findall(part):
+        blocks.append(block)
+        if block[0] == "text":
+            out.append(blocks)
+            blocks = []
+    return out
+
+
 def main():
     nqi, root = os.path.abspath(sys.argv[1]), sys.argv[2]
     guide = root + "/lua/RULES.md"
@@ -90,18 +101,20 @@ def main():
         if not name:
             continue
         shown.append(name.group(1))
-        blocks = BLOCK.findall(part)
-        found, chinese = example(nqi, dictionaries, blocks)
-        wanted = [body for kind, _, body in blocks if kind == "text"][0]
-        got = "".join(line + "\n" for line in found)
-        if len(found) != len(chinese):
-            print(f"{name.group(1)}: {len(found)} findings in English, {len(chinese)} in Chinese")
-            wrong += 1
-        if got != wanted and "accept" in sys.argv:
-            text = text.replace(part, part.replace("```text\n" + wanted, "```text\n" + got))
-        elif got != wanted:
-            print(f"{name.group(1)}: wanted\n{wanted}got\n{got}")
-            wrong += 1
+        accepted = part
+        for blocks in examples(part):
+            found, chinese = example(nqi, dictionaries, blocks)
+            wanted = blocks[-1][2]
+            got = "".join(line + "\n" for line in found)
+            if len(found) != len(chinese):
+                print(f"{name.group(1)}: {len(found)} findings in English, {len(chinese)} in Chinese")
+                wrong += 1
+            if got != wanted and "accept" in sys.argv:
+                accepted = accepted.replace(f"```text\n{wanted}```", f"```text\n{got}```")
+            elif got != wanted:
+                print(f"{name.group(1)}: wanted\n{wanted}got\n{got}")
+                wrong += 1
+        text = text.replace(part, accepted)
     for name in sorted(set(rules) ^ set(shown)):
         print(f"{name}: no example, or no such rule")
         wrong += 1
