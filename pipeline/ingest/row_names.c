@@ -2,6 +2,7 @@
 #include "ingest/clean.h"
 #include "ingest/row_reader.h"
 #include "ingest/shape.h"
+#include <string.h>
 
 /* ---- areas ---- */
 
@@ -350,4 +351,50 @@ bool row_read_crossing(struct row_reader *r, const struct row_facts *facts,
         return row_take_items(r, own, column, memo->items);
     }
     return false;
+}
+
+/* ---- numbers in the cell of a name ---- */
+
+/* What stands before a mark with nothing but numbers behind it: 江苏 of 江苏，2 or of
+   江苏 2. Empty if it does not end so. */
+static struct str before_numbers(struct str text) {
+    static const char *const between[] = {"，", "、", "：", "；", "｜", "　", "—"};
+    size_t end = text.n, digits = 0;
+    for (bool more = true; more && end > 0;) {
+        char c = text.p[end - 1];
+        bool digit = c >= '0' && c <= '9';
+        size_t cut = digit || strchr(",.:;|/=-\t %", c) != NULL ? 1 : 0;
+        for (size_t i = 0; cut == 0 && i < sizeof between / sizeof *between; i++) {
+            cut = str_ends(str_slice(text, 0, end), str_from(between[i])) ? 3 : 0;
+        }
+        digits += digit;
+        more = cut > 0;
+        end -= cut;
+    }
+    bool mark = end < text.n && !(text.p[end] >= '0' && text.p[end] <= '9');
+    return digits > 0 && mark ? str_slice(text, 0, end) : (struct str){"", 0};
+}
+
+/* True if a key is known by that name. */
+static bool is_known_key(struct row_reader *r, enum role role, struct str name) {
+    const struct reading_context *c = r->context;
+    uint32_t id, other;
+    struct str unit;
+    struct item_set items;
+    if (role == ROLE_AREA) {
+        return name_is_total(name, c->profile, c->scratch) ||
+               area_read(c->areas, name, c->year, c->profile, c->scratch, &id,
+                         &other) != NAME_UNKNOWN;
+    }
+    if (role == ROLE_INDICATOR) {
+        return indicator_read(c->indicators, name, c->profile, c->scratch, &id, &other,
+                              &unit, &items) == NAME_FOUND;
+    }
+    return role == ROLE_DIMENSION && item_read(c->items, name, DATASET_NONE, c->profile,
+                                               c->scratch, &id, &other) == NAME_FOUND;
+}
+
+bool row_key_has_number(struct row_reader *r, enum role role, struct str text) {
+    struct str name = before_numbers(text);
+    return name.n > 0 && is_known_key(r, role, name);
 }

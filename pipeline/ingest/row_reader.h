@@ -99,8 +99,11 @@ struct str row_key_text(struct row_reader *r, const struct sheet_row *row,
                         size_t column);
 /* 一、综合: a row without any value is the heading of those below it, whatever it is
    called; in a long table, whose rows all have keys, only if it says nothing else. Then
-   a note. */
+   a note; an error if the name of a key stands in it with its number. */
 bool row_is_heading(struct row_reader *r, struct row_facts *facts, size_t column);
+/* 江苏，2 and 江苏 2, in a column of areas that knows 江苏: a row with another
+   separator than its file. */
+bool row_key_has_number(struct row_reader *r, enum role role, struct str text);
 /* Reports an empty cell of a key, unless the row has no value. False. */
 bool row_report_empty(struct row_reader *r, struct row_facts *facts, size_t column);
 void row_note_left_out(struct row_reader *r, struct row_facts *facts, size_t column,

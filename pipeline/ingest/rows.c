@@ -71,10 +71,19 @@ bool row_is_heading(struct row_reader *r, struct row_facts *facts, size_t column
         (r->context->profile->layout->named && filled > 1)) {
         return false;
     }
+    struct str text = sheet_text(facts->row, column);
+    if (row_key_has_number(r, r->columns[column].role, text)) {
+        diag_error(r->context->diag, row_cell_place(r, facts->row, column),
+                   "the row \"%.*s\" has its number in the cell of its name",
+                   STR_ARG(clean_excerpt(text)));
+        diag_hint(r->context->diag, "separate them as the other rows of the file do");
+        r->ok = false;
+        return true;
+    }
     facts->fate = FATE_HEAD;
     diag_note(r->context->diag, row_cell_place(r, facts->row, column),
               "the row \"%.*s\" has no value: it was taken as a heading",
-              STR_ARG(clean_excerpt(sheet_text(facts->row, column))));
+              STR_ARG(clean_excerpt(text)));
     return true;
 }
 
