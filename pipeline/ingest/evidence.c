@@ -400,7 +400,8 @@ static void say_corner(struct evidence *e, const struct column *c, size_t i) {
     bool key =
         c->role == ROLE_AREA || c->role == ROLE_INDICATOR || c->role == ROLE_DIMENSION;
     if (key &&
-        (unit.n > 0 || (preamble_unit(c->head, &unit) && unit_list_known(unit)))) {
+        (unit.n > 0 || (preamble_unit(c->head, &unit) && unit_list_known(unit)) ||
+         title_corner_unit(c->head, &unit))) {
         struct testimony s = make(BELIEF_UNIT, WITNESS_HEADS, head_place(e, i), unit);
         say(e, &s);
     }

@@ -356,32 +356,36 @@ static struct str without_word(struct str unit) {
 }
 
 bool name_split_unit(struct str text, struct str *name, struct str *unit) {
-    static const char *const open[] = {"(", "（"};
-    static const char *const close[] = {")", "）"};
-    for (size_t k = 0; k < 2; k++) {
-        struct str closing = str_from(close[k]);
-        if (!str_ends(text, closing)) {
+    static const struct str pairs[][2] = {{{"(", 1}, {")", 1}},
+                                          {{"（", 3}, {"）", 3}},
+                                          {{"[", 1}, {"]", 1}},
+                                          {{"［", 3}, {"］", 3}},
+                                          {{"【", 3}, {"】", 3}}};
+    enum { ROUND = 2 }; /* (（ close each other */
+    size_t pair = 0, count = sizeof pairs / sizeof *pairs;
+    while (pair < count && !str_ends(text, pairs[pair][1])) {
+        pair++;
+    }
+    if (pair == count) {
+        return false;
+    }
+    size_t first = pair < ROUND ? 0 : pair, last = pair < ROUND ? ROUND : pair + 1;
+    /* The bracket that matches: 专利(发明)(万台(套)). */
+    size_t depth = 0;
+    for (size_t at = text.n; at-- > 0;) {
+        struct str from = str_slice(text, at, text.n);
+        size_t length = 0;
+        for (size_t i = first; i < last; i++) {
+            depth += str_starts(from, pairs[i][1]);
+            length = str_starts(from, pairs[i][0]) ? pairs[i][0].n : length;
+        }
+        if (length == 0 || --depth > 0) {
             continue;
         }
-        /* The bracket that matches: 专利(发明)(万台(套)). */
-        size_t depth = 0;
-        for (size_t at = text.n; at-- > 0;) {
-            struct str from = str_slice(text, at, text.n);
-            if (str_starts(from, STR(")")) || str_starts(from, STR("）"))) {
-                depth++;
-                continue;
-            }
-            size_t length = str_starts(from, str_from(open[0]))   ? 1
-                            : str_starts(from, str_from(open[1])) ? 3
-                                                                  : 0;
-            if (length == 0 || --depth > 0) {
-                continue;
-            }
-            *name = clean_trim(str_slice(text, 0, at));
-            *unit = without_word(
-                clean_trim(str_slice(text, at + length, text.n - closing.n)));
-            return name->n > 0 && (unit_known(*unit) || unit_is_multiplier(*unit));
-        }
+        *name = clean_trim(str_slice(text, 0, at));
+        *unit = without_word(
+            clean_trim(str_slice(text, at + length, text.n - pairs[pair][1].n)));
+        return name->n > 0 && (unit_known(*unit) || unit_is_multiplier(*unit));
     }
     return false;
 }

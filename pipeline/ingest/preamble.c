@@ -45,9 +45,13 @@ static bool is_key(struct str key) {
 
 /* Without the bracket that the unit stood in. */
 static struct str without_open(struct str text) {
-    return str_ends(text, STR("（"))  ? clean_trim(str_slice(text, 0, text.n - 3))
-           : str_ends(text, STR("(")) ? clean_trim(str_slice(text, 0, text.n - 1))
-                                      : text;
+    static const char *const opening[] = {"(", "（", "[", "［", "【"};
+    for (size_t i = 0; i < sizeof opening / sizeof *opening; i++) {
+        if (str_ends(text, str_from(opening[i]))) {
+            return clean_trim(str_slice(text, 0, text.n - str_from(opening[i]).n));
+        }
+    }
+    return text;
 }
 
 bool preamble_is_period(struct str text, const struct source_profile *profile,

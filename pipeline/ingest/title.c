@@ -215,12 +215,50 @@ static bool is_time(struct str unit) {
     return str_equal(unit, STR("度")) || str_equal(unit, STR("级"));
 }
 
+/* What stands behind the last of the marks; empty without one. */
+static struct str behind_last(struct str text, const char *const *marks) {
+    for (size_t at = text.n; at-- > 1;) {
+        struct str rest = str_slice(text, at, text.n);
+        for (size_t i = 0; marks[i] != NULL; i++) {
+            if (str_starts(rest, str_from(marks[i]))) {
+                return clean_trim(str_slice(rest, strlen(marks[i]), rest.n));
+            }
+        }
+    }
+    return (struct str){"", 0};
+}
+
+/* …证书数，万张 and …证书数/万张; behind a stroke only with a multiplier: 机构/人 is no
+   unit. */
+static bool unit_at_end(struct str text, struct str *unit) {
+    static const char *const commas[] = {"，", ",", NULL}, *const all[] = {"，", ",",
+                                                                           "/", "／",
+                                                                           NULL};
+    *unit = behind_last(text, commas);
+    if (!unit_known(*unit)) {
+        *unit = behind_last(text, all);
+    }
+    bool stroke = behind_last(text, commas).n != unit->n;
+    return unit->n > 0 && (unsigned char)unit->p[0] >= 0x80 && unit_known(*unit) &&
+           !is_time(*unit) && (!stroke || unit_scale(*unit) > 0);
+}
+
+bool title_corner_unit(struct str head, struct str *unit) {
+    static const char *const strokes[] = {"\\", "/", "＼", "／", NULL};
+    *unit = behind_last(head, strokes);
+    return unit->n > 0 && unit_list_known(*unit) && !is_time(*unit);
+}
+
 bool title_unit(struct str text, struct arena *arena, struct str *unit) {
     *unit = (struct str){"", 0};
     for (size_t at = text.n; at > 0; at--) {
         struct str head = str_slice(text, 0, at), name, own;
-        if ((!str_ends(head, STR(")")) && !str_ends(head, STR("）"))) ||
-            !name_split_unit(head, &name, &own) || is_time(own)) {
+        bool tail = at == text.n && unit_at_end(text, &own);
+        if (tail) {
+            *unit = own;
+            return true;
+        }
+        if (!name_split_unit(head, &name, &own) || is_time(own)) {
             continue;
         }
         *unit = unit->n == 0
@@ -252,6 +290,10 @@ bool title_note_unit(struct str note, struct str *unit) {
     cut_any(&note, heads);
     cut_any(&note, subjects);
     struct str rest = note;
+    if (cut_front(&rest, "以")) { /* 以万张为单位 */
+        *unit = clean_trim(str_slice(rest, 0, str_find(rest, STR("为单位"), 0)));
+        return unit->n < rest.n && unit_list_known(*unit);
+    }
     if (!cut_front(&rest, "单位")) {
         return false;
     }

@@ -21,11 +21,13 @@ size_t title_periods(struct str text, struct arena *arena,
                      struct title_period out[TITLE_PERIODS]);
 /* The period that a title begins with (2023年9月全省…情况表), if it does. */
 bool title_begins(struct str text, struct arena *arena, struct period *out);
-/* The unit in brackets, （万张）, or the list of several: 证书(张)和组织(家). False if
-   there is none. */
+/* The unit in brackets, （万张）, or the list of several: 证书(张)和组织(家); or that
+   at the end, …，万张. False if there is none. */
 bool title_unit(struct str text, struct arena *arena, struct str *unit);
-/* The unit that a note gives all values: 注：本表单位为万张。 False if it says nothing
-   of it, or of some values only. */
+/* The unit in the corner of a head, 地区\万张. False if there is none. */
+bool title_corner_unit(struct str head, struct str *unit);
+/* The unit that a note gives all values: 注：本表单位为万张。
+   数据以万张为单位。 False if it says nothing of it, or of some values only. */
 bool title_note_unit(struct str note, struct str *unit);
 /* The country, province, city or county that a title begins with (its period may stand
    before it), or that is named anywhere in it. DATASET_NONE: none, or more than one

@@ -1,6 +1,7 @@
 #include "ingest/unit_line.h"
 #include "dataset/unit.h"
 #include "ingest/clean.h"
+#include <string.h>
 #include <strings.h>
 
 static bool is_letter(char c) {
@@ -68,22 +69,48 @@ static size_t skip_word(struct str text, size_t at) {
     return at;
 }
 
-/* The length of 单位： or Unit:; 0 if it does not stand there. */
-static size_t unit_word(struct str text, size_t from) {
+/* What joins 单位 to the unit: a colon, a verb, only a blank. */
+enum joint { JOINT_NONE, JOINT_COLON, JOINT_VERB, JOINT_BLANK };
+
+/* The length of 单位： or Unit:, 单位为, “单位 ”; JOINT_NONE if none stands there. */
+static enum joint unit_word(struct str text, size_t from, size_t *length) {
+    static const char *const verbs[] = {"均为", "都是", "为", "是"};
     size_t at = skip_word(text, from);
     struct str rest = str_slice(text, at, text.n);
     size_t colon = str_starts(rest, STR("：")) ? 3 : str_starts(rest, STR(":")) ? 1 : 0;
-    return at == from || colon == 0 ? 0 : at + colon - from;
+    *length = at + colon - from;
+    if (at == from || colon > 0) {
+        return at == from ? JOINT_NONE : JOINT_COLON;
+    }
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        if (str_starts(rest, str_from(verbs[i]))) {
+            *length += strlen(verbs[i]);
+            return JOINT_VERB;
+        }
+    }
+    return clean_trim(str_slice(text, from, at)).n < at - from ? JOINT_BLANK
+                                                               : JOINT_NONE;
+}
+
+static bool starts_any(struct str s, const char *const *words) {
+    for (; *words != NULL; words++) {
+        if (str_starts(s, str_from(*words))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Up to a bracket that closes one opened before it; and to a blank, if what stands
    before it is a unit by itself: the longest. */
 static struct str cut_unit(struct str value) {
+    static const char *const opening[] = {"(", "（", "[", "［", "【", NULL};
+    static const char *const closing[] = {")", "）", "]", "］", "】", NULL};
     size_t depth = 0, end = value.n, known = 0;
     for (size_t at = 0; at < end; at++) {
         struct str rest = str_slice(value, at, value.n);
-        bool closes = str_starts(rest, STR(")")) || str_starts(rest, STR("）"));
-        depth += str_starts(rest, STR("(")) || str_starts(rest, STR("（"));
+        bool closes = starts_any(rest, closing);
+        depth += starts_any(rest, opening);
         end = closes && depth == 0 ? at : end;
         depth -= closes && depth > 0;
     }
@@ -114,24 +141,43 @@ static bool stands_alone(struct str *before) {
     return before->n == 0 || !(letter || (last >= 0x4E00 && last <= 0x9FFF));
 }
 
-/* Behind 单位： or Unit:. */
+/* Behind 单位： or Unit:; behind 单位为 and a mere blank only what is known as a unit
+   (新增单位 个 is none). */
 static bool find_named(struct str text, struct str *before, struct str *unit) {
     uint32_t cp;
-    for (size_t at = 0, n; (n = utf8_decode(text, at, &cp)) > 0; at += n) {
-        size_t length =
-            cp == 0x5355 || cp == 'u' || cp == 'U' ? unit_word(text, at) : 0;
-        if (length == 0) {
+    for (size_t at = 0, n, length; (n = utf8_decode(text, at, &cp)) > 0; at += n) {
+        enum joint joint = cp == 0x5355 || cp == 'u' || cp == 'U'
+                               ? unit_word(text, at, &length)
+                               : JOINT_NONE;
+        if (joint == JOINT_NONE) {
             continue;
         }
         *before = str_slice(text, 0, at);
-        bool alone = stands_alone(before);
+        bool apart = clean_trim(*before).n < before->n, alone = stands_alone(before);
         *unit = cut_unit(clean_trim(str_slice(text, at + length, text.n)));
         *before = clean_trim(*before);
-        if (unit_list_known(*unit) || (alone && unit->n > 0 && !names_office(*unit))) {
+        bool known = unit_list_known(*unit);
+        if (joint == JOINT_COLON
+                ? known || (alone && unit->n > 0 && !names_office(*unit))
+                : known && (alone || apart || joint == JOINT_VERB)) {
             return true;
         }
     }
     return false;
+}
+
+/* 以万张为单位 */
+static bool find_phrase(struct str text, struct str *before, struct str *unit) {
+    size_t end = str_find(text, STR("为单位"), 0), from = STR_NOT_FOUND;
+    for (size_t at = 0; (at = str_find(text, STR("以"), at)) < end; at++) {
+        from = at;
+    }
+    if (end == STR_NOT_FOUND || from == STR_NOT_FOUND) {
+        return false;
+    }
+    *before = clean_trim(str_slice(text, 0, from));
+    *unit = clean_trim(str_slice(text, from + 3, end));
+    return unit_list_known(*unit);
 }
 
 static struct str without_brackets(struct str text) {
@@ -168,7 +214,8 @@ static bool find_plain(struct str text, struct str *before, struct str *unit) {
 }
 
 static bool find_unit(struct str text, struct str *before, struct str *unit) {
-    return find_named(text, before, unit) || find_plain(text, before, unit);
+    return find_named(text, before, unit) || find_phrase(text, before, unit) ||
+           find_plain(text, before, unit);
 }
 
 bool unit_line_find(struct str text, struct arena *arena, struct str *before,
