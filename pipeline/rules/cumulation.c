@@ -35,33 +35,67 @@ static bool is_flow(struct rule_run *run, const struct rule_series *series) {
            rule_looks_at(run, series->id, series->count);
 }
 
+/* The last one before it that is counted from January on, too, or NULL. */
+static const struct observation *counted_before(const struct rule_series *series,
+                                                size_t i, int month) {
+    for (size_t k = i; k-- > 0 && same_year(&series->o[k], &series->o[i]);)
+        if (counts_to(series->o[k].period) > 0 &&
+            counts_to(series->o[k].period) < month && !isnan(series->value[k]))
+            return &series->o[k];
+    return NULL;
+}
+
+/* The greatest of the periods that lie within it, if none of the year is negative. */
+static const struct observation *greatest_within(const struct rule_series *series,
+                                                 size_t i) {
+    const struct observation *greatest = NULL, *o = &series->o[i];
+    int first, last, from, to;
+    size_t k = i;
+    while (k > 0 && same_year(&series->o[k - 1], o))
+        k--;
+    if (!period_months(o->period, &first, &last))
+        return NULL;
+    for (; k < series->count && same_year(&series->o[k], o); k++) {
+        if (series->value[k] < 0)
+            return NULL;
+        if (period_months(series->o[k].period, &from, &to) && from >= first &&
+            to <= last && to - from < last - first && !isnan(series->value[k]) &&
+            (greatest == NULL ||
+             series->value[k] > series->value[greatest - series->o]))
+            greatest = &series->o[k];
+    }
+    return greatest;
+}
+
+static bool is_below(const struct rule_series *series, size_t i,
+                     const struct observation *part) {
+    return part != NULL && series->value[i] < series->value[part - series->o] -
+                                                  rule_slack(series->indicator, 2);
+}
+
 static void check_falling(struct rule_run *run, struct rule_series *series) {
     if (!is_flow(run, series))
         return;
-    for (size_t i = 1; i < series->count; i++) {
-        const struct observation *o = &series->o[i], *before = NULL;
-        double slack = rule_slack(series->indicator, 2);
+    for (size_t i = 0; i < series->count; i++) {
+        const struct observation *o = &series->o[i];
         int month = counts_to(o->period);
         if (month == 0 || isnan(series->value[i]))
             continue;
-        for (size_t k = i; k-- > 0 && same_year(&series->o[k], o);)
-            if (counts_to(series->o[k].period) > 0 &&
-                counts_to(series->o[k].period) < month && !isnan(series->value[k])) {
-                before = &series->o[k];
-                break;
-            }
-        if (before != NULL &&
-            series->value[i] < series->value[before - series->o] - slack)
+        const struct observation *part = counted_before(series, i, month);
+        part = is_below(series, i, part) ? part : greatest_within(series, i);
+        if (is_below(series, i, part))
             rule_report(run, o, "%.*s is %.*s, below the %.*s of %.*s",
                         STR_ARG(rule_cell(run, o)), STR_ARG(rule_value(run, o)),
-                        STR_ARG(rule_value(run, before)),
-                        STR_ARG(rule_period(run, before->period)));
+                        STR_ARG(rule_value(run, part)),
+                        STR_ARG(rule_period(run, part->period)));
     }
 }
 
 const struct rule_kind rule_falling = {
-    .kind = {"falling", "a flow that is counted from January on does not fall",
-             "累计数不小于前期累计数"},
+    .kind =
+        {"falling",
+         "a flow that is counted from January on does not fall, nor below a part of it",
+         "累计数不小于前期累计数，也不小于其中任一时期的数"},
     .severity = DIAG_ERROR,
     .hint = "are months in place of the cumulation, or is a digit missing?",
     .check_series = check_falling,
@@ -120,4 +154,44 @@ const struct rule_kind rule_cumulation = {
     .limit = 0.1,
     .hint = "a month was revised in one of the two files, or one of them was mistyped",
     .check_series = check_cumulation,
+};
+
+/* 上半年 and 1—6月, the year and 1—12月: other names of the same months. */
+static bool same_span(struct period a, struct period b) {
+    int first, last, from, to;
+    return a.kind != b.kind && a.kind < PERIOD_WEEK && b.kind < PERIOD_WEEK &&
+           period_months(a, &first, &last) && period_months(b, &from, &to) &&
+           first == from && last == to;
+}
+
+static void check_span(struct rule_run *run, struct rule_series *series) {
+    if (!rule_looks_at(run, series->id, series->count))
+        return;
+    double limit = rule_limit(run, series->id) / 100;
+    for (size_t i = 1; i < series->count; i++) {
+        const struct observation *o = &series->o[i];
+        double value = series->value[i];
+        for (size_t k = i; k-- > 0 && same_year(&series->o[k], o);) {
+            double slack = rule_slack(series->indicator, 2) + fabs(value) * limit;
+            /* NaN is never apart. */
+            if (same_span(series->o[k].period, o->period) &&
+                fabs(value - series->value[k]) > slack)
+                rule_report(run, o, "%.*s is %.*s, but %.*s as %.*s (%.*s)",
+                            STR_ARG(rule_cell(run, o)), STR_ARG(rule_value(run, o)),
+                            STR_ARG(rule_value(run, &series->o[k])),
+                            STR_ARG(rule_period(run, series->o[k].period)),
+                            STR_ARG(rule_place(run, &series->o[k])));
+        }
+    }
+}
+
+const struct rule_kind rule_span = {
+    .kind = {"span",
+             "periods of two names that cover the same months have the same value, but "
+             "for a limit in %",
+             "名称不同而月份相同的时期（上半年与1—6月）数值相同"},
+    .severity = DIAG_WARNING,
+    .limit = 0.1,
+    .hint = "one of the two was revised, or stands in another period's column",
+    .check_series = check_span,
 };

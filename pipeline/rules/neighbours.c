@@ -280,12 +280,6 @@ static bool bends(const struct neighbours *n, size_t period, size_t i) {
     return own >= BEND_LIMIT * own_noise(n, i);
 }
 
-/* The place of a neighbour: with two values, either may be the wrong one. */
-static struct str cell_of(const struct rule_run *run, const struct observation *o) {
-    struct place place = dataset_place(run->ds, o->source, run->arena);
-    return arena_printf(run->arena, "%.*s:%zu", STR_ARG(place.file), place.line);
-}
-
 /* All areas of a period together. */
 
 static void report_period(struct rule_run *run, const struct neighbours *n,
@@ -305,7 +299,7 @@ static void report_period(struct rule_run *run, const struct neighbours *n,
             run, o, "%.*s %.*s: %zu areas are about %.*s times those of %.*s (%.*s)",
             STR_ARG(rule_period(run, o->period)),
             STR_ARG(rule_series_name(run, series->id)), more + 1, STR_ARG(factor),
-            STR_ARG(rule_period(run, other->period)), STR_ARG(cell_of(run, other)));
+            STR_ARG(rule_period(run, other->period)), STR_ARG(rule_place(run, other)));
     }
 }
 
@@ -455,7 +449,7 @@ static void check_jump(struct rule_run *run, struct rule_series *series) {
             rule_report(run, o, "%.*s is 0, beside the %.*s of %.*s (%.*s)%.*s",
                         STR_ARG(rule_cell(run, o)), STR_ARG(rule_value(run, other)),
                         STR_ARG(rule_period(run, other->period)),
-                        STR_ARG(cell_of(run, other)), STR_ARG(rule_more(run, more)));
+                        STR_ARG(rule_place(run, other)), STR_ARG(rule_more(run, more)));
             continue;
         }
         rule_report(run, o, "%.*s is %.*s, %.*s times the %.*s of %.*s (%.*s)%.*s",
@@ -463,7 +457,7 @@ static void check_jump(struct rule_run *run, struct rule_series *series) {
                     STR_ARG(times(run, n->distance[i])),
                     STR_ARG(rule_value(run, other)),
                     STR_ARG(rule_period(run, other->period)),
-                    STR_ARG(cell_of(run, other)), STR_ARG(rule_more(run, more)));
+                    STR_ARG(rule_place(run, other)), STR_ARG(rule_more(run, more)));
     }
 }
 

@@ -44,6 +44,11 @@ struct str rule_cell(const struct rule_run *run, const struct observation *o) {
                         STR_ARG(rule_series_name(run, o->series)));
 }
 
+struct str rule_place(const struct rule_run *run, const struct observation *o) {
+    struct place place = dataset_place(run->ds, o->source, run->arena);
+    return arena_printf(run->arena, "%.*s:%zu", STR_ARG(place.file), place.line);
+}
+
 struct str rule_value(const struct rule_run *run, const struct observation *o) {
     struct str text = dataset_text(run->ds, o);
     if (text.n > 0)

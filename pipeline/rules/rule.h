@@ -57,6 +57,7 @@ struct rule_kind {
     KIND(jump)                                                                         \
     KIND(falling)                                                                      \
     KIND(cumulation)                                                                   \
+    KIND(span)                                                                         \
     KIND(repeated)                                                                     \
     KIND(gone)                                                                         \
     KIND(ended)                                                                        \
@@ -115,6 +116,8 @@ struct str rule_cell(const struct rule_run *run, const struct observation *o);
 struct str rule_series_name(const struct rule_run *run, uint32_t series);
 struct str rule_period(const struct rule_run *run, struct period period);
 struct str rule_area(const struct rule_run *run, uint32_t area);
+/* FILE:LINE of another value: of two that differ, either may be the wrong one. */
+struct str rule_place(const struct rule_run *run, const struct observation *o);
 struct str rule_value(const struct rule_run *run, const struct observation *o);
 /* A number that was computed, with so many decimals. */
 struct str rule_number(const struct rule_run *run, double value, int decimals);
