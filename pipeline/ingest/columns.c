@@ -174,6 +174,13 @@ void columns_report_indicator(const struct reading_context *context, struct plac
         return;
     }
     diag_error(context->diag, place, "unknown indicator \"%.*s\"", STR_ARG(text));
+    struct str cumulated = indicator_cumulated(context->indicators, context->ds, text,
+                                               context->profile, context->scratch);
+    if (cumulated.n > 0) {
+        diag_hint(context->diag, "declare indicators = { [\"%.*s\"] = \"%.*s\" }",
+                  STR_ARG(text), STR_ARG(cumulated));
+        return;
+    }
     struct str nearest = names_nearest(context->indicators, text);
     if (nearest.n > 0) {
         suggest(context->diag, nearest);

@@ -51,6 +51,7 @@ struct evidence {
     bool *areas, *indicators;   /* by id: whether there are values of it */
     struct period_list periods; /* of values */
     struct period_list bases;   /* from which those of some are derived: 上年同期 */
+    struct testimony cumulated; /* the first row whose name says so, 累计, if any */
     bool wrong;                 /* a column or row contradicts itself */
 };
 
@@ -69,6 +70,9 @@ void evidence_value(struct evidence *e, const struct observation *o, uint32_t in
                     struct period base);
 /* A unit that a row says, once for each distinct text at least. */
 void evidence_unit(struct evidence *e, struct str unit, struct place place);
+/* A row's name says that its values are cumulated, and no rule takes them so. */
+void evidence_cumulated(struct evidence *e, uint32_t indicator, struct str name,
+                        struct place place);
 /* The row says none; its indicator, or DATASET_NONE. */
 void evidence_no_unit(struct evidence *e, uint32_t indicator);
 /* After the rows: reports each disagreement, as a note where the profile's trust

@@ -41,6 +41,48 @@ static bool only_parts_of_year(const struct evidence *e) {
     return e->periods.count > 0;
 }
 
+static bool report_sums(struct evidence *e, const struct testimony *said) {
+    struct diag *aside = diag_open_like(e->context->diag);
+    struct str by = evidence_name_place(e, said), periods = evidence_list_periods(e);
+    diag_error(aside, said->place,
+               "the figures are cumulated by %.*s, but they are read as those of "
+               "%.*s alone",
+               STR_ARG(by), STR_ARG(periods));
+    return evidence_hand_on(e, BELIEF_PERIOD, aside);
+}
+
+/* 累计 in the name of a row or column, though its indicator's own name says nothing of
+   it and its period is taken as it stands. */
+static bool is_plain_sum(const struct evidence *e, uint32_t indicator,
+                         struct str name) {
+    const struct indicator *own = dataset_indicator(e->context->ds, indicator);
+    return own->kind == KIND_FLOW && title_is_cumulated(name) &&
+           !title_is_cumulated(own->name);
+}
+
+void evidence_cumulated(struct evidence *e, uint32_t indicator, struct str name,
+                        struct place place) {
+    if (e->cumulated.text.n == 0 && is_plain_sum(e, indicator, name)) {
+        place.cell = arena_copy(e->context->scratch, place.cell);
+        e->cumulated = (struct testimony){
+            .witness = WITNESS_ROWS,
+            .place = place,
+            .text = arena_copy(e->context->scratch, name),
+        };
+    }
+}
+
+/* What to declare for the name of a row or column. */
+static bool compare_named_sum(struct evidence *e, const struct testimony *said) {
+    if (!only_parts_of_year(e) || report_sums(e, said)) {
+        return true;
+    }
+    diag_hint(e->context->diag,
+              "declare the name as one of a cumulation: [\"%.*s\"] = \"CODE@ytd\"",
+              STR_ARG(clean_excerpt(said->text)));
+    return false;
+}
+
 /* 累计 above the flows of single months. */
 static bool compare_sums(struct evidence *e, const struct testimony *title) {
     const struct dataset *ds = e->context->ds;
@@ -52,13 +94,7 @@ static bool compare_sums(struct evidence *e, const struct testimony *title) {
     if (!title_is_cumulated(title->text) || !only_parts_of_year(e)) {
         return true;
     }
-    struct diag *aside = diag_open_like(e->context->diag);
-    struct str by = evidence_name_place(e, title), periods = evidence_list_periods(e);
-    diag_error(aside, title->place,
-               "the figures are cumulated by %.*s, but they are read as those of "
-               "%.*s alone",
-               STR_ARG(by), STR_ARG(periods));
-    return evidence_hand_on(e, BELIEF_PERIOD, aside);
+    return report_sums(e, title);
 }
 
 static bool report_rates(const struct evidence *e, const struct testimony *said,
@@ -120,11 +156,16 @@ static bool compare_heads(struct evidence *e, const struct column *columns) {
             .place = table_place(e->table, e->table->head, i, c->scratch)};
         ok &= !names_rates(head, columns[i].head) || is_rate(indicator) ||
               report_rates(e, &said, head, indicator);
+        said.text = columns[i].head;
+        ok &= columns[i].shift != SHIFT_NONE || columns[i].has_period ||
+              !is_plain_sum(e, columns[i].indicator, said.text) ||
+              compare_named_sum(e, &said);
     }
     return ok;
 }
 
 bool evidence_compare_kinds(struct evidence *e, const struct column *columns) {
     bool ok = compare_lines(e, columns);
+    ok &= e->cumulated.text.n == 0 || compare_named_sum(e, &e->cumulated);
     return compare_heads(e, columns) && ok;
 }

@@ -190,7 +190,11 @@ static struct column *column_of(const struct reading_context *context,
         bool named =
             c->head.n > 0 && str_equal(clean_key(c->head, context->scratch), wanted);
         bool same = c->role == ROLE_DIMENSION && c->dimension == dimension;
-        if (!named && !same) {
+        /* Its head would give it that role by itself. */
+        bool will_be =
+            !mapped[i] && dimension != DATASET_NONE && c->head.n > 0 &&
+            items_dimension(context->ds, c->head, context->scratch) == dimension;
+        if (!named && !same && !will_be) {
             continue;
         }
         if (!mapped[i] && dimension != DATASET_NONE) {

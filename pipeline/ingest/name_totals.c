@@ -2,6 +2,7 @@
 #include "ingest/clean.h"
 #include "ingest/marks.h"
 #include "ingest/names.h"
+#include "ingest/title.h"
 #include "words/words.h"
 #include <string.h>
 
@@ -60,4 +61,19 @@ bool name_is_planning_city(struct str text, struct arena *arena) {
                                          "厦门", "厦门市", "青岛", "青岛市",
                                          "深圳", "深圳市", NULL};
     return one_of(clean_key(marks_off(text), arena), cities);
+}
+
+struct str indicator_cumulated(const struct names *names, const struct dataset *ds,
+                               struct str text, const struct source_profile *profile,
+                               struct arena *arena) {
+    struct str what, unit;
+    struct item_set items;
+    uint32_t id, other;
+    if (!title_split_cumulated(text, &what) ||
+        indicator_read(names, what, profile, arena, &id, &other, &unit, &items) !=
+            NAME_FOUND ||
+        dataset_indicator(ds, id)->kind != KIND_FLOW) {
+        return (struct str){"", 0};
+    }
+    return arena_printf(arena, "%.*s@ytd", STR_ARG(dataset_indicator(ds, id)->code));
 }

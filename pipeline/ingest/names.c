@@ -356,35 +356,31 @@ static struct str without_word(struct str unit) {
 }
 
 bool name_split_unit(struct str text, struct str *name, struct str *unit) {
-    static const struct str pairs[][2] = {{{"(", 1}, {")", 1}},
-                                          {{"（", 3}, {"）", 3}},
-                                          {{"[", 1}, {"]", 1}},
-                                          {{"［", 3}, {"］", 3}},
-                                          {{"【", 3}, {"】", 3}}};
-    enum { ROUND = 2 }; /* (（ close each other */
-    size_t pair = 0, count = sizeof pairs / sizeof *pairs;
-    while (pair < count && !str_ends(text, pairs[pair][1])) {
+    enum { ROUND = 2, PAIRS = 5 }; /* （ and ) are a pair */
+    static const char *const open[PAIRS] = {"(", "（", "[", "［", "【"};
+    static const char *const close[PAIRS] = {")", "）", "]", "］", "】"};
+    size_t pair = 0, depth = 0;
+    while (pair < PAIRS && !str_ends(text, str_from(close[pair]))) {
         pair++;
     }
-    if (pair == count) {
+    if (pair == PAIRS) {
         return false;
     }
     size_t first = pair < ROUND ? 0 : pair, last = pair < ROUND ? ROUND : pair + 1;
     /* The bracket that matches: 专利(发明)(万台(套)). */
-    size_t depth = 0;
     for (size_t at = text.n; at-- > 0;) {
         struct str from = str_slice(text, at, text.n);
         size_t length = 0;
         for (size_t i = first; i < last; i++) {
-            depth += str_starts(from, pairs[i][1]);
-            length = str_starts(from, pairs[i][0]) ? pairs[i][0].n : length;
+            depth += str_starts(from, str_from(close[i]));
+            length = str_starts(from, str_from(open[i])) ? strlen(open[i]) : length;
         }
         if (length == 0 || --depth > 0) {
             continue;
         }
         *name = clean_trim(str_slice(text, 0, at));
         *unit = without_word(
-            clean_trim(str_slice(text, at + length, text.n - pairs[pair][1].n)));
+            clean_trim(str_slice(text, at + length, text.n - strlen(close[pair]))));
         return name->n > 0 && (unit_known(*unit) || unit_is_multiplier(*unit));
     }
     return false;

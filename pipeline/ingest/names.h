@@ -57,6 +57,12 @@ bool indicator_is_declared(struct str name, const struct source_profile *profile
  */
 struct str indicator_rule(struct str text, const struct source_profile *profile,
                           struct arena *arena);
+/* "GDP@ytd" for a name such as 地区生产总值_累计值, whose indicator is a flow; or
+ * empty.
+ */
+struct str indicator_cumulated(const struct names *names, const struct dataset *ds,
+                               struct str text, const struct source_profile *profile,
+                               struct arena *arena);
 /* An item of the dimension, or of any (DATASET_NONE). *id is DATASET_NONE if the name
    is one of the total's: 合计, or what the dimension or the profile calls it. */
 enum name_reading item_read(const struct names *names, struct str text,

@@ -217,6 +217,11 @@ static const struct memo *find_indicator(struct row_reader *r,
         *kept = items;
         memo->items = kept;
     }
+    if (memo->reading == NAME_FOUND && memo->rule.shift == SHIFT_NONE &&
+        !memo->rule.has_period) {
+        evidence_cumulated(context->evidence, memo->id, text,
+                           row_cell_place(r, facts->row, column));
+    }
     if (memo->unit.n > 0) {
         evidence_unit(context->evidence, memo->unit,
                       row_cell_place(r, facts->row, column));

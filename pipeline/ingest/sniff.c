@@ -149,13 +149,31 @@ static const char *choose_layout(struct sniffer *s) {
     return NULL; /* records takes any file */
 }
 
+/* A name that is a known flow's, cumulated: what the profile says of it. */
+static bool take_cumulated(struct sniffer *s, struct str text) {
+    struct str code =
+        indicator_cumulated(s->indicators, s->ds, text, &s->profile, s->arena);
+    struct source_profile *p = &s->profile;
+    for (size_t i = 0; i < p->indicator_count; i++) {
+        if (str_equal(p->indicators[i].key, text)) {
+            return true;
+        }
+    }
+    if (code.n > 0) {
+        p->indicators = arena_grow(s->arena, p->indicators, p->indicator_count,
+                                   &s->indicator_capacity, sizeof *p->indicators);
+        p->indicators[p->indicator_count++] = (struct profile_pair){text, code};
+    }
+    return code.n > 0;
+}
+
 /* A name in rows or heads that indicators.csv does not have. */
 static void find_indicator(struct sniffer *s, struct str text) {
     struct new_rows *rows = &s->rows.indicators;
     struct str name = text, unit = {"", 0};
     if (text.n == 0 || sniff_is_indicator(s, text) ||
         name_is_total(text, &s->profile, s->arena) ||
-        sniff_rows_find(rows, text, 0) != NULL) {
+        sniff_rows_find(rows, text, 0) != NULL || take_cumulated(s, text)) {
         return;
     }
     shape_split_unit(text, &name, &unit);

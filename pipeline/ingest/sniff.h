@@ -18,8 +18,9 @@ struct sniffer {
     struct encoding encoding;
     struct sheet sheet;
     struct table table;
-    struct tally *tallies; /* per column: its cells */
-    enum role *usual;      /* per column: by its head, or ROLE_SKIP */
+    struct tally *tallies;     /* per column: its cells */
+    enum role *usual;          /* per column: by its head, or ROLE_SKIP */
+    size_t indicator_capacity; /* of the profile's indicators */
     struct str symbols[SNIFF_SYMBOLS_MAX];
     size_t symbol_count;
     struct str level;                  /* of all areas in the rows, or empty */

@@ -289,6 +289,11 @@ void sniff_put_profile(struct sniffer *s, int dir, struct str path, const char *
     put_decimal(s);
     put_constants(s);
     put_columns(s);
+    if (s->profile.indicator_count > 0) {
+        buf_puts(s->out,
+                 "  indicators = { -- by their names: counted from January on\n");
+        put_pairs(s, s->profile.indicators, s->profile.indicator_count);
+    }
     put_symbols(s);
     buf_puts(s->out, "},\n");
     sniff_rows_print(&s->rows, dir, s->ds, s->arena, s->out);

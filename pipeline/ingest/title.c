@@ -508,6 +508,29 @@ bool title_is_cumulated(struct str text) {
            title_english_cumulated(text);
 }
 
+bool title_split_cumulated(struct str text, struct str *what) {
+    static const char *const words[] = {"本年累计值", "本年累计", "累计值", "累计",
+                                        NULL};
+    static const char *const joints[] = {"_", "-", "—", "/", "（", "(", " ", NULL};
+    static const char *const close[] = {"）", ")", NULL};
+    *what = clean_trim(text);
+    if (ends_any(*what, close)) {
+        what->n -= str_ends(*what, STR(")")) ? 1 : 3;
+    }
+    size_t n = what->n;
+    cut_any(what, words);
+    bool cut = what->n < n;
+    for (size_t i = 0; words[i] != NULL && !cut; i++) {
+        cut = str_ends(*what, str_from(words[i]));
+        what->n -= cut ? strlen(words[i]) : 0;
+    }
+    for (size_t i = 0; joints[i] != NULL && cut; i++) {
+        what->n -= str_ends(*what, str_from(joints[i])) ? strlen(joints[i]) : 0;
+    }
+    *what = clean_trim(*what);
+    return cut && what->n > 0;
+}
+
 bool title_names_rate(struct str head) {
     static const char *const words[] = {"增长", "增速", "同比", "环比",
                                         "占比", "比重", "%"};

@@ -54,6 +54,9 @@ enum title_kind title_kind(struct str topic);
 enum title_kind title_bracket_kind(struct str text);
 /* 累计, cumulative */
 bool title_is_cumulated(struct str text);
+/* What is cumulated: 地区生产总值 of 地区生产总值_累计值. False if the text says
+   nothing of it, or nothing besides. */
+bool title_split_cumulated(struct str text, struct str *what);
 /* True for a head that names a rate in whatever way: 比上年增长(%), 占全国比重. */
 bool title_names_rate(struct str head);
 
