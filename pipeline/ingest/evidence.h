@@ -111,6 +111,8 @@ bool evidence_hand_on(const struct evidence *e, enum belief_fact fact,
 struct str evidence_list_periods(const struct evidence *e);
 /* evidence_kinds.c: the kind of figures that titles and heads promise. */
 bool evidence_compare_kinds(struct evidence *e, const struct column *columns);
+/* evidence_until.c: no value is of a time after the day up to which the file goes. */
+bool evidence_compare_until(struct evidence *e);
 /* What the values have, as a statement of the place that says so. */
 struct testimony evidence_of_values(const struct evidence *e, enum belief_fact fact);
 

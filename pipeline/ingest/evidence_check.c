@@ -483,6 +483,7 @@ bool evidence_compare(struct evidence *e, const struct column *columns) {
     ok &= compare_names(e);
     if (e->table != NULL) {
         ok &= evidence_compare_kinds(e, columns);
+        ok &= evidence_compare_until(e);
     }
     return ok;
 }

@@ -34,7 +34,8 @@ static bool is_key(struct str key) {
             return true;
         }
     }
-    static const char *const tails[] = {"单位", "时间", "日期", "单位名称", "电话"};
+    static const char *const tails[] = {"单位", "时间", "日期",     "时点",
+                                        "截至", "截止", "单位名称", "电话"};
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
         if (str_ends(key, str_from(tails[i]))) {
             return true;

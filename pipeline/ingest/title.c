@@ -26,6 +26,18 @@ static bool ends_any(struct str s, const char *const *words) {
     return false;
 }
 
+static bool cut_front(struct str *s, const char *word) {
+    bool cut = str_starts(*s, str_from(word));
+    *s = cut ? clean_trim(str_slice(*s, strlen(word), s->n)) : *s;
+    return cut;
+}
+
+static void cut_any(struct str *s, const char *const *words) {
+    while (*words != NULL) {
+        words += cut_front(s, *words) ? 0 : 1;
+    }
+}
+
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 static bool is_letter(char c) {
@@ -202,6 +214,28 @@ bool title_begins(struct str text, struct arena *arena, struct period *out) {
     return to > 0 && out->year != 0 && is_of_data(s, 0, to);
 }
 
+bool title_until(struct str text, struct arena *arena, uint32_t *day) {
+    static const char *const words[] = {"截至", "截止", NULL};
+    static const char *const joints[] = {"日期", "时间", "时点", "到", "至",
+                                         "于",   "：",   ":",    NULL};
+    struct str s = clean_width(text, arena);
+    size_t at = 0;
+    while (at < s.n && !starts_any(str_slice(s, at, s.n), words)) {
+        at += length_at(s, at);
+    }
+    struct str rest = str_slice(s, at, s.n);
+    cut_any(&rest, words);
+    cut_any(&rest, joints);
+    for (size_t to = rest.n < PERIOD_BYTES ? rest.n : PERIOD_BYTES; to > 0; to--) {
+        bool whole = to == rest.n || ((unsigned char)rest.p[to] & 0xC0) != 0x80;
+        if (whole && !goes_on(rest, to) &&
+            day_read(str_slice(rest, 0, to), arena, day)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* ---- units ---- */
 
 /* 进度表（月）: how often it comes. */
@@ -267,18 +301,6 @@ bool title_unit(struct str text, struct arena *arena, struct str *unit) {
         at = name.n + 1; /* and not what stands within these brackets */
     }
     return unit->n > 0;
-}
-
-static bool cut_front(struct str *s, const char *word) {
-    bool cut = str_starts(*s, str_from(word));
-    *s = cut ? clean_trim(str_slice(*s, strlen(word), s->n)) : *s;
-    return cut;
-}
-
-static void cut_any(struct str *s, const char *const *words) {
-    while (*words != NULL) {
-        words += cut_front(s, *words) ? 0 : 1;
-    }
 }
 
 bool title_note_unit(struct str note, struct str *unit) {

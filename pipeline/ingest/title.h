@@ -19,6 +19,9 @@ enum { TITLE_PERIODS = 8 };
    or 资料, a day, and what the data are compared with (比2022年) is none. */
 size_t title_periods(struct str text, struct arena *arena,
                      struct title_period out[TITLE_PERIODS]);
+/* The day up to which the data go: 数据截至2022年12月31日, 截止到2022年底. False if the
+   text names none. */
+bool title_until(struct str text, struct arena *arena, uint32_t *day);
 /* The period that a title begins with (2023年9月全省…情况表), if it does. */
 bool title_begins(struct str text, struct arena *arena, struct period *out);
 /* The unit in brackets, （万张）, or the list of several: 证书(张)和组织(家); or that
