@@ -55,6 +55,7 @@ struct rule_kind {
     KIND(edition)                                                                      \
     KIND(unit_jump)                                                                    \
     KIND(jump)                                                                         \
+    KIND(exchanged)                                                                    \
     KIND(falling)                                                                      \
     KIND(cumulation)                                                                   \
     KIND(span)                                                                         \

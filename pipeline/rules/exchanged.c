@@ -1,0 +1,190 @@
+/* Values that stand beside another area: a column that slipped by a row against the
+   names, two rows that changed places. Told by what the areas had the period before. */
+#include "rules/rule.h"
+#include <math.h>
+#include <stdlib.h>
+
+/* How far a value may lie from that of the period before to be its next, and from its
+   own to be of another area, as logarithms: 20 %, 45 %. */
+#define NEAR 0.08
+#define APART 0.16
+/* So many rows in a row are no chance. */
+#define ROWS 5
+/* The greatest share of all other steps that may be as far as APART. */
+#define RESTLESS 0.2
+
+struct cell {
+    const struct observation *o;
+    double now, before; /* log10; NaN */
+    struct period last; /* of `before` */
+};
+
+static double size_of(double value) { return value > 0 ? log10(value) : (double)NAN; }
+
+static int compare_cells(const void *a, const void *b) {
+    const struct source_cell *x = &((const struct cell *)a)->o->source;
+    const struct source_cell *y = &((const struct cell *)b)->o->source;
+    if (x->file != y->file)
+        return x->file < y->file ? -1 : 1;
+    if (x->line != y->line)
+        return x->line < y->line ? -1 : 1;
+    return x->column < y->column ? -1 : x->column > y->column;
+}
+
+/* The value of the area in the period of that kind before, or NULL. */
+static const struct observation *one_before(const struct rule_series *series,
+                                            size_t i) {
+    const struct observation *o = &series->o[i];
+    for (size_t k = i; k > 0 && series->o[k - 1].area == o->area; k--) {
+        struct period p = series->o[k - 1].period;
+        if (p.kind == o->period.kind &&
+            (p.kind != PERIOD_YTD || p.index == o->period.index))
+            return &series->o[k - 1];
+    }
+    return NULL;
+}
+
+/* The cells of a period in the order of the file. */
+static struct cell *cells_of(struct rule_run *run, const struct rule_series *series,
+                             size_t period, size_t *count) {
+    size_t from = series->start[period];
+    *count = series->start[period + 1] - from;
+    struct cell *cells = arena_array(run->arena, *count, sizeof *cells);
+    for (size_t k = 0; k < *count; k++) {
+        size_t i = series->order[from + k];
+        const struct observation *old = one_before(series, i);
+        cells[k] = (struct cell){
+            .o = &series->o[i],
+            .now = size_of(series->value[i]),
+            .before =
+                old == NULL ? (double)NAN : size_of(series->value[old - series->o])};
+        if (old != NULL)
+            cells[k].last = old->period;
+    }
+    qsort(cells, *count, sizeof *cells, compare_cells);
+    return cells;
+}
+
+static bool far_step(const struct cell *c) {
+    return fabs(c->now - c->before) > APART; /* not NaN */
+}
+
+/* The value at `i` is rather the next one of `k`. */
+static bool belongs_to(const struct cell *cells, size_t i, size_t k) {
+    return far_step(&cells[i]) && fabs(cells[i].now - cells[k].before) < NEAR;
+}
+
+/* Whether hardly any other area of the period is half as far from its own. */
+static bool are_alone(const struct cell *cells, size_t count, size_t i, size_t k) {
+    double own = fmin(fabs(cells[i].now - cells[i].before),
+                      fabs(cells[k].now - cells[k].before));
+    size_t others = 0;
+    for (size_t n = 0; n < count; n++)
+        others += n != i && n != k && fabs(cells[n].now - cells[n].before) > own / 2;
+    return others * 10 <= count;
+}
+
+/* The longest run of rows that fit the row `by` before them; how many of them do not
+   fit their own. */
+static size_t find_slip(const struct cell *cells, size_t count, int by, size_t *first) {
+    size_t most = 0, hits = 0, from = 0;
+    for (size_t i = by > 0 ? 1 : 0, end = by > 0 ? count : count - 1; i < end; i++) {
+        size_t k = by > 0 ? i - 1 : i + 1;
+        if (!(fabs(cells[i].now - cells[k].before) < NEAR)) {
+            hits = 0;
+            continue;
+        }
+        from = hits == 0 ? i : from;
+        hits += far_step(&cells[i]);
+        if (hits > most) {
+            most = hits;
+            *first = from;
+        }
+    }
+    return most;
+}
+
+static void report_slip(struct rule_run *run, const struct cell *cells, size_t count) {
+    for (int by = -1; by <= 1; by += 2) {
+        size_t first, hits = find_slip(cells, count, by, &first);
+        if (hits < ROWS)
+            continue;
+        while (!far_step(&cells[first]))
+            first++;
+        const struct cell *c = &cells[first];
+        struct str name = rule_series_name(run, c->o->series);
+        rule_report(run, c->o,
+                    by > 0 ? "%.*s %.*s: from %.*s on, %zu values are near those that "
+                             "the area one row above had in %.*s"
+                           : "%.*s %.*s: from %.*s on, %zu values are near those that "
+                             "the area one row below had in %.*s",
+                    STR_ARG(rule_period(run, c->o->period)), STR_ARG(name),
+                    STR_ARG(rule_area(run, c->o->area)), hits,
+                    STR_ARG(rule_period(run, c->last)));
+        return;
+    }
+}
+
+static void report_swaps(struct rule_run *run, const struct cell *cells, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = i + 1; far_step(&cells[i]) && k < count; k++)
+            if (belongs_to(cells, i, k) && belongs_to(cells, k, i) &&
+                are_alone(cells, count, i, k))
+                rule_report(run, cells[i].o,
+                            "%.*s is near what %.*s had in %.*s, and the other way "
+                            "round (%.*s)",
+                            STR_ARG(rule_cell(run, cells[i].o)),
+                            STR_ARG(rule_area(run, cells[k].o->area)),
+                            STR_ARG(rule_period(run, cells[k].last)),
+                            STR_ARG(rule_place(run, cells[k].o)));
+}
+
+/* Far steps of each period, and of all. */
+static size_t count_far(const struct cell *cells, size_t count, size_t *steps) {
+    size_t far = 0;
+    for (size_t i = 0; i < count; i++) {
+        *steps += isnan(cells[i].now - cells[i].before) ? 0 : 1;
+        far += far_step(&cells[i]);
+    }
+    return far;
+}
+
+static void check(struct rule_run *run, struct rule_series *series) {
+    enum indicator_kind kind = series->indicator->kind;
+    if (kind == KIND_RANK || kind == KIND_GRADE || rule_is_change(series->indicator) ||
+        !rule_looks_at(run, series->id, series->count))
+        return;
+    rule_by_period(run, series);
+    size_t periods = series->period_count, all = 0, all_far = 0;
+    size_t *count = arena_array(run->arena, periods, sizeof *count);
+    size_t *steps = arena_array(run->arena, periods, sizeof *steps);
+    size_t *far = arena_array(run->arena, periods, sizeof *far);
+    struct cell **cells = arena_array(run->arena, periods, sizeof *cells);
+    for (size_t p = 0; p < periods; p++) {
+        cells[p] = cells_of(run, series, p, &count[p]);
+        far[p] = count_far(cells[p], count[p], &steps[p]);
+        all += steps[p];
+        all_far += far[p];
+    }
+    for (size_t p = 0; p < periods; p++) {
+        /* The step back, too, is far. */
+        size_t back = p + 1 < periods ? far[p + 1] : 0;
+        size_t own = steps[p] + (p + 1 < periods ? steps[p + 1] : 0);
+        size_t others = all_far - far[p] - back;
+        if (far[p] < 2 || (double)others > RESTLESS * (double)(all - own))
+            continue;
+        report_slip(run, cells[p], count[p]);
+        report_swaps(run, cells[p], count[p]);
+    }
+}
+
+const struct rule_kind rule_exchanged = {
+    .kind =
+        {"exchanged",
+         "no values stand beside another area than the period before: a column that "
+         "slipped by a row, two rows that changed places",
+         "数值没有错行、没有与其他地区对调"},
+    .severity = DIAG_WARNING,
+    .hint = "hold the names against the values in the office's own table",
+    .check_series = check,
+};
