@@ -8,6 +8,8 @@
    own to be of another area, as logarithms: 20 %, 45 %. */
 #define NEAR 0.08
 #define APART 0.16
+/* Of two that changed places, beyond the usual step of the period: 15 %. */
+#define SWAPPED 0.06
 /* So many rows in a row are no chance. */
 #define ROWS 5
 /* The greatest share of all other steps that may be as far as APART. */
@@ -69,21 +71,6 @@ static bool far_step(const struct cell *c) {
     return fabs(c->now - c->before) > APART; /* not NaN */
 }
 
-/* The value at `i` is rather the next one of `k`. */
-static bool belongs_to(const struct cell *cells, size_t i, size_t k) {
-    return far_step(&cells[i]) && fabs(cells[i].now - cells[k].before) < NEAR;
-}
-
-/* Whether hardly any other area of the period is half as far from its own. */
-static bool are_alone(const struct cell *cells, size_t count, size_t i, size_t k) {
-    double own = fmin(fabs(cells[i].now - cells[i].before),
-                      fabs(cells[k].now - cells[k].before));
-    size_t others = 0;
-    for (size_t n = 0; n < count; n++)
-        others += n != i && n != k && fabs(cells[n].now - cells[n].before) > own / 2;
-    return others * 10 <= count;
-}
-
 /* The longest run of rows that fit the row `by` before them; how many of them do not
    fit their own. */
 static size_t find_slip(const struct cell *cells, size_t count, int by, size_t *first) {
@@ -125,11 +112,48 @@ static void report_slip(struct rule_run *run, const struct cell *cells, size_t c
     }
 }
 
-static void report_swaps(struct rule_run *run, const struct cell *cells, size_t count) {
+static int compare_numbers(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* The median step of a period; NaN below ROWS of them. */
+static double median_step(struct rule_run *run, const struct cell *cells,
+                          size_t count) {
+    double *list = arena_array(run->arena, count, sizeof *list);
+    size_t n = 0;
     for (size_t i = 0; i < count; i++)
-        for (size_t k = i + 1; far_step(&cells[i]) && k < count; k++)
-            if (belongs_to(cells, i, k) && belongs_to(cells, k, i) &&
-                are_alone(cells, count, i, k))
+        if (!isnan(cells[i].now - cells[i].before))
+            list[n++] = cells[i].now - cells[i].before;
+    if (n < ROWS)
+        return (double)NAN;
+    qsort(list, n, sizeof *list, compare_numbers);
+    return list[n / 2];
+}
+
+/* Each of the two fits what the other had, and hardly any other area of the period is
+   half as far from its own. */
+static bool are_swapped(const struct cell *cells, size_t count, double usual, size_t i,
+                        size_t k) {
+    double own = fmin(fabs(cells[i].now - cells[i].before - usual),
+                      fabs(cells[k].now - cells[k].before - usual));
+    size_t others = 0;
+    if (!(fabs(cells[i].now - cells[k].before - usual) * 4 < own) ||
+        !(fabs(cells[k].now - cells[i].before - usual) * 4 < own))
+        return false;
+    for (size_t n = 0; n < count; n++)
+        others +=
+            n != i && n != k && fabs(cells[n].now - cells[n].before - usual) > own / 2;
+    return others * 10 <= count;
+}
+
+static void report_swaps(struct rule_run *run, const struct cell *cells, size_t count) {
+    double usual = median_step(run, cells, count);
+    for (size_t i = 0; i < count; i++) {
+        /* NaN is not far. */
+        bool far = fabs(cells[i].now - cells[i].before - usual) > SWAPPED;
+        for (size_t k = i + 1; far && k < count; k++)
+            if (are_swapped(cells, count, usual, i, k))
                 rule_report(run, cells[i].o,
                             "%.*s is near what %.*s had in %.*s, and the other way "
                             "round (%.*s)",
@@ -137,6 +161,7 @@ static void report_swaps(struct rule_run *run, const struct cell *cells, size_t 
                             STR_ARG(rule_area(run, cells[k].o->area)),
                             STR_ARG(rule_period(run, cells[k].last)),
                             STR_ARG(rule_place(run, cells[k].o)));
+    }
 }
 
 /* Far steps of each period, and of all. */
@@ -171,9 +196,10 @@ static void check(struct rule_run *run, struct rule_series *series) {
         size_t back = p + 1 < periods ? far[p + 1] : 0;
         size_t own = steps[p] + (p + 1 < periods ? steps[p + 1] : 0);
         size_t others = all_far - far[p] - back;
-        if (far[p] < 2 || (double)others > RESTLESS * (double)(all - own))
+        if ((double)others > RESTLESS * (double)(all - own))
             continue;
-        report_slip(run, cells[p], count[p]);
+        if (far[p] >= ROWS)
+            report_slip(run, cells[p], count[p]);
         report_swaps(run, cells[p], count[p]);
     }
 }

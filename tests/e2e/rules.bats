@@ -49,8 +49,8 @@ warned() {
     copy_project
     run "$NQI" check "$copy" --out "$out" --lang zh
     [ "$status" -eq 0 ] || fail "$output"
-    [[ "$output" =~ '错误 0 条，警告 0 条，已接受 6 条；运行规则 3'[0-9]' 条：审核通过' ]] || fail "$output"
-    grep -q '审核通过（运行规则3[0-9]条），可以发布。' "$out/check.html"
+    [[ "$output" =~ '错误 0 条，警告 0 条，已接受 6 条；运行规则 4'[0-9]' 条：审核通过' ]] || fail "$output"
+    grep -q '审核通过（运行规则4[0-9]条），可以发布。' "$out/check.html"
 }
 
 @test "a population that is said to be in 人, with the values kept, is of another magnitude" {
