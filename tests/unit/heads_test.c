@@ -1,6 +1,7 @@
 /* The heads of all tables of both projects: no line of a head ends within a word, nor
    within brackets, and none is one Chinese character. Words by ICU, asked here anew.
    HEADS=all in the environment looks at every area, else at the first. */
+#include "command.h"
 #include "unit.h"
 
 #include "base/arena.h"
@@ -100,18 +101,7 @@ static void faults_are_counted(void **state) {
 static struct str ask(const char *project, const char *arguments) {
     const char *nqi = getenv("NQI") ? getenv("NQI") : "build/nqi";
     struct str line = arena_printf(arena, "%s %s %s", nqi, arguments, project);
-    FILE *pipe = popen(line.p, "r");
-    struct buf out = buf_open(1 << 26);
-    char bytes[4096];
-    size_t n;
-    assert_non_null(pipe);
-    while ((n = fread(bytes, 1, sizeof bytes, pipe)) > 0)
-        buf_bytes(&out, bytes, n);
-    if (pclose(pipe) != 0)
-        fail_msg("%s: %.*s", line.p, STR_ARG(buf_str(&out)));
-    struct str text = arena_copy(arena, buf_str(&out));
-    buf_close(&out);
-    return text;
+    return command_text(line.p, arena);
 }
 
 static struct str next_line(struct str *rest) {

@@ -1,4 +1,6 @@
 #include "markdown_oracle.h"
+
+#include "command.h"
 #include "compose/footnotes.h"
 #include "compose/markdown.h"
 #include "compose/number.h"
@@ -223,12 +225,7 @@ static void read_gfm(struct str markdown, const char *options, struct buf *out) 
     close(file);
     struct buf command = buf_open(256);
     buf_printf(&command, "cmark-gfm %s -e table -e footnotes %s", options, path);
-    FILE *stream = popen(buf_z(&command), "r");
-    assert_non_null(stream);
-    char part[4096];
-    for (size_t n; (n = fread(part, 1, sizeof part, stream)) > 0;)
-        buf_bytes(out, part, n);
-    assert_int_equal(pclose(stream), 0);
+    command_read(buf_z(&command), out);
     buf_close(&command);
     unlink(path);
 }

@@ -1,4 +1,6 @@
 #include "pdf_made.h"
+
+#include "command.h"
 #include "unit.h"
 
 #include "base/file.h"
@@ -65,19 +67,7 @@ void pdf_write_file(struct made *made, const char *name) {
 struct str pdf_run(struct made *made, const char *name, const char *command) {
     struct str line =
         arena_printf(made->arena, "f=%s/%s; %s 2>&1", pdf_folder, name, command);
-    FILE *pipe = popen(line.p, "r");
-    struct buf out = buf_open(1 << 24);
-    char bytes[4096];
-    size_t n;
-    assert_non_null(pipe);
-    while ((n = fread(bytes, 1, sizeof bytes, pipe)) > 0)
-        buf_bytes(&out, bytes, n);
-    int status = pclose(pipe);
-    struct str text = arena_copy(made->arena, buf_str(&out));
-    buf_close(&out);
-    if (status != 0)
-        fail_msg("%s: status %d: %s", command, status, text.p);
-    return text;
+    return command_text(line.p, made->arena);
 }
 
 bool pdf_has(struct str text, const char *words) {

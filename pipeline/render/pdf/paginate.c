@@ -323,11 +323,6 @@ static void index_floats(struct pager *p) {
     }
 }
 
-static size_t run_count(const struct pager *p, const struct state *state) {
-    (void)p;
-    return all_waiting(state->tops) + MET_MAX + 1;
-}
-
 /* The runs of the page that ends at a state: what waited, then the items that were not
    passed. */
 static void plan_page(const struct pager *p, const struct state *state,
@@ -338,7 +333,8 @@ static void plan_page(const struct pager *p, const struct state *state,
                               .squeeze = state->squeeze,
                               .carried = state->carried,
                               .carried_to = state->carried_to};
-    out->runs = arena_array(p->arena, run_count(p, state), sizeof *out->runs);
+    out->runs = arena_array(p->arena, all_waiting(state->tops) + MET_MAX + 1,
+                            sizeof *out->runs);
     struct tops tops = tops_of(p, from, state->tops);
     size_t index;
     while (next_top(&tops, &index))
