@@ -29,6 +29,47 @@ static void long_tables_repeat_their_heads(void **state) {
     pdf_end(&made);
 }
 
+/* Which of the tables 1 to count the pages before the body list; each entry once. */
+static size_t listed_tables(const struct display *display, struct arena *arena,
+                            size_t count) {
+    size_t listed = 0;
+    for (size_t k = 1; k <= count; k++) {
+        const char *caption = arena_printf(arena, "第%zu组清单", k).p;
+        size_t found = 0;
+        for (size_t i = 1; i < display->front_count; i++)
+            found += pdf_page_has(&display->pages[i], caption);
+        assert_true(found <= 1);
+        listed += found;
+    }
+    return listed;
+}
+
+/* A list of tables runs over its pages, and is left out only where it would leave most
+   of a page empty. */
+static void all_tables_are_listed(void **state) {
+    (void)state;
+    static const struct {
+        size_t tables, listed, pages;
+    } cases[] = {{5, 0, 0},   {30, 30, 1}, {45, 0, 1},
+                 {60, 60, 2}, {90, 90, 3}, {150, 150, 4}};
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        struct made made = pdf_begin();
+        pdf_open_document(&made);
+        sample_append(made.doc, made.doc->root, "# 正文\n\n" LINES "\n");
+        for (size_t k = 1; k <= cases[c].tables; k++) {
+            struct doc_table *table =
+                sample_table(made.doc, arena_printf(made.arena, "表%zu", k).p, 3, 12);
+            table->caption = arena_printf(made.arena, "第%zu组清单", k);
+            sample_block(made.doc, &table->object);
+        }
+        const struct display *display = pdf_lay_out(&made);
+        assert_int_equal(listed_tables(display, made.arena, cases[c].tables),
+                         cases[c].listed);
+        assert_int_equal(display->front_count - 1, cases[c].pages);
+        pdf_end(&made);
+    }
+}
+
 static void wide_tables_turn_or_split(void **state) {
     (void)state;
     struct made made = pdf_begin();
@@ -258,6 +299,7 @@ static void cost_is_linear_in_rows(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(long_tables_repeat_their_heads),
+        cmocka_unit_test(all_tables_are_listed),
         cmocka_unit_test(wide_tables_turn_or_split),
         cmocka_unit_test(what_does_not_fit_is_an_error),
         cmocka_unit_test(no_widow_no_orphan_no_lonely_heading),

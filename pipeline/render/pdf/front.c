@@ -18,6 +18,7 @@
 #define TOC_INDENT 2.0f /* em a level */
 #define TOC_TITLE_BELOW 12.0f
 #define LEADER_GAP 6.0f
+#define NUMBER_SIDE 2.6f /* em, for the leader and a page of three digits */
 #define DOT_STEP 2.4f
 #define DOT 0.55f
 #define TOC_DEPTH 2
@@ -26,6 +27,7 @@
 #define LISTS_ABOVE 20.0f
 #define LISTS_BELOW 6.0f
 #define LISTS_LEADING 2.0f
+#define LISTS_LINES 3       /* of the longest entry */
 #define SHORT_PAGES 8       /* a report of no more needs no page of contents */
 #define COVER_TOC_TOP 0.44f /* where contents on the cover may begin */
 
@@ -196,7 +198,7 @@ static float draw_entry(struct layout *layout, struct box *box,
              span_of(entry->text, entry->words, owner_of(layout, link)));
     /* Read aloud or copied, the title and its page are two words. */
     span_add(layout, &spans, span_of(entry->text, STR(" "), owner_of(layout, link)));
-    float side = 4 * entry->text->size;
+    float side = NUMBER_SIDE * entry->text->size;
     struct paragraph_style style = {.width = width - side, .align = TEXT_LEFT};
     struct paragraph set;
     if (!set_text(layout, &spans, &style, entry->place, &set))
@@ -236,83 +238,126 @@ static void add_entry(struct layout *layout, const struct doc_heading *heading,
     box_append(layout, box);
 }
 
-static struct str object_words(struct layout *layout, struct str label,
-                               struct str caption) {
-    return printed_caption(layout->doc, label, caption, layout->arena);
+/* 图目 or 表目: what the report has of them, and where. */
+struct listing {
+    struct str title;
+    struct entry *entries;
+    size_t count, drawn;
+    float x, width;
+};
+
+static void list_object(struct layout *layout, struct listing *listing,
+                        struct str label, struct str caption, struct str id,
+                        struct place place) {
+    const struct theme_text *text = &layout->theme->table;
+    listing->entries[listing->count++] =
+        (struct entry){printed_caption(layout->doc, label, caption, layout->arena), id,
+                       place, text, text};
 }
 
-/* 图目 and 表目 beside each other: what the report has of them, and where. */
-static void add_lists(struct layout *layout, struct tag *list) {
+static struct listing list_charts(struct layout *layout) {
     const struct document *doc = layout->doc;
-    const struct theme_text *text = &layout->theme->table;
-    const struct theme_text *title = &layout->theme->heading[1];
-    size_t numbered = 0;
-    const struct doc_table **tables = arena_array(layout->arena, doc->table_count + 1,
-                                                  sizeof(const struct doc_table *));
+    struct listing list = {.title = doc->words.figures,
+                           .entries = arena_array(layout->arena, doc->chart_count + 1,
+                                                  sizeof(struct entry))};
+    for (size_t i = 0; i < doc->chart_count; i++)
+        list_object(layout, &list, doc->charts[i]->label, doc->charts[i]->caption,
+                    doc->charts[i]->id, doc->charts[i]->object.place);
+    return list;
+}
+
+static struct listing list_tables(struct layout *layout) {
+    const struct document *doc = layout->doc;
+    struct listing list = {.title = doc->words.tables,
+                           .entries = arena_array(layout->arena, doc->table_count + 1,
+                                                  sizeof(struct entry))};
     for (size_t i = 0; i < doc->table_count; i++)
         if (!doc->tables[i]->plain)
-            tables[numbered++] = doc->tables[i];
-    if (numbered + doc->chart_count < LISTS_LEAST)
+            list_object(layout, &list, doc->tables[i]->label, doc->tables[i]->caption,
+                        doc->tables[i]->id, doc->tables[i]->object.place);
+    return list;
+}
+
+/* Draws as much of a listing as has room below `top`; returns its height. */
+static float draw_listing(struct layout *layout, struct box *box,
+                          struct listing *listing, float top, float room,
+                          struct tag *list) {
+    const struct theme_text *title = &layout->theme->heading[1];
+    float tallest = LISTS_LINES * layout->theme->table.leading;
+    float y = top;
+    if (listing->drawn == 0 && listing->count > 0) {
+        box_words(layout, box, title, listing->title, listing->x,
+                  y + baseline_of(title), ANCHOR_START, list);
+        y += title->leading + LISTS_BELOW;
+    }
+    while (listing->drawn < listing->count && y + tallest <= top + room) {
+        const struct entry *entry = &listing->entries[listing->drawn++];
+        y += draw_entry(layout, box, entry, listing->x, y, listing->width, list) +
+             LISTS_LEADING;
+    }
+    return y - top;
+}
+
+/* The two listings beside each other, each in its own lines; the first box has `room`
+   on the page of the contents, each other a page. */
+static void add_lists(struct layout *layout, struct tag *list, float room) {
+    const struct theme *theme = layout->theme;
+    struct listing charts = list_charts(layout), tables = list_tables(layout);
+    if (charts.count + tables.count < LISTS_LEAST)
         return;
-    float width = (layout->measure.width - LISTS_GAP) / 2;
-    float right = doc->chart_count > 0 ? width + LISTS_GAP : 0;
-    struct box *head = box_new(layout, title->leading + LISTS_BELOW);
-    head->before = LISTS_ABOVE;
-    if (doc->chart_count > 0)
-        box_words(layout, head, title, doc->words.figures, 0, baseline_of(title),
-                  ANCHOR_START, list);
-    if (numbered > 0)
-        box_words(layout, head, title, doc->words.tables, right, baseline_of(title),
-                  ANCHOR_START, list);
-    box_append(layout, head);
-    for (size_t i = 0; i < numbered || i < doc->chart_count; i++) {
+    bool both = charts.count > 0 && tables.count > 0;
+    charts.width = layout->measure.width;
+    if (both)
+        charts.width = (charts.width - LISTS_GAP) / 2;
+    tables.width = charts.width;
+    tables.x = both ? charts.width + LISTS_GAP : 0;
+    float page = theme->page_height - theme->margin_top - theme->margin_bottom;
+    float least = theme->heading[1].leading + LISTS_LEAST * theme->table.leading;
+    room = room - LISTS_ABOVE < least ? page : room - LISTS_ABOVE;
+    while (charts.drawn < charts.count || tables.drawn < tables.count) {
         struct box *box = box_new(layout, 0);
-        if (i < doc->chart_count) {
-            const struct doc_chart *chart = doc->charts[i];
-            struct entry entry = {object_words(layout, chart->label, chart->caption),
-                                  chart->id, chart->object.place, text, text};
-            box->height = draw_entry(layout, box, &entry, 0, 0, width, list);
-        }
-        if (i < numbered) {
-            struct entry entry = {
-                object_words(layout, tables[i]->label, tables[i]->caption),
-                tables[i]->id, tables[i]->object.place, text, text};
-            box->height = fmaxf(box->height,
-                                draw_entry(layout, box, &entry, right, 0, width, list));
-        }
-        box->height += LISTS_LEADING;
+        box->before = charts.drawn + tables.drawn == 0 ? LISTS_ABOVE : 0;
+        float left = draw_listing(layout, box, &charts, 0, room, list);
+        box->height = fmaxf(left, draw_listing(layout, box, &tables, 0, room, list));
         box_append(layout, box);
+        room = page;
     }
 }
 
-/* Places the boxes from `y` of a page on, if `draw`; returns the page after them. */
-static size_t contents_pages(struct layout *layout, const struct box *box, size_t page,
-                             float y, bool draw) {
+struct spot {
+    size_t page;
+    float y;
+};
+
+/* Places the boxes from a spot on, if `draw`; returns the spot after them. */
+static struct spot place_contents(struct layout *layout, const struct box *box,
+                                  struct spot spot, bool draw) {
     const struct theme *theme = layout->theme;
     float bottom = theme->page_height - theme->margin_bottom;
     for (; box; box = box->next) {
-        y += box->before;
-        if (y + box->height > bottom) {
-            page++;
-            y = theme->margin_top;
+        spot.y += box->before;
+        if (spot.y + box->height > bottom) {
+            spot.page++;
+            spot.y = theme->margin_top;
         }
         if (draw)
-            page_place(layout, &layout->display->pages[page], box, theme->margin_left,
-                       y);
-        y += box->height;
+            page_place(layout, &layout->display->pages[spot.page], box,
+                       theme->margin_left, spot.y);
+        spot.y += box->height;
     }
-    return page + 1;
+    return spot;
 }
 
-/* The lists, if they need no page of their own. */
+/* The lists, unless all that they add is a page less than a third full. */
 static void add_lists_that_fit(struct layout *layout, struct tag *list) {
     const struct theme *theme = layout->theme;
     struct box *last = layout->last;
     struct tag_kid *last_kid = list != NULL ? list->last : NULL;
-    size_t pages = contents_pages(layout, layout->first, 1, theme->margin_top, false);
-    add_lists(layout, list);
-    if (contents_pages(layout, layout->first, 1, theme->margin_top, false) == pages ||
-        last == NULL)
+    struct spot first = {1, theme->margin_top};
+    struct spot end = place_contents(layout, layout->first, first, false);
+    add_lists(layout, list, theme->page_height - theme->margin_bottom - end.y);
+    struct spot then = place_contents(layout, layout->first, first, false);
+    if (then.page != end.page + 1 || then.y > theme->page_height / 3 || last == NULL)
         return;
     last->next = NULL;
     layout->last = last;
@@ -360,7 +405,10 @@ static void open_cover(struct layout *layout) {
         const struct theme *theme = layout->theme;
         layout->contents_on_cover = contents_on_cover(layout, boxes);
         if (!layout->contents_on_cover)
-            pages = contents_pages(layout, boxes, 1, theme->margin_top, false);
+            pages = place_contents(layout, boxes, (struct spot){1, theme->margin_top},
+                                   false)
+                        .page +
+                    1;
         struct tag *parent = layout->parent;
         layout->contents_title = tag_new(layout->arena, TAG_P, parent, true);
         layout->contents = tag_new(layout->arena, TAG_TOC, parent, true);
@@ -387,9 +435,9 @@ void front_close(struct layout *layout) {
     if (layout->masthead)
         masthead_close(layout);
     else if (layout->contents && layout->contents_on_cover)
-        contents_pages(layout, contents_boxes(layout, layout->contents), 0,
-                       COVER_TOC_TOP * theme->page_height, true);
+        place_contents(layout, contents_boxes(layout, layout->contents),
+                       (struct spot){0, COVER_TOC_TOP * theme->page_height}, true);
     else if (layout->contents)
-        contents_pages(layout, contents_boxes(layout, layout->contents), 1,
-                       theme->margin_top, true);
+        place_contents(layout, contents_boxes(layout, layout->contents),
+                       (struct spot){1, theme->margin_top}, true);
 }
