@@ -20,7 +20,7 @@ function certification.fields(period)
     local held = value("CERT", field)
     if held:missing() then return end
     rows[#rows + 1] = {
-      depth = depth, certificates = held, organisations = value("CERT_ORG", field),
+      depth = depth, field = depth > 0 and field or nil, certificates = held, organisations = value("CERT_ORG", field),
       name = depth == 0 and "合计" or field.name,
       name_en = depth > 0 and field.name_en or "",
     }
@@ -30,13 +30,10 @@ function certification.fields(period)
   return rows
 end
 
--- What 指标解释 says of fields: the certificates that each counts.
-function certification.definitions(codes)
-  local out = {}
-  for i, code in ipairs(codes) do
-    local field = item("field", code)
-    out[i] = { name = field.name .. "证书数", definition = field.definition }
-  end
+-- What 指标解释 says of the fields that are printed, after the indicators.
+function certification.explained(rows)
+  local out = { "CERT", "CERT_ORG", "CERT_RANK", "CERT_SHARE" }
+  for _, row in ipairs(rows) do out[#out + 1] = row.field end
   return out
 end
 
@@ -334,8 +331,7 @@ function certification.model(job)
     home = certification.home_text(home, period), mainland = words.mainland, methods = require("methods").link(),
     months = { rows = months, columns = month_columns, note = certification.months_note(months) },
     provinces = provinces_of(provinces, period),
-    explained = { "CERT", "CERT_ORG", "CERT_RANK", "CERT_SHARE",
-      table.unpack(certification.definitions { "MS", "PROD", "CCC", "VOL", "SRV" }) },
+    explained = certification.explained(fields),
   }
   m.each = (m.all / m.bodies):fixed(2)
   m.total, m.fields = total_of(m, fields, provinces), fields_of(fields, m.all)

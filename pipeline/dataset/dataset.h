@@ -86,7 +86,8 @@ struct dimension_item {
     struct str code; /* unique within the dimension */
     struct str name, name_en;
     struct str aliases; /* ; between names that a file may use */
-    struct str definition;
+    struct str definition, definition_en;
+    struct str brief, brief_en; /* the definition in one line, or empty */
     uint32_t dimension;
     uint32_t parent; /* id of an item of the same dimension, or DATASET_NONE */
     struct place place;

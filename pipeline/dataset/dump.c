@@ -158,6 +158,9 @@ static void dump_dimension(const struct dataset *ds, struct buf *out, uint32_t i
         named(out, "name_en", item->name_en);
         named(out, "parent", parent != NULL ? parent->code : STR(""));
         named(out, "definition", item->definition);
+        named(out, "definition_en", item->definition_en);
+        named(out, "brief", item->brief);
+        named(out, "brief_en", item->brief_en);
         named(out, "aliases", item->aliases);
         defined_at(out, item->place);
         buf_char(out, '\n');

@@ -105,15 +105,24 @@ enum item_field {
     ITEM_NAME,
     ITEM_NAME_EN,
     ITEM_PARENT,
+    ITEM_BRIEF,
+    ITEM_BRIEF_EN,
     ITEM_DEFINITION,
+    ITEM_DEFINITION_EN,
     ITEM_ALIASES,
     ITEM_FIELDS
 };
 
 static const struct form_field item_fields[ITEM_FIELDS] = {
-    [ITEM_DIMENSION] = {"dimension", true}, [ITEM_CODE] = {"code", false},
-    [ITEM_NAME] = {"name", true},           [ITEM_NAME_EN] = {"name_en", false},
-    [ITEM_PARENT] = {"parent", false},      [ITEM_DEFINITION] = {"definition", false},
+    [ITEM_DIMENSION] = {"dimension", true},
+    [ITEM_CODE] = {"code", false},
+    [ITEM_NAME] = {"name", true},
+    [ITEM_NAME_EN] = {"name_en", false},
+    [ITEM_PARENT] = {"parent", false},
+    [ITEM_BRIEF] = {"brief", false},
+    [ITEM_BRIEF_EN] = {"brief_en", false},
+    [ITEM_DEFINITION] = {"definition", false},
+    [ITEM_DEFINITION_EN] = {"definition_en", false},
     [ITEM_ALIASES] = {"aliases", false},
 };
 
@@ -392,10 +401,16 @@ static void read_item(struct form *form, const struct sheet_row *row,
                                   .name = form_text(form, row, ITEM_NAME),
                                   .name_en = form_text(form, row, ITEM_NAME_EN),
                                   .aliases = form_text(form, row, ITEM_ALIASES),
+                                  .brief = form_text(form, row, ITEM_BRIEF),
+                                  .brief_en = form_text(form, row, ITEM_BRIEF_EN),
                                   .definition = form_text(form, row, ITEM_DEFINITION),
+                                  .definition_en =
+                                      form_text(form, row, ITEM_DEFINITION_EN),
                                   .dimension = dimension,
                                   .parent = DATASET_NONE,
                                   .place = form_place(form, row, ITEM_CODE)};
+    check_brief(form, row, ITEM_BRIEF);
+    check_brief(form, row, ITEM_BRIEF_EN);
     dataset_add_item(ds, &item, form->diag);
 }
 

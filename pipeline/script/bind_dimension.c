@@ -257,6 +257,9 @@ static int item_index(lua_State *L) {
         {STR("name"), item->name},
         {STR("name_en"), item->name_en},
         {STR("definition"), item->definition},
+        {STR("definition_en"), item->definition_en},
+        {STR("brief"), item->brief},
+        {STR("brief_en"), item->brief_en},
         {STR("aliases"), item->aliases},
         {STR("dimension"), dataset_dimension(script_of(L)->ds, item->dimension)->code},
     };
