@@ -151,6 +151,7 @@ struct document *compose_report(struct composer *composer, const struct report_j
                                 const struct figure_log *log, struct arena *arena,
                                 struct diag *diag) {
     struct composition c = {.arena = arena,
+                            .templates = &composer->set,
                             .log = log,
                             .project = composer->project,
                             .diag = diag,

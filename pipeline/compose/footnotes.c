@@ -141,7 +141,9 @@ static void put_reference(struct composition *c, struct str typed, struct place 
         parts_put_mark(out, definition->mark);
         return;
     }
-    parts_error(c, place, "footnote [^%.*s] has no text", STR_ARG(label));
+    struct str mark = arena_printf(c->arena, "[^%.*s]", STR_ARG(label));
+    parts_error(c, parts_point(c, place, mark, mark.n), "footnote [^%.*s] has no text",
+                STR_ARG(label));
     diag_hint(c->diag, "write it in a paragraph of its own: [^%.*s]: …",
               STR_ARG(label));
 }

@@ -8,6 +8,8 @@
 /* From here on a number is a year or an amount, not one of an item that was moved. */
 #define LONG_NUMBER 100
 #define WIDE_BLANK 0x3000
+/* Bytes behind a sign that tell it from others of its line. */
+#define SIGN_MAX 48
 
 /* What a block's text looks like at byte `at`. */
 struct text {
@@ -17,8 +19,16 @@ struct text {
     const struct place *place;
 };
 
+/* Where the sign at byte `at` is written: the template may go on otherwise than what
+   was read, so the longest beginning of what follows is looked for. */
 static struct place place_at(const struct text *t, size_t at) {
-    return t->place != NULL ? *t->place : nodes_place(t->c, typed_node(t->block, at));
+    struct place place =
+        t->place != NULL ? *t->place : nodes_place(t->c, typed_node(t->block, at));
+    size_t end = at;
+    while (end < t->all.n && end < at + SIGN_MAX && t->all.p[end] != '\n' &&
+           t->all.p[end] != MARK)
+        end++;
+    return parts_point(t->c, place, str_slice(t->all, at, end), 1);
 }
 
 static char byte_at(struct str text, size_t at) {

@@ -45,7 +45,7 @@ static bool is_known_tag(struct str html) {
 }
 
 static void refuse_html(struct composition *c, cmark_node *node, struct str html) {
-    struct place place = nodes_place(c, node);
+    struct place place = parts_point(c, nodes_place(c, node), first_line(html), 1);
     bool comment = str_starts(html, STR("<!--"));
     size_t end = comment ? str_find(html, STR("-->"), 4) : STR_NOT_FOUND;
     if (end != STR_NOT_FOUND) {

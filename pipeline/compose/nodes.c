@@ -237,7 +237,8 @@ static void pair_tags(struct finisher *f) {
 
 static void refuse_html(struct finisher *f, cmark_node *node) {
     struct str html = str_from(cmark_node_get_literal(node));
-    parts_error(f->c, place_of(f, node), "HTML is not printed: %.*s", STR_ARG(html));
+    parts_error(f->c, parts_point(f->c, place_of(f, node), html, html.n),
+                "HTML is not printed: %.*s", STR_ARG(html));
     diag_hint(f->c->diag, "known are <sup>, <sub>, <br>, <span lang=\"…\"> with their "
                           "ends, and comments; write \\< for the sign");
 }
@@ -328,8 +329,8 @@ static void finish_link(struct finisher *f, cmark_node *node) {
                      str_starts(url, STR("/\\")) || memchr(url.p, MARK, url.n) != NULL;
     if (url.n > 0 && (known || !has_scheme(url)) && !elsewhere)
         return;
-    parts_error(c, place_of(f, node), "this link is not allowed: \"%.*s\"",
-                STR_ARG(url));
+    parts_error(c, parts_point(c, place_of(f, node), url, url.n),
+                "this link is not allowed: \"%.*s\"", STR_ARG(url));
     diag_hint(c->diag, "links go to http(s), mailto, a relative path or #id");
 }
 
@@ -398,7 +399,8 @@ static void finish_node(struct finisher *f, size_t i) {
         finish_link(f, node);
         break;
     case CMARK_NODE_IMAGE:
-        parts_error(f->c, place_of(f, node), "pictures from files are not printed: %s",
+        parts_error(f->c, parts_point(f->c, place_of(f, node), STR("!["), 2),
+                    "pictures from files are not printed: %s",
                     cmark_node_get_url(node));
         diag_hint(f->c->diag, "draw it from the data: ```chart id=fig-x caption=…");
         break;

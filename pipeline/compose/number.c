@@ -197,7 +197,7 @@ static bool text_of(struct composition *c, struct str id, struct str *text) {
 static void resolve(struct composition *c, const struct reference *reference) {
     struct str text;
     if (!text_of(c, reference->id, &text)) {
-        parts_error(c, reference->place,
+        parts_error(c, parts_point(c, reference->place, reference->id, reference->id.n),
                     "no table, chart or heading has the id \"%.*s\"",
                     STR_ARG(reference->id));
         parts_hint_id(c, reference->id);

@@ -1,8 +1,10 @@
 #include "compose/parts.h"
+#include "compose/templates.h"
 #include <stdarg.h>
 
 #define REPLACEMENT "\xEF\xBF\xBD" /* U+FFFD */
 #define INDEX_DIGITS 9
+#define TYPED_LINE_MAX 4096 /* bytes of a line in which columns are looked for */
 
 static bool is_control(unsigned char c) {
     return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7F;
@@ -45,6 +47,31 @@ struct place parts_place(const struct composition *c, size_t line) {
     place.context = c->lines[i].context;
     place.file = c->lines[i].file;
     place.line = c->lines[i].line;
+    return place;
+}
+
+/* The line of the template that a place is of. */
+static struct str typed_line(const struct composition *c, struct place place) {
+    for (size_t i = 0; c->templates != NULL && i < c->templates->count; i++)
+        if (str_equal(c->templates->items[i]->file, place.file))
+            return source_line(&c->templates->items[i]->source, place.line);
+    return STR("");
+}
+
+struct place parts_point(const struct composition *c, struct place place,
+                         struct str written, size_t least) {
+    struct str line = place.column == 0 ? typed_line(c, place) : STR("");
+    if (line.n > TYPED_LINE_MAX)
+        return place;
+    for (size_t n = written.n; n >= least && n > 0; n--) {
+        struct str part = str_slice(written, 0, n);
+        size_t at = str_find(line, part, 0);
+        if (at == STR_NOT_FOUND)
+            continue;
+        if (str_find(line, part, at + 1) == STR_NOT_FOUND)
+            place.column = utf8_length(str_slice(line, 0, at)) + 1;
+        break;
+    }
     return place;
 }
 

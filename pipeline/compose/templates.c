@@ -60,6 +60,7 @@ static bool normalise(struct template *template, struct arena *arena,
 
 static void add_template(struct template_set *set, struct template *template,
                          const char hash[HASH_HEX_SIZE + 1]) {
+    template->source = source_open(template->text, set->arena);
     set->items = arena_grow(set->arena, set->items, set->count, &set->capacity,
                             sizeof(struct template *));
     set->files = arena_grow(set->arena, set->files, set->count, &set->file_capacity,

@@ -6,6 +6,7 @@
 
 #include "base/embedded.h"
 #include "compose/compose.h"
+#include "compose/source.h"
 #include "compose/tags.h"
 
 enum template_state { TEMPLATE_READ, TEMPLATE_COMPILING, TEMPLATE_GOOD, TEMPLATE_BAD };
@@ -14,6 +15,7 @@ struct template {
     struct str path; /* below templates/: partials/method.md */
     struct str file; /* for messages: templates/partials/method.md, nqi/partials/… */
     struct str text;
+    struct source source; /* the lines of the text */
     enum template_state state;
     struct segments segments;
     struct words words;         /* of a title; then there are no segments */
