@@ -239,7 +239,7 @@ static void push_row(lua_State *L, const struct ranking_key *key,
     int figure = lua_gettop(L);
     lua_pushvalue(L, figure);
     lua_setfield(L, row, "figure");
-    struct standing standing;
+    struct standing standing = {0};
     lua_Integer change;
     bool ranked = find_standing(L, key, place->area, &standing);
     lua_pushboolean(L, ranked && standing.tied > 0);
