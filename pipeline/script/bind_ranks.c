@@ -138,7 +138,7 @@ static const char *find_change(lua_State *L, const struct ranking_key *key, int 
    why if either rank is not known */
 static int method_rank_change(lua_State *L) {
     struct ranking_key key;
-    struct standing now;
+    struct standing now = {0};
     lua_Integer change;
     if (!read_standing(L, "rank_change()", &key, &now))
         return push_none(L, now.why);
