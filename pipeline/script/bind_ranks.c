@@ -138,8 +138,8 @@ static const char *find_change(lua_State *L, const struct ranking_key *key, int 
    why if either rank is not known */
 static int method_rank_change(lua_State *L) {
     struct ranking_key key;
-    struct standing now = {0};
-    lua_Integer change;
+    struct standing now;
+    lua_Integer change = 0;
     if (!read_standing(L, "rank_change()", &key, &now))
         return push_none(L, now.why);
     const char *why = find_change(L, &key, 1, &now, &change);
@@ -239,8 +239,8 @@ static void push_row(lua_State *L, const struct ranking_key *key,
     int figure = lua_gettop(L);
     lua_pushvalue(L, figure);
     lua_setfield(L, row, "figure");
-    struct standing standing = {0};
-    lua_Integer change;
+    struct standing standing;
+    lua_Integer change = 0;
     bool ranked = find_standing(L, key, place->area, &standing);
     lua_pushboolean(L, ranked && standing.tied > 0);
     lua_setfield(L, row, "tied");
