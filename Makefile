@@ -120,9 +120,10 @@ verify-pdf:
 verify-pages:
 	@sh .ci/install product test
 	@$(MAKE) --no-print-directory all
+	python3 -B tests/verify/pages.py $(BUILD)/nqi --planted tests/e2e/fixture
 	python3 -B tests/verify/pages.py $(BUILD)/nqi . templates/starter
 	@$(MAKE) --no-print-directory $(BUILD)/tests/heads_test
-	HEADS=all $(BUILD)/tests/heads_test
+	NQI=$(BUILD)/nqi HEADS=all $(BUILD)/tests/heads_test
 
 .PHONY: bench
 bench:

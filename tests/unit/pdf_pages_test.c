@@ -192,6 +192,53 @@ static const struct item *words_on(const struct display *display, const char *wo
     return NULL;
 }
 
+/* At a page's foot if it is full, else right below the text: no white between. */
+static void notes_follow_the_text_of_a_short_page(void **state) {
+    (void)state;
+    struct made made = pdf_begin();
+    pdf_open_document(&made);
+    sample_append(made.doc, made.doc->root, "短页" LINES "末行在此。");
+    sample_note(made.doc, cmark_node_last_child(made.doc->root), "短页的脚注");
+    cmark_node *page = sample_block(made.doc, &(struct object){.kind = OBJECT_PAGE});
+    assert_non_null(page);
+    sample_append(made.doc, made.doc->root, "满页" LINES);
+    sample_note(made.doc, cmark_node_last_child(made.doc->root), "满页的脚注");
+    for (int i = 0; i < 16; i++)
+        sample_append(made.doc, made.doc->root, LINES LINES);
+    const struct display *display = pdf_lay_out(&made);
+    size_t on[2];
+    float text = words_on(display, "末行在此", &on[0])->y;
+    float note = words_on(display, "短页的脚注", &on[1])->y;
+    assert_int_equal(on[0], on[1]);
+    assert_true(note > text && note < text + 40);
+    words_on(display, "满页", &on[0]);
+    note = words_on(display, "满页的脚注", &on[1])->y;
+    assert_int_equal(on[0], on[1]);
+    assert_true(note > 760 && note < 841.89f - made.theme.margin_bottom);
+    pdf_end(&made);
+}
+
+/* What tests/verify/pages.py counts. */
+static void a_torn_line_is_marked(void **state) {
+    (void)state;
+    struct made made = pdf_begin();
+    pdf_open_document(&made);
+    sample_append(made.doc, made.doc->root, "撕裂");
+    const struct display *display = pdf_lay_out(&made);
+    size_t page;
+    const struct item *item = words_on(display, "撕裂", &page);
+    float advances[] = {1.24f, 1.26f};
+    for (int i = 0; i < 2; i++) {
+        struct buf out = buf_open(1 << 20);
+        item->run->glyphs[0].advance = advances[i] * item->run->size;
+        display_print(display, &out);
+        assert_int_equal(pdf_has(buf_str(&out), "撕裂 wide=1."), 0);
+        assert_int_equal(pdf_has(buf_str(&out), "撕裂 wide=0.26"), i);
+        buf_close(&out);
+    }
+    pdf_end(&made);
+}
+
 /* Three paragraphs at the left, two at the right; then another page. */
 static void columns_and_pages_of_a_template(void **state) {
     (void)state;
@@ -304,6 +351,8 @@ int main(void) {
         cmocka_unit_test(what_does_not_fit_is_an_error),
         cmocka_unit_test(no_widow_no_orphan_no_lonely_heading),
         cmocka_unit_test(notes_stand_below_their_marks),
+        cmocka_unit_test(notes_follow_the_text_of_a_short_page),
+        cmocka_unit_test(a_torn_line_is_marked),
         cmocka_unit_test(columns_and_pages_of_a_template),
         cmocka_unit_test(official_documents_keep_to_the_grid),
         cmocka_unit_test(demonstration_shows_on_every_page),

@@ -55,11 +55,11 @@ def words(parts):
         if isinstance(part, str):
             out.append(part)
         elif "text" in part:
-            out.append(part["text"])
+            out.append(part["text"] if isinstance(part["text"], str) else words(part["text"]))
         elif "note" in part:
             out.append("\0")
         else:
-            out.append(words(next(part[k] for k in ("parts", "sup", "sub") if k in part)))
+            out.append(words(part[next(k for k in ("parts", "sup", "sub") if k in part)]))
     return "".join(out)
 
 

@@ -8,9 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NOTE_GAP 10.0f /* between text and footnotes, the rule in it */
-#define FLOAT_GAP 5.0f /* below a figure or table, at least */
-#define THIN 2.0f      /* points: a rule, which keeps its weight in a lower row */
+#define NOTE_GAP 10.0f  /* between text and footnotes, the rule in it */
+#define NOTE_BLANK 0.1f /* of a page: with more between, notes stand below the text */
+#define FLOAT_GAP 5.0f  /* below a figure or table, at least */
+#define THIN 2.0f       /* points: a rule, which keeps its weight in a lower row */
 
 /* A line of a footnote. The number stands beside the first one, in a box of no height
    that belongs to it. */
@@ -354,7 +355,8 @@ static bool next_notes(const struct flow *flow, struct foot *foot) {
     return false;
 }
 
-/* Footnotes go to the foot of the page that has their marks; the last may go on. */
+/* Footnotes go to the foot of the page that has their marks; the last may go on. On a
+   page that is not full they stand right below its text, and what is blank is one. */
 static void place_notes(struct flow *flow, const struct page_plan *page,
                         const struct page_plan *before) {
     struct layout *layout = flow->layout;
@@ -371,7 +373,10 @@ static void place_notes(struct flow *flow, const struct page_plan *page,
             height += flow->note_lines[i];
     if (height <= 0)
         return;
-    flow->y = page_of(flow)->height - layout->theme->margin_bottom - height - NOTE_GAP;
+    float room = page_of(flow)->height - layout->theme->margin_top -
+                 layout->theme->margin_bottom;
+    float y = layout->theme->margin_top + room - height - NOTE_GAP;
+    flow->y = y - flow->y > NOTE_BLANK * room ? flow->y + NOTE_GAP : y;
     struct box *rule = box_new(layout, 0);
     box_rect(layout, rule, 0, NOTE_GAP / 2, layout->measure.width / 4,
              layout->theme->rule_light, layout->theme->grey);
