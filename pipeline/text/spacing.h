@@ -21,7 +21,8 @@ enum text_class {
     CLASS_BREAK   /* a forced line break */
 };
 
-#define SPACING_WORD 0.1f  /* em: what looks like a space to other programs */
+/* em: what looks like a space to other programs is a tenth, less what rounding adds */
+#define SPACING_WORD 0.098f
 #define SPACING_GAP 0.09f  /* em between Han and Latin */
 #define SPACING_HALF 0.5f  /* em that a full-width mark can give up */
 #define SPACING_FULL 0.75f /* a mark narrower than this (em) is not full-width */

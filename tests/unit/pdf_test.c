@@ -256,6 +256,55 @@ static void sentences_come_back_whole(void **state) {
     assert_true(said > 30); /* or the lines were too easy */
 }
 
+/* A paragraph whose n-th character has a raised source mark behind it. */
+static void append_marked(struct made *made, const char *before, const char *after) {
+    sample_append(made->doc, made->doc->root, before);
+    cmark_node *paragraph = cmark_node_last_child(made->doc->root);
+    struct doc_span *span = arena_alloc(made->arena, sizeof *span);
+    span->object.kind = OBJECT_SPAN;
+    span->span = SPAN_SUPERSCRIPT;
+    cmark_node *mark = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
+    const char *texts[] = {"[1]", after};
+    cmark_node *parents[] = {mark, paragraph};
+    cmark_node_append_child(paragraph, mark);
+    document_attach(made->doc, mark, &span->object);
+    for (int i = 0; i < 2; i++) {
+        cmark_node *text = cmark_node_new(CMARK_NODE_TEXT);
+        cmark_node_set_literal(text, texts[i]);
+        cmark_node_append_child(parents[i], text);
+    }
+}
+
+/* Wherever in its paragraph a mark is raised, also in a short last line, it comes back
+   in its place. */
+static void raised_marks_stay_in_their_sentence(void **state) {
+    (void)state;
+    static const char *const after[] = {"。", "，下同。", "，比上年增长5.2%。"};
+    struct made made = pdf_begin();
+    pdf_open_document(&made);
+    sample_append(made.doc, made.doc->root, "# 一\n");
+    char expected[120][240];
+    size_t count = 0;
+    for (size_t n = 1; n <= 40; n++)
+        for (size_t k = 0; k < 3; k++) {
+            struct buf before = buf_open(1000);
+            buf_printf(&before, "第%zu段", count);
+            for (size_t i = 0; i < n; i++)
+                buf_puts(&before, i % 9 == 8 ? "A" : "级");
+            struct str text = arena_copy(made.arena, buf_str(&before));
+            buf_close(&before);
+            assert_true(snprintf(expected[count++], sizeof expected[0], "%s[1]%s",
+                                 text.p, after[k]) < (int)sizeof expected[0]);
+            append_marked(&made, text.p, after[k]);
+        }
+    pdf_write_file(&made, "m.pdf");
+    struct str text = joined(&made, pdf_run(&made, "m.pdf", "pdftotext $f -"));
+    for (size_t i = 0; i < count; i++)
+        if (!pdf_has(text, expected[i]))
+            fail_msg("“%s” is not in “%s”", expected[i], text.p);
+    pdf_end(&made);
+}
+
 /* What an item paints at a place, or PAINT_NONE. Filled paths count by their box if
    they are rectangles. */
 static uint32_t painted(const struct item *item, float x, float y) {
@@ -379,6 +428,7 @@ int main(void) {
         cmocka_unit_test(bytes_are_the_same_again),
         cmocka_unit_test(text_comes_back_as_written),
         cmocka_unit_test(sentences_come_back_whole),
+        cmocka_unit_test(raised_marks_stay_in_their_sentence),
         cmocka_unit_test(all_text_can_be_read),
         cmocka_unit_test(structure_says_what_is_what),
         cmocka_unit_test(tags_tell_the_document),

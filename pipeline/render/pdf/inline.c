@@ -4,7 +4,7 @@
 
 #define CODE_SIZE 0.92f
 #define MARK_SIZE 0.64f /* of superscripts, subscripts and note marks */
-#define MARK_RISE 0.36f
+#define MARK_RISE 0.3f  /* with its size within the line's em box */
 #define MARK_DROP 0.14f
 
 struct walk {
