@@ -101,6 +101,20 @@ static void read_list(struct fields *f, int index, const struct chart_list *list
     memcpy((char *)chart + list->count, &count, sizeof count);
 }
 
+/* What the picture leaves out is said below the author's own notes. */
+static void note_left_out(struct doc_chart *chart, struct arena *arena) {
+    if (chart->kind->leaves_out == NULL)
+        return;
+    struct str note = chart->kind->leaves_out(chart, arena);
+    if (note.n == 0)
+        return;
+    struct str *notes = arena_array(arena, chart->note_count + 1, sizeof *notes);
+    for (size_t i = 0; i < chart->note_count; i++)
+        notes[i] = chart->notes[i];
+    notes[chart->note_count++] = note;
+    chart->notes = notes;
+}
+
 static struct object *read_chart(struct objects_reader *reader, int index) {
     struct fields f = fields_open(reader);
     const struct chart_kind *kind =
@@ -122,6 +136,8 @@ static struct object *read_chart(struct objects_reader *reader, int index) {
     for (const struct chart_list *list = kind->lists;
          list != NULL && list->name != NULL; list++)
         read_list(&f, index, list, chart);
+    chart->words = reader->composition->doc->words.vocabulary;
+    note_left_out(chart, reader->composition->arena);
     if (!kind->drawable(chart))
         fields_fail(&f, "it has no values: nothing would be drawn");
     return &chart->object;

@@ -64,6 +64,9 @@ struct chart_kind {
     /* In points, at this width; needs no canvas, since pages are laid out first. */
     float (*height)(const struct doc_chart *chart, float width);
     float gives; /* of that height, 0 … 1: how much lower it can be drawn */
+    /* NULL, or a note that says what of the data is not drawn or not named; empty if
+       all is. In the arena. */
+    struct str (*leaves_out)(const struct doc_chart *chart, struct arena *arena);
     /* From (0, 0) to (width, height). */
     void (*draw)(const struct doc_chart *chart, const struct theme *theme, float width,
                  float height, const struct canvas *canvas);

@@ -1,6 +1,7 @@
 /* Ranked horizontal bars: rank, label, bar, value, change of rank, the columns beside
    the bars with a head. Bars always start at zero, since their length is what is read.
- */
+   From ONE_COLUMN rows on they stand in two columns of one scale; of a list of more
+   than SHAPE_ROWS items a selection is drawn (shapes.h). */
 #include "draw/axis.h"
 #include "draw/canvas.h"
 #include "draw/marks.h"
@@ -21,13 +22,19 @@
 #define ROW_MOST 11.6f   /* of a long chart */
 #define ROW_LEAST 8.4f   /* below it the words could not be read */
 #define ROWS_MOST 294.0f /* with the ticks 45 % of a page: 31 areas and their text */
+#define TEXT_MOST 0.84f  /* of a row */
+#define ONE_COLUMN 34    /* rows; more stand in two */
+#define GUTTER 20.0f     /* between the columns */
 
 struct bars {
     const struct doc_chart *chart;
     const struct theme *theme;
     const struct canvas *canvas;
     struct axis axis;
+    struct shape_row rows[SHAPE_ROWS];
+    size_t count;
     float row;         /* height of a row */
+    float from, to;    /* of the column being drawn */
     float left, right; /* of the plot: x of axis.low and axis.high */
     float rank_right, label_right, label_room, change_right;
     float label_size;                  /* of the text in rows */
@@ -43,9 +50,25 @@ static float row_height(size_t count) {
     return fmaxf(ROW_LEAST, fminf(ROW_MOST, ROWS_MOST / (float)count));
 }
 
+static size_t columns_of(size_t rows) { return rows > ONE_COLUMN ? 2 : 1; }
+
+/* In the longest column. */
+static size_t rows_of(size_t rows) {
+    return (rows + columns_of(rows) - 1) / columns_of(rows);
+}
+
 static float bars_height(const struct doc_chart *chart, float width) {
     (void)width;
-    return TOP + BOTTOM + row_height(chart->item_count) * (float)chart->item_count;
+    struct shape_row rows[SHAPE_ROWS];
+    size_t count = rows_of(shape_item_rows(chart, rows));
+    return TOP + BOTTOM + row_height(count) * (float)count;
+}
+
+/* The next row's item from *r on, NULL after the last. */
+static const struct chart_item *next_item(const struct bars *bars, size_t *r) {
+    while (*r < bars->count && bars->rows[*r].omits)
+        ++*r;
+    return *r < bars->count ? &bars->chart->items[bars->rows[(*r)++].first] : NULL;
 }
 
 static enum font_role role_of(const struct bars *bars, const struct chart_item *item) {
@@ -59,9 +82,9 @@ static float x_of(const struct bars *bars, double value) {
 }
 
 static float widest(const struct bars *bars, bool rank, bool change) {
+    const struct chart_item *item;
     float most = 0;
-    for (size_t i = 0; i < bars->chart->item_count; i++) {
-        const struct chart_item *item = &bars->chart->items[i];
+    for (size_t r = 0; (item = next_item(bars, &r)) != NULL;) {
         struct str text = rank ? item->rank : change ? item->change : item->label;
         enum font_role role =
             rank || change ? bars->theme->chart_tick.role : role_of(bars, item);
@@ -101,7 +124,7 @@ static float widest_tick(const struct bars *bars) {
 /* The columns from both sides, then the plot so that every value's text fits
    between them. */
 static void place(struct bars *bars, float width) {
-    const struct doc_chart *chart = bars->chart;
+    const struct chart_item *item;
     float label = widest(bars, false, false);
     float rank =
         place_head(bars, widest(bars, true, false), "chart.rank", &bars->rank_head);
@@ -118,13 +141,11 @@ static void place(struct bars *bars, float width) {
     float right = change > 0 ? bars->change_right - change - 10 : width - 2;
 
     double low = 0, high = 0;
-    for (size_t i = 0; i < chart->item_count; i++) {
-        double value = chart->items[i].value;
-        if (isfinite(value)) {
-            low = fmin(low, value);
-            high = fmax(high, value);
+    for (size_t r = 0; (item = next_item(bars, &r)) != NULL;)
+        if (isfinite(item->value)) {
+            low = fmin(low, item->value);
+            high = fmax(high, item->value);
         }
-    }
     int wanted = right - left > 240 ? 10 : 5;
     bars->axis = axis_nice(low, high, wanted, false);
     const struct axis *axis = &bars->axis;
@@ -134,8 +155,7 @@ static void place(struct bars *bars, float width) {
        negative one L + (R - L) s - gap - w ≥ left. Settle L first. */
     float outer_left = left, outer_right = right;
     for (int turn = 0; turn < 2; turn++) {
-        for (size_t i = 0; i < chart->item_count; i++) {
-            const struct chart_item *item = &chart->items[i];
+        for (size_t r = 0; (item = next_item(bars, &r)) != NULL;) {
             float text = bars->canvas->width(bars->canvas->self, role_of(bars, item),
                                              bars->label_size, item->text) +
                          VALUE_GAP;
@@ -179,12 +199,13 @@ static void draw_grid(const struct bars *bars, float bottom) {
     }
 }
 
-static void draw_heads(const struct bars *bars, float width) {
+static void draw_heads(const struct bars *bars) {
     const struct canvas *canvas = bars->canvas;
     const struct theme_text *tick = &bars->theme->chart_tick;
     if (bars->rank_head.n == 0 && bars->change_head.n == 0)
         return;
-    mark_line(canvas, 0, HEAD_RULE, width, HEAD_RULE, bars->theme->grey, 0.5f);
+    mark_line(canvas, bars->from, HEAD_RULE, bars->to, HEAD_RULE, bars->theme->grey,
+              0.5f);
     if (bars->rank_head.n > 0)
         canvas->text(canvas->self, bars->rank_right, HEAD_BASE, ANCHOR_END, tick->role,
                      tick->size, tick->colour, bars->rank_head);
@@ -215,14 +236,13 @@ static void draw_value(const struct bars *bars, const struct chart_item *item,
                  bars->label_size, ink, item->text);
 }
 
-static void draw_row(const struct bars *bars, size_t i) {
+static void draw_item(const struct bars *bars, const struct chart_item *item,
+                      float top) {
     const struct theme *theme = bars->theme;
-    const struct chart_item *item = &bars->chart->items[i];
     const struct canvas *canvas = bars->canvas;
     const struct theme_text *tick = &theme->chart_tick;
     uint32_t ink = item->highlight ? theme->alert : theme->chart_label.colour;
     enum font_role role = role_of(bars, item);
-    float top = TOP + (float)i * bars->row;
     float base = top + bars->row / 2 + bars->label_size * 0.3f;
     bool known = isfinite(item->value);
 
@@ -230,7 +250,7 @@ static void draw_row(const struct bars *bars, size_t i) {
     if (item->rank.n > 0)
         canvas->text(canvas->self, bars->rank_right, base, ANCHOR_END, tick->role,
                      tick->size, tick->colour, item->rank);
-    mark_text(canvas, bars->label_right, base, ANCHOR_END, role, bars->label_size, ink,
+    mark_name(canvas, bars->label_right, base, ANCHOR_END, role, bars->label_size, ink,
               bars->label_room, item->label);
     float zero = x_of(bars, 0), end = known ? x_of(bars, item->value) : zero;
     if (known && item->value != 0) {
@@ -250,16 +270,64 @@ static void draw_row(const struct bars *bars, size_t i) {
     canvas->end(canvas->self);
 }
 
+/* A band that says which items are not drawn there. */
+static void draw_gap(const struct bars *bars, const struct shape_row *row, float top) {
+    const struct canvas *canvas = bars->canvas;
+    const struct theme_text *tick = &bars->theme->chart_tick;
+    struct buf from = buf_open(32), to = buf_open(32), text = buf_open(1024);
+    buf_printf(&from, "%zu", row->first + 1);
+    buf_printf(&to, "%zu", row->end);
+    struct words_value values[] = {{"from", buf_str(&from)}, {"to", buf_str(&to)}};
+    words_put(bars->chart->words, "chart.gap", values, 2, &text);
+    canvas->group(canvas->self, (struct str){0});
+    mark_rectangle(canvas, bars->from, top + 1, bars->to - bars->from, bars->row - 2,
+                   bars->theme->panel, PAINT_NONE, 0);
+    mark_name(canvas, bars->left + VALUE_GAP, top + bars->row / 2 + tick->size * 0.3f,
+              ANCHOR_START, tick->role, tick->size, tick->colour,
+              bars->to - bars->left - VALUE_GAP, buf_str(&text));
+    canvas->end(canvas->self);
+    buf_close(&from);
+    buf_close(&to);
+    buf_close(&text);
+}
+
+static void draw_rows(const struct bars *bars, size_t from, size_t to) {
+    for (size_t r = from; r < to; r++) {
+        float top = TOP + (float)(r - from) * bars->row;
+        if (bars->rows[r].omits)
+            draw_gap(bars, &bars->rows[r], top);
+        else
+            draw_item(bars, &bars->chart->items[bars->rows[r].first], top);
+    }
+}
+
+/* All places of a column move to the right. */
+static void move_by(struct bars *bars, float by) {
+    bars->from += by;
+    bars->to += by;
+    bars->left += by;
+    bars->right += by;
+    bars->rank_right += by;
+    bars->label_right += by;
+    bars->change_right += by;
+}
+
 static void bars_draw(const struct doc_chart *chart, const struct theme *theme,
                       float width, float height, const struct canvas *canvas) {
     struct bars bars = {.chart = chart, .theme = theme, .canvas = canvas};
-    bars.row = (height - TOP - BOTTOM) / (float)chart->item_count;
-    bars.label_size = fminf(theme->chart_label.size, bars.row * 0.8f);
-    place(&bars, width);
-    draw_heads(&bars, width);
-    draw_grid(&bars, TOP + bars.row * (float)chart->item_count);
-    for (size_t i = 0; i < chart->item_count; i++)
-        draw_row(&bars, i);
+    bars.count = shape_item_rows(chart, bars.rows);
+    size_t columns = columns_of(bars.count), rows = rows_of(bars.count);
+    bars.row = (height - TOP - BOTTOM) / (float)rows;
+    bars.label_size = fminf(theme->chart_label.size, bars.row * TEXT_MOST);
+    bars.to = (width - GUTTER * (float)(columns - 1)) / (float)columns;
+    place(&bars, bars.to);
+    for (size_t from = 0; from < bars.count; from += rows) {
+        size_t to = from + rows < bars.count ? from + rows : bars.count;
+        draw_heads(&bars);
+        draw_grid(&bars, TOP + bars.row * (float)(to - from));
+        draw_rows(&bars, from, to);
+        move_by(&bars, bars.to - bars.from + GUTTER);
+    }
 }
 
 const struct chart_kind chart_bars = {
@@ -271,5 +339,6 @@ const struct chart_kind chart_bars = {
     .drawable = shape_items_drawable,
     .height = bars_height,
     .gives = 0.15f,
+    .leaves_out = shape_item_rows_note,
     .draw = bars_draw,
 };

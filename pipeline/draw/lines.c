@@ -1,10 +1,12 @@
-/* Trend lines: a light horizontal grid, the names at the line ends. A missing
+/* Trend lines: a light horizontal grid, the names at the line ends, of many lines those
+   of the highlighted, the highest, the middle and the lowest. A missing
    value breaks the line, and so does a new definition, with an upright of dashes; a
    value alone between two gaps is a dot. */
 #include "draw/axis.h"
 #include "draw/canvas.h"
 #include "draw/marks.h"
 #include "draw/shapes.h"
+#include "words/words.h"
 #include <math.h>
 
 #define HEIGHT 150.0f
@@ -16,7 +18,11 @@
 #define NAME_PITCH 10.0f
 #define BREAK_DASH 2.0f
 #define BREAK_GAP 1.6f
-#define SERIES_MAX 64 /* names beyond it are not set apart */
+#define NAMED_MOST 14 /* lines: of more some only have a name, the others are thin */
+#define CONTEXT_TINT 0.45f
+#define CONTEXT_WIDTH 0.5f
+#define OWN_MOST (NAMED_MOST - 3)
+#define LABEL_MOST 0.25f /* of the width: a label of the x axis */
 
 struct lines {
     const struct doc_chart *chart;
@@ -25,11 +31,73 @@ struct lines {
     struct axis axis;
     float left, right, top, bottom; /* the plot */
     float name_room;
+    size_t named[NAMED_MOST], count; /* series whose name stands at their end */
 };
+
+/* The place after the last known value; 0: there is none. */
+static size_t last_known(const struct doc_chart *chart, size_t s) {
+    size_t last = chart->label_count;
+    while (last > 0 && !isfinite(chart->series[s].values[last - 1]))
+        last--;
+    return last;
+}
+
+/* How many lines end lower, those of the same value in their order. */
+static size_t lower_than(const struct doc_chart *chart, double value, size_t s) {
+    size_t lower = 0;
+    for (size_t k = 0; k < chart->series_count; k++) {
+        size_t last = last_known(chart, k);
+        double own = last > 0 ? chart->series[k].values[last - 1] : HUGE_VAL;
+        lower += own < value || (last > 0 && own <= value && k < s);
+    }
+    return lower;
+}
+
+/* The series that are named, in their order; all if they are few. */
+static size_t find_named(const struct doc_chart *chart, size_t named[NAMED_MOST]) {
+    bool all = chart->series_count <= NAMED_MOST;
+    size_t known = 0, own = 0, count = 0;
+    for (size_t s = 0; s < chart->series_count; s++)
+        known += last_known(chart, s) > 0;
+    for (size_t s = 0; s < chart->series_count; s++) {
+        size_t last = last_known(chart, s);
+        bool mine = chart->series[s].highlight && own < OWN_MOST;
+        if (last == 0)
+            continue;
+        own += mine;
+        if (!all && !mine) {
+            size_t lower = lower_than(chart, chart->series[s].values[last - 1], s);
+            if (lower != 0 && lower != known / 2 && lower + 1 != known)
+                continue;
+        }
+        named[count++] = s;
+    }
+    return count;
+}
+
+static bool is_named(const struct lines *lines, size_t s) {
+    for (size_t i = 0; i < lines->count; i++)
+        if (lines->named[i] == s)
+            return true;
+    return lines->chart->series_count <= NAMED_MOST;
+}
 
 static float lines_height(const struct doc_chart *chart, float width) {
     (void)width;
-    return fmaxf(HEIGHT, TOP + BOTTOM + NAME_PITCH * (float)chart->series_count);
+    size_t named = chart->series_count < NAMED_MOST ? chart->series_count : NAMED_MOST;
+    return fmaxf(HEIGHT, TOP + BOTTOM + NAME_PITCH * (float)named);
+}
+
+static struct str lines_note(const struct doc_chart *chart, struct arena *arena) {
+    size_t named[NAMED_MOST];
+    if (chart->series_count <= NAMED_MOST)
+        return (struct str){0};
+    size_t count = find_named(chart, named);
+    struct words_value values[] = {
+        {"count", arena_printf(arena, "%zu", chart->series_count)},
+        {"left", arena_printf(arena, "%zu", chart->series_count - count)},
+    };
+    return words_fill(chart->words, "chart.unnamed", values, 2, arena);
 }
 
 static float x_of(const struct lines *lines, size_t i) {
@@ -113,9 +181,9 @@ static void draw_labels(const struct lines *lines, float widest) {
     for (size_t i = 0; i < count; i++) {
         if ((count - 1 - i) % every != 0)
             continue;
-        lines->canvas->text(lines->canvas->self, x_of(lines, i), lines->bottom + 12,
-                            ANCHOR_MIDDLE, tick->role, tick->size, tick->colour,
-                            lines->chart->labels[i]);
+        mark_name(lines->canvas, x_of(lines, i), lines->bottom + 12, ANCHOR_MIDDLE,
+                  tick->role, tick->size, tick->colour, widest,
+                  lines->chart->labels[i]);
     }
 }
 
@@ -124,6 +192,8 @@ static uint32_t colour_of(const struct lines *lines, size_t s) {
     const struct theme *theme = lines->theme;
     if (lines->chart->series[s].highlight)
         return theme->alert;
+    if (!is_named(lines, s))
+        return mark_tint(theme->grey, CONTEXT_TINT);
     uint32_t colours[sizeof theme->series / sizeof *theme->series];
     size_t count = 0, before = 0;
     for (size_t i = 0; i < theme->series_count; i++)
@@ -189,7 +259,9 @@ static void draw_series(const struct lines *lines, size_t s) {
     size_t count = lines->chart->label_count, start = 0;
     struct paint paint = {.fill = PAINT_NONE,
                           .stroke = colour_of(lines, s),
-                          .width = series->highlight ? 1.6f : 1.0f,
+                          .width = series->highlight    ? 1.6f
+                                   : is_named(lines, s) ? 1.0f
+                                                        : CONTEXT_WIDTH,
                           .round = true};
     size_t last = STR_NOT_FOUND;
     lines->canvas->group(lines->canvas->self, series->name);
@@ -220,8 +292,8 @@ static void end_text(const struct chart_series *series, struct buf *out) {
 static float widest_name(const struct lines *lines) {
     const struct theme *theme = lines->theme;
     float most = 0;
-    for (size_t s = 0; s < lines->chart->series_count; s++) {
-        const struct chart_series *series = &lines->chart->series[s];
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct chart_series *series = &lines->chart->series[lines->named[i]];
         struct buf text = buf_open(4096);
         end_text(series, &text);
         most = fmaxf(most,
@@ -243,7 +315,7 @@ static void draw_name(const struct lines *lines, size_t s, float x, float y, flo
                   lines->theme->hairline, 0.4f);
     struct buf text = buf_open(4096);
     end_text(series, &text);
-    mark_text(lines->canvas, lines->right + NAME_GAP, to + style->size * 0.37f,
+    mark_name(lines->canvas, lines->right + NAME_GAP, to + style->size * 0.37f,
               ANCHOR_START, series->highlight ? FONT_SANS_BOLD : style->role,
               style->size, colour_of(lines, s), lines->name_room, buf_str(&text));
     buf_close(&text);
@@ -251,22 +323,15 @@ static void draw_name(const struct lines *lines, size_t s, float x, float y, flo
 
 static void draw_names(const struct lines *lines) {
     const struct doc_chart *chart = lines->chart;
-    float y[SERIES_MAX], to[SERIES_MAX], x[SERIES_MAX];
-    size_t which[SERIES_MAX], count = 0;
-    for (size_t s = 0; s < chart->series_count && count < SERIES_MAX; s++) {
-        size_t last = chart->label_count;
-        while (last > 0 && !isfinite(chart->series[s].values[last - 1]))
-            last--;
-        if (last == 0)
-            continue;
-        which[count] = s;
-        x[count] = x_of(lines, last - 1);
-        y[count] = to[count] = y_of(lines, chart->series[s].values[last - 1]);
-        count++;
+    float y[NAMED_MOST], to[NAMED_MOST], x[NAMED_MOST];
+    for (size_t i = 0; i < lines->count; i++) {
+        size_t s = lines->named[i], last = last_known(chart, s);
+        x[i] = x_of(lines, last - 1);
+        y[i] = to[i] = y_of(lines, chart->series[s].values[last - 1]);
     }
-    axis_spread(to, count, NAME_PITCH, lines->top - 4, lines->bottom);
-    for (size_t i = 0; i < count; i++)
-        draw_name(lines, which[i], x[i], y[i], to[i]);
+    axis_spread(to, lines->count, NAME_PITCH, lines->top - 4, lines->bottom);
+    for (size_t i = 0; i < lines->count; i++)
+        draw_name(lines, lines->named[i], x[i], y[i], to[i]);
 }
 
 static void lines_draw(const struct doc_chart *chart, const struct theme *theme,
@@ -275,7 +340,9 @@ static void lines_draw(const struct doc_chart *chart, const struct theme *theme,
     lines.top = TOP;
     lines.bottom = height - BOTTOM;
     domain(&lines);
-    float label = widest_label(&lines), name = widest_name(&lines);
+    lines.count = find_named(chart, lines.named);
+    float label = fminf(widest_label(&lines), width * LABEL_MOST);
+    float name = widest_name(&lines);
     lines.name_room = fminf(name, width * 0.4f);
     lines.left = fmaxf(fmaxf(LEFT, widest_tick(&lines) + 6), label / 2);
     lines.right =
@@ -284,7 +351,10 @@ static void lines_draw(const struct doc_chart *chart, const struct theme *theme,
     draw_labels(&lines, label);
     draw_breaks(&lines);
     for (size_t s = 0; s < chart->series_count; s++)
-        if (!chart->series[s].highlight)
+        if (!is_named(&lines, s) && !chart->series[s].highlight)
+            draw_series(&lines, s);
+    for (size_t s = 0; s < chart->series_count; s++)
+        if (is_named(&lines, s) && !chart->series[s].highlight)
             draw_series(&lines, s);
     for (size_t s = 0; s < chart->series_count; s++) /* on top */
         if (chart->series[s].highlight)
@@ -301,5 +371,6 @@ const struct chart_kind chart_lines = {
     .drawable = shape_series_drawable,
     .height = lines_height,
     .gives = 0.15f,
+    .leaves_out = lines_note,
     .draw = lines_draw,
 };

@@ -18,6 +18,10 @@ void mark_hatch(const struct canvas *canvas, float x, float y, float width,
 void mark_text(const struct canvas *canvas, float x, float y, enum text_anchor anchor,
                enum font_role role, float size, uint32_t colour, float room,
                struct str text);
+/* The same of a name: one that would be too small to read ends in "…". */
+void mark_name(const struct canvas *canvas, float x, float y, enum text_anchor anchor,
+               enum font_role role, float size, uint32_t colour, float room,
+               struct str name);
 /* `share` of a colour over white: 1 is the colour itself. */
 uint32_t mark_tint(uint32_t colour, float share);
 /* The ratio of contrast between two colours (WCAG 2.1, 1.4.3): 1 to 21. */

@@ -1,5 +1,13 @@
 #include "draw/shapes.h"
+#include "words/words.h"
 #include <math.h>
+
+#define FIRST 10 /* of a long list: so many at its head */
+#define LAST 5   /*   and at its foot */
+#define REACH                                                                          \
+    2 /* neighbours of a highlighted item on either side, where there is room */
+/* Each takes two rows at most, itself and what is left out before it. */
+#define OWN_MOST ((SHAPE_ROWS - FIRST - LAST - 1) / 2)
 
 #define ITEM(MEMBER, VALUE) CHART_FIELD(chart_item, MEMBER, VALUE)
 #define SERIES(MEMBER, VALUE) CHART_FIELD(chart_series, MEMBER, VALUE)
@@ -74,4 +82,90 @@ bool shape_series_drawable(const struct doc_chart *chart) {
             if (!isnan(chart->series[s].values[i]))
                 return true;
     return false;
+}
+
+/* Whether item i is one of the first `own` highlighted, or so near to one. */
+static bool is_near_own(const struct doc_chart *chart, size_t i, size_t reach,
+                        size_t own_end) {
+    size_t from = i > reach ? i - reach : 0;
+    for (size_t k = from; k <= i + reach && k < own_end; k++)
+        if (chart->items[k].highlight)
+            return true;
+    return false;
+}
+
+static size_t select_rows(const struct doc_chart *chart, size_t reach, size_t own_end,
+                          struct shape_row rows[SHAPE_ROWS]) {
+    size_t count = 0, n = chart->item_count;
+    for (size_t i = 0; i < n; i++) {
+        bool shown =
+            i < FIRST || i + LAST >= n || is_near_own(chart, i, reach, own_end);
+        bool goes_on = !shown && count > 0 && count <= SHAPE_ROWS &&
+                       rows[count - 1].omits && rows[count - 1].end == i;
+        if (goes_on) {
+            rows[count - 1].end++;
+            continue;
+        }
+        if (count < SHAPE_ROWS)
+            rows[count] = (struct shape_row){i, i + 1, !shown};
+        count++;
+    }
+    for (size_t r = 0; r < count && r < SHAPE_ROWS;
+         r++) /* one is no longer than that */
+        rows[r].omits = rows[r].omits && rows[r].end > rows[r].first + 1;
+    return count;
+}
+
+static size_t own_end(const struct doc_chart *chart, size_t most) {
+    size_t i = 0;
+    for (size_t own = 0; i < chart->item_count; i++)
+        if (chart->items[i].highlight && ++own > most)
+            break;
+    return i;
+}
+
+/* The rows and how many neighbours have room. */
+static size_t find_rows(const struct doc_chart *chart, size_t *reach,
+                        struct shape_row rows[SHAPE_ROWS]) {
+    *reach = 0;
+    if (chart->item_count <= SHAPE_ROWS) {
+        for (size_t i = 0; i < chart->item_count; i++)
+            rows[i] = (struct shape_row){i, i + 1, false};
+        return chart->item_count;
+    }
+    for (*reach = REACH; *reach > 0; --*reach) {
+        size_t count = select_rows(chart, *reach, chart->item_count, rows);
+        if (count <= SHAPE_ROWS)
+            return count;
+    }
+    return select_rows(chart, 0, own_end(chart, OWN_MOST), rows);
+}
+
+size_t shape_item_rows(const struct doc_chart *chart,
+                       struct shape_row rows[SHAPE_ROWS]) {
+    size_t reach;
+    return find_rows(chart, &reach, rows);
+}
+
+struct str shape_item_rows_note(const struct doc_chart *chart, struct arena *arena) {
+    struct shape_row rows[SHAPE_ROWS];
+    size_t reach, left = 0, own = 0, count = find_rows(chart, &reach, rows);
+    for (size_t r = 0; r < count; r++)
+        left += rows[r].omits ? rows[r].end - rows[r].first : 0;
+    if (left == 0)
+        return (struct str){0};
+    for (size_t i = 0; i < chart->item_count; i++)
+        own += chart->items[i].highlight;
+    struct words_value values[] = {
+        {"count", arena_printf(arena, "%zu", chart->item_count)},
+        {"left", arena_printf(arena, "%zu", left)},
+        {"first", arena_printf(arena, "%d", FIRST)},
+        {"last", arena_printf(arena, "%d", LAST)},
+        {"reach", arena_printf(arena, "%zu", reach)},
+    };
+    const char *key = own == 0         ? "chart.omits"
+                      : own > OWN_MOST ? "chart.omits_some"
+                      : reach == 0     ? "chart.omits_own"
+                                       : "chart.omits_near";
+    return words_fill(chart->words, key, values, sizeof values / sizeof *values, arena);
 }

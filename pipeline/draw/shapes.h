@@ -2,6 +2,7 @@
 #ifndef NQI_DRAW_SHAPES_H
 #define NQI_DRAW_SHAPES_H
 
+#include "base/arena.h"
 #include "document/chart.h"
 
 /* items = { { label, value, text, rank, change, highlight, tile_row, tile_column } } */
@@ -15,5 +16,21 @@ extern const struct chart_list shape_series[];
 /* True if an item, or a point of a series, has a value. */
 bool shape_items_drawable(const struct doc_chart *chart);
 bool shape_series_drawable(const struct doc_chart *chart);
+
+/* Of a longer list only the first, the last and the highlighted items are drawn, these
+   with their neighbours. */
+#define SHAPE_ROWS 60
+
+/* What stands in a row: an item, or that some are left out. */
+struct shape_row {
+    size_t first, end; /* of the items */
+    bool omits;        /* items [first, end) are left out; else it is the one item */
+};
+
+/* The rows of a chart's items, in their order; at most SHAPE_ROWS. */
+size_t shape_item_rows(const struct doc_chart *chart,
+                       struct shape_row rows[SHAPE_ROWS]);
+/* Says which items are drawn; empty if all are. In the arena. */
+struct str shape_item_rows_note(const struct doc_chart *chart, struct arena *arena);
 
 #endif

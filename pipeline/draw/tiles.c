@@ -7,9 +7,11 @@
 #include "words/words.h"
 #include <math.h>
 
-#define PITCH 42.3f  /* of the grid, when the width allows */
-#define GAP 2.2f     /* between tiles */
-#define LEGEND 26.0f /* below the map */
+#define PITCH 42.3f      /* of the grid, when the width allows */
+#define GAP 2.2f         /* between tiles */
+#define MAP_MOST 560.0f  /* high: a page with its caption and notes */
+#define LEGEND 26.0f     /* below the map */
+#define SCALE_LEAST 0.4f /* of a tile: smaller ones have no words */
 #define STEPS 5
 #define WHITE 0xFFFFFFu
 
@@ -39,6 +41,7 @@ static void measure(struct tiles *tiles, float width) {
     tiles->rows = last_row - tiles->first_row + 1;
     tiles->columns = last_column - tiles->first_column + 1;
     tiles->pitch = fminf(PITCH, (width - 2) / (float)tiles->columns);
+    tiles->pitch = fminf(tiles->pitch, MAP_MOST / (float)tiles->rows);
     tiles->left = (width - tiles->pitch * (float)tiles->columns + GAP) / 2;
 }
 
@@ -87,17 +90,18 @@ static void draw_tile(const struct tiles *tiles, size_t i) {
     int step = step_of(tiles->chart, i);
 
     canvas->group(canvas->self, item->label);
-    if (step < 0) {
+    uint32_t fill = step < 0 ? WHITE : theme->ramp[step];
+    uint32_t ink = step < 0 ? theme->grey : mark_ink_on(fill, theme->ink);
+    if (step < 0)
         draw_blank(tiles, x, y, size, size);
-        mark_text(canvas, x + size / 2, y + size * 0.6f, ANCHOR_MIDDLE, role, name_size,
-                  theme->grey, size - 3, item->label);
-    } else {
-        uint32_t fill = theme->ramp[step], ink = mark_ink_on(fill, theme->ink);
+    else
         mark_rectangle(canvas, x, y, size, size, fill, PAINT_NONE, 0);
-        mark_text(canvas, x + size / 2, y + size * 0.46f, ANCHOR_MIDDLE, role,
-                  name_size, ink, size - 3, item->label);
-        mark_text(canvas, x + size / 2, y + size * 0.81f, ANCHOR_MIDDLE, role,
-                  value_size, ink, size - 3, item->text);
+    if (scale >= SCALE_LEAST) {
+        mark_name(canvas, x + size / 2, y + size * (step < 0 ? 0.6f : 0.46f),
+                  ANCHOR_MIDDLE, role, name_size, ink, size - 3, item->label);
+        if (step >= 0)
+            mark_text(canvas, x + size / 2, y + size * 0.81f, ANCHOR_MIDDLE, role,
+                      value_size, ink, size - 3, item->text);
     }
     if (item->highlight)
         mark_rectangle(canvas, x + 0.5f, y + 0.5f, size - 1, size - 1, PAINT_NONE,
@@ -139,17 +143,18 @@ static float legend_item(const struct tiles *tiles, float x, float y, int step,
                          struct str text, bool draw) {
     const struct theme_text *tick = &tiles->theme->chart_tick;
     const struct canvas *canvas = tiles->canvas;
-    float width = canvas->width(canvas->self, tick->role, tick->size, text);
+    float scale = tiles->legend_scale, size = tick->size * scale;
+    float width = canvas->width(canvas->self, tick->role, size, text);
     if (draw) {
         if (step < 0)
-            draw_blank(tiles, x, y, 14, 7);
+            draw_blank(tiles, x, y, 14 * scale, 7 * scale);
         else
-            mark_rectangle(canvas, x, y, 14, 7, tiles->theme->ramp[step], PAINT_NONE,
-                           0);
-        canvas->text(canvas->self, x + 18, y + 6, ANCHOR_START, tick->role, tick->size,
-                     tick->colour, text);
+            mark_rectangle(canvas, x, y, 14 * scale, 7 * scale,
+                           tiles->theme->ramp[step], PAINT_NONE, 0);
+        canvas->text(canvas->self, x + 18 * scale, y + 6 * scale, ANCHOR_START,
+                     tick->role, size, tick->colour, text);
     }
-    return 18 + width + 11;
+    return (18 + 11) * scale + width;
 }
 
 /* Laid out twice: to know its width, then to draw it centred. */

@@ -145,3 +145,44 @@ first_pdf() { find -L "$out/current" -name '*.pdf' | LC_ALL=C sort | head -n 1; 
     [ "$status" -eq 1 ] || fail "$status $output"
     [[ "$output" == *"lua/reports.lua:"*"would be cut off"* || "$output" == *"lua/reports.lua:"*"does not fit"* ]] || fail "$output"
 }
+
+# A chart of 500 items made by a template, in whatever format.
+many_bars() {
+    cat >"$project/templates/national.md" <<'EOF'
+# 一
+
+```chart id=fig-a caption=500个县（2023年）
+kind = "bars"
+unit = "分"
+items = (function()
+  local items = {}
+  for i = 1, 500 do
+    items[i] = { label = "县" .. i, value = 600 - i, text = tostring(600 - i), highlight = i == 147 }
+  end
+  return items
+end)()
+alt = "共500个县。"
+```
+EOF
+}
+
+@test "a chart of 500 bars draws the ends and what is highlighted, and says so in every format" {
+    many_bars
+    build --report national --format pdf,html,md
+    [ "$status" -eq 0 ] || fail "$output"
+    note="共500项，图中只列前10项、末5项以及突出显示的项和前后各2项，略去480项。"
+    folder="$out/current/national/2023"
+    pdftotext "$folder/2023.pdf" - | tr -d '\n ' | grep -qF "$note"
+    grep -qF "$note" "$folder/2023.html"
+    grep -qF "$note" "$folder/2023.md"
+    for picture in "$folder/2023.html" "$folder/2023-fig-a.svg"; do
+        grep -qF '>县149<' "$picture"
+        ! grep -qF '>县150<' "$picture"
+        grep -qF '略去第11—144项' "$picture"
+    done
+    sed -i 's/name = "national",/& lang = "en",/' "$project/lua/reports.lua"
+    build --report national --format html
+    [ "$status" -eq 0 ] || fail "$output"
+    grep -qF 'Of 500 items only the first 10, the last 5 and the highlighted ones with 2 on either side are drawn; 480 are left out.' \
+        "$folder/2023.html"
+}

@@ -326,6 +326,185 @@ static void equal_tiles_share_a_step(void **state) {
     assert_int_equal(seen, 6); /* five tiles and one entry of the legend */
 }
 
+#define MANY 10000
+#define PAGE_PART 314.0f /* 45 % of a page's text */
+
+/* Items named 项0 …, of falling values; every `own`-th is highlighted, or none. */
+static struct doc_chart many_items(struct arena *arena, size_t count, size_t own) {
+    struct chart_item *items = arena_array(arena, count, sizeof *items);
+    for (size_t i = 0; i < count; i++)
+        items[i] = (struct chart_item){.label = arena_printf(arena, "项%zu", i + 1),
+                                       .value = (double)(count - i),
+                                       .text = arena_printf(arena, "%zu.0", count - i),
+                                       .rank = arena_printf(arena, "%zu", i + 1),
+                                       .highlight = own > 0 && i % own == own - 1};
+    struct doc_chart chart = {.kind = &chart_bars, .items = items, .item_count = count};
+    assert_true(words_vocabulary(STR("zh-CN"), &chart.words));
+    return chart;
+}
+
+static bool drawn(const struct record *record, const char *wanted) {
+    for (size_t i = 0; i < record->count; i++)
+        if (strcmp(record->boxes[i].text, wanted) == 0)
+            return true;
+    return false;
+}
+
+/* Up to 60 items all stand there, in two columns of one scale if they are many. */
+static void sixty_bars_take_less_than_half_a_page(void **state) {
+    (void)state;
+    static struct record record;
+    struct arena *arena = arena_open();
+    for (size_t count = 28; count <= 60; count++) {
+        struct doc_chart chart = many_items(arena, count, 7);
+        check(&chart, &record);
+        assert_true(chart_height(&chart, WIDTH) <= PAGE_PART);
+        for (size_t i = 0; i < count; i++)
+            find(&record, arena_printf(arena, "项%zu", i + 1).p);
+        assert_int_equal(chart.kind->leaves_out(&chart, arena).n, 0);
+        const struct box *first = find(&record, "项1");
+        const struct box *last = find(&record, arena_printf(arena, "项%zu", count).p);
+        assert_int_equal(last->left > WIDTH / 2, count > 34);
+        assert_true(first->right < WIDTH / 2);
+    }
+    struct doc_chart chart = many_items(arena, 40, 0);
+    chart.items[0].value = chart.items[39].value = 7; /* the same length */
+    draw(&chart, &record);
+    float left = find(&record, "项1")->right, at = find(&record, "40.0")->left - left;
+    left = find(&record, "项40")->right;
+    assert_true(fabsf(find(&record, "1.0")->left - left - at) < 0.1f);
+    arena_close(arena);
+}
+
+/* Of more the ends and the highlighted with their neighbours, and it is said. */
+static void long_lists_are_shortened(void **state) {
+    (void)state;
+    static struct record record;
+    static const struct {
+        size_t count, own;
+        const char *note;
+    } cases[] = {
+        {61, 0, "共61项，图中只列前10项和末5项，略去46项。"},
+        {500, 147,
+         "共500项，图中只列前10项、末5项以及突出显示的项和前后各2项，略去470项。"},
+        {500, 45,
+         "共500项，图中只列前10项、末5项以及突出显示的项和前后各1项，略去453项。"},
+        {500, 2, "共500项，图中只列前10项、末5项和部分突出显示的项，略去"},
+        {MANY, 5000,
+         "共10000项，图中只列前10项、末5项以及突出显示的项和前后各2项，略去9980项。"},
+        {MANY, 1, "共10000项，图中只列前10项、末5项和部分突出显示的项，略去"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena *arena = arena_open();
+        struct doc_chart chart = many_items(arena, cases[i].count, cases[i].own);
+        check(&chart, &record);
+        assert_true(chart_height(&chart, WIDTH) <= PAGE_PART);
+        struct str note = chart.kind->leaves_out(&chart, arena);
+        if (str_find(note, str_from(cases[i].note), 0) != 0)
+            fail_msg("%.*s", STR_ARG(note));
+        find(&record, "项1");
+        find(&record, "项10");
+        find(&record, arena_printf(arena, "项%zu", cases[i].count - 4).p);
+        find(&record, arena_printf(arena, "项%zu", cases[i].count).p);
+        assert_false(drawn(&record, "项11") && cases[i].own == 0);
+        arena_close(arena);
+    }
+    struct arena *arena = arena_open();
+    struct doc_chart chart = many_items(arena, 500, 147);
+    check(&chart, &record);
+    assert_int_equal(find(&record, "项147")->colour, sample_theme()->alert);
+    find(&record, "项145");
+    find(&record, "项149");
+    assert_false(drawn(&record, "项144") || drawn(&record, "项150"));
+    find(&record, "略去第11—144项");
+    /* One item takes no more room than to say that it is left out. */
+    chart.items[13].highlight = true;
+    check(&chart, &record);
+    find(&record, "项11");
+    arena_close(arena);
+}
+
+/* Of many lines some have a name; no number of lines, points or letters fails. */
+static void many_lines_fit(void **state) {
+    (void)state;
+    static struct record record;
+    static const struct {
+        size_t series, labels;
+        const char *name, *label;
+        float height;
+    } cases[] = {
+        {14, 12, "演示", "2023年", 171},
+        {15, 12, "演示", "2023年", 171},
+        {500, 24, "演示", "2023年12月", 171},
+        {3, 5000, "演示", "2023年12月31日", 151},
+        {3, 3,
+         "一个写在线末的非常非常长的、没有任何版面放得下的地区名称连同它的全部下属单位",
+         "2023", 151},
+        {2, 4, "演示", "一个写在横轴上的非常非常长的、没有任何版面放得下的时期名称",
+         151},
+    };
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        struct arena *arena = arena_open();
+        size_t n = cases[k].series, m = cases[k].labels;
+        struct chart_series *series = arena_array(arena, n, sizeof *series);
+        struct str *labels = arena_array(arena, m, sizeof *labels);
+        for (size_t i = 0; i < m; i++)
+            labels[i] = str_from(cases[k].label);
+        for (size_t s = 0; s < n; s++) {
+            double *values = arena_array(arena, m, sizeof *values);
+            for (size_t i = 0; i < m; i++)
+                values[i] = (double)((s * 7 + i) % 501);
+            series[s] = (struct chart_series){
+                .name = arena_printf(arena, "%s%zu", cases[k].name, s),
+                .last_text = STR("1.0"),
+                .values = values,
+                .highlight = s == 2};
+        }
+        struct doc_chart chart = {.kind = &chart_lines,
+                                  .series = series,
+                                  .series_count = n,
+                                  .labels = labels,
+                                  .label_count = m};
+        assert_true(words_vocabulary(STR("zh-CN"), &chart.words));
+        check(&chart, &record);
+        assert_true(chart_height(&chart, WIDTH) <= cases[k].height);
+        struct str note = chart.kind->leaves_out(&chart, arena);
+        assert_int_equal(note.n > 0, n > 14);
+        if (n == 500)
+            assert_true(str_equal(
+                note, STR("共500条线，只写出突出显示的、期末值最高、居中和最低的名称，"
+                          "其余496条画成灰色细线。")));
+        if (n > 2 && k != 4)
+            assert_int_equal(
+                find(&record, arena_printf(arena, "%s2 1.0", cases[k].name).p)->colour,
+                sample_theme()->alert);
+        arena_close(arena);
+    }
+}
+
+/* A map of any number of tiles stays on a page, and its key in the picture. */
+static void many_tiles_fit(void **state) {
+    (void)state;
+    static struct record record;
+    static struct chart_item items[2000];
+    static const int sides[] = {3, 12, 40};
+    for (size_t k = 0; k < 3; k++) {
+        int side = sides[k], count = side * side;
+        for (int i = 0; i < count; i++)
+            items[i] = (struct chart_item){
+                .label = STR("一个很长很长的、方格里写不下的地区名称"),
+                .value = i % 10,
+                .text = k == 0 ? STR("123,456,789,012.3456789") : STR("1.5"),
+                .tile_row = i / side * (k == 2 ? 2 : 1),
+                .tile_column = i % side};
+        struct doc_chart chart = {
+            .kind = &chart_tiles, .items = items, .item_count = (size_t)count};
+        assert_true(words_vocabulary(STR("zh-CN"), &chart.words));
+        check(&chart, &record);
+        assert_true(chart_height(&chart, WIDTH) <= 600);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bars_fit),
@@ -336,6 +515,10 @@ int main(void) {
         cmocka_unit_test(gaps_break_lines),
         cmocka_unit_test(tiles_step_by_fifths),
         cmocka_unit_test(equal_tiles_share_a_step),
+        cmocka_unit_test(sixty_bars_take_less_than_half_a_page),
+        cmocka_unit_test(long_lists_are_shortened),
+        cmocka_unit_test(many_lines_fit),
+        cmocka_unit_test(many_tiles_fit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -256,7 +256,7 @@ static bool is_full(struct str text, size_t at) {
 }
 
 /* Between runs never as much white as a tenth of an em, and a quarter of one at most
-   between Han in a run; a run with more than a tenth is known. Returns how many places
+   between Han in a run; a run with nearly a tenth is known. Returns how many places
    between Han there are. */
 static size_t check_white(const struct text_line *line) {
     size_t pairs = 0;
@@ -272,7 +272,7 @@ static size_t check_white(const struct text_line *line) {
             pairs++;
         }
         assert_true(widest <= 2.51f);
-        assert_int_equal(run->spaced, widest > 1);
+        assert_int_equal(run->spaced, widest > 10 * SPACING_WORD);
         if (r + 1 < line->count)
             assert_true(line->runs[r + 1].x - end <= 1);
     }
