@@ -5,9 +5,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define ROWS 9
+#define ROWS 65
+#define FEW_ROWS 9
 #define COLUMNS 9
-#define STEPS 8
+#define STEPS 24
 
 struct table {
     struct column_problem problem;
@@ -54,7 +55,8 @@ static void make(struct table *t, size_t columns, size_t text_columns, size_t ro
         for (size_t r = 0; r < rows; r++) {
             bool head = r == 0, text = c < text_columns && below(4) > 0;
             if (head || text)
-                add_cell(t, r, c, t->leasts[c], head ? 7 : 5 + below(24),
+                add_cell(t, r, c, t->leasts[c],
+                         head ? 7 : 5 + below(rows > FEW_ROWS ? 90 : 24),
                          head ? 11.5F : 14.4F);
         }
     }
@@ -97,9 +99,12 @@ static double search(const struct table *t, size_t column, unsigned room,
 static void check(struct table *t) {
     struct arena *arena = arena_open();
     unsigned widths[COLUMNS], other[COLUMNS], sum = 0;
-    double got = 0, best = search(t, 0, t->problem.room, other);
-    bool fits = columns_fit(&t->problem, arena, widths, &got);
+    struct column_found found;
+    double best = search(t, 0, t->problem.room, other);
+    bool fits = columns_fit(&t->problem, arena, widths, &found);
+    double got = found.height;
     assert_int_equal(fits, isfinite(best));
+    assert_true(found.proved);
     if (fits) {
         for (size_t c = 0; c < t->problem.columns; c++) {
             assert_true(widths[c] >= t->leasts[c]);
@@ -124,10 +129,33 @@ static void equal_to_a_search_of_everything(void **unused) {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         for (unsigned n = 0; n < kinds[i][0]; n++) {
             size_t columns = kinds[i][1];
-            make(&t, columns, columns, 2 + below(ROWS - 2),
+            make(&t, columns, columns, 2 + below(FEW_ROWS - 2),
                  kinds[i][2] - below(kinds[i][2] / 3));
             check(&t);
         }
+}
+
+/* Long tables full of text: the search comes to its end, at any width of a page, and
+   in the narrow ones that can be searched otherwise its result is the best. */
+static void six_columns_of_64_rows_are_proved(void **unused) {
+    (void)unused;
+    static const unsigned rooms[] = {90, 156, 247};
+    static struct table t;
+    state = 64;
+    for (unsigned n = 0; n < 3; n++) {
+        make(&t, 6, 6, ROWS, 34);
+        check(&t);
+    }
+    for (unsigned n = 0; n < 24; n++) {
+        struct arena *arena = arena_open();
+        unsigned widths[COLUMNS];
+        struct column_found found;
+        make(&t, 6, 6, ROWS, rooms[n % 3]);
+        assert_true(columns_fit(&t.problem, arena, widths, &found));
+        assert_true(found.proved);
+        assert_true(fabs(height_at(&t, widths) - found.height) < 1e-3);
+        arena_close(arena);
+    }
 }
 
 /* Columns of numbers vary under their heads only: however many, the best is found. */
@@ -136,7 +164,7 @@ static void heads_give_way_together(void **unused) {
     static struct table t;
     state = 7;
     for (unsigned n = 0; n < 150; n++) {
-        make(&t, 5, 1 + below(2), 2 + below(ROWS - 2), 22 + below(14));
+        make(&t, 5, 1 + below(2), 2 + below(FEW_ROWS - 2), 22 + below(14));
         check(&t);
     }
 }
@@ -169,11 +197,12 @@ static void beyond_six_columns_it_is_good(void **unused) {
     size_t worse = 0;
     state = 99;
     for (unsigned n = 0; n < 60; n++) {
-        make(&t, 9, 9, ROWS, 110);
+        make(&t, 9, 9, FEW_ROWS, 110);
         struct arena *arena = arena_open();
         unsigned widths[COLUMNS];
-        double got = 0;
-        assert_true(columns_fit(&t.problem, arena, widths, &got));
+        struct column_found found;
+        assert_true(columns_fit(&t.problem, arena, widths, &found));
+        double got = found.height;
         assert_true(fabs(height_at(&t, widths) - got) < 1e-3);
         double old = levelled(&t);
         arena_close(arena);
@@ -212,6 +241,7 @@ static void equal_heights_take_the_least_room(void **unused) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equal_to_a_search_of_everything),
+        cmocka_unit_test(six_columns_of_64_rows_are_proved),
         cmocka_unit_test(heads_give_way_together),
         cmocka_unit_test(beyond_six_columns_it_is_good),
         cmocka_unit_test(equal_heights_take_the_least_room),

@@ -70,6 +70,57 @@ static void all_tables_are_listed(void **state) {
     }
 }
 
+/* Rows of a table on a page: their first cells name them. */
+static size_t rows_on(const struct page *page) {
+    const struct tag *last = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < page->count; i++) {
+        const struct tag *tag = page->items[i].tag;
+        if (tag == NULL || tag == last || tag->kind != TAG_TH ||
+            tag->scope != SCOPE_ROW)
+            continue;
+        last = tag;
+        count++;
+    }
+    return count;
+}
+
+/* However much text stands before a table and however long it is. */
+static void parts_of_a_table_have_five_rows(void **state) {
+    (void)state;
+    size_t divided = 0;
+    for (size_t rows = 17; rows < 62; rows += 3)
+        for (int lines = 0; lines < 40; lines += 2) {
+            struct made made = pdf_begin();
+            pdf_open_document(&made);
+            for (int i = 0; i < lines; i++)
+                sample_append(made.doc, made.doc->root, "一行。");
+            struct doc_table *table = sample_table(made.doc, "表1", 4, rows);
+            size_t high = (size_t)lines % 3; /* rows of some lines */
+            for (size_t r = 0; high > 0 && r < rows; r++) {
+                table->body[r].cells[3].align = ALIGN_LEFT;
+                table->body[r].cells[3].text =
+                    high == 1 ? STR(LINES LINES) : STR(LINES LINES LINES);
+            }
+            sample_block(made.doc, &table->object);
+            sample_append(made.doc, made.doc->root, LINES);
+            const struct display *display = pdf_lay_out(&made);
+            size_t parts = 0, sum = 0;
+            for (size_t p = 0; p < display->page_count; p++) {
+                size_t own = rows_on(&display->pages[p]);
+                if (own > 0 && own < 5)
+                    fail_msg("%zu rows below %d lines: %zu on page %zu", rows, lines,
+                             own, p + 1);
+                parts += own > 0;
+                sum += own;
+            }
+            divided += parts > 1;
+            assert_int_equal(sum, rows);
+            pdf_end(&made);
+        }
+    assert_true(divided > 40); /* or nothing was seen */
+}
+
 static void wide_tables_turn_or_split(void **state) {
     (void)state;
     struct made made = pdf_begin();
@@ -347,6 +398,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(long_tables_repeat_their_heads),
         cmocka_unit_test(all_tables_are_listed),
+        cmocka_unit_test(parts_of_a_table_have_five_rows),
         cmocka_unit_test(wide_tables_turn_or_split),
         cmocka_unit_test(what_does_not_fit_is_an_error),
         cmocka_unit_test(no_widow_no_orphan_no_lonely_heading),

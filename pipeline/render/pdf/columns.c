@@ -10,8 +10,8 @@
 #include <string.h>
 
 #define TURNS 24
-#define NODES_MAX 200000 /* of a search; far more than tables of reports need */
-#define SLACK 1e-6       /* heights as near as this are equal */
+#define NODES_MAX 20000000 /* of a search: a second or two */
+#define SLACK 1e-6         /* heights as near as this are equal */
 #define NONE 1e30
 
 /* The widths worth a look of one column, rising, and the height of every row there. */
@@ -30,8 +30,8 @@ struct solver {
     double *before;   /* their sums over the columns before, (columns + 1) × rows */
     double *knapsack; /* least height of columns k … in a room, (columns + 1) × … */
     double *tops;     /* heights of the rows so far, (columns + 1) × rows */
-    size_t *now, *best; /* indices of choices */
-    double best_height;
+    size_t *now, *best;        /* indices of choices */
+    double best_height, least; /* found so far; what no table is lower than */
     size_t nodes;
 };
 
@@ -206,6 +206,7 @@ static void find_bound(struct solver *s, struct arena *arena) {
     }
     memcpy(s->shares, good, size * sizeof *good);
     fill_knapsack(s);
+    s->least = highest;
     for (size_t k = 0; k < s->count; k++)
         for (size_t r = 0; r < s->rows; r++)
             s->before[(k + 1) * s->rows + r] =
@@ -262,13 +263,14 @@ static void tighten(struct solver *s) {
         }
 }
 
-static void solve(struct solver *s, struct arena *arena) {
+/* Returns whether what is found is proved to be the best. */
+static bool solve(struct solver *s, struct arena *arena) {
     size_t rows = s->rows, columns = s->count;
     s->best_height = NONE;
     s->nodes = 0;
     memset(s->best, 0, columns * sizeof *s->best);
     if (columns == 0)
-        return;
+        return true;
     size_t sums = (columns + 1) * ((size_t)s->room + 1);
     s->shares = arena_array(arena, columns * rows, sizeof *s->shares);
     s->parts = arena_array(arena, columns, sizeof *s->parts);
@@ -280,7 +282,10 @@ static void solve(struct solver *s, struct arena *arena) {
     find_bound(s, arena);
     if (columns <= COLUMNS_EXACT)
         search(s, 0, s->room);
+    bool proved = columns <= COLUMNS_EXACT && s->nodes <= NODES_MAX;
+    proved = proved || s->least >= s->best_height - SLACK;
     tighten(s);
+    return proved;
 }
 
 /* From here: a problem becomes one or some of these. */
@@ -353,7 +358,8 @@ static size_t busiest_row(const struct column_problem *problem, struct arena *ar
 /* The widths if no cell of a row may be higher than the level, `free` columns being
    those that vary in other rows too; false if they do not fit. */
 static bool fit_level(const struct column_problem *problem, struct level level,
-                      const bool *free, struct arena *arena, unsigned *widths) {
+                      const bool *free, struct arena *arena, unsigned *widths,
+                      bool *proved) {
     unsigned used = 0;
     for (size_t c = 0; c < problem->columns; c++)
         widths[c] = problem->leasts[c];
@@ -380,7 +386,7 @@ static bool fit_level(const struct column_problem *problem, struct level level,
         if (free[c])
             s.columns[s.count++] =
                 choices_of(problem, level, c, widths[c], s.room, arena);
-    solve(&s, arena);
+    *proved = solve(&s, arena) && *proved;
     for (size_t k = 0; k < s.count; k++)
         widths[s.columns[k].column] += width_at(&s, k, s.best[k]);
     return true;
@@ -422,7 +428,7 @@ static size_t levels_of(const struct column_problem *problem, size_t row,
 }
 
 bool columns_fit(const struct column_problem *problem, struct arena *arena,
-                 unsigned *widths, double *height) {
+                 unsigned *widths, struct column_found *found) {
     size_t row = busiest_row(problem, arena);
     bool *varies = arena_array(arena, problem->columns + 1, sizeof *varies);
     bool *free = arena_array(arena, problem->columns + 1, sizeof *free);
@@ -441,11 +447,12 @@ bool columns_fit(const struct column_problem *problem, struct arena *arena,
     size_t count = all_free ? 1 : levels_of(problem, row, arena, &levels);
     unsigned *now = arena_array(arena, problem->columns + 1, sizeof *now);
     double best = NONE;
+    bool proved = true;
     for (size_t n = 0; n < count; n++) {
         struct level level = {.row = problem->rows}; /* none */
         if (!all_free)
             level = (struct level){row, levels[n]};
-        if (!fit_level(problem, level, free, arena, now))
+        if (!fit_level(problem, level, free, arena, now, &proved))
             continue;
         double got = table_height(problem, now, arena);
         if (got < best - SLACK) {
@@ -453,7 +460,7 @@ bool columns_fit(const struct column_problem *problem, struct arena *arena,
             memcpy(widths, now, problem->columns * sizeof *widths);
         }
     }
-    if (height)
-        *height = best;
+    if (found)
+        *found = (struct column_found){best, proved};
     return best < NONE;
 }

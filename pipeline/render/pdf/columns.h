@@ -3,9 +3,11 @@
    is as high as its highest cell, the table as high as its rows together.
 
    Up to COLUMNS_EXACT columns whose cells break in rows of their own the widths are the
-   best there are in whole units (equal to a search of everything); of more columns they
-   are good ones. Columns that vary in one row only, as under heads, do not count: their
-   widths follow from the height of that row. Working memory comes from the arena. */
+   best there are in whole units (equal to a search of everything): tables of 64 rows
+   full of text take a tenth of the work after which the search would give up. Of more
+   columns, or then, they are good ones, and `proved` is false. Columns that vary in one
+   row only, as under heads, do not count: their widths follow from the height of that
+   row. Working memory comes from the arena. */
 #ifndef NQI_RENDER_PDF_COLUMNS_H
 #define NQI_RENDER_PDF_COLUMNS_H
 
@@ -34,9 +36,14 @@ struct column_problem {
     unsigned room; /* what all columns may take together */
 };
 
+struct column_found {
+    double height; /* of all rows */
+    bool proved;   /* no widths make the table lower */
+};
+
 /* Sets the width of each column: the narrowest ones of a table so low. False if they
-   do not fit into the room. `height`, if given, gets the height of all rows. */
+   do not fit into the room. `found` may be NULL. */
 bool columns_fit(const struct column_problem *problem, struct arena *arena,
-                 unsigned *widths, double *height);
+                 unsigned *widths, struct column_found *found);
 
 #endif

@@ -16,7 +16,7 @@
 #define PART_ROWS 5     /* in a part of a divided table, at least */
 #define PART_COST 0.15f /* of a page's end within a table, in squared blank: 39 % */
 #define PART_NEW 0.1f   /* before a new group */
-#define PART_SHORT 0.5f /* with fewer rows on a side */
+#define PART_SHORT 3    /* with fewer rows on a side: worse than blank pages */
 #define RULE_ROWS 3     /* that follow a hairline amid rows, at least */
 #define PIECE_LINES 4   /* of the parts of a row that is higher than a page */
 
@@ -396,7 +396,7 @@ static void add_rows(struct table_layout *t, struct tag *tag, struct box **last)
         } else {
             if (has_rule(&ruling, r, end))
                 add_rule(t, box, box->height, theme->rule_light, theme->hairline);
-            bool few = r + 1 < PART_ROWS || table->body_count - end < PART_ROWS;
+            bool few = end < PART_ROWS || table->body_count - end < PART_ROWS;
             bool new_rows = parts_rows(table->body[end].kind);
             box->end = few ? PART_SHORT : new_rows ? PART_NEW : PART_COST;
             box->table = t->part;

@@ -340,9 +340,9 @@ static bool has_many_lines(const struct fit *fit) {
    ones in whole units fit. The stub gets what its longest entry needs if that costs
    little, and if it holds names before others have many lines. */
 static bool choose(struct fit *fit, struct arena *arena) {
-    double height, wide_height;
+    struct column_found found, wide_found;
     size_t columns = fit->problem.columns;
-    if (!columns_fit(&fit->problem, arena, fit->widths, &height))
+    if (!columns_fit(&fit->problem, arena, fit->widths, &found))
         return false;
     unsigned *needs = arena_array(arena, columns + 1, sizeof *needs);
     unsigned *wide = arena_array(arena, columns + 1, sizeof *wide);
@@ -355,8 +355,9 @@ static bool choose(struct fit *fit, struct arena *arena) {
                                  NAME_MOST * fit->t->text.size;
     }
     fit->problem.leasts = needs;
-    if (narrow && columns_fit(&fit->problem, arena, wide, &wide_height) &&
-        (wide_height <= STUB_COST * height || (names && has_many_lines(fit))))
+    if (narrow && columns_fit(&fit->problem, arena, wide, &wide_found) &&
+        (wide_found.height <= STUB_COST * found.height ||
+         (names && has_many_lines(fit))))
         fit->widths = wide;
     return true;
 }
