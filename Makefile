@@ -22,7 +22,7 @@ VERSION := 0.1.0
 Q := $(if $(V),,@)
 JOBS := $(shell nproc)
 
-PACKAGES := harfbuzz harfbuzz-subset icu-uc icu-i18n fontconfig libdeflate jansson libcrypto lua5.4
+PACKAGES := harfbuzz harfbuzz-subset icu-uc icu-i18n fontconfig libdeflate jansson libcrypto libpng lua5.4
 # Asked at first use, not when make starts: pkg-config may not be installed yet.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags-only-I $(PACKAGES) | sed 's/-I/-isystem /g'))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PACKAGES)))$(PKG_LIBS)

@@ -31,6 +31,15 @@ struct theme_text {
     uint32_t colour;
 };
 
+struct picture;
+
+/* A picture of the office: `file` below templates/; no file: there is none. */
+struct theme_picture {
+    struct str file, alt;
+    float height;
+    struct picture *picture; /* document/picture.h */
+};
+
 struct theme {
     struct str name; /* yearbook, gongwen */
     float page_width, page_height;
@@ -62,9 +71,11 @@ struct theme {
     struct str unit_prefix, note_prefix, source_prefix; /* 单位： 注： 数据来源： */
     struct str demo_mark;                               /* 演示数据 */
     struct str organisation;
-    struct str pdf_standard; /* 2a+ua, 1b, none */
-    bool pdf_figures;        /* the structure of the PDF has the ids of figures */
-    bool csv_figures;        /* the CSV has columns with the ids of figures */
+    struct theme_picture logo; /* on the cover or the masthead */
+    struct theme_picture seal; /* below the sign-off */
+    struct str pdf_standard;   /* 2a+ua, 1b, none */
+    bool pdf_figures;          /* the structure of the PDF has the ids of figures */
+    bool csv_figures;          /* the CSV has columns with the ids of figures */
     /* What an official document (gongwen) does otherwise; 0 is the yearbook's way. */
     float grid_advance;      /* of a body character: a grid of lines and columns, no
                                 white between paragraphs and around headings */

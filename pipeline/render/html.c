@@ -208,6 +208,7 @@ static void put_cover_foot(const struct document *doc, struct buf *out) {
 
 static void put_cover(const struct html *html, struct buf *out) {
     const struct document *doc = html->doc;
+    html_picture(&doc->theme->logo, "logo", out);
     if (doc->series.n > 0 || doc->issue_number.n > 0) {
         buf_puts(out, "<p class=\"kicker\">");
         html_text(doc->series, out);

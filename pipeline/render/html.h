@@ -57,6 +57,9 @@ void html_table(struct html *html, const struct doc_table *table, struct buf *ou
 void html_figure(struct html *html, const struct doc_chart *chart, struct buf *out);
 void html_kpi(const struct html *html, const struct doc_kpi *kpi, struct buf *out);
 void html_signoff(const struct html *html, struct buf *out);
+/* A picture of the office, inline; nothing if the theme has none. */
+void html_picture(const struct theme_picture *picture, const char *class,
+                  struct buf *out);
 
 /* A placeholder of page.html and what takes its place, which is markup. */
 struct html_field {

@@ -1,5 +1,6 @@
 /* Figures, key figures, sign-off: the objects that are not tables. */
 #include "document/chart.h"
+#include "document/picture.h"
 #include "render/html.h"
 #include "words/words.h"
 
@@ -154,10 +155,25 @@ void html_kpi(const struct html *html, const struct doc_kpi *kpi, struct buf *ou
     buf_puts(out, "</dl>\n");
 }
 
+void html_picture(const struct theme_picture *picture, const char *class,
+                  struct buf *out) {
+    if (picture->picture == NULL)
+        return;
+    buf_printf(out, "<img class=\"%s\" alt=\"", class);
+    html_text(picture->alt, out);
+    buf_puts(out, "\" style=\"height:");
+    buf_fixed(out, (double)picture->height, 1);
+    buf_puts(out, "pt\" src=\"");
+    picture_uri(picture->picture, out);
+    buf_puts(out, "\">\n");
+}
+
 void html_signoff(const struct html *html, struct buf *out) {
     struct signoff signoff = printed_signoff(html->doc);
-    if (signoff.count == 0)
+    if (signoff.count == 0) {
+        html_picture(&html->doc->theme->seal, "seal", out);
         return;
+    }
     buf_puts(out, "<dl class=\"signoff\">\n");
     for (size_t i = 0; i < signoff.count; i++) {
         const struct doc_part *part = &signoff.parts[i];
@@ -168,4 +184,5 @@ void html_signoff(const struct html *html, struct buf *out) {
         buf_puts(out, "</dd></div>\n");
     }
     buf_puts(out, "</dl>\n");
+    html_picture(&html->doc->theme->seal, "seal", out);
 }

@@ -89,6 +89,12 @@ static const struct field theme_fields[] = {
     {"source_prefix", FIELD_TEXT, AT(source_prefix), 0, NULL},
     {"demo_mark", FIELD_TEXT, AT(demo_mark), 0, NULL},
     {"organisation", FIELD_TEXT, AT(organisation), 0, NULL},
+    {"logo", FIELD_TEXT, AT(logo.file), 0, NULL},
+    {"logo_alt", FIELD_TEXT, AT(logo.alt), 0, NULL},
+    {"logo_height", FIELD_LENGTH, AT(logo.height), 0, NULL},
+    {"seal", FIELD_TEXT, AT(seal.file), 0, NULL},
+    {"seal_alt", FIELD_TEXT, AT(seal.alt), 0, NULL},
+    {"seal_height", FIELD_LENGTH, AT(seal.height), 0, NULL},
     {"pdf_standard", FIELD_TEXT, AT(pdf_standard), 0, NULL},
     {"pdf_figures", FIELD_FLAG, AT(pdf_figures), 0, NULL},
     {"csv_figures", FIELD_FLAG, AT(csv_figures), 0, NULL},
@@ -231,6 +237,19 @@ static bool check_theme(struct spec *spec, const struct theme *theme) {
     return ok;
 }
 
+/* A picture without words of its own is the office's. */
+static bool read_pictures(struct spec *spec, struct theme *theme) {
+    const char *const names[] = {"logo", "seal"};
+    struct theme_picture *pictures[] = {&theme->logo, &theme->seal};
+    bool ok = true;
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        if (pictures[i]->alt.n == 0)
+            pictures[i]->alt = theme->organisation;
+        ok = script_read_picture(spec, names[i], pictures[i]) && ok;
+    }
+    return ok;
+}
+
 /* [-1, +0, e] protected */
 static int read_table(lua_State *L) {
     struct reading *reading = lua_touserdata(L, 2);
@@ -262,7 +281,7 @@ static int read_table(lua_State *L) {
         if (series > 0)
             theme->series_count = series;
         read_colours(&spec, 1, "ramp", theme->ramp, COUNT_OF(theme->ramp), &ok);
-        ok = ok && check_theme(&spec, theme);
+        ok = ok && check_theme(&spec, theme) && read_pictures(&spec, theme);
     }
     reading->ok = ok;
     return 0;

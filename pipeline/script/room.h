@@ -86,6 +86,8 @@ bool finding_say(lua_State *L, const struct finding *finding, int area);
    file gives an empty text and true if `optional`. */
 bool script_read_file(struct script *script, const char *path, bool optional,
                       struct str *text);
+/* The same of a file that is no text: a picture. */
+bool script_read_bytes(struct script *script, const char *path, struct str *bytes);
 /* What works over all the data may take more instructions the more data there are,
    until script_allow(script, false). */
 void script_allow(struct script *script, bool more);

@@ -176,6 +176,17 @@ bool script_read_file(struct script *script, const char *path, bool optional,
     return true;
 }
 
+bool script_read_bytes(struct script *script, const char *path, struct str *bytes) {
+    char hex[HASH_HEX_SIZE + 1];
+    if (find_read(script, str_from(path), bytes))
+        return true;
+    if (!file_read(script->dir, path, FILE_LIMIT, script->own, bytes, hex,
+                   script_diag(script)))
+        return false;
+    remember_file(script, arena_copy(script->own, str_from(path)), *bytes, hex);
+    return true;
+}
+
 bool script_read_modules(struct script *script) {
     for (const struct embedded_file *file = embedded_files; file->name != NULL;
          file++) {

@@ -23,6 +23,8 @@ enum field_kind {
     FIELD_OTHER   /* allowed; the caller reads it */
 };
 
+struct theme_picture;
+
 struct field {
     const char *name;
     enum field_kind kind;
@@ -52,6 +54,10 @@ struct place spec_place(const struct spec *spec, struct str word);
 /* Finds the entry's line by the text of its field `name`, which is written in quotes
    there; the table is on the stack's top. Leaves the line that is known already. */
 void spec_locate(struct spec *spec, const char *name);
+/* Reads the file that the theme's field `name` names, if it does; false after
+   reporting. */
+bool script_read_picture(struct spec *spec, const char *name,
+                         struct theme_picture *picture);
 /* The string at `index`, copied into the script's arena; a number is written out. */
 struct str spec_text(struct script *script, lua_State *L, int index);
 

@@ -186,3 +186,62 @@ EOF
     grep -qF 'Of 500 items only the first 10, the last 5 and the highlighted ones with 2 on either side are drawn; 480 are left out.' \
         "$folder/2023.html"
 }
+
+# A PNG of 12 × 8 pixels with a transparent edge: png FILE.
+png() {
+    python3 - "$1" <<'EOF'
+import struct, sys, zlib
+def part(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+row = b"\0" + bytes((0, 0, 0, 0)) * 2 + bytes((184, 64, 42, 255)) * 10
+with open(sys.argv[1], "wb") as file:
+    file.write(b"\x89PNG\r\n\x1a\n" + part(b"IHDR", struct.pack(">IIBBBBB", 12, 8, 8, 6, 0, 0, 0))
+               + part(b"IDAT", zlib.compress(row * 8)) + part(b"IEND", b""))
+EOF
+}
+
+@test "a logo and a seal stand in PDF and HTML with their words, and are inputs" {
+    png "$project/templates/logo.png"
+    build --report national --format pdf,html
+    page="$out/current/national/2023"
+    pdftoppm -jpeg -r 20 -f 1 -l 1 -singlefile "$page/2023.pdf" "$project/templates/seal"
+    printf '\n```signoff\n```\n' >>"$project/templates/national.md"
+    theme 'return { organisation = "某某局", logo = "logo.png", logo_alt = "局徽", seal = "seal.jpg" }'
+    build --report national --format pdf,html
+    [ "$status" -eq 0 ] || fail "$output"
+    pdfimages -list "$page/2023.pdf" | tail -n +3 >"$BATS_TEST_TMPDIR/images"
+    # No soft mask: archives of the oldest kind have no transparency.
+    [ "$(awk '{ print $3, $9 }' "$BATS_TEST_TMPDIR/images")" = "$(printf 'image image\nimage jpeg')" ]
+    qpdf --check "$page/2023.pdf"
+    run "$NQI" dump layout "$project" --report national
+    has_line "tag Figure alt=局徽"
+    has_line "tag Figure alt=某某局"
+    grep -q '<img class="logo" alt="局徽" style="height:40pt" src="data:image/png;base64,' "$page/2023.html"
+    grep -q '<img class="seal" alt="某某局" [^>]*src="data:image/jpeg;base64,/9j/' "$page/2023.html"
+    # Another picture is another edition.
+    before=$(current)
+    cp "$project/templates/seal.jpg" "$project/templates/logo.png"
+    build --report national --format pdf,html
+    [ "$status" -eq 0 ] || fail "$output"
+    [ "$(current)" != "$before" ]
+}
+
+@test "a picture that is not there, broken or of no use is told with its file and what to do" {
+    png "$project/templates/logo.png"
+    no_picture() { # THEME MESSAGE
+        theme "return { organisation = \"某某局\", $1 }"
+        build --report national --format pdf
+        [ "$status" -eq 1 ] || fail "$status $output"
+        has_line "$2"
+        has_line "hint: "
+    }
+    no_picture 'logo = "no.png"' "templates/theme.lua:1: error: theme: there is no picture templates/no.png"
+    no_picture 'logo = "../input/a.png"' "theme: logo must be the name of a file below templates/"
+    head -c 60 "$project/templates/logo.png" >"$project/templates/cut.png"
+    no_picture 'seal = "cut.png"' "the picture templates/cut.png is damaged or ends early"
+    no_picture 'seal = "theme.lua"' "the picture templates/theme.lua is neither PNG nor JPEG"
+    theme 'return { logo = "logo.png" }'
+    build --report national --format pdf
+    [ "$status" -eq 1 ]
+    has_line "theme: logo has no words for those who cannot see it"
+}

@@ -73,6 +73,9 @@ return {
   -- page_label = "第 %d 页　共 %d 页", unit_prefix = "单位：", note_prefix = "注：",
   -- source_prefix = "数据来源：", demo_mark = "演示数据", and
   -- organisation = "某某市统计局" (编制; without it no office is printed).
+  -- logo = "logo.png" is templates/logo.png (PNG or JPEG), on the cover; seal = "seal.png"
+  -- stands below the sign-off. logo_alt and seal_alt say what they show, else organisation.
+  logo_height = 40, seal_height = 85,
   pdf_standard = "2a+ua",
   pdf_figures = false, -- the structure of the PDF has the ids of its figures
   csv_figures = false, -- the CSV has the ids of the figures of a column beside the table

@@ -1,5 +1,6 @@
 #include "render/pdf/box.h"
 #include "document/origin.h"
+#include "document/picture.h"
 #include "render/pdf/inline.h"
 #include "render/pdf/spoken.h"
 #include <math.h>
@@ -77,6 +78,24 @@ void box_rect(struct layout *layout, struct box *box, float x, float y, float wi
     item->rect.width = width;
     item->rect.height = height;
     item->rect.colour = colour;
+}
+
+float box_picture(struct layout *layout, struct box *box,
+                  const struct theme_picture *picture, float x, bool ends, float y,
+                  float height, struct tag *parent) {
+    float width =
+        height * (float)picture->picture->width / (float)picture->picture->height;
+    struct tag *tag = NULL;
+    if (parent != NULL) {
+        tag = tag_new(layout->arena, TAG_FIGURE, parent, true);
+        tag_say(layout->arena, tag, picture->alt);
+    }
+    struct item *item =
+        box_item(layout, box, ITEM_PICTURE, tag, ends ? x - width : x, y);
+    item->picture.width = width;
+    item->picture.height = height;
+    item->picture.picture = picture->picture;
+    return width;
 }
 
 /* How far an item of text or a link reaches above and below. */

@@ -66,6 +66,11 @@ struct item *box_item(struct layout *layout, struct box *box, enum item_kind kin
 struct box *box_divide(struct layout *layout, struct box *box, float height);
 void box_rect(struct layout *layout, struct box *box, float x, float y, float width,
               float height, uint32_t colour);
+/* A picture of the office, `x` its left edge or, if it ends there, its right one;
+   returns its width. The alternative is said of a Figure below `parent`. */
+float box_picture(struct layout *layout, struct box *box,
+                  const struct theme_picture *picture, float x, bool ends, float y,
+                  float height, struct tag *parent);
 /* The runs of a line, its baseline at y; links and notes are noticed. */
 void box_line(struct layout *layout, struct box *box, const struct text_line *line,
               float x, float y, struct tag *tag);

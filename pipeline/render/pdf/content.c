@@ -225,6 +225,19 @@ void content_run(struct content *c, const struct text_run *run, float x, float y
         buf_puts(c->out, "EMC\n");
 }
 
+void content_picture(struct content *c, const struct item *item, const char *name) {
+    content_end_text(c);
+    buf_puts(c->out, "q ");
+    put(c, item->picture.width);
+    buf_puts(c->out, "0 0 ");
+    put(c, item->picture.height);
+    put(c, item->x);
+    put(c, c->height - item->y - item->picture.height);
+    buf_puts(c->out, "cm /");
+    buf_puts(c->out, name);
+    buf_puts(c->out, " Do Q\n");
+}
+
 void content_rect(struct content *c, const struct item *item) {
     content_end_text(c);
     set_fill(c, item->rect.colour);

@@ -87,7 +87,7 @@ static float widest_gap(const struct text_run *run) {
 }
 
 static void print_item(const struct item *item, struct buf *out) {
-    static const char *const kinds[] = {"text", "rect", "path", "link"};
+    static const char *const kinds[] = {"text", "rect", "path", "link", "picture"};
     buf_puts(out, kinds[item->kind]);
     buf_char(out, ' ');
     print_place(item->x, item->y, out);
@@ -113,6 +113,9 @@ static void print_item(const struct item *item, struct buf *out) {
         print_place(item->link.width, item->link.height, out);
         buf_char(out, ' ');
         buf_put(out, item->link.target);
+        break;
+    case ITEM_PICTURE:
+        print_place(item->picture.width, item->picture.height, out);
         break;
     }
     buf_char(out, '\n');

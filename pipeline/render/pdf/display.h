@@ -79,7 +79,9 @@ struct tag {
     bool named;    /* has an ID: a head that cells refer to, a note */
 };
 
-enum item_kind { ITEM_TEXT, ITEM_RECT, ITEM_PATH, ITEM_LINK };
+enum item_kind { ITEM_TEXT, ITEM_RECT, ITEM_PATH, ITEM_LINK, ITEM_PICTURE };
+
+struct picture;
 
 struct item {
     enum item_kind kind;
@@ -103,6 +105,10 @@ struct item {
             struct str target; /* an id of this document, or a URI */
             bool external;
         } link;
+        struct {
+            float width, height;
+            const struct picture *picture; /* document/picture.h */
+        } picture;
     };
 };
 

@@ -214,7 +214,8 @@ void layout_signoff(struct layout *layout) {
     struct signoff signoff = printed_signoff(layout->doc);
     size_t first = signoff.count > 0 && signoff.parts[0].kind == PART_OFFICE;
     const struct theme_text *text = &theme->cover_small;
-    if (signoff.count == first)
+    const struct theme_picture *seal = theme->seal.picture ? &theme->seal : NULL;
+    if (signoff.count == first && seal == NULL)
         return;
     struct tag *tag = tag_new(layout->arena, TAG_P, layout->parent, true);
     keep_last_lines(layout, SIGNOFF_LINES);
@@ -226,7 +227,7 @@ void layout_signoff(struct layout *layout) {
              theme->rule_heavy, theme->accent);
     box_rect(layout, box, layout->measure.x, box->height - theme->rule_light,
              layout->measure.width, theme->rule_light, theme->hairline);
-    float column = layout->measure.width / (float)(signoff.count - first);
+    float column = layout->measure.width / fmaxf(1, (float)(signoff.count - first));
     float y = SIGNOFF_PAD + baseline_of(text);
     for (size_t i = first; i < signoff.count; i++) {
         const struct doc_part *part = &signoff.parts[i];
@@ -238,6 +239,11 @@ void layout_signoff(struct layout *layout) {
         else
             box_rect(layout, box, x + used, y + 1.5f, column - used - 12, 0.5f,
                      theme->grey);
+    }
+    if (seal != NULL) {
+        box_picture(layout, box, seal, layout->measure.x + layout->measure.width, true,
+                    box->height + SIGNOFF_PAD, seal->height, layout->parent);
+        box->height += SIGNOFF_PAD + seal->height;
     }
     box_append(layout, box);
     layout->last->below = SIGNOFF_PAD;

@@ -119,6 +119,10 @@ static void draw_cover(struct layout *layout) {
     kicker.colour = theme->grey;
     add_lines(layout, box, &kicker, front_kicker(layout), left,
               KICKER_TOP * theme->page_height - 8, width, paragraph_tag(layout));
+    if (theme->logo.picture != NULL)
+        box_picture(layout, box, &theme->logo, right, true,
+                    KICKER_TOP * theme->page_height - 8, theme->logo.height,
+                    layout->parent);
     float y = BAR_TOP * theme->page_height;
     if (theme->plain_pages) /* the red line of an official document */
         box_rect(layout, box, left, y, width, RED_LINE, theme->alert);

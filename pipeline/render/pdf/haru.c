@@ -1,5 +1,6 @@
 #include "render/pdf/haru.h"
 #include "base/arena.h"
+#include "document/picture.h"
 #include "render/pdf/utf16.h"
 #include <libdeflate.h>
 #include <math.h>
@@ -218,6 +219,35 @@ HPDF_Dict haru_stream(struct haru *haru, struct str bytes, enum squeeze squeeze)
     if (dict)
         fill(haru, dict, bytes, squeeze);
     return dict;
+}
+
+static HPDF_STATUS write_jpeg(HPDF_Dict dict, HPDF_Stream stream) {
+    (void)dict;
+    return HPDF_Stream_WriteStr(stream, "/Filter /DCTDecode\n");
+}
+
+HPDF_Dict haru_picture(struct haru *haru, const struct picture *picture) {
+    HPDF_Dict dict = haru_stream(haru, picture->jpeg ? picture->bytes : picture->pixels,
+                                 picture->jpeg ? SQUEEZE_NOT : SQUEEZE_WELL);
+    haru_name(haru, dict, "Type", "XObject");
+    haru_name(haru, dict, "Subtype", "Image");
+    haru_number(haru, dict, "Width", (int)picture->width);
+    haru_number(haru, dict, "Height", (int)picture->height);
+    haru_number(haru, dict, "BitsPerComponent", 8);
+    haru_name(haru, dict, "ColorSpace",
+              picture->jpeg && picture->channels == 1 ? "DeviceGray" : "DeviceRGB");
+    if (dict != NULL && picture->jpeg)
+        dict->write_fn = write_jpeg;
+    return dict;
+}
+
+const char *haru_picture_name(struct haru *haru, HPDF_Page page, HPDF_Dict picture) {
+    if (haru->failed)
+        return "X1";
+    const char *name = HPDF_Page_GetXObjectName(page, picture);
+    if (name == NULL)
+        check(haru, "a page's picture", HPDF_FAILD_TO_ALLOC_MEM);
+    return name != NULL ? name : "X1";
 }
 
 HPDF_Page haru_page(struct haru *haru, float width, float height) {

@@ -16,6 +16,7 @@
 enum squeeze { SQUEEZE_NOT, SQUEEZE_FAST, SQUEEZE_WELL };
 
 struct libdeflate_compressor;
+struct picture;
 
 struct haru {
     HPDF_Doc doc;
@@ -54,6 +55,9 @@ void haru_push_binary(struct haru *haru, HPDF_Array array, struct str bytes);
 
 /* An indirect stream of these bytes, compressed if that makes it shorter. */
 HPDF_Dict haru_stream(struct haru *haru, struct str bytes, enum squeeze squeeze);
+/* A picture as an object, and the page's name for it. */
+HPDF_Dict haru_picture(struct haru *haru, const struct picture *picture);
+const char *haru_picture_name(struct haru *haru, HPDF_Page page, HPDF_Dict picture);
 /* Gives a page its content. */
 void haru_page_content(struct haru *haru, HPDF_Page page, struct str bytes);
 HPDF_Page haru_page(struct haru *haru, float width, float height);

@@ -5,10 +5,12 @@
 #include "render/pdf/heading.h"
 #include "render/pdf/inline.h"
 #include "render/pdf/page.h"
+#include <math.h>
 
 #define ABOVE 34.8f /* it begins where other pages have their running head */
 #define KICKER_BELOW 7.0f
-#define LONG_TITLE 17 /* characters: a longer one is smaller */
+#define LOGO_GAP 14.0f /* between the title and the logo at its right */
+#define LONG_TITLE 17  /* characters: a longer one is smaller */
 #define LONG_SIZE 0.776f
 #define PERIOD_GAP 14.0f
 #define BAR_ABOVE 11.0f
@@ -24,7 +26,8 @@ static struct tag *line_tag(struct layout *layout, bool tagged) {
     return tagged ? tag_new(layout->arena, TAG_P, layout->parent, true) : NULL;
 }
 
-static float put_title(struct layout *layout, struct box *box, float y, bool tagged) {
+static float put_title(struct layout *layout, struct box *box, float y, float width,
+                       bool tagged) {
     const struct document *doc = layout->doc;
     struct theme_text text = layout->theme->masthead_title;
     if (utf8_length(doc->title) > LONG_TITLE) {
@@ -36,7 +39,7 @@ static float put_title(struct layout *layout, struct box *box, float y, bool tag
     struct span_list spans = {0};
     span_add(layout, &spans, span_of(&text, doc->title, owner_of(layout, tag)));
     struct paragraph_style style = {
-        .width = layout->measure.width, .align = TEXT_LEFT, .balance = true};
+        .width = width, .align = TEXT_LEFT, .balance = true};
     struct paragraph set;
     if (!set_text(layout, &spans, &style, layout->place, &set))
         return y;
@@ -91,8 +94,16 @@ static struct box *make_masthead(struct layout *layout, bool tagged) {
     if (words.n > 0)
         box_words(layout, box, &side, words, right, y + baseline_of(small), ANCHOR_END,
                   line_tag(layout, tagged));
-    y = put_title(layout, box, y + small->leading + KICKER_BELOW, tagged);
-    y = put_period(layout, box, y, tagged) + BAR_ABOVE;
+    y += small->leading + KICKER_BELOW;
+    float logo = y;
+    if (theme->logo.picture != NULL) {
+        logo += theme->logo.height;
+        right -=
+            LOGO_GAP + box_picture(layout, box, &theme->logo, right, true, y,
+                                   theme->logo.height, tagged ? layout->parent : NULL);
+    }
+    y = put_title(layout, box, y, right, tagged);
+    y = fmaxf(put_period(layout, box, y, tagged) + BAR_ABOVE, logo - BAR_HEIGHT);
     box_rect(layout, box, 0, y, BAR_WIDTH, BAR_HEIGHT, theme->alert);
     box->height = y + BAR_HEIGHT;
     box->below = MASTHEAD_BELOW;

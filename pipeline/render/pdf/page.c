@@ -46,6 +46,17 @@ static bool is_whole(const struct page *page, const struct item *item) {
            item->y < page->height;
 }
 
+/* Where the figure of a picture stands. */
+static void note_picture(struct layout *layout, const struct page *page,
+                         const struct item *item) {
+    struct tag_extra *out = tag_extra_of(layout->arena, item->tag);
+    out->page = (size_t)(page - layout->display->pages);
+    out->left = item->x;
+    out->top = item->y;
+    out->right = item->x + item->picture.width;
+    out->bottom = item->y + item->picture.height;
+}
+
 void page_place(struct layout *layout, struct page *page, const struct box *box,
                 float x, float y) {
     for (size_t i = 0; i < box->count; i++) {
@@ -53,6 +64,8 @@ void page_place(struct layout *layout, struct page *page, const struct box *box,
         *item = box->items[i];
         item->x += x;
         item->y += y;
+        if (item->kind == ITEM_PICTURE && item->tag != NULL)
+            note_picture(layout, page, item);
         if (layout->failed || is_whole(page, item))
             continue;
         diag_error(layout->diag, box->place, "page %zu: “%.*s” would be cut off",

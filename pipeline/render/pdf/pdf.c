@@ -12,6 +12,13 @@
 
 enum mark_kind { MARK_NONE, MARK_ARTIFACT, MARK_RUNNING, MARK_TAG };
 
+#define PICTURES_MOST 4 /* a theme has a logo and a seal */
+
+struct made_picture {
+    const struct picture *picture;
+    HPDF_Dict object;
+};
+
 /* The page being drawn, and the marked content that is open on it. */
 struct drawing {
     struct content content;
@@ -21,8 +28,9 @@ struct drawing {
     bool tagged;
     enum mark_kind mark;
     struct tag *tag;
-    bool mark_in_text; /* the mark was opened inside BT … ET */
-    bool said;         /* it says its text, so nothing more belongs to it */
+    bool mark_in_text;             /* the mark was opened inside BT … ET */
+    bool said;                     /* it says its text, so nothing more belongs to it */
+    struct made_picture *pictures; /* PICTURES_MOST, ended by none */
 };
 
 static void close_mark(struct drawing *d) {
@@ -97,6 +105,18 @@ static void draw_text(struct drawing *d, const struct item *item) {
         buf_puts(d->content.out, "EMC\n");
 }
 
+/* The page's name for a picture, whose stream is made once. */
+static const char *picture_name(struct drawing *d, const struct picture *picture) {
+    struct made_picture *made = d->pictures;
+    while (made->picture != NULL && made->picture != picture)
+        made++;
+    if (made->picture == NULL) {
+        made->picture = picture;
+        made->object = haru_picture(d->content.haru, picture);
+    }
+    return haru_picture_name(d->content.haru, d->content.page, made->object);
+}
+
 static void draw_item(struct drawing *d, const struct item *item) {
     switch (item->kind) {
     case ITEM_TEXT:
@@ -110,6 +130,10 @@ static void draw_item(struct drawing *d, const struct item *item) {
         set_mark(d, item);
         content_path(&d->content, item);
         break;
+    case ITEM_PICTURE:
+        set_mark(d, item);
+        content_picture(&d->content, item, picture_name(d, item->picture.picture));
+        break;
     case ITEM_LINK: /* no content: an annotation */
         break;
     }
@@ -122,6 +146,7 @@ struct emitter {
     struct diag *diag;
     struct font_book *book;
     struct structure structure;
+    struct made_picture pictures[PICTURES_MOST];
     const struct pdf_standard *standard;
     const struct attachment *attachments;
     size_t attachment_count;
@@ -151,7 +176,8 @@ static bool draw_page(struct emitter *e, size_t index, struct buf *out) {
     struct drawing d = {.structure = &e->structure,
                         .arena = e->arena,
                         .page = index,
-                        .tagged = e->standard->tagged};
+                        .tagged = e->standard->tagged,
+                        .pictures = e->pictures};
     buf_clear(out);
     content_open(&d.content, out, &e->haru, e->structure.pages[index], e->book,
                  page->height);
