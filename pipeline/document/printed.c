@@ -165,3 +165,36 @@ struct str printed_line(const struct document *doc, const char *key, const char 
     return words_fill(doc->words.vocabulary, key,
                       (const struct words_value[]){{name, value}}, 1, arena);
 }
+
+static const char *const form_names[] = {"title",   "period", "organisation",
+                                         "series",  "issue",  "date",
+                                         "section", "page",   "pages"};
+#define FORM_NAMES (sizeof form_names / sizeof *form_names)
+
+struct str printed_form_fault(struct str form) {
+    struct str name;
+    for (size_t at = 0; words_next_name(form, &at, &name);) {
+        size_t i = 0;
+        while (i < FORM_NAMES && !str_equal(name, str_from(form_names[i])))
+            i++;
+        if (i == FORM_NAMES)
+            return name;
+    }
+    return (struct str){0};
+}
+
+struct str printed_form(const struct document *doc, struct str form,
+                        struct printed_page page, struct arena *arena) {
+    const struct str texts[FORM_NAMES] = {
+        doc->title,   doc->period_label, doc->organisation,
+        doc->series,  doc->issue_number, doc->date,
+        page.section, page.number,       page.total};
+    struct words_value values[FORM_NAMES];
+    for (size_t i = 0; i < FORM_NAMES; i++)
+        values[i] = (struct words_value){form_names[i], texts[i]};
+    struct buf out = buf_open(1 << 16);
+    words_put_text(form, values, FORM_NAMES, &out);
+    struct str text = arena_copy(arena, buf_str(&out));
+    buf_close(&out);
+    return text;
+}

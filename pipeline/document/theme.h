@@ -71,6 +71,10 @@ struct theme {
     struct str unit_prefix, note_prefix, source_prefix; /* 单位： 注： 数据来源： */
     struct str demo_mark;                               /* 演示数据 */
     struct str organisation;
+    /* In the place of what is printed there, with {title} and others (printed.h); NULL:
+       the usual. */
+    struct str cover_head, cover_foot, running_left, running_right, running_foot;
+    struct str watermark;      /* under the text of every page; the same */
     struct theme_picture logo; /* on the cover or the masthead */
     struct theme_picture seal; /* below the sign-off */
     struct str pdf_standard;   /* 2a+ua, 1b, none */

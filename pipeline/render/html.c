@@ -209,7 +209,11 @@ static void put_cover_foot(const struct document *doc, struct buf *out) {
 static void put_cover(const struct html *html, struct buf *out) {
     const struct document *doc = html->doc;
     html_picture(&doc->theme->logo, "logo", out);
-    if (doc->series.n > 0 || doc->issue_number.n > 0) {
+    if (doc->theme->cover_head.p != NULL) {
+        put_line(out, "kicker",
+                 printed_form(doc, doc->theme->cover_head, (struct printed_page){0},
+                              html->arena));
+    } else if (doc->series.n > 0 || doc->issue_number.n > 0) {
         buf_puts(out, "<p class=\"kicker\">");
         html_text(doc->series, out);
         html_text(doc->series.n > 0 && doc->issue_number.n > 0 ? doc->words.gap

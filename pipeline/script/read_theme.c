@@ -1,5 +1,6 @@
 /* templates/theme.lua over a preset (nqi/presets.lua) → struct theme. */
 #include "base/embedded.h"
+#include "document/printed.h"
 #include "script/spec.h"
 #include <stddef.h>
 
@@ -89,6 +90,12 @@ static const struct field theme_fields[] = {
     {"source_prefix", FIELD_TEXT, AT(source_prefix), 0, NULL},
     {"demo_mark", FIELD_TEXT, AT(demo_mark), 0, NULL},
     {"organisation", FIELD_TEXT, AT(organisation), 0, NULL},
+    {"cover_head", FIELD_TEXT, AT(cover_head), 0, NULL},
+    {"cover_foot", FIELD_TEXT, AT(cover_foot), 0, NULL},
+    {"running_left", FIELD_TEXT, AT(running_left), 0, NULL},
+    {"running_right", FIELD_TEXT, AT(running_right), 0, NULL},
+    {"running_foot", FIELD_TEXT, AT(running_foot), 0, NULL},
+    {"watermark", FIELD_TEXT, AT(watermark), 0, NULL},
     {"logo", FIELD_TEXT, AT(logo.file), 0, NULL},
     {"logo_alt", FIELD_TEXT, AT(logo.alt), 0, NULL},
     {"logo_height", FIELD_LENGTH, AT(logo.height), 0, NULL},
@@ -237,6 +244,28 @@ static bool check_theme(struct spec *spec, const struct theme *theme) {
     return ok;
 }
 
+/* The texts that print what a report is called, and where a page is. */
+static bool check_forms(struct spec *spec, const struct theme *theme) {
+    const struct {
+        const char *name;
+        struct str form;
+    } forms[] = {
+        {"cover_head", theme->cover_head},     {"cover_foot", theme->cover_foot},
+        {"running_left", theme->running_left}, {"running_right", theme->running_right},
+        {"running_foot", theme->running_foot}, {"watermark", theme->watermark}};
+    bool ok = true;
+    for (size_t i = 0; i < COUNT_OF(forms); i++) {
+        struct str name = printed_form_fault(forms[i].form);
+        if (name.p == NULL)
+            continue;
+        ok = diag_error(script_diag(spec->script),
+                        spec_place(spec, str_from(forms[i].name)),
+                        "theme: %s prints no {%.*s}", forms[i].name, STR_ARG(name));
+        diag_hint(script_diag(spec->script), "it may have %s", PRINTED_FORM_NAMES);
+    }
+    return ok;
+}
+
 /* A picture without words of its own is the office's. */
 static bool read_pictures(struct spec *spec, struct theme *theme) {
     const char *const names[] = {"logo", "seal"};
@@ -281,7 +310,8 @@ static int read_table(lua_State *L) {
         if (series > 0)
             theme->series_count = series;
         read_colours(&spec, 1, "ramp", theme->ramp, COUNT_OF(theme->ramp), &ok);
-        ok = ok && check_theme(&spec, theme) && read_pictures(&spec, theme);
+        ok = ok && check_theme(&spec, theme) && check_forms(&spec, theme) &&
+             read_pictures(&spec, theme);
     }
     reading->ok = ok;
     return 0;

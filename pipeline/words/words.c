@@ -169,8 +169,8 @@ static bool put_value(struct str text, size_t *at, const struct words_value *val
     return false;
 }
 
-static void put_text(struct str text, const struct words_value *values, size_t count,
-                     struct buf *out) {
+void words_put_text(struct str text, const struct words_value *values, size_t count,
+                    struct buf *out) {
     for (size_t at = 0; at < text.n;)
         if (!put_value(text, &at, values, count, out))
             buf_char(out, text.p[at++]);
@@ -178,7 +178,7 @@ static void put_text(struct str text, const struct words_value *values, size_t c
 
 void words_put(struct catalogue vocabulary, const char *key,
                const struct words_value *values, size_t count, struct buf *out) {
-    put_text(words_text(vocabulary, key), values, count, out);
+    words_put_text(words_text(vocabulary, key), values, count, out);
 }
 
 struct str words_fill(struct catalogue vocabulary, const char *key,

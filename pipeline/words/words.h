@@ -46,7 +46,10 @@ struct words_value {
 /* The text with each {name} replaced; one that has no value stays. */
 void words_put(struct catalogue vocabulary, const char *key,
                const struct words_value *values, size_t count, struct buf *out);
-/* The same, in the arena. */
+/* The same of a text that is not in the vocabulary. */
+void words_put_text(struct str text, const struct words_value *values, size_t count,
+                    struct buf *out);
+/* As words_put(), in the arena. */
 struct str words_fill(struct catalogue vocabulary, const char *key,
                       const struct words_value *values, size_t count,
                       struct arena *arena);

@@ -245,3 +245,47 @@ EOF
     [ "$status" -eq 1 ]
     has_line "theme: logo has no words for those who cannot see it"
 }
+
+@test "an office's own cover, running heads and feet print what the report is called" {
+    printf '\n```page\n```\n\n下一页。\n' >>"$project/templates/national.md"
+    theme 'return { organisation = "某某局", masthead = false, cover_head = "{organisation}内部资料{issue}",' \
+        '  cover_foot = "{organisation}编 {date}", running_left = "{title}（{period}）", running_right = "〔{section}〕",' \
+        '  running_foot = "页{page}／{pages}" }'
+    build --report national --format pdf,html
+    [ "$status" -eq 0 ] || fail "$output"
+    pdf="$out/current/national/2023/2023.pdf"
+    pdftotext -f 1 -l 1 "$pdf" - >"$BATS_TEST_TMPDIR/cover"
+    grep -q '^某某局内部资料第2期（总第2期）$' "$BATS_TEST_TMPDIR/cover"
+    grep -q '^某某局编 2024-03-15$' "$BATS_TEST_TMPDIR/cover"
+    ! grep -q '审核' "$BATS_TEST_TMPDIR/cover"
+    pdftotext -f 3 -l 3 "$pdf" - >"$BATS_TEST_TMPDIR/page"
+    grep -q '认证认可年度概览（2023年）' "$BATS_TEST_TMPDIR/page"
+    grep -q '〔一　总体情况〕' "$BATS_TEST_TMPDIR/page"
+    grep -q '页2／2' "$BATS_TEST_TMPDIR/page"
+    grep -q '<p class="kicker">某某局内部资料第2期' "${pdf%.pdf}.html"
+    theme 'return {' '  running_foot = "{sheet}" }'
+    build --report national --format pdf
+    [ "$status" -eq 1 ]
+    has_line "templates/theme.lua:2: error: theme: running_foot prints no {sheet}"
+    has_line "hint: it may have {title}, {period},"
+    # Nothing in the place of a head is no head.
+    theme 'return { masthead = false, running_left = "", running_right = "" }'
+    build --report national --format pdf
+    [ "$status" -eq 0 ] || fail "$output"
+    [ "$(pdftotext -f 3 -l 3 "$pdf" - | grep -c '认证认可年度概览')" -eq 0 ]
+}
+
+@test "a watermark lies under the text of every page and is no part of what is read aloud" {
+    theme 'return { watermark = "内部{period}" }'
+    printf '\n```page\n```\n\n下一页。\n' >>"$project/templates/national.md"
+    build --report national --format pdf
+    [ "$status" -eq 0 ] || fail "$output"
+    pdf="$out/current/national/2023/2023.pdf"
+    pages=$(pdfinfo "$pdf" | sed -n 's/^Pages: *//p')
+    # Nor of what is copied: its letters would stand among the text over them.
+    ! pdftotext "$pdf" - | grep -q '内\|部'
+    ! pdfinfo -struct-text "$pdf" | grep -q '内部'
+    qpdf --qdf --object-streams=disable "$pdf" "$BATS_TEST_TMPDIR/q.pdf"
+    # First of all that a page draws.
+    [ "$(grep -a -A1 '^stream' "$BATS_TEST_TMPDIR/q.pdf" | grep -ac 'Subtype/Watermark')" -eq "$pages" ]
+}

@@ -1,6 +1,7 @@
 /* The pages that layout makes of long, wide and difficult documents. */
 #include "unit.h"
 
+#include "draw/marks.h"
 #include "pdf_made.h"
 #include "render/pdf/pdf.h"
 #include "render/render.h"
@@ -370,6 +371,35 @@ static void demonstration_shows_on_every_page(void **state) {
     pdf_end(&made);
 }
 
+/* What can be read on white can be read on the watermark, whatever the theme's grey. */
+static void a_watermark_is_light(void **state) {
+    (void)state;
+    static const uint32_t greys[] = {0x626A75, 0x000000, 0xB0B0B0, 0x7A0000};
+    for (size_t i = 0; i < sizeof greys / sizeof *greys; i++) {
+        struct made made = pdf_begin();
+        made.theme.watermark = STR("很长很长很长很长很长的水印文字");
+        made.theme.grey = greys[i];
+        pdf_open_document(&made);
+        sample_append(made.doc, made.doc->root, LINES);
+        const struct display *display = pdf_lay_out(&made);
+        for (size_t p = 0; p < display->page_count; p++) {
+            const struct item *item = &display->pages[p].items[0];
+            assert_true(item->under && item->tag == NULL);
+            uint32_t ground = item->run->colour;
+            assert_true(mark_contrast(made.theme.ink, ground) >= 4.5f);
+            assert_true(mark_contrast(made.theme.grey, ground) >= 4.5f ||
+                        mark_contrast(made.theme.grey, 0xFFFFFF) < 4.5f);
+            /* Turned by 45° it stays on the page. */
+            float half = -item->x * 0.71f + item->run->size;
+            assert_true(half < made.theme.page_width / 2);
+            for (size_t k = 1; k < display->pages[p].count; k++)
+                assert_false(display->pages[p].items[k].under &&
+                             !display->pages[p].items[k - 1].under);
+        }
+        pdf_end(&made);
+    }
+}
+
 static void cost_is_linear_in_rows(void **state) {
     (void)state;
     size_t used[2];
@@ -408,6 +438,7 @@ int main(void) {
         cmocka_unit_test(columns_and_pages_of_a_template),
         cmocka_unit_test(official_documents_keep_to_the_grid),
         cmocka_unit_test(demonstration_shows_on_every_page),
+        cmocka_unit_test(a_watermark_is_light),
         cmocka_unit_test(cost_is_linear_in_rows),
     };
     return cmocka_run_group_tests(tests, pdf_open_fonts, pdf_close_fonts);

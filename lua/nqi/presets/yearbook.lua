@@ -75,6 +75,9 @@ return {
   -- organisation = "某某市统计局" (编制; without it no office is printed).
   -- logo = "logo.png" is templates/logo.png (PNG or JPEG), on the cover; seal = "seal.png"
   -- stands below the sign-off. logo_alt and seal_alt say what they show, else organisation.
+  -- cover_head, cover_foot, running_left, running_right, running_foot and watermark are
+  -- texts with {title}, {period}, {organisation}, {series}, {issue}, {date}, {section},
+  -- {page}, {pages}.
   logo_height = 40, seal_height = 85,
   pdf_standard = "2a+ua",
   pdf_figures = false, -- the structure of the PDF has the ids of its figures

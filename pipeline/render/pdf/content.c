@@ -225,6 +225,14 @@ void content_run(struct content *c, const struct text_run *run, float x, float y
         buf_puts(c->out, "EMC\n");
 }
 
+void content_turn(struct content *c, float width, float height) {
+    c->height = 0;
+    buf_puts(c->out, "q .707 .707 -.707 .707 ");
+    put(c, width / 2);
+    put(c, height / 2);
+    buf_puts(c->out, "cm\n");
+}
+
 void content_picture(struct content *c, const struct item *item, const char *name) {
     content_end_text(c);
     buf_puts(c->out, "q ");

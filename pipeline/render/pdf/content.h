@@ -32,6 +32,9 @@ void content_end_text(struct content *content);
    its glyphs look like. */
 void content_say(struct content *content, struct str text);
 void content_run(struct content *content, const struct text_run *run, float x, float y);
+/* From here to a "Q": places are from the middle of a page of this size, and all is
+   turned by 45° to the left. */
+void content_turn(struct content *c, float width, float height);
 /* `name` is the page's for the picture. */
 void content_picture(struct content *c, const struct item *item, const char *name);
 void content_rect(struct content *content, const struct item *item);

@@ -86,6 +86,7 @@ struct picture;
 struct item {
     enum item_kind kind;
     bool running;    /* an artifact of the page: running head, page number */
+    bool under;      /* a watermark: its place is from the page's middle, turned */
     struct tag *tag; /* NULL: an artifact */
     float x, y;      /* text: start of the baseline; else the top left corner */
     union {

@@ -81,11 +81,20 @@ static void cover_foot(struct layout *layout, struct box *box, float left,
     struct signoff signoff = printed_signoff_known(doc);
     struct str names = hands(layout, &signoff);
     bool office = signoff.count > 0 && signoff.parts[0].kind == PART_OFFICE;
-    if (!office && doc->date.n == 0 && names.n == 0)
+    if (theme->cover_foot.p != NULL && theme->cover_foot.n == 0)
+        return;
+    if (!office && doc->date.n == 0 && names.n == 0 && theme->cover_foot.n == 0)
         return;
     float y = FOOT_TOP * theme->page_height;
     box_rect(layout, box, left, y, right - left, 0.6f, theme->hairline);
     y += 8.5f + baseline_of(text);
+    if (theme->cover_foot.n > 0) {
+        box_words(layout, box, text,
+                  printed_form(doc, theme->cover_foot, (struct printed_page){0},
+                               layout->arena),
+                  left, y, ANCHOR_START, paragraph_tag(layout));
+        return;
+    }
     if (office)
         box_words(
             layout, box, text,
@@ -102,6 +111,9 @@ static void cover_foot(struct layout *layout, struct box *box, float left,
 
 struct str front_kicker(struct layout *layout) {
     const struct document *doc = layout->doc;
+    if (layout->theme->cover_head.p != NULL)
+        return printed_form(doc, layout->theme->cover_head, (struct printed_page){0},
+                            layout->arena);
     if (doc->issue_number.n == 0)
         return doc->series;
     return arena_printf(layout->arena, "%.*s%.*s%.*s", STR_ARG(doc->series),

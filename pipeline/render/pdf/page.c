@@ -1,28 +1,22 @@
 #include "render/pdf/page.h"
+#include "draw/marks.h"
 #include "render/pdf/block.h"
 #include "render/pdf/box.h"
 #include "render/pdf/heading.h"
 #include "render/pdf/inline.h"
 #include <string.h>
 
-#define PAGE_ITEMS 256   /* room at first */
-#define HEAD_RULE 21.5f  /* the rule of the running head above the text area */
-#define MARK_GAP 12.0f   /* before a mark in it */
-#define HEAD_TEXT 6.0f   /* its baseline above that rule */
-#define FOOT_TEXT 0.55f  /* the page number's place in the bottom margin */
-#define NOTE_INDENT 1.4f /* em, of footnotes after their number */
-
-struct page *page_new(struct layout *layout, bool landscape) {
-    struct display *display = layout->display;
-    const struct theme *theme = layout->theme;
-    if (display->page_count == display->page_capacity)
-        display->pages = arena_grow(layout->arena, display->pages, display->page_count,
-                                    &display->page_capacity, sizeof *display->pages);
-    struct page *page = &display->pages[display->page_count++];
-    *page = (struct page){.width = landscape ? theme->page_height : theme->page_width,
-                          .height = landscape ? theme->page_width : theme->page_height};
-    return page;
-}
+#define PAGE_ITEMS 256  /* room at first */
+#define HEAD_RULE 21.5f /* the rule of the running head above the text area */
+#define MARK_GAP 12.0f  /* before a mark in it */
+#define HEAD_TEXT 6.0f  /* its baseline above that rule */
+#define FOOT_TEXT 0.55f /* the page number's place in the bottom margin */
+#define WATERMARK_SIZE 92.0f
+#define WATERMARK_LENGTH 1.1f  /* of the page's shorter side, turned by 45° */
+#define WATERMARK_MIDDLE 0.36f /* em from a baseline to the middle of its characters   \
+                                */
+#define WATERMARK_MOST 0.14f   /* of the grey over white */
+#define NOTE_INDENT 1.4f       /* em, of footnotes after their number */
 
 static struct item *page_item(struct layout *layout, struct page *page) {
     if (page->capacity == 0) {
@@ -33,6 +27,54 @@ static struct item *page_item(struct layout *layout, struct page *page) {
         page->items = arena_grow(layout->arena, page->items, page->count,
                                  &page->capacity, sizeof *page->items);
     return &page->items[page->count++];
+}
+
+/* As dark as leaves the words over it readable that are on white. */
+static uint32_t watermark_colour(const struct theme *theme) {
+    const uint32_t words[] = {theme->ink,  theme->grey,  theme->accent, theme->alert,
+                              theme->good, theme->watch, theme->bad};
+    float share = WATERMARK_MOST;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        while (share > 0 && mark_contrast(words[i], 0xFFFFFF) >= MARK_READABLE &&
+               mark_contrast(words[i], mark_tint(theme->grey, share)) < MARK_READABLE)
+            share -= 0.01f;
+    return mark_tint(theme->grey, share);
+}
+
+/* From corner to corner, before anything else is on the page. */
+static void add_watermark(struct layout *layout, struct page *page) {
+    const struct theme *theme = layout->theme;
+    if (theme->watermark.n == 0)
+        return;
+    struct str words = printed_form(layout->doc, theme->watermark,
+                                    (struct printed_page){0}, layout->arena);
+    struct theme_text look = {.role = FONT_SANS_BOLD, .size = WATERMARK_SIZE};
+    look.colour = watermark_colour(theme);
+    float least = page->width < page->height ? page->width : page->height;
+    float width = fonts_width(layout->fonts, look.role, look.size, words);
+    if (width > WATERMARK_LENGTH * least)
+        look.size *= WATERMARK_LENGTH * least / width;
+    struct box *box = box_new(layout, 0);
+    box_words(layout, box, &look, words, 0, WATERMARK_MIDDLE * look.size, ANCHOR_MIDDLE,
+              NULL);
+    for (size_t i = 0; i < box->count; i++) {
+        struct item *item = page_item(layout, page);
+        *item = box->items[i];
+        item->running = item->under = true;
+    }
+}
+
+struct page *page_new(struct layout *layout, bool landscape) {
+    struct display *display = layout->display;
+    const struct theme *theme = layout->theme;
+    if (display->page_count == display->page_capacity)
+        display->pages = arena_grow(layout->arena, display->pages, display->page_count,
+                                    &display->page_capacity, sizeof *display->pages);
+    struct page *page = &display->pages[display->page_count++];
+    *page = (struct page){.width = landscape ? theme->page_height : theme->page_width,
+                          .height = landscape ? theme->page_width : theme->page_height};
+    add_watermark(layout, page);
+    return page;
 }
 
 /* Right edges of everything drawn lie in the page. */
@@ -171,10 +213,19 @@ static float marks_width(struct layout *layout) {
     return width;
 }
 
+/* The theme's own text of a running head or foot, or what is usual there. */
+static struct str own_form(const struct layout *layout, struct str form,
+                           struct printed_page page, struct str usual) {
+    return form.p != NULL ? printed_form(layout->doc, form, page, layout->arena)
+                          : usual;
+}
+
 /* Title at the left, section at the right, the marks between. */
-static void running_head(struct layout *layout, struct page *page, struct str section) {
+static void running_head(struct layout *layout, struct page *page,
+                         struct printed_page own) {
     const struct theme *theme = layout->theme;
     const struct document *doc = layout->doc;
+    struct str section = own_form(layout, theme->running_right, own, own.section);
     float left = theme->margin_left, right = page->width - theme->margin_right;
     float rule = theme->margin_top - HEAD_RULE, base = rule - HEAD_TEXT;
     struct str title = doc->title;
@@ -187,11 +238,14 @@ static void running_head(struct layout *layout, struct page *page, struct str se
         right - left - running_width(layout, section) - MARK_GAP - marks_width(layout);
     if (running_width(layout, title) > room)
         title = doc->title;
+    title = own_form(layout, theme->running_left, own, title);
     if (running_width(layout, title) > room)
         section = (struct str){0};
     struct box *box = box_new(layout, 0);
     float middle = left;
-    if (!theme->plain_pages) {
+    bool plain = theme->plain_pages && theme->running_left.p == NULL &&
+                 theme->running_right.p == NULL;
+    if (!plain) {
         middle += box_words(layout, box, &theme->running, title, left, base,
                             ANCHOR_START, NULL) +
                   MARK_GAP;
@@ -250,15 +304,21 @@ void page_finish(struct layout *layout) {
                   : arena_printf(layout->arena, "%zu", i - display->front_count + 1);
         if (page->section)
             section = page->section;
+        size_t number = front ? i + 1 : i - display->front_count + 1;
+        struct printed_page own = {
+            .section = front     ? layout->doc->words.contents
+                       : section ? heading_words(layout, section)
+                                 : (struct str){0},
+            .number = page->label,
+            .total = arena_printf(layout->arena, "%zu",
+                                  front ? display->front_count : total),
+        };
         if (i > 0)
-            running_head(layout, page,
-                         front     ? layout->doc->words.contents
-                         : section ? heading_words(layout, section)
-                                   : (struct str){0});
+            running_head(layout, page, own);
         if (i > 0 || layout->masthead) {
-            size_t number = front ? i + 1 : i - display->front_count + 1;
+            struct str usual = front ? page->label : page_words(layout, number, total);
             running_foot(layout, page,
-                         front ? page->label : page_words(layout, number, total),
+                         own_form(layout, layout->theme->running_foot, own, usual),
                          number);
         }
         if (page->last_section)

@@ -171,6 +171,30 @@ static void use_fonts(struct emitter *e) {
     }
 }
 
+/* What lies under the page's text; returns how many items that are. It says nothing, or
+   its letters would be extracted among the text over it. The state of the content begins
+   anew behind it. */
+static size_t draw_watermark(struct drawing *d, const struct page *page) {
+    size_t count = 0;
+    struct content turned = d->content;
+    while (count < page->count && page->items[count].under)
+        count++;
+    if (count == 0)
+        return 0;
+    if (d->tagged)
+        buf_puts(turned.out, "/Artifact<</Type/Pagination/Subtype/Watermark>>BDC\n");
+    content_turn(&turned, page->width, page->height);
+    buf_puts(turned.out, "/Span<<");
+    content_say(&turned, STR(""));
+    buf_puts(turned.out, ">>BDC\n");
+    for (size_t i = 0; i < count; i++)
+        content_run(&turned, page->items[i].run, page->items[i].x, page->items[i].y);
+    content_end_text(&turned);
+    buf_puts(turned.out, d->tagged ? "EMC\nQ\nEMC\n" : "EMC\nQ\n");
+    d->content.bad = d->content.bad || turned.bad;
+    return count;
+}
+
 static bool draw_page(struct emitter *e, size_t index, struct buf *out) {
     const struct page *page = &e->display->pages[index];
     struct drawing d = {.structure = &e->structure,
@@ -181,7 +205,8 @@ static bool draw_page(struct emitter *e, size_t index, struct buf *out) {
     buf_clear(out);
     content_open(&d.content, out, &e->haru, e->structure.pages[index], e->book,
                  page->height);
-    for (size_t i = 0; i < page->count; i++)
+    size_t first = draw_watermark(&d, page);
+    for (size_t i = first; i < page->count; i++)
         draw_item(&d, &page->items[i]);
     if (d.mark_in_text)
         close_mark(&d);
