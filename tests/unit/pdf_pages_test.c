@@ -1,11 +1,13 @@
 /* The pages that layout makes of long, wide and difficult documents. */
 #include "unit.h"
 
+#include "draw/chart.h"
 #include "draw/marks.h"
 #include "pdf_made.h"
 #include "render/pdf/pdf.h"
 #include "render/render.h"
 #include "sample_document.h"
+#include <math.h>
 #include <string.h>
 
 static void long_tables_repeat_their_heads(void **state) {
@@ -371,6 +373,93 @@ static void demonstration_shows_on_every_page(void **state) {
     pdf_end(&made);
 }
 
+static const struct tag_extra *figure_on(const struct page *page) {
+    for (size_t i = 0; i < page->count; i++) {
+        const struct tag *tag = page->items[i].tag;
+        if (tag != NULL && tag->kind == TAG_FIGURE)
+            return tag->extra;
+    }
+    return NULL;
+}
+
+/* Below some number of lines a figure gives up to 15 % of its height, and no more: then
+   it goes to the next page, whole. */
+static void figures_give_fifteen_percent(void **state) {
+    (void)state;
+    float least = 1, whole = 0;
+    size_t given = 0;
+    for (int lines = 20; lines < 34; lines++) {
+        struct made made = pdf_begin();
+        made.theme.masthead = false;
+        pdf_open_document(&made);
+        for (int i = 0; i < lines; i++)
+            sample_append(made.doc, made.doc->root, "一行。");
+        struct document *model = sample_document(made.arena);
+        struct doc_chart *chart = (struct doc_chart *)model->charts[1];
+        sample_block(made.doc, &chart->object);
+        const struct display *display = pdf_lay_out(&made);
+        float width =
+            made.theme.page_width - made.theme.margin_left - made.theme.margin_right;
+        whole = chart_height(chart, width);
+        for (size_t p = display->front_count; p < display->page_count; p++) {
+            const struct tag_extra *figure = figure_on(&display->pages[p]);
+            if (figure == NULL)
+                continue;
+            float share = (figure->bottom - figure->top) / whole;
+            given += share < 0.999f;
+            least = fminf(least, share);
+        }
+        document_close(model);
+        pdf_end(&made);
+    }
+    assert_true(whole > 100);
+    assert_true(given > 0);
+    assert_true(least < 0.95f && least >= 0.849f);
+}
+
+/* The pitch of a table's rows on a page, from the lines of its first column. */
+static float pitch_on(const struct page *page) {
+    float last = -1, pitch = 1e6f;
+    for (size_t i = 0; i < page->count; i++) {
+        const struct item *item = &page->items[i];
+        if (item->kind != ITEM_TEXT || item->tag == NULL || item->tag->kind != TAG_TH ||
+            item->tag->scope != SCOPE_ROW)
+            continue;
+        if (last > 0 && item->y > last + 1)
+            pitch = fminf(pitch, item->y - last);
+        last = item->y;
+    }
+    return pitch;
+}
+
+/* Rows give up to 8 % of their pitch where that keeps a table on its page. */
+static void rows_give_eight_percent(void **state) {
+    (void)state;
+    float whole = 0, least = 1e6f;
+    for (int turn = 0; turn < 200; turn++) {
+        int lines = turn / 5;
+        struct made made = pdf_begin();
+        made.theme.masthead = false;
+        pdf_open_document(&made);
+        for (int i = 0; i < lines; i++)
+            sample_append(made.doc, made.doc->root, "一行。");
+        struct doc_table *table =
+            sample_table(made.doc, "表1", 4, 12 + (size_t)turn % 5);
+        sample_block(made.doc, &table->object);
+        const struct display *display = pdf_lay_out(&made);
+        for (size_t p = display->front_count; p < display->page_count; p++) {
+            float pitch = pitch_on(&display->pages[p]);
+            if (pitch > 1000)
+                continue;
+            whole = fmaxf(whole, pitch);
+            least = fminf(least, pitch);
+        }
+        pdf_end(&made);
+    }
+    assert_true(whole > 10);
+    assert_true(least < 0.99f * whole && least >= 0.919f * whole);
+}
+
 /* What can be read on white can be read on the watermark, whatever the theme's grey. */
 static void a_watermark_is_light(void **state) {
     (void)state;
@@ -438,6 +527,8 @@ int main(void) {
         cmocka_unit_test(columns_and_pages_of_a_template),
         cmocka_unit_test(official_documents_keep_to_the_grid),
         cmocka_unit_test(demonstration_shows_on_every_page),
+        cmocka_unit_test(figures_give_fifteen_percent),
+        cmocka_unit_test(rows_give_eight_percent),
         cmocka_unit_test(a_watermark_is_light),
         cmocka_unit_test(cost_is_linear_in_rows),
     };

@@ -12,11 +12,12 @@
 #define HEAD_TEXT 6.0f  /* its baseline above that rule */
 #define FOOT_TEXT 0.55f /* the page number's place in the bottom margin */
 #define WATERMARK_SIZE 92.0f
-#define WATERMARK_LENGTH 1.1f  /* of the page's shorter side, turned by 45° */
-#define WATERMARK_MIDDLE 0.36f /* em from a baseline to the middle of its characters   \
-                                */
-#define WATERMARK_MOST 0.14f   /* of the grey over white */
-#define NOTE_INDENT 1.4f       /* em, of footnotes after their number */
+#define WATERMARK_LENGTH 1.1f /* of the page's shorter side, turned by 45° */
+#define WATERMARK_MIDDLE                                                               \
+    0.36f                    /* em from a baseline to the middle of its characters     \
+                              */
+#define WATERMARK_MOST 0.14f /* of the grey over white */
+#define NOTE_INDENT 1.4f     /* em, of footnotes after their number */
 
 static struct item *page_item(struct layout *layout, struct page *page) {
     if (page->capacity == 0) {

@@ -172,8 +172,8 @@ static void use_fonts(struct emitter *e) {
 }
 
 /* What lies under the page's text; returns how many items that are. It says nothing, or
-   its letters would be extracted among the text over it. The state of the content begins
-   anew behind it. */
+   its letters would be extracted among the text over it. The state of the content
+   begins anew behind it. */
 static size_t draw_watermark(struct drawing *d, const struct page *page) {
     size_t count = 0;
     struct content turned = d->content;
