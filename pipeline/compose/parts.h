@@ -103,8 +103,8 @@ struct composition {
     struct str context; /* 安徽 2023, and what includes the file being expanded */
     const struct template_set *templates; /* or NULL: they are not at hand */
     const struct figure_log *log;         /* of the marks that scripts print */
-    int project;                  /* its folder, to look into scripts */
-    struct origin *origins;       /* of the tags and blocks that were evaluated */
+    int project;                          /* its folder, to look into scripts */
+    struct origin *origins; /* of the tags and blocks that were evaluated */
     size_t origin_count, origin_capacity;
     struct origin_script *scripts; /* that were looked into */
     size_t script_count, script_capacity;
@@ -140,8 +140,8 @@ void parts_put_mark(struct buf *out, size_t index);
  *end. The marks' own texts are never malformed; 0 for anything else. */
 size_t parts_read_mark(struct str text, size_t at, size_t *end);
 /* The place moved to the column where `written`, or the longest beginning of it of no
-   fewer than `least` bytes, stands in its line of the template, if it stands there once;
-   not in a line longer than a writer's. */
+   fewer than `least` bytes, stands in its line of the template, if it stands there
+   once; not in a line longer than a writer's. */
 struct place parts_point(const struct composition *c, struct place place,
                          struct str written, size_t least);
 /* The place of expanded line `line` (from 1). */

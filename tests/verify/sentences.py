@@ -53,7 +53,7 @@ def words(parts):
         if isinstance(part, str):
             out.append(part)
         elif "text" in part:
-            out.append(part["text"] if isinstance(part["text"], str) else words(part["text"]))
+            out.append(part["text"])
         elif "note" in part:
             out.append("\0")
         else:
