@@ -14,7 +14,6 @@
    (bit 9). */
 #define FS_TYPE_RESTRICTED 0x0002u
 #define FS_TYPE_BITMAP 0x0200u
-#define FONT_FILE_LIMIT ((size_t)256 << 20)
 
 struct font_place {
     char path[1024];
@@ -295,12 +294,9 @@ static void list_files(struct fonts *fonts) {
         file->version =
             describe(face->face, HB_OT_NAME_ID_VERSION_STRING, fonts->arena);
         file->licence = describe(face->face, HB_OT_NAME_ID_LICENSE, fonts->arena);
-        struct arena *bytes = arena_open();
-        struct str all;
-        if (!file_read(AT_FDCWD, face->path.p, FONT_FILE_LIMIT, bytes, &all,
-                       file->sha256, diag))
+        size_t size;
+        if (!file_digest(AT_FDCWD, face->path.p, &size, file->sha256, diag))
             file->sha256[0] = 0;
-        arena_close(bytes);
     }
     diag_close(diag);
 }
