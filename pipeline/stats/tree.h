@@ -30,21 +30,28 @@ struct tree {
     const struct tree_node *node;
 };
 
+/* Columns × units numbers, normalised and turned so that more is better (borrowed), and
+   what is found out of each column once, however many evaluations take it: whether
+   values are missing, and what a mean with logarithms or powers sums up. */
+struct tree_values;
+struct tree_values *tree_values_open(const double *values, size_t columns,
+                                     size_t units);
+void tree_values_close(struct tree_values *values);
+/* To be called after the numbers have changed. */
+void tree_values_renew(struct tree_values *values);
+
 /* Buffers for one tree's shape; reused over calls. */
 struct tree_work;
-struct tree_work *tree_work_open(size_t units, size_t nodes, size_t columns);
+struct tree_work *tree_work_open(size_t units, size_t nodes);
 void tree_work_close(struct tree_work *work);
-
-/* Notes which columns have missing values; must be called again for other values
-   (columns × units, normalised and turned so that more is better). Borrowed. */
-void tree_work_values(struct tree_work *work, const double *values);
 
 /* Computes all nodes with the weights given (one a node; that of the root is not
    read; 0 leaves the node out; missing values hand their weight to the rest).
    Returns how many values a rule could not take (a mean that needs x > 0). */
 size_t tree_score(const struct tree *tree, const double *weights,
-                  struct tree_work *work);
-/* The scores of a node after tree_score: `units` numbers, owned by `work`. */
+                  struct tree_values *values, struct tree_work *work);
+/* The scores of a node after tree_score: `units` numbers, owned by `work`; of an
+   indicator those of the values. */
 const double *tree_scores(const struct tree_work *work, size_t node);
 
 #endif

@@ -12,11 +12,12 @@
 struct uncertainty_run {
     struct uncertainty setup;
     struct tree_work *work;
-    size_t last_values; /* which values `work` has noted */
+    struct tree_values **values; /* of setup.values; NULL if not needed so far */
     double *weights, *point, *rounded, *scores;
     double *drawn, *noise; /* values of a replication, and what moves them; or NULL */
-    uint64_t stream;       /* of the noise; 0: values as they are */
-    uint16_t *nominal, *ranks;
+    struct tree_values *drawn_values;
+    uint64_t stream; /* of the noise; 0: values as they are */
+    uint16_t *nominal, *ranks, *ranks_a;
     struct order_item *items;
 };
 
@@ -29,21 +30,27 @@ static size_t dimensions(const struct uncertainty *setup) {
     return HEAD + setup->tree.nodes;
 }
 
+/* Which alternative of a factor other than the weights a point takes; of
+   UNCERTAINTY_LEFT_OUT the column, or the number of columns for none. */
+static size_t choice(const struct uncertainty *setup, enum uncertainty_factor factor,
+                     const double *point) {
+    double u = point[factor];
+    if (factor != UNCERTAINTY_LEFT_OUT)
+        return pick(u, setup->choices[factor]);
+    return u < setup->leave_out ? pick(u / setup->leave_out, setup->tree.columns)
+                                : setup->tree.columns;
+}
+
 static void set_weights(struct uncertainty_run *run, const double *point) {
     const struct uncertainty *setup = &run->setup;
     const struct tree *tree = &setup->tree;
+    size_t left_out = choice(setup, UNCERTAINTY_LEFT_OUT, point);
     for (size_t i = 0; i < tree->nodes; i++) {
         double noise = setup->spread != NULL ? setup->spread[i] : 0;
         double moved = setup->weights[i] * (1 + noise * (2 * point[HEAD + i] - 1));
-        run->weights[i] = moved > 0 ? moved : 0;
+        bool out = tree->node[i].children == 0 && tree->node[i].column == left_out;
+        run->weights[i] = moved > 0 && !out ? moved : 0;
     }
-    double u = point[UNCERTAINTY_LEFT_OUT];
-    if (u >= setup->leave_out)
-        return;
-    size_t column = pick(u / setup->leave_out, tree->columns);
-    for (size_t i = 0; i < tree->nodes; i++)
-        if (tree->node[i].children == 0 && tree->node[i].column == column)
-            run->weights[i] = 0;
 }
 
 /* The scores of the root as they are ranked. */
@@ -69,23 +76,36 @@ static void draw_values(struct uncertainty_run *run, size_t values) {
             run->drawn[i] = low[i] + run->noise[at++] * (high[i] - low[i]);
 }
 
+static size_t variants(const struct uncertainty *setup) {
+    return setup->choices[UNCERTAINTY_IMPUTATION] *
+           setup->choices[UNCERTAINTY_TREATMENT] *
+           setup->choices[UNCERTAINTY_NORMALISATION];
+}
+
+/* The values of an evaluation. */
+static struct tree_values *take_values(struct uncertainty_run *run, size_t values) {
+    const struct tree *tree = &run->setup.tree;
+    if (run->stream != 0) {
+        draw_values(run, values);
+        tree_values_renew(run->drawn_values);
+        return run->drawn_values;
+    }
+    if (run->values[values] == NULL)
+        run->values[values] =
+            tree_values_open(run->setup.values[values], tree->columns, tree->units);
+    return run->values[values];
+}
+
 /* Ranks of one evaluation with run->weights; false if it failed. */
 static bool rank_values(struct uncertainty_run *run, size_t values, size_t aggregation,
                         uint16_t *ranks) {
     const struct uncertainty *setup = &run->setup;
     size_t units = setup->tree.units;
-    if (run->stream != 0) {
-        draw_values(run, values);
-        tree_work_values(run->work, run->drawn);
-        run->last_values = SIZE_MAX;
-    } else if (values != run->last_values) {
-        tree_work_values(run->work, setup->values[values]);
-        run->last_values = values;
-    }
     struct tree tree = setup->tree;
     if (setup->aggregations != NULL)
         tree.node = setup->aggregations[aggregation];
-    bool good = tree_score(&tree, run->weights, run->work) == 0;
+    bool good =
+        tree_score(&tree, run->weights, take_values(run, values), run->work) == 0;
     round_scores(run, tree_scores(run->work, 0));
     order_rank_minimum(run->rounded, units, run->items, ranks);
     for (size_t i = 0; i < units && good && !setup->partial; i++)
@@ -100,7 +120,7 @@ static bool rank_point(struct uncertainty_run *run, const double *point,
     const size_t *choices = run->setup.choices;
     size_t chosen[UNCERTAINTY_LEFT_OUT];
     for (size_t f = 0; f < UNCERTAINTY_LEFT_OUT; f++)
-        chosen[f] = pick(point[f], choices[f]);
+        chosen[f] = choice(&run->setup, (enum uncertainty_factor)f, point);
     size_t values = (chosen[UNCERTAINTY_IMPUTATION] * choices[UNCERTAINTY_TREATMENT] +
                      chosen[UNCERTAINTY_TREATMENT]) *
                         choices[UNCERTAINTY_NORMALISATION] +
@@ -109,17 +129,18 @@ static bool rank_point(struct uncertainty_run *run, const double *point,
     return rank_values(run, values, chosen[UNCERTAINTY_AGGREGATION], ranks);
 }
 
-/* The rank of each unit and the mean absolute shift. */
-static bool evaluate(struct uncertainty_run *run, const double *point, double *out) {
-    size_t units = run->setup.tree.units, ranked = 0;
-    double shift = 0;
-    bool good = rank_point(run, point, run->ranks);
-    for (size_t i = 0; i < units; i++) {
-        out[i] = run->ranks[i];
-        shift += fabs((double)run->ranks[i] - (double)run->nominal[i]);
+/* The rank of each unit, and to *shift how far it is from the nominal one, the mean of
+   all. */
+static bool evaluate(struct uncertainty_run *run, const double *point, uint16_t *ranks,
+                     double *shift) {
+    size_t ranked = 0;
+    double sum = 0;
+    bool good = rank_point(run, point, ranks);
+    for (size_t i = 0; i < run->setup.tree.units; i++) {
+        sum += fabs((double)ranks[i] - (double)run->nominal[i]);
         ranked += run->nominal[i] > 0;
     }
-    out[units] = ranked > 0 ? shift / (double)ranked : 0;
+    *shift = ranked > 0 ? sum / (double)ranked : 0;
     return good;
 }
 
@@ -138,25 +159,27 @@ struct uncertainty_run *uncertainty_open(const struct uncertainty *setup) {
     size_t units = setup->tree.units, nodes = setup->tree.nodes;
     *run = (struct uncertainty_run){
         .setup = *setup,
-        .work = tree_work_open(units, nodes, setup->tree.columns),
+        .work = tree_work_open(units, nodes),
+        .values = memory_alloc(variants(setup) * sizeof *run->values),
         .weights = memory_alloc(nodes * sizeof(double)),
         .point = memory_alloc(dimensions(setup) * sizeof(double)),
         .rounded = memory_alloc(units * sizeof(double)),
         .scores = memory_alloc(units * sizeof(double)),
         .nominal = memory_alloc(units * sizeof(uint16_t)),
         .ranks = memory_alloc(units * sizeof(uint16_t)),
+        .ranks_a = memory_alloc(units * sizeof(uint16_t)),
         .items = memory_alloc(2 * units * sizeof(struct order_item)),
     };
     if (setup->low != NULL) {
         size_t cells = units * setup->tree.columns;
         run->drawn = memory_alloc(cells * sizeof *run->drawn);
         run->noise = memory_alloc(cells * sizeof *run->noise);
+        run->drawn_values = tree_values_open(run->drawn, setup->tree.columns, units);
     }
-    tree_work_values(run->work, setup->values[0]);
     struct tree tree = setup->tree;
     if (setup->aggregations != NULL)
         tree.node = setup->aggregations[0];
-    tree_score(&tree, setup->weights, run->work);
+    tree_score(&tree, setup->weights, take_values(run, 0), run->work);
     memcpy(run->scores, tree_scores(run->work, 0), units * sizeof(double));
     round_scores(run, run->scores);
     order_rank_minimum(run->rounded, units, run->items, run->nominal);
@@ -167,6 +190,10 @@ void uncertainty_close(struct uncertainty_run *run) {
     if (run == NULL)
         return;
     tree_work_close(run->work);
+    for (size_t v = 0; v < variants(&run->setup); v++)
+        tree_values_close(run->values[v]);
+    tree_values_close(run->drawn_values);
+    free(run->values);
     free(run->drawn);
     free(run->noise);
     free(run->weights);
@@ -175,6 +202,7 @@ void uncertainty_close(struct uncertainty_run *run) {
     free(run->scores);
     free(run->nominal);
     free(run->ranks);
+    free(run->ranks_a);
     free(run->items);
     free(run);
 }
@@ -225,50 +253,101 @@ size_t uncertainty_factors(const struct uncertainty *setup,
     return count;
 }
 
-/* y[(set × outputs + output) × samples + point]: column-wise for the estimator. The
-   points that did not fail; the high bit keeps their streams from those of Monte Carlo.
- */
-static size_t evaluate_points(struct uncertainty_run *run, size_t samples,
-                              const enum uncertainty_factor *factors, size_t count,
-                              size_t kept, double *y) {
-    size_t n = dimensions(&run->setup), outputs = run->setup.tree.units + 1, used = 0;
+/* What the evaluations of Sobol' points found: set 0 at a, 1 at b, then a with each
+   factor's coordinates from b. One point's numbers stand `samples` behind the next's,
+   for the estimators read along the points. */
+struct outputs {
+    size_t units, samples;
+    double *shift;   /* [set][sample] */
+    uint16_t *ranks; /* [set][unit][sample]; NULL: nobody asks for them */
+};
+
+static void keep(const struct outputs *y, size_t set, size_t sample, double shift,
+                 const uint16_t *ranks) {
+    y->shift[set * y->samples + sample] = shift;
+    for (size_t i = 0; y->ranks != NULL && i < y->units; i++)
+        y->ranks[(set * y->units + i) * y->samples + sample] = ranks[i];
+}
+
+/* Whether two points differ in what they choose of one factor. */
+static bool differ(const struct uncertainty *setup, enum uncertainty_factor factor,
+                   const double *a, const double *b) {
+    return factor == UNCERTAINTY_WEIGHTS ||
+           choice(setup, factor, a) != choice(setup, factor, b);
+}
+
+/* All evaluations of one sample; false if one of them failed. */
+static bool evaluate_sample(struct uncertainty_run *run, const double *a,
+                            const double *b, const enum uncertainty_factor *factors,
+                            size_t count, size_t sample, const struct outputs *y) {
+    double shift_a, shift;
+    if (!evaluate(run, a, run->ranks_a, &shift_a) ||
+        !evaluate(run, b, run->ranks, &shift))
+        return false;
+    keep(y, 0, sample, shift_a, run->ranks_a);
+    keep(y, 1, sample, shift, run->ranks);
+    for (size_t f = 0; f < count; f++) {
+        if (!differ(&run->setup, factors[f], a, b)) {
+            keep(y, f + 2, sample, shift_a, run->ranks_a);
+            continue;
+        }
+        mix(factors[f], a, b, dimensions(&run->setup), run->point);
+        if (!evaluate(run, run->point, run->ranks, &shift))
+            return false;
+        keep(y, f + 2, sample, shift, run->ranks);
+    }
+    return true;
+}
+
+/* Returns how many samples did not fail. The high bit keeps their streams from those of
+   Monte Carlo. */
+static size_t evaluate_samples(struct uncertainty_run *run,
+                               const enum uncertainty_factor *factors, size_t count,
+                               const struct outputs *y) {
+    size_t n = dimensions(&run->setup), used = 0;
     uint64_t own = (uint64_t)1 << 63;
-    double *a = memory_alloc(3 * n * sizeof *a), *b = a + n, *mixed = b + n;
-    double *rows = memory_alloc((count + 2) * outputs * sizeof *rows);
-    for (uint64_t s = 0; s < samples; s++) {
+    double *a = memory_alloc(2 * n * sizeof *a), *b = a + n;
+    for (uint64_t s = 0; s < y->samples; s++) {
         random_fill(run->setup.seed, own | 2 * s, a, n);
         random_fill(run->setup.seed, own | (2 * s + 1), b, n);
-        bool good = evaluate(run, a, rows) && evaluate(run, b, rows + outputs);
-        for (size_t f = 0; f < count && good; f++) {
-            mix(factors[f], a, b, n, mixed);
-            good = evaluate(run, mixed, rows + (f + 2) * outputs);
-        }
-        for (size_t set = 0; set < count + 2 && good; set++)
-            for (size_t o = 0; o < kept; o++)
-                y[(set * kept + o) * samples + used] =
-                    rows[(set + 1) * outputs - kept + o];
-        used += good;
+        used += evaluate_sample(run, a, b, factors, count, used, y);
     }
     free(a);
-    free(rows);
     return used;
+}
+
+/* The numbers of one output in one set: its own, or made of the ranks of unit `output`.
+ */
+static const double *column(const struct outputs *y, size_t set, size_t output,
+                            size_t used, double *room) {
+    if (y->ranks == NULL || output == y->units)
+        return y->shift + set * y->samples;
+    const uint16_t *ranks = y->ranks + (set * y->units + output) * y->samples;
+    for (size_t s = 0; s < used; s++)
+        room[s] = ranks[s];
+    return room;
 }
 
 void uncertainty_sobol(struct uncertainty_run *run, size_t samples,
                        struct uncertainty_effects *effects) {
     const struct uncertainty *setup = &run->setup;
     enum uncertainty_factor factors[UNCERTAINTY_FACTORS];
-    size_t count = uncertainty_factors(setup, factors);
-    size_t outputs = effects->by_unit ? setup->tree.units + 1 : 1;
-    double *y = memory_alloc((count + 2) * outputs * samples * sizeof *y);
-    size_t used = evaluate_points(run, samples, factors, count, outputs, y);
+    size_t count = uncertainty_factors(setup, factors), units = setup->tree.units;
+    size_t outputs = effects->by_unit ? units + 1 : 1;
+    struct outputs y = {.units = units, .samples = samples};
+    y.shift = memory_alloc((count + 2) * samples * sizeof *y.shift);
+    if (effects->by_unit)
+        y.ranks = memory_alloc((count + 2) * units * samples * sizeof *y.ranks);
+    double *room = memory_alloc(3 * samples * sizeof *room);
+    size_t used = evaluate_samples(run, factors, count, &y);
     effects->failed = samples - used;
     for (size_t o = 0; o < outputs; o++) {
+        const double *a = column(&y, 0, o, used, room);
+        const double *b = column(&y, 1, o, used, room + samples);
         effects->variance[o] = 0;
         for (size_t f = 0; f < count; f++) {
             size_t at = f * outputs + o;
-            const double *a = y + o * samples, *b = y + (outputs + o) * samples;
-            const double *ab = y + ((f + 2) * outputs + o) * samples;
+            const double *ab = column(&y, f + 2, o, used, room + 2 * samples);
             effects->first[at] = effects->total[at] = (double)NAN;
             if (used > 1)
                 sobol_estimate(a, b, ab, used, &effects->first[at], &effects->total[at],
@@ -278,5 +357,7 @@ void uncertainty_sobol(struct uncertainty_run *run, size_t samples,
                                                     (uint64_t)3 << 62 | f * 1000);
         }
     }
-    free(y);
+    free(y.shift);
+    free(y.ranks);
+    free(room);
 }

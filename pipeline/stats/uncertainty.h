@@ -71,7 +71,8 @@ struct uncertainty_effects {
     struct sobol_interval shift[UNCERTAINTY_FACTORS]; /* 95 % of each factor's */
     size_t failed; /* points that were left out, for an evaluation of theirs failed */
 };
-/* Costs samples × (factors + 2) evaluations. An output that does not vary has variance
+/* Costs at most samples × (factors + 2) evaluations: where both points of a sample
+   choose the same of a factor, one is spared. An output that does not vary has variance
    0 and indices NaN. */
 void uncertainty_sobol(struct uncertainty_run *run, size_t samples,
                        struct uncertainty_effects *effects);

@@ -24,8 +24,9 @@ static const struct tree tree = {.units = 3, .nodes = 7, .columns = 4, .node = n
 
 static const double *score(const double *weights, struct tree_work *work,
                            size_t wanted_bad) {
-    tree_work_values(work, values);
-    assert_int_equal(tree_score(&tree, weights, work), wanted_bad);
+    struct tree_values *columns = tree_values_open(values, 4, 3);
+    assert_int_equal(tree_score(&tree, weights, columns, work), wanted_bad);
+    tree_values_close(columns);
     return tree_scores(work, 0);
 }
 
@@ -36,7 +37,7 @@ static void near(double seen, double wanted) {
 
 static void missing_values_hand_on_their_weight(void **state) {
     (void)state;
-    struct tree_work *work = tree_work_open(3, 7, 4);
+    struct tree_work *work = tree_work_open(3, 7);
     const double weights[] = {1, 1, 3, 1, 3, 2, 1};
     const double *root = score(weights, work, 0);
     near(root[0], (1 * (10 + 3 * 50) / 4.0 + 3 * 70) / 4);
@@ -47,7 +48,7 @@ static void missing_values_hand_on_their_weight(void **state) {
 
 static void a_group_without_weights_is_left_out(void **state) {
     (void)state;
-    struct tree_work *work = tree_work_open(3, 7, 4);
+    struct tree_work *work = tree_work_open(3, 7);
     const double weights[] = {1, 1, 3, 0, 0, 2, 1};
     const double *root = score(weights, work, 0);
     near(root[0], 70);
@@ -57,7 +58,7 @@ static void a_group_without_weights_is_left_out(void **state) {
 
 static void too_few_values_give_no_score(void **state) {
     (void)state;
-    struct tree_work *work = tree_work_open(3, 7, 4);
+    struct tree_work *work = tree_work_open(3, 7);
     const double weights[] = {1, 1, 1, 1, 1, 1, 1};
     nodes[2].threshold = 0.51;
     const double *root = score(weights, work, 0);
@@ -73,7 +74,7 @@ static void too_few_values_give_no_score(void **state) {
 
 static void other_means(void **state) {
     (void)state;
-    struct tree_work *work = tree_work_open(3, 7, 4);
+    struct tree_work *work = tree_work_open(3, 7);
     const double weights[] = {1, 1, 3, 1, 3, 2, 1};
     nodes[1].rule = TREE_GEOMETRIC;
     score(weights, work, 0);
@@ -93,14 +94,47 @@ static void other_means(void **state) {
 static void illegal_values_are_counted(void **state) {
     (void)state;
     static const double zero[] = {0, 20, 30, 50, -1, MISSING, 70, 80, 90, 1, 40, 2};
-    struct tree_work *work = tree_work_open(3, 7, 4);
+    struct tree_work *work = tree_work_open(3, 7);
     const double weights[] = {1, 1, 1, 1, 1, 1, 1};
     nodes[1].rule = TREE_GEOMETRIC;
-    tree_work_values(work, zero);
-    assert_int_equal(tree_score(&tree, weights, work), 2);
+    struct tree_values *columns = tree_values_open(zero, 4, 3);
+    assert_int_equal(tree_score(&tree, weights, columns, work), 2);
+    assert_int_equal(tree_score(&tree, weights, columns, work), 2);
+    tree_values_close(columns);
     assert_true(isnan(tree_scores(work, 1)[0]));
     nodes[1].rule = TREE_ARITHMETIC;
     tree_work_close(work);
+}
+
+static void columns_are_turned_by_the_rule_that_asks(void **state) {
+    (void)state;
+    double x[] = {10, 20, 30, 50, 60, 30, 70, 80, 90, 1, 40, 2};
+    struct tree_values *columns = tree_values_open(x, 4, 3);
+    struct tree_work *work = tree_work_open(3, 7);
+    const double weights[] = {1, 1, 1, 1, 3, 1, 1};
+    const struct tree_node rules[] = {
+        {.rule = TREE_GEOMETRIC},
+        {.rule = TREE_POWER, .exponent = 2},
+        {.rule = TREE_POWER, .exponent = 3},
+        {.rule = TREE_HARMONIC},
+    };
+    const double wanted[] = {pow(10 * pow(50, 3), 0.25), sqrt((100 + 3 * 2500) / 4.0),
+                             cbrt((1e3 + 3 * 125e3) / 4), 4 / (1 / 10.0 + 3 / 50.0)};
+    for (size_t i = 0; i < 8; i++) {
+        nodes[1].rule = rules[i % 4].rule;
+        nodes[1].exponent = rules[i % 4].exponent;
+        assert_int_equal(tree_score(&tree, weights, columns, work), 0);
+        near(tree_scores(work, 1)[0], wanted[i % 4]);
+    }
+    x[0] = 50;
+    x[1] = 0;
+    tree_values_renew(columns);
+    assert_int_equal(tree_score(&tree, weights, columns, work), 1);
+    near(tree_scores(work, 1)[0], 50);
+    assert_true(isnan(tree_scores(work, 1)[1]));
+    nodes[1].rule = TREE_ARITHMETIC;
+    tree_work_close(work);
+    tree_values_close(columns);
 }
 
 static void copeland(const double *weights, const double *a, const double *b,
@@ -148,6 +182,7 @@ int main(void) {
         cmocka_unit_test(too_few_values_give_no_score),
         cmocka_unit_test(other_means),
         cmocka_unit_test(illegal_values_are_counted),
+        cmocka_unit_test(columns_are_turned_by_the_rule_that_asks),
         cmocka_unit_test(copeland_draws_are_exact),
         cmocka_unit_test(copeland_without_values),
         cmocka_unit_test(topsis_of_alike_units_is_missing),
