@@ -190,6 +190,7 @@ enum worker_result job_run(const struct job_tools *tools, const struct report_jo
     timing_enter("compose");
     making.doc = job_compose(tools, job, making.scratch, diag);
     timing_leave();
+    sandbox_abandon(tools->sandbox); /* the document is its arena's */
     if (making.doc != NULL) {
         describe(&making);
         result = make_files(&making);

@@ -80,4 +80,5 @@ void pool_close(struct pool *pool) {
         next = chunk->next;
         munmap(chunk, CHUNK_SIZE);
     }
+    *pool = (struct pool){0};
 }

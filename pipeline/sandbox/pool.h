@@ -22,6 +22,8 @@ struct pool {
 void *pool_resize(struct pool *pool, void *old, size_t old_size, size_t new_size);
 /* In a process that was forked: leaves alone what lay free before. */
 void pool_part(struct pool *pool);
+/* All small blocks at once; of those above POOL_LARGEST, which are malloc's, what was
+   not given back stays until the process ends. */
 void pool_close(struct pool *pool);
 
 #endif

@@ -347,6 +347,11 @@ void sandbox_close(struct sandbox *sandbox) {
 
 void sandbox_part(struct sandbox *sandbox) { pool_part(&sandbox->pool); }
 
+void sandbox_abandon(struct sandbox *sandbox) {
+    sandbox->state = NULL;
+    pool_close(&sandbox->pool);
+}
+
 lua_State *sandbox_state(struct sandbox *sandbox) { return sandbox->state; }
 
 struct diag *sandbox_diag(struct sandbox *sandbox) {

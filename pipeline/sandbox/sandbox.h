@@ -24,6 +24,9 @@ void sandbox_close(struct sandbox *sandbox);
 /* In a process that was forked, so that it writes to few of the pages that it shares.
  */
 void sandbox_part(struct sandbox *sandbox);
+/* The last use of Lua in a process that goes on: its small blocks go at once, without a
+   walk through them, which would write to all the pages that a fork shares. */
+void sandbox_abandon(struct sandbox *sandbox);
 lua_State *sandbox_state(struct sandbox *sandbox);
 struct diag *sandbox_diag(struct sandbox *sandbox);
 void sandbox_set_diag(struct sandbox *sandbox, struct diag *diag);

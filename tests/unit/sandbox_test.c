@@ -3,6 +3,7 @@
 #include "sandbox/sandbox.h"
 #include "unit.h"
 #include "words/words.h"
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -464,6 +465,29 @@ static void recursion_without_an_end_is_reported_at_once(void **state) {
     shut();
 }
 
+/* Pages of the process that lie in memory. */
+static long resident(void) {
+    long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    assert_non_null(file);
+    assert_int_equal(fscanf(file, "%*d %ld", &pages), 1);
+    fclose(file);
+    return pages;
+}
+
+static void an_abandoned_state_gives_its_small_blocks_back(void **state) {
+    (void)state;
+    open_with(0, 0);
+    long before = resident();
+    assert_true(run("local kept = {} for i = 1, 200000 do kept[i] = { i } end"));
+    long full = resident();
+    sandbox_abandon(sandbox);
+    assert_true(full - before > 2000); /* of 4 kB */
+    assert_true(full - resident() > 2000);
+    sandbox_close(sandbox);
+    diag_close(diag);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(recursion_without_an_end_is_reported_at_once),
@@ -482,6 +506,7 @@ int main(void) {
         cmocka_unit_test(test_syntax_words),
         cmocka_unit_test(test_chinese),
         cmocka_unit_test(test_environment),
+        cmocka_unit_test(an_abandoned_state_gives_its_small_blocks_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
