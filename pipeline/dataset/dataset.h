@@ -363,6 +363,18 @@ size_t dataset_vintage_count(const struct dataset *ds);
 /* O(1): the newest; NULL if the files say nothing of it. */
 const struct observation *dataset_find(const struct dataset *ds, uint32_t series,
                                        uint32_t area, struct period period);
+/* For who asks for one period area by area: where the last value stood, and how far
+   behind the one before it. Zeros at first. */
+struct dataset_trail {
+    const struct observation *last;
+    ptrdiff_t step;
+};
+/* The same as dataset_find(). Once sealed, the value of the next area mostly stands as
+   far behind as the last one did; only where it does not it is looked up. */
+const struct observation *dataset_find_along(const struct dataset *ds,
+                                             struct dataset_trail *trail,
+                                             uint32_t series, uint32_t area,
+                                             struct period period);
 /* What of the newest observation `o` (or NULL) and its older vintages the as-of
    shows: the newest that was known then, or NULL. Once sealed. */
 const struct observation *dataset_seen(const struct dataset *ds,

@@ -69,6 +69,25 @@ const struct observation *dataset_find(const struct dataset *ds, uint32_t series
     return find_newest(ds, series, area, period);
 }
 
+const struct observation *dataset_find_along(const struct dataset *ds,
+                                             struct dataset_trail *trail,
+                                             uint32_t series, uint32_t area,
+                                             struct period period) {
+    const struct observation *end = ds->newest + ds->newest_count, *last = trail->last;
+    const struct observation *o = NULL;
+    if (last != NULL && trail->step > 0 && trail->step < end - last &&
+        same_key(last + trail->step, series, area, period)) {
+        o = last + trail->step;
+    } else {
+        o = find_newest(ds, series, area, period);
+    }
+    if (o != NULL) {
+        trail->step = last != NULL ? o - last : 0;
+        trail->last = o;
+    }
+    return o;
+}
+
 const struct observation *dataset_find_same(const struct dataset *ds,
                                             const struct observation *o) {
     return find_same(ds, find_newest(ds, o->series, o->area, o->period), o);

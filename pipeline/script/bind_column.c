@@ -13,6 +13,7 @@ struct column {
     const struct indicator *indicator;
     struct period base; /* of growth */
     bool has_base;
+    struct dataset_trail now, before;
     enum figure_span over;
 };
 
@@ -52,12 +53,14 @@ static bool divide(const struct column *column, struct decimal now,
 }
 
 /* [-0, +1, e] */
-static void push_growth(lua_State *L, const struct column *column,
+static void push_growth(lua_State *L, struct column *column,
                         const struct observation *now) {
     struct figure_key base = column->key;
     base.period = column->base;
     const struct observation *before =
-        now != NULL && column->has_base ? figure_find(script_of(L), &base) : NULL;
+        now != NULL && column->has_base
+            ? figure_find_along(script_of(L), &column->before, &base)
+            : NULL;
     struct fraction quotient;
     if (now == NULL) {
         lua_pushboolean(L, 0);
@@ -115,7 +118,7 @@ int stats_column(lua_State *L) {
     for (size_t i = 0; i < set->count; i++) {
         column.key.area = set->areas[i];
         figure_permit(L, indicator, column.key.area);
-        const struct observation *o = figure_find(script, &column.key);
+        const struct observation *o = figure_find_along(script, &column.now, &column.key);
         for (; first && o != NULL && dataset_older(script->ds, o) != NULL;)
             o = dataset_older(script->ds, o);
         if (status)

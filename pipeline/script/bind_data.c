@@ -121,16 +121,17 @@ static int compare_periods(const void *a, const void *b) {
     return period_compare(*(const struct period *)a, *(const struct period *)b);
 }
 
-/* In order, each once; how many are left. */
-static size_t sort_periods(struct period *periods, size_t count) {
-    if (count < 2)
-        return count;
-    qsort(periods, count, sizeof *periods, compare_periods);
-    size_t n = 1;
-    for (size_t i = 1; i < count; i++)
-        if (!period_equal(periods[n - 1], periods[i]))
-            periods[n++] = periods[i];
-    return n;
+/* Puts a period into a list of `n` if it is not there yet; *next: where the next one
+   probably stands, since each area has them in the same order. */
+static size_t add_period(struct period *list, size_t n, struct period period,
+                         size_t *next) {
+    size_t at = *next;
+    if (at >= n || !period_equal(list[at], period))
+        for (at = 0; at < n && !period_equal(list[at], period); at++)
+            ;
+    list[at] = period;
+    *next = at + 1;
+    return at == n ? n + 1 : n;
 }
 
 /* [-1, +1, e] periods{ indicator=, area=, from=, to=, where= }; without an area, those
@@ -158,15 +159,14 @@ static int periods(lua_State *L) {
         all = dataset_of_series(script->ds, wanted, &count);
     sandbox_charge(L, count * 2);
     struct period *found = lua_newuserdatauv(L, (count + 1) * sizeof *found, 0);
-    size_t n = 0;
+    size_t n = 0, next = 0;
     for (size_t i = 0; i < count; i++) {
         const struct observation *o = dataset_seen(script->ds, &all[i], &script->as_of);
-        if (o == NULL || !observation_has_value(o) || !in_span(&span, o->period))
-            continue;
-        if (n == 0 || !period_equal(found[n - 1], o->period))
-            found[n++] = o->period;
+        if (o != NULL && observation_has_value(o) && in_span(&span, o->period))
+            n = add_period(found, n, o->period, &next);
     }
-    n = sort_periods(found, n);
+    if (n > 1)
+        qsort(found, n, sizeof *found, compare_periods);
     lua_createtable(L, n < INT32_MAX ? (int)n : 0, 0);
     for (size_t i = 0; i < n; i++) {
         period_push(L, found[i]);

@@ -222,12 +222,25 @@ uint32_t figure_known(const struct script *script, uint32_t known) {
     return known == 0 || (limit != 0 && limit < known) ? limit : known;
 }
 
+static const struct observation *seen(const struct script *script,
+                                      const struct figure_key *key,
+                                      const struct observation *newest) {
+    const struct as_of as_of = {script->as_of.period, figure_known(script, key->known)};
+    return dataset_seen(script->ds, newest, &as_of);
+}
+
 const struct observation *figure_find(const struct script *script,
                                       const struct figure_key *key) {
-    const struct as_of as_of = {script->as_of.period, figure_known(script, key->known)};
-    return dataset_seen(script->ds,
-                        dataset_find(script->ds, key->series, key->area, key->period),
-                        &as_of);
+    return seen(script, key,
+                dataset_find(script->ds, key->series, key->area, key->period));
+}
+
+const struct observation *figure_find_along(const struct script *script,
+                                            struct dataset_trail *trail,
+                                            const struct figure_key *key) {
+    return seen(script, key,
+                dataset_find_along(script->ds, trail, key->series, key->area,
+                                   key->period));
 }
 
 void figure_permit(lua_State *L, uint32_t indicator, uint32_t area) {

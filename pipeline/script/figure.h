@@ -118,6 +118,10 @@ struct figure_key {
    this one. */
 const struct observation *figure_find(const struct script *script,
                                       const struct figure_key *key);
+/* The same, of one key after another that differ by their areas. */
+const struct observation *figure_find_along(const struct script *script,
+                                            struct dataset_trail *trail,
+                                            const struct figure_key *key);
 /* The day up to which a look-up sees: the report's, or `known` if it is earlier; 0:
    whatever is known. */
 uint32_t figure_known(const struct script *script, uint32_t known);

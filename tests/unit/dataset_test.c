@@ -174,6 +174,42 @@ static void room_is_made_at_once(void **state) {
     assert_int_equal(count, 5);
 }
 
+/* Every area of every period, with gaps, of two series: as if each was looked up. */
+static void values_along_the_areas_are_those_that_are_looked_up(void **state) {
+    enum { AREAS = 40, YEARS = 7 };
+    struct world *w = *state;
+    uint32_t series[] = {dataset_total(w->ds, add_indicator(w, "X")),
+                         dataset_total(w->ds, add_indicator(w, "Y"))};
+    for (int i = 0; i < AREAS; i++) {
+        struct str code = arena_printf(w->arena, "%06d", 110000 + i);
+        add_area(w, code.p);
+    }
+    unsigned dice = 7;
+    for (size_t s = 0; s < 2; s++)
+        for (uint32_t a = 0; a < AREAS; a++)
+            for (int year = 2010; year < 2010 + YEARS; year++) {
+                dice = dice * 1103515245u + 12345u;
+                if (dice >> 16 & 3 || a < 10) {
+                    struct str code = arena_printf(w->arena, "%d", year);
+                    struct observation o =
+                        observe(w, (uint32_t)s, a, code.p, "5", 10);
+                    assert_true(dataset_add_observation(w->ds, &o, w->diag));
+                }
+            }
+    dataset_seal(w->ds);
+    for (int year = 2009; year <= 2010 + YEARS; year++) {
+        struct dataset_trail trail = {0};
+        struct period period;
+        struct str code = arena_printf(w->arena, "%d", year);
+        assert_true(period_from_code(code, &period));
+        for (size_t s = 0; s < 2; s++)
+            for (uint32_t a = 0; a < AREAS; a++)
+                assert_ptr_equal(
+                    dataset_find_along(w->ds, &trail, series[s], a, period),
+                    dataset_find(w->ds, series[s], a, period));
+    }
+}
+
 static void spreadsheet_cells_are_named(void **state) {
     struct world *w = *state;
     assert_str(dataset_cell_name(17, 4, w->arena), "D17");
@@ -249,6 +285,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(sealed_is_sorted_indexed_and_read_only, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(room_is_made_at_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            values_along_the_areas_are_those_that_are_looked_up, set_up, tear_down),
         cmocka_unit_test_setup_teardown(spreadsheet_cells_are_named, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_status_says_whether_there_is_a_value, set_up,
                                         tear_down),
