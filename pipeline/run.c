@@ -140,6 +140,8 @@ static struct rules_outcome accepted_in(struct rules_input input, struct str lan
     struct rules_outcome outcome = {0};
     words_messages(language, &messages);
     words_vocabulary(messages.language, &input.words);
+    input.accepted_only = true;
+    input.last_release = STR(""); /* reports quote nothing of it */
     diag_set_messages(diag, messages);
     rules_run(&input, diag, &outcome);
     diag_close(diag);

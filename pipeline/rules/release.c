@@ -24,8 +24,12 @@ struct release_changes {
 struct comparison {
     struct rule_run *run;
     struct release_changes *out;
-    const struct summary *before, *now;
-    size_t before_count, now_count;
+    /* The lines of the series that do not read the same at both times. */
+    struct summary_list before, now;
+    /* How far the text of the last release is read. */
+    size_t at;
+    struct str series, lines; /* of its next series */
+    bool more;
 };
 
 static void add(struct comparison *c, const struct rule_kind *rule,
@@ -89,13 +93,13 @@ static bool is_there(const struct comparison *c, const struct summary *line,
                      struct str code, bool period) {
     size_t lines;
     const struct summary *s =
-        summaries_of_series(c->now, c->now_count, line->series, &lines);
+        summaries_of_series(c->now.list, c->now.count, line->series, &lines);
     for (size_t i = 0; i < lines; i++) {
         const struct summary_mark *now = mark_of(&s[i], code, period), *before;
         if (now == NULL)
             continue;
         before =
-            mark_of(summaries_find(c->before, c->before_count, s[i].series, s[i].file),
+            mark_of(summaries_find(c->before.list, c->before.count, s[i].series, s[i].file),
                     code, period);
         if (str_equal(s[i].file, line->file) || before == NULL ||
             before->hash != now->hash)
@@ -131,8 +135,8 @@ static const struct input_file *file_of(const struct comparison *c, struct str p
 /* The line's file does not give its series any more. */
 static void compare_gone(struct comparison *c, const struct summary *line) {
     const struct input_file *file = file_of(c, line->file);
-    size_t before = values_of(c->before, c->before_count, line->series);
-    size_t now = values_of(c->now, c->now_count, line->series);
+    size_t before = values_of(c->before.list, c->before.count, line->series);
+    size_t now = values_of(c->now.list, c->now.count, line->series);
     struct arena *arena = c->run->arena;
     if (now >= before && line->series.n > 0) {
         /* A file under another name is no loss; one that now holds something else may
@@ -181,8 +185,8 @@ static bool compare_counts(struct comparison *c, const struct summary *line,
     }
     /* The periods and areas that are there still, with fewer values in all. */
     bool fewer = now->count < line->count &&
-                 values_of(c->now, c->now_count, line->series) <
-                     values_of(c->before, c->before_count, line->series);
+                 values_of(c->now.list, c->now.count, line->series) <
+                     values_of(c->before.list, c->before.count, line->series);
     if (lost_periods == 0 && lost_areas == 0 && !fewer)
         return false;
     struct str text =
@@ -295,7 +299,7 @@ static void compare_values(struct comparison *c, const struct summary *line,
 
 static void compare_line(struct comparison *c, const struct summary *line) {
     const struct summary *now =
-        summaries_find(c->now, c->now_count, line->series, line->file);
+        summaries_find(c->now.list, c->now.count, line->series, line->file);
     if (now == NULL) {
         compare_gone(c, line);
         return;
@@ -345,9 +349,10 @@ static void compare_edition(struct comparison *c, const struct summary *line,
 }
 
 static void compare_editions(struct comparison *c) {
-    size_t count;
+    size_t count, line_count = 0;
     const struct issue *issues = dataset_issues(c->run->ds, &count);
     struct issue *sorted = arena_array(c->run->arena, count, sizeof *sorted);
+    const struct summary *lines = NULL;
     for (size_t i = 0; i < count; i++)
         sorted[i] = issues[i];
     if (count > 1)
@@ -357,10 +362,48 @@ static void compare_editions(struct comparison *c) {
             i + 1 == count || !str_equal(sorted[i].report, sorted[i + 1].report);
         if (!is_newest || !str_equal(sorted[i - 3].report, sorted[i].report))
             continue;
-        for (size_t k = 0; k < c->now_count; k++)
-            compare_edition(c, &c->now[k], &sorted[i]);
-        c->out->editions += c->now_count;
+        if (lines == NULL)
+            lines = summaries_of(c->run->ds, c->run->own, &line_count);
+        for (size_t k = 0; k < line_count; k++)
+            compare_edition(c, &lines[k], &sorted[i]);
+        c->out->editions += line_count;
     }
+}
+
+/* What changed. */
+
+static void next_series(struct comparison *c) {
+    c->more = summaries_next(c->run->input->last_release, &c->at, c->run->own,
+                             &c->series, &c->lines);
+    for (size_t i = 0; c->more && i < c->lines.n; i++)
+        c->out->compared += c->lines.p[i] == '\n';
+}
+
+/* Keeps the lines of a series if they are others than at the last release, which has the
+   series in the same order. */
+static void keep_changed(void *context, struct str series, struct str lines) {
+    struct comparison *c = context;
+    for (; c->more && str_compare(c->series, series) < 0; next_series(c))
+        summaries_add(&c->before, c->lines, c->run->own);
+    if (!c->more || !str_equal(c->series, series))
+        return;
+    if (!str_equal(c->lines, lines)) {
+        summaries_add(&c->before, c->lines, c->run->own);
+        summaries_add(&c->now, arena_copy(c->run->own, lines), c->run->own);
+    }
+    next_series(c);
+}
+
+static void compare_release(struct comparison *c) {
+    c->at = summaries_begin(c->run->input->last_release);
+    if (c->at == 0)
+        return;
+    next_series(c);
+    summaries_walk(c->run->ds, keep_changed, c);
+    for (; c->more; next_series(c))
+        summaries_add(&c->before, c->lines, c->run->own);
+    for (size_t i = 0; i < c->before.count; i++)
+        compare_line(c, &c->before.list[i]);
 }
 
 static const struct release_changes *compare_all(struct rule_run *run) {
@@ -369,11 +412,7 @@ static const struct release_changes *compare_all(struct rule_run *run) {
         return run->release;
     c.out = arena_alloc(run->own, sizeof *c.out);
     run->release = c.out;
-    c.now = summaries_of(run->ds, run->own, &c.now_count);
-    c.before = summaries_read(run->input->last_release, run->own, &c.before_count);
-    for (size_t i = 0; i < c.before_count; i++)
-        compare_line(&c, &c.before[i]);
-    c.out->compared = c.before_count;
+    compare_release(&c);
     compare_editions(&c);
     return c.out;
 }

@@ -31,7 +31,18 @@ static const struct rule_setting *setting_of(const struct rule_run *run,
     return NULL;
 }
 
+static bool accepts(const struct rule_run *run) {
+    for (size_t i = 0; i < run->input->setting_count; i++) {
+        const struct rule_setting *s = &run->input->settings[i];
+        if (s->rule == &run->kind->kind && s->severity == RULE_SEVERITY_ACCEPTED)
+            return true;
+    }
+    return false;
+}
+
 static bool is_off(const struct rule_run *run) {
+    if (run->input->accepted_only && !accepts(run))
+        return true;
     for (size_t i = 0; i < run->input->setting_count; i++) {
         const struct rule_setting *s = &run->input->settings[i];
         if (s->rule == &run->kind->kind && s->of_count == 0)

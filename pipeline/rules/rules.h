@@ -24,6 +24,7 @@ struct rules_input {
     size_t setting_count;
     struct str last_release; /* series.csv of the last release; empty: there is none */
     struct catalogue words;  /* how periods are named in messages */
+    bool accepted_only;      /* run those rules alone of which something is accepted */
     struct arena *arena;     /* for what is accepted */
 };
 

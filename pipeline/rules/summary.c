@@ -7,6 +7,7 @@
 static const char head[] = "series,name,unit,file,first,last,areas,count,low,high,"
                            "period_values,area_values\n";
 enum { FIELDS = 12 };
+#define LINES_CAP ((size_t)1 << 30)
 
 /* Making. */
 
@@ -121,14 +122,9 @@ static void sort_marks(struct summary_marks *marks) {
         qsort(marks->list, marks->count, sizeof *marks->list, compare_marks);
 }
 
-struct list {
-    struct summary *list;
-    size_t count, capacity;
-};
-
 /* `part_of` has room for every file and holds zeros, before and after. */
 static void add_series(const struct dataset *ds, uint32_t id, uint32_t *part_of,
-                       struct list *out, struct arena *arena) {
+                       struct summary_list *out, struct arena *arena) {
     size_t count, n = 0, capacity = 0;
     const struct observation *o = dataset_of_series(ds, id, &count);
     struct part *parts = NULL;
@@ -168,7 +164,7 @@ static void add_series(const struct dataset *ds, uint32_t id, uint32_t *part_of,
 }
 
 /* Tables of text, told from dictionaries by their source. */
-static void add_records(const struct dataset *ds, struct list *out,
+static void add_records(const struct dataset *ds, struct summary_list *out,
                         struct arena *arena) {
     for (uint32_t i = 0; i < dataset_file_count(ds); i++) {
         const struct input_file *file = dataset_file(ds, i);
@@ -188,7 +184,7 @@ static void add_records(const struct dataset *ds, struct list *out,
 
 struct summary *summaries_of(const struct dataset *ds, struct arena *arena,
                              size_t *count) {
-    struct list out = {0};
+    struct summary_list out = {0};
     uint32_t *part_of = memory_alloc((dataset_file_count(ds) + 1) * sizeof *part_of);
     for (uint32_t id = 0; id < dataset_series_count(ds); id++)
         add_series(ds, id, part_of, &out, arena);
@@ -253,33 +249,50 @@ static int compare_codes(const void *a, const void *b) {
                        ((const struct coded *)b)->code);
 }
 
-/* Sorted, and out of the way: what all series have at once is larger than the data. */
-static void put_list(struct list *list, struct buf *out, struct arena *arena) {
+/* Writes the lines of a list, and gives its arena back: what all series have at once is
+   larger than the data. */
+static struct str put_list(struct summary_list *list, struct buf *out,
+                           struct arena *arena) {
     if (list->count > 1)
         qsort(list->list, list->count, sizeof *list->list, compare_summaries);
+    buf_clear(out);
     put_lines(list->list, list->count, out);
     arena_close(arena);
+    return buf_str(out);
 }
 
-void rules_write_series(const struct dataset *ds, struct buf *out) {
+void summaries_walk(const struct dataset *ds,
+                    void (*each)(void *context, struct str series, struct str lines),
+                    void *context) {
     struct arena *arena = arena_open(), *own = arena_open();
+    struct buf out = buf_open(LINES_CAP);
     size_t count = dataset_series_count(ds);
     struct coded *order = arena_array(arena, count + 1, sizeof *order);
     uint32_t *part_of = arena_array(arena, dataset_file_count(ds) + 1, sizeof *part_of);
-    struct list records = {0};
+    struct summary_list records = {0};
     for (uint32_t id = 0; id < count; id++)
         order[id] = (struct coded){dataset_series_code(ds, id, arena), id};
     qsort(order, count, sizeof *order, compare_codes);
-    buf_puts(out, head);
     add_records(ds, &records, own);
-    put_list(&records, out, own);
+    each(context, STR(""), put_list(&records, &out, own));
     for (size_t i = 0; i < count; i++) {
-        struct list list = {0};
+        struct summary_list list = {0};
         own = arena_open();
         add_series(ds, order[i].id, part_of, &list, own);
-        put_list(&list, out, own);
+        each(context, order[i].code, put_list(&list, &out, own));
     }
+    buf_close(&out);
     arena_close(arena);
+}
+
+static void write_lines(void *context, struct str series, struct str lines) {
+    (void)series;
+    buf_put(context, lines);
+}
+
+void rules_write_series(const struct dataset *ds, struct buf *out) {
+    buf_puts(out, head);
+    summaries_walk(ds, write_lines, out);
 }
 
 /* Reading: only what was written above, so anything else is no line of it. */
@@ -327,44 +340,56 @@ static struct summary_marks read_marks(struct str text, struct arena *arena) {
     return marks;
 }
 
-struct summary *summaries_read(struct str text, struct arena *arena, size_t *count) {
-    struct list out = {0};
-    size_t at = sizeof head - 1;
-    *count = 0;
-    if (!str_starts(text, (struct str){head, sizeof head - 1}))
-        return NULL;
-    while (at < text.n) {
+size_t summaries_begin(struct str text) {
+    bool headed = str_starts(text, (struct str){head, sizeof head - 1});
+    return headed ? sizeof head - 1 : 0;
+}
+
+static size_t line_end(struct str text, size_t at) {
+    size_t end = str_find(text, STR("\n"), at);
+    return end == STR_NOT_FOUND ? text.n : end + 1;
+}
+
+bool summaries_next(struct str text, size_t *at, struct arena *arena,
+                    struct str *series, struct str *lines) {
+    size_t from = *at, field = *at;
+    if (from >= text.n)
+        return false;
+    *series = read_field(text, &field, arena);
+    do
+        field = *at = line_end(text, *at);
+    while (*at < text.n && str_equal(read_field(text, &field, arena), *series));
+    *lines = str_slice(text, from, *at);
+    return true;
+}
+
+void summaries_add(struct summary_list *out, struct str lines, struct arena *arena) {
+    for (size_t at = 0, end; at < lines.n; at = end) {
         struct str f[FIELDS] = {{0}};
         size_t n = 0;
+        end = line_end(lines, at);
         while (n < FIELDS) {
-            f[n++] = read_field(text, &at, arena);
-            if (at >= text.n || text.p[at] == '\n')
+            f[n++] = read_field(lines, &at, arena);
+            if (at >= lines.n || lines.p[at] == '\n')
                 break;
             at++;
         }
-        while (at < text.n && text.p[at] != '\n')
-            at++;
-        at++;
         if (n < FIELDS)
             continue;
-        out.list =
-            arena_grow(arena, out.list, out.count, &out.capacity, sizeof *out.list);
-        out.list[out.count++] = (struct summary){.series = f[0],
-                                                 .name = f[1],
-                                                 .unit = f[2],
-                                                 .file = f[3],
-                                                 .first = f[4],
-                                                 .last = f[5],
-                                                 .count = number_of(f[7], arena),
-                                                 .low = f[8],
-                                                 .high = f[9],
-                                                 .periods = read_marks(f[10], arena),
-                                                 .areas = read_marks(f[11], arena)};
+        out->list =
+            arena_grow(arena, out->list, out->count, &out->capacity, sizeof *out->list);
+        out->list[out->count++] = (struct summary){.series = f[0],
+                                                   .name = f[1],
+                                                   .unit = f[2],
+                                                   .file = f[3],
+                                                   .first = f[4],
+                                                   .last = f[5],
+                                                   .count = number_of(f[7], arena),
+                                                   .low = f[8],
+                                                   .high = f[9],
+                                                   .periods = read_marks(f[10], arena),
+                                                   .areas = read_marks(f[11], arena)};
     }
-    if (out.count > 1)
-        qsort(out.list, out.count, sizeof *out.list, compare_summaries);
-    *count = out.count;
-    return out.list;
 }
 
 /* Finding. */

@@ -28,7 +28,25 @@ struct summary {
 /* In byte order of series and file. */
 struct summary *summaries_of(const struct dataset *ds, struct arena *arena,
                              size_t *count);
-struct summary *summaries_read(struct str text, struct arena *arena, size_t *count);
+
+/* Calls each() with the lines of every series, as series.csv has them and in its order:
+   first those of records, whose series is empty. The texts hold during the call. */
+void summaries_walk(const struct dataset *ds,
+                    void (*each)(void *context, struct str series, struct str lines),
+                    void *context);
+/* Where the lines of a series.csv begin: 0 if it has no head, or another one. */
+size_t summaries_begin(struct str text);
+/* The lines of the next series from *at on, which goes on behind them, and its code;
+   false at the end. */
+bool summaries_next(struct str text, size_t *at, struct arena *arena,
+                    struct str *series, struct str *lines);
+
+struct summary_list {
+    struct summary *list;
+    size_t count, capacity;
+};
+/* Adds what such lines say. The strings stay where the text is. */
+void summaries_add(struct summary_list *out, struct str lines, struct arena *arena);
 
 /* The line of a series and file, or NULL. */
 const struct summary *summaries_find(const struct summary *list, size_t count,
