@@ -1,5 +1,6 @@
 -- What stands in the place of a number, each sign for one thing: no public data …, no such
--- item or not computed —, confidential ×, unchanged ＝; and what stands before a change of
+-- item or not computed —, confidential (and what would be computed of it, such as a growth
+-- or a rank, which would give it away) ×, unchanged ＝; and what stands before a change of
 -- rank: ▲ ▼. A table or chart says those that it uses.
 --
 --   local signs = require "nqi.signs"
@@ -79,6 +80,7 @@ local function explanation(kind, reasons)
     if reasons[is_other and "other" or reason] then parts[#parts + 1] = words.say("symbol.why." .. reason) end
   end
   for _, reason in ipairs(#parts == 0 and unsaid[kind] or {}) do parts[#parts + 1] = words.say("symbol.why." .. reason) end
+  if kind == "suppressed" and reasons.of_suppressed then return words.say "symbol.said.of_suppressed" end
   return words.say("symbol.said." .. kind, { why = fmt.list(parts, words.say "symbol.or") })
 end
 

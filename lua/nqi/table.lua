@@ -30,9 +30,14 @@ local function new_facts()
   return { sources = {}, seen = {}, breaks = {}, reasons = {}, texts = {}, rows = {}, provisional = false, zero = nil }
 end
 
+-- Why a cell has no number; whether it is what would be computed (a growth, a rank).
+local function note_reason(facts, why, computed)
+  facts.reasons[computed and why == "suppressed" and "of_suppressed" or why] = true
+end
+
 local function learn(facts, figure, with_source)
   for _, item in ipairs(figure.reason == "break" and kernel.breaks(figure) or {}) do facts.breaks[item.code] = item end
-  if figure:missing() and figure.reason then facts.reasons[figure.reason] = true end
+  if figure:missing() and figure.reason then note_reason(facts, figure.reason, figure.status ~= "suppressed") end
   if figure.status == "provisional" then facts.provisional = true end
   if with_source and not figure:missing() then sources.learn(facts, figure) end
 end
@@ -53,7 +58,7 @@ end
 -- missing for this reason; "nothing": the row is none of those that have such a value.
 local function absence(why, facts)
   local is_nothing = why == "nothing"
-  facts.reasons[is_nothing and "other" or why] = true
+  note_reason(facts, is_nothing and "other" or why, true)
   return { text = is_nothing and signs.text "none" or tostring(figure { reason = why }) }
 end
 

@@ -302,7 +302,7 @@ static bool is_negligible(const struct figure *figure) {
 }
 
 /* What stands in the place of the number: of what is not published …, of what does not
-   exist or is by rule not computed —, of what is confidential ×. */
+   exist or is by rule not computed —, of what is confidential, or would be computed of it, ×. */
 static struct str missing_sign(lua_State *L, const struct figure *figure) {
     const char *key = "symbol.missing";
     switch ((enum figure_reason)figure->reason) {

@@ -223,6 +223,23 @@ test("reasons of one sign are a list", function()
   equal(signs.legend { texts = { "…" }, reasons = {} }, "“…”表示没有公开数据。")
 end)
 
+test("what would be computed of a confidential value has its sign, and the note says so", function()
+  local hidden = get { indicator = "ALL_A", area = "北京", period = "2023" }
+  equal(hidden.status, "suppressed")
+  local function note_of(get)
+    local t = table_of { rows = { {} }, columns = { { head = "甲", get = get } } }
+    equal(t.body[1][1].text, "×")
+    return t.notes[1]
+  end
+  equal(note_of(function() return hidden end), "“×”表示按规定不予公布。")
+  equal(note_of(function() return hidden:growth() end), "“×”表示按规定不予公布，或须由此类数据计算得出。")
+  equal(note_of(function() return hidden:share { of = "北京" } end), "“×”表示按规定不予公布，或须由此类数据计算得出。")
+  equal(note_of(function()
+    local place, why = hidden:rank()
+    return place and place.rank, why
+  end), "“×”表示按规定不予公布，或须由此类数据计算得出。")
+end)
+
 -- Why a function gave nothing: its second value.
 local function why_of(value, why)
   equal(value, nil)

@@ -5,6 +5,10 @@
 -- above 3.5 is an outlier. Where more than half of the values are equal, MAD is 0 and
 -- the mean absolute deviation takes its place: z = (x − M) / (1.2533 MeanAD).
 --
+-- Of numbers below zero at both times it is the growth of their amount, with its sign: a
+-- loss that grows is a decline. A number that changes its sign has no growth; it is told
+-- where most areas keep theirs.
+--
 -- how: over = "previous" (环比; 同比 without it), limit = 3.5, least = 8 areas, apart = 0
 -- (points from the median: small counts jump), where = function(area, period).
 --
@@ -37,49 +41,78 @@ function rule.scores(list)
   return out, centre
 end
 
--- What is said of a figure, with the median of all growths and, for who checks the data,
--- its score.
-local function said(figure, code, over, centre, score)
-  local growth = figure:growth { over = over }
-  local unit = text.unit(growth.unit)
-  if not score then
-    return words.say("check.far", { where = walk.where(figure.area, figure.period, code), value = tostring(figure) .. text.unit(figure.unit),
-      over = words.say(over == "previous" and "check.over_before" or "check.over_year"),
-      growth = phrase.change(growth), median = text.number(centre, 1) .. unit })
-  end
-  return words.say("check.outlier", { where = walk.where(figure.area, figure.period, code),
-    value = tostring(figure), over = words.say(over == "previous" and "check.over_before" or "check.over_year"),
-    growth = growth:signed(1) .. unit, median = text.number(centre, 1) .. unit, score = text.number(score, 1) })
+-- The figure that another is compared with; nil if there is no such period.
+local function base_of(figure, over)
+  if over == "previous" then return figure:previous() end
+  return figure:year_ago()
 end
 
--- The growth of the ranked areas in one period: the numbers, and the area of each.
+-- What is said of a figure, with the median of all growths and, for who checks the data,
+-- its score; without a median, that it changed its sign.
+local function said(figure, code, over, centre, score)
+  local growth, turned = figure:growth { over = over }, phrase.turn(figure, base_of(figure, over))
+  local unit = text.unit(growth.unit)
+  local facts = { where = walk.where(figure.area, figure.period, code), value = tostring(figure) .. text.unit(figure.unit),
+    over = words.say(over == "previous" and "check.over_before" or "check.over_year"),
+    growth = turned or phrase.change(growth) }
+  if not centre then return words.say("check.turned", facts) end
+  facts.median = text.number(centre, 1) .. unit
+  if not score then return words.say("check.far", facts) end
+  facts.value, facts.score = tostring(figure), text.number(score, 1)
+  facts.growth = turned or growth:signed(1) .. unit
+  return words.say(turned and "check.outlier_below" or "check.outlier", facts)
+end
+
+-- Of a value without a growth: its change by the amount that it had, if both are below
+-- zero; whether its sign is another now. Nothing if the two may not be compared.
+local function below_zero(code, area, period, over)
+  local now = get { indicator = code, area = area, period = period }
+  local before, why = base_of(now, over), now:growth { over = over }.reason
+  if why ~= "base" and why ~= "negative" then return nil, false end
+  if now.value < 0 and before.value < 0 then return (now.value - before.value) / -before.value * 100, false end
+  return nil, now.value * before.value < 0
+end
+
+-- The growth of the ranked areas in one period: the numbers, and the area of each; then the
+-- areas whose numbers changed their sign.
 local function growths(code, period, over, list)
-  local values, own = {}, {}
+  local values, own, turned = {}, {}, {}
   local growth = kernel.column { indicator = code, period = period, growth = over }
+  local base = over == "previous" and period:previous() or over ~= "previous" and period:year_ago()
+  local before = base and kernel.column { indicator = code, period = base } or {}
   for i, value in ipairs(kernel.column { indicator = code, period = period }) do
-    if value and growth[i] then values[#values + 1], own[#own + 1] = growth[i], list[i] end
+    local change, turns = growth[i], false
+    if value and not change and before[i] and math.min(value, before[i]) < 0 then
+      change, turns = below_zero(code, list[i], period, over)
+    end
+    if value and change then values[#values + 1], own[#own + 1] = change, list[i] end
+    if turns then turned[#turned + 1] = list[i] end
   end
-  return values, own
+  return values, own, turned
 end
 
 function rule.check(report, code, how)
   how = how or {}
   options.check("rules.outliers", how, known)
   local over, list = how.over == "previous" and "previous" or "year_ago", areas()
+  local function tell(area, period, centre, score)
+    if how.where and not how.where(area, period) then return end
+    report(function(reader, since)
+      local told = not reader or (reader == area or not walk.is_one(reader)) and not (since and period < since)
+      return told and said(get { indicator = code, area = area, period = period }, code, over, centre, not reader and score) or nil
+    end, get { indicator = code, area = area, period = period }, "inexact")
+  end
   for _, period in ipairs(periods { indicator = code }) do
-    local values, own = growths(code, period, over, list)
+    local values, own, turned = growths(code, period, over, list)
+    local enough = #values + #turned >= (how.least or 8)
     local scores, centre
-    if #values >= (how.least or 8) then scores, centre = rule.scores(values) end
+    if enough and #values > 0 then scores, centre = rule.scores(values) end
     for i, score in ipairs(scores or {}) do
-      if math.abs(score) > (how.limit or 3.5) and math.abs(values[i] - centre) >= (how.apart or 0)
-        and (not how.where or how.where(own[i], period)) then
-        local figure = get { indicator = code, area = own[i], period = period }
-        report(function(area, since)
-          local told = not area or (area == own[i] or not walk.is_one(area)) and not (since and period < since)
-          return told and said(figure, code, over, centre, not area and score) or nil
-        end, figure, "inexact")
+      if math.abs(score) > (how.limit or 3.5) and math.abs(values[i] - centre) >= (how.apart or 0) then
+        tell(own[i], period, centre, score)
       end
     end
+    for _, area in ipairs(enough and #turned < #values and turned or {}) do tell(area, period) end
   end
 end
 
