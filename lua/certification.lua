@@ -289,7 +289,7 @@ end
 local function total_of(m, fields, provinces)
   local english = #fields > 1 and " " .. certification.parts_en(fields) or ""
   if #provinces > 0 then
-    english = string.format("%s Of the %d provinces with published figures %s has most, %s.", english, #provinces,
+    english = string.format("%s Of the %d provinces with published figures, %s had the most, %s.", english, #provinces,
       provinces[1].area.name_en, tostring(provinces[1].certificates))
   end
   return {

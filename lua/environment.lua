@@ -67,7 +67,7 @@ local function said_of(period)
     wan = function(code) return panel_text.wan(whole(code)) end,
     versus = function(code) return panel_text.versus(code, period) end,
     points = function(code) return panel_text.points(code, period) end,
-    billion_en = function(code) return words.billion_en(whole(code)) end,
+    amount_en = function(code) return fmt.scaled_en(whole(code)) end,
     moved_en = function(code)
       return words.moved_en(growth_of(whole(code), panel.over(code, areas(), before)), before.label_en)
     end,

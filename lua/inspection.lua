@@ -339,7 +339,7 @@ end
 local function revenue_of(period)
   local out = latest("INSP_REVENUE", period)
   out.growth, out.earlier = inspection.growth_text(out.now), inspection.earlier_text(out.now, period)
-  out.billion_en = words.billion_en(out.now)
+  out.amount_en = fmt.scaled_en(out.now)
   out.moved_en = words.moved_en(inspection.published_growth(out.now), out.now.period:year_ago().label_en)
   out.span, out.bars = inspection.span("INSP_REVENUE", period), inspection.year_bars("INSP_REVENUE", period)
   return out

@@ -19,7 +19,8 @@ function methods.model(job)
   if opened then
     opened.outside = index_text.outside(index_annex.outside(opened, "GDP_PC"), "人均地区生产总值")
   end
-  return { codes = annex.all_codes(), environment_index = opened, since = job.period:shift(-4) }
+  return { codes = annex.all_codes(), environment_index = opened, since = job.period:shift(-4),
+    index_en = opened and " " .. index_text.facts_en(opened) or "" }
 end
 
 return methods

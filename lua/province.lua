@@ -184,7 +184,7 @@ local function certificates_of(area)
   return {
     rows = rows, columns = certificate_columns, said = province.certificates_text(area, rows),
     short = certificates_short(area, last),
-    said_en = not last and "" or string.format(" At the end of %s it had %s valid certificates%s.", last.period.label_en,
+    said_en = not last and "" or string.format(" At the end of %s, it had %s valid certificates%s.", last.period.label_en,
       tostring(last), words.moved_en(last:growth { over = "previous" }, "the month before")),
   }
 end
@@ -262,7 +262,7 @@ function province.model(job)
   m.granted_en = words.moved_en(m.granted:growth(), m.year_before_en)
   local gdp = get "GDP"
   local number, unit = words.round(gdp)
-  m.output_en = words.billion_en(gdp) .. words.moved_en(gdp:growth(), m.year_before_en)
+  m.output_en = fmt.scaled_en(gdp, 3) .. words.moved_en(gdp:growth(), m.year_before_en)
   m.output_short = string.format("%s%s，按不变价格计算，%s", number, unit, phrase.yoy(gdp))
   m.around = panel.around(m.inventions.ranking, area, 3)
   m.trend = {}

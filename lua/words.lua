@@ -74,11 +74,6 @@ function words.moved_en(change, before)
   return ", " .. (falls and "down " or "up ") .. (falls and -change or change):fixed() .. unit .. " from " .. before
 end
 
--- 487.6 billion yuan, of a figure in 亿元.
-function words.billion_en(figure)
-  return (figure / 10):fixed(1) .. " billion yuan"
-end
-
 -- Beijing (49.35), Shanghai (17.83) and …: the first n of a ranking, ties included.
 function words.leaders_en(ranking, n)
   local names = {}

@@ -2,6 +2,8 @@
 --
 --   fmt.number(1234567.8, 1)            --> "1,234,567.8"
 --   fmt.list { "北京", "上海", "江苏" }    --> "北京、上海和江苏"
+--   fmt.scaled(v.GDP):with_unit()       --> "4.705万亿元"
+--   fmt.scaled_en(v.GDP)                --> "4.705 trillion yuan"
 --   fmt.han(31)                         --> "三十一"
 --   fmt.ordinal(31)                     --> "31st"
 
@@ -24,6 +26,52 @@ end
 function fmt.number(x, decimals)
   if kind_of(x) == "figure" then return x:fixed(decimals) end
   return (grouped(text.number(x, decimals or 0)):gsub("^%-", "−"))
+end
+
+-- The multipliers of a language, the largest first.
+local scales = {
+  zh = { { "万亿", 12 }, { "亿", 8 }, { "万", 4 }, { "", 0 } },
+  en = { { "万亿", 12 }, { "十亿", 9 }, { "百万", 6 }, { "", 0 } },
+}
+
+local tens = { { "", 0 }, { "十", 1 }, { "百", 2 }, { "千", 3 } }
+local large = { { "万亿", 12 }, { "亿", 8 }, { "万", 4 } }
+
+-- 亿元 → 8, 元; 千克 is a unit by itself.
+local function parted(unit)
+  for _, multiplier in ipairs(large) do
+    for _, ten in ipairs(tens) do
+      local rest = unit:match("^" .. ten[1] .. multiplier[1] .. "(.+)$")
+      if rest then return ten[2] + multiplier[2], rest end
+    end
+  end
+  return 0, unit
+end
+
+-- The decimals of a number of so many digits in all, but for those before the point; `most`
+-- are those of the figure in its own unit.
+local function decimals_of(size, digits, most)
+  return math.max(0, math.min(digits - 1 - math.floor(math.log(size, 10) + 1e-12), most))
+end
+
+-- A count or an amount as a sentence says it, in the largest unit of the language in which
+-- it prints as 1 or more: 16.18万张, 9,600万元; 670 million yuan. `digits`: how many at most,
+-- unless more stand before the point; 4 if left out. What has no multiplier (rates, 元/人)
+-- and what is below 1 in its base stays as it is.
+function fmt.scaled(figure, digits)
+  local own, base = parted(figure.unit)
+  for _, scale in ipairs(figure.value and base ~= "%" and (text.is_chinese() and scales.zh or scales.en) or {}) do
+    local known, scaled = pcall(figure.in_unit, figure, scale[1] .. base)
+    local size, most = known and math.abs(scaled.value) or 0, scale[2] - own + figure.decimals
+    if size > 0.5 then size = math.abs(scaled:published(decimals_of(size, digits or 4, most))) end
+    if size >= 1 then return scaled:as { decimals = decimals_of(size, digits or 4, most) } end
+  end
+  return figure
+end
+
+-- The same as an English text, whatever the language of the report: 670 million yuan.
+function fmt.scaled_en(figure, digits)
+  return text.in_language("en", function() return fmt.scaled(figure, digits):with_unit() end)
 end
 
 -- 5.2 → "5.2%"

@@ -452,4 +452,20 @@ function index_text.outside(found, name)
     p = index_text.p_value(found.p), spearman = fmt.number(found.spearman, 3), spearman_p = index_text.p_value(found.spearman_p) })
 end
 
+-- For an English summary, whatever the report's language: The … Index of 2023 covers 31
+-- areas with 15 indicators in 4 pillars; Beijing is first with 74.15 and Gansu last with
+-- 31.20; ranks were computed 10,000 times under other declared choices.
+function index_text.facts_en(q)
+  local ranked = {}
+  for _, row in ipairs(q.rows) do ranked[#ranked + (row.rank and 1 or 0)] = row.rank and row or ranked[#ranked] end
+  local first, last = ranked[1], ranked[#ranked]
+  if not last then return "" end
+  return text.in_language("en", function()
+    return string.format("The %s of %s covers %d areas with %d indicators in %d pillars; %s is first with %s and %s last with %s; "
+      .. "ranks were computed %s times under other declared choices.", words.node(q.definition), q.period.label_en, #ranked,
+      #q.result.tree.leaves, #q.root.children, words.area(first.area), first.figure:fixed(q.decimals), words.area(last.area),
+      last.figure:fixed(q.decimals), fmt.number(q.range.used))
+  end)
+end
+
 return index_text

@@ -270,6 +270,23 @@ static int text_language(lua_State *L) {
     return 1;
 }
 
+/* [-2, +1, e] text.in_language(tag, f): what f() gives, with the words of that language:
+   an English summary in a Chinese report */
+static int text_in_language(lua_State *L) {
+    struct script *script = script_of(L);
+    struct catalogue own = script->words, other;
+    struct str tag = check_str(L, 1);
+    luaL_checktype(L, 2, LUA_TFUNCTION);
+    if (!words_vocabulary(tag, &other))
+        return sandbox_raise(L, "zh-CN or en", "no language is called \"%.*s\"",
+                             STR_ARG(tag));
+    lua_settop(L, 2);
+    script->words = other;
+    int status = lua_pcall(L, 0, 1, 0);
+    script->words = own;
+    return status == LUA_OK ? 1 : lua_error(L);
+}
+
 /* [-0, +1, e] text.is_chinese(): whether the report's language is */
 static int text_is_chinese(lua_State *L) {
     lua_pushboolean(L, words_is_chinese(script_of(L)->words));
@@ -307,6 +324,7 @@ static const luaL_Reg functions[] = {{"plain", text_plain},
                                      {"nearest", text_nearest},
                                      {"word", text_word},
                                      {"language", text_language},
+                                     {"in_language", text_in_language},
                                      {"unit", text_unit},
                                      {"behind", text_behind},
                                      {"difference_unit", text_difference_unit},

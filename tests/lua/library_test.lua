@@ -376,6 +376,29 @@ test("ordinals", function()
   equal(table.concat(said, " "), "1st 2nd 3rd 4th 11th 12th 13th 21st 31st 112th 1003rd")
 end)
 
+test("an amount is said in the largest unit in which it is 1 or more", function()
+  local amounts = {
+    { "6.7", "亿元", 1, "6.7亿元", "670 million yuan" }, { "0.96", "亿元", 2, "9,600万元", "96 million yuan" },
+    { "4876.04", "亿元", 2, "4,876亿元", "487.6 billion yuan" }, { "9999.96", "万元", 2, "1.000亿元", "100.0 million yuan" },
+    { "48227.5", "亿元", 1, "4.823万亿元", "4.823 trillion yuan" }, { "161839", "张", 0, "16.18万张", "161,839 items" },
+    { "999996", "件", 0, "100.0万件", "1.000 million items" }, { "-3.21", "亿元", 2, "-3.21亿元", "-321 million yuan" },
+    { "5.2", "%", 1, "5.2%", "5.2%" }, { "12.3", "元/人", 1, "12.3元/人", "12.3 yuan per person" },
+    { "0.2", "项", 1, "0.2项", "0.2 items" }, { "0", "亿元", 2, "0.00亿元", "0.00 × 100 million yuan" },
+    { "0.005", "亿元", 3, "50万元", "500,000 yuan" }, { "3", "百万元", 0, "300万元", "3 million yuan" },
+  }
+  for _, t in ipairs(amounts) do
+    local amount = figure { value = t[1], unit = t[2], decimals = t[3] }
+    equal(fmt.scaled(amount):with_unit(), t[4])
+    equal(fmt.scaled_en(amount), t[5])
+  end
+  equal(fmt.scaled(figure { value = "48227.5", unit = "亿元", decimals = 1 }, 2):with_unit(), "4.8万亿元")
+  equal(fmt.scaled(get { indicator = "CERT", area = "北京", period = "1999" }):missing(), true)
+  equal(text.unit "亿元", "亿元") -- the report's own words again
+  raises('no language is called "xx"', function() text.in_language("xx", tostring) end)
+  raises("own", function() text.in_language("en", function() error "own" end) end)
+  equal(text.is_chinese(), true)
+end)
+
 test("the signs of changes are explained under the chart or table that uses them", function()
   local function notes_of(changes, notes)
     local items = {}

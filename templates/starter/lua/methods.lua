@@ -11,12 +11,12 @@ end
 
 -- The names of templates/methods.md.
 function methods.model(job)
+  local opened = require("nqi.index_report").open {
+    definition = require "indices.nqi", period = job.period, optional = true,
+  } or false
   return {
-    codes = require("nqi.annex").all_codes(),
-    since = job.period:shift(-11),
-    index = require("nqi.index_report").open {
-      definition = require "indices.nqi", period = job.period, optional = true,
-    } or false,
+    codes = require("nqi.annex").all_codes(), since = job.period:shift(-11), index = opened,
+    index_en = opened and " " .. require("nqi.index_text").facts_en(opened) or "",
   }
 end
 

@@ -90,7 +90,7 @@ function monthly.model(job)
     sheet = { rows = sheet, columns = sheet_columns, counts = monitor_text.counts(counts, sheet),
       counts_en = monitor_text.counts_en(counts), states = monitor_text.states(names) },
     certificates = said_of(row.CERT), certificates_wan = monitor_text.wan(row.CERT), revenue = said_of(row.TEST_REVENUE),
-    revenue_en = (row.TEST_REVENUE.now / 10):fixed(1) .. " billion yuan", failures = said_of(row.TEST_FAIL_RATE),
+    revenue_en = fmt.scaled_en(row.TEST_REVENUE.now), failures = said_of(row.TEST_FAIL_RATE),
     key_figures = key_figures(row), elements = monthly.elements(sheet), provinces = province_sheets(period),
     compared = compared(period), stars = stars_of(period),
     quality_index = index, explained = monthly.explained(index), since = period:shift(-11), methods = require("methods").link(),

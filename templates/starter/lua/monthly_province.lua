@@ -68,7 +68,7 @@ function monthly_province.model(job)
     sheet = { rows = sheet, columns = sheet_columns, counts = monitor_text.counts(counts, sheet),
       counts_en = monitor_text.counts_en(counts), states = monitor_text.states(names) },
     certificates = said_of(row.CERT), revenue = said_of(row.TEST_REVENUE),
-    revenue_en = (row.TEST_REVENUE.now / 10):fixed(2) .. " billion yuan", key_figures = key_figures(row),
+    revenue_en = fmt.scaled_en(row.TEST_REVENUE.now), key_figures = key_figures(row),
     elements = monthly.elements(sheet), ranking = ranking_of(area), trend = trend_of(area, period),
     stars = stars_of(area, period), quality_index = index, explained = monthly.explained(index),
     since = period:shift(-11), methods = require("methods").link(),
