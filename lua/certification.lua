@@ -150,15 +150,14 @@ function certification.months_note(rows)
   return text .. "各时期均无上年同月数据，不计算同比。"
 end
 
--- 证书最多的3个是质量管理体系认证（97.9万张，占23.4%）、…
+-- 证书最多的是质量管理体系认证（97.9万张）、…
 function certification.leaves_text(leaves, n, all)
   local names, sum = {}, nil
   for i, row in ipairs(words.first(leaves, n)) do
     names[i] = row.name .. "（" .. certification.wan(row.certificates) .. "）"
     sum = sum and sum + row.certificates or row.certificates
   end
-  return string.format("证书最多的%d个是%s，合计占全部证书的%s", #names, fmt.list(names),
-    words.percent(sum, all))
+  return string.format("证书最多的是%s，合计占全部证书的%s", fmt.list(names), words.percent(sum, all))
 end
 
 -- Fields that grew and fell most against the month before; empty if no month before.
@@ -226,7 +225,7 @@ function certification.home_text(home, period)
   if home.period == period then
     return period.label .. "末“全国”有效认证证书为" .. home:with_unit() .. "。"
   end
-  return "“全国”数最近一次公布的是" .. home.period.label .. "数，为" .. home:with_unit() .. "。"
+  return "“全国”数最近公布到" .. home.period.label .. "，为" .. home:with_unit() .. "。"
 end
 
 -- Bars without a rank: the set is not complete.

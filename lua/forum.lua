@@ -175,7 +175,7 @@ function forum.elements_text(list)
     local n = #forum.of_element(list, element)
     if n > 0 then parts[#parts + 1] = element .. n .. "项" end
   end
-  return fmt.list(parts)
+  return table.concat(parts, "、")
 end
 
 function forum.element_bars(list)

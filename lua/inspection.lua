@@ -254,9 +254,9 @@ function inspection.movers_text(rows)
       if not worst or change.value < worst.change.value then worst = { row = row, change = change } end
     end
   end
-  local text = best.row.name .. "增加" .. best.change:fixed(0) .. "家，增加最多"
+  local text = best.row.name .. "增加最多，为" .. best.change:fixed(0) .. "家"
   if worst.change.value < 0 then
-    text = text .. "；" .. worst.row.name .. "减少" .. (-worst.change):fixed(0) .. "家，减少最多"
+    text = text .. "；" .. worst.row.name .. "减少最多，为" .. (-worst.change):fixed(0) .. "家"
   end
   return text
 end

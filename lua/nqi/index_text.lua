@@ -166,7 +166,8 @@ local function rank_split(q, explained)
   local parts = { say("index.split_own", { effect = steps(split.own) }), say("index.split_others", { effect = steps(split.others) }) }
   if split.revision then parts[#parts + 1] = say("index.split_revision", { effect = steps(split.revision) }) end
   if split.method then parts[#parts + 1] = say("index.split_method", { effect = steps(split.method) }) end
-  local key = (split.revision or split.method) and "index.split_printed" or split.from == split.to and "index.split_same" or "index.split"
+  local key = (split.revision or split.method) and (split.from == change.rank_from and "index.split_printed_same" or "index.split_printed")
+    or split.from == split.to and "index.split_same" or "index.split"
   local text = say(key, { from = split.from, before = change.rank_from, to = split.to, list = table.concat(parts, say "sign.comma") })
   if #change.passed > 0 then text = text .. say("index.passed", { list = names_of(q, change.passed) }) end
   if #change.passed_by > 0 then text = text .. say("index.passed_by", { list = names_of(q, change.passed_by) }) end

@@ -94,7 +94,7 @@ test("the method of the edition before is set beside that of now", function()
   local bridge = index_compare.bridge(q)
   equal(#bridge.versions, 2)
   equal(#bridge.rows, #areas())
-  equal(index_text.bridge(q, bridge, "表1").why, "，原因：原因")
+  equal(index_text.bridge(q, bridge, "表1").why, "，原因是原因")
   for _, row in ipairs(q.rows) do
     local why = row.rank and index_report.explain(q, row.area)
     if why and why.split then
@@ -104,7 +104,10 @@ test("the method of the edition before is set beside that of now", function()
         return said:find(what .. "使位次", 1, true) or said:find(what .. "没有影响位次", 1, true)
       end
       equal(moves "方法改变" ~= nil, true)
-      equal(said:find("上期按当时的方法和数据为第" .. why.split.from .. "位（按现行方法和数据为第" .. row.before_rank .. "位）", 1, true) ~= nil, true)
+      local from, now = why.split.from, row.before_rank
+      local edition = from == now and "上期按当时和现行的方法、数据均为第" .. from .. "位，"
+        or "上期按当时的方法和数据为第" .. from .. "位（按现行方法和数据为第" .. now .. "位），"
+      equal(said:find(edition, 1, true) ~= nil, true)
       equal(moves "：自身数据" ~= nil, true)
       equal(said:find("位次没有变化", 1, true), nil)
     end
@@ -157,8 +160,8 @@ test("the sentence on the smallest change holds its numbers", function()
       times = 0.4, up = up, unit = "乙" } })
   end
   local leaf = { name = "指标", indicator = "GDP", denominator = "POP", unit = "项", decimals = 1 }
-  equal(said(true, 10.31, leaf), "其他不变，指标只要提高0.4项（各地区较上年变动中位数的0.40倍），位次就会超过乙。")
-  equal(said(false, 9.7, leaf), "其他不变，指标只要降低0.3项（各地区较上年变动中位数的0.40倍），位次就会被乙超过。")
+  equal(said(true, 10.31, leaf), "其他条件不变，指标只要提高0.4项（相当于各地区较上年变动中位数的0.40倍），就会超过乙。")
+  equal(said(false, 9.7, leaf), "其他条件不变，指标只要降低0.3项（相当于各地区较上年变动中位数的0.40倍），就会被乙超过。")
   leaf.unit = "%"
   equal(said(false, 9.7, leaf):find("0.3个百分点", 1, true) ~= nil, true)
   leaf.unit = "上年=100"

@@ -178,7 +178,7 @@ class Certification:
         three = leaves[:3]
         share = sum(get("CERT", head) for _, _, head in three) / all_ * 100
         moved = sorted((data.mom("CERT", head) for _, _, head in leaves), reverse=True)
-        prose("sec-fields", f"{self.parts()} 3 " + " ".join(self.wan(get("CERT", head)) for _, _, head in three)
+        prose("sec-fields", f"{self.parts()} " + " ".join(self.wan(get("CERT", head)) for _, _, head in three)
               + f" {percent(share)} {self.said(moved[0])} {self.said(moved[-1])}")
         compared = [data.mom("CERT", area) for area in self.provinces if data.mom("CERT", area) is not None]
         grown = sum(fixed(x, 1)[0] != "−" and fixed(x, 1) != "0.0" for x in compared)

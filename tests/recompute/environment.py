@@ -2,7 +2,7 @@
 import index_text
 import sources
 from environment_index import open_index
-from figures import NOT_APPLICABLE, arrow, dec, fixed, growth, number, percent
+from figures import NOT_APPLICABLE, arrow, dec, fixed, growth, in_english, number, percent
 from index_tables import SOBOL
 from ledger import Ledger
 from panel import records
@@ -170,7 +170,7 @@ class Environment:
         prose("summary-zh-CN", f"2023 31 {self.wan('INV_GRANT')} {self.said_growth('INV_GRANT')} {deals} "
               f"{self.said_growth('TECH_DEAL')} {science} {self.said_growth('FISCAL_SCI')} {self.whole('SCIENCE')} "
               + self.leaders("INVENTIONS", 3))
-        billions = [fixed(panel.total(code, YEAR) / 10, 1) for code in ("TECH_DEAL", "FISCAL_SCI")]
+        billions = [in_english(panel.total(code, YEAR), 2) for code in ("TECH_DEAL", "FISCAL_SCI")]
         first = " ".join(self.value("INVENTIONS", a) for a in panel.order("INVENTIONS", YEAR)[:3])
         prose("summary-en", f"2023 31 {self.whole('INV_GRANT')} {self.said_growth('INV_GRANT')} 2022 {self.whole('INVENTIONS')} {first} "
               f"{billions[0]} {self.said_growth('TECH_DEAL')} 2022 {billions[1]} {self.said_growth('FISCAL_SCI')} 2022 {self.whole('SCIENCE')} "
@@ -260,6 +260,8 @@ class Methods:
         prose, q, panel, ranked = self.out.prose, self.of.printed, self.of.panel, self.of.areas.ranked
         rules(self.out)
         sources.files(self.out, "input", sources.PROJECT)
+        english = [self.of.areas.by_code[area]["name_en"] for area in ranked]
+        prose("summary-en", index_text.english(q, len(records("input/indicators.csv")), "2023", english))
         prose("sec-definitions", sources.definitions("input", [row["code"] for row in records("input/indicators.csv")]))
         self.out.table("tbl-index-treated", q.treated())
         index_tables(self.out, q, self.of.untreated)
@@ -272,9 +274,9 @@ class Methods:
 
 
 def rules(out):
-    """The chapter of rules and the summaries have no number that data could change."""
+    """The chapter of rules and the Chinese summary have no number that data could change."""
     for section in dict.fromkeys(at for at, _ in out.report.prose):
-        if section in RULES or section.startswith("summary"):
+        if section in RULES or section == "summary-zh-CN":
             out.left_prose(section, "rules that a template words")
 
 

@@ -47,6 +47,18 @@ def fixed(x, decimals, minus="−"):
     return (minus if value < 0 else "") + text
 
 
+def in_english(hundred_millions, decimals, digits=4):
+    """The number before trillion, billion or million: the first of them in which it is 1 or more, with so
+    many digits in all, and no more of them than the source has, whose unit is 亿."""
+    for power in (12, 9, 6):
+        size = hundred_millions * 10 ** 8 / 10 ** power
+        whole = len(str(int(size))) if size >= 1 else 0
+        text = fixed(size, max(0, min(digits - whole, decimals + power - 8)))
+        if size >= 1:
+            return text
+    return None
+
+
 def percent(x, decimals=1):
     return fixed(x, decimals) + "%"
 

@@ -160,7 +160,7 @@ class Profile:
         text += self.some(c.own, 1, 2) + self.some(c.own, -1, 2)
         start = (self.former or before).ranks[i]
         if self.former:
-            text += f" {start} {before.ranks[i]} {now.ranks[i]}"
+            text += f" {start}" + (f" {before.ranks[i]}" if start != before.ranks[i] else "") + f" {now.ranks[i]}"
         else:
             text += f" {now.ranks[i]}" if start == now.ranks[i] else f" {start} {now.ranks[i]}"
         text += self.steps(c.rank_own) + self.steps(c.rank_others)

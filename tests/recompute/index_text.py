@@ -8,6 +8,13 @@ from figures import fixed
 from index_tables import SIMULATED
 
 
+def english(q, indicators, year, names):
+    """The English summary of the report of methods."""
+    now, first, last = q.now, q.order[0], q.order[-1]
+    return (f"{indicators} {year} {len(q.names)} {len(now.scaled)} {len(now.pillars)} {names[first]} {fixed(now.scores[first], 2)} "
+            f"{names[last]} {fixed(now.scores[last], 2)} 10,000")
+
+
 def left(reason, n=1):
     return f" 〈{reason}〉" * n + " "
 

@@ -2,7 +2,7 @@
 import re
 
 import sources
-from figures import MISSING, fixed, growth, number, percent
+from figures import MISSING, fixed, growth, in_english, number, percent
 from ledger import Ledger
 from panel import Areas, records, rows_of
 
@@ -117,7 +117,7 @@ class Inspection:
         head = f"{year} {fixed(revenue, 2)}{rate}"
         prose("summary-zh-CN", f"{head} {self.share_list('营收占比', year)} {when} {fixed(bodies, 0)}{self.grown('检验检测机构数', when)} {public}")
         (reported, reports), (counted, staff) = self.last("检验检测报告"), self.last("从业人员")
-        prose("summary-en", f"{year} {fixed(revenue / 10, 1)}{rate} {year - 1} {when} {fixed(bodies, 0)}{self.grown('检验检测机构数', when)} {when - 1} "
+        prose("summary-en", f"{year} {in_english(revenue, 2)}{rate} {year - 1} {when} {fixed(bodies, 0)}{self.grown('检验检测机构数', when)} {when - 1} "
               f"{fixed(share[first], 2)} {first} {fixed(share[last], 2)} {last} {fixed(revenue, 2)} {year}{rate} "
               f"{fixed(bodies / 10000, 2)} {when} {fixed(reports, 2)} {reported} {fixed(staff, 2)} {counted}")
         earlier = max(y for y in nation["营业收入"] if y < year)
@@ -137,7 +137,7 @@ class Inspection:
         moved = {n: now - before for n, (before, now) in self.fields.items() if before}
         up, down = max(moved, key=lambda n: moved[n]), min(moved, key=lambda n: moved[n])
         return (f"{self.years[1]} " + " ".join(f"{n} {fixed(self.fields[n][1], 0)}" for n in three)
-                + f" {self.years[0]} {up} 增加{fixed(moved[up], 0)} {down} 减少{fixed(-moved[down], 0)}")
+                + f" {self.years[0]} {up} {fixed(moved[up], 0)} {down} {fixed(-moved[down], 0)}")
 
     def shares_text(self, year):
         revenue, bodies = self.shares[year]["营收占比"], self.shares[year]["机构占比"]

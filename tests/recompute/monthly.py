@@ -6,7 +6,7 @@ import measures
 import sources
 from environment import index_tables, rules
 from certification import before, year_ago
-from figures import MISSING, arrow, dec, fixed
+from figures import MISSING, arrow, dec, fixed, in_english
 from index_tables import SOBOL
 from ledger import Fits, Ledger
 from monitor import ELEMENTS, LIGHTS, MONTH, RANDOM_INDEX, Stars
@@ -149,7 +149,7 @@ class Monthly:
         prose("", "")
         prose("summary-zh-CN", f"2024 12 31 {len(lights)} {' '.join(counts)} {self.wan('CERT')}{grown['CERT']} "
               f"{whole('TEST_REVENUE', 1)} {whole('TEST_FAIL_RATE', 2)}")
-        prose("summary-en", f"2024 31 {whole('CERT', 0)} {fixed(m.whole('TEST_REVENUE') / 10, 1)}{grown['TEST_REVENUE']} "
+        prose("summary-en", f"2024 31 {whole('CERT', 0)} {in_english(m.whole('TEST_REVENUE'), 2)}{grown['TEST_REVENUE']} "
               f"{whole('TEST_FAIL_RATE', 2)} {len(lights)} " + " ".join(str(lights.count(name)) for name in LIGHTS if lights.count(name))
               + f" {self.wan('MET_STANDARDS')}{grown['MET_STANDARDS']} {self.wan('CERT')}{grown['CERT']} "
               f"{whole('TEST_REVENUE', 1)} {whole('TEST_FAIL_RATE', 2)}")
@@ -185,6 +185,8 @@ class MonthlyMethods:
         untreated, label = m.index(treated=False), "2024 12"
         rules(self.out)
         sources.files(self.out, m.folder, sources.STARTER)
+        english = [self.areas.by_code[area]["name_en"] for area in self.areas.ranked]
+        prose("summary-en", index_text.english(q, len(m.items), "2024", english))
         prose("sec-definitions", sources.definitions(m.folder, m.items))
         self.out.table("tbl-index-ri", [[str(n + 1), a, b] for n, (a, b) in enumerate(zip(RANDOM_INDEX["1980"], RANDOM_INDEX["2008"]))])
         self.out.table("tbl-index-double", q.doubles())

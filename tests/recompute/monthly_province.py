@@ -1,7 +1,7 @@
 """The starter's monthly report of a province."""
 import sources
 from certification import before, year_ago
-from figures import MISSING, arrow, dec, fixed
+from figures import MISSING, arrow, dec, fixed, in_english
 from index_profile import Profile
 from ledger import Ledger
 from monitor import ELEMENTS, LIGHTS, MONTH
@@ -98,7 +98,7 @@ class MonthlyProvince:
         prose("", "")
         prose("summary-zh-CN", f"2024 12 {self.full} {len(lights)} {' '.join(counts)}{unknown} {grown('CERT')}{placed('CERT')} "
               f"{grown('TEST_REVENUE')}{placed('TEST_REVENUE')}")
-        revenue = fixed(m.value("TEST_REVENUE", area) / 10, 2) + said(m, "TEST_REVENUE", m.of_area("TEST_REVENUE", area, year_ago))
+        revenue = in_english(m.value("TEST_REVENUE", area), 2) + said(m, "TEST_REVENUE", m.of_area("TEST_REVENUE", area, year_ago))
         keys = " ".join(self.value(code) + placed(code) for code in ("MET_STANDARDS", "STD_LOCAL", "CERT", "TEST_REVENUE"))
         prose("summary-en", f"2024 {self.areas.by_code[area]['name_en']} {grown('CERT')}{placed('CERT')} 31 {revenue}{placed('TEST_REVENUE')} 31 "
               f"{len(lights)} {' '.join(counts)} {keys}")

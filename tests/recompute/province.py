@@ -3,7 +3,7 @@ import sources
 from environment import YEAR
 from environment_index import LEAVES
 from certification import label
-from figures import MISSING, NOT_APPLICABLE, arrow, dec, fixed, number
+from figures import MISSING, NOT_APPLICABLE, arrow, dec, fixed, in_english, number
 from index_profile import Profile
 from ledger import Ledger
 from panel import DERIVED, records, rows_of
@@ -259,7 +259,7 @@ class Province:
         index = f"{fixed(self.profile.now.scores[self.profile.i], 2)} {self.profile.now.ranks[self.profile.i]}"
         prose("summary-zh-CN", f"{self.streak()} {self.certified_short()} {YEAR} {self.short} {own}{self.place('INVENTIONS')} "
               f"{self.value('SCIENCE')}{self.place('SCIENCE')} {gdp} {index}")
-        billions = fixed(self.panel.value("GDP", self.code, YEAR) / 10, 1)
+        billions = in_english(self.panel.value("GDP", self.code, YEAR), 1, 3)
         english = (f"{YEAR} {self.value('INV_GRANT')}{self.said(self.panel.growth('INV_GRANT', self.code, YEAR))} {YEAR - 1} {own} {rank} 31 "
                    f"{billions}{self.said(self.panel.growth('GDP', self.code, YEAR))} {YEAR - 1} {self.value('GDP_PC')} {self.ranks('GDP_PC')[self.code]}")
         if held:

@@ -53,7 +53,7 @@ local function said(figure, code, over, centre, score)
   local growth, turned = figure:growth { over = over }, phrase.turn(figure, base_of(figure, over))
   local unit = text.unit(growth.unit)
   local facts = { where = walk.where(figure.area, figure.period, code), value = tostring(figure) .. text.unit(figure.unit),
-    over = words.say(over == "previous" and "check.over_before" or "check.over_year"),
+    over = words.say(figure.period.kind == "year" and "check.over_annual" or over == "previous" and "check.over_before" or "check.over_year"),
     growth = turned or phrase.change(growth) }
   if not centre then return words.say("check.turned", facts) end
   facts.median = text.number(centre, 1) .. unit
