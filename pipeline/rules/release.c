@@ -98,9 +98,9 @@ static bool is_there(const struct comparison *c, const struct summary *line,
         const struct summary_mark *now = mark_of(&s[i], code, period), *before;
         if (now == NULL)
             continue;
-        before =
-            mark_of(summaries_find(c->before.list, c->before.count, s[i].series, s[i].file),
-                    code, period);
+        before = mark_of(
+            summaries_find(c->before.list, c->before.count, s[i].series, s[i].file),
+            code, period);
         if (str_equal(s[i].file, line->file) || before == NULL ||
             before->hash != now->hash)
             return true;
@@ -379,8 +379,8 @@ static void next_series(struct comparison *c) {
         c->out->compared += c->lines.p[i] == '\n';
 }
 
-/* Keeps the lines of a series if they are others than at the last release, which has the
-   series in the same order. */
+/* Keeps the lines of a series if they are others than at the last release, which has
+   the series in the same order. */
 static void keep_changed(void *context, struct str series, struct str lines) {
     struct comparison *c = context;
     for (; c->more && str_compare(c->series, series) < 0; next_series(c))

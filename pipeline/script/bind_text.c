@@ -270,8 +270,8 @@ static int text_language(lua_State *L) {
     return 1;
 }
 
-/* [-2, +1, e] text.in_language(tag, f): what f() gives, with the words of that language:
-   an English summary in a Chinese report */
+/* [-2, +1, e] text.in_language(tag, f): what f() gives, with the words of that
+   language: an English summary in a Chinese report */
 static int text_in_language(lua_State *L) {
     struct script *script = script_of(L);
     struct catalogue own = script->words, other;
