@@ -128,13 +128,14 @@ end
 
 -- Fewer replications have no 5th and 95th percentiles but their ends, and of fewer samples
 -- Sobol' indices are noise (−31 for what lies between 0 and 1).
-uncertainty.least = { replications = 20, samples = 100 }
+uncertainty.least = { replications = 20, samples = 100, top = 1 }
 
 local function check_count(result, name, value, may_be_none)
   local least = uncertainty.least[name]
   if value == nil or may_be_none and value == 0 then return end
   if math.type(value) ~= "integer" or value < least then
-    options.fail("10 000 replications and 8 192 samples are usual", "uncertainty of index %s: %s is a whole number from %d on",
+    options.fail(name == "top" and "top = { 1, 3, 10 }: how likely each unit is among so many first"
+      or "10 000 replications and 8 192 samples are usual", "uncertainty of index %s: %s is a whole number from %d on",
       result.code, name, least)
   end
 end
@@ -159,6 +160,7 @@ function uncertainty.declared(result, given)
   check_count(result, "replications", given.replications)
   uncertainty.check_samples(result, given.samples)
   check_half(result, given.weights or uncertainty.defaults.weights)
+  for _, k in ipairs(given.top or {}) do check_count(result, "top", k) end
   local settings = {}
   for name in pairs(known) do settings[name] = given[name] end
   settings.normalise = settings.normalise or { uses(result, "normalise", "rank") and "z_score" or "rank" }

@@ -2,6 +2,7 @@
 
 #include "script/figure.h"
 #include "script/values.h"
+#include <stdlib.h>
 #include <string.h>
 
 static uint64_t hash_key(const struct total_key *key) {
@@ -94,10 +95,27 @@ static struct figure head_of(const struct totals *totals, const struct total *to
     return head;
 }
 
+/* An area that stands twice would be counted twice. */
+static void check_set(lua_State *L, const struct dataset *ds,
+                      const struct area_set *set) {
+    bool *seen = memory_alloc(dataset_area_count(ds) * sizeof *seen);
+    uint32_t twice = DATASET_NONE;
+    for (size_t i = 0; i < set->count; i++) {
+        if (seen[set->areas[i]])
+            twice = set->areas[i];
+        seen[set->areas[i]] = true;
+    }
+    free(seen);
+    if (twice != DATASET_NONE)
+        sandbox_raise(L, "give each area once", "\"%.*s\" stands twice in this sum",
+                      STR_ARG(dataset_area(ds, twice)->name));
+}
+
 static const struct total *make(lua_State *L, struct totals *totals,
                                 const struct total_key *key) {
     const struct indicator *indicator =
         dataset_indicator(totals->common->ds, key->indicator);
+    check_set(L, totals->common->ds, key->set);
     struct total work = {.key = *key};
     work.demo =
         key->set->count > 0 && (indicator->demo || key->set->demo != DATASET_NONE);

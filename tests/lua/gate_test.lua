@@ -317,6 +317,8 @@ test("what is said of a set that is not all known says of how many it is", funct
   equal(phrase.threshold(gap, 2, "2张"), "有数据的1个地区中，2张以上的省（区、市）有1个，为北京")
   gap.complete, gap.of, gap.missing = false, 2, { "上海" }
   equal(chart_of({ kind = "bars", rows = gap }).alt, "2项中1项有数据，其中最大的是北京（3.0张）。")
+  local tiles = chart_of { kind = "tiles", rows = { get { indicator = "NET", area = "北京" }, get { indicator = "NET", area = "北京", period = "1999" } } }
+  equal(tiles.alt, "2项中1项有数据，其中最大的是北京（12.0亿元）。")
   equal(chart_of({ kind = "bars", rows = full }).alt, "共2项，最大的是北京（3.0张），最小的是上海（2.0张）。")
 end)
 
@@ -342,4 +344,9 @@ test("the items of a chart that are not comparable are told of", function()
   local line = chart_of { kind = "lines", lines = { { figures = { at("POP", "2021"), at("POP", "2023-YTD09"), at("POP", "2023") } } } }
   equal(line.breaks[1].text, "时期类型不同的各项不宜相互比较。")
   equal(line.notes, { "时期类型不同的各项不宜相互比较。" })
+end)
+
+test("no area is counted twice in a sum", function()
+  raises('"北京市" stands twice in this sum', function() sum { indicator = "NET", areas = { "北京", "上海", "北京" } } end, "give each area once")
+  equal(tostring(sum { indicator = "NET", areas = { "北京", "上海" } }), "4.0")
 end)

@@ -22,9 +22,11 @@ end
 
 local function tiles(spec, facts)
   local items = {}
+  facts.of = 0 -- those of the whole: not areas that are shown beside it, without a value
   for i, row in ipairs(spec.rows or rows_of(spec.indicator)) do
     local figure, area = parts.figure_of(row), columns.area_of(row)
     parts.learn(spec, facts, figure)
+    facts.of = facts.of + ((area.ranked or figure.value) and 1 or 0)
     facts.names[i] = words.area(area)
     items[i] = {
       label = area.abbr ~= "" and words.is_chinese() and area.abbr or words.area(area), value = figure.value,

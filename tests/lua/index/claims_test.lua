@@ -407,6 +407,7 @@ local function settings_are_checked()
   local result = index.build({ code = "Q", { indicator = "A" }, { indicator = "B" } }, data)
   local function run(given) return function() uncertainty.declared(result, given) end end
   raises("replications is a whole number from 20 on", run { replications = 1 })
+  raises("top is a whole number from 1 on", run { top = { 3, 0 } }, "top = { 1, 3, 10 }")
   raises("replications is", run { replications = 0 })
   raises("samples is a whole number from 100 on", run { samples = 7 })
   raises("weights is a share from 0 to 1", run { weights = 2 })
