@@ -118,7 +118,8 @@ int stats_column(lua_State *L) {
     for (size_t i = 0; i < set->count; i++) {
         column.key.area = set->areas[i];
         figure_permit(L, indicator, column.key.area);
-        const struct observation *o = figure_find_along(script, &column.now, &column.key);
+        const struct observation *o =
+            figure_find_along(script, &column.now, &column.key);
         for (; first && o != NULL && dataset_older(script->ds, o) != NULL;)
             o = dataset_older(script->ds, o);
         if (status)

@@ -238,9 +238,9 @@ const struct observation *figure_find(const struct script *script,
 const struct observation *figure_find_along(const struct script *script,
                                             struct dataset_trail *trail,
                                             const struct figure_key *key) {
-    return seen(script, key,
-                dataset_find_along(script->ds, trail, key->series, key->area,
-                                   key->period));
+    return seen(
+        script, key,
+        dataset_find_along(script->ds, trail, key->series, key->area, key->period));
 }
 
 void figure_permit(lua_State *L, uint32_t indicator, uint32_t area) {
@@ -302,7 +302,8 @@ static bool is_negligible(const struct figure *figure) {
 }
 
 /* What stands in the place of the number: of what is not published …, of what does not
-   exist or is by rule not computed —, of what is confidential, or would be computed of it, ×. */
+   exist or is by rule not computed —, of what is confidential, or would be computed of
+   it, ×. */
 static struct str missing_sign(lua_State *L, const struct figure *figure) {
     const char *key = "symbol.missing";
     switch ((enum figure_reason)figure->reason) {

@@ -40,6 +40,7 @@ HAN = {
     "lua/nqi/check_walk.lua": "multipliers of units, as data write them",
     "lua/nqi/columns.lua": "names of columns in templates",
     "pipeline/words/chinese.c": "Chinese numerals",
+    "lua/nqi/fmt.lua": "multipliers, as units are written in the data",
     "lua/nqi/presets/gongwen.lua": "a theme of Chinese official documents: its numbering",
     "lua/nqi/index_data.lua": "qualifiers as data write them",
     "lua/nqi/index_report.lua": "units of scores and changes, as data write them",

@@ -191,8 +191,7 @@ static void values_along_the_areas_are_those_that_are_looked_up(void **state) {
                 dice = dice * 1103515245u + 12345u;
                 if (dice >> 16 & 3 || a < 10) {
                     struct str code = arena_printf(w->arena, "%d", year);
-                    struct observation o =
-                        observe(w, (uint32_t)s, a, code.p, "5", 10);
+                    struct observation o = observe(w, (uint32_t)s, a, code.p, "5", 10);
                     assert_true(dataset_add_observation(w->ds, &o, w->diag));
                 }
             }
