@@ -106,8 +106,8 @@ class Certification:
         self.charts()
         self.text()
         codes = ["CERT", "CERT_ORG", "CERT_RANK", "CERT_SHARE"]
-        fields = [self.fields.definitions[code] for code in ("MS", "PROD", "CCC", "VOL", "SRV")]
-        sources.closing(self.out, "input", codes, [(f["name"], f["definition"]) for f in fields])
+        fields = list(self.fields.definitions.values()) # every field is printed, in the order of the dictionary
+        sources.closing(self.out, "input", codes, [(f["name"], f["brief"]) for f in fields])
         self.out.prose("footnotes", "")
         self.out.finish()
         return self.out
