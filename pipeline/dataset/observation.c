@@ -238,10 +238,11 @@ static void report_two_values(struct dataset *ds, const struct observation *firs
                   "the vintages \"%.*s\" and \"%.*s\" are the same day (a month or a "
                   "year is its last day): remove one of the values, or correct the day",
                   STR_ARG(a->name), STR_ARG(b->name));
-    } else if (a == b) {
-        diag_hint(diag, "remove one of them, or declare options = { duplicates = "
-                        "\"last\" } (or \"first\") for the source");
-    } else {
+    } else if (a == b && first->source.file != o->source.file) {
+        diag_hint(diag, "remove one of them; if the files count different things, say "
+                        "so for each: where = { … }, or a column that is declared as "
+                        "\"vintage\"");
+    } else if (a != b) {
         diag_hint(diag, "remove one of them, or give both files a column that is "
                         "declared as \"vintage\": then the newer one counts");
     }

@@ -29,6 +29,11 @@ static enum scan_role role_of(enum role role) {
     return SCAN_ROLES;
 }
 
+/* A column that breaks a total down is looked at though it says nothing of the row. */
+static enum scan_role role_of_column(const struct column *c) {
+    return c->breakdown != BREAKDOWN_NONE ? SCAN_SERIES : role_of(c->role);
+}
+
 /* Its values are all of one kind. */
 static bool is_plain(const struct column *c) {
     return c->area == DATASET_NONE && !c->has_period && c->shift == SHIFT_NONE &&
@@ -62,7 +67,7 @@ static bool find_shares(const struct sample *s, struct bulk_layout *out,
     size_t values = 0;
     for (size_t i = 0; i < s->table.width; i++) {
         const struct column *c = &s->shared.columns[i];
-        enum scan_role role = role_of(c->role);
+        enum scan_role role = role_of_column(c);
         uint32_t seen = seen_by(s, i);
         bool free = role == SCAN_FREE && !c->filter;
         if (role == SCAN_ROLES || !is_plain(c) || (seen == 0 && !free)) {

@@ -23,6 +23,9 @@ enum role {
     ROLE_VALUE      /* observations; what the column itself says of them is below */
 };
 
+/* Whether a column breaks a total down: 性别, or 类别 if its texts are items. */
+enum breakdown { BREAKDOWN_NONE, BREAKDOWN_NAMED, BREAKDOWN_LIKELY };
+
 /* How the period of a value lies to that of its row or file. */
 enum period_shift_rule {
     SHIFT_NONE,
@@ -50,10 +53,11 @@ struct column {
     /* Columns from 1, or 0 for the row: of a status, whose values it is for; of values,
        where their status stands. */
     size_t values_column, status_column;
-    bool declared;         /* by the profile's columns */
-    uint32_t dimension;    /* of ROLE_DIMENSION */
-    struct item_set items; /* that its head names: 女/2024年 */
-    bool total;            /* its head says that it is of all items */
+    bool declared;            /* by the profile's columns */
+    enum breakdown breakdown; /* of a column that is skipped or a note */
+    uint32_t dimension;       /* of ROLE_DIMENSION */
+    struct item_set items;    /* that its head names: 女/2024年 */
+    bool total;               /* its head says that it is of all items */
     bool filter; /* the profile's where: only rows with this item (DATASET_NONE: the
                     total), or with this text in the form of clean_key() */
     uint32_t wanted;
@@ -88,15 +92,6 @@ struct column *columns_find(const struct reading_context *context,
 enum role columns_usual_role(struct str head, struct arena *scratch);
 /* One that says something of the row's values: unit, status, note, vintage. */
 bool columns_is_side(enum role role);
-/* Reports a name that is not known, with the nearest one that is. */
-void columns_report_area(const struct reading_context *context, struct place place,
-                         struct str text, enum name_reading reading, uint32_t id,
-                         uint32_t other);
-void columns_report_indicator(const struct reading_context *context, struct place place,
-                              struct str text, enum name_reading reading, uint32_t id,
-                              uint32_t other);
-void columns_report_period(const struct reading_context *context, struct place place,
-                           struct str text, enum period_reading reading);
 /* The heads of a wide table's columns, for its layout (ingest/layouts.h). */
 bool columns_read_period_head(const struct reading_context *context,
                               const struct table *table, size_t index,
@@ -121,5 +116,17 @@ bool columns_report_rule(const struct source_profile *profile, struct str text,
 /* Applies a rule; false if the period has no such relative. */
 bool columns_shift(struct period period, enum period_shift_rule rule,
                    struct period *out);
+
+/* column_reports.c */
+
+/* Reports a name that is not known, with the nearest one that is. */
+void columns_report_area(const struct reading_context *context, struct place place,
+                         struct str text, enum name_reading reading, uint32_t id,
+                         uint32_t other);
+void columns_report_indicator(const struct reading_context *context, struct place place,
+                              struct str text, enum name_reading reading, uint32_t id,
+                              uint32_t other);
+void columns_report_period(const struct reading_context *context, struct place place,
+                           struct str text, enum period_reading reading);
 
 #endif

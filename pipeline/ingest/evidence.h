@@ -52,7 +52,11 @@ struct evidence {
     struct period_list periods; /* of values */
     struct period_list bases;   /* from which those of some are derived: 上年同期 */
     struct testimony cumulated; /* the first row whose name says so, 累计, if any */
-    bool wrong;                 /* a column or row contradicts itself */
+    struct testimony part;      /* the first cell that says so; key: its column */
+    bool part_is_note;
+    bool parts_differ; /* parts_differ: another cell says another */
+    bool lost;         /* a row was told to lose its dimension */
+    bool wrong;        /* a column or row contradicts itself */
 };
 
 /* Takes what is said of the whole file. */
@@ -73,6 +77,11 @@ void evidence_unit(struct evidence *e, struct str unit, struct place place);
 /* A row's name says that its values are cumulated, and no rule takes them so. */
 void evidence_cumulated(struct evidence *e, uint32_t indicator, struct str name,
                         struct place place);
+/* A cell of a column that is not read says that the row's values are of a part. */
+void evidence_part(struct evidence *e, const struct column *column, struct str text,
+                   struct place place);
+/* It was reported of a row that it loses a dimension: the part needs no report. */
+void evidence_lost(struct evidence *e);
 /* The row says none; its indicator, or DATASET_NONE. */
 void evidence_no_unit(struct evidence *e, uint32_t indicator);
 /* After the rows: reports each disagreement, as a note where the profile's trust
@@ -111,6 +120,8 @@ bool evidence_hand_on(const struct evidence *e, enum belief_fact fact,
 struct str evidence_list_periods(const struct evidence *e);
 /* evidence_kinds.c: the kind of figures that titles and heads promise. */
 bool evidence_compare_kinds(struct evidence *e, const struct column *columns);
+/* evidence_part.c: no values of a part stand for the total. */
+bool evidence_compare_part(struct evidence *e);
 /* evidence_until.c: no value is of a time after the day up to which the file goes. */
 bool evidence_compare_until(struct evidence *e);
 /* What the values have, as a statement of the place that says so. */

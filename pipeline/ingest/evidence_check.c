@@ -484,6 +484,7 @@ bool evidence_compare(struct evidence *e, const struct column *columns) {
     if (e->table != NULL) {
         ok &= evidence_compare_kinds(e, columns);
         ok &= evidence_compare_until(e);
+        ok &= evidence_compare_part(e);
     }
     return ok;
 }

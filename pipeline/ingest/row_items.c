@@ -1,5 +1,6 @@
 /* What a row says of dimensions: its items, whether it is wanted, and whether a
    skipped column would lose one. */
+#include "ingest/breakdown.h"
 #include "ingest/clean.h"
 #include "ingest/row_reader.h"
 
@@ -63,6 +64,25 @@ bool row_is_wanted(struct row_reader *r, struct row_facts *facts) {
     return true;
 }
 
+size_t row_part_column(struct row_reader *r, const struct row_facts *facts) {
+    for (size_t i = 0; i < r->table->width; i++) {
+        if (r->columns[i].breakdown != BREAKDOWN_NONE &&
+            breakdown_is_part(r->context, &r->columns[i],
+                              row_key_text(r, facts->row, i))) {
+            return i;
+        }
+    }
+    return STR_NOT_FOUND;
+}
+
+static void hint_part(struct row_reader *r, struct str head, struct str text) {
+    diag_hint(r->context->diag,
+              "declare a dimension in dimensions.csv and columns = { [\"%.*s\"] = "
+              "\"its code\" }, or keep one kind of rows: where = { [\"%.*s\"] = "
+              "\"%.*s\" }",
+              STR_ARG(head), STR_ARG(head), STR_ARG(text));
+}
+
 bool row_loses_dimension(struct row_reader *r, const struct row_facts *facts) {
     struct row_difference found;
     struct period period = facts->period;
@@ -74,18 +94,53 @@ bool row_loses_dimension(struct row_reader *r, const struct row_facts *facts) {
         return false;
     }
     struct str head = clean_excerpt(r->columns[found.column].head);
-    diag_error(r->context->diag, row_cell_place(r, facts->row, found.column),
-               "this row and line %zu differ in the column \"%.*s\" alone (\"%.*s\", "
-               "\"%.*s\"), which is skipped: a dimension would be lost",
-               found.line, STR_ARG(head), STR_ARG(clean_excerpt(found.text)),
-               STR_ARG(clean_excerpt(sheet_text(facts->row, found.column))));
-    diag_hint(r->context->diag,
-              "declare a dimension in dimensions.csv and columns = { [\"%.*s\"] = "
-              "\"its code\" }, or keep one kind of rows: where = { [\"%.*s\"] = "
-              "\"%.*s\" }; declare \"note\" if it only remarks on the values",
-              STR_ARG(head), STR_ARG(head), STR_ARG(clean_excerpt(found.text)));
+    struct place place = row_cell_place(r, facts->row, found.column);
+    struct str before = clean_excerpt(found.text);
+    struct str here = clean_excerpt(sheet_text(facts->row, found.column));
+    if (r->columns[found.column].role == ROLE_NOTE) {
+        diag_error(
+            r->context->diag, place,
+            "this row and line %zu differ in the column \"%.*s\" alone (\"%.*s\", "
+            "\"%.*s\"), which is read as a note: the option duplicates would "
+            "leave one of them out",
+            found.line, STR_ARG(head), STR_ARG(before), STR_ARG(here));
+    } else {
+        diag_error(
+            r->context->diag, place,
+            "this row and line %zu differ in the column \"%.*s\" alone (\"%.*s\", "
+            "\"%.*s\"), which is skipped: a dimension would be lost",
+            found.line, STR_ARG(head), STR_ARG(before), STR_ARG(here));
+    }
+    hint_part(r, head, before);
+    evidence_lost(r->context->evidence);
     r->ok = false;
     return true;
+}
+
+/* The row of that line in the table, or NULL. */
+static const struct sheet_row *row_of_line(const struct row_reader *r, size_t line) {
+    for (size_t i = 0; i < r->table->body_count; i++) {
+        if (r->table->body[i]->line == line) {
+            return r->table->body[i];
+        }
+    }
+    return NULL;
+}
+
+void row_hint_twice(struct row_reader *r, const struct row_facts *facts, size_t line) {
+    const struct sheet_row *before = row_of_line(r, line);
+    for (size_t i = 0; i < r->table->width; i++) {
+        struct str text = clean_cell(sheet_text(facts->row, i));
+        bool note = r->columns[i].role == ROLE_NOTE && r->columns[i].values_column == 0;
+        if (note && text.n > 0 &&
+            (before == NULL || !str_equal(text, clean_cell(sheet_text(before, i))))) {
+            hint_part(r, clean_excerpt(r->columns[i].head), clean_excerpt(text));
+            return;
+        }
+    }
+    diag_hint(r->context->diag,
+              "remove one of them, or declare options = { duplicates = "
+              "\"last\" } (or \"first\") for the source");
 }
 
 uint32_t row_series(struct row_reader *r, const struct row_facts *facts, size_t column,

@@ -3,7 +3,7 @@
 #include <string.h>
 
 enum {
-    TEXTS_MAX = 1 << 16, /* of the skipped columns; that of further rows is not kept */
+    TEXTS_MAX = 1 << 16, /* of the watched columns; that of further rows is not kept */
     TEXT_BYTES_MAX = 8 << 20,
     MARK = '\x1F', /* between the texts of several columns */
 };
@@ -14,11 +14,12 @@ struct first_row {
     uint64_t hash; /* of its key */
     uint32_t more; /* bits of another hash of it: together they are taken for the key */
     uint32_t line;
-    uint32_t text; /* of its skipped columns; or TEXT_UNKNOWN */
+    uint32_t text; /* of its watched columns; or TEXT_UNKNOWN */
 };
 
 struct row_keys {
     struct arena *arena;
+    bool chooses; /* the profile takes the first or last row of a key */
     struct first_row *rows;
     size_t count, capacity;
     struct id_table table;
@@ -33,24 +34,27 @@ static bool is_skipped(const struct column *column) {
     return column->role == ROLE_SKIP && column->declared;
 }
 
+/* Of rows of one key that the option duplicates chooses from, notes count, too. */
+static bool is_watched(const struct row_keys *keys, const struct column *column) {
+    return is_skipped(column) ||
+           (keys->chooses && column->role == ROLE_NOTE && column->values_column == 0);
+}
+
 struct row_keys *row_keys_open(const struct source_profile *profile,
                                const struct column *columns, size_t width,
                                struct arena *arena) {
-    bool skipped = false;
-    for (size_t i = 0; i < width; i++) {
-        skipped |= is_skipped(&columns[i]);
-    }
     struct str rule =
         profile_lookup(profile->options, profile->option_count, STR("duplicates"));
-    if (!skipped || str_equal(rule, STR("sum"))) {
-        return NULL;
-    }
     struct row_keys *keys = arena_alloc(arena, sizeof *keys);
-    *keys = (struct row_keys){.arena = arena};
-    return keys;
+    *keys = (struct row_keys){.arena = arena, .chooses = rule.n > 0};
+    bool watched = false;
+    for (size_t i = 0; i < width; i++) {
+        watched |= is_watched(keys, &columns[i]);
+    }
+    return watched && !str_equal(rule, STR("sum")) ? keys : NULL;
 }
 
-/* ---- what stands in the skipped columns ---- */
+/* ---- what stands in the columns that are watched ---- */
 
 static void add_joined(struct row_keys *keys, size_t *n, struct str text) {
     size_t capacity = keys->joined_capacity;
@@ -73,7 +77,7 @@ static struct str join(struct row_keys *keys, const struct column *columns,
                        size_t width, const struct sheet_row *row) {
     size_t n = 0;
     for (size_t i = 0; i < width; i++) {
-        if (is_skipped(&columns[i])) {
+        if (is_watched(keys, &columns[i])) {
             add_joined(keys, &n, sheet_text(row, i));
         }
     }
@@ -106,7 +110,7 @@ static uint32_t text_id(struct row_keys *keys, struct str text) {
     return id;
 }
 
-/* Of the skipped columns that differ the first that holds words, else the first. A text
+/* Of the watched columns that differ the first that holds words, else the first. A text
    that was not kept differs from all that were, and is not known. */
 static bool find_difference(const struct row_keys *keys, uint32_t id,
                             const struct column *columns, size_t width,
@@ -116,14 +120,18 @@ static bool find_difference(const struct row_keys *keys, uint32_t id,
     for (size_t i = 0; i < width && !words; i++) {
         struct str text = sheet_text(row, i), other = {"…", 3};
         struct decimal number;
-        if (!is_skipped(&columns[i])) {
+        if (!is_watched(keys, &columns[i])) {
             continue;
         }
         if (id != TEXT_UNKNOWN) {
             other = str_slice(rest, 0, str_find(rest, STR("\x1F"), 0));
             rest = str_slice(rest, other.n + 1, rest.n);
         }
-        if (str_equal(other, text)) {
+        /* A remark on one of two rows tells of no two kinds. */
+        bool remark = columns[i].role == ROLE_NOTE &&
+                      columns[i].breakdown == BREAKDOWN_NONE &&
+                      (text.n == 0 || other.n == 0);
+        if (str_equal(other, text) || remark) {
             continue;
         }
         words = !decimal_parse(text, &number);

@@ -21,12 +21,12 @@ struct row_difference {
     struct str text; /* of the first row */
 };
 
-/* Lives in the arena. NULL if no column is skipped, or rows of one key are to be added
-   up. */
+/* Lives in the arena. NULL if no column is skipped, nor a note of rows of which the
+   option duplicates takes the first or last, or if rows of one key are added up. */
 struct row_keys *row_keys_open(const struct source_profile *profile,
                                const struct column *columns, size_t width,
                                struct arena *arena);
-/* True if a row was met under the key before and a skipped column differs. */
+/* True if a row was met under the key before and such a column differs. */
 bool row_keys_differ(struct row_keys *keys, const struct row_key *key,
                      const struct column *columns, size_t width,
                      const struct sheet_row *row, struct row_difference *out);

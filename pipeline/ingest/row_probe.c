@@ -136,6 +136,7 @@ bool row_probe_series(struct row_probe *p, uint32_t *indicator,
     const struct column *c = &r->columns[value];
     *indicator = c->indicator != DATASET_NONE ? c->indicator : p->facts.indicator;
     *items = p->facts.items;
+    ok = ok && row_part_column(r, &p->facts) == STR_NOT_FOUND;
     return ok && is_quiet(p) && p->facts.unit.n == 0 &&
            p->facts.rule.shift == SHIFT_NONE && !p->facts.rule.has_period &&
            items_add_all(p->context.ds, items, &c->items) && is_number(p, *indicator);

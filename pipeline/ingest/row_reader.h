@@ -180,8 +180,14 @@ bool row_read_item(struct row_reader *r, struct row_facts *facts, size_t column)
    would be of two items of one dimension. */
 bool row_take_items(struct row_reader *r, struct row_facts *facts, size_t column,
                     const struct item_set *items);
+/* The first column that is not read and says that the row is of a part; or
+   STR_NOT_FOUND. */
+size_t row_part_column(struct row_reader *r, const struct row_facts *facts);
 /* Reports a row that only a skipped column tells from another one. */
 bool row_loses_dimension(struct row_reader *r, const struct row_facts *facts);
+/* Hints at what parts the row from one of the same file that gave another value before,
+   on `line`. */
+void row_hint_twice(struct row_reader *r, const struct row_facts *facts, size_t line);
 /* The series of the value in a column; DATASET_NONE after a report. */
 uint32_t row_series(struct row_reader *r, const struct row_facts *facts, size_t column,
                     uint32_t indicator);

@@ -224,7 +224,16 @@ static bool read_keys(struct row_reader *r, struct row_facts *facts) {
             }
         }
     }
-    return take && !row_loses_dimension(r, facts);
+    if (!take || row_loses_dimension(r, facts)) {
+        return false;
+    }
+    size_t part = row_part_column(r, facts);
+    if (part != STR_NOT_FOUND) {
+        evidence_part(r->context->evidence, &r->columns[part],
+                      row_key_text(r, facts->row, part),
+                      row_cell_place(r, facts->row, part));
+    }
+    return true;
 }
 
 static enum cell_fate read_value(struct row_reader *r, const struct row_facts *facts,
@@ -293,7 +302,13 @@ static enum cell_fate read_value(struct row_reader *r, const struct row_facts *f
     if (result == VALUE_SET) {
         r->file->observations++;
         evidence_value(r->context->evidence, &o, indicator, base);
-        r->ok &= keep_value(r->context, &o);
+        if (!keep_value(r->context, &o)) {
+            const struct observation *first = dataset_find_same(r->context->ds, &o);
+            if (first->source.file == o.source.file && first->vintage == o.vintage) {
+                row_hint_twice(r, facts, first->source.line);
+            }
+            r->ok = false;
+        }
     }
     r->ok &= result != VALUE_REFUSED;
     return result == VALUE_REFUSED ? FATE_FINDING : FATE_VALUE;

@@ -1,0 +1,68 @@
+#include "ingest/breakdown.h"
+#include "ingest/clean.h"
+#include "ingest/items.h"
+#include "ingest/marks.h"
+#include "words/words.h"
+
+/* The last level of 人口/性别. */
+static struct str level_of(struct str head) {
+    size_t at = head.n;
+    while (at > 0 && head.p[at - 1] != '/') {
+        at--;
+    }
+    return str_slice(head, at, head.n);
+}
+
+enum breakdown breakdown_of(const struct reading_context *context, struct str head) {
+    struct str key = clean_key(marks_off(level_of(head)), context->scratch);
+    /* A format by name asks for each dimension of its dictionary itself. */
+    bool dimension =
+        context->profile->format == NULL &&
+        items_dimension(context->ds, head, context->scratch) != DATASET_NONE;
+    if (dimension || words_listed("breakdown.names", key)) {
+        return BREAKDOWN_NAMED;
+    }
+    return words_listed("breakdown.classes", key) ? BREAKDOWN_LIKELY : BREAKDOWN_NONE;
+}
+
+/* -, …, *: nothing is named. */
+static bool is_sign(struct str text) {
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        bool letter = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+                      (c >= 'a' && c <= 'z') || c >= 0xE3;
+        if (letter) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_total(const struct reading_context *context, struct str text) {
+    static const char *const heads[] = {"全部", "全体", "所有", "不分", "总"};
+    struct str key = clean_key(marks_off(text), context->scratch);
+    bool total = (name_is_total(text, context->profile, context->scratch) &&
+                  !name_is_subtotal(text, context->scratch)) ||
+                 words_listed("breakdown.totals", key);
+    for (size_t i = 0; i < sizeof heads / sizeof *heads && !total; i++) {
+        total = str_starts(key, str_from(heads[i]));
+    }
+    return total;
+}
+
+bool breakdown_is_part(const struct reading_context *context,
+                       const struct column *column, struct str text) {
+    uint32_t id, other;
+    text = clean_cell(text);
+    if (column->breakdown == BREAKDOWN_NONE || is_sign(text) ||
+        is_total(context, text)) {
+        return false;
+    }
+    uint32_t dimension = items_dimension(context->ds, column->head, context->scratch);
+    enum name_reading reading =
+        item_read(context->items, text, dimension, context->profile, context->scratch,
+                  &id, &other);
+    bool known =
+        reading == NAME_AMBIGUOUS || (reading == NAME_FOUND && id != DATASET_NONE);
+    return known || (column->breakdown == BREAKDOWN_NAMED && reading == NAME_UNKNOWN);
+}

@@ -1,0 +1,15 @@
+/* Columns that break a total down: 性别, age, 领域. Where one is skipped or a note, a
+   row of 男 would stand for the total. */
+#ifndef NQI_INGEST_BREAKDOWN_H
+#define NQI_INGEST_BREAKDOWN_H
+
+#include "ingest/columns.h"
+
+/* What a column of this head would break down, by the dictionary of dimensions and by
+   the usual names. */
+enum breakdown breakdown_of(const struct reading_context *context, struct str head);
+/* Whether a cell of such a column names a part: no total word, no blank, no sign. */
+bool breakdown_is_part(const struct reading_context *context,
+                       const struct column *column, struct str text);
+
+#endif
