@@ -56,6 +56,10 @@ bool name_is_subtotal(struct str text, struct arena *arena) {
     return words_listed("total.groups", clean_key(marks_off(text), arena));
 }
 
+bool name_is_rest(struct str text, struct arena *arena) {
+    return str_equal(clean_key(marks_off(text), arena), STR("未分组"));
+}
+
 bool name_is_planning_city(struct str text, struct arena *arena) {
     static const char *const cities[] = {"大连", "大连市", "宁波", "宁波市",
                                          "厦门", "厦门市", "青岛", "青岛市",

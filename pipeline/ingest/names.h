@@ -78,6 +78,8 @@ bool name_is_total(struct str text, const struct source_profile *profile,
                    struct arena *arena);
 /* True for a total of some rows only (小计), or of rows that belong nowhere. */
 bool name_is_subtotal(struct str text, struct arena *arena);
+/* True for 未分组: it adds nothing up. */
+bool name_is_rest(struct str text, struct arena *arena);
 /* True for the name of a region or group of areas (东部地区, 长三角). */
 bool name_is_group(const struct names *areas, struct str text, struct arena *arena);
 /* True for 大连 宁波 厦门 青岛 深圳, which some tables list beside the provinces. */

@@ -3,18 +3,13 @@
 #define ENTRY(NAME) &plausible_##NAME.kind,
 const struct kind *const plausible_kinds[] = {PLAUSIBLE_KINDS(ENTRY) NULL};
 
-void totals_add_total(struct totals *totals, const struct sheet_row *row,
-                      struct arena *scratch) {
-    totals->totals = arena_grow(scratch, totals->totals, totals->total_count,
-                                &totals->total_capacity, sizeof *totals->totals);
-    totals->totals[totals->total_count++] = row;
-}
-
-void totals_add_part(struct totals *totals, const struct sheet_row *row,
-                     struct arena *scratch) {
-    totals->parts = arena_grow(scratch, totals->parts, totals->part_count,
-                               &totals->part_capacity, sizeof *totals->parts);
-    totals->parts[totals->part_count++] = row;
+void totals_add(struct totals *totals, const struct sheet_row *row,
+                enum totals_kind kind, struct arena *scratch) {
+    totals->rows = arena_grow(scratch, totals->rows, totals->count, &totals->capacity,
+                              sizeof *totals->rows);
+    totals->rows[totals->count++] = (struct totals_row){row, kind};
+    totals->part_count += kind == TOTALS_PART;
+    totals->any |= kind != TOTALS_PART;
 }
 
 void plausible_table(const struct totals *totals, const struct reading_context *context,

@@ -13,17 +13,25 @@ struct totals_file *totals_open(struct arena *arena);
 /* Compares them, after the last sheet. */
 void totals_close(struct totals_file *file, struct diag *diag);
 
-/* The total rows of a table, and the rows that were read. */
-struct totals {
-    struct totals_file *file; /* NULL: the table is all of its file */
-    const struct sheet_row **totals, **parts;
-    size_t total_count, part_count, total_capacity, part_capacity;
+enum totals_kind {
+    TOTALS_PART,     /* a row that was read */
+    TOTALS_SUBTOTAL, /* 小计: of the rows above it up to the last one, or below it */
+    TOTALS_TOTAL
 };
 
-void totals_add_total(struct totals *totals, const struct sheet_row *row,
-                      struct arena *scratch);
-void totals_add_part(struct totals *totals, const struct sheet_row *row,
-                     struct arena *scratch);
+/* The total rows of a table and the rows that were read, in their order. */
+struct totals {
+    struct totals_file *file; /* NULL: the table is all of its file */
+    struct totals_row {
+        const struct sheet_row *row;
+        enum totals_kind kind;
+    } * rows;
+    size_t count, capacity, part_count;
+    bool any; /* one is no part */
+};
+
+void totals_add(struct totals *totals, const struct sheet_row *row,
+                enum totals_kind kind, struct arena *scratch);
 
 struct plausible_kind {
     struct kind kind;

@@ -47,8 +47,10 @@ static bool judge_area(struct row_reader *r, struct row_facts *facts, size_t col
             return facts->area != DATASET_NONE;
         }
         row_note_left_out(r, facts, column, text, LEFT_TOTAL);
-        if (!name_is_subtotal(text, context->scratch)) {
-            totals_add_total(&r->totals, facts->row, context->scratch);
+        enum totals_kind kind =
+            name_is_subtotal(text, context->scratch) ? TOTALS_SUBTOTAL : TOTALS_TOTAL;
+        if (!name_is_rest(text, context->scratch)) {
+            totals_add(&r->totals, facts->row, kind, context->scratch);
         }
         return false;
     }

@@ -555,7 +555,7 @@ bool rows_read(struct reading_context *context, const struct table *table,
             evidence_no_unit(context->evidence, row.indicator);
         }
         r.file->rows++;
-        totals_add_part(&r.totals, row.row, context->scratch);
+        totals_add(&r.totals, row.row, TOTALS_PART, context->scratch);
         read_cells(&r, &row);
     }
     if (context->whole != NULL) {
