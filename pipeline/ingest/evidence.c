@@ -125,6 +125,15 @@ static void say_named(struct evidence *e, struct testimony s, bool anywhere) {
 static void say_periods(struct evidence *e, struct testimony s) {
     struct title_period periods[TITLE_PERIODS];
     size_t count = title_periods(s.text, e->context->scratch, periods);
+    bool brief = count == 0 || periods[0].first.year == 0;
+    if (brief) {
+        struct title_period own[TITLE_PERIODS];
+        struct str wide = clean_width(s.text, e->context->scratch);
+        size_t more = title_short_year(wide, e->context->scratch, own);
+        count = more > 0 ? more : count;
+        memcpy(periods, own, more * sizeof *own);
+        brief = more > 0 || count == 0;
+    }
     struct period begins, declared;
     for (size_t i = 0; i < count; i++) { /* a date is what the entry says of dates */
         if (period_equal(periods[i].first, periods[i].last) &&
@@ -134,7 +143,7 @@ static void say_periods(struct evidence *e, struct testimony s) {
         }
     }
     s.fact = BELIEF_PERIOD;
-    s.passing = s.witness != WITNESS_TITLE || count == 0 ||
+    s.passing = s.witness != WITNESS_TITLE || brief ||
                 !period_equal(periods[0].first, periods[0].last) ||
                 !title_begins(s.text, e->context->scratch, &begins);
     if (count > 0) {
