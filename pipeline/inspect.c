@@ -1,8 +1,11 @@
+#define _XOPEN_SOURCE 700 /* realpath() */
 #include "build.h"
 
 #include "ingest/ingest.h"
 #include "run.h"
 #include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 
 #define PROFILE_CAP ((size_t)1 << 20)
 
@@ -209,6 +212,32 @@ static struct options terse(const struct options *options) {
     return quiet;
 }
 
+/* A path that there is from the current folder, as from the project; else as it is
+   given. One outside of the project is absolute. */
+static const char *from_project(const struct run *run, const struct options *options) {
+    struct stat here, there;
+    if (stat(options->file, &here) != 0 ||
+        (options->file[0] != '/' &&
+         fstatat(run->project, options->file, &there, 0) == 0 &&
+         here.st_ino == there.st_ino && here.st_dev == there.st_dev)) {
+        return options->file;
+    }
+    char *file = realpath(options->file, NULL);
+    char *project = realpath(options->project, NULL);
+    const char *path = options->file;
+    if (file != NULL && project != NULL) {
+        struct str whole = str_from(file), below = str_from(project);
+        bool within =
+            str_starts(whole, below) && whole.n > below.n && whole.p[below.n] == '/';
+        path = arena_copy(run->arena,
+                          within ? str_slice(whole, below.n + 1, whole.n) : whole)
+                   .p;
+    }
+    free(file);
+    free(project);
+    return path;
+}
+
 int build_sniff(const struct options *given) {
     const struct options quiet = terse(given), *options = &quiet;
     struct progress progress = progress_open(stderr, true, false, &options->messages);
@@ -217,8 +246,9 @@ int build_sniff(const struct options *given) {
     if (run_begin(&run, options, &progress)) {
         struct buf out = buf_open(PROFILE_CAP);
         struct dataset *ds = dataset_open(run.arena);
-        bool good = ingest_dictionaries(run.project, ds, run.arena, run.diag) &&
-                    ingest_sniff(run.project, options->file, ds, &out, run.diag);
+        bool good =
+            ingest_dictionaries(run.project, ds, run.arena, run.diag) &&
+            ingest_sniff(run.project, from_project(&run, options), ds, &out, run.diag);
         run_print(options, run.diag);
         if (good)
             fwrite(out.p, 1, out.n, stdout);

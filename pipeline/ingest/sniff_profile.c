@@ -271,7 +271,12 @@ void sniff_put_profile(struct sniffer *s, int dir, struct str path, const char *
     s->profile.name = str_slice(name, 0, dot);
     buf_puts(s->out, "{\n");
     put_field(s, "name", s->profile.name, "");
-    put_field(s, "file", path, "");
+    if (str_starts(path, STR("/"))) {
+        put_field(s, "file", arena_printf(s->arena, "input/%.*s", STR_ARG(name)),
+                  "NOT SURE: the file is outside of the project, copy it there");
+    } else {
+        put_field(s, "file", path, "");
+    }
     put_field(s, "source", s->profile.source, "NOT SURE: whose figures they are");
     if (s->profile.format != NULL) {
         put_format(s, dir);

@@ -20,8 +20,8 @@ enum { TITLE_PERIODS = 8 };
 size_t title_periods(struct str text, struct arena *arena,
                      struct title_period out[TITLE_PERIODS]);
 /* The same of the first year that is written with two digits, 22年9月, in a text that
-   names no other; `text` in the form of clean_width(). None where it may be a stretch of
-   time: 近22年, 20年来, 95年. */
+   names no other; `text` in the form of clean_width(). None where it may be a stretch
+   of time: 近22年, 20年来, 95年. */
 size_t title_short_year(struct str text, struct arena *arena,
                         struct title_period out[TITLE_PERIODS]);
 /* The day up to which the data go: 数据截至2022年12月31日, 截止到2022年底. False if the

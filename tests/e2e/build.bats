@@ -209,6 +209,18 @@ load helper
     has_line "input/quality.csv: rows 6, observations 6"
     run "$NQI" sniff input/nothing.csv --lang en
     [ "$status" -eq 1 ]
+    cp input/quality.csv ../beside.csv
+    mkdir -p input/sub
+    mv input/quality.csv input/sub
+    cd input/sub
+    run "$NQI" sniff quality.csv ../..
+    has_line '  file = "input/sub/quality.csv",'
+    run "$NQI" sniff "$project/input/sub/quality.csv" "$project"
+    has_line '  file = "input/sub/quality.csv",'
+    run "$NQI" sniff input/sub/quality.csv ../..
+    has_line '  file = "input/sub/quality.csv",'
+    run "$NQI" sniff ../../../beside.csv ../..
+    has_line '  file = "input/beside.csv", -- NOT SURE: the file is outside of the project, copy it there'
     run "$NQI" sniff --lang en
     [ "$status" -eq 2 ]
 }
