@@ -4,6 +4,7 @@
 #include "run.h"
 
 #include "base/file.h"
+#include "dataset/id_table.h"
 #include "document/printed.h"
 #include "render/check.h"
 #include "words/words.h"
@@ -65,15 +66,22 @@ static struct period *periods_of_kind(const struct run *run, uint8_t kind,
     size_t n, capacity = 0;
     const struct observation *o = dataset_observations(run->dataset, &n);
     struct period *list = NULL;
+    struct id_table seen = {0};
     *count = 0;
     for (size_t i = 0; i < n; i++) {
-        size_t k = *count;
+        uint32_t key = period_key(o[i].period), id = UINT32_MAX;
+        bool known = false;
         if (o[i].period.kind != kind)
             continue;
-        while (k > 0 && !period_equal(list[k - 1], o[i].period))
-            k--;
-        if (k > 0)
+        for (struct id_walk w = id_table_find(&seen, id_mix(key));
+             !known && id_walk_next(&w, &id);)
+            known = period_equal(list[id], o[i].period);
+        if (known)
             continue;
+        if (id_table_reserve(&seen, 1, run->arena))
+            for (uint32_t k = 0; k < *count; k++)
+                id_table_add(&seen, id_mix(period_key(list[k])), k);
+        id_table_add(&seen, id_mix(key), (uint32_t)*count);
         list = arena_grow(run->arena, list, *count, &capacity, sizeof *list);
         list[(*count)++] = o[i].period;
     }

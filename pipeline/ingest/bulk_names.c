@@ -24,6 +24,7 @@ struct bulk_names {
     size_t unit_count, unit_capacity;
     struct period *periods;
     size_t period_count, period_capacity;
+    struct id_table period_table;
     struct key_series *series;
     size_t series_count, series_capacity;
     struct id_table series_table;
@@ -82,10 +83,14 @@ uint32_t bulk_names_add_unit(struct bulk_names *names, struct str unit) {
     return add_unit(names, (struct unit){.text = unit});
 }
 
+static uint64_t period_hash(struct period period) { return id_mix(period_key(period)); }
+
 uint32_t bulk_names_period(const struct bulk_names *names, struct period period) {
-    for (size_t i = 0; i < names->period_count; i++) {
-        if (period_equal(names->periods[i], period)) {
-            return (uint32_t)i;
+    uint32_t id;
+    for (struct id_walk w = id_table_find(&names->period_table, period_hash(period));
+         id_walk_next(&w, &id);) {
+        if (period_equal(names->periods[id], period)) {
+            return id;
         }
     }
     return SCAN_UNKNOWN;
@@ -98,8 +103,15 @@ uint32_t bulk_names_add_period(struct bulk_names *names, struct period period) {
     }
     names->periods = arena_grow(names->arena, names->periods, names->period_count,
                                 &names->period_capacity, sizeof *names->periods);
-    names->periods[names->period_count] = period;
-    return (uint32_t)names->period_count++;
+    id = (uint32_t)names->period_count++;
+    names->periods[id] = period;
+    if (id_table_reserve(&names->period_table, 1, names->arena)) {
+        for (uint32_t i = 0; i < id; i++) {
+            id_table_add(&names->period_table, period_hash(names->periods[i]), i);
+        }
+    }
+    id_table_add(&names->period_table, period_hash(period), id);
+    return id;
 }
 
 /* ---- series ---- */

@@ -146,16 +146,19 @@ void rule_by_period(struct rule_run *run, struct rule_series *series) {
     if (series->start != NULL)
         return;
     size_t n = 0, capacity = 0;
-    struct period *list = NULL;
+    struct period *list = NULL, newest = {0};
     uint32_t *which = arena_array(run->arena, series->count, sizeof *which);
     /* Each area has them in order of time: the next one is mostly the one wanted. */
     for (size_t i = 0, at = 0; i < series->count; i++, at++) {
         struct period p = series->o[i].period;
-        if (at >= n || !period_equal(list[at], p))
+        if (n == 0 || period_compare(newest, p) < 0)
+            at = n; /* of the first area, whose periods stand in their order */
+        else if (at >= n || !period_equal(list[at], p))
             for (at = 0; at < n && !period_equal(list[at], p); at++)
                 ;
         if (at == n) {
             list = arena_grow(run->arena, list, n, &capacity, sizeof *list);
+            newest = n == 0 || period_compare(newest, p) < 0 ? p : newest;
             list[n++] = p;
         }
         which[i] = (uint32_t)at;
@@ -165,10 +168,11 @@ void rule_by_period(struct rule_run *run, struct rule_series *series) {
         memcpy(series->periods, list, n * sizeof *list);
     qsort(series->periods, n, sizeof *list, compare_periods);
     uint32_t *place = arena_array(run->arena, n, sizeof *place);
-    for (size_t i = 0; i < n; i++)
-        for (uint32_t k = 0; k < n; k++)
-            if (period_equal(list[i], series->periods[k]))
-                place[i] = k;
+    for (size_t i = 0; i < n; i++) {
+        const struct period *found =
+            bsearch(&list[i], series->periods, n, sizeof *list, compare_periods);
+        place[i] = (uint32_t)(found - series->periods);
+    }
     series->period_count = n;
     series->start = arena_array(run->arena, n + 1, sizeof *series->start);
     for (size_t i = 0; i < series->count; i++)
