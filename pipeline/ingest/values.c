@@ -44,6 +44,17 @@ static bool is_chinese(struct str cell, struct arena *arena) {
     return chinese_number(cell, &value);
 }
 
+/* 家/年 of 3家/年: what begins in Chinese behind the first number; empty if there is a
+   further number in it. */
+static struct str tail_of(struct str cell) {
+    size_t at = 0;
+    while (at < cell.n && (unsigned char)cell.p[at] < 0x80) {
+        at++;
+    }
+    struct str tail = str_slice(cell, at, cell.n);
+    return at > 0 && !has_digit(tail) ? tail : (struct str){"", 0};
+}
+
 /* What is wrong with a text that has digits, if anything is known of it. */
 static void hint_digits(struct diag *diag, struct str cell) {
     static const char *const currencies[] = {"€",   "$",   "￥",  "¥",   "£",
@@ -70,6 +81,12 @@ static void hint_digits(struct diag *diag, struct str cell) {
         diag_hint(diag,
                   "behind the number may stand a unit (万, 亿元, %%) or, after a "
                   "blank, Eurostat's flags (12.3 p); k and million are not known");
+    } else if (tail_of(cell).n > 0) {
+        struct str tail = clean_excerpt(tail_of(cell));
+        diag_hint(diag,
+                  "\"%.*s\" behind the number is no unit that is known: words belong "
+                  "in a column of notes, the unit into the head",
+                  STR_ARG(tail));
     }
 }
 
