@@ -13,6 +13,19 @@ static struct str level_of(struct str head) {
     return str_slice(head, at, head.n);
 }
 
+/* 类别, and 证书类别 or 所属行业: what else stands in such columns is no part. */
+static bool ends_in_class(struct str key) {
+    bool found = false;
+    uint32_t cp;
+    for (size_t at = 0; at < key.n && !found; at += utf8_decode(key, at, &cp)) {
+        struct str end = str_slice(key, at, key.n);
+        bool whole = at == 0 || (unsigned char)end.p[0] >= 0x80;
+        found = whole && (words_listed("breakdown.classes", end) ||
+                          words_listed("breakdown.names", end));
+    }
+    return found;
+}
+
 enum breakdown breakdown_of(const struct reading_context *context, struct str head) {
     struct str key = clean_key(marks_off(level_of(head)), context->scratch);
     /* A format by name asks for each dimension of its dictionary itself. */
@@ -22,7 +35,7 @@ enum breakdown breakdown_of(const struct reading_context *context, struct str he
     if (dimension || words_listed("breakdown.names", key)) {
         return BREAKDOWN_NAMED;
     }
-    return words_listed("breakdown.classes", key) ? BREAKDOWN_LIKELY : BREAKDOWN_NONE;
+    return ends_in_class(key) ? BREAKDOWN_LIKELY : BREAKDOWN_NONE;
 }
 
 /* -, …, *: nothing is named. */
