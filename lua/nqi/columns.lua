@@ -1,10 +1,12 @@
 -- Column specs of a table: the short names ("位次", "CERT:growth") become tables of
--- { head, group, unit, get, align, decimals, signed, ranked, classified }. The last two say
--- that it shows ranks or classes; the table then prints by which rule.
+-- { head, group, unit, get, align, decimals, signed, ranked, classified, merge }. `ranked` and
+-- `classified` say that it shows ranks or classes; the table then prints by which rule. With
+-- `merge = true` equal neighbours are one cell.
 --
 --   local columns = require "nqi.columns"
 --   columns.read("CERT:growth").unit            --> %
 --   columns.read("GDP").unit                    --> 亿元
+--   columns.read({ "GDP", head = "总量" }).unit  --> 亿元
 
 local options = require "nqi.options"
 local words = require "nqi.words"
@@ -13,7 +15,7 @@ local columns = {}
 
 local known = {
   head = true, group = true, unit = true, get = true, align = true, decimals = true, signed = true,
-  ranked = true, classified = true,
+  ranked = true, classified = true, merge = true,
 }
 local aligns = { left = true, centre = true, right = true, decimal = true }
 
@@ -139,14 +141,22 @@ local function of_code(name)
            signed = how.signed, ranked = how.ranked, get = function(row) return how.get(value_of(code, row)) end }
 end
 
--- One column spec in full; `rows` are those of the table, if they are known.
+local function of_name(name, rows)
+  local column = {}
+  for field, value in pairs(fixed[name] or of_code(name)) do column[field] = value end
+  if fixed[name] then column.head = words.say(column.head_of and rows and column.head_of(rows) or column.head) end
+  column.name, column.head_of = nil, nil
+  return column
+end
+
+-- One column spec in full; `rows` are those of the table, if they are known. A table may
+-- begin with a short name, whose fields it replaces.
 function columns.read(spec, rows)
-  if type(spec) == "string" then
-    local column = {}
-    for field, value in pairs(fixed[spec] or of_code(spec)) do column[field] = value end
-    if fixed[spec] then column.head = words.say(column.head_of and rows and column.head_of(rows) or column.head) end
-    column.head_of = nil
-    return column
+  if type(spec) == "string" then return of_name(spec, rows) end
+  if type(spec) == "table" and type(spec[1]) == "string" then
+    local column = of_name(spec[1], rows)
+    for field, value in pairs(spec) do column[field] = value end
+    spec, column[1] = column, nil
   end
   options.check("a column", spec, known)
   if spec.align and not aligns[spec.align] then

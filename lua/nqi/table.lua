@@ -12,6 +12,7 @@ local options = require "nqi.options"
 local ranking = require "nqi.rank"
 local signs = require "nqi.signs"
 local sources = require "nqi.sources"
+local spans = require "nqi.spans"
 local words = require "nqi.words"
 
 local tables = {}
@@ -19,6 +20,7 @@ local tables = {}
 local known = {
   rows = "a list", columns = "a list", unit = "a text", source = "a text", notes = true, highlight = true,
   total = true, memo = true, landscape = true, groups = true, stub = true, id = true, caption = true,
+  empty = true,
 }
 local cell_fields = {
   text = true, value = true, markdown = true, href = true, column_span = true, row_span = true,
@@ -174,7 +176,8 @@ local function values_of(spec, list)
   return values
 end
 
-local function body_row(spec, list, row, i, own, decimals, facts)
+-- The cells by column, with gaps where cells reach over.
+local function body_row(spec, list, row, i, own, decimals, facts, covered)
   local cells = {
     kind = asked(spec.total, row, i) and "total" or asked(spec.memo, row, i) and "memo" or "body",
     highlight = is_highlighted(spec, row, i),
@@ -182,26 +185,57 @@ local function body_row(spec, list, row, i, own, decimals, facts)
   local figures = {}
   for c, column in ipairs(list) do
     local value = own[c]
-    cells[c] = cell_of(value, column, decimals[c], facts, spec.source == nil, own.why[c])
-    facts.texts[#facts.texts + 1] = cells[c].text
-    figures[column] = kind_of(value) == "figure" and value or nil
+    if spans.covers(covered, c) then
+      spans.refuse(column, value)
+    else
+      cells[c] = cell_of(value, column, decimals[c], facts, spec.source == nil, own.why[c])
+      facts.texts[#facts.texts + 1] = cells[c].text
+      figures[column] = kind_of(value) == "figure" and value or nil
+      spans.add(covered, c, cells[c])
+    end
   end
+  spans.next_row(covered)
   facts.rows[#facts.rows + 1] = { kind = cells.kind, figures = figures }
   return cells
 end
 
+-- The rows of one group at the end of the body, without the gaps.
+local function add_group(body, rows, list, covered)
+  spans.close(covered, list)
+  spans.merge(rows, list)
+  for _, cells in ipairs(rows) do
+    local row = { kind = cells.kind, highlight = cells.highlight }
+    for c = 1, #list do row[#row + 1] = cells[c] end
+    body[#body + 1] = row
+  end
+end
+
+local function wide_row(kind, words_in_it, columns, align)
+  return { kind = kind, highlight = false,
+           { text = words_in_it, column_span = columns, align = align, strong = kind == "group" or nil } }
+end
+
+-- What stands in place of the rows when there are none; `empty = false` wants some.
+local function empty_body(spec, list)
+  if spec.empty == false then options.fail(nil, "a table has no rows, and says empty = false") end
+  return { wide_row("body", tostring(spec.empty or words.say "table.empty"), #list, "centre") }
+end
+
 local function body_rows(spec, list, facts)
-  local values, decimals, body, group = values_of(spec, list), {}, {}, nil
+  if #spec.rows == 0 then return empty_body(spec, list) end
+  local values, decimals, body, rows, group = values_of(spec, list), {}, {}, {}, nil
+  local covered = spans.open(#list)
   for c, column in ipairs(list) do decimals[c] = decimals_of(column, values, c) end
   for i, row in ipairs(spec.rows) do
     local name = words.region(group_of(spec, row, i))
     if name ~= nil and name ~= "" and printed(name) ~= group then
-      body[#body + 1] = { kind = "group", highlight = false,
-                          { text = tostring(name), column_span = #list, align = "left", strong = true } }
+      add_group(body, rows, list, covered)
+      body[#body + 1], rows = wide_row("group", tostring(name), #list, "left"), {}
     end
     group = printed(name)
-    body[#body + 1] = body_row(spec, list, row, i, values[i], decimals, facts)
+    rows[#rows + 1] = body_row(spec, list, row, i, values[i], decimals, facts, covered)
   end
+  add_group(body, rows, list, covered)
   return body
 end
 

@@ -162,6 +162,15 @@ static void put_ids_head(const struct csv_rows *rows, const struct grid_slot *sl
                                           STR_ARG(buf_str(ids))));
 }
 
+/* Whether a cell is told here: in the body one that reaches over several rows is told
+   in each of them, so that rows can be sorted and filtered. */
+static bool is_told(const struct grid *grid, bool head, size_t row, size_t column) {
+    const struct grid_slot *slot = grid_at(grid, row, column);
+    if (slot->cell == NULL || slot->origin || head)
+        return slot->cell != NULL && slot->origin;
+    return column == 0 || grid_at(grid, row, column - 1)->cell != slot->cell;
+}
+
 static void put_rows(const struct csv_rows *rows, bool head, struct buf *out) {
     const struct grid *grid = head ? &rows->head : &rows->body;
     struct buf ids = buf_open(SIZE_MAX / 2);
@@ -170,7 +179,7 @@ static void put_rows(const struct csv_rows *rows, bool head, struct buf *out) {
             const struct grid_slot *slot = grid_at(grid, row, column);
             if (column > 0)
                 buf_char(out, ',');
-            if (slot->cell != NULL && slot->origin)
+            if (is_told(grid, head, row, column))
                 put_cell(slot->cell, out);
         }
         for (size_t column = 0; column < grid->columns; column++) {
@@ -184,7 +193,7 @@ static void put_rows(const struct csv_rows *rows, bool head, struct buf *out) {
                 continue;
             }
             /* A head that reaches down to the lowest row says its ids there. */
-            if (slot->cell != NULL && slot->origin &&
+            if (is_told(grid, head, row, column) &&
                 (!head || row + slot->cell->row_span < grid->rows))
                 put_cell_ids(rows->doc, slot->cell, &ids);
             csv_put_field(out, buf_str(&ids));

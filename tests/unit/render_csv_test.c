@@ -94,6 +94,33 @@ static void spans_keep_columns(void **state) {
     arena_close(arena);
 }
 
+/* In the body what reaches over several rows is told in each, once. */
+static void rows_that_share_a_cell_have_it_each(void **state) {
+    (void)state;
+    struct arena *arena = arena_open();
+    struct document *doc = document_open(arena, sample_theme());
+    struct doc_table *table = sample_table(doc, "表1", 3, 3);
+    struct doc_row *body = table->body;
+    body[0].cells[0].text = STR("东部");
+    body[0].cells[0].row_span = body[0].cells[0].column_span = 2;
+    body[0].cells[1] = body[0].cells[2];
+    body[1].cells[0] = body[1].cells[2];
+    body[0].count = 2;
+    body[1].count = 1;
+    body[0].cells[1].text = STR("1");
+    body[1].cells[0].text = STR("2");
+    sample_block(doc, &table->object);
+    struct diag *diag = diag_open();
+    struct buf out = buf_open(1 << 20);
+    assert_true(render_csv(doc, &out, diag));
+    assert_true(str_find(buf_str(&out), STR("\r\n东部,,1\r\n东部,,2\r\n"), 0) !=
+                STR_NOT_FOUND);
+    buf_close(&out);
+    diag_close(diag);
+    document_close(doc);
+    arena_close(arena);
+}
+
 static void overflow_is_reported(void **state) {
     (void)state;
     struct arena *arena = arena_open();
@@ -113,6 +140,7 @@ int main(void) {
         cmocka_unit_test(formulas_are_guarded),
         cmocka_unit_test(fields_are_quoted),
         cmocka_unit_test(spans_keep_columns),
+        cmocka_unit_test(rows_that_share_a_cell_have_it_each),
         cmocka_unit_test(overflow_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

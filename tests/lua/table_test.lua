@@ -1,0 +1,92 @@
+-- Tables without rows, and cells that reach over several.
+
+local function words_of(t)
+  local lines = {}
+  for i, row in ipairs(t.body) do
+    local cells = {}
+    for c, cell in ipairs(row) do
+      local wide, high = cell.column_span or 1, cell.row_span or 1
+      cells[c] = text.plain(cell.text) .. ((wide > 1 or high > 1) and string.format("[%dx%d]", wide, high) or "")
+    end
+    lines[i] = (row.kind == "body" and "" or row.kind .. ": ") .. table.concat(cells, " ")
+  end
+  return table.concat(lines, "\n")
+end
+
+local function rows_of(...)
+  local rows = {}
+  for i, line in ipairs { ... } do
+    rows[i] = {}
+    for word in line:gmatch("%S+") do table.insert(rows[i], word) end
+  end
+  return rows
+end
+
+local function column(c, fields)
+  local made = { head = "栏" .. c, get = function(row) return row[c] ~= "-" and row[c] or nil end }
+  for field, value in pairs(fields or {}) do made[field] = value end
+  return made
+end
+
+local merged = { merge = true }
+
+test("table_of: without rows it has its head and says so", function()
+  local t = table_of { rows = {}, columns = { "位次", "地区", "CERT", "CERT:growth", "增长", column(1) }, groups = "group" }
+  equal(words_of(t), "本期无[6x1]")
+  equal(t.body[1][1].align, "centre")
+  equal(t.head[1][3].text, "有效认证证书数\n（张）")
+  equal(t.notes, {})
+  equal(t.source, "")
+  equal(words_of(table_of { rows = {}, columns = { "地区" }, empty = "无此类机构" }), "无此类机构")
+  raises("a table has no rows, and says empty = false", function() table_of { rows = {}, columns = { "地区" }, empty = false } end)
+  equal(#table_of({ rows = areas(), columns = { "地区" }, empty = false }).body, 4)
+end)
+
+test("table_of: equal neighbours share a cell where a column merges", function()
+  local rows = rows_of("东 沿海 1", "东 沿海 2", "东 内地 2", "西 内地 2", "西 内地 3")
+  equal(words_of(table_of { rows = rows, columns = { column(1, merged), column(2), column(3) } }),
+    "东[1x3] 沿海 1\n沿海 2\n内地 2\n西[1x2] 内地 2\n内地 3")
+  -- a cell is no higher than those that merge at its left
+  equal(words_of(table_of { rows = rows, columns = { column(1, merged), column(2, merged), column(3) } }),
+    "东[1x3] 沿海[1x2] 1\n2\n内地 2\n西[1x2] 内地[1x2] 2\n3")
+  equal(words_of(table_of { rows = rows, columns = { column(1), column(3, merged) } }), "东 1\n东 2[1x3]\n东\n西\n西 3")
+end)
+
+test("table_of: a group's heading, a total and what is missing part such cells", function()
+  local rows = rows_of("东 甲 1", "东 甲 1", "西 甲 -", "西 甲 -", "计 计 1")
+  local columns = { column(2, merged), column(3, merged) }
+  equal(words_of(table_of { rows = rows, columns = columns, groups = function(row) return row[1] ~= "计" and row[1] or nil end,
+                            total = function(row) return row[1] == "计" end }),
+    "group: 东[2x1]\n甲[1x2] 1[1x2]\n\ngroup: 西[2x1]\n甲[1x2] …\n…\ntotal: 计 1")
+  local alike = { area_of "北京", area_of "上海" }
+  local printed = function(name) return v.UNEMP:of(area_of(name)) end
+  equal(printed("北京"):fixed(1), printed("安徽"):fixed(1)) -- the same number, but not the same figure
+  equal(words_of(table_of { rows = { area_of "北京", area_of "安徽" }, columns = { { "UNEMP", merge = true } } }), "4.4\n4.4")
+  equal(words_of(table_of { rows = alike, columns = { { head = "x", merge = true, get = function() return v.CERT end } } }), "819[1x2]\n")
+end)
+
+test("table_of: a cell function says how far a cell reaches", function()
+  local t = table_of { rows = rows_of("1", "2", "3", "4"), columns = {
+    { head = "组", get = function(row, i)
+      if i == 1 then return { text = "甲", row_span = 3 } elseif i == 4 then return { text = "乙", column_span = 2 } end
+    end },
+    { head = "数", get = function(row, i) return i < 4 and row[1] or nil end },
+  } }
+  equal(words_of(t), "甲[1x3] 1\n2\n3\n乙[2x1]")
+  equal(t.notes, {}) -- no … is shown where a cell reaches over
+  local function over(spans, other)
+    return table_of { rows = rows_of("1", "2"), columns = { { head = "组", get = function(_, i) return i == 1 and spans or other end } } }
+  end
+  raises('a cell of the column "组" reaches 1 rows further than there are', function() over({ text = "甲", row_span = 3 }) end)
+  raises('the column "组" gives a value where another cell reaches over it', function() over({ text = "甲", row_span = 2 }, "乙") end,
+    "give nil")
+end)
+
+test("table_of: a column by its short name with fields of its own", function()
+  local t = table_of { rows = areas(), columns = { { "地区", head = "省份" }, { "CERT:growth", decimals = 2 } } }
+  equal(t.head[1][1].text, "省份")
+  equal(t.body[3][2].text, "+2.35")
+  equal(t.align, { "left", "decimal" })
+  raises('no column is called "名次"', function() table_of { rows = {}, columns = { { "名次" } } } end)
+  raises('a column has no field "heads"', function() table_of { rows = {}, columns = { { "地区", heads = "省份" } } } end)
+end)
