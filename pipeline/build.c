@@ -53,7 +53,7 @@ static struct place job_place(const struct run *run, size_t job) {
     return (struct place){
         .file = arena_printf(run->arena, "templates/%.*s",
                              STR_ARG(j->report->template_file)),
-        .context = job_label(j, run->dataset, run->arena),
+        .context = report_job_label(j, run->arena),
     };
 }
 
@@ -67,10 +67,7 @@ static struct edition failed_edition(const struct run *run, size_t job) {
         .period_label = period_label(j->period, j->report->words, run->arena),
         .status = EDITION_FAILED,
     };
-    if (j->per_area) {
-        edition.area = dataset_area(run->dataset, j->area)->code;
-        edition.area_name = job_area_name(j, run->dataset);
-    }
+    job_part(j, &edition);
     return edition;
 }
 

@@ -22,15 +22,23 @@ static enum exit_status ask_report(struct run *run) {
     return EXIT_STATUS_USAGE;
 }
 
-static enum exit_status ask_area(struct run *run) {
+static enum exit_status ask_part(struct run *run) {
     struct buf names = buf_open(NAMES_CAP);
+    bool areas = true;
     for (size_t i = 0; i < run->job_count; i++) {
-        const struct area *area = dataset_area(run->dataset, run->jobs[i].area);
-        buf_printf(&names, "%s%.*s %.*s", i > 0 ? ", " : "", STR_ARG(area->code),
-                   STR_ARG(area->short_name));
+        const struct report_part *part = run->jobs[i].part;
+        buf_printf(&names, "%s%.*s", i > 0 ? ", " : "", STR_ARG(part->key));
+        if (!str_equal(part->key, part->name))
+            buf_printf(&names, " %.*s", STR_ARG(part->name));
+        areas = areas && part->is_area;
     }
-    diag_error(run->diag, here(), "nqi dump: of which area?");
-    diag_hint(run->diag, "--area with one of %.*s", STR_ARG(buf_str(&names)));
+    if (areas) {
+        diag_error(run->diag, here(), "nqi dump: of which area?");
+        diag_hint(run->diag, "--area with one of %.*s", STR_ARG(buf_str(&names)));
+    } else {
+        diag_error(run->diag, here(), "nqi dump: for which of for_each?");
+        diag_hint(run->diag, "--each with one of %.*s", STR_ARG(buf_str(&names)));
+    }
     buf_close(&names);
     return EXIT_STATUS_USAGE;
 }
@@ -69,7 +77,7 @@ static bool dump_layout(struct run *run, const struct document *doc,
 static enum exit_status dump_job(struct run *run, struct buf *out) {
     bool pages = run->options->stage == DUMP_LAYOUT;
     if (run->job_count > 1)
-        return ask_area(run);
+        return ask_part(run);
     if (pages) {
         run->tools.fonts = fonts_open(run->tools.theme, run->diag);
         if (run->tools.fonts == NULL)
@@ -92,7 +100,7 @@ static enum exit_status dump_job(struct run *run, struct buf *out) {
 
 static bool chooses(const struct selection *selection) {
     return selection->report_count > 0 || selection->area_count > 0 ||
-           selection->has_period;
+           selection->part_count > 0 || selection->has_period;
 }
 
 /* The stages up to the one asked for. */
@@ -100,8 +108,8 @@ static enum exit_status dump_stages(struct run *run, struct buf *out) {
     enum dump_stage stage = run->options->stage;
     if (stage == DUMP_DATASET && chooses(&run->options->selection)) {
         diag_error(run->diag, here(), "nqi dump dataset: the dataset is shown whole");
-        diag_hint(run->diag, "take --report, --area and --period away, and look for "
-                             "lines with grep");
+        diag_hint(run->diag, "take --report, --area, --each and --period away, and "
+                             "look for lines with grep");
         return EXIT_STATUS_USAGE;
     }
     if (!run_open_project(run))

@@ -18,8 +18,8 @@ static struct index_entry index_entry_of(const struct run *run,
         .title_en = edition->group.n > 0 ? edition->group_en : edition->title_en,
         .period_code = edition->period,
         .period_label = edition->period_label,
-        .area_code = edition->area,
-        .area = edition->area_name,
+        .part = edition->part,
+        .part_name = edition->part_name,
         .stem = arena_printf(run->arena, "%.*s/%.*s/%.*s", STR_ARG(edition->report),
                              STR_ARG(edition->period), STR_ARG(edition->stem)),
         .marks = edition->marks,
@@ -89,7 +89,7 @@ static struct str joined(const struct str *words, size_t count, struct arena *ar
 }
 
 /* The options that have a part in what comes out. */
-static size_t option_items(struct run *run, struct receipt_option items[6]) {
+static size_t option_items(struct run *run, struct receipt_option items[7]) {
     const struct options *o = run->options;
     struct buf formats = buf_open(1024);
     format_list(o->formats, ",", &formats);
@@ -98,6 +98,9 @@ static size_t option_items(struct run *run, struct receipt_option items[6]) {
         "report", joined(o->selection.reports, o->selection.report_count, run->arena)};
     items[n++] = (struct receipt_option){
         "area", joined(o->selection.areas, o->selection.area_count, run->arena)};
+    if (o->selection.part_count > 0)
+        items[n++] = (struct receipt_option){
+            "each", joined(o->selection.parts, o->selection.part_count, run->arena)};
     items[n++] = (struct receipt_option){
         "period", o->selection.has_period ? period_code(o->selection.period, run->arena)
                                           : (struct str){0}};
@@ -113,7 +116,7 @@ static size_t option_items(struct run *run, struct receipt_option items[6]) {
 
 bool run_write_receipt(struct run *run, const struct receipt_item *pages,
                        const size_t *page_bytes, size_t page_count) {
-    struct receipt_option options[6];
+    struct receipt_option options[7];
     struct receipt receipt = {
         .options = options,
         .option_count = option_items(run, options),

@@ -193,7 +193,7 @@ static void print_reports(const struct run *run) {
         const struct report_definition *report = &run->reports[i];
         printf("%.*s\t%.*s\t%zu\t%.*s\n", STR_ARG(report->name),
                STR_ARG(period_code(report->period, run->arena)),
-               report->areas != NULL ? report->area_count : 1, STR_ARG(report->title));
+               report->parts != NULL ? report->part_count : 1, STR_ARG(report->title));
     }
 }
 

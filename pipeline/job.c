@@ -19,17 +19,6 @@ struct making {
     size_t capacity; /* of edition.files */
 };
 
-struct str job_label(const struct report_job *job, const struct dataset *ds,
-                     struct arena *arena) {
-    struct str period = period_code(job->period, arena);
-    if (!job->per_area)
-        return arena_printf(arena, "%.*s %.*s", STR_ARG(job->report->name),
-                            STR_ARG(period));
-    return arena_printf(arena, "%.*s %.*s",
-                        STR_ARG(dataset_area(ds, job->area)->short_name),
-                        STR_ARG(period));
-}
-
 /* The last day of the period, which is what its figures describe. */
 static int64_t period_epoch(struct period p) {
     uint32_t day = period_last_day(p);
@@ -53,7 +42,7 @@ static void set_date(const struct options *options, const struct report_job *job
 }
 
 /* `text` without the area's name in it: the title of all areas' reports. */
-static struct str without_area(struct str text, struct str name, struct arena *arena) {
+static struct str without_name(struct str text, struct str name, struct arena *arena) {
     size_t at = name.n > 0 ? str_find(text, name, 0) : STR_NOT_FOUND;
     if (at == STR_NOT_FOUND)
         return text;
@@ -66,10 +55,14 @@ static struct str without_area(struct str text, struct str name, struct arena *a
                         STR_ARG(after));
 }
 
-struct str job_area_name(const struct report_job *job, const struct dataset *ds) {
-    const struct area *area = dataset_area(ds, job->area);
+void job_part(const struct report_job *job, struct edition *edition) {
+    const struct report_part *part = job->part;
+    if (part == NULL)
+        return;
     bool chinese = words_is_chinese(job->report->words);
-    return chinese || area->name_en.n == 0 ? area->short_name : area->name_en;
+    edition->part = part->key;
+    edition->part_name = chinese || part->name_en.n == 0 ? part->name : part->name_en;
+    edition->of_area = part->is_area;
 }
 
 static void describe(struct making *making) {
@@ -90,16 +83,15 @@ static void describe(struct making *making) {
         .marks = doc->marks,
         .status = EDITION_BUILT,
     };
-    if (!job->per_area)
+    const struct report_part *part = job->part;
+    if (part == NULL)
         return;
-    const struct area *area = dataset_area(making->tools->dataset, job->area);
     struct edition *edition = &making->edition;
-    edition->area = area->code;
-    edition->area_name = job_area_name(job, making->tools->dataset);
-    edition->group = without_area(doc->title, area->name, arena);
+    job_part(job, edition);
+    edition->group = without_name(doc->title, part->full_name, arena);
     if (edition->group.n == doc->title.n)
-        edition->group = without_area(doc->title, area->short_name, arena);
-    edition->group_en = without_area(doc->title_en, area->name_en, arena);
+        edition->group = without_name(doc->title, part->name, arena);
+    edition->group_en = without_name(doc->title_en, part->name_en, arena);
 }
 
 /* Writes what was rendered; `suffix` comes behind the stem. */
@@ -169,7 +161,7 @@ struct document *job_compose(const struct job_tools *tools,
                              const struct report_job *job, struct arena *scratch,
                              struct diag *diag) {
     sandbox_set_diag(tools->sandbox, diag);
-    sandbox_set_context(tools->sandbox, job_label(job, tools->dataset, scratch));
+    sandbox_set_context(tools->sandbox, report_job_label(job, scratch));
     if (!script_enter(tools->script, job))
         return NULL;
     struct document *doc =

@@ -5,6 +5,7 @@
 
 #include "compose/compose.h"
 #include "options.h"
+#include "publish/edition.h"
 #include "publish/workers.h"
 #include "render/render.h"
 #include "script/script.h"
@@ -31,10 +32,7 @@ enum worker_result job_run(const struct job_tools *tools, const struct report_jo
 struct document *job_compose(const struct job_tools *tools,
                              const struct report_job *job, struct arena *scratch,
                              struct diag *diag);
-/* The area's short name, or its English one in a report of another language. */
-struct str job_area_name(const struct report_job *job, const struct dataset *ds);
-/* "安徽 2023": what messages name it by. */
-struct str job_label(const struct report_job *job, const struct dataset *ds,
-                     struct arena *arena);
+/* What the edition is of: the part's key, and its name in the report's language. */
+void job_part(const struct report_job *job, struct edition *edition);
 
 #endif

@@ -23,6 +23,7 @@ enum {
     OPTION_KEEP_GOING,
     OPTION_QUIET,
     OPTION_LOG_JSON,
+    OPTION_EACH,
     OPTION_STATS,
     OPTION_DATE,
     OPTION_LANG,
@@ -35,6 +36,7 @@ enum {
 static const struct option long_options[] = {
     {"report", required_argument, NULL, OPTION_REPORT},
     {"area", required_argument, NULL, OPTION_AREA},
+    {"each", required_argument, NULL, OPTION_EACH},
     {"period", required_argument, NULL, OPTION_PERIOD},
     {"format", required_argument, NULL, OPTION_FORMAT},
     {"out", required_argument, NULL, OPTION_OUT},
@@ -69,6 +71,7 @@ static const char help[] =
     "\n"
     "  --report NAME     only this report (may be repeated)\n"
     "  --area CODE       only this area, by code or name (may be repeated)\n"
+    "  --each KEY        only this one of for_each, by key or name (may be repeated)\n"
     "  --period PERIOD   for this period: 2023, 2023-H1, 2023-Q3, 2023-09, 2023-YTD09\n"
     "  --format LIST     some of %s (%s)\n"
     "  --out DIR         where releases go (DIR/output of the project)\n"
@@ -264,7 +267,7 @@ static size_t processors(void) {
 
 /* What may be given more than once. */
 struct repeated {
-    struct words reports, areas;
+    struct words reports, areas, parts;
 };
 
 static bool read_option(int option, const char *value, struct arena *arena,
@@ -277,6 +280,9 @@ static bool read_option(int option, const char *value, struct arena *arena,
         return true;
     case OPTION_AREA:
         add_word(arena, &repeated->areas, value);
+        return true;
+    case OPTION_EACH:
+        add_word(arena, &repeated->parts, value);
         return true;
     case OPTION_PERIOD:
         return read_period(value, out, diag);
@@ -480,6 +486,8 @@ bool options_read(int argc, char **argv, struct arena *arena, struct options *ou
     out->selection.report_count = repeated.reports.count;
     out->selection.areas = repeated.areas.items;
     out->selection.area_count = repeated.areas.count;
+    out->selection.parts = repeated.parts.items;
+    out->selection.part_count = repeated.parts.count;
     ok &= read_epoch(out, diag);
     return read_words(argv + optind, (size_t)(argc - optind), out, diag) && ok;
 }

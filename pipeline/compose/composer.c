@@ -24,14 +24,6 @@ struct composer {
     size_t title_count, title_capacity;
 };
 
-static struct str context_of(const struct report_job *job, const struct dataset *ds,
-                             struct arena *arena) {
-    struct str period = period_code(job->period, arena);
-    struct str name =
-        job->per_area ? dataset_area(ds, job->area)->short_name : job->report->name;
-    return arena_printf(arena, "%.*s %.*s", STR_ARG(name), STR_ARG(period));
-}
-
 static struct template *title_template(struct composer *composer, struct str text,
                                        struct place place, struct diag *diag) {
     for (size_t i = 0; i < composer->title_count; i++)
@@ -156,7 +148,7 @@ struct document *compose_report(struct composer *composer, const struct report_j
                             .project = composer->project,
                             .diag = diag,
                             .doc = document_open(arena, theme),
-                            .context = context_of(job, ds, arena),
+                            .context = report_job_label(job, arena),
                             .text = buf_open(REPORT_LIMIT)};
     document_speak(c.doc, job->report->words);
     c.doc->data = ds;

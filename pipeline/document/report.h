@@ -1,12 +1,24 @@
 /* What is to be built: the reports of lua/reports.lua, and one job for each
-   report × area × period. Plain data in the run's arena. */
+   report × part of for_each × period. Plain data in the run's arena. */
 #ifndef NQI_DOCUMENT_REPORT_H
 #define NQI_DOCUMENT_REPORT_H
 
+#include "base/arena.h"
 #include "base/catalogue.h"
 #include "base/diag.h"
 #include "base/str.h"
 #include "dataset/period.h"
+
+/* One of for_each, which has a report of its own: an area, an item of a dimension, an
+   indicator, a text, or a table with a key. */
+struct report_part {
+    struct str key;           /* 340000, QMS: behind the period in names of files */
+    struct str name, name_en; /* 安徽, Anhui; name_en may be empty */
+    struct str full_name;     /* 安徽省: as titles may have it */
+    uint32_t area;            /* id; DATASET_NONE: it has none, so the nation */
+    bool is_area;             /* is an area itself */
+    int value;                /* what scripts see as `each`, in Lua's registry */
+};
 
 struct report_definition {
     struct place place;         /* in reports.lua */
@@ -16,8 +28,9 @@ struct report_definition {
     struct str series;          /* 年度报告 */
     struct str model;           /* its module computes names of the templates */
     struct period period;       /* the default period */
-    uint32_t *areas; /* ids of for_each, in order; NULL: one report, the nation */
-    size_t area_count;
+    struct report_part *parts;  /* for_each, in order; NULL: one report, the nation */
+    size_t part_count;
+    int parameters; /* its table in Lua's registry; 0: none */
     bool demo;
     bool internal;          /* never part of a release: nqi dump markdown prints it */
     struct str lang;        /* as reports.lua says; may be empty */
@@ -26,11 +39,14 @@ struct report_definition {
 
 struct report_job {
     const struct report_definition *report;
-    uint32_t area; /* id; the nation (000000) if the report has no for_each */
-    bool per_area; /* the area is part of the file name */
+    const struct report_part *part; /* NULL without for_each */
+    uint32_t area;                  /* id; the nation (000000) if the part has none */
     struct period period;
     struct as_of as_of; /* what it sees of the data; zero: the newest of all */
     struct str stem;    /* "2023-340000" or "2023" */
 };
+
+/* Which of the reports it is, for messages: "安徽 2023", "national 2023". */
+struct str report_job_label(const struct report_job *job, struct arena *arena);
 
 #endif

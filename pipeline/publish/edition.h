@@ -1,6 +1,6 @@
-/* An edition is one report for one period and, where the report has areas, one
-   area: what a release holds. Merging the editions just built with those of the
-   last release decides what is carried forward. */
+/* An edition is one report for one period and, where the report is made for each of
+   a list, one part of it: what a release holds. Merging the editions just built with
+   those of the last release decides what is carried forward. */
 #ifndef NQI_PUBLISH_EDITION_H
 #define NQI_PUBLISH_EDITION_H
 
@@ -28,9 +28,11 @@ struct edition_file {
 /* Strings live in the arena that the edition was read or built in. */
 struct edition {
     struct str report, period, stem; /* certification, 2025-01, 2025-01-340000 */
-    struct str area, area_name;      /* code and name; empty for the nation */
+    struct str part, part_name;      /* code and name of an area, or key and name of
+                                        another part of for_each; empty without */
+    bool of_area;                    /* the part is an area */
     struct str title, title_en, series, period_label, issue;
-    struct str group, group_en; /* the title without the area: of the index's group */
+    struct str group, group_en; /* the title without the part: of the index's group */
     struct page_marks marks;
     enum edition_status status;
     struct edition_file *files;

@@ -134,13 +134,19 @@ static void put_marks(json_t *object, const struct page_marks *marks) {
         json_out_put(object, "marks", words);
 }
 
+/* area and area_name, or each and each_name. */
+static void put_part(json_t *object, const struct edition *edition) {
+    bool area = edition->of_area;
+    json_out_put_known(object, area ? "area" : "each", edition->part);
+    json_out_put_known(object, area ? "area_name" : "each_name", edition->part_name);
+}
+
 static json_t *json_of_edition(const struct edition *edition) {
     json_t *object = json_out_object();
     json_out_put_str(object, "report", edition->report);
     json_out_put_str(object, "period", edition->period);
     json_out_put_str(object, "stem", edition->stem);
-    json_out_put_known(object, "area", edition->area);
-    json_out_put_known(object, "area_name", edition->area_name);
+    put_part(object, edition);
     json_out_put_str(object, "title", edition->title);
     json_out_put_known(object, "title_en", edition->title_en);
     json_out_put_known(object, "group", edition->group);
@@ -222,7 +228,7 @@ void receipt_write_inputs(const struct receipt *receipt, const struct edition *e
     put_program(root);
     json_out_put_str(root, "report", edition->report);
     json_out_put_str(root, "period", edition->period);
-    json_out_put_known(root, "area", edition->area);
+    json_out_put_known(root, edition->of_area ? "area" : "each", edition->part);
     json_out_put_size(root, "seed", (size_t)receipt->seed);
     put_what_went_in(root, receipt, figures);
     json_out_write(root, JSON_INDENT(1), out);
@@ -370,8 +376,7 @@ static bool read_edition(const json_t *json, struct arena *arena, struct edition
         .report = get_str(json, "report", arena),
         .period = get_str(json, "period", arena),
         .stem = get_str(json, "stem", arena),
-        .area = get_str(json, "area", arena),
-        .area_name = get_str(json, "area_name", arena),
+        .of_area = json_object_get(json, "area") != NULL,
         .title = get_str(json, "title", arena),
         .title_en = get_str(json, "title_en", arena),
         .group = get_str(json, "group", arena),
@@ -380,6 +385,8 @@ static bool read_edition(const json_t *json, struct arena *arena, struct edition
         .period_label = get_str(json, "period_label", arena),
         .issue = get_str(json, "issue", arena),
     };
+    out->part = get_str(json, out->of_area ? "area" : "each", arena);
+    out->part_name = get_str(json, out->of_area ? "area_name" : "each_name", arena);
     return file_name_is_safe(out->report) && file_name_is_safe(out->period) &&
            file_name_is_safe(out->stem) &&
            read_status(get_str(json, "status", arena), &out->status) &&

@@ -112,6 +112,42 @@ static bool resolve_areas(const struct dataset *ds, const struct selection *sele
     return ok;
 }
 
+/* Whether an area, or another part of for_each, is called by this key or name. */
+static bool part_is_called(const struct report_part *part, const struct dataset *ds,
+                           struct str name) {
+    return part->is_area ? area_is_called(dataset_area(ds, part->area), name)
+                         : str_equal(part->key, name) || str_equal(part->name, name) ||
+                               (part->name_en.n > 0 && str_equal(part->name_en, name));
+}
+
+/* Each that is asked for is a part of some report. */
+static bool parts_exist(const struct report_definition *reports, size_t count,
+                        const struct dataset *ds, const struct selection *selection,
+                        struct arena *arena, struct diag *diag) {
+    bool ok = true;
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++)
+        n += 2 * reports[i].part_count;
+    struct str *names = arena_array(arena, n, sizeof *names);
+    for (size_t i = 0; i < selection->part_count; i++) {
+        bool found = false;
+        n = 0;
+        for (size_t k = 0; k < count; k++)
+            for (size_t p = 0; p < reports[k].part_count; p++) {
+                const struct report_part *part = &reports[k].parts[p];
+                found |= part_is_called(part, ds, selection->parts[i]);
+                names[n++] = part->key;
+                names[n++] = part->name;
+            }
+        if (found)
+            continue;
+        ok = diag_error(diag, command_line("--each"), "no report is made for \"%.*s\"",
+                        STR_ARG(selection->parts[i]));
+        suggest(diag, selection->parts[i], names, n);
+    }
+    return ok;
+}
+
 static bool is_named(const struct selection *selection, struct str report) {
     for (size_t i = 0; i < selection->report_count; i++)
         if (str_equal(selection->reports[i], report))
@@ -169,20 +205,16 @@ static bool is_due(const struct report_definition *report,
 }
 
 static void add_job(struct job_list *list, const struct report_definition *report,
-                    const struct selection *selection, const struct dataset *ds,
-                    uint32_t area, bool per_area, struct arena *arena) {
+                    const struct selection *selection, const struct report_part *part,
+                    uint32_t area, struct arena *arena) {
     struct period period = selection->has_period ? selection->period : report->period;
     struct str stem = period_code(period, arena);
-    if (per_area)
-        stem = arena_printf(arena, "%.*s-%.*s", STR_ARG(stem),
-                            STR_ARG(dataset_area(ds, area)->code));
+    if (part != NULL)
+        stem = arena_printf(arena, "%.*s-%.*s", STR_ARG(stem), STR_ARG(part->key));
     list->items = arena_grow(arena, list->items, list->count, &list->capacity,
                              sizeof *list->items);
-    list->items[list->count++] = (struct report_job){.report = report,
-                                                     .area = area,
-                                                     .per_area = per_area,
-                                                     .period = period,
-                                                     .stem = stem};
+    list->items[list->count++] = (struct report_job){
+        .report = report, .part = part, .area = area, .period = period, .stem = stem};
 }
 
 static bool wants_area(const uint32_t *areas, size_t count, uint32_t area) {
@@ -192,28 +224,41 @@ static bool wants_area(const uint32_t *areas, size_t count, uint32_t area) {
     return count == 0;
 }
 
-/* Codes of areas become parts of file names, too. */
-static bool areas_are_safe(const struct report_definition *reports, size_t count,
+static bool wants_part(const struct selection *selection,
+                       const struct report_part *part, const struct dataset *ds) {
+    for (size_t i = 0; i < selection->part_count; i++)
+        if (part != NULL && part_is_called(part, ds, selection->parts[i]))
+            return true;
+    return selection->part_count == 0;
+}
+
+/* Keys become parts of file names, too; and a report without an area of its own is
+   about the nation. */
+static bool parts_are_safe(const struct report_definition *reports, size_t count,
                            const struct dataset *ds, uint32_t nation,
                            struct diag *diag) {
     bool ok = true;
     for (size_t i = 0; i < count; i++) {
-        if (reports[i].areas == NULL) {
-            if (nation == DATASET_NONE)
-                ok = diag_error(diag, reports[i].place,
-                                "input/areas.csv has no area 000000: this report has "
-                                "no area of its own");
-            continue;
+        bool national = reports[i].parts == NULL;
+        for (size_t k = 0; k < reports[i].part_count; k++) {
+            const struct report_part *part = &reports[i].parts[k];
+            national |= part->area == DATASET_NONE;
+            if (file_name_is_safe(part->key))
+                continue;
+            ok = part->is_area
+                     ? diag_error(diag, dataset_area(ds, part->area)->place,
+                                  "\"%.*s\" cannot be the code of an area: it becomes "
+                                  "part of a file name",
+                                  STR_ARG(part->key))
+                     : diag_error(diag, reports[i].place,
+                                  "\"%.*s\" cannot be a key of for_each: it becomes "
+                                  "part of a file name",
+                                  STR_ARG(part->key));
         }
-        for (size_t k = 0; k < reports[i].area_count; k++) {
-            const struct area *area = dataset_area(ds, reports[i].areas[k]);
-            if (!file_name_is_safe(area->code))
-                ok = diag_error(
-                    diag, area->place,
-                    "\"%.*s\" cannot be the code of an area: it becomes part "
-                    "of a file name",
-                    STR_ARG(area->code));
-        }
+        if (national && nation == DATASET_NONE)
+            ok = diag_error(diag, reports[i].place,
+                            "input/areas.csv has no area 000000: this report has "
+                            "no area of its own");
     }
     return ok;
 }
@@ -235,10 +280,11 @@ enum select_result select_jobs(const struct report_definition *reports, size_t c
     uint32_t *areas = arena_array(arena, selection->area_count, sizeof *areas);
     uint32_t nation = dataset_find_area(ds, NATION);
     bool safe = names_are_safe(reports, count, diag);
-    if (!areas_are_safe(reports, count, ds, nation, diag) || !safe)
+    if (!parts_are_safe(reports, count, ds, nation, diag) || !safe)
         return SELECT_UNSAFE;
     bool ok = reports_exist(reports, count, selection, arena, diag);
     ok &= resolve_areas(ds, selection, arena, areas, diag);
+    ok &= parts_exist(reports, count, ds, selection, arena, diag);
     if (selection->has_period)
         ok &= period_exists(reports, count, ds, selection->period, arena, diag);
     for (size_t i = 0; ok && i < count; i++) {
@@ -259,11 +305,13 @@ enum select_result select_jobs(const struct report_definition *reports, size_t c
         }
         if (!is_due(report, selection, ds))
             continue;
-        for (size_t k = 0; k < report->area_count; k++)
-            if (wants_area(areas, selection->area_count, report->areas[k]))
-                add_job(&list, report, selection, ds, report->areas[k], true, arena);
-        if (report->areas == NULL && wants_area(areas, selection->area_count, nation))
-            add_job(&list, report, selection, ds, nation, false, arena);
+        for (size_t k = 0; k < report->part_count || (k == 0 && !report->parts); k++) {
+            const struct report_part *part = report->parts ? &report->parts[k] : NULL;
+            uint32_t area = part && part->area != DATASET_NONE ? part->area : nation;
+            if (wants_area(areas, selection->area_count, area) &&
+                wants_part(selection, part, ds))
+                add_job(&list, report, selection, part, area, arena);
+        }
     }
     *jobs = list.items;
     *job_count = list.count;

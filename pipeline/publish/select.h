@@ -11,6 +11,8 @@ struct selection {
     size_t report_count;
     const struct str *areas; /* codes or names; none: all */
     size_t area_count;
+    const struct str *parts; /* keys or names of what for_each lists; none: all */
+    size_t part_count;
     bool internal;   /* those that are not published, too */
     bool has_period; /* for this period: only reports of its kind, and of those that
                         input/issues.csv lists only if the period is listed */
@@ -23,7 +25,7 @@ enum select_result {
     SELECT_UNSAFE   /* a report's name cannot be a folder: reported */
 };
 
-/* The jobs in order of definition, then area; in the arena. */
+/* The jobs in order of definition, then of for_each; in the arena. */
 enum select_result select_jobs(const struct report_definition *reports, size_t count,
                                const struct dataset *ds,
                                const struct selection *selection, struct arena *arena,

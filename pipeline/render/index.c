@@ -27,7 +27,7 @@ static int compare_entries(const void *left, const void *right) {
     if (order == 0)
         order = compare_periods(a->period_code, b->period_code);
     if (order == 0)
-        order = str_compare(a->area_code, b->area_code);
+        order = str_compare(a->part, b->part);
     return order != 0 ? order : str_compare(a->stem, b->stem);
 }
 
@@ -123,8 +123,8 @@ static void put_formats(const struct index_entry *entry,
     buf_puts(out, "</ul>\n");
 }
 
-/* The area's name leads to the best format there is, the others stand beside. */
-static void put_area(const struct index_entry *entry, const struct printed_words *words,
+/* The part's name leads to the best format there is, the others stand beside. */
+static void put_part(const struct index_entry *entry, const struct printed_words *words,
                      struct buf *out) {
     const struct format_kind *formats[FORMAT_COUNT];
     size_t count = linked(entry, formats);
@@ -134,7 +134,7 @@ static void put_area(const struct index_entry *entry, const struct printed_words
         put_address(entry, formats[0], out);
         buf_puts(out, "\">");
     }
-    html_text(entry->area, out);
+    html_text(entry->part_name, out);
     buf_puts(out, count > 0 ? "</a>" : "");
     put_marks(entry, true, out);
     buf_puts(out, "</span><span class=\"others\">");
@@ -147,18 +147,18 @@ static void put_area(const struct index_entry *entry, const struct printed_words
 static void put_period(const struct group *group, size_t from, size_t to,
                        const struct printed_words *words, struct buf *out) {
     const struct index_entry *first = group->entries[from];
-    size_t areas = from;
+    size_t parts = from;
     buf_puts(out, "<section class=\"period\">\n<h3>");
     html_text(first->period_label, out);
-    if (first->area.n > 0)
+    if (first->part_name.n > 0)
         html_caption_marks(&first->marks, out);
     buf_puts(out, "</h3>\n<div>\n");
-    for (; areas < to && group->entries[areas]->area.n == 0; areas++)
-        put_formats(group->entries[areas], words, out);
-    if (areas < to) {
+    for (; parts < to && group->entries[parts]->part_name.n == 0; parts++)
+        put_formats(group->entries[parts], words, out);
+    if (parts < to) {
         buf_puts(out, "<ul class=\"areas\">\n");
-        for (size_t i = areas; i < to; i++)
-            put_area(group->entries[i], words, out);
+        for (size_t i = parts; i < to; i++)
+            put_part(group->entries[i], words, out);
         buf_puts(out, "</ul>\n");
     }
     buf_puts(out, "</div>\n</section>\n");

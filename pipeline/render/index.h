@@ -7,18 +7,19 @@
 #include "document/format.h"
 #include "render/render.h"
 
-/* One edition of one report: a period, and an area where the report has areas.
+/* One edition of one report: a period, and where the report is made for each of a list
+   what it is for, mostly an area.
    Strings are borrowed. */
 struct index_entry {
     struct str report;      /* name in reports.lua: entries of one name are one group */
     struct str title;       /* of the group; the newest entry's is printed */
     struct str title_en;    /* may be empty */
     struct str period_code; /* 2023, 2023-09: orders the periods */
-    struct str period_label;   /* 2023年9月 */
-    struct str area_code;      /* orders the areas; empty for a report without areas */
-    struct str area;           /* 安徽; empty for a report without areas */
-    struct str stem;           /* province/2023/2023-340000: path below index.html
-                                  without extension */
+    struct str period_label; /* 2023年9月 */
+    struct str part;      /* 340000: orders the parts; empty for a report as a whole */
+    struct str part_name; /* 安徽; empty for a report as a whole */
+    struct str stem;      /* province/2023/2023-340000: path below index.html
+                             without extension */
     struct format_set formats; /* of the files that exist */
     struct page_marks marks;   /* those that stand everywhere are shown at the period */
 };

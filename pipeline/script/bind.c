@@ -66,19 +66,51 @@ static void push_report(lua_State *L, const struct report_job *job) {
     set_text(L, "series", report->series);
     lua_pushboolean(L, report->demo);
     lua_setfield(L, -2, "demo");
-    lua_pushboolean(L, job->per_area);
-    lua_setfield(L, -2, "per_area");
     const struct issue *issue =
         dataset_find_issue(script_of(L)->ds, report->name, job->period);
     if (issue != NULL)
         set_text(L, "issue", issue->number);
 }
 
-/* [-0, +1, e] what model(job) of the report's module gives */
-static void push_model(lua_State *L, struct str module) {
+/* [-0, +1, e] the parameters of the report, or an empty table */
+static void push_parameters(lua_State *L, const struct report_definition *report) {
+    if (report->parameters == 0)
+        lua_newtable(L);
+    else
+        lua_rawgeti(L, LUA_REGISTRYINDEX, report->parameters);
+}
+
+/* [-0, +1, e] */
+static void push_module(lua_State *L, struct str name) {
     lua_getglobal(L, "require");
-    push_str(L, module);
+    push_str(L, name);
     lua_call(L, 1, 1);
+}
+
+/* [-0, +0, e] the report's parameters are those that its module, on the top, declares
+ */
+static void check_parameters(lua_State *L, const struct report_definition *report) {
+    if (lua_getfield(L, -1, "parameters") == LUA_TNIL) {
+        lua_pop(L, 1);
+        return;
+    }
+    push_module(L, STR("nqi.parameters"));
+    lua_getfield(L, -1, "check");
+    push_str(L, report->name);
+    push_parameters(L, report);
+    lua_pushvalue(L, -5);
+    lua_call(L, 3, 2);
+    if (!lua_isnil(L, -2))
+        sandbox_raise(L, lua_tostring(L, -1), "%s", lua_tostring(L, -2));
+    lua_pop(L, 4);
+}
+
+/* [-0, +1, e] what model(job) of the report's module gives */
+static void push_model(lua_State *L, const struct report_definition *report) {
+    struct str module = report->model;
+    push_module(L, module);
+    if (lua_istable(L, -1))
+        check_parameters(L, report);
     if (!lua_istable(L, -1) || lua_getfield(L, -1, "model") != LUA_TFUNCTION)
         sandbox_raise(L, "function NAME.model(job) return { … } end",
                       "the module \"%.*s\" has no function model", STR_ARG(module));
@@ -92,7 +124,7 @@ static void push_model(lua_State *L, struct str module) {
 }
 
 /* [-0, +0, e] raises unless the name on the top is one that the job does not have */
-static void check_name(lua_State *L, int environment) {
+static void check_name(lua_State *L, int environment, bool parameter) {
     if (lua_type(L, -1) != LUA_TSTRING)
         sandbox_raise(L, NULL, "a model gives a field that has no name");
     lua_pushvalue(L, -1);
@@ -101,23 +133,26 @@ static void check_name(lua_State *L, int environment) {
     lua_pushvalue(L, -3);
     if (lua_rawget(L, -2) != LUA_TNIL || taken)
         sandbox_raise(L, "call it otherwise",
-                      "a model gives \"%s\", which is a name of every report",
+                      parameter
+                          ? "the parameter \"%s\" has a name that every report has"
+                          : "a model gives \"%s\", which is a name that the "
+                            "report has",
                       lua_tostring(L, -4));
     lua_pop(L, 3);
 }
 
-/* [-0, +0, e] the fields of the report's model become names of its templates */
-static void add_model(lua_State *L, struct str module) {
-    push_model(L, module);
-    int model = lua_gettop(L);
+/* [-1, +0, e] the fields of the table on the top become names of the report's
+   templates */
+static void add_names(lua_State *L, bool parameters) {
+    int names = lua_gettop(L);
     sandbox_push_environment(script_of(L)->sandbox);
     int environment = lua_gettop(L);
-    for (lua_pushnil(L); lua_next(L, model) != 0; lua_pop(L, 1)) {
+    for (lua_pushnil(L); lua_next(L, names) != 0; lua_pop(L, 1)) {
         lua_pushvalue(L, -2);
-        check_name(L, environment);
+        check_name(L, environment, parameters);
         lua_pop(L, 1);
     }
-    for (lua_pushnil(L); lua_next(L, model) != 0;) {
+    for (lua_pushnil(L); lua_next(L, names) != 0;) {
         lua_pushvalue(L, -2);
         lua_insert(L, -2);
         lua_rawset(L, environment);
@@ -134,6 +169,10 @@ static int enter_job(lua_State *L) {
     lua_setfield(L, -2, "report");
     area_push(L, job->area);
     lua_setfield(L, -2, "area");
+    if (job->part != NULL) {
+        lua_rawgeti(L, LUA_REGISTRYINDEX, job->part->value);
+        lua_setfield(L, -2, "each");
+    }
     period_push(L, job->period);
     lua_setfield(L, -2, "period");
     push_values(L);
@@ -146,8 +185,13 @@ static int enter_job(lua_State *L) {
     lua_setmetatable(L, -2);
     sandbox_set_environment(script->sandbox);
     keep_anew(L);
-    if (job->report->model.n > 0)
-        add_model(L, job->report->model);
+    sandbox_set_place(script->sandbox, job->report->place);
+    push_parameters(L, job->report);
+    add_names(L, true);
+    if (job->report->model.n > 0) {
+        push_model(L, job->report);
+        add_names(L, false);
+    }
     return 0;
 }
 
@@ -176,6 +220,8 @@ bool script_enter(struct script *script, const struct report_job *job) {
     const struct area *area = dataset_area(script->ds, job->area);
     struct str period = period_code(job->period, script->own);
     struct str name = area->short_name.n > 0 ? area->short_name : area->name;
+    if (job->part != NULL)
+        name = job->part->name;
     sandbox_set_context(script->sandbox, arena_printf(script->own, "%.*s %.*s",
                                                       STR_ARG(name), STR_ARG(period)));
     lua_pushcfunction(sandbox_state(script->sandbox), enter_job);

@@ -1,6 +1,6 @@
 /* lua/reports.lua → struct report_definition. */
 #include "base/file.h"
-#include "script/spec.h"
+#include "script/read_parts.h"
 #include "script/values.h"
 #include "words/words.h"
 #include <stddef.h>
@@ -21,6 +21,7 @@ static const struct field report_fields[] = {
     {"internal", FIELD_FLAG, AT(internal), 0, NULL},
     {"lang", FIELD_TEXT, AT(lang), 0, NULL},
     {"for_each", FIELD_OTHER, 0, 0, NULL},
+    {"parameters", FIELD_OTHER, 0, 0, NULL},
     {"prepare", FIELD_OTHER, 0, 0, NULL},
 };
 #undef AT
@@ -53,18 +54,6 @@ static bool check_report(const struct reading *reading, size_t i) {
     return true;
 }
 
-/* Each area is a file of its own: one that is listed twice would be written twice. */
-static bool check_areas(struct spec *spec, const struct report_definition *report) {
-    for (size_t i = 0; i < report->area_count; i++)
-        for (size_t j = 0; j < i; j++)
-            if (report->areas[i] == report->areas[j])
-                return diag_error(
-                    script_diag(spec->script), spec_place(spec, STR("for_each")),
-                    "report \"%.*s\": for_each holds %.*s twice", STR_ARG(report->name),
-                    STR_ARG(dataset_area(spec->script->ds, report->areas[i])->name));
-    return true;
-}
-
 static bool read_language(struct spec *spec, struct report_definition *report) {
     if (words_vocabulary(report->lang, &report->words))
         return true;
@@ -75,36 +64,6 @@ static bool read_language(struct spec *spec, struct report_definition *report) {
     diag_hint(diag, "the languages are: %.*s",
               STR_ARG(words_languages(spec->script->arena)));
     return false;
-}
-
-/* for_each of the entry on the stack's top: a list of areas. */
-static bool read_areas(struct spec *spec, struct report_definition *report) {
-    lua_State *L = spec->L;
-    struct diag *diag = script_diag(spec->script);
-    bool ok = true;
-    lua_pushliteral(L, "for_each");
-    if (lua_rawget(L, -2) == LUA_TTABLE) {
-        size_t count;
-        sandbox_set_place(spec->script->sandbox, spec_place(spec, STR("for_each")));
-        const uint32_t *ids = area_list(L, -1, &count);
-        report->areas = arena_array(spec->script->arena, count, sizeof *ids);
-        if (count > 0)
-            memcpy(report->areas, ids, count * sizeof *ids);
-        report->area_count = count;
-        lua_pop(L, 1);
-        if (count == 0)
-            ok = diag_error(diag, spec_place(spec, STR("for_each")),
-                            "report \"%.*s\": for_each holds no area",
-                            STR_ARG(report->name));
-        ok = ok && check_areas(spec, report);
-    } else if (!lua_isnil(L, -1)) {
-        ok = diag_error(diag, spec_place(spec, STR("for_each")),
-                        "report \"%.*s\": for_each must be a list of areas",
-                        STR_ARG(report->name));
-        diag_hint(diag, "such as areas { level = \"province\" }");
-    }
-    lua_pop(L, 1);
-    return ok;
 }
 
 /* prepare of the entry on the stack's top: a function of the period. */
@@ -175,7 +134,8 @@ static bool read_entry(struct reading *reading, lua_State *L, size_t i) {
                         sizeof report_fields / sizeof report_fields[0], report);
     report->place = spec_place(&spec, (struct str){NULL, 0});
     return ok && check_report(reading, i) && read_language(&spec, report) &&
-           read_areas(&spec, report) && read_prepare(&spec, report);
+           read_parts(&spec, report) && read_parameters(&spec, report) &&
+           read_prepare(&spec, report);
 }
 
 /* [-1, +0, e] protected */

@@ -62,7 +62,7 @@ well_worded() {
     grep -q 你好全国 "$out"/current/forum/2023-09/2023-09.md
     sed -i 's/{ greeting =/{ area = 1, greeting =/' "$copy/lua/greeting.lua"
     build_forum
-    [ "$status" -eq 1 ] && has_line 'a model gives "area", which is a name of every report'
+    [ "$status" -eq 1 ] && has_line 'a model gives "area", which is a name that the report has'
     sed -i 's/function m.model/function m.other/' "$copy/lua/greeting.lua"
     build_forum
     [ "$status" -eq 1 ] && has_line 'the module "greeting" has no function model'

@@ -7,6 +7,7 @@
 #include "unit.h"
 #include "words/words.h"
 #include <fcntl.h>
+#include <lauxlib.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -36,9 +37,15 @@ void compose_project_open(struct compose_project *project) {
                                    .title = STR("{{ area.name }}概览"),
                                    .series = STR("年度报告")};
     assert_true(period_from_code(STR("2023"), &p->report.period));
+    p->part = (struct report_part){.key = STR("340000"),
+                                   .name = STR("安徽"),
+                                   .full_name = STR("安徽省"),
+                                   .area = dataset_find_area(p->ds, STR("340000")),
+                                   .is_area = true,
+                                   .value = LUA_REFNIL};
     p->job = (struct report_job){.report = &p->report,
                                  .area = dataset_find_area(p->ds, STR("340000")),
-                                 .per_area = true,
+                                 .part = &p->part,
                                  .period = p->report.period,
                                  .stem = STR("2023-340000")};
 }

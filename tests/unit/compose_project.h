@@ -16,6 +16,7 @@ struct compose_project {
     struct dataset *ds;
     int dir;
     struct report_definition report;
+    struct report_part part;
     struct report_job job;
 };
 

@@ -11,6 +11,7 @@ struct world {
     struct diag *diag;
     struct dataset *ds;
     uint32_t provinces[2];
+    struct report_part parts[2];
     struct report_definition reports[3];
     struct report_job *jobs;
     size_t count;
@@ -56,10 +57,18 @@ static int make_world(void **state) {
     dataset_seal(w->ds);
     w->reports[0] = (struct report_definition){.name = STR("national"),
                                                .period = period_of("2023")};
+    for (size_t i = 0; i < 2; i++) {
+        const struct area *area = dataset_area(w->ds, w->provinces[i]);
+        w->parts[i] = (struct report_part){.key = area->code,
+                                           .name = area->short_name,
+                                           .full_name = area->name,
+                                           .area = w->provinces[i],
+                                           .is_area = true};
+    }
     w->reports[1] = (struct report_definition){.name = STR("province"),
                                                .period = period_of("2023"),
-                                               .areas = w->provinces,
-                                               .area_count = 2};
+                                               .parts = w->parts,
+                                               .part_count = 2};
     w->reports[2] = (struct report_definition){.name = STR("monthly"),
                                                .period = period_of("2023-09")};
     *state = w;
@@ -84,7 +93,8 @@ static void all_reports_by_default(void **state) {
     assert_int_equal(choose(w, (struct selection){0}), SELECT_GOOD);
     assert_int_equal(w->count, 4);
     assert_str(w->jobs[0].stem, "2023");
-    assert_false(w->jobs[0].per_area);
+    assert_null(w->jobs[0].part);
+    assert_ptr_equal(w->jobs[2].part, &w->parts[1]);
     assert_str(w->jobs[1].stem, "2023-340000");
     assert_str(w->jobs[2].stem, "2023-350000");
     assert_str(w->jobs[3].stem, "2023-09");
@@ -100,6 +110,37 @@ static void an_area_by_code_or_name(void **state) {
         assert_int_equal(w->count, 1);
         assert_str(w->jobs[0].stem, "2023-350000");
     }
+}
+
+/* What is no area is asked for by key or name; without an area it is the nation's. */
+static void a_part_by_key_or_name(void **state) {
+    struct world *w = *state;
+    w->parts[1] = (struct report_part){
+        .key = STR("QMS"), .name = STR("质量管理"), .area = DATASET_NONE};
+    static const char *const names[] = {"QMS", "质量管理"};
+    for (size_t i = 0; i < 2; i++) {
+        struct str name = str_from(names[i]);
+        assert_int_equal(choose(w, (struct selection){.parts = &name, .part_count = 1}),
+                         SELECT_GOOD);
+        assert_int_equal(w->count, 1);
+        assert_str(w->jobs[0].stem, "2023-QMS");
+        assert_int_equal(w->jobs[0].area, dataset_find_area(w->ds, STR("000000")));
+    }
+    struct str anhui = STR("安徽省"), wrong = STR("QM");
+    assert_int_equal(choose(w, (struct selection){.parts = &anhui, .part_count = 1}),
+                     SELECT_GOOD);
+    assert_str(w->jobs[0].stem, "2023-340000");
+    assert_int_equal(choose(w, (struct selection){.areas = &anhui, .area_count = 1}),
+                     SELECT_GOOD);
+    assert_int_equal(w->count, 1);
+    assert_int_equal(choose(w, (struct selection){.parts = &wrong, .part_count = 1}),
+                     SELECT_UNKNOWN);
+    size_t count;
+    const struct diag_entry *entries = diag_entries(w->diag, &count);
+    assert_str(entries[count - 1].text, "no report is made for \"QM\"");
+    assert_str(entries[count - 1].hint, "did you mean \"QMS\"?");
+    w->parts[1].key = STR("../x");
+    assert_int_equal(choose(w, (struct selection){0}), SELECT_UNSAFE);
 }
 
 /* A period builds the reports that are made for periods of its kind. */
@@ -176,16 +217,17 @@ static void a_full_command_line(void **state) {
     struct world *w = *state;
     struct options o;
     unsetenv("SOURCE_DATE_EPOCH");
-    assert_true(
-        read_line(w, &o,
-                  "nqi build there --report a --report=b --area 340000 --period "
-                  "2023-Q3 --format md,pdf --out o -j7 --keep-going --quiet "
-                  "--log-json --date 2024-02-29 --lang zh --limit-cpu 0"));
+    assert_true(read_line(
+        w, &o,
+        "nqi build there --report a --report=b --area 340000 --each k --period "
+        "2023-Q3 --format md,pdf --out o -j7 --keep-going --quiet "
+        "--log-json --date 2024-02-29 --lang zh --limit-cpu 0"));
     assert_int_equal(o.command, COMMAND_BUILD);
     assert_string_equal(o.project, "there");
     assert_string_equal(o.output, "o");
     assert_int_equal(o.selection.report_count, 2);
     assert_str(o.selection.reports[1], "b");
+    assert_str(o.selection.parts[0], "k");
     assert_int_equal(o.selection.period.kind, PERIOD_QUARTER);
     assert_true(format_in(o.formats, &format_md) && format_in(o.formats, &format_pdf));
     assert_false(format_in(o.formats, &format_html) ||
@@ -244,15 +286,11 @@ static void the_epoch_of_the_environment(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(all_reports_by_default),
-        TEST(an_area_by_code_or_name),
-        TEST(a_period_of_its_kind),
-        TEST(a_period_that_is_listed),
-        TEST(what_is_not_there),
-        TEST(names_that_cannot_be_folders),
-        TEST(a_full_command_line),
-        TEST(wrong_command_lines),
-        TEST(the_epoch_of_the_environment),
+        TEST(all_reports_by_default),       TEST(an_area_by_code_or_name),
+        TEST(a_part_by_key_or_name),        TEST(a_period_of_its_kind),
+        TEST(a_period_that_is_listed),      TEST(what_is_not_there),
+        TEST(names_that_cannot_be_folders), TEST(a_full_command_line),
+        TEST(wrong_command_lines),          TEST(the_epoch_of_the_environment),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

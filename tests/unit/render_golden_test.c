@@ -100,8 +100,8 @@ static void index_as_it_was(void **state) {
                                  .title = str_from(given[i].title),
                                  .period_code = str_from(given[i].period),
                                  .period_label = str_from(given[i].label),
-                                 .area_code = str_from(given[i].area),
-                                 .area = str_from(given[i].name),
+                                 .part = str_from(given[i].area),
+                                 .part_name = str_from(given[i].name),
                                  .stem = str_from(given[i].stem),
                                  .formats = formats_of(given[i].formats),
                                  .marks = marks_of(given[i].demo, given[i].stale)};

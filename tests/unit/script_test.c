@@ -172,11 +172,11 @@ static void test_reports(void **state) {
     assert_str(reports[0].name, "province");
     assert_str(reports[0].template_file, "province.md");
     assert_int_equal(reports[0].place.line, 7);
-    assert_int_equal(reports[0].area_count, 4);
-    assert_str(dataset_area(script_shared.ds, reports[0].areas[2])->code, "340000");
+    assert_int_equal(reports[0].part_count, 4);
+    assert_str(reports[0].parts[2].key, "340000");
     assert_int_equal(reports[0].period.year, 2023);
     assert_false(reports[0].demo);
-    assert_null(reports[1].areas);
+    assert_null(reports[1].parts);
     assert_true(reports[1].demo);
     script_project_close();
 }
@@ -352,9 +352,10 @@ static void test_wrong_reports(void **state) {
     assert_message(3, file, 3, "report \"b\" has no template", "");
     assert_message(4, file, 4,
                    "\"../c\" cannot be the name of a report: it is a folder name", "");
-    assert_message(5, file, 5, "report \"d\": for_each holds no area", "");
-    assert_message(6, file, 6, "report \"e\": for_each must be a list of areas",
-                   "such as areas { level = \"province\" }");
+    assert_message(5, file, 5, "report \"d\": for_each is empty", "");
+    assert_message(6, file, 6, "report \"e\": for_each must be a list",
+                   "such as areas { level = \"province\" }, items \"field\", or "
+                   "{ \"A\", \"B\" }");
     assert_message(7, file, 7, "report: no field \"templat\"",
                    "did you mean \"template\"?");
     script_project_close();
@@ -440,7 +441,8 @@ static void test_unknown_area(void **state) {
     script_project_write("lua/reports.lua",
                          "return {\n"
                          "  { name = 'a', template = 'a.md',\n"
-                         "    for_each = { '\xE8\xAE\xA1\xE9\x87\x8F' } } }\n");
+                         "    for_each = { { key = 'a',\n"
+                         "      area = '\xE8\xAE\xA1\xE9\x87\x8F' } } } }\n");
     script_shared.ds = dataset_open(script_shared.arena);
     dataset_seal(script_shared.ds);
     assert_true(script_bind(script_shared.script, script_shared.ds));

@@ -1,0 +1,265 @@
+#include "script/read_parts.h"
+#include "base/file.h"
+#include "sandbox/lexer.h"
+#include "script/values.h"
+#include <string.h>
+
+#define FOR_EACH STR("for_each")
+#define PARAMETERS STR("parameters")
+
+struct reading {
+    struct spec *spec;
+    struct report_definition *report;
+    bool named; /* the texts of the list name areas */
+};
+
+static bool fail(const struct reading *reading, struct str field, const char *problem,
+                 const char *hint) {
+    struct diag *diag = script_diag(reading->spec->script);
+    diag_error(diag, spec_place(reading->spec, field), "report \"%.*s\": %s",
+               STR_ARG(reading->report->name), diag_words(diag, problem));
+    if (hint != NULL)
+        diag_hint(diag, "%s", diag_words(diag, hint));
+    return false;
+}
+
+static bool is_area(const struct dataset *ds, struct str name) {
+    for (uint32_t id = 0; id < dataset_area_count(ds); id++)
+        if (area_is_called(dataset_area(ds, id), name))
+            return true;
+    return false;
+}
+
+/* Whether any text of the list on the stack's top names an area: then all of them do,
+   or one is misspelt. */
+static bool has_named_areas(const struct reading *reading) {
+    lua_State *L = reading->spec->L;
+    bool any = false;
+    for (size_t i = 0; !any && i < lua_rawlen(L, -1); i++) {
+        if (lua_rawgeti(L, -1, (lua_Integer)i + 1) == LUA_TSTRING)
+            any = is_area(reading->spec->script->ds, check_str(L, -1));
+        lua_pop(L, 1);
+    }
+    return any;
+}
+
+static void area_part(struct reading *reading, struct report_part *part) {
+    lua_State *L = reading->spec->L;
+    part->area = area_check(L, -1);
+    const struct area *area = dataset_area(reading->spec->script->ds, part->area);
+    *part = (struct report_part){.key = area->code,
+                                 .name = area->short_name,
+                                 .name_en = area->name_en,
+                                 .full_name = area->name,
+                                 .area = part->area,
+                                 .is_area = true};
+    area_push(L, part->area); /* in place of its name */
+    lua_replace(L, -2);
+}
+
+/* The text of a field of the table on the stack's top, or empty. */
+static struct str text_of(const struct reading *reading, const char *name) {
+    lua_State *L = reading->spec->L;
+    struct str text = {NULL, 0};
+    lua_pushstring(L, name);
+    if (lua_rawget(L, -2) == LUA_TSTRING || lua_type(L, -1) == LUA_TNUMBER)
+        text = spec_text(reading->spec->script, L, -1);
+    lua_pop(L, 1);
+    return text;
+}
+
+static bool table_part(struct reading *reading, struct report_part *part) {
+    lua_State *L = reading->spec->L;
+    part->key = text_of(reading, "key");
+    part->name = text_of(reading, "name");
+    part->name_en = text_of(reading, "name_en");
+    if (part->key.n == 0)
+        return fail(reading, FOR_EACH, "a table in for_each has no key",
+                    "such as { key = \"metrology\", name = \"…\" }: it becomes part of "
+                    "the file's name");
+    if (part->name.n == 0)
+        part->name = part->key;
+    lua_pushliteral(L, "area");
+    if (lua_rawget(L, -2) != LUA_TNIL)
+        part->area = area_check(L, -1);
+    lua_pop(L, 1);
+    return true;
+}
+
+/* The value on the stack's top. */
+static bool read_part(struct reading *reading, struct report_part *part) {
+    lua_State *L = reading->spec->L;
+    const struct dataset *ds = reading->spec->script->ds;
+    const struct value_reference *value;
+    *part = (struct report_part){.area = DATASET_NONE};
+    bool is_text = lua_type(L, -1) == LUA_TSTRING;
+    if (value_test(L, -1, VALUE_AREA) != NULL || (is_text && reading->named)) {
+        area_part(reading, part);
+    } else if ((value = value_test(L, -1, VALUE_ITEM)) != NULL) {
+        const struct dimension_item *item = dataset_item(ds, value->id);
+        part->key = item->code;
+        part->name = item->name;
+        part->name_en = item->name_en;
+    } else if ((value = value_test(L, -1, VALUE_INDICATOR)) != NULL) {
+        const struct indicator *indicator = dataset_indicator(ds, value->id);
+        part->key = indicator->code;
+        part->name = indicator->name;
+        part->name_en = indicator->name_en;
+    } else if (is_text || lua_isinteger(L, -1)) {
+        part->key = part->name = spec_text(reading->spec->script, L, -1);
+    } else if (lua_istable(L, -1)) {
+        return table_part(reading, part);
+    } else {
+        return fail(reading, FOR_EACH,
+                    "for_each holds something that is no area, item, "
+                    "indicator, text or table with a key",
+                    NULL);
+    }
+    return true;
+}
+
+/* Keys are names of files, on file systems that may not tell upper from lower case. */
+static bool same_key(struct str a, struct str b) {
+    bool same = a.n == b.n;
+    for (size_t i = 0; same && i < a.n; i++) {
+        bool letters = (a.p[i] | 32) >= 'a' && (a.p[i] | 32) <= 'z';
+        same = a.p[i] == b.p[i] || (letters && (a.p[i] | 32) == (b.p[i] | 32));
+    }
+    return same;
+}
+
+/* Each part is a file of its own: of two with one key, one would be lost. */
+static bool keys_differ(const struct reading *reading) {
+    const struct report_definition *report = reading->report;
+    struct script *script = reading->spec->script;
+    struct diag *diag = script_diag(script);
+    struct place place = spec_place(reading->spec, FOR_EACH);
+    for (size_t i = 0; i < report->part_count; i++)
+        for (size_t j = 0; j < i; j++) {
+            const struct report_part *part = &report->parts[i];
+            if (!same_key(part->key, report->parts[j].key))
+                continue;
+            if (part->is_area)
+                return diag_error(diag, place,
+                                  "report \"%.*s\": for_each holds %.*s twice",
+                                  STR_ARG(report->name), STR_ARG(part->full_name));
+            struct str period = period_code(report->period, script->arena);
+            diag_error(diag, place,
+                       "report \"%.*s\": two of for_each have the key "
+                       "\"%.*s\", and one path: %.*s/%.*s/%.*s-%.*s",
+                       STR_ARG(report->name), STR_ARG(part->key), STR_ARG(report->name),
+                       STR_ARG(period), STR_ARG(period), STR_ARG(part->key));
+            diag_hint(diag, "keys differ in more than upper and lower case");
+            return false;
+        }
+    return true;
+}
+
+static bool read_list(struct reading *reading) {
+    lua_State *L = reading->spec->L;
+    struct report_definition *report = reading->report;
+    size_t count = lua_rawlen(L, -1);
+    if (count == 0)
+        return fail(reading, FOR_EACH, "for_each is empty", NULL);
+    report->parts =
+        arena_array(reading->spec->script->arena, count, sizeof *report->parts);
+    reading->named = has_named_areas(reading);
+    for (size_t i = 0; i < count; i++) {
+        struct report_part *part = &report->parts[i];
+        lua_rawgeti(L, -1, (lua_Integer)i + 1);
+        sandbox_set_place(reading->spec->script->sandbox,
+                          spec_place(reading->spec, FOR_EACH));
+        if (!read_part(reading, part)) {
+            lua_pop(L, 1);
+            return false;
+        }
+        part->value = luaL_ref(L, LUA_REGISTRYINDEX);
+        report->part_count = i + 1;
+    }
+    return keys_differ(reading);
+}
+
+bool read_parts(struct spec *spec, struct report_definition *report) {
+    struct reading reading = {spec, report, false};
+    bool ok = true;
+    lua_pushliteral(spec->L, "for_each");
+    int type = lua_rawget(spec->L, -2);
+    if (type == LUA_TTABLE)
+        ok = read_list(&reading);
+    else if (type != LUA_TNIL)
+        ok = fail(&reading, FOR_EACH, "for_each must be a list",
+                  "such as areas { level = \"province\" }, items \"field\", or "
+                  "{ \"A\", \"B\" }");
+    lua_pop(spec->L, 1);
+    return ok;
+}
+
+/* A name that Lua can use as it stands. */
+static bool is_name(struct str text) {
+    bool good = text.n > 0 && !(text.p[0] >= '0' && text.p[0] <= '9');
+    for (size_t i = 0; good && i < text.n; i++) {
+        char c = text.p[i];
+        good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+               (c >= '0' && c <= '9') || c == '_';
+    }
+    return good && !lexer_is_keyword(text);
+}
+
+/* The value on the stack's top, alone or in a list. */
+static bool is_plain(const struct reading *reading, struct str name, bool in_list) {
+    lua_State *L = reading->spec->L;
+    int type = lua_type(L, -1);
+    if (type == LUA_TSTRING)
+        return spec_is_plain(
+            reading->spec,
+            arena_printf(reading->spec->script->arena, "%.*s", STR_ARG(name)).p,
+            spec_text(reading->spec->script, L, -1));
+    bool good = type == LUA_TNUMBER || type == LUA_TBOOLEAN ||
+                (type == LUA_TUSERDATA && value_test(L, -1, VALUE_FIGURE) == NULL);
+    if (type == LUA_TTABLE && !in_list) {
+        good = true;
+        for (size_t i = 0; good && i < lua_rawlen(L, -1); i++) {
+            lua_rawgeti(L, -1, (lua_Integer)i + 1);
+            good = is_plain(reading, name, true);
+            lua_pop(L, 1);
+        }
+        return good;
+    }
+    return good || fail(reading, name,
+                        "a parameter is a text, a number, true or false, an area, an "
+                        "item, an indicator, a period, or a list of these",
+                        NULL);
+}
+
+/* The name and value on the stack's top. */
+static bool check_parameter(const struct reading *reading) {
+    lua_State *L = reading->spec->L;
+    struct str name = {NULL, 0};
+    if (lua_type(L, -2) == LUA_TSTRING)
+        name = spec_text(reading->spec->script, L, -2);
+    if (!is_name(name))
+        return fail(reading, PARAMETERS,
+                    "parameters are a table of name = value, and names are Latin "
+                    "letters, digits and _",
+                    "parameters = { department = \"…\", limit = 50 }");
+    return is_plain(reading, name, false);
+}
+
+bool read_parameters(struct spec *spec, struct report_definition *report) {
+    lua_State *L = spec->L;
+    struct reading reading = {spec, report, false};
+    lua_pushliteral(L, "parameters");
+    int type = lua_rawget(L, -2);
+    bool ok = type == LUA_TNIL || type == LUA_TTABLE ||
+              fail(&reading, PARAMETERS, "parameters must be a table of name = value",
+                   "parameters = { department = \"…\", limit = 50 }");
+    if (type == LUA_TTABLE)
+        for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1))
+            ok = check_parameter(&reading) && ok;
+    if (type != LUA_TTABLE || !ok) {
+        lua_pop(L, 1);
+        return ok;
+    }
+    report->parameters = luaL_ref(L, LUA_REGISTRYINDEX);
+    return true;
+}
