@@ -87,7 +87,7 @@ static void insert_reference(struct finisher *f, cmark_node *before,
     c->references = arena_grow(c->arena, c->references, c->reference_count,
                                &c->reference_capacity, sizeof *c->references);
     c->references[c->reference_count++] =
-        (struct reference){link, mark->text, mark->place};
+        (struct reference){link, mark->text, mark->place, mark->optional};
 }
 
 static void insert_mark(struct finisher *f, cmark_node *before, size_t index) {
@@ -319,8 +319,9 @@ static void finish_link(struct finisher *f, cmark_node *node) {
     if (url.n > 0 && url.p[0] == '#') {
         c->references = arena_grow(c->arena, c->references, c->reference_count,
                                    &c->reference_capacity, sizeof *c->references);
-        c->references[c->reference_count++] = (struct reference){
-            node, arena_copy(c->arena, str_slice(url, 1, url.n)), place_of(f, node)};
+        c->references[c->reference_count++] =
+            (struct reference){node, arena_copy(c->arena, str_slice(url, 1, url.n)),
+                               place_of(f, node), NULL};
         return;
     }
     bool known = starts_scheme(url, "https:") || starts_scheme(url, "http:") ||

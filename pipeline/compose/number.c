@@ -194,8 +194,39 @@ static bool text_of(struct composition *c, struct str id, struct str *text) {
     return true;
 }
 
+static cmark_node *text_node(const struct composition *c, struct str text) {
+    cmark_node *node = cmark_node_new(CMARK_NODE_TEXT);
+    cmark_node_set_literal(node, arena_copy(c->arena, text).p);
+    return node;
+}
+
+/* The report has none: what is said instead, and no paragraph of nothing. */
+static void leave_out(const struct composition *c, const struct reference *reference) {
+    cmark_node *parent = cmark_node_parent(reference->link);
+    if (reference->optional->otherwise.n > 0)
+        cmark_node_insert_before(reference->link,
+                                 text_node(c, reference->optional->otherwise));
+    cmark_node_free(reference->link);
+    if (cmark_node_first_child(parent) == NULL &&
+        cmark_node_get_type(parent) == CMARK_NODE_PARAGRAPH &&
+        cmark_node_parent(parent) == c->doc->root)
+        cmark_node_free(parent);
+}
+
+static void put_around(const struct composition *c, const struct reference *reference) {
+    const struct optional *optional = reference->optional;
+    if (optional->before.n > 0)
+        cmark_node_insert_before(reference->link, text_node(c, optional->before));
+    if (optional->behind.n > 0)
+        cmark_node_insert_after(reference->link, text_node(c, optional->behind));
+}
+
 static void resolve(struct composition *c, const struct reference *reference) {
     struct str text;
+    if (!text_of(c, reference->id, &text) && reference->optional != NULL) {
+        leave_out(c, reference);
+        return;
+    }
     if (!text_of(c, reference->id, &text)) {
         parts_error(c, parts_point(c, reference->place, reference->id, reference->id.n),
                     "no table, chart or heading has the id \"%.*s\"",
@@ -205,9 +236,9 @@ static void resolve(struct composition *c, const struct reference *reference) {
     }
     if (cmark_node_first_child(reference->link) != NULL)
         return; /* [words](#id) */
-    cmark_node *node = cmark_node_new(CMARK_NODE_TEXT);
-    cmark_node_set_literal(node, text.p);
-    cmark_node_append_child(reference->link, node);
+    cmark_node_append_child(reference->link, text_node(c, text));
+    if (reference->optional != NULL)
+        put_around(c, reference);
 }
 
 static void finish_cell(struct composition *c, struct doc_cell *cell) {

@@ -28,6 +28,11 @@ enum mark_kind {
     MARK_PRINTED    /* a value that a template prints */
 };
 
+/* What stands around a reference to what a report may lack, and in its place then. */
+struct optional {
+    struct str before, behind, otherwise;
+};
+
 struct mark {
     enum mark_kind kind;
     struct place place;
@@ -37,6 +42,7 @@ struct mark {
     struct str text; /* MARK_NOTE: Markdown, unless the note has its content;
                         MARK_REFERENCE: the id; MARK_PRINTED: the reference of a
                         control character that was typed, or empty */
+    const struct optional *optional; /* MARK_REFERENCE: NULL if it must be there */
     bool used;
 };
 
@@ -77,6 +83,7 @@ struct reference {
     cmark_node *link;
     struct str id;
     struct place place;
+    const struct optional *optional; /* NULL: what it names must be there */
 };
 
 /* [label]: <url> "title" of the report. */

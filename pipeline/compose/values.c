@@ -156,9 +156,52 @@ static int make_note(lua_State *L) {
     return give_mark(L, parts_mark(c, mark));
 }
 
-/* ref(id) [-1, +1, e] */
+/* The field of the table at index 2, as plain text. */
+static struct str optional_field(lua_State *L, struct composition *c,
+                                 const char *name) {
+    struct str text = {"", 0};
+    int type = lua_getfield(L, 2, name);
+    if (type == LUA_TSTRING) {
+        size_t n;
+        const char *p = lua_tolstring(L, -1, &n);
+        text = printed_take(c, (struct str){p, n});
+    } else if (type != LUA_TNIL) {
+        sandbox_raise(L, NULL, "ref: %s must be a text, not a %s", name,
+                      sandbox_type_name(L, -1));
+    }
+    lua_pop(L, 1);
+    return text;
+}
+
+/* The table at index 2: { within = "（见{}）", otherwise = "" }. */
+static const struct optional *read_optional(lua_State *L, struct composition *c) {
+    static const char hint[] =
+        "ref(\"tbl-rank\", { within = \"(see {})\", otherwise = \"\" })";
+    if (!lua_istable(L, 2))
+        sandbox_raise(L, hint, "ref takes a table of within and otherwise, not a %s",
+                      sandbox_type_name(L, 2));
+    for (lua_pushnil(L); lua_next(L, 2) != 0; lua_pop(L, 1)) {
+        const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
+        if (strcmp(name, "within") != 0 && strcmp(name, "otherwise") != 0)
+            sandbox_raise(L, hint, "ref has no field \"%s\"", name);
+    }
+    struct optional *optional = arena_alloc(c->arena, sizeof *optional);
+    optional->otherwise = optional_field(L, c, "otherwise");
+    struct str within = optional_field(L, c, "within");
+    size_t at = str_find(within, STR("{}"), 0);
+    if (within.n > 0 && at == STR_NOT_FOUND)
+        sandbox_raise(L, hint, "ref: within has no {} for the reference");
+    if (within.n > 0) {
+        optional->before = str_slice(within, 0, at);
+        optional->behind = str_slice(within, at + 2, within.n);
+    }
+    return optional;
+}
+
+/* ref(id, optional) [-2, +1, e] */
 static int make_reference(lua_State *L) {
     struct composition *c = current(L);
+    lua_settop(L, 2);
     if (lua_type(L, 1) != LUA_TSTRING)
         return sandbox_raise(L, "ref(\"tbl-rank\")",
                              "ref takes the id of a table, "
@@ -167,7 +210,8 @@ static int make_reference(lua_State *L) {
     const char *p = lua_tolstring(L, 1, &n);
     struct mark mark = {.kind = MARK_REFERENCE,
                         .place = caller_place(L, c),
-                        .text = printed_take(c, (struct str){p, n})};
+                        .text = printed_take(c, (struct str){p, n}),
+                        .optional = lua_isnil(L, 2) ? NULL : read_optional(L, c)};
     return give_mark(L, parts_mark(c, mark));
 }
 
