@@ -37,7 +37,7 @@ return {
     title = "{{ area.name }}质量发展概览", title_en = "Quality Development Profile: {{ area.name_en }}",
   },
   {
-    name = "methods", template = "methods.md", series = "方法制度", period = methods.period,
+    name = "methods", template = "methods.md", series = "方法制度", period = methods.period, numbers = "chapter",
     model = "methods", prepare = prepare, title = methods.title, title_en = methods.title_en,
   },
 }

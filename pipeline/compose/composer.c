@@ -112,7 +112,7 @@ static bool make_document(struct composer *composer, struct composition *c,
     markdown_blocks(c);
     if (c->lost)
         return false;
-    number_assign(c);
+    number_assign(c, job->report->numbers);
     markdown_parse_inlines(c);
     number_resolve(c);
     if (!c->failed)

@@ -65,15 +65,39 @@ static void label_headings(struct composition *c) {
     }
 }
 
-static struct str number_label(struct str word, size_t n, struct arena *arena) {
-    return arena_printf(arena, "%.*s%zu", STR_ARG(word), n);
+/* Where numbers of tables or of figures stand: in the text, in annexes, and in the
+   chapter in hand. */
+struct counters {
+    size_t text, annex, chapter;
+};
+
+/* The part of the report in which an object stands. */
+struct part {
+    bool annex;
+    size_t chapter; /* 0: none that has a number, or they do not count */
+};
+
+static struct str number_label(struct composition *c, struct part part,
+                               struct counters *n, struct str word, struct str annex) {
+    struct arena *arena = c->arena;
+    if (part.annex)
+        return arena_printf(arena, "%.*s%zu", STR_ARG(annex), ++n->annex);
+    if (part.chapter == 0)
+        return arena_printf(arena, "%.*s%zu", STR_ARG(word), ++n->text);
+    const struct words_value values[] = {
+        {"label", word},
+        {"chapter", arena_printf(arena, "%zu", part.chapter)},
+        {"number", arena_printf(arena, "%zu", ++n->chapter)}};
+    return words_fill(c->doc->words.vocabulary, "label.in_chapter", values, 3, arena);
 }
 
-/* Tables and figures are numbered through the report, and anew through its annexes. */
-static void label_objects(struct composition *c) {
+/* Tables and figures are numbered through the report, or anew in each chapter, and anew
+   through its annexes. */
+static void label_objects(struct composition *c, enum report_numbers numbers) {
     const struct printed_words *words = &c->doc->words;
-    size_t tables[2] = {0}, charts[2] = {0}; /* of the text, of annexes */
-    bool annex = false;
+    struct counters tables = {0}, charts = {0};
+    struct part part = {0};
+    size_t chapters = 0;
     cmark_iter *iter = cmark_iter_new(c->doc->root);
     cmark_event_type event;
     while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
@@ -86,16 +110,19 @@ static void label_objects(struct composition *c) {
         struct doc_table *table = object;
         struct doc_chart *chart = object;
         enum object_kind kind = ((const struct object *)object)->kind;
-        if (kind == OBJECT_HEADING && heading->level == 1)
-            annex = heading->annex;
-        else if (kind == OBJECT_TABLE && !table->plain)
-            table->label =
-                number_label(annex ? words->annex_table_label : words->table_label,
-                             ++tables[annex], c->arena);
-        else if (kind == OBJECT_CHART)
-            chart->label =
-                number_label(annex ? words->annex_figure_label : words->figure_label,
-                             ++charts[annex], c->arena);
+        if (kind == OBJECT_HEADING && heading->level == 1) {
+            bool counts = !heading->annex && !heading->unnumbered;
+            chapters += counts;
+            part.annex = heading->annex;
+            part.chapter = counts && numbers == NUMBERS_CHAPTER ? chapters : 0;
+            tables.chapter = charts.chapter = 0;
+        } else if (kind == OBJECT_TABLE && !table->plain) {
+            table->label = number_label(c, part, &tables, words->table_label,
+                                        words->annex_table_label);
+        } else if (kind == OBJECT_CHART) {
+            chart->label = number_label(c, part, &charts, words->figure_label,
+                                        words->annex_figure_label);
+        }
     }
     cmark_iter_free(iter);
 }
@@ -257,8 +284,8 @@ static void finish_cell(struct composition *c, struct doc_cell *cell) {
     }
 }
 
-void number_assign(struct composition *c) {
-    label_objects(c);
+void number_assign(struct composition *c, enum report_numbers numbers) {
+    label_objects(c, numbers);
     label_headings(c);
     name_all(c);
 }

@@ -20,6 +20,10 @@ struct report_part {
     int value;                /* what scripts see as `each`, in Lua's registry */
 };
 
+/* How tables and figures are numbered: 表3, or by the numbered headings of the first
+   level, 表2—1. */
+enum report_numbers { NUMBERS_REPORT, NUMBERS_CHAPTER };
+
 struct report_definition {
     struct place place;         /* in reports.lua */
     struct str name;            /* "province": also the folder */
@@ -31,6 +35,7 @@ struct report_definition {
     struct report_part *parts;  /* for_each, in order; NULL: one report, the nation */
     size_t part_count;
     int parameters; /* its table in Lua's registry; 0: none */
+    enum report_numbers numbers;
     bool demo;
     bool internal;          /* never part of a release: nqi dump markdown prints it */
     struct str lang;        /* as reports.lua says; may be empty */

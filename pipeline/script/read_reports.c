@@ -8,6 +8,8 @@
 
 #define REPORTS "lua/reports.lua"
 
+static const char *const number_names[] = {"report", "chapter", NULL};
+
 #define AT(member) offsetof(struct report_definition, member)
 static const struct field report_fields[] = {
     {"name", FIELD_TEXT, AT(name), 0, NULL},
@@ -17,6 +19,7 @@ static const struct field report_fields[] = {
     {"series", FIELD_TEXT, AT(series), 0, NULL},
     {"model", FIELD_TEXT, AT(model), 0, NULL},
     {"period", FIELD_PERIOD, AT(period), 0, NULL},
+    {"numbers", FIELD_CHOICE, AT(numbers), 0, number_names},
     {"demo", FIELD_FLAG, AT(demo), 0, NULL},
     {"internal", FIELD_FLAG, AT(internal), 0, NULL},
     {"lang", FIELD_TEXT, AT(lang), 0, NULL},

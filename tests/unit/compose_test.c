@@ -319,33 +319,6 @@ static void documents_have_their_words(void **state) {
     diag_close(diag);
 }
 
-/* Tables and figures are numbered through the text, and anew through its annexes. */
-static void annexes_have_numbers_of_their_own(void **state) {
-    (void)state;
-    struct diag *diag = diag_open();
-#define TABLE(ID)                                                                      \
-    "```table id=tbl-" ID                                                              \
-    " caption=表\nrows = { area }\ncolumns = { { head = \"甲\", get "                \
-    "= function(a) return a.short end } }\n```\n\n"
-    struct document *doc = compose_project_text(
-        &compose_shared,
-        STR("# 甲\n\n" TABLE("a") "# 乙 {.annex}\n\n## 丙\n\n" TABLE("b")
-                TABLE("c") "# 丁\n\n" TABLE("d") "见{{ ref(\"tbl-c\") }}。\n"),
-        diag);
-#undef TABLE
-    assert_non_null(doc);
-    static const char *const labels[] = {"表1", "附表1", "附表2", "表2"};
-    assert_int_equal(doc->table_count, 4);
-    for (size_t i = 0; i < 4; i++)
-        assert_str(doc->tables[i]->label, labels[i]);
-    struct buf out = buf_open(8192);
-    document_dump(doc, &out);
-    assert_non_null(strstr(buf_z(&out), "附表2"));
-    buf_close(&out);
-    document_close(doc);
-    diag_close(diag);
-}
-
 /* A table that a library makes wrongly is refused, and the message says where. */
 static void plain_tables_are_checked(void **state) {
     (void)state;
@@ -567,7 +540,6 @@ int main(void) {
         cmocka_unit_test(marks_cannot_be_forged),
         cmocka_unit_test(code_has_printed_words),
         cmocka_unit_test(documents_have_their_words),
-        cmocka_unit_test(annexes_have_numbers_of_their_own),
         cmocka_unit_test(breaks_of_charts_are_checked),
         cmocka_unit_test(plain_tables_are_checked),
         cmocka_unit_test(spans_fit),

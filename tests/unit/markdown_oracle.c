@@ -52,7 +52,7 @@ void oracle_open(struct oracle *oracle, struct str markdown) {
     fill(c, markdown);
     markdown_blocks(c);
     if (!c->lost) {
-        number_assign(c);
+        number_assign(c, NUMBERS_REPORT);
         markdown_parse_inlines(c);
         number_resolve(c);
     }
