@@ -51,7 +51,7 @@ for path in sorted(release.glob("*/*/*.md")):
     text = plain(path.relative_to(release))
     methods = path.parts[-3] == "methods"
     own = ["附录一　指标解释", "附录二　方法与稳健性", "　数据来源和检查"] if methods else ["**图1　", "　数据说明", "### 指标解释"]
-    for wanted in ["## 摘要", "## Summary", "## 一　", "**表1　", "数据来源：", "### 资料来源", "制表"] + own:
+    for wanted in ["## 摘要", "## Summary", "## 一　", "**表2—1　" if methods else "**表1　", "数据来源：", "### 资料来源", "制表"] + own:
         expect(str(path.relative_to(release)), text, wanted)
     # Each number of a source is told by the list at the end, in which no file or place of code stands.
     listed = text.split("### 资料来源")[-1].count("\n1. ") + len(re.findall(r"^\d+\. ", text.split("### 资料来源")[-1], re.M))
