@@ -161,6 +161,10 @@ static void keep_accepted(struct run *run, const struct rules_input *input) {
                                                  .reason = a->setting->reason,
                                                  .reason_en = a->setting->reason_en,
                                                  .partial = a->partial,
+                                                 .indicator = a->indicator,
+                                                 .period = a->period,
+                                                 .areas = a->areas,
+                                                 .area_count = a->area_count,
                                                  .place = a->place};
         script_accept(run->tools.script, &accepted);
     }

@@ -100,6 +100,7 @@ static void report_slip(struct rule_run *run, const struct cell *cells, size_t c
             first++;
         const struct cell *c = &cells[first];
         struct str name = rule_series_name(run, c->o->series);
+        rule_concerns(run, NULL, 0);
         rule_report(run, c->o,
                     by > 0 ? "%.*s %.*s: from %.*s on, %zu values are near those that "
                              "the area one row above had in %.*s"
@@ -152,15 +153,19 @@ static void report_swaps(struct rule_run *run, const struct cell *cells, size_t 
     for (size_t i = 0; i < count; i++) {
         /* NaN is not far. */
         bool far = fabs(cells[i].now - cells[i].before - usual) > SWAPPED;
-        for (size_t k = i + 1; far && k < count; k++)
-            if (are_swapped(cells, count, usual, i, k))
-                rule_report(run, cells[i].o,
-                            "%.*s is near what %.*s had in %.*s, and the other way "
-                            "round (%.*s)",
-                            STR_ARG(rule_cell(run, cells[i].o)),
-                            STR_ARG(rule_area(run, cells[k].o->area)),
-                            STR_ARG(rule_period(run, cells[k].last)),
-                            STR_ARG(rule_place(run, cells[k].o)));
+        for (size_t k = i + 1; far && k < count; k++) {
+            if (!are_swapped(cells, count, usual, i, k))
+                continue;
+            const uint32_t both[] = {cells[i].o->area, cells[k].o->area};
+            rule_concerns(run, both, 2);
+            rule_report(run, cells[i].o,
+                        "%.*s is near what %.*s had in %.*s, and the other way "
+                        "round (%.*s)",
+                        STR_ARG(rule_cell(run, cells[i].o)),
+                        STR_ARG(rule_area(run, cells[k].o->area)),
+                        STR_ARG(rule_period(run, cells[k].last)),
+                        STR_ARG(rule_place(run, cells[k].o)));
+        }
     }
 }
 

@@ -56,10 +56,12 @@ static void check_gap(struct rule_run *run, struct rule_series *series) {
             if (!expect_next(period, months, &next))
                 break;
         }
-        if (missing > 0 && found >= LEAST && missing * LEAST <= found)
-            rule_report(run, after, "%.*s: no value at all in %.*s",
-                        STR_ARG(rule_series_name(run, series->id)),
-                        STR_ARG(rule_list(run, names, missing)));
+        if (missing == 0 || found < LEAST || missing * LEAST > found)
+            continue;
+        rule_concerns(run, NULL, 0);
+        rule_report(run, after, "%.*s: no value at all in %.*s",
+                    STR_ARG(rule_series_name(run, series->id)),
+                    STR_ARG(rule_list(run, names, missing)));
     }
 }
 
@@ -160,9 +162,11 @@ static void check_far(struct rule_run *run) {
         bool alone = (before > 0 || after < YEARS) &&
                      (before == 0 || year - before > FAR) &&
                      (after == YEARS || after - year > FAR);
-        if (alone)
+        if (alone) {
+            rule_concerns(run, NULL, 0);
             rule_report(run, first[year], "%.*s is years away from all other data",
                         STR_ARG(rule_cell(run, first[year])));
+        }
         before = year;
     }
 }

@@ -165,6 +165,8 @@ static void check_ranks_of_period(struct rule_run *run,
     for (size_t i = 1; i < n; i++)
         if (list[i].value > list[i - 1].value && list[i].place > list[i - 1].place) {
             const struct observation *o = list[i].rank;
+            const uint32_t both[] = {o->area, list[i - 1].rank->area};
+            rule_concerns(run, both, 2);
             rule_report(run, o,
                         "%.*s is %.*s, but its value is above that of %.*s with %.*s",
                         STR_ARG(rule_cell(run, o)), STR_ARG(rule_value(run, o)),

@@ -136,6 +136,7 @@ static void compare_period(struct rule_run *run, const struct rule_series *serie
 }
 
 static void report(struct rule_run *run, const struct repetition *r) {
+    rule_concerns(run, NULL, 0);
     rule_report(
         run, r->first,
         "%.*s: all %zu values of %.*s are equal to those of %.*s, cell for cell",
@@ -144,6 +145,7 @@ static void report(struct rule_run *run, const struct repetition *r) {
 }
 
 static void report_series(struct rule_run *run, const struct repetition *r) {
+    rule_concerns(run, NULL, 0);
     rule_report(
         run, r->first,
         "%.*s: all %zu values of %.*s are equal to those of %.*s, cell for cell",

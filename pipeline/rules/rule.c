@@ -92,8 +92,13 @@ struct str rule_more(const struct rule_run *run, size_t more) {
 
 /* Cells of one finding. */
 
+void rule_concerns(struct rule_run *run, const uint32_t *areas, size_t count) {
+    run->about = (struct rule_about){true, areas, count};
+}
+
 void rule_cells_add(struct rule_run *run, struct rule_cells *cells,
                     const struct observation *o) {
+    cells->run = run;
     cells->cells = arena_grow(run->arena, cells->cells, cells->count, &cells->capacity,
                               sizeof(const struct observation *));
     cells->cells[cells->count++] = o;
@@ -114,12 +119,18 @@ const struct observation *rule_cells_next(struct rule_cells *cells, size_t *at,
     if (*at == 0 && cells->count > 1)
         qsort(cells->cells, cells->count, sizeof(const struct observation *),
               compare_cells);
-    if (*at == cells->count)
+    if (*at == cells->count) {
+        if (cells->run != NULL)
+            cells->run->about = (struct rule_about){0};
         return NULL;
+    }
     const struct observation *first = cells->cells[*at];
     size_t end = *at;
-    while (end < cells->count && cells->cells[end]->source.file == first->source.file)
-        end++;
+    uint32_t *areas = arena_array(cells->run->arena, cells->count - *at, sizeof *areas);
+    for (; end < cells->count && cells->cells[end]->source.file == first->source.file;
+         end++)
+        areas[end - *at] = cells->cells[end]->area;
+    rule_concerns(cells->run, areas, end - *at);
     *more = end - *at - 1;
     *at = end;
     return first;

@@ -70,6 +70,13 @@ struct rule_kind {
 RULE_KINDS(RULE_KIND_DECLARE)
 #undef RULE_KIND_DECLARE
 
+/* Whom a finding is about. */
+struct rule_about {
+    bool given;            /* else the area of the cell that it is reported at */
+    const uint32_t *areas; /* ids */
+    size_t count;          /* 0: all areas */
+};
+
 struct rule_run {
     const struct rules_input *input;
     const struct dataset *ds;
@@ -80,6 +87,7 @@ struct rule_run {
     const struct rule_kind *kind;
     size_t looked; /* values that the rule looked at */
     struct rules_outcome *outcome;
+    struct rule_about about; /* the next finding */
 };
 
 /* The limit of the rule for a series: the project's or its own. */
@@ -91,6 +99,9 @@ bool rule_looks_at(struct rule_run *run, uint32_t series, size_t values);
    which the project may have set the rule. */
 void rule_report(struct rule_run *run, const struct observation *o, const char *format,
                  ...) __attribute__((format(printf, 3, 4)));
+/* The next finding is about these areas (ids in the run's arena; none: all), not about
+   that of its cell: a report tells its readers only of its own area. */
+void rule_concerns(struct rule_run *run, const uint32_t *areas, size_t count);
 /* Reports about a file and series code that need not be there any more. */
 void rule_report_file(struct rule_run *run, struct str file, struct str series,
                       const char *format, ...) __attribute__((format(printf, 4, 5)));
@@ -98,13 +109,15 @@ void rule_report_file(struct rule_run *run, struct str file, struct str series,
 /* Observations of one finding: a series that is wrong in many cells says so once for
    each file, at its first cell. */
 struct rule_cells {
+    struct rule_run *run;
     const struct observation **cells;
     size_t count, capacity;
 };
 void rule_cells_add(struct rule_run *run, struct rule_cells *cells,
                     const struct observation *o);
 /* The first cell of a file among `cells` from *at on, by file and line, and how many
-   more there are in it; NULL at the end. Sorts them at the first call. */
+   more there are in it, whose areas the next finding is about; NULL at the end. Sorts
+   them at the first call. */
 const struct observation *rule_cells_next(struct rule_cells *cells, size_t *at,
                                           size_t *more);
 

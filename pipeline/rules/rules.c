@@ -81,20 +81,40 @@ static struct str label_of(const struct rule_run *run) {
                         kind->name);
 }
 
+/* Of the cell that the finding is reported at, and of whom it is about besides. */
+static void keep_subject(const struct rule_run *run, const struct observation *o,
+                         struct rule_accepted *accepted) {
+    const struct rule_about *about = &run->about;
+    const uint32_t *areas = about->given ? about->areas : &o->area;
+    accepted->indicator = dataset_series(run->ds, o->series)->indicator;
+    accepted->period = o->period;
+    accepted->area_count = about->given ? about->count : 1;
+    accepted->areas =
+        arena_array(run->input->arena, accepted->area_count, sizeof *accepted->areas);
+    if (accepted->area_count > 0)
+        memcpy(accepted->areas, areas, accepted->area_count * sizeof *accepted->areas);
+}
+
 static void keep_accepted(struct rule_run *run, const struct rule_setting *setting,
-                          struct place place, struct str text) {
+                          struct place place, struct str text,
+                          const struct observation *o) {
     struct rules_outcome *out = run->outcome;
     struct arena *arena = run->input->arena;
     out->accepted = arena_grow(arena, out->accepted, out->accepted_count,
                                &out->accepted_capacity, sizeof *out->accepted);
     place.cell = arena_copy(arena, place.cell);
-    out->accepted[out->accepted_count++] = (struct rule_accepted){
-        setting, run->kind->partial, arena_copy(arena, text), place};
+    struct rule_accepted *accepted = &out->accepted[out->accepted_count++];
+    *accepted = (struct rule_accepted){.setting = setting,
+                                       .partial = run->kind->partial,
+                                       .text = arena_copy(arena, text),
+                                       .place = place};
+    keep_subject(run, o, accepted);
 }
 
-__attribute__((format(printf, 4, 0))) static void
-report(struct rule_run *run, struct place place, struct str series, const char *format,
-       va_list args) {
+/* `o`: the cell that it is reported at, or NULL. */
+__attribute__((format(printf, 5, 0))) static void
+report(struct rule_run *run, const struct observation *o, struct place place,
+       struct str series, const char *format, va_list args) {
     static const enum diag_severity severities[] = {
         [RULE_SEVERITY_ERROR] = DIAG_ERROR,
         [RULE_SEVERITY_WARNING] = DIAG_WARNING,
@@ -112,8 +132,8 @@ report(struct rule_run *run, struct place place, struct str series, const char *
     if (severity != DIAG_ACCEPTED)
         diag_hint(run->diag, "%s", diag_words(run->diag, run->kind->hint));
     run->outcome->release_warnings += run->kind->of_release && severity == DIAG_WARNING;
-    if (severity == DIAG_ACCEPTED && !run->kind->of_release)
-        keep_accepted(run, s, place, buf_str(&text));
+    if (severity == DIAG_ACCEPTED && !run->kind->of_release && o != NULL)
+        keep_accepted(run, s, place, buf_str(&text), o);
     buf_close(&text);
 }
 
@@ -121,18 +141,19 @@ void rule_report(struct rule_run *run, const struct observation *o, const char *
                  ...) {
     va_list args;
     va_start(args, format);
-    report(run, dataset_place(run->ds, o->source, run->arena),
+    report(run, o, dataset_place(run->ds, o->source, run->arena),
            dataset_series_code(run->ds, o->series, run->arena),
            diag_words(run->diag, format), args);
     va_end(args);
+    run->about = (struct rule_about){0};
 }
 
 void rule_report_file(struct rule_run *run, struct str file, struct str series,
                       const char *format, ...) {
     va_list args;
     va_start(args, format);
-    report(run, (struct place){.file = file}, series, diag_words(run->diag, format),
-           args);
+    report(run, NULL, (struct place){.file = file}, series,
+           diag_words(run->diag, format), args);
     va_end(args);
 }
 

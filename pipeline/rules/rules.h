@@ -34,6 +34,10 @@ struct rule_accepted {
     bool partial; /* areas or periods are missing */
     struct str text;
     struct place place;
+    uint32_t indicator;
+    struct period period;
+    uint32_t *areas;   /* ids of those that it is about */
+    size_t area_count; /* 0: all */
 };
 
 struct rules_outcome {

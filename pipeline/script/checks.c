@@ -97,7 +97,10 @@ struct str file_source(lua_State *L, uint32_t file) {
 /* Whether a text that is the same for everybody concerns the area at `index`. */
 static bool concerns(lua_State *L, const struct finding *finding, int index) {
     uint32_t area = area_check(L, index);
-    return finding->area == DATASET_NONE || finding->area == area ||
+    bool found = finding->area == area;
+    for (size_t i = 0; i < finding->area_count; i++)
+        found |= finding->areas[i] == area;
+    return found || (finding->area == DATASET_NONE && finding->area_count == 0) ||
            !dataset_area(script_of(L)->ds, area)->ranked;
 }
 
@@ -203,8 +206,12 @@ void script_accept(struct script *script, const struct script_accepted *accepted
         .text = {accepted->text, accepted->text_en},
         .saying = LUA_NOREF,
         .kind = str_from(kinds[accepted->partial ? 1 : 2]),
-        .indicator = DATASET_NONE,
-        .area = DATASET_NONE,
+        .indicator = accepted->indicator,
+        .area = accepted->area_count == 1 ? accepted->areas[0] : DATASET_NONE,
+        .areas = accepted->areas,
+        .area_count = accepted->area_count,
+        .has_period = true,
+        .period = accepted->period,
         .place = accepted->place};
 }
 

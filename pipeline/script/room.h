@@ -29,7 +29,10 @@ struct finding {
     int saying;         /* or its function that gives the text, kept in the registry */
     struct str kind;    /* missing, partial, inexact, or empty */
     struct place place;
-    uint32_t indicator, area; /* of its figure, or DATASET_NONE */
+    uint32_t indicator;    /* of its figure, or DATASET_NONE */
+    uint32_t area;         /* of its figure, or the only one; or DATASET_NONE */
+    const uint32_t *areas; /* those that it is about, if there are several */
+    size_t area_count;
     bool has_period;
     struct period period;
 };

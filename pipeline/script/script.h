@@ -46,6 +46,10 @@ struct script_accepted {
     struct str text, text_en, reason, reason_en;
     bool partial; /* areas or periods are missing */
     struct place place;
+    uint32_t indicator;
+    struct period period;
+    const uint32_t *areas; /* ids of those that it is about */
+    size_t area_count;     /* 0: all */
 };
 void script_accept(struct script *script, const struct script_accepted *accepted);
 

@@ -191,3 +191,22 @@ warned() {
     done
     diff -r "$BATS_TEST_TMPDIR/zh/current/" "$BATS_TEST_TMPDIR/en/current/"
 }
+
+@test "what is accepted of a built-in rule is told in the reports of the areas that it is about" {
+    copy=$BATS_TEST_TMPDIR/starter
+    cp -r "$root/templates/starter" "$copy"
+    edit "$copy/lua/checks.lua" 's/builtin = "coverage", severity = "off", reason = "[^"]*"/builtin = "coverage", severity = "accepted", reason = "验收留缺。"/'
+    run "$NQI" build "$copy" --out "$out" --format md --quiet --lang en
+    [ "$status" -eq 0 ] || fail "$output"
+    cd "$out/current/monthly-province/2024-12"
+    [ "$(grep -l '验收留缺' *.md | tr '\n' ' ')" = "$(printf '2024-12-99%s.md ' 0300 0500 0900 1400 1700 1900 2200 2800 3100)" ] || fail "$(grep -l '验收留缺' *.md)"
+    # each of its own area alone, of the indicators that it prints
+    for file in $(grep -l '验收留缺' *.md); do
+        name=演示${file:10:2}
+        line=$(grep '验收留缺' "$file")
+        [[ "$line" = *"缺$name的数据"* ]] || fail "$file: $line"
+        ! grep -o '缺演示[0-9]*的数据' <<<"$line" | grep -v "$name" || fail "$file: $line"
+    done
+    # the nation's names them all
+    grep '验收留缺' ../../monthly/2024-12/2024-12.md | grep -q '演示31.*演示05.*演示03'
+}
