@@ -137,6 +137,7 @@ void html_prepare(struct html *html, cmark_node *root) {
         swap_heading(html, headings[i]);
     tree_join_han(&html->swaps, root);
     html_swap_printed(html, &html->swaps, root);
+    html_swap_addresses(&html->swaps, root);
 }
 
 /* cmark_render_html() of a prepared tree. */
@@ -155,6 +156,7 @@ void html_inlines(struct html *html, cmark_node *paragraph, struct buf *out) {
     struct tree_swaps swaps = {.arena = html->arena};
     tree_join_han(&swaps, paragraph);
     html_swap_printed(html, &swaps, paragraph);
+    html_swap_addresses(&swaps, paragraph);
     struct buf text = buf_open(PART_MAX);
     put_tree(paragraph, &text);
     tree_restore(&swaps);

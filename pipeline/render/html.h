@@ -31,6 +31,8 @@ void html_figure_attribute(const struct doc_figure *figure, struct buf *out);
 /* Puts markup in the place of what a template printed with figures in it. */
 void html_swap_printed(const struct html *html, struct tree_swaps *swaps,
                        cmark_node *root);
+/* Puts places to break into long addresses. */
+void html_swap_addresses(struct tree_swaps *swaps, cmark_node *root);
 /* Gives every node of the tree that carries an object its markup. The tree's
    headings are swapped: tree_restore(&html->swaps) after rendering. */
 void html_prepare(struct html *html, cmark_node *root);

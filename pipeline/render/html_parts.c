@@ -49,10 +49,37 @@ void html_mark_classes(const struct page_marks *marks, struct buf *out) {
         buf_printf(out, " is-%s", m->kind->kind.name);
 }
 
+/* The end of [12] at `at`, or `at`. */
+static size_t number_end(struct str text, size_t at) {
+    size_t end = at + 1;
+    while (end < text.n && text.p[end] >= '0' && text.p[end] <= '9')
+        end++;
+    bool found =
+        at + 1 < end && end < text.n && text.p[at] == '[' && text.p[end] == ']';
+    return found ? end + 1 : at;
+}
+
+/* The numbers of sources, 国家统计局[1], stay with the word before them. */
+static void put_cited(const struct html *html, struct str text, struct buf *out) {
+    size_t from = 0;
+    for (size_t at = 0; at < text.n; at++) {
+        size_t end = number_end(text, at);
+        if (end == at)
+            continue;
+        html_words_part(html, text, from, at, out);
+        buf_puts(out, "<span class=\"cite\">");
+        html_words_part(html, text, at, end, out);
+        buf_puts(out, "</span>");
+        from = end;
+        at = end - 1;
+    }
+    html_words_part(html, text, from, text.n, out);
+}
+
 static void put_part(const struct html *html, const struct doc_part *part,
                      struct buf *out) {
     html_text(part->label, out);
-    html_words(html, part->text, out);
+    put_cited(html, part->text, out);
 }
 
 void html_notes(const struct html *html, const struct str *notes, size_t note_count,

@@ -89,9 +89,38 @@ static void text_of(struct str html, size_t at, size_t end, struct buf *out) {
     }
 }
 
+/* A long address may break behind its signs; what is read and copied is the address. */
+static void long_addresses_may_break(void **state) {
+    struct fixture *f = *state;
+    static const char address[] =
+        "https://www.samr.gov.cn/very/long/path/index-0123456789abcdefghijklmnop.html";
+    sample_append(f->doc, f->doc->root,
+                  arena_printf(f->arena, "见<%s>和 short/word。", address).p);
+    struct str html = render(f);
+    assert_has(html, "https://<wbr>www.<wbr>samr.<wbr>gov.<wbr>cn/<wbr>very/<wbr>");
+    assert_has(html, "index-<wbr>0123456789ab<wbr>cdefghijklmn<wbr>op.<wbr>html</a>");
+    assert_has(html, "short/word。");
+    size_t at = str_find(html, STR("见<a href=\"https://www.samr"), 0);
+    struct buf text = buf_open(1024);
+    text_of(html, at, str_find(html, STR("</p>"), at), &text);
+    assert_str(buf_str(&text),
+               arena_printf(f->arena, "见%s和 short/word。", address).p);
+    buf_close(&text);
+}
+
+/* The numbers of sources stand in a word of their own, which the page keeps with the
+   word before. */
+static void numbers_of_sources_are_kept(void **state) {
+    struct fixture *f = *state;
+    f->doc->tables[0]->source = STR("国家统计局[1]；认监委[12]、[x]、[]、a[3");
+    struct str html = render(f);
+    assert_has(html, "国家统计局<span class=\"cite\">[1]</span>；认监委<span "
+                     "class=\"cite\">[12]</span>、[x]、[]、a[3");
+}
+
 /* The elements that are opened are closed, in order. */
 static void check_balance(struct str html) {
-    static const char *const empty[] = {"br", "hr", "meta", "!doctype"};
+    static const char *const empty[] = {"br", "hr", "meta", "!doctype", "wbr"};
     struct str open[256];
     size_t depth = 0;
     for (size_t at = 0; (at = str_find(html, STR("<"), at)) != STR_NOT_FOUND;) {
@@ -102,7 +131,7 @@ static void check_balance(struct str html) {
             n++;
         struct str name = str_slice(tag, 0, n);
         bool alone = str_ends(tag, STR("/")) || str_starts(tag, STR("!--"));
-        for (size_t i = 0; i < 4; i++)
+        for (size_t i = 0; i < 5; i++)
             alone = alone || str_equal(name, str_from(empty[i]));
         if (tag.p[0] == '/') {
             assert_true(depth > 0);
@@ -355,6 +384,8 @@ static void figures_carry_their_ids(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(cells_are_exact, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(long_addresses_may_break, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(numbers_of_sources_are_kept, set_up, tear_down),
         cmocka_unit_test_setup_teardown(decimals_are_padded, set_up, tear_down),
         cmocka_unit_test_setup_teardown(page_is_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(demo_is_marked, set_up, tear_down),

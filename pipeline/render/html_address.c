@@ -1,0 +1,81 @@
+/* Long addresses, codes and hashes in text: a browser may break them behind their
+   signs, so that the line before is not stretched to the margin. What is copied is the
+   text as it is. */
+#include "render/html.h"
+
+#define LONG 20 /* bytes of one word that need a place to break */
+#define STEP 12 /* bytes without a sign */
+
+static bool is_word(char c) {
+    return (unsigned char)c > ' ' && (unsigned char)c < 0x7F;
+}
+
+static bool is_sign(char c) {
+    return is_word(c) &&
+           str_find(STR("/?&=#_.-:,;+%@~"), (struct str){&c, 1}, 0) != STR_NOT_FOUND;
+}
+
+/* The end of the word that begins at `at`. */
+static size_t word_end(struct str text, size_t at) {
+    while (at < text.n && is_word(text.p[at]))
+        at++;
+    return at;
+}
+
+static bool has_long_word(struct str text) {
+    for (size_t at = 0; at < text.n; at++) {
+        size_t end = word_end(text, at);
+        if (end - at > LONG)
+            return true;
+        at = end;
+    }
+    return false;
+}
+
+static void put_long_word(struct str word, struct buf *out) {
+    for (size_t from = 0, at = 0; from < word.n; from = at) {
+        while (at < word.n && !is_sign(word.p[at]) && at - from < STEP)
+            at++;
+        while (at < word.n && is_sign(word.p[at]))
+            at++;
+        html_text(str_slice(word, from, at), out);
+        if (at < word.n)
+            buf_puts(out, "<wbr>");
+    }
+}
+
+static void put_breakable(struct str text, struct buf *out) {
+    for (size_t at = 0, end; at < text.n; at = end) {
+        end = word_end(text, at);
+        if (end - at > LONG) {
+            put_long_word(str_slice(text, at, end), out);
+            continue;
+        }
+        for (end = end > at ? end : at + 1; end < text.n && !is_word(text.p[end]);)
+            end++;
+        html_text(str_slice(text, at, end), out);
+    }
+}
+
+static void swap_long(struct tree_swaps *swaps, cmark_node *root,
+                      cmark_node_type type) {
+    size_t count;
+    cmark_node **nodes = tree_collect(root, type, swaps->arena, &count);
+    for (size_t i = 0; i < count; i++) {
+        struct str text = str_from(cmark_node_get_literal(nodes[i]));
+        if (!has_long_word(text))
+            continue;
+        bool code = type == CMARK_NODE_CODE;
+        struct buf markup = buf_open(text.n * 12 + 32);
+        buf_puts(&markup, code ? "<code>" : "");
+        put_breakable(text, &markup);
+        buf_puts(&markup, code ? "</code>" : "");
+        tree_swap(swaps, nodes[i], CMARK_NODE_CUSTOM_INLINE, &markup, "");
+        buf_close(&markup);
+    }
+}
+
+void html_swap_addresses(struct tree_swaps *swaps, cmark_node *root) {
+    swap_long(swaps, root, CMARK_NODE_TEXT);
+    swap_long(swaps, root, CMARK_NODE_CODE);
+}
