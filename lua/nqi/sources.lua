@@ -98,9 +98,26 @@ function sources.cite(of)
   return table.concat(numbers)
 end
 
+-- How much of the register has been printed by a number: publishers and what is cited.
+local function size_of(list)
+  local n = 0
+  for _, row in ipairs(list) do n = n + 1 + #row.cited end
+  return n
+end
+
+-- Whether the report prints a number that its list of sources, if it has one, does not tell
+-- of.
+--
+--   require("nqi.sources").unlisted()   --> false
+function sources.unlisted()
+  local known = kept().sources
+  return known ~= nil and size_of(known.list) > (known.listed or 0)
+end
+
 -- The list at the end of a report: { publisher, cited } by number; cited is a text.
 function sources.list()
   local out = {}
+  register().listed = size_of(register().list)
   for number, row in ipairs(register().list) do
     out[number] = { publisher = row.publisher, cited = table.concat(row.cited, text.word "sign.semicolon") }
   end

@@ -102,6 +102,30 @@ static struct template *take_template(struct composer *composer,
     return NULL;
 }
 
+/* Numbers of sources, [1], say nothing without the list that tells of them. */
+static void check_sources(struct composer *composer, const struct composition *c,
+                          const struct template *template) {
+    struct sandbox *sandbox = composer->set.sandbox;
+    lua_State *L = sandbox_state(sandbox);
+    if (!sandbox_load(sandbox, STR("return require(\"nqi.sources\").unlisted()"),
+                      STR("nqi/sources"), 1, 0))
+        return;
+    if (!sandbox_call(sandbox, 0, 1))
+        return;
+    bool unlisted = lua_toboolean(L, -1) != 0;
+    lua_pop(L, 1);
+    if (!unlisted)
+        return;
+    struct place place = {.file = template->file, .line = 1, .context = c->context};
+    diag_warning(
+        c->diag, place,
+        "sources are printed by numbers, [1], that no list of the report tells "
+        "of");
+    diag_hint(c->diag,
+              "write {%% include \"partials/source-list.md\" %%} behind the last "
+              "of them; partials/data-notes.md has it, too");
+}
+
 static bool make_document(struct composer *composer, struct composition *c,
                           const struct report_job *job, const struct dataset *ds) {
     bool good = fill_words(composer, c, job, ds);
@@ -115,8 +139,10 @@ static bool make_document(struct composer *composer, struct composition *c,
     number_assign(c, job->report->numbers);
     markdown_parse_inlines(c);
     number_resolve(c);
-    if (!c->failed)
+    if (!c->failed) {
         wording_check(c);
+        check_sources(composer, c, template);
+    }
     return !c->failed;
 }
 

@@ -123,3 +123,14 @@ break_province() {
     [ "$status" -eq 3 ]
     [ -z "$(ls -A "$BATS_TEST_TMPDIR/elsewhere")" ]
 }
+
+@test "numbers of sources without a list of sources behind them are a warning" {
+    edit "$project/input/sources.lua" 's/source = "\([^"]*\)"/source = "\1", publisher = "认监委"/'
+    build --report national --format md
+    [ "$status" -eq 0 ] || fail "$output"
+    has_line 'templates/national.md:1: warning: sources are printed by numbers, [1], that no list of the report tells of'
+    printf '\n{%% include "partials/source-list.md" %%}\n' >>"$project/templates/national.md"
+    build --report national --format md
+    [ "$status" -eq 0 ] || fail "$output"
+    [[ "$output" != *"sources are printed by numbers"* ]] || fail "$output"
+}
