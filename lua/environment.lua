@@ -122,9 +122,10 @@ function environment.model(job)
   m.tiles = panel.tiles("INVENTIONS", period)
   m.mainland = words.mainland
   m.explained = panel.join(panel.explained(panel.join(panel.dictionary, { "INVENTIONS", "SCIENCE", "INDUSTRY" })),
-    { "MQCI", "GQII_RANK" })
+    { "MQCI", "GQII_RANK", "GQII_MET_RANK", "GQII_STD_RANK" })
   m.since, m.methods = period:shift(-4), require("methods").link()
   m.environment_index = index_of(period)
+  m.explained = panel.explained_with(m.explained, m.environment_index)
   return m
 end
 

@@ -425,7 +425,7 @@ function inspection.model(job)
     owners = owners_of(period), share_tables = share_tables(period),
     provinces = { rows = inspection.provinces(), columns = province_columns, said = inspection.provinces_text() },
     mainland = words.mainland, methods = require("methods").link(),
-    explained = { "INSP_ORG", "INSP_ORG_SCALE", "INSP_REVENUE", "INSP_REPORTS", "INSP_STAFF", "INSP_EQUIP",
+    explained = { "INSP_ORG", "INSP_ORG_SCALE", "INSP_REVENUE", "INSP_REVENUE_YOY", "INSP_REPORTS", "INSP_STAFF", "INSP_EQUIP",
       "INSP_EQUIP_VALUE", "INSP_AREA", "INSP_ORG_FIRM", "INSP_ORG_PUBLIC", "INSP_ORG_PUBLIC_SHARE", "INSP_ORG_SHARE",
       "INSP_REVENUE_SHARE" },
   }

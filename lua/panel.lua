@@ -58,6 +58,15 @@ function panel.explained(codes)
   return out
 end
 
+-- The same with the index, its coupling and its indicators.
+function panel.explained_with(codes, index)
+  if not index then return codes end
+  return require("nqi.annex").with_leaves(panel.join(codes, {
+    { name = index.name, brief = "十项比率指标合成，反映地区相对位置" },
+    { name = "耦合协调度", brief = "四个分项的协调程度，0—1，越大越协调" },
+  }), index)
+end
+
 -- Name and unit, of either kind.
 function panel.name(code)
   return (panel.derived[code] or indicator(code)).name

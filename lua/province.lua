@@ -228,17 +228,13 @@ end
 
 -- What the report prints, for the explanations at its end.
 local function explained(m)
-  local codes, listed = { "GRADE", "CERT", "CERT_ORG", "INSP_ORG", "MQCI" }, {}
+  local codes, listed = { "GRADE", "CERT", "CERT_SHARE", "CERT_ORG", "INSP_ORG", "MQCI", "MQCI_CHANGE" }, {}
   for _, code in ipairs(codes) do listed[code] = true end
   for _, row in ipairs(m.elements and m.elements.rows or {}) do
     if not listed[row.indicator.code] then codes[#codes + 1] = row.indicator.code end
   end
   codes = panel.join(codes, panel.explained(panel.join(panel.profile, { "GDP_INDEX" })))
-  if not m.environment_index then return codes end
-  return panel.join(codes, {
-    { name = m.environment_index.name, brief = "十项比率指标合成，反映地区相对位置" },
-    { name = "耦合协调度", brief = "四个分项的协调程度，0—1，越大越协调" },
-  })
+  return panel.explained_with(codes, m.environment_index)
 end
 
 -- The names of templates/province.md; templates/README.md tells of each.

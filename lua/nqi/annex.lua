@@ -3,6 +3,8 @@
 --
 --   local annex = require "nqi.annex"
 --   rows = annex.files(sources(), { "panel/" })
+local words = require "nqi.words"
+
 local annex = {}
 
 -- Whether a path holds one of the words; any path does without words.
@@ -70,6 +72,33 @@ end
 function annex.all_codes()
   local out = {}
   for i, item in ipairs(indicators()) do out[i] = item.code end
+  return out
+end
+
+-- What a line of 指标解释 is on: an indicator's code, or { name =, brief = } as it stands.
+local function name_in(item)
+  return type(item) == "table" and item.name or indicator(item).name
+end
+
+-- An indicator of an index in one line: what it is divided by, or what the dictionary says.
+local function leaf_in_line(leaf)
+  local whole = indicator(leaf.indicator)
+  if not leaf.denominator then
+    return { name = leaf.name or whole.name, name_en = leaf.name_en or whole.name_en, brief = words.brief(whole),
+             brief_en = words.brief(whole) }
+  end
+  local said = text.word("closing.ratio", { part = words.indicator(whole), whole = words.indicator(indicator(leaf.denominator)) })
+  return { name = leaf.name, name_en = leaf.name_en, brief = said, brief_en = said }
+end
+
+-- The list `codes` with the indicators of the index that it lacks, by their names.
+function annex.with_leaves(codes, index)
+  local out, seen = {}, {}
+  for i, item in ipairs(codes) do out[i], seen[name_in(item)] = item, true end
+  for _, leaf in ipairs(index and index.result.tree.leaves or {}) do
+    local line = leaf_in_line(leaf)
+    if not seen[line.name] then out[#out + 1], seen[line.name] = line, true end
+  end
   return out
 end
 

@@ -199,3 +199,16 @@ well_worded() {
     has_line 'nqi/partials/definitions.md:7: error: no indicator "CRET" [全国 2023, included at templates/national.md:'
     has_line 'did you mean "partials/definitions.md"?'
 }
+
+@test "every indicator that a report prints has its line in 指标解释" {
+    for project in "$root" "$root/templates/starter"; do
+        run "$NQI" build "$project" --out "$out" --format md,json --quiet --lang en
+        [ "$status" -eq 0 ] || fail "$output"
+        run python3 "$BATS_TEST_DIRNAME/definitions.py" "$project" "$out/current"
+        [ "$status" -eq 0 ] && [[ "$output" =~ ^[1-9][0-9][0-9]+\ indicators\ in\ [0-9]+\ reports$ ]] || fail "$output"
+        rm -rf "$out"
+    done
+    # and so has every indicator of the index, which is a ratio that no dictionary has
+    run "$NQI" dump markdown "$root" --report province --area 安徽
+    has_line '**人均第三产业增加值**　第三产业增加值与年末常住人口之比'
+}

@@ -78,7 +78,7 @@ end
 function monthly.explained(index)
   local codes = monitor.codes()
   if index then codes[#codes + 1] = { name = index.name, brief = "反映地区之间的相对位置" } end
-  return codes
+  return require("nqi.annex").with_leaves(codes, index)
 end
 
 function monthly.model(job)
