@@ -19,14 +19,14 @@ return {
     code = "CREATION", name = "创新产出", name_en = "Innovation output", weight = 1, why = "质量提升靠技术和知识积累，以专利和技术交易反映。",
     why_en = "Quality improves with technology and knowledge, measured by patents and trade in technology.",
     { code = "INV_PC", indicator = "INV_GRANT", denominator = "POP", name = "每万人发明专利授权量", name_en = "Invention patents granted per 10,000 persons", unit = "项" },
-    { code = "INV_SHARE", indicator = "INV_GRANT", denominator = "PAT_GRANT", per = 100, name = "发明专利占专利授权量比重", name_en = "Invention patents as a share of patents granted", unit = "%" },
-    { code = "DEAL_GDP", indicator = "TECH_DEAL", denominator = "GDP", per = 100, name = "技术市场成交额相当于地区生产总值比例", name_en = "Technology market turnover relative to GDP", unit = "%" },
+    { code = "INV_SHARE", indicator = "INV_GRANT", denominator = "PAT_GRANT", per = 100, name = "发明专利占专利授权量比重", brief = "占国内专利授权量的比重", name_en = "Invention patents as a share of patents granted", unit = "%" },
+    { code = "DEAL_GDP", indicator = "TECH_DEAL", denominator = "GDP", per = 100, name = "技术市场成交额相当于地区生产总值比例", brief = "按当年价格计算", name_en = "Technology market turnover relative to GDP", unit = "%" },
   },
   {
     code = "FUNDING", name = "科技投入", name_en = "Science and technology funding", weight = 1, why = "财政科技投入反映地方对创新和质量技术基础的支持。",
     why_en = "Public funds for science and technology show how far a local government supports innovation and the technical basis of quality.",
     { code = "SCI_SHARE", indicator = "FISCAL_SCI", denominator = "FISCAL_EXP", per = 100, name = "科学技术支出占财政支出比重", name_en = "Science and technology as a share of fiscal expenditure", unit = "%" },
-    { code = "SCI_GDP", indicator = "FISCAL_SCI", denominator = "GDP", per = 100, name = "财政科学技术支出相当于地区生产总值比例", name_en = "Fiscal expenditure on science and technology relative to GDP", unit = "%" },
+    { code = "SCI_GDP", indicator = "FISCAL_SCI", denominator = "GDP", per = 100, name = "财政科学技术支出相当于地区生产总值比例", brief = "按当年价格计算", name_en = "Fiscal expenditure on science and technology relative to GDP", unit = "%" },
   },
   {
     code = "INDUSTRY", name = "产业支撑", name_en = "Industrial base", weight = 1, why = "工业是质量工作的主要对象，服务业承载计量、标准、检验检测、认证服务。",

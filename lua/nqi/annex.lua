@@ -77,18 +77,24 @@ end
 
 -- What a line of 指标解释 is on: an indicator's code, or { name =, brief = } as it stands.
 local function name_in(item)
-  return type(item) == "table" and item.name or indicator(item).name
+  return type(item) == "string" and indicator(item).name or item.name
 end
 
--- An indicator of an index in one line: what it is divided by, or what the dictionary says.
+-- What a ratio of an index is: of what, unless its name says that, to what.
+local function ratio_in_line(leaf)
+  local part, whole = words.indicator(indicator(leaf.indicator)), words.indicator(indicator(leaf.denominator))
+  local named = words.node(leaf):lower():find(part:lower(), 1, true)
+  return text.word(named and "closing.divided" or "closing.ratio", { part = not named and part or nil, whole = whole })
+end
+
+-- An indicator of an index in one line: its own, what it is divided by, or the dictionary's.
 local function leaf_in_line(leaf)
-  local whole = indicator(leaf.indicator)
-  if not leaf.denominator then
-    return { name = leaf.name or whole.name, name_en = leaf.name_en or whole.name_en, brief = words.brief(whole),
-             brief_en = words.brief(whole) }
+  local said = words.own(leaf, "brief")
+  if said == "" then
+    said = leaf.denominator and ratio_in_line(leaf) or words.brief(indicator(leaf.indicator))
   end
-  local said = text.word("closing.ratio", { part = words.indicator(whole), whole = words.indicator(indicator(leaf.denominator)) })
-  return { name = leaf.name, name_en = leaf.name_en, brief = said, brief_en = said }
+  local named = leaf.name and leaf or indicator(leaf.indicator)
+  return { name = named.name, name_en = leaf.name_en or named.name_en, brief = said, brief_en = said }
 end
 
 -- The list `codes` with the indicators of the index that it lacks, by their names.

@@ -22,6 +22,7 @@ local node_fields = {
   denominator = true, per = true, unit = true, impute = true, group = true, treat = true,
   normalise = true, aggregate = true, p = true, threshold = true, weights = true,
   judgements = true, ri = true, why = true, why_en = true, decimals = true, reversed = true, reversed_en = true,
+  brief = true, brief_en = true,
 }
 local root_fields = {
   screen = true, ties = true, published = true, coupling = true, uncertainty = true, period = true,
