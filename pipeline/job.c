@@ -16,7 +16,8 @@ struct making {
     struct arena *scratch;
     struct diag *diag;
     struct edition edition;
-    size_t capacity; /* of edition.files */
+    size_t capacity;   /* of edition.files */
+    struct str inputs; /* to attach to the PDF, or empty */
 };
 
 /* The last day of the period, which is what its figures describe. */
@@ -126,10 +127,8 @@ static enum worker_result make_format(struct making *making,
     struct rendering rendering = {.page = &making->tools->page,
                                   .fonts = making->tools->fonts,
                                   .dataset = making->tools->dataset,
-                                  .scratch = making->scratch};
-    if (format == &format_pdf && render_pdf_attaches(making->doc))
-        rendering.inputs = inputs_of_report(making->tools, making->doc,
-                                            &making->edition, making->scratch);
+                                  .scratch = making->scratch,
+                                  .inputs = making->inputs};
     size_t count = format->count != NULL ? format->count(making->doc) : 1;
     enum worker_result result = WORKER_DONE;
     for (size_t i = 0; i < count && result == WORKER_DONE; i++) {
@@ -182,9 +181,14 @@ enum worker_result job_run(const struct job_tools *tools, const struct report_jo
     timing_enter("compose");
     making.doc = job_compose(tools, job, making.scratch, diag);
     timing_leave();
-    sandbox_abandon(tools->sandbox); /* the document is its arena's */
     if (making.doc != NULL) {
         describe(&making);
+        if (render_pdf_attaches(making.doc))
+            making.inputs =
+                inputs_of_report(tools, making.doc, &making.edition, making.scratch);
+    }
+    sandbox_abandon(tools->sandbox); /* from here on all is in the arena */
+    if (making.doc != NULL) {
         result = make_files(&making);
         document_close(making.doc);
     }
