@@ -239,9 +239,10 @@ static bool parts_are_safe(const struct report_definition *reports, size_t count
                            struct diag *diag) {
     bool ok = true;
     for (size_t i = 0; i < count; i++) {
-        bool national = reports[i].parts == NULL;
-        for (size_t k = 0; k < reports[i].part_count; k++) {
-            const struct report_part *part = &reports[i].parts[k];
+        const struct report_part *parts = reports[i].parts;
+        bool national = parts == NULL;
+        for (size_t k = 0; parts != NULL && k < reports[i].part_count; k++) {
+            const struct report_part *part = &parts[k];
             national |= part->area == DATASET_NONE;
             if (file_name_is_safe(part->key))
                 continue;

@@ -149,7 +149,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     fill(&c, input);
     markdown_blocks(&c);
     if (!c.lost) {
-        number_assign(&c);
+        number_assign(&c, NUMBERS_REPORT);
         markdown_parse_inlines(&c);
         number_resolve(&c);
         if (!c.failed)

@@ -236,7 +236,8 @@ class Environment:
         members = self.areas.regions("region4")
         derived = [("每万人发明专利授权量", ""), ("科学技术支出占财政支出比重", ""), ("工业增加值占地区生产总值比重", "")]
         sources.closing(self.out, "input", DICTIONARY, derived + [
-            (self.panel.items[code]["name"], self.panel.items[code]["brief"]) for code in ("MQCI", "GQII_RANK")])
+            (self.panel.items[code]["name"], self.panel.items[code]["brief"]) for code in ("MQCI", "GQII_RANK")]
+            + [("耦合协调度", "0 1")])
         prose("footnotes", " ".join(f"{region} {len(codes)}" for region, codes in members.items()))
 
     def index_text(self):
