@@ -101,6 +101,7 @@ function aggregate.topsis(options)
     arguments.fail("vector, min_max or none", "topsis: no normalisation is called \"%s\"", tostring(options.normalisation))
   end
   for _, column in ipairs(columns) do vector.check(column, "topsis") end
+  arguments.directions(options.directions, #columns, "topsis")
   local places = vector.complete_places(columns)
   if #places == 0 then arguments.fail(nil, "topsis: no unit has all values") end
   local best, worst, out = vector.constant(n, false), vector.constant(n, false), vector.constant(n, false)

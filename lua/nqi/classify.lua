@@ -23,14 +23,26 @@ end
 
 local known = { decimals = "a whole number", direction = "a text" }
 
--- Whether x is at the limit or on its good side: above, or below for direction "-"; nil
--- if x is missing.
+-- Where nothing is said, less is better of a value of an indicator that the dictionary says
+-- so of; not of what was computed of it, such as its growth.
+local function direction_of(x, said)
+  if said == nil then
+    return type(x) ~= "number" and x.direct and x.indicator and x.indicator.direction == "-" and "-" or "+"
+  end
+  if said ~= "+" and said ~= "-" and said ~= "none" then
+    options.fail('write direction = "+" or "-"', 'classify: direction is "%s"', said)
+  end
+  return said
+end
+
+-- Whether x is at the limit or on its good side: above, or below for direction "-" (of a
+-- value of the data the dictionary's, if left out); nil if x is missing.
 function classify.reached(x, limit, t)
   t = t or {}
   options.check("classify.reached", t, known)
   local number = classify.number(x, t.decimals)
   if not number then return nil end
-  if t.direction == "-" then return number <= limit end
+  if direction_of(x, t.direction) == "-" then return number <= limit end
   return number >= limit
 end
 

@@ -25,6 +25,7 @@ function convergence.beta(options)
   local first, last = vector.pairs_present(options.first, options.last)
   local n, years = #first, options.years
   if n < 3 then arguments.fail(nil, "beta convergence needs three units or more") end
+  if not years or not (years > 0) then arguments.fail("years from first to last", "beta convergence: years must be above 0") end
   local start, finish, growth = logarithms(first, "beta"), logarithms(last, "beta"), {}
   for i = 1, n do growth[i] = (finish[i] - start[i]) / years end
   if vector.is_constant(start) then arguments.fail(nil, "beta convergence: all start alike") end

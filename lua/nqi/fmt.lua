@@ -74,8 +74,15 @@ function fmt.scaled_en(figure, digits)
   return text.in_language("en", function() return fmt.scaled(figure, digits):with_unit() end)
 end
 
--- 5.2 → "5.2%"
+-- 5.2 → "5.2%"; of a figure in % or of one without unit, that is a number of %
 function fmt.percent(x, decimals)
+  if kind_of(x) == "figure" then
+    if x:missing() then return fmt.number(x, decimals or 1) end
+    local unit = text.plain(x.unit)
+    if unit ~= "%" and unit ~= "" then
+      options.fail("write f:with_unit(1), or f:in_unit(\"%%\")", "fmt.percent of a figure in \"%s\"", unit)
+    end
+  end
   return fmt.number(x, decimals or 1) .. "%"
 end
 

@@ -12,7 +12,7 @@
 --   result.rows[2].stars      --> 1
 --   grade.text(2, 5)          --> ★★☆☆☆
 local classify, options = require "nqi.classify", require "nqi.options"
-local words = require "nqi.words"
+local vector, words = require "nqi.vector", require "nqi.words"
 local say = words.say
 
 local grade = {}
@@ -34,11 +34,16 @@ local function check_item(definition, item)
   if not item.indicator or not item.points or item.points <= 0 then
     fail(definition, nil, "grade %s: an item needs an indicator and points above 0")
   end
+  local direction = item.direction
+  if direction ~= nil and direction ~= "+" and direction ~= "-" then
+    fail(definition, 'write direction = "+" or "-"', 'grade %s: the direction of %s is "%s"', item.indicator, tostring(direction))
+  end
   if item.steps then
     for k, step in ipairs(item.steps) do
       local last = item.steps[k - 1]
-      if step.points > item.points or last and (step.from <= last.from) then
-        fail(definition, nil, "grade %s: the steps of %s must rise and stay within its points", item.indicator)
+      if step.points > item.points or last and (direction == "-" and step.from >= last.from or direction ~= "-" and step.from <= last.from) then
+        fail(definition, 'from rises, or falls with direction = "-"',
+          "grade %s: the steps of %s must go one way and stay within its points", item.indicator)
       end
     end
   elseif not item.low or not item.high or item.low >= item.high then
@@ -73,7 +78,8 @@ function grade.points(item, x)
   if item.steps then
     local points = 0
     for _, step in ipairs(item.steps) do
-      if x >= step.from then points = step.points end
+      local reached = item.direction == "-" and x <= step.from or item.direction ~= "-" and x >= step.from
+      if reached then points = step.points end
     end
     return points
   end
@@ -124,6 +130,10 @@ end
 -- vetoes, missing (names) }.
 function grade.evaluate(definition, data)
   check(definition)
+  for _, item in ipairs(definition.items) do vector.check(column_of(definition, data, item.indicator), item.indicator) end
+  for _, veto in ipairs(definition.vetoes or {}) do
+    vector.check(column_of(definition, data, veto.indicator), veto.indicator)
+  end
   local result = { definition = definition, full = 0, rows = {} }
   for _, item in ipairs(definition.items) do result.full = result.full + item.points end
   for place in ipairs(data.units) do
@@ -171,6 +181,26 @@ local function codes_of(definition)
   return codes
 end
 
+-- The definition with the directions of the dictionary, where an item says none; one that
+-- says the other is an error.
+local function directed(definition)
+  local out, items = {}, {}
+  for field, value in pairs(definition) do out[field] = value end
+  for k, item in ipairs(definition.items) do
+    local known, turned = indicator(item.indicator).direction, {}
+    local says = known == "+" or known == "-"
+    if says and item.direction and item.direction ~= known then
+      fail(definition, "take the direction away", 'grade %s: the direction of %s is "%s", but "%s" in the dictionary',
+        item.indicator, item.direction, known)
+    end
+    for field, value in pairs(item) do turned[field] = value end
+    turned.direction = item.direction or says and known or nil
+    items[k] = turned
+  end
+  out.items = items
+  return out
+end
+
 local function open(settings, codes)
   local definition, index_data = settings.definition, require "nqi.index_data"
   local data = index_data.collect { codes = codes, areas = settings.areas or areas(), period = settings.period }
@@ -178,7 +208,8 @@ local function open(settings, codes)
   for code, columns in pairs(data.series) do
     data.values[code], data.decimals[code] = columns[1], indicator(code).decimals
   end
-  local result = grade.evaluate(definition, data)
+  local result = grade.evaluate(directed(definition), data)
+  result.given = definition
   result.most, result.by_area, result.demo, result.period = definition.cuts[1].stars, {}, data.demo, settings.period
   for place, row in ipairs(result.rows) do
     row.area = data.areas[place]
@@ -210,7 +241,7 @@ end
 function grade.open(settings)
   local key, codes = key_of(settings), codes_of(settings.definition)
   local result = kept[key]
-  if not result or result.definition ~= settings.definition then
+  if not result or result.given ~= settings.definition then
     result = open(settings, codes)
     kept[key] = result
   end

@@ -91,6 +91,9 @@ end
 local function check_leaf(node, directions)
   if not node.indicator then fail(node, nil, "index %s: an indicator or children are needed") end
   set_direction(node, directions)
+  if node.per ~= nil and (math.type(node.per) == nil or not (node.per > 0 and node.per < math.huge)) then
+    fail(node, "direction = \"-\" says that less is better", "index %s: per is a number above 0")
+  end
   if node.normalise.direction then fail(node, nil, "index %s: direction belongs to the indicator, not to normalise") end
 end
 

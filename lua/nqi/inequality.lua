@@ -24,6 +24,9 @@ local function gather(options, what)
   local x, p, g = {}, {}, {}
   for i, value in ipairs(options.values) do
     local weight = options.weights and options.weights[i]
+    if weight and not (weight >= 0 and weight < math.huge) then
+      arguments.fail("weights are numbers from 0 on", "%s: weight %d is %g", what, i, weight)
+    end
     if value and (weight or not options.weights) then
       x[#x + 1], p[#p + 1] = value, weight or 1
       g[#g + 1] = options.groups and options.groups[i] or false

@@ -38,6 +38,7 @@ end
 
 local function checked(options, what)
   if #options.columns < 2 then arguments.fail(nil, "%s: two indicators or more are needed", what) end
+  arguments.directions(options.directions, #options.columns, what)
   for k, column in ipairs(options.columns) do
     vector.check(column, what)
     if vector.count(column) < 2 or vector.is_constant(column) then

@@ -55,6 +55,16 @@ function options.want(what, value, kind)
   end
 end
 
+-- A list of directions, one for each of n columns, or nil: "−" or "negative" would turn
+-- nothing around.
+function options.directions(list, n, what)
+  for k = 1, list and n or 0 do
+    if list[k] ~= "+" and list[k] ~= "-" then
+      options.fail('write direction = "+" or "-"', "%s: direction %d is \"%s\"", what, k, tostring(list[k]))
+    end
+  end
+end
+
 -- `what` is whose fields they are: the name of a function, or words and the values of
 -- their format. `known`: its fields, each true or what it must hold.
 function options.check(what, given, known, ...)

@@ -58,6 +58,7 @@ end
 -- are above zero, one is missing or the number before is zero.
 function phrase.turn(now, before, decimals)
   if comparison(now, before, "difference") or before.value == 0 or now.value >= 0 and before.value > 0 then return nil end
+  if now.value >= 0 and now:is_zero() then return nil end -- what prints as 0 is no profit
   local money = now.unit:find("元$") and "loss" or "below"
   if before.value > 0 then return say("phrase.turn_down_" .. money) end
   if now.value >= 0 then return say("phrase.turn_up_" .. money) end
@@ -186,10 +187,31 @@ function phrase.versus_mean(figure, mean, whole, decimals)
     { mean = name, gap = (higher and gap or -gap):with_unit(decimals) })
 end
 
+local function is_within(area, whole)
+  return area == whole or area.parent == whole.code or whole.level == "nation" and area.level ~= "nation"
+end
+
+-- Raises unless `part` may be a part of `whole`: of one period, of its area or of one in it,
+-- and not the whole of which the dictionary says that the other is a part.
+local function check_part(part, whole)
+  local of_part, of_whole = part.indicator, whole.indicator
+  if part.period and whole.period and part.period ~= whole.period and part.period.kind == whole.period.kind then
+    options.fail(nil, "a part of %s adds nothing to the whole of %s", part.period.label, whole.period.label)
+  end
+  if part.area and whole.area and not is_within(part.area, whole.area) then
+    options.fail(nil, "%s is no part of %s", part.area.short, whole.area.short)
+  end
+  if of_part and of_whole and of_whole.parent == of_part.code and of_part.code ~= "" then
+    options.fail("phrase.contribution(part, whole)", '"%s" is the whole of which "%s" is a part', of_part.code, of_whole.code)
+  end
+end
+
 -- 贡献率为62.5%，拉动增长1.5个百分点: the part of the whole's increase over 同期 that an
 -- item brought. nil when the whole did not grow or a period is missing; both must be in one
 -- unit, since the part adds to the whole.
 function phrase.contribution(part, whole, decimals)
+  check_part(part, whole)
+  if part.period and whole.period and part.period.kind ~= whole.period.kind then return nil, "kind" end
   local before = whole:year_ago()
   local why = comparison(whole, before, "growth") or comparison(part, part:year_ago(), "difference")
   if why then return nil, why end
@@ -227,7 +249,7 @@ end
 function phrase.threshold(rows, limit, said)
   local names = {}
   for _, row in ipairs(rows) do
-    if classify.reached(row.figure, limit) then names[#names + 1] = words.area(row.area) end
+    if classify.reached(row.figure, limit, { direction = "+" }) then names[#names + 1] = words.area(row.area) end
   end
   if #names == 0 then return nil end
   return of_known(rows, say(#names > 1 and "phrase.threshold_many" or "phrase.threshold",

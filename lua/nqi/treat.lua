@@ -78,8 +78,11 @@ treat.logarithms = {
   log_ct_orig = function(low)
     return function(x) return math.log(x - low + 1) end
   end,
-  -- (max − 1)(x − min)/(max − min) + 1: Global Innovation Index
+  -- (max − 1)(x − min)/(max − min) + 1: Global Innovation Index; it falls where max is below 1
   log_gii = function(low, high)
+    if high <= 1 then
+      arguments.fail("use log_ct, or per = 100 for shares", "log_gii needs a maximum above 1, and that is %g", high)
+    end
     return function(x) return math.log((high - 1) * (x - low) / (high - low) + 1) end
   end,
   -- the plain one: every value must be positive

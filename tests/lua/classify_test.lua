@@ -13,6 +13,11 @@ test("a class is that of the printed number, of numbers and figures", function()
   equal(classify.reached(figure { reason = "absent" }, 45), nil)
   equal(classify.place({ 80, 60, 0 }, 59.97, { decimals = 1 }), 2)
   equal(classify.place({ 80, 60 }, 12, {}), nil)
+  equal(classify.reached(v.UNEMP, v.UNEMP.value + 1), true) -- the dictionary's direction
+  equal(classify.reached(v.UNEMP, v.UNEMP.value - 1), false)
+  equal(classify.reached(v.UNEMP, v.UNEMP.value - 1, { direction = "+" }), true)
+  equal(classify.reached(v.CERT, v.CERT.value + 1), false)
+  raises('direction is "−"', function() classify.reached(1, 1, { direction = "−" }) end)
   equal(classify.place({ 80, 60 }, false, {}), nil)
   equal(coupling.class(0.5004), "濒临失调")
   equal(coupling.class(0.5005), "勉强协调")
@@ -93,4 +98,19 @@ test("the rule stands under every table that shows ranks, classes or top lists b
   end)
   equal(notes_of { "地区", "CERT:rank" }, {})
   equal(notes_of { "地区", { head = "状态", classified = true, get = light } }, { "等级和状态按表列修约后的数值判定。" })
+end)
+
+-- The items of a grade take their direction from the dictionary.
+test("a grade does not turn an indicator over", function()
+  local function open(item)
+    item.points, item.indicator = 100, "UNEMP"
+    local definition = { code = "U", name = "甲", items = { item }, cuts = { { stars = 3, from = 60 }, { stars = 1, from = 0 } } }
+    return grade.open { definition = definition, period = period }
+  end
+  local best = rank { indicator = "UNEMP" }[1].area
+  local plain, said = open { low = 0, high = 10 }, open { low = 0, high = 10, direction = "-" }
+  equal(plain.by_area[best.code].total, said.by_area[best.code].total)
+  equal(plain.by_area[best.code].total, 100 - v.UNEMP:of(best).value * 10)
+  raises('direction of UNEMP is "+", but "-"', function() open { low = 0, high = 10, direction = "+" } end)
+  raises("must go one way", function() open { steps = { { from = 1, points = 20 }, { from = 5, points = 100 } } } end)
 end)

@@ -65,6 +65,22 @@ local function nothing_to_compare()
   raises("no unit has all values", function()
     aggregate.topsis { columns = { { 1, false }, { false, 2 } }, weights = { 1, 1 }, normalisation = "min_max" }
   end)
+  raises('topsis: direction 1 is "−"', function()
+    aggregate.topsis { columns = { { 1, 2 }, { 2, 1 } }, weights = { 1, 1 }, directions = { "−", "+" } }
+  end)
+  raises('mpi: direction 2 is "nil"', function()
+    require("nqi.mazziotta_pareto").mpi { columns = { { 1, 2 }, { 2, 1 } }, directions = { "+" } }
+  end)
+  raises("gini: weight 2 is -1", function() inequality.gini { values = { 1, 2, 3 }, weights = { 1, -1, 0 } } end)
+  for _, years in ipairs { 0, -5 } do
+    raises("years must be above 0", function() convergence.beta { first = { 1, 2, 4 }, last = { 2, 3, 5 }, years = years } end)
+  end
+  for _, per in ipairs { -100, 0, 1 / 0, 0 / 0, "1000" } do
+    raises("index C: per is a number above 0", function()
+      require("nqi.index").build({ code = "Q", { code = "C", indicator = "A", denominator = "B", per = per }, { indicator = "B" } },
+        { units = { "x", "y" }, values = { A = { 1, 2 }, B = { 2, 1 } } })
+    end)
+  end
   raises("all units are alike", function() aggregate.topsis { columns = { { 2, 2 }, { 3, 3 } }, weights = { 1, 1 } } end)
   raises("all units are alike", function() aggregate.topsis { columns = { { 2 }, { 3 } }, weights = { 1, 1 } } end)
   raises("no value to fit", function() normalise.column({ false, false }, { method = "min_max" }) end)

@@ -69,6 +69,9 @@ local function gii_logarithm()
   near(seen[9], math.log(high), 1e-14)
   near(seen[5], 0, 1e-14)
   near(seen[3], math.log((high - 1) * (7.5 - low) / (high - low) + 1), 1e-14)
+  for _, shares in ipairs { { 0.1, 0.5, 0.2 }, { 1, 0.5, 0.2 }, { -1, -0.5, -2 } } do -- it would turn them over
+    raises("maximum above 1", function() treat.logarithm(shares, "log_gii") end)
+  end
 end
 
 local function mirrored_logarithm()

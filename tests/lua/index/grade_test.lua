@@ -27,6 +27,10 @@ local function points()
   equal(grade.points(steps, 0.99), 0)
   equal(grade.points(steps, 1), 20)
   equal(grade.points(steps, 5), 40)
+  local down = { points = 40, direction = "-", steps = { { from = 5, points = 20 }, { from = 1, points = 40 } } }
+  equal(grade.points(down, 5.01), 0)
+  equal(grade.points(down, 5), 20)
+  equal(grade.points(down, 1), 40)
 end
 
 local function cuts_and_vetoes()
@@ -63,7 +67,11 @@ local function errors()
   local values = { A = { 1, 2, 3 }, B = { 1, 2, 3 }, V = { 0, 0, 0 } }
   raises("no data for \"C\"", evaluate, function(own) own.items[1].indicator = "C" end, values)
   raises("low and high", evaluate, function(own) own.items[1].low = 10 end, values)
-  raises("must rise", evaluate, function(own) own.items[2].steps[2].from = 0 end, values)
+  raises("must go one way", evaluate, function(own) own.items[2].steps[2].from = 0 end, values)
+  raises("must go one way", evaluate, function(own) own.items[2].direction = "-" end, values)
+  raises('direction of A is "minus"', evaluate, function(own) own.items[1].direction = "minus" end, values)
+  raises("B: value 2 is not a finite number", evaluate, as_is, { A = { 1, 2, 3 }, B = { 1, 0 / 0, 3 }, V = { 0, 0, 0 } })
+  raises("V: value 1 is not a finite number", evaluate, as_is, { A = { 1, 2, 3 }, B = { 1, 2, 3 }, V = { 1 / 0, 0, 0 } })
   raises("most stars down", evaluate, function(own) own.cuts[2].from = 90 end, values)
   raises("one of above and below", evaluate, function(own) own.vetoes[1].below = 1 end, values)
   raises("has no field \"vetos\"", evaluate, function(own) own.vetos = {} end, values)
