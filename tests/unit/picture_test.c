@@ -67,6 +67,26 @@ static void damaged_ones_are_not_taken(void **state) {
     assert_int_equal(picture_read(STR("GIF89a"), arena, &picture), PICTURE_UNKNOWN);
 }
 
+/* What a PNG says beside its pixels does not matter: a profile of its colours that is
+   damaged, as some programs write it, nor a colour of the ground that is too short. */
+static void odd_chunks_beside_the_pixels_do_no_harm(void **state) {
+    (void)state;
+    static const unsigned char pixels[] = {10, 20, 30, 255};
+    static const char profile[] = "\x00\x00\x00\x05iCCPP\0\0xx\x49\x9d\x44\x77"
+                                  "\x00\x00\x00\x02"
+                                  "bKGD\0\0\xaa\x8d\x23\x32";
+    struct str png = png_of(pixels, 1, 1);
+    size_t more = sizeof profile - 1, head = 8 + 25;
+    char *bytes = arena_alloc(arena, png.n + more);
+    memcpy(bytes, png.p, head);
+    memcpy(bytes + head, profile, more);
+    memcpy(bytes + head + more, png.p + head, png.n - head);
+    struct picture picture;
+    assert_int_equal(picture_read((struct str){bytes, png.n + more}, arena, &picture),
+                     PICTURE_GOOD);
+    assert_memory_equal(picture.pixels.p, "\x0a\x14\x1e", 3);
+}
+
 /* Start, a frame header of 8 bits, 16 × 9 pixels, `channels` colours, a scan, the end.
  */
 static struct str jpeg_of(unsigned bits, unsigned channels, unsigned wide) {
@@ -141,6 +161,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(transparent_parts_are_white),
         cmocka_unit_test(damaged_ones_are_not_taken),
+        cmocka_unit_test(odd_chunks_beside_the_pixels_do_no_harm),
         cmocka_unit_test(jpegs_are_looked_through),
         cmocka_unit_test(a_file_is_written_as_a_uri),
     };
