@@ -73,6 +73,38 @@ static void all_tables_are_listed(void **state) {
     }
 }
 
+/* Entries of ten lines, and lines so high that only one has room: a list goes on on the
+   next page, and nothing stands below its foot. */
+static void long_entries_stay_on_their_page(void **state) {
+    (void)state;
+    static const float leadings[] = {12.7f, 400};
+    for (size_t c = 0; c < 2; c++) {
+        struct made made = pdf_begin();
+        made.theme.table.leading = leadings[c];
+        pdf_open_document(&made);
+        sample_append(made.doc, made.doc->root, "# 正文\n\n" LINES "\n");
+        for (size_t k = 1; k <= 24; k++) {
+            struct doc_table *table =
+                sample_table(made.doc, arena_printf(made.arena, "表%zu", k).p, 3, 1);
+            table->caption =
+                c == 0 ? STR(LINES LINES LINES LINES LINES LINES LINES) : STR("清单");
+            if (c > 0)
+                table->plain = k > 6;
+            sample_block(made.doc, &table->object);
+        }
+        const struct display *display = pdf_lay_out(&made);
+        float foot = made.theme.page_height - made.theme.margin_bottom;
+        assert_true(display->front_count > 2);
+        for (size_t i = 1; i < display->front_count; i++)
+            for (size_t k = 0; k < display->pages[i].count; k++) {
+                const struct item *item = &display->pages[i].items[k];
+                assert_true(item->kind != ITEM_TEXT || item->running ||
+                            item->y <= foot);
+            }
+        pdf_end(&made);
+    }
+}
+
 /* Rows of a table on a page: their first cells name them. */
 static size_t rows_on(const struct page *page) {
     const struct tag *last = NULL;
@@ -517,6 +549,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(long_tables_repeat_their_heads),
         cmocka_unit_test(all_tables_are_listed),
+        cmocka_unit_test(long_entries_stay_on_their_page),
         cmocka_unit_test(parts_of_a_table_have_five_rows),
         cmocka_unit_test(wide_tables_turn_or_split),
         cmocka_unit_test(what_does_not_fit_is_an_error),

@@ -27,7 +27,6 @@
 #define LISTS_ABOVE 20.0f
 #define LISTS_BELOW 6.0f
 #define LISTS_LEADING 2.0f
-#define LISTS_LINES 3       /* of the longest entry */
 #define SHORT_PAGES 8       /* a report of no more needs no page of contents */
 #define COVER_TOC_TOP 0.44f /* where contents on the cover may begin */
 
@@ -200,6 +199,27 @@ struct entry {
     const struct theme_text *text, *number;
 };
 
+/* The lines of an entry, beside which its page stands. */
+static bool set_entry(struct layout *layout, const struct entry *entry, float width,
+                      struct tag *link, struct paragraph *set) {
+    struct span_list spans = {0};
+    span_add(layout, &spans,
+             span_of(entry->text, entry->words, owner_of(layout, link)));
+    /* Read aloud or copied, the title and its page are two words. */
+    span_add(layout, &spans, span_of(entry->text, STR(" "), owner_of(layout, link)));
+    struct paragraph_style style = {.width = width - NUMBER_SIDE * entry->text->size,
+                                    .align = TEXT_LEFT};
+    return set_text(layout, &spans, &style, entry->place, set);
+}
+
+static float entry_height(struct layout *layout, const struct entry *entry,
+                          float width) {
+    struct paragraph set;
+    return set_entry(layout, entry, width, NULL, &set)
+               ? entry->text->leading * (float)set.count
+               : 0;
+}
+
 /* Words, leader, page at a place of the box, all of it a link; returns its height. */
 static float draw_entry(struct layout *layout, struct box *box,
                         const struct entry *entry, float x, float top, float width,
@@ -209,15 +229,8 @@ static float draw_entry(struct layout *layout, struct box *box,
     struct tag *link = tag_new(layout->arena, TAG_LINK, reference, true);
     tag_say(layout->arena, link,
             printed_line(layout->doc, "page.go", "words", entry->words, layout->arena));
-    struct span_list spans = {0};
-    span_add(layout, &spans,
-             span_of(entry->text, entry->words, owner_of(layout, link)));
-    /* Read aloud or copied, the title and its page are two words. */
-    span_add(layout, &spans, span_of(entry->text, STR(" "), owner_of(layout, link)));
-    float side = NUMBER_SIDE * entry->text->size;
-    struct paragraph_style style = {.width = width - side, .align = TEXT_LEFT};
     struct paragraph set;
-    if (!set_text(layout, &spans, &style, entry->place, &set))
+    if (!set_entry(layout, entry, width, link, &set))
         return 0;
     const struct anchor *anchor = display_anchor(layout->display, entry->target);
     float y = top + baseline_of(entry->text);
@@ -294,22 +307,26 @@ static struct listing list_tables(struct layout *layout) {
     return list;
 }
 
-/* Draws as much of a listing as has room below `top`; returns its height. */
+/* Draws as much of a listing as has room below `top`, one entry at least; returns its
+   height. */
 static float draw_listing(struct layout *layout, struct box *box,
                           struct listing *listing, float top, float room,
                           struct tag *list) {
     const struct theme_text *title = &layout->theme->heading[1];
-    float tallest = LISTS_LINES * layout->theme->table.leading;
+    size_t first = listing->drawn;
     float y = top;
     if (listing->drawn == 0 && listing->count > 0) {
         box_words(layout, box, title, listing->title, listing->x,
                   y + baseline_of(title), ANCHOR_START, list);
         y += title->leading + LISTS_BELOW;
     }
-    while (listing->drawn < listing->count && y + tallest <= top + room) {
-        const struct entry *entry = &listing->entries[listing->drawn++];
-        y += draw_entry(layout, box, entry, listing->x, y, listing->width, list) +
-             LISTS_LEADING;
+    for (; listing->drawn < listing->count; listing->drawn++) {
+        const struct entry *entry = &listing->entries[listing->drawn];
+        float height = entry_height(layout, entry, listing->width) + LISTS_LEADING;
+        if (listing->drawn > first && y + height > top + room)
+            break;
+        draw_entry(layout, box, entry, listing->x, y, listing->width, list);
+        y += height;
     }
     return y - top;
 }
