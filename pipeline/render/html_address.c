@@ -3,8 +3,9 @@
    text as it is. */
 #include "render/html.h"
 
-#define LONG 20 /* bytes of one word that need a place to break */
-#define STEP 12 /* bytes without a sign */
+#define LONG 20         /* bytes of one word that need a place to break */
+#define STEP 12         /* bytes without a sign */
+#define LONGEST_TERM 40 /* letters: a longer run of them is no word of a language */
 
 static bool is_word(char c) {
     return (unsigned char)c > ' ' && (unsigned char)c < 0x7F;
@@ -32,15 +33,44 @@ static bool has_long_word(struct str text) {
     return false;
 }
 
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+static bool is_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
+
+/* The end of what has no sign from `at` on. */
+static size_t run_end(struct str word, size_t at) {
+    while (at < word.n && !is_sign(word.p[at]))
+        at++;
+    return at;
+}
+
+/* A word of a language is not broken but by its hyphen; a code or a hash is. */
+static bool is_code(struct str run) {
+    bool digit = false;
+    for (size_t i = 0; i < run.n; i++)
+        digit = digit || is_digit(run.p[i]);
+    return digit || run.n > LONGEST_TERM;
+}
+
+static void put_run(struct str run, struct buf *out) {
+    size_t step = is_code(run) ? STEP : run.n;
+    for (size_t at = 0; at < run.n; at += step) {
+        buf_puts(out, at > 0 ? "<wbr>" : "");
+        html_text(str_slice(run, at, at + step < run.n ? at + step : run.n), out);
+    }
+}
+
 static void put_long_word(struct str word, struct buf *out) {
-    for (size_t from = 0, at = 0; from < word.n; from = at) {
-        while (at < word.n && !is_sign(word.p[at]) && at - from < STEP)
-            at++;
-        while (at < word.n && is_sign(word.p[at]))
-            at++;
-        html_text(str_slice(word, from, at), out);
-        if (at < word.n)
+    for (size_t at = 0; at < word.n;) {
+        size_t end = run_end(word, at), next = end;
+        put_run(str_slice(word, at, end), out);
+        while (next < word.n && is_sign(word.p[next]))
+            next++;
+        html_text(str_slice(word, end, next), out);
+        /* A quotation mark or bracket that closes stays with what it is behind. */
+        if (next < word.n && (is_letter(word.p[next]) || is_digit(word.p[next])))
             buf_puts(out, "<wbr>");
+        at = next;
     }
 }
 

@@ -108,6 +108,19 @@ static void long_addresses_may_break(void **state) {
     buf_close(&text);
 }
 
+/* Words of a language are not broken, nor does a bracket or quotation mark begin a
+   line. */
+static void words_are_not_broken(void **state) {
+    struct fixture *f = *state;
+    sample_append(
+        f->doc, f->doc->root,
+        "It concerns (telecommunications), interoperability/compatibility, "
+        "“internationalization”, counterrevolutionaries/(internationalists).");
+    assert_has(render(f), "It concerns (telecommunications), interoperability/<wbr>"
+                          "compatibility, “internationalization”, "
+                          "counterrevolutionaries/(internationalists).");
+}
+
 /* The numbers of sources stand in a word of their own, which the page keeps with the
    word before. */
 static void numbers_of_sources_are_kept(void **state) {
@@ -385,6 +398,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(cells_are_exact, set_up, tear_down),
         cmocka_unit_test_setup_teardown(long_addresses_may_break, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(words_are_not_broken, set_up, tear_down),
         cmocka_unit_test_setup_teardown(numbers_of_sources_are_kept, set_up, tear_down),
         cmocka_unit_test_setup_teardown(decimals_are_padded, set_up, tear_down),
         cmocka_unit_test_setup_teardown(page_is_whole, set_up, tear_down),
