@@ -1,6 +1,7 @@
 /* Binding the dataset, and the environment of each job. */
 #include "script/figure.h"
 #include "script/values.h"
+#include <string.h>
 
 #define LIBRARY "return require \"nqi.library\""
 /* The registry's field for what the library keeps of the report in hand. */
@@ -123,22 +124,42 @@ static void push_model(lua_State *L, const struct report_definition *report) {
                       sandbox_type_name(L, -1));
 }
 
-/* [-0, +0, e] raises unless the name on the top is one that the job does not have */
-static void check_name(lua_State *L, int environment, bool parameter) {
-    if (lua_type(L, -1) != LUA_TSTRING)
-        sandbox_raise(L, NULL, "a model gives a field that has no name");
+/* Whether the name on the top is one that the job, or every report, has. */
+static bool is_taken(lua_State *L, int environment) {
     lua_pushvalue(L, -1);
     bool taken = lua_rawget(L, environment) != LUA_TNIL;
     lua_pushglobaltable(L);
     lua_pushvalue(L, -3);
-    if (lua_rawget(L, -2) != LUA_TNIL || taken)
+    taken = lua_rawget(L, -2) != LUA_TNIL || taken;
+    lua_pop(L, 3);
+    return taken;
+}
+
+/* [-0, +0, e] raises unless the fields of the table have names that are free; of
+   several that are not, the first of the alphabet is told, since the table has no order
+ */
+static void check_names(lua_State *L, int names, int environment, bool parameters) {
+    bool nameless = false;
+    const char *taken = NULL;
+    for (lua_pushnil(L); lua_next(L, names) != 0; lua_pop(L, 1)) {
+        lua_pushvalue(L, -2);
+        if (lua_type(L, -1) != LUA_TSTRING) {
+            nameless = true;
+        } else if (is_taken(L, environment)) {
+            const char *name = lua_tostring(L, -1);
+            taken = taken == NULL || strcmp(name, taken) < 0 ? name : taken;
+        }
+        lua_pop(L, 1);
+    }
+    if (nameless)
+        sandbox_raise(L, NULL, "a model gives a field that has no name");
+    if (taken != NULL)
         sandbox_raise(L, "call it otherwise",
-                      parameter
+                      parameters
                           ? "the parameter \"%s\" has a name that every report has"
                           : "a model gives \"%s\", which is a name that the "
                             "report has",
-                      lua_tostring(L, -4));
-    lua_pop(L, 3);
+                      taken);
 }
 
 /* [-1, +0, e] the fields of the table on the top become names of the report's
@@ -147,11 +168,7 @@ static void add_names(lua_State *L, bool parameters) {
     int names = lua_gettop(L);
     sandbox_push_environment(script_of(L)->sandbox);
     int environment = lua_gettop(L);
-    for (lua_pushnil(L); lua_next(L, names) != 0; lua_pop(L, 1)) {
-        lua_pushvalue(L, -2);
-        check_name(L, environment, parameters);
-        lua_pop(L, 1);
-    }
+    check_names(L, names, environment, parameters);
     for (lua_pushnil(L); lua_next(L, names) != 0;) {
         lua_pushvalue(L, -2);
         lua_insert(L, -2);

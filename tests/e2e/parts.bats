@@ -96,6 +96,10 @@ is_refused() {
     is_refused 's/limit = 200, //' 'the report "element" lacks the parameter "limit"'
     is_refused 's/limit = 200/limit = "many"/' 'the parameter "limit" of "element" must be a number, not a string'
     is_refused 's/limit = 200/limit = 200, area = 1/; s/model = "element", //' 'the parameter "area" has a name that every report has'
+    # of several the same one each time
+    for _ in 1 2 3 4; do
+        is_refused 's/limit = 200/limit = 200, period = 1, get = 2, area = 3, fmt = 4/; s/model = "element", //' 'the parameter "area" has a name that every report has'
+    done
     is_refused 's/limit = 200/["two words"] = 500/' 'names are Latin letters'
     is_refused 's/limit = 200/limit = function() end/' 'a parameter is a text, a number'
     is_refused 's/"统计处"/"{{ area }}"/' 'department is printed as it stands'
