@@ -1,7 +1,7 @@
 /* Values of the dataset: get{…}, v.CODE, series{…}, periods{…}. */
 #include "script/figure.h"
 #include "script/values.h"
-#include <stdlib.h>
+#include <string.h>
 
 /* [-0, +1, e] for the area and period that the table at 1 says, or the job's */
 static void push_value(lua_State *L, uint32_t series) {
@@ -117,21 +117,28 @@ static int series(lua_State *L) {
     return 1;
 }
 
-static int compare_periods(const void *a, const void *b) {
-    return period_compare(*(const struct period *)a, *(const struct period *)b);
-}
-
-/* Puts a period into a list of `n` if it is not there yet; *next: where the next one
-   probably stands, since each area has them in the same order. */
+/* Puts a period into a list of `n`, which is in order, if it is not there yet; *next:
+   where the next one probably stands, since each area has them in the same order. */
 static size_t add_period(struct period *list, size_t n, struct period period,
                          size_t *next) {
-    size_t at = *next;
-    if (at >= n || !period_equal(list[at], period))
-        for (at = 0; at < n && !period_equal(list[at], period); at++)
-            ;
-    list[at] = period;
+    size_t at = *next, end = n;
+    if (at < n && period_equal(list[at], period)) {
+        ++*next;
+        return n;
+    }
+    for (at = 0; at < end;) {
+        size_t middle = at + (end - at) / 2;
+        if (period_compare(list[middle], period) < 0)
+            at = middle + 1;
+        else
+            end = middle;
+    }
     *next = at + 1;
-    return at == n ? n + 1 : n;
+    if (at < n && period_equal(list[at], period))
+        return n;
+    memmove(&list[at + 1], &list[at], (n - at) * sizeof *list);
+    list[at] = period;
+    return n + 1;
 }
 
 /* [-1, +1, e] periods{ indicator=, area=, from=, to=, where= }; without an area, those
@@ -165,8 +172,6 @@ static int periods(lua_State *L) {
         if (o != NULL && observation_has_value(o) && in_span(&span, o->period))
             n = add_period(found, n, o->period, &next);
     }
-    if (n > 1)
-        qsort(found, n, sizeof *found, compare_periods);
     lua_createtable(L, n < INT32_MAX ? (int)n : 0, 0);
     for (size_t i = 0; i < n; i++) {
         period_push(L, found[i]);
