@@ -33,10 +33,14 @@ struct theme_text {
 
 struct picture;
 
-/* A picture of the office: `file` below templates/; no file: there is none. */
+/* Heights of a picture, in points. */
+enum { THEME_PICTURE_LEAST = 8, THEME_PICTURE_MOST = 300 };
+
+/* A picture of the office: `file` below templates/; no file: there is none. Neither
+   wider nor higher than half of the text of a page. */
 struct theme_picture {
     struct str file, alt;
-    float height;
+    float height;            /* points */
     struct picture *picture; /* document/picture.h */
 };
 

@@ -55,9 +55,10 @@ bool script_read_picture(struct spec *spec, const char *name,
         diag_hint(diag, "add %s_alt = \"…\", or organisation", name);
         return false;
     }
-    if (!(picture->height >= 8 && picture->height <= 300))
-        return diag_error(diag, place, "theme: %s_height must be 8 to 300 points",
-                          name);
+    if (!(picture->height >= THEME_PICTURE_LEAST &&
+          picture->height <= THEME_PICTURE_MOST))
+        return diag_error(diag, place, "theme: %s_height must be %d to %d points", name,
+                          THEME_PICTURE_LEAST, THEME_PICTURE_MOST);
     struct str path =
         arena_printf(script->arena, "templates/%.*s", STR_ARG(picture->file));
     struct str bytes;

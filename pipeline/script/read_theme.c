@@ -1,7 +1,9 @@
 /* templates/theme.lua over a preset (nqi/presets.lua) → struct theme. */
 #include "base/embedded.h"
+#include "document/picture.h"
 #include "document/printed.h"
 #include "script/spec.h"
+#include <math.h>
 #include <stddef.h>
 
 #define THEME "templates/theme.lua"
@@ -266,6 +268,29 @@ static bool check_forms(struct spec *spec, const struct theme *theme) {
     return ok;
 }
 
+/* The title stands beside the logo, and both stand on a page. */
+static bool check_picture(struct spec *spec, const struct theme *theme,
+                          const char *name, const struct theme_picture *picture) {
+    struct diag *diag = script_diag(spec->script);
+    if (picture->picture == NULL)
+        return true;
+    float wide = (theme->page_width - theme->margin_left - theme->margin_right) / 2;
+    float high = (theme->page_height - theme->margin_top - theme->margin_bottom) / 2;
+    float shape = (float)picture->picture->width / (float)picture->picture->height;
+    if (picture->height * shape <= wide && picture->height <= high)
+        return true;
+    diag_error(diag, spec_place(spec, str_from(name)),
+               "theme: %s is wider or higher than half of the text of a page: %.0f × "
+               "%.0f points",
+               name, (double)(picture->height * shape), (double)picture->height);
+    double room = floor((double)fminf(wide / shape, high));
+    if (room >= THEME_PICTURE_LEAST)
+        diag_hint(diag, "%s_height = %.0f has room", name, room);
+    else
+        diag_hint(diag, "cut off what is blank around it, or choose another picture");
+    return false;
+}
+
 /* A picture without words of its own is the office's. */
 static bool read_pictures(struct spec *spec, struct theme *theme) {
     const char *const names[] = {"logo", "seal"};
@@ -274,7 +299,8 @@ static bool read_pictures(struct spec *spec, struct theme *theme) {
     for (size_t i = 0; i < COUNT_OF(names); i++) {
         if (pictures[i]->alt.n == 0)
             pictures[i]->alt = theme->organisation;
-        ok = script_read_picture(spec, names[i], pictures[i]) && ok;
+        ok = script_read_picture(spec, names[i], pictures[i]) &&
+             check_picture(spec, theme, names[i], pictures[i]) && ok;
     }
     return ok;
 }

@@ -187,15 +187,16 @@ EOF
         "$folder/2023.html"
 }
 
-# A PNG of 12 × 8 pixels with a transparent edge: png FILE.
+# A PNG of 12 × 8 pixels with a transparent edge, or so many times as wide: png FILE TIMES.
 png() {
-    python3 - "$1" <<'EOF'
+    python3 - "$1" "${2:-1}" <<'EOF'
 import struct, sys, zlib
 def part(kind, data):
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-row = b"\0" + bytes((0, 0, 0, 0)) * 2 + bytes((184, 64, 42, 255)) * 10
+times = int(sys.argv[2])
+row = b"\0" + (bytes((0, 0, 0, 0)) * 2 + bytes((184, 64, 42, 255)) * 10) * times
 with open(sys.argv[1], "wb") as file:
-    file.write(b"\x89PNG\r\n\x1a\n" + part(b"IHDR", struct.pack(">IIBBBBB", 12, 8, 8, 6, 0, 0, 0))
+    file.write(b"\x89PNG\r\n\x1a\n" + part(b"IHDR", struct.pack(">IIBBBBB", 12 * times, 8, 8, 6, 0, 0, 0))
                + part(b"IDAT", zlib.compress(row * 8)) + part(b"IEND", b""))
 EOF
 }
@@ -226,6 +227,19 @@ EOF
     [ "$(current)" != "$before" ]
 }
 
+@test "where no one signs, a seal stands alone, not below an empty line between rules" {
+    paragraphs() { # THEME
+        theme "return { organisation = \"某某局\", $1 }"
+        "$NQI" dump layout "$project" --report national | grep -c 'tag P$'
+    }
+    png "$project/templates/seal.png"
+    printf '\n```signoff\n```\n' >>"$project/templates/national.md"
+    sed -i '2,$d' "$project/input/issues.csv"
+    without=$(paragraphs 'sign_by_hand = false')
+    [ "$(paragraphs 'seal = "seal.png"')" -eq "$without" ]
+    [ "$(paragraphs 'seal = "seal.png", sign_by_hand = true')" -eq $((without + 1)) ]
+}
+
 @test "a picture that is not there, broken or of no use is told with its file and what to do" {
     png "$project/templates/logo.png"
     no_picture() { # THEME MESSAGE
@@ -240,6 +254,14 @@ EOF
     head -c 60 "$project/templates/logo.png" >"$project/templates/cut.png"
     no_picture 'seal = "cut.png"' "the picture templates/cut.png is damaged or ends early"
     no_picture 'seal = "theme.lua"' "the picture templates/theme.lua is neither PNG nor JPEG"
+    # Beside a wide logo there is no room for a title, and a wide seal would be cut off.
+    png "$project/templates/wide.png" 4
+    png "$project/templates/line.png" 40
+    no_picture 'logo = "wide.png"' "theme: logo is wider or higher than half of the text of a page: 240 × 40 points"
+    has_line "hint: logo_height = 36 has room"
+    no_picture 'seal = "line.png"' "theme: seal is wider or higher than half of the text of a page: 5100 × 85 points"
+    has_line "hint: cut off what is blank around it, or choose another picture"
+    no_picture 'page_height = 300, seal = "logo.png", seal_height = 100' "theme: seal is wider or higher than half"
     theme 'return { logo = "logo.png" }'
     build --report national --format pdf
     [ "$status" -eq 1 ]

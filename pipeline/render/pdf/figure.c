@@ -208,29 +208,22 @@ static void keep_last_lines(struct layout *layout, size_t lines) {
     }
 }
 
-/* Who signs, on one line between rules: names, or lines to sign on. */
-void layout_signoff(struct layout *layout) {
+/* Who signs, on one line between rules: names, or lines to sign on; `first` of them is
+   the first that is no office. */
+static void put_names(struct layout *layout, struct box *box,
+                      const struct signoff *signoff, size_t first) {
     const struct theme *theme = layout->theme;
-    struct signoff signoff = printed_signoff(layout->doc);
-    size_t first = signoff.count > 0 && signoff.parts[0].kind == PART_OFFICE;
     const struct theme_text *text = &theme->cover_small;
-    const struct theme_picture *seal = theme->seal.picture ? &theme->seal : NULL;
-    if (signoff.count == first && seal == NULL)
-        return;
     struct tag *tag = tag_new(layout->arena, TAG_P, layout->parent, true);
-    keep_last_lines(layout, SIGNOFF_LINES);
-    struct box *box = box_new(layout, text->leading + 2 * SIGNOFF_PAD);
-    box->before = theme->body.leading;
-    box->barrier = true;
-    box->place = layout->place;
+    box->height = text->leading + 2 * SIGNOFF_PAD;
     box_rect(layout, box, layout->measure.x, 0, layout->measure.width,
              theme->rule_heavy, theme->accent);
     box_rect(layout, box, layout->measure.x, box->height - theme->rule_light,
              layout->measure.width, theme->rule_light, theme->hairline);
-    float column = layout->measure.width / fmaxf(1, (float)(signoff.count - first));
+    float column = layout->measure.width / (float)(signoff->count - first);
     float y = SIGNOFF_PAD + baseline_of(text);
-    for (size_t i = first; i < signoff.count; i++) {
-        const struct doc_part *part = &signoff.parts[i];
+    for (size_t i = first; i < signoff->count; i++) {
+        const struct doc_part *part = &signoff->parts[i];
         float x = layout->measure.x + (float)(i - first) * column;
         float used = box_words(layout, box, text, part->label, x, y, ANCHOR_START, tag);
         used += text->size;
@@ -240,10 +233,29 @@ void layout_signoff(struct layout *layout) {
             box_rect(layout, box, x + used, y + 1.5f, column - used - 12, 0.5f,
                      theme->grey);
     }
+}
+
+/* The names, and the office's seal below them or alone. */
+void layout_signoff(struct layout *layout) {
+    const struct theme *theme = layout->theme;
+    struct signoff signoff = printed_signoff(layout->doc);
+    size_t first = signoff.count > 0 && signoff.parts[0].kind == PART_OFFICE;
+    const struct theme_picture *seal = theme->seal.picture ? &theme->seal : NULL;
+    bool names = signoff.count > first;
+    if (!names && seal == NULL)
+        return;
+    keep_last_lines(layout, SIGNOFF_LINES);
+    struct box *box = box_new(layout, 0);
+    box->before = theme->body.leading;
+    box->barrier = true;
+    box->place = layout->place;
+    if (names)
+        put_names(layout, box, &signoff, first);
     if (seal != NULL) {
+        float top = names ? box->height + SIGNOFF_PAD : 0;
         box_picture(layout, box, seal, layout->measure.x + layout->measure.width, true,
-                    box->height + SIGNOFF_PAD, seal->height, layout->parent);
-        box->height += SIGNOFF_PAD + seal->height;
+                    top, seal->height, layout->parent);
+        box->height = top + seal->height;
     }
     box_append(layout, box);
     layout->last->below = SIGNOFF_PAD;
