@@ -117,14 +117,20 @@ bool row_loses_dimension(struct row_reader *r, const struct row_facts *facts) {
     return true;
 }
 
-/* The row of that line in the table, or NULL. */
+/* The row of that line in the table, whose rows are in the order of the file; NULL if
+   it is in another table. */
 static const struct sheet_row *row_of_line(const struct row_reader *r, size_t line) {
-    for (size_t i = 0; i < r->table->body_count; i++) {
-        if (r->table->body[i]->line == line) {
-            return r->table->body[i];
+    size_t from = 0, to = r->table->body_count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (r->table->body[middle]->line < line) {
+            from = middle + 1;
+        } else {
+            to = middle;
         }
     }
-    return NULL;
+    bool found = from < r->table->body_count && r->table->body[from]->line == line;
+    return found ? r->table->body[from] : NULL;
 }
 
 void row_hint_twice(struct row_reader *r, const struct row_facts *facts, size_t line) {
