@@ -165,7 +165,7 @@ PY
     [ -e "$json" ]
     build --report national
     [ ! -e "$json" ]
-    ! grep -qF '2023.json' "$out/current/index.html"
+    ! grep -qF '2023.json' "$out/current/index.html" || fail "found what must not be there"
 }
 
 # No file and no message has a character of a mark, wherever a printed text went.
@@ -213,7 +213,7 @@ END
     "$NQI" check "$project" --log-json >"$BATS_TEST_TMPDIR/log" 2>&1 || true
     grep -q '规则720' "$BATS_TEST_TMPDIR/log"
     [ "$(tr -cd '\003\016\017\032' <"$BATS_TEST_TMPDIR/log" | wc -c)" -eq 0 ]
-    ! grep -q 'u000e' "$BATS_TEST_TMPDIR/log"
+    ! grep -q 'u000e' "$BATS_TEST_TMPDIR/log" || fail "found what must not be there"
     printf '<div title="{{ v.CERT }}">\n' >"$project/templates/national.md"
     build --report national
     [ "$status" -eq 1 ]

@@ -26,7 +26,7 @@ current() {
 edit() {
     cp "$1" "$1.before"
     sed -i "$2" "$1"
-    ! cmp -s "$1" "$1.before"
+    ! cmp -s "$1" "$1.before" || fail "edit changes nothing: $2"
     rm "$1.before"
 }
 

@@ -24,7 +24,7 @@ first_pdf() { find -L "$out/current" -name '*.pdf' | LC_ALL=C sort | head -n 1; 
     build --format pdf
     [ "$status" -eq 0 ] || fail "$output"
     pdffonts "$(first_pdf)" | grep -q 'LXGWWenKai-Regular'
-    ! pdffonts "$(first_pdf)" | grep -q 'NotoSerifCJKsc-Regular'
+    ! pdffonts "$(first_pdf)" | grep -q 'NotoSerifCJKsc-Regular' || fail "found what must not be there"
 }
 
 @test "a PDF/A-1b has no object streams and no tags" {
@@ -34,7 +34,7 @@ first_pdf() { find -L "$out/current" -name '*.pdf' | LC_ALL=C sort | head -n 1; 
     pdf=$(first_pdf)
     [ "$(head -c 8 "$pdf")" = "%PDF-1.4" ]
     pdfinfo "$pdf" | grep -q 'Tagged: *no'
-    ! grep -aq '/ObjStm' "$pdf"
+    ! grep -aq '/ObjStm' "$pdf" || fail "found what must not be there"
 }
 
 @test "a PDF/A-3a carries its tables and what went into it" {
@@ -177,7 +177,7 @@ EOF
     grep -qF "$note" "$folder/2023.md"
     for picture in "$folder/2023.html" "$folder/2023-fig-a.svg"; do
         grep -qF '>县149<' "$picture"
-        ! grep -qF '>县150<' "$picture"
+        ! grep -qF '>县150<' "$picture" || fail "found what must not be there"
         grep -qF '略去第11—144项' "$picture"
     done
     sed -i 's/name = "national",/& lang = "en",/' "$project/lua/reports.lua"
@@ -279,7 +279,7 @@ EOF
     pdftotext -f 1 -l 1 "$pdf" - >"$BATS_TEST_TMPDIR/cover"
     grep -q '^某某局内部资料第2期（总第2期）$' "$BATS_TEST_TMPDIR/cover"
     grep -q '^某某局编 2024-03-15$' "$BATS_TEST_TMPDIR/cover"
-    ! grep -q '审核' "$BATS_TEST_TMPDIR/cover"
+    ! grep -q '审核' "$BATS_TEST_TMPDIR/cover" || fail "found what must not be there"
     pdftotext -f 3 -l 3 "$pdf" - >"$BATS_TEST_TMPDIR/page"
     grep -q '认证认可年度概览（2023年）' "$BATS_TEST_TMPDIR/page"
     grep -q '〔一　总体情况〕' "$BATS_TEST_TMPDIR/page"
@@ -305,8 +305,8 @@ EOF
     pdf="$out/current/national/2023/2023.pdf"
     pages=$(pdfinfo "$pdf" | sed -n 's/^Pages: *//p')
     # Nor of what is copied: its letters would stand among the text over them.
-    ! pdftotext "$pdf" - | grep -q '内\|部'
-    ! pdfinfo -struct-text "$pdf" | grep -q '内部'
+    ! pdftotext "$pdf" - | grep -q '内\|部' || fail "found what must not be there"
+    ! pdfinfo -struct-text "$pdf" | grep -q '内部' || fail "found what must not be there"
     qpdf --qdf --object-streams=disable "$pdf" "$BATS_TEST_TMPDIR/q.pdf"
     # First of all that a page draws.
     [ "$(grep -a -A1 '^stream' "$BATS_TEST_TMPDIR/q.pdf" | grep -ac 'Subtype/Watermark')" -eq "$pages" ]

@@ -46,7 +46,7 @@ chrome() {
     pdfs | while read -r pdf; do
         qpdf --check "$pdf" >"$BATS_TEST_TMPDIR/qpdf" 2>&1 ||
             { cat "$BATS_TEST_TMPDIR/qpdf"; exit 1; }
-        ! grep -i warning "$BATS_TEST_TMPDIR/qpdf"
+        ! grep -i warning "$BATS_TEST_TMPDIR/qpdf" || fail "found what must not be there"
     done
 }
 
@@ -54,7 +54,7 @@ chrome() {
     pdfs | while read -r pdf; do
         pdffonts "$pdf" 2>"$BATS_TEST_TMPDIR/warnings" | tail -n +3 >"$BATS_TEST_TMPDIR/fonts"
         [ -s "$BATS_TEST_TMPDIR/fonts" ]
-        ! grep -vE ' yes yes yes +[0-9]+ +[0-9]+$' "$BATS_TEST_TMPDIR/fonts"
+        ! grep -vE ' yes yes yes +[0-9]+ +[0-9]+$' "$BATS_TEST_TMPDIR/fonts" || fail "found what must not be there"
         pdftotext "$pdf" /dev/null 2>>"$BATS_TEST_TMPDIR/warnings"
         [ ! -s "$BATS_TEST_TMPDIR/warnings" ] || { cat "$BATS_TEST_TMPDIR/warnings"; exit 1; }
     done
@@ -82,16 +82,16 @@ chrome() {
 }
 
 @test "nothing real says demonstration" {
-    ! grep -rl 演示数据 "$real/" --include='*.html' --include='*.csv' --include='*.md' --include='*.svg'
+    ! grep -rl 演示数据 "$real/" --include='*.html' --include='*.csv' --include='*.md' --include='*.svg' || fail "found what must not be there"
     find -L "$real" -name '*.pdf' | while read -r file; do
-        ! pdftotext "$file" - | grep -q 演示数据
+        ! pdftotext "$file" - | grep -q 演示数据 || fail "found what must not be there"
     done
 }
 
 @test "the front page opens from file:// with every link leading somewhere and no console error" {
     page=$(readlink -f "$real")/index.html
     chrome --enable-logging=stderr --v=0 --dump-dom "file://$page" >"$BATS_TEST_TMPDIR/dom"
-    ! grep -E 'CONSOLE|ERR_FILE' "$BATS_TEST_TMPDIR/chrome.log"
+    ! grep -E 'CONSOLE|ERR_FILE' "$BATS_TEST_TMPDIR/chrome.log" || fail "found what must not be there"
     grep -o 'href="[^"#]*"' "$BATS_TEST_TMPDIR/dom" | sed 's/href="//; s/"$//' | sort -u >"$BATS_TEST_TMPDIR/links"
     [ "$(wc -l <"$BATS_TEST_TMPDIR/links")" -ge 140 ]
     while read -r link; do
@@ -102,7 +102,7 @@ chrome() {
 @test "a report opens in a browser without console errors, and its inner links have targets" {
     for page in "$real"/environment/*/*.html "$real"/province/2023/2023-340000.html; do
         chrome --enable-logging=stderr --v=0 --dump-dom "file://$(readlink -f "$page")" >"$BATS_TEST_TMPDIR/dom"
-        ! grep -E 'CONSOLE|ERR_FILE' "$BATS_TEST_TMPDIR/chrome.log"
+        ! grep -E 'CONSOLE|ERR_FILE' "$BATS_TEST_TMPDIR/chrome.log" || fail "found what must not be there"
         grep -o 'href="#[^"]*"' "$BATS_TEST_TMPDIR/dom" | sed 's/href="#//; s/"$//' | sort -u |
             while read -r id; do
                 grep -q "id=\"$id\"" "$BATS_TEST_TMPDIR/dom" || { echo "$page: no id $id"; exit 1; }

@@ -111,7 +111,7 @@ load helper
     [ "$status" -eq 2 ]
     [ "$chinese" != "$output" ]
     LC_ALL=C grep -q '[^ -~]' <<<"$chinese"
-    ! LC_ALL=C grep -q '[^ -~]' <<<"$output"
+    ! LC_ALL=C grep -q '[^ -~]' <<<"$output" || fail "found what must not be there"
     # The environment says it where the command line does not.
     run env -u LC_ALL -u LC_MESSAGES LANG=zh_CN.UTF-8 "$NQI" build --wrong "$project"
     [ "$output" = "$chinese" ]
