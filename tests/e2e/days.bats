@@ -45,7 +45,7 @@ unit = "张"
 series = { series { indicator = "CERT", area = "000000", from = "2021-12-31" } }
 ```
 END
-    edit "$project/input/issues.csv" '/^national/d'
+    sed -i '/^national/d' "$project/input/issues.csv"
 }
 
 @test "a report of a day: words, growth on the same date, series, table, chart" {
