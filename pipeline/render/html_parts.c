@@ -52,11 +52,11 @@ void html_mark_classes(const struct page_marks *marks, struct buf *out) {
 /* The end of [12] at `at`, or `at`. */
 static size_t number_end(struct str text, size_t at) {
     size_t end = at + 1;
+    if (text.p[at] != '[')
+        return at;
     while (end < text.n && text.p[end] >= '0' && text.p[end] <= '9')
         end++;
-    bool found =
-        at + 1 < end && end < text.n && text.p[at] == '[' && text.p[end] == ']';
-    return found ? end + 1 : at;
+    return at + 1 < end && end < text.n && text.p[end] == ']' ? end + 1 : at;
 }
 
 /* The numbers of sources, 国家统计局[1], stay with the word before them. */

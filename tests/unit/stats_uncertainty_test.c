@@ -119,6 +119,36 @@ static void one_factor_explains_all(void **state) {
     uncertainty_close(run);
 }
 
+/* Where both points of a sample choose the same of a factor its evaluation is spared:
+   alternatives that are alike explain nothing, though others vary. */
+static void alternatives_that_are_alike_explain_nothing(void **state) {
+    (void)state;
+    static const double *alike[] = {data[0], data[0]};
+    struct uncertainty u = setup(0.5, 2, 0.3);
+    enum uncertainty_factor factors[UNCERTAINTY_FACTORS];
+    double first[UNCERTAINTY_FACTORS * (UNITS + 1)];
+    double total[UNCERTAINTY_FACTORS * (UNITS + 1)], variance[UNITS + 1];
+    struct uncertainty_effects effects = {
+        .by_unit = true, .first = first, .total = total, .variance = variance};
+    u.values = alike;
+    size_t count = uncertainty_factors(&u, factors), seen = 0;
+    struct uncertainty_run *run = uncertainty_open(&u);
+    uncertainty_sobol(run, 200, &effects);
+    for (size_t f = 0; f < count; f++)
+        for (size_t o = 0; o <= UNITS; o++) {
+            double found = total[f * (UNITS + 1) + o];
+            if (!(variance[o] > 0))
+                continue;
+            seen++;
+            if (factors[f] == UNCERTAINTY_NORMALISATION)
+                assert_true(found == 0 && first[f * (UNITS + 1) + o] == 0);
+            else
+                assert_true(found > 0);
+        }
+    assert_true(count == 3 && seen > UNITS);
+    uncertainty_close(run);
+}
+
 static double ishigami(const double *u) {
     double x[3];
     for (size_t i = 0; i < 3; i++)
@@ -189,6 +219,7 @@ int main(void) {
         cmocka_unit_test(no_perturbation_moves_nothing),
         cmocka_unit_test(failures_are_counted),
         cmocka_unit_test(one_factor_explains_all),
+        cmocka_unit_test(alternatives_that_are_alike_explain_nothing),
         cmocka_unit_test(ishigami_function),
         cmocka_unit_test(intervals_hold),
     };
