@@ -95,6 +95,10 @@ static void check_parameters(lua_State *L, const struct report_definition *repor
         lua_pop(L, 1);
         return;
     }
+    if (!lua_istable(L, -1))
+        sandbox_raise(L, "NAME.parameters = { limit = \"a number\" }",
+                      "the module \"%.*s\" declares parameters by a table, not a %s",
+                      STR_ARG(report->model), sandbox_type_name(L, -1));
     push_module(L, STR("nqi.parameters"));
     lua_getfield(L, -1, "check");
     push_str(L, report->name);

@@ -104,6 +104,11 @@ is_refused() {
     is_refused 's/limit = 200/limit = function() end/' 'a parameter is a text, a number'
     is_refused 's/"统计处"/"{{ area }}"/' 'department is printed as it stands'
     is_refused 's/parameters = {.*/parameters = 3,/' 'parameters must be a table of name = value'
+    setup_parts
+    edit "$project/lua/element.lua" 's/parameters = {.*} }/parameters = 5 }/'
+    build
+    [ "$status" -eq 1 ]
+    has_line 'lua/reports.lua:2: error: the module "element" declares parameters by a table, not a number'
     # a name that this report does not have is an error in its template
     setup_parts
     edit "$project/templates/element.md" 's/{{ limit }}/{{ limits }}/'
