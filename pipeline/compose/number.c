@@ -227,7 +227,19 @@ static cmark_node *text_node(const struct composition *c, struct str text) {
     return node;
 }
 
-/* The report has none: what is said instead, and no paragraph of nothing. */
+/* Takes out a paragraph, and the item and list that held nothing else. A note keeps
+   it. */
+static void remove_emptied(const struct composition *c, cmark_node *block) {
+    cmark_node *around = cmark_node_parent(block);
+    cmark_node_type type = cmark_node_get_type(around);
+    bool in_list = type == CMARK_NODE_ITEM || type == CMARK_NODE_LIST;
+    if (around != c->doc->root && !in_list)
+        return;
+    cmark_node_free(block);
+    if (in_list && cmark_node_first_child(around) == NULL)
+        remove_emptied(c, around);
+}
+
 static void leave_out(const struct composition *c, const struct reference *reference) {
     cmark_node *parent = cmark_node_parent(reference->link);
     if (reference->optional->otherwise.n > 0)
@@ -235,9 +247,8 @@ static void leave_out(const struct composition *c, const struct reference *refer
                                  text_node(c, reference->optional->otherwise));
     cmark_node_free(reference->link);
     if (cmark_node_first_child(parent) == NULL &&
-        cmark_node_get_type(parent) == CMARK_NODE_PARAGRAPH &&
-        cmark_node_parent(parent) == c->doc->root)
-        cmark_node_free(parent);
+        cmark_node_get_type(parent) == CMARK_NODE_PARAGRAPH)
+        remove_emptied(c, parent);
 }
 
 static void put_around(const struct composition *c, const struct reference *reference) {

@@ -170,14 +170,28 @@ static const char *const form_names[] = {"title",   "period", "organisation",
                                          "series",  "issue",  "date",
                                          "section", "page",   "pages"};
 #define FORM_NAMES (sizeof form_names / sizeof *form_names)
+#define PAGE_NAMES 3 /* the last, which only a page has */
 
-struct str printed_form_fault(struct str form) {
+static size_t names_of(bool on_page) {
+    return on_page ? FORM_NAMES : FORM_NAMES - PAGE_NAMES;
+}
+
+struct str printed_form_names(bool on_page, struct arena *arena) {
+    struct buf out = buf_open(256);
+    for (size_t i = 0; i < names_of(on_page); i++)
+        buf_printf(&out, "%s{%s}", i > 0 ? ", " : "", form_names[i]);
+    struct str names = arena_copy(arena, buf_str(&out));
+    buf_close(&out);
+    return names;
+}
+
+struct str printed_form_fault(struct str form, bool on_page) {
     struct str name;
     for (size_t at = 0; words_next_name(form, &at, &name);) {
         size_t i = 0;
-        while (i < FORM_NAMES && !str_equal(name, str_from(form_names[i])))
+        while (i < names_of(on_page) && !str_equal(name, str_from(form_names[i])))
             i++;
-        if (i == FORM_NAMES)
+        if (i == names_of(on_page))
             return name;
     }
     return (struct str){0};

@@ -91,18 +91,15 @@ bool printed_names_month(struct catalogue vocabulary, struct str label);
 struct str printed_line(const struct document *doc, const char *key, const char *name,
                         struct str value, struct arena *arena);
 
-/* What a theme's own texts may print; of a page, where they stand on one. */
-#define PRINTED_FORM_NAMES                                                             \
-    "{title}, {period}, {organisation}, {series}, {issue}, {date}, {section}, "        \
-    "{page}, "                                                                         \
-    "{pages}"
-
 struct printed_page {
     struct str section, number, total;
 };
 
+/* What a theme's own text may print: {title}, {period} …, and of a page, where it
+   stands on one, {section}, {page} and {pages}. */
+struct str printed_form_names(bool on_page, struct arena *arena);
 /* The first {name} of a form that is none of these; NULL if there is none. */
-struct str printed_form_fault(struct str form);
+struct str printed_form_fault(struct str form, bool on_page);
 /* The form with its names filled in, in the arena. */
 struct str printed_form(const struct document *doc, struct str form,
                         struct printed_page page, struct arena *arena);

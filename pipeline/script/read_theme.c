@@ -251,19 +251,23 @@ static bool check_forms(struct spec *spec, const struct theme *theme) {
     const struct {
         const char *name;
         struct str form;
-    } forms[] = {
-        {"cover_head", theme->cover_head},     {"cover_foot", theme->cover_foot},
-        {"running_left", theme->running_left}, {"running_right", theme->running_right},
-        {"running_foot", theme->running_foot}, {"watermark", theme->watermark}};
+        bool on_page; /* with a number: not a cover, nor what all pages have alike */
+    } forms[] = {{"cover_head", theme->cover_head, false},
+                 {"cover_foot", theme->cover_foot, false},
+                 {"running_left", theme->running_left, true},
+                 {"running_right", theme->running_right, true},
+                 {"running_foot", theme->running_foot, true},
+                 {"watermark", theme->watermark, false}};
     bool ok = true;
     for (size_t i = 0; i < COUNT_OF(forms); i++) {
-        struct str name = printed_form_fault(forms[i].form);
+        struct str name = printed_form_fault(forms[i].form, forms[i].on_page);
         if (name.p == NULL)
             continue;
         ok = diag_error(script_diag(spec->script),
                         spec_place(spec, str_from(forms[i].name)),
                         "theme: %s prints no {%.*s}", forms[i].name, STR_ARG(name));
-        diag_hint(script_diag(spec->script), "it may have %s", PRINTED_FORM_NAMES);
+        struct str names = printed_form_names(forms[i].on_page, spec->script->arena);
+        diag_hint(script_diag(spec->script), "it may have %.*s", STR_ARG(names));
     }
     return ok;
 }

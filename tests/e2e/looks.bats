@@ -290,6 +290,13 @@ EOF
     [ "$status" -eq 1 ]
     has_line "templates/theme.lua:2: error: theme: running_foot prints no {sheet}"
     has_line "hint: it may have {title}, {period},"
+    has_line "{section}, {page}, {pages}"
+    # A cover is no page with a number, and a watermark is one for all.
+    theme 'return {' '  watermark = "第{page}页", cover_foot = "{organisation} {date}" }'
+    build --report national --format pdf
+    [ "$status" -eq 1 ]
+    has_line "templates/theme.lua:2: error: theme: watermark prints no {page}"
+    has_line "hint: it may have {title}, {period}, {organisation}, {series}, {issue}, {date}"
     # Nothing in the place of a head is no head.
     theme 'return { masthead = false, running_left = "", running_right = "" }'
     build --report national --format pdf
