@@ -90,28 +90,33 @@ static struct str find_module(void *context, struct str module, struct str *file
 
 /* [-1, +0, -] */
 static int close_script(lua_State *L) {
-    struct script *script = lua_touserdata(L, 1);
+    struct script **holder = lua_touserdata(L, 1), *script = *holder;
+    *holder = NULL;
+    if (script == NULL)
+        return 0;
     common_close(&script->common);
-    if (script->own != NULL)
-        arena_close(script->own);
-    script->own = NULL;
     buf_close(&script->printed);
     buf_close(&script->marked);
+    arena_close(script->own);
     return 0;
 }
 
-/* [-1, +1, m] The script is a userdata of the state, so that it goes with it. */
+/* [-1, +1, m] A userdata of the state holds the script, so that it goes with it; it lies
+   in its own arena, so that it stays when the state is abandoned. */
 static int open_script(lua_State *L) {
-    struct script *script = lua_newuserdatauv(L, sizeof *script, 0);
-    memset(script, 0, sizeof *script);
+    struct script **holder = lua_newuserdatauv(L, sizeof(struct script *), 0);
+    *holder = NULL;
     lua_createtable(L, 0, 1);
     lua_pushcfunction(L, close_script);
     lua_setfield(L, -2, "__gc");
     lua_setmetatable(L, -2);
-    script->own = arena_open();
-    script->figures.arena = script->own;
+    struct arena *own = arena_open();
+    struct script *script = arena_alloc(own, sizeof *script);
+    script->own = own;
+    script->figures.arena = own;
     script->printed = script->marked = buf_open(SCRIPT_PRINTED_CAP);
     script->arena = lua_touserdata(L, 1);
+    *holder = script;
     lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &registry_key);
     return 1;
@@ -147,9 +152,9 @@ static bool read_modules(struct script *script, struct str folder, int depth) {
 
 struct script *script_of(lua_State *L) {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &registry_key);
-    struct script *script = lua_touserdata(L, -1);
+    struct script *const *holder = lua_touserdata(L, -1);
     lua_pop(L, 1);
-    return script;
+    return *holder;
 }
 
 bool script_read_file(struct script *script, const char *path, bool optional,
@@ -216,7 +221,7 @@ struct script *script_open(struct sandbox *sandbox, int dir, struct arena *arena
     lua_pushlightuserdata(L, arena);
     if (!sandbox_call(sandbox, 1, 1))
         return NULL;
-    struct script *script = lua_touserdata(L, -1);
+    struct script *script = *(struct script **)lua_touserdata(L, -1);
     lua_pop(L, 1);
     script->sandbox = sandbox;
     script->dir = dir;
