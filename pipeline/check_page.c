@@ -4,7 +4,7 @@
 #include "run.h"
 
 #include "base/file.h"
-#include "dataset/id_table.h"
+#include "dataset/period_set.h"
 #include "document/printed.h"
 #include "render/check.h"
 #include "words/words.h"
@@ -55,39 +55,18 @@ static struct expectation expect(const struct run *run, uint32_t series) {
                       : (struct expectation){false, all};
 }
 
-static int compare_periods(const void *a, const void *b) {
-    const struct period *x = a, *y = b;
-    return period_compare(*x, *y);
-}
-
 /* The distinct periods of a kind, oldest first. */
 static struct period *periods_of_kind(const struct run *run, uint8_t kind,
                                       size_t *count) {
-    size_t n, capacity = 0;
+    size_t n;
     const struct observation *o = dataset_observations(run->dataset, &n);
-    struct period *list = NULL;
-    struct id_table seen = {0};
-    *count = 0;
-    for (size_t i = 0; i < n; i++) {
-        uint32_t key = period_key(o[i].period), id = UINT32_MAX;
-        bool known = false;
-        if (o[i].period.kind != kind)
-            continue;
-        for (struct id_walk w = id_table_find(&seen, id_mix(key));
-             !known && id_walk_next(&w, &id);)
-            known = period_equal(list[id], o[i].period);
-        if (known)
-            continue;
-        if (id_table_reserve(&seen, 1, run->arena))
-            for (uint32_t k = 0; k < *count; k++)
-                id_table_add(&seen, id_mix(period_key(list[k])), k);
-        id_table_add(&seen, id_mix(key), (uint32_t)*count);
-        list = arena_grow(run->arena, list, *count, &capacity, sizeof *list);
-        list[(*count)++] = o[i].period;
-    }
-    if (*count > 0)
-        qsort(list, *count, sizeof *list, compare_periods);
-    return list;
+    struct period_set set = period_set_open(run->arena);
+    for (size_t i = 0; i < n; i++)
+        if (o[i].period.kind == kind)
+            period_set_add(&set, o[i].period);
+    periods_sort(set.list, set.count);
+    *count = set.count;
+    return set.list;
 }
 
 static size_t find_period(const struct period *list, size_t count, struct period p) {

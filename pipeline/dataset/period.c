@@ -299,6 +299,11 @@ bool period_months(struct period p, int *first, int *last) {
 }
 
 int period_compare(struct period a, struct period b) {
+    uint32_t key_a = period_key(a), key_b = period_key(b);
+    /* A span is as late as its last year. */
+    if (a.kind == b.kind && a.kind != PERIOD_SPAN) {
+        return (key_a > key_b) - (key_a < key_b);
+    }
     int x = last_month(a), y = last_month(b);
     if (x != y) {
         return x < y ? -1 : 1;
@@ -312,7 +317,6 @@ int period_compare(struct period a, struct period b) {
     if (a.kind != b.kind) {
         return a.kind < b.kind ? -1 : 1;
     }
-    uint32_t key_a = period_key(a), key_b = period_key(b);
     return (key_a > key_b) - (key_a < key_b);
 }
 

@@ -70,18 +70,6 @@ bool bulk_add_possible(const struct dataset *ds, const struct bulk_sums *b,
     return held_is_alone(ds, b, arena);
 }
 
-/* Which of the periods comes how far in time. */
-static uint32_t *rank_periods(const struct period *periods, size_t count,
-                              struct arena *arena) {
-    uint32_t *ranks = arena_array(arena, count, sizeof *ranks);
-    for (size_t i = 0; i < count; i++) {
-        for (size_t k = 0; k < count; k++) {
-            ranks[i] += period_compare(periods[k], periods[i]) < 0;
-        }
-    }
-    return ranks;
-}
-
 /* One pass of a radix sort: `order` by keys[order[i]], which are below `limit`. */
 static void sort_by(struct arena *arena, const uint32_t *keys, size_t limit,
                     uint32_t *order, size_t count) {
@@ -135,8 +123,8 @@ static uint32_t *rank_series(const struct dataset *ds, const uint32_t *series,
 
 struct ids {
     const uint32_t *series; /* of the dataset, by those of the sums */
-    const struct period *periods;
-    size_t series_count, period_count;
+    const struct period_set *periods;
+    size_t series_count;
 };
 
 /* The cells by series, area and period. */
@@ -144,7 +132,7 @@ static const uint32_t *sort_cells(const struct dataset *ds, const struct ids *id
                                   const struct sums_cell *cells, size_t count,
                                   struct arena *arena) {
     uint32_t *series = rank_series(ds, ids->series, ids->series_count, arena);
-    uint32_t *periods = rank_periods(ids->periods, ids->period_count, arena);
+    uint32_t *periods = period_set_ranks(ids->periods, arena);
     uint32_t *keys[3], *order = arena_array(arena, count, sizeof *order);
     for (size_t k = 0; k < 3; k++) {
         keys[k] = arena_array(arena, count, sizeof *keys[k]);
@@ -156,7 +144,7 @@ static const uint32_t *sort_cells(const struct dataset *ds, const struct ids *id
         keys[2][i] = series[own];
         order[i] = (uint32_t)i;
     }
-    sort_by(arena, keys[0], ids->period_count, order, count);
+    sort_by(arena, keys[0], ids->periods->count, order, count);
     sort_by(arena, keys[1], dataset_area_count(ds), order, count);
     sort_by(arena, keys[2], ids->series_count, order, count);
     return order;
@@ -167,8 +155,8 @@ void bulk_add(const struct reading_context *context, const struct bulk_sums *b,
     struct dataset *ds = context->ds;
     size_t count;
     struct ids ids = {.series = bulk_names_intern(b->names, ds, arena),
-                      .series_count = bulk_names_series_count(b->names)};
-    ids.periods = bulk_names_periods(b->names, &ids.period_count);
+                      .series_count = bulk_names_series_count(b->names),
+                      .periods = bulk_names_periods(b->names)};
     const struct sums_cell *cells = sums_list(b->sums, &count);
     const uint32_t *order = sort_cells(ds, &ids, cells, count, arena);
     dataset_expect(ds, count + b->rest->held.count);
@@ -179,7 +167,7 @@ void bulk_add(const struct reading_context *context, const struct bulk_sums *b,
                                 .status = c->status};
         sums_key_parts(c->key, &series, &o.area, &period);
         o.series = ids.series[series];
-        o.period = ids.periods[period];
+        o.period = ids.periods->list[period];
         o.source.line = (uint32_t)(b->before[c->block] + c->line + 1);
         o.source.joined = bulk_rest_joined(b->rest, o.source.line);
         o.value = to_decimal(c);

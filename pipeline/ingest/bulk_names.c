@@ -22,9 +22,7 @@ struct bulk_names {
     struct str unit; /* of rows that say none, or empty */
     struct unit *units;
     size_t unit_count, unit_capacity;
-    struct period *periods;
-    size_t period_count, period_capacity;
-    struct id_table period_table;
+    struct period_set periods;
     struct key_series *series;
     size_t series_count, series_capacity;
     struct id_table series_table;
@@ -51,6 +49,7 @@ struct bulk_names *bulk_names_open(const struct reading_context *context,
                                  .start = &sample->start,
                                  .shape = sample->shape,
                                  .arena = arena,
+                                 .periods = period_set_open(arena),
                                  .probe = probe};
     return names;
 }
@@ -83,35 +82,12 @@ uint32_t bulk_names_add_unit(struct bulk_names *names, struct str unit) {
     return add_unit(names, (struct unit){.text = unit});
 }
 
-static uint64_t period_hash(struct period period) { return id_mix(period_key(period)); }
-
 uint32_t bulk_names_period(const struct bulk_names *names, struct period period) {
-    uint32_t id;
-    for (struct id_walk w = id_table_find(&names->period_table, period_hash(period));
-         id_walk_next(&w, &id);) {
-        if (period_equal(names->periods[id], period)) {
-            return id;
-        }
-    }
-    return SCAN_UNKNOWN;
+    return period_set_find(&names->periods, period);
 }
 
 uint32_t bulk_names_add_period(struct bulk_names *names, struct period period) {
-    uint32_t id = bulk_names_period(names, period);
-    if (id != SCAN_UNKNOWN) {
-        return id;
-    }
-    names->periods = arena_grow(names->arena, names->periods, names->period_count,
-                                &names->period_capacity, sizeof *names->periods);
-    id = (uint32_t)names->period_count++;
-    names->periods[id] = period;
-    if (id_table_reserve(&names->period_table, 1, names->arena)) {
-        for (uint32_t i = 0; i < id; i++) {
-            id_table_add(&names->period_table, period_hash(names->periods[i]), i);
-        }
-    }
-    id_table_add(&names->period_table, period_hash(period), id);
-    return id;
+    return period_set_add(&names->periods, period);
 }
 
 /* ---- series ---- */
@@ -204,9 +180,8 @@ bool bulk_names_unit(void *context, uint32_t series, uint32_t unit, int *power) 
 
 /* ---- texts ---- */
 
-const struct period *bulk_names_periods(const struct bulk_names *names, size_t *count) {
-    *count = names->period_count;
-    return names->periods;
+const struct period_set *bulk_names_periods(const struct bulk_names *names) {
+    return &names->periods;
 }
 
 void bulk_names_see(struct bulk_names *names, struct str text) {

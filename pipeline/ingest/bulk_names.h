@@ -3,6 +3,7 @@
 #ifndef NQI_INGEST_BULK_NAMES_H
 #define NQI_INGEST_BULK_NAMES_H
 
+#include "dataset/period_set.h"
 #include "ingest/row_probe.h"
 #include "ingest/scan.h"
 
@@ -30,7 +31,7 @@ uint32_t bulk_names_series(const struct bulk_names *names, const struct series *
 /* A unit that rows say, or empty. */
 struct str bulk_names_unit_text(const struct bulk_names *names, uint32_t unit);
 /* All periods, by their ids. */
-const struct period *bulk_names_periods(const struct bulk_names *names, size_t *count);
+const struct period_set *bulk_names_periods(const struct bulk_names *names);
 size_t bulk_names_series_count(const struct bulk_names *names);
 uint32_t bulk_names_indicator(const struct bulk_names *names, uint32_t series);
 /* The series of the dataset, by their ids, made where they are new; in the arena. */

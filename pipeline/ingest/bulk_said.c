@@ -38,12 +38,11 @@ static void mark_bare(const struct bulk_said *b, const struct marks *m) {
 
 static void list_periods(const struct bulk_said *b, const struct marks *m,
                          struct arena *arena, struct evidence_of_rows *out) {
-    size_t count;
-    const struct period *all = bulk_names_periods(b->names, &count);
-    struct period *list = arena_array(arena, count, sizeof *list);
-    for (size_t i = 0; i < count; i++) {
+    const struct period_set *all = bulk_names_periods(b->names);
+    struct period *list = arena_array(arena, all->count, sizeof *list);
+    for (size_t i = 0; i < all->count; i++) {
         if (m->periods[i]) {
-            list[out->period_count++] = all[i];
+            list[out->period_count++] = all->list[i];
         }
     }
     out->periods = list;
@@ -87,9 +86,9 @@ static void list_units(const struct bulk_said *b, struct arena *arena,
 }
 
 struct evidence_of_rows bulk_said(const struct bulk_said *b, struct arena *arena) {
-    size_t areas = dataset_area_count(b->ds), periods;
+    size_t areas = dataset_area_count(b->ds);
+    size_t periods = bulk_names_periods(b->names)->count;
     size_t indicators = dataset_indicator_count(b->ds);
-    bulk_names_periods(b->names, &periods);
     struct marks m = {.areas = arena_array(arena, areas, sizeof *m.areas),
                       .indicators =
                           arena_array(arena, indicators, sizeof *m.indicators),

@@ -3,7 +3,7 @@
 #include "ingest/clean.h"
 #include <string.h>
 
-enum { SEEN_BITS = 10, CODE_LETTERS = 3 };
+enum { CODE_LETTERS = 3 };
 
 /* ---- what is said of the whole file ---- */
 
@@ -268,7 +268,9 @@ struct evidence *evidence_open(const struct reading_context *context,
         .areas =
             arena_array(scratch, dataset_area_count(context->ds), sizeof *e->areas),
         .indicators = arena_array(scratch, dataset_indicator_count(context->ds),
-                                  sizeof *e->indicators)};
+                                  sizeof *e->indicators),
+        .periods = period_set_open(scratch),
+        .bases = period_set_open(scratch)};
     struct testimony entry =
         make(BELIEF_UNIT, WITNESS_PROFILE, profile->place, profile->indicator);
     say_indicator(e, entry);
@@ -429,35 +431,12 @@ void evidence_columns(struct evidence *e, const struct column *columns) {
     }
 }
 
-static void add_period(struct evidence *e, struct period_list *list,
-                       struct period period) {
-    uint32_t key = period_key(period), slot = key * 2654435761u >> (32 - SEEN_BITS);
-    if (list->seen == NULL) {
-        list->seen = arena_array(e->context->scratch, (size_t)1 << SEEN_BITS,
-                                 sizeof *list->seen);
-    }
-    if (list->seen[slot] == key && key != 0) {
-        return;
-    }
-    /* Nothing of that hash was there before: it is new. */
-    size_t look = list->seen[slot] != 0 || key == 0 ? list->count : 0;
-    list->seen[slot] = key;
-    for (size_t i = look; i-- > 0;) {
-        if (period_equal(list->items[i], period)) {
-            return;
-        }
-    }
-    list->items = arena_grow(e->context->scratch, list->items, list->count,
-                             &list->capacity, sizeof *list->items);
-    list->items[list->count++] = period;
-}
-
 void evidence_value(struct evidence *e, const struct observation *o, uint32_t indicator,
                     struct period base) {
     e->areas[o->area] = e->indicators[indicator] = true;
-    add_period(e, &e->periods, o->period);
+    period_set_add(&e->periods, o->period);
     if (!period_equal(base, o->period)) {
-        add_period(e, &e->bases, base);
+        period_set_add(&e->bases, base);
     }
 }
 
@@ -492,7 +471,7 @@ void evidence_elsewhere(struct evidence *e, const struct evidence_of_rows *rows)
         e->bare_rows = e->bare_rows || (rows->bare[i] && has_unit(e, i));
     }
     for (size_t i = 0; i < rows->period_count; i++) {
-        add_period(e, &e->periods, rows->periods[i]);
+        period_set_add(&e->periods, rows->periods[i]);
     }
     for (size_t i = 0; i < rows->unit_count; i++) {
         const struct evidence_unit *u = &rows->units[i];
@@ -520,7 +499,7 @@ static void use_whole(struct evidence *e) {
         use(e, fact, s->witness, s->place);
         /* Even if no value could be read. */
         if (fact == BELIEF_PERIOD && s->period_count > 0 && e->periods.count == 0) {
-            add_period(e, &e->periods, s->periods[0].first);
+            period_set_add(&e->periods, s->periods[0].first);
         } else if (s->id != DATASET_NONE) {
             *(fact == BELIEF_AREA ? &e->areas[s->id] : &e->indicators[s->id]) = true;
         }

@@ -7,6 +7,7 @@
 #ifndef NQI_INGEST_EVIDENCE_H
 #define NQI_INGEST_EVIDENCE_H
 
+#include "dataset/period_set.h"
 #include "ingest/rows.h"
 #include "ingest/title.h"
 
@@ -31,13 +32,6 @@ struct evidence_used {
     struct place place;
 };
 
-/* Distinct ones. */
-struct period_list {
-    struct period *items;
-    size_t count, capacity;
-    uint32_t *seen; /* keys of those that are in the list, by hash */
-};
-
 struct evidence {
     const struct reading_context *context;
     const struct table *table;
@@ -49,8 +43,8 @@ struct evidence {
     bool bare_columns, bare_rows; /* some say no unit */
     struct evidence_used used[BELIEF_FACTS];
     bool *areas, *indicators;   /* by id: whether there are values of it */
-    struct period_list periods; /* of values */
-    struct period_list bases;   /* from which those of some are derived: 上年同期 */
+    struct period_set periods;  /* of values */
+    struct period_set bases;    /* from which those of some are derived: 上年同期 */
     struct testimony cumulated; /* the first row whose name says so, 累计, if any */
     struct testimony part;      /* the first cell that says so; key: its column */
     bool part_is_note;

@@ -129,9 +129,9 @@ struct str evidence_list_periods(const struct evidence *e) {
     if (e->periods.count == 0) {
         return (struct str){"", 0};
     }
-    struct period first = e->periods.items[0], last = first;
+    struct period first = e->periods.list[0], last = first;
     for (size_t i = 1; i < e->periods.count; i++) {
-        struct period p = e->periods.items[i];
+        struct period p = e->periods.list[i];
         first = first.kind == PERIOD_NOT_STATED ? p : first;
         if (p.kind == PERIOD_NOT_STATED) {
             continue;
@@ -274,7 +274,7 @@ static bool any_flow(const struct evidence *e) {
 static bool is_edition(const struct evidence *e, const struct testimony *s, int first) {
     bool before = false, after = false;
     for (size_t i = 0; i < e->periods.count; i++) {
-        int year = e->periods.items[i].year;
+        int year = e->periods.list[i].year;
         before |= year < first / 12;
         after |= year == first / 12 - 1;
     }
@@ -287,18 +287,18 @@ static bool is_edition(const struct evidence *e, const struct testimony *s, int 
    period's last day. */
 static bool fits_periods(const struct evidence *e, const struct testimony *s,
                          const struct title_period *said,
-                         const struct period_list *list) {
+                         const struct period_set *list) {
     size_t inside = 0, stated = 0;
     bool flow = any_flow(e);
     for (size_t i = 0; i < list->count; i++) {
         struct title_period p = *said;
         int first, last, from, to, unused;
-        if (!period_months(list->items[i], &from, &to)) {
+        if (!period_months(list->list[i], &from, &to)) {
             continue;
         }
         stated++;
-        p.first.year = p.first.year == 0 ? list->items[i].year : p.first.year;
-        p.last.year = p.last.year == 0 ? list->items[i].year : p.last.year;
+        p.first.year = p.first.year == 0 ? list->list[i].year : p.first.year;
+        p.last.year = p.last.year == 0 ? list->list[i].year : p.last.year;
         if (!period_months(p.first, &first, &unused) ||
             !period_months(p.last, &unused, &last)) {
             return true;
@@ -336,7 +336,7 @@ static bool goes_beyond(const struct evidence *e, const struct testimony *s) {
         said = to > said ? to : said;
     }
     for (size_t i = 0; i < e->periods.count; i++) {
-        bool known = period_months(e->periods.items[i], &from, &to);
+        bool known = period_months(e->periods.list[i], &from, &to);
         last = known && to > last ? to : last;
     }
     return last > said;

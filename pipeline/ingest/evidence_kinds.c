@@ -33,7 +33,7 @@ static const struct indicator *no_rate(const struct evidence *e,
 
 static bool only_parts_of_year(const struct evidence *e) {
     for (size_t i = 0; i < e->periods.count; i++) {
-        enum period_kind kind = (enum period_kind)e->periods.items[i].kind;
+        enum period_kind kind = (enum period_kind)e->periods.list[i].kind;
         if (kind != PERIOD_MONTH && kind != PERIOD_QUARTER && kind != PERIOD_HALF) {
             return false;
         }

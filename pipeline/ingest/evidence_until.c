@@ -8,7 +8,7 @@
 static struct period newest(const struct evidence *e) {
     struct period last = {0};
     for (size_t i = 0; i < e->periods.count; i++) {
-        struct period p = e->periods.items[i];
+        struct period p = e->periods.list[i];
         bool later = last.kind == PERIOD_NOT_STATED || period_compare(p, last) > 0;
         last = p.kind != PERIOD_NOT_STATED && later ? p : last;
     }

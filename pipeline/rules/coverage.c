@@ -7,6 +7,7 @@ struct presence {
     struct rule_run *run;
     const struct rule_series *series;
     bool *present;
+    uint32_t *missing; /* room for all areas */
     size_t areas, ranked;
 };
 
@@ -20,6 +21,7 @@ static struct presence presence_of(struct rule_run *run,
         .run = run, .series = series, .areas = dataset_area_count(run->ds)};
     p.present =
         arena_array(run->arena, series->period_count * p.areas + 1, sizeof *p.present);
+    p.missing = arena_array(run->arena, p.areas, sizeof *p.missing);
     for (size_t k = 0; k < series->period_count; k++)
         for (size_t i = series->start[k]; i < series->start[k + 1]; i++) {
             const struct observation *o = &series->o[series->order[i]];
@@ -45,13 +47,12 @@ static const struct observation *first_of(const struct rule_series *series,
     return &series->o[series->order[series->start[period]]];
 }
 
-static void report(const struct presence *p, size_t period, const uint32_t *missing,
-                   size_t count) {
+static void report(const struct presence *p, size_t period, size_t count) {
     const struct observation *o = first_of(p->series, period);
     struct str *names = arena_array(p->run->arena, count, sizeof *names);
     for (size_t i = 0; i < count; i++)
-        names[i] = rule_area(p->run, missing[i]);
-    rule_concerns(p->run, missing, count);
+        names[i] = rule_area(p->run, p->missing[i]);
+    rule_concerns(p->run, p->missing, count);
     rule_report(p->run, o, "%.*s %.*s: no value of %.*s",
                 STR_ARG(rule_period(p->run, o->period)),
                 STR_ARG(rule_series_name(p->run, p->series->id)),
@@ -64,7 +65,6 @@ static void check_hole(const struct presence *p, size_t period) {
     size_t expected = 0, missing = 0;
     if (before == period && after == period)
         return;
-    uint32_t *areas = arena_array(p->run->arena, p->areas, sizeof *areas);
     for (uint32_t a = 0; a < p->areas; a++) {
         if ((before != period && !has(p, before, a)) ||
             (after != period && !has(p, after, a)) ||
@@ -72,31 +72,29 @@ static void check_hole(const struct presence *p, size_t period) {
             continue;
         expected++;
         if (!has(p, period, a))
-            areas[missing++] = a;
+            p->missing[missing++] = a;
     }
     if (missing > 0 && expected * 5 >= p->ranked * 4)
-        report(p, period, areas, missing);
+        report(p, period, missing);
 }
 
 /* Those that no period has, where nearly all have one. */
 static void check_never(const struct presence *p) {
     size_t missing = 0, last = p->series->period_count - 1;
-    uint32_t *areas = arena_array(p->run->arena, p->areas, sizeof *areas);
     for (uint32_t a = 0; a < p->areas; a++) {
         bool ever = !dataset_area(p->run->ds, a)->ranked;
         for (size_t k = 0; k <= last && !ever; k++)
             ever = has(p, k, a);
         if (!ever)
-            areas[missing++] = a;
+            p->missing[missing++] = a;
     }
     if (missing > 0 && missing * 10 <= p->ranked)
-        report(p, last, areas, missing);
+        report(p, last, missing);
 }
 
 /* The areas of a period are the first ones of all, in their order, and then no more. */
 static void check_cut(const struct presence *p, size_t period) {
     size_t found = 0, missing = 0;
-    uint32_t *areas = arena_array(p->run->arena, p->areas, sizeof *areas);
     for (uint32_t a = 0; a < p->areas; a++) {
         if (!dataset_area(p->run->ds, a)->ranked)
             continue;
@@ -104,11 +102,11 @@ static void check_cut(const struct presence *p, size_t period) {
             return;
         found += has(p, period, a);
         if (!has(p, period, a))
-            areas[missing++] = a;
+            p->missing[missing++] = a;
     }
     /* Fewer are a list of some, and one or two are told by the other checks. */
     if (found >= 8 && missing * 10 > p->ranked)
-        report(p, period, areas, missing);
+        report(p, period, missing);
 }
 
 static void check(struct rule_run *run, struct rule_series *series) {

@@ -51,10 +51,10 @@ static const struct observation *greatest_within(const struct rule_series *serie
     const struct observation *greatest = NULL, *o = &series->o[i];
     int first, last, from, to;
     size_t k = i;
+    if (!period_months(o->period, &first, &last) || first == last)
+        return NULL;
     while (k > 0 && same_year(&series->o[k - 1], o))
         k--;
-    if (!period_months(o->period, &first, &last))
-        return NULL;
     for (; k < series->count && same_year(&series->o[k], o); k++) {
         if (series->value[k] < 0)
             return NULL;

@@ -1,6 +1,7 @@
 /* A period that says the same as one before it, cell for cell: a file that was saved
    under another month's name, a column that was copied and not typed over. Only values
    of three digits and more count: a few laboratories are as many the year after. */
+#include "dataset/id_table.h"
 #include "rules/rule.h"
 #include <math.h>
 #include <stdlib.h>
@@ -14,12 +15,24 @@ struct repetition {
     size_t equal, unequal;
     size_t all; /* values that were compared */
     const struct observation *first;
+    uint32_t rarest; /* index of the value that stands in the fewest older periods */
 };
 
 struct repetitions {
     struct repetition *list;
     size_t count, capacity;
+    uint32_t *of_file; /* index of the newest entry of each file */
 };
+
+/* Where the values of a series stood before: of each, the index of the one before that
+   says the same of the area, plus 1, and how many there are of it. */
+struct echoes {
+    uint32_t *before, *times;
+};
+
+/* A value that was said so often is told apart from no other: a file of such values is
+   compared with the period before it only. */
+#define ECHOES_MAX 64
 
 static int compare_repetitions(const void *a, const void *b) {
     const struct repetition *x = a, *y = b;
@@ -39,21 +52,54 @@ static bool is_weighty(struct decimal value) {
     return digits >= 100 && digits % 100 != 0;
 }
 
-/* The value of the same area in an earlier period, or NULL. */
-static const struct observation *before_it(const struct rule_series *series, size_t i,
-                                           struct period period) {
-    for (size_t k = i; k > 0 && series->o[k - 1].area == series->o[i].area; k--)
-        if (period_equal(series->o[k - 1].period, period))
-            return &series->o[k - 1];
-    return NULL;
-}
-
 static bool is_equal(const struct observation *o, const struct observation *old) {
     return observation_has_number(old) && decimal_compare(o->value, old->value) == 0;
 }
 
 static bool counts(const struct observation *o) {
     return observation_has_number(o) && is_weighty(o->value);
+}
+
+static uint64_t echo_hash(const struct observation *o) {
+    double number = decimal_to_double(o->value);
+    uint64_t bits;
+    memcpy(&bits, &number, sizeof bits);
+    return id_mix(bits ^ id_mix(o->area));
+}
+
+/* The last value of the same area that is the same, which `o` takes the place of. */
+static uint32_t *last_echo(const struct rule_series *series, struct id_table *table,
+                           uint32_t *newest, uint32_t *groups, size_t i) {
+    const struct observation *o = &series->o[i];
+    uint32_t id;
+    for (struct id_walk w = id_table_find(table, echo_hash(o)); id_walk_next(&w, &id);)
+        if (series->o[newest[id]].area == o->area &&
+            decimal_compare(series->o[newest[id]].value, o->value) == 0)
+            return &newest[id];
+    id_table_add(table, echo_hash(o), *groups);
+    newest[*groups] = (uint32_t)i;
+    return &newest[(*groups)++];
+}
+
+static struct echoes find_echoes(struct rule_run *run,
+                                 const struct rule_series *series) {
+    struct id_table table = {0};
+    uint32_t groups = 0;
+    uint32_t *newest = arena_array(run->arena, series->count, sizeof *newest);
+    struct echoes e = {arena_array(run->arena, series->count, sizeof *e.before),
+                       arena_array(run->arena, series->count, sizeof *e.times)};
+    id_table_reserve(&table, series->count, run->arena);
+    for (size_t i = 0; i < series->count; i++) {
+        if (!counts(&series->o[i]))
+            continue;
+        uint32_t *last = last_echo(series, &table, newest, &groups, i);
+        if (*last != i) {
+            e.before[i] = *last + 1;
+            e.times[i] = e.times[*last] + 1;
+            *last = (uint32_t)i;
+        }
+    }
+    return e;
 }
 
 /* The last period of the same kind, or `period`. */
@@ -64,27 +110,33 @@ static size_t last_of_kind(const struct rule_series *series, size_t period) {
     return period;
 }
 
+/* The entry of the file since `from`, which it gets if it has none. */
 static struct repetition *of_file(struct rule_run *run, struct repetitions *out,
                                   size_t from, const struct observation *o) {
-    for (size_t at = from; at < out->count; at++)
-        if (out->list[at].file == o->source.file)
-            return &out->list[at];
+    uint32_t *at = &out->of_file[o->source.file];
+    if (*at >= from && *at < out->count && out->list[*at].file == o->source.file)
+        return &out->list[*at];
+    *at = (uint32_t)out->count;
     out->list =
         arena_grow(run->own, out->list, out->count, &out->capacity, sizeof *out->list);
-    out->list[out->count] = (struct repetition){
-        .file = o->source.file, .period = o->period, .before = o->period, .first = o};
+    out->list[out->count] = (struct repetition){.file = o->source.file,
+                                                .period = o->period,
+                                                .before = o->period,
+                                                .first = o,
+                                                .rarest = UINT32_MAX};
     return &out->list[out->count++];
 }
 
 /* True if all that the file of `sum` says in the period, it said in an older one. */
-static bool equals_older(const struct rule_series *series, size_t period, size_t older,
+static bool equals_older(const struct rule_run *run, const struct rule_series *series,
+                         size_t period, struct period older,
                          const struct repetition *sum, size_t *equal) {
     *equal = 0;
     for (size_t k = series->start[period]; k < series->start[period + 1]; k++) {
         const struct observation *o = &series->o[series->order[k]], *old;
         if (o->source.file != sum->file || !counts(o))
             continue;
-        old = before_it(series, series->order[k], series->periods[older]);
+        old = dataset_find(run->ds, series->id, o->area, older);
         if (old == NULL || !is_equal(o, old))
             return false;
         ++*equal;
@@ -92,21 +144,21 @@ static bool equals_older(const struct rule_series *series, size_t period, size_t
     return *equal > 0;
 }
 
-/* Looks for the newest period before the last one that its first value points to. */
-static void compare_older(const struct rule_series *series, size_t period,
+/* Looks for the newest period before the last one that its rarest value points to. */
+static void compare_older(const struct rule_run *run, const struct rule_series *series,
+                          const struct echoes *echoes, size_t period,
                           struct repetition *sum) {
-    size_t i = (size_t)(sum->first - series->o), last = last_of_kind(series, period);
-    if (sum->unequal == 0 && sum->equal > 0)
+    size_t last = last_of_kind(series, period), equal;
+    uint32_t i = sum->rarest;
+    if ((sum->unequal == 0 && sum->equal > 0) || echoes->times[i] > ECHOES_MAX)
         return;
-    for (size_t k = i, equal; k > 0 && series->o[k - 1].area == series->o[i].area;
-         k--) {
-        const struct observation *old = &series->o[k - 1];
-        size_t older = series->period_of[k - 1];
-        if (older >= last || old->period.kind != series->o[i].period.kind ||
-            !is_equal(&series->o[i], old) ||
-            !equals_older(series, period, older, sum, &equal))
+    while (echoes->before[i] != 0) {
+        i = echoes->before[i] - 1;
+        struct period older = series->o[i].period;
+        if (series->period_of[i] >= last || older.kind != sum->period.kind ||
+            !equals_older(run, series, period, older, sum, &equal))
             continue;
-        sum->before = old->period;
+        sum->before = older;
         sum->equal = sum->all = equal;
         sum->unequal = 0;
         return;
@@ -115,24 +167,28 @@ static void compare_older(const struct rule_series *series, size_t period,
 
 /* Adds what a series says in a period against the periods of its kind before it. */
 static void compare_period(struct rule_run *run, const struct rule_series *series,
-                           size_t period, struct repetitions *out) {
+                           const struct echoes *echoes, size_t period,
+                           struct repetitions *out) {
     size_t from = out->count, before = last_of_kind(series, period);
     if (before == period)
         return;
     for (size_t k = series->start[period]; k < series->start[period + 1]; k++) {
-        const struct observation *o = &series->o[series->order[k]], *old;
+        uint32_t i = series->order[k];
+        const struct observation *o = &series->o[i], *old;
         if (!counts(o))
             continue;
         struct repetition *sum = of_file(run, out, from, o);
         sum->before = series->periods[before];
-        old = before_it(series, series->order[k], series->periods[before]);
+        old = dataset_find(run->ds, series->id, o->area, sum->before);
         bool equal = old != NULL && is_equal(o, old);
         sum->equal += equal;
         sum->unequal += old != NULL && !equal;
         sum->all += old != NULL;
+        if (sum->rarest == UINT32_MAX || echoes->times[i] < echoes->times[sum->rarest])
+            sum->rarest = i;
     }
     for (size_t at = from; at < out->count; at++)
-        compare_older(series, period, &out->list[at]);
+        compare_older(run, series, echoes, period, &out->list[at]);
 }
 
 static void report(struct rule_run *run, const struct repetition *r) {
@@ -154,9 +210,12 @@ static void report_series(struct rule_run *run, const struct repetition *r) {
 }
 
 static struct repetitions collect(struct rule_run *run) {
-    struct repetitions all = {0};
+    struct repetitions all = {
+        .of_file =
+            arena_array(run->own, dataset_file_count(run->ds), sizeof(uint32_t))};
     for (uint32_t id = 0; id < dataset_series_count(run->ds); id++) {
         struct rule_series series = {.id = id};
+        struct arena *arena = run->arena;
         series.o = dataset_of_series(run->ds, id, &series.count);
         if (series.count < 2)
             continue;
@@ -166,43 +225,58 @@ static struct repetitions collect(struct rule_run *run) {
             series.indicator->kind == KIND_GRADE ||
             !rule_looks_at(run, id, series.count))
             continue;
+        run->arena = arena_open();
         rule_by_period(run, &series);
+        const struct echoes echoes = find_echoes(run, &series);
         for (size_t p = 1; p < series.period_count; p++)
-            compare_period(run, &series, p, &all);
+            compare_period(run, &series, &echoes, p, &all);
+        arena_close(run->arena);
+        run->arena = arena;
     }
     return all;
 }
 
-/* How many values of the file were compared in the period of entry `i`. */
-static size_t all_of(const struct repetitions *all, size_t i) {
-    size_t sum = 0, from = i;
-    while (from > 0 && same_period(&all->list[from - 1], &all->list[i]))
-        from--;
-    for (; from < all->count && same_period(&all->list[from], &all->list[i]); from++)
-        sum += all->list[from].all;
-    return sum;
+/* The entries of a file, a period and the one that it is compared with; of `all` values
+   that were compared in the period. */
+static void check_entries(struct rule_run *run, const struct repetition *list,
+                          size_t count, size_t all) {
+    size_t least = (size_t)rule_limit(run, 0);
+    struct repetition sum = list[0];
+    for (size_t i = 1; i < count; i++) {
+        sum.equal += list[i].equal;
+        sum.unequal += list[i].unequal;
+    }
+    if (sum.unequal == 0 && sum.equal >= least && sum.equal == all) {
+        report(run, &sum);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (list[i].unequal == 0 && list[i].equal >= least)
+            report_series(run, &list[i]);
+}
+
+/* The entries of a file and a period. */
+static void check_period(struct rule_run *run, const struct repetition *list,
+                         size_t count) {
+    size_t all = 0;
+    for (size_t i = 0; i < count; i++)
+        all += list[i].all;
+    for (size_t i = 0, end; i < count; i = end) {
+        for (end = i + 1;
+             end < count && period_equal(list[end].before, list[i].before);)
+            end++;
+        check_entries(run, &list[i], end - i, all);
+    }
 }
 
 static void check(struct rule_run *run) {
-    size_t least = (size_t)rule_limit(run, 0);
     struct repetitions all = collect(run);
     if (all.count > 1)
         qsort(all.list, all.count, sizeof *all.list, compare_repetitions);
     for (size_t i = 0, end; i < all.count; i = end) {
-        struct repetition sum = all.list[i];
-        for (end = i + 1;
-             end < all.count && compare_repetitions(&all.list[i], &all.list[end]) == 0;
-             end++) {
-            sum.equal += all.list[end].equal;
-            sum.unequal += all.list[end].unequal;
-        }
-        if (sum.unequal == 0 && sum.equal >= least && sum.equal == all_of(&all, i)) {
-            report(run, &sum);
-            continue;
-        }
-        for (size_t k = i; k < end; k++)
-            if (all.list[k].unequal == 0 && all.list[k].equal >= least)
-                report_series(run, &all.list[k]);
+        for (end = i + 1; end < all.count && same_period(&all.list[i], &all.list[end]);)
+            end++;
+        check_period(run, &all.list[i], end - i);
     }
 }
 

@@ -1,4 +1,5 @@
 /* Runs the rules: each series once, every rule over it, then what looks at all. */
+#include "dataset/period_set.h"
 #include "rules/rule.h"
 #include <math.h>
 #include <stdarg.h>
@@ -159,41 +160,17 @@ void rule_report_file(struct rule_run *run, struct str file, struct str series,
 
 /* Running. */
 
-static int compare_periods(const void *a, const void *b) {
-    return period_compare(*(const struct period *)a, *(const struct period *)b);
-}
-
 void rule_by_period(struct rule_run *run, struct rule_series *series) {
     if (series->start != NULL)
         return;
-    size_t n = 0, capacity = 0;
-    struct period *list = NULL, newest = {0};
+    struct period_set set = period_set_open(run->arena);
     uint32_t *which = arena_array(run->arena, series->count, sizeof *which);
-    /* Each area has them in order of time: the next one is mostly the one wanted. */
-    for (size_t i = 0, at = 0; i < series->count; i++, at++) {
-        struct period p = series->o[i].period;
-        if (n == 0 || period_compare(newest, p) < 0)
-            at = n; /* of the first area, whose periods stand in their order */
-        else if (at >= n || !period_equal(list[at], p))
-            for (at = 0; at < n && !period_equal(list[at], p); at++)
-                ;
-        if (at == n) {
-            list = arena_grow(run->arena, list, n, &capacity, sizeof *list);
-            newest = n == 0 || period_compare(newest, p) < 0 ? p : newest;
-            list[n++] = p;
-        }
-        which[i] = (uint32_t)at;
-    }
-    series->periods = arena_array(run->arena, n, sizeof *list);
-    if (n > 0)
-        memcpy(series->periods, list, n * sizeof *list);
-    qsort(series->periods, n, sizeof *list, compare_periods);
-    uint32_t *place = arena_array(run->arena, n, sizeof *place);
-    for (size_t i = 0; i < n; i++) {
-        const struct period *found =
-            bsearch(&list[i], series->periods, n, sizeof *list, compare_periods);
-        place[i] = (uint32_t)(found - series->periods);
-    }
+    for (size_t i = 0; i < series->count; i++)
+        which[i] = period_set_add(&set, series->o[i].period);
+    size_t n = set.count;
+    const uint32_t *place = period_set_ranks(&set, run->arena);
+    periods_sort(set.list, n);
+    series->periods = set.list;
     series->period_count = n;
     series->start = arena_array(run->arena, n + 1, sizeof *series->start);
     for (size_t i = 0; i < series->count; i++)

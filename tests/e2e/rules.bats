@@ -210,3 +210,28 @@ warned() {
     # the nation's names them all
     grep '验收留缺' ../../monthly/2024-12/2024-12.md | grep -q '演示31.*演示05.*演示03'
 }
+
+@test "72 000 days of six areas take seconds: nothing goes through all days before each" {
+    cat >"$project/input/sources.lua" <<'LUA'
+return { { source = "甲局", file = "input/days.csv", layout = "long", options = { dates = "day" },
+  columns = { ["地区"] = "area", ["指标"] = "indicator", ["日期"] = "period", ["数值"] = "value" } } }
+LUA
+    find "$project/input" -name '*.csv' ! -name indicators.csv -delete
+    cp "$root/input/areas.csv" "$project/input"
+    rm -f "$project/lua/checks.lua"
+    python3 - >"$project/input/days.csv" <<'PY'
+import datetime
+print('地区,指标,日期,数值')
+for i in range(72000):
+    day = datetime.date(1901, 1, 1) + datetime.timedelta(i)
+    said = 20000 if i == 60000 else i  # all that this day says, an old one said
+    for area in range(1, 7):
+        print(f'{310000 + 10000 * area},CERT,{day},{500001 + said * (7919 + area) % 399989}')
+PY
+    # Minutes of the processor where each day is held against all before it.
+    run bash -c 'ulimit -t 15; "$0" check "$1" --out "$2" --lang en' "$NQI" "$project" "$out"
+    [ "$status" -eq 1 ] || fail "exit $status: $output"
+    has_line "values 432000"
+    has_line "all 6 values of 10 April 2065 are equal to those of 5 October 1955, cell for cell"
+    [ "$(grep -c "error: repeated" <<<"$output")" -eq 1 ] || fail "$output"
+}
