@@ -155,6 +155,19 @@ static void count_cells(const struct bulk *b, const struct worker *workers,
     }
 }
 
+/* Whether a unit may stand in none but a row that was refused. */
+static bool doubts_unit(struct scanner *const *scanners, size_t count) {
+    bool aside = false;
+    for (size_t i = 0; i < count; i++) {
+        size_t firsts;
+        const struct scan_first *first = scanner_units(scanners[i], &firsts);
+        for (size_t k = 0; k < firsts; k++) {
+            aside |= first[k].aside;
+        }
+    }
+    return aside;
+}
+
 /* What the scanners set aside, and whether it leaves their own rows as they are. */
 static bool read_rest(struct bulk *b, const struct worker *workers, size_t count,
                       const struct file_facts *facts, struct bulk_rest *rest) {
@@ -184,7 +197,8 @@ static bool read_rest(struct bulk *b, const struct worker *workers, size_t count
     pieces.cells_max = b->layout.scan.cells_max;
     /* A row that ends with a blank was not cut. */
     pieces.uncut = count_blanks(workers, count, b->layout.scan.column_count - 1) > 0;
-    if (!bulk_pieces_read(&b->context, facts, &pieces, rest)) {
+    if (!bulk_pieces_read(&b->context, facts, &pieces, rest) ||
+        (diag_count(b->context.diag, DIAG_ERROR) > 0 && doubts_unit(scanners, count))) {
         return false;
     }
     bulk_names_see(b->names, rest->text);

@@ -104,6 +104,37 @@ static bool same_shared(const struct rows_shared *a, const struct rows_shared *b
            str_equal(a->unit, b->unit) && a->trusts_unit == b->trusts_unit;
 }
 
+/* The piece that holds a line of the file, or NULL. */
+static const struct placed *piece_at(const struct placed *all, size_t count,
+                                     size_t line) {
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (all[middle].as.line + all[middle].lines <= line) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < count && all[low].as.line <= line ? &all[low] : NULL;
+}
+
+/* True if all errors are about rows that were set aside: then no other way reads more
+   of the file, nor says more about it. */
+static bool errors_are_of_rows(const struct diag *diag, struct str path,
+                               const struct placed *all, size_t count) {
+    size_t entries;
+    const struct diag_entry *e = diag_entries(diag, &entries);
+    for (size_t i = 0; i < entries; i++) {
+        const struct placed *piece = piece_at(all, count, e[i].place.line);
+        if (e[i].severity == DIAG_ERROR &&
+            (!str_equal(e[i].place.file, path) || piece == NULL || piece->as.known)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool bulk_pieces_read(struct reading_context *context, const struct file_facts *facts,
                       const struct bulk_pieces *pieces, struct bulk_rest *out) {
     const struct source_profile *p = context->profile;
@@ -136,10 +167,11 @@ bool bulk_pieces_read(struct reading_context *context, const struct file_facts *
     out->sheet = sheet;
     /* What a note says of periods holds for the plain rows, too, and where places
        disagree the lines of all rows are told. */
-    return ok && !whole.noted && !whole.told &&
+    return whole.read && !whole.noted && !whole.told &&
            same_shared(pieces->shared, &whole.shared) && known_drop(sheet) &&
-           account_sheet(sheet, false, arena, context->diag, &out->sums) &&
-           diag_count(context->diag, DIAG_ERROR) == 0;
+           account_sheet(sheet, !ok, arena, context->diag, &out->sums) &&
+           ok == (diag_count(context->diag, DIAG_ERROR) == 0) &&
+           errors_are_of_rows(context->diag, path, all, count);
 }
 
 uint16_t bulk_rest_joined(const struct bulk_rest *rest, size_t line) {

@@ -32,8 +32,8 @@ struct bulk_rest {
 };
 
 /* Reads them; counts go to the dataset's file, reports to context->diag, values wait in
-   out->held. All lives in the scratch arena. False if anything is wrong: then nothing
-   of it may be kept. */
+   out->held. All lives in the scratch arena. False if anything else is wrong than what
+   errors at its own rows say: then nothing of it may be kept. */
 bool bulk_pieces_read(struct reading_context *context, const struct file_facts *facts,
                       const struct bulk_pieces *pieces, struct bulk_rest *out);
 /* Line breaks inside quoted cells above a line. */

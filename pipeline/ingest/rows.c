@@ -560,6 +560,7 @@ bool rows_read(struct reading_context *context, const struct table *table,
     }
     if (context->whole != NULL) {
         context->whole->parent = r.parent;
+        context->whole->read = true;
     }
     plausible_table(&r.totals, context, table, r.columns, r.indicator);
     return settle(&r) && r.ok;

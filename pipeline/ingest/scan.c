@@ -120,7 +120,7 @@ static void meet_unit(struct scanner *scanner, uint32_t unit) {
                                                               sizeof *scanner->firsts);
     }
     scanner->firsts[scanner->first_count++] =
-        (struct scan_first){unit, scanner->block, (uint32_t)scanner->lines};
+        (struct scan_first){unit, scanner->block, (uint32_t)scanner->lines, false};
 }
 
 /* Room for whole words behind it, as lexicon_add() wants. */
@@ -406,6 +406,13 @@ __attribute__((noinline)) static size_t keep(struct scanner *scanner, struct str
 /* A row that is not plain; the next plain one is shown behind it. */
 __attribute__((noinline)) static void set_aside(struct scanner *scanner,
                                                 struct str text) {
+    for (size_t i = scanner->first_count; i > 0; i--) {
+        struct scan_first *first = &scanner->firsts[i - 1];
+        if (first->block != scanner->block || first->line != scanner->lines) {
+            break;
+        }
+        first->aside = true;
+    }
     scanner->lines += keep(scanner, text, false);
     scanner->shown = scanner->shown > 0 ? scanner->shown : 1;
 }

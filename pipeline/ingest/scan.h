@@ -86,6 +86,7 @@ struct scan_piece {
 /* Where a unit was met first. */
 struct scan_first {
     uint32_t unit, block, line;
+    bool aside; /* in a row that was set aside */
 };
 
 struct scanner;

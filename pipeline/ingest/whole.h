@@ -23,6 +23,7 @@ struct file_whole {
     struct rows_shared shared;
     bool noted; /* a note gives periods a status, which holds for all rows */
     bool told;  /* a disagreement was reported */
+    bool read;  /* the rows were read to their end */
 };
 
 #endif
