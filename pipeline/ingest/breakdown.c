@@ -38,6 +38,35 @@ enum breakdown breakdown_of(const struct reading_context *context, struct str he
     return ends_in_class(key) ? BREAKDOWN_LIKELY : BREAKDOWN_NONE;
 }
 
+/* 男, Total, but neither M nor T1. */
+static bool is_word(struct str text) {
+    enum { LETTERS = 4 };
+    size_t letters = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        letters += (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        letters = c >= 0x80 ? LETTERS : letters;
+    }
+    return letters >= LETTERS;
+}
+
+enum breakdown breakdown_by_cell(const struct reading_context *context,
+                                 struct str text) {
+    uint32_t id, other;
+    struct str unit;
+    struct item_set items;
+    text = clean_cell(text);
+    bool item =
+        is_word(text) && item_read(context->items, text, DATASET_NONE, context->profile,
+                                   context->scratch, &id, &other) == NAME_FOUND;
+    return item && id != DATASET_NONE &&
+                   indicator_read(context->indicators, text, context->profile,
+                                  context->scratch, &id, &other, &unit,
+                                  &items) == NAME_UNKNOWN
+               ? BREAKDOWN_LIKELY
+               : BREAKDOWN_NONE;
+}
+
 /* -, …, *: nothing is named. */
 static bool is_sign(struct str text) {
     for (size_t i = 0; i < text.n; i++) {

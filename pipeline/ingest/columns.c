@@ -439,6 +439,10 @@ struct column *columns_find(const struct reading_context *context,
         c->breakdown = unread && c->declared && !c->filter
                            ? breakdown_of(context, c->head)
                            : BREAKDOWN_NONE;
+        if (c->role == ROLE_SKIP && c->declared && !c->filter &&
+            c->breakdown == BREAKDOWN_NONE && table->body_count > 0) {
+            c->breakdown = breakdown_by_cell(context, table->body[0]->cells[i]);
+        }
     }
     assign_statuses(table, columns);
     ok = columns_check_declared(context, table, used) && ok;

@@ -7,8 +7,8 @@
 #include "ingest/period_cell.h"
 
 /* A head without a year is completed by the row, where that has one. */
-static enum period_reading read_period(const struct reading_context *context,
-                                       struct str head, struct column *column) {
+static enum period_reading read_bare_period(const struct reading_context *context,
+                                            struct str head, struct column *column) {
     bool part = context->rows_have_periods;
     enum period_reading reading =
         part
@@ -19,6 +19,21 @@ static enum period_reading read_period(const struct reading_context *context,
         return PERIOD_READ;
     }
     column->has_period = reading == PERIOD_READ;
+    return reading;
+}
+
+/* 2023年, 2023年（万张）. */
+static enum period_reading read_period(const struct reading_context *context,
+                                       struct str head, struct column *column) {
+    struct str name, unit;
+    enum period_reading reading = read_bare_period(context, head, column);
+    struct column trial = *column;
+    if (reading == PERIOD_NONE && name_split_unit(head, &name, &unit) &&
+        read_bare_period(context, name, &trial) == PERIOD_READ) {
+        *column = trial;
+        column->unit = unit;
+        return PERIOD_READ;
+    }
     return reading;
 }
 

@@ -88,12 +88,18 @@ static void put_constants(struct sniffer *s) {
     }
 }
 
+/* What a sign mostly means: 统计年鉴 print … for what is below half of a unit. */
+static const char *usual_meaning(struct str sign) {
+    return str_equal(sign, STR("…")) || str_equal(sign, STR("……")) ? "negligible"
+                                                                   : "missing";
+}
+
 /* What the signs of the file mean, somebody must decide. */
 static void put_symbols(struct sniffer *s) {
     for (size_t i = 0; i < s->symbol_count; i++) {
         buf_puts(s->out, i == 0 ? "  -- symbols = { [" : ", [");
         put_quoted(s->out, s->symbols[i]);
-        buf_puts(s->out, "] = \"missing\"");
+        buf_printf(s->out, "] = \"%s\"", usual_meaning(s->symbols[i]));
     }
     if (s->symbol_count > 0) {
         buf_puts(s->out, " }, -- NOT SURE: missing, negligible, absent, suppressed, "

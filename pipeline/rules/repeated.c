@@ -13,7 +13,8 @@ struct repetition {
     uint32_t file;
     struct period period, before;
     size_t equal, unequal;
-    size_t all; /* values that were compared */
+    size_t digits; /* of the equal ones, but for the first of each */
+    size_t all;    /* values that were compared */
     const struct observation *first;
     uint32_t rarest; /* index of the value that stands in the fewest older periods */
 };
@@ -102,6 +103,21 @@ static struct echoes find_echoes(struct rule_run *run,
     return e;
 }
 
+/* Counts a value that is the same. Digits that others of them have tell nothing more.
+ */
+static void add_equal(struct repetition *sum, const struct observation *o,
+                      const struct observation **before) {
+    int64_t rest = o->value.coefficient;
+    sum->equal++;
+    if (*before != NULL && decimal_compare((*before)->value, o->value) == 0)
+        return;
+    *before = o;
+    while (rest % 10 == 0)
+        rest /= 10;
+    for (rest /= 10; rest != 0; rest /= 10)
+        sum->digits++;
+}
+
 /* The last period of the same kind, or `period`. */
 static size_t last_of_kind(const struct rule_series *series, size_t period) {
     for (size_t before = period; before > 0;)
@@ -130,8 +146,10 @@ static struct repetition *of_file(struct rule_run *run, struct repetitions *out,
 /* True if all that the file of `sum` says in the period, it said in an older one. */
 static bool equals_older(const struct rule_run *run, const struct rule_series *series,
                          size_t period, struct period older,
-                         const struct repetition *sum, size_t *equal) {
-    *equal = 0;
+                         const struct repetition *sum, struct repetition *found) {
+    const struct observation *last = NULL;
+    *found = *sum;
+    found->equal = found->unequal = found->digits = 0;
     for (size_t k = series->start[period]; k < series->start[period + 1]; k++) {
         const struct observation *o = &series->o[series->order[k]], *old;
         if (o->source.file != sum->file || !counts(o))
@@ -139,16 +157,19 @@ static bool equals_older(const struct rule_run *run, const struct rule_series *s
         old = dataset_find(run->ds, series->id, o->area, older);
         if (old == NULL || !is_equal(o, old))
             return false;
-        ++*equal;
+        add_equal(found, o, &last);
     }
-    return *equal > 0;
+    found->before = older;
+    found->all = found->equal;
+    return found->equal > 0;
 }
 
 /* Looks for the newest period before the last one that its rarest value points to. */
 static void compare_older(const struct rule_run *run, const struct rule_series *series,
                           const struct echoes *echoes, size_t period,
                           struct repetition *sum) {
-    size_t last = last_of_kind(series, period), equal;
+    size_t last = last_of_kind(series, period);
+    struct repetition found;
     uint32_t i = sum->rarest;
     if ((sum->unequal == 0 && sum->equal > 0) || echoes->times[i] > ECHOES_MAX)
         return;
@@ -156,11 +177,9 @@ static void compare_older(const struct rule_run *run, const struct rule_series *
         i = echoes->before[i] - 1;
         struct period older = series->o[i].period;
         if (series->period_of[i] >= last || older.kind != sum->period.kind ||
-            !equals_older(run, series, period, older, sum, &equal))
+            !equals_older(run, series, period, older, sum, &found))
             continue;
-        sum->before = older;
-        sum->equal = sum->all = equal;
-        sum->unequal = 0;
+        *sum = found;
         return;
     }
 }
@@ -170,6 +189,7 @@ static void compare_period(struct rule_run *run, const struct rule_series *serie
                            const struct echoes *echoes, size_t period,
                            struct repetitions *out) {
     size_t from = out->count, before = last_of_kind(series, period);
+    const struct observation *last = NULL;
     if (before == period)
         return;
     for (size_t k = series->start[period]; k < series->start[period + 1]; k++) {
@@ -181,7 +201,8 @@ static void compare_period(struct rule_run *run, const struct rule_series *serie
         sum->before = series->periods[before];
         old = dataset_find(run->ds, series->id, o->area, sum->before);
         bool equal = old != NULL && is_equal(o, old);
-        sum->equal += equal;
+        if (equal)
+            add_equal(sum, o, &last);
         sum->unequal += old != NULL && !equal;
         sum->all += old != NULL;
         if (sum->rarest == UINT32_MAX || echoes->times[i] < echoes->times[sum->rarest])
@@ -236,22 +257,31 @@ static struct repetitions collect(struct rule_run *run) {
     return all;
 }
 
+/* Fewer values of more digits are as improbable: each digit but the first of a value
+   that grew by some per cent or fell is the same by one chance in ten. */
+static bool is_no_chance(const struct rule_run *run, const struct repetition *r) {
+    enum { LEAST = 3, DIGITS = 2 };
+    size_t values = (size_t)rule_limit(run, r->first->series);
+    return r->unequal == 0 &&
+           (r->equal >= values || (r->equal >= LEAST && r->digits >= values * DIGITS));
+}
+
 /* The entries of a file, a period and the one that it is compared with; of `all` values
    that were compared in the period. */
 static void check_entries(struct rule_run *run, const struct repetition *list,
                           size_t count, size_t all) {
-    size_t least = (size_t)rule_limit(run, 0);
     struct repetition sum = list[0];
     for (size_t i = 1; i < count; i++) {
         sum.equal += list[i].equal;
         sum.unequal += list[i].unequal;
+        sum.digits += list[i].digits;
     }
-    if (sum.unequal == 0 && sum.equal >= least && sum.equal == all) {
+    if (is_no_chance(run, &sum) && sum.equal == all) {
         report(run, &sum);
         return;
     }
     for (size_t i = 0; i < count; i++)
-        if (list[i].unequal == 0 && list[i].equal >= least)
+        if (is_no_chance(run, &list[i]))
             report_series(run, &list[i]);
 }
 

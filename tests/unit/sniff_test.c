@@ -132,7 +132,7 @@ static void growth_beside_years(void **state) {
              "  columns = { -- NOT SURE: of which period these are, and what "
              "is left out\n"
              "    [\"同比增长（%）\"] = \"@2023\",\n  },\n"
-             "  -- symbols = { [\"…\"] = \"missing\", [\"—\"] = \"missing\" "
+             "  -- symbols = { [\"…\"] = \"negligible\", [\"—\"] = \"missing\" "
              "}, -- NOT SURE: missing, negligible, absent, suppressed, "
              "unreliable or zero\n},\n"
              "--[==[ rows for input/indicators.csv; NOT SURE: kind, growth, "
