@@ -218,7 +218,7 @@ void script_accept(struct script *script, const struct script_accepted *accepted
 /* Rule `i`, on the stack's top. */
 static bool read_rule(struct running *running, lua_State *L, size_t i) {
     struct script *script = running->script;
-    struct spec spec = {script, L, STR(CHECKS), running->text, 0, "rule"};
+    struct spec spec = {script, L, STR(CHECKS), running->text, 0, "rule", NULL};
     struct rule *rule = &running->rules[i];
     lua_pushliteral(L, "builtin");
     rule->builtin = lua_rawget(L, -2) != LUA_TNIL;

@@ -11,6 +11,8 @@ struct reading {
     struct spec *spec;
     struct report_definition *report;
     bool named; /* the texts of the list name areas */
+    bool texts; /* for_each = { texts = … }: they are what they are */
+    size_t at;  /* of the list, from 1 */
 };
 
 static bool fail(const struct reading *reading, struct str field, const char *problem,
@@ -43,6 +45,59 @@ static bool has_named_areas(const struct reading *reading) {
     return any;
 }
 
+/* What a list of areas, items or indicators may be written with. */
+static struct str *known_names(const struct script *script, size_t *count) {
+    const struct dataset *ds = script->ds;
+    size_t areas = dataset_area_count(ds), items = dataset_item_count(ds);
+    size_t indicators = dataset_indicator_count(ds), n = 0;
+    struct str *names =
+        arena_array(script->arena, 3 * areas + 2 * (items + indicators), sizeof *names);
+    for (uint32_t id = 0; id < areas; id++) {
+        names[n++] = dataset_area(ds, id)->code;
+        names[n++] = dataset_area(ds, id)->name;
+        names[n++] = dataset_area(ds, id)->short_name;
+    }
+    for (uint32_t id = 0; id < items; id++) {
+        names[n++] = dataset_item(ds, id)->code;
+        names[n++] = dataset_item(ds, id)->name;
+    }
+    for (uint32_t id = 0; id < indicators; id++) {
+        names[n++] = dataset_indicator(ds, id)->code;
+        names[n++] = dataset_indicator(ds, id)->name;
+    }
+    *count = n;
+    return names;
+}
+
+/* A list of texts each of which is nearly a name, and none is one: they are misspelt.
+   False after reporting the first. */
+static bool texts_are_meant(const struct reading *reading) {
+    lua_State *L = reading->spec->L;
+    struct script *script = reading->spec->script;
+    size_t count, length = lua_rawlen(L, -1);
+    struct str *names = known_names(script, &count), first = {NULL, 0}, meant = first;
+    for (size_t i = 0; i < length; i++) {
+        bool is_text = lua_rawgeti(L, -1, (lua_Integer)i + 1) == LUA_TSTRING;
+        struct str text = is_text ? spec_text(script, L, -1) : (struct str){NULL, 0};
+        lua_pop(L, 1);
+        struct str nearest = diag_nearest(text, names, count);
+        if (nearest.n == 0 || str_equal(nearest, text))
+            return true;
+        if (i == 0) {
+            first = text;
+            meant = nearest;
+        }
+    }
+    diag_error(script_diag(script), spec_place(reading->spec, FOR_EACH),
+               "report \"%.*s\": for_each: \"%.*s\" is no area, item or indicator",
+               STR_ARG(reading->report->name), STR_ARG(first));
+    diag_hint(script_diag(script),
+              "did you mean \"%.*s\"? Texts that only look like names: for_each = { "
+              "texts = { … } }",
+              STR_ARG(meant));
+    return false;
+}
+
 static void area_part(struct reading *reading, struct report_part *part) {
     lua_State *L = reading->spec->L;
     part->area = area_check(L, -1);
@@ -68,15 +123,33 @@ static struct str text_of(const struct reading *reading, const char *name) {
     return text;
 }
 
+static bool no_key(const struct reading *reading) {
+    struct diag *diag = script_diag(reading->spec->script);
+    diag_error(diag, spec_place(reading->spec, FOR_EACH),
+               "report \"%.*s\": number %zu of for_each is a table without a key",
+               STR_ARG(reading->report->name), reading->at);
+    diag_hint(diag, "such as { key = \"metrology\", name = \"…\" }: it becomes part of "
+                    "the file's name");
+    return false;
+}
+
+/* The value on the stack's top. */
+static bool no_part(const struct reading *reading) {
+    return diag_error(script_diag(reading->spec->script),
+                      spec_place(reading->spec, FOR_EACH),
+                      "report \"%.*s\": number %zu of for_each is a %s, and no area, "
+                      "item, indicator, text or table with a key",
+                      STR_ARG(reading->report->name), reading->at,
+                      sandbox_type_name(reading->spec->L, -1));
+}
+
 static bool table_part(struct reading *reading, struct report_part *part) {
     lua_State *L = reading->spec->L;
     part->key = text_of(reading, "key");
     part->name = text_of(reading, "name");
     part->name_en = text_of(reading, "name_en");
     if (part->key.n == 0)
-        return fail(reading, FOR_EACH, "a table in for_each has no key",
-                    "such as { key = \"metrology\", name = \"…\" }: it becomes part of "
-                    "the file's name");
+        return no_key(reading);
     if (part->name.n == 0)
         part->name = part->key;
     lua_pushliteral(L, "area");
@@ -110,10 +183,7 @@ static bool read_part(struct reading *reading, struct report_part *part) {
     } else if (lua_istable(L, -1)) {
         return table_part(reading, part);
     } else {
-        return fail(reading, FOR_EACH,
-                    "for_each holds something that is no area, item, "
-                    "indicator, text or table with a key",
-                    NULL);
+        return no_part(reading);
     }
     return true;
 }
@@ -163,9 +233,12 @@ static bool read_list(struct reading *reading) {
         return fail(reading, FOR_EACH, "for_each is empty", NULL);
     report->parts =
         arena_array(reading->spec->script->arena, count, sizeof *report->parts);
-    reading->named = has_named_areas(reading);
+    reading->named = !reading->texts && has_named_areas(reading);
+    if (!reading->texts && !reading->named && !texts_are_meant(reading))
+        return false;
     for (size_t i = 0; i < count; i++) {
         struct report_part *part = &report->parts[i];
+        reading->at = i + 1;
         lua_rawgeti(L, -1, (lua_Integer)i + 1);
         sandbox_set_place(reading->spec->script->sandbox,
                           spec_place(reading->spec, FOR_EACH));
@@ -179,11 +252,27 @@ static bool read_list(struct reading *reading) {
     return keys_differ(reading);
 }
 
+/* Puts the list of { texts = … } in the place of that table on the stack's top; the
+   type of what is there then. */
+static int take_texts(struct reading *reading) {
+    lua_State *L = reading->spec->L;
+    lua_pushliteral(L, "texts");
+    int type = lua_rawget(L, -2);
+    reading->texts = type != LUA_TNIL;
+    if (reading->texts)
+        lua_replace(L, -2);
+    else
+        lua_pop(L, 1);
+    return reading->texts ? type : LUA_TTABLE;
+}
+
 bool read_parts(struct spec *spec, struct report_definition *report) {
-    struct reading reading = {spec, report, false};
+    struct reading reading = {.spec = spec, .report = report};
     bool ok = true;
     lua_pushliteral(spec->L, "for_each");
     int type = lua_rawget(spec->L, -2);
+    if (type == LUA_TTABLE)
+        type = take_texts(&reading);
     if (type == LUA_TTABLE)
         ok = read_list(&reading);
     else if (type != LUA_TNIL)
@@ -247,7 +336,7 @@ static bool check_parameter(const struct reading *reading) {
 
 bool read_parameters(struct spec *spec, struct report_definition *report) {
     lua_State *L = spec->L;
-    struct reading reading = {spec, report, false};
+    struct reading reading = {.spec = spec, .report = report};
     lua_pushliteral(L, "parameters");
     int type = lua_rawget(L, -2);
     bool ok = type == LUA_TNIL || type == LUA_TTABLE ||

@@ -102,8 +102,8 @@ static int read_rule(struct reading *reading, lua_State *L, const char *name,
             rule = i;
     lua_pop(L, 1);
     if (rule < 0) {
-        struct spec spec = {reading->script, L, STR(REPORTS),
-                            reading->text,   1, "reports"};
+        struct spec spec = {reading->script, L,   STR(REPORTS), reading->text, 1,
+                            "reports",       NULL};
         struct diag *diag = script_diag(reading->script);
         diag_error(diag, spec_place(&spec, str_from(name)), "%s",
                    diag_words(diag, problem));
@@ -129,9 +129,18 @@ static bool read_number_rules(struct reading *reading, lua_State *L) {
     return rounding >= 0 && classify >= 0;
 }
 
+/* An own name of its templates, most likely. */
+static void hint_parameter(struct diag *diag, struct str name) {
+    diag_hint(diag,
+              "a name for the templates of the report stands in parameters = { %.*s = "
+              "… }",
+              STR_ARG(name));
+}
+
 static bool read_entry(struct reading *reading, lua_State *L, size_t i) {
     struct report_definition *report = &reading->reports[i];
-    struct spec spec = {reading->script, L, STR(REPORTS), reading->text, 0, "report"};
+    struct spec spec = {reading->script, L, STR(REPORTS), reading->text, 0, "report",
+                        hint_parameter};
     spec_locate(&spec, "name");
     bool ok = spec_read(&spec, -1, report_fields,
                         sizeof report_fields / sizeof report_fields[0], report);

@@ -66,7 +66,8 @@ struct reading {
 
 /* Reads entry `i`, which is on the stack's top. */
 static bool read_entry(struct reading *reading, lua_State *L, size_t i) {
-    struct spec spec = {reading->script, L, STR(SOURCES), reading->text, 0, "source"};
+    struct spec spec = {reading->script, L,   STR(SOURCES), reading->text, 0,
+                        "source",        NULL};
     struct source_profile *profile = &reading->profiles[i];
     spec_locate(&spec, "name");
     spec_locate(&spec, "file");

@@ -313,7 +313,8 @@ static bool read_pictures(struct spec *spec, struct theme *theme) {
 static int read_table(lua_State *L) {
     struct reading *reading = lua_touserdata(L, 2);
     struct theme *theme = reading->theme;
-    struct spec spec = {reading->script, L, reading->file, reading->text, 1, "theme"};
+    struct spec spec = {reading->script, L,   reading->file, reading->text, 1,
+                        "theme",         NULL};
     struct field list[COUNT_OF(theme_fields) + COUNT_OF(text_styles)];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(theme_fields); i++)
@@ -360,7 +361,7 @@ static bool read_from(struct script *script, struct reading *reading) {
    reading of that table. True if it names none. */
 static bool read_named_preset(struct script *script, const struct reading *project) {
     lua_State *L = sandbox_state(script->sandbox);
-    struct spec spec = {script, L, project->file, project->text, 1, "theme"};
+    struct spec spec = {script, L, project->file, project->text, 1, "theme", NULL};
     struct reading preset = {script, project->theme, STR(PRESETS), {NULL, 0}, false};
     if (!lua_istable(L, -1))
         return true;

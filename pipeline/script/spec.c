@@ -271,6 +271,8 @@ static void report_unknown(struct spec *spec, const struct field *list, size_t c
     struct str nearest = diag_nearest(name, names, count);
     if (nearest.n > 0)
         diag_hint(script_diag(script), "did you mean \"%.*s\"?", STR_ARG(nearest));
+    else if (spec->other != NULL)
+        spec->other(script_diag(script), name);
 }
 
 /* The table's own keys, in order, so that messages come in the same order. */

@@ -41,6 +41,8 @@ struct spec {
     struct str file, text;
     size_t line;      /* where the entry starts, from 1; 0: not known */
     const char *what; /* "source", "report": for messages */
+    /* Gives the hint for a field that is near to none; NULL: there is none. */
+    void (*other)(struct diag *diag, struct str name);
 };
 
 /* Fills `out` from the table at `table`. Leaves what the table leaves out. */

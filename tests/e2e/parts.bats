@@ -39,6 +39,15 @@ list_edition() { jq -r '.reports[] | "\(.stem) \(.each // "-") \(.each_name // "
     whole_release
 }
 
+@test "texts that look like names are texts if the list says so" {
+    setup_parts
+    edit "$project/lua/reports.lua" 's/{ "计量", "标准" }/{ texts = { "安徽", "福健" } }/'
+    build --format md
+    [ "$status" -eq 0 ] || fail "$output"
+    grep -q '^福健由.*全国720张。$' "$out/current/element/2023/2023-福健.md" || fail "$(cat "$out"/current/element/2023/*.md)"
+    grep -q '^安徽由.*全国720张。$' "$out/current/element/2023/2023-安徽.md"
+}
+
 @test "items, indicators and tables with a key have reports; a table's area is the report's" {
     setup_parts
     edit "$project/lua/reports.lua" 's/for_each = .*/for_each = { indicator "CERT", { key = "ah", name = "皖", area = "安徽", since = 2020 }, area_of "福建" },/'
@@ -83,10 +92,13 @@ is_refused() {
 @test "what cannot be a part of a report is told at for_each" {
     is_refused 's/"计量", "标准"/"a", "A"/' 'lua/reports.lua:5: error: report "element": two of for_each have the key "A", and one path: element/2023/2023-A'
     is_refused 's/"计量", "标准"/{ key = "x" }, "x"/' 'two of for_each have the key "x"'
-    is_refused 's/"计量", "标准"/{ name = "计量" }/' 'a table in for_each has no key' 'key = "metrology"'
+    is_refused 's/"计量", "标准"/{ name = "计量" }/' 'report "element": number 1 of for_each is a table without a key' 'key = "metrology"'
     is_refused 's/"计量", "标准"/"安徽", "福健"/' 'lua/reports.lua:5: error: no area "福健"' 'did you mean "福建"?'
     is_refused 's/"计量", "标准"/{ key = "x", area = "福健" }/' 'no area "福健"'
-    is_refused 's/"计量", "标准"/true/' 'for_each holds something that is no area, item'
+    is_refused 's/"计量", "标准"/"计量", true/' 'lua/reports.lua:5: error: report "element": number 2 of for_each is a boolean, and no area, item'
+    is_refused 's/"计量", "标准"/"安微", "福健"/' 'lua/reports.lua:5: error: report "element": for_each: "安微" is no area, item or indicator' 'did you mean "安徽"? Texts that only look like names: for_each = { texts = { … } }'
+    is_refused 's/{ "计量", "标准" }/{ texts = "计量" }/' 'for_each must be a list'
+    is_refused 's/limit = 200, /limit = 200 }, organ = { 1, /' 'lua/reports.lua:4: error: report: no field "organ"' 'a name for the templates of the report stands in parameters = { organ = … }'
     is_refused 's|"计量"|"../x"|' '"../x" cannot be a key of for_each'
     is_refused 's/{ "计量", "标准" }/{}/' 'for_each is empty'
 }
