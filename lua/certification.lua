@@ -106,6 +106,17 @@ function certification.parts_text(fields)
   return table.concat(parts, "；")
 end
 
+-- 按类别分，管理体系认证占55.5%，…
+function certification.shares_text(fields)
+  local parts = {}
+  for _, row in ipairs(fields) do
+    if row.depth == 1 then
+      parts[#parts + 1] = row.name .. "占" .. words.percent(row.certificates, fields[1].certificates)
+    end
+  end
+  return "按类别分，" .. table.concat(parts, "，")
+end
+
 -- Management system certification accounts for 55.5% of them, product certification for 42.6%, …
 function certification.parts_en(fields)
   local parts, all = {}, fields[1].certificates
@@ -132,22 +143,26 @@ function certification.total_text(all, bodies, said)
   return "全部有效认证证书" .. said(all) .. against(all) .. "；获证组织" .. said(bodies) .. against(bodies) .. "。"
 end
 
-function certification.missing_text(all)
+-- `noted`: the note of 表1 says already that no month has its 同比.
+function certification.missing_text(all, noted)
   local parts = {}
   if not phrase.mom(all) then parts[1] = "上月（" .. all.period:previous().label .. "）" end
-  if not phrase.yoy(all) then parts[#parts + 1] = "上年同月（" .. all.period:year_ago().label .. "）" end
+  if not noted and not phrase.yoy(all) then parts[#parts + 1] = "上年同月（" .. all.period:year_ago().label .. "）" end
   if #parts == 0 then return "" end
   local two = #parts == 2
   return table.concat(parts, "和") .. "无公开数据，不计算" .. (two and "环比、同比" or phrase.mom(all) and "同比" or "环比") .. "。"
 end
 
 -- The note below the totals: 同比 is left out as long as no period has one.
-function certification.months_note(rows)
-  local text = "只列可得的时期，各行间隔不等。"
+local function any_yoy(rows)
   for _, row in ipairs(rows) do
-    if not row.all:growth():missing() then return text end
+    if not row.all:growth():missing() then return true end
   end
-  return text .. "各时期均无上年同月数据，不计算同比。"
+  return false
+end
+
+function certification.months_note(rows)
+  return "只列可得的时期，各行间隔不等。" .. (any_yoy(rows) and "" or "各时期均无上年同月数据，不计算同比。")
 end
 
 -- 证书最多的是质量管理体系认证（97.9万张）、…
@@ -200,7 +215,7 @@ end
 -- The last sentences of the summary: what there is of fields and provinces.
 function certification.summary_text(fields, provinces)
   local text = ""
-  if #fields > 1 then text = certification.parts_text(fields) .. "。" end
+  if #fields > 1 then text = certification.shares_text(fields) .. "。" end
   if #provinces > 0 then
     text = text .. string.format("已公布证书数的%d个省（区、市）中，%s证书最多，为%s。", #provinces,
       provinces[1].area.short, certification.wan(provinces[1].certificates))
@@ -285,10 +300,10 @@ local function key_figures(m, home, period)
 end
 
 -- What the summaries and the first section say of the total.
-local function total_of(m, fields, provinces)
+local function total_of(m, months, fields, provinces)
   local english = #fields > 1 and " " .. certification.parts_en(fields) or ""
   if #provinces > 0 then
-    english = string.format("%s Of the %d provinces with published figures, %s had the most, %s.", english, #provinces,
+    english = string.format("%s Of the %d provinces with figures, %s had the most, %s.", english, #provinces,
       provinces[1].area.name_en, tostring(provinces[1].certificates))
   end
   return {
@@ -296,7 +311,7 @@ local function total_of(m, fields, provinces)
     said = certification.total_text(m.all, m.bodies, function(f) return f:with_unit() end),
     parts = certification.summary_text(fields, provinces), parts_en = english,
     moved_en = words.moved_en(m.all:growth { over = "previous" }, "the month before"),
-    missing = certification.missing_text(m.all),
+    missing = certification.missing_text(m.all, not any_yoy(months)),
   }
 end
 
@@ -333,7 +348,7 @@ function certification.model(job)
     explained = certification.explained(fields),
   }
   m.each = (m.all / m.bodies):fixed(2)
-  m.total, m.fields = total_of(m, fields, provinces), fields_of(fields, m.all)
+  m.total, m.fields = total_of(m, months, fields, provinces), fields_of(fields, m.all)
   m.key_figures = key_figures(m, home, period)
   return m
 end
