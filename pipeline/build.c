@@ -212,6 +212,8 @@ static enum build_result prepare(struct run *run) {
     /* The receipt has their hashes, and so may each report: computed once. */
     const struct font_file *files;
     (void)fonts_files(run->tools.fonts, &files);
+    run->tools.contents = (struct contents){run->jobs, run->job_count,
+                                            run->options->formats, run->previous};
     if (!open_page(run) ||
         !script_prepare(run->tools.script, run->jobs, run->job_count))
         return BUILD_DATA;

@@ -183,6 +183,7 @@ enum worker_result job_run(const struct job_tools *tools, const struct report_jo
     timing_leave();
     if (making.doc != NULL) {
         describe(&making);
+        contents_check_links(&tools->contents, job, making.doc, making.scratch, diag);
         if (render_pdf_attaches(making.doc))
             making.inputs =
                 inputs_of_report(tools, making.doc, &making.edition, making.scratch);

@@ -5,7 +5,7 @@
 
 #include "compose/compose.h"
 #include "options.h"
-#include "publish/edition.h"
+#include "publish/contents.h"
 #include "publish/workers.h"
 #include "render/render.h"
 #include "script/script.h"
@@ -20,6 +20,7 @@ struct job_tools {
     struct script *script;
     struct composer *composer;
     struct html_page page;
+    struct contents contents; /* of the release */
     int stage;
 };
 

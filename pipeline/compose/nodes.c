@@ -279,17 +279,6 @@ static void finish_html(struct finisher *f, size_t i) {
     forget(node);
 }
 
-static bool has_scheme(struct str url) {
-    for (size_t i = 0; i < url.n; i++) {
-        char ch = url.p[i];
-        if (ch == ':')
-            return i > 0;
-        if (ch == '/' || ch == '?' || ch == '#')
-            return false;
-    }
-    return false;
-}
-
 /* The scheme of a URL is written in any case. */
 static bool starts_scheme(struct str url, const char *scheme) {
     for (size_t i = 0; scheme[i] != '\0'; i++) {
@@ -328,8 +317,10 @@ static void finish_link(struct finisher *f, cmark_node *node) {
                  starts_scheme(url, "mailto:");
     bool elsewhere = str_starts(url, STR("//")) || str_starts(url, STR("\\")) ||
                      str_starts(url, STR("/\\")) || memchr(url.p, MARK, url.n) != NULL;
-    if (url.n > 0 && (known || !has_scheme(url)) && !elsewhere)
+    if (url.n > 0 && (known || !document_has_scheme(url)) && !elsewhere) {
+        document_link(c->doc, url, place_of(f, node));
         return;
+    }
     parts_error(c, parts_point(c, place_of(f, node), url, url.n),
                 "this link is not allowed: \"%.*s\"", STR_ARG(url));
     diag_hint(c->diag, "links go to http(s), mailto, a relative path or #id");

@@ -7,7 +7,8 @@
    have. `public` comes first, so the two pointers are one. */
 struct holder {
     struct document public;
-    size_t heading_capacity, table_capacity, chart_capacity, note_capacity;
+    size_t heading_capacity, table_capacity, chart_capacity, note_capacity,
+        link_capacity;
 };
 
 static struct holder *holder_of(struct document *doc) { return (struct holder *)doc; }
@@ -58,6 +59,24 @@ void document_close(struct document *doc) {
     if (doc->root)
         cmark_node_free(doc->root);
     doc->root = NULL;
+}
+
+bool document_has_scheme(struct str href) {
+    size_t colon = str_find(href, STR(":"), 0);
+    for (size_t i = 0; colon != STR_NOT_FOUND && i < colon; i++)
+        if (href.p[i] == '/' || href.p[i] == '?' || href.p[i] == '#')
+            return false;
+    return colon != STR_NOT_FOUND && colon > 0;
+}
+
+void document_link(struct document *doc, struct str href, struct place place) {
+    if (href.n == 0 || href.p[0] == '#' || href.p[0] == '/' ||
+        document_has_scheme(href))
+        return;
+    doc->links = arena_grow(doc->arena, doc->links, doc->link_count,
+                            &holder_of(doc)->link_capacity, sizeof *doc->links);
+    doc->links[doc->link_count++] =
+        (struct doc_link){arena_copy(doc->arena, href), place};
 }
 
 /* The objects start with struct object, so a pointer to one is a pointer to the

@@ -201,6 +201,12 @@ struct doc_printed {
     struct str text;
 };
 
+/* A link to a file beside the report's own, as its author wrote it. */
+struct doc_link {
+    struct str href; /* ../../methods/2023/2023.html#sec-x */
+    struct place place;
+};
+
 struct document {
     cmark_node *root;
     struct arena *arena;
@@ -225,6 +231,8 @@ struct document {
     size_t chart_count;
     struct doc_note **notes; /* by number */
     size_t note_count;
+    struct doc_link *links; /* in no particular order */
+    size_t link_count;
     struct doc_figures *figures; /* what is printed, and where */
     const struct dataset *data;  /* that it is made from, for messages; or NULL */
     struct place place;          /* of the report in reports.lua */
@@ -238,6 +246,11 @@ void document_speak(struct document *doc, struct catalogue vocabulary);
 void document_close(struct document *doc);
 /* Hangs `object` on `node` and lists it in the document (in order of calls). */
 void document_attach(struct document *doc, cmark_node *node, struct object *object);
+/* https:, javascript: – a colon that no other sign of a path precedes (RFC 3986, 3.1).
+ */
+bool document_has_scheme(struct str href);
+/* Lists a link unless it leads to an address or within the report. */
+void document_link(struct document *doc, struct str href, struct place place);
 /* The object of a node, or NULL. */
 struct object *document_object(cmark_node *node);
 /* Han, kana and their punctuation: a line break of the source beside two of them is

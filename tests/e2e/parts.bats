@@ -128,3 +128,30 @@ is_refused() {
     [ "$status" -eq 1 ]
     has_line 'limits'
 }
+
+@test "a link to what the release will not hold is told at its line, also one of a cell" {
+    setup_parts
+    cat >>"$project/templates/element.md" <<'MD'
+
+见[另一份](2023-%E6%A0%87%E5%87%86.html#x)、[全部](../../index.html)、[站点](../../../x.html)、[地址](https://example.org/x)。
+
+见[方法](../../methods/2023/2023.html#sec)。
+
+```table id=tbl-x caption=各地区
+rows = { 1 }
+columns = { { head = "名称", get = function() return { text = "甲", href = "2023-其他.pdf" } end } }
+```
+MD
+    build --format html
+    [ "$status" -eq 0 ] || fail "$output"
+    has_line "templates/element.md:7: warning: this link leads to a file that the release will not hold: methods/2023/2023.html [×2, first for 计量 2023]"
+    has_line "hint: build the report that it belongs to into the same output, or take the link out"
+    has_line "templates/element.md:9:1: warning: this link leads to a file that the release will not hold: element/2023/2023-其他.pdf"
+    [ "$(grep -c 'will not hold' <<<"$output")" -eq 2 ] || fail "$output"
+    build --format md --each 计量
+    [ "$(grep -c 'will not hold' <<<"$output")" -eq 2 ] || fail "the other part is carried: $output"
+    rm -rf "$out"
+    build --format html --each 计量
+    has_line "templates/element.md:5: warning: this link leads to a file that the release will not hold: element/2023/2023-标准.html [计量 2023]"
+    has_line "its report is built for another period or part"
+}
