@@ -260,6 +260,40 @@ static const struct field *find_field(const struct field *list, size_t count,
     return NULL;
 }
 
+/* Whether two names have a word of four letters or more in common: header_left and
+   running_left, cover and cover_head. */
+static bool share_word(struct str a, struct str b) {
+    for (size_t from = 0, end; from < a.n; from = end + 1) {
+        end = str_find(a, STR("_"), from);
+        if (end == STR_NOT_FOUND)
+            end = a.n;
+        struct str word = str_slice(a, from, end);
+        for (size_t at = 0; word.n >= 4 && at < b.n; at++) {
+            at = str_find(b, word, at);
+            if (at == STR_NOT_FOUND)
+                break;
+            size_t after = at + word.n;
+            if ((at == 0 || b.p[at - 1] == '_') && (after == b.n || b.p[after] == '_'))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* The fields that share a word with `name`; false if none does. */
+static bool hint_alike(struct diag *diag, struct str name, const struct str *names,
+                       size_t count) {
+    struct buf alike = buf_open(4096);
+    for (size_t i = 0; i < count; i++)
+        if (share_word(name, names[i]))
+            buf_printf(&alike, "%s%.*s", alike.n > 0 ? ", " : "", STR_ARG(names[i]));
+    bool any = alike.n > 0;
+    if (any)
+        diag_hint(diag, "fields with such a name: %s", buf_z(&alike));
+    buf_close(&alike);
+    return any;
+}
+
 static void report_unknown(struct spec *spec, const struct field *list, size_t count,
                            struct str name) {
     struct script *script = spec->script;
@@ -271,7 +305,8 @@ static void report_unknown(struct spec *spec, const struct field *list, size_t c
     struct str nearest = diag_nearest(name, names, count);
     if (nearest.n > 0)
         diag_hint(script_diag(script), "did you mean \"%.*s\"?", STR_ARG(nearest));
-    else if (spec->other != NULL)
+    else if (!hint_alike(script_diag(script), name, names, count) &&
+             spec->other != NULL)
         spec->other(script_diag(script), name);
 }
 

@@ -384,6 +384,54 @@ static void a_row_higher_than_a_page_is_divided(void **state) {
     end(&made);
 }
 
+static void put_heading(struct made *made, const char *text) {
+    cmark_node *node = cmark_node_new(CMARK_NODE_HEADING);
+    cmark_node *words = cmark_node_new(CMARK_NODE_TEXT);
+    struct doc_heading *heading = arena_alloc(made->arena, sizeof *heading);
+    *heading = (struct doc_heading){.object = {.kind = OBJECT_HEADING},
+                                    .level = 1,
+                                    .id = STR("sec"),
+                                    .text = str_from(text)};
+    cmark_node_set_heading_level(node, 1);
+    cmark_node_set_literal(words, text);
+    cmark_node_append_child(node, words);
+    cmark_node_append_child(made->doc->root, node);
+    document_attach(made->doc, node, &heading->object);
+}
+
+/* Below a heading, too, a row of whatever height begins on the page of its head. */
+static void no_head_stands_without_a_row(void **state) {
+    (void)state;
+    for (size_t sentences = 40; sentences < 200; sentences += 3) {
+        struct made made = begin(2, 1);
+        struct buf words = buf_open(1 << 20);
+        for (size_t i = 0; i < sentences; i++)
+            buf_printf(&words, "第%zu句说明检验检测服务的情况。", i);
+        made.theme.masthead = true; /* it stays with its heading */
+        made.table->plain = true;
+        made.table->body[0].cells[1].text = arena_copy(made.arena, buf_str(&words));
+        made.table->body[0].cells[1].align = ALIGN_LEFT;
+        put_heading(&made, "概况");
+        lay_out(&made);
+        const struct item *row = find(&made, "地区1");
+        bool together = false;
+        for (size_t p = 0; p < made.display->page_count; p++) {
+            const struct page *page = &made.display->pages[p];
+            bool head = false, body = false;
+            for (size_t i = 0; i < page->count; i++) {
+                head |= page->items[i].kind == ITEM_TEXT && !page->items[i].running &&
+                        str_equal(page->items[i].run->text, STR("概况"));
+                body |= &page->items[i] == row;
+            }
+            together |= head && body;
+        }
+        if (!together)
+            fail_msg("%zu sentences: the row is not with its heading", sentences);
+        buf_close(&words);
+        end(&made);
+    }
+}
+
 static void figures_have_a_point(void **state) {
     (void)state;
     assert_int_equal(cell_decimal_point(STR("4,321.25")), 5);
@@ -406,6 +454,7 @@ int main(void) {
         cmocka_unit_test(rules_part_groups_or_every_five_rows),
         cmocka_unit_test(a_little_too_wide_is_set_smaller),
         cmocka_unit_test(a_row_higher_than_a_page_is_divided),
+        cmocka_unit_test(no_head_stands_without_a_row),
     };
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);
 }

@@ -19,6 +19,7 @@
 #define PART_SHORT 3    /* with fewer rows on a side: worse than blank pages */
 #define RULE_ROWS 3     /* that follow a hairline amid rows, at least */
 #define PIECE_LINES 4   /* of the parts of a row that is higher than a page */
+#define TALL 0.5f       /* of a page: a higher row may be divided */
 
 static float span_width_of(const struct table_layout *t, size_t column, size_t span) {
     float width = 0;
@@ -349,22 +350,27 @@ static bool has_rule(struct ruling *ruling, size_t from, size_t end) {
     return rule;
 }
 
-/* Rows of one box; those that are higher than a page become a box every few lines. */
-static void append_row(struct table_layout *t, struct box *box, float most) {
+/* Rows of one box; those that are higher than TALL of a page become a box every few
+   lines: true. What is kept with the first row, heads and headings, needs room too. */
+static bool append_row(struct table_layout *t, struct box *box, float most) {
     const struct table_part *own = box->table;
-    float left = box->height > most ? PIECE_LINES * t->text.leading : box->height;
+    bool tall = box->height > TALL * most;
+    float left = tall ? PIECE_LINES * t->text.leading : box->height;
     bool keep_next = box->keep_next;
     for (struct box *rest; (rest = box_divide(t->layout, box, left)) != NULL;
          box = rest) {
         rest->table = own;
         rest->continues = box->table = t->part;
         rest->end = box->end;
+        rest->give = ROW_GIVE * rest->height;
+        box->give = ROW_GIVE * box->height;
         rest->keep_next = keep_next;
         box->keep_next = false;
         box->end = PART_COST;
         box_append(t->layout, box);
     }
     box_append(t->layout, box);
+    return tall;
 }
 
 static float heights_of(const struct box *box) {
@@ -374,7 +380,8 @@ static float heights_of(const struct box *box) {
     return height;
 }
 
-static void add_rows(struct table_layout *t, struct tag *tag, struct box **last) {
+/* True if a row of them is divided. */
+static bool add_rows(struct table_layout *t, struct tag *tag, struct box **last) {
     struct layout *layout = t->layout;
     const struct theme *theme = layout->theme;
     const struct doc_table *table = t->table;
@@ -383,6 +390,7 @@ static void add_rows(struct table_layout *t, struct tag *tag, struct box **last)
     float most = layout->measure.page_height - heights_of(t->part->head) -
                  heights_of(t->part->foot);
     struct ruling ruling = open_ruling(t);
+    bool divided = false;
     for (size_t r = 0; r < table->body_count;) {
         size_t end = tied_rows(t, r);
         struct box *box = box_new(layout, 0);
@@ -404,10 +412,11 @@ static void add_rows(struct table_layout *t, struct tag *tag, struct box **last)
             box->keep_next = r == 0 || end + 1 >= table->body_count ||
                              table->body[r].kind == ROW_GROUP;
         }
-        append_row(t, box, most);
+        divided = append_row(t, box, most) || divided;
         *last = layout->last;
         r = end;
     }
+    return divided;
 }
 
 void table_boxes(struct table_layout *t, bool last_part) {
@@ -433,7 +442,7 @@ void table_boxes(struct table_layout *t, bool last_part) {
     if (table->plain)
         head->before = 8;
     box_append(layout, head);
-    add_rows(t, tag, &last);
+    bool divided = add_rows(t, tag, &last);
     if (last && last_part && (table->note_count > 0 || table->source.n > 0)) {
         struct measure measure = layout->measure;
         last->keep_next = true;
@@ -448,8 +457,8 @@ void table_boxes(struct table_layout *t, bool last_part) {
     float height = 0;
     for (struct box *box = first; box; box = box->next)
         height += box->before + box->height;
-    bool whole =
-        height <= layout->measure.page_height && table->body_count <= WHOLE_ROWS;
+    bool whole = !divided && height <= layout->measure.page_height &&
+                 table->body_count <= WHOLE_ROWS;
     for (struct box *box = first; whole && box && box != layout->last; box = box->next)
         box->keep_next = true;
     assert(first);
