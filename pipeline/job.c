@@ -121,10 +121,24 @@ static enum worker_result put_file(struct making *making,
     return WORKER_DONE;
 }
 
+static struct html_neighbour neighbour(const struct making *making, int step) {
+    const struct report_job *job =
+        contents_neighbour(&making->tools->contents, making->job, step);
+    struct edition edition = {0};
+    if (job == NULL)
+        return (struct html_neighbour){0};
+    job_part(job, &edition);
+    return (struct html_neighbour){job->stem, edition.part_name};
+}
+
 /* All files of a format: one, or a picture a chart. */
 static enum worker_result make_format(struct making *making,
                                       const struct format_kind *format) {
-    struct rendering rendering = {.page = &making->tools->page,
+    struct html_page page = making->tools->page;
+    page.formats = making->tools->options->formats;
+    page.before = neighbour(making, -1);
+    page.after = neighbour(making, 1);
+    struct rendering rendering = {.page = &page,
                                   .fonts = making->tools->fonts,
                                   .dataset = making->tools->dataset,
                                   .scratch = making->scratch,

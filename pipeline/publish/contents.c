@@ -117,6 +117,15 @@ static bool is_report(const struct contents *contents, struct str path) {
     return false;
 }
 
+const struct report_job *contents_neighbour(const struct contents *contents,
+                                            const struct report_job *job, int step) {
+    if (contents->jobs == NULL)
+        return NULL;
+    size_t at = (size_t)(job - contents->jobs) + (size_t)step; /* −1 wraps to none */
+    const struct report_job *other = contents->jobs + at;
+    return at < contents->job_count && other->report == job->report ? other : NULL;
+}
+
 void contents_check_links(const struct contents *contents, const struct report_job *job,
                           const struct document *doc, struct arena *arena,
                           struct diag *diag) {

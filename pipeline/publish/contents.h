@@ -15,6 +15,10 @@ struct contents {
     const struct receipt_summary *previous;
 };
 
+/* The job of this build whose report stands before (step −1) or behind (1) that of
+   `job` in for_each; NULL: there is none. */
+const struct report_job *contents_neighbour(const struct contents *contents,
+                                            const struct report_job *job, int step);
 /* Warns of each link of the job's document that leads to a file of the release that it
    will not hold. What leads to a folder, or out of the release, is not looked at. */
 void contents_check_links(const struct contents *contents, const struct report_job *job,

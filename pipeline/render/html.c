@@ -363,6 +363,7 @@ bool render_html(const struct document *doc, const struct html_page *page,
     bool good = html_style(doc->theme, page, &part[STYLE], diag);
     put_colon(doc, &part[STYLE]);
     put_banner(doc, &part[BANNER]);
+    html_ways(doc, page, &part[COVER]);
     put_cover(&html, &part[COVER]);
     put_contents(doc, &part[CONTENTS]);
     html_prepare(&html, doc->root);

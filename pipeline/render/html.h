@@ -3,6 +3,7 @@
 #ifndef NQI_RENDER_HTML_H
 #define NQI_RENDER_HTML_H
 
+#include "document/format.h"
 #include "render/render.h"
 #include "render/svg.h"
 #include "render/tree.h"
@@ -54,6 +55,26 @@ void html_caption(const struct html *html, struct str label, struct str caption,
 /* Notes and source below it. */
 void html_notes(const struct html *html, const struct str *notes, size_t note_count,
                 struct str source, struct buf *out);
+
+/* A path as an URL: everything but what needs no escape is percent-encoded. */
+void html_path(struct str path, struct buf *out);
+/* The formats of a set that are linked, the best to read first: how many. */
+size_t html_formats(struct format_set set,
+                    const struct format_kind *list[FORMAT_COUNT]);
+/* At the head of a report: the ways to what stands beside it. Nothing if the page says
+   no formats. */
+void html_ways(const struct document *doc, const struct html_page *page,
+               struct buf *out);
+
+/* How a table comes on paper (style.css): as it is, in smaller type, the same on a
+   turned page, or in parts on turned pages. */
+enum html_paper { PAPER_USUAL, PAPER_SMALLER, PAPER_TURNED, PAPER_PARTS };
+/* `em`: how wide it is, or its widest part, in em of its type. */
+enum html_paper html_paper(const struct html *html, const struct doc_table *table,
+                           float *em);
+/* The parts, which only paper shows. */
+void html_print_parts(const struct html *html, const struct doc_table *table,
+                      struct buf *out);
 
 void html_table(struct html *html, const struct doc_table *table, struct buf *out);
 void html_figure(struct html *html, const struct doc_chart *chart, struct buf *out);

@@ -283,8 +283,14 @@ static void put_caption(const struct html *html, const struct doc_table *table,
 }
 
 void html_table(struct html *html, const struct doc_table *table, struct buf *out) {
-    buf_printf(out, "<div class=\"table%s%s\"", table->plain ? " plain" : "",
-               table->landscape || table->columns > 8 ? " wide" : "");
+    static const char *const papers[] = {"", " smaller", " smaller turned",
+                                         " smaller turned parted"};
+    float em;
+    enum html_paper paper = html_paper(html, table, &em);
+    buf_printf(out, "<div class=\"table%s%s%s\"", table->plain ? " plain" : "",
+               table->landscape || table->columns > 8 ? " wide" : "", papers[paper]);
+    if (paper != PAPER_USUAL)
+        buf_printf(out, " style=\"--em:%u\"", (unsigned)em + 1);
     if (table->id.n > 0)
         html_attribute(out, "id", table->id);
     /* A table wider than a narrow screen scrolls, by keyboard too. */
@@ -297,7 +303,10 @@ void html_table(struct html *html, const struct doc_table *table, struct buf *ou
     if (table->head_count > 0)
         put_head(html, table, out);
     put_body(html, table, out);
-    buf_puts(out, "</table>\n</div>\n");
+    buf_puts(out, "</table>\n");
+    if (paper == PAPER_PARTS)
+        html_print_parts(html, table, out);
+    buf_puts(out, "</div>\n");
     html_notes(html, table->notes, table->note_count, table->source, out);
     buf_puts(out, "</div>\n");
 }

@@ -44,26 +44,9 @@ static int compare_groups(const void *left, const void *right) {
                       : str_compare(a->entries[0]->report, b->entries[0]->report);
 }
 
-/* A path as an URL: everything but what needs no escape is percent-encoded. */
-static void put_path(struct str path, struct buf *out) {
-    static const char hex[] = "0123456789ABCDEF";
-    for (size_t i = 0; i < path.n; i++) {
-        char c = path.p[i];
-        if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-            (c >= 'a' && c <= 'z') || c == '-' || c == '_' || c == '.' || c == '/' ||
-            c == '~') {
-            buf_char(out, c);
-        } else {
-            buf_char(out, '%');
-            buf_char(out, hex[(unsigned char)c >> 4]);
-            buf_char(out, hex[(unsigned char)c & 15]);
-        }
-    }
-}
-
 static void put_address(const struct index_entry *entry,
                         const struct format_kind *format, struct buf *out) {
-    put_path(entry->stem, out);
+    html_path(entry->stem, out);
     buf_printf(out, ".%s", format->extension);
 }
 
@@ -76,23 +59,6 @@ static void put_link(const struct index_entry *entry, const struct format_kind *
     buf_puts(out, "\">");
     html_text(words_text(words->vocabulary, word), out);
     buf_puts(out, "</a>");
-}
-
-/* The formats of an entry that are linked, the best to read first. */
-static size_t linked(const struct index_entry *entry,
-                     const struct format_kind *list[FORMAT_COUNT]) {
-    size_t count = 0;
-    for (size_t i = 0; i < FORMAT_COUNT; i++) {
-        const struct format_kind *format = format_at(i);
-        size_t at = count;
-        if (format->place == 0 || !format_in(entry->formats, format))
-            continue;
-        for (; at > 0 && list[at - 1]->place > format->place; at--)
-            list[at] = list[at - 1];
-        list[at] = format;
-        count++;
-    }
-    return count;
 }
 
 /* The marks of an entry; without those that stand everywhere if `own`: these are at
@@ -109,7 +75,7 @@ static void put_formats(const struct index_entry *entry,
                         const struct printed_words *words, struct buf *out) {
     buf_puts(out, "<ul class=\"formats\">");
     const struct format_kind *formats[FORMAT_COUNT];
-    size_t count = linked(entry, formats);
+    size_t count = html_formats(entry->formats, formats);
     for (size_t i = 0; i < count; i++) {
         buf_puts(out, "<li>");
         put_link(entry, formats[i], formats[i]->label, words, out);
@@ -127,7 +93,7 @@ static void put_formats(const struct index_entry *entry,
 static void put_part(const struct index_entry *entry, const struct printed_words *words,
                      struct buf *out) {
     const struct format_kind *formats[FORMAT_COUNT];
-    size_t count = linked(entry, formats);
+    size_t count = html_formats(entry->formats, formats);
     buf_puts(out, "<li><span class=\"name\">");
     if (count > 0) {
         buf_puts(out, "<a href=\"");

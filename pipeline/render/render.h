@@ -4,14 +4,21 @@
 #define NQI_RENDER_RENDER_H
 
 #include "base/buf.h"
-#include "document/document.h"
+#include "document/format.h"
 #include "text/fonts.h"
+
+/* A report beside another in the same folder; empty: there is none. */
+struct html_neighbour {
+    struct str stem, name; /* 2023-350000, 福建 */
+};
 
 /* The page around an HTML report. Borrowed. */
 struct html_page {
-    struct str template_text; /* templates/page.html, with {{title}} and so on */
-    struct str style;         /* templates/style.css, put inline */
-    struct str root;          /* the way up to the release folder: "../../" */
+    struct str template_text;  /* templates/page.html, with {{title}} and so on */
+    struct str style;          /* templates/style.css, put inline */
+    struct str root;           /* the way up to the release folder: "../../" */
+    struct format_set formats; /* that the report is made in: linked at its head */
+    struct html_neighbour before, after;
 };
 
 /* What the formats of document/format.h are made with. Borrowed. */

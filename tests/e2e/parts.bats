@@ -155,3 +155,17 @@ MD
     has_line "templates/element.md:5: warning: this link leads to a file that the release will not hold: element/2023/2023-标准.html [计量 2023]"
     has_line "its report is built for another period or part"
 }
+
+@test "a page leads to the parts beside it that are built with it" {
+    setup_parts
+    build --format html,pdf
+    [ "$status" -eq 0 ] || fail "$output"
+    page="$out/current/element/2023/2023-标准.html"
+    grep -q '^<a href="../../index.html#element">全部报告</a>$' "$page"
+    grep -q '^<a href="2023-%E6%A0%87%E5%87%86.pdf">PDF</a>$' "$page"
+    grep -q '^<a rel="prev" href="2023-%E8%AE%A1%E9%87%8F.html">上一份：计量</a>$' "$page"
+    ! grep -q 'rel="next"' "$page"
+    grep -q 'id="element"' "$out/current/index.html"
+    build --format html --each 标准
+    ! grep -q 'rel="prev"\|PDF</a>' "$page"
+}

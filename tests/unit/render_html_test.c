@@ -89,6 +89,72 @@ static void text_of(struct str html, size_t at, size_t end, struct buf *out) {
     }
 }
 
+static void the_ways_out_stand_at_the_head(void **state) {
+    struct fixture *f = *state;
+    f->doc->stem = STR("2023-甲");
+    f->doc->report = STR("element");
+    assert_int_equal(str_find(render(f), STR("class=\"ways\""), 0), STR_NOT_FOUND);
+    f->page.formats = format_usual();
+    f->page.after = (struct html_neighbour){STR("2023-乙"), STR("乙&丙")};
+    struct str html = render(f);
+    assert_has(html,
+               "<a href=\"../../index.html#element\">全部报告</a>\n"
+               "<a href=\"2023-%E7%94%B2.pdf\">PDF</a>\n"
+               "<a href=\"2023-%E7%94%B2.md\">Markdown</a>\n"
+               "<a href=\"2023-%E7%94%B2.csv\">CSV</a>\n"
+               "<a rel=\"next\" href=\"2023-%E4%B9%99.html\">下一份：乙&amp;丙</a>");
+    assert_int_equal(str_find(html, STR("rel=\"prev\""), 0), STR_NOT_FOUND);
+    assert_true(str_find(html, STR("class=\"ways\""), 0) <
+                str_find(html, STR("<h1>"), 0));
+}
+
+/* Where a table of so many columns stands on paper; in parts every cell is there. */
+static void wide_tables_have_their_room_on_paper(void **state) {
+    struct fixture *f = *state;
+    static const struct {
+        size_t columns;
+        const char *class_name;
+        bool parts;
+    } cases[] = {{5, "", false},
+                 {10, " smaller", false},
+                 {16, " smaller turned", false},
+                 {60, " smaller turned parted", true}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t columns = cases[i].columns;
+        struct doc_table *table = sample_table(f->doc, "表9", columns, 2);
+        table->caption = arena_printf(f->arena, "%zu列", columns);
+        for (size_t c = 1; c < columns; c++) {
+            table->head[0].cells[c].text = arena_printf(f->arena, "%zu月", c);
+            for (size_t r = 0; r < 2; r++)
+                table->body[r].cells[c].text =
+                    arena_printf(f->arena, "%zu1,2%zu.5", r + 1, 100 + c);
+        }
+        sample_block(f->doc, &table->object);
+        struct str html = render(f);
+        size_t at = str_find(html, table->caption, 0);
+        struct str own = str_slice(html, at, html.n); /* it is the last one */
+        struct str before = str_slice(html, 0, at);
+        size_t open = 0;
+        for (size_t k = 0;
+             (k = str_find(before, STR("<div class=\"table"), k)) != STR_NOT_FOUND; k++)
+            open = k;
+        struct str wanted =
+            arena_printf(f->arena, "<div class=\"table%s%s\"",
+                         columns > 8 ? " wide" : "", cases[i].class_name);
+        if (!str_starts(str_slice(before, open, before.n), wanted))
+            fail_msg("%zu columns: %.60s", columns, before.p + open);
+        size_t part =
+            str_find(own, STR("<table class=\"part\" aria-hidden=\"true\">"), 0);
+        assert_int_equal(part != STR_NOT_FOUND, cases[i].parts);
+        for (size_t c = 1; cases[i].parts && c < columns; c++) {
+            assert_has(str_slice(own, part, own.n),
+                       arena_printf(f->arena, ">11,2%zu.5</td>", 100 + c).p);
+            assert_has(str_slice(own, part, own.n),
+                       arena_printf(f->arena, ">%zu月</td>", c).p);
+        }
+    }
+}
+
 /* A long address may break behind its signs; what is read and copied is the address. */
 static void long_addresses_may_break(void **state) {
     struct fixture *f = *state;
@@ -399,6 +465,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(cells_are_exact, set_up, tear_down),
         cmocka_unit_test_setup_teardown(long_addresses_may_break, set_up, tear_down),
         cmocka_unit_test_setup_teardown(words_are_not_broken, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_ways_out_stand_at_the_head, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(wide_tables_have_their_room_on_paper, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(numbers_of_sources_are_kept, set_up, tear_down),
         cmocka_unit_test_setup_teardown(decimals_are_padded, set_up, tear_down),
         cmocka_unit_test_setup_teardown(page_is_whole, set_up, tear_down),
