@@ -37,6 +37,7 @@ struct format_kind {
     KIND(pdf)                                                                          \
     KIND(csv)                                                                          \
     KIND(json)                                                                         \
+    KIND(tidy)                                                                         \
     KIND(svg)
 
 /* FORMAT_md is the place of format_md in the table. */

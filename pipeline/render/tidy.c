@@ -1,3 +1,5 @@
+#include "base/file.h"
+#include "document/format.h"
 #include "render/csv_field.h"
 #include "render/grid.h"
 #include "render/render.h"
@@ -217,3 +219,34 @@ bool render_tidy(const struct document *doc, const struct doc_table *table,
     }
     return buf_ok(out);
 }
+
+/* As a format: a file for each table, beside the report. */
+
+static size_t count(const struct document *doc) { return doc->table_count; }
+
+/* -0003-tbl-rank: in the order of the report. */
+static struct str suffix(const struct document *doc, size_t i, struct arena *arena) {
+    struct str id = doc->tables[i]->id;
+    bool named = id.n > 0 && file_name_is_safe(id);
+    return arena_printf(arena, "-%04zu-%.*s", i + 1,
+                        STR_ARG(named ? id : STR("table")));
+}
+
+static bool render(const struct document *doc, size_t i,
+                   const struct rendering *rendering, struct buf *out,
+                   struct diag *diag) {
+    (void)diag; /* the caller tells of a full buffer */
+    return render_tidy(doc, doc->tables[i], rendering->dataset, rendering->scratch,
+                       out) ||
+           !buf_ok(out);
+}
+
+const struct format_kind format_tidy = {
+    .kind = {"tidy", "a CSV of records for each table: one head, plain numbers",
+             "每张表一个 CSV：一行表头、纯数字的记录"},
+    .extension = "tidy.csv",
+    .optional = true,
+    .count = count,
+    .suffix = suffix,
+    .render = render,
+};

@@ -37,6 +37,25 @@ first_pdf() { find -L "$out/current" -name '*.pdf' | LC_ALL=C sort | head -n 1; 
     ! grep -aq '/ObjStm' "$pdf" || fail "found what must not be there"
 }
 
+@test "each table is a CSV of records with one head and plain numbers if it is asked for" {
+    build --format tidy --report national
+    [ "$status" -eq 0 ] || fail "$output"
+    cd "$out/current/national/2023"
+    [ "$(find . -type f | wc -l)" -eq "$(find . -name '2023-0*-tbl-*.tidy.csv' | wc -l)" ]
+    python3 - <<'PY' || fail "not tidy"
+import csv, glob
+files = sorted(glob.glob("2023-0*.csv"))
+assert files
+for path in files:
+    rows = list(csv.DictReader(open(path, encoding="utf-8-sig")))
+    assert rows and all(set(row) == set(rows[0]) for row in rows)
+    numbers = [row["number"] for row in rows if row["number"]]
+    assert numbers and all(float(n) is not None for n in numbers)
+PY
+    build --format md --report national
+    [ -z "$(find "$out/current/national/2023/" -name '2023-0*.csv')" ] || fail "an old one is carried"
+}
+
 @test "a PDF/A-3a carries its tables and what went into it" {
     theme 'return { pdf_standard = "3a+ua" }'
     build --format pdf
