@@ -280,7 +280,7 @@ end
 local function province_columns(provinces)
   local published = "最近一次公布"
   return words.columns_with_data(provinces, {
-    { head = "地区", get = function(r) return r.area.short end },
+    "地区",
     { head = "有效证书\n（张）", align = "decimal", get = certificates_of },
     { head = "环比\n（%）", align = "decimal", when = function(r) return r.certificates:growth { over = "previous" } end },
     { head = "同比\n（%）", align = "decimal", when = function(r) return r.certificates:growth() end },

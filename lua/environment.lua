@@ -10,8 +10,7 @@ local environment = {}
 
 local function total_columns(period)
   return {
-    { head = "指标", get = function(r) return r.indicator.name end },
-    { head = "单位", align = "centre", get = function(r) return r.indicator.unit end },
+    "指标", "单位",
     { head = period:year_ago().label, align = "decimal", get = function(r) return r.before end },
     { head = period.label, align = "decimal", get = function(r) return r.now end },
     { head = "比上年\n增长（%）", align = "decimal", decimals = 1, get = function(r) return r.growth or "—" end },
@@ -21,16 +20,14 @@ end
 -- Patents and the technology market, for rows of a ranking.
 local function innovation_columns()
   local patents, market = "发明专利授权量", "技术市场"
-  local function of(code) return function(r) return get { indicator = code, area = r.area } end end
-  local function growth(code) return function(r) return get { indicator = code, area = r.area }:growth() end end
   return {
     "位次", "地区",
     { head = "每万人\n（项）", group = patents, align = "decimal", decimals = 2, get = function(r) return r.figure end },
     { head = "位次\n变化", group = patents, align = "right", get = function(r) return words.arrow(r, r.before) end },
-    { head = "授权量\n（项）", group = patents, align = "decimal", get = of "INV_GRANT" },
-    { head = "增长\n（%）", group = patents, align = "decimal", get = growth "INV_GRANT" },
-    { head = "成交额\n（亿元）", group = market, align = "decimal", get = of "TECH_DEAL" },
-    { head = "增长\n（%）", group = market, align = "decimal", get = growth "TECH_DEAL" },
+    { "INV_GRANT", head = "授权量", group = patents },
+    { "INV_GRANT:growth", head = "增长", group = patents, signed = false },
+    { "TECH_DEAL", head = "成交额", group = market },
+    { "TECH_DEAL:growth", head = "增长", group = market, signed = false },
   }
 end
 

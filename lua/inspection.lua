@@ -184,10 +184,7 @@ end
 
 -- Name and unit before the columns of the years.
 function inspection.columns(years)
-  local columns = {
-    { head = "指标", get = function(item) return item.name end },
-    { head = "单位", align = "centre", get = function(item) return item.unit end },
-  }
+  local columns = { "指标", "单位" }
   for _, column in ipairs(years) do columns[#columns + 1] = column end
   return columns
 end
@@ -324,7 +321,7 @@ end
 
 local province_columns = {
   { head = "年份", get = function(r) return r.bodies.period.label end },
-  { head = "地区", get = function(r) return r.area.short end },
+  "地区",
   { head = "机构数\n（家）", align = "decimal", get = function(r) return r.bodies end },
   { head = "公布的\n全国位次", align = "right", get = function(r) return r.rank end },
 }

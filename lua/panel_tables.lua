@@ -46,7 +46,7 @@ local function alone(column, code)
 end
 
 function panel_tables.columns(period, names)
-  local out = { { head = "地区", get = function(area) return area.short end } }
+  local out = { "地区" }
   for i, name in ipairs(names) do
     local code, kind = name:match("^([%w_]+):?(%l*)$")
     local column = makers[kind == "" and "value" or kind](code, period)

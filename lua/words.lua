@@ -32,7 +32,9 @@ function words.columns_with_data(rows, columns)
   for _, column in ipairs(columns) do
     local when, keep = column.when, column.when == nil
     for _, row in ipairs(when and rows or {}) do keep = keep or not when(row):missing() end
-    if keep then
+    if type(column) == "string" then
+      out[#out + 1] = column
+    elseif keep then
       local plain = {}
       for _, field in ipairs { "head", "group", "align", "decimals", "get" } do plain[field] = column[field] end
       plain.get = plain.get or when

@@ -179,7 +179,7 @@ end
 
 -- Columns of the sheet province × indicator: mark and growth, or the value of a rate.
 function monitor.columns(element, period)
-  local columns = { { head = "地区", get = function(area) return area.short end } }
+  local columns = { "地区" }
   for _, item in ipairs(indicators { element = element }) do
     local limit = monitor.limit(item.code)
     columns[#columns + 1] = {
