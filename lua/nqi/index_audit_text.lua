@@ -10,7 +10,7 @@ local say = words.say
 
 local audit_text = {}
 
--- r=0.95，p<0.001
+-- r = 0.95，p < 0.001
 local function tested(found)
   if not found.p then return say("audit.r", { r = fmt.number(found.r, 2) }) end
   return say("audit.r_p", { r = fmt.number(found.r, 2), p = index_text.p_value(found.p) })

@@ -410,15 +410,15 @@ function index_text.inequality(rows)
     between = fmt.percent(most.between * 100), range = interval(most.intervals.between, 1, 100) }) }
 end
 
--- 每年变动−0.012，95%置信区间…，p=0.010: what a slope claims; `decimals` of the slope.
+-- 每年变动−0.012，95%置信区间…，p = 0.010: what a slope claims; `decimals` of the slope.
 local function tested(slope, decimals)
   return say("index.tested", { slope = fmt.number(slope.slope, decimals), range = interval(slope, decimals),
     p = index_text.p_value(slope.p) })
 end
 
--- p=0.012, p<0.001
+-- p = 0.012, p < 0.001; the blanks do not break.
 function index_text.p_value(p)
-  return p < 0.0005 and "p<0.001" or "p=" .. fmt.number(p, 3)
+  return p < 0.0005 and "p\u{A0}<\u{A0}0.001" or "p\u{A0}=\u{A0}" .. fmt.number(p, 3)
 end
 
 -- σ and β convergence: shrinking or widening only where the interval of the trend says so.
