@@ -25,6 +25,8 @@ static void read_cell(struct fields *f, int index, enum doc_align align,
     cell->text = fields_string(f, index, "text");
     read_markdown(f, index, cell);
     cell->href = fields_string(f, index, "href");
+    if (cell->href.n > 0 && !document_may_link(cell->href))
+        fields_fail(f, "this link is not allowed: \"%.*s\"", STR_ARG(cell->href));
     document_link(f->composition->doc, cell->href, f->place);
     cell->column_span =
         (uint16_t)fields_integer(f, index, "column_span", 1, 1, TABLE_COLUMNS);

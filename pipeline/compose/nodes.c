@@ -279,18 +279,6 @@ static void finish_html(struct finisher *f, size_t i) {
     forget(node);
 }
 
-/* The scheme of a URL is written in any case. */
-static bool starts_scheme(struct str url, const char *scheme) {
-    for (size_t i = 0; scheme[i] != '\0'; i++) {
-        char ch = i < url.n ? url.p[i] : '\0';
-        if (ch >= 'A' && ch <= 'Z')
-            ch = (char)(ch + 'a' - 'A');
-        if (ch != scheme[i])
-            return false;
-    }
-    return true;
-}
-
 const char *nodes_put_values(struct composition *c, const char *literal) {
     bool only_values;
     struct str text = parts_values(c, str_from(literal), &only_values);
@@ -313,11 +301,7 @@ static void finish_link(struct finisher *f, cmark_node *node) {
                                place_of(f, node), NULL};
         return;
     }
-    bool known = starts_scheme(url, "https:") || starts_scheme(url, "http:") ||
-                 starts_scheme(url, "mailto:");
-    bool elsewhere = str_starts(url, STR("//")) || str_starts(url, STR("\\")) ||
-                     str_starts(url, STR("/\\")) || memchr(url.p, MARK, url.n) != NULL;
-    if (url.n > 0 && (known || !document_has_scheme(url)) && !elsewhere) {
+    if (document_may_link(url) && memchr(url.p, MARK, url.n) == NULL) {
         document_link(c->doc, url, place_of(f, node));
         return;
     }

@@ -61,7 +61,8 @@ void document_close(struct document *doc) {
     doc->root = NULL;
 }
 
-bool document_has_scheme(struct str href) {
+/* RFC 3986, 3.1: a colon that no other sign of a path precedes. */
+static bool has_scheme(struct str href) {
     size_t colon = str_find(href, STR(":"), 0);
     for (size_t i = 0; colon != STR_NOT_FOUND && i < colon; i++)
         if (href.p[i] == '/' || href.p[i] == '?' || href.p[i] == '#')
@@ -69,9 +70,28 @@ bool document_has_scheme(struct str href) {
     return colon != STR_NOT_FOUND && colon > 0;
 }
 
+/* The scheme of a URL is written in any case. */
+static bool starts_scheme(struct str url, const char *scheme) {
+    for (size_t i = 0; scheme[i] != '\0'; i++) {
+        char ch = i < url.n ? url.p[i] : '\0';
+        if (ch >= 'A' && ch <= 'Z')
+            ch = (char)(ch + 'a' - 'A');
+        if (ch != scheme[i])
+            return false;
+    }
+    return true;
+}
+
+bool document_may_link(struct str href) {
+    bool known = starts_scheme(href, "https:") || starts_scheme(href, "http:") ||
+                 starts_scheme(href, "mailto:");
+    bool elsewhere = str_starts(href, STR("//")) || str_starts(href, STR("\\")) ||
+                     str_starts(href, STR("/\\"));
+    return href.n > 0 && (known || !has_scheme(href)) && !elsewhere;
+}
+
 void document_link(struct document *doc, struct str href, struct place place) {
-    if (href.n == 0 || href.p[0] == '#' || href.p[0] == '/' ||
-        document_has_scheme(href))
+    if (href.n == 0 || href.p[0] == '#' || href.p[0] == '/' || has_scheme(href))
         return;
     doc->links = arena_grow(doc->arena, doc->links, doc->link_count,
                             &holder_of(doc)->link_capacity, sizeof *doc->links);

@@ -246,9 +246,8 @@ void document_speak(struct document *doc, struct catalogue vocabulary);
 void document_close(struct document *doc);
 /* Hangs `object` on `node` and lists it in the document (in order of calls). */
 void document_attach(struct document *doc, cmark_node *node, struct object *object);
-/* https:, javascript: – a colon that no other sign of a path precedes (RFC 3986, 3.1).
- */
-bool document_has_scheme(struct str href);
+/* Whether a link may lead there: to http(s), mailto, a relative path or #id. */
+bool document_may_link(struct str href);
 /* Lists a link unless it leads to an address or within the report. */
 void document_link(struct document *doc, struct str href, struct place place);
 /* The object of a node, or NULL. */

@@ -154,6 +154,9 @@ MD
     build --format html --each 计量
     has_line "templates/element.md:5: warning: this link leads to a file that the release will not hold: element/2023/2023-标准.html [计量 2023]"
     has_line "its report is built for another period or part"
+    edit "$project/templates/element.md" 's|href = "2023-其他.pdf"|href = "JavaScript:x()"|'
+    build --format html
+    [ "$status" -eq 1 ] && has_line 'body 1: cell 1: this link is not allowed: "JavaScript:x()"'
 }
 
 @test "a page leads to the parts beside it that are built with it" {
