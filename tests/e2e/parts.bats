@@ -167,8 +167,8 @@ MD
     grep -q '^<a href="../../index.html#element">全部报告</a>$' "$page"
     grep -q '^<a href="2023-%E6%A0%87%E5%87%86.pdf">PDF</a>$' "$page"
     grep -q '^<a rel="prev" href="2023-%E8%AE%A1%E9%87%8F.html">上一份：计量</a>$' "$page"
-    ! grep -q 'rel="next"' "$page"
+    ! grep -q 'rel="next"' "$page" || fail "the last has a next"
     grep -q 'id="element"' "$out/current/index.html"
     build --format html --each 标准
-    ! grep -q 'rel="prev"\|PDF</a>' "$page"
+    ! grep -q 'rel="prev"\|PDF</a>' "$page" || fail "it leads to what is not built"
 }
