@@ -38,6 +38,9 @@ function aggregate.unit(options)
   local sum, have, present, counted = 0, 0, 0, 0
   for k, x in ipairs(options.values) do
     local w = options.weights[k]
+    if not math.type(w) or not (w >= 0 and w < math.huge) then
+      arguments.fail("weights are numbers from 0 on", "%s: weight %d is %s", options.where or "aggregate", k, tostring(w))
+    end
     if w > 0 then
       counted = counted + 1
       if x then

@@ -60,6 +60,7 @@ function coupling.degree(options)
   local values, n = options.values, #options.values
   if n < 2 then arguments.fail(nil, "coupling needs two subsystems or more") end
   local shares = require("nqi.weights").given(options.weights or require("nqi.vector").constant(n, 1), "coupling")
+  if #shares ~= n then arguments.fail(nil, "coupling: %d weights for %d levels", #shares, n) end
   local t, weakest, zero, all_zero = 0, 1, {}, true
   for k, u in ipairs(values) do
     if not u then return nil end

@@ -14,7 +14,8 @@
 -- missing); optional names, groups[NAME] (a column of group names). With more periods:
 -- periods (labels), series[CODE][t] (columns) and `at`, which t is wanted (the last);
 -- directions[CODE], what the dictionary says of it ("+", "-" or "none"); low[CODE] and
--- high[CODE], columns of the period that is built: what a source's rounding leaves open.
+-- high[CODE], columns of the period that is built: what a source's rounding leaves open;
+-- titles[CODE], the dictionary's names; decimals of the scores in print, by which they rank.
 local arguments = require "nqi.options"
 local vector = require "nqi.vector"
 local index_tree = require "nqi.index_tree"
@@ -53,7 +54,7 @@ local function whole(data)
   end
   return { units = data.units, names = data.names or data.units, groups = data.groups or {}, series = series,
     at = at, periods = data.periods, times = data.times, demo = data.demo, directions = data.directions,
-    low = data.low, high = data.high }
+    low = data.low, high = data.high, decimals = data.decimals }
 end
 
 local function columns_of(data, code, leaf)
@@ -308,6 +309,35 @@ local function set_weights(result, node, children)
   if node.weighing.mixed then note(result, "mixed_loadings", { node = node }) end
 end
 
+-- How wide the scale is on which the scores of a node lie, or its method where that says
+-- nothing of width; of a node above, that of all below it, nil if these differ.
+local function width_of(node)
+  local scale = node.scale
+  if node.leaf then return scale and (scale.from and scale.to and scale.to - scale.from or scale.times or scale.method) end
+  local width
+  for k, child in ipairs(live_children(node)) do
+    local own = width_of(child)
+    if k > 1 and own ~= width then return nil end
+    width = own
+  end
+  return width
+end
+
+local free_of_scale = { copeland = true, topsis = true, geometric = true }
+
+-- Of siblings on 0 to 1 and 0 to 100 the second outweigh the first, whatever their weights:
+-- noted from twice the width on.
+local function check_widths(result, node, children)
+  local first = not free_of_scale[node.aggregate] and children[1] and width_of(children[1])
+  for k = 2, first and #children or 0 do
+    local own = width_of(children[k])
+    local numbers = math.type(own) and math.type(first)
+    if own and (numbers and math.max(own / first, first / own) >= 2 or not numbers and own ~= first) then
+      return note(result, "mixed_scales", { node = node })
+    end
+  end
+end
+
 local function score_node(result, node)
   if node.leaf then
     score_leaf(result, node)
@@ -316,6 +346,7 @@ local function score_node(result, node)
   for _, child in ipairs(node.children) do score_node(result, child) end
   local children, columns, shares = live_children(node), {}, {}
   set_weights(result, node, children)
+  check_widths(result, node, children)
   node.dropped = #children == 0
   if node.dropped then
     if not node.parent then arguments.fail(nil, "index %s: every indicator is constant", node.code) end
@@ -346,11 +377,11 @@ local function set_effective(node, share)
 end
 
 -- How scores of a node are ranked, for nqi.ranking: with the definition's ties, and those
--- of a published index as they are printed.
+-- of the index as they are printed where the data or the definition say so.
 function index.rank_options(result, node, scores)
   local definition = result.tree.definition
   return { values = scores, ties = definition.ties,
-    decimals = node == result.root and definition.published and definition.decimals or nil }
+    decimals = node == result.root and (definition.published and definition.decimals or result.data.decimals) or nil }
 end
 
 local function rank_node(result, node)
@@ -361,7 +392,7 @@ end
 -- node: scores, ranks, of, share (among its siblings), effective (of the whole); a leaf
 -- also raw, filled, treated (between least and most), scale, dropped.
 function index.build(definition, data)
-  local result = { tree = index_tree.read(definition, data.directions), notes = {}, data = whole(data) }
+  local result = { tree = index_tree.read(definition, data.directions, data.titles), notes = {}, data = whole(data) }
   result.root, result.by_code = result.tree.root, result.tree.by_code
   result.code, result.name = result.root.code, result.root.name
   result.units, result.names = result.data.units, result.data.names

@@ -50,12 +50,18 @@ local function fail(node, hint, message, ...)
   options.fail(hint, message, node.code or node.name or "?", ...)
 end
 
-local add
+local add, check_settings
+
+local function is_whole(x) return math.type(x) == "integer" and x >= 0 end
 
 local function add_children(tree, given, node)
   for i, child in ipairs(given) do
     if type(child) ~= "table" then fail(node, nil, "index %s: child %d is no table", i) end
     node.children[i] = add(tree, child, node)
+  end
+  local least = node.threshold
+  if not math.type(least) or not (least >= 0 and least <= 1) then
+    fail(node, "threshold = 0.6: at least 60 %% of what is below has a value", "index %s: threshold is a share from 0 to 1")
   end
   if node.weights == "ahp" and (not node.judgements or #node.judgements ~= #node.children) then
     fail(node, nil, "index %s: weights = \"ahp\" needs judgements, a matrix of %d rows", #node.children)
@@ -103,7 +109,7 @@ function add(tree, given, parent)
   local node = { parent = parent, level = parent and parent.level + 1 or 1, children = {} }
   for field in pairs(node_fields) do node[field] = given[field] end
   node.code = given.code or given.indicator
-  node.name = given.name or node.code
+  node.name = given.name or tree.titles and not given.denominator and tree.titles[given.indicator] or node.code
   if not node.code then fail(node, 'write code = "…" at the node; an indicator has its own', "index %s: a code is needed") end
   if tree.by_code[node.code] then fail(node, nil, "index %s: the code stands twice in the tree") end
   for _, field in ipairs(inherited) do
@@ -116,6 +122,10 @@ function add(tree, given, parent)
   node.normalise = as_table(node.normalise, "method")
   node.treat = as_table(node.treat, "method")
   node.weight = given.weight or 1
+  if not math.type(node.weight) then fail(node, nil, "index %s: weight is a number, not a %s", type(node.weight)) end
+  if node.decimals ~= nil and not is_whole(node.decimals) then
+    fail(node, nil, "index %s: decimals is a whole number from 0 on")
+  end
   node.leaf = #given == 0
   tree.by_code[node.code] = node
   tree.nodes[#tree.nodes + 1] = node
@@ -142,10 +152,28 @@ local function breadth_first(root)
   return order
 end
 
+-- What of a definition would otherwise count as something else without a word.
+function check_settings(root, definition)
+  local full = definition.coupling and definition.coupling.full
+  if definition.history ~= nil and not is_whole(definition.history) then
+    fail(root, "history = 5: the five periods before", "index %s: history is a whole number from 0 on")
+  end
+  if definition.decimals ~= nil and not is_whole(definition.decimals) then
+    fail(root, nil, "index %s: decimals is a whole number from 0 on")
+  end
+  if definition.compare ~= nil and definition.compare ~= "year_ago" and definition.compare ~= "previous" then
+    fail(root, "year_ago or previous", "index %s: no period to compare with is called \"%s\"", tostring(definition.compare))
+  end
+  if full ~= nil and not (math.type(full) and full > 0 and full < math.huge) then
+    fail(root, "full = 100: the score that counts as 1", "index %s: full of coupling is a number above 0")
+  end
+end
+
 -- { root, nodes (depth first), leaves, order (breadth first), by_code, definition }.
 -- directions[CODE]: the dictionary's "+", "-" or "none"; nil where there is no dictionary.
-function index_tree.read(definition, directions)
-  local tree = { nodes = {}, leaves = {}, by_code = {}, definition = definition, directions = directions }
+-- titles[CODE]: the names there, for those that are taken as they are and named no other.
+function index_tree.read(definition, directions, titles)
+  local tree = { nodes = {}, leaves = {}, by_code = {}, definition = definition, directions = directions, titles = titles }
   tree.root = add(tree, definition, nil)
   if definition.coupling then
     local setting = definition.coupling
@@ -155,6 +183,7 @@ function index_tree.read(definition, directions)
       fail(tree.root, nil, "index %s: coupling takes the weights of the index, or weights = \"equal\" with its why")
     end
   end
+  check_settings(tree.root, definition)
   local previous = definition.previous
   if previous then
     options.check("previous of index %s", previous, { definition = true, last = true, why = true, why_en = true }, tree.root.code)

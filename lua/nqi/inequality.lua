@@ -119,6 +119,11 @@ end
 function inequality.intervals(options)
   local x, _, g = gather(options, "intervals")
   check(options.values, "intervals", 0)
+  local samples = options.samples or 1000
+  if math.type(samples) ~= "integer" or samples < 1 then
+    arguments.fail("1 000 are usual", "intervals: samples is a whole number from 1 on")
+  end
+  if #x < 2 then arguments.fail(nil, "intervals: one unit alone has none; two or more are needed") end
   local numbers, known, count = {}, {}, 0
   for i = 1, #x do
     local name = g[i] or ""
@@ -129,7 +134,7 @@ function inequality.intervals(options)
     numbers[i] = known[name]
   end
   -- Streams from 2^40 on are nobody else's.
-  local found = kernel.resample(x, numbers, options.samples or 1000, options.seed or kernel.seed,
+  local found = kernel.resample(x, numbers, samples, options.seed or kernel.seed,
     (1 << 40) + (options.stream or 0) * 100000)
   local out = {}
   for m, name in ipairs { "variation", "gini", "theil", "between" } do

@@ -76,9 +76,13 @@ function inference.correlation_p(r, n)
   return inference.t_p(r * math.sqrt((n - 2) / (1 - r * r)), n - 2)
 end
 
--- The interval of 95 % of a slope and its p-value; nil where df is too small or the fit exact.
+local function is_exact(out) return out.rest <= 1e-24 * out.size end
+
+-- The interval of 95 % of a slope and its p-value; nil where df is too small, and where the
+-- values lie on the line itself to 12 digits, `exact`: no residual, no test.
 local function add_test(out, df)
-  if df >= 1 and out.se > 0 then
+  out.exact = df >= 1 and is_exact(out)
+  if df >= 1 and out.se > 0 and not out.exact then
     local half = inference.t_quantile(0.975, df) * out.se
     out.df, out.t, out.low, out.high = df, out.slope / out.se, out.slope - half, out.slope + half
     out.p = inference.t_p(out.t, df)
@@ -95,7 +99,9 @@ local function fit(x, y)
     rest = rest + residuals[i] ^ 2
   end
   local total = vector.moment(y, 2)
-  return { slope = slope, constant = constant, n = n, rest = rest, squares = squares,
+  local size = 0
+  for i = 1, n do size = size + y[i] * y[i] end
+  return { slope = slope, constant = constant, n = n, rest = rest, squares = squares, size = size,
     r2 = total > 0 and 1 - rest / total or nil }, residuals
 end
 
@@ -105,7 +111,7 @@ local function checked(x, y)
   return a, b
 end
 
--- Least squares of y on x: { slope, constant, se, df, t, low, high (95 %), p, r2, n }.
+-- Least squares of y on x: { slope, constant, se, df, t, low, high (95 %), p, r2, n, exact }.
 function inference.slope(x, y)
   local out = fit(checked(x, y))
   out.se = out.n > 2 and math.sqrt(out.rest / (out.n - 2) / out.squares) or 0
@@ -114,7 +120,8 @@ end
 
 -- The same of a series over time, whose errors go on from one year to the next: with r the
 -- first autocorrelation of the residuals (0 at least) n (1 − r)/(1 + r) years count (Santer
--- et al., J. Geophys. Res. 105(D6), 2000). No interval with fewer than four years.
+-- et al., J. Geophys. Res. 105(D6), 2000). No interval with fewer than four years, nor where
+-- so few of them count: `linked`.
 function inference.trend(times, values)
   local a, b = checked(times, values)
   local out, residuals = fit(a, b)
@@ -126,7 +133,8 @@ function inference.trend(times, values)
   out.autocorrelation = all > 0 and math.max(after / all, 0) or 0
   out.counted = out.n * (1 - out.autocorrelation) / (1 + out.autocorrelation)
   out.se = out.counted > 2 and math.sqrt(out.rest / (out.counted - 2) / out.squares) or 0
-  return add_test(out, out.n >= 4 and out.counted - 2 or 0)
+  out.linked = out.n >= 4 and not is_exact(out) and out.counted < 3
+  return add_test(out, out.n < 4 and 0 or is_exact(out) and 1 or out.counted - 2)
 end
 
 -- Mean growth a year in %: ((last/first)^(1/years) − 1) · 100; nil unless both are positive.

@@ -28,6 +28,9 @@ function smaa.run(options)
   local columns, units = options.columns, #options.columns[1]
   for _, column in ipairs(columns) do vector.check(column, "smaa") end
   local count, replications = #columns, options.replications or 10000
+  if math.type(replications) ~= "integer" or replications < 1 then
+    arguments.fail("10 000 are usual", "smaa: replications is a whole number from 1 on")
+  end
   local weights = draw(replications, count, options.seed or kernel.seed)
   local spec = { units = units, columns = count, first_child = { 1 }, children = { count }, column = { 0 }, threshold = { 0 },
     weights = { 1 }, spread = { 0 }, aggregations = { { rules = { "arithmetic" }, exponents = { 0 } } },

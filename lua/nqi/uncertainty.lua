@@ -13,7 +13,7 @@
 --   range.top[1].share[2] > 0.9             --> true
 --   uncertainty.leave_one_out(result)[1].node.code   --> A
 local options = require "nqi.options"
-local index = require "nqi.index"
+local index, ranking = require "nqi.index", require "nqi.ranking"
 
 local uncertainty = {}
 
@@ -216,6 +216,12 @@ function uncertainty.run(result, given)
     settings[name] = given[name] == nil and uncertainty.defaults[name] or given[name]
   end
   check_half(result, settings.weights or 0)
+  for _, name in ipairs { "replications", "samples" } do
+    local n = settings[name]
+    if n ~= nil and (math.type(n) ~= "integer" or n < 0) then
+      options.fail(nil, "uncertainty of index %s: %s is a whole number from %d on", result.code, name, 0)
+    end
+  end
   local spec = shape(result)
   spec.seed, spec.leave_out, spec.top = settings.seed, settings.leave_out or 0, settings.top
   spec.replications, spec.samples = settings.replications, settings.samples or 0
@@ -260,7 +266,7 @@ function uncertainty.ranks_with(result, choice, shares)
   end
   exclude(result, spec)
   local seen = kernel.uncertainty(spec)
-  return seen.ranks, seen.scores
+  return ranking.ranks(index.rank_options(result, result.root, seen.scores)), seen.scores
 end
 
 -- Each indicator left out in turn: { node, ranks (false for a unit that has too few values
@@ -280,13 +286,16 @@ function uncertainty.leave_one_out(result)
   spec.replications = #result.tree.leaves
   local seen, out = kernel.uncertainty(spec), {}
   for k, leaf in ipairs(result.tree.leaves) do
-    local entry, sum, ranked = { node = leaf, ranks = seen.all[k] }, 0, 0
+    local entry, sum, ranked, largest = { node = leaf, ranks = seen.all[k] }, 0, 0, 0
     for i, rank in ipairs(entry.ranks) do
       local nominal = seen.ranks[i]
       if rank and nominal then
-        sum, ranked = sum + math.abs(rank - nominal), ranked + 1
-        if not entry.largest or math.abs(rank - nominal) > math.abs(entry.largest.to - entry.largest.from) then
-          entry.largest = { place = i, from = nominal, to = rank }
+        -- From the rank that is printed, which several may share.
+        local from = rank == nominal and rank or result.root.ranks[i]
+        local shift = math.abs(rank - from)
+        sum, ranked = sum + shift, ranked + 1
+        if not entry.largest or shift > largest then
+          largest, entry.largest = shift, { place = i, from = from, to = rank }
         end
       end
     end
@@ -294,6 +303,21 @@ function uncertainty.leave_one_out(result)
     out[k] = entry
   end
   return out
+end
+
+-- The error of the ends of ranges, in words: 不超过0.3位, 不足0.1位.
+function uncertainty.error_text(range)
+  local places = range.error.places
+  return text.word(ranking.published(places, 1) > 0 and "index.error_most" or "index.error_less",
+    { places = fmt.number(math.max(places, 0.1), 1) })
+end
+
+-- With how many decimals a probability is printed in %: with none, but for one that would
+-- print as the least that a tier needs without reaching it.
+function uncertainty.share_decimals(share)
+  local decimals, least = 0, uncertainty.tier_least
+  while decimals < 4 and share < least and ranking.published(share * 100, decimals) >= least * 100 do decimals = decimals + 1 end
+  return decimals
 end
 
 -- The ends of the range as they are printed; nil without a rank.

@@ -118,8 +118,15 @@ function vector.kurtosis(x)
   return ((n + 1) * (ratio - 3) + 6) * (n - 1) / ((n - 2) * (n - 3))
 end
 
+local function same_length(x, y)
+  if #x ~= #y then
+    arguments.fail("false stands for a missing value", "two columns of the same units have %d and %d values", #x, #y)
+  end
+end
+
 -- The places where both have a value.
 function vector.pairs_present(x, y)
+  same_length(x, y)
   local a, b = {}, {}
   for i = 1, #x do
     if x[i] and y[i] then
@@ -149,6 +156,7 @@ end
 -- The places (rows) at which every column has a value.
 function vector.complete_places(columns)
   local places = {}
+  for k = 2, #columns do same_length(columns[1], columns[k]) end
   for i = 1, #(columns[1] or {}) do
     local whole = true
     for _, column in ipairs(columns) do whole = whole and column[i] ~= false end

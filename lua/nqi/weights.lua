@@ -14,7 +14,7 @@ local weights = {}
 function weights.given(list, what)
   local sum = 0
   for i, w in ipairs(list) do
-    if w ~= w or w == math.huge then
+    if not math.type(w) or w ~= w or w == math.huge then
       arguments.fail("weights are numbers from 0 on", "%s: weight %d is no finite number", what or "weights", i)
     end
     if w < 0 then

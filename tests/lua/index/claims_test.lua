@@ -443,7 +443,74 @@ local function settings_are_checked()
   equal(sparse[1].value, 2)
 end
 
+-- What would count as something else without a word, and what has no answer.
+local function nothing_taken_silently()
+  local data = { units = { "a", "b", "c" }, values = { A = { 1, 2, 3 }, B = { 3, 1, 2 } } }
+  local function refused(message, fields, leaf)
+    local definition = { code = "Q", leaf or { indicator = "A" }, { indicator = "B" } }
+    for name, value in pairs(fields) do definition[name] = value end
+    raises(message, index.build, definition, data)
+  end
+  refused("history is a whole number", { history = -2 })
+  refused("history is a whole number", { history = 1.5 })
+  refused("decimals is a whole number", { decimals = -1 })
+  refused("decimals is a whole number", {}, { indicator = "A", decimals = -1 })
+  refused('no period to compare with is called "yearago"', { compare = "yearago" })
+  refused("full of coupling is a number above 0", { coupling = { full = 0 } })
+  refused("threshold is a share", { threshold = 2 })
+  refused("threshold is a share", { threshold = "0.5" })
+  refused("weight is a number", {}, { indicator = "A", weight = "3" })
+  index.build({ code = "Q", history = 0, decimals = 0, compare = "previous", threshold = 1, coupling = { full = 10 },
+    { indicator = "A" }, { indicator = "B" } }, data)
+  raises("weight 2 is -1", aggregate.unit, { values = { 80, 20 }, weights = { 1, -1 } })
+  raises("weight 2 is nil", aggregate.unit, { values = { 80, 20 }, weights = { 1 } })
+  raises("have 4 and 3 values", weights.pca, { { 1, 2, 3, 4 }, { 2, 1, 4 } })
+  raises("have 3 and 2 values", inference.slope, { 1, 2, 3 }, { 1, 2 })
+  raises("weight 1 is no finite number", weights.given, { "3", 1 })
+  raises("1 weights for 2 levels", coupling.degree, { values = { 0.5, 0.5 }, weights = { 1 } })
+  local smaa = require "nqi.smaa"
+  for _, n in ipairs { 0, -1, 2.5, "9" } do
+    raises("replications is a whole number from 1 on", smaa.run, { columns = { { 0, 1 }, { 1, 0 } }, replications = n })
+  end
+  raises("one unit alone has none", inequality.intervals, { values = { 3, false } })
+  raises("samples is a whole number", inequality.intervals, { values = { 3, 4 }, samples = 0 })
+  local result = index.build({ code = "Q", { indicator = "A" }, { indicator = "B" } }, data)
+  raises("replications is a whole number from 0 on", uncertainty.run, result, { replications = 2.5 })
+end
+
+-- Siblings on 0 to 1 and 0 to 100 are noted, with z-scores too; not where the scale is free.
+local function scales_mixed()
+  local data = { units = { "a", "b", "c" }, values = { A = { 1, 2, 3 }, B = { 3, 1, 2 } } }
+  local function mixed(first, second, aggregated)
+    return #index.notes(index.build({ code = "Q", aggregate = aggregated, { indicator = "A", normalise = first },
+      { code = "P", { indicator = "B", normalise = second } } }, data), "mixed_scales")
+  end
+  local short, long, shifted = { method = "min_max", to = 1 }, { method = "min_max", to = 100 }, { method = "min_max", from = 1, to = 100 }
+  equal(mixed(short, long), 1)
+  equal(mixed(long, short), 1)
+  equal(mixed({ method = "z_score" }, long), 1)
+  equal(mixed(long, shifted), 0)
+  equal(mixed({ method = "z_score" }, { method = "z_score" }), 0)
+  equal(mixed(short, long, "copeland"), 0)
+end
+
+-- A line has no residual to test by, and years that hang together are few.
+local function exact_lines()
+  local line = inference.trend({ 1, 2, 3, 4, 5 }, { 8.0, 8.1, 8.2, 8.3, 8.4 })
+  equal(line.exact, true)
+  equal(line.p, nil)
+  equal(inference.trend({ 1, 2, 3, 4 }, { 0.3, 0.3, 0.3, 0.3 }).exact, true)
+  equal(inference.trend({ 1, 2, 3 }, { 1, 2, 3 }).exact, false)
+  equal(inference.trend({ 1, 2, 3, 4 }, { 1, 2, 3, 4.001 }).exact, false)
+  local curve = inference.trend({ 1, 2, 3, 4, 5, 6, 7, 8 }, { 0, 3, 6, 9, 9, 6, 3, 0 })
+  equal(curve.linked, true)
+  equal(curve.p, nil)
+end
+
 return {
+  { "nothing is taken for something else in silence", nothing_taken_silently },
+  { "siblings on scales of different widths", scales_mixed },
+  { "lines without a residual", exact_lines },
   { "what an index may not be set to", settings_are_checked },
   { "what others complain of is right here", complaints },
   { "other seeds tell the same", seeds_agree },
