@@ -21,6 +21,13 @@ function classify.number(x, decimals)
   return exact and x.value or not exact and x:published(decimals) or nil
 end
 
+-- What an interval says of its sign as it is printed: 1 above zero, -1 below, 0 where it
+-- holds zero.
+function classify.sign(low, high, decimals)
+  if classify.number(low, decimals) > 0 then return 1 end
+  return classify.number(high, decimals) < 0 and -1 or 0
+end
+
 local known = { decimals = "a whole number", direction = "a text" }
 
 -- Where nothing is said, less is better of a value of an indicator that the dictionary says

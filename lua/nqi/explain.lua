@@ -279,8 +279,9 @@ end
 
 -- How far an indicator usually moves from the period before to now: the median of the
 -- units' absolute changes, by code; without a period before (or any change) its standard
--- deviation over the units.
-function explain.usual_changes(result, before)
+-- deviation over the units. None of an indicator in `broken`, a list of those whose definition
+-- changed between: a new definition is no change of the units'.
+function explain.usual_changes(result, before, broken)
   local out = {}
   for _, leaf in ipairs(result.tree.leaves) do
     local earlier, moves = before and before.by_code[leaf.code], {}
@@ -291,6 +292,7 @@ function explain.usual_changes(result, before)
     local usual = vector.median(moves)
     out[leaf.code] = usual and usual > 0 and usual or vector.sd(leaf.raw) or 0
   end
+  for _, leaf in ipairs(broken or {}) do out[leaf.code] = nil end
   return out
 end
 
@@ -300,7 +302,7 @@ local function most_able(result, place, gap, usual)
   for _, part in ipairs(explain.contributions(result, place)) do
     local leaf = part.node
     local score, least, most = leaf.scores[place], leaf.least, leaf.most
-    if score and score ~= 0 and leaf.scale and continuous[leaf.scale.method] and usual[leaf.code] > 0 then
+    if score and score ~= 0 and leaf.scale and continuous[leaf.scale.method] and (usual[leaf.code] or 0) > 0 then
       local slope, rise = part.value / score, math.abs(normalise.apply(leaf.scale, most) - normalise.apply(leaf.scale, least))
       if slope > 0 and rise > 0 then
         out[#out + 1] = { node = leaf, size = math.abs(gap / slope / rise * (most - least)) / usual[leaf.code] }
@@ -314,6 +316,14 @@ local function most_able(result, place, gap, usual)
   return out
 end
 
+-- The score that has to be passed to be ranked above the other, or below: its own, or where
+-- ranks go by what is printed, the next that prints as another.
+local function passing(result, other, up)
+  local score, decimals = result.root.scores[other], index.rank_options(result, result.root, {}).decimals
+  if not decimals then return score end
+  return ranking.published(score, decimals) + (up and 0.5 or -0.5) / 10 ^ decimals
+end
+
 -- The smallest change of one indicator that would overturn the unit's rank, all else as it
 -- is; smallest in the indicator's usual changes (explain.usual_changes). { node, value (as
 -- it is), to, times (usual ones), up (overtakes), place, unit (the other) }; nil where no
@@ -324,7 +334,7 @@ function explain.overturn(result, place, usual)
   local ahead, behind = kernel.neighbours(result.root.ranks, place)
   for _, up in ipairs { true, false } do
     local other = up and ahead or not up and behind
-    local target = other and result.root.scores[other]
+    local target = other and passing(result, other, up)
     local found = target and most_able(result, place, target - result.root.scores[place], usual) or {}
     for k = 1, math.min(3, #found) do
       local leaf = found[k].node
@@ -340,7 +350,7 @@ function explain.overturn(result, place, usual)
 end
 
 -- What a usual change of each indicator, up and down, would do to the unit alone: rows of
--- { node, usual, up, down } with up and down = { score (change), rank }; a value stays
+-- { node, usual (nil if there is none), up, down } with up and down = { score (change), rank }; a value stays
 -- within those of the others. nil where scores are no means.
 function explain.sensitivity(result, place, usual)
   if not result.root.ranks[place] or not explain.decomposes(result) then return nil end
@@ -348,7 +358,7 @@ function explain.sensitivity(result, place, usual)
   for k, leaf in ipairs(result.tree.leaves) do
     local row = { node = leaf, usual = usual[leaf.code] }
     local value = leaf.treated[place]
-    if value and value == leaf.raw[place] and leaf.scale and continuous[leaf.scale.method] then
+    if row.usual and value and value == leaf.raw[place] and leaf.scale and continuous[leaf.scale.method] then
       for _, name in ipairs { "up", "down" } do
         local moved = value + (name == "up" and 1 or -1) * row.usual
         moved = math.max(leaf.least, math.min(leaf.most, moved))

@@ -258,7 +258,16 @@ function index_annex.normalisation_text(q)
     said[#said + 1] = say(entry.value == entry.of and "method.clipped_all" or "method.clipped",
       { name = words.node(entry.node), n = entry.value })
   end
+  for _, entry in ipairs(index.notes(q.result, "mixed_scales")) do
+    said[#said + 1] = say("method.mixed_scales", { name = words.node(entry.node) })
+  end
   return words.sentences(said)
+end
+
+-- How ranks are made of scores: of those printed with so many decimals, or to 12 digits.
+function index_annex.release_text(q)
+  local decimals = index.rank_options(q.result, q.root, {}).decimals
+  return say(decimals and "method.release" or "method.release_exact", { n = decimals })
 end
 
 function index_annex.weighting_text(q)
@@ -324,7 +333,7 @@ function index_annex.uncertainty_text(q)
   local text = say("method.simulated", { n = fmt.number(q.range.used + q.range.failed), list = table.concat(parts, say "sign.comma"),
     seed = s.seed })
   return words.sentences { text, say(q.range.failed == 0 and "method.no_failed" or "method.failed", { n = q.range.failed }),
-    say("method.simulation_error", { share = fmt.number(q.range.error.probability * 100, 1), places = fmt.number(q.range.error.places, 1) }),
+    say("method.simulation_error", { share = fmt.number(q.range.error.probability * 100, 1), error = uncertainty.error_text(q.range) }),
     s.narrow and say("method.narrow", { why = words.own(s, "narrow") }) or "" }
 end
 

@@ -86,8 +86,8 @@ local function doubles(leaves, limit)
   return out
 end
 
--- Indicators with what they still have in common with a denominator of the index: { node,
--- denominator (code), r, n, p }, with |r| of the limit at least (COINr's get_denom_corr).
+-- Indicators with what they have in common with a denominator of the index: { node,
+-- denominator (code), r, n, p, divided (whether the indicator is divided by one) }, with |r| of the limit at least (COINr's get_denom_corr).
 local function with_denominators(result, leaves, limit)
   local codes, seen, out = {}, {}, {}
   for _, leaf in ipairs(result.tree.leaves) do
@@ -100,7 +100,8 @@ local function with_denominators(result, leaves, limit)
     for _, code in ipairs(codes) do
       local found = correlate(leaf.raw, result.data.series[code][result.data.at])
       if found.r and math.abs(found.r) >= limit then
-        out[#out + 1] = { node = leaf, denominator = code, r = found.r, n = found.n, p = found.p }
+        out[#out + 1] = { node = leaf, denominator = code, r = found.r, n = found.n, p = found.p,
+          divided = leaf.denominator ~= nil }
       end
     end
   end

@@ -78,6 +78,17 @@ function audit_text.correlation_columns(q)
   return columns
 end
 
+-- What the table of correlations is of, and the sign where there is none.
+function audit_text.correlation_notes(audit)
+  local notes = { say("audit.note_correlations", { n = audit.n }) }
+  for _, row in ipairs(audit.leaves) do
+    local all = row.index.r ~= nil
+    for _, found in ipairs(row.pillars) do all = all and found.r ~= nil end
+    if not all then notes[2] = say "audit.note_constant" end
+  end
+  return notes
+end
+
 -- Each pillar, then its indicators.
 function audit_text.influence_rows(audit)
   local rows = {}
@@ -93,11 +104,14 @@ end
 function audit_text.denominators(audit)
   if #audit.denominator_codes == 0 then return say "audit.no_denominators" end
   if #audit.denominators == 0 then return say "audit.denominators_gone" end
-  local names = {}
-  for i, row in ipairs(audit.denominators) do
-    names[i] = say("audit.pair", { first = words.node(row.node), second = words.indicator(indicator(row.denominator)), tested = tested(row) })
+  local divided, whole, said = {}, {}, {}
+  for _, row in ipairs(audit.denominators) do
+    table.insert(row.divided and divided or whole,
+      say("audit.pair", { first = words.node(row.node), second = words.indicator(indicator(row.denominator)), tested = tested(row) }))
   end
-  return say("audit.denominators", { list = cut(names, 6, "audit.etc_pairs") })
+  if #divided > 0 then said[1] = say("audit.denominators", { list = cut(divided, 6, "audit.etc_pairs") }) end
+  if #whole > 0 then said[#said + 1] = say("audit.denominators_whole", { list = cut(whole, 6, "audit.etc_pairs") }) end
+  return words.sentences(said)
 end
 
 function audit_text.availability(q, audit)

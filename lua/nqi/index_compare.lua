@@ -9,7 +9,7 @@
 local index, index_data, index_versions = require "nqi.index", require "nqi.index_data", require "nqi.index_versions"
 local index_report = require "nqi.index_report"
 local inference, ranking = require "nqi.inference", require "nqi.ranking"
-local words = require "nqi.words"
+local classify, words = require "nqi.classify", require "nqi.words"
 local say = words.say
 
 local index_compare = {}
@@ -90,11 +90,20 @@ function index_compare.method_columns(compared)
   return columns
 end
 
+-- Whether its growth is a rate in %: not of shares, rates and index numbers, nor of what the
+-- dictionary compares by the difference.
+local function grows_in_percent(leaf)
+  local rule = not leaf.denominator and indicator(leaf.indicator).growth
+  if rule == "difference" or rule == "index" then return false end
+  return index_report.unit_of_change(leaf) == index_report.unit_of(leaf)
+end
+
 -- How each indicator of the index has moved in an area over so many years (5) up to now: rows
--- of { node, first, last, from (label), growth (a year: inference.cagr in %, of percentages in
--- 百分点 and of index numbers in 点: their mean change; `unit` says which), trend (inference.trend, a year), better (whether the
--- trend is for the better; nil where its interval holds zero or there is none), broken (a
--- definition changed between) }.
+-- of { node, first, last, from (label), growth (a year: inference.cagr in %; of what the
+-- dictionary compares by its difference, of percentages and of index numbers the mean change,
+-- in 百分点, 点 or their own unit; `unit` says which), trend (inference.trend, a year), better
+-- (whether the trend is for the better; nil where its printed interval holds zero or there is
+-- none), broken (a definition changed between) }.
 function index_compare.trends(q, area, years)
   local places = index_data.back(q.period, 0)
   for _ = 2, years or 5 do
@@ -127,18 +136,17 @@ function index_compare.trends(q, area, years)
     if #values > 1 then
       row.first, row.last = values[1], values[#values]
       local length = times[#times] - times[1]
-      local unit = leaf.unit or not leaf.denominator and indicator(leaf.indicator).unit or ""
-      row.unit = index_report.unit_of_change(leaf)
-      row.unit = row.unit == unit and "%" or row.unit
-      if row.unit == "%" then
+      local ratio = grows_in_percent(leaf)
+      row.unit = ratio and "%" or index_report.unit_of_change(leaf)
+      if ratio then
         row.growth = inference.cagr(row.first, row.last, length)
       else
         row.growth = (row.last - row.first) / length
       end
       row.trend = inference.trend(times, values)
-      if row.trend.p and (row.trend.low > 0 or row.trend.high < 0) then
-        row.better = (row.trend.slope > 0) == (leaf.direction == "+")
-      end
+      local sign = row.trend.p and classify.sign(row.trend.low, row.trend.high, index_report.decimals_of(leaf) + 1)
+        or row.trend.exact and classify.sign(row.trend.slope, row.trend.slope, index_report.decimals_of(leaf) + 1) or 0
+      if sign ~= 0 then row.better = (sign > 0) == (leaf.direction == "+") end
     end
     rows[k] = row
   end

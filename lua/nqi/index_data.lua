@@ -53,6 +53,17 @@ end
 
 index_data.back = back
 
+-- Whether what an indicator of an index is made of got another definition between two
+-- periods: what it was before cannot be compared with what it is now.
+function index_data.is_broken(leaf, from, to)
+  for _, code in ipairs { leaf.indicator, leaf.denominator } do
+    local area = areas()[1]
+    local before = get { indicator = code, area = area, period = from }
+    if #kernel.breaks(get { indicator = code, area = area, period = to }, before) > 0 then return true end
+  end
+  return false
+end
+
 -- Its first reading, if the files give several.
 local function first_reading(figure)
   local readings = figure:vintages()
@@ -99,7 +110,7 @@ end
 
 -- For index.build: units (area codes), names, series[CODE][t], periods (labels), at,
 -- groups of each scheme; besides codes, areas, period, figures[CODE][place] (those of the
--- period; false without a value), directions[CODE], low[CODE] and high[CODE]
+-- period; false without a value), directions[CODE], titles[CODE] (names), low[CODE] and high[CODE]
 -- (bounds of the values of the period) and demo. options: codes, areas, period, history (how
 -- many earlier periods), compare, schemes (names, for groups).
 -- With `first` the values of the period as they were first given; `revised` is how many of
@@ -107,7 +118,7 @@ end
 function index_data.collect(options)
   local periods = back(options.period, options.history or 0, options.compare)
   local data = { units = {}, names = {}, series = {}, periods = {}, at = #periods, groups = {},
-    codes = options.codes, areas = options.areas, period = options.period, figures = {}, demo = false, directions = {},
+    codes = options.codes, areas = options.areas, period = options.period, figures = {}, demo = false, directions = {}, titles = {},
     low = not options.bare and {} or nil, high = not options.bare and {} or nil, revised = 0 }
   for i, area in ipairs(options.areas) do
     data.units[i], data.names[i] = area.code, words.area(area)
@@ -118,7 +129,8 @@ function index_data.collect(options)
     for i, area in ipairs(options.areas) do data.groups[scheme][i] = area:region(scheme) or false end
   end
   for _, code in ipairs(options.codes) do
-    data.series[code], data.figures[code], data.directions[code] = {}, {}, indicator(code).direction
+    local item = indicator(code)
+    data.series[code], data.figures[code], data.directions[code], data.titles[code] = {}, {}, item.direction, item.name
     if not options.bare then data.low[code], data.high[code] = {}, {} end
     for t, period in ipairs(periods) do
       local last, revised = t == #periods, 0

@@ -48,8 +48,11 @@ local function permitted(q)
 end
 
 local function collect(definition, areas, period, how)
-  return index_data.collect { codes = index_tree.indicators(index_tree.read(definition)), areas = areas, period = period,
+  local data = index_data.collect { codes = index_tree.indicators(index_tree.read(definition)), areas = areas, period = period,
     first = how and how.first, bare = how and how.bare, history = definition.history, compare = definition.compare, schemes = { definition.scheme or "region4" } }
+  -- Ranks are of the scores that are printed, as all classes are (nqi.classify).
+  data.decimals = not kernel.classifies_exact() and (definition.decimals or 2) or nil
+  return data
 end
 
 local function build(definition, areas, period, data)
@@ -80,7 +83,7 @@ local function name_of(q, node)
 end
 
 local function add_row(q, place)
-  local root, before = q.root, q.before and q.before.root
+  local root, before = q.root, q.before and #q.broken == 0 and q.before.root
   local row = { place = place, area = q.data.areas[place], rank = root.ranks[place] or nil, of = root.of,
     score = root.scores[place] or nil, figure = index_data.figure(q.data, place, root.scores[place], { name = name_of(q, root), decimals = q.decimals }),
     before_rank = before and before.ranks[place] or nil, before_score = before and before.scores[place] or nil,
@@ -159,13 +162,14 @@ end
 -- options: definition, period, areas (the ranked ones), uncertainty (settings; the
 -- definition's own by default), optional (nil instead of an error if an indicator has
 -- no value at all in the period). Result: result and root, before (the index of the
--- period to compare with, or nil), range, rows (in rank order), by_area[CODE], data.
+-- period to compare with, or nil), broken (the indicators that got another definition since
+-- then: nothing is said of a change), range, rows (in rank order), by_area[CODE], data.
 function index_report.open(options)
   local definition, key = options.definition, key_of(options)
   if kept[key] and kept[key].definition == definition then return permitted(kept[key]) end
   local areas = options.areas or areas()
   local q = { definition = definition, period = options.period, by_area = {}, name = words.node(definition),
-    decimals = definition.decimals or 2 }
+    decimals = definition.decimals or 2, broken = {} }
   q.result, q.data = build(definition, areas, options.period)
   if not q.result and options.optional then return nil end
   if not q.result then
@@ -176,11 +180,14 @@ function index_report.open(options)
   if #earlier == 2 then
     q.before_period = earlier[1]
     q.before = build(definition, areas, earlier[1], collect(definition, areas, earlier[1], { bare = true }))
+    for _, leaf in ipairs(q.before and q.result.tree.leaves or {}) do
+      if index_data.is_broken(leaf, q.before_period, q.period) then table.insert(q.broken, leaf) end
+    end
     if q.before then add_editions(q, areas) end
   end
   q.uncertainty, q.sobol_of = uncertainty.declared(q.result, options.uncertainty or definition.uncertainty), {}
   q.range = uncertainty.run(q.result, without_samples(q.uncertainty))
-  q.usual, q.explained = explain.usual_changes(q.result, q.before), {}
+  q.usual, q.explained = explain.usual_changes(q.result, q.before, q.broken), {}
   q.regions = q.data.groups[definition.scheme or "region4"]
   local within = index.rank_options(q.result, q.root, q.root.scores)
   within.groups = q.regions
@@ -243,12 +250,15 @@ end
 
 -- How unequal the areas are by the indicators' own values: { node, variation, gini,
 -- theil, between (share of Theil's T that lies between the regions), intervals }, unweighted;
--- for those that are positive everywhere. The index itself is not listed: its scale is ours.
+-- for those that are positive everywhere, in two areas or more; `left_out`, the others. The
+-- index itself is not listed: its scale is ours.
 function index_report.inequality(q, scheme)
-  local rows, groups = {}, q.data.groups[scheme or q.definition.scheme or "region4"]
+  local rows, groups = { left_out = {} }, q.data.groups[scheme or q.definition.scheme or "region4"]
   for k, leaf in ipairs(q.result.tree.leaves) do
     local values, low = leaf.raw, vector.minimum(leaf.raw)
-    if low > 0 then
+    if low <= 0 or vector.count(values) < 2 then
+      table.insert(rows.left_out, leaf)
+    else
       local own = {}
       for i, value in ipairs(values) do own[i] = value and groups[i] or false end
       local theil = inequality.theil { values = values, groups = own }
@@ -272,10 +282,15 @@ end
 
 -- σ and β convergence of an indicator of the index over all years from an earlier period to
 -- now (convergence.over; times in years), with from, to and node; nil where fewer than three
--- areas have a positive value in each of them.
+-- areas have a positive value in each of them. Years before a new definition do not count:
+-- `cut`; where they leave no two years there is nothing but from, to, node and cut.
 function index_report.converging(q, code, from)
   local leaf = q.result.by_code[code]
-  local columns, times, kept_years = {}, {}, years_between(from, q.period)
+  local columns, times, kept_years, cut = {}, {}, years_between(from, q.period), false
+  while kept_years[1] and index_data.is_broken(leaf, kept_years[1], q.period) do
+    cut = true
+    table.remove(kept_years, 1)
+  end
   for t, period in ipairs(kept_years) do
     local data = index_data.collect { codes = { leaf.indicator, leaf.denominator }, areas = q.data.areas, period = period, bare = true }
     local values, other = data.series[leaf.indicator][1], leaf.denominator and data.series[leaf.denominator][1]
@@ -284,9 +299,10 @@ function index_report.converging(q, code, from)
       return y and y > 0 and y * (leaf.per or 1)
     end), period.year
   end
+  if cut and #times < 2 then return { from = from, to = q.period, node = leaf, cut = true } end
   if #times < 2 or #vector.complete_places(columns) < 3 then return nil end
   local found = convergence.over { times = times, columns = columns }
-  found.from, found.to, found.node = kept_years[1], q.period, leaf
+  found.from, found.to, found.node, found.cut = kept_years[1], q.period, leaf, cut
   return found
 end
 
@@ -298,20 +314,34 @@ function index_report.explain(q, area)
   if not q.root.scores[place] or not explain.decomposes(q.result) then return nil end
   if q.explained[place] then return q.explained[place] end
   local strong, weak = explain.strengths(q.result, place, 3)
+  local comparable = q.before and #q.broken == 0
   q.explained[place] = { place = place, pillars = explain.pillars(q.result, place), parts = explain.contributions(q.result, place),
     gap = explain.gap(q.result, place), strong = strong, weak = weak,
     obstacles = explain.obstacles(q.result, place, q.definition.coupling and q.definition.coupling.full),
-    change = q.before and explain.change(q.result, q.before, place) or nil,
-    split = q.before and explain.split(q.result, q.before, place, q) or nil,
+    change = comparable and explain.change(q.result, q.before, place) or nil,
+    split = comparable and explain.split(q.result, q.before, place, q) or nil,
     overturn = explain.overturn(q.result, place, q.usual) }
   return q.explained[place]
 end
 
--- A change of a percentage is in percentage points, that of an index (上年=100) in points.
+-- The unit of an indicator of the index: its own, or that of the dictionary if it is taken
+-- as it is; "" if it has none.
+function index_report.unit_of(leaf)
+  return leaf.unit or not leaf.denominator and indicator(leaf.indicator).unit or ""
+end
+
+-- A change of a percentage is in percentage points, that of ‰ in 千分点, that of an index
+-- (上年=100) in points.
 function index_report.unit_of_change(leaf)
-  local unit = leaf.unit or not leaf.denominator and indicator(leaf.indicator).unit or ""
-  if unit == "%" then return "百分点" end
-  return unit:find("=", 1, true) and "点" or unit
+  local unit = index_report.unit_of(leaf)
+  return unit:find("=", 1, true) and "点" or text.difference_unit(unit)
+end
+
+-- Whether it counts or measures an amount, which grows and shrinks; what was divided, a rate
+-- or a score rises and falls.
+function index_report.is_amount(leaf)
+  local kind = not leaf.denominator and indicator(leaf.indicator).kind
+  return kind == "stock" or kind == "flow"
 end
 
 -- Decimals of an indicator of the index: its own, those of the dictionary if it is taken
@@ -375,7 +405,11 @@ function index_report.rank_columns(q)
     { head = say "index.head_rank", align = "right", get = function(r) return r.rank or "—" end },
     { head = say "column.area", get = function(r) return words.area(r.area) end },
     { head = say "index.head_index", align = "decimal", get = function(r) return r.score and r.figure or "—" end },
-    { head = say "column.change", align = "right", get = function(r) return r.change and fmt.arrow(r.change) or "…" end },
+    { head = say "column.change", align = "right", get = function(r)
+      if r.change then return fmt.arrow(r.change) end
+      if #q.broken > 0 then return nil, "break" end
+      return "…"
+    end },
     { head = say "index.head_median", align = "right", get = function(r) return r.median and fmt.number(r.median) or "—" end },
     { head = say "index.head_range", align = "centre", get = marked_range },
   }
@@ -394,7 +428,7 @@ end
 
 -- The notes of that table: of the range, of the marks that stand in it, of coordination.
 function index_report.rank_notes(q)
-  local notes, seen = { say("index.note_ranks", { runs = fmt.number(q.range.used), places = fmt.number(q.range.error.places, 1) }) }, {}
+  local notes, seen = { say("index.note_ranks", { runs = fmt.number(q.range.used), error = uncertainty.error_text(q.range) }) }, {}
   for _, row in ipairs(q.rows) do
     if row.position then seen[row.position] = true end
   end
@@ -406,20 +440,36 @@ function index_report.rank_notes(q)
   return notes
 end
 
--- The columns of how firm the order is: chance of the first ten, of being above the next
--- one, tier.
+-- The most first places for whose chance was asked that not all areas have anyway; nil if
+-- there are none.
+local function most_telling(q)
+  local most
+  for _, top in ipairs(q.range.top) do
+    if top.k < q.root.of and top.k > (most or 0) then most = top.k end
+  end
+  return most
+end
+
+-- The columns of how firm the order is: chance of the first ten (of so many as the definition
+-- asks for), of being above the next one, tier.
 function index_report.firm_columns(q)
   local columns = {
     { head = say "index.head_rank", align = "right", get = function(r) return r.rank or "—" end },
     { head = say "column.area", get = function(r) return words.area(r.area) end },
-    { head = say "index.head_chance", align = "decimal", decimals = 0,
-      get = function(r)
-        local chance = index_report.chance(q, r, 10)
-        return chance and chance * 100 or "—"
-      end },
-    { head = say "index.head_behind", get = function(r) return r.behind and words.area(r.behind.area) or "—" end },
-    { head = say "index.head_above", align = "decimal", decimals = 0, get = function(r) return r.above and r.above * 100 or "—" end },
   }
+  local first = most_telling(q)
+  if first then
+    columns[3] = { head = say("index.head_chance", { n = first }), align = "decimal", decimals = 0, get = function(r)
+      local chance = index_report.chance(q, r, first)
+      return chance and chance * 100 or "—"
+    end }
+  end
+  columns[#columns + 1] = { head = say "index.head_behind", get = function(r) return r.behind and words.area(r.behind.area) or "—" end }
+  columns[#columns + 1] = { head = say "index.head_above", align = "decimal", decimals = 0, get = function(r)
+    local decimals = r.above and uncertainty.share_decimals(r.above) or 0
+    if decimals > 0 then return fmt.number(r.above * 100, decimals) end
+    return r.above and r.above * 100 or "—"
+  end }
   if q.range.tiers.count > 1 then
     columns[#columns + 1] = { head = say "index.head_tier", get = function(r) return r.tier and words.tier(r.tier) or "—" end }
   end

@@ -4,7 +4,7 @@
 --   local q = index_report.open { period = period_of "2023", uncertainty = { replications = 50, weights = 0 },
 --     definition = { code = "T", name = "示例指数", { indicator = "GDP" }, { indicator = "GDP", code = "GDP2" } } }
 --   index_text.place(q, q.rows[1]):find("第1位", 1, true) ~= nil    --> true
-local ranking = require "nqi.ranking"
+local classify, ranking = require "nqi.classify", require "nqi.ranking"
 local coupling, uncertainty = require "nqi.coupling", require "nqi.uncertainty"
 local index_report, words = require "nqi.index_report", require "nqi.words"
 local say = words.say
@@ -21,6 +21,22 @@ function index_text.base_name(q)
   return say(q.period.kind == "year" and "index.base_year" or "index.base_year_ago")
 end
 local base_name = index_text.base_name
+
+-- 新口径的统计口径在上年以后改变，得分和位次与上年不可比。 nil where no definition changed.
+function index_text.broken(q)
+  if #(q.broken or {}) == 0 then return nil end
+  local names = {}
+  for i, leaf in ipairs(q.broken) do names[i] = words.node(leaf) end
+  return say("index.broken", { base = base_name(q), list = fmt.list(names) })
+end
+
+-- The notes of what shows changes of rank: what they are compared with, or why there are none.
+function index_text.change_notes(q)
+  for _, row in ipairs(q.rows) do
+    if row.change then return { say("index.note_change", { base = base_name(q) }) } end
+  end
+  return { index_text.broken(q) }
+end
 
 -- 比上年, 比上年同期: the head of a column of changes.
 function index_text.than(q)
@@ -54,6 +70,7 @@ function index_text.summary(q, row)
     text = text .. say(row.region_rank == 1 and "index.in_region_first" or "index.in_region",
       { region = words.region(row.region), set = ranked(q, row.region), rank = row.region_rank })
   end
+  if index_text.broken(q) then return words.sentences { text .. say "sign.stop", index_text.broken(q) } end
   local change = row.change
   local key = not change and "index.no_before" or change == 0 and "index.rank_same"
     or change > 0 and "index.rank_up" or "index.rank_down"
@@ -185,7 +202,7 @@ end
 -- What moved the score and the rank; the parts add up to the change.
 function index_text.change(q, explained)
   local change = explained.change
-  if not change then return say("index.no_change", { base = base_name(q) }) end
+  if not change then return index_text.broken(q) or say("index.no_change", { base = base_name(q) }) end
   local total, parts = moved(q, change.total), {}
   for _, factor in ipairs { { "index.factor_own", change.total - change.scale - change.weights },
     { "index.factor_scale", change.scale }, { "index.factor_weights", change.weights } } do
@@ -226,10 +243,47 @@ end
 
 -- What the trend of an indicator in an area says: better, worse, or nothing and why.
 function index_text.way(row)
+  local trend = row.trend
   if row.broken then return say "index.way_broken" end
-  if not row.trend or not row.trend.p then return say "index.way_few" end
+  if trend and trend.exact and row.better == nil then return say "index.way_same" end
+  if not trend or not trend.p and not trend.exact then
+    return say(trend and trend.linked and "index.way_linked" or "index.way_few")
+  end
   if row.better == nil then return say "index.way_open" end
   return say(row.better and "index.way_better" or "index.way_worse")
+end
+
+-- The notes of the ranking, and why it has no changes of rank.
+function index_text.rank_notes(q)
+  local notes = index_report.rank_notes(q)
+  notes[#notes + 1] = index_text.broken(q)
+  return notes
+end
+
+-- The notes of the table of trends; `rows` of index_compare.trends.
+function index_text.trend_notes(rows)
+  local notes = { say "index.note_trends" }
+  for _, row in ipairs(rows) do
+    if row.trend and row.trend.exact then notes[2] = say "index.note_exact" end
+  end
+  return notes
+end
+
+-- What the table of spreads is of, and which indicators it leaves out.
+function index_text.spread_notes(rows)
+  local names = {}
+  for i, leaf in ipairs(rows.left_out) do names[i] = words.node(leaf) end
+  return { say "index.note_spread", #names > 0 and say("index.note_left_out", { list = fmt.list(names) }) or nil }
+end
+
+-- The notes of the table of what usual changes would do; `rows` of explain.sensitivity.
+function index_text.sensitivity_notes(q, rows, rank)
+  local notes = { say(q.before and "sensitivity.note" or "sensitivity.note_spread", { base = base_name(q), rank = rank }) }
+  for _, row in ipairs(rows) do
+    if row.usual and not row.up then notes[2] = say "sensitivity.note_treated" end
+  end
+  notes[#notes + 1] = index_text.broken(q)
+  return notes
 end
 
 -- The smallest change that would overturn the rank, in one sentence.
@@ -240,10 +294,14 @@ function index_text.overturn(q, explained)
   local decimals = index_report.decimals_of(leaf)
   local step = 10 ^ decimals
   local size = math.ceil(math.abs(found.to - found.value) * step * (1 - 1e-9)) / step
-  local way = found.to > found.value and "up" or "down"
+  local rises, amount = found.to > found.value, index_report.is_amount(leaf)
+  local way = rises and (amount and "more" or "up") or amount and "fewer" or "down"
+  -- So many usual changes as the change that is printed.
+  local times = found.times * size / math.abs(found.to - found.value)
   return say("index.overturn_" .. (found.up and "ahead_" or "behind_") .. way, { name = words.node(leaf),
     change = words.amount(fmt.number(size, decimals), index_report.unit_of_change(leaf)),
-    times = say(q.before and "index.times_usual" or "index.times_spread", { times = fmt.number(found.times, 2), base = base_name(q) }),
+    times = say(q.before and "index.times_usual" or "index.times_spread", { base = base_name(q),
+      times = ranking.published(times, 2) > 0 and fmt.number(times, 2) or say("index.times_less", { times = fmt.number(0.01, 2) }) }),
     other = found.unit })
 end
 
@@ -345,7 +403,7 @@ function index_text.firm(q, row)
   if row.position == "outside" then said[2] = say("index.is_outside", { rank = row.rank, range = row.range }) end
   if row.position == "edge" then said[2] = say("index.is_edge", { rank = row.rank, range = row.range }) end
   if row.behind then
-    said[#said + 1] = say("index.is_above", { other = words.area(row.behind.area), share = fmt.percent(row.above * 100, 0) })
+    said[#said + 1] = say("index.is_above", { other = words.area(row.behind.area), share = fmt.percent(row.above * 100, uncertainty.share_decimals(row.above)) })
   end
   local tiers = q.range.tiers
   if tiers.count > 1 then
@@ -364,6 +422,7 @@ function index_text.movers(q)
     if change ~= 0 and change == most then up[#up + 1] = words.area(row.area) end
     if change ~= 0 and change == least then down[#down + 1] = words.area(row.area) end
   end
+  if index_text.broken(q) then return index_text.broken(q) end
   if #up == 0 and #down == 0 then return q.before and say("index.all_same", { base = base_name(q) }) or "" end
   local text = say("index.movers", { base = base_name(q) })
   if #up > 0 then text = text .. say(#up > 1 and "index.risen_each" or "index.risen", { list = fmt.list(up), n = most }) end
@@ -387,22 +446,26 @@ local function interval(found, decimals, times)
 end
 index_text.interval = interval
 
--- The most and the least unequal indicators, with intervals; and whether the first is apart
--- from the next one.
+-- The most and the least unequal indicators, with intervals; and whether each of them is
+-- apart from the next one.
 function index_text.inequality(rows)
   local order = table.move(rows, 1, #rows, 1, {})
   table.sort(order, function(a, b)
     if a.variation ~= b.variation then return a.variation > b.variation end
     return a.node.column < b.node.column
   end)
-  local most, least, second = order[1], order[#order], order[2]
+  local most, least, second, last_but_one = order[1], order[#order], order[2], order[#order - 1]
   if not most then return "" end
-  local text = say("index.spread", { most = words.node(most.node), variation = fmt.number(most.variation, 3),
+  local text = say(second and "index.spread" or "index.spread_one", { most = words.node(most.node), variation = fmt.number(most.variation, 3),
     range = interval(most.intervals.variation, 3), gini = fmt.number(most.gini, 3),
     gini_range = interval(most.intervals.gini, 3), least = words.node(least.node), low = fmt.number(least.variation, 3),
     low_range = interval(least.intervals.variation, 3) })
   if second and second.intervals.variation.high > most.intervals.variation.low then
     text = text .. say("index.spread_near", { second = words.node(second.node), variation = fmt.number(second.variation, 3) })
+  end
+  -- Of two rows the largest and the least are the pair that was just compared.
+  if #order > 2 and last_but_one.intervals.variation.low < least.intervals.variation.high then
+    text = text .. say("index.spread_near_least", { second = words.node(last_but_one.node), variation = fmt.number(last_but_one.variation, 3) })
   end
   text = text .. say "sign.stop"
   if not most.intervals.between then return text end
@@ -421,28 +484,34 @@ function index_text.p_value(p)
   return p < 0.0005 and "p\u{A0}<\u{A0}0.001" or "p\u{A0}=\u{A0}" .. fmt.number(p, 3)
 end
 
+local slope_decimals = 4
+
 -- σ and β convergence: shrinking or widening only where the interval of the trend says so.
 function index_text.converging(found)
   if not found then return "" end
+  if not found.sigma then return say("index.converging_none", { name = words.node(found.node) }) end
   local sigma, beta, from, to = found.sigma, found.beta, found.from, found.to
   local first, last = found.variation[1], found.variation[#found.variation]
   local named = { from = to.kind == "year" and from.year or from.label, to = to.label, name = words.node(found.node),
     n = found.n, first = fmt.number(first, 3), last = fmt.number(last, 3) }
-  local firm = sigma.p and (sigma.high < 0 or sigma.low > 0)
+  local trend = sigma.p and classify.sign(sigma.low, sigma.high, slope_decimals)
+  local firm = trend and trend ~= 0
   local way = named.first == named.last and "same" or firm and "from" or last < first and "less" or "more"
   local parts = { say("index.sigma_" .. way, named) }
   if not sigma.p then
-    parts[2] = say "index.sigma_few"
+    parts[2] = say(sigma.exact and "index.sigma_exact" or sigma.linked and "index.sigma_linked" or "index.sigma_few")
   else
-    parts[2] = say(not firm and "index.sigma_open" or sigma.high < 0 and "index.sigma_yes" or "index.sigma_no",
-      { tested = tested(sigma, 4) })
+    parts[2] = say(not firm and "index.sigma_open" or trend < 0 and "index.sigma_yes" or "index.sigma_no",
+      { tested = tested(sigma, slope_decimals) })
   end
   if beta.p then
-    local key = beta.high < 0 and (beta.half_life and "index.beta_yes" or "index.beta_fast")
-      or beta.low > 0 and "index.beta_no" or "index.beta_weak"
-    parts[3] = say("index.beta", { tested = tested(beta, 4), r2 = fmt.number(beta.r2 or 0, 2) })
+    local sign = classify.sign(beta.low, beta.high, slope_decimals)
+    local key = sign < 0 and (beta.half_life and "index.beta_yes" or "index.beta_fast")
+      or sign > 0 and "index.beta_no" or "index.beta_weak"
+    parts[3] = say("index.beta", { tested = tested(beta, slope_decimals), r2 = fmt.number(beta.r2 or 0, 2) })
       .. say(key, { years = beta.half_life and fmt.number(beta.half_life, 0) })
   end
+  if found.cut then parts[#parts + 1] = say("index.converging_cut", named) end
   return words.sentences(parts)
 end
 

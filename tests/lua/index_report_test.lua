@@ -142,6 +142,12 @@ test("other methods stand beside the index, and its indicators over the years", 
     equal(math.abs(rows[1].growth - ((gdp[2] / pop[2]) / (gdp[1] / pop[1]) - 1) * 100) < 1e-9, true)
   end
   equal(rows[2].unit, "百分点")
+  -- What the dictionary compares by the difference has no rate, whatever its unit.
+  local points = index_report.open { period = period_of "2023", definition = { code = "PT", name = "示例", uncertainty = { replications = 20 },
+    { indicator = "UNEMP", unit = "‰" }, { indicator = "GDP" } } }
+  local point = index_compare.trends(points, area_of "上海", 2)
+  equal(point[1].unit .. point[2].unit, "千分点%")
+  equal(string.format("%.9f", point[1].growth), "-0.400000000")
   equal(index_text.way(rows[1]), "年份少")
   -- TRADE has a new definition in 2022: what was before does not count.
   local trade = index_report.open { period = period_of "2023", definition = { code = "TR", name = "示例", uncertainty = { replications = 20 },
@@ -160,13 +166,80 @@ test("the sentence on the smallest change holds its numbers", function()
       times = 0.4, up = up, unit = "乙" } })
   end
   local leaf = { name = "指标", indicator = "GDP", denominator = "POP", unit = "项", decimals = 1 }
-  equal(said(true, 10.31, leaf), "其他条件不变，指标只要提高0.4项（相当于各地区较上年变动中位数的0.40倍），就会超过乙。")
+  equal(said(true, 10.31, leaf), "其他条件不变，指标只要提高0.4项（相当于各地区较上年变动中位数的0.52倍），就会超过乙。")
   equal(said(false, 9.7, leaf), "其他条件不变，指标只要降低0.3项（相当于各地区较上年变动中位数的0.40倍），就会被乙超过。")
   leaf.unit = "%"
   equal(said(false, 9.7, leaf):find("0.3个百分点", 1, true) ~= nil, true)
   leaf.unit = "上年=100"
   equal(said(false, 9.7, leaf):find("降低0.3点", 1, true) ~= nil, true)
   equal(index_text.overturn({}, {}), "")
+  -- What is counted grows, and a part of a usual change that prints as none is less than 0.01.
+  local certificates = { name = "证书", indicator = "CERT" }
+  equal(said(true, 174, certificates), "其他条件不变，证书只要增加164张（相当于各地区较上年变动中位数的0.40倍），就会超过乙。")
+  equal(said(false, 9, certificates):find("只要减少1张（", 1, true) ~= nil, true)
+  equal(said(true, 11, { name = "率", indicator = "UNEMP" }):find("提高1.0个百分点", 1, true) ~= nil, true)
+  local q = { before = true, period = period_of "2023", definition = {} }
+  equal(index_text.overturn(q, { overturn = { node = certificates, value = 10, to = 11, times = 0.001, up = true, unit = "乙" } })
+    :find("中位数的不足0.01倍", 1, true) ~= nil, true)
+end)
+
+test("a new definition of an indicator is no change of the areas", function()
+  local function opened(period, compare)
+    return index_report.open { period = period_of(period), areas = { area_of "北京", area_of "安徽" }, definition = {
+      code = "NEW" .. compare, name = "示例", compare = compare, uncertainty = { replications = 20 },
+      { indicator = "TRADE", impute = "mean" }, { indicator = "UNEMP", impute = "mean" } }, optional = true }
+  end
+  local q = opened("2023", "year_ago") -- 2023 and 2022 are of one definition
+  equal(#q.broken, 0)
+  equal(index_text.broken(q), nil)
+  q.broken, q.usual = { q.result.by_code.TRADE }, nil
+  local said = "外贸额的统计口径在上年以后改变，得分和位次与上年不可比。"
+  equal(index_text.broken(q), said)
+  equal(index_text.change_notes({ rows = { {} }, broken = q.broken, period = q.period, definition = q.definition }), { said })
+  equal(index_text.movers(q), said)
+  equal(index_text.change(q, {}), said)
+  equal(index_text.summary(q, q.rows[1]):find("位。" .. said, 1, true) ~= nil, true)
+  local index_data, explain = require "nqi.index_data", require "nqi.explain"
+  local trade, gdp = { indicator = "TRADE" }, { indicator = "GDP", denominator = "TRADE" }
+  equal(index_data.is_broken(trade, period_of "2021", period_of "2022"), true)
+  equal(index_data.is_broken(gdp, period_of "2020", period_of "2023"), true)
+  equal(index_data.is_broken(trade, period_of "2022", period_of "2023"), false)
+  equal(index_data.is_broken({ indicator = "GDP", denominator = "POP" }, period_of "2020", period_of "2023"), false)
+  local usual = explain.usual_changes(q.result, q.before, q.broken)
+  equal(usual.TRADE, nil)
+  equal(usual.UNEMP > 0, true)
+  for _, row in ipairs(explain.sensitivity(q.result, 1, usual)) do
+    if row.node.code == "TRADE" then equal(row.up, nil) end
+  end
+  equal(index_report.converging(q, "TRADE", period_of "2021"), nil) -- two areas, from 2022 on
+  local cut = { from = q.period, to = q.period, node = { name = "外贸额" }, cut = true }
+  equal(index_text.converging(cut), "外贸额的统计口径有改变，没有两年可比，不作收敛检验。")
+end)
+
+test("areas whose printed scores agree share their rank", function()
+  local function opened(code, fields)
+    fields.code, fields.name, fields.uncertainty = code, "示例", { replications = 20 }
+    fields.normalise = { method = "scaled", low = 0, high = 1000, times = 1 }
+    fields[1], fields[2] = { indicator = "UNEMP", direction = nil }, { code = "U2", indicator = "UNEMP" }
+    return index_report.open { period = period_of "2023", definition = fields }
+  end
+  -- 4.4 and 4.5 of 1000: 0.9956 and 0.9955.
+  local ranks = {}
+  for i, row in ipairs(opened("TIE", {}).rows) do ranks[i] = row.rank end
+  equal(ranks[1] .. " " .. ranks[2] .. " " .. ranks[3] .. " " .. ranks[4], "1 1 1 1")
+  local q = opened("TIE4", { decimals = 4 })
+  equal(q.by_area["310000"].rank, 4)
+  equal(index_annex.release_text(q):find("按公布的得分（4位小数）排名", 1, true) ~= nil, true)
+end)
+
+test("an indicator taken as it is has the dictionary's name and unit", function()
+  local q = index_report.open { period = period_of "2023", definition = { code = "NAMED", name = "示例", uncertainty = { replications = 20 },
+    { indicator = "UNEMP" }, { code = "OWN", name = "自定", indicator = "GDP", unit = "万元" }, { code = "PC", indicator = "GDP", denominator = "POP" } } }
+  local leaves = q.result.tree.leaves
+  equal(leaves[1].name .. leaves[2].name .. leaves[3].name, "失业率自定PC")
+  equal(index_report.unit_of(leaves[1]) .. index_report.unit_of(leaves[2]) .. index_report.unit_of(leaves[3]), "%万元")
+  equal(index_report.unit_of_change(leaves[1]), "百分点")
+  equal(index_report.unit_of_change { unit = "‰" }, "千分点")
 end)
 
 test("ranks outside and at the end of their ranges are named", function()
@@ -185,6 +258,51 @@ test("tiers are told where they can be made", function()
   q.range.tiers.count = 2
   for i, name in ipairs { "甲", "乙", "丙" } do q.rows[i] = { tier = i == 1 and 1 or 2, area = { short = name } } end
   equal(index_text.tiers(q), "按梯队之间任意两个地区的先后都有90%以上的把握，可以分为两个梯队：第一梯队为甲；第二梯队为乙和丙。")
+end)
+
+test("a probability short of a tier does not print as one that is enough", function()
+  local uncertainty = require "nqi.uncertainty"
+  equal(uncertainty.share_decimals(0.8984), 1)
+  equal(uncertainty.share_decimals(0.8999), 2)
+  equal(uncertainty.share_decimals(0.9), 0)
+  equal(uncertainty.share_decimals(0.894), 0)
+  equal(uncertainty.share_decimals(0.37), 0)
+  local q = { range = { used = 100, tiers = { count = 1 } } }
+  local row = { median = 1, above = 0.8984, behind = { area = { short = "乙" } } }
+  equal(index_text.firm(q, row):find("概率为89.8%", 1, true) ~= nil, true)
+  equal(uncertainty.error_text { error = { places = 0.04 } }, "不足0.1位")
+  equal(uncertainty.error_text { error = { places = 0.3 } }, "不超过0.3位")
+end)
+
+test("the chance of the first so many is of fewer than all", function()
+  local q = index_report.open { period = period_of "2023", definition = { code = "FEW", name = "示例", uncertainty = { replications = 20 },
+    { indicator = "GDP" }, { indicator = "UNEMP" } } }
+  equal(q.root.of, 4)
+  equal(index_report.firm_columns(q)[3].head, "居前3位的\n概率（%）")
+  q.root.of = 31
+  equal(index_report.firm_columns(q)[3].head, "居前10位的\n概率（%）")
+  q.root.of = 1
+  equal(index_report.firm_columns(q)[3].head, "后一位")
+end)
+
+test("only what was divided by size is said to be", function()
+  local audit_text = require "nqi.index_audit_text"
+  local function row(name, divided) return { node = { name = name }, denominator = "POP", r = 0.9, divided = divided } end
+  equal(audit_text.denominators { denominator_codes = { "POP" }, denominators = { row("甲", true), row("乙", false) } },
+    "除以规模以后，仍与分母高度相关（|r|≥0.7）的有甲与常住人口（r=0.90），规模的影响没有消除。"
+    .. "没有除以规模的指标中，与各分母高度相关（|r|≥0.7）的有乙与常住人口（r=0.90）。")
+  equal(audit_text.denominators { denominator_codes = { "POP" }, denominators = { row("乙", false) } }:find("除以规模以后", 1, true), nil)
+end)
+
+test("a sign is explained where it stands", function()
+  local audit_text = require "nqi.index_audit_text"
+  local whole = { n = 8, leaves = { { index = { r = 0.5 }, pillars = { { r = 0.5 } } } } }
+  equal(#audit_text.correlation_notes(whole), 1)
+  whole.leaves[1].pillars[1].r = nil
+  equal(audit_text.correlation_notes(whole)[2], "“—”表示数值全部相同，不能计算。")
+  local q = { before = true, period = period_of "2023", definition = {} }
+  equal(#index_text.sensitivity_notes(q, { { usual = 1, up = {} }, {} }, 1), 1)
+  equal(index_text.sensitivity_notes(q, { { usual = 1 } }, 1)[2], "“—”表示数值经离群值处理，不能推算。")
 end)
 
 test("a share has the digits that its interval leaves standing", function()
@@ -358,6 +476,20 @@ test("convergence is claimed only where the interval says so", function()
     equal(said(open, open):find(word, 1, true), nil)
   end
   equal(said(slope(0.01, 0.03), slope(0.01, 0.03)):find("地区差距扩大。", 1, true) ~= nil, true)
+  -- An end that prints as zero holds zero.
+  local edge = said(slope(0.00003, 0.0098), slope(0.00003, 0.0098))
+  equal(edge:find("0.0000—0.0098", 1, true) ~= nil, true)
+  equal(edge:find("扩大。", 1, true) == nil or edge:find("不能断定差距缩小或扩大。", 1, true) ~= nil, true)
+  equal(edge:find("没有收敛", 1, true), nil)
+  local straight = { 0.5, 0.5, 0.5, 0.5, 0.5 }
+  equal(said(inference.trend({ 1, 2, 3, 4, 5 }, straight), open):find("各年数值在一条直线上，没有离差可作检验", 1, true) ~= nil, true)
+  local linked = inference.trend({ 1, 2, 3, 4, 5, 6, 7, 8 }, { 0, 3, 6, 9, 9, 6, 3, 0 })
+  equal(linked.linked, true)
+  equal(said(linked, open):find("有效年份少，没有可作检验的趋势", 1, true) ~= nil, true)
+  equal(index_text.way { trend = inference.trend({ 1, 2, 3, 4 }, { 5, 5, 5, 5 }) }, "没有变动")
+  equal(index_text.way { better = true, trend = inference.trend({ 1, 2, 3, 4 }, { 8.0, 8.1, 8.2, 8.3 }) }, "趋好")
+  equal(index_text.way { trend = linked }, "有效年份少")
+  equal(index_text.way { trend = inference.trend({ 1, 2, 3 }, { 1, 2, 3 }) }, "年份少")
   equal(said({ slope = -0.1 }, open):find("没有可作检验的趋势", 1, true) ~= nil, true)
   equal(inference.trend({ 1, 2, 3 }, { 3, 2, 1.5 }).p, nil) -- three years test nothing
 end)
@@ -373,6 +505,14 @@ test("the two of the widest spread are told apart by their intervals only", func
     .. "最小的是甲（变异系数0.300，95%区间0.200—0.400）。乙的泰尔指数中，地区之间的差异占25.0%（95%区间10.0—40.0%）。")
   local near = index_text.inequality { row("甲", 1, 0.8, 0.6, 1.0), row("乙", 2, 0.9, 0.7, 1.1) }
   equal(near:find("甲的变异系数为0.800，与最大的区间重叠，二者不能分出大小。", 1, true) ~= nil, true)
+  local three = index_text.inequality { row("甲", 1, 0.3, 0.2, 0.4), row("乙", 2, 0.9, 0.7, 1.1), row("丙", 3, 0.35, 0.3, 0.5) }
+  equal(three:find("；丙的变异系数为0.350，与最小的区间重叠，二者不能分出大小。", 1, true) ~= nil, true)
+  equal(three:find("与最大的区间重叠", 1, true), nil)
+  equal(index_text.inequality { row("甲", 1, 0.3, 0.2, 0.4) },
+    "可比的指标只有甲（变异系数0.300，95%区间0.200—0.400；基尼系数0.150，95%区间0.200—0.400）。"
+    .. "甲的泰尔指数中，地区之间的差异占25.0%（95%区间10.0—40.0%）。")
+  equal(index_text.spread_notes { left_out = { { name = "净出口" } } }[2], "净出口有零或负值，或只有一个地区有数值，不作比较。")
+  equal(#index_text.spread_notes { left_out = {} }, 1)
 end)
 
 test("an index over demonstration data is one", function()

@@ -180,14 +180,15 @@ class Profile:
         return measures.median([abs(a - b) for a, b in zip(self.now.raw[j], self.before.raw[j])])
 
     def overturn(self):
-        """The smallest change of one indicator, in its usual changes, that takes the score
-        past that of the next one; nothing for an end of a scale or a treated value."""
+        """The smallest change of one indicator, in its usual changes, with which another score
+        is printed than that of the next one; nothing for an end of a scale or a treated value."""
         now, i, found = self.now, self.i, []
         for up, other in ((True, self.ahead()), (False, self.behind())):
             if other is None:
                 continue
             able = []
-            gap = now.scores[other] - now.scores[i]
+            printed = Decimal(fixed(now.scores[other], 2, "-"))
+            gap = printed + Decimal("0.005") * (1 if up else -1) - now.scores[i]
             for j in self.leaves:
                 low, high = min(now.treated[j]), max(now.treated[j])
                 needed = abs(gap) / now.effective[j] / 99 * (high - low)
@@ -203,4 +204,5 @@ class Profile:
         times, _, j, needed, rises, other = min(found)
         step = Decimal(10) ** self.leaf(j).decimals
         size = math.ceil(needed * step * (1 - Decimal("1e-9")) + Decimal("1e-12")) / step
+        times = size / self.usual(j)
         return f"{self.leaf(j).name} {'提高' if rises else '降低'}{fixed(size, self.leaf(j).decimals)} {fixed(times, 2)} {self.q.names[other]}"

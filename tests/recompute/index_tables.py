@@ -51,7 +51,8 @@ class Printed:
 
     def firm(self):
         def share(text):
-            return text.isdigit() and int(text) <= 100
+            # What would print as the 90 of a tier without being it has more digits.
+            return text.isdigit() and int(text) <= 100 or re.fullmatch(r"89\.[5-9]\d*", text) is not None
         rows = []
         for i, behind in zip(self.order, self.order[1:] + [None]):
             last = behind is None

@@ -82,7 +82,7 @@ def method(q, label, weighting, links, sobol_samples=None):
     moved = sum(x[i] != y[i] for x, y in zip(q.now.raw, q.now.treated) for i in range(n))
     return (f"2008 {label} 1 2 {k} 3 {n} {k} {n * k} 2 3.5 5 {moved or ''} 4 0.9 5 1 100 6 {weighting} 7 10,000 25 25 "
             f"Philox4x32-10 20240101 {fixed(Decimal(50) / Decimal(10000).sqrt(), 1)}" + left(SIMULATED)
-            + f"8 9 {links} 10 12 90%")
+            + f"8 9 {links} 10 2 90%")
 
 
 def _tested(r, n, decimals=2):
@@ -111,11 +111,11 @@ def audit(q, label, denominators, untreated):
         facts.append("0.92 " + _cut(doubles))
     if opposed:
         facts.append("-0.1 " + _cut(opposed))
-    rest = []
-    for x in now.raw:
+    rest = {True: [], False: []}
+    for leaf, x in zip(now.leaves, now.raw):
         for column in denominators:
             r = measures.correlation(x, column)
             if abs(r) >= Decimal("0.7"):
-                rest.append(_tested(r, n))
+                rest[bool(leaf.over)].append(_tested(r, n))
     moved = sum(a != b for a, b in zip(untreated.ranks, now.ranks))
-    return f"{label} " + " ".join(facts) + " 0.7 " + _cut(rest) + f" {n} " + (str(moved) if moved else "")
+    return f"{label} " + " ".join(facts) + " 0.7 " + " 0.7 ".join(_cut(part) for part in rest.values() if part) + f" {n} " + (str(moved) if moved else "")
