@@ -289,8 +289,8 @@ test("only what was divided by size is said to be", function()
   local audit_text = require "nqi.index_audit_text"
   local function row(name, divided) return { node = { name = name }, denominator = "POP", r = 0.9, divided = divided } end
   equal(audit_text.denominators { denominator_codes = { "POP" }, denominators = { row("甲", true), row("乙", false) } },
-    "除以规模以后，仍与分母高度相关（|r|≥0.7）的有甲与常住人口（r=0.90），规模的影响没有消除。"
-    .. "没有除以规模的指标中，与各分母高度相关（|r|≥0.7）的有乙与常住人口（r=0.90）。")
+    "除以规模以后，仍与分母高度相关（|r|≥0.7）的有甲与常住人口（r = 0.90），规模的影响没有消除。"
+    .. "没有除以规模的指标中，与各分母高度相关（|r|≥0.7）的有乙与常住人口（r = 0.90）。")
   equal(audit_text.denominators { denominator_codes = { "POP" }, denominators = { row("乙", false) } }:find("除以规模以后", 1, true), nil)
 end)
 
