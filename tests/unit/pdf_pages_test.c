@@ -105,6 +105,46 @@ static void long_entries_stay_on_their_page(void **state) {
     }
 }
 
+/* However long they are: titles, the office and chapters in a masthead are set in lines
+   within the margins. */
+static void a_masthead_takes_long_words(void **state) {
+    (void)state;
+    struct made made = pdf_begin();
+    made.theme.masthead = true;
+    pdf_open_document(&made);
+    made.doc->series = STR("质量基础设施统计年度报告系列");
+    made.doc->organisation =
+        STR("某某省市场监督管理局、某某省统计局、国家统计局某某调查"
+            "总队质量基础设施统计联合工作组办公室");
+    made.doc->period_label = STR("2023年");
+    made.doc->title_en =
+        STR("A very long English title of the annual statistical bulletin "
+            "on the inspection and testing services industry");
+    for (int i = 0; i < 3; i++)
+        sample_append(
+            made.doc, made.doc->root,
+            "# 一个非常非常长的一级标题，写了很多很多的文字以便看它在目录里超过一行"
+            "时是否正常地折行而不是压过页边，再加上一些文字\n\n" LINES "\n");
+    const struct display *display = pdf_lay_out(&made);
+    const struct page *page = &display->pages[0];
+    float edge = made.theme.page_width - made.theme.margin_right, lowest = 0;
+    size_t lines = 0;
+    for (size_t i = 0; i < page->count; i++) {
+        const struct item *item = &page->items[i];
+        if (item->kind != ITEM_TEXT)
+            continue;
+        float right = item->x;
+        for (size_t k = 0; k < item->run->count; k++)
+            right += item->run->glyphs[k].advance;
+        assert_true(right < edge + 0.1f);
+        lines += item->y > lowest;
+        lowest = fmaxf(lowest, item->y);
+    }
+    assert_true(pdf_page_has(page, "工作组办公室"));
+    assert_true(lines > 12);
+    pdf_end(&made);
+}
+
 /* Rows of a table on a page: their first cells name them. */
 static size_t rows_on(const struct page *page) {
     const struct tag *last = NULL;
@@ -551,6 +591,7 @@ int main(void) {
         cmocka_unit_test(all_tables_are_listed),
         cmocka_unit_test(long_entries_stay_on_their_page),
         cmocka_unit_test(parts_of_a_table_have_five_rows),
+        cmocka_unit_test(a_masthead_takes_long_words),
         cmocka_unit_test(wide_tables_turn_or_split),
         cmocka_unit_test(what_does_not_fit_is_an_error),
         cmocka_unit_test(no_widow_no_orphan_no_lonely_heading),

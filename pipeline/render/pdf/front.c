@@ -30,9 +30,8 @@
 #define SHORT_PAGES 8       /* a report of no more needs no page of contents */
 #define COVER_TOC_TOP 0.44f /* where contents on the cover may begin */
 
-static float add_lines(struct layout *layout, struct box *box,
-                       const struct theme_text *text, struct str words, float x,
-                       float y, float width, struct tag *tag) {
+float front_lines(struct layout *layout, struct box *box, const struct theme_text *text,
+                  struct str words, float x, float y, float width, struct tag *tag) {
     struct span_list spans = {0};
     span_add(layout, &spans, span_of(text, words, owner_of(layout, tag)));
     struct paragraph_style style = {.width = width,
@@ -128,8 +127,8 @@ static void draw_cover(struct layout *layout) {
     struct box *box = box_new(layout, 0);
     struct theme_text kicker = theme->cover_small;
     kicker.colour = theme->grey;
-    add_lines(layout, box, &kicker, front_kicker(layout), left,
-              KICKER_TOP * theme->page_height - 8, width, paragraph_tag(layout));
+    front_lines(layout, box, &kicker, front_kicker(layout), left,
+                KICKER_TOP * theme->page_height - 8, width, paragraph_tag(layout));
     if (theme->logo.picture != NULL)
         box_picture(layout, box, &theme->logo, right, true,
                     KICKER_TOP * theme->page_height - 8, theme->logo.height,
@@ -139,11 +138,11 @@ static void draw_cover(struct layout *layout) {
         box_rect(layout, box, left, y, width, RED_LINE, theme->alert);
     else
         box_rect(layout, box, left, y, BAR_WIDTH, BAR_HEIGHT, theme->alert);
-    y = add_lines(layout, box, &theme->cover_title, doc->title, left, y + 22, width,
-                  tag_new(layout->arena, TAG_TITLE, layout->parent, true));
+    y = front_lines(layout, box, &theme->cover_title, doc->title, left, y + 22, width,
+                    tag_new(layout->arena, TAG_TITLE, layout->parent, true));
     if (str_find(doc->title, doc->period_label, 0) == STR_NOT_FOUND)
-        y = add_lines(layout, box, &theme->cover_subtitle, doc->period_label, left,
-                      y + 16, width, paragraph_tag(layout));
+        y = front_lines(layout, box, &theme->cover_subtitle, doc->period_label, left,
+                        y + 16, width, paragraph_tag(layout));
     else
         y += 10;
     struct theme_text english = theme->cover_subtitle;
@@ -152,14 +151,14 @@ static void draw_cover(struct layout *layout) {
     english.colour = theme->grey;
     struct tag *tag = paragraph_tag(layout);
     tag_extra_of(layout->arena, tag)->lang = STR("en");
-    y = add_lines(layout, box, &english, doc->title_en, left, y + 6, width, tag);
+    y = front_lines(layout, box, &english, doc->title_en, left, y + 6, width, tag);
     struct str marks = page_marks_text(&layout->doc->marks, false,
                                        layout->doc->words.gap, layout->arena);
     if (marks.n > 0) {
         struct theme_text mark = theme->heading[1];
         mark.colour = theme->alert;
-        add_lines(layout, box, &mark, marks, left, y + 20, width,
-                  paragraph_tag(layout));
+        front_lines(layout, box, &mark, marks, left, y + 20, width,
+                    paragraph_tag(layout));
     }
     cover_foot(layout, box, left, right);
     page_place(layout, &layout->display->pages[0], box, 0, 0);

@@ -36,39 +36,37 @@ static float put_title(struct layout *layout, struct box *box, float y, float wi
     }
     struct tag *tag =
         tagged ? tag_new(layout->arena, TAG_TITLE, layout->parent, true) : NULL;
-    struct span_list spans = {0};
-    span_add(layout, &spans, span_of(&text, doc->title, owner_of(layout, tag)));
-    struct paragraph_style style = {
-        .width = width, .align = TEXT_LEFT, .balance = true};
-    struct paragraph set;
-    if (!set_text(layout, &spans, &style, layout->place, &set))
-        return y;
-    for (size_t i = 0; i < set.count; i++, y += text.leading)
-        box_line(layout, box, &set.lines[i], 0, y + baseline_of(&text), tag);
-    return y;
+    return front_lines(layout, box, &text, doc->title, 0, y, width, tag);
 }
 
-/* 2023年　Quality Development Profile: Anhui　演示数据. */
-static float put_period(struct layout *layout, struct box *box, float y, bool tagged) {
+/* 2023年　Quality Development Profile: Anhui, or one below the other. */
+static float put_period(struct layout *layout, struct box *box, float y, float width,
+                        bool tagged) {
     const struct theme *theme = layout->theme;
     const struct document *doc = layout->doc;
     struct theme_text period = theme->cover_small, english = theme->cover_small;
     period.size = english.size = theme->body.size;
+    period.leading = english.leading = theme->body.leading;
     period.colour = theme->ink;
     english.role = theme->body.role;
-    float base = y + baseline_of(&theme->body), x = 0;
+    float x = 0, bottom = y + theme->body.leading;
     if (str_find(doc->title, doc->period_label, 0) == STR_NOT_FOUND &&
         doc->period_label.n > 0)
-        x = box_words(layout, box, &period, doc->period_label, 0, base, ANCHOR_START,
+        x = box_words(layout, box, &period, doc->period_label, 0,
+                      y + baseline_of(&theme->body), ANCHOR_START,
                       line_tag(layout, tagged)) +
             PERIOD_GAP;
-    if (doc->title_en.n > 0) {
-        struct tag *tag = line_tag(layout, tagged);
-        if (tag != NULL)
-            tag_extra_of(layout->arena, tag)->lang = STR("en");
-        box_words(layout, box, &english, doc->title_en, x, base, ANCHOR_START, tag);
+    if (doc->title_en.n == 0)
+        return bottom;
+    struct tag *tag = line_tag(layout, tagged);
+    if (tag != NULL)
+        tag_extra_of(layout->arena, tag)->lang = STR("en");
+    float own = fonts_width(layout->fonts, english.role, english.size, doc->title_en);
+    if (x > 0 && x + own > width) {
+        x = 0;
+        y = bottom;
     }
-    return y + theme->body.leading;
+    return front_lines(layout, box, &english, doc->title_en, x, y, width - x, tag);
 }
 
 static struct box *make_masthead(struct layout *layout, bool tagged) {
@@ -80,9 +78,10 @@ static struct box *make_masthead(struct layout *layout, bool tagged) {
     box_rect(layout, box, 0, y, right, theme->rule_heavy, theme->accent);
     y += 2;
     struct str kicker = front_kicker(layout);
+    float used = 0;
     if (kicker.n > 0)
-        box_words(layout, box, small, kicker, 0, y + baseline_of(small), ANCHOR_START,
-                  line_tag(layout, tagged));
+        used = box_words(layout, box, small, kicker, 0, y + baseline_of(small),
+                         ANCHOR_START, line_tag(layout, tagged));
     struct str marks =
         page_marks_text(&doc->marks, false, doc->words.gap, layout->arena);
     struct theme_text side = *small;
@@ -91,9 +90,16 @@ static struct box *make_masthead(struct layout *layout, bool tagged) {
         side.colour = theme->alert;
     }
     struct str words = marks.n > 0 ? marks : doc->organisation;
-    if (words.n > 0)
+    float own = fonts_width(layout->fonts, side.role, side.size, words);
+    if (used > 0 && used + PERIOD_GAP + own > right) { /* below it */
+        y += small->leading;
+        y = front_lines(layout, box, &side, words, 0, y, right,
+                        line_tag(layout, tagged));
+        y -= small->leading;
+    } else if (words.n > 0) {
         box_words(layout, box, &side, words, right, y + baseline_of(small), ANCHOR_END,
                   line_tag(layout, tagged));
+    }
     y += small->leading + KICKER_BELOW;
     float logo = y;
     if (theme->logo.picture != NULL) {
@@ -103,7 +109,7 @@ static struct box *make_masthead(struct layout *layout, bool tagged) {
                                    theme->logo.height, tagged ? layout->parent : NULL);
     }
     y = put_title(layout, box, y, right, tagged);
-    y = fmaxf(put_period(layout, box, y, tagged) + BAR_ABOVE, logo - BAR_HEIGHT);
+    y = fmaxf(put_period(layout, box, y, right, tagged) + BAR_ABOVE, logo - BAR_HEIGHT);
     box_rect(layout, box, 0, y, BAR_WIDTH, BAR_HEIGHT, theme->alert);
     box->height = y + BAR_HEIGHT;
     box->below = MASTHEAD_BELOW;
@@ -111,7 +117,18 @@ static struct box *make_masthead(struct layout *layout, bool tagged) {
     return box;
 }
 
-/* The entries of the contents, in lines; the page numbers are drawn if `tag` is set. */
+/* A link of the contents to a chapter. */
+static struct tag *entry_link(struct layout *layout, struct str words,
+                              struct tag *tag) {
+    struct tag *entry = tag_new(layout->arena, TAG_TOCI, tag, true);
+    struct tag *link = tag_new(layout->arena, TAG_LINK, entry, true);
+    tag_say(layout->arena, link,
+            printed_line(layout->doc, "page.go", "words", words, layout->arena));
+    return link;
+}
+
+/* The entries of the contents, in lines, a long one in lines of its own; they are drawn
+   if `tag` is set. */
 static float set_entries(struct layout *layout, struct box *box, struct tag *tag) {
     const struct theme *theme = layout->theme;
     const struct theme_text *text = &theme->kpi_label;
@@ -120,6 +137,9 @@ static float set_entries(struct layout *layout, struct box *box, struct tag *tag
     number.role = FONT_SANS_BOLD;
     number.colour = theme->accent;
     float leading = text->leading * 1.25f, x = 0, y = CONTENTS_PAD;
+    float aside =
+        NUMBER_GAP + fonts_width(layout->fonts, number.role, number.size, STR("00"));
+    float widest = layout->measure.width - aside;
     for (size_t i = 0; i < layout->doc->heading_count; i++) {
         const struct doc_heading *heading = layout->doc->headings[i];
         if (!heading_is_chapter(heading))
@@ -127,30 +147,34 @@ static float set_entries(struct layout *layout, struct box *box, struct tag *tag
         struct str words = heading_words(layout, heading);
         float width =
             fonts_width(layout->fonts, entry_text.role, entry_text.size, words);
-        float room = width + NUMBER_GAP +
-                     fonts_width(layout->fonts, number.role, number.size, STR("00"));
-        if (x > 0 && x + room > layout->measure.width) {
+        if (x > 0 && x + width > widest) {
             x = 0;
             y += leading;
         }
+        struct tag *link = tag != NULL ? entry_link(layout, words, tag) : NULL;
+        struct span_list spans = {0};
+        span_add(layout, &spans, span_of(&entry_text, words, owner_of(layout, link)));
+        struct paragraph_style style = {.width = widest, .align = TEXT_LEFT};
+        struct paragraph set;
+        if (!set_text(layout, &spans, &style, heading->object.place, &set))
+            continue;
+        float base = baseline_of(text) + (leading - text->leading) / 2;
+        float top = y, end = set.count > 0 ? set.lines[set.count - 1].width : 0;
+        y += set.count > 0 ? leading * (float)(set.count - 1) : 0;
         if (tag != NULL) {
-            struct tag *entry = tag_new(layout->arena, TAG_TOCI, tag, true);
-            struct tag *link = tag_new(layout->arena, TAG_LINK, entry, true);
-            tag_say(
-                layout->arena, link,
-                printed_line(layout->doc, "page.go", "words", words, layout->arena));
+            for (size_t k = 0; k < set.count; k++)
+                box_line(layout, box, &set.lines[k], x, top + base + leading * (float)k,
+                         link);
             const struct anchor *anchor = display_anchor(layout->display, heading->id);
             size_t page = anchor ? anchor->page - layout->display->front_count + 1 : 0;
-            float base = y + baseline_of(text) + (leading - text->leading) / 2;
-            box_words(layout, box, &entry_text, words, x, base, ANCHOR_START, link);
             box_words(layout, box, &number, arena_printf(layout->arena, "%zu", page),
-                      x + width + NUMBER_GAP, base, ANCHOR_START, link);
-            struct item *area = box_item(layout, box, ITEM_LINK, link, x, y);
-            area->link.width = room;
-            area->link.height = leading;
+                      x + end + NUMBER_GAP, y + base, ANCHOR_START, link);
+            struct item *area = box_item(layout, box, ITEM_LINK, link, x, top);
+            area->link.width = fminf(width, widest) + aside;
+            area->link.height = y + leading - top;
             area->link.target = heading->id;
         }
-        x += room + ENTRY_GAP;
+        x += (set.count > 1 ? widest : end) + aside + ENTRY_GAP;
     }
     return y + leading + CONTENTS_PAD;
 }
