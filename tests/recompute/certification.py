@@ -108,7 +108,6 @@ class Certification:
         codes = ["CERT", "CERT_ORG", "CERT_RANK", "CERT_SHARE"]
         fields = list(self.fields.definitions.values()) # every field is printed, in the order of the dictionary
         sources.closing(self.out, "input", codes, [(f["name"], f["brief"]) for f in fields])
-        self.out.prose("footnotes", "")
         self.out.finish()
         return self.out
 
@@ -165,14 +164,14 @@ class Certification:
         home = [m for m in data.months("CERT", "000000") if m <= MONTH][-1]
         grown = [self.said(data.mom(code, "ALL")) for code in ("CERT", "CERT_ORG")]
         count, best = len(self.provinces), self.provinces[0]
-        prose("summary-zh-CN", f"{label(MONTH)} {self.wan(all_)} {grown[0]} {self.wan(bodies)} {grown[1]} {self.parts()} {count} "
-              f"{self.areas.short(best)} {self.wan(get('CERT', best))}")
         shares = " ".join(percent(get("CERT", head) / all_ * 100) for _, depth, head in self.fields.items if depth == 1)
+        prose("summary-zh-CN", f"{label(MONTH)} {self.wan(all_)} {grown[0]} {self.wan(bodies)} {grown[1]} {shares} {count} "
+              f"{self.areas.short(best)} {self.wan(get('CERT', best))}")
         each, nation = fixed(all_ / bodies, 2), get("CERT", "000000", home)
         prose("summary-en", f"2025 {fixed(bodies, 0)} {fixed(all_, 0)} {grown[0]} {fixed(all_ / bodies, 2)} {shares} {count} "
               + fixed(get("CERT", best), 0) + f" {self.wan(all_)} {grown[0]} {self.wan(bodies)} {grown[1]} {each} {label(MONTH)} "
               f"{self.wan(nation)} {label(home)}")
-        prose("sec-total", f"{label(MONTH)} {fixed(all_, 0)} {grown[0]} {fixed(bodies, 0)} {grown[1]} {each} {label(year_ago(MONTH))} "
+        prose("sec-total", f"{label(MONTH)} {fixed(all_, 0)} {grown[0]} {fixed(bodies, 0)} {grown[1]} {each} "
               f"{label(home)} {fixed(nation, 0)}")
         leaves = self.fields.leaves(data)
         three = leaves[:3]
