@@ -1,4 +1,5 @@
 #include "compose/lookalike.h"
+#include "compose/borrowed.h"
 #include "compose/info.h"
 #include "compose/nodes.h"
 #include "compose/pipe_table.h"
@@ -100,8 +101,10 @@ static void look_for_strike(const struct text *t) {
 }
 
 /* $…$ by pandoc's rule: no blank inside the signs, no digit behind the second; what is
-   printed there is taken for one. $$…$$ may have blanks. */
-static void look_for_formula(const struct text *t) {
+   printed there is taken for one. $$…$$ may have blanks. Returns whether there is
+   one. */
+static bool look_for_formula(const struct text *t) {
+    bool told = false;
     size_t open = STR_NOT_FOUND, size = 0;
     for (size_t i = 0, end; i < t->all.n; i = end) {
         end = i + 1;
@@ -116,12 +119,14 @@ static void look_for_formula(const struct text *t) {
         if (closes) {
             parts_error(t->c, place_at(t, open), "formulas are not printed: $…$");
             diag_hint(t->c->diag, "write it in words, or \\$ for the sign");
+            told = true;
             open = STR_NOT_FOUND;
         } else if (whole || !is_blank(behind)) {
             open = i;
             size = end - i;
         }
     }
+    return told;
 }
 
 static void look_for_inline_note(const struct text *t) {
@@ -319,6 +324,31 @@ static void look_for_tag(const struct text *t) {
     }
 }
 
+static void tell_borrowed(const struct text *t, const struct borrowed *borrowed,
+                          size_t at) {
+    if (borrowed == NULL)
+        return;
+    parts_error(t->c, place_at(t, at), "%s", diag_words(t->c->diag, borrowed->message));
+    diag_hint(t->c->diag, "%s", diag_words(t->c->diag, borrowed->hint));
+}
+
+static void look_for_pairs(const struct text *t) {
+    const struct borrowed *found;
+    for (size_t at = 0, end; (found = borrowed_find(t->block, &at, &end)) != NULL;
+         at = end) {
+        bool empty = shown(t, at + strlen(found->open)) == (uint32_t)found->close[0];
+        if (!empty) /* with a value that prints nothing */
+            tell_borrowed(t, found, at);
+    }
+}
+
+static void look_for_box(const struct text *t, struct str line) {
+    cmark_node *quotation = cmark_node_parent(t->block->node);
+    if (quotation != NULL && cmark_node_get_type(quotation) == CMARK_NODE_BLOCK_QUOTE &&
+        cmark_node_first_child(quotation) == t->block->node)
+        tell_borrowed(t, borrowed_quotation(line), 0);
+}
+
 static struct str line_at(struct str text, size_t at) {
     size_t end = at < text.n ? str_find(text, STR("\n"), at) : text.n;
     return at < text.n ? str_slice(text, at, end == STR_NOT_FOUND ? text.n : end)
@@ -337,6 +367,7 @@ static void look_at_lines(const struct text *t) {
         }
         look_for_table(t, line, at, before, line_at(t->all, end + 1));
         look_for_term(t, line, at);
+        tell_borrowed(t, borrowed_line(line), at);
         before = line;
         at = end + 1;
     }
@@ -346,21 +377,32 @@ void lookalike_text(struct composition *c, const struct typed_block *block,
                     const struct place *place) {
     struct text text = {c, block, block->text, place};
     look_for_strike(&text);
-    look_for_formula(&text);
+    bool formula = look_for_formula(&text); /* what is inside is of it */
     look_for_inline_note(&text);
     look_for_printed_note(&text);
     look_for_tag(&text);
+    if (!formula)
+        look_for_pairs(&text);
     if (place != NULL || cmark_node_get_type(block->node) != CMARK_NODE_PARAGRAPH)
         return;
     look_for_task(&text);
+    look_for_box(&text, line_at(text.all, 0));
     look_at_lines(&text);
 }
 
-/* The info string's first word in small letters: {.Table is table. */
+/* The info string's first word in small letters: {.Table, {#tbl-a .table, table{id=a}
+   and table(a) are table. */
 static struct str first_word(struct composition *c, struct str info) {
     struct buf word = buf_open(64);
-    for (size_t i = 0; i < info.n && !is_blank(info.p[i]); i++) {
+    size_t start = 0;
+    if (info.n > 0 && info.p[0] == '{') {
+        size_t class = str_find(info, STR("."), 0);
+        start = class == STR_NOT_FOUND ? 1 : class + 1;
+    }
+    for (size_t i = start; i < info.n && !is_blank(info.p[i]); i++) {
         char ch = info.p[i];
+        if (word.n > 0 && strchr("{[(}:,;=", ch) != NULL)
+            break;
         if (ch >= 'A' && ch <= 'Z')
             ch = (char)(ch + 'a' - 'A');
         if (ch >= 'a' && ch <= 'z')
@@ -411,7 +453,8 @@ static bool has_key(struct str info) {
             size_t n = strlen(kind->keys[k]), at = 0;
             struct str key = {kind->keys[k], n};
             for (; (at = str_find(info, key, at)) != STR_NOT_FOUND; at += n)
-                if (at > 0 && info.p[at - 1] == ' ' && byte_at(info, at + n) == '=')
+                if (at > 0 && strchr(" {,", info.p[at - 1]) != NULL &&
+                    byte_at(info, at + n) == '=')
                     return true;
         }
     }

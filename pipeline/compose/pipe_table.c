@@ -115,6 +115,10 @@ static struct doc_row make_row(struct composition *c,
         diag_warning(c->diag, place,
                      "this line is read as a row of the table above it");
         diag_hint(c->diag, "leave a blank line between, or begin the row with |");
+    } else if (count < table->columns) {
+        diag_warning(c->diag, place, "this row has %zu cells, the table's head %zu",
+                     count, table->columns);
+        diag_hint(c->diag, "a cell without a text is written as | |");
     }
     struct place *own = arena_alloc(c->arena, sizeof *own);
     *own = place;

@@ -9,7 +9,7 @@
 /* Punctuation that opens nothing, here or in Markdown. */
 #define NEUTRAL ';'
 
-static const char signs[] = "$~^[]#-:|=.+*{}";
+static const char signs[] = "$~^[]#-:|=.+*{}()<\\!";
 
 /* What ends raw HTML, behind a backslash too. */
 static bool ends_html(struct str text) {

@@ -89,7 +89,7 @@ def used(root):
             source = file.read()
         for text in calls(source, C_CALLS, C_STRING, '"'):
             out.setdefault(text, path)
-        for m in re.finditer(r'\.hint = ((?:"(?:[^"\\\n]|\\.)*"\s*)+),', source):
+        for m in re.finditer(r'\.(?:hint|message) = ((?:"(?:[^"\\\n]|\\.)*"\s*)+),', source):
             out.setdefault(unescape("".join(p[0] for p in C_STRING.findall(m.group(1)))), path)
     for path in sorted(glob.glob(root + "/lua/nqi/**/*.lua", recursive=True)):
         with open(path, encoding="utf-8") as file:

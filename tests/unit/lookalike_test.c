@@ -76,6 +76,33 @@ static void told(void **state) {
         {"```tabel id=tbl-a caption=甲\nx = 1\n```\n",
          "1: no block is called ```tabel id=tbl-a caption=甲\n"},
         {"```Table\nx = 1\n```\n", "1: no block is called ```Table\n"},
+        {"```table{id=tbl-x}\nx\n```\n", "1: no block is called ```table{id=tbl-x}\n"},
+        {"```tabel{#tbl-x}\nx\n```\n", "1: no block is called ```tabel{#tbl-x}\n"},
+        {"```{#tbl-a .table}\nx\n```\n", "1: no block is called ```{#tbl-a .table}\n"},
+        {"```chart(fig-a)\nx\n```\n", "1: no block is called ```chart(fig-a)\n"},
+        {"```text{caption=甲}\nx\n```\n",
+         "1: no block is called ```text{caption=甲}\n"},
+        {"甲\n==**乙**丙== ==丁==\n",
+         "2: text is not marked with a colour: ==…== ×2, also \n"},
+        {"H~2~O、PM~2.5~\n\n| a |\n|---|\n| CO~‹2›~ |\n",
+         "1: ~…~ lowers nothing ×3, also 5\n"},
+        {"x^2^ 10^6^ 亿米^3^\n", "1: ^…^ raises nothing ×3, also \n"},
+        {"::: note\n甲\n:::\n", "1: parts of a page are not made by ::: ×2, also 3\n"},
+        {"!!! note\n甲\n", "1: boxes are not made by !!!\n"},
+        {"> [!NOTE]\n> 甲\n", "1: boxes are not made by > [!…]\n"},
+        {"有${v.CERT}张\n", "1: a value is not printed by ${…}\n"},
+        {"有{v.CERT}张、{area.name}、{v[\"A\"]}、{f(1)}、{v:of \"北京\"}\n",
+         "1: a value is not printed by {…} ×5, also \n"},
+        {"# {v.CERT}\n", "1: a value is not printed by {…}\n"},
+        {"有<%= v.CERT %>张\n", "1: a tag is not written as <% … %>\n"},
+        {"[x]{.red} [**y**](u){#id} ![z](p.png){width=5cm}\n",
+         "1: attributes are not printed: {…} ×3, also \n1: pictures from files are not "
+         "printed: p.png\n"},
+        {"按 \\(x_1\\) 计算\n", "1: formulas are not printed: \\(…\\)\n"},
+        {"见 \\ref{fig-a}\n", "1: commands of TeX are not printed: \\…{…}\n"},
+        {"见 [@fig-a]\n", "1: references are not written as [@…]\n"},
+        {"| a | b |\n|---|---|\n| 1 |\n",
+         "3: this row has 1 cells, the table's head 2\n"},
         {"- a\n\n  ~~~charts\n  x = 1\n  ~~~\n", "3: no block is called ```charts\n"},
         {"``` {.table}\nx\n```\n", "1: no block is called ```{.table}\n"},
         {"**a**\n#标题\n", "2: a heading needs a blank behind its #\n"},
@@ -181,6 +208,15 @@ static void literal(void **state) {
     static const char *const texts[] = {
         "\\~\\~x\\~\\~ ~x~ a ~~ b ~~ c ~~~~ d 5~8月、3~4\n",
         "`~~x~~` `$x$` `^[x]`\n",
+        "\\=\\=甲== a==b，c==d === 甲 == 乙 == 丙 =====\n",
+        "3~5天、6~8天 5月~8月~9月 H\\~2~O 2020~2022~ a~ b~ ‹H~2~O›\n",
+        "x\\^2^ 2^3 ^2^ ^_^ 哈^_^ a^ b^\n",
+        "\\::: note\n甲:::\n\n\\!!! 甲\n乙!!! 丙\n\n> \\[!NOTE]\n\n[!NOTE] > a\n",
+        "\\${v.CERT} $\\{v.CERT} \\{v.CERT} {v} {a, b} {1.5} {a: b} ${\n",
+        "\\<% x %> <\\% x a<%b `<% x %>` `{v.CERT}` 8<% \n",
+        "[x]\\{.red} {5} {.} {# } {甲=乙}\n",
+        "(x) \\(x) C:\\\\data\\{a} \\\\ref{a} \\[@a] @a\n",
+        "| a | b |\n|---|---|\n| 1 | |\n| 1 ||\n",
         "$5至$8\n\nUS$100、A$5\n\n$ 5 $，5\n\n\\$x\\$ $x\n",
         "\\^[x] ^\\[x] ^x [^]\n",
         "\\#标题\n\\##题\n#3号 # a\n",
@@ -213,6 +249,10 @@ static void data_are_no_markup(void **state) {
     struct compose_project *project = *state;
     static const char template[] =
         "{% local x = { \"~~x~~\", \"$x$\", \"^[x]\", \"[ ] a\", \"|---|\", \": a\",\n"
+        "  \"==x==\", \"H~2~O\", \"x^2^\", \"::: a\", \"!!! a\", \"[!NOTE]\", "
+        "\"${a}\",\n"
+        "  \"{v.A}\", \"<% a %>\", \"{.red}\", \"\\\\(x\\\\)\", \"\\\\ref{a}\", "
+        "\"[@a]\",\n"
         "  \"＃ a\", \"｜a｜b｜\", \"#a\", \"-项目\", \"[^1]\", \"**a，**b\", \"1.甲\" "
         "} %}\n"
         "# {{ x[1] }}\n\n"
@@ -220,6 +260,7 @@ static void data_are_no_markup(void **state) {
         "{{ x[i] }}\n"
         "{{ x[i] }}\n\n"
         "- {{ x[i] }}\n\n"
+        "> {{ x[i] }}\n\n"
         "{% end %}\n"
         "| {{ x[1] }} |\n|---|\n| {{ x[2] }} |\n\n"
         "甲{{ note(\"~~x~~\") }}。\n";
