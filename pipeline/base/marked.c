@@ -64,3 +64,11 @@ void marked_strip(struct str text, struct buf *out) {
     for (size_t at = 0; marked_next(text, &at, &piece);)
         buf_put(out, piece.text);
 }
+
+bool marked_raw(struct str text) {
+    struct marked_piece piece;
+    for (size_t at = 0; marked_next(text, &at, &piece);)
+        if (piece.marked && piece.number == MARKED_RAW && piece.text.n > 0)
+            return true;
+    return false;
+}

@@ -10,6 +10,9 @@
 
 #include "base/buf.h"
 
+/* The number of a mark round what is a number as Lua writes it by itself. */
+#define MARKED_RAW 999999999u
+
 /* One piece of a text: what stands between two marks, or inside one. */
 struct marked_piece {
     struct str text; /* borrowed; never holds a character of a mark */
@@ -22,6 +25,8 @@ void marked_put(struct buf *out, size_t number, struct str text);
 bool marked_next(struct str text, size_t *at, struct marked_piece *piece);
 /* Whether there is a mark, or a part of one, in the text. */
 bool marked_any(struct str text);
+/* Whether a piece of it is marked as MARKED_RAW. */
+bool marked_raw(struct str text);
 /* The text without its marks. */
 void marked_strip(struct str text, struct buf *out);
 

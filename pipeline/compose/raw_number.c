@@ -64,16 +64,25 @@ static bool continues_word(char c) {
     return is_letter(c) || is_digit(c) || memchr("'/_@.", c, 5) != NULL;
 }
 
+/* Hai nan: a word behind a word, and no amount. */
+static bool is_said(struct str s, size_t before, size_t end) {
+    bool whole = before == 0 && end == s.n;
+    bool behind = before > 1 && s.p[before - 1] == ' ' && is_letter(s.p[before - 2]);
+    return whole || (behind && (end == s.n || s.p[end] != '%'));
+}
+
 static size_t word_end(struct str s, size_t at) {
     static const char *const words[] = {"nan", "inf"};
-    size_t before = at > 0 && s.p[at - 1] == '-' ? at - 1 : at;
+    bool minus = at > 0 && s.p[at - 1] == '-';
+    size_t before = minus ? at - 1 : at;
     if (before > 0 && continues_word(s.p[before - 1]))
         return at;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         struct str word = str_from(words[i]);
         size_t end = at + word.n;
         if (str_starts(str_slice(s, at, s.n), word) &&
-            (end == s.n || s.p[end] == '.' || !continues_word(s.p[end])))
+            (end == s.n || s.p[end] == '.' || !continues_word(s.p[end])) &&
+            (minus || !is_said(s, before, end)))
             return end;
     }
     return at;
@@ -97,6 +106,8 @@ struct str raw_number_find(struct str text) {
     struct marked_piece piece;
     for (size_t at = 0; marked_next(text, &at, &piece);) {
         struct str found = piece.marked ? (struct str){0} : find_in(piece.text);
+        if (piece.marked && piece.number == MARKED_RAW)
+            found = piece.text;
         if (found.n > 0)
             return found;
     }

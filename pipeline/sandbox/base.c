@@ -427,6 +427,11 @@ void sandbox_push_text(lua_State *L, int index) {
     if (type == LUA_TNIL || type == LUA_TBOOLEAN || type == LUA_TNUMBER ||
         type == LUA_TSTRING) {
         luaL_tolstring(L, index, NULL);
+        if (type == LUA_TNUMBER) {
+            lua_pushvalue(L, index);
+            lua_replace(L, -2);
+            sandbox_write_number(L, -1);
+        }
     } else if (luaL_getmetafield(L, index, "__tostring") != LUA_TNIL) {
         lua_pop(L, 1);
         luaL_tolstring(L, index, NULL);

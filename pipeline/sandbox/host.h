@@ -70,8 +70,13 @@ void sandbox_copy_text(char *out, size_t size, struct str text);
 void sandbox_guard_globals(lua_State *L);
 
 /* The string at `index` loses its marks (base/marked.h): what looks into a text sees
-   what is printed. Another value stays. */
-void sandbox_unmark(lua_State *L, int index);
+   what is printed. Another value stays. Returns whether it was marked as MARKED_RAW. */
+bool sandbox_unmark(lua_State *L, int index);
+/* [-0, +0, m] Puts a text, or what a number is as a text, in its place: of a fraction,
+   NaN and infinity it is marked as MARKED_RAW, which no report prints. */
+void sandbox_write_number(lua_State *L, int index);
+/* [-0, +0, m] Marks a text as MARKED_RAW, without marks inside it. */
+void sandbox_mark_raw(lua_State *L, int index);
 
 /* lua_CFunctions: each leaves one table on the stack or fills the globals. */
 int sandbox_open_base(lua_State *L);

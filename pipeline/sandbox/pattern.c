@@ -337,11 +337,18 @@ static struct matcher open_matcher(lua_State *L, struct str text, struct str pat
                             .pattern_end = pattern.p + pattern.n};
 }
 
-static struct str check_text(lua_State *L, int index) {
+/* [-0, +0, e] *raw: whether it was marked as MARKED_RAW */
+static struct str check_marked(lua_State *L, int index, bool *raw) {
     size_t n;
-    sandbox_unmark(L, index);
+    sandbox_write_number(L, index);
+    *raw = sandbox_unmark(L, index);
     const char *p = luaL_checklstring(L, index, &n);
     return p == NULL ? STR("") : (struct str){p, n};
+}
+
+static struct str check_text(lua_State *L, int index) {
+    bool raw;
+    return check_marked(L, index, &raw);
 }
 
 /* A start position as an offset: negative ones count from the end. */
@@ -500,18 +507,21 @@ static bool add_value(struct matcher *m, luaL_Buffer *buffer, const char *s,
     if (!lua_isstring(L, -1))
         sandbox_raise(L, NULL, "invalid replacement value (a %s)",
                       sandbox_type_name(L, -1));
+    sandbox_write_number(L, -1);
     luaL_addvalue(buffer);
     return true;
 }
 
 /* [-n, +2, e] */
 static int pattern_gsub(lua_State *L) {
-    struct str text = check_text(L, 1), pattern = check_text(L, 2);
+    bool raw;
+    struct str text = check_marked(L, 1, &raw), pattern = check_text(L, 2);
     int type = lua_type(L, 3);
     luaL_argexpected(L,
                      type == LUA_TNUMBER || type == LUA_TSTRING ||
                          type == LUA_TFUNCTION || type == LUA_TTABLE,
                      3, "string/function/table");
+    sandbox_write_number(L, 3);
     lua_Integer limit = luaL_optinteger(L, 4, (lua_Integer)text.n + 1), count = 0;
     bool anchored = pattern.n > 0 && pattern.p[0] == '^';
     struct matcher m = open_matcher(L, text, pattern);
@@ -536,6 +546,8 @@ static int pattern_gsub(lua_State *L) {
     }
     luaL_addlstring(&buffer, s, (size_t)(m.text_end - s));
     luaL_pushresult(&buffer);
+    if (raw)
+        sandbox_mark_raw(L, -1);
     lua_pushinteger(L, count);
     return 2;
 }

@@ -7,24 +7,52 @@
 #include <math.h>
 #include <string.h>
 
-void sandbox_unmark(lua_State *L, int index) {
+void sandbox_mark_raw(lua_State *L, int index) {
+    size_t n;
+    index = lua_absindex(L, index);
+    sandbox_unmark(L, index);
+    const char *p = lua_tolstring(L, index, &n);
+    struct buf marked = buf_open(n + 32);
+    marked_put(&marked, MARKED_RAW, (struct str){p, n});
+    lua_pushlstring(L, marked.p != NULL ? marked.p : "", marked.n);
+    buf_close(&marked);
+    lua_replace(L, index);
+}
+
+void sandbox_write_number(lua_State *L, int index) {
+    if (lua_type(L, index) != LUA_TNUMBER)
+        return;
+    index = lua_absindex(L, index);
+    lua_Number x = lua_tonumber(L, index);
+    bool raw = !lua_isinteger(L, index) && (!isfinite(x) || x != floor(x));
+    luaL_tolstring(L, index, NULL);
+    lua_replace(L, index);
+    if (raw)
+        sandbox_mark_raw(L, index);
+}
+
+bool sandbox_unmark(lua_State *L, int index) {
     size_t n;
     if (lua_type(L, index) != LUA_TSTRING)
-        return;
+        return false;
     index = lua_absindex(L, index);
     const char *p = lua_tolstring(L, index, &n);
     if (!marked_any((struct str){p, n}))
-        return;
+        return false;
+    bool raw = marked_raw((struct str){p, n});
     struct buf plain = buf_open(n + 1);
     marked_strip((struct str){p, n}, &plain);
     lua_pushlstring(L, plain.p != NULL ? plain.p : "", plain.n);
     buf_close(&plain);
     lua_replace(L, index);
+    return raw;
 }
 
 /* [-n, +1, e] */
 static int bounded_rep(lua_State *L) {
     size_t n, gap;
+    sandbox_write_number(L, 1);
+    sandbox_write_number(L, 3);
     const char *text = luaL_checklstring(L, 1, &n);
     lua_Integer times = luaL_checkinteger(L, 2);
     const char *separator = luaL_optlstring(L, 3, "", &gap);
@@ -59,12 +87,21 @@ static void charge(lua_State *L) {
     sandbox_charge(L, total / 8 + 1);
 }
 
-/* [-n, +r, e] upvalue: Lua's own function, linear in its strings */
+/* [-n, +r, e] upvalue: Lua's own function, linear in its strings. A text made of what
+   is marked as MARKED_RAW is one as well. */
 static int charged(lua_State *L) {
-    for (int i = 1; i <= lua_gettop(L); i++)
-        sandbox_unmark(L, i);
+    bool raw = false;
+    for (int i = 1; i <= lua_gettop(L); i++) {
+        if (i == 1 && lua_type(L, 1) == LUA_TNUMBER && !lua_isinteger(L, 1))
+            sandbox_write_number(L, i);
+        raw = sandbox_unmark(L, i) || raw;
+    }
     charge(L);
-    return lua_tocfunction(L, lua_upvalueindex(1))(L);
+    int results = lua_tocfunction(L, lua_upvalueindex(1))(L);
+    for (int i = 1; raw && i <= results; i++)
+        if (lua_type(L, -i) == LUA_TSTRING)
+            sandbox_mark_raw(L, -i);
+    return results;
 }
 
 /* One %… of a format: its flags and width, and how many decimals it asks for. */
@@ -154,9 +191,33 @@ static bool take_number(lua_State *L, int argument) {
     return lua_type(L, argument) == LUA_TNUMBER;
 }
 
+/* [-0, +0, e] %10s of a marked text: blanks before or behind it, which keeps its marks.
+   False if it has none, or is cut. */
+static bool pad_marked(lua_State *L, int argument, struct str spec) {
+    size_t n;
+    const char *p = lua_tolstring(L, argument, &n);
+    struct conversion c = read_conversion(spec);
+    if (!marked_any((struct str){p, n}) || memchr(spec.p, '.', spec.n) != NULL ||
+        c.decimals < 0)
+        return false;
+    struct buf plain = buf_open(n + 1), out = buf_open(n + 128);
+    marked_strip((struct str){p, n}, &plain);
+    size_t fill = c.width > plain.n ? c.width - plain.n : 0;
+    for (size_t i = 0; i < fill && !c.left; i++)
+        buf_char(&out, ' ');
+    buf_put(&out, (struct str){p, n});
+    for (size_t i = 0; i < fill && c.left; i++)
+        buf_char(&out, ' ');
+    lua_pushlstring(L, out.p != NULL ? out.p : "", out.n);
+    buf_close(&plain);
+    buf_close(&out);
+    lua_replace(L, argument);
+    return true;
+}
+
 /* [-n, +1, e] upvalue: Lua's own format. %s prints as tostring does, %f rounds by the
    project's rule, %p (an address) and what is no finite number are refused. A text that
-   is cut, filled up or quoted loses its marks. */
+   is cut or quoted loses its marks. */
 static int safe_format(lua_State *L) {
     size_t n;
     const char *format = luaL_checklstring(L, 1, &n);
@@ -165,6 +226,7 @@ static int safe_format(lua_State *L) {
     int argument = 1, top = lua_gettop(L);
     char *out = luaL_buffinitsize(L, &own, n + 1);
     size_t length = 0;
+    bool any_raw = false;
     for (size_t i = 0; i < n; i++) {
         out[length++] = format[i];
         if (format[i] != '%')
@@ -191,8 +253,16 @@ static int safe_format(lua_State *L) {
             sandbox_push_text(L, argument);
             lua_replace(L, argument);
         }
-        if (kind != '\0' && argument <= top && (kind != 's' || flags > 0))
-            sandbox_unmark(L, argument);
+        if (kind == 's' && flags > 0 && argument <= top &&
+            pad_marked(L, argument, spec)) {
+            out[length++] = 's';
+            continue;
+        }
+        if (kind != '\0' && argument <= top && (kind != 's' || flags > 0)) {
+            bool raw = sandbox_unmark(L, argument);
+            if (raw && (kind == 's' || kind == 'q'))
+                any_raw = true;
+        }
         if (number && kind == 'f' && print_fixed(L, argument, spec)) {
             out[length++] = 's';
             continue;
@@ -205,7 +275,10 @@ static int safe_format(lua_State *L) {
     luaL_pushresultsize(&own, length);
     lua_replace(L, 1);
     charge(L);
-    return lua_tocfunction(L, lua_upvalueindex(1))(L);
+    lua_tocfunction(L, lua_upvalueindex(1))(L);
+    if (any_raw)
+        sandbox_mark_raw(L, -1);
+    return 1;
 }
 
 int sandbox_open_utf8(lua_State *L) {

@@ -32,10 +32,35 @@ static int bounded_shift(lua_State *L) {
     return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }
 
+/* [-0, +0, e] A copy of the list at 1, its fractions as texts, in its place if it has
+   any. */
+static void write_fractions(lua_State *L, lua_Integer first, lua_Integer last) {
+    bool any = false;
+    for (lua_Integer i = first; i <= last && !any; i++) {
+        any = lua_geti(L, 1, i) == LUA_TNUMBER && !lua_isinteger(L, -1);
+        lua_pop(L, 1);
+    }
+    if (!any)
+        return;
+    lua_newtable(L);
+    for (lua_Integer i = first; i <= last; i++) {
+        lua_geti(L, 1, i);
+        sandbox_write_number(L, -1);
+        lua_seti(L, -2, i);
+    }
+    lua_replace(L, 1);
+}
+
 /* [-n, +1, e] upvalue: Lua's own concat */
 static int bounded_concat(lua_State *L) {
     lua_Integer n = check_length(L, 1);
-    check_range(L, luaL_optinteger(L, 3, 1), luaL_optinteger(L, 4, n));
+    lua_Integer first = luaL_optinteger(L, 3, 1), last = luaL_optinteger(L, 4, n);
+    check_range(L, first, last);
+    lua_settop(L, 2);
+    lua_pushinteger(L, first);
+    lua_pushinteger(L, last);
+    sandbox_write_number(L, 2);
+    write_fractions(L, first, last);
     return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }
 

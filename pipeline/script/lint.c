@@ -201,6 +201,51 @@ static struct side right_side(const struct tokens *tokens, size_t i) {
     return side;
 }
 
+/* .value of a figure, or a typed number: what Lua computes with by itself. */
+static bool ends_in_number(const struct tokens *tokens, size_t last) {
+    bool value = is_kind(tokens, last, TOKEN_NAME) && last > 1 &&
+                 str_equal(tokens->items[last].text, STR("value")) &&
+                 is_symbol(tokens, last - 1, ".");
+    return value || is_kind(tokens, last, TOKEN_NUMBER);
+}
+
+/* Whether the operand of .. before or behind the token at `i` is computed of nothing
+   but numbers, and can have a fraction: v.A.value / 100, 1 / 3. */
+static bool joins_number(const struct tokens *tokens, size_t i, bool before) {
+    bool fraction = false;
+    size_t count = 0, at = i;
+    for (;; count++) {
+        size_t first = before ? operand_start(tokens, at - 1) : at + 1;
+        size_t last = before ? at - 1 : operand_end(tokens, first);
+        if (last >= tokens->count || !ends_in_number(tokens, last))
+            return false;
+        at = before ? first - 1 : last + 1;
+        fraction =
+            fraction || is_kind(tokens, last, TOKEN_NAME) || is_symbol(tokens, at, "/");
+        if ((before && first == 0) || !is_one_of(tokens, at, "+-*/"))
+            break;
+    }
+    bool again = before && is_symbol(tokens, at, ".."); /* it was behind that one */
+    return count > 0 && fraction && !again;
+}
+
+/* a .. b / 3 would print as many digits as Lua writes. */
+static bool lint_joins(const struct tokens *tokens, struct str file,
+                       struct diag *diag) {
+    bool ok = true;
+    for (size_t i = 1; i + 1 < tokens->count; i++) {
+        if (!is_symbol(tokens, i, "..") ||
+            !(joins_number(tokens, i, true) || joins_number(tokens, i, false)))
+            continue;
+        struct place place = {.file = file, .line = tokens->items[i].line};
+        ok = diag_error(diag, place,
+                        "a computed number is joined to a text as Lua writes it");
+        diag_hint(diag, "leave out .value and compute with the figures, or write "
+                        "fmt.number(x, 1)");
+    }
+    return ok;
+}
+
 bool lint_source(struct str text, struct str file, size_t first_line,
                  struct diag *diag) {
     struct arena *arena = arena_open();
@@ -223,6 +268,7 @@ bool lint_source(struct str text, struct str file, size_t first_line,
         ok = diag_error(diag, place, "a figure never equals a number");
         diag_hint(diag, "compare f.value, or ask f:is_zero()");
     }
+    ok = lint_joins(&tokens, file, diag) && ok;
     arena_close(arena);
     return ok;
 }

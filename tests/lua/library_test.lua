@@ -132,6 +132,32 @@ test("a field or option that is like none is told of all there are, the first by
   raises('get: no option "aera"', function() return get { zone = 1, aera = 1 } end, '"area"')
 end)
 
+test("a fraction that Lua wrote is marked, whatever is made of it", function()
+  local function is_raw(s) return s ~= text.plain(s) end
+  local third = 1 / 3
+  for i, s in ipairs {
+    tostring(third), tostring(0 / 0), tostring(-1 / 0), table.concat { "约", third }, table.concat({ 1, 2 }, third),
+    ("%s%%"):format(third), ("%10s"):format(third), ("x"):rep(2, tostring(third)), (tostring(third)):sub(1, 6),
+    (tostring(third):gsub("%.", "点")), (("x"):gsub("x", third)), (("x"):gsub("x", { x = third })), tostring(third):upper(),
+  } do
+    if not is_raw(s) then error(i .. ": " .. s) end
+  end
+  for i, s in ipairs { tostring(3), tostring(3.0), tostring "甲", table.concat { 1, "，", 2 }, (("x"):gsub("x", 2)) } do
+    if is_raw(s) then error(i .. ": " .. s) end
+  end
+  equal(tonumber(tostring(0.5)), 0.5)
+  equal(table.concat({ 1, 0.5, 3 }, "，", 2, 3) ~= "", true)
+  equal(text.plain(table.concat({ 1, 0.5, 3 }, "，", 2, 3)), "0.5，3")
+end)
+
+test("string.format fills up a figure, which keeps its mark", function()
+  local figure = v.CERT:fixed(1)
+  equal(("%8s|"):format(figure), (" "):rep(8 - #text.plain(figure)) .. figure .. "|")
+  equal(("%-8s|"):format(figure), figure .. (" "):rep(8 - #text.plain(figure)) .. "|")
+  equal(("%2s"):format(figure), figure)
+  equal(("%.3s"):format(figure), "818")
+end)
+
 test("string.format rounds as everything does, and prints no number that is none", function()
   equal(string.format("%.1f", (9 - 7.53) / 5 * 25), "7.4")
   equal(string.format("%.0f|%.2f|%.3f", 2.5, 1.005, -0.0004), "3|1.01|0.000")

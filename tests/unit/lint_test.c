@@ -36,6 +36,10 @@ static void test_found(void **state) {
         "if tostring(get \"CERT\") == x then end",
         "if a:plain(2) == b:plain(2) then end",
         "return row.figure:signed(1) .. \"\" == x, v.A:fixed() == y",
+        "return \"甲\" .. v.CERT.value / 100 .. \"乙\"",
+        "return 1 / 3 .. \"乙\"",
+        "return \"甲\" .. row.figure.value * 100",
+        "return a .. \"甲\" .. rows[1].value + 1.5 .. b",
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         if (lint(texts[i]) != 1)
@@ -53,6 +57,8 @@ static void test_passed(void **state) {
         "return get(\"GDP\").value == 0",
         "return text.plain(f:growth():fixed(1)) == \"0.0\"",
         "return f:growth():is_zero()",
+        "return \"甲\" .. v.CERT / 100 .. \"乙\", v.CERT.value .. \"\"",
+        "return \"甲\" .. 2 + 1 .. 0.5 .. f(v.A.value / 2) .. v.B * v.A.value",
         "return #rows == 0",
         "return x.v.GDP == 5",
         "return area == a",

@@ -155,6 +155,8 @@ static void raw_numbers_are_found(void **state) {
         {"-nan", "nan"},
         {"inf张", "inf"},
         {"a -inf", "inf"},
+        {"为nan%", "nan"},
+        {"grew by inf%", "inf"},
         {"x3.3333333333333kg", "3.3333333333333"},
         {"0.33333333333333, 2", "0.33333333333333"}};
     static const char *const sound[] = {"720",
@@ -176,6 +178,9 @@ static void raw_numbers_are_found(void **state) {
                                         "inf2",
                                         "A12e-34",
                                         "x-nan",
+                                        "inf",
+                                        "Hai nan",
+                                        "Hai nan, in the north",
                                         "2.0e",
                                         "e+20",
                                         "1.",
@@ -191,6 +196,12 @@ static void raw_numbers_are_found(void **state) {
     assert_int_equal(raw_number_find(buf_str(&text)).n, 0);
     buf_puts(&text, "，0.66666666666667");
     assert_str(raw_number_find(buf_str(&text)), "0.66666666666667");
+    /* What Lua wrote is one, even cut or reworked. */
+    buf_clear(&text);
+    buf_puts(&text, "约");
+    marked_put(&text, MARKED_RAW, STR("0点5"));
+    assert_true(marked_raw(buf_str(&text)));
+    assert_str(raw_number_find(buf_str(&text)), "0点5");
     buf_close(&text);
 }
 

