@@ -63,7 +63,7 @@ function charts.chart_of(spec)
   end
   -- Of an incomplete ranking that is all there the alternative text says how many have data.
   local rows = spec.rows or {}
-  local facts = { sources = {}, seen = {}, names = {}, ends = {}, firsts = {}, parted = {},
+  local facts = { sources = {}, seen = {}, names = {}, ends = {}, firsts = {}, parted = {}, dated = {}, reasons = {},
     of = rows.complete == false and #rows == rows.of and rows.of or nil }
   local chart = { kind = kind.name, items = {}, labels = {}, series = {}, breaks = {},
     notes = note_list(spec.notes, spec.rows) }
@@ -74,7 +74,7 @@ function charts.chart_of(spec)
   chart.source = sources.join(spec.source and { spec.source } or facts.sources)
   chart.from_zero = spec.from_zero
   if chart.from_zero == nil then chart.from_zero = kind.from_zero end
-  chart.notes[#chart.notes + 1] = signs.legend { texts = texts_of(chart), notes = chart.notes }
+  chart.notes[#chart.notes + 1] = signs.legend { texts = texts_of(chart), reasons = facts.reasons, notes = chart.notes }
   chart.alt = spec.alt or maker.alt(chart, facts)
   return chart
 end

@@ -16,6 +16,7 @@ local item_fields = {
   tile_row = true, tile_column = true,
 }
 
+-- What a table prints of a figure, "" if it is missing.
 function parts.text_of(figure, decimals)
   return figure:missing() and "" or (figure.qualifier or "") .. figure:fixed(decimals)
 end
@@ -33,6 +34,41 @@ local function gather(facts, figure)
   if why == "break" or why == "kind" then facts.parted[#facts.parted + 1] = { figure, first, why } end
 end
 
+-- The period that most figures are of, of two as many the later one.
+local function usual_period(dated)
+  local counts, best = {}, nil
+  for _, item in ipairs(dated) do
+    local period = item.figure.period
+    counts[period.code] = (counts[period.code] or 0) + 1
+  end
+  for _, item in ipairs(dated) do
+    local period = item.figure.period
+    local n, most = counts[period.code], best and counts[best.code] or 0
+    if n > most or n == most and best < period then best = period end
+  end
+  return best
+end
+
+-- The notes of items that are of another period than most: 上海为2015年数据。
+local function period_notes(dated)
+  local usual, parted, order = usual_period(dated), {}, {}
+  for _, item in ipairs(dated) do
+    local period = item.figure.period
+    if period.code ~= usual.code then
+      if not parted[period.code] then
+        parted[period.code] = { period = period }
+        order[#order + 1] = parted[period.code]
+      end
+      table.insert(parted[period.code], item.label)
+    end
+  end
+  local notes = {}
+  for i, group in ipairs(order) do
+    notes[i] = words.say("note.period", { items = fmt.list(group), period = group.period.label })
+  end
+  return notes
+end
+
 -- Says why the items of a chart, which stand on one axis, are not all comparable.
 function parts.add_notes(chart, facts)
   local said = {}
@@ -46,6 +82,18 @@ function parts.add_notes(chart, facts)
     for _, item in ipairs(pair[3] == "break" and kernel.breaks(pair[1], pair[2]) or {}) do
       add(words.say("note.break", { name = words.indicator(item), year = item.break_year }))
     end
+  end
+  for _, note in ipairs(period_notes(facts.dated)) do add(note) end
+end
+
+-- The figure of an item: its period, why it has no value. `label`: the name that the
+-- library gives it; nil: the template's own, which says what it will.
+function parts.note_item(facts, label, figure)
+  if not figure:missing() then
+    if label and figure.period then table.insert(facts.dated, { label = label, figure = figure }) end
+  elseif figure.reason then
+    local computed = figure.status ~= "suppressed" and figure.reason == "suppressed"
+    facts.reasons[computed and "of_suppressed" or figure.reason] = true
   end
 end
 
@@ -110,12 +158,15 @@ function parts.items_of(spec, facts)
     options.fail('rows = rank { indicator = "CODE" }', "this chart has no rows")
   end
   local items = {}
+  facts.of = facts.of or #spec.rows
   for i, row in ipairs(spec.rows) do
     local figure = parts.figure_of(row)
     parts.learn(spec, facts, figure)
     local fields = kind_of(row) == "table" and row or {}
+    parts.note_item(facts, not (fields.label or fields.name) and name_of(row) or nil, figure)
     items[i] = {
-      label = name_of(row), value = figure.value, text = parts.text_of(figure, spec.decimals),
+      label = name_of(row), value = figure.value,
+      text = figure:missing() and tostring(figure) or parts.text_of(figure, spec.decimals),
       rank = fields.rank and tostring(fields.rank) or nil,
       change = spec.change and fmt.arrow(fields.change) or nil,
       highlight = parts.is_highlighted(spec, row),
@@ -133,7 +184,18 @@ function parts.label_said(label)
   return is_period and period.code == plain and period.label or label
 end
 
--- The greatest and the least of the items with a value, and how many have one.
+-- The items that print as the one at `place` does.
+local function tied_with(items, place)
+  local list = {}
+  for i, item in ipairs(items) do
+    local same = item.text ~= "" and text.plain(item.text) == text.plain(items[place].text)
+    if item.value and (i == place or same or item.value == items[place].value) then list[#list + 1] = i end
+  end
+  return list
+end
+
+-- The greatest and the least of the items with a value, those that print alike together,
+-- and how many have one; nil if none has.
 local function extremes(items)
   local most, least, n = nil, nil, 0
   for i, item in ipairs(items) do
@@ -143,8 +205,11 @@ local function extremes(items)
       if not least or item.value < items[least].value then least = i end
     end
   end
-  return most, least, n
+  if not most then return nil end
+  return tied_with(items, most), tied_with(items, least), n
 end
+
+local named_most = 3 -- of those that share a place
 
 -- The alternative text of items: how many, the greatest, the least, the highlighted.
 -- facts.names holds the full names of items that are labelled by an abbreviation.
@@ -153,15 +218,32 @@ function parts.alt_of_items(chart, facts)
   local most, least, n = extremes(items)
   if not most then return words.say "alt.none" end
   local of = facts.of or n
+  local function name(i) return names[i] or parts.label_said(items[i].label) end
   -- With nothing to tell of it: an item without a text
   local function said(key, i, bare)
-    local name, amount = names[i] or parts.label_said(items[i].label), words.amount(items[i].text, facts.unit)
-    return amount == "" and (bare or name) or words.say(key, { name = name, amount = amount })
+    local amount = words.amount(items[i].text, facts.unit)
+    return amount == "" and (bare or name(i)) or words.say(key, { name = name(i), amount = amount })
   end
-  local alt = words.say(n < of and "alt.most_known" or "alt.most", { n = n, of = of, item = said("alt.item", most) })
-  if most ~= least then alt = alt .. words.say("alt.least", { item = said("alt.item", least) }) end
+  local function said_of(tied)
+    if #tied == 1 then return said("alt.item", tied[1]) end
+    local list = {}
+    for k = 1, math.min(#tied, named_most) do list[k] = name(tied[k]) end
+    return words.say(#tied > named_most and "alt.tied_more" or "alt.tied",
+      { names = fmt.list(list, #tied > named_most and text.word "sign.list" or nil), n = #tied,
+        amount = words.amount(items[tied[1]].text, facts.unit) })
+  end
+  local told = {}
+  for _, list in ipairs { most, least } do
+    for _, i in ipairs(list) do told[i] = true end
+  end
+  local alt = words.say(n < of and "alt.most_known" or "alt.most", { n = n, of = of, item = said_of(most) })
+  if most[1] ~= least[1] then alt = alt .. words.say("alt.least", { item = said_of(least) }) end
   for i, item in ipairs(items) do
-    if item.highlight and i ~= most and i ~= least then alt = alt .. said("alt.other", i, "") end
+    if item.highlight and not item.value then
+      alt = alt .. words.say("alt.missing", { name = name(i) })
+    elseif item.highlight and not told[i] then
+      alt = alt .. said("alt.other", i, "")
+    end
   end
   return alt .. words.say "sign.stop"
 end

@@ -5,10 +5,21 @@
 --   }
 
 local options = require "nqi.options"
+local signs = require "nqi.signs"
+local words = require "nqi.words"
 
 local kpi = {}
 
 local tones = { accent = true, alert = true, muted = true, good = true, watch = true, bad = true }
+
+-- The note with what the sign in the place of a number means there, which has no legend:
+-- of a figure always, of what a template put there if it says nothing itself.
+local function explained(note, value, figure)
+  if kind_of(figure) ~= "figure" and note ~= "" then return note end
+  local why = signs.is(text.plain(value)) and signs.meaning(text.plain(value), figure)
+  if not why then return note end
+  return note == "" and why or note .. words.say "sign.semicolon" .. why
+end
 
 local function plain(item)
   options.check("a key figure", item,
@@ -28,9 +39,10 @@ local function plain(item)
     value = fmt.number(value, item.decimals)
   end
   value = tostring((value == nil or value == false) and text.word "symbol.missing" or value)
+  local note = explained(item.note and tostring(item.note) or "", value, item.value)
   return {
     label = tostring(item.label or ""), value = value,
-    unit = text.unit(unit or "", value), note = item.note and tostring(item.note) or "", tone = item.tone,
+    unit = text.unit(unit or "", value), note = note, tone = item.tone,
   }
 end
 

@@ -84,6 +84,18 @@ local function explanation(kind, reasons)
   return words.say("symbol.said." .. kind, { why = fmt.list(parts, words.say "symbol.or") })
 end
 
+-- What one sign means, of the figure that it stands for or of none: 没有对比期数据.
+function signs.meaning(sign, figure)
+  local reason = kind_of(figure) == "figure" and figure:missing() and figure.reason
+  if sign == signs.text "suppressed" then return words.say "symbol.why.suppressed" end
+  if sign == signs.text "unchanged" then return words.say "symbol.why.unchanged" end
+  local kind = sign == signs.text "missing" and "missing" or "none"
+  for _, known in ipairs(why[kind]) do
+    if known == reason then return words.say("symbol.why." .. known) end
+  end
+  return words.say("symbol.why." .. unsaid[kind][1])
+end
+
 -- The note on the signs in texts, but for those that a note explains already; nil if there
 -- is nothing to explain. `reasons`: a set of those that figures are missing for;
 -- `zero`: what a value below half of the last digit was printed as.

@@ -326,6 +326,38 @@ test("what is said of a set that is not all known says of how many it is", funct
   equal(chart_of({ kind = "bars", rows = full }).alt, "共2项，最大的是北京（3.0张），最小的是上海（2.0张）。")
 end)
 
+test("a chart of items: what prints alike shares its place, what is missing stands there and is counted", function()
+  local function bars(...)
+    local rows = {}
+    for i, value in ipairs { ... } do rows[i] = { label = "项" .. i, figure = of(value or nil) } end
+    return chart_of { kind = "bars", rows = rows }
+  end
+  equal(bars("40", "1", "40.04", "1.04").alt, "共4项，最大的是项1和项3（均为40.0张），最小的是项2和项4（均为1.0张）。")
+  equal(bars("4", "4", "4", "4", "1").alt, "共5项，最大的是项1、项2、项3等4项（均为4.0张），最小的是项5（1.0张）。")
+  equal(bars("4", "4").alt, "共2项，最大的是项1和项2（均为4.0张）。")
+  local gap = bars("4", false, "1")
+  equal(gap.alt, "3项中2项有数据，其中最大的是项1（4.0张），最小的是项3（1.0张）。")
+  equal(text.plain(gap.items[2].text), "…")
+  equal(gap.notes[1], "“…”表示没有公开数据。")
+end)
+
+test("a chart of items says which are of another period, unless their label does", function()
+  local function row(name, code, label) return { area = area_of(name), label = label, figure = get { indicator = "GDP", area = name, period = code } } end
+  local mixed = chart_of { kind = "bars", rows = { row("北京", "2023"), row("上海", "2022"), row("安徽", "2023") } }
+  equal(mixed.notes[1], "上海为2022年数据。")
+  equal(#chart_of({ kind = "bars", rows = { row("北京", "2023"), row("北京", "2022", "2022年") } }).notes, 0)
+end)
+
+test("a key figure says what its sign means", function()
+  local function note(value, own) return kpi_of { items = { { label = "x", value = value, note = own } } }.items[1].note end
+  equal(note(v.GDP:at "2030"), "没有公开数据")
+  equal(note(v.GDP:at "2030", "甲"), "甲；没有公开数据")
+  equal(note(false), "没有公开数据")
+  equal(note("—"), "无此项")
+  equal(note("…", "甲"), "甲")
+  equal(note(v.GDP, "甲"), "甲")
+end)
+
 test("a cell without a value says the reason that there is", function()
   local function notes(...) return table_of { rows = { area_of "安徽", area_of "全国" }, columns = { "地区", ... } } end
   local ranks = notes("OUTPUT:rank", "CERT:rank")

@@ -26,6 +26,7 @@ local function tiles(spec, facts)
   for i, row in ipairs(spec.rows or rows_of(spec.indicator)) do
     local figure, area = parts.figure_of(row), columns.area_of(row)
     parts.learn(spec, facts, figure)
+    parts.note_item(facts, words.area(area), figure)
     facts.of = facts.of + ((area.ranked or figure.value) and 1 or 0)
     facts.names[i] = words.area(area)
     items[i] = {
