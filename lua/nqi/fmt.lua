@@ -28,6 +28,11 @@ function fmt.number(x, decimals)
   return (grouped(text.number(x, decimals or 0)):gsub("^%-", "−"))
 end
 
+-- Whether the project prints by GB/T 8170, half to even, and not by 四舍五入.
+function fmt.rounds_to_even()
+  return text.number(0.5, 0) == "0"
+end
+
 -- The multipliers of a language, the largest first.
 local scales = {
   zh = { { "万亿", 12 }, { "亿", 8 }, { "万", 4 }, { "", 0 } },

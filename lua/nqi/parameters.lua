@@ -24,8 +24,8 @@ local kinds = {
   { name = "an item", holds = is_kind "item" },
 }
 
-local function kind_called(name)
-  for _, kind in ipairs(kinds) do
+local function kind_called(name, list)
+  for _, kind in ipairs(list or kinds) do
     if kind.name == name then return kind end
   end
 end
@@ -47,6 +47,17 @@ local function fault_of(report, name, value, kind_name)
   end
 end
 
+-- What a partial of the library may ask for besides.
+local of_partials = {
+  { name = "a list with items", holds = function(x) return kind_of(x) == "table" and #x > 0 end },
+  { name = "a period or false", holds = function(x) return x == false or kind_of(x) == "period" or kind_of(x) == "string" end },
+  { name = "a list or false", holds = function(x) return x == false or kind_of(x) == "table" end },
+  { name = "{ title =, href = } or false", holds = function(x)
+    return x == false or kind_of(x) == "table" and x.title ~= nil and x.href ~= nil
+  end },
+  { name = "what index_report.open gives", holds = function(x) return kind_of(x) == "table" and x.result ~= nil end },
+}
+
 local function sorted(set)
   local names = {}
   for name in pairs(set) do names[#names + 1] = name end
@@ -67,6 +78,20 @@ function parameters.check(report, given, declared)
   for _, name in ipairs(sorted(declared)) do
     local message, hint = fault_of(report, name, given[name], declared[name])
     if message then return message, hint end
+  end
+end
+
+-- The same of what an include gave a partial of the library; raises what is wrong.
+--
+--   parameters.of_partial("definitions.md", { codes = codes }, { codes = "a list with items" })
+function parameters.of_partial(file, given, declared)
+  for _, name in ipairs(sorted(declared)) do
+    local kind = kind_called(declared[name], of_partials) or kind_called(declared[name])
+    if not kind.holds(given[name]) then
+      local empty = kind_of(given[name]) == "table" and next(given[name]) == nil
+      options.fail("the guide of templates lists what each partial takes", "partials/%s: %s must be %s, not %s", file, name, text.message(kind.name),
+        text.message(empty and "an empty list" or kind_of(given[name])))
+    end
   end
 end
 

@@ -303,7 +303,7 @@ local function all_notes(spec, list, facts, rules)
   if facts.provisional then notes[#notes + 1] = words.say "note.provisional" end
   for _, column in ipairs(list) do
     if rounds_apart(facts.rows, column) then
-      notes[#notes + 1] = words.say "note.rounded"
+      notes[#notes + 1] = words.say(fmt.rounds_to_even() and "note.rounded_even" or "note.rounded")
       break
     end
   end

@@ -34,6 +34,7 @@ struct wording_rule {
     RULE(count_word)                                                                   \
     RULE(subject_order)                                                                \
     RULE(areas_form)                                                                   \
+    RULE(areas_name)                                                                   \
     RULE(zero_count)                                                                   \
     RULE(ratio_of_three)                                                               \
     RULE(title_period)                                                                 \

@@ -12,7 +12,8 @@ static const struct wording_rule rule_ratio_total = {
     .kind = {"ratio_total", "a ratio has no total", "比率没有合计，应为平均"},
     .patterns = {"合计水平", "合计(为|是|)@(项|张|家|件|个|人|台|套|份|次|户|批)",
                  "(每万人|每百人|每千人|每百户|人均|平均每)(拥有量|授权量|产量|收入|"
-                 "支出|)合计"},
+                 "支出|)合计",
+                 "(率|指数|均值|平均水平)合计(为|是|达|达到|)#"},
     .wrong = "31个省（区、市）合计为5.77项，高于合计水平的有6个",
     .right = "31个省（区、市）平均为5.77项，高于平均水平的省（区、市）有6个"};
 
@@ -74,19 +75,27 @@ static const struct wording_rule rule_areas_form = {
     .wrong = "31个省（区、市）合计81.3万项，占31省合计的一半",
     .right = "31个省（区、市）合计81.3万项"};
 
+static const struct wording_rule rule_areas_name = {
+    .kind = {"areas_name", "31 areas are not all provinces",
+             "31个地区含自治区和直辖市，不都是“省份”"},
+    .patterns = {"31个省份", "31省份"},
+    .wrong = "31个省份中有5个增长",
+    .right = "31个省（区、市）中有5个增长"};
+
 static const struct wording_rule rule_zero_count = {
     .kind = {"zero_count", "none is said as 无, not as 0",
              "一个也没有的写“无”，不写“0项”"},
     .patterns =
         {"(正常|关注|预警|异常|超标|报警|未评|失败|缩尾|缺数|错误)0(项|个|家|次|点|"
-         "例|起|批)"},
+         "例|起|批)",
+         "(，|；|、|。|有|中|的|：|（|和|及)0个" AREAS},
     .wrong = "正常18项、关注6项、预警0项",
     .right = "正常18项、关注6项，无预警指标"};
 
 static const struct wording_rule rule_ratio_of_three = {
     .kind = {"ratio_of_three", "a ratio of several parts is no share",
              "几个部分之间的比不是比重，应为“……之比”"},
-    .patterns = {"(比重|占比)(为|是|)#(∶|:|：)#(∶|:|：)#"},
+    .patterns = {"(比重|占比|比例)(为|是|)#(∶|:|：)#(∶|:|：)#"},
     .wrong = "三次产业比重为6.9∶37.0∶56.1",
     .right = "三次产业增加值之比为6.9∶37.0∶56.1"};
 
@@ -117,8 +126,11 @@ static const struct wording_rule rule_earlier_year = {
 
 static const struct wording_rule rule_doubled = {
     .kind = {"doubled", "a sign or a unit stands there twice", "标点或单位重复"},
-    .patterns = {"(，|。|、|；)(，|。|、|；)", "批次#批次", "人次#人次",
-                 "(%%|％％|亿元元|万元元)", "百分点(个|%)"},
+    .patterns =
+        {"(，|。|、|；)(，|。|、|；)",
+         "(批次批次|人次人次|亿元亿元|万元万元|万张万张|批次#批次|人次#人次)",
+         "(%%|％％|亿元元|万元元)", "百分点(个|%)",
+         "#(万|亿|)(张张|家家|项项|件件|个个|人人|次次|元元|种种)(，|。|；|、|（|$)"},
     .wrong = "产品质量监督抽查批次2,837批次，，同比增长3.6%",
     .right = "产品质量监督抽查2,837批次，同比增长3.6%"};
 
@@ -133,7 +145,8 @@ static const struct wording_rule rule_none = {
     .kind = {"none", "nothing is none, not 0", "英文一个也没有的写none，不写0"},
     .patterns = {" 0 "
                  "(raised|needed|were|was|had|have|has|are|fell|rose|grew|failed|"
-                 "passed|showed)"},
+                 "passed|showed)",
+                 " 0 (provinces|areas|regions|cities|items|indicators)"},
     .wrong = "18 were normal and 0 raised a warning",
     .right = "18 were normal and none raised a warning"};
 

@@ -348,6 +348,17 @@ test("a chart of items says which are of another period, unless their label does
   equal(#chart_of({ kind = "bars", rows = { row("北京", "2023"), row("北京", "2022", "2022年") } }).notes, 0)
 end)
 
+test("a partial of the library checks what it is given", function()
+  local of_partial = require("nqi.parameters").of_partial
+  local declared = { codes = "a list with items", since = "a period or false" }
+  of_partial("x.md", { codes = { "CERT" }, since = false }, declared)
+  of_partial("x.md", { codes = { "CERT" }, since = period }, declared)
+  raises("partials/x.md: codes must be a list with items, not an empty list", function() of_partial("x.md", { codes = {}, since = false }, declared) end)
+  raises("codes must be a list with items, not string", function() of_partial("x.md", { codes = "CERT", since = false }, declared) end)
+  raises("since must be a period or false, not number", function() of_partial("x.md", { codes = { "A" }, since = 3 }, declared) end)
+  raises("notes must be a list, not nil", function() of_partial("x.md", {}, { notes = "a list" }) end)
+end)
+
 test("a key figure says what its sign means", function()
   local function note(value, own) return kpi_of { items = { { label = "x", value = value, note = own } } }.items[1].note end
   equal(note(v.GDP:at "2030"), "没有公开数据")

@@ -457,7 +457,8 @@ static void test_rounding(void **state) {
     struct report_job job;
     script_project_enter("province", &job);
     assert_true(script_project_run(
-        "assert(text.plain(figure { value = '2.5' }:fixed(0)) == '3')"));
+        "assert(text.plain(figure { value = '2.5' }:fixed(0)) == '3')\n"
+        "assert(not fmt.rounds_to_even())"));
     script_project_close();
     script_project_open(NULL);
     script_project_write("lua/reports.lua",
@@ -474,6 +475,7 @@ static void test_rounding(void **state) {
         STR("assert(text.plain(figure { value = '2.5' }:fixed(0)) == '2')\n"
             "assert(text.plain(figure { value = '3.5' }:fixed(0)) == '4')\n"
             "assert(text.number(2.5, 0) == '2')\n"
+            "assert(fmt.rounds_to_even())\n"
             "assert(string.format('%.0f', 2.5) == '2')\n"
             "local classify = require 'nqi.classify'\n"
             "assert(classify.reached(44.968, 45, { decimals = 1 }) == false)\n"

@@ -83,6 +83,14 @@ static void what_an_editor_marked(void **state) {
         {"各地区主要指标，2023年", "各地区主要指标（2023年）", true},
         {"18 were normal and 0 raised a warning",
          "18 were normal. None raised a warning", false},
+        {"合格率合计为92.6%", "合格率平均为92.6%", false},
+        {"抽查2,837批次批次", "抽查2,837批次", false},
+        {"收入3.5亿元亿元", "收入3.5亿元", false},
+        {"机构12家家，", "机构12家，", false},
+        {"三次产业比例为6.9:37.0:56.1", "三次产业之比为6.9:37.0:56.1", false},
+        {"31个省份增加", "31个省（区、市）增加", false},
+        {"28个地区上升，0个地区下降", "28个地区上升，没有地区下降", false},
+        {"It fell in 0 provinces", "It fell in no province", false},
         {"By this measure it ranks No. 31", "By this measure it ranks 31st", false},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -111,6 +119,8 @@ static void what_is_right_is_left_alone(void **state) {
         "第二产业占38.8%，居第7位，第三产业居第9位",
         "中部6个省中，安徽居第1位",
         "抽查2,837批次，不合格154批次，不合格率5.43%",
+        "10个地区下降，其中20个省上升；家家户户，件件有着落，共3个",
+        "In 10 provinces and 0.5 areas",
         "Table No. 5 lists 0.5 of 10 was lower, 100 raised a warning",
         "The 31 provinces rank by score; No. 31 has 20 needed attention",
     };
