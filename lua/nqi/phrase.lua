@@ -53,13 +53,25 @@ local function before_of(figure, over)
   return over == "previous" and figure:previous() or over ~= "previous" and figure:year_ago() or nil
 end
 
+local balances = { "净出口", "差额", "顺差", "逆差" }
+
+-- What a number below zero is called: a loss, a deficit, a number below zero.
+local function below_zero(figure)
+  local name = figure.indicator and figure.indicator.name or ""
+  for _, word in ipairs(balances) do
+    if name:find(word, 1, true) then return "deficit" end
+  end
+  return figure.unit:find("元$") and "loss" or "below"
+end
+
 -- 扭亏为盈, 由盈转亏, 亏损收窄3.2%: what a change from or to a number below zero is, where a
--- growth rate says nothing; of money in these words, of others 由负转正 …; nil where both
+-- growth rate says nothing; of money in these words, of a balance of trade 由逆差转为顺差 …,
+-- of others 由负转正 …; nil where both
 -- are above zero, one is missing or the number before is zero.
 function phrase.turn(now, before, decimals)
   if comparison(now, before, "difference") or before.value == 0 or now.value >= 0 and before.value > 0 then return nil end
   if now.value >= 0 and now:is_zero() then return nil end -- what prints as 0 is no profit
-  local money = now.unit:find("元$") and "loss" or "below"
+  local money = below_zero(now)
   if before.value > 0 then return say("phrase.turn_down_" .. money) end
   if now.value >= 0 then return say("phrase.turn_up_" .. money) end
   local size = ((before - now) / before * 100):as { unit = "%", decimals = decimals or 1 }
@@ -227,9 +239,12 @@ function phrase.contribution(part, whole, decimals)
     { rate = rate:with_unit(), pull = (falls and -pull or pull):with_unit() })
 end
 
--- 连续3年
+local spans = { year = "phrase.years", half = "phrase.halves", quarter = "phrase.quarters", month = "phrase.months" }
+
+-- 连续3年; `unit`: year (if left out), half, quarter or month, or a word as it is printed.
 function phrase.streak(n, unit)
-  return n >= 2 and say("phrase.streak", { n = n, unit = unit or say "phrase.years" }) or nil
+  local known = spans[unit or "year"]
+  return n >= 2 and say("phrase.streak", { n = n, unit = known and say(known) or unit }) or nil
 end
 
 -- A sentence on the rows that have a value; where some have none it says of how many it is,

@@ -10,7 +10,21 @@ local vector = require "nqi.vector"
 
 local spatial = {}
 
+-- links[i][j] is a number for every pair of units.
+local function check_links(links, n)
+  local good = type(links) == "table" and #links == n
+  for i = 1, good and n or 0 do
+    good = good and type(links[i]) == "table" and #links[i] == n
+    for j = 1, good and n or 0 do good = good and type(links[i][j]) == "number" end
+  end
+  if not good then
+    arguments.fail("links[i][j] is 1 for neighbours and 0 for others: links = { { 0, 1, 0 }, { 1, 0, 1 }, { 0, 1, 0 } }",
+      "moran: links must be %d rows of %d numbers", n, n)
+  end
+end
+
 local function weights_of(options, n)
+  check_links(options.links, n)
   local out = {}
   for i = 1, n do
     local row, sum = options.links[i], 0

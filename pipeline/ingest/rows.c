@@ -98,8 +98,13 @@ bool row_report_empty(struct row_reader *r, struct row_facts *facts, size_t colu
     diag_error(r->context->diag, row_cell_place(r, facts->row, column),
                "the cell of column \"%.*s\" is empty",
                STR_ARG(clean_excerpt(r->columns[column].head)));
-    diag_hint(r->context->diag, "if it stands for the one above, declare fill_down = "
-                                "true for the source");
+    if (r->columns[column].role == ROLE_DIMENSION)
+        diag_hint(r->context->diag,
+                  "if it stands for the one above, declare fill_down = true for the "
+                  "source; if it is the total, write its name there (合计)");
+    else
+        diag_hint(r->context->diag, "if it stands for the one above, declare fill_down "
+                                    "= true for the source");
     r->ok = false;
     return false;
 }

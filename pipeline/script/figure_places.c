@@ -271,7 +271,7 @@ static int push_share(lua_State *L, const struct figure *figure,
     if (indicator->aggregation != AGGREGATION_SUM)
         return sandbox_raise(
             L, "input/indicators.csv says how it may be aggregated",
-            whole->area == figure->area
+            dimension != DATASET_NONE
                 ? "\"%.*s\" does not add up over items, so it has no share"
                 : "\"%.*s\" does not add up over areas, so it has no share",
             STR_ARG(indicator->code));

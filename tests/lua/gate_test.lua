@@ -359,6 +359,32 @@ test("a partial of the library checks what it is given", function()
   raises("notes must be a list, not nil", function() of_partial("x.md", {}, { notes = "a list" }) end)
 end)
 
+test("a balance of trade has no loss: its signs are 顺差 and 逆差", function()
+  local function turn(name)
+    local now = get { indicator = "SURPLUS", area = name }
+    return phrase.turn(now, now:year_ago())
+  end
+  equal(turn "北京", "由逆差转为顺差")
+  equal(turn "上海", "逆差收窄25.0%")
+end)
+
+test("phrase.streak: years, months and quarters in the language of the report", function()
+  equal(phrase.streak(3), "连续3年")
+  equal(phrase.streak(3, "year"), "连续3年")
+  equal(phrase.streak(3, "quarter"), "连续3个季度")
+  equal(phrase.streak(3, "month"), "连续3个月")
+  equal(phrase.streak(3, "期"), "连续3期")
+end)
+
+test("wrong shapes are told in words, not by Lua", function()
+  raises("weight 2 is no finite number", function() require("nqi.weights").given { 1, "甲" } end)
+  raises("coupling: 1 weights for 2 subsystems", function() require("nqi.coupling").degree { values = { 0.5, 0.6 }, weights = { 1 } } end)
+  local spatial = require "nqi.spatial"
+  raises("moran: links must be 3 rows of 3 numbers", function() spatial.moran { values = { 1, 2, 4 }, links = { { 2 }, { 1, 3 }, { 2 } } } end)
+  raises("moran: links must be 3 rows of 3 numbers", function() spatial.moran { values = { 1, 2, 4 } } end)
+  raises("does not add up over areas", function() return v.UNEMP:of("全国"):share { of = "全国" } end)
+end)
+
 test("a key figure says what its sign means", function()
   local function note(value, own) return kpi_of { items = { { label = "x", value = value, note = own } } }.items[1].note end
   equal(note(v.GDP:at "2030"), "没有公开数据")
