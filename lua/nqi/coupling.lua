@@ -59,9 +59,6 @@ end
 function coupling.degree(options)
   local values, n = options.values, #options.values
   if n < 2 then arguments.fail(nil, "coupling needs two subsystems or more") end
-  if options.weights and #options.weights ~= n then
-    arguments.fail("a weight for each subsystem, in their order", "coupling: %d weights for %d subsystems", #options.weights, n)
-  end
   local shares = require("nqi.weights").given(options.weights or require("nqi.vector").constant(n, 1), "coupling")
   if #shares ~= n then arguments.fail(nil, "coupling: %d weights for %d levels", #shares, n) end
   local t, weakest, zero, all_zero = 0, 1, {}, true

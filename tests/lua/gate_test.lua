@@ -378,7 +378,7 @@ end)
 
 test("wrong shapes are told in words, not by Lua", function()
   raises("weight 2 is no finite number", function() require("nqi.weights").given { 1, "甲" } end)
-  raises("coupling: 1 weights for 2 subsystems", function() require("nqi.coupling").degree { values = { 0.5, 0.6 }, weights = { 1 } } end)
+  raises("1 weights for 2 levels", function() require("nqi.coupling").degree { values = { 0.5, 0.6 }, weights = { 1 } } end)
   local spatial = require "nqi.spatial"
   raises("moran: links must be 3 rows of 3 numbers", function() spatial.moran { values = { 1, 2, 4 }, links = { { 2 }, { 1, 3 }, { 2 } } } end)
   raises("moran: links must be 3 rows of 3 numbers", function() spatial.moran { values = { 1, 2, 4 } } end)
