@@ -13,6 +13,7 @@ local ranking = require "nqi.rank"
 local signs = require "nqi.signs"
 local sources = require "nqi.sources"
 local spans = require "nqi.spans"
+local units = require "nqi.units"
 local words = require "nqi.words"
 
 local tables = {}
@@ -28,8 +29,9 @@ local cell_fields = {
 }
 
 -- What the figures of a table tell its notes and its source line.
-local function new_facts()
-  return { sources = {}, seen = {}, breaks = {}, reasons = {}, texts = {}, rows = {}, provisional = false, zero = nil }
+local function new_facts(unit)
+  return { units = units.named(unit), sources = {}, seen = {}, breaks = {}, reasons = {}, texts = {}, rows = {}, provisional = false,
+           zero = nil }
 end
 
 -- Why a cell has no number; whether it is what would be computed (a growth, a rank).
@@ -64,6 +66,17 @@ local function absence(why, facts)
   return { text = is_nothing and signs.text "none" or tostring(figure { reason = why }) }
 end
 
+-- The figure in the unit that its column says, or else the table. What has no number, and
+-- what is counted without a unit in a table of some, is in any.
+local function in_unit_of(figure, column, facts)
+  if not figure.value then return figure end
+  local own = units.named(column.unit)
+  if #own > 0 then return units.fit(figure, own, text.message('the column "%s"', text.plain(tostring(column.head or "")))) end
+  if #facts.units == 0 or figure.unit == "" then return figure end
+  if units.is_said(figure, column.head) or units.is_said(figure, column.group) then return figure end
+  return units.fit(figure, facts.units, text.message "the table")
+end
+
 -- Any value that a column gives, as a plain cell; `why` there is none.
 local function cell_of(value, column, decimals, facts, with_source, why)
   local kind = kind_of(value)
@@ -81,7 +94,8 @@ local function cell_of(value, column, decimals, facts, with_source, why)
     local cell = {}
     for field, content in pairs(value) do cell[field] = content end
     if cell.value ~= nil then
-      cell.text = cell_of(cell.value, column, decimals, facts, with_source).text
+      local inner = kind_of(cell.value) == "figure" and in_unit_of(cell.value, column, facts) or cell.value
+      cell.text = cell_of(inner, column, decimals, facts, with_source).text
       cell.value = nil
     end
     cell.text = tostring(cell.text or "")
@@ -188,6 +202,7 @@ local function body_row(spec, list, row, i, own, decimals, facts, covered)
     if spans.covers(covered, c) then
       spans.refuse(column, value)
     else
+      if kind_of(value) == "figure" then value = in_unit_of(value, column, facts) end
       cells[c] = cell_of(value, column, decimals[c], facts, spec.source == nil, own.why[c])
       facts.texts[#facts.texts + 1] = cells[c].text
       figures[column] = kind_of(value) == "figure" and value or nil
@@ -333,7 +348,7 @@ function tables.table_of(spec)
     list[c] = columns.read(column, spec.rows)
     align[c] = infer_align(list[c], spec.rows)
   end
-  local facts = new_facts()
+  local facts = new_facts(spec.unit)
   local body = body_rows(spec, list, facts)
   return {
     columns = #list, align = align, stub = stub_of(spec, align), unit = text.unit(spec.unit or ""),

@@ -90,3 +90,24 @@ test("table_of: a column by its short name with fields of its own", function()
   raises('no column is called "名次"', function() table_of { rows = {}, columns = { { "名次" } } } end)
   raises('a column has no field "heads"', function() table_of { rows = {}, columns = { { "地区", heads = "省份" } } } end)
 end)
+
+test("table_of: figures are in the unit that stands over them", function()
+  local function each(...)
+    local rows = {}
+    for i, x in ipairs { ... } do rows[i] = { x } end
+    return rows
+  end
+  local function of(value, unit) return figure { value = value, unit = unit, decimals = 1 } end
+  local function column(unit, head) return { head = head or "甲", unit = unit, get = function(row) return row[1] end } end
+  local function over(unit, ...) return { rows = each(...), columns = { column(unit) } } end
+  equal(words_of(table_of(over("亿元", of("1476", "亿元"), of("14760000", "万元"), of("0.1476", "万亿元")))), "1,476.0\n1,476.0\n1,476")
+  raises('the column "甲" says the unit 张, and holds a figure in %', function() table_of(over("张", of("92.6", "%"))) end, "in_unit")
+  raises('the column "甲" says the unit %, and holds a figure in 百分点', function() table_of(over("%", of("1", "百分点"))) end)
+  equal(words_of(table_of(over("%", of(nil, "张")))), "…") -- no number, no unit
+  local function whole(unit, head, ...) return { rows = each(...), unit = unit, columns = { column(nil, head) } } end
+  raises("the table says the unit 亿元, and holds a figure in 张", function() table_of(whole("亿元", "甲", of("5", "张"))) end)
+  equal(words_of(table_of(whole("亿元", "甲", of("50000", "万元")))), "5.0")
+  equal(words_of(table_of(whole("亿元、张", "甲", of("5", "张"), of("5", "亿元")))), "5.0\n5.0")
+  equal(words_of(table_of(whole("亿元", "增长（%）", of("5", "%")))), "5.0") -- the head says so
+  raises("says the unit 亿元", function() table_of { rows = each(1), columns = { { head = "甲", unit = "亿元", get = function() return { value = of("1", "张") } end } } } end)
+end)
