@@ -49,7 +49,9 @@ local function sum_of(values)
   return total
 end
 
+-- What may not be added (pipeline/script/addition.h) is an error.
 function stats.sum(list)
+  kernel.check_sum(list)
   return of_one(list, sum_of)
 end
 

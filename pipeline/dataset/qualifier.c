@@ -73,3 +73,7 @@ enum qualifier qualifier_named(struct str text) {
     }
     return QUALIFIER_NONE;
 }
+
+int qualifier_bound(enum qualifier qualifier) {
+    return (qualifier == QUALIFIER_MORE_THAN) - (qualifier == QUALIFIER_LESS_THAN);
+}

@@ -15,5 +15,9 @@ enum qualifier qualifier_take_behind(struct str *text);
 /* What a text says that stands apart from its number (超, 以上, 约): by its first word,
    of any of the three places. */
 enum qualifier qualifier_named(struct str text);
+/* On which side of the number the value lies: 1 above it (超), −1 below it (不足), else
+ * 0.
+ */
+int qualifier_bound(enum qualifier qualifier);
 
 #endif

@@ -1,5 +1,6 @@
 /* Figures as a script sees them: fields, formatting, units, and figure{…}. */
 #include "base/decimal.h"
+#include "dataset/qualifier.h"
 #include "dataset/unit.h"
 #include "script/comparison.h"
 #include "script/figure.h"
@@ -170,13 +171,11 @@ static int method_cell(lua_State *L) {
     const struct figure *figure = figure_check(L, 1);
     unsigned style = FIGURE_GROUPED;
     lua_settop(L, 3);
-    bool with_sign = lua_toboolean(L, 3) != 0;
-    if (with_sign)
+    if (lua_toboolean(L, 3) != 0)
         style |= FIGURE_SIGNED;
     return push_marked(
         L, figure, check_decimals(L, 2, figure), style,
-        figure_has_number(figure) && !with_sign ? figure_qualifier(L, figure) : STR(""),
-        STR(""));
+        figure_has_number(figure) ? figure_qualifier(L, figure) : STR(""), STR(""));
 }
 
 /* [-1, +1, e] what a tag of a template prints */
@@ -351,6 +350,10 @@ static void push_qualifier(lua_State *L, struct figure *figure) {
         push_str(L, qualifier);
 }
 
+static void push_bound(lua_State *L, struct figure *figure) {
+    lua_pushinteger(L, qualifier_bound((enum qualifier)figure->qualifier));
+}
+
 static void push_demo(lua_State *L, struct figure *figure) {
     lua_pushboolean(L, figure->demo);
 }
@@ -372,8 +375,8 @@ static const struct {
     {"area", push_area},           {"period", push_period},
     {"status", push_status},       {"reason", push_reason},
     {"qualifier", push_qualifier}, {"demo", push_demo},
-    {"decimals", push_decimals},   {"direct", push_direct},
-    {"items", push_items},
+    {"bound", push_bound},         {"decimals", push_decimals},
+    {"direct", push_direct},       {"items", push_items},
 };
 
 /* [-2, +1, e] upvalue: the methods */

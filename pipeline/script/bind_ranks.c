@@ -1,5 +1,6 @@
 /* Ranks as a script sees them: f:rank{…}, f:rank_change{…}, and kernel.ranking for
    rank{…}. All are look-ups in rankings (script/ranks.h). */
+#include "script/addition.h"
 #include "script/bind_stats.h"
 #include "script/comparison.h"
 #include "script/figure.h"
@@ -21,9 +22,11 @@ static struct ranking_key key_of(lua_State *L, uint32_t series, struct period pe
         .exact = script->classify_exact};
 }
 
-/* Raises if the set has an area of demonstration in a report that is none. */
+/* Raises if the set has an area of demonstration in a report that is none, or an area
+   and one in it: the one is always above the other. */
 static const struct ranking *find(lua_State *L, const struct ranking_key *key) {
     size_t cost;
+    addition_check_set(L, key->set);
     const struct ranking *ranking = ranks_find(&script_of(L)->ranks, key, &cost);
     sandbox_charge(L, cost);
     if (key->set->demo != DATASET_NONE)
@@ -88,7 +91,21 @@ static bool read_standing(lua_State *L, const char *method, struct ranking_key *
     return false;
 }
 
-/* [-1|2, +1|2, e] f:rank{ areas= }: { rank=, of=, tied=, published= }, or nil and why.
+/* [-0, +0, e] The field `areas` of the table on the top: those of a set that is not all
+   ranked areas. */
+static void set_areas(lua_State *L, const struct area_set *set) {
+    if (set->whole)
+        return;
+    lua_createtable(L, (int)set->count, 0);
+    for (size_t i = 0; i < set->count; i++) {
+        area_push(L, set->areas[i]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_setfield(L, -2, "areas");
+}
+
+/* [-1|2, +1|2, e] f:rank{ areas= }: { rank=, of=, tied=, published=, areas= }, or nil
+   and why.
    What prints the same shares a rank (1, 2, 2, 4); no rank from a set with a gap. */
 static int method_rank(lua_State *L) {
     struct ranking_key key;
@@ -106,6 +123,7 @@ static int method_rank(lua_State *L) {
     lua_setfield(L, -2, "tied");
     lua_pushboolean(L, standing.ranking == NULL);
     lua_setfield(L, -2, "published");
+    set_areas(L, key.set);
     return 1;
 }
 
@@ -305,6 +323,7 @@ int stats_ranking(lua_State *L) {
     lua_setfield(L, -2, "cut");
     lua_pushboolean(L, split);
     lua_setfield(L, -2, "exact");
+    set_areas(L, key.set);
     return 1;
 }
 

@@ -2,6 +2,7 @@
      kernel.significant(12.3)           x rounded to 12 significant digits
      kernel.ranks(values, ties)         ranks (false for missing) and how many
      kernel.breaks(now, before)         breaks.h
+     kernel.check_sum(list)             addition.h
      kernel.copeland(columns, weights)  a score a unit
      kernel.eigen(matrix)               eigenvalues, eigenvectors of a symmetric one
      kernel.perron(matrix)              the largest of a positive one, its vector
@@ -14,6 +15,7 @@
    A missing number is false. Formulas, references and checks are in lua/nqi. */
 #include "script/bind_stats.h"
 #include "sandbox/sandbox.h"
+#include "script/addition.h"
 #include "script/breaks.h"
 #include "script/room.h"
 #include "stats/compare.h"
@@ -259,6 +261,7 @@ static int stats_is_growth(lua_State *L) {
 
 static const luaL_Reg functions[] = {{"as_of", stats_as_of},
                                      {"breaks", breaks_function},
+                                     {"check_sum", addition_function},
                                      {"classifies_exact", stats_classifies_exact},
                                      {"column", stats_column},
                                      {"copeland", stats_copeland},

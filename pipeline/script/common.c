@@ -1,11 +1,45 @@
 #include "script/common.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static bool is_same(const struct area_set *set, const uint32_t *areas, size_t count,
                     bool all) {
     return set->all == all && set->count == count &&
            (count == 0 || memcmp(set->areas, areas, count * sizeof *areas) == 0);
+}
+
+/* The first area of the set that lies in another one of it, and that one. */
+static void find_nested(const struct dataset *ds, struct area_set *set) {
+    bool *own = memory_alloc((dataset_area_count(ds) + 1) * sizeof *own);
+    memset(own, 0, dataset_area_count(ds) * sizeof *own);
+    for (size_t i = 0; i < set->count; i++)
+        own[set->areas[i]] = true;
+    for (size_t i = 0; i < set->count && set->inner == DATASET_NONE; i++)
+        for (uint32_t above = dataset_area(ds, set->areas[i])->parent;
+             above != DATASET_NONE && set->inner == DATASET_NONE;
+             above = dataset_area(ds, above)->parent)
+            if (own[above]) {
+                set->outer = above;
+                set->inner = set->areas[i];
+            }
+    free(own);
+}
+
+/* Whether these are all ranked areas, each once. */
+static bool is_whole(const struct common *common, const struct area_set *set) {
+    if (common->all == NULL || set->count != common->all->count)
+        return false;
+    bool *own = memory_alloc((dataset_area_count(common->ds) + 1) * sizeof *own);
+    memset(own, 0, dataset_area_count(common->ds) * sizeof *own);
+    bool whole = true;
+    for (size_t i = 0; i < set->count; i++) {
+        uint32_t area = set->areas[i];
+        whole = whole && !own[area] && dataset_area(common->ds, area)->ranked;
+        own[area] = true;
+    }
+    free(own);
+    return whole;
 }
 
 static struct area_set *add_set(struct common *common, const uint32_t *areas,
@@ -16,7 +50,15 @@ static struct area_set *add_set(struct common *common, const uint32_t *areas,
     uint32_t *own = arena_array(arena, count, sizeof *own);
     if (count > 0)
         memcpy(own, areas, count * sizeof *own);
-    *set = (struct area_set){own, count, hash, DATASET_NONE, all};
+    *set = (struct area_set){.areas = own,
+                             .count = count,
+                             .hash = hash,
+                             .demo = DATASET_NONE,
+                             .all = all,
+                             .outer = DATASET_NONE,
+                             .inner = DATASET_NONE};
+    set->whole = all || is_whole(common, set);
+    find_nested(common->ds, set);
     for (size_t i = count; i > 0; i--)
         if (dataset_area(common->ds, own[i - 1])->demo)
             set->demo = own[i - 1];

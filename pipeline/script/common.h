@@ -14,8 +14,10 @@ struct area_set {
     const uint32_t *areas; /* ids */
     size_t count;
     uint64_t hash;
-    uint32_t demo; /* one that is for demonstration, or DATASET_NONE */
-    bool all;      /* all ranked areas, without being named */
+    uint32_t demo;         /* one that is for demonstration, or DATASET_NONE */
+    bool all;              /* all ranked areas, without being named */
+    bool whole;            /* all ranked areas, named or not */
+    uint32_t outer, inner; /* an area and one in it, or DATASET_NONE */
 };
 
 struct common {

@@ -60,6 +60,29 @@ static bool has_no_growth(const struct script *script, const struct figure *figu
            dataset_indicator(script->ds, figure->indicator)->growth != GROWTH_RATIO;
 }
 
+/* Of flows the parts of a year are unlike: the third quarter grows on another third
+   one, or on the second one before it. What has been added up since January has no
+   period before. */
+static bool is_other_part(struct period now, struct period before) {
+    struct period previous;
+    bool parts = now.kind == PERIOD_HALF || now.kind == PERIOD_QUARTER ||
+                 now.kind == PERIOD_MONTH || now.kind == PERIOD_YTD;
+    return parts && now.index != before.index &&
+           !(period_previous(now, &previous) && period_equal(previous, before));
+}
+
+/* Whether growth from the one to the other, of one kind of period, is none. */
+static bool is_no_base(const struct script *script, const struct figure *now,
+                       const struct figure *before) {
+    if (!figure_has_period(now) || !figure_has_period(before))
+        return false;
+    if (period_compare(before->period, now->period) >= 0)
+        return true;
+    bool stock = now->indicator == DATASET_NONE ||
+                 dataset_indicator(script->ds, now->indicator)->kind == KIND_STOCK;
+    return !stock && is_other_part(now->period, before->period);
+}
+
 /* What stands between two values that are both there or not. */
 static enum figure_reason unlike(lua_State *L, int now_index, int before_index,
                                  enum comparison comparison) {
@@ -73,7 +96,11 @@ static enum figure_reason unlike(lua_State *L, int now_index, int before_index,
         return REASON_DEFINITION;
     if (comparison == COMPARE_GROWTH && !is_one_area(now, before))
         return REASON_DEFINITION;
-    return breaks_between(L, now_index, before_index) ? REASON_BREAK : REASON_NONE;
+    if (breaks_between(L, now_index, before_index))
+        return REASON_BREAK;
+    bool growth = comparison == COMPARE_GROWTH;
+    return growth && is_no_base(script_of(L), now, before) ? REASON_PERIOD
+                                                           : REASON_NONE;
 }
 
 enum figure_reason comparison_refused(lua_State *L, int now_index, int before_index,
@@ -112,18 +139,23 @@ static bool is_within(struct period a, struct period b) {
            (first_b >= first_a && last_b <= last_a);
 }
 
-enum figure_reason comparison_parted(lua_State *L, int a, int b, bool sum) {
+enum figure_reason comparison_parted(lua_State *L, int a, int b, enum parting parting) {
     const struct figure *one = figure_check(L, a), *other = figure_check(L, b);
     bool known = one->indicator != DATASET_NONE && other->indicator != DATASET_NONE;
     if (known && one->indicator != other->indicator)
         return REASON_NONE;
     if (breaks_between(L, a, b))
         return REASON_BREAK;
-    bool twice = sum && known && one->series == other->series &&
-                 figure_has_period(one) && figure_has_period(other) &&
-                 one->period.kind != other->period.kind && is_one_area(one, other) &&
-                 is_within(one->period, other->period);
-    return twice ? REASON_KIND : REASON_NONE;
+    bool unlike = known && one->series == other->series && figure_has_period(one) &&
+                  figure_has_period(other) && one->period.kind != other->period.kind &&
+                  is_one_area(one, other);
+    if (!unlike || parting == PARTING_RATIO)
+        return REASON_NONE;
+    bool within = is_within(one->period, other->period);
+    const struct dataset *ds = script_of(L)->ds;
+    bool flow = dataset_indicator(ds, one->indicator)->kind == KIND_FLOW;
+    bool refused = parting == PARTING_SUM ? within : flow && !within;
+    return refused ? REASON_KIND : REASON_NONE;
 }
 
 bool comparison_is_plain(const struct dataset *ds, const struct observation *now,

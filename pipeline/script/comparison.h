@@ -25,6 +25,8 @@ enum comparison {
      area;
    - BREAK: a new definition between the periods, of the indicator or of one that a
      figure was computed of (script/breaks.h);
+   - PERIOD, of GROWTH: a base that is not earlier; of what is no stock, within a year,
+     one that is neither the same part of an earlier year nor the period before;
    - what is missing in `before`: SUPPRESSED, INCOMPLETE, else PERIOD;
    - UNIT: units that do not fit;
    - BASE, but of DIFFERENCE: a base that is zero or negative;
@@ -33,11 +35,14 @@ enum comparison {
    - EXCESS, of PART: a part that is larger than its whole. */
 enum figure_reason comparison_refused(lua_State *L, int now, int before,
                                       enum comparison comparison);
-/* REASON_NONE if the two may be added, subtracted or divided (`sum`: added); else:
+/* What is worked out of two figures. */
+enum parting { PARTING_SUM, PARTING_DIFFERENCE, PARTING_RATIO };
+/* REASON_NONE if the two may be added, subtracted or divided; else:
    - BREAK: a new definition between what the two are made of, of one indicator;
-   - KIND, of a sum of one series: periods of another kind of which one holds the other,
-     since 2023 has what January to September 2023 have. */
-enum figure_reason comparison_parted(lua_State *L, int a, int b, bool sum);
+   - KIND, of one series and periods of another kind: of a sum if one holds the other,
+     since 2023 has what January to September 2023 have; of a difference of flows if
+   none does, since the half of a year less nine months of another is nothing. */
+enum figure_reason comparison_parted(lua_State *L, int a, int b, enum parting parting);
 /* Whether growth of the indicator from one value of the data to another, both of one
    series and area, is their ratio or difference and the gate has nothing against it:
    for whoever has no figures of them. False says nothing. */

@@ -1,7 +1,9 @@
 /* + − × ÷ and comparison of figures: exact, demo and status passed on, a missing
    operand gives a missing figure, units that do not fit are refused. */
 #include "base/decimal.h"
+#include "dataset/qualifier.h"
 #include "dataset/unit.h"
+#include "script/addition.h"
 #include "script/comparison.h"
 #include "script/figure.h"
 #include "script/values.h"
@@ -180,7 +182,10 @@ static uint8_t refused(lua_State *L, enum operation operation, const struct oper
         return REASON_BASE;
     if (a->figure == NULL || b->figure == NULL || operation == MULTIPLY)
         return REASON_NONE;
-    return (uint8_t)comparison_parted(L, 1, 2, operation == ADD);
+    return (uint8_t)comparison_parted(L, 1, 2,
+                                      operation == ADD        ? PARTING_SUM
+                                      : operation == SUBTRACT ? PARTING_DIFFERENCE
+                                                              : PARTING_RATIO);
 }
 
 static double compute_double(enum operation operation, double a, double b) {
@@ -257,6 +262,8 @@ static int calculate(lua_State *L, enum operation operation) {
     head.decimals = joint_decimals(operation, &a, &b, whole);
     join_places(&head, a.figure, b.figure);
     head.reason = refused(L, operation, &a, &b);
+    if (operation == ADD && a.figure != NULL && b.figure != NULL)
+        addition_check(L, 1, 2);
     if (is_missing(&a) || is_missing(&b) || head.reason != REASON_NONE) {
         head.status = STATUS_MISSING;
         head.qualifier = QUALIFIER_NONE;
@@ -311,6 +318,11 @@ static int figure_power(lua_State *L) {
     return 1;
 }
 
+/* 超100 is more than 100, 不足100 less. */
+static int bound_of(const struct figure *figure) {
+    return qualifier_bound((enum qualifier)figure->qualifier);
+}
+
 /* The order of two figures, or a raised error. */
 static int compare(lua_State *L) {
     for (int i = 1; i <= 2; i++) {
@@ -331,10 +343,10 @@ static int compare(lua_State *L) {
                       "cannot compare \"%.*s\" with \"%.*s\"", STR_ARG(ua),
                       STR_ARG(ub));
     mpq_t qa, qb;
-    if (figure_borrow(a, qa) && figure_borrow(b, qb))
-        return mpq_cmp(qa, qb);
+    bool exact = figure_borrow(a, qa) && figure_borrow(b, qb);
     double da = figure_number(a), db = figure_number(b);
-    return da < db ? -1 : da > db;
+    int order = exact ? mpq_cmp(qa, qb) : da < db ? -1 : da > db;
+    return order != 0 ? order : bound_of(a) - bound_of(b);
 }
 
 /* [-2, +1, e] */
@@ -363,7 +375,7 @@ static int figure_eq(lua_State *L) {
         else if (a->kind != FIGURE_MISSING && b->kind != FIGURE_MISSING)
             equal = figure_number(a) == figure_number(b);
     }
-    lua_pushboolean(L, equal);
+    lua_pushboolean(L, equal && bound_of(a) == bound_of(b));
     return 1;
 }
 

@@ -1,6 +1,7 @@
 /* The methods of a figure that look at other values of its indicator: other
    periods and areas, growth, share. A comparison whose period is absent is
    missing; the previous row is never taken for it. */
+#include "base/decimal.h"
 #include "dataset/unit.h"
 #include "script/comparison.h"
 #include "script/figure.h"
@@ -44,6 +45,8 @@ static struct figure compared(const struct figure *figure, const struct figure *
     figure_join(&head, figure);
     figure_join(&head, with);
     figure_blur(&head);
+    if (figure->status == STATUS_NEGLIGIBLE || with->status == STATUS_NEGLIGIBLE)
+        head.qualifier = QUALIFIER_ABOUT;
     return head;
 }
 
@@ -228,14 +231,31 @@ static bool has_negative_area(lua_State *L, const struct figure *figure) {
     return false;
 }
 
-/* Whether an item beside one of the figure's, of its dimension, has one. */
-static bool has_negative_item(lua_State *L, const struct figure *figure,
-                              uint32_t dimension) {
+/* What rounding may have taken from so many numbers: nothing of what is counted one by
+   one, else half a unit of the last digit from each (as lua/nqi/check_walk.lua). */
+static void put_slack(const struct indicator *indicator, size_t numbers, mpq_t out) {
+    bool count = indicator->decimals == 0 &&
+                 str_find(indicator->unit, STR("万"), 0) == STR_NOT_FOUND &&
+                 str_find(indicator->unit, STR("亿"), 0) == STR_NOT_FOUND;
+    int64_t half = count ? 0 : 5 * (int64_t)numbers;
+    decimal_to_rational(
+        decimal_scale(decimal_from_integer(half), -(int)indicator->decimals - 1), out);
+}
+
+/* What the figure's item and those beside it, of its dimension, have against shares of
+   their whole: one is below zero, together they are more than the whole, or all there
+   are less, by more than rounding does. */
+static enum figure_reason items_refused(lua_State *L, const struct figure *figure,
+                                        const struct figure *whole,
+                                        uint32_t dimension) {
     const struct dataset *ds = dataset_of(L);
     uint32_t own = series_item(L, figure->series, dimension);
     struct figure_key key = {figure->series, figure->area, figure->period,
                              figure->known};
-    size_t count = dataset_item_count(ds);
+    size_t count = dataset_item_count(ds), parts = 1;
+    bool complete = true;
+    mpq_t all, *scratch = figure_scratch(L);
+    mpq_set_ui(scratch[0], 0, 1);
     sandbox_charge(L, count);
     for (uint32_t i = 0; i < count; i++) {
         const struct dimension_item *item = dataset_item(ds, i);
@@ -243,10 +263,25 @@ static bool has_negative_item(lua_State *L, const struct figure *figure,
             item->parent != dataset_item(ds, own)->parent)
             continue;
         key.series = series_with(L, figure->series, dimension, i);
+        const struct observation *o = figure_find(script_of(L), &key);
         if (is_below_zero(L, &key))
-            return true;
+            return REASON_NEGATIVE;
+        complete = complete && o != NULL && observation_has_value(o);
+        if (o == NULL || !observation_has_number(o))
+            continue;
+        decimal_to_rational(observation_number(o), scratch[1]);
+        mpq_add(scratch[0], scratch[0], scratch[1]);
+        parts++;
     }
-    return false;
+    if (!figure_borrow(whole, all))
+        return REASON_NONE;
+    mpq_sub(scratch[0], scratch[0], all);
+    int over = mpq_sgn(scratch[0]);
+    mpq_abs(scratch[0], scratch[0]);
+    put_slack(dataset_indicator(ds, figure->indicator), parts, scratch[1]);
+    if (mpq_cmp(scratch[0], scratch[1]) <= 0)
+        return REASON_NONE;
+    return over > 0 ? REASON_EXCESS : complete ? REASON_INCOMPLETE : REASON_NONE;
 }
 
 /* Of a whole with a part below zero the others have no share: they add up to more. */
@@ -256,10 +291,11 @@ static enum figure_reason share_refused(lua_State *L, const struct figure *figur
     enum figure_reason refused = comparison_refused(L, 1, lua_gettop(L), COMPARE_PART);
     if (refused != REASON_NONE)
         return refused;
-    bool negative = whole->area != figure->area && has_negative_area(L, figure);
-    if (!negative && dimension != DATASET_NONE)
-        negative = has_negative_item(L, figure, dimension);
-    return negative ? REASON_NEGATIVE : REASON_NONE;
+    if (whole->area != figure->area && has_negative_area(L, figure))
+        return REASON_NEGATIVE;
+    if (dimension == DATASET_NONE || whole->area != figure->area)
+        return REASON_NONE;
+    return items_refused(L, figure, figure_check(L, lua_gettop(L)), dimension);
 }
 
 /* Of the value under the key, of which the figure is a part; `dimension` is that whose

@@ -1,13 +1,15 @@
 /* A ranking is a sorted array of places and an index of them by area. */
 #include "script/ranks.h"
 
+#include "dataset/qualifier.h"
 #include <stdlib.h>
 
 /* An area on its way to its place. */
 struct entry {
     struct decimal number, printed; /* less is better */
-    uint32_t rank;                  /* a published one, or 0 */
-    uint32_t at;                    /* in the set */
+    int bound;     /* 1: more than the number, −1: less, by the same sign */
+    uint32_t rank; /* a published one, or 0 */
+    uint32_t at;   /* in the set */
     uint32_t area;
     bool valued;
 };
@@ -51,7 +53,10 @@ static int compare(const struct entry *a, const struct entry *b) {
         return 0;
     if (a->rank != b->rank)
         return b->rank == 0 || (a->rank != 0 && a->rank < b->rank) ? -1 : 1;
-    return a->rank != 0 ? 0 : decimal_compare(a->number, b->number);
+    if (a->rank != 0)
+        return 0;
+    int order = decimal_compare(a->number, b->number);
+    return order != 0 ? order : (a->bound > b->bound) - (a->bound < b->bound);
 }
 
 static int compare_entries(const void *a, const void *b) {
@@ -83,8 +88,11 @@ static void read_entries(const struct ranks *ranks, struct ranking *ranking,
         ranking->valued++;
         if (o->status != STATUS_NEGLIGIBLE)
             entry->number = o->value;
-        if (indicator->direction != DIRECTION_NEGATIVE)
+        entry->bound = qualifier_bound((enum qualifier)o->qualifier);
+        if (indicator->direction != DIRECTION_NEGATIVE) {
             entry->number.coefficient = -entry->number.coefficient;
+            entry->bound = -entry->bound;
+        }
         entry->printed = decimal_round(entry->number, decimals, key->rounding);
         if (!key->exact)
             entry->number = entry->printed;
@@ -109,6 +117,7 @@ static void fill_places(struct ranking *ranking, const struct entry *entries,
                                      .tied = (uint32_t)(end - first - 1)};
         place->rank = ranking->complete ? (uint32_t)first + 1 : entries[i].rank;
         place->split = i == first && i > 0 && entries[i].valued && ranking->complete &&
+                       entries[i].bound == entries[i - 1].bound &&
                        decimal_compare(entries[i].printed, entries[i - 1].printed) == 0;
         ranking->positions[place->area] = (uint32_t)i + 1;
     }

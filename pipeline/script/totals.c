@@ -1,5 +1,6 @@
 #include "script/totals.h"
 
+#include "script/addition.h"
 #include "script/figure.h"
 #include "script/values.h"
 #include <stdlib.h>
@@ -116,6 +117,7 @@ static const struct total *make(lua_State *L, struct totals *totals,
     const struct indicator *indicator =
         dataset_indicator(totals->common->ds, key->indicator);
     check_set(L, totals->common->ds, key->set);
+    addition_check_set(L, key->set);
     struct total work = {.key = *key};
     work.demo =
         key->set->count > 0 && (indicator->demo || key->set->demo != DATASET_NONE);

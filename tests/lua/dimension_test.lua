@@ -71,7 +71,7 @@ test("figures know their items", function()
   equal(figure:cells()[1].cell, "F8")
   equal((figure * 2).items.field.code, "QMS")
   equal(figure:growth().items.field.code, "QMS")
-  equal(next((figure + v.STAFF).items), nil)
+  equal(next((figure - v.STAFF).items), nil)
 end)
 
 test("comparisons stay within the item", function()

@@ -422,4 +422,56 @@ end)
 test("no area is counted twice in a sum", function()
   raises('"北京市" stands twice in this sum', function() sum { indicator = "NET", areas = { "北京", "上海", "北京" } } end, "give each area once")
   equal(tostring(sum { indicator = "NET", areas = { "北京", "上海" } }), "4.0")
+  local twice = '"全国" and "北京市" have values in common'
+  raises(twice, function() sum { indicator = "NET", areas = { "北京", "全国" } } end, "one level")
+  raises(twice, function() sum { indicator = "NET", areas = { "北京", "全国" } } end) -- and is not kept
+  raises("\"全国\" and \"上海市\" have", function() rank { indicator = "NET", areas = { "全国", "上海", "北京" } } end)
+  raises(twice, function() v.NET:of("北京"):rank { areas = { "全国", "北京" } } end)
+  raises('"安徽省" and "全国" have', function() return v.CERT + v.CERT:of "全国" end)
+  raises('"安徽省" and "全国" have', function() return v.CERT:in_unit "万张" + v.CERT:of("全国"):in_unit "万张" end)
+  raises('"北京市" and "全国" have', function() stats.sum { v.CERT:of "北京", v.CERT:of "全国", v.CERT } end)
+  equal((v.CERT + v.CERT).value, 2 * v.CERT.value)
+end)
+
+test("no item is added to what has it", function()
+  local qms = v.STAFF:where { field = "QMS" }
+  raises('"STAFF[field=QMS]" and "STAFF" have', function() return qms + v.STAFF end)
+  raises('"STAFF[sex=M]" have', function() return qms + v.STAFF:where { sex = "M" } end)
+  raises('"CERT" and "CERT_PROD" have', function() return v.CERT + get { indicator = "CERT_PROD", area = area } end)
+  equal((v.STAFF:where { sex = "M" } + v.STAFF:where { sex = "F" }):missing(), false)
+end)
+
+test("items that do not add up to their whole have no share of it", function()
+  local function share(where, period) return get { indicator = "STAFF", area = where, period = period, where = { field = "QMS" } }:share { within = "field" } end
+  equal(share("上海", "2022").reason, "incomplete") -- 4 + 4 of 9
+  equal(share("安徽", "2022"), "60.0")
+end)
+
+test("only what adds up is added", function()
+  raises("is a stock", function() return v.CERT + v.CERT:year_ago() end, "stats.mean")
+  raises("is a stock", function() stats.sum(series { indicator = "CERT" }) end)
+  equal((v.CERT / 2 + v.CERT:year_ago() / 2):missing(), false)
+  raises('"UNEMP" (失业率) does not add up', function() return v.UNEMP + v.UNEMP:of "北京" end, "ratio")
+  raises("does not add up", function() stats.sum { v.UNEMP, v.UNEMP:of "北京" } end)
+  raises("of two places in two periods", function() return v.GDP + v.GDP:of("北京"):year_ago() end)
+  raises("rates of growth do not add up", function() return v.CERT:growth() + v.CERT:of("北京"):growth() end)
+  equal((v.UNEMP + v.UNEMP:growth()).unit, "%") -- % + 百分点
+end)
+
+test("growth is on what lay before it", function()
+  local function of_flow(period) return figure { value = "10", unit = "亿元", indicator = "TRADE", period = period, area = area } end
+  local function why(now, before) return growth_of(of_flow(now), of_flow(before)).reason or "none" end
+  equal(why("2023-Q1", "2023-Q3"), "period")
+  equal(why("2023", "2023"), "period")
+  equal(why("2023-Q3", "2023-Q2"), "none")
+  equal(why("2023-Q3", "2022-Q2"), "period")
+  equal(why("2024-Q3", "2022-Q3"), "none")
+  equal(why("2023-01", "2022-12"), "none")
+  equal(why("2023-09", "2022-12"), "period")
+  equal(why("2023-YTD09", "2023-YTD08"), "period")
+  local function stock(period) return figure { value = "10", unit = "张", indicator = "CERT", period = period, area = area } end
+  equal(comparison(stock "2023-09", stock "2022-12", "growth"), nil) -- 比上年末
+  equal((of_flow "2023-H1" - of_flow "2022-YTD09").reason, "kind")
+  equal((of_flow "2023" - of_flow "2023-YTD09").reason, nil)
+  equal((stock "2023-09" - stock "2022").reason, nil)
 end)
