@@ -43,14 +43,17 @@ local function direction_of(x, said)
 end
 
 -- Whether x is at the limit or on its good side: above, or below for direction "-" (of a
--- value of the data the dictionary's, if left out); nil if x is missing.
+-- value of the data the dictionary's, if left out); nil if x is missing. 超45 is above 45,
+-- 不足45 below.
 function classify.reached(x, limit, t)
   t = t or {}
   options.check("classify.reached", t, known)
   local number = classify.number(x, t.decimals)
   if not number then return nil end
-  if direction_of(x, t.direction) == "-" then return number <= limit end
-  return number >= limit
+  local beyond = number - limit
+  if beyond == 0 and type(x) ~= "number" then beyond = x.bound end
+  if direction_of(x, t.direction) == "-" then return beyond <= 0 end
+  return beyond >= 0
 end
 
 -- The place of the first of the limits, best first, that x has reached; nil if it has

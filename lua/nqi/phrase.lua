@@ -23,12 +23,36 @@ local function words_of(unit, speed)
   return { "phrase.points_up", "phrase.points_down" }
 end
 
--- 增长5.2%, 下降0.3%, 提高0.4个百分点, 持平; nil if missing.
--- { decimals =, speed = true (加快, 回落: of a growth rate) }
+-- Words that an indicator has in its name whose values are changes: 增速, 新增, growth.
+local of_changes = { "增", "涨", "升", "降", "变", "[Gg]rowth", "[Cc]hange", "[Ii]ncrease", "[Rr]ise" }
+-- Those whose values are shares.
+local of_shares = { "占", "比重", "份额", "构成", "[Ss]hare", "[Pp]roportion" }
+
+-- Whether the figure is a value of the data whose indicator is not called by these words.
+local function is_value_but(of, figure)
+  local value = kernel.value_under(figure)
+  if not value then return false end
+  for _, word in ipairs(of) do
+    if value.indicator.name:find(word) or value.indicator.name_en:find(word) then return false end
+  end
+  return true
+end
+
+-- 约, 超, 不足, but not 达, which says no more than the number.
+local function is_inexact(figure)
+  return figure.qualifier ~= nil and figure.qualifier ~= say "qualifier.reached"
+end
+
+-- 增长5.2%, 下降0.3%, 提高0.4个百分点, 持平 (of a number that is about, 基本持平); nil if
+-- missing. { decimals =, speed = true (加快, 回落: of a growth rate) }
 function phrase.change(figure, t)
   t = t or {}
   if figure:missing() then return nil end
-  if figure:is_zero(t.decimals) then return say "phrase.none" end
+  if is_value_but(of_changes, figure) then
+    options.fail("phrase.change(f:growth()), or phrase.yoy(f)", '"%s" (%s) is a level, and no change',
+      figure.indicator.code, figure.indicator.name)
+  end
+  if figure:is_zero(t.decimals) then return say(is_inexact(figure) and "phrase.about_none" or "phrase.none") end
   local falls = figure.value < 0
   local size = falls and -figure or figure
   return say(words_of(figure.unit, t.speed)[falls and 2 or 1], { size = size:with_unit(t.decimals) })
@@ -45,7 +69,9 @@ end
 -- 比上年增长5.2%, 与上月持平; of a change that is known already.
 function phrase.against(base, change)
   if not change then return nil end
-  if change == say "phrase.none" then return say("phrase.against_none", { base = base }) end
+  for _, none in ipairs { "none", "about_none" } do
+    if change == say("phrase." .. none) then return say("phrase.against_" .. none, { base = base }) end
+  end
   return say("phrase.against", { base = base, change = change })
 end
 
@@ -120,9 +146,11 @@ function phrase.mom_short(figure, t)
   return compared_short("phrase.mom_short", figure, "previous", t)
 end
 
--- 居全国第9位, 并列居全国第9位; `place` is what f:rank() gives. `whole`: 全国.
+-- 居全国第9位, 并列居全国第9位; `place` is what f:rank() gives. `whole`: 全国, or the set
+-- that it is of: 居中部地区第2位; nil among one.
 function phrase.rank(place, whole)
-  if not place or not place.rank then return nil end
+  if not place or not place.rank or place.areas and #place.areas < 2 then return nil end
+  whole = whole or place.areas and words.set(place.areas)
   local tied = place.tied == true or (type(place.tied) == "number" and place.tied > 0)
   return say(tied and "phrase.rank_tied" or "phrase.rank", { whole = whole or say "phrase.whole", rank = place.rank })
 end
@@ -135,19 +163,12 @@ function phrase.rank_change(change, base)
   return say(change > 0 and "phrase.rank_up" or "phrase.rank_down", { base = base, n = math.abs(change) })
 end
 
--- Words that a share has in its name.
-local of_shares = { "占", "比重", "份额", "构成", "[Ss]hare", "[Pp]roportion" }
-
 -- Whether the figure may be a share: no growth, nothing below 0 or above the whole, and a
 -- value of the data only where its name says that it is one: a pass rate is in %, too.
 local function is_share(figure)
   local most = figure.unit == "‰" and 1000 or 100
   if kernel.is_growth(figure) or figure.value < 0 or figure.value > most then return false end
-  if not figure.direct then return true end
-  for _, word in ipairs(of_shares) do
-    if figure.indicator.name:find(word) or figure.indicator.name_en:find(word) then return true end
-  end
-  return false
+  return not is_value_but(of_shares, figure)
 end
 
 -- 占全国的5.2%; the denominator is always named.
@@ -177,11 +198,14 @@ function phrase.average(first, last, decimals)
   return say(change == say "phrase.none" and "phrase.average_none" or "phrase.average", values)
 end
 
--- 是西藏的2.3倍; only for what is larger.
+-- 是西藏的2.3倍, of 约数 约2.3倍; only for what prints as more than 1.0 times.
 function phrase.times(figure, other, name, decimals)
   local why = comparison(figure, other, "size")
-  if why or figure.value <= other.value then return nil, why end
-  return say("phrase.times", { name = name, n = (figure / other):fixed(decimals or 1) })
+  if why then return nil, why end
+  if figure.unit ~= other.unit and other.unit ~= "" then other = other:in_unit(figure.unit) end
+  local times = (figure / other):as { unit = "", decimals = decimals or 1 }
+  if times:published() <= 1 then return nil end
+  return say("phrase.times", { name = name, n = times:with_unit() })
 end
 
 -- 比全国平均水平高1.2%, 低0.4个百分点, 持平: a level against an average, in % of it; a
@@ -193,7 +217,7 @@ function phrase.versus_mean(figure, mean, whole, decimals)
   local gap = figure - mean
   if not text.is_points(gap.unit) then gap = (gap / mean * 100):as { unit = "%", decimals = decimals or 1 } end
   local name = say("phrase.mean", { whole = whole or say "phrase.whole" })
-  if gap:is_zero(decimals) then return say("phrase.mean_same", { mean = name }) end
+  if gap:is_zero(decimals) then return say(is_inexact(gap) and "phrase.mean_about" or "phrase.mean_same", { mean = name }) end
   local higher = gap.value > 0
   return say(higher and "phrase.mean_higher" or "phrase.mean_lower",
     { mean = name, gap = (higher and gap or -gap):with_unit(decimals) })
@@ -254,30 +278,32 @@ local function of_known(rows, sentence)
   for _, row in ipairs(rows) do
     if row.figure:missing() then all = false else n = n + 1 end
   end
-  if all then return sentence end
   if rows.of and rows.missing then n = rows.of - #rows.missing end
-  return say("phrase.of_known", { n = n, sentence = sentence })
+  if not all then sentence = say("phrase.of_known", { n = n, sentence = sentence }) end
+  return rows.areas and say("phrase.within", { whole = words.set(rows.areas), sentence = sentence }) or sentence
 end
 
 -- 10万件以上的省（区、市）有3个，分别为北京、广东和江苏; rows as rank{} gives them,
--- `limit` a number in the figures' unit, `said` how the limit is said.
+-- `limit` a number in the figures' unit, `said` how the limit is said. 不足 10万件 is below.
 function phrase.threshold(rows, limit, said)
-  local names = {}
+  local names, kind = {}, "provinces"
   for _, row in ipairs(rows) do
+    if row.area.level ~= "province" then kind = "other" end
     if classify.reached(row.figure, limit, { direction = "+" }) then names[#names + 1] = words.area(row.area) end
   end
   if #names == 0 then return nil end
   return of_known(rows, say(#names > 1 and "phrase.threshold_many" or "phrase.threshold",
-    { said = said, n = #names, names = fmt.list(names) }))
+    { said = said, kind = say("name.kind." .. kind), n = #names, names = fmt.list(names) }))
 end
 
--- 增幅最大的是海南（9.2%）; ties are listed. rows { area, figure } of growth.
+-- 增幅最大的是海南（9.2%）; ties are listed, 超100 is none of 100, and of 100 and 约100 the
+-- value is about. rows { area, figure } of growth.
 function phrase.largest(rows, said)
   local best, names = nil, {}
   for _, row in ipairs(rows) do
     if not row.figure:missing() and (not best or best.figure <= row.figure) then
-      if best and best.figure < row.figure then names = {} end
-      best = row
+      if best and best.figure < row.figure then best, names = nil, {} end
+      if not best or not is_inexact(best.figure) then best = row end
       names[#names + 1] = words.area(row.area)
     end
   end

@@ -97,16 +97,13 @@ function signs.meaning(sign, figure)
 end
 
 -- The note on the signs in texts, but for those that a note explains already; nil if there
--- is nothing to explain. `reasons`: a set of those that figures are missing for;
--- `zero`: what a value below half of the last digit was printed as.
+-- is nothing to explain. `reasons`: a set of those that figures are missing for. What is
+-- negligible needs no sign: it prints as 不足0.05, which no other number does.
 function signs.legend(t)
   local used, said = kinds_in(t.texts), {}
   for _, kind in ipairs(explained_kinds) do
     local sign = signs.text(kind)
     if used[kind] and not explained(t.notes, kind, sign) then said[#said + 1] = explanation(kind, t.reasons or {}) end
-  end
-  if t.zero and not explained(t.notes, "zero", t.zero) then
-    said[#said + 1] = words.say("symbol.said.zero", { zero = text.plain(t.zero) })
   end
   return #said > 0 and table.concat(said, words.say "sign.semicolon") .. words.say "sign.stop" or nil
 end

@@ -95,9 +95,13 @@ function stats.deviation(list)
   return of_one(list, deviation_of)
 end
 
--- Coefficient of variation.
+-- Coefficient of variation; nil and "negative" with a number below zero, where it says
+-- nothing.
 function stats.variation(list)
   return of_one(list, function(values)
+    for _, value in ipairs(values) do
+      if value < 0 then return nil, "negative" end
+    end
     local mean, deviation = mean_of(values), deviation_of(values)
     if not deviation or mean == 0 then return nil end
     return deviation / mean

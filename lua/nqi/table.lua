@@ -30,8 +30,8 @@ local cell_fields = {
 
 -- What the figures of a table tell its notes and its source line.
 local function new_facts(unit)
-  return { units = units.named(unit), sources = {}, seen = {}, breaks = {}, reasons = {}, texts = {}, rows = {}, provisional = false,
-           zero = nil }
+  return { units = units.named(unit), sources = {}, seen = {}, breaks = {}, reasons = {}, texts = {}, rows = {},
+           provisional = false, bounds = false }
 end
 
 -- Why a cell has no number; whether it is what would be computed (a growth, a rank).
@@ -43,6 +43,7 @@ local function learn(facts, figure, with_source)
   for _, item in ipairs(figure.reason == "break" and kernel.breaks(figure) or {}) do facts.breaks[item.code] = item end
   if figure:missing() and figure.reason then note_reason(facts, figure.reason, figure.status ~= "suppressed") end
   if figure.status == "provisional" then facts.provisional = true end
+  if figure.bound ~= 0 then facts.bounds = true end
   if with_source and not figure:missing() then sources.learn(facts, figure) end
 end
 
@@ -82,9 +83,7 @@ local function cell_of(value, column, decimals, facts, with_source, why)
   local kind = kind_of(value)
   if kind == "figure" then
     learn(facts, value, with_source)
-    local printed = value:cell(column.decimals, column.signed)
-    if value.status == "negligible" and value.value == 0 then facts.zero = facts.zero or printed end
-    return { text = printed }
+    return { text = value:cell(column.decimals, column.signed) }
   elseif kind == "number" then
     return { text = fmt.number(value, decimals) }
   elseif value == nil or value == false then -- the library's false is a number that is not there
@@ -289,12 +288,13 @@ end
 
 -- The rules of the ranks and classes that the table shows, as its columns or rows tell; what
 -- their functions ask is no sign of it, since they may have kept the answer.
-local function rules_shown(spec, list)
+local function rules_shown(spec, list, bounds)
   local ranked, classified = false, false
   for _, column in ipairs(list) do
     ranked, classified = ranked or column.ranked, classified or column.classified
   end
   local notes = ranking.notes(spec.rows, ranked)
+  if bounds and (ranked or spec.rows.of) then notes[#notes + 1] = words.say "note.ranked_bounds" end
   if classified then notes[#notes + 1] = classify.note() end
   return notes
 end
@@ -323,7 +323,7 @@ local function all_notes(spec, list, facts, rules)
     end
   end
   for _, note in ipairs(rules) do add_new(notes, note) end
-  notes[#notes + 1] = signs.legend { texts = facts.texts, reasons = facts.reasons, notes = notes, zero = facts.zero }
+  notes[#notes + 1] = signs.legend { texts = facts.texts, reasons = facts.reasons, notes = notes }
   return notes
 end
 
@@ -353,7 +353,7 @@ function tables.table_of(spec)
   return {
     columns = #list, align = align, stub = stub_of(spec, align), unit = text.unit(spec.unit or ""),
     source = sources.join(spec.source and { spec.source } or facts.sources),
-    notes = all_notes(spec, list, facts, rules_shown(spec, list)), landscape = spec.landscape and true or false,
+    notes = all_notes(spec, list, facts, rules_shown(spec, list, facts.bounds)), landscape = spec.landscape and true or false,
     head = head_rows(list), body = body,
   }
 end

@@ -107,6 +107,29 @@ function words.areas(list)
   return words.say(plain and "name.areas.plain" or "name.areas.provinces", { count = plain and words.count(#list) or #list })
 end
 
+local function is_same_set(list, other)
+  if #list ~= #other then return false end
+  local has = {}
+  for _, area in ipairs(list) do has[area.code] = true end
+  for _, area in ipairs(other) do
+    if not has[area.code] then return false end
+  end
+  return true
+end
+
+-- A set of areas by its name: 中部地区, 长三角; one that has none, counted: 3个省（区、市）.
+function words.set(list)
+  local region = list[1] and list[1]:region "region4"
+  if region and is_same_set(list, areas { region = region, ranked = true }) then
+    local name = words.region(region)
+    return name:find("地区$") and name or words.say("name.region", { name = name })
+  end
+  for group in (words.is_chinese() and list[1] and list[1].groups or ""):gmatch("[^;]+") do
+    if is_same_set(list, areas { group = group, ranked = true }) then return group end
+  end
+  return words.areas(list)
+end
+
 -- A number that names: 二 of 二星, 第二梯队.
 function words.ordinal(n)
   return words.is_chinese() and fmt.han(n) or tostring(n)

@@ -259,6 +259,36 @@ static int stats_is_growth(lua_State *L) {
     return 1;
 }
 
+/* Puts what the figure at index 1 was made of in the place of it, if that is one figure
+   and numbers. */
+static bool strip(lua_State *L) {
+    const struct figure *figure = figure_check(L, 1);
+    bool by_numbers = figure->cause >= CAUSE_SUM && figure->cause <= CAUSE_QUOTIENT;
+    if (!by_numbers && figure->cause != CAUSE_UNIT)
+        return false;
+    lua_settop(L, 1);
+    lua_getiuservalue(L, 1, 2);
+    lua_getiuservalue(L, 1, 3);
+    bool first = figure_test(L, 2) != NULL, second = figure_test(L, 3) != NULL;
+    if (first == second || lua_type(L, first ? 3 : 2) == LUA_TTABLE)
+        return false;
+    lua_pushvalue(L, first ? 2 : 3);
+    lua_replace(L, 1);
+    return true;
+}
+
+/* [-1, +1, e] kernel.value_under(f): the value of the data that the figure is, under
+   whatever unit, times or plus numbers; nil if it is none */
+static int stats_value_under(lua_State *L) {
+    lua_settop(L, 1);
+    while (strip(L))
+        ;
+    if (!figure_check(L, 1)->keyed)
+        return 0;
+    lua_settop(L, 1);
+    return 1;
+}
+
 static const luaL_Reg functions[] = {{"as_of", stats_as_of},
                                      {"breaks", breaks_function},
                                      {"check_sum", addition_function},
@@ -275,6 +305,7 @@ static const luaL_Reg functions[] = {{"as_of", stats_as_of},
                                      {"significant", stats_significant},
                                      {"total", totals_push},
                                      {"uncertainty", stats_uncertainty},
+                                     {"value_under", stats_value_under},
                                      {NULL, NULL}};
 
 void bind_stats(lua_State *L) {

@@ -83,6 +83,12 @@ static bool is_no_base(const struct script *script, const struct figure *now,
     return !stock && is_other_part(now->period, before->period);
 }
 
+/* In % or ‰: of another whole than the rates of other indicators. */
+static bool is_rate(lua_State *L, int index) {
+    struct str unit = figure_unit(L, index);
+    return !str_equal(unit_of_difference(unit), unit);
+}
+
 /* What stands between two values that are both there or not. */
 static enum figure_reason unlike(lua_State *L, int now_index, int before_index,
                                  enum comparison comparison) {
@@ -95,6 +101,10 @@ static enum figure_reason unlike(lua_State *L, int now_index, int before_index,
     if (one && !is_one_series(now, before))
         return REASON_DEFINITION;
     if (comparison == COMPARE_GROWTH && !is_one_area(now, before))
+        return REASON_DEFINITION;
+    bool known = now->indicator != DATASET_NONE && before->indicator != DATASET_NONE;
+    if (comparison == COMPARE_SIZE && known && now->indicator != before->indicator &&
+        (is_rate(L, now_index) || is_rate(L, before_index)))
         return REASON_DEFINITION;
     if (breaks_between(L, now_index, before_index))
         return REASON_BREAK;

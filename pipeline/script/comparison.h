@@ -22,7 +22,7 @@ enum comparison {
      the ratio of two values;
    - KIND: periods of another kind;
    - DEFINITION, of DIFFERENCE and GROWTH: another indicator or items; of GROWTH another
-     area;
+     area; of SIZE a rate in % or ‰ and what is of another indicator;
    - BREAK: a new definition between the periods, of the indicator or of one that a
      figure was computed of (script/breaks.h);
    - PERIOD, of GROWTH: a base that is not earlier; of what is no stock, within a year,

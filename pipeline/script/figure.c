@@ -301,6 +301,16 @@ static bool is_negligible(const struct figure *figure) {
            observation_number(figure->observation).coefficient == 0;
 }
 
+/* 不足0.05 of what has one decimal, since 0.0 is what is nothing. */
+static void put_negligible(lua_State *L, const struct figure *figure, struct buf *out) {
+    mpq_t *scratch = figure_scratch(L);
+    int decimals = figure->decimals >= 0 ? figure->decimals : 2;
+    decimal_to_rational(decimal_scale(decimal_from_integer(5), -decimals - 1),
+                        scratch[3]);
+    buf_put(out, words_text(script_of(L)->words, "qualifier.less"));
+    rational_print(scratch[3], decimals + 1, ROUND_HALF_AWAY, out);
+}
+
 /* What stands in the place of the number: of what is not published …, of what does not
    exist or is by rule not computed —, of what is confidential, or would be computed of
    it, ×. */
@@ -344,8 +354,10 @@ void figure_print(lua_State *L, const struct figure *figure, int decimals,
         buf_put(out, missing_sign(L, figure));
         return;
     }
-    if (is_negligible(figure) && decimals == 0)
-        decimals = 1; /* 0.0: less than half of the last digit, and not 0 */
+    if (is_negligible(figure) && (style & FIGURE_GROUPED) != 0) {
+        put_negligible(L, figure, out);
+        return;
+    }
     struct buf digits = buf_open(SCRIPT_PRINTED_CAP);
     enum rounding rounding = sandbox_rounding(L);
     if (figure->kind == FIGURE_EXACT) {

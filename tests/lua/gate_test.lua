@@ -475,3 +475,62 @@ test("growth is on what lay before it", function()
   equal((of_flow "2023" - of_flow "2023-YTD09").reason, nil)
   equal((stock "2023-09" - stock "2022").reason, nil)
 end)
+
+local classify = require "nqi.classify"
+local words = require "nqi.words"
+local bounds = {
+  get { indicator = "SURE", area = "上海" }, get { indicator = "SURE", area = "西藏", period = "2022" },
+  get { indicator = "SURE", area = "北京", period = "2022" },
+}
+
+test("a bound is not the number", function()
+  local over, under, about = bounds[1], bounds[2], bounds[3] -- 超70, 不足10, 约50
+  local function exact(value) return figure { value = value, unit = "户", decimals = 0 } end
+  equal({ over.bound, under.bound, about.bound, v.CERT.bound }, { 1, -1, 0, 0 })
+  equal(exact(70) < over, true)
+  equal(over == exact(70), false)
+  equal(under < exact(10), true)
+  equal(about == exact(50), true)
+  equal(classify.reached(over, 70), true)
+  equal(classify.reached(under, 10), false)
+  equal(classify.reached(under, 10, { direction = "-" }), true)
+  equal(classify.reached(over, 70, { direction = "-" }), false)
+  local rows = { { area = area_of "上海", figure = over }, { area = area_of "北京", figure = exact(70) }, { area = area_of "西藏", figure = under } }
+  equal(phrase.largest(rows, "最多"), "最多的是上海（超70户）")
+  equal(phrase.threshold(rows, 10, "10户"), "10户以上的省（区、市）有2个，分别为上海和北京")
+  rows = { { area = area_of "上海", figure = exact(50) }, { area = area_of "北京", figure = about } }
+  equal(phrase.largest(rows, "最多"), "最多的是上海和北京（约50户）")
+  local same = growth_of(figure { value = 100, unit = "户", from = { about, about }, period = "2023" }, figure { value = 100, unit = "户", period = "2022" })
+  equal(phrase.change(same), "基本持平")
+  equal(phrase.against("上年", phrase.change(same)), "与上年基本持平")
+  equal(phrase.times(over, exact(35), "甲"), "是甲的约2.0倍")
+  local t = table_of { rows = { over }, columns = { { head = "甲", signed = true, get = function(f) return f end }, { head = "乙", ranked = true, get = function() return 1 end } } }
+  equal(t.body[1][1].text, "超+70")
+  equal(t.notes, { "带“超”“不足”的数值只是界限，位次按所列数值排列。" })
+end)
+
+test("a rank and a threshold name their set", function()
+  local two = { "北京", "西藏" }
+  equal(phrase.rank(v.CERT:rank { areas = areas { ranked = true } }), phrase.rank(v.CERT:rank()))
+  equal(phrase.rank(v.CERT:of("北京"):rank { areas = two }), "居2个省（区、市）第1位")
+  equal(phrase.rank(v.CERT:of("北京"):rank { areas = areas { region = "东部" } }), "居东部地区第1位")
+  equal(phrase.rank(v.CERT:rank { areas = { area } }), nil)
+  equal(phrase.threshold(rank { indicator = "CERT", areas = areas { region = "东部" } }, 1, "1张"),
+    "东部地区中，1张以上的省（区、市）有2个，分别为北京和上海")
+  equal(phrase.largest(rank { indicator = "CERT", areas = two }, "最多"), "2个省（区、市）中，最多的是北京（1,100张）")
+  equal(words.set(areas { group = "长三角", ranked = true }), "长三角")
+end)
+
+test("a level is no change, and rates of two wholes are no times of each other", function()
+  raises('"UNEMP" (失业率) is a level, and no change', function() phrase.change(v.UNEMP) end, "phrase.yoy")
+  raises("is a level", function() phrase.change(v.UNEMP * 1) end)
+  raises("is no share", function() phrase.share(v.UNEMP * 1, "全国") end)
+  raises("is no share", function() phrase.share(v.UNEMP + 0, "全国") end)
+  equal(phrase.share(v.SHARE * 1, "全国"), phrase.share(v.SHARE, "全国"))
+  local rate = figure { value = 50, unit = "%", indicator = "SHARE", area = area, period = "2023" }
+  equal(comparison(rate, v.UNEMP, "size"), "definition")
+  local function money(value, unit) return figure { value = value, unit = unit or "亿元" } end
+  equal(phrase.times(money(50004, "万元"), money(5), "甲"), nil) -- 1.0
+  equal(phrase.times(money(10), money(50000, "万元"), "甲"), "是甲的2.0倍")
+  equal({ stats.variation { 3, -2 } }, { nil, "negative" })
+end)

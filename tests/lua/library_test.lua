@@ -217,8 +217,8 @@ test("phrase: change, with the words of the printed figure", function()
   equal(phrase.mom_short(v.CERT:at "2023-09"), "环比增长1.0%")
   equal(phrase.yoy_short(v.CERT:at "2023-09"), nil)
   equal(phrase.yoy(get { indicator = "CERT", area = "西藏" }), "与上年持平") -- 0.04% prints as 0.0
-  equal(phrase.change(v.CERT - 820), "减少1张")
-  equal(phrase.change(v.CERT - 818.8), "持平")
+  equal(phrase.change(v.CERT - figure { value = 820, unit = "张", decimals = 0 }), "减少1张")
+  equal(phrase.change(v.CERT - figure { value = "818.8", unit = "张", decimals = 0 }), "持平")
 end)
 
 test("phrase: what is missing from a call is told by the call", function()
