@@ -226,7 +226,10 @@ static const struct observation *seen(const struct script *script,
                                       const struct figure_key *key,
                                       const struct observation *newest) {
     const struct as_of as_of = {script->as_of.period, figure_known(script, key->known)};
-    return dataset_seen(script->ds, newest, &as_of);
+    const struct observation *o = dataset_seen(script->ds, newest, &as_of);
+    bool undated = key->known != 0 && o != NULL &&
+                   dataset_vintage(script->ds, o->vintage)->known == 0;
+    return undated && period_last_day(o->period) > key->known ? NULL : o;
 }
 
 const struct observation *figure_find(const struct script *script,
@@ -297,8 +300,8 @@ struct figure *figure_push_key(lua_State *L, const struct figure_key *key) {
 
 /* Of a value without a number: one beside the status is printed. */
 static bool is_negligible(const struct figure *figure) {
-    return figure->status == STATUS_NEGLIGIBLE && figure->observation != NULL &&
-           observation_number(figure->observation).coefficient == 0;
+    return figure->status == STATUS_NEGLIGIBLE && figure->kind == FIGURE_EXACT &&
+           figure->numerator == 0;
 }
 
 /* 不足0.05 of what has one decimal, since 0.0 is what is nothing. */

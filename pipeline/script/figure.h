@@ -111,7 +111,8 @@ void figure_blur(struct figure *head);
 struct figure_key {
     uint32_t series, area;
     struct period period;
-    uint32_t known; /* a day: nothing that came later; 0: the report's own */
+    uint32_t known; /* a day: nothing that came later, and of what has no day nothing of
+                       a period that ends later; 0: the report's own */
 };
 
 /* What the report's as-of shows under the key, or NULL. Every look-up of a script is

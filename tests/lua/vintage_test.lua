@@ -47,6 +47,14 @@ test("f:as_of(day)", function()
   equal(f:as_of("2024-01-30"):at("2022"), "100.0")
 end)
 
+test("a value without a vintage is not known before its period ends", function()
+  equal(v.CERT:as_of("1990"), "…")
+  equal(v.CERT:as_of("1990"):growth(), "…")
+  equal(v.CERT:as_of("1990"):rank(), nil)
+  equal(v.CERT:as_of("2023-12-30"), "…")
+  equal(v.CERT:as_of("2023-12-31").value, v.CERT.value)
+end)
+
 test("what follows from an as-of is as of the same day", function()
   local f = v.OUTPUT:as_of "2024-06-30"
   equal(f:rank().rank, 2)
@@ -80,7 +88,7 @@ test("names without a day, texts, and values without vintages", function()
   equal(list[1].vintage, "")
   equal(list[1].known, nil)
   equal(list[1].figure:growth(), v.CERT:growth())
-  equal(v.CERT:as_of "1999-01-01", v.CERT)
+  equal(v.CERT:as_of "2024-01-01", v.CERT)
   equal(#get { indicator = "CERT", area = "台湾" }:vintages(), 0)
 end)
 
