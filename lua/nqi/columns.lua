@@ -79,14 +79,21 @@ local function current(row)
                area = kind_of(row) == "table" and row.area or nil }
 end
 
--- The head of growth by what the rows have: %, points, or both.
+-- The head of growth by the units that it has in the rows: %, 百分点, or others beside them.
 local function growth_head(rows)
-  local rate, points = false, false
+  local names, seen = {}, {}
   for _, row in ipairs(rows) do
-    local unit = current(row):growth().unit
-    if text.is_points(unit) then points = true else rate = true end
+    local growth = current(row):growth()
+    local unit = growth.unit ~= "" and text.unit(growth.unit) or nil
+    if unit and not growth:missing() and not seen[unit] then
+      seen[unit], names[#names + 1] = true, unit
+    end
   end
-  return points and (rate and "column.growth_mixed" or "column.growth_points") or "column.growth_percent"
+  local percent, points = text.unit "%", text.unit "百分点"
+  if #names == 0 or #names == 1 and seen[percent] then return words.say "column.growth_percent" end
+  if #names == 1 and seen[points] then return words.say "column.growth_points" end
+  if #names == 2 and seen[percent] and seen[points] then return words.say "column.growth_mixed" end
+  return words.say("column.growth_units", { units = fmt.list(names, words.say "symbol.or") })
 end
 
 -- The columns that have a name of their own, in the order of hints; `head` is a word of
@@ -144,7 +151,7 @@ end
 local function of_name(name, rows)
   local column = {}
   for field, value in pairs(fixed[name] or of_code(name)) do column[field] = value end
-  if fixed[name] then column.head = words.say(column.head_of and rows and column.head_of(rows) or column.head) end
+  if fixed[name] then column.head = column.head_of and rows and column.head_of(rows) or words.say(column.head) end
   column.name, column.head_of = nil, nil
   return column
 end

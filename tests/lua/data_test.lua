@@ -80,7 +80,7 @@ test("statements, records, sources", function()
   local files = sources()
   local panel = fmt.pick(files, function(f) return f.path == "input/panel.csv" end)[1]
   equal(panel.source, "国家统计局")
-  equal(panel.observations, 35)
+  equal(panel.observations, 37)
 end)
 
 test("the report's own words", function()

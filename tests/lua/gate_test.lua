@@ -157,6 +157,7 @@ test("the head of growth is of what the rows have", function()
   equal(head(v.CERT), "比上年\n增长（%）")
   equal(head(v.UNEMP), "比上年\n增减（百分点）")
   equal(head(v.CERT, v.UNEMP), "比上年\n增长（%或百分点）")
+  equal(head(v.CERT, v.UNEMP, v.TEMP), "比上年\n增减（%、百分点或℃）")
 end)
 
 test("a cell without a number is missing, one that is true an error", function()
