@@ -159,8 +159,9 @@ bool rational_from_lua(lua_State *L, int index, mpq_t out);
 mpq_t *figure_scratch(lua_State *L);
 
 enum figure_style { FIGURE_PLAIN = 0, FIGURE_GROUPED = 1, FIGURE_SIGNED = 2 };
-/* Prints the number once rounded; … — × if missing, by the reason; of what is negligible
-   half a unit of the last digit of its indicator (不足0.05), and plainly 0. */
+/* Prints the number once rounded; … — × if missing, by the reason; of what is
+   negligible half a unit of the last digit of its indicator (不足0.05), and plainly 0.
+ */
 void figure_print(lua_State *L, const struct figure *figure, int decimals,
                   unsigned style, struct buf *out);
 /* Puts what the figure at stack index 1 was printed as, with a mark that leads to its
