@@ -181,7 +181,7 @@ groups = "g"
 columns = { { head = "p" .. v.CERT, group = "组" .. v.CERT, get = function() return v.CERT end },
   { head = "q", group = "组" .. v.CERT, get = function() return "=" .. v.CERT end } }
 notes = { "共" .. v.CERT:with_unit() }
-unit = "张" .. v.CERT
+unit = "张、" .. v.CERT
 source = "来源" .. v.CERT
 ```
 
