@@ -446,6 +446,8 @@ test("items that do not add up to their whole have no share of it", function()
   local function share(where, period) return get { indicator = "STAFF", area = where, period = period, where = { field = "QMS" } }:share { within = "field" } end
   equal(share("上海", "2022").reason, "incomplete") -- 4 + 4 of 9
   equal(share("安徽", "2022"), "60.0")
+  raises("over areas", function() v.UNEMP:of("全国"):share { of = "000000" } end)
+  raises("over items", function() v.TEAMS:where { field = "QMS" }:share { within = "field" } end)
 end)
 
 test("only what adds up is added", function()
