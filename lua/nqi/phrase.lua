@@ -286,14 +286,14 @@ end
 -- 10万件以上的省（区、市）有3个，分别为北京、广东和江苏; rows as rank{} gives them,
 -- `limit` a number in the figures' unit, `said` how the limit is said. 不足 10万件 is below.
 function phrase.threshold(rows, limit, said)
-  local names, kind = {}, "provinces"
+  local names, kind = {}, ""
   for _, row in ipairs(rows) do
-    if row.area.level ~= "province" then kind = "other" end
+    if row.area.level ~= "province" then kind = "_areas" end
     if classify.reached(row.figure, limit, { direction = "+" }) then names[#names + 1] = words.area(row.area) end
   end
   if #names == 0 then return nil end
-  return of_known(rows, say(#names > 1 and "phrase.threshold_many" or "phrase.threshold",
-    { said = said, kind = say("name.kind." .. kind), n = #names, names = fmt.list(names) }))
+  return of_known(rows, say((#names > 1 and "phrase.threshold_many" or "phrase.threshold") .. kind,
+    { said = said, n = #names, names = fmt.list(names) }))
 end
 
 -- 增幅最大的是海南（9.2%）; ties are listed, 超100 is none of 100, and of 100 and 约100 the

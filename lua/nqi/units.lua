@@ -7,11 +7,14 @@ local options = require "nqi.options"
 
 local units = {}
 
+-- 、 ， ； 或 和, and the same in English.
+local between = { "\u{3001}", "\u{ff0c}", "\u{ff1b}", "\u{6216}", "\u{548c}", ", ", "; ", " or ", " and " }
+
 -- The units that a text names: 亿元、张 or 元或%.
 function units.named(said)
   local names = {}
   local plain = text.plain(tostring(said or ""))
-  for _, mark in ipairs { "、", "，", "；", "或", "和", ", ", "; ", " or ", " and " } do plain = plain:gsub(mark, "\1") end
+  for _, mark in ipairs(between) do plain = plain:gsub(mark, "\1") end
   for name in plain:gmatch("[^\1]+") do names[#names + 1] = name end
   return names
 end
@@ -32,7 +35,7 @@ function units.fit(figure, names, where)
     if fits then return converted end
   end
   options.fail('convert it with f:in_unit("…"), call it otherwise with f:as{ unit = "…" }, or give the column a unit of its own',
-    "%s says the unit %s, and holds a figure in %s", where, table.concat(names, "、"), figure.unit == "" and "—" or figure.unit)
+    "%s says the unit %s, and holds a figure in %s", where, table.concat(names, text.word "sign.list"), figure.unit == "" and "—" or figure.unit)
 end
 
 -- Whether words over a column name the figure's unit: 增长（%）.

@@ -234,9 +234,10 @@ static bool has_negative_area(lua_State *L, const struct figure *figure) {
 /* What rounding may have taken from so many numbers: nothing of what is counted one by
    one, else half a unit of the last digit from each (as lua/nqi/check_walk.lua). */
 static void put_slack(const struct indicator *indicator, size_t numbers, mpq_t out) {
-    bool count = indicator->decimals == 0 &&
-                 str_find(indicator->unit, STR("万"), 0) == STR_NOT_FOUND &&
-                 str_find(indicator->unit, STR("亿"), 0) == STR_NOT_FOUND;
+    bool count =
+        indicator->decimals == 0 &&
+        str_find(indicator->unit, STR("\xe4\xb8\x87" /* 万 */), 0) == STR_NOT_FOUND &&
+        str_find(indicator->unit, STR("\xe4\xba\xbf" /* 亿 */), 0) == STR_NOT_FOUND;
     int64_t half = count ? 0 : 5 * (int64_t)numbers;
     decimal_to_rational(
         decimal_scale(decimal_from_integer(half), -(int)indicator->decimals - 1), out);
