@@ -101,8 +101,8 @@ static int close_script(lua_State *L) {
     return 0;
 }
 
-/* [-1, +1, m] A userdata of the state holds the script, so that it goes with it; it lies
-   in its own arena, so that it stays when the state is abandoned. */
+/* [-1, +1, m] A userdata of the state holds the script, so that it goes with it; it
+   lies in its own arena, so that it stays when the state is abandoned. */
 static int open_script(lua_State *L) {
     struct script **holder = lua_newuserdatauv(L, sizeof(struct script *), 0);
     *holder = NULL;
