@@ -33,7 +33,8 @@ function options.near(name, list)
   return (hint_of(name, names):gsub("%%", "%%%%"))
 end
 
-local function sorted_keys(set)
+-- The keys of a set, in order.
+function options.sorted_keys(set)
   local names = {}
   for name in pairs(set) do names[#names + 1] = name end
   table.sort(names)
@@ -78,7 +79,7 @@ function options.check(what, given, known, ...)
     if holds[known[name]] and not holds[known[name]](value) and (wrong == nil or name < wrong) then wrong = name end
   end
   if unknown ~= nil then
-    options.fail(hint_of(unknown, sorted_keys(known)):gsub("%%", "%%%%"), '%s has no field "%s"', what, tostring(unknown))
+    options.fail(hint_of(unknown, options.sorted_keys(known)):gsub("%%", "%%%%"), '%s has no field "%s"', what, tostring(unknown))
   end
   if wrong ~= nil then
     options.fail(nil, "%s: %s must be %s, not a %s", what, wrong, text.message(known[wrong]),

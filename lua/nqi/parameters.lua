@@ -58,24 +58,17 @@ local of_partials = {
   { name = "what index_report.open gives", holds = function(x) return kind_of(x) == "table" and x.result ~= nil end },
 }
 
-local function sorted(set)
-  local names = {}
-  for name in pairs(set) do names[#names + 1] = name end
-  table.sort(names)
-  return names
-end
-
 -- What is wrong, and a hint: one is not declared, lacks, or is something else; nil if
 -- nothing is.
 function parameters.check(report, given, declared)
-  for _, name in ipairs(sorted(given)) do
+  for _, name in ipairs(options.sorted_keys(given)) do
     if declared[name] == nil then
       local list = {}
-      for i, known in ipairs(sorted(declared)) do list[i] = { name = known } end
+      for i, known in ipairs(options.sorted_keys(declared)) do list[i] = { name = known } end
       return text.message('the model of "%s" declares no parameter "%s"', report, name), options.near(name, list)
     end
   end
-  for _, name in ipairs(sorted(declared)) do
+  for _, name in ipairs(options.sorted_keys(declared)) do
     local message, hint = fault_of(report, name, given[name], declared[name])
     if message then return message, hint end
   end
@@ -85,7 +78,7 @@ end
 --
 --   parameters.of_partial("definitions.md", { codes = codes }, { codes = "a list with items" })
 function parameters.of_partial(file, given, declared)
-  for _, name in ipairs(sorted(declared)) do
+  for _, name in ipairs(options.sorted_keys(declared)) do
     local kind = kind_called(declared[name], of_partials) or kind_called(declared[name])
     if not kind.holds(given[name]) then
       local empty = kind_of(given[name]) == "table" and next(given[name]) == nil

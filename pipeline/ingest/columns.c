@@ -323,8 +323,7 @@ static bool stub_is_declared(const struct source_profile *profile) {
             (layout->rows == ROLE_INDICATOR && profile->indicator.n > 0));
 }
 
-/* What a column may be that nothing is known of. */
-static void hint_column(const struct reading_context *context, struct str head) {
+void columns_hint(const struct reading_context *context, struct str head) {
     if (breakdown_of(context, head) != BREAKDOWN_NONE) {
         diag_hint(context->diag,
                   "the column seems to break the total down: declare a dimension in "
@@ -429,7 +428,7 @@ struct column *columns_find(const struct reading_context *context,
                                 table_place(table, table->head, i, context->scratch),
                                 "nothing says what the column \"%.*s\" is",
                                 STR_ARG(clean_excerpt(c->head)));
-                hint_column(context, clean_excerpt(c->head));
+                columns_hint(context, clean_excerpt(c->head));
             }
         }
     }

@@ -106,6 +106,8 @@ bool columns_read_area_head(const struct reading_context *context,
    error, or the file has changed. */
 bool columns_check_declared(const struct reading_context *context,
                             const struct table *table, const bool *used);
+/* Hints what the column of this head may be, of which nothing is known. */
+void columns_hint(const struct reading_context *context, struct str head);
 /* Hints at the areas in the heads of values, whose area nothing says; false if none. */
 bool columns_hint_area(const struct reading_context *context, const struct table *table,
                        const struct column *columns);

@@ -222,12 +222,7 @@ static bool report_rest(const struct shape *shape) {
             context->diag,
             sheet_place(shape->sheet, shape->table.head, i, context->scratch),
             "nothing says what the column \"%.*s\" is", STR_ARG(head));
-        diag_hint(context->diag,
-                  "declare it: columns = { [\"%.*s\"] = \"area\" }, "
-                  "\"indicator\", \"period\", \"value\", \"unit\", "
-                  "\"status\", \"note\", the code of an indicator or of a "
-                  "dimension, or \"skip\"",
-                  STR_ARG(head));
+        columns_hint(context, head);
     }
     return ok;
 }
