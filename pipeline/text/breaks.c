@@ -6,6 +6,7 @@
 #include <unicode/utext.h>
 
 #define BRACKET_MOST 20 /* characters that a bracket keeps together */
+#define BARS_MOST 6     /* and a pair of bars */
 
 struct breaker {
     UBreakIterator *lines, *words;
@@ -180,6 +181,22 @@ static void join_words(uint8_t *breaks, const struct points *p) {
     }
 }
 
+/* |r|, |x−y|: what stands between bars, without a blank, is one sign. */
+static void join_bars(uint8_t *breaks, const struct points *p) {
+    for (size_t i = 0; i < p->count; i++) {
+        if (p->cp[i] != '|')
+            continue;
+        size_t end = i + 1;
+        while (end < p->count && end - i <= BARS_MOST && p->cp[end] != '|' &&
+               p->cp[end] != ' ')
+            end++;
+        if (end > i + 1 && end < p->count && p->cp[end] == '|') {
+            join(breaks, p, i, end);
+            i = end;
+        }
+    }
+}
+
 static void join_marks(uint8_t *breaks, const struct points *p) {
     for (size_t i = 1; i < p->count; i++) {
         uint32_t left = p->cp[i - 1], right = p->cp[i];
@@ -214,6 +231,7 @@ uint8_t *breaks_find(struct breaker *breaker, struct str text, struct arena *are
     join_numbers(breaks, &p, text);
     join_ranges(breaks, &p);
     join_words(breaks, &p);
+    join_bars(breaks, &p);
     return breaks;
 }
 

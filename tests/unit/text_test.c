@@ -53,6 +53,22 @@ static void assert_breaks(struct breaker *breaker, breaks_function *find,
     buf_close(&seen);
 }
 
+static void absolute_values_stay_whole(void **state) {
+    (void)state;
+    static const char text[] = "高度相关（|r|≥0.7）的有";
+    struct breaker *breaker = breaker_open(diag);
+    assert_non_null(breaker);
+    const uint8_t *breaks = breaks_find(breaker, str_from(text), arena);
+    size_t bar = (size_t)(strchr(text, '|') - text);
+    assert_true(breaks[bar - strlen("（")]);
+    for (size_t i = bar; i <= bar + 2; i++)
+        assert_false(breaks[i]);
+    /* Bars that are no pair do not bind. */
+    breaks = breaks_find(breaker, STR("甲|乙"), arena);
+    assert_true(breaks[strlen("甲|")]);
+    breaker_close(breaker);
+}
+
 static void lines_break_where_they_may(void **state) {
     (void)state;
     static const char *const marked[] = {
@@ -411,6 +427,7 @@ static void subsets_are_small_and_whole(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(absolute_values_stay_whole),
         cmocka_unit_test(lines_break_where_they_may),
         cmocka_unit_test(heads_break_between_words),
         cmocka_unit_test(the_last_bracket_is_found),
