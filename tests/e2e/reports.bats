@@ -196,7 +196,7 @@ well_worded() {
     echo '{% include "partials/definitons.md" %}' >>"$project/templates/province.md"
     build
     [ "$status" -eq 1 ]
-    has_line 'nqi/partials/definitions.md:7: error: no indicator "CRET" [全国 2023, included at templates/national.md:'
+    has_line 'nqi/partials/definitions.md:8: error: no indicator "CRET" [全国 2023, included at templates/national.md:'
     has_line 'did you mean "partials/definitions.md"?'
 }
 
