@@ -41,11 +41,11 @@ static bool open_page(struct run *run) {
 
 /* Building the reports. */
 
-static enum worker_result work(void *context, size_t job, struct buf *answer,
+static enum worker_result work(void *context, size_t job, int part, struct buf *answer,
                                struct diag *diag) {
     struct run *run = context;
     sandbox_part(run->tools.sandbox);
-    return job_run(&run->tools, &run->jobs[job], answer, diag);
+    return job_run(&run->tools, &run->jobs[job], part, answer, diag);
 }
 
 static struct place job_place(const struct run *run, size_t job) {
@@ -57,6 +57,18 @@ static struct place job_place(const struct run *run, size_t job) {
     };
 }
 
+/* A title without its tags, which only a report that works can fill in. */
+static struct str without_tags(struct str title, struct arena *arena) {
+    size_t begin, end;
+    while ((begin = str_find(title, STR("{{"), 0)) != STR_NOT_FOUND &&
+           (end = str_find(title, STR("}}"), begin)) != STR_NOT_FOUND)
+        title = arena_printf(arena, "%.*s%.*s", STR_ARG(str_slice(title, 0, begin)),
+                             STR_ARG(str_slice(title, end + 2, title.n)));
+    title = str_trim(title);
+    return str_ends(title, STR(":")) ? str_trim(str_slice(title, 0, title.n - 1))
+                                     : title;
+}
+
 /* The edition of a job that gave none. */
 static struct edition failed_edition(const struct run *run, size_t job) {
     const struct report_job *j = &run->jobs[job];
@@ -65,6 +77,8 @@ static struct edition failed_edition(const struct run *run, size_t job) {
         .period = period_code(j->period, run->arena),
         .stem = j->stem,
         .period_label = period_label(j->period, j->report->words, run->arena),
+        .title = without_tags(j->report->title, run->arena),
+        .title_en = without_tags(j->report->title_en, run->arena),
         .status = EDITION_FAILED,
     };
     job_part(j, &edition);
@@ -113,6 +127,12 @@ static void explain(struct run *run, size_t job) {
                    "the report crashed its worker process");
         diag_hint(run->diag, "this is a fault of nqi: please report it");
         break;
+    case WORKER_KILLED:
+        diag_error(run->diag, job_place(run, job),
+                   "the worker process of the report was killed");
+        diag_hint(run->diag, "the system does so when memory runs short: a smaller -j "
+                             "takes less");
+        break;
     case WORKER_CPU_LIMIT:
         diag_error(run->diag, job_place(run, job),
                    "the report took more than %u seconds of processor time",
@@ -144,10 +164,14 @@ static enum build_result collect(struct run *run) {
             diag_add(run->diag, &entries[k]);
         diag_close(run->said[i]);
         explain(run, i);
-        if (run->results[i] == WORKER_SYSTEM)
+        if (run->results[i] == WORKER_DONE)
+            continue;
+        if (run->options->keep_going)
+            result = BUILD_PARTIAL;
+        else if (run->results[i] == WORKER_SYSTEM)
             result = BUILD_SYSTEM;
-        else if (run->results[i] != WORKER_DONE && result == BUILD_COMPLETE)
-            result = run->options->keep_going ? BUILD_PARTIAL : BUILD_DATA;
+        else if (result == BUILD_COMPLETE)
+            result = BUILD_DATA;
     }
     return result;
 }
@@ -166,6 +190,7 @@ static enum build_result run_jobs(struct run *run) {
                    .memory = run->options->memory,
                    .file = OUTPUT_FILE_LIMIT},
         .stage = run->tools.stage,
+        .keep_on = run->options->keep_going,
         .context = run,
         .work = work,
         .ended = job_ended,
@@ -192,7 +217,8 @@ static bool write_release(struct run *run) {
                   run->previous->edition_count, run->previous->id, run->arena,
                   &run->editions, &run->edition_count);
     for (size_t i = 0; i < run->edition_count; i++)
-        if (run->editions[i].status == EDITION_STALE)
+        if (run->editions[i].status == EDITION_STALE ||
+            run->editions[i].status == EDITION_FAILED)
             page_marks_add(&run->editions[i].marks, &page_mark_stale,
                            stale_words(run, &run->editions[i]));
     return run_write_index(run, &pages[0], &bytes[0]) &&

@@ -46,7 +46,8 @@ bool run_write_index(struct run *run, struct receipt_item *item, size_t *bytes) 
         arena_array(run->arena, run->edition_count, sizeof *entries);
     size_t count = 0;
     for (size_t i = 0; i < run->edition_count; i++)
-        if (run->editions[i].file_count > 0)
+        if (run->editions[i].file_count > 0 ||
+            run->editions[i].status == EDITION_FAILED)
             entries[count++] = index_entry_of(run, &run->editions[i]);
     struct html_page page = run->tools.page;
     page.root = (struct str){0};

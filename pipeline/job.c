@@ -12,6 +12,7 @@
 struct making {
     const struct job_tools *tools;
     const struct report_job *job;
+    int part; /* of the stage */
     struct document *doc;
     struct arena *scratch;
     struct diag *diag;
@@ -111,7 +112,7 @@ static enum worker_result put_file(struct making *making,
             OUTPUT_CAP);
         return WORKER_FAILED;
     }
-    if (!stage_write(making->tools->stage, path, buf_str(bytes), making->diag))
+    if (!stage_write(making->part, path, buf_str(bytes), making->diag))
         return WORKER_SYSTEM;
     edition->files = arena_grow(making->scratch, edition->files, edition->file_count,
                                 &making->capacity, sizeof *edition->files);
@@ -186,8 +187,8 @@ struct document *job_compose(const struct job_tools *tools,
 }
 
 enum worker_result job_run(const struct job_tools *tools, const struct report_job *job,
-                           struct buf *answer, struct diag *diag) {
-    struct making making = {.tools = tools, .job = job, .diag = diag};
+                           int part, struct buf *answer, struct diag *diag) {
+    struct making making = {.tools = tools, .job = job, .part = part, .diag = diag};
     making.scratch = arena_open();
     diag_set_messages(diag, tools->options->messages);
     enum worker_result result = WORKER_FAILED;

@@ -24,10 +24,10 @@ struct job_tools {
     int stage;
 };
 
-/* Composes, renders in every format asked for, writes the files below the stage,
-   and the edition into `answer`. */
+/* Composes, renders in every format asked for, writes the files below `part`, the
+   job's folder in the stage, and the edition into `answer`. */
 enum worker_result job_run(const struct job_tools *tools, const struct report_job *job,
-                           struct buf *answer, struct diag *diag);
+                           int part, struct buf *answer, struct diag *diag);
 /* The report's document, dated; NULL after reporting. Lives in `scratch` until
    document_close(). */
 struct document *job_compose(const struct job_tools *tools,

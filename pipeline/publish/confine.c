@@ -178,8 +178,8 @@ static bool write_only_below(int stage) {
 struct confinement confine(enum confine_part part, int stage) {
     struct confinement result = {0};
     result.no_new_privileges = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
-    /* A worker has the builder's rules already; they cannot be taken back. */
-    result.landlock = part == CONFINE_WORKER || write_only_below(stage);
+    /* A worker's rules come on top of the builder's, which cannot be taken back. */
+    result.landlock = write_only_below(stage);
 #if CAN_REFUSE
     result.seccomp = refuse_calls(part);
 #endif

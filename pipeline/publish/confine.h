@@ -16,8 +16,8 @@ struct confinement {
     bool seccomp;  /* system calls that no part of a build needs are refused */
 };
 
-/* Confines the calling process for good. `stage` is the folder it may write below.
-   A worker may besides not fork. */
+/* Confines the calling process for good. `stage` is the folder it may write below: of a
+   worker, its own part. A worker may besides not fork. */
 struct confinement confine(enum confine_part part, int stage);
 
 struct confine_limits {

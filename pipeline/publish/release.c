@@ -2,6 +2,7 @@
 #include "publish/release.h"
 
 #include "base/file.h"
+#include "publish/join.h"
 #include "publish/stage.h"
 #include "publish/tree.h"
 #include <errno.h>
@@ -331,6 +332,7 @@ bool release_publish(int output, int stage, struct arena *arena,
                      struct receipt_summary *out, bool *unchanged, struct diag *diag) {
     struct str before;
     if (!receipt_read(stage, arena, out, diag) ||
+        !join_parts(stage, out, arena, diag) ||
         !carry_all(output, stage, out, arena, diag) ||
         !check(stage, out, false, arena, diag) || !stage_sync(stage, diag) ||
         !current_id(output, arena, &before, diag))

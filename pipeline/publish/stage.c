@@ -5,6 +5,7 @@
 #include "publish/tree.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -27,6 +28,20 @@ int stage_open(int output, struct diag *diag) {
     if (stage < 0)
         diag_error(diag, place, "cannot open the folder: %s", diag_reason(diag, errno));
     return stage;
+}
+
+int stage_part_open(int stage, size_t job, struct diag *diag) {
+    char path[64];
+    snprintf(path, sizeof path, STAGE_PARTS "/%zu", job);
+    bool made = (mkdirat(stage, STAGE_PARTS, 0777) == 0 || errno == EEXIST) &&
+                mkdirat(stage, path, 0777) == 0;
+    int part =
+        made ? openat(stage, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+             : -1;
+    if (part < 0)
+        diag_error(diag, (struct place){.file = STR(STAGE_NAME)},
+                   "cannot make the folder: %s", diag_reason(diag, errno));
+    return part;
 }
 
 /* Makes the folders of `path`, whose parts are safe names, one by one. */

@@ -129,7 +129,7 @@ static bool publish(const struct supervision *supervision, int output, int stage
                                      STR_ARG(receipt.id));
     progress_published(supervision->progress, diag_printable(folder, arena),
                        counts[EDITION_BUILT], counts[EDITION_CARRIED],
-                       counts[EDITION_STALE], unchanged);
+                       counts[EDITION_STALE] + counts[EDITION_FAILED], unchanged);
     return true;
 }
 

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/timing.h"
+#include "publish/stage.h"
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -53,12 +54,14 @@ static _Noreturn void live(const struct workers *workers, const struct worker *s
     timing_enter("start");
     confine_die_with(parent);
     /* In this order: a confined worker may not touch its limits. */
-    confine_limit(&workers->limits);
-    confine(CONFINE_WORKER, workers->stage);
     struct diag *diag = diag_open();
     struct buf answer = buf_open(ANSWER_CAP);
+    int part = stage_part_open(workers->stage, self->job, diag);
+    confine_limit(&workers->limits);
+    confine(CONFINE_WORKER, part);
     enum worker_result result =
-        workers->work(workers->context, self->job, &answer, diag);
+        part < 0 ? WORKER_SYSTEM
+                 : workers->work(workers->context, self->job, part, &answer, diag);
     bool sent = diag_send(diag, self->diag) &&
                 (result != WORKER_DONE ||
                  (buf_ok(&answer) && file_write_all(self->answer, buf_str(&answer))));
@@ -113,6 +116,8 @@ static enum worker_result result_of(const struct workers *workers, int status,
         (WTERMSIG(status) == SIGXCPU ||
          (WTERMSIG(status) == SIGKILL && used_up_cpu(workers, used))))
         return WORKER_CPU_LIMIT;
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
+        return WORKER_KILLED;
     return WORKER_CRASHED;
 }
 
@@ -206,7 +211,8 @@ bool workers_run(const struct workers *workers, struct diag *diag) {
             break;
         }
         running--;
-        if (finish(workers, worker, status, &used) == WORKER_SYSTEM)
+        if (finish(workers, worker, status, &used) == WORKER_SYSTEM &&
+            !workers->keep_on)
             stop = true;
     }
     free(places);

@@ -38,13 +38,39 @@ break_province() {
     ! grep -q "stale-mark\">未更新" "$out/current/index.html" || fail "still marked"
 }
 
-@test "--keep-going without a last edition leaves the report out" {
+@test "--keep-going without a last edition says what is not there" {
     break_province
     build --keep-going
     [ "$status" -eq 1 ]
     whole_release
     [ ! -e "$out/current/province/2023/2023-350000.pdf" ]
     jq -e '.reports[] | select(.stem == "2023-350000") | .status == "failed"' "$out/current/receipt.json"
+    # Named without a link, and marked; the group has its title.
+    grep -q '<span class="name">福建 <span[^>]*stale-mark">未更新' "$out/current/index.html"
+    grep -q '>认证认可概览</h2>' "$out/current/index.html"
+}
+
+# What no font has is found when the PDF is made, after other files of the report.
+@test "a report that fails while its PDF is made costs itself, first edition or not" {
+    before=$project/templates/province.md
+    cp "$before" "$BATS_TEST_TMPDIR/sound.md"
+    printf '\n{%% if area.code == "350000" then %%}\xf3\xb0\x80\x80{%% end %%}\n' >>"$before"
+    build --keep-going
+    [ "$status" -eq 1 ] || fail "$status: $output"
+    whole_release
+    jq -e '[.reports[].status] == ["built", "built", "failed", "built"]' "$out/current/receipt.json"
+    [ ! -e "$out/current/province/2023/2023-350000.html" ]
+    cp "$BATS_TEST_TMPDIR/sound.md" "$before"
+    build
+    [ "$status" -eq 0 ] || fail "$output"
+    sum=$(sha256sum <"$out/current/province/2023/2023-350000.html")
+    printf '\n改动。{%% if area.code == "350000" then %%}\xf3\xb0\x80\x80{%% end %%}\n' >>"$before"
+    build --keep-going
+    [ "$status" -eq 1 ] || fail "$status: $output"
+    whole_release
+    jq -e '[.reports[].status] == ["built", "built", "stale", "built"]' "$out/current/receipt.json"
+    [ "$(sha256sum <"$out/current/province/2023/2023-350000.html")" = "$sum" ]
+    grep -q 改动 "$out/current/province/2023/2023-340000.html"
 }
 
 @test "the same error in many areas is one message with their number" {

@@ -139,3 +139,48 @@ every_call() {
 @test "killed at any one call, the release is the old one or the new one" {
     every_call kill
 }
+
+# Each call of a worker that changes the disk fails, or kills it, in turn, under
+# --keep-going: the report that it made keeps its last edition, the others are anew.
+every_call_of_a_worker() {
+    [ -z "${NQI_SANITIZED:-}" ] || skip "the shim and the sanitizers do not go together"
+    shim=$BATS_TEST_TMPDIR/fail.so
+    "${CC:-cc}" -shared -fPIC -O1 -o "$shim" "$BATS_TEST_DIRNAME/../faults/fail.c"
+    [ "$1" = fail ] || export FAIL_HOW=$1
+    all=4
+    [ "$2" = failed ] || build
+    export FAIL_DEPTH=2
+    mkdir -p "$out"
+    cp -a "$out" "$out.old"
+    edit "$project/templates/province.md" '$a 改动之后。'
+    edit "$project/templates/national.md" '$a 改动之后。'
+    spoilt=0
+    for ((n = 1; ; n += 3)); do
+        printf '\0\0\0\0' >"$BATS_TEST_TMPDIR/count"
+        run env LD_PRELOAD="$shim" FAIL_AT="$n" FAIL_COUNT="$BATS_TEST_TMPDIR/count" \
+            "$NQI" build "$project" --out "$out" --keep-going --quiet --lang en -j1
+        whole_release || fail "call $n: the release is torn; $output"
+        states=$(jq -r '[.reports[].status] | group_by(.) | map("\(.[0]) \(length)") | join(" ")' "$out/current/receipt.json")
+        [ "$status" -ne 0 ] || break
+        [ "$status" -eq 1 ] || fail "call $n: exit $status; $output"
+        [ "$states" = "built $((all - 1)) $2 1" ] || fail "call $n: $states; $output"
+        grep -q 'stale-mark">未更新' "$out/current/index.html" || fail "call $n: not marked"
+        spoilt=$((spoilt + 1))
+        rm -rf "$out"
+        cp -a "$out.old" "$out"
+    done
+    [ "$states" = "built $all" ] || fail "call $n: $states; $output"
+    [ "$spoilt" -ge 20 ] || fail "only $spoilt calls did harm"
+}
+
+@test "with a call of a worker failing, its report keeps its last edition" {
+    every_call_of_a_worker fail stale
+}
+
+@test "killed at a call, a worker costs its report only" {
+    every_call_of_a_worker kill stale
+}
+
+@test "the same for the first release" {
+    every_call_of_a_worker fail failed
+}

@@ -1,6 +1,8 @@
 /* Preloaded into nqi: the n-th call of all those that change the disk fails with
    ENOSPC, or with FAIL_HOW=kill kills the process that makes it. FAIL_AT is n;
-   FAIL_COUNT a file of four bytes, shared by all processes, that counts. */
+   FAIL_COUNT a file of four bytes, shared by all processes, that counts. With
+   FAIL_DEPTH=2 only calls of workers count: of processes that are two forks below the
+   one that was started. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -14,7 +16,7 @@
 
 static _Atomic unsigned *counter;
 static unsigned fail_at;
-static int kills;
+static int kills, depth, deep_enough;
 
 __attribute__((constructor)) static void start(void) {
     const char *path = getenv("FAIL_COUNT"), *at = getenv("FAIL_AT");
@@ -28,10 +30,12 @@ __attribute__((constructor)) static void start(void) {
     counter = page;
     kills = getenv("FAIL_HOW") != NULL;
     fail_at = (unsigned)strtoul(at, NULL, 10);
+    const char *least = getenv("FAIL_DEPTH");
+    deep_enough = least != NULL ? atoi(least) : 0;
 }
 
 static int fails(void) {
-    if (counter == NULL || atomic_fetch_add(counter, 1) + 1 != fail_at)
+    if (counter == NULL || depth < deep_enough || atomic_fetch_add(counter, 1) + 1 != fail_at)
         return 0;
     if (kills)
         kill(getpid(), SIGKILL);
@@ -40,6 +44,12 @@ static int fails(void) {
 }
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+
+pid_t fork(void) {
+    pid_t pid = REAL(fork)();
+    depth += pid == 0;
+    return pid;
+}
 
 ssize_t write(int fd, const void *bytes, size_t n) {
     struct stat status;

@@ -31,14 +31,13 @@ static int stage_editions(struct folder *f, const struct wanted *wanted, size_t 
     assert_true(stage >= 0);
     struct edition *built = arena_array(f->arena, count, sizeof *built);
     for (size_t i = 0; i < count; i++) {
+        int part = stage_part_open(stage, i, f->diag);
+        assert_true(part >= 0);
         built[i] = (struct edition){.report = str_from(wanted[i].report),
                                     .period = str_from(wanted[i].period),
                                     .stem = str_from(wanted[i].stem),
                                     .title = str_from(wanted[i].text),
-                                    .status = EDITION_FAILED};
-        if (wanted[i].failed)
-            continue;
-        built[i].status = EDITION_BUILT;
+                                    .status = EDITION_BUILT};
         built[i].files = arena_array(f->arena, FORMAT_COUNT, sizeof *built->files);
         for (size_t k = 0; k < FORMAT_COUNT; k++) {
             struct str name = str_from(format_at(k)->kind.name);
@@ -50,8 +49,13 @@ static int stage_editions(struct folder *f, const struct wanted *wanted, size_t 
             file->format = format_at(k);
             file->bytes = strlen(wanted[i].text);
             hash_of(built[i].title, file->sha256);
-            assert_true(stage_write(stage, file->path, built[i].title, f->diag));
+            assert_true(stage_write(part, file->path, built[i].title, f->diag));
         }
+        close(part);
+        if (!wanted[i].failed)
+            continue;
+        built[i].status = EDITION_FAILED; /* what it wrote before stays in its part */
+        built[i].file_count = 0;
     }
     struct edition *merged;
     size_t merged_count, page_bytes = 5;
@@ -177,8 +181,8 @@ static void carries_what_is_not_built(void **state) {
 static void a_failed_report_keeps_its_last_edition(void **state) {
     struct folder *f = *state;
     static const struct wanted failed[] = {
-        {"national", "2023", "2023", "x", "", true},
-        {"national", "2025", "2025", "x", "", true},
+        {"national", "2023", "2023", "half a page", "md pdf", true},
+        {"national", "2025", "2025", "half a page", "md", true},
     };
     struct receipt_summary receipt;
     bool unchanged;
@@ -188,6 +192,8 @@ static void a_failed_report_keeps_its_last_edition(void **state) {
     assert_int_equal(find(&receipt, "2025")->status, EDITION_FAILED);
     assert_int_equal(find(&receipt, "2025")->file_count, 0);
     assert_file(f, "current/national/2023/2023.pdf", "national 2023");
+    assert_false(folder_has(f, "current/national/2025"));
+    assert_false(folder_has(f, "current/" STAGE_PARTS));
     /* Still stale when something else is built. */
     assert_true(publish(f, two + 1, 1, &receipt, &unchanged));
     assert_int_equal(find(&receipt, "2023")->status, EDITION_STALE);
@@ -202,21 +208,22 @@ static void a_stage_that_is_not_its_receipt_is_refused(void **state) {
     assert_true(publish(f, two, 2, &receipt, &unchanged));
 
     int stage = stage_editions(f, next, 1);
-    assert_true(file_write(stage, "national/2024/extra.md", STR("x"), f->diag));
+    assert_true(stage_write(stage, STR("national/2024/extra.md"), STR("x"), f->diag));
     assert_false(
         release_publish(f->fd, stage, f->arena, &receipt, &unchanged, f->diag));
     assert_str(folder_last_error(f), "a file that the receipt does not name");
     close(stage);
 
     stage = stage_editions(f, next, 1);
-    assert_int_equal(unlinkat(stage, "national/2024/2024.md", 0), 0);
+    assert_int_equal(unlinkat(stage, STAGE_PARTS "/0/national/2024/2024.md", 0), 0);
     assert_false(
         release_publish(f->fd, stage, f->arena, &receipt, &unchanged, f->diag));
     assert_str(folder_last_error(f), "a file of the receipt is missing");
     close(stage);
 
     stage = stage_editions(f, next, 1);
-    assert_true(file_write(stage, "national/2024/2024.md", STR("short"), f->diag));
+    assert_true(file_write(stage, STAGE_PARTS "/0/national/2024/2024.md", STR("short"),
+                           f->diag));
     assert_false(
         release_publish(f->fd, stage, f->arena, &receipt, &unchanged, f->diag));
     assert_str(folder_last_error(f), "the file is not as long as its receipt says");
@@ -224,6 +231,22 @@ static void a_stage_that_is_not_its_receipt_is_refused(void **state) {
 
     assert_false(folder_has(f, "current/national/2024"));
     assert_file(f, "current/national/2023/2023.md", "national 2023");
+}
+
+static void two_reports_cannot_write_one_file(void **state) {
+    struct folder *f = *state;
+    struct receipt_summary receipt;
+    bool unchanged;
+    int stage = stage_editions(f, two, 2);
+    int part = stage_part_open(stage, 7, f->diag);
+    assert_true(
+        stage_write(part, STR("national/2023/2023.md"), STR("national 2O23"), f->diag));
+    close(part);
+    assert_false(
+        release_publish(f->fd, stage, f->arena, &receipt, &unchanged, f->diag));
+    assert_str(folder_last_error(f), "two reports write the same output file");
+    assert_false(folder_has(f, "current"));
+    close(stage);
 }
 
 /* As long as before, so that only its content tells. */
@@ -391,6 +414,7 @@ int main(void) {
         TEST(carries_what_is_not_built),
         TEST(a_failed_report_keeps_its_last_edition),
         TEST(a_stage_that_is_not_its_receipt_is_refused),
+        TEST(two_reports_cannot_write_one_file),
         TEST(a_changed_file_is_not_carried),
         TEST(a_damaged_release_is_replaced),
         TEST(a_foreign_current_is_not_touched),

@@ -2,6 +2,8 @@
 #include "publish_folder.h"
 
 #include "base/arena.h"
+#include "publish/stage.h"
+#include "publish/tree.h"
 #include "publish/workers.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -24,6 +26,7 @@ enum { JOBS_MAX = 16 };
 
 struct outcome {
     struct folder *folder;
+    bool keep_on;
     size_t ended;
     enum worker_result results[JOBS_MAX];
     char answers[JOBS_MAX][32];
@@ -45,13 +48,15 @@ static void remember(void *context, size_t job, enum worker_result result,
 }
 
 static void run(struct outcome *outcome, size_t count, size_t at_most,
-                enum worker_result (*work)(void *, size_t, struct buf *,
+                enum worker_result (*work)(void *, size_t, int, struct buf *,
                                            struct diag *)) {
+    assert_true(tree_remove(outcome->folder->fd, STAGE_PARTS)); /* of another run */
     struct workers workers = {
         .count = count,
         .at_most = at_most,
         .limits = {.cpu_seconds = 1, .memory = (size_t)64 << 20, .file = 1 << 20},
         .stage = outcome->folder->fd,
+        .keep_on = outcome->keep_on,
         .context = outcome,
         .work = work,
         .ended = remember,
@@ -60,8 +65,9 @@ static void run(struct outcome *outcome, size_t count, size_t at_most,
     assert_int_equal(outcome->ended, count);
 }
 
-static enum worker_result count_up(void *context, size_t job, struct buf *answer,
-                                   struct diag *diag) {
+static enum worker_result count_up(void *context, size_t job, int part,
+                                   struct buf *answer, struct diag *diag) {
+    (void)part;
     (void)context;
     buf_printf(answer, "answer %zu", job);
     diag_warning(diag, (struct place){0}, "warning %zu", job);
@@ -84,8 +90,9 @@ static void answers_come_back(void **state) {
 }
 
 /* Each job goes wrong in its own way; 0 and 5 are well. */
-static enum worker_result misbehave(void *context, size_t job, struct buf *answer,
-                                    struct diag *diag) {
+static enum worker_result misbehave(void *context, size_t job, int part,
+                                    struct buf *answer, struct diag *diag) {
+    (void)part;
     volatile size_t n = 0;
     (void)context;
     buf_puts(answer, "fine");
@@ -107,6 +114,9 @@ static enum worker_result misbehave(void *context, size_t job, struct buf *answe
         return WORKER_FAILED;
     case 6:
         _exit(77);
+    case 7:
+        raise(SIGKILL);
+        break;
     default:
         break;
     }
@@ -115,7 +125,7 @@ static enum worker_result misbehave(void *context, size_t job, struct buf *answe
 
 static void one_bad_job_costs_one_job(void **state) {
     struct outcome outcome = {.folder = *state};
-    run(&outcome, 7, 3, misbehave);
+    run(&outcome, 8, 3, misbehave);
     assert_int_equal(outcome.results[0], WORKER_DONE);
     assert_int_equal(outcome.results[1], WORKER_FAILED);
     assert_string_equal(outcome.errors[1], "a wrong figure");
@@ -127,10 +137,12 @@ static void one_bad_job_costs_one_job(void **state) {
     assert_string_equal(outcome.answers[5], "fine");
     assert_int_equal(outcome.results[6], WORKER_CRASHED);
     assert_string_equal(outcome.answers[6], "");
+    assert_int_equal(outcome.results[7], WORKER_KILLED);
 }
 
-static enum worker_result fail_third(void *context, size_t job, struct buf *answer,
-                                     struct diag *diag) {
+static enum worker_result fail_third(void *context, size_t job, int part,
+                                     struct buf *answer, struct diag *diag) {
+    (void)part;
     (void)context;
     (void)answer;
     if (job != 2)
@@ -149,13 +161,13 @@ static void a_system_error_stops_the_rest(void **state) {
     assert_string_equal(outcome.errors[3], "");
 }
 
-static enum worker_result write_too_much(void *context, size_t job, struct buf *answer,
-                                         struct diag *diag) {
-    struct outcome *outcome = context;
+static enum worker_result write_too_much(void *context, size_t job, int part,
+                                         struct buf *answer, struct diag *diag) {
+    (void)context;
     static char block[1 << 16];
     (void)job;
     (void)diag;
-    int fd = openat(outcome->folder->fd, "big", O_WRONLY | O_CREAT, 0666);
+    int fd = openat(part, "big", O_WRONLY | O_CREAT, 0666);
     size_t written = 0;
     ssize_t n;
     while ((n = write(fd, block, sizeof block)) > 0)
@@ -169,6 +181,45 @@ static void a_file_has_a_limit(void **state) {
     run(&outcome, 1, 1, write_too_much);
     assert_int_equal(outcome.results[0], WORKER_DONE);
     assert_string_equal(outcome.answers[0], "1048576 EFBIG");
+}
+
+static void or_costs_its_own_job_only(void **state) {
+    struct outcome outcome = {.folder = *state, .keep_on = true};
+    run(&outcome, 6, 1, fail_third);
+    for (size_t i = 0; i < 6; i++)
+        assert_int_equal(outcome.results[i], i == 2 ? WORKER_SYSTEM : WORKER_DONE);
+    assert_string_equal(outcome.errors[2], "disk full");
+}
+
+/* Writes into its own part, then into that of job 0 and beside all parts. */
+static enum worker_result write_elsewhere(void *context, size_t job, int part,
+                                          struct buf *answer, struct diag *diag) {
+    const int flags = O_WRONLY | O_CREAT | O_EXCL;
+    const struct outcome *outcome = context;
+    (void)diag;
+    char name[32];
+    snprintf(name, sizeof name, "of-%zu", job);
+    bool own = openat(part, name, flags, 0666) >= 0;
+    int first = openat(outcome->folder->fd, STAGE_PARTS "/0", O_RDONLY | O_DIRECTORY);
+    bool other = job > 0 && openat(first, name, flags, 0666) >= 0;
+    bool beside = openat(outcome->folder->fd, name, flags, 0666) >= 0;
+    buf_printf(answer, "%d%d%d", own, other, beside);
+    return WORKER_DONE;
+}
+
+static void a_job_writes_into_its_own_part(void **state) {
+    struct outcome outcome = {.folder = *state};
+    run(&outcome, 3, 1, write_elsewhere);
+    pid_t pid = fork();
+    if (pid == 0)
+        _exit(confine(CONFINE_WORKER, outcome.folder->fd).landlock ? 1 : 0);
+    int status;
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    for (size_t i = 0; i < 3; i++)
+        assert_string_equal(outcome.answers[i], WEXITSTATUS(status) == 1 ? "100"
+                                                : i == 0                 ? "101"
+                                                                         : "111");
+    assert_true(folder_has(outcome.folder, STAGE_PARTS "/1/of-1"));
 }
 
 /* What a confined process may not do, one bit each: 0 if all was refused. */
@@ -234,6 +285,8 @@ int main(void) {
         TEST(answers_come_back),
         TEST(one_bad_job_costs_one_job),
         TEST(a_system_error_stops_the_rest),
+        TEST(or_costs_its_own_job_only),
+        TEST(a_job_writes_into_its_own_part),
         TEST(a_file_has_a_limit),
         TEST(confined_processes_stay_inside),
     };
