@@ -1,6 +1,7 @@
 #define _XOPEN_SOURCE 700 /* realpath() */
 #include "build.h"
 
+#include "base/file.h"
 #include "ingest/ingest.h"
 #include "run.h"
 #include <stdio.h>
@@ -213,7 +214,7 @@ static struct options terse(const struct options *options) {
 }
 
 /* A path that there is from the current folder, as from the project; else as it is
-   given. One outside of the project is absolute. */
+   given. One outside of the project is absolute, and may be read. */
 static const char *from_project(const struct run *run, const struct options *options) {
     struct stat here, there;
     if (stat(options->file, &here) != 0 ||
@@ -232,6 +233,11 @@ static const char *from_project(const struct run *run, const struct options *opt
         path = arena_copy(run->arena,
                           within ? str_slice(whole, below.n + 1, whole.n) : whole)
                    .p;
+        char *slash = strrchr(file, '/');
+        if (!within && slash != NULL) {
+            *slash = '\0';
+            file_allow(slash == file ? "/" : file, run->diag);
+        }
     }
     free(file);
     free(project);

@@ -20,6 +20,7 @@ enum {
     OPTION_PERIOD,
     OPTION_FORMAT,
     OPTION_OUT,
+    OPTION_READ,
     OPTION_KEEP_GOING,
     OPTION_QUIET,
     OPTION_LOG_JSON,
@@ -40,6 +41,7 @@ static const struct option long_options[] = {
     {"period", required_argument, NULL, OPTION_PERIOD},
     {"format", required_argument, NULL, OPTION_FORMAT},
     {"out", required_argument, NULL, OPTION_OUT},
+    {"read", required_argument, NULL, OPTION_READ},
     {"jobs", required_argument, NULL, 'j'},
     {"keep-going", no_argument, NULL, OPTION_KEEP_GOING},
     {"quiet", no_argument, NULL, OPTION_QUIET},
@@ -75,6 +77,8 @@ static const char help[] =
     "  --period PERIOD   for this period: 2023, 2023-H1, 2023-Q3, 2023-09, 2023-YTD09\n"
     "  --format LIST     some of %s (%s)\n"
     "  --out DIR         where releases go (DIR/output of the project)\n"
+    "  --read DIR        what a project names or links to may lie below DIR, too\n"
+    "                    (may be repeated); else below the project only\n"
     "  -j, --jobs N      so many reports at a time (the number of processors)\n"
     "  --keep-going      publish although a report failed; its last edition stays,\n"
     "                    marked as not updated\n"
@@ -267,7 +271,7 @@ static size_t processors(void) {
 
 /* What may be given more than once. */
 struct repeated {
-    struct words reports, areas, parts;
+    struct words reports, areas, parts, roots;
 };
 
 static bool read_option(int option, const char *value, struct arena *arena,
@@ -288,6 +292,9 @@ static bool read_option(int option, const char *value, struct arena *arena,
         return read_period(value, out, diag);
     case OPTION_FORMAT:
         return read_formats(value, out, diag);
+    case OPTION_READ:
+        add_word(arena, &repeated->roots, value);
+        return true;
     case OPTION_OUT:
         out->output = value;
         return true;
@@ -482,6 +489,8 @@ bool options_read(int argc, char **argv, struct arena *arena, struct options *ou
     }
     if (out->command == COMMAND_HELP || out->command == COMMAND_VERSION)
         return true;
+    out->roots = repeated.roots.items;
+    out->root_count = repeated.roots.count;
     out->selection.reports = repeated.reports.items;
     out->selection.report_count = repeated.reports.count;
     out->selection.areas = repeated.areas.items;

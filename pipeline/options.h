@@ -36,9 +36,11 @@ struct options {
     enum command command;
     enum list_kind list;
     enum dump_stage stage;
-    const char *file;    /* what to sniff, below the project */
-    const char *project; /* the project folder, "." if not given */
-    const char *output;  /* --out; NULL: the folder output/ of the project */
+    const char *file;        /* what to sniff, below the project */
+    const char *project;     /* the project folder, "." if not given */
+    const char *output;      /* --out; NULL: the folder output/ of the project */
+    const struct str *roots; /* --read: folders that a project's paths may lead to */
+    size_t root_count;
     struct selection selection;
     struct format_set formats;
     size_t jobs; /* processes at a time, 1 or more */

@@ -53,10 +53,14 @@ bool run_begin(struct run *run, const struct options *options,
     run->tools.options = options;
     diag_set_messages(run->diag, options->messages);
     run->project = open(options->project, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (run->project >= 0)
+    bool allowed = true;
+    for (size_t i = 0; i < options->root_count; i++)
+        allowed &= file_allow(options->roots[i].p, run->diag);
+    if (run->project >= 0 && allowed)
         return true;
-    diag_error(run->diag, (struct place){.file = str_from(options->project)},
-               "cannot open the project folder: %s", diag_reason(run->diag, errno));
+    if (run->project < 0)
+        diag_error(run->diag, (struct place){.file = str_from(options->project)},
+                   "cannot open the project folder: %s", diag_reason(run->diag, errno));
     run_print(options, run->diag);
     return false;
 }
@@ -236,7 +240,8 @@ bool run_read_page_file(const struct run *run, const char *path,
                         struct receipt_item *item, struct str *text,
                         struct diag *diag) {
     item->path = str_from(path);
-    if (faccessat(run->project, path, F_OK, 0) == 0 || errno != ENOENT)
+    struct stat status;
+    if (file_status(run->project, path, &status) || errno != ENOENT)
         return file_read(run->project, path, PAGE_LIMIT, run->arena, text, item->sha256,
                          diag);
     for (const struct embedded_file *file = embedded_files; file->name != NULL; file++)

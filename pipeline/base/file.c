@@ -4,13 +4,21 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { NAME_MAX_BYTES = 200, FOLDER_MODE = 0777, FILE_MODE = 0666 };
+enum { NAME_MAX_BYTES = 200, FOLDER_MODE = 0777, FILE_MODE = 0666, ROOTS_MAX = 64 };
+
+/* Folders that may be read besides, as they are without links. */
+static struct root {
+    char *path;
+    int fd;
+} roots[ROOTS_MAX];
+static size_t root_count;
 
 static struct place file_place(const char *path) {
     return (struct place){.file = str_from(path)};
@@ -52,11 +60,90 @@ static bool read_open(int fd, const char *path, size_t limit, struct arena *aren
     return read_all(fd, p, out->n, path, diag);
 }
 
+static int open_below(int dir, const char *path, int flags, unsigned mode,
+                      uint64_t resolve) {
+    struct open_how how = {.flags = (uint64_t)(unsigned)(flags | O_CLOEXEC),
+                           .mode = (flags & O_CREAT) ? mode : 0,
+                           .resolve = RESOLVE_BENEATH | resolve};
+    return (int)syscall(SYS_openat2, dir, path, &how, sizeof how);
+}
+
+bool file_allow(const char *folder, struct diag *diag) {
+    char *path = realpath(folder, NULL);
+    int fd = path != NULL ? open(path, O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
+    if (fd >= 0 && root_count < ROOTS_MAX) {
+        roots[root_count++] = (struct root){path, fd};
+        return true;
+    }
+    int reason = fd >= 0 ? EMFILE : errno;
+    if (fd >= 0)
+        close(fd);
+    free(path);
+    return diag_error(diag, file_place(folder), "cannot open the folder: %s",
+                      diag_reason(diag, reason));
+}
+
+/* Where the path leads, without links; NULL with errno set. */
+static char *where(int dir, const char *path) {
+    char link[64];
+    int fd = openat(dir, path, O_PATH | O_CLOEXEC);
+    if (fd < 0)
+        return NULL;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    char *real = realpath(link, NULL);
+    close(fd);
+    return real;
+}
+
+/* Opens what leads out of its folder, if it leads below one that is allowed. */
+static int open_in_roots(int dir, const char *path, int flags) {
+    char *real = where(dir, path);
+    int fd = -1;
+    for (size_t i = 0; fd < 0 && real != NULL && i < root_count; i++) {
+        struct str to = str_from(real), root = str_from(roots[i].path);
+        if (str_equal(to, root))
+            fd = open_below(roots[i].fd, ".", flags, 0, 0);
+        else if (str_starts(to, root) && (root.n == 1 || to.p[root.n] == '/'))
+            fd = open_below(roots[i].fd, real + root.n + (root.n > 1), flags, 0, 0);
+    }
+    free(real);
+    if (fd < 0)
+        errno = EXDEV;
+    return fd;
+}
+
+int file_open(int dir, const char *path, int flags) {
+    /* Not blocking, so that opening a FIFO returns and can be refused. */
+    flags |= O_RDONLY | O_CLOEXEC | (flags & O_PATH ? 0 : O_NONBLOCK);
+    if (dir == AT_FDCWD)
+        return openat(dir, path, flags);
+    int fd = open_below(dir, path, flags, 0, 0);
+    return fd < 0 && errno == EXDEV && root_count > 0 ? open_in_roots(dir, path, flags)
+                                                      : fd;
+}
+
+bool file_status(int dir, const char *path, struct stat *out) {
+    int fd = file_open(dir, path, O_PATH);
+    if (fd < 0)
+        return false;
+    bool ok = fstat(fd, out) == 0;
+    close(fd);
+    return ok;
+}
+
+/* True after reporting that this is why `path` could not be opened. */
+static bool leads_out(const char *path, int reason, struct diag *diag) {
+    if (reason != EXDEV)
+        return false;
+    diag_error(diag, file_place(path), "this leads out of the project");
+    diag_hint(diag, "copy it into the project, or allow its folder with --read");
+    return true;
+}
+
 /* −1 after a report. */
 static int open_to_read(int dir, const char *path, struct diag *diag) {
-    /* Not blocking, so that opening a FIFO returns and can be refused. */
-    int fd = openat(dir, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0)
+    int fd = file_open(dir, path, 0);
+    if (fd < 0 && !leads_out(path, errno, diag))
         diag_error(diag, file_place(path), "cannot open: %s", diag_reason(diag, errno));
     return fd;
 }
@@ -154,7 +241,7 @@ static int compare_names(const void *a, const void *b) {
 
 bool file_list(int dir, const char *path, struct arena *arena, struct str **names,
                size_t *count, struct diag *diag) {
-    int fd = openat(dir, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = file_open(dir, path, O_DIRECTORY);
     DIR *folder = fd >= 0 ? fdopendir(fd) : NULL;
     *names = NULL;
     *count = 0;
@@ -162,7 +249,8 @@ bool file_list(int dir, const char *path, struct arena *arena, struct str **name
         int error = errno;
         if (fd >= 0)
             close(fd);
-        return diag_error(diag, file_place(path), "cannot list the folder: %s",
+        return !leads_out(path, error, diag) &&
+               diag_error(diag, file_place(path), "cannot list the folder: %s",
                           diag_reason(diag, error));
     }
     size_t capacity = 0;
@@ -184,10 +272,7 @@ bool file_list(int dir, const char *path, struct arena *arena, struct str **name
 }
 
 int file_open_beneath(int dir, const char *path, int flags, unsigned mode) {
-    struct open_how how = {.flags = (uint64_t)(unsigned)(flags | O_CLOEXEC),
-                           .mode = (flags & O_CREAT) ? mode : 0,
-                           .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS};
-    return (int)syscall(SYS_openat2, dir, path, &how, sizeof how);
+    return open_below(dir, path, flags, mode, RESOLVE_NO_SYMLINKS);
 }
 
 static bool is_reserved(struct str name) {

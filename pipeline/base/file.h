@@ -1,11 +1,16 @@
 /* Files, read and written whole or in pieces, with every error reported. Reads
-   use bounded buffers: a mapped file that shrinks would end the process. */
+   use bounded buffers: a mapped file that shrinks would end the process.
+
+   What is read below a folder `dir` stays below it: `..`, absolute paths and links that
+   lead out are refused, unless they lead below a folder that file_allow() named. With
+   AT_FDCWD for `dir`, which is for what a user names himself, every path is good. */
 #ifndef NQI_BASE_FILE_H
 #define NQI_BASE_FILE_H
 
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/hash.h"
+#include <sys/stat.h>
 
 /* The regular file `path` (relative to directory descriptor `dir`, or AT_FDCWD)
    into the arena; *hex, if not NULL, gets its SHA-256. Refuses what is not a
@@ -13,6 +18,14 @@
    it is read. `path` is the name that messages use. */
 bool file_read(int dir, const char *path, size_t limit, struct arena *arena,
                struct str *out, char *hex, struct diag *diag);
+/* Lets reads below any folder lead below this one, too, for the whole process and those
+   that it forks. False after reporting. */
+bool file_allow(const char *folder, struct diag *diag);
+/* Opens a file or folder to read, never blocking: -1 with errno set, EXDEV if the path
+   leads out. */
+int file_open(int dir, const char *path, int flags);
+/* What the path leads to; false with errno set. */
+bool file_status(int dir, const char *path, struct stat *out);
 /* The size and the SHA-256 of such a file, whatever its size. */
 bool file_digest(int dir, const char *path, size_t *size, char *hex, struct diag *diag);
 /* Creates or replaces `path`: written, flushed and closed with every return

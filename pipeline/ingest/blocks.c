@@ -1,7 +1,7 @@
 #include "ingest/blocks.h"
 #include "base/arena.h"
+#include "base/file.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,12 +52,12 @@ struct blocks {
 
 static int open_file(int dir, const char *path, size_t least, size_t *size) {
     struct stat info;
-    if (fstatat(dir, path, &info, 0) != 0 || !S_ISREG(info.st_mode) ||
-        (uintmax_t)info.st_size < least) {
+    int fd = file_open(dir, path, 0);
+    if (fd < 0) {
         return -1;
     }
-    int fd = openat(dir, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd >= 0 && (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode))) {
+    if (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode) ||
+        (uintmax_t)info.st_size < least) {
         close(fd);
         return -1;
     }

@@ -8,6 +8,7 @@
 #include "ingest/foreign.h"
 #include "ingest/form.h"
 #include "ingest/ingest.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -492,7 +493,7 @@ static void read_issues(const struct sheet *sheet, struct dataset *ds,
 
 static bool is_there(int dir, const char *path) {
     struct stat info;
-    return fstatat(dir, path, &info, 0) == 0;
+    return file_status(dir, path, &info) || errno != ENOENT;
 }
 
 bool ingest_dictionaries(int dir, struct dataset *ds, struct arena *arena,

@@ -111,7 +111,7 @@ bool pattern_expand(int dir, const struct source_profile *profile, struct arena 
     if (!has_pattern(name)) {
         struct stat info;
         struct pattern_match m = {.path = arena_copy(arena, path)};
-        if (fstatat(dir, m.path.p, &info, 0) != 0 && errno == ENOENT) {
+        if (!file_status(dir, m.path.p, &info) && errno == ENOENT) {
             report_missing(profile, diag);
             if (!profile->optional) {
                 hint_missing(dir, folder, name, arena, diag);
@@ -126,7 +126,7 @@ bool pattern_expand(int dir, const struct source_profile *profile, struct arena 
     size_t name_count;
     struct stat info;
     const char *z = arena_copy(arena, folder).p;
-    if (fstatat(dir, z, &info, 0) != 0 && errno == ENOENT) {
+    if (!file_status(dir, z, &info) && errno == ENOENT) {
         report_missing(profile, diag);
         return profile->optional;
     }

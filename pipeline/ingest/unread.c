@@ -88,7 +88,7 @@ static bool is_no_data(struct str name) {
 
 /* The file's beginning, or nothing. */
 static struct str first_bytes(struct walk *w, const char *path) {
-    int fd = openat(w->dir, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int fd = file_open(w->dir, path, 0);
     if (fd < 0) {
         return (struct str){"", 0};
     }
@@ -140,7 +140,7 @@ static void visit(struct walk *w, struct str folder, bool whole) {
     struct str *names;
     size_t count;
     const char *path = arena_copy(w->arena, folder).p;
-    if (fstatat(w->dir, path, &info, 0) != 0 || !S_ISDIR(info.st_mode) ||
+    if (!file_status(w->dir, path, &info) || !S_ISDIR(info.st_mode) ||
         !enter(w, &info) ||
         !file_list(w->dir, path, w->arena, &names, &count, w->quiet)) {
         return;
@@ -151,7 +151,7 @@ static void visit(struct walk *w, struct str folder, bool whole) {
         if (path_set_has(&w->known, at, false) || is_no_data(names[i])) {
             continue;
         }
-        bool there = fstatat(w->dir, at.p, &info, 0) == 0;
+        bool there = file_status(w->dir, at.p, &info);
         if (there && S_ISDIR(info.st_mode)) {
             if (whole) {
                 visit(w, at, true);

@@ -3,8 +3,7 @@
 #include "document/picture.h"
 #include "document/theme.h"
 #include "script/spec.h"
-#include <fcntl.h>
-#include <unistd.h>
+#include <errno.h>
 
 static void say_fault(struct diag *diag, struct place place, struct str path,
                       enum picture_fault fault) {
@@ -62,7 +61,8 @@ bool script_read_picture(struct spec *spec, const char *name,
     struct str path =
         arena_printf(script->arena, "templates/%.*s", STR_ARG(picture->file));
     struct str bytes;
-    if (faccessat(script->dir, path.p, F_OK, 0) != 0) {
+    struct stat status;
+    if (!file_status(script->dir, path.p, &status) && errno == ENOENT) {
         diag_error(diag, place, "theme: there is no picture %.*s", STR_ARG(path));
         diag_hint(diag, "put the file there, or correct its name");
         return false;

@@ -3,7 +3,7 @@
 #include "base/file.h"
 #include "script/lint.h"
 #include "script/room.h"
-#include <fcntl.h>
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -124,7 +124,7 @@ static int open_script(lua_State *L) {
 
 static bool is_folder(int dir, const char *path) {
     struct stat status;
-    return fstatat(dir, path, &status, 0) == 0 && S_ISDIR(status.st_mode);
+    return file_status(dir, path, &status) && S_ISDIR(status.st_mode);
 }
 
 static bool read_modules(struct script *script, struct str folder, int depth) {
@@ -162,7 +162,8 @@ bool script_read_file(struct script *script, const char *path, bool optional,
     *text = (struct str){NULL, 0};
     if (find_read(script, str_from(path), text))
         return true;
-    if (optional && faccessat(script->dir, path, F_OK, 0) != 0)
+    struct stat status;
+    if (optional && !file_status(script->dir, path, &status) && errno == ENOENT)
         return true;
     char hex[HASH_HEX_SIZE + 1];
     if (!file_read(script->dir, path, FILE_LIMIT, script->own, text, hex,

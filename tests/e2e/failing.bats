@@ -160,3 +160,42 @@ break_province() {
     [ "$status" -eq 0 ] || fail "$output"
     [[ "$output" != *"sources are printed by numbers"* ]] || fail "$output"
 }
+
+@test "what a project names stays below the project, unless its user allows more" {
+    elsewhere=$BATS_TEST_TMPDIR/elsewhere
+    mkdir -p "$elsewhere/below" "$elsewhere-not"
+    cp "$project/input/certificates.csv" "$elsewhere/below/certificates.csv"
+    cp "$project/input/certificates.csv" "$elsewhere-not/certificates.csv"
+    sources=$project/input/sources.lua
+    for path in "$elsewhere/below/certificates.csv" "../elsewhere/below/certificates.csv" \
+        "input/link/below/certificates.csv" "input/link/below/*.csv" "input/file.csv"; do
+        rm -f "$project/input/link" "$project/input/file.csv"
+        ln -s "$elsewhere" "$project/input/link"
+        ln -s "$elsewhere/below/certificates.csv" "$project/input/file.csv"
+        sed "s|input/certificates.csv|$path|" "$fixture/input/sources.lua" >"$sources"
+        build
+        [ "$status" -eq 1 ] || fail "$path: $status: $output"
+        has_line "this leads out of the project"
+        has_line "allow its folder with --read"
+        build --read "$elsewhere-not"
+        [ "$status" -eq 1 ] || fail "$path: $status: $output"
+        build --read "$elsewhere"
+        [ "$status" -eq 0 ] || fail "$path: $status: $output"
+    done
+    # A link that stays inside is a way like any other.
+    rm "$project/input/link" "$project/input/file.csv"
+    ln -s certificates.csv "$project/input/file.csv"
+    sed "s|input/certificates.csv|input/file.csv|" "$fixture/input/sources.lua" >"$sources"
+    build
+    [ "$status" -eq 0 ] || fail "$output"
+    cp "$fixture/input/sources.lua" "$sources"
+    for name in templates/more.md lua/more.lua input/dimensions.csv; do
+        ln -sf /etc/passwd "$project/$name"
+        build
+        [ "$status" -eq 1 ] || fail "$name: $status: $output"
+        has_line "$name: error: this leads out of the project"
+        rm "$project/$name"
+    done
+    build --read "$elsewhere/nothing"
+    [ "$status" -eq 2 ] || fail "$status: $output"
+}
