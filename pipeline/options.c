@@ -13,6 +13,8 @@
 #define JOBS_MAX 256
 #define CPU_SECONDS 60
 #define MEMORY_MIB 1024
+#define TIME_SECONDS 21600 /* a night */
+#define TIME_SECONDS_MAX 2592000
 
 enum {
     OPTION_REPORT = 256,
@@ -30,6 +32,7 @@ enum {
     OPTION_LANG,
     OPTION_LIMIT_CPU,
     OPTION_LIMIT_MEMORY,
+    OPTION_LIMIT_TIME,
     OPTION_HELP,
     OPTION_VERSION
 };
@@ -51,6 +54,7 @@ static const struct option long_options[] = {
     {"lang", required_argument, NULL, OPTION_LANG},
     {"limit-cpu", required_argument, NULL, OPTION_LIMIT_CPU},
     {"limit-memory", required_argument, NULL, OPTION_LIMIT_MEMORY},
+    {"limit-time", required_argument, NULL, OPTION_LIMIT_TIME},
     {"help", no_argument, NULL, OPTION_HELP},
     {"version", no_argument, NULL, OPTION_VERSION},
     {NULL, 0, NULL, 0},
@@ -89,6 +93,7 @@ static const char help[] =
     "  --lang zh|en      the language of messages\n"
     "  --limit-cpu S     seconds of processor time for one report (60; 0: none)\n"
     "  --limit-memory M  MiB of memory for one report (1024; 0: none)\n"
+    "  --limit-time S    seconds that the command may take in all (21600; 0: none)\n"
     "  --help, --version\n"
     "\n"
     "Exit status: 0 good, 1 errors in data or templates, 2 usage, 3 system,\n"
@@ -317,6 +322,11 @@ static bool read_option(int option, const char *value, struct arena *arena,
             return false;
         out->cpu_seconds = (unsigned)number;
         return true;
+    case OPTION_LIMIT_TIME:
+        if (!read_number(value, "--limit-time", 0, TIME_SECONDS_MAX, &number, diag))
+            return false;
+        out->time_seconds = (unsigned)number;
+        return true;
     case OPTION_LIMIT_MEMORY:
         if (!read_number(value, "--limit-memory", 0, 1 << 20, &number, diag))
             return false;
@@ -469,6 +479,7 @@ bool options_read(int argc, char **argv, struct arena *arena, struct options *ou
                             .command = COMMAND_BUILD,
                             .jobs = processors(),
                             .cpu_seconds = CPU_SECONDS,
+                            .time_seconds = TIME_SECONDS,
                             .memory = (size_t)MEMORY_MIB << 20,
                             .formats = format_usual()};
     find_language(argc, argv, out, diag);

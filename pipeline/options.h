@@ -50,6 +50,7 @@ struct options {
     struct str date;           /* of --date, as given; else empty */
     struct catalogue messages; /* the language of what is said to the user */
     unsigned cpu_seconds;      /* of one worker; 0: no limit */
+    unsigned time_seconds;     /* of the whole command, by the clock; 0: no limit */
     size_t memory;             /* bytes of one worker; 0: no limit */
 };
 

@@ -3,6 +3,7 @@
 
 #include "base/embedded.h"
 #include "base/file.h"
+#include "base/program.h"
 #include "ingest/ingest.h"
 #include "ingest/periods.h"
 #include "inputs.h"
@@ -10,6 +11,7 @@
 #include "words/words.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -77,6 +79,36 @@ void run_end(struct run *run) {
     arena_close(run->arena);
 }
 
+static char *time_is_up; /* what is said then */
+
+static void end_in_time(int number) {
+    (void)number;
+    (void)!write(STDERR_FILENO, time_is_up, strlen(time_is_up));
+    _exit(PROGRAM_TOLD);
+}
+
+/* Nothing of a project may hold the lock, or its user, for ever. Lua's instructions and
+   memory have limits of their own (sandbox.h), and so has each worker. */
+static void limit_time(const struct run *run) {
+    unsigned seconds = run->options->time_seconds;
+    if (seconds == 0)
+        return;
+    struct diag *diag = diag_open_like(run->diag);
+    size_t length;
+    FILE *text = open_memstream(&time_is_up, &length);
+    if (text == NULL)
+        program_fail("out of memory");
+    diag_error(diag, (struct place){.file = str_from(run->options->project)},
+               "this took more than %u seconds", seconds);
+    diag_hint(diag, "see whether it waits for something, or raise --limit-time");
+    diag_print(diag, text);
+    fclose(text);
+    diag_close(diag);
+    const struct sigaction action = {.sa_handler = end_in_time};
+    sigaction(SIGALRM, &action, NULL);
+    alarm(seconds);
+}
+
 static bool open_script(struct run *run) {
     const struct sandbox_limits limits = {.seed = INPUTS_SEED};
     run->tools.sandbox = sandbox_open(&limits, run->diag);
@@ -97,6 +129,7 @@ bool run_open_library(struct run *run) {
 }
 
 bool run_open_project(struct run *run) {
+    limit_time(run);
     progress_stage(run->progress, PROGRESS_READ_PROJECT);
     if (!open_script(run))
         return false;

@@ -15,5 +15,5 @@ const char *program_behind_counted(void) { return behind; }
 
 _Noreturn void program_fail(const char *text) {
     fprintf(stderr, "%s%s%s\n", name, name[0] != '\0' ? ": " : "", text);
-    exit(3);
+    exit(PROGRAM_TOLD);
 }

@@ -9,7 +9,9 @@ void program_set(const char *name, const char *behind_counted);
 /* Empty, or as they were set. */
 const char *program_name(void);
 const char *program_behind_counted(void);
-/* Prints "NAME: text" and exits with status 3: for what nothing can be done about. */
+/* How a process ends that has said why. */
+#define PROGRAM_TOLD 3
+/* Prints "NAME: text" and exits with PROGRAM_TOLD: for what nothing can be done about. */
 _Noreturn void program_fail(const char *text);
 
 #endif

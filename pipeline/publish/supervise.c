@@ -2,6 +2,7 @@
 #include "publish/supervise.h"
 
 #include "base/file.h"
+#include "base/program.h"
 #include "publish/confine.h"
 #include "publish/lock.h"
 #include "publish/stage.h"
@@ -13,8 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* The builder's exit status is its build_result above this. Its 3 is what memory
-   running out exits with. */
+/* The builder's exit status is its build_result above this, or PROGRAM_TOLD. */
 #define RESULT_BASE 16
 
 static volatile sig_atomic_t stopped_by;
@@ -101,6 +101,8 @@ static enum build_result run_builder(const struct supervision *supervision, int 
     if (WIFEXITED(status) && WEXITSTATUS(status) >= RESULT_BASE &&
         WEXITSTATUS(status) <= RESULT_BASE + (int)BUILD_SYSTEM)
         return (enum build_result)(WEXITSTATUS(status) - RESULT_BASE);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == PROGRAM_TOLD)
+        return BUILD_SYSTEM;
     if (WIFSIGNALED(status))
         diag_error(diag, (struct place){0}, "the builder crashed: %s",
                    strsignal(WTERMSIG(status)));
