@@ -1,4 +1,6 @@
 #include "render/grid.h"
+#include "words/words.h"
+#include <math.h>
 
 struct grid grid_open(const struct doc_row *rows, size_t count, size_t columns,
                       struct arena *arena) {
@@ -26,4 +28,55 @@ struct grid grid_open(const struct doc_row *rows, size_t count, size_t columns,
 
 const struct grid_slot *grid_at(const struct grid *grid, size_t row, size_t column) {
     return &grid->slots[row * grid->columns + column];
+}
+
+static const struct doc_cell *own_cell(const struct grid *grid, size_t row,
+                                       size_t column) {
+    const struct grid_slot *slot = grid_at(grid, row, column);
+    return slot->origin && slot->cell->column_span <= 1 ? slot->cell : NULL;
+}
+
+/* True if the cells of a column 单位 are not all the same. */
+static bool rows_have_units(const struct document *doc, const struct doc_table *table,
+                            const struct grid *head, const struct grid *body,
+                            size_t rows) {
+    struct str word = words_text(doc->words.vocabulary, "column.unit");
+    for (size_t c = 0; c < table->columns && table->head_count > 0; c++) {
+        const struct doc_cell *cell = grid_at(head, table->head_count - 1, c)->cell;
+        const struct doc_cell *first = NULL;
+        if (cell == NULL || !str_equal(cell->text, word))
+            continue;
+        for (size_t r = 0; r < rows; r++) {
+            cell = own_cell(body, r, c);
+            if (cell == NULL)
+                continue;
+            first = first != NULL ? first : cell;
+            if (!str_equal(first->text, cell->text))
+                return true;
+        }
+    }
+    return false;
+}
+
+bool *grid_mixed_units(const struct document *doc, const struct doc_table *table,
+                       const struct grid *head, const struct grid *body, size_t rows,
+                       struct arena *arena) {
+    bool *mixed = arena_array(arena, table->columns + 1, sizeof *mixed);
+    bool units = rows_have_units(doc, table, head, body, rows);
+    for (size_t c = 0; c < table->columns; c++) {
+        const struct doc_figure *first = NULL;
+        for (size_t r = 0; r < rows; r++) {
+            const struct doc_cell *cell = own_cell(body, r, c);
+            const struct doc_figure *figure =
+                cell != NULL && cell->align == ALIGN_DECIMAL
+                    ? doc_figures_of(doc->figures, cell->text)
+                    : NULL;
+            if (figure == NULL || !isfinite(figure->number))
+                continue;
+            first = first != NULL ? first : figure;
+            mixed[c] = mixed[c] || !str_equal(first->unit, figure->unit);
+        }
+        mixed[c] = mixed[c] || (units && first == NULL);
+    }
+    return mixed;
 }

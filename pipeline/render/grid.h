@@ -19,5 +19,12 @@ struct grid {
 struct grid grid_open(const struct doc_row *rows, size_t count, size_t columns,
                       struct arena *arena);
 const struct grid_slot *grid_at(const struct grid *grid, size_t row, size_t column);
+/* Which columns hold numbers in several units: those are not set to the point. By the
+   figures that their cells print; numbers of a script, which have no unit of their own,
+   go by a column that is headed by the word for it. Only the first `rows` rows are
+   looked at. One flag a column, in the arena. */
+bool *grid_mixed_units(const struct document *doc, const struct doc_table *table,
+                       const struct grid *head, const struct grid *body, size_t rows,
+                       struct arena *arena);
 
 #endif

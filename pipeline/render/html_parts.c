@@ -196,7 +196,8 @@ void html_picture(const struct theme_picture *picture, const char *class,
 }
 
 void html_signoff(const struct html *html, struct buf *out) {
-    struct signoff signoff = printed_signoff(html->doc);
+    /* Nobody signs on a screen. */
+    struct signoff signoff = printed_signoff_known(html->doc);
     if (signoff.count == 0) {
         html_picture(&html->doc->theme->seal, "seal", out);
         return;
@@ -206,7 +207,7 @@ void html_signoff(const struct html *html, struct buf *out) {
         const struct doc_part *part = &signoff.parts[i];
         buf_puts(out, "<div><dt>");
         html_text(part->label, out);
-        buf_puts(out, part->text.n == 0 ? "</dt><dd class=\"blank\">" : "</dt><dd>");
+        buf_puts(out, "</dt><dd>");
         html_text(part->text, out);
         buf_puts(out, "</dd></div>\n");
     }

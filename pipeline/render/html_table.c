@@ -2,8 +2,8 @@
    figures aligned by the point. The text of a cell's element is exactly the
    text of the document's cell: alignment is done by invisible generated digits. */
 #include "draw/marks.h"
-#include "render/grid.h"
 #include "render/html.h"
+#include "render/ruling.h"
 
 #define TAIL_MAX 12 /* bytes after the whole part that still take part in alignment */
 
@@ -192,9 +192,16 @@ static void put_head(struct html *html, const struct doc_table *table,
     buf_puts(out, "</thead>\n");
 }
 
+/* What holds for the cells of the columns. */
+struct columns {
+    struct str *tails; /* what numbers are filled up to */
+    const bool *mixed; /* in several units: not set to the point */
+    bool line;         /* stands below the rows that are put */
+};
+
 static void put_cell(struct html *html, const struct doc_table *table,
                      const struct doc_row *row, const struct doc_cell *cell,
-                     size_t column, const struct str *tails, struct buf *out) {
+                     size_t column, const struct columns *columns, struct buf *out) {
     bool head = column < table->stub_columns || row->kind == ROW_GROUP;
     const char *tag = head && cell->text.n > 0 ? "th" : "td";
     buf_printf(out, "<%s", tag);
@@ -209,64 +216,69 @@ static void put_cell(struct html *html, const struct doc_table *table,
                words && is_short(cell->text) ? " n" : "");
     if (cell->indent > 0)
         buf_printf(out, " in%u", cell->indent > 4 ? 4u : (unsigned)cell->indent);
-    buf_char(out, '"');
+    buf_puts(out, columns->line && cell->row_span > 1 ? " line\"" : "\"");
     put_spans(cell, out);
     html_figure_attribute(doc_figures_of(html->doc->figures, cell->text), out);
-    if (cell->align == ALIGN_DECIMAL && cell->column_span <= 1)
-        put_padding(cell->text, tails[column], out);
+    if (cell->align == ALIGN_DECIMAL && cell->column_span <= 1 &&
+        !columns->mixed[column])
+        put_padding(cell->text, columns->tails[column], out);
     put_shade(html->doc->theme, cell->shade, out);
     buf_char(out, '>');
     put_content(html, cell, out);
     buf_printf(out, "</%s>", tag);
 }
 
-/* A hairline under every n-th row of a group, not under the last of the table. */
-static void put_row_open(const struct doc_table *table, size_t row, size_t in_group,
-                         size_t every, struct buf *out) {
-    const struct doc_row *this = &table->body[row];
-    bool line = every > 0 && in_group % every == 0 && in_group > 0 &&
-                row + 1 < table->body_count && table->body[row + 1].kind != ROW_GROUP;
-    const char *kind = this->kind == ROW_TOTAL   ? "total"
-                       : this->kind == ROW_GROUP ? "group"
-                       : this->kind == ROW_MEMO  ? "memo"
-                                                 : "";
+/* A line below a row stands at its cells, and at those that reach down to it. */
+static void put_row_open(const struct doc_row *row, bool line, struct buf *out) {
+    const char *kind = row->kind == ROW_TOTAL   ? "total"
+                       : row->kind == ROW_GROUP ? "group"
+                       : row->kind == ROW_MEMO  ? "memo"
+                                                : "";
     buf_puts(out, "<tr");
-    if (kind[0] != '\0' || line || this->highlight)
+    if (kind[0] != '\0' || line || row->highlight)
         buf_printf(out, " class=\"%s%s%s%s%s\"", kind,
-                   kind[0] != '\0' && (line || this->highlight) ? " " : "",
-                   this->highlight ? "here" : "", this->highlight && line ? " " : "",
+                   kind[0] != '\0' && (line || row->highlight) ? " " : "",
+                   row->highlight ? "here" : "", row->highlight && line ? " " : "",
                    line ? "line" : "");
     buf_char(out, '>');
 }
 
+static void put_row(struct html *html, const struct doc_table *table,
+                    const struct grid *grid, size_t row, const struct columns *columns,
+                    struct buf *out) {
+    for (size_t column = 0; column < grid->columns; column++) {
+        const struct grid_slot *slot = grid_at(grid, row, column);
+        if (slot->cell == NULL)
+            buf_puts(out, "<td></td>");
+        else if (slot->origin)
+            put_cell(html, table, &table->body[row], slot->cell, column, columns, out);
+    }
+    buf_puts(out, "</tr>\n");
+}
+
 static void put_body(struct html *html, const struct doc_table *table,
                      struct buf *out) {
+    struct grid head =
+        grid_open(table->head, table->head_count, table->columns, html->arena);
     struct grid grid =
         grid_open(table->body, table->body_count, table->columns, html->arena);
-    struct str *tails = arena_array(html->arena, table->columns + 1, sizeof *tails);
+    struct columns columns = {
+        .tails = arena_array(html->arena, table->columns + 1, sizeof *columns.tails),
+        .mixed =
+            grid_mixed_units(html->doc, table, &head, &grid, grid.rows, html->arena)};
     for (size_t column = 0; column < table->columns; column++)
-        tails[column] = column_tail(&grid, column);
-    size_t in_group = 0;
+        columns.tails[column] = column_tail(&grid, column);
+    struct ruling ruling = ruling_open(table, &grid, html->doc->theme->rule_every);
     buf_puts(out, "<tbody>\n");
-    for (size_t row = 0; row < grid.rows; row++) {
-        const struct doc_row *this = &table->body[row];
-        if (this->kind == ROW_GROUP) {
-            if (row > 0)
-                buf_puts(out, "</tbody>\n<tbody>\n");
-            in_group = 0;
-        } else if (this->kind == ROW_BODY) {
-            in_group++;
+    for (size_t row = 0; row < grid.rows;) {
+        size_t end = ruling_tied(&grid, row);
+        bool line = end < grid.rows && ruling_below(&ruling, row, end);
+        if (table->body[row].kind == ROW_GROUP && row > 0)
+            buf_puts(out, "</tbody>\n<tbody>\n");
+        for (columns.line = line; row < end; row++) {
+            put_row_open(&table->body[row], line && row + 1 == end, out);
+            put_row(html, table, &grid, row, &columns, out);
         }
-        size_t counted = this->kind == ROW_BODY ? in_group : 0;
-        put_row_open(table, row, counted, html->doc->theme->rule_every, out);
-        for (size_t column = 0; column < grid.columns; column++) {
-            const struct grid_slot *slot = grid_at(&grid, row, column);
-            if (slot->cell == NULL)
-                buf_puts(out, "<td></td>");
-            else if (slot->origin)
-                put_cell(html, table, this, slot->cell, column, tails, out);
-        }
-        buf_puts(out, "</tr>\n");
     }
     buf_puts(out, "</tbody>\n");
 }

@@ -2,6 +2,7 @@
 #include "render/pdf/box.h"
 #include "render/pdf/caption.h"
 #include "render/pdf/cell.h"
+#include "render/ruling.h"
 #include <assert.h>
 #include <math.h>
 #include <string.h>
@@ -17,7 +18,6 @@
 #define PART_COST 0.15f /* of a page's end within a table, in squared blank: 39 % */
 #define PART_NEW 0.1f   /* before a new group */
 #define PART_SHORT 3    /* with fewer rows on a side: worse than blank pages */
-#define RULE_ROWS 3     /* that follow a hairline amid rows, at least */
 #define PIECE_LINES 4   /* of the parts of a row that is higher than a page */
 #define TALL 0.5f       /* of a page: a higher row may be divided */
 
@@ -295,61 +295,6 @@ static const struct table_part *part_of(struct table_layout *t) {
     return part;
 }
 
-/* The end of the rows that a spanning cell ties to row `from`. */
-static size_t tied_rows(const struct table_layout *t, size_t from) {
-    size_t end = from + 1;
-    for (size_t r = from; r < end; r++)
-        for (size_t c = 0; c < t->table->columns; c++)
-            while (end < t->table->body_count && grid_at(&t->body, end, c)->cell &&
-                   grid_at(&t->body, end, c)->cell == grid_at(&t->body, r, c)->cell)
-                end++;
-    return end;
-}
-
-/* The rules between rows, where groups or totals part them or else every few rows:
-   never both, so that no row stands alone between two. */
-struct ruling {
-    const struct doc_table *table;
-    size_t every; /* 0: groups part the rows */
-    size_t since; /* rows since the last rule */
-};
-
-static struct ruling open_ruling(const struct table_layout *t) {
-    struct ruling ruling = {.table = t->table, .every = t->layout->theme->rule_every};
-    for (size_t r = 0; r < t->table->body_count; r++)
-        if (t->table->body[r].kind == ROW_GROUP || tied_rows(t, r) > r + 1)
-            ruling.every = 0;
-    return ruling;
-}
-
-static bool parts_rows(enum doc_row_kind kind) {
-    return kind == ROW_GROUP || kind == ROW_TOTAL;
-}
-
-/* Rows from `end` to where others begin. */
-static size_t rows_to_come(const struct doc_table *table, size_t end) {
-    size_t count = 0;
-    while (end + count < table->body_count &&
-           !parts_rows(table->body[end + count].kind))
-        count++;
-    return count;
-}
-
-/* Whether a hairline stands below rows [from, end), which are not the last. */
-static bool has_rule(struct ruling *ruling, size_t from, size_t end) {
-    const struct doc_table *table = ruling->table;
-    enum doc_row_kind kind = table->body[end - 1].kind;
-    ruling->since = parts_rows(kind) ? 0 : ruling->since + (end - from);
-    bool rule =
-        kind == ROW_TOTAL || (parts_rows(table->body[end].kind) && kind != ROW_GROUP);
-    rule = rule || (end - from > 1 && kind != ROW_GROUP);
-    if (!rule && ruling->every > 0 && ruling->since >= ruling->every)
-        rule = rows_to_come(table, end) >= RULE_ROWS;
-    if (rule)
-        ruling->since = 0;
-    return rule;
-}
-
 /* Rows of one box; those that are higher than TALL of a page become a box every few
    lines: true. What is kept with the first row, heads and headings, needs room too. */
 static bool append_row(struct table_layout *t, struct box *box, float most) {
@@ -389,10 +334,10 @@ static bool add_rows(struct table_layout *t, struct tag *tag, struct box **last)
     t->part = part_of(t);
     float most = layout->measure.page_height - heights_of(t->part->head) -
                  heights_of(t->part->foot);
-    struct ruling ruling = open_ruling(t);
+    struct ruling ruling = ruling_open(table, &t->body, theme->rule_every);
     bool divided = false;
     for (size_t r = 0; r < table->body_count;) {
-        size_t end = tied_rows(t, r);
+        size_t end = ruling_tied(&t->body, r);
         struct box *box = box_new(layout, 0);
         box->place = cell_place(t, &table->body[r]);
         draw_rows(t, box, &t->body, table->body, r, end, false, body);
@@ -402,10 +347,10 @@ static bool add_rows(struct table_layout *t, struct tag *tag, struct box **last)
             add_white(t, box, last_white(theme));
             add_rule(t, box, box->height, theme->rule_heavy, theme->accent);
         } else {
-            if (has_rule(&ruling, r, end))
+            if (ruling_below(&ruling, r, end))
                 add_rule(t, box, box->height, theme->rule_light, theme->hairline);
             bool few = end < PART_ROWS || table->body_count - end < PART_ROWS;
-            bool new_rows = parts_rows(table->body[end].kind);
+            bool new_rows = ruling_parts(table->body[end].kind);
             box->end = few ? PART_SHORT : new_rows ? PART_NEW : PART_COST;
             box->table = t->part;
             /* No part with one row only, and no group's name at its end. */

@@ -13,8 +13,7 @@ struct cell_steps;
 struct column {
     float natural, least; /* without padding: on one line; of its longest word */
     float whole, part;    /* widest figure before and from the decimal point on */
-    struct str unit;      /* of its figures so far */
-    bool mixed;           /* they have several: not set to the point */
+    bool mixed;           /* in several units: not set to the point */
     bool words;           /* has cells of words, which take what is left over */
     float x, width;       /* with padding; set for the part being made */
     bool shown;

@@ -1,7 +1,6 @@
 #include "render/pdf/widths.h"
 #include "render/pdf/cell.h"
 #include "render/pdf/columns.h"
-#include "words/words.h"
 #include <math.h>
 #include <string.h>
 
@@ -26,41 +25,6 @@ static size_t sampled(const struct table_layout *t) {
     return t->table->body_count < SAMPLE_ROWS ? t->table->body_count : SAMPLE_ROWS;
 }
 
-/* A column whose figures have several units is not set to the point. */
-static void note_unit(struct table_layout *t, const struct doc_cell *cell,
-                      struct column *c) {
-    const struct doc_figure *figure =
-        doc_figures_of(t->layout->doc->figures, cell->text);
-    if (figure == NULL || !isfinite(figure->number))
-        return;
-    if (c->unit.p == NULL)
-        c->unit = figure->unit;
-    else if (!str_equal(c->unit, figure->unit))
-        c->mixed = true;
-}
-
-/* True if a column 单位 gives the rows several units. */
-static bool rows_have_units(const struct table_layout *t) {
-    const struct doc_table *table = t->table;
-    struct str head = words_text(t->layout->doc->words.vocabulary, "column.unit");
-    for (size_t c = 0; c < table->columns && table->head_count > 0; c++) {
-        const struct doc_cell *cell = grid_at(&t->head, table->head_count - 1, c)->cell;
-        if (cell == NULL || !str_equal(cell->text, head))
-            continue;
-        struct str unit = {0};
-        for (size_t r = 0; r < sampled(t); r++) {
-            const struct grid_slot *slot = grid_at(&t->body, r, c);
-            if (!slot->origin || slot->cell->column_span > 1)
-                continue;
-            if (unit.p == NULL)
-                unit = slot->cell->text;
-            else if (!str_equal(unit, slot->cell->text))
-                return true;
-        }
-    }
-    return false;
-}
-
 static void measure_cell(struct table_layout *t, const struct doc_row *row,
                          const struct doc_cell *cell, struct column *c) {
     const struct theme_text *text = cell_text(t, row, cell);
@@ -72,7 +36,6 @@ static void measure_cell(struct table_layout *t, const struct doc_row *row,
         fmaxf(c->least, number ? natural : fminf(natural, TEXT_LEAST * t->text.size));
     if (cell->align != ALIGN_DECIMAL || !number)
         return;
-    note_unit(t, cell, c);
     float whole = fonts_width(t->layout->fonts, text->role, text->size,
                               str_slice(cell->text, 0, cell_decimal_point(cell->text)));
     c->whole = fmaxf(c->whole, whole);
@@ -121,11 +84,11 @@ void widths_measure(struct table_layout *t) {
             if (slot->origin && slot->cell->column_span <= 1)
                 measure_cell(t, &table->body[r], slot->cell, &t->columns[c]);
         }
-    bool units = rows_have_units(t);
+    const bool *mixed = grid_mixed_units(t->layout->doc, table, &t->head, &t->body,
+                                         rows, t->layout->arena);
     for (size_t c = 0; c < columns; c++) {
         struct column *column = &t->columns[c];
-        /* Numbers of a script have no unit of their own. */
-        column->mixed = column->mixed || (units && column->unit.p == NULL);
+        column->mixed = mixed[c];
         if (!column->mixed)
             column->least = fmaxf(column->least, column->whole + column->part);
         column->natural = fmaxf(column->natural, column->least);
