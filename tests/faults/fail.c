@@ -35,7 +35,8 @@ __attribute__((constructor)) static void start(void) {
 }
 
 static int fails(void) {
-    if (counter == NULL || depth < deep_enough || atomic_fetch_add(counter, 1) + 1 != fail_at)
+    if (counter == NULL || depth < deep_enough ||
+        atomic_fetch_add(counter, 1) + 1 != fail_at)
         return 0;
     if (kills)
         kill(getpid(), SIGKILL);
