@@ -113,7 +113,7 @@ end
 -- other's contribution less the own, largest first; gap, their sum; place, unit. nil
 -- for the first.
 function explain.gap(result, place)
-  local ahead = result.root.ranks[place] and kernel.neighbours(result.root.ranks, place)
+  local ahead = result.root.ranks[place] and kernel.neighbours(result.root.order, place)
   if not ahead then return nil end
   local own, other = explain.contributions(result, place), explain.contributions(result, ahead)
   local values = {}
@@ -206,11 +206,8 @@ end
 
 -- Rank of `score` among the others' scores of a build, as the build ranks them.
 local function rank_among(score, build, place)
-  local options = index.rank_options(build, build.root, build.root.scores)
-  if not options.decimals then return kernel.rank_of(options.values, place, score, options.ties) end
-  options.values = table.move(options.values, 1, #options.values, 1, {})
-  options.values[place] = score
-  return ranking.ranks(options)[place]
+  local decimals = index.rank_options(build, build.root, {}).decimals
+  return kernel.rank_of(build.root.order, place, decimals and ranking.published(score, decimals) or score)
 end
 
 function explain.rank_change(out, result, before, place)
@@ -218,7 +215,7 @@ function explain.rank_change(out, result, before, place)
   local alone = rank_among(result.root.scores[place], before, place)
   out.rank_from, out.rank_to = old, new
   out.rank_own, out.rank_others = old - alone, alone - new
-  out.passed_by, out.passed = kernel.crossed(before.root.ranks, result.root.ranks, place)
+  out.passed_by, out.passed = kernel.crossed(before.root.order, result.root.order, place)
 end
 
 -- The change of rank from one edition to the next in parts that add up: { from, to, method,
@@ -331,7 +328,7 @@ end
 function explain.overturn(result, place, usual)
   if not result.root.ranks[place] or not explain.decomposes(result) then return nil end
   local best
-  local ahead, behind = kernel.neighbours(result.root.ranks, place)
+  local ahead, behind = kernel.neighbours(result.root.order, place)
   for _, up in ipairs { true, false } do
     local other = up and ahead or not up and behind
     local target = other and passing(result, other, up)

@@ -384,13 +384,17 @@ function index.rank_options(result, node, scores)
     decimals = node == result.root and (definition.published and definition.decimals or result.data.decimals) or nil }
 end
 
+-- The order of the index itself is kept for those who ask what one unit is among all.
 local function rank_node(result, node)
-  node.ranks, node.of = ranking.ranks(index.rank_options(result, node, node.scores))
+  local options, numbers = index.rank_options(result, node, node.scores), nil
+  node.ranks, node.of, numbers = ranking.ranks(options)
+  if node == result.root then node.order = kernel.order(numbers, options.ties) end
 end
 
 -- Result: root, by_code, tree (nodes, leaves), units, names, notes, period, demo. Each
 -- node: scores, ranks, of, share (among its siblings), effective (of the whole); a leaf
--- also raw, filled, treated (between least and most), scale, dropped.
+-- also raw, filled, treated (between least and most), scale, dropped; the root also its
+-- order, for kernel.rank_of and others.
 function index.build(definition, data)
   local result = { tree = index_tree.read(definition, data.directions, data.titles), notes = {}, data = whole(data) }
   result.root, result.by_code = result.tree.root, result.tree.by_code

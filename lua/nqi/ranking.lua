@@ -17,9 +17,9 @@ function ranking.published(x, decimals)
   return tonumber(text.number(x, decimals))
 end
 
--- Ranks and how many are ranked. `ties`: 1224 (default), 1223, 1334, fractional;
--- `decimals`: rank what is printed instead of what was computed, so that two units
--- whose printed scores agree share a rank; `ascending`: the smallest is 1.
+-- Ranks, how many are ranked, and the numbers that they are of. `ties`: 1224 (default),
+-- 1223, 1334, fractional; `decimals`: rank what is printed instead of what was computed, so
+-- that two units whose printed scores agree share a rank; `ascending`: the smallest is 1.
 function ranking.ranks(options)
   local values = {}
   for i, value in ipairs(options.values) do
@@ -29,7 +29,10 @@ function ranking.ranks(options)
   end
   local ties = options.ties or ranking.ties[1]
   for _, known in ipairs(ranking.ties) do
-    if ties == known then return kernel.ranks(values, ties) end
+    if ties == known then
+      local ranks, of = kernel.ranks(values, ties)
+      return ranks, of, values
+    end
   end
   arguments.fail("1224, 1223, 1334, fractional", 'no rule of ties is called "%s"', tostring(ties))
 end

@@ -1,4 +1,5 @@
 #include "base/decimal.h"
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -268,13 +269,20 @@ void rational_print(const mpq_t q, int decimals, enum rounding rounding,
     mpz_clear(rounded);
 }
 
+/* The fewest digits after the first with which a double may have to be written. What has
+   DBL_DIG digits or fewer is what its double prints with DBL_DIG, but for zeros at its
+   end; numbers near 0 hold fewer. */
+static int first_precision(double value) {
+    return fabs(value) >= DBL_MIN ? DBL_DIG - 1 : 0;
+}
+
 bool rational_from_double(double value, mpq_t out) {
     if (!isfinite(value))
         return false;
     /* The shortest digits that read back as the same double. "%.*e" writes the
        locale's point, so the mantissa is read around whatever stands there. */
     char text[40];
-    int precision = 0;
+    int precision = first_precision(value);
     do
         snprintf(text, sizeof text, "%.*e", precision, value);
     while (precision++ < 17 && strtod(text, NULL) != value);

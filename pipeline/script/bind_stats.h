@@ -22,6 +22,8 @@ void stats_push_rank(lua_State *L, double rank, enum order_ties ties);
 
 /* The functions of bind_vectors.c, into the table on the top. */
 void stats_add_vectors(lua_State *L);
+/* Those of bind_order.c, likewise. */
+void stats_add_orders(lua_State *L);
 /* kernel.column */
 int stats_column(lua_State *L);
 /* kernel.uncertainty */

@@ -79,78 +79,8 @@ static int vectors_sorted(lua_State *L) {
     return 1;
 }
 
-/* [-4, +1, e] kernel.rank_of(values, place, value, ties): the rank that kernel.ranks()
-   gives to the place if it had that value, without ranking all */
-static int vectors_rank_of(lua_State *L) {
-    enum order_ties ties = stats_ties(L, 4);
-    size_t n = length_of(L, 1), place = (size_t)luaL_checkinteger(L, 2) - 1;
-    luaL_argcheck(L, place < n, 2, "no such place");
-    if (!lua_toboolean(L, 3)) {
-        lua_pushboolean(L, 0);
-        return 1;
-    }
-    sandbox_charge(L, n * 4);
-    double *values = stats_buffer(L, n, sizeof *values);
-    struct order_item *items = stats_buffer(L, 2 * n, sizeof *items);
-    for (size_t i = 0; i < n; i++)
-        values[i] = order_significant(number_at(L, 1, i));
-    values[place] = order_significant(luaL_checknumber(L, 3));
-    stats_push_rank(L, order_rank_of(values, n, place, ties, items), ties);
-    return 1;
-}
-
-/* [-2, +2, e] kernel.neighbours(ranks, place): the first places of the next better rank
-   and of the next worse one; nil where there is none */
-static int vectors_neighbours(lua_State *L) {
-    size_t n = length_of(L, 1), ahead = n, behind = n;
-    size_t place = (size_t)luaL_checkinteger(L, 2) - 1;
-    luaL_argcheck(L, place < n, 2, "no such place");
-    double own = number_at(L, 1, place), better = 0, worse = 0;
-    for (size_t i = 0; i < n; i++) {
-        double rank = number_at(L, 1, i);
-        if (rank < own && (ahead == n || rank > better)) {
-            ahead = i;
-            better = rank;
-        }
-        if (rank > own && (behind == n || rank < worse)) {
-            behind = i;
-            worse = rank;
-        }
-    }
-    const size_t found[] = {ahead, behind};
-    for (int i = 0; i < 2; i++)
-        if (found[i] < n)
-            lua_pushinteger(L, (lua_Integer)found[i] + 1);
-        else
-            lua_pushnil(L);
-    return 2;
-}
-
-/* [-3, +2, e] kernel.crossed(before, now, place), of ranks: the places that were behind
-   and are ahead now, and those that were ahead and are behind */
-static int vectors_crossed(lua_State *L) {
-    size_t n = length_of(L, 1), place = (size_t)luaL_checkinteger(L, 3) - 1;
-    luaL_argcheck(L, place < n && length_of(L, 2) == n, 3, "no such place");
-    double old = number_at(L, 1, place), new = number_at(L, 2, place);
-    lua_Integer up = 0, down = 0;
-    lua_newtable(L);
-    lua_newtable(L);
-    for (size_t i = 0; i < n; i++) {
-        double before = number_at(L, 1, i), now = number_at(L, 2, i);
-        bool overtook = before > old && now < new, fell = before < old &&now > new;
-        if (overtook || fell) {
-            lua_pushinteger(L, (lua_Integer)i + 1);
-            lua_rawseti(L, overtook ? -3 : -2, overtook ? ++up : ++down);
-        }
-    }
-    return 2;
-}
-
 static const luaL_Reg functions[] = {{"count", vectors_count},
-                                     {"crossed", vectors_crossed},
                                      {"extent", vectors_extent},
-                                     {"neighbours", vectors_neighbours},
-                                     {"rank_of", vectors_rank_of},
                                      {"sorted", vectors_sorted},
                                      {NULL, NULL}};
 

@@ -136,36 +136,83 @@ size_t order_rank(const double *values, size_t n, enum order_ties ties,
     return count;
 }
 
-/* How many different values are above it. */
-static size_t distinct_above(const double *values, size_t n, double own,
-                             struct order_item *scratch) {
-    size_t count = order_sort(values, n, scratch), distinct = 0;
-    for (size_t i = 0; i < count && scratch[i].value > own; i++)
-        distinct += i == 0 || scratch[i].value != scratch[i - 1].value;
-    return distinct;
+void order_list_fill(struct order_list *list, const double *values,
+                     struct order_item *scratch) {
+    list->count = order_sort(values, list->n, scratch);
+    for (size_t i = 0; i < list->n; i++)
+        list->starts[i] = ORDER_NONE;
+    uint32_t start = 0, distinct = 0;
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (i == 0 || scratch[i].value != scratch[i - 1].value) {
+            start = i;
+            distinct++;
+        }
+        list->values[i] = scratch[i].value;
+        list->places[i] = scratch[i].place;
+        list->distinct[i] = distinct;
+        list->starts[scratch[i].place] = start;
+    }
 }
 
-double order_rank_of(const double *values, size_t n, size_t place, enum order_ties ties,
-                     struct order_item *scratch) {
-    double own = values[place];
-    if (isnan(own))
+/* How many are above the value; those equal to it too, if `reached`. */
+static size_t count_above(const struct order_list *list, double value, bool reached) {
+    size_t low = 0, high = list->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        double at = list->values[middle];
+        if (at > value || (reached && at == value))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Whether the place's value is the only one of its size. */
+static bool is_alone(const struct order_list *list, uint32_t start) {
+    return start + 1 == list->count ||
+           list->values[start + 1] != list->values[start];
+}
+
+double order_list_rank(const struct order_list *list, size_t place, double value,
+                       enum order_ties ties) {
+    if (isnan(value))
         return 0;
-    size_t above = 0, equal = 0;
-    for (size_t i = 0; i < n; i++) {
-        above += values[i] > own;
-        equal += values[i] == own;
+    size_t above = count_above(list, value, false);
+    size_t end = count_above(list, value, true);
+    size_t distinct = above > 0 ? list->distinct[above - 1] : 0;
+    uint32_t own = list->starts[place];
+    bool is_above = own != ORDER_NONE && own < above;
+    bool is_equal = own != ORDER_NONE && own == above && above < end;
+    size_t equal = end - above + (is_equal ? 0 : 1);
+    if (is_above) { /* where it is now it does not stand then */
+        above--;
+        distinct -= is_alone(list, own);
     }
     switch (ties) {
     case ORDER_MINIMUM:
-        return (double)above + 1;
+        break;
+    case ORDER_DENSE:
+        return (double)distinct + 1;
     case ORDER_MAXIMUM:
         return (double)(above + equal);
     case ORDER_FRACTIONAL:
         return ((double)above + 1 + (double)(above + equal)) / 2;
-    case ORDER_DENSE:
-        break;
     }
-    return (double)distinct_above(values, n, own, scratch) + 1;
+    return (double)above + 1;
+}
+
+void order_list_neighbours(const struct order_list *list, size_t place, uint32_t *ahead,
+                           uint32_t *behind) {
+    *ahead = *behind = ORDER_NONE;
+    uint32_t start = list->starts[place];
+    if (start == ORDER_NONE)
+        return;
+    if (start > 0)
+        *ahead = list->places[list->starts[list->places[start - 1]]];
+    size_t end = count_above(list, list->values[start], true);
+    if (end < list->count)
+        *behind = list->places[end];
 }
 
 size_t order_rank_minimum(const double *values, size_t n, struct order_item *scratch,

@@ -96,24 +96,29 @@ test("a rank that would be is the one that ranking all gives", function()
   for stream = 1, 12 do
     local x = numbers(60 + stream * 30, stream)
     for _, ties in ipairs { "1224", "1223", "1334", "fractional" } do
+      local order = kernel.order(x, ties)
       for place = 1, #x, 7 do
         for _, value in ipairs { 5, 5.25, -3, 99, false } do
           local changed = table.move(x, 1, #x, 1, {})
           changed[place] = value
           local wanted = kernel.ranks(changed, ties)[place]
-          local got = kernel.rank_of(x, place, value, ties)
+          local got = kernel.rank_of(order, place, value)
           if not same(got, wanted) then error(ties .. ": " .. tostring(got) .. ", not " .. tostring(wanted)) end
         end
       end
     end
   end
-  equal(kernel.rank_of({ 1, 2 }, 1, 2 + 1e-14), 1)
-  raises("no such place", function() kernel.rank_of({ 1, 2 }, 3, 1) end)
+  equal(kernel.rank_of(kernel.order { 1, 2 }, 1, 2 + 1e-14), 1)
+  raises("no such place", function() kernel.rank_of(kernel.order { 1, 2 }, 3, 1) end)
+  raises("nqi.order expected", function() kernel.rank_of({ 1, 2 }, 1, 1) end)
+  equal(getmetatable(kernel.order { 1 }), false)
 end)
 
 test("neighbours and those that crossed, against plain loops", function()
   for stream = 1, 12 do
-    local before, now = kernel.ranks(numbers(80, stream)), kernel.ranks(numbers(80, stream + 50))
+    local old, new = numbers(80, stream), numbers(80, stream + 50)
+    local before, now = kernel.ranks(old), kernel.ranks(new)
+    local before_order, now_order = kernel.order(old), kernel.order(new)
     for place = 1, 80 do
       if before[place] and now[place] then
         local ahead, behind, up, down = nil, nil, {}, {}
@@ -124,10 +129,10 @@ test("neighbours and those that crossed, against plain loops", function()
           if rank and was and was > before[place] and rank < now[place] then up[#up + 1] = i end
           if rank and was and was < before[place] and rank > now[place] then down[#down + 1] = i end
         end
-        local a, b = kernel.neighbours(now, place)
+        local a, b = kernel.neighbours(now_order, place)
         equal(a, ahead)
         equal(b, behind)
-        local passed_by, passed = kernel.crossed(before, now, place)
+        local passed_by, passed = kernel.crossed(before_order, now_order, place)
         equal(passed_by, up)
         equal(passed, down)
       end

@@ -277,6 +277,52 @@ static void doubles_become_their_shortest_digits(void **state) {
     mpq_clear(q);
 }
 
+/* The digits of a text such as -1.25e-03, whatever stands for the point. */
+static void read_scientific(const char *text, mpq_t out) {
+    struct decimal d = {0};
+    const char *p = text + (*text == '-');
+    for (bool behind = false; *p != 'e'; p++) {
+        if (*p >= '0' && *p <= '9')
+            d.coefficient = d.coefficient * 10 + (*p - '0');
+        d.exponent = (int16_t)(d.exponent - (behind && *p >= '0' && *p <= '9'));
+        behind = behind || *p < '0' || *p > '9';
+    }
+    d.exponent = (int16_t)(d.exponent + atol(p + 1));
+    d.coefficient = *text == '-' ? -d.coefficient : d.coefficient;
+    decimal_to_rational(d, out);
+}
+
+/* Digits are tried one by one: of any bits, of decimals, and of numbers near 0. */
+static void no_fewer_digits_would_do(void **state) {
+    (void)state;
+    mpq_t q, wanted;
+    mpq_inits(q, wanted, NULL);
+    uint64_t bits = 88172645463325252u;
+    for (int i = 0; i < 3000; i++) {
+        bits ^= bits << 13;
+        bits ^= bits >> 7;
+        bits ^= bits << 17;
+        uint64_t kinds[] = {bits, bits >> 12, bits >> (bits % 52)};
+        double value;
+        memcpy(&value, &kinds[i % 3], sizeof value);
+        if (i % 3 == 2 && i % 2 == 0)
+            value = (double)(int64_t)(bits >> (11 + bits % 50)) / 1000;
+        if (!isfinite(value))
+            continue;
+        char text[40];
+        for (int digits = 0; digits < 18; digits++) {
+            snprintf(text, sizeof text, "%.*e", digits, value);
+            if (strtod(text, NULL) == value)
+                break;
+        }
+        read_scientific(text, wanted);
+        assert_true(rational_from_double(value, q));
+        if (!mpq_equal(q, wanted))
+            fail_msg("%s", text);
+    }
+    mpq_clears(q, wanted, NULL);
+}
+
 static struct place at(const char *file, size_t line, size_t column) {
     return (struct place){.file = str_from(file), .line = line, .column = column};
 }
@@ -500,6 +546,7 @@ int main(void) {
         cmocka_unit_test(rationals_round_once),
         cmocka_unit_test(rationals_are_read_as_decimals_are),
         cmocka_unit_test(doubles_become_their_shortest_digits),
+        cmocka_unit_test(no_fewer_digits_would_do),
         cmocka_unit_test(diag_groups_equal_messages),
         cmocka_unit_test(diag_crosses_a_pipe),
         cmocka_unit_test(diag_speaks_chinese),

@@ -112,10 +112,22 @@ static void many_agree_with_counting(void **state) {
     }
 }
 
+/* What order_list_rank() must give: all are ranked anew. */
+static double ranked_anew(const double *values, size_t n, size_t place, double value,
+                          enum order_ties ties) {
+    double changed[400], ranks[400];
+    struct order_item items[800];
+    memcpy(changed, values, n * sizeof *values);
+    changed[place] = value;
+    order_rank(changed, n, ties, items, ranks);
+    return ranks[place];
+}
+
 static void one_rank_is_that_of_all(void **state) {
     (void)state;
     enum { N = 400 };
-    double values[N], ranks[N];
+    double values[N], sorted[N];
+    uint32_t places[N], distinct[N], starts[N];
     struct order_item items[2 * N];
     uint64_t seed = 11;
     for (size_t n = 1; n <= N; n += 57) {
@@ -123,12 +135,42 @@ static void one_rank_is_that_of_all(void **state) {
             seed = seed * 6364136223846793005u + 1442695040888963407u;
             values[i] = seed >> 60 == 0 ? (double)NAN : (double)(seed >> 58);
         }
-        for (int ties = ORDER_MINIMUM; ties <= ORDER_FRACTIONAL; ties++) {
-            order_rank(values, n, (enum order_ties)ties, items, ranks);
+        struct order_list list = {.n = n,
+                                  .values = sorted,
+                                  .places = places,
+                                  .distinct = distinct,
+                                  .starts = starts};
+        order_list_fill(&list, values, items);
+        const double others[] = {(double)NAN, -5, 17, 17.5, 63, 99};
+        for (int ties = ORDER_MINIMUM; ties <= ORDER_FRACTIONAL; ties++)
             for (size_t i = 0; i < n; i++)
-                assert_true(order_rank_of(values, n, i, (enum order_ties)ties, items) ==
-                            ranks[i]);
-        }
+                for (size_t k = 0; k <= 6; k++) {
+                    double value = k < 6 ? others[k] : values[i];
+                    assert_true(
+                        order_list_rank(&list, i, value, (enum order_ties)ties) ==
+                        ranked_anew(values, n, i, value, (enum order_ties)ties));
+                }
+    }
+}
+
+static void neighbours_are_the_first_of_their_rank(void **state) {
+    (void)state;
+    const double values[] = {7, 5, (double)NAN, 9, 7, 5};
+    double sorted[6];
+    uint32_t places[6], distinct[6], starts[6], ahead, behind;
+    struct order_item items[12];
+    struct order_list list = {.n = 6,
+                              .values = sorted,
+                              .places = places,
+                              .distinct = distinct,
+                              .starts = starts};
+    order_list_fill(&list, values, items);
+    const uint32_t wanted[6][2] = {{3, 1},          {0, ORDER_NONE}, {ORDER_NONE, ORDER_NONE},
+                                   {ORDER_NONE, 0}, {3, 1},          {0, ORDER_NONE}};
+    for (size_t i = 0; i < 6; i++) {
+        order_list_neighbours(&list, i, &ahead, &behind);
+        assert_int_equal(ahead, wanted[i][0]);
+        assert_int_equal(behind, wanted[i][1]);
     }
 }
 
@@ -156,6 +198,7 @@ int main(void) {
         cmocka_unit_test(both_sorts_agree),
         cmocka_unit_test(many_agree_with_counting),
         cmocka_unit_test(one_rank_is_that_of_all),
+        cmocka_unit_test(neighbours_are_the_first_of_their_rank),
         cmocka_unit_test(quantiles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
