@@ -195,6 +195,7 @@ static enum build_result run_jobs(struct run *run) {
         .work = work,
         .ended = job_ended,
     };
+    memory_give_back();
     bool started = workers_run(&workers, run->diag);
     progress_clear(run->progress);
     enum build_result result = collect(run);
@@ -257,6 +258,7 @@ static enum build_result build_all(struct run *run) {
     if (!good)
         return BUILD_DATA;
     timing_enter("prepare");
+    memory_give_back();
     enum build_result chosen = prepare(run);
     timing_leave();
     if (chosen != BUILD_COMPLETE)

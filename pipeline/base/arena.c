@@ -1,6 +1,7 @@
 #define _GNU_SOURCE /* MAP_ANONYMOUS, MAP_NORESERVE */
 #include "base/arena.h"
 #include "base/program.h"
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,6 +40,8 @@ void *memory_realloc(void *old, size_t size) {
         memory_exhausted();
     return p;
 }
+
+void memory_give_back(void) { malloc_trim(0); }
 
 struct arena *arena_open(void) {
     struct arena *arena = memory_alloc(sizeof *arena);

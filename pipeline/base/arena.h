@@ -43,6 +43,9 @@ void arena_return(struct arena *arena, void *block, size_t size);
 /* malloc and friends that end the program when memory runs out. */
 void *memory_alloc(size_t size);
 void *memory_realloc(void *old, size_t size);
+/* Gives the system back what was freed: before a fork, so that no child copies pages
+   that hold nothing, and before what takes much. */
+void memory_give_back(void);
 /* Prints "out of memory" and exits with status 3. */
 _Noreturn void memory_exhausted(void);
 
