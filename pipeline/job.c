@@ -194,7 +194,9 @@ enum worker_result job_run(const struct job_tools *tools, const struct report_jo
     enum worker_result result = WORKER_FAILED;
     timing_enter("files");
     timing_enter("compose");
+    uint64_t steps = sandbox_steps(tools->sandbox);
     making.doc = job_compose(tools, job, making.scratch, diag);
+    timing_count("steps", sandbox_steps(tools->sandbox) - steps);
     timing_leave();
     if (making.doc != NULL) {
         describe(&making);

@@ -15,6 +15,9 @@ void timing_forked(void);
    lie between the two. */
 void timing_enter(const char *stage);
 void timing_leave(void);
+/* Something else that is counted over all processes: a line of its own, which takes no
+   time, so many times. */
+void timing_count(const char *name, uint64_t times);
 /* A line a stage, "name<TAB>seconds<TAB>times", in order of name; nothing if off. */
 void timing_print(struct buf *out);
 

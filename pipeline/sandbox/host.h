@@ -35,6 +35,7 @@ struct sandbox {
     size_t memory_used;
     struct pool pool;
     uint64_t left;  /* instructions of the running call */
+    uint64_t steps; /* that earlier calls took */
     bool tripped;   /* the limit is reached: every further instruction raises */
     bool spent;     /* a nested call has met a limit, and said so */
     unsigned depth; /* of nested sandbox_call */

@@ -461,8 +461,10 @@ bool sandbox_call(struct sandbox *sandbox, int arguments, int results) {
     sandbox->depth++;
     int status = lua_pcall(L, arguments, results, function);
     sandbox->depth--;
-    if (sandbox->depth == 0)
+    if (sandbox->depth == 0) {
         lua_sethook(L, NULL, 0, 0);
+        sandbox->steps += sandbox->limits.instructions + sandbox->more - sandbox->left;
+    }
     lua_remove(L, function);
     if (status == LUA_OK)
         return true;
@@ -494,6 +496,8 @@ int sandbox_raise(lua_State *L, const char *hint, const char *format, ...) {
     luaL_setmetatable(L, "sandbox.error");
     return lua_error(L);
 }
+
+uint64_t sandbox_steps(const struct sandbox *sandbox) { return sandbox->steps; }
 
 void sandbox_charge(lua_State *L, uint64_t steps) {
     struct sandbox *sandbox = sandbox_of(L);

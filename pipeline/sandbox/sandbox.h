@@ -70,6 +70,9 @@ void sandbox_set_place(struct sandbox *sandbox, struct place place);
 /* For bindings with loops that no instruction hook sees: counts `steps` against
    the running call's limit, and raises once it is used up. */
 void sandbox_charge(lua_State *L, uint64_t steps);
+/* The steps that calls have taken until now, to about a thousand each: the same for the
+   same scripts and data, unlike time. */
+uint64_t sandbox_steps(const struct sandbox *sandbox);
 /* How numbers are rounded when they are printed, by string.format too: 四舍五入 unless
    it is set. */
 void sandbox_set_rounding(lua_State *L, enum rounding rounding);
