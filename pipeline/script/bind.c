@@ -220,7 +220,8 @@ bool script_bind(struct script *script, const struct dataset *ds) {
     lua_State *L = sandbox_state(script->sandbox);
     script->ds = ds;
     common_open(&script->common, ds, script->own);
-    script->ranks.common = script->totals.common = &script->common;
+    script->ranks.common = script->totals.common = script->negatives.common =
+        &script->common;
     lua_pushcfunction(L, bind_all);
     if (!sandbox_call(script->sandbox, 0, 0))
         return false;

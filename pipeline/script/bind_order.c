@@ -1,5 +1,6 @@
-/* Values in their order, which are looked up in by each of many reports: made once, where
-   an index is, so that what one unit is among all costs no walk through all of them. */
+/* Values in their order, which are looked up in by each of many reports: made once,
+   where an index is, so that what one unit is among all costs no walk through all of
+   them. */
 #include "sandbox/sandbox.h"
 #include "script/bind_stats.h"
 #include <math.h>
@@ -14,8 +15,8 @@ struct order {
 
 /* [-0, +1, e] without its values */
 static struct order *push_order(lua_State *L, size_t n, enum order_ties ties) {
-    struct order *order = stats_buffer(
-        L, sizeof *order + n * (sizeof(double) + 3 * sizeof(uint32_t)), 1);
+    struct order *order =
+        stats_buffer(L, sizeof *order + n * (sizeof(double) + 3 * sizeof(uint32_t)), 1);
     luaL_setmetatable(L, TYPE_NAME);
     double *values = (double *)(order + 1);
     uint32_t *whole = (uint32_t *)(values + n);
@@ -85,9 +86,9 @@ static int order_neighbours(lua_State *L) {
     return 2;
 }
 
-/* [-3, +2, e] kernel.crossed(before, now, place), of orders: the places that were behind
-   and are ahead now, and those that were ahead and are behind. It looks at all of them,
-   a step of Lua's for sixteen. */
+/* [-3, +2, e] kernel.crossed(before, now, place), of orders: the places that were
+   behind and are ahead now, and those that were ahead and are behind. It looks at all
+   of them, a step of Lua's for sixteen. */
 static int order_crossed(lua_State *L) {
     const struct order_list *before = &check_order(L, 1)->list;
     const struct order *order = check_order(L, 2);
@@ -102,7 +103,7 @@ static int order_crossed(lua_State *L) {
     lua_newtable(L);
     for (size_t i = 0; ranked && i < now->n; i++) {
         uint32_t was = before->starts[i], is = now->starts[i];
-        bool overtook = was > old && is < new, fell = was < old && is > new;
+        bool overtook = was > old && is < new, fell = was < old &&is > new;
         if ((overtook || fell) && was != ORDER_NONE && is != ORDER_NONE) {
             lua_pushinteger(L, (lua_Integer)i + 1);
             lua_rawseti(L, overtook ? -3 : -2, overtook ? ++up : ++down);

@@ -207,28 +207,14 @@ static int method_growth(lua_State *L) {
     return 1;
 }
 
-static bool is_below_zero(lua_State *L, const struct figure_key *key) {
-    const struct observation *o = figure_find(script_of(L), key);
-    return o != NULL && observation_has_number(o) &&
-           observation_number(o).coefficient < 0;
-}
-
 /* Whether an area of the figure's level, below the same one, has a value below zero. */
 static bool has_negative_area(lua_State *L, const struct figure *figure) {
-    const struct dataset *ds = dataset_of(L);
-    const struct area *own = dataset_area(ds, figure->area);
-    struct figure_key key = {figure->series, figure->area, figure->period,
-                             figure->known};
-    size_t count = dataset_area_count(ds);
-    sandbox_charge(L, count);
-    for (uint32_t i = 0; i < count; i++) {
-        const struct area *area = dataset_area(ds, i);
-        key.area = i;
-        if (area->parent == own->parent && str_equal(area->level, own->level) &&
-            is_below_zero(L, &key))
-            return true;
-    }
-    return false;
+    const struct figure_key key = {figure->series, figure->area, figure->period,
+                                   figure->known};
+    size_t cost;
+    bool found = negatives_beside(script_of(L), &key, &cost);
+    sandbox_charge(L, cost);
+    return found;
 }
 
 /* What rounding may have taken from so many numbers: nothing of what is counted one by
@@ -265,7 +251,7 @@ static enum figure_reason items_refused(lua_State *L, const struct figure *figur
             continue;
         key.series = series_with(L, figure->series, dimension, i);
         const struct observation *o = figure_find(script_of(L), &key);
-        if (is_below_zero(L, &key))
+        if (negatives_is(o))
             return REASON_NEGATIVE;
         complete = complete && o != NULL && observation_has_value(o);
         if (o == NULL || !observation_has_number(o))

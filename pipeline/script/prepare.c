@@ -1,6 +1,6 @@
 /* What is computed once for all reports, before their workers are forked: what the
    reports' own functions `prepare` compute, and the rankings that any of them may ask
-   for. */
+   for, and which areas are below zero. */
 #include "base/embedded.h"
 #include "script/figure.h"
 #include "script/ranks.h"
@@ -76,12 +76,25 @@ static void rank_areas(struct script *script, const struct report_job *job,
     ranks_find(&script->ranks, &key, &cost);
 }
 
+/* The areas below zero beside which no other has a share, as the job sees them. */
+static void find_negatives(struct script *script, const struct report_job *job,
+                           uint32_t indicator) {
+    const struct as_of own = script->as_of;
+    size_t cost;
+    script->as_of = job->as_of;
+    negatives_beside(
+        script,
+        &(struct figure_key){dataset_total(script->ds, indicator), 0, job->period, 0},
+        &cost);
+    script->as_of = own;
+}
+
 static bool has_ranks(const struct indicator *indicator) {
     return indicator->kind != KIND_GRADE && indicator->kind != KIND_RANK;
 }
 
-/* Of each period that several reports are of, and the year before, which their changes
-   of rank are against. */
+/* Of each period that several reports are of; rankings also of the year before, which
+   their changes of rank are against. */
 static void rank_all(struct script *script, const struct view *views, size_t count) {
     for (size_t view = 0; view < count; view++) {
         const struct report_job *job = views[view].job;
@@ -89,7 +102,10 @@ static void rank_all(struct script *script, const struct view *views, size_t cou
         bool has_before = period_year_ago(job->period, &before);
         for (uint32_t i = 0;
              views[view].count > 1 && i < dataset_indicator_count(script->ds); i++) {
-            if (!has_ranks(dataset_indicator(script->ds, i)))
+            const struct indicator *indicator = dataset_indicator(script->ds, i);
+            if (indicator->aggregation == AGGREGATION_SUM)
+                find_negatives(script, job, i);
+            if (!has_ranks(indicator))
                 continue;
             rank_areas(script, job, job->period, i);
             if (has_before)

@@ -2,6 +2,7 @@
 #ifndef NQI_SCRIPT_ROOM_H
 #define NQI_SCRIPT_ROOM_H
 
+#include "script/negatives.h"
 #include "script/ranks.h"
 #include "script/script.h"
 #include "script/totals.h"
@@ -69,6 +70,7 @@ struct script {
     struct common common;        /* of the dataset: what its reports share */
     struct ranks ranks;
     struct totals totals;
+    struct negatives negatives;
 };
 
 /* The script behind a state; its dataset must be bound before bindings run. */

@@ -170,8 +170,7 @@ static size_t count_above(const struct order_list *list, double value, bool reac
 
 /* Whether the place's value is the only one of its size. */
 static bool is_alone(const struct order_list *list, uint32_t start) {
-    return start + 1 == list->count ||
-           list->values[start + 1] != list->values[start];
+    return start + 1 == list->count || list->values[start + 1] != list->values[start];
 }
 
 double order_list_rank(const struct order_list *list, size_t place, double value,

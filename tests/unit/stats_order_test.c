@@ -165,8 +165,9 @@ static void neighbours_are_the_first_of_their_rank(void **state) {
                               .distinct = distinct,
                               .starts = starts};
     order_list_fill(&list, values, items);
-    const uint32_t wanted[6][2] = {{3, 1},          {0, ORDER_NONE}, {ORDER_NONE, ORDER_NONE},
-                                   {ORDER_NONE, 0}, {3, 1},          {0, ORDER_NONE}};
+    const uint32_t wanted[6][2] = {
+        {3, 1},          {0, ORDER_NONE}, {ORDER_NONE, ORDER_NONE},
+        {ORDER_NONE, 0}, {3, 1},          {0, ORDER_NONE}};
     for (size_t i = 0; i < 6; i++) {
         order_list_neighbours(&list, i, &ahead, &behind);
         assert_int_equal(ahead, wanted[i][0]);
