@@ -162,11 +162,14 @@ static void of_items(void **state) {
         put_items(year, year == 2002 ? -10 : 40);
     put("STAFF[field=QMS]", "340000", 2003, 0, -1); /* below another item */
     put("STAFF[field=PROD]", "110000", 2004, 0, -1);
+    put("STAFF[field=MS]", "110000", 2004, 0, -1);
     put("STAFF[sex=M]", "340000", 2005, 0, -1);
     put("STAFF[field=PROD;sex=M]", "340000", 2006, 0, -1);
     put_items(2007, 50);
     put_items(2008, 30);
     put_items(2009, 0);
+    put("STAFF", "340000", 2010, 0, 100); /* what is not there may be the rest */
+    put("STAFF[field=MS]", "340000", 2010, 0, 60);
     dataset_seal(script_shared.ds);
     assert_true(script_bind(script_shared.script, script_shared.ds));
     enter(0);
@@ -179,7 +182,8 @@ static void of_items(void **state) {
         "end\n"
         "is('2002', 'negative') is('2001', 60) is('2003', 60)\n"
         "is('2004', 60) is('2005', 60) is('2006', 60)\n"
-        "is('2007', 'excess') is('2008', 'incomplete') is('2009', 'incomplete')");
+        "is('2007', 'excess') is('2008', 'incomplete') is('2009', 'incomplete') "
+        "is('2010', 60)");
     script_project_close();
 }
 
