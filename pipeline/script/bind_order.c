@@ -31,12 +31,13 @@ static struct order *push_order(lua_State *L, size_t n, enum order_ties ties) {
 
 /* [-2, +1, e] kernel.order(values, ties): how kernel.ranks() ranks them */
 static int order_new(lua_State *L) {
+    enum order_ties ties = stats_ties(L, 2);
     luaL_checktype(L, 1, LUA_TTABLE);
     size_t n = lua_rawlen(L, 1);
     sandbox_charge(L, n * 4);
     double *values = stats_buffer(L, n, sizeof *values);
     struct order_item *items = stats_buffer(L, 2 * n, sizeof *items);
-    struct order *order = push_order(L, n, stats_ties(L, 2));
+    struct order *order = push_order(L, n, ties);
     stats_read(L, 1, n, true, values);
     for (size_t i = 0; i < n; i++)
         values[i] = order_significant(values[i]);
