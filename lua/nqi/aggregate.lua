@@ -4,7 +4,7 @@
 -- OECD/JRC handbook (2008), step 6.
 --
 --   local aggregate = require "nqi.aggregate"
---   aggregate.unit { values = { 80, 20 }, weights = { 0.5, 0.5 }, method = "geometric" }   --> 40.0
+--   aggregate.unit { values = { 80, 20 }, weights = { 0.5, 0.5 }, method = "geometric" }   --> 40
 --   aggregate.columns { columns = { { 1, 2 }, { 3, false } }, weights = { 1, 1 }, threshold = 0.6 }[2]   --> false
 --   aggregate.topsis { columns = { { 1, 2, 3 }, { 3, 1, 2 } }, weights = { 0.5, 0.5 } }.closeness[1]   --> 0.5
 local arguments = require "nqi.options"

@@ -4,7 +4,7 @@
 -- before it is rounded. GB/T 8170-2008, 4.3: 修约值比较法 and 全数值比较法.
 --
 --   local classify = require "nqi.classify"
---   classify.number(44.968, 1)                              --> 45.0
+--   classify.number(44.968, 1)                              --> 45
 --   classify.reached(44.968, 45, { decimals = 1 })          --> true
 --   classify.reached(7.94, 7.9, { decimals = 1, direction = "-" })   --> true
 --   classify.place({ 80, 60, 0 }, 59.97, { decimals = 1 })  --> 2

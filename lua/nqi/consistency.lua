@@ -2,7 +2,7 @@
 -- principal components. OECD/JRC handbook (2008), steps 4 and 9.
 --
 --   local consistency = require "nqi.consistency"
---   consistency.cronbach { { 1, 2, 3, 4 }, { 1, 2, 3, 4 } }                          --> 1.0
+--   consistency.cronbach { { 1, 2, 3, 4 }, { 1, 2, 3, 4 } }                          --> 1
 --   consistency.flags({ { 1, 2, 3 }, { 2, 4, 6.1 } }, { high = 0.9, low = 0 })[1].kind   --> high
 local arguments = require "nqi.options"
 local vector, inference = require "nqi.vector", require "nqi.inference"

@@ -7,7 +7,7 @@
 --       vetoes = { { indicator = "V", above = 0, stars = 1, name = "重大事故" } },
 --       cuts = { { stars = 3, from = 80 }, { stars = 2, from = 50 }, { stars = 1, from = 0 } } },
 --     { units = { "x", "y" }, values = { A = { 9, 9 }, B = { 6, 6 }, V = { 0, 1 } } })
---   result.rows[1].total      --> 94.0
+--   result.rows[1].total      --> 94
 --   result.rows[1].stars      --> 3
 --   result.rows[2].stars      --> 1
 --   grade.text(2, 5)          --> ★★☆☆☆

@@ -3,9 +3,9 @@
 --
 --   local impute = require "nqi.impute"
 --   local filled, cells = impute.column { values = { 1, false, 3 }, method = "mean" }
---   filled[2]        --> 2.0
+--   filled[2]        --> 2
 --   cells[1].place   --> 2
---   impute.column { values = { 1, false, 3 }, method = "group_mean", groups = { "东", "西", "西" } }[2]   --> 3.0
+--   impute.column { values = { 1, false, 3 }, method = "group_mean", groups = { "东", "西", "西" } }[2]   --> 3
 --   impute.column { method = "latest", series = { { 5, 6 }, { 5.5, false } }, at = 2 }[2]   --> 6
 local arguments = require "nqi.options"
 local vector = require "nqi.vector"

@@ -5,7 +5,7 @@
 --   local q = index_report.open { period = period_of "2023", uncertainty = { replications = 50 },
 --     definition = { code = "X", name = "示例指数", { indicator = "GDP" }, { code = "G2", indicator = "GDP" } } }
 --   #index_annex.tree(q)                 --> 3
---   index_annex.tree(q)[2].effective     --> 50.0
+--   index_annex.tree(q)[2].effective     --> 50
 local vector = require "nqi.vector"
 local index, consistency = require "nqi.index", require "nqi.consistency"
 local weights = require "nqi.weights"

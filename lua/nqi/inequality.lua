@@ -2,7 +2,7 @@
 --
 --   local inequality = require "nqi.inequality"
 --   inequality.gini { values = { 1, 2, 3 } }.gini                       --> 0.22222222222222
---   inequality.theil { values = { 1, 1, 3, 3 }, groups = { "东", "东", "西", "西" } }.between_share   --> 1.0
+--   inequality.theil { values = { 1, 1, 3, 3 }, groups = { "东", "东", "西", "西" } }.between_share   --> 1
 --   inequality.variation { 1, 2, 3 }                                    --> 0.5
 local arguments = require "nqi.options"
 local vector = require "nqi.vector"

@@ -5,7 +5,7 @@
 --
 --   local mazziotta_pareto = require "nqi.mazziotta_pareto"
 --   string.format("%.3f", mazziotta_pareto.mpi({ columns = { { 1, 2, 3 }, { 3, 2, 1 } } })[1])   --> 98.500
---   mazziotta_pareto.mpi({ columns = { { 1, 2, 3 }, { 1, 2, 3 } } })[2]                          --> 100.0
+--   mazziotta_pareto.mpi({ columns = { { 1, 2, 3 }, { 1, 2, 3 } } })[2]                          --> 100
 --   string.format("%.2f", mazziotta_pareto.ampi({ columns = { { 1, 2, 3 }, { 1, 2, 3 } } })[3])  --> 130.00
 local arguments = require "nqi.options"
 local vector = require "nqi.vector"

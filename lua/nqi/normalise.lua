@@ -3,10 +3,10 @@
 -- OECD/JRC handbook (2008), step 5; names as in COINr 1.1.
 --
 --   local normalise = require "nqi.normalise"
---   normalise.column({ 2, 3, 6 }, { method = "min_max", to = 100 })[2]         --> 25.0
+--   normalise.column({ 2, 3, 6 }, { method = "min_max", to = 100 })[2]         --> 25
 --   normalise.column({ 2, 3, 6 }, { method = "min_max", direction = "-" })[2]  --> 0.75
 --   local scale = normalise.fit({ 2, 4, 6 }, { method = "z_score" })
---   normalise.apply(scale, 8)                                                  --> 2.0
+--   normalise.apply(scale, 8)                                                  --> 2
 local arguments = require "nqi.options"
 local vector = require "nqi.vector"
 

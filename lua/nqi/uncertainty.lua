@@ -9,7 +9,7 @@
 --     { units = { "x", "y", "z" }, values = { A = { 1, 2, 3 }, B = { 2, 9, 1 } } })
 --   local range = uncertainty.run(result, { replications = 500, weights = 0.5, seed = 7 })
 --   range.failed                            --> 0
---   range.median[2]                         --> 1.0
+--   range.median[2]                         --> 1
 --   range.top[1].share[2] > 0.9             --> true
 --   uncertainty.leave_one_out(result)[1].node.code   --> A
 local options = require "nqi.options"

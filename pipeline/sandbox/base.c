@@ -271,7 +271,7 @@ static int error_tostring(lua_State *L) {
 /* [-0, +1, e] a compiled module, or an error at its own place */
 static void load_module(lua_State *L, struct str text, struct str file) {
     lua_pushfstring(L, "@%s", lua_pushlstring(L, file.p, file.n));
-    int status = luaL_loadbufferx(L, text.p, text.n, lua_tostring(L, -1), "t");
+    int status = sandbox_compile(L, text, lua_tostring(L, -1), 1);
     if (status == LUA_OK)
         return;
     if (status != LUA_ERRSYNTAX)

@@ -76,14 +76,21 @@ bool sandbox_unmark(lua_State *L, int index);
 /* [-0, +0, m] Puts a text, or what a number is as a text, in its place: of a fraction,
    NaN and infinity it is marked as MARKED_RAW, which no report prints. */
 void sandbox_write_number(lua_State *L, int index);
-/* [-0, +0, m] Marks a text as MARKED_RAW, without marks inside it. */
-void sandbox_mark_raw(lua_State *L, int index);
 
 /* lua_CFunctions: each leaves one table on the stack or fills the globals. */
 int sandbox_open_base(lua_State *L);
 int sandbox_open_string(lua_State *L);
 int sandbox_open_utf8(lua_State *L);
 int sandbox_open_table(lua_State *L);
+/* `source` with each a .. b as a call that writes fractions, NaN and infinity as
+   sandbox_write_number does; lines stay. False: there is nothing to write, or the text
+   is no Lua, and `out` has no use. */
+bool sandbox_write_joins(struct str source, struct buf *out);
+/* Gives `string`, on the top of the stack, what such a call calls. */
+void sandbox_open_joins(lua_State *L);
+/* Compiles a text as lua_load does, `first_line` of it being its first: its joins
+   written as above. */
+int sandbox_compile(lua_State *L, struct str text, const char *name, size_t first_line);
 /* Adds find, match, gmatch and gsub to the table on the top of the stack. */
 void sandbox_open_patterns(lua_State *L);
 

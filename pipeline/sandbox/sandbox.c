@@ -260,6 +260,27 @@ static const char *read_source(lua_State *L, void *context, size_t *size) {
     return reader->text.p;
 }
 
+static int compile_text(lua_State *L, struct str text, const char *name,
+                        size_t first_line) {
+    struct source_reader reader = {text, first_line - 1, false};
+    return lua_load(L, read_source, &reader, name, "t");
+}
+
+int sandbox_compile(lua_State *L, struct str text, const char *name,
+                    size_t first_line) {
+    struct buf written = buf_open(SIZE_MAX / 2);
+    int status = LUA_ERRSYNTAX;
+    bool any = sandbox_write_joins(text, &written);
+    if (any)
+        status = compile_text(L, buf_str(&written), name, first_line);
+    buf_close(&written);
+    if (status != LUA_ERRSYNTAX)
+        return status;
+    if (any)
+        lua_pop(L, 1); /* what is wrong is said of the text as it stands */
+    return compile_text(L, text, name, first_line);
+}
+
 void sandbox_copy_text(char *out, size_t size, struct str text) {
     struct marked_piece piece;
     size_t used = 0;
@@ -403,8 +424,8 @@ bool sandbox_load(struct sandbox *sandbox, struct str text, struct str name,
     struct buf chunk_name = buf_open(4096);
     buf_char(&chunk_name, '@');
     buf_put(&chunk_name, name);
-    struct source_reader reader = {text, first_line > 0 ? first_line - 1 : 0, false};
-    int status = lua_load(L, read_source, &reader, buf_z(&chunk_name), "t");
+    int status =
+        sandbox_compile(L, text, buf_z(&chunk_name), first_line > 0 ? first_line : 1);
     buf_close(&chunk_name);
     if (status != LUA_OK) {
         struct sandbox_failure *failure = &sandbox->failure;

@@ -85,6 +85,8 @@ const char *sandbox_type_name(lua_State *L, int index);
 /* Pushes the printable form of a value, as the global `tostring` gives it: by
    __tostring where there is one, and never an address. */
 void sandbox_push_text(lua_State *L, int index);
+/* [-0, +0, m] Marks a text as MARKED_RAW (base/marked.h), without marks inside it. */
+void sandbox_mark_raw(lua_State *L, int index);
 /* Pushes an array of the keys of the table at `index` in the order of the global
    `pairs`: numbers, texts, booleans. Raises for keys of other types. */
 void sandbox_push_keys(lua_State *L, int index);

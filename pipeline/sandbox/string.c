@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+#define EXACT_INTEGER 9007199254740992.0
+
 void sandbox_mark_raw(lua_State *L, int index) {
     size_t n;
     index = lua_absindex(L, index);
@@ -24,7 +26,12 @@ void sandbox_write_number(lua_State *L, int index) {
         return;
     index = lua_absindex(L, index);
     lua_Number x = lua_tonumber(L, index);
-    bool raw = !lua_isinteger(L, index) && (!isfinite(x) || x != floor(x));
+    bool whole = x == floor(x) && fabs(x) <= EXACT_INTEGER;
+    bool raw = !lua_isinteger(L, index) && !whole;
+    if (whole && !lua_isinteger(L, index)) {
+        lua_pushinteger(L, (lua_Integer)x); /* 6 / 2 is 3, and not 3.0 */
+        lua_replace(L, index);
+    }
     luaL_tolstring(L, index, NULL);
     lua_replace(L, index);
     if (raw)
@@ -215,6 +222,15 @@ static bool pad_marked(lua_State *L, int argument, struct str spec) {
     return true;
 }
 
+/* Whether a fraction is written as programs read it: %a, %q. */
+static bool writes_raw(lua_State *L, int argument, char kind) {
+    if (lua_type(L, argument) != LUA_TNUMBER || lua_isinteger(L, argument) ||
+        strchr("aAq", kind) == NULL)
+        return false;
+    lua_Number x = lua_tonumber(L, argument);
+    return !isfinite(x) || x != floor(x);
+}
+
 /* [-n, +1, e] upvalue: Lua's own format. %s prints as tostring does, %f rounds by the
    project's rule, %p (an address) and what is no finite number are refused. A text that
    is cut or quoted loses its marks. */
@@ -263,6 +279,8 @@ static int safe_format(lua_State *L) {
             if (raw && (kind == 's' || kind == 'q'))
                 any_raw = true;
         }
+        if (kind != '\0' && argument <= top && writes_raw(L, argument, kind))
+            any_raw = true;
         if (number && kind == 'f' && print_fixed(L, argument, spec)) {
             out[length++] = 's';
             continue;
@@ -310,6 +328,7 @@ int sandbox_open_string(lua_State *L) {
     lua_pushcfunction(L, bounded_rep);
     lua_setfield(L, -2, "rep");
     sandbox_open_patterns(L);
+    sandbox_open_joins(L);
     /* The metatable of strings: methods, but no arithmetic on text ("10" + 1). */
     lua_pushliteral(L, "");
     lua_createtable(L, 0, 2);

@@ -13,9 +13,11 @@
 #define MAX_DECIMALS 12
 #define WORD_TEXT_MAX ((size_t)16 << 20)
 
-/* The text at index 1 as it is printed, without the marks of figures. */
-static struct str plain_text(lua_State *L) {
+/* The text at index 1 as it is printed, without the marks of figures. *raw: it holds a
+   number as Lua writes it, and what is made of it must be marked so again. */
+static struct str plain_text(lua_State *L, bool *raw) {
     struct str text = check_str(L, 1);
+    *raw = marked_raw(text);
     if (!marked_any(text))
         return text;
     struct buf plain = buf_open(text.n + 1);
@@ -28,19 +30,27 @@ static struct str plain_text(lua_State *L) {
 
 /* [-1, +1, e] plain(s): only what is printed, for comparisons with == */
 static int text_plain(lua_State *L) {
-    push_str(L, plain_text(L));
+    bool raw;
+    struct str plain = plain_text(L, &raw);
+    if (raw)
+        return sandbox_raise(
+            L, "print it with fmt.number(x, 1); nan and inf come of a division by zero",
+            "text.plain: \"%.*s\" holds a number as Lua writes it", STR_ARG(plain));
+    push_str(L, plain);
     return 1;
 }
 
 /* [-1, +1, e] the number of characters */
 static int text_length(lua_State *L) {
-    lua_pushinteger(L, (lua_Integer)utf8_length(plain_text(L)));
+    bool raw;
+    lua_pushinteger(L, (lua_Integer)utf8_length(plain_text(L, &raw)));
     return 1;
 }
 
 /* [-1, +1, e] columns on a grid: a Han character or full-width sign takes two */
 static int text_width(lua_State *L) {
-    struct str s = plain_text(L);
+    bool raw;
+    struct str s = plain_text(L, &raw);
     lua_Integer width = 0;
     uint32_t cp;
     for (size_t at = 0, n; (n = utf8_decode(s, at, &cp)) > 0; at += n)
@@ -57,7 +67,8 @@ static int text_width(lua_State *L) {
 
 /* [-3, +1, e] characters `from` to `to`, counted from 1 */
 static int text_sub(lua_State *L) {
-    struct str s = plain_text(L);
+    bool raw;
+    struct str s = plain_text(L, &raw);
     lua_Integer length = (lua_Integer)utf8_length(s);
     lua_Integer from = luaL_checkinteger(L, 2), to = luaL_optinteger(L, 3, -1);
     from = from < 0 ? length + from + 1 : from;
@@ -74,6 +85,8 @@ static int text_sub(lua_State *L) {
             end = at;
     }
     push_str(L, start < end ? str_slice(s, start, end) : STR(""));
+    if (raw)
+        sandbox_mark_raw(L, -1);
     return 1;
 }
 
@@ -146,7 +159,8 @@ static size_t word_values(lua_State *L, struct words_value *values) {
             lua_pushinteger(L, whole); /* 3.0 is said as 3 */
             lua_replace(L, -2);
         }
-        const char *p = luaL_tolstring(L, -1, &size);
+        sandbox_push_text(L, -1);
+        const char *p = lua_tolstring(L, -1, &size);
         values[n++] = (struct words_value){lua_tostring(L, -3), {p, size}};
         lua_insert(L, -3); /* the text stays below key and value */
         lua_pop(L, 1);
@@ -306,7 +320,8 @@ static int text_han(lua_State *L) {
 /* [-1, +1, e] text.ordinal(n): 31st, of a number or what prints one */
 static int text_ordinal(lua_State *L) {
     size_t size;
-    const char *number = luaL_tolstring(L, 1, &size);
+    sandbox_push_text(L, 1);
+    const char *number = lua_tolstring(L, -1, &size);
     push_str(L, words_ordinal((struct str){number, size}));
     lua_concat(L, 2);
     return 1;

@@ -14,6 +14,9 @@ end
 
 -- As it prints, without the marks of figures.
 local function shown(value)
+  if math.type(value) == "float" and not math.tointeger(value) then
+    return value == value and math.abs(value) < math.huge and string.format("%.14g", value) or "not finite"
+  end
   return text.plain(tostring(value))
 end
 

@@ -133,21 +133,29 @@ test("a field or option that is like none is told of all there are, the first by
 end)
 
 test("a fraction that Lua wrote is marked, whatever is made of it", function()
-  local function is_raw(s) return s ~= text.plain(s) end
-  local third = 1 / 3
+  local function is_raw(s) return not pcall(text.plain, s) end
+  local third, half, count, nothing, huge, low = 1 / 3, 0.5, 3, 0 / 0, 1e300, -1 / 0
+  local whole, large = 50 / 2, 2 ^ 53
   for i, s in ipairs {
     tostring(third), tostring(0 / 0), tostring(-1 / 0), table.concat { "约", third }, table.concat({ 1, 2 }, third),
     ("%s%%"):format(third), ("%10s"):format(third), ("x"):rep(2, tostring(third)), (tostring(third)):sub(1, 6),
     (tostring(third):gsub("%.", "点")), (("x"):gsub("x", third)), (("x"):gsub("x", { x = third })), tostring(third):upper(),
+    "约" .. half, half .. "", "共" .. count .. "个，" .. half .. "%", nothing .. "", "" .. low, "" .. huge, "%" .. v.POP .. half,
+    text.sub(tostring(half), 1, 2), text.word("rank.of", { rank = 2.5, whole = "全国" }), text.ordinal(half), ("%q"):format(half),
+    ("%a"):format(half), (function(...) return "约" .. ... end)(half, 1),
   } do
     if not is_raw(s) then error(i .. ": " .. s) end
   end
-  for i, s in ipairs { tostring(3), tostring(3.0), tostring "甲", table.concat { 1, "，", 2 }, (("x"):gsub("x", 2)) } do
+  for i, s in ipairs { tostring(3), tostring(3.0), tostring "甲", table.concat { 1, "，", 2 }, (("x"):gsub("x", 2)),
+    "共" .. count .. "个", "约" .. whole, "" .. large, "值" .. v.POP, ("%g"):format(half), "" .. fmt.number(half, 1) } do
     if is_raw(s) then error(i .. ": " .. s) end
   end
   equal(tonumber(tostring(0.5)), 0.5)
   equal(table.concat({ 1, 0.5, 3 }, "，", 2, 3) ~= "", true)
-  equal(text.plain(table.concat({ 1, 0.5, 3 }, "，", 2, 3)), "0.5，3")
+  equal("约" .. whole .. "万", "约25万")
+  equal("" .. large .. -0.0, "90071992547409920")
+  equal(text.length("约" .. half), 4)
+  raises('text.plain: "0.5，3" holds a number as Lua writes it', function() text.plain(table.concat({ 1, 0.5, 3 }, "，", 2, 3)) end, "fmt.number")
 end)
 
 test("string.format fills up a figure, which keeps its mark", function()
