@@ -11,6 +11,7 @@ local parts = require "nqi.chart_parts"
 local ranking = require "nqi.rank"
 local signs = require "nqi.signs"
 local sources = require "nqi.sources"
+local words = require "nqi.words"
 
 local charts = {}
 
@@ -63,12 +64,13 @@ function charts.chart_of(spec)
   end
   -- Of an incomplete ranking that is all there the alternative text says how many have data.
   local rows = spec.rows or {}
-  local facts = { sources = {}, seen = {}, names = {}, ends = {}, firsts = {}, parted = {}, dated = {}, reasons = {},
+  local facts = { sources = {}, seen = {}, names = {}, figures = {}, ends = {}, firsts = {}, parted = {}, dated = {}, reasons = {},
     of = rows.complete == false and #rows == rows.of and rows.of or nil }
   local chart = { kind = kind.name, items = {}, labels = {}, series = {}, breaks = {},
     notes = note_list(spec.notes, spec.rows) }
   maker.fill(chart, spec, facts)
   parts.add_notes(chart, facts)
+  if facts.bounds and rows.of then chart.notes[#chart.notes + 1] = words.say "note.ranked_bounds" end
   facts.unit = spec.unit or facts.unit or ""
   chart.unit = text.unit(facts.unit)
   chart.source = sources.join(spec.source and { spec.source } or facts.sources)

@@ -18,7 +18,7 @@ local item_fields = {
 
 -- What a table prints of a figure, "" if it is missing.
 function parts.text_of(figure, decimals)
-  return figure:missing() and "" or (figure.qualifier or "") .. figure:fixed(decimals)
+  return figure:missing() and "" or figure:fixed(decimals)
 end
 
 -- The first figure of each indicator, and those that the gate for comparisons parts from it:
@@ -100,6 +100,7 @@ end
 -- The unit and the sources of the figures that a chart is made of.
 function parts.learn(spec, facts, figure)
   if figure:missing() then return end
+  if figure.bound ~= 0 then facts.bounds = true end
   local unit = figure.unit
   if facts.unit and facts.unit ~= unit then
     options.fail('draw two charts, or convert with f:in_unit("…")', "a chart has one axis, not one of %s and one of %s",
@@ -117,11 +118,14 @@ end
 -- A bar or tile that a template made itself.
 local function plain_item(item)
   options.check("a chart's item", item, item_fields)
-  local value = item.value
-  if kind_of(value) == "figure" then value = value.value end
+  local value, said = item.value, item.text or ""
+  if kind_of(value) == "figure" then
+    if value.qualifier and not item.text then said = value end -- no bar of 约100 is exact
+    value = value.value
+  end
   return {
     label = tostring(item.label or ""), value = value or nil,
-    text = tostring(item.text or ""), rank = item.rank and tostring(item.rank) or nil,
+    text = tostring(said), rank = item.rank and tostring(item.rank) or nil,
     change = item.change and tostring(item.change) or nil, highlight = item.highlight and true or false,
     tile_row = item.tile_row, tile_column = item.tile_column,
   }
@@ -164,6 +168,7 @@ function parts.items_of(spec, facts)
     parts.learn(spec, facts, figure)
     local fields = kind_of(row) == "table" and row or {}
     parts.note_item(facts, not (fields.label or fields.name) and name_of(row) or nil, figure)
+    facts.figures[i] = not figure:missing() and figure or nil
     items[i] = {
       label = name_of(row), value = figure.value,
       text = figure:missing() and tostring(figure) or parts.text_of(figure, spec.decimals),
@@ -184,29 +189,40 @@ function parts.label_said(label)
   return is_period and period.code == plain and period.label or label
 end
 
--- The items that print as the one at `place` does.
-local function tied_with(items, place)
+-- Whether item `i` stands below item `k`: figures by their own order, in which 超100 is more
+-- than 100 and 不足100 less; what a template made itself by its number.
+local function is_below(items, figures, i, k)
+  if figures[i] and figures[k] then return figures[i] < figures[k] end
+  return items[i].value < items[k].value
+end
+
+-- The items with a value that print as the one at `place` does, or neither stand above nor
+-- below it.
+local function tied_with(items, figures, place)
   local list = {}
   for i, item in ipairs(items) do
-    local same = item.text ~= "" and text.plain(item.text) == text.plain(items[place].text)
-    if item.value and (i == place or same or item.value == items[place].value) then list[#list + 1] = i end
+    if item.value then
+      local same = item.text ~= "" and text.plain(item.text) == text.plain(items[place].text)
+      local level = not is_below(items, figures, i, place) and not is_below(items, figures, place, i)
+      if same or level then list[#list + 1] = i end
+    end
   end
   return list
 end
 
--- The greatest and the least of the items with a value, those that print alike together,
--- and how many have one; nil if none has.
-local function extremes(items)
+-- The greatest and the least of the items with a value, those that share the place
+-- together, and how many have one; nil if none has.
+local function extremes(items, figures)
   local most, least, n = nil, nil, 0
   for i, item in ipairs(items) do
     if item.value then
       n = n + 1
-      if not most or item.value > items[most].value then most = i end
-      if not least or item.value < items[least].value then least = i end
+      if not most or is_below(items, figures, most, i) then most = i end
+      if not least or is_below(items, figures, i, least) then least = i end
     end
   end
   if not most then return nil end
-  return tied_with(items, most), tied_with(items, least), n
+  return tied_with(items, figures, most), tied_with(items, figures, least), n
 end
 
 local named_most = 3 -- of those that share a place
@@ -215,7 +231,7 @@ local named_most = 3 -- of those that share a place
 -- facts.names holds the full names of items that are labelled by an abbreviation.
 function parts.alt_of_items(chart, facts)
   local items, names = chart.items, facts.names
-  local most, least, n = extremes(items)
+  local most, least, n = extremes(items, facts.figures)
   if not most then return words.say "alt.none" end
   local of = facts.of or n
   local function name(i) return names[i] or parts.label_said(items[i].label) end
@@ -226,8 +242,15 @@ function parts.alt_of_items(chart, facts)
   end
   local function said_of(tied)
     if #tied == 1 then return said("alt.item", tied[1]) end
-    local list = {}
-    for k = 1, math.min(#tied, named_most) do list[k] = name(tied[k]) end
+    local list, alike = {}, true
+    for k = 1, math.min(#tied, named_most) do
+      list[k] = name(tied[k])
+      alike = alike and text.plain(items[tied[k]].text) == text.plain(items[tied[1]].text)
+    end
+    if not alike then -- 甲（约100）和乙（100）
+      for k = 1, #list do list[k] = said("alt.item", tied[k]) end
+      return fmt.list(list)
+    end
     return words.say(#tied > named_most and "alt.tied_more" or "alt.tied",
       { names = fmt.list(list, #tied > named_most and text.word "sign.list" or nil), n = #tied,
         amount = words.amount(items[tied[1]].text, facts.unit) })

@@ -21,10 +21,14 @@ local function grouped(text)
   end
 end
 
--- A plain number or a figure with n decimals (0 if left out), grouped; a number with a true
--- minus, as a figure has in print (the CSV gets the hyphen of programs again).
+-- A figure with n decimals, its own if left out, and its 约, 超 or 不足; a plain number with n
+-- decimals, grouped and with a true minus, as a figure has in print (the CSV gets the hyphen of
+-- programs again). How many a plain number has nobody knows: without n it must be whole.
 function fmt.number(x, decimals)
   if kind_of(x) == "figure" then return x:fixed(decimals) end
+  if not decimals and type(x) == "number" and tonumber(string.format("%.11e", x)) % 1 ~= 0 then
+    options.fail("fmt.number(x, 1), or fmt.number(x, 0) for a whole number", "fmt.number: a number with a fraction, and no decimals are given")
+  end
   return (grouped(text.number(x, decimals or 0)):gsub("^%-", "−"))
 end
 

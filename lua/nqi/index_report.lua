@@ -410,7 +410,7 @@ function index_report.rank_columns(q)
       if #q.broken > 0 then return nil, "break" end
       return "…"
     end },
-    { head = say "index.head_median", align = "right", get = function(r) return r.median and fmt.number(r.median) or "—" end },
+    { head = say "index.head_median", align = "right", get = function(r) return r.median and fmt.number(r.median, 0) or "—" end },
     { head = say "index.head_range", align = "centre", get = marked_range },
   }
   for k, child in ipairs(q.root.children) do

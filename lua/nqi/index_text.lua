@@ -399,7 +399,7 @@ end
 -- 模拟位次的中位数为第11位；位次在区间之外；高于后一位河北的概率为87%。
 function index_text.firm(q, row)
   if not row.median then return "" end
-  local said = { say("index.median", { median = fmt.number(row.median), runs = fmt.number(q.range.used) }) }
+  local said = { say("index.median", { median = fmt.number(row.median, 0), runs = fmt.number(q.range.used) }) }
   if row.position == "outside" then said[2] = say("index.is_outside", { rank = row.rank, range = row.range }) end
   if row.position == "edge" then said[2] = say("index.is_edge", { rank = row.rank, range = row.range }) end
   if row.behind then

@@ -162,9 +162,8 @@ static struct str optional_field(lua_State *L, struct composition *c,
     struct str text = {"", 0};
     int type = lua_getfield(L, 2, name);
     if (type == LUA_TSTRING) {
-        size_t n;
-        const char *p = lua_tolstring(L, -1, &n);
-        text = printed_take(c, (struct str){p, n});
+        text = printed_take(c, checked_text(L, -1, "ref"));
+        lua_pop(L, 1);
     } else if (type != LUA_TNIL) {
         sandbox_raise(L, NULL, "ref: %s must be a text, not a %s", name,
                       sandbox_type_name(L, -1));

@@ -114,6 +114,8 @@ static size_t signs_end(struct str text, size_t at, enum token_kind *kind) {
     static const char *const pairs[] = {
         "...", "==", "~=", "<=", ">=", "..", "::", "//", "<<", ">>"};
     *kind = TOKEN_SYMBOL;
+    if (memchr("()[]{},;%^#", text.p[at], 11) != NULL) /* most of them, and no others */
+        return at + 1;
     for (size_t i = 0; i < COUNT(pairs); i++)
         if (stands_at(text, at, str_from(pairs[i])))
             return at + strlen(pairs[i]);
@@ -203,7 +205,8 @@ bool lexer_is_keyword(struct str name) {
         "function", "goto",   "if",   "in",   "local",  "nil",  "not",   "or",
         "repeat",   "return", "then", "true", "until",  "while"};
     for (size_t i = 0; i < COUNT(keywords); i++)
-        if (str_equal(name, str_from(keywords[i])))
+        if (name.n > 0 && name.p[0] == keywords[i][0] &&
+            str_equal(name, str_from(keywords[i])))
             return true;
     return false;
 }

@@ -83,25 +83,24 @@ static int method_is_zero(lua_State *L) {
     return 1;
 }
 
-/* [-1|2, +1, e] f:fixed(n) */
-static int method_fixed(lua_State *L) {
+/* [-1|2, +1, e] The number with n decimals and its 约, 超 or 不足: no way of printing one
+   says that it is exact. */
+static int print_number(lua_State *L, unsigned style) {
     const struct figure *figure = figure_check(L, 1);
-    return push_print(L, figure, check_decimals(L, 2, figure), FIGURE_GROUPED, STR(""),
-                      STR(""));
+    bool known = figure_has_number(figure);
+    return push_print(L, figure, check_decimals(L, 2, figure), style,
+                      known ? figure_qualifier(L, figure) : STR(""), STR(""));
 }
 
-/* [-1|2, +1, e] f:plain(n) */
-static int method_plain(lua_State *L) {
-    const struct figure *figure = figure_check(L, 1);
-    return push_print(L, figure, check_decimals(L, 2, figure), FIGURE_PLAIN, STR(""),
-                      STR(""));
-}
+/* f:fixed(n) */
+static int method_fixed(lua_State *L) { return print_number(L, FIGURE_GROUPED); }
 
-/* [-1|2, +1, e] f:signed(n) */
+/* f:plain(n) */
+static int method_plain(lua_State *L) { return print_number(L, FIGURE_PLAIN); }
+
+/* f:signed(n) */
 static int method_signed(lua_State *L) {
-    const struct figure *figure = figure_check(L, 1);
-    return push_print(L, figure, check_decimals(L, 2, figure),
-                      FIGURE_GROUPED | FIGURE_SIGNED, STR(""), STR(""));
+    return print_number(L, FIGURE_GROUPED | FIGURE_SIGNED);
 }
 
 struct str unit_in_words(lua_State *L, struct str unit, struct str number) {
@@ -132,7 +131,8 @@ struct str figure_behind(lua_State *L, struct str unit, struct str number) {
                       script->own);
 }
 
-/* [-1|2, +1, e] f:published(n): the number that f:plain(n) prints; nil if missing */
+/* [-1|2, +1, e] f:published(n): the number that f:plain(n) prints, without 约 and the
+   like; nil if missing */
 static int method_published(lua_State *L) {
     const struct figure *figure = figure_check(L, 1);
     int decimals = check_decimals(L, 2, figure);
@@ -186,10 +186,8 @@ static int figure_printed(lua_State *L) {
 
 /* [-1, +1, e] */
 static int figure_tostring(lua_State *L) {
-    const struct figure *figure = figure_check(L, 1);
-    return push_print(L, figure, default_decimals(figure), FIGURE_GROUPED,
-                      figure_has_number(figure) ? figure_qualifier(L, figure) : STR(""),
-                      STR(""));
+    lua_settop(L, 1);
+    return method_fixed(L);
 }
 
 /* [-2, +1, e] What is more than text (note(), raw()) joins itself, with the figure's

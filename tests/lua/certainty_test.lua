@@ -121,3 +121,27 @@ test("vintages without a day keep their cells", function()
   end
   equal(next(lines), nil)
 end)
+
+test("no way of printing a figure says that it is exact", function()
+  local half = about / 2
+  equal({ about:fixed(1), about:plain(1), about:signed(), (-half):signed(1) }, { "约50.0", "约50.0", "约+50", "约-25.0" })
+  equal({ shanghai:fixed(), less:fixed(), xizang:fixed(), shanghai:with_unit() }, { "超70", "不足10", "达20", "超70户" })
+  equal({ fmt.number(about), fmt.number(shanghai, 1), fmt.percent(figure { value = about, unit = "%" }) }, { "约50", "超70.0", "约50.0%" })
+  equal({ about:published(), shanghai:published(1) }, { 50, 70 })
+  equal({ plain:fixed(), (plain * 1):signed() }, { text.plain(tostring(plain)), "+" .. text.plain(tostring(plain * 1)) })
+  local function alt(rows) return text.plain(chart_of { kind = "bars", rows = rows }.alt) end
+  local function exact(value, name) return { label = name, figure = figure { value = value, unit = "户", decimals = 0 } } end
+  local over, under, some = { label = "沪", figure = shanghai }, { label = "藏", figure = less }, { label = "京", figure = about }
+  equal(alt { exact(70, "甲"), over, under, exact(10, "乙") }, "共4项，最大的是沪（超70户），最小的是藏（不足10户）。")
+  equal(alt { exact(50, "甲"), some, exact(20, "乙") }, "共3项，最大的是甲（50户）和京（约50户），最小的是乙（20户）。")
+  equal(alt { exact(50, "甲"), exact(50, "丙"), exact(20, "乙") }, "共3项，最大的是甲和丙（均为50户），最小的是乙（20户）。")
+  local bars = chart_of { kind = "bars", items = { { label = "甲", value = about }, { label = "乙", value = plain }, { label = "丙", value = about, text = "50" } } }
+  equal({ bars.items[1].text, bars.items[2].text, bars.items[3].text }, { "约50", "", "50" })
+  local lines = chart_of { kind = "lines", series = { { about } } }
+  equal(lines.series[1].last_text, "约50")
+  equal(text.plain(lines.alt):find("约50户", 1, true) ~= nil, true)
+  local rows = rank { indicator = "SURE" }
+  local noted = false
+  for _, note in ipairs(chart_of { kind = "bars", rows = rows }.notes) do noted = noted or text.plain(note) == text.word "note.ranked_bounds" end
+  equal(noted, true)
+end)

@@ -27,6 +27,7 @@ local function tiles(spec, facts)
     local figure, area = parts.figure_of(row), columns.area_of(row)
     parts.learn(spec, facts, figure)
     parts.note_item(facts, words.area(area), figure)
+    facts.figures[i] = not figure:missing() and figure or nil
     facts.of = facts.of + ((area.ranked or figure.value) and 1 or 0)
     facts.names[i] = words.area(area)
     items[i] = {

@@ -51,7 +51,7 @@ end
 function monitor.limit_text(code)
   local limit = monitor.limit(code)
   local sign = limit.direction == "-" and "≤" or "≥"
-  local text = sign .. limit.green .. "／" .. sign .. limit.yellow
+  local text = string.format("%s%g／%s%g", sign, limit.green, sign, limit.yellow)
   return (text:gsub("%-", "−"))
 end
 
