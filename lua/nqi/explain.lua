@@ -321,11 +321,19 @@ local function passing(result, other, up)
   return ranking.published(score, decimals) + (up and 0.5 or -0.5) / 10 ^ decimals
 end
 
+-- A change as it is printed: no smaller than it must be.
+local function enough(change, decimals)
+  local step = 10 ^ decimals
+  return math.ceil(change * step * (1 - 1e-9)) / step
+end
+
 -- The smallest change of one indicator that would overturn the unit's rank, all else as it
--- is; smallest in the indicator's usual changes (explain.usual_changes). { node, value (as
--- it is), to, times (usual ones), up (overtakes), place, unit (the other) }; nil where no
--- change of one indicator within those of the others does, or scores are no means.
-function explain.overturn(result, place, usual)
+-- is; smallest in the indicator's usual changes (explain.usual_changes), as it is printed:
+-- `decimals(leaf)` are those that it is printed with (nil: it is taken as it is). { node,
+-- value (as it is), to, size (of the printed change), times (usual ones in it), up
+-- (overtakes), place, unit (the other) }; nil where no change of one indicator within those
+-- of the others does, or scores are no means.
+function explain.overturn(result, place, usual, decimals)
   if not result.root.ranks[place] or not explain.decomposes(result) then return nil end
   local best
   local ahead, behind = kernel.neighbours(result.root.order, place)
@@ -333,12 +341,16 @@ function explain.overturn(result, place, usual)
     local other = up and ahead or not up and behind
     local target = other and passing(result, other, up)
     local found = target and most_able(result, place, target - result.root.scores[place], usual) or {}
-    for k = 1, math.min(3, #found) do
+    for k = 1, #found do
+      -- Rounded up, the first is not always the smallest; one that rounds to less is near it.
+      if k > 3 and (not best or found[k].size >= best.times) then break end
       local leaf = found[k].node
       local to = crossing(result, place, leaf, target, up)
-      local times = to and math.abs(to - leaf.raw[place]) / usual[leaf.code]
+      local size = to and math.abs(to - leaf.raw[place])
+      if size and decimals then size = enough(size, decimals(leaf)) end
+      local times = size and size / usual[leaf.code]
       if times and (not best or times < best.times) then
-        best = { node = leaf, value = leaf.raw[place], to = to, times = times, up = up, place = other,
+        best = { node = leaf, value = leaf.raw[place], to = to, size = size, times = times, up = up, place = other,
           unit = result.names[other] }
       end
     end

@@ -320,7 +320,7 @@ function index_report.explain(q, area)
     obstacles = explain.obstacles(q.result, place, q.definition.coupling and q.definition.coupling.full),
     change = comparable and explain.change(q.result, q.before, place) or nil,
     split = comparable and explain.split(q.result, q.before, place, q) or nil,
-    overturn = explain.overturn(q.result, place, q.usual) }
+    overturn = explain.overturn(q.result, place, q.usual, index_report.decimals_of) }
   return q.explained[place]
 end
 

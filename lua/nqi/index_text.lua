@@ -286,22 +286,23 @@ function index_text.sensitivity_notes(q, rows, rank)
   return notes
 end
 
--- The smallest change that would overturn the rank, in one sentence.
+local few_usual = 3 -- changes in a usual year: more of them do not come by themselves
+
+-- The smallest change that would overturn the rank, in one sentence: 只要 of one that a few
+-- usual years bring, else 需.
 function index_text.overturn(q, explained)
   local found = explained.overturn
   if not found then return "" end
   local leaf = found.node
-  local decimals = index_report.decimals_of(leaf)
-  local step = 10 ^ decimals
-  local size = math.ceil(math.abs(found.to - found.value) * step * (1 - 1e-9)) / step
   local rises, amount = found.to > found.value, index_report.is_amount(leaf)
   local way = rises and (amount and "more" or "up") or amount and "fewer" or "down"
-  -- So many usual changes as the change that is printed.
-  local times = found.times * size / math.abs(found.to - found.value)
+  local much, none = ranking.published(found.times, 2) > few_usual, ranking.published(found.times, 2) == 0
   return say("index.overturn_" .. (found.up and "ahead_" or "behind_") .. way, { name = words.node(leaf),
-    change = words.amount(fmt.number(size, decimals), index_report.unit_of_change(leaf)),
-    times = say(q.before and "index.times_usual" or "index.times_spread", { base = base_name(q),
-      times = ranking.published(times, 2) > 0 and fmt.number(times, 2) or say("index.times_less", { times = fmt.number(0.01, 2) }) }),
+    need = say(much and "index.overturn_much" or "index.overturn_little"),
+    so = say(much and "index.overturn_only_then" or "index.overturn_then"),
+    change = words.amount(fmt.number(found.size, index_report.decimals_of(leaf)), index_report.unit_of_change(leaf)),
+    times = say((q.before and "index.times_usual" or "index.times_spread") .. (much and "_much" or none and "_less" or ""),
+      { base = base_name(q), times = fmt.number(none and 0.01 or found.times, much and 1 or 2) }),
     other = found.unit })
 end
 

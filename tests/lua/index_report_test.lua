@@ -161,26 +161,30 @@ test("other methods stand beside the index, and its indicators over the years", 
 end)
 
 test("the sentence on the smallest change holds its numbers", function()
-  local function said(up, to, leaf)
+  local function said(up, to, leaf, size, times)
     return index_text.overturn({ before = true, period = period_of "2023", definition = {} }, { overturn = { node = leaf, value = 10, to = to,
-      times = 0.4, up = up, unit = "乙" } })
+      size = size, times = times or 0.4, up = up, unit = "乙" } })
   end
   local leaf = { name = "指标", indicator = "GDP", denominator = "POP", unit = "项", decimals = 1 }
-  equal(said(true, 10.31, leaf), "其他条件不变，指标只要提高0.4项（相当于各地区较上年变动中位数的0.52倍），就会超过乙。")
-  equal(said(false, 9.7, leaf), "其他条件不变，指标只要降低0.3项（相当于各地区较上年变动中位数的0.40倍），就会被乙超过。")
+  equal(said(true, 10.31, leaf, 0.4, 0.516), "其他条件不变，指标只要提高0.4项（相当于各地区较上年变动中位数的0.52倍），就会超过乙。")
+  equal(said(false, 9.7, leaf, 0.3), "其他条件不变，指标只要降低0.3项（相当于各地区较上年变动中位数的0.40倍），就会被乙超过。")
   leaf.unit = "%"
-  equal(said(false, 9.7, leaf):find("0.3个百分点", 1, true) ~= nil, true)
+  equal(said(false, 9.7, leaf, 0.3):find("0.3个百分点", 1, true) ~= nil, true)
   leaf.unit = "上年=100"
-  equal(said(false, 9.7, leaf):find("降低0.3点", 1, true) ~= nil, true)
+  equal(said(false, 9.7, leaf, 0.3):find("降低0.3点", 1, true) ~= nil, true)
   equal(index_text.overturn({}, {}), "")
   -- What is counted grows, and a part of a usual change that prints as none is less than 0.01.
   local certificates = { name = "证书", indicator = "CERT" }
-  equal(said(true, 174, certificates), "其他条件不变，证书只要增加164张（相当于各地区较上年变动中位数的0.40倍），就会超过乙。")
-  equal(said(false, 9, certificates):find("只要减少1张（", 1, true) ~= nil, true)
-  equal(said(true, 11, { name = "率", indicator = "UNEMP" }):find("提高1.0个百分点", 1, true) ~= nil, true)
+  equal(said(true, 174, certificates, 164), "其他条件不变，证书只要增加164张（相当于各地区较上年变动中位数的0.40倍），就会超过乙。")
+  equal(said(false, 9, certificates, 1):find("只要减少1张（", 1, true) ~= nil, true)
+  equal(said(true, 11, { name = "率", indicator = "UNEMP" }, 1):find("提高1.0个百分点", 1, true) ~= nil, true)
   local q = { before = true, period = period_of "2023", definition = {} }
-  equal(index_text.overturn(q, { overturn = { node = certificates, value = 10, to = 11, times = 0.001, up = true, unit = "乙" } })
-    :find("中位数的不足0.01倍", 1, true) ~= nil, true)
+  equal(index_text.overturn(q, { overturn = { node = certificates, value = 10, to = 11, size = 1, times = 0.001, up = true, unit = "乙" } })
+    :find("只要增加1张（不足各地区较上年变动中位数的0.01倍），就会", 1, true) ~= nil, true)
+  -- What usual years do not bring is no little thing.
+  equal(said(true, 13, leaf, 3, 3.004):find("指标只要提高", 1, true) ~= nil, true)
+  equal(said(true, 13, leaf, 3, 3.05), "其他条件不变，指标需提高3.0点（约为各地区较上年变动中位数的3.1倍），才会超过乙。")
+  equal(said(false, 7, certificates, 3, 12.34), "其他条件不变，证书需减少3张（约为各地区较上年变动中位数的12.3倍），才会被乙超过。")
 end)
 
 test("a new definition of an indicator is no change of the areas", function()

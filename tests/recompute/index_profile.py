@@ -193,16 +193,18 @@ class Profile:
                 low, high = min(now.treated[j]), max(now.treated[j])
                 needed = abs(gap) / now.effective[j] / 99 * (high - low)
                 able.append((needed / self.usual(j), j, needed))
-            for times, j, needed in sorted(able)[:3]:
+            for k, (least, j, needed) in enumerate(sorted(able)):
+                if k >= 3 and (not found or least >= min(found)[0]):
+                    break
                 column, value = now.treated[j], now.treated[j][i]
                 rises = up == (self.leaf(j).direction == "+")
                 room = max(column) - value if rises else value - min(column)
                 if value == now.raw[j][i] and min(column) < value < max(column) and needed < room:
-                    found.append((times, not up, j, needed, rises, other))
+                    step = Decimal(10) ** self.leaf(j).decimals
+                    size = math.ceil(needed * step * (1 - Decimal("1e-9")) + Decimal("1e-12")) / step
+                    found.append((size / self.usual(j), not up, j, size, rises, other))
         if not found:
             return ""
-        times, _, j, needed, rises, other = min(found)
-        step = Decimal(10) ** self.leaf(j).decimals
-        size = math.ceil(needed * step * (1 - Decimal("1e-9")) + Decimal("1e-12")) / step
-        times = size / self.usual(j)
-        return f"{self.leaf(j).name} {'提高' if rises else '降低'}{fixed(size, self.leaf(j).decimals)} {fixed(times, 2)} {self.q.names[other]}"
+        times, _, j, size, rises, other = min(found)
+        times = fixed(times, 1 if Decimal(fixed(times, 2)) > 3 else 2)
+        return f"{self.leaf(j).name} {'提高' if rises else '降低'}{fixed(size, self.leaf(j).decimals)} {times} {self.q.names[other]}"

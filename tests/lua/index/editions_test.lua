@@ -73,10 +73,27 @@ local function overturning()
         local ahead = moved.root.scores[place] > moved.root.scores[found.place]
         equal(ahead, (share > 1) == found.up, "unit " .. place .. " at " .. share)
       end
+      near(found.size, math.abs(found.to - found.value), 1e-12)
       near(found.times, math.abs(found.to - found.value) / usual[found.node.code], 1e-12)
     end
   end
   equal(seen >= 6, true)
+  -- The smallest as it is printed: what is printed in tens is no smaller than ten.
+  local turned = 0
+  for place in ipairs(eight) do
+    local exact, best = explain.overturn(result, place, usual), nil
+    for _, name in ipairs { "A", "B" } do
+      local function coarse(leaf) return leaf.code == name and -1 or 6 end
+      local found = explain.overturn(result, place, usual, coarse)
+      if found then
+        equal(found.size % (found.node.code == name and 10 or 1e-6) < 1e-9 or found.node.code ~= name, true)
+        near(found.times, found.size / usual[found.node.code], 1e-12)
+        equal(found.times >= exact.times - 1e-9, true)
+        if found.node ~= exact.node then turned = turned + 1 end
+      end
+    end
+  end
+  equal(turned > 0, true)
   local rows = explain.sensitivity(result, 4, usual)
   for _, row in ipairs(rows) do
     local own = { A = table.move(values.A, 1, 8, 1, {}), B = table.move(values.B, 1, 8, 1, {}) }
