@@ -84,6 +84,30 @@ local function explanation(kind, reasons)
   return words.say("symbol.said." .. kind, { why = fmt.list(parts, words.say "symbol.or") })
 end
 
+-- Whether a reason that a cell gives for having no number is one: those that a sign is
+-- explained by, and those of the signs themselves.
+function signs.is_reason(reason)
+  if reason == "suppressed" then return true end
+  for _, list in pairs(why) do
+    for _, known in ipairs(list) do
+      if known == reason then return reason ~= "uncomputed" end
+    end
+  end
+  return false
+end
+
+-- The reasons, in the order in which they are said.
+function signs.reasons()
+  local list = {}
+  for _, kind in ipairs { "missing", "none" } do
+    for _, reason in ipairs(why[kind]) do
+      if signs.is_reason(reason) then list[#list + 1] = reason end
+    end
+  end
+  list[#list + 1] = "suppressed"
+  return list
+end
+
 -- What one sign means, of the figure that it stands for or of none: 没有对比期数据.
 function signs.meaning(sign, figure)
   local reason = kind_of(figure) == "figure" and figure:missing() and figure.reason

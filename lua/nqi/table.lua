@@ -173,6 +173,17 @@ local function group_of(spec, row, i)
   if type(spec.groups) == "string" then return row[spec.groups] end
 end
 
+-- Why a column has no value in a row, as its function says behind nil: one of the reasons of
+-- figures, or "nothing". Another word is none: it may be a result that was not meant for it.
+local function reason_of(column, i, why)
+  if type(why) ~= "string" then return nil end
+  if not signs.is_reason(why) then
+    options.fail(text.message("return nil, or nil and one of: %s", table.concat(signs.reasons(), ", ")),
+      'the column "%s" has no value in row %d, and "%s" is no reason for it', text.plain(tostring(column.head or "")), i, why)
+  end
+  return why
+end
+
 -- What the columns give for each row: false for nothing, so that a row has no gaps; `why`
 -- there is nothing, by column, where a column says so.
 local function values_of(spec, list)
@@ -182,7 +193,7 @@ local function values_of(spec, list)
     for c, column in ipairs(list) do
       local value, why = column.get(row, i)
       own[c] = value or false
-      own.why[c] = value == nil and type(why) == "string" and why or nil
+      if value == nil then own.why[c] = reason_of(column, i, why) end
     end
     values[i] = own
   end

@@ -117,15 +117,47 @@ local function is_same_set(list, other)
   return true
 end
 
--- A set of areas by its name: 中部地区, 长三角; one that has none, counted: 3个省（区、市）.
+-- The schemes that an area has a region of: region4, the usual one, before the others.
+local function schemes_of(area)
+  local list = {}
+  for scheme in area.regions:gmatch("([^;=]+)=") do
+    scheme = scheme:match("^%s*(.-)%s*$")
+    table.insert(list, scheme == "region4" and 1 or #list + 1, scheme)
+  end
+  return list
+end
+
+-- The region of a scheme that the areas are, or nil: only areas that share one are compared.
+local function region_of(list, scheme)
+  local region = list[1]:region(scheme)
+  for _, area in ipairs(list) do
+    if not region or area:region(scheme) ~= region then return nil end
+  end
+  return is_same_set(list, areas { scheme = scheme, region = region, ranked = true }) and region or nil
+end
+
+-- Whether a scheme before the n-th calls other areas so: 东部 of three parts is not that of four.
+local function is_taken(schemes, n, region, list)
+  for k = 1, n - 1 do
+    local known, others = pcall(areas, { scheme = schemes[k], region = region, ranked = true })
+    if known and not is_same_set(list, others) then return true end
+  end
+  return false
+end
+
+-- A set of areas by its name: 中部地区, 华北地区, 长三角; one that has none, counted:
+-- 3个省（区、市）.
 function words.set(list)
-  local region = list[1] and list[1]:region "region4"
-  if region and is_same_set(list, areas { region = region, ranked = true }) then
-    local name = words.region(region)
-    return name:find("地区$") and name or words.say("name.region", { name = name })
+  local schemes = list[1] and schemes_of(list[1]) or {}
+  for n, scheme in ipairs(schemes) do
+    local region = region_of(list, scheme)
+    if region and not is_taken(schemes, n, region, list) then
+      local name = words.region(region)
+      return name:find("地区$") and name or words.say("name.region", { name = name })
+    end
   end
   for group in (words.is_chinese() and list[1] and list[1].groups or ""):gmatch("[^;]+") do
-    if is_same_set(list, areas { group = group, ranked = true }) then return group end
+    if list[#list]:in_group(group) and is_same_set(list, areas { group = group, ranked = true }) then return group end
   end
   return words.areas(list)
 end

@@ -62,7 +62,7 @@ test("the reason stands under the table", function()
     { head = "丙", get = function() return of(nil, { reason = "absent" }) end },
     { head = "丁", get = function() return growth_of(good, of(nil, { period = "2021" })) end },
   } }
-  equal(t.notes, { "“…”表示没有公开数据或没有对比期数据；“—”表示基期为零或负数或时期类型不同。" })
+  equal(t.notes, { "“…”表示没有公开数据或没有对比期数据；“—”表示基期数不大于零或时期类型不同。" })
 end)
 
 test("another indicator is no base, but may be the size to compare with", function()
@@ -220,7 +220,7 @@ test("reasons of one sign are a list", function()
   local signs = require "nqi.signs"
   equal(signs.legend { texts = { "—" }, reasons = { rule = true, other = true } }, "“—”表示按指标性质不作比较、无此项或不作计算。")
   equal(signs.legend { texts = { "—" } }, "“—”表示无此项或不作计算。")
-  equal(signs.legend { texts = { "—" }, reasons = { base = true } }, "“—”表示基期为零或负数。")
+  equal(signs.legend { texts = { "—" }, reasons = { base = true } }, "“—”表示基期数不大于零。")
   equal(signs.legend { texts = { "…" }, reasons = {} }, "“…”表示没有公开数据。")
 end)
 
@@ -522,6 +522,11 @@ test("a rank and a threshold name their set", function()
     "东部地区中，1张以上的省（区、市）有2个，分别为北京和上海")
   equal(phrase.largest(rank { indicator = "CERT", areas = two }, "最多"), "2个省（区、市）中，最多的是北京（1,100张）")
   equal(words.set(areas { group = "长三角", ranked = true }), "长三角")
+  equal(words.set(areas { scheme = "zone", region = "北片", ranked = true }), "北片地区")
+  equal(phrase.rank(v.CERT:of("北京"):rank { areas = areas { scheme = "zone", region = "北片" } }), "居北片地区第1位")
+  equal(words.set { area_of "安徽", area_of "北京" }, "北片地区")
+  equal(words.set(areas { region = "东部", ranked = true }), "东部地区")
+  equal(words.set(areas { scheme = "region3", region = "东部", ranked = true }), "3个省（区、市）") -- 东部 is that of region4
 end)
 
 test("a level is no change, and rates of two wholes are no times of each other", function()

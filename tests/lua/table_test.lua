@@ -111,3 +111,21 @@ test("table_of: figures are in the unit that stands over them", function()
   equal(words_of(table_of(whole("亿元", "增长（%）", of("5", "%")))), "5.0") -- the head says so
   raises("says the unit 亿元", function() table_of { rows = each(1), columns = { { head = "甲", unit = "亿元", get = function() return { value = of("1", "张") } end } } } end)
 end)
+
+test("why a column has no value is one of the reasons, or an error that names the column", function()
+  local function with(why)
+    return table_of { rows = { 1, 2 }, columns = { { head = "甲", align = "right", get = function(row)
+      if row == 1 then return 5 end
+      return nil, why
+    end } } }
+  end
+  local function said(t) return t.body[2][1].text .. (t.notes[#t.notes] or "") end
+  equal(text.plain(said(with "break")), "—“—”表示统计口径调整。")
+  equal(text.plain(said(with "nothing")), "—“—”表示无此项或不作计算。")
+  equal(text.plain(said(with "period")), "…“…”表示没有对比期数据。")
+  equal(text.plain(said(with(nil))), "…“…”表示没有公开数据。")
+  equal(text.plain(said(with(3))), "…“…”表示没有公开数据。")
+  raises('the column "甲" has no value in row 2, and "no data" is no reason for it', function() with "no data" end, "absent, period")
+  raises("is no reason", function() with "uncomputed" end)
+  equal(#require("nqi.signs").reasons(), 14)
+end)
