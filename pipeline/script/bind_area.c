@@ -46,8 +46,7 @@ static int area_index(lua_State *L) {
     } texts[] = {{STR("code"), area->code},        {STR("name"), area->name},
                  {STR("short"), area->short_name}, {STR("abbr"), area->abbreviation},
                  {STR("name_en"), area->name_en},  {STR("level"), area->level},
-                 {STR("groups"), area->groups},
-                 {STR("regions"), area->regions}};
+                 {STR("groups"), area->groups},    {STR("regions"), area->regions}};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         if (str_equal(texts[i].name, name)) {
             push_str(L, texts[i].value);
@@ -70,9 +69,9 @@ static int area_index(lua_State *L) {
         lua_pushvalue(L, 2);
         if (lua_rawget(L, lua_upvalueindex(1)) == LUA_TNIL) {
             const struct str names[] = {
-                STR("code"),     STR("name"),        STR("short"),  STR("abbr"),
-                STR("name_en"),  STR("level"),       STR("groups"), STR("parent"),
-                STR("ranked"),   STR("demo"),        STR("region"), STR("in_group"),
+                STR("code"),     STR("name"),        STR("short"),   STR("abbr"),
+                STR("name_en"),  STR("level"),       STR("groups"),  STR("parent"),
+                STR("ranked"),   STR("demo"),        STR("region"),  STR("in_group"),
                 STR("tile_row"), STR("tile_column"), STR("regions"),
             };
             return raise_unknown(L, "an area has no", name, names,

@@ -83,8 +83,8 @@ static int method_is_zero(lua_State *L) {
     return 1;
 }
 
-/* [-1|2, +1, e] The number with n decimals and its 约, 超 or 不足: no way of printing one
-   says that it is exact. */
+/* [-1|2, +1, e] The number with n decimals and its 约, 超 or 不足: no way of printing
+   one says that it is exact. */
 static int print_number(lua_State *L, unsigned style) {
     const struct figure *figure = figure_check(L, 1);
     bool known = figure_has_number(figure);

@@ -6,6 +6,7 @@
    the report's annex on data quality, under its kind: missing (测不了), partial
    (测不全) or inexact (测不准). */
 #include "base/file.h"
+#include "base/marked.h"
 #include "script/figure.h"
 #include "script/read_settings.h"
 #include "script/spec.h"
@@ -187,11 +188,14 @@ static int report_finding(lua_State *L) {
                                   &script->finding_capacity, sizeof *script->findings);
     script->findings[script->finding_count++] = finding;
     static const enum diag_severity words[] = {DIAG_ERROR, DIAG_WARNING, DIAG_ACCEPTED};
+    struct buf said = buf_open(SIZE_MAX / 2); /* a message shows no marks */
+    marked_strip(check_str(L, -1), &said);
     diag_finding(script_diag(script), words[rule->severity], finding.place,
-                 script_either(script, rule->name), check_str(L, -1),
+                 script_either(script, rule->name), buf_str(&said),
                  rule->severity == SEVERITY_ACCEPTED
                      ? script_either(script, rule->reason)
                      : STR(""));
+    buf_close(&said);
     running->ok = running->ok && rule->severity != SEVERITY_ERROR;
     return 0;
 }

@@ -162,8 +162,57 @@ static void test_worded_checks(void **state) {
     script_project_close();
 }
 
+static void accept_for(const char *text, const uint32_t *areas, size_t count) {
+    static const struct kind rule = {"rule", "A", "甲"};
+    struct script_accepted accepted = {.rule = &rule,
+                                       .text = str_from(text),
+                                       .text_en = str_from(text),
+                                       .reason = STR("因"),
+                                       .indicator = DATASET_NONE,
+                                       .areas = areas,
+                                       .area_count = count};
+    script_accept(script_shared.script, &accepted);
+}
+
+/* The reports of its areas, and those of more than one area, tell a finding. */
+static void test_findings_of_several_areas(void **state) {
+    (void)state;
+    script_project_bind();
+    const struct dataset *ds = script_shared.ds;
+    uint32_t beijing = dataset_find_area(ds, STR("110000"));
+    uint32_t shanghai = dataset_find_area(ds, STR("310000"));
+    uint32_t anhui = dataset_find_area(ds, STR("340000"));
+    const uint32_t two[] = {shanghai, anhui}, first[] = {beijing},
+                   all[] = {beijing, shanghai, anhui};
+    accept_for("two", two, 2);
+    accept_for("one", first, 1);
+    accept_for("all", NULL, 0);
+    accept_for("three", all, 3);
+    struct report_job job;
+    script_project_enter("province", &job);
+    assert_true(script_project_run(
+        "local function said(area)\n"
+        "  local texts = {}\n"
+        "  for i, f in ipairs(findings(area)) do texts[i] = f.text end\n"
+        "  return table.concat(texts, ' ')\n"
+        "end\n"
+        "local function is(area, wanted)\n"
+        "  if said(area) ~= wanted then error(area .. ': ' .. said(area)) end\n"
+        "end\n"
+        "is('北京', 'one all three')\n"
+        "is('上海', 'two all three')\n"
+        "is('安徽', 'two all three')\n"
+        "is('西藏', 'all')\n"
+        "is('000000', 'two one all three')\n"
+        "local f = findings()\n"
+        "assert(#f == 4 and f[1].area == nil and f[2].area.code == '110000')\n"
+        "assert(f[3].area == nil and f[4].area == nil)"));
+    script_project_close();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_findings_of_several_areas),
         cmocka_unit_test(test_checks),
         cmocka_unit_test(test_wrong_checks),
         cmocka_unit_test(test_kinds_of_findings),

@@ -17,7 +17,7 @@ function rule.check(report, code, low, high)
     walk.every(code, function(figure, area, period)
       report(function()
         return words.say(high and "check.range_both" or "check.range",
-          { where = walk.where(area, period, code, narrowed), value = tostring(figure), low = low, high = high })
+          { where = walk.where(area, period, code, narrowed), value = tostring(figure), low = string.format("%g", low), high = high and string.format("%g", high) })
       end, figure, "inexact")
     end, narrowed, function(value) return value < low or high and value > high end)
   end
