@@ -258,10 +258,10 @@ end)
 
 test("tiers are told where they can be made", function()
   local q = { range = { tiers = { count = 1 } }, rows = {} }
-  equal(index_text.tiers(q), "没有一处前后地区的先后都有90%以上的把握，不能分梯队。")
+  equal(index_text.tiers(q), "没有一处分界能使前后各地区先后次序成立的概率均不低于90%，不能分梯队。")
   q.range.tiers.count = 2
   for i, name in ipairs { "甲", "乙", "丙" } do q.rows[i] = { tier = i == 1 and 1 or 2, area = { short = name } } end
-  equal(index_text.tiers(q), "按梯队之间任意两个地区的先后都有90%以上的把握，可以分为两个梯队：第一梯队为甲；第二梯队为乙和丙。")
+  equal(index_text.tiers(q), "不同梯队的任意两个地区，先后次序成立的概率均不低于90%，据此分为两个梯队：第一梯队为甲；第二梯队为乙和丙。")
 end)
 
 test("a probability short of a tier does not print as one that is enough", function()
@@ -472,8 +472,8 @@ test("convergence is claimed only where the interval says so", function()
   local function slope(low, high) return { slope = (low + high) / 2, low = low, high = high, p = low * high > 0 and 0.01 or 0.3 } end
   local firm, open = slope(-0.03, -0.01), slope(-0.03, 0.01)
   equal(said(firm, firm), "2020—2023年，31个地区指标的变异系数由0.500变为0.400。"
-    .. "按各年数据的趋势每年变动−0.0200（95%置信区间−0.0300至−0.0100，p = 0.010），地区差距缩小（σ收敛）。"
-    .. "绝对β收敛系数为−0.0200（95%置信区间−0.0300至−0.0100，p = 0.010），R² = 0.50，起点低的地区增长较快，半程收敛约需30年。")
+    .. "按各年数据拟合的趋势，每年变动−0.0200（95%置信区间−0.0300至−0.0100，p = 0.010），地区差距缩小（σ收敛）。"
+    .. "绝对β收敛系数为−0.0200（95%置信区间−0.0300至−0.0100，p = 0.010），R² = 0.50，起点低的地区增长较快，按此速度差距缩小一半约需30年。")
   equal(said(open, open):find("由0.500降至0.400，略有缩小", 1, true) ~= nil, true)
   equal(said(open, open, 0.4, 0.5):find("由0.400升至0.500，略有扩大", 1, true) ~= nil, true)
   for _, word in ipairs { "地区差距缩小", "地区差距扩大", "成立", "显著", "半程" } do
@@ -508,9 +508,9 @@ test("the two of the widest spread are told apart by their intervals only", func
   equal(apart, "地区差异最大的指标是乙（变异系数0.900，95%区间0.700—1.100；基尼系数0.450，95%区间0.700—1.100），"
     .. "最小的是甲（变异系数0.300，95%区间0.200—0.400）。乙的泰尔指数中，地区之间的差异占25.0%（95%区间10.0—40.0%）。")
   local near = index_text.inequality { row("甲", 1, 0.8, 0.6, 1.0), row("乙", 2, 0.9, 0.7, 1.1) }
-  equal(near:find("甲的变异系数为0.800，与最大的区间重叠，二者不能分出大小。", 1, true) ~= nil, true)
+  equal(near:find("甲的变异系数为0.800，与最大的区间重叠，二者大小难以判定。", 1, true) ~= nil, true)
   local three = index_text.inequality { row("甲", 1, 0.3, 0.2, 0.4), row("乙", 2, 0.9, 0.7, 1.1), row("丙", 3, 0.35, 0.3, 0.5) }
-  equal(three:find("；丙的变异系数为0.350，与最小的区间重叠，二者不能分出大小。", 1, true) ~= nil, true)
+  equal(three:find("；丙的变异系数为0.350，与最小的区间重叠，二者大小难以判定。", 1, true) ~= nil, true)
   equal(three:find("与最大的区间重叠", 1, true), nil)
   equal(index_text.inequality { row("甲", 1, 0.3, 0.2, 0.4) },
     "可比的指标只有甲（变异系数0.300，95%区间0.200—0.400；基尼系数0.150，95%区间0.200—0.400）。"

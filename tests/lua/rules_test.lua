@@ -108,7 +108,7 @@ test("rules.outliers: growth far from that of the others, by the median", functi
   equal(outlier.scores { 7, 7, 7 }, nil)
   equal(found(rules.outliers, "ALL_A"), {}) -- fewer than 8 areas say nothing
   local texts = found(rules.outliers, "CERT", { least = 3, limit = 3 })
-  equal(texts, { "北京2023年有效认证证书数为1,100，比上年变动+10.0%，各地区中位数为1.2%，稳健z值5.1" })
+  equal(texts, { "北京2023年有效认证证书数为1,100，比上年变动+10.0%，各地区变动的中位数为1.2%，稳健z值5.1" })
   equal(found(rules.outliers, "CERT", { least = 3, limit = 6 }), {})
   equal(found(rules.outliers, "CERT", { least = 3, limit = 3, apart = 9 }), {})
   equal(found(rules.outliers, "CERT", { least = 3, limit = 3, where = function(area) return area.short == "上海" end }), {})
@@ -116,7 +116,7 @@ end)
 
 test("rules.outliers: a loss grows by its amount, and a number that changes its sign is told by itself", function()
   equal(found(rules.outliers, "BALANCE", { least = 4 }), {
-    "西藏2023年收支结余为-400.0，比上年亏损扩大9,900.0%，各地区中位数为-4.0%，稳健z值-834.4",
+    "西藏2023年收支结余为-400.0，比上年亏损扩大9,900.0%，各地区变动的中位数为-4.0%，稳健z值-834.4",
     "安徽2023年收支结余为-5.0亿元，比上年由盈转亏，多数地区没有变号",
   })
   equal(found(rules.outliers, "BALANCE", { least = 5 }), {})

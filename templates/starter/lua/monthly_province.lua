@@ -43,7 +43,7 @@ end
 -- The ranks beside the area's, and how many of how many they are.
 local function ranking_of(area)
   local rows = rank { indicator = "CERT", near = area, n = 11 }
-  return { rows = rows, cut = #rows < rows.of and "只列位次相近的" .. #rows .. "个地区，共" .. rows.of .. "个。" or "" }
+  return { rows = rows, cut = #rows < rows.of and "共" .. rows.of .. "个地区，只列位次相近的" .. #rows .. "个。" or "" }
 end
 
 local function trend_of(area, period)
