@@ -283,6 +283,8 @@ struct str dataset_read_items(const struct dataset *ds, struct str code,
 /* The id of an equal vintage, made at first use; its name is copied. Another spelling
    of the same day has another id. */
 uint32_t dataset_intern_vintage(struct dataset *ds, const struct vintage *vintage);
+/* Only the first `count` stay; no observation may have one of the others. */
+void dataset_forget_vintages(struct dataset *ds, size_t count);
 /* The id of an equal text, copied at first use; 0 for the empty one. */
 uint32_t dataset_intern_text(struct dataset *ds, struct str text);
 uint32_t dataset_add_file(struct dataset *ds, const struct input_file *file);

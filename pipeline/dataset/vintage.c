@@ -2,6 +2,7 @@
 #define _GNU_SOURCE /* qsort_r */
 #include "dataset/room.h"
 #include <stdlib.h>
+#include <string.h>
 
 static bool is_digit(struct str s, size_t at) {
     return at < s.n && s.p[at] >= '0' && s.p[at] <= '9';
@@ -76,6 +77,18 @@ uint32_t dataset_intern_vintage(struct dataset *ds, const struct vintage *vintag
     }
     id_table_add(&ds->vintage_keys, vintage_hash(vintage), id);
     return id;
+}
+
+void dataset_forget_vintages(struct dataset *ds, size_t count) {
+    if (count < ds->vintage_count) {
+        ds->vintage_count = count;
+        memset(ds->vintage_keys.slots, 0,
+               ds->vintage_keys.capacity * sizeof *ds->vintage_keys.slots);
+        ds->vintage_keys.count = 0;
+        for (uint32_t i = 0; i < count; i++) {
+            id_table_add(&ds->vintage_keys, vintage_hash(&ds->vintages[i]), i);
+        }
+    }
 }
 
 static int compare_ids(const void *a, const void *b, void *context) {

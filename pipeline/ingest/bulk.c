@@ -27,27 +27,17 @@ struct bulk {
 
 /* ---- what is plain ---- */
 
-/* What no column says. */
-static bool find_fixed(struct bulk *b) {
-    const struct source_profile *p = b->sample.profile;
-    const struct rows_shared *shared = &b->sample.shared;
-    const struct bulk_layout *layout = &b->layout;
-    uint32_t *fixed = b->layout.scan.fixed;
-    enum observation_status status = STATUS_NORMAL;
-    number_status(profile_lookup(p->options, p->option_count, STR("status")), &status);
-    fixed[SCAN_STATUS] = status;
-    struct str unit = layout->value->unit.n > 0 ? layout->value->unit : shared->unit;
-    unit = unit.n > 0 ? unit : p->unit;
-    bulk_names_set_unit(b->names, unit);
-    fixed[SCAN_UNIT] = unit.n > 0 ? bulk_names_add_unit(b->names, unit) : SCAN_UNKNOWN;
-    fixed[SCAN_AREA] = shared->area;
-    if (!layout->says[SCAN_PERIOD]) {
-        fixed[SCAN_PERIOD] = bulk_names_add_period(b->names, shared->period);
+/* What rows without any text say; false if no row says all that it must. */
+static bool find_none(struct bulk *b) {
+    struct scan_layout *scan = &b->layout.scan;
+    for (size_t i = 0; i < scan->fact_count; i++) {
+        struct scan_fact *fact = &scan->facts[i];
+        fact->none = bulk_names_resolve(b->names, fact->role, fact->of, NULL, 0);
+        if (fact->none == SCAN_UNKNOWN && fact->count == 0) {
+            return false;
+        }
     }
-    /* What rows without any text say. */
-    return layout->says[SCAN_SERIES] ||
-           (fixed[SCAN_SERIES] = bulk_names_resolve(b->names, SCAN_SERIES, NULL, 0)) !=
-               SCAN_UNKNOWN;
+    return true;
 }
 
 static void find_numbers(struct bulk *b) {
@@ -145,13 +135,15 @@ static void count_cells(const struct bulk *b, const struct worker *workers,
     for (size_t i = 0; i < b->layout.scan.column_count; i++) {
         size_t filled = rows - count_blanks(workers, count, i);
         enum cell_fate fate = b->layout.fates[i];
-        filled = b->layout.scan.roles[i] == SCAN_EMPTY ? 0 : filled;
+        filled = b->layout.scan.columns[i].role == SCAN_EMPTY ? 0 : filled;
         file->cells.filled += filled;
         file->cells.values += fate == FATE_VALUE ? filled : 0;
         file->cells.heads += fate == FATE_HEAD ? filled : 0;
         file->cells.notes += fate == FATE_NOTE ? filled : 0;
         file->cells.skipped += fate == FATE_SKIP ? filled : 0;
-        file->observations += fate == FATE_VALUE ? filled : 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        file->observations += scanner_values(workers[i].scanner);
     }
 }
 
@@ -166,6 +158,19 @@ static bool doubts_unit(struct scanner *const *scanners, size_t count) {
         }
     }
     return aside;
+}
+
+/* Whether plain rows have values in a column of the table. */
+static const bool *find_filled(const struct bulk *b, const struct worker *workers,
+                               size_t count) {
+    const struct scan_layout *scan = &b->layout.scan;
+    bool *filled = arena_array(b->arena, b->sample.table.width, sizeof *filled);
+    for (size_t i = 0; i < b->sample.table.width; i++) {
+        size_t at = b->sample.shape != NULL ? b->sample.shape->columns[i].from : i;
+        filled[i] = scan->columns[at].role == SCAN_VALUE &&
+                    count_blanks(workers, count, at) < count_rows(workers, count);
+    }
+    return filled;
 }
 
 /* What the scanners set aside, and whether it leaves their own rows as they are. */
@@ -195,6 +200,7 @@ static bool read_rest(struct bulk *b, const struct worker *workers, size_t count
     pieces.plain = &plain;
     pieces.shared = &b->sample.shared;
     pieces.cells_max = b->layout.scan.cells_max;
+    pieces.has_values = find_filled(b, workers, count);
     /* A row that ends with a blank was not cut. */
     pieces.uncut = count_blanks(workers, count, b->layout.scan.column_count - 1) > 0;
     if (!bulk_pieces_read(&b->context, facts, &pieces, rest) ||
@@ -235,7 +241,7 @@ static enum bulk_result finish(struct bulk *b, const struct reading_context *con
                              .rest = &rest,
                              .file = facts->file,
                              .names = b->names,
-                             .value_column = b->layout.value_column};
+                             .values = b->layout.scan.values};
     count_cells(b, workers, count, &rest.sums, file);
     if (file->observations == 0 || !bulk_add_possible(context->ds, &sums, b->arena)) {
         return BULK_DECLINED;
@@ -320,7 +326,7 @@ static bool begin(struct bulk *b, const struct file_facts *facts,
                      sample_encoding(b->context.profile, b->blocks), bounds, s) ||
         !s->sound || s->form.end_mark_count > 0 || s->options.separator.n != 1 ||
         (unsigned char)s->options.separator.p[0] >= 0x40 || s->shared.trusts_unit ||
-        !signs_are_plain(s->profile) || !bulk_layout_find(s, &b->layout)) {
+        !signs_are_plain(s->profile) || !bulk_layout_find(s, b->arena, &b->layout)) {
         return false;
     }
     if (s->cells == ENCODING_UNITS) {
@@ -330,7 +336,7 @@ static bool begin(struct bulk *b, const struct file_facts *facts,
     find_numbers(b);
     b->names = bulk_names_open(&b->context, s, facts, b->arena);
     scan->context = b->names;
-    return b->names != NULL && find_fixed(b) &&
+    return b->names != NULL && find_none(b) &&
            blocks_begin(b->blocks, s->form, s->first_bytes);
 }
 
@@ -340,6 +346,7 @@ enum bulk_result bulk_read(const struct reading_context *context,
     const struct source_profile *p = context->profile;
     struct input_file *file = dataset_file_mutable(context->ds, facts->file);
     const struct input_file before = *file;
+    size_t vintages = dataset_vintage_count(context->ds);
     struct str duplicates =
         profile_lookup(p->options, p->option_count, STR("duplicates"));
     struct blocks *blocks = is_plain(p, duplicates) && !names_have_years(context->areas)
@@ -364,6 +371,7 @@ enum bulk_result bulk_read(const struct reading_context *context,
     }
     if (result == BULK_DECLINED) {
         *dataset_file_mutable(context->ds, facts->file) = before;
+        dataset_forget_vintages(context->ds, vintages);
     }
     if (b->names != NULL) {
         bulk_names_close(b->names);

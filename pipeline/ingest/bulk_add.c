@@ -35,6 +35,11 @@ static int by_key(const void *a, const void *b) {
                                   : (p > q) - (p < q);
 }
 
+static bool same_vintage(const struct dataset *ds, uint32_t a, uint32_t b) {
+    uint32_t known = dataset_vintage(ds, a)->known;
+    return a == b || (known != 0 && known == dataset_vintage(ds, b)->known);
+}
+
 /* What waits has keys of its own, among its like and beside the sums. */
 static bool held_is_alone(const struct dataset *ds, const struct bulk_sums *b,
                           struct arena *arena) {
@@ -43,17 +48,20 @@ static bool held_is_alone(const struct dataset *ds, const struct bulk_sums *b,
     for (size_t i = 0; i < held->count; i++) {
         const struct observation *o = &held->items[i];
         uint32_t series = bulk_names_series(b->names, dataset_series(ds, o->series));
-        uint32_t period = bulk_names_period(b->names, o->period);
-        if (o->vintage == 0 && series != SCAN_UNKNOWN && period != SCAN_UNKNOWN &&
-            sums_find(b->sums, sums_key(series, o->area, period)) != NULL) {
+        uint32_t moment =
+            bulk_names_moment(b->names, o->period, dataset_vintage(ds, o->vintage));
+        if (series != SCAN_UNKNOWN && moment != SCAN_UNKNOWN &&
+            sums_find(b->sums, sums_key(series, o->area, moment)) != NULL) {
             return false;
         }
         sorted[i] = *o;
     }
     qsort(sorted, held->count, sizeof *sorted, by_key);
     for (size_t i = 1; i < held->count; i++) {
-        if (by_key(&sorted[i - 1], &sorted[i]) == 0) {
-            return false;
+        for (size_t k = i; k > 0 && by_key(&sorted[k - 1], &sorted[i]) == 0; k--) {
+            if (same_vintage(ds, sorted[k - 1].vintage, sorted[i].vintage)) {
+                return false;
+            }
         }
     }
     return true;
@@ -123,28 +131,82 @@ static uint32_t *rank_series(const struct dataset *ds, const uint32_t *series,
 
 struct ids {
     const uint32_t *series; /* of the dataset, by those of the sums */
-    const struct period_set *periods;
-    size_t series_count;
+    const struct moment *moments;
+    uint32_t *vintages; /* of the dataset, by those of the moments */
+    size_t series_count, moment_count;
 };
 
-/* The cells by series, area and period. */
+struct timed {
+    struct period period;
+    uint32_t known, id;
+};
+
+static int by_time(const void *a, const void *b) {
+    const struct timed *x = a, *y = b;
+    int order = period_compare(x->period, y->period);
+    uint32_t p = period_key(x->period), q = period_key(y->period);
+    return order != 0 ? order
+           : p != q   ? (p > q) - (p < q)
+                      : (x->known > y->known) - (x->known < y->known);
+}
+
+static int by_day(const void *a, const void *b) {
+    const struct vintage *x = a, *y = b;
+    return (x->known > y->known) - (x->known < y->known);
+}
+
+/* The vintages in the dataset: no thread's order shows in it. */
+static void intern_vintages(struct dataset *ds, const struct bulk_names *names,
+                            struct arena *arena, struct ids *ids) {
+    size_t count;
+    const struct vintage *all = bulk_names_vintages(names, &count);
+    struct vintage *sorted = arena_array(arena, count, sizeof *sorted);
+    memcpy(sorted, all, count * sizeof *sorted);
+    qsort(sorted, count, sizeof *sorted, by_day);
+    for (size_t i = 0; i < count; i++) {
+        dataset_intern_vintage(ds, &sorted[i]);
+    }
+    ids->vintages = arena_array(arena, count, sizeof *ids->vintages);
+    for (size_t i = 0; i < count; i++) {
+        ids->vintages[i] = dataset_intern_vintage(ds, &all[i]);
+    }
+}
+
+/* How far in time each moment comes, of a period the older vintages first. */
+static uint32_t *rank_moments(const struct dataset *ds, const struct ids *ids,
+                              struct arena *arena) {
+    struct timed *sorted = arena_array(arena, ids->moment_count, sizeof *sorted);
+    uint32_t *ranks = arena_array(arena, ids->moment_count, sizeof *ranks);
+    for (uint32_t i = 0; i < ids->moment_count; i++) {
+        uint32_t vintage = ids->vintages[ids->moments[i].vintage];
+        sorted[i] = (struct timed){ids->moments[i].period,
+                                   dataset_vintage(ds, vintage)->known, i};
+    }
+    qsort(sorted, ids->moment_count, sizeof *sorted, by_time);
+    for (uint32_t i = 0; i < ids->moment_count; i++) {
+        ranks[sorted[i].id] = i;
+    }
+    return ranks;
+}
+
+/* The cells by series, area and time. */
 static const uint32_t *sort_cells(const struct dataset *ds, const struct ids *ids,
                                   const struct sums_cell *cells, size_t count,
                                   struct arena *arena) {
     uint32_t *series = rank_series(ds, ids->series, ids->series_count, arena);
-    uint32_t *periods = period_set_ranks(ids->periods, arena);
+    uint32_t *moments = rank_moments(ds, ids, arena);
     uint32_t *keys[3], *order = arena_array(arena, count, sizeof *order);
     for (size_t k = 0; k < 3; k++) {
         keys[k] = arena_array(arena, count, sizeof *keys[k]);
     }
     for (size_t i = 0; i < count; i++) {
-        uint32_t own, period;
-        sums_key_parts(cells[i].key, &own, &keys[1][i], &period);
-        keys[0][i] = periods[period];
+        uint32_t own, moment;
+        sums_key_parts(cells[i].key, &own, &keys[1][i], &moment);
+        keys[0][i] = moments[moment];
         keys[2][i] = series[own];
         order[i] = (uint32_t)i;
     }
-    sort_by(arena, keys[0], ids->periods->count, order, count);
+    sort_by(arena, keys[0], ids->moment_count, order, count);
     sort_by(arena, keys[1], dataset_area_count(ds), order, count);
     sort_by(arena, keys[2], ids->series_count, order, count);
     return order;
@@ -155,22 +217,29 @@ void bulk_add(const struct reading_context *context, const struct bulk_sums *b,
     struct dataset *ds = context->ds;
     size_t count;
     struct ids ids = {.series = bulk_names_intern(b->names, ds, arena),
-                      .series_count = bulk_names_series_count(b->names),
-                      .periods = bulk_names_periods(b->names)};
+                      .series_count = bulk_names_series_count(b->names)};
+    ids.moments = bulk_names_moments(b->names, &ids.moment_count);
+    intern_vintages(ds, b->names, arena, &ids);
     const struct sums_cell *cells = sums_list(b->sums, &count);
     const uint32_t *order = sort_cells(ds, &ids, cells, count, arena);
     dataset_expect(ds, count + b->rest->held.count);
     for (size_t i = 0; i < count; i++) {
         const struct sums_cell *c = &cells[order[i]];
-        uint32_t series, period;
-        struct observation o = {.source = {.file = b->file, .column = b->value_column},
-                                .status = c->status};
-        sums_key_parts(c->key, &series, &o.area, &period);
+        uint32_t series, moment;
+        struct observation o = {
+            .source = {.file = b->file,
+                       .column = (uint16_t)(b->values[c->value].column + 1)},
+            .status = c->state & (SUMS_CONTRARY - 1),
+            .contrary = (c->state & SUMS_CONTRARY) != 0};
+        sums_key_parts(c->key, &series, &o.area, &moment);
         o.series = ids.series[series];
-        o.period = ids.periods->list[period];
+        o.period = ids.moments[moment].period;
+        o.vintage = ids.vintages[ids.moments[moment].vintage];
         o.source.line = (uint32_t)(b->before[c->block] + c->line + 1);
         o.source.joined = bulk_rest_joined(b->rest, o.source.line);
-        o.value = to_decimal(c);
+        if (observation_has_number(&o)) {
+            o.value = to_decimal(c);
+        }
         dataset_add_observation(ds, &o, context->diag);
     }
     for (size_t i = 0; i < b->rest->held.count; i++) {

@@ -12,7 +12,7 @@ struct bulk_sums {
     const size_t *before;           /* lines above each block */
     const struct bulk_rest *rest;
     uint32_t file;
-    uint16_t value_column; /* from 1 */
+    const struct scan_value *values; /* by their numbers in the sums */
 };
 
 /* False if a value has too many digits, or one that waits in rest->held comes under a

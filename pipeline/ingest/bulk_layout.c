@@ -1,7 +1,8 @@
 #include "ingest/bulk_layout.h"
 #include "ingest/account.h"
+#include <string.h>
 
-/* What a column says a part of; SCAN_ROLES: the scanner knows none such. */
+/* What a column says a part of; SCAN_FREE: nothing. */
 static enum scan_role role_of(enum role role) {
     switch (role) {
     case ROLE_AREA:
@@ -11,6 +12,7 @@ static enum scan_role role_of(enum role role) {
     case ROLE_DIMENSION:
         return SCAN_SERIES;
     case ROLE_PERIOD:
+    case ROLE_VINTAGE:
         return SCAN_PERIOD;
     case ROLE_UNIT:
     case ROLE_MULTIPLIER:
@@ -23,71 +25,193 @@ static enum scan_role role_of(enum role role) {
         return SCAN_FREE;
     case ROLE_VALUE:
         return SCAN_VALUE;
-    case ROLE_VINTAGE:
-        break;
     }
-    return SCAN_ROLES;
+    return SCAN_EMPTY;
 }
 
-/* A column that breaks a total down is looked at though it says nothing of the row. */
-static enum scan_role role_of_column(const struct column *c) {
-    return c->breakdown != BREAKDOWN_NONE ? SCAN_SERIES : role_of(c->role);
+/* Columns of the file, in their order. */
+struct columns {
+    uint16_t list[SCAN_JOIN_COLUMNS];
+    size_t count;
+    bool full; /* and one more */
+};
+
+static void add_column(struct columns *set, size_t column) {
+    size_t at = 0;
+    while (at < set->count && set->list[at] < column) {
+        at++;
+    }
+    if (at < set->count && set->list[at] == column) {
+        return;
+    }
+    set->full |= set->count == SCAN_JOIN_COLUMNS;
+    for (size_t i = set->count; i > at && !set->full; i--) {
+        set->list[i] = set->list[i - 1];
+    }
+    if (!set->full) {
+        set->list[at] = (uint16_t)column;
+        set->count++;
+    }
 }
 
-/* Its values are all of one kind. */
-static bool is_plain(const struct column *c) {
-    return c->area == DATASET_NONE && !c->has_period && c->shift == SHIFT_NONE &&
-           c->status == STATUS_NORMAL && c->period.kind == PERIOD_NOT_STATED &&
-           c->values_column == 0 && c->status_column == 0 &&
-           !(c->filter && c->role == ROLE_VALUE);
+/* The layout that is being found. */
+struct finder {
+    const struct sample *sample;
+    struct bulk_layout *out;
+    struct columns rows[SCAN_KEYS]; /* what says it of all values of a row */
+    uint16_t *facts;                /* how many of them a column of the file is in */
+    bool has_indicator;             /* of the row */
+};
+
+static size_t origin(const struct finder *f, size_t i) {
+    const struct shape *shape = f->sample->shape;
+    return shape != NULL ? shape->columns[i].from : i;
 }
 
-/* The columns of the file that a column of the table is made of; 0: not known. */
-static uint32_t seen_by(const struct sample *s, size_t i) {
-    const struct shape_column *c = s->shape != NULL ? &s->shape->columns[i] : NULL;
-    return c == NULL ? shape_bit(i) : c->cell == NULL ? shape_bit(c->from) : c->sees;
+/* Adds the columns of the file that one of the table is made of; false if nobody knows
+   them. */
+static bool add_seen(const struct finder *f, size_t i, struct columns *set) {
+    const struct shape *shape = f->sample->shape;
+    const struct shape_column *c = shape != NULL ? &shape->columns[i] : NULL;
+    add_column(set, origin(f, i));
+    for (size_t at = 0; c != NULL && c->cell != NULL && at < 32; at++) {
+        if ((c->sees >> at & 1) != 0) {
+            add_column(set, at);
+        }
+    }
+    return !set->full && (c == NULL || c->cell == NULL || c->told);
+}
+
+/* A column of values that no row can derive from another one's. */
+static bool is_plain_value(const struct finder *f, size_t i) {
+    const struct column *c = &f->sample->shared.columns[i];
+    const struct shape *shape = f->sample->shape;
+    /* Row and column together may be another indicator. */
+    bool crossed = c->declared && c->has_period && c->indicator == DATASET_NONE;
+    return c->shift == SHIFT_NONE && !c->filter && !(crossed && f->has_indicator) &&
+           (shape == NULL || shape->columns[i].cell == NULL);
 }
 
 /* What becomes of its filled cells: a cell of the file that several columns are made of
    is what the first one says. */
-static void set_fate(const struct sample *s, size_t i, struct bulk_layout *out) {
-    size_t at = s->shape != NULL ? s->shape->columns[i].from : i;
-    if (out->fates[at] == FATE_OPEN) {
-        out->fates[at] = account_role(s->shared.columns[i].role);
+static void set_fate(const struct finder *f, size_t i) {
+    enum cell_fate *fate = &f->out->fates[origin(f, i)];
+    if (*fate == FATE_OPEN) {
+        *fate = account_role(f->sample->shared.columns[i].role);
     }
 }
 
-/* Bits of the columns that say a part of each role. */
-struct shares {
-    uint32_t of[SCAN_ROLES + 1];
-};
-
-static bool find_shares(const struct sample *s, struct bulk_layout *out,
-                        struct shares *shares) {
-    size_t values = 0;
+/* What each column of the table says of the rows. */
+static bool find_rows(struct finder *f) {
+    const struct sample *s = f->sample;
+    bool known = true;
     for (size_t i = 0; i < s->table.width; i++) {
+        f->has_indicator |= s->shared.columns[i].role == ROLE_INDICATOR;
+    }
+    for (size_t i = 0; i < s->table.width && known; i++) {
         const struct column *c = &s->shared.columns[i];
-        enum scan_role role = role_of_column(c);
-        uint32_t seen = seen_by(s, i);
-        bool free = role == SCAN_FREE && !c->filter;
-        if (role == SCAN_ROLES || !is_plain(c) || (seen == 0 && !free)) {
-            return false;
+        enum scan_role role = role_of(c->role);
+        set_fate(f, i);
+        if (c->role == ROLE_UNIT) {
+            f->out->scan.unit_column = origin(f, i);
         }
         if (role == SCAN_VALUE) {
-            out->value = c;
-            out->value_column = (uint16_t)(__builtin_ctz(seen) + 1);
-            values++;
+            known = is_plain_value(f, i);
+        } else if (role < SCAN_KEYS && c->values_column == 0) {
+            known = add_seen(f, i, &f->rows[role]);
         }
-        if (c->role == ROLE_UNIT) {
-            out->scan.unit_column = s->shape != NULL ? s->shape->columns[i].from : i;
+        /* One that breaks a total down is looked at though it says nothing of the row.
+         */
+        if (role != SCAN_VALUE && (c->filter || c->breakdown != BREAKDOWN_NONE)) {
+            known = known && add_seen(f, i, &f->rows[SCAN_SERIES]);
         }
-        shares->of[free ? SCAN_FREE : c->filter ? SCAN_SERIES : role] |= seen;
-        if (role != SCAN_FREE) {
-            shares->of[role] |= seen;
-        }
-        set_fate(s, i, out);
     }
-    return values == 1 && __builtin_popcount(shares->of[SCAN_VALUE]) == 1;
+    return known;
+}
+
+/* Whether a fact says the same of the values in two columns of the table. */
+static bool say_the_same(const struct column *a, const struct column *b,
+                         enum scan_role role) {
+    switch (role) {
+    case SCAN_AREA:
+        return a->area == b->area;
+    case SCAN_SERIES:
+        return a->indicator == b->indicator && a->items.count == b->items.count &&
+               memcmp(a->items.ids, b->items.ids,
+                      a->items.count * sizeof *a->items.ids) == 0;
+    case SCAN_PERIOD:
+        return a->has_period == b->has_period && a->declared == b->declared &&
+               period_equal(a->period, b->period);
+    case SCAN_UNIT:
+        return str_equal(a->unit, b->unit);
+    case SCAN_STATUS:
+        return a->status == b->status && a->status_column == b->status_column;
+    case SCAN_FREE:
+    case SCAN_JUDGED:
+    case SCAN_SIGN:
+    case SCAN_FLAG:
+    case SCAN_PART:
+    case SCAN_VALUE:
+    case SCAN_EMPTY:
+    case SCAN_ROLES:
+        break;
+    }
+    return false;
+}
+
+/* The fact of the role that holds for the values in a column of the table;
+   SCAN_FACTS_MAX if there is none. */
+static size_t find_fact(struct finder *f, enum scan_role role, size_t of) {
+    struct scan_layout *scan = &f->out->scan;
+    const struct column *columns = f->sample->shared.columns, *c = &columns[of];
+    for (size_t i = 0; i < scan->fact_count; i++) {
+        const struct scan_fact *fact = &scan->facts[i];
+        if (fact->role == role && say_the_same(&columns[fact->of], c, role)) {
+            return i;
+        }
+    }
+    struct columns set = f->rows[role];
+    if (role == SCAN_STATUS && c->status_column > 0 &&
+        !add_seen(f, c->status_column - 1, &set)) {
+        return SCAN_FACTS_MAX;
+    }
+    if (scan->fact_count == SCAN_FACTS_MAX) {
+        return SCAN_FACTS_MAX;
+    }
+    struct scan_fact *fact = &scan->facts[scan->fact_count];
+    *fact = (struct scan_fact){.role = role, .of = of, .count = set.count};
+    memcpy(fact->columns, set.list, sizeof fact->columns);
+    for (size_t i = 0; i < set.count; i++) {
+        f->facts[set.list[i]]++;
+    }
+    return scan->fact_count++;
+}
+
+static bool find_values(struct finder *f) {
+    struct scan_layout *scan = &f->out->scan;
+    for (size_t i = 0; i < f->sample->table.width; i++) {
+        const struct column *c = &f->sample->shared.columns[i];
+        if (c->role != ROLE_VALUE) {
+            continue;
+        }
+        size_t at = origin(f, i);
+        struct scan_value *value = &scan->values[scan->value_count];
+        scan->columns[at] = (struct scan_column){
+            .role = SCAN_VALUE, .index = (uint16_t)scan->value_count++};
+        *value = (struct scan_value){.column = (uint16_t)at,
+                                     .own = c->indicator != DATASET_NONE};
+        for (enum scan_role role = 0; role < SCAN_KEYS; role++) {
+            size_t fact = find_fact(f, role, i);
+            if (fact == SCAN_FACTS_MAX) {
+                return false;
+            }
+            value->facts[role] = (uint16_t)fact;
+        }
+        if (!value->own && scan->row_series == SCAN_FACTS_MAX) {
+            scan->row_series = value->facts[SCAN_SERIES];
+        }
+    }
+    return scan->value_count > 0;
 }
 
 /* A column that nothing names must be empty. */
@@ -98,84 +222,69 @@ static enum scan_role role_of_rest(const struct sample *s, size_t at) {
     return used ? SCAN_FREE : SCAN_EMPTY;
 }
 
-/* The one role that a column alone says, or SCAN_PART. */
-static bool find_role(const struct sample *s, const struct shares *shares, size_t at,
-                      enum scan_role *out) {
-    size_t count = 0;
-    bool alone = true;
-    for (enum scan_role role = SCAN_AREA; role <= SCAN_STATUS; role++) {
-        if ((shares->of[role] & shape_bit(at)) != 0) {
-            *out = role;
-            alone = shares->of[role] == shape_bit(at);
-            count++;
+/* A column says one thing alone, is a part of some, or says nothing. False if values
+   stand where a fact is told. */
+static bool find_columns(struct finder *f) {
+    struct scan_layout *scan = &f->out->scan;
+    for (size_t i = 0; i < scan->fact_count; i++) {
+        struct scan_fact *fact = &scan->facts[i];
+        for (size_t k = 0; k < fact->count; k++) {
+            fact->joined |= fact->count > 1 || f->facts[fact->columns[k]] > 1;
         }
-    }
-    bool value = (shares->of[SCAN_VALUE] & shape_bit(at)) != 0;
-    if (value || count == 0) {
-        *out = value ? SCAN_VALUE : role_of_rest(s, at);
-        return !value || count == 0;
-    }
-    *out = count > 1 || !alone ? SCAN_PART : *out;
-    return true;
-}
-
-static bool find_joins(const struct shares *shares, struct scan_layout *scan) {
-    for (enum scan_role role = SCAN_AREA; role <= SCAN_STATUS; role++) {
-        struct scan_join join = {.role = role};
-        for (size_t at = 0; at < scan->column_count; at++) {
-            bool part =
-                (shares->of[role] & shape_bit(at)) != 0 && scan->roles[at] == SCAN_PART;
-            if (part && join.count == SCAN_JOIN_COLUMNS) {
+        for (size_t k = 0; k < fact->count; k++) {
+            struct scan_column *column = &scan->columns[fact->columns[k]];
+            if (column->role == SCAN_VALUE) {
                 return false;
             }
-            if (part) {
-                join.columns[join.count++] = at;
-            }
+            column->role = fact->joined ? SCAN_PART : fact->role;
+            column->index = (uint16_t)i;
         }
-        if (join.count > 0) {
-            scan->joins[scan->join_count++] = join;
+    }
+    for (size_t at = 0; at < scan->column_count; at++) {
+        struct scan_column *column = &scan->columns[at];
+        if (f->facts[at] == 0 && column->role != SCAN_VALUE) {
+            column->role = role_of_rest(f->sample, at);
         }
+        /* What no column is made of says again what others say. */
+        enum cell_fate *fate = &f->out->fates[at];
+        *fate = *fate == FATE_OPEN ? FATE_HEAD : *fate;
     }
     return true;
 }
 
 /* Which rows are data: a format may say so by single columns. */
-static bool find_judges(const struct sample *s, struct scan_layout *scan) {
-    if (s->shape == NULL || s->shape->fate == NULL) {
-        return true;
-    }
-    scan->filled = s->shape->judged;
-    for (size_t at = 0; at < scan->column_count; at++) {
-        if ((scan->filled & shape_bit(at)) != 0 && scan->roles[at] == SCAN_FREE) {
-            scan->roles[at] = SCAN_JUDGED;
+static bool find_judges(const struct shape *shape, struct scan_layout *scan) {
+    bool judged = shape == NULL || shape->fate == NULL || shape->judged != 0;
+    for (size_t at = 0; at < scan->column_count && shape != NULL; at++) {
+        struct scan_column *column = &scan->columns[at];
+        column->filled = (shape->judged & shape_bit(at)) != 0;
+        if (column->filled && column->role == SCAN_FREE) {
+            column->role = SCAN_JUDGED;
         }
+        /* Not all texts of a free column are looked up. */
+        judged &= column->role != SCAN_FREE || (shape->few & shape_bit(at)) == 0;
     }
-    return scan->filled != 0;
+    return judged;
 }
 
-bool bulk_layout_find(const struct sample *s, struct bulk_layout *out) {
-    struct shares shares = {{0}};
+/* A row of some formats says what it says only beside others. */
+static bool rows_are_alone(const struct shape *shape) {
+    return shape == NULL ||
+           (!shape->looks_below && shape->fills == 0 && shape->learn == NULL);
+}
+
+bool bulk_layout_find(const struct sample *s, struct arena *arena,
+                      struct bulk_layout *out) {
+    struct finder f = {.sample = s, .out = out};
     struct scan_layout *scan = &out->scan;
-    if (s->width > SCAN_COLUMNS_MAX || s->table.left > 0) {
+    if (s->width > SCAN_COLUMNS_MAX || s->table.left > 0 || !rows_are_alone(s->shape)) {
         return false;
     }
+    f.facts = arena_array(arena, s->width, sizeof *f.facts);
     scan->column_count = s->width;
     scan->unit_column = SCAN_COLUMNS_MAX;
+    scan->row_series = SCAN_FACTS_MAX;
     scan->cells_max = s->table.head->count > s->width ? s->table.head->count : s->width;
-    if (!find_shares(s, out, &shares)) {
-        return false;
-    }
-    for (size_t at = 0; at < s->width; at++) {
-        bool few = s->shape != NULL && (s->shape->few & shape_bit(at)) != 0;
-        if (!find_role(s, &shares, at, &scan->roles[at]) ||
-            (few && scan->roles[at] == SCAN_FREE)) {
-            return false; /* not all texts of a free column are looked up */
-        }
-        /* What no column is made of says again what others say. */
-        out->fates[at] = out->fates[at] == FATE_OPEN ? FATE_HEAD : out->fates[at];
-    }
-    for (enum scan_role role = SCAN_AREA; role <= SCAN_STATUS; role++) {
-        out->says[role] = shares.of[role] != 0;
-    }
-    return find_joins(&shares, scan) && find_judges(s, scan);
+    return find_rows(&f) && find_values(&f) && find_columns(&f) &&
+           find_judges(s->shape, scan);
 }

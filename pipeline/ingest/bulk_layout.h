@@ -9,12 +9,10 @@
 struct bulk_layout {
     struct scan_layout scan;
     enum cell_fate fates[SCAN_COLUMNS_MAX]; /* of the filled cells of plain rows */
-    const struct column *value;             /* the one column of values */
-    uint16_t value_column;                  /* in the file, from 1 */
-    bool says[SCAN_ROLES];                  /* a column says it */
 };
 
 /* False if a column is for the usual way. */
-bool bulk_layout_find(const struct sample *sample, struct bulk_layout *out);
+bool bulk_layout_find(const struct sample *sample, struct arena *arena,
+                      struct bulk_layout *out);
 
 #endif

@@ -12,6 +12,11 @@ struct unit {
     bool said;       /* by rows */
 };
 
+struct key_series {
+    uint32_t indicator;
+    struct item_set items;
+};
+
 struct bulk_names {
     pthread_mutex_t lock;
     const struct reading_context *context;
@@ -19,10 +24,15 @@ struct bulk_names {
     const struct shape *shape; /* of a format by name; else NULL */
     struct arena *arena;
     struct row_probe *probe;
-    struct str unit; /* of rows that say none, or empty */
+    const struct rows_shared *shared;
+    const struct source_profile *profile; /* by which the rows are read */
     struct unit *units;
     size_t unit_count, unit_capacity;
-    struct period_set periods;
+    struct moment *moments;
+    size_t moment_count, moment_capacity;
+    struct id_table moment_table;
+    struct vintage *vintages;
+    size_t vintage_count, vintage_capacity;
     struct key_series *series;
     size_t series_count, series_capacity;
     struct id_table series_table;
@@ -30,10 +40,84 @@ struct bulk_names {
     bool objected;    /* a text would have made another table */
 };
 
-struct key_series {
-    uint32_t indicator;
-    struct item_set items;
-};
+/* ---- moments ---- */
+
+/* SCAN_UNKNOWN if there is none of that day; one day that is spelled in two ways is for
+   the usual way, which knows them for the same. */
+static uint32_t find_vintage(const struct bulk_names *names,
+                             const struct vintage *vintage) {
+    bool dated = vintage->known != 0 || vintage->name.n == 0;
+    for (uint32_t i = 0; i < names->vintage_count && dated; i++) {
+        if (names->vintages[i].known == vintage->known) {
+            return i;
+        }
+    }
+    return SCAN_UNKNOWN;
+}
+
+static uint32_t add_vintage(struct bulk_names *names, const struct vintage *vintage) {
+    uint32_t id = find_vintage(names, vintage);
+    if (id != SCAN_UNKNOWN) {
+        names->objected |= !str_equal(names->vintages[id].name, vintage->name);
+        return id;
+    }
+    names->vintages = arena_grow(names->arena, names->vintages, names->vintage_count,
+                                 &names->vintage_capacity, sizeof *names->vintages);
+    names->vintages[names->vintage_count] = *vintage;
+    return (uint32_t)names->vintage_count++;
+}
+
+static uint64_t moment_hash(const struct moment *m) {
+    return id_mix((uint64_t)m->vintage << 32 | period_key(m->period));
+}
+
+static uint32_t find_moment(const struct bulk_names *names, const struct moment *m) {
+    uint32_t id;
+    for (struct id_walk w = id_table_find(&names->moment_table, moment_hash(m));
+         id_walk_next(&w, &id);) {
+        if (names->moments[id].vintage == m->vintage &&
+            period_equal(names->moments[id].period, m->period)) {
+            return id;
+        }
+    }
+    return SCAN_UNKNOWN;
+}
+
+uint32_t bulk_names_moment(const struct bulk_names *names, struct period period,
+                           const struct vintage *vintage) {
+    return find_moment(names, &(struct moment){period, find_vintage(names, vintage)});
+}
+
+static uint32_t add_moment(struct bulk_names *names, struct moment m) {
+    uint32_t id = find_moment(names, &m);
+    if (id != SCAN_UNKNOWN) {
+        return id;
+    }
+    names->moments = arena_grow(names->arena, names->moments, names->moment_count,
+                                &names->moment_capacity, sizeof *names->moments);
+    id = (uint32_t)names->moment_count++;
+    names->moments[id] = m;
+    if (id_table_reserve(&names->moment_table, 1, names->arena)) {
+        for (uint32_t i = 0; i < id; i++) {
+            id_table_add(&names->moment_table, moment_hash(&names->moments[i]), i);
+        }
+    }
+    id_table_add(&names->moment_table, moment_hash(&m), id);
+    return id;
+}
+
+const struct moment *bulk_names_moments(const struct bulk_names *names, size_t *count) {
+    *count = names->moment_count;
+    return names->moments;
+}
+
+const struct vintage *bulk_names_vintages(const struct bulk_names *names,
+                                          size_t *count) {
+    *count = names->vintage_count;
+    return names->vintages;
+}
+
+/* ---- all of them ---- */
 
 struct bulk_names *bulk_names_open(const struct reading_context *context,
                                    const struct sample *sample,
@@ -49,18 +133,16 @@ struct bulk_names *bulk_names_open(const struct reading_context *context,
                                  .start = &sample->start,
                                  .shape = sample->shape,
                                  .arena = arena,
-                                 .periods = period_set_open(arena),
+                                 .shared = &sample->shared,
+                                 .profile = sample->profile,
                                  .probe = probe};
+    add_vintage(names, &(struct vintage){.name = {"", 0}});
     return names;
 }
 
 void bulk_names_close(struct bulk_names *names) {
     row_probe_close(names->probe);
     free(names);
-}
-
-void bulk_names_set_unit(struct bulk_names *names, struct str unit) {
-    names->unit = unit;
 }
 
 static uint32_t add_unit(struct bulk_names *names, struct unit unit) {
@@ -76,18 +158,6 @@ static uint32_t add_unit(struct bulk_names *names, struct unit unit) {
     unit.text = arena_copy(names->arena, unit.text);
     names->units[names->unit_count] = unit;
     return (uint32_t)names->unit_count++;
-}
-
-uint32_t bulk_names_add_unit(struct bulk_names *names, struct str unit) {
-    return add_unit(names, (struct unit){.text = unit});
-}
-
-uint32_t bulk_names_period(const struct bulk_names *names, struct period period) {
-    return period_set_find(&names->periods, period);
-}
-
-uint32_t bulk_names_add_period(struct bulk_names *names, struct period period) {
-    return period_set_add(&names->periods, period);
 }
 
 /* ---- series ---- */
@@ -117,8 +187,8 @@ static uint64_t series_hash(const struct key_series *s) {
     return id_hash_list(s->indicator, s->items.ids, s->items.count);
 }
 
-uint32_t bulk_names_add_series(struct bulk_names *names, uint32_t indicator,
-                               const struct item_set *items) {
+static uint32_t add_series(struct bulk_names *names, uint32_t indicator,
+                           const struct item_set *items) {
     struct key_series own = {indicator, *items};
     dataset_sort_items(names->context->ds, own.items.ids, own.items.count);
     uint32_t id = find_series(names, indicator, own.items.ids, own.items.count);
@@ -180,10 +250,6 @@ bool bulk_names_unit(void *context, uint32_t series, uint32_t unit, int *power) 
 
 /* ---- texts ---- */
 
-const struct period_set *bulk_names_periods(const struct bulk_names *names) {
-    return &names->periods;
-}
-
 void bulk_names_see(struct bulk_names *names, struct str text) {
     for (size_t i = 0; i < text.n; i++) {
         unsigned char c = (unsigned char)text.p[i];
@@ -209,36 +275,52 @@ static bool decode(struct bulk_names *b, struct str raw, struct str *text) {
     return clean_cell(*text).n > 0;
 }
 
-static uint32_t find_unit(struct bulk_names *b) {
+/* What holds for the values of a column whose row says none. */
+static struct str unit_of(const struct bulk_names *b, size_t of) {
+    struct str column = b->shared->columns[of].unit, table = b->shared->unit;
+    return column.n > 0 ? column : table.n > 0 ? table : b->profile->unit;
+}
+
+static uint32_t find_unit(struct bulk_names *b, size_t of) {
     struct unit unit = {0};
-    if (!row_probe_unit(b->probe, &unit.text, &unit.power)) {
+    if (!row_probe_unit(b->probe, of, &unit.text, &unit.power)) {
         return SCAN_UNKNOWN;
     }
     unit.said = unit.text.n > 0;
-    unit.text = unit.said ? unit.text : b->unit;
+    unit.text = unit.said ? unit.text : unit_of(b, of);
     return add_unit(b, unit);
 }
 
-/* What the cells of the probe say. */
-static uint32_t meaning(struct bulk_names *b, enum scan_role role) {
-    struct item_set items;
+static uint32_t find_period(struct bulk_names *b, size_t of) {
     struct period period;
+    struct vintage vintage;
+    return row_probe_period(b->probe, of, &period, &vintage)
+               ? add_moment(b, (struct moment){period, add_vintage(b, &vintage)})
+               : SCAN_UNKNOWN;
+}
+
+/* What the cells of the probe say of the values in a column of the table. */
+static uint32_t meaning(struct bulk_names *b, enum scan_role role, size_t of,
+                        struct str text) {
+    struct item_set items;
     uint32_t id;
-    uint8_t status;
+    uint8_t state;
     switch (role) {
     case SCAN_AREA:
-        return row_probe_area(b->probe, &id) ? id : SCAN_UNKNOWN;
+        return row_probe_area(b->probe, of, &id) ? id : SCAN_UNKNOWN;
     case SCAN_SERIES:
-        return row_probe_series(b->probe, &id, &items)
-                   ? bulk_names_add_series(b, id, &items)
-                   : SCAN_UNKNOWN;
+        return row_probe_series(b->probe, of, &id, &items) ? add_series(b, id, &items)
+                                                           : SCAN_UNKNOWN;
     case SCAN_PERIOD:
-        return row_probe_period(b->probe, &period) ? bulk_names_add_period(b, period)
-                                                   : SCAN_UNKNOWN;
+        return find_period(b, of);
     case SCAN_UNIT:
-        return find_unit(b);
+        return find_unit(b, of);
     case SCAN_STATUS:
-        return row_probe_status(b->probe, &status) ? status : SCAN_UNKNOWN;
+        return row_probe_status(b->probe, of, &state) ? state : SCAN_UNKNOWN;
+    case SCAN_SIGN:
+    case SCAN_FLAG:
+        return row_probe_sign(b->probe, text, role == SCAN_FLAG, &state) ? state
+                                                                         : SCAN_UNKNOWN;
     case SCAN_JUDGED:
         return row_probe_data(b->probe) ? 0 : SCAN_UNKNOWN;
     case SCAN_FREE:
@@ -261,9 +343,9 @@ void bulk_names_see_row(struct bulk_names *names, const struct sheet_row *row) {
     }
 }
 
-static uint32_t resolve(struct bulk_names *b, enum scan_role role,
+static uint32_t resolve(struct bulk_names *b, enum scan_role role, size_t of,
                         const struct scan_text *texts, size_t count) {
-    struct probe_text plain[SCAN_JOIN_COLUMNS];
+    struct probe_text plain[SCAN_JOIN_COLUMNS] = {{0, {"", 0}}};
     for (size_t i = 0; i < count; i++) {
         plain[i] = (struct probe_text){texts[i].column, {"", 0}};
         if (texts[i].text.n > 0 && !decode(b, texts[i].text, &plain[i].text)) {
@@ -275,14 +357,14 @@ static uint32_t resolve(struct bulk_names *b, enum scan_role role,
         return 0;
     }
     row_probe_set(b->probe, plain, count);
-    return meaning(b, role);
+    return meaning(b, role, of, plain[0].text);
 }
 
-uint32_t bulk_names_resolve(void *context, enum scan_role role,
+uint32_t bulk_names_resolve(void *context, enum scan_role role, size_t of,
                             const struct scan_text *texts, size_t count) {
     struct bulk_names *names = context;
     pthread_mutex_lock(&names->lock);
-    uint32_t id = resolve(names, role, texts, count);
+    uint32_t id = resolve(names, role, of, texts, count);
     pthread_mutex_unlock(&names->lock);
     return id;
 }

@@ -18,20 +18,22 @@ void bulk_names_close(struct bulk_names *names);
 /* For struct scan_layout, whose context is the struct bulk_names. */
 scan_resolver bulk_names_resolve;
 scan_unit bulk_names_unit;
-/* Ids of what no column says, for all rows. */
-uint32_t bulk_names_add_unit(struct bulk_names *names, struct str unit);
-uint32_t bulk_names_add_period(struct bulk_names *names, struct period period);
-uint32_t bulk_names_add_series(struct bulk_names *names, uint32_t indicator,
-                               const struct item_set *items);
-/* The unit of rows whose own is blank; without one they have none. */
-void bulk_names_set_unit(struct bulk_names *names, struct str unit);
-/* The id of a period or series, or SCAN_UNKNOWN if no row has it. */
-uint32_t bulk_names_period(const struct bulk_names *names, struct period period);
+/* When a value is of: its period, and the vintage of which it is (an id). */
+struct moment {
+    struct period period;
+    uint32_t vintage;
+};
+
+/* The id of what an observation is of, or SCAN_UNKNOWN if no row has it. */
+uint32_t bulk_names_moment(const struct bulk_names *names, struct period period,
+                           const struct vintage *vintage);
 uint32_t bulk_names_series(const struct bulk_names *names, const struct series *series);
 /* A unit that rows say, or empty. */
 struct str bulk_names_unit_text(const struct bulk_names *names, uint32_t unit);
-/* All periods, by their ids. */
-const struct period_set *bulk_names_periods(const struct bulk_names *names);
+/* All of them, by their ids; the first vintage is none. */
+const struct moment *bulk_names_moments(const struct bulk_names *names, size_t *count);
+const struct vintage *bulk_names_vintages(const struct bulk_names *names,
+                                          size_t *count);
 size_t bulk_names_series_count(const struct bulk_names *names);
 uint32_t bulk_names_indicator(const struct bulk_names *names, uint32_t series);
 /* The series of the dataset, by their ids, made where they are new; in the arena. */

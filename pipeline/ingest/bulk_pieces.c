@@ -96,12 +96,13 @@ static bool any_longer(const struct sheet *sheet, size_t head_lines, size_t cell
     return false;
 }
 
-/* A note below all rows may say the unit of them. */
+/* A note below all rows may say the unit of them, one number how all are written. */
 static bool same_shared(const struct rows_shared *a, const struct rows_shared *b) {
     return a->indicator == b->indicator && a->area == b->area &&
            a->has_period == b->has_period &&
            (!a->has_period || period_equal(a->period, b->period)) &&
-           str_equal(a->unit, b->unit) && a->trusts_unit == b->trusts_unit;
+           str_equal(a->unit, b->unit) && a->trusts_unit == b->trusts_unit &&
+           str_equal(a->decimal, b->decimal);
 }
 
 /* The piece that holds a line of the file, or NULL. */
@@ -159,7 +160,9 @@ bool bulk_pieces_read(struct reading_context *context, const struct file_facts *
         return false;
     }
     sheet->uncut = pieces->uncut;
-    struct file_whole whole = {.held = &out->held, .elsewhere = pieces->plain};
+    struct file_whole whole = {.held = &out->held,
+                               .elsewhere = pieces->plain,
+                               .has_values = pieces->has_values};
     context->whole = &whole;
     bool ok = p->format != NULL ? exports_read(context, sheet, facts)
                                 : p->layout->read(context, sheet, facts);

@@ -18,6 +18,7 @@ struct bulk_pieces {
     const struct sheet_options *options;
     bool open_end, uncut;                 /* as of struct sheet */
     const struct evidence_of_rows *plain; /* what the scanned rows say */
+    const bool *has_values; /* whether they have some in a column of the table */
     size_t cells_max; /* of the scanned rows: what is longer is judged beside all of
                          them */
     const struct rows_shared *shared; /* what held for all rows when they were read */

@@ -2,28 +2,27 @@
 
 /* Which of the ids rows have. */
 struct marks {
-    bool *areas, *indicators, *periods, *bare;
+    bool *areas, *indicators, *moments, *bare;
 };
 
+/* Without a column of units all rows are bare, of what they are of themselves: a column
+   of values may say another indicator. */
 static void mark_keys(const struct bulk_said *b, const struct sums *keys,
                       const struct marks *m) {
+    bool bare = b->layout->unit_column == SCAN_COLUMNS_MAX;
     for (size_t i = 0; i < keys->capacity; i++) {
-        uint32_t series, area, period;
-        if (keys->cells[i].key != 0) {
-            sums_key_parts(keys->cells[i].key, &series, &area, &period);
-            m->indicators[bulk_names_indicator(b->names, series)] = m->areas[area] =
-                m->periods[period] = true;
+        const struct sums_cell *cell = &keys->cells[i];
+        uint32_t series, area, moment;
+        if (cell->key != 0) {
+            sums_key_parts(cell->key, &series, &area, &moment);
+            uint32_t indicator = bulk_names_indicator(b->names, series);
+            m->indicators[indicator] = m->areas[area] = m->moments[moment] = true;
+            m->bare[indicator] |= bare && !b->layout->values[cell->value].own;
         }
     }
 }
 
 static void mark_bare(const struct bulk_said *b, const struct marks *m) {
-    if (b->layout->unit_column == SCAN_COLUMNS_MAX) {
-        for (size_t i = 0; i < dataset_indicator_count(b->ds); i++) {
-            m->bare[i] = m->indicators[i];
-        }
-        return;
-    }
     for (size_t k = 0; k < b->scanner_count; k++) {
         const struct sums *bare = scanner_bare(b->scanners[k]);
         for (size_t i = 0; i < bare->capacity; i++) {
@@ -38,11 +37,12 @@ static void mark_bare(const struct bulk_said *b, const struct marks *m) {
 
 static void list_periods(const struct bulk_said *b, const struct marks *m,
                          struct arena *arena, struct evidence_of_rows *out) {
-    const struct period_set *all = bulk_names_periods(b->names);
-    struct period *list = arena_array(arena, all->count, sizeof *list);
-    for (size_t i = 0; i < all->count; i++) {
-        if (m->periods[i]) {
-            list[out->period_count++] = all->list[i];
+    size_t count;
+    const struct moment *all = bulk_names_moments(b->names, &count);
+    struct period *list = arena_array(arena, count, sizeof *list);
+    for (size_t i = 0; i < count; i++) {
+        if (m->moments[i]) {
+            list[out->period_count++] = all[i].period;
         }
     }
     out->periods = list;
@@ -86,13 +86,13 @@ static void list_units(const struct bulk_said *b, struct arena *arena,
 }
 
 struct evidence_of_rows bulk_said(const struct bulk_said *b, struct arena *arena) {
-    size_t areas = dataset_area_count(b->ds);
-    size_t periods = bulk_names_periods(b->names)->count;
+    size_t areas = dataset_area_count(b->ds), moments;
     size_t indicators = dataset_indicator_count(b->ds);
+    bulk_names_moments(b->names, &moments);
     struct marks m = {.areas = arena_array(arena, areas, sizeof *m.areas),
                       .indicators =
                           arena_array(arena, indicators, sizeof *m.indicators),
-                      .periods = arena_array(arena, periods, sizeof *m.periods),
+                      .moments = arena_array(arena, moments, sizeof *m.moments),
                       .bare = arena_array(arena, indicators, sizeof *m.bare)};
     mark_keys(b, scanner_sums(b->scanners[0]), &m);
     mark_bare(b, &m);

@@ -43,7 +43,7 @@ static bool shape_tsv(struct shape *shape) {
                                               : role == NULL ? "dimension"
                                                              : role,
                                               0);
-        c->cell = key;
+        shape_cell_of(c, key, 0);
         c->part = part;
         at = comma == STR_NOT_FOUND ? names.n + 1 : comma + 1;
     }

@@ -84,12 +84,13 @@ static bool add_years(struct shape *shape) {
             continue;
         }
         bool value = text.n == 5;
-        shape_column(shape, value ? str_slice(text, 1, 5) : text,
-                     value                             ? NULL
-                     : text.n == 6 && text.p[5] == 'F' ? "status"
-                                                       : "note",
-                     i)
-            ->cell = value ? NULL : flag;
+        struct shape_column *c =
+            shape_column(shape, value ? str_slice(text, 1, 5) : text,
+                         value                             ? NULL
+                         : text.n == 6 && text.p[5] == 'F' ? "status"
+                                                           : "note",
+                         i);
+        shape_cell_of(c, value ? NULL : flag, 0);
         wide = true;
     }
     return wide;

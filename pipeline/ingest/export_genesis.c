@@ -54,6 +54,21 @@ static enum group_kind kind_of(struct str code) {
     return GROUP_DIMENSION;
 }
 
+/* The text of a column is that of one of the groups, which are found by their codes. */
+static void cell_of_group(const struct groups *groups, struct shape_column *column,
+                          shape_cell *cell) {
+    uint32_t bits = 0;
+    column->cell = cell;
+    for (size_t i = 0; i < groups->count; i++) {
+        uint32_t item = shape_bit(groups->first[i] + ITEM);
+        if (item == 0) {
+            return; /* too far to the right to be told */
+        }
+        bits |= shape_bit(groups->first[i] + CODE) | item;
+    }
+    shape_cell_of(column, cell, bits);
+}
+
 /* The first column of the row's group of this kind; of a dimension by its code. */
 static size_t find_group(const struct shape *shape, const struct sheet_row *row,
                          enum group_kind kind, struct str code) {
@@ -121,6 +136,19 @@ static struct str period(const struct shape *shape, const struct sheet_row *row,
     return arena_printf(arena, "%.*s%c%.*s", STR_ARG(time), letter, STR_ARG(number));
 }
 
+/* A further variable would have a column of its own. */
+static bool is_new_group(const struct shape *shape, size_t column, struct str text) {
+    const struct groups *groups = shape->own;
+    bool known = kind_of(text) == GROUP_TIME;
+    (void)column;
+    for (size_t i = 0; i < shape->column_count && !known; i++) {
+        const struct shape_column *c = &shape->columns[i];
+        known =
+            kind_of(text) == GROUP_AREA ? c->cell == area : str_equal(c->head, text);
+    }
+    return !known && groups->count > 0;
+}
+
 static void find_groups(struct shape *shape, struct groups *groups) {
     const struct sheet_row *head = shape->table.head;
     for (size_t i = 0; i + 3 < head->count && groups->count < 20; i++) {
@@ -158,7 +186,7 @@ static void add_groups(struct shape *shape) {
                 shape_column(shape, is_area ? STR("area") : code,
                              is_area ? "area" : "dimension", from + ITEM);
             c->name = is_area ? c->name : sheet_text(row, from + LABEL);
-            c->cell = is_area ? area : item;
+            cell_of_group(groups, c, is_area ? area : item);
             c->label = is_area ? area_label : item_label;
             c->weak = is_area; /* unless a variable of another code is declared */
             has_area |= is_area;
@@ -185,7 +213,7 @@ static size_t add_measures(struct shape *shape, size_t *values) {
             continue;
         }
         if (str_ends(text, STR("__q"))) {
-            shape_column(shape, text, "status", i)->cell = quality;
+            shape_cell_of(shape_column(shape, text, "status", i), quality, 0);
             continue;
         }
         struct shape_column *c = shape_column(shape, part_of(text, 0), NULL, i);
@@ -209,7 +237,7 @@ static void add_value(struct shape *shape, size_t *values) {
         }
         struct shape_column *c =
             shape_column(shape, sheet_text(head, at), names[i][1], at);
-        c->cell = i == 3 ? quality : NULL;
+        shape_cell_of(c, i == 3 ? quality : NULL, 0);
         c->label = i == 2 ? shape_beside : NULL;
         c->label_from = at + 1;
         values[0] = i == 0 ? at : values[0];
@@ -227,10 +255,15 @@ static bool shape_genesis(struct shape *shape) {
     groups->time = shape_find(head, old ? "Zeit" : "time");
     find_groups(shape, groups);
     if (groups->time != STR_NOT_FOUND) {
-        shape_column(shape, sheet_text(head, groups->time), "period", groups->time)
-            ->cell = period;
+        struct shape_column *c =
+            shape_column(shape, sheet_text(head, groups->time), "period", groups->time);
+        cell_of_group(groups, c, period);
     }
     add_groups(shape);
+    for (size_t i = 0; i < groups->count; i++) {
+        shape->few |= shape_bit(groups->first[i] + CODE);
+    }
+    shape->objects = is_new_group;
     if (old) {
         count = add_measures(shape, values);
     } else {

@@ -35,11 +35,17 @@ static enum cell_fate fate(const struct shape *shape, const struct sheet_row *ro
     return value || whole ? FATE_OPEN : FATE_NOTE; /* of a part of the key */
 }
 
-/* Where all of these are filled and nothing asks for a deletion the row is data. */
+/* Where all of these are filled and nothing asks for a deletion the row is data: the
+   whole key or, where it goes on too far to the right, the values. */
 static void judge(struct shape *shape, const struct own *own) {
+    bool near = true;
+    for (size_t i = 0; own->dimensions[i] != STR_NOT_FOUND; i++) {
+        near &= shape_bit(own->dimensions[i]) != 0;
+    }
+    const size_t *columns = near ? own->dimensions : own->values;
     shape_judges(shape, shape_bit(own->action) | shape_bit(own->period));
-    for (size_t i = 0; own->values[i] != STR_NOT_FOUND; i++) {
-        shape_judges(shape, shape_bit(own->values[i]));
+    for (size_t i = 0; columns[i] != STR_NOT_FOUND; i++) {
+        shape_judges(shape, shape_bit(columns[i]));
     }
 }
 

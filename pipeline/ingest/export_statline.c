@@ -121,6 +121,7 @@ static bool shape_statline(struct shape *shape) {
     shape_period(shape, "**", "P");
     shape_item(shape, "Totaal", "total");
     shape_option(shape, "financial_years", "span");
+    shape_judges(shape, shape_bit(at)); /* a note is a short row */
     shape_rows(shape, first + 1, sheet->row_count, fate);
     return true;
 }

@@ -93,6 +93,8 @@ static bool shape_worldbank(struct shape *shape) {
     shape->unit_of = unit_of;
     shape_symbol(shape, "..", "missing");
     shape_option(shape, "exponents", "true");
+    size_t code = shape_find(head, "Country Code");
+    shape_judges(shape, code > 0 ? shape_bit(code) : 0); /* filled, so no note */
     shape_rows(shape, first + 1, shape->sheet->row_count, fate);
     return true;
 }

@@ -2,6 +2,7 @@
    up, beyond what rounding explains (half a unit of the last digit for each cell). */
 #include "ingest/numbers.h"
 #include "ingest/plausible.h"
+#include "ingest/whole.h"
 #include <gmp.h>
 
 /* The plain number of a cell; false for anything else. */
@@ -239,7 +240,9 @@ static void check(const struct totals *totals, const struct reading_context *con
             return;
         }
     }
-    if (totals->file != NULL) {
+    if (context->whole != NULL && context->whole->elsewhere != NULL) {
+        context->whole->told |= totals->any; /* the parts are not all here */
+    } else if (totals->file != NULL) {
         take(totals->file, totals, context, table, columns, file_indicator);
     } else if (totals->any && totals->part_count > 1) {
         struct totals_file *file = totals_open(context->scratch);

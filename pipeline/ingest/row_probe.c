@@ -1,4 +1,7 @@
 #include "ingest/row_probe.h"
+#include "dataset/unit.h"
+#include "ingest/clean.h"
+#include "ingest/numbers.h"
 #include "ingest/row_reader.h"
 #include "ingest/status.h"
 #include <string.h>
@@ -98,8 +101,9 @@ static size_t find(const struct row_probe *p, enum role role, size_t from) {
     return from < p->row.count ? from : STR_NOT_FOUND;
 }
 
-bool row_probe_area(struct row_probe *p, uint32_t *area) {
+bool row_probe_area(struct row_probe *p, size_t value, uint32_t *area) {
     struct row_reader *r = &p->reader;
+    uint32_t of_column = r->columns[value].area;
     size_t first = find(p, ROLE_AREA, 0);
     bool ok = true;
     for (size_t i = 0; (i = find(p, ROLE_PARENT, i)) != STR_NOT_FOUND; i++) {
@@ -113,7 +117,7 @@ bool row_probe_area(struct row_probe *p, uint32_t *area) {
         ok = r->area_columns > 1 ? row_read_areas(r, &p->facts)
                                  : row_read_area(r, &p->facts, first);
     }
-    *area = p->facts.area;
+    *area = of_column != DATASET_NONE ? of_column : p->facts.area;
     return ok && is_quiet(p);
 }
 
@@ -123,11 +127,10 @@ static bool is_number(const struct row_probe *p, uint32_t indicator) {
     return i != NULL && i->kind != KIND_GRADE && i->kind != KIND_RANK;
 }
 
-bool row_probe_series(struct row_probe *p, uint32_t *indicator,
+bool row_probe_series(struct row_probe *p, size_t value, uint32_t *indicator,
                       struct item_set *items) {
     struct row_reader *r = &p->reader;
     size_t first = find(p, ROLE_INDICATOR, 0);
-    size_t value = find(p, ROLE_VALUE, 0);
     bool ok = row_is_wanted(r, &p->facts);
     ok = ok && (first == STR_NOT_FOUND || row_read_indicator(r, &p->facts, first));
     for (size_t i = 0; (i = find(p, ROLE_DIMENSION, i)) != STR_NOT_FOUND; i++) {
@@ -142,7 +145,21 @@ bool row_probe_series(struct row_probe *p, uint32_t *indicator,
            items_add_all(p->context.ds, items, &c->items) && is_number(p, *indicator);
 }
 
-bool row_probe_period(struct row_probe *p, struct period *period) {
+/* One that names a day, up to the one that is asked for. */
+static bool find_vintage(const struct row_probe *p, struct vintage *out) {
+    size_t column = find(p, ROLE_VINTAGE, 0);
+    *out = (struct vintage){.name = {"", 0}};
+    if (column == STR_NOT_FOUND) {
+        return true;
+    }
+    out->name = clean_cell(sheet_text(&p->row, column));
+    return out->name.n == 0 ||
+           (day_read(out->name, p->arena, &out->known) &&
+            (p->reader.as_of == 0 || out->known <= p->reader.as_of));
+}
+
+bool row_probe_period(struct row_probe *p, size_t value, struct period *period,
+                      struct vintage *vintage) {
     struct row_reader *r = &p->reader;
     size_t first = find(p, ROLE_PERIOD, 0);
     bool ok = true;
@@ -154,12 +171,14 @@ bool row_probe_period(struct row_probe *p, struct period *period) {
         ok = r->period_columns > 1 ? row_read_period_parts(r, &p->facts)
                                    : row_read_period(r, &p->facts, first);
     }
-    *period = p->facts.period;
-    return ok && is_quiet(p) && p->facts.status == before;
+    return ok && is_quiet(p) && p->facts.status == before && find_vintage(p, vintage) &&
+           row_period_of(&p->facts, &r->columns[value], period);
 }
 
-bool row_probe_unit(struct row_probe *p, struct str *unit, int *power) {
+bool row_probe_unit(struct row_probe *p, size_t value, struct str *unit, int *power) {
     size_t said = find(p, ROLE_UNIT, 0), multiplier = find(p, ROLE_MULTIPLIER, 0);
+    struct str of_column = p->reader.columns[value].unit;
+    struct unit_factor factor;
     bool ok = true;
     if (said != STR_NOT_FOUND) {
         row_read_unit(&p->reader, &p->facts, said);
@@ -171,23 +190,54 @@ bool row_probe_unit(struct row_probe *p, struct str *unit, int *power) {
     }
     *unit = p->facts.unit;
     *power = p->facts.power;
-    return ok && is_quiet(p);
+    bool both = unit->n > 0 && of_column.n > 0;
+    return ok && is_quiet(p) && (!both || unit_convertible(*unit, of_column, &factor));
 }
 
-/* Of a value that is there, with nothing to be said of it. */
-bool row_probe_status(struct row_probe *p, uint8_t *status) {
-    size_t said = find(p, ROLE_STATUS, 0), closed = find(p, ROLE_CONFIDENTIALITY, 0);
-    bool ok = true;
-    *status = p->facts.status;
-    if (said != STR_NOT_FOUND) {
-        ok = row_read_status(&p->reader, &p->row, said, status, &p->facts.unreliable);
-        p->facts.status = *status;
+static uint8_t state_of(enum observation_status status, bool contrary) {
+    return (uint8_t)(status | (contrary ? SUMS_CONTRARY : 0));
+}
+
+/* With nothing to be said of it. */
+bool row_probe_status(struct row_probe *p, size_t value, uint8_t *state) {
+    struct row_reader *r = &p->reader;
+    const struct column *c = &r->columns[value];
+    size_t closed = find(p, ROLE_CONFIDENTIALITY, 0);
+    bool ok = true, contrary;
+    for (size_t i = 0; (i = find(p, ROLE_STATUS, i)) != STR_NOT_FOUND; i++) {
+        ok = ok &&
+             (r->columns[i].values_column > 0 ||
+              row_read_status(r, &p->row, i, &p->facts.status, &p->facts.unreliable));
     }
     if (closed != STR_NOT_FOUND) {
-        ok = ok && row_read_confidentiality(&p->reader, &p->facts, closed);
+        ok = ok && row_read_confidentiality(r, &p->facts, closed);
     }
-    return ok && is_quiet(p) && !p->facts.closed && !p->facts.unreliable &&
-           status_has_number((enum observation_status) * status);
+    uint8_t status = c->status != STATUS_NORMAL ? c->status : p->facts.status;
+    contrary = c->status == STATUS_NORMAL && p->facts.unreliable;
+    if (c->status_column > 0) {
+        ok =
+            ok && row_read_status(r, &p->row, c->status_column - 1, &status, &contrary);
+    }
+    *state = state_of((enum observation_status)status, contrary);
+    return ok && is_quiet(p) && !p->facts.closed;
+}
+
+bool row_probe_sign(struct row_probe *p, struct str cell, bool flag, uint8_t *state) {
+    const struct reading_context *context = &p->context;
+    struct reading r =
+        number_read(cell, (struct str){"", 0}, context->profile, context->scratch);
+    if (r.flags.n > 0) {
+        status_note(context->diag, (struct place){.line = p->row.line}, r.flags);
+    }
+    bool contrary = !flag && status_has_number(r.status);
+    *state = state_of(r.status, contrary);
+    bool plain = r.kind == READING_NUMBER && r.unit.n == 0 && r.multiplier == 0 &&
+                 !r.exponent && !r.doubtful && r.qualifier == QUALIFIER_NONE &&
+                 r.value.coefficient == flag && r.value.exponent == 0;
+    if (plain && !flag) {
+        *state = SUMS_STATES;
+    }
+    return is_quiet(p) && (plain || (!flag && r.kind == READING_STATUS));
 }
 
 bool row_probe_data(struct row_probe *p) {

@@ -6,6 +6,7 @@
 #define NQI_INGEST_ROW_PROBE_H
 
 #include "ingest/sample.h"
+#include "ingest/sums.h"
 
 /* A cell of the file. */
 struct probe_text {
@@ -24,13 +25,23 @@ void row_probe_close(struct row_probe *probe);
 void row_probe_set(struct row_probe *probe, const struct probe_text *texts,
                    size_t count);
 
-bool row_probe_area(struct row_probe *probe, uint32_t *area);
-bool row_probe_series(struct row_probe *probe, uint32_t *indicator,
+/* Of the values in the column `value` of the table. */
+bool row_probe_area(struct row_probe *probe, size_t value, uint32_t *area);
+bool row_probe_series(struct row_probe *probe, size_t value, uint32_t *indicator,
                       struct item_set *items);
-bool row_probe_period(struct row_probe *probe, struct period *period);
+/* Without a name the vintage is none. */
+bool row_probe_period(struct row_probe *probe, size_t value, struct period *period,
+                      struct vintage *vintage);
 /* *unit is empty if the row says none. */
-bool row_probe_unit(struct row_probe *probe, struct str *unit, int *power);
-bool row_probe_status(struct row_probe *probe, uint8_t *status);
+bool row_probe_unit(struct row_probe *probe, size_t value, struct str *unit,
+                    int *power);
+/* *state: as in ingest/sums.h. */
+bool row_probe_status(struct row_probe *probe, size_t value, uint8_t *state);
+/* The state of a cell that holds a sign for a number that is not there, or SUMS_STATES:
+   it stands for zero; with `flag` of one that holds the number 1 and something behind
+   it. */
+bool row_probe_sign(struct row_probe *probe, struct str cell, bool flag,
+                    uint8_t *state);
 /* Whether a row is data that has these cells and is else as the first one is. */
 bool row_probe_data(struct row_probe *probe);
 /* The readings that the texts of areas and periods leave open (ingest/doubt.h). */

@@ -358,7 +358,9 @@ static bool covered(const struct row_reader *r, enum role role) {
 /* A period's column without any value has not been published yet. */
 static void note_empty_columns(const struct row_reader *r) {
     for (size_t i = 0; i < r->table->width; i++) {
-        bool any = r->columns[i].role != ROLE_VALUE || !r->columns[i].has_period;
+        const struct file_whole *whole = r->context->whole;
+        bool any = r->columns[i].role != ROLE_VALUE || !r->columns[i].has_period ||
+                   (whole != NULL && whole->has_values != NULL && whole->has_values[i]);
         for (size_t k = 0; k < r->table->body_count && !any; k++) {
             any = sheet_text(r->table->body[k], i).n > 0;
         }
@@ -444,6 +446,7 @@ static bool read_shared(struct row_reader *r, struct rows_shared *out) {
                                 .has_period = !periods,
                                 .period = r->period,
                                 .unit = r->table_unit,
+                                .decimal = context->profile->decimal,
                                 .trusts_unit = r->trusts_unit};
     return ready;
 }

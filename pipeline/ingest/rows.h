@@ -20,6 +20,7 @@ struct rows_shared {
     struct str unit;  /* of the table, or empty */
     bool trusts_unit; /* that of the profile holds, whatever rows say */
     bool narrowed;    /* to items of dimensions */
+    struct str decimal; /* of the profile, or what a format takes it for */
 };
 
 /* False after errors. */

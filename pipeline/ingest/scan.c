@@ -1,4 +1,5 @@
 #include "ingest/scan.h"
+#include "dataset/dataset.h"
 #include "ingest/scan_number.h"
 #include <stdlib.h>
 #ifdef __SSE2__
@@ -16,14 +17,15 @@ enum {
 /* In a lexicon: a text whose rows are for the usual way. */
 #define SCAN_ODD (UINT32_MAX - 1)
 
-/* A row whose cell is on its way from memory: with many keys nearly every row
-   misses the caches, and waiting for each would take most of the time. */
+/* A value whose cell is on its way from memory: with many keys nearly every one misses
+   the caches, and waiting for each would take most of the time. */
 struct pending {
     uint64_t key, hash;
     int64_t coefficient;
     uint32_t line;
+    uint16_t value;
     uint8_t shift; /* of the coefficient, in digits */
-    uint8_t status;
+    uint8_t state;
 };
 
 /* Texts of one of several columns that say something together. */
@@ -33,20 +35,42 @@ struct part {
     size_t count, capacity;
 };
 
+enum number_kind {
+    NUMBER_NONE,
+    NUMBER_PLAIN,
+    NUMBER_MARKED, /* its cell says its state */
+    NUMBER_SIGN    /* there is a state only */
+};
+
+/* What a cell of values holds. */
+struct number {
+    int64_t coefficient;
+    int exponent;
+    uint8_t kind, state;
+};
+
 struct scanner {
     const struct scan_layout *layout;
-    struct pending pending[PENDING];
+    struct pending *pending; /* with room for those of a row */
     size_t pending_count;
-    struct arena *arena; /* texts of the lexicons */
-    struct lexicon lexicons[SCAN_VALUE];
-    struct part *parts[SCAN_COLUMNS_MAX]; /* of columns that are SCAN_PART */
-    struct lexicon joins[SCAN_JOINS_MAX]; /* of ids of texts, one after another */
+    struct arena *arena; /* texts of the lexicons, and what follows */
+    struct lexicon lexicons[SCAN_LEXICONS]; /* of texts that no fact is made of */
+    struct lexicon *facts;                  /* of texts, or of their ids */
+    struct part *parts;                     /* of columns that are SCAN_PART */
+    uint16_t *joins;                        /* facts whose columns are such */
+    size_t join_count;
+    /* Of the row at hand. */
+    uint32_t *ids;   /* of its facts */
+    uint32_t *texts; /* of parts, by their columns */
+    struct number *numbers;
+    uint16_t *blank; /* columns */
     struct sums sums, bare;
     struct scan_first *firsts;
     size_t first_count, first_capacity;
     uint32_t block;
-    size_t lines, rows, shown;
-    size_t blanks[SCAN_COLUMNS_MAX];
+    size_t lines, rows, values, shown;
+    size_t *blanks;
+    uint32_t numberless; /* a bit a state of which there is no number */
     struct {
         uint32_t indicator, unit; /* SCAN_UNKNOWN: not asked yet */
         int power;
@@ -58,43 +82,69 @@ struct scanner {
     bool full; /* too much was set aside, or too many texts were seen */
 };
 
+static void open_facts(struct scanner *scanner) {
+    const struct scan_layout *layout = scanner->layout;
+    for (size_t i = 0; i < layout->fact_count; i++) {
+        scanner->ids[i] = layout->facts[i].none;
+        if (layout->facts[i].count > 0) {
+            lexicon_open(&scanner->facts[i]);
+        }
+        if (layout->facts[i].joined) {
+            scanner->joins[scanner->join_count++] = (uint16_t)i;
+        }
+    }
+    for (size_t i = 0; i < layout->column_count; i++) {
+        if (layout->columns[i].role == SCAN_PART) {
+            lexicon_open(&scanner->parts[i].lexicon);
+        }
+    }
+}
+
 struct scanner *scanner_open(const struct scan_layout *layout) {
     struct scanner *scanner = memory_alloc(sizeof *scanner);
-    *scanner = (struct scanner){.layout = layout, .arena = arena_open()};
+    struct arena *arena = arena_open();
+    size_t width = layout->column_count, facts = layout->fact_count;
+    *scanner = (struct scanner){
+        .layout = layout,
+        .arena = arena,
+        .pending =
+            arena_array(arena, PENDING + layout->value_count, sizeof *scanner->pending),
+        .facts = arena_array(arena, facts, sizeof *scanner->facts),
+        .parts = arena_array(arena, width, sizeof *scanner->parts),
+        .joins = arena_array(arena, facts, sizeof *scanner->joins),
+        .ids = arena_array(arena, facts, sizeof *scanner->ids),
+        .texts = arena_array(arena, width, sizeof *scanner->texts),
+        .numbers = arena_array(arena, layout->value_count, sizeof *scanner->numbers),
+        .blank = arena_array(arena, width, sizeof *scanner->blank),
+        .blanks = arena_array(arena, width, sizeof *scanner->blanks)};
     for (size_t i = 0; i < UNIT_SLOTS; i++) {
         scanner->units[i].indicator = SCAN_UNKNOWN;
     }
+    for (uint32_t state = 0; state < SUMS_STATES; state++) {
+        bool contrary = (state & SUMS_CONTRARY) != 0;
+        uint32_t status = state & (SUMS_CONTRARY - 1);
+        bool none = status_has_number((enum observation_status)status) == contrary;
+        scanner->numberless |= (uint32_t)none << state;
+    }
     sums_open(&scanner->sums);
     sums_open(&scanner->bare);
-    for (size_t i = 0; i < SCAN_VALUE; i++) {
+    for (size_t i = SCAN_KEYS; i < SCAN_LEXICONS; i++) {
         lexicon_open(&scanner->lexicons[i]);
     }
-    for (size_t i = 0; i < layout->column_count; i++) {
-        if (layout->roles[i] == SCAN_PART) {
-            scanner->parts[i] = memory_alloc(sizeof *scanner->parts[i]);
-            *scanner->parts[i] = (struct part){0};
-            lexicon_open(&scanner->parts[i]->lexicon);
-        }
-    }
-    for (size_t i = 0; i < layout->join_count; i++) {
-        lexicon_open(&scanner->joins[i]);
-    }
+    open_facts(scanner);
     return scanner;
 }
 
 void scanner_close(struct scanner *scanner) {
-    for (size_t i = 0; i < SCAN_VALUE; i++) {
+    for (size_t i = SCAN_KEYS; i < SCAN_LEXICONS; i++) {
         lexicon_close(&scanner->lexicons[i]);
     }
-    for (size_t i = 0; i < SCAN_COLUMNS_MAX; i++) {
-        if (scanner->parts[i] != NULL) {
-            lexicon_close(&scanner->parts[i]->lexicon);
-            free(scanner->parts[i]->texts);
-            free(scanner->parts[i]);
-        }
+    for (size_t i = 0; i < scanner->layout->fact_count; i++) {
+        lexicon_close(&scanner->facts[i]);
     }
-    for (size_t i = 0; i < scanner->layout->join_count; i++) {
-        lexicon_close(&scanner->joins[i]);
+    for (size_t i = 0; i < scanner->layout->column_count; i++) {
+        lexicon_close(&scanner->parts[i].lexicon);
+        free(scanner->parts[i].texts);
     }
     sums_close(&scanner->sums);
     sums_close(&scanner->bare);
@@ -143,27 +193,28 @@ static uint32_t settle_id(struct scanner *scanner, struct lexicon *lexicon,
 }
 
 /* A text that this thread has not seen: asks, and remembers. */
-static uint32_t learn(struct scanner *scanner, enum scan_role role, size_t column,
-                      struct str text) {
+static uint32_t learn(struct scanner *scanner, struct lexicon *lexicon,
+                      enum scan_role role, size_t of, struct scan_text text) {
     const struct scan_layout *layout = scanner->layout;
-    text = keep_text(scanner, text);
-    uint32_t id =
-        layout->resolve(layout->context, role, &(struct scan_text){column, text}, 1);
-    return settle_id(scanner, &scanner->lexicons[role], text, role, id);
+    text.text = keep_text(scanner, text.text);
+    uint32_t id = layout->resolve(layout->context, role, of, &text, 1);
+    return settle_id(scanner, lexicon, text.text, role, id);
 }
 
-/* SCAN_ODD if the row is for the usual way. */
-static inline uint32_t look_up(struct scanner *scanner, enum scan_role role,
-                               size_t column, const char *p, size_t n) {
-    uint32_t id = lexicon_find(&scanner->lexicons[role], p, n);
-    return id != LEXICON_UNKNOWN ? id
-                                 : learn(scanner, role, column, (struct str){p, n});
+/* What a text is that no fact is made of; SCAN_ODD: the row is for the usual way. */
+static uint32_t look_up(struct scanner *scanner, enum scan_role role, size_t column,
+                        const char *p, size_t n) {
+    struct lexicon *lexicon = &scanner->lexicons[role];
+    uint32_t id = lexicon_find(lexicon, p, n);
+    return id != LEXICON_UNKNOWN
+               ? id
+               : learn(scanner, lexicon, role, 0, (struct scan_text){column, {p, n}});
 }
 
 /* The id of a text among those of its column. */
 static uint32_t part_id(struct scanner *scanner, size_t column, const char *p,
                         size_t n) {
-    struct part *part = scanner->parts[column];
+    struct part *part = &scanner->parts[column];
     uint32_t id = lexicon_find(&part->lexicon, p, n);
     if (id != LEXICON_UNKNOWN) {
         return id;
@@ -183,29 +234,25 @@ static uint32_t part_id(struct scanner *scanner, size_t column, const char *p,
 /* Texts that this thread has not seen together. */
 static uint32_t learn_join(struct scanner *scanner, size_t index, const uint32_t *ids) {
     const struct scan_layout *layout = scanner->layout;
-    const struct scan_join *join = &layout->joins[index];
+    const struct scan_fact *fact = &layout->facts[index];
     struct scan_text texts[SCAN_JOIN_COLUMNS];
-    for (size_t i = 0; i < join->count; i++) {
-        texts[i] = (struct scan_text){join->columns[i], {"", 0}};
+    for (size_t i = 0; i < fact->count; i++) {
+        texts[i] = (struct scan_text){fact->columns[i], {"", 0}};
         if (ids[i] > 0) {
-            texts[i].text = scanner->parts[join->columns[i]]->texts[ids[i]];
+            texts[i].text = scanner->parts[fact->columns[i]].texts[ids[i]];
         }
     }
     struct str known =
-        keep_text(scanner, (struct str){(const char *)ids, join->count * sizeof *ids});
-    uint32_t id = layout->resolve(layout->context, join->role, texts, join->count);
-    return settle_id(scanner, &scanner->joins[index], known, join->role, id);
+        keep_text(scanner, (struct str){(const char *)ids, fact->count * sizeof *ids});
+    uint32_t id =
+        layout->resolve(layout->context, fact->role, fact->of, texts, fact->count);
+    return settle_id(scanner, &scanner->facts[index], known, fact->role, id);
 }
 
 struct row {
     const char *start;
-    uint32_t ids[SCAN_ROLES];
-    uint32_t texts[SCAN_COLUMNS_MAX]; /* of parts; 0: blank */
-    int64_t coefficient;
-    int exponent;
-    size_t column;
-    uint32_t blank; /* a bit a column */
-    bool odd, has_value;
+    size_t column, blank_count;
+    bool odd;
 };
 
 /* 1.234 to 999.999 */
@@ -214,21 +261,56 @@ static inline bool may_be_thousands(int64_t coefficient, int exponent) {
     return exponent == -3 && size >= 1000 && size < 1000000;
 }
 
-static inline bool take_value(const struct scan_layout *layout, struct row *row,
-                              const char *p, size_t n) {
-    row->has_value = true;
-    if (!scan_number(p, n, layout->decimal, &row->coefficient, &row->exponent)) {
-        /* The row itself stays in registers. */
-        int64_t coefficient = 0;
-        int exponent = 0;
-        if (!scan_written_number(p, n, layout->decimal, layout->group, &coefficient,
-                                 &exponent)) {
-            return false;
-        }
-        row->coefficient = coefficient;
-        row->exponent = exponent;
+/* 12.3 bu, : c; false if it is neither. */
+static bool take_marked(struct scanner *scanner, size_t column, struct number *number,
+                        const char *p, size_t n) {
+    enum { LENGTH_MAX = 32, FLAG_MAX = 8 };
+    size_t digits = n;
+    while (digits > 0 && (p[digits - 1] < '0' || p[digits - 1] > '9')) {
+        digits--;
     }
-    return !(layout->doubtful && may_be_thousands(row->coefficient, row->exponent));
+    if (n > LENGTH_MAX ||
+        (digits > 0 && (n - digits > FLAG_MAX || n == digits || p[digits] != ' ' ||
+                        !scan_number(p, digits, scanner->layout->decimal,
+                                     &number->coefficient, &number->exponent)))) {
+        return false;
+    }
+    number->kind = digits > 0 ? NUMBER_MARKED : NUMBER_SIGN;
+    char text[2 + FLAG_MAX + SCAN_PADDING] = "1";
+    if (digits > 0) {
+        memcpy(text + 1, p + digits, n - digits);
+        p = text;
+        n = n - digits + 1;
+    }
+    uint32_t state = look_up(scanner, digits > 0 ? SCAN_FLAG : SCAN_SIGN, column, p, n);
+    number->state = (uint8_t)state;
+    if (number->kind == NUMBER_SIGN && state == SUMS_STATES) {
+        *number = (struct number){.kind = NUMBER_PLAIN};
+    }
+    return state <= SUMS_STATES;
+}
+
+/* A number that is more than digits and a point; false if its row is for the usual
+   way. */
+__attribute__((noinline)) static bool take_written(struct scanner *scanner,
+                                                   size_t column, struct number *number,
+                                                   const char *p, size_t n) {
+    const struct scan_layout *layout = scanner->layout;
+    return scan_written_number(p, n, layout->decimal, layout->group,
+                               &number->coefficient, &number->exponent) ||
+           take_marked(scanner, column, number, p, n);
+}
+
+static inline bool take_value(struct scanner *scanner, size_t column, size_t value,
+                              const char *p, size_t n) {
+    const struct scan_layout *layout = scanner->layout;
+    struct number *number = &scanner->numbers[value];
+    number->kind = NUMBER_PLAIN;
+    return (scan_number(p, n, layout->decimal, &number->coefficient,
+                        &number->exponent) ||
+            take_written(scanner, column, number, p, n)) &&
+           !(layout->doubtful && number->kind != NUMBER_SIGN &&
+             may_be_thousands(number->coefficient, number->exponent));
 }
 
 /* Printable ASCII that says nothing but itself. */
@@ -245,45 +327,63 @@ static bool is_free(const char *p, size_t n) {
 }
 
 /* A filled cell of the other roles; false if its row is for the usual way. */
-__attribute__((noinline)) static bool take_other(struct scanner *scanner,
-                                                 struct row *row, enum scan_role role,
-                                                 const char *p, size_t n) {
-    size_t column = row->column - 1;
+__attribute__((noinline)) static bool take_other(struct scanner *scanner, size_t column,
+                                                 enum scan_role role, const char *p,
+                                                 size_t n) {
     if (role == SCAN_PART) {
-        row->texts[column] = part_id(scanner, column, p, n);
+        scanner->texts[column] = part_id(scanner, column, p, n);
         return true;
     }
     return (role == SCAN_FREE && is_free(p, n)) ||
            (role != SCAN_EMPTY && look_up(scanner, role, column, p, n) != SCAN_ODD);
 }
 
+/* A blank cell of a column that has a name. */
+__attribute__((noinline)) static bool take_blank(struct scanner *scanner,
+                                                 struct row *row, size_t column) {
+    const struct scan_layout *layout = scanner->layout;
+    const struct scan_column *c = &layout->columns[column];
+    scanner->blank[row->blank_count++] = (uint16_t)column;
+    if (c->role == SCAN_PART) {
+        scanner->texts[column] = 0;
+    } else if (c->role == SCAN_VALUE) {
+        scanner->numbers[c->index].kind = NUMBER_NONE;
+    } else if (c->role < SCAN_KEYS) {
+        scanner->ids[c->index] = layout->facts[c->index].none;
+        return scanner->ids[c->index] != SCAN_UNKNOWN;
+    }
+    return !c->filled;
+}
+
 /* False if the row is for the usual way. */
 static inline bool take_cell(struct scanner *scanner, struct row *row, const char *p,
                              size_t n) {
+    static const struct scan_column behind = {.role = SCAN_EMPTY};
     const struct scan_layout *layout = scanner->layout;
-    size_t column = row->column++;
-    enum scan_role role =
-        column < layout->column_count ? layout->roles[column] : SCAN_EMPTY;
+    size_t at = row->column++;
+    const struct scan_column *c =
+        at < layout->column_count ? &layout->columns[at] : &behind;
     if (*p == '"' && n >= 2 && p[n - 1] == '"') {
         p++; /* a quote inside is no part of any name or number */
         n -= 2;
     }
     if (n == 0) {
-        row->blank |= column < SCAN_COLUMNS_MAX ? (uint32_t)1 << column : 0;
-        row->ids[role] = layout->fixed[role];
-        if (role == SCAN_PART) {
-            row->texts[column] = 0;
-        }
-        return role >= SCAN_UNIT;
+        return at >= layout->column_count || take_blank(scanner, row, at);
     }
-    if (role == SCAN_VALUE) {
-        return take_value(layout, row, p, n);
+    if (c->role == SCAN_VALUE) {
+        return take_value(scanner, at, c->index, p, n);
     }
-    if (role > SCAN_STATUS) {
-        return take_other(scanner, row, role, p, n);
+    if (c->role >= SCAN_KEYS) {
+        return take_other(scanner, at, c->role, p, n);
     }
-    row->ids[role] = look_up(scanner, role, column, p, n);
-    return row->ids[role] != SCAN_ODD;
+    struct lexicon *lexicon = &scanner->facts[c->index];
+    uint32_t id = lexicon_find(lexicon, p, n);
+    if (id == LEXICON_UNKNOWN) {
+        id = learn(scanner, lexicon, c->role, layout->facts[c->index].of,
+                   (struct scan_text){at, {p, n}});
+    }
+    scanner->ids[c->index] = id;
+    return id != SCAN_ODD;
 }
 
 /* ---- rows ---- */
@@ -304,7 +404,7 @@ static inline bool power_of(struct scanner *scanner, uint32_t indicator, uint32_
     return true;
 }
 
-/* Adds the rows that wait; false if one of them may not be added. */
+/* Adds the values that wait; false if one of them may not be added. */
 static bool settle(struct scanner *scanner) {
     static const int64_t powers[] = {1,
                                      10,
@@ -330,11 +430,12 @@ static bool settle(struct scanner *scanner) {
         bool fresh = false;
         struct sums_cell *cell = sums_take(&scanner->sums, p->key, p->hash, &fresh);
         if (fresh) {
-            cell->block = scanner->block;
-            cell->line = p->line & 0xFFFFFFu;
+            cell->block = scanner->block & 0x3FFFFFu;
+            cell->line = p->line & 0x7FFFFFu;
+            cell->value = p->value & 0x3FFu;
             cell->decimals = p->shift & 0x1Fu;
-            cell->status = p->status & 0x7u;
-        } else if (!scanner->layout->sum || cell->status != 0 || p->status != 0) {
+            cell->state = p->state & 0xFu;
+        } else if (!scanner->layout->sum || cell->state != 0 || p->state != 0) {
             return false; /* equal or not: the usual way says so */
         }
         if (p->shift < cell->decimals) {
@@ -346,26 +447,74 @@ static bool settle(struct scanner *scanner) {
     return true;
 }
 
+/* What becomes of the state that is told beside a value; false if the two contradict
+   each other. What is not significant may be printed all the same. */
+static inline bool state_of(const struct scanner *scanner, const struct number *number,
+                            uint32_t told, uint8_t *out) {
+    uint32_t status = told & (SUMS_CONTRARY - 1);
+    if (number->kind == NUMBER_SIGN) {
+        *out = number->state;
+        return true;
+    }
+    if (number->kind == NUMBER_MARKED && number->state != STATUS_NORMAL) {
+        status = number->state;
+    }
+    bool none = (scanner->numberless >> status & 1) != 0;
+    *out = (uint8_t)(none ? status | SUMS_CONTRARY : status);
+    return !none || status == STATUS_NEGLIGIBLE;
+}
+
 /* False if the row is for the usual way. */
-static inline bool add_value(struct scanner *scanner, const struct row *row) {
-    int power = 0;
-    if (row->ids[SCAN_UNIT] != SCAN_UNKNOWN &&
-        !power_of(scanner, row->ids[SCAN_SERIES], row->ids[SCAN_UNIT], &power)) {
+static inline bool add_value(struct scanner *scanner, size_t index) {
+    const struct scan_value *value = &scanner->layout->values[index];
+    const struct number *number = &scanner->numbers[index];
+    const uint32_t *ids = scanner->ids;
+    uint32_t series = ids[value->facts[SCAN_SERIES]];
+    uint32_t unit = ids[value->facts[SCAN_UNIT]];
+    uint32_t told = ids[value->facts[SCAN_STATUS]];
+    struct pending *p = &scanner->pending[scanner->pending_count];
+    int shift = SUMS_DECIMALS, power = 0;
+    p->coefficient = 0;
+    p->state = (uint8_t)told;
+    /* A blank cell of such a state is a value that is not there: more than no value
+       yet. */
+    if (number->kind == NUMBER_NONE && (scanner->numberless >> told & 1) == 0) {
+        return true;
+    }
+    if (number->kind != NUMBER_NONE && !state_of(scanner, number, told, &p->state)) {
         return false;
     }
-    int shift = row->exponent + power + SUMS_DECIMALS;
+    if (number->kind == NUMBER_PLAIN || number->kind == NUMBER_MARKED) {
+        if (!power_of(scanner, series, unit, &power)) {
+            return false;
+        }
+        shift += number->exponent + power;
+        p->coefficient = number->coefficient;
+    }
     if (shift < 0 || shift > 18) {
         return false;
     }
-    struct pending *p = &scanner->pending[scanner->pending_count++];
     p->key =
-        sums_key(row->ids[SCAN_SERIES], row->ids[SCAN_AREA], row->ids[SCAN_PERIOD]);
+        sums_key(series, ids[value->facts[SCAN_AREA]], ids[value->facts[SCAN_PERIOD]]);
     p->hash = sums_hash(p->key);
-    p->coefficient = row->coefficient;
     p->line = (uint32_t)scanner->lines;
+    p->value = (uint16_t)index;
     p->shift = (uint8_t)shift;
-    p->status = (uint8_t)row->ids[SCAN_STATUS];
+    scanner->pending_count++;
     __builtin_prefetch(&scanner->sums.cells[p->hash & (scanner->sums.capacity - 1)], 1);
+    return true;
+}
+
+/* All values of the row, or none. */
+static inline bool add_values(struct scanner *scanner) {
+    size_t before = scanner->pending_count;
+    for (size_t i = 0; i < scanner->layout->value_count; i++) {
+        if (!add_value(scanner, i)) {
+            scanner->pending_count = before;
+            return false;
+        }
+    }
+    scanner->values += scanner->pending_count - before;
     return true;
 }
 
@@ -419,35 +568,34 @@ __attribute__((noinline)) static void set_aside(struct scanner *scanner,
 
 /* Counts the blank cells of a row that was read, and remembers what a blank unit leaves
    unsaid. */
-__attribute__((noinline)) static void take_blanks(struct scanner *scanner,
-                                                  uint32_t blanks, uint32_t indicator) {
+__attribute__((noinline)) static void count_blanks(struct scanner *scanner,
+                                                   size_t count) {
     const struct scan_layout *layout = scanner->layout;
-    for (; blanks != 0; blanks &= blanks - 1) {
-        size_t column = (size_t)__builtin_ctz(blanks);
+    for (size_t i = 0; i < count; i++) {
+        size_t column = scanner->blank[i];
         bool fresh;
         scanner->blanks[column]++;
-        if (column == layout->unit_column) {
-            uint64_t bare = sums_key(indicator, 0, 0);
+        if (column == layout->unit_column && layout->row_series < layout->fact_count) {
+            uint64_t bare = sums_key(scanner->ids[layout->row_series], 0, 0);
             sums_take(&scanner->bare, bare, sums_hash(bare), &fresh);
         }
     }
 }
 
 /* What the parts of the row say together; false if it is for the usual way. */
-__attribute__((noinline)) static bool join_parts(struct scanner *scanner,
-                                                 struct row *row) {
-    const struct scan_layout *layout = scanner->layout;
-    for (size_t k = 0; k < layout->join_count; k++) {
-        const struct scan_join *join = &layout->joins[k];
+__attribute__((noinline)) static bool join_parts(struct scanner *scanner) {
+    for (size_t k = 0; k < scanner->join_count; k++) {
+        size_t index = scanner->joins[k];
+        const struct scan_fact *fact = &scanner->layout->facts[index];
         uint32_t ids[SCAN_JOIN_COLUMNS + 2] = {
             0}; /* room for a whole word behind them */
-        for (size_t i = 0; i < join->count; i++) {
-            ids[i] = row->texts[join->columns[i]];
+        for (size_t i = 0; i < fact->count; i++) {
+            ids[i] = scanner->texts[fact->columns[i]];
         }
-        uint32_t id = lexicon_find(&scanner->joins[k], (const char *)ids,
-                                   join->count * sizeof *ids);
-        id = id != LEXICON_UNKNOWN ? id : learn_join(scanner, k, ids);
-        row->ids[join->role] = id;
+        uint32_t id = lexicon_find(&scanner->facts[index], (const char *)ids,
+                                   fact->count * sizeof *ids);
+        id = id != LEXICON_UNKNOWN ? id : learn_join(scanner, index, ids);
+        scanner->ids[index] = id;
         if (id == SCAN_ODD) {
             return false;
         }
@@ -457,20 +605,19 @@ __attribute__((noinline)) static bool join_parts(struct scanner *scanner,
 
 static inline bool end_row(struct scanner *scanner, struct row *row, const char *end) {
     struct str text = {row->start, (size_t)(end + 1 - row->start)};
-    if (row->column == 1 && text.n <= 2 && row->blank != 0 && scanner->shown == 0) {
+    if (row->column == 1 && text.n <= 2 && row->blank_count != 0 &&
+        scanner->shown == 0) {
         scanner->lines++; /* a blank line between plain rows */
         return true;
     }
     if (row->odd || row->column < scanner->layout->column_count ||
         row->column > scanner->layout->cells_max ||
-        (row->blank & scanner->layout->filled) != 0 ||
-        (scanner->layout->join_count > 0 && !join_parts(scanner, row)) ||
-        (row->has_value && !add_value(scanner, row))) {
+        (scanner->join_count > 0 && !join_parts(scanner)) || !add_values(scanner)) {
         set_aside(scanner, text);
         return !scanner->full;
     }
-    if (row->blank != 0) {
-        take_blanks(scanner, row->blank, row->ids[SCAN_SERIES]);
+    if (row->blank_count != 0) {
+        count_blanks(scanner, row->blank_count);
     }
     if (scanner->shown > 0) {
         scanner->shown--;
@@ -519,7 +666,6 @@ bool scan_block(struct scanner *scanner, struct str text, uint32_t block, size_t
                 size_t shown) {
     const struct scan_layout *layout = scanner->layout;
     struct row row = {.start = text.p};
-    memcpy(row.ids, layout->fixed, sizeof row.ids);
     const char *cell = text.p;
     uint64_t quoted = 0; /* all bits, if the window before ended inside quotes */
     scanner->lines = line;
@@ -552,9 +698,8 @@ bool scan_block(struct scanner *scanner, struct str text, uint32_t block, size_t
                 return false;
             }
             row.start = cell;
-            row.column = 0;
-            row.blank = 0;
-            row.odd = row.has_value = false;
+            row.column = row.blank_count = 0;
+            row.odd = false;
         }
     }
     if (row.start < text.p + text.n) { /* a quote is open where the file ends */
@@ -566,6 +711,8 @@ bool scan_block(struct scanner *scanner, struct str text, uint32_t block, size_t
 size_t scanner_lines(const struct scanner *scanner) { return scanner->lines; }
 
 size_t scanner_rows(const struct scanner *scanner) { return scanner->rows; }
+
+size_t scanner_values(const struct scanner *scanner) { return scanner->values; }
 
 size_t scanner_blanks(const struct scanner *scanner, size_t column) {
     return scanner->blanks[column];

@@ -12,21 +12,26 @@
 #include "ingest/sums.h"
 
 enum {
-    SCAN_COLUMNS_MAX = 32,
+    SCAN_COLUMNS_MAX = 1000,
     SCAN_PADDING = 64,
-    SCAN_JOINS_MAX = 5,
-    SCAN_JOIN_COLUMNS = 12
+    SCAN_JOIN_COLUMNS = 24,
+    /* The area, indicator, unit and status of all rows, a period for each column. */
+    SCAN_FACTS_MAX = SCAN_COLUMNS_MAX + 24
 };
 
 enum scan_role {
     SCAN_AREA,
-    SCAN_SERIES, /* an indicator, with items of dimensions or without */
-    SCAN_PERIOD,
-    SCAN_UNIT, /* with a power of ten or without */
-    SCAN_STATUS,
-    SCAN_FREE,   /* any text: notes, skipped columns */
-    SCAN_JUDGED, /* the text tells whether the row is data */
-    SCAN_PART,   /* one of the columns of a join */
+    SCAN_SERIES,           /* an indicator, with items of dimensions or without */
+    SCAN_PERIOD,           /* with a vintage or without */
+    SCAN_UNIT,             /* with a power of ten or without */
+    SCAN_STATUS,           /* the id is a state of sums.h */
+    SCAN_KEYS,             /* so many say what a value is of */
+    SCAN_FREE = SCAN_KEYS, /* any text: notes, skipped columns */
+    SCAN_JUDGED,           /* the text tells whether the row is data */
+    SCAN_SIGN, /* stands for a number that is not there: a state; SUMS_STATES: zero */
+    SCAN_FLAG, /* a number and what stands behind it; a state */
+    SCAN_LEXICONS,
+    SCAN_PART = SCAN_LEXICONS, /* one of several columns that say something together */
     SCAN_VALUE,
     SCAN_EMPTY, /* nothing may stand there */
     SCAN_ROLES
@@ -40,21 +45,39 @@ struct scan_text {
     struct str text;
 };
 
-/* Finds out what the text of a cell is, or what those of a join are together: an id
-   that is stable for the run, or SCAN_UNKNOWN if such rows are for the usual way.
-   Called from all threads, once a text or tuple and thread. */
-typedef uint32_t scan_resolver(void *context, enum scan_role role,
+/* Finds out what the text of a cell is, or what several are together: an id that is
+   stable for the run, or SCAN_UNKNOWN if such rows are for the usual way. `of`: for
+   this column of values, as struct scan_fact has it. Called from all threads, once a
+   text or tuple and thread. */
+typedef uint32_t scan_resolver(void *context, enum scan_role role, size_t of,
                                const struct scan_text *texts, size_t count);
 /* The power of ten from `unit` to that of the indicator of `series`; false if the row
    is for the usual way. */
 typedef bool scan_unit(void *context, uint32_t series, uint32_t unit, int *power);
 
-/* Columns that say one thing together: an indicator and its items, year and month. A
-   blank one is an empty text to the resolver. */
-struct scan_join {
+/* One thing that columns say, alone or together, of values: an indicator and its items,
+   year and month. A blank cell is an empty text to the resolver. */
+struct scan_fact {
+    enum scan_role role; /* one of SCAN_KEYS */
+    size_t of;           /* for the resolver */
+    uint16_t columns[SCAN_JOIN_COLUMNS];
+    size_t count;  /* 0: all rows say the same */
+    bool joined;   /* its columns are SCAN_PART */
+    uint32_t none; /* what rows with no text say; SCAN_UNKNOWN: they are for the usual
+                      way */
+};
+
+/* A column of values, and the facts that hold for them, one of each role. */
+struct scan_value {
+    uint16_t column;
+    uint16_t facts[SCAN_KEYS];
+    bool own; /* its column says what is counted, and not the row */
+};
+
+struct scan_column {
     enum scan_role role;
-    size_t columns[SCAN_JOIN_COLUMNS];
-    size_t count;
+    uint16_t index; /* of its fact, or of its values */
+    bool filled;    /* it must not be blank */
 };
 
 struct scan_layout {
@@ -62,14 +85,15 @@ struct scan_layout {
     char group; /* between thousands; '\0': none */
     size_t column_count;
     size_t cells_max; /* with blank ones behind the last column */
-    enum scan_role roles[SCAN_COLUMNS_MAX];
-    struct scan_join joins[SCAN_JOINS_MAX];
-    size_t join_count;
-    uint32_t filled;            /* a bit a column that must not be blank */
-    size_t unit_column;         /* whose blank cells say no unit; or SCAN_COLUMNS_MAX */
-    uint32_t fixed[SCAN_ROLES]; /* what no column says; SCAN_UNKNOWN for the others */
-    bool doubtful;              /* 1.234 may be thousands */
-    bool sum;                   /* several rows of a key are added */
+    struct scan_column columns[SCAN_COLUMNS_MAX];
+    struct scan_fact facts[SCAN_FACTS_MAX];
+    size_t fact_count;
+    struct scan_value values[SCAN_COLUMNS_MAX];
+    size_t value_count;
+    size_t unit_column; /* whose blank cells say no unit; or SCAN_COLUMNS_MAX */
+    size_t row_series;  /* the fact of what such a row counts; or SCAN_FACTS_MAX */
+    bool doubtful;      /* 1.234 may be thousands */
+    bool sum;           /* several rows of a key are added */
     scan_resolver *resolve;
     scan_unit *unit;
     void *context;
@@ -101,8 +125,10 @@ bool scan_block(struct scanner *scanner, struct str text, uint32_t block, size_t
                 size_t shown);
 /* Physical lines of the block that was scanned last, with those above its text. */
 size_t scanner_lines(const struct scanner *scanner);
-/* Of all blocks: rows that were read, and how many of these are blank in a column. */
+/* Of all blocks: rows that were read, their values, and how many of the rows are blank
+   in a column. */
 size_t scanner_rows(const struct scanner *scanner);
+size_t scanner_values(const struct scanner *scanner);
 size_t scanner_blanks(const struct scanner *scanner, size_t column);
 /* In the order of their blocks and lines. */
 const struct scan_piece *scanner_pieces(const struct scanner *scanner, size_t *count);

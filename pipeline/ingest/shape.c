@@ -92,7 +92,8 @@ void shape_rest(struct shape *shape) {
 
 void shape_cell_of(struct shape_column *column, shape_cell *cell, uint32_t others) {
     column->cell = cell;
-    column->sees = shape_bit(column->from) | others;
+    column->told = true;
+    column->sees = others;
 }
 
 uint32_t shape_bit(size_t column) { return column < 32 ? (uint32_t)1 << column : 0; }

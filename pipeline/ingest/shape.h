@@ -38,8 +38,9 @@ struct shape_column {
     shape_cell *label; /* NULL: nothing says it in words */
     size_t label_from; /* for a label's own column */
     size_t part;       /* for `cell` and `label` */
-    uint32_t sees;     /* bits of the columns of the file that `cell` looks at, and at
-                          nothing else; 0: nobody has said so */
+    bool told;         /* `cell` looks at its own column and those of `sees` (bits), and
+                          at nothing else in the row */
+    uint32_t sees;
     bool weak; /* says its part only where nothing else does: the name of a data set */
 };
 

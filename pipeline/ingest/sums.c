@@ -63,6 +63,14 @@ void sums_grow(struct sums *sums) {
     free(old);
 }
 
+/* By where they stand in the file. */
+static int sums_order(const struct sums_cell *a, const struct sums_cell *b) {
+    return a->block != b->block  ? (a->block < b->block ? -1 : 1)
+           : a->line != b->line  ? (a->line < b->line ? -1 : 1)
+           : a->value < b->value ? -1
+                                 : 1;
+}
+
 bool sums_merge(struct sums *into, const struct sums *from, bool add) {
     for (size_t i = 0; i < from->capacity; i++) {
         const struct sums_cell *a = &from->cells[i];
@@ -75,12 +83,13 @@ bool sums_merge(struct sums *into, const struct sums *from, bool add) {
             *b = *a;
             continue;
         }
-        if (!add || a->status != 0 || b->status != 0) {
+        if (!add || a->state != 0 || b->state != 0) {
             return false;
         }
-        if (a->block < b->block || (a->block == b->block && a->line < b->line)) {
+        if (sums_order(a, b) < 0) {
             b->block = a->block;
             b->line = a->line;
+            b->value = a->value;
         }
         b->sum += a->sum;
         b->decimals = a->decimals < b->decimals ? a->decimals : b->decimals;

@@ -8,17 +8,23 @@
 /* Sums are exact in units of 10^−SUMS_DECIMALS. */
 enum { SUMS_DECIMALS = 12, SUMS_ID_BITS = 20, SUMS_ID_MAX = (1 << SUMS_ID_BITS) - 2 };
 
+/* A state is an enum observation_status, and whether there is a number where it has
+   none or none where it has one. */
+enum { SUMS_CONTRARY = 1 << 3, SUMS_STATES = 1 << 4 };
+
 __extension__ typedef __int128 sums_total;
 
 /* Half a cache line. */
 struct sums_cell {
     sums_total sum;
     uint64_t key;          /* 0: empty slot; else sums_key() */
-    uint32_t block;        /* of its first row */
-    unsigned line : 24;    /* in that block, from 0 */
+    unsigned block : 22;   /* of its first row */
+    unsigned value : 10;   /* the column of values, by its number in the scanner */
+    unsigned line : 23;    /* in that block, from 0 */
     unsigned decimals : 5; /* SUMS_DECIMALS + the smallest exponent that a row had */
-    unsigned status : 3;   /* enum observation_status */
+    unsigned state : 4;
 };
+_Static_assert(sizeof(struct sums_cell) == 32, "half a cache line");
 
 struct sums {
     struct sums_cell *cells;

@@ -10,6 +10,7 @@ struct file_whole {
     /* Of a file whose plain rows are not in the sheet (ingest/bulk.h). */
     struct held *held;                        /* where values wait; or NULL */
     const struct evidence_of_rows *elsewhere; /* what those rows say; or NULL */
+    const bool *has_values; /* whether they have some, by columns of the table */
     /* Of a file that is read sheet after sheet (ingest/parts.h). */
     struct arena *arena;   /* of the file; or NULL */
     struct row_keys *keys; /* of the rows before; NULL at first */
@@ -22,7 +23,7 @@ struct file_whole {
     /* Told by the reader: */
     struct rows_shared shared;
     bool noted; /* a note gives periods a status, which holds for all rows */
-    bool told;  /* a disagreement was reported */
+    bool told;  /* a disagreement was reported, or total rows need all rows */
     bool read;  /* the rows were read to their end */
 };
 

@@ -72,21 +72,49 @@ static void add_dictionary(struct dataset *ds, struct diag *diag) {
     dataset_add_item(ds, &quality, diag);
 }
 
+enum { COLUMNS = 3, FORM_COLUMNS = 9 };
+
 struct choice {
     struct source_profile profile;
-    struct profile_pair symbols[1], options[1], columns[3], where[1], units[1];
+    struct profile_pair symbols[1], options[2], columns[FORM_COLUMNS], where[1],
+        units[1];
     struct bulk_options blocks;
 };
 
+/* Several values in a row: tables of other layouts, columns of indicators, periods and
+   items, with statuses of their own; other formats. */
+static void choose_form(unsigned form, struct choice *c) {
+    static const struct layout_kind *const layouts[] = {
+        &layout_long, &layout_area_by_period, &layout_area_by_indicator,
+        &layout_period_by_indicator};
+    static const struct export_kind *const formats[] = {
+        &export_eurostat_tsv, &export_faostat, &export_genesis, &export_statcan};
+    struct source_profile *p = &c->profile;
+    p->layout = layouts[form & 3];
+    p->column_count = (form & 4) != 0 ? FORM_COLUMNS : p->column_count;
+    if ((form & 8) != 0) {
+        p->options = c->options + 1; /* known at a day, each key once */
+        p->option_count = 1;
+    }
+    p->format = p->format != NULL ? formats[form & 3] : NULL;
+}
+
 static void choose(const uint8_t *head, struct choice *c) {
     struct source_profile *p = &c->profile;
-    *c = (struct choice){.symbols = {{STR("…"), STR("negligible")}},
-                         .options = {{STR("duplicates"), STR("sum")}},
-                         .columns = {{STR("编号"), STR("skip")},
-                                     {STR("省"), STR("parent")},
-                                     {STR("倍数"), STR("multiplier")}},
-                         .where = {{STR("FIELD"), STR("质量")}},
-                         .units = {{STR("份"), STR("万元")}}};
+    *c = (struct choice){
+        .symbols = {{STR("…"), STR("negligible")}},
+        .options = {{STR("duplicates"), STR("sum")}, {STR("as_of"), STR("2024-06-30")}},
+        .columns = {{STR("编号"), STR("skip")},
+                    {STR("省"), STR("parent")},
+                    {STR("倍数"), STR("multiplier")},
+                    {STR("产值"), STR("GDP")},
+                    {STR("率"), STR("RATE")},
+                    {STR("其中质量"), STR("GDP[FIELD=Q]")},
+                    {STR("上年"), STR("GDP@2022")},
+                    {STR("京"), STR("area:110000")},
+                    {STR("旗"), STR("status")}},
+        .where = {{STR("FIELD"), STR("质量")}},
+        .units = {{STR("份"), STR("万元")}}};
     *p = (struct source_profile){.name = STR("t"),
                                  .file = STR("t.csv"),
                                  .layout = &layout_long,
@@ -97,7 +125,7 @@ static void choose(const uint8_t *head, struct choice *c) {
                                  .units = c->units};
     p->option_count = head[0] & 1;
     p->symbol_count = head[0] >> 1 & 1;
-    p->column_count = (head[0] >> 2 & 1) * 3;
+    p->column_count = (head[0] >> 2 & 1) * COLUMNS;
     p->lenient = (head[0] & 8) != 0;
     p->short_rows = (head[0] & 16) != 0;
     p->indicator = (head[0] & 32) != 0 ? STR("GDP") : p->indicator;
@@ -122,6 +150,9 @@ static void choose(const uint8_t *head, struct choice *c) {
         p->escape = (head[2] & 32) != 0 ? STR("\\") : p->escape;
         p->skip_broken_rows = (head[2] & 1) != 0;
     }
+    if (head[2] / 64 == 1) {
+        choose_form(head[2] % 16, c);
+    }
     c->blocks = (struct bulk_options){.block_bytes = 1 + head[2] % 64,
                                       .sample_rows = 1 + head[2] / 64};
 }
@@ -130,19 +161,28 @@ struct outcome {
     enum bulk_result result;
     bool ok;
     struct input_file file;
+    size_t vintages;
     struct buf values, text;
 };
+
+static void put_value(const struct dataset *ds, const struct observation *o,
+                      struct buf *out) {
+    dataset_put_series(ds, o->series, out);
+    buf_printf(out, " %u %u %lld e%d s%u%s q%u t%u v%.*s %u:%u j%u\n", o->area,
+               period_key(o->period), (long long)o->value.coefficient,
+               o->value.exponent, o->status, o->contrary ? "!" : "", o->qualifier,
+               o->text, STR_ARG(dataset_vintage(ds, o->vintage)->name), o->source.line,
+               o->source.column, o->source.joined);
+}
 
 static void put_values(const struct dataset *ds, struct buf *out) {
     size_t count;
     const struct observation *all = dataset_observations(ds, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct observation *o = &all[i];
-        dataset_put_series(ds, o->series, out);
-        buf_printf(out, " %u %u %lld e%d s%u q%u t%u %u:%u j%u\n", o->area,
-                   period_key(o->period), (long long)o->value.coefficient,
-                   o->value.exponent, o->status, o->qualifier, o->text, o->source.line,
-                   o->source.column, o->source.joined);
+        for (const struct observation *o = &all[i]; o != NULL;
+             o = dataset_older(ds, o)) {
+            put_value(ds, o, out);
+        }
     }
 }
 
@@ -195,6 +235,7 @@ static struct outcome read_file(const struct choice *c, enum way way) {
                                  way == IN_PARTS ? &c->blocks : &never);
     }
     dataset_seal(ds);
+    outcome.vintages = dataset_vintage_count(ds);
     put_values(ds, &outcome.values);
     put_messages(ds, diag, &outcome.text);
     outcome.file = *dataset_file(ds, 0);
@@ -215,7 +256,8 @@ static bool same(const struct buf *a, const struct buf *b) {
 
 static void compare(struct outcome *fast, struct outcome *usual, bool messages) {
     if (fast->result == BULK_DECLINED) { /* what was read in parts is done */
-        if (fast->values.n + fast->text.n > 0 || fast->file.rows > 0) {
+        if (fast->values.n + fast->text.n > 0 || fast->file.rows > 0 ||
+            fast->vintages > 1) {
             complain("something is left of what was declined", fast, usual);
         }
         return;

@@ -63,17 +63,26 @@ static void add_dictionary(struct dataset *ds, struct arena *arena, struct diag 
     dataset_add_item(ds, &item, diag);
 }
 
+static void put_observation(const struct dataset *ds, const struct observation *o,
+                            struct buf *out) {
+    dataset_put_series(ds, o->series, out);
+    buf_printf(out, " %u %u ", o->area, period_key(o->period));
+    decimal_print(o->value, out);
+    buf_printf(out, " e%d s%u%s q%u v%.*s %u:%u j%u\n", o->value.exponent, o->status,
+               o->contrary ? "!" : "", o->qualifier,
+               STR_ARG(dataset_vintage(ds, o->vintage)->name), o->source.line,
+               o->source.column, o->source.joined);
+}
+
+/* Each with its older vintages. */
 static void put_observations(const struct dataset *ds, struct buf *out) {
     size_t count;
     const struct observation *all = dataset_observations(ds, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct observation *o = &all[i];
-        dataset_put_series(ds, o->series, out);
-        buf_printf(out, " %u %u ", o->area, period_key(o->period));
-        decimal_print(o->value, out);
-        buf_printf(out, " e%d s%u%s q%u %u:%u j%u\n", o->value.exponent, o->status,
-                   o->contrary ? "!" : "", o->qualifier, o->source.line,
-                   o->source.column, o->source.joined);
+        for (const struct observation *o = &all[i]; o != NULL;
+             o = dataset_older(ds, o)) {
+            put_observation(ds, o, out);
+        }
     }
 }
 
