@@ -1,6 +1,7 @@
 #include "ingest/bulk.h"
 #include "ingest/bulk_add.h"
 #include "ingest/bulk_layout.h"
+#include "ingest/bulk_remarks.h"
 #include "ingest/bulk_said.h"
 #include "ingest/layouts.h"
 #include "ingest/parts.h"
@@ -109,77 +110,68 @@ static bool read_blocks(struct bulk *b, struct worker *workers, size_t count) {
 
 /* ---- the result ---- */
 
-static size_t count_rows(const struct worker *workers, size_t count) {
-    size_t rows = 0;
-    for (size_t i = 0; i < count; i++) {
-        rows += scanner_rows(workers[i].scanner);
-    }
-    return rows;
-}
+/* Of all scanners. */
+struct sum_of_counts {
+    size_t rows, values, left;
+    size_t *blank, *left_blank; /* by columns */
+};
 
-static size_t count_blanks(const struct worker *workers, size_t count, size_t column) {
-    size_t blanks = 0;
+static struct sum_of_counts sum_counts(const struct bulk *b,
+                                       const struct worker *workers, size_t count) {
+    size_t width = b->layout.scan.column_count;
+    struct sum_of_counts sum = {.blank = arena_array(b->arena, width, sizeof(size_t)),
+                                .left_blank =
+                                    arena_array(b->arena, width, sizeof(size_t))};
     for (size_t i = 0; i < count; i++) {
-        blanks += scanner_blanks(workers[i].scanner, column);
+        struct scan_counts own = scanner_counts(workers[i].scanner);
+        sum.rows += own.rows;
+        sum.values += own.values;
+        sum.left += own.left;
+        for (size_t k = 0; k < width; k++) {
+            sum.blank[k] += own.blank[k];
+            sum.left_blank[k] += own.left_blank[k];
+        }
     }
-    return blanks;
+    return sum;
 }
 
 /* What the plain rows add to what was counted of the others. */
-static void count_cells(const struct bulk *b, const struct worker *workers,
-                        size_t count, const struct cell_sums *rest,
-                        struct input_file *file) {
-    size_t rows = count_rows(workers, count);
-    file->rows += rows;
+static void count_cells(const struct bulk *b, const struct sum_of_counts *sum,
+                        const struct cell_sums *rest, struct input_file *file) {
+    file->rows += sum->rows;
+    file->observations += sum->values;
+    file->skipped += sum->left;
     file->cells = *rest;
     for (size_t i = 0; i < b->layout.scan.column_count; i++) {
-        size_t filled = rows - count_blanks(workers, count, i);
+        bool empty = b->layout.scan.columns[i].role == SCAN_EMPTY;
+        size_t filled = empty ? 0 : sum->rows - sum->blank[i];
+        size_t left = empty ? 0 : sum->left - sum->left_blank[i];
         enum cell_fate fate = b->layout.fates[i];
-        filled = b->layout.scan.columns[i].role == SCAN_EMPTY ? 0 : filled;
-        file->cells.filled += filled;
+        file->cells.filled += filled + left;
         file->cells.values += fate == FATE_VALUE ? filled : 0;
         file->cells.heads += fate == FATE_HEAD ? filled : 0;
         file->cells.notes += fate == FATE_NOTE ? filled : 0;
         file->cells.skipped += fate == FATE_SKIP ? filled : 0;
+        *(b->layout.again[i] ? &file->cells.heads : &file->cells.skipped) += left;
     }
-    for (size_t i = 0; i < count; i++) {
-        file->observations += scanner_values(workers[i].scanner);
-    }
-}
-
-/* Whether a unit may stand in none but a row that was refused. */
-static bool doubts_unit(struct scanner *const *scanners, size_t count) {
-    bool aside = false;
-    for (size_t i = 0; i < count; i++) {
-        size_t firsts;
-        const struct scan_first *first = scanner_units(scanners[i], &firsts);
-        for (size_t k = 0; k < firsts; k++) {
-            aside |= first[k].aside;
-        }
-    }
-    return aside;
 }
 
 /* Whether plain rows have values in a column of the table. */
-static const bool *find_filled(const struct bulk *b, const struct worker *workers,
-                               size_t count) {
+static const bool *find_filled(const struct bulk *b, const struct sum_of_counts *sum) {
     const struct scan_layout *scan = &b->layout.scan;
     bool *filled = arena_array(b->arena, b->sample.table.width, sizeof *filled);
     for (size_t i = 0; i < b->sample.table.width; i++) {
         size_t at = b->sample.shape != NULL ? b->sample.shape->columns[i].from : i;
         filled[i] = scan->columns[at].role == SCAN_VALUE &&
-                    count_blanks(workers, count, at) < count_rows(workers, count);
+                    sum->blank[at] + sum->left_blank[at] < sum->rows + sum->left;
     }
     return filled;
 }
 
 /* What the scanners set aside, and whether it leaves their own rows as they are. */
-static bool read_rest(struct bulk *b, const struct worker *workers, size_t count,
-                      const struct file_facts *facts, struct bulk_rest *rest) {
-    struct scanner *scanners[BLOCKS_THREADS_MAX];
-    for (size_t i = 0; i < count; i++) {
-        scanners[i] = workers[i].scanner;
-    }
+static bool read_rest(struct bulk *b, struct scanner *const *scanners, size_t count,
+                      const struct sum_of_counts *sum, const struct file_facts *facts,
+                      struct bulk_rest *rest) {
     struct sheet_options options = b->sample.options;
     options.lenient = false; /* what is mended is told with all rows beside it */
     struct bulk_pieces pieces = {.head = b->sample.head,
@@ -200,11 +192,11 @@ static bool read_rest(struct bulk *b, const struct worker *workers, size_t count
     pieces.plain = &plain;
     pieces.shared = &b->sample.shared;
     pieces.cells_max = b->layout.scan.cells_max;
-    pieces.has_values = find_filled(b, workers, count);
+    pieces.has_values = find_filled(b, sum);
     /* A row that ends with a blank was not cut. */
-    pieces.uncut = count_blanks(workers, count, b->layout.scan.column_count - 1) > 0;
-    if (!bulk_pieces_read(&b->context, facts, &pieces, rest) ||
-        (diag_count(b->context.diag, DIAG_ERROR) > 0 && doubts_unit(scanners, count))) {
+    size_t last = b->layout.scan.column_count - 1;
+    pieces.uncut = sum->blank[last] + sum->left_blank[last] > 0;
+    if (!bulk_pieces_read(&b->context, facts, &pieces, rest)) {
         return false;
     }
     bulk_names_see(b->names, rest->text);
@@ -229,10 +221,15 @@ static void add_lines(struct bulk *b) {
 static enum bulk_result finish(struct bulk *b, const struct reading_context *context,
                                const struct worker *workers, size_t count,
                                const struct file_facts *facts) {
+    struct scanner *scanners[BLOCKS_THREADS_MAX];
     struct bulk_rest rest;
     struct diag *diag = context->diag;
+    struct sum_of_counts sum = sum_counts(b, workers, count);
+    for (size_t i = 0; i < count; i++) {
+        scanners[i] = workers[i].scanner;
+    }
     add_lines(b);
-    if (!read_rest(b, workers, count, facts, &rest)) {
+    if (!read_rest(b, scanners, count, &sum, facts, &rest)) {
         return BULK_DECLINED;
     }
     struct input_file *file = dataset_file_mutable(context->ds, facts->file);
@@ -242,15 +239,19 @@ static enum bulk_result finish(struct bulk *b, const struct reading_context *con
                              .file = facts->file,
                              .names = b->names,
                              .values = b->layout.scan.values};
-    count_cells(b, workers, count, &rest.sums, file);
+    struct bulk_remarks remarks = {.path = file->path,
+                                   .names = b->names,
+                                   .scanners = scanners,
+                                   .scanner_count = count,
+                                   .before = b->lines,
+                                   .rest = &rest,
+                                   .aside = b->context.diag};
+    count_cells(b, &sum, &rest.sums, file);
     if (file->observations == 0 || !bulk_add_possible(context->ds, &sums, b->arena)) {
         return BULK_DECLINED;
     }
-    size_t errors = diag_count(diag, DIAG_ERROR), entries;
-    const struct diag_entry *e = diag_entries(b->context.diag, &entries);
-    for (size_t i = 0; i < entries; i++) {
-        diag_add(diag, &e[i]);
-    }
+    size_t errors = diag_count(diag, DIAG_ERROR);
+    bulk_remarks_tell(&remarks, b->arena, diag);
     bulk_add(context, &sums, b->arena);
     file->bytes = blocks_size(b->blocks);
     file->guessed = b->sample.guessed;
@@ -359,7 +360,7 @@ enum bulk_result bulk_read(const struct reading_context *context,
     struct bulk *b = memory_alloc(sizeof *b);
     *b = (struct bulk){.context = *context, .arena = arena_open(), .blocks = blocks};
     b->context.scratch = b->arena;
-    b->context.diag = diag_open_like(context->diag);
+    b->context.diag = diag_open_apart(context->diag);
     b->layout.scan = (struct scan_layout){.sum = str_equal(duplicates, STR("sum")),
                                           .resolve = bulk_names_resolve,
                                           .unit = bulk_names_unit};

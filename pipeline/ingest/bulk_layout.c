@@ -58,9 +58,9 @@ static void add_column(struct columns *set, size_t column) {
 struct finder {
     const struct sample *sample;
     struct bulk_layout *out;
-    struct columns rows[SCAN_KEYS]; /* what says it of all values of a row */
-    uint16_t *facts;                /* how many of them a column of the file is in */
-    bool has_indicator;             /* of the row */
+    struct columns rows[SCAN_FACTS]; /* what says it of all values of a row */
+    uint16_t *facts;                 /* how many of them a column of the file is in */
+    bool has_indicator;              /* of the row */
 };
 
 static size_t origin(const struct finder *f, size_t i) {
@@ -120,9 +120,11 @@ static bool find_rows(struct finder *f) {
         } else if (role < SCAN_KEYS && c->values_column == 0) {
             known = add_seen(f, i, &f->rows[role]);
         }
-        /* One that breaks a total down is looked at though it says nothing of the row.
-         */
-        if (role != SCAN_VALUE && (c->filter || c->breakdown != BREAKDOWN_NONE)) {
+        if (role != SCAN_VALUE && c->filter) {
+            known = known && add_seen(f, i, &f->rows[SCAN_WANTED]);
+        }
+        /* One that breaks a total down is looked at though it says nothing of a row. */
+        if (c->breakdown != BREAKDOWN_NONE) {
             known = known && add_seen(f, i, &f->rows[SCAN_SERIES]);
         }
     }
@@ -146,6 +148,8 @@ static bool say_the_same(const struct column *a, const struct column *b,
         return str_equal(a->unit, b->unit);
     case SCAN_STATUS:
         return a->status == b->status && a->status_column == b->status_column;
+    case SCAN_WANTED:
+        return true;
     case SCAN_FREE:
     case SCAN_JUDGED:
     case SCAN_SIGN:
@@ -187,28 +191,37 @@ static size_t find_fact(struct finder *f, enum scan_role role, size_t of) {
     return scan->fact_count++;
 }
 
+/* A column of values: of which facts they are. */
+static bool find_value(struct finder *f, size_t i) {
+    struct scan_layout *scan = &f->out->scan;
+    const struct column *c = &f->sample->shared.columns[i];
+    size_t at = origin(f, i);
+    struct scan_value *value = &scan->values[scan->value_count];
+    scan->columns[at] = (struct scan_column){.role = SCAN_VALUE,
+                                             .index = (uint16_t)scan->value_count++};
+    *value = (struct scan_value){.column = (uint16_t)at,
+                                 .own = c->indicator != DATASET_NONE};
+    for (enum scan_role role = 0; role < SCAN_KEYS; role++) {
+        size_t fact = find_fact(f, role, i);
+        if (fact == SCAN_FACTS_MAX) {
+            return false;
+        }
+        value->facts[role] = (uint16_t)fact;
+    }
+    if (!value->own && scan->row_series == SCAN_FACTS_MAX) {
+        scan->row_series = value->facts[SCAN_SERIES];
+    }
+    return true;
+}
+
 static bool find_values(struct finder *f) {
     struct scan_layout *scan = &f->out->scan;
+    if (f->rows[SCAN_WANTED].count > 0) {
+        scan->wanted = find_fact(f, SCAN_WANTED, 0);
+    }
     for (size_t i = 0; i < f->sample->table.width; i++) {
-        const struct column *c = &f->sample->shared.columns[i];
-        if (c->role != ROLE_VALUE) {
-            continue;
-        }
-        size_t at = origin(f, i);
-        struct scan_value *value = &scan->values[scan->value_count];
-        scan->columns[at] = (struct scan_column){
-            .role = SCAN_VALUE, .index = (uint16_t)scan->value_count++};
-        *value = (struct scan_value){.column = (uint16_t)at,
-                                     .own = c->indicator != DATASET_NONE};
-        for (enum scan_role role = 0; role < SCAN_KEYS; role++) {
-            size_t fact = find_fact(f, role, i);
-            if (fact == SCAN_FACTS_MAX) {
-                return false;
-            }
-            value->facts[role] = (uint16_t)fact;
-        }
-        if (!value->own && scan->row_series == SCAN_FACTS_MAX) {
-            scan->row_series = value->facts[SCAN_SERIES];
+        if (f->sample->shared.columns[i].role == ROLE_VALUE && !find_value(f, i)) {
+            return false;
         }
     }
     return scan->value_count > 0;
@@ -245,8 +258,8 @@ static bool find_columns(struct finder *f) {
         if (f->facts[at] == 0 && column->role != SCAN_VALUE) {
             column->role = role_of_rest(f->sample, at);
         }
-        /* What no column is made of says again what others say. */
         enum cell_fate *fate = &f->out->fates[at];
+        f->out->again[at] = *fate == FATE_OPEN;
         *fate = *fate == FATE_OPEN ? FATE_HEAD : *fate;
     }
     return true;
@@ -283,6 +296,7 @@ bool bulk_layout_find(const struct sample *s, struct arena *arena,
     f.facts = arena_array(arena, s->width, sizeof *f.facts);
     scan->column_count = s->width;
     scan->unit_column = SCAN_COLUMNS_MAX;
+    scan->wanted = SCAN_FACTS_MAX;
     scan->row_series = SCAN_FACTS_MAX;
     scan->cells_max = s->table.head->count > s->width ? s->table.head->count : s->width;
     return find_rows(&f) && find_values(&f) && find_columns(&f) &&

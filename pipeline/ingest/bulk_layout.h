@@ -9,6 +9,8 @@
 struct bulk_layout {
     struct scan_layout scan;
     enum cell_fate fates[SCAN_COLUMNS_MAX]; /* of the filled cells of plain rows */
+    bool again[SCAN_COLUMNS_MAX]; /* no column of the table is made of this one: it says
+                                     again what others say, in any row */
 };
 
 /* False if a column is for the usual way. */

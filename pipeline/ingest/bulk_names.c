@@ -17,6 +17,11 @@ struct key_series {
     struct item_set items;
 };
 
+struct remark {
+    const struct diag_entry *entries;
+    size_t count;
+};
+
 struct bulk_names {
     pthread_mutex_t lock;
     const struct reading_context *context;
@@ -33,6 +38,8 @@ struct bulk_names {
     struct id_table moment_table;
     struct vintage *vintages;
     size_t vintage_count, vintage_capacity;
+    struct remark *remarks;
+    size_t remark_count, remark_capacity;
     struct key_series *series;
     size_t series_count, series_capacity;
     struct id_table series_table;
@@ -321,6 +328,8 @@ static uint32_t meaning(struct bulk_names *b, enum scan_role role, size_t of,
     case SCAN_FLAG:
         return row_probe_sign(b->probe, text, role == SCAN_FLAG, &state) ? state
                                                                          : SCAN_UNKNOWN;
+    case SCAN_WANTED:
+        return row_probe_wanted(b->probe) ? 0 : SCAN_UNKNOWN;
     case SCAN_JUDGED:
         return row_probe_data(b->probe) ? 0 : SCAN_UNKNOWN;
     case SCAN_FREE:
@@ -343,6 +352,45 @@ void bulk_names_see_row(struct bulk_names *names, const struct sheet_row *row) {
     }
 }
 
+/* ---- what is told of a row ---- */
+
+static uint32_t add_remark(struct bulk_names *b, const struct diag_entry *told,
+                           size_t count, uint32_t state) {
+    if (b->remark_count == SCAN_REMARKS_MAX) {
+        return SCAN_UNKNOWN;
+    }
+    struct diag_entry *entries = arena_array(b->arena, count, sizeof *entries);
+    memcpy(entries, told, count * sizeof *entries);
+    b->remarks = arena_grow(b->arena, b->remarks, b->remark_count, &b->remark_capacity,
+                            sizeof *b->remarks);
+    b->remarks[b->remark_count] = (struct remark){entries, count};
+    return scan_remark((uint32_t)b->remark_count++, state);
+}
+
+const struct diag_entry *bulk_names_remark(const struct bulk_names *names,
+                                           size_t number, size_t *count) {
+    *count = names->remarks[number].count;
+    return names->remarks[number].entries;
+}
+
+/* The id, with what was told when it was found. */
+static uint32_t with_remark(struct bulk_names *b, enum scan_role role, uint32_t id) {
+    size_t count;
+    bool left;
+    const struct diag_entry *told = row_probe_told(b->probe, &count, &left);
+    if (told == NULL) {
+        return id;
+    }
+    if (left) {
+        bool may = role == SCAN_WANTED || role == SCAN_AREA || role == SCAN_SERIES ||
+                   role == SCAN_PERIOD;
+        id = may ? add_remark(b, told, count, 0) : SCAN_UNKNOWN;
+        return id != SCAN_UNKNOWN ? id | SCAN_LEFT : id;
+    }
+    bool state = role == SCAN_STATUS || role == SCAN_SIGN || role == SCAN_FLAG;
+    return state && id < SUMS_STATES ? add_remark(b, told, count, id) : SCAN_UNKNOWN;
+}
+
 static uint32_t resolve(struct bulk_names *b, enum scan_role role, size_t of,
                         const struct scan_text *texts, size_t count) {
     struct probe_text plain[SCAN_JOIN_COLUMNS] = {{0, {"", 0}}};
@@ -357,7 +405,7 @@ static uint32_t resolve(struct bulk_names *b, enum scan_role role, size_t of,
         return 0;
     }
     row_probe_set(b->probe, plain, count);
-    return meaning(b, role, of, plain[0].text);
+    return with_remark(b, role, meaning(b, role, of, plain[0].text));
 }
 
 uint32_t bulk_names_resolve(void *context, enum scan_role role, size_t of,

@@ -39,6 +39,10 @@ uint32_t bulk_names_indicator(const struct bulk_names *names, uint32_t series);
 /* The series of the dataset, by their ids, made where they are new; in the arena. */
 const uint32_t *bulk_names_intern(const struct bulk_names *names, struct dataset *ds,
                                   struct arena *arena);
+/* What a remark (SCAN_REMARK) tells of each row that it is of; in the place only the
+   column holds. */
+const struct diag_entry *bulk_names_remark(const struct bulk_names *names,
+                                           size_t number, size_t *count);
 /* Text of the file that was not looked up: it counts for bulk_names_are_sure(). */
 void bulk_names_see(struct bulk_names *names, struct str text);
 /* The same of a row that was not scanned. */

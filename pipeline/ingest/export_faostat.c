@@ -65,13 +65,17 @@ static void add_code(struct shape *shape, const char *const *codes, const char *
     c->label_from = label;
 }
 
-static void add(struct shape *shape, const char *name, const char *role,
-                shape_cell *cell) {
+/* NULL: the file has no such column. */
+static struct shape_column *add(struct shape *shape, const char *name, const char *role,
+                                shape_cell *cell) {
     size_t at = shape_find(shape->table.head, name);
-    if (at != STR_NOT_FOUND) {
-        shape_cell_of(shape_column(shape, sheet_text(shape->table.head, at), role, at),
-                      cell, 0);
+    if (at == STR_NOT_FOUND) {
+        return NULL;
     }
+    struct shape_column *c =
+        shape_column(shape, sheet_text(shape->table.head, at), role, at);
+    shape_cell_of(c, cell, 0);
+    return c;
 }
 
 /* Y2022, and Y2022F and Y2022N on it. */
@@ -110,10 +114,12 @@ static bool shape_faostat(struct shape *shape) {
     bool wide = add_years(shape);
     if (!wide) {
         size_t month = shape_find(shape->table.head, "Months");
-        add(shape, "Year", "period", period);
-        struct shape_column *c = &shape->columns[shape->column_count - 1];
-        c->part = month != STR_NOT_FOUND ? month + 1 : 0;
-        c->sees |= shape_bit(month);
+        struct shape_column *c = add(shape, "Year", "period", period);
+        if (c != NULL && month != STR_NOT_FOUND) {
+            c->part = month + 1;
+            c->sees |= shape_bit(month);
+            c->told = shape_bit(month) != 0;
+        }
         add(shape, "Value", "value", NULL);
         add(shape, "Flag", "status", flag);
         add(shape, "Note", "note", NULL);

@@ -28,7 +28,7 @@ struct row_probe *row_probe_open(const struct reading_context *context,
     size_t width = sample->table.width;
     *p = (struct row_probe){.context = *context, .sample = sample, .arena = arena};
     p->context.scratch = arena;
-    p->context.diag = diag_open();
+    p->context.diag = diag_open_apart(context->diag);
     p->context.profile = sample->profile;
     p->context.whole = NULL;
     p->file_cells = arena_array(arena, sample->width, sizeof *p->file_cells);
@@ -86,6 +86,29 @@ void row_probe_set(struct row_probe *p, const struct probe_text *texts, size_t c
     diag_entries(p->context.diag, &p->told);
 }
 
+/* Nothing was told but notes. */
+static bool is_sound(const struct row_probe *p) {
+    size_t told;
+    const struct diag_entry *e = diag_entries(p->context.diag, &told);
+    for (size_t i = p->told; i < told; i++) {
+        if (e[i].severity != DIAG_NOTE) {
+            return false;
+        }
+    }
+    return p->reader.ok;
+}
+
+const struct diag_entry *row_probe_told(const struct row_probe *p, size_t *count,
+                                        bool *left) {
+    size_t told;
+    const struct diag_entry *e = diag_entries(p->context.diag, &told);
+    *count = told - p->told;
+    *left = p->facts.fate == FATE_SKIP;
+    bool plain = *count > 0 && is_sound(p) && p->reader.totals.count == 0 &&
+                 (!*left || (p->facts.declared_out && *count == 1));
+    return plain ? &e[p->told] : NULL;
+}
+
 /* Nothing was told. */
 static bool is_quiet(const struct row_probe *p) {
     size_t told;
@@ -131,8 +154,7 @@ bool row_probe_series(struct row_probe *p, size_t value, uint32_t *indicator,
                       struct item_set *items) {
     struct row_reader *r = &p->reader;
     size_t first = find(p, ROLE_INDICATOR, 0);
-    bool ok = row_is_wanted(r, &p->facts);
-    ok = ok && (first == STR_NOT_FOUND || row_read_indicator(r, &p->facts, first));
+    bool ok = first == STR_NOT_FOUND || row_read_indicator(r, &p->facts, first);
     for (size_t i = 0; (i = find(p, ROLE_DIMENSION, i)) != STR_NOT_FOUND; i++) {
         ok = ok && row_read_item(r, &p->facts, i);
     }
@@ -145,17 +167,22 @@ bool row_probe_series(struct row_probe *p, size_t value, uint32_t *indicator,
            items_add_all(p->context.ds, items, &c->items) && is_number(p, *indicator);
 }
 
-/* One that names a day, up to the one that is asked for. */
-static bool find_vintage(const struct row_probe *p, struct vintage *out) {
+/* One that names a day; a row of a later one than is asked for is left out. */
+static bool find_vintage(struct row_probe *p, struct vintage *out) {
     size_t column = find(p, ROLE_VINTAGE, 0);
     *out = (struct vintage){.name = {"", 0}};
     if (column == STR_NOT_FOUND) {
         return true;
     }
     out->name = clean_cell(sheet_text(&p->row, column));
-    return out->name.n == 0 ||
-           (day_read(out->name, p->arena, &out->known) &&
-            (p->reader.as_of == 0 || out->known <= p->reader.as_of));
+    if (out->name.n > 0 && !day_read(out->name, p->arena, &out->known)) {
+        return false;
+    }
+    if (p->reader.as_of != 0 && out->known > p->reader.as_of) {
+        row_note_left_out(&p->reader, &p->facts, column, out->name, LEFT_DECLARED);
+        return false;
+    }
+    return true;
 }
 
 bool row_probe_period(struct row_probe *p, size_t value, struct period *period,
@@ -171,6 +198,8 @@ bool row_probe_period(struct row_probe *p, size_t value, struct period *period,
         ok = r->period_columns > 1 ? row_read_period_parts(r, &p->facts)
                                    : row_read_period(r, &p->facts, first);
     }
+    /* A row that its period leaves out is not looked at further. */
+    p->facts.declared_out = false;
     return ok && is_quiet(p) && p->facts.status == before && find_vintage(p, vintage) &&
            row_period_of(&p->facts, &r->columns[value], period);
 }
@@ -198,7 +227,25 @@ static uint8_t state_of(enum observation_status status, bool contrary) {
     return (uint8_t)(status | (contrary ? SUMS_CONTRARY : 0));
 }
 
-/* With nothing to be said of it. */
+/* Whether all columns of values say of it what `c` does, which is one question then. */
+static bool are_alike(const struct row_probe *p, const struct column *c) {
+    bool alike = c->status_column == 0;
+    for (size_t i = 0; (i = find(p, ROLE_VALUE, i)) != STR_NOT_FOUND; i++) {
+        const struct column *other = &p->reader.columns[i];
+        alike &= other->status_column == 0 && other->status == c->status;
+    }
+    return alike;
+}
+
+static bool has_row_status(const struct row_probe *p) {
+    bool found = false;
+    for (size_t i = 0; (i = find(p, ROLE_STATUS, i)) != STR_NOT_FOUND; i++) {
+        found |= p->reader.columns[i].values_column == 0;
+    }
+    return found;
+}
+
+
 bool row_probe_status(struct row_probe *p, size_t value, uint8_t *state) {
     struct row_reader *r = &p->reader;
     const struct column *c = &r->columns[value];
@@ -219,7 +266,13 @@ bool row_probe_status(struct row_probe *p, size_t value, uint8_t *state) {
             ok && row_read_status(r, &p->row, c->status_column - 1, &status, &contrary);
     }
     *state = state_of((enum observation_status)status, contrary);
-    return ok && is_quiet(p) && !p->facts.closed;
+    /* What is told of a row is told once. */
+    bool once = are_alike(p, c) || !has_row_status(p);
+    return ok && (once ? is_sound(p) : is_quiet(p)) && !p->facts.closed;
+}
+
+bool row_probe_wanted(struct row_probe *p) {
+    return row_is_wanted(&p->reader, &p->facts);
 }
 
 bool row_probe_sign(struct row_probe *p, struct str cell, bool flag, uint8_t *state) {
@@ -237,7 +290,7 @@ bool row_probe_sign(struct row_probe *p, struct str cell, bool flag, uint8_t *st
     if (plain && !flag) {
         *state = SUMS_STATES;
     }
-    return is_quiet(p) && (plain || (!flag && r.kind == READING_STATUS));
+    return is_sound(p) && (plain || (!flag && r.kind == READING_STATUS));
 }
 
 bool row_probe_data(struct row_probe *p) {

@@ -1,7 +1,7 @@
 /* What single cells of a row say: read as the rows of a table are (ingest/rows.h), but
    quietly and one fact at a time. For rows that are known again by their texts
    (ingest/scan.h). False of a fact: the row is for the usual way, because there is
-   anything to be told of it, or more than this fact says. */
+   anything to be told of it but a note, or more than this fact says. */
 #ifndef NQI_INGEST_ROW_PROBE_H
 #define NQI_INGEST_ROW_PROBE_H
 
@@ -42,6 +42,13 @@ bool row_probe_status(struct row_probe *probe, size_t value, uint8_t *state);
    it. */
 bool row_probe_sign(struct row_probe *probe, struct str cell, bool flag,
                     uint8_t *state);
+/* Whether the row is among those that the profile asks for. */
+bool row_probe_wanted(struct row_probe *probe);
+/* What was told by the last question: notes on a row that is read (of a state), or,
+ *with left, the one by which it is left out as its source declares. NULL: anything
+ *else. */
+const struct diag_entry *row_probe_told(const struct row_probe *probe, size_t *count,
+                                        bool *left);
 /* Whether a row is data that has these cells and is else as the first one is. */
 bool row_probe_data(struct row_probe *probe);
 /* The readings that the texts of areas and periods leave open (ingest/doubt.h). */

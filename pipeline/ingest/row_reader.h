@@ -79,6 +79,7 @@ struct row_facts {
     bool unreliable;         /* by its status: empty cells of it are not shown */
     struct item_set items;
     enum cell_fate fate; /* of its cells if the row is not read */
+    bool declared_out;   /* it is left out as its source declares */
 };
 
 enum left_out { LEFT_TOTAL, LEFT_GROUP, LEFT_CITY, LEFT_DECLARED };

@@ -115,6 +115,7 @@ void row_note_left_out(struct row_reader *r, struct row_facts *facts, size_t col
     struct place place = row_cell_place(r, facts->row, column);
     text = clean_excerpt(text);
     facts->fate = FATE_SKIP;
+    facts->declared_out = why == LEFT_DECLARED;
     r->file->skipped++;
     switch (why) {
     case LEFT_TOTAL:

@@ -1,258 +1,21 @@
-#include "ingest/scan.h"
 #include "dataset/dataset.h"
 #include "ingest/scan_number.h"
+#include "ingest/scan_room.h"
 #include <stdlib.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
 
-enum {
-    WINDOW = 64,
-    UNIT_SLOTS = 1 << 10,
-    PENDING = 32,
-    PIECES_BYTES_MAX = 4 << 20,
-    LEXICON_TEXTS_MAX = 1 << 18,
-};
-
-/* In a lexicon: a text whose rows are for the usual way. */
-#define SCAN_ODD (UINT32_MAX - 1)
-
-/* A value whose cell is on its way from memory: with many keys nearly every one misses
-   the caches, and waiting for each would take most of the time. */
-struct pending {
-    uint64_t key, hash;
-    int64_t coefficient;
-    uint32_t line;
-    uint16_t value;
-    uint8_t shift; /* of the coefficient, in digits */
-    uint8_t state;
-};
-
-/* Texts of one of several columns that say something together. */
-struct part {
-    struct lexicon lexicon; /* of ids from 1; 0 is a blank cell */
-    struct str *texts;      /* by id, from 1 */
-    size_t count, capacity;
-};
-
-enum number_kind {
-    NUMBER_NONE,
-    NUMBER_PLAIN,
-    NUMBER_MARKED, /* its cell says its state */
-    NUMBER_SIGN    /* there is a state only */
-};
-
-/* What a cell of values holds. */
-struct number {
-    int64_t coefficient;
-    int exponent;
-    uint8_t kind, state;
-};
-
-struct scanner {
-    const struct scan_layout *layout;
-    struct pending *pending; /* with room for those of a row */
-    size_t pending_count;
-    struct arena *arena; /* texts of the lexicons, and what follows */
-    struct lexicon lexicons[SCAN_LEXICONS]; /* of texts that no fact is made of */
-    struct lexicon *facts;                  /* of texts, or of their ids */
-    struct part *parts;                     /* of columns that are SCAN_PART */
-    uint16_t *joins;                        /* facts whose columns are such */
-    size_t join_count;
-    /* Of the row at hand. */
-    uint32_t *ids;   /* of its facts */
-    uint32_t *texts; /* of parts, by their columns */
-    struct number *numbers;
-    uint16_t *blank; /* columns */
-    struct sums sums, bare;
-    struct scan_first *firsts;
-    size_t first_count, first_capacity;
-    uint32_t block;
-    size_t lines, rows, values, shown;
-    size_t *blanks;
-    uint32_t numberless; /* a bit a state of which there is no number */
-    struct {
-        uint32_t indicator, unit; /* SCAN_UNKNOWN: not asked yet */
-        int power;
-    } units[UNIT_SLOTS];
-    struct scan_piece *pieces;
-    size_t piece_count, piece_capacity;
-    char *bytes;
-    size_t byte_count, byte_capacity;
-    bool full; /* too much was set aside, or too many texts were seen */
-};
-
-static void open_facts(struct scanner *scanner) {
-    const struct scan_layout *layout = scanner->layout;
-    for (size_t i = 0; i < layout->fact_count; i++) {
-        scanner->ids[i] = layout->facts[i].none;
-        if (layout->facts[i].count > 0) {
-            lexicon_open(&scanner->facts[i]);
-        }
-        if (layout->facts[i].joined) {
-            scanner->joins[scanner->join_count++] = (uint16_t)i;
-        }
-    }
-    for (size_t i = 0; i < layout->column_count; i++) {
-        if (layout->columns[i].role == SCAN_PART) {
-            lexicon_open(&scanner->parts[i].lexicon);
-        }
-    }
-}
-
-struct scanner *scanner_open(const struct scan_layout *layout) {
-    struct scanner *scanner = memory_alloc(sizeof *scanner);
-    struct arena *arena = arena_open();
-    size_t width = layout->column_count, facts = layout->fact_count;
-    *scanner = (struct scanner){
-        .layout = layout,
-        .arena = arena,
-        .pending =
-            arena_array(arena, PENDING + layout->value_count, sizeof *scanner->pending),
-        .facts = arena_array(arena, facts, sizeof *scanner->facts),
-        .parts = arena_array(arena, width, sizeof *scanner->parts),
-        .joins = arena_array(arena, facts, sizeof *scanner->joins),
-        .ids = arena_array(arena, facts, sizeof *scanner->ids),
-        .texts = arena_array(arena, width, sizeof *scanner->texts),
-        .numbers = arena_array(arena, layout->value_count, sizeof *scanner->numbers),
-        .blank = arena_array(arena, width, sizeof *scanner->blank),
-        .blanks = arena_array(arena, width, sizeof *scanner->blanks)};
-    for (size_t i = 0; i < UNIT_SLOTS; i++) {
-        scanner->units[i].indicator = SCAN_UNKNOWN;
-    }
-    for (uint32_t state = 0; state < SUMS_STATES; state++) {
-        bool contrary = (state & SUMS_CONTRARY) != 0;
-        uint32_t status = state & (SUMS_CONTRARY - 1);
-        bool none = status_has_number((enum observation_status)status) == contrary;
-        scanner->numberless |= (uint32_t)none << state;
-    }
-    sums_open(&scanner->sums);
-    sums_open(&scanner->bare);
-    for (size_t i = SCAN_KEYS; i < SCAN_LEXICONS; i++) {
-        lexicon_open(&scanner->lexicons[i]);
-    }
-    open_facts(scanner);
-    return scanner;
-}
-
-void scanner_close(struct scanner *scanner) {
-    for (size_t i = SCAN_KEYS; i < SCAN_LEXICONS; i++) {
-        lexicon_close(&scanner->lexicons[i]);
-    }
-    for (size_t i = 0; i < scanner->layout->fact_count; i++) {
-        lexicon_close(&scanner->facts[i]);
-    }
-    for (size_t i = 0; i < scanner->layout->column_count; i++) {
-        lexicon_close(&scanner->parts[i].lexicon);
-        free(scanner->parts[i].texts);
-    }
-    sums_close(&scanner->sums);
-    sums_close(&scanner->bare);
-    free(scanner->firsts);
-    arena_close(scanner->arena);
-    free(scanner->pieces);
-    free(scanner->bytes);
-    free(scanner);
-}
+enum { WINDOW = 64, PIECES_BYTES_MAX = 4 << 20 };
 
 /* ---- cells ---- */
-
-/* Several texts may be one unit to the resolver, with blanks around it. */
-static void meet_unit(struct scanner *scanner, uint32_t unit) {
-    for (size_t i = 0; i < scanner->first_count; i++) {
-        if (scanner->firsts[i].unit == unit) {
-            return;
-        }
-    }
-    if (scanner->first_count == scanner->first_capacity) {
-        scanner->first_capacity = scanner->first_capacity * 2 + 16;
-        scanner->firsts = memory_realloc(scanner->firsts, scanner->first_capacity *
-                                                              sizeof *scanner->firsts);
-    }
-    scanner->firsts[scanner->first_count++] =
-        (struct scan_first){unit, scanner->block, (uint32_t)scanner->lines, false};
-}
-
-/* Room for whole words behind it, as lexicon_add() wants. */
-static struct str keep_text(struct scanner *scanner, struct str text) {
-    char *copy = arena_alloc(scanner->arena, text.n + sizeof(uint64_t));
-    memcpy(copy, text.p, text.n);
-    return (struct str){copy, text.n};
-}
-
-/* What the resolver said of texts, remembered under `known`. */
-static uint32_t settle_id(struct scanner *scanner, struct lexicon *lexicon,
-                          struct str known, enum scan_role role, uint32_t id) {
-    id = id > SUMS_ID_MAX ? SCAN_ODD : id;
-    lexicon_add(lexicon, known, id);
-    if (role == SCAN_UNIT && id != SCAN_ODD) {
-        meet_unit(scanner, id);
-    }
-    scanner->full |= lexicon->count > LEXICON_TEXTS_MAX;
-    return id;
-}
-
-/* A text that this thread has not seen: asks, and remembers. */
-static uint32_t learn(struct scanner *scanner, struct lexicon *lexicon,
-                      enum scan_role role, size_t of, struct scan_text text) {
-    const struct scan_layout *layout = scanner->layout;
-    text.text = keep_text(scanner, text.text);
-    uint32_t id = layout->resolve(layout->context, role, of, &text, 1);
-    return settle_id(scanner, lexicon, text.text, role, id);
-}
-
-/* What a text is that no fact is made of; SCAN_ODD: the row is for the usual way. */
-static uint32_t look_up(struct scanner *scanner, enum scan_role role, size_t column,
-                        const char *p, size_t n) {
-    struct lexicon *lexicon = &scanner->lexicons[role];
-    uint32_t id = lexicon_find(lexicon, p, n);
-    return id != LEXICON_UNKNOWN
-               ? id
-               : learn(scanner, lexicon, role, 0, (struct scan_text){column, {p, n}});
-}
-
-/* The id of a text among those of its column. */
-static uint32_t part_id(struct scanner *scanner, size_t column, const char *p,
-                        size_t n) {
-    struct part *part = &scanner->parts[column];
-    uint32_t id = lexicon_find(&part->lexicon, p, n);
-    if (id != LEXICON_UNKNOWN) {
-        return id;
-    }
-    if (part->count + 1 >= part->capacity) {
-        part->capacity = part->capacity * 2 + 64;
-        part->texts = memory_realloc(part->texts, part->capacity * sizeof *part->texts);
-    }
-    struct str text = keep_text(scanner, (struct str){p, n});
-    id = (uint32_t)++part->count;
-    part->texts[id] = text;
-    lexicon_add(&part->lexicon, text, id);
-    scanner->full |= part->count > LEXICON_TEXTS_MAX;
-    return id;
-}
-
-/* Texts that this thread has not seen together. */
-static uint32_t learn_join(struct scanner *scanner, size_t index, const uint32_t *ids) {
-    const struct scan_layout *layout = scanner->layout;
-    const struct scan_fact *fact = &layout->facts[index];
-    struct scan_text texts[SCAN_JOIN_COLUMNS];
-    for (size_t i = 0; i < fact->count; i++) {
-        texts[i] = (struct scan_text){fact->columns[i], {"", 0}};
-        if (ids[i] > 0) {
-            texts[i].text = scanner->parts[fact->columns[i]].texts[ids[i]];
-        }
-    }
-    struct str known =
-        keep_text(scanner, (struct str){(const char *)ids, fact->count * sizeof *ids});
-    uint32_t id =
-        layout->resolve(layout->context, fact->role, fact->of, texts, fact->count);
-    return settle_id(scanner, &scanner->facts[index], known, fact->role, id);
-}
 
 struct row {
     const char *start;
     size_t column, blank_count;
-    bool odd;
+    bool odd;      /* for the usual way, */
+    bool no_value; /* unless it is left out */
+    bool special;  /* an id is more than that of a name */
 };
 
 /* 1.234 to 999.999 */
@@ -262,8 +25,8 @@ static inline bool may_be_thousands(int64_t coefficient, int exponent) {
 }
 
 /* 12.3 bu, : c; false if it is neither. */
-static bool take_marked(struct scanner *scanner, size_t column, struct number *number,
-                        const char *p, size_t n) {
+static bool take_marked(struct scanner *scanner, struct row *row, size_t column,
+                        struct number *number, const char *p, size_t n) {
     enum { LENGTH_MAX = 32, FLAG_MAX = 8 };
     size_t digits = n;
     while (digits > 0 && (p[digits - 1] < '0' || p[digits - 1] > '9')) {
@@ -275,40 +38,45 @@ static bool take_marked(struct scanner *scanner, size_t column, struct number *n
                                      &number->coefficient, &number->exponent)))) {
         return false;
     }
-    number->kind = digits > 0 ? NUMBER_MARKED : NUMBER_SIGN;
     char text[2 + FLAG_MAX + SCAN_PADDING] = "1";
     if (digits > 0) {
         memcpy(text + 1, p + digits, n - digits);
         p = text;
         n = n - digits + 1;
     }
-    uint32_t state = look_up(scanner, digits > 0 ? SCAN_FLAG : SCAN_SIGN, column, p, n);
-    number->state = (uint8_t)state;
-    if (number->kind == NUMBER_SIGN && state == SUMS_STATES) {
-        *number = (struct number){.kind = NUMBER_PLAIN};
+    uint32_t id =
+        scan_look_up(scanner, digits > 0 ? SCAN_FLAG : SCAN_SIGN, column, p, n);
+    bool remark = id >= SCAN_REMARK && id < SCAN_ODD;
+    number->kind = digits > 0 ? NUMBER_MARKED : NUMBER_SIGN;
+    number->remark = remark ? id : 0;
+    number->state = id & (SUMS_STATES - 1);
+    row->special |= remark;
+    if (digits == 0 && id == SUMS_STATES) {
+        *number = (struct number){.kind = NUMBER_PLAIN}; /* zero */
     }
-    return state <= SUMS_STATES;
+    return id != SCAN_ODD;
 }
 
 /* A number that is more than digits and a point; false if its row is for the usual
    way. */
 __attribute__((noinline)) static bool take_written(struct scanner *scanner,
-                                                   size_t column, struct number *number,
-                                                   const char *p, size_t n) {
+                                                   struct row *row, size_t column,
+                                                   struct number *number, const char *p,
+                                                   size_t n) {
     const struct scan_layout *layout = scanner->layout;
     return scan_written_number(p, n, layout->decimal, layout->group,
                                &number->coefficient, &number->exponent) ||
-           take_marked(scanner, column, number, p, n);
+           take_marked(scanner, row, column, number, p, n);
 }
 
-static inline bool take_value(struct scanner *scanner, size_t column, size_t value,
-                              const char *p, size_t n) {
+static inline bool take_value(struct scanner *scanner, struct row *row, size_t column,
+                              size_t value, const char *p, size_t n) {
     const struct scan_layout *layout = scanner->layout;
     struct number *number = &scanner->numbers[value];
     number->kind = NUMBER_PLAIN;
     return (scan_number(p, n, layout->decimal, &number->coefficient,
                         &number->exponent) ||
-            take_written(scanner, column, number, p, n)) &&
+            take_written(scanner, row, column, number, p, n)) &&
            !(layout->doubtful && number->kind != NUMBER_SIGN &&
              may_be_thousands(number->coefficient, number->exponent));
 }
@@ -331,11 +99,12 @@ __attribute__((noinline)) static bool take_other(struct scanner *scanner, size_t
                                                  enum scan_role role, const char *p,
                                                  size_t n) {
     if (role == SCAN_PART) {
-        scanner->texts[column] = part_id(scanner, column, p, n);
+        scanner->texts[column] = scan_part(scanner, column, p, n);
         return true;
     }
     return (role == SCAN_FREE && is_free(p, n)) ||
-           (role != SCAN_EMPTY && look_up(scanner, role, column, p, n) != SCAN_ODD);
+           (role != SCAN_EMPTY &&
+            scan_look_up(scanner, role, column, p, n) != SCAN_ODD);
 }
 
 /* A blank cell of a column that has a name. */
@@ -348,9 +117,9 @@ __attribute__((noinline)) static bool take_blank(struct scanner *scanner,
         scanner->texts[column] = 0;
     } else if (c->role == SCAN_VALUE) {
         scanner->numbers[c->index].kind = NUMBER_NONE;
-    } else if (c->role < SCAN_KEYS) {
+    } else if (c->role < SCAN_FACTS) {
         scanner->ids[c->index] = layout->facts[c->index].none;
-        return scanner->ids[c->index] != SCAN_UNKNOWN;
+        row->special |= scanner->ids[c->index] >= SCAN_REMARK;
     }
     return !c->filled;
 }
@@ -371,26 +140,28 @@ static inline bool take_cell(struct scanner *scanner, struct row *row, const cha
         return at >= layout->column_count || take_blank(scanner, row, at);
     }
     if (c->role == SCAN_VALUE) {
-        return take_value(scanner, at, c->index, p, n);
+        bool read = take_value(scanner, row, at, c->index, p, n);
+        row->no_value |= !read;
+        row->special |= !read;
+        return true;
     }
-    if (c->role >= SCAN_KEYS) {
+    if (c->role >= SCAN_FACTS) {
         return take_other(scanner, at, c->role, p, n);
     }
-    struct lexicon *lexicon = &scanner->facts[c->index];
-    uint32_t id = lexicon_find(lexicon, p, n);
+    uint32_t id = lexicon_find(&scanner->facts[c->index], p, n);
     if (id == LEXICON_UNKNOWN) {
-        id = learn(scanner, lexicon, c->role, layout->facts[c->index].of,
-                   (struct scan_text){at, {p, n}});
+        id = scan_learn(scanner, c->index, (struct scan_text){at, {p, n}});
     }
     scanner->ids[c->index] = id;
-    return id != SCAN_ODD;
+    row->special |= id >= SCAN_REMARK;
+    return true;
 }
 
-/* ---- rows ---- */
+/* ---- values ---- */
 
 static inline bool power_of(struct scanner *scanner, uint32_t indicator, uint32_t unit,
                             int *power) {
-    size_t slot = (indicator * 31 + unit) % UNIT_SLOTS;
+    size_t slot = (indicator * 31 + unit) % SCAN_UNIT_SLOTS;
     if (scanner->units[slot].indicator != indicator ||
         scanner->units[slot].unit != unit) {
         if (!scanner->layout->unit(scanner->layout->context, indicator, unit, power)) {
@@ -471,7 +242,7 @@ static inline bool add_value(struct scanner *scanner, size_t index) {
     const uint32_t *ids = scanner->ids;
     uint32_t series = ids[value->facts[SCAN_SERIES]];
     uint32_t unit = ids[value->facts[SCAN_UNIT]];
-    uint32_t told = ids[value->facts[SCAN_STATUS]];
+    uint32_t told = ids[value->facts[SCAN_STATUS]] & (SUMS_STATES - 1);
     struct pending *p = &scanner->pending[scanner->pending_count];
     int shift = SUMS_DECIMALS, power = 0;
     p->coefficient = 0;
@@ -514,7 +285,7 @@ static inline bool add_values(struct scanner *scanner) {
             return false;
         }
     }
-    scanner->values += scanner->pending_count - before;
+    scanner->counts.values += scanner->pending_count - before;
     return true;
 }
 
@@ -555,13 +326,6 @@ __attribute__((noinline)) static size_t keep(struct scanner *scanner, struct str
 /* A row that is not plain; the next plain one is shown behind it. */
 __attribute__((noinline)) static void set_aside(struct scanner *scanner,
                                                 struct str text) {
-    for (size_t i = scanner->first_count; i > 0; i--) {
-        struct scan_first *first = &scanner->firsts[i - 1];
-        if (first->block != scanner->block || first->line != scanner->lines) {
-            break;
-        }
-        first->aside = true;
-    }
     scanner->lines += keep(scanner, text, false);
     scanner->shown = scanner->shown > 0 ? scanner->shown : 1;
 }
@@ -582,8 +346,9 @@ __attribute__((noinline)) static void count_blanks(struct scanner *scanner,
     }
 }
 
-/* What the parts of the row say together; false if it is for the usual way. */
-__attribute__((noinline)) static bool join_parts(struct scanner *scanner) {
+/* What the parts of the row say together. */
+__attribute__((noinline)) static void join_parts(struct scanner *scanner,
+                                                 struct row *row) {
     for (size_t k = 0; k < scanner->join_count; k++) {
         size_t index = scanner->joins[k];
         const struct scan_fact *fact = &scanner->layout->facts[index];
@@ -594,13 +359,99 @@ __attribute__((noinline)) static bool join_parts(struct scanner *scanner) {
         }
         uint32_t id = lexicon_find(&scanner->facts[index], (const char *)ids,
                                    fact->count * sizeof *ids);
-        id = id != LEXICON_UNKNOWN ? id : learn_join(scanner, index, ids);
+        id = id != LEXICON_UNKNOWN ? id : scan_learn_join(scanner, index, ids);
         scanner->ids[index] = id;
-        if (id == SCAN_ODD) {
-            return false;
+        row->special |= id >= SCAN_REMARK;
+    }
+}
+
+/* ---- rows of which something is to be told ---- */
+
+enum verdict { ROW_READ, ROW_UNWANTED, ROW_LEFT, ROW_ASIDE };
+
+/* Whether an id leaves the row out; *out gets it. */
+static bool leaves(uint32_t id, uint32_t *out) {
+    bool left = id < SCAN_ODD && (id & SCAN_REMARK) != 0 && (id & SCAN_LEFT) != 0;
+    *out = left ? id : *out;
+    return left;
+}
+
+/* A row that is not wanted is not looked at further. Of one that is left out for what
+   it says nothing else may be to be told. */
+__attribute__((noinline)) static enum verdict
+judge(const struct scanner *scanner, const struct row *row, uint32_t *left) {
+    const struct scan_layout *layout = scanner->layout;
+    enum scan_role role = SCAN_FACTS;
+    bool told = false;
+    *left = 0;
+    if (layout->wanted < layout->fact_count &&
+        leaves(scanner->ids[layout->wanted], left)) {
+        return ROW_UNWANTED;
+    }
+    for (size_t i = 0; i < layout->fact_count; i++) {
+        uint32_t id = scanner->ids[i];
+        if (leaves(id, left)) {
+            told |= role != SCAN_FACTS && role != layout->facts[i].role;
+            role = layout->facts[i].role;
+        } else if (id >= SCAN_REMARK) {
+            told = true;
+            if (id >= SCAN_ODD) {
+                return ROW_ASIDE;
+            }
         }
     }
-    return true;
+    if (role != SCAN_FACTS) {
+        return told ? ROW_ASIDE : ROW_LEFT;
+    }
+    return row->no_value ? ROW_ASIDE : ROW_READ;
+}
+
+/* All remarks on a row that was read. */
+static void tell(struct scanner *scanner) {
+    const struct scan_layout *layout = scanner->layout;
+    for (size_t i = 0; i < layout->fact_count; i++) {
+        if (scanner->ids[i] >= SCAN_REMARK) {
+            scan_tell(scanner, scanner->ids[i], 0);
+        }
+    }
+    for (size_t i = 0; i < layout->value_count; i++) {
+        const struct number *number = &scanner->numbers[i];
+        if (number->kind >= NUMBER_MARKED && number->remark != 0) {
+            scan_tell(scanner, number->remark, layout->values[i].column + 1);
+        }
+    }
+}
+
+/* A unit in a row that is not wanted is not looked at. */
+static void leave_out(struct scanner *scanner, const struct row *row, uint32_t left,
+                      bool wanted) {
+    scan_tell(scanner, left, 0);
+    scanner->counts.left++;
+    for (size_t i = 0; i < row->blank_count; i++) {
+        scanner->left_blanks[scanner->blank[i]]++;
+    }
+    for (size_t i = 0; i < scanner->unit_count && wanted; i++) {
+        scan_meet_unit(scanner, scanner->ids[scanner->units_said[i]]);
+    }
+}
+
+/* ---- rows ---- */
+
+/* What it says beside its values. */
+static inline void take_row(struct scanner *scanner, const struct row *row) {
+    if (row->blank_count != 0) {
+        count_blanks(scanner, row->blank_count);
+    }
+    if (row->special) {
+        tell(scanner);
+    }
+    for (size_t i = 0; i < scanner->unit_count; i++) {
+        uint32_t unit = scanner->ids[scanner->units_said[i]];
+        if (scanner->first_count == 0 || scanner->firsts[0].unit != unit) {
+            scan_meet_unit(scanner, unit);
+        }
+    }
+    scanner->counts.rows++;
 }
 
 static inline bool end_row(struct scanner *scanner, struct row *row, const char *end) {
@@ -610,22 +461,32 @@ static inline bool end_row(struct scanner *scanner, struct row *row, const char 
         scanner->lines++; /* a blank line between plain rows */
         return true;
     }
+    enum verdict verdict = ROW_READ;
+    uint32_t left = 0;
     if (row->odd || row->column < scanner->layout->column_count ||
-        row->column > scanner->layout->cells_max ||
-        (scanner->join_count > 0 && !join_parts(scanner)) || !add_values(scanner)) {
+        row->column > scanner->layout->cells_max) {
+        verdict = ROW_ASIDE;
+    } else {
+        if (scanner->join_count > 0) {
+            join_parts(scanner, row);
+        }
+        verdict = row->special ? judge(scanner, row, &left) : ROW_READ;
+    }
+    if (verdict == ROW_ASIDE || (verdict == ROW_READ && !add_values(scanner))) {
         set_aside(scanner, text);
         return !scanner->full;
     }
-    if (row->blank_count != 0) {
-        count_blanks(scanner, row->blank_count);
+    if (verdict == ROW_READ) {
+        take_row(scanner, row);
+    } else {
+        leave_out(scanner, row, left, verdict == ROW_LEFT);
     }
     if (scanner->shown > 0) {
         scanner->shown--;
         keep(scanner, text, true);
     }
     scanner->lines++;
-    scanner->rows++;
-    return scanner->pending_count < PENDING || settle(scanner);
+    return scanner->pending_count < SCAN_PENDING || settle(scanner);
 }
 
 /* Bit i is set where byte i of the window is the separator or a line feed; *quotes gets
@@ -699,7 +560,7 @@ bool scan_block(struct scanner *scanner, struct str text, uint32_t block, size_t
             }
             row.start = cell;
             row.column = row.blank_count = 0;
-            row.odd = false;
+            row.odd = row.no_value = row.special = false;
         }
     }
     if (row.start < text.p + text.n) { /* a quote is open where the file ends */
@@ -710,12 +571,13 @@ bool scan_block(struct scanner *scanner, struct str text, uint32_t block, size_t
 
 size_t scanner_lines(const struct scanner *scanner) { return scanner->lines; }
 
-size_t scanner_rows(const struct scanner *scanner) { return scanner->rows; }
+struct scan_counts scanner_counts(const struct scanner *scanner) {
+    return scanner->counts;
+}
 
-size_t scanner_values(const struct scanner *scanner) { return scanner->values; }
-
-size_t scanner_blanks(const struct scanner *scanner, size_t column) {
-    return scanner->blanks[column];
+const struct scan_told *scanner_told(const struct scanner *scanner, size_t *count) {
+    *count = scanner->told_count;
+    return scanner->told;
 }
 
 const struct scan_piece *scanner_pieces(const struct scanner *scanner, size_t *count) {

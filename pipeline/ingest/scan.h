@@ -21,15 +21,17 @@ enum {
 
 enum scan_role {
     SCAN_AREA,
-    SCAN_SERIES,           /* an indicator, with items of dimensions or without */
-    SCAN_PERIOD,           /* with a vintage or without */
-    SCAN_UNIT,             /* with a power of ten or without */
-    SCAN_STATUS,           /* the id is a state of sums.h */
-    SCAN_KEYS,             /* so many say what a value is of */
-    SCAN_FREE = SCAN_KEYS, /* any text: notes, skipped columns */
-    SCAN_JUDGED,           /* the text tells whether the row is data */
+    SCAN_SERIES,             /* an indicator, with items of dimensions or without */
+    SCAN_PERIOD,             /* with a vintage or without */
+    SCAN_UNIT,               /* with a power of ten or without */
+    SCAN_STATUS,             /* the id is a state of sums.h */
+    SCAN_KEYS,               /* so many say what a value is of */
+    SCAN_WANTED = SCAN_KEYS, /* whether the row is read at all */
+    SCAN_FACTS,
+    SCAN_FREE = SCAN_FACTS, /* any text: notes, skipped columns */
+    SCAN_JUDGED,            /* the text tells whether the row is data */
     SCAN_SIGN, /* stands for a number that is not there: a state; SUMS_STATES: zero */
-    SCAN_FLAG, /* a number and what stands behind it; a state */
+    SCAN_FLAG, /* a number and what stands behind it: a state */
     SCAN_LEXICONS,
     SCAN_PART = SCAN_LEXICONS, /* one of several columns that say something together */
     SCAN_VALUE,
@@ -38,6 +40,16 @@ enum scan_role {
 };
 
 #define SCAN_UNKNOWN LEXICON_UNKNOWN
+
+/* An id of which something is to be told wherever it stands: a remark of the
+   resolver's, by its number, and the state that it is else; with SCAN_LEFT the row is
+   left out, which WANTED, AREA, SERIES and PERIOD may say. */
+#define SCAN_REMARK ((uint32_t)1 << 30)
+#define SCAN_LEFT ((uint32_t)1 << 29)
+enum { SCAN_REMARKS_MAX = 1 << 20 };
+static inline uint32_t scan_remark(uint32_t number, uint32_t state) {
+    return SCAN_REMARK | number << SUMS_STATE_BITS | state;
+}
 
 /* A text as it stands in the file, and its column. */
 struct scan_text {
@@ -58,7 +70,7 @@ typedef bool scan_unit(void *context, uint32_t series, uint32_t unit, int *power
 /* One thing that columns say, alone or together, of values: an indicator and its items,
    year and month. A blank cell is an empty text to the resolver. */
 struct scan_fact {
-    enum scan_role role; /* one of SCAN_KEYS */
+    enum scan_role role; /* below SCAN_FACTS */
     size_t of;           /* for the resolver */
     uint16_t columns[SCAN_JOIN_COLUMNS];
     size_t count;  /* 0: all rows say the same */
@@ -90,6 +102,7 @@ struct scan_layout {
     size_t fact_count;
     struct scan_value values[SCAN_COLUMNS_MAX];
     size_t value_count;
+    size_t wanted;      /* the fact; or SCAN_FACTS_MAX: all rows are */
     size_t unit_column; /* whose blank cells say no unit; or SCAN_COLUMNS_MAX */
     size_t row_series;  /* the fact of what such a row counts; or SCAN_FACTS_MAX */
     bool doubtful;      /* 1.234 may be thousands */
@@ -107,10 +120,19 @@ struct scan_piece {
     size_t at, n;         /* its bytes, in scanner_bytes() */
 };
 
-/* Where a unit was met first. */
+/* Where rows that were read say a unit first. */
 struct scan_first {
     uint32_t unit, block, line;
-    bool aside; /* in a row that was set aside */
+};
+
+/* Where a remark is to be told: how often, and the first places. */
+enum { SCAN_PLACES = 8 };
+struct scan_told {
+    size_t count;
+    struct {
+        uint32_t block, line;
+        uint16_t column; /* from 1; 0: that of the remark */
+    } places[SCAN_PLACES];
 };
 
 struct scanner;
@@ -125,11 +147,15 @@ bool scan_block(struct scanner *scanner, struct str text, uint32_t block, size_t
                 size_t shown);
 /* Physical lines of the block that was scanned last, with those above its text. */
 size_t scanner_lines(const struct scanner *scanner);
-/* Of all blocks: rows that were read, their values, and how many of the rows are blank
-   in a column. */
-size_t scanner_rows(const struct scanner *scanner);
-size_t scanner_values(const struct scanner *scanner);
-size_t scanner_blanks(const struct scanner *scanner, size_t column);
+/* Of all blocks: rows that were read, their values, and those that were left out with a
+   remark; how many of these rows are blank in a column. */
+struct scan_counts {
+    size_t rows, values, left;
+    const size_t *blank, *left_blank;
+};
+struct scan_counts scanner_counts(const struct scanner *scanner);
+/* By the numbers of the remarks. */
+const struct scan_told *scanner_told(const struct scanner *scanner, size_t *count);
 /* In the order of their blocks and lines. */
 const struct scan_piece *scanner_pieces(const struct scanner *scanner, size_t *count);
 const char *scanner_bytes(const struct scanner *scanner);

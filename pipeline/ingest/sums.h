@@ -10,7 +10,11 @@ enum { SUMS_DECIMALS = 12, SUMS_ID_BITS = 20, SUMS_ID_MAX = (1 << SUMS_ID_BITS) 
 
 /* A state is an enum observation_status, and whether there is a number where it has
    none or none where it has one. */
-enum { SUMS_CONTRARY = 1 << 3, SUMS_STATES = 1 << 4 };
+enum {
+    SUMS_CONTRARY = 1 << 3,
+    SUMS_STATE_BITS = 4,
+    SUMS_STATES = 1 << SUMS_STATE_BITS
+};
 
 __extension__ typedef __int128 sums_total;
 

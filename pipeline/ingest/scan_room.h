@@ -1,0 +1,99 @@
+/* What the files that scan share: a scanner, what it knows of texts. */
+#ifndef NQI_INGEST_SCAN_ROOM_H
+#define NQI_INGEST_SCAN_ROOM_H
+
+#include "ingest/scan.h"
+
+enum { SCAN_UNIT_SLOTS = 1 << 10, SCAN_PENDING = 32 };
+
+/* In a lexicon: a text whose rows are for the usual way. */
+#define SCAN_ODD (UINT32_MAX - 1)
+
+/* A value whose cell is on its way from memory: with many keys nearly every one misses
+   the caches, and waiting for each would take most of the time. */
+struct pending {
+    uint64_t key, hash;
+    int64_t coefficient;
+    uint32_t line;
+    uint16_t value;
+    uint8_t shift; /* of the coefficient, in digits */
+    uint8_t state;
+};
+
+/* Texts of one of several columns that say something together. */
+struct part {
+    struct lexicon lexicon; /* of ids from 1; 0 is a blank cell */
+    struct str *texts;      /* by id, from 1 */
+    size_t count, capacity;
+};
+
+enum number_kind {
+    NUMBER_NONE,
+    NUMBER_PLAIN,
+    NUMBER_MARKED, /* its cell says its state */
+    NUMBER_SIGN    /* there is a state only */
+};
+
+/* What a cell of values holds. */
+struct number {
+    int64_t coefficient;
+    int exponent;
+    uint8_t kind, state;
+    uint32_t remark; /* of its text, an id; or 0 */
+};
+
+struct scanner {
+    const struct scan_layout *layout;
+    struct pending *pending; /* with room for those of a row */
+    size_t pending_count;
+    struct arena *arena; /* texts of the lexicons, and what follows */
+    struct lexicon lexicons[SCAN_LEXICONS]; /* of texts that no fact is made of */
+    struct lexicon *facts;                  /* of texts, or of their ids */
+    struct part *parts;                     /* of columns that are SCAN_PART */
+    uint16_t *joins;                        /* facts whose columns are such */
+    size_t join_count;
+    uint16_t *units_said; /* facts that are units */
+    size_t unit_count;
+    /* Of the row at hand. */
+    uint32_t *ids;   /* of its facts */
+    uint32_t *texts; /* of parts, by their columns */
+    struct number *numbers;
+    uint16_t *blank; /* columns */
+    struct sums sums, bare;
+    struct scan_first *firsts;
+    size_t first_count, first_capacity;
+    struct scan_told *told;
+    size_t told_count;
+    uint32_t block;
+    size_t lines, shown;
+    size_t *blanks, *left_blanks;
+    struct scan_counts counts;
+    uint32_t numberless; /* a bit a state of which there is no number */
+    struct {
+        uint32_t indicator, unit; /* SCAN_UNKNOWN: not asked yet */
+        int power;
+    } units[SCAN_UNIT_SLOTS];
+    struct scan_piece *pieces;
+    size_t piece_count, piece_capacity;
+    char *bytes;
+    size_t byte_count, byte_capacity;
+    bool full; /* too much was set aside, or too many texts were seen */
+};
+
+/* scan_texts.c */
+
+/* A text that this thread has not seen, or the texts of a joined fact (the ids of its
+   parts): asks, and remembers. SCAN_ODD: the row is for the usual way. */
+uint32_t scan_learn(struct scanner *scanner, size_t fact, struct scan_text text);
+uint32_t scan_learn_join(struct scanner *scanner, size_t fact, const uint32_t *ids);
+/* What a text is that no fact is made of. */
+uint32_t scan_look_up(struct scanner *scanner, enum scan_role role, size_t column,
+                      const char *p, size_t n);
+/* The id of a text among those of its column. */
+uint32_t scan_part(struct scanner *scanner, size_t column, const char *p, size_t n);
+/* The row at hand says a unit, or has an id of which something is to be told: in this
+   column (from 1), or in that of the remark (0). */
+void scan_meet_unit(struct scanner *scanner, uint32_t unit);
+void scan_tell(struct scanner *scanner, uint32_t id, size_t column);
+
+#endif
