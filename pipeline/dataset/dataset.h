@@ -290,6 +290,8 @@ uint32_t dataset_intern_text(struct dataset *ds, struct str text);
 uint32_t dataset_add_file(struct dataset *ds, const struct input_file *file);
 /* Makes room for so many more observations at once. */
 void dataset_expect(struct dataset *ds, size_t count);
+/* What has the key of `o` will be looked for soon: it is fetched into the caches. */
+void dataset_await(const struct dataset *ds, const struct observation *o);
 /* Other vintages of a value stand beside it. Under the same vintage an equal value
    is dropped with a note; a value takes the place of "missing"; another value is an
    error that names both places. */

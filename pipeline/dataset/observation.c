@@ -137,6 +137,14 @@ static void append_older(struct dataset *ds, const struct observation *o) {
     id_table_add(&ds->older_keys, same_hash(ds, o), id);
 }
 
+void dataset_await(const struct dataset *ds, const struct observation *o) {
+    const struct id_table *t = &ds->newest_keys;
+    size_t slot = (size_t)key_hash(o->series, o->area, o->period) & (t->capacity - 1);
+    if (t->capacity > 0) {
+        __builtin_prefetch(&t->slots[slot], 1);
+    }
+}
+
 void dataset_expect(struct dataset *ds, size_t count) {
     size_t total = ds->newest_count + count;
     if (total > ds->newest_capacity) {

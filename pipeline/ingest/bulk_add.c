@@ -2,30 +2,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A cell's decimals are at most this: what its rows were shifted by. */
-enum { DECIMALS_MAX = 18 };
-
-static sums_total power_of_ten(unsigned exponent) {
-    int64_t power = 1;
-    for (unsigned i = 0; i < exponent && i < DECIMALS_MAX; i++) {
-        power *= 10;
-    }
-    return power;
-}
-
 /* Whether the sum has so few digits that a decimal holds it. */
 static bool is_small(const struct sums_cell *cell) {
-    const sums_total most =
-        (sums_total)1000000000 * 1000000000 * power_of_ten(cell->decimals);
+    const sums_total most = (sums_total)sums_powers[18] * sums_powers[cell->decimals];
     return cell->sum < most && cell->sum > -most;
 }
 
 /* The sum as a decimal with the digits that its rows had. */
 static struct decimal to_decimal(const struct sums_cell *cell) {
-    sums_total sum = cell->sum / power_of_ten(cell->decimals);
-    return decimal_scale(decimal_from_integer((int64_t)sum),
+    int64_t power = sums_powers[cell->decimals], sum = (int64_t)cell->sum;
+    sum = sum == cell->sum ? sum / power : (int64_t)(cell->sum / power);
+    return decimal_scale(decimal_from_integer(sum),
                          (int)cell->decimals - SUMS_DECIMALS);
 }
+
+/* Cells that are far apart are asked for so early. */
+enum { AHEAD = 16 };
 
 static int by_key(const void *a, const void *b) {
     const struct observation *x = a, *y = b;
@@ -212,6 +204,18 @@ static const uint32_t *sort_cells(const struct dataset *ds, const struct ids *id
     return order;
 }
 
+/* What the cell is of. */
+static struct observation key_of(const struct ids *ids, const struct sums_cell *cell) {
+    struct observation o = {.status = cell->state & (SUMS_CONTRARY - 1),
+                            .contrary = (cell->state & SUMS_CONTRARY) != 0};
+    uint32_t series, moment;
+    sums_key_parts(cell->key, &series, &o.area, &moment);
+    o.series = ids->series[series];
+    o.period = ids->moments[moment].period;
+    o.vintage = ids->vintages[ids->moments[moment].vintage];
+    return o;
+}
+
 void bulk_add(const struct reading_context *context, const struct bulk_sums *b,
               struct arena *arena) {
     struct dataset *ds = context->ds;
@@ -225,17 +229,16 @@ void bulk_add(const struct reading_context *context, const struct bulk_sums *b,
     dataset_expect(ds, count + b->rest->held.count);
     for (size_t i = 0; i < count; i++) {
         const struct sums_cell *c = &cells[order[i]];
-        uint32_t series, moment;
-        struct observation o = {
-            .source = {.file = b->file,
-                       .column = (uint16_t)(b->values[c->value].column + 1)},
-            .status = c->state & (SUMS_CONTRARY - 1),
-            .contrary = (c->state & SUMS_CONTRARY) != 0};
-        sums_key_parts(c->key, &series, &o.area, &moment);
-        o.series = ids.series[series];
-        o.period = ids.moments[moment].period;
-        o.vintage = ids.vintages[ids.moments[moment].vintage];
-        o.source.line = (uint32_t)(b->before[c->block] + c->line + 1);
+        struct observation o = key_of(&ids, c);
+        if (i + 2 * AHEAD < count) {
+            struct observation next = key_of(&ids, &cells[order[i + AHEAD]]);
+            dataset_await(ds, &next);
+            __builtin_prefetch(&cells[order[i + 2 * AHEAD]]);
+        }
+        o.source =
+            (struct source_cell){.file = b->file,
+                                 .line = (uint32_t)(b->before[c->block] + c->line + 1),
+                                 .column = (uint16_t)(b->values[c->value].column + 1)};
         o.source.joined = bulk_rest_joined(b->rest, o.source.line);
         if (observation_has_number(&o)) {
             o.value = to_decimal(c);

@@ -17,9 +17,9 @@ struct rows_shared {
     uint32_t indicator, area; /* DATASET_NONE: the columns say it */
     bool has_period;
     struct period period;
-    struct str unit;  /* of the table, or empty */
-    bool trusts_unit; /* that of the profile holds, whatever rows say */
-    bool narrowed;    /* to items of dimensions */
+    struct str unit;    /* of the table, or empty */
+    bool trusts_unit;   /* that of the profile holds, whatever rows say */
+    bool narrowed;      /* to items of dimensions */
     struct str decimal; /* of the profile, or what a format takes it for */
 };
 

@@ -177,25 +177,6 @@ static inline bool power_of(struct scanner *scanner, uint32_t indicator, uint32_
 
 /* Adds the values that wait; false if one of them may not be added. */
 static bool settle(struct scanner *scanner) {
-    static const int64_t powers[] = {1,
-                                     10,
-                                     100,
-                                     1000,
-                                     10000,
-                                     100000,
-                                     1000000,
-                                     10000000,
-                                     100000000,
-                                     1000000000,
-                                     10000000000,
-                                     100000000000,
-                                     1000000000000,
-                                     10000000000000,
-                                     100000000000000,
-                                     1000000000000000,
-                                     10000000000000000,
-                                     100000000000000000,
-                                     1000000000000000000};
     for (size_t i = 0; i < scanner->pending_count; i++) {
         const struct pending *p = &scanner->pending[i];
         bool fresh = false;
@@ -212,7 +193,7 @@ static bool settle(struct scanner *scanner) {
         if (p->shift < cell->decimals) {
             cell->decimals = p->shift & 0x1Fu;
         }
-        cell->sum += (sums_total)p->coefficient * powers[p->shift];
+        cell->sum += (sums_total)p->coefficient * sums_powers[p->shift];
     }
     scanner->pending_count = 0;
     return true;

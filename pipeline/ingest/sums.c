@@ -6,6 +6,26 @@
 
 enum { FIRST_SLOTS = 1 << 10 };
 
+const int64_t sums_powers[] = {1,
+                               10,
+                               100,
+                               1000,
+                               10000,
+                               100000,
+                               1000000,
+                               10000000,
+                               100000000,
+                               1000000000,
+                               10000000000,
+                               100000000000,
+                               1000000000000,
+                               10000000000000,
+                               100000000000000,
+                               1000000000000000,
+                               10000000000000000,
+                               100000000000000000,
+                               1000000000000000000};
+
 uint64_t sums_key(uint32_t indicator, uint32_t area, uint32_t period) {
     return ((uint64_t)indicator << (2 * SUMS_ID_BITS) | (uint64_t)area << SUMS_ID_BITS |
             period) +

@@ -18,6 +18,9 @@ enum {
 
 __extension__ typedef __int128 sums_total;
 
+/* 1, 10, … 10^18. */
+extern const int64_t sums_powers[19];
+
 /* Half a cache line. */
 struct sums_cell {
     sums_total sum;
