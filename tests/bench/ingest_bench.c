@@ -2,9 +2,11 @@
    areas × 100 indicators × 60 months, as often as it takes), the same every time.
    FORM: plain, quoted (all cells of text), crlf, titled (a title above; below a total
    and notes), dimension (a column of items more), sdmx (SDMX-CSV, by its format's
-   name). The keys are the same in all. Encodings are iconv's work.
-   ingest_bench read DIR: ingests it, the rows of each key added up, and prints what
-   came out. ingest_bench many DIR COUNT: as many files of 100 rows instead. */
+   name), vintage (a column of vintages more), columns (one of values and one of
+   statuses for each item), genesis (a flat file, by its format's name). The keys are
+   the same in all. Encodings are iconv's work. ingest_bench read DIR: ingests it, the
+   rows of each key added up, and prints what came out. ingest_bench many DIR COUNT: as
+   many files of 100 rows instead. */
 #include "base/file.h"
 #include "ingest/exports.h"
 #include "ingest/ingest.h"
@@ -110,7 +112,36 @@ static void put_sdmx(FILE *file, const struct form *form, const struct row *r) {
             r->cents, form->line_end);
 }
 
+/* A vintage of each period. */
+static void put_vintage(FILE *file, const struct form *form, const struct row *r) {
+    fprintf(file, "%s,有效认证证书%03ld,%ld-%02ld,%u.%02u,张,%ld-%02ld-28%s",
+            names[r->area], r->indicator, r->year, r->month, r->whole, r->cents,
+            r->year + 1, r->month, form->line_end);
+}
+
+/* A column of values for each item, and statuses of them. */
+static void put_columns(FILE *file, const struct form *form, const struct row *r) {
+    static const char *const before[] = {"", ",,", ",,,,"};
+    static const char *const behind[] = {",A,,,,", ",A,,", ",A"};
+    fprintf(file, "%s,有效认证证书%03ld,%ld-%02ld,%s%u.%02u%s%s", names[r->area],
+            r->indicator, r->year, r->month, before[r->item], r->whole, r->cents,
+            behind[r->item], form->line_end);
+}
+
+/* GENESIS: groups of four columns for area, part of the year and sex. */
+static void put_genesis(FILE *file, const struct form *form, const struct row *r) {
+    static const char *const items[] = {";;;", "SEX;Sex;F;women", "SEX;Sex;M;men"};
+    fprintf(file,
+            "9;Labs;JAHR;Jahr;%ld;DLAND;Land;%02ld0000;x;MONAT;Monat;MONAT%02ld;y;%s;"
+            "%u,%02u;张;CERT%03ld;words;%s",
+            r->year, 11 + r->area, r->month, items[r->item], r->whole, r->cents,
+            r->indicator, form->line_end);
+}
+
 #define HEAD "地区,指标,时间,数值,单位"
+#define GROUP(N)                                                                       \
+    N "_variable_code;" N "_variable_label;" N "_variable_attribute_code;" N           \
+      "_variable_attribute_label;"
 
 static const struct form forms[] = {
     {"plain", "long.csv", put_plain, "", "\n", HEAD "\n", ""},
@@ -126,6 +157,14 @@ static const struct form forms[] = {
     {"sdmx", "sdmx.csv", put_sdmx, "", "\n",
      "DATAFLOW,FREQ,REF_AREA,INDICATOR,SEX,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE,"
      "OBS_STATUS\n",
+     ""},
+    {"vintage", "long.csv", put_vintage, "", "\n", HEAD ",版本\n", ""},
+    {"columns", "columns.csv", put_columns, "", "\n",
+     "地区,指标,时间,合计,合计状态,女,女状态,男,男状态\n", ""},
+    {"genesis", "genesis.csv", put_genesis, "", "\n",
+     "statistics_code;statistics_label;time_code;time_label;time;" GROUP("1") GROUP("2")
+         GROUP("3") "value;value_unit;value_variable_code;"
+                    "value_variable_label;value_q\n",
      ""}};
 
 static void put_rows(FILE *file, const struct form *form, long rows, uint32_t *random) {
@@ -173,26 +212,47 @@ static int read_all(const char *folder) {
     struct dataset *ds = dataset_open(arena);
     struct profile_pair option = {STR("duplicates"), STR("sum")};
     struct profile_pair last = {STR("duplicates"), STR("last")};
-    struct source_profile profiles[] = {{.name = STR("long"),
-                                         .file = STR("input/long.csv"),
-                                         .layout = &layout_long,
-                                         .options = &option,
-                                         .option_count = 1,
-                                         .optional = true},
-                                        {.name = STR("sdmx"),
-                                         .file = STR("input/sdmx.csv"),
-                                         .layout = &layout_long,
-                                         .format = &export_sdmx_csv,
-                                         .area_level = STR("province"),
-                                         .options = &option,
-                                         .option_count = 1,
-                                         .optional = true},
-                                        {.name = STR("many"),
-                                         .file = STR("input/small-*.csv"),
-                                         .layout = &layout_long,
-                                         .options = &last,
-                                         .option_count = 1,
-                                         .optional = true}};
+    struct profile_pair columns[] = {
+        {STR("合计"), STR("value")},    {STR("女"), STR("[SEX=F]")},
+        {STR("男"), STR("[SEX=M]")},    {STR("合计状态"), STR("status")},
+        {STR("女状态"), STR("status")}, {STR("男状态"), STR("status")}};
+    struct source_profile profiles[] = {
+        {.name = STR("long"),
+         .file = STR("input/long.csv"),
+         .layout = &layout_long,
+         .options = &option,
+         .option_count = 1,
+         .optional = true},
+        {.name = STR("sdmx"),
+         .file = STR("input/sdmx.csv"),
+         .layout = &layout_long,
+         .format = &export_sdmx_csv,
+         .area_level = STR("province"),
+         .options = &option,
+         .option_count = 1,
+         .optional = true},
+        {.name = STR("columns"),
+         .file = STR("input/columns.csv"),
+         .layout = &layout_long,
+         .columns = columns,
+         .column_count = sizeof columns / sizeof *columns,
+         .options = &option,
+         .option_count = 1,
+         .optional = true},
+        {.name = STR("genesis"),
+         .file = STR("input/genesis.csv"),
+         .layout = &layout_long,
+         .format = &export_genesis,
+         .area_level = STR("province"),
+         .options = &option,
+         .option_count = 1,
+         .optional = true},
+        {.name = STR("many"),
+         .file = STR("input/small-*.csv"),
+         .layout = &layout_long,
+         .options = &last,
+         .option_count = 1,
+         .optional = true}};
     bool ok = dir >= 0 && ingest_dictionaries(dir, ds, arena, diag) &&
               ingest_sources(dir, profiles, sizeof profiles / sizeof *profiles, ds,
                              arena, diag);
