@@ -1,5 +1,5 @@
-/* Large long tables: read, hashed and scanned in blocks by several threads, in
-   memory that does not grow with the file. Rows that are not plain (see scan.h) are
+/* Large tables of observations: read, hashed and scanned in blocks by several threads,
+   in memory that does not grow with the file. Rows that are not plain (see scan.h) are
    read in the usual way beside it (see bulk_pieces.h), and what is wrong with one of
    them is told there; where that is not enough, or anything else is wrong, the file is
    declined, and the usual way reads it from its start, so that both give the same
