@@ -245,7 +245,6 @@ static bool has_row_status(const struct row_probe *p) {
     return found;
 }
 
-
 bool row_probe_status(struct row_probe *p, size_t value, uint8_t *state) {
     struct row_reader *r = &p->reader;
     const struct column *c = &r->columns[value];
