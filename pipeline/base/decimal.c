@@ -269,9 +269,9 @@ void rational_print(const mpq_t q, int decimals, enum rounding rounding,
     mpz_clear(rounded);
 }
 
-/* The fewest digits after the first with which a double may have to be written. What has
-   DBL_DIG digits or fewer is what its double prints with DBL_DIG, but for zeros at its
-   end; numbers near 0 hold fewer. */
+/* The fewest digits after the first with which a double may have to be written. What
+   has DBL_DIG digits or fewer is what its double prints with DBL_DIG, but for zeros at
+   its end; numbers near 0 hold fewer. */
 static int first_precision(double value) {
     return fabs(value) >= DBL_MIN ? DBL_DIG - 1 : 0;
 }

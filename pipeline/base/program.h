@@ -11,7 +11,8 @@ const char *program_name(void);
 const char *program_behind_counted(void);
 /* How a process ends that has said why. */
 #define PROGRAM_TOLD 3
-/* Prints "NAME: text" and exits with PROGRAM_TOLD: for what nothing can be done about. */
+/* Prints "NAME: text" and exits with PROGRAM_TOLD: for what nothing can be done about.
+ */
 _Noreturn void program_fail(const char *text);
 
 #endif

@@ -88,8 +88,7 @@ static bool read_template(struct template_set *set, int dir, struct str path,
 static bool is_folder(int dir, struct arena *arena, struct str path) {
     struct stat status;
     struct str full = arena_printf(arena, "templates/%.*s", STR_ARG(path));
-    return file_status(dir, full.p, &status) &&
-           S_ISDIR(status.st_mode);
+    return file_status(dir, full.p, &status) && S_ISDIR(status.st_mode);
 }
 
 /* The *.md of one folder below templates/ ("" is templates/ itself). */
