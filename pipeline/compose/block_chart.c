@@ -3,6 +3,7 @@
 #include "compose/objects.h"
 #include "document/block.h"
 #include "document/chart.h"
+#include "words/words.h"
 #include <math.h>
 #include <string.h>
 
@@ -115,6 +116,17 @@ static void note_left_out(struct doc_chart *chart, struct arena *arena) {
     chart->notes = notes;
 }
 
+/* What the picture has beside its data is said behind the alternative text. */
+static void say_more(struct doc_chart *chart, struct arena *arena) {
+    struct str more = {0};
+    if (chart->kind->also_shows != NULL)
+        more = chart->kind->also_shows(chart, arena);
+    if (more.n == 0)
+        return;
+    struct words_value values[] = {{"said", chart->alt}, {"more", more}};
+    chart->alt = words_fill(chart->words, "sign.sentences", values, 2, arena);
+}
+
 static struct object *read_chart(struct objects_reader *reader, int index) {
     struct fields f = fields_open(reader);
     const struct chart_kind *kind =
@@ -138,6 +150,7 @@ static struct object *read_chart(struct objects_reader *reader, int index) {
         read_list(&f, index, list, chart);
     chart->words = reader->composition->doc->words.vocabulary;
     note_left_out(chart, reader->composition->arena);
+    say_more(chart, reader->composition->arena);
     if (!kind->drawable(chart))
         fields_fail(&f, "it has no values: nothing would be drawn");
     return &chart->object;

@@ -67,6 +67,10 @@ struct chart_kind {
     /* NULL, or a note that says what of the data is not drawn or not named; empty if
        all is. In the arena. */
     struct str (*leaves_out)(const struct doc_chart *chart, struct arena *arena);
+    /* NULL, or a sentence that the picture's alternative text goes on with, for what
+       the picture has beside the data as the template gives them; empty if nothing. In
+       the arena. */
+    struct str (*also_shows)(const struct doc_chart *chart, struct arena *arena);
     /* From (0, 0) to (width, height). */
     void (*draw)(const struct doc_chart *chart, const struct theme *theme, float width,
                  float height, const struct canvas *canvas);

@@ -1,11 +1,13 @@
 /* Ranked horizontal bars: rank, label, bar, value, change of rank, the columns beside
    the bars with a head. Bars always start at zero, since their length is what is read.
    From ONE_COLUMN rows on they stand in two columns of one scale; of a list of more
-   than SHAPE_ROWS items a selection is drawn (shapes.h). */
+   than SHAPE_ROWS items a selection is drawn (shapes.h), below a strip of all. */
 #include "draw/axis.h"
 #include "draw/canvas.h"
 #include "draw/marks.h"
+#include "draw/names.h"
 #include "draw/shapes.h"
+#include "draw/strip.h"
 #include "words/words.h"
 #include <math.h>
 
@@ -19,12 +21,18 @@
 #define LABELS_LEFT 74.0f /* the axis, when ranks and labels are short */
 #define EDGE 6.0f         /* kept free at the right */
 #define WHITE 0xFFFFFFu
-#define ROW_MOST 11.6f   /* of a long chart */
-#define ROW_LEAST 8.4f   /* below it the words could not be read */
-#define ROWS_MOST 294.0f /* with the ticks 45 % of a page: 31 areas and their text */
-#define TEXT_MOST 0.84f  /* of a row */
-#define ONE_COLUMN 34    /* rows; more stand in two */
-#define GUTTER 20.0f     /* between the columns */
+#define ROW_MOST 11.6f /* of a long chart */
+#define ROW_LEAST 8.4f /* below it the words could not be read */
+/* With the ticks 45 % of a page: 31 areas and their text; 34 rows, more stand in two
+   columns. */
+#define ROWS_MOST 294.0f
+#define TEXT_MOST 0.84f        /* of a row */
+#define LABEL_MOST 0.42f       /* of a column, with the ranks */
+#define LABEL_EMS 25.0f        /* of a name that LABEL_MOST has room for */
+#define LABEL_EMS_COLUMN 10.0f /* in one of two columns */
+#define TWO_LINES 16           /* rows; of more none has room for two lines */
+#define TWO_LINES_ROW 15.0f
+#define GUTTER 20.0f /* between the columns */
 
 struct bars {
     const struct doc_chart *chart;
@@ -33,35 +41,66 @@ struct bars {
     struct axis axis;
     struct shape_row rows[SHAPE_ROWS];
     size_t count;
+    float top;         /* of the columns: below the strip */
     float row;         /* height of a row */
     float from, to;    /* of the column being drawn */
     float left, right; /* of the plot: x of axis.low and axis.high */
     float rank_right, label_right, label_room, change_right;
     float label_size;                  /* of the text in rows */
+    float name_ems;                    /* room of a name */
+    bool two_lines;                    /* so many of them */
     struct str rank_head, change_head; /* empty: there is no such column */
 };
 
+/* Above the columns of a list that is not drawn whole. */
+static float strip_height(const struct doc_chart *chart) {
+    return chart->item_count > SHAPE_ROWS ? STRIP_HEIGHT : 0;
+}
+
 /* Short charts breathe, long ones close up to stay on a page. */
-static float row_height(size_t count) {
+static float row_height(size_t count, float strip) {
     if (count <= 8)
         return 15;
     if (count <= 16)
         return 13;
-    return fmaxf(ROW_LEAST, fminf(ROW_MOST, ROWS_MOST / (float)count));
+    return fmaxf(ROW_LEAST, fminf(ROW_MOST, (ROWS_MOST - strip) / (float)count));
 }
 
-static size_t columns_of(size_t rows) { return rows > ONE_COLUMN ? 2 : 1; }
+static size_t columns_of(size_t rows, float strip) {
+    return (float)(rows + 1) * ROW_LEAST > ROWS_MOST - strip ? 2 : 1;
+}
 
 /* In the longest column. */
-static size_t rows_of(size_t rows) {
-    return (rows + columns_of(rows) - 1) / columns_of(rows);
+static size_t rows_of(size_t rows, float strip) {
+    return (rows + columns_of(rows, strip) - 1) / columns_of(rows, strip);
+}
+
+/* How long a name may be, and whether it may stand in two lines. */
+static float name_room(size_t count, float strip, bool *two) {
+    *two = count <= TWO_LINES;
+    return columns_of(count, strip) == 1 ? LABEL_EMS : LABEL_EMS_COLUMN;
+}
+
+/* Rows with names in two lines are no lower than those need. */
+static bool has_two_lines(const struct doc_chart *chart, const struct shape_row *rows,
+                          size_t count) {
+    bool two;
+    float ems = name_room(count, strip_height(chart), &two);
+    for (size_t r = 0; r < count && two; r++)
+        if (!rows[r].omits && name_ems(chart->items[rows[r].first].label) > ems)
+            return true;
+    return false;
 }
 
 static float bars_height(const struct doc_chart *chart, float width) {
     (void)width;
     struct shape_row rows[SHAPE_ROWS];
-    size_t count = rows_of(shape_item_rows(chart, rows));
-    return TOP + BOTTOM + row_height(count) * (float)count;
+    float strip = strip_height(chart);
+    size_t drawn = shape_item_rows(chart, rows), count = rows_of(drawn, strip);
+    float row = row_height(count, strip);
+    if (has_two_lines(chart, rows, drawn))
+        row = fmaxf(row, TWO_LINES_ROW);
+    return strip + TOP + BOTTOM + row * (float)count;
 }
 
 /* The next row's item from *r on, NULL after the last. */
@@ -81,18 +120,26 @@ static float x_of(const struct bars *bars, double value) {
     return bars->left + (float)share * (bars->right - bars->left);
 }
 
-static float widest(const struct bars *bars, bool rank, bool change) {
+static float widest(const struct bars *bars, bool rank) {
+    const struct theme_text *tick = &bars->theme->chart_tick;
     const struct chart_item *item;
     float most = 0;
     for (size_t r = 0; (item = next_item(bars, &r)) != NULL;) {
-        struct str text = rank ? item->rank : change ? item->change : item->label;
-        enum font_role role =
-            rank || change ? bars->theme->chart_tick.role : role_of(bars, item);
-        float size = rank || change ? bars->theme->chart_tick.size : bars->label_size;
+        struct str text = rank ? item->rank : item->change;
         if (text.n > 0)
-            most =
-                fmaxf(most, bars->canvas->width(bars->canvas->self, role, size, text));
+            most = fmaxf(most, bars->canvas->width(bars->canvas->self, tick->role,
+                                                   tick->size, text));
     }
+    return most;
+}
+
+static float widest_name(const struct bars *bars) {
+    const struct chart_item *item;
+    float most = 0;
+    for (size_t r = 0; (item = next_item(bars, &r)) != NULL;)
+        most =
+            fmaxf(most, name_width(bars->canvas, role_of(bars, item), bars->label_size,
+                                   bars->name_ems, bars->two_lines, item->label));
     return most;
 }
 
@@ -125,14 +172,13 @@ static float widest_tick(const struct bars *bars) {
    between them. */
 static void place(struct bars *bars, float width) {
     const struct chart_item *item;
-    float label = widest(bars, false, false);
-    float rank =
-        place_head(bars, widest(bars, true, false), "chart.rank", &bars->rank_head);
+    float label = widest_name(bars);
+    float rank = place_head(bars, widest(bars, true), "chart.rank", &bars->rank_head);
     float change =
-        place_head(bars, widest(bars, false, true), "chart.change", &bars->change_head);
+        place_head(bars, widest(bars, false), "chart.change", &bars->change_head);
     bars->rank_right = fmaxf(RANK_RIGHT, rank);
     float label_left = rank > 0 ? bars->rank_right + 8 : 0;
-    bars->label_room = fminf(label, width * 0.42f - label_left);
+    bars->label_room = fminf(label, width * LABEL_MOST - label_left);
     float left = label_left + bars->label_room + LABEL_GAP;
     if (rank > 0)
         left = fmaxf(left, LABELS_LEFT);
@@ -141,10 +187,10 @@ static void place(struct bars *bars, float width) {
     float right = change > 0 ? bars->change_right - change - 10 : width - 2;
 
     double low = 0, high = 0;
-    for (size_t r = 0; (item = next_item(bars, &r)) != NULL;)
-        if (isfinite(item->value)) {
-            low = fmin(low, item->value);
-            high = fmax(high, item->value);
+    for (size_t i = 0; i < bars->chart->item_count; i++) /* the strip shows all */
+        if (isfinite(bars->chart->items[i].value)) {
+            low = fmin(low, bars->chart->items[i].value);
+            high = fmax(high, bars->chart->items[i].value);
         }
     int wanted = right - left > 240 ? 10 : 5;
     bars->axis = axis_nice(low, high, wanted, false);
@@ -183,7 +229,7 @@ static void draw_grid(const struct bars *bars, float bottom) {
     float last = -1e9f;
     for (long k = bars->axis.first; k <= bars->axis.last; k++) {
         float x = x_of(bars, axis_tick(&bars->axis, k));
-        mark_line(bars->canvas, x, HEAD_RULE, x, bottom,
+        mark_line(bars->canvas, x, bars->top + HEAD_RULE, x, bottom,
                   k == 0 ? theme->grey : theme->hairline, 0.5f);
         struct buf label = buf_open(64);
         axis_print(&bars->axis, k, &label);
@@ -191,8 +237,9 @@ static void draw_grid(const struct bars *bars, float bottom) {
         float half =
             bars->canvas->width(bars->canvas->self, tick->role, tick->size, text) / 2;
         if (x - half > last + 3) {
-            bars->canvas->text(bars->canvas->self, x, HEAD_BASE, ANCHOR_MIDDLE,
-                               tick->role, tick->size, tick->colour, text);
+            bars->canvas->text(bars->canvas->self, x, bars->top + HEAD_BASE,
+                               ANCHOR_MIDDLE, tick->role, tick->size, tick->colour,
+                               text);
             last = x + half;
         }
         buf_close(&label);
@@ -204,14 +251,14 @@ static void draw_heads(const struct bars *bars) {
     const struct theme_text *tick = &bars->theme->chart_tick;
     if (bars->rank_head.n == 0 && bars->change_head.n == 0)
         return;
-    mark_line(canvas, bars->from, HEAD_RULE, bars->to, HEAD_RULE, bars->theme->grey,
-              0.5f);
+    float rule = bars->top + HEAD_RULE, base = bars->top + HEAD_BASE;
+    mark_line(canvas, bars->from, rule, bars->to, rule, bars->theme->grey, 0.5f);
     if (bars->rank_head.n > 0)
-        canvas->text(canvas->self, bars->rank_right, HEAD_BASE, ANCHOR_END, tick->role,
+        canvas->text(canvas->self, bars->rank_right, base, ANCHOR_END, tick->role,
                      tick->size, tick->colour, bars->rank_head);
     if (bars->change_head.n > 0)
-        canvas->text(canvas->self, bars->change_right, HEAD_BASE, ANCHOR_END,
-                     tick->role, tick->size, tick->colour, bars->change_head);
+        canvas->text(canvas->self, bars->change_right, base, ANCHOR_END, tick->role,
+                     tick->size, tick->colour, bars->change_head);
 }
 
 /* A value's text; a grid line behind it is covered. */
@@ -250,8 +297,8 @@ static void draw_item(const struct bars *bars, const struct chart_item *item,
     if (item->rank.n > 0)
         canvas->text(canvas->self, bars->rank_right, base, ANCHOR_END, tick->role,
                      tick->size, tick->colour, item->rank);
-    mark_name(canvas, bars->label_right, base, ANCHOR_END, role, bars->label_size, ink,
-              bars->label_room, item->label);
+    name_draw(canvas, bars->label_right, base, ANCHOR_END, role, bars->label_size, ink,
+              bars->label_room, bars->name_ems, bars->two_lines, item->label);
     float zero = x_of(bars, 0), end = known ? x_of(bars, item->value) : zero;
     if (known && item->value != 0) {
         uint32_t fill =
@@ -282,7 +329,7 @@ static void draw_gap(const struct bars *bars, const struct shape_row *row, float
     canvas->group(canvas->self, (struct str){0});
     mark_rectangle(canvas, bars->from, top + 1, bars->to - bars->from, bars->row - 2,
                    bars->theme->panel, PAINT_NONE, 0);
-    mark_name(canvas, bars->left + VALUE_GAP, top + bars->row / 2 + tick->size * 0.3f,
+    mark_text(canvas, bars->left + VALUE_GAP, top + bars->row / 2 + tick->size * 0.3f,
               ANCHOR_START, tick->role, tick->size, tick->colour,
               bars->to - bars->left - VALUE_GAP, buf_str(&text));
     canvas->end(canvas->self);
@@ -293,7 +340,7 @@ static void draw_gap(const struct bars *bars, const struct shape_row *row, float
 
 static void draw_rows(const struct bars *bars, size_t from, size_t to) {
     for (size_t r = from; r < to; r++) {
-        float top = TOP + (float)(r - from) * bars->row;
+        float top = bars->top + TOP + (float)(r - from) * bars->row;
         if (bars->rows[r].omits)
             draw_gap(bars, &bars->rows[r], top);
         else
@@ -312,19 +359,63 @@ static void move_by(struct bars *bars, float by) {
     bars->change_right += by;
 }
 
+/* On the scale of the bars, over both columns if there are two. */
+static void draw_strip(const struct bars *bars, float width) {
+    strip_draw(&(struct strip){
+        .chart = bars->chart,
+        .theme = bars->theme,
+        .canvas = bars->canvas,
+        .rows = bars->rows,
+        .row_count = bars->count,
+        .to = width,
+        .left = bars->left,
+        .right = bars->right + width - bars->to,
+        .low = bars->axis.low,
+        .high = bars->axis.high,
+    });
+}
+
+/* Which items are drawn, what the strip is, and the names that are cut. */
+static struct str bars_note(const struct doc_chart *chart, struct arena *arena) {
+    struct shape_row rows[SHAPE_ROWS];
+    struct str note = shape_item_rows_note(chart, arena);
+    if (strip_height(chart) > 0) {
+        struct words_value values[] = {{"said", note},
+                                       {"more", strip_note(chart, arena)}};
+        note = words_fill(chart->words, "sign.sentences", values, 2, arena);
+    }
+    bool two;
+    size_t count = shape_item_rows(chart, rows);
+    float ems = name_room(count, strip_height(chart), &two);
+    struct names names = {.count = 0};
+    for (size_t r = 0; r < count; r++)
+        if (!rows[r].omits)
+            names_add(&names, chart->items[rows[r].first].label, ems, two);
+    return names_note(&names, note, chart->words, arena);
+}
+
+static struct str bars_alt(const struct doc_chart *chart, struct arena *arena) {
+    return strip_height(chart) > 0 ? strip_alt(chart, arena) : (struct str){0};
+}
+
 static void bars_draw(const struct doc_chart *chart, const struct theme *theme,
                       float width, float height, const struct canvas *canvas) {
     struct bars bars = {.chart = chart, .theme = theme, .canvas = canvas};
     bars.count = shape_item_rows(chart, bars.rows);
-    size_t columns = columns_of(bars.count), rows = rows_of(bars.count);
-    bars.row = (height - TOP - BOTTOM) / (float)rows;
+    bars.top = strip_height(chart);
+    bars.name_ems = name_room(bars.count, bars.top, &bars.two_lines);
+    size_t columns = columns_of(bars.count, bars.top);
+    size_t rows = rows_of(bars.count, bars.top);
+    bars.row = (height - bars.top - TOP - BOTTOM) / (float)rows;
     bars.label_size = fminf(theme->chart_label.size, bars.row * TEXT_MOST);
     bars.to = (width - GUTTER * (float)(columns - 1)) / (float)columns;
     place(&bars, bars.to);
+    if (bars.top > 0)
+        draw_strip(&bars, width);
     for (size_t from = 0; from < bars.count; from += rows) {
         size_t to = from + rows < bars.count ? from + rows : bars.count;
         draw_heads(&bars);
-        draw_grid(&bars, TOP + bars.row * (float)(to - from));
+        draw_grid(&bars, bars.top + TOP + bars.row * (float)(to - from));
         draw_rows(&bars, from, to);
         move_by(&bars, bars.to - bars.from + GUTTER);
     }
@@ -339,6 +430,7 @@ const struct chart_kind chart_bars = {
     .drawable = shape_items_drawable,
     .height = bars_height,
     .gives = 0.15f,
-    .leaves_out = shape_item_rows_note,
+    .leaves_out = bars_note,
+    .also_shows = bars_alt,
     .draw = bars_draw,
 };

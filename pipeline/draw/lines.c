@@ -5,6 +5,7 @@
 #include "draw/axis.h"
 #include "draw/canvas.h"
 #include "draw/marks.h"
+#include "draw/names.h"
 #include "draw/shapes.h"
 #include "words/words.h"
 #include <math.h>
@@ -23,6 +24,9 @@
 #define CONTEXT_WIDTH 0.5f
 #define OWN_MOST (NAMED_MOST - 3)
 #define LABEL_MOST 0.25f /* of the width: a label of the x axis */
+#define LABEL_EMS 16.0f  /* of such a label that has room */
+#define NAME_MOST 0.4f   /* of the width: a name at a line's end with its value */
+#define NAME_EMS 27.0f   /* of both */
 
 struct lines {
     const struct doc_chart *chart;
@@ -86,18 +90,6 @@ static float lines_height(const struct doc_chart *chart, float width) {
     (void)width;
     size_t named = chart->series_count < NAMED_MOST ? chart->series_count : NAMED_MOST;
     return fmaxf(HEIGHT, TOP + BOTTOM + NAME_PITCH * (float)named);
-}
-
-static struct str lines_note(const struct doc_chart *chart, struct arena *arena) {
-    size_t named[NAMED_MOST];
-    if (chart->series_count <= NAMED_MOST)
-        return (struct str){0};
-    size_t count = find_named(chart, named);
-    struct words_value values[] = {
-        {"count", arena_printf(arena, "%zu", chart->series_count)},
-        {"left", arena_printf(arena, "%zu", chart->series_count - count)},
-    };
-    return words_fill(chart->words, "chart.unnamed", values, 2, arena);
 }
 
 static float x_of(const struct lines *lines, size_t i) {
@@ -165,8 +157,8 @@ static float widest_label(const struct lines *lines) {
     const struct theme_text *tick = &lines->theme->chart_tick;
     float most = 0;
     for (size_t i = 0; i < lines->chart->label_count; i++)
-        most = fmaxf(most, lines->canvas->width(lines->canvas->self, tick->role,
-                                                tick->size, lines->chart->labels[i]));
+        most = fmaxf(most, name_width(lines->canvas, tick->role, tick->size, LABEL_EMS,
+                                      false, lines->chart->labels[i]));
     return most;
 }
 
@@ -181,8 +173,8 @@ static void draw_labels(const struct lines *lines, float widest) {
     for (size_t i = 0; i < count; i++) {
         if ((count - 1 - i) % every != 0)
             continue;
-        mark_name(lines->canvas, x_of(lines, i), lines->bottom + 12, ANCHOR_MIDDLE,
-                  tick->role, tick->size, tick->colour, widest,
+        name_draw(lines->canvas, x_of(lines, i), lines->bottom + 12, ANCHOR_MIDDLE,
+                  tick->role, tick->size, tick->colour, widest, LABEL_EMS, false,
                   lines->chart->labels[i]);
     }
 }
@@ -281,12 +273,38 @@ static void draw_series(const struct lines *lines, size_t s) {
     lines->canvas->end(lines->canvas->self);
 }
 
+/* What the value behind it leaves of a name, in ems. */
+static float name_room(const struct chart_series *series) {
+    return fmaxf(NAME_EMS - name_ems(series->last_text) - 1, 1);
+}
+
 /* "江苏 12.66" */
 static void end_text(const struct chart_series *series, struct buf *out) {
-    buf_put(out, series->name);
+    name_lines(series->name, name_room(series), false, out, NULL);
     if (series->name.n > 0 && series->last_text.n > 0)
         buf_char(out, ' ');
     buf_put(out, series->last_text);
+}
+
+/* Which lines have no name, and the names that are cut. */
+static struct str lines_note(const struct doc_chart *chart, struct arena *arena) {
+    size_t named[NAMED_MOST], count = find_named(chart, named);
+    struct str note = {0};
+    if (chart->series_count > NAMED_MOST) {
+        struct words_value values[] = {
+            {"count", arena_printf(arena, "%zu", chart->series_count)},
+            {"left", arena_printf(arena, "%zu", chart->series_count - count)},
+        };
+        note = words_fill(chart->words, "chart.unnamed", values, 2, arena);
+    }
+    struct names names = {.count = 0};
+    for (size_t i = 0; i < count; i++) {
+        const struct chart_series *series = &chart->series[named[i]];
+        names_add(&names, series->name, name_room(series), false);
+    }
+    for (size_t i = 0; i < chart->label_count; i++)
+        names_add(&names, chart->labels[i], LABEL_EMS, false);
+    return names_note(&names, note, chart->words, arena);
 }
 
 static float widest_name(const struct lines *lines) {
@@ -315,7 +333,7 @@ static void draw_name(const struct lines *lines, size_t s, float x, float y, flo
                   lines->theme->hairline, 0.4f);
     struct buf text = buf_open(4096);
     end_text(series, &text);
-    mark_name(lines->canvas, lines->right + NAME_GAP, to + style->size * 0.37f,
+    mark_text(lines->canvas, lines->right + NAME_GAP, to + style->size * 0.37f,
               ANCHOR_START, series->highlight ? FONT_SANS_BOLD : style->role,
               style->size, colour_of(lines, s), lines->name_room, buf_str(&text));
     buf_close(&text);
@@ -343,7 +361,7 @@ static void lines_draw(const struct doc_chart *chart, const struct theme *theme,
     lines.count = find_named(chart, lines.named);
     float label = fminf(widest_label(&lines), width * LABEL_MOST);
     float name = widest_name(&lines);
-    lines.name_room = fminf(name, width * 0.4f);
+    lines.name_room = fminf(name, width * NAME_MOST);
     lines.left = fmaxf(fmaxf(LEFT, widest_tick(&lines) + 6), label / 2);
     lines.right =
         width - fmaxf(fmaxf(RIGHT, NAME_GAP + lines.name_room + 1), label / 2);

@@ -1,13 +1,8 @@
 #include "draw/marks.h"
-#include "base/buf.h"
 #include <math.h>
 
 /* The control points of a quarter circle of radius 1. */
 #define KAPPA 0.5523f
-#define NAME_LEAST 6.5f /* points: smaller words cannot be read */
-#define NARROWEST                                                                      \
-    0.2f /* em of a character: what is certainly too long is not tried                 \
-          */
 
 void mark_line(const struct canvas *canvas, float x0, float y0, float x1, float y1,
                uint32_t colour, float width) {
@@ -79,39 +74,6 @@ void mark_text(const struct canvas *canvas, float x, float y, enum text_anchor a
         size = smaller;
     }
     canvas->text(canvas->self, x, y, anchor, role, size, colour, text);
-}
-
-/* The longest beginning that fits with the sign that it goes on. */
-static void cut_name(const struct canvas *canvas, enum font_role role, float size,
-                     float room, struct str name, struct buf *out) {
-    size_t most = (size_t)(room / (NARROWEST * size)) * 4 + 4;
-    for (size_t end = most < name.n ? most : name.n;;) {
-        while (end > 0 && end < name.n && ((unsigned char)name.p[end] & 0xC0) == 0x80)
-            end--;
-        buf_clear(out);
-        buf_put(out, str_slice(name, 0, end));
-        if (end < name.n)
-            buf_puts(out, "…");
-        if (end == 0 || canvas->width(canvas->self, role, size, buf_str(out)) <= room)
-            return;
-        end--;
-    }
-}
-
-void mark_name(const struct canvas *canvas, float x, float y, enum text_anchor anchor,
-               enum font_role role, float size, uint32_t colour, float room,
-               struct str name) {
-    float least = fminf(size, NAME_LEAST);
-    float width = canvas->width(canvas->self, role, size, name);
-    if (room <= 0 || width * least <= room * size) {
-        mark_text(canvas, x, y, anchor, role, size, colour, room, name);
-        return;
-    }
-    struct buf text = buf_open(name.n + 8);
-    cut_name(canvas, role, least, room, name, &text);
-    canvas->text(canvas->self, x, y - (size - least) * 0.36f, anchor, role, least,
-                 colour, buf_str(&text));
-    buf_close(&text);
 }
 
 uint32_t mark_tint(uint32_t colour, float share) {

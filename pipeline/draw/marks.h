@@ -1,4 +1,6 @@
-/* The few marks that charts are made of, on any canvas. */
+/* The few marks that charts are made of, on any canvas. Places, lengths, widths of
+   lines and sizes of type are in points, as the canvas has them (x to the right, y
+   down), colours 0xRRGGBB. */
 #ifndef NQI_DRAW_MARKS_H
 #define NQI_DRAW_MARKS_H
 
@@ -11,17 +13,14 @@ void mark_rectangle(const struct canvas *canvas, float x, float y, float width,
                     float height, uint32_t fill, uint32_t stroke, float stroke_width);
 void mark_disc(const struct canvas *canvas, float x, float y, float radius,
                uint32_t fill);
-/* Diagonal lines `pitch` apart, cut at the rectangle's sides. */
+/* Diagonal lines `pitch` apart (along either side), cut at the rectangle's sides. */
 void mark_hatch(const struct canvas *canvas, float x, float y, float width,
                 float height, float pitch, uint32_t colour, float line_width);
-/* Draws text at most `room` wide: a longer one is set smaller, never cut. */
+/* Draws text at most `room` wide: a longer one is set smaller, never cut; no room (0 or
+   less) is no limit. What can be cut is a name (names.h). */
 void mark_text(const struct canvas *canvas, float x, float y, enum text_anchor anchor,
                enum font_role role, float size, uint32_t colour, float room,
                struct str text);
-/* The same of a name: one that would be too small to read ends in "…". */
-void mark_name(const struct canvas *canvas, float x, float y, enum text_anchor anchor,
-               enum font_role role, float size, uint32_t colour, float room,
-               struct str name);
 /* `share` of a colour over white: 1 is the colour itself. */
 uint32_t mark_tint(uint32_t colour, float share);
 /* The ratio of contrast between two colours (WCAG 2.1, 1.4.3): 1 to 21. */

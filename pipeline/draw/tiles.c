@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "draw/canvas.h"
 #include "draw/marks.h"
+#include "draw/names.h"
 #include "draw/shapes.h"
 #include "words/words.h"
 #include <math.h>
@@ -12,6 +13,8 @@
 #define MAP_MOST 560.0f  /* high: a page with its caption and notes */
 #define LEGEND 26.0f     /* below the map */
 #define SCALE_LEAST 0.4f /* of a tile: smaller ones have no words */
+#define PAD 3.0f         /* of a tile that words keep free, both sides together */
+#define TWO_LINES 34.0f  /* pitch from which on a name may have two lines */
 #define STEPS 5
 #define WHITE 0xFFFFFFu
 
@@ -21,6 +24,8 @@ struct tiles {
     const struct canvas *canvas;
     int first_row, first_column, rows, columns;
     float pitch, left;
+    float name_ems; /* room of a name; 0: tiles have no words */
+    bool two_lines;
     float legend_scale; /* below 1 when the legend would be wider than the chart */
 };
 
@@ -49,6 +54,28 @@ static float tiles_height(const struct doc_chart *chart, float width) {
     struct tiles tiles = {.chart = chart};
     measure(&tiles, width);
     return 1 + tiles.pitch * (float)tiles.rows + LEGEND;
+}
+
+/* How long a name may be on a page's width, 0 if tiles have no words, and whether it
+   may stand in two lines. */
+static float name_room(const struct doc_chart *chart, bool *two) {
+    struct tiles tiles = {.chart = chart};
+    measure(&tiles, NAME_WIDTH);
+    *two = tiles.pitch >= TWO_LINES;
+    if (tiles.pitch / PITCH < SCALE_LEAST)
+        return 0;
+    return (tiles.pitch - GAP - PAD) / NAME_LEAST;
+}
+
+static struct str tiles_note(const struct doc_chart *chart, struct arena *arena) {
+    bool two;
+    float ems = name_room(chart, &two);
+    if (ems <= 0)
+        return words_text(chart->words, "chart.bare");
+    struct names names = {.count = 0};
+    for (size_t i = 0; i < chart->item_count; i++)
+        names_add(&names, chart->items[i].label, ems, two);
+    return names_note(&names, (struct str){0}, chart->words, arena);
 }
 
 /* The step of an item: how many fifths of the known values are smaller. Equal
@@ -96,12 +123,13 @@ static void draw_tile(const struct tiles *tiles, size_t i) {
         draw_blank(tiles, x, y, size, size);
     else
         mark_rectangle(canvas, x, y, size, size, fill, PAINT_NONE, 0);
-    if (scale >= SCALE_LEAST) {
-        mark_name(canvas, x + size / 2, y + size * (step < 0 ? 0.6f : 0.46f),
-                  ANCHOR_MIDDLE, role, name_size, ink, size - 3, item->label);
+    if (tiles->name_ems > 0) {
+        name_draw(canvas, x + size / 2, y + size * (step < 0 ? 0.6f : 0.46f),
+                  ANCHOR_MIDDLE, role, name_size, ink, size - PAD, tiles->name_ems,
+                  tiles->two_lines, item->label);
         if (step >= 0)
             mark_text(canvas, x + size / 2, y + size * 0.81f, ANCHOR_MIDDLE, role,
-                      value_size, ink, size - 3, item->text);
+                      value_size, ink, size - PAD, item->text);
     }
     if (item->highlight)
         mark_rectangle(canvas, x + 0.5f, y + 0.5f, size - 1, size - 1, PAINT_NONE,
@@ -183,6 +211,7 @@ static void tiles_draw(const struct doc_chart *chart, const struct theme *theme,
     (void)height; /* its tiles are squares */
     struct tiles tiles = {.chart = chart, .theme = theme, .canvas = canvas};
     measure(&tiles, width);
+    tiles.name_ems = name_room(chart, &tiles.two_lines);
     for (size_t i = 0; i < chart->item_count; i++)
         draw_tile(&tiles, i);
     float y = 1 + tiles.pitch * (float)tiles.rows + 12;
@@ -204,5 +233,6 @@ const struct chart_kind chart_tiles = {
     .lists = shape_places,
     .drawable = shape_items_drawable,
     .height = tiles_height,
+    .leaves_out = tiles_note,
     .draw = tiles_draw,
 };
