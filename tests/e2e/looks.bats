@@ -189,7 +189,7 @@ EOF
     many_bars
     build --report national --format pdf,html,md
     [ "$status" -eq 0 ] || fail "$output"
-    note="共500项，图中只列前10项、末5项以及突出显示的项和前后各2项，略去480项。"
+    note="共500项，图中只列前10项、末5项以及突出显示的项和前后各2项，略去480项。上方细线为全部500项，浅色带为居中的一半。"
     folder="$out/current/national/2023"
     pdftotext "$folder/2023.pdf" - | tr -d '\n ' | grep -qF "$note"
     grep -qF "$note" "$folder/2023.html"
@@ -198,7 +198,10 @@ EOF
         grep -qF '>县149<' "$picture"
         ! grep -qF '>县150<' "$picture" || fail "found what must not be there"
         grep -qF '略去第11—144项' "$picture"
+        grep -qF '共500个县。上方细线表示全部各项，居中的一半在224至475之间。' "$picture"
+        grep -qF '>全部500项<' "$picture"
     done
+    grep -qF '共500个县。上方细线表示全部各项' "$folder/2023.md"
     sed -i 's/name = "national",/& lang = "en",/' "$project/lua/reports.lua"
     build --report national --format html
     [ "$status" -eq 0 ] || fail "$output"

@@ -6,16 +6,17 @@
 #include <stdlib.h>
 
 #define ROWS 65
+#define ROWS_MOST 2000
 #define FEW_ROWS 9
 #define COLUMNS 9
 #define STEPS 24
 
 struct table {
     struct column_problem problem;
-    float floors[ROWS];
+    float floors[ROWS_MOST];
     unsigned leasts[COLUMNS];
-    struct column_cell cells[ROWS * COLUMNS];
-    struct column_step steps[ROWS * COLUMNS][STEPS];
+    struct column_cell cells[ROWS_MOST * COLUMNS];
+    struct column_step steps[ROWS_MOST * COLUMNS][STEPS];
 };
 
 static unsigned state;
@@ -63,7 +64,7 @@ static void make(struct table *t, size_t columns, size_t text_columns, size_t ro
 }
 
 static double height_at(const struct table *t, const unsigned *widths) {
-    float tops[ROWS];
+    float tops[ROWS_MOST];
     double sum = 0;
     for (size_t r = 0; r < t->problem.rows; r++)
         tops[r] = t->floors[r];
@@ -153,9 +154,36 @@ static void six_columns_of_64_rows_are_proved(void **unused) {
         make(&t, 6, 6, ROWS, rooms[n % 3]);
         assert_true(columns_fit(&t.problem, arena, widths, &found));
         assert_true(found.proved);
+        assert_true(found.work < COLUMNS_WORK / 10);
         assert_true(fabs(height_at(&t, widths) - found.height) < 1e-3);
         arena_close(arena);
     }
+}
+
+/* However long a table is, the work is bounded, and what is found is no worse than what
+   widths in proportion to the columns' text give. */
+static void long_tables_take_bounded_work(void **unused) {
+    (void)unused;
+    static const size_t rows[] = {200, 600, ROWS_MOST, 600, ROWS_MOST};
+    static const unsigned rooms[] = {156, 247, 247, 156, 90};
+    static struct table t;
+    size_t given_up = 0;
+    state = 2000;
+    for (unsigned n = 0; n < 5; n++) {
+        struct arena *arena = arena_open();
+        unsigned widths[COLUMNS], even[COLUMNS];
+        struct column_found found;
+        make(&t, 6, 6, rows[n], rooms[n]);
+        assert_true(columns_fit(&t.problem, arena, widths, &found));
+        assert_true(found.work < COLUMNS_WORK + COLUMNS_WORK / 100);
+        assert_true(fabs(height_at(&t, widths) - found.height) < 0.1);
+        for (size_t c = 0; c < 6; c++)
+            even[c] = rooms[n] / 6;
+        assert_true(found.height <= height_at(&t, even));
+        given_up += !found.proved;
+        arena_close(arena);
+    }
+    assert_in_range(given_up, 1, 3); /* the bound is reached, and not at once */
 }
 
 /* Columns of numbers vary under their heads only: however many, the best is found. */
@@ -242,6 +270,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equal_to_a_search_of_everything),
         cmocka_unit_test(six_columns_of_64_rows_are_proved),
+        cmocka_unit_test(long_tables_take_bounded_work),
         cmocka_unit_test(heads_give_way_together),
         cmocka_unit_test(beyond_six_columns_it_is_good),
         cmocka_unit_test(equal_heights_take_the_least_room),

@@ -10,8 +10,7 @@
 #include <string.h>
 
 #define TURNS 24
-#define NODES_MAX 20000000 /* of a search: a second or two */
-#define SLACK 1e-6         /* heights as near as this are equal */
+#define SLACK 1e-6 /* heights as near as this are equal */
 #define NONE 1e30
 
 /* The widths worth a look of one column, rising, and the height of every row there. */
@@ -32,7 +31,7 @@ struct solver {
     double *tops;     /* heights of the rows so far, (columns + 1) × rows */
     size_t *now, *best;        /* indices of choices */
     double best_height, least; /* found so far; what no table is lower than */
-    size_t nodes;
+    size_t *work;
 };
 
 static const float *heights_at(const struct solver *s, size_t k, size_t choice) {
@@ -235,7 +234,10 @@ static void search(struct solver *s, size_t k, unsigned room) {
         take(s, s->now);
         return;
     }
-    if (++s->nodes > NODES_MAX || bound_of(s, k, room) >= s->best_height - SLACK)
+    if (*s->work > COLUMNS_WORK)
+        return;
+    *s->work += s->rows * (s->count - k + 1);
+    if (bound_of(s, k, room) >= s->best_height - SLACK)
         return;
     size_t widest = widest_in(s, k, room);
     for (size_t c = widest + 1; c-- > 0;) {
@@ -267,7 +269,6 @@ static void tighten(struct solver *s) {
 static bool solve(struct solver *s, struct arena *arena) {
     size_t rows = s->rows, columns = s->count;
     s->best_height = NONE;
-    s->nodes = 0;
     memset(s->best, 0, columns * sizeof *s->best);
     if (columns == 0)
         return true;
@@ -282,7 +283,7 @@ static bool solve(struct solver *s, struct arena *arena) {
     find_bound(s, arena);
     if (columns <= COLUMNS_EXACT)
         search(s, 0, s->room);
-    bool proved = columns <= COLUMNS_EXACT && s->nodes <= NODES_MAX;
+    bool proved = columns <= COLUMNS_EXACT && *s->work <= COLUMNS_WORK;
     proved = proved || s->least >= s->best_height - SLACK;
     tighten(s);
     return proved;
@@ -359,7 +360,7 @@ static size_t busiest_row(const struct column_problem *problem, struct arena *ar
    those that vary in other rows too; false if they do not fit. */
 static bool fit_level(const struct column_problem *problem, struct level level,
                       const bool *free, struct arena *arena, unsigned *widths,
-                      bool *proved) {
+                      struct column_found *found) {
     unsigned used = 0;
     for (size_t c = 0; c < problem->columns; c++)
         widths[c] = problem->leasts[c];
@@ -379,6 +380,7 @@ static bool fit_level(const struct column_problem *problem, struct level level,
     if (used > problem->room)
         return false;
     struct solver s = {.rows = problem->rows, .room = problem->room - used};
+    s.work = &found->work;
     s.columns = arena_array(arena, problem->columns, sizeof *s.columns);
     s.now = arena_array(arena, problem->columns, sizeof *s.now);
     s.best = arena_array(arena, problem->columns, sizeof *s.best);
@@ -386,7 +388,7 @@ static bool fit_level(const struct column_problem *problem, struct level level,
         if (free[c])
             s.columns[s.count++] =
                 choices_of(problem, level, c, widths[c], s.room, arena);
-    *proved = solve(&s, arena) && *proved;
+    found->proved = solve(&s, arena) && found->proved;
     for (size_t k = 0; k < s.count; k++)
         widths[s.columns[k].column] += width_at(&s, k, s.best[k]);
     return true;
@@ -446,21 +448,20 @@ bool columns_fit(const struct column_problem *problem, struct arena *arena,
     float *levels = NULL;
     size_t count = all_free ? 1 : levels_of(problem, row, arena, &levels);
     unsigned *now = arena_array(arena, problem->columns + 1, sizeof *now);
-    double best = NONE;
-    bool proved = true;
+    struct column_found best = {.height = NONE, .proved = true};
     for (size_t n = 0; n < count; n++) {
         struct level level = {.row = problem->rows}; /* none */
         if (!all_free)
             level = (struct level){row, levels[n]};
-        if (!fit_level(problem, level, free, arena, now, &proved))
+        if (!fit_level(problem, level, free, arena, now, &best))
             continue;
         double got = table_height(problem, now, arena);
-        if (got < best - SLACK) {
-            best = got;
+        if (got < best.height - SLACK) {
+            best.height = got;
             memcpy(widths, now, problem->columns * sizeof *widths);
         }
     }
     if (found)
-        *found = (struct column_found){best, proved};
-    return best < NONE;
+        *found = best;
+    return best.height < NONE;
 }

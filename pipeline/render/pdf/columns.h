@@ -14,6 +14,9 @@
 #include "base/arena.h"
 
 #define COLUMNS_EXACT 6
+/* The search gives up after so much work, half a second, with the best
+   widths until then; so its time is bounded, however long a table is. */
+#define COLUMNS_WORK ((size_t)1000000000)
 
 /* From this width on a cell is so high, down to the next narrower step. */
 struct column_step {
@@ -39,6 +42,7 @@ struct column_problem {
 struct column_found {
     double height; /* of all rows */
     bool proved;   /* no widths make the table lower */
+    size_t work;   /* the cells that the search looked at */
 };
 
 /* Sets the width of each column: the narrowest ones of a table so low. False if they
