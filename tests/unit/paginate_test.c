@@ -186,6 +186,28 @@ static void a_figure_gives_where_it_saves_a_page(void **state) {
     assert_pages(&s, "0-3 | 4-4");
 }
 
+/* A last page that would be half blank gets lines of the pages before it, where each of
+   them misses few; not where a page before would be half blank for it. */
+static void the_last_page_is_not_short(void **state) {
+    (void)state;
+    struct sample s;
+    open_sample(&s, 100);
+    for (size_t i = 0; i < 25; i++)
+        item(&s, 10);
+    assert_pages(&s, "0-8 | 9-17 | 18-24");
+    open_sample(&s, 100);
+    for (size_t i = 0; i < 4; i++)
+        item(&s, 50);
+    item(&s, 30);
+    assert_pages(&s, "0-1 | 2-3 | 4-4");
+    /* So is the last page of a chapter. */
+    open_sample(&s, 100);
+    for (size_t i = 0; i < 16; i++)
+        item(&s, 10);
+    s.items[15].forced = true;
+    assert_pages(&s, "0-7 | 8-14 | 15-15");
+}
+
 static void a_page_is_forced(void **state) {
     (void)state;
     struct sample s;
@@ -334,8 +356,10 @@ static void try_end(const struct sample *s, const struct trial *t, double cost) 
     bool over = t->at == s->matter.item_count;
     bool last = t->waiting_count == 0 && next.carried == next.carried_to &&
                 (over || s->items[t->at].forced);
-    double counts = last ? fmax(0, blank - PAGE_LAST_FREE) : blank;
+    bool is_short = last && blank > PAGE_LAST_FREE;
+    double counts = !last ? blank : is_short ? blank - PAGE_LAST_FREE : 0;
     cost += counts * counts * (last ? PAGE_LAST : 1) + size.end;
+    cost += is_short ? PAGE_LAST_SHORT : 0;
     size_t far = 0;
     for (size_t i = 0; i < s->matter.float_count; i++) {
         bool waits = false;
@@ -533,6 +557,7 @@ int main(void) {
         cmocka_unit_test(a_turned_table_has_a_page_of_its_own),
         cmocka_unit_test(a_footnote_goes_on_on_the_next_page),
         cmocka_unit_test(a_figure_gives_where_it_saves_a_page),
+        cmocka_unit_test(the_last_page_is_not_short),
         cmocka_unit_test(a_page_is_forced),
         cmocka_unit_test(a_long_table_repeats_its_head),
         cmocka_unit_test(text_is_on_the_grid_again_below_a_figure),

@@ -18,7 +18,7 @@ import sys
 import tempfile
 
 TOP, BOTTOM, SHORT, HOLE = 0.085, 0.915, 0.35, 0.12
-GOALS = {"short body pages": 0.03, "short pages": 0.08, "holed pages": 0, "torn lines": 0}
+GOALS = {"short body pages": 0.03, "short pages": 0.06, "holed pages": 0, "torn lines": 0}
 DPI, INK = "40", 200
 # The white of the headings makes holes, forced pages stay short, and a line of a quarter
 # em and more is what no justification of nqi's makes: it is added to the lines laid out.

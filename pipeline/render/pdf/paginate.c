@@ -139,8 +139,10 @@ static void keep(struct pager *p, const struct state *found) {
 static double blank_cost(double blank, bool last) {
     if (!last)
         return blank * blank;
-    double much = blank > PAGE_LAST_FREE ? blank - PAGE_LAST_FREE : 0;
-    return PAGE_LAST * much * much;
+    if (blank <= PAGE_LAST_FREE)
+        return 0;
+    double much = blank - PAGE_LAST_FREE;
+    return PAGE_LAST_SHORT + PAGE_LAST * much * much;
 }
 
 /* The page may end here. */
