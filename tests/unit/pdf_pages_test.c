@@ -256,13 +256,16 @@ static void a_torn_line_is_marked(void **state) {
 static void columns_and_pages_of_a_template(void **state) {
     (void)state;
     static struct object columns = {.kind = OBJECT_COLUMNS},
-                         page = {.kind = OBJECT_PAGE};
+                         more = {.kind = OBJECT_COLUMNS}, page = {.kind = OBJECT_PAGE};
     struct made made = pdf_begin();
     pdf_open_document(&made);
     cmark_node *block = sample_block(made.doc, &columns);
     static const char *const words[] = {"甲一", "乙二", "丙三", "丁四", "戊五"};
     for (size_t i = 0; i < 5; i++)
         sample_append(made.doc, block, words[i]);
+    block = sample_block(made.doc, &more);
+    sample_append(made.doc, block, "庚七");
+    sample_append(made.doc, block, "辛八");
     sample_block(made.doc, &page);
     sample_append(made.doc, made.doc->root, "己六");
     const struct display *display = pdf_lay_out(&made);
@@ -278,6 +281,13 @@ static void columns_and_pages_of_a_template(void **state) {
     assert_true(items[3]->y == items[0]->y && items[4]->y == items[1]->y);
     assert_int_equal(pages[4], pages[0]);
     assert_int_equal(pages[5], pages[0] + 1);
+    /* Drawn as they are read: down the left column, then down the right. */
+    for (size_t i = 1; i < 5; i++)
+        assert_true(items[i] > items[i - 1]);
+    size_t there;
+    const struct item *left = words_on(display, "庚七", &there);
+    assert_true(left > items[4] && words_on(display, "辛八", &there) > left);
+    assert_true(left->x == items[0]->x);
     pdf_end(&made);
 }
 

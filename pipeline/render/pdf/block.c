@@ -251,14 +251,19 @@ static void add_rule(struct layout *layout) {
    higher of the two. */
 static void merge_columns(struct layout *layout, struct box *left, struct box *right,
                           float step) {
+    layout->columns += COLUMN_SIDES;
     while (left != NULL) {
         struct box *next = left->next;
         left->next = NULL;
+        for (size_t i = 0; i < left->count; i++)
+            left->items[i].column = layout->columns;
         if (right != NULL) {
             for (size_t i = 0; i < right->count; i++)
                 *box_item(layout, left, ITEM_RECT, NULL, 0, 0) = right->items[i];
-            for (size_t i = 0; i < right->count; i++)
-                left->items[left->count - right->count + i].x += step;
+            for (size_t i = left->count - right->count; i < left->count; i++) {
+                left->items[i].x += step;
+                left->items[i].column = layout->columns + 1;
+            }
             left->height = fmaxf(left->height, right->height);
             left->before = fmaxf(left->before, right->before);
             right = right->next;

@@ -83,10 +83,16 @@ enum item_kind { ITEM_TEXT, ITEM_RECT, ITEM_PATH, ITEM_LINK, ITEM_PICTURE };
 
 struct picture;
 
+#define COLUMN_SIDES 2u
+
 struct item {
     enum item_kind kind;
-    bool running;    /* an artifact of the page: running head, page number */
-    bool under;      /* a watermark: its place is from the page's middle, turned */
+    bool running; /* an artifact of the page: running head, page number */
+    bool under;   /* a watermark: its place is from the page's middle, turned */
+    /* 0, or it stands in a column of text beside another: drawn column by column, for
+       programs that extract text read it in the order in which it is drawn. Rising from
+       left to right, and from one such block to the next by COLUMN_SIDES. */
+    unsigned column;
     struct tag *tag; /* NULL: an artifact */
     float x, y;      /* text: start of the baseline; else the top left corner */
     union {

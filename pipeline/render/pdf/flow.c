@@ -412,6 +412,7 @@ static void make_page(struct flow *flow, const struct page_plan *plan,
             below = item->below;
         }
     close_part(flow);
+    page_part_columns(layout, page_of(flow));
     place_notes(flow, plan, before);
 }
 

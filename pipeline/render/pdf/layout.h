@@ -41,6 +41,7 @@ struct layout {
     bool failed;
     int in_list;        /* depth of lists and quotes: no indent there */
     bool in_note;       /* off the grid of the text */
+    unsigned columns;   /* of the last block of columns (display.h); 0: none yet */
     struct place place; /* of the block being laid out, for messages */
     bool new_page;      /* the next box begins a page */
     float after;        /* white that the next box keeps above it */

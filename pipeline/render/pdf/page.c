@@ -119,6 +119,25 @@ void page_place(struct layout *layout, struct page *page, const struct box *box,
     }
 }
 
+void page_part_columns(struct layout *layout, struct page *page) {
+    if (layout->columns == 0)
+        return;
+    struct item *right = arena_array(layout->arena, page->count + 1, sizeof *right);
+    for (size_t from = 0; from < page->count;) {
+        unsigned block = page->items[from].column / COLUMN_SIDES;
+        size_t end = from, left = from, count = 0;
+        for (; end < page->count && page->items[end].column / COLUMN_SIDES == block;
+             end++)
+            if (page->items[end].column % COLUMN_SIDES == 0)
+                page->items[left++] = page->items[end];
+            else
+                right[count++] = page->items[end];
+        for (size_t i = 0; i < count; i++)
+            page->items[left++] = right[i];
+        from = end;
+    }
+}
+
 /* Blocks in the face of notes, indented by their number's room. */
 static void note_blocks(struct layout *layout, const struct doc_note *note,
                         struct tag *tag) {

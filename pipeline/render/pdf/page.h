@@ -18,6 +18,8 @@ struct page *page_new(struct layout *layout, bool landscape);
 /* The boxes made since `first` was NULL, at a place of a page. */
 void page_place(struct layout *layout, struct page *page, const struct box *box,
                 float x, float y);
+/* Puts the items of a page's columns in the order in which they are read. */
+void page_part_columns(struct layout *layout, struct page *page);
 void page_finish(struct layout *layout);
 
 #endif

@@ -15,16 +15,17 @@
 
 #include "base/arena.h"
 
-#define PAGE_HARD 1000.0f    /* a rule that is broken only where nothing else is left */
-#define PAGE_SQUEEZE 0.02    /* a page whose figures and rows give: */
-#define PAGE_SQUEEZED 0.03   /*   and more for all that they can give */
-#define PAGE_LAST_FREE 0.34  /* blank that costs nothing on a last page; beyond it */
-#define PAGE_LAST_SHORT 0.04 /*   the page is short, as bad as a fifth of another's,   \
-                              */
-#define PAGE_LAST 0.3        /*   and more by what blank costs there, of other pages' */
-#define PAGE_DISTANCE 0.01   /* a float that is named and does not stand there yet */
-#define PAGE_NOTE_CUT 0.05   /* a footnote that goes on on the next page */
-#define PAGE_WAITING_MAX 4   /* floats that wait at once */
+#define PAGE_HARD 1000.0f   /* a rule that is broken only where nothing else is left */
+#define PAGE_SQUEEZE 0.02   /* a page whose figures and rows give: */
+#define PAGE_SQUEEZED 0.03  /*   and more for all that they can give */
+#define PAGE_LAST_FREE 0.34 /* blank that costs nothing on a last page; beyond it */
+#define PAGE_LAST_SHORT                                                                \
+    0.04                   /*   the page is short, as bad as a fifth of another's,     \
+                            */
+#define PAGE_LAST 0.3      /*   and more by what blank costs there, of other pages' */
+#define PAGE_DISTANCE 0.01 /* a float that is named and does not stand there yet */
+#define PAGE_NOTE_CUT 0.05 /* a footnote that goes on on the next page */
+#define PAGE_WAITING_MAX 4 /* floats that wait at once */
 
 enum page_stream { STREAM_FIGURES, STREAM_TABLES, STREAM_COUNT };
 
