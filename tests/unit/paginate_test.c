@@ -200,7 +200,13 @@ static void the_last_page_is_not_short(void **state) {
         item(&s, 50);
     item(&s, 30);
     assert_pages(&s, "0-1 | 2-3 | 4-4");
-    /* So is the last page of a chapter. */
+    /* Official documents have as many lines on each page as it has room for. */
+    open_sample(&s, 100);
+    s.matter.full_pages = true;
+    for (size_t i = 0; i < 25; i++)
+        item(&s, 10);
+    assert_pages(&s, "0-9 | 10-19 | 20-24");
+    /* The last page of a chapter is a last page. */
     open_sample(&s, 100);
     for (size_t i = 0; i < 16; i++)
         item(&s, 10);
@@ -359,7 +365,7 @@ static void try_end(const struct sample *s, const struct trial *t, double cost) 
     bool is_short = last && blank > PAGE_LAST_FREE;
     double counts = !last ? blank : is_short ? blank - PAGE_LAST_FREE : 0;
     cost += counts * counts * (last ? PAGE_LAST : 1) + size.end;
-    cost += is_short ? PAGE_LAST_SHORT : 0;
+    cost += is_short && !s->matter.full_pages ? PAGE_LAST_SHORT : 0;
     size_t far = 0;
     for (size_t i = 0; i < s->matter.float_count; i++) {
         bool waits = false;
@@ -454,6 +460,7 @@ static void random_document(struct sample *s) {
     open_sample(s, 60 + (float)below(60));
     s->matter.heights[1] = 40 + (float)below(40);
     s->matter.grid = below(2) ? 10 : 0;
+    s->matter.full_pages = below(4) == 0;
     size_t blocks = 1 + below(12);
     for (size_t b = 0; b < blocks && s->matter.item_count + 6 < MOST_ITEMS; b++) {
         size_t first = s->matter.item_count;

@@ -209,6 +209,7 @@ static void take_matter(struct flow *flow) {
         .heights = {theme->page_height - margins, theme->page_width - margins},
         .note_gap = NOTE_GAP,
         .grid = theme->line_grid ? theme->body.leading : 0,
+        .full_pages = theme->grid_advance > 0, /* all lines that the grid has */
     };
     add_notes(flow);
     flow->matter.note_lines = flow->note_lines;

@@ -136,13 +136,13 @@ static void keep(struct pager *p, const struct state *found) {
     }
 }
 
-static double blank_cost(double blank, bool last) {
+static double blank_cost(const struct page_matter *matter, double blank, bool last) {
     if (!last)
         return blank * blank;
     if (blank <= PAGE_LAST_FREE)
         return 0;
     double much = blank - PAGE_LAST_FREE;
-    return PAGE_LAST_SHORT + PAGE_LAST * much * much;
+    return (matter->full_pages ? 0 : PAGE_LAST_SHORT) + PAGE_LAST * much * much;
 }
 
 /* The page may end here. */
@@ -178,7 +178,7 @@ static void end_page(struct pager *p, const struct fill *fill) {
     bool last = all_waiting(fill->waiting) == 0 && found.carried == found.carried_to &&
                 (over || matter->items[fill->at].forced);
     double blank = room > 0 ? room / height : 0;
-    cost += blank_cost(blank, last) + fill->end;
+    cost += blank_cost(matter, blank, last) + fill->end;
     size_t far = all_waiting(fill->waiting) + (over ? 0 : p->named[fill->at]);
     found.cost = fill->from->cost + cost + PAGE_DISTANCE * (double)far;
     keep(p, &found);

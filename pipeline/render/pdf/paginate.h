@@ -61,6 +61,7 @@ struct page_matter {
     float heights[2];         /* of the text area: upright, landscape */
     float note_gap;           /* between text and footnotes */
     float grid;               /* the pitch of lines; 0: none */
+    bool full_pages;          /* none gives a line to a last page that would be short */
 };
 
 struct page_run {
