@@ -31,8 +31,8 @@
 #define LABEL_EMS 25.0f        /* of a name that LABEL_MOST has room for */
 #define LABEL_EMS_COLUMN 10.0f /* in one of two columns */
 #define TWO_LINES 16           /* rows; of more none has room for two lines */
-#define TWO_LINES_ROW 15.0f
-#define GUTTER 20.0f /* between the columns */
+#define TWO_LINES_ROW 16.0f    /* two lines fit when the chart gives, too */
+#define GUTTER 20.0f           /* between the columns */
 
 struct bars {
     const struct doc_chart *chart;

@@ -14,7 +14,7 @@
 #define LEGEND 26.0f     /* below the map */
 #define SCALE_LEAST 0.4f /* of a tile: smaller ones have no words */
 #define PAD 3.0f         /* of a tile that words keep free, both sides together */
-#define TWO_LINES 34.0f  /* pitch from which on a name may have two lines */
+#define TWO_LINES 26.0f  /* pitch from which on a name may have two lines */
 #define STEPS 5
 #define WHITE 0xFFFFFFu
 
@@ -111,7 +111,7 @@ static void draw_tile(const struct tiles *tiles, size_t i) {
     float x =
         tiles->left + (float)(item->tile_column - tiles->first_column) * tiles->pitch;
     float y = 1 + (float)(item->tile_row - tiles->first_row) * tiles->pitch;
-    float name_size = theme->chart_label.size * 1.62f * scale;
+    float name_size = fmaxf(theme->chart_label.size * 1.62f * scale, NAME_LEAST);
     float value_size = theme->chart_label.size * 1.22f * scale;
     enum font_role role = item->highlight ? FONT_SANS_BOLD : theme->chart_label.role;
     int step = step_of(tiles->chart, i);

@@ -89,6 +89,13 @@ static void long_lists_are_shortened(void **state) {
     arena_close(arena);
 }
 
+static bool begins(const struct record *record, const char *words) {
+    for (size_t i = 0; i < record->count; i++)
+        if (strncmp(record->boxes[i].text, words, strlen(words)) == 0)
+            return true;
+    return false;
+}
+
 /* Above a shortened list every item with a value is a mark on the bars' scale. */
 static void a_strip_shows_all_items(void **state) {
     (void)state;
@@ -144,7 +151,28 @@ static void a_strip_shows_all_items(void **state) {
         chart.items[i].value = 7;
     chart.items[0].highlight = false;
     record_check(&chart, &record);
-    assert_false(record_has(&record, "最高 500.0"));
+    assert_false(begins(&record, "最高"));
+
+    /* The same at the other end, which is not at the picture's edge. */
+    for (size_t i = 0; i < 500; i++) {
+        chart.items[i].value = (double)(1500 - i);
+        chart.items[i].highlight = i == 499;
+    }
+    record_check(&chart, &record);
+    record_find(&record, "项500 1.0");
+    assert_false(begins(&record, "最低"));
+    record_find(&record, "最高 500.0");
+    chart.items[499].highlight = false;
+    chart.items[498].highlight = true; /* and near it: none touches the other */
+    record_check(&chart, &record);
+    record_find(&record, "项499 2.0");
+    record_find(&record, "最低 1.0");
+    chart.items[498].highlight = false;
+    chart.items[0].highlight = true;
+    chart.items[0].change = STR("a change that needs much room at the right");
+    record_check(&chart, &record);
+    record_find(&record, "项1 500.0");
+    assert_false(begins(&record, "最高"));
 
     /* A list that is drawn whole has none. */
     chart = record_items(arena, 60, 7);
@@ -233,6 +261,12 @@ static void many_tiles_fit(void **state) {
         assert_true(words_vocabulary(STR("zh-CN"), &chart.words));
         record_check(&chart, &record);
         assert_true(chart_height(&chart, WIDTH) <= 600);
+        struct arena *arena = arena_open();
+        struct str note = chart.kind->leaves_out(&chart, arena);
+        assert_int_equal(str_equal(note, STR("方格过小，图中不写名称和数值。")),
+                         k == 2);
+        assert_true(note.n > 0);
+        arena_close(arena);
     }
 }
 
@@ -249,6 +283,8 @@ static void names_stand_in_lines(void **state) {
         {"一二三四五六七八九十", "一二三四五", "六七八九十", 9, true, false},
         {"一二三四五六七八九十", "一二三四", "五六七…", 4, true, true},
         {"一二三四五六七、八九十一", "一二三四五六七、", "八九十一", 9, true, false},
+        {"一二三四））五六七八", "一二三四））", "五六七八", 9, true, false},
+        {"一二三四（（五六七八", "一二三四", "（（五六七八", 9, true, false},
         {"一二三四五六（七八九）", "一二三四五六", "（七八九）", 9, true, false},
         {"Inspection and testing bodies", "Inspection and", "testing bodies", 10, true,
          false},
@@ -265,6 +301,21 @@ static void names_stand_in_lines(void **state) {
         buf_close(&first);
         buf_close(&second);
     }
+}
+
+static void a_cut_name_is_told_once(void **state) {
+    (void)state;
+    struct arena *arena = arena_open();
+    struct names names = {.count = 0};
+    struct catalogue words;
+    assert_true(words_vocabulary(STR("zh-CN"), &words));
+    for (size_t i = 0; i < 6; i++)
+        names_add(&names, i % 2 ? STR("一二三四五六") : STR("甲乙丙丁戊己"), 4, false);
+    assert_str(names_note(&names, STR("前。"), words, arena),
+               "前。图中名称过长的以“…”略写，全称为：甲乙丙丁戊己；一二三四五六。");
+    names = (struct names){.count = 0};
+    assert_str(names_note(&names, STR("前。"), words, arena), "前。");
+    arena_close(arena);
 }
 
 /* A name of so many characters, each time another one. */
@@ -302,7 +353,7 @@ static void check_cuts(const struct doc_chart *chart, const struct str *names,
 static void no_name_is_cut_in_silence(void **state) {
     (void)state;
     static struct record record;
-    static const size_t counts[] = {3, 16, 17, 30, 40, 300};
+    static const size_t counts[] = {2, 16, 17, 30, 40, 300};
     static const size_t lengths[] = {6, 9, 14, 22, 26, 40, 60};
     size_t two_lines = 0;
     for (size_t i = 0; i < 6 * 7; i++) {
@@ -313,6 +364,7 @@ static void no_name_is_cut_in_silence(void **state) {
         for (size_t k = 0; k < count; k++)
             names[k] = chart.items[k].label = long_name(arena, k, length + k % 3);
         check_cuts(&chart, names, count, &record);
+        assert_true(chart_height(&chart, WIDTH) <= PAGE_PART);
         if (count <= 16)
             two_lines += length == 40 && record.count > 3 * count &&
                          chart.kind->leaves_out(&chart, arena).n == 0;
@@ -322,6 +374,12 @@ static void no_name_is_cut_in_silence(void **state) {
         }
         chart.kind = &chart_tiles;
         if (count <= 40)
+            check_cuts(&chart, names, count, &record);
+        for (size_t k = 0; k < count; k++) { /* narrow tiles */
+            chart.items[k].tile_row = (int)(k / 22);
+            chart.items[k].tile_column = (int)(k % 22);
+        }
+        if (count == 40)
             check_cuts(&chart, names, count, &record);
         struct chart_series *series = arena_array(arena, count, sizeof *series);
         static double values[] = {1, 2};
@@ -353,6 +411,7 @@ int main(void) {
         cmocka_unit_test(many_lines_fit),
         cmocka_unit_test(many_tiles_fit),
         cmocka_unit_test(names_stand_in_lines),
+        cmocka_unit_test(a_cut_name_is_told_once),
         cmocka_unit_test(no_name_is_cut_in_silence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -85,17 +85,22 @@ static void group(void *self, struct str title) {
 
 static void end(void *self) { ((struct record *)self)->depth--; }
 
-void record_draw(const struct doc_chart *chart, struct record *record) {
+static void draw_at(const struct doc_chart *chart, float height,
+                    struct record *record) {
     memset(record, 0, sizeof *record);
     record->finite = true;
     struct canvas canvas = {record, path, text, width, group, end};
-    chart_draw(chart, sample_theme(), WIDTH, chart_height(chart, WIDTH), &canvas);
+    chart_draw(chart, sample_theme(), WIDTH, height, &canvas);
+}
+
+void record_draw(const struct doc_chart *chart, struct record *record) {
+    draw_at(chart, chart_height(chart, WIDTH), record);
 }
 
 /* The rules that hold for every picture. */
-void record_check(const struct doc_chart *chart, struct record *record) {
-    record_draw(chart, record);
-    float height = chart_height(chart, WIDTH);
+static void check_at(const struct doc_chart *chart, float height,
+                     struct record *record) {
+    draw_at(chart, height, record);
     assert_true(record->finite);
     assert_int_equal(record->depth, 0);
     assert_true(record->left >= -0.1f && record->right <= WIDTH + 0.1f);
@@ -114,6 +119,12 @@ void record_check(const struct doc_chart *chart, struct record *record) {
                 fail_msg("\"%s\" touches \"%s\"", a->text, b->text);
         }
     }
+}
+
+void record_check(const struct doc_chart *chart, struct record *record) {
+    float height = chart_height(chart, WIDTH);
+    check_at(chart, height - chart_give(chart, WIDTH), record);
+    check_at(chart, height, record);
 }
 
 const struct box *record_find(const struct record *record, const char *wanted) {

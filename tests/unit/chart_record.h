@@ -32,7 +32,8 @@ struct record {
 
 /* Draws the chart at WIDTH and its own height. */
 void record_draw(const struct doc_chart *chart, struct record *record);
-/* The same, and fails where a text leaves the picture or touches another. */
+/* The same, and as low as it can be made; fails where a text leaves the picture or
+   touches another. */
 void record_check(const struct doc_chart *chart, struct record *record);
 /* The words, which must be there. */
 const struct box *record_find(const struct record *record, const char *wanted);
