@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "sandbox/lexer.h"
 #include "script/values.h"
+#include <stdlib.h>
 #include <string.h>
 
 #define FOR_EACH STR("for_each")
@@ -189,13 +190,40 @@ static bool read_part(struct reading *reading, struct report_part *part) {
 }
 
 /* Keys are names of files, on file systems that may not tell upper from lower case. */
-static bool same_key(struct str a, struct str b) {
-    bool same = a.n == b.n;
-    for (size_t i = 0; same && i < a.n; i++) {
-        bool letters = (a.p[i] | 32) >= 'a' && (a.p[i] | 32) <= 'z';
-        same = a.p[i] == b.p[i] || (letters && (a.p[i] | 32) == (b.p[i] | 32));
-    }
-    return same;
+static unsigned char folded(char c) {
+    unsigned char small = (unsigned char)c | 32;
+    return small >= 'a' && small <= 'z' ? small : (unsigned char)c;
+}
+
+static int compare_keys(struct str a, struct str b) {
+    for (size_t i = 0; i < a.n && i < b.n; i++)
+        if (folded(a.p[i]) != folded(b.p[i]))
+            return folded(a.p[i]) < folded(b.p[i]) ? -1 : 1;
+    return (a.n > b.n) - (a.n < b.n);
+}
+
+/* By key, those of one key in their order: they point into one array. */
+static int by_key(const void *a, const void *b) {
+    const struct report_part *x = *(const struct report_part *const *)a;
+    const struct report_part *y = *(const struct report_part *const *)b;
+    int order = compare_keys(x->key, y->key);
+    return order != 0 ? order : (x > y) - (x < y);
+}
+
+/* The first part that has the key of one before it, or NULL. */
+static const struct report_part *repeated(const struct report_definition *report,
+                                          struct arena *arena) {
+    size_t count = report->part_count;
+    const struct report_part **parts = arena_array(arena, count + 1, sizeof *parts);
+    const struct report_part *found = NULL;
+    for (size_t i = 0; i < count; i++)
+        parts[i] = &report->parts[i];
+    qsort(parts, count, sizeof *parts, by_key);
+    for (size_t i = 1; i < count; i++)
+        if (compare_keys(parts[i - 1]->key, parts[i]->key) == 0 &&
+            (found == NULL || parts[i] < found))
+            found = parts[i];
+    return found;
 }
 
 /* Each part is a file of its own: of two with one key, one would be lost. */
@@ -204,25 +232,20 @@ static bool keys_differ(const struct reading *reading) {
     struct script *script = reading->spec->script;
     struct diag *diag = script_diag(script);
     struct place place = spec_place(reading->spec, FOR_EACH);
-    for (size_t i = 0; i < report->part_count; i++)
-        for (size_t j = 0; j < i; j++) {
-            const struct report_part *part = &report->parts[i];
-            if (!same_key(part->key, report->parts[j].key))
-                continue;
-            if (part->is_area)
-                return diag_error(diag, place,
-                                  "report \"%.*s\": for_each holds %.*s twice",
-                                  STR_ARG(report->name), STR_ARG(part->full_name));
-            struct str period = period_code(report->period, script->arena);
-            diag_error(diag, place,
-                       "report \"%.*s\": two of for_each have the key "
-                       "\"%.*s\", and one path: %.*s/%.*s/%.*s-%.*s",
-                       STR_ARG(report->name), STR_ARG(part->key), STR_ARG(report->name),
-                       STR_ARG(period), STR_ARG(period), STR_ARG(part->key));
-            diag_hint(diag, "keys differ in more than upper and lower case");
-            return false;
-        }
-    return true;
+    const struct report_part *part = repeated(report, script->arena);
+    if (part == NULL)
+        return true;
+    if (part->is_area)
+        return diag_error(diag, place, "report \"%.*s\": for_each holds %.*s twice",
+                          STR_ARG(report->name), STR_ARG(part->full_name));
+    struct str period = period_code(report->period, script->arena);
+    diag_error(diag, place,
+               "report \"%.*s\": two of for_each have the key "
+               "\"%.*s\", and one path: %.*s/%.*s/%.*s-%.*s",
+               STR_ARG(report->name), STR_ARG(part->key), STR_ARG(report->name),
+               STR_ARG(period), STR_ARG(period), STR_ARG(part->key));
+    diag_hint(diag, "keys differ in more than upper and lower case");
+    return false;
 }
 
 static bool read_list(struct reading *reading) {
