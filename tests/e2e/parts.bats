@@ -92,6 +92,7 @@ is_refused() {
 @test "what cannot be a part of a report is told at for_each" {
     is_refused 's/"计量", "标准"/"a", "A"/' 'lua/reports.lua:5: error: report "element": two of for_each have the key "A", and one path: element/2023/2023-A'
     is_refused 's/"计量", "标准"/{ key = "x" }, "x"/' 'two of for_each have the key "x"'
+    is_refused 's/"计量", "标准"/"b", "z", "a", "A", "B"/' 'two of for_each have the key "A"'
     is_refused 's/"计量", "标准"/{ name = "计量" }/' 'report "element": number 1 of for_each is a table without a key' 'key = "metrology"'
     is_refused 's/"计量", "标准"/"安徽", "福健"/' 'lua/reports.lua:5: error: no area "福健"' 'did you mean "福建"?'
     is_refused 's/"计量", "标准"/{ key = "x", area = "福健" }/' 'no area "福健"'

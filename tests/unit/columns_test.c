@@ -154,7 +154,7 @@ static void six_columns_of_64_rows_are_proved(void **unused) {
         make(&t, 6, 6, ROWS, rooms[n % 3]);
         assert_true(columns_fit(&t.problem, arena, widths, &found));
         assert_true(found.proved);
-        assert_true(found.work < COLUMNS_WORK / 10);
+        assert_true(found.work < COLUMNS_WORK / 5);
         assert_true(fabs(height_at(&t, widths) - found.height) < 1e-3);
         arena_close(arena);
     }

@@ -4,7 +4,7 @@
 
    Up to COLUMNS_EXACT columns whose cells break in rows of their own the widths are the
    best there are in whole units (equal to a search of everything): tables of 64 rows
-   full of text take a tenth of the work after which the search would give up. Of more
+   full of text take a fifth of the work after which the search would give up. Of more
    columns, or then, they are good ones, and `proved` is false. Columns that vary in one
    row only, as under heads, do not count: their widths follow from the height of that
    row. Working memory comes from the arena. */
@@ -14,9 +14,9 @@
 #include "base/arena.h"
 
 #define COLUMNS_EXACT 6
-/* The search gives up after so much work, half a second, with the best
-   widths until then; so its time is bounded, however long a table is. */
-#define COLUMNS_WORK ((size_t)1000000000)
+/* The search gives up after so much work, a third of a second, with the best widths until
+   then: a search is bounded however long a table is. */
+#define COLUMNS_WORK ((size_t)600000000)
 
 /* From this width on a cell is so high, down to the next narrower step. */
 struct column_step {
