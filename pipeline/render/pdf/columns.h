@@ -14,8 +14,8 @@
 #include "base/arena.h"
 
 #define COLUMNS_EXACT 6
-/* The search gives up after so much work, a third of a second, with the best widths until
-   then: a search is bounded however long a table is. */
+/* The search gives up after so much work, a third of a second, with the best widths
+   until then: a search is bounded however long a table is. */
 #define COLUMNS_WORK ((size_t)600000000)
 
 /* From this width on a cell is so high, down to the next narrower step. */
