@@ -128,7 +128,8 @@ static void add_heading(struct layout *layout, cmark_node *node,
     first->heading = heading;
     first->anchor = heading->id;
     first->barrier = level == 1;
-    first->new_page = level == 1 && theme->chapter_new_page;
+    if (level == 1 && theme->chapter_new_page)
+        first->new_page = true; /* it may already, by a break in the template */
     for (struct box *box = first; box; box = box->next) {
         box->keep_next = true;
         box->is_text = false;
@@ -138,11 +139,23 @@ static void add_heading(struct layout *layout, cmark_node *node,
 
 static void add_block(struct layout *layout, cmark_node *node);
 
+/* What a line that ends in a colon announces does not begin on another page. */
+static void keep_announced(struct layout *layout) {
+    struct box *last = layout->last;
+    struct str words = {0};
+    for (size_t i = 0; last != NULL && last->is_text && i < last->count; i++)
+        if (last->items[i].kind == ITEM_TEXT)
+            words = last->items[i].run->text;
+    if (str_ends(words, STR(":")) || str_ends(words, STR("：")))
+        last->keep_next = true;
+}
+
 static void add_code(struct layout *layout, cmark_node *node) {
     struct theme_text text = layout->theme->table;
     text.role = FONT_MONO;
     struct tag *tag = tag_new(layout->arena, TAG_CODE, layout->parent, true);
     take_place(layout, node);
+    keep_announced(layout);
     struct str all = str_from(cmark_node_get_literal(node));
     while (all.n > 0 && all.p[all.n - 1] == '\n')
         all.n--;
@@ -210,12 +223,22 @@ static void add_item(struct layout *layout, cmark_node *node, struct tag *list,
 
 static void add_list(struct layout *layout, cmark_node *node) {
     struct tag *tag = tag_new(layout->arena, TAG_L, layout->parent, true);
+    keep_announced(layout);
     tag->ordered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
     int number = cmark_node_get_list_start(node);
     bool tight = cmark_node_get_list_tight(node);
     for (cmark_node *item = cmark_node_first_child(node); item;
-         item = cmark_node_next(item))
+         item = cmark_node_next(item)) {
+        struct box *before = layout->last;
         add_item(layout, item, tag, item_mark(layout, node, number++), tight);
+        /* At either end of it two lines at least, as of a paragraph. */
+        if (before == NULL || before->next != layout->last)
+            continue;
+        if (cmark_node_previous(item) == NULL)
+            layout->last->keep_next = cmark_node_next(item) != NULL;
+        else if (cmark_node_next(item) == NULL)
+            before->keep_next = true;
+    }
     layout->after = layout->theme->paragraph_gap;
 }
 
@@ -223,6 +246,7 @@ static void add_quote(struct layout *layout, cmark_node *node) {
     struct tag *parent = layout->parent;
     struct measure measure = layout->measure;
     float indent = QUOTE_INDENT * layout->body.size;
+    keep_announced(layout);
     layout->parent = tag_new(layout->arena, TAG_BLOCKQUOTE, parent, true);
     layout->measure.x += indent;
     layout->measure.width -= 2 * indent;

@@ -134,6 +134,8 @@ struct box *box_divide(struct layout *layout, struct box *box, float height) {
     rest->landscape = box->landscape;
     rest->place = box->place;
     rest->is_text = box->is_text;
+    rest->ruled = box->ruled;
+    box->ruled = false;
     size_t kept = 0, count = box->count;
     for (size_t i = 0; i < count; i++) {
         struct item item = box->items[i];
@@ -253,7 +255,8 @@ struct box *paragraph_boxes(struct layout *layout, const struct span_list *spans
         box->place = block->place;
         /* Two lines at least at a page's foot, two at the next one's head. */
         box->keep_next = set.count > 1 && (i == 0 || i + 2 == set.count);
-        box->end = i + 1 < set.count ? PARAGRAPH_COST : 0;
+        box->goes_on = i + 1 < set.count;
+        box->end = box->goes_on ? PARAGRAPH_COST : 0;
         if (!first) {
             first = box;
             box->before = block->before;

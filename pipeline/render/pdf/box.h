@@ -21,6 +21,7 @@ struct box {
     bool keep_next; /* no page break after it, if that can be avoided */
     bool new_page;  /* begins a page */
     bool barrier;   /* nothing waits across it */
+    bool goes_on;   /* a paragraph or a row goes on below it: no room is left there */
     bool is_text;   /* body text */
     bool landscape;
     struct box *float_last;  /* set: from here to there may wait for a later page, */
@@ -33,8 +34,9 @@ struct box {
     const struct doc_heading *heading;
     const struct table_part *table;     /* a row that is not the table's last */
     const struct table_part *continues; /* a row that is not its first */
-    struct tag *figure;                 /* whose BBox this box gives */
-    const struct doc_chart *chart;      /* drawn when its height is known */
+    bool ruled; /* its last item is a hairline, left out where a part ends below it */
+    struct tag *figure;            /* whose BBox this box gives */
+    const struct doc_chart *chart; /* drawn when its height is known */
     float figure_x, figure_width;
     struct place place;
 };

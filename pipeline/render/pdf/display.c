@@ -128,7 +128,7 @@ void display_print(const struct display *display, struct buf *out) {
         buf_put(out, page->label);
         buf_char(out, ' ');
         print_place(page->width, page->height, out);
-        buf_char(out, '\n');
+        buf_puts(out, page->forced ? " forced\n" : "\n");
         for (size_t i = 0; i < page->count; i++)
             print_item(&page->items[i], out);
     }

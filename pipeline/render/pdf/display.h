@@ -126,6 +126,8 @@ struct page {
     struct str label;                       /* ii, 3 */
     const struct doc_heading *section;      /* the first chapter that begins on it */
     const struct doc_heading *last_section; /* and the last */
+    bool section_on_top;                    /* nothing stands above the first */
+    bool forced;                            /* a break of the theme or template */
 };
 
 /* A place that a link, bookmark or contents line leads to. */

@@ -197,6 +197,7 @@ static void take_matter(struct flow *flow) {
             .end = box->keep_next ? PAGE_HARD : box->end,
             .head = box->continues != NULL ? boxes_height(box->continues->head) : 0,
             .tail = box->table != NULL ? boxes_height(box->table->foot) : 0,
+            .goes_on = box->goes_on,
             .landscape = box->landscape,
             .barrier = box->barrier,
             .forced = box->new_page,
@@ -233,8 +234,10 @@ static void note_places(struct flow *flow, const struct box *box, float height) 
     }
     if (box->heading) {
         if (heading_is_chapter(box->heading)) {
-            if (!page->section)
+            if (!page->section) {
                 page->section = box->heading;
+                page->section_on_top = flow->y <= flow->layout->theme->margin_top;
+            }
             page->last_section = box->heading;
         }
         if (display->bookmark_count == display->bookmark_capacity)
@@ -395,6 +398,7 @@ static void make_page(struct flow *flow, const struct page_plan *plan,
     struct page *page = page_new(layout, plan->landscape);
     flow->page = (size_t)(page - layout->display->pages);
     flow->y = layout->theme->margin_top;
+    page->forced = plan->run_count > 0 && flow->items[plan->runs[0].first].forced;
     float top = flow->y, below = 0, taken = 0;
     double used = 0; /* of the page, if nothing gave */
     for (size_t r = 0; r < plan->run_count; r++)
@@ -407,6 +411,9 @@ static void make_page(struct flow *flow, const struct page_plan *plan,
                 used = (double)item->head;
             }
             flow->y = top + (float)used - taken;
+            bool ends = r + 1 == plan->run_count && i + 1 == plan->runs[r].end;
+            if (ends && flow->boxes[i]->ruled)
+                flow->boxes[i]->count--; /* the heavy rule takes its place */
             place(flow, i, plan->squeeze);
             taken += item->give * plan->squeeze;
             used += (double)item->height;

@@ -322,7 +322,8 @@ void page_finish(struct layout *layout) {
         page->label =
             front ? roman(layout, i + 1)
                   : arena_printf(layout->arena, "%zu", i - display->front_count + 1);
-        if (page->section)
+        /* The one in force at the page's top; before any, the first to come. */
+        if (page->section && (section == NULL || page->section_on_top))
             section = page->section;
         size_t number = front ? i + 1 : i - display->front_count + 1;
         struct printed_page own = {

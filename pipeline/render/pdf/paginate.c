@@ -30,6 +30,9 @@ struct pager {
     size_t *met[STREAM_COUNT];  /* by item: floats of the stream that begin before it */
     size_t *list[STREAM_COUNT]; /* the stream's floats */
     size_t *named;              /* by item: named before it, beginning not before it */
+    /* By item: the height of what comes next on a page of this orientation that ends
+       before it, if nothing waits or something does; INFINITY if that is nothing. */
+    float *next[2][2];
 };
 
 /* A page that is being filled. */
@@ -44,8 +47,9 @@ struct fill {
     double tail, end;      /* if the page ends here */
     double notes;          /* height of the footnotes with their gap */
     size_t note, note_end; /* lines of the last of them */
-    bool empty;
-    float below; /* what the last item asks for */
+    bool empty, goes_on;
+    float below;  /* what the last item asks for */
+    double least; /* height of the lowest float that waits and could stand here */
 };
 
 static unsigned all_waiting(const unsigned waiting[STREAM_COUNT]) {
@@ -113,6 +117,7 @@ static bool put(const struct pager *p, struct fill *fill, size_t index) {
     fill->below = item->below;
     fill->tail = (double)item->tail;
     fill->end = (double)item->end;
+    fill->goes_on = item->goes_on;
     return fill->used - fill->give + fill->notes - movable(matter, fill) <=
            (double)matter->heights[fill->landscape] + SLACK;
 }
@@ -137,12 +142,84 @@ static void keep(struct pager *p, const struct state *found) {
 }
 
 static double blank_cost(const struct page_matter *matter, double blank, bool last) {
+    double beyond = blank > PAGE_LIMIT ? blank - PAGE_LIMIT : 0;
     if (!last)
-        return blank * blank;
-    if (blank <= PAGE_LAST_FREE)
+        return blank * blank + PAGE_BEYOND * beyond;
+    if (blank <= PAGE_LAST_FREE || matter->full_pages)
         return 0;
     double much = blank - PAGE_LAST_FREE;
-    return (matter->full_pages ? 0 : PAGE_LAST_SHORT) + PAGE_LAST * much * much;
+    return PAGE_LAST_SHORT + much * much;
+}
+
+/* What an item adds to a page on which the one before it stands last. */
+static float added(const struct page_matter *matter, size_t index) {
+    const struct page_item *item = &matter->items[index];
+    float below = index > 0 ? matter->items[index - 1].below : 0;
+    float height = item->height + (item->before > below ? item->before : below);
+    if (item->notes < item->notes_end)
+        height += matter->note_gap +
+                  (float)lines_height(matter, item->notes, item->notes_end);
+    return height;
+}
+
+static void index_next(struct pager *p, bool landscape, bool waits) {
+    const struct page_matter *matter = p->matter;
+    float *next = arena_array(p->arena, matter->item_count + 1, sizeof *next);
+    p->next[landscape][waits] = next;
+    next[matter->item_count] = INFINITY;
+    for (size_t i = matter->item_count; i-- > 0;) {
+        const struct page_item *item = &matter->items[i];
+        next[i] = INFINITY;
+        if (item->forced || (item->barrier && waits))
+            continue;
+        bool own = begins_float(p, i);
+        if (item->landscape == landscape && !(own && waits))
+            next[i] = added(matter, i) + (item->end <= PAGE_OPEN ? 0 : next[i + 1]);
+        if (!own)
+            continue;
+        const struct page_float *passed = &matter->floats[p->float_of[i] - 1];
+        if (passed->may_wait && p->next[landscape][true][passed->end] < next[i])
+            next[i] = p->next[landscape][true][passed->end];
+    }
+}
+
+/* A float that waits, on a page on which it could stand. */
+static void leave(const struct pager *p, struct fill *fill, size_t index) {
+    const struct page_matter *matter = p->matter;
+    const struct page_float *own = &matter->floats[index];
+    double height = 0;
+    if (matter->items[own->first].landscape != fill->landscape)
+        return;
+    for (size_t i = own->first; i < own->end; i++)
+        height += (double)added(matter, i);
+    if (height < fill->least)
+        fill->least = height;
+}
+
+/* What it costs that a page ends with so much room although more would have fitted. */
+static double early_cost(const struct pager *p, const struct fill *fill, double room) {
+    bool waits = all_waiting(fill->waiting) > 0;
+    double height = (double)p->matter->heights[fill->landscape];
+    double next = (double)p->next[fill->landscape][waits][fill->at];
+    if (fill->below > 0)
+        next += (double)p->matter->grid;
+    next -= SLACK;
+    if (fill->goes_on && next <= room)
+        return (double)PAGE_HARD;
+    if (room <= PAGE_AIM * height || (next > room && fill->least > room))
+        return 0;
+    return room > PAGE_LIMIT * height ? PAGE_TOO_EARLY : PAGE_EARLY;
+}
+
+/* Floats that wait beyond this page, which is not the one that names them. */
+static size_t far_floats(const struct pager *p, const struct fill *fill) {
+    size_t count = 0;
+    for (size_t s = 0; s < STREAM_COUNT; s++) {
+        size_t met = p->met[s][fill->at];
+        for (size_t i = met - fill->waiting[s]; i < met; i++)
+            count += p->matter->floats[p->list[s][i]].named < fill->from->item;
+    }
+    return count;
 }
 
 /* The page may end here. */
@@ -178,9 +255,10 @@ static void end_page(struct pager *p, const struct fill *fill) {
     bool last = all_waiting(fill->waiting) == 0 && found.carried == found.carried_to &&
                 (over || matter->items[fill->at].forced);
     double blank = room > 0 ? room / height : 0;
-    cost += blank_cost(matter, blank, last) + fill->end;
+    cost += blank_cost(matter, blank, last) + fill->end + early_cost(p, fill, room);
+    cost += PAGE_FAR * (double)far_floats(p, fill);
     size_t far = all_waiting(fill->waiting) + (over ? 0 : p->named[fill->at]);
-    found.cost = fill->from->cost + cost + PAGE_DISTANCE * (double)far;
+    found.cost = fill->from->cost + PAGE_EACH + cost + PAGE_DISTANCE * (double)far;
     keep(p, &found);
 }
 
@@ -204,6 +282,8 @@ static void run_on(struct pager *p, struct fill fill) {
                 without.met++;
                 without.waiting[own->stream]++;
                 without.at = own->end;
+                if (fill.waiting[own->stream] == 0)
+                    leave(p, &without, p->float_of[fill.at] - 1);
                 run_on(p, without);
             }
             if (fill.waiting[own->stream] > 0)
@@ -258,7 +338,8 @@ static void fill_page(struct pager *p, const struct state *from, bool landscape,
                         .waiting = {from->waiting[STREAM_FIGURES] - figures,
                                     from->waiting[STREAM_TABLES] - tables},
                         .at = from->item,
-                        .empty = true};
+                        .empty = true,
+                        .least = INFINITY};
     add_notes(matter, &fill, from->carried, from->carried_to);
     struct tops tops = tops_of(p, from, fill.tops);
     size_t index;
@@ -266,6 +347,9 @@ static void fill_page(struct pager *p, const struct state *from, bool landscape,
         for (size_t i = matter->floats[index].first; i < matter->floats[index].end; i++)
             if (!put(p, &fill, i))
                 return;
+    for (size_t s = 0; s < STREAM_COUNT; s++)
+        if (fill.waiting[s] > 0)
+            leave(p, &fill, p->list[s][tops.next[s]]);
     bool notes_alone = from->item == matter->item_count && fill.notes > 0;
     if (!fill.empty || notes_alone)
         end_page(p, &fill);
@@ -371,6 +455,10 @@ bool paginate(const struct page_matter *matter, struct arena *arena,
         return true;
     pager.at = arena_array(arena, n + 1, sizeof(struct state *));
     index_floats(&pager);
+    for (int landscape = 0; landscape < 2; landscape++) {
+        index_next(&pager, landscape, true);
+        index_next(&pager, landscape, false);
+    }
     pager.at[0] = arena_alloc(arena, sizeof *pager.at[0]);
     const struct state *last = NULL;
     for (size_t i = 0; i <= n; i++) {

@@ -8,22 +8,34 @@
    their stream, while the text goes on. A page is some floats that waited, then a run
    of items, then the footnotes that its items bring.
 
-   Costs, in this order: hard rules (PAGE_HARD each), the sum of the squared shares of
-   the pages that stay blank, distances of floats from where they are first named. */
+   Costs, in this order: hard rules (PAGE_HARD each; one is that no page ends within a
+   paragraph while its next lines would fit); floats that wait beyond the page after the
+   one that names them; the number of pages and the sum of the squared shares of them
+   that stay blank, more where what comes next would have fitted; distances of floats
+   from where they are first named.
+
+   What comes next would have fitted if there is room for the items up to the first
+   below which a page's end costs PAGE_OPEN at most, a float whole or, if it may wait,
+   passed; or for the lowest of the floats that were passed or left waiting. */
 #ifndef NQI_RENDER_PDF_PAGINATE_H
 #define NQI_RENDER_PDF_PAGINATE_H
 
 #include "base/arena.h"
 
-#define PAGE_HARD 1000.0f   /* a rule that is broken only where nothing else is left */
-#define PAGE_SQUEEZE 0.02   /* a page whose figures and rows give: */
-#define PAGE_SQUEEZED 0.03  /*   and more for all that they can give */
-#define PAGE_LAST_FREE 0.34 /* blank that costs nothing on a last page; beyond it */
-#define PAGE_LAST_SHORT                                                                \
-    0.04                   /*   the page is short, as bad as a fifth of another's,     \
-                            */
-#define PAGE_LAST 0.3      /*   and more by what blank costs there, of other pages' */
+#define PAGE_HARD 1000.0f    /* a rule that is broken only where nothing else is left */
+#define PAGE_EACH 0.2        /* any page: what saves one may cost as much */
+#define PAGE_SQUEEZE 0.02    /* a page whose figures and rows give: */
+#define PAGE_SQUEEZED 0.03   /*   and more for all that they can give */
+#define PAGE_LAST_FREE 0.34  /* blank that costs nothing on a last page; beyond it */
+#define PAGE_LAST_SHORT 0.08 /* it is short: 28 % of another's, and its square */
+#define PAGE_AIM 0.1       /* of a page may stay blank though more would have fitted, */
+#define PAGE_EARLY 0.05    /*   with more it costs this, */
+#define PAGE_TOO_EARLY 1.0 /*   and so much beyond: */
+#define PAGE_LIMIT 0.25    /* of a page, blank; what is beyond it costs, beside its */
+#define PAGE_BEYOND 2.0    /*   square, of itself */
+#define PAGE_OPEN 0.05f    /* what a page's end costs at most where one is usual */
 #define PAGE_DISTANCE 0.01 /* a float that is named and does not stand there yet */
+#define PAGE_FAR 1.0       /* one that waits longer than the page after its name's */
 #define PAGE_NOTE_CUT 0.05 /* a footnote that goes on on the next page */
 #define PAGE_WAITING_MAX 4 /* floats that wait at once */
 
@@ -39,6 +51,8 @@ struct page_item {
     float tail;   /* what stands below it where it ends a page (a table goes on) */
     float head;   /* what stands above it where it begins a page (a table goes on) */
     size_t notes, notes_end; /* lines of footnotes that it brings */
+    bool
+        goes_on; /* what it belongs to goes on below it: no page with room ends there */
     bool landscape;
     bool barrier; /* no float waits across it */
     bool forced;  /* begins a page */

@@ -15,10 +15,11 @@
 #define WHOLE_ROWS 16   /* a table of no more rows stays on one page */
 #define ROW_GIVE 0.08f  /* of its leading, to save a page */
 #define PART_ROWS 5     /* in a part of a divided table, at least */
-#define PART_COST 0.15f /* of a page's end within a table, in squared blank: 39 % */
+#define PART_COST 0.2f  /* of a page's end within a table, in squared blank: 45 % */
 #define PART_NEW 0.1f   /* before a new group */
+#define PART_OPEN 0.25f /* within one */
 #define PART_SHORT 3    /* with fewer rows on a side: worse than blank pages */
-#define PIECE_LINES 4   /* of the parts of a row that is higher than a page */
+#define PIECE_LINES 4   /* at either end of a row that is higher than a page */
 #define TALL 0.5f       /* of a page: a higher row may be divided */
 
 static float span_width_of(const struct table_layout *t, size_t column, size_t span) {
@@ -295,24 +296,94 @@ static const struct table_part *part_of(struct table_layout *t) {
     return part;
 }
 
-/* Rows of one box; those that are higher than TALL of a page become a box every few
-   lines: true. What is kept with the first row, heads and headings, needs room too. */
-static bool append_row(struct table_layout *t, struct box *box, float most) {
+/* Rows from `end` to where others begin. */
+static size_t rows_to_come(const struct doc_table *table, size_t end) {
+    size_t count = 0;
+    while (end + count < table->body_count &&
+           !ruling_parts(table->body[end + count].kind))
+        count++;
+    return count;
+}
+
+/* The same part with one box more below its heads. */
+static const struct table_part *
+part_with(struct table_layout *t, const struct table_part *plain, struct box *more) {
+    struct table_part *part = arena_alloc(t->layout->arena, sizeof *part);
+    *part = *plain;
+    struct box **last = &part->head;
+    for (const struct box *box = plain->head; box != NULL; box = box->next) {
+        *last = arena_alloc(t->layout->arena, sizeof **last);
+        **last = *box;
+        last = &(*last)->next;
+    }
+    *last = more;
+    return part;
+}
+
+/* The part that goes on within a group: its name stands again below the heads. */
+static const struct table_part *
+part_in_group(struct table_layout *t, const struct table_part *plain, size_t row) {
+    struct box *name = box_new(t->layout, 0);
+    draw_rows(t, name, &t->body, t->table->body, row, row + 1, false, NULL);
+    return part_with(t, plain, name);
+}
+
+/* The part that goes on with `rest` of a row: its stub stands again beside the first
+   line. */
+static const struct table_part *part_in_row(struct table_layout *t, size_t row,
+                                            const struct box *rest) {
+    struct box *stub = box_new(t->layout, 0);
+    float line = rest->height;
+    for (size_t i = 0; i < rest->count; i++)
+        if (rest->items[i].kind == ITEM_TEXT)
+            line = fminf(line, rest->items[i].y + rest->items[i].run->rise);
+    for (size_t c = 0; c < t->table->stub_columns; c++) {
+        if (!starts_here(t, &t->body, row, c))
+            continue;
+        const struct doc_cell *cell = grid_at(&t->body, row, c)->cell;
+        struct cell_set set = set_cell(t, &t->table->body[row], cell, c, false, NULL);
+        if (set.words.count > 0 && set.words.count <= PIECE_LINES)
+            draw_cell(t, stub, &set, cell, c, line - baseline_of(set.text));
+    }
+    return stub->count > 0 ? part_with(t, t->part, stub) : t->part;
+}
+
+/* Cuts the lines off that stand first in a row, one if no other is cut by that. */
+static struct box *cut_lines(const struct table_layout *t, struct box *box,
+                             size_t lines) {
+    struct box *rest = NULL;
+    for (; rest == NULL && lines <= PIECE_LINES; lines++)
+        rest = box_divide(t->layout, box, (float)lines * t->text.leading);
+    return rest;
+}
+
+/* The box of row `row`; if it is higher than TALL of a page it becomes one every line,
+   and a page that ends in it is full: true. What is kept with the first row, heads and
+   headings, needs room too. */
+static bool append_row(struct table_layout *t, struct box *box, size_t row,
+                       float most) {
     const struct table_part *own = box->table;
-    bool tall = box->height > TALL * most;
-    float left = tall ? PIECE_LINES * t->text.leading : box->height;
-    bool keep_next = box->keep_next;
-    for (struct box *rest; (rest = box_divide(t->layout, box, left)) != NULL;
-         box = rest) {
+    bool tall = box->height > TALL * most, keep_next = box->keep_next;
+    float few = PIECE_LINES * t->text.leading, end = box->end;
+    size_t lines = PIECE_LINES;
+    if (tall)
+        box->give = 0; /* as lines of text */
+    while (tall && box->height > few) {
+        struct box *rest = cut_lines(t, box, lines);
+        if (rest == NULL)
+            break;
+        const struct table_part *within = part_in_row(t, row, rest);
         rest->table = own;
-        rest->continues = box->table = t->part;
-        rest->end = box->end;
-        rest->give = ROW_GIVE * rest->height;
-        box->give = ROW_GIVE * box->height;
+        rest->continues = within;
+        rest->end = end;
         rest->keep_next = keep_next;
+        box->table = within;
+        box->end = PAGE_OPEN;
+        box->goes_on = true;
         box->keep_next = false;
-        box->end = PART_COST;
         box_append(t->layout, box);
+        box = rest;
+        lines = 1;
     }
     box_append(t->layout, box);
     return tall;
@@ -325,39 +396,60 @@ static float heights_of(const struct box *box) {
     return height;
 }
 
+/* What a page's end below rows [from, end) costs; `since` rows of their group stand
+   above that place, if the table has groups. */
+static float part_cost(const struct doc_table *table, bool groups, size_t end,
+                       size_t since) {
+    bool few = end < PART_ROWS || table->body_count - end < PART_ROWS;
+    if (few)
+        return PART_SHORT;
+    if (ruling_parts(table->body[end].kind))
+        return PART_NEW;
+    if (!groups)
+        return PART_COST;
+    bool whole = since < PART_ROWS || rows_to_come(table, end) < PART_ROWS;
+    return whole ? PART_SHORT : PART_OPEN;
+}
+
 /* True if a row of them is divided. */
 static bool add_rows(struct table_layout *t, struct tag *tag, struct box **last) {
     struct layout *layout = t->layout;
     const struct theme *theme = layout->theme;
     const struct doc_table *table = t->table;
     struct tag *body = tag_new(layout->arena, TAG_TBODY, tag, true);
-    t->part = part_of(t);
+    const struct table_part *plain = t->part = part_of(t);
     float most = layout->measure.page_height - heights_of(t->part->head) -
                  heights_of(t->part->foot);
     struct ruling ruling = ruling_open(table, &t->body, theme->rule_every);
-    bool divided = false;
+    bool divided = false, groups = false;
+    size_t since = 0; /* rows of the group so far */
     for (size_t r = 0; r < table->body_count;) {
         size_t end = ruling_tied(&t->body, r);
         struct box *box = box_new(layout, 0);
         box->place = cell_place(t, &table->body[r]);
         draw_rows(t, box, &t->body, table->body, r, end, false, body);
         box->give = ROW_GIVE * box->height;
+        if (ruling_parts(table->body[r].kind))
+            t->part = plain;
         box->continues = r > 0 ? t->part : NULL;
+        bool named = table->body[r].kind == ROW_GROUP;
+        groups = groups || named;
+        since = ruling_parts(table->body[r].kind) ? 0 : since + (end - r);
+        if (named && table->body_count > WHOLE_ROWS)
+            t->part = part_in_group(t, plain, r);
         if (end == table->body_count) {
             add_white(t, box, last_white(theme));
             add_rule(t, box, box->height, theme->rule_heavy, theme->accent);
         } else {
-            if (ruling_below(&ruling, r, end))
+            box->ruled = ruling_below(&ruling, r, end);
+            if (box->ruled)
                 add_rule(t, box, box->height, theme->rule_light, theme->hairline);
-            bool few = end < PART_ROWS || table->body_count - end < PART_ROWS;
-            bool new_rows = ruling_parts(table->body[end].kind);
-            box->end = few ? PART_SHORT : new_rows ? PART_NEW : PART_COST;
+            box->end = part_cost(table, groups, end, since);
             box->table = t->part;
             /* No part with one row only, and no group's name at its end. */
-            box->keep_next = r == 0 || end + 1 >= table->body_count ||
-                             table->body[r].kind == ROW_GROUP;
+            box->keep_next = r == 0 || end + 1 >= table->body_count || named;
         }
-        divided = append_row(t, box, most) || divided;
+        divided = append_row(t, box, r, most) || divided;
         *last = layout->last;
         r = end;
     }
