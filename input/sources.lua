@@ -3,7 +3,8 @@
 --   name      what the entry is called in messages and in `nqi list sources`
 --   file      the path below the project. {period} stands for a period in the
 --             file name (2025-01, 2023), * for anything.
---   source    whose figures they are, and where they were found
+--   source    whose figures they are, and where they were found; all of them: a file of
+--             two sources is two files and two entries
 --   publisher its short name, printed with a number under every table that shows them
 --   cited     the same as the list 资料来源 at a report's end tells it (`source` without it)
 --   layout    how the figures stand:
@@ -259,12 +260,13 @@ return {
     },
   },
   {
-    -- The figures quoted in 2023 have no date of reference: 未注明 stays so.
-    name = "安徽省质量基础设施",
-    file = "input/quality/anhui.csv",
-    source = "《中国质量报》2023年9月26日；2024年度安徽省认证检测行业质量报告（转引自 www.hailejixie.com）",
-    publisher = "《中国质量报》；安徽省认证检测行业质量报告",
-    cited = "《中国质量报》2023年9月26日关于对话会的报道；《2024年度安徽省认证检测行业质量报告》（转引自 www.hailejixie.com）",
+    -- The figures quoted in 2023 have no date of reference: 未注明 stays so. A source a
+    -- file: every figure of an entry is printed with all that its `source` names.
+    name = "安徽省质量基础设施（对话会引用）",
+    file = "input/quality/anhui-forum-2023.csv",
+    source = "《中国质量报》2023年9月26日",
+    publisher = "《中国质量报》",
+    cited = "《中国质量报》2023年9月26日关于对话会的报道",
     layout = "long",
     area = "340000",
     columns = {
@@ -277,6 +279,26 @@ return {
     indicators = {
       ["认证证书"] = "CERT",
       ["获证企业"] = "CERT_ORG",
+      ["检验检测机构"] = "INSP_ORG",
+      ["检验检测营收"] = "INSP_REVENUE",
+    },
+  },
+  {
+    name = "安徽省认证检测行业",
+    file = "input/quality/anhui-industry-2024.csv",
+    source = "2024年度安徽省认证检测行业质量报告（转引自 www.hailejixie.com）",
+    publisher = "安徽省认证检测行业质量报告",
+    cited = "《2024年度安徽省认证检测行业质量报告》（转引自 www.hailejixie.com）",
+    layout = "long",
+    area = "340000",
+    columns = {
+      ["时期"] = "period",
+      ["指标"] = "indicator",
+      ["单位"] = "unit",
+      ["数值"] = "value",
+      ["备注"] = "note",
+    },
+    indicators = {
       ["检验检测机构"] = "INSP_ORG",
       ["检验检测营收"] = "INSP_REVENUE",
       ["有效认证证书同比"] = "CERT_YOY",
@@ -341,6 +363,8 @@ return {
     name = "targets",
     file = "input/quality/targets.csv",
     source = "质量强国建设纲要",
+    publisher = "《质量强国建设纲要》",
+    cited = "中共中央、国务院《质量强国建设纲要》（2023年2月）",
     layout = "records",
   },
 

@@ -35,15 +35,22 @@ local competitiveness_columns = {
   { head = "年份", get = function(f) return f.period.label end },
   { head = "指数", align = "decimal", get = function(f) return f end },
   { head = "比上年提高\n（点）", align = "decimal", get = function(f) return f:growth() end },
-  { head = "说明", get = function(f) return f.status == "estimated" and "由公布的增减数推算" or "公布数" end },
 }
 
-local economy_columns = {
-  { head = "经济体", get = function(r) return r.area.short end },
-  { head = "总位次", align = "right", get = function(r) return r.total end },
-  { head = "标准", align = "right", get = function(r) return r.standards end },
-  { head = "计量", align = "right", get = function(r) return r.metrology end },
-}
+-- The national index of manufacturing quality, with what is expected of it.
+local function competitiveness()
+  local all = known.all("MQCI", "000000", "year")
+  return { rows = all, columns = competitiveness_columns, said = quality.competitiveness_text(all),
+    target = quality.target "MQCI" or false, note = "只列可得的年份。" .. quality.estimated_text(all) }
+end
+
+-- The nation's rank among the economies of the Global Quality Infrastructure Index.
+local function gqii()
+  local edition = known.all("GQII_RANK", "CHN")[1].period
+  local china = get { indicator = "GQII_RANK", area = "CHN", period = edition }
+  return { said = string.format("在%s版全球质量基础设施指数（GQII）中，中国居第%s位，%s", edition.label, tostring(china),
+    quality.economies_text(quality.economies(edition))), figures = { china } }
+end
 
 -- Lines of the first five of a ranking and of the 31 together, since a year.
 local function trend_of(code, period, since)
@@ -61,7 +68,7 @@ local function said_of(period)
   return {
     whole = whole,
     whole_before = function(code) return panel.over(code, areas(), before) end,
-    wan = function(code) return panel_text.wan(whole(code)) end,
+    amount = function(code) return words.amount(whole(code)) end,
     versus = function(code) return panel_text.versus(code, period) end,
     points = function(code) return panel_text.points(code, period) end,
     amount_en = function(code) return fmt.scaled_en(whole(code)) end,
@@ -82,12 +89,15 @@ local function said_of(period)
 end
 
 local function key_figures(m)
+  local function of(label, code)
+    local number, unit = words.round(m.whole(code))
+    return { label = label, value = number, unit = unit, note = m.versus(code) }
+  end
   return {
-    { label = "发明专利授权量", value = panel_text.wan_number(m.whole "INV_GRANT"), unit = "万项", note = m.versus "INV_GRANT" },
+    of("发明专利授权量", "INV_GRANT"),
     { label = "每万人发明专利授权量", value = tostring(m.whole "INVENTIONS"), unit = "项",
       note = "上年" .. tostring(m.whole_before "INVENTIONS") .. "项" },
-    { label = "技术市场成交额", value = m.whole "TECH_DEAL":in_unit("万亿元"):fixed(2), unit = "万亿元", note = m.versus "TECH_DEAL" },
-    { label = "财政科学技术支出", value = m.whole "FISCAL_SCI":fixed(0), unit = "亿元", note = m.versus "FISCAL_SCI" },
+    of("技术市场成交额", "TECH_DEAL"), of("财政科学技术支出", "FISCAL_SCI"),
   }
 end
 
@@ -108,11 +118,7 @@ function environment.model(job)
   m.innovation_columns = innovation_columns()
   m.inventions_trend, m.industry_trend = trend_of("INVENTIONS", period, "2015"), trend_of("INDUSTRY", period, "2019")
   m.structure = { now = panel_text.structure(areas(), period), before = panel_text.structure(areas(), period:year_ago()) }
-  m.competitiveness = { rows = known.all("MQCI", "000000", "year"), columns = competitiveness_columns,
-    said = quality.competitiveness_text() }
-  local edition = known.all("GQII_RANK", "CHN")[1].period
-  m.gqii = { edition = edition.label, rows = quality.economies(edition), columns = economy_columns,
-    china = get { indicator = "GQII_RANK", area = "CHN", period = edition } }
+  m.competitiveness, m.gqii = competitiveness(), gqii()
   m.zones = { rows = panel.regions "region4", columns = panel_tables.regions(period), members = panel_text.scheme "region4",
     said = panel_text.regions("region4", period) }
   m.groups = panel.groups { "京津冀", "长三角", "长江经济带", "黄河流域" }

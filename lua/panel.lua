@@ -82,6 +82,18 @@ function panel.directed(code)
   return panel.derived[code] ~= nil or indicator(code).direction ~= "none"
 end
 
+-- What a sentence calls those whose ranks are neither better nor worse.
+panel.called = { FISCAL_EXP = "财政支出", CPI = "价格", POP = "人口" }
+
+-- 财政支出、价格和人口: those of the codes of which more is neither better nor worse.
+function panel.undirected(codes)
+  local names = {}
+  for _, code in ipairs(codes) do
+    if not panel.directed(code) then names[#names + 1] = panel.called[code] or panel.name(code) end
+  end
+  return fmt.list(names)
+end
+
 -- The heading that an indicator stands under in the profiles.
 function panel.group(code)
   local made = panel.derived[code]

@@ -5,15 +5,6 @@ local words = require "words"
 
 local panel_text = {}
 
--- 81.3万项 and its number, for large counts.
-function panel_text.wan_number(figure)
-  return figure:in_unit("万" .. figure.unit):fixed(1)
-end
-
-function panel_text.wan(figure)
-  return panel_text.wan_number(figure) .. "万" .. figure.unit
-end
-
 -- The total of the 31: 比上年增长5.2%.
 function panel_text.versus(code, period)
   local now = panel.over(code, areas(), period)
@@ -56,13 +47,18 @@ function panel_text.directions(code, period, name)
   return table.concat(parts, "，")
 end
 
+-- 49.35项, 8,537亿元: a figure of a ranking as a sentence says it.
+local function in_sentence(code, figure)
+  if panel.derived[code] or indicator(code).kind == "ratio" then return tostring(figure) .. panel.unit(code):gsub("/人$", "") end
+  return words.amount(figure)
+end
+
 -- 北京（49.35项）、上海（…）和…: the first n of a ranking, ties included.
 function panel_text.leaders(code, ranking, n)
   local names = {}
   for _, row in ipairs(ranking) do
     if row.rank > n then break end
-    names[#names + 1] = row.area.short .. "（" .. tostring(row.figure)
-      .. panel.unit(code):gsub("/人$", "") .. "）"
+    names[#names + 1] = row.area.short .. "（" .. in_sentence(code, row.figure) .. "）"
   end
   return fmt.list(names)
 end
@@ -114,8 +110,8 @@ local function furthest(codes, area, period, sign)
   return names, most
 end
 
--- Where an area rose and fell most in rank against the year before; indicators of
--- which more is neither better nor worse are left out.
+-- Where an area rose and fell most in rank against the year before; indicators of which
+-- more is neither better nor worse are left out, and the sentence says which.
 function panel_text.moves(codes, area, period)
   local parts = {}
   for _, way in ipairs { { sign = 1, verb = "上升" }, { sign = -1, verb = "下降" } } do
@@ -128,8 +124,10 @@ function panel_text.moves(codes, area, period)
       parts[#parts + 1] = string.format("%s位次%s最多，各%s%d位", listed, way.verb, way.verb, steps)
     end
   end
-  if #parts == 0 then return "与上年相比，各指标位次没有变化。" end
-  return "与上年相比，" .. table.concat(parts, "；") .. "。"
+  local aside = panel.undirected(codes)
+  local of = "与上年相比" .. (aside ~= "" and "，除" .. aside .. "外" or "")
+  if #parts == 0 then return of .. "，各指标位次没有变化。" end
+  return of .. "，" .. table.concat(parts, "；") .. "。"
 end
 
 -- 居全国第9位，位次较上年上升1位: as much as is known; empty without a rank.
@@ -147,11 +145,11 @@ function panel_text.standing(code, area, period, unit)
     .. panel_text.place(panel.place(panel.ranking(code, period), area))
 end
 
--- 地区生产总值48,227.5亿元，按不变价格计算，比上年增长5.8%，增速居全国第14位
+-- 地区生产总值4.82万亿元，按不变价格计算，比上年增长5.8%，增速居全国第14位
 function panel_text.output(area, period)
   local gdp = get { indicator = "GDP", area = area, period = period }
   local growth = phrase.yoy(gdp)
-  local text = "地区生产总值" .. gdp:with_unit() .. (growth and "，按不变价格计算，" .. growth or "")
+  local text = "地区生产总值" .. words.amount(gdp) .. (growth and "，按不变价格计算，" .. growth or "")
   local place = panel.place(panel.ranking("GDP_INDEX", period), area)
   return growth and place and text .. "，增速" .. phrase.rank(place) or text
 end

@@ -30,20 +30,39 @@ end
 local certificate_columns = {
   { head = "时期", get = function(r) return r.certificates.period.label .. "末" end },
   { head = "有效证书\n（张）", align = "decimal", get = function(r) return r.certificates end },
-  { head = "环比\n（%）", align = "decimal", get = function(r) return r.certificates:growth { over = "previous" } end },
-  { head = "同比\n（%）", align = "decimal", get = function(r) return r.certificates:growth() end },
-  { head = "公布的\n全国位次", align = "right", get = function(r) return r.rank end },
-  { head = "公布的\n占比（%）", align = "decimal", get = function(r) return r.share end },
-  { head = "获证组织\n（家）", align = "decimal", get = function(r) return r.organisations end },
+  { head = "环比\n（%）", align = "decimal", when = function(r) return r.certificates:growth { over = "previous" } end },
+  { head = "同比\n（%）", align = "decimal", when = function(r) return r.certificates:growth() end },
+  { head = "公布的\n全国位次", align = "right", when = function(r) return r.rank end },
+  { head = "公布的\n占比（%）", align = "decimal", when = function(r) return r.share end },
+  { head = "获证组织\n（家）", align = "decimal", when = function(r) return r.organisations end },
 }
 
--- 2024年12月末，北京有效认证证书156,436张，居全国第7位，占全国的3.85%; a rank that is
+-- Whether any of the rows has a value of `get`.
+local function any(rows, get)
+  for _, row in ipairs(rows) do
+    if not get(row):missing() then return true end
+  end
+  return false
+end
+
+-- 各月均无上月和上年同月数据，不列环比、同比。 of the comparisons that no row has.
+local function certificates_left_out(rows)
+  local none = {}
+  for _, way in ipairs { { "环比", "上月", { over = "previous" } }, { "同比", "上年同月" } } do
+    if not any(rows, function(r) return r.certificates:growth(way[3]) end) then none[#none + 1] = way end
+  end
+  if #none == 0 then return "" end
+  if #none == 2 then return "各月均无上月和上年同月数据，不列环比、同比。" end
+  return "各月均无" .. none[1][2] .. "数据，不列" .. none[1][1] .. "。"
+end
+
+-- 2024年12月末，北京有效认证证书15.64万张，居全国第7位，占全国的3.85%; a rank that is
 -- older has its month.
 function province.certificates_text(area, rows)
   if #rows == 0 then return area.short .. "的认证证书数" .. unpublished.words("CERT", area) .. "。" end
   local last = rows[1]
   local text = string.format("%s末，%s有效认证证书%s", last.certificates.period.label, area.short,
-    last.certificates:with_unit())
+    words.amount(last.certificates))
   local growth = phrase.change(last.certificates:growth { over = "previous" })
   if growth then text = text .. "，" .. phrase.against("上月", growth) end
   for _, row in ipairs(rows) do
@@ -167,12 +186,13 @@ end
 
 local function grades_of(area)
   local streak, all = quality.streak(area), quality.grades(area)
-  return { streak = streak, all = all, summary = quality.streak_text(area, streak), said = quality.grades_text(area, streak) }
+  return { streak = streak, all = all, summary = quality.streak_text(area, streak), said = quality.grades_text(area, streak),
+    said_en = quality.streak_en(streak) }
 end
 
 -- 2025年1月末，有效认证证书16.18万张，比上月增长0.9%。
 local function certificates_short(area, last)
-  if not last then return area.short .. "的认证证书数" .. unpublished.words("CERT", area) .. "。" end
+  if not last then return "认证证书数" .. unpublished.words("CERT", area) .. "。" end
   local growth, number, unit = phrase.change(last:growth { over = "previous" }), words.round(last)
   return last.period.label .. "末，有效认证证书" .. number .. unit
     .. (growth and "，" .. phrase.against("上月", growth) or "") .. "。"
@@ -182,11 +202,18 @@ local function certificates_of(area)
   local rows = province.certificates(area)
   local last = rows[1] and rows[1].certificates
   return {
-    rows = rows, columns = certificate_columns, said = province.certificates_text(area, rows),
+    rows = rows, columns = words.columns_with_data(rows, certificate_columns), said = province.certificates_text(area, rows),
+    figures = last and { last } or {}, left_out = certificates_left_out(rows),
     short = certificates_short(area, last),
-    said_en = not last and "" or string.format(" At the end of %s, it had %s valid certificates%s.", last.period.label_en,
+    said_en = not last and " Figures on its certificates have not been published." or string.format(" At the end of %s, it had %s valid certificates%s.", last.period.label_en,
       tostring(last), words.moved_en(last:growth { over = "previous" }, "the month before")),
   }
+end
+
+local function competitiveness_of(area)
+  local all = known.all("MQCI", area)
+  local change = #all > 0 and get { indicator = "MQCI_CHANGE", area = area, period = all[#all].period }
+  return { all = all, said = province.competitiveness_text(area), changed = change and not change:missing() }
 end
 
 -- A figure of the panel with its place, and both in words.
@@ -226,9 +253,14 @@ local function key_figures(job, m)
   }
 end
 
--- What the report prints, for the explanations at its end.
+-- What the report prints, for the explanations at its end: what is said to be unpublished,
+-- too, but no share, change or number of organisations that it has not.
 local function explained(m)
-  local codes, listed = { "GRADE", "CERT", "CERT_SHARE", "CERT_ORG", "INSP_ORG", "MQCI", "MQCI_CHANGE" }, {}
+  local rows, codes, listed = m.certificates.rows, { "GRADE", "CERT" }, {}
+  if any(rows, function(r) return r.share end) then codes[#codes + 1] = "CERT_SHARE" end
+  if any(rows, function(r) return r.organisations end) then codes[#codes + 1] = "CERT_ORG" end
+  codes = panel.join(codes, { "INSP_ORG", "MQCI" })
+  if m.competitiveness.changed then codes[#codes + 1] = "MQCI_CHANGE" end
   for _, code in ipairs(codes) do listed[code] = true end
   for _, row in ipairs(m.elements and m.elements.rows or {}) do
     if not listed[row.indicator.code] then codes[#codes + 1] = row.indicator.code end
@@ -244,18 +276,20 @@ function province.model(job)
   local m = {
     grades = grades_of(area), certificates = certificates_of(area),
     inspection = { all = province.inspection(area), said = province.inspection_text(area, province.inspection(area)) },
-    competitiveness = { all = known.all("MQCI", area), said = province.competitiveness_text(area) },
+    competitiveness = competitiveness_of(area),
     elements = province.elements_known(elements) == 4 and { rows = elements, columns = element_columns } or false,
     inventions = standing_of("INVENTIONS", area, period), income = standing_of("GDP_PC", area, period),
     science = standing_of("SCIENCE", area, period),
-    output = panel_text.output(area, period), moves = panel_text.moves(panel.profile, area, period),
+    moves = panel_text.moves(panel.profile, area, period),
     granted = get "INV_GRANT", year_before_en = period:year_ago().label_en,
     profile = { rows = panel_tables.profile(panel.profile, area, period), columns = panel_tables.profile_columns(period) },
     peers = panel.peers(area, period, 4), since = period:shift(-4), methods = require("methods").link(), mainland = words.mainland,
     environment_index = index_report.open { definition = require "indices.environment", period = period, optional = true } or false,
   }
-  m.income.said = panel_text.standing("GDP_PC", area, period, "元")
-  m.granted_en = words.moved_en(m.granted:growth(), m.year_before_en)
+  m.overview = string.format("%s，%s%s；%s。", period.label, area.short, panel_text.output(area, period),
+    panel_text.standing("GDP_PC", area, period, "元"))
+  m.granted_en, m.granted_said = words.moved_en(m.granted:growth(), m.year_before_en), words.amount(m.granted)
+  m.undirected = panel.undirected(panel.profile)
   local gdp = get "GDP"
   local number, unit = words.round(gdp)
   m.output_en = fmt.scaled_en(gdp, 3) .. words.moved_en(gdp:growth(), m.year_before_en)
@@ -267,6 +301,8 @@ function province.model(job)
   m.index_row = m.environment_index and index_report.row(m.environment_index, area)
   m.index_said = m.index_row and string.format("%s为%s分，%s。", m.environment_index.name, m.index_row.figure:fixed(2),
     phrase.rank(m.index_row)) or ""
+  m.index_en = m.index_row and string.format(" Its %s was %s, %s among the provinces; the index compares them and does not measure quality itself.",
+    m.environment_index.definition.name_en, m.index_row.figure:fixed(2), fmt.ordinal(m.index_row.rank)) or ""
   m.key_figures = key_figures(job, m)
   m.explained = explained(m)
   return m

@@ -66,6 +66,13 @@ local function history(grades)
   return table.concat(parts, "，")
 end
 
+-- For English summaries: " Its quality work was graded A for 2020 to 2022."
+function quality.streak_en(streak)
+  if not streak then return "" end
+  local when = streak.years > 1 and streak.from.label_en .. " to " .. streak.to.label_en or streak.to.label_en
+  return string.format(" Its quality work was graded %s for %s.", streak.grade, when)
+end
+
 -- The grades of an area one by one, and what is not known of the years after the last.
 function quality.grades_text(area, streak)
   if not streak then return quality.streak_text(area, streak) end
@@ -97,9 +104,8 @@ function quality.agrees(streak, statement)
 end
 
 -- The published index of manufacturing quality of the nation: 2021年为84.91，比2009年
--- 提高2.77点；2025年预期目标为86。
-function quality.competitiveness_text()
-  local all = known.all("MQCI", "000000", "year")
+-- 提高2.77点。
+function quality.competitiveness_text(all)
   local last, before = all[#all], all[#all - 1]
   local text = string.format("%s，全国制造业质量竞争力指数为%s", last.period.label, tostring(last))
   local rise = last - before
@@ -107,12 +113,25 @@ function quality.competitiveness_text()
     text = text .. string.format("，比%s%s%s点", before.period.label, rise.value < 0 and "降低" or "提高",
       (rise.value < 0 and -rise or rise):fixed(2))
   end
+  return text .. "。"
+end
+
+-- 《质量强国建设纲要》提出的2025年预期目标为86。 and the document, to be cited; nil without a target.
+function quality.target(code)
   for _, target in ipairs(records "targets") do
-    if target.indicator == "MQCI" then
-      text = text .. string.format("；《质量强国建设纲要》提出的%s年预期目标为%s", target.period, target.value)
+    if target.indicator == code then
+      return { said = string.format("《%s》提出的%s年预期目标为%s。", target.source, target.period, target.value), source = target.source }
     end
   end
-  return text .. "。"
+end
+
+-- 2007年为由公布的增减数推算的数。 empty if all were published.
+function quality.estimated_text(figures)
+  local years = {}
+  for _, figure in ipairs(figures) do
+    if figure.status == "estimated" then years[#years + 1] = figure.period.label end
+  end
+  return #years > 0 and fmt.list(years) .. "由公布的增减数推算。" or ""
 end
 
 -- The economies of the Global Quality Infrastructure Index with a published rank, best
@@ -130,6 +149,19 @@ function quality.economies(period)
   end
   table.sort(rows, function(a, b) return a.total < b.total end)
   return rows
+end
+
+-- 位次已公布的经济体依次为德国（第1位）、中国（第2位）…；印度标准分项居第9位、计量分项居第21位。
+function quality.economies_text(rows)
+  local names, parts = {}, {}
+  for i, row in ipairs(rows) do
+    names[i] = string.format("%s（第%s位）", row.area.short, tostring(row.total))
+    local own = {}
+    if not row.standards:missing() then own[1] = "标准分项居第" .. tostring(row.standards) .. "位" end
+    if not row.metrology:missing() then own[#own + 1] = "计量分项居第" .. tostring(row.metrology) .. "位" end
+    if #own > 0 then parts[#parts + 1] = row.area.short .. table.concat(own, "、") end
+  end
+  return "可得位次的经济体依次为" .. fmt.list(names) .. (#parts > 0 and "；其中" .. table.concat(parts, "，") or "") .. "。"
 end
 
 return quality

@@ -19,10 +19,17 @@ function words.versus_short(figure, over)
   return said or (over == "previous" and "上月" or "上年同期") .. "无公开数据"
 end
 
--- 16.18, 万张 of 161,839张; what is below ten thousand as it is: number and unit.
+-- 16.18, 万张 of 161,839张; 7,515, 亿元 of 7,514.67: an amount as a sentence and a key figure
+-- say it, in three or four digits; the tables have it in full.
 function words.round(figure)
-  if figure.value < 10000 then return tostring(figure), figure.unit end
-  return figure:in_unit("万" .. figure.unit):fixed(2), "万" .. figure.unit
+  local scaled = fmt.scaled(figure, 4)
+  return scaled:fixed(math.min(scaled.decimals, 2)), scaled.unit
+end
+
+-- 16.18万张
+function words.amount(figure)
+  local number, unit = words.round(figure)
+  return number .. unit
 end
 
 -- The columns of a table without those of a comparison that no row has: `rows` decides

@@ -115,25 +115,42 @@ function parts.learn(spec, facts, figure)
   if not spec.source then sources.learn(facts, figure) end
 end
 
--- A bar or tile that a template made itself.
-local function plain_item(item)
-  options.check("a chart's item", item, item_fields)
-  local value, said = item.value, item.text or ""
-  if kind_of(value) == "figure" then
-    if value.qualifier and not item.text then said = value end -- no bar of 约100 is exact
-    value = value.value
+local plain_most = 2 -- decimals of numbers of which nothing says how many
+
+-- How many decimals the numbers of items need, for all of them alike.
+local function decimals_of(items)
+  local most = 0
+  for _, item in ipairs(items) do
+    if type(item.value) == "number" then
+      most = math.max(most, #(string.format("%.12f", item.value):gsub("0+$", ""):match("%.(%d*)$") or ""))
+    end
   end
+  return math.min(most, plain_most)
+end
+
+-- What stands at an item that has no text of its own: its value; text = "" leaves it out.
+local function text_of_plain(item, decimals, own)
+  if item.text then return tostring(item.text) end
+  if kind_of(item.value) == "figure" then return parts.text_of(item.value, own) end
+  return type(item.value) == "number" and fmt.number(item.value, decimals) or ""
+end
+
+-- A bar or tile that a template made itself.
+local function plain_item(item, decimals, own)
+  options.check("a chart's item", item, item_fields)
+  local value = item.value
+  if kind_of(value) == "figure" then value = value.value end
   return {
     label = tostring(item.label or ""), value = value or nil,
-    text = tostring(said), rank = item.rank and tostring(item.rank) or nil,
+    text = text_of_plain(item, decimals, own), rank = item.rank and tostring(item.rank) or nil,
     change = item.change and tostring(item.change) or nil, highlight = item.highlight and true or false,
     tile_row = item.tile_row, tile_column = item.tile_column,
   }
 end
 
-function parts.plain_items(items)
-  local list = {}
-  for i, item in ipairs(items) do list[i] = plain_item(item) end
+function parts.plain_items(spec)
+  local list, decimals = {}, spec.decimals or decimals_of(spec.items)
+  for i, item in ipairs(spec.items) do list[i] = plain_item(item, decimals, spec.decimals) end
   return list
 end
 

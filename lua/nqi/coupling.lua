@@ -105,8 +105,9 @@ function coupling.weakest_text(result, names, values)
   local lowest, same = values[k], true
   for _, u in ipairs(values) do same = same and u == lowest end
   if same then return text.word "coupling.same" end
-  return text.word("coupling.weakest", { name = names[k], level = string.format("%.3f", lowest),
-    gap = string.format("%.3f", mean - lowest) })
+  local level, whole = text.number(lowest, coupling.decimals), text.number(mean, coupling.decimals)
+  return text.word("coupling.weakest", { name = names[k], level = level,
+    gap = text.number(tonumber(whole) - tonumber(level), coupling.decimals) })
 end
 
 arguments.guard("coupling", coupling, "degree", { values = true, weights = true, form = true, decimals = true })

@@ -15,6 +15,22 @@ local function number(q, x)
   return fmt.number(x, q.decimals)
 end
 
+-- How far apart two scores are as they print, which is what a reader subtracts.
+local function apart(q, high, low)
+  return ranking.published(high, q.decimals) - ranking.published(low, q.decimals)
+end
+
+-- Whether parts as they print make up the whole as it prints.
+local function adds_up(q, parts, whole)
+  local sum = 0
+  for _, part in ipairs(parts) do sum = sum + ranking.published(part, q.decimals) end
+  return math.abs(sum - ranking.published(whole, q.decimals)) < 0.5 / 10 ^ q.decimals
+end
+
+local function rounded_note()
+  return say(fmt.rounds_to_even() and "note.rounded_even" or "note.rounded")
+end
+
 -- 与年份、月份相应的“上年”“上年同月”
 function index_text.base_name(q)
   if q.definition.compare == "previous" then return say "index.base_previous" end
@@ -138,10 +154,10 @@ function index_text.gap(q, explained, row)
     end
     if not second then return say("index.first", { area = words.area(row.area) }) end
     return say("index.leads", { area = words.area(row.area), rank = second.rank, other = words.area(second.area),
-      points = number(q, row.score - second.score) })
+      points = number(q, apart(q, row.score, second.score)) })
   end
   local behind, ahead = parts_text(q, gap, 1, 3), parts_text(q, gap, -1, 2)
-  local text = say("index.gap", { other = gap.unit, points = number(q, gap.gap) })
+  local text = say("index.gap", { other = gap.unit, points = number(q, apart(q, row.score + gap.gap, row.score)) })
   if behind then text = text .. say("index.gap_behind", { list = behind }) end
   if ahead then text = text .. say("index.gap_ahead", { list = ahead }) end
   return text .. say "index.gap_end"
@@ -203,14 +219,18 @@ end
 function index_text.change(q, explained)
   local change = explained.change
   if not change then return index_text.broken(q) or say("index.no_change", { base = base_name(q) }) end
-  local total, parts = moved(q, change.total), {}
-  for _, factor in ipairs { { "index.factor_own", change.total - change.scale - change.weights },
+  local score = q.result.root.scores[explained.place]
+  local difference, parts, numbers = apart(q, score, score - change.total), {}, {}
+  local total = moved(q, difference)
+  for i, factor in ipairs { { "index.factor_own", change.total - change.scale - change.weights },
     { "index.factor_scale", change.scale }, { "index.factor_weights", change.weights } } do
     local how = moved(q, factor[2])
+    numbers[i] = factor[2]
     if how then parts[#parts + 1] = say(factor[1], { how = how }) end
   end
   local text = say(total and "index.score_moved" or "index.score_same", { base = base_name(q), how = total })
   if #parts > 0 then text = text .. say("index.of_it", { list = table.concat(parts, say "sign.comma") }) end
+  if #parts > 1 and not adds_up(q, numbers, difference) then text = text .. say "index.rounded" end
   local said = { text .. say "sign.stop" }
   local up, down = parts_text(q, change.own, 1, 2), parts_text(q, change.own, -1, 2)
   if up or down then
@@ -239,6 +259,27 @@ function index_text.versions(compared)
     end
   end
   return say("versions.said", { list = table.concat(parts, say "sign.semicolon") })
+end
+
+local function values_of(parts)
+  local out = {}
+  for i, part in ipairs(parts) do out[i] = part.value end
+  return out
+end
+
+-- The notes of the bars and of the table of an area's indicators: what they are, and that
+-- what is printed does not add up to the score, or to the change that the sentence tells.
+function index_text.part_notes(q, why, own)
+  return { say("index.note_parts", { score = own.figure:fixed(q.decimals) }),
+    not adds_up(q, values_of(why.parts), own.score) and rounded_note() or nil }
+end
+
+function index_text.leaf_notes(q, why, own)
+  local notes, change = { say("index.note_leaves", { than = index_text.than(q) }) }, why and why.change
+  local whole = not why or adds_up(q, values_of(why.parts), own.score)
+  whole = whole and (not change or adds_up(q, values_of(change.own), change.total - change.scale - change.weights))
+  if not whole then notes[2] = rounded_note() end
+  return notes
 end
 
 -- What the trend of an indicator in an area says: better, worse, or nothing and why.
@@ -437,7 +478,7 @@ end
 function index_text.regions(q, rows)
   local names = {}
   for i, row in ipairs(rows) do names[i] = say("index.scored", { name = row.name, score = row.figure:fixed(q.decimals) }) end
-  return say("index.regions", { list = fmt.list(names), gap = number(q, rows[1].mean - rows[#rows].mean) })
+  return say("index.regions", { list = fmt.list(names), gap = number(q, apart(q, rows[1].mean, rows[#rows].mean)) })
 end
 
 -- 0.712—0.984, -0.02至0.01
@@ -497,7 +538,8 @@ function index_text.converging(found)
     n = found.n, first = fmt.number(first, 3), last = fmt.number(last, 3) }
   local trend = sigma.p and classify.sign(sigma.low, sigma.high, slope_decimals)
   local firm = trend and trend ~= 0
-  local way = named.first == named.last and "same" or firm and "from" or last < first and "less" or "more"
+  -- What a test leaves open is neither shrinking nor widening.
+  local way = named.first == named.last and "same" or sigma.p and "from" or last < first and "less" or "more"
   local parts = { say("index.sigma_" .. way, named) }
   if not sigma.p then
     parts[2] = say(sigma.exact and "index.sigma_exact" or sigma.linked and "index.sigma_linked" or "index.sigma_few")

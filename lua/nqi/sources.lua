@@ -83,12 +83,19 @@ local function short(source)
 end
 
 -- [1] or [1][3]: the numbers of what a figure, or each of a list of figures, comes from, to
--- stand behind a sentence; empty for sources without a publisher.
+-- stand behind a sentence; a text is the source of an entry of input/sources.lua itself
+-- (of a document of which no figure is told). Empty for sources without a publisher.
 --
 --   require("nqi.sources").cite(v.CERT)   --> [1]
 function sources.cite(of)
   local facts, numbers = { sources = {}, seen = {} }, {}
-  for _, figure in ipairs(kind_of(of) == "figure" and { of } or of) do sources.learn(facts, figure) end
+  for _, item in ipairs((kind_of(of) == "figure" or type(of) == "string") and { of } or of) do
+    if kind_of(item) == "figure" then
+      sources.learn(facts, item)
+    else
+      add_once(facts.sources, item)
+    end
+  end
   for _, source in ipairs(facts.sources) do
     for _, part in ipairs(parts(source, text.word "sign.semicolon")) do
       local said = short(part)

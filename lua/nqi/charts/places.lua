@@ -3,6 +3,7 @@
 --   chart_of { kind = "tiles", indicator = "CERT" }
 --   chart_of { kind = "tiles", rows = rank { indicator = "CERT" } }
 
+local classify = require "nqi.classify"
 local columns = require "nqi.columns"
 local parts = require "nqi.chart_parts"
 local words = require "nqi.words"
@@ -20,6 +21,7 @@ local function rows_of(code)
   return rows
 end
 
+-- The tone of a tile is a class: taken from the number that it prints.
 local function tiles(spec, facts)
   local items = {}
   facts.of = 0 -- those of the whole: not areas that are shown beside it, without a value
@@ -31,7 +33,7 @@ local function tiles(spec, facts)
     facts.of = facts.of + ((area.ranked or figure.value) and 1 or 0)
     facts.names[i] = words.area(area)
     items[i] = {
-      label = area.abbr ~= "" and words.is_chinese() and area.abbr or words.area(area), value = figure.value,
+      label = area.abbr ~= "" and words.is_chinese() and area.abbr or words.area(area), value = classify.number(figure, spec.decimals),
       text = parts.text_of(figure, spec.decimals), highlight = parts.is_highlighted(spec, row),
       tile_row = area.tile_row, tile_column = area.tile_column,
     }
@@ -41,7 +43,7 @@ end
 
 function places.fill(chart, spec, facts)
   if spec.items then
-    chart.items = parts.plain_items(spec.items)
+    chart.items = parts.plain_items(spec)
   elseif spec.indicator or spec.rows then
     chart.items = tiles(spec, facts)
   else

@@ -47,6 +47,24 @@ local function base_of(figure, over)
   return figure:year_ago()
 end
 
+-- 增长3.6%, 下降0.5个百分点: a median of growths as readers are told it.
+local function growth_said(number, unit)
+  local printed = text.number(math.abs(number), 1)
+  if tonumber(printed) == 0 then return words.say "phrase.none" end
+  local way = (text.is_points(unit) and "phrase.points_" or "phrase.rate_") .. (number < 0 and "down" or "up")
+  return words.say(way, { size = printed .. unit })
+end
+
+-- Whether another indicator takes its growth from this one and has a value there: its own
+-- finding says the same.
+local function told_by_another(figure)
+  for _, item in ipairs(indicators {}) do
+    if item.growth_source == figure.indicator.code
+      and not get { indicator = item.code, area = figure.area, period = figure.period }:missing() then return true end
+  end
+  return false
+end
+
 -- What is said of a figure, with the median of all growths and, for who checks the data,
 -- its score; without a median, that it changed its sign.
 local function said(figure, code, over, centre, score)
@@ -56,8 +74,11 @@ local function said(figure, code, over, centre, score)
     over = words.say(figure.period.kind == "year" and "check.over_annual" or over == "previous" and "check.over_before" or "check.over_year"),
     growth = turned or phrase.change(growth) }
   if not centre then return words.say("check.turned", facts) end
+  if not score then
+    facts.median = growth_said(centre, unit)
+    return words.say(figure.indicator.growth == "index" and "check.far_index" or "check.far", facts)
+  end
   facts.median = text.number(centre, 1) .. unit
-  if not score then return words.say("check.far", facts) end
   facts.value, facts.score = tostring(figure), text.number(score, 1)
   facts.growth = turned or growth:signed(1) .. unit
   return words.say(turned and "check.outlier_below" or "check.outlier", facts)
@@ -99,7 +120,9 @@ function rule.check(report, code, how)
     if how.where and not how.where(area, period) then return end
     report(function(reader, since)
       local told = not reader or (reader == area or not walk.is_one(reader)) and not (since and period < since)
-      return told and said(get { indicator = code, area = area, period = period }, code, over, centre, not reader and score) or nil
+      local figure = get { indicator = code, area = area, period = period }
+      if not told or reader and told_by_another(figure) then return nil end
+      return said(figure, code, over, centre, not reader and score)
     end, get { indicator = code, area = area, period = period }, "inexact")
   end
   for _, period in ipairs(periods { indicator = code }) do
