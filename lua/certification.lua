@@ -132,7 +132,7 @@ end
 
 -- 比上月增长0.8%；获证组织…: total and organisations with what they are compared with;
 -- what is not known is said once, at the end.
-function certification.total_text(all, bodies, said)
+function certification.total_text(all, bodies)
   local function against(figure)
     local parts = {}
     for _, text in ipairs { phrase.mom(figure) or false, phrase.yoy(figure) or false } do
@@ -140,7 +140,8 @@ function certification.total_text(all, bodies, said)
     end
     return table.concat(parts)
   end
-  return "全部有效认证证书" .. said(all) .. against(all) .. "；获证组织" .. said(bodies) .. against(bodies) .. "。"
+  return "全部有效认证证书" .. certification.wan(all) .. against(all) .. "；获证组织" .. certification.wan(bodies)
+    .. against(bodies) .. "。"
 end
 
 -- `noted`: the note of 表1 says already that no month has its 同比.
@@ -238,9 +239,9 @@ end
 function certification.home_text(home, period)
   if not home then return "“全国”数没有公开数据。" end
   if home.period == period then
-    return period.label .. "末“全国”有效认证证书为" .. home:with_unit() .. "。"
+    return period.label .. "末“全国”有效认证证书为" .. certification.wan(home) .. "。"
   end
-  return "“全国”数最近公布到" .. home.period.label .. "，为" .. home:with_unit() .. "。"
+  return "“全国”数最近公布到" .. home.period.label .. "，为" .. certification.wan(home) .. "。"
 end
 
 -- Bars without a rank: the set is not complete.
@@ -307,8 +308,7 @@ local function total_of(m, months, fields, provinces)
       provinces[1].area.name_en, tostring(provinces[1].certificates))
   end
   return {
-    short = certification.total_text(m.all, m.bodies, certification.wan),
-    said = certification.total_text(m.all, m.bodies, function(f) return f:with_unit() end),
+    said = certification.total_text(m.all, m.bodies),
     parts = certification.summary_text(fields, provinces), parts_en = english,
     moved_en = words.moved_en(m.all:growth { over = "previous" }, "the month before"),
     missing = certification.missing_text(m.all, not any_yoy(months)),
@@ -330,7 +330,7 @@ local function provinces_of(rows, period)
   return #rows > 0 and {
     rows = rows, columns = province_columns(rows), said = certification.provinces_text(rows, period),
     bars = certification.bars(rows, function(r) return r.area.short end), source = rows[1].certificates:source(),
-    ranks_note = certification.ranks_note(rows), left_out = words.left_out(rows, certificates_of),
+    figures = { rows[1].certificates }, ranks_note = certification.ranks_note(rows), left_out = words.left_out(rows, certificates_of),
   }
 end
 

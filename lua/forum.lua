@@ -2,7 +2,7 @@
 -- period, and beside the figures of our own data.
 --
 --   local forum = require "forum"
---   forum.as_said(statements { speaker = "韩永生" }[1])   --> 达3820项
+--   forum.as_said(statements { speaker = "韩永生" }[1])   --> 达3,820项
 local known = require "known"
 local quality = require "quality"
 
@@ -18,6 +18,15 @@ function forum.figures(list)
   local out = {}
   for _, s in ipairs(list) do
     if statistical[s.kind] then out[#out + 1] = s end
+  end
+  return out
+end
+
+-- What was said at the dialogue: not the date and the channel of the page that tells of it.
+function forum.said_there(list)
+  local out = {}
+  for _, s in ipairs(list) do
+    if s.section ~= "页面" then out[#out + 1] = s end
   end
   return out
 end
@@ -54,10 +63,15 @@ function forum.named(list, indicator)
   error("no statement on " .. indicator)
 end
 
--- The figure in the speaker's words: 达3820项, 150多年, 300个以上, 居全国第9位.
+-- 3,820 of 3820: the digits of a number grouped as the reports print them all, but not those of a year.
+local function grouped(s)
+  return s.unit ~= "" and s.unit ~= "年" and s.value:find("^%d%d%d%d+$") and fmt.number(tonumber(s.value)) or s.value
+end
+
+-- The figure in the speaker's words: 达3,820项, 150多年, 300个以上, 居全国第9位.
 function forum.as_said(s)
   local qualifier = s.qualifier:gsub("（.*", "")
-  local figure = s.value .. s.unit
+  local figure = grouped(s) .. s.unit
   if s.value == qualifier then return s.value end
   if qualifier == "" or s.value:find(qualifier, 1, true) then return figure end
   if qualifier == "连续" and s.value:find("连", 1, true) then return figure end
@@ -86,12 +100,9 @@ local function dated(text)
   return text
 end
 
--- The period as said, or 时期未注明 with what the transcript adds to it.
+-- The period as said, or 未注明.
 function forum.period(s)
-  if not forum.is_undated(s) then return dated(s.period) end
-  local rest = s.period:gsub("（来源未注明）", ""):gsub("（未注明）", ""):gsub("^未注明", "")
-  rest = rest:gsub("^（", ""):gsub("）$", "")
-  return rest == "" and "时期未注明" or "时期未注明（" .. dated(rest) .. "）"
+  return forum.is_undated(s) and "未注明" or dated(s.period)
 end
 
 -- The parts of a text between ； or ;.
@@ -178,15 +189,6 @@ function forum.elements_text(list)
   return table.concat(parts, "、")
 end
 
-function forum.element_bars(list)
-  local items = {}
-  for i, element in ipairs(forum.elements) do
-    local n = #forum.of_element(list, element)
-    items[i] = { label = element, value = n, text = tostring(n) }
-  end
-  return items
-end
-
 -- What was said of Anhui, and the indicator of our data that holds the same quantity.
 forum.pairs_of_anhui = {
   { said = "检验检测机构数", indicator = "INSP_ORG" },
@@ -197,20 +199,41 @@ forum.pairs_of_anhui = {
   { said = "获得认证证书的企业数", indicator = "CERT_ORG" },
 }
 
--- One row for each quoted quantity and the figures of our data next to `period`: the
--- last before or in it and the first after it. Undated ones are the dialogue's own.
-function forum.beside(list, pairs_of_area, area, period)
-  local rows = {}
-  for _, pair in ipairs(pairs_of_area) do
-    local before, after
-    for _, figure in ipairs(known.all(pair.indicator, area)) do
-      if period < figure.period then after = after or figure else before = figure end
+-- The figures of our data next to `period`: the last before or in it and the first after it.
+-- Undated ones are the dialogue's own.
+function forum.beside(code, area, period)
+  local before, after
+  for _, figure in ipairs(known.all(code, area)) do
+    if period < figure.period then after = after or figure else before = figure end
+  end
+  return { before or after, before and after or nil }
+end
+
+-- The rows of a table: each statement with the figures of our data on the same quantity, the
+-- second of them in a row of its own: { statement, element, figure, first }.
+function forum.paired(list, pairs_of_area, area, period)
+  local codes, rows = {}, {}
+  for _, pair in ipairs(pairs_of_area) do codes[forum.named(list, pair.said).id] = pair.indicator end
+  for _, s in ipairs(list) do
+    local beside = codes[s.id] and forum.beside(codes[s.id], area, period) or {}
+    for i = 1, math.max(1, #beside) do
+      rows[#rows + 1] = { statement = s, element = s.element, figure = beside[i], first = i == 1 }
     end
-    local statement = forum.named(list, pair.said)
-    if before then rows[#rows + 1] = { statement = statement, figure = before } end
-    if after then rows[#rows + 1] = { statement = not before and statement, figure = after } end
   end
   return rows
+end
+
+-- 国家质检中心和省级质检中心（原文称“建设”）；…: what the compilers add to what was said.
+function forum.remarks(list)
+  local order, names = {}, {}
+  for _, s in ipairs(list) do
+    if s.note ~= "" then
+      if not names[s.note] then order[#order + 1], names[s.note] = s.note, {} end
+      table.insert(names[s.note], s.indicator)
+    end
+  end
+  for i, note in ipairs(order) do order[i] = fmt.list(names[note]) .. "（" .. note .. "）" end
+  return table.concat(order, "；") .. "。"
 end
 
 local agenda_columns = {
@@ -221,25 +244,26 @@ local agenda_columns = {
   { head = "涉及要素", get = function(r) return (r.elements:gsub(";", "、")) end },
 }
 
--- Columns of the tables of statements, by what each says.
-local said = {
-  indicator = { head = "指标", get = function(s) return s.indicator end },
-  content = { head = "内容", get = function(s) return s.indicator end },
-  subject = { head = "主体", get = function(s) return s.subject end },
-  figure = { head = "数字", align = "right", get = forum.as_said },
-  words = { head = "原话", get = forum.as_said },
-  period = { head = "时期", get = forum.period },
-  speaker = { head = "发言人", get = function(s) return s.speaker end },
-  element = { head = "要素", get = function(s) return s.element end },
-  note = { head = "说明", get = function(s) return s.note end },
+local other_columns = {
+  { head = "内容", get = function(s) return s.indicator end },
+  { head = "原话", get = forum.as_said },
+  { head = "时期", get = forum.period },
+  { head = "说明", get = function(s) return s.note end },
 }
 
-local beside_columns = {
-  { head = "指标", get = function(r) return r.statement and r.statement.indicator or "" end },
-  { head = "数字", group = "会上引用", align = "right", get = function(r) return r.statement and forum.as_said(r.statement) or "" end },
-  { head = "时期", group = "会上引用", get = function(r) return r.statement and forum.period(r.statement) or "" end },
-  { head = "数值", group = "统计数据", align = "right", get = function(r) return r.figure:with_unit() end },
-  { head = "时期", group = "统计数据", get = function(r) return r.figure.period.label end },
+-- A cell of what was said, once for all the rows of a statement.
+local function once(get)
+  return function(r) return r.first and get(r.statement) or "" end
+end
+
+local figure_columns = {
+  { head = "指标", get = once(function(s) return s.indicator end) },
+  { head = "主体", get = once(function(s) return s.subject end) },
+  { head = "数字", group = "会上引用", align = "right", get = once(forum.as_said) },
+  { head = "时期", group = "会上引用", get = once(forum.period) },
+  { head = "发言人", group = "会上引用", get = once(function(s) return s.speaker end) },
+  { head = "数值", group = "统计数据", align = "right", get = function(r) return r.figure and r.figure:with_unit() or r.first and "—" or "" end },
+  { head = "时期", group = "统计数据", get = function(r) return r.figure and r.figure.period.label or "" end },
 }
 
 local function agenda_of(rows)
@@ -247,20 +271,16 @@ local function agenda_of(rows)
     said = forum.sections_text(rows), last_talk = rows[#rows].talk }
 end
 
-local function figures_of(counted)
+-- What was said, with the statistics beside it and where both are from.
+local function figures_of(counted, anhui, period)
+  local rows, from = forum.paired(forum.by_element(counted), forum.pairs_of_anhui, anhui, period), { forum.source }
+  for _, row in ipairs(rows) do
+    if row.figure then from[#from + 1] = row.figure:source() end
+  end
   return {
-    rows = counted, undated = #forum.undated(counted), bounds = #forum.bounds(counted), bars = forum.element_bars(counted),
-    by_element = forum.by_element(counted), by_element_said = forum.elements_text(counted),
-    by_element_columns = { said.indicator, said.subject, said.figure, said.period, said.speaker },
-    by_speaker_columns = { said.indicator, said.figure, said.period, said.element, said.note },
+    n = #counted, undated = #forum.undated(counted), bounds = #forum.bounds(counted), by_element_said = forum.elements_text(counted),
+    rows = rows, columns = figure_columns, source = table.concat(from, "；"), remarks = forum.remarks(counted),
   }
-end
-
--- Both sides of the comparison: the dialogue and the statistics beside it.
-local function beside_of(quoted, anhui, period)
-  local rows, from = forum.beside(quoted, forum.pairs_of_anhui, anhui, period), { forum.source }
-  for _, row in ipairs(rows) do from[#from + 1] = row.figure:source() end
-  return { rows = rows, columns = beside_columns, source = table.concat(from, "；") }
 end
 
 -- What was said of Anhui's grades, and the grades as published.
@@ -272,15 +292,14 @@ end
 
 -- The names of templates/forum.md; templates/README.md tells of each.
 function forum.model(job)
-  local quoted, anhui = statements {}, area_of "安徽"
+  local quoted, anhui = forum.said_there(statements {}), area_of "安徽"
   return {
     agenda = agenda_of(records "agenda"), points = records "points", quoted = quoted,
-    held = forum.named(quoted, "对话会举办日期").value, figures = figures_of(forum.figures(quoted)),
-    others = { rows = forum.others(quoted), columns = { said.content, said.words, said.period, said.note } },
-    beside = beside_of(quoted, anhui, job.period),
+    held = forum.named(quoted, "对话会举办日期").value, figures = figures_of(forum.figures(quoted), anhui, job.period),
+    others = { rows = forum.others(quoted), columns = other_columns },
     grades = grades_of(quoted, anhui), group_of_speaker = forum.group, source_of_forum = forum.source,
     methods = require("methods").link(),
-    notes_of_forum = { "数字和限定词照录发言；“时期未注明”指来源没有写明数字所属的时期。" },
+    notes_of_forum = { "数字和限定词照录发言；“未注明”指来源没有写明数字所属的时期。" },
     explained = { "MET_STD", "STD_INTL", "CERT", "CERT_ORG", "INSP_ORG", "INSP_REVENUE", "INSP_CENTRE_NATIONAL",
       "INSP_CENTRE_PROVINCE", "NQI_STATION", "GRADE" },
   }

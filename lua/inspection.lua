@@ -122,32 +122,6 @@ function inspection.shares_text(rows, field)
   return table.concat(parts, "、")
 end
 
--- A bar a year, the years without a figure left open.
-function inspection.year_bars(code, period)
-  local items, from = {}, nil
-  for _, figure in ipairs(series { indicator = code, area = "000000", to = period }) do
-    from = from or figure.period
-  end
-  local year = from
-  while year do
-    local figure = get { indicator = code, area = "000000", period = year }
-    items[#items + 1] = {
-      label = year.label, value = figure.value, text = tostring(figure),
-      highlight = year == period,
-    }
-    if year == period then break end
-    year = year:shift(1)
-  end
-  return items
-end
-
--- 2019—2024年: from the first year with a figure to `period`.
-function inspection.span(code, period)
-  local all = series { indicator = code, area = "000000", to = period }
-  if #all < 2 then return all[1] and all[1].period.label or period.label end
-  return all[1].period.year .. "—" .. all[#all].period.label
-end
-
 -- The growth of revenue as it was published; missing if it was not.
 function inspection.published_growth(revenue)
   return get { indicator = "INSP_REVENUE_YOY", area = revenue.area, period = revenue.period }
@@ -167,7 +141,7 @@ function inspection.earlier_text(revenue, period)
     if figure.period < revenue.period then before = figure end
   end
   if not before then return "" end
-  return string.format("%s（此前最近的公开年份）为%s，%s。", before.period.label, before:with_unit(),
+  return string.format("%s（此前最近的公开年份）为%s，%s。", before.period.label, words.amount(before),
     words.versus(before))
 end
 
@@ -329,7 +303,7 @@ local province_columns = {
 -- The last figure of the nation, and how it moved.
 local function latest(code, period)
   local now = inspection.last(code, period)
-  return { now = now, versus = words.versus(now),
+  return { now = now, said = words.amount(now), versus = words.versus(now),
     moved_en = words.moved_en(now:growth(), now.period:year_ago().label_en) }
 end
 
@@ -338,7 +312,6 @@ local function revenue_of(period)
   out.growth, out.earlier = inspection.growth_text(out.now), inspection.earlier_text(out.now, period)
   out.amount_en = fmt.scaled_en(out.now)
   out.moved_en = words.moved_en(inspection.published_growth(out.now), out.now.period:year_ago().label_en)
-  out.span, out.bars = inspection.span("INSP_REVENUE", period), inspection.year_bars("INSP_REVENUE", period)
   return out
 end
 
@@ -381,6 +354,7 @@ local function clusters_of(period)
   if #rows == 0 then return { rows = rows, summary = "" } end
   local revenue = inspection.shares_text(rows, "revenue")
   return { rows = rows, revenue = revenue, bodies = inspection.shares_text(rows, "bodies"), gap = inspection.gap_text(rows),
+    figures = { rows[1].revenue, rows[1].bodies },
     summary = "营业收入占全国的比重，" .. revenue .. "。" }
 end
 
@@ -390,24 +364,35 @@ local function owners_of(period)
   }
 end
 
--- One table a year with published shares of regions.
+-- One table a year with published shares of regions; the text tells those of `period`.
 local function share_tables(period)
   local out = {}
-  for i, year in ipairs(inspection.share_years(period)) do
-    local regions = inspection.regions(year)
-    out[i] = { caption = inspection.region_caption(regions, year), rows = inspection.region_rows(regions),
-      columns = inspection.region_columns(regions) }
+  for _, year in ipairs(inspection.share_years(period)) do
+    if year ~= period then
+      local regions = inspection.regions(year)
+      out[#out + 1] = { id = "tbl-shares-" .. year.year, label = year.label, caption = inspection.region_caption(regions, year),
+        rows = inspection.region_rows(regions), columns = inspection.region_columns(regions) }
+    end
   end
   return out
 end
 
+-- The provinces with a number, and one figure of each of their sources.
+local function provinces_of()
+  local rows, figures = inspection.provinces(), {}
+  for i, row in ipairs(rows) do figures[i] = row.bodies end
+  return { rows = rows, columns = province_columns, said = inspection.provinces_text(), figures = figures }
+end
+
 local function key_figures(m)
   local revenue, bodies, reports, staff = m.revenue.now, m.bodies.now, m.reports.now, m.staff.now
+  local function of(label, figure, after)
+    local number, unit = words.round(figure)
+    return { label = label, value = number, unit = unit, note = figure.period.label .. after }
+  end
   return {
-    { label = "营业收入", value = tostring(revenue), unit = revenue.unit, note = revenue.period.label .. "，" .. m.revenue.growth },
-    { label = "检验检测机构", value = bodies:in_unit("万家"):fixed(2), unit = "万家", note = bodies.period.label .. "末" },
-    { label = "出具报告", value = tostring(reports), unit = reports.unit, note = reports.period.label },
-    { label = "从业人员", value = tostring(staff), unit = staff.unit, note = staff.period.label .. "末" },
+    of("营业收入", revenue, "，" .. m.revenue.growth), of("检验检测机构", bodies, "末"), of("出具报告", reports, ""),
+    of("从业人员", staff, "末"),
   }
 end
 
@@ -420,7 +405,7 @@ function inspection.model(job)
     main = { rows = inspection.indicators(inspection.main),
       columns = inspection.columns(inspection.year_columns(inspection.years(inspection.main, period))) },
     owners = owners_of(period), share_tables = share_tables(period),
-    provinces = { rows = inspection.provinces(), columns = province_columns, said = inspection.provinces_text() },
+    provinces = provinces_of(),
     mainland = words.mainland, methods = require("methods").link(),
     explained = { "INSP_ORG", "INSP_ORG_SCALE", "INSP_REVENUE", "INSP_REVENUE_YOY", "INSP_REPORTS", "INSP_STAFF", "INSP_EQUIP",
       "INSP_EQUIP_VALUE", "INSP_AREA", "INSP_ORG_FIRM", "INSP_ORG_PUBLIC", "INSP_ORG_PUBLIC_SHARE", "INSP_ORG_SHARE",

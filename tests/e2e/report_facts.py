@@ -30,18 +30,19 @@ for name in ("NQI指数", "质量基础设施指数（NQI"):
 # The dialogue: every figure, and each period that is not stated.
 forum = plain("forum/2023-09/2023-09.md")
 counted = {"stat", "rank", "grade", "target", "forecast"}
-statements = list(csv.DictReader(open("input/forum/statements.csv", encoding="utf-8")))
+statements = [s for s in csv.DictReader(open("input/forum/statements.csv", encoding="utf-8")) if s["section"] != "页面"]
 figures = [s for s in statements if s["kind"] in counted]
 undated = [s for s in figures if not s["period"] or "未注明" in s["period"]]
 expect("forum", forum, f"收录会上的{len(statements)}项数字和数字性表述，其中统计性数字{len(figures)}项")
 expect("forum", forum, f"{len(undated)}项统计性数字的来源没有说明时期")
-for number, kinds in (("表2", figures), ("表3", figures), ("表4", [s for s in statements if s not in figures])):
+for number, kinds in (("表2", figures), ("表3", [s for s in statements if s not in figures])):
     part = forum.split(f"**{number}　")[1].split("数据来源：")[0]
     for s in kinds:
         lines = [line for line in part.splitlines() if line.startswith(f"| {s['indicator']} |")]
-        if not lines or s["value"] not in lines[0]:
+        value = f"{int(s['value']):,}" if s["value"].isdecimal() and s["unit"] not in ("", "年") else s["value"]
+        if not lines or value not in lines[0]:
             problems.append(f"forum {number}: {s['indicator']} {s['value']} is not there as said")
-        elif ("时期未注明" in lines[0]) != (not s["period"] or "未注明" in s["period"]):
+        elif ("| 未注明 |" in lines[0]) != (not s["period"] or "未注明" in s["period"]):
             problems.append(f"forum {number}: the period of {s['indicator']}")
 for point in csv.DictReader(open("input/forum/points.csv", encoding="utf-8")):
     expect("forum", forum, point["heading"])
@@ -50,7 +51,8 @@ for point in csv.DictReader(open("input/forum/points.csv", encoding="utf-8")):
 for path in sorted(release.glob("*/*/*.md")):
     text = plain(path.relative_to(release))
     methods = path.parts[-3] == "methods"
-    own = ["附录一　指标解释", "附录二　方法与稳健性", "　数据来源和检查"] if methods else ["**图1　", "　数据说明", "### 指标解释"]
+    own = ["附录一　指标解释", "附录二　方法与稳健性", "　数据来源和检查"] if methods else ["　数据说明", "### 指标解释"]
+    own += ["**图1　"] if not methods and path.parts[-3] != "forum" else []
     for wanted in ["## 摘要", "## Summary", "## 一　", "**表2—1　" if methods else "**表1　", "数据来源：", "### 资料来源", "制表"] + own:
         expect(str(path.relative_to(release)), text, wanted)
     # Each number of a source is told by the list at the end, in which no file or place of code stands.

@@ -171,8 +171,8 @@ class Certification:
         prose("summary-en", f"2025 {fixed(bodies, 0)} {fixed(all_, 0)} {grown[0]} {fixed(all_ / bodies, 2)} {shares} {count} "
               + fixed(get("CERT", best), 0) + f" {self.wan(all_)} {grown[0]} {self.wan(bodies)} {grown[1]} {each} {label(MONTH)} "
               f"{self.wan(nation)} {label(home)}")
-        prose("sec-total", f"{label(MONTH)} {fixed(all_, 0)} {grown[0]} {fixed(bodies, 0)} {grown[1]} {each} "
-              f"{label(home)} {fixed(nation, 0)}")
+        prose("sec-total", f"{label(MONTH)} {self.wan(all_)} {grown[0]} {self.wan(bodies)} {grown[1]} {each} "
+              f"{label(home)} {self.wan(nation)}")
         leaves = self.fields.leaves(data)
         three = leaves[:3]
         share = sum(get("CERT", head) for _, _, head in three) / all_ * 100

@@ -2,7 +2,7 @@
 import index_text
 import sources
 from environment_index import open_index
-from figures import NOT_APPLICABLE, arrow, dec, fixed, growth, in_english, number, percent
+from figures import NOT_APPLICABLE, amount, arrow, dec, fixed, growth, in_english, number, percent
 from index_tables import SOBOL
 from ledger import Ledger
 from panel import records
@@ -66,9 +66,8 @@ class Environment:
             "FISCAL_REV", "FISCAL_REV:growth", "FISCAL_EXP", "FISCAL_EXP:growth", "FISCAL_SCI", "FISCAL_SCI:growth",
             "SCIENCE", "SCIENCE:rank"])
         self.by_area("tbl-economy", [
-            "GDP", "GDP:growth", "GDP_PC", "GDP_PC:rank", "RETAIL", "RETAIL:growth", "CPI:growth", "POP"])
+            "GDP", "GDP:growth", "GDP_PC", "GDP_PC:rank", "RETAIL", "RETAIL:growth", "CPI:growth", "POP", "POP:growth"])
         self.mqci()
-        self.gqii()
         regions = self.areas.regions("region4")
         table("tbl-regions", [self.together(name, codes) for name, codes in regions.items()]
               + [self.together("31个省（区、市）", ranked)])
@@ -102,16 +101,17 @@ class Environment:
     def mqci(self):
         values = self.competitiveness()
         self.out.table("tbl-mqci", [
-            [f"{year}年", fixed(value, 2), fixed(value - values[year - 1][0], 2) if year - 1 in values else "…",
-             "由公布的增减数推算" if status else "公布数"] for year, (value, status) in sorted(values.items())])
+            [f"{year}年", fixed(value, 2), fixed(value - values[year - 1][0], 2) if year - 1 in values else "…"]
+            for year, (value, _) in sorted(values.items())])
 
     def gqii(self):
+        """The ranks of the economies, best first, and those of the parts that are published."""
         rows = {}
         for row in records("input/quality/gqii.csv"):
             rows.setdefault(row["经济体"], {})[row["指标"]] = number(row["数值"])
-        self.out.table("tbl-gqii", [
-            [name] + [fixed(cells.get(key), 0) for key in ("GQII位次", "GQII标准位次", "GQII计量位次")]
-            for name, cells in sorted(rows.items(), key=lambda item: item[1].get("GQII位次", 999)) if "GQII位次" in cells])
+        ranked = sorted((cells for cells in rows.values() if "GQII位次" in cells), key=lambda cells: cells["GQII位次"])
+        parts = [fixed(cells[key], 0) for cells in ranked for key in ("GQII标准位次", "GQII计量位次") if key in cells]
+        return " ".join([fixed(cells["GQII位次"], 0) for cells in ranked] + parts)
 
     # ---- figures
 
@@ -142,8 +142,8 @@ class Environment:
         order = sorted(values, key=lambda a: values[a])
         first, last = order[-1], order[0]
         self.out.tiles("fig-tiles",
-                       {self.areas.by_code[a]["abbr"]: fixed(values[a], 1) for a in values},
-                       f"31 {self.areas.short(first)}{fixed(values[first], 1)} {self.areas.short(last)}{fixed(values[last], 1)}")
+                       {self.areas.by_code[a]["abbr"]: fixed(values[a], 2) for a in values},
+                       f"31 {self.areas.short(first)}{fixed(values[first], 2)} {self.areas.short(last)}{fixed(values[last], 2)}")
 
     # ---- sentences
 
@@ -151,12 +151,17 @@ class Environment:
         change = self.panel.total_growth(code, YEAR)
         return ("增长" if change > 0 else "下降") + percent(abs(change))
 
-    def wan(self, code):
-        return fixed(self.panel.total(code, YEAR) / 10000, 1)
+    def amount(self, code):
+        return amount(self.panel.total(code, YEAR), self.panel.unit(code), self.panel.decimals(code))
 
     def leaders(self, code, n):
         places = self.panel.ranks(code, YEAR)
-        return " ".join(f"{self.areas.short(a)}（{self.value(code, a)}）" for a in self.panel.order(code, YEAR) if places[a] <= n)
+
+        def said(a):
+            if code == "TECH_DEAL":
+                return amount(self.panel.value(code, a, YEAR), self.panel.unit(code), self.panel.decimals(code))
+            return self.value(code, a)
+        return " ".join(f"{self.areas.short(a)}（{said(a)}）" for a in self.panel.order(code, YEAR) if places[a] <= n)
 
     def directions(self, code):
         signs = [fixed(self.panel.growth(code, a, YEAR), 1) for a in self.areas.ranked]
@@ -166,24 +171,24 @@ class Environment:
 
     def text(self):
         prose, panel = self.out.prose, self.panel
-        deals, science = self.whole("TECH_DEAL", decimals=1), self.whole("FISCAL_SCI", decimals=1)
-        prose("summary-zh-CN", f"2023 31 {self.wan('INV_GRANT')} {self.said_growth('INV_GRANT')} {deals} "
+        deals, science = self.amount("TECH_DEAL"), self.amount("FISCAL_SCI")
+        prose("summary-zh-CN", f"2023 31 {self.amount('INV_GRANT')} {self.said_growth('INV_GRANT')} {deals} "
               f"{self.said_growth('TECH_DEAL')} {science} {self.said_growth('FISCAL_SCI')} {self.whole('SCIENCE')} "
               + self.leaders("INVENTIONS", 3))
         billions = [in_english(panel.total(code, YEAR), 2) for code in ("TECH_DEAL", "FISCAL_SCI")]
         first = " ".join(self.value("INVENTIONS", a) for a in panel.order("INVENTIONS", YEAR)[:3])
         prose("summary-en", f"2023 31 {self.whole('INV_GRANT')} {self.said_growth('INV_GRANT')} 2022 {self.whole('INVENTIONS')} {first} "
               f"{billions[0]} {self.said_growth('TECH_DEAL')} 2022 {billions[1]} {self.said_growth('FISCAL_SCI')} 2022 {self.whole('SCIENCE')} "
-              f"{self.wan('INV_GRANT')} {self.said_growth('INV_GRANT')} {self.whole('INVENTIONS')} "
-              f"{self.whole('INVENTIONS', YEAR - 1)} {fixed(panel.total('TECH_DEAL', YEAR) / 10000, 2)} {self.said_growth('TECH_DEAL')} "
-              f"{self.whole('FISCAL_SCI', decimals=0)} {self.said_growth('FISCAL_SCI')}")
+              f"{self.amount('INV_GRANT')} {self.said_growth('INV_GRANT')} {self.whole('INVENTIONS')} "
+              f"{self.whole('INVENTIONS', YEAR - 1)} {deals} {self.said_growth('TECH_DEAL')} "
+              f"{science} {self.said_growth('FISCAL_SCI')}")
         prose("sec-overview", f"2023 31 2023 31 "
-              f"{self.wan('PAT_GRANT')} {self.said_growth('PAT_GRANT')} {self.wan('INV_GRANT')} {self.said_growth('INV_GRANT')} "
+              f"{self.amount('PAT_GRANT')} {self.said_growth('PAT_GRANT')} {self.amount('INV_GRANT')} {self.said_growth('INV_GRANT')} "
               f"{deals} {self.said_growth('TECH_DEAL')} {science} {self.said_growth('FISCAL_SCI')} "
-              f"{self.whole('RETAIL', decimals=1)} {self.said_growth('RETAIL')} {self.whole('POP')}")
+              f"{self.amount('RETAIL')} {self.said_growth('RETAIL')} {self.amount('POP')}")
         self.innovation()
         structure = [" ".join(self.whole(code, year) for code in ("PRIMARY", "SECONDARY", "TERTIARY")) for year in (YEAR, YEAR - 1)]
-        prose("sec-industry", f"2023 31 {self.whole('VA_INDUSTRY', decimals=1)} {self.whole('INDUSTRY')} "
+        prose("sec-industry", f"2023 31 {self.amount('VA_INDUSTRY')} {self.whole('INDUSTRY')} "
               f"{self.leaders('INDUSTRY', 3)} {structure[0]} {structure[1]}")
         points = panel.total("SCIENCE", YEAR) - panel.total("SCIENCE", YEAR - 1)
         prose("sec-public", f"2023 31 {self.whole('SCIENCE')} {'提高' if points > 0 else '下降'}{fixed(abs(points), 2)} "
@@ -213,7 +218,7 @@ class Environment:
         target = records("input/quality/targets.csv")[0]
         rank = next(row["数值"] for row in records("input/quality/gqii.csv") if row["经济体"] == "中国" and row["指标"] == "GQII位次")
         self.out.prose("sec-quality-level", f"31 {last} {fixed(values[last][0], 2)} {before} {'提高' if rise > 0 else '降低'}"
-                       f"{fixed(abs(rise), 2)} {target['period']} {target['value']} 2021 {rank}")
+                       f"{fixed(abs(rise), 2)} {target['period']} {target['value']} 2021 {rank} {self.gqii()}")
 
     def regions(self):
         regions, panel = self.areas.regions("region4"), self.panel

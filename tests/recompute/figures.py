@@ -59,6 +59,20 @@ def in_english(hundred_millions, decimals, digits=4):
     return None
 
 
+def amount(x, unit, decimals):
+    """The number before 万亿, 亿 or 万 of a sentence: in the largest of them in which it is 1 or more,
+    four digits in all, two decimals at most, and no more than the source has."""
+    own = 12 if unit.startswith("万亿") else 8 if unit.startswith("亿") else 4 if unit.startswith("万") else 0
+    for power in (12, 8, 4, 0):
+        size = x * Fraction(10) ** (own - power)
+        most = power - own + decimals
+        whole = len(str(int(size))) if size >= 1 else 1
+        seen = Fraction(rounded(size, max(0, min(4 - whole, most)))) # 9,999.6万 is 1亿
+        if seen >= 1:
+            return fixed(size, max(0, min(4 - len(str(int(seen))), most, 2)))
+    return fixed(x, decimals)
+
+
 def percent(x, decimals=1):
     return fixed(x, decimals) + "%"
 

@@ -3,8 +3,13 @@ import math
 from decimal import Decimal
 
 import measures
-from figures import fixed, percent
+from figures import fixed, percent, rounded
 from scores import Change
+
+
+def apart(high, low, decimals=2):
+    """The difference of two numbers as they print, which a reader subtracts."""
+    return fixed(rounded(high, decimals) - rounded(low, decimals), decimals)
 
 
 class Profile:
@@ -102,7 +107,7 @@ class Profile:
         c, t, d, levels = now.coupling(i)
         weak = levels.index(min(levels))
         return text + (f" {fixed(c, 3)} {fixed(t, 3)} {fixed(d, 3)} {now.pillar_names[weak]} {fixed(levels[weak], 3)} "
-                       f"{fixed(measures.mean(levels) - levels[weak], 3)}")
+                       f"{apart(measures.mean(levels), levels[weak], 3)}")
 
     def key_figures(self):
         now, i = self.now, self.i
@@ -149,14 +154,15 @@ class Profile:
         now, other = self.now, self.ahead()
         if other is None:
             second = self.behind()
-            return (f"{self.name} {now.ranks[second]} {self.q.names[second]} {fixed(now.scores[self.i] - now.scores[second], 2)}")
+            return (f"{self.name} {now.ranks[second]} {self.q.names[second]} {apart(now.scores[self.i], now.scores[second])}")
         parts = [now.contribution(j, other) - self.parts[j] for j in self.leaves]
-        return (f"{self.q.names[other]} {fixed(now.scores[other] - now.scores[self.i], 2)}" + self.some(parts, 1, 3)
+        return (f"{self.q.names[other]} {apart(now.scores[other], now.scores[self.i])}" + self.some(parts, 1, 3)
                 + self.some(parts, -1, 2))
 
     def said_change(self):
         c, now, before, i = self.change, self.now, self.before, self.i
-        text = self.moved(c.total) + self.moved(c.total - c.scale - c.weights) + self.moved(c.scale) + self.moved(c.weights)
+        text = self.moved(rounded(now.scores[i], 2) - rounded(now.scores[i] - c.total, 2))
+        text += self.moved(c.total - c.scale - c.weights) + self.moved(c.scale) + self.moved(c.weights)
         text += self.some(c.own, 1, 2) + self.some(c.own, -1, 2)
         start = (self.former or before).ranks[i]
         if self.former:

@@ -2,7 +2,7 @@
 import re
 
 import sources
-from figures import MISSING, fixed, growth, in_english, number, percent
+from figures import MISSING, amount, fixed, growth, in_english, number, percent
 from ledger import Ledger
 from panel import Areas, records, rows_of
 
@@ -67,25 +67,20 @@ class Inspection:
             rows.append([FIELDS.get(name, name), fixed(before, 0), fixed(now, 0), fixed(now - before if before else None, 0),
                          fixed(growth(now, before), 1)])
         table("tbl-fields", rows)
-        for place, (year, kinds) in enumerate(sorted(self.shares.items(), reverse=True), 1):
+        for year, kinds in sorted(self.shares.items(), reverse=True)[1:]: # the text tells the last
             own = [name for name in self.regions if any(name in cells for cells in kinds.values())]
-            table(f"tbl-{place}", [[{"机构占比": "机构数占比", "营收占比": "营业收入占比"}[kind]] + [fixed(cells.get(name), 2) for name in own]
+            table(f"tbl-shares-{year}", [[{"机构占比": "机构数占比", "营收占比": "营业收入占比"}[kind]] + [fixed(cells.get(name), 2) for name in own]
                                    for kind, cells in kinds.items()])
         table("tbl-provinces", self.provinces())
 
     def provinces(self):
         rows = [["2013年", self.areas.short(self.areas.code_of[row[0]]), fixed(number(row[1]), 0), row[2]]
                 for row in rows_of("input/inspection/institutions-2013.csv") if row and row[0] in self.areas.code_of]
-        rows += [[row["时期"], "安徽", fixed(number(row["数值"]), 0), MISSING] for row in records("input/quality/anhui.csv")
+        rows += [[row["时期"], "安徽", fixed(number(row["数值"]), 0), MISSING] for row in records("input/quality/anhui-industry-2024.csv")
                  if row["指标"] == "检验检测机构" and row["时期"] != "未注明"]
         return rows
 
     def charts(self):
-        revenue = self.nation["营业收入"]
-        years = range(min(revenue), max(revenue) + 1)
-        most, least = max(revenue, key=lambda y: revenue[y]), min(revenue, key=lambda y: revenue[y])
-        self.out.chart("bars", "fig-revenue", [[f"{y}年", f"{y}年", fixed(revenue.get(y), 2)] for y in years],
-                       f"{len(revenue)} {most} {fixed(revenue[most], 2)} {least} {fixed(revenue[least], 2)}")
         share = self.nation["事业单位制机构占比"]
         self.out.lines("fig-public", [("事业单位制", [share.get(y) for y in range(min(share), max(share) + 1)])],
                        f"{min(share)} {max(share)} 为 {fixed(share[max(share)], 2)}")
@@ -103,6 +98,9 @@ class Inspection:
     def grown(self, name, year):
         return self.said(growth(self.nation[name][year], self.nation[name][year - 1]))
 
+    def amount(self, name, year, unit, decimals=2):
+        return amount(self.nation[name][year], unit, decimals)
+
     def share_list(self, kind, year):
         cells = self.shares[year][kind]
         return " ".join(f"{name} {fixed(cells[name], 2)}" for name in sorted(cells, key=lambda n: -cells[n]))
@@ -114,15 +112,15 @@ class Inspection:
         first, last = min(share), max(share)
         public = f"{first} {fixed(share[first], 2)} {last} {fixed(share[last], 2)}"
         rate = self.said(nation["营业收入同比"][year], 2)
-        head = f"{year} {fixed(revenue, 2)}{rate}"
-        prose("summary-zh-CN", f"{head} {self.share_list('营收占比', year)} {when} {fixed(bodies, 0)}{self.grown('检验检测机构数', when)} {public}")
+        head, counted_bodies = f"{year} {amount(revenue, '亿元', 2)}{rate}", amount(bodies, "家", 0)
+        prose("summary-zh-CN", f"{head} {self.share_list('营收占比', year)} {when} {counted_bodies}{self.grown('检验检测机构数', when)} {public}")
         (reported, reports), (counted, staff) = self.last("检验检测报告"), self.last("从业人员")
         prose("summary-en", f"{year} {in_english(revenue, 2)}{rate} {year - 1} {when} {fixed(bodies, 0)}{self.grown('检验检测机构数', when)} {when - 1} "
-              f"{fixed(share[first], 2)} {first} {fixed(share[last], 2)} {last} {fixed(revenue, 2)} {year}{rate} "
-              f"{fixed(bodies / 10000, 2)} {when} {fixed(reports, 2)} {reported} {fixed(staff, 2)} {counted}")
+              f"{fixed(share[first], 2)} {first} {fixed(share[last], 2)} {last} {amount(revenue, '亿元', 2)} {year}{rate} "
+              f"{counted_bodies} {when} {amount(reports, '亿份', 2)} {reported} {amount(staff, '万人', 2)} {counted}")
         earlier = max(y for y in nation["营业收入"] if y < year)
-        prose("sec-overview", f"{head} {earlier} {fixed(nation['营业收入'][earlier], 2)}{self.grown('营业收入', earlier)} {when} {fixed(bodies, 0)}"
-              f"{self.grown('检验检测机构数', when)} {fixed(staff, 2)}{self.grown('从业人员', counted)} {reported} {fixed(reports, 2)}"
+        prose("sec-overview", f"{head} {earlier} {self.amount('营业收入', earlier, '亿元')}{self.grown('营业收入', earlier)} {when} {counted_bodies}"
+              f"{self.grown('检验检测机构数', when)} {amount(staff, '万人', 2)}{self.grown('从业人员', counted)} {reported} {amount(reports, '亿份', 2)}"
               f"{self.grown('检验检测报告', reported)} {fixed(staff * 10000 / bodies, 1)}")
         owners = " ".join(f"{fixed(nation[name][when], 0)} {percent(nation[name][when] / bodies * 100, 2)}" for _, name in OWNERS)
         fallen = share[last] - share[first]
@@ -142,4 +140,5 @@ class Inspection:
     def shares_text(self, year):
         revenue, bodies = self.shares[year]["营收占比"], self.shares[year]["机构占比"]
         above = " ".join(n for n in self.regions if n in revenue and revenue[n] > bodies[n])
-        return f"{year} {len(revenue)} {self.share_list('营收占比', year)} {self.share_list('机构占比', year)} {above}"
+        return f"{year} {len(revenue)} {self.share_list('营收占比', year)} {self.share_list('机构占比', year)} {above} " + " ".join(
+            str(y) for y in sorted(self.shares, reverse=True)[1:])

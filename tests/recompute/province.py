@@ -3,7 +3,7 @@ import sources
 from environment import YEAR
 from environment_index import LEAVES
 from certification import label
-from figures import MISSING, NOT_APPLICABLE, arrow, dec, fixed, in_english, number
+from figures import MISSING, NOT_APPLICABLE, amount, arrow, dec, fixed, in_english, number
 from index_profile import Profile
 from ledger import Ledger
 from panel import DERIVED, records, rows_of
@@ -29,12 +29,7 @@ class Quality:
                 self.bodies[row[0]] = (number(row[1]), number(row[2]))
 
     def anhui(self):
-        return records("input/quality/anhui.csv")
-
-
-def round_number(x, decimals):
-    """16.18 of 161839, in 万; what is below ten thousand as it is."""
-    return fixed(x / 10000, 2) if x >= 10000 else fixed(x, decimals)
+        return records("input/quality/anhui-forum-2023.csv") + records("input/quality/anhui-industry-2024.csv")
 
 
 class Province:
@@ -66,15 +61,21 @@ class Province:
         held = self.held()
         if held:
             get, data = self.certificates.get, self.certificates
-            table("tbl-certificates", [
+            table("tbl-certificates", self.filled([
                 [label(m) + "末", fixed(get("CERT", self.code, m), 0), fixed(data.mom("CERT", self.code, m), 1),
                  fixed(data.yoy("CERT", self.code, m), 1), fixed(get("CERT_RANK", self.code, m), 0),
-                 fixed(get("CERT_SHARE", self.code, m), 2), fixed(get("CERT_ORG", self.code, m), 0)] for m in held])
+                 fixed(get("CERT_SHARE", self.code, m), 2), fixed(get("CERT_ORG", self.code, m), 0)] for m in held]))
         if self.full == "安徽省":
             table("tbl-elements", self.elements())
         table("tbl-profile", self.main())
         table("tbl-index-parts", self.profile.table())
         table("tbl-index-trends", self.profile.trends(*self.history()))
+
+    @staticmethod
+    def filled(rows):
+        """Without the columns that no row has."""
+        keep = [i for i in range(len(rows[0])) if any(row[i] != MISSING for row in rows)]
+        return [[row[i] for i in keep] for row in rows]
 
     def held(self):
         return self.certificates.months("CERT", self.code)[::-1]
@@ -201,16 +202,16 @@ class Province:
     def certified_short(self):
         held = self.held()
         if not held:
-            return self.short
+            return ""
         grown = self.certificates.mom("CERT", self.code, held[0])
-        return (f"{label(held[0])} {round_number(self.certificates.get('CERT', self.code, held[0]), 0)}"
+        return (f"{label(held[0])} {amount(self.certificates.get('CERT', self.code, held[0]), '张', 0)}"
                 + (self.said(grown) if grown is not None else ""))
 
     def certified(self):
         held, get = self.held(), self.certificates.get
         if not held:
             return self.short
-        text = f"{label(held[0])} {self.short} {fixed(get('CERT', self.code, held[0]), 0)}"
+        text = f"{label(held[0])} {self.short} {amount(get('CERT', self.code, held[0]), '张', 0)}"
         grown = self.certificates.mom("CERT", self.code, held[0])
         text += self.said(grown) if grown is not None else ""
         ranked = [m for m in held if get("CERT_RANK", self.code, m) is not None]
@@ -231,8 +232,11 @@ class Province:
             text += f" {'上升' if gained > 0 else '下降'}{abs(gained)}"
         return text
 
+    def amount(self, code):
+        return amount(self.panel.value(code, self.code, YEAR), self.panel.unit(code), self.panel.decimals(code))
+
     def output(self):
-        return f"{self.value('GDP')}{self.said(self.panel.growth('GDP', self.code, YEAR))} {self.ranks('GDP_INDEX')[self.code]}"
+        return f"{self.amount('GDP')}{self.said(self.panel.growth('GDP', self.code, YEAR))} {self.ranks('GDP_INDEX')[self.code]}"
 
     def moves(self):
         """How far it rose and fell most; every indicator that did so is one of them."""
@@ -255,13 +259,16 @@ class Province:
         rank = self.ranks("INVENTIONS")[self.code]
         income = f"{self.value('GDP_PC')}{self.place('GDP_PC')}"
         years, held = self.quality.grades.get(self.full), self.held()
-        gdp = f"{round_number(self.panel.value('GDP', self.code, YEAR), 1)}{self.said(self.panel.growth('GDP', self.code, YEAR))}"
+        gdp = f"{self.amount('GDP')}{self.said(self.panel.growth('GDP', self.code, YEAR))}"
         index = f"{fixed(self.profile.now.scores[self.profile.i], 2)} {self.profile.now.ranks[self.profile.i]}"
-        prose("summary-zh-CN", f"{self.streak()} {self.certified_short()} {YEAR} {self.short} {own}{self.place('INVENTIONS')} "
+        prose("summary-zh-CN", f"{self.streak()} {self.certified_short()} {YEAR} {own}{self.place('INVENTIONS')} "
               f"{self.value('SCIENCE')}{self.place('SCIENCE')} {gdp} {index}")
         billions = in_english(self.panel.value("GDP", self.code, YEAR), 1, 3)
         english = (f"{YEAR} {self.value('INV_GRANT')}{self.said(self.panel.growth('INV_GRANT', self.code, YEAR))} {YEAR - 1} {own} {rank} 31 "
-                   f"{billions}{self.said(self.panel.growth('GDP', self.code, YEAR))} {YEAR - 1} {self.value('GDP_PC')} {self.ranks('GDP_PC')[self.code]}")
+                   f"{billions}{self.said(self.panel.growth('GDP', self.code, YEAR))} {YEAR - 1} {self.value('GDP_PC')} {self.ranks('GDP_PC')[self.code]} {index}")
+        if years:
+            runs = self.streak().split()[1:]
+            english += f" {runs[0]}" + (f" {runs[1]}" if len(runs) > 1 else "")
         if held:
             grown = self.certificates.mom("CERT", self.code, held[0])
             english += f" {held[0][:4]} {fixed(self.certificates.get('CERT', self.code, held[0]), 0)}" + (self.said(grown) if grown is not None else "")
@@ -275,11 +282,13 @@ class Province:
         order = self.panel.order("INVENTIONS", YEAR)
         at = order.index(self.code)
         beside = [a for a in (order[at - 1] if at else None, order[at + 1] if at + 1 < len(order) else None) if a]
-        prose("sec-innovation", f"{YEAR} {self.short} {self.value('INV_GRANT')}{granted} {own} {rank} " + " ".join(
+        prose("sec-innovation", f"{YEAR} {self.short} {self.amount('INV_GRANT')}{granted} {own} {rank} " + " ".join(
             f"{self.areas.short(a)} {self.value('INVENTIONS', a)}" for a in beside)
             + f" {self.areas.region(self.code, 'region4')} " + " ".join(self.areas.short(a) for a in self.peers()))
         prose("sec-index", self.profile.text(str(YEAR)), self.profile.names())
-        codes = ["GRADE", "CERT", "CERT_ORG", "INSP_ORG", "MQCI"]
+        own = {(key, month) for (key, where), month in self.certificates.values if where == self.code}
+        codes = ["GRADE", "CERT"] + [code for code in ("CERT_SHARE", "CERT_ORG") if any(key == code for key, _ in own)]
+        codes += ["INSP_ORG", "MQCI"] + (["MQCI_CHANGE"] if self.changed() else [])
         shown = [row[0] for row in self.elements() if len(row) > 1] if self.full == "安徽省" else []
         codes += [code for name in shown for code, item in self.panel.items.items() if item["name"] == name and code not in codes]
         sources.closing(self.out, "input", codes, [self.explained(code) for code in PROFILE]
@@ -288,6 +297,12 @@ class Province:
     def explained(self, code):
         item = self.panel.items.get(code)
         return (item["name"], item["brief"]) if item else (DERIVED[code][0], "")
+
+    def changed(self):
+        """Whether the change of the index of manufacturing quality was published with it."""
+        found = self.quality.index.get(self.full) or self.quality.index.get(self.short) or {}
+        years = [year for year, cells in found.items() if "制造业质量竞争力指数" in cells]
+        return bool(years) and "比上年提高" in found[max(years)]
 
     def bodies(self):
         """The newest number of inspection bodies with its year; None without one."""
@@ -300,10 +315,10 @@ class Province:
     def key_figures(self, years, held):
         text = f"{max(years)}" if years else ""
         if held:
-            text += f" {round_number(self.certificates.get('CERT', self.code, held[0]), 0)} {label(held[0])}"
+            text += f" {amount(self.certificates.get('CERT', self.code, held[0]), '张', 0)} {label(held[0])}"
         bodies = self.bodies()
         text += f" {fixed(bodies[0], 0)} {bodies[1]}" if bodies else ""
-        text += f" {round_number(self.panel.value('GDP', self.code, YEAR), 1)}{self.said(self.panel.growth('GDP', self.code, YEAR))}"
+        text += f" {self.amount('GDP')}{self.said(self.panel.growth('GDP', self.code, YEAR))}"
         for code in ("INVENTIONS", "SCIENCE", "GDP_PC"):
             now, before = self.ranks(code)[self.code], self.ranks(code, YEAR - 1)[self.code]
             text += f" {self.value(code)} {now}" + (f" {abs(before - now)}" if before != now else "")

@@ -16,12 +16,11 @@ PROJECT = [
      ["inspection/national-*.csv", "inspection/institutions-by-field.csv", "inspection/regions.csv"], 1),
     ("首次全国检验检测服务业统计（转引自 m.fx361.com；年度为推定）", ["inspection/institutions-2013.csv"], 1),
     ("省级政府质量工作考核结果（转引自公开网页和报刊）", ["quality/grades.csv"], 0),
-    ("《中国质量报》2023年9月26日关于对话会的报道；《2024年度安徽省认证检测行业质量报告》（转引自 www.hailejixie.com）",
-     ["quality/anhui.csv"], 0),
+    ("《中国质量报》2023年9月26日关于对话会的报道", ["quality/anhui-forum-2023.csv", "forum/*.csv"], 0),
+    ("《2024年度安徽省认证检测行业质量报告》（转引自 www.hailejixie.com）", ["quality/anhui-industry-2024.csv"], 0),
     ("制造业质量竞争力指数公报及各地通报（转引自公开网页）", ["quality/mqci.csv"], 0),
     ("全球质量基础设施指数报告（GQII，CC BY-SA 3.0；转引自 iaf.news、gktoday.in）", ["quality/gqii.csv"], 0),
-    ("质量强国建设纲要", ["quality/targets.csv"], 0),
-    ("《中国质量报》2023年9月26日关于对话会的报道", ["forum/*.csv"], 0),
+    ("中共中央、国务院《质量强国建设纲要》（2023年2月）", ["quality/targets.csv"], 0),
 ]
 STARTER = [("演示数据（程序生成）", ["month-*.csv", "thresholds.csv"], 1)]
 TEXTS = ("targets.csv", "thresholds.csv", "agenda.csv", "points.csv", "statements.csv")
