@@ -266,30 +266,28 @@ local month_columns = {
 
 local function certificates_of(r) return r.certificates end
 
-local function field_columns(fields, all)
-  return words.columns_with_data(fields, {
+local function field_columns(all)
+  return {
     { head = "领域", get = function(r) return { text = r.name, indent = r.depth, strong = r.depth < 2 } end },
     { head = "证书数\n（张）", group = "有效证书", align = "decimal", get = certificates_of },
     { head = "占合计\n（%）", group = "有效证书", align = "decimal", decimals = 1, get = function(r) return r.certificates / all * 100 end },
-    { head = "环比\n（%）", group = "有效证书", align = "decimal", when = function(r) return r.certificates:growth { over = "previous" } end },
-    { head = "同比\n（%）", group = "有效证书", align = "decimal", when = function(r) return r.certificates:growth() end },
+    { head = "环比\n（%）", group = "有效证书", align = "decimal", optional = true, get = function(r) return r.certificates:growth { over = "previous" } end },
+    { head = "同比\n（%）", group = "有效证书", align = "decimal", optional = true, get = function(r) return r.certificates:growth() end },
     { head = "组织数\n（家）", group = "获证组织", align = "decimal", get = function(r) return r.organisations end },
-    { head = "环比\n（%）", group = "获证组织", align = "decimal", when = function(r) return r.organisations:growth { over = "previous" } end },
-  })
+    { head = "环比\n（%）", group = "获证组织", align = "decimal", optional = true, get = function(r) return r.organisations:growth { over = "previous" } end },
+  }
 end
 
-local function province_columns(provinces)
-  local published = "最近一次公布"
-  return words.columns_with_data(provinces, {
-    "地区",
-    { head = "有效证书\n（张）", align = "decimal", get = certificates_of },
-    { head = "环比\n（%）", align = "decimal", when = function(r) return r.certificates:growth { over = "previous" } end },
-    { head = "同比\n（%）", align = "decimal", when = function(r) return r.certificates:growth() end },
-    { head = "全国位次", group = published, align = "right", get = function(r) return r.rank end },
-    { head = "占全国\n（%）", group = published, align = "decimal", get = function(r) return r.share end },
-    { head = "时期", group = published, get = function(r) return r.published and r.published.label end },
-  })
-end
+local published = "最近一次公布"
+local province_columns = {
+  "地区",
+  { head = "有效证书\n（张）", align = "decimal", get = certificates_of },
+  { head = "环比\n（%）", align = "decimal", optional = true, get = function(r) return r.certificates:growth { over = "previous" } end },
+  { head = "同比\n（%）", align = "decimal", optional = true, get = function(r) return r.certificates:growth() end },
+  { head = "全国位次", group = published, align = "right", get = function(r) return r.rank end },
+  { head = "占全国\n（%）", group = published, align = "decimal", get = function(r) return r.share end },
+  { head = "时期", group = published, get = function(r) return r.published and r.published.label end },
+}
 
 local function key_figures(m, home, period)
   return {
@@ -319,18 +317,17 @@ end
 local function fields_of(fields, all)
   local leaves = certification.leaves(fields)
   return #leaves > 1 and {
-    rows = fields, columns = field_columns(fields, all), said = certification.parts_text(fields),
+    rows = fields, columns = field_columns(all), said = certification.parts_text(fields),
     largest = certification.leaves_text(leaves, 3, all), movers = certification.movers_text(leaves),
     bars = certification.bars(words.first(leaves, 10), function(r) return r.name end),
-    left_out = words.left_out(fields, certificates_of),
   }
 end
 
 local function provinces_of(rows, period)
   return #rows > 0 and {
-    rows = rows, columns = province_columns(rows), said = certification.provinces_text(rows, period),
+    rows = rows, columns = province_columns, said = certification.provinces_text(rows, period),
     bars = certification.bars(rows, function(r) return r.area.short end), source = rows[1].certificates:source(),
-    figures = { rows[1].certificates }, ranks_note = certification.ranks_note(rows), left_out = words.left_out(rows, certificates_of),
+    figures = { rows[1].certificates }, ranks_note = certification.ranks_note(rows),
   }
 end
 

@@ -30,11 +30,11 @@ end
 local certificate_columns = {
   { head = "时期", get = function(r) return r.certificates.period.label .. "末" end },
   { head = "有效证书\n（张）", align = "decimal", get = function(r) return r.certificates end },
-  { head = "环比\n（%）", align = "decimal", when = function(r) return r.certificates:growth { over = "previous" } end },
-  { head = "同比\n（%）", align = "decimal", when = function(r) return r.certificates:growth() end },
-  { head = "公布的\n全国位次", align = "right", when = function(r) return r.rank end },
-  { head = "公布的\n占比（%）", align = "decimal", when = function(r) return r.share end },
-  { head = "获证组织\n（家）", align = "decimal", when = function(r) return r.organisations end },
+  { head = "环比\n（%）", align = "decimal", optional = true, get = function(r) return r.certificates:growth { over = "previous" } end },
+  { head = "同比\n（%）", align = "decimal", optional = true, get = function(r) return r.certificates:growth() end },
+  { head = "公布的\n全国位次", align = "right", optional = true, get = function(r) return r.rank end },
+  { head = "公布的\n占比（%）", align = "decimal", optional = true, get = function(r) return r.share end },
+  { head = "获证组织\n（家）", align = "decimal", optional = true, get = function(r) return r.organisations end },
 }
 
 -- Whether any of the rows has a value of `get`.
@@ -43,17 +43,6 @@ local function any(rows, get)
     if not get(row):missing() then return true end
   end
   return false
-end
-
--- 各月均无上月和上年同月数据，不列环比、同比。 of the comparisons that no row has.
-local function certificates_left_out(rows)
-  local none = {}
-  for _, way in ipairs { { "环比", "上月", { over = "previous" } }, { "同比", "上年同月" } } do
-    if not any(rows, function(r) return r.certificates:growth(way[3]) end) then none[#none + 1] = way end
-  end
-  if #none == 0 then return "" end
-  if #none == 2 then return "各月均无上月和上年同月数据，不列环比、同比。" end
-  return "各月均无" .. none[1][2] .. "数据，不列" .. none[1][1] .. "。"
 end
 
 -- 2024年12月末，北京有效认证证书15.64万张，居全国第7位，占全国的3.85%; a rank that is
@@ -202,8 +191,8 @@ local function certificates_of(area)
   local rows = province.certificates(area)
   local last = rows[1] and rows[1].certificates
   return {
-    rows = rows, columns = words.columns_with_data(rows, certificate_columns), said = province.certificates_text(area, rows),
-    figures = last and { last } or {}, left_out = certificates_left_out(rows),
+    rows = rows, columns = certificate_columns, said = province.certificates_text(area, rows),
+    figures = last and { last } or {},
     short = certificates_short(area, last),
     said_en = not last and " Figures on its certificates have not been published." or string.format(" At the end of %s, it had %s valid certificates%s.", last.period.label_en,
       tostring(last), words.moved_en(last:growth { over = "previous" }, "the month before")),

@@ -32,40 +32,6 @@ function words.amount(figure)
   return number .. unit
 end
 
--- The columns of a table without those of a comparison that no row has: `rows` decides
--- by the field `when` of a column.
-function words.columns_with_data(rows, columns)
-  local out = {}
-  for _, column in ipairs(columns) do
-    local when, keep = column.when, column.when == nil
-    for _, row in ipairs(when and rows or {}) do keep = keep or not when(row):missing() end
-    if type(column) == "string" then
-      out[#out + 1] = column
-    elseif keep then
-      local plain = {}
-      for _, field in ipairs { "head", "group", "align", "decimals", "get" } do plain[field] = column[field] end
-      plain.get = plain.get or when
-      out[#out + 1] = plain
-    end
-  end
-  return out
-end
-
--- 上月、上年同月无公开数据，不列环比、同比。 of what no row has; empty if all have some.
-function words.left_out(rows, get)
-  local function none(over)
-    for _, row in ipairs(rows) do
-      if not get(row):growth(over):missing() then return false end
-    end
-    return true
-  end
-  local month, year = none { over = "previous" }, none()
-  if month and year then return "上月和上年同月无公开数据，不列环比、同比。" end
-  if month then return "上月无公开数据，不列环比。" end
-  if year then return "上年同月无公开数据，不列同比。" end
-  return ""
-end
-
 -- 位次较上年上升1位, 位次与上年持平; nil if one of the two is missing.
 function words.rank_change(now, before)
   if not now or not before then return nil end

@@ -1,15 +1,12 @@
--- An index beside others: the method of the edition before, other methods on the same data,
--- and its indicators over the years.
+-- An index beside others: the method of the edition before, and other methods on the same data.
 --
 --   local index_report, index_compare = require "nqi.index_report", require "nqi.index_compare"
 --   local q = index_report.open { period = period_of "2023", uncertainty = { replications = 50 },
 --     definition = { code = "V", name = "示例指数", { indicator = "GDP" }, { code = "G2", indicator = "GDP" } } }
 --   #index_compare.versions(q).versions >= 3          --> true
 --   index_compare.bridge(q)                           --> nil
-local index, index_data, index_versions = require "nqi.index", require "nqi.index_data", require "nqi.index_versions"
-local index_report = require "nqi.index_report"
-local inference, ranking = require "nqi.inference", require "nqi.ranking"
-local classify, words = require "nqi.classify", require "nqi.words"
+local index, index_versions = require "nqi.index", require "nqi.index_versions"
+local ranking, words = require "nqi.ranking", require "nqi.words"
 local say = words.say
 
 local index_compare = {}
@@ -88,69 +85,6 @@ function index_compare.method_columns(compared)
   columns[#columns + 1] = { head = say "versions.head_first", align = "decimal", decimals = 0,
     get = function(r) return (compared.acceptable[r.place] or 0) * 100 end }
   return columns
-end
-
--- Whether its growth is a rate in %: not of shares, rates and index numbers, nor of what the
--- dictionary compares by the difference.
-local function grows_in_percent(leaf)
-  local rule = not leaf.denominator and indicator(leaf.indicator).growth
-  if rule == "difference" or rule == "index" then return false end
-  return index_report.unit_of_change(leaf) == index_report.unit_of(leaf)
-end
-
--- How each indicator of the index has moved in an area over so many years (5) up to now: rows
--- of { node, first, last, from (label), growth (a year: inference.cagr in %; of what the
--- dictionary compares by its difference, of percentages and of index numbers the mean change,
--- in 百分点, 点 or their own unit; `unit` says which), trend (inference.trend, a year), better
--- (whether the trend is for the better; nil where its printed interval holds zero or there is
--- none), broken (a definition changed between) }.
-function index_compare.trends(q, area, years)
-  local places = index_data.back(q.period, 0)
-  for _ = 2, years or 5 do
-    local earlier = places[1]:year_ago()
-    if earlier then table.insert(places, 1, earlier) end
-  end
-  local rows = {}
-  for k, leaf in ipairs(q.result.tree.leaves) do
-    local row = { node = leaf, broken = false }
-    local times, values = {}, {}
-    for t, period in ipairs(places) do
-      local function value_of(code)
-        local own = get { indicator = code, area = area, period = period }
-        if not own:missing() and #kernel.breaks(own:at(q.period), own) > 0 then
-          row.broken = true
-          return nil
-        end
-        return own.value
-      end
-      local value = value_of(leaf.indicator)
-      if value and leaf.denominator then
-        local other = value_of(leaf.denominator)
-        value = other and other ~= 0 and value / other or nil
-      end
-      if value then
-        times[#times + 1], values[#values + 1] = period.year, value * (leaf.per or 1)
-        row.from = row.from or places[t].label
-      end
-    end
-    if #values > 1 then
-      row.first, row.last = values[1], values[#values]
-      local length = times[#times] - times[1]
-      local ratio = grows_in_percent(leaf)
-      row.unit = ratio and "%" or index_report.unit_of_change(leaf)
-      if ratio then
-        row.growth = inference.cagr(row.first, row.last, length)
-      else
-        row.growth = (row.last - row.first) / length
-      end
-      row.trend = inference.trend(times, values)
-      local sign = row.trend.p and classify.sign(row.trend.low, row.trend.high, index_report.decimals_of(leaf) + 1)
-        or row.trend.exact and classify.sign(row.trend.slope, row.trend.slope, index_report.decimals_of(leaf) + 1) or 0
-      if sign ~= 0 then row.better = (sign > 0) == (leaf.direction == "+") end
-    end
-    rows[k] = row
-  end
-  return rows
 end
 
 -- Columns for index_versions.compare: scores and ranks of each version, and the change.

@@ -282,31 +282,10 @@ function index_text.leaf_notes(q, why, own)
   return notes
 end
 
--- What the trend of an indicator in an area says: better, worse, or nothing and why.
-function index_text.way(row)
-  local trend = row.trend
-  if row.broken then return say "index.way_broken" end
-  if trend and trend.exact and row.better == nil then return say "index.way_same" end
-  if not trend or not trend.p and not trend.exact then
-    return say(trend and trend.linked and "index.way_linked" or "index.way_few")
-  end
-  if row.better == nil then return say "index.way_open" end
-  return say(row.better and "index.way_better" or "index.way_worse")
-end
-
 -- The notes of the ranking, and why it has no changes of rank.
 function index_text.rank_notes(q)
   local notes = index_report.rank_notes(q)
   notes[#notes + 1] = index_text.broken(q)
-  return notes
-end
-
--- The notes of the table of trends; `rows` of index_compare.trends.
-function index_text.trend_notes(rows)
-  local notes = { say "index.note_trends" }
-  for _, row in ipairs(rows) do
-    if row.trend and row.trend.exact then notes[2] = say "index.note_exact" end
-  end
   return notes
 end
 

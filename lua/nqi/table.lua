@@ -327,6 +327,7 @@ local function all_notes(spec, list, facts, rules)
     notes[#notes + 1] = words.say("note.break", { name = words.indicator(item), year = item.break_year })
   end
   if facts.provisional then notes[#notes + 1] = words.say "note.provisional" end
+  if #facts.left_out > 0 then notes[#notes + 1] = words.say("note.left_out", { list = fmt.list(facts.left_out) }) end
   for _, column in ipairs(list) do
     if rounds_apart(facts.rows, column) then
       notes[#notes + 1] = words.say(fmt.rounds_to_even() and "note.rounded_even" or "note.rounded")
@@ -354,12 +355,12 @@ function tables.table_of(spec)
       "a table needs rows and columns")
   end
   if #spec.columns == 0 then options.fail(nil, "a table needs at least one column") end
-  local list, align = {}, {}
-  for c, column in ipairs(spec.columns) do
-    list[c] = columns.read(column, spec.rows)
-    align[c] = infer_align(list[c], spec.rows)
-  end
+  local read, align = {}, {}
+  for c, column in ipairs(spec.columns) do read[c] = columns.read(column, spec.rows) end
+  local list, left_out = columns.with_values(read, spec.rows)
+  for c, column in ipairs(list) do align[c] = infer_align(column, spec.rows) end
   local facts = new_facts(spec.unit)
+  facts.left_out = left_out
   local body = body_rows(spec, list, facts)
   return {
     columns = #list, align = align, stub = stub_of(spec, align), unit = text.unit(spec.unit or ""),

@@ -2,7 +2,7 @@
 -- stay where they belong.
 local index_report, index_text = require "nqi.index_report", require "nqi.index_text"
 local index_annex, grade = require "nqi.index_annex", require "nqi.grade"
-local index_compare = require "nqi.index_compare"
+local index_compare, index_trends = require "nqi.index_compare", require "nqi.index_trends"
 
 local definition = {
   code = "Q", name = "示例指数", normalise = { method = "min_max", from = 1, to = 100 }, scheme = "region4",
@@ -131,7 +131,7 @@ test("other methods stand beside the index, and its indicators over the years", 
     if row.best then equal(row.best <= row.worst, true) end
   end
   equal(index_text.versions(compared):find("等权为", 1, true) ~= nil, true)
-  local rows = index_compare.trends(q, area_of "安徽", 3)
+  local rows = index_trends.rows(q, area_of "安徽", 3)
   equal(#rows, 2)
   local gdp, pop = {}, {}
   for i, year in ipairs { "2022", "2023" } do
@@ -145,18 +145,25 @@ test("other methods stand beside the index, and its indicators over the years", 
   -- What the dictionary compares by the difference has no rate, whatever its unit.
   local points = index_report.open { period = period_of "2023", definition = { code = "PT", name = "示例", uncertainty = { replications = 20 },
     { indicator = "UNEMP", unit = "‰" }, { indicator = "GDP" } } }
-  local point = index_compare.trends(points, area_of "上海", 2)
+  local point = index_trends.rows(points, area_of "上海", 2)
   equal(point[1].unit .. point[2].unit, "千分点%")
   equal(string.format("%.9f", point[1].growth), "-0.400000000")
-  equal(index_text.way(rows[1]), "年份少")
+  equal(index_trends.way(rows[1]), "年份少")
+  -- Where no row has years enough for a test there is no column of verdicts, and one start is told in the caption.
+  equal(#index_trends.columns(rows) == 4, true)
+  equal(index_trends.notes(rows)[1]:find("可比的年份少", 1, true) ~= nil, true)
+  equal(index_trends.span(q, rows), rows[1].from:match("%d+") .. "—2023年")
+  local tested = { from = rows[1].from, node = rows[1].node, trend = { p = 0.01, low = 1, high = 2, slope = 1.5 } }
+  equal(#index_trends.columns { rows[1], tested }, 6)
+  equal(#index_trends.columns { { from = "2019年", node = rows[1].node }, tested }, 7)
   -- TRADE has a new definition in 2022: what was before does not count.
   local trade = index_report.open { period = period_of "2023", definition = { code = "TR", name = "示例", uncertainty = { replications = 20 },
     { indicator = "TRADE" }, { indicator = "GDP" } }, optional = true }
   if trade then
-    local row = index_compare.trends(trade, area_of "安徽", 4)[1]
+    local row = index_trends.rows(trade, area_of "安徽", 4)[1]
     equal(row.broken, true)
     equal(row.from ~= "2021年", true)
-    equal(index_text.way(row), "口径改变")
+    equal(index_trends.way(row), "口径改变")
   end
 end)
 
@@ -490,10 +497,10 @@ test("convergence is claimed only where the interval says so", function()
   local linked = inference.trend({ 1, 2, 3, 4, 5, 6, 7, 8 }, { 0, 3, 6, 9, 9, 6, 3, 0 })
   equal(linked.linked, true)
   equal(said(linked, open):find("有效年份少，没有可作检验的趋势", 1, true) ~= nil, true)
-  equal(index_text.way { trend = inference.trend({ 1, 2, 3, 4 }, { 5, 5, 5, 5 }) }, "没有变动")
-  equal(index_text.way { better = true, trend = inference.trend({ 1, 2, 3, 4 }, { 8.0, 8.1, 8.2, 8.3 }) }, "趋好")
-  equal(index_text.way { trend = linked }, "有效年份少")
-  equal(index_text.way { trend = inference.trend({ 1, 2, 3 }, { 1, 2, 3 }) }, "年份少")
+  equal(index_trends.way { trend = inference.trend({ 1, 2, 3, 4 }, { 5, 5, 5, 5 }) }, "没有变动")
+  equal(index_trends.way { better = true, trend = inference.trend({ 1, 2, 3, 4 }, { 8.0, 8.1, 8.2, 8.3 }) }, "趋好")
+  equal(index_trends.way { trend = linked }, "有效年份少")
+  equal(index_trends.way { trend = inference.trend({ 1, 2, 3 }, { 1, 2, 3 }) }, "年份少")
   equal(said({ slope = -0.1 }, open):find("没有可作检验的趋势", 1, true) ~= nil, true)
   equal(inference.trend({ 1, 2, 3 }, { 3, 2, 1.5 }).p, nil) -- three years test nothing
 end)

@@ -67,7 +67,9 @@ class Profile:
                 firm = found["low"] > 0 or found["high"] < 0
                 way = "不能断定" if not firm else "趋好" if (found["slope"] > 0) == (leaf.direction == "+") else "趋差"
             rows.append([leaf.name, labels[years[0]], fixed(mean, 2), unit, fixed(found["slope"], places), interval, way])
-        return rows
+        if len({row[1] for row in rows}) == 1: # the caption tells it
+            rows = [[row[0]] + row[2:] for row in rows]
+        return [row[:-2] for row in rows] if all(row[-1] == "年份少" for row in rows) else rows
 
     # ---- sentences
 
