@@ -16,8 +16,9 @@ local function touches(path, wanted)
   return false
 end
 
--- Rows { path, count, rows, observations, skipped, source } of the files wanted, one a
--- source; the dictionaries have no source and are left out.
+-- Rows { path, count, rows, observations, skipped, source, publisher, sources } of the files
+-- wanted, one a source as it is cited; the dictionaries have no source and are left out.
+-- `sources` are the entries' own texts, which cite() takes.
 function annex.files(list, wanted)
   local out, known = {}, {}
   for _, file in ipairs(list) do
@@ -25,11 +26,13 @@ function annex.files(list, wanted)
       local cited = file.cited ~= "" and file.cited or file.source
       local row = known[cited]
       if not row then
-        row = { first = file.path, count = 0, rows = 0, observations = 0, skipped = 0, source = cited }
+        row = { first = file.path, count = 0, rows = 0, observations = 0, skipped = 0, source = cited,
+          publisher = file.publisher ~= "" and file.publisher or cited, sources = {} }
         known[cited] = row
         out[#out + 1] = row
       end
       row.count = row.count + 1
+      row.sources[row.count] = file.source
       row.path = row.count == 1 and row.first or row.first .. text.word "list.etc_one"
       for _, field in ipairs { "rows", "observations", "skipped" } do
         row[field] = row[field] + file[field]

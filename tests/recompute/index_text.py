@@ -81,7 +81,7 @@ def method(q, label, weighting, links, sobol_samples=None):
     n, k = len(q.names), len(q.now.leaves)
     moved = sum(x[i] != y[i] for x, y in zip(q.now.raw, q.now.treated) for i in range(n))
     return (f"2008 {label} 1 2 {k} 3 {n} {k} {n * k} 2 3.5 5 {moved or ''} 4 0.9 5 1 100 6 {weighting} 7 10,000 25 25 "
-            f"Philox4x32-10 20240101 {fixed(Decimal(50) / Decimal(10000).sqrt(), 1)}" + left(SIMULATED)
+            f"20240101 {fixed(Decimal(50) / Decimal(10000).sqrt(), 1)}" + left(SIMULATED)
             + f"8 9 {links} 10 2 90%")
 
 

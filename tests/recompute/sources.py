@@ -2,27 +2,27 @@
 import glob
 import re
 
-from figures import number
+from figures import NOT_APPLICABLE, number
 from panel import records, rows_of
 
 CITED = "the list of sources: tests/lua has tests of what it tells"
 FINDINGS = "findings of the checks: their wording and numbers have tests of their own"
-# Source as it is cited, first file, all files of the source, encoding, keys before the values.
+# Publisher, first file, all files of the source, encoding, keys before the values.
 PROJECT = [
-    ("国家统计局分省年度数据（转引自公开数据集）", ["panel/population-2015-2024.csv", "panel/export-*.csv", "panel/value-added-*.csv",
+    ("国家统计局", ["panel/population-2015-2024.csv", "panel/export-*.csv", "panel/value-added-*.csv",
      "panel/economy-2016-2024.csv", "panel/gdp-2006-2024.csv"], 1),
-    ("全国认证认可信息公共服务平台月度统计（转引自公开网页）", ["certification/*.csv"], 1),
-    ("国家市场监督管理总局检验检测服务业统计（转引自公开网页）",
+    ("认证认可信息公共服务平台", ["certification/*.csv"], 1),
+    ("市场监管总局",
      ["inspection/national-*.csv", "inspection/institutions-by-field.csv", "inspection/regions.csv"], 1),
-    ("首次全国检验检测服务业统计（转引自 m.fx361.com；年度为推定）", ["inspection/institutions-2013.csv"], 1),
-    ("省级政府质量工作考核结果（转引自公开网页和报刊）", ["quality/grades.csv"], 0),
-    ("《中国质量报》2023年9月26日关于对话会的报道", ["quality/anhui-forum-2023.csv", "forum/*.csv"], 0),
-    ("《2024年度安徽省认证检测行业质量报告》（转引自 www.hailejixie.com）", ["quality/anhui-industry-2024.csv"], 0),
-    ("制造业质量竞争力指数公报及各地通报（转引自公开网页）", ["quality/mqci.csv"], 0),
-    ("全球质量基础设施指数报告（GQII，CC BY-SA 3.0；转引自 iaf.news、gktoday.in）", ["quality/gqii.csv"], 0),
-    ("中共中央、国务院《质量强国建设纲要》（2023年2月）", ["quality/targets.csv"], 0),
+    ("首次全国检验检测服务业统计", ["inspection/institutions-2013.csv"], 1),
+    ("质量工作考核结果", ["quality/grades.csv"], 0),
+    ("《中国质量报》", ["quality/anhui-forum-2023.csv", "forum/*.csv"], 0),
+    ("安徽省认证检测行业质量报告", ["quality/anhui-industry-2024.csv"], 0),
+    ("制造业质量竞争力指数公报", ["quality/mqci.csv"], 0),
+    ("GQII报告", ["quality/gqii.csv"], 0),
+    ("《质量强国建设纲要》", ["quality/targets.csv"], 0),
 ]
-STARTER = [("演示数据（程序生成）", ["month-*.csv", "thresholds.csv"], 1)]
+STARTER = [("演示数据", ["month-*.csv", "thresholds.csv"], 1)]
 TEXTS = ("targets.csv", "thresholds.csv", "agenda.csv", "points.csv", "statements.csv")
 HEADS = ("地区", "领域", "年份", "年度", "时期", "指标", "版次", "indicator")
 
@@ -36,29 +36,27 @@ def body(path, encoding):
 
 
 def counted(path, encoding, keys):
-    """Rows, values, and rows that are not read: 合计 beside its parts."""
+    """How many values are read; 合计 beside its parts is not."""
     if path.endswith(TEXTS):
-        return len(records(path)), 0, 0
+        return 0
     head, rows = body(path, encoding)
 
     if "数值" in head or "考核等级" in head:
         at = head.index("数值") if "数值" in head else head.index("考核等级")
-        return len(rows), sum(1 for row in rows if row[at]), 0
-    sums = [row for row in rows if row[0] == "合计"] if path.endswith("gdp-2006-2024.csv") else []
-    rows = [row for row in rows if row not in sums]
-    return len(rows), sum(1 for row in rows for cell in row[keys:] if number(cell) is not None), len(sums)
+        return sum(1 for row in rows if row[at])
+    rows = [row for row in rows if row[0] != "合计" or not path.endswith("gdp-2006-2024.csv")]
+    return sum(1 for row in rows for cell in row[keys:] if number(cell) is not None)
 
 
 def table(folder, sources):
-    """Rows of 数据来源和读取情况, and what its sentence says: files and values."""
-    rows, all_files, all_values = [], 0, 0
+    """Rows of the table of sources, and what its sentence says: sources and values."""
+    rows, all_values = [], 0
     for source, patterns, keys in sources:
         files = [path for pattern in patterns for path in glob.glob(f"{folder}/{pattern}")]
-        counts = [counted(path, "gb18030" if "gdp-2006" in path else "utf-8-sig", keys) for path in files]
-        lines, values, unused = (sum(column) for column in zip(*counts))
-        rows.append([source, str(len(files)), fixed_count(lines), fixed_count(values), fixed_count(unused)])
-        all_files, all_values = all_files + len(files), all_values + values
-    return rows, f"{all_files} {fixed_count(all_values)}"
+        values = sum(counted(path, "gb18030" if "gdp-2006" in path else "utf-8-sig", keys) for path in files)
+        rows.append([f"{source}[{len(rows) + 1}]", fixed_count(values) if values else NOT_APPLICABLE])
+        all_values += values
+    return rows, f"{len(rows)} {fixed_count(all_values)}"
 
 
 def fixed_count(n):
