@@ -64,9 +64,11 @@ function classify.place(limits, x, t)
   end
 end
 
--- The rule as a note under a table of classes; a table of which a column says `classified = true` prints it itself.
-function classify.note()
-  return text.word(kernel.classifies_exact() and "note.classified_exact" or "note.classified_published")
+-- The rule as a note under a table of classes (`what`: 星级, 状态; 分类 without it); a table of which
+-- a column says `classified = true`, or what its classes are called, prints it itself.
+function classify.note(what)
+  return text.word(kernel.classifies_exact() and "note.classified_exact" or "note.classified_published",
+    { what = what or text.word "note.classes" })
 end
 
 return classify

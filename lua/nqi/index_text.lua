@@ -249,6 +249,15 @@ function index_text.bridge(q, bridge, ref)
     spearman = pair.spearman and fmt.number(pair.spearman, 3) or "—", shift = fmt.number(pair.shift, 1), moved = pair.moved, ref = ref }
 end
 
+-- 2023年12月按原方法计算为23.98分、第25位，按现方法计算为24.21分、第25位。 of index_compare.bridge_of;
+-- empty where the method has not changed or the area has no score by one of the two.
+function index_text.bridge_area(q, bridge)
+  local row = bridge and bridge.rows[1]
+  if not row or not (row.ranks[1] and row.ranks[2]) then return "" end
+  return say("bridge.area", { period = q.before_period.label, old = number(q, row.scores[1]), old_rank = row.ranks[1],
+    new = number(q, row.scores[2]), new_rank = row.ranks[2] })
+end
+
 -- Each other version against the index's own: rank correlation and shift.
 function index_text.versions(compared)
   local own, parts = compared.versions[#compared.versions], {}
@@ -395,7 +404,11 @@ function index_text.positions(q)
   if #outside == 0 and #edge == 0 then return say "index.all_inside" end
   local said = {}
   if #outside > 0 then said[1] = say("index.are_outside", { list = fmt.list(outside) }) end
-  if #edge > 0 then said[#said + 1] = say("index.are_edge", { list = fmt.list(edge) }) end
+  if #edge > 6 then
+    said[#said + 1] = say("index.are_edge_many", { n = #edge })
+  elseif #edge > 0 then
+    said[#said + 1] = say("index.are_edge", { list = fmt.list(edge) })
+  end
   return words.sentences(said)
 end
 

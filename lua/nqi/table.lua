@@ -297,24 +297,25 @@ local function rounds_apart(rows, column)
   return false
 end
 
--- The rules of the ranks and classes that the table shows, as its columns or rows tell; what
--- their functions ask is no sign of it, since they may have kept the answer.
-local function rules_shown(spec, list, bounds)
-  local ranked, classified = false, false
-  for _, column in ipairs(list) do
-    ranked, classified = ranked or column.ranked, classified or column.classified
-  end
-  local notes = ranking.notes(spec.rows, ranked)
-  if bounds and (ranked or spec.rows.of) then notes[#notes + 1] = words.say "note.ranked_bounds" end
-  if classified then notes[#notes + 1] = classify.note() end
-  return notes
-end
-
 local function add_new(notes, note)
   for _, other in ipairs(notes) do
     if printed(other) == printed(note) then return end
   end
   notes[#notes + 1] = note
+end
+
+-- The rules of the ranks and classes that the table shows, as its columns or rows tell; what
+-- their functions ask is no sign of it, since they may have kept the answer.
+local function rules_shown(spec, list, bounds)
+  local ranked, classes = false, {}
+  for _, column in ipairs(list) do
+    ranked = ranked or column.ranked
+    if column.classified then add_new(classes, column.classified == true and columns.name(column) or column.classified) end
+  end
+  local notes = ranking.notes(spec.rows, ranked)
+  if bounds and (ranked or spec.rows.of) then notes[#notes + 1] = words.say "note.ranked_bounds" end
+  if #classes > 0 then notes[#notes + 1] = classify.note(fmt.list(classes)) end
+  return notes
 end
 
 local function all_notes(spec, list, facts, rules)

@@ -230,7 +230,7 @@ indexed_han() {
     # Sentences that follow one another are parted.
     run grep -nE '[a-z)][.;:][A-Z]' "$out"/current/*/2024-06/*.md
     [ "$status" -eq 1 ] || fail "$output"
-    for line in '## 一　质量基础设施指数（演示）' '| 现行地方标准 |' '| 演示03 |' '**1．理论框架**　指数由四个分项构成：' \
+    for line in '## 一　质量基础设施指数' '| 现行地方标准 |' '| 演示03 |' '**1．理论框架**　指数由四个分项构成：' \
         '现行地方标准缺数：演示03（2024年6月）' '10,000次模拟中，'; do
         grep -qF -- "$line" "$out/current/chinese/2024-06/2024-06.md" || fail "no \"$line\" in: $(cat "$out/current/chinese/2024-06/2024-06.md")"
     done

@@ -182,6 +182,8 @@ class Profile:
         if before.ranks[i] != now.ranks[i]:
             low, high = self.seen.ends[self.name]
             text += f" {before.ranks[i]} {low} {high}"
+        if self.former: # the period before by both methods
+            text += f" 2023 12 {fixed(self.former.scores[i], 2)} {start} {fixed(before.scores[i], 2)} {before.ranks[i]}"
         return text
 
     def usual(self, j):

@@ -38,9 +38,9 @@ class Simulated:
 
     def text(self):
         """Who is at an end of the range or outside; the members of each tier."""
-        parts = [f"{name} {self.range[name]}" if mark == "※" else name
-                 for mark in "※△" for name in self.median if self.mark[name] == mark]
-        edges = " ".join(parts)
+        outside = [f"{name} {self.range[name]}" for name in self.median if self.mark[name] == "※"]
+        at_end = [name for name in self.median if self.mark[name] == "△"]
+        edges = " ".join(outside + ([str(len(at_end))] if len(at_end) > 6 else at_end))
         tiers = []
         for tier in self.tiers():
             own = [name for name in self.median if self.tier[name] == tier]

@@ -129,7 +129,7 @@ class Monitor:
 
     def printed(self):
         areas = self.areas
-        return Printed("质量基础设施指数（演示）", self.index(), self.index(year_ago(MONTH)), [areas.short(a) for a in areas.ranked],
+        return Printed("质量基础设施指数", self.index(), self.index(year_ago(MONTH)), [areas.short(a) for a in areas.ranked],
                        [areas.region(a, "zone") for a in areas.ranked], "2024年12月")
 
     def former(self):

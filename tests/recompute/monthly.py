@@ -21,6 +21,24 @@ def said(monitor, code, x):
     return "" if not text.strip("0.") else f" {'增长' if x > 0 else '下降'}{text}"
 
 
+def elements(monitor, light, value, grown):
+    """Of each element how many have each light, the fastest and the slowest growth, and the rates."""
+    text = ""
+    for element in ELEMENTS:
+        codes = [code for code, item in monitor.items.items() if item["element"] == element]
+        lights = [light(code) for code in codes]
+        text += f" {len(codes)}" + "".join(f" {lights.count(name)}" for name in list(LIGHTS) + [None] if lights.count(name))
+        printed = {code: fixed(grown(code), 1) for code in codes
+                   if monitor.places(code) == 1 and value(code) is not None and grown(code) is not None}
+        ends = [max(printed, key=grown), min(printed, key=grown)]
+        if printed[ends[0]] != printed[ends[1]]:
+            text += "".join(f" {printed[code]}" for code in ends)
+        for code in codes:
+            if monitor.places(code) == 2 and value(code) is not None:
+                text += f" {fixed(value(code), monitor.decimals(code))}{said(monitor, code, grown(code))}"
+    return text
+
+
 class Monthly:
     def __init__(self, monitor, report):
         self.monitor, self.areas, self.printed, self.stars = monitor, monitor.areas, monitor.printed(), Stars(monitor)
@@ -42,7 +60,7 @@ class Monthly:
         for number, element in enumerate(ELEMENTS, 1):
             codes = [code for code, item in m.items.items() if item["element"] == element]
             rows += [[element]] + [self.row(code) for code in codes]
-            table(f"tbl-{number}", [
+            table(f"tbl-element-{number}", [
                 [self.areas.short(a)] + [m.marked(code, a) for code in codes] for a in self.areas.ranked])
         table("tbl-sheet", rows)
         table("tbl-stars-rules", self.stars.rules())
@@ -153,8 +171,7 @@ class Monthly:
               f"{whole('TEST_FAIL_RATE', 2)} {len(lights)} " + " ".join(str(lights.count(name)) for name in LIGHTS if lights.count(name))
               + f" {self.wan('MET_STANDARDS')}{grown['MET_STANDARDS']} {self.wan('CERT')}{grown['CERT']} "
               f"{whole('TEST_REVENUE', 1)} {whole('TEST_FAIL_RATE', 2)}")
-        said_all = " ".join("" if m.whole(code) is None else whole(code, m.decimals(code)) for code in m.items)
-        prose("sec-overview", said_all)
+        prose("sec-overview", elements(m, m.whole_light, m.whole, lambda code: m.of_whole(code, year_ago)))
         prose("sec-lights", " ".join(str(lights.count(name)) for name in ("预警", "关注") if lights.count(name) > 6))
         prose("sec-provinces", "")
         prose("sec-areas", "2024 12 " + " ".join(self.ends(code)[3:] for code in ("CERT", "TEST_FAIL_RATE")))

@@ -5,7 +5,7 @@ from figures import MISSING, arrow, dec, fixed, in_english
 from index_profile import Profile
 from ledger import Ledger
 from monitor import ELEMENTS, LIGHTS, MONTH
-from monthly import said
+from monthly import elements, said
 
 FIRST_YEAR = 2022
 
@@ -26,9 +26,6 @@ class MonthlyProvince:
         row = stars.row(self.area)
         table("tbl-stars", [
             [item[1], str(item[2]), fixed(points, 1), stars.rule(item)] for item, points in zip(stars.ITEMS, row[4])])
-        i, old, new = self.profile.i, self.profile.former, self.profile.before
-        table("tbl-index-bridge", [[self.short, fixed(old.scores[i], 2), str(old.ranks[i]), fixed(new.scores[i], 2), str(new.ranks[i]),
-                                    arrow(new.ranks[i], old.ranks[i])]])
         self.charts()
         self.text(row)
         self.out.finish()
@@ -102,7 +99,8 @@ class MonthlyProvince:
         keys = " ".join(self.value(code) + placed(code) for code in ("MET_STANDARDS", "STD_LOCAL", "CERT", "TEST_REVENUE"))
         prose("summary-en", f"2024 {self.areas.by_code[area]['name_en']} {grown('CERT')}{placed('CERT')} 31 {revenue}{placed('TEST_REVENUE')} 31 "
               f"{len(lights)} {' '.join(counts)} {keys}")
-        prose("sec-overview", " ".join("" if m.value(code, area) is None else grown(code) for code in m.items))
+        prose("sec-overview", elements(m, lambda code: m.area_light(code, area), lambda code: m.value(code, area),
+                                       lambda code: m.of_area(code, area, year_ago)))
         prose("sec-sheet", " ".join(str(lights.count(name)) for name in ("预警", "关注") if lights.count(name) > 6))
         prose("sec-compare", f"2024 12 {self.full} {self.value('CERT')}{placed('CERT')} {self.full}")
         prose("sec-index", self.profile.text("2024 12"), self.profile.names())

@@ -184,7 +184,7 @@ function monitor.columns(element, period)
     local limit = monitor.limit(item.code)
     columns[#columns + 1] = {
       head = item.name .. "\n（" .. (limit.measure == "growth" and "同比%" or item.unit) .. "）", align = "right",
-      classified = true,
+      classified = "状态",
       get = function(area)
         local own = monitor.lights_of(item.code, period)[area.code]
         return monitor.cell(own.light, own.measured:fixed())

@@ -19,19 +19,38 @@ function monitor_text.versus(row)
   return change and "同比" .. change or "上年同月数据不全，不作比较"
 end
 
--- One sentence on the six indicators of an element: 现行地方标准…项，同比增长…；…。 A name
--- that ends with its unit does without it: 产品质量监督抽查2,837批次.
+-- 同比增速最高的是注册计量师（7.5%），最低的是法定计量检定机构（0.8%）; those that print alike
+-- together, empty of fewer than two.
+local function fastest_and_slowest(grown)
+  if #grown < 2 then return "" end
+  table.sort(grown, function(a, b) return a.year > b.year end)
+  local function alike(one)
+    local names = fmt.pick(grown, function(row) return monitor.change(row.year) == monitor.change(one.year) end,
+      function(row) return row.indicator.name end)
+    return fmt.list(names) .. "（" .. monitor.change(one.year) .. "%）"
+  end
+  local first, last = grown[1], grown[#grown]
+  if monitor.change(first.year) == monitor.change(last.year) then return "" end
+  return "同比增速最高的是" .. alike(first) .. "，最低的是" .. alike(last)
+end
+
+-- What stands out of the indicators of an element, which the sheet has all: states, the
+-- fastest and the slowest growth, the rates, and what is not complete.
 function monitor_text.element(rows, element)
-  local parts = {}
-  for _, row in ipairs(rows) do
-    if row.indicator.element == element then
-      local name, unit = row.indicator.name, row.indicator.unit
-      if #name > #unit and name:sub(-#unit) == unit then name = name:sub(1, -#unit - 1) end
-      parts[#parts + 1] = row.now:missing() and name .. "数据不全" or string.format("%s%s%s，%s",
-        name, row.now:fixed(row.indicator.decimals), unit, monitor_text.versus(row))
+  local own = fmt.pick(rows, function(row) return row.indicator.element == element end)
+  local counts = monitor.tally(own)
+  local growing = fmt.pick(own, function(row) return not row.year:missing() and row.year.unit == "%" end)
+  local parts = { fastest_and_slowest(growing) }
+  for _, row in ipairs(own) do
+    if row.now:missing() then
+      parts[#parts + 1] = row.indicator.name .. "数据不全"
+    elseif row.year.unit == "百分点" then
+      parts[#parts + 1] = row.indicator.name .. row.now:fixed(row.indicator.decimals) .. "%，" .. monitor_text.versus(row)
     end
   end
-  return table.concat(parts, "；") .. "。"
+  parts = fmt.pick(parts, function(part) return part ~= "" end)
+  return #own .. "项指标中，" .. monitor_text.counts(counts, own) .. "。"
+    .. (#parts > 0 and table.concat(parts, "；") .. "。" or "")
 end
 
 -- 正常3项、关注20项，无预警指标, and how many could not be judged.

@@ -43,7 +43,9 @@ end
 
 local function province_sheets(period)
   local out = {}
-  for i, element in ipairs(monitor.elements) do out[i] = { name = element, columns = monitor.columns(element, period) } end
+  for i, element in ipairs(monitor.elements) do
+    out[i] = { id = "tbl-element-" .. i, name = element, columns = monitor.columns(element, period) }
+  end
   return out
 end
 
@@ -59,12 +61,20 @@ local function compared(period)
   }
 end
 
+-- What 未评 means, where a row has it.
+local function unrated_note(stars)
+  for _, row in ipairs(stars.rows) do
+    if not row.stars then return "“未评”为项目或否决项缺数。" end
+  end
+  return ""
+end
+
 -- The stars of all areas and the rules that they are given by.
 local function stars_of(period)
   local stars = grade.open { definition = require "indices.stars", period = period }
   return { name = stars.definition.name, full = stars.full, items = words.count(#stars.definition.items), rows = stars.rows,
     columns = grade.columns(stars), rules = grade.rules(stars.definition), counts = grade.counts_text(stars),
-    vetoes = grade.vetoes_text(stars), source = stars.rows[1].figure:source() }
+    vetoes = grade.vetoes_text(stars), source = stars.rows[1].figure:source(), note = unrated_note(stars) }
 end
 
 -- The index of the period, with the report that has its method; false without data.

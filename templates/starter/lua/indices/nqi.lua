@@ -40,7 +40,7 @@ local pillars = {
 -- An index of these pillars; `fields` are added to what both methods share.
 local function index(fields)
   local definition = {
-    code = "NQI", name = "质量基础设施指数（演示）", name_en = "Quality Infrastructure Index (demonstration)",
+    code = "NQI", name = "质量基础设施指数", name_en = "Quality Infrastructure Index (demonstration)",
     decimals = 2, scheme = "zone", compare = "year_ago",
     normalise = { method = "min_max", from = 1, to = 100 },
     treat = "auto", impute = "group_median", group = "zone", aggregate = "arithmetic", threshold = 0.5,

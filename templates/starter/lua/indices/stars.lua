@@ -1,7 +1,7 @@
--- 质量基础设施星级（演示）: items that earn points, veto items, cut-offs. All limits are
+-- 质量基础设施星级: items that earn points, veto items, cut-offs. All limits are
 -- invented; `nqi.grade` says how they work.
 return {
-  code = "STARS", name = "质量基础设施星级（演示）", name_en = "Star Grade of Quality Infrastructure (demonstration)",
+  code = "STARS", name = "质量基础设施星级", name_en = "Star Grade of Quality Infrastructure (demonstration)",
   decimals = 1, missing = "none",
   items = {
     { indicator = "MET_PASS_RATE", name = "强制检定合格率", unit = "%", points = 25, low = 94, high = 99.5 },
