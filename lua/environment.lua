@@ -124,7 +124,7 @@ function environment.model(job)
   m.groups = panel.groups { "京津冀", "长三角", "长江经济带", "黄河流域" }
   m.tiles = panel.tiles("INVENTIONS", period)
   m.mainland = words.mainland
-  m.explained = panel.join(panel.explained(panel.join(panel.dictionary, { "INVENTIONS", "SCIENCE", "INDUSTRY" })),
+  m.explained = panel.join(panel.explained(panel.dictionary),
     { "MQCI", "GQII_RANK", "GQII_MET_RANK", "GQII_STD_RANK" })
   m.since, m.methods = period:shift(-4), require("methods").link()
   m.environment_index = index_of(period)

@@ -8,8 +8,8 @@ local panel = {}
 -- Figures that the reports compute from two indicators: part / whole × scale.
 panel.derived = {
   INVENTIONS = { name = "每万人发明专利授权量", brief = "与年末常住人口之比", group = "科技创新", part = "INV_GRANT", whole = "POP", scale = 1, unit = "项", decimals = 2 },
-  SCIENCE = { name = "科学技术支出占财政支出比重", brief = "占一般公共预算", group = "财政", part = "FISCAL_SCI", whole = "FISCAL_EXP", scale = 100, unit = "%", decimals = 2 },
-  INDUSTRY = { name = "工业增加值占地区生产总值比重", brief = "当年价格", group = "产业", part = "VA_INDUSTRY", whole = "GDP", scale = 100, unit = "%", decimals = 1 },
+  SCIENCE = { name = "科学技术支出占财政支出比重", brief = "科学技术支出占一般公共预算支出的比重", group = "财政", part = "FISCAL_SCI", whole = "FISCAL_EXP", scale = 100, unit = "%", decimals = 2 },
+  INDUSTRY = { name = "工业增加值占地区生产总值比重", brief = "按当年价格计算", group = "产业", part = "VA_INDUSTRY", whole = "GDP", scale = 100, unit = "%", decimals = 1 },
   PRIMARY = { name = "第一产业比重", brief = "第一产业增加值占地区生产总值的比重", group = "产业", part = "VA_PRIMARY", whole = "GDP", scale = 100, unit = "%", decimals = 1 },
   SECONDARY = { name = "第二产业比重", brief = "第二产业增加值占地区生产总值的比重", group = "产业", part = "VA_SECONDARY", whole = "GDP", scale = 100, unit = "%", decimals = 1 },
   TERTIARY = { name = "第三产业比重", brief = "第三产业增加值占地区生产总值的比重", group = "产业", part = "VA_TERTIARY", whole = "GDP", scale = 100, unit = "%", decimals = 1 },
@@ -26,10 +26,9 @@ panel.profile = {
   "FISCAL_REV", "FISCAL_EXP", "FISCAL_SCI", "SCIENCE",
   "GDP", "GDP_PC", "RETAIL", "CPI", "POP", "EMP_URBAN",
 }
-panel.dictionary = {
-  "INV_GRANT", "PAT_GRANT", "INV_APP", "PAT_APP", "TECH_DEAL", "VA_INDUSTRY", "VA_PRIMARY",
-  "VA_SECONDARY", "VA_TERTIARY", "FISCAL_REV", "FISCAL_EXP", "FISCAL_SCI", "GDP", "GDP_INDEX",
-  "GDP_PC", "RETAIL", "CPI", "POP", "EMP_URBAN",
+panel.dictionary = { -- what the environment report prints
+  "INV_GRANT", "PAT_GRANT", "TECH_DEAL", "VA_INDUSTRY", "FISCAL_REV", "FISCAL_EXP", "FISCAL_SCI", "GDP", "GDP_INDEX",
+  "GDP_PC", "RETAIL", "CPI", "POP", "EMP_URBAN", "INVENTIONS", "SCIENCE", "INDUSTRY", "PRIMARY", "SECONDARY", "TERTIARY",
 }
 
 -- The figure of an indicator, or of a derived one, for an area and period.

@@ -74,6 +74,7 @@ function charts.chart_of(spec)
   facts.unit = spec.unit or facts.unit or ""
   chart.unit = text.unit(facts.unit)
   chart.source = sources.join(spec.source and { spec.source } or facts.sources)
+  chart.ranked = spec.rows ~= nil
   chart.from_zero = spec.from_zero
   if chart.from_zero == nil then chart.from_zero = kind.from_zero end
   chart.notes[#chart.notes + 1] = signs.legend { texts = texts_of(chart), reasons = facts.reasons, notes = chart.notes }

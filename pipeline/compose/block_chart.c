@@ -141,6 +141,7 @@ static struct object *read_chart(struct objects_reader *reader, int index) {
     if (is_absent(chart->alt))
         fields_fail(&f, "it has no alt, the sentence that says what the picture shows");
     chart->from_zero = fields_flag(&f, index, "from_zero", true);
+    chart->ranked = fields_flag(&f, index, "ranked", false);
     fields_notes(&f, index, &chart->notes, &chart->note_count, &chart->source);
     for (const struct chart_field *field = kind->fields;
          field != NULL && field->name != NULL; field++)

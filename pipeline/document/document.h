@@ -152,6 +152,7 @@ struct doc_chart {
     struct chart_break *breaks;
     size_t break_count;
     bool from_zero;
+    bool ranked; /* its items are the rows of a ranking */
     struct str *notes;
     size_t note_count;
     struct str source;

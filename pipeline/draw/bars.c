@@ -325,7 +325,11 @@ static void draw_gap(const struct bars *bars, const struct shape_row *row, float
     buf_printf(&from, "%zu", row->first + 1);
     buf_printf(&to, "%zu", row->end);
     struct words_value values[] = {{"from", buf_str(&from)}, {"to", buf_str(&to)}};
-    words_put(bars->chart->words, "chart.gap", values, 2, &text);
+    words_put(bars->chart->words,
+              !row->ranks                  ? "chart.gap"
+              : row->end == row->first + 1 ? "chart.gap_rank"
+                                           : "chart.gap_ranks",
+              values, 2, &text);
     canvas->group(canvas->self, (struct str){0});
     mark_rectangle(canvas, bars->from, top + 1, bars->to - bars->from, bars->row - 2,
                    bars->theme->panel, PAINT_NONE, 0);

@@ -2,8 +2,9 @@
 #include "words/words.h"
 #include <math.h>
 
-#define FIRST 10 /* of a long list: so many at its head */
-#define LAST 5   /*   and at its foot */
+#define FIRST 10          /* of a long list: so many at its head */
+#define LAST 5            /*   and at its foot */
+#define RANK_MOST 1000000 /* more digits are no rank */
 #define REACH                                                                          \
     2 /* neighbours of a highlighted item on either side, where there is room */
 /* Each takes two rows at most, itself and what is left out before it. */
@@ -107,7 +108,7 @@ static size_t select_rows(const struct doc_chart *chart, size_t reach, size_t ow
             continue;
         }
         if (count < SHAPE_ROWS)
-            rows[count] = (struct shape_row){i, i + 1, !shown};
+            rows[count] = (struct shape_row){.first = i, .end = i + 1, .omits = !shown};
         count++;
     }
     for (size_t r = 0; r < count && r < SHAPE_ROWS;
@@ -124,15 +125,60 @@ static size_t own_end(const struct doc_chart *chart, size_t most) {
     return i;
 }
 
+/* The rank of an item if it is a whole number, else 0. */
+static size_t rank_of(const struct chart_item *item) {
+    size_t rank = 0;
+    for (size_t i = 0; i < item->rank.n; i++) {
+        char digit = item->rank.p[i];
+        if (digit < '0' || digit > '9' || rank > RANK_MOST)
+            return 0;
+        rank = rank * 10 + (size_t)(digit - '0');
+    }
+    return rank;
+}
+
+/* The ranks that no item has between i - 1 and i, as a row; one that omits nothing
+   where the ranks go on. */
+static struct shape_row jump_before(const struct doc_chart *chart, size_t i) {
+    size_t own = i > 0 ? rank_of(&chart->items[i - 1]) : 0, tied = 1;
+    if (own == 0)
+        return (struct shape_row){0};
+    while (tied < i && rank_of(&chart->items[i - 1 - tied]) == own)
+        tied++;
+    size_t first = own + tied - 1, end = rank_of(&chart->items[i]);
+    if (end < first + 2)
+        return (struct shape_row){0};
+    return (struct shape_row){
+        .first = first, .end = end - 1, .omits = true, .ranks = true};
+}
+
+static bool is_in_order(const struct doc_chart *chart) {
+    for (size_t i = 1; i < chart->item_count; i++)
+        if (rank_of(&chart->items[i]) < rank_of(&chart->items[i - 1]))
+            return false;
+    return true;
+}
+
+/* All items, with the jumps of their ranks if they are a ranking. */
+static size_t all_rows(const struct doc_chart *chart,
+                       struct shape_row rows[SHAPE_ROWS]) {
+    size_t count = 0, n = chart->item_count;
+    bool ranked = chart->ranked && is_in_order(chart);
+    for (size_t i = 0; i < n; i++) {
+        struct shape_row jump = jump_before(chart, i);
+        if (ranked && jump.omits && count + (n - i) < SHAPE_ROWS)
+            rows[count++] = jump;
+        rows[count++] = (struct shape_row){.first = i, .end = i + 1};
+    }
+    return count;
+}
+
 /* The rows and how many neighbours have room. */
 static size_t find_rows(const struct doc_chart *chart, size_t *reach,
                         struct shape_row rows[SHAPE_ROWS]) {
     *reach = 0;
-    if (chart->item_count <= SHAPE_ROWS) {
-        for (size_t i = 0; i < chart->item_count; i++)
-            rows[i] = (struct shape_row){i, i + 1, false};
-        return chart->item_count;
-    }
+    if (chart->item_count <= SHAPE_ROWS)
+        return all_rows(chart, rows);
     for (*reach = REACH; *reach > 0; --*reach) {
         size_t count = select_rows(chart, *reach, chart->item_count, rows);
         if (count <= SHAPE_ROWS)
@@ -151,7 +197,7 @@ struct str shape_item_rows_note(const struct doc_chart *chart, struct arena *are
     struct shape_row rows[SHAPE_ROWS];
     size_t reach, left = 0, own = 0, count = find_rows(chart, &reach, rows);
     for (size_t r = 0; r < count; r++)
-        left += rows[r].omits ? rows[r].end - rows[r].first : 0;
+        left += rows[r].omits && !rows[r].ranks ? rows[r].end - rows[r].first : 0;
     if (left == 0)
         return (struct str){0};
     for (size_t i = 0; i < chart->item_count; i++)

@@ -21,13 +21,16 @@ bool shape_series_drawable(const struct doc_chart *chart);
    with their neighbours. */
 #define SHAPE_ROWS 60
 
-/* What stands in a row: an item, or that some are left out. */
+/* What stands in a row: an item, that some are left out, or that the ranks of the items
+   jump there. */
 struct shape_row {
     size_t first, end; /* of the items */
     bool omits;        /* items [first, end) are left out; else it is the one item */
+    bool ranks;        /* omits: the ranks from first + 1 to end, which no item has */
 };
 
-/* The rows of a chart's items, in their order; at most SHAPE_ROWS. */
+/* The rows of a chart's items, in their order; at most SHAPE_ROWS. Where all items of
+   a ranking are drawn and their ranks jump (3, 6), a row says so if there is room. */
 size_t shape_item_rows(const struct doc_chart *chart,
                        struct shape_row rows[SHAPE_ROWS]);
 /* Says which items are drawn; empty if all are. In the arena. */

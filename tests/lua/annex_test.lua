@@ -59,6 +59,8 @@ test("sources: short names with numbers in the order of first use, and the list 
   } }
   equal(sources.join { "署" }, "署[1]")
   equal(sources.join { "局（转引自 甲）；署", "局（转引自 乙）" }, "局[2]；署[1]")
+  equal(sources.cite { "署" }, "[1]") -- a document of which no figure is told
+  equal(sources.cite "局（转引自 乙）", "[2]")
   equal(sources.join { "无名（转引自 丙）", "署年报" }, "署[1]；无名（转引自 丙）")
   equal(sources.list(), { { publisher = "署", cited = "署数据；署年报2023" }, { publisher = "局", cited = "局数据" } })
   kept().sources = nil

@@ -26,7 +26,8 @@ test("a class is that of the printed number, of numbers and figures", function()
   equal(figure { value = "2.345", decimals = 2 }:published(), 2.35)
   equal(figure { value = "2.345", decimals = 2 }:published(1), 2.3)
   equal(figure { reason = "absent" }:published(), nil)
-  equal(classify.note(), "等级和状态按表列修约后的数值判定。")
+  equal(classify.note(), "分类按表列修约后的数值判定。")
+  equal(classify.note("星级"), "星级按表列修约后的数值判定。")
 end)
 
 -- A random walk through every classifier: the class of x is that of what x prints as.
@@ -70,7 +71,7 @@ local function exactly(body)
 end
 
 test("the rule stands under every table that shows ranks, classes or top lists by it", function()
-  local ranks, classes = "位次按修约前的数值排列。", "等级和状态按修约前的数值判定，与表列数值可能不尽一致。"
+  local ranks, classes = "位次按修约前的数值排列。", "状态按修约前的数值判定，与表列数值可能不尽一致。"
   local function notes_of(columns, rows, notes)
     return table_of { rows = rows or areas(), columns = columns, notes = notes }.notes
   end
@@ -91,13 +92,15 @@ test("the rule stands under every table that shows ranks, classes or top lists b
       equal(notes_of { "地区", { head = "状态", classified = true, get = kept_light } }, { classes })
       equal(notes_of { "地区", { head = "状态", get = kept_light } }, {})
     end
-    equal(notes_of { "地区", { head = "甲", classified = true, get = function() return "●" end } }, { classes })
+    equal(notes_of { "地区", { head = "甲", classified = "状态", get = function() return "●" end } }, { classes })
     equal(notes_of({ "地区", "CERT:rank", { head = "状态", classified = true, get = light } }, nil, { classes }), { classes, ranks })
     equal(notes_of { "地区", "CERT" }, {})
     equal(chart_of { kind = "bars", rows = rank { indicator = "CERT", top = 2 } }.notes, { ranks })
   end)
   equal(notes_of { "地区", "CERT:rank" }, {})
-  equal(notes_of { "地区", { head = "状态", classified = true, get = light } }, { "等级和状态按表列修约后的数值判定。" })
+  equal(notes_of { "地区", { head = "状态", classified = true, get = light } }, { "状态按表列修约后的数值判定。" })
+  equal(notes_of { "地区", { head = "星级\n（个）", classified = true, get = light }, { head = "乙", classified = "状态", get = light },
+    { head = "丙", classified = "状态", get = light } }, { "星级和状态按表列修约后的数值判定。" })
 end)
 
 -- The items of a grade take their direction from the dictionary.

@@ -482,6 +482,7 @@ test("convergence is claimed only where the interval says so", function()
     .. "按各年数据拟合的趋势，每年变动−0.0200（95%置信区间−0.0300至−0.0100，p = 0.010），地区差距缩小（σ收敛）。"
     .. "绝对β收敛系数为−0.0200（95%置信区间−0.0300至−0.0100，p = 0.010），R² = 0.50，起点低的地区增长较快，按此速度差距缩小一半约需30年。")
   equal(said(open, open):find("由0.500变为0.400。", 1, true) ~= nil, true)
+  equal(said({ slope = -0.1 }, open):find("由0.500降至0.400，略有缩小。", 1, true) ~= nil, true) -- no test, no contradiction
   equal(said(open, open, 0.4, 0.5):find("由0.400变为0.500。", 1, true) ~= nil, true)
   for _, word in ipairs { "地区差距缩小", "地区差距扩大", "成立", "显著", "半程" } do
     equal(said(open, open):find(word, 1, true), nil)

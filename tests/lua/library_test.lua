@@ -367,11 +367,24 @@ test("chart_of: bars, lines, tiles", function()
   equal(tiles.items[5], { label = "台", tile_row = 6, tile_column = 7 })
   equal(tiles.items[5].value, nil)
   equal(tiles.items[3].highlight, true)
+  -- The tone of a tile is that of the number it prints: 2.34 and 2.26 both print 2.3.
+  local close = chart_of { kind = "tiles", decimals = 1, rows = {
+    { area = area_of "北京", figure = figure { value = 2.34, decimals = 2 } }, { area = area_of "上海", figure = figure { value = 2.26, decimals = 2 } } } }
+  equal(close.items[1].text .. close.items[2].text, "2.32.3")
+  equal(close.items[1].value == close.items[2].value, true)
 end)
 
 test("chart_of: what a template made itself", function()
   local bars = chart_of { kind = "bars", unit = "项", items = { { label = "甲", value = 2, text = "2" } } }
   equal(bars.items[1], { label = "甲", value = 2, text = "2", highlight = false })
+  -- A value is printed unless the text says otherwise; all with as many decimals as one of them needs.
+  local function texts(items, decimals)
+    return fmt.pick(chart_of { kind = "bars", items = items, decimals = decimals }.items, function() return true end, function(item) return item.text end)
+  end
+  equal(texts { { label = "甲", value = 1234.5 }, { label = "乙", value = 2 }, { label = "丙", value = 3, text = "约3" }, { label = "丁", value = 4, text = "" } },
+    { "1,234.5", "2.0", "约3", "" })
+  equal(texts { { label = "甲", value = 1 / 3 }, { label = "乙" }, { label = "丙", value = v.CERT } }, { "0.33", "", "819" })
+  equal(texts({ { label = "甲", value = 1 / 3 } }, 3), { "0.333" })
   local lines = chart_of { kind = "lines", labels = { "1", "2" }, series = { { name = "甲", values = { 1, false } } } }
   equal(lines.labels, { "1", "2" })
   equal(lines.series[1].values, { 1, false })

@@ -109,6 +109,9 @@ test("rules.outliers: growth far from that of the others, by the median", functi
   equal(found(rules.outliers, "ALL_A"), {}) -- fewer than 8 areas say nothing
   local texts = found(rules.outliers, "CERT", { least = 3, limit = 3 })
   equal(texts, { "北京2023年有效认证证书数为1,100，比上年变动+10.0%，各地区变动的中位数为1.2%，稳健z值5.1" })
+  -- A reader is told growth and median as changes, and no score.
+  rules.outliers(function(say) texts = say(area_of "北京") end, "CERT", { least = 3, limit = 3 })
+  equal(texts, "北京2023年有效认证证书数为1,100张，比上年增长10.0%，各地区变动的中位数为增长1.2%")
   equal(found(rules.outliers, "CERT", { least = 3, limit = 6 }), {})
   equal(found(rules.outliers, "CERT", { least = 3, limit = 3, apart = 9 }), {})
   equal(found(rules.outliers, "CERT", { least = 3, limit = 3, where = function(area) return area.short == "上海" end }), {})

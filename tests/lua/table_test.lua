@@ -30,6 +30,20 @@ end
 
 local merged = { merge = true }
 
+test("table_of: an optional column goes where no row has a value, and a note says so", function()
+  local function growth(over) return function(a) return get { indicator = "CERT", area = a }:growth { over = over } end end
+  local columns = { "地区", "CERT", { head = "环比\n（%）", optional = true, get = growth "previous" },
+    { head = "比上年\n（%）", optional = true, get = growth() }, { head = "备注", optional = true, get = function() return "—" end } }
+  local known = table_of { rows = { area }, columns = columns }
+  local kept = { "地区", "CERT" }
+  local none = { rows = { area }, columns = { "地区", "CERT", { head = "甲（项）", optional = true, get = function() end }, columns[5] } }
+  equal(#table_of(none).head[1], #kept)
+  equal(table_of(none).notes, { "甲和备注各行均无数据，不列。" })
+  equal(known.columns < 5, true)
+  none.rows = {}
+  equal(#table_of(none).head[1], 4) -- an empty table has its head
+end)
+
 test("table_of: without rows it has its head and says so", function()
   local t = table_of { rows = {}, columns = { "位次", "地区", "CERT", "CERT:growth", "增长", column(1) }, groups = "group" }
   equal(words_of(t), "本期无[6x1]")

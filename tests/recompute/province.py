@@ -175,9 +175,13 @@ class Province:
         shown = [a for i, a in enumerate(order) if i < 3 or i == len(order) - 1 or first <= i <= max(at, first + 3) + 3]
         ends = [f"{self.areas.short(a)} {self.value('INVENTIONS', a)}" for a in (order[0], order[-1], self.code)]
         inner = self.code not in (order[0], order[-1])
-        self.out.chart("bars", "fig-rank", [
-            [self.areas.short(a), str(now[a]), self.areas.short(a), self.value("INVENTIONS", a), arrow(now[a], before[a])] for a in shown],
-            f"{len(shown)} " + " ".join(ends if inner else ends[:2]))
+        marks = []
+        for above, a in zip([None] + shown, shown):
+            first = now[above] + sum(now[b] == now[above] for b in shown) if above else now[a]
+            if now[a] > first: # a band where the ranks jump
+                marks.append([f"略去第{first}位" if now[a] == first + 1 else f"略去第{first}—{now[a] - 1}位"])
+            marks.append([self.areas.short(a), str(now[a]), self.areas.short(a), self.value("INVENTIONS", a), arrow(now[a], before[a])])
+        self.out.chart("bars", "fig-rank", marks, f"{len(shown)} " + " ".join(ends if inner else ends[:2]))
         lines = [(self.areas.short(a), [panel.value("INVENTIONS", a, y) for y in range(2015, YEAR + 1)]) for a in [self.code] + self.peers()]
         lines.append(("31省合计", [panel.total("INVENTIONS", y) for y in range(2015, YEAR + 1)]))
         self.out.lines("fig-trend", lines, f"2015 {YEAR} " + " ".join(
