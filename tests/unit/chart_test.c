@@ -3,6 +3,7 @@
 #include "unit.h"
 
 #include "chart_record.h"
+#include "draw/shapes.h"
 #include "sample_document.h"
 #include "words/words.h"
 #include <math.h>
@@ -73,6 +74,35 @@ static void columns_beside_bars_have_heads(void **state) {
     items[0].rank = items[0].change = STR("");
     record_check(&chart, &record);
     assert_true(record.count <= texts - 4);
+}
+
+/* Ranks 1, 2, 2, 4, 7, 9: the fourth follows on two second places; 5 and 6 are no
+   one's, nor is 8. Only a ranking says so, and not where its rows are in another order.
+ */
+static void bars_of_a_ranking_tell_where_ranks_jump(void **state) {
+    (void)state;
+    static const char *const ranks[] = {"1", "2", "2", "4", "7", "9"};
+    struct chart_item items[6];
+    for (size_t i = 0; i < 6; i++)
+        items[i] = (struct chart_item){
+            .label = STR("甲"), .value = 9 - (double)i, .rank = str_from(ranks[i])};
+    struct doc_chart chart = {
+        .kind = &chart_bars, .items = items, .item_count = 6, .ranked = true};
+    assert_true(words_vocabulary(STR("zh-CN"), &chart.words));
+    struct shape_row rows[SHAPE_ROWS];
+    assert_int_equal(shape_item_rows(&chart, rows), 8);
+    assert_true(rows[4].omits && rows[4].ranks && rows[4].first == 4 &&
+                rows[4].end == 6);
+    assert_true(rows[6].omits && rows[6].first == 7 && rows[6].end == 8);
+    static struct record record;
+    check(&chart, &record);
+    find(&record, "略去第5—6位");
+    find(&record, "略去第8位");
+    chart.ranked = false;
+    assert_int_equal(shape_item_rows(&chart, rows), 6);
+    chart.ranked = true;
+    items[0].rank = STR("3");
+    assert_int_equal(shape_item_rows(&chart, rows), 6);
 }
 
 static void highlighted_bar_is_in_alert(void **state) {
@@ -221,6 +251,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bars_fit),
         cmocka_unit_test(columns_beside_bars_have_heads),
+        cmocka_unit_test(bars_of_a_ranking_tell_where_ranks_jump),
         cmocka_unit_test(highlighted_bar_is_in_alert),
         cmocka_unit_test(negative_bars_point_left),
         cmocka_unit_test(lines_fit),
