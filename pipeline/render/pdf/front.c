@@ -119,6 +119,14 @@ struct str front_kicker(struct layout *layout) {
                         STR_ARG(doc->issue_number));
 }
 
+struct str front_english(struct layout *layout) {
+    const struct document *doc = layout->doc;
+    struct str title = doc->title_en, period = doc->period_label_en;
+    if (title.n == 0 || period.n == 0 || str_find(title, period, 0) != STR_NOT_FOUND)
+        return title;
+    return arena_printf(layout->arena, "%.*s, %.*s", STR_ARG(title), STR_ARG(period));
+}
+
 static void draw_cover(struct layout *layout) {
     const struct theme *theme = layout->theme;
     const struct document *doc = layout->doc;
@@ -151,7 +159,8 @@ static void draw_cover(struct layout *layout) {
     english.colour = theme->grey;
     struct tag *tag = paragraph_tag(layout);
     tag_extra_of(layout->arena, tag)->lang = STR("en");
-    y = front_lines(layout, box, &english, doc->title_en, left, y + 6, width, tag);
+    y = front_lines(layout, box, &english, front_english(layout), left, y + 6, width,
+                    tag);
     struct str marks = page_marks_text(&layout->doc->marks, false,
                                        layout->doc->words.gap, layout->arena);
     if (marks.n > 0) {

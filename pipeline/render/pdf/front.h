@@ -15,5 +15,7 @@ float front_lines(struct layout *layout, struct box *box, const struct theme_tex
                   struct str words, float x, float y, float width, struct tag *tag);
 /* 年度报告　第1期: series and number of the issue. */
 struct str front_kicker(struct layout *layout);
+/* The English title with its period, if it does not say that itself. */
+struct str front_english(struct layout *layout);
 
 #endif

@@ -61,12 +61,13 @@ static float put_period(struct layout *layout, struct box *box, float y, float w
     struct tag *tag = line_tag(layout, tagged);
     if (tag != NULL)
         tag_extra_of(layout->arena, tag)->lang = STR("en");
-    float own = fonts_width(layout->fonts, english.role, english.size, doc->title_en);
+    struct str title = front_english(layout);
+    float own = fonts_width(layout->fonts, english.role, english.size, title);
     if (x > 0 && x + own > width) {
         x = 0;
         y = bottom;
     }
-    return front_lines(layout, box, &english, doc->title_en, x, y, width - x, tag);
+    return front_lines(layout, box, &english, title, x, y, width - x, tag);
 }
 
 static struct box *make_masthead(struct layout *layout, bool tagged) {

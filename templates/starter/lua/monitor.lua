@@ -119,8 +119,11 @@ function monitor.codes()
 end
 
 -- The rows of a sheet by the code of their indicator.
+-- A code that no indicator has is told as one, with the nearest.
 function monitor.by_code(rows)
-  local out = {}
+  local out = setmetatable({}, { __index = function(_, code)
+    error("the sheet has no row of " .. indicator(code).code)
+  end })
   for _, row in ipairs(rows) do out[row.indicator.code] = row end
   return out
 end
