@@ -27,6 +27,7 @@ struct wording_rule {
 /* Every rule, a line each. */
 #define WORDING_RULES(RULE)                                                            \
     RULE(ratio_total)                                                                  \
+    RULE(missing_amount)                                                               \
     RULE(rank_word)                                                                    \
     RULE(rank_of)                                                                      \
     RULE(rank_among)                                                                   \

@@ -17,6 +17,13 @@ static const struct wording_rule rule_ratio_total = {
     .wrong = "31个省（区、市）合计为5.77项，高于合计水平的有6个",
     .right = "31个省（区、市）平均为5.77项，高于平均水平的省（区、市）有6个"};
 
+static const struct wording_rule rule_missing_amount = {
+    .kind = {"missing_amount", "a sentence has no number where there is none",
+             "没有数据的，句中不写“…”加单位，应写明没有公开数据"},
+    .patterns = {"…(万亿|万|亿|)" COUNTED, "…(%|个百分点)"},
+    .wrong = "森林认证有效认证证书…张",
+    .right = "森林认证的有效认证证书数没有公开数据"};
+
 static const struct wording_rule rule_rank_word = {
     .kind = {"rank_word", "one report has one word for a rank, 位 or 名",
              "同一报告中表示位次的“位”和“名”应当统一"},

@@ -197,6 +197,48 @@ struct str printed_form_fault(struct str form, bool on_page) {
     return (struct str){0};
 }
 
+/* The bytes of the white that a text begins with, wide or narrow. */
+static size_t blanks_at(struct str text) {
+    size_t n = 0;
+    for (;;) {
+        struct str rest = str_slice(text, n, text.n);
+        if (str_starts(rest, STR(" ")))
+            n++;
+        else if (str_starts(rest, STR("　")))
+            n += STR("　").n;
+        else
+            return n;
+    }
+}
+
+static bool is_empty(struct str name, const struct words_value *values) {
+    for (size_t i = 0; i < FORM_NAMES; i++)
+        if (str_equal(name, str_from(values[i].name)))
+            return values[i].text.n == 0;
+    return false;
+}
+
+/* The form without the names of which there is nothing, and the white behind each. */
+static struct str filled_names(struct str form, const struct words_value *values,
+                               struct arena *arena) {
+    struct buf out = buf_open(1 << 16);
+    struct str name;
+    size_t from = 0;
+    for (size_t at = 0; words_next_name(form, &at, &name);) {
+        size_t start = (size_t)(name.p - form.p) - 1, end = start + name.n + 2;
+        if (end > form.n || form.p[end - 1] != '}' || !is_empty(name, values))
+            continue;
+        buf_put(&out, str_slice(form, from, start));
+        from = end + blanks_at(str_slice(form, end, form.n));
+    }
+    buf_put(&out, str_slice(form, from, form.n));
+    struct str text = arena_copy(arena, buf_str(&out));
+    buf_close(&out);
+    while (str_ends(text, STR("　")) || str_ends(text, STR(" ")))
+        text.n -= str_ends(text, STR(" ")) ? 1 : STR("　").n;
+    return text;
+}
+
 struct str printed_form(const struct document *doc, struct str form,
                         struct printed_page page, struct arena *arena) {
     const struct str texts[FORM_NAMES] = {
@@ -207,7 +249,7 @@ struct str printed_form(const struct document *doc, struct str form,
     for (size_t i = 0; i < FORM_NAMES; i++)
         values[i] = (struct words_value){form_names[i], texts[i]};
     struct buf out = buf_open(1 << 16);
-    words_put_text(form, values, FORM_NAMES, &out);
+    words_put_text(filled_names(form, values, arena), values, FORM_NAMES, &out);
     struct str text = arena_copy(arena, buf_str(&out));
     buf_close(&out);
     return text;

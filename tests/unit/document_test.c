@@ -1,5 +1,6 @@
 #include "unit.h"
 
+#include "document/printed.h"
 #include "sample_document.h"
 
 #include <string.h>
@@ -73,12 +74,32 @@ static void plain_text(void **state) {
     }
 }
 
+/* What an office does not give leaves no hole between what it gives. */
+static void forms_have_no_holes(void **state) {
+    static const struct document doc = {.series = {"年度报告", 12},
+                                        .date = {"2024年", 7}};
+    static const struct {
+        const char *form, *expected;
+    } cases[] = {
+        {"{series}　内部资料　{date}", "年度报告　内部资料　2024年"},
+        {"{organisation}　内部资料　{issue}", "内部资料"},
+        {"{series}　{issue}　{date}", "年度报告　2024年"},
+        {"{organisation} {issue}", ""},
+        {"〔{issue}〕{date}", "〔〕2024年"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_str(printed_form(&doc, str_from(cases[i].form), (struct printed_page){0},
+                                *state),
+                   cases[i].expected);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(lists_what_was_attached, open_arena,
                                         close_arena),
         cmocka_unit_test_setup_teardown(lists_a_note_once, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(plain_text, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(forms_have_no_holes, open_arena, close_arena),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

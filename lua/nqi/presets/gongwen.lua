@@ -45,7 +45,7 @@ return {
   cover_small = small("serif", 14), toc = body "serif",
   kpi_label = small("serif", 9), kpi_value = small("serif_bold", 16),
 
-  ink = ink, accent = ink, alert = 0xC00000, grey = 0x404040, hairline = 0x808080,
+  ink = ink, accent = ink, alert = 0xC00000, grey = 0x404040, hairline = 0xB8B8B8,
   tint = 0xEEEEEE,
   paragraph_indent_em = 2, paragraph_gap = 0,
   rule_heavy = 1.5, rule_head = 0.75, rule_light = 0.5, rule_every = 0, -- three-line tables
