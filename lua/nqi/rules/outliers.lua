@@ -51,8 +51,8 @@ end
 local function growth_said(number, unit)
   local printed = text.number(math.abs(number), 1)
   if tonumber(printed) == 0 then return words.say "phrase.none" end
-  local way = (text.is_points(unit) and "phrase.points_" or "phrase.rate_") .. (number < 0 and "down" or "up")
-  return words.say(way, { size = printed .. unit })
+  local ways = text.is_points(unit) and { "phrase.points_up", "phrase.points_down" } or { "phrase.rate_up", "phrase.rate_down" }
+  return words.say(ways[number < 0 and 2 or 1], { size = printed .. unit })
 end
 
 -- Whether another indicator takes its growth from this one and has a value there: its own
