@@ -17,13 +17,11 @@ local function total_columns(period)
   }
 end
 
--- Patents and the technology market, for rows of a ranking.
+-- Patents and the technology market, for rows of the ranking that a figure prints.
 local function innovation_columns()
-  local patents, market = "发明专利授权量", "技术市场"
+  local patents, market = "发明专利", "技术市场"
   return {
     "位次", "地区",
-    { head = "每万人\n（项）", group = patents, align = "decimal", decimals = 2, get = function(r) return r.figure end },
-    { head = "位次\n变化", group = patents, align = "right", get = function(r) return words.arrow(r, r.before) end },
     { "INV_GRANT", head = "授权量", group = patents },
     { "INV_GRANT:growth", head = "增长", group = patents, signed = false },
     { "TECH_DEAL", head = "成交额", group = market },

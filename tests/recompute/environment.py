@@ -57,13 +57,12 @@ class Environment:
             for code in SUMMED])
         places = panel.ranks("INVENTIONS", YEAR)
         table("tbl-innovation", [
-            [str(places[a]), self.areas.short(a), self.value("INVENTIONS", a), self.rank_change("INVENTIONS", a),
+            [str(places[a]), self.areas.short(a),
              self.value("INV_GRANT", a), self.growth("INV_GRANT", a), self.value("TECH_DEAL", a), self.growth("TECH_DEAL", a)]
             for a in panel.order("INVENTIONS", YEAR)])
         self.by_area("tbl-industry", ["VA_INDUSTRY", "INDUSTRY", "INDUSTRY:rank", "PRIMARY", "SECONDARY", "TERTIARY"])
         self.by_area("tbl-public", [
-            "FISCAL_REV", "FISCAL_REV:growth", "FISCAL_EXP", "FISCAL_EXP:growth", "FISCAL_SCI", "FISCAL_SCI:growth",
-            "SCIENCE", "SCIENCE:rank"])
+            "FISCAL_REV", "FISCAL_REV:growth", "FISCAL_EXP", "FISCAL_EXP:growth", "FISCAL_SCI", "FISCAL_SCI:growth"])
         self.by_area("tbl-economy", [
             "GDP", "GDP:growth", "GDP_PC", "GDP_PC:rank", "RETAIL", "RETAIL:growth", "CPI:growth", "POP", "POP:growth"])
         self.mqci()
