@@ -136,7 +136,7 @@ test("no way of printing a figure says that it is exact", function()
   equal(alt { exact(50, "甲"), some, exact(20, "乙") }, "共3项，最大的是甲（50户）和京（约50户），最小的是乙（20户）。")
   equal(alt { exact(50, "甲"), exact(50, "丙"), exact(20, "乙") }, "共3项，最大的是甲和丙（均为50户），最小的是乙（20户）。")
   local bars = chart_of { kind = "bars", items = { { label = "甲", value = about }, { label = "乙", value = plain }, { label = "丙", value = about, text = "50" } } }
-  equal({ bars.items[1].text, bars.items[2].text, bars.items[3].text }, { "约50", "", "50" })
+  equal({ bars.items[1].text, bars.items[2].text, bars.items[3].text }, { "约50", "70", "50" })
   local lines = chart_of { kind = "lines", series = { { about } } }
   equal(lines.series[1].last_text, "约50")
   equal(text.plain(lines.alt):find("约50户", 1, true) ~= nil, true)
