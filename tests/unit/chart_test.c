@@ -95,9 +95,9 @@ static void bars_of_a_ranking_tell_where_ranks_jump(void **state) {
                 rows[4].end == 6);
     assert_true(rows[6].omits && rows[6].first == 7 && rows[6].end == 8);
     static struct record record;
-    check(&chart, &record);
-    find(&record, "略去第5—6位");
-    find(&record, "略去第8位");
+    record_check(&chart, &record);
+    record_find(&record, "略去第5—6位");
+    record_find(&record, "略去第8位");
     chart.ranked = false;
     assert_int_equal(shape_item_rows(&chart, rows), 6);
     chart.ranked = true;
