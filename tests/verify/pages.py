@@ -25,7 +25,7 @@ TOP, BOTTOM, SHORT, HOLE, FOOT = 0.085, 0.915, 0.35, 0.12, 0.25
 HEIGHT = 841.9  # points: of a page, if it is not turned
 ABOVE = 36  # points: most white above what would follow
 GOALS = {"short body pages": 0.03, "short pages": 0.06, "holed pages": 0,
-         "unfilled feet": 0, "distant figures": 0.02, "torn lines": 0}
+         "unfilled feet": 0, "distant figures": 0.03, "torn lines": 0}
 DPI, INK = "40", 200
 # The white of the headings makes holes, forced pages stay short, and a line of a quarter
 # em and more is what no justification of nqi's makes: it is added to the lines laid out.
