@@ -315,6 +315,9 @@ function index_text.sensitivity_notes(q, rows, rank)
   return notes
 end
 
+-- How many usual changes, or spreads, it is: by how many there are.
+local times_usual = { much = "index.times_usual_much", some = "index.times_usual", less = "index.times_usual_less" }
+local times_spread = { much = "index.times_spread_much", some = "index.times_spread", less = "index.times_spread_less" }
 local few_usual = 3 -- changes in a usual year: more of them do not come by themselves
 
 -- The smallest change that would overturn the rank, in one sentence: 只要 of one that a few
@@ -330,7 +333,7 @@ function index_text.overturn(q, explained)
     need = say(much and "index.overturn_much" or "index.overturn_little"),
     so = say(much and "index.overturn_only_then" or "index.overturn_then"),
     change = words.amount(fmt.number(found.size, index_report.decimals_of(leaf)), index_report.unit_of_change(leaf)),
-    times = say((q.before and "index.times_usual" or "index.times_spread") .. (much and "_much" or none and "_less" or ""),
+    times = say((q.before and times_usual or times_spread)[much and "much" or none and "less" or "some"],
       { base = base_name(q), times = fmt.number(none and 0.01 or found.times, much and 1 or 2) }),
     other = found.unit })
 end

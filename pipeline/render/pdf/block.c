@@ -146,7 +146,7 @@ static void keep_announced(struct layout *layout) {
     for (size_t i = 0; last != NULL && last->is_text && i < last->count; i++)
         if (last->items[i].kind == ITEM_TEXT)
             words = last->items[i].run->text;
-    if (str_ends(words, STR(":")) || str_ends(words, STR("：")))
+    if (str_ends(words, STR(":")) || str_ends(words, layout->doc->words.colon))
         last->keep_next = true;
 }
 
