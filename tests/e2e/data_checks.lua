@@ -354,7 +354,8 @@ function checks.quality_and_forum()
   for year, count in pairs { ["2019年"] = 31, ["2020年"] = 6, ["2021年"] = 6, ["2022年"] = 6 } do
     expect("grades " .. year, years[year], count)
   end
-  expect("安徽", #records("input/quality/anhui.csv"), 28)
+  expect("安徽, forum", #records("input/quality/anhui-forum-2023.csv"), 9)
+  expect("安徽, industry", #records("input/quality/anhui-industry-2024.csv"), 19)
   expect("statements", #records("input/forum/statements.csv"), 60)
   expect("agenda", #records("input/forum/agenda.csv"), 16)
   expect("points", #records("input/forum/points.csv"), 4)

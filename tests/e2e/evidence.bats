@@ -157,13 +157,13 @@ refuses() { # LINE…
 }
 
 @test "the title's province against the entry's" {
-    edit "$project/input/quality/anhui.csv" '1i江苏省质量基础设施,,,,'
-    refuses 'anhui.csv:1:1: error: the area is 江苏省 by the title (line 1), but 安徽省 by the entry'
+    edit "$project/input/quality/anhui-industry-2024.csv" '1i江苏省质量基础设施,,,,'
+    refuses 'anhui-industry-2024.csv:1:1: error: the area is 江苏省 by the title (line 1), but 安徽省 by the entry'
 }
 
 @test "the file's name against what is read" {
-    mv "$project/input/quality/anhui.csv" "$project/input/quality/江苏.csv"
-    edit "$project/input/sources.lua" 's|quality/anhui.csv|quality/江苏.csv|'
+    mv "$project/input/quality/anhui-industry-2024.csv" "$project/input/quality/江苏.csv"
+    edit "$project/input/sources.lua" 's|quality/anhui-industry-2024.csv|quality/江苏.csv|'
     mv "$project/input/inspection/institutions-2013.csv" "$project/input/inspection/institutions-2015.csv"
     edit "$project/input/sources.lua" 's|institutions-2013.csv|institutions-2015.csv|'
     check
