@@ -91,10 +91,52 @@ static const struct base bases[] = {
     {"小时", "小时", 1, 1, 0},
 };
 
+/* A blank, that of Chinese texts too: 万　元. Returns its length, or 0. */
+static size_t blank_at(struct str s, size_t at) {
+    struct str wide = STR("　"), rest = str_slice(s, at, s.n);
+    return rest.n > 0 && (rest.p[0] == ' ' || rest.p[0] == '\t') ? 1
+           : str_starts(rest, wide)                              ? wide.n
+                                                                 : 0;
+}
+
+static struct str trim(struct str s) {
+    size_t at = 0, n;
+    s = str_trim(s);
+    while ((n = blank_at(s, at)) > 0) {
+        at += n;
+    }
+    s = str_slice(s, at, s.n);
+    while (str_ends(s, STR("　"))) {
+        s = str_trim(str_slice(s, 0, s.n - 3));
+    }
+    return s;
+}
+
+/* The same but for blanks: 元 / 人 and 元/人. */
+static bool same_text(struct str a, struct str b) {
+    size_t i = 0, k = 0, n;
+    if (str_equal(a, b)) {
+        return true;
+    }
+    for (;;) {
+        while ((n = blank_at(a, i)) > 0) {
+            i += n;
+        }
+        while ((n = blank_at(b, k)) > 0) {
+            k += n;
+        }
+        if (i >= a.n || k >= b.n || a.p[i] != b.p[k]) {
+            return i >= a.n && k >= b.n;
+        }
+        i++;
+        k++;
+    }
+}
+
 /* Asked of every word that may be a unit, which most are not: the first byte tells. */
 static const struct base *find_base(struct str name) {
     for (size_t i = 0; i < sizeof bases / sizeof *bases && name.n > 0; i++) {
-        if (bases[i].name[0] == name.p[0] && str_equal(str_from(bases[i].name), name)) {
+        if (bases[i].name[0] == name.p[0] && same_text(str_from(bases[i].name), name)) {
             return &bases[i];
         }
     }
@@ -139,7 +181,7 @@ static struct parsed parse_chinese(struct str unit) {
     if (base == NULL) {
         power = unit_multiplier(unit, &length);
         /* 万 alone counts nothing in particular. */
-        base = find_base(str_slice(unit, length, unit.n));
+        base = find_base(trim(str_slice(unit, length, unit.n)));
     }
     if (base != NULL) {
         return (struct parsed){
@@ -149,8 +191,20 @@ static struct parsed parse_chinese(struct str unit) {
     return (struct parsed){str_slice(unit, length, unit.n), 1, 1, power, power, false};
 }
 
+/* 人民币 亿元, 亿元（人民币）: 亿元. */
+static struct str without_currency(struct str unit) {
+    static const char *const behind[] = {"（人民币）", "(人民币)"};
+    struct str front = STR("人民币");
+    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++) {
+        struct str end = str_from(behind[i]);
+        unit = str_ends(unit, end) ? trim(str_slice(unit, 0, unit.n - end.n)) : unit;
+    }
+    bool more = str_starts(unit, front) && str_ends(unit, STR("元"));
+    return more ? trim(str_slice(unit, front.n, unit.n)) : unit;
+}
+
 static struct parsed parse(struct str unit) {
-    unit = str_trim(unit);
+    unit = without_currency(trim(unit));
     struct parsed parsed = parse_chinese(unit);
     struct str name;
     int power;
@@ -173,7 +227,7 @@ static int64_t greatest_divisor(int64_t a, int64_t b) {
 
 bool unit_convertible(struct str from, struct str to, struct unit_factor *out) {
     struct parsed a = parse(from), b = parse(to);
-    if (!str_equal(a.measure, b.measure)) {
+    if (!same_text(a.measure, b.measure)) {
         return false;
     }
     int64_t numerator = a.numerator * b.denominator;
@@ -227,6 +281,23 @@ bool unit_is_multiplier(struct str unit) {
 }
 
 int unit_scale(struct str unit) { return parse(unit).multiplier; }
+
+bool unit_is_word(struct str unit) {
+    static const char *const times[] = {"年", "月", "日", "小时"};
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+        if (unit_equal(unit, str_from(times[i]))) {
+            return true; /* (months), too */
+        }
+    }
+    return str_equal(unit, STR("度")) || str_equal(unit, STR("级"));
+}
+
+bool unit_refines(struct str unit, struct str of) {
+    struct unit_factor factor;
+    return unit_convertible(unit, of, &factor) &&
+           ((factor.numerator == 1 && factor.denominator == 1 && factor.power == 0) ||
+            (unit_scale(of) == 0 && unit_scale(unit) > 0));
+}
 
 bool unit_says_nothing(struct str unit) {
     return unit.n == 0 ||

@@ -1,7 +1,9 @@
 /* Units of measure: which names mean the same, and the exact factors between
    them. A unit is a multiplier (万, 亿, 百万 …) before a base (元, 家, 吨 …).
    Currencies never convert into each other, and 百分点 is not %: that needs a
-   rate or a reading, so it is refused. An unknown base equals only itself. */
+   rate or a reading, so it is refused. An unknown base equals only itself. Blanks
+   within a name count for nothing (万 元), nor does 人民币 before 元 with its
+   multiplier. */
 #ifndef NQI_DATASET_UNIT_H
 #define NQI_DATASET_UNIT_H
 
@@ -25,6 +27,11 @@ bool unit_known(struct str unit);
 bool unit_is_multiplier(struct str unit);
 /* The power of ten before the base: 万张 4, thousand tonnes 3, 公里 0. */
 int unit_scale(struct str unit);
+/* True for units that are other words as well where they stand in brackets or alone:
+   进度表（月） says how often it comes. */
+bool unit_is_word(struct str unit);
+/* True if the two are equal, or `unit` only multiplies what `of` counts: 万家 of 家. */
+bool unit_refines(struct str unit, struct str of);
 /* True for what stands where there is none: nothing, -, —, /, 无. */
 bool unit_says_nothing(struct str unit);
 /* The next unit of a list such as 家、亿元; *at begins at 0. False at its end. */

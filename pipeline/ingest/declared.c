@@ -193,16 +193,24 @@ static bool check_area(const struct source_profile *profile, struct str code,
     return diag_error(diag, profile->place, "unknown area \"%.*s\"", STR_ARG(code));
 }
 
+/* What stands behind the @ of GDP@ytd, if there is one. */
+static bool check_rule(const struct source_profile *profile, struct str code,
+                       struct diag *diag) {
+    size_t at = str_find(code, STR("@"), 0);
+    struct period_rule rule;
+    return at == STR_NOT_FOUND ||
+           columns_read_rule(str_slice(code, at + 1, code.n), &rule) ||
+           columns_report_rule(profile, str_slice(code, at + 1, code.n), diag);
+}
+
 static bool check_indicator(const struct source_profile *profile, struct str code,
                             const struct dataset *ds, struct diag *diag) {
     uint32_t id, items[DATASET_ITEMS_MAX];
-    size_t item_count, at = str_find(code, STR("@"), 0);
-    struct period_rule rule;
-    if (at != STR_NOT_FOUND &&
-        !columns_read_rule(str_slice(code, at + 1, code.n), &rule)) {
-        return columns_report_rule(profile, str_slice(code, at + 1, code.n), diag);
+    size_t item_count;
+    if (!check_rule(profile, code, diag)) {
+        return false;
     }
-    code = str_slice(code, 0, at);
+    code = str_slice(code, 0, str_find(code, STR("@"), 0));
     struct str unknown = dataset_read_code(ds, code, &id, items, &item_count);
     if (str_equal(code, STR("skip")) || unknown.n == 0) {
         return true;
@@ -271,6 +279,7 @@ bool declared_check(const struct source_profile *profile, const struct dataset *
     bool ok = check_level(profile, ds, diag);
     ok &= check_marks(profile, diag);
     ok &= check_area(profile, profile->total_area, ds, diag);
+    ok &= check_rule(profile, profile->indicator, diag);
     for (size_t i = 0; i < profile->trust_count; i++) {
         ok &= check_trust(profile, profile->trust[i], diag);
     }

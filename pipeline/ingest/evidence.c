@@ -1,6 +1,8 @@
 #include "ingest/evidence.h"
 #include "dataset/unit.h"
 #include "ingest/clean.h"
+#include "ingest/note_lines.h"
+#include "ingest/unit_line.h"
 #include <string.h>
 
 enum { CODE_LETTERS = 3 };
@@ -41,6 +43,13 @@ static void say_indicator(struct evidence *e, struct testimony s) {
         return;
     }
     s.fact = BELIEF_INDICATOR;
+    size_t at =
+        s.witness == WITNESS_PROFILE ? str_find(s.text, STR("@"), 0) : STR_NOT_FOUND;
+    columns_read_rule(at != STR_NOT_FOUND
+                          ? str_slice(s.text, at + 1, s.text.n)
+                          : indicator_rule(s.text, c->profile, c->scratch),
+                      &s.rule);
+    s.text = str_slice(s.text, 0, at);
     if (indicator_read(c->indicators, s.text, c->profile, c->scratch, &s.id, &other,
                        &unit, &items) != NAME_FOUND) {
         s.id = DATASET_NONE;
@@ -173,6 +182,7 @@ static void say_lines(struct evidence *e) {
     static const char *const periods[] = {"报告期", "时间",     "时期",
                                           "年份",   "统计时间", NULL};
     const struct preamble *p = &e->table->preamble;
+    bool above = false;
     for (size_t pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < p->count; i++) {
             const struct preamble_line *line = &p->lines[i];
@@ -193,6 +203,10 @@ static void say_lines(struct evidence *e) {
             } else if (pass == 1) {
                 continue;
             } else if (is_key(line, units)) {
+                bool below = e->table->body_count > 0 &&
+                             line->row->line > e->table->body[0]->line;
+                e->unit_below = below && !above ? s.place : e->unit_below;
+                above = true;
                 say_unit(e, s, line->value);
             } else if (is_key(line, indicators)) {
                 say_indicator(e, s);
@@ -209,13 +223,15 @@ static void say_lines(struct evidence *e) {
 static void say_notes(struct evidence *e) {
     const struct table *t = e->table;
     for (size_t i = 0; i < t->note_count; i++) {
-        struct str unit;
-        if (title_note_unit(t->notes[i], &unit)) {
-            struct testimony s =
-                make(BELIEF_UNIT, WITNESS_PREAMBLE,
-                     table_place(t, t->note_rows[i], 0, e->context->scratch), unit);
-            s.key = STR("注");
-            say(e, &s);
+        struct str line, unit;
+        for (size_t at = 0; note_line_next(t->notes[i], &at, &line);) {
+            if (title_note_unit(line, &unit)) {
+                struct testimony s =
+                    make(BELIEF_UNIT, WITNESS_PREAMBLE,
+                         table_place(t, t->note_rows[i], 0, e->context->scratch), unit);
+                s.key = STR("注");
+                say(e, &s);
+            }
         }
     }
 }
@@ -412,7 +428,7 @@ static void say_corner(struct evidence *e, const struct column *c, size_t i) {
         c->role == ROLE_AREA || c->role == ROLE_INDICATOR || c->role == ROLE_DIMENSION;
     if (key &&
         (unit.n > 0 || (preamble_unit(c->head, &unit) && unit_list_known(unit)) ||
-         title_corner_unit(c->head, &unit))) {
+         unit_line_bare(c->head, &unit) || title_corner_unit(c->head, &unit))) {
         struct testimony s = make(BELIEF_UNIT, WITNESS_HEADS, head_place(e, i), unit);
         say(e, &s);
     }

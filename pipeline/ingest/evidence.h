@@ -22,6 +22,7 @@ struct testimony {
     const struct title_period *periods; /* one of them is meant */
     size_t period_count;
     enum period_reading reading;
+    struct period_rule rule; /* of an indicator: GDP@ytd, or so by the profile */
     bool passing; /* only named in passing, or a multiplier (in thousands) for a unit:
                      compared, never believed */
 };
@@ -47,6 +48,9 @@ struct evidence {
     struct period_set bases;    /* from which those of some are derived: 上年同期 */
     struct testimony cumulated; /* the first row whose name says so, 累计, if any */
     struct testimony part;      /* the first cell that says so; key: its column */
+    struct place unit_below;    /* the first line of a unit below rows, if none stands
+                                   above    the head; */
+    bool unit_between;          /* and rows follow it */
     bool part_is_note;
     bool parts_differ; /* parts_differ: another cell says another */
     bool lost;         /* a row was told to lose its dimension */
@@ -66,6 +70,10 @@ void evidence_columns(struct evidence *e, const struct column *columns);
 /* A value that was read, and the period of which its own is derived. */
 void evidence_value(struct evidence *e, const struct observation *o, uint32_t indicator,
                     struct period base);
+/* A row that is read. */
+static inline void evidence_row(struct evidence *e, const struct sheet_row *row) {
+    e->unit_between |= e->unit_below.line > 0 && row->line > e->unit_below.line;
+}
 /* A unit that a row says, once for each distinct text at least. */
 void evidence_unit(struct evidence *e, struct str unit, struct place place);
 /* A row's name says that its values are cumulated, and no rule takes them so. */

@@ -219,6 +219,21 @@ static bool compare_multiplier(struct evidence *e, const struct testimony *s) {
            evidence_report(e, s, &values);
 }
 
+/* 单位：万家 between rows: those above it have another unit, if any. */
+static bool compare_between(struct evidence *e) {
+    struct diag *diag = e->context->diag;
+    if (!e->unit_between || profile_trusts(e->context->profile, STR("unit"))) {
+        return true;
+    }
+    diag_error(diag, e->unit_below,
+               "the line gives a unit in the middle of the table: it cannot be that of "
+               "the rows above it, too");
+    diag_hint(diag, "if another table begins here, declare first_line and last_line, "
+                    "one entry a table; if the unit is that of all rows, move the "
+                    "line above the head");
+    return false;
+}
+
 /* The lines that speak of all values agree, and hold for some of them. */
 static bool compare_units(struct evidence *e) {
     const struct testimony *first = NULL;
@@ -478,7 +493,8 @@ static bool compare_names(struct evidence *e) {
 }
 
 bool evidence_compare(struct evidence *e, const struct column *columns) {
-    bool ok = compare_units(e);
+    bool ok = compare_between(e);
+    ok &= compare_units(e);
     ok &= compare_periods(e);
     ok &= compare_names(e);
     if (e->table != NULL) {

@@ -2,6 +2,7 @@
 #include "ingest/clean.h"
 #include "ingest/csv_prepare.h"
 #include "ingest/marks.h"
+#include "ingest/note_lines.h"
 #include "ingest/numbers.h"
 #include "ingest/preamble.h"
 #include <string.h>
@@ -56,6 +57,8 @@ bool note_row_begins(const struct note_form *form, const struct sheet_row *row,
         return !note_row_has_values(form, row);
     }
     return is_signature(first) ||
+           (form->width > 1 && sheet_filled_count(row) == 1 &&
+            note_line_is_numbered(first)) ||
            (below && prepare_continues_note(row->cells[0]) &&
             (row->count < form->width || !note_row_has_values(form, row)));
 }

@@ -1,6 +1,7 @@
 #include "ingest/preamble.h"
 #include "dataset/unit.h"
 #include "ingest/clean.h"
+#include "ingest/columns.h"
 #include "ingest/csv_prepare.h"
 #include "ingest/periods.h"
 #include "ingest/unit_line.h"
@@ -73,7 +74,8 @@ struct taker {
 
 /* How a line of units is called in messages. */
 static struct str label_of(struct str text) {
-    bool chinese = str_find(text, STR("单"), 0) != STR_NOT_FOUND;
+    bool chinese =
+        str_find(text, STR("单"), 0) != STR_NOT_FOUND || utf8_length(text) < text.n;
     return chinese ? STR("单位") : STR("Unit");
 }
 
@@ -95,6 +97,9 @@ static size_t take_cell(struct taker *t, size_t i) {
         if (title.value.n > 0) {
             add_line(t->out, &title, t->arena);
         }
+    } else if (unit_line_bare(text, &value)) {
+        line.key = label_of(text);
+        line.value = value;
     } else if (t->pairs && split_pair(text, &key, &value)) {
         size_t from = i;
         for (size_t k = i + 1; k < t->row->count && value.n == 0; k++) {
@@ -160,7 +165,12 @@ bool preamble_take(struct preamble *preamble, const struct sheet_row *row,
            单位：个 before others the corner of a head, unless it is too narrow for one.
          */
         bool corner = count == 0 && cells > 1 && cells >= widest;
-        unit |= !corner && preamble_unit(text, &of);
+        /* The title and （万元） at its right, no head of two levels. */
+        bool last = count == 1 && cells == 2 && cells < widest &&
+                    columns_usual_role(sheet_text(row, sheet_first_filled(row, 0)),
+                                       arena) == ROLE_SKIP;
+        unit |= !corner &&
+                (preamble_unit(text, &of) || (last && unit_line_bare(text, &of)));
         /* 表号： in one cell, its value in the next. */
         pairs &= text.n == 0 || pair || waits;
         waits = pair ? value.n == 0 : waits && text.n == 0;

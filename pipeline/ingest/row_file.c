@@ -15,6 +15,7 @@ bool row_file_indicator(struct row_reader *r) {
                                  "columns = { [\"…\"] = \"indicator\" })");
         return false;
     }
+    r->rule = said->rule;
     uint32_t other = DATASET_NONE;
     struct item_set items;
     enum name_reading reading =

@@ -3,6 +3,7 @@
  */
 #include "dataset/codes.h"
 #include "ingest/clean.h"
+#include "ingest/note_lines.h"
 #include "ingest/numbers.h"
 #include "ingest/row_reader.h"
 #include "ingest/status.h"
@@ -50,10 +51,8 @@ static bool read_status(struct str s, uint8_t *out) {
 static void add(struct row_reader *r, size_t note, struct period period,
                 uint8_t status) {
     struct arena *scratch = r->context->scratch;
-    if (r->noted == NULL) {
-        r->noted = arena_array(scratch, r->table->note_count * TITLE_PERIODS,
-                               sizeof *r->noted);
-    }
+    r->noted = arena_grow(scratch, r->noted, r->noted_count, &r->noted_capacity,
+                          sizeof *r->noted);
     r->noted[r->noted_count++] = (struct noted_status){period, status};
     diag_note(r->context->diag, row_cell_place(r, r->table->note_rows[note], 0),
               "the values of %.*s have the status %s, as this note says",
@@ -61,35 +60,26 @@ static void add(struct row_reader *r, size_t note, struct period period,
               diag_words(r->context->diag, observation_status_codes[status]));
 }
 
-/* 注：1.2024年…: the head of the note and its number are no part of a year. */
-static struct str without_head(struct str note) {
-    static const char *const heads[] = {"注", NULL};
-    static const char *const marks[] = {":", "：", ".", "、", ")", NULL};
-    cut(&note, heads);
-    cut(&note, marks);
-    size_t digits = 0;
-    while (digits < 2 && digits < note.n && note.p[digits] >= '0' &&
-           note.p[digits] <= '9') {
-        digits++;
+/* What one sentence of a note says. */
+static void read_line(struct row_reader *r, size_t note, struct str text) {
+    struct title_period periods[TITLE_PERIODS];
+    size_t count = title_periods(text, r->context->scratch, periods);
+    for (size_t k = 0; k < count; k++) {
+        size_t at = str_find(text, periods[k].text, 0);
+        uint8_t status = STATUS_NORMAL;
+        if (at != STR_NOT_FOUND && periods[k].first.year != 0 &&
+            period_equal(periods[k].first, periods[k].last) &&
+            read_status(str_slice(text, at + periods[k].text.n, text.n), &status)) {
+            add(r, note, periods[k].first, status);
+        }
     }
-    struct str rest = str_slice(note, digits, note.n);
-    return digits > 0 && cut(&rest, marks) ? rest : note;
 }
 
 void row_read_notes(struct row_reader *r) {
-    struct arena *scratch = r->context->scratch;
     for (size_t i = 0; i < r->table->note_count; i++) {
-        struct title_period periods[TITLE_PERIODS];
-        struct str text = without_head(clean_width(r->table->notes[i], scratch));
-        size_t count = title_periods(text, scratch, periods);
-        for (size_t k = 0; k < count; k++) {
-            size_t at = str_find(text, periods[k].text, 0);
-            uint8_t status = STATUS_NORMAL;
-            if (at != STR_NOT_FOUND && periods[k].first.year != 0 &&
-                period_equal(periods[k].first, periods[k].last) &&
-                read_status(str_slice(text, at + periods[k].text.n, text.n), &status)) {
-                add(r, i, periods[k].first, status);
-            }
+        struct str note = clean_width(r->table->notes[i], r->context->scratch), line;
+        for (size_t at = 0; note_line_next(note, &at, &line);) {
+            read_line(r, i, line);
         }
     }
 }

@@ -36,6 +36,7 @@ struct row_reader {
     const struct file_facts *facts;
     struct input_file *file;
     uint32_t indicator, area; /* of the whole file, or DATASET_NONE */
+    struct period_rule rule;  /* of that indicator: GDP@ytd */
     uint32_t as_of;           /* the day up to which vintages are taken; 0: all */
     bool has_period;
     bool heads_have_years; /* and the heads of all values say one, too */
@@ -48,7 +49,7 @@ struct row_reader {
     size_t indicator_columns;
     struct str table_unit; /* of a line above the head */
     struct noted_status *noted;
-    size_t noted_count;
+    size_t noted_count, noted_capacity;
     struct str last_unit; /* of the last row that said one */
     struct memo *areas, *parents, *indicators, *periods, *vintages, *items;
     size_t memo_slots;              /* of each of them: a power of two */

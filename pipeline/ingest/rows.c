@@ -254,6 +254,12 @@ static enum cell_fate read_value(struct row_reader *r, const struct row_facts *f
             return FATE_SKIP;
         }
     }
+    if (c->indicator != DATASET_NONE &&
+        (facts->rule.has_period || facts->rule.shift != SHIFT_NONE)) {
+        own = *facts; /* the rule is that of another indicator */
+        own.rule = (struct period_rule){.shift = SHIFT_NONE};
+        facts = &own;
+    }
     uint32_t indicator = c->indicator != DATASET_NONE ? c->indicator : facts->indicator;
     struct observation o = {
         .series = row_series(r, facts, i, indicator),
@@ -538,6 +544,7 @@ struct row_facts rows_facts(const struct row_reader *r, const struct sheet_row *
                               .has_period = r->has_period,
                               .period = r->period,
                               .status = (uint8_t)r->status,
+                              .rule = r->rule,
                               .items = r->whole,
                               .fate = FATE_FINDING};
 }
@@ -556,6 +563,7 @@ bool rows_read(struct reading_context *context, const struct table *table,
             continue;
         }
         struct row_facts row = rows_facts(&r, table->body[k]);
+        evidence_row(context->evidence, table->body[k]);
         if (!read_keys(&r, &row)) {
             sheet_account(row.row, row.fate);
             continue;

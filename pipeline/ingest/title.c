@@ -238,17 +238,6 @@ bool title_until(struct str text, struct arena *arena, uint32_t *day) {
 
 /* ---- units ---- */
 
-/* 进度表（月）: how often it comes. */
-static bool is_time(struct str unit) {
-    static const char *const times[] = {"年", "月", "日", "小时"};
-    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
-        if (unit_equal(unit, str_from(times[i]))) {
-            return true; /* (months), too */
-        }
-    }
-    return str_equal(unit, STR("度")) || str_equal(unit, STR("级"));
-}
-
 /* What stands behind the last of the marks; empty without one. */
 static struct str behind_last(struct str text, const char *const *marks) {
     for (size_t at = text.n; at-- > 1;) {
@@ -262,6 +251,16 @@ static struct str behind_last(struct str text, const char *const *marks) {
     return (struct str){"", 0};
 }
 
+/* 万张 of 各省证书数 万张; empty where the text is spaced out: 分 项. */
+static struct str behind_blank(struct str text) {
+    static const char *const blanks[] = {" ", "　", NULL};
+    struct str unit = behind_last(text, blanks);
+    struct str before = clean_trim(str_slice(text, 0, text.n - unit.n));
+    struct str word = behind_last(before, blanks);
+    word = word.n > 0 ? word : before;
+    return unit.n > 0 && utf8_length(word) > 1 ? unit : (struct str){"", 0};
+}
+
 /* …证书数，万张 and …证书数/万张; behind a stroke only with a multiplier: 机构/人 is no
    unit. */
 static bool unit_at_end(struct str text, struct str *unit) {
@@ -273,14 +272,15 @@ static bool unit_at_end(struct str text, struct str *unit) {
         *unit = behind_last(text, all);
     }
     bool stroke = behind_last(text, commas).n != unit->n;
+    *unit = unit->n > 0 ? *unit : behind_blank(text);
     return unit->n > 0 && (unsigned char)unit->p[0] >= 0x80 && unit_known(*unit) &&
-           !is_time(*unit) && (!stroke || unit_scale(*unit) > 0);
+           !unit_is_word(*unit) && (!stroke || unit_scale(*unit) > 0);
 }
 
 bool title_corner_unit(struct str head, struct str *unit) {
     static const char *const strokes[] = {"\\", "/", "＼", "／", NULL};
     *unit = behind_last(head, strokes);
-    return unit->n > 0 && unit_list_known(*unit) && !is_time(*unit);
+    return unit->n > 0 && unit_list_known(*unit) && !unit_is_word(*unit);
 }
 
 bool title_unit(struct str text, struct arena *arena, struct str *unit) {
@@ -292,7 +292,7 @@ bool title_unit(struct str text, struct arena *arena, struct str *unit) {
             *unit = own;
             return true;
         }
-        if (!name_split_unit(head, &name, &own) || is_time(own)) {
+        if (!name_split_unit(head, &name, &own) || unit_is_word(own)) {
             continue;
         }
         *unit = unit->n == 0

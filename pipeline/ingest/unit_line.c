@@ -101,8 +101,22 @@ static bool starts_any(struct str s, const char *const *words) {
     return false;
 }
 
-/* Up to a bracket that closes one opened before it; and to a blank, if what stands
-   before it is a unit by itself: the longest. */
+/* True if a unit that ends at `at` may end there: at a blank (no word follows, as in
+   yuan per person, nor a stroke), at a full stop or a bracket: 亿元（当年价）. */
+static bool may_end(struct str value, size_t at) {
+    static const char *const marks[] = {"。", "（", "(", "[", "［", "【", NULL};
+    static const char *const strokes[] = {"/", "／", NULL};
+    uint32_t cp;
+    if (utf8_decode(value, at, &cp) > 0 && !clean_is_space(cp)) {
+        return starts_any(str_slice(value, at, value.n), marks);
+    }
+    size_t next = skip_blanks(value, at);
+    struct str rest = str_slice(value, next, value.n);
+    return rest.n == 0 || !(is_letter(rest.p[0]) || starts_any(rest, strokes));
+}
+
+/* Up to a bracket that closes one opened before it; and to where it may end, if what
+   stands before is a unit by itself: the longest. */
 static struct str cut_unit(struct str value) {
     static const char *const opening[] = {"(", "（", "[", "［", "【", NULL};
     static const char *const closing[] = {")", "）", "]", "］", "】", NULL};
@@ -117,9 +131,7 @@ static struct str cut_unit(struct str value) {
     value = clean_trim(str_slice(value, 0, end));
     uint32_t cp;
     for (size_t at = 0, n; (n = utf8_decode(value, at, &cp)) > 0; at += n) {
-        size_t next = skip_blanks(value, at);
-        bool word = next < value.n && is_letter(value.p[next]); /* yuan per person */
-        if (clean_is_space(cp) && !word && unit_list_known(str_slice(value, 0, at))) {
+        if (may_end(value, at) && unit_list_known(str_slice(value, 0, at))) {
             known = at;
         }
     }
@@ -237,6 +249,28 @@ bool unit_line_find(struct str text, struct arena *arena, struct str *before,
 bool unit_line_alone(struct str text, struct str *unit) {
     struct str before;
     return find_unit(text, &before, unit) && before.n == 0;
+}
+
+bool unit_line_bare(struct str text, struct str *unit) {
+    static const struct {
+        struct str open, close;
+    } brackets[] = {{{"（", 3}, {"）", 3}},
+                    {{"(", 1}, {")", 1}},
+                    {{"【", 3}, {"】", 3}},
+                    {{"[", 1}, {"]", 1}},
+                    {{"［", 3}, {"］", 3}}};
+    *unit = clean_trim(text);
+    bool within = false;
+    for (size_t i = 0; i < sizeof brackets / sizeof *brackets && !within; i++) {
+        struct str open = brackets[i].open, close = brackets[i].close;
+        within = unit->n > open.n + close.n && str_starts(*unit, open) &&
+                 str_ends(*unit, close);
+        *unit =
+            within ? clean_trim(str_slice(*unit, open.n, unit->n - close.n)) : *unit;
+    }
+    /* Persons and Reports without brackets are titles. */
+    bool foreign = unit->n > 0 && is_letter(unit->p[0]);
+    return (within || !foreign) && unit_list_known(*unit) && !unit_is_word(*unit);
 }
 
 bool unit_line_key(struct str key) {

@@ -11,6 +11,9 @@ bool unit_line_find(struct str text, struct arena *arena, struct str *before,
                     struct str *units);
 /* The same of a text that says nothing besides. */
 bool unit_line_alone(struct str text, struct str *unit);
+/* The unit that a text is, alone or in brackets: （万元）. False for what may be
+   another word (年). */
+bool unit_line_bare(struct str text, struct str *unit);
 /* True for what such a line is called, in the form of clean_key(): 单位, unit. */
 bool unit_line_key(struct str key);
 /* True for a unit that begins in one cell and goes on in the next, since its comma

@@ -252,6 +252,23 @@ static bool mismatch(const struct reading_context *context, const struct cell_at
     return false;
 }
 
+/* The cell against its row, head or table. */
+static bool contradiction(const struct reading_context *context,
+                          const struct cell_at *at, struct str cell,
+                          struct str outside) {
+    struct unit_factor factor;
+    diag_error(context->diag, place_of(context, at),
+               "unit mismatch: the cell says %.*s, its column %.*s", STR_ARG(cell),
+               STR_ARG(outside));
+    if (unit_convertible(cell, outside, &factor)) {
+        diag_hint(context->diag,
+                  "mend what is wrong; where the file cannot be mended, the entry says "
+                  "what holds and trust = { \"%s\" }",
+                  "unit");
+    }
+    return false;
+}
+
 static bool is_ordinal_unit(struct str unit) {
     return unit.n == 0 || str_equal(unit, STR("位")) || str_equal(unit, STR("名"));
 }
@@ -261,19 +278,19 @@ static bool scale(const struct reading_context *context, const struct reading *r
                   const struct stated_units *units, const struct cell_at *at,
                   const struct indicator *indicator, struct decimal *value) {
     struct str outside = stated(units, indicator);
-    struct str from = r->unit.n > 0 ? r->unit : outside;
+    bool contradicts =
+        r->unit.n > 0 && outside.n > 0 && !unit_refines(r->unit, outside);
+    bool trusted = contradicts && context->profile->unit.n > 0 &&
+                   profile_trusts(context->profile, STR("unit"));
+    struct str from = r->unit.n > 0 && !trusted ? r->unit : outside;
     *value = decimal_scale(r->value, units->power);
     if (indicator->kind == KIND_RANK && is_ordinal_unit(from) &&
         is_ordinal_unit(indicator->unit)) {
         return true;
     }
     struct unit_factor factor;
-    if (r->unit.n > 0 && outside.n > 0 &&
-        !unit_convertible(r->unit, outside, &factor)) {
-        diag_error(context->diag, place_of(context, at),
-                   "unit mismatch: the cell says %.*s, its column %.*s",
-                   STR_ARG(r->unit), STR_ARG(outside));
-        return false;
+    if (contradicts && !trusted) {
+        return contradiction(context, at, r->unit, outside);
     }
     if (units->row.n > 0 && units->column.n > 0 && unit_known(units->row) &&
         unit_known(units->column) &&

@@ -456,12 +456,12 @@ static void every_listed_case_has_a_test(void **state) {
 
 int main(void) {
     static const char *const files[] = {
-        CASES "encoding.txt", CASES "lines.txt",   CASES "layout.txt",
-        CASES "totals.txt",   CASES "region.txt",  CASES "period.txt",
-        CASES "number.txt",   CASES "missing.txt", CASES "unit.txt",
-        CASES "revision.txt", CASES "faults.txt",  CASES "dimensions.txt",
-        CASES "evidence.txt", CASES "offices.txt", CASES "formats.txt",
-        "input/README.md"};
+        CASES "encoding.txt", CASES "lines.txt",    CASES "layout.txt",
+        CASES "totals.txt",   CASES "region.txt",   CASES "period.txt",
+        CASES "number.txt",   CASES "missing.txt",  CASES "unit.txt",
+        CASES "revision.txt", CASES "faults.txt",   CASES "dimensions.txt",
+        CASES "evidence.txt", CASES "offices.txt",  CASES "formats.txt",
+        CASES "said.txt",     CASES "contrary.txt", "input/README.md"};
     arena = arena_open();
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         load(files[i]);

@@ -1,0 +1,16 @@
+/* The sentences of a note, without its head and their numbers:
+   注：1.数据来自省局。2.单位：万元。 */
+#ifndef NQI_INGEST_NOTE_LINES_H
+#define NQI_INGEST_NOTE_LINES_H
+
+#include "base/str.h"
+
+/* The next one, which borrows from the note; *at begins at 0. False at its end. */
+bool note_line_next(struct str note, size_t *at, struct str *line);
+/* What a line says behind 注：, 2. and （3）. */
+struct str note_line_body(struct str line);
+/* True for a line that has such a number and is a sentence: 2.2023年为初步数; 1.农业 is
+   a heading. */
+bool note_line_is_numbered(struct str line);
+
+#endif
