@@ -231,6 +231,7 @@ struct input_file {
     char sha256[65];
     size_t bytes, rows; /* rows of data */
     size_t observations, skipped;
+    size_t missing; /* of the observations: cells that say that there is no value */
     struct cell_sums cells;
     const char *guessed; /* its encoding, if nothing says that it is this; else NULL */
     bool ignored;        /* declared as not to be read */

@@ -436,7 +436,9 @@ static void say_corner(struct evidence *e, const struct column *c, size_t i) {
 
 void evidence_columns(struct evidence *e, const struct column *columns) {
     /* Keys first: a column of values beside them only narrows what they say. */
+    e->parts_used |= e->context->profile->where_count > 0;
     for (size_t i = 0; i < e->table->width; i++) {
+        e->parts_used |= columns[i].role == ROLE_DIMENSION;
         use_rows(e, columns[i].role, i);
         say_corner(e, &columns[i], i);
     }
@@ -450,6 +452,7 @@ void evidence_columns(struct evidence *e, const struct column *columns) {
 void evidence_value(struct evidence *e, const struct observation *o, uint32_t indicator,
                     struct period base) {
     e->areas[o->area] = e->indicators[indicator] = true;
+    e->parts_used |= o->series != dataset_total(e->context->ds, indicator);
     period_set_add(&e->periods, o->period);
     if (!period_equal(base, o->period)) {
         period_set_add(&e->bases, base);

@@ -52,6 +52,7 @@ struct evidence {
                                    above    the head; */
     bool unit_between;          /* and rows follow it */
     bool part_is_note;
+    bool parts_used;   /* values are of items of dimensions */
     bool parts_differ; /* parts_differ: another cell says another */
     bool lost;         /* a row was told to lose its dimension */
     bool wrong;        /* a column or row contradicts itself */
@@ -126,6 +127,8 @@ bool evidence_compare_kinds(struct evidence *e, const struct column *columns);
 bool evidence_compare_part(struct evidence *e);
 /* evidence_until.c: no value is of a time after the day up to which the file goes. */
 bool evidence_compare_until(struct evidence *e);
+/* evidence_notes.c: no value is read otherwise than a note says of its period. */
+bool evidence_compare_notes(struct evidence *e);
 /* What the values have, as a statement of the place that says so. */
 struct testimony evidence_of_values(const struct evidence *e, enum belief_fact fact);
 

@@ -219,6 +219,33 @@ static bool compare_multiplier(struct evidence *e, const struct testimony *s) {
            evidence_report(e, s, &values);
 }
 
+/* 单位：亿元 above nothing but an index: of values that have a unit it may be that of
+   others. */
+static bool compare_with_index(struct evidence *e) {
+    const struct dataset *ds = e->context->ds;
+    const struct indicator *index = NULL;
+    const struct testimony *said = evidence_first(e, BELIEF_UNIT);
+    for (uint32_t i = 0; i < dataset_indicator_count(ds) && said != NULL; i++) {
+        const struct indicator *own = dataset_indicator(ds, i);
+        if (e->indicators[i] && own->kind != KIND_INDEX) {
+            return true;
+        }
+        index = e->indicators[i] ? own : index;
+    }
+    if (said == NULL || index == NULL || unit_says_nothing(said->text) ||
+        unit_list_share(said->text, index->unit) ||
+        profile_trusts(e->context->profile, STR("unit"))) {
+        return true;
+    }
+    diag_error(e->context->diag, said->place,
+               "unit mismatch: the file says %.*s, %.*s has no unit",
+               STR_ARG(clean_excerpt(said->text)), STR_ARG(index->code));
+    diag_hint(e->context->diag,
+              "does the file count something else? Then name another indicator; "
+              "else correct the unit there or in input/indicators.csv");
+    return false;
+}
+
 /* 单位：万家 between rows: those above it have another unit, if any. */
 static bool compare_between(struct evidence *e) {
     struct diag *diag = e->context->diag;
@@ -455,23 +482,26 @@ static bool alike(const struct evidence *e, struct str text) {
 }
 
 /* 指标：… with a name that no dictionary has, beside an indicator that is declared. */
-static void doubt_name(struct evidence *e, const struct testimony *s) {
+static bool doubt_name(struct evidence *e, const struct testimony *s) {
     struct diag *diag = e->context->diag;
     struct str name, unit;
     name = name_split_unit(s->text, &name, &unit) ? name : s->text;
     if (s->witness != WITNESS_PREAMBLE || !is_whole(e, BELIEF_INDICATOR) ||
         alike(e, name) || profile_trusts(e->context->profile, STR("indicator"))) {
-        return;
+        return true;
     }
     struct testimony values = evidence_of_values(e, BELIEF_INDICATOR);
     struct str text = clean_excerpt(s->text), other = evidence_name_place(e, &values);
-    diag_warning(diag, s->place,
-                 "the file calls its indicator \"%.*s\", which no dictionary knows; "
-                 "it is %.*s by %.*s",
-                 STR_ARG(text), STR_ARG(values.text), STR_ARG(other));
-    diag_hint(diag,
-              "if they are the same, declare indicators = { [\"%.*s\"] = \"CODE\" }",
-              STR_ARG(clean_excerpt(name)));
+    diag_error(diag, s->place,
+               "the file calls its indicator \"%.*s\", which no dictionary knows; "
+               "it is %.*s by %.*s",
+               STR_ARG(text), STR_ARG(values.text), STR_ARG(other));
+    diag_hint(
+        diag,
+        "if it is another one, add it to indicators.csv and correct the entry; if "
+        "they are the same, declare indicators = { [\"%.*s\"] = \"CODE\" }",
+        STR_ARG(clean_excerpt(name)));
+    return false;
 }
 
 static bool compare_names(struct evidence *e) {
@@ -479,7 +509,7 @@ static bool compare_names(struct evidence *e) {
     for (size_t i = 0; i < e->said_count; i++) {
         const struct testimony *s = &e->said[i];
         if (s->fact == BELIEF_INDICATOR && s->id == DATASET_NONE) {
-            doubt_name(e, s);
+            ok &= doubt_name(e, s);
         }
         bool fits = s->id == DATASET_NONE ||
                     (s->fact == BELIEF_AREA && fits_area(e, s->id)) ||
@@ -494,12 +524,14 @@ static bool compare_names(struct evidence *e) {
 
 bool evidence_compare(struct evidence *e, const struct column *columns) {
     bool ok = compare_between(e);
+    ok &= compare_with_index(e);
     ok &= compare_units(e);
     ok &= compare_periods(e);
     ok &= compare_names(e);
     if (e->table != NULL) {
         ok &= evidence_compare_kinds(e, columns);
         ok &= evidence_compare_until(e);
+        ok &= evidence_compare_notes(e);
         ok &= evidence_compare_part(e);
     }
     return ok;

@@ -11,17 +11,23 @@ static bool is_rate(const struct indicator *indicator) {
            unit_convertible(indicator->unit, STR("百分点"), &factor);
 }
 
-/* The first indicator of the values, if none of them is a rate; else NULL. Rates may
-   stand in a column that is skipped. */
+/* The first indicator of the values that is no rate, if hardly any other is one; else
+   NULL. Levels may stand beside the rates that are made of them, and the rates in a
+   column that is skipped. */
 static const struct indicator *no_rate(const struct evidence *e,
                                        const struct column *columns) {
+    enum { LEVELS_OF_A_RATE = 2 };
     const struct indicator *found = NULL;
+    size_t rates = 0, levels = 0;
     for (uint32_t i = 0; i < dataset_indicator_count(e->context->ds); i++) {
         const struct indicator *indicator = dataset_indicator(e->context->ds, i);
-        if (e->indicators[i] && is_rate(indicator)) {
-            return NULL;
-        }
-        found = e->indicators[i] && found == NULL ? indicator : found;
+        bool level = e->indicators[i] && !is_rate(indicator);
+        rates += e->indicators[i] && !level;
+        levels += level;
+        found = level && found == NULL ? indicator : found;
+    }
+    if (levels <= LEVELS_OF_A_RATE * rates) {
+        return NULL;
     }
     for (size_t i = 0; i < e->table->width; i++) {
         if (columns[i].role == ROLE_SKIP && title_names_rate(columns[i].head)) {
@@ -108,8 +114,66 @@ static bool report_rates(const struct evidence *e, const struct testimony *said,
     return evidence_hand_on(e, BELIEF_INDICATOR, aside);
 }
 
+/* The first indicator of the values, if none of them is per head; else NULL. */
+static const struct indicator *not_per_head(const struct evidence *e, struct str word) {
+    const struct dataset *ds = e->context->ds;
+    const struct indicator *found = NULL;
+    for (uint32_t i = 0; i < dataset_indicator_count(ds); i++) {
+        const struct indicator *own = dataset_indicator(ds, i);
+        if (e->indicators[i] && (own->kind == KIND_RATIO || own->kind == KIND_INDEX ||
+                                 own->kind == KIND_RANK || own->kind == KIND_GRADE ||
+                                 str_find(own->name, word, 0) != STR_NOT_FOUND)) {
+            return NULL;
+        }
+        found = e->indicators[i] && found == NULL ? own : found;
+    }
+    return found;
+}
+
 static bool names_rates(struct str topic, struct str all) {
     return title_kind(topic) != TITLE_PLAIN || title_bracket_kind(all) != TITLE_PLAIN;
+}
+
+/* 数据库：分省月度数据 above years. */
+static bool compare_frequency(struct evidence *e, const struct testimony *said) {
+    static const struct {
+        struct str word;
+        enum period_kind kinds[2];
+    } all[] = {{{"年度", 6}, {PERIOD_YEAR, PERIOD_YEAR}},
+               {{"季度", 6}, {PERIOD_QUARTER, PERIOD_YTD}},
+               {{"月度", 6}, {PERIOD_MONTH, PERIOD_YTD}}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        bool fits = str_find(said->text, all[i].word, 0) == STR_NOT_FOUND ||
+                    e->periods.count == 0;
+        for (size_t k = 0; k < e->periods.count && !fits; k++) {
+            enum period_kind kind = (enum period_kind)e->periods.list[k].kind;
+            fits = kind == all[i].kinds[0] || kind == all[i].kinds[1];
+        }
+        if (!fits) {
+            struct testimony values = evidence_of_values(e, BELIEF_PERIOD), own = *said;
+            own.fact = BELIEF_PERIOD;
+            return evidence_report(e, &own, &values);
+        }
+    }
+    return true;
+}
+
+/* 各省女性就业人员 above values of all. */
+static bool compare_part_word(struct evidence *e, const struct testimony *title) {
+    const struct reading_context *c = e->context;
+    struct str topic = title_topic(c->areas, c->ds, title->text, c->scratch), word;
+    if (!title_part_word(topic, &word) || e->parts_used) {
+        return true;
+    }
+    for (uint32_t i = 0; i < dataset_indicator_count(c->ds); i++) {
+        const struct indicator *own = dataset_indicator(c->ds, i);
+        if (e->indicators[i] && str_find(own->name, word, 0) != STR_NOT_FOUND) {
+            return true;
+        }
+    }
+    struct testimony values = evidence_of_values(e, BELIEF_INDICATOR), own = *title;
+    own.fact = BELIEF_INDICATOR;
+    return values.text.n == 0 || evidence_report(e, &own, &values);
 }
 
 /* 增长速度 above counts: in the title, the line 指标. */
@@ -124,6 +188,9 @@ static bool compare_lines(struct evidence *e, const struct column *columns) {
             .place = table_place(e->table, line->row, line->column, c->scratch),
             .key = line->key,
             .text = line->value};
+        if (str_equal(line->key, STR("数据库"))) {
+            ok &= compare_frequency(e, &said);
+        }
         if (!title && !str_starts(line->key, STR("指标"))) {
             continue;
         }
@@ -134,7 +201,11 @@ static bool compare_lines(struct evidence *e, const struct column *columns) {
               report_rates(e, &said,
                            title_kind(topic) != TITLE_PLAIN ? topic : line->value,
                            indicator);
+        struct str head = title_per_head(topic);
+        indicator = head.n > 0 ? not_per_head(e, head) : NULL;
+        ok &= indicator == NULL || report_rates(e, &said, topic, indicator);
         ok &= !title || compare_sums(e, &said);
+        ok &= !title || compare_part_word(e, &said);
     }
     return ok;
 }

@@ -21,10 +21,19 @@ static bool check_gave(const struct reading_context *context, uint32_t id) {
     bool later =
         file->skipped > 0 &&
         profile_lookup(profile->options, profile->option_count, STR("as_of")).n > 0;
+    struct place place = {.file = file->path};
+    if (file->observations > 0 && file->missing == file->observations &&
+        !profile->may_be_empty) {
+        diag_warning(context->diag, place, "all values of this file are missing: %zu",
+                     file->missing);
+        diag_hint(
+            context->diag,
+            "is one of symbols what the file writes for zero or for nothing? If "
+            "there is nothing to read, declare may_be_empty = true for the source");
+    }
     if (values > 0 || later) {
         return true;
     }
-    struct place place = {.file = file->path};
     bool head_only = file->rows + file->skipped == 0;
     if (profile->may_be_empty) {
         diag_note(context->diag, place, "no value was read from this file");

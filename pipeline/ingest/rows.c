@@ -313,6 +313,7 @@ static enum cell_fate read_value(struct row_reader *r, const struct row_facts *f
     }
     if (result == VALUE_SET) {
         r->file->observations++;
+        r->file->missing += o.status == STATUS_MISSING && !observation_has_value(&o);
         evidence_value(r->context->evidence, &o, indicator, base);
         if (!keep_value(r->context, &o)) {
             const struct observation *first = dataset_find_same(r->context->ds, &o);

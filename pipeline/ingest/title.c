@@ -61,7 +61,9 @@ static bool ends_phrase(struct str s, size_t at) {
 /* 2024年统计年鉴, 2024年版, 比2022年, 《年鉴2024》, 2015年以来, 2015年=100,
    国统制〔2023〕 12号: not of the data. */
 static bool is_of_data(struct str s, size_t from, size_t to) {
-    static const char *const books[] = {"年鉴", "公报", "资料", "手册", "摘要", NULL};
+    static const char *const books[] = {
+        "年鉴", "公报", "资料",     "手册",     "摘要",     "提要",     "皮书",
+        "汇编", "年刊", "调查制度", "报表制度", "统计制度", "调查方案", NULL};
     static const char *const next[] = {
         "版",   "发布", "公布", "出版", "印发", "更新", "制表", "填报", "报送", "修订",
         "调整", "以来", "起",   "价",   "为基", "不变", "=",    "〕",   "]",    NULL};
@@ -73,7 +75,9 @@ static bool is_of_data(struct str s, size_t from, size_t to) {
         starts_any(clean_trim(str_slice(s, to, s.n)), next)) {
         return false;
     }
-    for (size_t at = to; !ends_phrase(s, at); at += length_at(s, at)) {
+    /* 2024年鉴 is 2024 年鉴. */
+    size_t next_word = to - (str_ends(str_slice(s, from, to), STR("年")) ? 3 : 0);
+    for (size_t at = next_word; !ends_phrase(s, at); at += length_at(s, at)) {
         if (starts_any(str_slice(s, at, s.n), books)) {
             return false;
         }
@@ -414,13 +418,26 @@ static size_t skip_front(const struct names *areas, const struct dataset *ds,
     return at;
 }
 
+/* The area that a pair of brackets holds and nothing else: 主要指标（江苏）. */
+static uint32_t area_in_brackets(const struct names *areas, const struct dataset *ds,
+                                 struct str s, struct arena *arena) {
+    uint32_t id = DATASET_NONE;
+    for (size_t at = 0; (at = str_find(s, STR("("), at)) != STR_NOT_FOUND; at++) {
+        struct str inside = str_slice(s, at + 1, str_find(s, STR(")"), at));
+        if (inside.n > 0 && area_at(areas, ds, inside, 0, arena, &id) == inside.n) {
+            return id;
+        }
+    }
+    return DATASET_NONE;
+}
+
 uint32_t title_area(const struct names *areas, const struct dataset *ds,
                     struct str text, bool anywhere, struct arena *arena) {
     struct str s = clean_width(text, arena);
     uint32_t id = DATASET_NONE, found;
     if (!anywhere) {
         skip_front(areas, ds, s, arena, &id);
-        return id;
+        return id != DATASET_NONE ? id : area_in_brackets(areas, ds, s, arena);
     }
     for (size_t at = 0; at < s.n;) {
         size_t to = area_at(areas, ds, s, at, arena, &found);
@@ -507,76 +524,4 @@ struct str title_code(const struct names *areas, const struct dataset *ds,
     }
     return dataset_find_indicator(ds, code) != DATASET_NONE ? code
                                                             : (struct str){"", 0};
-}
-
-enum title_kind title_kind(struct str topic) {
-    static const char *const several[] = {"及", "和", "与", "、", "/", "以及"};
-    static const char *const growth[] = {
-        "增长速度", "增速",     "增长率",     "增幅",           "同比", "环比",
-        "同比增长", "环比增长", "比上年增长", "比上年同期增长", NULL};
-    static const char *const share[] = {"占比", "比重", "份额", NULL};
-    for (size_t i = 0; i < sizeof several / sizeof *several; i++) {
-        if (str_find(topic, str_from(several[i]), 0) != STR_NOT_FOUND) {
-            return TITLE_PLAIN;
-        }
-    }
-    return ends_any(topic, growth)  ? TITLE_GROWTH
-           : ends_any(topic, share) ? TITLE_SHARE
-                                    : title_english_kind(topic);
-}
-
-bool title_is_cumulated(struct str text) {
-    return str_find(text, STR("累计"), 0) != STR_NOT_FOUND ||
-           title_english_cumulated(text);
-}
-
-bool title_split_cumulated(struct str text, struct str *what) {
-    static const char *const words[] = {"本年累计值", "本年累计", "累计值", "累计",
-                                        NULL};
-    static const char *const joints[] = {"_", "-", "—", "/", "（", "(", " ", NULL};
-    static const char *const close[] = {"）", ")", NULL};
-    *what = clean_trim(text);
-    if (ends_any(*what, close)) {
-        what->n -= str_ends(*what, STR(")")) ? 1 : 3;
-    }
-    size_t n = what->n;
-    cut_any(what, words);
-    bool cut = what->n < n;
-    for (size_t i = 0; words[i] != NULL && !cut; i++) {
-        cut = str_ends(*what, str_from(words[i]));
-        what->n -= cut ? strlen(words[i]) : 0;
-    }
-    for (size_t i = 0; joints[i] != NULL && cut; i++) {
-        what->n -= str_ends(*what, str_from(joints[i])) ? strlen(joints[i]) : 0;
-    }
-    *what = clean_trim(*what);
-    return cut && what->n > 0;
-}
-
-bool title_names_rate(struct str head) {
-    static const char *const words[] = {"增长", "增速", "同比", "环比",
-                                        "占比", "比重", "%"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_find(head, str_from(words[i]), 0) != STR_NOT_FOUND) {
-            return true;
-        }
-    }
-    return title_english_kind(head) != TITLE_PLAIN;
-}
-
-enum title_kind title_bracket_kind(struct str text) {
-    static const char *const with[] = {"含", "包括", "及", "不含", NULL};
-    struct str open = STR("("), close = STR(")");
-    bool wide = str_ends(text, STR("）"));
-    open = wide ? STR("（") : open;
-    close = wide ? STR("）") : close;
-    size_t from = STR_NOT_FOUND;
-    for (size_t at = 0; (at = str_find(text, open, at)) != STR_NOT_FOUND; at++) {
-        from = at + open.n;
-    }
-    struct str inside = from == STR_NOT_FOUND || !str_ends(text, close)
-                            ? (struct str){"", 0}
-                            : clean_trim(str_slice(text, from, text.n - close.n));
-    bool rates = from != STR_NOT_FOUND && title_names_rate(str_slice(text, 0, from));
-    return rates || starts_any(inside, with) ? TITLE_PLAIN : title_kind(inside);
 }

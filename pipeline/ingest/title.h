@@ -38,8 +38,8 @@ bool title_corner_unit(struct str head, struct str *unit);
    数据以万张为单位。 False if it says nothing of it, or of some values only. */
 bool title_note_unit(struct str note, struct str *unit);
 /* The country, province, city or county that a title begins with (its period may stand
-   before it), or that is named anywhere in it. DATASET_NONE: none, or more than one
-   would do. An office (安徽省统计局) is none. */
+   before it) or has in brackets, or that is named anywhere in it. DATASET_NONE: none,
+   or more than one would do. An office (安徽省统计局) is none. */
 uint32_t title_area(const struct names *areas, const struct dataset *ds,
                     struct str text, bool anywhere, struct arena *arena);
 /* What is counted: without brackets, periods, the area and what titles have in common
@@ -54,9 +54,13 @@ struct str title_code(const struct names *areas, const struct dataset *ds,
                       struct str text, struct arena *arena);
 
 enum title_kind { TITLE_PLAIN, TITLE_GROWTH, TITLE_SHARE };
-/* By how a topic ends, 增长速度, 占比, or its words: growth rate, share of. A topic of
-   several things is plain. */
+/* By how a topic ends, 增长速度, 占比, or its words: growth rate, share of. Plain where
+   the rates stand beside the figures: 证书数及增长速度. */
 enum title_kind title_kind(struct str topic);
+/* Whom a topic names a part of, 女性 of 女性就业人员; false if it names none. */
+bool title_part_word(struct str topic, struct str *word);
+/* 人均, 每万人, if the topic begins so; else empty. */
+struct str title_per_head(struct str topic);
 /* The same of what stands in brackets at its end, 证书数（同比增长）, behind words that
    name no rate. */
 enum title_kind title_bracket_kind(struct str text);

@@ -214,8 +214,11 @@ static struct str stated(const struct stated_units *units,
                          const struct indicator *indicator) {
     const struct str all[] = {units->row, units->column, units->table, units->profile};
     struct str wanted = indicator->unit;
-    /* 单位：家 above a column of numbers and one of ranks is not that of ranks. */
-    size_t count = indicator->kind == KIND_RANK ? 2 : sizeof all / sizeof *all;
+    /* 单位：家 above a column of numbers and one of ranks is not that of ranks, nor
+       单位：亿元 that of an index (上年=100). */
+    bool own = indicator->kind == KIND_RANK ||
+               (indicator->kind == KIND_INDEX && wanted.n == 0);
+    size_t count = own ? 2 : sizeof all / sizeof *all;
     for (size_t i = 0; i < count; i++) {
         if (!unit_says_nothing(all[i])) {
             return str_equal(all[i], wanted) ? wanted : fitting(all[i], wanted);

@@ -1,0 +1,134 @@
+/* What the notes below a table say of single periods: 2023年数据为1—9月累计,
+   2022年单位为 万元. Values that are read otherwise are wrong. */
+#include "dataset/unit.h"
+#include "ingest/clean.h"
+#include "ingest/evidence.h"
+#include "ingest/note_lines.h"
+
+static bool cut(struct str *s, const char *const *words) {
+    for (; *words != NULL; words++) {
+        struct str word = str_from(*words);
+        if (str_starts(*s, word)) {
+            *s = clean_trim(str_slice(*s, word.n, s->n));
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Nothing but 数据为 between a period and what is said of it. */
+static bool says_of(struct str between) {
+    static const char *const subjects[] = {"各项数据", "数据",   "数字",
+                                           "数",       "系数据", NULL};
+    static const char *const verbs[] = {"均为", "仅为", "仅含", "为", "是",
+                                        "系",   "指",   "仅",   NULL};
+    between = clean_trim(between);
+    cut(&between, subjects);
+    return cut(&between, verbs) && between.n == 0;
+}
+
+static bool has_period(const struct evidence *e, struct period period) {
+    for (size_t i = 0; i < e->periods.count; i++) {
+        if (period_equal(e->periods.list[i], period)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 1—9月 is a cumulation or a range of months. */
+static struct period whole_of(const struct title_period *p) {
+    bool months = p->first.kind == PERIOD_MONTH && p->last.kind == PERIOD_MONTH &&
+                  p->first.year == p->last.year && p->first.index == 1 &&
+                  p->last.index > 1;
+    return months ? period_make(p->first.year, PERIOD_YTD, p->last.index) : p->last;
+}
+
+static bool report_shorter(struct evidence *e, struct place place,
+                           const struct title_period *said, struct period of) {
+    struct arena *scratch = e->context->scratch;
+    struct diag *diag = e->context->diag;
+    struct str year = period_code(said->first, scratch),
+               part = period_code(of, scratch);
+    if (profile_trusts(e->context->profile, STR("period"))) {
+        return true;
+    }
+    diag_error(
+        diag, place,
+        "the values of %.*s are those of %.*s by this note, but they are read as "
+        "those of %.*s",
+        STR_ARG(year), STR_ARG(part), STR_ARG(year));
+    diag_hint(diag,
+              "declare what the file calls them: periods = { [\"%.*s\"] = \"%.*s\" }",
+              STR_ARG(clean_excerpt(said->text)), STR_ARG(part));
+    return false;
+}
+
+/* Where the period's text ends in that of the note. */
+static size_t end_of(struct str text, const struct title_period *p) {
+    size_t at = str_find(text, p->text, 0);
+    return at == STR_NOT_FOUND ? text.n : at + p->text.n;
+}
+
+/* 2023年数据为1—9月累计 */
+static bool compare_spans(struct evidence *e, struct place place, struct str text) {
+    struct title_period p[TITLE_PERIODS];
+    size_t count = title_periods(text, e->context->scratch, p);
+    for (size_t i = 0; i + 1 < count; i++) {
+        size_t from = end_of(text, &p[i]), to = str_find(text, p[i + 1].text, from);
+        struct period of = whole_of(&p[i + 1]);
+        int first, last, start, end;
+        if (period_equal(p[i].first, p[i].last) && has_period(e, p[i].first) &&
+            says_of(str_slice(text, from, to)) &&
+            period_months(p[i].first, &first, &last) &&
+            period_months(of, &start, &end) && start >= first && end <= last &&
+            (start > first || end < last)) {
+            return report_shorter(e, place, &p[i], of);
+        }
+    }
+    return true;
+}
+
+/* 2022年单位为万元, where the columns do not say it themselves. */
+static bool compare_units(struct evidence *e, struct place place, struct str text) {
+    static const char *const subjects[] = {"数据", "数", "各项", "的", NULL};
+    struct title_period p[TITLE_PERIODS];
+    size_t count = title_periods(text, e->context->scratch, p);
+    for (size_t i = 0; i < count; i++) {
+        struct str rest = clean_trim(str_slice(text, end_of(text, &p[i]), text.n)),
+                   unit;
+        cut(&rest, subjects);
+        rest = str_slice(rest, 0, str_find(rest, STR(","), 0));
+        bool of_some = p[i].first.year != 0 && e->periods.count > 1 &&
+                       title_note_unit(rest, &unit);
+        if (!of_some || profile_trusts(e->context->profile, STR("unit"))) {
+            continue;
+        }
+        bool said = e->unit_count > 0 && !e->bare_columns;
+        if (!said) {
+            diag_error(e->context->diag, place,
+                       "the note gives the values of %.*s a unit of their own (%.*s), "
+                       "which is not that of all values",
+                       STR_ARG(p[i].text), STR_ARG(clean_excerpt(unit)));
+            diag_hint(e->context->diag,
+                      "write the unit into the head of each column: %.*s(%.*s)",
+                      STR_ARG(p[i].text), STR_ARG(clean_excerpt(unit)));
+            return false;
+        }
+    }
+    return true;
+}
+
+bool evidence_compare_notes(struct evidence *e) {
+    const struct table *t = e->table;
+    bool ok = true;
+    for (size_t i = 0; i < t->note_count; i++) {
+        struct str note = clean_width(t->notes[i], e->context->scratch), line;
+        struct place place = table_place(t, t->note_rows[i], 0, e->context->scratch);
+        for (size_t at = 0; note_line_next(note, &at, &line);) {
+            ok = compare_spans(e, place, line) && ok;
+            ok = compare_units(e, place, line) && ok;
+        }
+    }
+    return ok;
+}
