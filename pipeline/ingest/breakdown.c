@@ -106,5 +106,7 @@ bool breakdown_is_part(const struct reading_context *context,
                   &id, &other);
     bool known =
         reading == NAME_AMBIGUOUS || (reading == NAME_FOUND && id != DATASET_NONE);
-    return known || (column->breakdown == BREAKDOWN_NAMED && reading == NAME_UNKNOWN);
+    return known || (column->breakdown == BREAKDOWN_NAMED && reading == NAME_UNKNOWN) ||
+           words_listed("breakdown.parts",
+                        clean_key(marks_off(text), context->scratch));
 }

@@ -112,13 +112,14 @@ static bool find_rows(struct finder *f) {
         const struct column *c = &s->shared.columns[i];
         enum scan_role role = role_of(c->role);
         set_fate(f, i);
+        known = c->denied == ROLE_SKIP; /* what it says is compared with the row's */
         if (c->role == ROLE_UNIT) {
             f->out->scan.unit_column = origin(f, i);
         }
         if (role == SCAN_VALUE) {
-            known = is_plain_value(f, i);
+            known = known && is_plain_value(f, i);
         } else if (role < SCAN_KEYS && c->values_column == 0) {
-            known = add_seen(f, i, &f->rows[role]);
+            known = known && add_seen(f, i, &f->rows[role]);
         }
         if (role != SCAN_VALUE && c->filter) {
             known = known && add_seen(f, i, &f->rows[SCAN_WANTED]);

@@ -340,6 +340,20 @@ void columns_hint(const struct reading_context *context, struct str head) {
               STR_ARG(head));
 }
 
+/* Columns that are skipped though their heads are those of keys or units. A format by
+   name knows its own. */
+static void see_denied(const struct reading_context *context, const struct table *table,
+                       struct column *columns) {
+    for (size_t i = 0; i < table->width && context->profile->format == NULL; i++) {
+        struct column *c = &columns[i];
+        enum role named = columns_usual_role(c->head, context->scratch);
+        bool key = named == ROLE_AREA || named == ROLE_INDICATOR ||
+                   named == ROLE_PERIOD || named == ROLE_UNIT;
+        bool skipped = c->role == ROLE_SKIP && c->declared && !c->filter;
+        c->denied = skipped && key ? named : ROLE_SKIP;
+    }
+}
+
 struct column *columns_find(const struct reading_context *context,
                             const struct table *table) {
     const struct source_profile *profile = context->profile;
@@ -443,6 +457,7 @@ struct column *columns_find(const struct reading_context *context,
             c->breakdown = breakdown_by_cell(context, table->body[0]->cells[i]);
         }
     }
+    see_denied(context, table, columns);
     assign_statuses(table, columns);
     ok = columns_check_declared(context, table, used) && ok;
     return ok && check_roles(context, table, columns) ? columns : NULL;

@@ -55,6 +55,8 @@ struct column {
     size_t values_column, status_column;
     bool declared;            /* by the profile's columns */
     enum breakdown breakdown; /* of a column that is skipped or a note */
+    enum role denied;         /* that its head has, though it is declared as skipped;
+                                 ROLE_SKIP: none */
     uint32_t dimension;       /* of ROLE_DIMENSION */
     struct item_set items;    /* that its head names: 女/2024年 */
     bool total;               /* its head says that it is of all items */

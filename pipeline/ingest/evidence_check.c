@@ -440,7 +440,7 @@ static bool is_code_of(const struct dataset *ds, struct str code, uint32_t id) {
 }
 
 /* Its parts, rank, share and growth belong to what a line above the head names. */
-static bool belongs(const struct dataset *ds, uint32_t id, uint32_t said) {
+bool evidence_belongs(const struct dataset *ds, uint32_t id, uint32_t said) {
     for (size_t depth = 0; id != DATASET_NONE && depth < 16; depth++) {
         const struct indicator *i = dataset_indicator(ds, id);
         if (id == said || is_code_of(ds, i->rank_of, said) ||
@@ -458,7 +458,7 @@ static bool fits_indicator(const struct evidence *e, uint32_t said) {
     const struct dataset *ds = e->context->ds;
     for (uint32_t i = 0; i < dataset_indicator_count(ds); i++) {
         if (e->indicators[i] &&
-            (i == said || (!is_whole(e, BELIEF_INDICATOR) && belongs(ds, i, said)))) {
+            (i == said || (!is_whole(e, BELIEF_INDICATOR) && evidence_belongs(ds, i, said)))) {
             return true;
         }
     }

@@ -4,6 +4,7 @@
 #include "ingest/beginning.h"
 #include "ingest/clean.h"
 #include "ingest/declared.h"
+#include "ingest/declared_names.h"
 #include "ingest/encoding.h"
 #include "ingest/exports.h"
 #include "ingest/foreign.h"
@@ -191,6 +192,7 @@ static bool read_source(struct reading_context *context,
     }
     /* The files are read even so: all faults come in one run. */
     bool ok = declared_check(profile, context->ds, context->diag);
+    ok &= declared_names_check(context);
     if (!pattern_expand(context->dir, profile, context->arena, context->diag, &matches,
                         &count)) {
         return false;

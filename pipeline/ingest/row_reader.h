@@ -194,6 +194,10 @@ void row_hint_twice(struct row_reader *r, const struct row_facts *facts, size_t 
 uint32_t row_series(struct row_reader *r, const struct row_facts *facts, size_t column,
                     uint32_t indicator);
 
+/* row_skipped.c: whether columns that are skipped say what the whole file is read as;
+   false after a report. */
+bool row_agrees_with_skipped(struct row_reader *r, const struct row_facts *facts);
+
 /* row_parts.c: parts (其中：女) of what a row above counts. */
 
 /* The text of a part as the profile names it below its parent, 就业人员/女; else the

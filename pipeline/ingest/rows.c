@@ -233,6 +233,7 @@ static bool read_keys(struct row_reader *r, struct row_facts *facts) {
     if (!take || row_loses_dimension(r, facts)) {
         return false;
     }
+    row_agrees_with_skipped(r, facts);
     size_t part = row_part_column(r, facts);
     if (part != STR_NOT_FOUND) {
         evidence_part(r->context->evidence, &r->columns[part],

@@ -172,7 +172,7 @@ static void too_many_odd_rows_are_declined(void **state) {
 
 /* ---- every border ---- */
 
-static const char title[] = "表一　各省证书（“2023年”）,,,,,,\n数据库：年度数据\n";
+static const char title[] = "表一　各省证书（“2023年”）,,,,,,\n数据库：月度数据\n";
 static const char head[] = "地区,指标,时间,数值,单位,备注,编号\n";
 static const char body[] =
     "第00省,CERT000,2023年1月,12.50,张,,1\n"

@@ -1,0 +1,155 @@
+/* What a skipped column says of the rows where the whole file has one area, period,
+   indicator or unit: they must not be others. */
+#include "dataset/unit.h"
+#include "ingest/clean.h"
+#include "ingest/period_cell.h"
+#include "ingest/row_reader.h"
+
+static bool report(struct row_reader *r, const struct row_facts *facts, size_t column,
+                   struct str values, const char *fact, const char *role) {
+    struct diag *diag = r->context->diag;
+    struct str head = clean_excerpt(r->columns[column].head);
+    diag_error(
+        diag, row_cell_place(r, facts->row, column),
+        "the column \"%.*s\", which is skipped, says \"%.*s\", but the values are "
+        "read as those of %.*s",
+        STR_ARG(head), STR_ARG(clean_excerpt(sheet_text(facts->row, column))),
+        STR_ARG(values));
+    diag_hint(
+        diag,
+        "declare columns = { [\"%.*s\"] = \"%s\" }; if the entry holds against the "
+        "file, trust = { \"%s\" }",
+        STR_ARG(head), role, fact);
+    return r->ok = false;
+}
+
+static bool trusts(const struct row_reader *r, const char *fact) {
+    return profile_trusts(r->context->profile, str_from(fact));
+}
+
+static bool has_role(const struct row_reader *r, enum role role) {
+    for (size_t i = 0; i < r->table->width; i++) {
+        if (r->columns[i].role == role) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The area in which that of the file lies may stand beside it. */
+static bool agrees_area(struct row_reader *r, const struct row_facts *facts, size_t i,
+                        struct str text) {
+    const struct reading_context *c = r->context;
+    uint32_t id, other, at = facts->area;
+    if (has_role(r, ROLE_AREA) || facts->area == DATASET_NONE || trusts(r, "area") ||
+        area_read(c->areas, text, c->year, c->profile, c->scratch, &id, &other) !=
+            NAME_FOUND ||
+        area_may_be(c->areas, text, facts->area, c->scratch)) {
+        return true;
+    }
+    while (at != id && dataset_area(c->ds, at)->parent != DATASET_NONE) {
+        at = dataset_area(c->ds, at)->parent;
+    }
+    return at == id ||
+           report(r, facts, i, dataset_area(c->ds, facts->area)->name, "area", "area");
+}
+
+static bool agrees_indicator(struct row_reader *r, const struct row_facts *facts,
+                             size_t i, struct str text) {
+    const struct reading_context *c = r->context;
+    uint32_t id, other;
+    struct str unit;
+    struct item_set items;
+    if (has_role(r, ROLE_INDICATOR) || facts->indicator == DATASET_NONE ||
+        trusts(r, "indicator") ||
+        indicator_read(c->indicators, text, c->profile, c->scratch, &id, &other, &unit,
+                       &items) != NAME_FOUND) {
+        return true;
+    }
+    return evidence_belongs(c->ds, facts->indicator, id) ||
+           report(r, facts, i, dataset_indicator(c->ds, facts->indicator)->name,
+                  "indicator", "indicator");
+}
+
+/* The heads of values say periods, too: what the row says is only a part of theirs. */
+static bool heads_say_periods(const struct row_reader *r) {
+    for (size_t i = 0; i < r->table->width; i++) {
+        const struct column *c = &r->columns[i];
+        if (c->role == ROLE_VALUE &&
+            (c->has_period || c->period.kind != PERIOD_NOT_STATED)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool lies_within(struct period a, struct period b) {
+    int first, last, from, to;
+    return !period_months(a, &first, &last) || !period_months(b, &from, &to) ||
+           (first >= from && last <= to);
+}
+
+/* Of a row of a year: 3 in a column 季度. Of a file of one period: another one. */
+static bool agrees_period(struct row_reader *r, const struct row_facts *facts, size_t i,
+                          struct str text) {
+    const struct reading_context *c = r->context;
+    struct period own = {0}, whole = facts->period;
+    uint8_t status = STATUS_NORMAL;
+    bool agree = true;
+    if (!facts->has_period || trusts(r, "period") || heads_say_periods(r) ||
+        name_is_total(text, c->profile, c->scratch)) {
+        return true;
+    }
+    enum period_reading reading =
+        period_cell_part(c, r->columns[i].head, text, &own, &status);
+    if (reading == PERIOD_NO_YEAR) {
+        agree = whole.kind != PERIOD_YEAR || own.kind == PERIOD_YEAR;
+    } else if (reading == PERIOD_READ && !has_role(r, ROLE_PERIOD)) {
+        agree = lies_within(whole, own); /* 2022 beside 2022-09 */
+    }
+    return agree ||
+           report(r, facts, i, period_code(whole, c->scratch), "period", "period");
+}
+
+static bool agrees_unit(struct row_reader *r, const struct row_facts *facts, size_t i,
+                        struct str text) {
+    struct str unit = profile_unit(r->context->profile, text), shown = {"", 0};
+    if (has_role(r, ROLE_UNIT) || unit_says_nothing(unit) || !unit_known(unit) ||
+        trusts(r, "unit")) {
+        return true;
+    }
+    for (size_t k = 0; k < r->table->width; k++) {
+        const struct column *c = &r->columns[k];
+        uint32_t id = c->indicator != DATASET_NONE ? c->indicator : facts->indicator;
+        if (c->role != ROLE_VALUE || id == DATASET_NONE) {
+            continue;
+        }
+        shown = facts->unit.n > 0     ? facts->unit
+                : c->unit.n > 0       ? c->unit
+                : r->table_unit.n > 0 ? r->table_unit
+                : r->context->profile->unit.n > 0
+                    ? r->context->profile->unit
+                    : dataset_indicator(r->context->ds, id)->unit;
+        if (unit_list_share(shown, unit)) {
+            return true;
+        }
+    }
+    return shown.n == 0 || report(r, facts, i, shown, "unit", "unit");
+}
+
+bool row_agrees_with_skipped(struct row_reader *r, const struct row_facts *facts) {
+    bool ok = true;
+    for (size_t i = 0; i < r->table->width; i++) {
+        enum role said = r->columns[i].denied;
+        struct str text = said != ROLE_SKIP ? clean_cell(sheet_text(facts->row, i))
+                                            : (struct str){"", 0};
+        if (text.n == 0) {
+            continue;
+        }
+        ok &= said == ROLE_AREA        ? agrees_area(r, facts, i, text)
+              : said == ROLE_INDICATOR ? agrees_indicator(r, facts, i, text)
+              : said == ROLE_PERIOD    ? agrees_period(r, facts, i, text)
+                                       : agrees_unit(r, facts, i, text);
+    }
+    return ok;
+}
