@@ -158,16 +158,27 @@ static bool compare_frequency(struct evidence *e, const struct testimony *said) 
     return true;
 }
 
+static bool names_any(struct str name, const char *const *words) {
+    for (; *words != NULL; words++) {
+        if (str_find(name, str_from(*words), 0) != STR_NOT_FOUND) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* 各省女性就业人员 above values of all. */
 static bool compare_part_word(struct evidence *e, const struct testimony *title) {
     const struct reading_context *c = e->context;
-    struct str topic = title_topic(c->areas, c->ds, title->text, c->scratch), word;
-    if (!title_part_word(topic, &word) || e->parts_used) {
+    struct str topic = title_topic(c->areas, c->ds, title->text, c->scratch);
+    const char *const *words;
+    if (!title_part_word(topic, &words) || e->parts_used) {
         return true;
     }
     for (uint32_t i = 0; i < dataset_indicator_count(c->ds); i++) {
         const struct indicator *own = dataset_indicator(c->ds, i);
-        if (e->indicators[i] && str_find(own->name, word, 0) != STR_NOT_FOUND) {
+        if (e->indicators[i] &&
+            (names_any(own->name, words) || names_any(own->definition, words))) {
             return true;
         }
     }

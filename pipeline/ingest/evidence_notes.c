@@ -20,8 +20,9 @@ static bool cut(struct str *s, const char *const *words) {
 static bool says_of(struct str between) {
     static const char *const subjects[] = {"各项数据", "数据",   "数字",
                                            "数",       "系数据", NULL};
-    static const char *const verbs[] = {"均为", "仅为", "仅含", "为", "是",
-                                        "系",   "指",   "仅",   NULL};
+    static const char *const verbs[] = {"均为", "仅为", "仅含",   "为",     "是",
+                                        "系",   "指",   "仅",     "截止到", "截至到",
+                                        "截至", "截止", "统计到", NULL};
     between = clean_trim(between);
     cut(&between, subjects);
     return cut(&between, verbs) && between.n == 0;
@@ -36,11 +37,11 @@ static bool has_period(const struct evidence *e, struct period period) {
     return false;
 }
 
-/* 1—9月 is a cumulation or a range of months. */
-static struct period whole_of(const struct title_period *p) {
+/* 1—9月 is a cumulation or a range of months; up to September (`until`) the same. */
+static struct period whole_of(const struct title_period *p, bool until) {
     bool months = p->first.kind == PERIOD_MONTH && p->last.kind == PERIOD_MONTH &&
-                  p->first.year == p->last.year && p->first.index == 1 &&
-                  p->last.index > 1;
+                  p->first.year == p->last.year && p->last.index > 1 &&
+                  (until || p->first.index == 1);
     return months ? period_make(p->first.year, PERIOD_YTD, p->last.index) : p->last;
 }
 
@@ -76,17 +77,30 @@ static bool compare_spans(struct evidence *e, struct place place, struct str tex
     size_t count = title_periods(text, e->context->scratch, p);
     for (size_t i = 0; i + 1 < count; i++) {
         size_t from = end_of(text, &p[i]), to = str_find(text, p[i + 1].text, from);
-        struct period of = whole_of(&p[i + 1]);
+        struct str between = str_slice(text, from, to);
+        struct period of =
+            whole_of(&p[i + 1], str_find(between, STR("截"), 0) != STR_NOT_FOUND);
         int first, last, start, end;
         if (period_equal(p[i].first, p[i].last) && has_period(e, p[i].first) &&
-            says_of(str_slice(text, from, to)) &&
-            period_months(p[i].first, &first, &last) &&
+            says_of(between) && period_months(p[i].first, &first, &last) &&
             period_months(of, &start, &end) && start >= first && end <= last &&
             (start > first || end < last)) {
             return report_shorter(e, place, &p[i], of);
         }
     }
     return true;
+}
+
+/* Behind a period: 单位为万元; or 为万元, where the sentence speaks of units. */
+static bool unit_of_some(struct str sentence, struct str rest, struct str *unit) {
+    static const char *const verbs[] = {"均为", "为", "是", NULL};
+    if (title_note_unit(rest, unit)) {
+        return true;
+    }
+    bool verb = cut(&rest, verbs);
+    *unit = rest;
+    return verb && str_find(sentence, STR("单位"), 0) != STR_NOT_FOUND &&
+           unit_list_known(rest);
 }
 
 /* 2022年单位为万元, where the columns do not say it themselves. */
@@ -100,7 +114,7 @@ static bool compare_units(struct evidence *e, struct place place, struct str tex
         cut(&rest, subjects);
         rest = str_slice(rest, 0, str_find(rest, STR(","), 0));
         bool of_some = p[i].first.year != 0 && e->periods.count > 1 &&
-                       title_note_unit(rest, &unit);
+                       unit_of_some(text, rest, &unit);
         if (!of_some || profile_trusts(e->context->profile, STR("unit"))) {
             continue;
         }

@@ -89,6 +89,18 @@ static bool lies_within(struct period a, struct period b) {
            (first >= from && last <= to);
 }
 
+/* A stock of December is that of the year. */
+static bool is_stock(const struct row_reader *r, const struct row_facts *facts) {
+    return facts->indicator != DATASET_NONE &&
+           dataset_indicator(r->context->ds, facts->indicator)->kind == KIND_STOCK;
+}
+
+static bool ends_year(struct period part) {
+    int first, last;
+    part.year = 2000;
+    return period_months(part, &first, &last) && last % 12 == 11;
+}
+
 /* Of a row of a year: 3 in a column 季度. Of a file of one period: another one. */
 static bool agrees_period(struct row_reader *r, const struct row_facts *facts, size_t i,
                           struct str text) {
@@ -103,7 +115,8 @@ static bool agrees_period(struct row_reader *r, const struct row_facts *facts, s
     enum period_reading reading =
         period_cell_part(c, r->columns[i].head, text, &own, &status);
     if (reading == PERIOD_NO_YEAR) {
-        agree = whole.kind != PERIOD_YEAR || own.kind == PERIOD_YEAR;
+        agree = whole.kind != PERIOD_YEAR || own.kind == PERIOD_YEAR ||
+                (is_stock(r, facts) && ends_year(own));
     } else if (reading == PERIOD_READ && !has_role(r, ROLE_PERIOD)) {
         agree = lies_within(whole, own); /* 2022 beside 2022-09 */
     }

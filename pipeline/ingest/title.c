@@ -287,11 +287,23 @@ bool title_corner_unit(struct str head, struct str *unit) {
     return unit->n > 0 && unit_list_known(*unit) && !unit_is_word(*unit);
 }
 
+/* 万元 of 测试指标（按当年价格计算，万元）: the last of several remarks. */
+static bool last_remark(struct str text, struct str *unit) {
+    static const char *const closing[] = {"）", ")", NULL}, *const opening[] = {
+                                                                "（", "(", NULL};
+    if (!ends_any(text, closing)) {
+        return false;
+    }
+    text = str_slice(text, 0, text.n - (str_ends(text, STR(")")) ? 1 : 3));
+    return unit_at_end(behind_last(text, opening), unit);
+}
+
 bool title_unit(struct str text, struct arena *arena, struct str *unit) {
     *unit = (struct str){"", 0};
     for (size_t at = text.n; at > 0; at--) {
         struct str head = str_slice(text, 0, at), name, own;
-        bool tail = at == text.n && unit_at_end(text, &own);
+        bool tail =
+            at == text.n && (unit_at_end(text, &own) || last_remark(text, &own));
         if (tail) {
             *unit = own;
             return true;

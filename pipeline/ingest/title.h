@@ -57,8 +57,9 @@ enum title_kind { TITLE_PLAIN, TITLE_GROWTH, TITLE_SHARE };
 /* By how a topic ends, 增长速度, 占比, or its words: growth rate, share of. Plain where
    the rates stand beside the figures: 证书数及增长速度. */
 enum title_kind title_kind(struct str topic);
-/* Whom a topic names a part of, 女性 of 女性就业人员; false if it names none. */
-bool title_part_word(struct str topic, struct str *word);
+/* The words for the part that a topic begins with, 女性 and 女 of 女性就业人员, up to
+   NULL; false if it names none. */
+bool title_part_word(struct str topic, const char *const **words);
 /* 人均, 每万人, if the topic begins so; else empty. */
 struct str title_per_head(struct str topic);
 /* The same of what stands in brackets at its end, 证书数（同比增长）, behind words that

@@ -51,7 +51,9 @@ static struct str before_end(struct str topic, const char *const *words, bool *f
 static bool stands_beside(struct str before) {
     static const char *const joints[] = {"及",   "和",   "与", "、", "/",
                                          "以及", "及其", "其", NULL};
-    return ends_any(before, joints);
+    static const char *const bases[] = {"上年同期", "去年同期", "上年", "去年", NULL};
+    bool found;
+    return ends_any(before_end(before, bases, &found), joints);
 }
 
 enum title_kind title_kind(struct str topic) {
@@ -79,12 +81,16 @@ enum title_kind title_kind(struct str topic) {
     return title_english_kind(topic);
 }
 
-bool title_part_word(struct str topic, struct str *word) {
-    static const char *const words[] = {"女性", "男性", "女职工", "城镇", "农村",
-                                        "乡村", "农民", "女生",   NULL};
-    for (size_t i = 0; words[i] != NULL; i++) {
-        *word = str_from(words[i]);
-        if (str_starts(topic, *word) && topic.n > word->n) {
+bool title_part_word(struct str topic, const char *const **words) {
+    static const char *const women[] = {"女性", "女职工", "女生", "女", NULL},
+                             *const men[] = {"男性", "男职工", "男生", "男", NULL},
+                             *const towns[] = {"城镇", "城市", NULL},
+                             *const villages[] = {"农村", "乡村", "农民", NULL};
+    static const char *const *const all[] = {women, men, towns, villages};
+    static const char *const others[] = {"城镇化", "城市化", "农民工", "城市", NULL};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        *words = all[i];
+        if (starts_any(topic, all[i]) && !starts_any(topic, others)) {
             return true;
         }
     }

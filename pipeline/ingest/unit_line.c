@@ -247,8 +247,10 @@ bool unit_line_find(struct str text, struct arena *arena, struct str *before,
 }
 
 bool unit_line_alone(struct str text, struct str *unit) {
+    static const char *const opening[] = {"(", "（", "[", "［", "【", NULL};
     struct str before;
-    return find_unit(text, &before, unit) && before.n == 0;
+    return find_unit(text, &before, unit) &&
+           (before.n == 0 || (utf8_length(before) == 1 && starts_any(before, opening)));
 }
 
 bool unit_line_bare(struct str text, struct str *unit) {
