@@ -121,8 +121,8 @@ bool evidence_hand_on(const struct evidence *e, enum belief_fact fact,
                       struct diag *aside);
 /* 2021 … 2023 */
 struct str evidence_list_periods(const struct evidence *e);
-/* True if the indicator is the one that is said, a part, the rank, share or growth of it,
-   or made of it. */
+/* True if the indicator is the one that is said, a part, the rank, share or growth of
+   it, or made of it. */
 bool evidence_belongs(const struct dataset *ds, uint32_t id, uint32_t said);
 /* evidence_kinds.c: the kind of figures that titles and heads promise. */
 bool evidence_compare_kinds(struct evidence *e, const struct column *columns);

@@ -457,8 +457,8 @@ bool evidence_belongs(const struct dataset *ds, uint32_t id, uint32_t said) {
 static bool fits_indicator(const struct evidence *e, uint32_t said) {
     const struct dataset *ds = e->context->ds;
     for (uint32_t i = 0; i < dataset_indicator_count(ds); i++) {
-        if (e->indicators[i] &&
-            (i == said || (!is_whole(e, BELIEF_INDICATOR) && evidence_belongs(ds, i, said)))) {
+        if (e->indicators[i] && (i == said || (!is_whole(e, BELIEF_INDICATOR) &&
+                                               evidence_belongs(ds, i, said)))) {
             return true;
         }
     }
