@@ -130,6 +130,14 @@ static const struct indicator *not_per_head(const struct evidence *e, struct str
     return found;
 }
 
+static bool is_indicator(const struct reading_context *c, struct str text) {
+    uint32_t id, other;
+    struct str unit;
+    struct item_set items;
+    return indicator_read(c->indicators, text, c->profile, c->scratch, &id, &other,
+                          &unit, &items) == NAME_FOUND;
+}
+
 static bool names_rates(struct str topic, struct str all) {
     return title_kind(topic) != TITLE_PLAIN || title_bracket_kind(all) != TITLE_PLAIN;
 }
@@ -213,7 +221,9 @@ static bool compare_lines(struct evidence *e, const struct column *columns) {
                            title_kind(topic) != TITLE_PLAIN ? topic : line->value,
                            indicator);
         struct str head = title_per_head(topic);
-        indicator = head.n > 0 ? not_per_head(e, head) : NULL;
+        /* The name of an indicator is compared as such. */
+        indicator =
+            head.n > 0 && !is_indicator(c, topic) ? not_per_head(e, head) : NULL;
         ok &= indicator == NULL || report_rates(e, &said, topic, indicator);
         ok &= !title || compare_sums(e, &said);
         ok &= !title || compare_part_word(e, &said);

@@ -66,7 +66,7 @@ refuses() { # LINE…
     check
     [ "$status" -eq 1 ]
     has_line 'the unit is % by the line "指标" (line 1), but 张 by the entry'
-    has_line 'warning: the file calls its indicator "监督抽查合格率(%)", which no dictionary knows; it is 有效认证证书数 by the entry'
+    has_line 'error: the file calls its indicator "监督抽查合格率(%)", which no dictionary knows; it is 有效认证证书数 by the entry'
 }
 
 @test "the unit line with blanks, 单 位 ： 万张" {
@@ -185,4 +185,24 @@ refuses() { # LINE…
     check
     [ "$status" -eq 1 ]
     has_line "error: the name says that the unit is 万元, the row's column of units says 亿元"
+}
+
+@test "the population of another kind in the line 指标" {
+    edit "$panel/population-2015-2024.csv" 's/年末常住人口(万人)/年末户籍人口(万人)/'
+    refuses 'population-2015-2024.csv:2:1: error: the file calls its indicator "年末户籍人口(万人)", which no dictionary knows; it is 年末常住人口 by the entry'
+}
+
+@test "years below 分省月度数据" {
+    edit "$panel/population-2015-2024.csv" 's/分省年度数据/分省月度数据/'
+    refuses 'population-2015-2024.csv:1:1: error: the period is 分省月度数据 by the line "数据库" (line 1), but 2015 … 2024 by the head'
+}
+
+@test "the unit alone in brackets, for 单位：张" {
+    edit "$fields" 's/单位：张/（万张）/'
+    refuses 'certificates-by-field.csv:2:9: error: the unit is 万张 by the line "单位" (line 2), but 张 by the entry (input/sources.lua:N) (I2)'
+}
+
+@test "growth in the title above twelve columns of levels" {
+    edit "$project/input/inspection/national-2013-2024.csv" '1s/主要指标/主要指标增长速度（%）/'
+    refuses 'national-2013-2024.csv:1:1: error: the figures are rates (检验检测服务业主要指标增长速度) by the title (line 1), but INSP_ORG is in 家'
 }
