@@ -199,8 +199,14 @@ static struct str without_currency(struct str unit) {
         struct str end = str_from(behind[i]);
         unit = str_ends(unit, end) ? trim(str_slice(unit, 0, unit.n - end.n)) : unit;
     }
-    bool more = str_starts(unit, front) && str_ends(unit, STR("元"));
-    return more ? trim(str_slice(unit, front.n, unit.n)) : unit;
+    if (!str_starts(unit, front)) {
+        return unit;
+    }
+    struct str rest = trim(str_slice(unit, front.n, unit.n));
+    size_t length;
+    unit_multiplier(rest, &length);
+    bool yuan = str_equal(trim(str_slice(rest, length, rest.n)), STR("元"));
+    return yuan ? rest : unit;
 }
 
 static struct parsed parse(struct str unit) {

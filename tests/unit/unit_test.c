@@ -67,6 +67,28 @@ static void names_of_one_unit_are_equal(void **state) {
     assert_false(unit_known(STR("万")));
 }
 
+static void blanks_and_the_currency_of_the_country(void **state) {
+    (void)state;
+    assert_converts("1", "人民币 万元", "元", "10000");
+    assert_converts("1", "亿　元", "万元", "10000");
+    assert_converts("1", "亿元（人民币）", "亿元", "1");
+    assert_converts("1", "元 / 人", "元/人", "1");
+    assert_converts("1", "元 / 人", "元", NULL);
+    assert_converts("1", "人民币 美元", "元", NULL);
+    assert_false(unit_known(STR("人民币家")));
+    assert_false(unit_known(STR("人民币 美元")));
+}
+
+static void a_unit_refines_what_it_multiplies(void **state) {
+    (void)state;
+    assert_true(unit_refines(STR("万家"), STR("家")));
+    assert_true(unit_refines(STR("户"), STR("家")));
+    assert_false(unit_refines(STR("家"), STR("万家")));
+    assert_false(unit_refines(STR("亿元"), STR("万元")));
+    assert_false(unit_refines(STR("公里"), STR("米")));
+    assert_false(unit_refines(STR("万张"), STR("家")));
+}
+
 static void rates_differ_by_points(void **state) {
     (void)state;
     static const char *const cases[][2] = {
@@ -137,6 +159,8 @@ int main(void) {
         cmocka_unit_test(percentages_and_metric_units),
         cmocka_unit_test(what_needs_a_rate_or_a_guess_is_refused),
         cmocka_unit_test(names_of_one_unit_are_equal),
+        cmocka_unit_test(blanks_and_the_currency_of_the_country),
+        cmocka_unit_test(a_unit_refines_what_it_multiplies),
         cmocka_unit_test(rates_differ_by_points),
         cmocka_unit_test(a_unit_that_begins_like_a_multiplier_has_none),
     };
