@@ -302,7 +302,8 @@ bool unit_refines(struct str unit, struct str of) {
     struct unit_factor factor;
     return unit_convertible(unit, of, &factor) &&
            ((factor.numerator == 1 && factor.denominator == 1 && factor.power == 0) ||
-            (unit_scale(of) == 0 && unit_scale(unit) > 0));
+            (unit_scale(of) == 0 && unit_scale(unit) > 0) ||
+            unit_equal(of, STR("比例"))); /* 12.5% cannot be misread */
 }
 
 bool unit_says_nothing(struct str unit) {

@@ -30,7 +30,8 @@ int unit_scale(struct str unit);
 /* True for units that are other words as well where they stand in brackets or alone:
    进度表（月） says how often it comes. */
 bool unit_is_word(struct str unit);
-/* True if the two are equal, or `unit` only multiplies what `of` counts: 万家 of 家. */
+/* True if the two are equal, or `unit` only multiplies what `of` counts: 万家 of 家, %
+   of 比例. */
 bool unit_refines(struct str unit, struct str of);
 /* True for what stands where there is none: nothing, -, —, /, 无. */
 bool unit_says_nothing(struct str unit);

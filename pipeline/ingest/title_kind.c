@@ -81,6 +81,22 @@ enum title_kind title_kind(struct str topic) {
     return title_english_kind(topic);
 }
 
+/* 农村、城镇, 人均及总量: one of several things. */
+static bool goes_on_with_another(struct str topic, struct str word) {
+    static const char *const joints[] = {"、", "和", "与", "及", "以及", "/", NULL};
+    return starts_any(str_slice(topic, word.n, topic.n), joints);
+}
+
+/* The first of the words that the topic begins with; empty without one. */
+static struct str begins_with(struct str topic, const char *const *words) {
+    for (; *words != NULL; words++) {
+        if (str_starts(topic, str_from(*words))) {
+            return str_from(*words);
+        }
+    }
+    return (struct str){"", 0};
+}
+
 bool title_part_word(struct str topic, const char *const **words) {
     static const char *const women[] = {"女性", "女职工", "女生", "女", NULL},
                              *const men[] = {"男性", "男职工", "男生", "男", NULL},
@@ -90,8 +106,9 @@ bool title_part_word(struct str topic, const char *const **words) {
     static const char *const others[] = {"城镇化", "城市化", "农民工", "城市", NULL};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         *words = all[i];
-        if (starts_any(topic, all[i]) && !starts_any(topic, others)) {
-            return true;
+        struct str word = begins_with(topic, all[i]);
+        if (word.n > 0 && !starts_any(topic, others)) {
+            return !goes_on_with_another(topic, word);
         }
     }
     return false;
@@ -101,12 +118,8 @@ struct str title_per_head(struct str topic) {
     static const char *const words[] = {"人均",     "户均",     "地均",     "每万人",
                                         "每百人",   "每千人",   "每十万人", "每百万人",
                                         "平均每人", "平均每户", NULL};
-    for (size_t i = 0; words[i] != NULL; i++) {
-        if (str_starts(topic, str_from(words[i]))) {
-            return str_from(words[i]);
-        }
-    }
-    return (struct str){"", 0};
+    struct str word = begins_with(topic, words);
+    return goes_on_with_another(topic, word) ? (struct str){"", 0} : word;
 }
 
 bool title_is_cumulated(struct str text) {

@@ -83,6 +83,8 @@ static void a_unit_refines_what_it_multiplies(void **state) {
     (void)state;
     assert_true(unit_refines(STR("万家"), STR("家")));
     assert_true(unit_refines(STR("户"), STR("家")));
+    assert_true(unit_refines(STR("%"), STR("比例")));
+    assert_false(unit_refines(STR("%"), STR("‰")));
     assert_false(unit_refines(STR("家"), STR("万家")));
     assert_false(unit_refines(STR("亿元"), STR("万元")));
     assert_false(unit_refines(STR("公里"), STR("米")));
