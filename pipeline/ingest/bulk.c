@@ -21,7 +21,8 @@ struct bulk {
     size_t shown; /* rows of the sample that the usual way sees, too */
     struct bulk_layout layout;
     struct bulk_names *names;
-    size_t *lines; /* of each block, then above it */
+    struct claims *claims; /* of total rows */
+    size_t *lines;         /* of each block, then above it */
     size_t block_capacity;
 };
 
@@ -193,6 +194,7 @@ static bool read_rest(struct bulk *b, const struct worker *workers, size_t count
                              .before = b->lines};
     struct evidence_of_rows plain = bulk_said(&said, b->arena);
     pieces.plain = &plain;
+    pieces.claims = b->claims;
     pieces.shared = &b->sample.shared;
     pieces.cells_max = b->layout.scan.cells_max;
     /* A row that ends with a blank was not cut. */
@@ -229,6 +231,11 @@ static enum bulk_result finish(struct bulk *b, const struct reading_context *con
     if (!read_rest(b, workers, count, facts, &rest)) {
         return BULK_DECLINED;
     }
+    /* What plain rows with a blank value would be parts of is not known. */
+    if (claims_any(b->claims) &&
+        count_blanks(workers, count, b->layout.value_column - 1U) > 0) {
+        return BULK_DECLINED;
+    }
     struct input_file *file = dataset_file_mutable(context->ds, facts->file);
     struct bulk_sums sums = {.sums = scanner_sums(workers[0].scanner),
                              .before = b->lines,
@@ -245,7 +252,14 @@ static enum bulk_result finish(struct bulk *b, const struct reading_context *con
     for (size_t i = 0; i < entries; i++) {
         diag_add(diag, &e[i]);
     }
+    if (claims_any(b->claims)) {
+        claims_seek(b->claims);
+        sums.claims = b->claims;
+    }
     bulk_add(context, &sums, b->arena);
+    if (diag_count(diag, DIAG_ERROR) == errors) {
+        claims_check(b->claims, context->groups, diag);
+    }
     file->bytes = blocks_size(b->blocks);
     file->guessed = b->sample.guessed;
     return diag_count(diag, DIAG_ERROR) > errors ? BULK_FAILED : BULK_DONE;
@@ -353,6 +367,7 @@ enum bulk_result bulk_read(const struct reading_context *context,
     *b = (struct bulk){.context = *context, .arena = arena_open(), .blocks = blocks};
     b->context.scratch = b->arena;
     b->context.diag = diag_open_like(context->diag);
+    b->claims = rows_claims(context);
     b->layout.scan = (struct scan_layout){.sum = str_equal(duplicates, STR("sum")),
                                           .resolve = bulk_names_resolve,
                                           .unit = bulk_names_unit};
@@ -368,6 +383,7 @@ enum bulk_result bulk_read(const struct reading_context *context,
     if (b->names != NULL) {
         bulk_names_close(b->names);
     }
+    claims_close(b->claims);
     diag_close(b->context.diag);
     blocks_close(blocks);
     arena_close(b->arena);

@@ -171,6 +171,9 @@ void bulk_add(const struct reading_context *context, const struct bulk_sums *b,
         o.source.line = (uint32_t)(b->before[c->block] + c->line + 1);
         o.source.joined = bulk_rest_joined(b->rest, o.source.line);
         o.value = to_decimal(c);
+        if (b->claims != NULL) {
+            claims_value(b->claims, &o, true);
+        }
         dataset_add_observation(ds, &o, context->diag);
     }
     for (size_t i = 0; i < b->rest->held.count; i++) {

@@ -159,7 +159,10 @@ bool bulk_pieces_read(struct reading_context *context, const struct file_facts *
         return false;
     }
     sheet->uncut = pieces->uncut;
-    struct file_whole whole = {.held = &out->held, .elsewhere = pieces->plain};
+    struct file_whole whole = {.claims = pieces->claims,
+                               .last_indicator = DATASET_NONE,
+                               .held = &out->held,
+                               .elsewhere = pieces->plain};
     context->whole = &whole;
     bool ok = p->format != NULL ? exports_read(context, sheet, facts)
                                 : p->layout->read(context, sheet, facts);

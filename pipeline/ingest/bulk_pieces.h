@@ -20,6 +20,7 @@ struct bulk_pieces {
     const struct evidence_of_rows *plain; /* what the scanned rows say */
     size_t cells_max; /* of the scanned rows: what is longer is judged beside all of
                          them */
+    struct claims *claims;            /* of the file */
     const struct rows_shared *shared; /* what held for all rows when they were read */
 };
 

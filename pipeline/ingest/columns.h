@@ -58,12 +58,14 @@ struct column {
     uint32_t dimension;       /* of ROLE_DIMENSION */
     struct item_set items;    /* that its head names: 女/2024年 */
     bool total;               /* its head says that it is of all items */
-    bool filter; /* the profile's where: only rows with this item (DATASET_NONE: the
-                    total), or with this text in the form of clean_key() */
+    uint8_t claim; /* enum claim_kind: one of areas that is skipped, 合计 */
+    bool filter;   /* the profile's where: only rows with this item (DATASET_NONE: the
+                      total), or with this text in the form of clean_key() */
     uint32_t wanted;
     struct str wanted_text;
 };
 
+struct claimed_groups;
 struct evidence;
 struct file_whole;
 
@@ -80,8 +82,9 @@ struct reading_context {
     struct doubt codes; /* of its heads' areas, then of its rows' */
     struct doubt years; /* of its heads, then of its rows */
     bool rows_have_periods;
-    struct evidence *evidence; /* of the file that is read, or NULL */
-    struct file_whole *whole;  /* NULL: the sheet is all of its file */
+    struct claimed_groups *groups; /* of all files; or NULL */
+    struct evidence *evidence;     /* of the file that is read, or NULL */
+    struct file_whole *whole;      /* NULL: the sheet is all of its file */
 };
 
 /* width columns, in the scratch arena; NULL after errors. */

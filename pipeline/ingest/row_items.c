@@ -30,8 +30,11 @@ bool row_read_item(struct row_reader *r, struct row_facts *facts, size_t column)
         memo->known = memo->reading == NAME_FOUND || memo->reading == NAME_SKIP;
     }
     if (memo->reading == NAME_SKIP) {
+        bool total = name_is_total(text, context->profile, context->scratch);
         row_note_left_out(r, facts, column, text, LEFT_DECLARED);
-        return false;
+        return row_claim(r, facts, column,
+                         total ? claim_kind_of(text, context->scratch) : CLAIM_REST,
+                         CLAIM_OVER_ITEMS, dimension);
     }
     if (memo->reading != NAME_FOUND && row_is_heading(r, facts, column)) {
         return false;

@@ -22,6 +22,8 @@ struct rows_shared {
     bool narrowed;    /* to items of dimensions */
 };
 
+/* Where the claims of a file's total rows are kept. */
+struct claims *rows_claims(const struct reading_context *context);
 /* False after errors. */
 bool rows_shared(struct reading_context *context, const struct table *table,
                  const struct file_facts *facts, struct rows_shared *out);
