@@ -31,7 +31,9 @@ static enum scan_role role_of(enum role role) {
 
 /* A column that breaks a total down is looked at though it says nothing of the row. */
 static enum scan_role role_of_column(const struct column *c) {
-    return c->breakdown != BREAKDOWN_NONE ? SCAN_SERIES : role_of(c->role);
+    return c->breakdown == BREAKDOWN_NAMED || c->breakdown == BREAKDOWN_LIKELY
+               ? SCAN_SERIES
+               : role_of(c->role);
 }
 
 /* Its values are all of one kind. */
@@ -82,6 +84,7 @@ static bool find_shares(const struct sample *s, struct bulk_layout *out,
             out->scan.unit_column = s->shape != NULL ? s->shape->columns[i].from : i;
         }
         shares->of[free ? SCAN_FREE : c->filter ? SCAN_SERIES : role] |= seen;
+        out->scan.words |= c->breakdown == BREAKDOWN_CELLS ? seen : 0;
         if (role != SCAN_FREE) {
             shares->of[role] |= seen;
         }

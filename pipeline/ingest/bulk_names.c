@@ -271,10 +271,13 @@ static uint32_t resolve(struct bulk_names *b, enum scan_role role,
         }
         b->objected |= objects(b, texts[i].column, plain[i].text);
     }
-    if (role == SCAN_FREE) {
+    if (role == SCAN_FREE && !row_probe_sees_parts(b->probe)) {
         return 0;
     }
     row_probe_set(b->probe, plain, count);
+    if (role == SCAN_FREE) {
+        return row_probe_is_part(b->probe) ? SCAN_UNKNOWN : 0;
+    }
     return meaning(b, role);
 }
 

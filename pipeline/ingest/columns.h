@@ -23,8 +23,9 @@ enum role {
     ROLE_VALUE      /* observations; what the column itself says of them is below */
 };
 
-/* Whether a column breaks a total down: 性别, or 类别 if its texts are items. */
-enum breakdown { BREAKDOWN_NONE, BREAKDOWN_NAMED, BREAKDOWN_LIKELY };
+/* Whether a column breaks a total down: 性别, or 类别 if its texts are items; of an
+   unusual head any cell may tell. */
+enum breakdown { BREAKDOWN_NONE, BREAKDOWN_NAMED, BREAKDOWN_LIKELY, BREAKDOWN_CELLS };
 
 /* How the period of a value lies to that of its row or file. */
 enum period_shift_rule {

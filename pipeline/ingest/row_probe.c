@@ -174,6 +174,12 @@ bool row_probe_unit(struct row_probe *p, struct str *unit, int *power) {
     return ok && is_quiet(p);
 }
 
+bool row_probe_sees_parts(const struct row_probe *p) { return p->reader.parts != NULL; }
+
+bool row_probe_is_part(struct row_probe *p) {
+    return row_part_column(&p->reader, &p->facts) != STR_NOT_FOUND;
+}
+
 /* Of a value that is there, with nothing to be said of it. */
 bool row_probe_status(struct row_probe *p, uint8_t *status) {
     size_t said = find(p, ROLE_STATUS, 0), closed = find(p, ROLE_CONFIDENTIALITY, 0);

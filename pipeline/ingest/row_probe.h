@@ -31,6 +31,10 @@ bool row_probe_period(struct row_probe *probe, struct period *period);
 /* *unit is empty if the row says none. */
 bool row_probe_unit(struct row_probe *probe, struct str *unit, int *power);
 bool row_probe_status(struct row_probe *probe, uint8_t *status);
+/* Whether a column that is not read may say that its row is of a part; if the cells say
+   so. */
+bool row_probe_sees_parts(const struct row_probe *probe);
+bool row_probe_is_part(struct row_probe *probe);
 /* Whether a row is data that has these cells and is else as the first one is. */
 bool row_probe_data(struct row_probe *probe);
 /* The readings that the texts of areas and periods leave open (ingest/doubt.h). */

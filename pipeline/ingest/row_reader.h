@@ -51,11 +51,12 @@ struct row_reader {
     struct noted_status *noted;
     size_t noted_count;
     struct str last_unit; /* of the last row that said one */
-    struct memo *areas, *parents, *indicators, *periods, *vintages, *items;
-    size_t memo_slots;              /* of each of them: a power of two */
-    struct item_set whole;          /* items of the whole file */
-    struct row_keys *keys;          /* NULL: no column is skipped */
-    struct str *above;              /* per column: the last text, for fill_down */
+    struct memo *areas, *parents, *indicators, *periods, *vintages, *items,
+        *parts;            /* NULL: no column may say that its row is of a part */
+    size_t memo_slots;     /* of each of them: a power of two */
+    struct item_set whole; /* items of the whole file */
+    struct row_keys *keys; /* NULL: no column is skipped */
+    struct str *above;     /* per column: the last text, for fill_down */
     enum observation_status status; /* of the whole file: 快报数 */
     struct str parent;       /* the indicator whose parts (其中：…) may follow */
     struct claims *claims;   /* of the file; NULL: nobody asks */

@@ -28,6 +28,11 @@ static void open_memos(struct row_reader *r) {
     r->periods = arena_array(scratch, r->memo_slots, sizeof *r->periods);
     r->parents = arena_array(scratch, r->memo_slots, sizeof *r->parents);
     r->vintages = arena_array(scratch, r->memo_slots, sizeof *r->vintages);
+    for (size_t i = 0; i < r->table->width && r->parts == NULL; i++) {
+        if (r->columns[i].breakdown != BREAKDOWN_NONE) {
+            r->parts = arena_array(scratch, r->memo_slots, sizeof *r->parts);
+        }
+    }
     if (dataset_dimension_count(r->context->ds) > 0) {
         r->items = arena_array(scratch, r->memo_slots, sizeof *r->items);
     }

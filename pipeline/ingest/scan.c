@@ -231,8 +231,10 @@ static inline bool take_value(const struct scan_layout *layout, struct row *row,
     return !(layout->doubtful && may_be_thousands(row->coefficient, row->exponent));
 }
 
-/* Printable ASCII that says nothing but itself. */
-static bool is_free(const char *p, size_t n) {
+/* Printable ASCII that says nothing but itself; `words`: and no word of four letters.
+ */
+static bool is_free(const char *p, size_t n, bool words) {
+    size_t letters = 0;
     if (*p == ' ' || *p == '=' || *p == '\'') {
         return false;
     }
@@ -240,8 +242,9 @@ static bool is_free(const char *p, size_t n) {
         if (p[i] < ' ' || p[i] > '~' || p[i] == '"') {
             return false;
         }
+        letters += (unsigned)((p[i] | 0x20) - 'a') < 26;
     }
-    return true;
+    return !words || letters < 4;
 }
 
 /* A filled cell of the other roles; false if its row is for the usual way. */
@@ -253,7 +256,8 @@ __attribute__((noinline)) static bool take_other(struct scanner *scanner,
         row->texts[column] = part_id(scanner, column, p, n);
         return true;
     }
-    return (role == SCAN_FREE && is_free(p, n)) ||
+    return (role == SCAN_FREE &&
+            is_free(p, n, (scanner->layout->words >> column & 1) != 0)) ||
            (role != SCAN_EMPTY && look_up(scanner, role, column, p, n) != SCAN_ODD);
 }
 

@@ -65,6 +65,7 @@ struct scan_layout {
     enum scan_role roles[SCAN_COLUMNS_MAX];
     struct scan_join joins[SCAN_JOINS_MAX];
     size_t join_count;
+    uint32_t words;             /* a bit a free column whose words are looked up, too */
     uint32_t filled;            /* a bit a column that must not be blank */
     size_t unit_column;         /* whose blank cells say no unit; or SCAN_COLUMNS_MAX */
     uint32_t fixed[SCAN_ROLES]; /* what no column says; SCAN_UNKNOWN for the others */

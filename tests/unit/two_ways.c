@@ -60,6 +60,7 @@ static void add_dictionary(struct dataset *ds, struct arena *arena, struct diag 
     struct dimension d = {.code = STR("field"), .name = STR("领域")};
     struct dimension_item item = {.code = STR("Q"),
                                   .name = STR("质量"),
+                                  .name_en = STR("Quality"),
                                   .dimension = dataset_add_dimension(ds, &d, diag),
                                   .parent = DATASET_NONE};
     dataset_add_item(ds, &item, diag);
