@@ -64,14 +64,9 @@ void claim_sum_print(const struct claim_sum *sum, struct decimal value,
     buf_bytes(out, digits + at, sizeof digits - at);
 }
 
-void claim_run_add(struct claim_run *run, const void *row, enum claim_set set,
-                   bool known, struct decimal value) {
+void claim_run_add(struct claim_run *run, enum claim_set set, bool known,
+                   struct decimal value) {
     struct claim_sum *sums[] = {&run->parts, &run->aside, &run->rest};
-    if (set != CLAIM_LEFT_OUT && run->parts.count + run->aside.count == 0) {
-        run->first = row;
-        run->first_value = value;
-    }
-    run->last = set == CLAIM_LEFT_OUT ? run->last : row;
     claim_sum_add(sums[set], known, value);
 }
 

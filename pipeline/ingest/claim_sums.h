@@ -31,7 +31,7 @@ void claim_sum_print(const struct claim_sum *sum, struct decimal value,
 struct claim_run {
     struct claim_sum parts, aside, rest;
     struct decimal first_value;
-    const void *first, *last; /* of parts and those aside, as the caller gave them */
+    const void *first, *last; /* of parts and those aside: the caller's */
 };
 
 enum claim_set { CLAIM_PARTS, CLAIM_ASIDE, CLAIM_LEFT_OUT };
@@ -45,8 +45,9 @@ enum claim_verdict {
     VERDICT_GROUP,   /* to be compared when all files are read */
 };
 
-void claim_run_add(struct claim_run *run, const void *row, enum claim_set set,
-                   bool known, struct decimal value);
+/* The caller keeps `first`, with its value, and `last`. */
+void claim_run_add(struct claim_run *run, enum claim_set set, bool known,
+                   struct decimal value);
 /* Of at least so many numbers. */
 enum claim_verdict claim_run_judge(const struct claim_run *run, struct decimal value,
                                    size_t least);

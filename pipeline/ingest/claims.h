@@ -69,7 +69,7 @@ void claimed_groups_cut(struct claimed_groups *groups, size_t count);
 void claimed_groups_check(struct claimed_groups *groups, const struct dataset *ds,
                           struct diag *diag);
 
-/* claimed_groups.c */
+/* Of the number in *o. */
 void claimed_groups_add(struct claimed_groups *groups, const struct claim *claim,
                         const struct observation *o);
 

@@ -116,6 +116,9 @@ static const char wrong_totals[] = HEAD "110000,CERT000,2021,10\n"
                                         "110000,CERT002,2022,约5\n"
                                         "120000,CERT002,2022,7\n"
                                         "合计,CERT002,2022,70\n"
+                                        "140000,CERT004,2021,5\n"
+                                        "合计,CERT004,2021,99\n"
+                                        "150000,CERT004,2021,6\n"
                                         "甲组小计,CERT000,2022,171.0\n";
 
 static void blocks_and_parts_compare_as_the_usual_way(void **state) {
@@ -125,6 +128,7 @@ static void blocks_and_parts_compare_as_the_usual_way(void **state) {
     two_ways_write(str_from(wrong_totals));
     assert_int_equal(count_told(&plain, "the subtotal 35 is not the sum 30"), 1);
     assert_int_equal(count_told(&plain, "the total 90.0 is not the sum 71.0"), 1);
+    assert_int_equal(count_told(&plain, "the total 99 is not the sum 11 of its 2"), 1);
     assert_int_equal(count_told(&plain, "the total 70 is not the sum 7"), 0);
     assert_int_equal(count_told(&plain, "\"合计\" was not checked"), 1);
     assert_int_equal(
