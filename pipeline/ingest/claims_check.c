@@ -129,6 +129,9 @@ static const char *reason_of(const struct claims *c, const struct claim_judged *
     if (c->full) {
         return "the file has too many values";
     }
+    if (j->verdict == VERDICT_OPEN) {
+        return "it has no plain number itself";
+    }
     return j->verdict == VERDICT_ALONE ? "there are no rows that it could be the sum of"
                                        : "one of its parts has no plain number";
 }
@@ -186,11 +189,12 @@ static void report_row(struct claims *c, const struct claim_judged *list, size_t
     bool compared = false;
     for (size_t i = 0; i < count; i++) {
         const struct claim_judged *j = &list[i];
-        if (j->vague || j->verdict == VERDICT_UNKNOWN || j->verdict == VERDICT_ALONE) {
+        if (j->vague || j->verdict == VERDICT_OPEN || j->verdict == VERDICT_UNKNOWN ||
+            j->verdict == VERDICT_ALONE) {
             open = open == NULL ? j : open;
             continue;
         }
-        compared |= j->verdict != VERDICT_OPEN;
+        compared = true;
         if (j->verdict == VERDICT_GROUP && groups != NULL) {
             struct observation o = {.series = j->entry->series,
                                     .period = j->entry->period,
