@@ -8,7 +8,6 @@
 #include "document/chart.h"
 #include "document/format.h"
 #include "document/page_mark.h"
-#include "ingest/plausible.h"
 #include "run.h"
 #include "words/words.h"
 #include <stdio.h>
@@ -78,7 +77,6 @@ bool run_print_kinds(struct run *run) {
     print_table(run, "layout", layout_kinds, "layout = \"", "\"");
     print_table(run, "export", export_kinds, "format = \"", "\"");
     print_formats(run);
-    print_table(run, "check", plausible_kinds, "", "");
     print_table(run, "builtin", rule_kinds, "{ builtin = \"", "\" }");
     print_marks(run);
     print_wording(run);

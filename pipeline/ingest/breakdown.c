@@ -50,8 +50,7 @@ static bool is_word(struct str text) {
     return letters >= LETTERS;
 }
 
-enum breakdown breakdown_by_cell(const struct reading_context *context,
-                                 struct str text) {
+static bool names_item(const struct reading_context *context, struct str text) {
     uint32_t id, other;
     struct str unit;
     struct item_set items;
@@ -60,11 +59,15 @@ enum breakdown breakdown_by_cell(const struct reading_context *context,
         is_word(text) && item_read(context->items, text, DATASET_NONE, context->profile,
                                    context->scratch, &id, &other) == NAME_FOUND;
     return item && id != DATASET_NONE &&
-                   indicator_read(context->indicators, text, context->profile,
-                                  context->scratch, &id, &other, &unit,
-                                  &items) == NAME_UNKNOWN
-               ? BREAKDOWN_LIKELY
-               : BREAKDOWN_NONE;
+           indicator_read(context->indicators, text, context->profile, context->scratch,
+                          &id, &other, &unit, &items) == NAME_UNKNOWN;
+}
+
+enum breakdown breakdown_by_cell(const struct reading_context *context,
+                                 struct str text) {
+    return names_item(context, text)             ? BREAKDOWN_LIKELY
+           : dataset_item_count(context->ds) > 0 ? BREAKDOWN_CELLS
+                                                 : BREAKDOWN_NONE;
 }
 
 /* -, …, *: nothing is named. */
@@ -96,6 +99,9 @@ bool breakdown_is_part(const struct reading_context *context,
                        const struct column *column, struct str text) {
     uint32_t id, other;
     text = clean_cell(text);
+    if (column->breakdown == BREAKDOWN_CELLS) {
+        return names_item(context, text);
+    }
     if (column->breakdown == BREAKDOWN_NONE || is_sign(text) ||
         is_total(context, text)) {
         return false;

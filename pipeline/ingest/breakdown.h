@@ -9,7 +9,8 @@
    the usual names. */
 enum breakdown breakdown_of(const struct reading_context *context, struct str head);
 /* The same by the first cell of a column whose head says nothing of it: the name of a
-   known item, which is none of an indicator. Codes are too short to tell. */
+   known item, which is none of an indicator; else each cell may be one. Codes are too
+   short to tell. */
 enum breakdown breakdown_by_cell(const struct reading_context *context,
                                  struct str text);
 /* Whether a cell of such a column names a part: no total word, no blank, no sign. */

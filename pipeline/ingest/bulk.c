@@ -22,7 +22,8 @@ struct bulk {
     size_t shown; /* rows of the sample that the usual way sees, too */
     struct bulk_layout layout;
     struct bulk_names *names;
-    size_t *lines; /* of each block, then above it */
+    struct claims *claims; /* of total rows */
+    size_t *lines;         /* of each block, then above it */
     size_t block_capacity;
 };
 
@@ -112,7 +113,7 @@ static bool read_blocks(struct bulk *b, struct worker *workers, size_t count) {
 
 /* Of all scanners. */
 struct sum_of_counts {
-    size_t rows, values, left;
+    size_t rows, values, left, rest;
     size_t *blank, *left_blank; /* by columns */
 };
 
@@ -127,6 +128,7 @@ static struct sum_of_counts sum_counts(const struct bulk *b,
         sum.rows += own.rows;
         sum.values += own.values;
         sum.left += own.left;
+        sum.rest += own.rest;
         for (size_t k = 0; k < width; k++) {
             sum.blank[k] += own.blank[k];
             sum.left_blank[k] += own.left_blank[k];
@@ -190,6 +192,7 @@ static bool read_rest(struct bulk *b, struct scanner *const *scanners, size_t co
                              .before = b->lines};
     struct evidence_of_rows plain = bulk_said(&said, b->arena);
     pieces.plain = &plain;
+    pieces.claims = b->claims;
     pieces.shared = &b->sample.shared;
     pieces.cells_max = b->layout.scan.cells_max;
     pieces.has_values = find_filled(b, sum);
@@ -206,6 +209,17 @@ static bool read_rest(struct bulk *b, struct scanner *const *scanners, size_t co
         }
     }
     return bulk_names_are_sure(b->names, &b->context);
+}
+
+/* Whether plain rows have what a total may count and only their lines tell: blank
+   values, or rows that are left out. */
+static bool misses_parts(const struct bulk *b, const struct sum_of_counts *sum) {
+    const struct scan_layout *scan = &b->layout.scan;
+    bool misses = sum->rest > 0;
+    for (size_t i = 0; i < scan->value_count; i++) {
+        misses |= sum->blank[scan->values[i].column] > 0;
+    }
+    return misses;
 }
 
 /* lines[i] becomes the lines above block i. */
@@ -232,6 +246,9 @@ static enum bulk_result finish(struct bulk *b, const struct reading_context *con
     if (!read_rest(b, scanners, count, &sum, facts, &rest)) {
         return BULK_DECLINED;
     }
+    if (claims_any(b->claims) && misses_parts(b, &sum)) {
+        return BULK_DECLINED;
+    }
     struct input_file *file = dataset_file_mutable(context->ds, facts->file);
     struct bulk_sums sums = {.sums = scanner_sums(workers[0].scanner),
                              .before = b->lines,
@@ -252,7 +269,14 @@ static enum bulk_result finish(struct bulk *b, const struct reading_context *con
     }
     size_t errors = diag_count(diag, DIAG_ERROR);
     bulk_remarks_tell(&remarks, b->arena, diag);
+    if (claims_any(b->claims)) {
+        claims_seek(b->claims);
+        sums.claims = b->claims;
+    }
     bulk_add(context, &sums, b->arena);
+    if (diag_count(diag, DIAG_ERROR) == errors) {
+        claims_check(b->claims, context->groups, diag);
+    }
     file->bytes = blocks_size(b->blocks);
     file->guessed = b->sample.guessed;
     return diag_count(diag, DIAG_ERROR) > errors ? BULK_FAILED : BULK_DONE;
@@ -361,6 +385,7 @@ enum bulk_result bulk_read(const struct reading_context *context,
     *b = (struct bulk){.context = *context, .arena = arena_open(), .blocks = blocks};
     b->context.scratch = b->arena;
     b->context.diag = diag_open_apart(context->diag);
+    b->claims = rows_claims(context);
     b->layout.scan = (struct scan_layout){.sum = str_equal(duplicates, STR("sum")),
                                           .resolve = bulk_names_resolve,
                                           .unit = bulk_names_unit};
@@ -377,6 +402,7 @@ enum bulk_result bulk_read(const struct reading_context *context,
     if (b->names != NULL) {
         bulk_names_close(b->names);
     }
+    claims_close(b->claims);
     diag_close(b->context.diag);
     blocks_close(blocks);
     arena_close(b->arena);

@@ -243,6 +243,9 @@ void bulk_add(const struct reading_context *context, const struct bulk_sums *b,
         if (observation_has_number(&o)) {
             o.value = to_decimal(c);
         }
+        if (b->claims != NULL) {
+            claims_value(b->claims, &o, observation_has_number(&o) && !o.contrary);
+        }
         dataset_add_observation(ds, &o, context->diag);
     }
     for (size_t i = 0; i < b->rest->held.count; i++) {

@@ -11,6 +11,7 @@ struct bulk_sums {
     const struct bulk_names *names; /* of their keys */
     const size_t *before;           /* lines above each block */
     const struct bulk_rest *rest;
+    struct claims *claims; /* of the rest; NULL: there are none */
     uint32_t file;
     const struct scan_value *values; /* by their numbers in the sums */
 };

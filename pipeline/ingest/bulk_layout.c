@@ -1,5 +1,6 @@
 #include "ingest/bulk_layout.h"
 #include "ingest/account.h"
+#include "ingest/claims.h"
 #include <string.h>
 
 /* What a column says a part of; SCAN_FREE: nothing. */
@@ -60,7 +61,8 @@ struct finder {
     struct bulk_layout *out;
     struct columns rows[SCAN_FACTS]; /* what says it of all values of a row */
     uint16_t *facts;                 /* how many of them a column of the file is in */
-    bool has_indicator;              /* of the row */
+    bool *words; /* a column of the file whose words may say that a row is of a part */
+    bool has_indicator; /* of the row */
 };
 
 static size_t origin(const struct finder *f, size_t i) {
@@ -125,9 +127,14 @@ static bool find_rows(struct finder *f) {
             known = known && add_seen(f, i, &f->rows[SCAN_WANTED]);
         }
         /* One that breaks a total down is looked at though it says nothing of a row. */
-        if (c->breakdown != BREAKDOWN_NONE) {
+        bool made = s->shape != NULL && s->shape->columns[i].cell != NULL;
+        if (c->breakdown == BREAKDOWN_CELLS && !made) {
+            f->words[origin(f, i)] = true;
+        } else if (c->breakdown != BREAKDOWN_NONE) {
             known = known && add_seen(f, i, &f->rows[SCAN_SERIES]);
         }
+        /* A column of totals claims a sum in each row. */
+        known = known && (c->role != ROLE_SKIP || c->claim == CLAIM_NONE);
     }
     return known;
 }
@@ -152,6 +159,7 @@ static bool say_the_same(const struct column *a, const struct column *b,
     case SCAN_WANTED:
         return true;
     case SCAN_FREE:
+    case SCAN_WORDS:
     case SCAN_JUDGED:
     case SCAN_SIGN:
     case SCAN_FLAG:
@@ -257,7 +265,7 @@ static bool find_columns(struct finder *f) {
     for (size_t at = 0; at < scan->column_count; at++) {
         struct scan_column *column = &scan->columns[at];
         if (f->facts[at] == 0 && column->role != SCAN_VALUE) {
-            column->role = role_of_rest(f->sample, at);
+            column->role = f->words[at] ? SCAN_WORDS : role_of_rest(f->sample, at);
         }
         enum cell_fate *fate = &f->out->fates[at];
         f->out->again[at] = *fate == FATE_OPEN;
@@ -272,11 +280,13 @@ static bool find_judges(const struct shape *shape, struct scan_layout *scan) {
     for (size_t at = 0; at < scan->column_count && shape != NULL; at++) {
         struct scan_column *column = &scan->columns[at];
         column->filled = (shape->judged & shape_bit(at)) != 0;
-        if (column->filled && column->role == SCAN_FREE) {
+        bool free = column->role == SCAN_FREE || column->role == SCAN_WORDS;
+        if (column->filled && free) {
             column->role = SCAN_JUDGED;
+            free = false;
         }
         /* Not all texts of a free column are looked up. */
-        judged &= column->role != SCAN_FREE || (shape->few & shape_bit(at)) == 0;
+        judged &= !free || (shape->few & shape_bit(at)) == 0;
     }
     return judged;
 }
@@ -295,6 +305,7 @@ bool bulk_layout_find(const struct sample *s, struct arena *arena,
         return false;
     }
     f.facts = arena_array(arena, s->width, sizeof *f.facts);
+    f.words = arena_array(arena, s->width, sizeof *f.words);
     scan->column_count = s->width;
     scan->unit_column = SCAN_COLUMNS_MAX;
     scan->wanted = SCAN_FACTS_MAX;

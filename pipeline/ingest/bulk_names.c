@@ -332,6 +332,8 @@ static uint32_t meaning(struct bulk_names *b, enum scan_role role, size_t of,
         return row_probe_wanted(b->probe) ? 0 : SCAN_UNKNOWN;
     case SCAN_JUDGED:
         return row_probe_data(b->probe) ? 0 : SCAN_UNKNOWN;
+    case SCAN_WORDS:
+        return 0;
     case SCAN_FREE:
     case SCAN_PART:
     case SCAN_VALUE:
@@ -405,6 +407,10 @@ static uint32_t resolve(struct bulk_names *b, enum scan_role role, size_t of,
         return 0;
     }
     row_probe_set(b->probe, plain, count);
+    /* A row that nobody wants may be of a part. */
+    if (role != SCAN_WANTED && row_probe_is_part(b->probe)) {
+        return SCAN_UNKNOWN;
+    }
     return with_remark(b, role, meaning(b, role, of, plain[0].text));
 }
 

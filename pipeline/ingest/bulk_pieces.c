@@ -160,7 +160,9 @@ bool bulk_pieces_read(struct reading_context *context, const struct file_facts *
         return false;
     }
     sheet->uncut = pieces->uncut;
-    struct file_whole whole = {.held = &out->held,
+    struct file_whole whole = {.claims = pieces->claims,
+                               .last_indicator = DATASET_NONE,
+                               .held = &out->held,
                                .elsewhere = pieces->plain,
                                .has_values = pieces->has_values};
     context->whole = &whole;

@@ -21,6 +21,7 @@ struct bulk_pieces {
     const bool *has_values; /* whether they have some in a column of the table */
     size_t cells_max; /* of the scanned rows: what is longer is judged beside all of
                          them */
+    struct claims *claims;            /* of the file */
     const struct rows_shared *shared; /* what held for all rows when they were read */
 };
 

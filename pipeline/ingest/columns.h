@@ -23,8 +23,9 @@ enum role {
     ROLE_VALUE      /* observations; what the column itself says of them is below */
 };
 
-/* Whether a column breaks a total down: 性别, or 类别 if its texts are items. */
-enum breakdown { BREAKDOWN_NONE, BREAKDOWN_NAMED, BREAKDOWN_LIKELY };
+/* Whether a column breaks a total down: 性别, or 类别 if its texts are items; of an
+   unusual head any cell may tell. */
+enum breakdown { BREAKDOWN_NONE, BREAKDOWN_NAMED, BREAKDOWN_LIKELY, BREAKDOWN_CELLS };
 
 /* How the period of a value lies to that of its row or file. */
 enum period_shift_rule {
@@ -60,12 +61,14 @@ struct column {
     uint32_t dimension;       /* of ROLE_DIMENSION */
     struct item_set items;    /* that its head names: 女/2024年 */
     bool total;               /* its head says that it is of all items */
-    bool filter; /* the profile's where: only rows with this item (DATASET_NONE: the
-                    total), or with this text in the form of clean_key() */
+    uint8_t claim; /* enum claim_kind: one of areas that is skipped, 合计 */
+    bool filter;   /* the profile's where: only rows with this item (DATASET_NONE: the
+                      total), or with this text in the form of clean_key() */
     uint32_t wanted;
     struct str wanted_text;
 };
 
+struct claimed_groups;
 struct evidence;
 struct file_whole;
 
@@ -82,8 +85,9 @@ struct reading_context {
     struct doubt codes; /* of its heads' areas, then of its rows' */
     struct doubt years; /* of its heads, then of its rows */
     bool rows_have_periods;
-    struct evidence *evidence; /* of the file that is read, or NULL */
-    struct file_whole *whole;  /* NULL: the sheet is all of its file */
+    struct claimed_groups *groups; /* of all files; or NULL */
+    struct evidence *evidence;     /* of the file that is read, or NULL */
+    struct file_whole *whole;      /* NULL: the sheet is all of its file */
 };
 
 /* width columns, in the scratch arena; NULL after errors. */

@@ -170,6 +170,7 @@ bool exports_read(struct reading_context *context, struct sheet *sheet,
     }
     struct reading_context all = *context;
     all.profile = &shape->profile;
+    shape->table.ragged = shape->ragged;
     bool ok = rows_read(&all, &shape->table, facts);
     shape_settle(shape);
     return ok && !shape->ragged;

@@ -1,5 +1,6 @@
 /* The heads of a wide table: each is a period, an indicator or an area, or names more
    than one thing in its levels. */
+#include "ingest/claims.h"
 #include "ingest/clean.h"
 #include "ingest/columns.h"
 #include "ingest/items.h"
@@ -87,9 +88,11 @@ static enum name_reading read_area(const struct reading_context *context,
     if (reading == NAME_UNKNOWN && name_is_total(name, profile, context->scratch)) {
         column->area = dataset_find_area(context->ds, profile->total_area);
         reading = column->area != DATASET_NONE ? NAME_FOUND : NAME_SKIP;
+        column->claim = claim_kind_of(name, context->scratch);
     } else if (reading == NAME_UNKNOWN &&
                name_is_group(context->areas, name, context->scratch)) {
         reading = NAME_SKIP;
+        column->claim = CLAIM_GROUP;
     }
     column->unit = unit.n > 0 ? unit : column->unit;
     return reading;
@@ -214,6 +217,8 @@ bool columns_read_area_head(const struct reading_context *context,
     }
     if (reading == NAME_SKIP) {
         column->role = ROLE_SKIP;
+        column->claim = trial.claim;
+        column->unit = trial.unit;
         diag_note(context->diag, place, "the column \"%.*s\" is left out",
                   STR_ARG(clean_excerpt(column->head)));
         return true;

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "ingest/account.h"
 #include "ingest/beginning.h"
+#include "ingest/claims.h"
 #include "ingest/clean.h"
 #include "ingest/declared.h"
 #include "ingest/declared_names.h"
@@ -113,10 +114,12 @@ static bool read_at_once(struct reading_context *context,
 static bool tell_fault(struct reading_context *context, const struct file_facts *facts,
                        struct str beginning) {
     struct diag *diag = context->diag;
+    size_t groups = claimed_groups_count(context->groups);
     struct place place = {.file = dataset_file(context->ds, facts->file)->path};
     size_t count;
     context->diag = diag_open_like(diag);
     read_at_once(context, facts, beginning);
+    claimed_groups_cut(context->groups, groups);
     const struct diag_entry *e = diag_entries(context->diag, &count);
     for (size_t i = 0; i < count; i++) {
         if (e[i].severity == DIAG_ERROR) {
@@ -227,13 +230,15 @@ bool ingest_sources_by(int dir, const struct source_profile *profiles, size_t co
                                       .arena = arena,
                                       .areas = names_of_areas(ds, names),
                                       .indicators = names_of_indicators(ds, names),
-                                      .items = names_of_items(ds, names)};
+                                      .items = names_of_items(ds, names),
+                                      .groups = claimed_groups_open(names)};
     struct named named = {0};
     bool ok = true;
     for (size_t i = 0; i < count; i++) {
         context.profile = &profiles[i];
         ok &= read_source(&context, bulk, parts, &named);
     }
+    claimed_groups_check(context.groups, ds, diag);
     ok &= dataset_settle_vintages(ds, diag);
     unread_report(dir, profiles, count, named.paths, named.count, ds, diag);
     arena_close(names);

@@ -60,6 +60,27 @@ bool name_is_rest(struct str text, struct arena *arena) {
     return str_equal(clean_key(marks_off(text), arena), STR("未分组"));
 }
 
+/* 东部, 东部地区, 东部小计, 东部地区合计 */
+bool name_is_of_group(struct str text, struct str group, struct arena *arena) {
+    static const char *const sums[] = {"合计", "小计", "总计", ""};
+    static const char *const nouns[] = {"地区", "区域", "各省", "省份", ""};
+    struct str key = clean_key(marks_off(text), arena);
+    if (!str_starts(key, group)) {
+        return false;
+    }
+    key = str_slice(key, group.n, key.n);
+    for (size_t i = 0; i < sizeof sums / sizeof *sums; i++) {
+        for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++) {
+            size_t noun = strlen(nouns[k]);
+            if (str_starts(key, str_from(nouns[k])) &&
+                str_equal(str_slice(key, noun, key.n), str_from(sums[i]))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 bool name_is_planning_city(struct str text, struct arena *arena) {
     static const char *const cities[] = {"大连", "大连市", "宁波", "宁波市",
                                          "厦门", "厦门市", "青岛", "青岛市",

@@ -582,18 +582,9 @@ struct str names_nearest(const struct names *names, struct str text) {
 }
 
 bool name_is_group(const struct names *areas, struct str text, struct arena *arena) {
-    struct str key = clean_key(marks_off(text), arena);
-    static const char *const tails[] = {"地区", "区域", "合计", "小计", ""};
-    for (size_t t = 0; t < sizeof tails / sizeof *tails; t++) {
-        if (!str_ends(key, str_from(tails[t]))) {
-            continue;
-        }
-        struct str stem = str_slice(key, 0, key.n - strlen(tails[t]));
-        for (size_t i = 0; i < areas->group_count; i++) {
-            if (str_equal(areas->groups[i], stem)) {
-                return true;
-            }
-        }
+    bool found = false;
+    for (size_t i = 0; i < areas->group_count && !found; i++) {
+        found = name_is_of_group(text, areas->groups[i], arena);
     }
-    return false;
+    return found;
 }

@@ -80,8 +80,10 @@ bool name_is_total(struct str text, const struct source_profile *profile,
 bool name_is_subtotal(struct str text, struct arena *arena);
 /* True for 未分组: it adds nothing up. */
 bool name_is_rest(struct str text, struct arena *arena);
-/* True for the name of a region or group of areas (东部地区, 长三角). */
+/* True for the name of a region or group of areas (东部地区, 长三角, 东部小计). */
 bool name_is_group(const struct names *areas, struct str text, struct arena *arena);
+/* The same of one group, which is given in the form of clean_key(). */
+bool name_is_of_group(struct str text, struct str group, struct arena *arena);
 /* True for 大连 宁波 厦门 青岛 深圳, which some tables list beside the provinces. */
 bool name_is_planning_city(struct str text, struct arena *arena);
 /* Splits "名称(单位)": false if the last brackets hold no unit. */

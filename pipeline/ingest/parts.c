@@ -6,7 +6,6 @@
 #include "ingest/known.h"
 #include "ingest/layouts.h"
 #include "ingest/overview.h"
-#include "ingest/plausible.h"
 #include "ingest/ragged.h"
 #include "ingest/whole.h"
 #include <stdlib.h>
@@ -402,13 +401,15 @@ static enum bulk_result read_file(struct parts *parts) {
                                "the file changed while it was read");
     }
     const struct rows_shared *shared = &parts->sample.shared;
-    totals_close(parts->whole.totals, parts->outer->diag);
     if (parts->padded.count > 0) {
         ragged_warn(&parts->padded, parts->outer->diag);
     }
     if (!parts->stopped && parts->whole.evidence != NULL) {
         parts->ok &=
             evidence_settle(parts->whole.evidence, shared->columns, parts->facts->file);
+    }
+    if (parts->ok) {
+        claims_check(parts->whole.claims, parts->outer->groups, parts->outer->diag);
     }
     file->bytes = blocks_size(parts->blocks);
     file->guessed = parts->sample.guessed;
@@ -521,7 +522,8 @@ static bool look_through(struct parts *parts, struct str encoding) {
 static void open_whole(struct parts *parts) {
     struct file_whole *whole = &parts->whole;
     whole->arena = parts->arena;
-    whole->totals = totals_open(parts->arena);
+    whole->last_indicator = DATASET_NONE;
+    whole->claims = rows_claims(&parts->context);
     whole->above = arena_array(parts->arena, parts->all.width, sizeof *whole->above);
     parts->context.whole = whole;
 }
@@ -582,6 +584,9 @@ enum bulk_result parts_read(const struct reading_context *context,
     }
     if (parts->blocks != NULL) {
         blocks_close(parts->blocks);
+    }
+    if (parts->whole.claims != NULL) {
+        claims_close(parts->whole.claims);
     }
     buf_close(&parts->carry);
     buf_close(&parts->held);

@@ -30,8 +30,12 @@ bool row_read_item(struct row_reader *r, struct row_facts *facts, size_t column)
         memo->known = memo->reading == NAME_FOUND || memo->reading == NAME_SKIP;
     }
     if (memo->reading == NAME_SKIP) {
+        bool total = name_is_total(text, context->profile, context->scratch);
         row_note_left_out(r, facts, column, text, LEFT_DECLARED);
-        return false;
+        facts->declared_out = !total;
+        return row_claim(r, facts, column,
+                         total ? claim_kind_of(text, context->scratch) : CLAIM_REST,
+                         CLAIM_OVER_ITEMS, dimension);
     }
     if (memo->reading != NAME_FOUND && row_is_heading(r, facts, column)) {
         return false;
@@ -64,11 +68,24 @@ bool row_is_wanted(struct row_reader *r, struct row_facts *facts) {
     return true;
 }
 
+/* Asked once a text: many rows say the same. */
+static bool is_part(struct row_reader *r, size_t column, struct str text) {
+    if (text.n == 0 || r->parts == NULL) {
+        return breakdown_is_part(r->context, &r->columns[column], text);
+    }
+    struct memo *memo = row_memo_at(r, r->parts, text);
+    if (!memo->known || memo->within != column || !str_equal(memo->text, text)) {
+        bool part = breakdown_is_part(r->context, &r->columns[column], text);
+        *memo = (struct memo){
+            .text = text, .known = true, .within = (uint32_t)column, .id = part};
+    }
+    return memo->id != 0;
+}
+
 size_t row_part_column(struct row_reader *r, const struct row_facts *facts) {
     for (size_t i = 0; i < r->table->width; i++) {
         if (r->columns[i].breakdown != BREAKDOWN_NONE &&
-            breakdown_is_part(r->context, &r->columns[i],
-                              row_key_text(r, facts->row, i))) {
+            is_part(r, i, row_key_text(r, facts->row, i))) {
             return i;
         }
     }

@@ -38,7 +38,7 @@ static bool judge_area(struct row_reader *r, struct row_facts *facts, size_t col
     const struct reading_context *context = r->context;
     if (reading == NAME_SKIP) {
         row_note_left_out(r, facts, column, text, LEFT_DECLARED);
-        return false;
+        return row_claim(r, facts, column, CLAIM_REST, CLAIM_OVER_AREAS, 0);
     }
     if (reading == NAME_UNKNOWN &&
         name_is_total(text, context->profile, context->scratch)) {
@@ -47,17 +47,13 @@ static bool judge_area(struct row_reader *r, struct row_facts *facts, size_t col
             return facts->area != DATASET_NONE;
         }
         row_note_left_out(r, facts, column, text, LEFT_TOTAL);
-        enum totals_kind kind =
-            name_is_subtotal(text, context->scratch) ? TOTALS_SUBTOTAL : TOTALS_TOTAL;
-        if (!name_is_rest(text, context->scratch)) {
-            totals_add(&r->totals, facts->row, kind, context->scratch);
-        }
-        return false;
+        return row_claim(r, facts, column, claim_kind_of(text, context->scratch),
+                         CLAIM_OVER_AREAS, 0);
     }
     if (reading == NAME_UNKNOWN &&
         name_is_group(context->areas, text, context->scratch)) {
         row_note_left_out(r, facts, column, text, LEFT_GROUP);
-        return false;
+        return row_claim(r, facts, column, CLAIM_GROUP, CLAIM_OVER_AREAS, 0);
     }
     if (reading == NAME_UNKNOWN && name_is_planning_city(text, context->scratch)) {
         row_note_left_out(r, facts, column, text, LEFT_CITY);
@@ -193,7 +189,8 @@ bool row_read_parent(struct row_reader *r, struct row_facts *facts, size_t colum
     }
     facts->area = memo->id;
     facts->parent = DATASET_NONE;
-    return judge_area(r, facts, column, text, memo->reading, other);
+    bool take = judge_area(r, facts, column, text, memo->reading, other);
+    return take && facts->claim.kind == CLAIM_NONE;
 }
 
 /* ---- indicators ---- */
@@ -211,13 +208,17 @@ static const struct memo *find_indicator(struct row_reader *r,
     memo->reading =
         indicator_read(context->indicators, text, context->profile, context->scratch,
                        &memo->id, other, &memo->unit, &items);
-    memo->known = memo->reading == NAME_FOUND || memo->reading == NAME_SKIP;
+    memo->known =
+        !r->aside.on && (memo->reading == NAME_FOUND || memo->reading == NAME_SKIP);
     columns_read_rule(indicator_rule(text, context->profile, context->scratch),
                       &memo->rule);
     if (items.count > 0) {
         struct item_set *kept = arena_alloc(context->scratch, sizeof *kept);
         *kept = items;
         memo->items = kept;
+    }
+    if (r->aside.on) {
+        return memo;
     }
     if (memo->reading == NAME_FOUND && memo->rule.shift == SHIFT_NONE &&
         !memo->rule.has_period) {
@@ -325,7 +326,9 @@ bool row_read_indicator(struct row_reader *r, struct row_facts *facts, size_t co
     if (memo->reading == NAME_UNKNOWN &&
         name_is_total(text, context->profile, context->scratch)) {
         row_note_left_out(r, facts, column, text, LEFT_TOTAL);
-        return false;
+        facts->indicator = r->last_indicator;
+        return row_claim(r, facts, column, claim_kind_of(text, context->scratch),
+                         CLAIM_OVER_INDICATORS, 0);
     }
     if (row_is_heading(r, facts, column)) {
         return false;

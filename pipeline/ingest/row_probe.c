@@ -104,8 +104,8 @@ const struct diag_entry *row_probe_told(const struct row_probe *p, size_t *count
     const struct diag_entry *e = diag_entries(p->context.diag, &told);
     *count = told - p->told;
     *left = p->facts.fate == FATE_SKIP;
-    bool plain = *count > 0 && is_sound(p) && p->reader.totals.count == 0 &&
-                 (!*left || (p->facts.declared_out && *count == 1));
+    bool plain =
+        *count > 0 && is_sound(p) && (!*left || (p->facts.declared_out && *count == 1));
     return plain ? &e[p->told] : NULL;
 }
 
@@ -161,7 +161,6 @@ bool row_probe_series(struct row_probe *p, size_t value, uint32_t *indicator,
     const struct column *c = &r->columns[value];
     *indicator = c->indicator != DATASET_NONE ? c->indicator : p->facts.indicator;
     *items = p->facts.items;
-    ok = ok && row_part_column(r, &p->facts) == STR_NOT_FOUND;
     return ok && is_quiet(p) && p->facts.unit.n == 0 &&
            p->facts.rule.shift == SHIFT_NONE && !p->facts.rule.has_period &&
            items_add_all(p->context.ds, items, &c->items) && is_number(p, *indicator);
@@ -221,6 +220,10 @@ bool row_probe_unit(struct row_probe *p, size_t value, struct str *unit, int *po
     *power = p->facts.power;
     bool both = unit->n > 0 && of_column.n > 0;
     return ok && is_quiet(p) && (!both || unit_convertible(*unit, of_column, &factor));
+}
+
+bool row_probe_is_part(struct row_probe *p) {
+    return row_part_column(&p->reader, &p->facts) != STR_NOT_FOUND;
 }
 
 static uint8_t state_of(enum observation_status status, bool contrary) {

@@ -49,6 +49,8 @@ bool row_probe_wanted(struct row_probe *probe);
  *else. */
 const struct diag_entry *row_probe_told(const struct row_probe *probe, size_t *count,
                                         bool *left);
+/* Whether a column that is not read says that the row is of a part. */
+bool row_probe_is_part(struct row_probe *probe);
 /* Whether a row is data that has these cells and is else as the first one is. */
 bool row_probe_data(struct row_probe *probe);
 /* The readings that the texts of areas and periods leave open (ingest/doubt.h). */

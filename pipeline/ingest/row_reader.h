@@ -3,11 +3,12 @@
 #ifndef NQI_INGEST_ROW_READER_H
 #define NQI_INGEST_ROW_READER_H
 
+#include "ingest/claims.h"
 #include "ingest/evidence.h"
 #include "ingest/items.h"
-#include "ingest/plausible.h"
 #include "ingest/row_keys.h"
 #include "ingest/rows.h"
+#include "ingest/values.h"
 
 /* Names that were read before, by their text: a long table says 安徽省 often. */
 struct memo {
@@ -51,14 +52,26 @@ struct row_reader {
     struct noted_status *noted;
     size_t noted_count, noted_capacity;
     struct str last_unit; /* of the last row that said one */
-    struct memo *areas, *parents, *indicators, *periods, *vintages, *items;
-    size_t memo_slots;              /* of each of them: a power of two */
-    struct item_set whole;          /* items of the whole file */
-    struct row_keys *keys;          /* NULL: no column is skipped */
-    struct str *above;              /* per column: the last text, for fill_down */
+    struct memo *areas, *parents, *indicators, *periods, *vintages, *items,
+        *parts;            /* NULL: no column may say that its row is of a part */
+    size_t memo_slots;     /* of each of them: a power of two */
+    struct item_set whole; /* items of the whole file */
+    struct row_keys *keys; /* NULL: no column is skipped */
+    struct str *above;     /* per column: the last text, for fill_down */
     enum observation_status status; /* of the whole file: 快报数 */
-    struct str parent; /* the indicator whose parts (其中：…) may follow */
-    struct totals totals;
+    struct str parent;       /* the indicator whose parts (其中：…) may follow */
+    struct claims *claims;   /* of the file; NULL: nobody asks */
+    uint32_t last_indicator; /* of the last row that was read, or DATASET_NONE */
+    struct {
+        bool on; /* a row of a claim is read: nothing of it is told or believed */
+        struct diag *loud;
+        bool ok;
+    } aside;
+    struct {
+        struct str unit;
+        uint32_t indicator;
+        bool rough;
+    } factor; /* whether a unit is converted by more than a power of ten */
 };
 
 /* What a row says of itself. */
@@ -80,7 +93,13 @@ struct row_facts {
     bool unreliable;         /* by its status: empty cells of it are not shown */
     struct item_set items;
     enum cell_fate fate; /* of its cells if the row is not read */
-    bool declared_out;   /* it is left out as its source declares */
+    bool declared_out;   /* it is left out as its source declares, and is no total */
+    struct {
+        enum claim_kind kind; /* CLAIM_NONE: it is none */
+        enum claim_over over;
+        uint32_t dimension;
+        size_t column;
+    } claim; /* of a total row */
 };
 
 enum left_out { LEFT_TOTAL, LEFT_GROUP, LEFT_CITY, LEFT_DECLARED };
@@ -110,6 +129,37 @@ bool row_key_has_number(struct row_reader *r, enum role role, struct str text);
 bool row_report_empty(struct row_reader *r, struct row_facts *facts, size_t column);
 void row_note_left_out(struct row_reader *r, struct row_facts *facts, size_t column,
                        struct str text, enum left_out why);
+
+/* row_claims.c: total rows. */
+
+/* The row is left out, and the name in its column says that it is a total: true, and
+   what is read of it from then on is not told, if the claim is to be compared. */
+bool row_claim(struct row_reader *r, struct row_facts *facts, size_t column,
+               enum claim_kind kind, enum claim_over over, uint32_t dimension);
+/* The numbers of such a row; `whole`: its other keys were read. */
+void row_claim_read(struct row_reader *r, const struct row_facts *facts, bool whole);
+/* The number in a column of totals. */
+void row_claim_column(struct row_reader *r, const struct row_facts *facts,
+                      size_t column);
+/* A value of a row that was read; `set`: its cell is not blank. */
+void row_claim_value(struct row_reader *r, const struct row_facts *facts, size_t column,
+                     const struct observation *o, bool set);
+
+/* row_values.c: what a cell of values holds. */
+
+struct row_value {
+    struct observation o;
+    uint32_t indicator;
+    struct period base; /* from which the period was derived */
+    enum value_result result;
+    enum cell_fate fate; /* if it was not looked at */
+};
+/* False: its key is not known, or nobody wants it. */
+bool row_find_value(struct row_reader *r, const struct row_facts *facts, size_t column,
+                    struct row_value *out);
+/* Keeps it, and says what became of its cell. */
+enum cell_fate row_read_value(struct row_reader *r, const struct row_facts *facts,
+                              size_t column);
 
 /* row_file.c: what holds for the whole file. False after a report. */
 

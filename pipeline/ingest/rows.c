@@ -2,12 +2,10 @@
 #include "dataset/unit.h"
 #include "ingest/account.h"
 #include "ingest/clean.h"
-#include "ingest/keep.h"
 #include "ingest/layouts.h"
 #include "ingest/numbers.h"
 #include "ingest/row_reader.h"
 #include "ingest/status.h"
-#include "ingest/values.h"
 #include "ingest/whole.h"
 
 enum { MEMO_SLOTS_MIN = 16, MEMO_SLOTS_MAX = 1024 };
@@ -30,6 +28,11 @@ static void open_memos(struct row_reader *r) {
     r->periods = arena_array(scratch, r->memo_slots, sizeof *r->periods);
     r->parents = arena_array(scratch, r->memo_slots, sizeof *r->parents);
     r->vintages = arena_array(scratch, r->memo_slots, sizeof *r->vintages);
+    for (size_t i = 0; i < r->table->width && r->parts == NULL; i++) {
+        if (r->columns[i].breakdown != BREAKDOWN_NONE) {
+            r->parts = arena_array(scratch, r->memo_slots, sizeof *r->parts);
+        }
+    }
     if (dataset_dimension_count(r->context->ds) > 0) {
         r->items = arena_array(scratch, r->memo_slots, sizeof *r->items);
     }
@@ -116,7 +119,7 @@ void row_note_left_out(struct row_reader *r, struct row_facts *facts, size_t col
     text = clean_excerpt(text);
     facts->fate = FATE_SKIP;
     facts->declared_out = why == LEFT_DECLARED;
-    r->file->skipped++;
+    r->file->skipped += r->aside.on ? 0 : 1; /* a row of a claim already is one */
     switch (why) {
     case LEFT_TOTAL:
         diag_note(diag, place, "the total row \"%.*s\" is left out", STR_ARG(text));
@@ -140,6 +143,9 @@ static bool judge_vintage(struct row_reader *r, const struct row_facts *facts,
                           size_t column, struct str text) {
     struct diag *diag = r->context->diag;
     struct place place = row_cell_place(r, facts->row, column);
+    if (r->aside.on && r->as_of == 0) {
+        diag = r->aside.loud; /* it is told of the first row alone */
+    }
     if (r->as_of != 0) {
         diag_error(diag, place,
                    "the vintage \"%.*s\" names no day, so the option as_of cannot tell "
@@ -230,7 +236,10 @@ static bool read_keys(struct row_reader *r, struct row_facts *facts) {
             }
         }
     }
-    if (!take || row_loses_dimension(r, facts)) {
+    if (!take || facts->claim.kind != CLAIM_NONE) {
+        return take;
+    }
+    if (row_loses_dimension(r, facts)) {
         return false;
     }
     row_agrees_with_skipped(r, facts);
@@ -243,98 +252,16 @@ static bool read_keys(struct row_reader *r, struct row_facts *facts) {
     return true;
 }
 
-static enum cell_fate read_value(struct row_reader *r, const struct row_facts *facts,
-                                 size_t i) {
-    const struct column *c = &r->columns[i];
-    struct row_facts own;
-    bool of_column = c->declared && (c->has_period || c->shift != SHIFT_NONE);
-    if (of_column && facts->name.n > 0 && c->indicator == DATASET_NONE &&
-        row_read_crossing(r, facts, i, &own)) {
-        facts = &own;
-        if (own.indicator == DATASET_NONE) {
-            return FATE_SKIP;
-        }
-    }
-    if (c->indicator != DATASET_NONE &&
-        (facts->rule.has_period || facts->rule.shift != SHIFT_NONE)) {
-        own = *facts; /* the rule is that of another indicator */
-        own.rule = (struct period_rule){.shift = SHIFT_NONE};
-        facts = &own;
-    }
-    uint32_t indicator = c->indicator != DATASET_NONE ? c->indicator : facts->indicator;
-    struct observation o = {
-        .series = row_series(r, facts, i, indicator),
-        .area = c->area != DATASET_NONE ? c->area : facts->area,
-        .vintage = facts->vintage,
-        .status = c->status != STATUS_NORMAL ? c->status : facts->status,
-        .contrary = c->status == STATUS_NORMAL && facts->unreliable,
-        .source = {.file = r->facts->file,
-                   .line = facts->row->line,
-                   .column = (uint16_t)(sheet_column(r->table->sheet, i) + 1),
-                   .joined = (uint16_t)(facts->row->joined > UINT16_MAX
-                                            ? UINT16_MAX
-                                            : facts->row->joined)}};
-    if (o.series == DATASET_NONE) {
-        return FATE_FINDING;
-    }
-    struct str cell = facts->row->cells[i];
-    struct period base, ruled;
-    if (!row_period_of(facts, c, &base) ||
-        !columns_shift(base, facts->rule.shift, &ruled) ||
-        !columns_shift(ruled, c->shift, &o.period)) {
-        if (clean_cell(cell).n > 0) {
-            diag_error(r->context->diag, row_cell_place(r, facts->row, i),
-                       "the period of column \"%.*s\" cannot be derived from %.*s",
-                       STR_ARG(clean_excerpt(c->head)),
-                       STR_ARG(period_code(base, r->context->scratch)));
-            r->ok = false;
-        }
-        return FATE_FINDING;
-    }
-    if (c->status_column > 0 &&
-        !row_read_status(r, facts->row, c->status_column - 1, &o.status, &o.contrary)) {
-        return FATE_FINDING;
-    }
-    if (r->noted_count > 0) {
-        o.status = row_noted_status(r, o.period, o.status);
-    }
-    struct stated_units units = {facts->unit, c->unit, r->table_unit,
-                                 r->context->profile->unit, facts->power};
-    if (r->trusts_unit) {
-        units = (struct stated_units){.profile = units.profile, .power = units.power};
-    }
-    struct cell_at at = {r->table, facts->row, i};
-    if (facts->empty_status != STATUS_NORMAL && clean_cell(cell).n == 0) {
-        o.status = facts->empty_status;
-        o.contrary = false;
-    }
-    enum value_result result = value_read(r->context, cell, &units, &at, &o);
-    if (result == VALUE_SET && facts->closed) {
-        r->ok &= row_may_publish(r, facts, i, &o);
-    }
-    if (result == VALUE_SET) {
-        r->file->observations++;
-        r->file->missing += o.status == STATUS_MISSING && !observation_has_value(&o);
-        evidence_value(r->context->evidence, &o, indicator, base);
-        if (!keep_value(r->context, &o)) {
-            const struct observation *first = dataset_find_same(r->context->ds, &o);
-            if (first->source.file == o.source.file && first->vintage == o.vintage) {
-                row_hint_twice(r, facts, first->source.line);
-            }
-            r->ok = false;
-        }
-    }
-    r->ok &= result != VALUE_REFUSED;
-    return result == VALUE_REFUSED ? FATE_FINDING : FATE_VALUE;
-}
-
 /* The cells of a row that is read. */
 static void read_cells(struct row_reader *r, const struct row_facts *facts) {
     for (size_t i = 0; i < r->table->width; i++) {
         enum role role = r->columns[i].role;
         enum cell_fate fate =
-            role == ROLE_VALUE ? read_value(r, facts, i) : account_role(role);
+            role == ROLE_VALUE ? row_read_value(r, facts, i) : account_role(role);
         facts->row->fates[i] = (uint8_t)fate;
+        if (role == ROLE_SKIP && r->columns[i].claim != CLAIM_NONE) {
+            row_claim_column(r, facts, i);
+        }
     }
 }
 
@@ -415,6 +342,7 @@ static struct row_reader open_reader(struct reading_context *context,
                                .facts = facts,
                                .indicator = DATASET_NONE,
                                .area = DATASET_NONE,
+                               .last_indicator = DATASET_NONE,
                                .file = dataset_file_mutable(context->ds, facts->file),
                                .ok = true};
 }
@@ -507,6 +435,34 @@ static void open_keys(struct row_reader *r) {
     }
 }
 
+struct claims *rows_claims(const struct reading_context *context) {
+    struct str rule = profile_lookup(context->profile->options,
+                                     context->profile->option_count, STR("duplicates"));
+    return claims_open(context->ds, rule.n == 0);
+}
+
+/* Of a file that is read sheet after sheet they are compared after the last one. */
+static void open_claims(struct row_reader *r) {
+    const struct reading_context *context = r->context;
+    if (context->whole != NULL && context->whole->claims != NULL) {
+        r->claims = context->whole->claims;
+        r->last_indicator = context->whole->last_indicator;
+    } else if (context->whole == NULL) {
+        r->claims = rows_claims(context);
+    }
+}
+
+/* `sound`: there is no error in the file. */
+static void close_claims(struct row_reader *r, bool sound) {
+    if (r->claims == NULL || r->context->whole != NULL) {
+        return;
+    }
+    if (sound) {
+        claims_check(r->claims, r->context->groups, r->context->diag);
+    }
+    claims_close(r->claims);
+}
+
 bool rows_open(struct row_reader *r, struct reading_context *context,
                const struct table *table, const struct file_facts *facts) {
     struct rows_shared shared;
@@ -526,7 +482,6 @@ bool rows_open(struct row_reader *r, struct reading_context *context,
         context->whole->shared = shared;
         r->above = context->whole->above;
         r->parent = context->whole->parent;
-        r->totals.file = context->whole->totals;
     }
     if (r->above == NULL) {
         r->above = arena_array(context->scratch, table->width, sizeof *r->above);
@@ -557,6 +512,7 @@ bool rows_read(struct reading_context *context, const struct table *table,
     if (!rows_open(&r, context, table, facts)) {
         return false;
     }
+    open_claims(&r);
     r.file->skipped += table->left_out;
     open_keys(&r);
     note_empty_columns(&r);
@@ -566,7 +522,11 @@ bool rows_read(struct reading_context *context, const struct table *table,
         }
         struct row_facts row = rows_facts(&r, table->body[k]);
         evidence_row(context->evidence, table->body[k]);
-        if (!read_keys(&r, &row)) {
+        bool taken = read_keys(&r, &row);
+        if (row.claim.kind != CLAIM_NONE) {
+            row_claim_read(&r, &row, taken);
+        }
+        if (!taken || row.claim.kind != CLAIM_NONE) {
             sheet_account(row.row, row.fate);
             continue;
         }
@@ -574,13 +534,15 @@ bool rows_read(struct reading_context *context, const struct table *table,
             evidence_no_unit(context->evidence, row.indicator);
         }
         r.file->rows++;
-        totals_add(&r.totals, row.row, TOTALS_PART, context->scratch);
+        r.last_indicator = row.indicator;
         read_cells(&r, &row);
     }
     if (context->whole != NULL) {
         context->whole->parent = r.parent;
+        context->whole->last_indicator = r.last_indicator;
         context->whole->read = true;
     }
-    plausible_table(&r.totals, context, table, r.columns, r.indicator);
-    return settle(&r) && r.ok;
+    bool ok = settle(&r) && r.ok;
+    close_claims(&r, ok && !table->ragged);
+    return ok;
 }

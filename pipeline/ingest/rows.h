@@ -23,6 +23,8 @@ struct rows_shared {
     struct str decimal; /* of the profile, or what a format takes it for */
 };
 
+/* Where the claims of a file's total rows are kept. */
+struct claims *rows_claims(const struct reading_context *context);
 /* False after errors. */
 bool rows_shared(struct reading_context *context, const struct table *table,
                  const struct file_facts *facts, struct rows_shared *out);

@@ -81,8 +81,10 @@ static inline bool take_value(struct scanner *scanner, struct row *row, size_t c
              may_be_thousands(number->coefficient, number->exponent));
 }
 
-/* Printable ASCII that says nothing but itself. */
-static bool is_free(const char *p, size_t n) {
+/* Printable ASCII that says nothing but itself; `words`: and no word of four letters.
+ */
+static bool is_free(const char *p, size_t n, bool words) {
+    size_t letters = 0;
     if (*p == ' ' || *p == '=' || *p == '\'') {
         return false;
     }
@@ -90,8 +92,9 @@ static bool is_free(const char *p, size_t n) {
         if (p[i] < ' ' || p[i] > '~' || p[i] == '"') {
             return false;
         }
+        letters += (unsigned)((p[i] | 0x20) - 'a') < 26;
     }
-    return true;
+    return !words || letters < 4;
 }
 
 /* A filled cell of the other roles; false if its row is for the usual way. */
@@ -102,7 +105,8 @@ __attribute__((noinline)) static bool take_other(struct scanner *scanner, size_t
         scanner->texts[column] = scan_part(scanner, column, p, n);
         return true;
     }
-    return (role == SCAN_FREE && is_free(p, n)) ||
+    bool any = role == SCAN_FREE || role == SCAN_WORDS;
+    return (any && is_free(p, n, role == SCAN_WORDS)) ||
            (role != SCAN_EMPTY &&
             scan_look_up(scanner, role, column, p, n) != SCAN_ODD);
 }
@@ -348,7 +352,8 @@ __attribute__((noinline)) static void join_parts(struct scanner *scanner,
 
 /* ---- rows of which something is to be told ---- */
 
-enum verdict { ROW_READ, ROW_UNWANTED, ROW_LEFT, ROW_ASIDE };
+/* ROW_LATE: it was not yet known on the day that is asked for. */
+enum verdict { ROW_READ, ROW_UNWANTED, ROW_LATE, ROW_LEFT, ROW_ASIDE };
 
 /* Whether an id leaves the row out; *out gets it. */
 static bool leaves(uint32_t id, uint32_t *out) {
@@ -382,7 +387,7 @@ judge(const struct scanner *scanner, const struct row *row, uint32_t *left) {
         }
     }
     if (role != SCAN_FACTS) {
-        return told ? ROW_ASIDE : ROW_LEFT;
+        return told ? ROW_ASIDE : role == SCAN_PERIOD ? ROW_LATE : ROW_LEFT;
     }
     return row->no_value ? ROW_ASIDE : ROW_READ;
 }
@@ -405,13 +410,14 @@ static void tell(struct scanner *scanner) {
 
 /* A unit in a row that is not wanted is not looked at. */
 static void leave_out(struct scanner *scanner, const struct row *row, uint32_t left,
-                      bool wanted) {
+                      enum verdict why) {
     scan_tell(scanner, left, 0);
     scanner->counts.left++;
+    scanner->counts.rest += why == ROW_LEFT;
     for (size_t i = 0; i < row->blank_count; i++) {
         scanner->left_blanks[scanner->blank[i]]++;
     }
-    for (size_t i = 0; i < scanner->unit_count && wanted; i++) {
+    for (size_t i = 0; i < scanner->unit_count && why != ROW_UNWANTED; i++) {
         scan_meet_unit(scanner, scanner->ids[scanner->units_said[i]]);
     }
 }
@@ -460,7 +466,7 @@ static inline bool end_row(struct scanner *scanner, struct row *row, const char 
     if (verdict == ROW_READ) {
         take_row(scanner, row);
     } else {
-        leave_out(scanner, row, left, verdict == ROW_LEFT);
+        leave_out(scanner, row, left, verdict);
     }
     if (scanner->shown > 0) {
         scanner->shown--;

@@ -29,6 +29,7 @@ enum scan_role {
     SCAN_WANTED = SCAN_KEYS, /* whether the row is read at all */
     SCAN_FACTS,
     SCAN_FREE = SCAN_FACTS, /* any text: notes, skipped columns */
+    SCAN_WORDS,             /* the same, but a word may say that the row is of a part */
     SCAN_JUDGED,            /* the text tells whether the row is data */
     SCAN_SIGN, /* stands for a number that is not there: a state; SUMS_STATES: zero */
     SCAN_FLAG, /* a number and what stands behind it: a state */
@@ -148,9 +149,10 @@ bool scan_block(struct scanner *scanner, struct str text, uint32_t block, size_t
 /* Physical lines of the block that was scanned last, with those above its text. */
 size_t scanner_lines(const struct scanner *scanner);
 /* Of all blocks: rows that were read, their values, and those that were left out with a
-   remark; how many of these rows are blank in a column. */
+   remark (of them, `rest` by their area or series); how many of these rows are blank in
+   a column. */
 struct scan_counts {
-    size_t rows, values, left;
+    size_t rows, values, left, rest;
     const size_t *blank, *left_blank;
 };
 struct scan_counts scanner_counts(const struct scanner *scanner);

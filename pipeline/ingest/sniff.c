@@ -109,6 +109,19 @@ static void count_text(struct sniffer *s, struct str text, struct tally *tally) 
     }
 }
 
+/* The signs of the other rows, in columns of numbers: without their meaning the profile
+   does not read the file. */
+static void see_signs(struct sniffer *s, size_t column) {
+    for (size_t k = SAMPLE_ROWS; k < s->table.body_count; k++) {
+        struct str text = sheet_text(s->table.body[k], column);
+        struct reading r =
+            number_read(text, (struct str){"", 0}, &s->profile, s->arena);
+        if (text.n > 0 && r.problem == PROBLEM_SYMBOL) {
+            add_once(s->symbols, &s->symbol_count, text);
+        }
+    }
+}
+
 static bool tally_columns(struct sniffer *s) {
     const struct table *t = &s->table;
     s->tallies = arena_array(s->arena, t->width, sizeof *s->tallies);
@@ -126,6 +139,9 @@ static bool tally_columns(struct sniffer *s) {
                 named && s->usual[i] == ROLE_AREA && tally->areas == before.areas;
             tally->indicators += named && s->usual[i] == ROLE_INDICATOR &&
                                  tally->indicators == before.indicators;
+        }
+        if (s->tallies[i].numbers * 2 > s->tallies[i].filled) {
+            see_signs(s, i);
         }
     }
     return t->width > 0;

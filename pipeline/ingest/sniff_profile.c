@@ -94,13 +94,19 @@ static const char *usual_meaning(struct str sign) {
                                                                    : "missing";
 }
 
-/* What the signs of the file mean, somebody must decide. */
+/* What the signs of the file mean, somebody must decide: with what they mostly mean the
+   file is read. */
 static void put_symbols(struct sniffer *s) {
+    struct profile_pair *pairs = arena_array(s->arena, s->symbol_count, sizeof *pairs);
     for (size_t i = 0; i < s->symbol_count; i++) {
-        buf_puts(s->out, i == 0 ? "  -- symbols = { [" : ", [");
-        put_quoted(s->out, s->symbols[i]);
-        buf_printf(s->out, "] = \"%s\"", usual_meaning(s->symbols[i]));
+        pairs[i] = (struct profile_pair){s->symbols[i],
+                                         str_from(usual_meaning(s->symbols[i]))};
+        buf_puts(s->out, i == 0 ? "  symbols = { [" : ", [");
+        put_quoted(s->out, pairs[i].key);
+        buf_printf(s->out, "] = \"%.*s\"", STR_ARG(pairs[i].value));
     }
+    s->profile.symbols = pairs;
+    s->profile.symbol_count = s->symbol_count;
     if (s->symbol_count > 0) {
         buf_puts(s->out, " }, -- NOT SURE: missing, negligible, absent, suppressed, "
                          "unreliable or zero\n");

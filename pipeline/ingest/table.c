@@ -402,7 +402,8 @@ bool table_find(const struct sheet *sheet, const struct source_profile *profile,
         }
         sheet_account(row, FATE_HEAD);
     }
-    return find_body(&f, next);
+    out->ragged = !find_body(&f, next);
+    return !out->ragged;
 }
 
 struct str table_metadata(const struct table *table, const char *key) {

@@ -22,6 +22,7 @@ struct table {
     size_t note_count;
     size_t dropped;  /* repeated heads, column numbers */
     size_t left_out; /* rows of another width, as the profile says */
+    bool ragged;     /* there is one for which an error was told */
 };
 
 /* Finds the parts. False, after errors, for ragged rows and tables that follow

@@ -164,24 +164,40 @@ static bool same_span(struct period a, struct period b) {
            first == from && last == to;
 }
 
+/* Against those of the same year before it, `earlier`, the last one first. */
+static void compare_spans(struct rule_run *run, const struct rule_series *series,
+                          size_t i, const size_t *earlier, size_t count, double limit) {
+    const struct observation *o = &series->o[i];
+    double value = series->value[i];
+    double slack = rule_slack(series->indicator, 2) + fabs(value) * limit;
+    while (count-- > 0) {
+        const struct observation *other = &series->o[earlier[count]];
+        /* NaN is never apart. */
+        if (same_span(other->period, o->period) &&
+            fabs(value - series->value[earlier[count]]) > slack)
+            rule_report(run, o, "%.*s is %.*s, but %.*s as %.*s (%.*s)",
+                        STR_ARG(rule_cell(run, o)), STR_ARG(rule_value(run, o)),
+                        STR_ARG(rule_value(run, other)),
+                        STR_ARG(rule_period(run, other->period)),
+                        STR_ARG(rule_place(run, other)));
+    }
+}
+
+/* Of weeks and days, of which a year has many, none has another name. */
 static void check_span(struct rule_run *run, struct rule_series *series) {
     if (!rule_looks_at(run, series->id, series->count))
         return;
     double limit = rule_limit(run, series->id) / 100;
-    for (size_t i = 1; i < series->count; i++) {
+    size_t *of_year = arena_array(run->arena, series->count, sizeof *of_year);
+    size_t count = 0;
+    for (size_t i = 0; i < series->count; i++) {
         const struct observation *o = &series->o[i];
-        double value = series->value[i];
-        for (size_t k = i; k-- > 0 && same_year(&series->o[k], o);) {
-            double slack = rule_slack(series->indicator, 2) + fabs(value) * limit;
-            /* NaN is never apart. */
-            if (same_span(series->o[k].period, o->period) &&
-                fabs(value - series->value[k]) > slack)
-                rule_report(run, o, "%.*s is %.*s, but %.*s as %.*s (%.*s)",
-                            STR_ARG(rule_cell(run, o)), STR_ARG(rule_value(run, o)),
-                            STR_ARG(rule_value(run, &series->o[k])),
-                            STR_ARG(rule_period(run, series->o[k].period)),
-                            STR_ARG(rule_place(run, &series->o[k])));
-        }
+        if (i > 0 && !same_year(o - 1, o))
+            count = 0;
+        if (o->period.kind >= PERIOD_WEEK)
+            continue;
+        compare_spans(run, series, i, of_year, count, limit);
+        of_year[count++] = i;
     }
 }
 

@@ -132,30 +132,119 @@ static double median_step(struct rule_run *run, const struct cell *cells,
     return list[n / 2];
 }
 
+/* The cells of a period by what they had before, and how far they are from what is
+   usual: in the order of numbers, without those of which it is not known. */
+struct sorted {
+    struct earlier {
+        double before;
+        uint32_t cell;
+    } * earlier;
+    double *off;
+    size_t count;
+};
+
+static int compare_earlier(const void *a, const void *b) {
+    return compare_numbers(&((const struct earlier *)a)->before,
+                           &((const struct earlier *)b)->before);
+}
+
+static double off_by(const struct cell *c, double usual) {
+    return fabs(c->now - c->before - usual);
+}
+
+static struct sorted sort_cells(struct rule_run *run, const struct cell *cells,
+                                size_t count, double usual) {
+    struct sorted s = {arena_array(run->arena, count, sizeof *s.earlier),
+                       arena_array(run->arena, count, sizeof *s.off), 0};
+    for (size_t i = 0; i < count; i++) {
+        double off = off_by(&cells[i], usual);
+        if (isnan(off))
+            continue;
+        s.earlier[s.count] = (struct earlier){cells[i].before, (uint32_t)i};
+        s.off[s.count++] = off;
+    }
+    if (s.count > 1) {
+        qsort(s.earlier, s.count, sizeof *s.earlier, compare_earlier);
+        qsort(s.off, s.count, sizeof *s.off, compare_numbers);
+    }
+    return s;
+}
+
+/* The first cell that had so much or more before. */
+static size_t first_earlier(const struct sorted *s, double before) {
+    size_t from = 0, to = s->count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (s->earlier[middle].before < before)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+/* How many are farther off than that. */
+static size_t count_farther(const struct sorted *s, double off) {
+    size_t from = 0, to = s->count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (s->off[middle] > off)
+            to = middle;
+        else
+            from = middle + 1;
+    }
+    return s->count - from;
+}
+
 /* Each of the two fits what the other had, and hardly any other area of the period is
    half as far from its own. */
-static bool are_swapped(const struct cell *cells, size_t count, double usual, size_t i,
-                        size_t k) {
-    double own = fmin(fabs(cells[i].now - cells[i].before - usual),
-                      fabs(cells[k].now - cells[k].before - usual));
-    size_t others = 0;
+static bool are_swapped(const struct cell *cells, size_t count, const struct sorted *s,
+                        double usual, size_t i, size_t k) {
+    double off_i = off_by(&cells[i], usual), off_k = off_by(&cells[k], usual);
+    double own = fmin(off_i, off_k);
     if (!(fabs(cells[i].now - cells[k].before - usual) * 4 < own) ||
         !(fabs(cells[k].now - cells[i].before - usual) * 4 < own))
         return false;
-    for (size_t n = 0; n < count; n++)
-        others +=
-            n != i && n != k && fabs(cells[n].now - cells[n].before - usual) > own / 2;
+    size_t others = count_farther(s, own / 2);
+    others -= (size_t)(off_i > own / 2) + (size_t)(off_k > own / 2);
     return others * 10 <= count;
+}
+
+/* The cells behind it in the file that it may have changed places with, in their
+   order. */
+static size_t find_partners(const struct cell *cells, size_t count,
+                            const struct sorted *s, double usual, size_t i,
+                            uint32_t *out) {
+    enum { FEW = 4 };
+    double wanted = cells[i].now - usual, room = off_by(&cells[i], usual) / FEW;
+    size_t n = 0;
+    for (size_t at = first_earlier(s, wanted - room * (1 + 1e-9));
+         at < s->count && s->earlier[at].before <= wanted + room * (1 + 1e-9); at++) {
+        size_t k = s->earlier[at].cell;
+        if (k <= i || !are_swapped(cells, count, s, usual, i, k))
+            continue;
+        size_t to = n++;
+        while (to > 0 && out[to - 1] > k) {
+            out[to] = out[to - 1];
+            to--;
+        }
+        out[to] = (uint32_t)k;
+    }
+    return n;
 }
 
 static void report_swaps(struct rule_run *run, const struct cell *cells, size_t count) {
     double usual = median_step(run, cells, count);
+    if (isnan(usual))
+        return;
+    const struct sorted s = sort_cells(run, cells, count, usual);
+    uint32_t *partners = arena_array(run->arena, count, sizeof *partners);
     for (size_t i = 0; i < count; i++) {
         /* NaN is not far. */
-        bool far = fabs(cells[i].now - cells[i].before - usual) > SWAPPED;
-        for (size_t k = i + 1; far && k < count; k++) {
-            if (!are_swapped(cells, count, usual, i, k))
-                continue;
+        bool far = off_by(&cells[i], usual) > SWAPPED;
+        size_t n = far ? find_partners(cells, count, &s, usual, i, partners) : 0;
+        for (size_t p = 0; p < n; p++) {
+            size_t k = partners[p];
             const uint32_t both[] = {cells[i].o->area, cells[k].o->area};
             rule_concerns(run, both, 2);
             rule_report(run, cells[i].o,

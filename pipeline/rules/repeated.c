@@ -17,6 +17,7 @@ struct repetition {
     size_t all;    /* values that were compared */
     const struct observation *first;
     uint32_t rarest; /* index of the value that stands in the fewest older periods */
+    uint32_t head, tail; /* the first and last of its values, for a series at hand */
 };
 
 struct repetitions {
@@ -26,14 +27,17 @@ struct repetitions {
 };
 
 /* Where the values of a series stood before: of each, the index of the one before that
-   says the same of the area, plus 1, and how many there are of it. */
+   says the same of the area, plus 1, and how many there are of it. And the next value
+   of its file in its period. */
 struct echoes {
-    uint32_t *before, *times;
+    uint32_t *before, *times, *next;
 };
 
 /* A value that was said so often is told apart from no other: a file of such values is
    compared with the period before it only. */
 #define ECHOES_MAX 64
+
+#define NO_VALUE UINT32_MAX
 
 static int compare_repetitions(const void *a, const void *b) {
     const struct repetition *x = a, *y = b;
@@ -88,7 +92,8 @@ static struct echoes find_echoes(struct rule_run *run,
     uint32_t groups = 0;
     uint32_t *newest = arena_array(run->arena, series->count, sizeof *newest);
     struct echoes e = {arena_array(run->arena, series->count, sizeof *e.before),
-                       arena_array(run->arena, series->count, sizeof *e.times)};
+                       arena_array(run->arena, series->count, sizeof *e.times),
+                       arena_array(run->arena, series->count, sizeof *e.next)};
     id_table_reserve(&table, series->count, run->arena);
     for (size_t i = 0; i < series->count; i++) {
         if (!counts(&series->o[i]))
@@ -139,21 +144,20 @@ static struct repetition *of_file(struct rule_run *run, struct repetitions *out,
                                                 .period = o->period,
                                                 .before = o->period,
                                                 .first = o,
-                                                .rarest = UINT32_MAX};
+                                                .rarest = NO_VALUE,
+                                                .head = NO_VALUE};
     return &out->list[out->count++];
 }
 
 /* True if all that the file of `sum` says in the period, it said in an older one. */
 static bool equals_older(const struct rule_run *run, const struct rule_series *series,
-                         size_t period, struct period older,
+                         const struct echoes *echoes, struct period older,
                          const struct repetition *sum, struct repetition *found) {
     const struct observation *last = NULL;
     *found = *sum;
     found->equal = found->unequal = found->digits = 0;
-    for (size_t k = series->start[period]; k < series->start[period + 1]; k++) {
-        const struct observation *o = &series->o[series->order[k]], *old;
-        if (o->source.file != sum->file || !counts(o))
-            continue;
+    for (uint32_t i = sum->head; i != NO_VALUE; i = echoes->next[i]) {
+        const struct observation *o = &series->o[i], *old;
         old = dataset_find(run->ds, series->id, o->area, older);
         if (old == NULL || !is_equal(o, old))
             return false;
@@ -177,7 +181,7 @@ static void compare_older(const struct rule_run *run, const struct rule_series *
         i = echoes->before[i] - 1;
         struct period older = series->o[i].period;
         if (series->period_of[i] >= last || older.kind != sum->period.kind ||
-            !equals_older(run, series, period, older, sum, &found))
+            !equals_older(run, series, echoes, older, sum, &found))
             continue;
         *sum = found;
         return;
@@ -198,6 +202,9 @@ static void compare_period(struct rule_run *run, const struct rule_series *serie
         if (!counts(o))
             continue;
         struct repetition *sum = of_file(run, out, from, o);
+        echoes->next[i] = NO_VALUE;
+        *(sum->head == NO_VALUE ? &sum->head : &echoes->next[sum->tail]) = i;
+        sum->tail = i;
         sum->before = series->periods[before];
         old = dataset_find(run->ds, series->id, o->area, sum->before);
         bool equal = old != NULL && is_equal(o, old);
@@ -205,7 +212,7 @@ static void compare_period(struct rule_run *run, const struct rule_series *serie
             add_equal(sum, o, &last);
         sum->unequal += old != NULL && !equal;
         sum->all += old != NULL;
-        if (sum->rarest == UINT32_MAX || echoes->times[i] < echoes->times[sum->rarest])
+        if (sum->rarest == NO_VALUE || echoes->times[i] < echoes->times[sum->rarest])
             sum->rarest = i;
     }
     for (size_t at = from; at < out->count; at++)

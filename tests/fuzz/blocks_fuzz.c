@@ -3,6 +3,7 @@
    in blocks must be what the record by record reading gives, to the cell and the
    message; what is declined must have left nothing. */
 #include "base/file.h"
+#include "ingest/claims.h"
 #include "ingest/exports.h"
 #include "ingest/ingest_file.h"
 #include "ingest/layouts.h"
@@ -38,12 +39,14 @@ static void add_dictionary(struct dataset *ds, struct diag *diag) {
         {.code = STR("340000"),
          .name = STR("安徽省"),
          .short_name = STR("安徽"),
-         .level = STR("province")},
+         .level = STR("province"),
+         .groups = STR("甲组")},
         {.code = STR("110000"),
          .name = STR("北京市"),
          .short_name = STR("北京"),
          .level = STR("province"),
-         .aliases = STR("京;BJ")}};
+         .aliases = STR("京;BJ"),
+         .groups = STR("甲组")}};
     const struct indicator indicators[] = {
         {.code = STR("GDP"),
          .name = STR("地区生产总值"),
@@ -223,6 +226,7 @@ static struct outcome read_file(const struct choice *c, enum way way) {
                                       .areas = names_of_areas(ds, arena),
                                       .indicators = names_of_indicators(ds, arena),
                                       .items = names_of_items(ds, arena),
+                                      .groups = claimed_groups_open(arena),
                                       .profile = &c->profile};
     if (way == IN_BLOCKS) {
         struct input_file file = {.path = STR("t.csv")};
@@ -234,6 +238,7 @@ static struct outcome read_file(const struct choice *c, enum way way) {
         outcome.ok = ingest_file(&context, &match, &never,
                                  way == IN_PARTS ? &c->blocks : &never);
     }
+    claimed_groups_check(context.groups, ds, diag);
     dataset_seal(ds);
     outcome.vintages = dataset_vintage_count(ds);
     put_values(ds, &outcome.values);

@@ -147,6 +147,40 @@ static void sdmx_rows(void **state) {
     assert_false(is_read(SDMX "N:C(1.0),A,110000,CERT000,_T,2021,1,0,A\n", &sdmx));
 }
 
+/* A column that is skipped and whose head says nothing: any of its cells may say that
+   its row is of a part, which is told with all rows seen. */
+static void skipped_columns_that_lose_a_part(void **state) {
+    (void)state;
+    struct profile_pair columns[] = {{STR("口径"), STR("skip")}};
+    const struct source_profile p = {.columns = columns, .column_count = 1};
+    const struct bulk_options every = {.block_bytes = 40, .sample_rows = 2};
+    static const char *const cells[] = {"A1", "合计", "全口径", "质量", "Quality"};
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        struct buf text = buf_open(1 << 16);
+        buf_puts(&text, "地区,指标,时间,口径,数值\n");
+        for (int k = 0; k < 40; k++) {
+            buf_printf(&text, "%d0000,CERT000,%d,%s,%d\n", 11 + k % 20, 2000 + k / 20,
+                       k == 30 ? cells[i] : "A1", k);
+        }
+        two_ways_write(buf_str(&text));
+        assert_int_equal(two_ways_agree(&p, bulk_read, &every), i < 3);
+        struct outcome usual = two_ways_ingest(p, NULL, NULL);
+        assert_int_equal(str_find(buf_str(&usual.text), STR("which is skipped, says"),
+                                  0) == STR_NOT_FOUND,
+                         i < 3);
+        buf_close(&usual.text);
+        buf_close(&text);
+    }
+    /* What a note says is no part, and the same word in that column is one. */
+    const struct bulk_options one = {.sample_rows = 1};
+    two_ways_write(STR("地区,指标,时间,口径,备注,数值\n110000,CERT000,2021,A1,质量,1\n"
+                       "120000,CERT000,2021,A1,质量,2\n"));
+    assert_true(two_ways_agree(&p, bulk_read, &one));
+    two_ways_write(STR("地区,指标,时间,口径,备注,数值\n110000,CERT000,2021,A1,质量,1\n"
+                       "120000,CERT000,2021,质量,质量,2\n"));
+    assert_false(two_ways_agree(&p, bulk_read, &one));
+}
+
 /* A file whose rows were not scanned, but set aside, would be declined. */
 static void many_rows_are_scanned(void **state) {
     (void)state;
@@ -166,8 +200,11 @@ static void many_rows_are_scanned(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(items_of_dimensions),   cmocka_unit_test(wanted_rows),
-        cmocka_unit_test(keys_of_two_columns),   cmocka_unit_test(sdmx_rows),
+        cmocka_unit_test(items_of_dimensions),
+        cmocka_unit_test(wanted_rows),
+        cmocka_unit_test(keys_of_two_columns),
+        cmocka_unit_test(sdmx_rows),
+        cmocka_unit_test(skipped_columns_that_lose_a_part),
         cmocka_unit_test(many_rows_are_scanned),
     };
     return cmocka_run_group_tests(tests, two_ways_set_up, two_ways_tear_down);

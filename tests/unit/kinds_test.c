@@ -13,7 +13,6 @@
 #include "ingest/exports.h"
 #include "ingest/ingest.h"
 #include "ingest/layouts.h"
-#include "ingest/plausible.h"
 #include "render/render.h"
 #include "rules/rule.h"
 #include "sample_document.h"
@@ -404,15 +403,6 @@ static void every_format_of_files_is_complete(void **state) {
     diag_close(diag);
 }
 
-static void every_check_of_the_files_is_complete(void **state) {
-    (void)state;
-    check_words(plausible_kinds);
-    for (size_t i = 0; plausible_kinds[i] != NULL; i++) {
-        const struct plausible_kind *kind = (const void *)plausible_kinds[i];
-        assert_non_null(kind->check_table);
-    }
-}
-
 static void every_rule_is_complete(void **state) {
     (void)state;
     check_words(rule_kinds);
@@ -472,7 +462,6 @@ int main(void) {
         cmocka_unit_test(marks_are_complete_and_one_tells_the_state),
         cmocka_unit_test(every_format_of_files_is_complete),
         cmocka_unit_test(every_rule_is_complete),
-        cmocka_unit_test(every_check_of_the_files_is_complete),
         cmocka_unit_test(every_rule_of_wording_is_complete),
         cmocka_unit_test(no_file_of_a_table_in_lua_is_forgotten),
     };

@@ -79,7 +79,7 @@ static void a_file_that_does_not_name_its_indicator(void **state) {
                   "columns periods\n"
                   "  -- indicator = \"CODE\", -- NOT SURE: nothing in the file "
                   "says which one\n" PROVINCE
-                  "  -- symbols = { [\"—\"] = \"missing\" }, -- NOT SURE: missing, "
+                  "  symbols = { [\"—\"] = \"missing\" }, -- NOT SURE: missing, "
                   "negligible, absent, suppressed, unreliable or zero\n},\n"
                   "-- NOT GOOD: nothing was read by this profile: 0 values, 1 errors\n"
                   "--   line 1: nothing says which indicator this is\n");
@@ -132,7 +132,7 @@ static void growth_beside_years(void **state) {
              "  columns = { -- NOT SURE: of which period these are, and what "
              "is left out\n"
              "    [\"同比增长（%）\"] = \"@2023\",\n  },\n"
-             "  -- symbols = { [\"…\"] = \"negligible\", [\"—\"] = \"missing\" "
+             "  symbols = { [\"…\"] = \"negligible\", [\"—\"] = \"missing\" "
              "}, -- NOT SURE: missing, negligible, absent, suppressed, "
              "unreliable or zero\n},\n"
              "--[==[ rows for input/indicators.csv; NOT SURE: kind, growth, "
@@ -142,9 +142,25 @@ static void growth_beside_years(void **state) {
              "IND_3,机构数同比增长,%,ratio,none,none,0,机构数（家）/同比增长（%）\n"
              "IND_4,其中：电子同比增长,%,ratio,none,none,0,"
              "其中：电子（家）/同比增长（%）\n]==]\n"
-             "-- read by this profile with these rows: 4 values, 2 errors\n"
-             "--   line 4: the sign \"…\" has no declared meaning\n"
-             "--   line 4: the sign \"—\" has no declared meaning\n");
+             "-- read by this profile with these rows: 6 values, 0 errors\n");
+}
+
+/* Signs far down, too: what is proposed reads the file as it is. */
+static void signs_of_all_rows(void **state) {
+    (void)state;
+    struct buf text = buf_open(1 << 20);
+    buf_puts(&text, "时间：2022年\n地区,地区生产总值(亿元)\n");
+    for (int i = 0; i < 800; i++) {
+        buf_printf(&text, "%s,%s\n", i % 2 == 0 ? "北京市" : "安徽省",
+                   i == 700     ? "×"
+                   : i % 2 == 0 ? "2"
+                                : "3");
+    }
+    struct buf out = buf_open(1 << 20);
+    sniff(buf_str(&text), &out);
+    assert_non_null(strstr(buf_z(&out), "  symbols = { [\"×\"] = \"missing\" },"));
+    buf_close(&out);
+    buf_close(&text);
 }
 
 /* The mark of decimals is proposed where a number of the file proves it. */
@@ -414,6 +430,7 @@ int main(void) {
         cmocka_unit_test(an_area_that_nothing_knows),
         cmocka_unit_test(a_format_by_name_with_the_rows_that_it_needs),
         cmocka_unit_test(units_that_part_an_indicator),
+        cmocka_unit_test(signs_of_all_rows),
         cmocka_unit_test(totals_and_the_unit_of_a_file),
         cmocka_unit_test(quoted_heads_over_numbers_are_no_format),
         cmocka_unit_test(utf_16_without_a_mark),

@@ -3,6 +3,7 @@
 #include "two_ways.h"
 
 #include "base/file.h"
+#include "ingest/claims.h"
 #include "ingest/ingest_file.h"
 #include "ingest/layouts.h"
 #include <fcntl.h>
@@ -41,6 +42,7 @@ static void add_dictionary(struct dataset *ds, struct arena *arena, struct diag 
                             .name = arena_printf(arena, "第%02d省", i),
                             .level = STR("province"),
                             .parent = DATASET_NONE};
+        area.groups = i < 3 ? STR("甲组") : area.groups;
         dataset_add_area(ds, &area, diag);
     }
     for (size_t i = 0; i < 2; i++) {
@@ -58,6 +60,7 @@ static void add_dictionary(struct dataset *ds, struct arena *arena, struct diag 
     struct dimension d = {.code = STR("field"), .name = STR("领域")};
     struct dimension_item item = {.code = STR("Q"),
                                   .name = STR("质量"),
+                                  .name_en = STR("Quality"),
                                   .dimension = dataset_add_dimension(ds, &d, diag),
                                   .parent = DATASET_NONE};
     dataset_add_item(ds, &item, diag);
@@ -152,6 +155,7 @@ struct outcome two_ways_ingest(struct source_profile p, two_ways_reader *read,
                                       .areas = names_of_areas(ds, arena),
                                       .indicators = names_of_indicators(ds, arena),
                                       .items = names_of_items(ds, arena),
+                                      .groups = claimed_groups_open(arena),
                                       .profile = &p};
     if (read != NULL) {
         struct input_file file = {.path = STR("t.csv")};
@@ -163,6 +167,7 @@ struct outcome two_ways_ingest(struct source_profile p, two_ways_reader *read,
         outcome.ok =
             ingest_file(&context, &match, &never, options != NULL ? options : &never);
     }
+    claimed_groups_check(context.groups, ds, diag);
     dataset_seal(ds);
     put_observations(ds, &outcome.text);
     put_texts(ds, &outcome.text);
