@@ -133,7 +133,7 @@ static bool find_rows(struct finder *f) {
         } else if (c->breakdown != BREAKDOWN_NONE) {
             known = known && add_seen(f, i, &f->rows[SCAN_SERIES]);
         }
-        /* A column of totals claims a sum in each row. */
+        /* A column of totals claims a sum in each row: none is plain. */
         known = known && (c->role != ROLE_SKIP || c->claim == CLAIM_NONE);
     }
     return known;

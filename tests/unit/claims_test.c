@@ -278,6 +278,17 @@ static void what_a_total_row_says_else(void **state) {
     assert_int_equal(count_told(&plain, "the vintage \"初稿\" names no day"), 1);
 }
 
+/* A row that could not be read may be what is missing. */
+static void nothing_is_compared_beside_an_error(void **state) {
+    (void)state;
+    static const char text[] = HEAD "110000,CERT000,2021,10\n120000,CERT000,2021,5,7\n"
+                                    "130000,CERT000,2021,20\n合计,CERT000,2021,90\n";
+    at_every_border(text, &plain, bulk_read, false);
+    assert_int_equal(
+        count_told(&plain, "the row has a cell where the head has no name"), 1);
+    assert_int_equal(count_told(&plain, "is not the sum"), 0);
+}
+
 /* A column of totals claims a sum in each row. */
 static void columns_of_totals(void **state) {
     (void)state;
@@ -300,6 +311,7 @@ int main(void) {
         cmocka_unit_test(several_values_a_row),
         cmocka_unit_test(what_is_left_out),
         cmocka_unit_test(what_a_total_row_says_else),
+        cmocka_unit_test(nothing_is_compared_beside_an_error),
         cmocka_unit_test(columns_of_totals),
     };
     return cmocka_run_group_tests(tests, two_ways_set_up, two_ways_tear_down);
