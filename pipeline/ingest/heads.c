@@ -88,7 +88,7 @@ static enum name_reading read_area(const struct reading_context *context,
     if (reading == NAME_UNKNOWN && name_is_total(name, profile, context->scratch)) {
         column->area = dataset_find_area(context->ds, profile->total_area);
         reading = column->area != DATASET_NONE ? NAME_FOUND : NAME_SKIP;
-        column->claim = claim_kind_of(name, context->scratch);
+        column->claim = (uint8_t)claim_kind_of(name, context->scratch);
     } else if (reading == NAME_UNKNOWN &&
                name_is_group(context->areas, name, context->scratch)) {
         reading = NAME_SKIP;

@@ -339,7 +339,7 @@ static void fill_page(struct pager *p, const struct state *from, bool landscape,
                                     from->waiting[STREAM_TABLES] - tables},
                         .at = from->item,
                         .empty = true,
-                        .least = INFINITY};
+                        .least = (double)INFINITY};
     add_notes(matter, &fill, from->carried, from->carried_to);
     struct tops tops = tops_of(p, from, fill.tops);
     size_t index;
