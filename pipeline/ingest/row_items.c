@@ -161,6 +161,13 @@ void row_hint_twice(struct row_reader *r, const struct row_facts *facts, size_t 
             return;
         }
     }
+    if (line < r->again && r->again < facts->row->line) {
+        diag_hint(r->context->diag,
+                  "the head comes again on line %zu: if another table begins there, "
+                  "declare first_line and last_line, one entry a table",
+                  (size_t)r->again);
+        return;
+    }
     diag_hint(r->context->diag,
               "remove one of them, or declare options = { duplicates = "
               "\"last\" } (or \"first\") for the source");

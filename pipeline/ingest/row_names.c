@@ -72,6 +72,9 @@ static bool judge_area(struct row_reader *r, struct row_facts *facts, size_t col
             STR_ARG(parent->name));
         return r->ok = false;
     }
+    if (reading == NAME_UNKNOWN && row_is_other_head(r, facts->row)) {
+        return false;
+    }
     columns_report_area(context, row_cell_place(r, facts->row, column), text, reading,
                         facts->area, other);
     return r->ok = false;
@@ -331,6 +334,9 @@ bool row_read_indicator(struct row_reader *r, struct row_facts *facts, size_t co
                          CLAIM_OVER_INDICATORS, 0);
     }
     if (row_is_heading(r, facts, column)) {
+        return false;
+    }
+    if (memo->reading == NAME_UNKNOWN && row_is_other_head(r, facts->row)) {
         return false;
     }
     columns_report_indicator(context, row_cell_place(r, facts->row, column), text,

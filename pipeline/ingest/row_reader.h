@@ -45,6 +45,8 @@ struct row_reader {
     bool has_parents;      /* the profile names indicators as PARENT/PART */
     struct period period;
     bool ok;
+    uint32_t again; /* the line of the head that comes again, or 0 */
+    bool second;    /* the rows below belong to another table: they are not read */
     size_t period_columns; /* how many columns say the period of a row */
     size_t area_columns;   /* its area: a code and a name */
     size_t indicator_columns;
@@ -125,6 +127,16 @@ bool row_is_heading(struct row_reader *r, struct row_facts *facts, size_t column
 /* 江苏，2 and 江苏 2, in a column of areas that knows 江苏: a row with another
    separator than its file. */
 bool row_key_has_number(struct row_reader *r, enum role role, struct str text);
+/* row_section.c: a text that says what the rows below it are. True, after a report at
+   `at`, if they are read as something else. */
+bool row_is_section(struct row_reader *r, const struct sheet_row *at,
+                    const struct sheet_row *text);
+/* The same of texts above rows that table_find() has found, and whether another table
+   begins there. */
+void row_see_section(struct row_reader *r, const struct table_section *section);
+/* True, after a report, for texts where values would stand: the head of another table,
+   whose rows are not read. */
+bool row_is_other_head(struct row_reader *r, const struct sheet_row *row);
 /* Reports an empty cell of a key, unless the row has no value. False. */
 bool row_report_empty(struct row_reader *r, struct row_facts *facts, size_t column);
 void row_note_left_out(struct row_reader *r, struct row_facts *facts, size_t column,

@@ -83,6 +83,9 @@ bool row_is_heading(struct row_reader *r, struct row_facts *facts, size_t column
         r->ok = false;
         return true;
     }
+    if (row_is_section(r, facts->row, facts->row)) {
+        return true;
+    }
     facts->fate = FATE_HEAD;
     diag_note(r->context->diag, row_cell_place(r, facts->row, column),
               "the row \"%.*s\" has no value: it was taken as a heading",
@@ -506,6 +509,15 @@ struct row_facts rows_facts(const struct row_reader *r, const struct sheet_row *
                               .fate = FATE_FINDING};
 }
 
+/* Those up to a row; all that are left if it is NULL. */
+static void see_sections(struct row_reader *r, size_t *next,
+                         const struct sheet_row *row) {
+    const struct table *t = r->table;
+    while (*next < t->section_count && (row == NULL || t->sections[*next].row <= row)) {
+        row_see_section(r, &t->sections[(*next)++]);
+    }
+}
+
 bool rows_read(struct reading_context *context, const struct table *table,
                const struct file_facts *facts) {
     struct row_reader r;
@@ -514,10 +526,19 @@ bool rows_read(struct reading_context *context, const struct table *table,
     }
     open_claims(&r);
     r.file->skipped += table->left_out;
+    struct file_whole *whole = context->whole;
+    r.again = table->again > 0 || whole == NULL ? table->again : whole->again;
+    r.second = whole != NULL && whole->second;
     open_keys(&r);
     note_empty_columns(&r);
+    size_t section = 0;
     for (size_t k = 0; k < table->body_count; k++) {
+        see_sections(&r, &section, table->body[k]);
         if (table->body[k]->known) {
+            continue;
+        }
+        if (r.second) {
+            sheet_account(table->body[k], FATE_FINDING);
             continue;
         }
         struct row_facts row = rows_facts(&r, table->body[k]);
@@ -537,10 +558,13 @@ bool rows_read(struct reading_context *context, const struct table *table,
         r.last_indicator = row.indicator;
         read_cells(&r, &row);
     }
-    if (context->whole != NULL) {
-        context->whole->parent = r.parent;
-        context->whole->last_indicator = r.last_indicator;
-        context->whole->read = true;
+    see_sections(&r, &section, NULL);
+    if (whole != NULL) {
+        whole->parent = r.parent;
+        whole->last_indicator = r.last_indicator;
+        whole->again = r.again;
+        whole->second = r.second;
+        whole->read = true;
     }
     bool ok = settle(&r) && r.ok;
     close_claims(&r, ok && !table->ragged);

@@ -16,7 +16,7 @@ struct finder {
     const struct source_profile *profile;
     struct arena *arena;
     struct diag *diag;
-    size_t note_capacity, body_capacity;
+    size_t note_capacity, body_capacity, section_capacity;
     size_t head_count;
     struct str stub; /* what the first column is called */
     struct ragged ragged;
@@ -338,9 +338,18 @@ static void add_row(struct finder *f, struct sheet_row *row) {
     t->body[t->body_count++] = row;
 }
 
+static void add_section(struct finder *f, const struct sheet_row *row,
+                        const struct sheet_row *text, bool is_head) {
+    struct table *t = f->table;
+    t->sections = arena_grow(f->arena, t->sections, t->section_count,
+                             &f->section_capacity, sizeof *t->sections);
+    t->sections[t->section_count++] = (struct table_section){row, text, is_head};
+}
+
 /* What the lines below the head are; false if one of them fits nowhere. */
 static bool find_body(struct finder *f, size_t at) {
     struct table *t = f->table;
+    struct sheet_row *alone = NULL, *text = NULL; /* the row above, if it is that */
     bool ok = true, below = false;
     f->ragged =
         ragged_open(f->sheet, f->profile, t->head, t->width, at, f->arena, f->diag);
@@ -352,9 +361,18 @@ static bool find_body(struct finder *f, size_t at) {
             sheet_account(row, FATE_HEAD);
             t->dropped++;
             below = false;
+            t->again = repeats_head(f, row) ? row->line : t->again;
+            if (alone != NULL && t->again == row->line) {
+                add_section(f, row, alone, true);
+            }
+            alone = text = NULL;
         } else if (note_row_begins(&f->form, row, below) ||
                    (below && !begins_table(f, row, true) &&
                     note_row_is_text(&f->form, row))) {
+            text = note_row_begins(&f->form, row, below) || sheet_filled_count(row) > 1
+                       ? NULL
+                       : row;
+            alone = text;
             below |= !note_row_is_signature(row);
             sheet_account(row, FATE_NOTE);
             add_note(f, row, joined_text(f, row));
@@ -366,7 +384,12 @@ static bool find_body(struct finder *f, size_t at) {
             diag_hint(f->diag, "declare first_line and last_line, one entry a table");
             break;
         } else {
+            if (text != NULL) {
+                add_section(f, row, text, false);
+            }
             add_row(f, row);
+            alone = sheet_filled_count(row) == 1 ? row : NULL;
+            text = NULL;
             below = false;
         }
     }

@@ -6,6 +6,13 @@
 
 #include "ingest/preamble.h"
 
+/* A row below a text that stands alone: the head, which comes again, or one that is
+   data, though the text seemed to be a note. */
+struct table_section {
+    const struct sheet_row *row, *text;
+    bool is_head;
+};
+
 struct table {
     const struct sheet *sheet;
     struct preamble preamble;         /* what stands above the head */
@@ -20,6 +27,9 @@ struct table {
     struct str *notes;
     const struct sheet_row **note_rows;
     size_t note_count;
+    struct table_section *sections;
+    size_t section_count;
+    uint32_t again;  /* the line of the head that comes again, the last one; 0: none */
     size_t dropped;  /* repeated heads, column numbers */
     size_t left_out; /* rows of another width, as the profile says */
     bool ragged;     /* there is one for which an error was told */

@@ -20,6 +20,8 @@ struct file_whole {
     struct evidence *evidence; /* of all sheets; or NULL */
     uint32_t last_indicator;   /* of the rows before */
     struct str parent; /* the indicator whose parts may follow, from the rows before */
+    uint32_t again;    /* the line of the head that comes again, or 0 */
+    bool second;       /* another table has begun */
     struct str filled; /* the same of a format's column that fills down */
     struct record_table *records; /* of the rows before; NULL at first */
     /* Told by the reader: */
