@@ -28,7 +28,8 @@ static const struct {
     {"status", ROLE_STATUS},      {"状态", ROLE_STATUS},
     {"note", ROLE_NOTE},          {"备注", ROLE_NOTE},
     {"说明", ROLE_NOTE},          {"vintage", ROLE_VINTAGE},
-    {"版本", ROLE_VINTAGE},
+    {"版本", ROLE_VINTAGE},       {"序号", ROLE_NOTE},
+    {"顺序号", ROLE_NOTE},        {"行次", ROLE_NOTE},
 };
 
 static const char *const role_names[] = {[ROLE_SKIP] = "skip",
@@ -52,6 +53,13 @@ enum role columns_usual_role(struct str head, struct arena *scratch) {
         }
     }
     return ROLE_SKIP;
+}
+
+/* The number of a row, which is the key of none. */
+static bool is_serial(struct str head, struct arena *scratch) {
+    struct str key = clean_key(head, scratch);
+    return str_equal(key, STR("序号")) || str_equal(key, STR("顺序号")) ||
+           str_equal(key, STR("行次"));
 }
 
 bool columns_is_side(enum role role) {
@@ -193,25 +201,71 @@ static bool column_is_empty(const struct table *table, size_t column) {
     return true;
 }
 
-/* In a table with several columns of values a column of statuses is that of the values
-   before it: 2022, Q, 2023, Q. Before all of them, or as the only one behind all of
-   them, it is the row's. */
-static void assign_statuses(const struct table *table, struct column *columns) {
-    size_t values = 0, statuses = 0, before = 0, last = 0;
+/* Columns of values and of their statuses, in their order. */
+struct status_order {
+    size_t values, statuses;
+    size_t last; /* column of values */
+    bool leads;  /* a status stands before the first values */
+    bool alternates;
+};
+
+static struct status_order see_statuses(const struct table *table,
+                                        const struct column *columns) {
+    struct status_order o = {.alternates = true};
+    enum role before = ROLE_SKIP;
     for (size_t i = 0; i < table->width; i++) {
-        values += columns[i].role == ROLE_VALUE;
-        statuses += columns[i].role == ROLE_STATUS;
-        last = columns[i].role == ROLE_VALUE ? i : last;
+        enum role role = columns[i].role;
+        if (role != ROLE_VALUE && role != ROLE_STATUS) {
+            continue;
+        }
+        o.leads |= role == ROLE_STATUS && o.values == 0;
+        o.alternates &= role != before;
+        o.values += role == ROLE_VALUE;
+        o.statuses += role == ROLE_STATUS;
+        o.last = role == ROLE_VALUE ? i : o.last;
+        before = role;
     }
-    for (size_t i = 0; i < table->width && values > 1; i++) {
+    return o;
+}
+
+/* In a table with several columns of values a column of statuses is that of the values
+   before it: 2022, Q, 2023, Q; or behind it, if all have theirs there: Q, 2022, Q,
+   2023. Before all of them, or as the only one behind all of them, it is the row's.
+   False after a report that there are two ways: Q, 2022, Q, 2023, Q. */
+static bool assign_statuses(const struct reading_context *context,
+                            const struct table *table, struct column *columns) {
+    struct status_order o = see_statuses(table, columns);
+    bool ahead = o.leads && o.alternates && o.statuses == o.values;
+    size_t before = 0, status = 0;
+    for (size_t i = 0; i < table->width && o.values > 1; i++) {
         struct column *c = &columns[i];
+        if (c->role == ROLE_STATUS && o.leads && o.statuses > 1 && !ahead) {
+            diag_error(context->diag,
+                       table_place(table, table->head, i, context->scratch),
+                       "nothing says whose status \"%.*s\" is: one stands before the "
+                       "first values, others behind values",
+                       STR_ARG(clean_excerpt(c->head)));
+            diag_hint(
+                context->diag,
+                "put each column of statuses behind the values that it is for, or "
+                "declare those that are not needed as \"skip\"");
+            return false;
+        }
         if (c->role == ROLE_VALUE) {
             before = i + 1;
-        } else if (c->role == ROLE_STATUS && before > 0 && (statuses > 1 || i < last)) {
+            if (ahead) {
+                c->status_column = status;
+                columns[status - 1].values_column = before;
+            }
+        } else if (c->role == ROLE_STATUS && ahead) {
+            status = i + 1;
+        } else if (c->role == ROLE_STATUS && before > 0 &&
+                   (o.statuses > 1 || i < o.last)) {
             c->values_column = before;
             columns[before - 1].status_column = i + 1;
         }
     }
+    return true;
 }
 
 /* Of areas and indicators code and name may stand side by side, of periods year and
@@ -323,6 +377,46 @@ static bool stub_is_declared(const struct source_profile *profile) {
             (layout->rows == ROLE_INDICATOR && profile->indicator.n > 0));
 }
 
+/* True for a head that the layout can read: 2021年. */
+static bool heads_values(const struct reading_context *context,
+                         const struct table *table, size_t column) {
+    struct column trial = {.role = ROLE_VALUE,
+                           .head = table->heads[column],
+                           .indicator = DATASET_NONE,
+                           .area = DATASET_NONE,
+                           .dimension = DATASET_NONE};
+    struct reading_context quiet = *context;
+    quiet.diag = diag_open();
+    bool read = trial.head.n > 0 &&
+                context->profile->layout->read_head(&quiet, table, column, &trial);
+    diag_close(quiet.diag);
+    return read;
+}
+
+/* The column that its name makes the key of the rows, 地区, though it is not the first:
+   what stands before it is no key if its head is none (序号, 2021年, a blank one); a
+   code and a name both are (代码, 地区). STR_NOT_FOUND: the first one is it. */
+static size_t named_stub(const struct reading_context *context,
+                         const struct table *table, const bool *mapped) {
+    const struct layout_kind *layout = context->profile->layout;
+    size_t first = table->left;
+    while (first < table->width && mapped[first]) {
+        first++;
+    }
+    if (layout->rows == ROLE_SKIP || first == table->width) {
+        return STR_NOT_FOUND;
+    }
+    enum role role = columns_usual_role(table->heads[first], context->scratch);
+    bool value = role == ROLE_SKIP && heads_values(context, table, first);
+    for (size_t i = first + 1; i < table->width && (value || role == ROLE_NOTE); i++) {
+        if (!mapped[i] &&
+            columns_usual_role(table->heads[i], context->scratch) == layout->rows) {
+            return i;
+        }
+    }
+    return STR_NOT_FOUND;
+}
+
 void columns_hint(const struct reading_context *context, struct str head) {
     if (breakdown_of(context, head) != BREAKDOWN_NONE) {
         diag_hint(context->diag,
@@ -363,7 +457,7 @@ struct column *columns_find(const struct reading_context *context,
     bool *mapped = arena_array(context->scratch, table->width, sizeof *mapped);
     const struct layout_kind *layout = profile->layout;
     enum role stub = layout->rows;
-    bool ok = true, has_stub = false;
+    bool ok = true, has_stub = false, behind_serial = false;
     if (stub != ROLE_SKIP && profile->column_count == 0 &&
         ragged_halves(table->sheet, table->head, table->left, context->scratch,
                       context->diag)) {
@@ -400,6 +494,8 @@ struct column *columns_find(const struct reading_context *context,
     ok &= items_apply_where(context, columns, table->width, mapped);
     has_stub |= items_stand_for(context, columns, table->width);
     has_stub |= heads.rows_have_periods && stub_is_declared(profile);
+    size_t named = has_stub ? STR_NOT_FOUND : named_stub(context, table, mapped);
+    has_stub |= named != STR_NOT_FOUND;
     for (size_t i = 0; i < table->width; i++) {
         struct column *c = &columns[i];
         if (mapped[i]) {
@@ -409,7 +505,10 @@ struct column *columns_find(const struct reading_context *context,
             continue; /* blank, with a title or a note above and below at most */
         }
         enum role usually = columns_usual_role(c->head, context->scratch);
-        if (stub != ROLE_SKIP && !has_stub && usually != ROLE_VINTAGE) {
+        bool serial = is_serial(c->head, context->scratch);
+        behind_serial |= serial;
+        if (stub != ROLE_SKIP && !has_stub && usually != ROLE_VINTAGE && !serial &&
+            !(behind_serial && heads_values(context, table, i))) {
             c->role = stub;
             has_stub = true;
         } else if (c->head.n == 0) {
@@ -458,7 +557,7 @@ struct column *columns_find(const struct reading_context *context,
         }
     }
     see_denied(context, table, columns);
-    assign_statuses(table, columns);
+    ok &= assign_statuses(context, table, columns);
     ok = columns_check_declared(context, table, used) && ok;
     return ok && check_roles(context, table, columns) ? columns : NULL;
 }

@@ -12,6 +12,7 @@
 #include "ingest/ingest_file.h"
 #include "ingest/layouts.h"
 #include "ingest/sample.h"
+#include "ingest/twice.h"
 #include "ingest/unread.h"
 
 /* A file without any value is one that was cut, or whose profile reads past it. One
@@ -239,6 +240,7 @@ bool ingest_sources_by(int dir, const struct source_profile *profiles, size_t co
         ok &= read_source(&context, bulk, parts, &named);
     }
     claimed_groups_check(context.groups, ds, diag);
+    ok &= twice_check(ds, diag);
     ok &= dataset_settle_vintages(ds, diag);
     unread_report(dir, profiles, count, named.paths, named.count, ds, diag);
     arena_close(names);

@@ -1,5 +1,6 @@
 #include "ingest/ragged.h"
 #include "ingest/clean.h"
+#include "ingest/columns.h"
 #include "ingest/layouts.h"
 #include <string.h>
 
@@ -125,6 +126,39 @@ struct ragged ragged_open(const struct sheet *sheet,
                            .ok = true};
 }
 
+static size_t digits_from(struct str text, size_t at) {
+    size_t end = at;
+    while (end < text.n && text.p[end] >= '0' && text.p[end] <= '9') {
+        end++;
+    }
+    return end - at;
+}
+
+/* 1 and 234.5 side by side: they may be one number, written 1,234.5. */
+static bool may_be_one(struct str a, struct str b) {
+    size_t sign = a.n > 0 && a.p[0] == '-' ? 1 : 0, n = digits_from(a, sign);
+    return n > 0 && n <= 3 && sign + n == a.n && a.p[sign] != '0' &&
+           digits_from(b, 0) == 3 &&
+           (b.n == 3 || (b.p[3] == '.' && 4 + digits_from(b, 4) == b.n));
+}
+
+/* A row with a cell more than its head, though a blank one, that may have come from a
+   separator inside a number: the others have none there, or a number stands in the last
+   column, which is one of notes. */
+static bool splits_number(const struct ragged *r, const struct sheet_row *row) {
+    struct decimal number;
+    bool splits = false;
+    for (size_t i = 0; i + 1 < r->width; i++) {
+        splits |= may_be_one(sheet_text(row, i), sheet_text(row, i + 1));
+    }
+    size_t last = r->width - 1;
+    return splits && !r->raw && row->count > r->head->count &&
+           str_equal(r->sheet->separator, STR(",")) &&
+           (row->count > r->usual ||
+            (columns_usual_role(sheet_text(r->head, last), r->arena) == ROLE_NOTE &&
+             decimal_parse(sheet_text(row, last), &number)));
+}
+
 /* A blank cell inside, one separator more than the others have at the end: one of the
    two is too many, and what stands between them would count for another column. */
 static bool may_be_shifted(const struct ragged *r, const struct sheet_row *row) {
@@ -141,7 +175,8 @@ static bool may_be_shifted(const struct ragged *r, const struct sheet_row *row) 
 /* A row that is too short, or has a cell at `at` beyond the table. */
 static void report(struct ragged *r, const struct sheet_row *row, size_t at) {
     bool shifted = at >= row->count && row->count >= r->width;
-    size_t wanted = shifted && !r->raw ? r->usual : r->width;
+    bool splits = shifted && splits_number(r, row);
+    size_t wanted = splits ? r->head->count : shifted && !r->raw ? r->usual : r->width;
     struct place place =
         sheet_place(r->sheet, row, shifted ? row->count - 1 : at, r->arena);
     if (r->profile->skip_broken_rows) {
@@ -156,7 +191,12 @@ static void report(struct ragged *r, const struct sheet_row *row, size_t at) {
     if (row->count < r->width || shifted) {
         diag_error(r->diag, place, "the row has %zu cells, its table has %zu",
                    (size_t)row->count, wanted);
-        diag_hint(r->diag, "the head stands on line %zu", (size_t)r->head->line);
+        if (splits) {
+            diag_hint(r->diag, "does a number have separators inside, 1,234? Write it "
+                               "without them or between quotes");
+        } else {
+            diag_hint(r->diag, "the head stands on line %zu", (size_t)r->head->line);
+        }
         return;
     }
     diag_error(r->diag, place,
@@ -178,7 +218,7 @@ bool ragged_fit(struct ragged *r, struct sheet_row *row) {
         beyond++;
     }
     bool within = row->count >= r->width && beyond >= row->count;
-    if (within && !may_be_shifted(r, row)) {
+    if (within && !may_be_shifted(r, row) && !splits_number(r, row)) {
         return true;
     }
     sheet_account(row, r->profile->skip_broken_rows ? FATE_SKIP : FATE_FINDING);

@@ -32,6 +32,48 @@ static enum name_reading find_area(struct row_reader *r, const struct row_facts 
     return reading;
 }
 
+/* Which of two columns is not the area's only their owner knows. */
+static void hint_columns(struct row_reader *r, size_t a, size_t b) {
+    struct str first = clean_excerpt(r->columns[a].head),
+               second = clean_excerpt(r->columns[b].head);
+    if (first.n > 0 && second.n > 0) {
+        diag_hint(r->context->diag,
+                  "if one of the columns is not the area's, declare it as \"skip\": "
+                  "columns = { [\"%.*s\"] = \"skip\" } or { [\"%.*s\"] = \"skip\" }",
+                  STR_ARG(first), STR_ARG(second));
+    } else {
+        diag_hint(r->context->diag,
+                  "if the column without a name is not the area's, write a name above "
+                  "it and declare it as \"skip\", or leave it out by first_column");
+    }
+}
+
+static bool is_digits(struct str text) {
+    size_t digits = 0;
+    while (digits < text.n && text.p[digits] >= '0' && text.p[digits] <= '9') {
+        digits++;
+    }
+    return digits == text.n && digits > 0;
+}
+
+/* 1, beside 北京 in another column: a number of the row rather than an unknown area. */
+static bool report_number(struct row_reader *r, const struct row_facts *facts,
+                          size_t column, struct str text) {
+    size_t other = 0;
+    while (other < r->table->width &&
+           (other == column || r->columns[other].role != ROLE_AREA)) {
+        other++;
+    }
+    if (other == r->table->width || !is_digits(text)) {
+        return false;
+    }
+    diag_error(r->context->diag, row_cell_place(r, facts->row, column),
+               "unknown area \"%.*s\"", STR_ARG(clean_excerpt(text)));
+    hint_columns(r, column < other ? column : other, column < other ? other : column);
+    r->ok = false;
+    return true;
+}
+
 /* What is no area: a total, a group, a heading, or wrong. */
 static bool judge_area(struct row_reader *r, struct row_facts *facts, size_t column,
                        struct str text, enum name_reading reading, uint32_t other) {
@@ -72,7 +114,8 @@ static bool judge_area(struct row_reader *r, struct row_facts *facts, size_t col
             STR_ARG(parent->name));
         return r->ok = false;
     }
-    if (reading == NAME_UNKNOWN && row_is_other_head(r, facts->row)) {
+    if (reading == NAME_UNKNOWN &&
+        (row_is_other_head(r, facts->row) || report_number(r, facts, column, text))) {
         return false;
     }
     columns_report_area(context, row_cell_place(r, facts->row, column), text, reading,
@@ -99,11 +142,7 @@ static bool report_areas(struct row_reader *r, const struct row_facts *facts,
                STR_ARG(clean_excerpt(text)),
                STR_ARG(clean_excerpt(sheet_text(facts->row, said))),
                STR_ARG(clean_excerpt(r->columns[said].head)), STR_ARG(area->name));
-    diag_hint(
-        r->context->diag,
-        "if one of the columns is not the area's, declare columns = { [\"%.*s\"] = "
-        "\"skip\" }",
-        STR_ARG(clean_excerpt(r->columns[column].head)));
+    hint_columns(r, said, column);
     return r->ok = false;
 }
 

@@ -1,4 +1,5 @@
 #include "ingest/status.h"
+#include "dataset/codes.h"
 #include "ingest/clean.h"
 #include <string.h>
 
@@ -240,6 +241,27 @@ const char *status_beyond(struct str text, size_t n) {
     return NULL;
 }
 
+/* Of several letters one is kept: ep, estimated and provisional. */
+static void note_lighter(struct diag *diag, struct place place, struct str text) {
+    enum observation_status kept;
+    char room;
+    struct str all = letters_of(text, &room);
+    if (!several_letters(all, &kept)) {
+        return;
+    }
+    for (size_t i = 0; i < all.n; i++) {
+        size_t k = is_joint(all.p[i]) ? STR_NOT_FOUND : letter_index(all.p[i]);
+        if (k != STR_NOT_FOUND && letters[k].status != STATUS_NORMAL &&
+            (enum observation_status)letters[k].status != kept) {
+            diag_note(diag, place,
+                      "of the status \"%.*s\" only \"%s\" is kept, not \"%s\"",
+                      STR_ARG(clean_excerpt(text)),
+                      diag_words(diag, observation_status_codes[kept]),
+                      diag_words(diag, observation_status_codes[letters[k].status]));
+        }
+    }
+}
+
 void status_note(struct diag *diag, struct place place, struct str text) {
     const char *beyond;
     for (size_t i = 0; (beyond = status_beyond(text, i)) != NULL; i++) {
@@ -248,6 +270,7 @@ void status_note(struct diag *diag, struct place place, struct str text) {
             "the status \"%.*s\" (%s) is not kept: the value is read as it stands",
             STR_ARG(clean_excerpt(text)), diag_words(diag, beyond));
     }
+    note_lighter(diag, place, text);
 }
 
 bool status_confidentiality(struct str text, bool *closed) {
