@@ -19,6 +19,7 @@ enum cell_fate account_role(enum role role) {
     case ROLE_CONFIDENTIALITY:
     case ROLE_VINTAGE:
     case ROLE_DIMENSION:
+    case ROLE_LABEL:
         break;
     }
     return FATE_HEAD;

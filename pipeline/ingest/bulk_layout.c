@@ -22,6 +22,7 @@ static enum scan_role role_of(enum role role) {
     case ROLE_CONFIDENTIALITY:
         return SCAN_STATUS;
     case ROLE_NOTE:
+    case ROLE_LABEL: /* as what it labels */
     case ROLE_SKIP:
         return SCAN_FREE;
     case ROLE_VALUE:
@@ -112,7 +113,7 @@ static bool find_rows(struct finder *f) {
     }
     for (size_t i = 0; i < s->table.width && known; i++) {
         const struct column *c = &s->shared.columns[i];
-        enum scan_role role = role_of(c->role);
+        enum scan_role role = role_of(c->role == ROLE_LABEL ? c->labels : c->role);
         set_fate(f, i);
         known = c->denied == ROLE_SKIP; /* what it says is compared with the row's */
         if (c->role == ROLE_UNIT) {

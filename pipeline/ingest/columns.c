@@ -180,6 +180,12 @@ static bool apply_mapping(const struct reading_context *context, struct str valu
             return true;
         }
     }
+    if (str_starts(name, STR("label:"))) { /* of a format: ingest/shape.c */
+        bool read = apply_mapping(context, str_slice(name, 6, name.n), column);
+        column->labels = column->role;
+        column->role = ROLE_LABEL;
+        return read;
+    }
     if (str_starts(name, STR("area:"))) {
         return apply_area(context, str_slice(name, 5, name.n), column);
     }
@@ -272,8 +278,9 @@ static bool assign_statuses(const struct reading_context *context,
    month: they must agree, or are one key. */
 static bool say_the_same(const struct column *a, const struct column *b) {
     return a->role == b->role && a->role != ROLE_SKIP && a->role != ROLE_VALUE &&
-           a->role != ROLE_NOTE && a->role != ROLE_PERIOD && a->role != ROLE_AREA &&
-           a->role != ROLE_INDICATOR && a->values_column == b->values_column &&
+           a->role != ROLE_NOTE && a->role != ROLE_LABEL && a->role != ROLE_PERIOD &&
+           a->role != ROLE_AREA && a->role != ROLE_INDICATOR &&
+           a->values_column == b->values_column &&
            (a->role != ROLE_DIMENSION || a->dimension == b->dimension);
 }
 

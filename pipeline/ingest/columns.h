@@ -19,6 +19,7 @@ enum role {
     ROLE_CONFIDENTIALITY, /* a letter of SDMX's CL_CONF_STATUS */
     ROLE_NOTE,
     ROLE_VINTAGE,
+    ROLE_LABEL,     /* says in words what another column says in a code */
     ROLE_DIMENSION, /* its items narrow what the row counts */
     ROLE_VALUE      /* observations; what the column itself says of them is below */
 };
@@ -54,6 +55,7 @@ struct column {
     /* Columns from 1, or 0 for the row: of a status, whose values it is for; of values,
        where their status stands. */
     size_t values_column, status_column;
+    enum role labels;         /* of ROLE_LABEL: what its words say */
     bool declared;            /* by the profile's columns */
     enum breakdown breakdown; /* of a column that is skipped or a note */
     enum role denied;         /* that its head has, though it is declared as skipped;

@@ -115,6 +115,10 @@ static bool shape_faostat(struct shape *shape) {
     if (!wide) {
         size_t month = shape_find(shape->table.head, "Months");
         struct shape_column *c = add(shape, "Year", "period", period);
+        if (c != NULL) {
+            c->label = shape_beside;
+            c->label_from = shape_find(shape->table.head, "Year Code");
+        }
         if (c != NULL && month != STR_NOT_FOUND) {
             c->part = month + 1;
             c->sees |= shape_bit(month);

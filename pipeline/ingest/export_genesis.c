@@ -188,6 +188,9 @@ static void add_groups(struct shape *shape) {
             c->name = is_area ? c->name : sheet_text(row, from + LABEL);
             cell_of_group(groups, c, is_area ? area : item);
             c->label = is_area ? area_label : item_label;
+            for (size_t n = 0; n < groups->count && c->told; n++) {
+                c->label_sees |= c->sees | shape_bit(groups->first[n] + ITEM_LABEL);
+            }
             c->weak = is_area; /* unless a variable of another code is declared */
             has_area |= is_area;
         }

@@ -77,7 +77,10 @@ static bool shape_statcan(struct shape *shape) {
     for (size_t i = 0; i < 2; i++) {
         size_t at = shape_find(head, others[i][0]);
         if (at != STR_NOT_FOUND) {
-            shape_column(shape, sheet_text(head, at), others[i][1], at);
+            struct shape_column *c =
+                shape_column(shape, sheet_text(head, at), others[i][1], at);
+            c->label = i == 0 ? shape_beside : NULL;
+            c->label_from = shape_find(head, "SCALAR_FACTOR");
         }
     }
     size_t at = shape_find(head, "STATUS");

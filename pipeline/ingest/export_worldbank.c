@@ -56,6 +56,20 @@ static void add_code(struct shape *shape, const struct sheet_row *head,
     }
 }
 
+/* 2022 [YR2022]: false after a report that the two differ. */
+static bool agrees(const struct shape *shape, size_t column, struct str period,
+                   struct str code) {
+    const struct reading_context *context = shape->context;
+    if (!str_starts(code, STR("YR")) || str_equal(str_slice(code, 2, code.n), period)) {
+        return true;
+    }
+    diag_error(context->diag,
+               sheet_place(shape->sheet, shape->table.head, column, context->scratch),
+               "the words \"%.*s\" do not say what the code beside them says: %.*s",
+               STR_ARG(period), STR_ARG(code));
+    return false;
+}
+
 static bool shape_worldbank(struct shape *shape) {
     size_t first = 0;
     while (first + 1 < shape->sheet->row_count &&
@@ -84,6 +98,7 @@ static bool shape_worldbank(struct shape *shape) {
             c->name = period;
             c->unit = unit_of(period, shape->context->scratch);
         } else if (!long_rows && shape_is_period(shape, period)) {
+            shape->ok &= agrees(shape, i, period, in_brackets(text));
             shape_column(shape, period, NULL, i);
         }
     }

@@ -124,6 +124,16 @@ static size_t find(const struct row_probe *p, enum role role, size_t from) {
     return from < p->row.count ? from : STR_NOT_FOUND;
 }
 
+/* The words of all columns that say this. */
+static bool labels_agree(struct row_probe *p, enum role of) {
+    bool ok = true;
+    for (size_t i = 0; (i = find(p, ROLE_LABEL, i)) != STR_NOT_FOUND; i++) {
+        ok = ok && (p->reader.columns[i].labels != of ||
+                    row_label_agrees(&p->reader, &p->facts, i));
+    }
+    return ok;
+}
+
 bool row_probe_area(struct row_probe *p, size_t value, uint32_t *area) {
     struct row_reader *r = &p->reader;
     uint32_t of_column = r->columns[value].area;
@@ -141,7 +151,7 @@ bool row_probe_area(struct row_probe *p, size_t value, uint32_t *area) {
                                  : row_read_area(r, &p->facts, first);
     }
     *area = of_column != DATASET_NONE ? of_column : p->facts.area;
-    return ok && is_quiet(p);
+    return ok && labels_agree(p, ROLE_AREA) && is_quiet(p);
 }
 
 /* A grade or rank is more than a number. */
@@ -199,7 +209,8 @@ bool row_probe_period(struct row_probe *p, size_t value, struct period *period,
     }
     /* A row that its period leaves out is not looked at further. */
     p->facts.declared_out = false;
-    return ok && is_quiet(p) && p->facts.status == before && find_vintage(p, vintage) &&
+    return ok && labels_agree(p, ROLE_PERIOD) && is_quiet(p) &&
+           p->facts.status == before && find_vintage(p, vintage) &&
            row_period_of(&p->facts, &r->columns[value], period);
 }
 
@@ -219,7 +230,8 @@ bool row_probe_unit(struct row_probe *p, size_t value, struct str *unit, int *po
     *unit = p->facts.unit;
     *power = p->facts.power;
     bool both = unit->n > 0 && of_column.n > 0;
-    return ok && is_quiet(p) && (!both || unit_convertible(*unit, of_column, &factor));
+    return ok && labels_agree(p, ROLE_MULTIPLIER) && is_quiet(p) &&
+           (!both || unit_convertible(*unit, of_column, &factor));
 }
 
 bool row_probe_is_part(struct row_probe *p) {

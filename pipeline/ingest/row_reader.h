@@ -50,11 +50,12 @@ struct row_reader {
     size_t period_columns; /* how many columns say the period of a row */
     size_t area_columns;   /* its area: a code and a name */
     size_t indicator_columns;
+    size_t label_columns;
     struct str table_unit; /* of a line above the head */
     struct noted_status *noted;
     size_t noted_count, noted_capacity;
     struct str last_unit; /* of the last row that said one */
-    struct memo *areas, *parents, *indicators, *periods, *vintages, *items,
+    struct memo *areas, *parents, *indicators, *periods, *vintages, *items, *labels,
         *parts;            /* NULL: no column may say that its row is of a part */
     size_t memo_slots;     /* of each of them: a power of two */
     struct item_set whole; /* items of the whole file */
@@ -127,13 +128,18 @@ bool row_is_heading(struct row_reader *r, struct row_facts *facts, size_t column
 /* 江苏，2 and 江苏 2, in a column of areas that knows 江苏: a row with another
    separator than its file. */
 bool row_key_has_number(struct row_reader *r, enum role role, struct str text);
+/* row_labels.c: whether the words of a column say what the row's code says; those of
+   all columns. False after a report. */
+bool row_label_agrees(struct row_reader *r, const struct row_facts *facts, size_t i);
+bool row_labels_agree(struct row_reader *r, const struct row_facts *facts);
+
 /* row_section.c: a text that says what the rows below it are. True, after a report at
    `at`, if they are read as something else. */
 bool row_is_section(struct row_reader *r, const struct sheet_row *at,
                     const struct sheet_row *text);
 /* The same of texts above rows that table_find() has found, and whether another table
-   begins there. */
-void row_see_section(struct row_reader *r, const struct table_section *section);
+   begins there: those from *next on, up to a row; NULL: all. */
+void row_see_sections(struct row_reader *r, size_t *next, const struct sheet_row *row);
 /* True, after a report, for texts where values would stand: the head of another table,
    whose rows are not read. */
 bool row_is_other_head(struct row_reader *r, const struct sheet_row *row);

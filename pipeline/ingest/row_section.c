@@ -237,7 +237,7 @@ static bool goes_on(const struct row_reader *r, struct str text) {
                NAME_FOUND;
 }
 
-void row_see_section(struct row_reader *r, const struct table_section *section) {
+static void see_section(struct row_reader *r, const struct table_section *section) {
     const struct sheet_row *text = section->text;
     if (section->row->known || r->second) {
         return;
@@ -247,6 +247,13 @@ void row_see_section(struct row_reader *r, const struct table_section *section) 
     } else if (!goes_on(r, sheet_text(text, sheet_first_filled(text, 0)))) {
         report_second(r, section->row);
         r->second = !r->context->profile->layout->named;
+    }
+}
+
+void row_see_sections(struct row_reader *r, size_t *next, const struct sheet_row *row) {
+    const struct table *t = r->table;
+    while (*next < t->section_count && (row == NULL || t->sections[*next].row <= row)) {
+        see_section(r, &t->sections[(*next)++]);
     }
 }
 

@@ -27,6 +27,7 @@ static void open_memos(struct row_reader *r) {
     r->indicators = arena_array(scratch, r->memo_slots, sizeof *r->indicators);
     r->periods = arena_array(scratch, r->memo_slots, sizeof *r->periods);
     r->parents = arena_array(scratch, r->memo_slots, sizeof *r->parents);
+    r->labels = arena_array(scratch, r->memo_slots, sizeof *r->labels);
     r->vintages = arena_array(scratch, r->memo_slots, sizeof *r->vintages);
     for (size_t i = 0; i < r->table->width && r->parts == NULL; i++) {
         if (r->columns[i].breakdown != BREAKDOWN_NONE) {
@@ -242,7 +243,7 @@ static bool read_keys(struct row_reader *r, struct row_facts *facts) {
     if (!take || facts->claim.kind != CLAIM_NONE) {
         return take;
     }
-    if (row_loses_dimension(r, facts)) {
+    if (!row_labels_agree(r, facts) || row_loses_dimension(r, facts)) {
         return false;
     }
     row_agrees_with_skipped(r, facts);
@@ -323,6 +324,7 @@ static void see_doubts(struct row_reader *r) {
         r->period_columns += r->columns[i].role == ROLE_PERIOD;
         r->area_columns += r->columns[i].role == ROLE_AREA;
         r->indicator_columns += r->columns[i].role == ROLE_INDICATOR;
+        r->label_columns += r->columns[i].role == ROLE_LABEL;
         for (size_t k = 0; k < r->table->body_count; k++) {
             if (r->columns[i].role == ROLE_AREA) {
                 doubt_see_code(&context->codes, context->areas,
@@ -509,15 +511,6 @@ struct row_facts rows_facts(const struct row_reader *r, const struct sheet_row *
                               .fate = FATE_FINDING};
 }
 
-/* Those up to a row; all that are left if it is NULL. */
-static void see_sections(struct row_reader *r, size_t *next,
-                         const struct sheet_row *row) {
-    const struct table *t = r->table;
-    while (*next < t->section_count && (row == NULL || t->sections[*next].row <= row)) {
-        row_see_section(r, &t->sections[(*next)++]);
-    }
-}
-
 bool rows_read(struct reading_context *context, const struct table *table,
                const struct file_facts *facts) {
     struct row_reader r;
@@ -533,7 +526,7 @@ bool rows_read(struct reading_context *context, const struct table *table,
     note_empty_columns(&r);
     size_t section = 0;
     for (size_t k = 0; k < table->body_count; k++) {
-        see_sections(&r, &section, table->body[k]);
+        row_see_sections(&r, &section, table->body[k]);
         if (table->body[k]->known) {
             continue;
         }
@@ -558,7 +551,7 @@ bool rows_read(struct reading_context *context, const struct table *table,
         r.last_indicator = row.indicator;
         read_cells(&r, &row);
     }
-    see_sections(&r, &section, NULL);
+    row_see_sections(&r, &section, NULL);
     if (whole != NULL) {
         whole->parent = r.parent;
         whole->last_indicator = r.last_indicator;

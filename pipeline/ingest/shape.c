@@ -130,6 +130,41 @@ static bool fits(struct shape *shape, const struct sheet_row *row) {
     return true;
 }
 
+/* The entry says it otherwise. */
+static bool is_said(const struct shape *shape, const char *role) {
+    const struct source_profile *p = shape->context->profile;
+    bool said = strcmp(role, "area") == 0 && p->area.n > 0;
+    for (size_t i = 0; i < p->column_count; i++) {
+        said |= str_equal(p->columns[i].value, str_from(role));
+    }
+    return said;
+}
+
+/* The words beside codes, to be compared: of areas, periods and multipliers. */
+static void add_labels(struct shape *shape) {
+    struct arena *scratch = shape->context->scratch;
+    size_t count = shape->column_count;
+    for (size_t i = 0; i < count; i++) {
+        struct shape_column of = shape->columns[i];
+        bool beside = of.label == shape_beside;
+        bool compared = of.role != NULL && (strcmp(of.role, "area") == 0 ||
+                                            strcmp(of.role, "period") == 0 ||
+                                            strcmp(of.role, "multiplier") == 0);
+        if (!compared || of.label == NULL || is_said(shape, of.role) ||
+            (beside && (of.label_from == STR_NOT_FOUND || of.label_from == of.from)) ||
+            (!beside && of.label != shape_words && of.label_sees == 0)) {
+            continue;
+        }
+        struct shape_column *c =
+            shape_column(shape, arena_printf(scratch, "%.*s (words)", STR_ARG(of.head)),
+                         arena_printf(scratch, "label:%s", of.role).p,
+                         beside ? of.label_from : of.from);
+        shape_cell_of(c, of.label, of.label_sees);
+        c->told = beside || of.label == shape_words || of.told;
+        c->label_from = of.label_from;
+    }
+}
+
 /* Columns of the file that the format does not use, if the entry declares them: those
    of words, mostly. */
 static void add_declared(struct shape *shape) {
@@ -150,6 +185,7 @@ static void add_declared(struct shape *shape) {
             }
         }
     }
+    add_labels(shape);
     shape->known = true;
 }
 

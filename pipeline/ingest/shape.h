@@ -33,13 +33,15 @@ struct shape_column {
     /* As in `columns` of a profile; "dimension": the one that is called as the head is;
        NULL: the head says it, by the layout. */
     const char *role;
-    size_t from;       /* column of the file */
-    shape_cell *cell;  /* NULL: the file's cell as it stands */
-    shape_cell *label; /* NULL: nothing says it in words */
-    size_t label_from; /* for a label's own column */
-    size_t part;       /* for `cell` and `label` */
-    bool told;         /* `cell` looks at its own column and those of `sees` (bits), and
-                          at nothing else in the row */
+    size_t from;         /* column of the file */
+    shape_cell *cell;    /* NULL: the file's cell as it stands */
+    shape_cell *label;   /* NULL: nothing says it in words */
+    size_t label_from;   /* for a label's own column */
+    uint32_t label_sees; /* the columns (bits) that a label looks at which is neither a
+                            column nor behind a code; 0: nobody has said so */
+    size_t part;         /* for `cell` and `label` */
+    bool told; /* `cell` looks at its own column and those of `sees` (bits), and
+                  at nothing else in the row */
     uint32_t sees;
     bool weak; /* says its part only where nothing else does: the name of a data set */
 };
