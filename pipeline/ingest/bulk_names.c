@@ -429,7 +429,10 @@ static struct doubt join(struct doubt a, struct doubt b) {
                           .year = a.year != 0 ? a.year : b.year,
                           .settled = a.settled || b.settled,
                           .year_end = a.year_end || b.year_end,
-                          .month_end = a.month_end || b.month_end};
+                          .month_end = a.month_end || b.month_end,
+                          .padded = a.padded || b.padded,
+                          .bare = a.bare || b.bare,
+                          .cut = a.cut || b.cut};
 }
 
 bool bulk_names_are_sure(const struct bulk_names *names,
@@ -440,7 +443,8 @@ bool bulk_names_are_sure(const struct bulk_names *names,
     struct doubt years = join(own_years, context->years);
     bool may_be_gbk = names->two && !names->longer && !names->start->declared &&
                       !names->start->encoding.guessed;
-    bool december = years.year_end && years.month_end;
+    bool december = (years.year_end && years.month_end) ||
+                    (years.cut && years.padded); /* or October */
     return !names->objected && !doubt_holds(&codes) && !doubt_holds(&years) &&
            !december && !may_be_gbk;
 }

@@ -96,10 +96,32 @@ bool doubt_is_december(const struct doubt *doubt, struct str text,
     return doubt->month_end && ended_month(text, profile) == 12;
 }
 
+/* The digits behind the point of 2023.10; empty for all else. */
+static struct str behind_point(struct str text) {
+    struct str none = {"", 0};
+    for (size_t i = 0; i < text.n; i++) {
+        if (i == 4 ? text.p[i] != '.' : text.p[i] < '0' || text.p[i] > '9') {
+            return none;
+        }
+    }
+    return text.n > 5 && text.n < 8 ? str_slice(text, 5, text.n) : none;
+}
+
+bool doubt_is_october(const struct doubt *doubt, struct str text) {
+    return doubt->padded && !doubt->bare &&
+           str_equal(behind_point(clean_cell(text)), STR("10"));
+}
+
 void doubt_see_years(struct doubt *doubt, struct str text,
                      const struct source_profile *profile) {
     int year;
     bool month;
+    if ((text.n == 6 || text.n == 7) && text.p[4] == '.') {
+        struct str number = behind_point(text);
+        doubt->bare |= number.n == 1;
+        doubt->padded |= number.n == 2 && number.p[0] == '0' && number.p[1] != '0';
+        doubt->cut |= str_equal(number, STR("10"));
+    }
     if (text.n >= 8 && !(doubt->year_end && doubt->month_end)) {
         int ended = ended_month(text, profile);
         doubt->year_end |= ended == 12;

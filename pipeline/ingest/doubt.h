@@ -12,6 +12,9 @@ struct doubt {
     bool settled;   /* and one that leaves only the usual reading */
     bool year_end;  /* 2023-12-31 was seen: the year, or December? */
     bool month_end; /* 2023-09-30 was: such days are months */
+    bool padded;    /* 2023.09 was: 2023.10 is October, whose January is 2023.01 */
+    bool bare;      /* 2023.9 was: then it is not known */
+    bool cut;       /* 2023.10 was */
 };
 
 /* True if `text` names a province by two letters that are a country's code, too. */
@@ -26,6 +29,8 @@ bool doubt_is_years(struct str text);
    financial_years. Ends of months among the texts are seen, too. */
 void doubt_see_years(struct doubt *doubt, struct str text,
                      const struct source_profile *profile);
+/* True for 2023.10 beside 2023.01 and no 2023.1: no spreadsheet has cut the zeros. */
+bool doubt_is_october(const struct doubt *doubt, struct str text);
 bool doubt_holds(const struct doubt *doubt);
 /* True if 2023-12-31 stands among ends of other months: it is December then. */
 bool doubt_is_december(const struct doubt *doubt, struct str text,

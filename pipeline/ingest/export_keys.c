@@ -270,11 +270,38 @@ static struct str day_code(struct str text, struct str frequency, struct arena *
     return moment && letter != 'D' && letter != 'B' ? text : str_slice(text, 0, 10);
 }
 
+/* What frequency a period's own form has: 2022-Q2, 2022-03; '\0': it does not tell. */
+static char frequency_of(struct str text) {
+    static const char letters[] = "QSHMWTA";
+    if (text.n < 4 || digits(text, 0, 4) < 0) {
+        return '\0';
+    }
+    if (text.n == 4) {
+        return 'A';
+    }
+    if (text.n == 7 && text.p[4] == '-' && digits(text, 5, 2) > 0) {
+        return 'M';
+    }
+    const char *letter =
+        text.n > 6 && text.p[4] == '-' ? strchr(letters, text.p[5]) : NULL;
+    return letter != NULL ? *letter : '\0';
+}
+
+/* FREQ=A of 2022-Q2: then no period is read. */
+static bool is_of(struct str text, struct str frequency) {
+    char own = frequency_of(text), said = frequency.n == 1 ? frequency.p[0] : '\0';
+    bool half = (own == 'S' || own == 'H') && (said == 'S' || said == 'H');
+    return own == '\0' || said == '\0' || strchr("AQSHMW", said) == NULL || half ||
+           own == said;
+}
+
 struct str keys_period_code(struct str text, struct str frequency,
                             struct arena *arena) {
     bool dated = text.n >= 10 && text.p[4] == '-' && text.p[7] == '-';
     size_t slash = dated ? str_find(text, STR("/"), 0) : STR_NOT_FOUND;
-    return !dated                   ? text
+    return !dated && is_of(text, frequency) ? text
+           : !dated ? arena_printf(arena, "%.*s (FREQ=%.*s)", STR_ARG(text),
+                                   STR_ARG(frequency))
            : slash != STR_NOT_FOUND ? range_code(text, slash, arena)
                                     : day_code(text, frequency, arena);
 }

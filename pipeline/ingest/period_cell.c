@@ -213,6 +213,12 @@ enum period_reading period_cell_read(const struct reading_context *context,
         return reading;
     }
     reading = read_level(context, text, year, out, status);
+    if (reading == PERIOD_AMBIGUOUS && doubt_is_october(&context->years, text)) {
+        struct decimal number;
+        decimal_parse(str_slice(clean_cell(text), 0, 4), &number);
+        *out = period_make((int)number.coefficient, PERIOD_MONTH, 10);
+        return PERIOD_READ;
+    }
     if (reading == PERIOD_READ && doubt_holds(&context->years) &&
         doubt_is_years(text)) {
         return PERIOD_TWO_YEARS;

@@ -47,7 +47,8 @@ void survey_close(struct survey *s) {
 
 static bool differ(struct doubt a, struct doubt b) {
     return a.open != b.open || a.settled != b.settled || a.year != b.year ||
-           a.month_end != b.month_end;
+           a.month_end != b.month_end || a.padded != b.padded || a.cut != b.cut ||
+           a.bare != b.bare;
 }
 
 /* Whether the text leaves a doubt that there was not, or settles one. */
