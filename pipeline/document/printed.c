@@ -88,6 +88,15 @@ struct doc_part *printed_foot(const struct document *doc, const struct str *note
     return parts;
 }
 
+size_t printed_cited(struct str text, size_t at) {
+    size_t end = at + 1;
+    if (text.p[at] != '[')
+        return at;
+    while (end < text.n && text.p[end] >= '0' && text.p[end] <= '9')
+        end++;
+    return at + 1 < end && end < text.n && text.p[end] == ']' ? end + 1 : at;
+}
+
 struct doc_part printed_unit(const struct document *doc, struct str unit) {
     return (struct doc_part){PART_UNIT, doc->words.unit_label, unit, STR("")};
 }

@@ -61,6 +61,9 @@ struct doc_part {
 struct doc_part *printed_foot(const struct document *doc, const struct str *notes,
                               size_t note_count, struct str source, struct arena *arena,
                               size_t *count);
+/* The end of the number of a source, [12], that stands at byte `at` of a part; else
+   `at`. It is printed small and raised, never parted from the word before it. */
+size_t printed_cited(struct str text, size_t at);
 /* Above it at the right. */
 struct doc_part printed_unit(const struct document *doc, struct str unit);
 

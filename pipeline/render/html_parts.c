@@ -49,21 +49,11 @@ void html_mark_classes(const struct page_marks *marks, struct buf *out) {
         buf_printf(out, " is-%s", m->kind->kind.name);
 }
 
-/* The end of [12] at `at`, or `at`. */
-static size_t number_end(struct str text, size_t at) {
-    size_t end = at + 1;
-    if (text.p[at] != '[')
-        return at;
-    while (end < text.n && text.p[end] >= '0' && text.p[end] <= '9')
-        end++;
-    return at + 1 < end && end < text.n && text.p[end] == ']' ? end + 1 : at;
-}
-
 /* The numbers of sources, 国家统计局[1], stay with the word before them. */
 static void put_cited(const struct html *html, struct str text, struct buf *out) {
     size_t from = 0;
     for (size_t at = 0; at < text.n; at++) {
-        size_t end = number_end(text, at);
+        size_t end = printed_cited(text, at);
         if (end == at)
             continue;
         html_words_part(html, text, from, at, out);

@@ -287,17 +287,30 @@ static void join_singles(const struct points *p, uint8_t *starts) {
     }
 }
 
-/* What stands in brackets, with them, is no place for a line to end, unless it is a
-   sentence. */
-static void join_brackets(uint8_t *breaks, const struct points *p) {
+static void lower(uint8_t *breaks, const struct points *p, size_t from, size_t to) {
+    for (size_t i = from + 1; i <= to; i++)
+        if (breaks[p->at[i]] == BREAK_BETWEEN)
+            breaks[p->at[i]] = BREAK_INSIDE;
+}
+
+/* What stands in brackets, with them, is kept together, unless it is a sentence. */
+static void lower_brackets(uint8_t *breaks, const struct points *p) {
     size_t open = 0, depth = 0;
     for (size_t i = 0; i < p->count; i++) {
         if (is_opening(p->cp[i]) && depth++ == 0)
             open = i;
         else if (is_closing(p->cp[i]) && depth > 0 && --depth == 0 &&
                  i - open < BRACKET_MOST)
-            join(breaks, p, open, i);
+            lower(breaks, p, open, i);
     }
+}
+
+/* 2023年9月26日 is one word. */
+static void lower_dates(uint8_t *breaks, const struct points *p) {
+    for (size_t i = 2; i < p->count; i++)
+        if (is_digit(p->cp[i]) && is_digit(p->cp[i - 2]) &&
+            (p->cp[i - 1] == 0x5E74 || p->cp[i - 1] == 0x6708)) /* 年月 */
+            lower(breaks, p, i - 1, i);
 }
 
 uint8_t *breaks_between_words(struct breaker *breaker, struct str text,
@@ -307,9 +320,10 @@ uint8_t *breaks_between_words(struct breaker *breaker, struct str text,
     uint8_t *starts = word_starts(breaker, &p, text, arena);
     join_singles(&p, starts);
     for (size_t i = 1; i < p.count; i++)
-        if (!starts[i])
-            breaks[p.at[i]] = 0;
-    join_brackets(breaks, &p);
+        if (breaks[p.at[i]] && starts[i])
+            breaks[p.at[i]] = BREAK_BETWEEN;
+    lower_brackets(breaks, &p);
+    lower_dates(breaks, &p);
     return breaks;
 }
 

@@ -16,9 +16,12 @@ void breaker_close(struct breaker *breaker);
 /* For each byte of the text 1 if a line may start there; bytes inside a character
    and byte 0 are 0. In the arena. */
 uint8_t *breaks_find(struct breaker *breaker, struct str text, struct arena *arena);
-/* The same for what must not be divided within a word, as heads of tables: breaks
-   between ICU's words only, a word of one character kept with its neighbour (注册
-   计量师), none inside brackets. */
+/* The same for what is better not divided within a word, as cells of tables and titles:
+   BREAK_BETWEEN between ICU's words, a word of one character kept with its neighbour
+   (注册 计量师). Where the width does not hold the piece between two of these it may be
+   divided at BREAK_INSIDE, between the words inside brackets and the parts of a date,
+   and where it does not hold a word at BREAK_WITHIN. */
+enum { BREAK_WITHIN = 1, BREAK_INSIDE, BREAK_BETWEEN, BREAK_LEVELS };
 uint8_t *breaks_between_words(struct breaker *breaker, struct str text,
                               struct arena *arena);
 /* Where the bracket starts that ends the text (（%）), or the text's length. */

@@ -16,6 +16,7 @@ struct cluster {
     uint8_t class;
     bool full; /* a full-width mark that can give up half an em */
     bool can_break;
+    uint8_t level; /* of the break before it: what holds a piece too long for a line */
     bool invisible;
     float width;
     float left, right; /* white given up */

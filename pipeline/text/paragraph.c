@@ -144,36 +144,39 @@ static void space(struct setter *s) {
 static void allow_breaks(struct setter *s) {
     struct fonts *fonts =
         (struct fonts *)(uintptr_t)s->fonts; /* ICU's iterator moves */
-    uint8_t *breaks = s->style->words
-                          ? breaks_between_words(fonts->breaker, s->text, s->arena)
-                          : breaks_find(fonts->breaker, s->text, s->arena);
+    bool words = s->style->words || s->style->balance;
+    uint8_t *breaks = words ? breaks_between_words(fonts->breaker, s->text, s->arena)
+                            : breaks_find(fonts->breaker, s->text, s->arena);
+    uint8_t least = words ? BREAK_BETWEEN : BREAK_WITHIN;
     size_t last_han = s->count;
     for (size_t i = 0; i < s->count; i++) {
         struct cluster *c = &s->clusters[i];
         bool new_span = i > 0 && s->clusters[i - 1].span != c->span;
-        c->can_break = breaks[c->text] && !(new_span && s->spans[c->span].glued);
+        c->level = new_span && s->spans[c->span].glued ? 0 : breaks[c->text];
+        c->can_break = c->level >= least;
         if (c->class == CLASS_HAN)
             last_han = i;
         else if (c->class != CLASS_CLOSE)
             last_han = s->count;
     }
     /* No last line of one character. */
-    if (last_han < s->count && s->count > 8 && !s->style->words)
+    if (last_han < s->count && s->count > 8 && !words)
         s->clusters[last_han].can_break = false;
 }
 
 /* Where the line that starts at cluster `from` ends, or `from` if nothing fits. */
 static size_t fill_line(const struct setter *s, size_t from, float width) {
-    size_t fit = from, anywhere = from;
+    size_t fit = from, anywhere[BREAK_LEVELS] = {from, from, from, from};
     float fit_width = 0;
     for (size_t to = from + 1; to <= s->count; to++) {
         struct cut cut = {from, to};
         bool forced = s->clusters[to - 1].class == CLASS_BREAK;
         float natural = line_natural(s, cut);
         if (natural <= width + LINE_EPSILON) {
-            anywhere = to;
+            anywhere[0] = to;
             if (to == s->count || forced)
                 return to;
+            anywhere[s->clusters[to].level] = to;
             if (s->clusters[to].can_break) {
                 fit = to;
                 fit_width = natural;
@@ -189,7 +192,9 @@ static size_t fill_line(const struct setter *s, size_t from, float width) {
                              width - fit_width > cluster_size(s, from) / 2)))
             return to;
     }
-    return fit > from ? fit : anywhere;
+    for (size_t level = BREAK_LEVELS; fit == from && level-- > 0;)
+        fit = anywhere[level];
+    return fit;
 }
 
 static size_t fill(const struct setter *s, float width, struct cut *cuts) {

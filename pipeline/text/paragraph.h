@@ -25,8 +25,8 @@ struct paragraph_style {
     float width;
     float indent; /* of the first line */
     enum text_align align;
-    bool balance; /* lines of even length: titles */
-    bool words;   /* lines end between words only, brackets stay whole: heads */
+    bool balance; /* lines of even length, between words: titles */
+    bool words;   /* lines end between words where they can, not in brackets: cells */
     /* Where byte `at` of a span's text comes from, for messages; NULL: `place`. */
     struct place (*origin)(void *context, struct str text, size_t at,
                            struct place place);

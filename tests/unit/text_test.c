@@ -34,6 +34,8 @@ static int close_fonts(void **state) {
 
 typedef uint8_t *breaks_function(struct breaker *, struct str, struct arena *);
 
+static uint8_t at_least = BREAK_WITHIN; /* breaks of a lower level are none */
+
 /* `marked` is a text with | wherever a line may start, and nowhere else. */
 static void assert_breaks(struct breaker *breaker, breaks_function *find,
                           const char *marked) {
@@ -44,7 +46,7 @@ static void assert_breaks(struct breaker *breaker, breaks_function *find,
     struct str text = arena_copy(arena, buf_str(&plain));
     const uint8_t *breaks = find(breaker, text, arena);
     for (size_t i = 0; i < text.n; i++) {
-        if (breaks[i])
+        if (breaks[i] >= at_least)
             buf_char(&seen, '|');
         buf_char(&seen, text.p[i]);
     }
@@ -111,16 +113,29 @@ static void heads_break_between_words(void **state) {
     (void)state;
     static const char *const marked[] = {
         /* heads that were divided within words and brackets */
-        "获证|组织|（同比 %）", "注册|计量师",
-        "企业|标准|领跑者占比", "新发布|团体|标准",
-        "社会|公用|计量|标准",  "科技|支出占|财政支出|（%）",
-        "占GDP|比重",           "每万人|（项）",
-        "（每 1,000 人，项）",  "Valid |certificates |(thousand units)",
+        "获证|组织|（同比 %）",
+        "注册|计量师",
+        "企业|标准|领跑者占比",
+        "新发布|团体|标准",
+        "社会|公用|计量|标准",
+        "科技|支出占|财政支出|（%）",
+        "占GDP|比重",
+        "每万人|（项）",
+        "会议|2023年9月26日",
+        "（每 1,000 人，项）",
+        "Valid |certificates |(thousand units)",
     };
     struct breaker *breaker = breaker_open(diag);
     assert_non_null(breaker);
+    at_least = BREAK_BETWEEN;
     for (size_t i = 0; i < sizeof marked / sizeof *marked; i++)
         assert_breaks(breaker, breaks_between_words, marked[i]);
+    /* Where the width does not hold a piece: its words, then any place. */
+    at_least = BREAK_INSIDE;
+    assert_breaks(breaker, breaks_between_words, "注册|计量师|（同比 |%）");
+    assert_breaks(breaker, breaks_between_words, "2023年|9月|26日");
+    at_least = BREAK_WITHIN;
+    assert_breaks(breaker, breaks_between_words, "注|册|计|量|师|（同|比 |%）");
     breaker_close(breaker);
 }
 

@@ -7,6 +7,7 @@
 #define CAPTION_BELOW 3.4f
 #define CAPTION_GAP 8.0f /* between caption and unit on one line */
 #define NOTES_ABOVE 3.4f
+#define NOTES_LEAST 0.6f /* of the measure: wide enough for sentences */
 
 /* Caption centred, unit at the right of the same line, or below it if both do not
    fit. */
@@ -74,17 +75,45 @@ struct box *caption_boxes(struct layout *layout, struct str label, struct str ca
     return first;
 }
 
-static void add_note_line(struct layout *layout, struct str prefix, struct str words,
-                          float before, struct place place) {
+/* What a part begins with: its label, on which its lines hang. */
+struct hanging {
+    float before; /* where the label begins: the number of a second note */
+    float text;   /* and where the words do */
+};
+
+static float label_width(const struct layout *layout, struct str label) {
+    const struct theme_text *text = &layout->theme->note;
+    return fonts_width(layout->fonts, text->role, text->size, label);
+}
+
+/* Numbers of notes stand below each other, and so do their words. */
+static struct hanging hanging_of(const struct layout *layout,
+                                 const struct doc_part *part, bool first) {
+    float width = label_width(layout, part->label);
+    if (part->kind != PART_NOTE || first)
+        return (struct hanging){0, width};
+    float before = label_width(layout, layout->doc->words.note_label);
+    return (struct hanging){before, before + width};
+}
+
+static void add_note_line(struct layout *layout, const struct doc_part *part,
+                          struct hanging hanging, float before, struct place place) {
     const struct theme_text *text = &layout->theme->note;
     struct tag *tag = tag_new(layout->arena, TAG_P, layout->parent, true);
     struct span_list spans = {0};
-    span_add(layout, &spans, span_of(text, prefix, owner_of(layout, tag)));
-    span_add(layout, &spans, span_of(text, words, owner_of(layout, tag)));
+    const struct span model = span_of(text, part->label, owner_of(layout, tag));
+    if (part->label.n > 0)
+        span_add(layout, &spans, model);
+    span_cited(layout, &spans, part->text, &model);
+    struct span stop = model;
+    stop.text = part->stop;
+    if (stop.text.n > 0)
+        span_add(layout, &spans, stop);
     struct paragraph_block block = {
         .text = text,
-        .x = layout->measure.x,
-        .width = layout->measure.width,
+        .x = layout->measure.x + hanging.text,
+        .width = layout->measure.width - hanging.text,
+        .indent = hanging.before - hanging.text,
         .align = TEXT_JUSTIFY,
         .before = before,
         .tag = tag,
@@ -98,18 +127,27 @@ static void add_note_line(struct layout *layout, struct str prefix, struct str w
 }
 
 void caption_notes(struct layout *layout, const struct str *notes, size_t count,
-                   struct str source, struct place place) {
+                   struct str source, float x, float width, struct place place) {
     size_t part_count;
     const struct doc_part *parts =
         printed_foot(layout->doc, notes, count, source, layout->arena, &part_count);
+    struct measure measure = layout->measure;
+    float natural = 0;
+    for (size_t i = 0; i < part_count; i++)
+        natural = fmaxf(natural, hanging_of(layout, &parts[i], i == 0).text +
+                                     label_width(layout, parts[i].text) +
+                                     label_width(layout, parts[i].stop));
+    /* Below a narrow table they are wider than it, about its middle. */
+    float room = fmaxf(width, fminf(natural + 1, NOTES_LEAST * measure.width));
+    bool left = layout->theme->table_place == PLACE_LEFT;
+    float at = left ? x : x + (width - room) / 2;
+    layout->measure.x = fminf(fmaxf(measure.x, at), measure.x + measure.width - room);
+    layout->measure.width = room;
     layout->after = 0;
-    for (size_t i = 0; i < part_count; i++) {
-        struct str words = parts[i].text;
-        if (parts[i].stop.n > 0)
-            words = arena_printf(layout->arena, "%.*s%.*s", STR_ARG(words),
-                                 STR_ARG(parts[i].stop));
-        add_note_line(layout, parts[i].label, words, i == 0 ? NOTES_ABOVE : 0, place);
-    }
+    for (size_t i = 0; i < part_count; i++)
+        add_note_line(layout, &parts[i], hanging_of(layout, &parts[i], i == 0),
+                      i == 0 ? NOTES_ABOVE : 0, place);
+    layout->measure = measure;
     if (layout->last)
         layout->last->keep_next = false;
 }

@@ -9,8 +9,8 @@ struct box *caption_boxes(struct layout *layout, struct str label, struct str ca
                           struct str unit, bool continued, float x, float width,
                           struct tag *tag, struct place place);
 
-/* 注： and 数据来源： below a table or a chart. */
+/* 注： and 数据来源： below a table or a chart from `x` on that is so wide. */
 void caption_notes(struct layout *layout, const struct str *notes, size_t count,
-                   struct str source, struct place place);
+                   struct str source, float x, float width, struct place place);
 
 #endif

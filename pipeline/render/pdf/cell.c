@@ -72,7 +72,9 @@ static enum text_align align_of(const struct doc_cell *cell, bool head) {
 const struct theme_text *cell_text(const struct table_layout *t,
                                    const struct doc_row *row,
                                    const struct doc_cell *cell) {
-    bool strong = row->highlight || row->kind == ROW_TOTAL || row->kind == ROW_GROUP;
+    if (row->kind == ROW_GROUP)
+        return &t->group;
+    bool strong = row->highlight || row->kind == ROW_TOTAL;
     return strong || cell->strong ? &t->strong : &t->text;
 }
 
@@ -181,7 +183,7 @@ struct paragraph_steps cell_measure(const struct table_layout *t,
                                     float least) {
     struct paragraph_steps steps = {0};
     struct span_list spans = spans_of(t, cell, text, head, NULL);
-    struct paragraph_style style = {.align = align_of(cell, head), .words = head};
+    struct paragraph_style style = {.align = align_of(cell, head), .words = true};
     if (!paragraph_measure(t->layout->fonts, spans.items, spans.count, &style, least,
                            1e6f, t->layout->arena, &steps))
         steps = (struct paragraph_steps){0}; /* whoever sets it says why */
@@ -198,7 +200,7 @@ struct cell_set cell_lines(const struct table_layout *t, const struct doc_row *r
         .width = width - cell_indent(t, cell),
         .align = align_of(cell, head),
         .balance = head,
-        .words = head,
+        .words = true,
     };
     set_text(layout, &spans, &style, cell_place(t, row), &set.words);
     size_t point = cell_decimal_point(cell->text);

@@ -75,7 +75,7 @@ void layout_chart(struct layout *layout, const struct doc_chart *chart) {
     box->keep_next = true;
     box_append(layout, box);
     caption_notes(layout, chart->notes, chart->note_count, chart->source,
-                  chart->object.place);
+                  layout->measure.x, layout->measure.width, chart->object.place);
     struct box *first = before ? before->next : layout->first;
     if (first && layout->panel <= 0) {
         first->float_last = layout->last;

@@ -98,6 +98,32 @@ void span_words(struct layout *layout, struct span_list *list, struct str text,
         span_add(layout, list, rest);
 }
 
+void span_cited(struct layout *layout, struct span_list *list, struct str words,
+                const struct span *model) {
+    size_t from = 0;
+    for (size_t at = 0; at < words.n; at++) {
+        size_t end = printed_cited(words, at);
+        if (end == at)
+            continue;
+        struct span before = *model, mark = *model;
+        before.text = str_slice(words, from, at);
+        mark.text = str_slice(words, at, end);
+        mark.rise += mark.size * MARK_RISE;
+        mark.size *= MARK_SIZE;
+        mark.colour = layout->theme->accent;
+        mark.glued = true;
+        if (before.text.n > 0)
+            span_add(layout, list, before);
+        span_add(layout, list, mark);
+        from = end;
+        at = end - 1;
+    }
+    struct span rest = *model;
+    rest.text = str_slice(words, from, words.n);
+    if (rest.text.n > 0)
+        span_add(layout, list, rest);
+}
+
 static void add(struct walk *walk, const struct look *look, struct str text,
                 bool glued) {
     if (text.n == 0)

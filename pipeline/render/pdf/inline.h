@@ -36,5 +36,8 @@ const struct owner *owner_of(struct layout *layout, struct tag *tag);
    their own below the owner's, if the theme wants them. */
 void span_words(struct layout *layout, struct span_list *list, struct str text,
                 const struct span *model);
+/* Appends words like `model`, the numbers of sources in them small and raised. */
+void span_cited(struct layout *layout, struct span_list *list, struct str words,
+                const struct span *model);
 
 #endif

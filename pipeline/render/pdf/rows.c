@@ -7,9 +7,10 @@
 #include <math.h>
 #include <string.h>
 
-#define CELL_ABOVE 0.9f /* points: 0.32 mm above and below a row's text */
-#define DENSE_ROWS 20   /* from so many on rows close up, */
-#define DENSE 0.8f      /*   to this part of their pitch */
+#define CELL_ABOVE 0.9f  /* points: 0.32 mm above and below a row's text */
+#define GROUP_ABOVE 1.6f /* more above the name of a group */
+#define DENSE_ROWS 20    /* from so many on rows close up, */
+#define DENSE 0.8f       /*   to this part of their pitch */
 #define HEAD_ABOVE 2.9f
 #define EDGE_WHITE 2.0f /* more between the rows and the rules around them all */
 #define WHOLE_ROWS 16   /* a table of no more rows stays on one page */
@@ -197,6 +198,10 @@ static void draw_rows(struct table_layout *t, struct box *box, const struct grid
         if (wrapped) { /* or its lines would run into those of the next row */
             *bottom += 2 * WRAPPED_WHITE;
             down[r - from] = WRAPPED_WHITE;
+        }
+        if (rows[r].kind == ROW_GROUP && r > 0) {
+            *bottom += GROUP_ABOVE;
+            down[r - from] += GROUP_ABOVE;
         }
     }
     box->height = tops[to - from];
@@ -481,14 +486,9 @@ void table_boxes(struct table_layout *t, bool last_part) {
     box_append(layout, head);
     bool divided = add_rows(t, tag, &last);
     if (last && last_part && (table->note_count > 0 || table->source.n > 0)) {
-        struct measure measure = layout->measure;
         last->keep_next = true;
-        /* From the table's left edge on. */
-        layout->measure.width -= t->x - measure.x;
-        layout->measure.x = t->x;
-        caption_notes(layout, table->notes, table->note_count, table->source,
-                      table->object.place);
-        layout->measure = measure;
+        caption_notes(layout, table->notes, table->note_count, table->source, t->x,
+                      t->width, table->object.place);
     }
     struct box *first = before ? before->next : layout->first;
     float height = 0;

@@ -14,7 +14,7 @@ struct column {
     float natural, least; /* without padding: on one line; of its longest word */
     float whole, part;    /* widest figure before and from the decimal point on */
     bool mixed;           /* in several units: not set to the point */
-    bool words;           /* has cells of words, which take what is left over */
+    bool words;           /* has cells of words */
     float x, width;       /* with padding; set for the part being made */
     bool shown;
 };
@@ -24,7 +24,7 @@ struct table_layout {
     const struct doc_table *table;
     struct grid head, body;
     struct column *columns;
-    struct theme_text text, head_text, strong;
+    struct theme_text text, head_text, strong, group;
     float padding;            /* at each side of a cell */
     struct cell_steps *steps; /* of what can be broken, once it is asked for */
     size_t step_count, step_capacity;

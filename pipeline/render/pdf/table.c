@@ -25,6 +25,8 @@ static void set_size(struct table_layout *t, size_t step) {
     t->head_text = sized(theme->table_head, sizes[step].size);
     t->strong = t->text;
     t->strong.role = style_of(&t->text).bold;
+    t->group = t->strong;
+    t->group.colour = theme->accent;
     t->padding = sizes[step].padding;
     widths_measure(t);
 }

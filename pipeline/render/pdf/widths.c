@@ -325,32 +325,95 @@ static bool choose(struct fit *fit, struct arena *arena) {
     return true;
 }
 
-/* The first column of words that is shown; none: SIZE_MAX. */
-static size_t first_of_words(const struct table_layout *t) {
-    for (size_t c = 0; c < t->table->columns; c++)
-        if (t->columns[c].shown && t->columns[c].words)
-            return c;
-    return SIZE_MAX;
+/* How many lines the cells of a column have together at this width. */
+static size_t lines_at(const struct table_layout *t, size_t column, float width) {
+    size_t sum = 0;
+    for (size_t i = 0; i < t->step_count; i++) {
+        const struct cell_steps *cell = &t->steps[i];
+        size_t k = 0;
+        if (cell->column != column || cell->steps.count == 0)
+            continue;
+        while (k + 1 < cell->steps.count &&
+               cell->steps.steps[k].width + cell->indent > width)
+            k++;
+        sum += cell->steps.steps[k].lines;
+    }
+    return sum;
 }
 
-/* What is left over goes to columns that are narrower than their words on one line, and
-   then to the first column of words; to all if there is none. */
+/* The width of a column that saves most lines for what it takes of the room left over,
+   with how many a point; its own width, and 0, if none saves any. */
+static float saving_width(const struct table_layout *t, size_t column, float left,
+                          float *saved) {
+    float now = t->columns[column].width, best = now;
+    size_t lines = lines_at(t, column, now);
+    *saved = 0;
+    for (size_t i = 0; i < t->step_count; i++) {
+        const struct cell_steps *cell = &t->steps[i];
+        for (size_t k = 0; cell->column == column && k < cell->steps.count; k++) {
+            float width = cell->steps.steps[k].width + cell->indent, more = width - now;
+            if (more <= 0 || more > left)
+                continue;
+            float rate = (float)(lines - lines_at(t, column, width)) / more;
+            if (rate > *saved) {
+                *saved = rate;
+                best = width;
+            }
+        }
+    }
+    return best;
+}
+
+/* Rows are as low as they get; cells beside their highest one may have fewer lines. */
+static float save_lines(struct table_layout *t, float left) {
+    for (bool again = true; again && left > 0;) {
+        float most = 0, width = 0;
+        size_t column = 0;
+        for (size_t c = 0; c < t->table->columns; c++) {
+            float saved, wide = saving_width(t, c, left, &saved);
+            if (!t->columns[c].shown || saved <= most)
+                continue;
+            most = saved;
+            width = wide;
+            column = c;
+        }
+        again = most > 0;
+        if (again) {
+            left -= width - t->columns[column].width;
+            t->columns[column].width = width;
+        }
+    }
+    return left;
+}
+
+/* Whether white between two columns parts them: numbers and the words at their right
+   stay near each other, as a value and its period. */
+static bool parts(const struct column *left, const struct column *right) {
+    return left->words || !right->words;
+}
+
+/* White that is left over stands between the columns, the same everywhere, so that
+   numbers are not far from what they are numbers of. */
 static void spread(struct table_layout *t, float left) {
-    size_t columns = t->table->columns, shown = 0, first = first_of_words(t);
+    size_t columns = t->table->columns, shown = 0, gaps = 0;
+    struct column *before = NULL;
+    for (size_t c = 0; c < columns; c++) {
+        if (!t->columns[c].shown)
+            continue;
+        gaps += before != NULL && parts(before, &t->columns[c]);
+        before = &t->columns[c];
+        shown++;
+    }
+    before = NULL;
     for (size_t c = 0; c < columns; c++) {
         struct column *column = &t->columns[c];
-        float more = column->natural - column->width;
-        shown += column->shown;
-        if (!column->shown || more <= 0 || more > left)
+        if (!column->shown)
             continue;
-        column->width += more;
-        left -= more;
-    }
-    for (size_t c = 0; c < columns && left > 0; c++) {
-        if (c == first)
-            t->columns[c].width += left;
-        else if (first == SIZE_MAX && t->columns[c].shown)
-            t->columns[c].width += left / (float)shown;
+        if (gaps == 0)
+            column->width += left / (float)shown;
+        else if (before != NULL && parts(before, column))
+            (column->words ? before : column)->width += left / (float)gaps;
+        before = column;
     }
 }
 
@@ -380,7 +443,9 @@ void widths_share(struct table_layout *t, float x, float width) {
         room -= column->width;
     }
     arena_close(arena);
-    spread(t, room);
+    if (!loose)
+        room = save_lines(t, room);
+    spread(t, fmaxf(room, 0));
     t->x = x;
     t->width = width;
     for (size_t c = 0; c < columns; c++) {

@@ -11,8 +11,9 @@ float widths_least(struct table_layout *t, size_t from, size_t to);
 /* What the shown columns need if nothing is broken, padding included. */
 float widths_natural(const struct table_layout *t);
 /* Gives the shown columns their widths and places, the table beginning at `x`: as they
-   are where they fit, what is left over to the first column of words; else so that the
-   table is low. They need no more than `width` at least. */
+   are where they fit, white that is left over between them; else so that the table is
+   low and, where that allows it, its cells have few lines. They need no more than
+   `width` at least. */
 void widths_share(struct table_layout *t, float x, float width);
 
 #endif
