@@ -271,10 +271,10 @@ local function field_columns(all)
     { head = "领域", get = function(r) return { text = r.name, indent = r.depth, strong = r.depth < 2 } end },
     { head = "证书数\n（张）", group = "有效证书", align = "decimal", get = certificates_of },
     { head = "占合计\n（%）", group = "有效证书", align = "decimal", decimals = 1, get = function(r) return r.certificates / all * 100 end },
-    { head = "环比\n（%）", group = "有效证书", align = "decimal", optional = true, get = function(r) return r.certificates:growth { over = "previous" } end },
-    { head = "同比\n（%）", group = "有效证书", align = "decimal", optional = true, get = function(r) return r.certificates:growth() end },
+    { head = "环比\n（%）", group = "有效证书", align = "decimal", get = function(r) return r.certificates:growth { over = "previous" } end },
+    { head = "同比\n（%）", group = "有效证书", align = "decimal", get = function(r) return r.certificates:growth() end },
     { head = "组织数\n（家）", group = "获证组织", align = "decimal", get = function(r) return r.organisations end },
-    { head = "环比\n（%）", group = "获证组织", align = "decimal", optional = true, get = function(r) return r.organisations:growth { over = "previous" } end },
+    { head = "环比\n（%）", group = "获证组织", align = "decimal", get = function(r) return r.organisations:growth { over = "previous" } end },
   }
 end
 
@@ -282,8 +282,8 @@ local published = "最近一次公布"
 local province_columns = {
   "地区",
   { head = "有效证书\n（张）", align = "decimal", get = certificates_of },
-  { head = "环比\n（%）", align = "decimal", optional = true, get = function(r) return r.certificates:growth { over = "previous" } end },
-  { head = "同比\n（%）", align = "decimal", optional = true, get = function(r) return r.certificates:growth() end },
+  { head = "环比\n（%）", align = "decimal", get = function(r) return r.certificates:growth { over = "previous" } end },
+  { head = "同比\n（%）", align = "decimal", get = function(r) return r.certificates:growth() end },
   { head = "全国位次", group = published, align = "right", get = function(r) return r.rank end },
   { head = "占全国\n（%）", group = published, align = "decimal", get = function(r) return r.share end },
   { head = "时期", group = published, get = function(r) return r.published and r.published.label end },

@@ -30,11 +30,11 @@ end
 local certificate_columns = {
   { head = "时期", get = function(r) return r.certificates.period.label .. "末" end },
   { head = "有效证书\n（张）", align = "decimal", get = function(r) return r.certificates end },
-  { head = "环比\n（%）", align = "decimal", optional = true, get = function(r) return r.certificates:growth { over = "previous" } end },
-  { head = "同比\n（%）", align = "decimal", optional = true, get = function(r) return r.certificates:growth() end },
-  { head = "公布的\n全国位次", align = "right", optional = true, get = function(r) return r.rank end },
-  { head = "公布的\n占比（%）", align = "decimal", optional = true, get = function(r) return r.share end },
-  { head = "获证组织\n（家）", align = "decimal", optional = true, get = function(r) return r.organisations end },
+  { head = "环比\n（%）", align = "decimal", get = function(r) return r.certificates:growth { over = "previous" } end },
+  { head = "同比\n（%）", align = "decimal", get = function(r) return r.certificates:growth() end },
+  { head = "公布的\n全国位次", align = "right", get = function(r) return r.rank end },
+  { head = "公布的\n占比（%）", align = "decimal", get = function(r) return r.share end },
+  { head = "获证组织\n（家）", align = "decimal", get = function(r) return r.organisations end },
 }
 
 -- Whether any of the rows has a value of `get`.

@@ -1,8 +1,8 @@
 -- Column specs of a table: the short names ("位次", "CERT:growth") become tables of
 -- { head, group, unit, get, align, decimals, signed, ranked, classified, merge }. `ranked` and
 -- `classified` say that it shows ranks or classes; the table then prints by which rule. With
--- `merge = true` equal neighbours are one cell; with `optional = true` the column is left out
--- where no row has a value, and a note says so.
+-- `merge = true` equal neighbours are one cell; a column that says the same in every row goes
+-- into a note with `once = true`, and an empty one stays with `keep = true`.
 --
 --   local columns = require "nqi.columns"
 --   columns.read("CERT:growth").unit            --> %
@@ -10,14 +10,13 @@
 --   columns.read({ "GDP", head = "总量" }).unit  --> 亿元
 
 local options = require "nqi.options"
-local signs = require "nqi.signs"
 local words = require "nqi.words"
 
 local columns = {}
 
 local known = {
   head = true, group = true, unit = true, get = true, align = true, decimals = true, signed = true,
-  ranked = true, classified = true, merge = true, optional = true,
+  ranked = true, classified = true, merge = true, keep = true, once = true,
 }
 local aligns = { left = true, centre = true, right = true, decimal = true }
 
@@ -176,30 +175,6 @@ function columns.read(spec, rows)
       'the column "%s" has no function get', tostring(spec.head or ""))
   end
   return spec
-end
-
--- Whether a value stands for one that is not there: nothing, a missing figure, a sign.
-local function is_absent(value)
-  local kind = kind_of(value)
-  if kind == "figure" then return value:missing() end
-  if kind == "table" then return value.text == nil and is_absent(value.value) end
-  return not value or kind == "string" and (value == "" or signs.is(text.plain(value)))
-end
-
--- A list of columns without the optional ones of which no row has a value, and the names of
--- those; where no row is, all stay.
-function columns.with_values(list, rows)
-  local kept, left_out = {}, {}
-  for _, column in ipairs(list) do
-    local any = not column.optional or #rows == 0
-    for i, row in ipairs(any and {} or rows) do any = any or not is_absent((column.get(row, i))) end
-    if any then
-      kept[#kept + 1] = column
-    else
-      left_out[#left_out + 1] = columns.name(column)
-    end
-  end
-  return kept, left_out
 end
 
 -- What a column is called in a sentence: its head without unit and breaks of line.

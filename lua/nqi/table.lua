@@ -8,6 +8,7 @@
 
 local classify = require "nqi.classify"
 local columns = require "nqi.columns"
+local omitted = require "nqi.omitted"
 local options = require "nqi.options"
 local ranking = require "nqi.rank"
 local signs = require "nqi.signs"
@@ -130,10 +131,26 @@ local function same_group(column, other)
   return column.group and other and other.group and printed(column.group) == printed(other.group)
 end
 
+-- Heads and groups by column. A column whose head is the group of a neighbour, GDP beside
+-- GDP:growth, belongs to it with its values.
+local function grouped_heads(columns_of_it)
+  local list = {}
+  for i, column in ipairs(columns_of_it) do
+    local name = not column.group and printed(column.head)
+    list[i] = column
+    for _, other in ipairs { columns_of_it[i - 1] or false, columns_of_it[i + 1] or false } do
+      if name and other and printed(other.group) == name then
+        list[i] = { group = column.head, head = words.say "column.value", unit = column.unit }
+      end
+    end
+  end
+  return list
+end
+
 -- Two head rows when columns are grouped, else one; neighbours of one group share
 -- a cell.
-local function head_rows(list)
-  local grouped = false
+local function head_rows(all)
+  local list, grouped = grouped_heads(all), false
   for i, column in ipairs(list) do
     local next_column = list[i + 1]
     if same_group(column, next_column) then grouped = true end
@@ -246,9 +263,9 @@ local function empty_body(spec, list)
   return { wide_row("body", tostring(spec.empty or words.say "table.empty"), #list, "centre") }
 end
 
-local function body_rows(spec, list, facts)
+local function body_rows(spec, list, values, facts)
   if #spec.rows == 0 then return empty_body(spec, list) end
-  local values, decimals, body, rows, group = values_of(spec, list), {}, {}, {}, nil
+  local decimals, body, rows, group = {}, {}, {}, nil
   local covered = spans.open(#list)
   for c, column in ipairs(list) do decimals[c] = decimals_of(column, values, c) end
   for i, row in ipairs(spec.rows) do
@@ -318,7 +335,7 @@ local function rules_shown(spec, list, bounds)
   return notes
 end
 
-local function all_notes(spec, list, facts, rules)
+local function all_notes(spec, list, facts, rules, left_out)
   local notes = {}
   local given = spec.notes or {}
   for _, note in ipairs(type(given) == "string" and { given } or given) do
@@ -328,7 +345,6 @@ local function all_notes(spec, list, facts, rules)
     notes[#notes + 1] = words.say("note.break", { name = words.indicator(item), year = item.break_year })
   end
   if facts.provisional then notes[#notes + 1] = words.say "note.provisional" end
-  if #facts.left_out > 0 then notes[#notes + 1] = words.say("note.left_out", { list = fmt.list(facts.left_out) }) end
   for _, column in ipairs(list) do
     if rounds_apart(facts.rows, column) then
       notes[#notes + 1] = words.say(fmt.rounds_to_even() and "note.rounded_even" or "note.rounded")
@@ -336,13 +352,20 @@ local function all_notes(spec, list, facts, rules)
     end
   end
   for _, note in ipairs(rules) do add_new(notes, note) end
+  for _, note in ipairs(left_out) do notes[#notes + 1] = note end
   notes[#notes + 1] = signs.legend { texts = facts.texts, reasons = facts.reasons, notes = notes }
   return notes
 end
 
 -- Columns of words at the left are repeated when a table is split.
-local function stub_of(spec, align)
-  if spec.stub then return spec.stub end
+local function stub_of(spec, align, indices)
+  if spec.stub then
+    local stub = 0
+    for _, c in ipairs(indices) do
+      if c <= spec.stub then stub = stub + 1 end
+    end
+    return stub
+  end
   for c, how in ipairs(align) do
     if how == "left" then return c end
   end
@@ -356,17 +379,17 @@ function tables.table_of(spec)
       "a table needs rows and columns")
   end
   if #spec.columns == 0 then options.fail(nil, "a table needs at least one column") end
-  local read, align = {}, {}
-  for c, column in ipairs(spec.columns) do read[c] = columns.read(column, spec.rows) end
-  local list, left_out = columns.with_values(read, spec.rows)
+  local all, align = {}, {}
+  for c, column in ipairs(spec.columns) do all[c] = columns.read(column, spec.rows) end
+  local shown = omitted.columns(all, values_of(spec, all))
+  local list = shown.list
   for c, column in ipairs(list) do align[c] = infer_align(column, spec.rows) end
   local facts = new_facts(spec.unit)
-  facts.left_out = left_out
-  local body = body_rows(spec, list, facts)
+  local body = body_rows(spec, list, shown.values, facts)
   return {
-    columns = #list, align = align, stub = stub_of(spec, align), unit = text.unit(spec.unit or ""),
+    columns = #list, align = align, stub = stub_of(spec, align, shown.indices), unit = text.unit(spec.unit or ""),
     source = sources.join(spec.source and { spec.source } or facts.sources),
-    notes = all_notes(spec, list, facts, rules_shown(spec, list, facts.bounds)), landscape = spec.landscape and true or false,
+    notes = all_notes(spec, list, facts, rules_shown(spec, list, facts.bounds), shown.notes), landscape = spec.landscape and true or false,
     head = head_rows(list), body = body,
   }
 end

@@ -398,7 +398,7 @@ end)
 
 test("a cell without a value says the reason that there is", function()
   local function notes(...) return table_of { rows = { area_of "安徽", area_of "全国" }, columns = { "地区", ... } } end
-  local ranks = notes("OUTPUT:rank", "CERT:rank")
+  local ranks = notes({ "OUTPUT:rank", keep = true }, { "CERT:rank", keep = true })
   equal({ ranks.body[1][2].text, ranks.body[2][3].text }, { "…", "—" })
   equal(ranks.notes, { "“…”表示没有公开数据或数据不全；“—”表示无此项或不作计算。" })
   local average = { head = "甲", get = function() return phrase.average(at("TRADE", "2020"), at("TRADE", "2023")) end }

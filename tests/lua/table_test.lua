@@ -30,25 +30,11 @@ end
 
 local merged = { merge = true }
 
-test("table_of: an optional column goes where no row has a value, and a note says so", function()
-  local function growth(over) return function(a) return get { indicator = "CERT", area = a }:growth { over = over } end end
-  local columns = { "地区", "CERT", { head = "环比\n（%）", optional = true, get = growth "previous" },
-    { head = "比上年\n（%）", optional = true, get = growth() }, { head = "备注", optional = true, get = function() return "—" end } }
-  local known = table_of { rows = { area }, columns = columns }
-  local kept = { "地区", "CERT" }
-  local none = { rows = { area }, columns = { "地区", "CERT", { head = "甲（项）", optional = true, get = function() end }, columns[5] } }
-  equal(#table_of(none).head[1], #kept)
-  equal(table_of(none).notes, { "甲和备注各行均无数据，不列。" })
-  equal(known.columns < 5, true)
-  none.rows = {}
-  equal(#table_of(none).head[1], 4) -- an empty table has its head
-end)
-
 test("table_of: without rows it has its head and says so", function()
   local t = table_of { rows = {}, columns = { "位次", "地区", "CERT", "CERT:growth", "增长", column(1) }, groups = "group" }
   equal(words_of(t), "本期无[6x1]")
   equal(t.body[1][1].align, "centre")
-  equal(t.head[1][3].text, "有效认证证书数\n（张）")
+  equal(t.head[1][3].text, "有效认证证书数")
   equal(t.notes, {})
   equal(t.source, "")
   equal(words_of(table_of { rows = {}, columns = { "地区" }, empty = "无此类机构" }), "无此类机构")
@@ -142,4 +128,58 @@ test("why a column has no value is one of the reasons, or an error that names th
   raises('the column "甲" has no value in row 2, and "no data" is no reason for it', function() with "no data" end, "absent, period")
   raises("is no reason", function() with "uncomputed" end)
   equal(#require("nqi.signs").reasons(), 14)
+end)
+
+local function heads_of(t)
+  local lines = {}
+  for i, row in ipairs(t.head) do
+    local cells = {}
+    for c, cell in ipairs(row) do
+      local wide, high = cell.column_span or 1, cell.row_span or 1
+      cells[c] = text.plain(cell.text):gsub("\n", "/") .. ((wide > 1 or high > 1) and string.format("[%dx%d]", wide, high) or "")
+    end
+    lines[i] = table.concat(cells, " ")
+  end
+  return table.concat(lines, "\n")
+end
+
+test("table_of: a value and what is made from it share a head", function()
+  local rows = { area_of "安徽", area_of "北京" }
+  local function heads(...) return heads_of(table_of { rows = rows, columns = { "地区", ... } }) end
+  equal(heads("CERT", "CERT:growth"), "地区[1x2] 有效认证证书数[2x1]\n数值/（张） 比上年/增长/（%）")
+  equal(heads("CERT:growth", "CERT"), "地区[1x2] 有效认证证书数[2x1]\n比上年/增长/（%） 数值/（张）")
+  equal(heads("CERT", "CERT_PROD", "CERT:growth"),
+    "地区 有效认证证书数/（张） 产品认证证书数/（张） 有效认证证书数/比上年/增长/（%）")
+  equal(heads({ "CERT", head = "总数" }, "CERT:growth"), "地区 总数/（张） 有效认证证书数/比上年/增长/（%）")
+end)
+
+test("table_of: a column without a value goes into a note, if nothing keeps it", function()
+  local rows = rows_of("甲 - 1 x", "乙 - 2 x", "丙 - 3 x")
+  local function made(two, four, fields)
+    local spec = { rows = rows, columns = { column(1), column(2, two), column(3), column(4, four) } }
+    for field, value in pairs(fields or {}) do spec[field] = value end
+    return table_of(spec)
+  end
+  local t = made()
+  equal({ t.columns, #t.align, heads_of(t) }, { 3, 3, "栏1 栏3 栏4" })
+  equal(t.notes, { "栏2各行均没有公开数据，未列出。" })
+  equal(words_of(t), "甲 1 x\n乙 2 x\n丙 3 x")
+  equal(heads_of(made { keep = true }), "栏1 栏2 栏3 栏4")
+  -- What is the same everywhere, if it may be said once.
+  t = made({ group = "组" }, { once = true })
+  equal({ heads_of(t), table.concat(t.notes, "｜") }, { "栏1 栏3", "栏4均为x。｜组栏2各行均没有公开数据，未列出。" })
+  equal(heads_of(table_of { rows = rows, columns = { column(1), column(3, { once = true }) } }), "栏1 栏3")
+  -- Why: as the column says, or as its signs are explained.
+  local function note(get) return table.concat(made({ get = get }).notes) end
+  equal(note(function() return nil, "period" end), "栏2各行均没有对比期数据，未列出。")
+  equal(note(function(_, i) return nil, i > 1 and "period" or "rule" end), "栏2各行均按指标性质不作比较或没有对比期数据，未列出。")
+  equal(note(function() return "—" end), "栏2各行均无此项，未列出。")
+  equal(note(function() return get { indicator = "CERT", area = "安徽", period = "1990" } end), "栏2各行均没有公开数据，未列出。")
+  equal(heads_of(made { get = function(_, i) return i == 2 and 0 or nil end }), "栏1 栏2 栏3 栏4")
+  -- The stub is counted in what is left; cells that reach over keep their columns.
+  equal({ made(nil, nil, { stub = 2 }).stub, made({ keep = true }, nil, { stub = 2 }).stub }, { 1, 2 })
+  equal(heads_of(made(nil, { get = function() return { text = "x", row_span = 1 } end })), "栏1 栏2 栏3 栏4")
+  -- Names alone are no table, and one row stays as it is.
+  equal(heads_of(table_of { rows = rows, columns = { column(1), column(2) } }), "栏1 栏2")
+  equal(heads_of(table_of { rows = rows_of "甲 - 1", columns = { column(1), column(2), column(3) } }), "栏1 栏2 栏3")
 end)
