@@ -79,6 +79,13 @@ local function in_unit_of(figure, column, facts)
   return units.fit(figure, facts.units, text.message "the table")
 end
 
+-- The tone of ▲1 and ▼1; of nothing else.
+local function tone_of(written)
+  local sign = text.plain(written):match("^([^%d]+)%d+$")
+  if not sign then return nil end
+  return sign == signs.text "up" and "accent" or sign == signs.text "down" and "watch" or nil
+end
+
 -- Any value that a column gives, as a plain cell; `why` there is none.
 local function cell_of(value, column, decimals, facts, with_source, why)
   local kind = kind_of(value)
@@ -99,13 +106,14 @@ local function cell_of(value, column, decimals, facts, with_source, why)
       cell.value = nil
     end
     cell.text = tostring(cell.text or "")
+    cell.tone = cell.tone or tone_of(cell.text)
     return cell
   end
   if value == true then
     options.fail('write (x and "是" or "否")', "a cell is true or false")
   end
   if kind == "string" and text.plain(value) == signs.text "none" then facts.reasons.other = true end
-  return { text = tostring(value) }
+  return { text = tostring(value), tone = tone_of(tostring(value)) }
 end
 
 -- decimal for numbers, left for words: by the first row that has a value.

@@ -80,3 +80,19 @@ bool *grid_mixed_units(const struct document *doc, const struct doc_table *table
     }
     return mixed;
 }
+
+size_t grid_signal(const struct doc_cell *cell) {
+    bool light =
+        cell->tone == TONE_GOOD || cell->tone == TONE_WATCH || cell->tone == TONE_BAD;
+    uint32_t cp;
+    if (!light || cell->content != NULL || cell->href.n > 0 || cell->text.n == 0)
+        return 0;
+    size_t n = utf8_decode(cell->text, 0, &cp);
+    /* ● ◆ ■ ▲ ▼ and their like */
+    bool sign = cp >= 0x25A0 && cp <= 0x25FF;
+    return sign && n < cell->text.n && cell->text.p[n] == ' ' ? n : 0;
+}
+
+bool grid_alarms(const struct doc_cell *cell) {
+    return cell->tone == TONE_BAD && grid_signal(cell) > 0;
+}

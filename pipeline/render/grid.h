@@ -26,5 +26,10 @@ const struct grid_slot *grid_at(const struct grid *grid, size_t row, size_t colu
 bool *grid_mixed_units(const struct document *doc, const struct doc_table *table,
                        const struct grid *head, const struct grid *body, size_t rows,
                        struct arena *arena);
+/* The length of the sign at the start of a cell in the tone of a light, ● 正常, and a
+   space behind it: it alone is coloured, and the cell's ground if the tone is bad. 0 if
+   there is none. */
+size_t grid_signal(const struct doc_cell *cell);
+bool grid_alarms(const struct doc_cell *cell);
 
 #endif

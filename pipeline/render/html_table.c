@@ -141,7 +141,13 @@ static void put_content(struct html *html, const struct doc_cell *cell,
         html_attribute(out, "href", cell->href);
         buf_char(out, '>');
     }
-    if (cell->content != NULL)
+    size_t sign = grid_signal(cell);
+    if (sign > 0) {
+        buf_printf(out, "<span class=\"%s\">", tone_class(cell->tone) + 1);
+        html_text(str_slice(cell->text, 0, sign), out);
+        buf_puts(out, "</span>");
+        html_words_part(html, cell->text, sign, cell->text.n, out);
+    } else if (cell->content != NULL)
         html_inlines(html, cell->content, out);
     else if (str_find(cell->text, STR("\n"), 0) != STR_NOT_FOUND)
         put_lines(html, cell->text, out);
@@ -212,7 +218,10 @@ static void put_cell(struct html *html, const struct doc_table *table,
                                           : "row");
     bool words = cell->align == ALIGN_LEFT || cell->align == ALIGN_CENTRE;
     buf_printf(out, " class=\"%s%s%s%s", align_class(cell->align),
-               tone_class(cell->tone), cell->strong ? " strong" : "",
+               grid_signal(cell) == 0 ? tone_class(cell->tone)
+               : grid_alarms(cell)    ? " alarm"
+                                      : "",
+               cell->strong ? " strong" : "",
                words && is_short(cell->text) ? " n" : "");
     if (cell->indent > 0)
         buf_printf(out, " in%u", cell->indent > 4 ? 4u : (unsigned)cell->indent);

@@ -153,6 +153,13 @@ test("table_of: a value and what is made from it share a head", function()
   equal(heads({ "CERT", head = "总数" }, "CERT:growth"), "地区 总数/（张） 有效认证证书数/比上年/增长/（%）")
 end)
 
+test("table_of: a rise and a fall have tones", function()
+  local function tone(value) return table_of({ rows = { {} }, columns = { { head = "变化", get = function() return value end } } }).body[1][1].tone end
+  equal({ tone(fmt.arrow(3)), tone(fmt.arrow(-2)), tone { text = "▼1" } }, { "accent", "watch", "watch" })
+  equal({ tone { text = "▼1", tone = "muted" }, tone(fmt.arrow(0)) or "none", tone "▲" or "none", tone "甲1" or "none" },
+    { "muted", "none", "none", "none" })
+end)
+
 test("table_of: a column without a value goes into a note, if nothing keeps it", function()
   local rows = rows_of("甲 - 1 x", "乙 - 2 x", "丙 - 3 x")
   local function made(two, four, fields)

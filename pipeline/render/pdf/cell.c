@@ -83,7 +83,7 @@ struct place cell_place(const struct table_layout *t, const struct doc_row *row)
 }
 
 uint32_t cell_fill(const struct theme *theme, const struct doc_cell *cell) {
-    return mark_tint(theme->accent, cell->shade * HEAT);
+    return cell->shade > 0 ? mark_tint(theme->accent, cell->shade * HEAT) : theme->tint;
 }
 
 float cell_indent(const struct table_layout *t, const struct doc_cell *cell) {
@@ -115,6 +115,17 @@ static void head_spans(const struct table_layout *t, const struct doc_cell *cell
         span_add(layout, out, unit);
 }
 
+/* A sign in its colour, the words behind it in the ink. */
+static void signal_spans(const struct table_layout *t, size_t sign, uint32_t ink,
+                         const struct span *model, struct span_list *out) {
+    struct span mark = *model, rest = *model;
+    mark.text = str_slice(model->text, 0, sign);
+    rest.text = str_slice(model->text, sign, model->text.n);
+    rest.colour = ink;
+    span_add(t->layout, out, mark);
+    span_words(t->layout, out, rest.text, &rest);
+}
+
 static struct span_list spans_of(const struct table_layout *t,
                                  const struct doc_cell *cell,
                                  const struct theme_text *base, bool head,
@@ -143,6 +154,8 @@ static struct span_list spans_of(const struct table_layout *t,
         inline_spans(layout, cell->content, &style, tag, &spans);
     } else if (cell->text.n == 0) {
         return spans;
+    } else if (!head && grid_signal(cell) > 0) {
+        signal_spans(t, grid_signal(cell), base->colour, one, &spans);
     } else if (figures > 0) {
         span_words(layout, &spans, cell->text, one);
     } else if (head) {

@@ -33,7 +33,7 @@ struct paragraph_steps cell_measure(const struct table_layout *t,
                                     float least);
 /* Where a row stands in the template. */
 struct place cell_place(const struct table_layout *t, const struct doc_row *row);
-/* The ground of a cell with heat. */
+/* The ground of a cell with heat, or that alarms. */
 uint32_t cell_fill(const struct theme *theme, const struct doc_cell *cell);
 float cell_indent(const struct table_layout *t, const struct doc_cell *cell);
 /* Sets the words in `width`, their indent in it. `tag` is the cell's, or NULL. */

@@ -218,7 +218,7 @@ static void draw_rows(struct table_layout *t, struct box *box, const struct grid
             size_t end = r + high < to ? r + high : to;
             float top = tops[r - from], bottom = tops[end - from];
             float width = span_width_of(t, c, slot->cell->column_span);
-            if (!head && slot->cell->shade > 0)
+            if (!head && (slot->cell->shade > 0 || grid_alarms(slot->cell)))
                 box_rect(layout, box, t->columns[c].x + 0.5f, top + 0.5f, width - 1,
                          bottom - top - 1, cell_fill(layout->theme, slot->cell));
             if (layout->theme->rule_inner > 0 && t->columns[c].x > t->x + 0.1f)
