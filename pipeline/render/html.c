@@ -225,7 +225,7 @@ static void put_cover(const struct html *html, struct buf *out) {
         buf_puts(out, "</p>\n");
     }
     buf_puts(out, "<h1>");
-    html_words(html, doc->title, out);
+    html_words_broken(html, doc->title, 0, doc->title.n, out);
     buf_puts(out, "</h1>\n");
     put_line(out, "period", doc->period_label);
     if (doc->title_en.n > 0) {

@@ -27,6 +27,10 @@ void html_words(const struct html *html, struct str text, struct buf *out);
 /* The same of its bytes [from, to). */
 void html_words_part(const struct html *html, struct str text, size_t from, size_t to,
                      struct buf *out);
+/* The same with places to break between words, for cells and titles: style.css allows
+   no others there. */
+void html_words_broken(const struct html *html, struct str text, size_t from, size_t to,
+                       struct buf *out);
 /* ` data-figure="id"`, for an element whose whole text is one figure; NULL: nothing. */
 void html_figure_attribute(const struct doc_figure *figure, struct buf *out);
 /* Puts markup in the place of what a template printed with figures in it. */

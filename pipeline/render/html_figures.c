@@ -1,7 +1,11 @@
 /* Printed figures in a page: <data> with the figure's id, so that a script, a reader's
    tool or another program finds it again. */
 #include "render/html.h"
+#include "text/breaks.h"
+#include "text/fonts.h"
 #include <math.h>
+
+#define BROKEN_LEAST 5 /* characters: fewer stay on one line */
 
 /* The number as JSON has it, or nothing. */
 static void put_value(double number, struct buf *out) {
@@ -40,6 +44,32 @@ void html_words_part(const struct html *html, struct str text, size_t from, size
 
 void html_words(const struct html *html, struct str text, struct buf *out) {
     html_words_part(html, text, 0, text.n, out);
+}
+
+/* Whether the byte is inside a figure, whose element is not divided. */
+static bool in_figure(const struct doc_run *runs, size_t count, size_t at) {
+    for (size_t i = 0; i < count; i++)
+        if (at > runs[i].start && at < runs[i].end)
+            return true;
+    return false;
+}
+
+void html_words_broken(const struct html *html, struct str text, size_t from, size_t to,
+                       struct buf *out) {
+    bool is_long = utf8_length(str_slice(text, from, to)) > BROKEN_LEAST;
+    const uint8_t *breaks =
+        is_long ? fonts_breaks(html->fonts, text, html->arena) : NULL;
+    size_t count;
+    const struct doc_run *runs = doc_figures_runs(html->doc->figures, text, &count);
+    for (size_t at = from + 1; breaks != NULL && at < to; at++) {
+        if (breaks[at] < BREAK_BETWEEN || text.p[at - 1] == ' ' ||
+            in_figure(runs, count, at))
+            continue;
+        html_words_part(html, text, from, at, out);
+        buf_puts(out, "<wbr>");
+        from = at;
+    }
+    html_words_part(html, text, from, to, out);
 }
 
 static void swap_printed(const struct html *html, struct tree_swaps *swaps,

@@ -99,7 +99,7 @@ void html_caption(const struct html *html, struct str label, struct str caption,
         buf_puts(out, "</span>");
         html_text(html->doc->words.caption_gap, out);
     }
-    html_words(html, caption, out);
+    html_words_broken(html, caption, 0, caption.n, out);
     html_caption_marks(&html->doc->marks, out);
     buf_puts(out, "</span>");
     if (unit.n > 0) {

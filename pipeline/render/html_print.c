@@ -178,9 +178,10 @@ static float even_room(struct print *print) {
 enum html_paper html_paper(const struct html *html, const struct doc_table *table,
                            float *em) {
     struct print print = open_print(html, table);
-    *em = sum(&print, TIGHT);
-    if (sum(&print, ROOMY) * TYPE <= UPRIGHT)
+    *em = sum(&print, ROOMY);
+    if (*em * TYPE <= UPRIGHT)
         return PAPER_USUAL;
+    *em = sum(&print, TIGHT);
     if (*em * UPRIGHT_LEAST <= UPRIGHT)
         return PAPER_SMALLER;
     if (*em * TURNED_LEAST <= TURNED)

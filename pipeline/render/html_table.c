@@ -70,6 +70,8 @@ static const char *align_class(enum doc_align align) {
     return "l";
 }
 
+#define NARROW 30 /* em: a table that needs less is not stretched */
+
 /* Words this short stay on one line: a narrow column would set them upright. */
 #define SHORT_LINE 5
 
@@ -128,7 +130,7 @@ static void put_lines(const struct html *html, struct str text, struct buf *out)
         to = to == STR_NOT_FOUND ? text.n : to;
         buf_puts(out, from > 0 ? "<br>" : "");
         buf_puts(out, boxes ? "<span>" : "");
-        html_words_part(html, text, from, to, out);
+        html_words_broken(html, text, from, to, out);
         buf_puts(out, boxes ? "</span>" : "");
         from = to + 1;
     }
@@ -154,7 +156,7 @@ static void put_content(struct html *html, const struct doc_cell *cell,
     else if (doc_figures_of(html->doc->figures, cell->text) != NULL)
         html_text(cell->text, out); /* its element has the figure's id */
     else
-        html_words(html, cell->text, out);
+        html_words_broken(html, cell->text, 0, cell->text.n, out);
     if (cell->href.n > 0)
         buf_puts(out, "</a>");
 }
@@ -308,7 +310,9 @@ void html_table(struct html *html, const struct doc_table *table, struct buf *ou
                                          " smaller turned parted"};
     float em;
     enum html_paper paper = html_paper(html, table, &em);
-    buf_printf(out, "<div class=\"table%s%s%s\"", table->plain ? " plain" : "",
+    bool narrow = paper == PAPER_USUAL && em < NARROW;
+    buf_printf(out, "<div class=\"table%s%s%s%s\"", table->plain ? " plain" : "",
+               narrow ? " narrow" : "",
                table->landscape || table->columns > 8 ? " wide" : "", papers[paper]);
     if (paper != PAPER_USUAL)
         buf_printf(out, " style=\"--em:%u\"", (unsigned)em + 1);

@@ -254,7 +254,7 @@ static bool is_letters(uint32_t cp) {
 
 /* Characters that end words: 领跑者, 合格率. */
 static bool is_suffix(uint32_t cp) {
-    static const char suffixes[] = "者师员家率数额量度性化类级期";
+    static const char suffixes[] = "者师员家率数额量度性化类级期业局院所值费法权厅";
     struct str all = str_from(suffixes);
     for (size_t at = 0; at < all.n;) {
         uint32_t suffix;

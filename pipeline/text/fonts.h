@@ -18,6 +18,9 @@ void fonts_close(struct fonts *fonts);
    as the PDF sets it. */
 float fonts_width(const struct fonts *fonts, enum font_role role, float size,
                   struct str text);
+/* Where a line of a cell may end, as breaks_between_words() has it (text/breaks.h), in
+   the arena; NULL without fonts. */
+uint8_t *fonts_breaks(const struct fonts *fonts, struct str text, struct arena *arena);
 
 /* For the receipt: each font file once, with its SHA-256. */
 struct font_file {

@@ -4,6 +4,7 @@
 #ifndef NQI_TESTS_FONTS_DOUBLE_H
 #define NQI_TESTS_FONTS_DOUBLE_H
 
+#include "text/breaks.h"
 #include "text/fonts.h"
 
 float fonts_width(const struct fonts *fonts, enum font_role role, float size,
@@ -17,6 +18,18 @@ float fonts_width(const struct fonts *fonts, enum font_role role, float size,
         em += cp >= 0x2E80 ? 1.0f : 0.55f;
     }
     return em * size;
+}
+
+/* Without fonts none; else words of two characters. */
+uint8_t *fonts_breaks(const struct fonts *fonts, struct str text, struct arena *arena) {
+    uint8_t *breaks = arena_alloc(arena, text.n + 1);
+    size_t count = 0;
+    for (size_t at = 0; at < text.n; count++) {
+        uint32_t cp;
+        breaks[at] = count > 0 && count % 2 == 0 ? BREAK_BETWEEN : 0;
+        at += utf8_decode(text, at, &cp);
+    }
+    return fonts != NULL ? breaks : NULL;
 }
 
 #endif

@@ -197,6 +197,45 @@ static void numbers_of_sources_are_kept(void **state) {
                      "class=\"cite\">[12]</span>、[x]、[]、a[3");
 }
 
+static const char *cell_of(struct fixture *f, const void *fonts, const char *text,
+                           enum doc_tone tone) {
+    struct doc_cell *cell = &f->doc->tables[0]->body[0].cells[0];
+    cell->text = str_from(text);
+    cell->tone = tone;
+    buf_clear(&f->out);
+    assert_true(render_html(f->doc, &f->page, fonts, &f->out, f->diag));
+    return arena_copy(f->arena, buf_str(&f->out)).p;
+}
+
+/* Cells, captions and titles say where a line may end, short ones nowhere. */
+static void lines_end_between_words(void **state) {
+    struct fixture *f = *state;
+    static const char fonts[] = "any";
+    f->doc->title = STR("质量发展报告");
+    f->doc->tables[0]->caption = STR("各省证书数量");
+    struct str html = str_from(cell_of(f, fonts, "检验检测机构", TONE_NONE));
+    assert_has(html, ">检验<wbr>检测<wbr>机构</");
+    assert_has(html, ">质量<wbr>发展<wbr>报告</h1>");
+    assert_has(html, "各省<wbr>证书<wbr>数量");
+    assert_has(str_from(cell_of(f, fonts, "检验检测机", TONE_NONE)), ">检验检测机</");
+    assert_has(str_from(cell_of(f, NULL, "检验检测机构", TONE_NONE)),
+               ">检验检测机构</");
+}
+
+/* The sign of a light is coloured, and the ground of one that alarms. */
+static void signals_are_coloured_alone(void **state) {
+    struct fixture *f = *state;
+    struct str html = str_from(cell_of(f, NULL, "■ 12.5", TONE_BAD));
+    assert_has(html, " alarm\"><span class=\"bad\">■</span> 12.5</");
+    html = str_from(cell_of(f, NULL, "● 正常", TONE_GOOD));
+    assert_has(html, "\"><span class=\"good\">●</span> 正常</");
+    assert_false(has(html, "alarm"));
+    html = str_from(cell_of(f, NULL, "▼1", TONE_WATCH));
+    assert_has(html, " watch\">▼1</");
+    html = str_from(cell_of(f, NULL, "低 12.5", TONE_BAD));
+    assert_has(html, " bad\">低 12.5</");
+}
+
 /* The elements that are opened are closed, in order. */
 static void check_balance(struct str html) {
     static const char *const empty[] = {"br", "hr", "meta", "!doctype", "wbr"};
@@ -469,6 +508,8 @@ int main(void) {
                                         tear_down),
         cmocka_unit_test_setup_teardown(wide_tables_have_their_room_on_paper, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(lines_end_between_words, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(signals_are_coloured_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(numbers_of_sources_are_kept, set_up, tear_down),
         cmocka_unit_test_setup_teardown(decimals_are_padded, set_up, tear_down),
         cmocka_unit_test_setup_teardown(page_is_whole, set_up, tear_down),

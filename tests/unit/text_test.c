@@ -113,17 +113,12 @@ static void heads_break_between_words(void **state) {
     (void)state;
     static const char *const marked[] = {
         /* heads that were divided within words and brackets */
-        "获证|组织|（同比 %）",
-        "注册|计量师",
-        "企业|标准|领跑者占比",
-        "新发布|团体|标准",
-        "社会|公用|计量|标准",
-        "科技|支出占|财政支出|（%）",
-        "占GDP|比重",
-        "每万人|（项）",
-        "会议|2023年9月26日",
-        "（每 1,000 人，项）",
-        "Valid |certificates |(thousand units)",
+        "获证|组织|（同比 %）", "注册|计量师",
+        "企业|标准|领跑者占比", "新发布|团体|标准",
+        "社会|公用|计量|标准",  "科技|支出占|财政支出|（%）",
+        "占GDP|比重",           "每万人|（项）",
+        "会议|2023年9月26日",   "制造业|高质量|发展",
+        "（每 1,000 人，项）",  "Valid |certificates |(thousand units)",
     };
     struct breaker *breaker = breaker_open(diag);
     assert_non_null(breaker);
