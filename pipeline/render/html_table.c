@@ -310,9 +310,12 @@ void html_table(struct html *html, const struct doc_table *table, struct buf *ou
                                          " smaller turned parted"};
     float em;
     enum html_paper paper = html_paper(html, table, &em);
-    bool narrow = paper == PAPER_USUAL && em < NARROW;
+    enum theme_place place = html->doc->theme->table_place;
+    bool narrow = paper == PAPER_USUAL && em < NARROW && place != PLACE_FULL;
     buf_printf(out, "<div class=\"table%s%s%s%s\"", table->plain ? " plain" : "",
-               narrow ? " narrow" : "",
+               !narrow               ? ""
+               : place == PLACE_LEFT ? " narrow left"
+                                     : " narrow",
                table->landscape || table->columns > 8 ? " wide" : "", papers[paper]);
     if (paper != PAPER_USUAL)
         buf_printf(out, " style=\"--em:%u\"", (unsigned)em + 1);

@@ -3,6 +3,7 @@
 #include "document/format.h"
 #include "draw/chart.h"
 #include "render/render.h"
+#include "text/spacing.h"
 
 /* What a drawing is printed with: the text width of the page, so that HTML and
    PDF show the same picture. */
@@ -171,9 +172,20 @@ static void svg_text(void *self, float x, float y, enum text_anchor anchor,
     buf_puts(out, "</text>\n");
 }
 
+/* A full-width mark of this class: it gives up half an em at a line's edge in a PDF, and
+   none in a browser. */
+static bool is_full(uint32_t cp, enum text_class class) {
+    return cp >= 0x3000 && spacing_class(cp) == class;
+}
+
 static float svg_width(void *self, enum font_role role, float size, struct str text) {
     const struct svg *svg = self;
-    return fonts_width(svg->fonts, role, size, text);
+    float width = fonts_width(svg->fonts, role, size, text);
+    uint32_t first = 0;
+    if (text.n > 0)
+        utf8_decode(text, 0, &first);
+    width += is_full(first, CLASS_OPEN) ? size / 2 : 0;
+    return width + (is_full(utf8_last(text), CLASS_CLOSE) ? size / 2 : 0);
 }
 
 static void svg_group(void *self, struct str title) {

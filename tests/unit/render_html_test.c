@@ -236,6 +236,34 @@ static void signals_are_coloured_alone(void **state) {
     assert_has(html, " bad\">低 12.5</");
 }
 
+/* Where the names of a chart's bars end, that all have this one. */
+static double names_end(struct fixture *f, const char *name) {
+    const struct doc_chart *chart = NULL;
+    for (size_t i = 0; i < f->doc->chart_count; i++)
+        if (f->doc->charts[i]->item_count > 0 && chart == NULL)
+            chart = f->doc->charts[i];
+    assert_non_null(chart);
+    for (size_t i = 0; i < chart->item_count; i++)
+        chart->items[i].label = str_from(name);
+    buf_clear(&f->out);
+    assert_true(render_svg(f->doc, chart, NULL, &f->out, f->diag));
+    struct str svg = buf_str(&f->out);
+    size_t at = str_find(svg, arena_printf(f->arena, "%s</text>", name), 0), from = 0;
+    assert_true(at != STR_NOT_FOUND);
+    for (size_t k = 0; (k = str_find(svg, STR("<text x=\""), k)) < at; k++)
+        from = k;
+    return strtod(svg.p + from + strlen("<text x=\""), NULL);
+}
+
+/* A browser does not trim a bracket at the end of a name: it has its room. */
+static void names_have_their_room_in_a_browser(void **state) {
+    struct fixture *f = *state;
+    const char *plain = "第十二个县级行政区划市", *bracket = "第十二个县级行政区（市）";
+    double more = names_end(f, bracket) - names_end(f, plain);
+    double size = (double)f->doc->theme->chart_label.size;
+    assert_true(fabs(more - 1.5 * size) < 0.02);
+}
+
 /* The elements that are opened are closed, in order. */
 static void check_balance(struct str html) {
     static const char *const empty[] = {"br", "hr", "meta", "!doctype", "wbr"};
@@ -510,6 +538,8 @@ int main(void) {
                                         tear_down),
         cmocka_unit_test_setup_teardown(lines_end_between_words, set_up, tear_down),
         cmocka_unit_test_setup_teardown(signals_are_coloured_alone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(names_have_their_room_in_a_browser, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(numbers_of_sources_are_kept, set_up, tear_down),
         cmocka_unit_test_setup_teardown(decimals_are_padded, set_up, tear_down),
         cmocka_unit_test_setup_teardown(page_is_whole, set_up, tear_down),
