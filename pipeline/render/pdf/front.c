@@ -202,10 +202,16 @@ static void add_leader(struct layout *layout, struct box *box, float from, float
 
 /* What an entry of the contents leads to. */
 struct entry {
+    struct str label; /* with the gap behind it: what its other lines hang on */
     struct str words, target;
     struct place place;
     const struct theme_text *text, *number;
 };
+
+static float hang_of(const struct layout *layout, const struct entry *entry) {
+    return fonts_width(layout->fonts, entry->text->role, entry->text->size,
+                       entry->label);
+}
 
 /* The lines of an entry, beside which its page stands. */
 static bool set_entry(struct layout *layout, const struct entry *entry, float width,
@@ -215,8 +221,12 @@ static bool set_entry(struct layout *layout, const struct entry *entry, float wi
              span_of(entry->text, entry->words, owner_of(layout, link)));
     /* Read aloud or copied, the title and its page are two words. */
     span_add(layout, &spans, span_of(entry->text, STR(" "), owner_of(layout, link)));
-    struct paragraph_style style = {.width = width - NUMBER_SIDE * entry->text->size,
-                                    .align = TEXT_LEFT};
+    float hang = hang_of(layout, entry);
+    struct paragraph_style style = {.width =
+                                        width - hang - NUMBER_SIDE * entry->text->size,
+                                    .indent = -hang,
+                                    .align = TEXT_LEFT,
+                                    .words = true};
     return set_text(layout, &spans, &style, entry->place, set);
 }
 
@@ -241,12 +251,14 @@ static float draw_entry(struct layout *layout, struct box *box,
     if (!set_entry(layout, entry, width, link, &set))
         return 0;
     const struct anchor *anchor = display_anchor(layout->display, entry->target);
-    float y = top + baseline_of(entry->text);
+    float y = top + baseline_of(entry->text), hang = hang_of(layout, entry);
     for (size_t i = 0; i < set.count; i++, y += entry->text->leading)
-        box_line(layout, box, &set.lines[i], x, y, link);
+        box_line(layout, box, &set.lines[i], x + hang, y, link);
     y -= entry->text->leading;
     size_t number = anchor ? anchor->page - layout->display->front_count + 1 : 0;
-    float from = x + (set.count ? set.lines[set.count - 1].width : 0);
+    float from = x;
+    if (set.count > 0)
+        from += hang + set.lines[set.count - 1].x + set.lines[set.count - 1].width;
     float used = box_words(layout, box, entry->number,
                            arena_printf(layout->arena, "%zu", number), x + width, y,
                            ANCHOR_END, link);
@@ -266,8 +278,14 @@ static void add_entry(struct layout *layout, const struct doc_heading *heading,
     if (heading->level == 1)
         text.role = FONT_SANS_BOLD;
     float indent = heading->level > 1 ? TOC_INDENT * theme->toc.size : 0;
-    struct entry entry = {heading_words(layout, heading), heading->id,
-                          heading->object.place, &text, &theme->toc};
+    struct entry entry = {
+        .label = arena_printf(layout->arena, "%.*s%.*s", STR_ARG(heading->label),
+                              STR_ARG(printed_heading_gap(layout->doc, heading))),
+        .words = heading_words(layout, heading),
+        .target = heading->id,
+        .place = heading->object.place,
+        .text = &text,
+        .number = &theme->toc};
     struct box *box = box_new(layout, 0);
     box->height = draw_entry(layout, box, &entry, indent, 0,
                              layout->measure.width - indent, list);
@@ -287,9 +305,14 @@ static void list_object(struct layout *layout, struct listing *listing,
                         struct str label, struct str caption, struct str id,
                         struct place place) {
     const struct theme_text *text = &layout->theme->table;
-    listing->entries[listing->count++] =
-        (struct entry){printed_caption(layout->doc, label, caption, layout->arena), id,
-                       place, text, text};
+    listing->entries[listing->count++] = (struct entry){
+        .label = arena_printf(layout->arena, "%.*s%.*s", STR_ARG(label),
+                              STR_ARG(layout->doc->words.caption_gap)),
+        .words = printed_caption(layout->doc, label, caption, layout->arena),
+        .target = id,
+        .place = place,
+        .text = text,
+        .number = text};
 }
 
 static struct listing list_charts(struct layout *layout) {
