@@ -183,8 +183,19 @@ static void put_role(const struct document *doc, const struct doc_part *part,
 }
 
 /* At the foot of the cover: the office at the left, at the right who answers for the
-   report, with the names that are known. */
-static void put_cover_foot(const struct document *doc, struct buf *out) {
+   report, with the names that are known; or the theme's own words. */
+static void put_cover_foot(const struct html *html, struct buf *out) {
+    const struct document *doc = html->doc;
+    struct str own = doc->theme->cover_foot;
+    if (own.p != NULL && own.n == 0)
+        return;
+    if (own.n > 0) {
+        buf_puts(out, "<div class=\"foot\">\n");
+        put_line(out, "office",
+                 printed_form(doc, own, (struct printed_page){0}, html->arena));
+        buf_puts(out, "</div>\n");
+        return;
+    }
     struct signoff signoff = printed_signoff_known(doc);
     if (signoff.count == 0)
         return;
@@ -238,7 +249,7 @@ static void put_cover(const struct html *html, struct buf *out) {
         }
         buf_puts(out, "</p>\n");
     }
-    put_cover_foot(doc, out);
+    put_cover_foot(html, out);
 }
 
 static void put_banner(const struct document *doc, struct buf *out) {

@@ -236,6 +236,21 @@ static void signals_are_coloured_alone(void **state) {
     assert_has(html, " bad\">低 12.5</");
 }
 
+static void a_theme_has_its_own_foot(void **state) {
+    struct fixture *f = *state;
+    struct theme theme = *f->doc->theme;
+    f->doc->theme = &theme;
+    f->doc->organisation = STR("某局");
+    assert_has(render(f), "<p class=\"office\">");
+    theme.cover_foot = STR("内部资料　{period}");
+    f->doc->period_label = STR("2023年");
+    struct str html = render(f);
+    assert_has(html, "<p class=\"office\">内部资料　2023年</p>");
+    assert_false(has(html, "class=\"roles\""));
+    theme.cover_foot = STR("");
+    assert_false(has(render(f), "class=\"foot\""));
+}
+
 /* Where the names of a chart's bars end, that all have this one. */
 static double names_end(struct fixture *f, const char *name) {
     const struct doc_chart *chart = NULL;
@@ -538,6 +553,7 @@ int main(void) {
                                         tear_down),
         cmocka_unit_test_setup_teardown(lines_end_between_words, set_up, tear_down),
         cmocka_unit_test_setup_teardown(signals_are_coloured_alone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_theme_has_its_own_foot, set_up, tear_down),
         cmocka_unit_test_setup_teardown(names_have_their_room_in_a_browser, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(numbers_of_sources_are_kept, set_up, tear_down),

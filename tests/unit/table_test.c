@@ -251,6 +251,29 @@ static void a_group_stands_apart(void **state) {
     end(&made);
 }
 
+/* Of ■ 12.5 the sign is coloured and the ground tinted; of ● 10.6 the sign alone. */
+static void signals_are_coloured_alone(void **state) {
+    (void)state;
+    struct made made = begin(3, 2);
+    struct doc_cell *bad = &made.table->body[0].cells[1];
+    struct doc_cell *good = &made.table->body[1].cells[1];
+    bad->text = STR("■ 12.5");
+    bad->tone = TONE_BAD;
+    good->text = STR("● 10.6");
+    good->tone = TONE_GOOD;
+    lay_out(&made);
+    assert_int_equal(find(&made, "■")->run->colour, made.theme.bad);
+    assert_int_equal(find(&made, "●")->run->colour, made.theme.good);
+    assert_int_equal(find(&made, " 12.5")->run->colour, made.theme.table.colour);
+    size_t grounds = 0;
+    const struct page *page = &made.display->pages[made.display->page_count - 1];
+    for (size_t i = 0; i < page->count; i++)
+        grounds += page->items[i].kind == ITEM_RECT &&
+                   page->items[i].rect.colour == made.theme.tint;
+    assert_int_equal(grounds, 1);
+    end(&made);
+}
+
 /* The first item of text that begins with these words. */
 static const struct item *starting(const struct made *made, const char *words) {
     for (size_t p = 0; p < made->display->page_count; p++)
@@ -577,6 +600,7 @@ int main(void) {
         cmocka_unit_test(no_word_is_divided_in_a_cell),
         cmocka_unit_test(no_cell_wraps_beside_white),
         cmocka_unit_test(a_group_stands_apart),
+        cmocka_unit_test(signals_are_coloured_alone),
         cmocka_unit_test(notes_hang_below_their_table),
         cmocka_unit_test(numbers_never_wrap),
         cmocka_unit_test(the_point_aligns_figures_of_one_unit),

@@ -208,6 +208,8 @@ static void keep_last_lines(struct layout *layout, size_t lines) {
     }
 }
 
+#define SIGNOFF_GAP 12.0f
+
 /* Who signs, on one line between rules: names, or lines to sign on; `first` of them is
    the first that is no office. */
 static void put_names(struct layout *layout, struct box *box,
@@ -220,7 +222,9 @@ static void put_names(struct layout *layout, struct box *box,
              theme->rule_heavy, theme->accent);
     box_rect(layout, box, layout->measure.x, box->height - theme->rule_light,
              layout->measure.width, theme->rule_light, theme->hairline);
-    float column = layout->measure.width / (float)(signoff->count - first);
+    /* The last line ends where the rules do. */
+    float column =
+        (layout->measure.width + SIGNOFF_GAP) / (float)(signoff->count - first);
     float y = SIGNOFF_PAD + baseline_of(text);
     for (size_t i = first; i < signoff->count; i++) {
         const struct doc_part *part = &signoff->parts[i];
@@ -230,7 +234,7 @@ static void put_names(struct layout *layout, struct box *box,
         if (part->text.n > 0)
             box_words(layout, box, text, part->text, x + used, y, ANCHOR_START, tag);
         else
-            box_rect(layout, box, x + used, y + 1.5f, column - used - 12, 0.5f,
+            box_rect(layout, box, x + used, y + 1.5f, column - used - SIGNOFF_GAP, 0.5f,
                      theme->grey);
     }
 }
