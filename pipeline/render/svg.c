@@ -172,8 +172,8 @@ static void svg_text(void *self, float x, float y, enum text_anchor anchor,
     buf_puts(out, "</text>\n");
 }
 
-/* A full-width mark of this class: it gives up half an em at a line's edge in a PDF, and
-   none in a browser. */
+/* A full-width mark of this class: it gives up half an em at a line's edge in a PDF,
+   and none in a browser. */
 static bool is_full(uint32_t cp, enum text_class class) {
     return cp >= 0x3000 && spacing_class(cp) == class;
 }
