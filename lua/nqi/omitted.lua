@@ -10,7 +10,12 @@ local words = require "nqi.words"
 
 local omitted = {}
 
--- Why a value is not there, in words; nil if there is one.
+-- The sign of what is not there for a reason.
+local function sign_of(reason)
+  return reason == "nothing" and signs.text "none" or text.plain(tostring(figure { reason = reason }))
+end
+
+-- Which sign stands for a value that is not there, and why, in words; nil if there is one.
 local function absence(value, why)
   local kind = kind_of(value)
   if kind == "table" then
@@ -20,14 +25,14 @@ local function absence(value, why)
   end
   if kind == "figure" then
     if not value:missing() then return nil end
-    return value.status == "suppressed" and words.say "symbol.why.suppressed"
-      or signs.meaning(text.plain(value:cell()), value)
+    local sign = text.plain(value:cell())
+    return sign, signs.meaning(sign, value)
   end
-  if value == nil or value == false then return words.say("symbol.why." .. (why or "absent")) end
+  if value == nil or value == false then return sign_of(why or "absent"), words.say("symbol.why." .. (why or "absent")) end
   local plain = kind == "string" and text.plain(value)
-  if plain == "" then return words.say "symbol.why.nothing" end
+  if plain == "" then return "", words.say "symbol.why.nothing" end
   for _, sign in ipairs { "missing", "none", "suppressed" } do
-    if plain == signs.text(sign) then return signs.meaning(plain) end
+    if plain == signs.text(sign) then return plain, signs.meaning(plain) end
   end
 end
 
@@ -37,12 +42,14 @@ local function name_of(column)
   return group .. columns.name(column)
 end
 
--- Why no row has a value in column c, in words; nil if one has.
+-- Why no row has a value in column c, in words; nil if one has, or if its signs differ, which
+-- tell of each row what no note does.
 local function why_empty(values, c)
-  local reasons, seen = {}, {}
+  local reasons, seen, sign = {}, {}, nil
   for _, own in ipairs(values) do
-    local why = absence(own[c], own.why[c])
-    if not why then return nil end
+    local here, why = absence(own[c], own.why[c])
+    if not here or sign and here ~= sign then return nil end
+    sign = here
     if not seen[why] then seen[why], reasons[#reasons + 1] = true, why end
   end
   return fmt.list(reasons, words.say "symbol.or")

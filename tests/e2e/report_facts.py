@@ -56,9 +56,10 @@ for path in sorted(release.glob("*/*/*.md")):
     for wanted in ["## 摘要", "## Summary", "## 一　", "**表2—1　" if methods else "**表1　", "数据来源：", "### 资料来源", "制表"] + own:
         expect(str(path.relative_to(release)), text, wanted)
     # Each number of a source is told by the list at the end, in which no file or place of code stands.
-    listed = text.split("### 资料来源")[-1].count("\n1. ") + len(re.findall(r"^\d+\. ", text.split("### 资料来源")[-1], re.M))
-    numbers = {int(n) for n in re.findall(r"\[(\d+)\](?!\()", text)}
-    if not numbers or numbers != set(range(1, max(numbers) + 1)) or max(numbers) > listed:
+    cites, _, listing = text.rpartition("### 资料来源")
+    listed = [int(n) for n in re.findall(r"^\\?\[(\d+)\\?\]　", listing, re.M)]
+    numbers = {int(n) for n in re.findall(r"\[(\d+)\](?!\()", cites)}
+    if not numbers or sorted(numbers) != listed or listed != list(range(1, len(listed) + 1)):
         problems.append(f"{path.relative_to(release)}: sources {sorted(numbers)} of {listed}")
     for wrong in ("GitHub", "input/", "稳健z", "z值"):
         if wrong in text:

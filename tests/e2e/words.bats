@@ -91,7 +91,7 @@ LUA
     grep -q 'From January 20[0-9][0-9] to December 2024; at the end: ' $page.html
     grep -q '25\.0.*× 10,000 yuan' $page.html
     grep -qF '48,100 sets, grew by 4.5% compared with the same period a year before, ranked 28th in the country' $page.md
-    grep -qF '| Rank | Area | Instruments under compulsory verification<br>(sets) |' $page.md
+    grep -qF '| Rank | Area | Instruments under compulsory verification<br>Value<br>(sets) |' $page.md
     grep -qF 'Demo Province 01' index.html
     pdftotext -layout $page.pdf - | grep -q 'Page 1 of'
     grep -qF 'Table 1. Instruments,Demonstration data' $page.csv
@@ -202,7 +202,7 @@ indexed_han() {
         *.pdf) pdftotext -layout "$file" - ;;
         *.html) grep -vF '.signoff dt::after' "$file" ;; # the first language's colon
         *) cat "$file" ;;
-        esac | tr -d '\n' | sed 's/现 *行 *地 *方 *标 *准//g; s/　//g' | han
+        esac | tr -d '\n' | sed 's/<wbr>//g; s/现 *行 *地 *方 *标 *准//g; s/　//g' | han
     done
 }
 

@@ -179,7 +179,8 @@ test("table_of: a column without a value goes into a note, if nothing keeps it",
   -- Why: as the column says, or as its signs are explained.
   local function note(get) return table.concat(made({ get = get }).notes) end
   equal(note(function() return nil, "period" end), "栏2各行均没有对比期数据，未列出。")
-  equal(note(function(_, i) return nil, i > 1 and "period" or "rule" end), "栏2各行均按指标性质不作比较或没有对比期数据，未列出。")
+  equal(note(function(_, i) return nil, i > 1 and "period" or "absent" end), "栏2各行均没有公开数据或没有对比期数据，未列出。")
+  equal(heads_of(made { get = function(_, i) return nil, i > 1 and "period" or "rule" end }), "栏1 栏2 栏3 栏4") -- … and —
   equal(note(function() return "—" end), "栏2各行均无此项，未列出。")
   equal(note(function() return get { indicator = "CERT", area = "安徽", period = "1990" } end), "栏2各行均没有公开数据，未列出。")
   equal(heads_of(made { get = function(_, i) return i == 2 and 0 or nil end }), "栏1 栏2 栏3 栏4")

@@ -293,4 +293,7 @@ def index_tables(out, q, untreated):
     table("tbl-index-left-out", q.left_out())
     table("tbl-index-audit", q.audit())
     table("tbl-index-influence", q.influence())
-    table("tbl-index-steps", q.steps(untreated))
+    steps = q.steps(untreated)
+    if all(row[-1] == NOT_APPLICABLE for row in steps):  # a column without values is left out
+        steps = [row[:-1] for row in steps]
+    table("tbl-index-steps", steps)
