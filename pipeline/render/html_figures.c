@@ -54,11 +54,19 @@ static bool in_figure(const struct doc_run *runs, size_t count, size_t at) {
     return false;
 }
 
+/* Han enough to be broken; words in Latin letters end lines at their spaces. */
+static bool is_breakable(struct str text) {
+    size_t wide = 0;
+    for (size_t at = 0; at < text.n && wide <= BROKEN_LEAST; at++)
+        wide += (unsigned char)text.p[at] >= 0xE3 && (unsigned char)text.p[at] < 0xF0;
+    return wide > 1 && utf8_length(text) > BROKEN_LEAST;
+}
+
 void html_words_broken(const struct html *html, struct str text, size_t from, size_t to,
                        struct buf *out) {
-    bool is_long = utf8_length(str_slice(text, from, to)) > BROKEN_LEAST;
-    const uint8_t *breaks =
-        is_long ? fonts_breaks(html->fonts, text, html->arena) : NULL;
+    const uint8_t *breaks = is_breakable(str_slice(text, from, to))
+                                ? fonts_breaks(html->fonts, text, html->arena)
+                                : NULL;
     size_t count;
     const struct doc_run *runs = doc_figures_runs(html->doc->figures, text, &count);
     for (size_t at = from + 1; breaks != NULL && at < to; at++) {
