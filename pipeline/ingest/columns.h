@@ -127,7 +127,7 @@ bool columns_report_rule(const struct source_profile *profile, struct str text,
 bool columns_shift(struct period period, enum period_shift_rule rule,
                    struct period *out);
 
-/* column_reports.c */
+/* column_reports.c, period_reports.c */
 
 /* Reports a name that is not known, with the nearest one that is. */
 void columns_report_area(const struct reading_context *context, struct place place,
@@ -138,5 +138,9 @@ void columns_report_indicator(const struct reading_context *context, struct plac
                               uint32_t other);
 void columns_report_period(const struct reading_context *context, struct place place,
                            struct str text, enum period_reading reading);
+/* The same of a head, which may also be a column that is no period (行次, 本年累计). */
+void columns_report_period_head(const struct reading_context *context,
+                                struct place place, struct str head,
+                                enum period_reading reading);
 
 #endif

@@ -4,6 +4,7 @@
 #include "ingest/period_cell.h"
 #include "ingest/periods.h"
 #include "ingest/status.h"
+#include "ingest/title.h"
 
 struct option {
     const char *name;
@@ -247,6 +248,31 @@ static bool check_item(const struct source_profile *profile, struct str code,
     return known;
 }
 
+/* 本年累计 as one month: the figures of all months since January would be its own. */
+static bool check_cumulation(const struct source_profile *profile,
+                             const struct profile_pair *pair, struct diag *diag) {
+    struct period period;
+    bool alone = period_from_code(pair->value, &period) &&
+                 (period.kind == PERIOD_MONTH || period.kind == PERIOD_QUARTER) &&
+                 period.index > 1;
+    for (size_t i = 0; i < profile->trust_count; i++) {
+        alone &= !str_equal(profile->trust[i], STR("period"));
+    }
+    if (!alone || !title_is_cumulated(pair->key)) {
+        return true;
+    }
+    int months = period.index * (period.kind == PERIOD_QUARTER ? 3 : 1);
+    diag_error(diag, profile->place,
+               "\"%.*s\" counts from January on, and %.*s is a period alone",
+               STR_ARG(pair->key), STR_ARG(pair->value));
+    diag_hint(
+        diag,
+        "declare periods = { [\"%.*s\"] = \"%d-YTD%02d\" }, or of a column columns "
+        "= { [\"%.*s\"] = \"@ytd\" }",
+        STR_ARG(pair->key), (int)period.year, months, STR_ARG(pair->key));
+    return false;
+}
+
 /* A level that no area has would make every name ambiguous or unknown. */
 static bool check_level(const struct source_profile *profile, const struct dataset *ds,
                         struct diag *diag) {
@@ -287,7 +313,8 @@ bool declared_check(const struct source_profile *profile, const struct dataset *
         ok &= check_option(profile, &profile->options[i], diag);
     }
     for (size_t i = 0; i < profile->period_count; i++) {
-        ok &= check_period(profile, &profile->periods[i], diag);
+        ok &= check_period(profile, &profile->periods[i], diag) &&
+              check_cumulation(profile, &profile->periods[i], diag);
     }
     for (size_t i = 0; i < profile->symbol_count; i++) {
         ok &= check_symbol(profile, &profile->symbols[i], diag);

@@ -176,9 +176,9 @@ bool columns_read_period_head(const struct reading_context *context,
     if (items_report_head(context, table, index, column->head)) {
         return false;
     }
-    columns_report_period(context,
-                          table_place(table, table->head, index, context->scratch),
-                          column->head, reading);
+    columns_report_period_head(context,
+                               table_place(table, table->head, index, context->scratch),
+                               column->head, reading);
     return false;
 }
 

@@ -109,6 +109,10 @@ bool row_report_empty(struct row_reader *r, struct row_facts *facts, size_t colu
         diag_hint(r->context->diag,
                   "if it stands for the one above, declare fill_down = true for the "
                   "source; if it is the total, write its name there (合计)");
+    else if (r->columns[column].role == ROLE_PERIOD && r->period_columns > 1)
+        diag_hint(r->context->diag,
+                  "if it stands for the one above, declare fill_down = true for the "
+                  "source; if the row is of the whole year, write 全年 there");
     else
         diag_hint(r->context->diag, "if it stands for the one above, declare fill_down "
                                     "= true for the source");
