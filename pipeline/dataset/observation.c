@@ -230,15 +230,24 @@ static struct place observation_place(struct dataset *ds, const struct observati
     return place;
 }
 
+/* What stands in a cell, in the words of the messages. */
+static struct str told_value(const struct dataset *ds, const struct observation *o,
+                             const struct diag *diag) {
+    struct str text = observation_text(ds, o, ds->arena);
+    return observation_has_value(o)
+               ? text
+               : str_from(diag_words(diag, arena_copy(ds->arena, text).p));
+}
+
 static void report_two_values(struct dataset *ds, const struct observation *first,
                               const struct observation *o, struct diag *diag) {
     struct place place = observation_place(ds, o);
     struct place other = observation_place(ds, first);
     diag_error(diag, place,
                "%.*s has two values: %.*s here, %.*s at %.*s:%zu:%zu (%.*s)",
-               STR_ARG(place.context), STR_ARG(observation_text(ds, o, ds->arena)),
-               STR_ARG(observation_text(ds, first, ds->arena)), STR_ARG(other.file),
-               other.line, other.column, STR_ARG(other.cell));
+               STR_ARG(place.context), STR_ARG(told_value(ds, o, diag)),
+               STR_ARG(told_value(ds, first, diag)), STR_ARG(other.file), other.line,
+               other.column, STR_ARG(other.cell));
     const struct vintage *a = &ds->vintages[o->vintage];
     const struct vintage *b = &ds->vintages[first->vintage];
     if (a != b && vintage_compare(a, b) == 0) {

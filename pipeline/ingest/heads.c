@@ -268,6 +268,21 @@ static struct str head_with_level(const struct table *table, struct str level) {
     return (struct str){"", 0};
 }
 
+/* All heads, or the first of many. */
+static struct str list_heads(const struct reading_context *context,
+                             const struct table *table) {
+    enum { HEADS_MOST = 12 };
+    struct str list = {"", 0};
+    for (size_t i = 0; i < table->width && i <= HEADS_MOST; i++) {
+        struct str head = i < HEADS_MOST ? clean_excerpt(table->heads[i]) : STR("…");
+        list = head.n == 0   ? list
+               : list.n == 0 ? head
+                             : arena_printf(context->scratch, "%.*s, %.*s",
+                                            STR_ARG(list), STR_ARG(head));
+    }
+    return list;
+}
+
 bool columns_check_declared(const struct reading_context *context,
                             const struct table *table, const bool *used) {
     const struct source_profile *p = context->profile;
@@ -290,8 +305,8 @@ bool columns_check_declared(const struct reading_context *context,
         } else if (nearest.n > 0) {
             diag_hint(context->diag, "did you mean \"%.*s\"?", STR_ARG(nearest));
         } else {
-            diag_hint(context->diag, "its head is: %.*s",
-                      STR_ARG(clean_excerpt(table->heads[table->width - 1])));
+            struct str heads = list_heads(context, table);
+            diag_hint(context->diag, "its head is: %.*s", STR_ARG(heads));
         }
     }
     return ok;

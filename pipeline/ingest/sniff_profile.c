@@ -24,11 +24,19 @@ static void put_quoted(struct buf *out, struct str text) {
     buf_char(out, '"');
 }
 
+/* Comments are in the language of the messages. */
+static const char *say(const struct sniffer *s, const char *format)
+    __attribute__((format_arg(2)));
+static const char *say(const struct sniffer *s, const char *format) {
+    return diag_words(s->diag, format);
+}
+
 static void put_field(struct sniffer *s, const char *key, struct str value,
                       const char *why) {
     buf_printf(s->out, "  %s = ", key);
     put_quoted(s->out, value);
-    buf_printf(s->out, ",%s%s\n", why[0] != '\0' ? " -- " : "", why);
+    buf_printf(s->out, ",%s%s\n", why[0] != '\0' ? " -- " : "",
+               why[0] != '\0' ? diag_words(s->diag, why) : "");
 }
 
 /* True if neither rows nor columns say this key: the profile must. */
@@ -51,16 +59,15 @@ static void put_indicator(struct sniffer *s) {
         return;
     }
     if (said.n == 0) {
-        buf_puts(s->out, "  -- indicator = \"CODE\", -- NOT SURE: nothing in the file "
-                         "says which one\n");
+        buf_printf(s->out, "  -- indicator = \"CODE\", -- %s\n",
+                   say(s, "NOT SURE: nothing in the file says which one"));
     } else if (indicator_read(s->indicators, said, &s->profile, s->arena, &id, &other,
                               &unit, &items) == NAME_FOUND) {
         s->profile.indicator = dataset_indicator(s->ds, id)->code;
         put_field(s, "indicator", s->profile.indicator, "by the line 指标：");
     } else {
-        buf_printf(s->out,
-                   "  -- indicator = \"CODE\", -- NOT SURE: indicators.csv does not "
-                   "have %.*s\n",
+        buf_puts(s->out, "  -- indicator = \"CODE\", -- ");
+        buf_printf(s->out, say(s, "NOT SURE: indicators.csv does not have %.*s\n"),
                    STR_ARG(clean_excerpt(said)));
     }
 }
@@ -78,9 +85,9 @@ static void put_constants(struct sniffer *s) {
     bool said = period_read(time, 0, &s->profile, s->arena, &period) == PERIOD_READ ||
                 title_begins(table_metadata(t, ""), s->arena, &period);
     if (must_declare(s, ROLE_PERIOD) && !said) {
-        buf_puts(s->out,
-                 "  -- period = \"2023\", -- NOT SURE: nothing in the file says "
-                 "which one; or put {period} into `file`\n");
+        buf_printf(s->out, "  -- period = \"2023\", -- %s\n",
+                   say(s, "NOT SURE: nothing in the file says which one; or put "
+                          "{period} into `file`"));
     }
     if (s->level.n > 0 && !str_equal(s->level, STR("mixed"))) {
         s->profile.area_level = s->level;
@@ -108,8 +115,9 @@ static void put_symbols(struct sniffer *s) {
     s->profile.symbols = pairs;
     s->profile.symbol_count = s->symbol_count;
     if (s->symbol_count > 0) {
-        buf_puts(s->out, " }, -- NOT SURE: missing, negligible, absent, suppressed, "
-                         "unreliable or zero\n");
+        buf_printf(s->out, " }, -- %s\n",
+                   say(s, "NOT SURE: missing, negligible, absent, suppressed, "
+                          "unreliable or zero"));
     }
 }
 
@@ -168,9 +176,10 @@ static void put_columns(struct sniffer *s) {
     if (count == 0) {
         return;
     }
-    buf_printf(s->out, "  columns = { -- NOT SURE: %s\n",
-               crossed ? "of which period these are, and what is left out"
-                       : "what is left out here");
+    buf_printf(s->out, "  columns = { -- %s\n",
+               crossed
+                   ? say(s, "NOT SURE: of which period these are, and what is left out")
+                   : say(s, "NOT SURE: what is left out here"));
     put_pairs(s, pairs, count);
     s->profile.columns = pairs;
     s->profile.column_count = count;
@@ -178,7 +187,7 @@ static void put_columns(struct sniffer *s) {
 
 /* Reads the file by the profile into a dataset of its own, and tells the result. */
 static void try_profile(struct sniffer *s, int dir) {
-    struct diag *diag = diag_open();
+    struct diag *diag = diag_open_like(s->diag);
     struct dataset *trial = dataset_open(s->arena);
     for (uint32_t i = 0; i < dataset_area_count(s->ds); i++) {
         dataset_add_area(trial, dataset_area(s->ds, i), diag);
@@ -198,15 +207,15 @@ static void try_profile(struct sniffer *s, int dir) {
     dataset_observations(trial, &values);
     const struct diag_entry *e = diag_entries(diag, &count);
     bool rows = sniff_rows_count(&s->rows) > 0;
-    buf_printf(s->out, "-- %sread by this profile%s: %zu values, %zu errors\n",
-               values == 0 ? "NOT GOOD: nothing was " : "",
-               rows ? " with these rows" : "", values, errors);
+    buf_printf(s->out, say(s, "-- %sread by this profile%s: %zu values, %zu errors\n"),
+               values == 0 ? say(s, "NOT GOOD: nothing was ") : "",
+               rows ? say(s, " with these rows") : "", values, errors);
     for (size_t i = 0; i < count && shown < MESSAGES_MAX; i++) {
         if (e[i].severity != DIAG_ERROR) {
             continue;
         }
         /* A line break in a cell must not leave the comment. */
-        buf_printf(s->out, "--   line %zu: ", e[i].place.line);
+        buf_printf(s->out, say(s, "--   line %zu: "), e[i].place.line);
         for (size_t k = 0; k < e[i].text.n; k++) {
             char c = e[i].text.p[k];
             buf_char(s->out, c == '\n' || c == '\r' ? ' ' : c);
@@ -223,12 +232,11 @@ static void put_decimal(struct sniffer *s) {
     if (comma != point && (comma || s->doubtful.n > 0)) {
         s->profile.decimal = comma ? STR(",") : STR(".");
         struct str proof = comma ? s->comma : s->point;
-        buf_printf(s->out, "  decimal = \"%.*s\", -- by the number %.*s\n",
-                   STR_ARG(s->profile.decimal), STR_ARG(proof));
+        buf_printf(s->out, "  decimal = \"%.*s\", -- ", STR_ARG(s->profile.decimal));
+        buf_printf(s->out, say(s, "by the number %.*s\n"), STR_ARG(proof));
     } else if (s->doubtful.n > 0) {
-        buf_printf(s->out,
-                   "  -- decimal = \".\", -- NOT SURE: %.*s may have decimals or "
-                   "thousands\n",
+        buf_puts(s->out, "  -- decimal = \".\", -- ");
+        buf_printf(s->out, say(s, "NOT SURE: %.*s may have decimals or thousands\n"),
                    STR_ARG(s->doubtful));
     }
 }
@@ -262,14 +270,15 @@ static void put_format(struct sniffer *s, int dir) {
                   "NOT SURE: nothing in the file says which area");
     }
     if (u->column_count > 0) {
-        buf_puts(s->out, "  columns = { -- values of one indicator have several units: "
-                         "together they are the key\n");
+        buf_printf(s->out, "  columns = { -- %s\n",
+                   say(s, "values of one indicator have several units: together they "
+                          "are the key"));
         put_pairs(s, u->columns, u->column_count);
         s->profile.columns = u->columns;
         s->profile.column_count = u->column_count;
     }
     buf_puts(s->out, "},\n");
-    sniff_rows_print(&s->rows, dir, s->ds, s->arena, s->out);
+    sniff_rows_print(&s->rows, dir, s->ds, s->arena, s->diag, s->out);
     try_profile(s, dir);
 }
 
@@ -307,12 +316,12 @@ void sniff_put_profile(struct sniffer *s, int dir, struct str path, const char *
     put_constants(s);
     put_columns(s);
     if (s->profile.indicator_count > 0) {
-        buf_puts(s->out,
-                 "  indicators = { -- by their names: counted from January on\n");
+        buf_printf(s->out, "  indicators = { -- %s\n",
+                   say(s, "by their names: counted from January on"));
         put_pairs(s, s->profile.indicators, s->profile.indicator_count);
     }
     put_symbols(s);
     buf_puts(s->out, "},\n");
-    sniff_rows_print(&s->rows, dir, s->ds, s->arena, s->out);
+    sniff_rows_print(&s->rows, dir, s->ds, s->arena, s->diag, s->out);
     try_profile(s, dir);
 }

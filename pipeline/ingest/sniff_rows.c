@@ -222,8 +222,10 @@ static void put_row(struct buf *out, const struct sheet *heads,
     buf_char(out, '\n');
 }
 
-static void open_rows(struct buf *out, const char *path, const char *doubt) {
-    buf_printf(out, "--[==[ rows for %s; NOT SURE: %s\n", path, doubt);
+static void open_rows(struct buf *out, const struct diag *diag, const char *path,
+                      const char *doubt) {
+    buf_printf(out, diag_words(diag, "--[==[ rows for %s; NOT SURE: %s\n"), path,
+               diag_words(diag, doubt));
 }
 
 static void close_rows(struct buf *out) { buf_puts(out, "]==]\n"); }
@@ -290,27 +292,29 @@ static void print_areas(const struct unknown *unknown, const struct sheet *heads
 }
 
 void sniff_rows_print(const struct unknown *unknown, int dir, const struct dataset *ds,
-                      struct arena *arena, struct buf *out) {
+                      struct arena *arena, const struct diag *diag, struct buf *out) {
     struct sheet heads;
     if (unknown->indicators.count > 0) {
         find_heads(dir, "input/indicators.csv",
                    "code,name,unit,kind,growth,aggregation,decimals,aliases\n", arena,
                    &heads);
-        open_rows(out, "input/indicators.csv", "kind, growth, aggregation, decimals");
+        open_rows(out, diag, "input/indicators.csv",
+                  "kind, growth, aggregation, decimals");
         print_indicators(unknown, &heads, out);
         close_rows(out);
     }
     if (unknown->areas.count > 0) {
         find_heads(dir, "input/areas.csv", "code,name,level,aliases,ranked\n", arena,
                    &heads);
-        open_rows(out, "input/areas.csv", "level");
+        open_rows(out, diag, "input/areas.csv", "level");
         print_areas(unknown, &heads, out);
         close_rows(out);
     }
     if (unknown->dimensions.count + unknown->items.count > 0) {
         const char *usual = "dimension,code,name,name_en,parent,aliases,definition\n";
         find_heads(dir, "input/dimensions.csv", usual, arena, &heads);
-        open_rows(out, "input/dimensions.csv", "parent, and which item is the total");
+        open_rows(out, diag, "input/dimensions.csv",
+                  "parent, and which item is the total");
         if (dataset_dimension_count(ds) == 0) {
             buf_puts(out, usual);
         }

@@ -34,8 +34,9 @@ size_t sniff_rows_count(const struct unknown *unknown);
 /* Adds them to a dataset that has the dictionaries. */
 void sniff_rows_enter(const struct unknown *unknown, struct dataset *ds,
                       struct diag *diag);
-/* Writes them as rows of the project's dictionaries, in comments of Lua. */
+/* Writes them as rows of the project's dictionaries, in comments of Lua, which are in
+   the language of `diag`. */
 void sniff_rows_print(const struct unknown *unknown, int dir, const struct dataset *ds,
-                      struct arena *arena, struct buf *out);
+                      struct arena *arena, const struct diag *diag, struct buf *out);
 
 #endif

@@ -362,7 +362,8 @@ static bool agree(const struct reading_context *context, const struct cell_at *a
     diag_error(
         context->diag, place_of(context, at),
         "the cell holds the number %.*s, its status says that there is none (%s)",
-        STR_ARG(clean_excerpt(cell)), observation_status_codes[o->status]);
+        STR_ARG(clean_excerpt(cell)),
+        diag_words(context->diag, observation_status_codes[o->status]));
     diag_hint(context->diag, "a suppressed number must not be printed: ask the office "
                              "which of the two holds");
     return false;

@@ -73,13 +73,15 @@ bool rule_looks_at(struct rule_run *run, uint32_t series, size_t values) {
 
 /* Reporting. */
 
-/* The name by which a project sets the rule; in Chinese behind what it says. */
+/* The name by which a project sets the rule; in Chinese behind what it asks for, which
+   is said to be the rule, since the finding is its opposite. */
 static struct str label_of(const struct rule_run *run) {
     const struct kind *kind = &run->kind->kind;
     if (!str_starts(run->input->words.language, STR("zh")))
         return str_from(kind->name);
-    return arena_printf(run->arena, diag_words(run->diag, "%s (%s)"), kind->chinese,
-                        kind->name);
+    return arena_printf(run->arena,
+                        diag_words(run->diag, "breaks the rule \"%s\" (%s)"),
+                        kind->chinese, kind->name);
 }
 
 /* Of the cell that the finding is reported at, and of whom it is about besides. */

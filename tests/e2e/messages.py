@@ -14,7 +14,7 @@ C_CALLS = {"diag_error": [2], "diag_warning": [2], "diag_note": [2], "diag_hint"
            "diag_words": [1], "sandbox_raise": [1, 2], "parts_error": [2],
            "fields_fail": [1], "luaL_error": [1], "luaL_argcheck": [3],
            "luaL_argerror": [2], "raise_unknown": [1], "check_words": [1],
-           "catalogue_words": [1], "words": [1], "FAIL": [2], "program_set": [1],
+           "catalogue_words": [1], "words": [1], "say": [1], "FAIL": [2], "program_set": [1],
            "rule_report": [2], "rule_report_file": [3]}
 # What Lua says inside its own messages (sandbox/complaint.c).
 OF_LUA = {"<eof>", "no value", "boolean", "initial value", "step", "'for' step is zero",

@@ -80,7 +80,7 @@ warned() {
     refused "input/quality/grades.csv"
     # Where a file may be empty the last release still knows what it gave.
     edit "$copy/input/sources.lua" 's|file = "input/quality/grades.csv",|& may_be_empty = true,|'
-    refused "input/quality/grades.csv: 错误: 上次发布时有的文件和序列仍在（gone）：省级政府质量工作考核等级：文件中没有它的数据；上次发布时有49个"
+    refused "input/quality/grades.csv: 错误: 不符合规则“上次发布时有的文件和序列仍在”（gone）：省级政府质量工作考核等级：文件中没有它的数据；上次发布时有49个"
 }
 
 @test "a monthly file without its newest column" {
@@ -117,7 +117,7 @@ warned() {
     copy_project
     rm "$copy/input/quality/gqii.csv"
     edit "$copy/input/sources.lua" 's|file = "input/quality/gqii.csv",|& optional = true,|'
-    refused "input/quality/gqii.csv: 错误: 上次发布时有的文件和序列仍在（gone）：" "上次发布时文件中有" "现在文件不在了" \
+    refused "input/quality/gqii.csv: 错误: 不符合规则“上次发布时有的文件和序列仍在”（gone）：" "上次发布时文件中有" "现在文件不在了" \
         'builtin = "gone"'
     run "$NQI" build "$copy" --out "$out" --report forum --format md --lang en
     [ "$status" -eq 1 ]

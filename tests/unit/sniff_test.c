@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "ingest/exports.h"
 #include "ingest/ingest.h"
+#include "words/words.h"
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,12 +12,15 @@
 #include <unicode/ucnv.h>
 #include <unistd.h>
 
-static void sniff(struct str text, struct buf *out) {
+static void sniff_in(const char *language, struct str text, struct buf *out) {
     char folder[] = "/tmp/nqi-sniff-XXXXXX";
     assert_non_null(mkdtemp(folder));
     int dir = open(folder, O_DIRECTORY | O_RDONLY | O_CLOEXEC);
     struct arena *arena = arena_open();
     struct diag *diag = diag_open();
+    struct catalogue messages;
+    assert_true(words_messages(str_from(language), &messages));
+    diag_set_messages(diag, messages);
     struct dataset *ds = dataset_open(arena);
     const struct area areas[] = {
         {.code = STR("340000"),
@@ -45,6 +49,8 @@ static void sniff(struct str text, struct buf *out) {
     close(dir);
     rmdir(folder);
 }
+
+static void sniff(struct str text, struct buf *out) { sniff_in("en", text, out); }
 
 static void assert_sniffs(const char *text, const char *want) {
     struct buf out = buf_open(100000);
@@ -83,6 +89,28 @@ static void a_file_that_does_not_name_its_indicator(void **state) {
                   "negligible, absent, suppressed, unreliable or zero\n},\n"
                   "-- NOT GOOD: nothing was read by this profile: 0 values, 1 errors\n"
                   "--   line 1: nothing says which indicator this is\n");
+}
+
+/* The comments, and what is said of the file, are in the user's language. */
+static void in_chinese(void **state) {
+    (void)state;
+    struct buf out = buf_open(100000);
+    sniff_in("zh", STR("地区\t,2024年\t,\n北京市\t,2\t,\n安徽市\t,—\t,\n"), &out);
+    assert_str(
+        buf_str(&out),
+        "{\n  name = \"t\",\n  file = \"t.csv\",\n"
+        "  source = \"\", -- 待定：是谁的数据\n"
+        "  layout = \"area_by_period\", -- 行为地区，列为时期\n"
+        "  -- indicator = \"CODE\", -- 待定：文件没有写明是哪一个\n"
+        "  area_level = \"province\", -- 文件中的地区都属于此级\n"
+        "  -- symbols = { [\"—\"] = \"missing\" }, -- 待定：missing（缺失）、"
+        "negligible（不足最小单位）、absent（无此项）、suppressed（保密）、"
+        "unreliable（不可靠）或 zero（零）\n},\n"
+        "--[==[ 请加入 input/areas.csv 的行；待定：level 列\n"
+        "AREA_1,安徽市,province,,0\n]==]\n"
+        "-- 不可用：没有读到数据。按此声明并加入这些行读入：数值 0 个，错误 1 条\n"
+        "--   第 1 行：指标名缺失\n");
+    buf_close(&out);
 }
 
 static void areas_by_indicators_of_one_year(void **state) {
@@ -419,6 +447,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(areas_by_years_with_an_indicator_line),
         cmocka_unit_test(a_file_that_does_not_name_its_indicator),
+        cmocka_unit_test(in_chinese),
         cmocka_unit_test(areas_by_indicators_of_one_year),
         cmocka_unit_test(columns_beside_the_values_are_no_indicators),
         cmocka_unit_test(indicators_by_years),
