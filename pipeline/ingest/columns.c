@@ -62,6 +62,10 @@ static bool is_serial(struct str head, struct arena *scratch) {
            str_equal(key, STR("行次"));
 }
 
+const char *columns_role_name(enum role role) {
+    return role < sizeof role_names / sizeof *role_names ? role_names[role] : NULL;
+}
+
 bool columns_is_side(enum role role) {
     return role == ROLE_UNIT || role == ROLE_NOTE || role == ROLE_STATUS ||
            role == ROLE_VINTAGE;

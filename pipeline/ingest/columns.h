@@ -98,6 +98,8 @@ struct column *columns_find(const struct reading_context *context,
 
 /* What a column of this name usually is (地区, 数值 …), or ROLE_SKIP. */
 enum role columns_usual_role(struct str head, struct arena *scratch);
+/* As `columns` of a profile says it; NULL for a dimension. */
+const char *columns_role_name(enum role role);
 /* One that says something of the row's values: unit, status, note, vintage. */
 bool columns_is_side(enum role role);
 /* The heads of a wide table's columns, for its layout (ingest/layouts.h). */

@@ -24,47 +24,6 @@ static bool is_bare(struct str text, char separator, bool *number) {
     return text.n > 0;
 }
 
-/* Words in quotes, then numbers without, one at least of each. */
-static bool is_row(struct str line, char separator) {
-    bool quoted = true, number = false;
-    size_t words = 0, from = 0;
-    for (size_t at = 0; at <= line.n; at++) {
-        bool inside = at < line.n && line.p[from] == '"' &&
-                      !(at > from && line.p[at - 1] == '"' && line.p[at] == separator);
-        if (at < line.n && (line.p[at] != separator || inside)) {
-            continue;
-        }
-        struct str cell = str_slice(line, from, at);
-        bool word = cell.n > 1 && cell.p[0] == '"';
-        if ((word && !quoted) || (!word && !is_bare(cell, separator, &number))) {
-            return false;
-        }
-        quoted = word;
-        words += word;
-        from = at + 1;
-    }
-    return words > 0 && number;
-}
-
-/* All of the first line in quotes, in the second words in quotes, then bare numbers. */
-static const char *knows(const struct export_head *head) {
-    static const char *const signs[] = {",", ";", "\t"};
-    struct str first = head->count > 1 ? str_trim(head->quoted[0]) : STR("");
-    struct str second = head->count > 1 ? str_trim(head->quoted[1]) : STR("");
-    if (first.n < 2 || first.p[0] != '"' || first.p[first.n - 1] != '"' ||
-        second.n == 0) {
-        return NULL;
-    }
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        char mark[4] = {'"', signs[i][0], '"', '\0'};
-        if (str_find(first, str_from(mark), 0) != STR_NOT_FOUND &&
-            is_row(second, signs[i][0])) {
-            return signs[i];
-        }
-    }
-    return NULL;
-}
-
 /* What periods and regions are called in the languages of its users. */
 static bool is_called(struct str head, const char *const *names) {
     struct sheet_row row = {.count = 1, .cells = &head};
@@ -77,21 +36,98 @@ static bool is_called(struct str head, const char *const *names) {
 }
 
 static const char *const times[] = {
-    "time",  "year",    "month",  "quarter",  "week",      "tid",   "år",
-    "månad", "kvartal", "vuosi",  "kuukausi", "neljännes", "måned", "jahr",
-    "monat", "quartal", "ár",     "mánuður",  "aasta",     "kuu",   "rok",
-    "gads",  "metai",   "godina", "viti",     "leto",      NULL};
+    "time", "year",  "month",   "quarter", "week",     "tid",       "år",
+    "ÅR",   "månad", "kvartal", "vuosi",   "kuukausi", "neljännes", "måned",
+    "jahr", "monat", "quartal", "ár",      "mánuður",  "aasta",     "kuu",
+    "rok",  "gads",  "metai",   "godina",  "viti",     "leto",      NULL};
 static const char *const regions[] = {
-    "region", "område",       "län",     "kommun",     "kommune",      "fylke",
-    "county", "municipality", "alue",    "kunta",      "maakunta",     "kanton",
-    "canton", "bezirk",       "maakond", "landshluti", "sveitarfélag", "regions",
-    "area",   "land",         NULL};
+    "region",  "område", "OMRÅDE",       "län",     "kommun",     "kommune",
+    "fylke",   "county", "municipality", "alue",    "kunta",      "maakunta",
+    "kanton",  "canton", "bezirk",       "maakond", "landshluti", "sveitarfélag",
+    "regions", "area",   "land",         NULL};
 
-/* 2023K3 and 2023T2 are quarters or thirds; 2023* is provisional. */
+/* The cells of a line whose cells are all in quotes, or numbers without: how many words
+   and numbers there are. False for any other line; a word behind a number. */
+static bool read_row(struct str line, char separator, size_t *words, size_t *numbers,
+                     bool *bare) {
+    bool number = false;
+    size_t from = 0;
+    *words = *numbers = 0;
+    *bare = false;
+    for (size_t at = 0; at <= line.n; at++) {
+        bool inside = at < line.n && line.p[from] == '"' &&
+                      !(at > from && line.p[at - 1] == '"' && line.p[at] == separator);
+        if (at < line.n && (line.p[at] != separator || inside)) {
+            continue;
+        }
+        struct str cell = str_slice(line, from, at);
+        bool quoted = cell.n > 1 && cell.p[0] == '"', value;
+        struct str text = quoted ? str_slice(cell, 1, cell.n - 1) : cell;
+        number = false;
+        value = is_bare(text, separator, &number);
+        if (!quoted && !value) {
+            return false;
+        }
+        *bare |= !quoted;
+        *numbers = value ? *numbers + 1 : 0;
+        *words += !value;
+        from = at + 1;
+    }
+    return *words > 0 && *numbers > 0;
+}
+
+/* A head that is a period's, or ends with a year: "Folkmängd 2022". */
+static bool says_time(struct str cell) {
+    size_t digits = 0;
+    while (digits < cell.n && cell.p[cell.n - digits - 1] >= '0' &&
+           cell.p[cell.n - digits - 1] <= '9') {
+        digits++;
+    }
+    return is_called(cell, times) ||
+           (digits == 4 && (cell.n == 4 || cell.p[cell.n - 5] == ' '));
+}
+
+/* All of the head in quotes, in the line below it words in quotes, then numbers; where
+   these are in quotes, too, the head must say when. */
+static const char *by_head(const struct export_head *head, size_t line) {
+    static const char *const signs[] = {",", ";", "\t"};
+    struct str first = str_trim(head->quoted[line]);
+    struct str second = str_trim(head->quoted[line + 1]);
+    if (first.n < 2 || first.p[0] != '"' || first.p[first.n - 1] != '"' ||
+        second.n == 0) {
+        return NULL;
+    }
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        char mark[4] = {'"', signs[i][0], '"', '\0'};
+        size_t words, numbers;
+        bool bare, time = false;
+        if (str_find(first, str_from(mark), 0) == STR_NOT_FOUND ||
+            !read_row(second, signs[i][0], &words, &numbers, &bare)) {
+            continue;
+        }
+        for (size_t k = 0; k < words + numbers && !bare; k++) {
+            time |= says_time(export_cell(head, line, signs[i], k));
+        }
+        return bare || time ? signs[i] : NULL;
+    }
+    return NULL;
+}
+
+/* A title in one cell may stand above. */
+static const char *knows(const struct export_head *head) {
+    const char *found = head->count > 1 ? by_head(head, 0) : NULL;
+    return found == NULL && head->count > 2 ? by_head(head, 1) : found;
+}
+
+/* 2023K3 is a quarter (kvartal), 2023T2 a quarter or a third; 2023* is provisional. */
 static struct str period(const struct shape *shape, const struct sheet_row *row,
                          const struct shape_column *column) {
-    (void)shape;
-    return sheet_text(row, column->from);
+    struct str text = sheet_text(row, column->from);
+    return text.n > 5 && text.p[4] == 'K'
+               ? arena_printf(shape->context->scratch, "%.*sQ%.*s",
+                              STR_ARG(str_slice(text, 0, 4)),
+                              STR_ARG(str_slice(text, 5, text.n)))
+               : text;
 }
 
 static bool is_item(const struct shape *shape, struct str text) {
@@ -138,13 +174,18 @@ static void add_head(struct shape *shape, struct str head, size_t at) {
 }
 
 static bool shape_pxweb(struct shape *shape) {
-    const struct sheet_row *head = &shape->sheet->rows[0];
+    size_t first = 0; /* below a title */
+    while (first + 1 < shape->sheet->row_count && shape->sheet->rows[first].count < 2) {
+        first++;
+    }
+    const struct sheet_row *head = &shape->sheet->rows[first];
     size_t *values =
         arena_array(shape->context->scratch, head->count + 1, sizeof *values);
     size_t count = 0, last = head->count;
     bool heading = false, area = false, stub_time = false;
-    shape_head(shape, 0, 1);
-    while (last > 0 && shape_is_numbers(shape, 1, last - 1) &&
+    shape_account(shape, 0, first, FATE_HEAD);
+    shape_head(shape, first, 1);
+    while (last > 0 && shape_is_numbers(shape, first + 1, last - 1) &&
            !is_called(sheet_text(head, last - 1), times)) {
         last--;
     }
@@ -182,7 +223,7 @@ static bool shape_pxweb(struct shape *shape) {
     shape_symbol(shape, "...", "missing");
     shape_symbol(shape, "....", "missing");
     shape_period(shape, "*", "P");
-    shape_rows(shape, 1, shape->sheet->row_count, NULL);
+    shape_rows(shape, first + 1, shape->sheet->row_count, NULL);
     return true;
 }
 

@@ -10,9 +10,12 @@ static const char *knows(const struct export_head *head) {
                : NULL;
 }
 
-static bool is_head(const struct sheet_row *row) {
-    return str_equal(sheet_text(row, 0), STR("Data Series")) ||
-           str_equal(sheet_text(row, 0), STR("DataSeries"));
+/* The head of Table Builder's first column may be blank: then periods follow it. */
+static bool is_head(const struct shape *shape, const struct sheet_row *row) {
+    struct str first = sheet_text(row, 0);
+    return str_equal(first, STR("Data Series")) ||
+           str_equal(first, STR("DataSeries")) ||
+           (first.n == 0 && shape_is_period(shape, sheet_text(row, 1)));
 }
 
 /* "Fees (Thousand Dollars)" in two. */
@@ -44,14 +47,16 @@ static enum cell_fate fate(const struct shape *shape, const struct sheet_row *ro
 static bool shape_singstat(struct shape *shape) {
     const struct sheet *sheet = shape->sheet;
     size_t first = 0;
-    while (first + 1 < sheet->row_count && !is_head(&sheet->rows[first])) {
+    while (first + 1 < sheet->row_count && !is_head(shape, &sheet->rows[first])) {
         first++;
     }
     size_t end = shape_end(shape, first + 1);
     const struct sheet_row *head = &sheet->rows[first];
     shape_account(shape, 0, first, FATE_HEAD);
     shape_head(shape, first, 1);
-    shape_column(shape, sheet_text(head, 0), "indicator", 0)->cell = name;
+    struct str series = sheet_text(head, 0);
+    series = series.n > 0 ? series : STR("Data Series");
+    shape_column(shape, series, "indicator", 0)->cell = name;
     shape_column(shape, STR("unit"), "unit", 0)->cell = unit;
     for (size_t i = 1; i < shape->width; i++) {
         shape_column(shape, sheet_text(head, i), NULL, i);

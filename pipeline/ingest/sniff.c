@@ -9,9 +9,10 @@
 #include "ingest/foreign.h"
 #include "ingest/ingest.h"
 #include "ingest/numbers.h"
+#include "ingest/period_cell.h"
 #include <string.h>
 
-enum { SNIFF_BYTES_MAX = 64 << 20, SAMPLE_ROWS = 500 };
+enum { SNIFF_BYTES_MAX = 64 << 20 };
 
 static bool add_once(struct str *list, size_t *count, struct str s) {
     for (size_t i = 0; i < *count; i++) {
@@ -40,8 +41,15 @@ bool sniff_is_indicator(struct sniffer *s, struct str text) {
 }
 
 bool sniff_is_period(struct sniffer *s, struct str text) {
+    const struct reading_context context = {.ds = (struct dataset *)(uintptr_t)s->ds,
+                                            .scratch = s->arena,
+                                            .profile = &s->profile};
     struct period period;
-    return period_read(text, 2000, &s->profile, s->arena, &period) != PERIOD_NONE;
+    struct str name, unit;
+    uint8_t status;
+    return period_cell_read(&context, text, 2000, &period, &status) != PERIOD_NONE ||
+           (name_split_unit(text, &name, &unit) &&
+            period_cell_read(&context, name, 2000, &period, &status) == PERIOD_READ);
 }
 
 /* The decimal mark that a number cannot do without: the later of two marks; one that no
@@ -86,6 +94,16 @@ static void count_mark(struct sniffer *s, struct str text, const struct reading 
     }
 }
 
+/* Nothing but marks, whatever they mean: : of Eurostat. */
+static bool is_sign(const struct sniffer *s, struct str text, const struct reading *r) {
+    bool marks = r->kind != READING_NUMBER && r->kind != READING_STATUS && text.n < 4 &&
+                 s->profile.symbol_count == 0;
+    for (size_t i = 0; i < text.n; i++) {
+        marks &= strchr(":.*/~#!?+_=", text.p[i]) != NULL;
+    }
+    return marks;
+}
+
 static void count_text(struct sniffer *s, struct str text, struct tally *tally) {
     uint32_t id;
     if (text.n == 0) {
@@ -103,7 +121,7 @@ static void count_text(struct sniffer *s, struct str text, struct tally *tally) 
     if (!period) {
         count_mark(s, text, &r);
     }
-    if (r.problem == PROBLEM_SYMBOL) {
+    if (r.problem == PROBLEM_SYMBOL || is_sign(s, text, &r)) {
         tally->numbers++;
         add_once(s->symbols, &s->symbol_count, text);
     }
@@ -126,8 +144,10 @@ static bool tally_columns(struct sniffer *s) {
     const struct table *t = &s->table;
     s->tallies = arena_array(s->arena, t->width, sizeof *s->tallies);
     s->usual = arena_array(s->arena, t->width, sizeof *s->usual);
+    s->roles = arena_array(s->arena, t->width, sizeof *s->roles);
     for (size_t i = 0; i < t->width; i++) {
         s->usual[i] = columns_usual_role(t->heads[i], s->arena);
+        s->roles[i] = sniff_role(t->heads[i], s->arena);
         for (size_t k = 0; k < t->body_count && k < SAMPLE_ROWS; k++) {
             struct tally *tally = &s->tallies[i];
             struct tally before = *tally;
@@ -136,8 +156,8 @@ static bool tally_columns(struct sniffer *s) {
                 tally->filled > before.filled && tally->numbers == before.numbers;
             /* What the head says they are, though no dictionary has them. */
             tally->areas +=
-                named && s->usual[i] == ROLE_AREA && tally->areas == before.areas;
-            tally->indicators += named && s->usual[i] == ROLE_INDICATOR &&
+                named && s->roles[i] == ROLE_AREA && tally->areas == before.areas;
+            tally->indicators += named && s->roles[i] == ROLE_INDICATOR &&
                                  tally->indicators == before.indicators;
         }
         if (s->tallies[i].numbers * 2 > s->tallies[i].filled) {
@@ -150,7 +170,7 @@ static bool tally_columns(struct sniffer *s) {
 /* The first layout of the table that knows the file, and why. */
 static const char *choose_layout(struct sniffer *s) {
     struct sniffed file = {
-        .table = &s->table, .columns = s->tallies, .usual = s->usual};
+        .table = &s->table, .columns = s->tallies, .usual = s->roles};
     for (size_t i = s->table.left + 1; i < s->table.width; i++) {
         count_text(s, s->table.heads[i], &file.heads);
     }
@@ -237,7 +257,7 @@ bool sniff_is_crossing(struct sniffer *s, size_t column) {
     const struct layout_kind *layout = s->profile.layout;
     struct str name, unit;
     return layout->rows == ROLE_INDICATOR && layout->heads == ROLE_PERIOD &&
-           column > t->left && s->usual[column] == ROLE_SKIP &&
+           column > t->left && s->roles[column] == ROLE_SKIP &&
            s->tallies[column].numbers > 0 && !sniff_is_period(s, t->heads[column]) &&
            shape_split_unit(t->heads[column], &name, &unit) &&
            str_starts(unit, STR("%"));
@@ -269,15 +289,17 @@ static void find_unknown(struct sniffer *s) {
     const struct table *t = &s->table;
     const struct layout_kind *layout = s->profile.layout;
     for (size_t i = t->left + 1; i < t->width && layout->heads == ROLE_INDICATOR; i++) {
-        if (!columns_is_side(s->usual[i]) && s->tallies[i].numbers > 0) {
+        if ((s->roles[i] == ROLE_SKIP || s->roles[i] == ROLE_VALUE) &&
+            s->tallies[i].numbers > 0) {
             find_indicator(s, t->heads[i]);
         }
     }
     for (size_t i = 0; i < t->width && layout->named; i++) {
         for (size_t k = 0; k < t->body_count; k++) {
-            if (s->usual[i] == ROLE_INDICATOR) {
+            if (s->roles[i] == ROLE_INDICATOR) {
                 find_indicator(s, sheet_text(t->body[k], i));
-            } else if (s->usual[i] == ROLE_AREA) {
+            } else if (s->roles[i] == ROLE_AREA) {
+                find_level(s, sheet_text(t->body[k], i));
                 find_area(s, sheet_text(t->body[k], i));
             }
         }
@@ -298,6 +320,11 @@ static void find_unknown(struct sniffer *s) {
             find_crossings(s, i);
         }
     }
+    struct str said = table_metadata(t, "指标");
+    if (sniff_must_declare(s, ROLE_INDICATOR) && said.n > 0) {
+        find_indicator(s, said);
+    }
+    sniff_dimensions(s);
     bool one = s->level.n > 0 && !str_equal(s->level, STR("mixed"));
     s->rows.area_level = one ? s->level : STR("city");
 }
@@ -374,12 +401,16 @@ static bool sniff_table(struct sniffer *s, struct str text, const char **why) {
 
 /* True if the layout rests on names that the project knows. */
 static bool is_known(struct sniffer *s) {
+    const struct table *t = &s->table;
     size_t known = 0;
-    for (size_t i = 0; i < s->table.width; i++) {
-        known += s->tallies[i].areas + s->tallies[i].indicators;
-    }
-    for (size_t i = s->table.left + 1; i < s->table.width; i++) {
-        known += sniff_is_indicator(s, s->table.heads[i]);
+    for (size_t i = 0; i < t->width; i++) {
+        known += i > t->left && sniff_is_indicator(s, t->heads[i]);
+        for (size_t k = 0; k < t->body_count && k < SAMPLE_ROWS && known == 0; k++) {
+            struct str text = sheet_text(t->body[k], i);
+            uint32_t id;
+            known += text.n > 0 &&
+                     (sniff_is_area(s, text, &id) || sniff_is_indicator(s, text));
+        }
     }
     return known > 0 && s->profile.layout != &layout_records;
 }

@@ -204,43 +204,6 @@ static void add_area(struct finder *f, struct str text, struct str words,
     add_row(f, rows, text, "AREA", 0)->name = words.n > 0 ? words : text;
 }
 
-/* T001038: the codes of totals of Statistics Netherlands, others for each dimension. */
-static bool is_total_code(struct str key) {
-    bool all = key.n == 7 && key.p[0] == 't';
-    for (size_t i = 1; i < key.n && all; i++) {
-        all = key.p[i] >= '0' && key.p[i] <= '9';
-    }
-    return all;
-}
-
-/* What offices call all items of a dimension together. */
-static bool is_total(struct str words, const struct finder *f) {
-    static const char *const names[] = {"total",
-                                        "totale",
-                                        "totaal",
-                                        "insgesamt",
-                                        "ensemble",
-                                        "bothsexes",
-                                        "ambossexos",
-                                        "yhteensä",
-                                        "総数",
-                                        "계",
-                                        "합계",
-                                        "allages",
-                                        "i alt",
-                                        "allitems",
-                                        "totaalmannenenvrouwen",
-                                        "totalmaleandfemale"};
-    struct str key = clean_key(words, f->arena);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (str_equal(key, str_from(names[i]))) {
-            return true;
-        }
-    }
-    return str_starts(key, STR("total,")) || str_starts(key, STR("total-")) ||
-           is_total_code(key);
-}
-
 static void add_item(struct finder *f, struct str text, struct str words,
                      uint32_t dimension) {
     const struct source_profile *p = &f->shape->profile;
@@ -255,7 +218,8 @@ static void add_item(struct finder *f, struct str text, struct str words,
     if (known || sniff_rows_find(rows, text, dimension) != NULL) {
         return;
     }
-    if (is_total(words, f) && dimension >= dataset_dimension_count(f->context->ds)) {
+    if (sniff_rows_is_total(words, f->arena) &&
+        dimension >= dataset_dimension_count(f->context->ds)) {
         /* 9 "totale" says that nothing is narrowed: a name of the total. */
         bool plain = str_find(text, STR(";"), 0) == STR_NOT_FOUND;
         bool again = str_find(f->total, text, 0) != STR_NOT_FOUND;

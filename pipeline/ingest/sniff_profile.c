@@ -5,8 +5,6 @@
 #include "ingest/sniff.h"
 #include "ingest/title.h"
 
-enum { MESSAGES_MAX = 8 };
-
 /* "text" as a Lua string. */
 static void put_quoted(struct buf *out, struct str text) {
     buf_char(out, '"');
@@ -39,11 +37,10 @@ static void put_field(struct sniffer *s, const char *key, struct str value,
                why[0] != '\0' ? diag_words(s->diag, why) : "");
 }
 
-/* True if neither rows nor columns say this key: the profile must. */
-static bool must_declare(const struct sniffer *s, enum role key) {
+bool sniff_must_declare(const struct sniffer *s, enum role key) {
     const struct layout_kind *layout = s->profile.layout;
-    for (size_t i = 0; i < s->table.width && layout->named; i++) {
-        if (s->usual[i] == key) {
+    for (size_t i = 0; i < s->table.width; i++) {
+        if (s->roles[i] == key && (layout->named || i > s->table.left)) {
             return false;
         }
     }
@@ -55,17 +52,22 @@ static void put_indicator(struct sniffer *s) {
     struct str said = table_metadata(&s->table, "指标"), unit;
     struct item_set items;
     uint32_t id, other;
-    if (!must_declare(s, ROLE_INDICATOR)) {
+    if (!sniff_must_declare(s, ROLE_INDICATOR)) {
         return;
     }
     if (said.n == 0) {
+        s->lacks_indicator = true;
         buf_printf(s->out, "  -- indicator = \"CODE\", -- %s\n",
                    say(s, "NOT SURE: nothing in the file says which one"));
     } else if (indicator_read(s->indicators, said, &s->profile, s->arena, &id, &other,
                               &unit, &items) == NAME_FOUND) {
         s->profile.indicator = dataset_indicator(s->ds, id)->code;
         put_field(s, "indicator", s->profile.indicator, "by the line 指标：");
+    } else if (sniff_rows_find(&s->rows.indicators, said, 0) != NULL) {
+        s->profile.indicator = sniff_rows_find(&s->rows.indicators, said, 0)->code;
+        put_field(s, "indicator", s->profile.indicator, "by the line 指标：");
     } else {
+        s->lacks_indicator = true;
         buf_puts(s->out, "  -- indicator = \"CODE\", -- ");
         buf_printf(s->out, say(s, "NOT SURE: indicators.csv does not have %.*s\n"),
                    STR_ARG(clean_excerpt(said)));
@@ -75,7 +77,7 @@ static void put_indicator(struct sniffer *s) {
 static void put_constants(struct sniffer *s) {
     const struct table *t = &s->table;
     put_indicator(s);
-    if (must_declare(s, ROLE_AREA) && table_metadata(t, "地区").n == 0) {
+    if (sniff_must_declare(s, ROLE_AREA) && table_metadata(t, "地区").n == 0) {
         s->profile.area = STR("000000");
         put_field(s, "area", s->profile.area,
                   "NOT SURE: nothing in the file says which area");
@@ -84,7 +86,8 @@ static void put_constants(struct sniffer *s) {
     struct str time = table_metadata(t, "时间");
     bool said = period_read(time, 0, &s->profile, s->arena, &period) == PERIOD_READ ||
                 title_begins(table_metadata(t, ""), s->arena, &period);
-    if (must_declare(s, ROLE_PERIOD) && !said) {
+    if (sniff_must_declare(s, ROLE_PERIOD) && !said) {
+        s->lacks_period = true;
         buf_printf(s->out, "  -- period = \"2023\", -- %s\n",
                    say(s, "NOT SURE: nothing in the file says which one; or put "
                           "{period} into `file`"));
@@ -145,6 +148,35 @@ static struct str newest_period(struct sniffer *s) {
     return arena_printf(s->arena, "@%.*s", STR_ARG(code));
 }
 
+/* What the profile must say of a column that is none of the code and name before it;
+   empty: nothing. */
+static struct str column_value(struct sniffer *s, size_t i) {
+    const struct table *t = &s->table;
+    const struct layout_kind *layout = s->profile.layout;
+    const struct tally *c = &s->tallies[i];
+    bool words = c->filled > 0 && c->numbers == 0;
+    if (t->heads[i].n == 0 || s->dimension[i] ||
+        items_dimension(s->ds, t->heads[i], s->arena) != DATASET_NONE) {
+        return (struct str){"", 0};
+    }
+    if (sniff_is_said(s, i)) {
+        return str_from(columns_role_name(s->roles[i]));
+    }
+    if (layout->named) {
+        return s->roles[i] == ROLE_SKIP ? STR("skip") : (struct str){"", 0};
+    }
+    if (i == t->left || s->roles[i] != ROLE_SKIP) {
+        return (struct str){"", 0};
+    }
+    if (layout->heads == ROLE_PERIOD && !sniff_is_period(s, t->heads[i])) {
+        return sniff_is_crossing(s, i) ? newest_period(s) : STR("skip");
+    }
+    return layout->heads == ROLE_INDICATOR && words &&
+                   !sniff_is_indicator(s, t->heads[i])
+               ? STR("skip")
+               : (struct str){"", 0};
+}
+
 /* Columns whose names say nothing, and a code beside a name. */
 static void put_columns(struct sniffer *s) {
     const struct table *t = &s->table;
@@ -158,19 +190,13 @@ static void put_columns(struct sniffer *s) {
         pairs[count++] = (struct profile_pair){t->heads[t->left], STR("skip")};
         pairs[count++] = (struct profile_pair){t->heads[t->left + 1], STR("area")};
     }
-    for (size_t i = t->left + 1 + count / 2;
-         i < t->width && layout->heads == ROLE_PERIOD; i++) {
-        if (t->heads[i].n > 0 && s->usual[i] == ROLE_SKIP &&
-            !sniff_is_period(s, t->heads[i])) {
-            crossed |= sniff_is_crossing(s, i);
-            pairs[count++] = (struct profile_pair){
-                t->heads[i], sniff_is_crossing(s, i) ? newest_period(s) : STR("skip")};
-        }
-    }
-    for (size_t i = 0; i < t->width && s->profile.layout->named; i++) {
-        if (t->heads[i].n > 0 && s->usual[i] == ROLE_SKIP &&
-            items_dimension(s->ds, t->heads[i], s->arena) == DATASET_NONE) {
-            pairs[count++] = (struct profile_pair){t->heads[i], STR("skip")};
+    size_t beside = count > 0 ? t->left + 2 : t->left;
+    bool observations = layout->named || layout->rows != ROLE_SKIP;
+    for (size_t i = layout->named ? 0 : beside; i < t->width && observations; i++) {
+        struct str value = column_value(s, i);
+        crossed |= value.n > 0 && value.p[0] == '@';
+        if (value.n > 0) {
+            pairs[count++] = (struct profile_pair){t->heads[i], value};
         }
     }
     if (count == 0) {
@@ -179,51 +205,10 @@ static void put_columns(struct sniffer *s) {
     buf_printf(s->out, "  columns = { -- %s\n",
                crossed
                    ? say(s, "NOT SURE: of which period these are, and what is left out")
-                   : say(s, "NOT SURE: what is left out here"));
+                   : say(s, "NOT SURE: what these are, and what is left out"));
     put_pairs(s, pairs, count);
     s->profile.columns = pairs;
     s->profile.column_count = count;
-}
-
-/* Reads the file by the profile into a dataset of its own, and tells the result. */
-static void try_profile(struct sniffer *s, int dir) {
-    struct diag *diag = diag_open_like(s->diag);
-    struct dataset *trial = dataset_open(s->arena);
-    for (uint32_t i = 0; i < dataset_area_count(s->ds); i++) {
-        dataset_add_area(trial, dataset_area(s->ds, i), diag);
-    }
-    for (uint32_t i = 0; i < dataset_indicator_count(s->ds); i++) {
-        dataset_add_indicator(trial, dataset_indicator(s->ds, i), diag);
-    }
-    for (uint32_t i = 0; i < dataset_dimension_count(s->ds); i++) {
-        dataset_add_dimension(trial, dataset_dimension(s->ds, i), diag);
-    }
-    for (uint32_t i = 0; i < dataset_item_count(s->ds); i++) {
-        dataset_add_item(trial, dataset_item(s->ds, i), diag);
-    }
-    sniff_rows_enter(&s->rows, trial, diag);
-    ingest_sources(dir, &s->profile, 1, trial, s->arena, diag);
-    size_t values, count, shown = 0, errors = diag_count(diag, DIAG_ERROR);
-    dataset_observations(trial, &values);
-    const struct diag_entry *e = diag_entries(diag, &count);
-    bool rows = sniff_rows_count(&s->rows) > 0;
-    buf_printf(s->out, say(s, "-- %sread by this profile%s: %zu values, %zu errors\n"),
-               values == 0 ? say(s, "NOT GOOD: nothing was ") : "",
-               rows ? say(s, " with these rows") : "", values, errors);
-    for (size_t i = 0; i < count && shown < MESSAGES_MAX; i++) {
-        if (e[i].severity != DIAG_ERROR) {
-            continue;
-        }
-        /* A line break in a cell must not leave the comment. */
-        buf_printf(s->out, say(s, "--   line %zu: "), e[i].place.line);
-        for (size_t k = 0; k < e[i].text.n; k++) {
-            char c = e[i].text.p[k];
-            buf_char(s->out, c == '\n' || c == '\r' ? ' ' : c);
-        }
-        buf_char(s->out, '\n');
-        shown++;
-    }
-    diag_close(diag);
 }
 
 /* Only what a number of the file proves, and only where it changes how one is read. */
@@ -279,7 +264,7 @@ static void put_format(struct sniffer *s, int dir) {
     }
     buf_puts(s->out, "},\n");
     sniff_rows_print(&s->rows, dir, s->ds, s->arena, s->diag, s->out);
-    try_profile(s, dir);
+    sniff_try(s, dir);
 }
 
 void sniff_put_profile(struct sniffer *s, int dir, struct str path, const char *why) {
@@ -323,5 +308,5 @@ void sniff_put_profile(struct sniffer *s, int dir, struct str path, const char *
     put_symbols(s);
     buf_puts(s->out, "},\n");
     sniff_rows_print(&s->rows, dir, s->ds, s->arena, s->diag, s->out);
-    try_profile(s, dir);
+    sniff_try(s, dir);
 }

@@ -30,6 +30,44 @@ static bool is_word(struct str code) {
     return false;
 }
 
+/* T001038: the codes of totals of Statistics Netherlands, others for each dimension. */
+static bool is_total_code(struct str key) {
+    bool all = key.n == 7 && key.p[0] == 't';
+    for (size_t i = 1; i < key.n && all; i++) {
+        all = key.p[i] >= '0' && key.p[i] <= '9';
+    }
+    return all;
+}
+
+bool sniff_rows_is_total(struct str words, struct arena *arena) {
+    static const char *const names[] = {"total",
+                                        "totale",
+                                        "totaal",
+                                        "_t",
+                                        "insgesamt",
+                                        "ensemble",
+                                        "bothsexes",
+                                        "ambossexos",
+                                        "yhteensä",
+                                        "総数",
+                                        "계",
+                                        "합계",
+                                        "allages",
+                                        "ialt",
+                                        "i alt",
+                                        "allitems",
+                                        "totaalmannenenvrouwen",
+                                        "totalmaleandfemale"};
+    struct str key = clean_key(words, arena);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (str_equal(key, str_from(names[i]))) {
+            return true;
+        }
+    }
+    return str_ends(key, STR("_t")) || str_starts(key, STR("total,")) ||
+           str_starts(key, STR("total-")) || is_total_code(key);
+}
+
 /* Letters, digits and _ of a text, in capitals; empty if too little of it is left. */
 static struct str plain_code(struct str text, struct arena *arena) {
     char *p = arena_alloc(arena, CODE_MAX + 1);

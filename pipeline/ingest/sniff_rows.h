@@ -30,6 +30,8 @@ struct new_row *sniff_rows_find(const struct new_rows *rows, struct str text,
 struct new_row *sniff_rows_add(struct unknown *unknown, struct new_rows *rows,
                                struct str text, const char *other, uint32_t dimension,
                                const struct dataset *ds, struct arena *arena);
+/* True for what offices call all items of a dimension together: insgesamt, SEX_T. */
+bool sniff_rows_is_total(struct str words, struct arena *arena);
 size_t sniff_rows_count(const struct unknown *unknown);
 /* Adds them to a dataset that has the dictionaries. */
 void sniff_rows_enter(const struct unknown *unknown, struct dataset *ds,

@@ -87,8 +87,8 @@ static void a_file_that_does_not_name_its_indicator(void **state) {
                   "says which one\n" PROVINCE
                   "  symbols = { [\"—\"] = \"missing\" }, -- NOT SURE: missing, "
                   "negligible, absent, suppressed, unreliable or zero\n},\n"
-                  "-- NOT GOOD: nothing was read by this profile: 0 values, 1 errors\n"
-                  "--   line 1: nothing says which indicator this is\n");
+                  "-- read by this profile and an indicator: 1 values, 1 errors\n"
+                  "--   line 3: the sign \"—\" has no declared meaning\n");
 }
 
 /* The comments, and what is said of the file, are in the user's language. */
@@ -96,20 +96,28 @@ static void in_chinese(void **state) {
     (void)state;
     struct buf out = buf_open(100000);
     sniff_in("zh", STR("地区\t,2024年\t,\n北京市\t,2\t,\n安徽市\t,—\t,\n"), &out);
-    assert_str(
-        buf_str(&out),
-        "{\n  name = \"t\",\n  file = \"t.csv\",\n"
-        "  source = \"\", -- 待定：是谁的数据\n"
-        "  layout = \"area_by_period\", -- 行为地区，列为时期\n"
-        "  -- indicator = \"CODE\", -- 待定：文件没有写明是哪一个\n"
-        "  area_level = \"province\", -- 文件中的地区都属于此级\n"
-        "  -- symbols = { [\"—\"] = \"missing\" }, -- 待定：missing（缺失）、"
-        "negligible（不足最小单位）、absent（无此项）、suppressed（保密）、"
-        "unreliable（不可靠）或 zero（零）\n},\n"
-        "--[==[ 请加入 input/areas.csv 的行；待定：level 列\n"
-        "AREA_1,安徽市,province,,0\n]==]\n"
-        "-- 不可用：没有读到数据。按此声明并加入这些行读入：数值 0 个，错误 1 条\n"
-        "--   第 1 行：指标名缺失\n");
+    assert_str(buf_str(&out),
+               "{\n  name = \"t\",\n  file = \"t.csv\",\n"
+               "  source = \"\", -- 待定：是谁的数据\n"
+               "  layout = \"area_by_period\", -- 行为地区，列为时期\n"
+               "  -- indicator = \"CODE\", -- 待定：文件没有写明是哪一个\n"
+               "  area_level = \"province\", -- 文件中的地区都属于此级\n"
+               "  -- symbols = { [\"—\"] = \"missing\" }, -- 待定：missing（缺失）、"
+               "negligible（不足最小单位）、absent（无此项）、suppressed（保密）、"
+               "unreliable（不可靠）或 zero（零）\n},\n"
+               "--[==[ 请加入 input/areas.csv 的行；待定：level 列\n"
+               "AREA_1,安徽市,province,,0\n]==]\n"
+               "-- 按此声明并加入这些行并写明指标读入：数值 1 个，错误 1 条\n"
+               "--   第 3 行：符号“—”未声明含义\n");
+    buf_close(&out);
+    out = buf_open(100000);
+    sniff_in("zh", STR("名,2024年\n甲,2\n甲,\n"), &out);
+    assert_non_null(strstr(buf_z(&out), "-- 待定：文件没有写明是哪个地区\n"));
+    buf_close(&out);
+    out = buf_open(100000);
+    sniff_in("zh", STR("名,话\n甲,乙\n"), &out);
+    assert_non_null(strstr(
+        buf_z(&out), "-- 不可用：没有读到数据。按此声明读入：数值 0 个，错误 0 条\n"));
     buf_close(&out);
 }
 
@@ -242,25 +250,97 @@ static void one_row_a_figure(void **state) {
     (void)state;
     assert_sniffs("月份,地区代码,指标,数值,颜色\n2023-09,340000,GDP,1,红\n",
                   HEAD "  layout = \"long\", -- one row a figure, by the names of the "
-                       "columns\n"
-                       "  columns = { -- NOT SURE: what is left out here\n"
+                       "columns\n" PROVINCE
+                       "  columns = { -- NOT SURE: what these are, and what is left "
+                       "out\n"
                        "    [\"颜色\"] = \"skip\",\n  },\n},\n"
                        "-- read by this profile: 1 values, 0 errors\n");
 }
 
 static void a_code_beside_the_name(void **state) {
     (void)state;
-    assert_sniffs("code2,province,2022,2023\n11,北京市,1,2\n34,安徽省,3,4\n",
-                  HEAD "  layout = \"area_by_period\", -- the rows are areas, the "
-                       "columns periods\n"
-                       "  -- indicator = \"CODE\", -- NOT SURE: nothing in the file "
-                       "says which one\n" PROVINCE
-                       "  columns = { -- NOT SURE: what is left out here\n"
-                       "    [\"code2\"] = \"skip\",\n    [\"province\"] = \"area\",\n"
-                       "  },\n},\n"
-                       "-- NOT GOOD: nothing was read by this profile: 0 values, 1 "
-                       "errors\n"
-                       "--   line 1: nothing says which indicator this is\n");
+    assert_sniffs("code2,province,2022,2023\n11,北京市,1,2\n34,安徽省,3,4\n", HEAD
+                  "  layout = \"area_by_period\", -- the rows are areas, the "
+                  "columns periods\n"
+                  "  -- indicator = \"CODE\", -- NOT SURE: nothing in the file "
+                  "says which one\n" PROVINCE
+                  "  columns = { -- NOT SURE: what these are, and what is left out\n"
+                  "    [\"code2\"] = \"skip\",\n    [\"province\"] = \"area\",\n"
+                  "  },\n},\n"
+                  "-- read by this profile and an indicator: 4 values, 0 "
+                  "errors\n");
+}
+
+/* Heads as offices call such columns; the rows differ in 性别, and in nothing else in
+   序. */
+static void heads_as_offices_call_them(void **state) {
+    (void)state;
+    assert_sniffs(
+        "行政区划代码,行政区划名称,统计年份,性别,指标名称,指标值,计量单位,数据来源\n"
+        "340000,安徽省,2023,男,POP,100,万人,甲局\n"
+        "340000,安徽省,2023,女,POP,120,万人,甲局\n"
+        "340000,安徽省,2023,合计,POP,220,万人,甲局\n",
+        HEAD "  layout = \"long\", -- one row a figure, by the names of the "
+             "columns\n" PROVINCE
+             "  columns = { -- NOT SURE: what these are, and what is left out\n"
+             "    [\"行政区划代码\"] = \"area\",\n"
+             "    [\"行政区划名称\"] = \"area\",\n"
+             "    [\"统计年份\"] = \"period\",\n"
+             "    [\"数据来源\"] = \"note\",\n  },\n},\n"
+             "--[==[ rows for input/dimensions.csv; NOT SURE: parent, and which "
+             "item is the total\n"
+             "dimension,code,name,name_en,parent,aliases,definition\n"
+             "DIM_1,,性别,,,,\nDIM_1,ITEM_1,男,,,,\nDIM_1,ITEM_2,女,,,,\n]==]\n"
+             "-- read by this profile with these rows: 3 values, 0 errors\n");
+    assert_sniffs(
+        "LOCATION,MEASURE,SEX,TIME,Value,Flag Codes\n"
+        "AH,MLN,SEX_T,2021,3.5,E\nAH,MLN,SEX_F,2021,1.5,\nBJ,MLN,SEX_T,2021,:,M\n",
+        HEAD "  layout = \"long\", -- one row a figure, by the names of the "
+             "columns\n"
+             "  -- indicator = \"CODE\", -- NOT SURE: nothing in the file says "
+             "which one\n"
+             "  columns = { -- NOT SURE: what these are, and what is left out\n"
+             "    [\"LOCATION\"] = \"area\",\n"
+             "    [\"MEASURE\"] = \"skip\",\n"
+             "    [\"TIME\"] = \"period\",\n"
+             "    [\"Flag Codes\"] = \"status\",\n  },\n"
+             "  -- symbols = { [\":\"] = \"missing\" }, -- NOT SURE: missing, "
+             "negligible, absent, suppressed, unreliable or zero\n},\n"
+             "--[==[ rows for input/areas.csv; NOT SURE: level\n"
+             "AH,AH,city,,0\nBJ,BJ,city,,0\n]==]\n"
+             "--[==[ rows for input/dimensions.csv; NOT SURE: parent, and which "
+             "item is the total\n"
+             "dimension,code,name,name_en,parent,aliases,definition\n"
+             "SEX,,SEX,,,SEX_T,\nSEX,SEX_F,SEX_F,,,,\n]==]\n"
+             "-- read by this profile with these rows and an indicator: 2 values, 1 "
+             "errors\n"
+             "--   line 4: bad number \":\"\n");
+}
+
+/* Words beside a wide table's areas are a dimension where the rows differ in them; a
+   column of words in a table of indicators is none. */
+static void words_in_wide_tables(void **state) {
+    (void)state;
+    assert_sniffs("地区,类别,2022*,2023年（万人）\n北京市,男,1,2\n北京市,女,3,4\n", HEAD
+                  "  layout = \"area_by_period\", -- the rows are areas, the "
+                  "columns periods\n"
+                  "  -- indicator = \"CODE\", -- NOT SURE: nothing in the file "
+                  "says which one\n" PROVINCE "},\n"
+                  "--[==[ rows for input/dimensions.csv; NOT SURE: parent, and "
+                  "which item is the total\n"
+                  "dimension,code,name,name_en,parent,aliases,definition\n"
+                  "DIM_1,,类别,,,,\nDIM_1,ITEM_1,男,,,,\nDIM_1,ITEM_2,女,,,,\n]==]\n"
+                  "-- read by this profile with these rows and an indicator: "
+                  "4 values, 0 errors\n");
+    assert_sniffs(
+        "Region,Year,责任人,地区生产总值\n安徽,2022,张三,5\n北京,2022,李四,6\n",
+        HEAD "  layout = \"area_by_indicator\", -- the rows are areas, the "
+             "columns no periods\n" PROVINCE
+             "  columns = { -- NOT SURE: what these are, and what is left "
+             "out\n"
+             "    [\"Year\"] = \"period\",\n    [\"责任人\"] = \"skip\",\n"
+             "  },\n},\n"
+             "-- read by this profile: 2 values, 0 errors\n");
 }
 
 /* An area that areas.csv does not have beside those that it has; headings and totals
@@ -275,9 +355,8 @@ static void an_area_that_nothing_knows(void **state) {
                        "says which one\n" PROVINCE "},\n"
                        "--[==[ rows for input/areas.csv; NOT SURE: level\n"
                        "AREA_1,新设省,province,,0\n]==]\n"
-                       "-- NOT GOOD: nothing was read by this profile with these rows: "
-                       "0 values, 1 errors\n"
-                       "--   line 1: nothing says which indicator this is\n");
+                       "-- read by this profile with these rows and an indicator: "
+                       "6 values, 0 errors\n");
 }
 
 static void a_format_by_name_with_the_rows_that_it_needs(void **state) {
@@ -362,9 +441,7 @@ static void quoted_heads_over_numbers_are_no_format(void **state) {
                        "columns no periods\n"
                        "  -- period = \"2023\", -- NOT SURE: nothing in the file says "
                        "which one; or put {period} into `file`\n" PROVINCE "},\n"
-                       "-- NOT GOOD: nothing was read by this profile: 0 values, 1 "
-                       "errors\n"
-                       "--   line 1: nothing says which period this is\n");
+                       "-- read by this profile and a period: 2 values, 0 errors\n");
 }
 
 /* Bytes that no encoding but one gives a meaning. */
@@ -456,6 +533,8 @@ int main(void) {
         cmocka_unit_test(times_by_indicators),
         cmocka_unit_test(one_row_a_figure),
         cmocka_unit_test(a_code_beside_the_name),
+        cmocka_unit_test(heads_as_offices_call_them),
+        cmocka_unit_test(words_in_wide_tables),
         cmocka_unit_test(an_area_that_nothing_knows),
         cmocka_unit_test(a_format_by_name_with_the_rows_that_it_needs),
         cmocka_unit_test(units_that_part_an_indicator),
