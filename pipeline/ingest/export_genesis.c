@@ -83,11 +83,16 @@ static size_t find_group(const struct shape *shape, const struct sheet_row *row,
     return STR_NOT_FOUND;
 }
 
+/* A blank code is that of all areas. */
+#define TOTAL "Insgesamt"
+
 static struct str area(const struct shape *shape, const struct sheet_row *row,
                        const struct shape_column *column) {
     size_t at = find_group(shape, row, GROUP_AREA, (struct str){"", 0});
+    struct str code =
+        at == STR_NOT_FOUND ? (struct str){"", 0} : sheet_text(row, at + ITEM);
     (void)column;
-    return at == STR_NOT_FOUND ? (struct str){"", 0} : sheet_text(row, at + ITEM);
+    return at == STR_NOT_FOUND || code.n > 0 ? code : STR(TOTAL);
 }
 
 static struct str area_label(const struct shape *shape, const struct sheet_row *row,
@@ -277,6 +282,7 @@ static bool shape_genesis(struct shape *shape) {
     shape->profile.layout = old ? &layout_period_by_indicator : &layout_long;
     shape->profile.decimal = keys_has_comma(shape, values) ? STR(",") : STR(".");
     genesis_signs(shape);
+    shape_total(shape, TOTAL);
     shape_rows(shape, 1, shape->sheet->row_count, NULL);
     return true;
 }

@@ -17,6 +17,7 @@ static const char *knows(const struct export_head *head) {
 struct parts {
     size_t head, body, end; /* rows */
     size_t keys;            /* columns */
+    bool times;             /* the last row of the head are periods */
 };
 
 static size_t filled(const struct sheet_row *row) {
@@ -25,6 +26,29 @@ static size_t filled(const struct sheet_row *row) {
         count += sheet_filled(row, i);
     }
     return count;
+}
+
+/* 2023-12-31 of 31.12.2023; another text as it is. */
+static struct str plain_day(struct str text, struct arena *arena) {
+    bool day = text.n == 10 && text.p[2] == '.' && text.p[5] == '.';
+    return day ? arena_printf(arena, "%.4s-%.2s-%.2s", text.p + 6, text.p + 3, text.p)
+               : text;
+}
+
+/* "Bundesländer;31.12.2021;31.12.2022": what the keys are, and when the values. */
+static bool is_times(const struct shape *shape, const struct sheet_row *row,
+                     size_t keys) {
+    struct arena *arena = shape->context->scratch;
+    size_t count = 0;
+    for (size_t i = keys; i < row->count; i++) {
+        struct str text = plain_day(sheet_text(row, i), arena);
+        if (text.n < 4 || !shape_is_period(shape, text)) {
+            return false;
+        }
+        count++;
+    }
+    return keys > 0 && count > 0 && sheet_filled(row, 0) &&
+           !shape_is_period(shape, sheet_text(row, 0));
 }
 
 static struct parts find_parts(const struct shape *shape) {
@@ -43,6 +67,8 @@ static struct parts find_parts(const struct shape *shape) {
     while (p.keys < first->count && !sheet_filled(first, p.keys)) {
         p.keys++;
     }
+    p.times = p.body < p.end && is_times(shape, &sheet->rows[p.body], p.keys);
+    p.body += p.times;
     return p;
 }
 
@@ -66,13 +92,6 @@ static struct str month_code(struct str text) {
         }
     }
     return (struct str){"", 0};
-}
-
-/* 2023-12-31 of 31.12.2023; another text as it is. */
-static struct str plain_day(struct str text, struct arena *arena) {
-    bool day = text.n == 10 && text.p[2] == '.' && text.p[5] == '.';
-    return day ? arena_printf(arena, "%.4s-%.2s-%.2s", text.p + 6, text.p + 3, text.p)
-               : text;
 }
 
 /* The year, from above where it is not repeated, and the month beside it. */
@@ -206,11 +225,17 @@ static bool shape_table(struct shape *shape) {
     bool area = add_keys(shape, p);
     read_preamble(shape, p, area);
     for (size_t i = p->keys; i < shape->width; i++) {
-        add_value(shape, p, i);
+        if (p->times) {
+            const struct sheet_row *row = &sheet->rows[p->body - 1];
+            shape_column(shape, plain_day(sheet_text(row, i), arena), NULL, i);
+        } else {
+            add_value(shape, p, i);
+        }
         values[count++] = i;
     }
     values[count] = STR_NOT_FOUND;
-    shape->profile.layout = &layout_period_by_indicator;
+    shape->profile.layout =
+        p->times ? &layout_area_by_period : &layout_period_by_indicator;
     shape->profile.decimal = keys_has_comma(shape, values) ? STR(",") : STR(".");
     shape_total(shape, "Insgesamt");
     shape_rows(shape, p->body, p->end, NULL);

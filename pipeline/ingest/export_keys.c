@@ -157,6 +157,7 @@ void keys_marks(struct shape *shape, const size_t *values) {
     shape_symbol(shape, "#N/A", "missing");
     shape_item(shape, "_T", "total");
     shape_item(shape, "_Z", "total");
+    shape_item(shape, "TOTAL", "total"); /* AGE of Eurostat and ISTAT */
     shape_option(shape, "financial_years", "span");
     shape_option(shape, "dates", "day");
 }

@@ -1,5 +1,5 @@
-/* KOSIS (Korea): a head of two rows, periods over what is counted; or a row a figure
-   with a column 시점. */
+/* KOSIS (Korea): a head of two rows, periods over what is counted; one row, with
+   columns 항목 and 단위 before the periods; or a row a figure with a column 시점. */
 #include "ingest/exports.h"
 #include <string.h>
 
@@ -22,11 +22,16 @@ static const char *knows(const struct export_head *head) {
     struct str cell = export_cell(head, 0, ",", 0);
     bool again =
         head->count > 1 && cell.n > 0 && str_equal(cell, export_cell(head, 1, ",", 0));
-    return again || export_has(head, 0, "시점") ? "," : NULL;
+    bool counted = export_has(head, 0, "항목,") || export_has(head, 0, "단위,");
+    return again || counted || export_has(head, 0, "시점") ? "," : NULL;
 }
 
 /* 2023.10 is October, 2023.3/4 a quarter, 2023.1/2 a half; p) and e) stay behind. */
 static struct str period_text(struct str text, struct arena *arena) {
+    static const char *const words[] = {" 월", "월", " 분기", "분기", " 년", "년"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        text.n -= str_ends(text, str_from(words[i])) ? strlen(words[i]) : 0;
+    }
     size_t dot = str_find(text, STR("."), 0), slash = str_find(text, STR("/"), 0);
     if (dot != 4 || text.n < 6) {
         return text;
@@ -53,6 +58,23 @@ static bool is_place(struct str head) {
         }
     }
     return false;
+}
+
+/* The columns that say what a value is. False for another one. */
+static bool add_named(struct shape *shape, size_t at) {
+    struct str text = sheet_text(shape->table.head, at);
+    if (str_equal(text, STR("시점"))) {
+        shape_cell_of(shape_column(shape, text, "period", at), period, 0);
+    } else if (str_equal(text, STR("단위"))) {
+        shape_column(shape, text, "unit", at);
+    } else if (str_equal(text, STR("항목"))) {
+        shape_column(shape, text, "indicator", at);
+    } else if (str_equal(text, STR("데이터")) || str_equal(text, STR("값"))) {
+        shape_column(shape, text, "value", at);
+    } else {
+        return false;
+    }
+    return true;
 }
 
 /* A key of the rows: an area, or a dimension. */
@@ -98,15 +120,10 @@ static void shape_long(struct shape *shape) {
     shape_head(shape, 0, 1);
     for (size_t i = 0; i < shape->width; i++) {
         struct str text = sheet_text(head, i), name = text, unit = {"", 0};
-        if (str_equal(text, STR("시점"))) {
-            shape_cell_of(shape_column(shape, text, "period", i), period, 0);
-        } else if (str_equal(text, STR("단위"))) {
-            shape_column(shape, text, "unit", i);
-        } else if (str_equal(text, STR("항목"))) {
-            shape_column(shape, text, "indicator", i);
-        } else if (str_equal(text, STR("데이터")) || str_equal(text, STR("값"))) {
-            shape_column(shape, text, "value", i);
-        } else if (!is_place(text) && shape_is_numbers(shape, 1, i)) {
+        if (add_named(shape, i)) {
+            continue;
+        }
+        if (!is_place(text) && shape_is_numbers(shape, 1, i)) {
             shape_split_unit(text, &name, &unit);
             shape_column(shape, name, NULL, i)->unit = unit;
         } else {
@@ -114,6 +131,29 @@ static void shape_long(struct shape *shape) {
         }
     }
     shape->profile.layout = &layout_period_by_indicator;
+    shape_rows(shape, 1, shape->sheet->row_count, NULL);
+}
+
+/* Periods in one row, behind what is counted. */
+static bool has_period_heads(const struct shape *shape) {
+    const struct sheet_row *head = &shape->sheet->rows[0];
+    struct str last = sheet_text(head, head->count > 0 ? head->count - 1 : 0);
+    return shape_is_period(shape, period_text(last, shape->context->scratch));
+}
+
+static void shape_periods(struct shape *shape) {
+    struct arena *arena = shape->context->scratch;
+    bool area = false;
+    shape_head(shape, 0, 1);
+    for (size_t i = 0; i < shape->width; i++) {
+        struct str time = period_text(sheet_text(shape->table.head, i), arena);
+        if (shape_is_period(shape, time)) {
+            shape_column(shape, time, NULL, i);
+        } else if (!add_named(shape, i)) {
+            add_key(shape, i, &area);
+        }
+    }
+    shape->profile.layout = &layout_area_by_period;
     shape_rows(shape, 1, shape->sheet->row_count, NULL);
 }
 
@@ -132,6 +172,8 @@ static bool shape_kosis(struct shape *shape) {
     if (sheet->row_count > 1 &&
         str_equal(sheet_text(&sheet->rows[0], 0), sheet_text(&sheet->rows[1], 0))) {
         shape_wide(shape);
+    } else if (has_period_heads(shape)) {
+        shape_periods(shape);
     } else {
         shape_long(shape);
     }

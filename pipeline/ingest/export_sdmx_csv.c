@@ -23,7 +23,16 @@ static const char *separator_behind(struct str line, struct str term) {
     return NULL;
 }
 
+/* The ECB's own form: the key of the series stands in place of the set of data. */
+static bool begins_with_key(const struct export_head *head) {
+    return export_starts(head, 0, "KEY,") && export_has(head, 0, ",TIME_PERIOD,") &&
+           export_has(head, 0, "OBS_VALUE");
+}
+
 static const char *knows(const struct export_head *head) {
+    if (begins_with_key(head)) {
+        return ",";
+    }
     const char *one = separator_behind(head->lines[0], STR("DATAFLOW"));
     const char *two = separator_behind(head->lines[0], STR("STRUCTURE"));
     return two != NULL && str_equal(export_cell(head, 0, two, 1), STR("STRUCTURE_ID"))
@@ -37,6 +46,11 @@ static bool shape_sdmx(struct shape *shape) {
     bool names = two && str_equal(sheet_text(head, 2), STR("STRUCTURE_NAME"));
     size_t set = two ? 1 : 0;
     shape_head(shape, 0, 1);
+    if (str_equal(sheet_text(head, 0), STR("KEY"))) {
+        shape_column(shape, STR("KEY"), "note", 0);
+        keys_table(shape, 1, false);
+        return true;
+    }
     /* The set of data says what is counted, if no key does. */
     struct shape_column *c =
         shape_column(shape, shape_code_of(sheet_text(head, set)), "indicator", set);

@@ -94,6 +94,18 @@ static bool words_are_declared(const struct shape *shape,
            shape_declared(shape, sheet_text(shape->table.head, c->label_from)).n > 0;
 }
 
+/* The one column of values whose head the dictionaries do not know is what the entry
+   says: a series by its code (L55O). */
+static bool is_declared_series(const struct shape *shape, size_t column) {
+    size_t values = 0;
+    for (size_t i = 0; i < shape->column_count; i++) {
+        values += shape->columns[i].role == NULL;
+    }
+    return values == 1 && shape->context->profile->indicator.n > 0 &&
+           shape->profile.layout->heads == ROLE_INDICATOR &&
+           !shape_is_indicator(shape, shape->columns[column].head);
+}
+
 /* The value of the pair for a column; empty: the layout's head says it. False after an
    error. */
 static bool resolve(struct shape *shape, size_t i, struct str *out) {
@@ -112,6 +124,10 @@ static bool resolve(struct shape *shape, size_t i, struct str *out) {
     }
     if (role == NULL && c->item.n > 0 && !knows_item(shape, c)) {
         return report_item(shape, i);
+    }
+    if (role == NULL && is_declared_series(shape, i)) {
+        *out = context->profile->indicator;
+        return true;
     }
     if (role == NULL || strcmp(role, "dimension") != 0) {
         *out = str_from(role);
@@ -161,7 +177,7 @@ static void merge(struct shape *shape) {
     all.brackets = own->brackets.n > 0 ? own->brackets : format->brackets;
     all.indicator = own->indicator.n > 0 ? own->indicator : format->indicator;
     all.area = own->area.n > 0 ? own->area : format->area;
-    all.unit = own->unit.n > 0 ? own->unit : format->unit;
+    all.unit = own->unit.n > 0 ? own->unit : profile_unit(own, format->unit);
     all.totals = own->total_count > 0 ? own->totals : format->totals;
     all.total_count = own->total_count > 0 ? own->total_count : format->total_count;
     all.symbol_count = format->symbol_count;

@@ -12,6 +12,7 @@ struct finder {
     struct export_rows *out;
     struct unknown *rows; /* of it */
     struct new_rows seen; /* all indicators of the file, with a unit of each */
+    struct str head;      /* of the column that is looked at */
     struct str total; /* of the dimension that is looked at: codes of it, or empty */
     bool mixed;       /* one of them has values in two units that do not convert */
 };
@@ -204,6 +205,15 @@ static void add_area(struct finder *f, struct str text, struct str words,
     add_row(f, rows, text, "AREA", 0)->name = words.n > 0 ? words : text;
 }
 
+/* 9 is both sexes in the data sets of ISTAT, and "not applicable" elsewhere. */
+static bool is_istat_total(const struct finder *f, struct str text) {
+    const struct sheet *sheet = f->shape->sheet;
+    return str_equal(text, STR("9")) &&
+           (str_equal(f->head, STR("SEX")) || str_equal(f->head, STR("SESSO"))) &&
+           sheet->row_count > 1 &&
+           str_starts(sheet_text(&sheet->rows[1], 0), STR("IT1:"));
+}
+
 static void add_item(struct finder *f, struct str text, struct str words,
                      uint32_t dimension) {
     const struct source_profile *p = &f->shape->profile;
@@ -218,7 +228,7 @@ static void add_item(struct finder *f, struct str text, struct str words,
     if (known || sniff_rows_find(rows, text, dimension) != NULL) {
         return;
     }
-    if (sniff_rows_is_total(words, f->arena) &&
+    if ((sniff_rows_is_total(words, f->arena) || is_istat_total(f, text)) &&
         dimension >= dataset_dimension_count(f->context->ds)) {
         /* 9 "totale" says that nothing is narrowed: a name of the total. */
         bool plain = str_find(text, STR(";"), 0) == STR_NOT_FOUND;
@@ -249,6 +259,7 @@ static void find_dimension(struct finder *f, size_t column) {
         (uint32_t)(dataset_dimension_count(f->context->ds) + rows->count);
     size_t before = f->rows->items.count;
     f->total = (struct str){"", 0};
+    f->head = c->head;
     each_cell(f, column, add_item, dimension);
     if (f->rows->items.count == before && f->total.n == 0) {
         return; /* all of it is of the total */
