@@ -272,7 +272,10 @@ static bool refuse_suspect(struct str bytes, const char *other, struct str path,
         diag,
         "this may be %s: declare encoding = \"%s\" for the source, or \"gb18030\" "
         "if that reads right",
-        strcmp(other, "windows-1252") == 0 ? "Latin-1" : other, other);
+        strcmp(other, "windows-1252") == 0 ? "Latin-1"
+        : strcmp(other, "macintosh") == 0  ? "MacRoman"
+                                           : other,
+        other);
     return false;
 }
 

@@ -93,6 +93,64 @@ static bool is_shift_jis(struct str bytes) {
     return pairs > 1 && usual * 10 >= pairs * 6;
 }
 
+/* Words that every Japanese table has, in EUC-JP, each where a character begins: 年
+   behind a figure, 人口, 東京, 全国, 合計, 総数, 都道府県. */
+static bool has_japanese_word(struct str bytes) {
+    static const char *const words[] = {"\xBF\xCD\xB8\xFD", "\xC5\xEC\xB5\xFE",
+                                        "\xC1\xB4\xB9\xF1", "\xB9\xE7\xB7\xD7",
+                                        "\xC1\xED\xBF\xF4", "\xC5\xD4\xC6\xBB"};
+    for (size_t at = 0; at < bytes.n; at++) {
+        struct str rest = str_slice(bytes, at, bytes.n);
+        unsigned c = byte_at(bytes, at), before = at > 0 ? byte_at(bytes, at - 1) : 0;
+        if (c < 0x80) {
+            continue;
+        }
+        if (before >= '0' && before <= '9' && str_starts(rest, STR("\xC7\xAF"))) {
+            return true;
+        }
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+            if (str_starts(rest, str_from(words[i]))) {
+                return true;
+            }
+        }
+        at++;
+    }
+    return false;
+}
+
+/* Letters stand in 80 to 9F on a Macintosh, and in C0 to FF under Windows, where the
+   others are quotes, dashes and signs that no word has inside, but for a few letters.
+ */
+static const char *western(struct str bytes) {
+    static const char windows[] = "\x85\x8A\x8C\x8E\x9A\x9C\x9E\x9F";
+    size_t low = 0, high = 0;
+    for (size_t at = 0; at < bytes.n; at++) {
+        unsigned c = byte_at(bytes, at), before = at > 0 ? byte_at(bytes, at - 1) : 0;
+        bool letter = c >= 0x80 && c < 0xA0 && !(c >= 0x91 && c <= 0x97);
+        bool inside = is_letter(before) && is_letter(byte_at(bytes, at + 1)) &&
+                      strchr(windows, (char)c) == NULL;
+        low += letter ? 1 + (size_t)inside : 0;
+        high += c >= 0xC0;
+    }
+    return low > high ? "macintosh" : "windows-1252";
+}
+
+/* Words of Cyrillic letters alone: small ones stand in E0 to FF under Windows, in C0 to
+   DF in KOI8, and hardly anything below. Of two bytes of the others one is below. */
+static const char *cyrillic(struct str bytes) {
+    size_t all = 0, below = 0, upper = 0;
+    for (size_t at = 0; at < bytes.n; at++) {
+        unsigned c = byte_at(bytes, at);
+        all += c >= 0x80;
+        below += c >= 0x80 && c < 0xC0;
+        upper += c >= 0xE0;
+    }
+    bool letters = all >= 6 && below * 10 <= all;
+    return letters && upper * 10 >= all * 6                   ? "windows-1251"
+           : letters && (all - below - upper) * 10 >= all * 6 ? "KOI8-R"
+                                                              : NULL;
+}
+
 /* Words that every Korean table has, in EUC-KR. */
 static bool has_korean_word(struct str bytes) {
     static const char *const words[] = {
@@ -112,13 +170,17 @@ const char *encoding_other(struct str bytes) {
     bytes = str_slice(bytes, 0, SAMPLE_BYTES);
     count_runs(bytes, &s);
     if (s.runs > 0 && s.glued * 10 >= s.runs * 8) {
-        return "windows-1252";
+        return western(bytes);
+    }
+    const char *letters = cyrillic(bytes);
+    if (letters != NULL) {
+        return letters;
     }
     if (is_shift_jis(bytes)) {
         return "Shift_JIS";
     }
     count_pairs(bytes, &s);
-    if (s.euc && s.kana * 5 >= s.pairs) {
+    if (s.euc && (s.kana * 5 >= s.pairs || has_japanese_word(bytes))) {
         return "EUC-JP";
     }
     if (s.big5 && s.pairs > 1 && s.low * 5 >= s.pairs) {

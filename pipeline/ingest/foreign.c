@@ -25,6 +25,11 @@ static const struct foreign page = {"an HTML page", download};
 static const struct foreign sdmx = {"an SDMX-ML file", export_csv};
 static const struct foreign xml = {"an XML file", export_csv};
 static const struct foreign json = {"a JSON file", export_csv};
+static const struct foreign dbase = {"a dBASE file (.dbf)", save_sheet};
+static const struct foreign server = {"what a server answered", download};
+static const struct foreign annexed = {
+    "the mark of a file that git-annex keeps elsewhere",
+    "fetch the file itself with: git annex get FILE"};
 static const struct foreign aligned = {
     "a text whose columns are set by spaces",
     "open it with a spreadsheet as text of fixed width and save it as CSV UTF-8"};
@@ -59,6 +64,18 @@ static const struct {
     {"\x09\x04\x06\0", 4, {"an Excel workbook of the old form (.xls)", save_sheet}},
     {"\x09\x02\x06\0", 4, {"an Excel workbook of the old form (.xls)", save_sheet}},
     {"\x09\0\x04\0", 4, {"an Excel workbook of the old form (.xls)", save_sheet}},
+    {"MIME-Version:", 13, {"a web archive (.mht)", save_sheet}},
+    {"From: <Saved by", 15, {"a web archive (.mht)", save_sheet}},
+    {"ID;PWXL;", 8, {"a SYLK file (.slk)", save_sheet}},
+    {"ID;PSCALC", 9, {"a SYLK file (.slk)", save_sheet}},
+    {"TABLE\n0,1\n", 10, {"a DIF file (.dif)", save_sheet}},
+    {"TABLE\r\n0,1\r\n", 12, {"a DIF file (.dif)", save_sheet}},
+    {"%!PS-", 5, {"a PostScript file", ask}},
+    {"\0\0\0\0\0\0\0\0\0\0\0\0\xC2\xEA\x81\x60", 16, {"a SAS file", export_csv}},
+    {"version https://git-lfs.github.com/",
+     35,
+     {"the mark of a file that Git LFS keeps elsewhere",
+      "fetch the file itself with: git lfs pull"}},
     {"CHARSET=\"", 9, {"a PC-Axis file (.px)", export_csv}},
     {"AXIS-VERSION=\"", 14, {"a PC-Axis file (.px)", export_csv}},
 };
@@ -74,6 +91,10 @@ static const struct foreign *packed(struct str bytes) {
     }
     if (has(bytes, "opendocument.spreadsheet")) {
         return &spreadsheet;
+    }
+    if (has(bytes, "mimetype") && has(bytes, "content.xml") &&
+        !has(bytes, "opendocument")) {
+        return &spreadsheet; /* whose kind is packed, too */
     }
     return has(bytes, "[Content_Types].xml") || has(bytes, "opendocument") ||
                    has(bytes, "docProps/")
@@ -102,9 +123,26 @@ static bool begins(struct str text, const char *word) {
     return true;
 }
 
+/* <message:Generic …> with an end somewhere; <5岁 is the name of a group. */
+static bool is_element(struct str text) {
+    size_t at = 1;
+    while (at < text.n && (unsigned char)text.p[at] > ' ' && text.p[at] != '>' &&
+           text.p[at] != '/') {
+        bool letter = (text.p[at] >= 'a' && text.p[at] <= 'z') ||
+                      (text.p[at] >= 'A' && text.p[at] <= 'Z') ||
+                      (at > 1 && strchr("0123456789:_-.", text.p[at]) != NULL);
+        if (!letter) {
+            return false;
+        }
+        at++;
+    }
+    return at > 1 && (has(text, "</") || has(text, "/>"));
+}
+
 static const struct foreign *marked_up(struct str text) {
-    static const char *const tags[] = {"<!doctype html", "<html", "<head", "<body",
-                                       "<meta",          "<div",  "<table"};
+    static const char *const tags[] = {"<!doctype html", "<html",  "<head",  "<body",
+                                       "<meta",          "<div",   "<table", "<script",
+                                       "<title",         "<style", "<p>",    "<br"};
     if (begins(text, "<?xml")) {
         return has(text, "Excel.Sheet")              ? &xml_workbook
                : has(text, "<html")                  ? &page
@@ -116,7 +154,53 @@ static const struct foreign *marked_up(struct str text) {
             return &page;
         }
     }
-    return begins(text, "<!--") && has(text, "<html") ? &page : NULL;
+    if (begins(text, "<!--")) {
+        return has(text, "<html") ? &page : &xml;
+    }
+    return !is_element(text)                     ? NULL
+           : has(text, "www.sdmx.org/resources") ? &sdmx
+                                                 : &xml;
+}
+
+/* Version, date of the last change, how long its head is: 32 bytes a field. */
+static bool is_dbase(struct str bytes) {
+    const unsigned char *b = (const unsigned char *)bytes.p;
+    return bytes.n >= 32 &&
+           (b[0] == 0x03 || b[0] == 0x30 || b[0] == 0x83 || b[0] == 0x8B ||
+            b[0] == 0xF5) &&
+           b[2] >= 1 && b[2] <= 12 && b[3] >= 1 && b[3] <= 31 && b[12] == 0 &&
+           b[13] == 0 && b[8] + b[9] * 256 >= 65;
+}
+
+/* Its head, or a few words of an error alone. */
+static bool is_answer(struct str text) {
+    static const char *const words[] = {"error ",       "404 ",        "403 ",
+                                        "502 bad",      "503 serv",    "not found",
+                                        "forbidden",    "bad gateway", "access denied",
+                                        "unauthorized", "service unav"};
+    if (str_starts(text, STR("HTTP/1.")) || str_starts(text, STR("HTTP/2 "))) {
+        return true;
+    }
+    bool few = text.n < 200 && !has(text, ",") && !has(text, ";") && !has(text, "\t");
+    for (size_t i = 0; i < sizeof words / sizeof *words && few; i++) {
+        if (begins(text, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* callback({"…, besides what follows. */
+static struct str without_call(struct str text) {
+    size_t at = 0;
+    while (at < text.n && ((text.p[at] >= 'a' && text.p[at] <= 'z') ||
+                           (text.p[at] >= 'A' && text.p[at] <= 'Z') ||
+                           text.p[at] == '_' || text.p[at] == '.')) {
+        at++;
+    }
+    bool call = at > 0 && at + 1 < text.n && text.p[at] == '(' &&
+                (text.p[at + 1] == '{' || text.p[at + 1] == '[');
+    return call ? str_slice(text, at + 1, text.n) : text;
 }
 
 /* {"…, [{…, [[…: a name in brackets may begin a CSV, too. */
@@ -216,7 +300,14 @@ const struct foreign *foreign_find(struct str bytes, struct str path) {
     if (str_starts(text, STR("<"))) {
         return marked_up(text);
     }
-    return is_json(text) ? &json : is_aligned(text) ? &aligned : NULL;
+    if (is_dbase(bytes)) {
+        return &dbase;
+    }
+    return is_json(without_call(text))                         ? &json
+           : is_answer(text)                                   ? &server
+           : text.n < 1000 && has(text, ".git/annex/objects/") ? &annexed
+           : is_aligned(text)                                  ? &aligned
+                                                               : NULL;
 }
 
 bool foreign_refuse(struct str bytes, struct str path, bool any_text,

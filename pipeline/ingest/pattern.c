@@ -93,6 +93,18 @@ static void hint_missing(int dir, struct str folder, struct str name,
     diag_close(quiet);
 }
 
+/* The project's own dictionaries are no figures, whatever the pattern. */
+static bool is_dictionary(struct str path) {
+    static const char *const own[] = {"input/areas.csv", "input/indicators.csv",
+                                      "input/dimensions.csv", "input/issues.csv"};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        if (str_equal(path, str_from(own[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool pattern_expand(int dir, const struct source_profile *profile, struct arena *arena,
                     struct diag *diag, struct pattern_match **out, size_t *count) {
     struct str path = profile->file;
@@ -142,6 +154,9 @@ bool pattern_expand(int dir, const struct source_profile *profile, struct arena 
             slash == STR_NOT_FOUND
                 ? names[i]
                 : arena_printf(arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(names[i]));
+        if (is_dictionary(m.path)) {
+            continue;
+        }
         *out = arena_grow(arena, *out, *count, &capacity, sizeof **out);
         (*out)[(*count)++] = m;
     }

@@ -11,7 +11,8 @@ struct pattern_match {
     struct str period, indicator, area; /* what stands for {…}, or empty */
 };
 
-/* In byte order of the names. No match is an error, or a note if the source is
+/* In byte order of the names; the project's dictionaries (input/areas.csv …) fit no
+   pattern. No match is an error, or a note if the source is
    optional (true, with no matches). */
 bool pattern_expand(int dir, const struct source_profile *profile, struct arena *arena,
                     struct diag *diag, struct pattern_match **out, size_t *count);
