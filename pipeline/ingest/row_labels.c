@@ -23,6 +23,14 @@ static bool report(struct row_reader *r, const struct row_facts *facts, size_t c
     return r->ok = false;
 }
 
+/* 全国 beside the code of a country is that country as a whole, whichever it is. */
+static bool is_whole_country(const struct row_reader *r, const struct row_facts *facts,
+                             uint32_t said) {
+    const struct area *of_code = dataset_area(r->context->ds, facts->area);
+    return str_equal(dataset_area(r->context->ds, said)->level, STR("nation")) &&
+           str_equal(of_code->level, STR("economy"));
+}
+
 static bool area_agrees(struct row_reader *r, const struct row_facts *facts, size_t i,
                         struct str text) {
     const struct reading_context *c = r->context;
@@ -36,7 +44,7 @@ static bool area_agrees(struct row_reader *r, const struct row_facts *facts, siz
             area_read(c->areas, text, c->year, &profile, c->scratch, &memo->id, &other);
     }
     return memo->reading != NAME_FOUND || facts->area == DATASET_NONE ||
-           memo->id == facts->area ||
+           memo->id == facts->area || is_whole_country(r, facts, memo->id) ||
            area_may_be(c->areas, text, facts->area, c->scratch) ||
            report(r, facts, i, dataset_area(c->ds, facts->area)->name, "area");
 }

@@ -73,7 +73,9 @@ class Province:
 
     @staticmethod
     def filled(rows):
-        """Without the columns that no row has."""
+        """Without the columns that no row of several has."""
+        if len(rows) == 1:
+            return rows
         keep = [i for i in range(len(rows[0])) if any(row[i] != MISSING for row in rows)]
         return [[row[i] for i in keep] for row in rows]
 
