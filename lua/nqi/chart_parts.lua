@@ -21,17 +21,16 @@ function parts.text_of(figure, decimals)
   return figure:missing() and "" or figure:fixed(decimals)
 end
 
--- The first figure of each indicator, and those that the gate for comparisons parts from it:
--- a new definition between them, or another kind of period.
+-- The first figure of all and that of each indicator, and those that the gate for comparisons
+-- parts from them: a new definition between them, or another kind of period.
 local function gather(facts, figure)
   local code = figure.indicator and figure.indicator.code or ""
-  local first = facts.firsts[code]
-  if not first then
-    facts.firsts[code] = figure
-    return
-  end
-  local why = comparison(figure, first, "size")
-  if why == "break" or why == "kind" then facts.parted[#facts.parted + 1] = { figure, first, why } end
+  local first = facts.firsts[code] or facts.first
+  facts.firsts[code] = facts.firsts[code] or figure
+  facts.first = facts.first or figure
+  if not first then return end
+  local why = comparison(figure, first, "order")
+  if why then facts.parted[#facts.parted + 1] = { figure, first, why } end
 end
 
 -- The period that most figures are of, of two as many the later one.
@@ -209,7 +208,7 @@ end
 -- Whether item `i` stands below item `k`: figures by their own order, in which 超100 is more
 -- than 100 and 不足100 less; what a template made itself by its number.
 local function is_below(items, figures, i, k)
-  if figures[i] and figures[k] then return figures[i] < figures[k] end
+  if figures[i] and figures[k] and not comparison(figures[i], figures[k], "order") then return figures[i] < figures[k] end
   return items[i].value < items[k].value
 end
 
@@ -227,29 +226,30 @@ local function tied_with(items, figures, place)
   return list
 end
 
--- The greatest and the least of the items with a value, those that share the place
--- together, and how many have one; nil if none has.
+-- The greatest and the least of the items with a value, of which there are some; those that
+-- share the place together.
 local function extremes(items, figures)
-  local most, least, n = nil, nil, 0
+  local most, least = nil, nil
   for i, item in ipairs(items) do
     if item.value then
-      n = n + 1
       if not most or is_below(items, figures, most, i) then most = i end
       if not least or is_below(items, figures, i, least) then least = i end
     end
   end
-  if not most then return nil end
-  return tied_with(items, figures, most), tied_with(items, figures, least), n
+  return tied_with(items, figures, most), tied_with(items, figures, least)
 end
 
 local named_most = 3 -- of those that share a place
+local apart_most = 6 -- of those that are not to be compared
 
--- The alternative text of items: how many, the greatest, the least, the highlighted.
+-- The alternative text of items: how many, the greatest, the least, the highlighted; of items
+-- that are not to be compared (facts.parted) each by itself if they are few.
 -- facts.names holds the full names of items that are labelled by an abbreviation.
 function parts.alt_of_items(chart, facts)
   local items, names = chart.items, facts.names
-  local most, least, n = extremes(items, facts.figures)
-  if not most then return words.say "alt.none" end
+  local n = 0
+  for _, item in ipairs(items) do n = n + (item.value and 1 or 0) end
+  if n == 0 then return words.say "alt.none" end
   local of = facts.of or n
   local function name(i) return names[i] or parts.label_said(items[i].label) end
   -- With nothing to tell of it: an item without a text
@@ -272,16 +272,22 @@ function parts.alt_of_items(chart, facts)
       { names = fmt.list(list, #tied > named_most and text.word "sign.list" or nil), n = #tied,
         amount = words.amount(items[tied[1]].text, facts.unit) })
   end
-  local told = {}
-  for _, list in ipairs { most, least } do
-    for _, i in ipairs(list) do told[i] = true end
+  local told, alt = {}, nil
+  if #facts.parted > 0 then -- nothing is the largest of what is not to be compared
+    alt = words.say(n < of and "alt.apart_known" or "alt.apart", { n = n, of = of })
+  else
+    local most, least = extremes(items, facts.figures)
+    alt = words.say(n < of and "alt.most_known" or "alt.most", { n = n, of = of, item = said_of(most) })
+    if most[1] ~= least[1] then alt = alt .. words.say("alt.least", { item = said_of(least) }) end
+    for _, list in ipairs { most, least } do
+      for _, i in ipairs(list) do told[i] = true end
+    end
   end
-  local alt = words.say(n < of and "alt.most_known" or "alt.most", { n = n, of = of, item = said_of(most) })
-  if most[1] ~= least[1] then alt = alt .. words.say("alt.least", { item = said_of(least) }) end
+  local each = #facts.parted > 0 and n <= apart_most
   for i, item in ipairs(items) do
     if item.highlight and not item.value then
       alt = alt .. words.say("alt.missing", { name = name(i) })
-    elseif item.highlight and not told[i] then
+    elseif (item.highlight or each and item.value) and not told[i] then
       alt = alt .. said("alt.other", i, "")
     end
   end

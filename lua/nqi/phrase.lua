@@ -209,10 +209,10 @@ function phrase.times(figure, other, name, decimals)
 end
 
 -- 比全国平均水平高1.2%, 低0.4个百分点, 持平: a level against an average, in % of it; a
--- rate in 百分点. nil for a level where one of the two is below zero, or the mean is zero.
+-- rate in 百分点. nil for a level where one of the two is below zero, or the mean is zero, for
+-- the total of an area that has this one, which is no mean, and for a mean of another period.
 function phrase.versus_mean(figure, mean, whole, decimals)
-  local rate = not figure:missing() and text.is_points(text.difference_unit(figure.unit))
-  local why = comparison(figure, mean, rate and "difference" or "size")
+  local why = comparison(figure, mean, "mean")
   if why then return nil, why end
   local gap = figure - mean
   if not text.is_points(gap.unit) then gap = (gap / mean * 100):as { unit = "%", decimals = decimals or 1 } end
@@ -283,6 +283,16 @@ local function of_known(rows, sentence)
   return rows.areas and say("phrase.within", { whole = words.set(rows.areas), sentence = sentence }) or sentence
 end
 
+-- Why the rows with a value are not to be put in one order, by the gate for comparisons.
+local function parted(rows)
+  local first
+  for _, row in ipairs(rows) do
+    local why = first and not row.figure:missing() and comparison(row.figure, first, "order")
+    if why then return why end
+    first = first or not row.figure:missing() and row.figure or nil
+  end
+end
+
 -- 10万件以上的省（区、市）有3个，分别为北京、广东和江苏; rows as rank{} gives them,
 -- `limit` a number in the figures' unit, `said` how the limit is said. 不足 10万件 is below.
 function phrase.threshold(rows, limit, said)
@@ -299,7 +309,8 @@ end
 -- 增幅最大的是海南（9.2%）; ties are listed, 超100 is none of 100, and of 100 and 约100 the
 -- value is about. rows { area, figure } of growth.
 function phrase.largest(rows, said)
-  local best, names = nil, {}
+  local best, names, why = nil, {}, parted(rows)
+  if why then return nil, why end
   for _, row in ipairs(rows) do
     if not row.figure:missing() and (not best or best.figure <= row.figure) then
       if best and best.figure < row.figure then best, names = nil, {} end

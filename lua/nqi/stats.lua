@@ -10,15 +10,12 @@ local options = require "nqi.options"
 
 local stats = {}
 
-local parted = { ["break"] = true, kind = true }
-
 -- Why a figure is not to be put together with the first one, if it is not.
 local function apart(figure, first)
   if figure.unit ~= first.unit and figure.unit ~= "" and first.unit ~= "" then
     options.fail('convert one of them with f:in_unit("…")', 'cannot add "%s" and "%s"', first.unit, figure.unit)
   end
-  local why = comparison(figure, first, "size")
-  return parted[why] and why or nil
+  return comparison(figure, first, "order")
 end
 
 -- The numbers of the list, in its order; and why they are no numbers of one thing.
@@ -51,8 +48,10 @@ end
 
 -- What may not be added (pipeline/script/addition.h) is an error.
 function stats.sum(list)
-  kernel.check_sum(list)
-  return of_one(list, sum_of)
+  local why = kernel.check_sum(list)
+  if why then return nil, why end
+  local values = stats.values(list) -- months of a year and the year: as f + g has them
+  return sum_of(values)
 end
 
 local function mean_of(values)

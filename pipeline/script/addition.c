@@ -1,30 +1,25 @@
 #include "script/addition.h"
 
+#include "script/comparison.h"
 #include "script/values.h"
 #include <string.h>
 
-/* What is added, or NULL for what is no value of the data. */
 struct addend {
-    const struct figure *value;
+    const struct figure *figure; /* NULL: none, or without a number */
+    const struct figure *value;  /* the same, or NULL for what is no value of the data */
     bool growth; /* in % */
 };
 
 /* The figure at `index` under whatever unit; it lives as long as that one. */
 static struct addend read_addend(lua_State *L, int index) {
     int top = lua_gettop(L);
-    lua_pushvalue(L, index);
-    const struct figure *figure = figure_test(L, -1);
-    while (figure != NULL && figure->cause == CAUSE_UNIT) {
-        lua_getiuservalue(L, -1, 2);
-        lua_replace(L, top + 1);
-        figure = figure_test(L, -1);
-    }
     struct addend addend = {0};
+    const struct figure *figure =
+        figure_test(L, index) != NULL ? figure_push_under(L, index) : NULL;
     if (figure != NULL && figure_has_number(figure)) {
-        bool growth = figure->cause == CAUSE_GROWTH ||
-                      figure->cause == CAUSE_GROWTH_PREVIOUS ||
-                      figure->name == str_hash(STR("growth"));
-        addend.growth = growth && str_equal(figure_unit(L, top + 1), STR("%"));
+        addend.growth =
+            figure_is_growth(figure) && str_equal(figure_unit(L, top + 1), STR("%"));
+        addend.figure = figure;
         addend.value = figure->keyed ? figure : NULL;
     }
     lua_settop(L, top);
@@ -156,18 +151,46 @@ void addition_check_set(lua_State *L, const struct area_set *set) {
                     dataset_area(ds, set->inner)->name);
 }
 
+/* Whether the gate for comparisons may have something against these two of a list: of
+   one period there is nothing, and what was computed of several indicators or periods
+   is held against the first only. */
+static bool may_part(const struct figure *a, const struct figure *b, bool first) {
+    if (a == NULL || b == NULL)
+        return false;
+    bool dated = figure_has_period(a) && figure_has_period(b);
+    bool known = a->indicator != DATASET_NONE && b->indicator != DATASET_NONE;
+    if (!dated || !known)
+        return first;
+    return a->indicator == b->indicator && !period_equal(a->period, b->period);
+}
+
+/* What it has against the figures at places a and b of the list at index 1. */
+static enum figure_reason parted(lua_State *L, size_t a, size_t b) {
+    lua_rawgeti(L, 1, (lua_Integer)a + 1);
+    lua_rawgeti(L, 1, (lua_Integer)b + 1);
+    int top = lua_gettop(L);
+    enum figure_reason reason = comparison_parted(L, top - 1, top, PARTING_SUM);
+    lua_settop(L, top - 2);
+    return reason;
+}
+
 int addition_function(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 1);
     size_t n = lua_rawlen(L, 1);
     sandbox_charge(L, n + n * n / 64);
+    enum figure_reason reason = REASON_NONE;
     struct addend *addends = lua_newuserdatauv(L, (n + 1) * sizeof *addends, 0);
     for (size_t i = 0; i < n; i++) {
         lua_rawgeti(L, 1, (lua_Integer)i + 1);
         addends[i] = read_addend(L, -1);
         lua_pop(L, 1);
-        for (size_t j = 0; j < i; j++)
+        for (size_t j = 0; j < i; j++) {
             check(L, addends[j], addends[i]);
+            if (reason == REASON_NONE && may_part(addends[j].figure, addends[i].figure, j == 0))
+                reason = parted(L, j, i);
+        }
     }
-    return 0;
+    lua_pushstring(L, reason != REASON_NONE ? figure_reason_codes[reason] : NULL);
+    return 1;
 }

@@ -18,7 +18,8 @@ void addition_check(lua_State *L, int a, int b);
 /* Raises if an area of the set lies in another one of it. */
 void addition_check_set(lua_State *L, const struct area_set *set);
 
-/* [-1, +0, e] kernel.check_sum(list): the same of any two figures of the list */
+/* [-1, +1, e] kernel.check_sum(list): the same of any two figures of the list; nil if
+   f + g of them would give a sum, else the reason why not (script/comparison.h) */
 int addition_function(lua_State *L);
 
 #endif

@@ -247,16 +247,8 @@ static int stats_classifies_exact(lua_State *L) {
 /* [-1, +1, e] kernel.is_growth(f): whether the figure, under whatever unit, is what
    f:growth() or growth_of() gave */
 static int stats_is_growth(lua_State *L) {
-    const struct figure *figure = figure_check(L, 1);
-    lua_settop(L, 1);
-    while (figure->cause == CAUSE_UNIT) {
-        lua_getiuservalue(L, -1, 2);
-        lua_replace(L, 1);
-        figure = figure_check(L, 1);
-    }
-    lua_pushboolean(L, figure->cause == CAUSE_GROWTH ||
-                           figure->cause == CAUSE_GROWTH_PREVIOUS ||
-                           figure->name == str_hash(STR("growth")));
+    figure_check(L, 1);
+    lua_pushboolean(L, figure_is_growth(figure_push_under(L, 1)));
     return 1;
 }
 

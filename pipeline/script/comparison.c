@@ -83,10 +83,88 @@ static bool is_no_base(const struct script *script, const struct figure *now,
     return !stock && is_other_part(now->period, before->period);
 }
 
+/* Whether growth of it, in % or ‰, is by points: of what is no value of an indicator
+   whose contract says so. */
+static bool is_made_rate(const struct script *script, const struct figure *figure,
+                         struct str unit) {
+    if (str_equal(unit_of_difference(unit), unit))
+        return false;
+    struct str own = figure->indicator != DATASET_NONE
+                         ? dataset_indicator(script->ds, figure->indicator)->unit
+                         : STR("");
+    return str_equal(unit_of_difference(own), own);
+}
+
 /* In % or ‰: of another whole than the rates of other indicators. */
 static bool is_rate(lua_State *L, int index) {
     struct str unit = figure_unit(L, index);
     return !str_equal(unit_of_difference(unit), unit);
+}
+
+/* Words that indicators have in their names whose values are rates of growth. */
+static const char *const of_growth[] = {"增速", "增长", "增幅", "涨幅", "降幅"};
+
+static bool is_rate_of_growth(lua_State *L, int index) {
+    const struct figure *figure = figure_push_under(L, index);
+    bool is = figure_is_growth(figure);
+    lua_pop(L, 1);
+    if (is || figure->indicator == DATASET_NONE || !is_rate(L, index))
+        return is;
+    struct str name = dataset_indicator(script_of(L)->ds, figure->indicator)->name;
+    for (size_t i = 0; i < sizeof of_growth / sizeof of_growth[0] && !is; i++)
+        is = str_find(name, str_from(of_growth[i]), 0) != STR_NOT_FOUND;
+    return is;
+}
+
+/* Whether the mean is the total of an area that has the other's, or of a set. */
+static bool is_total_of(lua_State *L, const struct figure *figure, int mean) {
+    const struct dataset *ds = script_of(L)->ds;
+    const struct figure *under = figure_push_under(L, mean);
+    bool total = figure_total(L) != NULL;
+    lua_pop(L, 1);
+    if (under->indicator == DATASET_NONE ||
+        dataset_indicator(ds, under->indicator)->aggregation != AGGREGATION_SUM)
+        return false;
+    if (total || !under->keyed || under->area == figure->area)
+        return total;
+    uint32_t area = figure->area;
+    bool nation = under->area != DATASET_NONE &&
+                  str_equal(dataset_area(ds, under->area)->level, STR("nation"));
+    while (area != DATASET_NONE && area != under->area)
+        area = dataset_area(ds, area)->parent;
+    return area != DATASET_NONE || (nation && figure->area != DATASET_NONE);
+}
+
+/* Whether what the values are has no such comparison. */
+static bool is_against_rule(lua_State *L, int now, int before,
+                            enum comparison comparison) {
+    const struct script *script = script_of(L);
+    const struct figure *figure = figure_check(L, now);
+    if (comparison == COMPARE_GROWTH)
+        return has_no_growth(script, figure);
+    if (comparison != COMPARE_SIZE && comparison != COMPARE_MEAN)
+        return false;
+    if (figure->indicator != DATASET_NONE) {
+        const struct indicator *of = dataset_indicator(script->ds, figure->indicator);
+        if (of->kind == KIND_RANK || of->growth == GROWTH_INDEX)
+            return true;
+    }
+    return comparison == COMPARE_SIZE ? is_rate_of_growth(L, now)
+                                      : is_total_of(L, figure, before);
+}
+
+/* Whether the two are of periods that make the comparison one of two things at once:
+   安徽 in 2023 and 北京 in 2022. */
+static bool is_of_other_times(const struct figure *now, const struct figure *before,
+                              enum comparison comparison) {
+    if (!figure_has_period(now) || !figure_has_period(before) ||
+        period_equal(now->period, before->period))
+        return false;
+    bool known = now->indicator != DATASET_NONE && before->indicator != DATASET_NONE;
+    bool other =
+        !is_one_area(now, before) || (known && now->indicator != before->indicator);
+    return comparison == COMPARE_MEAN ||
+           (other && (comparison == COMPARE_SIZE || comparison == COMPARE_PART));
 }
 
 /* What stands between two values that are both there or not. */
@@ -103,8 +181,11 @@ static enum figure_reason unlike(lua_State *L, int now_index, int before_index,
     if (comparison == COMPARE_GROWTH && !is_one_area(now, before))
         return REASON_DEFINITION;
     bool known = now->indicator != DATASET_NONE && before->indicator != DATASET_NONE;
-    if (comparison == COMPARE_SIZE && known && now->indicator != before->indicator &&
+    bool size = comparison == COMPARE_SIZE || comparison == COMPARE_MEAN;
+    if (size && known && now->indicator != before->indicator &&
         (is_rate(L, now_index) || is_rate(L, before_index)))
+        return REASON_DEFINITION;
+    if (is_of_other_times(now, before, comparison))
         return REASON_DEFINITION;
     if (breaks_between(L, now_index, before_index))
         return REASON_BREAK;
@@ -121,7 +202,7 @@ enum figure_reason comparison_refused(lua_State *L, int now_index, int before_in
         return reason_or(now, REASON_ABSENT);
     if (now->kind == FIGURE_TEXT || before->kind == FIGURE_TEXT)
         return REASON_RULE;
-    if (comparison == COMPARE_GROWTH && has_no_growth(script_of(L), now))
+    if (is_against_rule(L, now_index, before_index, comparison))
         return REASON_RULE;
     enum figure_reason reason = unlike(L, now_index, before_index, comparison);
     if (reason != REASON_NONE)
@@ -131,9 +212,14 @@ enum figure_reason comparison_refused(lua_State *L, int now_index, int before_in
                                                             : REASON_PERIOD);
     if (!units_fit(L, now_index, before_index))
         return REASON_UNIT;
-    if (comparison != COMPARE_DIFFERENCE && sign_of(before) <= 0)
+    if (comparison == COMPARE_GROWTH &&
+        is_made_rate(script_of(L), now, figure_unit(L, now_index)))
+        return REASON_RULE;
+    bool by_points = comparison == COMPARE_DIFFERENCE ||
+                     (comparison == COMPARE_MEAN && is_rate(L, now_index));
+    if (!by_points && sign_of(before) <= 0)
         return REASON_BASE;
-    if (comparison != COMPARE_DIFFERENCE && sign_of(now) < 0)
+    if (!by_points && sign_of(now) < 0)
         return REASON_NEGATIVE;
     if (comparison == COMPARE_PART && exceeds(L, now_index, before_index))
         return REASON_EXCESS;
@@ -168,6 +254,18 @@ enum figure_reason comparison_parted(lua_State *L, int a, int b, enum parting pa
     return refused ? REASON_KIND : REASON_NONE;
 }
 
+enum figure_reason comparison_apart(lua_State *L, int a, int b) {
+    const struct figure *one = figure_check(L, a), *other = figure_check(L, b);
+    if (figure_has_period(one) && figure_has_period(other)) {
+        if (period_equal(one->period, other->period) &&
+            one->indicator == other->indicator && one->indicator != DATASET_NONE)
+            return REASON_NONE;
+        if (one->period.kind != other->period.kind)
+            return REASON_KIND;
+    }
+    return breaks_between(L, a, b) ? REASON_BREAK : REASON_NONE;
+}
+
 bool comparison_is_plain(const struct dataset *ds, const struct observation *now,
                          const struct observation *before) {
     uint32_t indicator = dataset_series(ds, now->series)->indicator;
@@ -180,11 +278,14 @@ bool comparison_is_plain(const struct dataset *ds, const struct observation *now
 }
 
 int comparison_function(lua_State *L) {
-    static const char *const names[] = {"difference", "growth", "size", "part", NULL};
+    static const char *const names[] = {"difference", "growth", "size", "part",
+                                        "mean", "order", NULL};
     int comparison = luaL_checkoption(L, 3, "growth", names);
     lua_settop(L, 2);
     enum figure_reason reason =
-        comparison_refused(L, 1, 2, (enum comparison)comparison);
+        comparison > COMPARE_MEAN
+            ? comparison_apart(L, 1, 2)
+            : comparison_refused(L, 1, 2, (enum comparison)comparison);
     lua_pushstring(L, reason != REASON_NONE ? figure_reason_codes[reason] : NULL);
     return 1;
 }

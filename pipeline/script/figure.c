@@ -77,6 +77,22 @@ struct figure *figure_test(lua_State *L, int index) {
     return value_test(L, index, VALUE_FIGURE);
 }
 
+const struct figure *figure_push_under(lua_State *L, int index) {
+    const struct figure *figure = figure_check(L, index);
+    lua_pushvalue(L, index);
+    while (figure->cause == CAUSE_UNIT) {
+        lua_getiuservalue(L, -1, 2);
+        lua_remove(L, -2);
+        figure = figure_check(L, -1);
+    }
+    return figure;
+}
+
+bool figure_is_growth(const struct figure *figure) {
+    return figure->cause == CAUSE_GROWTH || figure->cause == CAUSE_GROWTH_PREVIOUS ||
+           figure->name == str_hash(STR("growth"));
+}
+
 void figure_init(struct figure *head) {
     memset(head, 0, sizeof *head);
     head->kind = FIGURE_MISSING;

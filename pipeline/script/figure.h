@@ -107,6 +107,10 @@ void figure_set_operands(lua_State *L, int left, int right);
 void figure_join(struct figure *head, const struct figure *operand);
 /* What is no sum is only about what its operands' qualifiers say. */
 void figure_blur(struct figure *head);
+/* [-0, +1, e] Pushes the figure at `index` without the units that it was put in. */
+const struct figure *figure_push_under(lua_State *L, int index);
+/* Whether a figure, under no other unit, is what growth() or growth_of() gave. */
+bool figure_is_growth(const struct figure *figure);
 /* What a value of the data is asked for by. */
 struct figure_key {
     uint32_t series, area;

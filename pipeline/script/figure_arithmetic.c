@@ -342,6 +342,12 @@ static int compare(lua_State *L) {
         sandbox_raise(L, "convert one of them with f:in_unit(\"…\")",
                       "cannot compare \"%.*s\" with \"%.*s\"", STR_ARG(ua),
                       STR_ARG(ub));
+    enum figure_reason apart = comparison_apart(L, 1, 2);
+    if (apart != REASON_NONE)
+        sandbox_raise(L, "compare f.value and g.value if you mean the plain numbers",
+                      apart == REASON_KIND
+                          ? "cannot compare periods of different kinds"
+                          : "cannot compare across a new definition");
     mpq_t qa, qb;
     bool exact = figure_borrow(a, qa) && figure_borrow(b, qb);
     double da = figure_number(a), db = figure_number(b);

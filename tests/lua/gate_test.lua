@@ -55,6 +55,67 @@ test("every comparison refuses the same twenty pairs", function()
   equal(phrase.times(good, before, "甲"), "是甲的1.2倍")
 end)
 
+-- A value of the data; TRADE has a new definition from 2022 on, GDP and POP have none.
+local function at(code, period, value)
+  return figure { value = value or "100", unit = "亿元", indicator = code, period = period, area = "340000" }
+end
+
+test("sizes and means are of one time, of what is no total, no rank and no growth", function()
+  local codes = { ["安徽"] = "340000", ["北京"] = "110000" }
+  local function cert(name, period) return figure { value = name == "安徽" and "100" or "300", unit = "张", indicator = "CERT", area = codes[name], period = period } end
+  local why = function(_, reason) return reason end
+  equal(comparison(cert("安徽", "2023"), cert("北京", "2022"), "size"), "definition")
+  equal(comparison(cert("安徽", "2023"), cert("安徽", "2022"), "size"), nil)
+  equal(why(phrase.times(cert("北京", "2023"), cert("安徽", "2022"), "安徽")), "definition")
+  equal(comparison(cert("安徽", "2023"), cert("安徽", "2022"), "mean"), "definition")
+  equal(comparison(cert("安徽", "2023"), cert("北京", "2023"), "mean"), nil)
+  -- what the nation has in all is no mean, in whatever unit; of a rate there is one
+  equal(why(phrase.versus_mean(v.CERT, v.CERT:of "全国")), "rule")
+  equal(comparison(v.CERT:in_unit "万张", v.CERT:of("全国"):in_unit "万张", "mean"), "rule")
+  equal(comparison(v.NET:of "北京", sum { indicator = "NET", areas = { "北京", "上海" } }, "mean"), "rule")
+  equal(comparison(v.NET:of "北京", sum { indicator = "NET", areas = { "北京", "上海" } } / 2, "mean"), nil)
+  equal(comparison(v.UNEMP:of "北京", v.UNEMP:of "安徽", "mean"), nil)
+  local place = figure { value = 3, unit = "位", indicator = "PLACE", area = area, period = "2023" }
+  for _, way in ipairs { "growth", "size", "mean" } do equal(comparison(place, place, way), "rule") end
+  equal(comparison(v.CERT:growth(), v.CERT:growth(), "size"), "rule")
+  equal(comparison(v.GDP_INDEX, v.GDP_INDEX:of "北京", "size"), "rule")
+end)
+
+test("a rate that was computed grows by points, as one of the data does", function()
+  local function share(period) return at("POP", period, period == "2023" and "20" or "10") / at("STOCK", period) * 100 end
+  equal(growth_of(share "2023":as { unit = "%" }, share "2022":as { unit = "%" }).reason, "rule")
+  equal(growth_of(share "2023", share "2022").value, 100)
+end)
+
+test("an order asks the gate", function()
+  local apart = "cannot compare across a new definition"
+  raises(apart, function() return at("TRADE", "2023") > at("TRADE", "2021") end, "f.value")
+  raises(apart, function() return at("TRADE", "2023") / 2 >= at("TRADE", "2021") end)
+  equal(at("TRADE", "2023", "120") > at("TRADE", "2022"), true)
+  raises("periods of different kinds", function() return at("POP", "2023") < at("POP", "2023-YTD09") end)
+  local function rows(...) return { { area = area_of "北京", figure = select(1, ...) }, { area = area_of "上海", figure = select(2, ...) } } end
+  equal({ phrase.largest(rows(at("TRADE", "2023"), at("TRADE", "2021")), "最多") }, { nil, "break" })
+end)
+
+test("a sum of a list is that of +", function()
+  local function flow(period, value) return figure { value = value or "10", unit = "亿元", indicator = "OUTPUT", period = period, area = area } end
+  equal(stats.sum { flow "2023", flow "2022-Q1" }, (flow "2023" + flow "2022-Q1").value)
+  equal({ stats.sum { flow "2022-Q4", flow "2023", flow "2023-Q1" } }, { nil, "kind" })
+  equal((flow "2023" + flow "2023-Q1").reason, "kind")
+  equal({ stats.sum { at("TRADE", "2021"), at("TRADE", "2022") } }, { nil, "break" })
+  equal({ stats.mean { flow "2023", flow "2022-Q1" } }, { nil, "kind" })
+end)
+
+test("the alternative text of items that are not to be compared names no largest", function()
+  local function bars(...)
+    local rows = {}
+    for i, one in ipairs { ... } do rows[i] = { label = "项" .. i, figure = one } end
+    return chart_of({ kind = "bars", rows = rows }).alt
+  end
+  equal(bars(at("TRADE", "2023"), at("TRADE", "2021", "300")), "共2项，各项不宜相互比较，项1为100.00亿元，项2为300.00亿元。")
+  equal(bars(at("POP", "2023"), at("STOCK", "2023-YTD09")), "共2项，各项不宜相互比较，项1为100.00亿元，项2为100.00亿元。")
+end)
+
 test("the reason stands under the table", function()
   local t = table_of { rows = { {} }, columns = {
     { head = "甲", get = function() return growth_of(good, of("0", { period = "2021" })) end },
@@ -165,11 +226,6 @@ test("a cell without a number is missing, one that is true an error", function()
   equal(cell(false).body[1][1].text, "…")
   raises("true or false", function() return cell(true) end)
 end)
-
--- A value of the data; TRADE has a new definition from 2022 on, GDP and POP have none.
-local function at(code, period, value)
-  return figure { value = value or "100", unit = "亿元", indicator = code, period = period, area = "340000" }
-end
 
 test("the gate sees the breaks of what figures were computed of", function()
   local now = at("TRADE", "2022") / at("POP", "2022") * 100

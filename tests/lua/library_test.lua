@@ -265,7 +265,7 @@ test("phrase: places, shares, averages, multiples", function()
   equal(phrase.times(get { indicator = "CERT", area = "北京" }, get { indicator = "CERT", area = "西藏" }, "西藏"),
     "是西藏的11.0倍")
   equal(phrase.times(v.CERT, v.CERT, "自己"), nil)
-  equal(phrase.versus_mean(v.UNEMP, v.UNEMP:year_ago()), "与全国平均水平持平")
+  equal(phrase.versus_mean(v.UNEMP, v.UNEMP:of "安徽"), "与全国平均水平持平")
   equal(phrase.versus_mean(get { indicator = "UNEMP", area = "上海" }, v.UNEMP), "比全国平均水平高0.1个百分点")
   equal(phrase.versus_mean(v.CERT, get { indicator = "CERT", area = "上海" }, "上海"), "比上海平均水平低9.0%")
   equal(phrase.contribution(v.CERT, get { indicator = "CERT", area = "全国" }), "贡献率为9.4%，拉动增长0.6个百分点")
