@@ -43,8 +43,14 @@ local function is_inexact(figure)
   return figure.qualifier ~= nil and figure.qualifier ~= say "qualifier.reached"
 end
 
--- 增长5.2%, 下降0.3%, 提高0.4个百分点, 持平 (of a number that is about, 基本持平); nil if
--- missing. { decimals =, speed = true (加快, 回落: of a growth rate) }
+-- Whether the number may be on the other side of zero than it is: 不足5, 超−5.
+local function may_turn(figure)
+  return figure.bound ~= 0 and figure.bound ~= (figure.value > 0 and 1 or -1)
+end
+
+-- 增长5.2%, 下降0.3%, 提高0.4个百分点, 持平 (of a number that is about, 基本持平); of 超0
+-- 有所增长; nil if missing or of a bound that may be a rise and a fall.
+-- { decimals =, speed = true (加快, 回落: of a growth rate) }
 function phrase.change(figure, t)
   t = t or {}
   if figure:missing() then return nil end
@@ -52,7 +58,12 @@ function phrase.change(figure, t)
     options.fail("phrase.change(f:growth()), or phrase.yoy(f)", '"%s" (%s) is a level, and no change',
       figure.indicator.code, figure.indicator.name)
   end
-  if figure:is_zero(t.decimals) then return say(is_inexact(figure) and "phrase.about_none" or "phrase.none") end
+  local zero = figure:is_zero(t.decimals)
+  if zero and figure.bound ~= 0 then
+    return say(words_of(figure.unit, t.speed)[figure.bound > 0 and 1 or 2] .. "_some")
+  end
+  if zero then return say(is_inexact(figure) and "phrase.about_none" or "phrase.none") end
+  if may_turn(figure) then return nil, "incomplete" end
   local falls = figure.value < 0
   local size = falls and -figure or figure
   return say(words_of(figure.unit, t.speed)[falls and 2 or 1], { size = size:with_unit(t.decimals) })
@@ -198,14 +209,16 @@ function phrase.average(first, last, decimals)
   return say(change == say "phrase.none" and "phrase.average_none" or "phrase.average", values)
 end
 
--- 是西藏的2.3倍, of 约数 约2.3倍; only for what prints as more than 1.0 times.
+-- 是西藏的2.3倍, of 约数 约2.3倍, of bounds 超过西藏的2.3倍; only for what prints as more than
+-- 1.0 times.
 function phrase.times(figure, other, name, decimals)
   local why = comparison(figure, other, "size")
   if why then return nil, why end
   if figure.unit ~= other.unit and other.unit ~= "" then other = other:in_unit(figure.unit) end
   local times = (figure / other):as { unit = "", decimals = decimals or 1 }
   if times:published() <= 1 then return nil end
-  return say("phrase.times", { name = name, n = times:with_unit() })
+  if times.bound == 0 then return say("phrase.times", { name = name, n = times:with_unit() }) end
+  return say(times.bound > 0 and "phrase.times_over" or "phrase.times_under", { name = name, n = times:fixed():gsub("^" .. times.qualifier, "") })
 end
 
 -- 比全国平均水平高1.2%, 低0.4个百分点, 持平: a level against an average, in % of it; a
@@ -217,6 +230,10 @@ function phrase.versus_mean(figure, mean, whole, decimals)
   local gap = figure - mean
   if not text.is_points(gap.unit) then gap = (gap / mean * 100):as { unit = "%", decimals = decimals or 1 } end
   local name = say("phrase.mean", { whole = whole or say "phrase.whole" })
+  if gap.bound ~= 0 and gap:is_zero(decimals) then
+    return say(gap.bound > 0 and "phrase.mean_above" or "phrase.mean_below", { mean = name })
+  end
+  if may_turn(gap) then return nil, "incomplete" end
   if gap:is_zero(decimals) then return say(is_inexact(gap) and "phrase.mean_about" or "phrase.mean_same", { mean = name }) end
   local higher = gap.value > 0
   return say(higher and "phrase.mean_higher" or "phrase.mean_lower",
@@ -258,6 +275,7 @@ function phrase.contribution(part, whole, decimals)
   if total.value <= 0 then return nil end
   local rate = (rise / total * 100):as { unit = "%", decimals = decimals or 1 }
   local pull = (rise / before * 100):as { unit = text.difference_unit "%", decimals = decimals or 1 }
+  if may_turn(rate) or may_turn(pull) then return nil, "incomplete" end
   local falls = pull.value < 0
   return say(falls and "phrase.contributed_down" or "phrase.contributed",
     { rate = rate:with_unit(), pull = (falls and -pull or pull):with_unit() })

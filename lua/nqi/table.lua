@@ -11,6 +11,7 @@ local columns = require "nqi.columns"
 local omitted = require "nqi.omitted"
 local options = require "nqi.options"
 local ranking = require "nqi.rank"
+local rounding = require "nqi.rounding"
 local signs = require "nqi.signs"
 local sources = require "nqi.sources"
 local spans = require "nqi.spans"
@@ -225,13 +226,26 @@ local function values_of(spec, list)
   return values
 end
 
+-- What a cell prints, as a part or a total of others (nqi/rounding); nil if it is no number.
+local function number_of(value, column, decimals, facts)
+  if kind_of(value) == "table" then
+    value = kind_of(value.value) == "figure" and in_unit_of(value.value, column, facts) or value.value
+  end
+  local kind = kind_of(value)
+  if kind == "figure" and value.value then
+    return { value = value.value, unit = value.unit, decimals = column.decimals or value.decimals, printed = function() return value:published(column.decimals) end }
+  elseif kind == "number" then
+    return { value = value, unit = "", decimals = decimals, printed = function() return figure({ value = value, decimals = decimals }):published() end }
+  end
+end
+
 -- The cells by column, with gaps where cells reach over.
-local function body_row(spec, list, row, i, own, decimals, facts, covered)
+local function body_row(spec, list, row, i, own, decimals, facts, covered, group)
   local cells = {
     kind = asked(spec.total, row, i) and "total" or asked(spec.memo, row, i) and "memo" or "body",
     highlight = is_highlighted(spec, row, i),
   }
-  local figures = {}
+  local numbers = {}
   for c, column in ipairs(list) do
     local value = own[c]
     if spans.covers(covered, c) then
@@ -240,12 +254,12 @@ local function body_row(spec, list, row, i, own, decimals, facts, covered)
       if kind_of(value) == "figure" then value = in_unit_of(value, column, facts) end
       cells[c] = cell_of(value, column, decimals[c], facts, spec.source == nil, own.why[c])
       facts.texts[#facts.texts + 1] = cells[c].text
-      figures[column] = kind_of(value) == "figure" and value or nil
+      numbers[c] = number_of(value, column, decimals[c], facts)
       spans.add(covered, c, cells[c])
     end
   end
   spans.next_row(covered)
-  facts.rows[#facts.rows + 1] = { kind = cells.kind, figures = figures }
+  facts.rows[#facts.rows + 1] = { kind = cells.kind, numbers = numbers, group = group }
   return cells
 end
 
@@ -283,43 +297,10 @@ local function body_rows(spec, list, values, facts)
       body[#body + 1], rows = wide_row("group", tostring(name), #list, "left"), {}
     end
     group = printed(name)
-    rows[#rows + 1] = body_row(spec, list, row, i, values[i], decimals, facts, covered)
+    rows[#rows + 1] = body_row(spec, list, row, i, values[i], decimals, facts, covered, group)
   end
   add_group(body, rows, list, covered)
   return body
-end
-
-local function differ(a, b)
-  return math.abs(a - b) > 1e-9 * math.max(1, math.abs(a), math.abs(b))
-end
-
--- The rows beside a total row, up to the next one, that may be its parts: what they and
--- their printed numbers add up to; nil if one has no number, or there are fewer than two.
-local function parts_beside(rows, total, step, column)
-  local sum, printed, n, at = 0, 0, 0, total + step
-  while rows[at] and rows[at].kind ~= "total" do
-    local figure = rows[at].kind == "body" and rows[at].figures[column]
-    if rows[at].kind == "body" then
-      local number = figure and figure:published(column.decimals)
-      if not number then return nil end
-      sum, printed, n = sum + figure.value, printed + number, n + 1
-    end
-    at = at + step
-  end
-  if n > 1 then return sum, printed end
-end
-
--- Whether a printed total is not what its printed parts add up to, though the total is.
-local function rounds_apart(rows, column)
-  for i, row in ipairs(rows) do
-    local total = row.kind == "total" and row.figures[column]
-    local number = total and total:published(column.decimals)
-    for _, step in ipairs(number and { 1, -1 } or {}) do
-      local sum, printed = parts_beside(rows, i, step, column)
-      if sum and not differ(sum, total.value) and differ(printed, number) then return true end
-    end
-  end
-  return false
 end
 
 local function add_new(notes, note)
@@ -353,11 +334,8 @@ local function all_notes(spec, list, facts, rules, left_out)
     notes[#notes + 1] = words.say("note.break", { name = words.indicator(item), year = item.break_year })
   end
   if facts.provisional then notes[#notes + 1] = words.say "note.provisional" end
-  for _, column in ipairs(list) do
-    if rounds_apart(facts.rows, column) then
-      notes[#notes + 1] = words.say(fmt.rounds_to_even() and "note.rounded_even" or "note.rounded")
-      break
-    end
+  if rounding.is_apart(facts.rows, #list) then
+    add_new(notes, words.say(fmt.rounds_to_even() and "note.rounded_even" or "note.rounded"))
   end
   for _, note in ipairs(rules) do add_new(notes, note) end
   for _, note in ipairs(left_out) do notes[#notes + 1] = note end

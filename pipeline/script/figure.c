@@ -175,6 +175,24 @@ void figure_blur(struct figure *head) {
         head->qualifier = QUALIFIER_ABOUT;
 }
 
+enum qualifier figure_opposite(enum qualifier qualifier) {
+    return qualifier == QUALIFIER_MORE_THAN   ? QUALIFIER_LESS_THAN
+           : qualifier == QUALIFIER_LESS_THAN ? QUALIFIER_MORE_THAN
+                                              : qualifier;
+}
+
+void figure_hold_against(struct figure *head, enum qualifier a, enum qualifier b) {
+    enum qualifier first = a == QUALIFIER_REACHED ? QUALIFIER_NONE : a;
+    enum qualifier second =
+        b == QUALIFIER_REACHED ? QUALIFIER_NONE : figure_opposite(b);
+    if (first == QUALIFIER_NONE)
+        head->qualifier = (uint8_t)second;
+    else if (second == QUALIFIER_NONE || first == second)
+        head->qualifier = (uint8_t)first;
+    else
+        head->qualifier = QUALIFIER_ABOUT;
+}
+
 const struct figure *figure_check_keyed(lua_State *L, const char *method) {
     const struct figure *figure = figure_check(L, 1);
     if (!figure->keyed)

@@ -111,15 +111,35 @@ static struct str scaled_unit(lua_State *L, enum operation operation,
     return check_str(L, -1);
 }
 
-/* Whether the result is as much more or less than it says as its only figure is. */
-static bool keeps_bounds(enum operation operation, const struct operand *a,
-                         const struct operand *b) {
-    const struct operand *number = a->figure == NULL ? a : b;
-    if (number->figure != NULL || operation == ADD)
-        return operation == ADD;
-    if (operation == SUBTRACT)
-        return number == b;
-    return operand_double(number) > 0 && (operation == MULTIPLY || number == b);
+static int sign_of(const struct operand *operand) {
+    if (operand->exact)
+        return mpq_sgn(operand->q);
+    double number = operand_double(operand);
+    return number > 0 ? 1 : number < 0 ? -1 : 0;
+}
+
+static enum qualifier qualifier_of(const struct operand *operand) {
+    enum qualifier own =
+        operand->figure != NULL ? operand->figure->qualifier : QUALIFIER_NONE;
+    return own == QUALIFIER_REACHED ? QUALIFIER_NONE : own;
+}
+
+/* On which side of its number a difference, product or quotient lies, of operands that
+   were joined. */
+static void hold_bounds(struct figure *head, enum operation operation,
+                        const struct operand *a, const struct operand *b) {
+    enum qualifier first = qualifier_of(a), second = qualifier_of(b);
+    int sign_a = sign_of(a), sign_b = sign_of(b);
+    if (operation == SUBTRACT || (operation == DIVIDE && sign_a > 0 && sign_b > 0))
+        figure_hold_against(head, first, second);
+    else if (operation == MULTIPLY && sign_a > 0 && sign_b > 0)
+        figure_hold_against(head, first, figure_opposite(second));
+    else if (second == QUALIFIER_NONE && sign_b != 0)
+        head->qualifier = (uint8_t)(sign_b > 0 ? first : figure_opposite(first));
+    else if (first == QUALIFIER_NONE && operation == MULTIPLY && sign_a != 0)
+        head->qualifier = (uint8_t)(sign_a > 0 ? second : figure_opposite(second));
+    else
+        figure_blur(head);
 }
 
 static void join_operands(struct figure *head, enum operation operation,
@@ -128,8 +148,8 @@ static void join_operands(struct figure *head, enum operation operation,
         figure_join(head, a->figure);
     if (b->figure != NULL)
         figure_join(head, b->figure);
-    if (!keeps_bounds(operation, a, b))
-        figure_blur(head);
+    if (operation != ADD)
+        hold_bounds(head, operation, a, b);
 }
 
 static int16_t joint_decimals(enum operation operation, const struct operand *a,

@@ -44,7 +44,7 @@ static struct figure compared(const struct figure *figure, const struct figure *
     head.qualifier = QUALIFIER_NONE;
     figure_join(&head, figure);
     figure_join(&head, with);
-    figure_blur(&head);
+    figure_hold_against(&head, figure->qualifier, with->qualifier);
     if (figure->status == STATUS_NEGLIGIBLE || with->status == STATUS_NEGLIGIBLE)
         head.qualifier = QUALIFIER_ABOUT;
     return head;

@@ -155,20 +155,6 @@ test("a change from or to below zero has its own words", function()
   equal(turn("0", "3", "张"), nil)
 end)
 
-test("parts that do not add up in print are told of, and only they", function()
-  local function of_rows(...)
-    local rows = {}
-    for i, value in ipairs { ... } do rows[i] = { value = value } end
-    local t = table_of { rows = rows, total = function(_, i) return i == 1 end,
-      columns = { { head = "甲", decimals = 1, get = function(row) return figure { value = row.value, decimals = 1 } end } } }
-    return t.notes
-  end
-  equal(of_rows("10", "3.33", "3.33", "3.34"), { "因四舍五入，分项合计与总计可能不等。" })
-  equal(of_rows("10", "3.3", "3.3", "3.4"), {})
-  equal(of_rows("10", "3.33", "3.33", "3.3"), {}) -- no sum at all
-  equal(of_rows("10", "10"), {})
-end)
-
 test("a line breaks where the definition does, and its axis has the years without a value", function()
   local chart = chart_of { kind = "lines", series = { series { indicator = "TRADE" } } }
   equal(chart.labels, { "2021", "2022", "2023" })
@@ -562,7 +548,7 @@ test("a bound is not the number", function()
   local same = growth_of(figure { value = 100, unit = "户", from = { about, about }, period = "2023" }, figure { value = 100, unit = "户", period = "2022" })
   equal(phrase.change(same), "基本持平")
   equal(phrase.against("上年", phrase.change(same)), "与上年基本持平")
-  equal(phrase.times(over, exact(35), "甲"), "是甲的约2.0倍")
+  equal(phrase.times(over, exact(35), "甲"), "超过甲的2.0倍")
   local t = table_of { rows = { over }, columns = { { head = "甲", signed = true, get = function(f) return f end }, { head = "乙", ranked = true, get = function() return 1 end } } }
   equal(t.body[1][1].text, "超+70")
   equal(t.notes, { "带“超”“不足”的数值只是界限，位次按所列数值排列。" })
