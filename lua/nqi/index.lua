@@ -396,7 +396,7 @@ end
 -- also raw, filled, treated (between least and most), scale, dropped; the root also its
 -- order, for kernel.rank_of and others.
 function index.build(definition, data)
-  local result = { tree = index_tree.read(definition, data.directions, data.titles), notes = {}, data = whole(data) }
+  local result = { tree = index_tree.read(definition, data.directions or index_tree.known(definition), data.titles), notes = {}, data = whole(data) }
   result.root, result.by_code = result.tree.root, result.tree.by_code
   result.code, result.name = result.root.code, result.root.name
   result.units, result.names = result.data.units, result.data.names

@@ -75,7 +75,10 @@ local function set_direction(node, directions)
   if node.direction ~= nil and node.direction ~= "+" and node.direction ~= "-" then
     fail(node, "write direction = \"+\" or \"-\"", "index %s: direction is \"%s\"", tostring(node.direction))
   end
-  if directions == nil then
+  if node.reversed ~= nil and (type(node.reversed) ~= "string" or not text.plain(node.reversed):find("%S")) then
+    fail(node, "reversed = \"…\" is a sentence that the annex prints", "index %s: reversed gives no reason")
+  end
+  if directions == nil or known == false then
     node.direction = node.direction or "+"
   elseif known ~= "+" and known ~= "-" then
     if not node.direction then
@@ -170,7 +173,8 @@ function check_settings(root, definition)
 end
 
 -- { root, nodes (depth first), leaves, order (breadth first), by_code, definition }.
--- directions[CODE]: the dictionary's "+", "-" or "none"; nil where there is no dictionary.
+-- directions[CODE]: the dictionary's "+", "-" or "none", false where it has no such indicator;
+-- nil where there is no dictionary.
 -- titles[CODE]: the names there, for those that are taken as they are and named no other.
 function index_tree.read(definition, directions, titles)
   local tree = { nodes = {}, leaves = {}, by_code = {}, definition = definition, directions = directions, titles = titles }
@@ -198,6 +202,27 @@ function index_tree.read(definition, directions, titles)
   if tree.root.leaf then fail(tree.root, nil, "index %s: an index needs children") end
   tree.order = breadth_first(tree.root)
   return tree
+end
+
+-- What the dictionary says of the indicators of a definition, which may have faults: directions
+-- and names as index_tree.read takes them. `must`: an error where it has no such indicator.
+function index_tree.known(definition, must)
+  local directions, titles = {}, {}
+  local function add_known(code)
+    local is_known, item = pcall(indicator, code)
+    if must and not is_known then error(item, 0) end
+    directions[code], titles[code] = is_known and item.direction, is_known and item.name or nil
+  end
+  local function walk(node, depth)
+    for _, code in ipairs { node.indicator or false, node.denominator or false } do
+      if type(code) == "string" then add_known(code) end
+    end
+    for _, child in ipairs(depth < 64 and node or {}) do
+      if type(child) == "table" then walk(child, depth + 1) end
+    end
+  end
+  walk(definition, 1)
+  return directions, titles
 end
 
 -- The indicators and denominators that the index is made of, each once.

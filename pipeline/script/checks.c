@@ -330,21 +330,29 @@ static size_t index_modules(struct script *script, struct str **modules) {
     return kept;
 }
 
-/* [-1, +0, e] protected: audits the indices whose modules the list at index 1 names */
+/* [-1, +0, e] protected: audits the index of the module at index 1 */
 static int run_index_rule(lua_State *L) {
     struct running *running = lua_touserdata(L, 2);
+    struct script *script = running->script;
     lua_getglobal(L, "require");
     lua_pushliteral(L, INDEX_RULE);
     lua_call(L, 1, 1);
     struct rule *rule = running->rules;
     lua_getfield(L, -1, "chinese");
-    rule->name.own = arena_copy(running->script->own, check_str(L, -1));
+    rule->name.own = arena_copy(script->own, check_str(L, -1));
     lua_getfield(L, -2, "english");
-    rule->name.english = arena_copy(running->script->own, check_str(L, -1));
+    rule->name.english = arena_copy(script->own, check_str(L, -1));
     lua_getfield(L, -3, "check_rest");
     lua_pushcfunction(L, report_finding);
     lua_pushvalue(L, 1);
-    lua_call(L, 2, 0);
+    lua_call(L, 2, 2);
+    if (lua_isnil(L, -2))
+        return 0;
+    struct str hint = lua_isnil(L, -1) ? STR("") : check_str(L, -1);
+    running->ok = diag_error(script_diag(script), rule->place, "%.*s",
+                             STR_ARG(check_str(L, -2)));
+    if (hint.n > 0)
+        diag_hint(script_diag(script), "%.*s", STR_ARG(hint));
     return 0;
 }
 
@@ -353,19 +361,21 @@ static int run_index_rule(lua_State *L) {
 static bool audit_indices(struct script *script) {
     struct str *modules;
     size_t count = index_modules(script, &modules);
-    if (count == 0)
-        return true;
     lua_State *L = sandbox_state(script->sandbox);
-    struct rule rule = {.severity = SEVERITY_WARNING, .place = {.file = STR(INDICES)}};
+    struct rule rule = {.severity = SEVERITY_WARNING};
     struct running running = {.script = script, .rules = &rule, .count = 1, .ok = true};
-    lua_createtable(L, (int)count, 0);
-    for (size_t i = 0; i < count; i++) {
-        push_str(L, modules[i]);
-        lua_rawseti(L, -2, (lua_Integer)i + 1);
-    }
+    bool ok = true;
     script->checking = &running;
-    bool ok = call_with_rules(&running, run_index_rule);
-    lua_pop(L, 1);
+    for (size_t i = 0; i < count; i++) {
+        size_t skip = sizeof "indices." - 1;
+        rule.place.file =
+            arena_printf(script->own, INDICES "/%.*s.lua", (int)(modules[i].n - skip),
+                         modules[i].p + skip);
+        push_str(L, modules[i]);
+        ok = call_with_rules(&running, run_index_rule) && running.ok && ok;
+        running.ok = true;
+        lua_pop(L, 1);
+    }
     return ok;
 }
 

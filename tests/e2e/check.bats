@@ -133,6 +133,7 @@ assert not stack, stack
     run "$NQI" check "$project"
     [ "$status" -eq 0 ] || fail "$output"
     [ "$(echo "$output" | grep -c "warning: indicators of an index that are dead, double or opposed: ")" -eq 2 ] || fail "$output"
+    has_line "lua/indices/nqi.lua: warning: "
     has_line "Almost the same (r > 0.92)"
     has_line "Working against their pillar or the index"
     # a rule of the project takes its place, and nothing is told twice
@@ -149,11 +150,20 @@ LUA
     run "$NQI" check "$project"
     [ "$(echo "$output" | grep -c "Almost the same")" -eq 2 ] || fail "$output"
     rm "$project/lua/indices/other.lua"
-    # what is no index, or a faulty one, is left to its report
+    # what is no index is left to its report
     rm "$project/lua/checks.lua" "$project/lua/indices/nqi.lua"
-    echo 'return { code = "Q", { indicator = "NONE" } }' >"$project/lua/indices/a.lua"
     echo 'return 5 +' >"$project/lua/indices/b.lua"
     rm "$project/lua/reports.lua"
     run "$NQI" check "$project"
     case $output in *"of an index that"* | *lua/indices*) fail "$output" ;; esac
+    # a definition with a fault is an error of its file
+    echo 'return { code = "Q", { indicator = "NONE" } }' >"$project/lua/indices/a.lua"
+    echo 'return { code = "R", { indicator = "CERT", direction = "-" } }' >"$project/lua/indices/c.lua"
+    run "$NQI" check "$project"
+    [ "$status" -eq 1 ] || fail "$output"
+    has_line 'lua/indices/a.lua: error: no indicator "NONE"'
+    has_line 'lua/indices/c.lua: error: index CERT: direction is "-", but that of CERT in the dictionary is "+"'
+    echo 'return { code = "R", { indicator = "CERT", direction = "-", reversed = " " } }' >"$project/lua/indices/c.lua"
+    run "$NQI" check "$project"
+    has_line 'lua/indices/c.lua: error: index CERT: reversed gives no reason'
 }

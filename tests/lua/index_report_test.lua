@@ -558,3 +558,18 @@ test("a definition without a code is told of, by report and grade", function()
   equal(ok, false)
   equal(tostring(type(failure) == "table" and failure.message or failure):find("concat", 1, true), nil)
 end)
+
+test("index.build takes the directions of the dictionary where it is given none", function()
+  local index = require "nqi.index"
+  local function ranks(leaf)
+    local values = {}
+    values[leaf.indicator] = { 1, 2, 3 }
+    return index.build({ code = "Q", leaf }, { units = { "a", "b", "c" }, values = values }).root.ranks
+  end
+  equal(ranks({ indicator = "UNEMP" })[1], 1)
+  equal(ranks({ indicator = "CERT" })[1], 3)
+  equal(ranks({ indicator = "NOT_THERE" })[1], 3)
+  raises('but that of UNEMP in the dictionary is "-"', function() ranks { indicator = "UNEMP", direction = "+" } end)
+  raises("gives TEMP no direction", function() ranks { indicator = "TEMP" } end)
+  raises("gives no reason", function() ranks { indicator = "UNEMP", direction = "+", reversed = " " } end)
+end)

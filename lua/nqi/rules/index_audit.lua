@@ -1,10 +1,11 @@
 -- What the audit of an index names: indicators without correlation with it, two that say
 -- the same, and one that works against the rest; in the last period of which all
--- indicators have values. One finding a kind, at the first of its indicators. Indices of
--- lua/indices/ that no rule of the project asks of are audited without being written.
+-- indicators have values. One finding a kind, of the method and so at no value of the data.
+-- Indices of lua/indices/ that no rule of the project asks of are audited without being
+-- written, and their findings stand at their files.
 --
 --   local rules = require "nqi.rules"
---   rules.index_audit(function(finding, figure) end, { code = "Q", { indicator = "GDP" }, { indicator = "UNEMP" } })
+--   rules.index_audit(function(finding) end, { code = "Q", { indicator = "GDP" }, { indicator = "UNEMP" } })
 
 local index, index_tree, index_data = require "nqi.index", require "nqi.index_tree", require "nqi.index_data"
 
@@ -25,12 +26,6 @@ local function last_data(definition)
   end
 end
 
-local function first_figure(data, leaf)
-  for place, value in ipairs(data.series[leaf.indicator][data.at]) do
-    if value then return get { indicator = leaf.indicator, area = data.areas[place], period = data.period } end
-  end
-end
-
 local audited = {} -- by the definition: another one may have the same code
 
 function rule.check(report, definition)
@@ -48,19 +43,26 @@ function rule.check(report, definition)
         if area then return nil end -- of the method, not of an area
         return words.say("check.index", { name = words.node(definition), period = data.period.label,
           found = audit_text.list(only, 3)[1] })
-      end, first_figure(data, found[1].node or found[1].first), "inexact")
+      end, nil, "inexact")
     end
   end
 end
 
--- Those of the files of lua/indices/ that no rule of the project has looked at. What is no
--- index, or has a fault, is told of by the report that uses it.
-function rule.check_rest(report, modules)
-  for _, name in ipairs(modules) do
-    local is_loaded, definition = pcall(require, name)
-    local is_index = is_loaded and type(definition) == "table" and pcall(index_tree.read, definition)
-    if is_index and not audited[definition] then pcall(rule.check, report, definition) end
+-- Of the module of a file of lua/indices/: audits the index that no rule of the project has
+-- looked at; what its definition has against itself and the dictionary, as message and hint.
+-- A file that is no index, and data of which none can be built, are told of by the report
+-- that uses them.
+function rule.check_rest(report, name)
+  local is_loaded, definition = pcall(require, name)
+  if not is_loaded or type(definition) ~= "table" or type(definition[1]) ~= "table" then return nil end
+  local is_sound, fault = pcall(function()
+    index_tree.read(definition, index_tree.known(definition, true))
+  end)
+  if not is_sound then
+    if type(fault) == "table" then return fault.message, fault.hint end
+    return tostring(fault)
   end
+  if not audited[definition] then pcall(rule.check, report, definition) end
 end
 
 return rule
