@@ -18,6 +18,8 @@ local phrase = {}
 -- down by 个百分点.
 local function words_of(unit, speed)
   if unit == "%" then return { "phrase.rate_up", "phrase.rate_down" } end
+  if unit == "℃" then return { "phrase.degrees_up", "phrase.degrees_down" } end
+  if unit == "点" then return { "phrase.points_up", "phrase.points_down" } end
   if not text.is_points(unit) then return { "phrase.amount_up", "phrase.amount_down" } end
   if speed then return { "phrase.points_faster", "phrase.points_slower" } end
   return { "phrase.points_up", "phrase.points_down" }
@@ -28,14 +30,18 @@ local of_changes = { "增", "涨", "升", "降", "变", "[Gg]rowth", "[Cc]hange"
 -- Those whose values are shares.
 local of_shares = { "占", "比重", "份额", "构成", "[Ss]hare", "[Pp]roportion" }
 
+-- Whether the indicator of a figure has one of the words in its name.
+local function is_called(figure, list)
+  for _, word in ipairs(figure.indicator and list or {}) do
+    if figure.indicator.name:find(word) or figure.indicator.name_en:find(word) then return true end
+  end
+  return false
+end
+
 -- Whether the figure is a value of the data whose indicator is not called by these words.
 local function is_value_but(of, figure)
   local value = kernel.value_under(figure)
-  if not value then return false end
-  for _, word in ipairs(of) do
-    if value.indicator.name:find(word) or value.indicator.name_en:find(word) then return false end
-  end
-  return true
+  return value ~= nil and not is_called(value, of)
 end
 
 -- 约, 超, 不足, but not 达, which says no more than the number.
@@ -58,6 +64,7 @@ function phrase.change(figure, t)
     options.fail("phrase.change(f:growth()), or phrase.yoy(f)", '"%s" (%s) is a level, and no change',
       figure.indicator.code, figure.indicator.name)
   end
+  if figure.unit:find("=", 1, true) then figure = figure:as { unit = "点" } end -- 上年=100
   local zero = figure:is_zero(t.decimals)
   if zero and figure.bound ~= 0 then
     return say(words_of(figure.unit, t.speed)[figure.bound > 0 and 1 or 2] .. "_some")
@@ -107,8 +114,10 @@ end
 -- are above zero, one is missing or the number before is zero.
 function phrase.turn(now, before, decimals)
   if comparison(now, before, "difference") or before.value == 0 or now.value >= 0 and before.value > 0 then return nil end
-  if now.value >= 0 and now:is_zero() then return nil end -- what prints as 0 is no profit
   local money = below_zero(now)
+  if now.value >= 0 and now:is_zero() then -- what prints as 0 is no profit
+    return before.value < 0 and say("phrase.turn_zero_" .. money) or nil
+  end
   if before.value > 0 then return say("phrase.turn_down_" .. money) end
   if now.value >= 0 then return say("phrase.turn_up_" .. money) end
   local size = ((before - now) / before * 100):as { unit = "%", decimals = decimals or 1 }
@@ -120,10 +129,15 @@ end
 -- The change against a period, in words; nil and why there is none.
 local function change_over(figure, over, t)
   local growth = figure:growth { over = over }
-  if growth.reason == "base" or growth.reason == "negative" then
+  if growth.reason == "base" or growth.reason == "negligible" or growth.reason == "negative" then
     return phrase.turn(figure, before_of(figure, over), t and t.decimals), growth.reason
   end
-  return phrase.change(growth, t), growth.reason
+  local change, before = phrase.change(growth, t), before_of(figure, over)
+  -- Of a growth rate that crosses zero the points alone do not say so.
+  if change and text.is_points(growth.unit) and is_called(figure, of_changes) and figure.value * before.value < 0 then
+    change = say(figure.value > 0 and "phrase.crossed_up" or "phrase.crossed_down", { change = change })
+  end
+  return change, growth.reason
 end
 
 local function compared(figure, over, t)

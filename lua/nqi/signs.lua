@@ -68,7 +68,7 @@ end
 -- What a cell says without a figure: absent, other.
 local why = {
   missing = { "absent", "period", "incomplete" },
-  none = { "base", "negative", "excess", "break", "kind", "unit", "definition", "rule", "finite", "nothing", "uncomputed" },
+  none = { "base", "negligible", "negative", "excess", "break", "kind", "unit", "definition", "rule", "finite", "nothing", "uncomputed" },
 }
 
 local unsaid = { missing = { "absent" }, none = { "nothing", "uncomputed" } }
@@ -77,7 +77,7 @@ local function explanation(kind, reasons)
   local parts = {}
   for _, reason in ipairs(why[kind] or {}) do
     local is_other = reason == "nothing" or reason == "uncomputed"
-    if reasons[is_other and "other" or reason] then parts[#parts + 1] = words.say("symbol.why." .. reason) end
+    if reasons[reason] or is_other and reasons.other then parts[#parts + 1] = words.say("symbol.why." .. reason) end
   end
   for _, reason in ipairs(#parts == 0 and unsaid[kind] or {}) do parts[#parts + 1] = words.say("symbol.why." .. reason) end
   if kind == "suppressed" and reasons.of_suppressed then return words.say "symbol.said.of_suppressed" end

@@ -43,7 +43,12 @@ end
 
 local function learn(facts, figure, with_source)
   for _, item in ipairs(figure.reason == "break" and kernel.breaks(figure) or {}) do facts.breaks[item.code] = item end
-  if figure:missing() and figure.reason then note_reason(facts, figure.reason, figure.status ~= "suppressed") end
+  local is_none = figure:missing() and figure.reason == "absent" and tostring(figure) == signs.text "none"
+  if is_none then
+    facts.reasons.nothing = true
+  elseif figure:missing() and figure.reason then
+    note_reason(facts, figure.reason, figure.status ~= "suppressed")
+  end
   if figure.status == "provisional" then facts.provisional = true end
   if figure.bound ~= 0 then facts.bounds = true end
   if with_source and not figure:missing() then sources.learn(facts, figure) end

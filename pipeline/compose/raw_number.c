@@ -2,11 +2,6 @@
 #include "base/marked.h"
 #include <string.h>
 
-/* Lua writes 14 significant digits and drops zeros behind: of a fraction that does not
-   end, 99 in 100 have 13 or 14. With up to three decimals a number of so many digits
-   was formatted so: 12345678901.25元. */
-enum { RAW_DIGITS_LEAST = 13, RAW_DIGITS_MOST = 14, RAW_DECIMALS_LEAST = 4 };
-
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /* What a number standing alone has not beside it: it is of a code, a version, an
@@ -31,16 +26,8 @@ static size_t exponent_end(struct str s, size_t at) {
     return end - at >= 4 ? end : at;
 }
 
-/* Significant digits of s[from, to), which are digits and perhaps a point. */
-static int significant(struct str s, size_t from, size_t to) {
-    int count = 0;
-    for (size_t i = from; i < to; i++)
-        if (is_digit(s.p[i]) && (count > 0 || s.p[i] != '0'))
-            count++;
-    return count;
-}
-
-/* Whether the number that begins at `at` is raw; *end is behind it. */
+/* Whether the number that begins at `at` is raw, which 1e+20 is: of others their marks
+   tell, since 33.333333333333 may be what somebody printed. *end is behind it. */
 static bool is_raw(struct str s, size_t at, size_t *end) {
     size_t point = digits_end(s, at), tail = point;
     if (point < s.n && s.p[point] == '.')
@@ -49,14 +36,7 @@ static bool is_raw(struct str s, size_t at, size_t *end) {
         tail = point;
     *end = exponent_end(s, tail);
     bool behind_letter = at > 0 && is_letter(s.p[at - 1]); /* a code: A12e-34 */
-    if (*end > tail)
-        return !behind_letter;
-    bool closed = *end == s.n || !joins(s.p[*end]) ||
-                  (memchr(".,", s.p[*end], 2) != NULL &&
-                   (*end + 1 == s.n || !joins(s.p[*end + 1])));
-    int digits = significant(s, at, tail);
-    return tail > point + RAW_DECIMALS_LEAST && closed && s.p[tail - 1] != '0' &&
-           digits >= RAW_DIGITS_LEAST && digits <= RAW_DIGITS_MOST;
+    return *end > tail && !behind_letter;
 }
 
 /* Part of a name or an address: Ji'nan, /inf/, inf2. */

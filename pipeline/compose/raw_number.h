@@ -5,8 +5,9 @@
 
 #include "base/str.h"
 
-/* The first one in what a script prints: 0.33333333333333, 1e+20, nan, inf; empty if
-   there is none. What a figure prints is never one. Borrowed from `text`. */
+/* The first one in what a script prints: what is marked as MARKED_RAW (base/marked.h),
+   1e+20, nan, inf; empty if there is none. What a figure prints is never one. Borrowed
+   from `text`. */
 struct str raw_number_find(struct str text);
 
 #endif

@@ -8,6 +8,8 @@
 #define COUNTED                                                                        \
     "(项|张|家|件|人|名|台|套|份|次|户|批|种|元|个(，|。|；|、|（|省|市|县|地区|$))"
 
+#define DIGIT "(0|1|2|3|4|5|6|7|8|9)"
+
 static const struct wording_rule rule_ratio_total = {
     .kind = {"ratio_total", "a ratio has no total", "比率没有合计，应为平均"},
     .patterns = {"合计水平", "合计(为|是|)@(项|张|家|件|个|人|台|套|份|次|户|批)",
@@ -51,7 +53,10 @@ static const struct wording_rule rule_rate_word = {
              "a number of things 增加 or 减少, a rate of change is 增长 or 下降",
              "绝对数用“增加”“减少”，变动幅度用“增长”“下降”"},
     .patterns = {"(增长|下降)(了|)#(万|亿|万亿|)" COUNTED, "(增加|减少)(了|)#%",
-                 "(上年|上月|上季度|同期|同比|环比|年均|，)增长(了|)#个百分点"},
+                 "(上年|上月|上季度|同期|同比|环比|年均|，)增长(了|)#个百分点",
+                 "(率|比重|占比|份额)增长(了|)#个百分点",
+                 "(率|比重|占比|份额)(提高|降低|上升)(了|)#%",
+                 "(增长|下降)(基本|)持平"},
     .wrong = "机构增长12家，证书增加5.2%",
     .right = "机构增加12家，证书增长5.2%"};
 
@@ -98,6 +103,21 @@ static const struct wording_rule rule_zero_count = {
          "(，|；|、|。|有|中|的|：|（|和|及)0个" AREAS},
     .wrong = "正常18项、关注6项、预警0项",
     .right = "正常18项、关注6项，无预警指标"};
+
+static const struct wording_rule rule_signed_change = {
+    .kind = {"signed_change", "增长 or 下降 says which way, and takes no sign",
+             "“增长”“下降”已说明方向，后面的数不带负号"},
+    .patterns = {"(增长|下降|增加|减少|提高|降低|上升|升高)(了|)(−|-)#"},
+    .wrong = "产值增长−5.0%，利润下降-1.0%",
+    .right = "产值下降5.0%，利润下降1.0%"};
+
+static const struct wording_rule rule_times_below_one = {
+    .kind = {"times_below_one", "less than once is no multiple: a share, or a fall",
+             "不足1倍的不写“几倍”，写比重或下降幅度"},
+    .patterns = {"(上年|上月|上季度|同期|去年|全国|平均)的0." DIGIT DIGIT "倍",
+                 "(上年|上月|上季度|同期|去年|全国|平均)的0." DIGIT "倍"},
+    .wrong = "产值是上年的0.8倍",
+    .right = "产值比上年下降20.0%"};
 
 static const struct wording_rule rule_ratio_of_three = {
     .kind = {"ratio_of_three", "a ratio of several parts is no share",

@@ -346,6 +346,14 @@ static struct str check_marked(lua_State *L, int index, bool *raw) {
     return p == NULL ? STR("") : (struct str){p, n};
 }
 
+/* Those of the last n results that are texts are marked so, too. */
+static int mark_captures(lua_State *L, bool raw, int n) {
+    for (int i = 1; raw && i <= n; i++)
+        if (lua_type(L, -i) == LUA_TSTRING)
+            sandbox_mark_raw(L, -i);
+    return n;
+}
+
 static struct str check_text(lua_State *L, int index) {
     bool raw;
     return check_marked(L, index, &raw);
@@ -386,7 +394,8 @@ static bool has_specials(struct str pattern) {
 }
 
 static int find_or_match(lua_State *L, bool find) {
-    struct str text = check_text(L, 1), pattern = check_text(L, 2);
+    bool raw;
+    struct str text = check_marked(L, 1, &raw), pattern = check_text(L, 2);
     size_t from = start_offset(luaL_optinteger(L, 3, 1), text.n);
     if (from > text.n) {
         lua_pushnil(L);
@@ -409,10 +418,10 @@ static int find_or_match(lua_State *L, bool find) {
         const char *end = match(&m, s, pattern.p + anchored);
         if (end != NULL) {
             if (!find)
-                return push_captures(&m, s, end);
+                return mark_captures(L, raw, push_captures(&m, s, end));
             lua_pushinteger(L, s - text.p + 1);
             lua_pushinteger(L, end - text.p);
-            return push_captures(&m, NULL, NULL) + 2;
+            return mark_captures(L, raw, push_captures(&m, NULL, NULL)) + 2;
         }
         if (anchored || s >= m.text_end)
             break;
@@ -427,7 +436,8 @@ static int pattern_find(lua_State *L) { return find_or_match(L, true); }
 /* [-n, +r, e] */
 static int pattern_match(lua_State *L) { return find_or_match(L, false); }
 
-/* [-0, +r, e] upvalues: text, pattern, next offset, end of the last match */
+/* [-0, +r, e] upvalues: text, pattern, next offset, end of the last match, whether the
+   text was raw */
 static int gmatch_step(lua_State *L) {
     struct str text = check_text(L, lua_upvalueindex(1));
     struct str pattern = check_text(L, lua_upvalueindex(2));
@@ -441,7 +451,8 @@ static int gmatch_step(lua_State *L) {
             lua_pushinteger(L, end - text.p);
             lua_copy(L, -1, lua_upvalueindex(3));
             lua_replace(L, lua_upvalueindex(4));
-            return push_captures(&m, s, end);
+            bool raw = lua_toboolean(L, lua_upvalueindex(5)) != 0;
+            return mark_captures(L, raw, push_captures(&m, s, end));
         }
     }
     return 0;
@@ -449,13 +460,15 @@ static int gmatch_step(lua_State *L) {
 
 /* [-n, +1, e] */
 static int pattern_gmatch(lua_State *L) {
-    struct str text = check_text(L, 1);
+    bool raw;
+    struct str text = check_marked(L, 1, &raw);
     check_text(L, 2);
     size_t from = start_offset(luaL_optinteger(L, 3, 1), text.n);
     lua_settop(L, 2);
     lua_pushinteger(L, (lua_Integer)(from > text.n ? text.n + 1 : from));
     lua_pushinteger(L, -1);
-    lua_pushcclosure(L, gmatch_step, 4);
+    lua_pushboolean(L, raw);
+    lua_pushcclosure(L, gmatch_step, 5);
     return 1;
 }
 

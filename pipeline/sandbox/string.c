@@ -5,6 +5,8 @@
 #include <lauxlib.h>
 #include <lualib.h>
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define EXACT_INTEGER 9007199254740992.0
@@ -222,13 +224,31 @@ static bool pad_marked(lua_State *L, int argument, struct str spec) {
     return true;
 }
 
-/* Whether a fraction is written as programs read it: %a, %q. */
-static bool writes_raw(lua_State *L, int argument, char kind) {
+/* Whether %g or %e, which round as C does, leaves the number as it is. */
+static bool is_whole_in(struct conversion c, char kind, lua_Number x) {
+    char text[64];
+    if (c.decimals < 0)
+        return false;
+    bool exponent = kind == 'e' || kind == 'E';
+    snprintf(text, sizeof text, "%.*g", c.decimals + (exponent ? 1 : 0), x);
+    return fabs(strtod(text, NULL) - x) <= fabs(x) * 1e-12;
+}
+
+/* Whether a fraction is written as programs read it (%a, %q), or rounded by nobody: %g
+   that cuts it, %.20f. */
+static bool writes_raw(lua_State *L, int argument, char kind, struct str spec) {
     if (lua_type(L, argument) != LUA_TNUMBER || lua_isinteger(L, argument) ||
-        strchr("aAq", kind) == NULL)
+        strchr("aAqgGeEf", kind) == NULL)
         return false;
     lua_Number x = lua_tonumber(L, argument);
-    return !isfinite(x) || x != floor(x);
+    if (!isfinite(x) || x == floor(x))
+        return !isfinite(x);
+    struct conversion c = read_conversion(spec);
+    if (strchr("aAq", kind) != NULL)
+        return true;
+    if (kind == 'f') /* 0.5 has no more digits than it prints */
+        return c.decimals < 0 && x * 1048576 != floor(x * 1048576);
+    return !is_whole_in(c, kind, x);
 }
 
 /* [-n, +1, e] upvalue: Lua's own format. %s prints as tostring does, %f rounds by the
@@ -279,7 +299,7 @@ static int safe_format(lua_State *L) {
             if (raw && (kind == 's' || kind == 'q'))
                 any_raw = true;
         }
-        if (kind != '\0' && argument <= top && writes_raw(L, argument, kind))
+        if (kind != '\0' && argument <= top && writes_raw(L, argument, kind, spec))
             any_raw = true;
         if (number && kind == 'f' && print_fixed(L, argument, spec)) {
             out[length++] = 's';

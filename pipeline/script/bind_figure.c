@@ -123,6 +123,8 @@ struct str figure_behind(lua_State *L, struct str unit, struct str number) {
     struct script *script = script_of(L);
     if (unit.n == 0 || str_equal(unit, STR("%")) || str_equal(unit, STR("‰")))
         return unit;
+    if (memchr(unit.p, '=', unit.n) != NULL) /* 上年=100 says what 97.0 is on */
+        return STR("");
     struct str points = unit_points(unit);
     unit = unit_in_words(L, points.n > 0 ? points : unit, number);
     const struct words_value values[] = {{"number", STR("")}, {"unit", unit}};

@@ -217,6 +217,8 @@ enum figure_reason comparison_refused(lua_State *L, int now_index, int before_in
         return REASON_RULE;
     bool by_points = comparison == COMPARE_DIFFERENCE ||
                      (comparison == COMPARE_MEAN && is_rate(L, now_index));
+    if (!by_points && sign_of(before) == 0 && before->status == STATUS_NEGLIGIBLE)
+        return REASON_NEGLIGIBLE;
     if (!by_points && sign_of(before) <= 0)
         return REASON_BASE;
     if (!by_points && sign_of(now) < 0)

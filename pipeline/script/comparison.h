@@ -35,6 +35,7 @@ enum comparison {
    - UNIT: units that do not fit;
    - RULE, of GROWTH: a rate that is no value of the data, which grows by points;
    - BASE, but of DIFFERENCE, and of rates of MEAN: a base that is zero or negative;
+   - NEGLIGIBLE, the same: one of less than the smallest unit, which stands as 0;
    - NEGATIVE, the same: a number below zero, which is no multiple, part or percentage
      of one above;
    - EXCESS, of PART: a part that is larger than its whole. */

@@ -365,6 +365,7 @@ static struct str missing_sign(lua_State *L, const struct figure *figure) {
     case REASON_DEFINITION:
     case REASON_NEGATIVE:
     case REASON_FINITE:
+    case REASON_NEGLIGIBLE:
     case REASON_EXCESS:
         key = "symbol.none";
         break;
@@ -459,6 +460,7 @@ const char *const figure_reason_codes[] = {[REASON_NONE] = "none",
                                            [REASON_NEGATIVE] = "negative",
                                            [REASON_FINITE] = "finite",
                                            [REASON_EXCESS] = "excess",
+                                           [REASON_NEGLIGIBLE] = "negligible",
                                            NULL};
 
 const char *figure_reason(const struct figure *figure) {

@@ -29,7 +29,8 @@ enum figure_reason {
     REASON_DEFINITION, /* another indicator, or other items of it */
     REASON_NEGATIVE,   /* a number below zero, or a whole with a part that is */
     REASON_FINITE,     /* a division by zero, or beyond what a number can be */
-    REASON_EXCESS      /* a part that is larger than its whole */
+    REASON_EXCESS,     /* a part that is larger than its whole */
+    REASON_NEGLIGIBLE  /* the base is less than the smallest unit */
 };
 /* By the enum: "none", "absent" …; NULL at the end. */
 extern const char *const figure_reason_codes[];

@@ -111,13 +111,8 @@ static struct str number_of(struct str text) {
     return str_slice(number, start, number.n);
 }
 
-/* Whether a number is said in the singular: 1, 1.00. */
-static bool is_one(struct str number) {
-    bool one = number.n > 0 && number.p[0] == '1';
-    for (size_t i = 1; i < number.n; i++)
-        one = one && number.p[i] == (i == 1 ? '.' : '0');
-    return one;
-}
+/* Whether a number is said in the singular: 1, but 1.0 percentage points. */
+static bool is_one(struct str number) { return str_equal(number, STR("1")); }
 
 /* Which of st, nd, rd, th (0 to 3) goes with a number: 1st, 22nd, 113th, 2.5th. */
 static size_t ordinal_form(struct str number) {

@@ -302,8 +302,8 @@ test("a number below zero is no percentage, multiple or part of one above", func
   equal(why_of(phrase.versus_mean(net "上海", net "安徽")), "negative")
   local loss = of("-20", { unit = "亿元", period = "2022" })
   equal(phrase.turn(of("0.1", { unit = "亿元" }), loss), "扭亏为盈")
-  equal(phrase.turn(of("0", { unit = "亿元" }), loss), nil) -- no profit
-  equal(phrase.turn(of("0.04", { unit = "亿元" }), loss), nil) -- prints as 0.0
+  equal(phrase.turn(of("0", { unit = "亿元" }), loss), "由亏损转为盈亏平衡") -- no profit
+  equal(phrase.turn(of("0.04", { unit = "亿元" }), loss), "由亏损转为盈亏平衡") -- prints as 0.0
 end)
 
 test("beside a part below zero nothing has a share, and no part is larger than its whole", function()

@@ -146,22 +146,19 @@ static void what_has_more_digits_keeps_them(void **state) {
 static void raw_numbers_are_found(void **state) {
     (void)state;
     static const char *const raw[][2] = {
-        {"约0.33333333333333张", "0.33333333333333"},
-        {"33.333333333333", "33.333333333333"},
-        {"-333333.33333333", "333333.33333333"},
-        {"为2.3509887016446。", "2.3509887016446"},
         {"1e+20", "1e+20"},
         {"（3.3333333333333e-05）", "3.3333333333333e-05"},
         {"-nan", "nan"},
         {"inf张", "inf"},
         {"a -inf", "inf"},
         {"为nan%", "nan"},
-        {"grew by inf%", "inf"},
-        {"x3.3333333333333kg", "3.3333333333333"},
-        {"0.33333333333333, 2", "0.33333333333333"}};
+        {"grew by inf%", "inf"}};
     static const char *const sound[] = {"720",
                                         "3.14159",
                                         "1,234,567,890,123.45",
+                                        "圆周率3.1415926535898",
+                                        "33.333333333333",
+                                        "1,234,567,890.1234",
                                         "nano inform Finance",
                                         "NaN",
                                         "340000.20240101001",
@@ -194,7 +191,7 @@ static void raw_numbers_are_found(void **state) {
     struct buf text = buf_open(128);
     marked_put(&text, 3, STR("123456789012.34"));
     assert_int_equal(raw_number_find(buf_str(&text)).n, 0);
-    buf_puts(&text, "，0.66666666666667");
+    marked_put(&text, MARKED_RAW, STR("0.66666666666667"));
     assert_str(raw_number_find(buf_str(&text)), "0.66666666666667");
     /* What Lua wrote is one, even cut or reworked. */
     buf_clear(&text);
