@@ -75,7 +75,7 @@ local function set_direction(node, directions)
   if node.direction ~= nil and node.direction ~= "+" and node.direction ~= "-" then
     fail(node, "write direction = \"+\" or \"-\"", "index %s: direction is \"%s\"", tostring(node.direction))
   end
-  if node.reversed ~= nil and (type(node.reversed) ~= "string" or not text.plain(node.reversed):find("%S")) then
+  if node.reversed ~= nil and (type(node.reversed) ~= "string" or not node.reversed:find("%S")) then
     fail(node, "reversed = \"…\" is a sentence that the annex prints", "index %s: reversed gives no reason")
   end
   if directions == nil or known == false then
@@ -209,7 +209,7 @@ end
 function index_tree.known(definition, must)
   local directions, titles = {}, {}
   local function add_known(code)
-    local is_known, item = pcall(indicator, code)
+    local is_known, item = pcall(function() return indicator(code) end)
     if must and not is_known then error(item, 0) end
     directions[code], titles[code] = is_known and item.direction, is_known and item.name or nil
   end

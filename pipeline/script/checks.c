@@ -349,8 +349,8 @@ static int run_index_rule(lua_State *L) {
     if (lua_isnil(L, -2))
         return 0;
     struct str hint = lua_isnil(L, -1) ? STR("") : check_str(L, -1);
-    running->ok = diag_error(script_diag(script), rule->place, "%.*s",
-                             STR_ARG(check_str(L, -2)));
+    running->ok =
+        diag_error(script_diag(script), rule->place, "%.*s", STR_ARG(check_str(L, -2)));
     if (hint.n > 0)
         diag_hint(script_diag(script), "%.*s", STR_ARG(hint));
     return 0;
@@ -368,9 +368,8 @@ static bool audit_indices(struct script *script) {
     script->checking = &running;
     for (size_t i = 0; i < count; i++) {
         size_t skip = sizeof "indices." - 1;
-        rule.place.file =
-            arena_printf(script->own, INDICES "/%.*s.lua", (int)(modules[i].n - skip),
-                         modules[i].p + skip);
+        rule.place.file = arena_printf(script->own, INDICES "/%.*s.lua",
+                                       (int)(modules[i].n - skip), modules[i].p + skip);
         push_str(L, modules[i]);
         ok = call_with_rules(&running, run_index_rule) && running.ok && ok;
         running.ok = true;

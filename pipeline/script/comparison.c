@@ -281,7 +281,7 @@ bool comparison_is_plain(const struct dataset *ds, const struct observation *now
 
 int comparison_function(lua_State *L) {
     static const char *const names[] = {"difference", "growth", "size", "part",
-                                        "mean", "order", NULL};
+                                        "mean",       "order",  NULL};
     int comparison = luaL_checkoption(L, 3, "growth", names);
     lua_settop(L, 2);
     enum figure_reason reason =

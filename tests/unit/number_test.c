@@ -146,12 +146,9 @@ static void what_has_more_digits_keeps_them(void **state) {
 static void raw_numbers_are_found(void **state) {
     (void)state;
     static const char *const raw[][2] = {
-        {"1e+20", "1e+20"},
-        {"（3.3333333333333e-05）", "3.3333333333333e-05"},
-        {"-nan", "nan"},
-        {"inf张", "inf"},
-        {"a -inf", "inf"},
-        {"为nan%", "nan"},
+        {"1e+20", "1e+20"},     {"（3.3333333333333e-05）", "3.3333333333333e-05"},
+        {"-nan", "nan"},        {"inf张", "inf"},
+        {"a -inf", "inf"},      {"为nan%", "nan"},
         {"grew by inf%", "inf"}};
     static const char *const sound[] = {"720",
                                         "3.14159",

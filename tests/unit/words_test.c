@@ -84,7 +84,7 @@ static void a_unit_goes_with_its_number(void **state) {
     (void)state;
     static const char *const cases[][3] = {
         {"项", "1", "item"},
-        {"项", "1.00", "item"},
+        {"项", "1.00", "items"},
         {"项", "-1", "item"},
         {"项", "about 1", "item"},
         {"项", "0", "items"},
@@ -95,8 +95,8 @@ static void a_unit_goes_with_its_number(void **state) {
         {"项", "", "items"},
         {"项", "—", "items"},
         {"吨标准煤", "1", "tonne of standard coal"},
-        {"百分点", "1.00", "percentage point"},
-        {"千分点", "1.0", "per mille point"},
+        {"百分点", "1.00", "percentage points"},
+        {"千分点", "1.0", "per mille points"},
         {"千分点", "0.4", "per mille points"},
         {"倍", "1.0", "times"},
         {"件/人", "2", "pieces/person"},
