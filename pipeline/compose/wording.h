@@ -38,7 +38,6 @@ struct wording_rule {
     RULE(areas_name)                                                                   \
     RULE(zero_count)                                                                   \
     RULE(signed_change)                                                                \
-    RULE(times_below_one)                                                              \
     RULE(ratio_of_three)                                                               \
     RULE(title_period)                                                                 \
     RULE(reviewed)                                                                     \

@@ -8,8 +8,6 @@
 #define COUNTED                                                                        \
     "(项|张|家|件|人|名|台|套|份|次|户|批|种|元|个(，|。|；|、|（|省|市|县|地区|$))"
 
-#define DIGIT "(0|1|2|3|4|5|6|7|8|9)"
-
 static const struct wording_rule rule_ratio_total = {
     .kind = {"ratio_total", "a ratio has no total", "比率没有合计，应为平均"},
     .patterns = {"合计水平", "合计(为|是|)@(项|张|家|件|个|人|台|套|份|次|户|批)",
@@ -110,14 +108,6 @@ static const struct wording_rule rule_signed_change = {
     .patterns = {"(增长|下降|增加|减少|提高|降低|上升|升高)(了|)(−|-)#"},
     .wrong = "产值增长−5.0%，利润下降-1.0%",
     .right = "产值下降5.0%，利润下降1.0%"};
-
-static const struct wording_rule rule_times_below_one = {
-    .kind = {"times_below_one", "less than once is no multiple: a share, or a fall",
-             "不足1倍的不写“几倍”，写比重或下降幅度"},
-    .patterns = {"(上年|上月|上季度|同期|去年|全国|平均)的0." DIGIT DIGIT "倍",
-                 "(上年|上月|上季度|同期|去年|全国|平均)的0." DIGIT "倍"},
-    .wrong = "产值是上年的0.8倍",
-    .right = "产值比上年下降20.0%"};
 
 static const struct wording_rule rule_ratio_of_three = {
     .kind = {"ratio_of_three", "a ratio of several parts is no share",

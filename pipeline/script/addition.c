@@ -6,8 +6,8 @@
 
 struct addend {
     const struct figure *figure; /* NULL: none, or without a number */
-    const struct figure *value;  /* the same, or NULL for what is no value of the data */
-    bool growth; /* in % */
+    const struct figure *value; /* the same, or NULL for what is no value of the data */
+    bool growth;                /* in % */
 };
 
 /* The figure at `index` under whatever unit; it lives as long as that one. */
@@ -187,7 +187,8 @@ int addition_function(lua_State *L) {
         lua_pop(L, 1);
         for (size_t j = 0; j < i; j++) {
             check(L, addends[j], addends[i]);
-            if (reason == REASON_NONE && may_part(addends[j].figure, addends[i].figure, j == 0))
+            if (reason == REASON_NONE &&
+                may_part(addends[j].figure, addends[i].figure, j == 0))
                 reason = parted(L, j, i);
         }
     }

@@ -13,7 +13,7 @@ enum comparison {
     COMPARE_GROWTH,     /* now ÷ before, of one series: 增长5.2% */
     COMPARE_SIZE,       /* one ÷ another: 是西藏的2.3倍 */
     COMPARE_PART,       /* a part ÷ its whole: 占全国的5.2% */
-    COMPARE_MEAN        /* one against a mean: 比平均水平高1.2%, a rate 高1.2个百分点 */
+    COMPARE_MEAN /* one against a mean: 比平均水平高1.2%, a rate 高1.2个百分点 */
 };
 
 /* REASON_NONE if the figures at stack indices `now` and `before` (the one that is

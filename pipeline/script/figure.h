@@ -110,9 +110,9 @@ void figure_join(struct figure *head, const struct figure *operand);
 void figure_blur(struct figure *head);
 /* What a bound says of the negative or the reciprocal: 超 for 不足. */
 enum qualifier figure_opposite(enum qualifier qualifier);
-/* After both were joined into `head`, which is a − b, or a ÷ b of numbers above zero: 300
-   ÷ 不足100 is more than 3, 超200 − 不足100 more than 100; where both are bounds of other
-   sides, or one is about, it is about. */
+/* After both were joined into `head`, which is a − b, or a ÷ b of numbers above zero:
+   300 ÷ 不足100 is more than 3, 超200 − 不足100 more than 100; where both are bounds of
+   other sides, or one is about, it is about. */
 void figure_hold_against(struct figure *head, enum qualifier a, enum qualifier b);
 /* [-0, +1, e] Pushes the figure at `index` without the units that it was put in. */
 const struct figure *figure_push_under(lua_State *L, int index);

@@ -365,9 +365,8 @@ static int compare(lua_State *L) {
     enum figure_reason apart = comparison_apart(L, 1, 2);
     if (apart != REASON_NONE)
         sandbox_raise(L, "compare f.value and g.value if you mean the plain numbers",
-                      apart == REASON_KIND
-                          ? "cannot compare periods of different kinds"
-                          : "cannot compare across a new definition");
+                      apart == REASON_KIND ? "cannot compare periods of different kinds"
+                                           : "cannot compare across a new definition");
     mpq_t qa, qb;
     bool exact = figure_borrow(a, qa) && figure_borrow(b, qb);
     double da = figure_number(a), db = figure_number(b);
