@@ -53,7 +53,8 @@ end
 -- by unit; units that have a positive value in every year count. sigma: the trend of the
 -- coefficient of variation of a population (nqi.inference: slope a year, low, high, p), with
 -- `variation`, that of each year. beta: the trend of ln y of each unit against its ln y in
--- the first year (slope b, low, high, p, r2) with λ and half-life as above.
+-- the first year (slope b, low, high, p, r2) with λ and half-life as above,
+-- and half-lives of the ends of its interval.
 function convergence.over(options)
   local times, columns, places = options.times, options.columns, nil
   for _, column in ipairs(columns) do vector.check(column, "convergence") end
@@ -80,7 +81,13 @@ function convergence.over(options)
   local beta = inference.slope(logs[1], growth)
   local inside = 1 + beta.slope * result.years
   beta.lambda = inside > 0 and -math.log(inside) / result.years or nil
-  beta.half_life = beta.lambda and beta.lambda > 0 and math.log(2) / beta.lambda or nil
+  -- ln 2 / λ of a slope; nil where no gap would close, or it would at once.
+  local function half_life(slope)
+    local left = slope and 1 + slope * result.years
+    return left and left > 0 and left < 1 and math.log(2) * result.years / -math.log(left) or nil
+  end
+  beta.half_life = half_life(beta.slope)
+  beta.half_life_low, beta.half_life_high = half_life(beta.low), half_life(beta.high)
   result.beta = beta
   return result
 end

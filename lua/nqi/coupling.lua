@@ -102,11 +102,14 @@ function coupling.weakest_text(result, names, values)
   local k = result.weakest
   local mean = 0
   for _, u in ipairs(values) do mean = mean + u / #values end
-  local lowest, same = values[k], true
-  for _, u in ipairs(values) do same = same and u == lowest end
-  if same then return text.word "coupling.same" end
-  local level, whole = text.number(lowest, coupling.decimals), text.number(mean, coupling.decimals)
-  return text.word("coupling.weakest", { name = names[k], level = level,
+  -- What prints as the lowest level is as weak.
+  local lowest, weak = text.number(values[k], coupling.decimals), {}
+  for i, u in ipairs(values) do
+    if text.number(u, coupling.decimals) == lowest then weak[#weak + 1] = names[i] end
+  end
+  if #weak == #values then return text.word "coupling.same" end
+  local level, whole = lowest, text.number(mean, coupling.decimals)
+  return text.word("coupling.weakest", { name = require("nqi.words").join(weak), level = level,
     gap = text.number(tonumber(whole) - tonumber(level), coupling.decimals) })
 end
 

@@ -11,13 +11,16 @@
 --   audit.double[1].second.code    --> B
 local uncertainty = require "nqi.uncertainty"
 local vector, inference = require "nqi.vector", require "nqi.inference"
-local screen, weights = require "nqi.screen", require "nqi.weights"
+local screen, weights, classify = require "nqi.screen", require "nqi.weights", require "nqi.classify"
 
 local index_audit = {}
 
 -- |r| with the index below which an indicator says nothing; r of two above which they say
 -- the same; r below which one works against what it is part of.
 index_audit.limits = { dead = 0.1, double = 0.92, opposed = -0.1, denominator = 0.7 }
+
+-- The r that limits are compared with: the one that is printed.
+local function said(r) return classify.number(r, 2) end
 
 -- { r, n, p } of two columns; r is nil where either is constant.
 local function correlate(x, y)
@@ -74,7 +77,7 @@ local function doubles(leaves, limit)
   for i = 1, #leaves do
     for j = i + 1, #leaves do
       local found = correlate(leaves[i].scores, leaves[j].scores)
-      if found.r and found.r > limit then
+      if found.r and said(found.r) > limit then
         out[#out + 1] = { first = leaves[i], second = leaves[j], r = found.r, n = found.n, p = found.p }
       end
     end
@@ -99,7 +102,7 @@ local function with_denominators(result, leaves, limit)
   for _, leaf in ipairs(leaves) do
     for _, code in ipairs(codes) do
       local found = correlate(leaf.raw, result.data.series[code][result.data.at])
-      if found.r and math.abs(found.r) >= limit then
+      if found.r and math.abs(said(found.r)) >= limit then
         out[#out + 1] = { node = leaf, denominator = code, r = found.r, n = found.n, p = found.p,
           divided = leaf.denominator ~= nil }
       end
@@ -187,7 +190,7 @@ function index_audit.of(result)
   audit.leaves = add_influence(result, correlations(result, live), live)
   audit.pillars = add_influence(result, correlations(result, result.root.children), result.root.children)
   for _, row in ipairs(audit.leaves) do
-    local own, whole = row.own and row.own.r, row.index.r
+    local own, whole = said(row.own and row.own.r), said(row.index.r)
     if whole and math.abs(whole) < limits.dead then audit.dead[#audit.dead + 1] = row end
     if (own and row.pillar ~= row.node and own < limits.opposed) or (whole and whole <= limits.opposed) then
       audit.opposed[#audit.opposed + 1] = row

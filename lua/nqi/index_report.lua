@@ -82,6 +82,14 @@ local function name_of(q, node)
   return q.definition.code .. " " .. node.code
 end
 
+-- Whether another unit has the rank of this one; `groups`: of the same group.
+local function is_tied(ranks, place, groups)
+  for i, rank in ipairs(ranks) do
+    if i ~= place and rank and rank == ranks[place] and (not groups or groups[i] == groups[place]) then return true end
+  end
+  return false
+end
+
 local function add_row(q, place)
   local root, before = q.root, q.before and #q.broken == 0 and q.before.root
   local row = { place = place, area = q.data.areas[place], rank = root.ranks[place] or nil, of = root.of,
@@ -92,6 +100,7 @@ local function add_row(q, place)
   row.position = uncertainty.position(q.range, place, row.rank)
   row.change = row.rank and row.before_rank and row.before_rank - row.rank or nil
   row.region = q.regions[place] or nil
+  row.tied, row.region_tied = is_tied(root.ranks, place), is_tied(q.region_ranks, place, q.regions)
   row.region_rank, row.region_of = q.region_ranks[place] or nil, q.region_counts[row.region]
   for k, child in ipairs(root.children) do
     row.pillars[k] = { node = child, score = child.scores[place] or nil, rank = child.ranks[place] or nil, of = child.of }

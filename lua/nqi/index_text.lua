@@ -71,7 +71,7 @@ end
 -- 居31个省（区、市）第10位（90%模拟区间为第8—13位）
 function index_text.place(q, row)
   if not row.rank then return say "index.no_rank" end
-  local place = ranking.text(row.rank, row.of, ranked(q))
+  local place = ranking.text(row.rank, row.of, ranked(q), row.tied)
   return row.range and say("index.place_range", { place = place, range = row.range }) or place
 end
 
@@ -83,7 +83,7 @@ function index_text.summary(q, row)
   local text = say("index.summary", { period = q.period.label, area = words.area(row.area), name = q.name,
     score = number(q, row.score), place = index_text.place(q, row) })
   if row.region_rank then
-    text = text .. say(row.region_rank == 1 and "index.in_region_first" or "index.in_region",
+    text = text .. say(row.region_tied and "index.in_region_tied" or row.region_rank == 1 and "index.in_region_first" or "index.in_region",
       { region = words.region(row.region), set = ranked(q, row.region), rank = row.region_rank })
   end
   if index_text.broken(q) then return words.sentences { text .. say "sign.stop", index_text.broken(q) } end
@@ -95,19 +95,22 @@ end
 
 -- 四个分项中，产业支撑位次最前（51.20，第5位），科技投入最后（30.11，第20位）。
 function index_text.pillars(q, row)
-  local best, worst, ranked = nil, nil, 0
-  for _, pillar in ipairs(row.pillars) do
-    if pillar.rank then
-      ranked = ranked + 1
-      if not best or pillar.rank < best.rank then best = pillar end
-      if not worst or pillar.rank > worst.rank then worst = pillar end
-    end
+  local best, worst, ranked, at = nil, nil, 0, {}
+  for _, pillar in ipairs(fmt.pick(row.pillars, function(p) return p.rank end)) do
+    ranked = ranked + 1
+    if not best or pillar.rank < best.rank then best = pillar end
+    if not worst or pillar.rank > worst.rank then worst = pillar end
+    at[pillar.rank] = at[pillar.rank] or {}
+    table.insert(at[pillar.rank], say("index.pillar_at", { name = words.node(pillar.node), score = number(q, pillar.score), rank = pillar.rank }))
   end
   if not best then return "" end
   if ranked == 1 then
     return say("index.pillar", { name = words.node(best.node), score = number(q, best.score), rank = best.rank })
   end
   if best.rank == worst.rank then return say("index.pillars_same", { count = words.count(ranked), rank = best.rank }) end
+  if #at[best.rank] + #at[worst.rank] > 2 then
+    return say("index.pillars_tied", { count = words.count(ranked), best = fmt.list(at[best.rank]), worst = fmt.list(at[worst.rank]) })
+  end
   return say("index.pillars", { count = words.count(ranked),
     best = words.node(best.node), best_score = number(q, best.score), best_rank = best.rank,
     worst = words.node(worst.node), worst_score = number(q, worst.score), worst_rank = worst.rank })
@@ -148,12 +151,14 @@ end
 function index_text.gap(q, explained, row)
   local gap = explained.gap
   if not gap then
-    local second
+    local second, level = nil, { words.area(row.area) }
     for _, other in ipairs(q.rows) do
       if other.rank and other.rank > row.rank then second = second or other end
+      if other ~= row and other.rank == row.rank then level[#level + 1] = words.area(other.area) end
     end
-    if not second then return say("index.first", { area = words.area(row.area) }) end
-    return say("index.leads", { area = words.area(row.area), rank = second.rank, other = words.area(second.area),
+    local tied = #level > 1 and "_tied" or ""
+    if not second then return say("index.first" .. tied, { area = fmt.list(level) }) end
+    return say("index.leads" .. tied, { area = fmt.list(level), rank = second.rank, other = words.area(second.area),
       points = number(q, apart(q, row.score, second.score)) })
   end
   local behind, ahead = parts_text(q, gap, 1, 3), parts_text(q, gap, -1, 2)
@@ -376,18 +381,20 @@ end
 
 -- How firm: the width of the ranges, and who holds its place; nothing where none is ranked.
 function index_text.firmness(q)
-  local fixed, wide, widest, sum, n = 0, 0, nil, 0, 0
+  local fixed, wide, widest, names, sum, n = 0, -1, nil, {}, 0, 0
   for _, row in ipairs(q.rows) do
     if row.rank then
       local width = q.range.high[row.place] - q.range.low[row.place]
       sum, n = sum + width, n + 1
       if width == 0 then fixed = fixed + 1 end
-      if not widest or width > wide then widest, wide = row, width end
+      if width > wide then widest, wide, names = row, width, {} end
+      if width == wide then names[#names + 1] = words.area(row.area) end
     end
   end
   if n == 0 then return "" end
   return say("index.firm", { runs = fmt.number(q.range.used), shift = fmt.number(q.range.shift, 1), width = fmt.number(sum / n, 1),
-    fixed = fixed > 0 and say("index.firm_fixed", { n = fixed }) or "", area = words.area(widest.area), range = widest.range })
+    fixed = fixed > 0 and say("index.firm_fixed", { n = fixed }) or "", area = #names > 1 and say("index.firm_widest", { list = fmt.list(first(names, 5)) .. (#names > 5 and say("list.etc", { n = #names }) or ""), width = fmt.number(wide) })
+      or say("index.firm_widest_one", { area = names[1], range = widest.range }) })
 end
 
 local function names_at(q, position)
@@ -405,8 +412,7 @@ end
 function index_text.positions(q)
   local outside, edge = names_at(q, "outside"), names_at(q, "edge")
   if #outside == 0 and #edge == 0 then return say "index.all_inside" end
-  local said = {}
-  if #outside > 0 then said[1] = say("index.are_outside", { list = fmt.list(outside) }) end
+  local said = { #outside > 0 and say("index.are_outside", { list = fmt.list(outside) }) or nil }
   if #edge > 6 then
     said[#said + 1] = say("index.are_edge_many", { n = #edge })
   elseif #edge > 0 then
@@ -440,7 +446,7 @@ function index_text.firm(q, row)
   if row.position == "outside" then said[2] = say("index.is_outside", { rank = row.rank, range = row.range }) end
   if row.position == "edge" then said[2] = say("index.is_edge", { rank = row.rank, range = row.range }) end
   if row.behind then
-    said[#said + 1] = say("index.is_above", { other = words.area(row.behind.area), share = fmt.percent(row.above * 100, uncertainty.share_decimals(row.above)) })
+    said[#said + 1] = say(row.behind.rank == row.rank and "index.is_above_tied" or "index.is_above", { other = words.area(row.behind.area), share = fmt.percent(row.above * 100, uncertainty.share_decimals(row.above)) })
   end
   local tiers = q.range.tiers
   if tiers.count > 1 then
@@ -483,27 +489,35 @@ local function interval(found, decimals, times)
 end
 index_text.interval = interval
 
--- The most and the least unequal indicators, with intervals; and whether each of them is
--- apart from the next one.
+-- Those of the rows whose intervals overlap with that of `row`.
+local function near(rows, row)
+  local names, own = {}, row.intervals.variation
+  for _, other in ipairs(rows) do
+    local range = other.intervals.variation
+    if other ~= row and range.high > own.low and range.low < own.high then
+      names[#names + 1] = say("index.spread_one_near", { name = words.node(other.node), variation = fmt.number(other.variation, 3) })
+    end
+  end
+  return #names > 6 and words.join(first(names, 3)) .. say("audit.etc", { n = #names }) or #names > 0 and fmt.list(names) or nil
+end
+
+-- The most and the least unequal indicators, with intervals, and which may be as much so.
 function index_text.inequality(rows)
   local order = table.move(rows, 1, #rows, 1, {})
   table.sort(order, function(a, b)
     if a.variation ~= b.variation then return a.variation > b.variation end
     return a.node.column < b.node.column
   end)
-  local most, least, second, last_but_one = order[1], order[#order], order[2], order[#order - 1]
+  local most, least, second = order[1], order[#order], order[2]
   if not most then return "" end
   local text = say(second and "index.spread" or "index.spread_one", { most = words.node(most.node), variation = fmt.number(most.variation, 3),
     range = interval(most.intervals.variation, 3), gini = fmt.number(most.gini, 3),
     gini_range = interval(most.intervals.gini, 3), least = words.node(least.node), low = fmt.number(least.variation, 3),
     low_range = interval(least.intervals.variation, 3) })
-  if second and second.intervals.variation.high > most.intervals.variation.low then
-    text = text .. say("index.spread_near", { second = words.node(second.node), variation = fmt.number(second.variation, 3) })
-  end
+  local of_most, of_least = near(order, most), near(order, least)
+  if of_most then text = text .. say("index.spread_near", { list = of_most }) end
   -- Of two rows the largest and the least are the pair that was just compared.
-  if #order > 2 and last_but_one.intervals.variation.low < least.intervals.variation.high then
-    text = text .. say("index.spread_near_least", { second = words.node(last_but_one.node), variation = fmt.number(last_but_one.variation, 3) })
-  end
+  if of_least and #order > 2 then text = text .. say("index.spread_near_least", { list = of_least }) end
   text = text .. say "sign.stop"
   if not most.intervals.between then return text end
   return words.sentences { text, say("index.spread_between", { most = words.node(most.node),
@@ -544,10 +558,11 @@ function index_text.converging(found)
   end
   if beta.p then
     local sign = classify.sign(beta.low, beta.high, slope_decimals)
-    local key = sign < 0 and (beta.half_life and "index.beta_yes" or "index.beta_fast")
+    local key = sign < 0 and (beta.half_life_low and beta.half_life_high and "index.beta_yes" or "index.beta_fast")
       or sign > 0 and "index.beta_no" or "index.beta_weak"
     parts[3] = say("index.beta", { tested = tested(beta, slope_decimals), r2 = fmt.number(beta.r2 or 0, 2) })
-      .. say(key, { years = beta.half_life and fmt.number(beta.half_life, 0) })
+      .. say(key, { years = beta.half_life and fmt.number(beta.half_life, 0), low = beta.half_life_low and fmt.number(beta.half_life_low, 0),
+        high = beta.half_life_high and fmt.number(beta.half_life_high, 0) })
   end
   if found.cut then parts[#parts + 1] = say("index.converging_cut", named) end
   return words.sentences(parts)
@@ -568,10 +583,15 @@ function index_text.facts_en(q)
   for _, row in ipairs(q.rows) do ranked[#ranked + (row.rank and 1 or 0)] = row.rank and row or ranked[#ranked] end
   local first, last = ranked[1], ranked[#ranked]
   if not last then return "" end
+  local function of_rank(row, is, are)
+    local names = fmt.pick(ranked, function(other) return other.rank == row.rank end)
+    for i, other in ipairs(names) do names[i] = words.area(other.area) end
+    return fmt.list(names) .. (#names > 1 and are or is)
+  end
   return text.in_language("en", function()
-    return string.format("The %s of %s covers %d areas with %d indicators in %d pillars; %s is first with %s and %s last with %s; "
+    return string.format("The %s of %s covers %d areas with %d indicators in %d pillars; %s first with %s and %s last with %s; "
       .. "ranks were computed %s times under other declared choices.", words.node(q.definition), q.period.label_en, #ranked,
-      #q.result.tree.leaves, #q.root.children, words.area(first.area), first.figure:fixed(q.decimals), words.area(last.area),
+      #q.result.tree.leaves, #q.root.children, of_rank(first, " is", " are"), first.figure:fixed(q.decimals), of_rank(last, "", ""),
       last.figure:fixed(q.decimals), fmt.number(q.range.used))
   end)
 end

@@ -338,20 +338,30 @@ function phrase.threshold(rows, limit, said)
     { said = said, n = #names, names = fmt.list(names) }))
 end
 
--- 增幅最大的是海南（9.2%）; ties are listed, 超100 is none of 100, and of 100 and 约100 the
+-- Whether a is less than b as they are printed (or before, by the project's rule of classes);
+-- of numbers with 约, 超 or 不足 the figures know it.
+local function is_less(a, b)
+  if a.qualifier or b.qualifier then return a < b end
+  return classify.number(a) < classify.number(b)
+end
+
+-- 增幅最大的是海南（9.2%）; ties, also of what prints alike, are listed, 超100 is none of 100, and of 100 and 约100 the
 -- value is about. rows { area, figure } of growth.
 function phrase.largest(rows, said)
   local best, names, why = nil, {}, parted(rows)
   if why then return nil, why end
   for _, row in ipairs(rows) do
-    if not row.figure:missing() and (not best or best.figure <= row.figure) then
-      if best and best.figure < row.figure then best, names = nil, {} end
+    if not row.figure:missing() and (not best or not is_less(row.figure, best.figure)) then
+      if best and is_less(best.figure, row.figure) then best, names = nil, {} end
       if not best or not is_inexact(best.figure) then best = row end
       names[#names + 1] = words.area(row.area)
     end
   end
   if not best then return nil end
-  return of_known(rows, say("phrase.largest", { said = said, names = fmt.list(names), value = best.figure:with_unit() }))
+  -- Where rank{ exactly = true } left out some that tie with the last one, and all tie.
+  local all = fmt.list(names)
+  local cut = rows.cut and rows.cut > 0 and #names == #rows and say("list.etc", { n = #names + rows.cut }) or ""
+  return of_known(rows, say("phrase.largest", { said = said, names = all .. cut, value = best.figure:with_unit() }))
 end
 
 local of_change = { decimals = "a whole number", speed = true }

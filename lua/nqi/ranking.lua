@@ -59,10 +59,10 @@ function ranking.within(options)
   return ranks, counts
 end
 
--- 居31个省（区、市）第7位; `whole`: among whom, 31个地区 if left out.
-function ranking.text(rank, of, whole)
+-- 居31个省（区、市）第7位, 并列第7位 if it is `tied`; `whole`: among whom, 31个地区 if left out.
+function ranking.text(rank, of, whole, tied)
   if not rank then return text.word "rank.none" end
-  return text.word("rank.of", { rank = rank, whole = whole or text.word("name.areas.other", { count = of }) })
+  return text.word(tied and "rank.of_tied" or "rank.of", { rank = rank, whole = whole or text.word("name.areas.other", { count = of }) })
 end
 
 -- Places gained (positive) or lost against another period; nil if either is missing.

@@ -361,6 +361,11 @@ test("what is said of a set that is not all known says of how many it is", funct
   equal(phrase.largest(full, "最多"), "最多的是北京（3.0张）")
   equal(phrase.largest(gap, "最多"), "有数据的1个地区中，最多的是北京（3.0张）")
   equal(phrase.largest(top, "最多"), "有数据的3个地区中，最多的是北京（3.0张）")
+  -- What prints alike is as large, and those that were cut off are said.
+  local alike = { { area = area_of "北京", figure = of("3.04") }, { area = area_of "上海", figure = of("2.96") } }
+  equal(phrase.largest(alike, "最多"), "最多的是北京和上海（3.0张）")
+  equal(phrase.largest({ full[1], cut = 2 }, "最多"), "最多的是北京等3个地区（3.0张）")
+  equal(phrase.largest({ full[1], full[2], cut = 2 }, "最多"), "最多的是北京（3.0张）")
   equal(phrase.threshold(gap, 2, "2张"), "有数据的1个地区中，2张以上的省（区、市）有1个，为北京")
   gap.complete, gap.of, gap.missing = false, 2, { "上海" }
   equal(chart_of({ kind = "bars", rows = gap }).alt, "2项中1项有数据，其中最大的是北京（3.0张）。")

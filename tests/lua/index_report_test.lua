@@ -473,6 +473,7 @@ test("convergence is claimed only where the interval says so", function()
   local inference = require "nqi.inference"
   local function said(sigma, beta, first, last)
     beta.r2, beta.half_life = 0.5, beta.high < 0 and 30 or nil
+    beta.half_life_low, beta.half_life_high = beta.half_life and 20, beta.half_life and 60
     return index_text.converging { variation = { first or 0.5, last or 0.4 }, from = period_of "2020", to = period_of "2023",
       n = 31, node = { name = "指标" }, sigma = sigma, beta = beta }
   end
@@ -480,7 +481,7 @@ test("convergence is claimed only where the interval says so", function()
   local firm, open = slope(-0.03, -0.01), slope(-0.03, 0.01)
   equal(said(firm, firm), "2020—2023年，31个地区指标的变异系数由0.500变为0.400。"
     .. "按各年数据拟合的趋势，每年变动−0.0200（95%置信区间−0.0300至−0.0100，p = 0.010），地区差距缩小（σ收敛）。"
-    .. "绝对β收敛系数为−0.0200（95%置信区间−0.0300至−0.0100，p = 0.010），R² = 0.50，起点低的地区增长较快，按此速度差距缩小一半约需30年。")
+    .. "绝对β收敛系数为−0.0200（95%置信区间−0.0300至−0.0100，p = 0.010），R² = 0.50，起点低的地区增长较快，按此速度差距缩小一半约需30年（由斜率的95%置信区间得20至60年）。")
   equal(said(open, open):find("由0.500变为0.400。", 1, true) ~= nil, true)
   equal(said({ slope = -0.1 }, open):find("由0.500降至0.400，略有缩小。", 1, true) ~= nil, true) -- no test, no contradiction
   equal(said(open, open, 0.4, 0.5):find("由0.400变为0.500。", 1, true) ~= nil, true)
@@ -516,10 +517,12 @@ test("the two of the widest spread are told apart by their intervals only", func
   equal(apart, "地区差异最大的指标是乙（变异系数0.900，95%区间0.700—1.100；基尼系数0.450，95%区间0.700—1.100），"
     .. "最小的是甲（变异系数0.300，95%区间0.200—0.400）。乙的泰尔指数中，地区之间的差异占25.0%（95%区间10.0—40.0%）。")
   local near = index_text.inequality { row("甲", 1, 0.8, 0.6, 1.0), row("乙", 2, 0.9, 0.7, 1.1) }
-  equal(near:find("甲的变异系数为0.800，与最大的区间重叠，二者大小难以判定。", 1, true) ~= nil, true)
+  equal(near:find("；与最大的区间重叠、难以分出大小的有甲（0.800）。", 1, true) ~= nil, true)
   local three = index_text.inequality { row("甲", 1, 0.3, 0.2, 0.4), row("乙", 2, 0.9, 0.7, 1.1), row("丙", 3, 0.35, 0.3, 0.5) }
-  equal(three:find("；丙的变异系数为0.350，与最小的区间重叠，二者大小难以判定。", 1, true) ~= nil, true)
+  equal(three:find("；与最小的区间重叠、难以分出大小的有丙（0.350）。", 1, true) ~= nil, true)
   equal(three:find("与最大的区间重叠", 1, true), nil)
+  local four = index_text.inequality { row("甲", 1, 0.8, 0.6, 1.0), row("乙", 2, 0.9, 0.7, 1.1), row("丙", 3, 0.85, 0.6, 1), row("丁", 4, 0.1, 0.1, 0.2) }
+  equal(four:find("有丙（0.850）和甲（0.800）。", 1, true) ~= nil, true)
   equal(index_text.inequality { row("甲", 1, 0.3, 0.2, 0.4) },
     "可比的指标只有甲（变异系数0.300，95%区间0.200—0.400；基尼系数0.150，95%区间0.200—0.400）。"
     .. "甲的泰尔指数中，地区之间的差异占25.0%（95%区间10.0—40.0%）。")

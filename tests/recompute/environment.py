@@ -251,7 +251,7 @@ class Environment:
 
         def values(year):
             return [dec(panel.value("INVENTIONS", area, year)) for area in ranked]
-        prose("sec-index-regions", q.regions_text() + " " + q.spread_text() + index_text.convergence(values, 2016, YEAR, len(ranked)))
+        prose("sec-index-regions", q.regions_text() + " " + q.spread_text(4) + index_text.convergence(values, 2016, YEAR, len(ranked)))
 
 
 class Methods:

@@ -103,8 +103,9 @@ class Profile:
         if at + 1 < len(order):
             text += f" {q.names[order[at + 1]]} {seen.above[self.name]}"
         ranks = [now.places(p)[i] for p in now.pillars]
-        best, worst = ranks.index(min(ranks)), ranks.index(max(ranks))
-        for k in (best, worst):
+        best = [k for k, rank in enumerate(ranks) if rank == min(ranks)]
+        worst = [k for k, rank in enumerate(ranks) if rank == max(ranks)]
+        for k in best + worst:
             text += f" {now.pillar_names[k]} {fixed(now.pillars[k][i], 2)} {ranks[k]}"
         c, t, d, levels = now.coupling(i)
         weak = levels.index(min(levels))

@@ -109,18 +109,18 @@ class Printed:
         rows = self.region_rows()
         return " ".join(f"{region}（{fixed(mean, 2)}）" for mean, region, _, _ in rows) + " " + fixed(rows[0][0] - rows[-1][0], 2)
 
-    def spread_text(self):
-        """The most and the least unequal indicator; the next one only where a resampled
-        interval says so."""
+    def spread_text(self, alike):
+        """The most and the least unequal indicator; the next ones (of more than six three, and
+        how many) because resampled intervals, which are not drawn again here, say so."""
         order = sorted(range(len(self.now.leaves)), key=lambda j: -measures.variation(self.now.raw[j]))
-        most, second, least = order[0], order[1], order[-1]
+        most, least = order[0], order[-1]
         skip = f"〈{RESAMPLED}〉"
         between = measures.theil(self.now.raw[most], self.regions)[1]
 
         def cv(j):
             return fixed(measures.variation(self.now.raw[j]), 3)
         return (f"{cv(most)} 95 {skip} {skip} {fixed(measures.gini(self.now.raw[most]), 3)} 95 {skip} {skip} {cv(least)} 95 {skip} {skip} "
-                f"{cv(second)} {fixed(between * 100, 1)} 95 {skip} {skip}")
+                f"{' '.join(cv(j) for j in order[1:(3 if alike > 6 else alike) + 1])}{f' {alike}' if alike > 6 else ''} {fixed(between * 100, 1)} 95 {skip} {skip}")
 
     # ---- the annex of method
 

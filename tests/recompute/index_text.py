@@ -67,7 +67,8 @@ def convergence(panel_values, first, last, n):
         return (f" {fixed(found['slope'], 4)} 95% {fixed(found['low'], 4)} {fixed(found['high'], 4)} "
                 + fixed(Decimal(repr(found["p"])), 3))
     return (f" {first} {last} {n} {fixed(spread[0], 3)} {fixed(spread[-1], 3)}" + tested(sigma) + tested(beta)
-            + f" {fixed(beta['r2'], 2)} {fixed(Decimal(2).ln() / speed, 0)}")
+            + f" {fixed(beta['r2'], 2)} {fixed(Decimal(2).ln() / speed, 0)} 95%"
+            + "".join(f" {fixed(Decimal(2).ln() * (last - first) / -(1 + beta[end] * (last - first)).ln(), 0)}" for end in ("low", "high")))
 
 
 def outside(q, series):

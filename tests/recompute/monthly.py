@@ -133,7 +133,7 @@ class Monthly:
         seen, label = index_text.Simulated(self.out.report, q), "2024 12"
         prose("sec-index", str(len(q.now.leaves)))
         prose("sec-index-ranking", index_text.ranking(q, seen) + self.bridge())
-        prose("sec-index-regions", q.regions_text() + " " + q.spread_text())
+        prose("sec-index-regions", q.regions_text() + " " + q.spread_text(8))
 
     @staticmethod
     def agreement(a, b):

@@ -37,6 +37,19 @@ local function findings()
   equal(index_audit.of(flat).dead[1].node.code, "Z")
 end
 
+-- |r| of 0.0989 prints as 0.10, and is none of less than 0.1.
+local function published_limits()
+  local function dead(z)
+    local result = index.build({ code = "Q", { indicator = "A" }, { indicator = "Z", weight = 1e-9 } },
+      { units = { "a", "b", "c", "d" }, values = { A = { 1, 2, 3, 4 }, Z = z } })
+    local row = index_audit.of(result).leaves[2]
+    return row.index.r, #index_audit.of(result).dead
+  end
+  local r, n = dead { 1, -1, -1, 1.32 }
+  equal(math.abs(r) < 0.1 and math.abs(r) > 0.095, true, "r = " .. tostring(r))
+  equal(n, 0)
+end
+
 -- r² = 0.81 and 0.36 of two indicators: 0.692 and 0.308 of the influence.
 local function influence()
   local x, e = { 1, -1, 1, -1 }, { 1, 1, -1, -1 }
@@ -144,6 +157,7 @@ local function rounding()
 end
 
 return {
+  { "limits are of what is printed", published_limits },
   { "rounding is in the range", rounding },
   { "dead, double and opposed are named", findings },
   { "influence is the share of r²", influence },
