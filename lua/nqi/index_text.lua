@@ -156,9 +156,9 @@ function index_text.gap(q, explained, row)
       if other.rank and other.rank > row.rank then second = second or other end
       if other ~= row and other.rank == row.rank then level[#level + 1] = words.area(other.area) end
     end
-    local tied = #level > 1 and "_tied" or ""
-    if not second then return say("index.first" .. tied, { area = fmt.list(level) }) end
-    return say("index.leads" .. tied, { area = fmt.list(level), rank = second.rank, other = words.area(second.area),
+    local tied = #level > 1
+    if not second then return say(tied and "index.first_tied" or "index.first", { area = fmt.list(level) }) end
+    return say(tied and "index.leads_tied" or "index.leads", { area = fmt.list(level), rank = second.rank, other = words.area(second.area),
       points = number(q, apart(q, row.score, second.score)) })
   end
   local behind, ahead = parts_text(q, gap, 1, 3), parts_text(q, gap, -1, 2)
