@@ -85,7 +85,7 @@ LUA
         'Compiled by: \_\_\_\_\_\_\_\_  Reviewed by: \_\_\_\_\_\_\_\_'; do
         grep -qF -- "$line" $page.md || fail "no \"$line\" in: $(cat $page.md)"
     done
-    grep -qF 'Numbers: 1 item, 2 items, decreased by 1 item, rose by 1.00 percentage points, 25.0 × 10,000 yuan, 3 million US dollars, 10,000 yuan, item.' $page.md
+    grep -qF 'Numbers: 1 item, 2 items, decreased by 1 item, rose by 1.00 percentage points, 25.0 × 10,000 yuan, 3 million US dollars, 10,000 yuan, items.' $page.md
     grep -qF '1 item, the largest is One (1 item).' $page.html
     grep -qF '3 items, the largest is Most, the smallest Least.' $page.html
     grep -q 'From January 20[0-9][0-9] to December 2024; at the end: ' $page.html
