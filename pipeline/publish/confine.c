@@ -182,6 +182,8 @@ struct confinement confine(enum confine_part part, int stage) {
     result.landlock = write_only_below(stage);
 #if CAN_REFUSE
     result.seccomp = refuse_calls(part);
+#else
+    (void)part;
 #endif
     return result;
 }

@@ -63,7 +63,7 @@ static void run(const char *text) {
 }
 
 static void enter(uint32_t known) {
-    struct report_job job;
+    static struct report_job job; /* the script keeps it */
     script_project_enter("province", &job);
     job.as_of.known = known;
     assert_true(script_enter(script_shared.script, &job));
