@@ -50,7 +50,7 @@ static const struct wording_rule rule_rate_word = {
     .kind = {"rate_word",
              "a number of things 增加 or 减少, a rate of change is 增长 or 下降",
              "绝对数用“增加”“减少”，变动幅度用“增长”“下降”"},
-    .patterns = {"(增长|下降)(了|)#(万|亿|万亿|)" COUNTED, "(增加|减少)(了|)#%",
+    .patterns = {("(增长|下降)(了|)#(万|亿|万亿|)" COUNTED), "(增加|减少)(了|)#%",
                  "(上年|上月|上季度|同期|同比|环比|年均|，)增长(了|)#个百分点",
                  "(率|比重|占比|份额)增长(了|)#个百分点",
                  "(率|比重|占比|份额)(提高|降低|上升)(了|)#%",

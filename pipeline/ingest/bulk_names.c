@@ -64,7 +64,7 @@ static uint32_t find_vintage(const struct bulk_names *names,
 
 static uint32_t add_vintage(struct bulk_names *names, const struct vintage *vintage) {
     uint32_t id = find_vintage(names, vintage);
-    if (id != SCAN_UNKNOWN) {
+    if (id < names->vintage_count) {
         names->objected |= !str_equal(names->vintages[id].name, vintage->name);
         return id;
     }

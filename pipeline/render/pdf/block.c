@@ -143,7 +143,9 @@ static void add_block(struct layout *layout, cmark_node *node);
 static void keep_announced(struct layout *layout) {
     struct box *last = layout->last;
     struct str words = {0};
-    for (size_t i = 0; last != NULL && last->is_text && i < last->count; i++)
+    if (last == NULL)
+        return;
+    for (size_t i = 0; last->is_text && i < last->count; i++)
         if (last->items[i].kind == ITEM_TEXT)
             words = last->items[i].run->text;
     if (str_ends(words, STR(":")) || str_ends(words, layout->doc->words.colon))
@@ -229,13 +231,14 @@ static void add_list(struct layout *layout, cmark_node *node) {
     bool tight = cmark_node_get_list_tight(node);
     for (cmark_node *item = cmark_node_first_child(node); item;
          item = cmark_node_next(item)) {
-        struct box *before = layout->last;
+        struct box *before = layout->last, *last;
         add_item(layout, item, tag, item_mark(layout, node, number++), tight);
+        last = layout->last;
         /* At either end of it two lines at least, as of a paragraph. */
-        if (before == NULL || before->next != layout->last)
+        if (before == NULL || last == NULL || before->next != last)
             continue;
         if (cmark_node_previous(item) == NULL)
-            layout->last->keep_next = cmark_node_next(item) != NULL;
+            last->keep_next = cmark_node_next(item) != NULL;
         else if (cmark_node_next(item) == NULL)
             before->keep_next = true;
     }
