@@ -29,6 +29,15 @@
 local platform = "全国认证认可信息公共服务平台月度统计（转引自公开网页，见数据文件注）"
 local testing = "国家市场监督管理总局检验检测服务业统计（转引自公开网页，见数据文件注）"
 
+-- The columns of the two files on Anhui.
+local anhui = {
+  ["时期"] = "period",
+  ["指标"] = "indicator",
+  ["单位"] = "unit",
+  ["数值"] = "value",
+  ["备注"] = "note",
+}
+
 return {
   ------------------------------------------------------------------ the panel
   {
@@ -269,13 +278,7 @@ return {
     cited = "《中国质量报》2023年9月26日关于对话会的报道",
     layout = "long",
     area = "340000",
-    columns = {
-      ["时期"] = "period",
-      ["指标"] = "indicator",
-      ["单位"] = "unit",
-      ["数值"] = "value",
-      ["备注"] = "note",
-    },
+    columns = anhui,
     indicators = {
       ["认证证书"] = "CERT",
       ["获证企业"] = "CERT_ORG",
@@ -291,13 +294,7 @@ return {
     cited = "《2024年度安徽省认证检测行业质量报告》（转引自 www.hailejixie.com）",
     layout = "long",
     area = "340000",
-    columns = {
-      ["时期"] = "period",
-      ["指标"] = "indicator",
-      ["单位"] = "unit",
-      ["数值"] = "value",
-      ["备注"] = "note",
-    },
+    columns = anhui,
     indicators = {
       ["检验检测机构"] = "INSP_ORG",
       ["检验检测营收"] = "INSP_REVENUE",

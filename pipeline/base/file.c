@@ -95,17 +95,26 @@ static char *where(int dir, const char *path) {
     return real;
 }
 
-/* Opens what leads out of its folder, if it leads below one that is allowed. */
-static int open_in_roots(int dir, const char *path, int flags) {
+/* Opens `real`, a path without links, if it lies at or below the folder; else −1. */
+static int open_at(int folder, const char *folder_path, const char *real, int flags) {
+    struct str to = str_from(real), root = str_from(folder_path);
+    if (str_equal(to, root))
+        return open_below(folder, ".", flags, 0, 0);
+    bool below = str_starts(to, root) && (root.n == 1 || to.p[root.n] == '/');
+    return below ? open_below(folder, real + root.n + (root.n > 1), flags, 0, 0) : -1;
+}
+
+/* Opens what an absolute link or .. leads to, if that lies in its folder after all or
+   in one that is allowed; −1 with ENOENT if it leads to nothing, else with EXDEV. */
+static int open_by_real_path(int dir, const char *path, int flags) {
     char *real = where(dir, path);
-    int fd = -1;
-    for (size_t i = 0; fd < 0 && real != NULL && i < root_count; i++) {
-        struct str to = str_from(real), root = str_from(roots[i].path);
-        if (str_equal(to, root))
-            fd = open_below(roots[i].fd, ".", flags, 0, 0);
-        else if (str_starts(to, root) && (root.n == 1 || to.p[root.n] == '/'))
-            fd = open_below(roots[i].fd, real + root.n + (root.n > 1), flags, 0, 0);
-    }
+    if (real == NULL)
+        return -1;
+    char *own = where(dir, ".");
+    int fd = own != NULL ? open_at(dir, own, real, flags) : -1;
+    for (size_t i = 0; fd < 0 && i < root_count; i++)
+        fd = open_at(roots[i].fd, roots[i].path, real, flags);
+    free(own);
     free(real);
     if (fd < 0)
         errno = EXDEV;
@@ -118,8 +127,7 @@ int file_open(int dir, const char *path, int flags) {
     if (dir == AT_FDCWD)
         return openat(dir, path, flags);
     int fd = open_below(dir, path, flags, 0, 0);
-    return fd < 0 && errno == EXDEV && root_count > 0 ? open_in_roots(dir, path, flags)
-                                                      : fd;
+    return fd < 0 && errno == EXDEV ? open_by_real_path(dir, path, flags) : fd;
 }
 
 bool file_status(int dir, const char *path, struct stat *out) {

@@ -135,3 +135,43 @@ struct str *clean_list(struct str list, struct arena *arena, size_t *count) {
     }
     return items;
 }
+
+bool clean_starts_any(struct str s, const char *const *words) {
+    for (; *words != NULL; words++) {
+        if (str_starts(s, str_from(*words))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool clean_ends_any(struct str s, const char *const *words) {
+    for (; *words != NULL; words++) {
+        if (str_ends(s, str_from(*words))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool clean_cut(struct str *s, const char *word) {
+    struct str w = str_from(word);
+    bool cut = str_starts(*s, w);
+    *s = cut ? clean_trim(str_slice(*s, w.n, s->n)) : *s;
+    return cut;
+}
+
+bool clean_cut_any(struct str *s, const char *const *words) {
+    for (; *words != NULL; words++) {
+        if (clean_cut(s, *words)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void clean_cut_all(struct str *s, const char *const *words) {
+    while (*words != NULL) {
+        words += clean_cut(s, *words) ? 0 : 1;
+    }
+}

@@ -25,4 +25,14 @@ bool clean_is_space(uint32_t cp);
 /* The parts of a list "a;b；c", trimmed and without empty ones; in `arena`. */
 struct str *clean_list(struct str list, struct arena *arena, size_t *count);
 
+/* Whether it begins, or ends, with one of the words; lists of words end with NULL. */
+bool clean_starts_any(struct str s, const char *const *words);
+bool clean_ends_any(struct str s, const char *const *words);
+/* Takes the word off its front, or the first of the words that stands there, with the
+   white space behind it. */
+bool clean_cut(struct str *s, const char *word);
+bool clean_cut_any(struct str *s, const char *const *words);
+/* Takes the words off its front, in their order, each as often as it stands there. */
+void clean_cut_all(struct str *s, const char *const *words);
+
 #endif

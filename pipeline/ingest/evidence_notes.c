@@ -5,17 +5,6 @@
 #include "ingest/evidence.h"
 #include "ingest/note_lines.h"
 
-static bool cut(struct str *s, const char *const *words) {
-    for (; *words != NULL; words++) {
-        struct str word = str_from(*words);
-        if (str_starts(*s, word)) {
-            *s = clean_trim(str_slice(*s, word.n, s->n));
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Nothing but 数据为 between a period and what is said of it. */
 static bool says_of(struct str between) {
     static const char *const subjects[] = {"各项数据", "数据",   "数字",
@@ -24,8 +13,8 @@ static bool says_of(struct str between) {
                                         "系",   "指",   "仅",     "截止到", "截至到",
                                         "截至", "截止", "统计到", NULL};
     between = clean_trim(between);
-    cut(&between, subjects);
-    return cut(&between, verbs) && between.n == 0;
+    clean_cut_any(&between, subjects);
+    return clean_cut_any(&between, verbs) && between.n == 0;
 }
 
 static bool has_period(const struct evidence *e, struct period period) {
@@ -97,7 +86,7 @@ static bool unit_of_some(struct str sentence, struct str rest, struct str *unit)
     if (title_note_unit(rest, unit)) {
         return true;
     }
-    bool verb = cut(&rest, verbs);
+    bool verb = clean_cut_any(&rest, verbs);
     *unit = rest;
     return verb && str_find(sentence, STR("单位"), 0) != STR_NOT_FOUND &&
            unit_list_known(rest);
@@ -111,7 +100,7 @@ static bool compare_units(struct evidence *e, struct place place, struct str tex
     for (size_t i = 0; i < count; i++) {
         struct str rest = clean_trim(str_slice(text, end_of(text, &p[i]), text.n)),
                    unit;
-        cut(&rest, subjects);
+        clean_cut_any(&rest, subjects);
         rest = str_slice(rest, 0, str_find(rest, STR(","), 0));
         bool of_some = p[i].first.year != 0 && e->periods.count > 1 &&
                        unit_of_some(text, rest, &unit);

@@ -1,18 +1,6 @@
 #include "ingest/note_lines.h"
 #include "ingest/clean.h"
 
-/* Cuts the first of the words that the text begins with. */
-static bool cut(struct str *s, const char *const *words) {
-    for (; *words != NULL; words++) {
-        struct str word = str_from(*words);
-        if (str_starts(*s, word)) {
-            *s = clean_trim(str_slice(*s, word.n, s->n));
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool is_digit(struct str s, size_t at) {
     return at < s.n && s.p[at] >= '0' && s.p[at] <= '9';
 }
@@ -29,7 +17,7 @@ static bool cut_number(struct str *s) {
         *s = clean_trim(str_slice(rest, circled, rest.n));
         return true;
     }
-    bool opened = cut(&rest, open);
+    bool opened = clean_cut_any(&rest, open);
     size_t digits = 0;
     while (digits < 2 && is_digit(rest, digits)) {
         digits++;
@@ -38,7 +26,7 @@ static bool cut_number(struct str *s) {
     rest = str_slice(rest, digits, rest.n);
     /* 2.2023年: a year may follow; 1.5万: nothing is numbered. */
     bool decimal = point && is_digit(rest, 1) && !is_digit(rest, 4);
-    if (digits == 0 || decimal || !cut(&rest, opened ? close : marks)) {
+    if (digits == 0 || decimal || !clean_cut_any(&rest, opened ? close : marks)) {
         return false;
     }
     *s = rest;
@@ -52,10 +40,11 @@ struct str note_line_body(struct str line) {
     for (size_t i = 0; heads[i] != NULL; i++) {
         struct str head = str_from(heads[i]);
         struct str rest = str_slice(line, head.n, line.n), text = clean_trim(rest);
-        bool apart = str_starts(line, head) &&
-                     (text.n < rest.n || cut(&text, marks) || cut_number(&text));
+        bool apart =
+            str_starts(line, head) &&
+            (text.n < rest.n || clean_cut_any(&text, marks) || cut_number(&text));
         if (apart) {
-            cut(&text, marks);
+            clean_cut_any(&text, marks);
             line = text;
             break;
         }

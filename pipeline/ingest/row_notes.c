@@ -8,17 +8,6 @@
 #include "ingest/row_reader.h"
 #include "ingest/status.h"
 
-static bool cut(struct str *s, const char *const *words) {
-    for (; *words != NULL; words++) {
-        struct str word = str_from(*words);
-        if (str_starts(*s, word)) {
-            *s = clean_trim(str_slice(*s, word.n, s->n));
-            return true;
-        }
-    }
-    return false;
-}
-
 /* What stands behind the period: 为快报数。 */
 static bool read_status(struct str s, uint8_t *out) {
     static const char *const subjects[] = {"数据", "数字", "数", "各项数据", NULL};
@@ -29,8 +18,8 @@ static bool read_status(struct str s, uint8_t *out) {
     static const char *const ends[] = {"。", "；", ";", "，", ",", ".", NULL};
     enum observation_status status;
     s = clean_trim(s);
-    cut(&s, subjects);
-    if (!cut(&s, verbs)) {
+    clean_cut_any(&s, subjects);
+    if (!clean_cut_any(&s, verbs)) {
         return false;
     }
     for (size_t i = 0; words[i] != NULL; i++) {
@@ -39,7 +28,7 @@ static bool read_status(struct str s, uint8_t *out) {
         /* Two words that the list of statuses writes otherwise. */
         word = str_equal(word, STR("初步统计数")) ? STR("初步数") : word;
         word = str_equal(word, STR("预计数")) ? STR("预测数") : word;
-        if (cut(&rest, one) && (rest.n == 0 || cut(&rest, ends)) &&
+        if (clean_cut_any(&rest, one) && (rest.n == 0 || clean_cut_any(&rest, ends)) &&
             number_status(word, &status)) {
             *out = (uint8_t)status;
             return true;

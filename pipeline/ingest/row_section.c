@@ -10,12 +10,6 @@
 #include "words/words.h"
 #include <string.h>
 
-static bool cut(struct str *s, const char *word) {
-    bool found = str_starts(*s, str_from(word));
-    *s = found ? clean_trim(str_slice(*s, strlen(word), s->n)) : *s;
-    return found;
-}
-
 /* 二、, （二）, 2., 表2-1, 其中：: what numbers a heading. */
 static struct str without_number(struct str text) {
     static const char *const heads[] = {"表",   "Table",    "第", "（", "(",
@@ -28,18 +22,18 @@ static struct str without_number(struct str text) {
     struct str s = clean_trim(text);
     bool head = false, number = false, end = false;
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        head |= cut(&s, heads[i]);
+        head |= clean_cut(&s, heads[i]);
     }
     struct str named = s;
     for (bool more = true; more;) {
         more = false;
         for (size_t i = 0; i < sizeof digits / sizeof *digits; i++) {
-            more |= cut(&s, digits[i]);
+            more |= clean_cut(&s, digits[i]);
         }
         number |= more;
     }
     for (size_t i = 0; number && i < sizeof ends / sizeof *ends; i++) {
-        end |= cut(&s, ends[i]);
+        end |= clean_cut(&s, ends[i]);
     }
     s = number && (end || head || s.n == 0) ? s : named;
     while (s.n > 0 && (str_ends(s, STR("：")) || str_ends(s, STR(":")))) {

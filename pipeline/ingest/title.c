@@ -8,36 +8,6 @@
 /* The longest period, in bytes: “十四五”时期, 2021年7月—2025年1月. */
 enum { PERIOD_BYTES = 40, NAME_BYTES = 48 };
 
-static bool starts_any(struct str s, const char *const *words) {
-    for (; *words != NULL; words++) {
-        if (str_starts(s, str_from(*words))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool ends_any(struct str s, const char *const *words) {
-    for (; *words != NULL; words++) {
-        if (str_ends(s, str_from(*words))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool cut_front(struct str *s, const char *word) {
-    bool cut = str_starts(*s, str_from(word));
-    *s = cut ? clean_trim(str_slice(*s, strlen(word), s->n)) : *s;
-    return cut;
-}
-
-static void cut_any(struct str *s, const char *const *words) {
-    while (*words != NULL) {
-        words += cut_front(s, *words) ? 0 : 1;
-    }
-}
-
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 static bool is_letter(char c) {
@@ -53,7 +23,7 @@ static size_t length_at(struct str s, size_t at) {
 static bool ends_phrase(struct str s, size_t at) {
     static const char *const marks[] = {" ", "(",  ")",  "（", "）", "，", ",", "；",
                                         ";", "。", "：", ":",  "《", "》", NULL};
-    return at >= s.n || starts_any(str_slice(s, at, s.n), marks);
+    return at >= s.n || clean_starts_any(str_slice(s, at, s.n), marks);
 }
 
 /* ---- periods ---- */
@@ -71,14 +41,14 @@ static bool is_of_data(struct str s, size_t from, size_t to) {
         "比",   "较",    "以",    "按",    "据",    "与", "同", "对",
         "年鉴", "年鉴—", "年鉴-", "年鉴(", "公报(", "〔", "[",  NULL};
     if (title_english_aside(str_slice(s, 0, from), str_slice(s, to, s.n)) ||
-        ends_any(clean_trim(str_slice(s, 0, from)), before) ||
-        starts_any(clean_trim(str_slice(s, to, s.n)), next)) {
+        clean_ends_any(clean_trim(str_slice(s, 0, from)), before) ||
+        clean_starts_any(clean_trim(str_slice(s, to, s.n)), next)) {
         return false;
     }
     /* 2024年鉴 is 2024 年鉴. */
     size_t next_word = to - (str_ends(str_slice(s, from, to), STR("年")) ? 3 : 0);
     for (size_t at = next_word; !ends_phrase(s, at); at += length_at(s, at)) {
-        if (starts_any(str_slice(s, at, s.n), books)) {
+        if (clean_starts_any(str_slice(s, at, s.n), books)) {
             return false;
         }
     }
@@ -128,8 +98,8 @@ static bool may_begin(struct str s, size_t at) {
                                          "上半", "下半", "前", "第", "“",  NULL};
     static const char *const words[] = {"统", "同", "单", "唯", "之",
                                         "专", "每", "逐", NULL};
-    return is_digit(s.p[at]) || (starts_any(str_slice(s, at, s.n), starts) &&
-                                 !ends_any(str_slice(s, 0, at), words));
+    return is_digit(s.p[at]) || (clean_starts_any(str_slice(s, at, s.n), starts) &&
+                                 !clean_ends_any(str_slice(s, 0, at), words));
 }
 
 /* The period that begins at `from`; returns where it ends, or `from`. */
@@ -145,7 +115,7 @@ static size_t period_at(struct str s, size_t from, struct arena *arena,
     size_t to = from + PERIOD_BYTES < s.n ? from + PERIOD_BYTES : s.n;
     for (to = may_begin(s, from) ? to : from; to > from; to--) {
         struct str text = str_slice(s, from, to);
-        bool named = ends_any(text, parts);
+        bool named = clean_ends_any(text, parts);
         if ((to < s.n && ((unsigned char)s.p[to] & 0xC0) == 0x80) || goes_on(s, to) ||
             (!named && !stands_alone(s, from, to))) {
             continue;
@@ -224,12 +194,12 @@ bool title_until(struct str text, struct arena *arena, uint32_t *day) {
                                          "于",   "：",   ":",    NULL};
     struct str s = clean_width(text, arena);
     size_t at = 0;
-    while (at < s.n && !starts_any(str_slice(s, at, s.n), words)) {
+    while (at < s.n && !clean_starts_any(str_slice(s, at, s.n), words)) {
         at += length_at(s, at);
     }
     struct str rest = str_slice(s, at, s.n);
-    cut_any(&rest, words);
-    cut_any(&rest, joints);
+    clean_cut_all(&rest, words);
+    clean_cut_all(&rest, joints);
     for (size_t to = rest.n < PERIOD_BYTES ? rest.n : PERIOD_BYTES; to > 0; to--) {
         bool whole = to == rest.n || ((unsigned char)rest.p[to] & 0xC0) != 0x80;
         if (whole && !goes_on(rest, to) &&
@@ -291,7 +261,7 @@ bool title_corner_unit(struct str head, struct str *unit) {
 static bool last_remark(struct str text, struct str *unit) {
     static const char *const closing[] = {"）", ")", NULL}, *const opening[] = {
                                                                 "（", "(", NULL};
-    if (!ends_any(text, closing)) {
+    if (!clean_ends_any(text, closing)) {
         return false;
     }
     text = str_slice(text, 0, text.n - (str_ends(text, STR(")")) ? 1 : 3));
@@ -325,18 +295,18 @@ bool title_note_unit(struct str note, struct str *unit) {
                                            "指标", "计量", "的",   NULL};
     static const char *const verbs[] = {"：", ":", "均为", "为", "是", NULL};
     static const char *const ends[] = {"。", "；", ";", ".", NULL};
-    cut_any(&note, heads);
-    cut_any(&note, subjects);
+    clean_cut_all(&note, heads);
+    clean_cut_all(&note, subjects);
     struct str rest = note;
-    if (cut_front(&rest, "以")) { /* 以万张为单位 */
+    if (clean_cut(&rest, "以")) { /* 以万张为单位 */
         *unit = clean_trim(str_slice(rest, 0, str_find(rest, STR("为单位"), 0)));
         return unit->n < rest.n && unit_list_known(*unit);
     }
-    if (!cut_front(&rest, "单位")) {
+    if (!clean_cut(&rest, "单位")) {
         return false;
     }
     struct str before = rest;
-    cut_any(&rest, verbs);
+    clean_cut_all(&rest, verbs);
     size_t end = rest.n;
     for (size_t i = 0; ends[i] != NULL; i++) {
         size_t at = str_find(rest, str_from(ends[i]), 0);
@@ -352,7 +322,7 @@ bool title_note_unit(struct str note, struct str *unit) {
 static bool is_office(struct str s, size_t at) {
     static const char *const offices[] = {"局", "厅", "委", "政府", "办公室", NULL};
     for (size_t n = 0; n < 12 && !ends_phrase(s, at); n++, at += length_at(s, at)) {
-        if (starts_any(str_slice(s, at, s.n), offices)) {
+        if (clean_starts_any(str_slice(s, at, s.n), offices)) {
             return true;
         }
     }
@@ -363,7 +333,7 @@ static bool is_office(struct str s, size_t at) {
 static bool goes_on_as_name(struct str s, size_t at) {
     static const char *const more[] = {"市",   "州",   "县", "区",   "盟", "旗",
                                        "藏族", "回族", "路", "大学", NULL};
-    return starts_any(str_slice(s, at, s.n), more);
+    return clean_starts_any(str_slice(s, at, s.n), more);
 }
 
 static bool is_place(const struct dataset *ds, uint32_t id) {
@@ -505,7 +475,7 @@ struct str title_topic(const struct names *areas, const struct dataset *ds,
     for (bool again = true; again;) {
         again = false;
         for (size_t i = 0; fronts[i] != NULL; i++) {
-            again |= cut_front(&s, fronts[i]);
+            again |= clean_cut(&s, fronts[i]);
         }
         for (size_t i = 0; backs[i] != NULL; i++) {
             again |= cut_back(&s, backs[i]);

@@ -5,36 +5,6 @@
 #include "ingest/title_english.h"
 #include <string.h>
 
-static bool starts_any(struct str s, const char *const *words) {
-    for (; *words != NULL; words++) {
-        if (str_starts(s, str_from(*words))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool ends_any(struct str s, const char *const *words) {
-    for (; *words != NULL; words++) {
-        if (str_ends(s, str_from(*words))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool cut_front(struct str *s, const char *word) {
-    bool cut = str_starts(*s, str_from(word));
-    *s = cut ? clean_trim(str_slice(*s, strlen(word), s->n)) : *s;
-    return cut;
-}
-
-static void cut_any(struct str *s, const char *const *words) {
-    while (*words != NULL) {
-        words += cut_front(s, *words) ? 0 : 1;
-    }
-}
-
 /* What stands before the longest of the words that the topic ends with; empty without
    one, all of it if it is no more than the word. */
 static struct str before_end(struct str topic, const char *const *words, bool *found) {
@@ -53,7 +23,7 @@ static bool stands_beside(struct str before) {
                                          "以及", "及其", "其", NULL};
     static const char *const bases[] = {"上年同期", "去年同期", "上年", "去年", NULL};
     bool found;
-    return ends_any(before_end(before, bases, &found), joints);
+    return clean_ends_any(before_end(before, bases, &found), joints);
 }
 
 enum title_kind title_kind(struct str topic) {
@@ -84,7 +54,7 @@ enum title_kind title_kind(struct str topic) {
 /* 农村、城镇, 人均及总量: one of several things. */
 static bool goes_on_with_another(struct str topic, struct str word) {
     static const char *const joints[] = {"、", "和", "与", "及", "以及", "/", NULL};
-    return starts_any(str_slice(topic, word.n, topic.n), joints);
+    return clean_starts_any(str_slice(topic, word.n, topic.n), joints);
 }
 
 /* The first of the words that the topic begins with; empty without one. */
@@ -107,7 +77,7 @@ bool title_part_word(struct str topic, const char *const **words) {
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         *words = all[i];
         struct str word = begins_with(topic, all[i]);
-        if (word.n > 0 && !starts_any(topic, others)) {
+        if (word.n > 0 && !clean_starts_any(topic, others)) {
             return !goes_on_with_another(topic, word);
         }
     }
@@ -133,11 +103,11 @@ bool title_split_cumulated(struct str text, struct str *what) {
     static const char *const joints[] = {"_", "-", "—", "/", "（", "(", " ", NULL};
     static const char *const close[] = {"）", ")", NULL};
     *what = clean_trim(text);
-    if (ends_any(*what, close)) {
+    if (clean_ends_any(*what, close)) {
         what->n -= str_ends(*what, STR(")")) ? 1 : 3;
     }
     size_t n = what->n;
-    cut_any(what, words);
+    clean_cut_all(what, words);
     bool cut = what->n < n;
     for (size_t i = 0; words[i] != NULL && !cut; i++) {
         cut = str_ends(*what, str_from(words[i]));
@@ -175,5 +145,5 @@ enum title_kind title_bracket_kind(struct str text) {
                             ? (struct str){"", 0}
                             : clean_trim(str_slice(text, from, text.n - close.n));
     bool rates = from != STR_NOT_FOUND && title_names_rate(str_slice(text, 0, from));
-    return rates || starts_any(inside, with) ? TITLE_PLAIN : title_kind(inside);
+    return rates || clean_starts_any(inside, with) ? TITLE_PLAIN : title_kind(inside);
 }

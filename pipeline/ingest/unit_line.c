@@ -92,15 +92,6 @@ static enum joint unit_word(struct str text, size_t from, size_t *length) {
                                                                : JOINT_NONE;
 }
 
-static bool starts_any(struct str s, const char *const *words) {
-    for (; *words != NULL; words++) {
-        if (str_starts(s, str_from(*words))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* True if a unit that ends at `at` may end there: at a blank (no word follows, as in
    yuan per person, nor a stroke), at a full stop or a bracket: 亿元（当年价）. */
 static bool may_end(struct str value, size_t at) {
@@ -108,11 +99,11 @@ static bool may_end(struct str value, size_t at) {
     static const char *const strokes[] = {"/", "／", NULL};
     uint32_t cp;
     if (utf8_decode(value, at, &cp) > 0 && !clean_is_space(cp)) {
-        return starts_any(str_slice(value, at, value.n), marks);
+        return clean_starts_any(str_slice(value, at, value.n), marks);
     }
     size_t next = skip_blanks(value, at);
     struct str rest = str_slice(value, next, value.n);
-    return rest.n == 0 || !(is_letter(rest.p[0]) || starts_any(rest, strokes));
+    return rest.n == 0 || !(is_letter(rest.p[0]) || clean_starts_any(rest, strokes));
 }
 
 /* Up to a bracket that closes one opened before it; and to where it may end, if what
@@ -123,8 +114,8 @@ static struct str cut_unit(struct str value) {
     size_t depth = 0, end = value.n, known = 0;
     for (size_t at = 0; at < end; at++) {
         struct str rest = str_slice(value, at, value.n);
-        bool closes = starts_any(rest, closing);
-        depth += starts_any(rest, opening);
+        bool closes = clean_starts_any(rest, closing);
+        depth += clean_starts_any(rest, opening);
         end = closes && depth == 0 ? at : end;
         depth -= closes && depth > 0;
     }
@@ -250,7 +241,8 @@ bool unit_line_alone(struct str text, struct str *unit) {
     static const char *const opening[] = {"(", "（", "[", "［", "【", NULL};
     struct str before;
     return find_unit(text, &before, unit) &&
-           (before.n == 0 || (utf8_length(before) == 1 && starts_any(before, opening)));
+           (before.n == 0 ||
+            (utf8_length(before) == 1 && clean_starts_any(before, opening)));
 }
 
 bool unit_line_bare(struct str text, struct str *unit) {

@@ -32,8 +32,7 @@ struct ruling ruling_open(const struct doc_table *table, const struct grid *body
     return ruling;
 }
 
-/* Rows from `end` to where others begin. */
-static size_t rows_to_come(const struct doc_table *table, size_t end) {
+size_t ruling_to_come(const struct doc_table *table, size_t end) {
     size_t count = 0;
     while (end + count < table->body_count &&
            !ruling_parts(table->body[end + count].kind))
@@ -49,7 +48,7 @@ bool ruling_below(struct ruling *ruling, size_t from, size_t end) {
         kind == ROW_TOTAL || (ruling_parts(table->body[end].kind) && kind != ROW_GROUP);
     rule = rule || (end - from > 1 && kind != ROW_GROUP);
     if (!rule && ruling->every > 0 && ruling->since >= ruling->every)
-        rule = rows_to_come(table, end) >= RULE_ROWS;
+        rule = ruling_to_come(table, end) >= RULE_ROWS;
     if (rule)
         ruling->since = 0;
     return rule;

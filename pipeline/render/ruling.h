@@ -20,6 +20,8 @@ struct ruling ruling_open(const struct doc_table *table, const struct grid *body
 bool ruling_below(struct ruling *ruling, size_t from, size_t end);
 /* The end of the rows that a spanning cell ties to row `from`. */
 size_t ruling_tied(const struct grid *body, size_t from);
+/* How many rows from `end` on stand before others begin. */
+size_t ruling_to_come(const struct doc_table *table, size_t end);
 /* A group's name or a total begins rows of another kind. */
 bool ruling_parts(enum doc_row_kind kind);
 

@@ -182,12 +182,25 @@ break_province() {
         build --read "$elsewhere"
         [ "$status" -eq 0 ] || fail "$path: $status: $output"
     done
-    # A link that stays inside is a way like any other.
+    # A link that stays inside is a way like any other, absolute or not.
     rm "$project/input/link" "$project/input/file.csv"
-    ln -s certificates.csv "$project/input/file.csv"
     sed "s|input/certificates.csv|input/file.csv|" "$fixture/input/sources.lua" >"$sources"
+    for target in certificates.csv "$project/input/certificates.csv" ../../project/input/certificates.csv; do
+        ln -sf "$target" "$project/input/file.csv"
+        build
+        [ "$status" -eq 0 ] || fail "$target: $output"
+    done
+    # All of input/ may be elsewhere, with what it does not hold.
+    rm "$project/input/file.csv"
+    cp "$fixture/input/sources.lua" "$sources"
+    mv "$project/input" "$elsewhere/input"
+    ln -s "$elsewhere/input" "$project/input"
     build
+    [ "$status" -eq 1 ] || fail "$output"
+    build --read "$elsewhere"
     [ "$status" -eq 0 ] || fail "$output"
+    rm "$project/input"
+    mv "$elsewhere/input" "$project/input"
     cp "$fixture/input/sources.lua" "$sources"
     for name in templates/more.md lua/more.lua input/dimensions.csv; do
         ln -sf /etc/passwd "$project/$name"

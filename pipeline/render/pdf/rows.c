@@ -301,15 +301,6 @@ static const struct table_part *part_of(struct table_layout *t) {
     return part;
 }
 
-/* Rows from `end` to where others begin. */
-static size_t rows_to_come(const struct doc_table *table, size_t end) {
-    size_t count = 0;
-    while (end + count < table->body_count &&
-           !ruling_parts(table->body[end + count].kind))
-        count++;
-    return count;
-}
-
 /* The same part with one box more below its heads. */
 static const struct table_part *
 part_with(struct table_layout *t, const struct table_part *plain, struct box *more) {
@@ -412,7 +403,7 @@ static float part_cost(const struct doc_table *table, bool groups, size_t end,
         return PART_NEW;
     if (!groups)
         return PART_COST;
-    bool whole = since < PART_ROWS || rows_to_come(table, end) < PART_ROWS;
+    bool whole = since < PART_ROWS || ruling_to_come(table, end) < PART_ROWS;
     return whole ? PART_SHORT : PART_OPEN;
 }
 
