@@ -9,23 +9,6 @@ int str_compare(struct str a, struct str b) {
     return (a.n > b.n) - (a.n < b.n);
 }
 
-bool str_starts(struct str s, struct str prefix) {
-    return s.n >= prefix.n && str_equal((struct str){s.p, prefix.n}, prefix);
-}
-
-bool str_ends(struct str s, struct str suffix) {
-    return s.n >= suffix.n &&
-           str_equal((struct str){s.p + (s.n - suffix.n), suffix.n}, suffix);
-}
-
-struct str str_slice(struct str s, size_t from, size_t to) {
-    if (to > s.n)
-        to = s.n;
-    if (from > to)
-        from = to;
-    return from == to ? (struct str){"", 0} : (struct str){s.p + from, to - from};
-}
-
 size_t str_find(struct str s, struct str needle, size_t from) {
     if (needle.n == 0)
         return from <= s.n ? from : STR_NOT_FOUND;

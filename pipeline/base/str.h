@@ -31,10 +31,18 @@ static inline bool str_equal(struct str a, struct str b) {
 }
 /* Byte order, which for UTF-8 is code point order: <0, 0, >0. */
 int str_compare(struct str a, struct str b);
-bool str_starts(struct str s, struct str prefix);
-bool str_ends(struct str s, struct str suffix);
+static inline bool str_starts(struct str s, struct str prefix) {
+    return s.n >= prefix.n && str_equal((struct str){s.p, prefix.n}, prefix);
+}
+static inline bool str_ends(struct str s, struct str suffix) {
+    return s.n >= suffix.n &&
+           str_equal((struct str){s.p + (s.n - suffix.n), suffix.n}, suffix);
+}
 /* Bytes [from, to) of s; both are clamped to its length. */
-struct str str_slice(struct str s, size_t from, size_t to);
+static inline struct str str_slice(struct str s, size_t from, size_t to) {
+    to = to > s.n ? s.n : to;
+    return from < to ? (struct str){s.p + from, to - from} : (struct str){"", 0};
+}
 /* Where needle first occurs at or after from, or STR_NOT_FOUND. */
 size_t str_find(struct str s, struct str needle, size_t from);
 /* Without ASCII white space at both ends. */

@@ -11,7 +11,26 @@ bool clean_is_space(uint32_t cp) {
            cp == 0x3000 || cp == 0xFEFF;
 }
 
+/* The bytes at `at` of a Chinese character from U+4000 to U+9FFF; 0 if none is there. */
+static size_t han_length(struct str s, size_t at) {
+    const unsigned char *p = (const unsigned char *)s.p + at;
+    bool han = s.n - at > 2 && p[0] >= 0xE4 && p[0] <= 0xE9 && (p[1] & 0xC0) == 0x80 &&
+               (p[2] & 0xC0) == 0x80;
+    return han ? 3 : 0;
+}
+
+static bool is_printable(char c) { return c > ' ' && (unsigned char)c < 0x80; }
+
+/* ASCII or a Chinese character, at the text's beginning and at its end: most are. */
+static bool is_trimmed(struct str s) {
+    return (is_printable(s.p[0]) || han_length(s, 0) > 0) &&
+           (is_printable(s.p[s.n - 1]) || (s.n > 2 && han_length(s, s.n - 3) > 0));
+}
+
 struct str clean_trim(struct str s) {
+    if (s.n == 0 || is_trimmed(s)) {
+        return s;
+    }
     size_t from = 0, to = s.n;
     while (from < to) {
         uint32_t cp;
@@ -59,11 +78,15 @@ struct str clean_excerpt(struct str s) {
 
 bool clean_is_blank(struct str s) { return clean_trim(s).n == 0; }
 
-static bool is_ascii(struct str s) {
-    for (size_t i = 0; i < s.n; i++) {
-        if ((unsigned char)s.p[i] >= 0x80) {
+/* ASCII and Chinese characters, which no normal form changes, whatever stands beside
+   them. */
+static bool is_composed(struct str s) {
+    for (size_t at = 0; at < s.n;) {
+        size_t n = (unsigned char)s.p[at] < 0x80 ? 1 : han_length(s, at);
+        if (n == 0) {
             return false;
         }
+        at += n;
     }
     return true;
 }
@@ -91,13 +114,19 @@ static struct str compose(struct str s, struct arena *arena) {
 }
 
 struct str clean_key(struct str s, struct arena *arena) {
-    if (!is_ascii(s)) {
+    if (!is_composed(s)) {
         s = compose(s, arena);
     }
     char *p = arena_alloc(arena, s.n + 1);
     size_t n = 0, length = 0;
     for (size_t at = 0; at < s.n; at += length) {
         uint32_t cp;
+        length = han_length(s, at);
+        if (length > 0) {
+            memcpy(p + n, s.p + at, length);
+            n += length;
+            continue;
+        }
         length = utf8_decode(s, at, &cp);
         if (clean_is_space(cp)) {
             continue;
@@ -112,7 +141,7 @@ struct str clean_key(struct str s, struct arena *arena) {
 
 struct str clean_width(struct str s, struct arena *arena) {
     s = clean_trim(s);
-    return is_ascii(s) ? s : clean_trim(compose(s, arena));
+    return is_composed(s) ? s : clean_trim(compose(s, arena));
 }
 
 struct str *clean_list(struct str list, struct arena *arena, size_t *count) {

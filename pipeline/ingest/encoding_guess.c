@@ -197,6 +197,9 @@ const char *encoding_other(struct str bytes) {
 const char *encoding_unmarked(struct str bytes) {
     size_t little = 0, big = 0, nuls = 0;
     bytes = str_slice(bytes, 0, SAMPLE_BYTES);
+    if (bytes.n == 0 || memchr(bytes.p, '\0', bytes.n) == NULL) {
+        return NULL;
+    }
     for (size_t at = 0; at + 1 < bytes.n; at += 2) {
         unsigned first = byte_at(bytes, at), second = byte_at(bytes, at + 1);
         nuls += first == 0;

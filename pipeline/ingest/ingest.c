@@ -137,6 +137,29 @@ static bool tell_fault(struct reading_context *context, const struct file_facts 
     return false;
 }
 
+/* Whether it is so large that it may be read otherwise than at once. */
+static bool is_long(const struct reading_context *context, struct str path,
+                    const struct bulk_options *bulk, const struct bulk_options *parts) {
+    size_t least = parts_at_once(parts) + 1;
+    struct stat info;
+    least = bulk->least < least ? bulk->least : least;
+    least = parts->least < least ? parts->least : least;
+    return !file_status(context->dir, path.p, &info) || info.st_size < 0 ||
+           (uintmax_t)info.st_size >= least;
+}
+
+static bool read_small(struct reading_context *context, const struct file_facts *facts,
+                       size_t limit) {
+    struct input_file *file = dataset_file_mutable(context->ds, facts->file);
+    struct str bytes;
+    if (!file_read(context->dir, file->path.p, limit, context->scratch, &bytes,
+                   file->sha256, context->diag)) {
+        return false;
+    }
+    file->bytes = bytes.n;
+    return read_at_once(context, facts, bytes);
+}
+
 bool ingest_file(struct reading_context *context, const struct pattern_match *m,
                  const struct bulk_options *bulk, const struct bulk_options *parts) {
     const struct source_profile *profile = context->profile;
@@ -160,6 +183,10 @@ bool ingest_file(struct reading_context *context, const struct pattern_match *m,
         return file_digest(context->dir, file->path.p, &file->bytes, file->sha256,
                            context->diag);
     }
+    size_t at_once = parts_at_once(parts);
+    if (!is_long(context, file->path, bulk, parts)) {
+        return read_small(context, &facts, at_once);
+    }
     enum bulk_result result = bulk_read(context, &facts, bulk);
     if (result == BULK_DECLINED) {
         result = parts_read(context, &facts, parts);
@@ -167,16 +194,10 @@ bool ingest_file(struct reading_context *context, const struct pattern_match *m,
     if (result != BULK_DECLINED) {
         return result == BULK_DONE && check_gave(context, facts.file);
     }
-    size_t at_once = parts_at_once(parts);
     if (read_beginning(context, file->path, at_once, &bytes)) {
         return tell_fault(context, &facts, bytes);
     }
-    if (!file_read(context->dir, file->path.p, at_once, context->scratch, &bytes,
-                   file->sha256, context->diag)) {
-        return false;
-    }
-    file->bytes = bytes.n;
-    return read_at_once(context, &facts, bytes);
+    return read_small(context, &facts, at_once);
 }
 
 struct named {

@@ -9,7 +9,8 @@
 #define LEXICON_UNKNOWN UINT32_MAX
 
 /* Texts of at most 24 bytes (eight characters) are compared by three words, which
-   together hold them whole. */
+   together hold them whole; of a longer one `middle` is a hash of what lies between the
+   other two, for many differ only there: names of one office, the ids of a tuple. */
 struct lexicon_entry {
     uint64_t head, middle, tail;
     const char *p;
@@ -33,13 +34,24 @@ static inline uint64_t lexicon_load(const char *p) {
     return word;
 }
 
+static inline uint64_t lexicon_fold(const char *p, size_t n) {
+    uint64_t hash = n;
+    for (size_t at = 0; at < n; at += 8) {
+        hash = (hash ^ lexicon_load(p + at)) * UINT64_C(0x9e3779b97f4a7c15);
+        hash ^= hash >> 32;
+    }
+    return hash;
+}
+
 /* Eight bytes from p on may be read. */
 static inline struct lexicon_entry lexicon_entry(const char *p, size_t n) {
     struct lexicon_entry e = {.p = p, .n = (uint32_t)n};
     if (n >= 8) {
         e.head = lexicon_load(p);
         e.tail = lexicon_load(p + n - 8);
-        e.middle = n > 16 ? lexicon_load(p + 8) : 0;
+        e.middle = n > 24   ? lexicon_fold(p + 8, n - 16)
+                   : n > 16 ? lexicon_load(p + 8)
+                            : 0;
     } else {
         e.head = lexicon_load(p) & (((uint64_t)1 << (8 * n)) - 1);
     }

@@ -148,12 +148,15 @@ static bool may_be_one(struct str a, struct str b) {
 static bool splits_number(const struct ragged *r, const struct sheet_row *row) {
     struct decimal number;
     bool splits = false;
+    if (r->raw || row->count <= r->head->count ||
+        !str_equal(r->sheet->separator, STR(","))) {
+        return false;
+    }
     for (size_t i = 0; i + 1 < r->width; i++) {
         splits |= may_be_one(sheet_text(row, i), sheet_text(row, i + 1));
     }
     size_t last = r->width - 1;
-    return splits && !r->raw && row->count > r->head->count &&
-           str_equal(r->sheet->separator, STR(",")) &&
+    return splits &&
            (row->count > r->usual ||
             (columns_usual_role(sheet_text(r->head, last), r->arena) == ROLE_NOTE &&
              decimal_parse(sheet_text(row, last), &number)));

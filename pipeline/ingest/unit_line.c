@@ -210,8 +210,8 @@ static bool find_plain(struct str text, struct str *before, struct str *unit) {
     size_t in = begins_as(*unit, "in ");
     *unit = clean_trim(str_slice(*unit, in, unit->n));
     bool latin = unit->n > 0 && (unsigned char)unit->p[0] < 0x80;
-    bool scaled =
-        unit_is_multiplier(*unit) || (unit_known(*unit) && unit_scale(*unit) > 0);
+    bool scaled = latin && (unit_is_multiplier(*unit) ||
+                            (unit_known(*unit) && unit_scale(*unit) > 0));
     return latin && (scaled || (in > 0 && unit_known(*unit))) &&
            (!cut || before->n > 0);
 }
