@@ -387,6 +387,7 @@ enum bulk_result bulk_read(const struct reading_context *context,
     b->context.diag = diag_open_apart(context->diag);
     b->claims = rows_claims(context);
     b->layout.scan = (struct scan_layout){.sum = str_equal(duplicates, STR("sum")),
+                                          .make = bulk_names_make,
                                           .resolve = bulk_names_resolve,
                                           .unit = bulk_names_unit};
     enum bulk_result result = BULK_DECLINED;

@@ -61,7 +61,8 @@ struct finder {
     const struct sample *sample;
     struct bulk_layout *out;
     struct columns rows[SCAN_FACTS]; /* what says it of all values of a row */
-    uint16_t *facts;                 /* how many of them a column of the file is in */
+    uint16_t *facts; /* how many of them a column is in, by its number there */
+    bool *made;      /* columns of the table are made of a column of the file */
     bool *words; /* a column of the file whose words may say that a row is of a part */
     bool has_indicator; /* of the row */
 };
@@ -71,9 +72,9 @@ static size_t origin(const struct finder *f, size_t i) {
     return shape != NULL ? shape->columns[i].from : i;
 }
 
-/* Adds the columns of the file that one of the table is made of; false if nobody knows
+/* The columns of the file that one of the table is made of; false if nobody knows
    them. */
-static bool add_seen(const struct finder *f, size_t i, struct columns *set) {
+static bool find_seen(const struct finder *f, size_t i, struct columns *set) {
     const struct shape *shape = f->sample->shape;
     const struct shape_column *c = shape != NULL ? &shape->columns[i] : NULL;
     add_column(set, origin(f, i));
@@ -83,6 +84,40 @@ static bool add_seen(const struct finder *f, size_t i, struct columns *set) {
         }
     }
     return !set->full && (c == NULL || c->cell == NULL || c->told);
+}
+
+/* A column of the table that several of the file make. */
+static bool add_made(const struct finder *f, size_t i, const struct columns *seen) {
+    struct scan_layout *scan = &f->out->scan;
+    for (size_t k = 0; k < scan->made_count; k++) {
+        if (scan->made[k].of == i) {
+            return true;
+        }
+    }
+    if (scan->made_count == SCAN_MADE_MAX) {
+        return false;
+    }
+    struct scan_made *made = &scan->made[scan->made_count++];
+    *made = (struct scan_made){.of = i, .count = seen->count};
+    memcpy(made->columns, seen->list, sizeof made->columns);
+    for (size_t k = 0; k < seen->count; k++) {
+        f->made[seen->list[k]] = true;
+    }
+    return true;
+}
+
+/* What tells the text of a column of the table: the column of the file that it is or is
+   made of, or itself, if several make it. */
+static bool add_seen(const struct finder *f, size_t i, struct columns *set) {
+    struct columns seen = {.count = 0};
+    bool known = find_seen(f, i, &seen);
+    if (seen.count > 1) {
+        known = known && add_made(f, i, &seen);
+        add_column(set, f->sample->width + i);
+    } else {
+        add_column(set, seen.list[0]);
+    }
+    return known && !set->full;
 }
 
 /* A column of values that no row can derive from another one's. */
@@ -245,6 +280,11 @@ static enum scan_role role_of_rest(const struct sample *s, size_t at) {
     return used ? SCAN_FREE : SCAN_EMPTY;
 }
 
+/* A column of the file that is a part of something. */
+static bool is_part(const struct finder *f, size_t at) {
+    return at >= f->sample->width || f->facts[at] > 1 || f->made[at];
+}
+
 /* A column says one thing alone, is a part of some, or says nothing. False if values
    stand where a fact is told. */
 static bool find_columns(struct finder *f) {
@@ -252,9 +292,12 @@ static bool find_columns(struct finder *f) {
     for (size_t i = 0; i < scan->fact_count; i++) {
         struct scan_fact *fact = &scan->facts[i];
         for (size_t k = 0; k < fact->count; k++) {
-            fact->joined |= fact->count > 1 || f->facts[fact->columns[k]] > 1;
+            fact->joined |= fact->count > 1 || is_part(f, fact->columns[k]);
         }
         for (size_t k = 0; k < fact->count; k++) {
+            if (fact->columns[k] >= f->sample->width) {
+                continue;
+            }
             struct scan_column *column = &scan->columns[fact->columns[k]];
             if (column->role == SCAN_VALUE) {
                 return false;
@@ -263,9 +306,16 @@ static bool find_columns(struct finder *f) {
             column->index = (uint16_t)i;
         }
     }
+    for (size_t at = 0; at < f->sample->width; at++) {
+        if (f->made[at] && scan->columns[at].role == SCAN_VALUE) {
+            return false;
+        }
+        scan->columns[at].role = f->made[at] ? SCAN_PART : scan->columns[at].role;
+    }
     for (size_t at = 0; at < scan->column_count; at++) {
         struct scan_column *column = &scan->columns[at];
-        if (f->facts[at] == 0 && column->role != SCAN_VALUE) {
+        bool says = f->facts[at] > 0 || f->made[at];
+        if (!says && column->role != SCAN_VALUE) {
             column->role = f->words[at] ? SCAN_WORDS : role_of_rest(f->sample, at);
         }
         enum cell_fate *fate = &f->out->fates[at];
@@ -305,9 +355,11 @@ bool bulk_layout_find(const struct sample *s, struct arena *arena,
     if (s->width > SCAN_COLUMNS_MAX || s->table.left > 0 || !rows_are_alone(s->shape)) {
         return false;
     }
-    f.facts = arena_array(arena, s->width, sizeof *f.facts);
+    f.facts = arena_array(arena, s->width + s->table.width, sizeof *f.facts);
+    f.made = arena_array(arena, s->width, sizeof *f.made);
     f.words = arena_array(arena, s->width, sizeof *f.words);
     scan->column_count = s->width;
+    scan->table_width = s->table.width;
     scan->unit_column = SCAN_COLUMNS_MAX;
     scan->wanted = SCAN_FACTS_MAX;
     scan->row_series = SCAN_FACTS_MAX;

@@ -27,6 +27,7 @@ struct bulk_names {
     const struct reading_context *context;
     const struct encoding_start *start;
     const struct shape *shape; /* of a format by name; else NULL */
+    size_t width;              /* of the file */
     struct arena *arena;
     struct row_probe *probe;
     const struct rows_shared *shared;
@@ -139,6 +140,7 @@ struct bulk_names *bulk_names_open(const struct reading_context *context,
                                  .context = context,
                                  .start = &sample->start,
                                  .shape = sample->shape,
+                                 .width = sample->width,
                                  .arena = arena,
                                  .shared = &sample->shared,
                                  .profile = sample->profile,
@@ -393,15 +395,25 @@ static uint32_t with_remark(struct bulk_names *b, enum scan_role role, uint32_t 
     return state && id < SUMS_STATES ? add_remark(b, told, count, id) : SCAN_UNKNOWN;
 }
 
+/* The texts as the probe takes them; what is made of cells is text already. */
+static bool take_texts(struct bulk_names *b, const struct scan_text *texts,
+                       size_t count, struct probe_text *plain) {
+    for (size_t i = 0; i < count; i++) {
+        bool made = texts[i].column >= b->width;
+        plain[i] = (struct probe_text){texts[i].column, texts[i].text};
+        if (!made && texts[i].text.n > 0 && !decode(b, texts[i].text, &plain[i].text)) {
+            return false;
+        }
+        b->objected |= !made && objects(b, texts[i].column, plain[i].text);
+    }
+    return true;
+}
+
 static uint32_t resolve(struct bulk_names *b, enum scan_role role, size_t of,
                         const struct scan_text *texts, size_t count) {
     struct probe_text plain[SCAN_JOIN_COLUMNS] = {{0, {"", 0}}};
-    for (size_t i = 0; i < count; i++) {
-        plain[i] = (struct probe_text){texts[i].column, {"", 0}};
-        if (texts[i].text.n > 0 && !decode(b, texts[i].text, &plain[i].text)) {
-            return SCAN_UNKNOWN;
-        }
-        b->objected |= objects(b, texts[i].column, plain[i].text);
+    if (!take_texts(b, texts, count, plain)) {
+        return SCAN_UNKNOWN;
     }
     if (role == SCAN_FREE) {
         return 0;
@@ -421,6 +433,20 @@ uint32_t bulk_names_resolve(void *context, enum scan_role role, size_t of,
     uint32_t id = resolve(names, role, of, texts, count);
     pthread_mutex_unlock(&names->lock);
     return id;
+}
+
+bool bulk_names_make(void *context, size_t of, const struct scan_text *texts,
+                     size_t count, struct str *out) {
+    struct bulk_names *names = context;
+    struct probe_text plain[SCAN_JOIN_COLUMNS];
+    pthread_mutex_lock(&names->lock);
+    bool taken = take_texts(names, texts, count, plain);
+    if (taken) {
+        row_probe_set(names->probe, plain, count);
+        *out = row_probe_text(names->probe, of);
+    }
+    pthread_mutex_unlock(&names->lock);
+    return taken;
 }
 
 static struct doubt join(struct doubt a, struct doubt b) {

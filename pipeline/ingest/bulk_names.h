@@ -17,6 +17,7 @@ struct bulk_names *bulk_names_open(const struct reading_context *context,
 void bulk_names_close(struct bulk_names *names);
 /* For struct scan_layout, whose context is the struct bulk_names. */
 scan_resolver bulk_names_resolve;
+scan_maker bulk_names_make;
 scan_unit bulk_names_unit;
 /* When a value is of: its period, and the vintage of which it is (an id). */
 struct moment {

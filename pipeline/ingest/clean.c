@@ -11,7 +11,8 @@ bool clean_is_space(uint32_t cp) {
            cp == 0x3000 || cp == 0xFEFF;
 }
 
-/* The bytes at `at` of a Chinese character from U+4000 to U+9FFF; 0 if none is there. */
+/* The bytes at `at` of a Chinese character from U+4000 to U+9FFF; 0 if none is there.
+ */
 static size_t han_length(struct str s, size_t at) {
     const unsigned char *p = (const unsigned char *)s.p + at;
     bool han = s.n - at > 2 && p[0] >= 0xE4 && p[0] <= 0xE9 && (p[1] & 0xC0) == 0x80 &&

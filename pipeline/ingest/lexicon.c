@@ -10,6 +10,15 @@ void lexicon_open(struct lexicon *lexicon) {
 
 void lexicon_close(struct lexicon *lexicon) { free(lexicon->slots); }
 
+uint64_t lexicon_fold(const char *p, size_t n) {
+    uint64_t hash = n;
+    for (size_t at = 0; at < n; at += 8) {
+        hash = (hash ^ lexicon_load(p + at)) * UINT64_C(0x9e3779b97f4a7c15);
+        hash ^= hash >> 32;
+    }
+    return hash;
+}
+
 static void put(struct lexicon *lexicon, const struct lexicon_entry *e) {
     size_t slot = lexicon_slot(e, lexicon->capacity);
     while (lexicon->slots[slot].n > 0) {

@@ -34,14 +34,8 @@ static inline uint64_t lexicon_load(const char *p) {
     return word;
 }
 
-static inline uint64_t lexicon_fold(const char *p, size_t n) {
-    uint64_t hash = n;
-    for (size_t at = 0; at < n; at += 8) {
-        hash = (hash ^ lexicon_load(p + at)) * UINT64_C(0x9e3779b97f4a7c15);
-        hash ^= hash >> 32;
-    }
-    return hash;
-}
+/* A hash of the bytes, up to eight more of which may be read. */
+uint64_t lexicon_fold(const char *p, size_t n);
 
 /* Eight bytes from p on may be read. */
 static inline struct lexicon_entry lexicon_entry(const char *p, size_t n) {
@@ -74,18 +68,25 @@ static inline size_t lexicon_slot(const struct lexicon_entry *e, size_t capacity
     return (size_t)((uint64_t)x ^ (uint64_t)(x >> 64)) & (capacity - 1);
 }
 
+/* The entry of this text, or NULL: until another one is added. */
+static inline const struct lexicon_entry *lexicon_at(const struct lexicon *lexicon,
+                                                     const struct lexicon_entry *e) {
+    size_t slot = lexicon_slot(e, lexicon->capacity);
+    for (; lexicon->slots[slot].n > 0; slot = (slot + 1) & (lexicon->capacity - 1)) {
+        if (lexicon_same(&lexicon->slots[slot], e)) {
+            return &lexicon->slots[slot];
+        }
+    }
+    return NULL;
+}
+
 /* The id of the `n` bytes at p (not 0), or LEXICON_UNKNOWN; eight bytes from p on may
    be read. */
 static inline uint32_t lexicon_find(const struct lexicon *lexicon, const char *p,
                                     size_t n) {
     struct lexicon_entry e = lexicon_entry(p, n);
-    size_t slot = lexicon_slot(&e, lexicon->capacity);
-    for (; lexicon->slots[slot].n > 0; slot = (slot + 1) & (lexicon->capacity - 1)) {
-        if (lexicon_same(&lexicon->slots[slot], &e)) {
-            return lexicon->slots[slot].id;
-        }
-    }
-    return LEXICON_UNKNOWN;
+    const struct lexicon_entry *found = lexicon_at(lexicon, &e);
+    return found != NULL ? found->id : LEXICON_UNKNOWN;
 }
 
 #endif

@@ -73,17 +73,29 @@ void row_probe_set(struct row_probe *p, const struct probe_text *texts, size_t c
     for (size_t i = 0; i < p->file.count; i++) {
         p->file_cells[i] = (struct str){"", 0};
     }
+    size_t width = p->file.count;
     for (size_t i = 0; i < count; i++) {
-        p->file_cells[texts[i].column] = arena_copy(p->arena, texts[i].text);
+        if (texts[i].column < width) {
+            p->file_cells[texts[i].column] = arena_copy(p->arena, texts[i].text);
+        }
     }
     p->texts = texts;
     p->text_count = count;
     if (p->sample->shape != NULL) {
         make_cells(p);
     }
+    for (size_t i = 0; i < count; i++) {
+        if (texts[i].column >= width) {
+            p->cells[texts[i].column - width] = arena_copy(p->arena, texts[i].text);
+        }
+    }
     p->facts = rows_facts(&p->reader, &p->row);
     p->reader.ok = true;
     diag_entries(p->context.diag, &p->told);
+}
+
+struct str row_probe_text(const struct row_probe *p, size_t column) {
+    return p->cells[column];
 }
 
 /* Nothing was told but notes. */

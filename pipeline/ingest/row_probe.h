@@ -8,7 +8,8 @@
 #include "ingest/sample.h"
 #include "ingest/sums.h"
 
-/* A cell of the file. */
+/* A cell of the file; its column from the file's width on: one of the table, as it is
+   made. */
 struct probe_text {
     size_t column;
     struct str text;
@@ -24,6 +25,9 @@ void row_probe_close(struct row_probe *probe);
 /* The row that has these cells and no others, for the questions that follow. */
 void row_probe_set(struct row_probe *probe, const struct probe_text *texts,
                    size_t count);
+
+/* The text of a column of the table, which is kept. */
+struct str row_probe_text(const struct row_probe *probe, size_t column);
 
 /* Of the values in the column `value` of the table. */
 bool row_probe_area(struct row_probe *probe, size_t value, uint32_t *area);

@@ -331,25 +331,6 @@ __attribute__((noinline)) static void count_blanks(struct scanner *scanner,
     }
 }
 
-/* What the parts of the row say together. */
-__attribute__((noinline)) static void join_parts(struct scanner *scanner,
-                                                 struct row *row) {
-    for (size_t k = 0; k < scanner->join_count; k++) {
-        size_t index = scanner->joins[k];
-        const struct scan_fact *fact = &scanner->layout->facts[index];
-        uint32_t ids[SCAN_JOIN_COLUMNS + 2] = {
-            0}; /* room for a whole word behind them */
-        for (size_t i = 0; i < fact->count; i++) {
-            ids[i] = scanner->texts[fact->columns[i]];
-        }
-        uint32_t id = lexicon_find(&scanner->facts[index], (const char *)ids,
-                                   fact->count * sizeof *ids);
-        id = id != LEXICON_UNKNOWN ? id : scan_learn_join(scanner, index, ids);
-        scanner->ids[index] = id;
-        row->special |= id >= SCAN_REMARK;
-    }
-}
-
 /* ---- rows of which something is to be told ---- */
 
 /* ROW_LATE: it was not yet known on the day that is asked for. */
@@ -451,12 +432,10 @@ static inline bool end_row(struct scanner *scanner, struct row *row, const char 
     enum verdict verdict = ROW_READ;
     uint32_t left = 0;
     if (row->odd || row->column < scanner->layout->column_count ||
-        row->column > scanner->layout->cells_max) {
+        row->column > scanner->layout->cells_max ||
+        (scanner->join_count > 0 && !scan_join(scanner, &row->special))) {
         verdict = ROW_ASIDE;
     } else {
-        if (scanner->join_count > 0) {
-            join_parts(scanner, row);
-        }
         verdict = row->special ? judge(scanner, row, &left) : ROW_READ;
     }
     if (verdict == ROW_ASIDE || (verdict == ROW_READ && !add_values(scanner))) {

@@ -14,7 +14,8 @@
 enum {
     SCAN_COLUMNS_MAX = 1000,
     SCAN_PADDING = 64,
-    SCAN_JOIN_COLUMNS = 24,
+    SCAN_JOIN_COLUMNS = 40,
+    SCAN_MADE_MAX = 64,
     /* The area, indicator, unit and status of all rows, a period for each column. */
     SCAN_FACTS_MAX = SCAN_COLUMNS_MAX + 24
 };
@@ -58,6 +59,10 @@ struct scan_text {
     struct str text;
 };
 
+/* Makes the text of a column of the table of those that it looks at; it lives as long
+   as the scanners. False: such rows are for the usual way. */
+typedef bool scan_maker(void *context, size_t of, const struct scan_text *texts,
+                        size_t count, struct str *out);
 /* Finds out what the text of a cell is, or what several are together: an id that is
    stable for the run, or SCAN_UNKNOWN if such rows are for the usual way. `of`: for
    this column of values, as struct scan_fact has it. Called from all threads, once a
@@ -68,11 +73,21 @@ typedef uint32_t scan_resolver(void *context, enum scan_role role, size_t of,
    is for the usual way. */
 typedef bool scan_unit(void *context, uint32_t series, uint32_t unit, int *power);
 
+/* A column of the table that is made of several of the file: groups of a variable and
+   its item, which change from row to row. What is read of such columns is read of their
+   texts, which are few, and not of all that the cells are together. */
+struct scan_made {
+    size_t of; /* for the maker: the column of the table */
+    uint16_t columns[SCAN_JOIN_COLUMNS];
+    size_t count;
+};
+
 /* One thing that columns say, alone or together, of values: an indicator and its items,
    year and month. A blank cell is an empty text to the resolver. */
 struct scan_fact {
     enum scan_role role; /* below SCAN_FACTS */
     size_t of;           /* for the resolver */
+    /* Of the file; from layout.column_count on those of the table that are made. */
     uint16_t columns[SCAN_JOIN_COLUMNS];
     size_t count;  /* 0: all rows say the same */
     bool joined;   /* its columns are SCAN_PART */
@@ -101,6 +116,9 @@ struct scan_layout {
     struct scan_column columns[SCAN_COLUMNS_MAX];
     struct scan_fact facts[SCAN_FACTS_MAX];
     size_t fact_count;
+    struct scan_made made[SCAN_MADE_MAX];
+    size_t made_count;
+    size_t table_width; /* columns of the table */
     struct scan_value values[SCAN_COLUMNS_MAX];
     size_t value_count;
     size_t wanted;      /* the fact; or SCAN_FACTS_MAX: all rows are */
@@ -108,6 +126,7 @@ struct scan_layout {
     size_t row_series;  /* the fact of what such a row counts; or SCAN_FACTS_MAX */
     bool doubtful;      /* 1.234 may be thousands */
     bool sum;           /* several rows of a key are added */
+    scan_maker *make;
     scan_resolver *resolve;
     scan_unit *unit;
     void *context;

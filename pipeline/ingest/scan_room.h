@@ -4,7 +4,11 @@
 
 #include "ingest/scan.h"
 
-enum { SCAN_UNIT_SLOTS = 1 << 10, SCAN_PENDING = 32 };
+enum {
+    SCAN_UNIT_SLOTS = 1 << 10,
+    SCAN_PENDING = 32,
+    SCAN_TEXTS_MAX = 1 << 18 /* of a lexicon */
+};
 
 /* In a lexicon: a text whose rows are for the usual way. */
 #define SCAN_ODD (UINT32_MAX - 1)
@@ -22,8 +26,9 @@ struct pending {
 
 /* Texts of one of several columns that say something together. */
 struct part {
-    struct lexicon lexicon; /* of ids from 1; 0 is a blank cell */
-    struct str *texts;      /* by id, from 1 */
+    struct lexicon lexicon;    /* of ids from 1; 0 is a blank cell */
+    struct lexicon_entry last; /* the text that was asked for before */
+    struct str *texts;         /* by id, from 1 */
     size_t count, capacity;
 };
 
@@ -49,7 +54,8 @@ struct scanner {
     struct arena *arena; /* texts of the lexicons, and what follows */
     struct lexicon lexicons[SCAN_LEXICONS]; /* of texts that no fact is made of */
     struct lexicon *facts;                  /* of texts, or of their ids */
-    struct part *parts;                     /* of columns that are SCAN_PART */
+    struct lexicon *made;                   /* of tuples: ids of the texts made */
+    struct part *parts;                     /* of columns that are SCAN_PART, or made */
     uint16_t *joins;                        /* facts whose columns are such */
     size_t join_count;
     uint16_t *units_said; /* facts that are units */
@@ -82,18 +88,28 @@ struct scanner {
 
 /* scan_texts.c */
 
-/* A text that this thread has not seen, or the texts of a joined fact (the ids of its
-   parts): asks, and remembers. SCAN_ODD: the row is for the usual way. */
+/* A text that this thread has not seen: asks, and remembers. SCAN_ODD: the row is for
+   the usual way. */
 uint32_t scan_learn(struct scanner *scanner, size_t fact, struct scan_text text);
-uint32_t scan_learn_join(struct scanner *scanner, size_t fact, const uint32_t *ids);
+/* A copy that lives as long as the scanner, with room behind it for whole words. */
+struct str scan_keep_text(struct scanner *scanner, struct str text);
+/* What the resolver said of texts, remembered under `known`. */
+uint32_t scan_settle_id(struct scanner *scanner, struct lexicon *lexicon,
+                        struct str known, uint32_t id);
 /* What a text is that no fact is made of. */
 uint32_t scan_look_up(struct scanner *scanner, enum scan_role role, size_t column,
                       const char *p, size_t n);
-/* The id of a text among those of its column. */
-uint32_t scan_part(struct scanner *scanner, size_t column, const char *p, size_t n);
 /* The row at hand says a unit, or has an id of which something is to be told: in this
    column (from 1), or in that of the remark (0). */
 void scan_meet_unit(struct scanner *scanner, uint32_t unit);
 void scan_tell(struct scanner *scanner, uint32_t id, size_t column);
+
+/* scan_joins.c: columns that say something together. */
+
+/* The id of a text among those of its column. */
+uint32_t scan_part(struct scanner *scanner, size_t column, const char *p, size_t n);
+/* What the parts of the row at hand say; *special if an id is more than that of a name.
+   False if the row is for the usual way. */
+bool scan_join(struct scanner *scanner, bool *special);
 
 #endif

@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEXICON_TEXTS_MAX = 1 << 18 };
-
 static void open_facts(struct scanner *scanner) {
     const struct scan_layout *layout = scanner->layout;
     for (size_t i = 0; i < layout->fact_count; i++) {
@@ -24,23 +22,30 @@ static void open_facts(struct scanner *scanner) {
             lexicon_open(&scanner->parts[i].lexicon);
         }
     }
+    for (size_t k = 0; k < layout->made_count; k++) {
+        size_t at = layout->column_count + layout->made[k].of;
+        lexicon_open(&scanner->parts[at].lexicon);
+        lexicon_open(&scanner->made[k]);
+    }
 }
 
 struct scanner *scanner_open(const struct scan_layout *layout) {
     struct scanner *scanner = memory_alloc(sizeof *scanner);
     struct arena *arena = arena_open();
     size_t width = layout->column_count, facts = layout->fact_count;
+    size_t parts = width + layout->table_width;
     *scanner = (struct scanner){
         .layout = layout,
         .arena = arena,
         .pending = arena_array(arena, SCAN_PENDING + layout->value_count,
                                sizeof *scanner->pending),
         .facts = arena_array(arena, facts, sizeof *scanner->facts),
-        .parts = arena_array(arena, width, sizeof *scanner->parts),
+        .made = arena_array(arena, layout->made_count, sizeof *scanner->made),
+        .parts = arena_array(arena, parts, sizeof *scanner->parts),
         .joins = arena_array(arena, facts, sizeof *scanner->joins),
         .units_said = arena_array(arena, facts, sizeof *scanner->units_said),
         .ids = arena_array(arena, facts, sizeof *scanner->ids),
-        .texts = arena_array(arena, width, sizeof *scanner->texts),
+        .texts = arena_array(arena, parts, sizeof *scanner->texts),
         .numbers = arena_array(arena, layout->value_count, sizeof *scanner->numbers),
         .blank = arena_array(arena, width, sizeof *scanner->blank),
         .blanks = arena_array(arena, width, sizeof *scanner->blanks),
@@ -72,7 +77,11 @@ void scanner_close(struct scanner *scanner) {
     for (size_t i = 0; i < scanner->layout->fact_count; i++) {
         lexicon_close(&scanner->facts[i]);
     }
-    for (size_t i = 0; i < scanner->layout->column_count; i++) {
+    for (size_t k = 0; k < scanner->layout->made_count; k++) {
+        lexicon_close(&scanner->made[k]);
+    }
+    size_t parts = scanner->layout->column_count + scanner->layout->table_width;
+    for (size_t i = 0; i < parts; i++) {
         lexicon_close(&scanner->parts[i].lexicon);
         free(scanner->parts[i].texts);
     }
@@ -124,28 +133,27 @@ void scan_tell(struct scanner *scanner, uint32_t id, size_t column) {
 /* ---- texts ---- */
 
 /* Room for whole words behind it, as lexicon_add() wants. */
-static struct str keep_text(struct scanner *scanner, struct str text) {
+struct str scan_keep_text(struct scanner *scanner, struct str text) {
     char *copy = arena_alloc(scanner->arena, text.n + sizeof(uint64_t));
     memcpy(copy, text.p, text.n);
     return (struct str){copy, text.n};
 }
 
-/* What the resolver said of texts, remembered under `known`. */
-static uint32_t settle_id(struct scanner *scanner, struct lexicon *lexicon,
-                          struct str known, uint32_t id) {
+uint32_t scan_settle_id(struct scanner *scanner, struct lexicon *lexicon,
+                        struct str known, uint32_t id) {
     bool remark = id >= SCAN_REMARK && id < SCAN_REMARK << 1;
     id = id > SUMS_ID_MAX && !remark ? SCAN_ODD : id;
     lexicon_add(lexicon, known, id);
-    scanner->full |= lexicon->count > LEXICON_TEXTS_MAX;
+    scanner->full |= lexicon->count > SCAN_TEXTS_MAX;
     return id;
 }
 
 uint32_t scan_learn(struct scanner *scanner, size_t fact, struct scan_text text) {
     const struct scan_layout *layout = scanner->layout;
     const struct scan_fact *f = &layout->facts[fact];
-    text.text = keep_text(scanner, text.text);
+    text.text = scan_keep_text(scanner, text.text);
     uint32_t id = layout->resolve(layout->context, f->role, f->of, &text, 1);
-    return settle_id(scanner, &scanner->facts[fact], text.text, id);
+    return scan_settle_id(scanner, &scanner->facts[fact], text.text, id);
 }
 
 uint32_t scan_look_up(struct scanner *scanner, enum scan_role role, size_t column,
@@ -156,42 +164,7 @@ uint32_t scan_look_up(struct scanner *scanner, enum scan_role role, size_t colum
     if (id != LEXICON_UNKNOWN) {
         return id;
     }
-    struct scan_text text = {column, keep_text(scanner, (struct str){p, n})};
+    struct scan_text text = {column, scan_keep_text(scanner, (struct str){p, n})};
     id = layout->resolve(layout->context, role, 0, &text, 1);
-    return settle_id(scanner, lexicon, text.text, id);
-}
-
-uint32_t scan_part(struct scanner *scanner, size_t column, const char *p, size_t n) {
-    struct part *part = &scanner->parts[column];
-    uint32_t id = lexicon_find(&part->lexicon, p, n);
-    if (id != LEXICON_UNKNOWN) {
-        return id;
-    }
-    if (part->count + 1 >= part->capacity) {
-        part->capacity = part->capacity * 2 + 64;
-        part->texts = memory_realloc(part->texts, part->capacity * sizeof *part->texts);
-    }
-    struct str text = keep_text(scanner, (struct str){p, n});
-    id = (uint32_t)++part->count;
-    part->texts[id] = text;
-    lexicon_add(&part->lexicon, text, id);
-    scanner->full |= part->count > LEXICON_TEXTS_MAX;
-    return id;
-}
-
-uint32_t scan_learn_join(struct scanner *scanner, size_t index, const uint32_t *ids) {
-    const struct scan_layout *layout = scanner->layout;
-    const struct scan_fact *fact = &layout->facts[index];
-    struct scan_text texts[SCAN_JOIN_COLUMNS];
-    for (size_t i = 0; i < fact->count; i++) {
-        texts[i] = (struct scan_text){fact->columns[i], {"", 0}};
-        if (ids[i] > 0) {
-            texts[i].text = scanner->parts[fact->columns[i]].texts[ids[i]];
-        }
-    }
-    struct str known =
-        keep_text(scanner, (struct str){(const char *)ids, fact->count * sizeof *ids});
-    uint32_t id =
-        layout->resolve(layout->context, fact->role, fact->of, texts, fact->count);
-    return settle_id(scanner, &scanner->facts[index], known, id);
+    return scan_settle_id(scanner, lexicon, text.text, id);
 }
