@@ -17,6 +17,7 @@ struct survey {
     size_t width, left;
     bool *filled; /* a column each */
     struct doubt codes, years;
+    struct marks_seen marks;
     bool uncut;
     char *bytes; /* of the rows that are kept */
     size_t byte_count, byte_capacity;
@@ -51,18 +52,23 @@ static bool differ(struct doubt a, struct doubt b) {
            a.bare != b.bare;
 }
 
-/* Whether the text leaves a doubt that there was not, or settles one. */
+/* Whether the text leaves a doubt that there was not, or settles one; or shows a mark
+   in numbers that none before did. */
 static bool settles(struct survey *s, struct arena *scratch, size_t column,
                     struct str text) {
     const struct reading_context *c = s->context;
     const struct source_profile *p = s->sample->profile;
     struct doubt codes = s->codes, years = s->years;
+    unsigned marks = s->marks.bits;
     if (s->columns[column].role == ROLE_AREA) {
         doubt_see_code(&s->codes, c->areas, text, p, scratch);
     } else if (s->columns[column].role == ROLE_PERIOD) {
         doubt_see_years(&s->years, text, p);
+    } else if (s->columns[column].role == ROLE_VALUE &&
+               marks_may_tell(p, s->sample->options.separator)) {
+        marks_see(&s->marks, text);
     }
-    return differ(codes, s->codes) || differ(years, s->years);
+    return differ(codes, s->codes) || differ(years, s->years) || marks != s->marks.bits;
 }
 
 /* The same of a row, whose table a format by name makes. */
