@@ -129,7 +129,7 @@ static bool is_note(const struct survey *s, const struct sheet_row *row, bool be
                     struct arena *scratch) {
     struct note_form form = {s->context->profile, scratch, s->width};
     struct str unit;
-    return note_row_begins(&form, row, below) ||
+    return note_row_begins(&form, row, below) || note_row_is_foot(&form, row) ||
            (below && note_row_is_text(&form, row)) ||
            (sheet_first_filled(row, sheet_first_filled(row, 0) + 1) == row->count &&
             preamble_unit(sheet_text(row, sheet_first_filled(row, 0)), &unit));
@@ -165,6 +165,7 @@ enum survey_end survey_see(struct survey *s, const struct sheet *sheet, struct s
     size_t line = 1, at = 0;
     bool raw = s->sample->options.raw; /* every line is data */
     bool below = false, leading = !raw;
+    struct note_form form = {s->context->profile, scratch, s->width};
     if (s->sights != NULL) {
         s->shape = *s->sample->shape;
         s->shape.filled[false] = (struct str){"", 0};
@@ -178,7 +179,7 @@ enum survey_end survey_see(struct survey *s, const struct sheet *sheet, struct s
         leading = leading && is_note(s, row, true, scratch) &&
                   !is_note(s, row, false, scratch);
         bool note = leading || (!raw && is_note(s, row, below, scratch));
-        below = note && (below || !note_row_is_signature(row));
+        below = note && (below || note_row_goes_on(&form, row, below));
         if (!is_wanted(s, sheet, row, note, scratch)) {
             continue;
         }
