@@ -1,4 +1,5 @@
 #include "dataset/unit.h"
+#include "base/bilingual.h"
 #include "dataset/unit_english.h"
 
 struct base {
@@ -209,7 +210,7 @@ static struct str without_currency(struct str unit) {
     return yuan ? rest : unit;
 }
 
-static struct parsed parse(struct str unit) {
+static struct parsed parse_one(struct str unit) {
     unit = without_currency(trim(unit));
     struct parsed parsed = parse_chinese(unit);
     struct str name;
@@ -220,6 +221,23 @@ static struct parsed parse(struct str unit) {
         parsed.multiplier += power;
     }
     return parsed;
+}
+
+/* 亿元 100 million yuan: the Chinese, unless the English is another unit. Units are
+   what English calls much that is counted. */
+static struct parsed parse(struct str unit) {
+    struct parsed parsed = parse_one(unit);
+    struct bilingual both;
+    if (parsed.known || !bilingual_split(unit, &both)) {
+        return parsed;
+    }
+    struct parsed chinese = parse_one(both.chinese), english = parse_one(both.english);
+    bool agree = !english.known || (chinese.power == english.power &&
+                                    chinese.numerator == english.numerator &&
+                                    chinese.denominator == english.denominator &&
+                                    (same_text(chinese.measure, english.measure) ||
+                                     same_text(english.measure, STR("个"))));
+    return chinese.known && agree ? chinese : parsed;
 }
 
 static int64_t greatest_divisor(int64_t a, int64_t b) {

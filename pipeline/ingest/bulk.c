@@ -42,13 +42,28 @@ static bool find_none(struct bulk *b) {
     return true;
 }
 
+/* Whether the beginning of the file proves how the rest of its numbers are meant. */
+static bool sample_proves_point(const struct sample *s) {
+    struct marks_seen seen = {0};
+    for (size_t i = 0; i < s->table.width; i++) {
+        for (size_t k = 0; k < s->table.body_count; k++) {
+            if (s->shared.columns[i].role == ROLE_VALUE) {
+                marks_see(&seen, s->table.body[k]->cells[i]);
+            }
+        }
+    }
+    return marks_may_tell(s->profile, s->options.separator) &&
+           marks_proven(seen) == '.';
+}
+
 static void find_numbers(struct bulk *b) {
     const struct source_profile *p = b->sample.profile;
     struct scan_layout *layout = &b->layout.scan;
     bool comma =
         p->decimal.n > 0 ? p->decimal.p[0] == ',' : str_equal(p->group, STR("."));
     layout->decimal = comma ? ',' : '.';
-    layout->doubtful = layout->separator == ';' && p->decimal.n == 0 && p->group.n == 0;
+    layout->doubtful = layout->separator != ',' && p->decimal.n == 0 &&
+                       p->group.n == 0 && !sample_proves_point(&b->sample);
     layout->group = layout->doubtful  ? '\0'
                     : p->group.n == 1 ? p->group.p[0]
                     : p->group.n == 0 ? (comma ? '.' : ',')

@@ -1,4 +1,5 @@
 #include "ingest/columns.h"
+#include "base/bilingual.h"
 #include "dataset/unit.h"
 #include "ingest/breakdown.h"
 #include "ingest/clean.h"
@@ -52,7 +53,13 @@ enum role columns_usual_role(struct str head, struct arena *scratch) {
             return usual[i].role;
         }
     }
-    return ROLE_SKIP;
+    struct bilingual both; /* 指标 Item */
+    if (!bilingual_split(head, &both) || both.english_first) {
+        return ROLE_SKIP;
+    }
+    enum role english = columns_usual_role(both.english, scratch);
+    enum role role = columns_usual_role(both.chinese, scratch);
+    return english == ROLE_SKIP || english == role ? role : ROLE_SKIP;
 }
 
 /* The number of a row, which is the key of none. */
@@ -82,9 +89,12 @@ bool columns_shift(struct period period, enum period_shift_rule rule,
                                      [PERIOD_QUARTER] = 3,
                                      [PERIOD_MONTH] = 1,
                                      [PERIOD_YTD] = 1};
+        *out = period;
+        if (period.kind == PERIOD_YEAR) {
+            return true; /* from January to December */
+        }
         bool within = period.kind == PERIOD_HALF || period.kind == PERIOD_QUARTER ||
                       period.kind == PERIOD_MONTH || period.kind == PERIOD_YTD;
-        *out = period;
         if (within) {
             *out = period_make(period.year, PERIOD_YTD,
                                period.index * months[period.kind]);

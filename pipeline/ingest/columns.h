@@ -3,6 +3,7 @@
 #ifndef NQI_INGEST_COLUMNS_H
 #define NQI_INGEST_COLUMNS_H
 
+#include "ingest/decimal_mark.h"
 #include "ingest/doubt.h"
 #include "ingest/periods.h"
 #include "ingest/table.h"
@@ -83,9 +84,10 @@ struct reading_context {
     struct arena *scratch; /* of one file */
     const struct names *areas, *indicators, *items;
     const struct source_profile *profile;
-    int year;           /* of the file, for periods that do not say it; or 0 */
-    struct doubt codes; /* of its heads' areas, then of its rows' */
-    struct doubt years; /* of its heads, then of its rows */
+    int year;                /* of the file, for periods that do not say it; or 0 */
+    struct doubt codes;      /* of its heads' areas, then of its rows' */
+    struct doubt years;      /* of its heads, then of its rows */
+    struct marks_seen marks; /* in the numbers of a file separated by TABs or | */
     bool rows_have_periods;
     struct claimed_groups *groups; /* of all files; or NULL */
     struct evidence *evidence;     /* of the file that is read, or NULL */

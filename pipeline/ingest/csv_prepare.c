@@ -27,14 +27,19 @@ static bool begins_with(struct str text, const char *const *words, size_t count)
 
 bool prepare_is_note(struct str line) {
     static const char *const heads[] = {
-        "注：",      "注:",     "注 ",      "备注：",     "备注:",        "数据来源",
-        "资料来源",  "来源：",  "来源:",    "说明：",     "说明:",        "附注",
-        "Note:",     "Notes:",  "Source:",  "NOTE:",      "Sources:",     "Remark:",
-        "Remarks:",  "注記：",  "備考：",   "出典：",     "資料：",       "資料來源",
-        "資料来源",  "註：",    "附註",     "출처:",      "자료:",        "주:",
-        "주석:",     "Quelle:", "Quellen:", "Anmerkung:", "Anmerkungen:", "Hinweis:",
-        "Hinweise:", "Fuente:", "Fuentes:", "Nota:",      "Notas:",       "Fonte:",
-        "Fonti:",    "Fontes:", "Note :",   "Source :",   "Sources :",    "©"};
+        "注：",         "注:",       "注 ",      "备注：",     "备注:",
+        "数据来源",     "资料来源",  "来源：",   "来源:",      "说明：",
+        "说明:",        "附注",      "Note:",    "Notes:",     "Source:",
+        "NOTE:",        "Sources:",  "Remark:",  "Remarks:",   "注記：",
+        "備考：",       "出典：",    "資料：",   "資料來源",   "資料来源",
+        "註：",         "附註",      "출처:",    "자료:",      "주:",
+        "주석:",        "Quelle:",   "Quellen:", "Anmerkung:", "Anmerkungen:",
+        "Hinweis:",     "Hinweise:", "Fuente:",  "Fuentes:",   "Nota:",
+        "Notas:",       "Fonte:",    "Fonti:",   "Fontes:",    "Note :",
+        "Source :",     "Sources :", "©",        "Bron:",      "Bronnen:",
+        "Toelichting:", "Källa:",    "Källor:",  "Kilde:",     "Kilder:",
+        "Lähde:",       "Źródło:",   "Zdroj:",   "Forrás:",    "Bemerkung:",
+        "Bemerkungen:"};
     line = clean_trim(line);
     if (begins_with(line, heads, sizeof heads / sizeof *heads)) {
         return true;

@@ -180,7 +180,7 @@ static bool check_period(const struct source_profile *profile,
     if (!ok) {
         diag_error(diag, profile->place, "\"%.*s\" is no period", STR_ARG(pair->value));
         diag_hint(diag, "an entry of periods is a period (2022, 2022-Q3, 2022-09), a "
-                        "status (P), both (2022 P), or skip");
+                        "status (P), both (2022 P), 全年, or skip");
     }
     return ok;
 }

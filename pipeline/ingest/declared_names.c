@@ -128,7 +128,7 @@ static void check_period(struct checker *c, struct str name, struct str value) {
     enum observation_status status;
     bool has_period, skip;
     if (period_cell_entry(value, c->arena, &period, &has_period, &status, &skip) &&
-        has_period && denies(c, name, period)) {
+        has_period && period.year != 0 && denies(c, name, period)) {
         report_period(c, name, period);
     }
 }

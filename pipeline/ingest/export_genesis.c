@@ -2,6 +2,7 @@
    form. The variables of a row stand in groups of four columns; which they are may
    change from row to row. */
 #include "ingest/export_genesis.h"
+#include "ingest/clean.h"
 #include "ingest/export_keys.h"
 #include "ingest/exports.h"
 #include <string.h>
@@ -252,6 +253,22 @@ static void add_value(struct shape *shape, size_t *values) {
     }
 }
 
+/* The decimal mark of the language in which the file was fetched; '\0' if it is not
+   known. */
+static char mark_of(const struct shape *shape, bool old) {
+    static const char *const german[] = {"Jahr",    "Stichtag", "Monat",
+                                         "Quartal", "Halbjahr", NULL};
+    static const char *const english[] = {"Year", "Reference", "Month", "Quarter",
+                                          NULL};
+    size_t at = shape_find(shape->table.head, "time_label");
+    struct str time = shape->sheet->row_count > 1 && at != STR_NOT_FOUND
+                          ? sheet_text(&shape->sheet->rows[1], at)
+                          : (struct str){"", 0};
+    return old || clean_starts_any(time, german) ? ','
+           : clean_starts_any(time, english)     ? '.'
+                                                 : '\0';
+}
+
 static bool shape_genesis(struct shape *shape) {
     const struct sheet_row *head = &shape->sheet->rows[0];
     struct arena *arena = shape->context->scratch;
@@ -280,7 +297,7 @@ static bool shape_genesis(struct shape *shape) {
     values[count] = STR_NOT_FOUND;
     shape_rest(shape);
     shape->profile.layout = old ? &layout_period_by_indicator : &layout_long;
-    shape->profile.decimal = keys_has_comma(shape, values) ? STR(",") : STR(".");
+    shape->profile.decimal = keys_decimal(shape, values, mark_of(shape, old));
     genesis_signs(shape);
     shape_total(shape, TOTAL);
     shape_rows(shape, 1, shape->sheet->row_count, NULL);

@@ -236,7 +236,7 @@ static bool shape_table(struct shape *shape) {
     values[count] = STR_NOT_FOUND;
     shape->profile.layout =
         p->times ? &layout_area_by_period : &layout_period_by_indicator;
-    shape->profile.decimal = keys_has_comma(shape, values) ? STR(",") : STR(".");
+    shape->profile.decimal = keys_decimal(shape, values, ',');
     shape_total(shape, "Insgesamt");
     shape_rows(shape, p->body, p->end, NULL);
     shape_account(shape, p->end, sheet->row_count, FATE_NOTE);

@@ -1,5 +1,6 @@
 #include "ingest/export_keys.h"
 #include "ingest/dates.h"
+#include "ingest/decimal_mark.h"
 #include <string.h>
 
 /* In the order in which they are asked; a * stands for any tail, and for any head. Of
@@ -133,25 +134,23 @@ void keys_close(struct keys *keys) {
     }
 }
 
-bool keys_has_comma(const struct shape *shape, const size_t *values) {
+struct str keys_decimal(const struct shape *shape, const size_t *values, char rule) {
+    struct marks_seen seen = {0};
     for (size_t i = 0; values[i] != STR_NOT_FOUND; i++) {
         for (size_t k = 0; k < shape->sheet->row_count; k++) {
-            const struct sheet_row *row = &shape->sheet->rows[k];
-            struct str text = sheet_text(row, values[i]);
-            size_t comma = str_find(text, STR(","), 0);
-            if (comma != STR_NOT_FOUND && comma > 0 && text.p[comma - 1] >= '0' &&
-                text.p[comma - 1] <= '9') {
-                return true;
-            }
+            marks_see(&seen, sheet_text(&shape->sheet->rows[k], values[i]));
         }
     }
-    return false;
+    char mark = marks_decide(seen, rule);
+    if (mark == '\0' && marks_open(seen)) {
+        return (struct str){"", 0};
+    }
+    return mark == ',' ? STR(",") : STR(".");
 }
 
 void keys_marks(struct shape *shape, const size_t *values) {
     bool semicolon = str_equal(shape->sheet->separator, STR(";"));
-    shape->profile.decimal =
-        semicolon && keys_has_comma(shape, values) ? STR(",") : STR(".");
+    shape->profile.decimal = semicolon ? keys_decimal(shape, values, '\0') : STR(".");
     shape_symbol(shape, ":", "missing");
     shape_symbol(shape, "NaN", "missing");
     shape_symbol(shape, "#N/A", "missing");

@@ -23,8 +23,9 @@ void keys_close(struct keys *keys);
 /* The signs of SDMX, and the decimal mark: by the columns of values in a file that is
    separated by semicolons, else a point. `values` ends with STR_NOT_FOUND. */
 void keys_marks(struct shape *shape, const size_t *values);
-/* True if a number of these columns has a decimal comma. */
-bool keys_has_comma(const struct shape *shape, const size_t *values);
+/* The decimal mark by the numbers of these columns, else by `rule`: that of the format
+   ('\0': it has both). Empty if 1.234 may have decimals or thousands. */
+struct str keys_decimal(const struct shape *shape, const size_t *values, char rule);
 /* A period's cell: TIME_PERIOD by its own form and by the column of frequencies, which
    is `part` − 1 (0: none). */
 struct str keys_period(const struct shape *shape, const struct sheet_row *row,

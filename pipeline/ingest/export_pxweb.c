@@ -216,7 +216,8 @@ static bool shape_pxweb(struct shape *shape) {
     values[count] = STR_NOT_FOUND;
     shape->profile.layout =
         heading ? &layout_area_by_period : &layout_period_by_indicator;
-    shape->profile.decimal = keys_has_comma(shape, values) ? STR(",") : STR(".");
+    bool semicolon = str_equal(shape->sheet->separator, STR(";"));
+    shape->profile.decimal = keys_decimal(shape, values, semicolon ? '\0' : '.');
     shape_symbol(shape, "-", "zero");
     shape_symbol(shape, "..", "missing");
     shape_symbol(shape, ".", "missing");

@@ -114,7 +114,8 @@ static bool shape_statline(struct shape *shape) {
     }
     values[value_count] = STR_NOT_FOUND;
     shape->profile.layout = &layout_period_by_indicator;
-    shape->profile.decimal = keys_has_comma(shape, values) ? STR(",") : STR(".");
+    bool dutch = str_equal(sheet_text(head, at), STR("Perioden"));
+    shape->profile.decimal = keys_decimal(shape, values, dutch ? ',' : '.');
     shape_symbol(shape, ".", "missing");
     shape_symbol(shape, "x", "suppressed");
     shape_period(shape, "*", "P");

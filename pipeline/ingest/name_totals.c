@@ -18,7 +18,7 @@ static bool one_of(struct str key, const char *const *words) {
 /* 各市合计, 全省（市）合计, 31省合计: before the word stand only numbers and what areas
    are called in general. */
 static bool totals_some(struct str key) {
-    static const char *const tails[] = {"合计", "总计", "总和"};
+    static const char *const tails[] = {"合计", "总计", "总和", "合計", "總計", "總和"};
     static const char *const general[] = {
         "各", "全", "本", "共", "省", "市",   "区",   "县", "州", "盟", "旗",
         "地", "个", "等", "及", "和", "自治", "直辖", "(",  ")",  "、", "以上"};
@@ -49,7 +49,14 @@ bool name_is_total(struct str text, const struct source_profile *profile,
         }
     }
     key = clean_key(marks_off(text), arena);
-    return words_listed("total.names", key) || totals_some(key);
+    if (words_listed("total.names", key) || totals_some(key)) {
+        return true;
+    }
+    struct bilingual both; /* 合计 Total */
+    return name_is_translated(text, &both) &&
+           name_is_total(both.chinese, profile, arena) &&
+           (name_shares_word(both.english, STR("total Total sum Sum")) ||
+            words_listed("total.names", clean_key(both.english, arena)));
 }
 
 bool name_is_subtotal(struct str text, struct arena *arena) {

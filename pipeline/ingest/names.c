@@ -47,7 +47,7 @@ static void add_name(struct names *names, struct str name, uint32_t id) {
     if (name.n == 0) {
         return;
     }
-    add_key(names, clean_key(name, names->arena), id, 0, 0);
+    add_key(names, name_key(name, names->arena), id, 0, 0);
     names->words = arena_grow(names->arena, names->words, names->word_count,
                               &names->word_capacity, sizeof *names->words);
     names->words[names->word_count++] = name;
@@ -72,7 +72,7 @@ static void add_aliases(struct names *names, struct str aliases, uint32_t id) {
         }
         struct str span = str_slice(list[i], at + 1, list[i].n);
         size_t dash = str_find(span, STR("-"), 0);
-        add_key(names, clean_key(str_slice(list[i], 0, at), names->arena), id,
+        add_key(names, name_key(str_slice(list[i], 0, at), names->arena), id,
                 year_of(str_slice(span, 0, dash)),
                 dash == STR_NOT_FOUND ? year_of(span)
                                       : year_of(str_slice(span, dash + 1, span.n)));
@@ -254,6 +254,34 @@ static bool lies_in(const struct dataset *ds, uint32_t id, uint32_t within) {
     return id != DATASET_NONE;
 }
 
+/* The name without the number of its list, or either of two languages, which must not
+   name two areas. */
+static enum name_reading area_by_forms(const struct names *names, struct str text,
+                                       int year, uint32_t within,
+                                       const struct source_profile *profile,
+                                       struct arena *arena, uint32_t *id,
+                                       uint32_t *other) {
+    struct str plain = name_number_off(text);
+    struct bilingual both;
+    uint32_t unused;
+    if (plain.n < text.n) {
+        return area_read_within(names, plain, year, within, profile, arena, id, other);
+    }
+    if (!name_is_translated(text, &both)) {
+        return NAME_UNKNOWN;
+    }
+    enum name_reading chinese =
+        area_read_within(names, both.chinese, year, within, profile, arena, id, other);
+    uint32_t english_id = DATASET_NONE;
+    enum name_reading english = area_read_within(names, both.english, year, within,
+                                                 profile, arena, &english_id, &unused);
+    if (chinese == NAME_FOUND && english == NAME_FOUND && *id != english_id) {
+        *other = english_id;
+        return NAME_AMBIGUOUS;
+    }
+    return both.english_first && english != NAME_FOUND ? NAME_UNKNOWN : chinese;
+}
+
 enum name_reading area_read_within(const struct names *names, struct str text, int year,
                                    uint32_t within,
                                    const struct source_profile *profile,
@@ -275,7 +303,7 @@ enum name_reading area_read_within(const struct names *names, struct str text, i
     struct str plain = marks_off(text);
     bool number =
         plain.n > 0 && plain.p[plain.n - 1] >= '0' && plain.p[plain.n - 1] <= '9';
-    struct str key = clean_key(number ? plain : text, arena);
+    struct str key = name_key(number ? plain : text, arena);
     size_t best = 0, same = 0;
     uint32_t at = 0, elsewhere = DATASET_NONE, outside = DATASET_NONE;
     const struct entry *e;
@@ -314,10 +342,11 @@ enum name_reading area_read_within(const struct names *names, struct str text, i
         return NAME_OTHER_LEVEL;
     }
     if (best == 0) {
-        return !number && plain.n < text.n
-                   ? area_read_within(names, plain, year, within, profile, arena, id,
-                                      other)
-                   : NAME_UNKNOWN;
+        return number             ? NAME_UNKNOWN
+               : plain.n < text.n ? area_read_within(names, plain, year, within,
+                                                     profile, arena, id, other)
+                                  : area_by_forms(names, text, year, within, profile,
+                                                  arena, id, other);
     }
     return same > 1 ? NAME_AMBIGUOUS : NAME_FOUND;
 }
@@ -332,7 +361,7 @@ bool area_may_be(const struct names *names, struct str text, uint32_t id,
                  struct arena *arena) {
     struct str forms[2] = {text, marks_off(text)};
     for (size_t i = 0; i < 2; i++) {
-        struct str key = clean_key(forms[i], arena);
+        struct str key = name_key(forms[i], arena);
         uint32_t at = 0;
         const struct entry *e;
         while ((e = candidate(names, key, &at)) != NULL) {
@@ -344,52 +373,10 @@ bool area_may_be(const struct names *names, struct str text, uint32_t id,
     return false;
 }
 
-/* 个 of 单位：个. */
-static struct str without_word(struct str unit) {
-    static const char *const words[] = {"计量单位：", "计量单位:", "单位：", "单位:"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_starts(unit, str_from(words[i]))) {
-            return clean_trim(str_slice(unit, strlen(words[i]), unit.n));
-        }
-    }
-    return unit;
-}
-
-bool name_split_unit(struct str text, struct str *name, struct str *unit) {
-    enum { ROUND = 2, PAIRS = 5 }; /* （ and ) are a pair */
-    static const char *const open[PAIRS] = {"(", "（", "[", "［", "【"};
-    static const char *const close[PAIRS] = {")", "）", "]", "］", "】"};
-    size_t pair = 0, depth = 0;
-    while (pair < PAIRS && !str_ends(text, str_from(close[pair]))) {
-        pair++;
-    }
-    if (pair == PAIRS) {
-        return false;
-    }
-    size_t first = pair < ROUND ? 0 : pair, last = pair < ROUND ? ROUND : pair + 1;
-    /* The bracket that matches: 专利(发明)(万台(套)). */
-    for (size_t at = text.n; at-- > 0;) {
-        struct str from = str_slice(text, at, text.n);
-        size_t length = 0;
-        for (size_t i = first; i < last; i++) {
-            depth += str_starts(from, str_from(close[i]));
-            length = str_starts(from, str_from(open[i])) ? strlen(open[i]) : length;
-        }
-        if (length == 0 || --depth > 0) {
-            continue;
-        }
-        *name = clean_trim(str_slice(text, 0, at));
-        *unit = without_word(
-            clean_trim(str_slice(text, at + length, text.n - strlen(close[pair]))));
-        return name->n > 0 && (unit_known(*unit) || unit_is_multiplier(*unit));
-    }
-    return false;
-}
-
 static enum name_reading indicator_by_key(const struct names *names, struct str text,
                                           struct str unit, struct arena *arena,
                                           uint32_t *id, uint32_t *other) {
-    struct str key = clean_key(text, arena);
+    struct str key = name_key(text, arena);
     size_t found = 0, with_unit = 0;
     uint32_t at = 0, matching = DATASET_NONE;
     const struct entry *e;
@@ -415,33 +402,6 @@ static enum name_reading indicator_by_key(const struct names *names, struct str 
     return found == 0 ? NAME_UNKNOWN : found == 1 ? NAME_FOUND : NAME_AMBIGUOUS;
 }
 
-/* Without what marks a part of the whole: "其中：", "#", "一、", "1.". */
-static struct str without_marks(struct str text) {
-    static const char *const marks[] = {"其中：", "其中:", "其中", "#", "＃", "　"};
-    text = clean_trim(text);
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        if (str_starts(text, str_from(marks[i]))) {
-            text = clean_trim(str_slice(text, strlen(marks[i]), text.n));
-        }
-    }
-    size_t at = str_find(text, STR("、"), 0);
-    if (at != STR_NOT_FOUND && at > 0 && at <= 9 && at + 3 < text.n) {
-        struct str number = str_slice(text, 0, at);
-        static const char *const numerals = "一二三四五六七八九十0123456789";
-        bool all = true;
-        for (size_t i = 0, n = 0; i < number.n; i += n) {
-            uint32_t cp;
-            n = utf8_decode(number, i, &cp);
-            all &= str_find(str_from(numerals), str_slice(number, i, i + n), 0) !=
-                   STR_NOT_FOUND;
-        }
-        if (all) {
-            return clean_trim(str_slice(text, at + 3, text.n));
-        }
-    }
-    return text;
-}
-
 /* The forms in which an indicator is looked for, each with the unit behind it. */
 struct forms {
     struct str names[4], units[4];
@@ -449,7 +409,7 @@ struct forms {
 };
 
 static struct forms forms_of(struct str text) {
-    struct forms f = {.names = {text, without_marks(text)}, .count = 2};
+    struct forms f = {.names = {text, name_part_off(text)}, .count = 2};
     for (size_t i = 0; i < 2; i++) {
         struct str name;
         if (name_split_unit(f.names[i], &name, &f.units[f.count])) {
@@ -484,6 +444,39 @@ struct str indicator_rule(struct str text, const struct source_profile *profile,
                                : str_slice(mapped, at + 1, mapped.n);
 }
 
+/* 年末常住人口 Population: the English is a name of the same indicator, or has a word
+   of its English name. */
+static enum name_reading indicator_by_halves(const struct names *names, struct str text,
+                                             const struct source_profile *profile,
+                                             struct arena *arena, uint32_t *id,
+                                             uint32_t *other, struct str *unit,
+                                             struct item_set *items) {
+    struct bilingual both;
+    struct item_set unused;
+    struct str own = {"", 0};
+    uint32_t english_id, third;
+    if (!name_is_translated(text, &both)) {
+        return NAME_UNKNOWN;
+    }
+    enum name_reading chinese =
+        indicator_read(names, both.chinese, profile, arena, id, other, unit, items);
+    if (chinese != NAME_FOUND) {
+        return chinese;
+    }
+    enum name_reading english = indicator_read(names, both.english, profile, arena,
+                                               &english_id, &third, &own, &unused);
+    bool shares =
+        !both.english_first &&
+        name_shares_word(both.english, dataset_indicator(names->ds, *id)->name_en);
+    if (english == NAME_FOUND && english_id != *id) {
+        *other = english_id;
+        return NAME_AMBIGUOUS;
+    }
+    bool units = own.n == 0 || unit->n == 0 || unit_equal(own, *unit);
+    *unit = unit->n == 0 ? own : *unit;
+    return units && (english == NAME_FOUND || shares) ? NAME_FOUND : NAME_UNKNOWN;
+}
+
 enum name_reading indicator_read(const struct names *names, struct str text,
                                  const struct source_profile *profile,
                                  struct arena *arena, uint32_t *id, uint32_t *other,
@@ -514,7 +507,8 @@ enum name_reading indicator_read(const struct names *names, struct str text,
     struct str plain = marks_off(text);
     return plain.n < text.n
                ? indicator_read(names, plain, profile, arena, id, other, unit, items)
-               : NAME_UNKNOWN;
+               : indicator_by_halves(names, text, profile, arena, id, other, unit,
+                                     items);
 }
 
 /* A declared code: of the dimension, or of the only one that has it. */
@@ -546,9 +540,9 @@ enum name_reading item_read(const struct names *names, struct str text,
                    ? NAME_FOUND
                    : declared_item(ds, mapped, dimension, id, other);
     }
-    struct str forms[3] = {text, without_marks(text), marks_off(text)};
+    struct str forms[3] = {text, name_part_off(text), marks_off(text)};
     for (size_t i = 0; i < 3; i++) {
-        struct str key = clean_key(forms[i], arena);
+        struct str key = name_key(forms[i], arena);
         uint32_t at = 0, found = DATASET_NONE;
         const struct entry *e;
         while ((e = candidate(names, key, &at)) != NULL) {
@@ -563,8 +557,16 @@ enum name_reading item_read(const struct names *names, struct str text,
             return *other == DATASET_NONE ? NAME_FOUND : NAME_AMBIGUOUS;
         }
     }
+    struct bilingual both;
     bool total = dimension != DATASET_NONE && name_is_total(text, profile, arena) &&
                  !name_is_subtotal(text, arena);
+    if (!total && bilingual_split(text, &both) && !both.english_first &&
+        item_read(names, both.chinese, dimension, profile, arena, id, other) ==
+            NAME_FOUND &&
+        (*id == DATASET_NONE ||
+         name_shares_word(both.english, dataset_item(ds, *id)->name_en))) {
+        return NAME_FOUND;
+    }
     return total ? NAME_FOUND : NAME_UNKNOWN;
 }
 
@@ -582,7 +584,9 @@ struct str names_nearest(const struct names *names, struct str text) {
 }
 
 bool name_is_group(const struct names *areas, struct str text, struct arena *arena) {
+    struct bilingual both;
     bool found = false;
+    text = name_is_translated(text, &both) && !both.english_first ? both.chinese : text;
     for (size_t i = 0; i < areas->group_count && !found; i++) {
         found = name_is_of_group(text, areas->groups[i], arena);
     }

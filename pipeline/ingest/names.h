@@ -6,6 +6,7 @@
 
 #include "dataset/dataset.h"
 #include "dataset/profile.h"
+#include "ingest/name_forms.h"
 
 struct names; /* of areas, of indicators, or of the items of dimensions */
 
@@ -86,7 +87,5 @@ bool name_is_group(const struct names *areas, struct str text, struct arena *are
 bool name_is_of_group(struct str text, struct str group, struct arena *arena);
 /* True for 大连 宁波 厦门 青岛 深圳, which some tables list beside the provinces. */
 bool name_is_planning_city(struct str text, struct arena *arena);
-/* Splits "名称(单位)": false if the last brackets hold no unit. */
-bool name_split_unit(struct str text, struct str *name, struct str *unit);
 
 #endif

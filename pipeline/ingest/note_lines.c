@@ -84,3 +84,55 @@ bool note_line_is_numbered(struct str line) {
     }
     return numbered && found;
 }
+
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* a: preliminary, (p) provisional, e = estimated; b) is a heading's, too. */
+static bool marks_by_letter(struct str line) {
+    static const char *const marks[] = {":", "：", "=", "＝", NULL};
+    bool opened = line.n > 0 && line.p[0] == '(';
+    struct str rest = str_slice(line, opened, line.n);
+    if (rest.n < 3 || !is_letter(rest.p[0])) {
+        return false;
+    }
+    rest = clean_trim(str_slice(rest, 1, rest.n));
+    return (opened ? clean_cut(&rest, ")") : clean_cut_any(&rest, marks)) && rest.n > 2;
+}
+
+bool note_line_is_foot(struct str line) {
+    static const char *const begins[] = {
+        "本表",         "上表",      "表中",           "以上数据",     "数据截至",
+        "数据截止",     "数据更新",  "统计截至",       "资料截至",     "Last update",
+        "Last Update",  "Updated ",  "Data extracted", "Extracted on", "Extracted:",
+        "Downloaded ",  "Copyright", "(c) ",           "Generated on", "Retrieved",
+        "Stand: ",      "Erstellt ", "Abgerufen ",     "Mise à jour",  "Dernière mise",
+        "Gewijzigd op", NULL};
+    static const char *const ends[] = {"。", NULL};
+    line = clean_trim(line);
+    return clean_starts_any(line, begins) || clean_ends_any(line, ends) ||
+           marks_by_letter(line);
+}
+
+bool note_line_is_signature(struct str line) {
+    static const char *const heads[] = {
+        "单位负责人", "统计负责人", "填表人",   "制表人",       "审核人",
+        "联系电话",   "报出日期",   "制表",     "制表单位",     "制表日期",
+        "制表时间",   "填报单位",   "填报日期", "填表日期",     "审核",
+        "复核",       "校对",       "联系人",   "经办人",       "负责人",
+        "最后更新",   "更新时间",   "更新日期", "最后更新时间", "发布时间",
+        "发布日期",   "发布机构",   "发布单位", "导出时间",     "导出日期",
+        "下载时间",   "下载日期",   "打印时间", "打印日期",     "查询时间",
+        "生成时间",   "最近更新",   "数据更新", "数据更新时间"};
+    static const char *const marks[] = {":", "：", NULL};
+    line = clean_trim(line);
+    for (size_t i = 0; i < sizeof heads / sizeof *heads && line.n > 3; i++) {
+        struct str rest = line;
+        if (line.p[0] == heads[i][0] && line.p[2] == heads[i][2] &&
+            clean_cut(&rest, heads[i]) && clean_cut_any(&rest, marks)) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -12,5 +12,11 @@ struct str note_line_body(struct str line);
 /* True for a line that has such a number and is a sentence: 2.2023年为初步数; 1.农业 is
    a heading. */
 bool note_line_is_numbered(struct str line);
+/* True for a line that would stand below a table and name none of its rows: a sentence
+   (本表…, …。), of when the data are (数据截至…, Last updated …), or of what a letter
+   marks (a: preliminary). */
+bool note_line_is_foot(struct str line);
+/* True for who filled the table in, and when (制表：…, 最后更新：…). */
+bool note_line_is_signature(struct str line);
 
 #endif

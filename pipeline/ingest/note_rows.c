@@ -28,25 +28,6 @@ static struct str first_text(const struct sheet_row *row) {
     return sheet_text(row, sheet_first_filled(row, 0));
 }
 
-static bool is_signature(struct str text) {
-    static const char *const heads[] = {"单位负责人", "统计负责人", "填表人",  "制表人",
-                                        "审核人",     "联系电话",   "报出日期"};
-    for (size_t i = 0; i < sizeof heads / sizeof *heads && text.n > 0; i++) {
-        if (text.p[0] != heads[i][0] || !str_starts(text, str_from(heads[i]))) {
-            continue;
-        }
-        struct str rest = str_slice(text, strlen(heads[i]), text.n);
-        if (str_starts(rest, STR("：")) || str_starts(rest, STR(":"))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool note_row_is_signature(const struct sheet_row *row) {
-    return is_signature(first_text(row));
-}
-
 bool note_row_begins(const struct note_form *form, const struct sheet_row *row,
                      bool below) {
     struct str first = first_text(row);
@@ -56,11 +37,22 @@ bool note_row_begins(const struct note_form *form, const struct sheet_row *row,
     if (marks_front(first) > 0 && form->width > 1) {
         return !note_row_has_values(form, row);
     }
-    return is_signature(first) ||
+    return note_line_is_signature(first) ||
            (form->width > 1 && sheet_filled_count(row) == 1 &&
             note_line_is_numbered(first)) ||
            (below && prepare_continues_note(row->cells[0]) &&
             (row->count < form->width || !note_row_has_values(form, row)));
+}
+
+bool note_row_is_foot(const struct note_form *form, const struct sheet_row *row) {
+    return form->width > 1 && sheet_filled_count(row) == 1 &&
+           note_line_is_foot(first_text(row));
+}
+
+bool note_row_goes_on(const struct note_form *form, const struct sheet_row *row,
+                      bool below) {
+    return !note_line_is_signature(first_text(row)) &&
+           (!note_row_is_foot(form, row) || note_row_begins(form, row, below));
 }
 
 bool note_row_is_text(const struct note_form *form, const struct sheet_row *row) {

@@ -16,11 +16,15 @@ struct note_form {
  */
 bool note_row_begins(const struct note_form *form, const struct sheet_row *row,
                      bool below);
+/* A text alone that is a note by what it says (note_line_is_foot()). */
+bool note_row_is_foot(const struct note_form *form, const struct sheet_row *row);
 /* A text that is no row: alone in it, or parted by its commas. Below a note it goes on
    with it. */
 bool note_row_is_text(const struct note_form *form, const struct sheet_row *row);
-/* The signatures below a form, which no text goes on with. */
-bool note_row_is_signature(const struct sheet_row *row);
+/* False for notes that no text goes on with: signatures below a form, and what is one by
+   its words alone. */
+bool note_row_goes_on(const struct note_form *form, const struct sheet_row *row,
+                      bool below);
 
 /* Rows that begin as notes do, hold no number, but name an area or indicator and have
    all cells go back into the body: *江苏,A,B. Warns of those that have fewer, where the

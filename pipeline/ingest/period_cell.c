@@ -1,8 +1,20 @@
 #include "ingest/period_cell.h"
+#include "base/bilingual.h"
 #include "ingest/clean.h"
 #include "ingest/marks.h"
 #include "ingest/status.h"
 #include <string.h>
+
+/* The year itself, where its months or quarters stand besides. */
+static bool is_whole_year(struct str key) {
+    static const char *const words[] = {"全年", "全年合计", "年计", "annual", "year"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_equal(key, str_from(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
 
 bool period_cell_entry(struct str value, struct arena *arena, struct period *period,
                        bool *has_period, enum observation_status *status, bool *skip) {
@@ -20,6 +32,10 @@ bool period_cell_entry(struct str value, struct arena *arena, struct period *per
     }
     if (space > 0 && number_status(str_slice(value, space, value.n), status)) {
         period_text = clean_trim(str_slice(value, 0, space));
+    }
+    if (is_whole_year(clean_key(period_text, arena))) {
+        *period = period_make(0, PERIOD_YEAR, 0);
+        return *has_period = true;
     }
     *has_period = (period_text.n > 0 && period_from_code(period_text, period)) ||
                   period_read(period_text, 0, &none, arena, period) == PERIOD_READ;
@@ -119,6 +135,18 @@ static bool is_plain(struct str text) {
     return true;
 }
 
+/* 2023年5月 of 23年5月, which is no stretch of time; of 23年 alone for years that data
+   are of. Else the text. */
+static struct str with_century(struct str text, struct arena *arena) {
+    enum { FIRST = 16, LAST = 35, LAST_DATED = 49 };
+    bool digits = text.n >= 5 && text.p[0] >= '0' && text.p[0] <= '4' &&
+                  text.p[1] >= '0' && text.p[1] <= '9' &&
+                  str_starts(str_slice(text, 2, text.n), STR("年"));
+    int year = digits ? (text.p[0] - '0') * 10 + text.p[1] - '0' : LAST_DATED + 1;
+    bool fits = text.n > 5 ? year <= LAST_DATED : year >= FIRST && year <= LAST;
+    return fits ? arena_printf(arena, "20%.*s", STR_ARG(text)) : text;
+}
+
 /* One level, without what stands behind the period. Marks go first: in the form in
    which texts are compared ① would be a digit. */
 static enum period_reading read_level(const struct reading_context *context,
@@ -131,7 +159,7 @@ static enum period_reading read_level(const struct reading_context *context,
     text = take_declared(context, clean_cell(text), &found);
     text = take_word(marks_off(text), &found);
     enum period_reading reading = PERIOD_NONE;
-    text = clean_width(text, context->scratch);
+    text = with_century(clean_width(text, context->scratch), context->scratch);
     struct str plain = take_letter(text, &found);
     if (plain.n < text.n) {
         reading = period_read(marks_off(plain), year, context->profile,
@@ -183,9 +211,29 @@ static enum period_reading read_levels(const struct reading_context *context,
     return PERIOD_NONE;
 }
 
+/* 1月 January, 一季度 1st Quarter: the English must not be another period. */
+static enum period_reading read_halves(const struct reading_context *context,
+                                       struct str text, int year, struct period *out,
+                                       uint8_t *status) {
+    struct bilingual both;
+    struct period other;
+    uint8_t unused = *status;
+    if (!bilingual_split(text, &both)) {
+        return PERIOD_NONE;
+    }
+    enum period_reading chinese = read_level(context, both.chinese, year, out, status);
+    enum period_reading english =
+        read_level(context, both.english, year, &other, &unused);
+    int month =
+        period_month_name(clean_key(both.english, context->scratch), context->scratch);
+    bool differs = (english == chinese && !period_equal(*out, other)) ||
+                   (month > 0 && (out->kind != PERIOD_MONTH || out->index != month));
+    return differs ? PERIOD_NONE : chinese;
+}
+
 /* The entry of the text itself. */
 static bool read_declared(const struct reading_context *context, struct str text,
-                          struct period *out, uint8_t *status,
+                          int year, struct period *out, uint8_t *status,
                           enum period_reading *reading) {
     const struct source_profile *p = context->profile;
     struct str key = p->period_count > 0 ? clean_key(text, context->scratch) : text;
@@ -200,6 +248,10 @@ static bool read_declared(const struct reading_context *context, struct str text
         }
         *status = given != STATUS_NORMAL ? (uint8_t)given : *status;
         *reading = skip ? PERIOD_SKIP : PERIOD_READ;
+        if (has_period && out->year == 0) { /* of the year that stands beside it */
+            *out = period_make(year, PERIOD_YEAR, 0);
+            *reading = year == 0 ? PERIOD_NO_YEAR : PERIOD_READ;
+        }
         return true;
     }
     return false;
@@ -209,7 +261,7 @@ enum period_reading period_cell_read(const struct reading_context *context,
                                      struct str text, int year, struct period *out,
                                      uint8_t *status) {
     enum period_reading reading;
-    if (read_declared(context, text, out, status, &reading)) {
+    if (read_declared(context, text, year, out, status, &reading)) {
         return reading;
     }
     reading = read_level(context, text, year, out, status);
@@ -230,7 +282,8 @@ enum period_reading period_cell_read(const struct reading_context *context,
     if (reading == PERIOD_NONE) {
         reading = read_levels(context, text, year, out, status);
     }
-    return reading;
+    return reading == PERIOD_NONE ? read_halves(context, text, year, out, status)
+                                  : reading;
 }
 
 /* What a bare number under such a head counts. */
@@ -257,17 +310,6 @@ static enum period_kind lettered(char letter) {
            : letter == 'q' ? PERIOD_QUARTER
            : letter == 's' ? PERIOD_HALF
                            : PERIOD_NOT_STATED;
-}
-
-/* The year itself, where its months or quarters stand besides. */
-static bool is_whole_year(struct str key) {
-    static const char *const words[] = {"全年", "全年合计", "年计", "annual", "year"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_equal(key, str_from(words[i]))) {
-            return true;
-        }
-    }
-    return false;
 }
 
 enum period_reading period_cell_part(const struct reading_context *context,

@@ -19,8 +19,9 @@ enum period_reading period_cell_part(const struct reading_context *context,
 /* The period of a year and a part of a year (whose year is 0), or of two that agree;
    false if they do not fit together. */
 bool period_cell_join(struct period a, struct period b, struct period *out);
-/* What an entry of `periods` says: a period, a status or both ("2022 P"), or "skip";
-   false if it is none of these. */
+/* What an entry of `periods` says: a period, a status or both ("2022 P"), 全年 (of the
+   year that stands beside it: *period has the year 0), or "skip"; false if it is none of
+   these. */
 bool period_cell_entry(struct str value, struct arena *arena, struct period *period,
                        bool *has_period, enum observation_status *status, bool *skip);
 

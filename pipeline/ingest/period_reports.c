@@ -190,9 +190,9 @@ static void hint_text(const struct reading_context *context, struct str text) {
                   STR_ARG(text));
     } else if (name_is_total(text, context->profile, context->scratch)) {
         diag_hint(diag,
-                  "if it is the sum of other rows, declare periods = { [\"%.*s\"] = "
-                  "\"skip\" }; if it is a period, \"PERIOD\", as 2023, 2023-Q3 or "
-                  "2023-YTD09",
+                  "if it is the year beside its months, declare periods = { "
+                  "[\"%.*s\"] = \"全年\" }; if it is another sum of rows, \"skip\"; "
+                  "if it is a period, \"PERIOD\", as 2023, 2023-Q3 or 2023-YTD09",
                   STR_ARG(text));
     } else {
         diag_hint(
@@ -213,6 +213,16 @@ void columns_report_period_head(const struct reading_context *context,
     head = clean_excerpt(head);
     diag_error(context->diag, place, "\"%.*s\" is no period", STR_ARG(head));
     hint_head(context, head);
+}
+
+/* 2009/10, and not FY2009. */
+static bool has_two_years(struct str text) {
+    static const char *const marks[] = {"/", "-", "—", "–", "~"};
+    bool found = false;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks && !found; i++) {
+        found = str_find(text, str_from(marks[i]), 0) != STR_NOT_FOUND;
+    }
+    return found;
 }
 
 void columns_report_period(const struct reading_context *context, struct place place,
@@ -251,6 +261,17 @@ void columns_report_period(const struct reading_context *context, struct place p
                   STR_ARG(text), text.p, text.p[text.n - 1]);
         break;
     case PERIOD_TWO_YEARS:
+        if (!has_two_years(text)) {
+            diag_error(
+                context->diag, place,
+                "\"%.*s\" is a financial year: nothing says whether it begins or "
+                "ends in the year that it is called by",
+                STR_ARG(text));
+            diag_hint(context->diag,
+                      "declare options = { financial_years = \"first\" } (it begins in "
+                      "it) or \"last\"; it counts as that year");
+            break;
+        }
         diag_error(context->diag, place,
                    "\"%.*s\" may be a year that begins in one year and ends in the "
                    "next, or a month",

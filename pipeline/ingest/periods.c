@@ -307,6 +307,23 @@ static enum period_reading financial_year(struct cursor c, int year,
     return give(out, year + str_equal(rule, STR("last")), PERIOD_YEAR, 0);
 }
 
+/* Takes what calls a year a financial one. */
+static bool take_financial(struct cursor *c) {
+    return take(c, "fy") || take(c, "财年") || take(c, "财政年度") ||
+           take(c, "会计年度");
+}
+
+/* FY2021, 2021财年: counts as the year by which it is called, if the profile says
+   whether it begins or ends in it. */
+static enum period_reading
+financial_label(int year, const struct source_profile *profile, struct period *out) {
+    struct str rule =
+        profile_lookup(profile->options, profile->option_count, STR("financial_years"));
+    return str_equal(rule, STR("first")) || str_equal(rule, STR("last"))
+               ? give(out, year, PERIOD_YEAR, 0)
+               : PERIOD_TWO_YEARS;
+}
+
 /* 2023-D032; always with three digits, since 2023D4 may be anything. */
 static enum period_reading day_of_year(int year, int index, size_t digits,
                                        const struct source_profile *profile,
@@ -438,7 +455,17 @@ enum period_reading period_read(struct str text, int year,
     }
     int own = 0;
     size_t start = c.at;
+    bool financial = take(&c, "fy");
     size_t n = take_number(&c, &own);
+    if (financial && n == 2) {
+        n = 4;
+        own += 2000;
+    }
+    struct cursor tail = c;
+    financial = financial ? done(&c) : take_financial(&tail) && done(&tail);
+    if (financial && n == 4) {
+        return financial_label(own, profile, out);
+    }
     if (n == 4 && own >= DATES_FIRST_YEAR && own <= DATES_LAST_YEAR) {
         return with_year(&c, own, profile, out);
     }

@@ -169,7 +169,9 @@ bool preamble_take(struct preamble *preamble, const struct sheet_row *row,
         bool last = count == 1 && cells == 2 && cells < widest &&
                     columns_usual_role(sheet_text(row, sheet_first_filled(row, 0)),
                                        arena) == ROLE_SKIP;
-        unit |= !corner &&
+        /* 单位 Unit: the head of a column. */
+        bool head = cells > 1 && columns_usual_role(text, arena) == ROLE_UNIT;
+        unit |= !corner && !head &&
                 (preamble_unit(text, &of) || (last && unit_line_bare(text, &of)));
         /* 表号： in one cell, its value in the next. */
         pairs &= text.n == 0 || pair || waits;

@@ -320,6 +320,8 @@ static void note_empty_columns(const struct row_reader *r) {
 static void see_doubts(struct row_reader *r) {
     struct reading_context *context = r->context;
     context->codes = context->years = (struct doubt){0};
+    context->marks = (struct marks_seen){0};
+    bool marks = marks_may_tell(context->profile, r->table->sheet->separator);
     size_t values = 0, dated = 0;
     for (size_t i = 0; i < r->table->width; i++) {
         const struct column *c = &r->columns[i];
@@ -337,6 +339,8 @@ static void see_doubts(struct row_reader *r) {
             } else if (r->columns[i].role == ROLE_PERIOD) {
                 doubt_see_years(&context->years, r->table->body[k]->cells[i],
                                 context->profile);
+            } else if (marks && r->columns[i].role == ROLE_VALUE) {
+                marks_see(&context->marks, r->table->body[k]->cells[i]);
             }
         }
     }

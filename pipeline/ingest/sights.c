@@ -1,10 +1,13 @@
 #include "ingest/sights.h"
+#include "ingest/decimal_mark.h"
 #include <string.h>
 
 enum {
     MEMO_SLOTS = 64,
     MEMO_BYTES = 56,
-    KINDS = 16 * 8 + 4,
+    FIRST_MARK = 2,
+    FIRST_READING = FIRST_MARK + PROOF_KINDS,
+    KINDS = 16 * 8 + FIRST_READING,
 };
 
 /* A text that teaches nothing more. */
@@ -46,16 +49,6 @@ static int plain_number(struct str text) {
     return digits == 0 || points > 1 ? -1 : digits > 2 || digits < text.n;
 }
 
-/* 1,5 and 1,250 */
-static bool has_comma(struct str text) {
-    for (size_t i = 1; i < text.n; i++) {
-        if (text.p[i] == ',' && text.p[i - 1] >= '0' && text.p[i - 1] <= '9') {
-            return true;
-        }
-    }
-    return false;
-}
-
 static size_t kind_of(struct str text, const struct source_profile *profile,
                       struct arena *scratch) {
     int plain = plain_number(text);
@@ -63,7 +56,8 @@ static size_t kind_of(struct str text, const struct source_profile *profile,
         return (size_t)plain;
     }
     struct reading r = number_read(text, (struct str){"", 0}, profile, scratch);
-    return 4 + ((size_t)r.kind * 16 + (size_t)r.problem) % (KINDS - 4);
+    return FIRST_READING +
+           ((size_t)r.kind * 16 + (size_t)r.problem) % (KINDS - FIRST_READING);
 }
 
 static bool is_first(struct sights *s, struct sight *sight, struct str text) {
@@ -83,7 +77,8 @@ bool sights_teach(struct sights *s, size_t column, struct str text,
                   const struct source_profile *profile, struct arena *scratch) {
     struct sight *sight = &s->columns[column];
     int plain = plain_number(text);
-    if (sight->count == SIGHTS_TEXTS && plain >= 0 && sight->kinds[plain]) {
+    bool *mark = &sight->kinds[FIRST_MARK + mark_proof(text)];
+    if (sight->count == SIGHTS_TEXTS && plain >= 0 && sight->kinds[plain] && *mark) {
         return false;
     }
     struct memo *memo = &sight->memo[str_hash(text) % MEMO_SLOTS];
@@ -91,9 +86,8 @@ bool sights_teach(struct sights *s, size_t column, struct str text,
         return false;
     }
     bool *kind = &sight->kinds[kind_of(text, profile, scratch)];
-    bool *comma = &sight->kinds[2 + has_comma(text)];
-    bool news = !*kind || !*comma;
-    *kind = *comma = true;
+    bool news = !*kind || !*mark;
+    *kind = *mark = true;
     news |= is_first(s, sight, text);
     if (text.n <= MEMO_BYTES) {
         memo->n = text.n;

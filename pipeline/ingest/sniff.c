@@ -52,44 +52,25 @@ bool sniff_is_period(struct sniffer *s, struct str text) {
             period_cell_read(&context, name, 2000, &period, &status) == PERIOD_READ);
 }
 
-/* The decimal mark that a number cannot do without: the later of two marks; one that no
-   thousand stands behind; the other, if a mark is there twice. 0 if it may be either.
- */
-static char proven_mark(struct str s) {
-    size_t counts[2] = {0, 0}, last = 0, first = s.n;
-    s = str_slice(s, s.n > 0 && s.p[0] == '-', s.n);
-    for (size_t i = 0; i < s.n; i++) {
-        bool mark = s.p[i] == ',' || s.p[i] == '.';
-        if (!mark && (s.p[i] < '0' || s.p[i] > '9')) {
-            return 0;
-        }
-        if (mark) {
-            counts[s.p[i] == '.']++;
-            first = first < i ? first : i;
-            last = i;
-        }
-    }
-    size_t total = counts[0] + counts[1];
-    if (total == 0 || first == 0 || last + 1 == s.n) {
-        return 0;
-    }
-    if (counts[0] > 0 && counts[1] > 0) {
-        return counts[s.p[last] == '.'] == 1 ? s.p[last] : '\0';
-    }
-    if (total > 1) { /* thousands, or no number at all, as 2.3.1 */
-        char other = s.p[last] == '.' ? ',' : '.';
-        return s.n - last == 4 ? other : '\0';
-    }
-    return s.n - last != 4 || first > 3 || s.p[0] == '0' ? s.p[last] : '\0';
-}
-
 static void count_mark(struct sniffer *s, struct str text, const struct reading *r) {
-    char mark = proven_mark(text);
-    if (mark == ',') {
+    if (r->kind != READING_NUMBER && r->problem != PROBLEM_GROUPING) {
+        return;
+    }
+    switch (mark_proof(text)) {
+    case PROOF_COMMA:
         s->comma = text;
-    } else if (mark == '.') {
+        return;
+    case PROOF_POINT:
         s->point = text;
-    } else if (r->doubtful && str_equal(s->sheet.separator, STR(";"))) {
+        return;
+    case PROOF_NONE:
+    case PROOF_PLAIN:
+    case PROOF_OPEN_POINT:
+    case PROOF_OPEN_COMMA:
+    case PROOF_KINDS:
+        break;
+    }
+    if (r->doubtful && !str_equal(s->sheet.separator, STR(","))) {
         s->doubtful = text;
     }
 }

@@ -17,6 +17,7 @@ struct survey {
     size_t width, left;
     bool *filled; /* a column each */
     struct doubt codes, years;
+    struct marks_seen marks;
     bool uncut;
     char *bytes; /* of the rows that are kept */
     size_t byte_count, byte_capacity;
@@ -51,18 +52,23 @@ static bool differ(struct doubt a, struct doubt b) {
            a.bare != b.bare;
 }
 
-/* Whether the text leaves a doubt that there was not, or settles one. */
+/* Whether the text leaves a doubt that there was not, or settles one; or shows a mark
+   in numbers that none before did. */
 static bool settles(struct survey *s, struct arena *scratch, size_t column,
                     struct str text) {
     const struct reading_context *c = s->context;
     const struct source_profile *p = s->sample->profile;
     struct doubt codes = s->codes, years = s->years;
+    unsigned marks = s->marks.bits;
     if (s->columns[column].role == ROLE_AREA) {
         doubt_see_code(&s->codes, c->areas, text, p, scratch);
     } else if (s->columns[column].role == ROLE_PERIOD) {
         doubt_see_years(&s->years, text, p);
+    } else if (s->columns[column].role == ROLE_VALUE &&
+               marks_may_tell(p, s->sample->options.separator)) {
+        marks_see(&s->marks, text);
     }
-    return differ(codes, s->codes) || differ(years, s->years);
+    return differ(codes, s->codes) || differ(years, s->years) || marks != s->marks.bits;
 }
 
 /* The same of a row, whose table a format by name makes. */
@@ -123,7 +129,7 @@ static bool is_note(const struct survey *s, const struct sheet_row *row, bool be
                     struct arena *scratch) {
     struct note_form form = {s->context->profile, scratch, s->width};
     struct str unit;
-    return note_row_begins(&form, row, below) ||
+    return note_row_begins(&form, row, below) || note_row_is_foot(&form, row) ||
            (below && note_row_is_text(&form, row)) ||
            (sheet_first_filled(row, sheet_first_filled(row, 0) + 1) == row->count &&
             preamble_unit(sheet_text(row, sheet_first_filled(row, 0)), &unit));
@@ -159,6 +165,7 @@ enum survey_end survey_see(struct survey *s, const struct sheet *sheet, struct s
     size_t line = 1, at = 0;
     bool raw = s->sample->options.raw; /* every line is data */
     bool below = false, leading = !raw;
+    struct note_form form = {s->context->profile, scratch, s->width};
     if (s->sights != NULL) {
         s->shape = *s->sample->shape;
         s->shape.filled[false] = (struct str){"", 0};
@@ -172,7 +179,7 @@ enum survey_end survey_see(struct survey *s, const struct sheet *sheet, struct s
         leading = leading && is_note(s, row, true, scratch) &&
                   !is_note(s, row, false, scratch);
         bool note = leading || (!raw && is_note(s, row, below, scratch));
-        below = note && (below || !note_row_is_signature(row));
+        below = note && (below || note_row_goes_on(&form, row, below));
         if (!is_wanted(s, sheet, row, note, scratch)) {
             continue;
         }

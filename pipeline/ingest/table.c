@@ -367,13 +367,14 @@ static bool find_body(struct finder *f, size_t at) {
             }
             alone = text = NULL;
         } else if (note_row_begins(&f->form, row, below) ||
+                   note_row_is_foot(&f->form, row) ||
                    (below && !begins_table(f, row, true) &&
                     note_row_is_text(&f->form, row))) {
             text = note_row_begins(&f->form, row, below) || sheet_filled_count(row) > 1
                        ? NULL
                        : row;
             alone = text;
-            below |= !note_row_is_signature(row);
+            below |= note_row_goes_on(&f->form, row, below);
             sheet_account(row, FATE_NOTE);
             add_note(f, row, joined_text(f, row));
         } else if (begins_table(f, row, below)) {

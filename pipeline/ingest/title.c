@@ -136,14 +136,25 @@ static size_t skip_number(struct str s, size_t at) {
     return at;
 }
 
-static bool joins(struct str between) {
-    static const char *const marks[] = {"-", "—", "——", "–", "~", "至", "到", NULL};
-    for (size_t i = 0; marks[i] != NULL; i++) {
-        if (str_equal(clean_trim(between), str_from(marks[i]))) {
+static bool is_one_of(struct str s, const char *const *words) {
+    s = clean_trim(s);
+    for (size_t i = 0; words[i] != NULL; i++) {
+        if (str_equal(s, str_from(words[i]))) {
             return true;
         }
     }
     return false;
+}
+
+static bool joins(struct str between) {
+    static const char *const marks[] = {"-", "—", "——", "–", "~", "至", "到", NULL};
+    return is_one_of(between, marks);
+}
+
+/* 2022年与2023年对比: both are of the data; 比 and 较 name a base. */
+static bool adds(struct str between) {
+    static const char *const words[] = {"与", "同", "对", NULL};
+    return is_one_of(between, words);
 }
 
 /* 表1-2, 附表3: what stands before the title itself. */
@@ -174,7 +185,9 @@ size_t title_periods(struct str text, struct arena *arena,
         if (last != NULL && joins(str_slice(s, behind, at))) {
             last->last = p;
             last->text.n = (size_t)(s.p + to - last->text.p);
-        } else if (is_of_data(s, at, to)) {
+        } else if (is_of_data(s, at, to) ||
+                   (last != NULL && adds(str_slice(s, behind, at)) &&
+                    is_of_data(str_slice(s, at, s.n), 0, to - at))) {
             out[count++] = (struct title_period){p, p, str_slice(s, at, to)};
         }
         behind = at = to;

@@ -6,6 +6,7 @@
 #include "ingest/clean.h"
 #include "ingest/numbers.h"
 #include "ingest/status.h"
+#include "ingest/whole.h"
 
 static struct place place_of(const struct reading_context *context,
                              const struct cell_at *at) {
@@ -155,10 +156,17 @@ static void refuse(const struct reading_context *context, const struct cell_at *
                   "for the source");
         return;
     case PROBLEM_TWO_READINGS:
-        diag_error(diag, place,
-                   "\"%.*s\" may be thousands or decimals: a file separated by "
-                   "semicolons often writes 1.234,5 for 1234.5",
-                   STR_ARG(cell));
+        if (str_equal(at->table->sheet->separator, STR(";"))) {
+            diag_error(diag, place,
+                       "\"%.*s\" may be thousands or decimals: a file separated by "
+                       "semicolons often writes 1.234,5 for 1234.5",
+                       STR_ARG(cell));
+        } else {
+            diag_error(diag, place,
+                       "\"%.*s\" may be thousands or decimals: no number of the file "
+                       "shows which",
+                       STR_ARG(cell));
+        }
         diag_hint(diag, "declare decimal = \".\" or decimal = \",\" for the source");
         return;
     case PROBLEM_BRACKETS:
@@ -369,6 +377,22 @@ static bool agree(const struct reading_context *context, const struct cell_at *a
     return false;
 }
 
+/* 1.234 is a number with decimals and 1,234 one without in a file separated by commas,
+   and where a number of a file separated by TABs or | proves it. Of a few rows of a
+   file another one may: whoever sees all of them tells. */
+static bool has_two_readings(const struct reading_context *context,
+                             const struct cell_at *at) {
+    struct str separator = at->table->sheet->separator;
+    if (str_equal(separator, STR(",")) || marks_proven(context->marks) == '.') {
+        return false;
+    }
+    if (context->whole != NULL &&
+        (context->profile->format != NULL || !str_equal(separator, STR(";")))) {
+        context->whole->told = true;
+    }
+    return true;
+}
+
 enum value_result value_read(const struct reading_context *context, struct str cell,
                              const struct stated_units *units, const struct cell_at *at,
                              struct observation *o) {
@@ -387,8 +411,7 @@ enum value_result value_read(const struct reading_context *context, struct str c
     }
     struct reading r =
         number_read(cell, stated(units, indicator), profile, context->scratch);
-    if (r.kind == READING_NUMBER && r.doubtful &&
-        str_equal(at->table->sheet->separator, STR(";"))) {
+    if (r.kind == READING_NUMBER && r.doubtful && has_two_readings(context, at)) {
         r.kind = READING_ERROR;
         r.problem = PROBLEM_TWO_READINGS;
     }

@@ -143,8 +143,35 @@ const struct rule_kind rule_order = {
 
 /* A year that is years away from all others of the data: mistyped, or another calendar.
  */
+
+enum { YEARS = 65536, FAR = 3 };
+
+/* The years that have data, rising, in `run->arena`. */
+static size_t list_years(struct rule_run *run, const struct observation **first,
+                         size_t **out) {
+    size_t count = 0;
+    *out = arena_array(run->arena, YEARS, sizeof **out);
+    for (size_t year = 1; year < YEARS; year++)
+        if (first[year] != NULL)
+            (*out)[count++] = year;
+    return count;
+}
+
+/* Whether a step of so many years, from the year `from` of the list to the next one, is
+   as wide as others are, at most twice: censuses. Of two years alone 5 and 10. */
+static bool is_step(const size_t *years, size_t count, size_t from) {
+    size_t own = years[from + 1] - years[from];
+    if (count == 2)
+        return own == 5 || own == 10;
+    for (size_t i = 0; i + 1 < count; i++) {
+        size_t other = years[i + 1] - years[i];
+        if (i != from && other > FAR && own <= other * 2 && other <= own * 2)
+            return true;
+    }
+    return false;
+}
+
 static void check_far(struct rule_run *run) {
-    enum { YEARS = 65536, FAR = 3 };
     size_t count;
     const struct observation *o = dataset_observations(run->ds, &count);
     const struct observation **first = arena_array(run->arena, YEARS, sizeof *first);
@@ -153,21 +180,18 @@ static void check_far(struct rule_run *run) {
             first[o[i].period.year] == NULL)
             first[o[i].period.year] = &o[i];
     run->looked = count;
-    for (size_t before = 0, year = 1; year < YEARS; year++) {
-        if (first[year] == NULL)
-            continue;
-        size_t after = year + 1;
-        while (after < YEARS && first[after] == NULL)
-            after++;
-        bool alone = (before > 0 || after < YEARS) &&
-                     (before == 0 || year - before > FAR) &&
-                     (after == YEARS || after - year > FAR);
-        if (alone) {
+    size_t *years, year_count = list_years(run, first, &years);
+    for (size_t i = 0; i < year_count && year_count > 1; i++) {
+        bool above = i == 0 || (years[i] - years[i - 1] > FAR &&
+                                !is_step(years, year_count, i - 1));
+        bool below = i + 1 == year_count ||
+                     (years[i + 1] - years[i] > FAR && !is_step(years, year_count, i));
+        if (above && below) {
+            const struct observation *alone = first[years[i]];
             rule_concerns(run, NULL, 0);
-            rule_report(run, first[year], "%.*s is years away from all other data",
-                        STR_ARG(rule_cell(run, first[year])));
+            rule_report(run, alone, "%.*s is years away from all other data",
+                        STR_ARG(rule_cell(run, alone)));
         }
-        before = year;
     }
 }
 

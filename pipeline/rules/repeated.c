@@ -2,6 +2,7 @@
    under another month's name, a column that was copied and not typed over. Only values
    of three digits and more count: a few laboratories are as many the year after. */
 #include "dataset/id_table.h"
+#include "dataset/unit.h"
 #include "rules/rule.h"
 #include <math.h>
 #include <stdlib.h>
@@ -188,6 +189,26 @@ static void compare_older(const struct rule_run *run, const struct rule_series *
     }
 }
 
+/* What stays as it is for years: the land of an area. Three periods at least, and all
+   say the same of each area. */
+static bool is_land(const struct rule_series *series) {
+    enum { LEAST = 3 };
+    struct unit_factor factor;
+    const struct observation *before = NULL;
+    if (series->indicator->kind != KIND_STOCK || series->period_count < LEAST ||
+        !unit_convertible(series->indicator->unit, STR("平方米"), &factor))
+        return false;
+    for (size_t i = 0; i < series->count; i++) {
+        const struct observation *o = &series->o[i];
+        if (!observation_has_number(o))
+            continue;
+        if (before != NULL && before->area == o->area && !is_equal(o, before))
+            return false;
+        before = o;
+    }
+    return true;
+}
+
 /* Adds what a series says in a period against the periods of its kind before it. */
 static void compare_period(struct rule_run *run, const struct rule_series *series,
                            const struct echoes *echoes, size_t period,
@@ -255,9 +276,11 @@ static struct repetitions collect(struct rule_run *run) {
             continue;
         run->arena = arena_open();
         rule_by_period(run, &series);
-        const struct echoes echoes = find_echoes(run, &series);
-        for (size_t p = 1; p < series.period_count; p++)
-            compare_period(run, &series, &echoes, p, &all);
+        if (!is_land(&series)) {
+            const struct echoes echoes = find_echoes(run, &series);
+            for (size_t p = 1; p < series.period_count; p++)
+                compare_period(run, &series, &echoes, p, &all);
+        }
         arena_close(run->arena);
         run->arena = arena;
     }
