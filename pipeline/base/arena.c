@@ -1,5 +1,6 @@
-#define _GNU_SOURCE /* MAP_ANONYMOUS, MAP_NORESERVE */
+#define _GNU_SOURCE /* MADV_REMOVE */
 #include "base/arena.h"
+#include "base/pages.h"
 #include "base/program.h"
 #include <malloc.h>
 #include <stdarg.h>
@@ -51,9 +52,8 @@ struct arena *arena_open(void) {
 
 struct arena *arena_open_shared(size_t reserve) {
     struct arena *arena = memory_alloc(sizeof *arena);
-    void *p = mmap(NULL, reserve, PROT_READ | PROT_WRITE,
-                   MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (p == MAP_FAILED)
+    void *p = pages_share(reserve);
+    if (p == NULL)
         memory_exhausted();
     arena->shared = p;
     arena->reserve = reserve;
@@ -65,7 +65,14 @@ struct arena *arena_open_shared(size_t reserve) {
 void arena_seal(struct arena *arena) {
     if (!arena->shared)
         return;
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t used = (size_t)(arena->at - (char *)arena->shared);
+    size_t kept = used < page ? page : (used + page - 1) / page * page;
     arena->end = arena->at;
+    if (kept < arena->reserve) {
+        munmap((char *)arena->shared + kept, arena->reserve - kept);
+        arena->reserve = kept;
+    }
     if (mprotect(arena->shared, arena->reserve, PROT_READ) != 0)
         memory_exhausted();
 }
@@ -77,7 +84,7 @@ void arena_close(struct arena *arena) {
         munmap(arena->shared, arena->reserve);
     for (struct chunk *chunk = arena->chunks, *next; chunk; chunk = next) {
         next = chunk->next;
-        free(chunk);
+        pages_give(chunk, sizeof *chunk + chunk->size);
     }
     free(arena);
 }
@@ -89,7 +96,9 @@ static void add_chunk(struct arena *arena, size_t size) {
     size_t room = arena->chunk_size > size ? arena->chunk_size : size;
     if (room > SIZE_MAX - sizeof(struct chunk) - ALIGNMENT)
         memory_exhausted();
-    struct chunk *chunk = memory_alloc(sizeof *chunk + ALIGNMENT + room);
+    struct chunk *chunk = pages_take(sizeof *chunk + ALIGNMENT + room);
+    if (chunk == NULL)
+        memory_exhausted();
     chunk->next = arena->chunks;
     chunk->size = room + ALIGNMENT;
     arena->chunks = chunk;
@@ -109,7 +118,8 @@ void *arena_alloc(struct arena *arena, size_t size) {
     char *p = arena->at + skip;
     arena->at = p + size;
     arena->used += size;
-    return p;
+    /* Not a whole chunk at once, of which the end may never be used. */
+    return arena->shared ? p : memset(p, 0, size);
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size) {

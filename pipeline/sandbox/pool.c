@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "sandbox/pool.h"
 
+#include "base/pages.h"
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -14,11 +15,18 @@ struct pool_chunk {
 
 static size_t class_of(size_t size) { return (size + POOL_STEP - 1) / POOL_STEP; }
 
-/* Straight from the system: malloc would take a hole of its own. */
+/* Straight from the system, for malloc would take a hole of its own. */
+static struct pool_chunk *new_chunk(const struct pool *pool) {
+    if (pool->parted)
+        return pages_take(CHUNK_SIZE);
+    void *chunk = mmap(NULL, CHUNK_SIZE, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return chunk == MAP_FAILED ? NULL : chunk;
+}
+
 static void *take_chunk(struct pool *pool) {
-    struct pool_chunk *chunk = mmap(NULL, CHUNK_SIZE, PROT_READ | PROT_WRITE,
-                                    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (chunk == MAP_FAILED)
+    struct pool_chunk *chunk = new_chunk(pool);
+    if (chunk == NULL)
         return NULL;
     chunk->next = pool->chunks;
     pool->chunks = chunk;
@@ -73,12 +81,17 @@ void *pool_resize(struct pool *pool, void *old, size_t old_size, size_t new_size
 void pool_part(struct pool *pool) {
     memset(pool->free, 0, sizeof pool->free);
     pool->at = pool->end = NULL;
+    pool->chunks = NULL;
+    pool->parted = true;
 }
 
 void pool_close(struct pool *pool) {
     for (struct pool_chunk *chunk = pool->chunks, *next; chunk != NULL; chunk = next) {
         next = chunk->next;
-        munmap(chunk, CHUNK_SIZE);
+        if (pool->parted)
+            pages_give(chunk, CHUNK_SIZE);
+        else
+            munmap(chunk, CHUNK_SIZE);
     }
     *pool = (struct pool){0};
 }
