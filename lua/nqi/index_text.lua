@@ -325,22 +325,23 @@ local times_usual = { much = "index.times_usual_much", some = "index.times_usual
 local times_spread = { much = "index.times_spread_much", some = "index.times_spread", less = "index.times_spread_less" }
 local few_usual = 3 -- changes in a usual year: more of them do not come by themselves
 
--- The smallest change that would overturn the rank, in one sentence: 只要 of one that a few
--- usual years bring, else 需.
+-- The smallest change that would give another rank, in one sentence: 只要 of one that a few
+-- usual years bring, 需 … 才会 of a larger one where no smaller one exists, else 若 … 就会.
 function index_text.overturn(q, explained)
   local found = explained.overturn
-  if not found then return "" end
+  if not found then return explained.unmoved and say "index.overturn_none" or "" end
   local leaf = found.node
   local rises, amount = found.to > found.value, index_report.is_amount(leaf)
   local way = rises and (amount and "more" or "up") or amount and "fewer" or "down"
   local much, none = ranking.published(found.times, 2) > few_usual, ranking.published(found.times, 2) == 0
-  return say("index.overturn_" .. (found.up and "ahead_" or "behind_") .. way, { name = words.node(leaf),
-    need = say(much and "index.overturn_much" or "index.overturn_little"),
-    so = say(much and "index.overturn_only_then" or "index.overturn_then"),
+  local strength = not much and "little" or found.certain and "much" or "enough"
+  local outcome = say("index.outcome_" .. (#found.places == 0 and "rank" or found.level and "level" or found.improves and "ahead" or "behind"),
+    { so = say(strength == "much" and "index.overturn_only_then" or "index.overturn_then"),
+      other = names_of(q, found.places), rank = found.rank })
+  return say("index.overturn_" .. way, { name = words.node(leaf), need = say("index.overturn_" .. strength), outcome = outcome,
     change = words.amount(fmt.number(found.size, index_report.decimals_of(leaf)), index_report.unit_of_change(leaf)),
     times = say((q.before and times_usual or times_spread)[much and "much" or none and "less" or "some"],
-      { base = base_name(q), times = fmt.number(none and 0.01 or found.times, much and 1 or 2) }),
-    other = found.unit })
+      { base = base_name(q), times = fmt.number(none and 0.01 or found.times, much and 1 or 2) }) })
 end
 
 -- 耦合度、综合发展水平、协调度

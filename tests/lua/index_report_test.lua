@@ -168,9 +168,11 @@ test("other methods stand beside the index, and its indicators over the years", 
 end)
 
 test("the sentence on the smallest change holds its numbers", function()
-  local function said(up, to, leaf, size, times)
-    return index_text.overturn({ before = true, period = period_of "2023", definition = {} }, { overturn = { node = leaf, value = 10, to = to,
-      size = size, times = times or 0.4, up = up, unit = "乙" } })
+  local q = { before = true, period = period_of "2023", definition = {}, data = { names = { "甲", "乙" } } }
+  local function said(up, to, leaf, size, times, fields)
+    local found = { node = leaf, value = 10, to = to, size = size, times = times or 0.4, improves = up, places = { 2 }, certain = true }
+    for name, value in pairs(fields or {}) do found[name] = value end
+    return index_text.overturn(q, { overturn = found })
   end
   local leaf = { name = "指标", indicator = "GDP", denominator = "POP", unit = "项", decimals = 1 }
   equal(said(true, 10.31, leaf, 0.4, 0.516), "其他条件不变，指标只要提高0.4项（相当于各地区较上年变动中位数的0.52倍），就会超过乙。")
@@ -185,13 +187,16 @@ test("the sentence on the smallest change holds its numbers", function()
   equal(said(true, 174, certificates, 164), "其他条件不变，证书只要增加164张（相当于各地区较上年变动中位数的0.40倍），就会超过乙。")
   equal(said(false, 9, certificates, 1):find("只要减少1张（", 1, true) ~= nil, true)
   equal(said(true, 11, { name = "率", indicator = "UNEMP" }, 1):find("提高1.0个百分点", 1, true) ~= nil, true)
-  local q = { before = true, period = period_of "2023", definition = {} }
-  equal(index_text.overturn(q, { overturn = { node = certificates, value = 10, to = 11, size = 1, times = 0.001, up = true, unit = "乙" } })
+  equal(said(true, 11, certificates, 1, 0.001)
     :find("只要增加1张（不足各地区较上年变动中位数的0.01倍），就会", 1, true) ~= nil, true)
   -- What usual years do not bring is no little thing.
   equal(said(true, 13, leaf, 3, 3.004):find("指标只要提高", 1, true) ~= nil, true)
   equal(said(true, 13, leaf, 3, 3.05), "其他条件不变，指标需提高3.0点（约为各地区较上年变动中位数的3.1倍），才会超过乙。")
   equal(said(false, 7, certificates, 3, 12.34), "其他条件不变，证书需减少3张（约为各地区较上年变动中位数的12.3倍），才会被乙超过。")
+  -- What may not be the smallest is enough, and no necessity.
+  equal(said(false, 7, certificates, 3, 12.34, { certain = false }), "其他条件不变，证书若减少3张（约为各地区较上年变动中位数的12.3倍），就会被乙超过。")
+  equal(said(true, 10.31, leaf, 0.4, 0.516, { level = true, rank = 4 }):find("倍），就会与乙并列第4位。", 1, true) ~= nil, true)
+  equal(index_text.overturn(q, { unmoved = true }), "其他条件不变，任何一项指标单独变动都不会改变位次。")
 end)
 
 test("a new definition of an indicator is no change of the areas", function()

@@ -3,7 +3,7 @@ import math
 from decimal import Decimal
 
 import measures
-from figures import fixed, percent, rounded
+from figures import fixed, percent, ranks, rounded
 from scores import Change
 
 
@@ -190,32 +190,57 @@ class Profile:
     def usual(self, j):
         return measures.median([abs(a - b) for a, b in zip(self.now.raw[j], self.before.raw[j])])
 
+    def turned(self, j, value):
+        """The ranks with another value at one indicator: its column treated and scaled again."""
+        now, column = self.now, list(self.now.raw[j])
+        column[self.i] = value
+        treated = now.winsorised(column) if now.treated is not now.raw else column
+        scaled = now.scale(self.leaf(j), treated, treated)
+        return list(ranks({m: score + now.effective[j] * (new - old) for m, (score, new, old)
+                           in enumerate(zip(now.scores, scaled, now.scaled[j]))}, decimals=2).values())
+
     def overturn(self):
-        """The smallest change of one indicator, in its usual changes, with which another score
-        is printed than that of the next one; nothing for an end of a scale or a treated value."""
-        now, i, found = self.now, self.i, []
-        for up, other in ((True, self.ahead()), (False, self.behind())):
-            if other is None:
-                continue
-            able = []
-            printed = Decimal(fixed(now.scores[other], 2, "-"))
-            gap = printed + Decimal("0.005") * (1 if up else -1) - now.scores[i]
-            for j in self.leaves:
-                low, high = min(now.treated[j]), max(now.treated[j])
-                needed = abs(gap) / now.effective[j] / 99 * (high - low)
-                able.append((needed / self.usual(j), j, needed))
-            for k, (least, j, needed) in enumerate(sorted(able)):
-                if k >= 3 and (not found or least >= min(found)[0]):
-                    break
-                column, value = now.treated[j], now.treated[j][i]
-                rises = up == (self.leaf(j).direction == "+")
-                room = max(column) - value if rises else value - min(column)
-                if value == now.raw[j][i] and min(column) < value < max(column) and needed < room:
-                    step = Decimal(10) ** self.leaf(j).decimals
-                    size = math.ceil(needed * step * (1 - Decimal("1e-9")) + Decimal("1e-12")) / step
-                    found.append((size / self.usual(j), not up, j, size, rises, other))
-        if not found:
+        """The smallest change of one indicator, in its usual changes and as it is printed, that gives
+        another rank: by halving, and no larger than the best so far."""
+        now, i, best = self.now, self.i, None
+        effects = {j: now.effective[j] * self.usual(j) / (max(now.raw[j]) - min(now.raw[j])) for j in self.leaves}
+        for j in sorted(self.leaves, key=lambda j: -effects[j]):
+            raw, value, usual = now.raw[j], now.raw[j][i], self.usual(j)
+            step = Decimal(10) ** -self.leaf(j).decimals
+            for sign in (1, -1):
+                room = (max(raw) - min(raw)) * 10000
+                if sign < 0 and min(raw) >= 0:
+                    room = min(room, value)
+                if sign > 0 and self.leaf(j).unit == "%" and max(raw) <= 100:
+                    room = min(room, 100 - value)
+                if best:
+                    room = min(room, best[0] * usual)
+                low, high = 0, int(room / step * (1 + Decimal("1e-12")))
+
+                def turns(k):
+                    return self.turned(j, value + sign * k * step)[i] != now.ranks[i]
+                if high and not turns(high): # what is far out counts as an outlier and is moved in
+                    nearer = sorted({int(high ** (t / 12)) for t in range(12)})
+                    high = next((k for k in nearer if turns(k)), 0)
+                    low = max((k for k in nearer if k < high), default=0)
+                if not high:
+                    continue
+                while high - low > 1:
+                    middle = (low + high) // 2
+                    low, high = (low, middle) if turns(middle) else (middle, high)
+                better = (sign > 0) == (self.leaf(j).direction == "+")
+                found = (high * step / usual, not better, j, high * step, sign > 0)
+                best = min(best, found) if best else found
+        if not best:
             return ""
-        times, _, j, size, rises, other = min(found)
+        times, _, j, size, rises = best
+        places = self.turned(j, now.raw[j][i] + (size if rises else -size))
+        old, new, level = now.ranks[i], places[i], ""
+        passed = [m for m in range(len(self.q.names)) if m != i and (
+            now.ranks[m] <= old and places[m] > new if new < old else now.ranks[m] >= old and places[m] < new)]
+        if not passed:
+            passed = [m for m in range(len(self.q.names)) if m != i and places[m] == new]
+            level = f" {new}"
+        names = "".join(" " + self.q.names[m] for m in passed[:5]) + (f" {len(passed)}" if len(passed) > 5 else "")
         times = fixed(times, 1 if Decimal(fixed(times, 2)) > 3 else 2)
-        return f"{self.leaf(j).name} {'提高' if rises else '降低'}{fixed(size, self.leaf(j).decimals)} {times} {self.q.names[other]}"
+        return f"{self.leaf(j).name} {'提高' if rises else '降低'}{fixed(size, self.leaf(j).decimals)} {times}{names}{level}"
