@@ -192,15 +192,16 @@ function explain.change(result, before, place)
   return out
 end
 
--- The score of a unit with its values of now on the scales and weights of before.
-local function own_change(result, before, place)
-  local bound = bounded(result.tree)
-  local _, score = decompose(result.tree, function(leaf)
-    local value, how = leaf.treated[place], before.by_code[leaf.code].scale
+-- The score of a unit with its values of one build on the scales and weights of another one of
+-- the same tree.
+local function score_on(source, build, place)
+  local bound = bounded(source.tree)
+  local _, score = decompose(source.tree, function(leaf)
+    local value, how = leaf.treated[place], build.by_code[leaf.code].scale
     if not value or not how then return false end
     local own = normalise.apply(how, value)
     return bound and within(how, own) or own
-  end, function(node) return before.by_code[node.code].share end)
+  end, function(node) return build.by_code[node.code].share end)
   return score
 end
 
@@ -218,20 +219,59 @@ function explain.rank_change(out, result, before, place)
   out.passed_by, out.passed = kernel.crossed(before.root.order, result.root.order, place)
 end
 
+-- The rank of a unit with its values of one build among the others of another one of the same
+-- tree; false without one.
+local function rank_in(source, build, place)
+  if not source or not build or not source.root.ranks[place] then return false end
+  if source == build then return build.root.ranks[place] end
+  local score = score_on(source, build, place)
+  return score and rank_among(score, build, place)
+end
+
+local function factorial(n) return n < 2 and 1 or n * factorial(n - 1) end
+
 -- The change of rank from one edition to the next in parts that add up: { from, to, method,
--- revision, own, others }, places gained (+) or lost. One after the other: the former method
--- gives way to that of now, values as first given to those of now, the unit's own values to
--- its new ones on the earlier scale and weights, and last all others. editions: first and
--- former, builds of the period before, or nil (index_report.open). nil without a rank.
+-- revision, own, others }, places gained (+) or lost. Each part is what its cause moves on
+-- average over all orders of the causes (Shapley 1953), so that none of them is preferred; with
+-- four causes they are twelfths. editions: first, a build of the period before from the values
+-- as first given, or nil where none was revised; former, the same by the former method,
+-- former_revised (with `first`: the former method on the revised values) and former_now, or nil
+-- where the method has not changed (index_report.open). nil where a rank is missing.
 function explain.split(result, before, place, editions)
-  local first = editions.first or before
-  local former = editions.former or first
-  local from, new, old = former.root.ranks[place], result.root.ranks[place], before.root.ranks[place]
-  local changed = new and old and from and first.root.ranks[place] and own_change(result, before, place)
-  if not changed then return nil end
-  local alone = rank_among(changed, before, place)
-  return { from = from, to = new, method = editions.former and from - first.root.ranks[place] or nil,
-    revision = editions.first and first.root.ranks[place] - old or nil, own = old - alone, others = alone - new }
+  local first, changed = editions.first or before, editions.former ~= nil
+  -- builds[method][values], each 0 for then and 1 for now; values 2: of the present period.
+  local builds = { [1] = { [0] = first, before, result } }
+  builds[0] = changed and { [0] = editions.former, editions.first and editions.former_revised or editions.former, editions.former_now } or builds[1]
+  local causes, missing, seen = { "own", "others" }, false, {}
+  if editions.first then causes[#causes + 1] = "revision" end
+  if changed then causes[#causes + 1] = "method" end
+  local function rank(set)
+    local of, values = builds[set.method and 1 or 0], set.revision and 1 or 0
+    local source, build = of[set.own and 2 or values], of[set.others and 2 or values]
+    seen[source or 0] = seen[source or 0] or {}
+    local known = seen[source or 0]
+    if known[build or 0] == nil then known[build or 0] = rank_in(source, build, place) end
+    missing = missing or not known[build or 0]
+    return known[build or 0] or 0
+  end
+  local n, out = #causes, {}
+  for k, cause in ipairs(causes) do
+    local sum = 0
+    for bits = 0, (1 << n) - 1 do
+      if bits & (1 << (k - 1)) == 0 then
+        local set, size = {}, 0
+        for other, name in ipairs(causes) do
+          if bits & (1 << (other - 1)) ~= 0 then set[name], size = true, size + 1 end
+        end
+        local without = rank(set)
+        set[cause] = true
+        sum = sum + factorial(size) * factorial(n - size - 1) * (without - rank(set))
+      end
+    end
+    out[cause] = sum / factorial(n)
+  end
+  out.from, out.to = rank {}, result.root.ranks[place]
+  return not missing and out or nil
 end
 
 -- Scales on which a value can move a little.

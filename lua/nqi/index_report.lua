@@ -122,15 +122,20 @@ end
 
 -- The index of the period before as it was: first, from the values as they were first given
 -- (nil if none was revised); former, of these by the method of its time (nil if that has not
--- changed since).
+-- changed since), former_revised, that method on the values as they are known now, and
+-- former_now, on those of the present period.
 local function add_editions(q, areas)
   local data = collect(q.definition, areas, q.before_period, { first = true, bare = true })
   local revised = data.revised > 0
   if revised then q.first = build(q.definition, areas, q.before_period, data) end
   local previous = q.definition.previous
   if previous and not (period_of(previous.last) < q.before_period) then
-    q.former = build(previous.definition, areas, q.before_period,
-      collect(previous.definition, areas, q.before_period, { first = revised, bare = true }))
+    local function by_former(period, how)
+      how.bare = true
+      return (build(previous.definition, areas, period, collect(previous.definition, areas, period, how)))
+    end
+    q.former, q.former_now = by_former(q.before_period, { first = revised }), by_former(q.period, {})
+    if revised then q.former_revised = by_former(q.before_period, {}) end
   end
 end
 

@@ -103,21 +103,37 @@ local function revision_shift(q)
   return n > 0 and sum / n or 0
 end
 
+-- 使位次上升1.5位: whole places without decimals.
 local function steps(n)
   if n == 0 then return say "index.no_effect" end
-  return say(n > 0 and "index.effect_up" or "index.effect_down", { n = math.abs(n) })
+  local size = math.abs(n)
+  return say(n > 0 and "index.effect_up" or "index.effect_down", { n = fmt.number(size, size == math.floor(size) and 0 or 1) })
 end
 
--- 位次由第5位变为第3位：自身数据使位次上升1位，…; and whether that is more than noise.
+-- The causes of a change of rank, each with what it moves; whether the parts as they are
+-- printed make up the whole.
+local function causes_of(split)
+  local parts, sum = {}, 0
+  for _, cause in ipairs { "own", "others", "revision", "method" } do
+    if split[cause] then
+      parts[#parts + 1] = say("index.split_" .. cause, { effect = steps(split[cause]) })
+      sum = sum + ranking.published(split[cause], 1)
+    end
+  end
+  local whole = math.abs(sum - (split.from - split.to)) < 0.05
+  return table.concat(parts, say "sign.comma") .. (whole and "" or say "index.rounded")
+end
+
+-- 位次由第5位变为第3位：自身数据使位次上升1.5位，…; and whether that is more than noise.
 local function rank_split(q, explained)
   local change, split = explained.change, explained.split
-  if not split then return say "index.rank_kept" end
-  local parts = { say("index.split_own", { effect = steps(split.own) }), say("index.split_others", { effect = steps(split.others) }) }
-  if split.revision then parts[#parts + 1] = say("index.split_revision", { effect = steps(split.revision) }) end
-  if split.method then parts[#parts + 1] = say("index.split_method", { effect = steps(split.method) }) end
+  if not split then
+    local kept = change.rank_from == change.rank_to
+    return say(kept and "index.rank_kept" or "index.rank_moved", { from = change.rank_from, to = change.rank_to })
+  end
   local key = (split.revision or split.method) and (split.from == change.rank_from and "index.split_printed_same" or "index.split_printed")
     or split.from == split.to and "index.split_same" or "index.split"
-  local text = say(key, { from = split.from, before = change.rank_from, to = split.to, list = table.concat(parts, say "sign.comma") })
+  local text = say(key, { from = split.from, before = change.rank_from, to = split.to, list = causes_of(split) })
   if #change.passed > 0 then text = text .. say("index.passed", { list = names_of(q, change.passed) }) end
   if #change.passed_by > 0 then text = text .. say("index.passed_by", { list = names_of(q, change.passed_by) }) end
   local said = { text .. say "sign.stop" }

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import measures
 from figures import fixed, percent, ranks, rounded
-from scores import Change
+from scores import Change, causes
 
 
 def apart(high, low, decimals=2):
@@ -14,11 +14,13 @@ def apart(high, low, decimals=2):
 
 class Profile:
     """One area in an index. changes of the period before may split off a change of method:
-    former is the index of then by the method of then (None: the same)."""
+    former is the index of then by the method of then, former_now that of now (None: the same)."""
 
-    def __init__(self, printed, seen, i, former=None):
+    def __init__(self, printed, seen, i, former=None, former_now=None):
         self.q, self.now, self.before, self.seen, self.i = printed, printed.now, printed.before, seen, i
         self.name, self.former = printed.names[i], former
+        builds = [self.before, self.now]
+        self.causes = causes([[former, former_now] if former else builds, builds], i)
         self.change = Change(self.now, self.before, i)
         self.leaves = range(len(self.now.leaves))
         self.leaf_rank = [self.now.leaf_ranks(j)[i] for j in self.leaves]
@@ -83,7 +85,9 @@ class Profile:
 
     @staticmethod
     def steps(n):
-        return "" if n == 0 else f" {'上升' if n > 0 else '下降'}{abs(n)}"
+        """Whole places without decimals; parts of them (a fraction) with one."""
+        size = abs(n) if n == int(n) else fixed(Decimal(abs(n).numerator) / abs(n).denominator, 1)
+        return "" if n == 0 else f" {'上升' if n > 0 else '下降'}{size}"
 
     def text(self, label):
         return "\n".join([self.summary(label), self.key_figures(), self.strengths(), self.obstacles(), self.gap(),
@@ -172,9 +176,7 @@ class Profile:
             text += f" {start}" + (f" {before.ranks[i]}" if start != before.ranks[i] else "") + f" {now.ranks[i]}"
         else:
             text += f" {now.ranks[i]}" if start == now.ranks[i] else f" {start} {now.ranks[i]}"
-        text += self.steps(c.rank_own) + self.steps(c.rank_others)
-        if self.former:
-            text += self.steps(start - before.ranks[i])
+        text += "".join(self.steps(gained) for gained in self.causes)
         for passed in (True, False):
             own = [m for m in range(len(self.q.names)) if m != i and (
                 before.ranks[m] < before.ranks[i] and now.ranks[m] > now.ranks[i] if passed else
