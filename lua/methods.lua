@@ -13,11 +13,12 @@ end
 function methods.model(job)
   local annex, index_report = require "nqi.annex", require "nqi.index_report"
   local index_annex, index_text = require "nqi.index_annex", require "nqi.index_text"
+  local index_spread_text = require "nqi.index_spread_text"
   local opened = index_report.open {
     definition = require "indices.environment", period = job.period, optional = true,
   } or false
   if opened then
-    opened.outside = index_text.outside(index_annex.outside(opened, "GDP_PC"), "人均地区生产总值")
+    opened.outside = index_spread_text.outside(index_annex.outside(opened, "GDP_PC"), "人均地区生产总值")
   end
   return { codes = annex.all_codes(), environment_index = opened, since = job.period:shift(-4),
     index_en = opened and " " .. index_text.facts_en(opened) or "" }

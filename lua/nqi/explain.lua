@@ -192,15 +192,16 @@ function explain.change(result, before, place)
   return out
 end
 
--- The score of a unit with its values of now on the scales and weights of before.
-local function own_change(result, before, place)
-  local bound = bounded(result.tree)
-  local _, score = decompose(result.tree, function(leaf)
-    local value, how = leaf.treated[place], before.by_code[leaf.code].scale
+-- The score of a unit with its values of one build on the scales and weights of another one of
+-- the same tree.
+local function score_on(source, build, place)
+  local bound = bounded(source.tree)
+  local _, score = decompose(source.tree, function(leaf)
+    local value, how = leaf.treated[place], build.by_code[leaf.code].scale
     if not value or not how then return false end
     local own = normalise.apply(how, value)
     return bound and within(how, own) or own
-  end, function(node) return before.by_code[node.code].share end)
+  end, function(node) return build.by_code[node.code].share end)
   return score
 end
 
@@ -218,20 +219,59 @@ function explain.rank_change(out, result, before, place)
   out.passed_by, out.passed = kernel.crossed(before.root.order, result.root.order, place)
 end
 
+-- The rank of a unit with its values of one build among the others of another one of the same
+-- tree; false without one.
+local function rank_in(source, build, place)
+  if not source or not build or not source.root.ranks[place] then return false end
+  if source == build then return build.root.ranks[place] end
+  local score = score_on(source, build, place)
+  return score and rank_among(score, build, place)
+end
+
+local function factorial(n) return n < 2 and 1 or n * factorial(n - 1) end
+
 -- The change of rank from one edition to the next in parts that add up: { from, to, method,
--- revision, own, others }, places gained (+) or lost. One after the other: the former method
--- gives way to that of now, values as first given to those of now, the unit's own values to
--- its new ones on the earlier scale and weights, and last all others. editions: first and
--- former, builds of the period before, or nil (index_report.open). nil without a rank.
+-- revision, own, others }, places gained (+) or lost. Each part is what its cause moves on
+-- average over all orders of the causes (Shapley 1953), so that none of them is preferred; with
+-- four causes they are twelfths. editions: first, a build of the period before from the values
+-- as first given, or nil where none was revised; former, the same by the former method,
+-- former_revised (with `first`: the former method on the revised values) and former_now, or nil
+-- where the method has not changed (index_report.open). nil where a rank is missing.
 function explain.split(result, before, place, editions)
-  local first = editions.first or before
-  local former = editions.former or first
-  local from, new, old = former.root.ranks[place], result.root.ranks[place], before.root.ranks[place]
-  local changed = new and old and from and first.root.ranks[place] and own_change(result, before, place)
-  if not changed then return nil end
-  local alone = rank_among(changed, before, place)
-  return { from = from, to = new, method = editions.former and from - first.root.ranks[place] or nil,
-    revision = editions.first and first.root.ranks[place] - old or nil, own = old - alone, others = alone - new }
+  local first, changed = editions.first or before, editions.former ~= nil
+  -- builds[method][values], each 0 for then and 1 for now; values 2: of the present period.
+  local builds = { [1] = { [0] = first, before, result } }
+  builds[0] = changed and { [0] = editions.former, editions.first and editions.former_revised or editions.former, editions.former_now } or builds[1]
+  local causes, missing, seen = { "own", "others" }, false, {}
+  if editions.first then causes[#causes + 1] = "revision" end
+  if changed then causes[#causes + 1] = "method" end
+  local function rank(set)
+    local of, values = builds[set.method and 1 or 0], set.revision and 1 or 0
+    local source, build = of[set.own and 2 or values], of[set.others and 2 or values]
+    seen[source or 0] = seen[source or 0] or {}
+    local known = seen[source or 0]
+    if known[build or 0] == nil then known[build or 0] = rank_in(source, build, place) end
+    missing = missing or not known[build or 0]
+    return known[build or 0] or 0
+  end
+  local n, out = #causes, {}
+  for k, cause in ipairs(causes) do
+    local sum = 0
+    for bits = 0, (1 << n) - 1 do
+      if bits & (1 << (k - 1)) == 0 then
+        local set, size = {}, 0
+        for other, name in ipairs(causes) do
+          if bits & (1 << (other - 1)) ~= 0 then set[name], size = true, size + 1 end
+        end
+        local without = rank(set)
+        set[cause] = true
+        sum = sum + factorial(size) * factorial(n - size - 1) * (without - rank(set))
+      end
+    end
+    out[cause] = sum / factorial(n)
+  end
+  out.from, out.to = rank {}, result.root.ranks[place]
+  return not missing and out or nil
 end
 
 -- Scales on which a value can move a little.
@@ -245,33 +285,6 @@ local function score_with(result, place, leaf, value)
     if other == leaf then return own end
     return other.scores[place]
   end, own_share)
-end
-
--- The least change, at one indicator, that takes the unit's score past `target`: value by
--- halving between its own and the end of the column in that direction; nil if none does.
--- What itself is an end of the scale, or was moved by a treatment, is left alone.
-local function crossing(result, place, leaf, target, up)
-  local value = leaf.treated[place]
-  if not value or value ~= leaf.raw[place] or not leaf.scale or not continuous[leaf.scale.method] then return nil end
-  local least, most = leaf.least, leaf.most
-  if value <= least or value >= most or (leaf.checks.how ~= "none" and leaf.checks.how ~= "winsorise") then return nil end
-  local finish = (up == (leaf.direction == "+")) and most or least
-  local function past(v)
-    local score = score_with(result, place, leaf, v)
-    return score and (up and score > target or not up and score < target)
-  end
-  if not past(finish) then return nil end
-  -- Where scores go straight, as under the arithmetic mean, the place is known at once.
-  local begin, ending = result.root.scores[place], score_with(result, place, leaf, finish)
-  local straight = value + (target - begin) / (ending - begin) * (finish - value)
-  local little = (finish - value) * 1e-9
-  if past(straight + little) and not past(straight - little) then return straight + little end
-  local from, to = value, finish
-  for _ = 1, 40 do
-    local middle = (from + to) / 2
-    if past(middle) then to = middle else from = middle end
-  end
-  return to
 end
 
 -- How far an indicator usually moves from the period before to now: the median of the
@@ -291,71 +304,6 @@ function explain.usual_changes(result, before, broken)
   end
   for _, leaf in ipairs(broken or {}) do out[leaf.code] = nil end
   return out
-end
-
--- Indicators by the change, in usual ones, that would close the gap if scores went straight.
-local function most_able(result, place, gap, usual)
-  local out = {}
-  for _, part in ipairs(explain.contributions(result, place)) do
-    local leaf = part.node
-    local score, least, most = leaf.scores[place], leaf.least, leaf.most
-    if score and score ~= 0 and leaf.scale and continuous[leaf.scale.method] and (usual[leaf.code] or 0) > 0 then
-      local slope, rise = part.value / score, math.abs(normalise.apply(leaf.scale, most) - normalise.apply(leaf.scale, least))
-      if slope > 0 and rise > 0 then
-        out[#out + 1] = { node = leaf, size = math.abs(gap / slope / rise * (most - least)) / usual[leaf.code] }
-      end
-    end
-  end
-  table.sort(out, function(a, b)
-    if a.size ~= b.size then return a.size < b.size end
-    return a.node.column < b.node.column
-  end)
-  return out
-end
-
--- The score that has to be passed to be ranked above the other, or below: its own, or where
--- ranks go by what is printed, the next that prints as another.
-local function passing(result, other, up)
-  local score, decimals = result.root.scores[other], index.rank_options(result, result.root, {}).decimals
-  if not decimals then return score end
-  return ranking.published(score, decimals) + (up and 0.5 or -0.5) / 10 ^ decimals
-end
-
--- A change as it is printed: no smaller than it must be.
-local function enough(change, decimals)
-  local step = 10 ^ decimals
-  return math.ceil(change * step * (1 - 1e-9)) / step
-end
-
--- The smallest change of one indicator that would overturn the unit's rank, all else as it
--- is; smallest in the indicator's usual changes (explain.usual_changes), as it is printed:
--- `decimals(leaf)` are those that it is printed with (nil: it is taken as it is). { node,
--- value (as it is), to, size (of the printed change), times (usual ones in it), up
--- (overtakes), place, unit (the other) }; nil where no change of one indicator within those
--- of the others does, or scores are no means.
-function explain.overturn(result, place, usual, decimals)
-  if not result.root.ranks[place] or not explain.decomposes(result) then return nil end
-  local best
-  local ahead, behind = kernel.neighbours(result.root.order, place)
-  for _, up in ipairs { true, false } do
-    local other = up and ahead or not up and behind
-    local target = other and passing(result, other, up)
-    local found = target and most_able(result, place, target - result.root.scores[place], usual) or {}
-    for k = 1, #found do
-      -- Rounded up, the first is not always the smallest; one that rounds to less is near it.
-      if k > 3 and (not best or found[k].size >= best.times) then break end
-      local leaf = found[k].node
-      local to = crossing(result, place, leaf, target, up)
-      local size = to and math.abs(to - leaf.raw[place])
-      if size and decimals then size = enough(size, decimals(leaf)) end
-      local times = size and size / usual[leaf.code]
-      if times and (not best or times < best.times) then
-        best = { node = leaf, value = leaf.raw[place], to = to, size = size, times = times, up = up, place = other,
-          unit = result.names[other] }
-      end
-    end
-  end
-  return best
 end
 
 -- What a usual change of each indicator, up and down, would do to the unit alone: rows of

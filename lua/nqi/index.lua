@@ -80,11 +80,12 @@ local function denominate(result, leaf, data, t)
 end
 
 -- The column of a period: denominated, imputed, treated. Notes only for the period
--- that is built. `choice` may replace the leaf's own imputation and treatment.
+-- that is built. `choice` may replace the leaf's own imputation and treatment, and its
+-- column of that period (raw).
 local function prepare(result, leaf, data, t, choice)
   local ours, series = t == data.at and not choice.quiet, {}
   for other = 1, #columns_of(data, leaf.indicator, leaf) do
-    series[other] = denominate(result, leaf, data, other)
+    series[other] = other == t and choice.raw or denominate(result, leaf, data, other)
   end
   if vector.count(series[t]) == 0 then
     arguments.fail(nil, "index %s: no unit has a value of %s (%s)", leaf.code, leaf.indicator,
@@ -112,7 +113,7 @@ local function prepare(result, leaf, data, t, choice)
     end
     if not checks.after.pass then note(result, "outliers_remain", { node = leaf, checks = checks.after }) end
   end
-  return treated, filled
+  return treated, filled, checks.how .. #points
 end
 
 -- The column a scale is fitted to: the period's, or all periods' one after another.
@@ -140,15 +141,16 @@ local function scale_options(leaf, how, data)
   return own
 end
 
--- The normalised column of a leaf and its scale; nil if all values are equal.
+-- The normalised column of a leaf and its scale; nil if all values are equal. `treated` says
+-- how the column was treated, and how many points.
 local function normalised(result, leaf, data, choice)
-  local column, filled = prepare(result, leaf, data, data.at, choice)
+  local column, filled, treated = prepare(result, leaf, data, data.at, choice)
   local how = choice.normalise or leaf.normalise
   local fitted = fitting_column(result, leaf, data, column, how, choice)
   local given = how.method == "goalposts" or how.method == "scaled"
   if vector.is_constant(fitted) and not given then return nil, column end
   local scale = normalise.fit(fitted, scale_options(leaf, how, data))
-  return vector.map(column, function(v) return normalise.apply(scale, v) end), column, scale, filled
+  return vector.map(column, function(v) return normalise.apply(scale, v) end), column, scale, filled, treated
 end
 
 -- Normalised columns of all leaves (false for one without a scale): for the variants of
@@ -231,6 +233,7 @@ local function score_leaf(result, leaf)
   local scores, column, scale = normalised(result, leaf, result.data, {})
   leaf.treated, leaf.scale = column, scale
   leaf.least, leaf.most = kernel.extent(column)
+  leaf.lowest, leaf.highest = kernel.extent(leaf.raw)
   leaf.dropped = scores == nil
   leaf.scores = scores or vector.constant(#result.units, false)
   if leaf.dropped then note(result, "constant", { node = leaf, value = leaf.least }) end
@@ -371,6 +374,51 @@ local function screen_units(result)
   end
 end
 
+-- The scores of a node when those of one of its children are `scores` instead.
+local function rescored(result, node, child, scores)
+  local children, columns, shares, same = {}, {}, {}, true
+  for _, other in ipairs(node.children) do
+    local own = other == child and setmetatable({ scores = scores or nil, dropped = not scores }, { __index = other }) or other
+    if not own.dropped then children[#children + 1] = own end
+  end
+  if #children == 0 then return nil end
+  local given = weights.given(weigh[node.weights](node, children).weights, "index " .. node.code)
+  for k, own in ipairs(children) do
+    columns[k], shares[k], same = own.scores, given[k], same and given[k] == own.share
+  end
+  if not aggregate.mean_of(node.aggregate, node.p) then
+    return aggregate.columns { columns = columns, weights = shares, method = node.aggregate, threshold = node.threshold,
+      names = result.names, where = "index " .. node.code }
+  end
+  local out, row = {}, {}
+  for i, score in ipairs(node.scores) do
+    if not same or child.dropped or not scores or scores[i] ~= child.scores[i] then
+      for k, column in ipairs(columns) do row[k] = column[i] end
+      score = aggregate.unit { values = row, weights = shares, method = node.aggregate, p = node.p,
+        threshold = node.threshold, what = result.names[i], where = "index " .. node.code }
+    end
+    out[i] = score
+  end
+  return out
+end
+
+-- The scores of all units if one unit had another value at a leaf: the column is filled,
+-- treated and scaled again, and what is above it weighed and aggregated, as index.build does.
+-- The second result says how the column was treated, and how many points. nil where there
+-- would be no index. It raises what building the index would.
+function index.moved(result, leaf, place, value)
+  local raw = table.move(leaf.raw, 1, #leaf.raw, 1, {})
+  raw[place] = value
+  local scores, _, _, _, treated = normalised(result, leaf, result.data, { quiet = true, raw = raw })
+  local node = leaf
+  while node.parent do
+    scores = rescored(result, node.parent, node, scores)
+    node = node.parent
+  end
+  for i = 1, scores and #scores or 0 do scores[i] = result.root.scores[i] and scores[i] end
+  return scores, treated
+end
+
 local function set_effective(node, share)
   node.effective = share
   for _, child in ipairs(node.children) do set_effective(child, share * child.share) end
@@ -388,13 +436,13 @@ end
 local function rank_node(result, node)
   local options, numbers = index.rank_options(result, node, node.scores), nil
   node.ranks, node.of, numbers = ranking.ranks(options)
-  if node == result.root then node.order = kernel.order(numbers, options.ties) end
+  if node == result.root then node.numbers, node.order = numbers, kernel.order(numbers, options.ties) end
 end
 
 -- Result: root, by_code, tree (nodes, leaves), units, names, notes, period, demo. Each
 -- node: scores, ranks, of, share (among its siblings), effective (of the whole); a leaf
--- also raw, filled, treated (between least and most), scale, dropped; the root also its
--- order, for kernel.rank_of and others.
+-- also raw (between lowest and highest), filled, treated (between least and most), scale,
+-- dropped; the root also the numbers that it is ranked by and their order, for kernel.rank_of.
 function index.build(definition, data)
   local result = { tree = index_tree.read(definition, data.directions or index_tree.known(definition), data.titles), notes = {}, data = whole(data) }
   result.root, result.by_code = result.tree.root, result.tree.by_code

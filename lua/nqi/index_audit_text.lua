@@ -5,7 +5,7 @@
 --   local q = index_report.open { period = period_of "2023", uncertainty = { replications = 50 },
 --     definition = { code = "U", name = "示例指数", { indicator = "GDP" }, { code = "G2", indicator = "GDP" } } }
 --   audit_text.findings(index_audit.of(q.result)):find("重复", 1, true) ~= nil    --> true
-local index_text, words = require "nqi.index_text", require "nqi.words"
+local index_spread_text, words = require "nqi.index_spread_text", require "nqi.words"
 local say = words.say
 
 local audit_text = {}
@@ -13,7 +13,7 @@ local audit_text = {}
 -- r = 0.95，p < 0.001
 local function tested(found)
   if not found.p then return say("audit.r", { r = fmt.number(found.r, 2) }) end
-  return say("audit.r_p", { r = fmt.number(found.r, 2), p = index_text.p_value(found.p) })
+  return say("audit.r_p", { r = fmt.number(found.r, 2), p = index_spread_text.p_value(found.p) })
 end
 
 -- The first `most` of the names, and how many there are.

@@ -9,7 +9,7 @@
 local arguments = require "nqi.options"
 local index, index_tree, index_data = require "nqi.index", require "nqi.index_tree", require "nqi.index_data"
 local uncertainty, explain = require "nqi.uncertainty", require "nqi.explain"
-local coupling, ranking = require "nqi.coupling", require "nqi.ranking"
+local coupling, ranking, overturn = require "nqi.coupling", require "nqi.ranking", require "nqi.overturn"
 local inequality, convergence = require "nqi.inequality", require "nqi.convergence"
 local vector = require "nqi.vector"
 local words = require "nqi.words"
@@ -122,15 +122,20 @@ end
 
 -- The index of the period before as it was: first, from the values as they were first given
 -- (nil if none was revised); former, of these by the method of its time (nil if that has not
--- changed since).
+-- changed since), former_revised, that method on the values as they are known now, and
+-- former_now, on those of the present period.
 local function add_editions(q, areas)
   local data = collect(q.definition, areas, q.before_period, { first = true, bare = true })
   local revised = data.revised > 0
   if revised then q.first = build(q.definition, areas, q.before_period, data) end
   local previous = q.definition.previous
   if previous and not (period_of(previous.last) < q.before_period) then
-    q.former = build(previous.definition, areas, q.before_period,
-      collect(previous.definition, areas, q.before_period, { first = revised, bare = true }))
+    local function by_former(period, how)
+      how.bare = true
+      return (build(previous.definition, areas, period, collect(previous.definition, areas, period, how)))
+    end
+    q.former, q.former_now = by_former(q.before_period, { first = revised }), by_former(q.period, {})
+    if revised then q.former_revised = by_former(q.before_period, {}) end
   end
 end
 
@@ -204,6 +209,7 @@ function index_report.open(options)
   q.counted = counts_of(q)
   q.rows = rows_of(q)
   add_neighbours(q)
+  overturn.ready(q.result)
   kept[key] = q
   return q
 end
@@ -316,7 +322,8 @@ function index_report.converging(q, code, from)
 end
 
 -- The index of a unit explained: contributions by indicator and pillar, gap, change,
--- strengths and weaknesses, obstacles. nil for a unit without a score, and for an index that
+-- strengths and weaknesses, obstacles, the smallest change that gives another rank (or
+-- `unmoved`: there is none). nil for a unit without a score, and for an index that
 -- does not decompose.
 function index_report.explain(q, area)
   local place = index_report.row(q, area).place
@@ -324,12 +331,14 @@ function index_report.explain(q, area)
   if q.explained[place] then return q.explained[place] end
   local strong, weak = explain.strengths(q.result, place, 3)
   local comparable = q.before and #q.broken == 0
+  local found, certain = overturn.find(q.result, place, q.usual,
+    { decimals = index_report.decimals_of, limits = index_report.limits_of })
   q.explained[place] = { place = place, pillars = explain.pillars(q.result, place), parts = explain.contributions(q.result, place),
     gap = explain.gap(q.result, place), strong = strong, weak = weak,
     obstacles = explain.obstacles(q.result, place, q.definition.coupling and q.definition.coupling.full),
     change = comparable and explain.change(q.result, q.before, place) or nil,
     split = comparable and explain.split(q.result, q.before, place, q) or nil,
-    overturn = explain.overturn(q.result, place, q.usual, index_report.decimals_of) }
+    overturn = found, unmoved = not found and certain }
   return q.explained[place]
 end
 
@@ -357,6 +366,12 @@ end
 -- as it is, or 2.
 function index_report.decimals_of(leaf)
   return leaf.decimals or not leaf.denominator and indicator(leaf.indicator).decimals or 2
+end
+
+-- The least and the most that an indicator of the index can be: nothing less than none of what
+-- none has, and of shares that none has more than whole, no more.
+function index_report.limits_of(leaf)
+  return leaf.lowest >= 0 and 0 or nil, index_report.unit_of(leaf) == "%" and leaf.highest <= 100 and 100 or nil
 end
 
 -- One row an indicator for a unit's table: { node, pillar, value, figure, score, rank,

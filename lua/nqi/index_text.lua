@@ -4,7 +4,7 @@
 --   local q = index_report.open { period = period_of "2023", uncertainty = { replications = 50, weights = 0 },
 --     definition = { code = "T", name = "示例指数", { indicator = "GDP" }, { indicator = "GDP", code = "GDP2" } } }
 --   index_text.place(q, q.rows[1]):find("第1位", 1, true) ~= nil    --> true
-local classify, ranking = require "nqi.classify", require "nqi.ranking"
+local ranking = require "nqi.ranking"
 local coupling, uncertainty = require "nqi.coupling", require "nqi.uncertainty"
 local index_report, words = require "nqi.index_report", require "nqi.words"
 local say = words.say
@@ -16,19 +16,8 @@ local function number(q, x)
 end
 
 -- How far apart two scores are as they print, which is what a reader subtracts.
-local function apart(q, high, low)
+function index_text.apart(q, high, low)
   return ranking.published(high, q.decimals) - ranking.published(low, q.decimals)
-end
-
--- Whether parts as they print make up the whole as it prints.
-local function adds_up(q, parts, whole)
-  local sum = 0
-  for _, part in ipairs(parts) do sum = sum + ranking.published(part, q.decimals) end
-  return math.abs(sum - ranking.published(whole, q.decimals)) < 0.5 / 10 ^ q.decimals
-end
-
-local function rounded_note()
-  return say(fmt.rounds_to_even() and "note.rounded_even" or "note.rounded")
 end
 
 -- 与年份、月份相应的“上年”“上年同月”
@@ -57,10 +46,6 @@ end
 -- 比上年, 比上年同期: the head of a column of changes.
 function index_text.than(q)
   return say("index.than", { base = base_name(q) })
-end
-
-local function first(list, n)
-  return table.move(list, 1, math.min(n, #list), 1, {})
 end
 
 -- Those that are ranked, of one region or of all.
@@ -116,231 +101,11 @@ function index_text.pillars(q, row)
     worst = words.node(worst.node), worst_score = number(q, worst.score), worst_rank = worst.rank })
 end
 
--- 发明专利（第3位）、…; of more than six the first three: …等8项
-local function leaves(list)
-  local names = {}
-  for i, item in ipairs(list) do names[i] = say("index.leaf", { name = words.node(item.node), rank = item.rank }) end
-  if #names <= 6 then return fmt.list(names) end
-  return words.join { names[1], names[2], names[3] } .. say("audit.etc", { n = #names })
-end
-
--- Those of the best in the first half of the ranks and of the worst in the second.
-function index_text.strengths(explained)
-  local strong = fmt.pick(explained.strong, function(item) return item.rank * 2 <= item.of + 1 end)
-  local weak = fmt.pick(explained.weak, function(item) return item.rank * 2 > item.of + 1 end)
-  local parts = {}
-  if #strong > 0 then parts[1] = say("index.strong", { list = leaves(strong) }) end
-  if #weak > 0 then
-    parts[#parts + 1] = say(#strong > 0 and "index.weak" or "index.only_weak", { list = leaves(weak) })
-  end
-  return #parts > 0 and table.concat(parts, say "sign.semicolon") .. say "sign.stop" or ""
-end
-
--- 人均…（0.81分）、…: parts of one sign, largest first.
-local function parts_text(q, parts, sign, n)
-  local names = {}
-  for _, part in ipairs(parts) do
-    if part.value * sign > 0.5 / 10 ^ q.decimals and #names < n then
-      names[#names + 1] = say("index.part", { name = words.node(part.node), points = number(q, math.abs(part.value)) })
-    end
-  end
-  return #names > 0 and fmt.list(names) or nil
-end
-
--- 与前一名福建相差0.52分，差距主要在…；…领先。
-function index_text.gap(q, explained, row)
-  local gap = explained.gap
-  if not gap then
-    local second, level = nil, { words.area(row.area) }
-    for _, other in ipairs(q.rows) do
-      if other.rank and other.rank > row.rank then second = second or other end
-      if other ~= row and other.rank == row.rank then level[#level + 1] = words.area(other.area) end
-    end
-    local tied = #level > 1
-    if not second then return say(tied and "index.first_tied" or "index.first", { area = fmt.list(level) }) end
-    return say(tied and "index.leads_tied" or "index.leads", { area = fmt.list(level), rank = second.rank, other = words.area(second.area),
-      points = number(q, apart(q, row.score, second.score)) })
-  end
-  local behind, ahead = parts_text(q, gap, 1, 3), parts_text(q, gap, -1, 2)
-  local text = say("index.gap", { other = gap.unit, points = number(q, apart(q, row.score + gap.gap, row.score)) })
-  if behind then text = text .. say("index.gap_behind", { list = behind }) end
-  if ahead then text = text .. say("index.gap_ahead", { list = ahead }) end
-  return text .. say "index.gap_end"
-end
-
--- 提高0.52分, 降低0.10分; nil for what prints as zero.
-local function moved(q, x)
-  local text = number(q, math.abs(x))
-  if tonumber((text:gsub(",", ""))) == 0 then return nil end
-  return say(x > 0 and "index.moved_up" or "index.moved_down", { points = text })
-end
-
-local function names_of(q, places)
-  local names = {}
-  for i, place in ipairs(first(places, 5)) do names[i] = q.data.names[place] end
-  local rest = #places - #names
-  return fmt.list(names) .. (rest > 0 and say("list.etc", { n = #places }) or "")
-end
-
--- How far the revision of the values of the period before moved the ranks, on average.
-local function revision_shift(q)
-  local sum, n = 0, 0
-  for i, rank in ipairs(q.first.root.ranks) do
-    local now = q.before.root.ranks[i]
-    if rank and now then sum, n = sum + math.abs(rank - now), n + 1 end
-  end
-  return n > 0 and sum / n or 0
-end
-
-local function steps(n)
-  if n == 0 then return say "index.no_effect" end
-  return say(n > 0 and "index.effect_up" or "index.effect_down", { n = math.abs(n) })
-end
-
--- 位次由第5位变为第3位：自身数据使位次上升1位，…; and whether that is more than noise.
-local function rank_split(q, explained)
-  local change, split = explained.change, explained.split
-  if not split then return say "index.rank_kept" end
-  local parts = { say("index.split_own", { effect = steps(split.own) }), say("index.split_others", { effect = steps(split.others) }) }
-  if split.revision then parts[#parts + 1] = say("index.split_revision", { effect = steps(split.revision) }) end
-  if split.method then parts[#parts + 1] = say("index.split_method", { effect = steps(split.method) }) end
-  local key = (split.revision or split.method) and (split.from == change.rank_from and "index.split_printed_same" or "index.split_printed")
-    or split.from == split.to and "index.split_same" or "index.split"
-  local text = say(key, { from = split.from, before = change.rank_from, to = split.to, list = table.concat(parts, say "sign.comma") })
-  if #change.passed > 0 then text = text .. say("index.passed", { list = names_of(q, change.passed) }) end
-  if #change.passed_by > 0 then text = text .. say("index.passed_by", { list = names_of(q, change.passed_by) }) end
-  local said = { text .. say "sign.stop" }
-  local low, high = uncertainty.ends(q.range, explained.place)
-  if low and change.rank_from ~= change.rank_to then
-    local within = change.rank_from >= low and change.rank_from <= high
-    said[2] = say(within and "index.noise_within" or "index.noise_beyond", { before = change.rank_from, low = low, high = high,
-      kinds = say(q.range.rounded and "index.noise_all" or "index.noise_method") })
-  end
-  if q.first then said[#said + 1] = say("index.noise_revision", { shift = fmt.number(revision_shift(q), 1) }) end
-  return words.sentences(said)
-end
-
--- What moved the score and the rank; the parts add up to the change.
-function index_text.change(q, explained)
-  local change = explained.change
-  if not change then return index_text.broken(q) or say("index.no_change", { base = base_name(q) }) end
-  local score = q.result.root.scores[explained.place]
-  local difference, parts, numbers = apart(q, score, score - change.total), {}, {}
-  local total = moved(q, difference)
-  for i, factor in ipairs { { "index.factor_own", change.total - change.scale - change.weights },
-    { "index.factor_scale", change.scale }, { "index.factor_weights", change.weights } } do
-    local how = moved(q, factor[2])
-    numbers[i] = factor[2]
-    if how then parts[#parts + 1] = say(factor[1], { how = how }) end
-  end
-  local text = say(total and "index.score_moved" or "index.score_same", { base = base_name(q), how = total })
-  if #parts > 0 then text = text .. say("index.of_it", { list = table.concat(parts, say "sign.comma") }) end
-  if #parts > 1 and not adds_up(q, numbers, difference) then text = text .. say "index.rounded" end
-  local said = { text .. say "sign.stop" }
-  local up, down = parts_text(q, change.own, 1, 2), parts_text(q, change.own, -1, 2)
-  if up or down then
-    said[2] = say(up and down and "index.own_both" or up and "index.own_up" or "index.own_down", { up = up, down = down })
-  end
-  said[#said + 1] = rank_split(q, explained)
-  return words.sentences(said)
-end
-
--- The values of the sentence on the bridge between two methods.
-function index_text.bridge(q, bridge, ref)
-  local pair, previous = bridge.pairs[1], q.definition.previous
-  local why = words.own(previous, "why")
-  return { last = period_of(previous.last).label,
-    why = why ~= "" and say("bridge.why", { why = why }) or "", period = q.before_period.label, n = pair.n,
-    spearman = pair.spearman and fmt.number(pair.spearman, 3) or "—", shift = fmt.number(pair.shift, 1), moved = pair.moved, ref = ref }
-end
-
--- 2023年12月按原方法计算为23.98分、第25位，按现方法计算为24.21分、第25位。 of index_compare.bridge_of;
--- empty where the method has not changed or the area has no score by one of the two.
-function index_text.bridge_area(q, bridge)
-  local row = bridge and bridge.rows[1]
-  if not row or not (row.ranks[1] and row.ranks[2]) then return "" end
-  return say("bridge.area", { period = q.before_period.label, old = number(q, row.scores[1]), old_rank = row.ranks[1],
-    new = number(q, row.scores[2]), new_rank = row.ranks[2] })
-end
-
--- Each other version against the index's own: rank correlation and shift.
-function index_text.versions(compared)
-  local own, parts = compared.versions[#compared.versions], {}
-  for _, pair in ipairs(compared.pairs) do
-    if pair.second == own then
-      parts[#parts + 1] = say("versions.against", { name = pair.first.name, shift = fmt.number(pair.shift or 0, 1),
-        spearman = pair.spearman and fmt.number(pair.spearman, 3) or "—" })
-    end
-  end
-  return say("versions.said", { list = table.concat(parts, say "sign.semicolon") })
-end
-
-local function values_of(parts)
-  local out = {}
-  for i, part in ipairs(parts) do out[i] = part.value end
-  return out
-end
-
--- The notes of the bars and of the table of an area's indicators: what they are, and that
--- what is printed does not add up to the score, or to the change that the sentence tells.
-function index_text.part_notes(q, why, own)
-  return { say("index.note_parts", { score = own.figure:fixed(q.decimals) }),
-    not adds_up(q, values_of(why.parts), own.score) and rounded_note() or nil }
-end
-
-function index_text.leaf_notes(q, why, own)
-  local notes, change = { say("index.note_leaves", { than = index_text.than(q) }) }, why and why.change
-  local whole = not why or adds_up(q, values_of(why.parts), own.score)
-  whole = whole and (not change or adds_up(q, values_of(change.own), change.total - change.scale - change.weights))
-  if not whole then notes[2] = rounded_note() end
-  return notes
-end
-
 -- The notes of the ranking, and why it has no changes of rank.
 function index_text.rank_notes(q)
   local notes = index_report.rank_notes(q)
   notes[#notes + 1] = index_text.broken(q)
   return notes
-end
-
--- What the table of spreads is of, and which indicators it leaves out.
-function index_text.spread_notes(rows)
-  local names = {}
-  for i, leaf in ipairs(rows.left_out) do names[i] = words.node(leaf) end
-  return { say "index.note_spread", #names > 0 and say("index.note_left_out", { list = fmt.list(names) }) or nil }
-end
-
--- The notes of the table of what usual changes would do; `rows` of explain.sensitivity.
-function index_text.sensitivity_notes(q, rows, rank)
-  local notes = { say(q.before and "sensitivity.note" or "sensitivity.note_spread", { base = base_name(q), rank = rank }) }
-  for _, row in ipairs(rows) do
-    if row.usual and not row.up then notes[2] = say "sensitivity.note_treated" end
-  end
-  notes[#notes + 1] = index_text.broken(q)
-  return notes
-end
-
--- How many usual changes, or spreads, it is: by how many there are.
-local times_usual = { much = "index.times_usual_much", some = "index.times_usual", less = "index.times_usual_less" }
-local times_spread = { much = "index.times_spread_much", some = "index.times_spread", less = "index.times_spread_less" }
-local few_usual = 3 -- changes in a usual year: more of them do not come by themselves
-
--- The smallest change that would overturn the rank, in one sentence: 只要 of one that a few
--- usual years bring, else 需.
-function index_text.overturn(q, explained)
-  local found = explained.overturn
-  if not found then return "" end
-  local leaf = found.node
-  local rises, amount = found.to > found.value, index_report.is_amount(leaf)
-  local way = rises and (amount and "more" or "up") or amount and "fewer" or "down"
-  local much, none = ranking.published(found.times, 2) > few_usual, ranking.published(found.times, 2) == 0
-  return say("index.overturn_" .. (found.up and "ahead_" or "behind_") .. way, { name = words.node(leaf),
-    need = say(much and "index.overturn_much" or "index.overturn_little"),
-    so = say(much and "index.overturn_only_then" or "index.overturn_then"),
-    change = words.amount(fmt.number(found.size, index_report.decimals_of(leaf)), index_report.unit_of_change(leaf)),
-    times = say((q.before and times_usual or times_spread)[much and "much" or none and "less" or "some"],
-      { base = base_name(q), times = fmt.number(none and 0.01 or found.times, much and 1 or 2) }),
-    other = found.unit })
 end
 
 -- 耦合度、综合发展水平、协调度
@@ -357,16 +122,6 @@ function index_text.pillar_names(q)
   local names = {}
   for k, child in ipairs(q.root.children) do names[k] = words.node(child) end
   return names
-end
-
--- 制约得分的首要指标是…（障碍度12.3%）、…
-function index_text.obstacles(explained)
-  if #explained.obstacles == 0 then return "" end
-  local names = {}
-  for i, item in ipairs(first(explained.obstacles, 3)) do
-    names[i] = say("index.obstacle", { name = words.node(item.node), share = fmt.percent(item.value * 100) })
-  end
-  return say("index.obstacles", { list = fmt.list(names) })
 end
 
 -- 居前三位的是北京（72.10）、…
@@ -393,7 +148,7 @@ function index_text.firmness(q)
   end
   if n == 0 then return "" end
   return say("index.firm", { runs = fmt.number(q.range.used), shift = fmt.number(q.range.shift, 1), width = fmt.number(sum / n, 1),
-    fixed = fixed > 0 and say("index.firm_fixed", { n = fixed }) or "", area = #names > 1 and say("index.firm_widest", { list = fmt.list(first(names, 5)) .. (#names > 5 and say("list.etc", { n = #names }) or ""), width = fmt.number(wide) })
+    fixed = fixed > 0 and say("index.firm_fixed", { n = fixed }) or "", area = #names > 1 and say("index.firm_widest", { list = fmt.list(words.first(names, 5)) .. (#names > 5 and say("list.etc", { n = #names }) or ""), width = fmt.number(wide) })
       or say("index.firm_widest_one", { area = names[1], range = widest.range }) })
 end
 
@@ -434,7 +189,7 @@ function index_text.tiers(q)
       if row.tier == n then names[#names + 1] = words.area(row.area) end
     end
     local rest = #names > 6 and say("list.etc", { n = #names }) or ""
-    parts[n] = say("index.tier_of", { tier = words.tier(n), list = fmt.list(#names > 6 and first(names, 3) or names) .. rest })
+    parts[n] = say("index.tier_of", { tier = words.tier(n), list = fmt.list(#names > 6 and words.first(names, 3) or names) .. rest })
   end
   return say("index.tiers", { least = least, count = words.count(tiers.count), list = table.concat(parts, say "sign.semicolon") })
 end
@@ -479,100 +234,7 @@ end
 function index_text.regions(q, rows)
   local names = {}
   for i, row in ipairs(rows) do names[i] = say("index.scored", { name = row.name, score = row.figure:fixed(q.decimals) }) end
-  return say("index.regions", { list = fmt.list(names), gap = number(q, apart(q, rows[1].mean, rows[#rows].mean)) })
-end
-
--- 0.712—0.984, -0.02至0.01
-local function interval(found, decimals, times)
-  return say(found.low < 0 and "index.interval_signed" or "index.interval", { low = fmt.number(found.low * (times or 1), decimals),
-    high = fmt.number(found.high * (times or 1), decimals) })
-end
-index_text.interval = interval
-
--- Those of the rows whose intervals overlap with that of `row`.
-local function near(rows, row)
-  local names, own = {}, row.intervals.variation
-  for _, other in ipairs(rows) do
-    local range = other.intervals.variation
-    if other ~= row and range.high > own.low and range.low < own.high then
-      names[#names + 1] = say("index.spread_one_near", { name = words.node(other.node), variation = fmt.number(other.variation, 3) })
-    end
-  end
-  return #names > 6 and words.join(first(names, 3)) .. say("audit.etc", { n = #names }) or #names > 0 and fmt.list(names) or nil
-end
-
--- The most and the least unequal indicators, with intervals, and which may be as much so.
-function index_text.inequality(rows)
-  local order = table.move(rows, 1, #rows, 1, {})
-  table.sort(order, function(a, b)
-    if a.variation ~= b.variation then return a.variation > b.variation end
-    return a.node.column < b.node.column
-  end)
-  local most, least, second = order[1], order[#order], order[2]
-  if not most then return "" end
-  local text = say(second and "index.spread" or "index.spread_one", { most = words.node(most.node), variation = fmt.number(most.variation, 3),
-    range = interval(most.intervals.variation, 3), gini = fmt.number(most.gini, 3),
-    gini_range = interval(most.intervals.gini, 3), least = words.node(least.node), low = fmt.number(least.variation, 3),
-    low_range = interval(least.intervals.variation, 3) })
-  local of_most, of_least = near(order, most), near(order, least)
-  if of_most then text = text .. say("index.spread_near", { list = of_most }) end
-  -- Of two rows the largest and the least are the pair that was just compared.
-  if of_least and #order > 2 then text = text .. say("index.spread_near_least", { list = of_least }) end
-  text = text .. say "sign.stop"
-  if not most.intervals.between then return text end
-  return words.sentences { text, say("index.spread_between", { most = words.node(most.node),
-    between = fmt.percent(most.between * 100), range = interval(most.intervals.between, 1, 100) }) }
-end
-
--- 每年变动−0.012，95%置信区间…，p = 0.010: what a slope claims; `decimals` of the slope.
-local function tested(slope, decimals)
-  return say("index.tested", { slope = fmt.number(slope.slope, decimals), range = interval(slope, decimals),
-    p = index_text.p_value(slope.p) })
-end
-
--- p = 0.012, p < 0.001; the blanks do not break.
-function index_text.p_value(p)
-  return p < 0.0005 and "p\u{A0}<\u{A0}0.001" or "p\u{A0}=\u{A0}" .. fmt.number(p, 3)
-end
-
-local slope_decimals = 4
-
--- σ and β convergence: shrinking or widening only where the interval of the trend says so.
-function index_text.converging(found)
-  if not found then return "" end
-  if not found.sigma then return say("index.converging_none", { name = words.node(found.node) }) end
-  local sigma, beta, from, to = found.sigma, found.beta, found.from, found.to
-  local first, last = found.variation[1], found.variation[#found.variation]
-  local named = { from = to.kind == "year" and from.year or from.label, to = to.label, name = words.node(found.node),
-    n = found.n, first = fmt.number(first, 3), last = fmt.number(last, 3) }
-  local trend = sigma.p and classify.sign(sigma.low, sigma.high, slope_decimals)
-  local firm = trend and trend ~= 0
-  -- What a test leaves open is neither shrinking nor widening.
-  local way = named.first == named.last and "same" or sigma.p and "from" or last < first and "less" or "more"
-  local parts = { say("index.sigma_" .. way, named) }
-  if not sigma.p then
-    parts[2] = say(sigma.exact and "index.sigma_exact" or sigma.linked and "index.sigma_linked" or "index.sigma_few")
-  else
-    parts[2] = say(not firm and "index.sigma_open" or trend < 0 and "index.sigma_yes" or "index.sigma_no",
-      { tested = tested(sigma, slope_decimals) })
-  end
-  if beta.p then
-    local sign = classify.sign(beta.low, beta.high, slope_decimals)
-    local key = sign < 0 and (beta.half_life_low and beta.half_life_high and "index.beta_yes" or "index.beta_fast")
-      or sign > 0 and "index.beta_no" or "index.beta_weak"
-    parts[3] = say("index.beta", { tested = tested(beta, slope_decimals), r2 = fmt.number(beta.r2 or 0, 2) })
-      .. say(key, { years = beta.half_life and fmt.number(beta.half_life, 0), low = beta.half_life_low and fmt.number(beta.half_life_low, 0),
-        high = beta.half_life_high and fmt.number(beta.half_life_high, 0) })
-  end
-  if found.cut then parts[#parts + 1] = say("index.converging_cut", named) end
-  return words.sentences(parts)
-end
-
--- How the index goes with a series that is no part of it; `found` is index_annex.outside.
-function index_text.outside(found, name)
-  if not found or found.n < 5 or not found.r then return say "index.no_outside" end
-  return say("index.outside", { name = name, n = found.n, r = fmt.number(found.r, 3),
-    p = index_text.p_value(found.p), spearman = fmt.number(found.spearman, 3), spearman_p = index_text.p_value(found.spearman_p) })
+  return say("index.regions", { list = fmt.list(names), gap = number(q, index_text.apart(q, rows[1].mean, rows[#rows].mean)) })
 end
 
 -- For an English summary, whatever the report's language: The … Index of 2023 covers 31

@@ -155,6 +155,26 @@ local function breadth_first(root)
   return order
 end
 
+-- The tree as flat arrays, for the kernels: shape, weights, rules and exponents.
+function index_tree.flat(tree)
+  local spec = { columns = #tree.leaves, first_child = {}, children = {}, column = {}, threshold = {}, weights = {}, rules = {}, exponents = {} }
+  for i, node in ipairs(tree.order) do
+    spec.first_child[i] = node.leaf and 0 or node.children[1].order - 1
+    spec.children[i] = #node.children
+    spec.column[i] = node.leaf and node.column - 1 or 0
+    spec.threshold[i] = node.leaf and 0 or node.threshold
+    spec.weights[i] = node.share
+    spec.rules[i], spec.exponents[i] = index_tree.rule(node.leaf and "arithmetic" or node.aggregate, node.p)
+  end
+  return spec
+end
+
+-- A rule of aggregation as the kernels have it: a power of 0 is the geometric mean.
+function index_tree.rule(method, exponent)
+  exponent = exponent or 0
+  return method == "power" and exponent == 0 and "geometric" or method, exponent
+end
+
 -- What of a definition would otherwise count as something else without a word.
 function check_settings(root, definition)
   local full = definition.coupling and definition.coupling.full

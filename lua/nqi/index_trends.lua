@@ -5,7 +5,7 @@
 --     definition = { code = "R", name = "示例指数", { indicator = "GDP" }, { code = "G2", indicator = "GDP" } } }
 --   #index_trends.rows(q, area_of "安徽")             --> 2
 local classify, index_data = require "nqi.classify", require "nqi.index_data"
-local index_report, index_text = require "nqi.index_report", require "nqi.index_text"
+local index_report, index_spread_text = require "nqi.index_report", require "nqi.index_spread_text"
 local inference, words = require "nqi.inference", require "nqi.words"
 local say = words.say
 
@@ -135,7 +135,7 @@ function index_trends.columns(rows)
   add { head = say "index.head_trend", align = "right", get = function(r) return r.trend and fmt.number(r.trend.slope, decimals(r)) or "—" end }
   if is_tested(rows) then
     add { head = say "index.head_interval", align = "centre",
-      get = function(r) return r.trend and r.trend.p and index_text.interval(r.trend, decimals(r)) or "—" end }
+      get = function(r) return r.trend and r.trend.p and index_spread_text.interval(r.trend, decimals(r)) or "—" end }
     add { head = say "index.head_way", get = function(r) return index_trends.way(r) end }
   end
   return columns

@@ -13,7 +13,7 @@
 --   range.top[1].share[2] > 0.9             --> true
 --   uncertainty.leave_one_out(result)[1].node.code   --> A
 local options = require "nqi.options"
-local index, ranking = require "nqi.index", require "nqi.ranking"
+local index, index_tree, ranking = require "nqi.index", require "nqi.index_tree", require "nqi.ranking"
 
 local uncertainty = {}
 
@@ -27,15 +27,8 @@ uncertainty.tier_least = 0.9
 
 -- The flat arrays of the tree, in the kernel's order (breadth first).
 local function shape(result)
-  local order, spec = result.tree.order, { units = #result.units, columns = #result.tree.leaves }
-  spec.first_child, spec.children, spec.column, spec.threshold, spec.weights = {}, {}, {}, {}, {}
-  for i, node in ipairs(order) do
-    spec.first_child[i] = node.leaf and 0 or node.children[1].order - 1
-    spec.children[i] = #node.children
-    spec.column[i] = node.leaf and node.column - 1 or 0
-    spec.threshold[i] = node.leaf and 0 or node.threshold
-    spec.weights[i] = node.share
-  end
+  local spec = index_tree.flat(result.tree)
+  spec.units = #result.units
   return spec
 end
 
@@ -45,9 +38,8 @@ local function aggregation(result, method)
   method = type(method) == "string" and { method = method } or method
   if method then options.check("an aggregation of uncertainty", method, { method = true, p = true }) end
   for i, node in ipairs(result.tree.order) do
-    rules[i] = node.leaf and "arithmetic" or method and method.method or node.aggregate
-    exponents[i] = method and method.p or node.p or 0
-    if rules[i] == "power" and exponents[i] == 0 then rules[i] = "geometric" end
+    rules[i], exponents[i] = index_tree.rule(node.leaf and "arithmetic" or method and method.method or node.aggregate,
+      method and method.p or node.p)
   end
   return { rules = rules, exponents = exponents }
 end

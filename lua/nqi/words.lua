@@ -175,6 +175,11 @@ function words.method(kind, name)
   return words.say("name." .. kind .. "." .. name)
 end
 
+-- The first n of a list.
+function words.first(list, n)
+  return table.move(list, 1, math.min(n, #list), 1, {})
+end
+
 -- 甲、乙、丙 without a last "and".
 function words.join(list)
   return table.concat(list, words.say "sign.list")

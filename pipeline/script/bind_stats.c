@@ -12,6 +12,7 @@
      kernel.column{ … }                 bind_column.c
      kernel.sorted(values) and others   bind_vectors.c
      kernel.order(values, ties) and others   bind_order.c
+     kernel.moving{ … } and others   bind_moved.c
      kernel.seed                        the run's seed, which the receipt has
    A missing number is false. Formulas, references and checks are in lua/nqi. */
 #include "script/bind_stats.h"
@@ -307,6 +308,7 @@ void bind_stats(lua_State *L) {
     luaL_newlib(L, functions);
     stats_add_vectors(L);
     stats_add_orders(L);
+    stats_add_moving(L);
     lua_pushinteger(L, (lua_Integer)sandbox_seed(L));
     lua_setfield(L, -2, "seed");
     lua_rawset(L, -3);

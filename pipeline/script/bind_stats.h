@@ -24,6 +24,8 @@ void stats_push_rank(lua_State *L, double rank, enum order_ties ties);
 void stats_add_vectors(lua_State *L);
 /* Those of bind_order.c, likewise. */
 void stats_add_orders(lua_State *L);
+/* Those of bind_moved.c, likewise. */
+void stats_add_moving(lua_State *L);
 /* kernel.column */
 int stats_column(lua_State *L);
 /* kernel.uncertainty */

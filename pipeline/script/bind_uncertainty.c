@@ -2,6 +2,7 @@
    lua/nqi/uncertainty.lua, which documents them; results as arrays by unit. */
 #include "sandbox/sandbox.h"
 #include "script/bind_stats.h"
+#include "script/read_tree.h"
 #include "stats/order.h"
 #include "stats/tiers.h"
 #include "stats/uncertainty.h"
@@ -11,8 +12,6 @@
 #define REPLICATION_LIMIT 1000000
 #define RANK_LIMIT ((size_t)48 << 20)
 
-static const char *const rules[] = {"arithmetic", "geometric", "harmonic", "power",
-                                    "copeland",   "topsis",    NULL};
 static const char *const factor_names[] = {"imputation",  "treatment", "normalisation",
                                            "aggregation", "left_out",  "weights"};
 
@@ -33,72 +32,10 @@ struct found {
     struct uncertainty_effects effects;
 };
 
-static double number_field(lua_State *L, const char *name, double low, double high) {
-    lua_getfield(L, 1, name);
-    if (lua_isnil(L, -1)) {
-        lua_pop(L, 1);
-        return 0;
-    }
-    if (lua_type(L, -1) != LUA_TNUMBER)
-        sandbox_raise(L, NULL, "%s must be a number", name);
-    double x = lua_tonumber(L, -1);
-    lua_pop(L, 1);
-    if (!(x >= low && x <= high))
-        sandbox_raise(L, NULL, "%s must lie between %g and %g", name, low, high);
-    return x;
-}
-
-static size_t count_field(lua_State *L, const char *name, double high) {
-    return (size_t)number_field(L, name, 0, high);
-}
-
-/* An array field as numbers, its buffer left on the stack; NULL if absent. */
-static double *array_field(lua_State *L, const char *name, size_t count, bool gaps) {
-    if (lua_getfield(L, 1, name) == LUA_TNIL)
-        return NULL;
-    if (lua_type(L, -1) != LUA_TTABLE || lua_rawlen(L, -1) != count)
-        sandbox_raise(L, NULL, "%s must hold %d numbers", name, (int)count);
-    int table = lua_gettop(L);
-    double *numbers = stats_buffer(L, count, sizeof *numbers);
-    stats_read(L, table, count, gaps, numbers);
-    lua_remove(L, table);
-    return numbers;
-}
-
-static size_t length_field(lua_State *L, const char *name) {
-    size_t n = lua_getfield(L, 1, name) == LUA_TTABLE ? lua_rawlen(L, -1) : 0;
-    lua_pop(L, 1);
-    return n;
-}
-
-/* Whether the nodes are a tree in breadth-first order with columns in range. */
-static void check_tree(lua_State *L, const struct tree *tree) {
-    size_t next = 1;
-    for (size_t i = 0; i < tree->nodes; i++) {
-        const struct tree_node *node = &tree->node[i];
-        bool good = node->children == 0
-                        ? node->column < tree->columns
-                        : node->first_child == next && node->children < tree->nodes;
-        if (!good)
-            sandbox_raise(L, NULL, "node %d of the tree is out of order", (int)i + 1);
-        next += node->children;
-    }
-    if (next != tree->nodes || tree->node[0].children == 0)
-        sandbox_raise(L, NULL, "the nodes do not make one tree");
-}
-
-static int rule_of(lua_State *L) {
-    const char *name = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "";
-    for (int i = 0; rules[i] != NULL; i++)
-        if (strcmp(rules[i], name) == 0)
-            return i;
-    return sandbox_raise(L, NULL, "no aggregation is called \"%s\"", name);
-}
-
 /* aggregations = { { rules = {…}, exponents = {…} }, … } over the shared shape. */
 static void read_aggregations(lua_State *L, struct uncertainty *setup,
                               const struct tree_node *shape) {
-    size_t n = setup->tree.nodes, count = length_field(L, "aggregations");
+    size_t n = setup->tree.nodes, count = stats_length_field(L, "aggregations");
     if (count == 0)
         sandbox_raise(L, NULL, "no aggregation is given");
     const struct tree_node **list =
@@ -107,19 +44,9 @@ static void read_aggregations(lua_State *L, struct uncertainty *setup,
         struct tree_node *nodes = stats_buffer(L, n, sizeof *nodes);
         memcpy(nodes, shape, n * sizeof *nodes);
         lua_getfield(L, 1, "aggregations");
-        if (lua_rawgeti(L, -1, (lua_Integer)a + 1) != LUA_TTABLE ||
-            lua_getfield(L, -1, "rules") != LUA_TTABLE ||
-            lua_getfield(L, -2, "exponents") != LUA_TTABLE)
-            sandbox_raise(L, NULL, "an aggregation needs rules and exponents");
-        for (size_t i = 0; i < n; i++) {
-            lua_rawgeti(L, -2, (lua_Integer)i + 1);
-            nodes[i].rule = (enum tree_rule)rule_of(L);
-            lua_pop(L, 1);
-            lua_rawgeti(L, -1, (lua_Integer)i + 1);
-            nodes[i].exponent = lua_tonumber(L, -1);
-            lua_pop(L, 1);
-        }
-        lua_pop(L, 4);
+        lua_rawgeti(L, -1, (lua_Integer)a + 1);
+        stats_read_rules(L, nodes, n);
+        lua_pop(L, 2);
         list[a] = nodes;
     }
     setup->aggregations = list;
@@ -130,7 +57,7 @@ static void read_aggregations(lua_State *L, struct uncertainty *setup,
 /* field[variant][column][unit]; NULL if it is not there. */
 static const double **read_variants(lua_State *L, const struct uncertainty *setup,
                                     const char *field) {
-    size_t count = length_field(L, field), wanted = 1;
+    size_t count = stats_length_field(L, field), wanted = 1;
     for (size_t f = 0; f <= UNCERTAINTY_NORMALISATION; f++)
         wanted *= setup->choices[f];
     if (count == 0)
@@ -169,33 +96,7 @@ static void read_values(lua_State *L, struct uncertainty *setup) {
 }
 
 static void read_shape(lua_State *L, struct uncertainty *setup) {
-    size_t n = length_field(L, "children");
-    setup->tree.units = count_field(L, "units", 1e6);
-    setup->tree.nodes = n;
-    setup->tree.columns = count_field(L, "columns", 1e6);
-    if (n == 0 || setup->tree.units == 0 || setup->tree.columns == 0)
-        sandbox_raise(L, NULL, "a tree needs units, nodes and columns");
-    const double *first = array_field(L, "first_child", n, false);
-    const double *children = array_field(L, "children", n, false);
-    const double *column = array_field(L, "column", n, false);
-    const double *threshold = array_field(L, "threshold", n, false);
-    if (first == NULL || children == NULL || column == NULL || threshold == NULL) {
-        sandbox_raise(L, NULL, "a tree needs first_child, children, column, threshold");
-        return; /* it does not come back, but is not declared so */
-    }
-    struct tree_node *shape = stats_buffer(L, n, sizeof *shape);
-    for (size_t i = 0; i < n; i++) {
-        if (first[i] < 0 || children[i] < 0 || column[i] < 0)
-            sandbox_raise(L, NULL, "node %d of the tree is out of order", (int)i + 1);
-        shape[i] = (struct tree_node){
-            .first_child = (size_t)first[i],
-            .children = (size_t)children[i],
-            .column = (size_t)column[i],
-            .threshold = threshold[i],
-        };
-    }
-    setup->tree.node = shape;
-    check_tree(L, &setup->tree);
+    const struct tree_node *shape = stats_read_tree(L, &setup->tree);
     read_aggregations(L, setup, shape);
 }
 
@@ -226,29 +127,32 @@ static void read_request(lua_State *L, struct request *request) {
     luaL_checkstack(L, 1000, "too many alternatives");
     read_shape(L, setup);
     size_t nodes = setup->tree.nodes;
-    setup->weights = array_field(L, "weights", nodes, false);
-    setup->spread = array_field(L, "spread", nodes, false);
+    setup->weights = stats_array_field(L, "weights", nodes, false);
+    setup->spread = stats_array_field(L, "spread", nodes, false);
     if (setup->weights == NULL)
         sandbox_raise(L, NULL, "weights are missing");
-    setup->choices[UNCERTAINTY_IMPUTATION] = count_field(L, "imputations", 100);
-    setup->choices[UNCERTAINTY_TREATMENT] = count_field(L, "treatments", 100);
-    setup->choices[UNCERTAINTY_NORMALISATION] = count_field(L, "normalisations", 100);
+    setup->choices[UNCERTAINTY_IMPUTATION] = stats_count_field(L, "imputations", 100);
+    setup->choices[UNCERTAINTY_TREATMENT] = stats_count_field(L, "treatments", 100);
+    setup->choices[UNCERTAINTY_NORMALISATION] =
+        stats_count_field(L, "normalisations", 100);
     read_values(L, setup);
-    setup->leave_out = number_field(L, "leave_out", 0, 1);
-    setup->seed = (uint64_t)number_field(L, "seed", 0, 9007199254740992.0);
-    request->replications = count_field(L, "replications", REPLICATION_LIMIT);
-    request->samples = count_field(L, "samples", REPLICATION_LIMIT);
-    if (length_field(L, "given") > 0)
-        setup->given = array_field(L, "given", nodes * request->replications, false);
-    request->quantile_count = length_field(L, "quantiles");
-    request->quantiles = array_field(L, "quantiles", request->quantile_count, false);
-    request->top_count = length_field(L, "top");
-    request->top = array_field(L, "top", request->top_count, false);
+    setup->leave_out = stats_number_field(L, "leave_out", 0, 1);
+    setup->seed = (uint64_t)stats_number_field(L, "seed", 0, 9007199254740992.0);
+    request->replications = stats_count_field(L, "replications", REPLICATION_LIMIT);
+    request->samples = stats_count_field(L, "samples", REPLICATION_LIMIT);
+    if (stats_length_field(L, "given") > 0)
+        setup->given =
+            stats_array_field(L, "given", nodes * request->replications, false);
+    request->quantile_count = stats_length_field(L, "quantiles");
+    request->quantiles =
+        stats_array_field(L, "quantiles", request->quantile_count, false);
+    request->top_count = stats_length_field(L, "top");
+    request->top = stats_array_field(L, "top", request->top_count, false);
     request->want_ranks = flag_of(L, "want_ranks");
     setup->partial = flag_of(L, "partial");
     read_excluded(L, setup);
     request->by_unit = request->samples * 8 * setup->tree.units <= RANK_LIMIT / 2;
-    request->tier_least = number_field(L, "tiers", 0, 1);
+    request->tier_least = stats_number_field(L, "tiers", 0, 1);
     if (request->replications * setup->tree.units > RANK_LIMIT)
         sandbox_raise(L, "fewer replications, or fewer units",
                       "this many replications do not fit into memory");

@@ -307,3 +307,24 @@ size_t tree_score(const struct tree *tree, const double *weights,
 const double *tree_scores(const struct tree_work *work, size_t node) {
     return work->scores[node];
 }
+
+double tree_mean(const struct tree_node *node, const double *scores,
+                 const double *weights, size_t n) {
+    double sum = 0, have = 0;
+    size_t present = 0, counted = 0;
+    for (size_t k = 0; k < n; k++) {
+        if (!(weights[k] > 0))
+            continue;
+        counted++;
+        if (isnan(scores[k]))
+            continue;
+        if (node->rule != TREE_ARITHMETIC && scores[k] <= 0)
+            return (double)INFINITY;
+        sum += weights[k] * into(node, scores[k]);
+        have += weights[k];
+        present++;
+    }
+    if (present == 0 || (double)present < node->threshold * (double)counted - 1e-12)
+        return (double)NAN;
+    return back(node, sum / have);
+}

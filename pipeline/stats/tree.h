@@ -54,4 +54,10 @@ size_t tree_score(const struct tree *tree, const double *weights,
    indicator those of the values. */
 const double *tree_scores(const struct tree_work *work, size_t node);
 
+/* The score of one unit at a node, of the scores and weights of its `n` children, as
+   tree_score() has it; infinity where a value is one that the rule cannot take. Not of
+   TREE_COPELAND and TREE_TOPSIS, which compare units. */
+double tree_mean(const struct tree_node *node, const double *scores,
+                 const double *weights, size_t n);
+
 #endif

@@ -150,10 +150,10 @@ return { { rule = "数据齐全", rule_en = "Complete data", severity = "accepte
   end } }
 LUA
     cat >"$project/templates/nation.md" <<'MD'
-{% local index_report, index_text, index_annex = require "nqi.index_report", require "nqi.index_text", require "nqi.index_annex" %}
+{% local index_report, index_spread_text, index_annex = require "nqi.index_report", require "nqi.index_spread_text", require "nqi.index_annex" %}
 {% local q = index_report.open { definition = require "indices.nqi", period = period } %}
 {% q.converging = index_report.converging(q, "CERT", period_of "2022-06") %}
-{% q.outside = index_text.outside(index_annex.outside(q, "CERT_NEW"), require("nqi.words").indicator(indicator "CERT_NEW")) %}
+{% q.outside = index_spread_text.outside(index_annex.outside(q, "CERT_NEW"), require("nqi.words").indicator(indicator "CERT_NEW")) %}
 {% include "partials/index-ranking.md" { index = q } %}
 {% local grade = require "nqi.grade" %}
 {% local stars = grade.open { definition = require "indices.stars", period = period } %}

@@ -1,6 +1,7 @@
 -- An index over the project's own figures: the bridge, the rows, and that invented data
 -- stay where they belong.
 local index_report, index_text = require "nqi.index_report", require "nqi.index_text"
+local index_why_text, index_spread_text = require "nqi.index_why_text", require "nqi.index_spread_text"
 local index_annex, grade = require "nqi.index_annex", require "nqi.grade"
 local index_compare, index_trends = require "nqi.index_compare", require "nqi.index_trends"
 
@@ -94,12 +95,12 @@ test("the method of the edition before is set beside that of now", function()
   local bridge = index_compare.bridge(q)
   equal(#bridge.versions, 2)
   equal(#bridge.rows, #areas())
-  equal(index_text.bridge(q, bridge, "表1").why, "，原因是原因")
+  equal(index_why_text.bridge(q, bridge, "表1").why, "，原因是原因")
   for _, row in ipairs(q.rows) do
     local why = row.rank and index_report.explain(q, row.area)
     if why and why.split then
       equal(why.split.method ~= nil, true)
-      local said = index_text.change(q, why)
+      local said = index_why_text.change(q, why)
       local function moves(what)
         return said:find(what .. "使位次", 1, true) or said:find(what .. "没有影响位次", 1, true)
       end
@@ -130,7 +131,7 @@ test("other methods stand beside the index, and its indicators over the years", 
     equal(row.ranks[#row.ranks], q.root.ranks[row.place])
     if row.best then equal(row.best <= row.worst, true) end
   end
-  equal(index_text.versions(compared):find("等权为", 1, true) ~= nil, true)
+  equal(index_why_text.versions(compared):find("等权为", 1, true) ~= nil, true)
   local rows = index_trends.rows(q, area_of "安徽", 3)
   equal(#rows, 2)
   local gdp, pop = {}, {}
@@ -168,9 +169,11 @@ test("other methods stand beside the index, and its indicators over the years", 
 end)
 
 test("the sentence on the smallest change holds its numbers", function()
-  local function said(up, to, leaf, size, times)
-    return index_text.overturn({ before = true, period = period_of "2023", definition = {} }, { overturn = { node = leaf, value = 10, to = to,
-      size = size, times = times or 0.4, up = up, unit = "乙" } })
+  local q = { before = true, period = period_of "2023", definition = {}, data = { names = { "甲", "乙" } } }
+  local function said(up, to, leaf, size, times, fields)
+    local found = { node = leaf, value = 10, to = to, size = size, times = times or 0.4, improves = up, places = { 2 }, certain = true }
+    for name, value in pairs(fields or {}) do found[name] = value end
+    return index_why_text.overturn(q, { overturn = found })
   end
   local leaf = { name = "指标", indicator = "GDP", denominator = "POP", unit = "项", decimals = 1 }
   equal(said(true, 10.31, leaf, 0.4, 0.516), "其他条件不变，指标只要提高0.4项（相当于各地区较上年变动中位数的0.52倍），就会超过乙。")
@@ -179,19 +182,22 @@ test("the sentence on the smallest change holds its numbers", function()
   equal(said(false, 9.7, leaf, 0.3):find("0.3个百分点", 1, true) ~= nil, true)
   leaf.unit = "上年=100"
   equal(said(false, 9.7, leaf, 0.3):find("降低0.3点", 1, true) ~= nil, true)
-  equal(index_text.overturn({}, {}), "")
+  equal(index_why_text.overturn({}, {}), "")
   -- What is counted grows, and a part of a usual change that prints as none is less than 0.01.
   local certificates = { name = "证书", indicator = "CERT" }
   equal(said(true, 174, certificates, 164), "其他条件不变，证书只要增加164张（相当于各地区较上年变动中位数的0.40倍），就会超过乙。")
   equal(said(false, 9, certificates, 1):find("只要减少1张（", 1, true) ~= nil, true)
   equal(said(true, 11, { name = "率", indicator = "UNEMP" }, 1):find("提高1.0个百分点", 1, true) ~= nil, true)
-  local q = { before = true, period = period_of "2023", definition = {} }
-  equal(index_text.overturn(q, { overturn = { node = certificates, value = 10, to = 11, size = 1, times = 0.001, up = true, unit = "乙" } })
+  equal(said(true, 11, certificates, 1, 0.001)
     :find("只要增加1张（不足各地区较上年变动中位数的0.01倍），就会", 1, true) ~= nil, true)
   -- What usual years do not bring is no little thing.
   equal(said(true, 13, leaf, 3, 3.004):find("指标只要提高", 1, true) ~= nil, true)
   equal(said(true, 13, leaf, 3, 3.05), "其他条件不变，指标需提高3.0点（约为各地区较上年变动中位数的3.1倍），才会超过乙。")
   equal(said(false, 7, certificates, 3, 12.34), "其他条件不变，证书需减少3张（约为各地区较上年变动中位数的12.3倍），才会被乙超过。")
+  -- What may not be the smallest is enough, and no necessity.
+  equal(said(false, 7, certificates, 3, 12.34, { certain = false }), "其他条件不变，证书若减少3张（约为各地区较上年变动中位数的12.3倍），就会被乙超过。")
+  equal(said(true, 10.31, leaf, 0.4, 0.516, { level = true, rank = 4 }):find("倍），就会与乙并列第4位。", 1, true) ~= nil, true)
+  equal(index_why_text.overturn(q, { unmoved = true }), "其他条件不变，任何一项指标单独变动都不会改变位次。")
 end)
 
 test("a new definition of an indicator is no change of the areas", function()
@@ -208,7 +214,7 @@ test("a new definition of an indicator is no change of the areas", function()
   equal(index_text.broken(q), said)
   equal(index_text.change_notes({ rows = { {} }, broken = q.broken, period = q.period, definition = q.definition }), { said })
   equal(index_text.movers(q), said)
-  equal(index_text.change(q, {}), said)
+  equal(index_why_text.change(q, {}), said)
   equal(index_text.summary(q, q.rows[1]):find("位。" .. said, 1, true) ~= nil, true)
   local index_data, explain = require "nqi.index_data", require "nqi.explain"
   local trade, gdp = { indicator = "TRADE" }, { indicator = "GDP", denominator = "TRADE" }
@@ -224,7 +230,7 @@ test("a new definition of an indicator is no change of the areas", function()
   end
   equal(index_report.converging(q, "TRADE", period_of "2021"), nil) -- two areas, from 2022 on
   local cut = { from = q.period, to = q.period, node = { name = "外贸额" }, cut = true }
-  equal(index_text.converging(cut), "外贸额的统计口径有改变，没有两年可比，不作收敛检验。")
+  equal(index_spread_text.converging(cut), "外贸额的统计口径有改变，没有两年可比，不作收敛检验。")
 end)
 
 test("areas whose printed scores agree share their rank", function()
@@ -312,8 +318,8 @@ test("a sign is explained where it stands", function()
   whole.leaves[1].pillars[1].r = nil
   equal(audit_text.correlation_notes(whole)[2], "“—”表示数值全部相同，不能计算。")
   local q = { before = true, period = period_of "2023", definition = {} }
-  equal(#index_text.sensitivity_notes(q, { { usual = 1, up = {} }, {} }, 1), 1)
-  equal(index_text.sensitivity_notes(q, { { usual = 1 } }, 1)[2], "“—”表示数值经离群值处理，不能推算。")
+  equal(#index_why_text.sensitivity_notes(q, { { usual = 1, up = {} }, {} }, 1), 1)
+  equal(index_why_text.sensitivity_notes(q, { { usual = 1 } }, 1)[2], "“—”表示数值经离群值处理，不能推算。")
 end)
 
 test("a share has the digits that its interval leaves standing", function()
@@ -418,7 +424,7 @@ end)
 
 test("a name that ends with a digit stands apart from the points behind it", function()
   local rows = { { rank = 1, area = { short = "甲1" }, score = 77.7 }, { rank = 2, area = { short = "甲16" }, score = 77.23 } }
-  local said = index_text.gap({ decimals = 2, rows = rows }, {}, rows[1])
+  local said = index_why_text.gap({ decimals = 2, rows = rows }, {}, rows[1])
   equal(said, "甲1居首位，比第2位甲16高0.47分。")
 end)
 
@@ -429,7 +435,7 @@ end)
 test("strengths are of the first half of the ranks, weaknesses of the second", function()
   local function said(strong, weak)
     local function list(rank, of) return rank and { { node = { name = "指标" }, rank = rank, of = of } } or {} end
-    return index_text.strengths { strong = list(strong, 6), weak = list(weak, 6) }
+    return index_why_text.strengths { strong = list(strong, 6), weak = list(weak, 6) }
   end
   equal(said(3, nil), "位次靠前的指标是指标（第3位）。")
   equal(said(4, nil), "")
@@ -457,7 +463,7 @@ test("what shares the rank of the last strength or weakness is not cut", functio
       for _, row in ipairs(list) do out = out .. row.node.code .. row.rank end
       return out
     end
-    return names(strong) .. "/" .. names(weak), index_text.strengths { strong = strong, weak = weak }
+    return names(strong) .. "/" .. names(weak), index_why_text.strengths { strong = strong, weak = weak }
   end
   equal((strengths({ 1, 2, 2, 2, 3, 4 }, 2)), "A1B2C2D2/F4E3")
   equal((strengths({ 1, 2, 4, 3, 4, 4 }, 2)), "A1B2/F4E4C4")
@@ -474,7 +480,7 @@ test("convergence is claimed only where the interval says so", function()
   local function said(sigma, beta, first, last)
     beta.r2, beta.half_life = 0.5, beta.high < 0 and 30 or nil
     beta.half_life_low, beta.half_life_high = beta.half_life and 20, beta.half_life and 60
-    return index_text.converging { variation = { first or 0.5, last or 0.4 }, from = period_of "2020", to = period_of "2023",
+    return index_spread_text.converging { variation = { first or 0.5, last or 0.4 }, from = period_of "2020", to = period_of "2023",
       n = 31, node = { name = "指标" }, sigma = sigma, beta = beta }
   end
   local function slope(low, high) return { slope = (low + high) / 2, low = low, high = high, p = low * high > 0 and 0.01 or 0.3 } end
@@ -513,21 +519,21 @@ test("the two of the widest spread are told apart by their intervals only", func
     return { node = { name = name, column = column }, variation = variation, gini = variation / 2, between = 0.25,
       intervals = { variation = range, gini = range, between = { low = 0.1, high = 0.4 } } }
   end
-  local apart = index_text.inequality { row("甲", 1, 0.3, 0.2, 0.4), row("乙", 2, 0.9, 0.7, 1.1) }
+  local apart = index_spread_text.inequality { row("甲", 1, 0.3, 0.2, 0.4), row("乙", 2, 0.9, 0.7, 1.1) }
   equal(apart, "地区差异最大的指标是乙（变异系数0.900，95%区间0.700—1.100；基尼系数0.450，95%区间0.700—1.100），"
     .. "最小的是甲（变异系数0.300，95%区间0.200—0.400）。乙的泰尔指数中，地区之间的差异占25.0%（95%区间10.0—40.0%）。")
-  local near = index_text.inequality { row("甲", 1, 0.8, 0.6, 1.0), row("乙", 2, 0.9, 0.7, 1.1) }
+  local near = index_spread_text.inequality { row("甲", 1, 0.8, 0.6, 1.0), row("乙", 2, 0.9, 0.7, 1.1) }
   equal(near:find("；与最大的区间重叠、难以分出大小的有甲（0.800）。", 1, true) ~= nil, true)
-  local three = index_text.inequality { row("甲", 1, 0.3, 0.2, 0.4), row("乙", 2, 0.9, 0.7, 1.1), row("丙", 3, 0.35, 0.3, 0.5) }
+  local three = index_spread_text.inequality { row("甲", 1, 0.3, 0.2, 0.4), row("乙", 2, 0.9, 0.7, 1.1), row("丙", 3, 0.35, 0.3, 0.5) }
   equal(three:find("；与最小的区间重叠、难以分出大小的有丙（0.350）。", 1, true) ~= nil, true)
   equal(three:find("与最大的区间重叠", 1, true), nil)
-  local four = index_text.inequality { row("甲", 1, 0.8, 0.6, 1.0), row("乙", 2, 0.9, 0.7, 1.1), row("丙", 3, 0.85, 0.6, 1), row("丁", 4, 0.1, 0.1, 0.2) }
+  local four = index_spread_text.inequality { row("甲", 1, 0.8, 0.6, 1.0), row("乙", 2, 0.9, 0.7, 1.1), row("丙", 3, 0.85, 0.6, 1), row("丁", 4, 0.1, 0.1, 0.2) }
   equal(four:find("有丙（0.850）和甲（0.800）。", 1, true) ~= nil, true)
-  equal(index_text.inequality { row("甲", 1, 0.3, 0.2, 0.4) },
+  equal(index_spread_text.inequality { row("甲", 1, 0.3, 0.2, 0.4) },
     "可比的指标只有甲（变异系数0.300，95%区间0.200—0.400；基尼系数0.150，95%区间0.200—0.400）。"
     .. "甲的泰尔指数中，地区之间的差异占25.0%（95%区间10.0—40.0%）。")
-  equal(index_text.spread_notes { left_out = { { name = "净出口" } } }[2], "净出口有零或负值，或只有一个地区有数值，不作比较。")
-  equal(#index_text.spread_notes { left_out = {} }, 1)
+  equal(index_spread_text.spread_notes { left_out = { { name = "净出口" } } }[2], "净出口有零或负值，或只有一个地区有数值，不作比较。")
+  equal(#index_spread_text.spread_notes { left_out = {} }, 1)
 end)
 
 test("an index over demonstration data is one", function()

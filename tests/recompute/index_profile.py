@@ -3,8 +3,8 @@ import math
 from decimal import Decimal
 
 import measures
-from figures import fixed, percent, rounded
-from scores import Change
+from figures import fixed, percent, ranks, rounded
+from scores import Change, causes
 
 
 def apart(high, low, decimals=2):
@@ -14,11 +14,13 @@ def apart(high, low, decimals=2):
 
 class Profile:
     """One area in an index. changes of the period before may split off a change of method:
-    former is the index of then by the method of then (None: the same)."""
+    former is the index of then by the method of then, former_now that of now (None: the same)."""
 
-    def __init__(self, printed, seen, i, former=None):
+    def __init__(self, printed, seen, i, former=None, former_now=None):
         self.q, self.now, self.before, self.seen, self.i = printed, printed.now, printed.before, seen, i
         self.name, self.former = printed.names[i], former
+        builds = [self.before, self.now]
+        self.causes = causes([[former, former_now] if former else builds, builds], i)
         self.change = Change(self.now, self.before, i)
         self.leaves = range(len(self.now.leaves))
         self.leaf_rank = [self.now.leaf_ranks(j)[i] for j in self.leaves]
@@ -83,7 +85,9 @@ class Profile:
 
     @staticmethod
     def steps(n):
-        return "" if n == 0 else f" {'上升' if n > 0 else '下降'}{abs(n)}"
+        """Whole places without decimals; parts of them (a fraction) with one."""
+        size = abs(n) if n == int(n) else fixed(Decimal(abs(n).numerator) / abs(n).denominator, 1)
+        return "" if n == 0 else f" {'上升' if n > 0 else '下降'}{size}"
 
     def text(self, label):
         return "\n".join([self.summary(label), self.key_figures(), self.strengths(), self.obstacles(), self.gap(),
@@ -172,9 +176,7 @@ class Profile:
             text += f" {start}" + (f" {before.ranks[i]}" if start != before.ranks[i] else "") + f" {now.ranks[i]}"
         else:
             text += f" {now.ranks[i]}" if start == now.ranks[i] else f" {start} {now.ranks[i]}"
-        text += self.steps(c.rank_own) + self.steps(c.rank_others)
-        if self.former:
-            text += self.steps(start - before.ranks[i])
+        text += "".join(self.steps(gained) for gained in self.causes)
         for passed in (True, False):
             own = [m for m in range(len(self.q.names)) if m != i and (
                 before.ranks[m] < before.ranks[i] and now.ranks[m] > now.ranks[i] if passed else
@@ -190,32 +192,57 @@ class Profile:
     def usual(self, j):
         return measures.median([abs(a - b) for a, b in zip(self.now.raw[j], self.before.raw[j])])
 
+    def turned(self, j, value):
+        """The ranks with another value at one indicator: its column treated and scaled again."""
+        now, column = self.now, list(self.now.raw[j])
+        column[self.i] = value
+        treated = now.winsorised(column) if now.treated is not now.raw else column
+        scaled = now.scale(self.leaf(j), treated, treated)
+        return list(ranks({m: score + now.effective[j] * (new - old) for m, (score, new, old)
+                           in enumerate(zip(now.scores, scaled, now.scaled[j]))}, decimals=2).values())
+
     def overturn(self):
-        """The smallest change of one indicator, in its usual changes, with which another score
-        is printed than that of the next one; nothing for an end of a scale or a treated value."""
-        now, i, found = self.now, self.i, []
-        for up, other in ((True, self.ahead()), (False, self.behind())):
-            if other is None:
-                continue
-            able = []
-            printed = Decimal(fixed(now.scores[other], 2, "-"))
-            gap = printed + Decimal("0.005") * (1 if up else -1) - now.scores[i]
-            for j in self.leaves:
-                low, high = min(now.treated[j]), max(now.treated[j])
-                needed = abs(gap) / now.effective[j] / 99 * (high - low)
-                able.append((needed / self.usual(j), j, needed))
-            for k, (least, j, needed) in enumerate(sorted(able)):
-                if k >= 3 and (not found or least >= min(found)[0]):
-                    break
-                column, value = now.treated[j], now.treated[j][i]
-                rises = up == (self.leaf(j).direction == "+")
-                room = max(column) - value if rises else value - min(column)
-                if value == now.raw[j][i] and min(column) < value < max(column) and needed < room:
-                    step = Decimal(10) ** self.leaf(j).decimals
-                    size = math.ceil(needed * step * (1 - Decimal("1e-9")) + Decimal("1e-12")) / step
-                    found.append((size / self.usual(j), not up, j, size, rises, other))
-        if not found:
+        """The smallest change of one indicator, in its usual changes and as it is printed, that gives
+        another rank: by halving, and no larger than the best so far."""
+        now, i, best = self.now, self.i, None
+        effects = {j: now.effective[j] * self.usual(j) / (max(now.raw[j]) - min(now.raw[j])) for j in self.leaves}
+        for j in sorted(self.leaves, key=lambda j: -effects[j]):
+            raw, value, usual = now.raw[j], now.raw[j][i], self.usual(j)
+            step = Decimal(10) ** -self.leaf(j).decimals
+            for sign in (1, -1):
+                room = (max(raw) - min(raw)) * 10000
+                if sign < 0 and min(raw) >= 0:
+                    room = min(room, value)
+                if sign > 0 and self.leaf(j).unit == "%" and max(raw) <= 100:
+                    room = min(room, 100 - value)
+                if best:
+                    room = min(room, best[0] * usual)
+                low, high = 0, int(room / step * (1 + Decimal("1e-12")))
+
+                def turns(k):
+                    return self.turned(j, value + sign * k * step)[i] != now.ranks[i]
+                if high and not turns(high): # what is far out counts as an outlier and is moved in
+                    nearer = sorted({int(high ** (t / 12)) for t in range(12)})
+                    high = next((k for k in nearer if turns(k)), 0)
+                    low = max((k for k in nearer if k < high), default=0)
+                if not high:
+                    continue
+                while high - low > 1:
+                    middle = (low + high) // 2
+                    low, high = (low, middle) if turns(middle) else (middle, high)
+                better = (sign > 0) == (self.leaf(j).direction == "+")
+                found = (high * step / usual, not better, j, high * step, sign > 0)
+                best = min(best, found) if best else found
+        if not best:
             return ""
-        times, _, j, size, rises, other = min(found)
+        times, _, j, size, rises = best
+        places = self.turned(j, now.raw[j][i] + (size if rises else -size))
+        old, new, level = now.ranks[i], places[i], ""
+        passed = [m for m in range(len(self.q.names)) if m != i and (
+            now.ranks[m] <= old and places[m] > new if new < old else now.ranks[m] >= old and places[m] < new)]
+        if not passed:
+            passed = [m for m in range(len(self.q.names)) if m != i and places[m] == new]
+            level = f" {new}"
+        names = "".join(" " + self.q.names[m] for m in passed[:5]) + (f" {len(passed)}" if len(passed) > 5 else "")
         times = fixed(times, 1 if Decimal(fixed(times, 2)) > 3 else 2)
-        return f"{self.leaf(j).name} {'提高' if rises else '降低'}{fixed(size, self.leaf(j).decimals)} {times} {self.q.names[other]}"
+        return f"{self.leaf(j).name} {'提高' if rises else '降低'}{fixed(size, self.leaf(j).decimals)} {times}{names}{level}"

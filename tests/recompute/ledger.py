@@ -33,7 +33,7 @@ class Ledger:
         def longest(words):
             return [re.escape(word) for word in sorted(words, key=len, reverse=True)]
         return re.compile("|".join([r"〈[^〉]*〉", rf"(?:{UP}|{DOWN})?[-−]?{FIGURE}"] + longest(names)
-                                   + [term + r"(?=[（位最是只需\s]|$)" for term in longest(terms)]))
+                                   + [term + r"(?=[（位最是只需若\s]|$)" for term in longest(terms)]))
 
     def differs(self, where, found, wanted):
         self.differences.append(f"{self.title}: {where}: {found} is not {wanted}")

@@ -132,9 +132,9 @@ class Monitor:
         return Printed("质量基础设施指数", self.index(), self.index(year_ago(MONTH)), [areas.short(a) for a in areas.ranked],
                        [areas.region(a, "zone") for a in areas.ranked], "2024年12月")
 
-    def former(self):
-        """The index of a year before by its method then: pillars of equal weight."""
-        return self.index(year_ago(MONTH), [1, 1, 1, 1])
+    def former(self, month=None):
+        """The index by the method of a year before, of then if no month is given: pillars of equal weight."""
+        return self.index(month or year_ago(MONTH), [1, 1, 1, 1])
 
 
 class Stars:

@@ -15,7 +15,7 @@ class MonthlyProvince:
         self.m, self.monthly, self.areas, self.area = monthly.monitor, monthly, monthly.areas, area
         self.full, self.short = self.areas.by_code[area]["name"], self.areas.short(area)
         self.out = Ledger(f"starter: province {area}", report, monthly.out.names + [self.full])
-        self.profile = Profile(monthly.printed, seen, self.areas.ranked.index(area), self.m.former())
+        self.profile = Profile(monthly.printed, seen, self.areas.ranked.index(area), self.m.former(), self.m.former(MONTH))
 
     def run(self):
         table = self.out.table

@@ -1,6 +1,8 @@
 """A composite index worked out again: treatment, min-max from 1 to 100, weighted means."""
 import math
 from decimal import Decimal
+from fractions import Fraction
+from itertools import permutations
 
 import measures
 from figures import dec, ranks, rounded, significant
@@ -136,9 +138,32 @@ class Change:
                 self.scale += share * (sum(parts(a, 1, b)) - sum(parts(a, 0, b)))
                 self.weights += share * (sum(parts(a, b, 1)) - sum(parts(a, b, 0)))
         self.total = now.scores[i] - before.scores[i]
-        own = sum(before.effective[j] * Index.scale(leaf, [now.treated[j][i]], before.treated[j])[0]
-                  for j, leaf in enumerate(now.leaves))
-        scores = list(before.scores)
-        scores[i] = own
-        alone = Index.places(scores)[i]
-        self.rank_own, self.rank_others = before.ranks[i] - alone, alone - now.ranks[i]
+
+
+def rank_with(source, build, i):
+    """The rank of a unit with its values of one index among the others of another one."""
+    if source is build:
+        return build.ranks[i]
+    scores = list(build.scores)
+    scores[i] = sum(build.effective[j] * Index.scale(leaf, [source.treated[j][i]], build.treated[j])[0]
+                    for j, leaf in enumerate(build.leaves))
+    return Index.places(scores)[i]
+
+
+def causes(builds, i):
+    """Places gained by each cause, own values first, then the others', then (with two methods) the
+    method: the mean of what it moves over all orders. builds[method] is the index of then and of now."""
+    count = 2 if builds[0] is builds[1] else 3
+    gained = [Fraction(0)] * count
+
+    def rank(state):
+        of = builds[state[2] if count == 3 else 1]
+        return rank_with(of[state[0]], of[state[1]], i)
+    orders = list(permutations(range(count)))
+    for order in orders:
+        state = [0] * count
+        for cause in order:
+            old = rank(state)
+            state[cause] = 1
+            gained[cause] += Fraction(old - rank(state), len(orders))
+    return gained
