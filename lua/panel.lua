@@ -164,16 +164,22 @@ function panel.place(ranking, area)
   end
 end
 
+local few_between = 2
+
 -- The rows of a ranking that show where an area stands: the first three, those within
--- `beside` places of it, and the last.
+-- `beside` places of it, and the last; so few between them that saying which are left out
+-- takes as much room stand there, too.
 function panel.around(ranking, area, beside)
   local at, out = 1, {}
   for i, row in ipairs(ranking) do
     if row.area.code == area.code then at = i end
   end
   local from = math.max(1, math.min(at - beside, #ranking - 2 * beside))
+  local to = math.max(at, from + beside) + beside
+  if from <= 3 + few_between + 1 then from = 1 end
+  if to >= #ranking - few_between - 1 then to = #ranking end
   for i, row in ipairs(ranking) do
-    if i <= 3 or i == #ranking or i >= from and i <= math.max(at, from + beside) + beside then out[#out + 1] = row end
+    if i <= 3 or i == #ranking or i >= from and i <= to then out[#out + 1] = row end
   end
   return out
 end

@@ -137,7 +137,7 @@ end
 -- 最多的是演示28（233,384张），最少的是…, of a ranking; areas without a value are passed.
 function monitor_text.range(rows, first, last)
   local known = fmt.pick(rows, function(row) return not row.figure:missing() end)
-  local function said(row) return row.area.short .. "（" .. row.figure:with_unit() .. "）" end
+  local function said(row) return row.area.short .. "（" .. fmt.scaled(row.figure, 3):with_unit() .. "）" end
   return first .. "的是" .. said(known[1]) .. "，" .. last .. "的是" .. said(known[#known])
 end
 
@@ -148,7 +148,7 @@ end
 
 function monitor_text.labels(period, n)
   local out = {}
-  for i, month in ipairs(months(period, n)) do out[i] = month.code end
+  for i, month in ipairs(months(period, n)) do out[i] = month.label end
   return out
 end
 

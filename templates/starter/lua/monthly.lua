@@ -41,10 +41,12 @@ function monthly.elements(sheet)
   return out
 end
 
+-- Two elements a sheet: all provinces of it stand on one page.
 local function province_sheets(period)
   local out = {}
-  for i, element in ipairs(monitor.elements) do
-    out[i] = { id = "tbl-element-" .. i, name = element, columns = monitor.columns(element, period) }
+  for i = 1, #monitor.elements, 2 do
+    local pair = { monitor.elements[i], monitor.elements[i + 1] }
+    out[#out + 1] = { id = "tbl-elements-" .. #out + 1, name = fmt.list(pair), columns = monitor.columns(pair, period) }
   end
   return out
 end
