@@ -326,6 +326,7 @@ end
 local function provinces_of(rows, period)
   return #rows > 0 and {
     rows = rows, columns = province_columns, said = certification.provinces_text(rows, period),
+    bars = certification.bars(rows, function(r) return r.area.short end), source = rows[1].certificates:source(),
     figures = { rows[1].certificates }, ranks_note = certification.ranks_note(rows),
   }
 end

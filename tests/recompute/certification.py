@@ -138,6 +138,8 @@ class Certification:
         get = self.data.get
         first = self.fields.leaves(self.data)[:10]
         self.bars("fig-fields", [(name, get("CERT", head)) for name, _, head in first])
+        self.bars("fig-provinces",
+                  [(self.areas.short(area), get("CERT", area)) for area in self.provinces])
 
     def bars(self, caption, values):
         self.out.chart("bars", caption, [[name, name, fixed(value, 0)] for name, value in values],
