@@ -195,8 +195,8 @@ function inspection.owners_text(period)
   local function of(code) return get { indicator = code, area = "000000", period = year } end
   local parts = {}
   for i, code in ipairs(inspection.owners) do
-    parts[i] = string.format("%s%s家，占%s", (indicator(code).name:gsub("检验检测机构数", "机构")),
-      tostring(of(code)), words.percent(of(code), of "INSP_ORG", 2))
+    parts[i] = string.format("%s%s，占%s", (indicator(code).name:gsub("检验检测机构数", "机构")),
+      words.amount(of(code)), words.percent(of(code), of "INSP_ORG", 2))
   end
   return year.label .. "末，" .. table.concat(parts, "；")
 end
@@ -207,10 +207,10 @@ function inspection.public_text(span, first, last)
   return string.format("%s，事业单位制机构占比由%s%%%s%s%%", span, tostring(first), way, tostring(last))
 end
 
--- 机动车检验（15,760家）、环境监测（…）和…
+-- 机动车检验（1.58万家）、环境监测（…）和…
 function inspection.top_fields_text(rows, n)
   local names = {}
-  for i, row in ipairs(words.first(rows, n)) do names[i] = row.name .. "（" .. row.now:with_unit() .. "）" end
+  for i, row in ipairs(words.first(rows, n)) do names[i] = row.name .. "（" .. words.amount(row.now) .. "）" end
   return fmt.list(names)
 end
 

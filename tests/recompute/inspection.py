@@ -122,7 +122,7 @@ class Inspection:
         prose("sec-overview", f"{head} {earlier} {self.amount('营业收入', earlier, '亿元')}{self.grown('营业收入', earlier)} {when} {counted_bodies}"
               f"{self.grown('检验检测机构数', when)} {amount(staff, '万人', 2)}{self.grown('从业人员', counted)} {reported} {amount(reports, '亿份', 2)}"
               f"{self.grown('检验检测报告', reported)} {fixed(staff * 10000 / bodies, 1)}")
-        owners = " ".join(f"{fixed(nation[name][when], 0)} {percent(nation[name][when] / bodies * 100, 2)}" for _, name in OWNERS)
+        owners = " ".join(f"{amount(nation[name][when], '家', 0)} {percent(nation[name][when] / bodies * 100, 2)}" for _, name in OWNERS)
         fallen = share[last] - share[first]
         prose("sec-owners", f"{when} {owners} {public} {'提高' if fallen > 0 else '降低'}{fixed(abs(fallen), 2)}")
         prose("sec-fields", self.fields_text())
@@ -134,7 +134,7 @@ class Inspection:
         three = self.by_size()[:3]
         moved = {n: now - before for n, (before, now) in self.fields.items() if before}
         up, down = max(moved, key=lambda n: moved[n]), min(moved, key=lambda n: moved[n])
-        return (f"{self.years[1]} " + " ".join(f"{n} {fixed(self.fields[n][1], 0)}" for n in three)
+        return (f"{self.years[1]} " + " ".join(f"{n} {amount(self.fields[n][1], '家', 0)}" for n in three)
                 + f" {self.years[0]} {up} {fixed(moved[up], 0)} {down} {fixed(-moved[down], 0)}")
 
     def shares_text(self, year):

@@ -156,7 +156,7 @@ class Monthly:
     # ---- sentences
 
     def wan(self, code):
-        return fixed(self.monitor.whole(code) / 10000, 1)
+        return in_words(self.monitor.whole(code), 0, 0)
 
     def text(self):
         m, prose = self.monitor, self.out.prose

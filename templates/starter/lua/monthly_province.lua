@@ -30,14 +30,14 @@ local function key_figures(row)
     { "CERT", "有效认证证书" }, { "TEST_REVENUE", "检验检测营业收入" },
   } do
     local own = row[wanted[1]]
-    local scaled = fmt.scaled(own.now, 3)
-    out[i] = { label = wanted[2], value = tostring(scaled), unit = scaled.unit, note = phrase.rank(own.place) }
+    local number, unit = monitor_text.round(own.now)
+    out[i] = { label = wanted[2], value = number, unit = unit, note = phrase.rank(own.place) }
   end
   return out
 end
 
 local function said_of(row)
-  return { now = row.now, said = fmt.scaled(row.now, 3):with_unit(), versus = monitor_text.versus(row), place = monitor_text.place(row),
+  return { now = row.now, said = monitor_text.amount(row.now), versus = monitor_text.versus(row), place = monitor_text.place(row),
     moved_en = monitor_text.moved_en(row), place_en = monitor_text.place_en(row) }
 end
 
