@@ -195,23 +195,22 @@ function inspection.owners_text(period)
   local function of(code) return get { indicator = code, area = "000000", period = year } end
   local parts = {}
   for i, code in ipairs(inspection.owners) do
-    parts[i] = string.format("%s%s家，占%s", (indicator(code).name:gsub("检验检测机构数", "机构")),
-      tostring(of(code)), words.percent(of(code), of "INSP_ORG", 2))
+    parts[i] = string.format("%s%s，占%s", (indicator(code).name:gsub("检验检测机构数", "机构")),
+      words.amount(of(code)), words.percent(of(code), of "INSP_ORG", 2))
   end
   return year.label .. "末，" .. table.concat(parts, "；")
 end
 
--- 事业单位制机构占比由2013年的42.55%降至2022年的19.69%
-function inspection.public_text(first, last)
+-- 2013—2022年，事业单位制机构占比由42.55%降至19.69%
+function inspection.public_text(span, first, last)
   local way = last < first and "降至" or first < last and "升至" or "到"
-  return string.format("事业单位制机构占比由%s的%s%%%s%s的%s%%", first.period.label, tostring(first),
-    way, last.period.label, tostring(last))
+  return string.format("%s，事业单位制机构占比由%s%%%s%s%%", span, tostring(first), way, tostring(last))
 end
 
--- 机动车检验（15,760家）、环境监测（…）和…
+-- 机动车检验（1.58万家）、环境监测（…）和…
 function inspection.top_fields_text(rows, n)
   local names = {}
-  for i, row in ipairs(words.first(rows, n)) do names[i] = row.name .. "（" .. row.now:with_unit() .. "）" end
+  for i, row in ipairs(words.first(rows, n)) do names[i] = row.name .. "（" .. words.amount(row.now) .. "）" end
   return fmt.list(names)
 end
 
@@ -319,10 +318,11 @@ end
 local function public_of()
   local all = series { indicator = "INSP_ORG_PUBLIC_SHARE", area = "000000" }
   local first, last = all[1], all[#all]
+  local span = first.period.year .. "—" .. last.period.label
   return {
-    said = inspection.public_text(first, last), years = last.period.year - first.period.year,
+    said = inspection.public_text(span, first, last),
     change = phrase.change((last - first):as { unit = "百分点", decimals = 2 }),
-    span = first.period.year .. "—" .. last.period.label, source = last:source(),
+    span = span, source = last:source(),
     lines = { { name = "事业单位制", figures = all } },
     said_en = string.format("The share of those run as public institutions %s from %s%% in %s to %s%% in %s.",
       last < first and "fell" or "rose", tostring(first), first.period.label_en, tostring(last), last.period.label_en),

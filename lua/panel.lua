@@ -8,7 +8,7 @@ local panel = {}
 -- Figures that the reports compute from two indicators: part / whole × scale.
 panel.derived = {
   INVENTIONS = { name = "每万人发明专利授权量", brief = "与年末常住人口之比", group = "科技创新", part = "INV_GRANT", whole = "POP", scale = 1, unit = "项", decimals = 2 },
-  SCIENCE = { name = "科学技术支出占财政支出比重", brief = "科学技术支出占一般公共预算支出的比重", group = "财政", part = "FISCAL_SCI", whole = "FISCAL_EXP", scale = 100, unit = "%", decimals = 2 },
+  SCIENCE = { name = "科学技术支出占财政支出比重", brief = "占地方一般公共预算支出", group = "财政", part = "FISCAL_SCI", whole = "FISCAL_EXP", scale = 100, unit = "%", decimals = 2 },
   INDUSTRY = { name = "工业增加值占地区生产总值比重", brief = "按当年价格计算", group = "产业", part = "VA_INDUSTRY", whole = "GDP", scale = 100, unit = "%", decimals = 1 },
   PRIMARY = { name = "第一产业比重", brief = "第一产业增加值占地区生产总值的比重", group = "产业", part = "VA_PRIMARY", whole = "GDP", scale = 100, unit = "%", decimals = 1 },
   SECONDARY = { name = "第二产业比重", brief = "第二产业增加值占地区生产总值的比重", group = "产业", part = "VA_SECONDARY", whole = "GDP", scale = 100, unit = "%", decimals = 1 },
@@ -164,16 +164,22 @@ function panel.place(ranking, area)
   end
 end
 
+local few_between = 2
+
 -- The rows of a ranking that show where an area stands: the first three, those within
--- `beside` places of it, and the last.
+-- `beside` places of it, and the last; so few between them that saying which are left out
+-- takes as much room stand there, too.
 function panel.around(ranking, area, beside)
   local at, out = 1, {}
   for i, row in ipairs(ranking) do
     if row.area.code == area.code then at = i end
   end
   local from = math.max(1, math.min(at - beside, #ranking - 2 * beside))
+  local to = math.max(at, from + beside) + beside
+  if from <= 3 + few_between + 1 then from = 1 end
+  if to >= #ranking - few_between - 1 then to = #ranking end
   for i, row in ipairs(ranking) do
-    if i <= 3 or i == #ranking or i >= from and i <= math.max(at, from + beside) + beside then out[#out + 1] = row end
+    if i <= 3 or i == #ranking or i >= from and i <= to then out[#out + 1] = row end
   end
   return out
 end

@@ -38,10 +38,13 @@ function makers.rank(code, period)
   }
 end
 
+-- Names too long for a narrow column.
+local heads = { CPI = "居民消费\n价格" }
+
 -- A column that stands alone carries its indicator's name in its own head.
 local function alone(column, code)
-  local name = panel.name(code):gsub("指数$", "")
-  column.head = name .. "\n" .. column.head
+  local name = heads[code] or panel.name(code) .. "\n"
+  column.head = name .. column.head
   return column
 end
 

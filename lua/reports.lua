@@ -32,7 +32,7 @@ return {
     title = "质量发展环境报告", title_en = "Environment for Quality Development",
   },
   {
-    name = "province", template = "province.md", series = "年度报告", period = "2023", model = "province",
+    name = "province", template = "province.md", series = "分省概览", period = "2023", model = "province",
     for_each = areas { ranked = true }, prepare = prepare,
     title = "{{ area.name }}质量发展概览", title_en = "Quality Development Profile: {{ area.name_en }}",
   },

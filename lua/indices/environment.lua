@@ -26,7 +26,7 @@ return {
     code = "FUNDING", name = "科技投入", name_en = "Science and technology funding", weight = 1, why = "财政科技投入反映地方对创新和质量技术基础的支持。",
     why_en = "Public funds for science and technology show how far a local government supports innovation and the technical basis of quality.",
     { code = "SCI_SHARE", indicator = "FISCAL_SCI", denominator = "FISCAL_EXP", per = 100, name = "科学技术支出占财政支出比重", name_en = "Science and technology as a share of fiscal expenditure", unit = "%" },
-    { code = "SCI_GDP", indicator = "FISCAL_SCI", denominator = "GDP", per = 100, name = "财政科学技术支出相当于地区生产总值比例", brief = "按当年价格计算", name_en = "Fiscal expenditure on science and technology relative to GDP", unit = "%" },
+    { code = "SCI_GDP", indicator = "FISCAL_SCI", denominator = "GDP", per = 100, name = "财政科学技术支出相当于地区生产总值比例", brief = "按当年价格", name_en = "Fiscal expenditure on science and technology relative to GDP", unit = "%" },
   },
   {
     code = "INDUSTRY", name = "产业支撑", name_en = "Industrial base", weight = 1, why = "工业是质量工作的主要对象，服务业承载计量、标准、检验检测、认证服务。",

@@ -283,6 +283,13 @@ static void draw_value(const struct bars *bars, const struct chart_item *item,
                  bars->label_size, ink, item->text);
 }
 
+/* As in tables: a rise in the accent, a fall in the colour of what to watch. */
+static uint32_t change_colour(const struct theme *theme, struct str change) {
+    if (str_starts(change, STR("▲")))
+        return theme->accent;
+    return str_starts(change, STR("▼")) ? theme->watch : theme->chart_tick.colour;
+}
+
 static void draw_item(const struct bars *bars, const struct chart_item *item,
                       float top) {
     const struct theme *theme = bars->theme;
@@ -313,7 +320,7 @@ static void draw_item(const struct bars *bars, const struct chart_item *item,
         draw_value(bars, item, end, base, known ? ink : theme->grey);
     if (item->change.n > 0)
         canvas->text(canvas->self, bars->change_right, base, ANCHOR_END, tick->role,
-                     tick->size, tick->colour, item->change);
+                     tick->size, change_colour(theme, item->change), item->change);
     canvas->end(canvas->self);
 }
 

@@ -104,7 +104,8 @@ struct spread line_justify(const struct setter *s, struct cut cut, float slack) 
     float even = han > 0 ? fminf(slack / (float)han, STRETCH_HAN * em) : 0;
     slack -= even * (float)han;
     float limit = (han > 0 ? STRETCH_LIMIT - STRETCH_HAN : STRETCH_WORDS) * em;
-    if (slack > limit * (float)places + LINE_EPSILON)
+    spread.ragged = slack > limit * (float)places + LINE_EPSILON;
+    if (spread.ragged)
         return spread;
     spread.han = even;
     spread.wide = places > 0 ? slack / (float)places : 0;

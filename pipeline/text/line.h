@@ -58,6 +58,7 @@ struct spread {
     float han;    /* points between ideographs */
     float wide;   /* points at spaces and inside runs of ideographs, besides */
     float shrink; /* ratio of shrink used */
+    bool ragged;  /* too short to be justified */
 };
 
 /* The em of a cluster, in points. */

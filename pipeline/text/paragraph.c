@@ -1,5 +1,6 @@
 #include "text/paragraph.h"
 #include "text/breaks.h"
+#include "text/even.h"
 #include "text/face.h"
 #include "text/line.h"
 #include "text/shape.h"
@@ -239,6 +240,8 @@ static bool set_lines(struct setter *s, float width, struct paragraph *out) {
     size_t count = fill(s, width, cuts);
     if (count == SIZE_MAX)
         return false;
+    if (s->style->align == TEXT_JUSTIFY && !s->style->words && !s->style->balance)
+        lines_even(s, cuts, count);
     out->lines = arena_array(s->arena, count, sizeof *out->lines);
     out->count = count;
     for (size_t i = 0; i < count; i++) {

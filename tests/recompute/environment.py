@@ -61,10 +61,9 @@ class Environment:
              self.value("INV_GRANT", a), self.growth("INV_GRANT", a), self.value("TECH_DEAL", a), self.growth("TECH_DEAL", a)]
             for a in panel.order("INVENTIONS", YEAR)])
         self.by_area("tbl-industry", ["VA_INDUSTRY", "INDUSTRY", "INDUSTRY:rank", "PRIMARY", "SECONDARY", "TERTIARY"])
-        self.by_area("tbl-public", [
-            "FISCAL_REV", "FISCAL_REV:growth", "FISCAL_EXP", "FISCAL_EXP:growth", "FISCAL_SCI", "FISCAL_SCI:growth"])
         self.by_area("tbl-economy", [
-            "GDP", "GDP:growth", "GDP_PC", "GDP_PC:rank", "RETAIL", "RETAIL:growth", "CPI:growth", "POP", "POP:growth"])
+            "GDP", "GDP:growth", "GDP_PC", "GDP_PC:rank", "RETAIL", "RETAIL:growth", "CPI:growth", "POP", "POP:growth",
+            "FISCAL_REV", "FISCAL_REV:growth", "FISCAL_EXP", "FISCAL_EXP:growth", "FISCAL_SCI", "FISCAL_SCI:growth"])
         self.mqci()
         regions = self.areas.regions("region4")
         table("tbl-regions", [self.together(name, codes) for name, codes in regions.items()]

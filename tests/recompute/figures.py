@@ -47,6 +47,17 @@ def fixed(x, decimals, minus="−"):
     return (minus if value < 0 else "") + text
 
 
+def in_words(x, power, decimals, digits=4):
+    """The number before 亿, 万 or the unit alone, as sentences have it: the first in which it is 1 or more, in
+    so many digits, two of them decimals at most, and no more than the source has, whose unit is 10^power."""
+    for scale in (8, 4, 0):
+        size = x * 10 ** power / 10 ** scale
+        text = fixed(size, max(0, min(digits - len(str(int(abs(size)))), decimals + scale - power, 2)))
+        if abs(size) >= 1 or scale == 0:
+            return text
+    return None
+
+
 def in_english(hundred_millions, decimals, digits=4):
     """The number before trillion, billion or million: the first of them in which it is 1 or more, with so
     many digits in all, and no more of them than the source has, whose unit is 亿."""

@@ -110,7 +110,7 @@ class Inspection:
         (year, revenue), (when, bodies) = self.last("营业收入"), self.last("检验检测机构数")
         share = nation["事业单位制机构占比"]
         first, last = min(share), max(share)
-        public = f"{first} {fixed(share[first], 2)} {last} {fixed(share[last], 2)}"
+        public = f"{first} {last} {fixed(share[first], 2)} {fixed(share[last], 2)}"
         rate = self.said(nation["营业收入同比"][year], 2)
         head, counted_bodies = f"{year} {amount(revenue, '亿元', 2)}{rate}", amount(bodies, "家", 0)
         prose("summary-zh-CN", f"{head} {self.share_list('营收占比', year)} {when} {counted_bodies}{self.grown('检验检测机构数', when)} {public}")
@@ -122,9 +122,9 @@ class Inspection:
         prose("sec-overview", f"{head} {earlier} {self.amount('营业收入', earlier, '亿元')}{self.grown('营业收入', earlier)} {when} {counted_bodies}"
               f"{self.grown('检验检测机构数', when)} {amount(staff, '万人', 2)}{self.grown('从业人员', counted)} {reported} {amount(reports, '亿份', 2)}"
               f"{self.grown('检验检测报告', reported)} {fixed(staff * 10000 / bodies, 1)}")
-        owners = " ".join(f"{fixed(nation[name][when], 0)} {percent(nation[name][when] / bodies * 100, 2)}" for _, name in OWNERS)
+        owners = " ".join(f"{amount(nation[name][when], '家', 0)} {percent(nation[name][when] / bodies * 100, 2)}" for _, name in OWNERS)
         fallen = share[last] - share[first]
-        prose("sec-owners", f"{when} {owners} {public} {last - first} {'提高' if fallen > 0 else '降低'}{fixed(abs(fallen), 2)}")
+        prose("sec-owners", f"{when} {owners} {public} {'提高' if fallen > 0 else '降低'}{fixed(abs(fallen), 2)}")
         prose("sec-fields", self.fields_text())
         prose("sec-shares", self.shares_text(year))
         rows = self.provinces()
@@ -134,7 +134,7 @@ class Inspection:
         three = self.by_size()[:3]
         moved = {n: now - before for n, (before, now) in self.fields.items() if before}
         up, down = max(moved, key=lambda n: moved[n]), min(moved, key=lambda n: moved[n])
-        return (f"{self.years[1]} " + " ".join(f"{n} {fixed(self.fields[n][1], 0)}" for n in three)
+        return (f"{self.years[1]} " + " ".join(f"{n} {amount(self.fields[n][1], '家', 0)}" for n in three)
                 + f" {self.years[0]} {up} {fixed(moved[up], 0)} {down} {fixed(-moved[down], 0)}")
 
     def shares_text(self, year):

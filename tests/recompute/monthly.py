@@ -6,7 +6,7 @@ import measures
 import sources
 from environment import index_tables, rules
 from certification import before, year_ago
-from figures import MISSING, arrow, dec, fixed, in_english
+from figures import MISSING, arrow, dec, fixed, in_english, in_words
 from index_tables import SOBOL
 from ledger import Fits, Ledger
 from monitor import ELEMENTS, LIGHTS, MONTH, RANDOM_INDEX, Stars
@@ -57,10 +57,12 @@ class Monthly:
 
     def tables(self):
         m, table, rows = self.monitor, self.out.table, []
-        for number, element in enumerate(ELEMENTS, 1):
-            codes = [code for code, item in m.items.items() if item["element"] == element]
-            rows += [[element]] + [self.row(code) for code in codes]
-            table(f"tbl-element-{number}", [
+        of = {element: [code for code, item in m.items.items() if item["element"] == element] for element in ELEMENTS}
+        for element in ELEMENTS:
+            rows += [[element]] + [self.row(code) for code in of[element]]
+        for number in (1, 2):  # two elements side by side
+            codes = of[ELEMENTS[2 * number - 2]] + of[ELEMENTS[2 * number - 1]]
+            table(f"tbl-elements-{number}", [
                 [self.areas.short(a)] + [m.marked(code, a) for code in codes] for a in self.areas.ranked])
         table("tbl-sheet", rows)
         table("tbl-stars-rules", self.stars.rules())
@@ -154,7 +156,7 @@ class Monthly:
     # ---- sentences
 
     def wan(self, code):
-        return fixed(self.monitor.whole(code) / 10000, 1)
+        return in_words(self.monitor.whole(code), 0, 0)
 
     def text(self):
         m, prose = self.monitor, self.out.prose
@@ -174,7 +176,8 @@ class Monthly:
         prose("sec-overview", elements(m, m.whole_light, m.whole, lambda code: m.of_whole(code, year_ago)))
         prose("sec-lights", " ".join(str(lights.count(name)) for name in ("预警", "关注") if lights.count(name) > 6))
         prose("sec-provinces", "")
-        prose("sec-areas", "2024 12 " + " ".join(self.ends(code)[3:] for code in ("CERT", "TEST_FAIL_RATE")))
+        counts = [(self.areas.short(a), in_words(m.value("CERT", a), 0, 0)) for a in self.order("CERT")]
+        prose("sec-areas", "2024 12 " + " ".join(counts[0] + counts[-1]) + " " + self.ends("TEST_FAIL_RATE")[3:])
         self.stars_text()
         sources.closing(self.out, m.folder, m.items, [(self.printed.name, "")])
 

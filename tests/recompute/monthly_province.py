@@ -1,7 +1,7 @@
 """The starter's monthly report of a province."""
 import sources
 from certification import before, year_ago
-from figures import MISSING, arrow, dec, fixed, in_english
+from figures import MISSING, arrow, dec, fixed, in_english, in_words
 from index_profile import Profile
 from ledger import Ledger
 from monitor import ELEMENTS, LIGHTS, MONTH
@@ -87,8 +87,12 @@ class MonthlyProvince:
         counts = [str(lights.count(name)) for name in LIGHTS if lights.count(name)]
         unknown = f" {lights.count(None)}" if None in lights else ""
 
-        def grown(code):
-            return self.value(code) + said(m, code, m.of_area(code, area, year_ago))
+        def round_value(code):  # revenue is in 亿元
+            revenue = code == "TEST_REVENUE"
+            return in_words(m.value(code, area), 8 if revenue else 0, m.decimals(code))
+
+        def grown(code, value=round_value):
+            return value(code) + said(m, code, m.of_area(code, area, year_ago))
 
         def placed(code):
             return f" {self.place(code)}" if self.place(code) else ""
@@ -96,13 +100,13 @@ class MonthlyProvince:
         prose("summary-zh-CN", f"2024 12 {self.full} {len(lights)} {' '.join(counts)}{unknown} {grown('CERT')}{placed('CERT')} "
               f"{grown('TEST_REVENUE')}{placed('TEST_REVENUE')}")
         revenue = in_english(m.value("TEST_REVENUE", area), 2) + said(m, "TEST_REVENUE", m.of_area("TEST_REVENUE", area, year_ago))
-        keys = " ".join(self.value(code) + placed(code) for code in ("MET_STANDARDS", "STD_LOCAL", "CERT", "TEST_REVENUE"))
-        prose("summary-en", f"2024 {self.areas.by_code[area]['name_en']} {grown('CERT')}{placed('CERT')} 31 {revenue}{placed('TEST_REVENUE')} 31 "
+        keys = " ".join(round_value(code) + placed(code) for code in ("MET_STANDARDS", "STD_LOCAL", "CERT", "TEST_REVENUE"))
+        prose("summary-en", f"2024 {self.areas.by_code[area]['name_en']} {grown('CERT', self.value)}{placed('CERT')} 31 {revenue}{placed('TEST_REVENUE')} 31 "
               f"{len(lights)} {' '.join(counts)} {keys}")
         prose("sec-overview", elements(m, lambda code: m.area_light(code, area), lambda code: m.value(code, area),
                                        lambda code: m.of_area(code, area, year_ago)))
         prose("sec-sheet", " ".join(str(lights.count(name)) for name in ("预警", "关注") if lights.count(name) > 6))
-        prose("sec-compare", f"2024 12 {self.full} {self.value('CERT')}{placed('CERT')} {self.full}")
+        prose("sec-compare", f"2024 12 {self.full} {round_value('CERT')}{placed('CERT')} {self.full}")
         prose("sec-index", self.profile.text("2024 12"), self.profile.names())
         vetoes = " ".join(stars[5])
         prose("sec-stars", f"2024 12 {self.short} {fixed(-stars[1], 1)} 100 {vetoes}")

@@ -174,7 +174,9 @@ class Province:
         order = panel.order("INVENTIONS", YEAR)
         at = order.index(self.code)
         first = max(0, min(at - 3, len(order) - 7))
-        shown = [a for i, a in enumerate(order) if i < 3 or i == len(order) - 1 or first <= i <= max(at, first + 3) + 3]
+        last = max(at, first + 3) + 3
+        first, last = 0 if first <= 5 else first, len(order) - 1 if last >= len(order) - 4 else last  # no gap of two
+        shown = [a for i, a in enumerate(order) if i < 3 or i == len(order) - 1 or first <= i <= last]
         ends = [f"{self.areas.short(a)} {self.value('INVENTIONS', a)}" for a in (order[0], order[-1], self.code)]
         inner = self.code not in (order[0], order[-1])
         marks = []

@@ -5,6 +5,7 @@
 #include "pdf_made.h"
 #include "render/pdf/pdf.h"
 #include "sample_document.h"
+#include <math.h>
 #include <string.h>
 
 #define NOWHERE SIZE_MAX
@@ -206,6 +207,56 @@ static size_t rules_above(const struct page *page, float y) {
     return count;
 }
 
+static struct doc_chart *add_bars(struct made *made, size_t count) {
+    struct doc_chart *chart = arena_alloc(made->arena, sizeof *chart);
+    *chart = (struct doc_chart){.object = {.kind = OBJECT_CHART},
+                                .kind = &chart_bars,
+                                .label = STR("图1"),
+                                .caption = STR("各地区证书"),
+                                .id = STR("fig-one"),
+                                .item_count = count};
+    chart->items = arena_array(made->arena, count, sizeof *chart->items);
+    for (size_t i = 0; i < count; i++)
+        chart->items[i] =
+            (struct chart_item){.label = STR("安徽"), .value = 10 + (double)i};
+    sample_block(made->doc, &chart->object);
+    return chart;
+}
+
+/* A page that would end early lets its figure grow, by whole lines and no more than it
+   could give; the last page does not. */
+static void figures_grow_into_blank(void **state) {
+    (void)state;
+    float end[2];
+    for (int more = 0; more < 2; more++) {
+        struct made made = pdf_begin();
+        made.theme.line_grid = true;
+        pdf_open_document(&made);
+        add_lines(&made, 4);
+        struct doc_chart *chart = add_bars(&made, 24);
+        chart->source = STR("图的来源");
+        add_lines(&made, 2);
+        sample_append(made.doc, made.doc->root, "图后。");
+        struct doc_table *table = sample_table(made.doc, "表1", 3, more ? 16 : 1);
+        sample_block(made.doc, &table->object);
+        const struct display *display = pdf_lay_out(&made);
+        assert_int_equal(page_of(display, "图的来源"), display->front_count);
+        assert_int_equal(page_of(display, "表1"), display->front_count + (size_t)more);
+        const struct item *below =
+            words_on(&display->pages[display->front_count], "图后");
+        end[more] = below->y;
+        if (more) {
+            float line = made.theme.body.leading, grown = end[1] - end[0];
+            float most =
+                chart_give(chart, made.theme.page_width - made.theme.margin_left -
+                                      made.theme.margin_right);
+            assert_true(grown > line - 0.1f && grown <= most + 0.1f);
+            assert_float_equal(remainderf(grown, line), 0, 0.05);
+        }
+        pdf_end(&made);
+    }
+}
+
 static void an_open_group_is_named_again(void **state) {
     (void)state;
     size_t open = 0, between = 0;
@@ -294,6 +345,7 @@ int main(void) {
         cmocka_unit_test(the_running_head_names_the_chapter_at_the_top),
         cmocka_unit_test(a_list_stands_with_what_announces_it),
         cmocka_unit_test(a_paragraph_fills_its_page),
+        cmocka_unit_test(figures_grow_into_blank),
         cmocka_unit_test(an_open_group_is_named_again),
         cmocka_unit_test(a_small_group_is_not_divided),
         cmocka_unit_test(a_tall_row_fills_its_pages),

@@ -118,11 +118,90 @@ static void a_masthead_takes_long_words(void **state) {
     pdf_end(&made);
 }
 
+/* Chapters and what stands apart, each with its page: on one line over the whole width
+   if they have room there, else in columns. */
+static void a_masthead_has_a_line_of_contents(void **state) {
+    (void)state;
+    static const struct {
+        const char *chapters[4];
+        size_t lines;
+    } cases[] = {{{"总体情况", "分领域", "分地区", "数据说明"}, 1},
+                 {{"质量基础设施运行总体情况和变化", "质量基础设施分领域情况和各项变化",
+                   "质量基础设施分地区情况和各项变化", "数据说明"},
+                  2}};
+    for (size_t c = 0; c < 2; c++) {
+        struct made made = pdf_begin();
+        made.theme.masthead = true;
+        pdf_open_document(&made);
+        for (size_t i = 0; i < 4; i++)
+            sample_append(
+                made.doc, made.doc->root,
+                arena_printf(made.arena, "# %s\n\n%s\n", cases[c].chapters[i], LINES)
+                    .p);
+        sample_append(made.doc, made.doc->root, "## 资料来源\n\n国家统计局\n");
+        made.doc->headings[made.doc->heading_count - 1]->unnumbered = true;
+        const struct display *display = pdf_lay_out(&made);
+        const struct page *page = &display->pages[0];
+        size_t links = 0, lines = 0;
+        float edge = made.theme.page_width - made.theme.margin_right, above = 0,
+              last = 0;
+        for (size_t i = 0; i < page->count; i++) {
+            const struct item *item = &page->items[i];
+            if (item->kind != ITEM_LINK)
+                continue;
+            links++;
+            lines += item->y > above;
+            above = item->y;
+            last = item->x + item->link.width;
+        }
+        assert_int_equal(links, 5);
+        assert_int_equal(lines, cases[c].lines);
+        assert_true(c > 0 || fabsf(last - edge) < 0.1f);
+        assert_true(last < edge + 0.1f);
+        pdf_end(&made);
+    }
+}
+
+/* Between the words of an entry and its page there is always a leader. */
+static void every_entry_has_its_leader(void **state) {
+    (void)state;
+    for (size_t length = 10; length < 34; length++) {
+        struct made made = pdf_begin();
+        pdf_open_document(&made);
+        struct buf title = buf_open(1 << 10);
+        for (size_t i = 0; i < length; i++)
+            buf_puts(&title, "量");
+        struct str words = buf_str(&title);
+        for (int i = 0; i < 9; i++)
+            sample_append(
+                made.doc, made.doc->root,
+                arena_printf(made.arena, "# %.*s\n\n%s\n", STR_ARG(words), LINES).p);
+        static struct object page = {.kind = OBJECT_PAGE};
+        for (int i = 0; i < 9; i++) {
+            sample_block(made.doc, &page);
+            sample_append(made.doc, made.doc->root, LINES);
+        }
+        buf_close(&title);
+        const struct display *display = pdf_lay_out(&made);
+        assert_true(display->front_count > 1);
+        size_t leaders = 0, entries = 0;
+        for (size_t i = 0; i < display->pages[1].count; i++) {
+            leaders += display->pages[1].items[i].kind == ITEM_PATH;
+            entries += display->pages[1].items[i].kind == ITEM_LINK;
+        }
+        assert_int_equal(entries, 9);
+        assert_int_equal(leaders, entries);
+        pdf_end(&made);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_tables_are_listed),
         cmocka_unit_test(long_entries_stay_on_their_page),
         cmocka_unit_test(a_masthead_takes_long_words),
+        cmocka_unit_test(a_masthead_has_a_line_of_contents),
+        cmocka_unit_test(every_entry_has_its_leader),
     };
     return cmocka_run_group_tests(tests, pdf_open_fonts, pdf_close_fonts);
 }

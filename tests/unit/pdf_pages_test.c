@@ -291,6 +291,30 @@ static void columns_and_pages_of_a_template(void **state) {
     pdf_end(&made);
 }
 
+/* Of columns three lines at least stand on either side of a page's end. */
+static void columns_do_not_leave_a_line_alone(void **state) {
+    (void)state;
+    static struct object columns = {.kind = OBJECT_COLUMNS};
+    for (int above = 20; above < 36; above++) {
+        struct made made = pdf_begin();
+        pdf_open_document(&made);
+        for (int i = 0; i < above; i++)
+            sample_append(made.doc, made.doc->root, "一行");
+        cmark_node *block = sample_block(made.doc, &columns);
+        for (int i = 0; i < 40; i++)
+            sample_append(made.doc, block, arena_printf(made.arena, "第%d条", i).p);
+        const struct display *display = pdf_lay_out(&made);
+        size_t page, before = 0, first;
+        words_on(display, "第0条", &first);
+        for (int i = 0; i < 20; i++) {
+            words_on(display, arena_printf(made.arena, "第%d条", i).p, &page);
+            before += page == first;
+        }
+        assert_true(before == 20 || (before >= 3 && before <= 17));
+        pdf_end(&made);
+    }
+}
+
 /* 22 lines of 28 characters, page numbers at the outer edge. */
 static void official_documents_keep_to_the_grid(void **state) {
     (void)state;
@@ -508,6 +532,7 @@ int main(void) {
         cmocka_unit_test(notes_follow_the_text_of_a_short_page),
         cmocka_unit_test(a_torn_line_is_marked),
         cmocka_unit_test(columns_and_pages_of_a_template),
+        cmocka_unit_test(columns_do_not_leave_a_line_alone),
         cmocka_unit_test(official_documents_keep_to_the_grid),
         cmocka_unit_test(demonstration_shows_on_every_page),
         cmocka_unit_test(figures_give_fifteen_percent),

@@ -333,6 +333,49 @@ static void paragraphs_fill_their_lines(void **state) {
     }
 }
 
+/* The most white between two characters of a line, in em. */
+static float stretch_of(const struct text_line *line, float size) {
+    float widest = 0;
+    for (size_t r = 0; r < line->count; r++) {
+        const struct text_run *run = &line->runs[r];
+        for (size_t g = 0, at = 0; g + 1 < run->count; at += run->glyphs[g++].bytes)
+            if (is_full(run->text, at) && is_full(run->text, at + run->glyphs[g].bytes))
+                widest = fmaxf(widest, run->glyphs[g].advance / size - 1);
+    }
+    return widest;
+}
+
+/* Of several ways the one in which no line is stretched much, with no more lines; what
+   no line needs stays as it was filled. */
+static void stretched_lines_are_evened(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "6项指标中，正常3项、关注3项，无预警指标。同比增速最高的是注册计量师（7.5%"
+        "），最"
+        "低的是法定计量检定机构（0.8%）；强制检定合格率96.97%，同比降低0.03个百分点。",
+        "6项指标中，关注6项，无正常和预警指标。同比增速最高的是现行团体标准（16.1%"
+        "），最"
+        "低的是现行地方标准（7.3%）；企业标准领跑者占比2.42%，同比提高0.04个百分点。"};
+    for (size_t t = 0; t < 2; t++) {
+        struct span span = {.text = str_from(texts[t]), .role = FONT_SERIF, .size = 10};
+        struct paragraph_style style = {
+            .width = 421.2f, .indent = 54, .align = TEXT_JUSTIFY};
+        struct paragraph out;
+        assert_true(paragraph_set(fonts, &span, 1, &style, arena, (struct place){0},
+                                  diag, &out));
+        assert_int_equal(out.count, 3);
+        for (size_t i = 0; i + 1 < out.count; i++) {
+            assert_true(stretch_of(&out.lines[i], 10) < 0.18f);
+            assert_true(out.lines[i].width > style.width - (i == 0 ? 54.1f : 0.1f));
+        }
+    }
+    struct paragraph even =
+        set("一二三四五六七八九十一二三四五六七八九十一二三", 100, TEXT_JUSTIFY);
+    assert_int_equal(even.count, 3);
+    assert_int_equal(even.lines[0].to, 10 * 3);
+    assert_int_equal(even.lines[1].to, 20 * 3);
+}
+
 static void lines_stand_where_they_should(void **state) {
     (void)state;
     struct paragraph left = set("国家", 100, TEXT_LEFT),
@@ -446,6 +489,7 @@ int main(void) {
         cmocka_unit_test(glyphs_account_for_their_text),
         cmocka_unit_test(figures_need_no_shaper),
         cmocka_unit_test(paragraphs_fill_their_lines),
+        cmocka_unit_test(stretched_lines_are_evened),
         cmocka_unit_test(lines_stand_where_they_should),
         cmocka_unit_test(titles_are_balanced),
         cmocka_unit_test(what_cannot_be_set_is_an_error),

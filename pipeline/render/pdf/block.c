@@ -11,6 +11,7 @@
 #define QUOTE_INDENT 2.0f /* em */
 #define CODE_PADDING 4.0f /* points */
 #define BLOCK_GAP 8.0f    /* around lists, quotes, code */
+#define COLUMN_LINES 3    /* of them, at least, at either side of a page's end */
 #define COLUMN_GAP 2.0f   /* em, between two columns of text */
 
 struct around {
@@ -80,7 +81,7 @@ static void add_paragraph(struct layout *layout, cmark_node *node, bool indented
         .width = layout->measure.width,
         .indent =
             indent ? layout->theme->paragraph_indent_em * column_of(layout, text) : 0,
-        .align = TEXT_JUSTIFY,
+        .align = layout->in_columns ? TEXT_LEFT : TEXT_JUSTIFY,
         .tag = tag,
         .place = layout->place,
     };
@@ -127,7 +128,9 @@ static void add_heading(struct layout *layout, cmark_node *node,
         return;
     first->heading = heading;
     first->anchor = heading->id;
-    first->barrier = level == 1;
+    /* What stands apart from the numbered text, 资料来源 say, comes after its figures.
+     */
+    first->barrier = level == 1 || (level == 2 && heading->unnumbered);
     if (level == 1 && theme->chapter_new_page)
         first->new_page = true; /* it may already, by a break in the template */
     for (struct box *box = first; box; box = box->next) {
@@ -279,9 +282,14 @@ static void add_rule(struct layout *layout) {
 static void merge_columns(struct layout *layout, struct box *left, struct box *right,
                           float step) {
     layout->columns += COLUMN_SIDES;
-    while (left != NULL) {
+    size_t lines = 0, line = 0;
+    for (const struct box *box = left; box != NULL; box = box->next)
+        lines++;
+    for (; left != NULL; line++) {
         struct box *next = left->next;
         left->next = NULL;
+        left->keep_next = line + 1 < lines &&
+                          (line + 1 < COLUMN_LINES || line + COLUMN_LINES >= lines);
         for (size_t i = 0; i < left->count; i++)
             left->items[i].column = layout->columns;
         if (right != NULL) {
@@ -337,6 +345,7 @@ static void add_columns(struct layout *layout, cmark_node *node) {
     layout->body.colour = layout->theme->ink;
     layout->measure.width = (measure.width - gap) / 2;
     layout->in_list++; /* no indent */
+    layout->in_columns = true;
     struct box_list list = box_list_take(layout);
     struct box *end = left_end(layout, node), *right = NULL;
     if (end != NULL) {
@@ -345,6 +354,7 @@ static void add_columns(struct layout *layout, cmark_node *node) {
     }
     struct box *left = box_list_put(layout, list).first;
     layout->in_list--;
+    layout->in_columns = false;
     layout->measure = measure;
     layout->body = body;
     layout->after = fmaxf(layout->after, layout->theme->body.leading / 3);

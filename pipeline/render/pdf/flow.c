@@ -5,6 +5,7 @@
 #include "render/pdf/heading.h"
 #include "render/pdf/page.h"
 #include "render/pdf/paginate.h"
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -277,9 +278,8 @@ static void lower(struct box *box, float part) {
     }
 }
 
-static void place(struct flow *flow, size_t index, float squeeze) {
+static void place(struct flow *flow, size_t index, float height) {
     struct box *box = flow->boxes[index];
-    float height = box->height - box->give * squeeze;
     note_places(flow, box, height);
     if (box->chart != NULL)
         figure_draw(flow->layout, box, height);
@@ -392,14 +392,51 @@ static void place_notes(struct flow *flow, const struct page_plan *page,
         place_lines(flow, foot.from, foot.to);
 }
 
+/* How much higher than it is a figure can be drawn: whole lines, so that the text below
+   it stays where it was on the grid. */
+static float growth(const struct flow *flow, size_t index, float share) {
+    const struct box *box = flow->boxes[index];
+    if (box->chart == NULL)
+        return 0;
+    float grid = flow->matter.grid;
+    return grid > 0 ? floorf(box->give * share / grid) * grid : box->give * share;
+}
+
+/* The share of what they can give by which the figures of a page grow, so that less of
+   it stays blank: 0 if it ends a part of the document or has footnotes. */
+static float grown_share(const struct flow *flow, const struct page_plan *plan,
+                         const struct page_plan *next) {
+    if (next == NULL || next->run_count == 0 || plan->squeeze > 0 ||
+        flow->items[next->runs[0].first].forced)
+        return 0;
+    double used = 0;
+    float below = 0, give = 0;
+    for (size_t r = 0; r < plan->run_count; r++)
+        for (size_t i = plan->runs[r].first; i < plan->runs[r].end; i++) {
+            const struct page_item *item = &flow->items[i];
+            if (item->notes < item->notes_end)
+                return 0;
+            used = used > 0 ? paginate_begin(&flow->matter, used, below, item->before)
+                            : (double)item->head;
+            used += (double)item->height;
+            below = item->below;
+            give += flow->boxes[i]->chart != NULL ? item->give : 0;
+        }
+    const struct page_run *last = &plan->runs[plan->run_count - 1];
+    used += (double)flow->items[last->end - 1].tail;
+    float blank = flow->matter.heights[plan->landscape] - (float)used;
+    return give > 0 && blank > 0 ? fminf(1, blank / give) : 0;
+}
+
 static void make_page(struct flow *flow, const struct page_plan *plan,
-                      const struct page_plan *before) {
+                      const struct page_plan *before, const struct page_plan *next) {
     struct layout *layout = flow->layout;
     struct page *page = page_new(layout, plan->landscape);
     flow->page = (size_t)(page - layout->display->pages);
     flow->y = layout->theme->margin_top;
     page->forced = plan->run_count > 0 && flow->items[plan->runs[0].first].forced;
     float top = flow->y, below = 0, taken = 0;
+    float share = plan->run_count > 0 ? grown_share(flow, plan, next) : 0;
     double used = 0; /* of the page, if nothing gave */
     for (size_t r = 0; r < plan->run_count; r++)
         for (size_t i = plan->runs[r].first; i < plan->runs[r].end; i++) {
@@ -414,8 +451,9 @@ static void make_page(struct flow *flow, const struct page_plan *plan,
             bool ends = r + 1 == plan->run_count && i + 1 == plan->runs[r].end;
             if (ends && flow->boxes[i]->ruled)
                 flow->boxes[i]->count--; /* the heavy rule takes its place */
-            place(flow, i, plan->squeeze);
-            taken += item->give * plan->squeeze;
+            float less = item->give * plan->squeeze - growth(flow, i, share);
+            place(flow, i, item->height - less);
+            taken += less;
             used += (double)item->height;
             below = item->below;
         }
@@ -454,5 +492,6 @@ void flow_pages(struct layout *layout) {
         return;
     }
     for (size_t i = 0; i < plans.count && !layout->failed; i++)
-        make_page(&flow, &plans.pages[i], i > 0 ? &plans.pages[i - 1] : NULL);
+        make_page(&flow, &plans.pages[i], i > 0 ? &plans.pages[i - 1] : NULL,
+                  i + 1 < plans.count ? &plans.pages[i + 1] : NULL);
 }

@@ -17,9 +17,9 @@
 #define FOOT_TOP 0.864f
 #define TOC_INDENT 2.0f /* em a level */
 #define TOC_TITLE_BELOW 12.0f
-#define LEADER_GAP 6.0f
-#define NUMBER_SIDE 2.6f /* em, for the leader and a page of three digits */
+#define LEADER_GAP 4.0f
 #define DOT_STEP 2.4f
+#define DOTS_LEAST 3 /* in a leader */
 #define DOT 0.55f
 #define TOC_DEPTH 2
 #define LISTS_LEAST 6 /* tables and figures worth a list */
@@ -179,7 +179,7 @@ static bool is_listed(const struct doc_heading *heading) {
 
 static void add_leader(struct layout *layout, struct box *box, float from, float to,
                        float y) {
-    if (to - from < 3 * DOT_STEP)
+    if (to - from < DOTS_LEAST * DOT_STEP)
         return;
     /* Dots stand on one grid, so that those of all lines stand in columns. */
     float first = ceilf(from / DOT_STEP) * DOT_STEP;
@@ -213,6 +213,13 @@ static float hang_of(const struct layout *layout, const struct entry *entry) {
                        entry->label);
 }
 
+/* Beside the lines of an entry: a leader, however short, and a page of three digits. */
+static float number_side(const struct layout *layout, const struct entry *entry) {
+    float digits = fonts_width(layout->fonts, entry->number->role, entry->number->size,
+                               STR("000"));
+    return 2 * LEADER_GAP + (DOTS_LEAST + 1) * DOT_STEP + digits;
+}
+
 /* The lines of an entry, beside which its page stands. */
 static bool set_entry(struct layout *layout, const struct entry *entry, float width,
                       struct tag *link, struct paragraph *set) {
@@ -222,8 +229,7 @@ static bool set_entry(struct layout *layout, const struct entry *entry, float wi
     /* Read aloud or copied, the title and its page are two words. */
     span_add(layout, &spans, span_of(entry->text, STR(" "), owner_of(layout, link)));
     float hang = hang_of(layout, entry);
-    struct paragraph_style style = {.width =
-                                        width - hang - NUMBER_SIDE * entry->text->size,
+    struct paragraph_style style = {.width = width - hang - number_side(layout, entry),
                                     .indent = -hang,
                                     .align = TEXT_LEFT,
                                     .words = true};

@@ -40,6 +40,7 @@ struct layout {
     int heading_level; /* of the last heading's tag */
     bool failed;
     int in_list;        /* depth of lists and quotes: no indent there */
+    bool in_columns;    /* of small text, too narrow to be justified */
     bool in_note;       /* off the grid of the text */
     unsigned columns;   /* of the last block of columns (display.h); 0: none yet */
     struct place place; /* of the block being laid out, for messages */

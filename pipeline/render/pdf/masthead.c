@@ -17,7 +17,7 @@
 #define BAR_WIDTH 61.0f
 #define BAR_HEIGHT 2.2f
 #define MASTHEAD_BELOW 8.0f
-#define ENTRY_GAP 17.0f /* between entries of the contents */
+#define ENTRY_GAP 9.0f  /* between entries of the contents, at least */
 #define NUMBER_GAP 5.0f /* between an entry and its page */
 #define CONTENTS_PAD 5.8f
 #define CONTENTS_ID STR("contents")
@@ -128,54 +128,103 @@ static struct tag *entry_link(struct layout *layout, struct str words,
     return link;
 }
 
-/* The entries of the contents, in lines, a long one in lines of its own; they are drawn
-   if `tag` is set. */
-static float set_entries(struct layout *layout, struct box *box, struct tag *tag) {
+/* A chapter, or what stands apart at the end: 指标解释, 资料来源. */
+static bool is_entry(const struct doc_heading *heading) {
+    return heading_is_chapter(heading) || (heading->object.kind == OBJECT_HEADING &&
+                                           heading->level == 2 && heading->unnumbered);
+}
+
+struct contents {
+    struct theme_text words, number;
+    float aside;         /* what the page takes behind an entry */
+    float total, widest; /* of the entries with their pages */
+    size_t count;
+};
+
+static float entry_width(const struct layout *layout, const struct contents *contents,
+                         struct str words) {
+    return fonts_width(layout->fonts, contents->words.role, contents->words.size,
+                       words) +
+           contents->aside;
+}
+
+static struct contents measure_contents(struct layout *layout) {
     const struct theme *theme = layout->theme;
-    const struct theme_text *text = &theme->kpi_label;
-    struct theme_text entry_text = *text, number = *text;
-    entry_text.colour = theme->ink;
-    number.role = FONT_SANS_BOLD;
-    number.colour = theme->accent;
-    float leading = text->leading * 1.25f, x = 0, y = CONTENTS_PAD;
-    float aside =
-        NUMBER_GAP + fonts_width(layout->fonts, number.role, number.size, STR("00"));
-    float widest = layout->measure.width - aside;
+    struct contents contents = {.words = theme->kpi_label, .number = theme->kpi_label};
+    contents.words.colour = theme->ink;
+    contents.number.role = FONT_SANS_BOLD;
+    contents.number.colour = theme->accent;
+    contents.aside = NUMBER_GAP + fonts_width(layout->fonts, contents.number.role,
+                                              contents.number.size, STR("0"));
     for (size_t i = 0; i < layout->doc->heading_count; i++) {
         const struct doc_heading *heading = layout->doc->headings[i];
-        if (!heading_is_chapter(heading))
+        if (!is_entry(heading))
+            continue;
+        float width = entry_width(layout, &contents, heading_words(layout, heading));
+        contents.total += width;
+        contents.widest = fmaxf(contents.widest, width);
+        contents.count++;
+    }
+    return contents;
+}
+
+/* The page of an entry and the link that both are; they end at `end`. */
+static void link_entry(struct layout *layout, struct box *box,
+                       const struct contents *contents,
+                       const struct doc_heading *heading, float x, float end, float top,
+                       float y, float leading, struct tag *link) {
+    const struct anchor *anchor = display_anchor(layout->display, heading->id);
+    size_t page = anchor ? anchor->page - layout->display->front_count + 1 : 0;
+    box_words(layout, box, &contents->number, arena_printf(layout->arena, "%zu", page),
+              end + NUMBER_GAP,
+              y + baseline_of(&contents->number) +
+                  (leading - contents->number.leading) / 2,
+              ANCHOR_START, link);
+    struct item *area = box_item(layout, box, ITEM_LINK, link, x, top);
+    area->link.width = end + contents->aside - x;
+    area->link.height = y + leading - top;
+    area->link.target = heading->id;
+}
+
+/* The entries of the contents: on one line over the whole width, or in columns as wide
+   as the longest, a very long one in lines of its own; they are drawn if `tag` is set.
+ */
+static float set_entries(struct layout *layout, struct box *box, struct tag *tag) {
+    struct contents contents = measure_contents(layout);
+    const struct theme_text *text = &contents.words;
+    float measure = layout->measure.width, leading = text->leading * 1.25f;
+    float x = 0, y = CONTENTS_PAD, widest = measure - contents.aside;
+    float spare = measure - contents.total;
+    bool one = contents.count > 1 && spare >= ENTRY_GAP * (float)(contents.count - 1);
+    float gap = one ? spare / (float)(contents.count - 1) : 0;
+    size_t columns = (size_t)((measure + ENTRY_GAP) / (contents.widest + ENTRY_GAP));
+    float step = columns > 1 ? measure / (float)columns : measure;
+    for (size_t i = 0; i < layout->doc->heading_count; i++) {
+        const struct doc_heading *heading = layout->doc->headings[i];
+        if (!is_entry(heading))
             continue;
         struct str words = heading_words(layout, heading);
-        float width =
-            fonts_width(layout->fonts, entry_text.role, entry_text.size, words);
-        if (x > 0 && x + width > widest) {
+        if (x > 0 && x + entry_width(layout, &contents, words) > measure + 0.1f) {
             x = 0;
             y += leading;
         }
         struct tag *link = tag != NULL ? entry_link(layout, words, tag) : NULL;
         struct span_list spans = {0};
-        span_add(layout, &spans, span_of(&entry_text, words, owner_of(layout, link)));
+        span_add(layout, &spans, span_of(text, words, owner_of(layout, link)));
         struct paragraph_style style = {.width = widest, .align = TEXT_LEFT};
         struct paragraph set;
         if (!set_text(layout, &spans, &style, heading->object.place, &set))
             continue;
-        float base = baseline_of(text) + (leading - text->leading) / 2;
         float top = y, end = set.count > 0 ? set.lines[set.count - 1].width : 0;
         y += set.count > 0 ? leading * (float)(set.count - 1) : 0;
-        if (tag != NULL) {
-            for (size_t k = 0; k < set.count; k++)
-                box_line(layout, box, &set.lines[k], x, top + base + leading * (float)k,
-                         link);
-            const struct anchor *anchor = display_anchor(layout->display, heading->id);
-            size_t page = anchor ? anchor->page - layout->display->front_count + 1 : 0;
-            box_words(layout, box, &number, arena_printf(layout->arena, "%zu", page),
-                      x + end + NUMBER_GAP, y + base, ANCHOR_START, link);
-            struct item *area = box_item(layout, box, ITEM_LINK, link, x, top);
-            area->link.width = fminf(width, widest) + aside;
-            area->link.height = y + leading - top;
-            area->link.target = heading->id;
-        }
-        x += (set.count > 1 ? widest : end) + aside + ENTRY_GAP;
+        float base = baseline_of(text) + (leading - text->leading) / 2;
+        for (size_t k = 0; tag != NULL && k < set.count; k++)
+            box_line(layout, box, &set.lines[k], x, top + base + leading * (float)k,
+                     link);
+        if (tag != NULL)
+            link_entry(layout, box, &contents, heading, x, x + end, top, y, leading,
+                       link);
+        x += one ? end + contents.aside + gap : step;
     }
     return y + leading + CONTENTS_PAD;
 }

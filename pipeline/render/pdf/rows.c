@@ -9,8 +9,6 @@
 
 #define CELL_ABOVE 0.9f  /* points: 0.32 mm above and below a row's text */
 #define GROUP_ABOVE 1.6f /* more above the name of a group */
-#define DENSE_ROWS 20    /* from so many on rows close up, */
-#define DENSE 0.8f       /*   to this part of their pitch */
 #define HEAD_ABOVE 2.9f
 #define EDGE_WHITE 2.0f /* more between the rows and the rules around them all */
 #define WHOLE_ROWS 16   /* a table of no more rows stays on one page */
@@ -139,15 +137,6 @@ static bool starts_here(const struct table_layout *t, const struct grid *grid,
     return true;
 }
 
-/* White above and below a row's text, little or even negative in a long table; the grid
-   of an official document is kept. */
-static float row_white(const struct table_layout *t) {
-    float leading = t->text.leading, pitch = leading + 2 * CELL_ABOVE;
-    bool dense =
-        t->table->body_count >= DENSE_ROWS && t->layout->theme->grid_advance <= 0;
-    return dense ? (DENSE * pitch - leading) / 2 : CELL_ABOVE;
-}
-
 /* Lays out rows [from, to) of a grid into one box, heights shared where a cell
    spans several. */
 static void draw_rows(struct table_layout *t, struct box *box, const struct grid *grid,
@@ -165,7 +154,7 @@ static void draw_rows(struct table_layout *t, struct box *box, const struct grid
     box->items = arena_array(layout->arena, box->capacity, sizeof *box->items);
     float *tops = arena_array(layout->arena, to - from + 1, sizeof *tops);
     float *down = arena_array(layout->arena, to - from + 1, sizeof *down);
-    float pad = head ? HEAD_ABOVE : row_white(t);
+    float pad = head ? HEAD_ABOVE : CELL_ABOVE * t->close;
     float above = head && to > from + 1 ? HEAD_ABOVE * 0.6f : pad;
     for (size_t r = from; r < to; r++) {
         struct tag *row =
@@ -196,8 +185,8 @@ static void draw_rows(struct table_layout *t, struct box *box, const struct grid
         if (row && t->head_tags)
             name_row_heads(t, grid, r, &sets[(r - from) * columns], head);
         if (wrapped) { /* or its lines would run into those of the next row */
-            *bottom += 2 * WRAPPED_WHITE;
-            down[r - from] = WRAPPED_WHITE;
+            *bottom += 2 * WRAPPED_WHITE * t->close;
+            down[r - from] = WRAPPED_WHITE * t->close;
         }
         if (rows[r].kind == ROW_GROUP && r > 0) {
             *bottom += GROUP_ABOVE;

@@ -25,7 +25,8 @@ struct table_layout {
     struct grid head, body;
     struct column *columns;
     struct theme_text text, head_text, strong, group;
-    float padding;            /* at each side of a cell */
+    float padding; /* at each side of a cell */
+    float close; /* of the usual: the white of rows and, in text, their lines' pitch */
     struct cell_steps *steps; /* of what can be broken, once it is asked for */
     size_t step_count, step_capacity;
     bool stepped;

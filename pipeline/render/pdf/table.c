@@ -5,7 +5,9 @@
 #include "render/pdf/rows.h"
 #include "render/pdf/widths.h"
 
-#define NARROW 0.6f /* of the measure: a table that needs less is not stretched */
+#define NARROW 0.6f   /* of the measure: a table that needs less is not stretched */
+#define DENSE_ROWS 20 /* from so many on rows close up, */
+#define DENSE 0.8f    /*   to this part of their pitch */
 
 /* Type, of the theme's, and white beside the cells, in points: the first at which a
    table fits. */
@@ -23,6 +25,9 @@ static void set_size(struct table_layout *t, size_t step) {
     const struct theme *theme = t->layout->theme;
     t->text = sized(theme->table, sizes[step].size);
     t->head_text = sized(theme->table_head, sizes[step].size);
+    bool dense = t->table->body_count >= DENSE_ROWS && theme->grid_advance <= 0;
+    t->close = dense ? DENSE : 1; /* the grid of an official document is kept */
+    t->text.leading *= t->close;
     t->strong = t->text;
     t->strong.role = style_of(&t->text).bold;
     t->group = t->strong;

@@ -199,10 +199,11 @@ float widths_least(struct table_layout *t, size_t from, size_t to) {
     return width;
 }
 
-static float step_height(const struct cell_steps *cell, size_t lines) {
+static float step_height(const struct table_layout *t, const struct cell_steps *cell,
+                         size_t lines) {
     size_t own = lines > cell->rows_more ? lines - cell->rows_more : 1;
     bool wrapped = cell->row > 0 && own > 1;
-    return (float)own * cell->leading + (wrapped ? 2 * WRAPPED_WHITE : 0);
+    return (float)own * cell->leading + (wrapped ? 2 * WRAPPED_WHITE * t->close : 0);
 }
 
 /* In millimetres, as the problem of columns.h. */
@@ -243,7 +244,7 @@ static void add_cells(struct fit *fit, struct arena *arena) {
         for (size_t k = 0; k < from->steps.count; k++) {
             const struct paragraph_step *step = &from->steps.steps[k];
             steps[k].width = units_of(step->width + from->indent);
-            steps[k].height = step_height(from, step->lines);
+            steps[k].height = step_height(t, from, step->lines);
         }
         cells[problem->cell_count++] = (struct column_cell){
             row, fit->place[from->column], steps, from->steps.count};

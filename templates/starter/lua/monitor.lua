@@ -180,19 +180,22 @@ function monitor.change(figure)
   return figure:fixed(figure.unit == "百分点" and 2 or 1)
 end
 
--- Columns of the sheet province × indicator: mark and growth, or the value of a rate.
-function monitor.columns(element, period)
+-- Columns of the sheet province × indicator, the elements side by side: mark and growth, or
+-- the value of a rate.
+function monitor.columns(elements, period)
   local columns = { "地区" }
-  for _, item in ipairs(indicators { element = element }) do
-    local limit = monitor.limit(item.code)
-    columns[#columns + 1] = {
-      head = item.name .. "\n（" .. (limit.measure == "growth" and "同比%" or item.unit) .. "）", align = "right",
-      classified = "状态",
-      get = function(area)
-        local own = monitor.lights_of(item.code, period)[area.code]
-        return monitor.cell(own.light, own.measured:fixed())
-      end,
-    }
+  for _, element in ipairs(elements) do
+    for _, item in ipairs(indicators { element = element }) do
+      local limit = monitor.limit(item.code)
+      columns[#columns + 1] = {
+        head = item.name .. "（" .. (limit.measure == "growth" and "同比%" or item.unit) .. "）", align = "right",
+        group = element, classified = "状态",
+        get = function(area)
+          local own = monitor.lights_of(item.code, period)[area.code]
+          return monitor.cell(own.light, own.measured:fixed())
+        end,
+      }
+    end
   end
   return columns
 end

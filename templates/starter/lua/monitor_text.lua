@@ -4,13 +4,16 @@ local monitor = require "monitor"
 
 local monitor_text = {}
 
--- 12.3 and 12.3万张, for large counts.
-function monitor_text.wan_number(figure)
-  return (figure / 10000):fixed(1)
+-- 302.2, 万张 and 302.2万张: a count or an amount as sentences and key figures say it, in
+-- three or four digits; the tables have it in full.
+function monitor_text.round(figure)
+  local scaled = fmt.scaled(figure, 4)
+  return scaled:fixed(math.min(scaled.decimals, 2)), scaled.unit
 end
 
-function monitor_text.wan(row)
-  return monitor_text.wan_number(row.now) .. "万" .. row.indicator.unit
+function monitor_text.amount(figure)
+  local number, unit = monitor_text.round(figure)
+  return number .. unit
 end
 
 -- 同比增长5.2%, 同比提高0.31个百分点, 同比持平.
@@ -137,7 +140,7 @@ end
 -- 最多的是演示28（233,384张），最少的是…, of a ranking; areas without a value are passed.
 function monitor_text.range(rows, first, last)
   local known = fmt.pick(rows, function(row) return not row.figure:missing() end)
-  local function said(row) return row.area.short .. "（" .. row.figure:with_unit() .. "）" end
+  local function said(row) return row.area.short .. "（" .. monitor_text.amount(row.figure) .. "）" end
   return first .. "的是" .. said(known[1]) .. "，" .. last .. "的是" .. said(known[#known])
 end
 
@@ -148,7 +151,7 @@ end
 
 function monitor_text.labels(period, n)
   local out = {}
-  for i, month in ipairs(months(period, n)) do out[i] = month.code end
+  for i, month in ipairs(months(period, n)) do out[i] = month.label end
   return out
 end
 

@@ -20,9 +20,12 @@ local sheet_columns = {
 }
 
 local function key_figures(row)
+  local function of(label, own)
+    local number, unit = monitor_text.round(own.now)
+    return { label = label, value = number, unit = unit, note = monitor_text.versus(own) }
+  end
   return {
-    { label = "社会公用计量标准", value = monitor_text.wan_number(row.MET_STANDARDS.now), unit = "万项", note = monitor_text.versus(row.MET_STANDARDS) },
-    { label = "有效认证证书", value = monitor_text.wan_number(row.CERT.now), unit = "万张", note = monitor_text.versus(row.CERT) },
+    of("社会公用计量标准", row.MET_STANDARDS), of("有效认证证书", row.CERT),
     { label = "检验检测营业收入", value = row.TEST_REVENUE.now:fixed(1), unit = "亿元", note = monitor_text.versus(row.TEST_REVENUE) },
     { label = "监督抽查不合格率", value = row.TEST_FAIL_RATE.now:fixed(2), unit = "%", note = monitor_text.versus(row.TEST_FAIL_RATE),
       tone = row.TEST_FAIL_RATE.light.tone },
@@ -41,10 +44,12 @@ function monthly.elements(sheet)
   return out
 end
 
+-- Two elements a sheet: all provinces of it stand on one page.
 local function province_sheets(period)
   local out = {}
-  for i, element in ipairs(monitor.elements) do
-    out[i] = { id = "tbl-element-" .. i, name = element, columns = monitor.columns(element, period) }
+  for i = 1, #monitor.elements, 2 do
+    local pair = { monitor.elements[i], monitor.elements[i + 1] }
+    out[#out + 1] = { id = "tbl-elements-" .. #out + 1, name = fmt.list(pair), columns = monitor.columns(pair, period) }
   end
   return out
 end
@@ -99,7 +104,7 @@ function monthly.model(job)
   return {
     sheet = { rows = sheet, columns = sheet_columns, counts = monitor_text.counts(counts, sheet),
       counts_en = monitor_text.counts_en(counts), states = monitor_text.states(names) },
-    certificates = said_of(row.CERT), certificates_wan = monitor_text.wan(row.CERT), revenue = said_of(row.TEST_REVENUE),
+    certificates = said_of(row.CERT), certificates_wan = monitor_text.amount(row.CERT.now), revenue = said_of(row.TEST_REVENUE),
     revenue_en = fmt.scaled_en(row.TEST_REVENUE.now), failures = said_of(row.TEST_FAIL_RATE),
     key_figures = key_figures(row), elements = monthly.elements(sheet), provinces = province_sheets(period),
     compared = compared(period), stars = stars_of(period),

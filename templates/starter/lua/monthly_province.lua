@@ -26,17 +26,18 @@ local star_columns = {
 local function key_figures(row)
   local out = {}
   for i, wanted in ipairs {
-    { "MET_STANDARDS", "社会公用计量标准", "项" }, { "STD_LOCAL", "现行地方标准", "项" },
-    { "CERT", "有效认证证书", "张" }, { "TEST_REVENUE", "检验检测营业收入", "亿元" },
+    { "MET_STANDARDS", "社会公用计量标准" }, { "STD_LOCAL", "现行地方标准" },
+    { "CERT", "有效认证证书" }, { "TEST_REVENUE", "检验检测营业收入" },
   } do
     local own = row[wanted[1]]
-    out[i] = { label = wanted[2], value = tostring(own.now), unit = wanted[3], note = phrase.rank(own.place) }
+    local number, unit = monitor_text.round(own.now)
+    out[i] = { label = wanted[2], value = number, unit = unit, note = phrase.rank(own.place) }
   end
   return out
 end
 
 local function said_of(row)
-  return { now = row.now, versus = monitor_text.versus(row), place = monitor_text.place(row),
+  return { now = row.now, said = monitor_text.amount(row.now), versus = monitor_text.versus(row), place = monitor_text.place(row),
     moved_en = monitor_text.moved_en(row), place_en = monitor_text.place_en(row) }
 end
 
