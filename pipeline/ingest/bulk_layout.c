@@ -164,7 +164,7 @@ static bool find_rows(struct finder *f) {
         }
         /* One that breaks a total down is looked at though it says nothing of a row. */
         bool made = s->shape != NULL && s->shape->columns[i].cell != NULL;
-        if (c->breakdown == BREAKDOWN_CELLS && !made) {
+        if ((c->breakdown == BREAKDOWN_CELLS || c->remarks) && !made) {
             f->words[origin(f, i)] = true;
         } else if (c->breakdown != BREAKDOWN_NONE) {
             known = known && add_seen(f, i, &f->rows[SCAN_SERIES]);

@@ -5,6 +5,7 @@
 #include "ingest/clean.h"
 #include "ingest/items.h"
 #include "ingest/layouts.h"
+#include "ingest/note_marks.h"
 #include "ingest/ragged.h"
 
 /* Names of columns that need no declaration, in the form of clean_key(). */
@@ -455,18 +456,39 @@ void columns_hint(const struct reading_context *context, struct str head) {
               STR_ARG(head));
 }
 
-/* Columns that are skipped though their heads are those of keys or units. A format by
-   name knows its own. */
+/* 计量单位 of 计量单位说明 */
+static struct str without_tail(struct str head) {
+    struct str tail = STR("说明");
+    return str_ends(head, tail) && head.n > tail.n ? str_slice(head, 0, head.n - tail.n)
+                                                   : head;
+}
+
+/* Columns that are skipped or notes though their heads are those of keys or units, and
+   those of remarks. A format by name knows its own. */
 static void see_denied(const struct reading_context *context, const struct table *table,
                        struct column *columns) {
     for (size_t i = 0; i < table->width && context->profile->format == NULL; i++) {
         struct column *c = &columns[i];
-        enum role named = columns_usual_role(c->head, context->scratch);
+        enum role named = columns_usual_role(without_tail(c->head), context->scratch);
         bool key = named == ROLE_AREA || named == ROLE_INDICATOR ||
                    named == ROLE_PERIOD || named == ROLE_UNIT;
-        bool skipped = c->role == ROLE_SKIP && c->declared && !c->filter;
-        c->denied = skipped && key ? named : ROLE_SKIP;
+        bool unread = (c->role == ROLE_SKIP || c->role == ROLE_NOTE) && c->declared;
+        c->denied = unread && !c->filter && key ? named : ROLE_SKIP;
+        c->remarks = c->role == ROLE_NOTE && c->denied == ROLE_SKIP;
     }
+}
+
+/* By the head itself, 证书数（万张）, or the row of units below it, or the note of its
+   mark; empty if none says it. */
+static struct str unit_of_head(const struct source_profile *profile,
+                               const struct table *table, size_t column) {
+    struct str head = table->heads[column], name, unit;
+    struct note_unit note;
+    unit = name_split_unit(head, &name, &unit) ? unit
+           : table->units[column].n > 0        ? table->units[column]
+           : note_unit_of(table, head, &note)  ? note.unit
+                                               : (struct str){"", 0};
+    return profile_unit(profile, unit);
 }
 
 struct column *columns_find(const struct reading_context *context,
@@ -491,12 +513,9 @@ struct column *columns_find(const struct reading_context *context,
                              .indicator = DATASET_NONE,
                              .area = DATASET_NONE,
                              .dimension = DATASET_NONE,
-                             .wanted = DATASET_NONE,
-                             .unit = profile_unit(profile, table->units[i])};
-        struct str value = mapping(context, c->head), name, unit;
-        if (name_split_unit(c->head, &name, &unit)) {
-            c->unit = profile_unit(profile, unit);
-        }
+                             .wanted = DATASET_NONE};
+        struct str value = mapping(context, c->head);
+        c->unit = unit_of_head(profile, table, i);
         if (value.n == 0) {
             continue;
         }

@@ -59,8 +59,9 @@ struct column {
     enum role labels;         /* of ROLE_LABEL: what its words say */
     bool declared;            /* by the profile's columns */
     enum breakdown breakdown; /* of a column that is skipped or a note */
-    enum role denied;         /* that its head has, though it is declared as skipped;
-                                 ROLE_SKIP: none */
+    enum role denied;         /* that its head has, though it is declared as skipped or
+                                 a note; ROLE_SKIP: none */
+    bool remarks;             /* of its row, in words */
     uint32_t dimension;       /* of ROLE_DIMENSION */
     struct item_set items;    /* that its head names: 女/2024年 */
     bool total;               /* its head says that it is of all items */

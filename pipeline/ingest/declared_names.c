@@ -1,6 +1,8 @@
 #include "ingest/declared_names.h"
 #include "ingest/clean.h"
 #include "ingest/evidence.h"
+#include "ingest/head_period.h"
+#include "ingest/layouts.h"
 #include "ingest/period_cell.h"
 
 struct checker {
@@ -58,6 +60,26 @@ static void check_indicator(struct checker *c, struct str name, struct str code,
     hint_trust(c, "indicator");
 }
 
+/* 同比增长, 位次 and 人均 in the name of a level. */
+static void check_kind(struct checker *c, struct str name, struct str code) {
+    const struct dataset *ds = c->context->ds;
+    uint32_t id, items[DATASET_ITEMS_MAX];
+    size_t item_count;
+    code = str_slice(code, 0, str_find(code, STR("@"), 0));
+    if (profile_trusts(c->profile, STR("indicator")) || code.n == 0 ||
+        dataset_read_code(ds, code, &id, items, &item_count).n > 0 ||
+        evidence_kind_fits(dataset_indicator(ds, id), name)) {
+        return;
+    }
+    c->ok =
+        diag_error(c->context->diag, c->profile->place,
+                   "\"%.*s\" is declared as %.*s, but its name is that of a rate, a "
+                   "rank or figures per head, and %.*s is in %.*s",
+                   STR_ARG(clean_excerpt(name)), STR_ARG(code), STR_ARG(code),
+                   STR_ARG(dataset_indicator(ds, id)->unit));
+    hint_trust(c, "indicator");
+}
+
 /* ---- areas ---- */
 
 static bool holds_all(const struct area *area) {
@@ -84,34 +106,35 @@ static void check_area(struct checker *c, struct str name, struct str code) {
     hint_trust(c, "area");
 }
 
+/* 江苏 as area:340000, and 其中：江苏 as an indicator of which nothing says the area.
+ */
+static void check_column_area(struct checker *c, struct str name, struct str value) {
+    const struct dataset *ds = c->context->ds;
+    uint32_t id, other, indicator, items[DATASET_ITEMS_MAX];
+    size_t item_count;
+    struct str of_area = STR("area:"), part = name_part_off(name);
+    if (str_starts(value, of_area)) {
+        check_area(c, name, str_slice(value, of_area.n, value.n));
+        return;
+    }
+    struct str code = str_slice(value, 0, str_find(value, STR("@"), 0));
+    if (profile_trusts(c->profile, STR("area")) || c->profile->area.n > 0 ||
+        code.n == 0 || utf8_length(part) == part.n ||
+        dataset_read_code(ds, code, &indicator, items, &item_count).n > 0 ||
+        area_read(c->context->areas, part, 0, &nothing, c->arena, &id, &other) !=
+            NAME_FOUND ||
+        c->profile->layout == NULL || c->profile->layout->rows != ROLE_AREA) {
+        return;
+    }
+    c->ok = diag_error(c->context->diag, c->profile->place,
+                       "\"%.*s\" is declared as %.*s, but in areas.csv it is the name "
+                       "of %.*s, and the rows say another area",
+                       STR_ARG(clean_excerpt(name)), STR_ARG(code),
+                       STR_ARG(dataset_area(ds, id)->code));
+    hint_trust(c, "area");
+}
+
 /* ---- periods ---- */
-
-/* A day may close the period before it: 2023-01-01 for 2022. */
-static bool overlap(struct period a, struct period b) {
-    int first, last, from, to;
-    return a.kind == PERIOD_DAY || b.kind == PERIOD_DAY ||
-           !period_months(a, &first, &last) || !period_months(b, &from, &to) ||
-           (first <= to && from <= last);
-}
-
-/* True if the name says a year or part of one that has nothing of the period. */
-static bool denies(struct checker *c, struct str name, struct period period) {
-    struct title_period said[TITLE_PERIODS];
-    struct period own;
-    if (period_read(name, 0, &nothing, c->arena, &own) == PERIOD_READ) {
-        return !overlap(own, period);
-    }
-    size_t count = title_periods(name, c->arena, said);
-    for (size_t i = 0; i < count; i++) {
-        int first, last, from, to;
-        if (said[i].first.year == 0 || !period_months(said[i].first, &first, &last) ||
-            !period_months(said[i].last, &from, &to) ||
-            overlap(period_make(said[i].first.year, PERIOD_YEAR, 0), period)) {
-            return false;
-        }
-    }
-    return count > 0;
-}
 
 static void report_period(struct checker *c, struct str name, struct period period) {
     c->ok = diag_error(c->context->diag, c->profile->place,
@@ -122,43 +145,48 @@ static void report_period(struct checker *c, struct str name, struct period peri
     hint_trust(c, "period");
 }
 
+/* 上年末 = CODE@year_ago in a file of September. */
+static void report_rule(struct checker *c, struct str head, struct str code,
+                        struct str value, struct str wanted) {
+    struct diag *diag = c->context->diag;
+    c->ok = diag_error(diag, c->profile->place,
+                       "\"%.*s\" is declared as %.*s, but that is another period than "
+                       "its name says",
+                       STR_ARG(clean_excerpt(head)), STR_ARG(clean_excerpt(value)));
+    if (wanted.n > 0) {
+        diag_hint(diag,
+                  "declare columns = { [\"%.*s\"] = \"%.*s%.*s\" }; if it holds even "
+                  "so, trust = { \"period\" }",
+                  STR_ARG(clean_excerpt(head)), STR_ARG(code), STR_ARG(wanted));
+    } else {
+        hint_trust(c, "period");
+    }
+}
+
 /* An entry of `periods`, whose name may have the marks of a note: 2022*. */
 static void check_period(struct checker *c, struct str name, struct str value) {
     struct period period;
     enum observation_status status;
     bool has_period, skip;
     if (period_cell_entry(value, c->arena, &period, &has_period, &status, &skip) &&
-        has_period && period.year != 0 && denies(c, name, period)) {
+        has_period && period.year != 0 &&
+        head_period_denies(name, period, false, c->arena)) {
         report_period(c, name, period);
     }
 }
 
-/* 上年同期: of another period than the column's, which only a rule can tell. */
-static const char *relative_rule(struct str head) {
-    static const struct {
-        const char *name, *rule;
-    } all[] = {{"上年同期", "@year_ago"}, {"去年同期", "@year_ago"},
-               {"上年同月", "@year_ago"}, {"上年同季", "@year_ago"},
-               {"上年", "@year_ago"},     {"上年末", "@year_ago"},
-               {"上年数", "@year_ago"},   {"上年同期数", "@year_ago"},
-               {"去年", "@year_ago"},     {"上月", "@previous"},
-               {"上期", "@previous"},     {"上季", "@previous"},
-               {"上季度", "@previous"},   {"上月末", "@previous"},
-               {"上期数", "@previous"}};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        if (str_equal(head, str_from(all[i].name))) {
-            return all[i].rule;
-        }
-    }
-    return NULL;
+/* The period of the whole file, as the profile gives it. */
+static bool file_period(const struct checker *c, struct period *out) {
+    return c->profile->period.n > 0 &&
+           period_read(c->profile->period, 0, c->profile, c->arena, out) == PERIOD_READ;
 }
 
-/* A head against the period that its column gets. */
+/* The name of a column or a row's indicator against the period that its values get. */
 static void check_head(struct checker *c, struct str head, struct str value) {
     size_t at = str_find(value, STR("@"), 0);
-    struct str code = str_slice(value, 0, at), name, unit;
+    struct str code = str_slice(value, 0, at);
     struct period_rule rule = {.shift = SHIFT_NONE};
-    struct period period, shifted;
+    struct period period, base;
     uint32_t id, items[DATASET_ITEMS_MAX];
     size_t item_count;
     bool ruled = at != STR_NOT_FOUND &&
@@ -169,9 +197,9 @@ static void check_head(struct checker *c, struct str head, struct str value) {
     if (!values || (at != STR_NOT_FOUND && !ruled)) {
         return; /* a key, or reported elsewhere */
     }
-    const char *wanted =
-        relative_rule(name_split_unit(head, &name, &unit) ? name : head);
-    if (wanted != NULL && !ruled) {
+    bool based = file_period(c, &base);
+    struct str wanted = head_period_rule(head, based ? &base : NULL, c->arena);
+    if (wanted.n > 0 && !ruled) {
         c->ok =
             diag_error(c->context->diag, c->profile->place,
                        "\"%.*s\" is of another period than its file, but its values "
@@ -179,18 +207,18 @@ static void check_head(struct checker *c, struct str head, struct str value) {
                        STR_ARG(clean_excerpt(head)));
         diag_hint(
             c->context->diag,
-            "declare columns = { [\"%.*s\"] = \"%.*s%s\" }; if the entry's period "
+            "declare columns = { [\"%.*s\"] = \"%.*s%.*s\" }; if the entry's period "
             "is that of the column, trust = { \"period\" }",
-            STR_ARG(clean_excerpt(head)), STR_ARG(code), wanted);
+            STR_ARG(clean_excerpt(head)), STR_ARG(code), STR_ARG(wanted));
         return;
     }
-    bool known = rule.has_period || (c->profile->period.n > 0 &&
-                                     period_read(c->profile->period, 0, c->profile,
-                                                 c->arena, &period) == PERIOD_READ);
-    period = rule.has_period ? rule.period : period;
-    if (known && columns_shift(period, rule.shift, &shifted) &&
-        denies(c, head, shifted)) {
-        report_period(c, head, shifted);
+    bool known = rule.has_period || (based && columns_shift(base, rule.shift, &period));
+    period = rule.has_period ? rule.period : known ? period : (struct period){0};
+    if (head_period_is_other(head, based ? &base : NULL, &rule, period)) {
+        report_rule(c, head, code, value, wanted);
+    } else if (known &&
+               head_period_denies(head, period, rule.shift == SHIFT_NONE, c->arena)) {
+        report_period(c, head, period);
     }
 }
 
@@ -201,12 +229,17 @@ bool declared_names_check(const struct reading_context *context) {
     bool periods = !profile_trusts(p, STR("period"));
     for (size_t i = 0; i < p->column_count; i++) {
         check_indicator(&c, p->columns[i].key, p->columns[i].value, false);
+        check_column_area(&c, p->columns[i].key, p->columns[i].value);
         if (periods) {
             check_head(&c, p->columns[i].key, p->columns[i].value);
         }
     }
     for (size_t i = 0; i < p->indicator_count; i++) {
         check_indicator(&c, p->indicators[i].key, p->indicators[i].value, true);
+        check_kind(&c, p->indicators[i].key, p->indicators[i].value);
+        if (periods) {
+            check_head(&c, p->indicators[i].key, p->indicators[i].value);
+        }
     }
     for (size_t i = 0; i < p->area_count; i++) {
         check_area(&c, p->areas[i].key, p->areas[i].value);

@@ -11,6 +11,8 @@
 #include "ingest/rows.h"
 #include "ingest/title.h"
 
+struct note_unit;
+
 /* Of one place, on one fact. */
 struct testimony {
     enum belief_fact fact;
@@ -58,10 +60,16 @@ struct evidence {
     bool wrong;        /* a column or row contradicts itself */
 };
 
-/* Takes what is said of the whole file. */
+/* evidence_said.c: takes what is said of the whole file. */
 struct evidence *evidence_open(const struct reading_context *context,
                                const struct table *table,
                                const struct file_facts *facts);
+struct testimony evidence_make(enum belief_fact fact, enum belief_witness witness,
+                               struct place place, struct str text);
+/* Of a unit that a note gives. */
+struct testimony evidence_of_note(const struct evidence *e, const struct note_unit *n);
+/* Adds one of the whole file. */
+void evidence_say(struct evidence *e, const struct testimony *statement);
 /* What is to be believed of the whole file, or NULL. */
 const struct testimony *evidence_first(const struct evidence *e, enum belief_fact fact);
 /* The unit that a line above the head gives for the whole file, or empty. */
@@ -126,6 +134,9 @@ struct str evidence_list_periods(const struct evidence *e);
 bool evidence_belongs(const struct dataset *ds, uint32_t id, uint32_t said);
 /* evidence_kinds.c: the kind of figures that titles and heads promise. */
 bool evidence_compare_kinds(struct evidence *e, const struct column *columns);
+/* False for the name of a rate, a rank or of figures per head, if the indicator is none
+   of these and its own name does not say so. */
+bool evidence_kind_fits(const struct indicator *indicator, struct str name);
 /* evidence_part.c: no values of a part stand for the total. */
 bool evidence_compare_part(struct evidence *e);
 /* evidence_until.c: no value is of a time after the day up to which the file goes. */

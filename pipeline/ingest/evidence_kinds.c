@@ -2,6 +2,8 @@
 #include "dataset/unit.h"
 #include "ingest/clean.h"
 #include "ingest/evidence.h"
+#include "ingest/head_period.h"
+#include "ingest/marks.h"
 
 /* In %, 百分点, ‰, or without a unit, as ranks and indices are. */
 static bool is_rate(const struct indicator *indicator) {
@@ -231,22 +233,69 @@ static bool compare_lines(struct evidence *e, const struct column *columns) {
     return ok;
 }
 
+static bool has_plain_word(struct str name, struct str own) {
+    static const char *const ranks[] = {"位次", "排名", "名次", "排位", NULL};
+    for (size_t i = 0; ranks[i] != NULL; i++) {
+        if (str_ends(name, str_from(ranks[i]))) {
+            return str_find(own, str_from(ranks[i]), 0) == STR_NOT_FOUND;
+        }
+    }
+    struct str head = title_per_head(name);
+    return head.n > 0 && str_find(own, head, 0) == STR_NOT_FOUND;
+}
+
+bool evidence_kind_fits(const struct indicator *indicator, struct str name) {
+    struct str plain, unit, own = indicator->name;
+    plain = name_split_unit(marks_off(name), &plain, &unit) ? plain : marks_off(name);
+    bool rates = names_rates(plain, name) && title_kind(own) == TITLE_PLAIN;
+    bool other = indicator->kind != KIND_RATIO && indicator->kind != KIND_INDEX &&
+                 indicator->kind != KIND_GRADE && has_plain_word(plain, own);
+    return is_rate(indicator) || !(rates || other);
+}
+
+/* 上年末 as @year_ago in a file that calls itself of September, by its title or name;
+   what the entry says is compared as such (ingest/declared_names.h). */
+static bool compare_head_period(struct evidence *e, const struct column *c, size_t i) {
+    const struct reading_context *context = e->context;
+    const struct testimony *first = evidence_first(e, BELIEF_PERIOD);
+    struct period period;
+    struct period_rule rule = {.shift = c->shift};
+    bool whole = first != NULL && first->witness != WITNESS_PROFILE &&
+                 first->period_count > 0 &&
+                 e->used[BELIEF_PERIOD].witness != WITNESS_ROWS;
+    if (!whole || !c->declared || c->has_period ||
+        !columns_shift(first->periods[0].first, c->shift, &period) ||
+        !(head_period_is_other(c->head, &first->periods[0].first, &rule, period) ||
+          head_period_denies(c->head, period, c->shift == SHIFT_NONE,
+                             context->scratch))) {
+        return true;
+    }
+    struct testimony head = {
+        .fact = BELIEF_PERIOD,
+        .witness = WITNESS_HEADS,
+        .place = table_place(e->table, e->table->head, i, context->scratch),
+        .text = c->head};
+    struct testimony file = *first;
+    file.text = period_code(period, context->scratch);
+    return evidence_report(e, &head, &file);
+}
+
 /* The same in the head of a column: 同比 as the number of certificates. */
 static bool compare_heads(struct evidence *e, const struct column *columns) {
     const struct reading_context *c = e->context;
     bool ok = true;
     for (size_t i = 0; i < e->table->width; i++) {
-        struct str head = columns[i].head, unit;
+        struct str head = columns[i].head;
+        ok &= columns[i].role != ROLE_VALUE || compare_head_period(e, &columns[i], i);
         if (columns[i].role != ROLE_VALUE || columns[i].indicator == DATASET_NONE) {
             continue;
         }
-        head = name_split_unit(head, &head, &unit) ? head : columns[i].head;
         const struct indicator *indicator =
             dataset_indicator(c->ds, columns[i].indicator);
         struct testimony said = {
             .witness = WITNESS_HEADS,
             .place = table_place(e->table, e->table->head, i, c->scratch)};
-        ok &= !names_rates(head, columns[i].head) || is_rate(indicator) ||
+        ok &= evidence_kind_fits(indicator, head) ||
               report_rates(e, &said, head, indicator);
         said.text = columns[i].head;
         ok &= columns[i].shift != SHIFT_NONE || columns[i].has_period ||

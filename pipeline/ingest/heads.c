@@ -32,7 +32,7 @@ static enum period_reading read_period(const struct reading_context *context,
     if (reading == PERIOD_NONE && name_split_unit(head, &name, &unit) &&
         read_bare_period(context, name, &trial) == PERIOD_READ) {
         *column = trial;
-        column->unit = unit;
+        column->unit = profile_unit(context->profile, unit);
         return PERIOD_READ;
     }
     return reading;
@@ -94,7 +94,7 @@ static enum name_reading read_area(const struct reading_context *context,
         reading = NAME_SKIP;
         column->claim = CLAIM_GROUP;
     }
-    column->unit = unit.n > 0 ? unit : column->unit;
+    column->unit = unit.n > 0 ? profile_unit(profile, unit) : column->unit;
     return reading;
 }
 

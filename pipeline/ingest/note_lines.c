@@ -1,20 +1,20 @@
 #include "ingest/note_lines.h"
 #include "ingest/clean.h"
+#include "ingest/marks.h"
 
 static bool is_digit(struct str s, size_t at) {
     return at < s.n && s.p[at] >= '0' && s.p[at] <= '9';
 }
 
-/* 1. and 2、, （3）, ④; the point of 1.5 is none. */
+/* 1. and 2、, （3）, ④, *; the point of 1.5 is none. */
 static bool cut_number(struct str *s) {
     static const char *const open[] = {"（", "(", NULL}, *const close[] = {"）", ")",
                                                                            NULL};
     static const char *const marks[] = {".", "．", "、", "）", ")", "：", ":", NULL};
     struct str rest = *s;
-    uint32_t cp;
-    size_t circled = utf8_decode(rest, 0, &cp);
-    if (circled > 0 && cp >= 0x2460 && cp <= 0x2473) {
-        *s = clean_trim(str_slice(rest, circled, rest.n));
+    size_t mark = marks_front(rest);
+    if (mark > 0) {
+        *s = clean_trim(str_slice(rest, mark, rest.n));
         return true;
     }
     bool opened = clean_cut_any(&rest, open);
@@ -53,12 +53,25 @@ struct str note_line_body(struct str line) {
     return line;
 }
 
+static const char *const sentence_ends[] = {"\n", "\r", "。", "；", ";"};
+enum { SENTENCE_ENDS = sizeof sentence_ends / sizeof *sentence_ends };
+
+struct str note_line_mark(struct str note, struct str line) {
+    size_t end = (size_t)(line.p - note.p), from = 0;
+    for (size_t i = 0; i < SENTENCE_ENDS; i++) {
+        struct str mark = str_from(sentence_ends[i]);
+        for (size_t at = 0; (at = str_find(note, mark, at)) < end; at += mark.n) {
+            from = at + mark.n > from ? at + mark.n : from;
+        }
+    }
+    return clean_trim(str_slice(note, from, end));
+}
+
 bool note_line_next(struct str note, size_t *at, struct str *line) {
-    static const char *const ends[] = {"\n", "\r", "。", "；", ";"};
     while (*at < note.n) {
         size_t to = note.n, next = note.n;
-        for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-            struct str end = str_from(ends[i]);
+        for (size_t i = 0; i < SENTENCE_ENDS; i++) {
+            struct str end = str_from(sentence_ends[i]);
             size_t found = str_find(note, end, *at);
             if (found < to) {
                 to = found;

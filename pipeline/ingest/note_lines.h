@@ -7,6 +7,9 @@
 
 /* The next one, which borrows from the note; *at begins at 0. False at its end. */
 bool note_line_next(struct str note, size_t *at, struct str *line);
+/* What stands before the line in its sentence of the note, a mark if it has one: 注：①.
+ */
+struct str note_line_mark(struct str note, struct str line);
 /* What a line says behind 注：, 2. and （3）. */
 struct str note_line_body(struct str line);
 /* True for a line that has such a number and is a sentence: 2.2023年为初步数; 1.农业 is

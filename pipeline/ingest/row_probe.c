@@ -247,7 +247,11 @@ bool row_probe_unit(struct row_probe *p, size_t value, struct str *unit, int *po
 }
 
 bool row_probe_is_part(struct row_probe *p) {
-    return row_part_column(&p->reader, &p->facts) != STR_NOT_FOUND;
+    bool speaks = row_part_column(&p->reader, &p->facts) != STR_NOT_FOUND;
+    for (size_t i = 0; i < p->row.count && !speaks; i++) {
+        speaks = row_remark_speaks(&p->reader, &p->facts, i);
+    }
+    return speaks;
 }
 
 static uint8_t state_of(enum observation_status status, bool contrary) {

@@ -262,9 +262,12 @@ void row_hint_twice(struct row_reader *r, const struct row_facts *facts, size_t 
 uint32_t row_series(struct row_reader *r, const struct row_facts *facts, size_t column,
                     uint32_t indicator);
 
-/* row_skipped.c: whether columns that are skipped say what the whole file is read as;
-   false after a report. */
+/* row_skipped.c: whether columns that are skipped or notes say what the whole file or
+   the row is read as; false after a report. */
 bool row_agrees_with_skipped(struct row_reader *r, const struct row_facts *facts);
+/* Whether a remark says the unit or period of its row: 单位为万元, 2022年数据. */
+bool row_remark_speaks(struct row_reader *r, const struct row_facts *facts,
+                       size_t column);
 
 /* row_parts.c: parts (其中：女) of what a row above counts. */
 

@@ -1,20 +1,36 @@
-/* What a skipped column says of the rows where the whole file has one area, period,
-   indicator or unit: they must not be others. */
+/* What a column that is skipped or a note says of the rows where the whole file has one
+   area, period, indicator or unit, and what remarks say of their row: its values must
+   not be others. */
 #include "dataset/unit.h"
 #include "ingest/clean.h"
 #include "ingest/period_cell.h"
 #include "ingest/row_reader.h"
+#include "ingest/title.h"
 
 static bool report(struct row_reader *r, const struct row_facts *facts, size_t column,
                    struct str values, const char *fact, const char *role) {
     struct diag *diag = r->context->diag;
-    struct str head = clean_excerpt(r->columns[column].head);
-    diag_error(
-        diag, row_cell_place(r, facts->row, column),
-        "the column \"%.*s\", which is skipped, says \"%.*s\", but the values are "
-        "read as those of %.*s",
-        STR_ARG(head), STR_ARG(clean_excerpt(sheet_text(facts->row, column))),
-        STR_ARG(values));
+    struct str head = clean_excerpt(r->columns[column].head),
+               text = clean_excerpt(sheet_text(facts->row, column));
+    struct place place = row_cell_place(r, facts->row, column);
+    if (r->columns[column].role == ROLE_NOTE) {
+        diag_error(diag, place,
+                   "the column \"%.*s\", which is read as a note, says \"%.*s\", but "
+                   "the values are read as those of %.*s",
+                   STR_ARG(head), STR_ARG(text), STR_ARG(values));
+    } else {
+        diag_error(diag, place,
+                   "the column \"%.*s\", which is skipped, says \"%.*s\", but the "
+                   "values are read as those of %.*s",
+                   STR_ARG(head), STR_ARG(text), STR_ARG(values));
+    }
+    if (r->columns[column].denied == ROLE_SKIP) {
+        diag_hint(diag,
+                  "mend what is wrong; where the file cannot be mended, the entry says "
+                  "what holds and trust = { \"%s\" }",
+                  fact);
+        return r->ok = false;
+    }
     diag_hint(
         diag,
         "declare columns = { [\"%.*s\"] = \"%s\" }; if the entry holds against the "
@@ -127,8 +143,8 @@ static bool agrees_period(struct row_reader *r, const struct row_facts *facts, s
 static bool agrees_unit(struct row_reader *r, const struct row_facts *facts, size_t i,
                         struct str text) {
     struct str unit = profile_unit(r->context->profile, text), shown = {"", 0};
-    if (has_role(r, ROLE_UNIT) || unit_says_nothing(unit) || !unit_known(unit) ||
-        trusts(r, "unit")) {
+    bool other = r->columns[i].denied != ROLE_SKIP && has_role(r, ROLE_UNIT);
+    if (other || unit_says_nothing(unit) || !unit_known(unit) || trusts(r, "unit")) {
         return true;
     }
     for (size_t k = 0; k < r->table->width; k++) {
@@ -150,9 +166,48 @@ static bool agrees_unit(struct row_reader *r, const struct row_facts *facts, siz
     return shown.n == 0 || report(r, facts, i, shown, "unit", "unit");
 }
 
+/* 2022年数据, as a remark on one row. */
+static bool names_period(const struct reading_context *c, struct str text,
+                         struct period *out) {
+    static const char *const ends[] = {"数据", "数字", "数", NULL};
+    uint8_t status;
+    for (size_t i = 0; ends[i] != NULL; i++) {
+        struct str end = str_from(ends[i]);
+        if (str_ends(text, end)) {
+            text = clean_trim(str_slice(text, 0, text.n - end.n));
+            return period_cell_read(c, text, 0, out, &status) == PERIOD_READ;
+        }
+    }
+    return false;
+}
+
+bool row_remark_speaks(struct row_reader *r, const struct row_facts *facts, size_t i) {
+    struct str text = clean_cell(sheet_text(facts->row, i)), unit;
+    struct period period;
+    return r->columns[i].remarks && text.n > 0 &&
+           (title_note_unit(text, &unit) || names_period(r->context, text, &period));
+}
+
+static bool agrees_remark(struct row_reader *r, const struct row_facts *facts, size_t i,
+                          struct str text) {
+    const struct reading_context *c = r->context;
+    struct period own, whole = facts->period;
+    struct str unit;
+    if (title_note_unit(text, &unit)) {
+        return agrees_unit(r, facts, i, unit);
+    }
+    return trusts(r, "period") || heads_say_periods(r) || !facts->has_period ||
+           !names_period(c, text, &own) || lies_within(whole, own) ||
+           lies_within(own, whole) ||
+           report(r, facts, i, period_code(whole, c->scratch), "period", "period");
+}
+
 bool row_agrees_with_skipped(struct row_reader *r, const struct row_facts *facts) {
     bool ok = true;
     for (size_t i = 0; i < r->table->width; i++) {
+        if (row_remark_speaks(r, facts, i)) {
+            ok &= agrees_remark(r, facts, i, clean_cell(sheet_text(facts->row, i)));
+        }
         enum role said = r->columns[i].denied;
         struct str text = said != ROLE_SKIP ? clean_cell(sheet_text(facts->row, i))
                                             : (struct str){"", 0};

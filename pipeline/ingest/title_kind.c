@@ -27,9 +27,25 @@ static bool stands_beside(struct str before) {
 }
 
 enum title_kind title_kind(struct str topic) {
-    static const char *const growth[] = {
-        "增长速度", "增速",     "增长率",     "增幅",           "同比", "环比",
-        "同比增长", "环比增长", "比上年增长", "比上年同期增长", NULL};
+    static const char *const growth[] = {"增长速度",
+                                         "增速",
+                                         "增长率",
+                                         "增幅",
+                                         "同比",
+                                         "环比",
+                                         "同比增长",
+                                         "环比增长",
+                                         "累计增长",
+                                         "比上年增长",
+                                         "比上年同期增长",
+                                         "比上月增长",
+                                         "比去年同期增长",
+                                         "比上年增减",
+                                         "比上年同期增减",
+                                         "比上月增减",
+                                         "同比增减",
+                                         "较上年增长",
+                                         NULL};
     static const char *const share[] = {"占比", "比重", "份额", NULL};
     static const char *const percent[] = {"%", "％", NULL};
     bool found;
