@@ -111,11 +111,11 @@ static const struct {
 static const struct {
     const char *word;
     int power;
-} multipliers[] = {{"ten", 1},       {"tens", 1},      {"hundred", 2}, {"hundreds", 2},
-                   {"thousand", 3},  {"thousands", 3}, {"thous", 3},   {"million", 6},
-                   {"millions", 6},  {"mn", 6},        {"mln", 6},     {"mio", 6},
-                   {"billion", 9},   {"billions", 9},  {"bn", 9},      {"bln", 9},
-                   {"trillion", 12}, {"trillions", 12}};
+} multipliers[] = {{"ten", 1},      {"tens", 1},      {"hundred", 2},   {"hundreds", 2},
+                   {"thousand", 3}, {"thousands", 3}, {"thous", 3},     {"ths", 3},
+                   {"million", 6},  {"millions", 6},  {"mn", 6},        {"mln", 6},
+                   {"mio", 6},      {"billion", 9},   {"billions", 9},  {"bn", 9},
+                   {"bln", 9},      {"trillion", 12}, {"trillions", 12}};
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c; }
 

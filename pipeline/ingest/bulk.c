@@ -206,6 +206,9 @@ static bool read_rest(struct bulk *b, struct scanner *const *scanners, size_t co
                              .scanner_count = count,
                              .before = b->lines};
     struct evidence_of_rows plain = bulk_said(&said, b->arena);
+    if (evidence_units_miss(b->context.ds, &plain)) {
+        return false; /* whose rows, is told by who reads them one by one */
+    }
     pieces.plain = &plain;
     pieces.claims = b->claims;
     pieces.shared = &b->sample.shared;

@@ -456,28 +456,6 @@ void columns_hint(const struct reading_context *context, struct str head) {
               STR_ARG(head));
 }
 
-/* 计量单位 of 计量单位说明 */
-static struct str without_tail(struct str head) {
-    struct str tail = STR("说明");
-    return str_ends(head, tail) && head.n > tail.n ? str_slice(head, 0, head.n - tail.n)
-                                                   : head;
-}
-
-/* Columns that are skipped or notes though their heads are those of keys or units, and
-   those of remarks. A format by name knows its own. */
-static void see_denied(const struct reading_context *context, const struct table *table,
-                       struct column *columns) {
-    for (size_t i = 0; i < table->width && context->profile->format == NULL; i++) {
-        struct column *c = &columns[i];
-        enum role named = columns_usual_role(without_tail(c->head), context->scratch);
-        bool key = named == ROLE_AREA || named == ROLE_INDICATOR ||
-                   named == ROLE_PERIOD || named == ROLE_UNIT;
-        bool unread = (c->role == ROLE_SKIP || c->role == ROLE_NOTE) && c->declared;
-        c->denied = unread && !c->filter && key ? named : ROLE_SKIP;
-        c->remarks = c->role == ROLE_NOTE && c->denied == ROLE_SKIP;
-    }
-}
-
 /* By the head itself, 证书数（万张）, or the row of units below it, or the note of its
    mark; empty if none says it. */
 static struct str unit_of_head(const struct source_profile *profile,
@@ -596,7 +574,7 @@ struct column *columns_find(const struct reading_context *context,
             c->breakdown = breakdown_by_cell(context, table->body[0]->cells[i]);
         }
     }
-    see_denied(context, table, columns);
+    columns_see_unread(context, table, columns);
     ok &= assign_statuses(context, table, columns);
     ok = columns_check_declared(context, table, used) && ok;
     return ok && check_roles(context, table, columns) ? columns : NULL;

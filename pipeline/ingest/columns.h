@@ -99,6 +99,10 @@ struct reading_context {
 struct column *columns_find(const struct reading_context *context,
                             const struct table *table);
 
+/* columns_unread.c: which of the columns that are skipped or notes are compared with
+   what is read: `denied`, `remarks`. */
+void columns_see_unread(const struct reading_context *context,
+                        const struct table *table, struct column *columns);
 /* What a column of this name usually is (地区, 数值 …), or ROLE_SKIP. */
 enum role columns_usual_role(struct str head, struct arena *scratch);
 /* As `columns` of a profile says it; NULL for a dimension. */

@@ -247,16 +247,37 @@ static size_t count_filled(struct str text, struct str separator) {
     return sheet_count_filled(text, separator, &state, true);
 }
 
+enum { ABOVE_MOST = 12 };
+
+/* The row without the cells of the columns that are read: a title or unit over them is
+   theirs. */
+static struct sheet_row row_beside(const struct sheet_row *row, size_t first,
+                                   size_t last, struct arena *arena) {
+    struct str *cells = arena_array(arena, row->count, sizeof *cells);
+    struct sheet_row out = *row;
+    for (size_t k = 0; k < row->count; k++) {
+        cells[k] = k >= first && k < last ? (struct str){"", 0} : row->cells[k];
+    }
+    out.cells = cells;
+    return out;
+}
+
 /* Only the declared columns are left; rows without any text in them are dropped. */
 static void cut_columns(struct sheet *sheet, const struct sheet_options *options,
                         struct arena *arena) {
     size_t first = options->first_column > 1 ? options->first_column - 1 : 0;
     size_t last = options->last_column > 0 ? options->last_column : SHEET_COLUMN_MAX;
     size_t kept = 0;
+    bool lines = sheet->above_count > 0; /* then those are above the columns, too */
+    sheet->above =
+        lines ? sheet->above : arena_array(arena, ABOVE_MOST, sizeof *sheet->above);
     sheet->outside = arena_array(arena, sheet->row_count, sizeof *sheet->outside);
     for (size_t i = 0; i < sheet->row_count; i++) {
         struct sheet_row row = sheet->rows[i];
         size_t inside = 0, outside = 0;
+        if (!lines && sheet->above_count < ABOVE_MOST) {
+            sheet->above[sheet->above_count++] = row_beside(&row, first, last, arena);
+        }
         for (size_t k = 0; k < row.count; k++) {
             size_t filled = sheet_filled(&row, k);
             inside += k >= first && k < last ? filled : 0;
@@ -276,6 +297,24 @@ static void cut_columns(struct sheet *sheet, const struct sheet_options *options
     }
     sheet->row_count = kept;
     sheet->offset = first;
+}
+
+/* The first rows of what stands above the declared lines, as far as it is well-formed.
+ */
+static void keep_above(struct sheet *sheet, struct str text,
+                       const struct sheet_options *options, struct arena *arena) {
+    struct sheet_options all = {.separator = sheet->separator,
+                                .quote = options->quote,
+                                .escape = options->escape,
+                                .last_line = ABOVE_MOST};
+    struct diag *quiet = diag_open();
+    struct sheet above;
+    if (!clean_is_blank(text) &&
+        sheet_read(sheet->path, text, &all, arena, quiet, &above)) {
+        sheet->above = above.rows;
+        sheet->above_count = above.row_count;
+    }
+    diag_close(quiet);
 }
 
 static bool refuse_empty(struct str path, size_t line, bool declared,
@@ -312,6 +351,7 @@ bool sheet_read(struct str path, struct str text, const struct sheet_options *op
             count_filled(str_slice(whole, 0, from), out->separator) +
             count_filled(str_slice(whole, from + part.n, whole.n), out->separator);
         out->left_out_lines = out->left_out;
+        keep_above(out, str_slice(whole, 0, from), options, arena);
     }
     out->open_end = text.p[text.n - 1] != '\n' && text.p[text.n - 1] != '\r';
     if (options->lenient) {

@@ -43,6 +43,10 @@ struct sheet {
     size_t offset;         /* columns of the file before the first that is read */
     const size_t *origins; /* of each column, its column in the file: where a reader has
                               put them into another order; else NULL */
+    struct sheet_row *above; /* the first rows of the file that are not read, with the
+                                cells of columns that are not; the table of the entry
+                                may be one of several below the same lines */
+    size_t above_count;
     size_t left_out;       /* filled cells outside of what is declared to be read, */
     size_t left_out_lines; /* and those of them above and below the declared lines */
     struct sheet_outside *outside; /* those of left_out that stand beside the columns */

@@ -1,4 +1,5 @@
 #include "ingest/declared_names.h"
+#include "dataset/unit.h"
 #include "ingest/clean.h"
 #include "ingest/evidence.h"
 #include "ingest/head_period.h"
@@ -222,6 +223,26 @@ static void check_head(struct checker *c, struct str head, struct str value) {
     }
 }
 
+/* ---- units ---- */
+
+/* 万家 as 家, thousands as 家: the unit of a file is what its text says; what it counts
+   may be said better (元 of 元/人). */
+static void check_unit(struct checker *c, struct str text, struct str unit) {
+    static const char *const times[] = {"x", "×", NULL}; /* x 1 000 */
+    struct str said = text;
+    clean_cut_any(&text, times);
+    bool says = unit_known(text) || unit_is_multiplier(text);
+    if (!says || !unit_known(unit) || unit_scale(text) == unit_scale(unit)) {
+        return;
+    }
+    c->ok =
+        diag_error(c->context->diag, c->profile->place,
+                   "the unit \"%.*s\" is declared as %.*s, which is another power of "
+                   "ten",
+                   STR_ARG(clean_excerpt(said)), STR_ARG(clean_excerpt(unit)));
+    hint_trust(c, "unit");
+}
+
 bool declared_names_check(const struct reading_context *context) {
     const struct source_profile *p = context->profile;
     struct checker c = {
@@ -246,6 +267,9 @@ bool declared_names_check(const struct reading_context *context) {
     }
     for (size_t i = 0; i < p->period_count && periods; i++) {
         check_period(&c, p->periods[i].key, p->periods[i].value);
+    }
+    for (size_t i = 0; i < p->unit_count && !profile_trusts(p, STR("unit")); i++) {
+        check_unit(&c, p->units[i].key, p->units[i].value);
     }
     arena_close(c.arena);
     return c.ok;

@@ -179,6 +179,38 @@ void evidence_no_unit(struct evidence *e, uint32_t indicator) {
     e->bare_rows = e->bare_rows || has_unit(e, indicator);
 }
 
+void evidence_unit_of(struct evidence *e, uint32_t indicator, struct str unit,
+                      struct place place) {
+    const struct dataset *ds = e->context->ds;
+    if (e->units_of == NULL) {
+        e->units_of = arena_array(e->context->scratch, dataset_indicator_count(ds),
+                                  sizeof *e->units_of);
+    }
+    struct unit_of *of = &e->units_of[indicator];
+    if (unit.n == 0 && of->bare.line == 0) {
+        place.cell = arena_copy(e->context->scratch, place.cell);
+        of->bare = place;
+    } else if (unit.n > 0 && of->unit.n == 0 &&
+               !unit_equal(unit, dataset_indicator(ds, indicator)->unit)) {
+        of->unit = arena_copy(e->context->scratch, unit);
+    }
+}
+
+bool evidence_units_miss(const struct dataset *ds,
+                         const struct evidence_of_rows *rows) {
+    struct unit_factor factor;
+    for (uint32_t i = 0; i < dataset_indicator_count(ds); i++) {
+        struct str own = dataset_indicator(ds, i)->unit;
+        for (size_t k = 0; k < rows->unit_count && rows->bare[i]; k++) {
+            struct str unit = rows->units[k].text;
+            if (unit_convertible(unit, own, &factor) && !unit_equal(unit, own)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* Units of rows in the order of their lines; those of heads stand before them. */
 static void sort_units(struct evidence *e) {
     for (size_t i = 1; i < e->unit_count; i++) {

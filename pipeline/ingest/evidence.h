@@ -27,6 +27,8 @@ struct testimony {
     struct period_rule rule; /* of an indicator: GDP@ytd, or so by the profile */
     bool passing; /* only named in passing, or a multiplier (in thousands) for a unit:
                      compared, never believed */
+    bool distant; /* a unit above other tables: believed, never compared with what this
+                     one says itself */
 };
 
 /* What the values have, by their columns and rows or by the whole file. */
@@ -45,9 +47,13 @@ struct evidence {
     size_t unit_count, unit_capacity;
     bool bare_columns, bare_rows; /* some say no unit */
     struct evidence_used used[BELIEF_FACTS];
-    bool *areas, *indicators;   /* by id: whether there are values of it */
-    struct period_set periods;  /* of values */
-    struct period_set bases;    /* from which those of some are derived: 上年同期 */
+    bool *areas, *indicators;  /* by id: whether there are values of it */
+    struct period_set periods; /* of values */
+    struct period_set bases;   /* from which those of some are derived: 上年同期 */
+    struct unit_of {
+        struct str unit;        /* of some row; not its own */
+        struct place bare;      /* of a row that says none */
+    } * units_of;               /* by indicator; NULL: no column of units was read */
     struct testimony cumulated; /* the first row whose name says so, 累计, if any */
     struct testimony part;      /* the first cell that says so; key: its column */
     struct place unit_below;    /* the first line of a unit below rows, if none stands
@@ -95,6 +101,10 @@ void evidence_part(struct evidence *e, const struct column *column, struct str t
 void evidence_lost(struct evidence *e);
 /* The row says none; its indicator, or DATASET_NONE. */
 void evidence_no_unit(struct evidence *e, uint32_t indicator);
+/* The same, and the unit that a row's column of units gives its indicator: of both one
+   kind of rows would be read in a unit that is not theirs. */
+void evidence_unit_of(struct evidence *e, uint32_t indicator, struct str unit,
+                      struct place place);
 /* After the rows: reports each disagreement, as a note where the profile's trust
    settles it, and writes the beliefs down. False after errors. */
 bool evidence_settle(struct evidence *e, const struct column *columns, uint32_t file);
@@ -112,6 +122,9 @@ struct evidence_unit {
     struct str text;
     struct place place;
 };
+/* Whether rows without a unit may be beside such of the same indicator that have
+   another one than its own. */
+bool evidence_units_miss(const struct dataset *ds, const struct evidence_of_rows *rows);
 void evidence_elsewhere(struct evidence *e, const struct evidence_of_rows *rows);
 
 /* evidence_check.c: the comparison. */
@@ -132,8 +145,12 @@ struct str evidence_list_periods(const struct evidence *e);
 /* True if the indicator is the one that is said, a part, the rank, share or growth of
    it, or made of it. */
 bool evidence_belongs(const struct dataset *ds, uint32_t id, uint32_t said);
+/* evidence_units.c: the same of units alone. */
+bool evidence_compare_units(struct evidence *e);
 /* evidence_kinds.c: the kind of figures that titles and heads promise. */
 bool evidence_compare_kinds(struct evidence *e, const struct column *columns);
+/* No flow of single months stands below a text that says 累计. */
+bool evidence_compare_sums(struct evidence *e, const struct testimony *title);
 /* False for the name of a rate, a rank or of figures per head, if the indicator is none
    of these and its own name does not say so. */
 bool evidence_kind_fits(const struct indicator *indicator, struct str name);
@@ -141,7 +158,9 @@ bool evidence_kind_fits(const struct indicator *indicator, struct str name);
 bool evidence_compare_part(struct evidence *e);
 /* evidence_until.c: no value is of a time after the day up to which the file goes. */
 bool evidence_compare_until(struct evidence *e);
-/* evidence_notes.c: no value is read otherwise than a note says of its period. */
+/* evidence_notes.c: takes what notes say of the period of all values. */
+void evidence_say_notes(struct evidence *e);
+/* No value is read otherwise than a note says of its period. */
 bool evidence_compare_notes(struct evidence *e);
 /* What the values have, as a statement of the place that says so. */
 struct testimony evidence_of_values(const struct evidence *e, enum belief_fact fact);

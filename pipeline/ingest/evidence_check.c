@@ -194,112 +194,6 @@ static bool is_whole(const struct evidence *e, enum belief_fact fact) {
            e->used[fact].witness != WITNESS_ROWS;
 }
 
-/* ---- units ---- */
-
-static bool holds_for_some(const struct evidence *e, struct str unit,
-                           enum belief_witness witness) {
-    bool any = false;
-    for (size_t i = 0; i < e->unit_count; i++) {
-        if (e->units[i].witness == witness) {
-            any = true;
-            if (unit_list_share(e->units[i].text, unit)) {
-                return true;
-            }
-        }
-    }
-    return !any;
-}
-
-/* In thousands, and no place says of what: as indicators.csv has it, or not. */
-static bool compare_multiplier(struct evidence *e, const struct testimony *s) {
-    struct testimony values = evidence_of_values(e, BELIEF_UNIT);
-    values.witness = WITNESS_DICTIONARY;
-    values.text = evidence_dictionary_units(e);
-    return values.text.n == 0 || unit_list_share(values.text, s->text) ||
-           evidence_report(e, s, &values);
-}
-
-/* 单位：亿元 above nothing but an index: of values that have a unit it may be that of
-   others. */
-static bool compare_with_index(struct evidence *e) {
-    const struct dataset *ds = e->context->ds;
-    const struct indicator *index = NULL;
-    const struct testimony *said = evidence_first(e, BELIEF_UNIT);
-    for (uint32_t i = 0; i < dataset_indicator_count(ds) && said != NULL; i++) {
-        const struct indicator *own = dataset_indicator(ds, i);
-        if (e->indicators[i] && own->kind != KIND_INDEX) {
-            return true;
-        }
-        index = e->indicators[i] ? own : index;
-    }
-    if (said == NULL || index == NULL || unit_says_nothing(said->text) ||
-        unit_list_share(said->text, index->unit) ||
-        profile_trusts(e->context->profile, STR("unit"))) {
-        return true;
-    }
-    diag_error(e->context->diag, said->place,
-               "unit mismatch: the file says %.*s, %.*s has no unit",
-               STR_ARG(clean_excerpt(said->text)), STR_ARG(index->code));
-    diag_hint(e->context->diag,
-              "does the file count something else? Then name another indicator; "
-              "else correct the unit there or in input/indicators.csv");
-    return false;
-}
-
-/* 单位：万家 between rows: those above it have another unit, if any. */
-static bool compare_between(struct evidence *e) {
-    struct diag *diag = e->context->diag;
-    if (!e->unit_between || profile_trusts(e->context->profile, STR("unit"))) {
-        return true;
-    }
-    diag_error(diag, e->unit_below,
-               "the line gives a unit in the middle of the table: it cannot be that of "
-               "the rows above it, too");
-    diag_hint(diag, "if another table begins here, declare first_line and last_line, "
-                    "one entry a table; if the unit is that of all rows, move the "
-                    "line above the head");
-    return false;
-}
-
-/* The lines that speak of all values agree, and hold for some of them. */
-static bool compare_units(struct evidence *e) {
-    const struct testimony *first = NULL;
-    bool rows = false, columns = false, ok = true;
-    for (size_t i = 0; i < e->unit_count; i++) {
-        rows |= e->units[i].witness == WITNESS_ROWS;
-        columns |= e->units[i].witness == WITNESS_HEADS;
-    }
-    bool bare = (!columns || e->bare_columns) && (!rows || e->bare_rows);
-    const struct testimony *believed = evidence_first(e, BELIEF_UNIT);
-    for (size_t i = 0; i < e->said_count; i++) {
-        const struct testimony *s = &e->said[i];
-        if (s->fact != BELIEF_UNIT) {
-            continue;
-        }
-        if (first != NULL && !unit_list_share(first->text, s->text)) {
-            ok &= evidence_report(e, s, first);
-        } else if (s->passing && bare && believed == NULL) {
-            ok &= compare_multiplier(e, s);
-        } else if (!bare && !(holds_for_some(e, s->text, WITNESS_HEADS) &&
-                              holds_for_some(e, s->text, WITNESS_ROWS))) {
-            struct testimony values = evidence_of_values(e, BELIEF_UNIT);
-            ok &= evidence_report(e, s, &values);
-        }
-        first = first == NULL ? s : first;
-    }
-    for (size_t i = 0; i < e->unit_count && rows && !e->bare_rows; i++) {
-        const struct testimony *s = &e->units[i];
-        if (s->witness == WITNESS_HEADS && !holds_for_some(e, s->text, WITNESS_ROWS)) {
-            const struct testimony *row = s;
-            for (size_t k = 0; k < e->unit_count; k++) {
-                row = e->units[k].witness == WITNESS_ROWS ? &e->units[k] : row;
-            }
-            ok &= evidence_report(e, s, row);
-        }
-    }
-    return ok;
-}
-
 /* ---- periods ---- */
 
 static bool any_flow(const struct evidence *e) {
@@ -399,6 +293,55 @@ static bool compare_periods(struct evidence *e) {
         }
     }
     return ok;
+}
+
+/* Whether heads or the first row say months without their year: 9月. */
+static bool says_bare_months(const struct evidence *e, const struct column *columns) {
+    const struct reading_context *c = e->context;
+    const struct table *t = e->table;
+    struct period period;
+    bool bare = false;
+    for (size_t i = 0; i < t->width && !bare; i++) {
+        struct str text = columns[i].role == ROLE_VALUE ? columns[i].head
+                          : columns[i].role == ROLE_PERIOD && t->body_count > 0
+                              ? sheet_text(t->body[0], i)
+                              : (struct str){"", 0};
+        bare = text.n > 0 &&
+               period_read(text, 0, c->profile, c->scratch, &period) == PERIOD_NO_YEAR;
+    }
+    return bare && c->year != 0;
+}
+
+/* 11月, 12月, 1月, 2月, all of one year that only the entry or the file's name says. */
+static bool compare_year_end(const struct evidence *e, const struct column *columns) {
+    enum { ALL = 12 };
+    bool months[ALL] = {false};
+    size_t count = 0, ends = 0;
+    struct diag *diag = e->context->diag;
+    for (size_t i = 0; i < e->periods.count; i++) {
+        struct period p = e->periods.list[i];
+        if (p.kind != PERIOD_MONTH || p.year != e->context->year) {
+            return true;
+        }
+        count += !months[p.index - 1];
+        months[p.index - 1] = true;
+    }
+    for (size_t i = 0; i < ALL; i++) {
+        ends += months[i] && !months[(i + 1) % ALL];
+    }
+    if (!months[0] || !months[ALL - 1] || count == ALL || ends != 1 ||
+        !says_bare_months(e, columns) ||
+        profile_trusts(e->context->profile, STR("period"))) {
+        return true;
+    }
+    diag_error(diag, table_place(e->table, e->table->head, 0, e->context->scratch),
+               "the months go over the end of a year, but all are read as those of %d",
+               e->context->year);
+    diag_hint(diag,
+              "declare which year they are of: periods = { [\"1月\"] = "
+              "\"%d-01\" }; if all are of one year, trust = { \"period\" }",
+              e->context->year + 1);
+    return false;
 }
 
 /* ---- areas and indicators ---- */
@@ -523,12 +466,11 @@ static bool compare_names(struct evidence *e) {
 }
 
 bool evidence_compare(struct evidence *e, const struct column *columns) {
-    bool ok = compare_between(e);
-    ok &= compare_with_index(e);
-    ok &= compare_units(e);
+    bool ok = evidence_compare_units(e);
     ok &= compare_periods(e);
     ok &= compare_names(e);
     if (e->table != NULL) {
+        ok &= compare_year_end(e, columns);
         ok &= evidence_compare_kinds(e, columns);
         ok &= evidence_compare_until(e);
         ok &= evidence_compare_notes(e);

@@ -91,18 +91,43 @@ static bool compare_named_sum(struct evidence *e, const struct testimony *said) 
     return false;
 }
 
-/* 累计 above the flows of single months. */
-static bool compare_sums(struct evidence *e, const struct testimony *title) {
+static bool are_flows(const struct evidence *e) {
     const struct dataset *ds = e->context->ds;
     for (uint32_t i = 0; i < dataset_indicator_count(ds); i++) {
         if (e->indicators[i] && dataset_indicator(ds, i)->kind != KIND_FLOW) {
-            return true;
+            return false;
         }
     }
-    if (!title_is_cumulated(title->text) || !only_parts_of_year(e)) {
+    return true;
+}
+
+/* 累计 above the flows of single months. */
+bool evidence_compare_sums(struct evidence *e, const struct testimony *title) {
+    if (!are_flows(e) || !title_is_cumulated(title->text) || !only_parts_of_year(e)) {
         return true;
     }
     return report_sums(e, title);
+}
+
+static bool any_flow(const struct evidence *e) {
+    for (uint32_t i = 0; i < dataset_indicator_count(e->context->ds); i++) {
+        if (e->indicators[i] &&
+            dataset_indicator(e->context->ds, i)->kind == KIND_FLOW) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 2022年度全年 above one month of a flow. */
+static bool compare_whole_year(struct evidence *e, const struct testimony *title) {
+    if (str_find(title->text, STR("全年"), 0) == STR_NOT_FOUND ||
+        e->periods.count != 1 || !only_parts_of_year(e) || !any_flow(e)) {
+        return true;
+    }
+    struct testimony values = evidence_of_values(e, BELIEF_PERIOD), own = *title;
+    own.fact = BELIEF_PERIOD;
+    return evidence_report(e, &own, &values);
 }
 
 static bool report_rates(const struct evidence *e, const struct testimony *said,
@@ -227,7 +252,10 @@ static bool compare_lines(struct evidence *e, const struct column *columns) {
         indicator =
             head.n > 0 && !is_indicator(c, topic) ? not_per_head(e, head) : NULL;
         ok &= indicator == NULL || report_rates(e, &said, topic, indicator);
-        ok &= !title || compare_sums(e, &said);
+        ok &= title ? evidence_compare_sums(e, &said)
+                    : !are_flows(e) || !title_is_cumulated(line->value) ||
+                          compare_named_sum(e, &said);
+        ok &= !title || compare_whole_year(e, &said);
         ok &= !title || compare_part_word(e, &said);
     }
     return ok;
@@ -280,6 +308,27 @@ static bool compare_head_period(struct evidence *e, const struct column *c, size
     return evidence_report(e, &head, &file);
 }
 
+/* A column of values whose indicators and periods the rows say. */
+static bool is_value_of_rows(const struct evidence *e, const struct column *c) {
+    return c->role == ROLE_VALUE && c->indicator == DATASET_NONE &&
+           c->shift == SHIFT_NONE && !c->has_period && c->declared &&
+           e->used[BELIEF_INDICATOR].witness == WITNESS_ROWS;
+}
+
+/* 累计值 as the value of each row. */
+static bool compare_value_head(struct evidence *e, struct str head, size_t i) {
+    const struct dataset *ds = e->context->ds;
+    struct testimony said = {
+        .witness = WITNESS_HEADS,
+        .place = table_place(e->table, e->table->head, i, e->context->scratch),
+        .text = head};
+    bool sums = any_flow(e);
+    for (uint32_t k = 0; k < dataset_indicator_count(ds) && sums; k++) {
+        sums = !e->indicators[k] || is_plain_sum(e, k, head);
+    }
+    return !sums || !only_parts_of_year(e) || report_sums(e, &said);
+}
+
 /* The same in the head of a column: 同比 as the number of certificates. */
 static bool compare_heads(struct evidence *e, const struct column *columns) {
     const struct reading_context *c = e->context;
@@ -287,6 +336,7 @@ static bool compare_heads(struct evidence *e, const struct column *columns) {
     for (size_t i = 0; i < e->table->width; i++) {
         struct str head = columns[i].head;
         ok &= columns[i].role != ROLE_VALUE || compare_head_period(e, &columns[i], i);
+        ok &= !is_value_of_rows(e, &columns[i]) || compare_value_head(e, head, i);
         if (columns[i].role != ROLE_VALUE || columns[i].indicator == DATASET_NONE) {
             continue;
         }

@@ -122,6 +122,48 @@ static bool compare_units(struct evidence *e, struct place place, struct str tex
     return true;
 }
 
+/* 各月数据均为1月至当月累计。 */
+static bool says_cumulated(struct str line) {
+    static const char *const begins[] = {"各月", "各季", "本表", "表中", "表内",
+                                         "数据", "以上", "月度", NULL};
+    static const char *const ends[] = {"累计", "累计数", "累计值", "累计数据", NULL};
+    return clean_starts_any(line, begins) && clean_ends_any(line, ends);
+}
+
+/* 本表为2021年数据。 */
+static void say_period(struct evidence *e, struct place place, struct str line) {
+    static const char *const begins[] = {"本表", "表中", "表内", "以上", "数据", NULL};
+    static const char *const verbs[] = {"均为", "为", "是", "系", NULL};
+    static const char *const ends[] = {"年数据", "年数",     "年度数据", "月数据",
+                                       "月数",   "季度数据", "季度数",   NULL};
+    struct title_period p[TITLE_PERIODS];
+    clean_cut_all(&line, begins);
+    if (clean_cut_any(&line, verbs) && clean_ends_any(line, ends) &&
+        title_periods(line, e->context->scratch, p) == 1 && p[0].first.year != 0 &&
+        str_starts(line, p[0].text)) {
+        struct testimony s =
+            evidence_make(BELIEF_PERIOD, WITNESS_PREAMBLE, place, p[0].text);
+        struct title_period *copy = arena_alloc(e->context->scratch, sizeof *copy);
+        *copy = p[0];
+        s.periods = copy;
+        s.period_count = 1;
+        s.key = STR("注");
+        s.passing = true;
+        evidence_say(e, &s);
+    }
+}
+
+void evidence_say_notes(struct evidence *e) {
+    const struct table *t = e->table;
+    for (size_t i = 0; i < t->note_count; i++) {
+        struct str note = clean_width(t->notes[i], e->context->scratch), line;
+        for (size_t at = 0; note_line_next(note, &at, &line);) {
+            say_period(e, table_place(t, t->note_rows[i], 0, e->context->scratch),
+                       line);
+        }
+    }
+}
+
 bool evidence_compare_notes(struct evidence *e) {
     const struct table *t = e->table;
     bool ok = true;
@@ -129,6 +171,11 @@ bool evidence_compare_notes(struct evidence *e) {
         struct str note = clean_width(t->notes[i], e->context->scratch), line;
         struct place place = table_place(t, t->note_rows[i], 0, e->context->scratch);
         for (size_t at = 0; note_line_next(note, &at, &line);) {
+            struct testimony said = {.witness = WITNESS_PREAMBLE,
+                                     .place = place,
+                                     .key = STR("注"),
+                                     .text = line};
+            ok = (!says_cumulated(line) || evidence_compare_sums(e, &said)) && ok;
             ok = compare_spans(e, place, line) && ok;
             ok = compare_units(e, place, line) && ok;
         }

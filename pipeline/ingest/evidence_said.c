@@ -139,6 +139,19 @@ static void say_named(struct evidence *e, struct testimony s, bool anywhere) {
     }
 }
 
+/* 2022年—2023年, 2022年和2023年: neither is that of all values. */
+static bool are_joined(struct str text, const struct title_period *a,
+                       const struct title_period *b) {
+    static const char *const joints[] = {"—",  "-",  "–",  "~",  "～", "至",
+                                         "、", "和", "与", "及", NULL};
+    size_t from = str_find(text, a->text, 0);
+    from = from == STR_NOT_FOUND ? text.n : from + a->text.n;
+    size_t to = str_find(text, b->text, from);
+    struct str between = clean_trim(str_slice(text, from, to < text.n ? to : text.n));
+    clean_cut_all(&between, joints);
+    return to != STR_NOT_FOUND && between.n == 0 && a->first.year != b->first.year;
+}
+
 static void say_periods(struct evidence *e, struct testimony s) {
     struct title_period periods[TITLE_PERIODS];
     size_t count = title_periods(s.text, e->context->scratch, periods);
@@ -160,6 +173,7 @@ static void say_periods(struct evidence *e, struct testimony s) {
         }
     }
     s.fact = BELIEF_PERIOD;
+    brief |= count > 1 && are_joined(s.text, &periods[0], &periods[1]);
     s.passing = s.witness != WITNESS_TITLE || brief ||
                 !period_equal(periods[0].first, periods[0].last) ||
                 !title_begins(s.text, e->context->scratch, &begins);
@@ -187,8 +201,9 @@ static void say_lines(struct evidence *e) {
     static const char *const units[] = {"单位", "Unit", NULL}, *const areas[] = {"地区",
                                                                                  NULL};
     static const char *const indicators[] = {"指标", "指标名称", NULL};
-    static const char *const periods[] = {"报告期", "时间",     "时期",
-                                          "年份",   "统计时间", NULL};
+    static const char *const periods[] = {
+        "报告期",   "时间",     "时期",     "年份",     "统计时间", "年度",   "所属期",
+        "所属时期", "数据时间", "统计年度", "数据年份", "报告年度", "统计期", NULL};
     const struct preamble *p = &e->table->preamble;
     bool above = false;
     for (size_t pass = 0; pass < 2; pass++) {
@@ -201,6 +216,7 @@ static void say_lines(struct evidence *e) {
                 line->value);
             struct str unit;
             s.key = line->key;
+            s.distant = line->distant;
             if (title && pass == 1) {
                 say_unit(e, s,
                          title_unit(line->value, e->context->scratch, &unit)
@@ -325,6 +341,7 @@ struct evidence *evidence_open(const struct reading_context *context,
     say_pattern(e, facts);
     say_lines(e);
     say_notes(e);
+    evidence_say_notes(e);
     say_file_name(e, facts);
     return e;
 }

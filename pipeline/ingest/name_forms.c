@@ -1,6 +1,7 @@
 #include "ingest/name_forms.h"
 #include "dataset/unit.h"
 #include "ingest/clean.h"
+#include "ingest/marks.h"
 #include "words/words.h"
 #include <string.h>
 
@@ -166,4 +167,25 @@ bool name_shares_word(struct str english, struct str name) {
         at += at == from;
     }
     return false;
+}
+
+struct name_forms name_forms_of(struct str text, const struct source_profile *profile) {
+    struct name_forms f = {.names = {text, name_part_off(text)}, .count = 2};
+    for (size_t i = 0; i < 2; i++) {
+        struct str name, unit;
+        if (name_split_unit(f.names[i], &name, &unit)) {
+            f.units[i] = f.units[f.count] = profile_unit(profile, unit);
+            f.names[f.count++] = marks_off(name);
+        }
+    }
+    /* 证书数（万张）/女, of two columns of names. */
+    for (size_t at = text.n; at-- > 0 && f.count == 2;) {
+        struct str name, unit;
+        if (text.p[at] == '/' &&
+            name_split_unit(str_slice(text, 0, at), &name, &unit)) {
+            f.units[0] = f.units[1] = profile_unit(profile, unit);
+            break;
+        }
+    }
+    return f;
 }

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/bilingual.h"
+#include "dataset/profile.h"
 
 /* The form in which names are compared: that of clean_key(), with dashes of all kinds
    (15—64岁) as one. In the arena. */
@@ -17,6 +18,13 @@ struct str name_number_off(struct str text);
 struct str name_part_off(struct str text);
 /* Splits "名称(单位)": false if the last brackets hold no unit. */
 bool name_split_unit(struct str text, struct str *name, struct str *unit);
+/* The forms in which an indicator is looked for, and the unit that each has behind it,
+   in the words of the profile, or that was cut off. */
+struct name_forms {
+    struct str names[4], units[4];
+    size_t count;
+};
+struct name_forms name_forms_of(struct str text, const struct source_profile *profile);
 /* False for a text of two languages whose English says more than its Chinese: 证书数 of
    which CCC, 北京 urban. */
 bool name_is_translated(struct str text, struct bilingual *halves);

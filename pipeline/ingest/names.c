@@ -402,36 +402,8 @@ static enum name_reading indicator_by_key(const struct names *names, struct str 
     return found == 0 ? NAME_UNKNOWN : found == 1 ? NAME_FOUND : NAME_AMBIGUOUS;
 }
 
-/* The forms in which an indicator is looked for, and the unit that each has behind it,
-   in the words of the profile, or that was cut off. */
-struct forms {
-    struct str names[4], units[4];
-    size_t count;
-};
-
-static struct forms forms_of(struct str text, const struct source_profile *profile) {
-    struct forms f = {.names = {text, name_part_off(text)}, .count = 2};
-    for (size_t i = 0; i < 2; i++) {
-        struct str name, unit;
-        if (name_split_unit(f.names[i], &name, &unit)) {
-            f.units[i] = f.units[f.count] = profile_unit(profile, unit);
-            f.names[f.count++] = marks_off(name);
-        }
-    }
-    /* 证书数（万张）/女, of two columns of names. */
-    for (size_t at = text.n; at-- > 0 && f.count == 2;) {
-        struct str name, unit;
-        if (text.p[at] == '/' &&
-            name_split_unit(str_slice(text, 0, at), &name, &unit)) {
-            f.units[0] = f.units[1] = profile_unit(profile, unit);
-            break;
-        }
-    }
-    return f;
-}
-
 /* What the profile maps one of the forms to, or empty. */
-static struct str mapped_form(const struct forms *f,
+static struct str mapped_form(const struct name_forms *f,
                               const struct source_profile *profile, struct arena *arena,
                               struct str *unit) {
     struct str mapped = {"", 0};
@@ -447,7 +419,7 @@ struct str indicator_rule(struct str text, const struct source_profile *profile,
                           struct arena *arena) {
     struct str unit, mapped = {"", 0};
     if (profile->indicator_count > 0) {
-        struct forms f = forms_of(text, profile);
+        struct name_forms f = name_forms_of(text, profile);
         mapped = mapped_form(&f, profile, arena, &unit);
     }
     size_t at = str_find(mapped, STR("@"), 0);
@@ -494,7 +466,7 @@ enum name_reading indicator_read(const struct names *names, struct str text,
                                  struct str *unit, struct item_set *items) {
     *id = *other = DATASET_NONE;
     items->count = 0;
-    struct forms f = forms_of(text, profile);
+    struct name_forms f = name_forms_of(text, profile);
     struct str mapped = mapped_form(&f, profile, arena, unit);
     if (str_equal(mapped, STR("skip"))) {
         return NAME_SKIP;

@@ -85,7 +85,9 @@ static bool ends(struct cursor *c) {
 static enum period_reading part_of_year(struct cursor *c, int year,
                                         struct period *out) {
     if (take(c, "上半年")) {
-        return done(c) ? give(out, year, PERIOD_HALF, 1) : PERIOD_NONE;
+        return take(c, "累计") && done(c) ? give(out, year, PERIOD_YTD, 6)
+               : done(c)                  ? give(out, year, PERIOD_HALF, 1)
+                                          : PERIOD_NONE;
     }
     if (take(c, "下半年")) {
         return done(c) ? give(out, year, PERIOD_HALF, 2) : PERIOD_NONE;
@@ -102,6 +104,7 @@ static enum period_reading part_of_year(struct cursor *c, int year,
         return PERIOD_NONE;
     }
     if (take(c, "季度") || take(c, "季")) {
+        from_start |= str_starts(rest(c), STR("累计"));
         if (!ends(c) || first < 1 || first > 4) {
             return PERIOD_NONE;
         }

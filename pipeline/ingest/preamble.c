@@ -4,6 +4,7 @@
 #include "ingest/columns.h"
 #include "ingest/csv_prepare.h"
 #include "ingest/periods.h"
+#include "ingest/title.h"
 #include "ingest/unit_line.h"
 
 static void add_line(struct preamble *p, const struct preamble_line *line,
@@ -29,7 +30,9 @@ static bool is_key(struct str key) {
         "数据库",   "指标",         "时间",     "时期",     "地区",     "表号",
         "制定机关", "批准机关",     "批准文号", "备案文号", "备案机关", "有效期至",
         "有效期",   "综合机关名称", "制表机关", "频度",     "指标名称", "报告期",
-        "年份",     "统计时间",     "制表日期", "填表日期", "报出日期"};
+        "年份",     "统计时间",     "年度",     "所属期",   "所属时期", "数据时间",
+        "统计年度", "数据年份",     "报告年度", "统计期",   "制表日期", "填表日期",
+        "报出日期"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (str_equal(key, str_from(keys[i]))) {
             return true;
@@ -188,6 +191,62 @@ bool preamble_take(struct preamble *preamble, const struct sheet_row *row,
         }
     }
     return true;
+}
+
+static bool says_unit(const struct preamble *p, struct arena *arena) {
+    struct str unit;
+    for (size_t i = 0; i < p->count; i++) {
+        const struct preamble_line *line = &p->lines[i];
+        if (unit_line_key(clean_key(line->key, arena)) ||
+            (line->key.n == 0 && title_unit(line->value, arena, &unit))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A line of the file for a table that does not say it itself; of tables one above the
+   other only the unit, since each has a title of its own. */
+static void take_distant(struct preamble *own, struct preamble_line line, bool beside,
+                         bool unit_said, struct arena *arena) {
+    struct str unit;
+    bool unit_line = unit_line_key(clean_key(line.key, arena));
+    bool in_title = line.key.n == 0 && title_unit(line.value, arena, &unit);
+    line.distant = true;
+    if (!beside && in_title) {
+        line.key = STR("单位");
+        line.value = unit;
+        unit_line = true;
+    }
+    char key[64] = "";
+    for (size_t i = 0; i < line.key.n && i + 1 < sizeof key; i++) {
+        key[i] = line.key.p[i];
+        key[i + 1] = '\0';
+    }
+    if (unit_line ? !unit_said : beside && preamble_find(own, key) == NULL) {
+        add_line(own, &line, arena);
+    }
+}
+
+void preamble_take_above(struct preamble *preamble, const struct sheet *sheet,
+                         const struct source_profile *profile, struct arena *arena) {
+    bool unit_said = says_unit(preamble, arena), beside = sheet->outside_count > 0;
+    struct preamble above = {0};
+    size_t widest = 2;
+    for (size_t i = 0; i < sheet->above_count; i++) {
+        size_t count = sheet_filled_count(&sheet->above[i]);
+        widest = count > widest ? count : widest;
+    }
+    for (size_t i = 0; i < sheet->above_count; i++) {
+        const struct sheet_row *row = &sheet->above[i];
+        if (sheet_filled_count(row) > 0 &&
+            !preamble_take(&above, row, widest, profile, arena)) {
+            break;
+        }
+    }
+    for (size_t i = 0; i < above.count; i++) {
+        take_distant(preamble, above.lines[i], beside, unit_said, arena);
+    }
 }
 
 const struct preamble_line *preamble_find(const struct preamble *preamble,

@@ -12,6 +12,8 @@ struct preamble_line {
     struct str value;
     const struct sheet_row *row;
     size_t column;
+    bool distant; /* above other tables or columns than those of the entry: believed
+                     where these say nothing, never held against them */
 };
 
 struct preamble {
@@ -24,6 +26,11 @@ struct preamble {
 bool preamble_take(struct preamble *preamble, const struct sheet_row *row,
                    size_t widest, const struct source_profile *profile,
                    struct arena *arena);
+/* What the rows of the file say that stand above all of its tables, or beside the
+   columns that are read, of which the entry's table is one: its unit, and of tables
+   side by side what else their own lines do not say. */
+void preamble_take_above(struct preamble *preamble, const struct sheet *sheet,
+                         const struct source_profile *profile, struct arena *arena);
 /* Keeps what a row below the head says of the unit alone: 单位：万张. False if it says
    something else. */
 bool preamble_take_unit(struct preamble *preamble, const struct sheet_row *row,

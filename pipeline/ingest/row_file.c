@@ -92,8 +92,24 @@ bool row_file_has_period(struct row_reader *r) {
     return false;
 }
 
+struct str row_side_text(struct row_reader *r, const struct row_facts *facts,
+                         size_t column) {
+    struct str text = sheet_text(facts->row, column);
+    bool same = r->context->profile->fill_down;
+    for (size_t i = 0; i < r->table->width && same && text.n == 0; i++) {
+        struct str own = sheet_text(facts->row, i);
+        same = r->columns[i].role != ROLE_INDICATOR || own.n == 0 ||
+               str_equal(own, r->above[i]);
+    }
+    if (text.n > 0 || !same) {
+        r->above[column] = text;
+    }
+    return r->context->profile->fill_down ? r->above[column] : text;
+}
+
 void row_read_unit(struct row_reader *r, struct row_facts *facts, size_t column) {
-    struct str unit = profile_unit(r->context->profile, sheet_text(facts->row, column));
+    struct str unit =
+        profile_unit(r->context->profile, row_side_text(r, facts, column));
     bool again = unit.n > 0 && str_equal(unit, r->last_unit);
     if (!again && unit_says_nothing(unit)) {
         return;

@@ -39,6 +39,9 @@ bool row_read_period(struct row_reader *r, struct row_facts *facts, size_t colum
     }
     facts->period = memo->period;
     facts->has_period = facts->own_period = reading == PERIOD_READ;
+    if (facts->has_period && row_is_year_heading(r, facts, column, text)) {
+        return false;
+    }
     if (reading == PERIOD_SKIP) {
         row_note_left_out(r, facts, column, text, LEFT_DECLARED);
     } else if (!facts->has_period && row_is_heading(r, facts, column)) {
@@ -162,7 +165,7 @@ bool row_read_status(struct row_reader *r, const struct sheet_row *row, size_t c
 
 bool row_read_multiplier(struct row_reader *r, struct row_facts *facts, size_t column) {
     enum { POWER_MOST = 15 };
-    struct str text = sheet_text(facts->row, column);
+    struct str text = row_side_text(r, facts, column);
     text = str_trim(str_slice(text, 0, str_find(text, STR(":"), 0)));
     struct decimal power = {0};
     if (text.n > 0 &&

@@ -51,6 +51,7 @@ struct row_reader {
     size_t area_columns;   /* its area: a code and a name */
     size_t indicator_columns;
     size_t label_columns;
+    size_t unit_column;    /* from 1; 0: none */
     struct str table_unit; /* of a line above the head */
     struct noted_status *noted;
     size_t noted_count, noted_capacity;
@@ -137,6 +138,10 @@ bool row_labels_agree(struct row_reader *r, const struct row_facts *facts);
    `at`, if they are read as something else. */
 bool row_is_section(struct row_reader *r, const struct sheet_row *at,
                     const struct sheet_row *text);
+/* 2023年 alone in the column of periods, above months that are read as those of 2022:
+   true after a report. */
+bool row_is_year_heading(struct row_reader *r, struct row_facts *facts, size_t column,
+                         struct str text);
 /* The same of texts above rows that table_find() has found, and whether another table
    begins there: those from *next on, up to a row; NULL: all. */
 void row_see_sections(struct row_reader *r, size_t *next, const struct sheet_row *row);
@@ -186,6 +191,10 @@ bool row_file_area(struct row_reader *r);
 /* Also the year of periods that do not say theirs. There may be none. */
 bool row_file_period(struct row_reader *r);
 bool row_file_has_period(struct row_reader *r);
+/* The cell of a column that says something of the row's values, from above if the
+   profile fills down, and the row is of the same indicator. */
+struct str row_side_text(struct row_reader *r, const struct row_facts *facts,
+                         size_t column);
 /* The cell of a column of units. */
 void row_read_unit(struct row_reader *r, struct row_facts *facts, size_t column);
 /* The unit (or none) that the name in a column has behind it. False, after a report,

@@ -220,6 +220,23 @@ bool row_is_section(struct row_reader *r, const struct sheet_row *at,
     return wrong;
 }
 
+bool row_is_year_heading(struct row_reader *r, struct row_facts *facts, size_t column,
+                         struct str text) {
+    int year = r->context->year;
+    if (facts->period.kind != PERIOD_YEAR || year == 0 || facts->period.year == year) {
+        return false;
+    }
+    for (size_t i = 0; i < r->table->width; i++) {
+        if (i != column && sheet_filled(facts->row, i)) {
+            return false;
+        }
+    }
+    struct read_as as = {
+        .name = period_code(period_make(year, PERIOD_YEAR, 0), r->context->scratch)};
+    r->ok = !report(r, facts->row, text, &as) && r->ok;
+    return true;
+}
+
 /* The title of this table, a group of its areas. */
 static bool goes_on(const struct row_reader *r, struct str text) {
     const struct reading_context *c = r->context;

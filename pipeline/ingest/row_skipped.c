@@ -144,7 +144,9 @@ static bool agrees_unit(struct row_reader *r, const struct row_facts *facts, siz
                         struct str text) {
     struct str unit = profile_unit(r->context->profile, text), shown = {"", 0};
     bool other = r->columns[i].denied != ROLE_SKIP && has_role(r, ROLE_UNIT);
-    if (other || unit_says_nothing(unit) || !unit_known(unit) || trusts(r, "unit")) {
+    bool multiplies = unit_is_multiplier(unit) && unit_scale(unit) > 0;
+    if (other || unit_says_nothing(unit) || !(unit_known(unit) || multiplies) ||
+        trusts(r, "unit")) {
         return true;
     }
     for (size_t k = 0; k < r->table->width; k++) {
@@ -166,6 +168,47 @@ static bool agrees_unit(struct row_reader *r, const struct row_facts *facts, siz
     return shown.n == 0 || report(r, facts, i, shown, "unit", "unit");
 }
 
+/* 3 and thousands in a column of multipliers that is not read; 0, units and, of a
+   factor, 1 change nothing. */
+static bool agrees_multiplier(struct row_reader *r, const struct row_facts *facts,
+                              size_t i, struct str text) {
+    struct decimal number;
+    bool numeric = decimal_parse(text, &number);
+    bool changes = numeric ? number.coefficient != 0 &&
+                                 !(number.coefficient == 1 && number.exponent == 0)
+                           : unit_scale(text) > 0;
+    return !changes || has_role(r, ROLE_MULTIPLIER) || trusts(r, "unit") ||
+           report(r, facts, i, STR("10^0"), "unit", "multiplier");
+}
+
+/* 累计, as what a column that is not read says of a flow of one month. */
+static bool says_cumulated(struct str text) {
+    static const char *const words[] = {"累计",   "累计值",     "累计数",
+                                        "累计额", "本年累计",   "本年累计值",
+                                        "YTD",    "Cumulative", "cumulative"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_equal(text, str_from(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Of the row's period, which may be the one of a cumulation already. */
+static bool agrees_sum(struct row_reader *r, const struct row_facts *facts, size_t i) {
+    const struct reading_context *c = r->context;
+    const struct indicator *own = facts->indicator != DATASET_NONE
+                                      ? dataset_indicator(c->ds, facts->indicator)
+                                      : NULL;
+    struct period p = facts->period;
+    bool part =
+        p.kind == PERIOD_MONTH || p.kind == PERIOD_QUARTER || p.kind == PERIOD_HALF;
+    return own == NULL || own->kind != KIND_FLOW || title_is_cumulated(own->name) ||
+           !facts->has_period || !part || facts->rule.shift != SHIFT_NONE ||
+           facts->rule.has_period || trusts(r, "period") ||
+           report(r, facts, i, period_code(p, c->scratch), "period", "period");
+}
+
 /* 2022年数据, as a remark on one row. */
 static bool names_period(const struct reading_context *c, struct str text,
                          struct period *out) {
@@ -185,7 +228,8 @@ bool row_remark_speaks(struct row_reader *r, const struct row_facts *facts, size
     struct str text = clean_cell(sheet_text(facts->row, i)), unit;
     struct period period;
     return r->columns[i].remarks && text.n > 0 &&
-           (title_note_unit(text, &unit) || names_period(r->context, text, &period));
+           (title_note_unit(text, &unit) || says_cumulated(text) ||
+            names_period(r->context, text, &period));
 }
 
 static bool agrees_remark(struct row_reader *r, const struct row_facts *facts, size_t i,
@@ -195,6 +239,9 @@ static bool agrees_remark(struct row_reader *r, const struct row_facts *facts, s
     struct str unit;
     if (title_note_unit(text, &unit)) {
         return agrees_unit(r, facts, i, unit);
+    }
+    if (says_cumulated(text)) {
+        return agrees_sum(r, facts, i);
     }
     return trusts(r, "period") || heads_say_periods(r) || !facts->has_period ||
            !names_period(c, text, &own) || lies_within(whole, own) ||
@@ -214,10 +261,11 @@ bool row_agrees_with_skipped(struct row_reader *r, const struct row_facts *facts
         if (text.n == 0) {
             continue;
         }
-        ok &= said == ROLE_AREA        ? agrees_area(r, facts, i, text)
-              : said == ROLE_INDICATOR ? agrees_indicator(r, facts, i, text)
-              : said == ROLE_PERIOD    ? agrees_period(r, facts, i, text)
-                                       : agrees_unit(r, facts, i, text);
+        ok &= said == ROLE_AREA         ? agrees_area(r, facts, i, text)
+              : said == ROLE_INDICATOR  ? agrees_indicator(r, facts, i, text)
+              : said == ROLE_PERIOD     ? agrees_period(r, facts, i, text)
+              : said == ROLE_MULTIPLIER ? agrees_multiplier(r, facts, i, text)
+                                        : agrees_unit(r, facts, i, text);
     }
     return ok;
 }

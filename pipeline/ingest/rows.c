@@ -331,6 +331,7 @@ static void see_doubts(struct row_reader *r) {
         r->area_columns += r->columns[i].role == ROLE_AREA;
         r->indicator_columns += r->columns[i].role == ROLE_INDICATOR;
         r->label_columns += r->columns[i].role == ROLE_LABEL;
+        r->unit_column = r->columns[i].role == ROLE_UNIT ? i + 1 : r->unit_column;
         for (size_t k = 0; k < r->table->body_count; k++) {
             if (r->columns[i].role == ROLE_AREA) {
                 doubt_see_code(&context->codes, context->areas,
@@ -554,6 +555,10 @@ bool rows_read(struct reading_context *context, const struct table *table,
         }
         if (row.unit.n == 0) {
             evidence_no_unit(context->evidence, row.indicator);
+        }
+        if (r.unit_column > 0 && row.indicator != DATASET_NONE) {
+            evidence_unit_of(context->evidence, row.indicator, row.unit,
+                             row_cell_place(&r, row.row, r.unit_column - 1));
         }
         r.file->rows++;
         r.last_indicator = row.indicator;

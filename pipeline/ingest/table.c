@@ -238,6 +238,7 @@ static bool find_head(struct finder *f, size_t *next) {
         sheet_account(&sheet->rows[at], FATE_HEAD);
         at++;
     }
+    preamble_take_above(&f->table->preamble, sheet, f->profile, f->arena);
     if (at >= sheet->row_count) {
         return diag_error(f->diag, (struct place){.file = sheet->path, .line = 1},
                           "the file has no table");
