@@ -64,6 +64,7 @@ struct finder {
     uint16_t *facts; /* how many of them a column is in, by its number there */
     bool *made;      /* columns of the table are made of a column of the file */
     bool *words; /* a column of the file whose words may say that a row is of a part */
+    bool *remarks;      /* or a text of which the unit or period of its row */
     bool has_indicator; /* of the row */
 };
 
@@ -164,7 +165,8 @@ static bool find_rows(struct finder *f) {
         }
         /* One that breaks a total down is looked at though it says nothing of a row. */
         bool made = s->shape != NULL && s->shape->columns[i].cell != NULL;
-        if ((c->breakdown == BREAKDOWN_CELLS || c->remarks) && !made) {
+        f->remarks[origin(f, i)] |= c->remarks && !made;
+        if (c->breakdown == BREAKDOWN_CELLS && !made) {
             f->words[origin(f, i)] = true;
         } else if (c->breakdown != BREAKDOWN_NONE) {
             known = known && add_seen(f, i, &f->rows[SCAN_SERIES]);
@@ -196,6 +198,7 @@ static bool say_the_same(const struct column *a, const struct column *b,
         return true;
     case SCAN_FREE:
     case SCAN_WORDS:
+    case SCAN_REMARKS:
     case SCAN_JUDGED:
     case SCAN_SIGN:
     case SCAN_FLAG:
@@ -316,7 +319,9 @@ static bool find_columns(struct finder *f) {
         struct scan_column *column = &scan->columns[at];
         bool says = f->facts[at] > 0 || f->made[at];
         if (!says && column->role != SCAN_VALUE) {
-            column->role = f->words[at] ? SCAN_WORDS : role_of_rest(f->sample, at);
+            column->role = f->words[at]     ? SCAN_WORDS
+                           : f->remarks[at] ? SCAN_REMARKS
+                                            : role_of_rest(f->sample, at);
         }
         enum cell_fate *fate = &f->out->fates[at];
         f->out->again[at] = *fate == FATE_OPEN;
@@ -331,7 +336,8 @@ static bool find_judges(const struct shape *shape, struct scan_layout *scan) {
     for (size_t at = 0; at < scan->column_count && shape != NULL; at++) {
         struct scan_column *column = &scan->columns[at];
         column->filled = (shape->judged & shape_bit(at)) != 0;
-        bool free = column->role == SCAN_FREE || column->role == SCAN_WORDS;
+        bool free = column->role == SCAN_FREE || column->role == SCAN_WORDS ||
+                    column->role == SCAN_REMARKS;
         if (column->filled && free) {
             column->role = SCAN_JUDGED;
             free = false;
@@ -358,6 +364,7 @@ bool bulk_layout_find(const struct sample *s, struct arena *arena,
     f.facts = arena_array(arena, s->width + s->table.width, sizeof *f.facts);
     f.made = arena_array(arena, s->width, sizeof *f.made);
     f.words = arena_array(arena, s->width, sizeof *f.words);
+    f.remarks = arena_array(arena, s->width, sizeof *f.remarks);
     scan->column_count = s->width;
     scan->table_width = s->table.width;
     scan->unit_column = SCAN_COLUMNS_MAX;

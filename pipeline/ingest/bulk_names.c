@@ -335,6 +335,7 @@ static uint32_t meaning(struct bulk_names *b, enum scan_role role, size_t of,
     case SCAN_JUDGED:
         return row_probe_data(b->probe) ? 0 : SCAN_UNKNOWN;
     case SCAN_WORDS:
+    case SCAN_REMARKS:
         return 0;
     case SCAN_FREE:
     case SCAN_PART:

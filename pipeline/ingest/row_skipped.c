@@ -183,9 +183,8 @@ static bool agrees_multiplier(struct row_reader *r, const struct row_facts *fact
 
 /* 累计, as what a column that is not read says of a flow of one month. */
 static bool says_cumulated(struct str text) {
-    static const char *const words[] = {"累计",   "累计值",     "累计数",
-                                        "累计额", "本年累计",   "本年累计值",
-                                        "YTD",    "Cumulative", "cumulative"};
+    static const char *const words[] = {"累计",   "累计值",   "累计数",
+                                        "累计额", "本年累计", "本年累计值"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (str_equal(text, str_from(words[i]))) {
             return true;

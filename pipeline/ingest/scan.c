@@ -105,7 +105,7 @@ __attribute__((noinline)) static bool take_other(struct scanner *scanner, size_t
         scanner->texts[column] = scan_part(scanner, column, p, n);
         return true;
     }
-    bool any = role == SCAN_FREE || role == SCAN_WORDS;
+    bool any = role == SCAN_FREE || role == SCAN_WORDS || role == SCAN_REMARKS;
     return (any && is_free(p, n, role == SCAN_WORDS)) ||
            (role != SCAN_EMPTY &&
             scan_look_up(scanner, role, column, p, n) != SCAN_ODD);

@@ -31,6 +31,8 @@ enum scan_role {
     SCAN_FACTS,
     SCAN_FREE = SCAN_FACTS, /* any text: notes, skipped columns */
     SCAN_WORDS,             /* the same, but a word may say that the row is of a part */
+    SCAN_REMARKS,           /* the same, but a text that is no ASCII may say the row's
+                               unit or period */
     SCAN_JUDGED,            /* the text tells whether the row is data */
     SCAN_SIGN, /* stands for a number that is not there: a state; SUMS_STATES: zero */
     SCAN_FLAG, /* a number and what stands behind it: a state */

@@ -77,7 +77,7 @@ static void wanted_rows(void **state) {
 static void keys_of_two_columns(void **state) {
     (void)state;
     const struct source_profile plain = {0};
-    struct profile_pair unit = {STR("份"), STR("百张")},
+    struct profile_pair unit = {STR("份"), STR("张")},
                         columns[] = {{STR("倍数"), STR("multiplier")},
                                      {STR("省"), STR("parent")},
                                      {STR("密级"), STR("confidentiality")}};
@@ -95,13 +95,17 @@ static void keys_of_two_columns(void **state) {
                     "140000,CERT000,2021,3,-\n",
                     &(struct source_profile){.units = &unit, .unit_count = 1});
     at_every_border("地区,指标,时间,数值,单位,倍数\n110000,CERT000,2021,1,张,3\n"
-                    "120000,CERT000,2021,2.5,百张,\n130000,CERT000,2021,3,,0\n"
+                    "120000,CERT000,2021,2.5,百张,\n130000,CERT000,2021,3,张,0\n"
                     "140000,CERT001,2021,-4,亿元,-2\n",
                     &(struct source_profile){.columns = columns, .column_count = 1});
     at_every_border(
         "地区,指标,时间,数值,密级,状态\n110000,CERT000,2021,1,F,P\n"
         "120000,CERT000,2021,,C,\n130000,CERT000,2021,3,,E\n",
         &(struct source_profile){.columns = columns + 2, .column_count = 1});
+    /* A blank unit beside another one than the indicator's own. */
+    assert_false(is_read("地区,指标,时间,数值,单位\n110000,CERT000,2021,1,百张\n"
+                         "120000,CERT000,2021,2,\n",
+                         &plain));
     /* An area that does not lie there; code and name that differ. */
     assert_false(
         is_read("省,地区,指标,时间,数值\n第01省,110000,CERT000,2021,1\n",
