@@ -170,7 +170,7 @@ static bool find_rows(struct finder *f) {
             known = known && add_seen(f, i, &f->rows[SCAN_SERIES]);
         }
         /* A column of totals claims a sum in each row: none is plain. */
-        known = known && (c->role != ROLE_SKIP || c->claim == CLAIM_NONE);
+        known = known && c->claim == CLAIM_NONE;
     }
     return known;
 }

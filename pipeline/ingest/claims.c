@@ -220,6 +220,7 @@ void claims_add_part(struct claims *c, const struct claim *over,
     const struct indicator *indicator =
         dataset_indicator(c->ds, dataset_series(c->ds, e->series)->indicator);
     if ((over->over == CLAIM_OVER_AREAS && e->area == DATASET_NONE && !e->rest) ||
+        (over->over == CLAIM_OVER_AREAS && e->total) ||
         (over->over == CLAIM_OVER_ITEMS && !e->rest &&
          claims_item(c->ds, e, over->dimension) == DATASET_NONE)) {
         return; /* a total itself */
@@ -302,6 +303,9 @@ void claims_add(struct claims *c, const struct claim *claim,
                 const struct observation *o, bool known) {
     const struct indicator *indicator = observation_indicator(c->ds, o);
     if (indicator->aggregation != AGGREGATION_SUM) {
+        if (claim->given) {
+            claims_value(c, o, known);
+        }
         return;
     }
     struct claim_entry *e = c->alone ? add_entry(c, o, known) : NULL;
@@ -310,6 +314,7 @@ void claims_add(struct claims *c, const struct claim *claim,
     } else if (e != NULL) {
         add_judged(c, claim, o->source.line);
         e->claim = (uint32_t)c->claim_count;
+        e->total = claim->given;
     } else {
         claims_vague(c, claim, o->source.line);
     }

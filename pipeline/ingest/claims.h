@@ -30,6 +30,7 @@ struct claim {
     uint32_t dimension; /* of CLAIM_OVER_ITEMS */
     struct place place; /* of the number, its texts alive until it is given */
     struct str name;    /* 合计, as the file has it */
+    bool given; /* its number is also the value of an area, which the profile names */
 };
 
 /* What a name of totals claims: 合计, 小计 or, for 未分组, nothing. */

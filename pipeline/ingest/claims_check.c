@@ -90,6 +90,8 @@ static void walk(struct claims *c) {
         if (order[i]->claim != NOTHING) {
             uint32_t index = order[i]->claim - 1;
             take_claim(c, &c->list[index], index);
+        }
+        if (order[i]->claim != NOTHING && !order[i]->total) {
             continue;
         }
         for (size_t k = 0; k < c->over_count; k++) {
@@ -152,7 +154,7 @@ static struct str part_name(const struct claims *c, const struct claim *over,
 
 static void report(const struct claims *c, const struct claim_judged *j,
                    struct diag *diag) {
-    struct buf said = buf_open(200), given = buf_open(200);
+    struct buf said = buf_open(200), given = buf_open(200), more = buf_open(400);
     struct decimal value = claims_value_of(j->entry);
     const struct claim_sum *sum = claim_run_shown(&j->run);
     struct claim_sum own = {0};
@@ -171,15 +173,23 @@ static void report(const struct claims *c, const struct claim_judged *j,
                      "the total %s is not the sum %s of its %zu parts", buf_z(&said),
                      buf_z(&given), sum->count);
     }
+    if (j->claim.given) {
+        buf_printf(&more,
+                   diag_words(diag, " If it counts more than these rows, declare areas "
+                                    "= { [\"%.*s\"] = \"%.*s\" }: it is read unchecked"),
+                   STR_ARG(j->claim.name),
+                   STR_ARG(dataset_area(c->ds, j->entry->area)->code));
+    }
     diag_hint(
         diag,
         "summed are lines %u to %u, from %.*s to %.*s: they give %s%.*s, \"%.*s\" "
-        "says %s%.*s. Is a number mistyped, or is a row missing or there twice?",
+        "says %s%.*s. Is a number mistyped, or is a row missing or there twice?%s",
         first->line, last->line, STR_ARG(part_name(c, &j->claim, first)),
         STR_ARG(part_name(c, &j->claim, last)), buf_z(&given), STR_ARG(unit),
-        STR_ARG(j->claim.name), buf_z(&said), STR_ARG(unit));
+        STR_ARG(j->claim.name), buf_z(&said), STR_ARG(unit), buf_z(&more));
     buf_close(&said);
     buf_close(&given);
+    buf_close(&more);
 }
 
 /* The claims of one row. */
@@ -191,7 +201,8 @@ static void report_row(struct claims *c, const struct claim_judged *list, size_t
         const struct claim_judged *j = &list[i];
         if (j->vague || j->verdict == VERDICT_OPEN || j->verdict == VERDICT_UNKNOWN ||
             j->verdict == VERDICT_ALONE) {
-            open = open == NULL ? j : open;
+            bool own = j->claim.given && j->verdict == VERDICT_ALONE; /* no other row */
+            open = open == NULL && !own ? j : open;
             continue;
         }
         compared = true;

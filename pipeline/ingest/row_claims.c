@@ -70,7 +70,21 @@ static bool is_plain(struct row_reader *r, const struct row_facts *facts, size_t
 
 void row_claim_value(struct row_reader *r, const struct row_facts *facts, size_t column,
                      const struct observation *o, bool set) {
-    claims_value(r->claims, o, set && is_plain(r, facts, column, o));
+    const struct column *c = &r->columns[column];
+    bool known = set && is_plain(r, facts, column, o);
+    struct claim claim = {.kind = facts->total, .over = CLAIM_OVER_AREAS, .given = true};
+    if (c->claim != CLAIM_NONE) {
+        claim.kind = (enum claim_kind)c->claim;
+        claim.name = clean_excerpt(c->head);
+    } else if (facts->total != CLAIM_NONE) {
+        claim.name = clean_excerpt(sheet_text(facts->row, facts->total_column));
+    }
+    if (claim.kind == CLAIM_NONE || claim.kind == CLAIM_REST || !set) {
+        claims_value(r->claims, o, known);
+        return;
+    }
+    claim.place = row_cell_place(r, facts->row, column);
+    claims_add(r->claims, &claim, o, known);
 }
 
 static void add_number(struct row_reader *r, const struct row_facts *facts,

@@ -163,7 +163,8 @@ bool row_probe_area(struct row_probe *p, size_t value, uint32_t *area) {
                                  : row_read_area(r, &p->facts, first);
     }
     *area = of_column != DATASET_NONE ? of_column : p->facts.area;
-    return ok && labels_agree(p, ROLE_AREA) && is_quiet(p);
+    return ok && labels_agree(p, ROLE_AREA) && p->facts.total == CLAIM_NONE &&
+           is_quiet(p);
 }
 
 /* A grade or rank is more than a number. */

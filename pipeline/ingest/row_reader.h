@@ -102,7 +102,9 @@ struct row_facts {
         enum claim_over over;
         uint32_t dimension;
         size_t column;
-    } claim; /* of a total row */
+    } claim; /* of a total row that is left out */
+    enum claim_kind total; /* of one that total_area gives to an area; or CLAIM_NONE */
+    size_t total_column;   /* the cell that says so */
 };
 
 enum left_out { LEFT_TOTAL, LEFT_GROUP, LEFT_CITY, LEFT_DECLARED };
@@ -159,7 +161,8 @@ void row_claim_read(struct row_reader *r, const struct row_facts *facts, bool wh
 /* The number in a column of totals. */
 void row_claim_column(struct row_reader *r, const struct row_facts *facts,
                       size_t column);
-/* A value of a row that was read; `set`: its cell is not blank. */
+/* A value of a row that was read; `set`: its cell is not blank. One of a total that
+   total_area gives to an area is a claim as well. */
 void row_claim_value(struct row_reader *r, const struct row_facts *facts, size_t column,
                      const struct observation *o, bool set);
 
