@@ -174,11 +174,11 @@ static void report(const struct claims *c, const struct claim_judged *j,
                      buf_z(&given), sum->count);
     }
     if (j->claim.given) {
-        buf_printf(&more,
-                   diag_words(diag, " If it counts more than these rows, declare areas "
-                                    "= { [\"%.*s\"] = \"%.*s\" }: it is read unchecked"),
-                   STR_ARG(j->claim.name),
-                   STR_ARG(dataset_area(c->ds, j->entry->area)->code));
+        buf_printf(
+            &more,
+            diag_words(diag, " If it counts more than these rows, declare areas "
+                             "= { [\"%.*s\"] = \"%.*s\" }: it is read unchecked"),
+            STR_ARG(j->claim.name), STR_ARG(dataset_area(c->ds, j->entry->area)->code));
     }
     diag_hint(
         diag,

@@ -21,7 +21,7 @@ struct claim_entry {
     uint32_t line;
     uint16_t column;
     bool known, rest;
-    bool total; /* of an area, but it is a total over areas itself */
+    bool total;     /* of an area, but it is a total over areas itself */
     uint32_t claim; /* its index + 1, or NOTHING */
 };
 

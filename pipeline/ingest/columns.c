@@ -5,6 +5,7 @@
 #include "ingest/clean.h"
 #include "ingest/items.h"
 #include "ingest/layouts.h"
+#include "ingest/period_cell.h"
 #include "ingest/ragged.h"
 
 /* Names of columns that need no declaration, in the form of clean_key(). */
@@ -190,6 +191,13 @@ static bool apply_mapping(const struct reading_context *context, struct str valu
         column->shift = rule.shift;
         column->has_period = rule.has_period;
         column->period = rule.period;
+        struct period own;
+        uint8_t status = column->status; /* 2023* is 2023, and provisional */
+        if (rule.has_period &&
+            period_cell_read(context, column->head, 0, &own, &status) == PERIOD_READ &&
+            period_equal(own, rule.period)) {
+            column->status = status;
+        }
         if (name.n == 0) {
             return true;
         }

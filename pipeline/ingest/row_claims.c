@@ -72,7 +72,8 @@ void row_claim_value(struct row_reader *r, const struct row_facts *facts, size_t
                      const struct observation *o, bool set) {
     const struct column *c = &r->columns[column];
     bool known = set && is_plain(r, facts, column, o);
-    struct claim claim = {.kind = facts->total, .over = CLAIM_OVER_AREAS, .given = true};
+    struct claim claim = {
+        .kind = facts->total, .over = CLAIM_OVER_AREAS, .given = true};
     if (c->claim != CLAIM_NONE) {
         claim.kind = (enum claim_kind)c->claim;
         claim.name = clean_excerpt(c->head);

@@ -102,7 +102,7 @@ struct row_facts {
         enum claim_over over;
         uint32_t dimension;
         size_t column;
-    } claim; /* of a total row that is left out */
+    } claim;               /* of a total row that is left out */
     enum claim_kind total; /* of one that total_area gives to an area; or CLAIM_NONE */
     size_t total_column;   /* the cell that says so */
 };

@@ -94,9 +94,9 @@ static struct part_sum sum_parts(struct rule_run *run, const struct rule_series 
         key = key * 31 + (out.sum.found > found ? k + 1 : 0);
     }
     out.set = find_set(run, list, key);
-    out.differs = out.sum.found > 1 &&
-                  differ(out.sum.value, series->value[i],
-                         rule_slack(series->indicator, out.sum.found + 1));
+    out.differs =
+        out.sum.found > 1 && differ(out.sum.value, series->value[i],
+                                    rule_slack(series->indicator, out.sum.found + 1));
     return out;
 }
 
@@ -188,11 +188,10 @@ static void compare_parts(struct rule_run *run, const struct rule_series *series
     for (size_t i = 0; i < series->count && failed > 0; i++) {
         struct part_sum p = sum_parts(run, series, &list, i);
         failed -= p.differs;
-        if (p.differs &&
-            (list.sets[p.set].fits > list.sets[p.set].fails ||
-             missing_parts(run, series, &list, &series->o[i], names, &name_count) ==
-                 0 ||
-             name_count > 0 || is_too_much(run, &list, series, i, &p.sum)))
+        if (p.differs && (list.sets[p.set].fits > list.sets[p.set].fails ||
+                          missing_parts(run, series, &list, &series->o[i], names,
+                                        &name_count) == 0 ||
+                          name_count > 0 || is_too_much(run, &list, series, i, &p.sum)))
             rule_cells_add(run, &cells, &series->o[i]);
     }
     for (const struct observation *o; (o = rule_cells_next(&cells, &at, &more));) {
