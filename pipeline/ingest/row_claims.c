@@ -132,3 +132,23 @@ void row_claim_column(struct row_reader *r, const struct row_facts *facts,
         leave(r);
     }
 }
+
+bool row_is_grand_total(const struct row_reader *r, const struct sheet_row *row,
+                        size_t *at) {
+    const struct reading_context *c = r->context;
+    *at = STR_NOT_FOUND;
+    for (size_t i = 0; i < r->table->width; i++) {
+        enum role role = r->columns[i].role;
+        bool key = role == ROLE_AREA || role == ROLE_INDICATOR || role == ROLE_PERIOD ||
+                   role == ROLE_DIMENSION || role == ROLE_PARENT;
+        struct str text = sheet_text(row, i);
+        if (!key || text.n == 0) {
+            continue;
+        }
+        if (!name_is_total(text, c->profile, c->scratch)) {
+            return false;
+        }
+        *at = *at == STR_NOT_FOUND ? i : *at;
+    }
+    return *at != STR_NOT_FOUND;
+}

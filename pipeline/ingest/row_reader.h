@@ -158,6 +158,10 @@ bool row_claim(struct row_reader *r, struct row_facts *facts, size_t column,
                enum claim_kind kind, enum claim_over over, uint32_t dimension);
 /* The numbers of such a row; `whole`: its other keys were read. */
 void row_claim_read(struct row_reader *r, const struct row_facts *facts, bool whole);
+/* 合计,,15: a total over all that the other keys tell apart; *at is the column of its
+   name. */
+bool row_is_grand_total(const struct row_reader *r, const struct sheet_row *row,
+                        size_t *at);
 /* The number in a column of totals. */
 void row_claim_column(struct row_reader *r, const struct row_facts *facts,
                       size_t column);

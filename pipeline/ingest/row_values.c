@@ -83,22 +83,27 @@ enum cell_fate row_read_value(struct row_reader *r, const struct row_facts *fact
         return value.fate;
     }
     const struct observation *o = &value.o;
-    if (value.result == VALUE_SET && facts->closed) {
-        r->ok &= row_may_publish(r, facts, i, o);
+    if (value.result == VALUE_SET && facts->closed &&
+        !row_may_publish(r, facts, i, o)) {
+        r->ok = false;
+        value.fate = FATE_FINDING;
     }
     if (value.result != VALUE_REFUSED && r->claims != NULL) {
         row_claim_value(r, facts, i, o, value.result == VALUE_SET);
     }
     if (value.result == VALUE_SET) {
-        r->file->observations++;
-        r->file->missing += o->status == STATUS_MISSING && !observation_has_value(o);
         evidence_value(r->context->evidence, o, value.indicator, value.base);
-        if (!keep_value(r->context, o)) {
+        if (keep_value(r->context, o)) {
+            r->file->observations++;
+            r->file->missing +=
+                o->status == STATUS_MISSING && !observation_has_value(o);
+        } else {
             const struct observation *first = dataset_find_same(r->context->ds, o);
             if (first->source.file == o->source.file && first->vintage == o->vintage) {
                 row_hint_twice(r, facts, first->source.line);
             }
             r->ok = false;
+            value.fate = FATE_FINDING;
         }
     }
     r->ok &= value.result != VALUE_REFUSED;

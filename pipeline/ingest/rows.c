@@ -95,7 +95,12 @@ bool row_is_heading(struct row_reader *r, struct row_facts *facts, size_t column
 }
 
 bool row_report_empty(struct row_reader *r, struct row_facts *facts, size_t column) {
+    size_t total;
     if (row_is_heading(r, facts, column)) {
+        return false;
+    }
+    if (row_is_grand_total(r, facts->row, &total)) {
+        row_note_left_out(r, facts, total, sheet_text(facts->row, total), LEFT_TOTAL);
         return false;
     }
     if (!row_has_values(r, facts->row) && !facts->row->padded) {
