@@ -414,6 +414,9 @@ const struct observation *dataset_of_series(const struct dataset *ds, uint32_t s
                                             size_t *count);
 const struct observation *dataset_of_indicator(const struct dataset *ds,
                                                uint32_t indicator, size_t *count);
+/* Things that are counted one by one: stocks and flows in 张 or 家, but not in 万人 or
+   元. */
+bool indicator_is_counted(const struct indicator *indicator);
 const struct indicator *observation_indicator(const struct dataset *ds,
                                               const struct observation *o);
 struct str dataset_unit(const struct dataset *ds, const struct observation *o);

@@ -128,7 +128,7 @@ static bool read_blocks(struct bulk *b, struct worker *workers, size_t count) {
 
 /* Of all scanners. */
 struct sum_of_counts {
-    size_t rows, values, left, rest;
+    size_t rows, values, left;
     size_t *blank, *left_blank; /* by columns */
 };
 
@@ -143,7 +143,6 @@ static struct sum_of_counts sum_counts(const struct bulk *b,
         sum.rows += own.rows;
         sum.values += own.values;
         sum.left += own.left;
-        sum.rest += own.rest;
         for (size_t k = 0; k < width; k++) {
             sum.blank[k] += own.blank[k];
             sum.left_blank[k] += own.left_blank[k];
@@ -226,13 +225,14 @@ static bool read_rest(struct bulk *b, struct scanner *const *scanners, size_t co
     return bulk_names_are_sure(b->names, &b->context);
 }
 
-/* Whether plain rows have what a total may count and only their lines tell: blank
-   values, or rows that are left out. */
-static bool misses_parts(const struct bulk *b, const struct sum_of_counts *sum) {
-    const struct scan_layout *scan = &b->layout.scan;
-    bool misses = sum->rest > 0;
-    for (size_t i = 0; i < scan->value_count; i++) {
-        misses |= sum->blank[scan->values[i].column] > 0;
+/* Whether plain rows have what a total may count, and nothing tells it. */
+static bool misses_parts(struct scanner *const *scanners, size_t count) {
+    bool misses = false;
+    for (size_t i = 0; i < count; i++) {
+        size_t loose;
+        bool lost;
+        scanner_loose(scanners[i], &loose, &lost);
+        misses |= lost;
     }
     return misses;
 }
@@ -261,11 +261,13 @@ static enum bulk_result finish(struct bulk *b, const struct reading_context *con
     if (!read_rest(b, scanners, count, &sum, facts, &rest)) {
         return BULK_DECLINED;
     }
-    if (claims_any(b->claims) && misses_parts(b, &sum)) {
+    if (claims_any(b->claims) && misses_parts(scanners, count)) {
         return BULK_DECLINED;
     }
     struct input_file *file = dataset_file_mutable(context->ds, facts->file);
     struct bulk_sums sums = {.sums = scanner_sums(workers[0].scanner),
+                             .scanners = scanners,
+                             .scanner_count = count,
                              .before = b->lines,
                              .rest = &rest,
                              .file = facts->file,

@@ -204,16 +204,45 @@ static const uint32_t *sort_cells(const struct dataset *ds, const struct ids *id
     return order;
 }
 
-/* What the cell is of. */
-static struct observation key_of(const struct ids *ids, const struct sums_cell *cell) {
-    struct observation o = {.status = cell->state & (SUMS_CONTRARY - 1),
-                            .contrary = (cell->state & SUMS_CONTRARY) != 0};
+/* What a key of the sums is. */
+static struct observation of_key(const struct ids *ids, uint64_t key) {
+    struct observation o = {.area = 0};
     uint32_t series, moment;
-    sums_key_parts(cell->key, &series, &o.area, &moment);
+    sums_key_parts(key, &series, &o.area, &moment);
     o.series = ids->series[series];
     o.period = ids->moments[moment].period;
     o.vintage = ids->vintages[ids->moments[moment].vintage];
     return o;
+}
+
+/* What the cell is of. */
+static struct observation key_of(const struct ids *ids, const struct sums_cell *cell) {
+    struct observation o = of_key(ids, cell->key);
+    o.status = cell->state & (SUMS_CONTRARY - 1);
+    o.contrary = (cell->state & SUMS_CONTRARY) != 0;
+    return o;
+}
+
+/* Blank values and those of rows that are left out, for the claims. */
+static void add_loose(const struct bulk_sums *b, const struct ids *ids,
+                      const struct scan_loose *list, size_t count) {
+    static const struct claim rest = {.kind = CLAIM_REST, .over = CLAIM_OVER_AREAS};
+    for (size_t i = 0; i < count; i++) {
+        const struct scan_loose *l = &list[i];
+        struct observation o = of_key(ids, l->key);
+        o.source =
+            (struct source_cell){.file = b->file,
+                                 .line = (uint32_t)(b->before[l->block] + l->line + 1),
+                                 .column = (uint16_t)(b->values[l->value].column + 1)};
+        o.value = decimal_scale(decimal_from_integer(l->coefficient),
+                                (int)l->shift - SUMS_DECIMALS);
+        if (o.area == SCAN_NO_AREA) {
+            o.area = DATASET_NONE;
+            claims_add(b->claims, &rest, &o, l->known);
+        } else {
+            claims_value(b->claims, &o, false);
+        }
+    }
 }
 
 void bulk_add(const struct reading_context *context, const struct bulk_sums *b,
@@ -247,6 +276,11 @@ void bulk_add(const struct reading_context *context, const struct bulk_sums *b,
             claims_value(b->claims, &o, observation_has_number(&o) && !o.contrary);
         }
         dataset_add_observation(ds, &o, context->diag);
+    }
+    for (size_t i = 0; i < b->scanner_count && b->claims != NULL; i++) {
+        bool lost;
+        const struct scan_loose *loose = scanner_loose(b->scanners[i], &count, &lost);
+        add_loose(b, &ids, loose, count);
     }
     for (size_t i = 0; i < b->rest->held.count; i++) {
         keep_value(context, &b->rest->held.items[i]);

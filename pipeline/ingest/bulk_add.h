@@ -8,6 +8,8 @@
 
 struct bulk_sums {
     struct sums *sums;
+    struct scanner *const *scanners; /* what totals may count besides */
+    size_t scanner_count;
     const struct bulk_names *names; /* of their keys */
     const size_t *before;           /* lines above each block */
     const struct bulk_rest *rest;

@@ -2,17 +2,24 @@
 #include "ingest/claims_own.h"
 #include <stdlib.h>
 
-static void decide(struct claim_judged *j, const struct claim_run *run, size_t least) {
+static enum claim_verdict judge(const struct claim_key *key,
+                                const struct claim_judged *j,
+                                const struct claim_run *run, size_t least) {
+    return claim_run_judge(run, claims_value_of(j->entry), least, !key->measured);
+}
+
+static void decide(const struct claim_key *key, struct claim_judged *j,
+                   const struct claim_run *run, size_t least) {
     if (j->verdict != VERDICT_FITS) {
         j->run = *run;
-        j->verdict = claim_run_judge(run, claims_value_of(j->entry), least);
+        j->verdict = judge(key, j, run, least);
     }
 }
 
 /* The rows of a claim that stands above them are complete. */
 static void settle_above(struct claims *c, struct claim_key *key) {
     if (key->waiting != NOTHING) {
-        decide(&c->list[key->waiting - 1], &key->since, 1);
+        decide(key, &c->list[key->waiting - 1], &key->since, 1);
     }
     key->waiting = NOTHING;
 }
@@ -25,16 +32,16 @@ static void take_subtotal(struct claim_key *key, struct claim_judged *j) {
         key->subtotals = any ? SUBTOTALS_BELOW : SUBTOTALS_ABOVE;
     }
     if (j->claim.kind == CLAIM_SUBTOTAL && key->subtotals == SUBTOTALS_BELOW) {
-        decide(j, &key->all, 1);
+        decide(key, j, &key->all, 1);
     }
     if (j->claim.kind == CLAIM_GROUP || key->subtotals == SUBTOTALS_BELOW) {
-        decide(j, since, 1);
+        decide(key, j, since, 1);
     }
 }
 
 /* The rows below a 合计 up to the next one may be its own. */
 static void take_block_below(const struct claim_key *key, struct claim_judged *j) {
-    if (claim_run_judge(&key->block, claims_value_of(j->entry), 1) == VERDICT_FITS) {
+    if (judge(key, j, &key->block, 1) == VERDICT_FITS) {
         j->verdict = VERDICT_FITS;
     }
 }
@@ -46,7 +53,7 @@ static void take_total(struct claims *c, struct claim_key *key, struct claim_jud
         take_block_below(key, &c->list[key->last_total - 1]);
     }
     if (key->block.last != NULL) {
-        decide(j, &key->block, 1);
+        decide(key, j, &key->block, 1);
     }
     key->totals++;
     key->last_total = index + 1;
@@ -115,7 +122,7 @@ static void decide_total(struct claims *c, struct claim_judged *j) {
         take_block_below(key, j);
     }
     const struct claim_judged own = *j;
-    decide(j, &key->all, 2);
+    decide(key, j, &key->all, 2);
     if (j->verdict != VERDICT_FITS && own.verdict == VERDICT_WRONG) {
         *j = own;
     }

@@ -6,7 +6,7 @@
 #include <emmintrin.h>
 #endif
 
-enum { WINDOW = 64, PIECES_BYTES_MAX = 4 << 20 };
+enum { WINDOW = 64, PIECES_BYTES_MAX = 4 << 20, LOOSE_MAX = 1 << 19 };
 
 /* ---- cells ---- */
 
@@ -220,42 +220,71 @@ static inline bool state_of(const struct scanner *scanner, const struct number *
     return !none || status == STATUS_NEGLIGIBLE;
 }
 
+/* Room for one more that a total may count; what is more than that is lost. */
+__attribute__((noinline)) static void add_loose(struct scanner *scanner,
+                                                const struct scan_loose *loose) {
+    if (scanner->layout->sum || scanner->loose_lost) {
+        return; /* nothing is compared with totals */
+    }
+    if (scanner->loose_count == LOOSE_MAX) {
+        scanner->loose_lost = true;
+        return;
+    }
+    if (scanner->loose_count == scanner->loose_capacity) {
+        scanner->loose_capacity = scanner->loose_capacity * 2 + 64;
+        scanner->loose = memory_realloc(scanner->loose, scanner->loose_capacity *
+                                                            sizeof *scanner->loose);
+    }
+    scanner->loose[scanner->loose_count] = *loose;
+    scanner->loose[scanner->loose_count].block = scanner->block;
+    scanner->loose[scanner->loose_count++].line = (uint32_t)scanner->lines;
+}
+
+/* Of a number in the unit that its row says: the digits by which it is to be shifted to
+   be one of the sums; false if there is no such unit, or it has too many digits. */
+static inline bool shift_of(struct scanner *scanner, const struct scan_value *value,
+                            const struct number *number, uint8_t *out) {
+    uint32_t series = scanner->ids[value->facts[SCAN_SERIES]];
+    int shift = SUMS_DECIMALS, power = 0;
+    if (number->kind == NUMBER_PLAIN || number->kind == NUMBER_MARKED) {
+        if (!power_of(scanner, series, scanner->ids[value->facts[SCAN_UNIT]], &power)) {
+            return false;
+        }
+        shift += number->exponent + power;
+    }
+    *out = (uint8_t)shift;
+    return shift >= 0 && shift <= 18;
+}
+
 /* False if the row is for the usual way. */
 static inline bool add_value(struct scanner *scanner, size_t index) {
     const struct scan_value *value = &scanner->layout->values[index];
     const struct number *number = &scanner->numbers[index];
     const uint32_t *ids = scanner->ids;
     uint32_t series = ids[value->facts[SCAN_SERIES]];
-    uint32_t unit = ids[value->facts[SCAN_UNIT]];
     uint32_t told = ids[value->facts[SCAN_STATUS]] & (SUMS_STATES - 1);
     struct pending *p = &scanner->pending[scanner->pending_count];
-    int shift = SUMS_DECIMALS, power = 0;
     p->coefficient = 0;
     p->state = (uint8_t)told;
+    p->key =
+        sums_key(series, ids[value->facts[SCAN_AREA]], ids[value->facts[SCAN_PERIOD]]);
     /* A blank cell of such a state is a value that is not there: more than no value
        yet. */
     if (number->kind == NUMBER_NONE && (scanner->numberless >> told & 1) == 0) {
+        add_loose(scanner,
+                  &(struct scan_loose){.key = p->key, .value = (uint16_t)index});
         return true;
     }
-    if (number->kind != NUMBER_NONE && !state_of(scanner, number, told, &p->state)) {
+    if ((number->kind != NUMBER_NONE && !state_of(scanner, number, told, &p->state)) ||
+        !shift_of(scanner, value, number, &p->shift)) {
         return false;
     }
     if (number->kind == NUMBER_PLAIN || number->kind == NUMBER_MARKED) {
-        if (!power_of(scanner, series, unit, &power)) {
-            return false;
-        }
-        shift += number->exponent + power;
         p->coefficient = number->coefficient;
     }
-    if (shift < 0 || shift > 18) {
-        return false;
-    }
-    p->key =
-        sums_key(series, ids[value->facts[SCAN_AREA]], ids[value->facts[SCAN_PERIOD]]);
     p->hash = sums_hash(p->key);
     p->line = (uint32_t)scanner->lines;
     p->value = (uint16_t)index;
-    p->shift = (uint8_t)shift;
     scanner->pending_count++;
     __builtin_prefetch(&scanner->sums.cells[p->hash & (scanner->sums.capacity - 1)], 1);
     return true;
@@ -263,10 +292,11 @@ static inline bool add_value(struct scanner *scanner, size_t index) {
 
 /* All values of the row, or none. */
 static inline bool add_values(struct scanner *scanner) {
-    size_t before = scanner->pending_count;
+    size_t before = scanner->pending_count, loose = scanner->loose_count;
     for (size_t i = 0; i < scanner->layout->value_count; i++) {
         if (!add_value(scanner, i)) {
             scanner->pending_count = before;
+            scanner->loose_count = loose;
             return false;
         }
     }
@@ -333,8 +363,9 @@ __attribute__((noinline)) static void count_blanks(struct scanner *scanner,
 
 /* ---- rows of which something is to be told ---- */
 
-/* ROW_LATE: it was not yet known on the day that is asked for. */
-enum verdict { ROW_READ, ROW_UNWANTED, ROW_LATE, ROW_LEFT, ROW_ASIDE };
+/* ROW_LATE: it was not yet known on the day that is asked for. ROW_REST: it is left out
+   for its area, ROW_LEFT for what it counts. */
+enum verdict { ROW_READ, ROW_UNWANTED, ROW_LATE, ROW_REST, ROW_LEFT, ROW_ASIDE };
 
 /* Whether an id leaves the row out; *out gets it. */
 static bool leaves(uint32_t id, uint32_t *out) {
@@ -368,7 +399,10 @@ judge(const struct scanner *scanner, const struct row *row, uint32_t *left) {
         }
     }
     if (role != SCAN_FACTS) {
-        return told ? ROW_ASIDE : role == SCAN_PERIOD ? ROW_LATE : ROW_LEFT;
+        return told                  ? ROW_ASIDE
+               : role == SCAN_PERIOD ? ROW_LATE
+               : role == SCAN_AREA   ? ROW_REST
+                                     : ROW_LEFT;
     }
     return row->no_value ? ROW_ASIDE : ROW_READ;
 }
@@ -389,12 +423,39 @@ static void tell(struct scanner *scanner) {
     }
 }
 
+/* The values of a row that is left out for its area: a total may count them. */
+static void leave_values(struct scanner *scanner, const struct row *row) {
+    scanner->loose_lost |= row->no_value;
+    for (size_t i = 0; i < scanner->layout->value_count; i++) {
+        const struct scan_value *value = &scanner->layout->values[i];
+        const struct number *number = &scanner->numbers[i];
+        uint32_t told = scanner->ids[value->facts[SCAN_STATUS]];
+        uint32_t series = scanner->ids[value->facts[SCAN_SERIES]];
+        uint32_t period = scanner->ids[value->facts[SCAN_PERIOD]];
+        struct scan_loose loose = {.key = sums_key(series, SCAN_NO_AREA, period),
+                                   .coefficient = number->coefficient,
+                                   .value = (uint16_t)i};
+        /* Columns may be of areas of their own; states make a number none. */
+        bool plain = scanner->ids[value->facts[SCAN_AREA]] >= SCAN_REMARK && told == 0;
+        loose.known = number->kind == NUMBER_PLAIN;
+        if (!plain || number->kind > NUMBER_PLAIN ||
+            (loose.known && !shift_of(scanner, value, number, &loose.shift))) {
+            scanner->loose_lost = true;
+            return;
+        }
+        add_loose(scanner, &loose);
+    }
+}
+
 /* A unit in a row that is not wanted is not looked at. */
 static void leave_out(struct scanner *scanner, const struct row *row, uint32_t left,
                       enum verdict why) {
     scan_tell(scanner, left, 0);
     scanner->counts.left++;
-    scanner->counts.rest += why == ROW_LEFT;
+    scanner->loose_lost |= why == ROW_LEFT;
+    if (why == ROW_REST) {
+        leave_values(scanner, row);
+    }
     for (size_t i = 0; i < row->blank_count; i++) {
         scanner->left_blanks[scanner->blank[i]]++;
     }
@@ -539,6 +600,13 @@ size_t scanner_lines(const struct scanner *scanner) { return scanner->lines; }
 
 struct scan_counts scanner_counts(const struct scanner *scanner) {
     return scanner->counts;
+}
+
+const struct scan_loose *scanner_loose(const struct scanner *scanner, size_t *count,
+                                       bool *lost) {
+    *count = scanner->loose_count;
+    *lost = scanner->loose_lost;
+    return scanner->loose;
 }
 
 const struct scan_told *scanner_told(const struct scanner *scanner, size_t *count) {

@@ -79,6 +79,9 @@ struct scanner {
         uint32_t indicator, unit; /* SCAN_UNKNOWN: not asked yet */
         int power;
     } units[SCAN_UNIT_SLOTS];
+    struct scan_loose *loose;
+    size_t loose_count, loose_capacity;
+    bool loose_lost;
     struct scan_piece *pieces;
     size_t piece_count, piece_capacity;
     char *bytes;

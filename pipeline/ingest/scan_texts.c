@@ -89,6 +89,7 @@ void scanner_close(struct scanner *scanner) {
     sums_close(&scanner->bare);
     free(scanner->firsts);
     free(scanner->told);
+    free(scanner->loose);
     arena_close(scanner->arena);
     free(scanner->pieces);
     free(scanner->bytes);

@@ -104,7 +104,7 @@ static void check_whole(struct rule_run *run, struct rule_series *series) {
     const struct indicator *indicator = series->indicator;
     struct rule_cells cells = {0};
     size_t at = 0, more;
-    if (!(rule_counts(indicator) && indicator->decimals == 0) ||
+    if (!(indicator_is_counted(indicator) && indicator->decimals == 0) ||
         !rule_looks_at(run, series->id, series->count))
         return;
     for (size_t i = 0; i < series->count; i++)
