@@ -192,14 +192,15 @@ end
 
 -- Each other version against the index's own: rank correlation and shift.
 function index_why_text.versions(compared)
-  local own, parts = compared.versions[#compared.versions], {}
+  local own, parts, few = compared.versions[#compared.versions], {}, true
   for _, pair in ipairs(compared.pairs) do
     if pair.second == own then
-      parts[#parts + 1] = say("versions.against", { name = pair.first.name, shift = fmt.number(pair.shift or 0, 1),
+      few = few and not pair.spearman
+      parts[#parts + 1] = say(pair.spearman and "versions.against" or "versions.against_few", { name = pair.first.name, shift = fmt.number(pair.shift or 0, 1),
         spearman = pair.spearman and fmt.number(pair.spearman, 3) or "—" })
     end
   end
-  return say("versions.said", { list = table.concat(parts, say "sign.semicolon") })
+  return say(few and "versions.said_few" or "versions.said", { list = table.concat(parts, say "sign.semicolon") })
 end
 
 local function values_of(parts)

@@ -284,11 +284,28 @@ test("a probability short of a tier does not print as one that is enough", funct
   equal(uncertainty.share_decimals(0.9), 0)
   equal(uncertainty.share_decimals(0.894), 0)
   equal(uncertainty.share_decimals(0.37), 0)
-  local q = { range = { used = 100, tiers = { count = 1 } } }
+  local q = { root = { of = 31 }, range = { used = 100, tiers = { count = 1 } } }
   local row = { median = 1, above = 0.8984, behind = { area = { short = "乙" } } }
   equal(index_text.firm(q, row):find("概率为89.8%", 1, true) ~= nil, true)
   equal(uncertainty.error_text { error = { places = 0.04 } }, "不足0.1位")
   equal(uncertainty.error_text { error = { places = 0.3 } }, "不超过0.3位")
+end)
+
+test("of an index of two areas nothing is said that was not computed", function()
+  local index_audit, audit_text = require "nqi.index_audit", require "nqi.index_audit_text"
+  local two = {}
+  for k = 1, 2 do two[k] = areas()[k] end
+  local q = index_report.open { period = period_of "2023", areas = two, definition = { code = "TWO", name = "示例",
+    uncertainty = { replications = 50, samples = 0 }, { indicator = "GDP" }, { indicator = "UNEMP", direction = "-" } } }
+  local few = "有得分的地区只有2个，位次、相关系数和离散程度不能用来作判断。"
+  equal(index_text.few(q), few)
+  equal(table.concat(index_text.rank_notes(q)):find(few, 1, true) ~= nil, true)
+  equal(index_text.firm(q, q.rows[1]):find(few, 1, true) ~= nil, true)
+  equal(audit_text.findings(index_audit.of(q.result)), "有得分的地区只有2个，不作相关系数和影响的检验。")
+  equal(#index_annex.correlations(q), 0)
+  equal(#index_annex.consistency(q), 0)
+  equal(index_spread_text.inequality(index_report.inequality(q)), "地区不足三个，不比较各指标差异的大小。")
+  equal(index_why_text.versions(index_compare.versions(q)):find("—", 1, true), nil)
 end)
 
 test("the chance of the first so many is of fewer than all", function()
@@ -316,7 +333,7 @@ test("a sign is explained where it stands", function()
   local whole = { n = 8, leaves = { { index = { r = 0.5 }, pillars = { { r = 0.5 } } } } }
   equal(#audit_text.correlation_notes(whole), 1)
   whole.leaves[1].pillars[1].r = nil
-  equal(audit_text.correlation_notes(whole)[2], "“—”表示数值全部相同，不能计算。")
+  equal(audit_text.correlation_notes(whole)[2], "“—”表示数值全部相同或同时有数值的地区不足三个，不能计算。")
   local q = { before = true, period = period_of "2023", definition = {} }
   equal(#index_why_text.sensitivity_notes(q, { { usual = 1, up = {} }, {} }, 1), 1)
   equal(index_why_text.sensitivity_notes(q, { { usual = 1 } }, 1)[2], "“—”表示数值经离群值处理，不能推算。")
