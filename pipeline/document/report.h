@@ -32,6 +32,7 @@ struct report_definition {
     struct str series;          /* 年度报告 */
     struct str model;           /* its module computes names of the templates */
     struct period period;       /* the default period */
+    size_t ahead; /* so many periods after its own it sees of the data; 0: none */
     struct report_part *parts;  /* for_each, in order; NULL: one report, the nation */
     size_t part_count;
     int parameters; /* its table in Lua's registry; 0: none */
@@ -47,7 +48,7 @@ struct report_job {
     const struct report_part *part; /* NULL without for_each */
     uint32_t area;                  /* id; the nation (000000) if the part has none */
     struct period period;
-    struct as_of as_of; /* what it sees of the data; zero: the newest of all */
+    struct as_of as_of; /* what it sees of the data */
     struct str stem;    /* "2023-340000" or "2023" */
 };
 

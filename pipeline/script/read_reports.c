@@ -19,6 +19,7 @@ static const struct field report_fields[] = {
     {"series", FIELD_TEXT, AT(series), 0, NULL},
     {"model", FIELD_TEXT, AT(model), 0, NULL},
     {"period", FIELD_PERIOD, AT(period), 0, NULL},
+    {"ahead", FIELD_COUNT, AT(ahead), 0, NULL},
     {"numbers", FIELD_CHOICE, AT(numbers), 0, number_names},
     {"demo", FIELD_FLAG, AT(demo), 0, NULL},
     {"internal", FIELD_FLAG, AT(internal), 0, NULL},
