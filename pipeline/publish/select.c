@@ -207,8 +207,8 @@ static bool is_due(const struct report_definition *report,
 }
 
 /* What a report of this period sees of the data: nothing that ends after it, but for so
-   many periods as its entry asks for; and nothing that became known after the day of its
-   issue, if that is listed. */
+   many periods as its entry asks for; and nothing that became known after the day of
+   its issue, if that is listed. */
 static struct as_of as_of(const struct report_definition *report, struct period period,
                           const struct dataset *ds) {
     struct as_of sees = {.period = period};
@@ -229,13 +229,12 @@ static void add_job(struct job_list *list, const struct report_definition *repor
         stem = arena_printf(arena, "%.*s-%.*s", STR_ARG(stem), STR_ARG(part->key));
     list->items = arena_grow(arena, list->items, list->count, &list->capacity,
                              sizeof *list->items);
-    list->items[list->count++] = (struct report_job){
-        .report = report,
-        .part = part,
-        .area = area,
-        .period = period,
-        .as_of = as_of(report, period, ds),
-        .stem = stem};
+    list->items[list->count++] = (struct report_job){.report = report,
+                                                     .part = part,
+                                                     .area = area,
+                                                     .period = period,
+                                                     .as_of = as_of(report, period, ds),
+                                                     .stem = stem};
 }
 
 static bool wants_area(const uint32_t *areas, size_t count, uint32_t area) {
