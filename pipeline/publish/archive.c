@@ -13,7 +13,6 @@
 #define OBJECT_LIMIT ((size_t)4 << 30)
 #define HEAD_LIMIT ((size_t)1 << 16)
 #define HEAD_NAME "head"
-#define FRESH_NAME ".fresh" /* what is being written, in its folder */
 #define FOLDER_FLAGS (O_RDONLY | O_DIRECTORY | O_CLOEXEC)
 
 struct archive {
@@ -66,37 +65,6 @@ static struct object_path path_of(const char *hex) {
     return path;
 }
 
-static bool sync_folder(int folder, const char *path) {
-    int fd = openat(folder, path, FOLDER_FLAGS);
-    bool ok = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0)
-        close(fd);
-    return ok;
-}
-
-/* Writes `name` below `folder` so that it is there with all of its bytes or not at all;
-   false with errno set. */
-static bool write_whole(int folder, const char *name, struct str bytes, mode_t mode) {
-    if (unlinkat(folder, FRESH_NAME, 0) != 0 && errno != ENOENT)
-        return false;
-    int fd = openat(folder, FRESH_NAME,
-                    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return false;
-    bool ok = file_write_all(fd, bytes) && fchmod(fd, mode) == 0 && fsync(fd) == 0;
-    int reason = errno;
-    if (close(fd) != 0 && ok) {
-        ok = false;
-        reason = errno;
-    }
-    if (ok && renameat(folder, FRESH_NAME, folder, name) == 0)
-        return true;
-    reason = ok ? errno : reason;
-    unlinkat(folder, FRESH_NAME, 0);
-    errno = reason;
-    return false;
-}
-
 bool archive_put(struct archive *archive, struct str bytes, char hex[HASH_HEX_SIZE + 1],
                  struct diag *diag) {
     hash_of(bytes, hex);
@@ -110,14 +78,12 @@ bool archive_put(struct archive *archive, struct str bytes, char hex[HASH_HEX_SI
         return fail(archive, path.folder, diag);
     int folder = openat(archive->folder, path.folder, FOLDER_FLAGS | O_NOFOLLOW);
     bool ok =
-        folder >= 0 && write_whole(folder, strrchr(path.name, '/') + 1, bytes, 0444);
+        folder >= 0 && file_replace(folder, strrchr(path.name, '/') + 1, bytes, 0444);
     int reason = errno;
     if (folder >= 0)
         close(folder);
     errno = reason;
-    if (!ok || !sync_folder(archive->folder, path.folder))
-        return fail(archive, path.name, diag);
-    return true;
+    return ok || fail(archive, path.name, diag);
 }
 
 bool archive_put_file(struct archive *archive, int dir, const char *path,
@@ -170,7 +136,6 @@ bool archive_head(const struct archive *archive, struct arena *arena, struct str
 }
 
 bool archive_set_head(struct archive *archive, struct str text, struct diag *diag) {
-    return (write_whole(archive->folder, HEAD_NAME, text, 0666) &&
-            fsync(archive->folder) == 0) ||
+    return file_replace(archive->folder, HEAD_NAME, text, 0666) ||
            fail(archive, HEAD_NAME, diag);
 }
