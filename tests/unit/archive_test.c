@@ -2,7 +2,7 @@
 #include "publish_folder.h"
 
 #include "base/file.h"
-#include "publish/archive.h"
+#include "issue/archive.h"
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>

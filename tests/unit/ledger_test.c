@@ -3,7 +3,7 @@
 #include "publish_folder.h"
 
 #include "base/file.h"
-#include "publish/ledger.h"
+#include "issue/ledger.h"
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>

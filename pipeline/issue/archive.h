@@ -7,8 +7,8 @@
    An object is written beside its place, brought to the disk and renamed, so that a
    name stands for all of its bytes or is not there; whoever puts the same object
    agrees. */
-#ifndef NQI_PUBLISH_ARCHIVE_H
-#define NQI_PUBLISH_ARCHIVE_H
+#ifndef NQI_ISSUE_ARCHIVE_H
+#define NQI_ISSUE_ARCHIVE_H
 
 #include "base/arena.h"
 #include "base/diag.h"

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "publish/archive.h"
+#include "issue/archive.h"
 
 #include "base/file.h"
 #include <errno.h>

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "publish/ledger.h"
+#include "issue/ledger.h"
 
 #include "base/buf.h"
 #include "base/file.h"

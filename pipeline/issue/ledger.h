@@ -14,8 +14,8 @@
    whole ledger, of whatever issue, and `hash` that of the entry itself with its issue:
    so the entries are one chain, an act is one file replaced in one rename, and an entry
    that is changed, left out, or written beside another one after the same is told. */
-#ifndef NQI_PUBLISH_LEDGER_H
-#define NQI_PUBLISH_LEDGER_H
+#ifndef NQI_ISSUE_LEDGER_H
+#define NQI_ISSUE_LEDGER_H
 
 #include "base/arena.h"
 #include "base/diag.h"
