@@ -72,8 +72,7 @@ static void put_escaped(struct buf *out, struct str text) {
         }
 }
 
-/* Key and values of a line; false if there are too many. */
-static bool split(struct str text, struct arena *arena, struct ledger_line *out) {
+bool ledger_read_line(struct str text, struct arena *arena, struct ledger_line *out) {
     *out = (struct ledger_line){0};
     size_t end = str_find(text, STR("\t"), 0);
     out->key = str_slice(text, 0, end == STR_NOT_FOUND ? text.n : end);
@@ -136,7 +135,7 @@ static bool read_entry(struct reading *r, struct ledger_line first, size_t begin
         return damaged(r);
     for (;;) {
         size_t end = r->at;
-        if (!next_line(r, &text) || !split(text, r->arena, &line))
+        if (!next_line(r, &text) || !ledger_read_line(text, r->arena, &line))
             return damaged(r);
         if (str_equal(line.key, STR("hash"))) {
             hash_entry(r->report, r->period, str_slice(r->text, begin, end), hex);
@@ -171,7 +170,7 @@ static bool read_file(struct reading *r) {
         return diag_error(r->diag, here(r), "this is no file of a ledger");
     for (size_t begin = r->at; next_line(r, &text); begin = r->at)
         if (text.n > 0 &&
-            (!split(text, r->arena, &line) || !read_entry(r, line, begin)))
+            (!ledger_read_line(text, r->arena, &line) || !read_entry(r, line, begin)))
             return false;
     return true;
 }
@@ -303,7 +302,7 @@ const struct ledger_line *ledger_line(const struct ledger_entry *entry,
 
 /* ---- writing ---- */
 
-static void put_line(struct buf *out, const struct ledger_line *line) {
+void ledger_put_line(struct buf *out, const struct ledger_line *line) {
     buf_put(out, line->key);
     for (size_t i = 0; i < line->count; i++) {
         buf_char(out, '\t');
@@ -319,7 +318,7 @@ static void put_entry(struct buf *out, struct ledger_entry *entry) {
     put_escaped(out, entry->act);
     buf_printf(out, "\nafter\t%s\n", entry->after[0] != '\0' ? entry->after : NONE);
     for (size_t i = 0; i < entry->line_count; i++)
-        put_line(out, &entry->lines[i]);
+        ledger_put_line(out, &entry->lines[i]);
     hash_entry(entry->report, entry->period,
                (struct str){buf_str(out).p + begin, out->n - begin}, entry->hash);
     buf_printf(out, "hash\t%s\n", entry->hash);

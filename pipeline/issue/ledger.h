@@ -18,6 +18,7 @@
 #define NQI_ISSUE_LEDGER_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/hash.h"
 
@@ -58,6 +59,11 @@ const struct ledger_entry *ledger_find(const struct ledger *ledger, struct str h
 /* The values of the entry's first line with this key; NULL without one. */
 const struct ledger_line *ledger_line(const struct ledger_entry *entry,
                                       const char *key);
+
+/* A line of it as text, with its line feed; and back: false if it has too many values.
+   Values that were escaped are in the arena. */
+void ledger_put_line(struct buf *out, const struct ledger_line *line);
+bool ledger_read_line(struct str text, struct arena *arena, struct ledger_line *out);
 
 /* Adds an entry behind the head: report, period, act and lines of `entry` are given,
    the rest is filled in. The file is on the disk when it returns true. */

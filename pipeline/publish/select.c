@@ -210,9 +210,8 @@ static bool is_due(const struct report_definition *report,
    many periods as its entry asks for; and nothing that became known after the day of
    its issue, if that is listed. */
 static struct as_of as_of(const struct report_definition *report, struct period period,
-                          const struct dataset *ds) {
+                          const struct issue *issue) {
     struct as_of sees = {.period = period};
-    const struct issue *issue = dataset_find_issue(ds, report->name, period);
     if (report->ahead > 0 && report->ahead <= AHEAD_MAX)
         period_shift(period, (int)report->ahead, &sees.period);
     if (issue != NULL && issue->date.n > 0)
@@ -227,14 +226,17 @@ static void add_job(struct job_list *list, const struct report_definition *repor
     struct str stem = period_code(period, arena);
     if (part != NULL)
         stem = arena_printf(arena, "%.*s-%.*s", STR_ARG(stem), STR_ARG(part->key));
+    const struct issue *issue = dataset_find_issue(ds, report->name, period);
     list->items = arena_grow(arena, list->items, list->count, &list->capacity,
                              sizeof *list->items);
-    list->items[list->count++] = (struct report_job){.report = report,
-                                                     .part = part,
-                                                     .area = area,
-                                                     .period = period,
-                                                     .as_of = as_of(report, period, ds),
-                                                     .stem = stem};
+    list->items[list->count++] =
+        (struct report_job){.report = report,
+                            .part = part,
+                            .area = area,
+                            .period = period,
+                            .as_of = as_of(report, period, issue),
+                            .issue = issue,
+                            .stem = stem};
 }
 
 static bool wants_area(const uint32_t *areas, size_t count, uint32_t area) {

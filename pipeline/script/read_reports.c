@@ -22,6 +22,7 @@ static const struct field report_fields[] = {
     {"ahead", FIELD_COUNT, AT(ahead), 0, NULL},
     {"numbers", FIELD_CHOICE, AT(numbers), 0, number_names},
     {"demo", FIELD_FLAG, AT(demo), 0, NULL},
+    {"preliminary", FIELD_FLAG, AT(preliminary), 0, NULL},
     {"internal", FIELD_FLAG, AT(internal), 0, NULL},
     {"lang", FIELD_TEXT, AT(lang), 0, NULL},
     {"for_each", FIELD_OTHER, 0, 0, NULL},

@@ -39,13 +39,13 @@ setup_file() {
     cp "$toys/leaders.lua" "$copy/lua/nqi"
     cp "$toys/rules_even.lua" "$copy/lua/nqi/rules/even.lua"
     cp "$toys/presets_slides.lua" "$copy/lua/nqi/presets/slides.lua"
-    cp "$toys/page_mark_draft.c" "$copy/pipeline/document"
+    cp "$toys/page_mark_embargo.c" "$copy/pipeline/document"
     add pipeline/document/chart.h 'KIND\(lines\)' '    KIND(dots) \\'
     add pipeline/document/chart.h 'KIND\(dots\)' '    KIND(ranges) \\'
     add pipeline/ingest/layouts.h 'KIND\(long\)' '    KIND(period_by_area) \\'
     add pipeline/document/format.h 'KIND\(csv\)' '    KIND(outline) \\'
     add pipeline/document/block.h 'KIND\(kpi\)' '    KIND(leaders) \\'
-    add pipeline/document/page_mark.h 'KIND\(demo\)' '    KIND(draft) \\'
+    add pipeline/document/page_mark.h 'KIND\(demo\)' '    KIND(embargo) \\'
     add lua/nqi/rules.lua '"range",' '  "even",'
     add lua/nqi/presets.lua 'name = "yearbook"' '  { name = "slides", english = "for a screen", chinese = "投影" },'
     make -C "$copy" -s -j"$(nproc)" OPT=-O0 BUILD="$build" WERROR=-Werror all "$build/tests/kinds_test" >"$BATS_FILE_TMPDIR/log" 2>&1 ||

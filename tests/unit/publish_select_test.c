@@ -283,6 +283,18 @@ static void wrong_command_lines(void **state) {
         "nqi build --report",
         "nqi build --nonsense",
         "nqi build -x",
+        "nqi sign",
+        "nqi sign national",
+        "nqi sign national 2023",
+        "nqi sign national 2023 --role a --by b",
+        "nqi sign national 2023 --role a --code c",
+        "nqi sign national 2023-13 --role a --by b --code c",
+        "nqi sign national 2023 . too --role a --by b --code c",
+        "nqi return national 2023",
+        "nqi correct national 2023",
+        "nqi withdraw national 2023 --reason=",
+        "nqi publish national",
+        "nqi restore . too",
     };
     struct world *w = *state;
     struct options o;
@@ -291,6 +303,29 @@ static void wrong_command_lines(void **state) {
         assert_false(read_line(w, &o, lines[i]));
         assert_true(diag_count(w->diag, DIAG_ERROR) > before);
     }
+}
+
+static void an_act_on_an_issue(void **state) {
+    struct world *w = *state;
+    struct options o;
+    assert_true(read_line(w, &o,
+                          "nqi sign national 2023-09 there --role 制表 --by 张三 "
+                          "--code 3f9a-21bc-77de-0102"));
+    assert_int_equal(o.command, COMMAND_SIGN);
+    assert_str(o.issue_report, "national");
+    assert_true(period_equal(o.issue_period, period_of("2023-09")));
+    assert_string_equal(o.project, "there");
+    assert_str(o.by, "张三");
+    assert_true(read_line(w, &o, "nqi withdraw national 2023 --reason why"));
+    assert_int_equal(o.command, COMMAND_WITHDRAW);
+    assert_string_equal(o.project, ".");
+    assert_true(read_line(w, &o, "nqi verify output/current there"));
+    assert_int_equal(o.command, COMMAND_VERIFY);
+    assert_string_equal(o.file, "output/current");
+    assert_string_equal(o.project, "there");
+    assert_true(read_line(w, &o, "nqi status --json"));
+    assert_int_equal(o.command, COMMAND_STATUS);
+    assert_true(o.json);
 }
 
 static void the_epoch_of_the_environment(void **state) {
@@ -312,17 +347,12 @@ static void the_epoch_of_the_environment(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(all_reports_by_default),
-        TEST(an_area_by_code_or_name),
-        TEST(a_part_by_key_or_name),
-        TEST(a_period_of_its_kind),
-        TEST(a_period_that_is_listed),
-        TEST(what_a_report_sees),
-        TEST(what_is_not_there),
-        TEST(names_that_cannot_be_folders),
-        TEST(a_full_command_line),
-        TEST(wrong_command_lines),
-        TEST(the_epoch_of_the_environment),
+        TEST(all_reports_by_default),  TEST(an_area_by_code_or_name),
+        TEST(a_part_by_key_or_name),   TEST(a_period_of_its_kind),
+        TEST(a_period_that_is_listed), TEST(what_a_report_sees),
+        TEST(what_is_not_there),       TEST(names_that_cannot_be_folders),
+        TEST(a_full_command_line),     TEST(wrong_command_lines),
+        TEST(an_act_on_an_issue),      TEST(the_epoch_of_the_environment),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
