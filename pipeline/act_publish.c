@@ -215,6 +215,7 @@ static struct options options_of(const struct options *given, const struct act *
     struct options options = *given;
     options.selection.reports = &act->report;
     options.selection.report_count = 1;
+    options.selection.area_count = options.selection.part_count = 0;
     options.selection.has_period = true;
     options.selection.period = given->issue_period;
     options.keep_going = false;
