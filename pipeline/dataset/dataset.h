@@ -246,7 +246,8 @@ struct issue {
     struct period period;
     struct str number;                                /* 第1期（总第1期） */
     struct str compiled_by, reviewed_by, approved_by; /* 制表 审核 签发; may be empty */
-    struct str date;                                  /* ISO, or empty */
+    struct str date;                                  /* as written, or empty */
+    uint32_t day; /* of `date`, YYYYMMDD; 0 without one */
 };
 
 struct dataset;

@@ -476,6 +476,13 @@ static void read_issues(const struct sheet *sheet, struct dataset *ds,
                               .approved_by = form_text(&form, row, ISSUE_APPROVED_BY),
                               .date = form_text(&form, row, ISSUE_DATE)};
         struct str period = form_text(&form, row, ISSUE_PERIOD);
+        if (issue.date.n > 0 && !day_read(issue.date, arena, &issue.day)) {
+            diag_warning(diag, form_place(&form, row, ISSUE_DATE),
+                         "\"%.*s\" is no day: of vintages, the newest are seen",
+                         STR_ARG(issue.date));
+            diag_hint(diag, "write 2024-01-15, so that what was known later is left "
+                            "out");
+        }
         if (!period_from_code(period, &issue.period)) {
             diag_error(diag, form_place(&form, row, ISSUE_PERIOD),
                        "\"%.*s\" is no period", STR_ARG(period));

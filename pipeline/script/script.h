@@ -11,6 +11,7 @@
 #include "document/figures.h"
 #include "document/report.h"
 #include "document/theme.h"
+#include "document/workflow.h"
 #include "sandbox/sandbox.h"
 
 struct script;
@@ -30,6 +31,8 @@ void script_set_days(struct script *script,
 bool script_read_sources(struct script *script, struct source_profile **profiles,
                          size_t *count);
 bool script_read_theme(struct script *script, const struct theme **theme);
+/* lua/workflow.lua, if there is one. */
+bool script_read_workflow(struct script *script, struct workflow *out, bool *found);
 
 /* After ingest. Loads lua/checks.lua if there is one. */
 bool script_bind(struct script *script, const struct dataset *ds);
