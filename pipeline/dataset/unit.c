@@ -324,6 +324,11 @@ bool unit_refines(struct str unit, struct str of) {
             unit_equal(of, STR("比例"))); /* 12.5% cannot be misread */
 }
 
+bool unit_is_area(struct str unit) {
+    struct unit_factor factor;
+    return unit_convertible(unit, STR("平方米"), &factor);
+}
+
 bool unit_is_counted(struct str unit) {
     static const char *const units[] = {
         "张",   "家",    "个",   "项",    "件",           "人",     "次",

@@ -9,7 +9,7 @@ static void refuse_later(lua_State *L, const struct figure_key *key) {
     const struct script *script = script_of(L);
     struct period sees = script->as_of.period;
     if (sees.kind == PERIOD_NOT_STATED ||
-        period_equal(key->period, script->job->period) ||
+        (script->job != NULL && period_equal(key->period, script->job->period)) ||
         period_last_day(key->period) <= period_last_day(sees) ||
         dataset_find(script->ds, key->series, key->area, key->period) == NULL)
         return;
