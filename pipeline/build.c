@@ -204,6 +204,7 @@ static enum build_result run_jobs(struct run *run) {
     if (run->job_count >= MANY_JOBS)
         pages_gather();
     bool started = workers_run(&workers, run->diag);
+    sandbox_abandon(run->tools.sandbox); /* what is left to do needs no Lua */
     progress_clear(run->progress);
     enum build_result result = collect(run);
     return started ? result : BUILD_SYSTEM;

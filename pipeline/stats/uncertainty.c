@@ -3,8 +3,13 @@
 #include "stats/order.h"
 #include "stats/random.h"
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+/* Threads, and ranks that make one worth its start. */
+enum { SHARES_MOST = 16, SHARE_LEAST = 1 << 20 };
 
 /* Coordinates of a point before those of the weights. */
 #define HEAD UNCERTAINTY_WEIGHTS
@@ -215,8 +220,19 @@ const uint16_t *uncertainty_ranks(const struct uncertainty_run *run) {
     return run->nominal;
 }
 
-size_t uncertainty_replicate(struct uncertainty_run *run, uint64_t first, size_t count,
-                             uint16_t *ranks) {
+/* Replications that one thread makes. */
+struct share {
+    struct uncertainty_run *run; /* NULL: one of its own */
+    const struct uncertainty *setup;
+    uint64_t first;
+    size_t count;
+    uint16_t *ranks;
+    size_t failed;
+    pthread_t thread;
+};
+
+static size_t replicate(struct uncertainty_run *run, uint64_t first, size_t count,
+                        uint16_t *ranks) {
     const struct uncertainty *setup = &run->setup;
     size_t units = setup->tree.units, nodes = setup->tree.nodes, failed = 0;
     for (size_t r = 0; r < count; r++) {
@@ -234,6 +250,57 @@ size_t uncertainty_replicate(struct uncertainty_run *run, uint64_t first, size_t
         failed += !good;
     }
     run->stream = 0;
+    return failed;
+}
+
+static void *make_share(void *context) {
+    struct share *share = context;
+    struct uncertainty_run *own =
+        share->run == NULL ? uncertainty_open(share->setup) : NULL;
+    share->failed = replicate(own != NULL ? own : share->run, share->first,
+                              share->count, share->ranks);
+    uncertainty_close(own);
+    return NULL;
+}
+
+static size_t share_count(size_t replications, size_t units) {
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t most = processors < 1             ? 1
+                  : processors > SHARES_MOST ? SHARES_MOST
+                                             : (size_t)processors;
+    size_t worth = replications * units / SHARE_LEAST;
+    return worth < 1 ? 1 : worth < most ? worth : most;
+}
+
+/* The random numbers of a replication are told by its number, so that it does not
+   matter which thread makes it. Where none can be started, as in a report's process,
+   this one makes all. */
+size_t uncertainty_replicate(struct uncertainty_run *run, uint64_t first, size_t count,
+                             uint16_t *ranks) {
+    struct share shares[SHARES_MOST];
+    size_t units = run->setup.tree.units, failed = 0, at = 0, started = 1;
+    size_t n = share_count(count, units);
+    for (size_t i = 0; i < n; i++) {
+        size_t end = count / n * (i + 1) + (i + 1 == n ? count % n : 0);
+        shares[i] = (struct share){.run = i == 0 ? run : NULL,
+                                   .setup = &run->setup,
+                                   .first = first + at,
+                                   .count = end - at,
+                                   .ranks = ranks + at * units};
+        at = end;
+    }
+    while (started < n && pthread_create(&shares[started].thread, NULL, make_share,
+                                         &shares[started]) == 0)
+        started++;
+    make_share(&shares[0]);
+    for (size_t i = started; i < n; i++) {
+        shares[i].run = run;
+        make_share(&shares[i]);
+    }
+    for (size_t i = 1; i < started; i++)
+        pthread_join(shares[i].thread, NULL);
+    for (size_t i = 0; i < n; i++)
+        failed += shares[i].failed;
     return failed;
 }
 

@@ -47,6 +47,24 @@ static struct uncertainty setup(double half_width, size_t normalisations,
     };
 }
 
+/* So many that threads share them, where there are several processors; each part is too
+   small for that. */
+static void threads_change_nothing(void **state) {
+    (void)state;
+    enum { REPLICATIONS = 120001, PART = 20000 };
+    struct uncertainty u = setup(0.25, 2, 0.3);
+    static uint16_t shared[REPLICATIONS * UNITS], alone[REPLICATIONS * UNITS];
+    struct uncertainty_run *run = uncertainty_open(&u);
+    size_t failed = uncertainty_replicate(run, 7, REPLICATIONS, shared);
+    for (size_t at = 0; at < REPLICATIONS; at += PART) {
+        size_t count = REPLICATIONS - at < PART ? REPLICATIONS - at : PART;
+        failed -= uncertainty_replicate(run, 7 + at, count, alone + at * UNITS);
+    }
+    uncertainty_close(run);
+    assert_int_equal(failed, 0);
+    assert_memory_equal(shared, alone, sizeof shared);
+}
+
 static void halves_equal_the_whole(void **state) {
     (void)state;
     struct uncertainty u = setup(0.25, 2, 0.3);
@@ -215,6 +233,7 @@ static void intervals_hold(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(halves_equal_the_whole),
         cmocka_unit_test(no_perturbation_moves_nothing),
         cmocka_unit_test(failures_are_counted),
