@@ -295,6 +295,8 @@ static enum build_result prepare(struct run *run) {
     if (!run_open_page(run) ||
         !script_prepare(run->tools.script, run->jobs, run->job_count))
         return BUILD_DATA;
+    if (run->job_count >= MANY_JOBS)
+        run_expect(run);
     return BUILD_COMPLETE;
 }
 

@@ -87,6 +87,9 @@ bool run_read_page_file(const struct run *run, const char *path,
    publishing. The theme must have been read. */
 bool run_write_check(struct run *run, bool good, struct str *path);
 
+/* Before many reports: looks up in the fonts what they will print. */
+void run_expect(struct run *run);
+
 /* index.html, series.csv and receipt.json of the editions, into the stage. */
 bool run_write_index(struct run *run, struct receipt_item *item, size_t *bytes);
 bool run_write_series(struct run *run, struct receipt_item *item, size_t *bytes);

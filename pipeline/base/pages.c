@@ -172,12 +172,28 @@ void *pages_take(size_t size) {
     return p != NULL ? p : malloc(size);
 }
 
-void pages_give(void *block, size_t size) {
-    uintptr_t at = (uintptr_t)block;
+/* Takes what touches the block from what came back. */
+static void join_free(struct block *block) {
+    for (size_t i = own.free_count; i > 0; i--) {
+        struct block other = own.free[i - 1];
+        if (other.p + other.size != block->p && block->p + block->size != other.p)
+            continue;
+        block->p = other.p < block->p ? other.p : block->p;
+        block->size += other.size;
+        own.free[i - 1] = own.free[--own.free_count];
+    }
+}
+
+void pages_give(void *chunk, size_t size) {
+    uintptr_t at = (uintptr_t)chunk;
     if (at < (uintptr_t)own.from || at >= (uintptr_t)own.end) {
-        free(block);
+        free(chunk);
         return;
     }
-    if (own.free_count < FREE_MOST)
-        own.free[own.free_count++] = (struct block){block, in_steps(size)};
+    struct block block = {chunk, in_steps(size)};
+    join_free(&block);
+    if (block.p + block.size == own.at)
+        own.at = block.p;
+    else if (own.free_count < FREE_MOST)
+        own.free[own.free_count++] = block;
 }

@@ -206,3 +206,7 @@ size_t composer_files(const struct composer *composer,
     *files = composer->set.files;
     return composer->set.count;
 }
+
+struct str composer_text(const struct composer *composer, size_t file) {
+    return composer->set.items[file]->text;
+}

@@ -75,6 +75,8 @@ bool script_enter(struct script *script, const struct report_job *job);
 const struct figure_log *script_figures(const struct script *script);
 
 size_t script_files(const struct script *script, const struct script_file **files);
+/* What stands in one of them, by its index. */
+struct str script_text(const struct script *script, size_t file);
 
 /* A kind of a table of the library, and how it is written. */
 struct script_kind {
