@@ -432,7 +432,7 @@ static size_t named_stub(const struct reading_context *context,
     while (first < table->width && mapped[first]) {
         first++;
     }
-    if (layout->rows == ROLE_SKIP || first == table->width) {
+    if (layout->rows == ROLE_SKIP || first >= table->width) { /* blank heads */
         return STR_NOT_FOUND;
     }
     enum role role = columns_usual_role(table->heads[first], context->scratch);

@@ -56,9 +56,9 @@ bool sniff_is_period(struct sniffer *s, struct str text) {
 static struct str without_blanks(struct str text, struct arena *arena) {
     static const char *const blanks[] = {" ", "\u00A0", "\u202F", "\u2009", "\u2007"};
     char *out = arena_alloc(arena, text.n + 1);
-    size_t n = 0;
-    for (size_t i = 0, skip; i<text.n; i += skip> 0 ? skip : 1) {
-        skip = 0;
+    size_t n = 0, i = 0;
+    while (i < text.n) {
+        size_t skip = 0;
         for (size_t k = 0; k < sizeof blanks / sizeof *blanks; k++) {
             struct str blank = str_from(blanks[k]);
             bool here = str_starts(str_slice(text, i, text.n), blank);
@@ -67,6 +67,7 @@ static struct str without_blanks(struct str text, struct arena *arena) {
         if (skip == 0) {
             out[n++] = text.p[i];
         }
+        i += skip > 0 ? skip : 1;
     }
     return (struct str){out, n};
 }
