@@ -5,6 +5,7 @@
 #include "ingest/bulk_said.h"
 #include "ingest/layouts.h"
 #include "ingest/parts.h"
+#include "ingest/ragged.h"
 #include "ingest/sample.h"
 #include "ingest/status.h"
 #include <stdlib.h>
@@ -105,6 +106,8 @@ static bool read_block(void *context, struct str block, uint32_t index) {
         shown = b->shown;
         block = str_slice(block, sample_skip_lines(block, line), block.n);
     }
+    scanner_expect_open_end(w->scanner, !b->sample.profile->short_rows &&
+                                            blocks_ends_open(b->blocks, index));
     bool plain = scan_block(w->scanner, block, index, line, shown);
     b->lines[index] = scanner_lines(w->scanner);
     return plain;
@@ -119,7 +122,7 @@ static bool read_blocks(struct bulk *b, struct worker *workers, size_t count) {
     bool plain = blocks_run(b->blocks, read_block, contexts, count);
     for (size_t i = 1; i < count && plain; i++) {
         plain = sums_merge(scanner_sums(workers[0].scanner),
-                           scanner_sums(workers[i].scanner), b->layout.scan.sum);
+                           scanner_sums(workers[i].scanner), b->layout.scan.again);
     }
     return plain;
 }
@@ -128,7 +131,7 @@ static bool read_blocks(struct bulk *b, struct worker *workers, size_t count) {
 
 /* Of all scanners. */
 struct sum_of_counts {
-    size_t rows, values, left;
+    size_t rows, values, left, cut;
     size_t *blank, *left_blank; /* by columns */
 };
 
@@ -143,6 +146,7 @@ static struct sum_of_counts sum_counts(const struct bulk *b,
         sum.rows += own.rows;
         sum.values += own.values;
         sum.left += own.left;
+        sum.cut += scanner_cut(workers[i].scanner).count;
         for (size_t k = 0; k < width; k++) {
             sum.blank[k] += own.blank[k];
             sum.left_blank[k] += own.left_blank[k];
@@ -184,6 +188,39 @@ static const bool *find_filled(const struct bulk *b, const struct sum_of_counts 
     return filled;
 }
 
+/* A plain row that ends with a blank was not cut. */
+static bool ends_blank(const struct bulk *b, const struct sum_of_counts *sum) {
+    size_t last = b->layout.scan.column_count - 1;
+    return sum->blank[last] + sum->left_blank[last] > sum->cut;
+}
+
+/* Rows that end before the last column are whole unless something says that others do
+   not, or that the last one was cut with its file (ingest/ragged.h): false. Then each
+   of them is to be told. Adds them to those that were set aside. */
+static bool count_cut(const struct bulk *b, struct scanner *const *scanners,
+                      size_t count, const struct sum_of_counts *sum, struct str path,
+                      struct bulk_rest *rest) {
+    bool declared = b->sample.profile->short_rows, whole = true;
+    for (size_t i = 0; i < count && !declared; i++) {
+        struct scan_cut cut = scanner_cut(scanners[i]);
+        if (cut.count == 0) {
+            continue;
+        }
+        size_t first = b->lines[cut.block] + cut.line + 1;
+        whole &= !ends_blank(b, sum) && !rest->uncut;
+        if (rest->padded.count == 0 || first < rest->padded.first.line) {
+            size_t row = first - bulk_rest_joined(rest, first);
+            rest->padded.first =
+                (struct place){.file = path,
+                               .line = first,
+                               .column = 1,
+                               .cell = dataset_cell_name(row, 1, b->arena)};
+        }
+        rest->padded.count += cut.count;
+    }
+    return whole;
+}
+
 /* What the scanners set aside, and whether it leaves their own rows as they are. */
 static bool read_rest(struct bulk *b, struct scanner *const *scanners, size_t count,
                       const struct sum_of_counts *sum, const struct file_facts *facts,
@@ -210,9 +247,8 @@ static bool read_rest(struct bulk *b, struct scanner *const *scanners, size_t co
     pieces.shared = &b->sample.shared;
     pieces.cells_max = b->layout.scan.cells_max;
     pieces.has_values = find_filled(b, sum);
-    /* A row that ends with a blank was not cut. */
-    size_t last = b->layout.scan.column_count - 1;
-    pieces.uncut = sum->blank[last] + sum->left_blank[last] > 0;
+    pieces.width = b->layout.scan.column_count;
+    pieces.uncut = ends_blank(b, sum);
     if (!bulk_pieces_read(&b->context, facts, &pieces, rest)) {
         return false;
     }
@@ -265,6 +301,10 @@ static enum bulk_result finish(struct bulk *b, const struct reading_context *con
         return BULK_DECLINED;
     }
     struct input_file *file = dataset_file_mutable(context->ds, facts->file);
+    if (!count_cut(b, scanners, count, &sum, file->path, &rest) ||
+        (sum.cut > 0 && diag_count(b->context.diag, DIAG_ERROR) > 0)) {
+        return BULK_DECLINED;
+    }
     struct bulk_sums sums = {.sums = scanner_sums(workers[0].scanner),
                              .scanners = scanners,
                              .scanner_count = count,
@@ -272,7 +312,8 @@ static enum bulk_result finish(struct bulk *b, const struct reading_context *con
                              .rest = &rest,
                              .file = facts->file,
                              .names = b->names,
-                             .values = b->layout.scan.values};
+                             .values = b->layout.scan.values,
+                             .again = b->layout.scan.again};
     struct bulk_remarks remarks = {.path = file->path,
                                    .names = b->names,
                                    .scanners = scanners,
@@ -285,6 +326,9 @@ static enum bulk_result finish(struct bulk *b, const struct reading_context *con
         return BULK_DECLINED;
     }
     size_t errors = diag_count(diag, DIAG_ERROR);
+    if (rest.padded.count > 0) {
+        ragged_warn(&rest.padded, diag);
+    }
     bulk_remarks_tell(&remarks, b->arena, diag);
     if (claims_any(b->claims)) {
         claims_seek(b->claims);
@@ -349,11 +393,28 @@ static bool has_parents(const struct source_profile *p) {
     return found;
 }
 
-static bool is_plain(const struct source_profile *p, struct str duplicates) {
+/* Which of the values of a key stand. */
+static enum sums_again find_again(const struct source_profile *p) {
+    struct str rule = profile_lookup(p->options, p->option_count, STR("duplicates"));
+    return str_equal(rule, STR("sum"))     ? SUMS_ADD
+           : str_equal(rule, STR("first")) ? SUMS_FIRST
+           : str_equal(rule, STR("last"))  ? SUMS_LAST
+                                           : SUMS_ONCE;
+}
+
+static bool is_plain(const struct source_profile *p) {
     return (p->format != NULL || p->layout->read == layouts_read_table) &&
            !has_parents(p) && p->first_line == 0 && p->last_line == 0 &&
            p->end_mark.n == 0 && p->first_column == 0 && p->last_column == 0 &&
-           !p->fill_down && (duplicates.n == 0 || str_equal(duplicates, STR("sum")));
+           !p->fill_down;
+}
+
+/* Its byte is no part of another character: | is one in GB18030. */
+static bool is_separator(const struct sample *s) {
+    bool utf8 = s->cells == ENCODING_UNITS ||
+                str_equal(str_from(s->start.encoding.name), STR("UTF-8"));
+    unsigned char first = (unsigned char)s->options.separator.p[0];
+    return s->options.separator.n == 1 && first < (utf8 ? 0x80 : 0x40);
 }
 
 /* Everything up to the first block. */
@@ -366,15 +427,16 @@ static bool begin(struct bulk *b, const struct file_facts *facts,
     /* Where rows end before the file does, what stands below is not scanned. */
     if (!sample_read(&b->context, b->blocks, facts,
                      sample_encoding(b->context.profile, b->blocks), bounds, s) ||
-        !s->sound || s->form.end_mark_count > 0 || s->options.separator.n != 1 ||
-        (unsigned char)s->options.separator.p[0] >= 0x40 || s->shared.trusts_unit ||
-        !signs_are_plain(s->profile) || !bulk_layout_find(s, b->arena, &b->layout)) {
+        !s->sound || s->form.end_mark_count > 0 || !is_separator(s) ||
+        s->shared.trusts_unit || !signs_are_plain(s->profile) ||
+        !bulk_layout_find(s, b->arena, &b->layout)) {
         return false;
     }
     if (s->cells == ENCODING_UNITS) {
         s->start.encoding.name = "UTF-8"; /* what the scanners see */
     }
     scan->separator = s->options.separator.p[0];
+    scan->pads = s->shape == NULL || s->profile->short_rows;
     find_numbers(b);
     b->names = bulk_names_open(&b->context, s, facts, b->arena);
     scan->context = b->names;
@@ -389,9 +451,7 @@ enum bulk_result bulk_read(const struct reading_context *context,
     struct input_file *file = dataset_file_mutable(context->ds, facts->file);
     const struct input_file before = *file;
     size_t vintages = dataset_vintage_count(context->ds);
-    struct str duplicates =
-        profile_lookup(p->options, p->option_count, STR("duplicates"));
-    struct blocks *blocks = is_plain(p, duplicates) && !names_have_years(context->areas)
+    struct blocks *blocks = is_plain(p) && !names_have_years(context->areas)
                                 ? blocks_open(context->dir, file->path.p,
                                               options->least, options->block_bytes)
                                 : NULL;
@@ -403,7 +463,7 @@ enum bulk_result bulk_read(const struct reading_context *context,
     b->context.scratch = b->arena;
     b->context.diag = diag_open_apart(context->diag);
     b->claims = rows_claims(context);
-    b->layout.scan = (struct scan_layout){.sum = str_equal(duplicates, STR("sum")),
+    b->layout.scan = (struct scan_layout){.again = find_again(p),
                                           .make = bulk_names_make,
                                           .resolve = bulk_names_resolve,
                                           .unit = bulk_names_unit};
