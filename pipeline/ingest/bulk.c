@@ -13,6 +13,7 @@
 
 enum {
     SAMPLE_ROWS = 40, /* of the body: enough to tell a head from it */
+    BEHIND_BYTES_MAX = 1 << 20,
 };
 
 struct bulk {
@@ -26,6 +27,15 @@ struct bulk {
     struct claims *claims; /* of total rows */
     size_t *lines;         /* of each block, then above it */
     size_t block_capacity;
+};
+
+struct worker {
+    const struct bulk *bulk;
+    struct scanner *scanner;
+    char *text; /* a block of UTF-16, as UTF-8 */
+    size_t capacity;
+    struct behind *behind; /* what the file has behind its rows, of blocks */
+    size_t behind_count, behind_bytes;
 };
 
 /* ---- what is plain ---- */
@@ -71,14 +81,70 @@ static void find_numbers(struct bulk *b) {
                                       : '\0';
 }
 
-/* ---- the body ---- */
+/* ---- what stands behind the rows ---- */
 
-struct worker {
-    const struct bulk *bulk;
-    struct scanner *scanner;
-    char *text; /* a block of UTF-16, as UTF-8 */
-    size_t capacity;
+/* A block's part of it. */
+struct behind {
+    uint32_t block;
+    char *text;
+    size_t n;
 };
+
+/* Keeps it, to be counted in the order of the file; false if it is too much. */
+static bool keep_behind(struct worker *w, uint32_t block) {
+    struct str text = blocks_behind(w->bulk->blocks, block);
+    if (text.n == 0) {
+        return true;
+    }
+    w->behind = memory_realloc(w->behind, (w->behind_count + 1) * sizeof *w->behind);
+    char *copy = memory_alloc(text.n);
+    memcpy(copy, text.p, text.n);
+    w->behind[w->behind_count++] = (struct behind){block, copy, text.n};
+    w->behind_bytes += text.n;
+    return w->behind_bytes <= BEHIND_BYTES_MAX;
+}
+
+static int by_block(const void *a, const void *b) {
+    const struct behind *x = a, *y = b;
+    return (x->block > y->block) - (x->block < y->block);
+}
+
+/* The filled cells below the rows: below the mark of a format stand notes. False if it
+   is no sound text. */
+static bool count_behind(const struct bulk *b, const struct worker *workers,
+                         size_t count, struct cell_sums *sums) {
+    size_t total = 0, n = 0, filled = 0;
+    for (size_t i = 0; i < count; i++) {
+        total += workers[i].behind_count;
+    }
+    struct behind *all = arena_array(b->arena, total, sizeof *all);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < workers[i].behind_count; k++) {
+            all[n++] = workers[i].behind[k];
+        }
+    }
+    if (n > 1) {
+        qsort(all, n, sizeof *all, by_block);
+    }
+    struct sheet_counting counting = {0};
+    for (size_t i = 0; i < n; i++) {
+        struct str text;
+        if (!sample_decode(&b->sample, (struct str){all[i].text, all[i].n}, b->arena,
+                           &text)) {
+            return false;
+        }
+        filled += sheet_count_filled(text, b->sample.options.separator, &counting,
+                                     i + 1 == n);
+    }
+    const struct source_profile *p = b->context.profile;
+    bool notes =
+        b->sample.form.end_mark_count > 0 && p->end_mark.n == 0 && p->last_line == 0;
+    sums->filled += filled;
+    *(notes ? &sums->notes : &sums->skipped) += filled;
+    return true;
+}
+
+/* ---- the body ---- */
 
 static bool decode_block(struct worker *w, struct str *block) {
     size_t room = block->n / 2 * 3 + SCAN_PADDING;
@@ -97,7 +163,7 @@ static bool read_block(void *context, struct str block, uint32_t index) {
     struct worker *w = context;
     const struct bulk *b = w->bulk;
     size_t line = 0, shown = 1;
-    if (index >= b->block_capacity ||
+    if (index >= b->block_capacity || !keep_behind(w, index) ||
         (b->sample.cells == ENCODING_UNITS && !decode_block(w, &block))) {
         return false;
     }
@@ -322,7 +388,8 @@ static enum bulk_result finish(struct bulk *b, const struct reading_context *con
                                    .rest = &rest,
                                    .aside = b->context.diag};
     count_cells(b, &sum, &rest.sums, file);
-    if (file->observations == 0 || !bulk_add_possible(context->ds, &sums, b->arena)) {
+    if (!count_behind(b, workers, count, &file->cells) || file->observations == 0 ||
+        !bulk_add_possible(context->ds, &sums, b->arena)) {
         return BULK_DECLINED;
     }
     size_t errors = diag_count(diag, DIAG_ERROR);
@@ -365,6 +432,10 @@ static enum bulk_result read_body(struct bulk *b, const struct reading_context *
     for (size_t i = 0; i < count; i++) {
         scanner_close(workers[i].scanner);
         free(workers[i].text);
+        for (size_t k = 0; k < workers[i].behind_count; k++) {
+            free(workers[i].behind[k].text);
+        }
+        free(workers[i].behind);
     }
     return result;
 }
@@ -404,8 +475,7 @@ static enum sums_again find_again(const struct source_profile *p) {
 
 static bool is_plain(const struct source_profile *p) {
     return (p->format != NULL || p->layout->read == layouts_read_table) &&
-           !has_parents(p) && p->first_line == 0 && p->last_line == 0 &&
-           p->end_mark.n == 0 && p->first_column == 0 && p->last_column == 0 &&
+           !has_parents(p) && p->first_column == 0 && p->last_column == 0 &&
            !p->fill_down;
 }
 
@@ -424,12 +494,10 @@ static bool begin(struct bulk *b, const struct file_facts *facts,
     struct scan_layout *scan = &b->layout.scan;
     b->shown = options->sample_rows > 0 ? options->sample_rows : SAMPLE_ROWS;
     struct sample_bounds bounds = {b->shown, parts_at_once(options)};
-    /* Where rows end before the file does, what stands below is not scanned. */
     if (!sample_read(&b->context, b->blocks, facts,
                      sample_encoding(b->context.profile, b->blocks), bounds, s) ||
-        !s->sound || s->form.end_mark_count > 0 || !is_separator(s) ||
-        s->shared.trusts_unit || !signs_are_plain(s->profile) ||
-        !bulk_layout_find(s, b->arena, &b->layout)) {
+        !s->sound || !is_separator(s) || s->shared.trusts_unit ||
+        !signs_are_plain(s->profile) || !bulk_layout_find(s, b->arena, &b->layout)) {
         return false;
     }
     if (s->cells == ENCODING_UNITS) {

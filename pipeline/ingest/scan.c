@@ -365,7 +365,7 @@ bool scan_block(struct scanner *scanner, struct str text, uint32_t block, size_t
     uint64_t quoted = 0; /* all bits, if the window before ended inside quotes */
     scanner->lines = line;
     scanner->block = block;
-    scanner->open_end = scanner->open ? text.p + text.n - 1 : NULL;
+    scanner->open_end = scanner->open && text.n > 0 ? text.p + text.n - 1 : NULL;
     scanner->shown = shown;
     for (size_t base = 0; base < text.n; base += WINDOW) {
         uint64_t quotes = 0;

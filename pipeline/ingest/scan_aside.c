@@ -3,7 +3,7 @@
 #include "dataset/dataset.h"
 #include "ingest/scan_room.h"
 
-enum { PIECES_BYTES_MAX = 4 << 20, LOOSE_MAX = 1 << 19 };
+enum { PIECES_BYTES_MAX = 8 << 20, LOOSE_MAX = 1 << 19 };
 
 void scan_add_loose(struct scanner *scanner, const struct scan_loose *loose) {
     if (scanner->layout->again != SUMS_ONCE || scanner->loose_lost) {

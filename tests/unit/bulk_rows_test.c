@@ -201,6 +201,39 @@ static void rows_that_are_cut(void **state) {
                                              .short_rows = true});
 }
 
+/* Rows that end before their file does, by a line or a mark; those above the first. */
+static void rows_that_end(void **state) {
+    (void)state;
+    const char *text =
+        "表一,,,\n" HEAD ROW("110000", "2021", "1") ROW("120000", "2021", "约2")
+            ROW("130000", "2021", "3") "附：甲,\"乙\n丙\",x\n"
+                                       "地区,指标\n\"丁\"\"戊\",己\n";
+    const struct source_profile ends[] = {{.end_mark = STR("附"), .first_line = 2},
+                                          {.last_line = 5},
+                                          {.last_line = 4, .first_line = 2},
+                                          {.end_mark = STR("附"), .last_line = 5},
+                                          {.end_mark = STR("\"丁")}};
+    for (size_t i = 0; i < 4; i++) {
+        at_every_border(text, &ends[i]);
+    }
+    two_ways_write(str_from(text));
+    for (size_t n = 1; n < 200; n += 3) {
+        in_blocks(&ends[4], n, 1);
+    }
+    at_every_border(HEAD ROW("110000", "2021", "1") ROW("120000", "2021", "2") "附",
+                    &(struct source_profile){.end_mark = STR("附")});
+    at_every_border(HEAD ROW("110000", "2021", "1") "120000,CERT000,2021,2",
+                    &(struct source_profile){.last_line = 3});
+    struct buf long_tail = buf_open(1 << 24);
+    buf_puts(&long_tail, HEAD ROW("110000", "2021", "1") "附：\n");
+    for (size_t i = 0; i < (size_t)1 << 17; i++) {
+        buf_puts(&long_tail, "甲乙丙,丁戊己\n");
+    }
+    two_ways_write(buf_str(&long_tail));
+    assert_false(in_blocks(&(struct source_profile){.end_mark = STR("附")}, 0, 0));
+    buf_close(&long_tail);
+}
+
 static void bars(void **state) {
     (void)state;
     const struct source_profile plain = {0};
@@ -215,6 +248,7 @@ int main(void) {
         cmocka_unit_test(notes_of_periods),
         cmocka_unit_test(rules_of_periods),
         cmocka_unit_test(rows_that_are_cut),
+        cmocka_unit_test(rows_that_end),
         cmocka_unit_test(bars),
         cmocka_unit_test(totals_of_blanks),
         cmocka_unit_test(totals_of_rows_left_out),
