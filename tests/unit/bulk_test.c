@@ -161,7 +161,7 @@ static void too_many_odd_rows_are_declined(void **state) {
     (void)state;
     struct buf text = buf_open(1 << 26);
     buf_printf(&text, "地区,指标,时间,数值,单位\n");
-    for (int i = 0; i < 300000; i++) {
+    for (int i = 0; i < 1200000; i++) {
         buf_printf(&text, "合计,CERT000,%d,%d,张\n", 1900 + i % 100, i);
     }
     buf_printf(&text, "110000,CERT000,2099,1,张\n");
