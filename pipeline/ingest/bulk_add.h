@@ -16,10 +16,12 @@ struct bulk_sums {
     struct claims *claims; /* of the rest; NULL: there are none */
     uint32_t file;
     const struct scan_value *values; /* by their numbers in the sums */
+    enum sums_again again;
 };
 
-/* False if a value has too many digits, or one that waits in rest->held comes under a
-   key of another one: nothing may be added then. */
+/* False if a value has too many digits, a state of its own where a note gives it one,
+   or if one that waits in rest->held comes under a key of another one and nothing says
+   which of them stands: nothing may be added then. */
 bool bulk_add_possible(const struct dataset *ds, const struct bulk_sums *sums,
                        struct arena *arena);
 /* Adds all; errors are those of values that other files contradict. */

@@ -139,6 +139,15 @@ static void set_fate(const struct finder *f, size_t i) {
     }
 }
 
+/* CODE@ytd: the indicator of a row says how its period is to be read. */
+static bool has_rules(const struct source_profile *p) {
+    bool found = false;
+    for (size_t i = 0; i < p->indicator_count && !found; i++) {
+        found = str_find(p->indicators[i].value, STR("@"), 0) != STR_NOT_FOUND;
+    }
+    return found;
+}
+
 /* What each column of the table says of the rows. */
 static bool find_rows(struct finder *f) {
     const struct sample *s = f->sample;
@@ -158,6 +167,9 @@ static bool find_rows(struct finder *f) {
             known = known && is_plain_value(f, i);
         } else if (role < SCAN_KEYS && c->values_column == 0) {
             known = known && add_seen(f, i, &f->rows[role]);
+        }
+        if (c->role == ROLE_INDICATOR && has_rules(s->profile)) {
+            known = known && add_seen(f, i, &f->rows[SCAN_PERIOD]);
         }
         if (role != SCAN_VALUE && c->filter) {
             known = known && add_seen(f, i, &f->rows[SCAN_WANTED]);

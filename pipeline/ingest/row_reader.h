@@ -226,8 +226,8 @@ bool row_may_publish(struct row_reader *r, const struct row_facts *facts, size_t
 
 void row_read_notes(struct row_reader *r);
 /* The status of a value of that period, whose own is `status`. */
-uint8_t row_noted_status(const struct row_reader *r, struct period period,
-                         uint8_t status);
+uint8_t noted_status(const struct noted_status *noted, size_t count,
+                     struct period period, uint8_t status);
 
 /* row_names.c: which area and indicator a row is of. False: it is left out, or
    wrong. */

@@ -496,7 +496,8 @@ bool rows_open(struct row_reader *r, struct reading_context *context,
             str_find(context->profile->indicators[i].key, STR("/"), 0) != STR_NOT_FOUND;
     }
     if (context->whole != NULL) {
-        context->whole->noted |= r->noted_count > 0;
+        context->whole->noted = r->noted;
+        context->whole->noted_count = r->noted_count;
         context->whole->shared = shared;
         r->above = context->whole->above;
         r->parent = context->whole->parent;

@@ -125,7 +125,8 @@ struct scan_layout {
     size_t unit_column; /* whose blank cells say no unit; or SCAN_COLUMNS_MAX */
     size_t row_series;  /* the fact of what such a row counts; or SCAN_FACTS_MAX */
     bool doubtful;      /* 1.234 may be thousands */
-    bool sum;           /* several rows of a key are added */
+    enum sums_again again;
+    bool pads; /* a row of two cells or more may end before the last column */
     scan_maker *make;
     scan_resolver *resolve;
     scan_unit *unit;
@@ -177,6 +178,9 @@ void scanner_close(struct scanner *scanner);
    or too much is set aside. */
 bool scan_block(struct scanner *scanner, struct str text, uint32_t block, size_t line,
                 size_t shown);
+/* The last row of the block that is scanned next has no line break in the file: it may
+   have been cut with it. */
+void scanner_expect_open_end(struct scanner *scanner, bool open);
 /* Physical lines of the block that was scanned last, with those above its text. */
 size_t scanner_lines(const struct scanner *scanner);
 /* Of all blocks: rows that were read, their values, and those that were left out with a
@@ -186,6 +190,12 @@ struct scan_counts {
     const size_t *blank, *left_blank;
 };
 struct scan_counts scanner_counts(const struct scanner *scanner);
+/* Rows that ended before the last column: how many, and the first of them. */
+struct scan_cut {
+    size_t count;
+    uint32_t block, line;
+};
+struct scan_cut scanner_cut(const struct scanner *scanner);
 /* *lost: not all of them were kept, or are known. */
 const struct scan_loose *scanner_loose(const struct scanner *scanner, size_t *count,
                                        bool *lost);
