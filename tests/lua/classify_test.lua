@@ -121,19 +121,16 @@ end)
 -- Ranks go by the published decimals; a table that shows fewer says so where it matters.
 test("equal numbers with different ranks are explained", function()
   local said = "位次按公布的小数位数排列，此处位数较少，数值相同的位次可以不同。"
-  local function notes(decimals)
-    local rows = rank { indicator = "UNEMP" }
-    return require("nqi.table").table_of { rows = rows, columns = { "位次", "地区",
-      { head = "率", decimals = decimals, get = function(r) return r.figure end } } }.notes
-  end
-  local rows, finer = rank { indicator = "UNEMP" }, false
-  for i = 2, #rows do finer = finer or rows[i].rank ~= rows[i - 1].rank and rows[i].figure:fixed(0) == rows[i - 1].figure:fixed(0) end
+  local rows, finer = rank { indicator = "GDP" }, false
+  local function short(row) return text.plain(row.figure:in_unit("万亿元"):fixed(0)) end
+  for i = 2, #rows do finer = finer or rows[i].rank ~= rows[i - 1].rank and short(rows[i]) == short(rows[i - 1]) end
   equal(finer, true)
-  equal(notes(nil), {})
-  equal(notes(0), { said })
-  local function bars(decimals) return require("nqi.chart").chart_of { kind = "bars", decimals = decimals, rows = rank { indicator = "UNEMP" } }.notes end
-  equal(bars(nil), {})
-  equal(bars(0), { said })
+  local function notes(unit, decimals)
+    return require("nqi.table").table_of { rows = rows, columns = { "位次", "地区",
+      { head = "值", unit = unit, decimals = decimals, get = function(r) return r.figure end } } }.notes
+  end
+  equal(notes(nil, nil), {})
+  equal(notes("万亿元", 0), { said })
   -- Ranks of something else than what is shown are no contradiction.
   equal(require("nqi.chart").chart_of { kind = "bars", items = { { label = "甲", value = 1, text = "1", rank = "3" },
     { label = "乙", value = 1, text = "1", rank = "5" } } }.notes, {})
