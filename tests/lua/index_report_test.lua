@@ -426,6 +426,12 @@ test("a name that ends with a digit stands apart from the points behind it", fun
   local rows = { { rank = 1, area = { short = "甲1" }, score = 77.7 }, { rank = 2, area = { short = "甲16" }, score = 77.23 } }
   local said = index_why_text.gap({ decimals = 2, rows = rows }, {}, rows[1])
   equal(said, "甲1居首位，比第2位甲16高0.47分。")
+  rows[3] = { rank = 2, area = { short = "乙" }, score = 77.23 }
+  equal(index_why_text.gap({ decimals = 2, rows = rows }, {}, rows[1]), "甲1居首位，比第2位甲16和乙高0.47分。")
+  rows[4] = { rank = 4, area = { short = "丙" }, score = 77 }
+  local q = { decimals = 2, rows = rows, result = { root = { ranks = { 1, 2, 2, 4 } } } }
+  local gap = { place = 2, unit = "甲16", gap = 0.23, { node = { name = "某指标" }, value = 0.23 } }
+  equal(index_why_text.gap(q, { gap = gap }, rows[4]), "与前一位甲16和乙相差0.23分，其中与甲16相比，差距主要在某指标（0.23分）。")
 end)
 
 test("an index that ranks nobody has no firmness", function()
