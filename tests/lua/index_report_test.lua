@@ -291,23 +291,6 @@ test("a probability short of a tier does not print as one that is enough", funct
   equal(uncertainty.error_text { error = { places = 0.3 } }, "不超过0.3位")
 end)
 
-test("of an index of two areas nothing is said that was not computed", function()
-  local index_audit, audit_text = require "nqi.index_audit", require "nqi.index_audit_text"
-  local two = {}
-  for k = 1, 2 do two[k] = areas()[k] end
-  local q = index_report.open { period = period_of "2023", areas = two, definition = { code = "TWO", name = "示例",
-    uncertainty = { replications = 50, samples = 0 }, { indicator = "GDP" }, { indicator = "UNEMP", direction = "-" } } }
-  local few = "有得分的地区只有2个，位次、相关系数和离散程度不能用来作判断。"
-  equal(index_text.few(q), few)
-  equal(table.concat(index_text.rank_notes(q)):find(few, 1, true) ~= nil, true)
-  equal(index_text.firm(q, q.rows[1]):find(few, 1, true) ~= nil, true)
-  equal(audit_text.findings(index_audit.of(q.result)), "有得分的地区只有2个，不作相关系数和影响的检验。")
-  equal(#index_annex.correlations(q), 0)
-  equal(#index_annex.consistency(q), 0)
-  equal(index_spread_text.inequality(index_report.inequality(q)), "地区不足三个，不比较各指标差异的大小。")
-  equal(index_why_text.versions(index_compare.versions(q)):find("—", 1, true), nil)
-end)
-
 test("the chance of the first so many is of fewer than all", function()
   local q = index_report.open { period = period_of "2023", definition = { code = "FEW", name = "示例", uncertainty = { replications = 20 },
     { indicator = "GDP" }, { indicator = "UNEMP" } } }
@@ -443,6 +426,12 @@ test("a name that ends with a digit stands apart from the points behind it", fun
   local rows = { { rank = 1, area = { short = "甲1" }, score = 77.7 }, { rank = 2, area = { short = "甲16" }, score = 77.23 } }
   local said = index_why_text.gap({ decimals = 2, rows = rows }, {}, rows[1])
   equal(said, "甲1居首位，比第2位甲16高0.47分。")
+  rows[3] = { rank = 2, area = { short = "乙" }, score = 77.23 }
+  equal(index_why_text.gap({ decimals = 2, rows = rows }, {}, rows[1]), "甲1居首位，比第2位甲16和乙高0.47分。")
+  rows[4] = { rank = 4, area = { short = "丙" }, score = 77 }
+  local q = { decimals = 2, rows = rows, result = { root = { ranks = { 1, 2, 2, 4 } } } }
+  local gap = { place = 2, unit = "甲16", gap = 0.23, { node = { name = "某指标" }, value = 0.23 } }
+  equal(index_why_text.gap(q, { gap = gap }, rows[4]), "与前一位甲16和乙相差0.23分，其中与甲16相比，差距主要在某指标（0.23分）。")
 end)
 
 test("an index that ranks nobody has no firmness", function()
