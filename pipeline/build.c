@@ -259,9 +259,12 @@ static bool write_release(struct run *run) {
             run->editions[i].status == EDITION_FAILED)
             page_marks_add(&run->editions[i].marks, &page_mark_stale,
                            stale_words(run, &run->editions[i]));
+    /* What one issue is published with says nothing of the data of those that are not:
+       drafts are what the next data are compared with. */
+    size_t count = run->publishing ? 1 : 2;
     return run_write_index(run, &pages[0], &bytes[0]) &&
-           run_write_series(run, &pages[1], &bytes[1]) &&
-           run_write_receipt(run, pages, bytes, 2) &&
+           (count == 1 || run_write_series(run, &pages[1], &bytes[1])) &&
+           run_write_receipt(run, pages, bytes, count) &&
            (run->manifest < 0 || run_write_manifest(run));
 }
 
@@ -362,6 +365,40 @@ static void print_stats(void) {
     buf_close(&out);
 }
 
+/* What is published changes by nqi publish alone. */
+static bool is_published(const struct run *run, const char *folder) {
+    struct stat published, given;
+    /* Else a first build could make it. */
+    if (run->options->output != NULL)
+        (void)mkdirat(run->project, "output", 0777);
+    return fstatat(run->project, "output", &published, 0) == 0 &&
+           stat(folder, &given) == 0 && published.st_dev == given.st_dev &&
+           published.st_ino == given.st_ino;
+}
+
+static int build_drafts_or_release(struct run *run, struct progress *progress,
+                                   struct diag *diag) {
+    if (!run_open_desk(run)) {
+        run_print(run->options, run->diag);
+        return EXIT_STATUS_DATA;
+    }
+    const struct supervision supervision = {
+        .output = run_output(run, run->desk != NULL ? run->desk->workflow.drafts
+                                                    : STR("output")),
+        .progress = progress,
+        .context = run,
+        .build = run_build,
+    };
+    if (run->desk != NULL && is_published(run, supervision.output)) {
+        diag_error(diag, (struct place){.file = STR("--out")},
+                   "drafts do not go where what is published lies");
+        diag_hint(diag, "nqi publish puts what was signed there");
+        return EXIT_STATUS_USAGE;
+    }
+    progress->drafts = run->desk != NULL;
+    return run_status(supervise(&supervision, diag));
+}
+
 int build_reports(const struct options *options) {
     struct progress progress =
         progress_open(stderr, options->quiet, options->log_json, &options->messages);
@@ -372,20 +409,7 @@ int build_reports(const struct options *options) {
         diag_set_messages(diag, options->messages);
         if (options->stats)
             timing_open();
-        if (run_open_desk(&run)) {
-            progress.drafts = run.desk != NULL;
-            const struct supervision supervision = {
-                .output = run_output(&run, run.desk != NULL ? run.desk->workflow.drafts
-                                                            : STR("output")),
-                .progress = &progress,
-                .context = &run,
-                .build = run_build,
-            };
-            status = run_status(supervise(&supervision, diag));
-        } else {
-            run_print(options, run.diag);
-            status = EXIT_STATUS_DATA;
-        }
+        status = build_drafts_or_release(&run, &progress, diag);
         run_print(options, diag);
         print_stats();
         diag_close(diag);

@@ -79,6 +79,8 @@ printed() { # FOLDER
 
 @test "with a workflow a build makes drafts, outside of what is served" {
     workflow
+    refused 2 "drafts do not go where what is published lies" build "$project" --out "$project/output"
+    [ ! -e "$project/output/current" ]
     draft
     has_line "drafted "
     [ ! -e "$project/output/current" ]
@@ -99,6 +101,8 @@ printed() { # FOLDER
     [ "$whole" = "$(code national)" ]
     [ "$(jq -r '.reports[].code' "$drafts/receipt.json" | sort -u | wc -l)" -eq 4 ]
     refused 1 "the ledger names nothing that was published" restore "$project"
+    refused 2 "drafts do not go where what is published lies" build "$project" --out "$project/../project/output"
+    good build "$project" --out "$BATS_TEST_TMPDIR/elsewhere"
 }
 
 @test "without a workflow there is nothing to sign" {
@@ -187,6 +191,9 @@ printed() { # FOLDER
     publish national
     whole_release
     [ "$(state national)" = published ]
+    # Of the data of what is not published, the summary of all series, there is nothing.
+    [ ! -e "$out/current/series.csv" ]
+    [ -e "$project/drafts/current/series.csv" ]
     # The archive has all that went in and came out, read-only, the ledger each figure.
     ledger=$project/ledger/national/2023.txt
     for kind in output page receipt input script template font; do
@@ -367,6 +374,8 @@ CSV
 }
 
 @test "what a workflow says wrong is told" {
+    echo 'while true do end' >"$project/lua/workflow.lua"
+    refused 1 "lua/workflow.lua:1: error: " build "$project"
     for pair in 'archive = ""|the archive is not named' 'archive = "../a", ledger = "../b"|this names no folder below the project' \
         'archive = "../a", ledger = "x", drafts = "x"|are the same folder' 'archive = "../a", number = "第期"|counts nothing' \
         'archive = "../a", roles = { "甲", "甲" }|that of another' 'archive = "../a", archve = "b"|no field'; do
@@ -374,4 +383,10 @@ CSV
         refused 1 "${pair##*|}" build "$project"
         has_line "lua/workflow.lua:1"
     done
+}
+
+@test "the code is another one exactly when what is printed is: random edits" {
+    run python3 "$BATS_TEST_DIRNAME/code_edits.py" "$NQI" "$fixture" "$BATS_TEST_TMPDIR/edits" 60 3
+    echo "$output"
+    [ "$status" -eq 0 ]
 }
