@@ -261,10 +261,10 @@ static bool write_release(struct run *run) {
                            stale_words(run, &run->editions[i]));
     /* What one issue is published with says nothing of the data of those that are not:
        drafts are what the next data are compared with. */
-    size_t count = run->publishing ? 1 : 2;
     return run_write_index(run, &pages[0], &bytes[0]) &&
-           (count == 1 || run_write_series(run, &pages[1], &bytes[1])) &&
-           run_write_receipt(run, pages, bytes, count) &&
+           (run->publishing ? run_write_sums(run, &pages[0], &pages[1], &bytes[1])
+                            : run_write_series(run, &pages[1], &bytes[1])) &&
+           run_write_receipt(run, pages, bytes, 2) &&
            (run->manifest < 0 || run_write_manifest(run));
 }
 

@@ -121,8 +121,8 @@ static bool open_all(struct run *run) {
 static bool write_release(struct run *run, struct str report, struct str period,
                           struct str reason) {
     const struct receipt_summary *before = run->previous;
-    struct receipt_item page;
-    size_t bytes, n = 0;
+    struct receipt_item pages[2];
+    size_t bytes[2], n = 0;
     struct edition *built =
         arena_array(run->arena, before->edition_count, sizeof *built);
     struct edition *kept = arena_array(run->arena, before->edition_count, sizeof *kept);
@@ -140,8 +140,9 @@ static bool write_release(struct run *run, struct str report, struct str period,
     }
     edition_merge(built, built_count, kept, n, before->id, run->arena, &run->editions,
                   &run->edition_count);
-    return run_write_index(run, &page, &bytes) &&
-           run_write_receipt(run, &page, &bytes, 1) && run_write_manifest(run);
+    return run_write_index(run, &pages[0], &bytes[0]) &&
+           run_write_sums(run, &pages[0], &pages[1], &bytes[1]) &&
+           run_write_receipt(run, pages, bytes, 2) && run_write_manifest(run);
 }
 
 enum build_result notice_build(struct run *run, int stage,

@@ -194,6 +194,8 @@ printed() { # FOLDER
     # Of the data of what is not published, the summary of all series, there is nothing.
     [ ! -e "$out/current/series.csv" ]
     [ -e "$project/drafts/current/series.csv" ]
+    (cd "$out/current" && sha256sum --quiet --strict -c SHA256SUMS)
+    [ "$(wc -l <"$out/current/SHA256SUMS")" -eq "$(find "$out/current/" -type f ! -name receipt.json ! -name SHA256SUMS | wc -l)" ]
     # The archive has all that went in and came out, read-only, the ledger each figure.
     ledger=$project/ledger/national/2023.txt
     for kind in output page receipt input script template font; do
@@ -356,6 +358,44 @@ CSV
     draft --report national --period 2022
     good publish national 2022 "$project"
     grep -qF '第1期（总第2期）' "$out/current/national/2022/2022.md"
+}
+
+@test "two issues of a year have two numbers" {
+    workflow 'roles = {}'
+    cat >"$project/input/issues.csv" <<'CSV'
+report,period,number,compiled_by,reviewed_by,approved_by,date
+national,2023-H1,第9期,,,,
+national,2023-H2,第9期,,,,
+CSV
+    cat >"$project/templates/national.md" <<'MD'
+# 总体情况
+
+各省情况见下期。
+MD
+    printf '监督抽查合格率,%%,安徽,2023-H%d,92.50\n' 1 2 >>"$project/input/quality.csv"
+    edit "$project/lua/reports.lua" 's/period = "2023"/period = "2023-H1"/'
+    draft --report national
+    good publish national 2023-H1 "$project"
+    refused 1 "第9期 is the number of national 2023-H1 already" build "$project" --report national --period 2023-H2
+    refused 1 "第9期 is the number of national 2023-H1 already" publish national 2023-H2 "$project"
+    # In a ledger that two copies wrote.
+    mkdir "$BATS_TEST_TMPDIR/other"
+    cp -r "$project/input" "$project/lua" "$project/templates" "$BATS_TEST_TMPDIR/other"
+    sed -i 's/"\.\.\/archive"/"..\/archive2"/' "$BATS_TEST_TMPDIR/other/lua/workflow.lua"
+    good build "$BATS_TEST_TMPDIR/other" --report national --period 2023-H2
+    good publish national 2023-H2 "$BATS_TEST_TMPDIR/other"
+    # Chained by hand, so that only the numbers tell.
+    python3 - "$project/ledger/national" "$BATS_TEST_TMPDIR/other/ledger/national/2023-H2.txt" <<'PY'
+import hashlib, re, sys
+folder, other = sys.argv[1:]
+head = re.findall(r"^hash\t(\w+)", open(folder + "/2023-H1.txt", encoding="utf-8").read(), re.M)[-1]
+text = open(other, encoding="utf-8").read().replace("after\tnone", "after\t" + head)
+start = text.index("entry\t"); end = text.index("hash\t")
+digest = hashlib.sha256(("national/2023-H2\n" + text[start:end]).encode()).hexdigest()
+open(folder + "/2023-H2.txt", "w", encoding="utf-8").write(text[:end] + "hash\t" + digest + "\n")
+PY
+    refused 1 "two issues are 第9期: national 2023-H1" status "$project"
+    has_line "national 2023-H2 (1, publish)"
 }
 
 @test "an act waits for no other: 75" {
