@@ -215,7 +215,12 @@ printed() { # FOLDER
     refused 1 "national 2023 is published already" publish national 2023 "$project"
     refused 1 "national 2023 is published already" sign national 2023 "$project" --role 制表 --by 张三 --code "$(code national)"
     before=$(current)
+    echo >>"$project/input/quality.csv" # none of its figures comes from there
+    good status "$project"
+    printf '%s\n' "$output" | grep -F "older data" && fail "what is not printed"
     revise
+    good status "$project"
+    has_line "rests on older data: input/certificates.csv was changed since"
     refused 1 "national 2023 is published, and would print something else now" build "$project"
     has_line "nqi correct national 2023 --reason"
     refused 1 "national 2023 is published, and would print something else now" build "$project" --keep-going
