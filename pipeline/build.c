@@ -269,7 +269,24 @@ static bool write_release(struct run *run) {
 }
 
 /* What the ledger knows of each issue goes before what input/issues.csv says. */
-static void ask_desk(struct run *run) {
+static bool is_due(struct run *run, const struct report_job *job) {
+    const struct appointment *a =
+        dataset_find_appointment(run->dataset, job->report->name, job->period);
+    if (!run->publishing || a == NULL)
+        return true;
+    int64_t hour = days_from_date((int)(a->day / 10000), (int)(a->day / 100 % 100),
+                                  (int)(a->day % 100)) *
+                       86400 +
+                   (int64_t)(a->minute - a->zone) * 60;
+    if (run->desk->now >= hour)
+        return true;
+    diag_error(run->diag, a->place, "%.*s is published at %.*s, not before",
+               STR_ARG(report_job_label(job, run->arena)), STR_ARG(a->said));
+    diag_hint(run->diag, "run nqi publish then: cron or a timer of systemd does");
+    return false;
+}
+
+static bool ask_desk(struct run *run) {
     run->tools.desk = run->desk;
     run->tools.publishing = run->publishing;
     for (size_t i = 0; run->desk != NULL && i < run->job_count; i++) {
@@ -277,7 +294,10 @@ static void ask_desk(struct run *run) {
         job->issue = desk_issue(run->desk, job, run->dataset, run->arena);
         if (job->issue->date.n > 0)
             job->as_of.known = job->issue->day;
+        if (!is_due(run, job))
+            return false;
     }
+    return true;
 }
 
 /* Which reports there are, and all that they share. */
@@ -285,7 +305,8 @@ static enum build_result prepare(struct run *run) {
     enum build_result chosen = choose_jobs(run);
     if (chosen != BUILD_COMPLETE)
         return chosen;
-    ask_desk(run);
+    if (!ask_desk(run))
+        return BUILD_DATA;
     progress_stage(run->progress, PROGRESS_OPEN_FONTS);
     run->tools.fonts = fonts_open(run->tools.theme, run->diag);
     if (run->tools.fonts == NULL)

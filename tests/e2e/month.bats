@@ -365,6 +365,40 @@ CSV
     grep -qF '第1期（总第2期）' "$out/current/national/2022/2022.md"
 }
 
+@test "nothing is published before its hour" {
+    workflow 'roles = {}'
+    draft
+    tomorrow=$(TZ=UTC date -d '+1 day' +%F)
+    echo "report,period,day,hour,zone,reason" >"$project/input/calendar.csv"
+    cp "$project/input/calendar.csv" "$BATS_TEST_TMPDIR/head"
+    echo "national,2023,$tomorrow,23:59,+00:00,数据推迟报送" >>"$project/input/calendar.csv"
+    refused 1 "is published at $tomorrow 23:59 +00:00, not before" publish national 2023 "$project"
+    has_line "input/calendar.csv:2"
+    [ ! -e "$out/current" ]
+    draft # of drafts there is no hour
+    good publish province 2023 "$project"
+    # An hour from now by one zone was some hours ago by another; +08:00 is the usual one.
+    soon=$(TZ=UTC date -d '+1 hour' '+%F,%H:%M')
+    for zone in +00:00 Z -03:30; do
+        { cat "$BATS_TEST_TMPDIR/head"; echo "national,2023,$soon,$zone,"; } >"$project/input/calendar.csv"
+        refused 1 "not before" publish national 2023 "$project"
+    done
+    { cat "$BATS_TEST_TMPDIR/head"; echo "national,2023,$soon,+02:00,"; } >"$project/input/calendar.csv"
+    mkdir "$BATS_TEST_TMPDIR/again"
+    cp -r "$project" "$BATS_TEST_TMPDIR/archive" "$BATS_TEST_TMPDIR/again"
+    good publish national 2023 "$project"
+    project=$BATS_TEST_TMPDIR/again/project
+    { cat "$BATS_TEST_TMPDIR/head"; echo "national,2023,$soon,,"; } >"$project/input/calendar.csv"
+    good publish national 2023 "$project"
+    "$NQI" dump dataset "$project" | grep -qP "^appointment\tnational\t2023\tat=$(echo "$soon" | tr , ' ') \+08:00"
+    for row in '2023-13,2024-01-15,09:30,,|is no period' '2023,2024-02-30,09:30,,|is no day' '2023,2024-01-15,24:00,,|is no time of day' \
+        '2023,2024-01-15,0930,,|is no time of day' '2023,2024-01-15,09:30,CST,|is no time zone' '2023,2024-01-15,09:30,+15:00,|is no time zone'; do
+        { cat "$BATS_TEST_TMPDIR/head"; echo "national,${row%%|*}"; } >"$project/input/calendar.csv"
+        refused 1 "${row##*|}" check "$project"
+        has_line "input/calendar.csv:2:"
+    done
+}
+
 @test "two issues of a year have two numbers" {
     workflow 'roles = {}'
     cat >"$project/input/issues.csv" <<'CSV'
