@@ -94,7 +94,7 @@ static bool entry_lines(struct act *act, int output,
                         const struct receipt_summary *receipt,
                         struct keep_lines *lines) {
     struct arena *arena = act->run.arena;
-    struct str manifest;
+    struct str manifest = {0};
     keep_line(lines, arena, "release", 1, &receipt->id);
     return (read_manifest(act, &manifest) ||
             act_fail(act, "cannot read what went into the issue")) &&

@@ -24,6 +24,19 @@ struct standing {
     struct str number;
     const struct made_difference *changes; /* since it was signed */
     size_t change_count;
+    struct str *older; /* files that its printed figures come from, and that are others
+                          now */
+    size_t older_count;
+};
+
+/* The hashes of the input files as they are now, each made once. */
+struct digest {
+    struct str path, hex; /* empty: the file is gone */
+};
+
+struct digests {
+    struct digest *items;
+    size_t count, capacity;
 };
 
 struct list {
@@ -101,6 +114,59 @@ static void add_draft(struct act *act, struct list *list,
         find_changes(act, standing, drafts);
 }
 
+static struct str digest_of(struct act *act, struct digests *digests, struct str path) {
+    struct arena *arena = act->run.arena;
+    for (size_t i = 0; i < digests->count; i++)
+        if (str_equal(digests->items[i].path, path))
+            return digests->items[i].hex;
+    char hex[HASH_HEX_SIZE + 1];
+    size_t size;
+    struct diag *quiet = diag_open();
+    struct str name = arena_copy(arena, path), found = {0};
+    if (file_digest(act->run.project, name.p, &size, hex, quiet))
+        found = arena_copy(arena, str_from(hex));
+    diag_close(quiet);
+    digests->items = arena_grow(arena, digests->items, digests->count,
+                                &digests->capacity, sizeof *digests->items);
+    digests->items[digests->count++] = (struct digest){name, found};
+    return found;
+}
+
+/* Whether a figure of the entry comes from a cell of the file. */
+static bool is_cited(const struct ledger_entry *entry, struct str path,
+                     struct arena *scratch) {
+    struct str start = arena_printf(scratch, "%.*s:", STR_ARG(path));
+    for (size_t i = 0; i < entry->line_count; i++) {
+        const struct ledger_line *line = &entry->lines[i];
+        if (line->count < 6 || !str_equal(line->key, STR("figure")))
+            continue;
+        struct str cells = line->values[5];
+        size_t at = str_find(cells, start, 0);
+        while (at != STR_NOT_FOUND && at > 0 && cells.p[at - 1] != ' ')
+            at = str_find(cells, start, at + 1);
+        if (at != STR_NOT_FOUND)
+            return true;
+    }
+    return false;
+}
+
+static void find_older(struct act *act, struct standing *standing,
+                       struct digests *digests) {
+    const struct ledger_entry *entry = standing->state.edition;
+    struct arena *arena = act->run.arena;
+    if (entry == NULL || standing->state.withdrawn)
+        return;
+    standing->older = arena_array(arena, entry->line_count, sizeof *standing->older);
+    for (size_t i = 0; i < entry->line_count; i++) {
+        const struct ledger_line *line = &entry->lines[i];
+        if (line->count == 4 && str_equal(line->key, STR("object")) &&
+            str_equal(line->values[0], STR("input")) &&
+            !str_equal(digest_of(act, digests, line->values[1]), line->values[2]) &&
+            is_cited(entry, line->values[1], arena))
+            standing->older[standing->older_count++] = line->values[1];
+    }
+}
+
 static int compare(const void *a, const void *b) {
     const struct standing *left = a, *right = b;
     int order = str_compare(left->state.report, right->state.report);
@@ -126,6 +192,9 @@ static void gather(struct act *act, struct list *list) {
         close(folder);
     if (drafts >= 0)
         close(drafts);
+    struct digests digests = {NULL, 0, 0};
+    for (size_t i = 0; i < list->count; i++)
+        find_older(act, &list->items[i], &digests);
     if (list->count > 0)
         qsort(list->items, list->count, sizeof *list->items, compare);
 }
@@ -197,6 +266,9 @@ static void print_one(const struct act *act, const struct standing *standing) {
                 STR_ARG(issue_value(state->edition, "time")),
                 STR_ARG(printed_code_digits(issue_value(state->edition, "code"),
                                             act->run.arena)));
+    for (size_t i = 0; i < standing->older_count; i++)
+        act_say(act, "  rests on older data: %.*s was changed since",
+                STR_ARG(standing->older[i]));
     if (issue_is_open(state))
         print_open(act, standing);
     else if (state->withdrawn)
@@ -224,6 +296,13 @@ static json_t *json_of_changes(const struct standing *standing) {
     return array;
 }
 
+static json_t *json_of_older(const struct standing *standing) {
+    json_t *array = json_out_array();
+    for (size_t i = 0; i < standing->older_count; i++)
+        json_out_append(array, json_out_str(standing->older[i]));
+    return array;
+}
+
 static json_t *json_of_one(const struct act *act, const struct standing *standing) {
     const struct issue_state *state = &standing->state;
     json_t *object = json_out_object();
@@ -240,6 +319,7 @@ static json_t *json_of_one(const struct act *act, const struct standing *standin
     json_out_put(object, "changed", json_of_changes(standing));
     json_out_put_known(object, "published", issue_value(state->edition, "code"));
     json_out_put_known(object, "date", issue_value(state->edition, "date"));
+    json_out_put(object, "older", json_of_older(standing));
     json_out_put_size(object, "corrections", state->corrections);
     return object;
 }

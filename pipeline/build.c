@@ -259,14 +259,34 @@ static bool write_release(struct run *run) {
             run->editions[i].status == EDITION_FAILED)
             page_marks_add(&run->editions[i].marks, &page_mark_stale,
                            stale_words(run, &run->editions[i]));
+    /* What one issue is published with says nothing of the data of those that are not:
+       drafts are what the next data are compared with. */
     return run_write_index(run, &pages[0], &bytes[0]) &&
-           run_write_series(run, &pages[1], &bytes[1]) &&
+           (run->publishing ? run_write_sums(run, &pages[0], &pages[1], &bytes[1])
+                            : run_write_series(run, &pages[1], &bytes[1])) &&
            run_write_receipt(run, pages, bytes, 2) &&
            (run->manifest < 0 || run_write_manifest(run));
 }
 
 /* What the ledger knows of each issue goes before what input/issues.csv says. */
-static void ask_desk(struct run *run) {
+static bool is_due(struct run *run, const struct report_job *job) {
+    const struct appointment *a =
+        dataset_find_appointment(run->dataset, job->report->name, job->period);
+    if (!run->publishing || a == NULL)
+        return true;
+    int64_t hour = days_from_date((int)(a->day / 10000), (int)(a->day / 100 % 100),
+                                  (int)(a->day % 100)) *
+                       86400 +
+                   (int64_t)(a->minute - a->zone) * 60;
+    if (run->desk->now >= hour)
+        return true;
+    diag_error(run->diag, a->place, "%.*s is published at %.*s, not before",
+               STR_ARG(report_job_label(job, run->arena)), STR_ARG(a->said));
+    diag_hint(run->diag, "run nqi publish then: cron or a timer of systemd does");
+    return false;
+}
+
+static bool ask_desk(struct run *run) {
     run->tools.desk = run->desk;
     run->tools.publishing = run->publishing;
     for (size_t i = 0; run->desk != NULL && i < run->job_count; i++) {
@@ -274,7 +294,10 @@ static void ask_desk(struct run *run) {
         job->issue = desk_issue(run->desk, job, run->dataset, run->arena);
         if (job->issue->date.n > 0)
             job->as_of.known = job->issue->day;
+        if (!is_due(run, job))
+            return false;
     }
+    return true;
 }
 
 /* Which reports there are, and all that they share. */
@@ -282,7 +305,8 @@ static enum build_result prepare(struct run *run) {
     enum build_result chosen = choose_jobs(run);
     if (chosen != BUILD_COMPLETE)
         return chosen;
-    ask_desk(run);
+    if (!ask_desk(run))
+        return BUILD_DATA;
     progress_stage(run->progress, PROGRESS_OPEN_FONTS);
     run->tools.fonts = fonts_open(run->tools.theme, run->diag);
     if (run->tools.fonts == NULL)
@@ -364,6 +388,40 @@ static void print_stats(void) {
     buf_close(&out);
 }
 
+/* What is published changes by nqi publish alone. */
+static bool is_published(const struct run *run, const char *folder) {
+    struct stat published, given;
+    /* Else a first build could make it. */
+    if (run->options->output != NULL)
+        (void)mkdirat(run->project, "output", 0777);
+    return fstatat(run->project, "output", &published, 0) == 0 &&
+           stat(folder, &given) == 0 && published.st_dev == given.st_dev &&
+           published.st_ino == given.st_ino;
+}
+
+static int build_drafts_or_release(struct run *run, struct progress *progress,
+                                   struct diag *diag) {
+    if (!run_open_desk(run)) {
+        run_print(run->options, run->diag);
+        return EXIT_STATUS_DATA;
+    }
+    const struct supervision supervision = {
+        .output = run_output(run, run->desk != NULL ? run->desk->workflow.drafts
+                                                    : STR("output")),
+        .progress = progress,
+        .context = run,
+        .build = run_build,
+    };
+    if (run->desk != NULL && is_published(run, supervision.output)) {
+        diag_error(diag, (struct place){.file = STR("--out")},
+                   "drafts do not go where what is published lies");
+        diag_hint(diag, "nqi publish puts what was signed there");
+        return EXIT_STATUS_USAGE;
+    }
+    progress->drafts = run->desk != NULL;
+    return run_status(supervise(&supervision, diag));
+}
+
 int build_reports(const struct options *options) {
     struct progress progress =
         progress_open(stderr, options->quiet, options->log_json, &options->messages);
@@ -374,20 +432,7 @@ int build_reports(const struct options *options) {
         diag_set_messages(diag, options->messages);
         if (options->stats)
             timing_open();
-        if (run_open_desk(&run)) {
-            progress.drafts = run.desk != NULL;
-            const struct supervision supervision = {
-                .output = run_output(&run, run.desk != NULL ? run.desk->workflow.drafts
-                                                            : STR("output")),
-                .progress = &progress,
-                .context = &run,
-                .build = run_build,
-            };
-            status = run_status(supervise(&supervision, diag));
-        } else {
-            run_print(options, run.diag);
-            status = EXIT_STATUS_DATA;
-        }
+        status = build_drafts_or_release(&run, &progress, diag);
         run_print(options, diag);
         print_stats();
         diag_close(diag);

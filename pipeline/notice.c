@@ -118,13 +118,6 @@ static bool open_all(struct run *run) {
     return run->tools.fonts != NULL && run_open_page(run);
 }
 
-static bool write_series(struct run *run, struct receipt_item *item, size_t *bytes) {
-    *item = (struct receipt_item){.path = STR(SERIES_NAME)};
-    hash_of(run->previous->series, item->sha256);
-    *bytes = run->previous->series.n;
-    return stage_write(run->tools.stage, item->path, run->previous->series, run->diag);
-}
-
 static bool write_release(struct run *run, struct str report, struct str period,
                           struct str reason) {
     const struct receipt_summary *before = run->previous;
@@ -148,7 +141,7 @@ static bool write_release(struct run *run, struct str report, struct str period,
     edition_merge(built, built_count, kept, n, before->id, run->arena, &run->editions,
                   &run->edition_count);
     return run_write_index(run, &pages[0], &bytes[0]) &&
-           write_series(run, &pages[1], &bytes[1]) &&
+           run_write_sums(run, &pages[0], &pages[1], &bytes[1]) &&
            run_write_receipt(run, pages, bytes, 2) && run_write_manifest(run);
 }
 

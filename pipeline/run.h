@@ -93,6 +93,9 @@ void run_expect(struct run *run);
 /* index.html, series.csv and receipt.json of the editions, into the stage. */
 bool run_write_index(struct run *run, struct receipt_item *item, size_t *bytes);
 bool run_write_series(struct run *run, struct receipt_item *item, size_t *bytes);
+/* SHA256SUMS of the editions' files and of the front page. */
+bool run_write_sums(struct run *run, const struct receipt_item *index,
+                    struct receipt_item *item, size_t *bytes);
 bool run_write_receipt(struct run *run, const struct receipt_item *pages,
                        const size_t *page_bytes, size_t page_count);
 

@@ -250,6 +250,18 @@ struct issue {
     uint32_t day; /* of `date`, YYYYMMDD; 0 without one */
 };
 
+/* When an issue is to be published, not before: a row of input/calendar.csv. */
+struct appointment {
+    struct str report;
+    struct period period;
+    uint32_t day;      /* YYYYMMDD */
+    int minute;        /* of that day */
+    int zone;          /* minutes that its clock is before UTC */
+    struct str reason; /* of a postponement; may be empty */
+    struct str said;   /* day, hour and zone, to be told */
+    struct place place;
+};
+
 struct dataset;
 
 /* `arena` must outlive the dataset. */
@@ -315,6 +327,7 @@ void dataset_add_statement(struct dataset *ds, const struct statement *s);
 struct record_table *dataset_add_records(struct dataset *ds,
                                          const struct record_table *table);
 void dataset_add_issue(struct dataset *ds, const struct issue *issue);
+void dataset_add_appointment(struct dataset *ds, const struct appointment *appointment);
 
 size_t dataset_indicator_count(const struct dataset *ds);
 const struct indicator *dataset_indicator(const struct dataset *ds, uint32_t id);
@@ -427,6 +440,10 @@ struct str dataset_text(const struct dataset *ds, const struct observation *o);
 const struct statement *dataset_statements(const struct dataset *ds, size_t *count);
 const struct record_table *dataset_records(const struct dataset *ds, struct str name);
 const struct issue *dataset_issues(const struct dataset *ds, size_t *count);
+/* NULL if the calendar has none. */
+const struct appointment *dataset_find_appointment(const struct dataset *ds,
+                                                   struct str report,
+                                                   struct period period);
 const struct issue *dataset_find_issue(const struct dataset *ds, struct str report,
                                        struct period period);
 

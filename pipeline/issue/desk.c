@@ -20,23 +20,34 @@ static struct str name_of(const struct ledger_entry *entry, struct arena *arena)
 /* The year of an issue's period, in which numbers are counted. */
 static struct str year_of(struct str period) { return str_slice(period, 0, 4); }
 
+const struct ledger_entry *desk_number_taken(const struct desk *desk, struct str report,
+                                             struct str period, struct str number) {
+    const struct ledger *ledger = &desk->ledger;
+    for (size_t i = 0; number.n > 0 && i < ledger->count; i++) {
+        const struct ledger_entry *entry = &ledger->entries[i];
+        if (str_equal(entry->report, report) && !str_equal(entry->period, period) &&
+            str_equal(year_of(entry->period), year_of(period)) &&
+            str_equal(issue_value(entry, "number"), number))
+            return entry;
+    }
+    return NULL;
+}
+
 /* Two issues of one year must not be both 第9期. */
 static bool numbers_differ(const struct desk *desk, struct diag *diag) {
     const struct ledger *ledger = &desk->ledger;
-    for (size_t i = 0; i < ledger->count; i++)
-        for (size_t k = 0; k < i; k++) {
-            const struct ledger_entry *a = &ledger->entries[k],
-                                      *b = &ledger->entries[i];
-            struct str number = issue_value(b, "number");
-            if (number.n == 0 || !str_equal(number, issue_value(a, "number")) ||
-                !str_equal(a->report, b->report) || str_equal(a->period, b->period) ||
-                !str_equal(year_of(a->period), year_of(b->period)))
-                continue;
-            diag_error(diag, b->place, "two issues are %.*s: %.*s and %.*s",
-                       STR_ARG(number), STR_ARG(name_of(a, desk->arena)),
-                       STR_ARG(name_of(b, desk->arena)));
-            return false;
-        }
+    for (size_t i = 0; i < ledger->count; i++) {
+        const struct ledger_entry *entry = &ledger->entries[i];
+        struct str number = issue_value(entry, "number");
+        const struct ledger_entry *other =
+            desk_number_taken(desk, entry->report, entry->period, number);
+        if (other == NULL || other > entry) /* told at the later one */
+            continue;
+        diag_error(diag, entry->place, "two issues are %.*s: %.*s and %.*s",
+                   STR_ARG(number), STR_ARG(name_of(other, desk->arena)),
+                   STR_ARG(name_of(entry, desk->arena)));
+        return false;
+    }
     return true;
 }
 

@@ -25,6 +25,10 @@ struct desk {
 /* Reads the ledger; again if another act was just being written. False after reporting
    what is damaged, and an issue of another number than it may have. */
 bool desk_read_ledger(struct desk *desk, struct diag *diag);
+/* The entry that published another issue of the report and the year with this number;
+   NULL if it is free. */
+const struct ledger_entry *desk_number_taken(const struct desk *desk, struct str report,
+                                             struct str period, struct str number);
 /* Whether ledger, archive and what is published are of one time: a ledger that lacks
    what the archive or OUTPUT/current knows was rolled back. `current`: the release that
    is published, or empty. False after reporting, with both sides. */

@@ -205,6 +205,20 @@ static bool not_as_signed(const struct issue_state *state, struct document *doc,
     return false;
 }
 
+static bool number_is_free(const struct desk *desk, struct document *doc,
+                           struct str period, struct diag *diag) {
+    const struct ledger_entry *other =
+        desk_number_taken(desk, doc->report, period, doc->issue_number);
+    if (other == NULL)
+        return true;
+    diag_error(diag, place_of(doc), "%.*s is the number of %.*s %.*s already",
+               STR_ARG(doc->issue_number), STR_ARG(other->report),
+               STR_ARG(other->period));
+    diag_hint(diag, "give the issue another one in input/issues.csv, or none, so that "
+                    "the rule of lua/workflow.lua does");
+    return false;
+}
+
 bool settle_document(const struct desk *desk, bool publishing,
                      const struct report_job *job, struct document *doc,
                      const struct rendering *rendering, char code[HASH_HEX_SIZE + 1],
@@ -213,7 +227,8 @@ bool settle_document(const struct desk *desk, bool publishing,
     struct issue_state state = issue_state_of(&desk->ledger, doc->report, period);
     bool open = issue_is_open(&state);
     tell_correction(desk, &state, doc);
-    if (!document_code(doc, rendering, code, diag))
+    if (!number_is_free(desk, doc, period, diag) ||
+        !document_code(doc, rendering, code, diag))
         return false;
     struct str now = arena_copy(doc->arena, str_from(code));
     struct issue_signature signatures[WORKFLOW_ROLES_MAX];

@@ -79,6 +79,8 @@ printed() { # FOLDER
 
 @test "with a workflow a build makes drafts, outside of what is served" {
     workflow
+    refused 2 "drafts do not go where what is published lies" build "$project" --out "$project/output"
+    [ ! -e "$project/output/current" ]
     draft
     has_line "drafted "
     [ ! -e "$project/output/current" ]
@@ -99,6 +101,8 @@ printed() { # FOLDER
     [ "$whole" = "$(code national)" ]
     [ "$(jq -r '.reports[].code' "$drafts/receipt.json" | sort -u | wc -l)" -eq 4 ]
     refused 1 "the ledger names nothing that was published" restore "$project"
+    refused 2 "drafts do not go where what is published lies" build "$project" --out "$project/../project/output"
+    good build "$project" --out "$BATS_TEST_TMPDIR/elsewhere"
 }
 
 @test "without a workflow there is nothing to sign" {
@@ -187,6 +191,11 @@ printed() { # FOLDER
     publish national
     whole_release
     [ "$(state national)" = published ]
+    # Of the data of what is not published, the summary of all series, there is nothing.
+    [ ! -e "$out/current/series.csv" ]
+    [ -e "$project/drafts/current/series.csv" ]
+    (cd "$out/current" && sha256sum --quiet --strict -c SHA256SUMS)
+    [ "$(wc -l <"$out/current/SHA256SUMS")" -eq "$(find "$out/current/" -type f ! -name receipt.json ! -name SHA256SUMS | wc -l)" ]
     # The archive has all that went in and came out, read-only, the ledger each figure.
     ledger=$project/ledger/national/2023.txt
     for kind in output page receipt input script template font; do
@@ -206,7 +215,12 @@ printed() { # FOLDER
     refused 1 "national 2023 is published already" publish national 2023 "$project"
     refused 1 "national 2023 is published already" sign national 2023 "$project" --role 制表 --by 张三 --code "$(code national)"
     before=$(current)
+    echo >>"$project/input/quality.csv" # none of its figures comes from there
+    good status "$project"
+    printf '%s\n' "$output" | grep -F "older data" && fail "what is not printed"
     revise
+    good status "$project"
+    has_line "rests on older data: input/certificates.csv was changed since"
     refused 1 "national 2023 is published, and would print something else now" build "$project"
     has_line "nqi correct national 2023 --reason"
     refused 1 "national 2023 is published, and would print something else now" build "$project" --keep-going
@@ -351,6 +365,78 @@ CSV
     grep -qF '第1期（总第2期）' "$out/current/national/2022/2022.md"
 }
 
+@test "nothing is published before its hour" {
+    workflow 'roles = {}'
+    draft
+    tomorrow=$(TZ=UTC date -d '+1 day' +%F)
+    echo "report,period,day,hour,zone,reason" >"$project/input/calendar.csv"
+    cp "$project/input/calendar.csv" "$BATS_TEST_TMPDIR/head"
+    echo "national,2023,$tomorrow,23:59,+00:00,数据推迟报送" >>"$project/input/calendar.csv"
+    refused 1 "is published at $tomorrow 23:59 +00:00, not before" publish national 2023 "$project"
+    has_line "input/calendar.csv:2"
+    [ ! -e "$out/current" ]
+    draft # of drafts there is no hour
+    good publish province 2023 "$project"
+    # An hour from now by one zone was some hours ago by another; +08:00 is the usual one.
+    soon=$(TZ=UTC date -d '+1 hour' '+%F,%H:%M')
+    for zone in +00:00 Z -03:30; do
+        { cat "$BATS_TEST_TMPDIR/head"; echo "national,2023,$soon,$zone,"; } >"$project/input/calendar.csv"
+        refused 1 "not before" publish national 2023 "$project"
+    done
+    { cat "$BATS_TEST_TMPDIR/head"; echo "national,2023,$soon,+02:00,"; } >"$project/input/calendar.csv"
+    mkdir "$BATS_TEST_TMPDIR/again"
+    cp -r "$project" "$BATS_TEST_TMPDIR/archive" "$BATS_TEST_TMPDIR/again"
+    good publish national 2023 "$project"
+    project=$BATS_TEST_TMPDIR/again/project
+    { cat "$BATS_TEST_TMPDIR/head"; echo "national,2023,$soon,,"; } >"$project/input/calendar.csv"
+    good publish national 2023 "$project"
+    "$NQI" dump dataset "$project" | grep -qP "^appointment\tnational\t2023\tat=$(echo "$soon" | tr , ' ') \+08:00"
+    for row in '2023-13,2024-01-15,09:30,,|is no period' '2023,2024-02-30,09:30,,|is no day' '2023,2024-01-15,24:00,,|is no time of day' \
+        '2023,2024-01-15,0930,,|is no time of day' '2023,2024-01-15,09:30,CST,|is no time zone' '2023,2024-01-15,09:30,+15:00,|is no time zone'; do
+        { cat "$BATS_TEST_TMPDIR/head"; echo "national,${row%%|*}"; } >"$project/input/calendar.csv"
+        refused 1 "${row##*|}" check "$project"
+        has_line "input/calendar.csv:2:"
+    done
+}
+
+@test "two issues of a year have two numbers" {
+    workflow 'roles = {}'
+    cat >"$project/input/issues.csv" <<'CSV'
+report,period,number,compiled_by,reviewed_by,approved_by,date
+national,2023-H1,第9期,,,,
+national,2023-H2,第9期,,,,
+CSV
+    cat >"$project/templates/national.md" <<'MD'
+# 总体情况
+
+各省情况见下期。
+MD
+    printf '监督抽查合格率,%%,安徽,2023-H%d,92.50\n' 1 2 >>"$project/input/quality.csv"
+    edit "$project/lua/reports.lua" 's/period = "2023"/period = "2023-H1"/'
+    draft --report national
+    good publish national 2023-H1 "$project"
+    refused 1 "第9期 is the number of national 2023-H1 already" build "$project" --report national --period 2023-H2
+    refused 1 "第9期 is the number of national 2023-H1 already" publish national 2023-H2 "$project"
+    # In a ledger that two copies wrote.
+    mkdir "$BATS_TEST_TMPDIR/other"
+    cp -r "$project/input" "$project/lua" "$project/templates" "$BATS_TEST_TMPDIR/other"
+    sed -i 's/"\.\.\/archive"/"..\/archive2"/' "$BATS_TEST_TMPDIR/other/lua/workflow.lua"
+    good build "$BATS_TEST_TMPDIR/other" --report national --period 2023-H2
+    good publish national 2023-H2 "$BATS_TEST_TMPDIR/other"
+    # Chained by hand, so that only the numbers tell.
+    python3 - "$project/ledger/national" "$BATS_TEST_TMPDIR/other/ledger/national/2023-H2.txt" <<'PY'
+import hashlib, re, sys
+folder, other = sys.argv[1:]
+head = re.findall(r"^hash\t(\w+)", open(folder + "/2023-H1.txt", encoding="utf-8").read(), re.M)[-1]
+text = open(other, encoding="utf-8").read().replace("after\tnone", "after\t" + head)
+start = text.index("entry\t"); end = text.index("hash\t")
+digest = hashlib.sha256(("national/2023-H2\n" + text[start:end]).encode()).hexdigest()
+open(folder + "/2023-H2.txt", "w", encoding="utf-8").write(text[:end] + "hash\t" + digest + "\n")
+PY
+    refused 1 "two issues are 第9期: national 2023-H1" status "$project"
+    has_line "national 2023-H2 (1, publish)"
+}
+
 @test "an act waits for no other: 75" {
     workflow
     draft
@@ -367,6 +453,8 @@ CSV
 }
 
 @test "what a workflow says wrong is told" {
+    echo 'while true do end' >"$project/lua/workflow.lua"
+    refused 1 "lua/workflow.lua:1: error: " build "$project"
     for pair in 'archive = ""|the archive is not named' 'archive = "../a", ledger = "../b"|this names no folder below the project' \
         'archive = "../a", ledger = "x", drafts = "x"|are the same folder' 'archive = "../a", number = "第期"|counts nothing' \
         'archive = "../a", roles = { "甲", "甲" }|that of another' 'archive = "../a", archve = "b"|no field'; do
@@ -374,4 +462,10 @@ CSV
         refused 1 "${pair##*|}" build "$project"
         has_line "lua/workflow.lua:1"
     done
+}
+
+@test "the code is another one exactly when what is printed is: random edits" {
+    run python3 "$BATS_TEST_DIRNAME/code_edits.py" "$NQI" "$fixture" "$BATS_TEST_TMPDIR/edits" 60 3
+    echo "$output"
+    [ "$status" -eq 0 ]
 }
